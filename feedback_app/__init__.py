@@ -1,0 +1,1 @@
+"""Écho: needs, emotions and feedback of localities, recorded without a network."""

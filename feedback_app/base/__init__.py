@@ -1,0 +1,1 @@
+"""The house: database, doors, problems, clock, ids. Knows nothing of the domain."""

@@ -1,0 +1,143 @@
+"""Who may call a route is said by the name of the file it stands in.
+
+`feedback_app.<capability>.<audience>` gets its address, its tag and its guard from here, so a route without a guard
+cannot be written. What a guard asks (`Guards`) is filled in by the composition root, because only the road knows
+people and phones.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, TypeVar
+from urllib.parse import urlsplit
+
+from flask import Blueprint, current_app, g, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_smorest import Blueprint as ApiBlueprint
+
+from feedback_app.base.http import BodyParser
+from feedback_app.base.problem import Problem
+
+COOKIE = "echo_desk"
+SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+PREFIXES = {"field": "/api/v1", "desk": "/desk", "admin": "/desk/admin", "public": ""}
+DESK_ROLES = frozenset({"reviewer", "coordinator"})
+
+Caller = TypeVar("Caller")
+
+
+@dataclass(frozen=True)
+class Guards:
+    """How the doors learn who is calling.
+
+    `device(token)` and `staff(token)` return who bears the token or raise `Problem`; `roles(staff)` names the roles
+    of a signed-in person.
+    """
+
+    device: Callable[[str], Any]
+    staff: Callable[[str], Any]
+    roles: Callable[[Any], frozenset[str]]
+
+
+def caller(kind: type[Caller]) -> Caller:
+    """Who is calling, as the guard of this door identified them. TypeError when the door has no such guard."""
+    found = g.get("caller")
+    if not isinstance(found, kind):
+        raise TypeError(f"this door does not identify a {kind.__name__}")
+    return found
+
+
+def csrf_token() -> str:
+    """What a desk form must send back (field `csrf` or header `X-CSRF-Token`); bound to the session's cookie."""
+    secret = str(current_app.config["SECRET_KEY"]).encode()
+    return hmac.new(secret, request.cookies.get(COOKIE, "").encode(), hashlib.sha256).hexdigest()
+
+
+def check_origin() -> None:
+    """Refuses a browser's unsafe request that another site started."""
+    origin = request.headers.get("Origin")
+    if origin and origin != "null" and urlsplit(origin).netloc != request.host:
+        raise Problem("stale-form")
+    if request.headers.get("Sec-Fetch-Site") == "cross-site":
+        raise Problem("stale-form")
+
+
+def _bears_device_token() -> None:
+    scheme, _, token = request.headers.get("Authorization", "").partition(" ")
+    if scheme.lower() != "bearer" or not token:
+        raise Problem("not-enrolled")
+    g.caller = _guards().device(token.strip())
+
+
+def _is_staff(allowed: frozenset[str]) -> ResponseReturnValue | None:
+    token = request.cookies.get(COOKIE)
+    if not token:
+        return _to_login()
+    try:
+        g.caller = _guards().staff(token)
+    except Problem as problem:
+        if problem.code == "sign-in":
+            return _to_login()
+        raise
+    if not _guards().roles(g.caller) & allowed:
+        raise Problem("not-allowed")
+    if request.method not in SAFE:
+        check_origin()
+        sent = request.form.get("csrf") or request.headers.get("X-CSRF-Token", "")
+        if not hmac.compare_digest(sent.encode(), csrf_token().encode()):
+            raise Problem("stale-form")
+    return None
+
+
+def _to_login() -> ResponseReturnValue:
+    if request.method in SAFE and not request.headers.get("HX-Request"):
+        return redirect(url_for("enrol_public_pages.login", next=request.full_path.rstrip("?")))
+    raise Problem("sign-in", headers={"HX-Redirect": url_for("enrol_public_pages.login")})
+
+
+def _anyone() -> None:
+    if request.method not in SAFE:
+        check_origin()
+
+
+GUARDS: dict[str, Callable[[], ResponseReturnValue | None]] = {
+    "field": _bears_device_token,
+    "desk": lambda: _is_staff(DESK_ROLES),
+    "admin": lambda: _is_staff(frozenset({"coordinator"})),
+    "public": _anyone,
+}
+
+
+class _Api(ApiBlueprint):  # type: ignore[misc]
+    ARGUMENTS_PARSER = BodyParser()
+
+
+def api(module: str) -> Any:
+    """The blueprint of a door's JSON endpoints; they are in the OpenAPI document under the capability's tag."""
+    capability, audience = _place(module)
+    made = _Api(f"{capability}_{audience}", module, url_prefix=PREFIXES[audience], description=f"{capability}, {audience}")
+    made.before_request(GUARDS[audience])
+    return made
+
+
+def pages(module: str) -> Blueprint:
+    """The blueprint of a door's HTML pages (templates in the capability's own `templates/`)."""
+    capability, audience = _place(module)
+    made = Blueprint(
+        f"{capability}_{audience}_pages", module, url_prefix=PREFIXES[audience] or None, template_folder="templates"
+    )
+    made.before_request(GUARDS[audience])
+    return made
+
+
+def _place(module: str) -> tuple[str, str]:
+    _, capability, audience = module.rsplit(".", 2)
+    return capability, audience
+
+
+def _guards() -> Guards:
+    found: Guards = current_app.extensions["echo_guards"]
+    return found

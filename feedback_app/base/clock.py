@@ -1,0 +1,24 @@
+"""The one clock. Rules take time as an argument; doors, jobs and the command line ask here."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+
+def now() -> dt.datetime:
+    """The current moment, aware, UTC."""
+    return dt.datetime.now(dt.UTC)
+
+
+def iso(moment: dt.datetime) -> str:
+    """RFC 3339 in UTC with milliseconds and `Z`: what goes over the wire."""
+    return moment.astimezone(dt.UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def parse(text: str) -> dt.datetime | None:
+    """An RFC 3339 moment with an offset, or None for anything else (a phone's clock is hostile until checked)."""
+    try:
+        moment = dt.datetime.fromisoformat(text)
+        return moment.astimezone(dt.UTC) if moment.tzinfo else None
+    except (ValueError, OverflowError):
+        return None

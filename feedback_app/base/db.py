@@ -1,0 +1,114 @@
+"""The database: one handle, one typed base, one UTC type, one way to commit."""
+
+from __future__ import annotations
+
+import datetime as dt
+import sqlite3
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import Any
+
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import JSON, DateTime, Dialect, Engine, MetaData, TypeDecorator, Uuid, event
+from sqlalchemy.orm import DeclarativeBase, MappedAsDataclass
+
+NAMES = {
+    "ix": "ix_%(column_0_label)s",
+    "uq": "uq_%(table_name)s_%(column_0_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+Json = dict[str, Any]
+"""A JSON object in a column."""
+
+
+class UtcDateTime(TypeDecorator[dt.datetime]):
+    """Aware in, aware UTC out, on SQLite too, which drops the offset."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: dt.datetime | None, dialect: Dialect) -> dt.datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("naive datetime")
+        return value.astimezone(dt.UTC)
+
+    def process_result_value(self, value: Any | None, dialect: Dialect) -> dt.datetime | None:
+        if value is None:
+            return None
+        aware: dt.datetime = value if value.tzinfo else value.replace(tzinfo=dt.UTC)
+        return aware.astimezone(dt.UTC)
+
+
+class _FlaskBase(DeclarativeBase):
+    """Only for Flask-SQLAlchemy's own `db.Model`, which we do not use: type checkers cannot see it."""
+
+
+db = SQLAlchemy(
+    model_class=_FlaskBase,
+    metadata=MetaData(naming_convention=NAMES),
+    session_options={"expire_on_commit": False, "autoflush": True},
+)
+
+
+class Base(MappedAsDataclass, DeclarativeBase, kw_only=True, eq=False):
+    """Ours: the type checkers can see it. Shares Flask-SQLAlchemy's metadata, so sessions and migrations agree."""
+
+    metadata = db.metadata
+    type_annotation_map = {dt.datetime: UtcDateTime, Json: JSON, list[Any]: JSON, list[str]: JSON, uuid.UUID: Uuid}
+
+
+_writing: ContextVar[bool] = ContextVar("writing", default=True)
+
+
+@contextmanager
+def intent(*, write: bool) -> Iterator[None]:
+    """Says whether transactions begun in this block will write.
+
+    On SQLite a transaction that reads first and writes later can be refused halfway; one that will write takes its
+    turn at the start (`BEGIN IMMEDIATE`), so it waits instead.
+    """
+    token = _writing.set(write)
+    try:
+        yield
+    finally:
+        _writing.reset(token)
+
+
+@contextmanager
+def transaction() -> Iterator[Any]:
+    """A writing transaction of its own on `db.session`: committed when the block ends well, else rolled back.
+
+    Ends whatever (reading) transaction was open. For the command line, jobs, and doors that read but must first
+    catch up.
+    """
+    db.session.rollback()
+    with intent(write=True):
+        try:
+            yield db.session
+            db.session.commit()
+        except BaseException:
+            db.session.rollback()
+            raise
+
+
+def prepare(engine: Engine) -> None:
+    """Sets an engine up for us. SQLite: WAL, every commit on the disk, waits for its turn. Others: nothing."""
+    if engine.dialect.name != "sqlite":
+        return
+
+    @event.listens_for(engine, "connect")
+    def _connect(connection: sqlite3.Connection, _record: object) -> None:
+        connection.isolation_level = None  # the driver must not begin by itself: `_begin` says how
+        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=30000"):
+            connection.execute(f"PRAGMA {pragma}")
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Any) -> None:
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if _writing.get() else "BEGIN")

@@ -1,0 +1,155 @@
+"""The edge: bounded reading of bodies, problems as answers, one transaction a request."""
+
+from __future__ import annotations
+
+import zlib
+from typing import Any, NoReturn
+
+import orjson
+from flask import Flask, Request, Response, current_app, request
+from flask.json.provider import JSONProvider
+from flask.typing import ResponseReturnValue
+from flask_smorest import Api
+from marshmallow import ValidationError
+from sqlalchemy.exc import DBAPIError, OperationalError
+from webargs.flaskparser import FlaskParser
+from werkzeug.exceptions import HTTPException
+
+from feedback_app.base.db import db, intent
+from feedback_app.base.i18n import language
+from feedback_app.base.problem import Problem
+
+MAX_BODY = 1024 * 1024 + 256 * 1024
+"""Bytes of a decoded JSON body: 1 MiB of entries and their envelope."""
+
+HTTP_PROBLEMS = {
+    400: "unreadable", 401: "sign-in", 403: "not-allowed", 404: "not-found", 405: "method-not-allowed",
+    413: "too-large", 415: "unsupported-type", 422: "malformed", 429: "slow-down",
+}  # fmt: skip
+
+
+class OrjsonProvider(JSONProvider):
+    """JSON by orjson: several times faster on an exchange of 500 entries, and strict about NaN."""
+
+    def dumps(self, obj: Any, **_: Any) -> str:
+        return orjson.dumps(obj, option=orjson.OPT_NON_STR_KEYS).decode()
+
+    def loads(self, s: str | bytes, **_: Any) -> Any:
+        return orjson.loads(s)
+
+    def response(self, *args: Any, **kwargs: Any) -> Response:
+        body = orjson.dumps(self._prepare_response_obj(args, kwargs), option=orjson.OPT_NON_STR_KEYS)
+        return Response(body, mimetype="application/json")
+
+
+class EchoFlask(Flask):
+    """Flask, with one transaction a request: committed after the view returned and before the answer leaves."""
+
+    json_provider_class = OrjsonProvider
+
+    def full_dispatch_request(self) -> Response:
+        with intent(write=request.method not in {"GET", "HEAD", "OPTIONS"}):
+            return super().full_dispatch_request()
+
+    def dispatch_request(self) -> ResponseReturnValue:
+        try:
+            answer = super().dispatch_request()
+            db.session.commit()
+        except BaseException:
+            db.session.rollback()
+            raise
+        return answer
+
+
+def read_body(incoming: Request, *, limit: int = MAX_BODY) -> bytes:
+    """The body, gunzipped where it says so, never more than `limit` bytes in memory.
+
+    Problems: `too-large` (a bomb included), `unreadable` (broken gzip, unknown encoding).
+    """
+    if (incoming.content_length or 0) > limit:
+        raise Problem("too-large", limit=limit)
+    raw = incoming.stream.read(limit + 1)
+    encoding = incoming.headers.get("Content-Encoding", "identity").strip().lower()
+    if encoding not in {"identity", "gzip", ""}:
+        raise Problem("unreadable", detail="Content-Encoding")
+    data = raw if encoding != "gzip" else _gunzip(raw, limit)
+    if len(data) > limit:
+        raise Problem("too-large", limit=limit)
+    return data
+
+
+def _gunzip(raw: bytes, limit: int) -> bytes:
+    reader = zlib.decompressobj(wbits=31)
+    try:
+        data = reader.decompress(raw, limit + 1)
+    except zlib.error as error:
+        raise Problem("unreadable", detail="gzip") from error
+    if len(data) <= limit and not reader.eof:
+        raise Problem("unreadable", detail="gzip")
+    return data
+
+
+def read_json(incoming: Request, *, limit: int = MAX_BODY) -> Any:
+    """The JSON value of a request's body. Problems as `read_body`, and `unreadable` for what is not JSON."""
+    try:
+        return orjson.loads(read_body(incoming, limit=limit))
+    except orjson.JSONDecodeError as error:
+        raise Problem("unreadable", detail="json") from error
+
+
+class BodyParser(FlaskParser):  # type: ignore[misc]
+    """webargs reading bodies through `read_json`, so that no door can forget the bounds."""
+
+    def load_json(self, req: Request, schema: Any) -> Any:
+        return read_json(req)
+
+    def handle_error(self, error: ValidationError, req: Request, schema: Any, **_: Any) -> NoReturn:
+        raise Problem("unreadable" if req.method == "POST" else "malformed", errors=error.messages) from error
+
+
+class EchoApi(Api):  # type: ignore[misc]
+    """flask-smorest's API object, answering every error as a problem document."""
+
+    def _register_error_handlers(self) -> None:
+        self._app.register_error_handler(Problem, answer_problem)
+        self._app.register_error_handler(HTTPException, answer_http_error)
+        self._app.register_error_handler(DBAPIError, answer_database_error)
+
+
+def wants_html() -> bool:
+    """Whether the caller is a person at a page rather than a program."""
+    return not request.path.startswith("/api/") and request.accept_mimetypes.accept_html
+
+
+def answer_problem(problem: Problem) -> Response:
+    """A problem as problem+json, or as a page for a person."""
+    body = problem.body(language())
+    if wants_html():
+        page = current_app.jinja_env.get_template("base/problem.html").render(problem=body, lang=language())
+        made = Response(page, mimetype="text/html")
+    else:
+        made = Response(orjson.dumps(body), mimetype="application/problem+json")
+    made.status_code = problem.kind.status
+    made.headers.update(problem.headers)
+    made.headers["Cache-Control"] = "no-store"
+    return made
+
+
+def answer_http_error(error: HTTPException) -> ResponseReturnValue:
+    """Werkzeug's own errors (no route, wrong method, bad request) in our words."""
+    if error.code is None or error.code < 400:
+        return error.get_response()
+    if error.code in HTTP_PROBLEMS:
+        return answer_problem(Problem(HTTP_PROBLEMS[error.code]))
+    if error.code >= 500:
+        current_app.logger.error("unexpected", exc_info=error)
+        return error.get_response()
+    return answer_problem(Problem("unreadable"))
+
+
+def answer_database_error(error: DBAPIError) -> ResponseReturnValue:
+    """A database that is busy or away is not a fault of the request: 503, and the phone tries again."""
+    current_app.logger.warning("database: %s", error.orig)
+    if isinstance(error, OperationalError) or error.connection_invalidated:
+        return answer_problem(Problem("busy", headers={"Retry-After": "5"}))
+    raise error

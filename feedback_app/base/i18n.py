@@ -1,0 +1,48 @@
+"""Which language the server speaks to whom, and sentences kept in both.
+
+A package keeps its sentences in one `Texts` table; a test holds every table complete.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from flask import has_request_context, request
+
+LANGUAGES = ("fr", "en")
+COOKIE = "echo_language"
+
+TABLES: list[Texts] = []
+
+
+@dataclass(frozen=True)
+class Texts:
+    """Sentences by key, each (French, English). `{name}` stands for a value given when it is said."""
+
+    rows: Mapping[str, tuple[str, str]]
+    _registered: bool = field(init=False, default=True)
+
+    def __post_init__(self) -> None:
+        TABLES.append(self)
+
+    def say(self, key: str, *, lang: str | None = None, **values: object) -> str:
+        """The sentence in `lang`, else in the caller's language. KeyError for an unknown key."""
+        chosen = lang or language()
+        return self.rows[key][LANGUAGES.index(chosen)].format(**values)
+
+
+def language() -> str:
+    """`fr` or `en`: the person's own choice (cookie), else what the browser asks for, else French."""
+    if not has_request_context():
+        return "fr"
+    chosen = request.cookies.get(COOKIE)
+    if chosen in LANGUAGES:
+        return chosen
+    return request.accept_languages.best_match(LANGUAGES, default="fr") or "fr"
+
+
+def label(texts: Mapping[str, str], lang: str | None = None) -> str:
+    """Of a {language: text} map, the text in `lang` (else the caller's), else French, else any, else empty."""
+    chosen = lang or language()
+    return texts.get(chosen) or texts.get("fr") or next(iter(texts.values()), "")

@@ -1,0 +1,1 @@
+"""Who may speak, where, under which promise: people, phones, places, programmes, projects."""

@@ -1,0 +1,200 @@
+"""People, phones, places, programmes, projects."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from typing import Any
+
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from feedback_app.base.db import Base, Json
+
+
+class Place(Base):
+    """One place of the tree. Codes are the country's own and are kept as they came."""
+
+    __tablename__ = "place"
+
+    code: Mapped[str] = mapped_column(String(40), primary_key=True)
+    parent_code: Mapped[str | None] = mapped_column(ForeignKey("place.code"), index=True)
+    level: Mapped[str] = mapped_column(String(40))
+    name: Mapped[str] = mapped_column(String(200))
+    path: Mapped[str] = mapped_column(String(400), index=True)
+    """`/CI/CI-AB/…/C0001/`: a subtree is a prefix."""
+    label: Mapped[str] = mapped_column(String(400))
+    """How it is shown: "Localité, Sous-préfecture", because names repeat."""
+    search: Mapped[str] = mapped_column(String(400))
+    """Name folded for search: no accents, apostrophes or hyphens, lower case."""
+    lat: Mapped[float | None] = mapped_column(default=None)
+    lng: Mapped[float | None] = mapped_column(default=None)
+    population: Mapped[int | None] = mapped_column(default=None)
+
+
+class PlaceShape(Base):
+    """The outline of a place, as a GeoJSON geometry."""
+
+    __tablename__ = "place_shape"
+
+    code: Mapped[str] = mapped_column(ForeignKey("place.code"), primary_key=True)
+    geometry: Mapped[Json]
+
+
+class Programme(Base):
+    """One pilot: its languages, its promise (consent), its ground."""
+
+    __tablename__ = "programme"
+
+    id: Mapped[str] = mapped_column(String(60), primary_key=True)
+    name: Mapped[Json]
+    """{language: text}"""
+    languages: Mapped[list[str]]
+    place_code: Mapped[str] = mapped_column(ForeignKey("place.code"))
+    consent: Mapped[Json]
+    """{version, scopes: [{name, required, label, hint}], text}: what people are promised, by language."""
+    public_key: Mapped[str | None] = mapped_column(default=None)
+    settings: Mapped[Json] = mapped_column(default_factory=dict)
+    created_at: Mapped[dt.datetime]
+
+
+class Organisation(Base):
+    """A company, State body, cooperative or NGO (IATI organisation type code)."""
+
+    __tablename__ = "organisation"
+
+    id: Mapped[str] = mapped_column(String(80), primary_key=True)
+    name: Mapped[str] = mapped_column(String(300))
+    kind: Mapped[str] = mapped_column(String(10))
+    sector: Mapped[str | None] = mapped_column(String(80), default=None)
+
+
+class Project(Base):
+    """A CSR project on the register: what is promised where, by whom, for how much."""
+
+    __tablename__ = "project"
+    __table_args__ = (Index("ix_project_programme_place", "programme_id", "place_code"),)
+
+    id: Mapped[str] = mapped_column(String(80), primary_key=True)
+    programme_id: Mapped[str] = mapped_column(ForeignKey("programme.id"), primary_key=True)
+    title: Mapped[str] = mapped_column(String(400))
+    place_code: Mapped[str | None] = mapped_column(ForeignKey("place.code"), default=None)
+    place_note: Mapped[str | None] = mapped_column(String(300), default=None)
+    """What the source says of the place when no single code fits."""
+    sector: Mapped[str | None] = mapped_column(String(80), default=None)
+    crs: Mapped[str | None] = mapped_column(String(10), default=None)
+    sdg: Mapped[str | None] = mapped_column(String(20), default=None)
+    amount: Mapped[int | None] = mapped_column(default=None)
+    currency: Mapped[str] = mapped_column(String(3), default="XOF")
+    date: Mapped[str | None] = mapped_column(String(40), default=None)
+    status: Mapped[str | None] = mapped_column(String(40), default=None)
+    implementer: Mapped[str | None] = mapped_column(String(300), default=None)
+    note: Mapped[str | None] = mapped_column(default=None)
+    source_url: Mapped[str | None] = mapped_column(default=None)
+
+
+class ProjectFunder(Base):
+    """Who pays for a project, and their share in percent when it is known."""
+
+    __tablename__ = "project_funder"
+
+    programme_id: Mapped[str] = mapped_column(String(60), primary_key=True)
+    project_id: Mapped[str] = mapped_column(String(80), primary_key=True)
+    organisation_id: Mapped[str] = mapped_column(ForeignKey("organisation.id"), primary_key=True)
+    share: Mapped[float | None] = mapped_column(default=None)
+
+
+class Person(Base):
+    """Someone who works with Écho. Citizens are never persons here."""
+
+    __tablename__ = "person"
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(String(200))
+    login: Mapped[str | None] = mapped_column(String(200), unique=True, default=None)
+    password_hash: Mapped[str | None] = mapped_column(String(200), default=None)
+    language: Mapped[str] = mapped_column(String(8), default="fr")
+    active: Mapped[bool] = mapped_column(default=True)
+    failed_logins: Mapped[int] = mapped_column(default=0)
+    locked_until: Mapped[dt.datetime | None] = mapped_column(default=None)
+    created_at: Mapped[dt.datetime]
+
+
+class Membership(Base):
+    """A role of a person in a programme: surveyor, facilitator, reviewer, coordinator or partner, and for which place."""
+
+    __tablename__ = "membership"
+    __table_args__ = (UniqueConstraint("person_id", "programme_id", "role"),)
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    person_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"), index=True)
+    programme_id: Mapped[str] = mapped_column(ForeignKey("programme.id"))
+    role: Mapped[str] = mapped_column(String(20))
+    place_code: Mapped[str] = mapped_column(ForeignKey("place.code"))
+    organisation_id: Mapped[str | None] = mapped_column(ForeignKey("organisation.id"), default=None)
+
+
+class EnrolmentCode(Base):
+    """A one-time code, kept hashed."""
+
+    __tablename__ = "enrolment_code"
+
+    code_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
+    programme_id: Mapped[str] = mapped_column(ForeignKey("programme.id"))
+    place_code: Mapped[str] = mapped_column(ForeignKey("place.code"))
+    role: Mapped[str] = mapped_column(String(20))
+    person_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("person.id"), default=None)
+    person_name: Mapped[str | None] = mapped_column(String(200), default=None)
+    instruments: Mapped[list[Any] | None] = mapped_column(default=None)
+    created_at: Mapped[dt.datetime]
+    expires_at: Mapped[dt.datetime]
+    created_by: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("person.id"), default=None)
+    used_at: Mapped[dt.datetime | None] = mapped_column(default=None)
+    device_id: Mapped[uuid.UUID | None] = mapped_column(default=None)
+
+
+class Device(Base):
+    """A phone that may speak: whose, for which ground, and how it is doing."""
+
+    __tablename__ = "device"
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    programme_id: Mapped[str] = mapped_column(ForeignKey("programme.id"), index=True)
+    person_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"))
+    place_code: Mapped[str] = mapped_column(ForeignKey("place.code"))
+    role: Mapped[str] = mapped_column(String(20))
+    instruments: Mapped[list[Any] | None] = mapped_column(default=None)
+    name: Mapped[str] = mapped_column(String(200))
+    platform: Mapped[str] = mapped_column(String(200))
+    app_version: Mapped[str] = mapped_column(String(60))
+    enrolled_at: Mapped[dt.datetime]
+    revoked_at: Mapped[dt.datetime | None] = mapped_column(default=None)
+    last_seen_at: Mapped[dt.datetime | None] = mapped_column(default=None)
+    clock_offset_ms: Mapped[int | None] = mapped_column(default=None)
+    """Device clock minus server clock at the last exchange."""
+    health: Mapped[Json | None] = mapped_column(default=None)
+    """The last exchange's `health`, as checked."""
+
+
+class DeskSession(Base):
+    """A signed-in browser at the desk; the cookie's hash."""
+
+    __tablename__ = "desk_session"
+
+    token_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
+    person_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"), index=True)
+    created_at: Mapped[dt.datetime]
+    expires_at: Mapped[dt.datetime]
+
+
+class Attempt(Base):
+    """A failed guess (enrolment code, login) from an address: what slows guessing down, on every process alike."""
+
+    __tablename__ = "attempt"
+    __table_args__ = (Index("ix_attempt_kind_source_at", "kind", "source", "at"),)
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    kind: Mapped[str] = mapped_column(String(20))
+    source: Mapped[str] = mapped_column(String(64))
+    at: Mapped[dt.datetime] = mapped_column(index=True)

@@ -1,0 +1,167 @@
+"""What was said, for good."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from typing import Any
+
+from sqlalchemy import BigInteger, ForeignKey, Index, LargeBinary, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from feedback_app.base.db import Base, Json
+
+
+class Epoch(Base):
+    """The life of this database: a new one when it is created or restored. The row with the highest `n` holds."""
+
+    __tablename__ = "epoch"
+
+    n: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    id: Mapped[str] = mapped_column(String(40), unique=True)
+    started_at: Mapped[dt.datetime]
+    reason: Mapped[str] = mapped_column(String(40))
+
+
+class Counter(Base):
+    """The last place given out in a programme. Its row lock makes commit order and place order the same."""
+
+    __tablename__ = "ledger_counter"
+
+    programme_id: Mapped[str] = mapped_column(ForeignKey("programme.id"), primary_key=True)
+    last: Mapped[int] = mapped_column(BigInteger, default=0)
+    safe: Mapped[int] = mapped_column(BigInteger, default=0)
+    """Everything up to this place is in a backup that was verified."""
+    tombstone_floor: Mapped[int] = mapped_column(BigInteger, default=0)
+    """Tombstones at or below this place are gone: an older cursor must start anew."""
+
+
+class LedgerEntry(Base):
+    """One revision as it arrived. The body is never rewritten; erasure alone empties it."""
+
+    __tablename__ = "ledger_entry"
+    __table_args__ = (
+        UniqueConstraint("programme_id", "record_id", "rev", "digest", name="uq_ledger_entry_name"),
+        Index("ix_ledger_entry_device", "device_id"),
+    )
+
+    programme_id: Mapped[str] = mapped_column(ForeignKey("programme.id"), primary_key=True)
+    position: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    record_id: Mapped[uuid.UUID]
+    rev: Mapped[int]
+    digest: Mapped[str] = mapped_column(String(64))
+    body: Mapped[bytes] = mapped_column(LargeBinary)
+    device_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("device.id"))
+    received_at: Mapped[dt.datetime]
+    clock_offset_ms: Mapped[int | None] = mapped_column(default=None)
+    quarantined: Mapped[bool] = mapped_column(default=False)
+    errors: Mapped[list[Any] | None] = mapped_column(default=None)
+    sealed: Mapped[bool] = mapped_column(default=False)
+    """The body is a ciphertext for the sensitive channel: kept, never read here."""
+
+
+class Malformed(Base):
+    """What arrived as an entry and cannot be one. Kept whole: the phone may be lost tomorrow."""
+
+    __tablename__ = "ledger_malformed"
+
+    programme_id: Mapped[str] = mapped_column(ForeignKey("programme.id"), primary_key=True)
+    digest: Mapped[str] = mapped_column(String(64), primary_key=True)
+    raw: Mapped[bytes] = mapped_column(LargeBinary)
+    errors: Mapped[list[Any]]
+    device_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("device.id"))
+    received_at: Mapped[dt.datetime]
+
+
+class Record(Base):
+    """Where a record stands: the projection of its entries, its highest revision that is not quarantined.
+
+    A record of which only quarantined revisions are held has `rev` 0 and is shown by `quarantined`.
+    """
+
+    __tablename__ = "record"
+    __table_args__ = (
+        Index("ix_record_programme_position", "programme_id", "position"),
+        Index("ix_record_programme_place", "programme_id", "place_path"),
+    )
+
+    programme_id: Mapped[str] = mapped_column(ForeignKey("programme.id"), primary_key=True)
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    rev: Mapped[int]
+    position: Mapped[int] = mapped_column(BigInteger)
+    """Of the current revision's entry."""
+    digest: Mapped[str] = mapped_column(String(64))
+    quarantined: Mapped[bool] = mapped_column(default=False)
+    """A revision above the current one waits in quarantine, or nothing else is held."""
+    sealed: Mapped[bool] = mapped_column(default=False)
+    erased: Mapped[bool] = mapped_column(default=False)
+    instrument: Mapped[str | None] = mapped_column(String(60), default=None)
+    instrument_version: Mapped[str | None] = mapped_column(String(60), default=None)
+    place_code: Mapped[str | None] = mapped_column(String(40), default=None)
+    place_path: Mapped[str | None] = mapped_column(String(400), default=None)
+    project_id: Mapped[str | None] = mapped_column(String(80), default=None)
+    author_id: Mapped[uuid.UUID | None] = mapped_column(default=None)
+    mode: Mapped[str | None] = mapped_column(String(20), default=None)
+    recorded_at: Mapped[dt.datetime | None] = mapped_column(default=None)
+    """What the device's clock said, in UTC; the original text is in the body."""
+    first_received_at: Mapped[dt.datetime]
+    received_at: Mapped[dt.datetime]
+    clock_offset_ms: Mapped[int | None] = mapped_column(default=None)
+    lat: Mapped[float | None] = mapped_column(default=None)
+    lng: Mapped[float | None] = mapped_column(default=None)
+    accuracy_m: Mapped[float | None] = mapped_column(default=None)
+    consent_version: Mapped[str | None] = mapped_column(String(40), default=None)
+    consent_uses: Mapped[Json | None] = mapped_column(default=None)
+    session_counts: Mapped[Json | None] = mapped_column(default=None)
+    """Of a community session: headcounts by sex and age band, as its instrument asks them."""
+    answers: Mapped[Json | None] = mapped_column(default=None)
+    """A copy of the current body's answers, for queries."""
+    media_count: Mapped[int] = mapped_column(default=0)
+
+
+class Erasure(Base):
+    """The tombstone of an erased record: a re-sent copy stays erased."""
+
+    __tablename__ = "ledger_erasure"
+
+    programme_id: Mapped[str] = mapped_column(ForeignKey("programme.id"), primary_key=True)
+    record_id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    at: Mapped[dt.datetime]
+    reason: Mapped[str] = mapped_column(String(60))
+    by: Mapped[str] = mapped_column(String(200))
+
+
+class FeedRow(Base):
+    """One row that travels down: the latest of its name. A drop is a tombstone.
+
+    A row whose visibility changes is dropped under its old scope and put under its new one, so that whoever could
+    see it learns of both.
+    """
+
+    __tablename__ = "feed_row"
+    __table_args__ = (
+        UniqueConstraint("programme_id", "kind", "name", "scope_path", "owner", name="uq_feed_row_name"),
+        Index("ix_feed_row_programme_position", "programme_id", "position", unique=True),
+    )
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    programme_id: Mapped[str] = mapped_column(ForeignKey("programme.id"))
+    kind: Mapped[str] = mapped_column(String(20))
+    name: Mapped[str] = mapped_column(String(80))
+    scope_path: Mapped[str] = mapped_column(String(400))
+    """The place path the row belongs to; `/` for the whole programme."""
+    owner: Mapped[str] = mapped_column(String(40), default="")
+    """The person whose phones alone see it; empty for everybody in scope."""
+    position: Mapped[int] = mapped_column(BigInteger)
+    body: Mapped[str | None] = mapped_column(default=None)
+    """JSON text; None is a drop."""
+
+
+class Follower(Base):
+    """How far a downstream part has read a programme's ledger."""
+
+    __tablename__ = "ledger_follower"
+
+    name: Mapped[str] = mapped_column(String(60), primary_key=True)
+    programme_id: Mapped[str] = mapped_column(ForeignKey("programme.id"), primary_key=True)
+    position: Mapped[int] = mapped_column(BigInteger, default=0)

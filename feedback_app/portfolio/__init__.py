@@ -1,0 +1,1 @@
+"""What is done about it: themes, solutions, the public portfolio."""

@@ -1,0 +1,74 @@
+"""Themes, solutions, and which accepted need stands behind which."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+
+from sqlalchemy import ForeignKey, Index, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from feedback_app.base.db import Base
+
+
+class Theme(Base):
+    """Accepted needs that belong together."""
+
+    __tablename__ = "theme"
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    programme_id: Mapped[str] = mapped_column(ForeignKey("programme.id"), index=True)
+    title: Mapped[str] = mapped_column(String(200))
+    domain: Mapped[str | None] = mapped_column(String(20), default=None)
+    created_at: Mapped[dt.datetime]
+    created_by: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"))
+
+
+class Solution(Base):
+    """What answers themes."""
+
+    __tablename__ = "solution"
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    programme_id: Mapped[str] = mapped_column(ForeignKey("programme.id"), index=True)
+    title: Mapped[str] = mapped_column(String(200))
+    description: Mapped[str] = mapped_column(default="")
+    project_id: Mapped[str | None] = mapped_column(String(80), default=None)
+    created_at: Mapped[dt.datetime]
+    created_by: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"))
+
+
+class Item(Base):
+    """An accepted need as the portfolio shows it: coarse place, no names. Gone when the need is no longer accepted."""
+
+    __tablename__ = "portfolio_item"
+    __table_args__ = (Index("ix_portfolio_item_programme_place", "programme_id", "place_path"),)
+
+    programme_id: Mapped[str] = mapped_column(ForeignKey("programme.id"), primary_key=True)
+    record_id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    rev: Mapped[int]
+    domain: Mapped[str] = mapped_column(String(20))
+    subcategory: Mapped[str | None] = mapped_column(String(60), default=None)
+    gravity: Mapped[int | None] = mapped_column(default=None)
+    place_code: Mapped[str] = mapped_column(String(40))
+    """Already coarse: what may be shown."""
+    place_path: Mapped[str] = mapped_column(String(400))
+    recorded_month: Mapped[str | None] = mapped_column(String(7), default=None)
+    accepted_at: Mapped[dt.datetime]
+    theme_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("theme.id"), default=None, index=True)
+    solution_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("solution.id"), default=None, index=True)
+
+
+class Tie(Base):
+    """Who tied an accepted need to which theme and solution, and when: appended, never changed."""
+
+    __tablename__ = "portfolio_tie"
+    __table_args__ = (Index("ix_portfolio_tie_record", "programme_id", "record_id", "at"),)
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    programme_id: Mapped[str] = mapped_column(ForeignKey("programme.id"))
+    record_id: Mapped[uuid.UUID]
+    theme_id: Mapped[uuid.UUID | None] = mapped_column(default=None)
+    solution_id: Mapped[uuid.UUID | None] = mapped_column(default=None)
+    by: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"))
+    at: Mapped[dt.datetime]

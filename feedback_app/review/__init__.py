@@ -1,0 +1,1 @@
+"""May it be shown, what must be done: cases, decisions, the desk."""

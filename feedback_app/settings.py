@@ -1,0 +1,57 @@
+"""Every setting, typed, read once from the environment."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from feedback_app.base.files import replaced
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What the app is told from outside. Defaults serve one machine with SQLite and a data folder."""
+
+    data: Path
+    """FEEDBACK_DATA: the folder for the database, media and the secret."""
+    database_url: str
+    """FEEDBACK_DATABASE_URL: an SQLAlchemy URL; SQLite in the data folder when unset."""
+    secret_key: str
+    """FEEDBACK_SECRET_KEY: signs forms; made once and kept in the data folder when unset. Same for all processes."""
+    public_url: str
+    """FEEDBACK_PUBLIC_URL: what enrolment links and QR codes start with, no slash at the end."""
+    proxies: int
+    """FEEDBACK_PROXIES: how many trusted proxies stand in front (0: none; their X-Forwarded-* are believed)."""
+    run_jobs: bool
+    """FEEDBACK_JOBS: `off` keeps the scheduler out of the web processes."""
+
+    @property
+    def media(self) -> Path:
+        """Where photos and voices are kept."""
+        return self.data / "media"
+
+
+def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
+    """Settings from the environment. Makes the data folder and the kept secret when they are not there."""
+    env = os.environ if environ is None else environ
+    data = Path(env.get("FEEDBACK_DATA", "data")).absolute()
+    data.mkdir(parents=True, exist_ok=True)
+    return Settings(
+        data=data,
+        database_url=env.get("FEEDBACK_DATABASE_URL") or f"sqlite:///{data / 'echo.db'}",
+        secret_key=env.get("FEEDBACK_SECRET_KEY") or _kept_secret(data / "secret"),
+        public_url=env.get("FEEDBACK_PUBLIC_URL", "http://localhost:8000").rstrip("/"),
+        proxies=int(env.get("FEEDBACK_PROXIES", "0")),
+        run_jobs=env.get("FEEDBACK_JOBS", "on") != "off",
+    )
+
+
+def _kept_secret(path: Path) -> str:
+    if not path.exists():
+        with replaced(path) as file:
+            file.write(secrets.token_hex(32).encode())
+        path.chmod(0o600)
+    return path.read_text()

@@ -1,0 +1,1 @@
+"""The files that browsers load, shipped with the package."""

@@ -1,0 +1,228 @@
+"""The exchange: what comes up is filed, what is new goes down. Pure over the ports of `store`."""
+
+from __future__ import annotations
+
+import hashlib
+import uuid
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from sync.entry import Entry, Fault, Malformed, Outcome, read
+from sync.store import Feed, Filing, Held, Holding, Ledger, Row, Scope
+
+Check = Callable[[Entry], Sequence[Fault]]
+"""What an instrument or the scope has against an entry; empty when nothing."""
+
+MAX_ENTRIES = 500
+PAGE_ROWS = 1000
+PAGE_BYTES = 512 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Ack:
+    """The answer for one entry. `position` is its place in the ledger where it has one."""
+
+    id: str | None
+    rev: int | None
+    outcome: Outcome
+    position: int | None = None
+    faults: tuple[Fault, ...] = ()
+
+    def wire(self) -> dict[str, Any]:
+        """As it travels: empty fields are left out."""
+        made: dict[str, Any] = {"id": self.id, "rev": self.rev, "outcome": self.outcome.value}
+        if self.position is not None:
+            made["position"] = self.position
+        if self.faults:
+            made["errors"] = [fault.wire() for fault in self.faults]
+        return made
+
+
+def push(ledger: Ledger, sent: Sequence[object], check: Check) -> list[Ack]:
+    """Files what was sent. One answer an entry, in order; a bad entry never stops its neighbours.
+
+    The answers are true only once the transaction that `ledger` writes in has been committed.
+    """
+    entries = [read(raw) for raw in sent]
+    faults = [tuple(check(entry)) if isinstance(entry, Entry) else entry.faults for entry in entries]
+    if not entries:
+        return []
+    ledger.take_turn()
+    held = dict(ledger.holdings({entry.id for entry in entries if isinstance(entry, Entry)}))
+    plan = [_judge(entry, why, held) for entry, why in zip(entries, faults, strict=True)]
+    positions = iter(ledger.append([filing for _, filing in plan if filing]))
+    ledger.keep_malformed([entry for entry in entries if isinstance(entry, Malformed)])
+    return [_placed(ack, positions, held) if filing else _known_place(ack, held) for ack, filing in plan]
+
+
+def _judge(
+    entry: Entry | Malformed, faults: tuple[Fault, ...], held: dict[uuid.UUID, Holding]
+) -> tuple[Ack, Filing | None]:
+    if isinstance(entry, Malformed):
+        return Ack(entry.id, entry.rev, Outcome.QUARANTINED, faults=faults), None
+    holding = held.get(entry.id, Holding())
+    name = str(entry.id)
+    if holding.erased:
+        return Ack(name, entry.rev, Outcome.ERASED), None
+    same_rev = [one for one in holding.revisions if one.rev == entry.rev]
+    for one in same_rev:
+        if one.digest == entry.digest:
+            return Ack(name, entry.rev, _outcome(one.faults, again=True), one.position, one.faults), None
+    if same_rev:
+        faults = (*faults, Fault("rev", "conflict"))
+    if holding.author is not None and entry.author != holding.author:
+        faults = (*faults, Fault("author", "not-the-author"))
+    _remember(held, entry, holding, faults)
+    return Ack(name, entry.rev, _outcome(faults), faults=faults), Filing(entry, faults)
+
+
+def _outcome(faults: Sequence[Fault], *, again: bool = False) -> Outcome:
+    """A retry gets the answer that was lost: what is in quarantine is said so again, not called `known`."""
+    if any(fault.reason == "conflict" for fault in faults):
+        return Outcome.CONFLICT
+    if faults:
+        return Outcome.QUARANTINED
+    return Outcome.KNOWN if again else Outcome.STORED
+
+
+def _remember(held: dict[uuid.UUID, Holding], entry: Entry, holding: Holding, faults: tuple[Fault, ...]) -> None:
+    """So that a second copy in the same request is seen. Its place is not known yet: 0 stands for it."""
+    author = holding.author if faults else entry.author
+    revisions = (*holding.revisions, Held(entry.rev, entry.digest, 0, faults))
+    held[entry.id] = replace(holding, revisions=revisions, author=author)
+
+
+def _placed(ack: Ack, positions: Any, held: dict[uuid.UUID, Holding]) -> Ack:
+    placed = replace(ack, position=next(positions))
+    record = uuid.UUID(ack.id)
+    holding = held[record]
+    revisions = list(holding.revisions)
+    for n, one in enumerate(revisions):
+        if one.position == 0 and one.rev == ack.rev:
+            revisions[n] = replace(one, position=placed.position or 0)
+            break
+    held[record] = replace(holding, revisions=tuple(revisions))
+    return placed
+
+
+def _known_place(ack: Ack, held: Mapping[uuid.UUID, Holding]) -> Ack:
+    """The second copy within one request learns the place of the first."""
+    if ack.position != 0 or ack.id is None:
+        return ack
+    places = [one.position for one in held[uuid.UUID(ack.id)].revisions if one.rev == ack.rev and one.position]
+    return replace(ack, position=places[0] if places else None)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What goes down in one response. With `reset` the phone first clears all that it had pulled."""
+
+    changes: tuple[Row, ...]
+    cursor: str
+    more: bool
+    reset: bool = False
+
+    def wire(self) -> dict[str, Any]:
+        """As it travels, bodies still as JSON text (see `Row.body`)."""
+        made: dict[str, Any] = {"cursor": self.cursor, "more": self.more}
+        if self.reset:
+            made["reset"] = True
+        return made
+
+
+@dataclass(frozen=True, slots=True)
+class _Cursor:
+    """(epoch, place, scope); while a phone moves from an old scope to a new one, `moving` is how far that went."""
+
+    epoch: str
+    position: int
+    scope: str
+    moving: int | None = None
+
+    def __str__(self) -> str:
+        parts = [self.epoch, str(self.position), self.scope, *([] if self.moving is None else [str(self.moving)])]
+        return ".".join(parts)
+
+
+def fingerprint(scope: Scope) -> str:
+    """A short name of a scope, for cursors."""
+    instruments = "*" if scope.instruments is None else ",".join(sorted(scope.instruments))
+    text = f"{scope.place_path}\n{scope.person}\n{instruments}"
+    return hashlib.sha256(text.encode()).hexdigest()[:10]
+
+
+def sees(scope: Scope, row: Row) -> bool:
+    """Whether a phone of this scope may know of the row."""
+    if row.owner:
+        return row.owner == scope.person
+    if row.kind == "place":
+        return row.scope_path.startswith(scope.place_path)
+    if row.kind == "instrument" and scope.instruments is not None and row.name not in scope.instruments:
+        return False
+    return row.scope_path.startswith(scope.place_path) or scope.place_path.startswith(row.scope_path)
+
+
+def pull(
+    feed: Feed, *, epoch: str, scope: Scope, past: Sequence[Scope], cursor: str | None, limit: int = PAGE_ROWS
+) -> Page:
+    """The next page for a phone that holds `cursor`.
+
+    `past` are the scopes this phone had before: a phone that comes with one of them gets drops for what left its
+    scope and puts for what came in. A cursor of another epoch, or one that nobody here gave out, starts anew
+    with `reset`.
+    """
+    now = fingerprint(scope)
+    known = {fingerprint(one): one for one in past}
+    at = _read(cursor, epoch)
+    forgotten = at is not None and at.position < feed.tombstone_floor()
+    if at is None or forgotten or (at.scope != now and at.scope not in known) or at.position > feed.head():
+        return _walk(feed, _Cursor(epoch, 0, now), scope, limit, reset=cursor is not None)
+    if at.scope == now:
+        return _walk(feed, at, scope, limit)
+    return _move(feed, at, (known[at.scope], scope), limit)
+
+
+def _read(text: str | None, epoch: str) -> _Cursor | None:
+    parts = (text or "").split(".")
+    if len(parts) not in (3, 4) or parts[0] != epoch:
+        return None
+    numbers = [parts[1], *parts[3:]]
+    if not all(number.isascii() and number.isdigit() and len(number) < 19 for number in numbers):
+        return None
+    return _Cursor(epoch, int(parts[1]), parts[2], int(parts[3]) if len(parts) == 4 else None)
+
+
+def _walk(feed: Feed, at: _Cursor, scope: Scope, limit: int, *, reset: bool = False) -> Page:
+    rows, more = _page(feed.after(at.position, scopes=[scope], limit=limit + 1), limit)
+    # A fresh phone has nothing to drop: tombstones would only cost it bytes.
+    kept = tuple(row for row in rows if row.body is not None or at.position > 0)
+    reached = replace(at, position=rows[-1].position if rows else max(at.position, 0))
+    return Page(kept, str(reached), more, reset)
+
+
+def _move(feed: Feed, at: _Cursor, change: tuple[Scope, Scope], limit: int) -> Page:
+    """From one scope to another: walks all rows that either sees, from the start to the head."""
+    old, new = change
+    rows, more = _page(feed.after(at.moving or 0, scopes=[old, new], limit=limit + 1), limit)
+    out = []
+    for row in rows:
+        was, is_now, fresh = sees(old, row), sees(new, row), row.position > at.position
+        if was and not is_now:
+            out.append(replace(row, body=None))
+        elif is_now and (fresh or not was):
+            out.append(row)
+    reached = rows[-1].position if rows else max(at.moving or 0, at.position)
+    if more:
+        return Page(tuple(out), str(replace(at, moving=reached)), more)
+    return Page(tuple(out), str(_Cursor(at.epoch, max(reached, at.position), fingerprint(new))), more)
+
+
+def _page(rows: Sequence[Row], limit: int) -> tuple[Sequence[Row], bool]:
+    """At most `limit` rows and about PAGE_BYTES, at least one; and whether there is more."""
+    size = 0
+    for n, row in enumerate(rows[:limit]):
+        size += len(row.body or "") + 80
+        if size > PAGE_BYTES and n:
+            return rows[:n], True
+    return rows[:limit], len(rows) > limit

@@ -1,0 +1,125 @@
+"""The unit that travels up: what an entry is, and what well-formed means."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+import orjson
+
+MAX_REV = 1_000_000
+MAX_BODY = 512 * 1024
+"""Bytes of one entry's body."""
+
+_DIGEST = re.compile(r"[0-9a-f]{64}")
+
+
+class Outcome(StrEnum):
+    """What the server did with an entry. Nothing else is an answer for one."""
+
+    STORED = "stored"
+    KNOWN = "known"
+    QUARANTINED = "quarantined"
+    CONFLICT = "conflict"
+    ERASED = "erased"
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Why something is not as it should be: the field, a stable reason code, and details a sentence can use."""
+
+    field: str
+    reason: str
+    details: Mapping[str, Any] | None = None
+
+    def wire(self) -> dict[str, Any]:
+        """`{field, reason, …details}`."""
+        return {"field": self.field, "reason": self.reason, **(self.details or {})}
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One revision of one record. `content` is `body` parsed; `body` is what counts."""
+
+    id: uuid.UUID
+    rev: int
+    digest: str
+    body: bytes
+    content: Mapping[str, Any]
+
+    @property
+    def author(self) -> str | None:
+        """Who the body says wrote it; None when it says nothing usable."""
+        author = self.content.get("author")
+        return author if isinstance(author, str) else None
+
+
+@dataclass(frozen=True, slots=True)
+class Malformed:
+    """What was sent as an entry and cannot be one. `raw` is its JSON text, kept whole; `digest` names it."""
+
+    id: str | None
+    rev: int | None
+    raw: bytes
+    faults: tuple[Fault, ...]
+
+    @property
+    def digest(self) -> str:
+        """Hex SHA-256 of `raw`."""
+        return hashlib.sha256(self.raw).hexdigest()
+
+
+def read(raw: object) -> Entry | Malformed:
+    """An entry out of a JSON value of any kind. Never raises."""
+    if not isinstance(raw, dict):
+        return _malformed(raw, None, None, Fault("entry", "not-an-object"))
+    record, rev, digest, text = _uuid7(raw.get("id")), _rev(raw.get("rev")), raw.get("digest"), raw.get("body")
+    if record is None:
+        return _malformed(raw, raw.get("id"), rev, Fault("id", "not-a-uuid7"))
+    if rev is None:
+        return _malformed(raw, str(record), None, Fault("rev", "not-a-revision"))
+    if not isinstance(digest, str) or not _DIGEST.fullmatch(digest):
+        return _malformed(raw, str(record), rev, Fault("digest", "not-a-sha256"))
+    if not isinstance(text, str):
+        return _malformed(raw, str(record), rev, Fault("body", "not-a-text"))
+    body = text.encode("utf-8", "surrogatepass")
+    if len(body) > MAX_BODY:
+        return _malformed(raw, str(record), rev, Fault("body", "too-large", {"limit": MAX_BODY}))
+    if hashlib.sha256(body).hexdigest() != digest:
+        return _malformed(raw, str(record), rev, Fault("digest", "does-not-match"))
+    content = _object(body)
+    if content is None:
+        return _malformed(raw, str(record), rev, Fault("body", "not-a-json-object"))
+    return Entry(record, rev, digest, body, content)
+
+
+def _uuid7(value: object) -> uuid.UUID | None:
+    if not isinstance(value, str) or len(value) != 36:
+        return None
+    try:
+        made = uuid.UUID(value)
+    except ValueError:
+        return None
+    return made if made.version == 7 and str(made) == value.lower() else None
+
+
+def _rev(value: object) -> int | None:
+    return value if isinstance(value, int) and not isinstance(value, bool) and 1 <= value <= MAX_REV else None
+
+
+def _object(body: bytes) -> Mapping[str, Any] | None:
+    try:
+        content = orjson.loads(body)
+    except orjson.JSONDecodeError:
+        return None
+    return content if isinstance(content, dict) else None
+
+
+def _malformed(raw: object, record: object, rev: int | None, fault: Fault) -> Malformed:
+    name = record if isinstance(record, str) and len(record) <= 100 else None
+    return Malformed(name, rev, orjson.dumps(raw, option=orjson.OPT_SORT_KEYS), (fault,))

@@ -1,0 +1,87 @@
+"""The ports in a few lines: the model that every other store is compared with."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
+
+from sync.engine import sees
+from sync.entry import Malformed
+from sync.store import Filing, Held, Holding, Row, Scope
+
+
+class MemoryLedger:
+    """A ledger in a dict. One writer, so a turn is always there."""
+
+    def __init__(self) -> None:
+        self.entries: list[tuple[int, Filing]] = []
+        self.malformed: dict[str, Malformed] = {}
+        self.erased: set[uuid.UUID] = set()
+        self._last = 0
+
+    def take_turn(self) -> None:
+        return
+
+    def holdings(self, records: Collection[uuid.UUID]) -> Mapping[uuid.UUID, Holding]:
+        found = {}
+        for record in records:
+            mine = [(place, filing) for place, filing in self.entries if filing.entry.id == record]
+            if record in self.erased:
+                found[record] = Holding(erased=True)
+            elif mine:
+                revisions = tuple(Held(f.entry.rev, f.entry.digest, p, f.faults) for p, f in mine)
+                good = [filing.entry for _, filing in mine if not filing.faults]
+                author = max(good, key=lambda entry: entry.rev).author if good else None
+                found[record] = Holding(revisions, author)
+        return found
+
+    def append(self, filings: Sequence[Filing]) -> Sequence[int]:
+        places = list(range(self._last + 1, self._last + 1 + len(filings)))
+        self.entries += zip(places, filings, strict=True)
+        self._last += len(filings)
+        return places
+
+    def keep_malformed(self, entries: Sequence[Malformed]) -> None:
+        self.malformed |= {entry.digest: entry for entry in entries}
+
+    def erase(self, record: uuid.UUID) -> None:
+        """Forgets a record but for its tombstone."""
+        self.entries = [(place, filing) for place, filing in self.entries if filing.entry.id != record]
+        self.erased.add(record)
+
+
+class MemoryFeed:
+    """A feed in a dict: the latest row of each name under each scope."""
+
+    def __init__(self) -> None:
+        self.rows: dict[tuple[str, str, str, str], Row] = {}
+        self._last = 0
+
+    def head(self) -> int:
+        return self._last
+
+    def tombstone_floor(self) -> int:
+        return 0
+
+    def after(self, position: int, *, scopes: Sequence[Scope], limit: int) -> Sequence[Row]:
+        rows = sorted(self.rows.values(), key=lambda row: row.position)
+        mine = [row for row in rows if row.position > position and any(sees(scope, row) for scope in scopes)]
+        return mine[:limit]
+
+    def put(self, rows: Sequence[Row]) -> None:
+        """Writes the latest rows, their places taken here. Under another scope or owner, the old row is dropped."""
+        for row in rows:
+            for key, old in list(self.rows.items()):
+                moved = key[:2] == (row.kind, row.name) and key[2:] != (row.scope_path, row.owner)
+                if moved and old.body is not None:
+                    self._set(replace(old, body=None))
+            self._set(row)
+
+    def _set(self, row: Row) -> None:
+        key = (row.kind, row.name, row.scope_path, row.owner)
+        old = self.rows.get(key)
+        if old and old.body == row.body:
+            return
+        self._last += 1
+        self.rows[key] = replace(row, position=self._last)

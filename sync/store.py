@@ -1,0 +1,102 @@
+"""The ports: what the engine asks of whoever keeps the ledger and the feed, and what they promise.
+
+`memory.py` is the model; the contract tests hold every other store to it.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from sync.entry import Entry, Fault, Malformed
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A revision that the ledger holds."""
+
+    rev: int
+    digest: str
+    position: int
+    faults: tuple[Fault, ...] = ()
+    """Why it is in quarantine; empty when it is not."""
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """All that the ledger holds of one record."""
+
+    revisions: tuple[Held, ...] = ()
+    author: str | None = None
+    """Of its current revision; None when nothing usable is held."""
+    erased: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Filing:
+    """An entry on its way into the ledger; in quarantine when it has faults."""
+
+    entry: Entry
+    faults: tuple[Fault, ...] = ()
+
+
+class Ledger(Protocol):
+    """Keeps what was said, for good, in one programme."""
+
+    def take_turn(self) -> None:
+        """Waits until no other writer of this programme is under way, until this transaction ends.
+
+        What `holdings` says after it stays true until commit.
+        """
+
+    def holdings(self, records: Collection[uuid.UUID]) -> Mapping[uuid.UUID, Holding]:
+        """What is held of these records; a record of which nothing is held is left out."""
+
+    def append(self, filings: Sequence[Filing]) -> Sequence[int]:
+        """Keeps the entries as they are and returns their places, ascending, in the order given.
+
+        Promise: once a reader has seen place N, nothing ever appears at or below N.
+        """
+
+    def keep_malformed(self, entries: Sequence[Malformed]) -> None:
+        """Keeps what cannot be an entry. The same again is kept once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What a phone may see: everything of its programme under (and above) its place, and what is its person's own."""
+
+    place_path: str
+    person: str
+    instruments: frozenset[str] | None = None
+    """Names of the instruments it was enrolled for; None for all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row that travels down, the latest of its name. `body` None is a drop."""
+
+    position: int
+    kind: str
+    name: str
+    scope_path: str
+    owner: str
+    body: str | None
+
+
+class Feed(Protocol):
+    """What travels down in one programme. Each row is only there once, at the place of its latest change."""
+
+    def head(self) -> int:
+        """The last place given out."""
+
+    def tombstone_floor(self) -> int:
+        """Drops at or below this place have been forgotten."""
+
+    def after(self, position: int, *, scopes: Sequence[Scope], limit: int) -> Sequence[Row]:
+        """Rows above `position` that at least one of `scopes` sees, ascending, at most `limit`.
+
+        Promise: once a reader has seen place N, no row ever appears at or below N.
+        """
