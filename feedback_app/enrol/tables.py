@@ -175,6 +175,8 @@ class Device(Base):
     """Device clock minus server clock at the last exchange."""
     health: Mapped[Json | None] = mapped_column(default=None)
     """The last exchange's `health`, as checked."""
+    past_scopes: Mapped[list[Any] | None] = mapped_column(default=None)
+    """Scopes this phone had before, {place_path, person, instruments}: how it learns what left its sight."""
 
 
 class DeskSession(Base):

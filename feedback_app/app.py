@@ -1,0 +1,147 @@
+"""The composition root: settings, stores, doors, guards, jobs come together here and nowhere else."""
+
+from __future__ import annotations
+
+import datetime as dt
+import gzip
+from importlib import import_module
+from typing import Any
+
+from flask import Blueprint, Response, request
+from sqlalchemy.orm import Session, scoped_session
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from feedback_app import jobs
+from feedback_app.base import audience, clock, i18n
+from feedback_app.base.db import db, prepare
+from feedback_app.base.http import EchoApi, EchoFlask
+from feedback_app.enrol import identity
+from feedback_app.enrol.tables import Device
+from feedback_app.ledger import feed as ledger_feed
+from feedback_app.ledger import store as ledger_store
+from feedback_app.settings import Settings, read_settings
+from sync.store import Feed, Ledger
+
+AnySession = Session | scoped_session[Session]
+
+DOORS = {
+    "public": ["enrol", "capture", "portfolio"],
+    "field": ["capture", "media"],
+    "desk": ["media", "review", "portfolio"],
+    "admin": ["enrol"],
+}
+"""Which capability opens a door to whom: `feedback_app/<capability>/<audience>.py`."""
+
+CONTENT_POLICY = (
+    "default-src 'self'; img-src 'self' blob: data:; media-src 'self' blob:; style-src 'self'; script-src 'self'; "
+    "connect-src 'self'; worker-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+)
+COMPRESSIBLE = ("application/json", "application/problem+json", "application/geo+json", "text/html", "text/csv")
+
+
+def create_app(settings: Settings | None = None) -> EchoFlask:
+    """The app, ready to serve. Does not touch the database; `feedback-app db upgrade` prepares that."""
+    chosen = settings or read_settings()
+    app = EchoFlask("feedback_app", static_folder=None, template_folder="base/templates")
+    app.config.update(
+        SQLALCHEMY_DATABASE_URI=chosen.database_url,
+        SQLALCHEMY_ENGINE_OPTIONS=_engine_options(chosen.database_url),
+        SECRET_KEY=chosen.secret_key,
+        API_TITLE="Écho",
+        API_VERSION="v1",
+        OPENAPI_VERSION="3.1.0",
+        OPENAPI_URL_PREFIX="/api",
+        OPENAPI_JSON_PATH="v1/openapi.json",
+        # What a browser may send in a form; JSON and media have bounds of their own.
+        MAX_FORM_MEMORY_SIZE=2 * 1024 * 1024,
+    )
+    app.extensions |= {"echo_settings": chosen, "echo_keeper": SqlKeeper(), "echo_guards": _guards()}
+    db.init_app(app)
+    with app.app_context():
+        for engine in db.engines.values():
+            prepare(engine)
+    _open_doors(app)
+    _dress_pages(app)
+    app.after_request(_finish)
+    if chosen.proxies:
+        n = chosen.proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=n, x_proto=n, x_host=n)  # type: ignore[method-assign]
+    return app
+
+
+class SqlKeeper:
+    """`capture.actions.Keeper` on the SQL ledger."""
+
+    def ledger(self, session: AnySession, device: Device, *, at: dt.datetime, clock_offset_ms: int | None) -> Ledger:
+        arrival = ledger_store.Arrival(device.id, at, clock_offset_ms)
+        return ledger_store.SqlLedger(session, device.programme_id, arrival)
+
+    def feed(self, session: AnySession, programme_id: str) -> Feed:
+        return ledger_feed.SqlFeed(session, programme_id)
+
+    def epoch(self, session: AnySession) -> str:
+        return ledger_store.epoch(session)
+
+    def safe(self, session: AnySession, programme_id: str) -> int:
+        return ledger_store.counter(session, programme_id).safe
+
+
+def _engine_options(url: str) -> dict[str, Any]:
+    return {} if url.startswith("sqlite") else {"pool_pre_ping": True, "pool_size": 10, "max_overflow": 10}
+
+
+def _guards() -> audience.Guards:
+    return audience.Guards(
+        device=lambda token: identity.identify_device(db.session, token, clock.now()),
+        staff=lambda token: identity.identify_staff(db.session, token, clock.now()),
+        roles=identity.roles,
+    )
+
+
+def _open_doors(app: EchoFlask) -> None:
+    api = EchoApi(app)
+    for who, capabilities in DOORS.items():
+        for capability in capabilities:
+            door = import_module(f"feedback_app.{capability}.{who}")
+            if hasattr(door, "api"):
+                api.register_blueprint(door.api)
+            if hasattr(door, "pages"):
+                pages: Blueprint = door.pages
+                app.register_blueprint(pages)
+
+
+def _dress_pages(app: EchoFlask) -> None:
+    """What every template may use."""
+    app.jinja_env.globals.update(
+        csrf_token=audience.csrf_token, lang=i18n.language, label=i18n.label, iso=clock.iso, now=clock.now
+    )
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+
+
+def _finish(response: Response) -> Response:
+    """Headers that keep pages to themselves, and gzip for what is worth it."""
+    response.headers.setdefault("Content-Security-Policy", CONTENT_POLICY)
+    response.headers.setdefault("X-Content-Type-Options", "nosniff")
+    response.headers.setdefault("Referrer-Policy", "same-origin")
+    response.headers.setdefault("Permissions-Policy", "camera=(self), microphone=(self), geolocation=(self)")
+    response.headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
+    return _compressed(response)
+
+
+def _compressed(response: Response) -> Response:
+    fits = (
+        response.mimetype in COMPRESSIBLE
+        and not response.is_streamed
+        and "Content-Encoding" not in response.headers
+        and "gzip" in request.accept_encodings
+        and response.status_code == 200
+        and len(response.get_data()) > 400
+    )
+    if fits:
+        response.set_data(gzip.compress(response.get_data(), compresslevel=6, mtime=0))
+        response.headers["Content-Encoding"] = "gzip"
+        response.vary.add("Accept-Encoding")
+    return response
+
+
+__all__ = ["create_app", "jobs"]

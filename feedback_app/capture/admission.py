@@ -1,0 +1,155 @@
+"""May this entry count? What the envelope, the scope and the instrument have against it. Pure.
+
+Nothing is refused here: an entry with faults is kept in quarantine, and its author is told why.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from feedback_app.base import clock
+from feedback_app.capture.validation import check_answers
+from sync.entry import Entry, Fault
+
+MODES = frozenset({"alone", "assisted", "group"})
+GIVEN_BY = frozenset({"oral", "tick", "group"})
+ATTRIBUTIONS = frozenset({"anonymous", "named"})
+MAX_MEDIA = 50
+MAX_MEDIA_BYTES = 25 * 1024 * 1024
+LONGEST_DAY_MS = 30 * 24 * 3600 * 1000
+
+_SHA256 = re.compile(r"[0-9a-f]{64}")
+_MEDIA_TYPE = re.compile(r"(image|audio)/[a-z0-9.+-]{1,40}")
+
+
+@dataclass(frozen=True)
+class Ground:
+    """What an entry is measured against: who brings it, from where, and what exists.
+
+    `definition(name, version)`, `place_path(code)` and `has_project(id)` look things up in the programme; None or
+    False where there is no such thing.
+    """
+
+    programme: str
+    author: str
+    place_path: str
+    definition: Callable[[str, str], Mapping[str, Any] | None]
+    path_of: Callable[[str], str | None]
+    has_project: Callable[[str], bool]
+
+
+def faults(entry: Entry, ground: Ground) -> list[Fault]:
+    """All that is wrong with an entry. Never raises, whatever the body holds."""
+    body = entry.content
+    found = [*_envelope(body, ground), *_where(body, ground), *_location(body), *_consent(body), *_media(body)]
+    if b"\\u0000" in entry.body or b"\x00" in entry.body:
+        found.append(Fault("body", "bad-character"))
+    if not any(fault.field in {"instrument", "instrument_version"} for fault in found):
+        found += _answers(body, ground)
+    return found
+
+
+def _envelope(body: Mapping[str, Any], ground: Ground) -> Iterator[Fault]:
+    if body.get("programme") != ground.programme:
+        yield Fault("programme", "not-this-programme")
+    if body.get("author") != ground.author:
+        yield Fault("author", "not-this-phone")
+    if not isinstance(body.get("recorded_at"), str) or clock.parse(body["recorded_at"]) is None:
+        yield Fault("recorded_at", "not-a-time")
+    if not _is_int(body.get("duration_ms", 0), 0, LONGEST_DAY_MS):
+        yield Fault("duration_ms", "not-a-duration")
+    if body.get("mode") not in MODES:
+        yield Fault("mode", "unknown")
+    instrument, version = body.get("instrument"), body.get("instrument_version")
+    if not _is_text(instrument, 60) or not _is_text(version, 60):
+        yield Fault("instrument", "unknown")
+    elif ground.definition(str(instrument), str(version)) is None:
+        yield Fault("instrument", "unknown", {"instrument": instrument, "version": version})
+
+
+def _where(body: Mapping[str, Any], ground: Ground) -> Iterator[Fault]:
+    place, project = body.get("place"), body.get("project")
+    path = ground.path_of(place) if isinstance(place, str) and _is_text(place, 40) else None
+    if path is None:
+        yield Fault("place", "unknown")
+    elif not path.startswith(ground.place_path):
+        yield Fault("place", "outside-scope")
+    if project is not None and not (_is_text(project, 80) and ground.has_project(str(project))):
+        yield Fault("project", "unknown")
+
+
+def _location(body: Mapping[str, Any]) -> Iterator[Fault]:
+    location = body.get("location")
+    if location is None:
+        return
+    fits = (
+        isinstance(location, dict)
+        and _is_number(location.get("lat"), -90, 90)
+        and _is_number(location.get("lon"), -180, 180)
+        and (location.get("accuracy_m") is None or _is_number(location.get("accuracy_m"), 0, 1e7))
+    )
+    if not fits:
+        yield Fault("location", "not-a-point")
+
+
+def _consent(body: Mapping[str, Any]) -> Iterator[Fault]:
+    consent = body.get("consent")
+    if not isinstance(consent, dict) or not _is_text(consent.get("version"), 40):
+        yield Fault("consent", "missing")
+        return
+    uses = consent.get("uses")
+    if consent.get("given_by") not in GIVEN_BY:
+        yield Fault("consent", "how-unknown")
+    if consent.get("attribution", "anonymous") not in ATTRIBUTIONS:
+        yield Fault("consent", "attribution-unknown")
+    if not isinstance(uses, dict) or len(uses) > 20 or not all(isinstance(v, bool) for v in uses.values()):
+        yield Fault("consent", "uses-unreadable")
+    elif uses.get("keep") is not True:
+        yield Fault("consent", "not-given")
+
+
+def _media(body: Mapping[str, Any]) -> Iterator[Fault]:
+    media = body.get("media", [])
+    if not isinstance(media, list) or len(media) > MAX_MEDIA:
+        yield Fault("media", "not-a-list")
+        return
+    for one in media:
+        fits = (
+            isinstance(one, dict)
+            and isinstance(one.get("sha256"), str)
+            and _SHA256.fullmatch(one["sha256"])
+            and isinstance(one.get("type"), str)
+            and _MEDIA_TYPE.fullmatch(one["type"].split(";")[0])
+            and _is_int(one.get("bytes"), 1, MAX_MEDIA_BYTES)
+            and _is_text(one.get("question"), 120)
+        )
+        if not fits:
+            yield Fault("media", "not-a-medium")
+
+
+def _answers(body: Mapping[str, Any], ground: Ground) -> Iterator[Fault]:
+    definition = ground.definition(str(body["instrument"]), str(body["instrument_version"]))
+    answers = body.get("answers")
+    if not isinstance(answers, dict):
+        yield Fault("answers", "not-an-object")
+        return
+    day = str(body.get("recorded_at"))[:10]
+    for error in check_answers(definition or {}, answers, today=day):
+        details = {name: value for name, value in error.items() if name not in {"field", "reason"}}
+        yield Fault(f"answers.{error['field']}"[:200], str(error["reason"]), details or None)
+
+
+def _is_text(value: object, longest: int) -> bool:
+    return isinstance(value, str) and 0 < len(value) <= longest
+
+
+def _is_int(value: object, low: int, high: int) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and low <= value <= high
+
+
+def _is_number(value: object, low: float, high: float) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value) and low <= value <= high

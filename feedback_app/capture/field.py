@@ -1,0 +1,33 @@
+"""The door for enrolled phones: the exchange."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import orjson
+from flask import Response, current_app
+
+from feedback_app.base import audience, clock
+from feedback_app.base.db import db
+from feedback_app.capture.actions import Asked, exchange
+from feedback_app.enrol.identity import DeviceIdentity
+from feedback_app.enrol.tables import Device
+from schemas.exchange import ExchangeRequestSchema, ExchangeResponseSchema
+
+api = audience.api(__name__)
+
+
+@api.post("/exchange")
+@api.arguments(ExchangeRequestSchema)
+@api.response(200, ExchangeResponseSchema)
+def exchange_everything(asked: dict[str, Any]) -> Response:
+    """Hand over finished records, receive what is new.
+
+    One round trip: entries up; acknowledgements, missing media and changes down. An acknowledgement means
+    "committed and durable here". See docs/protocol.md.
+    """
+    device = db.session.get_one(Device, audience.caller(DeviceIdentity).device_id)
+    answer = exchange(
+        db.session, Asked(**asked), device=device, keeper=current_app.extensions["echo_keeper"], now=clock.now()
+    )
+    return Response(orjson.dumps(answer), mimetype="application/json", headers={"Cache-Control": "no-store"})

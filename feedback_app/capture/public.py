@@ -1,0 +1,67 @@
+"""The door for anyone: the phone app's own files, under `/app/` (the service worker's whole scope)."""
+
+from __future__ import annotations
+
+import mimetypes
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+
+from flask import Response, redirect, request, send_file
+from flask.typing import ResponseReturnValue
+from werkzeug.security import safe_join
+
+from feedback_app.base import audience
+from feedback_app.base.problem import Problem
+
+pages = audience.pages(__name__)
+
+mimetypes.add_type("application/manifest+json", ".webmanifest")
+ENCODINGS = (("br", ".br"), ("gzip", ".gz"))
+ALWAYS_FRESH = frozenset({"index.html", "sw.js", "precache.json", "manifest.webmanifest"})
+
+
+@cache
+def built() -> Path:
+    """The folder of the built phone app: in the wheel beside the code, in a checkout under static/."""
+    return Path(str(files("feedback_app.static"))) / "pwa" / "dist"
+
+
+@pages.get("/app")
+def app_without_slash() -> ResponseReturnValue:
+    """The worker's scope ends in a slash."""
+    return redirect("/app/", 308)
+
+
+@pages.get("/app/")
+def app_start() -> ResponseReturnValue:
+    """The phone app's one page."""
+    return _file("index.html")
+
+
+@pages.get("/app/<path:name>")
+def app_file(name: str) -> ResponseReturnValue:
+    """A file of the phone app. An address without an ending is one of the app's own screens."""
+    return _file(name if "." in name.rsplit("/", 1)[-1] else "index.html")
+
+
+def _file(name: str) -> Response:
+    """The file as the browser likes it best: brotli or gzip made at build time, else as it is."""
+    joined = safe_join(str(built()), name)
+    path = Path(joined) if joined else None
+    if path is None or not path.is_file() or path.suffix in {".br", ".gz"}:
+        raise Problem("not-found")
+    kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
+    for encoding, ending in ENCODINGS:
+        packed = path.with_name(path.name + ending)
+        if encoding in request.accept_encodings and packed.is_file():
+            answer = send_file(packed, mimetype=kind, conditional=True, etag=True)
+            answer.headers["Content-Encoding"] = encoding
+            break
+    else:
+        answer = send_file(path, mimetype=kind, conditional=True, etag=True)
+    answer.vary.add("Accept-Encoding")
+    # Names with a hash never change; the four that do must be asked for each time, or no update would arrive.
+    fresh = name in ALWAYS_FRESH
+    answer.headers["Cache-Control"] = "no-cache" if fresh else "public, max-age=31536000, immutable"
+    return answer

@@ -1,0 +1,165 @@
+"""`feedback-app …`: the same actions as the doors and the jobs, by hand."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import click
+from sqlalchemy import select
+
+from feedback_app import jobs
+from feedback_app.app import create_app
+from feedback_app.base import clock
+from feedback_app.base.db import db, transaction
+from feedback_app.capture.actions import install_instruments
+from feedback_app.enrol import commands as enrol
+from feedback_app.enrol.tables import Programme
+from feedback_app.ledger import actions as ledger_actions
+from feedback_app.ledger.reference import publish_everywhere
+from feedback_app.ledger.tables import Record
+from feedback_app.serve import prepare_database, serve
+from feedback_app.settings import Settings, read_settings
+
+
+def settings_for(data: str | None) -> Settings:
+    """The environment's settings; `data` moves the folder, and with it the database when none is named."""
+    import os
+
+    return read_settings({**os.environ, **({"FEEDBACK_DATA": data} if data else {})})
+
+
+@click.group()
+@click.option("--data", type=click.Path(), envvar="FEEDBACK_DATA", help="Folder for database, media and secret.")
+@click.pass_context
+def cli(context: click.Context, data: str | None) -> None:
+    """Écho: what localities need, feel and see of projects, recorded without a network."""
+    if context.invoked_subcommand == "serve" or any(flag in sys.argv for flag in ("--help",)):
+        return
+    settings = settings_for(data)
+    app = create_app(replace(settings, public_url=settings.public_url))
+    context.with_resource(app.app_context())
+    if context.invoked_subcommand != "db":
+        prepare_database(clock.now())
+
+
+@cli.group("db")
+def database() -> None:
+    """The database's schema."""
+
+
+@database.command("upgrade")
+def upgrade() -> None:
+    """Bring the schema up to this version."""
+    prepare_database(clock.now())
+    click.echo(f"schema is up to date: {db.engine.url.render_as_string(hide_password=True)}")
+
+
+@cli.group("jobs")
+def jobs_group() -> None:
+    """The jobs that the server runs by itself."""
+
+
+@jobs_group.command("list")
+def jobs_list() -> None:
+    """Each job and how often it runs."""
+    for job in jobs.JOBS:
+        click.echo(f"{job.name:12} every {job.every} s")
+
+
+@jobs_group.command("run")
+@click.argument("name", type=click.Choice([job.name for job in jobs.JOBS]))
+def jobs_run(name: str) -> None:
+    """Run one job now."""
+    click.echo(f"{name}: {jobs.run(name)}")
+
+
+@cli.group("instruments")
+def instruments() -> None:
+    """The forms that phones carry."""
+
+
+@instruments.command("install")
+@click.option("--programme", required=True)
+def instruments_install(programme: str) -> None:
+    """Give a programme the shipped instruments, in versions it does not have yet."""
+    with transaction() as session:
+        session.get_one(Programme, programme)
+        made = install_instruments(session, programme, clock.now())
+        publish_everywhere(session)
+    click.echo("\n".join(made) or "nothing new")
+
+
+@cli.group("ledger")
+def ledger() -> None:
+    """What was said, for good."""
+
+
+@ledger.command("verify")
+@click.option("--programme")
+def ledger_verify(programme: str | None) -> None:
+    """Recompute every digest and count."""
+    found = ledger_actions.verify(db.session, programme)
+    click.echo(
+        f"entries {found.entries}   records {found.records}   quarantined {found.quarantined}   "
+        f"erased {found.erased}   malformed {found.malformed}   bad digests {len(found.bad)}"
+    )
+    for name in found.bad:
+        click.echo(f"BAD {name}", err=True)
+    raise SystemExit(1 if found.bad else 0)
+
+
+@ledger.command("erase")
+@click.argument("record")
+@click.option("--reason", type=click.Choice(["author", "subject", "guardian", "court"]), required=True)
+@click.option("--by", required=True, help="Who asks for it.")
+@click.confirmation_option(prompt="Erasing cannot be undone. Go on?")
+def ledger_erase(record: str, *, reason: str, by: str) -> None:
+    """Forget a record at its author's or subject's request."""
+    import uuid
+
+    with transaction() as session:
+        found = session.scalars(select(Record).where(Record.id == uuid.UUID(record))).one_or_none()
+        if found is None:
+            raise click.ClickException("no such record")
+        ledger_actions.erase(session, found, now=clock.now(), reason=reason, by=by)
+    click.echo(f"{record} erased; its tombstone travels")
+
+
+def _publish_after(command: click.Command) -> click.Command:
+    """After a command that changed what phones need to know, the feed is brought up to it at once."""
+    inner: Callable[..., Any] | None = command.callback
+
+    def callback(*args: Any, **kwargs: Any) -> Any:
+        result = inner(*args, **kwargs) if inner else None
+        with transaction() as session:
+            ledger_actions.open_ledgers(session, clock.now())
+            publish_everywhere(session)
+        return result
+
+    command.callback = callback
+    return command
+
+
+for group in (enrol.places, enrol.projects, enrol.programme, enrol.people, enrol.enrol):
+    for command in group.commands.values():
+        _publish_after(command)
+    cli.add_command(group)
+cli.add_command(serve)
+
+
+def main() -> None:
+    """The console script. Without a command it serves: `feedback-app --port 9000` is `feedback-app serve --port 9000`."""
+    known = {"--help", "--data"}
+    words = sys.argv[1:]
+    if not words or (words[0].startswith("-") and words[0] not in known) or _only_data(words):
+        sys.argv.insert(1, "serve")
+    cli(prog_name=Path(sys.argv[0]).name)
+
+
+def _only_data(words: list[str]) -> bool:
+    """`--data DIR` and then no command: the folder is meant for the server."""
+    return words[0] == "--data" and not any(word in cli.commands for word in words[2:])

@@ -1,0 +1,134 @@
+"""The table of jobs, and who runs them.
+
+A job is an idempotent action that runs the same from the scheduler, from `feedback-app jobs run NAME` and in a
+test. Every web process has the scheduler; of many, one runs a job at a time, because each run first takes the job's
+lock (an advisory lock on PostgreSQL, a file lock beside SQLite).
+"""
+
+from __future__ import annotations
+
+import fcntl
+import zlib
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from flask import Flask, current_app
+from sqlalchemy import select, text
+
+from feedback_app.base import clock
+from feedback_app.base.db import db, transaction
+from feedback_app.enrol import actions as enrol
+from feedback_app.enrol.tables import Programme
+from feedback_app.ledger.reference import publish_everywhere
+from feedback_app.media import actions as media
+from feedback_app.portfolio import actions as portfolio
+from feedback_app.review import actions as review
+from feedback_app.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One row of the table: its name, how many seconds lie between runs, and what it does."""
+
+    name: str
+    every: int
+    action: Callable[[Settings], object]
+
+
+def _process_images(settings: Settings) -> object:
+    return media.process_images(settings=settings, now=clock.now())
+
+
+def _sweep_uploads(settings: Settings) -> object:
+    with transaction() as session:
+        return media.sweep_uploads(session, now=clock.now(), settings=settings)
+
+
+def _publish(settings: Settings) -> object:
+    with transaction() as session:
+        return publish_everywhere(session)
+
+
+def _sweep_sessions(settings: Settings) -> object:
+    with transaction() as session:
+        return enrol.sweep(session, now=clock.now())
+
+
+def _review(settings: Settings) -> object:
+    return sum(_in_each_programme(lambda session, programme: review.catch_up(session, programme, now=clock.now())))
+
+
+def _portfolio(settings: Settings) -> object:
+    return sum(_in_each_programme(lambda session, programme: portfolio.catch_up(session, programme, now=clock.now())))
+
+
+def _in_each_programme(action: Callable[..., int]) -> Iterator[int]:
+    programmes = list(db.session.scalars(select(Programme.id)))
+    for programme in programmes:
+        with transaction() as session:
+            yield action(session, programme)
+
+
+JOBS = (
+    Job("images", 5, _process_images),
+    Job("uploads", 3600, _sweep_uploads),
+    Job("reference", 60, _publish),
+    Job("review", 5, _review),
+    Job("portfolio", 10, _portfolio),
+    Job("sessions", 3600, _sweep_sessions),
+)
+
+
+def run(name: str) -> object:
+    """Runs one job now, within an app context. None when another process is at it. KeyError for an unknown name."""
+    job = {job.name: job for job in JOBS}[name]
+    settings: Settings = current_app.extensions["echo_settings"]
+    with _alone(job.name, settings) as mine:
+        return job.action(settings) if mine else None
+
+
+@contextmanager
+def _alone(name: str, settings: Settings) -> Iterator[bool]:
+    if db.engine.dialect.name == "postgresql":
+        key = zlib.crc32(f"echo job {name}".encode())
+        with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            mine = bool(connection.execute(text("select pg_try_advisory_lock(:key)"), {"key": key}).scalar_one())
+            try:
+                yield mine
+            finally:
+                if mine:
+                    connection.execute(text("select pg_advisory_unlock(:key)"), {"key": key})
+        return
+    folder = settings.data / "locks"
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / name).open("w") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            yield False
+            return
+        yield True
+
+
+def start_scheduler(app: Flask) -> None:
+    """Runs every job of the table from now on, in threads of this process."""
+    from apscheduler.schedulers.background import BackgroundScheduler  # 60 ms that only a server needs
+
+    scheduler = BackgroundScheduler(timezone="UTC")
+    for job in JOBS:
+        scheduler.add_job(
+            _run_in, args=(app, job.name), trigger="interval", seconds=job.every, id=job.name, coalesce=True,
+            max_instances=1, misfire_grace_time=None, next_run_time=clock.now(),
+        )  # fmt: skip
+    scheduler.start()
+
+
+def _run_in(app: Flask, name: str) -> None:
+    with app.app_context():
+        try:
+            run(name)
+        except Exception:
+            # One failed run must not end the schedule; the next run starts from the same committed state.
+            app.logger.exception("job %s failed", name)
+            db.session.rollback()

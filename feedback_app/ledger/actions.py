@@ -1,0 +1,143 @@
+"""What is done to the ledger by hand: a programme's start, erasure, verification, fates sent down."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import secrets
+import uuid
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+import orjson
+from sqlalchemy import delete, func, select, update
+from sqlalchemy.orm import Session, scoped_session
+
+from feedback_app.enrol.tables import Programme
+from feedback_app.ledger.feed import Put, put
+from feedback_app.ledger.tables import Counter, Epoch, Erasure, FeedRow, LedgerEntry, Malformed, Record
+from feedback_app.media.store import forget_uses
+
+AnySession = Session | scoped_session[Session]
+
+
+def begin_epoch(session: AnySession, now: dt.datetime, reason: str) -> str:
+    """A new life of the database: when it is created, and when it is restored. Phones re-offer what they hold."""
+    last = session.execute(select(func.max(Epoch.n))).scalar_one() or 0
+    made = Epoch(n=last + 1, id=secrets.token_hex(5), started_at=now, reason=reason)
+    session.add(made)
+    session.flush()
+    return made.id
+
+
+def open_ledgers(session: AnySession, now: dt.datetime) -> None:
+    """Makes what the ledger needs and is not there: the first epoch, a counter for each programme."""
+    if session.execute(select(func.count()).select_from(Epoch)).scalar_one() == 0:
+        begin_epoch(session, now, "created")
+    missing = select(Programme.id).where(Programme.id.not_in(select(Counter.programme_id)))
+    for programme in session.scalars(missing).all():
+        session.add(Counter(programme_id=programme))
+    session.flush()
+
+
+@dataclass(frozen=True, slots=True)
+class Fate:
+    """Something that became of a record, for its author's phones."""
+
+    state: str
+    at: str
+    rev: int
+    id: str
+    reason: str | None = None
+    message: str | None = None
+
+    def wire(self) -> dict[str, object]:
+        """Empty fields are left out."""
+        made = {"id": self.id, "state": self.state, "at": self.at, "rev": self.rev}
+        return made | {k: v for k, v in (("reason", self.reason), ("message", self.message)) if v}
+
+
+def tell_author(session: AnySession, record: Record, fates: list[Fate]) -> None:
+    """Sends the whole chain of a record's fates, oldest first, to the phones of its author."""
+    if record.author_id is None or not fates:
+        return
+    body = {
+        "id": str(record.id),
+        "rev": fates[-1].rev,
+        "state": fates[-1].state,
+        "events": [fate.wire() for fate in fates],
+    }
+    owner = str(record.author_id)
+    text = orjson.dumps(body).decode()
+    put(session, record.programme_id, [Put("record", str(record.id), record.place_path or "/", text, owner)])
+
+
+def erase(session: AnySession, record: Record, *, now: dt.datetime, reason: str, by: str) -> None:
+    """Forgets a record at its author's or subject's request; only a tombstone stays, and it travels.
+
+    Bodies, media links and the projection's answers go; a re-sent copy is answered `erased`. Downstream parts learn
+    of it by following the ledger's `Erasure` rows.
+    """
+    programme, owner = record.programme_id, str(record.author_id or "")
+    session.execute(
+        update(LedgerEntry)
+        .where(LedgerEntry.programme_id == programme, LedgerEntry.record_id == record.id)
+        .values(body=b"", errors=None)
+    )
+    forget_uses(session, programme_id=programme, record_id=record.id)
+    session.execute(delete(Record).where(Record.programme_id == programme, Record.id == record.id))
+    session.add(Erasure(programme_id=programme, record_id=record.id, at=now, reason=reason, by=by))
+    session.flush()
+    fate = {"id": str(record.id), "rev": record.rev, "state": "erased", "events": []}
+    rows = [Put("record", str(record.id), record.place_path or "/", orjson.dumps(fate).decode(), owner)]
+    rows += _board_drops(session, programme, record.id)
+    put(session, programme, rows)
+
+
+def _board_drops(session: AnySession, programme: str, record_id: uuid.UUID) -> list[Put]:
+    shown = select(FeedRow).where(
+        FeedRow.programme_id == programme, FeedRow.kind == "need", FeedRow.name == str(record_id)
+    )
+    return [Put("need", row.name, row.scope_path, None) for row in session.scalars(shown)]
+
+
+@dataclass(slots=True)
+class Verified:
+    """What `verify` counted. `bad` names entries whose bytes are not what their digest says."""
+
+    entries: int = 0
+    records: int = 0
+    quarantined: int = 0
+    erased: int = 0
+    malformed: int = 0
+    bad: list[str] = field(default_factory=list)
+
+
+def verify(session: AnySession, programme_id: str | None = None) -> Verified:
+    """Recomputes every digest in the ledger, streaming. Holds no more than a page in memory."""
+    found = Verified()
+    for entry in _every_entry(session, programme_id):
+        found.entries += 1
+        found.quarantined += entry.quarantined
+        if not entry.body:
+            found.erased += 1
+        elif hashlib.sha256(entry.body).hexdigest() != entry.digest:
+            found.bad.append(f"{entry.programme_id} {entry.position} {entry.record_id} rev {entry.rev}")
+    for malformed in session.scalars(select(Malformed)):
+        found.malformed += 1
+        if hashlib.sha256(malformed.raw).hexdigest() != malformed.digest:
+            found.bad.append(f"{malformed.programme_id} malformed {malformed.digest}")
+    mine = select(func.count()).select_from(Record)
+    found.records = session.execute(
+        mine if programme_id is None else mine.where(Record.programme_id == programme_id)
+    ).scalar_one()
+    return found
+
+
+def _every_entry(session: AnySession, programme_id: str | None) -> Iterator[LedgerEntry]:
+    chosen = select(LedgerEntry).order_by(LedgerEntry.programme_id, LedgerEntry.position)
+    if programme_id is not None:
+        chosen = chosen.where(LedgerEntry.programme_id == programme_id)
+    for entry in session.scalars(chosen.execution_options(yield_per=1000)):
+        yield entry
+        session.expunge(entry)

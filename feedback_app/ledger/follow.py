@@ -1,0 +1,45 @@
+"""How everything downstream learns what was said: it reads the ledger from where it stopped, in order."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, scoped_session
+
+from feedback_app.ledger.tables import Follower, LedgerEntry
+
+AnySession = Session | scoped_session[Session]
+
+
+def unread(session: AnySession, *, follower: str, programme_id: str, limit: int = 500) -> Sequence[LedgerEntry]:
+    """The next entries that `follower` has not read, ascending, quarantined ones included."""
+    chosen = (
+        select(LedgerEntry)
+        .where(LedgerEntry.programme_id == programme_id, LedgerEntry.position > _place(session, follower, programme_id))
+        .order_by(LedgerEntry.position)
+        .limit(limit)
+    )
+    return session.scalars(chosen).all()
+
+
+def mark_read(session: AnySession, *, follower: str, programme_id: str, position: int) -> None:
+    """Notes that `follower` has dealt with everything up to `position`, in the transaction that dealt with it."""
+    row = session.get(Follower, (follower, programme_id))
+    if row is None:
+        session.add(Follower(name=follower, programme_id=programme_id, position=position))
+    else:
+        row.position = position
+    session.flush()
+
+
+def lock_follower(session: AnySession, *, follower: str, programme_id: str) -> None:
+    """Lets one reader of this name work at a time, until commit; makes its row when there is none."""
+    locked = select(Follower).where(Follower.name == follower, Follower.programme_id == programme_id)
+    if session.execute(locked.with_for_update()).scalar_one_or_none() is None:
+        mark_read(session, follower=follower, programme_id=programme_id, position=0)
+
+
+def _place(session: AnySession, follower: str, programme_id: str) -> int:
+    row = session.get(Follower, (follower, programme_id))
+    return row.position if row else 0

