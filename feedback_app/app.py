@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session, scoped_session
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from feedback_app import jobs
-from feedback_app.base import audience, clock, i18n
+from feedback_app.base import audience, clock, i18n, shell
 from feedback_app.base.db import db, prepare
 from feedback_app.base.http import EchoApi, EchoFlask
 from feedback_app.enrol import identity
@@ -25,7 +25,7 @@ from sync.store import Feed, Ledger
 AnySession = Session | scoped_session[Session]
 
 DOORS = {
-    "public": ["enrol", "capture", "portfolio"],
+    "public": ["enrol", "capture", "review", "portfolio"],
     "field": ["capture", "media"],
     "desk": ["media", "review", "portfolio"],
     "admin": ["enrol"],
@@ -115,6 +115,7 @@ def _dress_pages(app: EchoFlask) -> None:
     app.jinja_env.globals.update(
         csrf_token=audience.csrf_token, lang=i18n.language, label=i18n.label, iso=clock.iso, now=clock.now
     )
+    shell.dress(app)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
 
 

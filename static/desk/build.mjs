@@ -1,0 +1,18 @@
+// Builds the desk's one script and one style sheet into static/desk/dist/.
+import { build } from "esbuild";
+import { copyFile } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
+
+const here = fileURLToPath(new URL(".", import.meta.url));
+
+await build({
+  entryPoints: { desk: `${here}desk.ts` },
+  outdir: `${here}dist`,
+  bundle: true,
+  minify: true,
+  format: "iife",
+  target: "chrome90",
+  legalComments: "none",
+});
+await build({ entryPoints: [`${here}desk.css`], outdir: `${here}dist`, minify: true, target: "chrome90" });
+await copyFile(`${here}echo.svg`, `${here}dist/echo.svg`);

@@ -1,0 +1,90 @@
+// The desk in the browser: htmx swaps, and a few keys. Every page works without this file.
+import htmx from "htmx.org";
+
+const TYPING = "input, select, textarea, [contenteditable]";
+
+/** What a key does is said in the page: `data-key="a"` on what it presses, opens or goes to. */
+function press(key: string): boolean {
+  const target = document.querySelector<HTMLElement>(`[data-key="${CSS.escape(key)}"]`);
+  if (!target || target.closest("[hidden]")) return false;
+  if (target instanceof HTMLDetailsElement) {
+    target.open = true;
+    target.querySelector<HTMLElement>("select, textarea, input:not([type=hidden])")?.focus();
+  } else if (target.matches(TYPING)) {
+    target.focus();
+  } else {
+    target.click();
+  }
+  return true;
+}
+
+/** j and k walk the rows of a list, and where there is no list, the records before and after. */
+function walk(step: 1 | -1): boolean {
+  const rows = [...document.querySelectorAll<HTMLElement>("[data-row]")];
+  if (!rows.length) return press(step > 0 ? "j" : "k");
+  const at = rows.findIndex((row) => row === document.activeElement);
+  const next = rows[Math.max(0, Math.min(rows.length - 1, at + step))];
+  next?.focus();
+  next?.scrollIntoView({ block: "nearest" });
+  return true;
+}
+
+document.addEventListener("keydown", (event) => {
+  const target = event.target as Element | null;
+  if (event.key === "Escape" && target?.closest("details[data-key]")) {
+    const panel = target.closest<HTMLDetailsElement>("details[data-key]");
+    if (panel) panel.open = false;
+    panel?.querySelector<HTMLElement>("summary")?.focus();
+    return;
+  }
+  if (event.ctrlKey || event.metaKey || event.altKey || event.repeat || target?.closest(TYPING)) return;
+  const key = event.key;
+  const done = key === "j" ? walk(1) : key === "k" ? walk(-1) : /^[a-z/?]$/.test(key) && press(key);
+  if (done) event.preventDefault();
+});
+
+/** Says something that is not part of the page that came. */
+function tell(words: string): void {
+  const told = document.querySelector<HTMLElement>("#told");
+  if (told) told.textContent = words;
+}
+
+function word(name: string): string {
+  return document.querySelector<HTMLElement>("#told")?.dataset[name] ?? "";
+}
+
+document.addEventListener("htmx:sendError", () => tell(word("offline")));
+document.addEventListener("htmx:timeout", () => tell(word("offline")));
+document.addEventListener("htmx:responseError", () => tell(word("failed")));
+document.addEventListener("htmx:beforeRequest", () => tell(""));
+
+// After a whole page was swapped in, reading starts at its heading, as after any page load.
+document.addEventListener("htmx:afterSettle", (event) => {
+  const swapped = event.target as HTMLElement | null;
+  if (swapped?.id !== "main") return;
+  document.querySelector<HTMLElement>("#main h1")?.focus({ preventScroll: true });
+  window.scrollTo(0, 0);
+});
+
+// One press, one request: a double click on "accept" must not decide the next record too. Heard before htmx hears it.
+document.addEventListener(
+  "submit",
+  (event) => {
+    const form = event.target as HTMLFormElement;
+    if (form.method !== "post") return;
+    if (form.dataset["sent"]) {
+      event.preventDefault();
+      event.stopImmediatePropagation();
+    }
+    form.dataset["sent"] = "1";
+  },
+  { capture: true },
+);
+
+function allowAgain(): void {
+  for (const form of document.querySelectorAll<HTMLFormElement>("form[data-sent]")) delete form.dataset["sent"];
+}
+window.addEventListener("pageshow", allowAgain);
+document.addEventListener("htmx:afterRequest", allowAgain);
+
+export { htmx };
