@@ -1,11 +1,10 @@
-"""Instruments and media."""
+"""Instruments."""
 
 from __future__ import annotations
 
 import datetime as dt
-import uuid
 
-from sqlalchemy import BigInteger, ForeignKey, Index, String
+from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from feedback_app.base.db import Base, Json
@@ -25,54 +24,3 @@ class Instrument(Base):
     current: Mapped[bool]
     """The version that travels to phones; records may still name older ones."""
     created_at: Mapped[dt.datetime]
-
-
-class Upload(Base):
-    """A tus upload under way. Its bytes are in a file; the file's length is the offset."""
-
-    __tablename__ = "upload"
-
-    id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
-    device_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("device.id"), index=True)
-    programme_id: Mapped[str] = mapped_column(ForeignKey("programme.id"))
-    sha256: Mapped[str] = mapped_column(String(64), index=True)
-    type: Mapped[str] = mapped_column(String(80))
-    length: Mapped[int] = mapped_column(BigInteger)
-    created_at: Mapped[dt.datetime]
-    expires_at: Mapped[dt.datetime] = mapped_column(index=True)
-
-
-class Media(Base):
-    """A photo or a voice of a programme: named by its own SHA-256, whole and checked."""
-
-    __tablename__ = "media"
-
-    programme_id: Mapped[str] = mapped_column(ForeignKey("programme.id"), primary_key=True)
-    sha256: Mapped[str] = mapped_column(String(64), primary_key=True)
-    type: Mapped[str] = mapped_column(String(80))
-    bytes: Mapped[int] = mapped_column(BigInteger)
-    received_at: Mapped[dt.datetime]
-    state: Mapped[str] = mapped_column(String(20), default="received", index=True)
-    """received → ready | refused (an image that is none, a bomb). Voices are ready at once."""
-    problem: Mapped[str | None] = mapped_column(String(80), default=None)
-    width: Mapped[int | None] = mapped_column(default=None)
-    height: Mapped[int | None] = mapped_column(default=None)
-
-
-class MediaUse(Base):
-    """Which entry speaks of which media, so that the server can name what is still missing, and from whom."""
-
-    __tablename__ = "media_use"
-    __table_args__ = (
-        Index("ix_media_use_device_sha256", "device_id", "sha256"),
-        Index("ix_media_use_sha256", "sha256"),
-    )
-
-    programme_id: Mapped[str] = mapped_column(ForeignKey("programme.id"), primary_key=True)
-    record_id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
-    rev: Mapped[int] = mapped_column(primary_key=True)
-    sha256: Mapped[str] = mapped_column(String(64), primary_key=True)
-    question: Mapped[str] = mapped_column(String(120), primary_key=True)
-    device_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("device.id"))
-    type: Mapped[str] = mapped_column(String(80))
-    bytes: Mapped[int] = mapped_column(BigInteger)

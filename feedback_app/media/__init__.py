@@ -1,0 +1,1 @@
+"""Photos and voices: resumable uploads, storage by content, image work."""

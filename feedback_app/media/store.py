@@ -1,0 +1,84 @@
+"""Every select on media."""
+
+from __future__ import annotations
+
+import re
+import uuid
+from collections.abc import Collection, Iterable, Mapping
+from typing import Any
+
+from sqlalchemy import and_, case, delete, func, select
+from sqlalchemy.orm import Session, scoped_session
+
+from feedback_app.media.tables import Media, MediaUse
+
+AnySession = Session | scoped_session[Session]
+
+_SHA256 = re.compile(r"[0-9a-f]{64}")
+LARGEST = 2**53
+
+
+def declare(
+    session: AnySession,
+    *,
+    programme_id: str,
+    record_id: uuid.UUID,
+    rev: int,
+    device_id: uuid.UUID,
+    media: Iterable[Mapping[str, Any]],
+) -> None:
+    """Notes which media an entry speaks of. What is no medium is passed over: the entry is in quarantine for it."""
+    seen = set()
+    for one in media:
+        sha256, question = one.get("sha256"), one.get("question")
+        if not (isinstance(sha256, str) and _SHA256.fullmatch(sha256) and isinstance(question, str)):
+            continue
+        kind, size = one.get("type"), one.get("bytes")
+        name = (sha256, question.replace("\x00", "")[:120])
+        if name in seen or not isinstance(kind, str) or not isinstance(size, int) or not 0 <= size <= LARGEST:
+            continue
+        seen.add(name)
+        session.add(
+            MediaUse(
+                programme_id=programme_id, record_id=record_id, rev=rev, sha256=sha256, question=name[1],
+                device_id=device_id, type=kind.replace("\x00", "")[:80], bytes=size,
+            )
+        )  # fmt: skip
+
+
+def missing(session: AnySession, *, programme_id: str, device_id: uuid.UUID, limit: int = 200) -> list[str]:
+    """The hashes that this device's entries speak of and the programme does not hold: voices first, small first."""
+    voice_first = case((MediaUse.type.like("audio/%"), 0), else_=1)
+    chosen = (
+        select(MediaUse.sha256)
+        .outerjoin(Media, and_(Media.programme_id == MediaUse.programme_id, Media.sha256 == MediaUse.sha256))
+        .where(MediaUse.device_id == device_id, MediaUse.programme_id == programme_id, Media.sha256.is_(None))
+        .group_by(MediaUse.sha256)
+        .order_by(func.min(voice_first), func.min(MediaUse.bytes), MediaUse.sha256)
+        .limit(limit)
+    )
+    return list(session.scalars(chosen))
+
+
+def received_counts(
+    session: AnySession, *, programme_id: str, record_ids: Collection[uuid.UUID]
+) -> dict[uuid.UUID, tuple[int, int]]:
+    """Of each record, how many of its media have arrived and how many there are: (2, 3) is "2 sur 3"."""
+    chosen = (
+        select(
+            MediaUse.record_id, func.count(Media.sha256.distinct()), func.count(MediaUse.sha256.distinct())
+        )
+        .outerjoin(Media, and_(Media.programme_id == MediaUse.programme_id, Media.sha256 == MediaUse.sha256))
+        .where(MediaUse.programme_id == programme_id, MediaUse.record_id.in_(record_ids))
+        .group_by(MediaUse.record_id)
+    )
+    return {record: (have, of) for record, have, of in session.execute(chosen)}
+
+
+def forget_uses(session: AnySession, *, programme_id: str, record_id: uuid.UUID) -> list[str]:
+    """Forgets which media a record speaks of. Returns the hashes that nothing else in the programme speaks of now."""
+    mine = and_(MediaUse.programme_id == programme_id, MediaUse.record_id == record_id)
+    hashes = set(session.scalars(select(MediaUse.sha256).where(mine)))
+    session.execute(delete(MediaUse).where(mine))
+    kept = select(MediaUse.sha256).where(MediaUse.programme_id == programme_id, MediaUse.sha256.in_(hashes))
+    return sorted(hashes - set(session.scalars(kept)))
