@@ -1,0 +1,14 @@
+"""The instruments that come with the project, as their authors wrote them."""
+
+from __future__ import annotations
+
+from importlib import resources
+
+SHIPPED = ("besoin", "emotion", "retour")
+"""Their names, in the order phones show them."""
+
+
+def shipped_instruments() -> list[tuple[str, str]]:
+    """Name and Markdown source of each, ready for `xlsform.compile_markdown`."""
+    folder = resources.files("schemas") / "instruments"
+    return [(name, (folder / f"{name}.md").read_text(encoding="utf-8")) for name in SHIPPED]
