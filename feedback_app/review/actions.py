@@ -1,0 +1,225 @@
+"""What happens at the Lab: cases follow the ledger, reviewers decide, authors are told."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy.orm import Session, scoped_session
+
+from feedback_app.base import clock
+from feedback_app.base.ids import new_id
+from feedback_app.ledger.actions import Fate, tell_author
+from feedback_app.ledger.follow import lock_follower, mark_read, unread
+from feedback_app.ledger.release import release
+from feedback_app.ledger.store import read_content
+from feedback_app.ledger.tables import LedgerEntry, Record
+from feedback_app.review import case_store, file_store
+from feedback_app.review.case import Action, Lack, Standing, State, arrived, decided, lack
+from feedback_app.review.reasons import codes
+from feedback_app.review.tables import Case, Decision
+from feedback_app.review.words import Words
+
+AnySession = Session | scoped_session[Session]
+
+FOLLOWER = "review"
+AT_ONCE = 500
+MOST = 10_000
+"""Entries of one catch-up, so that a transaction stays bounded; the next run goes on."""
+
+NOWHERE = "/"
+
+
+def behind(session: AnySession, programme_id: str) -> bool:
+    """Whether `catch_up` would find something to do. Cheap: a few index look-ups."""
+    return case_store.is_behind(session, programme_id, FOLLOWER)
+
+
+def catch_up(session: AnySession, programme_id: str, *, now: dt.datetime, most: int = MOST) -> int:  # noqa: ARG001
+    """Brings the cases of a programme up to its ledger. Returns how many entries were read; run again for more.
+
+    Every time that is told is the ledger's own, so a late run (`now`) changes nothing that anyone sees.
+    """
+    lock_follower(session, follower=FOLLOWER, programme_id=programme_id)
+    words, read, again = Words(session, programme_id), 0, dict[uuid.UUID, Record]()
+    while read < most and (entries := unread(session, follower=FOLLOWER, programme_id=programme_id, limit=AT_ONCE)):
+        again |= _follow(session, programme_id, entries, words)
+        mark_read(session, follower=FOLLOWER, programme_id=programme_id, position=entries[-1].position)
+        read += len(entries)
+    case_store.forget_erased(session, programme_id)
+    # Last, because it takes the programme's turn.
+    for record in again.values():
+        tell(session, record)
+    return read
+
+
+def _follow(
+    session: AnySession, programme_id: str, entries: Sequence[LedgerEntry], words: Words
+) -> dict[uuid.UUID, Record]:
+    """Makes and updates cases; returns the records whose earlier decision no longer holds."""
+    last = {entry.record_id: entry for entry in entries}
+    records = case_store.records(session, programme_id, last.keys())
+    cases = case_store.cases(session, programme_id, last.keys())
+    places = _places_of_unread(session, [last[key] for key, record in records.items() if record.rev == 0])
+    words.prepare(records.values(), places.values())
+    again = {}
+    for key, record in records.items():  # one that was erased since is not there
+        case = cases.get(key)
+        if case is None:
+            session.add(_new_case(record, last[key], words, places.get(key, "")))
+        elif arrived(_standing(case), record.rev) != _standing(case):
+            if case.state != State.RECEIVED:
+                again[key] = record
+            _advance(case, record, words)
+    session.flush()
+    return again
+
+
+def _places_of_unread(session: AnySession, entries: Sequence[LedgerEntry]) -> dict[uuid.UUID, str]:
+    """Where records belong of which only quarantined revisions are held: the place they name, else their phone's."""
+    phones = case_store.device_places(session, {entry.device_id for entry in entries})
+    named = {entry.record_id: str(read_content(entry).get("place"))[:40] for entry in entries}
+    known = file_store.place_labels(session, set(named.values()))
+    return {
+        entry.record_id: code if (code := named[entry.record_id]) in known else phones.get(entry.device_id, "")
+        for entry in entries
+    }
+
+
+def _standing(case: Case) -> Standing:
+    return Standing(State(case.state), case.rev)
+
+
+def _new_case(record: Record, entry: LedgerEntry, words: Words, place: str) -> Case:
+    standing = arrived(None, record.rev)
+    code = record.place_code or place
+    case = Case(
+        programme_id=record.programme_id,
+        record_id=record.id,
+        state=standing.state,
+        rev=standing.rev,
+        position=entry.position,
+        instrument=record.instrument or str(read_content(entry).get("instrument") or "")[:60],
+        place_code=code,
+        place_path=record.place_path or words.path(code) or NOWHERE,
+        author_id=record.author_id,
+        received_at=record.received_at,
+    )
+    if record.rev:
+        _describe(case, record, words)
+    return case
+
+
+def _advance(case: Case, record: Record, words: Words) -> None:
+    """The case after a newer revision became current."""
+    case.state = arrived(_standing(case), record.rev).state
+    case.decided_at = None
+    _describe(case, record, words)
+
+
+def _describe(case: Case, record: Record, words: Words) -> None:
+    case.rev, case.position = record.rev, record.position
+    case.instrument = record.instrument or case.instrument
+    case.place_code = record.place_code or case.place_code
+    case.place_path = record.place_path or case.place_path
+    case.author_id, case.received_at = record.author_id, record.received_at
+    case.summary, case.search = words.line(record), words.search(record)
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What a reviewer asks for, and what they had before their eyes when they did.
+
+    `rev_seen` and `state_seen` are of the page; for a release, `rev` is the revision to let in.
+    """
+
+    action: Action
+    rev_seen: int
+    state_seen: str | None = None
+    reason: str | None = None
+    message: str | None = None
+    rev: int | None = None
+
+
+def decide(session: AnySession, case: Case, verdict: Verdict, *, by: uuid.UUID, now: dt.datetime) -> Decision | Lack:
+    """Appends a decision on a (locked) case and tells the author; or says why it cannot be taken as asked.
+
+    `Lack.STALE`: someone was faster, or a newer revision came, since the page was made. Takes the programme's turn:
+    call it last before commit.
+    """
+    if case.rev != verdict.rev_seen or case.state != (verdict.state_seen or case.state):
+        return Lack.STALE
+    if found := lack(verdict.action, reason=verdict.reason, message=verdict.message, reasons=codes()):
+        return found
+    after = decided(_standing(case), verdict.action, rev=verdict.rev)
+    record = case_store.records(session, case.programme_id, [case.record_id]).get(case.record_id)
+    if after is None or record is None:
+        return Lack.IMPOSSIBLE
+    message = (verdict.message or "").strip() or None
+    if verdict.action is Action.RELEASE:
+        message = _faults(session, record, after.rev)
+        if release(session, record, after.rev) is None:
+            return Lack.IMPOSSIBLE
+    decision = _append(session, case, verdict, message, after=after, by=by, now=now)
+    if verdict.action is Action.RELEASE:
+        words = Words(session, case.programme_id)
+        words.prepare([record], [])
+        _describe(case, record, words)
+    tell(session, record)
+    return decision
+
+
+def _append(
+    session: AnySession, case: Case, verdict: Verdict, message: str | None, *, after: Standing, by: uuid.UUID,
+    now: dt.datetime,
+) -> Decision:  # fmt: skip
+    decision = Decision(
+        id=new_id(),
+        programme_id=case.programme_id,
+        record_id=case.record_id,
+        rev=after.rev,
+        action=verdict.action,
+        before=case.state,
+        after=after.state,
+        reason=verdict.reason,
+        message=message,
+        by=by,
+        at=now,
+    )
+    session.add(decision)
+    case.state, case.decided_at = after.state, now
+    session.flush()
+    return decision
+
+
+def _faults(session: AnySession, record: Record, rev: int) -> str:
+    """What stood against a revision, kept with the decision that overruled it."""
+    revisions = file_store.find_revisions(session, record.programme_id, record.id)
+    errors = next((one.errors for one in revisions if one.rev == rev and one.quarantined), ())
+    return "; ".join(f"{error.get('field')}: {error.get('reason')}" for error in errors)[:2000]
+
+
+def tell(session: AnySession, record: Record) -> None:
+    """Sends the whole chain of a record's fates to its author's phones."""
+    tell_author(session, record, fates(session, record.programme_id, record.id))
+
+
+def fates(session: AnySession, programme_id: str, record_id: uuid.UUID) -> list[Fate]:
+    """What became of a record, oldest first: each revision that counted, each decision. Ids are stable."""
+    revisions = file_store.find_revisions(session, programme_id, record_id)
+    decisions = file_store.find_decisions(session, programme_id, record_id)
+    released = {one.rev for one in decisions if one.action == Action.RELEASE}
+    chain = [
+        (one.received_at, Fate(State.RECEIVED, clock.iso(one.received_at), one.rev, f"{record_id}.{one.rev}"))
+        for one in revisions
+        if not one.quarantined and one.rev not in released
+    ]
+    chain += [(one.at, _fate(one)) for one in decisions]
+    return [fate for _, fate in sorted(chain, key=lambda pair: pair[0])]
+
+
+def _fate(one: file_store.Decided) -> Fate:
+    message = None if one.action == Action.RELEASE else one.message
+    return Fate(one.after, clock.iso(one.at), one.rev, str(one.id), one.reason, message)

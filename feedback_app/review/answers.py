@@ -1,0 +1,213 @@
+"""The answers of a record as a person reads them: with the questions, in their language. Pure.
+
+What was not asked is left out; what was asked and skipped is said so; "ne sait pas" and "ne veut pas répondre" are
+answers of their own.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, TypeGuard
+
+from feedback_app.base.i18n import label
+from feedback_app.capture.definition import Node, in_order
+from feedback_app.capture.walk import Moment, walk
+
+UNSAID = frozenset({"nsp", "refus"})
+"""Choices that are answers, and yet say nothing of the matter."""
+
+_INSERT = re.compile(r"\$\{([^}]+)\}")
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One question and what was answered.
+
+    `kind`: group (only a heading), said, unsaid (does not know, does not want to say), skipped, media, point.
+    `text` is what to show; `media` the file's SHA-256; `point` (lat, lon, accuracy in m or None).
+    """
+
+    name: str
+    question: str
+    kind: str
+    text: str = ""
+    media: str | None = None
+    point: tuple[float, float, float | None] | None = None
+    depth: int = 0
+
+
+@dataclass(frozen=True)
+class Reader:
+    """In which language to read, and the titles of projects that answers may name."""
+
+    lang: str
+    projects: Mapping[str, str] = field(default_factory=dict)
+
+    def say(self, texts: object) -> str:
+        """The text in the reader's language, else in another."""
+        return label(texts, self.lang) if isinstance(texts, Mapping) else ""
+
+
+def told(definition: Mapping[str, Any] | None, content: Mapping[str, Any], reader: Reader) -> list[Told]:
+    """The questions that were asked, in order, then answers to questions that the instrument does not have."""
+    answers = content.get("answers")
+    given: Mapping[str, object] = answers if isinstance(answers, Mapping) else {}
+    known = definition or {"questions": []}
+    gone = walk(known, given, Moment(str(content.get("recorded_at"))[:10], language=reader.lang))
+    rows = [
+        row
+        for node, depth in _nested(known.get("questions", []))
+        if node["name"] in gone.relevant or node["name"] in given
+        if (row := _row(node, given, reader, known, depth))
+    ]
+    names = {node["name"] for node in in_order(known.get("questions", []))}
+    strangers = [Told(name, name, "said", plain(given[name], reader)) for name in given if name not in names]
+    return _without_empty_groups(rows) + strangers
+
+
+def _nested(nodes: list[Node], depth: int = 0) -> Iterator[tuple[Node, int]]:
+    for node in nodes:
+        yield node, depth
+        yield from _nested(node.get("children", []), depth + 1)
+
+
+def _row(
+    node: Node, given: Mapping[str, object], reader: Reader, definition: Mapping[str, Any], depth: int
+) -> Told | None:
+    name, kind = node["name"], node["type"]
+    question = _inserted(reader.say(node.get("label", {})), given, reader, definition)
+    if kind == "note" or (kind == "calculate" and (not question or name not in given)):
+        return None
+    if kind == "group":
+        return Told(name, question, "group", depth=depth) if question else None
+    if name not in given:
+        return Told(name, question or name, "skipped", depth=depth)
+    answer = given[name]
+    text = answer_text(node, answer, reader)
+    if kind in {"image", "audio"} and isinstance(answer, str):
+        return Told(name, question or name, "media", media=answer, depth=depth)
+    if kind == "geopoint" and (point := as_point(answer)):
+        return Told(name, question or name, "point", text, point=point, depth=depth)
+    unsaid = isinstance(answer, str) and answer in UNSAID
+    return Told(name, question or name, "unsaid" if unsaid else "said", text, depth=depth)
+
+
+def _without_empty_groups(rows: list[Told]) -> list[Told]:
+    """A group of which nothing was asked has no heading."""
+    kept = []
+    for n, row in enumerate(rows):
+        follows = rows[n + 1] if n + 1 < len(rows) else None
+        if row.kind != "group" or (follows is not None and follows.depth > row.depth):
+            kept.append(row)
+    return kept
+
+
+def _inserted(text: str, given: Mapping[str, object], reader: Reader, definition: Mapping[str, Any]) -> str:
+    """`${name}` in a label stands for the answer given there."""
+
+    def value(found: re.Match[str]) -> str:
+        nodes = in_order(definition.get("questions", []))
+        node = next((one for one in nodes if one["name"] == found[1]), None)
+        return answer_text(node, given[found[1]], reader) if node and found[1] in given else "…"
+
+    return _INSERT.sub(value, text)
+
+
+def answer_text(node: Node, answer: object, reader: Reader) -> str:
+    """An answer in words: labels of choices, the title of a project, days and numbers as the language writes them."""
+    if isinstance(answer, list):
+        return ", ".join(answer_text(node, each, reader) for each in answer)
+    if isinstance(answer, str):
+        for choice in node.get("choices", []):
+            if choice["name"] == answer:
+                return reader.say(choice.get("label", {})) or answer
+        if "project" in node.get("appearance", "").split():
+            return reader.projects.get(answer, answer)
+        if node["type"] == "date":
+            return _day(answer, reader.lang)
+    return plain(answer, reader)
+
+
+def plain(answer: object, reader: Reader) -> str:
+    """Any JSON value in words, whatever it is."""
+    if isinstance(answer, bool):
+        return {"fr": ("non", "oui")}.get(reader.lang, ("no", "yes"))[answer]
+    if isinstance(answer, int | float):
+        text = f"{answer:.15g}"
+        return text.replace(".", ",") if reader.lang == "fr" else text
+    if point := as_point(answer):
+        return point_text(point)
+    if isinstance(answer, list):
+        return ", ".join(plain(each, reader) for each in answer)
+    return str(answer)
+
+
+def as_point(answer: object) -> tuple[float, float, float | None] | None:
+    """(lat, lon, accuracy in m) of a position; None for what is none."""
+    if not isinstance(answer, Mapping):
+        return None
+    lat, lon, near = answer.get("lat"), answer.get("lon"), answer.get("accuracy_m")
+    if not _is_number(lat) or not _is_number(lon) or not abs(lat) <= 90 or not abs(lon) <= 180:
+        return None
+    return float(lat), float(lon), float(near) if _is_number(near) else None
+
+
+def _is_number(value: object) -> TypeGuard[int | float]:
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+def point_text(point: tuple[float, float, float | None]) -> str:
+    """`5.30000, -4.00000 (± 12 m)`: a point, as other programs read it."""
+    lat, lon, near = point
+    return f"{lat:.5f}, {lon:.5f}" + (f" (± {near:.0f} m)" if near is not None else "")
+
+
+def _day(text: str, lang: str) -> str:
+    parts = text.split("-")
+    return "/".join(reversed(parts)) if lang == "fr" and len(parts) == 3 else text
+
+
+def brief(definition: Mapping[str, Any] | None, content: Mapping[str, Any], reader: Reader) -> str:
+    """A record in one line: what was chosen first, then the first words. At most 300 characters."""
+    said = [row for row in told(definition, content, reader) if row.kind == "said" and row.text]
+    nodes = {node["name"]: node for node in in_order((definition or {}).get("questions", []))}
+    chosen = [row.text for row in said if _is(nodes.get(row.name), "select_one", "select_multiple")]
+    words = [row.text for row in said if _is(nodes.get(row.name), "text")]
+    other = [row.text for row in said] if not chosen and not words else []
+    line = " · ".join([*chosen[:2], *words[:1], *other[:1]]).replace("\n", " ")
+    return line if len(line) <= 300 else line[:299] + "…"
+
+
+def _is(node: Node | None, *kinds: str) -> bool:
+    return node is not None and node["type"] in kinds
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What a revision says differently of one question; empty where nothing was said."""
+
+    question: str
+    old: str
+    new: str
+
+
+def changes(old: list[Told], new: list[Told]) -> list[Change]:
+    """Question by question, what is not the same, in the order of the newer revision."""
+    before = {row.name: row for row in old if row.kind != "group"}
+    after = {row.name: row for row in new if row.kind != "group"}
+    found = []
+    for name in [*after, *(name for name in before if name not in after)]:
+        was, now = before.get(name), after.get(name)
+        if _value(was) != _value(now):
+            question = now.question if now else was.question if was else name
+            found.append(Change(question, _value(was), _value(now)))
+    return found
+
+
+def _value(row: Told | None) -> str:
+    """What is compared and shown; of a medium the start of its name tells one from another."""
+    if row is None:
+        return ""
+    return f"#{row.media[:8]}" if row.media else row.text

@@ -1,0 +1,64 @@
+"""What cases need to follow the ledger: what they were, what the records are now, what was erased."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Collection
+
+from sqlalchemy import Select, delete, exists, or_, select, update
+from sqlalchemy.orm import Session, scoped_session
+
+from feedback_app.enrol.tables import Device
+from feedback_app.ledger.tables import Erasure, Follower, LedgerEntry, Record
+from feedback_app.review.tables import Case, Decision
+
+AnySession = Session | scoped_session[Session]
+
+
+def is_behind(session: AnySession, programme_id: str, follower: str) -> bool:
+    """Whether the ledger holds entries that were not read, or a case speaks of a record that was erased."""
+    row = session.get(Follower, (follower, programme_id))
+    unread = exists().where(
+        LedgerEntry.programme_id == programme_id, LedgerEntry.position > (row.position if row else 0)
+    )
+    return bool(session.execute(select(or_(unread, _erased(programme_id).exists()))).scalar_one())
+
+
+def records(session: AnySession, programme_id: str, ids: Collection[uuid.UUID]) -> dict[uuid.UUID, Record]:
+    """These records as they stand."""
+    chosen = select(Record).where(Record.programme_id == programme_id, Record.id.in_(ids))
+    return {one.id: one for one in session.scalars(chosen.execution_options(populate_existing=True))}
+
+
+def cases(session: AnySession, programme_id: str, ids: Collection[uuid.UUID]) -> dict[uuid.UUID, Case]:
+    """These cases; records without one are left out."""
+    chosen = select(Case).where(Case.programme_id == programme_id, Case.record_id.in_(ids))
+    return {one.record_id: one for one in session.scalars(chosen)}
+
+
+def forget_erased(session: AnySession, programme_id: str) -> int:
+    """Lets cases of erased records go, and the words of decisions on them; that it was decided, stays."""
+    gone = list(session.scalars(_erased(programme_id)))
+    for start in range(0, len(gone), 500):
+        some = gone[start : start + 500]
+        session.execute(delete(Case).where(Case.programme_id == programme_id, Case.record_id.in_(some)))
+        session.execute(
+            update(Decision)
+            .where(Decision.programme_id == programme_id, Decision.record_id.in_(some))
+            .values(message=None)
+        )
+    return len(gone)
+
+
+def _erased(programme_id: str) -> Select[uuid.UUID]:
+    """The records of cases that were erased."""
+    return (
+        select(Case.record_id)
+        .join(Erasure, (Erasure.programme_id == Case.programme_id) & (Erasure.record_id == Case.record_id))
+        .where(Case.programme_id == programme_id)
+    )
+
+
+def device_places(session: AnySession, ids: Collection[uuid.UUID]) -> dict[uuid.UUID, str]:
+    """The place code that each of these phones was enrolled for."""
+    return dict(session.execute(select(Device.id, Device.place_code).where(Device.id.in_(ids))).tuples())

@@ -1,0 +1,74 @@
+"""What a case can be found by: its line and its search text, made when the record comes in."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Collection, Mapping
+from typing import Any
+
+from sqlalchemy.orm import Session, scoped_session
+
+from feedback_app.enrol.places import fold
+from feedback_app.ledger.tables import Record
+from feedback_app.review import file_store, store
+from feedback_app.review.answers import Reader, brief, told
+
+AnySession = Session | scoped_session[Session]
+
+LANGUAGE = "fr"
+"""Of the line kept with a case. The desk shows the line in the reader's own language; search looks in this one."""
+
+LONGEST_SEARCH = 4000
+
+
+class Words:
+    """Makes lines and search texts for many records of a programme; what they share is looked up once a batch."""
+
+    def __init__(self, session: AnySession, programme_id: str) -> None:
+        self._session = session
+        self._programme = programme_id
+        self._definitions: dict[tuple[str, str], Mapping[str, Any]] = {}
+        self._places: dict[str, tuple[str, str]] = {}
+        self._people: dict[uuid.UUID, str] = {}
+        self._reader = Reader(LANGUAGE)
+
+    def prepare(self, records: Collection[Record], places: Collection[str]) -> None:
+        """Looks up what these records speak of, and these places."""
+        versions = {(str(one.instrument), str(one.instrument_version)) for one in records} - self._definitions.keys()
+        if versions:
+            self._definitions |= store.definitions(self._session, self._programme, versions)
+        codes = {*places, *(one.place_code for one in records if one.place_code)} - self._places.keys()
+        self._places |= file_store.place_labels(self._session, codes)
+        people = {one.author_id for one in records if one.author_id} - self._people.keys()
+        self._people |= file_store.person_names(self._session, people)
+        projects = {one.project_id for one in records if one.project_id} - self._reader.projects.keys()
+        titles = store.project_titles(self._session, self._programme, projects)
+        self._reader = Reader(LANGUAGE, {**self._reader.projects, **titles})
+
+    def path(self, code: str) -> str | None:
+        """The path of a place that was prepared; None when there is no such place."""
+        found = self._places.get(code)
+        return found[1] if found else None
+
+    def line(self, record: Record) -> str:
+        """The record in one line."""
+        return brief(self._definition(record), _content(record), self._reader)
+
+    def search(self, record: Record) -> str:
+        """All words of the record, of its place and of who wrote it, folded."""
+        rows = told(self._definition(record), _content(record), self._reader)
+        place = self._places.get(record.place_code or "", ("", ""))[0]
+        author = self._people.get(record.author_id, "") if record.author_id else ""
+        project = self._reader.projects.get(record.project_id or "", "")
+        said = [row.text for row in rows if row.kind in {"said", "unsaid"}]
+        return fold(" ".join([place, author, project, *said]))[:LONGEST_SEARCH]
+
+    def _definition(self, record: Record) -> Mapping[str, Any] | None:
+        return self._definitions.get((str(record.instrument), str(record.instrument_version)))
+
+
+def _content(record: Record) -> Mapping[str, Any]:
+    return {
+        "answers": record.answers or {},
+        "recorded_at": record.recorded_at.isoformat() if record.recorded_at else "",
+    }
