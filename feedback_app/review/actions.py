@@ -151,7 +151,7 @@ def decide(session: AnySession, case: Case, verdict: Verdict, *, by: uuid.UUID, 
     """
     if case.rev != verdict.rev_seen or case.state != (verdict.state_seen or case.state):
         return Lack.STALE
-    if found := lack(verdict.action, reason=verdict.reason, message=verdict.message, reasons=codes()):
+    if found := lack(verdict.action, reason=verdict.reason, message=verdict.message, reasons=codes(verdict.action)):
         return found
     after = decided(_standing(case), verdict.action, rev=verdict.rev)
     record = case_store.records(session, case.programme_id, [case.record_id]).get(case.record_id)

@@ -18,6 +18,9 @@ from feedback_app.capture.walk import Moment, walk
 UNSAID = frozenset({"nsp", "refus"})
 """Choices that are answers, and yet say nothing of the matter."""
 
+ABOUT_THE_PERSON = frozenset({"age", "sexe"})
+"""Questions of every instrument about who speaks: not what is said, so not in a record's line."""
+
 _INSERT = re.compile(r"\$\{([^}]+)\}")
 
 
@@ -171,7 +174,8 @@ def _day(text: str, lang: str) -> str:
 
 def brief(definition: Mapping[str, Any] | None, content: Mapping[str, Any], reader: Reader) -> str:
     """A record in one line: what was chosen first, then the first words. At most 300 characters."""
-    said = [row for row in told(definition, content, reader) if row.kind == "said" and row.text]
+    rows = told(definition, content, reader)
+    said = [row for row in rows if row.kind == "said" and row.text and row.name not in ABOUT_THE_PERSON]
     nodes = {node["name"]: node for node in in_order((definition or {}).get("questions", []))}
     chosen = [row.text for row in said if _is(nodes.get(row.name), "select_one", "select_multiple")]
     words = [row.text for row in said if _is(nodes.get(row.name), "text")]

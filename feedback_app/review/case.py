@@ -138,7 +138,7 @@ class Lack(StrEnum):
 
 
 def lack(action: Action, *, reason: str | None, message: str | None, reasons: frozenset[str]) -> Lack | None:
-    """What is missing for an action; `reasons` are the codes that exist."""
+    """What is missing for an action; `reasons` are the codes that exist for it."""
     if reason is not None and reason not in reasons:
         return Lack.REASON
     if action in NEEDS_REASON and reason is None:

@@ -150,6 +150,21 @@ def _media(session: AnySession, programme_id: str, record_id: uuid.UUID, rev: in
     return [Medium(*row) for row in session.execute(chosen)]
 
 
+@dataclass(frozen=True, slots=True)
+class Author:
+    """Who recorded, and the language their phone speaks."""
+
+    id: uuid.UUID
+    name: str
+    language: str
+
+
+def author(session: AnySession, file: File) -> Author | None:
+    """Who recorded; for a record of which only quarantined revisions are held, nobody is sure to have."""
+    found = session.get(Person, file.record.author_id) if file.record.author_id else None
+    return Author(found.id, found.name, found.language) if found else None
+
+
 def place(session: AnySession, code: str) -> Place | None:
     """A place by its code."""
     return session.get(Place, code)

@@ -1,26 +1,46 @@
-"""Why a record is sent back or turned away: codes of the vocabulary `reasons`, which phones know too."""
+"""Why a record is accepted, sent back or turned away: codes of the vocabulary `reasons`, which phones know too."""
 
 from __future__ import annotations
 
-from functools import cache
+from collections.abc import Mapping
+from dataclasses import dataclass
 
-from feedback_app.base.i18n import label
+from feedback_app.review.case import Action
 from schemas.vocabulary import vocabulary
 
 NAME = "reasons"
+FOR: Mapping[Action, str] = {Action.ACCEPT: "accept", Action.ASK: "needs_correction", Action.REJECT: "reject"}
+"""The vocabulary's word (column `for`) for the actions that take a reason."""
 
 
-@cache
-def codes() -> frozenset[str]:
-    """Every code there is."""
-    return frozenset(str(term["code"]) for term in vocabulary(NAME).wire()["terms"])
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """A reason as it is offered. `say` is what its author could be told, in the author's language."""
+
+    code: str
+    words: str
+    say: str
 
 
-def offered(lang: str) -> list[tuple[str, str]]:
-    """(code, words) in the vocabulary's order."""
-    return [(str(term["code"]), label(term["label"], lang)) for term in vocabulary(NAME).wire()["terms"]]
+def codes(action: Action) -> frozenset[str]:
+    """The reasons there are for an action; empty when it takes none."""
+    return frozenset(term.code for term in vocabulary(NAME).terms if _fits(term.many("for"), action))
 
 
-def words(code: str, lang: str) -> str:
+def offered(action: Action, *, lang: str, author_lang: str) -> list[Reason]:
+    """The reasons for an action, in the vocabulary's order."""
+    return [
+        Reason(term.code, term.label.get(lang) or term.label["fr"], say.get(author_lang) or say.get("fr", ""))
+        for term in vocabulary(NAME).terms
+        if _fits(term.many("for"), action)
+        for say in (term.texts("say"),)
+    ]
+
+
+def words(code: str | None, lang: str) -> str:
     """The words of a code; the code itself when the vocabulary has it no more."""
-    return dict(offered(lang)).get(code, code)
+    return vocabulary(NAME).label(code, lang)
+
+
+def _fits(meant: tuple[str, ...], action: Action) -> bool:
+    return action in FOR and FOR[action] in meant

@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
 from sqlalchemy.orm import Session, scoped_session
 
+from feedback_app.base.i18n import label
 from feedback_app.capture.tables import Instrument
 from feedback_app.enrol.places import fold
 from feedback_app.enrol.tables import Person, Place, Programme, Project
@@ -176,6 +177,12 @@ def projects(session: AnySession, programme_id: str) -> list[Option]:
     spoken = exists().where(Record.programme_id == programme_id, Record.project_id == Project.id)
     chosen = select(Project.id, Project.title).where(Project.programme_id == programme_id, spoken)
     return [Option(key, title) for key, title in session.execute(chosen.order_by(Project.title))]
+
+
+def programme_names(session: AnySession, ids: Collection[str], lang: str) -> list[Option]:
+    """What these programmes are called."""
+    chosen = select(Programme.id, Programme.name).where(Programme.id.in_(ids)).order_by(Programme.id)
+    return [Option(key, label(name, lang)) for key, name in session.execute(chosen)]
 
 
 def titles(session: AnySession, programme_id: str) -> dict[str, Mapping[str, str]]:

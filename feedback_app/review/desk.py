@@ -1,0 +1,166 @@
+"""The desk's door to review: the queue, one record, a decision."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from typing import Any
+
+from flask import Response, make_response, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from feedback_app.base import audience, clock
+from feedback_app.base.db import db, transaction
+from feedback_app.base.i18n import language
+from feedback_app.base.problem import Problem
+from feedback_app.enrol.identity import StaffIdentity
+from feedback_app.review import actions, file_store, pages_view, reasons, store
+from feedback_app.review.case import Action, Lack
+from feedback_app.review.queue import Query, read_query
+from feedback_app.review.rights import Ground, grounds
+from feedback_app.review.texts import TEXTS
+
+pages = audience.pages(__name__)
+
+
+@pages.context_processor
+def words() -> dict[str, Any]:
+    """What every page of review says things with."""
+    return {"say": TEXTS.say, "reason_words": lambda code: reasons.words(code, language()), "moment": moment}
+
+
+def moment(at: dt.datetime) -> str:
+    """A moment as people write it, in UTC."""
+    return at.astimezone(dt.UTC).strftime("%d/%m/%Y %H:%M" if language() == "fr" else "%Y-%m-%d %H:%M")
+
+
+AT_A_PAGE = 2000
+"""Entries that a page catches up with before it shows the queue; the job does the rest."""
+
+
+@pages.get("/")
+def queue() -> ResponseReturnValue:
+    """What waits for a reviewer, with filters."""
+    mine = grounds(audience.caller(StaffIdentity).memberships)
+    if not mine:
+        return render_template("review/no_ground.html", section="queue")
+    ground = mine.get(request.args.get("programme", ""), next(iter(mine.values())))
+    _catch_up(ground.programme_id)
+    query = read_query(request.args)
+    view = pages_view.queue(db.session, ground, query, lang=language(), now=clock.now())
+    return _fresh(
+        render_template("review/queue.html", section="queue", view=view, programmes=_programmes(mine), **_done(ground))
+    )
+
+
+@pages.get("/records/<programme>/<uuid:record_id>")
+def record(programme: str, record_id: uuid.UUID) -> ResponseReturnValue:
+    """One record: all that is held of it, and what may be done."""
+    ground = _ground(programme)
+    _catch_up(programme)
+    return _record(ground, record_id)
+
+
+@pages.post("/records/<programme>/<uuid:record_id>/decision")
+def decide(programme: str, record_id: uuid.UUID) -> ResponseReturnValue:
+    """Takes a decision, then goes on to the next record of the queue."""
+    ground, staff, query = _ground(programme), audience.caller(StaffIdentity), read_query(request.args)
+    if actions.behind(db.session, programme):
+        actions.catch_up(db.session, programme, now=clock.now(), most=AT_A_PAGE)
+    case = file_store.find_case(db.session, programme, record_id, lock=True)
+    if case is None or not ground.covers(case.place_path):
+        raise Problem("not-found")
+    position = case.position
+    made = actions.decide(db.session, case, _verdict(), by=staff.person_id, now=clock.now())
+    if isinstance(made, Lack):
+        return _record(ground, record_id, lack=made), 409 if made is Lack.STALE else 422
+    return redirect(_onwards(ground, query, record_id, Action(made.action), position), 303)
+
+
+def _verdict() -> actions.Verdict:
+    form = request.form
+    try:
+        return actions.Verdict(
+            action=Action(form.get("action", "")),
+            rev_seen=int(form.get("rev_seen", "")),
+            state_seen=form.get("state_seen"),
+            reason=form.get("reason") or None,
+            message=(form.get("message") or "").replace("\r\n", "\n").replace("\x00", "") or None,
+            rev=int(form["rev"]) if form.get("rev") else None,
+        )
+    except ValueError as error:
+        raise Problem("malformed") from error
+
+
+def _onwards(ground: Ground, query: Query, record_id: uuid.UUID, action: Action, position: int) -> str:
+    """Where to go after a decision: who takes or reopens a record stays with it; else the next one that waits."""
+    stay = action in {Action.TAKE, Action.REOPEN, Action.RELEASE}
+    following = record_id if stay else _next(ground, query, position)
+    if following is None:
+        address = url_for(".queue")
+    else:
+        address = url_for(".record", programme=ground.programme_id, record_id=following)
+    return f"{address}?{_arguments(ground, query)}&did={action.value}&of={record_id}"
+
+
+def _next(ground: Ground, query: Query, position: int) -> uuid.UUID | None:
+    """The record after this place in the queue, else, at its end, the first that still waits."""
+    start = -1 if query.oldest_first else 2**62
+    return store.neighbour(db.session, ground, query, position=position, step=1) or (
+        store.neighbour(db.session, ground, query, position=start, step=1) if query.tab == "open" else None
+    )
+
+
+def _arguments(ground: Ground, query: Query) -> str:
+    return "&".join(part for part in (f"programme={ground.programme_id}", query.address()) if part)
+
+
+def _record(ground: Ground, record_id: uuid.UUID, *, lack: Lack | None = None) -> Response:
+    file = file_store.find_file(db.session, ground.programme_id, record_id)
+    if file is None or not ground.covers(file.case.place_path):
+        raise Problem("not-found")
+    query = read_query(request.args)
+    view = pages_view.record(db.session, ground, file, query, lang=language())
+    arguments = _arguments(ground, query)
+    return _fresh(
+        render_template(
+            "review/record.html", section="queue", view=view, lack=lack, arguments=arguments,
+            sent=request.form if lack else {}, **_done(ground),
+        )
+    )  # fmt: skip
+
+
+def _done(ground: Ground) -> dict[str, Any]:
+    """What the person has just done, as the address says it: for a line that leads back to it."""
+    action, of = request.args.get("did"), request.args.get("of", "")
+    try:
+        case = file_store.find_case(db.session, ground.programme_id, uuid.UUID(of)) if action in set(Action) else None
+    except ValueError:
+        case = None
+    return {"did": action if case and ground.covers(case.place_path) else None, "did_case": case}
+
+
+def _ground(programme: str) -> Ground:
+    """What the caller reviews in a programme. Problem `not-found` where that is nothing, as if there were none."""
+    mine = grounds(audience.caller(StaffIdentity).memberships)
+    if programme not in mine:
+        raise Problem("not-found")
+    return mine[programme]
+
+
+def _programmes(mine: dict[str, Ground]) -> list[store.Option]:
+    return store.programme_names(db.session, list(mine), language()) if len(mine) > 1 else []
+
+
+def _catch_up(programme_id: str) -> None:
+    """Before something is shown: what phones have sent since. Costs nothing when there is nothing."""
+    if actions.behind(db.session, programme_id):
+        with transaction() as session:
+            actions.catch_up(session, programme_id, now=clock.now(), most=AT_A_PAGE)
+
+
+def _fresh(page: str) -> Response:
+    """A page about people is not kept by browsers or proxies."""
+    answer = make_response(page)
+    answer.headers["Cache-Control"] = "no-store"
+    return answer

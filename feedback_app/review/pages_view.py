@@ -1,0 +1,229 @@
+"""What the desk's pages show, gathered: the queue's page and a record's page."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy.orm import Session, scoped_session
+
+from feedback_app.base.i18n import label
+from feedback_app.ledger.release import forgivable
+from feedback_app.media.store import received_counts
+from feedback_app.review import file_store, minimap, reading, reasons, store
+from feedback_app.review.answers import Reader, Told, as_point, brief
+from feedback_app.review.case import Action, Standing, State, possible
+from feedback_app.review.file_store import File, Medium
+from feedback_app.review.queue import CLOCK_WARNING_MS, TABS, Query
+from feedback_app.review.rights import Ground
+from feedback_app.review.texts import TEXTS
+
+AnySession = Session | scoped_session[Session]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the queue, in words."""
+
+    row: store.QueueRow
+    said: str
+    title: str
+    ago: str
+    media: tuple[int, int]
+    """(here, of): files received, of how many."""
+    clock: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    """One tab, and how many cases stand behind it."""
+
+    name: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class QueueView:
+    """The queue's page."""
+
+    programme: str
+    query: Query
+    tabs: Sequence[Tab]
+    lines: Sequence[Line]
+    previous: int | None
+    next: int | None
+    instruments: Sequence[store.Option]
+    authors: Sequence[store.Option]
+    projects: Sequence[store.Option]
+    crumbs: Sequence[store.Option]
+    below: Sequence[store.Option]
+
+
+def queue(session: AnySession, ground: Ground, query: Query, *, lang: str, now: dt.datetime) -> QueueView:
+    """The page of the queue that `query` asks for."""
+    page = store.page(session, ground, query)
+    titles = store.titles(session, ground.programme_id)
+    crumbs, below = store.crumbs(session, ground, query.place)
+    return QueueView(
+        programme=ground.programme_id,
+        query=query,
+        tabs=tabs(store.counts(session, ground)),
+        lines=_lines(session, ground, page.rows, titles, lang=lang, now=now),
+        previous=page.previous,
+        next=page.next,
+        instruments=[store.Option(name, label(title, lang)) for name, title in titles.items()],
+        authors=store.authors(session, ground),
+        projects=store.projects(session, ground.programme_id),
+        crumbs=crumbs,
+        below=below,
+    )
+
+
+def tabs(counts: Mapping[str, int]) -> list[Tab]:
+    """The tabs with their counts."""
+    return [
+        Tab(name, sum(counts.get(state, 0) for state in states) if states else sum(counts.values()))
+        for name, states in TABS.items()
+    ]
+
+
+def _lines(
+    session: AnySession, ground: Ground, rows: Sequence[store.QueueRow], titles: Mapping[str, Mapping[str, str]], *,
+    lang: str, now: dt.datetime,
+) -> list[Line]:  # fmt: skip
+    versions = {(row.instrument, str(row.instrument_version)) for row in rows}
+    definitions = store.definitions(session, ground.programme_id, versions)
+    media = received_counts(session, programme_id=ground.programme_id, record_ids=[row.record_id for row in rows])
+    named = {one for row in rows for one in (row.answers or {}).values() if isinstance(one, str) and len(one) <= 80}
+    reader = Reader(lang, store.project_titles(session, ground.programme_id, named))
+    return [
+        Line(
+            row=row,
+            said=_said(row, definitions, reader),
+            title=label(titles.get(row.instrument, {}), lang) or row.instrument,
+            ago=ago(row.received_at, now, lang),
+            media=media.get(row.record_id, (0, 0)),
+            clock=abs(row.clock_offset_ms or 0) > CLOCK_WARNING_MS,
+        )
+        for row in rows
+    ]
+
+
+def _said(row: store.QueueRow, definitions: reading.Definitions, reader: Reader) -> str:
+    definition = definitions.get((row.instrument, str(row.instrument_version)))
+    at = row.recorded_at.isoformat() if row.recorded_at else ""
+    return brief(definition, {"answers": row.answers or {}, "recorded_at": at}, reader)
+
+
+def ago(moment: dt.datetime, now: dt.datetime, lang: str) -> str:
+    """How long ago, in words."""
+    minutes = max(0, int((now - moment).total_seconds() // 60))
+    if minutes < 1:
+        return TEXTS.say("age.now", lang=lang)
+    if minutes < 60:
+        return TEXTS.say("age.minutes", lang=lang, n=minutes)
+    if minutes < 48 * 60:
+        return TEXTS.say("age.hours", lang=lang, n=minutes // 60)
+    return TEXTS.say("age.days", lang=lang, n=minutes // 1440)
+
+
+@dataclass(frozen=True, slots=True)
+class RecordView:
+    """One record's page."""
+
+    file: File
+    title: str
+    said: str
+    place: str
+    project: str | None
+    author: file_store.Author | None
+    answers: Sequence[Told]
+    media: Mapping[str, Medium]
+    media_received: tuple[int, int]
+    history: Sequence[reading.Happened]
+    clock: reading.ClockWarning | None
+    clock_by: str
+    recorded_at: dt.datetime | None
+    duration: str
+    consent: reading.Consent | None
+    map: minimap.MiniMap | None
+    point: tuple[float, float, float | None] | None
+    possible: Sequence[Action]
+    reasons: Mapping[Action, Sequence[reasons.Reason]]
+    releasable: int | None
+    """The revision that may be let out of quarantine."""
+    faults: Sequence[tuple[str, str]]
+    """Of the revision in quarantine that came last, above the current one."""
+    next: uuid.UUID | None
+    previous: uuid.UUID | None
+    left: int
+    lang: str
+
+    @property
+    def content(self) -> Mapping[str, Any]:
+        """The body of the shown revision."""
+        return self.file.shown.content
+
+
+def record(session: AnySession, ground: Ground, file: File, query: Query, *, lang: str) -> RecordView:
+    """The page of one record."""
+    programme, shown = ground.programme_id, file.shown
+    definitions = store.definitions(session, programme, reading.versions(file))
+    titles = store.project_titles(session, programme, reading.projects(file))
+    reader = Reader(lang, titles)
+    definition = definitions.get((file.case.instrument, str(shown.content.get("instrument_version"))), {})
+    labels = file_store.place_labels(session, reading.places(file) | {file.case.place_code})
+    author = file_store.author(session, file)
+    waiting = file.waiting[-1] if file.waiting else None
+    warning = reading.clock_warning(shown)
+    releasable = waiting.rev if waiting and forgivable(waiting.errors) else None
+    standing = Standing(State(file.case.state), file.case.rev)
+    position = file.case.position
+    point = as_point(shown.content.get("location")) or _answered_point(reading.answers(file, definitions, reader))
+    return RecordView(
+        file=file,
+        title=label(definition.get("title", {}), lang) or file.case.instrument,
+        said=brief(definition, shown.content, reader),
+        place=labels.get(file.case.place_code, (file.case.place_code, ""))[0],
+        project=titles.get(str(shown.content.get("project"))),
+        author=author,
+        answers=reading.answers(file, definitions, reader),
+        media=reading.media_by_hash(file),
+        media_received=(sum(one.state is not None for one in file.media), len(file.media)),
+        history=reading.history(file, definitions, reader, {code: words for code, (words, _) in labels.items()}),
+        clock=warning,
+        clock_by=reading.span(warning.by, lang) if warning else "",
+        recorded_at=reading.recorded_at(shown.content),
+        duration=reading.duration(shown.content, lang),
+        consent=reading.consent(shown.content, file_store.consent_labels(session, programme), lang),
+        map=_map(session, file, point),
+        point=point,
+        possible=possible(standing, releasable=releasable is not None),
+        reasons={
+            action: reasons.offered(action, lang=lang, author_lang=author.language if author else "fr")
+            for action in reasons.FOR
+        },
+        releasable=releasable,
+        faults=reading.faults(waiting, definitions, lang) if waiting else (),
+        next=store.neighbour(session, ground, query, position=position, step=1),
+        previous=store.neighbour(session, ground, query, position=position, step=-1),
+        left=tabs(store.counts(session, ground))[0].count,
+        lang=lang,
+    )
+
+
+def _answered_point(rows: Sequence[Told]) -> tuple[float, float, float | None] | None:
+    return next((row.point for row in rows if row.point), None)
+
+
+def _map(session: AnySession, file: File, point: tuple[float, float, float | None] | None) -> minimap.MiniMap | None:
+    place = file_store.place(session, file.case.place_code)
+    at = (place.lat, place.lng) if place and place.lat is not None and place.lng is not None else None
+    shapes = file_store.shapes(session, file.case.place_path)
+    classes = ["land"] * (len(shapes) - 1) + ["here"]
+    return minimap.draw(
+        [(kind, geometry) for kind, (_, geometry) in zip(classes, shapes, strict=False)], point=point, place=at
+    )

@@ -1,0 +1,195 @@
+"""A record's file as its page shows it: everything read, nothing decided. Pure."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from feedback_app.base import clock
+from feedback_app.capture.definition import question
+from feedback_app.review.answers import Change, Reader, Told, as_point, changes, told
+from feedback_app.review.file_store import Decided, File, Medium, Revision
+from feedback_app.review.queue import CLOCK_WARNING_MS
+from feedback_app.review.texts import TEXTS, fault_words, field_words
+
+Definitions = Mapping[tuple[str, str], Mapping[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Happened:
+    """One line of a record's history: a revision that came, or a decision."""
+
+    at: dt.datetime
+    revision: Revision | None = None
+    decision: Decided | None = None
+    first: bool = False
+    changes: Sequence[Change] = ()
+    faults: Sequence[tuple[str, str]] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ClockWarning:
+    """The phone's clock was off: which way, by how much, what it said and what it probably was."""
+
+    fast: bool
+    by: dt.timedelta
+    said: dt.datetime
+    likely: dt.datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Consent:
+    """What the person agreed to. `uses` are (words, yes or no)."""
+
+    version: str
+    given_by: str
+    attribution: str
+    uses: Sequence[tuple[str, bool]] = field(default_factory=tuple)
+
+
+def answers(file: File, definitions: Definitions, reader: Reader) -> list[Told]:
+    """The shown revision's answers."""
+    return told(_definition(file.shown, definitions), file.shown.content, reader)
+
+
+def media_by_hash(file: File) -> dict[str, Medium]:
+    """The shown revision's media by SHA-256."""
+    return {medium.sha256: medium for medium in file.media}
+
+
+def history(file: File, definitions: Definitions, reader: Reader, labels: Mapping[str, str]) -> list[Happened]:
+    """What happened to a record, oldest first. Each revision that counts is compared with the one that counted before.
+
+    `labels` are the labels of places by code.
+    """
+    lines: list[Happened] = []
+    before: list[Told] | None = None
+    for revision in file.revisions:
+        rows = _all(revision, definitions, reader, labels)
+        differs: list[Change] = [] if before is None else changes(before, rows)
+        lines.append(
+            Happened(
+                revision.received_at,
+                revision,
+                first=not lines,
+                changes=differs,
+                faults=faults(revision, definitions, reader.lang),
+            )
+        )
+        if not revision.quarantined:
+            before = rows
+    lines += [Happened(decision.at, decision=decision) for decision in file.decisions]
+    return sorted(lines, key=lambda line: line.at)
+
+
+def _all(revision: Revision, definitions: Definitions, reader: Reader, labels: Mapping[str, str]) -> list[Told]:
+    """Place, point, consent and how it was taken are compared like answers."""
+    content, lang = revision.content, reader.lang
+    point = as_point(content.get("location"))
+    mode, place = content.get("mode"), str(content.get("place"))
+    around = {
+        "place": labels.get(place, place),
+        "mode": TEXTS.say(f"mode.{mode}", lang=lang) if f"mode.{mode}" in TEXTS.rows else str(mode),
+        "location": f"{point[0]:.5f}, {point[1]:.5f}" if point else "",
+        "consent": ", ".join(name for name, said in _uses(content).items() if said is True),
+    }
+    rows = [Told(f"/{name}", field_words(name, lang), "said", text) for name, text in around.items()]
+    return rows + told(_definition(revision, definitions), content, reader)
+
+
+def faults(revision: Revision, definitions: Definitions, lang: str) -> list[tuple[str, str]]:
+    """Why a revision is in quarantine: (what it is about, what is wrong), in words."""
+    definition = _definition(revision, definitions) or {}
+    found = []
+    for error in revision.errors:
+        about = str(error.get("field"))
+        node = question(definition, about.removeprefix("answers."))
+        words = (node.get("label", {}).get(lang) or node.get("label", {}).get("fr")) if node else None
+        found.append((words or field_words(about.removeprefix("answers."), lang), fault_words(error, lang)))
+    return found
+
+
+def _definition(revision: Revision, definitions: Definitions) -> Mapping[str, Any] | None:
+    content = revision.content
+    return definitions.get((str(content.get("instrument")), str(content.get("instrument_version"))))
+
+
+def versions(file: File) -> set[tuple[str, str]]:
+    """The (instrument, version) that the revisions name."""
+    return {(str(one.content.get("instrument")), str(one.content.get("instrument_version"))) for one in file.revisions}
+
+
+def places(file: File) -> set[str]:
+    """The places that the revisions name."""
+    return {str(one.content.get("place"))[:40] for one in file.revisions}
+
+
+def projects(file: File) -> set[str]:
+    """The projects that the revisions name, in the body or in an answer."""
+    found = set()
+    for revision in file.revisions:
+        given = revision.content.get("answers")
+        said = [one for one in given.values() if isinstance(one, str)] if isinstance(given, Mapping) else []
+        found |= {one for one in [revision.content.get("project"), *said] if isinstance(one, str) and len(one) <= 80}
+    return found
+
+
+def clock_warning(revision: Revision) -> ClockWarning | None:
+    """Where the phone's clock was off by more than five minutes at the exchange that brought the revision."""
+    offset, said = revision.clock_offset_ms, clock.parse(str(revision.content.get("recorded_at")))
+    if offset is None or said is None or abs(offset) <= CLOCK_WARNING_MS:
+        return None
+    by = dt.timedelta(milliseconds=offset)
+    try:
+        return ClockWarning(offset > 0, abs(by), said, said - by)
+    except OverflowError:
+        return None
+
+
+def consent(content: Mapping[str, Any], labels: Mapping[str, Mapping[str, str]], lang: str) -> Consent | None:
+    """What the person agreed to; None when nothing readable is there. `labels` are the programme's words for uses."""
+    given = content.get("consent")
+    if not isinstance(given, Mapping):
+        return None
+    uses = [
+        ((labels.get(name, {}).get(lang) or labels.get(name, {}).get("fr") or name), said is True)
+        for name, said in _uses(content).items()
+    ]
+    return Consent(
+        str(given.get("version", "?")), str(given.get("given_by")), str(given.get("attribution", "anonymous")), uses
+    )
+
+
+def _uses(content: Mapping[str, Any]) -> Mapping[str, object]:
+    given = content.get("consent")
+    uses = given.get("uses") if isinstance(given, Mapping) else None
+    return {str(name)[:40]: said for name, said in uses.items()} if isinstance(uses, Mapping) else {}
+
+
+def recorded_at(content: Mapping[str, Any]) -> dt.datetime | None:
+    """What the phone's clock said, in UTC."""
+    return clock.parse(str(content.get("recorded_at")))
+
+
+def duration(content: Mapping[str, Any], lang: str) -> str:
+    """How long it took, `1 min 21 s`; empty when it is not told."""
+    ms = content.get("duration_ms")
+    if isinstance(ms, bool) or not isinstance(ms, int) or ms <= 0:
+        return ""
+    return span(dt.timedelta(milliseconds=ms), lang)
+
+
+def span(time: dt.timedelta, lang: str) -> str:
+    """A length of time in its two largest units: `2 j 3 h`, `12 min`."""
+    seconds = int(time.total_seconds())
+    units = (("j" if lang == "fr" else "d", 86400), ("h", 3600), ("min", 60), ("s", 1))
+    parts: list[str] = []
+    for unit, size in units:
+        count, seconds = divmod(seconds, size)
+        if count or parts:
+            parts.append(f"{count} {unit}" if count else "")
+        if len(parts) == 2:
+            break
+    return " ".join(part for part in parts if part) or "0 s"

@@ -1,0 +1,288 @@
+"""The desk's words for review, French and English."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from feedback_app.base.i18n import Texts
+from feedback_app.capture import validation
+
+TEXTS = Texts(
+    {
+        # states and actions
+        "state.received": ("Reçu", "Received"),
+        "state.in_review": ("En relecture", "In review"),
+        "state.needs_correction": ("À corriger", "To correct"),
+        "state.accepted": ("Accepté", "Accepted"),
+        "state.rejected": ("Écarté", "Rejected"),
+        "state.merged": ("Réuni", "Merged"),
+        "state.quarantined": ("En quarantaine", "In quarantine"),
+        "state.erased": ("Effacé", "Erased"),
+        "action.take": ("Je m’en occupe", "I take it"),
+        "action.accept": ("Accepter", "Accept"),
+        "action.reject": ("Écarter", "Reject"),
+        "action.ask": ("Demander une précision", "Ask back"),
+        "action.reopen": ("Rouvrir", "Reopen"),
+        "action.release": ("Sortir de quarantaine", "Release from quarantine"),
+        "did.take": ("a pris le dossier", "took it"),
+        "did.accept": ("a accepté", "accepted"),
+        "did.reject": ("a écarté", "rejected"),
+        "did.ask": ("a demandé une précision", "asked back"),
+        "did.reopen": ("a rouvert", "reopened"),
+        "did.release": ("a sorti de quarantaine", "released from quarantine"),
+        "done.take": ("C’est à vous.", "It is yours."),
+        "done.accept": ("Accepté :", "Accepted:"),
+        "done.reject": ("Écarté :", "Rejected:"),
+        "done.ask": ("Question envoyée :", "Question sent:"),
+        "done.reopen": ("Rouvert :", "Reopened:"),
+        "done.release": ("Sorti de quarantaine :", "Released:"),
+        "done.see": ("revoir ou annuler", "look again or undo"),
+        # queue
+        "queue.title": ("Relecture", "Review"),
+        "queue.programme": ("Programme", "Programme"),
+        "queue.show": ("Afficher", "Show"),
+        "queue.states": ("États", "States"),
+        "tab.open": ("À relire", "To review"),
+        "tab.needs_correction": ("À corriger", "To correct"),
+        "tab.quarantined": ("En quarantaine", "In quarantine"),
+        "tab.accepted": ("Acceptés", "Accepted"),
+        "tab.rejected": ("Écartés", "Rejected"),
+        "tab.all": ("Tous", "All"),
+        "filter.q": ("Chercher dans les mots, les lieux, les noms", "Search words, places, names"),
+        "filter.instrument": ("Formulaire", "Form"),
+        "filter.place": ("Lieu", "Place"),
+        "filter.place.down": ("Préciser le lieu", "Narrow the place"),
+        "filter.author": ("Recueilli par", "Recorded by"),
+        "filter.project": ("Projet", "Project"),
+        "filter.since": ("Reçu depuis le", "Received from"),
+        "filter.until": ("jusqu’au", "until"),
+        "filter.clock": ("Horloge du téléphone à vérifier", "Phone clock to check"),
+        "filter.waiting": ("Révision en quarantaine", "Revision in quarantine"),
+        "filter.any": ("Tous", "Any"),
+        "filter.more": ("Plus de filtres", "More filters"),
+        "filter.apply": ("Filtrer", "Filter"),
+        "filter.clear": ("Effacer les filtres", "Clear filters"),
+        "filter.title": ("Filtres", "Filters"),
+        "col.what": ("Dit", "Said"),
+        "col.where": ("Lieu", "Place"),
+        "col.who": ("Recueilli par", "Recorded by"),
+        "col.when": ("Reçu", "Received"),
+        "col.state": ("État", "State"),
+        "row.silent": ("(sans mots)", "(no words)"),
+        "row.media": ("{have} sur {of} fichiers reçus", "{have} of {of} files received"),
+        "row.revision": ("révision {rev}", "revision {rev}"),
+        "row.clock": ("horloge", "clock"),
+        "row.waiting": ("révision en quarantaine", "revision in quarantine"),
+        "page.next": ("Suivants", "Next"),
+        "page.previous": ("Précédents", "Previous"),
+        "empty.open": ("Tout est relu.", "Everything is reviewed."),
+        "empty.open.more": (
+            "Ce que les téléphones envoient paraît ici en quelques secondes.",
+            "What phones send appears here within seconds.",
+        ),
+        "empty.filtered": ("Rien ne correspond à ces filtres.", "Nothing matches these filters."),
+        "empty.other": ("Rien dans cet état.", "Nothing in this state."),
+        "empty.ground": (
+            "Vous n’avez pas encore de zone à relire. Parlez à votre coordination.",
+            "You have no area to review yet. Talk to your coordinator.",
+        ),
+        "keys.title": ("Touches", "Keys"),
+        "keys.walk": ("suivant, précédent", "next, previous"),
+        "keys.search": ("chercher", "search"),
+        "keys.back": ("retour à la liste", "back to the list"),
+        "keys.accept": ("accepter", "accept"),
+        "keys.ask": ("demander", "ask"),
+        "keys.reject": ("écarter", "reject"),
+        # one record
+        "record.back": ("Retour à la liste", "Back to the list"),
+        "record.next": ("Suivant", "Next"),
+        "record.previous": ("Précédent", "Previous"),
+        "record.left": ("{count} à relire", "{count} to review"),
+        "record.answers": ("Réponses", "Answers"),
+        "record.skipped": ("Sans réponse", "No answer"),
+        "record.files": ("{have} sur {of} fichiers reçus", "{have} of {of} files received"),
+        "record.photo": ("Photo : {question}", "Photo: {question}"),
+        "record.voice": ("Voix : {question}", "Voice: {question}"),
+        "record.enlarge": ("Agrandir la photo", "Enlarge the photo"),
+        "record.awaited": (
+            "Pas encore reçu ({size}). Le téléphone l’enverra à la prochaine occasion.",
+            "Not received yet ({size}). The phone will send it when it can.",
+        ),
+        "record.refused": ("Ce fichier n’a pas pu être ouvert.", "This file could not be opened."),
+        "record.preparing": ("La photo est en préparation.", "The photo is being prepared."),
+        "record.other_files": ("Autres fichiers", "Other files"),
+        "record.reply": ("Réponse à la question de la relecture", "Answer to the reviewer's question"),
+        "record.circumstances": ("Comment c’est venu", "How it came"),
+        "record.place": ("Lieu", "Place"),
+        "record.project": ("Projet", "Project"),
+        "record.author": ("Recueilli par", "Recorded by"),
+        "record.carried": ("Apporté par", "Carried by"),
+        "record.device": ("Téléphone", "Phone"),
+        "record.recorded": ("Recueilli le", "Recorded"),
+        "record.received": ("Reçu le", "Received"),
+        "record.duration": ("Durée", "Duration"),
+        "record.mode": ("Recueil", "How"),
+        "mode.alone": ("seul", "alone"),
+        "mode.assisted": ("avec une aide", "assisted"),
+        "mode.group": ("en groupe", "in a group"),
+        "record.form": ("Formulaire", "Form"),
+        "record.form.version": ("{title}, version {version}", "{title}, version {version}"),
+        "record.id": ("Numéro", "Number"),
+        "record.clock": (
+            "L’horloge du téléphone {direction} de {by}. Heure dite : {said}. Heure probable : {likely}.",
+            "The phone's clock is {by} {direction}. Time told: {said}. Likely time: {likely}.",
+        ),
+        "clock.fast": ("avance", "fast"),
+        "clock.slow": ("retarde", "slow"),
+        "record.map": ("Carte", "Map"),
+        "map.alt": ("Carte : {place}{point}", "Map: {place}{point}"),
+        "map.point": ("Point à {accuracy} près", "Point, accurate to {accuracy}"),
+        "map.point.unknown": ("Point de précision inconnue", "Point of unknown accuracy"),
+        "map.no_point": (
+            "Pas de point GPS. Le cercle vide marque le lieu choisi.",
+            "No GPS point. The empty circle marks the chosen place.",
+        ),
+        "map.open": ("Ouvrir dans une carte", "Open in a map"),
+        "record.consent": ("Accord donné", "Consent"),
+        "consent.oral": ("de vive voix", "by word of mouth"),
+        "consent.tick": ("en cochant", "by ticking"),
+        "consent.group": ("par le groupe", "by the group"),
+        "consent.line": ("Donné {how}, version {version}.", "Given {how}, version {version}."),
+        "consent.anonymous": ("Sans le nom de la personne.", "Without the person's name."),
+        "consent.named": ("Avec le nom de la personne.", "With the person's name."),
+        "consent.none": ("Aucun accord lisible.", "No readable consent."),
+        "consent.yes": ("oui", "yes"),
+        "consent.no": ("non", "no"),
+        "record.history": ("Histoire", "History"),
+        "history.arrived": ("Révision {rev} reçue", "Revision {rev} received"),
+        "history.first": ("Reçu", "Received"),
+        "history.held": ("Révision {rev} en quarantaine", "Revision {rev} in quarantine"),
+        "history.same": ("Rien n’a changé dans les réponses.", "Nothing changed in the answers."),
+        "history.caption": ("Ce qui a changé", "What changed"),
+        "diff.question": ("Question", "Question"),
+        "diff.old": ("Avant", "Before"),
+        "diff.new": ("Après", "After"),
+        "diff.nothing": ("(rien)", "(nothing)"),
+        "diff.file": ("fichier {name}", "file {name}"),
+        "faults.only": (
+            "Cette fiche est en quarantaine : elle ne passe pas les contrôles. Rien n’en est perdu.",
+            "This record is in quarantine: it fails the checks. Nothing of it is lost.",
+        ),
+        "faults.waiting": (
+            "La révision {rev} est en quarantaine. Vous voyez la révision {current}.",
+            "Revision {rev} is in quarantine. You see revision {current}.",
+        ),
+        "faults.fixable": (
+            "Si vous la jugez bonne telle quelle, sortez-la de quarantaine.",
+            "If you judge it fine as it is, release it.",
+        ),
+        "faults.locked": (
+            "Seul le téléphone de l’auteur peut la corriger : il a reçu les raisons.",
+            "Only its author's phone can mend it: it was told why.",
+        ),
+        # decisions
+        "decide.title": ("Décision", "Decision"),
+        "decide.reason": ("Raison", "Reason"),
+        "decide.reason.choose": ("Choisissez…", "Choose…"),
+        "decide.message": ("Message au téléphone de l’auteur", "Message to the author's phone"),
+        "decide.message.ask": (
+            "Dites ce qu’il faut faire, en phrases courtes. {author} lira ce message sans réseau.",
+            "Say what to do, in short sentences. {author} will read this without a network.",
+        ),
+        "decide.message.optional": ("Facultatif.", "Optional."),
+        "decide.ask.send": ("Envoyer la question", "Send the question"),
+        "decide.reject.send": ("Écarter la fiche", "Reject the record"),
+        "decide.release.send": ("Sortir la révision {rev} de quarantaine", "Release revision {rev}"),
+        "decide.none": ("Rien à décider ici.", "Nothing to decide here."),
+        "lack.reason": ("Choisissez une raison.", "Choose a reason."),
+        "lack.message": ("Écrivez ce que l’auteur doit faire.", "Write what the author must do."),
+        "lack.too-long": (
+            "Le message est trop long (2000 signes au plus).",
+            "The message is too long (2000 signs at most).",
+        ),
+        "lack.impossible": (
+            "Cette décision n’est pas possible dans cet état. Rien n’a changé.",
+            "This decision is not possible in this state. Nothing has changed.",
+        ),
+        "lack.stale": (
+            "Cette fiche a changé pendant que vous la lisiez : quelqu’un a décidé, ou une nouvelle révision est là. "
+            "Rien n’a été enregistré. Voici où elle en est.",
+            "This record changed while you were reading: someone decided, or a new revision came. "
+            "Nothing was saved. This is where it stands.",
+        ),
+        # ages
+        "age.now": ("à l’instant", "just now"),
+        "age.minutes": ("il y a {n} min", "{n} min ago"),
+        "age.hours": ("il y a {n} h", "{n} h ago"),
+        "age.days": ("il y a {n} j", "{n} d ago"),
+        # what an entry can have against it, beside its answers
+        "fault.not-this-programme": ("Elle nomme un autre programme.", "It names another programme."),
+        "fault.not-this-phone": (
+            "Elle nomme un autre auteur que la personne de ce téléphone.",
+            "It names an author who is not this phone's person.",
+        ),
+        "fault.not-the-author": (
+            "Une autre personne a écrit les révisions d’avant.",
+            "Someone else wrote the earlier revisions.",
+        ),
+        "fault.not-a-time": ("L’heure n’est pas lisible.", "The time cannot be read."),
+        "fault.not-a-duration": ("La durée n’est pas lisible.", "The duration cannot be read."),
+        "fault.unknown": ("Inconnu ici.", "Not known here."),
+        "fault.outside-scope": (
+            "Le lieu est hors de la zone du téléphone.",
+            "The place is outside the phone's area.",
+        ),
+        "fault.missing": ("Il manque.", "It is missing."),
+        "fault.how-unknown": ("On ne sait pas comment il a été donné.", "How it was given is not known."),
+        "fault.attribution-unknown": (
+            "On ne sait pas si le nom peut être dit.",
+            "Whether the name may be told is not known.",
+        ),
+        "fault.uses-unreadable": ("Les usages permis ne sont pas lisibles.", "The permitted uses cannot be read."),
+        "fault.not-given": (
+            "La personne n’a pas accepté qu’on garde sa réponse.",
+            "The person did not agree to have the answer kept.",
+        ),
+        "fault.not-a-list": ("La liste des fichiers n’est pas lisible.", "The list of files cannot be read."),
+        "fault.not-an-object": ("Les réponses ne sont pas lisibles.", "The answers cannot be read."),
+        "fault.bad-character": ("Elle contient un signe interdit.", "It holds a forbidden sign."),
+        "fault.conflict": (
+            "Une autre version de la même révision est déjà là.",
+            "Another version of the same revision is already here.",
+        ),
+        "fault.other": ("Quelque chose ne va pas ({reason}).", "Something is wrong ({reason})."),
+        "field.body": ("La fiche", "The record"),
+        "field.programme": ("Programme", "Programme"),
+        "field.author": ("Auteur", "Author"),
+        "field.recorded_at": ("Heure", "Time"),
+        "field.duration_ms": ("Durée", "Duration"),
+        "field.mode": ("Recueil", "How it was taken"),
+        "field.instrument": ("Formulaire", "Form"),
+        "field.place": ("Lieu", "Place"),
+        "field.project": ("Projet", "Project"),
+        "field.location": ("Position", "Position"),
+        "field.consent": ("Accord", "Consent"),
+        "field.media": ("Fichiers", "Files"),
+        "field.answers": ("Réponses", "Answers"),
+        "field.rev": ("Révision", "Revision"),
+    }
+)
+
+
+def fault_words(error: Mapping[str, Any], lang: str) -> str:
+    """Why an entry is in quarantine, in words; the instrument's own sentence where it has one."""
+    own = error.get("message")
+    if isinstance(own, Mapping) and (text := own.get(lang) or own.get("fr")):
+        return str(text)
+    reason = str(error.get("reason"))
+    if reason in validation.REASONS:
+        return validation.sentence(reason, lang)
+    if f"fault.{reason}" in TEXTS.rows:
+        return TEXTS.say(f"fault.{reason}", lang=lang)
+    return TEXTS.say("fault.other", lang=lang, reason=reason)
+
+
+def field_words(field: str, lang: str) -> str:
+    """What a fault is about, where it is not a question."""
+    return TEXTS.say(f"field.{field}", lang=lang) if f"field.{field}" in TEXTS.rows else field
