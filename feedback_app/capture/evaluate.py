@@ -16,7 +16,8 @@ from feedback_app.capture.expression import DEEPEST, FUNCTIONS
 from feedback_app.capture.pattern import matches
 from feedback_app.capture.values import NAN, Value, clock_fields, day_text, moment_number, number, text, truth, words
 
-EXACT = 2.0**53
+EXACT = 2.0**52
+"""From here on numbers have no fraction to cut off."""
 
 
 def _no_label(_question: str, _choice: str) -> str:
@@ -154,8 +155,8 @@ def _extreme(better: Callable[[float, float], bool]) -> Callable[[Sequence[Value
 
 
 def _date(args: Sequence[Value]) -> str:
-    days = moment_number(args[0]) if isinstance(args[0], str) else number(args[0])
-    return day_text(math.floor(days)) if math.isfinite(days) else ""
+    days = moment_number(args[0].strip(" \t\r\n")) if isinstance(args[0], str) else number(args[0])
+    return day_text(days)
 
 
 def _format_date(args: Sequence[Value]) -> str:

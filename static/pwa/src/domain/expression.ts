@@ -1,0 +1,234 @@
+// What an expression tree comes to: XPath 1.0 as XLSForm uses it. Pure; never throws for any tree or answers.
+// Trees are parsed on the server; feedback_app/capture/evaluate.py evaluates the same ones, and
+// tests/vectors/expressions.json holds both to the same answers.
+
+import type { Expr } from './definition';
+
+/** A text, a number (NaN possible) or a truth. An empty answer is ''. A date is its text. */
+export type Value = string | number | boolean;
+
+export interface Context {
+  /** Values by question name. */
+  values: Record<string, Value>;
+  /** What `.` is. */
+  own?: Value;
+  /** YYYY-MM-DD */
+  today: string;
+  /** A time with its offset. */
+  now?: string;
+  /** Empty when there is no such question or choice. */
+  choiceLabel?: (question: string, choice: string) => string;
+}
+
+const DEEPEST = 40;
+const LONGEST_NUMBER = 400;
+const LONGEST_MATCHED = 200;
+// From here on numbers have no fraction to cut off.
+const EXACT = 2 ** 52;
+const DAY_MS = 86400000;
+const NUMBER = /^-?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)$/;
+const MOMENT =
+  /^([1-9][0-9]{3}-[0-9]{2}-[0-9]{2})(?:T([0-9]{2}):([0-9]{2})(?::([0-9]{2})(?:\.([0-9]{1,9}))?)?(Z|[+-][0-9]{2}:[0-9]{2}))?$/;
+
+export const owns = (thing: object, key: string): boolean => Object.prototype.hasOwnProperty.call(thing, key);
+
+const trim = (text: string): string => text.replace(/^[ \t\r\n]+|[ \t\r\n]+$/g, '');
+const words = (value: Value): string[] => text(value).split(/[ \t\r\n]+/).filter(Boolean);
+
+/** An answer as it travels, as a value; what is no answer is ''. */
+export function fromAnswer(answer: unknown): Value {
+  if (typeof answer === 'string' || typeof answer === 'number' || typeof answer === 'boolean') return answer;
+  if (Array.isArray(answer)) return answer.filter((part) => typeof part === 'string').join(' ');
+  if (answer && typeof answer === 'object') {
+    const { lat, lon, accuracy_m } = answer as Record<string, unknown>;
+    const accuracy = accuracy_m || 0;
+    if (typeof lat === 'number' && typeof lon === 'number' && typeof accuracy === 'number') {
+      return `${text(lat)} ${text(lon)} 0 ${text(accuracy)}`;
+    }
+  }
+  return '';
+}
+
+/** XPath string(): numbers in full, without an exponent. */
+export function text(value: Value): string {
+  const written = String(value);
+  if (typeof value !== 'number' || written.indexOf('e') < 0) return written;
+  const [, sign, whole, fraction = '', exponent] = /^(-?)(\d)(?:\.(\d+))?e([+-]\d+)$/.exec(written) as string[];
+  const point = 1 + Number(exponent);
+  const digits = whole + fraction;
+  return sign + (point > 0 ? digits.padEnd(point, '0') : '0.' + '0'.repeat(-point) + digits);
+}
+
+/** XPath number(), where a date counts its days from 1970-01-01; NaN when the text is no number. */
+export function number(value: Value): number {
+  if (typeof value !== 'string') return Number(value);
+  if (value.length > LONGEST_NUMBER) return NaN;
+  const stripped = trim(value);
+  return NUMBER.test(stripped) ? Number(stripped) : momentNumber(stripped);
+}
+
+export function truth(value: Value): boolean {
+  return typeof value === 'number' ? value !== 0 && value === value : !!value;
+}
+
+/** Days, with their fraction, from 1970-01-01T00:00Z to a day or to a time that names its offset; else NaN. */
+export function momentNumber(moment: string): number {
+  const found = MOMENT.exec(moment);
+  if (!found) return NaN;
+  const midnight = Date.parse(found[1] + 'T00:00:00Z');
+  // Date.parse takes the 31st of a month of 30 days for the 1st of the next.
+  if (!(midnight === midnight) || new Date(midnight).toISOString().slice(0, 10) !== found[1]) return NaN;
+  if (!found[2]) return midnight / DAY_MS;
+  const [hour, minute, second] = [Number(found[2]), Number(found[3]), Number(found[4] || 0)];
+  if (hour > 23 || minute > 59 || second > 59) return NaN;
+  const zone = found[6] as string;
+  const offset = zone === 'Z' ? 0 : Number(zone[0] + '1') * (Number(zone.slice(1, 3)) * 60 + Number(zone.slice(4)));
+  const ms = Number(((found[5] || '') + '000').slice(0, 3));
+  return (midnight + ((hour * 60 + minute - offset) * 60 + second) * 1000 + ms) / DAY_MS;
+}
+
+function dayText(days: number): string {
+  if (!(days >= -354285 && days < 2932897)) return '';
+  return new Date(Math.floor(days) * DAY_MS).toISOString().slice(0, 10);
+}
+
+const equal = (left: Value, right: Value): boolean =>
+  typeof left === 'boolean' || typeof right === 'boolean'
+    ? truth(left) === truth(right)
+    : typeof left === 'string' && typeof right === 'string'
+      ? left === right
+      : number(left) === number(right);
+
+function rounded(value: number, places: number): number {
+  if (places !== places) return NaN;
+  if (!(Math.abs(value) < EXACT)) return value;
+  const power = 10 ** Math.min(15, Math.abs(Math.trunc(places)));
+  const scaled = places >= 0 ? value * power : value / power;
+  if (!(Math.abs(scaled) < EXACT)) return value;
+  const whole = Math.floor(scaled + 0.5);
+  return places >= 0 ? whole / power : whole * power;
+}
+
+/** A place in a text of so many characters; negative ones count from the end. */
+function place(value: Value, length: number): number {
+  const at = number(value);
+  if (at !== at) return length;
+  return Math.trunc(Math.max(0, Math.min(length, at < 0 ? at + length : Math.floor(at))));
+}
+
+function substring(value: Value, from: Value, to?: Value): string {
+  const characters = Array.from(text(value));
+  const start = place(from, characters.length);
+  const end = to === undefined ? characters.length : place(to, characters.length);
+  return start < end ? characters.slice(start, end).join('') : '';
+}
+
+function selectedAt(list: Value, at: Value): string {
+  const index = number(at);
+  const chosen = words(list);
+  return index >= 0 && index < chosen.length ? (chosen[Math.trunc(index)] as string) : '';
+}
+
+function extreme(args: Value[], better: (a: number, b: number) => boolean): number {
+  return args.map(number).reduce((found, each) => (each !== each || better(each, found) ? each : found));
+}
+
+function toDate(value: Value): string {
+  const days = typeof value === 'string' ? momentNumber(trim(value)) : number(value);
+  return dayText(days);
+}
+
+function formatDate(value: Value, format: string): string {
+  const moment = trim(typeof value === 'string' ? value : toDate(value));
+  if (!(momentNumber(moment) === momentNumber(moment))) return '';
+  const [, day, hour = '00', minute = '00', second = '00', fraction = ''] = MOMENT.exec(moment) as string[];
+  const [Y, m, d] = (day as string).split('-') as [string, string, string];
+  const fields: Record<string, string> = {
+    Y,
+    y: Y.slice(2),
+    m,
+    n: String(Number(m)),
+    d,
+    e: String(Number(d)),
+    H: hour,
+    h: String(Number(hour)),
+    M: minute,
+    S: second,
+    3: (fraction + '000').slice(0, 3),
+    '%': '%',
+  };
+  return format.replace(/%([^]?)/g, (_, name: string) => (owns(fields, name) ? (fields[name] as string) : ''));
+}
+
+/** Patterns come from the server in a form that cannot run away; longer answers never match. */
+function matches(value: string, pattern: string): boolean {
+  if (Array.from(value).length > LONGEST_MATCHED) return false;
+  try {
+    return new RegExp(`^(?:${pattern})$`, 'u').test(value);
+  } catch {
+    return false;
+  }
+}
+
+const chain = (args: Value[], step: (a: number, b: number) => number): number => args.map(number).reduce(step);
+
+type Fn = (args: Value[], context: Context) => Value;
+// Values beyond the arity of the table are never read: the server checks it.
+const FUNCTIONS: Record<string, [least: number, most: number, fn: Fn]> = {
+  or: [2, EXACT, (a) => a.some(truth)],
+  and: [2, EXACT, (a) => a.every(truth)],
+  '=': [2, 2, (a) => equal(a[0]!, a[1]!)],
+  '!=': [2, 2, (a) => !equal(a[0]!, a[1]!)],
+  '<': [2, 2, (a) => number(a[0]!) < number(a[1]!)],
+  '<=': [2, 2, (a) => number(a[0]!) <= number(a[1]!)],
+  '>': [2, 2, (a) => number(a[0]!) > number(a[1]!)],
+  '>=': [2, 2, (a) => number(a[0]!) >= number(a[1]!)],
+  '+': [2, EXACT, (a) => chain(a, (x, y) => x + y)],
+  '-': [2, 2, (a) => number(a[0]!) - number(a[1]!)],
+  '*': [2, EXACT, (a) => chain(a, (x, y) => x * y)],
+  div: [2, 2, (a) => number(a[0]!) / number(a[1]!)],
+  mod: [2, 2, (a) => number(a[0]!) % number(a[1]!)],
+  neg: [1, 1, (a) => -number(a[0]!)],
+  selected: [2, 2, (a) => words(a[0]!).indexOf(trim(text(a[1]!))) >= 0],
+  'count-selected': [1, 1, (a) => words(a[0]!).length],
+  'selected-at': [2, 2, (a) => selectedAt(a[0]!, a[1]!)],
+  if: [3, 3, (a) => (truth(a[0]!) ? a[1]! : a[2]!)],
+  coalesce: [2, 2, (a) => (text(a[0]!) !== '' ? a[0]! : a[1]!)],
+  not: [1, 1, (a) => !truth(a[0]!)],
+  boolean: [1, 1, (a) => truth(a[0]!)],
+  number: [1, 1, (a) => number(a[0]!)],
+  int: [1, 1, (a) => Math.trunc(number(a[0]!)) + 0],
+  round: [1, 2, (a) => rounded(number(a[0]!), a.length > 1 ? number(a[1]!) : 0)],
+  string: [1, 1, (a) => text(a[0]!)],
+  concat: [1, EXACT, (a) => a.map(text).join('')],
+  'string-length': [1, 1, (a) => Array.from(text(a[0]!)).length],
+  substr: [2, 3, (a) => substring(a[0]!, a[1]!, a[2])],
+  contains: [2, 2, (a) => text(a[0]!).indexOf(text(a[1]!)) >= 0],
+  'starts-with': [2, 2, (a) => text(a[0]!).startsWith(text(a[1]!))],
+  'ends-with': [2, 2, (a) => text(a[0]!).endsWith(text(a[1]!))],
+  regex: [2, 2, (a) => matches(text(a[0]!), text(a[1]!))],
+  min: [1, EXACT, (a) => extreme(a, (x, y) => x < y)],
+  max: [1, EXACT, (a) => extreme(a, (x, y) => x > y)],
+  sum: [1, EXACT, (a) => chain(a, (x, y) => x + y)],
+  'count-non-empty': [1, EXACT, (a) => a.filter((each) => text(each) !== '').length],
+  date: [1, 1, (a) => toDate(a[0]!)],
+  'format-date': [2, 2, (a) => formatDate(a[0]!, text(a[1]!))],
+  today: [0, 0, (_, context) => context.today],
+  now: [0, 0, (_, context) => context.now || ''],
+  'jr:choice-name': [2, 2, (a, { choiceLabel }) => (choiceLabel ? choiceLabel(text(a[1]!), trim(text(a[0]!))) : '')],
+};
+
+/** The value of a tree; what cannot be evaluated is ''. */
+export function evaluate(tree: Expr | undefined, context: Context, depth = 0): Value {
+  if (!tree || typeof tree !== 'object' || depth >= DEEPEST) return '';
+  if ('lit' in tree) return fromAnswer(tree.lit);
+  if ('ref' in tree) return owns(context.values, tree.ref) ? (context.values[tree.ref] as Value) : '';
+  if ('self' in tree) return context.own === undefined ? '' : context.own;
+  if (!Array.isArray(tree.args) || !owns(FUNCTIONS, tree.call)) return '';
+  const [least, most, fn] = FUNCTIONS[tree.call]!;
+  if (tree.args.length < least || tree.args.length > most) return '';
+  return fn(
+    tree.args.map((each) => evaluate(each, context, depth + 1)),
+    context,
+  );
+}
