@@ -1,0 +1,85 @@
+"""What a reviewer reads: questions and answers in their language, skipped and unsaid told apart."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from feedback_app.review.answers import Reader, brief, changes, told
+
+WATER = {"call": "=", "args": [{"ref": "domaine"}, {"lit": "eau"}]}
+FORM: dict[str, Any] = {
+    "name": "besoin",
+    "version": "3",
+    "default_language": "fr",
+    "questions": [
+        {"name": "age", "type": "select_one", "label": {"fr": "Âge ?", "en": "Age?"},
+         "choices": [{"name": "refus", "label": {"fr": "Ne veut pas répondre"}}]},
+        {"name": "domaine", "type": "select_one", "label": {"fr": "Quoi ?", "en": "What?"},
+         "choices": [
+             {"name": "eau", "label": {"fr": "L’eau", "en": "Water"}},
+             {"name": "san", "label": {"fr": "Santé"}}]},
+        {"name": "quoi", "type": "select_one", "label": {"fr": "Quel problème avec ${domaine} ?"}, "relevant": WATER,
+         "choices": [{"name": "nsp", "label": {"fr": "Je ne sais pas"}}]},
+        {"name": "recit", "type": "group", "label": {"fr": "Racontez."}, "children": [
+            {"name": "voix", "type": "audio", "label": {"fr": "Parlez"}},
+            {"name": "texte", "type": "text", "label": {"fr": "Écrivez"}}]},
+        {"name": "jour", "type": "date", "label": {"fr": "Quand ?"}},
+        {"name": "projet", "type": "select_one", "label": {"fr": "Projet ?"}, "appearance": "project"},
+    ],
+}  # fmt: skip
+FR = Reader("fr", {"P1": "Pompe de Kongodougou"})
+
+
+def rows(reader: Reader = FR, **answers: Any) -> dict[str, Any]:
+    content = {"answers": answers, "recorded_at": "2026-11-23T09:00:00Z"}
+    return {row.name: row for row in told(FORM, content, reader)}
+
+
+def test_choices_are_told_by_their_labels_in_the_readers_language() -> None:
+    assert rows(domaine="eau")["domaine"].text == "L’eau"
+    english = rows(Reader("en"), domaine="eau")["domaine"]
+    assert (english.question, english.text) == ("What?", "Water")
+
+
+def test_a_question_that_was_not_asked_is_left_out_and_a_skipped_one_is_said() -> None:
+    assert "quoi" not in rows(domaine="san")
+    assert rows(domaine="eau")["quoi"].kind == "skipped"
+
+
+def test_not_knowing_and_not_wanting_are_answers_of_their_own() -> None:
+    assert rows(domaine="eau", quoi="nsp")["quoi"].kind == "unsaid"
+    assert rows(age="refus")["age"].text == "Ne veut pas répondre"
+
+
+def test_a_label_repeats_the_answer_it_speaks_of() -> None:
+    assert rows(domaine="eau")["quoi"].question == "Quel problème avec L’eau ?"
+
+
+def test_days_projects_and_files_are_told_as_people_do() -> None:
+    found = rows(jour="2026-11-03", projet="P1", voix="a" * 64)
+    assert found["jour"].text == "03/11/2026"
+    assert found["projet"].text == "Pompe de Kongodougou"
+    assert (found["voix"].kind, found["voix"].media) == ("media", "a" * 64)
+
+
+def test_answers_that_no_question_asked_for_are_shown_too() -> None:
+    assert rows(autre_chose=3.5)["autre_chose"].text == "3,5"
+
+
+def test_anything_at_all_can_be_shown() -> None:
+    odd: list[Any] = [None, [], {}, {"lat": "x"}, True, 1e300, ["a", {"b": []}], {"lat": 5, "lon": 400}]
+    for value in odd:
+        rows(domaine=value, voix=value, jour=value, projet=value, inconnu=value)
+    assert told(None, {"answers": "nothing"}, FR) == []
+
+
+def test_a_line_tells_the_need_and_not_the_persons_age() -> None:
+    content = {"answers": {"age": "refus", "domaine": "eau", "texte": "La pompe\nest en panne"}}
+    assert brief(FORM, content, FR) == "L’eau · La pompe est en panne"
+
+
+def test_a_revision_is_compared_question_by_question() -> None:
+    old = told(FORM, {"answers": {"domaine": "eau", "texte": "Pompe"}}, FR)
+    new = told(FORM, {"answers": {"domaine": "san", "texte": "Pompe", "jour": "2026-11-03"}}, FR)
+    found = [(change.question, change.old, change.new) for change in changes(old, new)]
+    assert found == [("Quoi ?", "L’eau", "Santé"), ("Quand ?", "", "03/11/2026")]

@@ -1,0 +1,142 @@
+"""Where a record stands at the Lab is the sum of what happened to it, whatever happened."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from feedback_app.review.case import (
+    Action,
+    Arrived,
+    Decided,
+    Event,
+    Lack,
+    Standing,
+    State,
+    arrived,
+    decided,
+    lack,
+    possible,
+    summed,
+)
+
+RECEIVED = Standing(State.RECEIVED, 1)
+
+
+def after(*actions: Action, start: Standing = RECEIVED) -> Standing:
+    standing = start
+    for action in actions:
+        following = decided(standing, action)
+        assert following is not None, (standing, action)
+        standing = following
+    return standing
+
+
+def test_what_awa_sends_waits_for_adjoua() -> None:
+    assert arrived(None, 1) == RECEIVED
+
+
+def test_what_fails_its_form_waits_in_quarantine() -> None:
+    assert arrived(None, 0) == Standing(State.QUARANTINED, 0)
+
+
+def test_adjoua_accepts_rejects_and_asks() -> None:
+    assert after(Action.ACCEPT).state is State.ACCEPTED
+    assert after(Action.REJECT).state is State.REJECTED
+    assert after(Action.ASK).state is State.NEEDS_CORRECTION
+    assert after(Action.TAKE, Action.ACCEPT).state is State.ACCEPTED
+
+
+def test_what_was_decided_is_reopened_before_it_is_decided_otherwise() -> None:
+    assert decided(after(Action.ACCEPT), Action.REJECT) is None
+    assert decided(after(Action.REJECT), Action.ACCEPT) is None
+    assert after(Action.ACCEPT, Action.REOPEN, Action.REJECT).state is State.REJECTED
+
+
+@pytest.mark.parametrize("action", [Action.ACCEPT, Action.REJECT, Action.ASK, Action.TAKE])
+def test_a_new_revision_from_awa_must_be_read_again(action: Action) -> None:
+    assert arrived(after(action), 2) == Standing(State.RECEIVED, 2)
+
+
+def test_an_older_revision_that_comes_late_changes_nothing() -> None:
+    accepted = after(Action.ACCEPT, start=Standing(State.RECEIVED, 3))
+    assert arrived(accepted, 3) == accepted
+    assert arrived(accepted, 0) == accepted
+
+
+def test_nothing_readable_cannot_be_accepted_nor_asked_about() -> None:
+    held = Standing(State.QUARANTINED, 0)
+    assert possible(held) == (Action.REJECT,)
+    assert after(Action.REJECT, Action.REOPEN, start=held) == held
+
+
+def test_a_revision_let_out_of_quarantine_is_read_like_any_other() -> None:
+    held = Standing(State.QUARANTINED, 0)
+    assert possible(held, releasable=True)[0] is Action.RELEASE
+    assert decided(held, Action.RELEASE, rev=1) == RECEIVED
+    assert decided(after(Action.ACCEPT), Action.RELEASE, rev=2) == Standing(State.RECEIVED, 2)
+    assert decided(after(Action.ACCEPT), Action.RELEASE, rev=1) is None
+
+
+def test_the_author_is_never_sent_back_without_reason_and_words() -> None:
+    known = frozenset({"unclear"})
+    assert lack(Action.ASK, reason=None, message="Redites", reasons=known) is Lack.REASON
+    assert lack(Action.ASK, reason="unclear", message="  ", reasons=known) is Lack.MESSAGE
+    assert lack(Action.ASK, reason="unclear", message="Redites", reasons=known) is None
+    assert lack(Action.REJECT, reason="made-up", message=None, reasons=known) is Lack.REASON
+    assert lack(Action.REJECT, reason=None, message=None, reasons=known) is Lack.REASON
+    assert lack(Action.ACCEPT, reason=None, message=None, reasons=known) is None
+    assert lack(Action.ASK, reason="unclear", message="x" * 3000, reasons=known) is Lack.TOO_LONG
+
+
+EVENTS: st.SearchStrategy[list[Event]] = st.lists(
+    st.one_of(
+        st.integers(0, 4).map(Arrived),
+        st.builds(Decided, st.sampled_from(list(Action)), st.integers(0, 4)),
+    ),
+    max_size=30,
+)
+
+
+@given(EVENTS)
+def test_any_sequence_leaves_the_state_that_its_steps_sum_to(events: list[Event]) -> None:
+    standing: Standing | None = None
+    for n, event in enumerate(events):
+        before = standing
+        if isinstance(event, Arrived):
+            standing = arrived(before, event.rev)
+        elif before is not None:
+            standing = decided(before, event.action, rev=event.rev) or before
+        assert summed(events[: n + 1]) == standing
+        if before is not None and standing is not None:
+            assert standing.rev >= before.rev
+            if standing.rev > before.rev:
+                assert standing.state is State.RECEIVED
+    if standing is not None:
+        assert standing.state not in {State.ERASED, State.MERGED}
+        if standing.rev == 0:
+            assert standing.state in {State.QUARANTINED, State.REJECTED}
+        else:
+            assert standing.state is not State.QUARANTINED
+
+
+@given(EVENTS)
+def test_what_is_offered_can_be_done_and_nothing_else(events: list[Event]) -> None:
+    standing = summed([Arrived(1), *events])
+    assert standing is not None
+    for action in Action:
+        offered = action in possible(standing)
+        assert offered == (decided(standing, action) is not None)
+
+
+@given(EVENTS)
+def test_every_decision_can_be_undone(events: list[Event]) -> None:
+    standing = summed([Arrived(1), *events])
+    assert standing is not None
+    for action in possible(standing):
+        following = decided(standing, action)
+        assert following is not None
+        if following.state is not State.RECEIVED:
+            undone = decided(following, Action.REOPEN)
+            assert undone is not None and undone.state is State.RECEIVED
