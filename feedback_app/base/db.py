@@ -49,10 +49,11 @@ class UtcDateTime(TypeDecorator[dt.datetime]):
 class _FlaskBase(DeclarativeBase):
     """Only for Flask-SQLAlchemy's own `db.Model`, which we do not use: type checkers cannot see it."""
 
+    metadata = MetaData(naming_convention=NAMES)
+
 
 db = SQLAlchemy(
     model_class=_FlaskBase,
-    metadata=MetaData(naming_convention=NAMES),
     session_options={"expire_on_commit": False, "autoflush": True},
 )
 

@@ -84,9 +84,8 @@ class SqlLedger:
             columns.where(mine, LedgerEntry.record_id.in_(records)).order_by(LedgerEntry.position)
         ):
             held.setdefault(record, []).append(Held(rev, digest, position, _faults(errors)))
-        authors = dict(self._session.execute(
-            select(Record.id, Record.author_id).where(Record.programme_id == self._programme, Record.id.in_(held))
-        ).tuples())  # fmt: skip
+        written_by = select(Record.id, Record.author_id).where(Record.programme_id == self._programme)
+        authors = {record: author for record, author in self._session.execute(written_by.where(Record.id.in_(held)))}
         found = {
             record: Holding(tuple(revisions), str(author) if (author := authors.get(record)) else None)
             for record, revisions in held.items()
@@ -201,7 +200,7 @@ class SqlLedger:
 
 def place_paths(session: AnySession, codes: Collection[str]) -> dict[str, str]:
     """The tree path of each place code that exists."""
-    return dict(session.execute(select(Place.code, Place.path).where(Place.code.in_(codes))).tuples())
+    return {code: path for code, path in session.execute(select(Place.code, Place.path).where(Place.code.in_(codes)))}
 
 
 def _media(entry: Entry) -> list[dict[str, Any]]:

@@ -189,6 +189,8 @@ def call_of(children: st.SearchStrategy[dict[str, Any]]) -> st.SearchStrategy[di
 
 
 TREES: st.SearchStrategy[dict[str, Any]] = st.recursive(LEAVES, call_of, max_leaves=12)
+EXTREMES = st.sampled_from([1e300, -1e300, 2**53, 1e-300, "2026-11-23", "9999-12-31T23:59Z", "a b"])
+ANY_TREES = st.recursive(st.one_of(LEAVES, EXTREMES.map(lambda value: {"lit": value})), call_of, max_leaves=12)
 ANSWERS = st.one_of(
     st.none(),
     st.booleans(),
@@ -204,7 +206,7 @@ def test_what_is_written_out_is_read_back_as_it_was(tree: dict[str, Any]) -> Non
     assert parse(unparse(tree)) == tree
 
 
-@given(TREES, st.dictionaries(NAMES, ANSWERS), ANSWERS)
+@given(ANY_TREES, st.dictionaries(NAMES, ANSWERS), ANSWERS)
 def test_any_expression_comes_to_a_value(tree: dict[str, Any], answers: dict[str, object], own: object) -> None:
     values = {name: from_answer(answer) for name, answer in answers.items()}
     found = evaluate(tree, Context(values, own=from_answer(own), today="2026-11-23", now="2026-11-23T09:12Z"))

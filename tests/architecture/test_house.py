@@ -1,0 +1,108 @@
+"""The house holds itself up: packages, doors, settings, problems, texts, tables."""
+
+from __future__ import annotations
+
+import configparser
+import re
+from pathlib import Path
+
+from sqlalchemy import create_engine
+
+from feedback_app.app import DOORS, create_app
+from feedback_app.base import i18n
+from feedback_app.base.audience import GUARDS
+from feedback_app.base.db import db
+from feedback_app.base.http import EchoFlask
+from feedback_app.base.problem import CATALOGUE
+from feedback_app.jobs import JOBS
+from feedback_app.migrations import config, tables
+
+ROOT = Path(__file__).parents[2]
+
+
+def test_every_package_is_in_the_wheel() -> None:
+    setup = configparser.ConfigParser()
+    setup.read(ROOT / "setup.cfg")
+    listed = {name for name in setup["options"]["packages"].split() if name != "feedback_app.static"}
+    there = {
+        ".".join(file.parent.relative_to(ROOT).parts)
+        for top in ("feedback_app", "sync", "schemas")
+        for file in (ROOT / top).rglob("__init__.py")
+    }
+    assert listed == there
+
+
+def test_every_door_is_open() -> None:
+    there = {(file.parent.name, file.stem) for who in GUARDS for file in (ROOT / "feedback_app").glob(f"*/{who}.py")}
+    assert there == {(capability, who) for who, capabilities in DOORS.items() for capability in capabilities}
+
+
+def test_every_route_stands_in_a_file_named_after_who_may_call_it(app: EchoFlask) -> None:
+    for rule in app.url_map.iter_rules():
+        module = app.view_functions[rule.endpoint].__module__
+        home = app.blueprints.get(rule.endpoint.rpartition(".")[0])
+        if rule.endpoint.startswith("api-docs"):
+            continue
+        assert home is not None, f"{rule.rule} is outside every door"
+        assert home.import_name.rsplit(".", 1)[-1] in GUARDS, f"{rule.rule} ({module}) is behind no guard"
+
+
+def test_a_stranger_gets_in_nowhere_but_at_the_public_doors(app: EchoFlask) -> None:
+    client = app.test_client()
+    tried = 0
+    for rule in app.url_map.iter_rules():
+        home = app.blueprints.get(rule.endpoint.rpartition(".")[0])
+        audience = home.import_name.rsplit(".", 1)[-1] if home else "public"
+        for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}:
+            if audience == "public":
+                continue
+            address = re.sub(r"<(?:\w+:)?\w+>", "018f0000-0000-7000-8000-000000000001", rule.rule)
+            got = client.open(address, method=method)
+            to_login = got.status_code == 302 and "/desk/login" in got.headers["Location"]
+            assert got.status_code == 401 or to_login, (method, address, got.status_code)
+            tried += 1
+    assert tried > 10
+
+
+def test_models_and_migrations_say_the_same(database: str) -> None:
+    from alembic.autogenerate import compare_metadata
+    from alembic.migration import MigrationContext
+
+    tables()
+    engine = create_engine(database)
+    with engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        assert compare_metadata(context, db.metadata) == []
+    engine.dispose()
+
+
+def test_migrations_are_numbered_without_gaps() -> None:
+    names = sorted(file.stem for file in (ROOT / "feedback_app/migrations/versions").glob("0*.py"))
+    assert [name[:4] for name in names] == [f"{n:04}" for n in range(1, len(names) + 1)]
+    assert config is not None
+
+
+def test_every_sentence_is_there_in_both_languages(app: EchoFlask) -> None:
+    assert i18n.TABLES
+    for table in i18n.TABLES:
+        for key, (fr, en) in table.rows.items():
+            assert fr.strip() and en.strip(), key
+            assert set(re.findall(r"{(\w+)}", fr)) == set(re.findall(r"{(\w+)}", en)), key
+    for code, kind in CATALOGUE.items():
+        assert kind.fr and kind.en and 400 <= kind.status < 600, code
+
+
+def test_settings_problems_and_jobs_are_in_the_docs() -> None:
+    operate = (ROOT / "docs/operate.md").read_text()
+    settings = re.findall(r"FEEDBACK_[A-Z_]+", (ROOT / "feedback_app/settings.py").read_text())
+    assert [name for name in settings if name not in operate] == []
+    assert [job.name for job in JOBS if f"`{job.name}`" not in operate] == []
+    protocol = (ROOT / "docs/protocol.md").read_text()
+    assert [code for code in CATALOGUE if f"`{code}`" not in protocol] == []
+
+
+def test_the_app_starts_without_touching_the_database(tmp_path: Path) -> None:
+    from tests.conftest import settings_on
+
+    create_app(settings_on(tmp_path, f"sqlite:///{tmp_path / 'none.db'}"))
+    assert not (tmp_path / "none.db").exists()

