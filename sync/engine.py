@@ -133,16 +133,17 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class _Cursor:
-    """(epoch, place, scope); while a phone moves from an old scope to a new one, `moving` is how far that went."""
+    """(epoch, place, scope); while a phone moves from an old scope to a new one, how far that went and to where."""
 
     epoch: str
     position: int
     scope: str
     moving: int | None = None
+    target: str | None = None
 
     def __str__(self) -> str:
-        parts = [self.epoch, str(self.position), self.scope, *([] if self.moving is None else [str(self.moving)])]
-        return ".".join(parts)
+        move = [] if self.moving is None else [str(self.moving), str(self.target)]
+        return ".".join([self.epoch, str(self.position), self.scope, *move])
 
 
 def fingerprint(scope: Scope) -> str:
@@ -175,9 +176,11 @@ def pull(
     now = fingerprint(scope)
     known = {fingerprint(one): one for one in past}
     at = _read(cursor, epoch)
-    forgotten = at is not None and at.position < feed.tombstone_floor()
-    if at is None or forgotten or (at.scope != now and at.scope not in known) or at.position > feed.head():
+    if at is None or at.position < feed.tombstone_floor() or at.position > feed.head():
         return _walk(feed, _Cursor(epoch, 0, now), scope, limit, reset=cursor is not None)
+    if (at.scope != now and at.scope not in known) or at.target not in (None, now):
+        # From nowhere, or moved on while still moving: what the phone holds by now is not worth working out.
+        return _walk(feed, _Cursor(epoch, 0, now), scope, limit, reset=True)
     if at.scope == now:
         return _walk(feed, at, scope, limit)
     return _move(feed, at, (known[at.scope], scope), limit)
@@ -185,12 +188,14 @@ def pull(
 
 def _read(text: str | None, epoch: str) -> _Cursor | None:
     parts = (text or "").split(".")
-    if len(parts) not in (3, 4) or parts[0] != epoch:
+    if len(parts) not in (3, 5) or parts[0] != epoch:
         return None
-    numbers = [parts[1], *parts[3:]]
+    numbers = [parts[1], *parts[3:4]]
     if not all(number.isascii() and number.isdigit() and len(number) < 19 for number in numbers):
         return None
-    return _Cursor(epoch, int(parts[1]), parts[2], int(parts[3]) if len(parts) == 4 else None)
+    if len(parts) == 3:
+        return _Cursor(epoch, int(parts[1]), parts[2])
+    return _Cursor(epoch, int(parts[1]), parts[2], int(parts[3]), parts[4])
 
 
 def _walk(feed: Feed, at: _Cursor, scope: Scope, limit: int, *, reset: bool = False) -> Page:
@@ -208,13 +213,15 @@ def _move(feed: Feed, at: _Cursor, change: tuple[Scope, Scope], limit: int) -> P
     out = []
     for row in rows:
         was, is_now, fresh = sees(old, row), sees(new, row), row.position > at.position
+        if row.body is None and not fresh:
+            continue  # an old tombstone: the same name may live on, unchanged, under another scope
         if was and not is_now:
             out.append(replace(row, body=None))
         elif is_now and (fresh or not was):
             out.append(row)
     reached = rows[-1].position if rows else max(at.moving or 0, at.position)
     if more:
-        return Page(tuple(out), str(replace(at, moving=reached)), more)
+        return Page(tuple(out), str(replace(at, moving=reached, target=fingerprint(new))), more)
     return Page(tuple(out), str(_Cursor(at.epoch, max(reached, at.position), fingerprint(new))), more)
 
 
