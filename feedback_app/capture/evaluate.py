@@ -14,7 +14,18 @@ from dataclasses import dataclass, field
 
 from feedback_app.capture.expression import DEEPEST, FUNCTIONS
 from feedback_app.capture.pattern import matches
-from feedback_app.capture.values import NAN, Value, clock_fields, day_text, moment_number, number, text, truth, words
+from feedback_app.capture.values import (
+    NAN,
+    Value,
+    clock_fields,
+    day_text,
+    from_answer,
+    moment_number,
+    number,
+    text,
+    truth,
+    words,
+)
 
 EXACT = 2.0**52
 """From here on numbers have no fraction to cut off."""
@@ -43,21 +54,13 @@ def evaluate(tree: object, context: Context, *, depth: int = 0) -> Value:
     if not isinstance(tree, Mapping) or depth >= DEEPEST:
         return ""
     if "lit" in tree:
-        return _literal(tree["lit"])
+        return from_answer(tree["lit"])
     if "ref" in tree:
         name = tree["ref"]
         return context.values.get(name, "") if isinstance(name, str) else ""
     if "self" in tree:
         return context.own
     return _call(tree, context, depth)
-
-
-def _literal(value: object) -> Value:
-    if isinstance(value, bool | str):
-        return value
-    if isinstance(value, int | float) and -1e308 < value < 1e308:
-        return float(value)
-    return ""
 
 
 def _call(tree: Mapping[object, object], context: Context, depth: int) -> Value:
@@ -136,7 +139,7 @@ def _place(value: Value, length: int) -> int:
     place = number(value)
     if math.isnan(place):
         return length
-    return int(max(0, min(length, place + length if place < 0 else math.floor(place))))
+    return int(max(0.0, min(float(length), place + length if place < 0 else place)))
 
 
 def _selected_at(args: Sequence[Value]) -> str:

@@ -168,7 +168,7 @@ def _integer(_node: Node, answer: object) -> str | None:
 
 
 def _decimal(_node: Node, answer: object) -> str | None:
-    if isinstance(answer, bool) or not isinstance(answer, int | float):
+    if isinstance(answer, bool) or not isinstance(answer, int | float) or answer != answer:  # NaN
         return "wrong-type"
     return None if abs(answer) <= LARGEST_INTEGER else "out-of-range"
 

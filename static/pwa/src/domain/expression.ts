@@ -113,7 +113,7 @@ function rounded(value: number, places: number): number {
 function place(value: Value, length: number): number {
   const at = number(value);
   if (at !== at) return length;
-  return Math.trunc(Math.max(0, Math.min(length, at < 0 ? at + length : Math.floor(at))));
+  return Math.trunc(Math.max(0, Math.min(length, at < 0 ? at + length : at)));
 }
 
 function substring(value: Value, from: Value, to?: Value): string {

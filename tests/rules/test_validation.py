@@ -1,0 +1,164 @@
+"""Answers against their instrument: the forms that server and phone share, and what only a server meets."""
+
+from __future__ import annotations
+
+import json
+import math
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from feedback_app.capture.definition import choice_label, in_order
+from feedback_app.capture.validation import MOST_FAULTS, REASONS, check_answers, sentence
+from feedback_app.capture.walk import Moment, walk
+from feedback_app.capture.xlsform import compile_markdown
+
+SHARED = json.loads((Path(__file__).parent.parent / "vectors" / "forms.json").read_text(encoding="utf-8"))
+HOUSEHOLD: dict[str, Any] = SHARED["definition"]
+CASES: list[dict[str, Any]] = SHARED["cases"]
+WHOLE: dict[str, Any] = next(case["answers"] for case in CASES if case["title"].startswith("everything"))
+DAY = "2026-11-23"
+
+
+def verdict(answers: object, *, today: str = DAY) -> list[tuple[object, object]]:
+    return [(fault["field"], fault["reason"]) for fault in check_answers(HOUSEHOLD, answers, today=today)]
+
+
+def test_the_shared_form_is_what_its_source_says() -> None:
+    assert compile_markdown(SHARED["source"], "foyer") == HOUSEHOLD
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: str(case["title"]))
+def test_the_server_judges_as_the_phone_does(case: dict[str, Any]) -> None:
+    moment = Moment(case["today"], SHARED["now"], SHARED["language"])
+    assert list(walk(HOUSEHOLD, case["answers"], moment).relevant) == case["asked"]
+    expected = {(fault["field"], fault["reason"]) for fault in [*case["faults"], *case["also"]]}
+    assert set(verdict(case["answers"], today=case["today"])) == expected
+
+
+@pytest.mark.parametrize("case", [case for case in CASES if case["settled"]], ids=lambda case: str(case["title"]))
+def test_what_the_phone_keeps_at_the_end_has_only_faults_it_told_of(case: dict[str, Any]) -> None:
+    told = {fault["field"] for fault in case["faults"]}
+    assert {field for field, _reason in verdict(case["settled"], today=case["today"])} <= told
+
+
+def test_awa_is_told_in_the_words_of_the_instrument() -> None:
+    found = check_answers(HOUSEHOLD, {**WHOLE, "age": "enfant", "fiche": "Enfant 2026"}, today=DAY)
+    assert found == [
+        {
+            "field": "age",
+            "reason": "constraint",
+            "message": {"fr": "Un adulte, s'il vous plaît.", "en": "An adult, please."},
+        }
+    ]
+
+
+@pytest.mark.parametrize("day", ["2026-11-22", "2026-11-24"])
+def test_a_phone_on_the_other_side_of_midnight_is_believed(day: str) -> None:
+    assert verdict(WHOLE, today=day) == []
+
+
+def test_a_phone_two_days_in_the_past_is_not() -> None:
+    assert verdict(WHOLE, today="2026-11-21") == [("depuis", "constraint")]
+
+
+def test_a_day_that_cannot_be_read_is_no_crash() -> None:
+    assert verdict(WHOLE, today="hier") == [("depuis", "constraint")]
+
+
+@pytest.mark.parametrize("answers", [None, [], "x", 3, math.nan])
+def test_answers_that_are_no_object_are_unreadable(answers: object) -> None:
+    assert verdict(answers) == [("answers", "answers-unreadable")]
+
+
+@pytest.mark.parametrize(
+    ("question", "answer", "reason"),
+    [
+        ("foyer", 10**400, "out-of-range"),
+        ("foyer", -(10**400), "out-of-range"),
+        ("foyer", math.nan, "wrong-type"),
+        ("foyer", True, "wrong-type"),
+        ("foyer", [6], "wrong-type"),
+        ("litres", math.nan, "wrong-type"),
+        ("litres", math.inf, "out-of-range"),
+        ("litres", {"lat": 1}, "wrong-type"),
+        ("telephone", "0" * 10_001, "too-long"),
+        ("telephone", 708091011, "wrong-type"),
+        ("depuis", "0000-01-01", "not-a-day"),
+        ("depuis", "2026-11-23T10:00:00Z", "not-a-day"),
+        ("depuis", 20261123, "wrong-type"),
+        ("point", {"lat": 5, "lon": "x"}, "not-a-point"),
+        ("point", {"lat": 5, "lon": 4, "who": "Mariam"}, "not-a-point"),
+        ("point", {"lat": math.nan, "lon": 4}, "not-a-point"),
+        ("point", "5.3 -4.0", "wrong-type"),
+        ("sources", "pompe", "wrong-type"),
+        ("sources", [["pompe"]], "unknown-choice"),
+        ("sources", ["pompe", {}], "unknown-choice"),
+        ("projet", "p" * 81, "unknown-choice"),
+        ("adultes", [2], "not-recalculated"),
+        ("adultes", "2", "not-recalculated"),
+        ("fiche", {"a": 1}, "not-recalculated"),
+    ],
+)
+def test_a_strange_answer_gets_its_reason(question: str, answer: object, reason: str) -> None:
+    assert (question, reason) in verdict({**WHOLE, question: answer})
+
+
+def test_a_photo_is_named_by_its_digest() -> None:
+    form = {"questions": [{"name": "photo", "type": "image"}]}
+    assert check_answers(form, {"photo": "a" * 64}, today=DAY) == []
+    for answer, reason in [("A" * 64, "not-a-medium"), ("../etc", "not-a-medium"), (b"", "wrong-type")]:
+        assert [fault["reason"] for fault in check_answers(form, {"photo": answer}, today=DAY)] == [reason]
+
+
+def test_a_thousand_strangers_are_told_of_in_part() -> None:
+    assert len(verdict({**WHOLE, **{f"q{number}": 1 for number in range(1000)}})) == MOST_FAULTS
+
+
+def test_a_name_that_is_long_or_no_text_is_no_crash() -> None:
+    found = verdict({**WHOLE, "x" * 5000: 1, 7: 2, None: 3})
+    assert ("x" * 120, "unknown-question") in found
+    assert ("7", "unknown-question") in found
+
+
+def test_a_time_only_the_phone_knows_stands() -> None:
+    form = compile_markdown(SHARED["source"].replace("concat(jr", "concat(now(), jr"), "foyer")
+    assert check_answers(form, {**WHOLE, "fiche": "2026-11-23T09:12Z, as it was"}, today=DAY) == []
+
+
+def test_every_reason_can_be_said_in_both_languages() -> None:
+    for reason in REASONS:
+        assert sentence(reason, "fr") != sentence(reason, "en")
+
+
+def test_the_desk_finds_the_words_of_a_choice() -> None:
+    assert choice_label(HOUSEHOLD, "sources", "pompe") == {"fr": "Pompe", "en": "Pump"}
+    assert choice_label(HOUSEHOLD, "sources", "mer") == {}
+    assert choice_label(HOUSEHOLD, "nowhere", "pompe") == {}
+
+
+SCALARS = st.one_of(
+    st.none(), st.booleans(), st.integers(), st.floats(), st.text(max_size=20), st.sampled_from([10**400, "pompe", "1"])
+)
+JSON: st.SearchStrategy[Any] = st.recursive(
+    SCALARS,
+    lambda inner: st.one_of(st.lists(inner, max_size=4), st.dictionaries(st.text(max_size=6), inner, max_size=4)),
+    max_leaves=10,
+)
+NAMES = st.sampled_from([node["name"] for node in in_order(HOUSEHOLD["questions"])])
+
+
+@given(st.one_of(JSON, st.dictionaries(st.one_of(NAMES, st.text(max_size=8)), JSON, max_size=12)), st.text(max_size=12))
+def test_no_answers_whatever_make_the_server_fall(answers: object, today: str) -> None:
+    for fault in check_answers(HOUSEHOLD, answers, today=today):
+        assert fault["reason"] in REASONS
+
+
+def test_answers_nested_a_thousand_deep_are_only_wrong() -> None:
+    deep: object = 1
+    for _ in range(100_000):
+        deep = [deep]
+    assert ("sources", "unknown-choice") in verdict({**WHOLE, "sources": deep})
