@@ -7,7 +7,7 @@ answers of their own.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeGuard
 
@@ -59,52 +59,63 @@ def told(definition: Mapping[str, Any] | None, content: Mapping[str, Any], reade
     given: Mapping[str, object] = answers if isinstance(answers, Mapping) else {}
     known = definition or {"questions": []}
     gone = walk(known, given, Moment(str(content.get("recorded_at"))[:10], language=reader.lang))
-    rows = [
-        row
-        for node, depth in _nested(known.get("questions", []))
-        if node["name"] in gone.relevant or node["name"] in given
-        if (row := _row(node, given, reader, known, depth))
-    ]
+    sheet = _Sheet(known, given, reader, frozenset(gone.relevant))
     names = {node["name"] for node in in_order(known.get("questions", []))}
     strangers = [Told(name, name, "said", plain(given[name], reader)) for name in given if name not in names]
-    return _without_empty_groups(rows) + strangers
+    return sheet.rows(known.get("questions", []), 0) + strangers
 
 
-def _nested(nodes: list[Node], depth: int = 0) -> Iterator[tuple[Node, int]]:
-    for node in nodes:
-        yield node, depth
-        yield from _nested(node.get("children", []), depth + 1)
+@dataclass(frozen=True)
+class _Sheet:
+    """One record's answers being read."""
 
+    definition: Mapping[str, Any]
+    given: Mapping[str, object]
+    reader: Reader
+    asked: frozenset[str]
 
-def _row(
-    node: Node, given: Mapping[str, object], reader: Reader, definition: Mapping[str, Any], depth: int
-) -> Told | None:
-    name, kind = node["name"], node["type"]
-    question = _inserted(reader.say(node.get("label", {})), given, reader, definition)
-    if kind == "note" or (kind == "calculate" and (not question or name not in given)):
-        return None
-    if kind == "group":
-        return Told(name, question, "group", depth=depth) if question else None
-    if name not in given:
-        return Told(name, question or name, "skipped", depth=depth)
-    answer = given[name]
-    text = answer_text(node, answer, reader)
-    if kind in {"image", "audio"} and isinstance(answer, str):
-        return Told(name, question or name, "media", media=answer, depth=depth)
-    if kind == "geopoint" and (point := as_point(answer)):
-        return Told(name, question or name, "point", text, point=point, depth=depth)
-    unsaid = isinstance(answer, str) and answer in UNSAID
-    return Told(name, question or name, "unsaid" if unsaid else "said", text, depth=depth)
+    def rows(self, nodes: list[Node], depth: int) -> list[Told]:
+        """The rows of these questions, groups with what they hold."""
+        found: list[Told] = []
+        for node in nodes:
+            if node["type"] == "group":
+                found += self._group(node, depth)
+            elif (node["name"] in self.asked or node["name"] in self.given) and (row := self._row(node, depth)):
+                found.append(row)
+        return found
 
+    def _group(self, node: Node, depth: int) -> list[Told]:
+        """A group of which nothing was said says so once; who spoke need not have written too."""
+        inside = self.rows(node.get("children", []), depth + 1)
+        question = self._question(node)
+        if not inside or not question:
+            return inside
+        if all(row.kind == "skipped" for row in inside):
+            return [Told(node["name"], question, "skipped", depth=depth)]
+        ways = {child["name"] for child in node.get("children", []) if child["type"] in {"audio", "text"}}
+        if any(row.name in ways and row.kind != "skipped" for row in inside):
+            inside = [row for row in inside if row.name not in ways or row.kind != "skipped"]
+        return [Told(node["name"], question, "group", depth=depth), *inside]
 
-def _without_empty_groups(rows: list[Told]) -> list[Told]:
-    """A group of which nothing was asked has no heading."""
-    kept = []
-    for n, row in enumerate(rows):
-        follows = rows[n + 1] if n + 1 < len(rows) else None
-        if row.kind != "group" or (follows is not None and follows.depth > row.depth):
-            kept.append(row)
-    return kept
+    def _question(self, node: Node) -> str:
+        return _inserted(self.reader.say(node.get("label", {})), self.given, self.reader, self.definition)
+
+    def _row(self, node: Node, depth: int) -> Told | None:
+        name, kind = node["name"], node["type"]
+        question = self._question(node)
+        if kind == "note" or (kind == "calculate" and (not question or name not in self.given)):
+            return None
+        question = question or name
+        if name not in self.given:
+            return Told(name, question, "skipped", depth=depth)
+        answer = self.given[name]
+        text = answer_text(node, answer, self.reader)
+        if kind in {"image", "audio"} and isinstance(answer, str):
+            return Told(name, question, "media", media=answer, depth=depth)
+        if kind == "geopoint" and (point := as_point(answer)):
+            return Told(name, question, "point", text, point=point, depth=depth)
+        unsaid = isinstance(answer, str) and answer in UNSAID
+        return Told(name, question, "unsaid" if unsaid else "said", text, depth=depth)
 
 
 def _inserted(text: str, given: Mapping[str, object], reader: Reader, definition: Mapping[str, Any]) -> str:
@@ -172,16 +183,33 @@ def _day(text: str, lang: str) -> str:
     return "/".join(reversed(parts)) if lang == "fr" and len(parts) == 3 else text
 
 
-def brief(definition: Mapping[str, Any] | None, content: Mapping[str, Any], reader: Reader) -> str:
-    """A record in one line: what was chosen first, then the first words. At most 300 characters."""
+@dataclass(frozen=True, slots=True)
+class Gist:
+    """A record in short: what was chosen, and the first words said. At most 300 characters together."""
+
+    topic: str
+    words: str
+
+    @property
+    def line(self) -> str:
+        """Both in one line; empty for a record without words."""
+        return " · ".join(part for part in (self.topic, self.words) if part)
+
+
+def gist(definition: Mapping[str, Any] | None, content: Mapping[str, Any], reader: Reader) -> Gist:
+    """The first two choices, and the first words (of a record without either, its first answer)."""
     rows = told(definition, content, reader)
     said = [row for row in rows if row.kind == "said" and row.text and row.name not in ABOUT_THE_PERSON]
     nodes = {node["name"]: node for node in in_order((definition or {}).get("questions", []))}
     chosen = [row.text for row in said if _is(nodes.get(row.name), "select_one", "select_multiple")]
     words = [row.text for row in said if _is(nodes.get(row.name), "text")]
-    other = [row.text for row in said] if not chosen and not words else []
-    line = " · ".join([*chosen[:2], *words[:1], *other[:1]]).replace("\n", " ")
-    return line if len(line) <= 300 else line[:299] + "…"
+    topic = _cut(" · ".join(chosen[:2] or [row.text for row in said[:1] if not words]), 120)
+    return Gist(topic, _cut(words[0] if words else "", 176))
+
+
+def _cut(text: str, longest: int) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= longest else line[: longest - 1] + "…"
 
 
 def _is(node: Node | None, *kinds: str) -> bool:

@@ -14,7 +14,7 @@ from feedback_app.base.i18n import label
 from feedback_app.ledger.release import forgivable
 from feedback_app.media.store import received_counts
 from feedback_app.review import file_store, minimap, reading, reasons, store
-from feedback_app.review.answers import Reader, Told, as_point, brief
+from feedback_app.review.answers import Gist, Reader, Told, as_point, gist
 from feedback_app.review.case import Action, Standing, State, possible
 from feedback_app.review.file_store import File, Medium
 from feedback_app.review.queue import CLOCK_WARNING_MS, TABS, Query
@@ -29,7 +29,7 @@ class Line:
     """One line of the queue, in words."""
 
     row: store.QueueRow
-    said: str
+    gist: Gist
     title: str
     ago: str
     media: tuple[int, int]
@@ -102,7 +102,7 @@ def _lines(
     return [
         Line(
             row=row,
-            said=_said(row, definitions, reader),
+            gist=_gist(row, definitions, reader),
             title=label(titles.get(row.instrument, {}), lang) or row.instrument,
             ago=ago(row.received_at, now, lang),
             media=media.get(row.record_id, (0, 0)),
@@ -112,10 +112,10 @@ def _lines(
     ]
 
 
-def _said(row: store.QueueRow, definitions: reading.Definitions, reader: Reader) -> str:
+def _gist(row: store.QueueRow, definitions: reading.Definitions, reader: Reader) -> Gist:
     definition = definitions.get((row.instrument, str(row.instrument_version)))
     at = row.recorded_at.isoformat() if row.recorded_at else ""
-    return brief(definition, {"answers": row.answers or {}, "recorded_at": at}, reader)
+    return gist(definition, {"answers": row.answers or {}, "recorded_at": at}, reader)
 
 
 def ago(moment: dt.datetime, now: dt.datetime, lang: str) -> str:
@@ -136,7 +136,7 @@ class RecordView:
 
     file: File
     title: str
-    said: str
+    gist: Gist
     place: str
     project: str | None
     author: file_store.Author | None
@@ -186,7 +186,7 @@ def record(session: AnySession, ground: Ground, file: File, query: Query, *, lan
     return RecordView(
         file=file,
         title=label(definition.get("title", {}), lang) or file.case.instrument,
-        said=brief(definition, shown.content, reader),
+        gist=gist(definition, shown.content, reader),
         place=labels.get(file.case.place_code, (file.case.place_code, ""))[0],
         project=titles.get(str(shown.content.get("project"))),
         author=author,

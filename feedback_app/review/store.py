@@ -85,7 +85,7 @@ def neighbour(session: AnySession, ground: Ground, query: Query, *, position: in
 def counts(session: AnySession, ground: Ground) -> dict[str, int]:
     """How many cases stand in each state."""
     chosen = select(Case.state, func.count()).where(*_mine(session, ground)).group_by(Case.state)
-    return dict(session.execute(chosen).tuples())
+    return dict(session.execute(chosen).tuples().all())
 
 
 def _lines() -> Select[*tuple[Any, ...]]:
@@ -207,7 +207,7 @@ def definitions(
 def project_titles(session: AnySession, programme_id: str, ids: Collection[str]) -> dict[str, str]:
     """The titles of these projects."""
     chosen = select(Project.id, Project.title).where(Project.programme_id == programme_id, Project.id.in_(ids))
-    return dict(session.execute(chosen).tuples())
+    return dict(session.execute(chosen).tuples().all())
 
 
 def crumbs(session: AnySession, ground: Ground, code: str) -> tuple[list[Option], list[Option]]:
@@ -230,5 +230,5 @@ def _children(session: AnySession, code: str) -> list[Option]:
 
 
 def _named(session: AnySession, codes: Sequence[str]) -> list[Option]:
-    names = dict(session.execute(select(Place.code, Place.name).where(Place.code.in_(codes))).tuples())
+    names = dict(session.execute(select(Place.code, Place.name).where(Place.code.in_(codes))).tuples().all())
     return [Option(code, names[code]) for code in codes if code in names]

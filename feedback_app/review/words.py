@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session, scoped_session
 from feedback_app.enrol.places import fold
 from feedback_app.ledger.tables import Record
 from feedback_app.review import file_store, store
-from feedback_app.review.answers import Reader, brief, told
+from feedback_app.review.answers import Reader, gist, told
 
 AnySession = Session | scoped_session[Session]
 
@@ -52,7 +52,7 @@ class Words:
 
     def line(self, record: Record) -> str:
         """The record in one line."""
-        return brief(self._definition(record), _content(record), self._reader)
+        return gist(self._definition(record), _content(record), self._reader).line
 
     def search(self, record: Record) -> str:
         """All words of the record, of its place and of who wrote it, folded."""

@@ -87,4 +87,21 @@ function allowAgain(): void {
 window.addEventListener("pageshow", allowAgain);
 document.addEventListener("htmx:afterRequest", allowAgain);
 
+document.documentElement.classList.add("script");
+
+// A list that stands alone is sent as soon as something is chosen; without this file it has a button.
+document.addEventListener("change", (event) => {
+  (event.target as Element).closest<HTMLFormElement>("form[data-at-once]")?.requestSubmit();
+});
+
+// A reason brings the sentence that its author would be told; whoever wrote something of their own keeps it.
+document.addEventListener("change", (event) => {
+  const list = event.target as HTMLSelectElement;
+  const message = list.form?.querySelector<HTMLTextAreaElement>("textarea[name=message]");
+  if (list.name !== "reason" || !message) return;
+  const sentences = [...list.options].map((option) => option.dataset["say"] ?? "");
+  if (message.value && !sentences.includes(message.value)) return;
+  message.value = list.selectedOptions[0]?.dataset["say"] ?? "";
+});
+
 export { htmx };

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from feedback_app.review.answers import Reader, brief, changes, told
+from feedback_app.review.answers import Reader, changes, gist, told
 
 WATER = {"call": "=", "args": [{"ref": "domaine"}, {"lit": "eau"}]}
 FORM: dict[str, Any] = {
@@ -73,9 +73,14 @@ def test_anything_at_all_can_be_shown() -> None:
     assert told(None, {"answers": "nothing"}, FR) == []
 
 
+def test_who_spoke_need_not_have_written_and_who_did_neither_is_said_to_once() -> None:
+    assert "texte" not in rows(voix="a" * 64)
+    assert rows()["recit"].kind == "skipped" and "voix" not in rows()
+
+
 def test_a_line_tells_the_need_and_not_the_persons_age() -> None:
     content = {"answers": {"age": "refus", "domaine": "eau", "texte": "La pompe\nest en panne"}}
-    assert brief(FORM, content, FR) == "L’eau · La pompe est en panne"
+    assert gist(FORM, content, FR).line == "L’eau · La pompe est en panne"
 
 
 def test_a_revision_is_compared_question_by_question() -> None:
