@@ -1,0 +1,110 @@
+// What screens may ask of the app: signals to read, actions to call. `create.ts` makes one; tests make their own.
+
+import type { ReadonlySignal } from "@preact/signals";
+import type { Definition } from "../domain/definition";
+import type { BoardNeed, Consent, Draft, Enrolment, MediaRef, Mode, Place, Position, Programme, Project, RecordView, Term } from "../domain/types";
+
+/** What is going on between the phone and the server, and why it waits. Reasons are codes; screens have the sentences. */
+export interface SyncStatus {
+  phase: "idle" | "exchanging" | "uploading" | "waiting";
+  /** Why the last attempt stopped: null when all went well. */
+  reason: SyncReason | null;
+  /** When the next attempt is due (ms since 1970); null when none is planned. */
+  nextAt: number | null;
+  lastSuccessAt: number | null;
+  unsent: number;
+  oldestUnsentAt: number | null;
+  mediaLeft: number;
+  mediaBytesLeft: number;
+  /** Bytes up and down this month. */
+  monthBytes: number;
+}
+
+export type SyncReason = "offline" | "portal" | "server" | "slow-down" | "revoked" | "not-enrolled" | "upgrade" | "rejected" | "storage" | "other-tab";
+
+export interface StorageStatus {
+  usedBytes: number | null;
+  freeBytes: number | null;
+  persisted: boolean;
+}
+
+/** A voice note being recorded. Each second is on the disk before the next. */
+export interface Recording {
+  /** Seconds so far. */
+  seconds: ReadonlySignal<number>;
+  /** Loudness now, 0 to 1. */
+  level: ReadonlySignal<number>;
+  /** Ends the note and attaches it to its question. */
+  stop(): Promise<MediaRef>;
+  /** Ends and forgets it. */
+  cancel(): Promise<void>;
+}
+
+export type EnrolResult = { ok: true } | { ok: false; reason: "unknown-code" | "slow-down" | "offline" | "portal" | "server" };
+
+/** A failure that a screen tells in words. */
+export type CaptureFailure = "no-permission" | "no-device" | "not-an-image" | "no-space" | "timeout" | "unsupported";
+
+export class CaptureError extends Error {
+  constructor(readonly code: CaptureFailure) {
+    super(code);
+  }
+}
+
+export interface App {
+  /** False until what is stored has been read; screens wait for it. */
+  readonly ready: ReadonlySignal<boolean>;
+  readonly enrolment: ReadonlySignal<Enrolment | null>;
+  readonly programme: ReadonlySignal<Programme | null>;
+  readonly instruments: ReadonlySignal<Definition[]>;
+  readonly projects: ReadonlySignal<Project[]>;
+  readonly reasons: ReadonlySignal<Term[]>;
+  readonly domains: ReadonlySignal<Term[]>;
+  readonly board: ReadonlySignal<BoardNeed[]>;
+  /** Most recently changed first. */
+  readonly drafts: ReadonlySignal<Draft[]>;
+  /** Latest first; the ones that need the person are found by `needsCorrection`. */
+  readonly records: ReadonlySignal<RecordView[]>;
+  readonly sync: ReadonlySignal<SyncStatus>;
+  readonly storage: ReadonlySignal<StorageStatus>;
+  /** A newer app is downloaded and waits for the person. */
+  readonly updateReady: ReadonlySignal<boolean>;
+  readonly appVersion: string;
+
+  enrol(code: string): Promise<EnrolResult>;
+  /** A definition that a draft or record names, even when a newer version has come since. */
+  definition(instrument: string, version?: string): Definition | null;
+  /** Places whose name holds the words, accents aside; without words the nearest to the scope. At most `limit`. */
+  searchPlaces(text: string, limit?: number): Place[];
+  place(code: string): Place | null;
+  /** Codes of places used of late, latest first. */
+  recentPlaces(): Place[];
+
+  startDraft(instrument: string): Promise<string>;
+  /** A draft that corrects a record: its answers as they were, revision + 1. */
+  startCorrection(recordId: string): Promise<string>;
+  draft(id: string): Draft | null;
+  /** Resolves once it is on the disk. `undefined` takes the answer away. */
+  setAnswer(draftId: string, question: string, value: unknown): Promise<void>;
+  setPlace(draftId: string, code: string): Promise<void>;
+  setMode(draftId: string, mode: Mode): Promise<void>;
+  setConsent(draftId: string, consent: Consent): Promise<void>;
+  setReply(draftId: string, text: string): Promise<void>;
+  deleteDraft(id: string): Promise<void>;
+  /** Makes the draft a record. It is durable when this resolves; sending starts by itself. Returns the record's id. */
+  finish(draftId: string): Promise<string>;
+
+  /** Shrinks a picture, takes its metadata away, keeps it. Rejects with CaptureError. */
+  attachPhoto(draftId: string, question: string, file: Blob): Promise<MediaRef>;
+  startVoice(draftId: string, question: string): Promise<Recording>;
+  removeMedia(draftId: string, question: string): Promise<void>;
+  /** An address to show or play a kept medium; the caller revokes it with URL.revokeObjectURL. */
+  mediaUrl(sha256: string): Promise<string | null>;
+  /** Answers of a kept record's latest revision. */
+  answersOf(recordId: string): Promise<{ definition: Definition | null; answers: Record<string, unknown>; media: MediaRef[] } | null>;
+  /** The position now, refined until it is good enough or `timeoutMs` has passed. Rejects with CaptureError. */
+  locate(onFix: (position: Position) => void, timeoutMs?: number): Promise<Position>;
+
+  syncNow(): Promise<void>;
+  applyUpdate(): void;
+}

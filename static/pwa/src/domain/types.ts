@@ -1,0 +1,216 @@
+// What the phone keeps and shows. Wire types are those of docs/protocol.md.
+
+import type { Answers, Definition, Texts } from "./definition";
+
+export type Mode = "alone" | "assisted" | "group";
+
+export interface Consent {
+  version: string;
+  language: string;
+  given_by: "oral" | "tick" | "group";
+  attribution: "anonymous" | "named";
+  uses: Record<string, boolean>;
+}
+
+export interface Position {
+  lat: number;
+  lon: number;
+  accuracy_m: number;
+}
+
+export interface MediaRef {
+  sha256: string;
+  type: string;
+  bytes: number;
+  question: string;
+}
+
+/** What goes into an entry's body; see docs/protocol.md. */
+export interface Body {
+  instrument: string;
+  instrument_version: string;
+  programme: string;
+  place: string;
+  project: string | null;
+  author: string;
+  recorded_at: string;
+  duration_ms: number;
+  mode: Mode;
+  location: (Position & { source: "gps" }) | null;
+  consent: Consent;
+  answers: Answers;
+  media: MediaRef[];
+  reply_to: { decision: string; text: string } | null;
+}
+
+/** The unit that travels up. */
+export interface Entry {
+  id: string;
+  rev: number;
+  digest: string;
+  body: string;
+}
+
+export interface Fault {
+  field: string;
+  reason: string;
+}
+
+export type Outcome = "stored" | "known" | "quarantined" | "conflict" | "erased";
+
+/** Whose phone this is and for what ground; made at enrolment. The token never leaves the storage and net folders. */
+export interface Enrolment {
+  token: string;
+  device_id: string;
+  person: { id: string; name: string; role: string; language: string };
+  scope: { programme: string; place: string; place_name: string; place_path: string; instruments: string[] | null };
+  programme: { id: string; name: Texts; languages: string[]; public_key: string | null };
+}
+
+export interface ConsentScope {
+  name: string;
+  required?: boolean;
+  label: Texts;
+  hint?: Texts;
+  picture?: string | null;
+}
+
+/** Pulled rows, by kind. */
+export interface Programme {
+  id: string;
+  name: Texts;
+  languages: string[];
+  consent: { version: string; text: Texts; scopes: ConsentScope[] };
+  place: string;
+}
+
+export interface Place {
+  code: string;
+  parent: string | null;
+  name: string;
+  level: string;
+  label: string;
+  lat?: number;
+  lng?: number;
+}
+
+export interface Project {
+  id: string;
+  title: string;
+  organisations: string[];
+  place: string | null;
+  sector: string | null;
+  status: string | null;
+}
+
+export interface Term {
+  code: string;
+  label: Texts;
+  picture?: string;
+  say?: Texts;
+}
+
+/** One thing that became of a record. */
+export interface Fate {
+  id: string;
+  state: string;
+  at: string;
+  rev: number;
+  reason?: string;
+  message?: string;
+}
+
+export interface RecordFate {
+  id: string;
+  rev: number;
+  state: string;
+  events: Fate[];
+}
+
+export interface BoardNeed {
+  id: string;
+  place: string;
+  place_label: string;
+  domain: string;
+  summary: string;
+  accepted_at: string;
+}
+
+/** Something being filled in: saved answer by answer, several at a time. */
+export interface Draft {
+  id: string;
+  /** The revision it will become; above 1 it corrects a record of the same id. */
+  rev: number;
+  instrument: string;
+  version: string;
+  place: string | null;
+  answers: Answers;
+  mode: Mode;
+  consent: Consent | null;
+  /** What was captured for this draft, by question. */
+  media: Record<string, MediaRef>;
+  replyTo: string | null;
+  startedAt: number;
+  changedAt: number;
+  spentMs: number;
+}
+
+/** A finished revision on this phone, until every reason to keep it is gone. */
+export interface Kept {
+  id: string;
+  rev: number;
+  digest: string;
+  body: string;
+  finishedAt: number;
+  instrument: string;
+  place: string;
+  summary: string;
+  /** When the server said that it holds it; null while it is unsent. */
+  sentAt: number | null;
+  /** Its place in the ledger. */
+  position: number | null;
+  /** In a verified backup. */
+  safe: boolean;
+  outcome: Outcome | null;
+  faults: Fault[];
+  media: MediaRef[];
+}
+
+/** Where a record stands, as one word that screens and css share. */
+export type RecordState =
+  | "finished"
+  | "sent"
+  | "safe"
+  | "quarantined"
+  | "conflict"
+  | "needs_correction"
+  | "accepted"
+  | "rejected"
+  | "merged"
+  | "in_portfolio"
+  | "in_review"
+  | "received"
+  | "erased";
+
+/** A record as lists and its own screen show it: its latest revision and what became of it. */
+export interface RecordView {
+  id: string;
+  rev: number;
+  instrument: string;
+  place: string;
+  summary: string;
+  finishedAt: number;
+  sentAt: number | null;
+  safe: boolean;
+  state: RecordState;
+  fates: Fate[];
+  faults: Fault[];
+  mediaLeft: number;
+  mediaOf: number;
+  /** The reviewer's open question, when there is one. */
+  question: Fate | null;
+  /** True when the person must do something. */
+  needsCorrection: boolean;
+}
+
+export type { Answers, Definition, Texts };
