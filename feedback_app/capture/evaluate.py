@@ -12,7 +12,8 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from feedback_app.capture.expression import DEEPEST, FUNCTIONS
+from feedback_app.capture.expression import DEEPEST
+from feedback_app.capture.grammar import FUNCTIONS
 from feedback_app.capture.pattern import matches
 from feedback_app.capture.values import (
     NAN,

@@ -1,7 +1,7 @@
 """From the text of an XLSForm expression to the small tree that phone and server both evaluate.
 
 The language is XPath 1.0 as XLSForm uses it, without paths: operators, `${question}`, `.`, literals and the functions
-of `FUNCTIONS`. Trees are JSON: `{"lit": text|number|bool}`, `{"ref": name}`, `{"self": true}`,
+of `grammar.FUNCTIONS`. Trees are JSON: `{"lit": text|number|bool}`, `{"ref": name}`, `{"self": true}`,
 `{"call": function or operator, "args": [tree, …]}`. What is not in the language is refused with its place.
 """
 
@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, NoReturn, TypeAlias
 
+from feedback_app.capture.grammar import DATE_FIELDS, FUNCTIONS, JOINED, LEVELS, NEEDS_REPEAT
 from feedback_app.capture.pattern import PatternError, plain_pattern
 from feedback_app.capture.xlsform_sentences import EXPRESSION
 
@@ -20,49 +21,6 @@ Expr: TypeAlias = Mapping[str, Any]
 LONGEST_SOURCE = 10_000
 DEEPEST = 40
 """Nesting of a tree. `a or b or c …` is one level, however long."""
-
-MANY = 1_000
-FUNCTIONS: Mapping[str, tuple[int, int]] = {
-    "selected": (2, 2),
-    "count-selected": (1, 1),
-    "selected-at": (2, 2),
-    "if": (3, 3),
-    "coalesce": (2, 2),
-    "not": (1, 1),
-    "true": (0, 0),
-    "false": (0, 0),
-    "boolean": (1, 1),
-    "number": (1, 1),
-    "int": (1, 1),
-    "round": (1, 2),
-    "string": (1, 1),
-    "concat": (1, MANY),
-    "string-length": (1, 1),
-    "substr": (2, 3),
-    "contains": (2, 2),
-    "starts-with": (2, 2),
-    "ends-with": (2, 2),
-    "regex": (2, 2),
-    "min": (1, MANY),
-    "max": (1, MANY),
-    "sum": (1, MANY),
-    "count-non-empty": (1, MANY),
-    "today": (0, 0),
-    "now": (0, 0),
-    "date": (1, 1),
-    "format-date": (2, 2),
-    "jr:choice-name": (2, 2),
-}
-"""Every function, with the least and the most arguments it takes."""
-
-OPERATORS = ("or", "and", "=", "!=", "<", "<=", ">", ">=", "+", "-", "*", "div", "mod")
-LEVELS = (("or",), ("and",), ("=", "!="), ("<=", "<", ">=", ">"), ("+", "-"), ("*", "div", "mod"))
-"""Operators from the loosest to the tightest; all lean left."""
-JOINED = frozenset({"or", "and", "+", "*"})
-"""Operators whose chain is one call with many arguments, so that long conditions stay flat."""
-
-DATE_FIELDS = "YymndeHhMS3%"
-"""What may follow `%` in `format-date`. Names of days and months are left out: they differ by language."""
 
 _TOKEN = re.compile(
     r"""(?P<blank>[ \t\r\n]+)
@@ -92,9 +50,6 @@ class ExpressionError(ValueError):
         """What is wrong and where, for the person who wrote it (`fr` or `en`)."""
         chosen = EXPRESSION[self.code][language == "en"]
         return chosen.format(position=self.position + 1, **self.details)
-
-
-NEEDS_REPEAT = frozenset({"count", "position", "indexed-repeat", "once", "index", "last"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,11 +42,11 @@ def read_xlsform(source: str | bytes, name: str, *, kind: str = ".md") -> Readin
         raise XlsformError([Issue("survey", None, "too-large")])
     sheets = _sheets(source, kind)
     remarks = check_rows(sheets)
-    survey = _structure(sheets, remarks.refusals)
-    builder = Builder(sheets, remarks)
-    definition = builder.build(survey, name)
+    tree = _tree(sheets, remarks.refusals)
+    definition = Builder(sheets, remarks).build(tree, name)
     if remarks.refusals:
         raise XlsformError(remarks.refusals)
+    _check_whole(tree)
     return Reading(definition, tuple(remarks.notices))
 
 
@@ -67,20 +67,28 @@ def _sheets(source: str | bytes, kind: str) -> Any:
     return sheets
 
 
-def _structure(sheets: Any, refusals: list[Issue]) -> Mapping[str, Any]:
-    """The form as a tree, once pyxform has nothing against it. What we refuse ourselves is told first: we know rows."""
-    from pyxform.builder import create_survey_element_from_dict
+def _tree(sheets: Any, refusals: list[Issue]) -> Mapping[str, Any]:
+    """The form as a tree. When pyxform finds none, what was found against its rows is told instead: that names rows."""
     from pyxform.xls2json import workbook_to_json
 
     try:
         tree: dict[str, Any] = workbook_to_json(
             workbook_dict=sheets, form_name=_ROOT, fallback_form_name=_ROOT, warnings=[]
         )
-        # A title in several languages is read but cannot be written by pyxform.
-        create_survey_element_from_dict({**tree, "title": _ROOT}).to_xml(validate=False, warnings=[])
     except Exception as error:
         raise XlsformError(refusals or [_unreadable(error)]) from error
     return tree
+
+
+def _check_whole(tree: Mapping[str, Any]) -> None:
+    """Refuses what pyxform could not make a form of, so that no instrument is ours alone."""
+    from pyxform.builder import create_survey_element_from_dict
+
+    try:
+        # A title in several languages is read but cannot be written by pyxform.
+        create_survey_element_from_dict({**tree, "title": _ROOT}).to_xml(validate=False, warnings=[])
+    except Exception as error:
+        raise XlsformError([_unreadable(error)]) from error
 
 
 def _unreadable(error: Exception) -> Issue:

@@ -16,6 +16,7 @@ _IN_LABEL = re.compile(r"\$\{\s*([^}]*?)\s*\}")
 _YES = {"yes": True, "true": True, "true()": True, "no": False, "false": False, "false()": False}
 _CALCULATED_ONLY = ("now", "jr:choice-name")
 """What a server cannot find again: it may be kept as a calculated answer, but nothing may be decided by it directly."""
+_QUOTES = str.maketrans("‘’“”", "''\"\"")
 _UNANSWERED = frozenset({"group", "note"})
 
 
@@ -27,9 +28,9 @@ class Builder:
         self.rows = {str(cells.get("name")): row for row, cells in reversed(list(enumerate(sheets.survey, 2)))}
         self.default = language_code(str(sheets.settings[0].get("default_language", "")))
         self.languages: dict[str, None] = {}
+        self.as_written = _as_written([*sheets.survey, *(sheets.choices or []), *sheets.settings])
         self.kinds: dict[str, Kind] = {}
         """The questions met so far: what an expression may speak of."""
-        self.all_names = set(self.rows)
 
     def build(self, tree: Mapping[str, Any], name: str) -> Definition:
         """The definition of the whole form."""
@@ -111,7 +112,7 @@ class Builder:
         for language, text in by_language.items():
             code = language_code(str(language)) or self.default or "fr"
             self.languages.setdefault(code)
-            texts[code] = str(text)
+            texts[code] = self.as_written.get(_plain(str(text)), str(text))
         return texts
 
     def picture(self, raw: Mapping[str, Any], name: str, *, sheet: str) -> str | None:
@@ -213,10 +214,8 @@ class Builder:
         if found in self.kinds:
             if self.kinds[found] in _UNANSWERED:
                 self.refuse(name, "refers-to-group", column=column, found=found)
-        elif found in self.all_names:
+        elif found in self.rows:
             self.refuse(name, "refers-ahead", column=column, found=found)
-        else:
-            self.refuse(name, "unknown-reference", column=column, found=found)
 
     def check_calls(self, name: str, column: str, used: frozenset[str]) -> None:
         if "." in used and column != "constraint":
@@ -241,3 +240,13 @@ class Builder:
                 if any(texts and language not in texts for texts in spoken):
                     row = self.rows.get(node["name"])
                     self.remarks.notice("survey", row, "translation-missing", node["name"], found=language)
+
+
+def _as_written(rows: list[Mapping[str, object]]) -> dict[str, str]:
+    """Each cell's text by what pyxform makes of it: typographic quotes become typewriter ones, and are wanted back."""
+    cells = {str(cell) for row in rows for cell in row.values()}
+    return {_plain(cell): cell for cell in sorted(cells)}
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.translate(_QUOTES).split())

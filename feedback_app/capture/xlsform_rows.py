@@ -12,6 +12,8 @@ from feedback_app.capture.xlsform_issue import Issue
 
 _LANGUAGE = re.compile(r".*\(([A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*)\)\s*")
 _OR_OTHER = re.compile(r"\bor[ _](specify[ _])?other$")
+_SELECT = re.compile(r"select[ _](?:one|multiple)\s+(\S+)")
+_REFERENCE = re.compile(r"\$\{\s*([^{}]*?)\s*\}")
 _CHOICE = re.compile(r"[^\s]+")
 
 
@@ -44,7 +46,8 @@ def check_rows(sheets: Any) -> Remarks:
     _check_survey_columns(sheets.survey, remarks)
     _check_choice_columns(sheets.choices or [], remarks)
     _check_languages(sheets, remarks)
-    _check_types(sheets.survey, remarks)
+    _check_types(sheets.survey, _lists(sheets.choices or []), remarks)
+    _check_references(sheets.survey, remarks)
     _check_names(sheets.survey, remarks)
     _check_choices(sheets.choices or [], remarks)
     return remarks
@@ -113,7 +116,11 @@ def _check_languages(sheets: Any, remarks: Remarks) -> None:
                 remarks.refuse(sheet, row, "language-code", found=parts[-1])
 
 
-def _check_types(rows: list[Mapping[str, object]], remarks: Remarks) -> None:
+def _lists(rows: list[Mapping[str, object]]) -> set[str]:
+    return {str(cells.get("list_name", cells.get("list name", ""))) for cells in rows}
+
+
+def _check_types(rows: list[Mapping[str, object]], lists: set[str], remarks: Remarks) -> None:
     for row, cells in enumerate(rows, 2):
         kind, name = str(cells.get("type", "")).strip(), str(cells.get("name", ""))
         lower = kind.lower()
@@ -123,6 +130,18 @@ def _check_types(rows: list[Mapping[str, object]], remarks: Remarks) -> None:
             remarks.refuse("survey", row, "type-unsupported", name, found=kind)
         elif _OR_OTHER.search(lower):
             remarks.refuse("survey", row, "or-other", name)
+        elif (select := _SELECT.fullmatch(kind)) and select[1] not in lists:
+            remarks.refuse("survey", row, "list-missing", name, found=select[1])
+
+
+def _check_references(rows: list[Mapping[str, object]], remarks: Remarks) -> None:
+    names = {str(cells.get("name")) for cells in rows}
+    for row, cells in enumerate(rows, 2):
+        for column, written in cells.items():
+            for found in _REFERENCE.findall(str(written)):
+                if found not in names and "#" not in found:
+                    name = str(cells.get("name", ""))
+                    remarks.refuse("survey", row, "unknown-reference", name, column=_base(column), found=found)
 
 
 def _check_names(rows: list[Mapping[str, object]], remarks: Remarks) -> None:

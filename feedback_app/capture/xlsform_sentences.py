@@ -97,6 +97,10 @@ SHEET: Mapping[str, tuple[str, str]] = {
         "“{found}” is noted by Écho itself: take the row out.",
     ),
     "repeat": ("Les répétitions ne sont pas possibles.", "Repeats are not possible."),
+    "list-missing": (
+        "La liste de choix « {found} » n’existe pas.",
+        "There is no list of choices “{found}”.",
+    ),
     "or-other": ("« or_other » n’est pas possible : ajoutez le choix.", "“or_other” cannot be used: add the choice."),
     "appearance-unsupported": (
         "L’apparence « {found} » n’est pas possible pour ce type.",

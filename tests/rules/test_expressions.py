@@ -14,15 +14,13 @@ from hypothesis import strategies as st
 from feedback_app.capture.evaluate import ARITY, Context, evaluate
 from feedback_app.capture.expression import (
     DEEPEST,
-    FUNCTIONS,
-    LEVELS,
-    OPERATORS,
     ExpressionError,
     calls,
     depth,
     parse,
     references,
 )
+from feedback_app.capture.grammar import FUNCTIONS, LEVELS, OPERATORS
 from feedback_app.capture.values import Value, from_answer
 from feedback_app.capture.xlsform_sentences import EXPRESSION
 

@@ -1,0 +1,62 @@
+"""The lists that everything speaks in."""
+
+from __future__ import annotations
+
+import pytest
+
+from schemas.vocabulary import vocabularies, vocabulary
+
+
+@pytest.mark.parametrize("name", vocabularies())
+def test_every_term_has_one_code_and_its_words_in_both_languages(name: str) -> None:
+    terms = vocabulary(name).terms
+    assert len({term.code for term in terms}) == len(terms) > 0
+    for term in terms:
+        assert term.code == term.code.strip()
+        assert term.label["fr"]
+        assert term.label["en"]
+        for attribute in term.attributes:
+            if attribute.endswith("_fr"):
+                assert set(term.texts(attribute.removesuffix("_fr"))) == {"fr", "en"}, (term.code, attribute)
+
+
+def test_the_eighteen_domains_know_their_goals_and_sectors() -> None:
+    domains = vocabulary("domains")
+    goals = vocabulary("sdgs").codes
+    assert len(domains.terms) == 18
+    for domain in domains.terms:
+        assert set(domain.many("sdg")) <= goals
+        assert all(len(code) == 5 and code.isdigit() for code in domain.many("crs"))
+    assert {domain.code for domain in domains.terms if domain.flag("sensitive")} == {"fon", "pax", "gen", "enf"}
+    for sector in vocabulary("sectors").terms:
+        assert set(sector.many("domains")) <= domains.codes
+
+
+def test_eight_emotions_two_in_each_corner() -> None:
+    corners = [
+        (term.attributes.get("pleasure"), term.attributes.get("arousal")) for term in vocabulary("emotions").terms
+    ]
+    assert sorted(corners[:8]) == sorted([(p, a) for p in "+-" for a in "+-"] * 2)
+    assert [term.code for term in vocabulary("emotions").terms][8:] == ["nsp", "refus"]
+
+
+def test_every_decision_has_reasons_and_a_sentence_for_its_author() -> None:
+    reasons = vocabulary("reasons")
+    for decision in ("accept", "reject", "needs_correction"):
+        assert [term for term in reasons.terms if decision in term.many("for")]
+    for term in reasons.terms:
+        assert set(term.many("for")) <= {"accept", "reject", "needs_correction"}
+        assert set(term.wire()["say"]) == {"fr", "en"}
+
+
+def test_consent_to_keep_is_the_one_that_is_needed() -> None:
+    assert [term.code for term in vocabulary("consent_scopes").terms if term.flag("required")] == ["keep"]
+
+
+def test_an_unknown_list_or_code_is_known_to_be_unknown() -> None:
+    with pytest.raises(KeyError):
+        vocabulary("../domains")
+    assert vocabulary("domains").get("zzz") is None
+    assert vocabulary("domains").get(None) is None
+    assert vocabulary("domains").label("zzz") == "zzz"
+    assert vocabulary("domains").label("eau", "en") == "Water"
