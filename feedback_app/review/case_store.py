@@ -61,4 +61,4 @@ def _erased(programme_id: str) -> Select[uuid.UUID]:
 
 def device_places(session: AnySession, ids: Collection[uuid.UUID]) -> dict[uuid.UUID, str]:
     """The place code that each of these phones was enrolled for."""
-    return dict(session.execute(select(Device.id, Device.place_code).where(Device.id.in_(ids))).tuples().all())
+    return dict(session.execute(select(Device.id, Device.place_code).where(Device.id.in_(ids))).all())

@@ -173,9 +173,7 @@ def place(session: AnySession, code: str) -> Place | None:
 def shapes(session: AnySession, path: str) -> list[tuple[str, Mapping[str, Any]]]:
     """The outlines of a place and of those above it, as (code, GeoJSON geometry), from the widest down."""
     codes = path.strip("/").split("/")
-    found = dict(
-        session.execute(select(PlaceShape.code, PlaceShape.geometry).where(PlaceShape.code.in_(codes))).tuples().all()
-    )
+    found = dict(session.execute(select(PlaceShape.code, PlaceShape.geometry).where(PlaceShape.code.in_(codes))).all())
     return [(code, found[code]) for code in codes if code in found]
 
 
@@ -187,7 +185,7 @@ def consent_labels(session: AnySession, programme_id: str) -> Mapping[str, Mappi
 
 def person_names(session: AnySession, ids: Collection[uuid.UUID]) -> dict[uuid.UUID, str]:
     """The names of these people."""
-    return dict(session.execute(select(Person.id, Person.name).where(Person.id.in_(ids))).tuples().all())
+    return dict(session.execute(select(Person.id, Person.name).where(Person.id.in_(ids))).all())
 
 
 def place_labels(session: AnySession, codes: Collection[str]) -> dict[str, tuple[str, str]]:

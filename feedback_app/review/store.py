@@ -8,7 +8,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, false, func, or_, select
 from sqlalchemy.orm import Session, scoped_session
 
 from feedback_app.base.i18n import label
@@ -85,7 +85,7 @@ def neighbour(session: AnySession, ground: Ground, query: Query, *, position: in
 def counts(session: AnySession, ground: Ground) -> dict[str, int]:
     """How many cases stand in each state."""
     chosen = select(Case.state, func.count()).where(*_mine(session, ground)).group_by(Case.state)
-    return dict(session.execute(chosen).tuples().all())
+    return dict(session.execute(chosen).all())
 
 
 def _lines() -> Select[*tuple[Any, ...]]:
@@ -154,7 +154,10 @@ def _words(text: str) -> list[ColumnElement[bool]]:
     """Every word is somewhere in the record; the id of a record finds it."""
     if record_id := as_uuid(text):
         return [Case.record_id == record_id]
-    return [Case.search.contains(word, autoescape=True) for word in fold(text).split()[:8]]
+    words = fold(text).split()[:8]
+    if text and not words:
+        return [false()]  # signs alone are in no record's search text
+    return [Case.search.contains(word, autoescape=True) for word in words]
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,7 +210,7 @@ def definitions(
 def project_titles(session: AnySession, programme_id: str, ids: Collection[str]) -> dict[str, str]:
     """The titles of these projects."""
     chosen = select(Project.id, Project.title).where(Project.programme_id == programme_id, Project.id.in_(ids))
-    return dict(session.execute(chosen).tuples().all())
+    return dict(session.execute(chosen).all())
 
 
 def crumbs(session: AnySession, ground: Ground, code: str) -> tuple[list[Option], list[Option]]:
@@ -230,5 +233,5 @@ def _children(session: AnySession, code: str) -> list[Option]:
 
 
 def _named(session: AnySession, codes: Sequence[str]) -> list[Option]:
-    names = dict(session.execute(select(Place.code, Place.name).where(Place.code.in_(codes))).tuples().all())
+    names = dict(session.execute(select(Place.code, Place.name).where(Place.code.in_(codes))).all())
     return [Option(code, names[code]) for code in codes if code in names]

@@ -1,0 +1,102 @@
+"""Adjoua's queue: everything that waits, found again by any of its words."""
+
+from __future__ import annotations
+
+import re
+
+from flask.testing import FlaskClient
+
+from tests.http.desk import again, need, page, press
+from tests.people import World
+
+
+def ids(html: str) -> list[str]:
+    return re.findall(r'data-row href="/desk/records/pilote/([^"?]+)', html)
+
+
+def test_what_awa_sent_a_moment_ago_is_in_adjouas_queue(client: FlaskClient, world: World) -> None:
+    entry = need(world.awa)
+    world.awa.sync(client, entry)
+    html = world.signed_in().get("/desk/").text
+    assert ids(html) == [entry["id"]]
+    assert "La pompe est en panne" in html and "Kongodougou, Le Lac" in html and "Awa" in html
+
+
+def test_the_oldest_is_read_first_and_pages_join_without_gap_or_repeat(client: FlaskClient, world: World) -> None:
+    sent = [need(world.awa, f"Besoin {n}") for n in range(120)]
+    world.awa.sync(client, *sent)
+    desk, seen, address = world.signed_in(), [], "/desk/"
+    while address:
+        html = desk.get(address).text
+        seen += ids(html)
+        onwards = re.search(r'rel="next" href="([^"]+)"', html)
+        address = onwards[1].replace("&amp;", "&") if onwards else ""
+    assert seen == [entry["id"] for entry in sent]
+    back = re.search(r'rel="prev" href="([^"]+)"', html)
+    assert back and ids(desk.get(back[1].replace("&amp;", "&")).text) == seen[50:100]
+
+
+def test_words_places_and_names_find_a_record_without_accents(client: FlaskClient, world: World) -> None:
+    pump, school = (
+        need(world.awa, "La pompe est cassée"),
+        need(world.koffi, "Il manque des bancs à l’école", place="V2"),
+    )
+    world.awa.sync(client, pump)
+    world.koffi.sync(client, school)
+    desk = world.signed_in()
+    assert ids(desk.get("/desk/?q=pompe+cassee").text) == [pump["id"]]
+    assert ids(desk.get("/desk/?q=BECEDI").text) == [school["id"]]
+    assert ids(desk.get("/desk/?q=koffi").text) == [school["id"]]
+    assert ids(desk.get(f"/desk/?q={pump['id']}").text) == [pump["id"]]
+    assert ids(desk.get("/desk/?q=%25_").text) == []
+
+
+def test_filters_narrow_by_place_author_form_project_day_and_clock(client: FlaskClient, world: World) -> None:
+    here, there = need(world.awa), need(world.koffi, place="V2", project="P1")
+    world.awa.exchange(client, here, clock="2026-11-23T00:00:00Z")
+    world.koffi.sync(client, there)
+    desk = world.signed_in()
+    assert ids(desk.get("/desk/?place=V1").text) == [here["id"]]
+    assert ids(desk.get("/desk/?place=R1").text) == [here["id"], there["id"]]
+    assert ids(desk.get("/desk/?place=R2").text) == ids(desk.get("/desk/?place=nowhere").text) == []
+    assert ids(desk.get(f"/desk/?author={world.koffi.person_id}").text) == [there["id"]]
+    assert ids(desk.get("/desk/?author=nobody").text) == []
+    assert ids(desk.get("/desk/?project=P1").text) == [there["id"]]
+    assert ids(desk.get("/desk/?instrument=emotion").text) == []
+    assert ids(desk.get("/desk/?clock=1").text) == [here["id"]]
+    assert ids(desk.get("/desk/?since=2001-01-01&until=2001-12-31").text) == []
+    assert ids(desk.get("/desk/?since=2001-01-01").text) == [here["id"], there["id"]]
+
+
+def test_a_corrected_record_comes_back_to_the_end_of_the_queue(client: FlaskClient, world: World) -> None:
+    first, second = need(world.awa, "Un"), need(world.awa, "Deux")
+    world.awa.sync(client, first, second)
+    desk = world.signed_in()
+    press(desk, first, "ask", reason="unclear", message="Quel puits ?")
+    assert ids(desk.get("/desk/").text) == [second["id"]]
+    world.awa.sync(client, again(world.awa, first, "Le puits du marché"))
+    assert ids(desk.get("/desk/").text) == [second["id"], first["id"]]
+
+
+def test_an_empty_queue_says_that_all_is_reviewed(world: World) -> None:
+    desk = world.signed_in()
+    assert "Tout est relu." in desk.get("/desk/").text
+    assert "Rien ne correspond" in desk.get("/desk/?q=rien").text
+
+
+def test_no_address_breaks_the_queue(client: FlaskClient, world: World) -> None:
+    world.awa.sync(client, need(world.awa))
+    desk = world.signed_in()
+    for query in ("tab=x", "after=x", "after=999999999999999999", "since=2026-99-99", "q=%00", "q=" + "x" * 5000,
+                  "programme=ailleurs", "before=0", "author=%27", "place=%00"):  # fmt: skip
+        assert desk.get(f"/desk/?{query}").status_code == 200, query
+
+
+def test_an_english_reader_gets_english_words(client: FlaskClient, world: World) -> None:
+    entry = need(world.awa)
+    world.awa.sync(client, entry)
+    desk = world.signed_in()
+    desk.set_cookie("echo_language", "en")
+    assert "Water" in desk.get("/desk/").text
+    html = page(desk, entry).text
+    assert '<html lang="en">' in html and "What is missing here?" in html and "Accept" in html

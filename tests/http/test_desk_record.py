@@ -1,0 +1,117 @@
+"""One record before Adjoua's eyes: all that was said, and how it came."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+
+from flask.testing import FlaskClient
+
+from tests.http.desk import again, need, page, press
+from tests.people import World
+
+VOICE, PHOTO = "a" * 64, "b" * 64
+
+
+def text(html: str) -> str:
+    return " ".join(re.sub(r"<[^>]+>", " ", html).split())
+
+
+def test_answers_stand_under_their_questions(client: FlaskClient, world: World) -> None:
+    entry = need(world.awa, answers={"qui": ["femmes", "enfants"], "depuis": "nsp"})
+    world.awa.sync(client, entry)
+    said = text(page(world.signed_in(), entry).text)
+    assert "C’est grave comment ? C’est grave".replace("’", "'") in said.replace("’", "'")
+    assert "Les femmes, Les enfants" in said and "Je ne sais pas" in said
+    assert "Sans réponse" in said
+
+
+def test_files_that_have_not_come_yet_are_said_to_be_awaited(client: FlaskClient, world: World) -> None:
+    media = [
+        {"sha256": VOICE, "type": "audio/webm", "bytes": 90_000, "question": "voix"},
+        {"sha256": PHOTO, "type": "image/jpeg", "bytes": 200_000, "question": "photo"},
+    ]
+    entry = need(world.awa, answers={"voix": VOICE, "photo": PHOTO}, media=media)
+    world.awa.sync(client, entry)
+    assert "0 sur 2 fichiers reçus" in page(world.signed_in(), entry).text
+
+
+def test_a_phone_whose_clock_is_off_is_told_with_the_likely_time(client: FlaskClient, world: World) -> None:
+    entry = need(world.awa, recorded_at="2026-11-23T09:12:00Z")
+    world.awa.exchange(client, entry, clock="2001-01-01T00:00:00Z")
+    desk = world.signed_in()
+    assert "retarde de" in text(page(desk, entry).text)
+    good = need(world.awa)
+    world.awa.sync(client, good)
+    assert "horloge du téléphone" not in text(page(desk, good).text)
+
+
+def test_a_point_is_drawn_with_its_accuracy(client: FlaskClient, world: World) -> None:
+    entry = need(world.awa, location={"lat": 6.121, "lon": -4.213, "accuracy_m": 12.4, "source": "gps"})
+    world.awa.sync(client, entry)
+    html = page(world.signed_in(), entry).text
+    assert 'href="geo:6.121000,-4.213000"' in html and "12 m" in html and "<svg" in html
+
+
+def test_what_mariam_agreed_to_is_shown_use_by_use(client: FlaskClient, world: World) -> None:
+    entry = need(world.awa)
+    world.awa.sync(client, entry)
+    said = text(page(world.signed_in(), entry).text)
+    assert "Donné de vive voix, version 1." in said
+    assert "Garder la photo ✓ oui" in said and "Citer mes mots ✕ non" in said
+
+
+def test_revisions_are_compared_question_by_question(client: FlaskClient, world: World) -> None:
+    entry = need(world.awa, "La pompe")
+    world.awa.sync(client, entry)
+    desk = world.signed_in()
+    press(desk, entry, "ask", reason="unclear", message="Quelle pompe ?")
+    reply = {"decision": "x", "text": "Celle du marché"}
+    world.awa.sync(client, again(world.awa, entry, "La pompe du marché", reply_to=reply))
+    html = page(desk, entry).text
+    assert "<del>La pompe</del>" in html and "<ins>La pompe du marché</ins>" in html
+    assert "Quelle pompe ?" in html and "Celle du marché" in html and "Adjoua" in html
+
+
+def test_what_stands_against_a_record_in_quarantine_is_said_in_words(client: FlaskClient, world: World) -> None:
+    entry = need(world.awa, answers={"gravite": "terrible"})
+    world.awa.sync(client, entry)
+    desk = world.signed_in()
+    assert entry["id"] in desk.get("/desk/?tab=quarantined").text
+    said = text(page(desk, entry).text)
+    assert "en quarantaine" in said and "Ce choix n’existe pas." in said
+    assert 'name="action" value="accept"' not in page(desk, entry).text
+
+
+def test_what_people_say_is_never_markup(client: FlaskClient, world: World) -> None:
+    entry = need(world.awa, "<script>alert(1)</script>")
+    world.awa.sync(client, entry)
+    desk = world.signed_in()
+    for html in (page(desk, entry).text, desk.get("/desk/").text):
+        assert "<script>alert" not in html and "&lt;script&gt;" in html
+
+
+def test_pages_about_people_are_kept_nowhere(client: FlaskClient, world: World) -> None:
+    entry = need(world.awa)
+    world.awa.sync(client, entry)
+    got = page(world.signed_in(), entry)
+    assert got.headers["Cache-Control"] == "no-store"
+    assert "'unsafe" not in got.headers["Content-Security-Policy"] and "style=" not in got.text
+
+
+def test_any_body_that_a_phone_can_send_has_a_page(client: FlaskClient, world: World) -> None:
+    odd: list[dict[str, Any]] = [
+        {"answers": [1]}, {"answers": {"domaine": {"a": [None]}}}, {"consent": "oui"}, {"consent": {"uses": [1]}},
+        {"media": [1, {"sha256": 3}]}, {"location": {"lat": "x"}}, {"place": {"a": 1}}, {"place": "nowhere"},
+        {"instrument": 7, "instrument_version": None}, {"recorded_at": "hier"}, {"duration_ms": "x"},
+        {"recorded_at": "0001-01-01T00:00:00+14:00"}, {"project": ["P1"]}, {"mode": 3}, {"reply_to": [1]},
+        {"reply_to": {"text": 3}}, {"location": {"lat": 1e400, "lon": 0}},
+    ]  # fmt: skip
+    entries = [world.awa.entry(**changes) for changes in odd]
+    world.awa.exchange(client, *entries, clock="9999-12-31T23:59:59Z")
+    desk = world.signed_in()
+    assert desk.get("/desk/?tab=all").status_code == 200
+    for entry, changes in zip(entries, odd, strict=True):
+        got = page(desk, entry)
+        assert got.status_code in (200, 404), json.dumps(changes)
