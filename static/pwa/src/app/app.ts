@@ -70,6 +70,10 @@ export interface App {
   /** A newer app is downloaded and waits for the person. */
   readonly updateReady: ReadonlySignal<boolean>;
   readonly appVersion: string;
+  /** The language the app speaks: chosen here, else the person's, else the browser's. */
+  readonly language: ReadonlySignal<string>;
+  /** Photos wait until the phone is on Wi-Fi. */
+  readonly photosWait: ReadonlySignal<boolean>;
 
   enrol(code: string): Promise<EnrolResult>;
   /** A definition that a draft or record names, even when a newer version has come since. */
@@ -105,6 +109,8 @@ export interface App {
   /** The position now, refined until it is good enough or `timeoutMs` has passed. Rejects with CaptureError. */
   locate(onFix: (position: Position) => void, timeoutMs?: number): Promise<Position>;
 
+  setLanguage(code: string): Promise<void>;
+  setPhotosWait(on: boolean): Promise<void>;
   syncNow(): Promise<void>;
   applyUpdate(): void;
 }

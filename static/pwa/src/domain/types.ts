@@ -149,7 +149,11 @@ export interface Draft {
   consent: Consent | null;
   /** What was captured for this draft, by question. */
   media: Record<string, MediaRef>;
+  /** What the author answers a reviewer, and to which decision. */
   replyTo: string | null;
+  /** What the author answers to the reviewer's question; '' when nothing yet. */
+  replyText: string;
+  replyDecision: string | null;
   startedAt: number;
   changedAt: number;
   spentMs: number;
