@@ -1,0 +1,38 @@
+// Dates, sizes and lengths as people say them. Pure: the moment and the words are arguments.
+
+import type { Words } from './fr';
+
+const DAY = 86_400_000;
+
+/** Whole local days between two moments (ISO 8601); 0 for the same day. */
+export function daysBetween(from: string, to: string): number {
+  const midnight = (moment: string): number => new Date(moment).setHours(0, 0, 0, 0);
+  return Math.max(0, Math.round((midnight(to) - midnight(from)) / DAY));
+}
+
+/** "aujourd’hui à 14:05", "hier à 09:12", "le 3 novembre". */
+export function when(moment: string, now: string, words: Words): string {
+  const date = new Date(moment);
+  const days = daysBetween(moment, now);
+  const french = words.code === 'fr';
+  if (days < 2) return `${words.span(days)} ${french ? 'à' : 'at'} ${hour(date)}`;
+  const day = date.toLocaleDateString(french ? 'fr-FR' : 'en-GB', { day: 'numeric', month: 'long' });
+  return french ? `le ${day.replace(/^1 /, '1er ')}` : `on ${day}`;
+}
+
+/** "340 Ko", "1,2 Mo". Sizes are in bytes; a phone's data bundle counts in thousands. */
+export function size(bytes: number, words: Words): string {
+  if (bytes < 1_000_000) return `${Math.max(bytes > 0 ? 1 : 0, Math.round(bytes / 1000))} ${words.kilobytes}`;
+  const millions = bytes / 1_000_000;
+  const digits = millions < 10 ? millions.toFixed(1).replace('.', words.decimal) : String(Math.round(millions));
+  return `${digits} ${words.megabytes}`;
+}
+
+/** "0:07", "2:30". */
+export function length(ms: number): string {
+  const seconds = Math.floor(ms / 1000);
+  return `${Math.floor(seconds / 60)}:${two(seconds % 60)}`;
+}
+
+const two = (n: number): string => String(n).padStart(2, '0');
+const hour = (date: Date): string => `${two(date.getHours())}:${two(date.getMinutes())}`;

@@ -1,0 +1,72 @@
+// Choosing one or several: large tiles with pictures, or a list. Native radios and checkboxes underneath, so keyboard
+// and screen readers work as people know them.
+
+import { Picture } from './picture';
+
+export interface Option {
+  name: string;
+  label: string;
+  picture?: string;
+}
+
+interface Props {
+  /** The id of the heading that asks. */
+  labelledBy: string;
+  /** Unique on the screen. */
+  name: string;
+  options: Option[];
+  chosen: string[];
+  several?: boolean;
+  /** Large tiles in a grid; else one under the other. */
+  grid?: boolean;
+  invalid?: boolean;
+  onChoose: (chosen: string[]) => void;
+}
+
+/** "Do not know" and "do not want to say" are answers, kept apart from the others. */
+const APART = ['nsp', 'refus'];
+
+export function Choice(props: Props) {
+  const { labelledBy, name, options, chosen, several, grid, invalid, onChoose } = props;
+  const toggle = (option: string): void => {
+    if (!several) return onChoose([option]);
+    const others = chosen.filter((each) => each !== option);
+    onChoose(others.length < chosen.length ? others : options.map((each) => each.name).filter((each) => each === option || chosen.includes(each)));
+  };
+  const isApart = (option: Option): boolean => APART.includes(option.name);
+  const inGrid = grid ? options.filter((option) => !isApart(option)) : [];
+  const inList = grid ? options.filter(isApart) : options;
+  const tile = (option: Option, flat: boolean) => (
+    <Tile key={option.name} {...option} group={name} flat={flat} several={several} on={chosen.includes(option.name)} onPress={() => toggle(option.name)} />
+  );
+  return (
+    <div class="stack" role={several ? 'group' : 'radiogroup'} aria-labelledby={labelledBy} aria-invalid={several ? undefined : invalid}>
+      {inGrid.length > 0 && <div class={inGrid.length > 8 ? 'tiles many' : 'tiles'}>{inGrid.map((option) => tile(option, false))}</div>}
+      {inList.length > 0 && <div class="list">{inList.map((option) => tile(option, true))}</div>}
+    </div>
+  );
+}
+
+interface TileProps extends Option {
+  group: string;
+  on: boolean;
+  flat?: boolean;
+  several?: boolean;
+  onPress: () => void;
+}
+
+export function Tile({ group, name, label, picture, on, flat, several, onPress }: TileProps) {
+  return (
+    <label class={`tile${on ? ' on' : ''}${flat ? ' flat' : ''}`}>
+      <input type={several ? 'checkbox' : 'radio'} name={group} value={name} checked={on} onChange={onPress} />
+      <i class="ring" />
+      {picture && <Picture name={picture} />}
+      <span>{label}</span>
+      <span class={several ? 'mark square' : 'mark'} aria-hidden="true">
+        <svg viewBox="0 0 48 48">
+          <path d="M12 25l8 8 16-19" />
+        </svg>
+      </span>
+    </label>
+  );
+}

@@ -1,0 +1,44 @@
+// A scale of five faces, from bad to good, always in this order. What is not a face ("do not know") stands apart below.
+
+import { words } from '../i18n/words';
+import { Choice, Tile } from './choice';
+import type { Option } from './choice';
+import { Picture } from './picture';
+
+interface Props {
+  labelledBy: string;
+  name: string;
+  options: Option[];
+  chosen: string;
+  onChoose: (name: string) => void;
+}
+
+const isFace = (option: Option): boolean => /^[1-5]$/.test(option.name);
+
+export function Faces({ labelledBy, name, options, chosen, onChoose }: Props) {
+  const faces = options.filter(isFace);
+  const others = options.filter((option) => !isFace(option));
+  const said = faces.find((option) => option.name === chosen);
+  if (!faces.length) {
+    return <Choice labelledBy={labelledBy} name={name} options={options} chosen={chosen ? [chosen] : []} onChoose={(all) => onChoose(all[0] as string)} />;
+  }
+  return (
+    <div class="stack" role="radiogroup" aria-labelledby={labelledBy}>
+      <div class="faces">
+        {faces.map((option) => (
+          <label key={option.name} class={option.name === chosen ? 'face on' : 'face'}>
+            <input type="radio" name={name} value={option.name} checked={option.name === chosen} aria-label={option.label} onChange={() => onChoose(option.name)} />
+            <i class="ring" />
+            <Picture name={option.picture || `face-${option.name}`} />
+          </label>
+        ))}
+      </div>
+      <p class="told" aria-hidden="true">
+        {said ? said.label : <span class="soft">{words.value.noFaceYet}</span>}
+      </p>
+      {others.map((option) => (
+        <Tile key={option.name} {...option} group={name} flat on={option.name === chosen} onPress={() => onChoose(option.name)} />
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,90 @@
+// Typed answers: words, a number, a day.
+
+import { useState } from 'preact/hooks';
+
+import { words } from '../i18n/words';
+import { IconButton } from './frame';
+
+interface Base {
+  labelledBy: string;
+  describedBy?: string;
+  invalid?: boolean;
+}
+
+interface TextProps extends Base {
+  value: string;
+  long?: boolean;
+  onChange: (value: string) => void;
+}
+
+export function TextField({ labelledBy, describedBy, invalid, value, long, onChange }: TextProps) {
+  const common = {
+    class: 'field',
+    value,
+    'aria-labelledby': labelledBy,
+    'aria-describedby': describedBy,
+    'aria-invalid': invalid,
+    onInput: (event: Event) => onChange((event.currentTarget as HTMLInputElement).value),
+  };
+  return long ? <textarea rows={4} {...common} /> : <input type="text" autocomplete="off" {...common} />;
+}
+
+interface NumberProps extends Base {
+  /** NaN for text that is not a number. */
+  value: number | undefined;
+  whole: boolean;
+  onChange: (value: number | undefined) => void;
+}
+
+/** A whole number has large less and more buttons. The text is kept as typed; a comma counts as a point. */
+export function NumberField({ labelledBy, describedBy, invalid, value, whole, onChange }: NumberProps) {
+  const [typed, setTyped] = useState(value === undefined || isNaN(value) ? '' : String(value).replace('.', words.value.decimal));
+  const take = (text: string): void => {
+    setTyped(text);
+    onChange(readNumber(text));
+  };
+  const step = (by: number): void => take(String(Math.max(0, Math.round((value || 0) + by))));
+  return (
+    <div class="counter">
+      {whole && <IconButton big name="moins" label={words.value.less} onClick={() => step(-1)} />}
+      <input
+        class="field"
+        inputMode={whole ? 'numeric' : 'decimal'}
+        autocomplete="off"
+        value={typed}
+        aria-labelledby={labelledBy}
+        aria-describedby={describedBy}
+        aria-invalid={invalid}
+        onInput={(event) => take(event.currentTarget.value)}
+      />
+      {whole && <IconButton big name="plus" label={words.value.more} onClick={() => step(1)} />}
+    </div>
+  );
+}
+
+/** What was typed as a number; undefined for nothing, NaN for something else. */
+export function readNumber(text: string): number | undefined {
+  const plain = text.replace(/[\s\u00a0\u202f]/g, '').replace(',', '.');
+  if (plain === '') return undefined;
+  return /^[+-]?(\d+\.?\d*|\.\d+)$/.test(plain) ? Number(plain) : NaN;
+}
+
+interface DayProps extends Base {
+  /** "YYYY-MM-DD" or ''. */
+  value: string;
+  onChange: (value: string) => void;
+}
+
+export function DayField({ labelledBy, describedBy, invalid, value, onChange }: DayProps) {
+  return (
+    <input
+      class="field"
+      type="date"
+      value={value}
+      aria-labelledby={labelledBy}
+      aria-describedby={describedBy}
+      aria-invalid={invalid}
+      onInput={(event) => onChange(event.currentTarget.value)}
+    />
+  );
+}

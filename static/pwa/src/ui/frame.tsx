@@ -1,0 +1,92 @@
+// The frame of every screen: a bar, one thing, and what to press within the thumb's reach.
+
+import type { ComponentChildren, JSX } from 'preact';
+import { useEffect, useRef } from 'preact/hooks';
+
+import { words } from '../i18n/words';
+import { Picture } from './picture';
+
+interface FrameProps {
+  /** In the bar. A string becomes the page's heading; a screen whose heading stands below gives something else. */
+  title?: ComponentChildren;
+  /** What the arrow does; no arrow without it. */
+  back?: () => void;
+  side?: ComponentChildren;
+  foot?: ComponentChildren;
+  children: ComponentChildren;
+}
+
+/** A screen. Put a `key` on it when the same screen shows another thing, so that reading starts at the top again. */
+export function Frame({ title, back, side, foot, children }: FrameProps) {
+  return (
+    <div class="screen">
+      <header class="bar">
+        {back && <IconButton name="arriere" label={words.value.back} onClick={back} />}
+        {typeof title === 'string' ? <Heading>{title}</Heading> : title || <span class="grow" />}
+        {side}
+      </header>
+      <main>{children}</main>
+      {foot && <footer class="foot">{foot}</footer>}
+    </div>
+  );
+}
+
+/** The screen's heading: takes the focus when the screen appears, so that a screen reader says where one is. */
+export function Heading({ children, id }: { children: ComponentChildren; id?: string }) {
+  const self = useRef<HTMLHeadingElement>(null);
+  useEffect(() => {
+    window.scrollTo(0, 0);
+    self.current?.focus({ preventScroll: true });
+    document.title = `${self.current?.textContent || ''} · ${words.value.app}`;
+  }, []);
+  return (
+    <h1 ref={self} tabIndex={-1} id={id}>
+      {children}
+    </h1>
+  );
+}
+
+interface PressProps extends Omit<JSX.HTMLAttributes<HTMLButtonElement>, 'size' | 'icon'> {
+  /** `main`: the one thing to press. */
+  kind?: 'main' | 'bare' | 'stop';
+  big?: boolean;
+  wide?: boolean;
+  picture?: string;
+  disabled?: boolean;
+  children: ComponentChildren;
+}
+
+export function Press({ kind, big, wide, picture, children, ...rest }: PressProps) {
+  const classes = ['press', kind, big && 'big', wide && 'wide'].filter(Boolean).join(' ');
+  return (
+    <button type="button" {...rest} class={classes}>
+      {picture && <Picture name={picture} size="s" />}
+      <span>{children}</span>
+    </button>
+  );
+}
+
+interface IconProps {
+  name: string;
+  label: string;
+  onClick: () => void;
+  big?: boolean;
+}
+
+export function IconButton({ name, label, onClick, big }: IconProps) {
+  return (
+    <button type="button" class={big ? 'press icon big' : 'press icon bare'} aria-label={label} onClick={onClick}>
+      <Picture name={name} size="s" />
+    </button>
+  );
+}
+
+/** A sentence that matters, with a shape before it. */
+export function Note({ tone, picture, children }: { tone?: 'ok' | 'warn' | 'stop'; picture: string; children: ComponentChildren }) {
+  return (
+    <div class={tone ? `note ${tone}` : 'note'}>
+      <Picture name={picture} size="s" />
+      <div class="grow">{children}</div>
+    </div>
+  );
+}

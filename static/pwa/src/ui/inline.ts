@@ -1,0 +1,39 @@
+// The pictograms of the first screen, as text in the bundle (esbuild's text loader).
+
+import alerte from '../../pictograms/alerte.svg';
+import arriere from '../../pictograms/arriere.svg';
+import besoin from '../../pictograms/besoin.svg';
+import emotion from '../../pictograms/emotion.svg';
+import envois from '../../pictograms/envois.svg';
+import horsLigne from '../../pictograms/hors-ligne.svg';
+import reglages from '../../pictograms/reglages.svg';
+import retour from '../../pictograms/retour.svg';
+import accepted from '../../pictograms/state-accepted.svg';
+import draft from '../../pictograms/state-draft.svg';
+import finished from '../../pictograms/state-finished.svg';
+import correct from '../../pictograms/state-needs_correction.svg';
+import quarantined from '../../pictograms/state-quarantined.svg';
+import safe from '../../pictograms/state-safe.svg';
+import sent from '../../pictograms/state-sent.svg';
+import suivant from '../../pictograms/suivant.svg';
+import synchro from '../../pictograms/synchro.svg';
+
+export const INLINE: Record<string, string> = {
+  alerte,
+  arriere,
+  besoin,
+  emotion,
+  envois,
+  'hors-ligne': horsLigne,
+  reglages,
+  retour,
+  suivant,
+  synchro,
+  'state-accepted': accepted,
+  'state-draft': draft,
+  'state-finished': finished,
+  'state-needs_correction': correct,
+  'state-quarantined': quarantined,
+  'state-safe': safe,
+  'state-sent': sent,
+};

@@ -1,0 +1,77 @@
+// A photo: take one or choose one, look at it, do it again.
+
+import { useState } from 'preact/hooks';
+
+import { CaptureError } from '../app/app';
+import { words } from '../i18n/words';
+import { Note, Press } from './frame';
+import { Shot } from './media';
+import type { MediaUrl } from './media';
+import { Picture } from './picture';
+
+interface Props {
+  label: string;
+  kept: string | undefined;
+  url: MediaUrl;
+  attach: (file: Blob) => Promise<string>;
+  onKept: (sha256: string) => void;
+  onErase: () => void;
+}
+
+export function Photo({ label, kept, url, attach, onKept, onErase }: Props) {
+  const [busy, setBusy] = useState(false);
+  const [fault, setFault] = useState('');
+  const take = async (input: HTMLInputElement): Promise<void> => {
+    const file = input.files?.[0];
+    input.value = '';
+    if (!file) return;
+    setBusy(true);
+    setFault('');
+    try {
+      onKept(await attach(file));
+    } catch (reason) {
+      const full = reason instanceof CaptureError && reason.code === 'no-space';
+      setFault(full ? words.value.noSpace : words.value.photoFault);
+    }
+    setBusy(false);
+  };
+  const say = words.value;
+  return (
+    <div class="stack">
+      {fault && <Note tone="warn" picture="alerte">{fault}</Note>}
+      {busy && <p role="status">{say.photoBusy}</p>}
+      {kept && !busy && <Shot sha256={kept} url={url} alt={`${say.photoAlt} : ${label}`} />}
+      {kept && !busy ? (
+        <div class="pair">
+          <FileButton picture="refaire" camera onFile={take}>{say.redo}</FileButton>
+          <Press picture="state-erased" onClick={onErase}>{say.erase}</Press>
+        </div>
+      ) : (
+        <>
+          <FileButton picture="photo" camera large onFile={take}>{say.takePhoto}</FileButton>
+          <FileButton picture="galerie" onFile={take}>{say.choosePhoto}</FileButton>
+        </>
+      )}
+    </div>
+  );
+}
+
+interface FileProps {
+  picture: string;
+  camera?: boolean;
+  large?: boolean;
+  onFile: (input: HTMLInputElement) => Promise<void>;
+  children: string;
+}
+
+/** The browser's own file button, dressed: a label over an input out of sight. */
+function FileButton({ picture, camera, large, onFile, children }: FileProps) {
+  return (
+    <label class={large ? 'press file big wide shoot' : 'press file wide'}>
+      <input class="sr" type="file" accept="image/*" {...(camera ? { capture: 'environment' } : {})} onChange={(event) => void onFile(event.currentTarget)} />
+      <i class="ring" />
+      <Picture name={picture} {...(large ? { size: 'l' as const } : { size: 's' as const })} />
+      <span>{children}</span>
+    </label>
+  );
+}

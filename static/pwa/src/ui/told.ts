@@ -1,0 +1,72 @@
+// An answer as words, for the review and for a record's own screen. Pure.
+
+import type { Answer, Answers, Definition, Geopoint, Node } from '../domain/definition';
+import { interpolate, looks, say } from '../domain/form';
+import type { Walk } from '../domain/form';
+import type { Words } from '../i18n/fr';
+
+export interface Line {
+  /** The question's name, and the screen it stands on. */
+  name: string;
+  screen: string;
+  kind: Node['type'];
+  label: string;
+  /** The answer in words; '' when there is none. For a photo or a voice: its SHA-256 stands in `media`. */
+  text: string;
+  picture?: string;
+  media?: string;
+}
+
+interface Telling {
+  definition: Definition;
+  walked: Walk;
+  answers: Answers;
+  language: string;
+  words: Words;
+  /** The title of a project by its id. */
+  projectTitle: (id: string) => string | undefined;
+}
+
+const UNTOLD = ['note', 'group', 'calculate'];
+
+/** One line for each question that is asked, in order. `screenOf` says where a question can be changed. */
+export function lines(telling: Telling, screenOf: (node: Node) => string): Line[] {
+  return telling.walked.nodes.filter((node) => !UNTOLD.includes(node.type)).map((node) => line(node, telling, screenOf(node)));
+}
+
+function line(node: Node, telling: Telling, screen: string): Line {
+  const { definition, walked, answers, language } = telling;
+  const answer = answers[node.name];
+  const label = interpolate(definition, node.label, walked.values, language);
+  const told: Line = { name: node.name, screen, kind: node.type, label, text: '' };
+  if (answer === undefined) return told;
+  if (node.type === 'image' || node.type === 'audio') return { ...told, text: mediaWord(node, telling.words), media: String(answer) };
+  const picture = pictureOf(node, answer);
+  return { ...told, text: inWords(node, answer, telling), ...(picture ? { picture } : {}) };
+}
+
+const mediaWord = (node: Node, words: Words): string => (node.type === 'image' ? words.mediaCount.photo : words.mediaCount.voice);
+
+function inWords(node: Node, answer: Answer, telling: Telling): string {
+  const { definition, language, words } = telling;
+  const label = (name: string): string => {
+    const choice = (node.choices || []).find((each) => each.name === name);
+    return choice ? say(choice.label, language, definition.default_language) : name;
+  };
+  if (node.type === 'select_one') return (looks(node, 'project') && telling.projectTitle(String(answer))) || label(String(answer));
+  if (Array.isArray(answer)) return answer.map(label).join(', ');
+  if (node.type === 'geopoint') return pointInWords(answer as Geopoint, words);
+  if (node.type === 'date') return new Date(`${String(answer)}T12:00:00`).toLocaleDateString(words.code === 'fr' ? 'fr-FR' : 'en-GB', { day: 'numeric', month: 'long', year: 'numeric' });
+  if (typeof answer === 'number') return String(answer).replace('.', words.decimal);
+  return String(answer);
+}
+
+const pointInWords = (point: Geopoint, words: Words): string =>
+  typeof point.accuracy_m === 'number' ? `${words.point} · ${words.pointAccuracy(Math.ceil(point.accuracy_m))}` : words.point;
+
+function pictureOf(node: Node, answer: Answer): string | undefined {
+  const first = Array.isArray(answer) ? answer[0] : answer;
+  const choice = (node.choices || []).find((each) => each.name === first);
+  if (choice && looks(node, 'faces') && /^[1-5]$/.test(choice.name)) return choice.picture || `face-${choice.name}`;
+  return choice?.picture;
+}
