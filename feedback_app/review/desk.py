@@ -26,7 +26,12 @@ pages = audience.pages(__name__)
 @pages.context_processor
 def words() -> dict[str, Any]:
     """What every page of review says things with."""
-    return {"say": TEXTS.say, "reason_words": lambda code: reasons.words(code, language()), "moment": moment}
+    return {
+        "say": TEXTS.say,
+        "reason_words": lambda code: reasons.words(code, language()),
+        "moment": moment,
+        "size": lambda count: TEXTS.say("size.kb", n=max(1, round(count / 1000))),
+    }
 
 
 def moment(at: dt.datetime) -> str:

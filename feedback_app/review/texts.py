@@ -211,7 +211,8 @@ TEXTS = Texts(
             "This record changed while you were reading: someone decided, or a new revision came. "
             "Nothing was saved. This is where it stands.",
         ),
-        # ages
+        # sizes and ages
+        "size.kb": ("{n} ko", "{n} kB"),
         "age.now": ("à l’instant", "just now"),
         "age.minutes": ("il y a {n} min", "{n} min ago"),
         "age.hours": ("il y a {n} h", "{n} h ago"),
