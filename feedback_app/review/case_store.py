@@ -31,9 +31,10 @@ def records(session: AnySession, programme_id: str, ids: Collection[uuid.UUID]) 
 
 
 def cases(session: AnySession, programme_id: str, ids: Collection[uuid.UUID]) -> dict[uuid.UUID, Case]:
-    """These cases; records without one are left out."""
-    chosen = select(Case).where(Case.programme_id == programme_id, Case.record_id.in_(ids))
-    return {one.record_id: one for one in session.scalars(chosen)}
+    """These cases as they stand, held until commit; records without one are left out."""
+    chosen = select(Case).where(Case.programme_id == programme_id, Case.record_id.in_(ids)).order_by(Case.record_id)
+    found = session.scalars(chosen.with_for_update().execution_options(populate_existing=True))
+    return {one.record_id: one for one in found}
 
 
 def forget_erased(session: AnySession, programme_id: str) -> int:

@@ -19,6 +19,7 @@ from feedback_app.review.case import Action, Lack
 from feedback_app.review.queue import Query, read_query
 from feedback_app.review.rights import Ground, grounds
 from feedback_app.review.texts import TEXTS
+from sync.entry import MAX_REV
 
 pages = audience.pages(__name__)
 
@@ -91,7 +92,7 @@ def _verdict() -> actions.Verdict:
             state_seen=form.get("state_seen"),
             reason=form.get("reason") or None,
             message=(form.get("message") or "").replace("\r\n", "\n").replace("\x00", "") or None,
-            rev=int(form["rev"]) if form.get("rev") else None,
+            rev=min(int(form["rev"]), MAX_REV) if form.get("rev") else None,
         )
     except ValueError as error:
         raise Problem("malformed") from error

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
@@ -14,6 +15,8 @@ from feedback_app.ledger.tables import Record
 from feedback_app.review.tables import Case, Decision
 from tests.http.desk import again, csrf, fate, need, page, press
 from tests.people import World
+
+pytestmark = pytest.mark.both_databases
 
 
 def decisions(session: Any) -> list[tuple[str, str, str]]:

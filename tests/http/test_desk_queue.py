@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 
+import pytest
 from flask.testing import FlaskClient
 
 from tests.http.desk import again, need, page, press
 from tests.people import World
+
+pytestmark = pytest.mark.both_databases
 
 
 def ids(html: str) -> list[str]:

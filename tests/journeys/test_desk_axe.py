@@ -1,0 +1,141 @@
+"""The desk's screens, light and dark, wide and narrow: no axe violations, nothing wider than the screen, no errors."""
+
+from __future__ import annotations
+
+import json
+import urllib.request
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, Playwright, expect
+
+from tests.build import entry
+from tests.journeys.axe import violations
+from tests.journeys.conftest import DESKTOP, FLAGS, PHONE, chromium
+from tests.journeys.server import RunningServer
+
+ANSWERS = {"age": "25_34", "domaine": "eau", "quoi_eau": "panne", "texte": "La pompe est en panne", "gravite": "grave"}
+
+
+def post(running: RunningServer, path: str, body: Any, token: str = "") -> Any:
+    headers = {"Content-Type": "application/json"} | ({"Authorization": f"Bearer {token}"} if token else {})
+    request = urllib.request.Request(running.url + path, json.dumps(body).encode(), headers)
+    with urllib.request.urlopen(request, timeout=20) as answer:
+        return json.load(answer)
+
+
+@pytest.fixture(scope="module")
+def sent(running: RunningServer) -> dict[str, str]:
+    """Awa's phone has sent a need with a point, one that will be asked about, and one that fails its form."""
+    device = {"name": "Téléphone d’Awa", "platform": "Android 10", "app_version": "1"}
+    enrolled = post(running, "/api/v1/enrol", {"code": running.enrolment_code(), "device": device})
+    scope = enrolled["scope"]
+    shared = {"programme": scope["programme"], "place": scope["place"], "author": enrolled["person"]["id"]}
+    point = {"lat": 6.88, "lon": -6.45, "accuracy_m": 12.0, "source": "gps"}
+    made = {
+        "plain": entry(answers=ANSWERS, location=point, **shared),
+        "asked": entry(answers=ANSWERS | {"texte": "Il manque des bancs"}, **shared),
+        "faulty": entry(answers={"domaine": "eau"}, **shared),
+    }
+    asked = {"nonce": "n", "clock": "2026-11-23T00:00:00Z", "cursor": None, "entries": list(made.values())}
+    post(running, "/api/v1/exchange", asked, enrolled["token"])
+    return {name: one["id"] for name, one in made.items()} | {"programme": scope["programme"]}
+
+
+@pytest.fixture(params=[("light", "wide"), ("dark", "narrow")], ids=lambda both: "-".join(both))
+def screen(browsers: Playwright, request: pytest.FixtureRequest) -> Iterator[BrowserContext]:
+    scheme, width = request.param
+    browser = browsers.chromium.launch(headless=True, executable_path=chromium(), args=list(FLAGS))
+    viewport: Any = DESKTOP if width == "wide" else PHONE
+    context = browser.new_context(viewport=viewport, color_scheme=scheme, locale="fr-FR")
+    context.set_default_timeout(15_000)
+    yield context
+    browser.close()
+
+
+def look(page: Page) -> None:
+    assert violations(page) == [], page.url
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), f"{page.url} is wider than the screen"
+
+
+def sign_in(page: Page, running: RunningServer) -> None:
+    login, password = running.login
+    page.goto(running.url + "/desk/login")
+    look(page)
+    page.fill("input[name=login]", login)
+    page.fill("input[name=password]", password)
+    page.click("main button")
+    page.wait_for_url("**/desk/**")
+
+
+def test_every_desk_screen_can_be_used_by_everyone(
+    running: RunningServer, sent: dict[str, str], screen: BrowserContext
+) -> None:
+    page, errors = screen.new_page(), list[str]()
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.on("console", lambda said: errors.append(said.text) if "Content Security Policy" in said.text else None)
+    sign_in(page, running)
+    records = f"{running.url}/desk/records/{sent['programme']}"
+    for address in (
+        "/desk/", "/desk/?tab=accepted", "/desk/?q=introuvable", "/desk/?tab=quarantined",
+        *(f"/desk/records/{sent['programme']}/{sent[name]}" for name in ("plain", "asked", "faulty")),
+    ):  # fmt: skip
+        page.goto(running.url + address)
+        look(page)
+    menu = page.eval_on_selector_all("header nav a", "all => all.map(one => one.href)")
+    for address in menu:
+        answer = page.goto(address)
+        assert answer is not None and answer.ok, address
+        look(page)
+    page.goto(f"{records}/{sent['asked']}")
+    for panel in page.locator("details[data-key]").all():
+        panel.evaluate("one => { one.open = true }")
+    look(page)
+    assert errors == []
+
+
+def test_adjoua_reviews_with_the_keyboard_alone(
+    running: RunningServer, sent: dict[str, str], desktop: BrowserContext
+) -> None:
+    page = desktop.new_page()
+    sign_in(page, running)
+    page.goto(running.url + "/desk/")
+    page.keyboard.press("/")
+    page.keyboard.type("bancs", delay=20)
+    expect(page.locator("a[data-row]")).to_have_count(1)
+    page.keyboard.press("Tab")
+    page.locator("h1").focus()
+    page.keyboard.press("j")
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**/{sent['asked']}**")
+    page.keyboard.press("q")
+    page.locator("#reason-ask").select_option("detail_missing")
+    expect(page.locator("#message-ask")).not_to_have_value("")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Control+A")
+    page.keyboard.type("Combien de bancs ? a q r j k")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page.locator(".notice.ok")).to_contain_text("Question envoyée")
+    page.goto(f"{running.url}/desk/records/{sent['programme']}/{sent['asked']}")
+    expect(page.locator(".chain")).to_contain_text("Combien de bancs ? a q r j k")
+    look(page)
+
+
+def test_the_desk_works_without_any_script(running: RunningServer, sent: dict[str, str], browsers: Playwright) -> None:
+    browser = browsers.chromium.launch(headless=True, executable_path=chromium(), args=list(FLAGS))
+    page = browser.new_context(java_script_enabled=False, locale="fr-FR").new_page()
+    login, password = running.login
+    page.goto(running.url + "/desk/login")
+    page.fill("input[name=login]", login)
+    page.fill("input[name=password]", password)
+    page.click("main button")
+    page.goto(f"{running.url}/desk/records/{sent['programme']}/{sent['plain']}")
+    page.click("button[data-key=a]")
+    expect(page.locator(".notice.ok")).to_contain_text("Accepté")
+    page.goto(f"{running.url}/desk/?tab=accepted")
+    page.fill("#q", "pompe")
+    page.click("#filters button")
+    expect(page.locator(f"a[href*='{sent['plain']}']")).to_be_visible()
+    browser.close()
