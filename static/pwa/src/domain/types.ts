@@ -149,11 +149,10 @@ export interface Draft {
   consent: Consent | null;
   /** What was captured for this draft, by question. */
   media: Record<string, MediaRef>;
-  /** What the author answers a reviewer, and to which decision. */
+  /** The reviewer's decision that this draft answers; null when it answers none. */
   replyTo: string | null;
   /** What the author answers to the reviewer's question; '' when nothing yet. */
   replyText: string;
-  replyDecision: string | null;
   startedAt: number;
   changedAt: number;
   spentMs: number;

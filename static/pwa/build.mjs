@@ -1,0 +1,78 @@
+// Builds the phone app into dist/: one page, one script, one style sheet, one sprite of pictograms, one worker.
+// Names carry a hash of the content, so that a phone fetches only what changed. Each text file also gets a brotli and a
+// gzip sibling, because the server only hands out.
+import { build } from 'esbuild';
+import { createHash } from 'node:crypto';
+import { mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
+import { sprite } from './pictograms.mjs';
+
+const here = fileURLToPath(new URL('.', import.meta.url));
+const dist = `${here}dist/`;
+const BASE = '/app/';
+const PACKED = /\.(html|js|css|svg|json|webmanifest)$/;
+
+const digest = (data) => createHash('sha256').update(data).digest('hex').slice(0, 8);
+const precache = {};
+
+/** Writes a file and its packed siblings; `cached` files are what the worker keeps. */
+async function emit(name, data, { cached = true } = {}) {
+  const bytes = Buffer.from(data);
+  await writeFile(dist + name, bytes);
+  if (PACKED.test(name)) {
+    await writeFile(`${dist}${name}.br`, brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } }));
+    await writeFile(`${dist}${name}.gz`, gzipSync(bytes, { level: 9 }));
+  }
+  if (cached) precache[BASE + (name === 'index.html' ? '' : name)] = digest(bytes);
+}
+
+async function emitHashed(name, data) {
+  const dot = name.lastIndexOf('.');
+  const hashed = `${name.slice(0, dot)}.${digest(data)}${name.slice(dot)}`;
+  await emit(hashed, data);
+  return BASE + hashed;
+}
+
+async function bundle(entry, defines) {
+  const made = await build({
+    entryPoints: [here + entry],
+    outdir: dist,
+    bundle: true,
+    minify: true,
+    write: false,
+    format: 'iife',
+    target: 'chrome80',
+    jsx: 'automatic',
+    jsxImportSource: 'preact',
+    loader: { '.svg': 'text' },
+    define: defines,
+    legalComments: 'none',
+  });
+  const find = (ending) => made.outputFiles.find((file) => file.path.endsWith(ending))?.text ?? '';
+  return { js: find('.js'), css: find('.css') };
+}
+
+await rm(dist, { recursive: true, force: true });
+await mkdir(dist, { recursive: true });
+await emit('pictograms.svg', sprite(`${here}pictograms`));
+const { version } = JSON.parse(await readFile(`${here}../../package.json`, 'utf8'));
+const defines = { __VERSION__: JSON.stringify(version) };
+const app = await bundle('src/main.tsx', defines);
+const script = await emitHashed('app.js', app.js);
+const style = await emitHashed('app.css', app.css);
+for (const icon of await readdir(`${here}icons`).catch(() => [])) {
+  await emit(icon, await readFile(`${here}icons/${icon}`));
+}
+await emit('manifest.webmanifest', await readFile(`${here}manifest.webmanifest`));
+const page = await readFile(`${here}index.html`, 'utf8');
+await emit('index.html', page.replace('%SCRIPT%', script).replace('%STYLE%', style));
+
+// The worker holds the list itself: one request fewer, and any change to a file is a new worker.
+const build_id = digest(JSON.stringify(precache));
+const worker = await bundle('src/service-worker.ts', {
+  __PRECACHE__: JSON.stringify(precache),
+  __BUILD__: JSON.stringify(build_id),
+});
+await emit('sw.js', worker.js, { cached: false });
+await import(new URL('../desk/build.mjs', import.meta.url).href);

@@ -1,0 +1,82 @@
+// Making an entry: its name, its bytes, its digest. What is made here is never written anew by anyone.
+
+import { settle, walk } from './form';
+import type { Answers, Definition, Node } from './definition';
+import type { Body, Draft, Enrolment, Entry, MediaRef } from './types';
+
+const HEX = '0123456789abcdef';
+
+export function hex(bytes: Uint8Array): string {
+  let text = '';
+  for (const byte of bytes) text += (HEX[byte >> 4] as string) + (HEX[byte & 15] as string);
+  return text;
+}
+
+/** A UUIDv7 (RFC 9562): 48 bits of time in ms, then chance. `crypto.randomUUID` is missing in Chrome 80, and is v4. */
+export function uuid7(now: number, random: Uint8Array): string {
+  const bytes = new Uint8Array(16);
+  bytes.set(random.subarray(0, 10), 6);
+  let time = Math.floor(now);
+  for (let at = 5; at >= 0; at--) {
+    bytes[at] = time % 256;
+    time = Math.floor(time / 256);
+  }
+  bytes[6] = ((bytes[6] as number) & 0x0f) | 0x70;
+  bytes[8] = ((bytes[8] as number) & 0x3f) | 0x80;
+  const text = hex(bytes);
+  return [text.slice(0, 8), text.slice(8, 12), text.slice(12, 16), text.slice(16, 20), text.slice(20)].join('-');
+}
+
+/** Hex SHA-256 of bytes. */
+export async function sha256(bytes: ArrayBuffer | Uint8Array): Promise<string> {
+  return hex(new Uint8Array(await crypto.subtle.digest('SHA-256', bytes as ArrayBuffer)));
+}
+
+const two = (value: number): string => String(Math.floor(Math.abs(value))).padStart(2, '0');
+
+/** RFC 3339 with milliseconds and the device's own offset, so that the day it names is the day the person lived. */
+export function localTime(at: Date): string {
+  const offset = -at.getTimezoneOffset();
+  const shifted = new Date(at.getTime() + offset * 60000).toISOString().slice(0, -1);
+  return `${shifted}${offset < 0 ? '-' : '+'}${two(offset / 60)}:${two(Math.abs(offset) % 60)}`;
+}
+
+/** The body of a finished draft. Answers to questions that are no longer asked are left out, and their media too. */
+export function makeBody(draft: Draft, definition: Definition, enrolment: Enrolment, at: Date): Body {
+  const recorded = localTime(at);
+  const moment = { today: recorded.slice(0, 10), now: recorded, language: draft.consent?.language ?? 'fr' };
+  const walked = walk(definition, draft.answers, moment);
+  const answers = settle(draft.answers, walked);
+  const project = walked.nodes.find((node) => (node.appearance ?? '').split(' ').includes('project'));
+  const point = walked.nodes.find((node) => node.type === 'geopoint' && answers[node.name] !== undefined);
+  const media: MediaRef[] = Object.values(draft.media).filter((one) => answers[one.question] === one.sha256);
+  return {
+    instrument: draft.instrument,
+    instrument_version: draft.version,
+    programme: enrolment.scope.programme,
+    place: draft.place ?? enrolment.scope.place,
+    project: project ? projectOf(project, answers) : null,
+    author: enrolment.person.id,
+    recorded_at: recorded,
+    duration_ms: Math.max(0, Math.round(draft.spentMs)),
+    mode: draft.mode,
+    location: point ? { ...(answers[point.name] as unknown as { lat: number; lon: number; accuracy_m: number }), source: 'gps' } : null,
+    consent: draft.consent as NonNullable<Draft['consent']>,
+    answers,
+    media,
+    reply_to: draft.replyTo === null ? null : { decision: draft.replyTo, text: draft.replyText },
+  };
+}
+
+/** The project that was chosen; null for an answer that names none, such as "I do not know". */
+function projectOf(node: Node, answers: Answers): string | null {
+  const chosen = answers[node.name];
+  const plain = (node.choices ?? []).some((choice) => choice.name === chosen);
+  return typeof chosen === 'string' && !plain ? chosen : null;
+}
+
+/** The entry of a body: its text, and the digest of the text's UTF-8 bytes. */
+export async function makeEntry(id: string, rev: number, body: Body): Promise<Entry> {
+  const text = JSON.stringify(body);
+  return { id, rev, digest: await sha256(new TextEncoder().encode(text)), body: text };
+}

@@ -1,0 +1,2 @@
+// Filled in by build.mjs.
+declare const __VERSION__: string;
