@@ -1,6 +1,6 @@
 // The frame of every screen: a bar, one thing, and what to press within the thumb's reach.
 
-import type { ComponentChildren, JSX } from 'preact';
+import type { ComponentChildren } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 
 import { words } from '../i18n/words';
@@ -46,20 +46,23 @@ export function Heading({ children, id }: { children: ComponentChildren; id?: st
   );
 }
 
-interface PressProps extends Omit<JSX.HTMLAttributes<HTMLButtonElement>, 'size' | 'icon'> {
+interface PressProps {
   /** `main`: the one thing to press. */
   kind?: 'main' | 'bare' | 'stop';
   big?: boolean;
   wide?: boolean;
   picture?: string;
   disabled?: boolean;
+  /** For a form's own button. */
+  submit?: boolean;
+  onClick?: () => void;
   children: ComponentChildren;
 }
 
-export function Press({ kind, big, wide, picture, children, ...rest }: PressProps) {
+export function Press({ kind, big, wide, picture, disabled, submit, onClick, children }: PressProps) {
   const classes = ['press', kind, big && 'big', wide && 'wide'].filter(Boolean).join(' ');
   return (
-    <button type="button" {...rest} class={classes}>
+    <button type={submit ? 'submit' : 'button'} class={classes} disabled={disabled} onClick={onClick}>
       {picture && <Picture name={picture} size="s" />}
       <span>{children}</span>
     </button>

@@ -2,7 +2,7 @@
 
 import { INLINE } from './inline';
 
-/** Beside the page, so under the service worker's scope. */
+/** The build puts it beside the page, where the worker keeps it for when there is no network. */
 const SPRITE = 'pictograms.svg';
 
 /** Put the bundle's own pictograms into the page, once, before the first screen. */
@@ -27,7 +27,7 @@ interface Props {
 
 export function Picture({ name, size, label }: Props) {
   const href = name in INLINE ? `#p-${name}` : `${SPRITE}#${name}`;
-  const told = label ? { role: 'img', 'aria-label': label } : { 'aria-hidden': true };
+  const told = label ? { role: 'img' as const, 'aria-label': label } : { 'aria-hidden': true };
   return (
     <svg class={size ? `picture ${size}` : 'picture'} viewBox="0 0 48 48" {...told}>
       <use href={href} />

@@ -1,0 +1,32 @@
+// Finished: where the record is now, and what comes next.
+
+import type { App } from '../app/app';
+import { words } from '../i18n/words';
+import { Heading, Press } from '../ui/frame';
+import { Picture } from '../ui/picture';
+import { goInstead } from '../ui/route';
+import { StateMark } from '../ui/state';
+
+export function DoneScreen({ app, id }: { app: App; id: string }) {
+  const say = words.value;
+  const state = app.records.value.find((each) => each.id === id)?.state || 'finished';
+  return (
+    <div class="screen">
+      <main class="middle">
+        <div class="hero stack">
+          <Picture name="state-finished" size="xl" />
+          <Heading>{say.doneTitle}</Heading>
+          <p>{say.doneWhere}</p>
+          <p role="status">
+            <StateMark state={state} />
+          </p>
+          <p class="soft">{state === 'finished' ? say.doneNext : say.stateNext[state]}</p>
+        </div>
+        <Press wide onClick={() => goInstead('record', id)}>{say.seeIt}</Press>
+      </main>
+      <footer class="foot">
+        <Press kind="main" big onClick={() => goInstead()}>{say.home}</Press>
+      </footer>
+    </div>
+  );
+}

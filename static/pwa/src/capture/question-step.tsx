@@ -1,0 +1,91 @@
+// One question on the screen, or a group that stands together.
+
+import { useRef, useState } from 'preact/hooks';
+
+import type { App } from '../app/app';
+import { interpolate, looks } from '../domain/form';
+import type { Fault, Screen } from '../domain/form';
+import { words } from '../i18n/words';
+import type { Editing } from '../ui/draft';
+import { Frame, Heading } from '../ui/frame';
+import { Picture } from '../ui/picture';
+import { faultSentence, faultsOn, isUntouched, mayPass } from './model';
+import { Question } from './question';
+import { Hint, NextButton } from './step';
+import type { StepProps } from './step';
+
+export function QuestionStep({ app, editing, frame, notice, toReview, forward, screen }: StepProps & { screen: Screen }) {
+  const { definition, walked, answers, language } = editing;
+  const [asked, setAsked] = useState(false);
+  const live = useRef<(() => Promise<void>) | null>(null);
+  const latest = useRef(editing);
+  latest.current = editing;
+  const say = words.value;
+  const wrong = asked ? faultsOn(screen, answers, walked) : [];
+  const untouched = isUntouched(screen, answers);
+  const next = async (): Promise<void> => {
+    await live.current?.();
+    // What a recording left behind is in the answers only after the next drawing.
+    await new Promise((resolve) => setTimeout(resolve));
+    const found = faultsOn(screen, latest.current.answers, latest.current.walked);
+    setAsked(true);
+    if (!found.length) await forward();
+    else setTimeout(() => document.querySelector('.fault')?.scrollIntoView({ block: 'center' }));
+  };
+  const top = screen.group || (screen.nodes[0] as (typeof screen.nodes)[0]);
+  const label = toReview ? say.done : untouched && mayPass(screen, walked) && !screen.nodes.every((node) => node.type === 'note') ? say.skip : say.next;
+  return (
+    <Frame {...frame} foot={<NextButton label={label} onClick={() => void next()} />}>
+      <div class="ask">
+        {top.picture && <Picture name={top.picture} />}
+        <div class="grow">
+          <Heading id="asks">{interpolate(definition, top.label, walked.values, language)}</Heading>
+          <Hint text={interpolate(definition, top.hint, walked.values, language)} />
+        </div>
+      </div>
+      {notice}
+      {screen.group ? (
+        <Group {...{ app, editing, screen, wrong }} onLive={(stop) => (live.current = stop)} />
+      ) : (
+        <Question app={app} editing={editing} node={top} labelledBy="asks" wrong={sentence(wrong, top.name, editing)} onLive={(stop) => (live.current = stop)} />
+      )}
+      {!untouched && top.type === 'select_one' && mayPass(screen, walked) && (
+        <button type="button" class="link" onClick={() => editing.answer(top.name, undefined)}>
+          {say.clear}
+        </button>
+      )}
+    </Frame>
+  );
+}
+
+function sentence(found: Fault[], question: string, editing: Editing): string | undefined {
+  const fault = found.find((each) => each.field === question);
+  return fault && faultSentence(fault, editing.definition, editing.language, words.value);
+}
+
+interface GroupProps {
+  app: App;
+  editing: Editing;
+  screen: Screen;
+  wrong: Fault[];
+  onLive: (stop: (() => Promise<void>) | null) => void;
+}
+
+function Group({ app, editing, screen, wrong, onLive }: GroupProps) {
+  const { definition, walked, language } = editing;
+  const sliders = !!screen.group && looks(screen.group, 'affective-slider');
+  return (
+    <div class="together">
+      {screen.nodes.map((node, index) => (
+        <div key={node.name}>
+          {!sliders && (
+            <span class="legend" id={`asks-${node.name}`}>
+              {interpolate(definition, node.label, walked.values, language)}
+            </span>
+          )}
+          <Question {...{ app, editing, node, onLive }} labelledBy={sliders ? 'asks' : `asks-${node.name}`} wrong={sentence(wrong, node.name, editing)} {...(sliders ? { end: index } : {})} />
+        </div>
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,39 @@
+// The reviewer's question, and what the author says to it.
+
+import { useState } from 'preact/hooks';
+
+import { say as inLanguage } from '../domain/form';
+import { words } from '../i18n/words';
+import { Frame, Heading, Note } from '../ui/frame';
+import { Picture } from '../ui/picture';
+import { Hint, NextButton } from './step';
+import type { StepProps } from './step';
+
+export function ReplyStep({ app, editing, frame, notice, forward }: StepProps) {
+  const say = words.value;
+  const [text, setText] = useState(editing.draft.replyText);
+  const fate = app.records.value.find((each) => each.id === editing.draft.id)?.question;
+  const reason = fate?.reason ? app.reasons.value.find((term) => term.code === fate.reason) : undefined;
+  const next = async (): Promise<void> => {
+    await app.setReply(editing.draft.id, text.trim());
+    await forward();
+  };
+  return (
+    <Frame {...frame} foot={<NextButton label={say.next} onClick={() => void next()} />}>
+      <div class="ask">
+        <Picture name="state-needs_correction" />
+        <div class="grow">
+          <Heading id="asks">{say.replyTitle}</Heading>
+          <Hint text={say.replyHint} />
+        </div>
+      </div>
+      {notice}
+      <Note tone="warn" picture="question">
+        <b>{say.labAsks}</b>
+        {reason && <p>{inLanguage(reason.say || reason.label, editing.language)}</p>}
+        {fate?.message && <p>{fate.message}</p>}
+      </Note>
+      <textarea class="field" rows={4} aria-labelledby="asks" value={text} onInput={(event) => setText(event.currentTarget.value)} onBlur={() => void app.setReply(editing.draft.id, text.trim())} />
+    </Frame>
+  );
+}

@@ -1,0 +1,65 @@
+// Everything that was said, before it is finished; each answer can be changed.
+
+import { useState } from 'preact/hooks';
+
+import { faults, screens } from '../domain/form';
+import { words } from '../i18n/words';
+import { AnswerList } from '../ui/answers';
+import { Frame, Heading, Note, Press } from '../ui/frame';
+import { Picture } from '../ui/picture';
+import { go, goInstead } from '../ui/route';
+import { lines } from '../ui/told';
+import { faultSentence, firstFault, screenOf } from './model';
+import { NextButton } from './step';
+import type { StepProps } from './step';
+
+export function ReviewStep({ app, editing, frame, notice, forward }: StepProps) {
+  const { definition, walked, answers, language, draft } = editing;
+  const say = words.value;
+  const all = screens(walked);
+  const projectTitle = (id: string): string | undefined => app.projects.value.find((each) => each.id === id)?.title;
+  const told = lines({ definition, walked, answers, language, words: say, projectTitle }, (node) => screenOf(all, node.name));
+  const found = faults(answers, walked);
+  const wrong = Object.fromEntries(found.map((each) => [each.field, faultSentence(each, definition, language, say)]));
+  const first = firstFault(answers, walked);
+  const place = draft.place ? app.place(draft.place) : null;
+  const change = (screen: string): void => go('draft', draft.id, 'q', screen, 'review');
+  const next = (): void => (first ? change(first) : void forward());
+  return (
+    <Frame {...frame} foot={<NextButton label={first ? say.fixFirst : say.goOnFinish} onClick={next} />}>
+      <Heading>{say.reviewTitle}</Heading>
+      <p class="hint">{say.reviewHint}</p>
+      {notice}
+      {first && <Note tone="warn" picture="alerte">{say.toFix(found.length)}</Note>}
+      <ul class="lines">
+        <li>
+          <button type="button" class="line" onClick={() => go('draft', draft.id, 'place', 'review')}>
+            <Picture name="lieu" />
+            <span class="grow">
+              <span class="soft small">{say.place}</span>
+              <b>{place ? place.label : say.unanswered}</b>
+            </span>
+            <Picture name="corriger" size="s" label={say.change} />
+          </button>
+        </li>
+      </ul>
+      <AnswerList lines={told} url={(sha) => app.mediaUrl(sha)} wrong={wrong} onChange={(line) => change(line.screen)} />
+      <Discard onYes={() => void app.deleteDraft(draft.id).then(() => goInstead())} />
+    </Frame>
+  );
+}
+
+function Discard({ onYes }: { onYes: () => void }) {
+  const [sure, setSure] = useState(false);
+  const say = words.value;
+  if (!sure) return <Press kind="bare" wide picture="state-erased" onClick={() => setSure(true)}>{say.discard}</Press>;
+  return (
+    <div class="card stack" role="alert">
+      <p>{say.discardSure}</p>
+      <div class="pair">
+        <Press onClick={() => setSure(false)}>{say.discardNo}</Press>
+        <Press kind="stop" onClick={onYes}>{say.discardYes}</Press>
+      </div>
+    </div>
+  );
+}

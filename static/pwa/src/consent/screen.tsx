@@ -1,0 +1,122 @@
+// The agreement: read aloud, each use by itself, each one refusable; then the record is finished.
+
+import { useEffect, useState } from 'preact/hooks';
+
+import type { App } from '../app/app';
+import { faults, say as inLanguage } from '../domain/form';
+import type { Consent, ConsentScope, Mode, Programme } from '../domain/types';
+import { words } from '../i18n/words';
+import { Choice, Tile } from '../ui/choice';
+import { useDraft } from '../ui/draft';
+import type { Editing } from '../ui/draft';
+import { Frame, Note, Press } from '../ui/frame';
+import { Picture } from '../ui/picture';
+import { back, goInstead } from '../ui/route';
+import { consentOf, readiness, refusedMedia, scopesFor, settled, usualWay } from './model';
+
+const MODES: Mode[] = ['alone', 'assisted', 'group'];
+const WAYS: Consent['given_by'][] = ['oral', 'tick', 'group'];
+const MODE_PICTURES = { alone: 'personne', assisted: 'rumeur', group: 'groupe' };
+const WAY_PICTURES = { oral: 'parler', tick: 'accord', group: 'groupe' };
+
+export function ConsentScreen({ app, id }: { app: App; id: string }) {
+  const editing = useDraft(app, id);
+  const programme = app.programme.value;
+  useEffect(() => {
+    if (!editing) goInstead();
+  }, [!editing]);
+  return editing && programme ? <Agreement app={app} editing={editing} programme={programme} /> : null;
+}
+
+function Agreement({ app, editing, programme }: { app: App; editing: Editing; programme: Programme }) {
+  const { draft, walked, answers, language } = editing;
+  const media = walked.nodes.filter((node) => (node.type === 'image' || node.type === 'audio') && node.name in answers).map((node) => ({ question: node.name, kind: node.type }));
+  const scopes = scopesFor(programme, media.map((each) => each.kind));
+  const [consent, setConsent] = useState(() => consentOf(draft, programme, language));
+  const [mode, setMode] = useState(draft.mode);
+  const [asked, setAsked] = useState(false);
+  const [busy, setBusy] = useState(false);
+  const [full, setFull] = useState(false);
+  const say = words.value;
+  const ready = readiness(scopes, consent.uses);
+
+  const keep = (next: Consent): void => {
+    setConsent(next);
+    void app.setConsent(draft.id, next).catch(() => setFull(true));
+  };
+  const choose = (next: Mode): void => {
+    setMode(next);
+    void app.setMode(draft.id, next).catch(() => setFull(true));
+    keep({ ...consent, given_by: usualWay(next) });
+  };
+  const finish = async (): Promise<void> => {
+    setAsked(true);
+    if (ready !== 'ready') return;
+    setBusy(true);
+    try {
+      const refused = refusedMedia(consent.uses, media);
+      for (const question of refused) await app.removeMedia(draft.id, question);
+      const left = Object.fromEntries(Object.entries(answers).filter(([question]) => !refused.includes(question)));
+      if (refused.length && faults(left, editing.walked).length) return goInstead('draft', draft.id, 'review');
+      await app.setConsent(draft.id, { ...consent, language, uses: settled(programme, consent.uses) });
+      goInstead('done', await app.finish(draft.id));
+    } catch {
+      setBusy(false);
+      setFull(true);
+    }
+  };
+
+  return (
+    <Frame title={say.consentTitle} back={() => back('draft', draft.id, 'review')} foot={<Press kind="main" big disabled={busy} onClick={() => void finish()}>{busy ? say.finishing : say.finish}</Press>}>
+      <p class="hint">{say.consentRead}</p>
+      <p class="promise">{inLanguage(programme.consent.text, language)}</p>
+      <div class="stack">
+        {scopes.map((scope) => (
+          <Scope key={scope.name} scope={scope} language={language} said={consent.uses[scope.name]} missing={asked && consent.uses[scope.name] === undefined} onSay={(yes) => keep({ ...consent, uses: { ...consent.uses, [scope.name]: yes } })} />
+        ))}
+      </div>
+      {ready === 'refused' && <Note tone="stop" picture="alerte">{say.consentKeepNeeded}</Note>}
+      {asked && ready === 'unsaid' && <Note tone="warn" picture="alerte">{say.consentMissing}</Note>}
+      {full && <Note tone="stop" picture="alerte">{say.noSpace}</Note>}
+      <section>
+        <h2 class="legend" id="mode">{say.modeTitle}</h2>
+        <Choice labelledBy="mode" name="mode" options={MODES.map((name) => ({ name, label: say.modes[name], picture: MODE_PICTURES[name] }))} chosen={[mode]} onChoose={(all) => choose(all[0] as Mode)} />
+      </section>
+      <section>
+        <h2 class="legend" id="way">{say.consentHow}</h2>
+        <Choice labelledBy="way" name="way" options={WAYS.map((name) => ({ name, label: say.consentBy[name], picture: WAY_PICTURES[name] }))} chosen={[consent.given_by]} onChoose={(all) => keep({ ...consent, given_by: all[0] as Consent['given_by'] })} />
+      </section>
+    </Frame>
+  );
+}
+
+interface ScopeProps {
+  scope: ConsentScope;
+  language: string;
+  said: boolean | undefined;
+  missing: boolean;
+  onSay: (yes: boolean) => void;
+}
+
+function Scope({ scope, language, said, missing, onSay }: ScopeProps) {
+  const say = words.value;
+  const title = `scope-${scope.name}`;
+  const refused = said === false && (scope.name === 'photo' || scope.name === 'voice') ? say.mediaRefused[scope.name] : '';
+  return (
+    <div class="scope">
+      <div class="ask">
+        {scope.picture && <Picture name={scope.picture} />}
+        <div class="grow">
+          <h2 id={title}>{inLanguage(scope.label, language)}</h2>
+          <p class="hint small">{inLanguage(scope.hint, language)}</p>
+        </div>
+      </div>
+      <div class="yesno" role="radiogroup" aria-labelledby={title}>
+        <Tile flat group={title} name="yes" label={say.yes} picture="oui" on={said === true} onPress={() => onSay(true)} />
+        <Tile flat group={title} name="no" label={say.no} picture="non" on={said === false} onPress={() => onSay(false)} />
+      </div>
+      {missing && <p class="fault" role="alert"><Picture name="alerte" size="s" />{say.consentUnsaid}</p>}
+      {refused && <p class="hint small" role="status">{refused}</p>}
+    </div>
+  );
+}

@@ -1,0 +1,168 @@
+// The first screen: what waits for the person, one large door an instrument, the outbox at one glance.
+
+import type { App } from '../app/app';
+import type { Draft } from '../domain/types';
+import { say as inLanguage } from '../domain/form';
+import { size, when } from '../i18n/format';
+import { words } from '../i18n/words';
+import { Heading, Note, Press } from '../ui/frame';
+import { now } from '../ui/now';
+import { Picture } from '../ui/picture';
+import { address, go } from '../ui/route';
+import { glance, syncLine } from './model';
+import type { Glance } from './model';
+
+const SHOWN_DRAFTS = 3;
+
+export function HomeScreen({ app }: { app: App }) {
+  const say = words.value;
+  const moment = now();
+  const seen = glance(app.records.value, moment);
+  const instruments = app.instruments.value;
+  return (
+    <div class="screen">
+      <header class="bar">
+        <span class="brand" aria-hidden="true">{say.app}</span>
+        <span class="grow soft small here">{app.enrolment.value?.scope.place_name}</span>
+        <a class="press icon bare" href={address('settings')} aria-label={say.settings}>
+          <Picture name="reglages" size="s" />
+        </a>
+      </header>
+      <main>
+        <Update app={app} />
+        <Calls seen={seen} />
+        <Drafts app={app} moment={moment} />
+        <Heading>{say.whatToSay}</Heading>
+        {!instruments.length && (
+          <Note picture="hors-ligne">
+            <b>{say.noInstrument}</b>
+            <p>{say.noInstrumentWhy}</p>
+          </Note>
+        )}
+        <div class="doors">
+          {instruments.map((instrument) => (
+            <button key={instrument.name} type="button" class="door" onClick={() => void begin(app, instrument.name)}>
+              <Picture name={instrument.picture || 'autre'} />
+              <span>{inLanguage(instrument.title, say.code, instrument.default_language)}</span>
+            </button>
+          ))}
+        </div>
+        <Outbox seen={seen} />
+        <Exchange app={app} moment={moment} />
+      </main>
+    </div>
+  );
+}
+
+async function begin(app: App, instrument: string): Promise<void> {
+  go('draft', await app.startDraft(instrument), 'place');
+}
+
+function Update({ app }: { app: App }) {
+  if (!app.updateReady.value) return null;
+  const say = words.value;
+  return (
+    <Note tone="ok" picture="synchro">
+      <b>{say.updateReady}</b> {say.updateWhy}
+      <p><button type="button" class="link" onClick={() => app.applyUpdate()}>{say.updateNow}</button></p>
+    </Note>
+  );
+}
+
+/** What the person must do something about stands first. */
+function Calls({ seen }: { seen: Glance }) {
+  const say = words.value;
+  if (!seen.toCorrect && !seen.toCheck) return null;
+  return (
+    <a class="note warn call" href={address('outbox', 'correct')}>
+      <Picture name="state-needs_correction" />
+      <span class="grow">
+        <b>{seen.toCorrect ? say.toCorrect(seen.toCorrect) : say.refused(seen.toCheck)}</b>
+        {seen.toCorrect > 0 && <span class="small"> {say.toCorrectWhy}</span>}
+      </span>
+      <Picture name="suivant" size="s" />
+    </a>
+  );
+}
+
+function Drafts({ app, moment }: { app: App; moment: string }) {
+  const drafts = app.drafts.value.slice(0, SHOWN_DRAFTS);
+  if (!drafts.length) return null;
+  return (
+    <section>
+      <h2>{words.value.goOn}</h2>
+      <ul class="lines">
+        {drafts.map((draft) => (
+          <li key={draft.id}>
+            <DraftLine app={app} draft={draft} moment={moment} />
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function DraftLine({ app, draft, moment }: { app: App; draft: Draft; moment: string }) {
+  const definition = app.definition(draft.instrument, draft.version);
+  const place = draft.place && app.place(draft.place);
+  const title = definition ? inLanguage(definition.title, words.value.code, definition.default_language) : draft.instrument;
+  return (
+    <a class="line" href={address('draft', draft.id)}>
+      <Picture name="state-draft" />
+      <span class="grow">
+        <b>{title}</b>
+        <span class="soft small">
+          {place ? `${place.name} · ` : ''}
+          {when(new Date(draft.changedAt).toISOString(), moment, words.value)}
+        </span>
+      </span>
+      <Picture name="suivant" size="s" />
+    </a>
+  );
+}
+
+function Outbox({ seen }: { seen: Glance }) {
+  const say = words.value;
+  return (
+    <a class="card" href={address('outbox')} aria-labelledby="outbox-title outbox-seen">
+      <span class="sr" id="outbox-title">{say.outbox}</span>
+      <ul class="glance" id="outbox-seen">
+        <li>
+          <Picture name="state-finished" size="s" />
+          <b>{seen.here}</b> <span>{say.onPhone}</span>
+          {seen.here > 0 && <span class="soft">{say.oldest(seen.oldestDays)}</span>}
+        </li>
+        <li>
+          <Picture name="state-sent" size="s" />
+          <b>{seen.sent}</b> <span>{say.sentCount(seen.sent)}</span>
+        </li>
+        <li>
+          <Picture name="state-safe" size="s" />
+          <b>{seen.safe}</b> <span>{say.safeCount}</span>
+        </li>
+      </ul>
+    </a>
+  );
+}
+
+function Exchange({ app, moment }: { app: App; moment: string }) {
+  const say = words.value;
+  const status = app.sync.value;
+  const line = syncLine(status, moment, say);
+  return (
+    <section class="stack">
+      <div role="status" class={line.tone === 'warn' ? 'note warn' : 'row told-sync'}>
+        <Picture name={line.picture} size="s" />
+        <span class="grow">
+          {line.text}
+          {status.mediaBytesLeft > 0 && ` ${say.stillToGo(size(status.mediaBytesLeft, say))}`}
+        </span>
+      </div>
+      <div class={line.running ? 'turning' : ''}>
+        <Press big wide picture="synchro" disabled={line.running} onClick={() => void app.syncNow()}>
+          {say.syncNow}
+        </Press>
+      </div>
+    </section>
+  );
+}

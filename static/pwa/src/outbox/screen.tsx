@@ -1,0 +1,81 @@
+// Every record on this phone with its state; drafts above.
+
+import { useState } from 'preact/hooks';
+
+import type { App } from '../app/app';
+import { say as inLanguage } from '../domain/form';
+import type { Draft, RecordView } from '../domain/types';
+import { when } from '../i18n/format';
+import { words } from '../i18n/words';
+import { Frame, Press } from '../ui/frame';
+import { now } from '../ui/now';
+import { Picture } from '../ui/picture';
+import { address, back, goInstead } from '../ui/route';
+import { StateMark } from '../ui/state';
+import type { ShownState } from '../ui/state';
+import { FILTERS, PAGE, listed, more } from './model';
+import type { Filter } from './model';
+
+export function OutboxScreen({ app, filter }: { app: App; filter: Filter }) {
+  const [shown, setShown] = useState(PAGE);
+  const say = words.value;
+  const records = listed(app.records.value, filter);
+  const drafts = filter === 'all' || filter === 'here' ? app.drafts.value : [];
+  const left = more(records.length, shown);
+  return (
+    <Frame title={say.outboxTitle} back={() => back()}>
+      <div class="chips" role="group" aria-label={say.outboxTitle}>
+        {FILTERS.map((each) => (
+          <button key={each} type="button" class="press chip" aria-pressed={each === filter} onClick={() => goInstead('outbox', each)}>
+            {say.filters[each]}
+          </button>
+        ))}
+      </div>
+      <p class="soft" role="status">{drafts.length + records.length ? say.outboxCount(records.length) : say.outboxNone}</p>
+      <ul class="lines">
+        {drafts.map((draft) => (
+          <li key={`draft-${draft.id}`}>
+            <Row app={app} href={address('draft', draft.id)} {...ofDraft(draft)} />
+          </li>
+        ))}
+        {records.slice(0, shown).map((record) => (
+          <li key={record.id}>
+            <Row app={app} href={address('record', record.id)} {...ofRecord(record)} />
+          </li>
+        ))}
+      </ul>
+      {left > 0 && <Press wide onClick={() => setShown(shown + left)}>{say.showMore(left)}</Press>}
+    </Frame>
+  );
+}
+
+interface RowData {
+  instrument: string;
+  place: string | null;
+  summary: string;
+  state: ShownState;
+  at: number;
+}
+
+const ofDraft = (draft: Draft): RowData => ({ instrument: draft.instrument, place: draft.place, summary: '', state: 'draft', at: draft.changedAt });
+const ofRecord = (record: RecordView): RowData => ({ ...record, at: record.finishedAt });
+
+function Row({ app, href, instrument, place, summary, state, at }: RowData & { app: App; href: string }) {
+  const definition = app.definition(instrument);
+  const title = definition ? inLanguage(definition.title, words.value.code, definition.default_language) : instrument;
+  const where = place ? app.place(place)?.name || place : '';
+  return (
+    <a class="line" href={href}>
+      <Picture name={definition?.picture || 'autre'} />
+      <span class="grow">
+        <b>{summary || title}</b>
+        <span class="soft small">
+          {where ? `${where} · ` : ''}
+          {when(new Date(at).toISOString(), now(), words.value)}
+        </span>
+        <StateMark state={state} />
+      </span>
+      <Picture name="suivant" size="s" />
+    </a>
+  );
+}

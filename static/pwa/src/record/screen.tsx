@@ -1,0 +1,137 @@
+// One record: where it is now, what the Lab asks, what was said.
+
+import { useEffect, useState } from 'preact/hooks';
+
+import type { App } from '../app/app';
+import { say as inLanguage, walk } from '../domain/form';
+import type { Reason } from '../domain/form';
+import type { Answers, Definition, Fate, RecordView } from '../domain/types';
+import { when } from '../i18n/format';
+import { words } from '../i18n/words';
+import { AnswerList } from '../ui/answers';
+import { Frame, Note, Press } from '../ui/frame';
+import { localDay, now } from '../ui/now';
+import { Picture } from '../ui/picture';
+import { back, go } from '../ui/route';
+import { isState, statePicture } from '../ui/state';
+import { lines } from '../ui/told';
+import { chain } from './model';
+import type { Link } from './model';
+
+interface Said {
+  definition: Definition | null;
+  answers: Record<string, unknown>;
+}
+
+export function RecordScreen({ app, id }: { app: App; id: string }) {
+  const record = app.records.value.find((each) => each.id === id);
+  const say = words.value;
+  const [said, setSaid] = useState<Said | null>(null);
+  useEffect(() => {
+    setSaid(null);
+    void app.answersOf(id).then(setSaid);
+  }, [id, record?.rev]);
+  if (!record) {
+    return (
+      <Frame title={say.recordTitle} back={() => back('outbox')}>
+        <p>{say.recordGone}</p>
+      </Frame>
+    );
+  }
+  const correct = (): void => void app.startCorrection(id).then((draft) => go('draft', draft));
+  const title = app.definition(record.instrument);
+  const foot = record.needsCorrection && (
+    <Press kind="main" big picture="corriger" onClick={correct}>
+      {record.question ? say.answerIt : say.again}
+    </Press>
+  );
+  return (
+    <Frame title={title ? inLanguage(title.title, say.code, title.default_language) : say.recordTitle} back={() => back('outbox')} foot={foot}>
+      <p class="soft">
+        {app.place(record.place)?.label || record.place}
+        {record.rev > 1 && ` · ${say.version(record.rev)}`}
+      </p>
+      {record.question && <Question app={app} fate={record.question} />}
+      {record.faults.length > 0 && <Wrong record={record} said={said} />}
+      <section>
+        <h2 class="legend">{say.chainTitle}</h2>
+        <ol class="chain">
+          {chain(record, isState).map((link, index) => (
+            <ChainLink key={index} app={app} link={link} />
+          ))}
+        </ol>
+        {record.sentAt !== null && record.mediaLeft > 0 && <p class="soft">{say.mediaReceived(record.mediaOf - record.mediaLeft, record.mediaOf)}</p>}
+      </section>
+      {said && <Answered app={app} record={record} said={said} />}
+    </Frame>
+  );
+}
+
+const reasonSentence = (app: App, fate: Fate): string => {
+  const term = fate.reason ? app.reasons.value.find((each) => each.code === fate.reason) : undefined;
+  return term ? inLanguage(term.say || term.label, words.value.code) : '';
+};
+
+function Question({ app, fate }: { app: App; fate: Fate }) {
+  return (
+    <Note tone="warn" picture="question">
+      <b>{words.value.labAsks}</b>
+      {reasonSentence(app, fate) && <p>{reasonSentence(app, fate)}</p>}
+      {fate.message && <p>{fate.message}</p>}
+    </Note>
+  );
+}
+
+function Wrong({ record, said }: { record: RecordView; said: Said | null }) {
+  const say = words.value;
+  const label = (field: string): string => {
+    const node = said?.definition && walked(said.definition, said.answers as Answers).nodes.find((each) => each.name === field);
+    return node ? inLanguage(node.label, say.code) : field;
+  };
+  return (
+    <Note tone="warn" picture="state-quarantined">
+      <b>{say.wrong}</b>
+      <ul>
+        {record.faults.map((fault) => (
+          <li key={fault.field}>
+            {label(fault.field)} {say.faults[fault.reason as Reason] || say.faults.constraint}
+          </li>
+        ))}
+      </ul>
+    </Note>
+  );
+}
+
+function ChainLink({ app, link }: { app: App; link: Link }) {
+  const say = words.value;
+  const sentence = link.fate ? reasonSentence(app, link.fate) : '';
+  return (
+    <li class={link.past ? '' : 'later'}>
+      <Picture name={statePicture(link.state)} />
+      {!link.past && <span class="sr">{say.later} : </span>}
+      <b>{say.states[link.state]}</b>
+      {link.at && <span class="soft small">{when(link.at, now(), say)}</span>}
+      {sentence && <p>{sentence}</p>}
+      {link.fate?.message && <q>{link.fate.message}</q>}
+    </li>
+  );
+}
+
+const walked = (definition: Definition, answers: Answers) => {
+  const moment = now();
+  return walk(definition, answers, { today: localDay(moment), now: moment, language: words.value.code });
+};
+
+function Answered({ app, said }: { app: App; record: RecordView; said: Said }) {
+  const { definition } = said;
+  if (!definition) return null;
+  const answers = said.answers as Answers;
+  const projectTitle = (id: string): string | undefined => app.projects.value.find((each) => each.id === id)?.title;
+  const told = lines({ definition, walked: walked(definition, answers), answers, language: words.value.code, words: words.value, projectTitle }, (node) => node.name);
+  return (
+    <section>
+      <h2 class="legend">{words.value.answersTitle}</h2>
+      <AnswerList lines={told} url={(sha) => app.mediaUrl(sha)} />
+    </section>
+  );
+}

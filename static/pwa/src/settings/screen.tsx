@@ -1,0 +1,60 @@
+// Language, whose phone it is, the month's data, the memory, the version.
+
+import type { App } from '../app/app';
+import { say as inLanguage } from '../domain/form';
+import { size } from '../i18n/format';
+import { LANGUAGES, words } from '../i18n/words';
+import { Choice, Tile } from '../ui/choice';
+import { Frame, Note, Press } from '../ui/frame';
+import { install, installable } from '../ui/install';
+import { back } from '../ui/route';
+import { usedPart } from './model';
+
+export function SettingsScreen({ app }: { app: App }) {
+  const say = words.value;
+  const enrolment = app.enrolment.value;
+  const storage = app.storage.value;
+  const part = usedPart(storage);
+  const bytes = (count: number | null): string => (count === null ? say.waiting : size(count, say));
+  return (
+    <Frame title={say.settingsTitle} back={() => back()}>
+      <section>
+        <h2 class="legend" id="language">{say.languageTitle}</h2>
+        <Choice labelledBy="language" name="language" options={LANGUAGES.map((each) => ({ name: each.code, label: each.ownName }))} chosen={[say.code]} onChoose={(all) => void app.setLanguage(all[0] as string)} />
+      </section>
+      {installable.value && <Press wide picture="plus" onClick={() => void install()}>{say.install}</Press>}
+      {enrolment && (
+        <section>
+          <h2 class="legend">{say.whoTitle}</h2>
+          <dl class="facts card">
+            <div><dt>{say.person}</dt><dd>{enrolment.person.name}</dd></div>
+            <div><dt>{say.programme}</dt><dd>{inLanguage(enrolment.programme.name, say.code)}</dd></div>
+            <div><dt>{say.scope}</dt><dd>{enrolment.scope.place_name}</dd></div>
+          </dl>
+        </section>
+      )}
+      <section>
+        <h2 class="legend">{say.dataTitle}</h2>
+        <dl class="facts card">
+          <div><dt>{say.dataUsed}</dt><dd>{bytes(app.sync.value.monthBytes)}</dd></div>
+        </dl>
+        <div class="after" role="group" aria-label={say.dataTitle}>
+          <Tile several flat group="photos-wait" name="on" label={say.photosWait} picture="photo" on={app.photosWait.value} onPress={() => void app.setPhotosWait(!app.photosWait.value)} />
+          <p class="hint small">{say.photosWaitHint}</p>
+        </div>
+      </section>
+      <section>
+        <h2 class="legend">{say.storageTitle}</h2>
+        <dl class="facts card">
+          <div><dt>{say.storageUsed}</dt><dd>{bytes(storage.usedBytes)}</dd></div>
+          <div><dt>{say.storageFree}</dt><dd>{bytes(storage.freeBytes)}</dd></div>
+        </dl>
+        {part !== null && <div class="meter after" aria-hidden="true"><i style={{ width: `${Math.max(1, part * 100)}%` }} /></div>}
+        <div class="after">
+          {storage.persisted ? <Note tone="ok" picture="state-safe">{say.storageKept}</Note> : <Note picture="alerte">{say.storageNotKept}</Note>}
+        </div>
+      </section>
+      <p class="soft small">{say.app} · {say.appVersion} {app.appVersion}</p>
+    </Frame>
+  );
+}
