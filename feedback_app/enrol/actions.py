@@ -1,0 +1,308 @@
+"""What is done with places, projects, programmes, people and phones. Nothing here commits."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy.orm import Session, scoped_session
+
+from feedback_app.base import ids
+from feedback_app.base.problem import Problem
+from feedback_app.enrol import passwords, store
+from feedback_app.enrol.places import Fault, PlaceRow, Shape, Unusable, planted, read_csv, read_geojson
+from feedback_app.enrol.projects import ProjectRow, read_projects
+from feedback_app.enrol.tables import (
+    Attempt,
+    DeskSession,
+    Device,
+    EnrolmentCode,
+    Membership,
+    Organisation,
+    Person,
+    Place,
+    Programme,
+    Project,
+    ProjectFunder,
+)
+
+AnySession = Session | scoped_session[Session]
+
+ROLES = ("surveyor", "facilitator", "reviewer", "coordinator", "partner")
+FIELD_ROLES = ("surveyor", "facilitator")
+CODE_DAYS = 7
+SESSION_HOURS = 12
+GUESSES = 10
+"""Wrong guesses from one address within GUESS_WINDOW before it must wait."""
+GUESS_WINDOW = dt.timedelta(minutes=10)
+FREE_FAILURES = 5
+LONGEST_LOCK = dt.timedelta(hours=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What an importer did: how many are new, how many were there before; remarks on rows that were taken all the same."""
+
+    new: int
+    known: int
+    shapes: int = 0
+    remarks: tuple[Fault, ...] = ()
+
+
+def import_places(session: AnySession, data: bytes, *, kind: str) -> Imported:
+    """Takes a file of places (`kind` csv or geojson), all of it or nothing. Known codes are brought up to date.
+
+    Raises `Unusable` with row-precise faults.
+    """
+    rows, shapes = (read_csv(data), []) if kind == "csv" else read_geojson(data)
+    held = store.place_trunk(session)
+    grown = planted(rows, {c: p for c, (p, _) in held.items()}, {c: n for c, (_, n) in held.items()})
+    moved = [row for row in grown if row.code in held and held[row.code][0] != row.path]
+    if moved:
+        # A place under another parent takes its whole subtree along; records already name the old path.
+        raise Unusable([Fault(row.row, "parent", "place-would-move", row.code) for row in moved])
+    known = sum(row.code in held for row in grown)
+    store.write_places(session, [_place(row) for row in grown])
+    store.write_shapes(session, _shapes(shapes, {*held, *(row.code for row in grown)}))
+    return Imported(new=len(grown) - known, known=known, shapes=len(shapes))
+
+
+def _place(row: PlaceRow) -> dict[str, Any]:
+    return {
+        "code": row.code, "parent_code": row.parent, "level": row.level, "name": row.name, "path": row.path,
+        "label": row.label, "search": row.search, "lat": row.lat, "lng": row.lng, "population": row.population,
+    }  # fmt: skip
+
+
+def _shapes(shapes: Sequence[Shape], codes: set[str]) -> list[dict[str, Any]]:
+    unknown = [Fault(shape.row, "code", "unknown-place", shape.code) for shape in shapes if shape.code not in codes]
+    if unknown:
+        raise Unusable(unknown)
+    return [{"code": shape.code, "geometry": dict(shape.geometry)} for shape in shapes]
+
+
+def import_projects(session: AnySession, programme: str, data: bytes) -> Imported:
+    """Takes a register of CSR projects, all or nothing. A row whose place is unknown is taken with a remark."""
+    rows = read_projects(data)
+    codes = store.places_that_exist(session, {code for row in rows for code in row.places})
+    known = 0
+    for row in rows:
+        known += _write_project(session, programme, row, next((code for code in row.places if code in codes), None))
+    remarks = tuple(
+        Fault(row.row, "place", "place-not-found", row.place_note or "") for row in rows if not set(row.places) & codes
+    )
+    return Imported(new=len(rows) - known, known=known, remarks=remarks)
+
+
+def _write_project(session: AnySession, programme: str, row: ProjectRow, place: str | None) -> bool:
+    project = session.get(Project, (row.id, programme))
+    known = project is not None
+    project = project or Project(id=row.id, programme_id=programme, title=row.title)
+    session.add(project)
+    project.title, project.place_code, project.place_note, project.amount = row.title, place, row.place_note, row.amount
+    for name in ("sector", "crs", "sdg", "date", "status", "implementer", "note", "source_url"):
+        limit = getattr(getattr(Project, name).type, "length", None)
+        setattr(project, name, row.fields[name][:limit] or None)
+    session.flush()
+    for funder in row.funders:
+        _write_funder(session, programme, row, funder.id, funder.name, funder.share)
+    return known
+
+
+def _write_funder(session: AnySession, programme: str, row: ProjectRow, key: str, name: str, share: float | None) -> None:
+    if session.get(Organisation, key) is None:
+        # IATI organisation type 72: private sector in the country of the aid.
+        session.add(
+            Organisation(id=key, name=name, kind="72", sector=row.fields["organisation_sector"][:80] or None)
+        )
+        session.flush()
+    held = session.get(ProjectFunder, (programme, row.id, key))
+    if held is None:
+        session.add(ProjectFunder(programme_id=programme, project_id=row.id, organisation_id=key, share=share))
+    else:
+        held.share = share
+    session.flush()
+
+
+def make_programme(session: AnySession, told: Mapping[str, Any], now: dt.datetime) -> Programme:
+    """Makes or updates a programme from its description: {id, name, languages, place, consent, settings?}.
+
+    Problem `malformed` when a part is missing or its place is unknown.
+    """
+    absent = [key for key in ("id", "name", "languages", "place", "consent") if not told.get(key)]
+    if absent:
+        raise Problem("malformed", errors={key: "missing" for key in absent})
+    if session.get(Place, told["place"]) is None:
+        raise Problem("malformed", errors={"place": "unknown"})
+    programme = session.get(Programme, told["id"])
+    if programme is None:
+        programme = Programme(
+            id=told["id"], name=told["name"], languages=told["languages"], place_code=told["place"],
+            consent=told["consent"], created_at=now,
+        )  # fmt: skip
+        session.add(programme)
+    programme.name, programme.languages, programme.consent = told["name"], told["languages"], told["consent"]
+    programme.settings = dict(told.get("settings") or {})
+    session.flush()
+    return programme
+
+
+@dataclass(frozen=True, slots=True)
+class NewPerson:
+    """A person just made, and the password that is told this once (None for who does not sign in)."""
+
+    person: Person
+    password: str | None
+
+
+def add_person(
+    session: AnySession, *, name: str, login: str | None, programme: str, role: str, place: str | None, now: dt.datetime
+) -> NewPerson:
+    """Adds a person with a role in a programme. Problems: `malformed` (role, place, name), `conflict` (login taken)."""
+    home = session.get(Programme, programme)
+    if home is None or role not in ROLES or not 0 < len(name.strip()) <= 200:
+        raise Problem("malformed", errors={"programme" if home is None else "role" if role not in ROLES else "name": "unknown"})
+    if place is not None and session.get(Place, place) is None:
+        raise Problem("malformed", errors={"place": "unknown"})
+    if login and store.person_by_login(session, login.strip().lower()):
+        raise Problem("conflict", errors={"login": "taken"})
+    password = passwords.new_password() if login else None
+    person = Person(
+        id=ids.new_id(), name=name.strip(), created_at=now, login=login.strip().lower() if login else None,
+        password_hash=passwords.hash_password(password) if password else None,
+    )  # fmt: skip
+    session.add(person)
+    session.flush()
+    join(session, person, programme=programme, role=role, place=place or home.place_code)
+    return NewPerson(person, password)
+
+
+def join(session: AnySession, person: Person, *, programme: str, role: str, place: str) -> None:
+    """Gives a person a role in a programme."""
+    session.add(Membership(id=ids.new_id(), person_id=person.id, programme_id=programme, role=role, place_code=place))
+    session.flush()
+
+
+@dataclass(frozen=True, slots=True)
+class NewCode:
+    """A one-time code, told this once, and the link that carries it."""
+
+    code: str
+    link: str
+    expires_at: dt.datetime
+
+
+def new_code(
+    session: AnySession,
+    *,
+    programme: str,
+    place: str,
+    role: str,
+    now: dt.datetime,
+    public_url: str,
+    person: str | None = None,
+    days: int = CODE_DAYS,
+    by: uuid.UUID | None = None,
+) -> NewCode:
+    """Makes a one-time code that enrols one phone. Problem `malformed` for what does not exist or is out of the ground."""
+    home, where = session.get(Programme, programme), session.get(Place, place)
+    wrong = {"programme": home is None, "place": where is None, "role": role not in FIELD_ROLES, "days": not 0 < days <= 60}
+    if home and where and not where.path.startswith(session.get_one(Place, home.place_code).path):
+        wrong["place"] = True
+    if any(wrong.values()):
+        raise Problem("malformed", errors={name: "unknown" for name, bad in wrong.items() if bad})
+    code = ids.new_code()
+    expires = now + dt.timedelta(days=days)
+    session.add(
+        EnrolmentCode(
+            code_hash=ids.hashed(ids.plain_code(code)), programme_id=programme, place_code=place, role=role,
+            person_name=(person or "").strip()[:200] or None, created_at=now, expires_at=expires, created_by=by,
+        )
+    )  # fmt: skip
+    session.flush()
+    return NewCode(code, f"{public_url}/app/#enrol={code}", expires)
+
+
+@dataclass(frozen=True, slots=True)
+class Enrolled:
+    """A phone just enrolled; the token is told this once."""
+
+    token: str
+    device: Device
+    person: Person
+    place: Place
+    programme: Programme
+
+
+def enrol_device(session: AnySession, typed: str, phone: Mapping[str, str], *, source: str, now: dt.datetime) -> Enrolled:
+    """Trades a one-time code for a device token. Problems: `unknown-code` (whatever is wrong with it), `slow-down`."""
+    slow_guessing(session, kind="code", source=source, now=now)
+    code = store.take_code(session, ids.hashed(ids.plain_code(typed)), now)
+    if code is None:
+        raise Problem("unknown-code")
+    person = session.get(Person, code.person_id) if code.person_id else None
+    if person is None:
+        person = Person(id=ids.new_id(), name=code.person_name or phone["name"], created_at=now)
+        session.add(person)
+        session.flush()
+        join(session, person, programme=code.programme_id, role=code.role, place=code.place_code)
+    token = ids.new_token()
+    device = Device(
+        id=ids.new_id(), token_hash=ids.hashed(token), programme_id=code.programme_id, person_id=person.id,
+        place_code=code.place_code, role=code.role, instruments=code.instruments, enrolled_at=now, **phone,
+    )  # fmt: skip
+    session.add(device)
+    session.flush()
+    code.device_id = device.id
+    place, programme = session.get_one(Place, code.place_code), session.get_one(Programme, code.programme_id)
+    return Enrolled(token, device, person, place, programme)
+
+
+def slow_guessing(session: AnySession, *, kind: str, source: str, now: dt.datetime) -> None:
+    """Problem `slow-down` when too many wrong guesses came from this address of late."""
+    if store.attempts_since(session, kind=kind, source=source, since=now - GUESS_WINDOW) >= GUESSES:
+        raise Problem("slow-down", headers={"Retry-After": str(int(GUESS_WINDOW.total_seconds()))})
+
+
+def note_wrong_guess(session: AnySession, *, kind: str, source: str, now: dt.datetime) -> None:
+    """Counts a wrong guess. It must be committed although the request fails."""
+    session.add(Attempt(id=ids.new_id(), kind=kind, source=source[:64], at=now))
+    session.flush()
+
+
+def revoke(session: AnySession, device_id: uuid.UUID, now: dt.datetime) -> None:
+    """Withdraws a phone's right to speak. What it holds stays on it."""
+    device = session.get_one(Device, device_id)
+    device.revoked_at = device.revoked_at or now
+
+
+def sign_in(session: AnySession, login: str, password: str, *, now: dt.datetime) -> str | None:
+    """The cookie of a new desk session; None when it may not be, whatever the reason.
+
+    After FREE_FAILURES wrong passwords a login is locked, twice as long each time, up to an hour; a locked login
+    refuses the right password too. Takes the same time for unknown logins.
+    """
+    person = store.person_by_login(session, login.strip().lower())
+    right = passwords.fits(password, person.password_hash if person else None)
+    if person is None or not person.active or (person.locked_until and person.locked_until > now):
+        return None
+    if not right:
+        person.failed_logins += 1
+        if person.failed_logins >= FREE_FAILURES:
+            wait = dt.timedelta(minutes=2 ** min(person.failed_logins - FREE_FAILURES, 10))
+            person.locked_until = now + min(wait, LONGEST_LOCK)
+        return None
+    person.failed_logins, person.locked_until = 0, None
+    cookie = ids.new_token()
+    ends = now + dt.timedelta(hours=SESSION_HOURS)
+    session.add(DeskSession(token_hash=ids.hashed(cookie), person_id=person.id, created_at=now, expires_at=ends))
+    session.flush()
+    return cookie
+
+
+def sweep(session: AnySession, *, now: dt.datetime) -> int:
+    """Forgets ended sessions, old attempts and codes spent or expired a month ago. Returns how many rows went."""
+    return store.sweep(session, now=now, month_ago=now - dt.timedelta(days=30))

@@ -1,0 +1,169 @@
+"""The command line of places, projects, programmes, people and enrolment."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import NoReturn
+
+import click
+from flask import current_app
+
+from feedback_app.base import clock
+from feedback_app.base.db import db, transaction
+from feedback_app.base.problem import Problem
+from feedback_app.enrol import actions, store
+from feedback_app.enrol.places import Fault, Unusable
+from feedback_app.enrol.qr import terminal
+from feedback_app.enrol.texts import TEXTS
+from feedback_app.settings import Settings
+
+existing_file = click.Path(exists=True, dir_okay=False, path_type=Path)
+
+
+@click.group()
+def places() -> None:
+    """The tree of places."""
+
+
+@places.command("import")
+@click.argument("file", type=existing_file)
+def import_places(file: Path) -> None:
+    """Load places from CSV, or places and outlines from GeoJSON: all of the file or nothing."""
+    kind = "geojson" if file.suffix.lower() in {".geojson", ".json"} else "csv"
+    _load(lambda: actions.import_places(db.session, file.read_bytes(), kind=kind))
+
+
+@click.group()
+def projects() -> None:
+    """The register of CSR projects."""
+
+
+@projects.command("import")
+@click.argument("file", type=existing_file)
+@click.option("--programme", required=True)
+def import_projects(file: Path, programme: str) -> None:
+    """Load projects from CSV: all of the file or nothing."""
+    _load(lambda: actions.import_projects(db.session, programme, file.read_bytes()))
+
+
+def _load(work: Callable[[], actions.Imported]) -> None:
+    try:
+        with transaction():
+            done = work()
+    except Unusable as unusable:
+        _print_faults(unusable.faults)
+        raise SystemExit(1) from None
+    _print_faults(done.remarks)
+    click.echo(TEXTS.say("loaded", new=done.new, known=done.known, shapes=done.shapes))
+
+
+def _print_faults(faults: Sequence[Fault]) -> None:
+    for fault in faults:
+        where = f"{TEXTS.say('row')} {fault.row}" + (f", {fault.column}" if fault.column else "")
+        click.echo(f"{where}: {TEXTS.say(fault.reason)}" + (f" « {fault.value} »" if fault.value else ""), err=True)
+
+
+@click.group()
+def programme() -> None:
+    """Programmes: one pilot each."""
+
+
+@programme.command("import")
+@click.argument("file", type=existing_file)
+def import_programme(file: Path) -> None:
+    """Make or update a programme from a JSON description: {id, name, languages, place, consent, settings}."""
+    try:
+        told = json.loads(file.read_text())
+    except ValueError as error:
+        raise click.ClickException(f"{TEXTS.say('not-json')}: {error}") from None
+    with _refusals(), transaction() as session:
+        actions.make_programme(session, told if isinstance(told, dict) else {}, clock.now())
+    click.echo(told["id"])
+
+
+@programme.command("list")
+@click.option("--json", "as_json", is_flag=True)
+def list_programmes(*, as_json: bool) -> None:
+    """Every programme and its place."""
+    rows = [{"id": one.id, "place": one.place_code, "name": one.name} for one in store.programmes(db.session)]
+    click.echo(json.dumps(rows, ensure_ascii=False) if as_json else "\n".join(f"{r['id']}  {r['place']}" for r in rows))
+
+
+@click.group()
+def people() -> None:
+    """People with roles."""
+
+
+@people.command("add")
+@click.option("--name", required=True)
+@click.option("--login")
+@click.option("--role", required=True, type=click.Choice(actions.ROLES))
+@click.option("--programme", required=True)
+@click.option("--place")
+def add_person(*, name: str, login: str | None, role: str, programme: str, place: str | None) -> None:
+    """Add a person; with a login, a password is made and shown this once."""
+    with _refusals(), transaction() as session:
+        made = actions.add_person(
+            session, name=name, login=login, programme=programme, role=role, place=place, now=clock.now()
+        )
+    click.echo(made.person.id)
+    if made.password:
+        click.echo(f"{TEXTS.say('password_once', name=name)} {made.password}")
+
+
+@click.group()
+def enrol() -> None:
+    """Phones."""
+
+
+@enrol.command("new")
+@click.option("--programme", required=True)
+@click.option("--place", required=True, help="Code of the place whose subtree the phone is for.")
+@click.option("--role", default="surveyor", show_default=True, type=click.Choice(actions.FIELD_ROLES))
+@click.option("--person", help="Name of who will hold the phone.")
+@click.option("--days", default=actions.CODE_DAYS, show_default=True)
+@click.option("--json", "as_json", is_flag=True)
+def new_code(*, programme: str, place: str, role: str, person: str | None, days: int, as_json: bool) -> None:
+    """Make a one-time code, as link and QR code."""
+    settings: Settings = current_app.extensions["echo_settings"]
+    with _refusals(), transaction() as session:
+        made = actions.new_code(
+            session, programme=programme, place=place, role=role, person=person, days=days, now=clock.now(),
+            public_url=settings.public_url,
+        )  # fmt: skip
+    if as_json:
+        click.echo(json.dumps({"code": made.code, "link": made.link, "expires_at": clock.iso(made.expires_at)}))
+        return
+    click.echo(f"{made.link}\n{made.code}   {TEXTS.say('until', day=made.expires_at.date().isoformat())}\n")
+    click.echo("\n".join(terminal(made.link)))
+
+
+@enrol.command("revoke")
+@click.argument("device")
+def revoke(device: str) -> None:
+    """Withdraw a phone's right to speak; what it holds stays on it."""
+    import uuid
+
+    with transaction() as session:
+        actions.revoke(session, uuid.UUID(device), clock.now())
+
+
+class _refusals:  # noqa: N801
+    """A problem becomes a sentence and a status, as a command line says it."""
+
+    def __enter__(self) -> None:
+        return None
+
+    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
+        if isinstance(error, Problem):
+            _refuse(error)
+
+
+def _refuse(problem: Problem) -> NoReturn:
+    errors = problem.details.get("errors") or {}
+    raise click.ClickException(f"{problem.kind.fr} {', '.join(f'{k}: {v}' for k, v in errors.items())}") from None
+
+
+__all__ = ["enrol", "people", "places", "programme", "projects"]

@@ -1,0 +1,57 @@
+"""The demo programme, built by the same importers from a small file of facts that the project ships."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from importlib.resources import files
+
+import orjson
+from sqlalchemy.orm import Session, scoped_session
+
+from feedback_app.enrol import actions
+from schemas.vocabulary import vocabulary
+
+AnySession = Session | scoped_session[Session]
+
+LOGIN = "adjoua"
+"""The demo's reviewer and coordinator, a persona."""
+
+
+@dataclass(frozen=True, slots=True)
+class DemoCreated:
+    """What the person who started it must know; the password is told this once."""
+
+    programme: str
+    login: str
+    password: str
+
+
+def make_demo(session: AnySession, now: dt.datetime) -> DemoCreated:
+    """Makes places, programme, projects and one person of the demo. For a database without a programme."""
+    folder = files("feedback_app.enrol") / "demo"
+    actions.import_places(session, (folder / "places.csv").read_bytes(), kind="csv")
+    actions.import_places(session, (folder / "shapes.geojson").read_bytes(), kind="geojson")
+    told = orjson.loads((folder / "programme.json").read_bytes())
+    told["consent"]["scopes"] = consent_scopes()
+    programme = actions.make_programme(session, told, now)
+    actions.import_projects(session, programme.id, (folder / "projects.csv").read_bytes())
+    made = actions.add_person(
+        session, name="Adjoua", login=LOGIN, programme=programme.id, role="coordinator", place=None, now=now
+    )
+    actions.join(session, made.person, programme=programme.id, role="reviewer", place=programme.place_code)
+    return DemoCreated(programme.id, LOGIN, made.password or "")
+
+
+def consent_scopes() -> list[dict[str, object]]:
+    """What people may allow or refuse one by one, as a programme's promise lists it."""
+    return [
+        {
+            "name": term.code,
+            "required": term.flag("required"),
+            "label": dict(term.label),
+            "hint": dict(term.texts("hint")),
+            "picture": term.picture,
+        }
+        for term in vocabulary("consent_scopes").terms
+    ]

@@ -1,0 +1,70 @@
+"""Who is calling: a phone by its token, a person at the desk by their session."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from dataclasses import dataclass
+
+from sqlalchemy.orm import Session, scoped_session
+
+from feedback_app.base.ids import hashed
+from feedback_app.base.problem import Problem
+from feedback_app.enrol import store
+
+AnySession = Session | scoped_session[Session]
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceIdentity:
+    """A phone that may speak."""
+
+    device_id: uuid.UUID
+    programme_id: str
+    person_id: uuid.UUID
+    role: str
+    place_code: str
+
+
+@dataclass(frozen=True, slots=True)
+class MembershipIdentity:
+    """One role of a signed-in person, and for which ground."""
+
+    programme: str
+    role: str
+    place: str
+    place_path: str
+
+
+@dataclass(frozen=True, slots=True)
+class StaffIdentity:
+    """A signed-in person."""
+
+    person_id: uuid.UUID
+    name: str
+    language: str
+    memberships: tuple[MembershipIdentity, ...]
+
+
+def identify_device(session: AnySession, token: str, now: dt.datetime) -> DeviceIdentity:
+    """The phone that bears this token. Problems: `not-enrolled`, `revoked`."""
+    device = store.device_by_token(session, hashed(token))
+    if device is None:
+        raise Problem("not-enrolled")
+    if device.revoked_at is not None and device.revoked_at <= now:
+        raise Problem("revoked")
+    return DeviceIdentity(device.id, device.programme_id, device.person_id, device.role, device.place_code)
+
+
+def identify_staff(session: AnySession, token: str, now: dt.datetime) -> StaffIdentity:
+    """The person whose session this is. Problem: `sign-in` when there is none or it has ended."""
+    person = store.person_by_session(session, hashed(token), now)
+    if person is None:
+        raise Problem("sign-in")
+    memberships = tuple(MembershipIdentity(*row) for row in store.memberships(session, person.id))
+    return StaffIdentity(person.id, person.name, person.language, memberships)
+
+
+def roles(staff: StaffIdentity) -> frozenset[str]:
+    """The roles this person has anywhere."""
+    return frozenset(membership.role for membership in staff.memberships)

@@ -1,0 +1,112 @@
+"""The door for anyone: a phone brings its code, a person signs in, everybody chooses a language."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import current_app, make_response, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from feedback_app.base import audience, clock, i18n
+from feedback_app.base.db import db, transaction
+from feedback_app.base.ids import hashed
+from feedback_app.base.problem import Problem
+from feedback_app.enrol import actions, store
+from feedback_app.enrol.texts import TEXTS
+from schemas.enrolment import EnrolRequestSchema, EnrolResponseSchema
+
+api = audience.api(__name__)
+pages = audience.pages(__name__)
+
+
+def _source() -> str:
+    return request.remote_addr or "unknown"
+
+
+@api.post("/api/v1/enrol")
+@api.arguments(EnrolRequestSchema)
+@api.response(201, EnrolResponseSchema)
+def enrol(told: dict[str, Any]) -> dict[str, Any]:
+    """Trade a one-time code for a device token.
+
+    Unknown, used and expired codes get the same answer, and guessing is slowed.
+    """
+    now = clock.now()
+    try:
+        made = actions.enrol_device(db.session, told["code"], told["device"], source=_source(), now=now)
+    except Problem as problem:
+        if problem.code == "unknown-code":
+            with transaction() as session:
+                actions.note_wrong_guess(session, kind="code", source=_source(), now=now)
+        raise
+    device, person = made.device, made.person
+    return {
+        "token": made.token,
+        "device_id": device.id,
+        "person": {"id": person.id, "name": person.name, "role": device.role, "language": person.language},
+        "scope": {
+            "programme": device.programme_id,
+            "place": made.place.code,
+            "place_name": made.place.label,
+            "place_path": made.place.path,
+            "instruments": device.instruments,
+        },
+        "programme": {
+            "id": made.programme.id,
+            "name": made.programme.name,
+            "languages": made.programme.languages,
+            "public_key": made.programme.public_key,
+        },
+        "epoch": current_app.extensions["echo_keeper"].epoch(db.session),
+    }
+
+
+@pages.get("/desk/login")
+def login() -> ResponseReturnValue:
+    """The desk's sign-in form."""
+    return render_template("enrol/login.html", texts=TEXTS, next=_local(request.args.get("next")), wrong=False)
+
+
+@pages.post("/desk/login")
+def try_login() -> ResponseReturnValue:
+    """Signs in, or says that it did not work, never why."""
+    now = clock.now()
+    actions.slow_guessing(db.session, kind="login", source=_source(), now=now)
+    told = request.form.get("login", "")[:200], request.form.get("password", "")[:1000]
+    wanted = _local(request.form.get("next"))
+    cookie = actions.sign_in(db.session, *told, now=now)
+    if cookie is None:
+        actions.note_wrong_guess(db.session, kind="login", source=_source(), now=now)
+        page = render_template("enrol/login.html", texts=TEXTS, next=wanted, wrong=True, login=told[0])
+        return page, 401
+    answer = make_response(redirect(wanted, 303))
+    answer.set_cookie(
+        audience.COOKIE, cookie, httponly=True, secure=request.is_secure, samesite="Lax",
+        max_age=actions.SESSION_HOURS * 3600, path="/",
+    )  # fmt: skip
+    return answer
+
+
+@pages.post("/desk/logout")
+def logout() -> ResponseReturnValue:
+    """Ends the session, here and on the server."""
+    store.end_session(db.session, hashed(request.cookies.get(audience.COOKIE, "")))
+    answer = make_response(redirect(url_for(".login"), 303))
+    answer.delete_cookie(audience.COOKIE, path="/")
+    return answer
+
+
+@pages.post("/language")
+def choose_language() -> ResponseReturnValue:
+    """Keeps the language someone chose, and goes back to where they were."""
+    chosen = request.form.get("lang", "")
+    answer = make_response(redirect(_local(request.form.get("next"), "/"), 303))
+    if chosen in i18n.LANGUAGES:
+        answer.set_cookie(i18n.COOKIE, chosen, max_age=365 * 24 * 3600, samesite="Lax", secure=request.is_secure)
+    return answer
+
+
+def _local(address: str | None, otherwise: str = "/desk/") -> str:
+    """An address of ours to go on to; anything that could lead elsewhere is not followed."""
+    plain = address and address.startswith("/") and not address.startswith("//") and "\\" not in address
+    return address if address and plain and address.isprintable() else otherwise

@@ -1,0 +1,160 @@
+"""Every select on people, phones, places and programmes."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import Table, bindparam, delete, func, insert, select, update
+from sqlalchemy.orm import Session, scoped_session
+
+from feedback_app.enrol.tables import (
+    Attempt,
+    DeskSession,
+    Device,
+    EnrolmentCode,
+    Membership,
+    Person,
+    Place,
+    PlaceShape,
+    Programme,
+)
+
+AnySession = Session | scoped_session[Session]
+
+
+def device_by_token(session: AnySession, token_hash: str) -> Device | None:
+    """The phone with this token's hash."""
+    return session.scalars(select(Device).where(Device.token_hash == token_hash)).one_or_none()
+
+
+def person_by_session(session: AnySession, token_hash: str, now: dt.datetime) -> Person | None:
+    """The active person whose desk session this is, if it has not ended."""
+    chosen = select(Person).join(DeskSession, DeskSession.person_id == Person.id)
+    return session.scalars(
+        chosen.where(DeskSession.token_hash == token_hash, DeskSession.expires_at > now, Person.active)
+    ).one_or_none()
+
+
+def person_by_login(session: AnySession, login: str) -> Person | None:
+    """The person who signs in as this, locked for this transaction so that failures are counted one by one."""
+    return session.scalars(select(Person).where(Person.login == login).with_for_update()).one_or_none()
+
+
+def end_session(session: AnySession, token_hash: str) -> None:
+    """Ends a desk session."""
+    session.execute(delete(DeskSession).where(DeskSession.token_hash == token_hash))
+
+
+def memberships(session: AnySession, person_id: uuid.UUID) -> Sequence[tuple[str, str, str, str]]:
+    """(programme, role, place code, place path) of each role of a person."""
+    chosen = select(Membership.programme_id, Membership.role, Membership.place_code, Place.path)
+    rows = session.execute(
+        chosen.join(Place, Place.code == Membership.place_code).where(Membership.person_id == person_id)
+    )
+    return [(a, b, c, d) for a, b, c, d in rows]
+
+
+def place_trunk(session: AnySession) -> dict[str, tuple[str, str]]:
+    """{code: (path, name)} of every place."""
+    return {code: (path, name) for code, path, name in session.execute(select(Place.code, Place.path, Place.name))}
+
+
+def places_that_exist(session: AnySession, codes: Collection[str]) -> set[str]:
+    """Those of the codes that are places."""
+    return set(session.scalars(select(Place.code).where(Place.code.in_(codes))))
+
+
+def write_places(session: AnySession, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Inserts new places and updates known ones, by code; parents come first."""
+    _write(session, Place.__table__, rows)  # type: ignore[arg-type]
+
+
+def write_shapes(session: AnySession, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Inserts or replaces outlines, by code."""
+    _write(session, PlaceShape.__table__, rows)  # type: ignore[arg-type]
+
+
+def _write(session: AnySession, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
+    held = set(session.scalars(select(table.c.code)))
+    fresh = [dict(row) for row in rows if row["code"] not in held]
+    known = [{f"_{name}": value for name, value in row.items()} for row in rows if row["code"] in held]
+    if fresh:
+        session.execute(insert(table), fresh)
+    if known:
+        changed = {name: bindparam(f"_{name}") for name in rows[0] if name != "code"}
+        session.connection().execute(update(table).where(table.c.code == bindparam("_code")).values(changed), known)
+
+
+def take_code(session: AnySession, code_hash: str, now: dt.datetime) -> EnrolmentCode | None:
+    """The unused, unexpired code of this hash, marked used in one statement: of two phones exactly one gets it."""
+    fits = update(EnrolmentCode).where(
+        EnrolmentCode.code_hash == code_hash, EnrolmentCode.used_at.is_(None), EnrolmentCode.expires_at > now
+    )
+    if session.execute(fits.values(used_at=now).execution_options(synchronize_session=False)).rowcount != 1:  # type: ignore[attr-defined]
+        return None
+    return session.get_one(EnrolmentCode, code_hash, populate_existing=True)
+
+
+def attempts_since(session: AnySession, *, kind: str, source: str, since: dt.datetime) -> int:
+    """How many wrong guesses of a kind came from an address."""
+    chosen = select(func.count()).where(Attempt.kind == kind, Attempt.source == source[:64], Attempt.at > since)
+    return session.execute(chosen).scalar_one()
+
+
+def sweep(session: AnySession, *, now: dt.datetime, month_ago: dt.datetime) -> int:
+    """Deletes what has ended; returns how many rows."""
+    ended = (
+        delete(DeskSession).where(DeskSession.expires_at <= now),
+        delete(Attempt).where(Attempt.at <= month_ago),
+        delete(EnrolmentCode).where(EnrolmentCode.expires_at <= month_ago),
+    )
+    return sum(session.execute(one).rowcount for one in ended)  # type: ignore[attr-defined]
+
+
+def programmes(session: AnySession) -> Sequence[Programme]:
+    """Every programme, oldest first."""
+    return session.scalars(select(Programme).order_by(Programme.created_at, Programme.id)).all()
+
+
+def people(session: AnySession, programme: str) -> Sequence[tuple[Person, str, str]]:
+    """(person, role, place label) of a programme, by name."""
+    chosen = select(Person, Membership.role, Place.label).join(Membership, Membership.person_id == Person.id)
+    rows = session.execute(
+        chosen.join(Place, Place.code == Membership.place_code)
+        .where(Membership.programme_id == programme)
+        .order_by(Person.name, Person.id)
+    )
+    return [(person, role, label) for person, role, label in rows]
+
+
+def phones(session: AnySession, programme: str) -> Sequence[tuple[Device, str, str]]:
+    """(phone, person's name, place label) of a programme, the longest silent first."""
+    chosen = select(Device, Person.name, Place.label).join(Person, Person.id == Device.person_id)
+    rows = session.execute(
+        chosen.join(Place, Place.code == Device.place_code)
+        .where(Device.programme_id == programme)
+        .order_by(Device.revoked_at.is_not(None), Device.last_seen_at.is_not(None), Device.last_seen_at, Device.id)
+    )
+    return [(device, name, label) for device, name, label in rows]
+
+
+def open_codes(session: AnySession, programme: str, now: dt.datetime) -> Sequence[tuple[EnrolmentCode, str]]:
+    """(code, place label) of the codes that can still be used, the newest first."""
+    chosen = select(EnrolmentCode, Place.label).join(Place, Place.code == EnrolmentCode.place_code)
+    rows = session.execute(
+        chosen.where(
+            EnrolmentCode.programme_id == programme, EnrolmentCode.used_at.is_(None), EnrolmentCode.expires_at > now
+        ).order_by(EnrolmentCode.created_at.desc())
+    )
+    return [(code, label) for code, label in rows]
+
+
+def find_places(session: AnySession, *, under: str, words: str, limit: int = 50) -> Sequence[Place]:
+    """Places of a subtree (its path) whose folded name holds `words` (folded too); without words its nearest levels."""
+    chosen = select(Place).where(func.substr(Place.path, 1, len(under)) == under)
+    if words:
+        chosen = chosen.where(Place.search.contains(words, autoescape=True))
+    return session.scalars(chosen.order_by(func.length(Place.path), Place.name).limit(limit)).all()

@@ -1,0 +1,69 @@
+"""Enrolment on the wire."""
+
+from __future__ import annotations
+
+from marshmallow import EXCLUDE, Schema, fields, validate
+
+
+def _word(longest: int) -> fields.String:
+    return fields.String(required=True, validate=[validate.Length(1, longest), validate.Regexp(r"[^\x00]*\Z")])
+
+
+class PhoneSchema(Schema):
+    """What a phone says of itself."""
+
+    class Meta:
+        unknown = EXCLUDE
+
+    name = _word(200)
+    platform = _word(200)
+    app_version = _word(60)
+
+
+class EnrolRequestSchema(Schema):
+    """A one-time code, and the phone that brings it."""
+
+    class Meta:
+        unknown = EXCLUDE
+
+    code = _word(40)
+    device = fields.Nested(PhoneSchema, required=True)
+
+
+class PersonSchema(Schema):
+    """Whose phone it is."""
+
+    id = fields.UUID(required=True)
+    name = fields.String(required=True)
+    role = fields.String(required=True)
+    language = fields.String(required=True)
+
+
+class ScopeSchema(Schema):
+    """What the phone may see and record."""
+
+    programme = fields.String(required=True)
+    place = fields.String(required=True)
+    place_name = fields.String(required=True)
+    place_path = fields.String(required=True)
+    instruments = fields.List(fields.String(), allow_none=True, required=True)
+
+
+class ProgrammeSchema(Schema):
+    """The programme it belongs to."""
+
+    id = fields.String(required=True)
+    name = fields.Dict(keys=fields.String(), values=fields.String(), required=True)
+    languages = fields.List(fields.String(), required=True)
+    public_key = fields.String(allow_none=True, required=True)
+
+
+class EnrolResponseSchema(Schema):
+    """The token is told this once."""
+
+    token = fields.String(required=True)
+    device_id = fields.UUID(required=True)
+    person = fields.Nested(PersonSchema, required=True)
+    scope = fields.Nested(ScopeSchema, required=True)
+    programme = fields.Nested(ProgrammeSchema, required=True)
+    epoch = fields.String(required=True)
