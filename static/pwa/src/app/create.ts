@@ -281,19 +281,21 @@ class EchoApp implements App {
   }
 
   private async attach(draftId: string, question: string, bytes: ArrayBuffer, type: string, recording?: string): Promise<MediaRef> {
-    await this.queue;
-    const draft = this.draft(draftId);
-    if (!draft) throw new Error(`no draft ${draftId}`);
     const ref: MediaRef = { sha256: await sha256(bytes), type, bytes: bytes.byteLength, question };
-    const changed: Draft = {
-      ...draft, answers: { ...draft.answers, [question]: ref.sha256 }, media: { ...draft.media, [question]: ref }, changedAt: Date.now(),
-    };
     const medium = { sha256: ref.sha256, type, bytes, size: ref.bytes, madeAt: Date.now(), uploadUrl: null, sentAt: null };
-    await this.box.attach(changed, medium, recording).catch((error: DOMException) => {
-      throw error.name === 'QuotaExceededError' ? new CaptureError('no-space') : error;
+    const done = this.queue.then(async () => {
+      const draft = this.draft(draftId);
+      if (!draft) throw new Error(`no draft ${draftId}`);
+      const answers = { ...draft.answers, [question]: ref.sha256 };
+      const changed: Draft = { ...draft, answers, media: { ...draft.media, [question]: ref }, changedAt: Date.now() };
+      await this.box.attach(changed, medium, recording).catch((error: DOMException) => {
+        throw error.name === 'QuotaExceededError' ? new CaptureError('no-space') : error;
+      });
+      this.showDraft(changed);
+      return ref;
     });
-    this.showDraft(changed);
-    return ref;
+    this.queue = done.catch(() => undefined);
+    return done;
   }
 
   async startVoice(draftId: string, question: string): Promise<Recording> {

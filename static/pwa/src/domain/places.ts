@@ -38,8 +38,9 @@ export class PlaceIndex {
     const found: Place[][] = [[], [], []];
     for (const { place, key } of this.folded) {
       const at = wanted ? key.indexOf(wanted) : 0;
-      if (at < 0) continue;
-      const rank = at === 0 ? 0 : key[at - 1] === ' ' ? 1 : 2;
+      // Whoever types "mbahiakro" means M'Bahiakro.
+      if (at < 0 && !key.replace(/ /g, '').startsWith(wanted.replace(/ /g, ''))) continue;
+      const rank = at === 0 ? 0 : key[at - 1] === ' ' || at < 0 ? 1 : 2;
       (found[rank] as Place[]).push(place);
       if (rank === 0 && (found[0] as Place[]).length >= limit) break;
     }

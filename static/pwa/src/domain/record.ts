@@ -52,7 +52,7 @@ export function makeBody(draft: Draft, definition: Definition, enrolment: Enrolm
   const media: MediaRef[] = Object.values(draft.media).filter((one) => answers[one.question] === one.sha256);
   return {
     instrument: draft.instrument,
-    instrument_version: draft.version,
+    instrument_version: definition.version,
     programme: enrolment.scope.programme,
     place: draft.place ?? enrolment.scope.place,
     project: project ? projectOf(project, answers) : null,
