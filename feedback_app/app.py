@@ -8,12 +8,11 @@ from importlib import import_module
 from typing import Any
 
 from flask import Blueprint, Response, request
-from sqlalchemy.orm import Session, scoped_session
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from feedback_app import jobs
 from feedback_app.base import audience, clock, i18n, shell
-from feedback_app.base.db import db, prepare
+from feedback_app.base.db import AnySession, db, prepare
 from feedback_app.base.http import EchoApi, EchoFlask
 from feedback_app.enrol import identity
 from feedback_app.enrol.tables import Device
@@ -21,8 +20,6 @@ from feedback_app.ledger import feed as ledger_feed
 from feedback_app.ledger import store as ledger_store
 from feedback_app.settings import Settings, read_settings
 from sync.store import Feed, Ledger
-
-AnySession = Session | scoped_session[Session]
 
 DOORS = {
     "public": ["enrol", "capture", "review", "portfolio"],

@@ -7,7 +7,6 @@ from dataclasses import replace
 from typing import Any
 
 import click
-import segno
 from flask import Flask
 from gunicorn.app.base import BaseApplication
 from sqlalchemy import select
@@ -19,6 +18,7 @@ from feedback_app.base.db import db, transaction
 from feedback_app.capture.actions import install_instruments
 from feedback_app.enrol import actions as enrol
 from feedback_app.enrol.demo import make_demo
+from feedback_app.enrol.qr import terminal
 from feedback_app.enrol.tables import Programme
 from feedback_app.ledger.actions import open_ledgers
 from feedback_app.ledger.reference import publish_everywhere
@@ -56,7 +56,7 @@ def set_up(settings: Settings, *, demo: bool) -> list[str]:
         lines.append(f"                     {secret}")
     lines.append(f"  Phone app          {settings.public_url}/app/")
     if demo and (link := _enrolment(settings, now)):
-        lines += [f"                     enrol a phone with {link}", "", *_qr(link)]
+        lines += [f"                     enrol a phone with {link}", "", *terminal(link)]
     return lines
 
 
@@ -71,17 +71,6 @@ def _enrolment(settings: Settings, now: dt.datetime) -> str | None:
             public_url=settings.public_url,
         )  # fmt: skip
         return code.link
-
-
-def _qr(link: str) -> list[str]:
-    """The link as a QR code in half-block signs, readable on dark and light terminals."""
-    rows = [list(row) for row in segno.make(link, error="l").matrix_iter(border=2)]
-    rows += [[0] * len(rows[0])] * (len(rows) % 2)
-    signs = {(0, 0): "█", (0, 1): "▀", (1, 0): "▄", (1, 1): " "}
-    return [
-        "  " + "".join(signs[(int(bool(a)), int(bool(b)))] for a, b in zip(*rows[n : n + 2], strict=True))
-        for n in range(0, len(rows), 2)
-    ]
 
 
 class Server(BaseApplication):  # type: ignore[misc]

@@ -9,6 +9,7 @@ from typing import Any
 
 from feedback_app.base import clock, ids
 
+
 def body(**changes: Any) -> dict[str, Any]:
     """The body of a finished need that passes every check in the pilot programme, changed as told."""
     answers = changes.pop("answers", None)

@@ -140,7 +140,9 @@ def make_world(app: EchoFlask) -> World:
             )  # fmt: skip
         session.add(Organisation(id="cacao-du-lac", name="Cacao du Lac", kind="70"))
         session.flush()
-        session.add(Project(id="P1", programme_id="pilote", title="Pompe de Kongodougou", place_code="V1", sector="eau"))
+        session.add(
+            Project(id="P1", programme_id="pilote", title="Pompe de Kongodougou", place_code="V1", sector="eau")
+        )
         session.flush()
         open_ledgers(session, now)
         install_instruments(session, "pilote", now)

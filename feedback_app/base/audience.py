@@ -118,7 +118,9 @@ class _Api(ApiBlueprint):  # type: ignore[misc]
 def api(module: str) -> Any:
     """The blueprint of a door's JSON endpoints; they are in the OpenAPI document under the capability's tag."""
     capability, audience = _place(module)
-    made = _Api(f"{capability}_{audience}", module, url_prefix=PREFIXES[audience], description=f"{capability}, {audience}")
+    made = _Api(
+        f"{capability}_{audience}", module, url_prefix=PREFIXES[audience], description=f"{capability}, {audience}"
+    )
     made.before_request(GUARDS[audience])
     return made
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import JSON, DateTime, Dialect, Engine, MetaData, TypeDecorator, Uuid, event
-from sqlalchemy.orm import DeclarativeBase, MappedAsDataclass
+from sqlalchemy.orm import DeclarativeBase, MappedAsDataclass, Session, scoped_session
 
 NAMES = {
     "ix": "ix_%(column_0_label)s",
@@ -52,7 +52,17 @@ class _FlaskBase(DeclarativeBase):
     metadata = MetaData(naming_convention=NAMES)
 
 
-db = SQLAlchemy(
+AnySession = Session | scoped_session[Session]
+"""What actions and stores take: `db.session`, or a plain session in a test."""
+
+
+class Database(SQLAlchemy):
+    """Flask-SQLAlchemy's handle; its session is typed as SQLAlchemy's own, which is all that anyone relies on."""
+
+    session: scoped_session[Session]  # type: ignore[assignment]
+
+
+db = Database(
     model_class=_FlaskBase,
     session_options={"expire_on_commit": False, "autoflush": True},
 )
@@ -83,7 +93,7 @@ def intent(*, write: bool) -> Iterator[None]:
 
 
 @contextmanager
-def transaction() -> Iterator[Any]:
+def transaction() -> Iterator[scoped_session[Session]]:
     """A writing transaction of its own on `db.session`: committed when the block ends well, else rolled back.
 
     Ends whatever (reading) transaction was open. For the command line, jobs, and doors that read but must first

@@ -10,9 +10,9 @@ from typing import Any, Protocol
 
 import orjson
 from marshmallow import ValidationError
-from sqlalchemy.orm import Session, scoped_session
 
 from feedback_app.base import clock
+from feedback_app.base.db import AnySession
 from feedback_app.capture import store
 from feedback_app.capture.admission import Ground, faults
 from feedback_app.capture.instruments_shipped import shipped_instruments
@@ -23,8 +23,6 @@ from feedback_app.media.store import missing
 from schemas.exchange import HealthSchema
 from sync import engine
 from sync.store import Feed, Ledger, Row, Scope
-
-AnySession = Session | scoped_session[Session]
 
 MISSING_AT_ONCE = 200
 
@@ -150,7 +148,7 @@ def install_instrument(
     name: str,
     source: str,
     now: dt.datetime,
-    compile: Callable[[str, str], Mapping[str, Any]] = compile_markdown,  # noqa: A002
+    compile: Callable[[str, str], Mapping[str, Any]] = compile_markdown,
 ) -> str | None:
     """Adds a version of an instrument and makes it current; None when that version is there already.
 

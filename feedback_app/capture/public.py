@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import mimetypes
+import re
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -18,7 +19,7 @@ pages = audience.pages(__name__)
 
 mimetypes.add_type("application/manifest+json", ".webmanifest")
 ENCODINGS = (("br", ".br"), ("gzip", ".gz"))
-ALWAYS_FRESH = frozenset({"index.html", "sw.js", "precache.json", "manifest.webmanifest"})
+HASHED = re.compile(r"\.[0-9a-f]{8}\.\w+$")
 
 
 @cache
@@ -61,7 +62,6 @@ def _file(name: str) -> Response:
     else:
         answer = send_file(path, mimetype=kind, conditional=True, etag=True)
     answer.vary.add("Accept-Encoding")
-    # Names with a hash never change; the four that do must be asked for each time, or no update would arrive.
-    fresh = name in ALWAYS_FRESH
-    answer.headers["Cache-Control"] = "no-cache" if fresh else "public, max-age=31536000, immutable"
+    # Names with a hash never change; the others must be asked for each time, or no update would arrive.
+    answer.headers["Cache-Control"] = "public, max-age=31536000, immutable" if HASHED.search(name) else "no-cache"
     return answer

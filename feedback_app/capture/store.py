@@ -6,12 +6,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy import select, update
-from sqlalchemy.orm import Session, scoped_session
 
+from feedback_app.base.db import AnySession
 from feedback_app.capture.tables import Instrument
 from feedback_app.enrol.tables import Place, Project
-
-AnySession = Session | scoped_session[Session]
 
 
 def definition(session: AnySession, programme_id: str, name: str, version: str) -> Mapping[str, Any] | None:

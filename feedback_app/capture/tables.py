@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from feedback_app.base.db import Base, Json
 
 
-class Instrument(Base):
+class Instrument(Base, kw_only=True):
     """One version of an instrument in a programme. Never changed: a new text is a new version."""
 
     __tablename__ = "instrument"

@@ -8,9 +8,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy.orm import Session, scoped_session
-
 from feedback_app.base import ids
+from feedback_app.base.db import AnySession
 from feedback_app.base.problem import Problem
 from feedback_app.enrol import passwords, store
 from feedback_app.enrol.places import Fault, PlaceRow, Shape, Unusable, planted, read_csv, read_geojson
@@ -28,8 +27,6 @@ from feedback_app.enrol.tables import (
     Project,
     ProjectFunder,
 )
-
-AnySession = Session | scoped_session[Session]
 
 ROLES = ("surveyor", "facilitator", "reviewer", "coordinator", "partner")
 FIELD_ROLES = ("surveyor", "facilitator")
@@ -112,12 +109,12 @@ def _write_project(session: AnySession, programme: str, row: ProjectRow, place: 
     return known
 
 
-def _write_funder(session: AnySession, programme: str, row: ProjectRow, key: str, name: str, share: float | None) -> None:
+def _write_funder(
+    session: AnySession, programme: str, row: ProjectRow, key: str, name: str, share: float | None
+) -> None:
     if session.get(Organisation, key) is None:
         # IATI organisation type 72: private sector in the country of the aid.
-        session.add(
-            Organisation(id=key, name=name, kind="72", sector=row.fields["organisation_sector"][:80] or None)
-        )
+        session.add(Organisation(id=key, name=name, kind="72", sector=row.fields["organisation_sector"][:80] or None))
         session.flush()
     held = session.get(ProjectFunder, (programme, row.id, key))
     if held is None:
@@ -134,7 +131,7 @@ def make_programme(session: AnySession, told: Mapping[str, Any], now: dt.datetim
     """
     absent = [key for key in ("id", "name", "languages", "place", "consent") if not told.get(key)]
     if absent:
-        raise Problem("malformed", errors={key: "missing" for key in absent})
+        raise Problem("malformed", errors=dict.fromkeys(absent, "missing"))
     if session.get(Place, told["place"]) is None:
         raise Problem("malformed", errors={"place": "unknown"})
     programme = session.get(Programme, told["id"])
@@ -164,7 +161,9 @@ def add_person(
     """Adds a person with a role in a programme. Problems: `malformed` (role, place, name), `conflict` (login taken)."""
     home = session.get(Programme, programme)
     if home is None or role not in ROLES or not 0 < len(name.strip()) <= 200:
-        raise Problem("malformed", errors={"programme" if home is None else "role" if role not in ROLES else "name": "unknown"})
+        raise Problem(
+            "malformed", errors={"programme" if home is None else "role" if role not in ROLES else "name": "unknown"}
+        )
     if place is not None and session.get(Place, place) is None:
         raise Problem("malformed", errors={"place": "unknown"})
     if login and store.person_by_login(session, login.strip().lower()):
@@ -209,7 +208,12 @@ def new_code(
 ) -> NewCode:
     """Makes a one-time code that enrols one phone. Problem `malformed` for what does not exist or is out of the ground."""
     home, where = session.get(Programme, programme), session.get(Place, place)
-    wrong = {"programme": home is None, "place": where is None, "role": role not in FIELD_ROLES, "days": not 0 < days <= 60}
+    wrong = {
+        "programme": home is None,
+        "place": where is None,
+        "role": role not in FIELD_ROLES,
+        "days": not 0 < days <= 60,
+    }
     if home and where and not where.path.startswith(session.get_one(Place, home.place_code).path):
         wrong["place"] = True
     if any(wrong.values()):
@@ -237,7 +241,9 @@ class Enrolled:
     programme: Programme
 
 
-def enrol_device(session: AnySession, typed: str, phone: Mapping[str, str], *, source: str, now: dt.datetime) -> Enrolled:
+def enrol_device(
+    session: AnySession, typed: str, phone: Mapping[str, str], *, source: str, now: dt.datetime
+) -> Enrolled:
     """Trades a one-time code for a device token. Problems: `unknown-code` (whatever is wrong with it), `slow-down`."""
     slow_guessing(session, kind="code", source=source, now=now)
     code = store.take_code(session, ids.hashed(ids.plain_code(typed)), now)

@@ -7,12 +7,10 @@ from dataclasses import dataclass
 from importlib.resources import files
 
 import orjson
-from sqlalchemy.orm import Session, scoped_session
 
+from feedback_app.base.db import AnySession
 from feedback_app.enrol import actions
 from schemas.vocabulary import vocabulary
-
-AnySession = Session | scoped_session[Session]
 
 LOGIN = "adjoua"
 """The demo's reviewer and coordinator, a persona."""

@@ -6,13 +6,10 @@ import datetime as dt
 import uuid
 from dataclasses import dataclass
 
-from sqlalchemy.orm import Session, scoped_session
-
+from feedback_app.base.db import AnySession
 from feedback_app.base.ids import hashed
 from feedback_app.base.problem import Problem
 from feedback_app.enrol import store
-
-AnySession = Session | scoped_session[Session]
 
 
 @dataclass(frozen=True, slots=True)

@@ -230,7 +230,7 @@ def _climb(row: PlaceRow, by_code: Mapping[str, PlaceRow], held: Mapping[str, st
 
 
 def _label(row: PlaceRow, names: Mapping[str, str]) -> str:
-    """"Localité, Sous-préfecture", because names repeat; the country and what is right under it stand alone."""
+    """ "Localité, Sous-préfecture", because names repeat; the country and what is right under it stand alone."""
     above = names.get(row.parent) if row.parent else None
     return f"{row.name}, {above}" if above and row.path.count("/") > 3 else row.name
 
@@ -269,9 +269,7 @@ def read_geojson(data: bytes) -> tuple[list[PlaceRow], list[Shape]]:
     return places, shapes
 
 
-def _take_feature(
-    number: int, feature: Any, places: list[PlaceRow], shapes: list[Shape], faults: list[Fault]
-) -> None:
+def _take_feature(number: int, feature: Any, places: list[PlaceRow], shapes: list[Shape], faults: list[Fault]) -> None:
     geometry = feature.get("geometry") if isinstance(feature, dict) else None
     properties = feature.get("properties") if isinstance(feature, dict) else None
     if not isinstance(geometry, dict) or not isinstance(properties, dict):
@@ -295,7 +293,9 @@ def _take_feature(
 
 def _is_outline(geometry: Mapping[str, Any]) -> bool:
     rings = geometry.get("coordinates")
-    polygons = [rings] if geometry.get("type") == "Polygon" else rings if geometry.get("type") == "MultiPolygon" else None
+    polygons = (
+        [rings] if geometry.get("type") == "Polygon" else rings if geometry.get("type") == "MultiPolygon" else None
+    )
     if not isinstance(polygons, list) or not polygons:
         return False
     return all(isinstance(polygon, list) and polygon and all(map(_is_ring, polygon)) for polygon in polygons)

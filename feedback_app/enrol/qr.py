@@ -10,9 +10,7 @@ def terminal(link: str) -> list[str]:
     rows = [[int(bool(cell)) for cell in row] for row in segno.make(link, error="l").matrix_iter(border=2)]
     rows += [[0] * len(rows[0])] * (len(rows) % 2)
     signs = {(0, 0): "█", (0, 1): "▀", (1, 0): "▄", (1, 1): " "}
-    return [
-        "  " + "".join(signs[pair] for pair in zip(*rows[n : n + 2], strict=True)) for n in range(0, len(rows), 2)
-    ]
+    return ["  " + "".join(signs[pair] for pair in zip(*rows[n : n + 2], strict=True)) for n in range(0, len(rows), 2)]
 
 
 def svg(link: str) -> str:

@@ -8,8 +8,8 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Table, bindparam, delete, func, insert, select, update
-from sqlalchemy.orm import Session, scoped_session
 
+from feedback_app.base.db import AnySession
 from feedback_app.enrol.tables import (
     Attempt,
     DeskSession,
@@ -21,8 +21,6 @@ from feedback_app.enrol.tables import (
     PlaceShape,
     Programme,
 )
-
-AnySession = Session | scoped_session[Session]
 
 
 def device_by_token(session: AnySession, token_hash: str) -> Device | None:

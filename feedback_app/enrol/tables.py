@@ -12,7 +12,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from feedback_app.base.db import Base, Json
 
 
-class Place(Base):
+class Place(Base, kw_only=True):
     """One place of the tree. Codes are the country's own and are kept as they came."""
 
     __tablename__ = "place"
@@ -32,7 +32,7 @@ class Place(Base):
     population: Mapped[int | None] = mapped_column(default=None)
 
 
-class PlaceShape(Base):
+class PlaceShape(Base, kw_only=True):
     """The outline of a place, as a GeoJSON geometry."""
 
     __tablename__ = "place_shape"
@@ -41,7 +41,7 @@ class PlaceShape(Base):
     geometry: Mapped[Json]
 
 
-class Programme(Base):
+class Programme(Base, kw_only=True):
     """One pilot: its languages, its promise (consent), its ground."""
 
     __tablename__ = "programme"
@@ -58,7 +58,7 @@ class Programme(Base):
     created_at: Mapped[dt.datetime]
 
 
-class Organisation(Base):
+class Organisation(Base, kw_only=True):
     """A company, State body, cooperative or NGO (IATI organisation type code)."""
 
     __tablename__ = "organisation"
@@ -69,7 +69,7 @@ class Organisation(Base):
     sector: Mapped[str | None] = mapped_column(String(80), default=None)
 
 
-class Project(Base):
+class Project(Base, kw_only=True):
     """A CSR project on the register: what is promised where, by whom, for how much."""
 
     __tablename__ = "project"
@@ -93,7 +93,7 @@ class Project(Base):
     source_url: Mapped[str | None] = mapped_column(default=None)
 
 
-class ProjectFunder(Base):
+class ProjectFunder(Base, kw_only=True):
     """Who pays for a project, and their share in percent when it is known."""
 
     __tablename__ = "project_funder"
@@ -104,7 +104,7 @@ class ProjectFunder(Base):
     share: Mapped[float | None] = mapped_column(default=None)
 
 
-class Person(Base):
+class Person(Base, kw_only=True):
     """Someone who works with Écho. Citizens are never persons here."""
 
     __tablename__ = "person"
@@ -120,7 +120,7 @@ class Person(Base):
     created_at: Mapped[dt.datetime]
 
 
-class Membership(Base):
+class Membership(Base, kw_only=True):
     """A role of a person in a programme: surveyor, facilitator, reviewer, coordinator or partner, and for which place."""
 
     __tablename__ = "membership"
@@ -134,7 +134,7 @@ class Membership(Base):
     organisation_id: Mapped[str | None] = mapped_column(ForeignKey("organisation.id"), default=None)
 
 
-class EnrolmentCode(Base):
+class EnrolmentCode(Base, kw_only=True):
     """A one-time code, kept hashed."""
 
     __tablename__ = "enrolment_code"
@@ -153,7 +153,7 @@ class EnrolmentCode(Base):
     device_id: Mapped[uuid.UUID | None] = mapped_column(default=None)
 
 
-class Device(Base):
+class Device(Base, kw_only=True):
     """A phone that may speak: whose, for which ground, and how it is doing."""
 
     __tablename__ = "device"
@@ -179,7 +179,7 @@ class Device(Base):
     """Scopes this phone had before, {place_path, person, instruments}: how it learns what left its sight."""
 
 
-class DeskSession(Base):
+class DeskSession(Base, kw_only=True):
     """A signed-in browser at the desk; the cookie's hash."""
 
     __tablename__ = "desk_session"
@@ -190,7 +190,7 @@ class DeskSession(Base):
     expires_at: Mapped[dt.datetime]
 
 
-class Attempt(Base):
+class Attempt(Base, kw_only=True):
     """A failed guess (enrolment code, login) from an address: what slows guessing down, on every process alike."""
 
     __tablename__ = "attempt"

@@ -11,14 +11,12 @@ from dataclasses import dataclass, field
 
 import orjson
 from sqlalchemy import delete, func, select, update
-from sqlalchemy.orm import Session, scoped_session
 
+from feedback_app.base.db import AnySession
 from feedback_app.enrol.tables import Programme
 from feedback_app.ledger.feed import Put, put
 from feedback_app.ledger.tables import Counter, Epoch, Erasure, FeedRow, LedgerEntry, Malformed, Record
 from feedback_app.media.store import forget_uses
-
-AnySession = Session | scoped_session[Session]
 
 
 def begin_epoch(session: AnySession, now: dt.datetime, reason: str) -> str:

@@ -6,14 +6,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, and_, func, or_, select, true
-from sqlalchemy.orm import Session, scoped_session
 
+from feedback_app.base.db import AnySession
 from feedback_app.base.ids import new_id
 from feedback_app.ledger.store import counter, give_places
 from feedback_app.ledger.tables import FeedRow
 from sync.store import Row, Scope
-
-AnySession = Session | scoped_session[Session]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +40,7 @@ class SqlFeed:
 
     def after(self, position: int, *, scopes: Sequence[Scope], limit: int) -> Sequence[Row]:
         rows = (
-            select(
-                FeedRow.position, FeedRow.kind, FeedRow.name, FeedRow.scope_path, FeedRow.owner, FeedRow.body
-            )
+            select(FeedRow.position, FeedRow.kind, FeedRow.name, FeedRow.scope_path, FeedRow.owner, FeedRow.body)
             .where(FeedRow.programme_id == self._programme, FeedRow.position > position)
             .where(or_(*(_visible(scope) for scope in scopes)))
             .order_by(FeedRow.position)

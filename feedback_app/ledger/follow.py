@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session, scoped_session
 
+from feedback_app.base.db import AnySession
 from feedback_app.ledger.tables import Follower, LedgerEntry
-
-AnySession = Session | scoped_session[Session]
 
 
 def unread(session: AnySession, *, follower: str, programme_id: str, limit: int = 500) -> Sequence[LedgerEntry]:

@@ -11,15 +11,13 @@ from typing import Any
 
 import orjson
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session, scoped_session
 
+from feedback_app.base.db import AnySession
 from feedback_app.capture.tables import Instrument
 from feedback_app.enrol.tables import Organisation, Place, Programme, Project, ProjectFunder
 from feedback_app.ledger.feed import Put, put
 from feedback_app.ledger.tables import FeedRow
 from schemas.vocabulary import vocabulary
-
-AnySession = Session | scoped_session[Session]
 
 PHONE_VOCABULARIES = ("reasons", "domains")
 KINDS = ("programme", "place", "project", "instrument", "vocabulary")

@@ -7,13 +7,11 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session, scoped_session
 
+from feedback_app.base.db import AnySession
 from feedback_app.ledger.projection import facts
 from feedback_app.ledger.store import place_paths, read_content
 from feedback_app.ledger.tables import LedgerEntry, Record
-
-AnySession = Session | scoped_session[Session]
 
 FORGIVABLE = frozenset(
     {

@@ -10,8 +10,8 @@ from typing import Any
 
 import orjson
 from sqlalchemy import func, insert, select, update
-from sqlalchemy.orm import Session, scoped_session
 
+from feedback_app.base.db import AnySession
 from feedback_app.enrol.tables import Place
 from feedback_app.ledger.projection import facts
 from feedback_app.ledger.tables import Counter, Epoch, Erasure, LedgerEntry, Malformed, Record
@@ -19,8 +19,6 @@ from feedback_app.media.store import declare
 from sync.entry import Entry, Fault
 from sync.entry import Malformed as MalformedEntry
 from sync.store import Filing, Held, Holding
-
-AnySession = Session | scoped_session[Session]
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,4 +224,3 @@ def read_content(entry: LedgerEntry) -> dict[str, Any]:
         return {}
     content: dict[str, Any] = orjson.loads(entry.body)
     return content
-

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from feedback_app.base.db import Base, Json
 
 
-class Epoch(Base):
+class Epoch(Base, kw_only=True):
     """The life of this database: a new one when it is created or restored. The row with the highest `n` holds."""
 
     __tablename__ = "epoch"
@@ -23,7 +23,7 @@ class Epoch(Base):
     reason: Mapped[str] = mapped_column(String(40))
 
 
-class Counter(Base):
+class Counter(Base, kw_only=True):
     """The last place given out in a programme. Its row lock makes commit order and place order the same."""
 
     __tablename__ = "ledger_counter"
@@ -36,7 +36,7 @@ class Counter(Base):
     """Tombstones at or below this place are gone: an older cursor must start anew."""
 
 
-class LedgerEntry(Base):
+class LedgerEntry(Base, kw_only=True):
     """One revision as it arrived. The body is never rewritten; erasure alone empties it."""
 
     __tablename__ = "ledger_entry"
@@ -60,7 +60,7 @@ class LedgerEntry(Base):
     """The body is a ciphertext for the sensitive channel: kept, never read here."""
 
 
-class Malformed(Base):
+class Malformed(Base, kw_only=True):
     """What arrived as an entry and cannot be one. Kept whole: the phone may be lost tomorrow."""
 
     __tablename__ = "ledger_malformed"
@@ -73,7 +73,7 @@ class Malformed(Base):
     received_at: Mapped[dt.datetime]
 
 
-class Record(Base):
+class Record(Base, kw_only=True):
     """Where a record stands: the projection of its entries, its highest revision that is not quarantined.
 
     A record of which only quarantined revisions are held has `rev` 0 and is shown by `quarantined`.
@@ -119,7 +119,7 @@ class Record(Base):
     media_count: Mapped[int] = mapped_column(default=0)
 
 
-class Erasure(Base):
+class Erasure(Base, kw_only=True):
     """The tombstone of an erased record: a re-sent copy stays erased."""
 
     __tablename__ = "ledger_erasure"
@@ -131,7 +131,7 @@ class Erasure(Base):
     by: Mapped[str] = mapped_column(String(200))
 
 
-class FeedRow(Base):
+class FeedRow(Base, kw_only=True):
     """One row that travels down: the latest of its name. A drop is a tombstone.
 
     A row whose visibility changes is dropped under its old scope and put under its new one, so that whoever could
@@ -157,7 +157,7 @@ class FeedRow(Base):
     """JSON text; None is a drop."""
 
 
-class Follower(Base):
+class Follower(Base, kw_only=True):
     """How far a downstream part has read a programme's ledger."""
 
     __tablename__ = "ledger_follower"

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 import uuid
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from sqlalchemy import and_, case, delete, func, select
-from sqlalchemy.orm import Session, scoped_session
+from sqlalchemy.dialects import postgresql, sqlite
 
-from feedback_app.media.tables import Media, MediaUse
-
-AnySession = Session | scoped_session[Session]
+from feedback_app.base.db import AnySession
+from feedback_app.media.images import Processed, Refused
+from feedback_app.media.tables import Media, MediaUse, Upload
 
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 LARGEST = 2**53
@@ -65,9 +66,7 @@ def received_counts(
 ) -> dict[uuid.UUID, tuple[int, int]]:
     """Of each record, how many of its media have arrived and how many there are: (2, 3) is "2 sur 3"."""
     chosen = (
-        select(
-            MediaUse.record_id, func.count(Media.sha256.distinct()), func.count(MediaUse.sha256.distinct())
-        )
+        select(MediaUse.record_id, func.count(Media.sha256.distinct()), func.count(MediaUse.sha256.distinct()))
         .outerjoin(Media, and_(Media.programme_id == MediaUse.programme_id, Media.sha256 == MediaUse.sha256))
         .where(MediaUse.programme_id == programme_id, MediaUse.record_id.in_(record_ids))
         .group_by(MediaUse.record_id)
@@ -82,3 +81,38 @@ def forget_uses(session: AnySession, *, programme_id: str, record_id: uuid.UUID)
     session.execute(delete(MediaUse).where(mine))
     kept = select(MediaUse.sha256).where(MediaUse.programme_id == programme_id, MediaUse.sha256.in_(hashes))
     return sorted(hashes - set(session.scalars(kept)))
+
+
+def open_uploads(session: AnySession, device_id: uuid.UUID) -> list[Upload]:
+    """The uploads that a device has under way, oldest first; those that are whole are not."""
+    whole = and_(Media.programme_id == Upload.programme_id, Media.sha256 == Upload.sha256)
+    chosen = select(Upload).outerjoin(Media, whole).where(Upload.device_id == device_id, Media.sha256.is_(None))
+    return list(session.scalars(chosen.order_by(Upload.created_at)))
+
+
+def expired_uploads(session: AnySession, now: dt.datetime) -> list[Upload]:
+    """Uploads whose time is over."""
+    return list(session.scalars(select(Upload).where(Upload.expires_at <= now)))
+
+
+def keep_media(session: AnySession, row: Mapping[str, Any]) -> None:
+    """Notes a whole content; of two that note the same at once, the second changes nothing."""
+    dialect = {"sqlite": sqlite, "postgresql": postgresql}[session.get_bind().dialect.name]
+    session.execute(dialect.insert(Media).values(**row).on_conflict_do_nothing())  # type: ignore[attr-defined]
+
+
+def waiting_images(session: AnySession, limit: int = 50) -> list[tuple[str, str]]:
+    """(programme, hash) of photos that no size was made of yet."""
+    chosen = select(Media.programme_id, Media.sha256).where(Media.state == "received").order_by(Media.received_at)
+    return [(programme, sha256) for programme, sha256 in session.execute(chosen.limit(limit))]
+
+
+def note_processed(session: AnySession, programme_id: str, sha256: str, made: Processed | Refused) -> None:
+    """Notes what became of a photo."""
+    media = session.get(Media, (programme_id, sha256))
+    if media is None:
+        return  # erased meanwhile
+    if isinstance(made, Processed):
+        media.state, media.width, media.height, media.problem = "ready", made.width, made.height, None
+    else:
+        media.state, media.problem = "refused", made.reason

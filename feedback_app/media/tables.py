@@ -11,7 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from feedback_app.base.db import Base
 
 
-class Upload(Base):
+class Upload(Base, kw_only=True):
     """A tus upload under way. Its bytes are in a file; the file's length is the offset."""
 
     __tablename__ = "upload"
@@ -26,7 +26,7 @@ class Upload(Base):
     expires_at: Mapped[dt.datetime] = mapped_column(index=True)
 
 
-class Media(Base):
+class Media(Base, kw_only=True):
     """A photo or a voice of a programme: named by its own SHA-256, whole and checked."""
 
     __tablename__ = "media"
@@ -43,7 +43,7 @@ class Media(Base):
     height: Mapped[int | None] = mapped_column(default=None)
 
 
-class MediaUse(Base):
+class MediaUse(Base, kw_only=True):
     """Which entry speaks of which media, so that the server can name what is still missing, and from whom."""
 
     __tablename__ = "media_use"

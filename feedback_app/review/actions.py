@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from feedback_app.base.db import AnySession
+
 import datetime as dt
 import uuid
 from collections.abc import Sequence
@@ -21,8 +23,6 @@ from feedback_app.review.case import Action, Lack, Standing, State, arrived, dec
 from feedback_app.review.reasons import codes
 from feedback_app.review.tables import Case, Decision
 from feedback_app.review.words import Words
-
-AnySession = Session | scoped_session[Session]
 
 FOLLOWER = "review"
 AT_ONCE = 500

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from feedback_app.base.db import AnySession
+
 import uuid
 from collections.abc import Collection
 
@@ -11,8 +13,6 @@ from sqlalchemy.orm import Session, scoped_session
 from feedback_app.enrol.tables import Device
 from feedback_app.ledger.tables import Erasure, Follower, LedgerEntry, Record
 from feedback_app.review.tables import Case, Decision
-
-AnySession = Session | scoped_session[Session]
 
 
 def is_behind(session: AnySession, programme_id: str, follower: str) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from feedback_app.base.db import AnySession
+
 import datetime as dt
 import uuid
 from collections.abc import Collection, Mapping, Sequence
@@ -16,8 +18,6 @@ from feedback_app.ledger.store import read_content
 from feedback_app.ledger.tables import LedgerEntry, Record
 from feedback_app.media.tables import Media, MediaUse
 from feedback_app.review.tables import Case, Decision
-
-AnySession = Session | scoped_session[Session]
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from feedback_app.base.db import AnySession
+
 import datetime as dt
 import uuid
 from collections.abc import Mapping, Sequence
@@ -20,8 +22,6 @@ from feedback_app.review.file_store import File, Medium
 from feedback_app.review.queue import CLOCK_WARNING_MS, TABS, Query
 from feedback_app.review.rights import Ground
 from feedback_app.review.texts import TEXTS
-
-AnySession = Session | scoped_session[Session]
 
 
 @dataclass(frozen=True, slots=True)

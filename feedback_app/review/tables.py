@@ -11,7 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from feedback_app.base.db import Base
 
 
-class Case(Base):
+class Case(Base, kw_only=True):
     """Where a record stands at the Lab. One per record; the sum of its decisions."""
 
     __tablename__ = "review_case"
@@ -38,7 +38,7 @@ class Case(Base):
     """Folded text of summary, place and answers, for the queue's search."""
 
 
-class Decision(Base):
+class Decision(Base, kw_only=True):
     """One thing decided, appended and never changed. Undoing is another decision."""
 
     __tablename__ = "review_decision"

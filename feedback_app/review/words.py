@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from feedback_app.base.db import AnySession
+
 import uuid
 from collections.abc import Collection, Mapping
 from typing import Any
@@ -12,8 +14,6 @@ from feedback_app.enrol.places import fold
 from feedback_app.ledger.tables import Record
 from feedback_app.review import file_store, store
 from feedback_app.review.answers import Reader, gist, told
-
-AnySession = Session | scoped_session[Session]
 
 LANGUAGE = "fr"
 """Of the line kept with a case. The desk shows the line in the reader's own language; search looks in this one."""

@@ -93,5 +93,7 @@ def sql_feed(app: EchoFlask, world: World) -> FeedUnderTest:
 def a_need(world: World | None, *, record: str | None = None, rev: int = 1, text: str = "eau") -> dict[str, Any]:
     """An entry of Awa's; without a world, of an Awa that no database knows."""
     author = str(world.awa.person_id) if world else "018f0000-0000-7000-8000-000000000001"
-    body = json.dumps({"author": author, "place": "V1", "answers": {"mots": text}, "recorded_at": clock.iso(clock.now())})
+    body = json.dumps(
+        {"author": author, "place": "V1", "answers": {"mots": text}, "recorded_at": clock.iso(clock.now())}
+    )
     return {"id": record or str(ids.new_id()), "rev": rev, "digest": build.digest(body), "body": body}

@@ -33,9 +33,7 @@ class PhoneModel:
 
     def page(self, feed: FeedUnderTest, limit: int = 1000, epoch: str = EPOCH) -> engine.Page:
         with feed.turn() as store:
-            page = engine.pull(
-                store, epoch=epoch, scope=self.scope, past=self.past, cursor=self.cursor, limit=limit
-            )
+            page = engine.pull(store, epoch=epoch, scope=self.scope, past=self.past, cursor=self.cursor, limit=limit)
         if page.reset:
             self.held.clear()
         for change in page.changes:

@@ -20,7 +20,9 @@ from tests.people import Phone, World
 pytestmark = pytest.mark.both_databases
 
 
-def store(world: World, phone: Phone, *entries: dict[str, Any], wait: float = 0, started: threading.Event | None = None) -> list[engine.Ack]:
+def store(
+    world: World, phone: Phone, *entries: dict[str, Any], wait: float = 0, started: threading.Event | None = None
+) -> list[engine.Ack]:
     with world.app.app_context(), transaction() as session:
         ledger = SqlLedger(session, world.programme, Arrival(phone.device_id, clock.now(), 0))
         acks = engine.push(ledger, entries, lambda entry: [])

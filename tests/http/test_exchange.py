@@ -188,7 +188,9 @@ class TestHostileRequests:
         assert "téléphone" in fr and "phone" in en
 
     @pytest.mark.parametrize("token", ["", "x", "é", "a" * 5000, "\x01"])
-    def test_a_foreign_token_is_told_that_it_is_not_enrolled(self, world: World, client: FlaskClient, token: str) -> None:
+    def test_a_foreign_token_is_told_that_it_is_not_enrolled(
+        self, world: World, client: FlaskClient, token: str
+    ) -> None:
         got = client.post("/api/v1/exchange", json={"nonce": "n"}, headers={"Authorization": f"Bearer {token}"})
         assert (got.status_code, got.get_json()["type"]) == (401, "/problems/not-enrolled")
 

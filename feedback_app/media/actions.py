@@ -1,0 +1,189 @@
+"""Uploads from their announcement to a checked content, and the jobs around media."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import io
+import uuid
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import BinaryIO
+
+from feedback_app.base import ids
+from feedback_app.base.db import AnySession, transaction
+from feedback_app.base.problem import Problem
+from feedback_app.media import images, store, tus
+from feedback_app.media.files import LocalFiles, MediaFiles, OffsetMismatch, UploadBusy
+from feedback_app.media.tables import Media, Upload
+from feedback_app.settings import Settings
+
+LIFETIME = dt.timedelta(days=14)
+"""How long an upload may take: a phone may be weeks without a signal, but then it starts anew."""
+MOST_OPEN = 100
+"""Uploads that one phone may have under way."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sender:
+    """Whose upload it is."""
+
+    device_id: uuid.UUID
+    programme_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where an upload stands."""
+
+    id: uuid.UUID
+    offset: int
+    length: int
+    expires_at: dt.datetime
+
+
+def create(
+    session: AnySession, files: MediaFiles, announced: tus.Announced, *, length: int, sender: Sender, now: dt.datetime
+) -> Standing:
+    """Announces an upload. A content that the programme already holds stands at its end at once.
+
+    Problems: `too-large`, `unsupported-type`, `slow-down`.
+    """
+    if not 0 < length <= tus.LARGEST:
+        raise Problem("too-large", limit=tus.LARGEST)
+    if announced.type not in tus.TYPES:
+        raise Problem("unsupported-type", detail=announced.type)
+    held = session.get(Media, (sender.programme_id, announced.sha256))
+    open_ones = store.open_uploads(session, sender.device_id)
+    mine = next((one for one in open_ones if one.sha256 == announced.sha256 and one.length == length), None)
+    if mine is None and len(open_ones) >= MOST_OPEN:
+        raise Problem("slow-down", headers={"Retry-After": "3600"})
+    upload = mine or Upload(
+        id=ids.new_id(), device_id=sender.device_id, programme_id=sender.programme_id, sha256=announced.sha256,
+        type=announced.type, length=length, created_at=now, expires_at=now + LIFETIME,
+    )  # fmt: skip
+    session.add(upload)
+    session.flush()
+    offset = length if held is not None and held.bytes == length else files.offset(upload.id)
+    return Standing(upload.id, offset, length, upload.expires_at)
+
+
+def standing(
+    session: AnySession, files: MediaFiles, upload_id: uuid.UUID, *, sender: Sender, now: dt.datetime
+) -> Standing:
+    """Where an upload of this sender stands. Problems: `not-found` (another's too), `gone`."""
+    upload = _mine(session, upload_id, sender, now)
+    whole = session.get(Media, (sender.programme_id, upload.sha256)) is not None
+    return Standing(upload.id, upload.length if whole else files.offset(upload.id), upload.length, upload.expires_at)
+
+
+def append(
+    session: AnySession,
+    files: MediaFiles,
+    upload_id: uuid.UUID,
+    body: BinaryIO,
+    *,
+    at: int,
+    sender: Sender,
+    now: dt.datetime,
+    checksum: tuple[str, bytes] | None = None,
+) -> Standing:
+    """Adds bytes at `at`. When the last one is there, the hash is checked before anything is said.
+
+    What arrived before a break is kept. Problems: `not-found`, `gone`, `offset-mismatch`, `checksum-mismatch`.
+    """
+    upload = _mine(session, upload_id, sender, now)
+    if session.get(Media, (sender.programme_id, upload.sha256)) is not None:
+        if at != upload.length:
+            raise Problem("offset-mismatch", offset=upload.length)
+        return Standing(upload.id, upload.length, upload.length, upload.expires_at)
+    if checksum is not None:
+        body = _checked(body, checksum)
+    try:
+        offset = files.append(upload.id, at, body, length=upload.length)
+    except OffsetMismatch as mismatch:
+        raise Problem("offset-mismatch", offset=mismatch.at) from None
+    except UploadBusy:
+        raise Problem("offset-mismatch", detail="busy") from None
+    if offset == upload.length:
+        _finish(session, files, upload, now)
+    return Standing(upload.id, offset, upload.length, upload.expires_at)
+
+
+def _checked(body: BinaryIO, checksum: tuple[str, bytes]) -> BinaryIO:
+    """The chunk, read whole (it is bounded) because a wrong one must leave no byte behind."""
+    algorithm, digest = checksum
+    chunk = body.read(tus.LARGEST + 1)
+    if hashlib.new(algorithm, chunk, usedforsecurity=False).digest() != digest:
+        raise Problem("checksum-mismatch")
+    return io.BytesIO(chunk)
+
+
+def _finish(session: AnySession, files: MediaFiles, upload: Upload, now: dt.datetime) -> None:
+    if files.digest(upload.id) != upload.sha256:
+        files.forget_upload(upload.id)
+        raise Problem("checksum-mismatch")
+    files.keep(upload.id, upload.programme_id, upload.sha256)
+    # Two phones may end the same content at the same moment: one row, whoever comes first.
+    store.keep_media(
+        session,
+        {
+            "programme_id": upload.programme_id, "sha256": upload.sha256, "type": upload.type, "bytes": upload.length,
+            "received_at": now, "state": "received" if upload.type.startswith("image/") else "ready",
+        },
+    )  # fmt: skip
+
+
+def terminate(
+    session: AnySession, files: MediaFiles, upload_id: uuid.UUID, *, sender: Sender, now: dt.datetime
+) -> None:
+    """Ends an upload at its sender's wish. A content that is whole stays. Problems: `not-found`, `gone`."""
+    upload = _mine(session, upload_id, sender, now)
+    files.forget_upload(upload.id)
+    session.delete(upload)
+
+
+def _mine(session: AnySession, upload_id: uuid.UUID, sender: Sender, now: dt.datetime) -> Upload:
+    upload = session.get(Upload, upload_id)
+    if upload is None or upload.device_id != sender.device_id:
+        raise Problem("not-found")
+    if upload.expires_at <= now:
+        raise Problem("gone")
+    return upload
+
+
+def files_of(settings: Settings) -> LocalFiles:
+    """The storage that the settings name."""
+    return LocalFiles(settings.media)
+
+
+def sweep_uploads(session: AnySession, *, now: dt.datetime, settings: Settings) -> int:
+    """Forgets uploads that expired, and their bytes. Returns how many."""
+    files = files_of(settings)
+    expired = store.expired_uploads(session, now)
+    for upload in expired:
+        files.forget_upload(upload.id)
+        session.delete(upload)
+    return len(expired)
+
+
+def process_images(*, settings: Settings, now: dt.datetime) -> int:
+    """Makes the sizes of every photo that waits, or refuses it with a reason. Returns how many were dealt with.
+
+    Each photo is a transaction of its own and may be done twice without harm.
+    """
+    files = files_of(settings)
+    done = 0
+    with transaction() as session:
+        waiting = store.waiting_images(session)
+    for programme_id, sha256 in waiting:
+        with TemporaryDirectory(prefix="echo-image-") as folder:
+            made = images.process(files.path(programme_id, sha256), Path(folder))
+            if isinstance(made, images.Processed):
+                for variant, file in made.files.items():
+                    files.put_variant(programme_id, sha256, variant, file)
+        with transaction() as session:
+            store.note_processed(session, programme_id, sha256, made)
+        done += 1
+    return done

@@ -1,0 +1,37 @@
+"""The door for staff: looking at photos, listening to voices."""
+
+from __future__ import annotations
+
+from flask import Response, current_app, send_file
+from flask.typing import ResponseReturnValue
+
+from feedback_app.base import audience
+from feedback_app.base.db import db
+from feedback_app.base.problem import Problem
+from feedback_app.enrol.identity import StaffIdentity
+from feedback_app.media import actions
+from feedback_app.media.tables import Media
+
+pages = audience.pages(__name__)
+
+
+@pages.get("/media/<programme>/<sha256>/<variant>")
+def medium(programme: str, sha256: str, variant: str) -> ResponseReturnValue:
+    """A photo in one of its sizes, or a voice (`original`, in ranges). Photos are never served as they came."""
+    if programme not in {one.programme for one in audience.caller(StaffIdentity).memberships}:
+        raise Problem("not-found")
+    media = db.session.get(Media, (programme, sha256))
+    voice = media is not None and media.type.startswith("audio/")
+    if media is None or media.state != "ready" or voice != (variant == "original"):
+        raise Problem("not-found")
+    files = actions.files_of(current_app.extensions["echo_settings"])
+    try:
+        path = files.path(programme, sha256, variant)
+    except ValueError:
+        raise Problem("not-found") from None
+    if not path.is_file():
+        raise Problem("not-found")
+    answer: Response = send_file(path, mimetype=media.type if voice else "image/webp", conditional=True, etag=True)
+    answer.headers["Cache-Control"] = "private, max-age=86400, immutable"
+    answer.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    return answer

@@ -1,0 +1,133 @@
+"""The door for enrolled phones: media by tus 1.0 (creation, creation-with-upload, checksum, termination, expiration)."""
+
+from __future__ import annotations
+
+from email.utils import format_datetime
+from typing import BinaryIO, cast
+from uuid import UUID
+
+from flask import Response, current_app, request, url_for
+from flask.typing import ResponseReturnValue
+
+from feedback_app.base import audience, clock
+from feedback_app.base.db import db, transaction
+from feedback_app.base.problem import Problem
+from feedback_app.enrol.identity import DeviceIdentity
+from feedback_app.media import actions, tus
+from feedback_app.media.actions import Sender, Standing
+from feedback_app.media.files import LocalFiles
+
+pages = audience.pages(__name__)
+
+
+@pages.before_request
+def speak_tus() -> None:
+    """Every request but OPTIONS must be of our version; every one may be a POST in disguise, for old proxies."""
+    if request.method != "OPTIONS" and request.headers.get("Tus-Resumable") != tus.VERSION:
+        raise Problem("wrong-version", headers={"Tus-Version": tus.VERSION})
+
+
+@pages.after_request
+def say_version(answer: Response) -> Response:
+    """What every tus answer carries."""
+    answer.headers["Tus-Resumable"] = tus.VERSION
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
+
+
+@pages.route("/media/", methods=["OPTIONS"])
+def abilities() -> ResponseReturnValue:
+    """What this server can do."""
+    return "", 204, {
+        "Tus-Version": tus.VERSION,
+        "Tus-Extension": tus.EXTENSIONS,
+        "Tus-Max-Size": str(tus.LARGEST),
+        "Tus-Checksum-Algorithm": ",".join(tus.CHECKSUMS),
+    }  # fmt: skip
+
+
+@pages.post("/media/")
+def create() -> ResponseReturnValue:
+    """Announces an upload, and takes its first bytes if they came along."""
+    try:
+        length = tus.number(request.headers.get("Upload-Length"), "Upload-Length")
+        announced = tus.metadata(request.headers.get("Upload-Metadata"))
+    except tus.Unreadable as unreadable:
+        raise Problem("unreadable", detail=str(unreadable)) from None
+    sender = _sender()
+    # Committed before the body is read: when the link breaks, what arrived belongs to an upload that exists.
+    with transaction() as session:
+        made = actions.create(session, _files(), announced, length=length, sender=sender, now=clock.now())
+    if request.content_length and request.mimetype == tus.OFFSET_TYPE and made.offset == 0:
+        made = _append(made.id, 0, sender)
+    return "", 201, _told(made) | {"Location": url_for(".where", upload_id=made.id)}
+
+
+@pages.route("/media/<uuid:upload_id>", methods=["HEAD", "GET"])
+def where(upload_id: UUID) -> ResponseReturnValue:
+    """Where an upload stands."""
+    return "", 200, _told(actions.standing(db.session, _files(), upload_id, sender=_sender(), now=clock.now()))
+
+
+@pages.patch("/media/<uuid:upload_id>")
+def append(upload_id: UUID) -> ResponseReturnValue:
+    """Adds bytes where the upload stands."""
+    return _patch(upload_id)
+
+
+@pages.post("/media/<uuid:upload_id>")
+def disguised(upload_id: UUID) -> ResponseReturnValue:
+    """PATCH and DELETE for who may only POST (`X-HTTP-Method-Override`)."""
+    method = request.headers.get("X-HTTP-Method-Override", "").upper()
+    if method == "PATCH":
+        return _patch(upload_id)
+    if method == "DELETE":
+        return terminate(upload_id)
+    raise Problem("method-not-allowed")
+
+
+@pages.delete("/media/<uuid:upload_id>")
+def terminate(upload_id: UUID) -> ResponseReturnValue:
+    """Ends an upload."""
+    actions.terminate(db.session, _files(), upload_id, sender=_sender(), now=clock.now())
+    return "", 204
+
+
+def _patch(upload_id: UUID) -> ResponseReturnValue:
+    if request.mimetype != tus.OFFSET_TYPE:
+        raise Problem("unsupported-type", detail=request.mimetype)
+    try:
+        at = tus.number(request.headers.get("Upload-Offset"), "Upload-Offset")
+    except tus.Unreadable as unreadable:
+        raise Problem("unreadable", detail=str(unreadable)) from None
+    return "", 204, _told(_append(upload_id, at, _sender()))
+
+
+def _append(upload_id: UUID, at: int, sender: Sender) -> Standing:
+    if (request.content_length or 0) > tus.LARGEST:
+        raise Problem("too-large", limit=tus.LARGEST)
+    try:
+        checksum = tus.checksum(request.headers.get("Upload-Checksum"))
+    except tus.Unreadable as unreadable:
+        raise Problem("unreadable", detail=str(unreadable)) from None
+    body = cast(BinaryIO, request.stream)
+    return actions.append(
+        db.session, _files(), upload_id, body, at=at, sender=sender, now=clock.now(), checksum=checksum
+    )
+
+
+def _sender() -> Sender:
+    device = audience.caller(DeviceIdentity)
+    return Sender(device.device_id, device.programme_id)
+
+
+def _files() -> LocalFiles:
+    return actions.files_of(current_app.extensions["echo_settings"])
+
+
+def _told(standing: Standing) -> dict[str, str]:
+    return {
+        "Upload-Offset": str(standing.offset),
+        "Upload-Length": str(standing.length),
+        "Upload-Expires": format_datetime(standing.expires_at, usegmt=True),
+    }

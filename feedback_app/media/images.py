@@ -1,0 +1,73 @@
+"""Photos made safe to look at: upright, without metadata, in two sizes. Pure but for the files it is given.
+
+A picture is never trusted: its format is looked for among few, its pixels are counted before any is decoded, and
+whatever fails is refused with a reason, not raised.
+"""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from PIL import Image, ImageOps, UnidentifiedImageError
+
+FORMATS = ("JPEG", "PNG", "WEBP")
+MOST_PIXELS = 50_000_000
+"""More than any phone's camera that we know of takes at full size."""
+SIZES = {"large": 1600, "thumb": 320}
+QUALITY = {"large": 78, "thumb": 70}
+
+
+@dataclass(frozen=True, slots=True)
+class Processed:
+    """The variants' files and the upright picture's size in pixels."""
+
+    files: Mapping[str, Path]
+    width: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """Why a file is no picture that we show: `not-an-image`, `too-many-pixels`, `broken`."""
+
+    reason: str
+
+
+def process(source: Path, into: Path) -> Processed | Refused:
+    """Makes every size of SIZES in the folder `into`."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", Image.DecompressionBombWarning)
+            with Image.open(source, formats=FORMATS) as opened:
+                return _sizes(opened, into)
+    except UnidentifiedImageError:
+        return Refused("not-an-image")
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning):
+        return Refused("too-many-pixels")
+    except (OSError, ValueError, SyntaxError, MemoryError, EOFError, TypeError, IndexError, KeyError, OverflowError):
+        # Pillow's decoders raise all of these for files that were cut or made to break them.
+        return Refused("broken")
+
+
+def _sizes(opened: Image.Image, into: Path) -> Processed | Refused:
+    width, height = opened.size
+    if width * height > MOST_PIXELS:
+        return Refused("too-many-pixels")
+    largest = max(SIZES.values())
+    # A JPEG is decoded at an eighth, a quarter or half of its size where that is enough: 12 MP never stand in memory.
+    opened.draft("RGB", (largest, largest))
+    orientation = opened.getexif().get(0x0112, 1)
+    opened.thumbnail((largest, largest), Image.Resampling.LANCZOS, reducing_gap=2.0)
+    picture = ImageOps.exif_transpose(opened).convert("RGB")
+    if orientation in (5, 6, 7, 8):
+        width, height = height, width
+    files = {}
+    for variant, longest in SIZES.items():
+        picture.thumbnail((longest, longest), Image.Resampling.LANCZOS, reducing_gap=2.0)
+        files[variant] = into / f"{variant}.webp"
+        clean = Image.frombytes("RGB", picture.size, picture.tobytes())  # nothing but pixels goes on
+        clean.save(files[variant], "WEBP", quality=QUALITY[variant], method=2)
+    return Processed(files, width, height)

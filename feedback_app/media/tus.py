@@ -1,0 +1,70 @@
+"""tus 1.0 in its own words: what headers say. Pure; hostile until checked."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import re
+from dataclasses import dataclass
+
+VERSION = "1.0.0"
+EXTENSIONS = "creation,creation-with-upload,checksum,termination,expiration"
+CHECKSUMS = ("sha1", "sha256")
+LARGEST = 25 * 1024 * 1024
+OFFSET_TYPE = "application/offset+octet-stream"
+TYPES = frozenset(
+    {
+        "image/jpeg", "image/png", "image/webp", "audio/webm", "audio/ogg", "audio/mp4", "audio/mpeg", "audio/wav",
+        "audio/aac",
+    }
+)  # fmt: skip
+
+_SHA256 = re.compile(r"[0-9a-f]{64}")
+
+
+class Unreadable(ValueError):
+    """A header that cannot be; the message is its name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Announced:
+    """What an upload says it will be."""
+
+    sha256: str
+    type: str
+
+
+def number(text: str | None, header: str) -> int:
+    """A non-negative whole number out of a header."""
+    if text is None or not (text.isascii() and text.isdigit() and len(text) <= 15):
+        raise Unreadable(header)
+    return int(text)
+
+
+def metadata(text: str | None) -> Announced:
+    """`Upload-Metadata` as what it must hold: the hex SHA-256 and the media type."""
+    found = {}
+    for pair in (text or "").split(","):
+        key, _, value = pair.strip().partition(" ")
+        try:
+            found[key] = base64.b64decode(value.strip(), validate=True).decode("ascii")
+        except (binascii.Error, UnicodeDecodeError):
+            raise Unreadable("Upload-Metadata") from None
+    sha256, kind = found.get("sha256", ""), found.get("type", found.get("filetype", "")).split(";")[0].strip().lower()
+    if not _SHA256.fullmatch(sha256) or not kind:
+        raise Unreadable("Upload-Metadata")
+    return Announced(sha256, kind)
+
+
+def checksum(text: str | None) -> tuple[str, bytes] | None:
+    """`Upload-Checksum` as (algorithm, digest); None when there is none."""
+    if text is None:
+        return None
+    algorithm, _, value = text.partition(" ")
+    try:
+        digest = base64.b64decode(value.strip(), validate=True)
+    except binascii.Error:
+        raise Unreadable("Upload-Checksum") from None
+    if algorithm not in CHECKSUMS:
+        raise Unreadable("Upload-Checksum")
+    return algorithm, digest
