@@ -1,8 +1,9 @@
 // Where one is in a record being filled in, and what each step shows. Pure.
 
 import type { Answers, Definition, Node } from '../domain/definition';
-import { fault, faults, interpolate, isRequired, looks, say, screens } from '../domain/form';
+import { fault, faults, interpolate, isRequired, say, screens } from '../domain/form';
 import type { Fault, Screen, Walk } from '../domain/form';
+import { fold } from '../domain/places';
 import type { Draft, Place, Project } from '../domain/types';
 import type { Words } from '../i18n/fr';
 import type { Option } from '../ui/choice';
@@ -64,30 +65,41 @@ export function firstFault(answers: Answers, walked: Walk): string | undefined {
   return found && screenOf(screens(walked), found.field);
 }
 
-/** A question's choices as they are shown. A project is chosen among the projects, then the question's own choices. */
-export function options(node: Node, definition: Definition, walked: Walk, language: string, projects: Project[]): Option[] {
-  const own = (node.choices || []).map((choice) => ({
+/** A question's own choices as they are shown. */
+export function options(node: Node, definition: Definition, walked: Walk, language: string): Option[] {
+  return (node.choices || []).map((choice) => ({
     name: choice.name,
     label: interpolate(definition, choice.label, walked.values, language),
     ...(choice.picture ? { picture: choice.picture } : {}),
   }));
-  return looks(node, 'project') ? [...projects.map(projectOption), ...own] : own;
 }
 
-export const projectOption = (project: Project): Option => ({
-  name: project.id,
-  label: project.organisations.length ? `${project.title} · ${project.organisations.join(', ')}` : project.title,
-});
+/** A project by its title, with where it is and whose it is: titles repeat. */
+export function projectOption(project: Project, placeName: (code: string) => string | undefined): Option {
+  const where = project.place ? placeName(project.place) : undefined;
+  return { name: project.id, label: project.title, detail: [where, ...project.organisations].filter(Boolean).join(' · ') };
+}
 
 export const placeOption = (place: Place): Option => ({ name: place.code, label: place.label || place.name });
 
-/** Names without accents and case, for finding. */
-export const plain = (text: string): string => text.normalize('NFD').replace(/[\u0300-\u036f]/g, '').toLowerCase();
-
-/** Options whose label holds every word that was written. */
+/** Options whose words hold every word that was written, accents aside. */
 export function matching(all: Option[], text: string, limit: number): Option[] {
-  const wanted = plain(text).split(/\s+/).filter(Boolean);
-  return all.filter((option) => wanted.every((word) => plain(option.label).includes(word))).slice(0, limit);
+  const wanted = fold(text).split(' ').filter(Boolean);
+  const holds = (option: Option): boolean => {
+    const told = fold(`${option.label} ${option.detail || ''}`);
+    return wanted.every((word) => told.includes(word));
+  };
+  return all.filter(holds).slice(0, limit);
+}
+
+/** Whether a place is the zone or lies in it. */
+export function inside(place: Place, zone: string, find: (code: string) => Place | null): boolean {
+  let here: Place | null = place;
+  for (let depth = 0; here && depth < 12; depth++) {
+    if (here.code === zone) return true;
+    here = here.parent ? find(here.parent) : null;
+  }
+  return false;
 }
 
 /** The pictures of an affective slider's ends, by its place in the group: pleasure, then arousal. */

@@ -6,24 +6,26 @@ import { words } from '../i18n/words';
 import { Frame, Heading, Note } from '../ui/frame';
 import { Picture } from '../ui/picture';
 import { Search } from '../ui/search';
-import { placeOption } from './model';
-import { Hint, NextButton } from './step';
+import { inside, placeOption } from './model';
+import { Foot, Hint } from './step';
 import type { StepProps } from './step';
 
 const SHOWN_PLACES = 30;
 
-export function PlaceStep({ app, editing, frame, notice, toReview, forward }: StepProps) {
+export function PlaceStep({ app, editing, frame, notice, toReview, forward, backward }: StepProps) {
   const say = words.value;
   const [place, setPlace] = useState(editing.draft.place || '');
   const [asked, setAsked] = useState(false);
   const recent = app.recentPlaces();
-  const near = app.searchPlaces('', SHOWN_PLACES).filter((each) => !recent.some((other) => other.code === each.code));
+  const zone = app.enrolment.value?.scope.place || '';
+  const inZone = app.searchPlaces('', SHOWN_PLACES).filter((each) => inside(each, zone, (code) => app.place(code)));
+  const near = inZone.filter((each) => !recent.some((other) => other.code === each.code));
   const current = place ? app.place(place) : null;
   const own = current && !recent.concat(near).some((each) => each.code === place) ? [current] : [];
-  const scope = app.enrolment.value?.scope.place_name || '';
+  const zoneName = app.enrolment.value?.scope.place_name || '';
   const sections = [
     { title: say.placeRecent, options: [...own, ...recent].map(placeOption) },
-    { title: say.placeAll(scope), options: near.map(placeOption) },
+    { title: say.placeAll(zoneName), options: near.map(placeOption) },
   ];
   const choose = (code: string): void => {
     setPlace(code);
@@ -34,7 +36,7 @@ export function PlaceStep({ app, editing, frame, notice, toReview, forward }: St
     if (place) await forward();
   };
   return (
-    <Frame {...frame} foot={<NextButton label={toReview ? say.done : say.next} onClick={() => void next()} />}>
+    <Frame {...frame} foot={<Foot label={toReview ? say.done : say.next} lit={!!place} onNext={() => void next()} onBack={backward} />}>
       <div class="ask">
         <Picture name="lieu" />
         <div class="grow">
@@ -46,7 +48,7 @@ export function PlaceStep({ app, editing, frame, notice, toReview, forward }: St
       {asked && !place && <p class="fault" role="alert"><Picture name="alerte" size="s" />{say.required}</p>}
       {!recent.length && !near.length && <Note picture="hors-ligne">{say.placeEmpty}</Note>}
       <Search name="place" label={say.placeSearch} none={say.placeNone} chosen={place} sections={sections} find={(text) => app.searchPlaces(text, SHOWN_PLACES).map(placeOption)} onChoose={choose} />
-      {near.length >= SHOWN_PLACES && <p class="soft">{say.placeMore}</p>}
+      {near.length > 0 && <p class="soft">{say.placeMore}</p>}
     </Frame>
   );
 }

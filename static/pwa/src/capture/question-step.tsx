@@ -11,13 +11,18 @@ import { Frame, Heading } from '../ui/frame';
 import { Picture } from '../ui/picture';
 import { faultSentence, faultsOn, isUntouched, mayPass } from './model';
 import { Question } from './question';
-import { Hint, NextButton } from './step';
+import { Foot, Hint } from './step';
 import type { StepProps } from './step';
 
-export function QuestionStep({ app, editing, frame, notice, toReview, forward, screen }: StepProps & { screen: Screen }) {
+export function QuestionStep({ app, editing, frame, notice, toReview, forward, backward, screen }: StepProps & { screen: Screen }) {
   const { definition, walked, answers, language } = editing;
   const [asked, setAsked] = useState(false);
+  const [recording, setRecording] = useState(false);
   const live = useRef<(() => Promise<void>) | null>(null);
+  const onLive = (stop: (() => Promise<void>) | null): void => {
+    live.current = stop;
+    setRecording(!!stop);
+  };
   const latest = useRef(editing);
   latest.current = editing;
   const say = words.value;
@@ -33,9 +38,10 @@ export function QuestionStep({ app, editing, frame, notice, toReview, forward, s
     else setTimeout(() => document.querySelector('.fault')?.scrollIntoView({ block: 'center' }));
   };
   const top = screen.group || (screen.nodes[0] as (typeof screen.nodes)[0]);
-  const label = toReview ? say.done : untouched && mayPass(screen, walked) && !screen.nodes.every((node) => node.type === 'note') ? say.skip : say.next;
+  const lit = !untouched || recording || screen.nodes.every((node) => node.type === 'note');
+  const label = toReview ? say.done : !lit && mayPass(screen, walked) ? say.skip : say.next;
   return (
-    <Frame {...frame} foot={<NextButton label={label} onClick={() => void next()} />}>
+    <Frame {...frame} foot={<Foot label={label} lit={lit} onNext={() => void next()} onBack={backward} />}>
       <div class="ask">
         {top.picture && <Picture name={top.picture} />}
         <div class="grow">
@@ -45,9 +51,9 @@ export function QuestionStep({ app, editing, frame, notice, toReview, forward, s
       </div>
       {notice}
       {screen.group ? (
-        <Group {...{ app, editing, screen, wrong }} onLive={(stop) => (live.current = stop)} />
+        <Group {...{ app, editing, screen, wrong }} onLive={onLive} />
       ) : (
-        <Question app={app} editing={editing} node={top} labelledBy="asks" wrong={sentence(wrong, top.name, editing)} onLive={(stop) => (live.current = stop)} />
+        <Question app={app} editing={editing} node={top} labelledBy="asks" wrong={sentence(wrong, top.name, editing)} onLive={onLive} />
       )}
       {!untouched && top.type === 'select_one' && mayPass(screen, walked) && (
         <button type="button" class="link" onClick={() => editing.answer(top.name, undefined)}>

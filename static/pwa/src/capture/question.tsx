@@ -1,11 +1,11 @@
 // One question on the screen, whatever its type.
 
-import { looks } from '../domain/form';
 import type { Answer, Geopoint, Node } from '../domain/definition';
-import { interpolate } from '../domain/form';
+import { interpolate, looks } from '../domain/form';
 import type { App } from '../app/app';
 import { words } from '../i18n/words';
 import { Choice } from '../ui/choice';
+import type { Option } from '../ui/choice';
 import type { Editing } from '../ui/draft';
 import { Faces } from '../ui/faces';
 import { DayField, NumberField, TextField } from '../ui/field';
@@ -15,7 +15,7 @@ import { Point } from '../ui/point';
 import { Search } from '../ui/search';
 import { Slider } from '../ui/slider';
 import { Voice } from '../ui/voice';
-import { ENDS, matching, options } from './model';
+import { ENDS, matching, options, projectOption } from './model';
 
 interface Props {
   app: App;
@@ -62,7 +62,7 @@ function Input({ app, editing, node, labelledBy, wrong, end, onLive }: Props) {
     case 'select_one':
       return <One {...{ app, editing, node, labelledBy }} />;
     case 'select_multiple':
-      return <Choice {...asked} several grid={looks(node, 'pictures')} options={options(node, definition, walked, language, [])} chosen={(value as string[]) || []} onChoose={(all) => set(all.length ? all : undefined)} />;
+      return <Choice {...asked} several grid={looks(node, 'pictures')} options={options(node, definition, walked, language)} chosen={(value as string[]) || []} onChoose={(all) => set(all.length ? all : undefined)} />;
     case 'integer':
     case 'decimal':
       if (end !== undefined) return <Slider label={label} ends={ENDS[end % 2] as [string, string]} value={value as number | undefined} onChange={set} />;
@@ -86,17 +86,29 @@ function One({ app, editing, node, labelledBy }: Pick<Props, 'app' | 'editing' |
   const { definition, walked, answers, language } = editing;
   const chosen = (answers[node.name] as string) || '';
   const set = (name: string): void => editing.answer(node.name, name);
-  const all = options(node, definition, walked, language, app.projects.value);
-  if (looks(node, 'project')) {
-    const say = words.value;
-    const own = all.slice(app.projects.value.length);
-    const near = all.slice(0, Math.min(app.projects.value.length, FOUND));
-    const sections = [
-      { title: '', options: near },
-      { title: ' ', options: own },
-    ];
-    return <Search name={node.name} label={say.projectSearch} none={say.projectNone} chosen={chosen} sections={sections} find={(text) => [...matching(all, text, FOUND), ...own.filter((option) => !matching([option], text, 1).length)]} onChoose={set} />;
-  }
+  const all = options(node, definition, walked, language);
+  if (looks(node, 'project')) return <Project {...{ app, node, chosen, own: all, onChoose: set }} />;
   if (looks(node, 'faces')) return <Faces labelledBy={labelledBy} name={node.name} options={all} chosen={chosen} onChoose={set} />;
   return <Choice labelledBy={labelledBy} name={node.name} grid={looks(node, 'pictures')} options={all} chosen={chosen ? [chosen] : []} onChoose={(names) => set(names[0] as string)} />;
+}
+
+interface ProjectProps {
+  app: App;
+  node: Node;
+  chosen: string;
+  /** The question's own choices, as "another project": always in sight. */
+  own: Option[];
+  onChoose: (name: string) => void;
+}
+
+function Project({ app, node, chosen, own, onChoose }: ProjectProps) {
+  const say = words.value;
+  const all = app.projects.value.map((project) => projectOption(project, (code) => app.place(code)?.name));
+  const current = all.filter((option) => option.name === chosen);
+  const near = current.concat(all.filter((option) => option.name !== chosen).slice(0, FOUND));
+  const sections = [
+    { title: '', options: near },
+    { title: say.projectOther, options: own },
+  ];
+  return <Search name={node.name} label={say.projectSearch} none={say.projectNone} chosen={chosen} sections={sections} find={(text) => [...matching(all, text, FOUND), ...own]} onChoose={onChoose} />;
 }

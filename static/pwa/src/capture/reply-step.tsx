@@ -6,10 +6,10 @@ import { say as inLanguage } from '../domain/form';
 import { words } from '../i18n/words';
 import { Frame, Heading, Note } from '../ui/frame';
 import { Picture } from '../ui/picture';
-import { Hint, NextButton } from './step';
+import { Foot, Hint } from './step';
 import type { StepProps } from './step';
 
-export function ReplyStep({ app, editing, frame, notice, forward }: StepProps) {
+export function ReplyStep({ app, editing, frame, notice, forward, backward }: StepProps) {
   const say = words.value;
   const [text, setText] = useState(editing.draft.replyText);
   const fate = app.records.value.find((each) => each.id === editing.draft.id)?.question;
@@ -19,7 +19,7 @@ export function ReplyStep({ app, editing, frame, notice, forward }: StepProps) {
     await forward();
   };
   return (
-    <Frame {...frame} foot={<NextButton label={say.next} onClick={() => void next()} />}>
+    <Frame {...frame} foot={<Foot label={say.next} onNext={() => void next()} onBack={backward} />}>
       <div class="ask">
         <Picture name="state-needs_correction" />
         <div class="grow">

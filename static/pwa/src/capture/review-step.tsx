@@ -2,23 +2,22 @@
 
 import { useState } from 'preact/hooks';
 
-import { faults, screens } from '../domain/form';
+import { faults } from '../domain/form';
 import { words } from '../i18n/words';
 import { AnswerList } from '../ui/answers';
 import { Frame, Heading, Note, Press } from '../ui/frame';
 import { Picture } from '../ui/picture';
 import { go, goInstead } from '../ui/route';
 import { lines } from '../ui/told';
-import { faultSentence, firstFault, screenOf } from './model';
-import { NextButton } from './step';
+import { faultSentence, firstFault } from './model';
+import { Foot } from './step';
 import type { StepProps } from './step';
 
-export function ReviewStep({ app, editing, frame, notice, forward }: StepProps) {
+export function ReviewStep({ app, editing, frame, notice, forward, backward }: StepProps) {
   const { definition, walked, answers, language, draft } = editing;
   const say = words.value;
-  const all = screens(walked);
   const projectTitle = (id: string): string | undefined => app.projects.value.find((each) => each.id === id)?.title;
-  const told = lines({ definition, walked, answers, language, words: say, projectTitle }, (node) => screenOf(all, node.name));
+  const told = lines({ definition, walked, answers, language, words: say, projectTitle });
   const found = faults(answers, walked);
   const wrong = Object.fromEntries(found.map((each) => [each.field, faultSentence(each, definition, language, say)]));
   const first = firstFault(answers, walked);
@@ -26,7 +25,7 @@ export function ReviewStep({ app, editing, frame, notice, forward }: StepProps) 
   const change = (screen: string): void => go('draft', draft.id, 'q', screen, 'review');
   const next = (): void => (first ? change(first) : void forward());
   return (
-    <Frame {...frame} foot={<NextButton label={first ? say.fixFirst : say.goOnFinish} onClick={next} />}>
+    <Frame {...frame} foot={<Foot label={first ? say.fixFirst : say.goOnFinish} onNext={next} onBack={backward} />}>
       <Heading>{say.reviewTitle}</Heading>
       <p class="hint">{say.reviewHint}</p>
       {notice}

@@ -69,12 +69,11 @@ function StepScreen(props: WayProps) {
   };
   const leave = (): void => void editing.saved().then(() => goInstead(), () => setFull(true));
   const frame = {
-    back: backward,
     title: <Beads here={here} all={all.length} />,
     side: <IconButton name="croix" label={words.value.leave} onClick={leave} />,
   };
   const notice = full && <Note tone="stop" picture="alerte">{words.value.noSpace}</Note>;
-  const common = { app, editing, frame, notice, toReview, forward };
+  const common = { app, editing, frame, notice, toReview, forward, backward };
   if (step.kind === 'question') return <QuestionStep {...common} screen={step.screen} />;
   if (step.kind === 'place') return <PlaceStep {...common} />;
   return step.kind === 'reply' ? <ReplyStep {...common} /> : <ReviewStep {...common} />;

@@ -3,27 +3,42 @@
 import type { ComponentChildren } from 'preact';
 
 import type { App } from '../app/app';
+import { words } from '../i18n/words';
 import type { Editing } from '../ui/draft';
-import { Press } from '../ui/frame';
+import { IconButton, Press } from '../ui/frame';
+import { unbroken } from '../ui/text';
 
 /** What a step gets. `frame` is the bar it stands in; `forward` saves and goes on. */
 export interface StepProps {
   app: App;
   editing: Editing;
-  frame: { back: () => void; title: ComponentChildren; side: ComponentChildren };
+  frame: { title: ComponentChildren; side: ComponentChildren };
   /** Told when the phone is full. */
   notice: ComponentChildren;
   /** True when one came from the review to change one answer. */
   toReview: boolean;
   forward: () => Promise<void>;
+  backward: () => void;
 }
 
-export function NextButton({ label, onClick }: { label: string; onClick: () => void }) {
+interface FootProps {
+  label: string;
+  /** False while nothing is answered: then what answers is the thing to press, and this steps back. */
+  lit?: boolean;
+  onNext: () => void;
+  onBack: () => void;
+}
+
+/** Back and next, side by side where the thumb is. */
+export function Foot({ label, lit = true, onNext, onBack }: FootProps) {
   return (
-    <Press kind="main" big onClick={onClick}>
-      {label}
-    </Press>
+    <>
+      <IconButton big name="arriere" label={words.value.back} onClick={onBack} />
+      <Press {...(lit ? { kind: 'main' as const } : {})} big onClick={onNext}>
+        {label}
+      </Press>
+    </>
   );
 }
 
-export const Hint = ({ text }: { text: string }) => (text ? <p class="hint">{text}</p> : null);
+export const Hint = ({ text }: { text: string }) => (text ? <p class="hint">{unbroken(text)}</p> : null);

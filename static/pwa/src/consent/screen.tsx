@@ -9,7 +9,7 @@ import { words } from '../i18n/words';
 import { Choice, Tile } from '../ui/choice';
 import { useDraft } from '../ui/draft';
 import type { Editing } from '../ui/draft';
-import { Frame, Note, Press } from '../ui/frame';
+import { Frame, IconButton, Note, Press } from '../ui/frame';
 import { Picture } from '../ui/picture';
 import { back, goInstead } from '../ui/route';
 import { consentOf, readiness, refusedMedia, scopesFor, settled, usualWay } from './model';
@@ -66,8 +66,16 @@ function Agreement({ app, editing, programme }: { app: App; editing: Editing; pr
     }
   };
 
+  const foot = (
+    <>
+      <IconButton big name="arriere" label={say.back} onClick={() => back('draft', draft.id, 'review')} />
+      <Press {...(ready === 'ready' ? { kind: 'main' as const } : {})} big disabled={busy} onClick={() => void finish()}>
+        {busy ? say.finishing : say.finish}
+      </Press>
+    </>
+  );
   return (
-    <Frame title={say.consentTitle} back={() => back('draft', draft.id, 'review')} foot={<Press kind="main" big disabled={busy} onClick={() => void finish()}>{busy ? say.finishing : say.finish}</Press>}>
+    <Frame title={say.consentTitle} foot={foot}>
       <p class="hint">{say.consentRead}</p>
       <p class="promise">{inLanguage(programme.consent.text, language)}</p>
       <div class="stack">

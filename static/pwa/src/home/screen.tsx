@@ -78,7 +78,7 @@ function Calls({ seen }: { seen: Glance }) {
       <Picture name="state-needs_correction" />
       <span class="grow">
         <b>{seen.toCorrect ? say.toCorrect(seen.toCorrect) : say.refused(seen.toCheck)}</b>
-        {seen.toCorrect > 0 && <span class="small"> {say.toCorrectWhy}</span>}
+        {seen.toCorrect > 0 && <span class="why small">{say.toCorrectWhy}</span>}
       </span>
       <Picture name="suivant" size="s" />
     </a>
@@ -130,7 +130,6 @@ function Outbox({ seen }: { seen: Glance }) {
         <li>
           <Picture name="state-finished" size="s" />
           <b>{seen.here}</b> <span>{say.onPhone}</span>
-          {seen.here > 0 && <span class="soft">{say.oldest(seen.oldestDays)}</span>}
         </li>
         <li>
           <Picture name="state-sent" size="s" />
@@ -141,6 +140,7 @@ function Outbox({ seen }: { seen: Glance }) {
           <b>{seen.safe}</b> <span>{say.safeCount}</span>
         </li>
       </ul>
+      {seen.here > 0 && <span class="oldest soft small">{say.oldest(seen.oldestDays)}</span>}
     </a>
   );
 }

@@ -21,9 +21,10 @@ export function chain(record: RecordView, isState: (word: string) => word is Sho
   const fates = record.fates
     .filter((fate) => isState(fate.state))
     .map((fate): Link => ({ state: fate.state as ShownState, at: fate.at, past: true, fate }));
-  const all = [...own, ...fates].sort((a, b) => ((a.at as string) < (b.at as string) ? -1 : 1));
-  const sent = all.findIndex((link) => link.state === 'sent');
-  if (record.safe) all.splice(sent + 1, 0, { state: 'safe', at: null, past: true });
+  fates.sort((a, b) => ((a.at as string) < (b.at as string) ? -1 : 1));
+  // The phone's clock and the server's may differ: what the phone did stands first, whatever they say.
+  const safe: Link[] = record.safe ? [{ state: 'safe', at: null, past: true }] : [];
+  const all = [...own, ...safe, ...fates];
   if (record.state === 'quarantined' || record.state === 'conflict') all.push({ state: record.state, at: null, past: true });
   return [...all, ...ahead(record)];
 }

@@ -62,7 +62,7 @@ export function RecordScreen({ app, id }: { app: App; id: string }) {
         </ol>
         {record.sentAt !== null && record.mediaLeft > 0 && <p class="soft">{say.mediaReceived(record.mediaOf - record.mediaLeft, record.mediaOf)}</p>}
       </section>
-      {said && <Answered app={app} record={record} said={said} />}
+      {said && <Answered app={app} said={said} />}
     </Frame>
   );
 }
@@ -122,12 +122,12 @@ const walked = (definition: Definition, answers: Answers) => {
   return walk(definition, answers, { today: localDay(moment), now: moment, language: words.value.code });
 };
 
-function Answered({ app, said }: { app: App; record: RecordView; said: Said }) {
+function Answered({ app, said }: { app: App; said: Said }) {
   const { definition } = said;
   if (!definition) return null;
   const answers = said.answers as Answers;
   const projectTitle = (id: string): string | undefined => app.projects.value.find((each) => each.id === id)?.title;
-  const told = lines({ definition, walked: walked(definition, answers), answers, language: words.value.code, words: words.value, projectTitle }, (node) => node.name);
+  const told = lines({ definition, walked: walked(definition, answers), answers, language: words.value.code, words: words.value, projectTitle }).filter((line) => line.text);
   return (
     <section>
       <h2 class="legend">{words.value.answersTitle}</h2>

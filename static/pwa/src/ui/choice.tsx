@@ -2,10 +2,13 @@
 // and screen readers work as people know them.
 
 import { Picture } from './picture';
+import { unbroken } from './text';
 
 export interface Option {
   name: string;
   label: string;
+  /** A second line, softer. */
+  detail?: string;
   picture?: string;
 }
 
@@ -41,7 +44,7 @@ export function Choice(props: Props) {
   );
   return (
     <div class="stack" role={several ? 'group' : 'radiogroup'} aria-labelledby={labelledBy} aria-invalid={several ? undefined : invalid}>
-      {inGrid.length > 0 && <div class={inGrid.length > 8 ? 'tiles many' : 'tiles'}>{inGrid.map((option) => tile(option, false))}</div>}
+      {inGrid.length > 0 && <div class={inGrid.length === 3 || inGrid.length > 8 ? 'tiles many' : 'tiles'}>{inGrid.map((option) => tile(option, false))}</div>}
       {inList.length > 0 && <div class="list">{inList.map((option) => tile(option, true))}</div>}
     </div>
   );
@@ -55,13 +58,16 @@ interface TileProps extends Option {
   onPress: () => void;
 }
 
-export function Tile({ group, name, label, picture, on, flat, several, onPress }: TileProps) {
+export function Tile({ group, name, label, detail, picture, on, flat, several, onPress }: TileProps) {
   return (
     <label class={`tile${on ? ' on' : ''}${flat ? ' flat' : ''}`}>
       <input type={several ? 'checkbox' : 'radio'} name={group} value={name} checked={on} onChange={onPress} />
       <i class="ring" />
       {picture && <Picture name={picture} />}
-      <span>{label}</span>
+      <span>
+        {unbroken(label)}
+        {detail && <span class="detail">{detail}</span>}
+      </span>
       <span class={several ? 'mark square' : 'mark'} aria-hidden="true">
         <svg viewBox="0 0 48 48">
           <path d="M12 25l8 8 16-19" />

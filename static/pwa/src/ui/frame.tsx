@@ -5,6 +5,7 @@ import { useEffect, useRef } from 'preact/hooks';
 
 import { words } from '../i18n/words';
 import { Picture } from './picture';
+import { unbroken } from './text';
 
 interface FrameProps {
   /** In the bar. A string becomes the page's heading; a screen whose heading stands below gives something else. */
@@ -41,7 +42,7 @@ export function Heading({ children, id }: { children: ComponentChildren; id?: st
   }, []);
   return (
     <h1 ref={self} tabIndex={-1} id={id}>
-      {children}
+      {typeof children === 'string' ? unbroken(children) : children}
     </h1>
   );
 }

@@ -67,7 +67,7 @@ interface FileProps {
 /** The browser's own file button, dressed: a label over an input out of sight. */
 function FileButton({ picture, camera, large, onFile, children }: FileProps) {
   return (
-    <label class={large ? 'press file big wide shoot' : 'press file wide'}>
+    <label class={large ? 'press main file big wide shoot' : 'press file wide'}>
       <input class="sr" type="file" accept="image/*" {...(camera ? { capture: 'environment' } : {})} onChange={(event) => void onFile(event.currentTarget)} />
       <i class="ring" />
       <Picture name={picture} {...(large ? { size: 'l' as const } : { size: 's' as const })} />

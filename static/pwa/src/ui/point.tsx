@@ -49,7 +49,7 @@ export function Point({ value, locate, onChange }: Props) {
         {value && !busy && <p class="state ok">{say.pointKept}</p>}
         {typeof accuracy === 'number' && <p class="clock">{say.pointAccuracy(Math.ceil(accuracy))}</p>}
       </div>
-      {!busy && !value && <Press big wide picture="endroit" onClick={() => void look()}>{say.pointTake}</Press>}
+      {!busy && !value && <Press kind="main" big wide picture="endroit" onClick={() => void look()}>{say.pointTake}</Press>}
       {busy && nearest && <Press big wide onClick={() => onChange(point(nearest))}>{say.pointKeep}</Press>}
       {value && !busy && (
         <div class="pair">

@@ -1,9 +1,10 @@
 // An answer as words, for the review and for a record's own screen. Pure.
 
 import type { Answer, Answers, Definition, Geopoint, Node } from '../domain/definition';
-import { interpolate, looks, say } from '../domain/form';
-import type { Walk } from '../domain/form';
+import { interpolate, looks, say, screens } from '../domain/form';
+import type { Screen, Walk } from '../domain/form';
 import type { Words } from '../i18n/fr';
+import { unbroken } from './text';
 
 export interface Line {
   /** The question's name, and the screen it stands on. */
@@ -29,15 +30,27 @@ interface Telling {
 
 const UNTOLD = ['note', 'group', 'calculate'];
 
-/** One line for each question that is asked, in order. `screenOf` says where a question can be changed. */
-export function lines(telling: Telling, screenOf: (node: Node) => string): Line[] {
-  return telling.walked.nodes.filter((node) => !UNTOLD.includes(node.type)).map((node) => line(node, telling, screenOf(node)));
+/** Lines in the order of the questions; those that stand together on a screen share its heading, and a whole screen
+ * without an answer is one line. */
+export function lines(telling: Telling): Line[] {
+  const told = screens(telling.walked).map((screen) => onScreen(screen, telling));
+  return ([] as Line[]).concat(...told);
+}
+
+function onScreen(screen: Screen, telling: Telling): Line[] {
+  const all = screen.nodes.filter((node) => !UNTOLD.includes(node.type)).map((node) => line(node, telling, screen.name));
+  if (!screen.group) return all;
+  const heading = unbroken(interpolate(telling.definition, screen.group.label, telling.walked.values, telling.language));
+  const answered = all.filter((each) => each.text);
+  const sliders = looks(screen.group, 'affective-slider');
+  if (answered.length) return sliders ? answered : answered.map((each) => ({ ...each, label: heading }));
+  return all.slice(0, 1).map((each) => ({ ...each, label: heading }));
 }
 
 function line(node: Node, telling: Telling, screen: string): Line {
   const { definition, walked, answers, language } = telling;
   const answer = answers[node.name];
-  const label = interpolate(definition, node.label, walked.values, language);
+  const label = unbroken(interpolate(definition, node.label, walked.values, language));
   const told: Line = { name: node.name, screen, kind: node.type, label, text: '' };
   if (answer === undefined) return told;
   if (node.type === 'image' || node.type === 'audio') return { ...told, text: mediaWord(node, telling.words), media: String(answer) };

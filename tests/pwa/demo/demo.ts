@@ -1,0 +1,279 @@
+// The app's interface over plain memory: screens can be looked at and tested without server, storage or microphone.
+
+import { signal } from '@preact/signals';
+
+import { CaptureError } from '../../../static/pwa/src/app/app';
+import type { App, CaptureFailure, EnrolResult, Recording, StorageStatus, SyncStatus } from '../../../static/pwa/src/app/app';
+import type { Definition } from '../../../static/pwa/src/domain/definition';
+import { PlaceIndex } from '../../../static/pwa/src/domain/places';
+import type { BoardNeed, Consent, Draft, Enrolment, Fate, MediaRef, Mode, Place, Position, Programme, Project, RecordState, RecordView, Term } from '../../../static/pwa/src/domain/types';
+
+/** What the page is given: rows as they come by sync, and how things stand. */
+export interface World {
+  instruments: Definition[];
+  programme: Programme;
+  places: Place[];
+  projects: Project[];
+  reasons: Term[];
+  enrolled: boolean;
+  /** How many records there are besides the few that tell a story. */
+  records: number;
+  language: string;
+  sync?: Partial<SyncStatus>;
+  /** Every attempt to record, photograph or find the position fails like this. */
+  captureFails?: CaptureFailure;
+}
+
+const DAY = 86_400_000;
+const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+
+export class DemoApp implements App {
+  readonly ready = signal(true);
+  readonly enrolment = signal<Enrolment | null>(null);
+  readonly programme = signal<Programme | null>(null);
+  readonly instruments = signal<Definition[]>([]);
+  readonly projects = signal<Project[]>([]);
+  readonly reasons = signal<Term[]>([]);
+  readonly domains = signal<Term[]>([]);
+  readonly board = signal<BoardNeed[]>([]);
+  readonly drafts = signal<Draft[]>([]);
+  readonly records = signal<RecordView[]>([]);
+  readonly storage = signal<StorageStatus>({ usedBytes: 48_300_000, freeBytes: 612_000_000, persisted: false });
+  readonly updateReady = signal(false);
+  readonly appVersion = 'démonstration';
+  readonly language = signal('fr');
+  readonly photosWait = signal(false);
+  readonly sync = signal<SyncStatus>({
+    phase: 'idle', reason: null, nextAt: null, lastSuccessAt: Date.now() - 3_600_000, unsent: 0, oldestUnsentAt: null,
+    mediaLeft: 0, mediaBytesLeft: 0, monthBytes: 3_420_000,
+  });
+  private readonly index: PlaceIndex;
+  private readonly media = new Map<string, Blob>();
+  private readonly said = new Map<string, Draft>();
+  private count = 0;
+
+  constructor(private readonly world: World) {
+    this.index = new PlaceIndex(world.places);
+    this.language.value = world.language;
+    this.sync.value = { ...this.sync.value, ...world.sync };
+    if (world.enrolled) this.welcome();
+  }
+
+  private welcome(): void {
+    const { programme, places, world } = { programme: this.world.programme, places: this.world.places, world: this.world };
+    this.enrolment.value = {
+      token: 'x', device_id: 'demo', person: { id: 'awa', name: 'Awa', role: 'surveyor', language: 'fr' },
+      scope: { programme: programme.id, place: programme.place, place_name: this.place(programme.place)?.name || '', place_path: '', instruments: null },
+      programme: { id: programme.id, name: programme.name, languages: programme.languages, public_key: null },
+    };
+    this.programme.value = programme;
+    this.instruments.value = world.instruments;
+    this.projects.value = world.projects;
+    this.reasons.value = world.reasons;
+    const where = places.filter((each) => each.level === 'locality').map((each) => each.code);
+    this.records.value = story(where).concat(crowd(world.records, where));
+  }
+
+  async enrol(code: string): Promise<EnrolResult> {
+    await pause(20);
+    if (code === 'MAUVAIS') return { ok: false, reason: 'unknown-code' };
+    this.welcome();
+    return { ok: true };
+  }
+
+  definition = (instrument: string): Definition | null => this.instruments.value.find((each) => each.name === instrument) || null;
+  searchPlaces = (text: string, limit = 30): Place[] => this.index.search(text, limit);
+  place = (code: string): Place | null => this.index.get(code);
+  recentPlaces = (): Place[] => this.world.places.filter((each) => each.level === 'locality').slice(3, 5);
+  draft = (id: string): Draft | null => this.drafts.value.find((each) => each.id === id) || null;
+
+  async startDraft(instrument: string): Promise<string> {
+    const id = `d${++this.count}`;
+    this.put({
+      id, rev: 1, instrument, version: '1', place: null, answers: {}, mode: 'assisted', consent: null, media: {}, replyTo: null,
+      replyText: '', startedAt: Date.now(), changedAt: Date.now(), spentMs: 0,
+    });
+    return id;
+  }
+
+  async startCorrection(recordId: string): Promise<string> {
+    const record = this.records.value.find((each) => each.id === recordId);
+    const before = this.said.get(recordId);
+    if (!this.draft(recordId)) {
+      const id = await this.startDraft(record?.instrument || 'besoin');
+      const draft = this.draft(id) as Draft;
+      this.drafts.value = this.drafts.value.filter((each) => each.id !== id);
+      this.put({ ...draft, ...before, id: recordId, rev: 2, place: record?.place || null, answers: before?.answers || ANSWERS, replyTo: record?.question?.id || null });
+    }
+    return recordId;
+  }
+
+  private put(draft: Draft): void {
+    this.drafts.value = [draft, ...this.drafts.value.filter((each) => each.id !== draft.id)];
+  }
+
+  private async change(id: string, how: (draft: Draft) => Partial<Draft>): Promise<void> {
+    await pause(5);
+    const draft = this.draft(id);
+    if (draft) this.put({ ...draft, ...how(draft), changedAt: Date.now() });
+  }
+
+  setAnswer = (id: string, question: string, value: unknown): Promise<void> =>
+    this.change(id, (draft) => {
+      const answers = { ...draft.answers };
+      if (value === undefined) delete answers[question];
+      else answers[question] = value as Draft['answers'][string];
+      return { answers };
+    });
+  setPlace = (id: string, place: string): Promise<void> => this.change(id, () => ({ place }));
+  setMode = (id: string, mode: Mode): Promise<void> => this.change(id, () => ({ mode }));
+  setConsent = (id: string, consent: Consent): Promise<void> => this.change(id, () => ({ consent }));
+  setReply = (id: string, replyText: string): Promise<void> => this.change(id, () => ({ replyText }));
+
+  async deleteDraft(id: string): Promise<void> {
+    this.drafts.value = this.drafts.value.filter((each) => each.id !== id);
+  }
+
+  async finish(id: string): Promise<string> {
+    await pause(20);
+    const draft = this.draft(id) as Draft;
+    this.said.set(id, draft);
+    await this.deleteDraft(id);
+    const made = view({ id, instrument: draft.instrument, place: draft.place || '', summary: '', state: 'finished', age: 0 });
+    this.records.value = [made, ...this.records.value.filter((each) => each.id !== id)];
+    return id;
+  }
+
+  private fail(): void {
+    if (this.world.captureFails) throw new CaptureError(this.world.captureFails);
+  }
+
+  private keep(id: string, question: string, blob: Blob): MediaRef {
+    const sha256 = String(++this.count).padStart(64, '0');
+    this.media.set(sha256, blob);
+    const draft = this.draft(id) as Draft;
+    const ref = { sha256, type: blob.type, bytes: blob.size, question };
+    this.put({ ...draft, answers: { ...draft.answers, [question]: sha256 }, media: { ...draft.media, [question]: ref } });
+    return ref;
+  }
+
+  async attachPhoto(id: string, question: string, file: Blob): Promise<MediaRef> {
+    this.fail();
+    return this.keep(id, question, file);
+  }
+
+  async startVoice(id: string, question: string): Promise<Recording> {
+    this.fail();
+    const seconds = signal(0);
+    const level = signal(0.4);
+    const ticking = setInterval(() => (seconds.value += 1), 1000);
+    const stop = async (): Promise<MediaRef> => (clearInterval(ticking), this.keep(id, question, new Blob([SILENCE], { type: 'audio/wav' })));
+    return { seconds, level, stop, cancel: async () => clearInterval(ticking) };
+  }
+
+  removeMedia = (id: string, question: string): Promise<void> => this.setAnswer(id, question, undefined);
+
+  async mediaUrl(sha256: string): Promise<string | null> {
+    const blob = this.media.get(sha256);
+    return blob ? URL.createObjectURL(blob) : null;
+  }
+
+  async answersOf(id: string): Promise<{ definition: Definition | null; answers: Record<string, unknown>; media: MediaRef[] }> {
+    const record = this.records.value.find((each) => each.id === id);
+    return { definition: this.definition(record?.instrument || ''), answers: this.said.get(id)?.answers || ANSWERS, media: [] };
+  }
+
+  async locate(onFix: (position: Position) => void): Promise<Position> {
+    this.fail();
+    onFix({ lat: 7.42, lon: -6.05, accuracy_m: 60 });
+    await pause(30);
+    return { lat: 7.42, lon: -6.05, accuracy_m: 8.4 };
+  }
+
+  async setLanguage(code: string): Promise<void> {
+    this.language.value = code;
+  }
+
+  async setPhotosWait(on: boolean): Promise<void> {
+    this.photosWait.value = on;
+  }
+
+  async syncNow(): Promise<void> {
+    this.sync.value = { ...this.sync.value, phase: 'exchanging' };
+    await pause(300);
+    this.sync.value = { ...this.sync.value, phase: 'idle', reason: null, lastSuccessAt: Date.now() };
+  }
+
+  applyUpdate(): void {
+    this.updateReady.value = false;
+  }
+}
+
+const ANSWERS: Draft['answers'] = {
+  age: '35_59', sexe: 'femme', domaine: 'eau', quoi_eau: 'panne', texte: 'La pompe est cassée depuis la saison des pluies. Les femmes vont au marigot.',
+  gravite: 'grave', qui: ['femmes', 'enfants'], depuis: 'mois', a_un_lieu: 'oui', point: { lat: 7.42, lon: -6.05, accuracy_m: 8.4 },
+};
+
+interface Seed {
+  id: string;
+  instrument: string;
+  place: string;
+  summary: string;
+  state: RecordState;
+  /** Days since it was finished. */
+  age: number;
+  fates?: Fate[];
+}
+
+function view({ id, instrument, place, summary, state, age, fates = [] }: Seed): RecordView {
+  const finishedAt = Date.now() - age * DAY - 600_000;
+  const unsent = state === 'finished';
+  const asked = state === 'needs_correction';
+  return {
+    id, rev: 1, instrument, place, summary, finishedAt, sentAt: unsent ? null : finishedAt + 60_000, safe: !unsent && age > 2, state, fates,
+    faults: state === 'quarantined' ? [{ field: 'quoi_eau', reason: 'unknown-choice' }] : [], mediaLeft: state === 'sent' ? 1 : 0,
+    mediaOf: state === 'sent' ? 3 : 0, question: asked ? (fates[fates.length - 1] as Fate) : null, needsCorrection: asked || state === 'quarantined',
+  };
+}
+
+const at = (days: number): string => new Date(Date.now() - days * DAY).toISOString();
+
+function story(places: string[]): RecordView[] {
+  const place = (n: number): string => places[n % places.length] || '';
+  const received = (age: number): Fate => ({ id: 'f0', state: 'received', at: at(age), rev: 1 });
+  return [
+    view({ id: 'r1', instrument: 'emotion', place: place(1), summary: 'Espoir', state: 'finished', age: 1 }),
+    view({ id: 'r2', instrument: 'retour', place: place(2), summary: '', state: 'sent', age: 1 }),
+    view({ id: 'r3', instrument: 'besoin', place: place(0), summary: 'La pompe est en panne', state: 'needs_correction', age: 4,
+      fates: [received(3.9), { id: 'f1', state: 'needs_correction', at: at(1), rev: 1, reason: 'detail_missing', message: 'Combien de familles vont à cette pompe ?' }] }),
+    view({ id: 'r4', instrument: 'besoin', place: place(3), summary: 'Il manque des salles ou des bancs', state: 'in_portfolio', age: 12,
+      fates: [received(11.9), { id: 'f2', state: 'accepted', at: at(8), rev: 1, reason: 'clear', message: '' }, { id: 'f3', state: 'in_portfolio', at: at(2), rev: 1 }] }),
+    view({ id: 'r5', instrument: 'besoin', place: place(4), summary: 'Route', state: 'rejected', age: 9,
+      fates: [received(8.9), { id: 'f4', state: 'rejected', at: at(5), rev: 1, reason: 'duplicate', message: 'Merci quand même.' }] }),
+    view({ id: 'r6', instrument: 'besoin', place: place(5), summary: 'L’eau n’est pas bonne à boire', state: 'quarantined', age: 2 }),
+  ];
+}
+
+const crowd = (count: number, places: string[]): RecordView[] =>
+  Array.from({ length: count }, (_, n) =>
+    view({ id: `c${n}`, instrument: 'besoin', place: places[n % places.length] || '', summary: `Fiche ${n}`, state: n % 3 ? 'safe' : 'finished', age: 3 + (n % 60) }));
+
+/** A tenth of a second of nothing, 8 kHz, 8 bit. */
+const SILENCE = (() => {
+  const bytes = new Uint8Array(844).fill(128);
+  const text = (offset: number, word: string): void => [...word].forEach((letter, n) => (bytes[offset + n] = letter.charCodeAt(0)));
+  const view = new DataView(bytes.buffer);
+  text(0, 'RIFF');
+  view.setUint32(4, 836, true);
+  text(8, 'WAVEfmt ');
+  view.setUint32(16, 16, true);
+  view.setUint16(20, 1, true);
+  view.setUint16(22, 1, true);
+  view.setUint32(24, 8000, true);
+  view.setUint32(28, 8000, true);
+  view.setUint16(32, 1, true);
+  view.setUint16(34, 8, true);
+  text(36, 'data');
+  view.setUint32(40, 800, true);
+  return bytes;
+})();
