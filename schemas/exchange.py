@@ -1,4 +1,4 @@
-"""The exchange on the wire. Entries are read one by one by `sync.entry`, so that a bad one never fails its neighbours."""
+"""The exchange on the wire. Entries are read one by one by `sync.entry`: a bad one never fails its neighbours."""
 
 from __future__ import annotations
 

@@ -13,7 +13,7 @@ from feedback_app.base import clock, ids
 def body(**changes: Any) -> dict[str, Any]:
     """The body of a finished need that passes every check in the pilot programme, changed as told."""
     answers = changes.pop("answers", None)
-    made = {
+    made: dict[str, Any] = {
         "instrument": "besoin",
         "instrument_version": instrument_version("besoin"),
         "programme": "pilote",

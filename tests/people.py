@@ -120,7 +120,7 @@ class World:
 
     def signed_in(self, login: str = "adjoua") -> FlaskClient:
         """A browser in which this person has signed in at the desk."""
-        client = self.app.test_client()
+        client: FlaskClient = self.app.test_client()
         got = client.post("/desk/login", data={"login": login, "password": PASSWORD})
         assert got.status_code in (302, 303), got.text
         return client
@@ -162,7 +162,7 @@ def make_world(app: EchoFlask) -> World:
 
 
 def _places(session: Any) -> None:
-    paths = {}
+    paths: dict[str | None, str] = {}
     names = {code: name for code, _, _, name, _ in PLACES}
     for code, parent, level, name, at in PLACES:
         paths[code] = paths.get(parent, "/") + f"{code}/" if parent else f"/{code}/"

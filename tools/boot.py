@@ -180,7 +180,7 @@ def check(args: list[str]) -> NoReturn:
 
 
 if __name__ == "__main__":
-    if sys.version_info < (3, 11):
+    if sys.version_info < (3, 11):  # noqa: UP036 - whoever starts this may have an older one
         stop(f"Python 3.11 or newer is needed, this is {sys.version.split()[0]}")
     command, *rest = sys.argv[1:]
     {"run": run, "check": check}[command](rest)

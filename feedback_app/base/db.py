@@ -8,7 +8,7 @@ import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import Any
+from typing import Any, ClassVar
 
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import JSON, DateTime, Dialect, Engine, MetaData, TypeDecorator, Uuid, event
@@ -72,7 +72,13 @@ class Base(MappedAsDataclass, DeclarativeBase, kw_only=True, eq=False):
     """Ours: the type checkers can see it. Shares Flask-SQLAlchemy's metadata, so sessions and migrations agree."""
 
     metadata = db.metadata
-    type_annotation_map = {dt.datetime: UtcDateTime, Json: JSON, list[Any]: JSON, list[str]: JSON, uuid.UUID: Uuid}
+    type_annotation_map: ClassVar = {
+        dt.datetime: UtcDateTime,
+        Json: JSON,
+        list[Any]: JSON,
+        list[str]: JSON,
+        uuid.UUID: Uuid,
+    }
 
 
 _writing: ContextVar[bool] = ContextVar("writing", default=True)

@@ -97,13 +97,13 @@ def read_json(incoming: Request, *, limit: int = MAX_BODY) -> Any:
         raise Problem("unreadable", detail="json") from error
 
 
-class BodyParser(FlaskParser):  # type: ignore[misc]
+class BodyParser(FlaskParser):
     """webargs reading bodies through `read_json`, so that no door can forget the bounds."""
 
-    def load_json(self, req: Request, schema: Any) -> Any:
+    def load_json(self, req: Request, _schema: Any) -> Any:
         return read_json(req)
 
-    def handle_error(self, error: ValidationError, req: Request, schema: Any, **_: Any) -> NoReturn:
+    def handle_error(self, error: ValidationError, req: Request, *_: Any, **__: Any) -> NoReturn:
         raise Problem("unreadable" if req.method == "POST" else "malformed", errors=error.messages) from error
 
 

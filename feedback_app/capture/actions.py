@@ -133,7 +133,7 @@ def _note_health(device: Device, asked: Asked, now: dt.datetime, offset: int | N
 
 
 def install_instruments(session: AnySession, programme_id: str, now: dt.datetime) -> list[str]:
-    """Gives a programme the shipped instruments, in versions it does not have yet. Returns `name version` of the new."""
+    """Gives a programme the shipped instruments in versions it has not yet; returns `name version` of each new."""
     return [
         made
         for name, source in shipped_instruments()

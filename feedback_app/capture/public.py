@@ -55,7 +55,7 @@ def _file(name: str) -> Response:
     kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
     for encoding, ending in ENCODINGS:
         packed = path.with_name(path.name + ending)
-        if encoding in request.accept_encodings and packed.is_file():
+        if request.accept_encodings.quality(encoding) > 0 and packed.is_file():
             answer = send_file(packed, mimetype=kind, conditional=True, etag=True)
             answer.headers["Content-Encoding"] = encoding
             break

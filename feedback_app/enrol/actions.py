@@ -41,7 +41,7 @@ LONGEST_LOCK = dt.timedelta(hours=1)
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """What an importer did: how many are new, how many were there before; remarks on rows that were taken all the same."""
+    """What an importer did: how many are new or were there before; remarks on rows that were taken all the same."""
 
     new: int
     known: int
@@ -194,7 +194,7 @@ class NewCode:
     expires_at: dt.datetime
 
 
-def new_code(
+def new_code(  # noqa: PLR0913
     session: AnySession,
     *,
     programme: str,
@@ -206,7 +206,7 @@ def new_code(
     days: int = CODE_DAYS,
     by: uuid.UUID | None = None,
 ) -> NewCode:
-    """Makes a one-time code that enrols one phone. Problem `malformed` for what does not exist or is out of the ground."""
+    """Makes a one-time code that enrols one phone. Problem `malformed` for what does not exist or lies outside."""
     home, where = session.get(Programme, programme), session.get(Place, place)
     wrong = {
         "programme": home is None,
@@ -258,7 +258,8 @@ def enrol_device(
     token = ids.new_token()
     device = Device(
         id=ids.new_id(), token_hash=ids.hashed(token), programme_id=code.programme_id, person_id=person.id,
-        place_code=code.place_code, role=code.role, instruments=code.instruments, enrolled_at=now, **phone,
+        place_code=code.place_code, role=code.role, instruments=code.instruments, enrolled_at=now,
+        name=phone["name"], platform=phone["platform"], app_version=phone["app_version"],
     )  # fmt: skip
     session.add(device)
     session.flush()

@@ -145,9 +145,11 @@ def _header(cells: Sequence[str]) -> dict[str, int]:
 def _take(number: int, values: Mapping[str, str], found: list[PlaceRow], faults: list[Fault]) -> None:
     before = len(faults)
     code, name, level, parent = (values[key] for key in ("code", "name", "level", "parent"))
-    for column in ("code", "parent"):
-        if (column == "code" or values[column]) and not _CODE.fullmatch(values[column]):
-            faults.append(Fault(number, column, "not-a-code", values[column][:60]))
+    faults += [
+        Fault(number, column, "not-a-code", values[column][:60])
+        for column in ("code", "parent")
+        if (column == "code" or values[column]) and not _CODE.fullmatch(values[column])
+    ]
     for column, longest in (("name", 200), ("level", 40)):
         if not values[column] or len(values[column]) > longest or not _is_plain(values[column]):
             faults.append(Fault(number, column, "not-a-name", values[column][:60]))
@@ -201,9 +203,11 @@ def planted(rows: Sequence[PlaceRow], held: Mapping[str, str], names: Mapping[st
         if row.code in by_code:
             faults.append(Fault(row.row, "code", "twice", row.code))
         by_code[row.code] = row
-    for row in rows:
-        if row.parent and row.parent not in by_code and row.parent not in held:
-            faults.append(Fault(row.row, "parent", "unknown-parent", row.parent))
+    faults += [
+        Fault(row.row, "parent", "unknown-parent", row.parent)
+        for row in rows
+        if row.parent and row.parent not in by_code and row.parent not in held
+    ]
     if faults:
         raise Unusable(faults)
     paths: dict[str, str] = {}

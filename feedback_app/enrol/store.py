@@ -82,7 +82,7 @@ def _write(session: AnySession, table: Table, rows: Sequence[Mapping[str, Any]])
     if fresh:
         session.execute(insert(table), fresh)
     if known:
-        changed = {name: bindparam(f"_{name}") for name in rows[0] if name != "code"}
+        changed: dict[str, Any] = {name: bindparam(f"_{name}") for name in rows[0] if name != "code"}
         session.connection().execute(update(table).where(table.c.code == bindparam("_code")).values(changed), known)
 
 

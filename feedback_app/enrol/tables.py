@@ -121,7 +121,7 @@ class Person(Base, kw_only=True):
 
 
 class Membership(Base, kw_only=True):
-    """A role of a person in a programme: surveyor, facilitator, reviewer, coordinator or partner, and for which place."""
+    """A role of a person in a programme (surveyor, facilitator, reviewer, coordinator, partner), and where."""
 
     __tablename__ = "membership"
     __table_args__ = (UniqueConstraint("person_id", "programme_id", "role"),)

@@ -168,7 +168,7 @@ def sweep_uploads(session: AnySession, *, now: dt.datetime, settings: Settings) 
     return len(expired)
 
 
-def process_images(*, settings: Settings, now: dt.datetime) -> int:
+def process_images(*, settings: Settings) -> int:
     """Makes the sizes of every photo that waits, or refuses it with a reason. Returns how many were dealt with.
 
     Each photo is a transaction of its own and may be done twice without harm.

@@ -1,4 +1,4 @@
-"""The door for enrolled phones: media by tus 1.0 (creation, creation-with-upload, checksum, termination, expiration)."""
+"""The door for enrolled phones: media by tus 1.0."""
 
 from __future__ import annotations
 

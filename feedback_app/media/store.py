@@ -98,7 +98,7 @@ def expired_uploads(session: AnySession, now: dt.datetime) -> list[Upload]:
 def keep_media(session: AnySession, row: Mapping[str, Any]) -> None:
     """Notes a whole content; of two that note the same at once, the second changes nothing."""
     dialect = {"sqlite": sqlite, "postgresql": postgresql}[session.get_bind().dialect.name]
-    session.execute(dialect.insert(Media).values(**row).on_conflict_do_nothing())  # type: ignore[attr-defined]
+    session.execute(dialect.insert(Media).values(**row).on_conflict_do_nothing())
 
 
 def waiting_images(session: AnySession, limit: int = 50) -> list[tuple[str, str]]:

@@ -24,9 +24,9 @@ class PhoneModel:
     """A phone that keeps what comes down."""
 
     def __init__(self, scope: Scope) -> None:
-        self.scope, self.past, self.cursor = scope, [scope], None
+        self.scope, self.past = scope, [scope]
         self.held: dict[tuple[str, str], str] = {}
-        self.cursor: str | None
+        self.cursor: str | None = None
 
     def move(self, scope: Scope) -> None:
         self.past, self.scope = [*self.past, self.scope], scope

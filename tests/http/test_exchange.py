@@ -129,7 +129,16 @@ class TestQuarantine:
 
     def test_what_cannot_be_an_entry_is_kept_as_it_came(self, world: World, client: FlaskClient) -> None:
         need = world.awa.entry()
-        broken = [None, 7, "x", [], {"id": 1}, need | {"digest": "0" * 64}, need | {"rev": 0}, need | {"id": "../x"}]
+        broken: list[Any] = [
+            None,
+            7,
+            "x",
+            [],
+            {"id": 1},
+            need | {"digest": "0" * 64},
+            need | {"rev": 0},
+            need | {"id": "../x"},
+        ]
         got = world.awa.exchange(client, *broken, need)
         assert [ack["outcome"] for ack in acks(got)] == ["quarantined"] * len(broken) + ["stored"]
         assert count(world, Malformed) == len(broken)

@@ -1,0 +1,139 @@
+"""The public portfolio on the wire. Texts for people are maps by language, so that one answer serves everyone."""
+
+from __future__ import annotations
+
+from marshmallow import Schema, fields, validate
+
+LONGEST_CODE = 60
+MOST = 5000
+AT_ONCE = 500
+
+_CODE = [validate.Length(max=LONGEST_CODE), validate.Regexp(r"[^\x00]*\Z")]
+_FEWER = "How many voices a figure needs before it is told; figures are rounded down to a multiple of it"
+
+
+class PortfolioQuerySchema(Schema):
+    """What to show. Unknown parameters are ignored."""
+
+    programme = fields.String(
+        load_default="", validate=_CODE, metadata={"description": "A programme's id"}
+    )
+    domain = fields.String(
+        load_default="",
+        validate=_CODE,
+        metadata={"description": "A domain's code, such as `eau`"},
+    )
+    place = fields.String(
+        load_default="",
+        validate=_CODE,
+        metadata={"description": "A place's code: needs of this place and of all places under it"},
+    )
+    theme = fields.UUID(load_default=None, metadata={"description": "A theme's id"})
+    limit = fields.Integer(
+        load_default=AT_ONCE, validate=validate.Range(1, MOST), metadata={"description": "How many needs at most"}
+    )
+    offset = fields.Integer(
+        load_default=0, validate=validate.Range(0, 10_000_000), metadata={"description": "How many needs to skip"}
+    )
+
+
+class _Texts(fields.Dict):
+    """A text by language code."""
+
+    def __init__(self, description: str) -> None:
+        super().__init__(
+            keys=fields.String(), values=fields.String(), required=True, metadata={"description": description}
+        )
+
+
+class PublicPlaceSchema(Schema):
+    """A place, never finer than the programme allows."""
+
+    code = fields.String(required=True, metadata={"description": "The country's own code"})
+    name = fields.String(required=True)
+    label = fields.String(required=True, metadata={"description": "The name with what tells namesakes apart"})
+    level = fields.String(required=True)
+    latitude = fields.Float(required=True, allow_none=True)
+    longitude = fields.Float(required=True, allow_none=True)
+
+
+class TermSchema(Schema):
+    """A term of a vocabulary."""
+
+    code = fields.String(required=True)
+    label = _Texts("By language")
+
+
+class PartSchema(TermSchema):
+    """A term, and how many voices named it."""
+
+    voices = fields.Integer(required=True, metadata={"description": "At least so many"})
+
+
+class ThemeSchema(Schema):
+    """Needs that belong together."""
+
+    id = fields.UUID(required=True)
+    title = fields.String(required=True)
+
+
+class FunderSchema(Schema):
+    """Who pays."""
+
+    id = fields.String(required=True)
+    name = fields.String(required=True)
+    share = fields.Float(required=True, allow_none=True, metadata={"description": "Percent, when known"})
+
+
+class PublicProjectSchema(Schema):
+    """A project that carries a solution out."""
+
+    id = fields.String(required=True)
+    title = fields.String(required=True)
+    status = fields.String(required=True, allow_none=True)
+    funders = fields.List(fields.Nested(FunderSchema), required=True)
+
+
+class SolutionSchema(Schema):
+    """What answers a need."""
+
+    id = fields.UUID(required=True)
+    title = fields.String(required=True)
+    description = fields.String(required=True)
+    project = fields.Nested(PublicProjectSchema, required=True, allow_none=True)
+
+
+class NeedSchema(Schema):
+    """What is missing in a place, and how many say so. Stands for all accepted needs that say it; never for a person."""
+
+    id = fields.String(required=True, metadata={"description": "Stable for place, domain, theme and solution"})
+    programme = fields.String(required=True)
+    place = fields.Nested(PublicPlaceSchema, required=True)
+    domain = fields.Nested(TermSchema, required=True)
+    theme = fields.Nested(ThemeSchema, required=True, allow_none=True)
+    solution = fields.Nested(SolutionSchema, required=True, allow_none=True)
+    voices = fields.Integer(
+        required=True,
+        allow_none=True,
+        metadata={"description": "At least so many people or groups; null for fewer than `k`"},
+    )
+    k = fields.Integer(required=True, metadata={"description": _FEWER})
+    details = fields.List(fields.Nested(PartSchema), required=True, metadata={"description": "What exactly is missing"})
+    gravity = fields.List(
+        fields.Nested(PartSchema), required=True, metadata={"description": "How serious they find it"}
+    )
+    first_month = fields.String(required=True, allow_none=True, metadata={"description": "YYYY-MM; null below `k`"})
+    last_month = fields.String(required=True, allow_none=True, metadata={"description": "YYYY-MM; null below `k`"})
+
+
+class PortfolioSchema(Schema):
+    """A page of the list, the most voices first."""
+
+    total = fields.Integer(required=True, metadata={"description": "Needs on all pages"})
+    voices = fields.Integer(required=True, allow_none=True, metadata={"description": "Behind all of them together"})
+    k = fields.Integer(required=True, metadata={"description": _FEWER})
+    limit = fields.Integer(required=True)
+    offset = fields.Integer(required=True)
+    next = fields.String(required=True, allow_none=True, metadata={"description": "Address of the next page"})
+    previous = fields.String(required=True, allow_none=True, metadata={"description": "Address of the page before"})
+    needs = fields.List(fields.Nested(NeedSchema), required=True)
