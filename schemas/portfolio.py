@@ -15,9 +15,7 @@ _FEWER = "How many voices a figure needs before it is told; figures are rounded 
 class PortfolioQuerySchema(Schema):
     """What to show. Unknown parameters are ignored."""
 
-    programme = fields.String(
-        load_default="", validate=_CODE, metadata={"description": "A programme's id"}
-    )
+    programme = fields.String(load_default="", validate=_CODE, metadata={"description": "A programme's id"})
     domain = fields.String(
         load_default="",
         validate=_CODE,
@@ -104,7 +102,7 @@ class SolutionSchema(Schema):
 
 
 class NeedSchema(Schema):
-    """What is missing in a place, and how many say so. Stands for all accepted needs that say it; never for a person."""
+    """What is missing in a place, and how many say so: all accepted needs that say it together, never a person."""
 
     id = fields.String(required=True, metadata={"description": "Stable for place, domain, theme and solution"})
     programme = fields.String(required=True)

@@ -11,20 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from feedback_app.base.db import Base
 
 
-class Theme(Base):
-    """Accepted needs that belong together."""
-
-    __tablename__ = "theme"
-
-    id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
-    programme_id: Mapped[str] = mapped_column(ForeignKey("programme.id"), index=True)
-    title: Mapped[str] = mapped_column(String(200))
-    domain: Mapped[str | None] = mapped_column(String(20), default=None)
-    created_at: Mapped[dt.datetime]
-    created_by: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"))
-
-
-class Solution(Base):
+class Solution(Base, kw_only=True):
     """What answers themes."""
 
     __tablename__ = "solution"
@@ -38,7 +25,22 @@ class Solution(Base):
     created_by: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"))
 
 
-class Item(Base):
+class Theme(Base, kw_only=True):
+    """Accepted needs that belong together."""
+
+    __tablename__ = "theme"
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    programme_id: Mapped[str] = mapped_column(ForeignKey("programme.id"), index=True)
+    title: Mapped[str] = mapped_column(String(200))
+    domain: Mapped[str | None] = mapped_column(String(20), default=None)
+    solution_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("solution.id"), default=None)
+    """What answers it, for every need of the theme that is not tied to another."""
+    created_at: Mapped[dt.datetime]
+    created_by: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"))
+
+
+class Item(Base, kw_only=True):
     """An accepted need as the portfolio shows it: coarse place, no names. Gone when the need is no longer accepted."""
 
     __tablename__ = "portfolio_item"
@@ -49,18 +51,21 @@ class Item(Base):
     rev: Mapped[int]
     domain: Mapped[str] = mapped_column(String(20))
     subcategory: Mapped[str | None] = mapped_column(String(60), default=None)
-    gravity: Mapped[int | None] = mapped_column(default=None)
+    gravity: Mapped[str | None] = mapped_column(String(20), default=None)
     place_code: Mapped[str] = mapped_column(String(40))
     """Already coarse: what may be shown."""
     place_path: Mapped[str] = mapped_column(String(400))
+    rule: Mapped[str] = mapped_column(String(80))
+    """The programme's rule of coarse places that was applied; another rule makes the item outdated."""
     recorded_month: Mapped[str | None] = mapped_column(String(7), default=None)
     accepted_at: Mapped[dt.datetime]
     theme_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("theme.id"), default=None, index=True)
+    """None: accepted, and waiting to be tied."""
     solution_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("solution.id"), default=None, index=True)
 
 
-class Tie(Base):
-    """Who tied an accepted need to which theme and solution, and when: appended, never changed."""
+class Tie(Base, kw_only=True):
+    """Who tied an accepted need to which theme and solution, and when: appended, never changed. No theme: untied."""
 
     __tablename__ = "portfolio_tie"
     __table_args__ = (Index("ix_portfolio_tie_record", "programme_id", "record_id", "at"),)

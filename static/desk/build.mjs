@@ -1,4 +1,4 @@
-// Builds the desk's one script and one style sheet into static/desk/dist/.
+// Builds the desk's one script and its style sheets into static/desk/dist/.
 import { build } from "esbuild";
 import { copyFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
@@ -14,5 +14,5 @@ await build({
   target: "chrome90",
   legalComments: "none",
 });
-await build({ entryPoints: [`${here}desk.css`], outdir: `${here}dist`, minify: true, target: "chrome90" });
+await build({ entryPoints: [`${here}desk.css`, `${here}portfolio.css`], outdir: `${here}dist`, minify: true, target: "chrome90" });
 await copyFile(`${here}echo.svg`, `${here}dist/echo.svg`);

@@ -1,0 +1,204 @@
+"""The portfolio follows what review decided: accepted needs become items, the others leave.
+
+There is no cursor. The cases that are accepted and the items that stand are compared as sets, so a decision that
+commits late, a restored backup or a run that was cut off cannot make one be missed: the next comparison finds it.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import Any
+
+import orjson
+from sqlalchemy.orm import Session, scoped_session
+
+from feedback_app.base import clock
+from feedback_app.base.i18n import label
+from feedback_app.enrol.tables import Programme
+from feedback_app.ledger.actions import Fate, tell_author
+from feedback_app.ledger.feed import Put, put
+from feedback_app.ledger.follow import lock_follower
+from feedback_app.ledger.tables import Record
+from feedback_app.portfolio import store
+from feedback_app.portfolio.coarse import Step, coarse
+from feedback_app.portfolio.need import detail_label, month, said
+from feedback_app.portfolio.publication import Rule, is_sensitive, read_rule
+from feedback_app.portfolio.tables import Item
+from feedback_app.review import actions as review
+from feedback_app.review.case import State
+from feedback_app.review.store import definitions
+from feedback_app.review.tables import Case
+from schemas.vocabulary import vocabulary
+
+AnySession = Session | scoped_session[Session]
+
+FOLLOWER = "portfolio"
+IN_PORTFOLIO = "in_portfolio"
+AT_ONCE = 500
+MOST = 5000
+"""Items of one catch-up, so that a transaction stays bounded; the next run goes on."""
+
+
+def behind(session: AnySession, programme_id: str) -> bool:
+    """Whether `catch_up` would find something to do."""
+    programme = store.find_programme(session, programme_id)
+    return programme is not None and store.is_behind(session, programme_id, read_rule(programme.settings).stamp)
+
+
+def catch_up(
+    session: AnySession,
+    programme_id: str,
+    *,
+    now: dt.datetime,  # noqa: ARG001
+    only: Collection[uuid.UUID] | None = None,
+    most: int = MOST,
+) -> int:
+    """Brings the items of a programme up to its cases. Returns how many came, changed or left; run again for more.
+
+    `only` looks at these records alone. An item whose need was reviewed anew is no longer tied: what was tied, was
+    another text. Authors whose need was tied before are told the whole chain again. Takes the programme's turn:
+    call it last before commit.
+    """
+    lock_follower(session, follower=FOLLOWER, programme_id=programme_id)
+    programme = store.find_programme(session, programme_id)
+    if programme is None:
+        return 0
+    rule = read_rule(programme.settings)
+    board: list[Put] = []
+    moved: set[uuid.UUID] = set()
+    count = 0
+    while count < most and (left := store.gone(session, programme_id, only=only, limit=AT_ONCE)):
+        board += _let_go(session, left)
+        moved |= {item.record_id for item in left}
+        count += len(left)
+    while count < most and (come := store.missing(session, programme_id, stamp=rule.stamp, only=only, limit=AT_ONCE)):
+        rows, anew = _take_in(session, programme, rule, come)
+        board, moved, count = board + rows, moved | anew, count + len(come)
+    put(session, programme_id, board)
+    _tell_again(session, programme_id, moved)
+    return count
+
+
+def _let_go(session: AnySession, left: Sequence[Item]) -> list[Put]:
+    """Items leave, and with them their rows of the board."""
+    rows = [Put("need", str(item.record_id), item.place_path, None) for item in left]
+    for item in left:
+        session.delete(item)
+    session.flush()
+    return rows
+
+
+def _take_in(
+    session: AnySession, programme: Programme, rule: Rule, come: Sequence[tuple[Case, Record]]
+) -> tuple[list[Put], set[uuid.UUID]]:
+    """Items of these needs; their rows of the board, and the records that were accepted anew."""
+    forms = definitions(session, programme.id, {(str(r.instrument), str(r.instrument_version)) for _, r in come})
+    held = store.items(session, programme.id, [case.record_id for case, _ in come])
+    shown = _shown_places(session, rule, [case for case, _ in come])
+    labels = store.place_labels(session, {step.code for step in shown.values()})
+    rows, anew = [], set()
+    for case, record in come:
+        form = forms.get((str(record.instrument), str(record.instrument_version)), {})
+        item = held.get(case.record_id) or _new_item(session, case)
+        if (item.rev, item.accepted_at) != (case.rev, _accepted_at(case)) or case.record_id not in held:
+            item.theme_id = item.solution_id = None
+            anew.add(case.record_id)
+        _describe(item, case, record, form, shown[case.record_id], rule)
+        rows.append(_board_row(item, form, labels, programme))
+    session.flush()
+    return rows, anew
+
+
+def _accepted_at(case: Case) -> dt.datetime:
+    return case.decided_at or case.received_at
+
+
+def _new_item(session: AnySession, case: Case) -> Item:
+    item = Item(
+        programme_id=case.programme_id, record_id=case.record_id, rev=case.rev, domain="", place_code="",
+        place_path="", rule="", accepted_at=_accepted_at(case),
+    )  # fmt: skip
+    session.add(item)
+    return item
+
+
+def _describe(item: Item, case: Case, record: Record, form: Mapping[str, Any], place: Step, rule: Rule) -> None:
+    told = said(record.answers or {}, form)
+    item.rev, item.accepted_at, item.rule = case.rev, _accepted_at(case), rule.stamp
+    item.domain, item.subcategory, item.gravity = told.domain, told.detail, told.gravity
+    item.place_code, item.place_path = place.code, place.path
+    item.recorded_month = month(record.recorded_at, record.first_received_at)
+
+
+def _shown_places(session: AnySession, rule: Rule, cases: Iterable[Case]) -> dict[uuid.UUID, Step]:
+    """The coarse place of each case. A place that is no more stands for itself."""
+    ways = {case.record_id: case.place_path.strip("/").split("/") for case in cases}
+    steps = store.steps(session, {code for way in ways.values() for code in way})
+    nowhere = Step("", "", "/", None)
+    return {
+        key: coarse(known, rule) if (known := [steps[code] for code in way if code in steps]) else nowhere
+        for key, way in ways.items()
+    }
+
+
+def _board_row(item: Item, form: Mapping[str, Any], labels: Mapping[str, str], programme: Programme) -> Put:
+    """What phones of the place see of a need. Sensitive ones are not put up: on a small board they name someone."""
+    name = str(item.record_id)
+    if is_sensitive(item.domain):
+        return Put("need", name, item.place_path, None)
+    lang = programme.languages[0] if programme.languages else "fr"
+    body = {
+        "id": name,
+        "place": item.place_code,
+        "place_label": labels.get(item.place_code, ""),
+        "domain": item.domain,
+        "summary": summary(item, form, lang),
+        "accepted_at": clock.iso(item.accepted_at),
+    }
+    return Put("need", name, item.place_path, orjson.dumps(body).decode())
+
+
+def summary(item: Item, form: Mapping[str, Any], lang: str) -> str:
+    """A need in a few words, all of them from lists: "L’eau : La pompe est en panne"."""
+    topic = vocabulary("domains").label(item.domain, lang)
+    words = label(detail_label(form, item.domain, item.subcategory), lang) if item.subcategory else ""
+    colon = " : " if lang == "fr" else ": "
+    return f"{topic}{colon}{words}" if words else topic
+
+
+def _tell_again(session: AnySession, programme_id: str, moved: Collection[uuid.UUID]) -> None:
+    if moved:
+        for record in store.records(session, programme_id, store.tied(session, programme_id, moved)):
+            tell(session, record)
+
+
+def tell(session: AnySession, record: Record) -> None:
+    """Sends the whole chain of a record's fates, review's and the portfolio's, to its author's phones."""
+    tell_author(session, record, fates(session, record.programme_id, record.id))
+
+
+def fates(session: AnySession, programme_id: str, record_id: uuid.UUID) -> list[Fate]:
+    """What became of a record, oldest first: what review says of it, and when it came into the portfolio or left it."""
+    chain = review.fates(session, programme_id, record_id)
+    ties = [
+        Fate(IN_PORTFOLIO if line.tie.theme_id else State.ACCEPTED, clock.iso(line.tie.at), 0, str(line.tie.id),
+             message=line.theme)
+        for line in store.ties(session, programme_id, record_id)
+    ]  # fmt: skip
+    return _merged(chain, ties)
+
+
+def _merged(chain: Sequence[Fate], ties: Sequence[Fate]) -> list[Fate]:
+    """Both in order of time. A tie counts only while the need is accepted, and says nothing when nothing changed."""
+    ours = {fate.id for fate in ties}
+    told: list[Fate] = []
+    for fate in sorted([*chain, *ties], key=lambda one: one.at):
+        if fate.id not in ours:
+            told.append(fate)
+            continue
+        last = told[-1] if told else None
+        if last and last.state in (State.ACCEPTED, IN_PORTFOLIO) and last.state != fate.state:
+            told.append(Fate(fate.state, fate.at, last.rev, fate.id, message=fate.message))
+    return told

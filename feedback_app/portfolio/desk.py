@@ -1,0 +1,287 @@
+"""The desk's door to the portfolio: needs are tied to themes and solutions."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from typing import Any
+
+from flask import Response, make_response, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from feedback_app.base import audience, clock
+from feedback_app.base.db import db, transaction
+from feedback_app.base.i18n import language
+from feedback_app.base.problem import Problem
+from feedback_app.enrol.identity import StaffIdentity
+from feedback_app.portfolio import actions, desk_view, store, tying
+from feedback_app.portfolio.tables import Solution, Theme
+from feedback_app.portfolio.texts import TEXTS, needs_words
+from feedback_app.portfolio.tying import Choice, Lack
+from feedback_app.review.rights import Ground, grounds
+from feedback_app.review.store import programme_names
+from schemas.vocabulary import vocabulary
+
+pages = audience.pages(__name__)
+
+SECTION = "portfolio"
+DONE = frozenset({"tied", "untied", "saved", "removed"})
+
+
+@pages.context_processor
+def words() -> dict[str, Any]:
+    """What the desk's pages of the portfolio say things with."""
+    return {"say": TEXTS.say, "needs_words": needs_words, "day": _day, "domain_words": _domain}
+
+
+def _day(at: dt.datetime) -> str:
+    return at.astimezone(dt.UTC).strftime("%d/%m/%Y" if language() == "fr" else "%Y-%m-%d")
+
+
+def _domain(code: str | None) -> str:
+    return vocabulary("domains").label(code, language())
+
+
+@pages.get("/portfolio/")
+def portfolio() -> ResponseReturnValue:
+    """Accepted needs that wait to be tied; themes and solutions."""
+    mine = grounds(audience.caller(StaffIdentity).memberships)
+    if not mine:
+        return _fresh(render_template("portfolio/no_ground.html", section=SECTION))
+    ground = mine.get(request.args.get("programme", ""), next(iter(mine.values())))
+    _catch_up(ground.programme_id)
+    return _portfolio(ground, mine)
+
+
+def _portfolio(ground: Ground, mine: dict[str, Ground], *, lack: str | None = None) -> Response:
+    after = request.args.get("after", "")
+    view = desk_view.portfolio(
+        db.session, ground, domain=request.args.get("domain", "")[:20].replace("\x00", ""),
+        after=int(after) if after.isascii() and after.isdecimal() and len(after) < 9 else 0, lang=language(),
+    )  # fmt: skip
+    programmes = programme_names(db.session, list(mine), language()) if len(mine) > 1 else []
+    return _fresh(
+        render_template(
+            "portfolio/desk.html", section=SECTION, view=view, programmes=programmes, lack=lack, did=_did(),
+            sent=request.form if lack else {}, at_once=desk_view.AT_ONCE,
+        )
+    )  # fmt: skip
+
+
+@pages.get("/portfolio/<programme>/<uuid:record_id>")
+def need(programme: str, record_id: uuid.UUID) -> ResponseReturnValue:
+    """One need: where it stands in the portfolio, and a form that ties it."""
+    ground = _ground(programme)
+    _catch_up(programme)
+    return _need(ground, record_id)
+
+
+def _need(ground: Ground, record_id: uuid.UUID, *, lack: str | None = None) -> Response:
+    if not store.of_ground(db.session, ground, [record_id]):
+        raise Problem("not-found")
+    view = desk_view.need(db.session, ground, record_id, lang=language())
+    sent = request.form if lack else {}
+    return _fresh(
+        render_template("portfolio/need.html", section=SECTION, view=view, lack=lack, sent=sent, did=_did())
+    )  # fmt: skip
+
+
+@pages.post("/portfolio/<programme>/<uuid:record_id>/tie")
+def tie(programme: str, record_id: uuid.UUID) -> ResponseReturnValue:
+    """Ties one need."""
+    ground = _ground(programme)
+    if not store.of_ground(db.session, ground, [record_id]):
+        raise Problem("not-found")
+    made = tying.tie(db.session, programme, [record_id], _choice(), by=_me(), now=clock.now())
+    if isinstance(made, Lack):
+        db.session.rollback()
+        return _need(ground, record_id, lack=made), 422
+    return _on(programme, "tied")
+
+
+@pages.post("/portfolio/<programme>/<uuid:record_id>/untie")
+def untie(programme: str, record_id: uuid.UUID) -> ResponseReturnValue:
+    """Takes one need out of its theme."""
+    if not store.of_ground(db.session, _ground(programme), [record_id]):
+        raise Problem("not-found")
+    tying.untie(db.session, programme, [record_id], by=_me(), now=clock.now())
+    return _on(programme, "untied")
+
+
+@pages.post("/portfolio/<programme>/ties")
+def tie_many(programme: str) -> ResponseReturnValue:
+    """Ties the ticked needs, all or none."""
+    ground = _ground(programme)
+    mine = grounds(audience.caller(StaffIdentity).memberships)
+    ticked = {key for text in request.form.getlist("record")[: desk_view.AT_ONCE] if (key := _uuid(text))}
+    if not ticked:
+        return _portfolio(ground, mine, lack="none-ticked"), 422
+    if store.of_ground(db.session, ground, ticked) != ticked:
+        raise Problem("not-found")
+    made = tying.tie(db.session, programme, ticked, _choice(), by=_me(), now=clock.now())
+    if isinstance(made, Lack):
+        db.session.rollback()
+        return _portfolio(ground, mine, lack=made), 422
+    return _on(programme, "tied")
+
+
+@pages.post("/portfolio/<programme>/themes")
+def add_theme(programme: str) -> ResponseReturnValue:
+    """Makes a theme."""
+    return _saved_theme(_ground(programme), None)
+
+
+@pages.route("/portfolio/<programme>/themes/<uuid:theme_id>", methods=["GET", "POST"])
+def theme(programme: str, theme_id: uuid.UUID) -> ResponseReturnValue:
+    """A theme, its needs, and a form that changes it."""
+    ground = _ground(programme)
+    found = store.find_theme(db.session, programme, theme_id)
+    if found is None:
+        raise Problem("not-found")
+    return _saved_theme(ground, found) if request.method == "POST" else _theme(ground, found)
+
+
+@pages.post("/portfolio/<programme>/themes/<uuid:theme_id>/remove")
+def remove_theme(programme: str, theme_id: uuid.UUID) -> ResponseReturnValue:
+    """Removes a theme behind which no need stands."""
+    ground = _ground(programme)
+    found = store.find_theme(db.session, programme, theme_id)
+    if found is None:
+        raise Problem("not-found")
+    lack = tying.remove_theme(db.session, found)
+    return (_theme(ground, found, lack=lack), 422) if lack else _on(programme, "removed", "themes")
+
+
+def _saved_theme(ground: Ground, found: Theme | None) -> ResponseReturnValue:
+    form = request.form
+    made = tying.save_theme(
+        db.session, ground.programme_id, found, title=form.get("title", ""),
+        domain=code if (code := form.get("domain", "")) in vocabulary("domains").codes else None,
+        solution_id=_uuid(form.get("solution", "")), by=_me(), now=clock.now(),
+    )  # fmt: skip
+    if isinstance(made, Lack):
+        return _theme(ground, found, lack=made), 422
+    return _on(ground.programme_id, "saved", "themes")
+
+
+def _theme(ground: Ground, found: Theme | None, *, lack: str | None = None) -> Response:
+    programme = ground.programme_id
+    lines = store.of_theme(db.session, ground, found.id, limit=desk_view.OF_A_THEME) if found else []
+    return _fresh(
+        render_template(
+            "portfolio/desk_theme.html", section=SECTION, programme=programme, theme=found, lack=lack,
+            rows=desk_view.rows(db.session, programme, lines, language()),
+            count=store.theme_counts(db.session, programme).get(found.id, 0) if found else 0,
+            offered=desk_view.offered(db.session, programme, language()), sent=request.form if lack else {},
+        )
+    )  # fmt: skip
+
+
+@pages.get("/portfolio/<programme>/solutions/new")
+def new_solution(programme: str) -> ResponseReturnValue:
+    """A form for a new solution."""
+    return _solution(_ground(programme), None)
+
+
+@pages.post("/portfolio/<programme>/solutions")
+def add_solution(programme: str) -> ResponseReturnValue:
+    """Makes a solution."""
+    return _saved_solution(_ground(programme), None)
+
+
+@pages.route("/portfolio/<programme>/solutions/<uuid:solution_id>", methods=["GET", "POST"])
+def solution(programme: str, solution_id: uuid.UUID) -> ResponseReturnValue:
+    """A solution, and a form that changes it."""
+    ground = _ground(programme)
+    found = store.find_solution(db.session, programme, solution_id)
+    if found is None:
+        raise Problem("not-found")
+    return _saved_solution(ground, found) if request.method == "POST" else _solution(ground, found)
+
+
+@pages.post("/portfolio/<programme>/solutions/<uuid:solution_id>/remove")
+def remove_solution(programme: str, solution_id: uuid.UUID) -> ResponseReturnValue:
+    """Removes a solution that nothing names."""
+    ground = _ground(programme)
+    found = store.find_solution(db.session, programme, solution_id)
+    if found is None:
+        raise Problem("not-found")
+    lack = tying.remove_solution(db.session, found)
+    return (_solution(ground, found, lack=lack), 422) if lack else _on(programme, "removed", "solutions")
+
+
+def _saved_solution(ground: Ground, found: Solution | None) -> ResponseReturnValue:
+    form = request.form
+    made = tying.save_solution(
+        db.session, ground.programme_id, found, title=form.get("title", ""),
+        description=form.get("description", "").replace("\r\n", "\n"), project_id=_project(), by=_me(), now=clock.now(),
+    )  # fmt: skip
+    if isinstance(made, Lack):
+        return _solution(ground, found, lack=made), 422
+    return _on(ground.programme_id, "saved", "solutions")
+
+
+def _solution(ground: Ground, found: Solution | None, *, lack: str | None = None) -> Response:
+    return _fresh(
+        render_template(
+            "portfolio/desk_solution.html", section=SECTION, programme=ground.programme_id, solution=found, lack=lack,
+            offered=desk_view.offered(db.session, ground.programme_id, language()), sent=request.form if lack else {},
+        )
+    )  # fmt: skip
+
+
+def _choice() -> Choice:
+    form = request.form
+    return Choice(
+        theme_id=_uuid(form.get("theme", "")),
+        new_theme=form.get("new_theme", ""),
+        solution_id=_uuid(form.get("solution", "")),
+        new_solution=form.get("new_solution", ""),
+        project_id=_project(),
+    )
+
+
+def _project() -> str | None:
+    return request.form.get("project", "")[:80].replace("\x00", "") or None
+
+
+def _uuid(text: str) -> uuid.UUID | None:
+    try:
+        return uuid.UUID(text)
+    except ValueError:
+        return None
+
+
+def _me() -> uuid.UUID:
+    return audience.caller(StaffIdentity).person_id
+
+
+def _ground(programme: str) -> Ground:
+    """What the caller reviews in a programme. Problem `not-found` where that is nothing, as if there were none."""
+    mine = grounds(audience.caller(StaffIdentity).memberships)
+    if programme not in mine:
+        raise Problem("not-found")
+    return mine[programme]
+
+
+def _did() -> str | None:
+    did = request.args.get("did")
+    return did if did in DONE else None
+
+
+def _on(programme: str, did: str, anchor: str | None = None) -> Response:
+    return make_response(redirect(url_for(".portfolio", programme=programme, did=did, _anchor=anchor), 303))
+
+
+def _catch_up(programme_id: str) -> None:
+    """Before something is shown: what was decided since. Costs nothing when there is nothing."""
+    if actions.behind(db.session, programme_id):
+        with transaction() as session:
+            actions.catch_up(session, programme_id, now=clock.now())
+
+
+def _fresh(page: str) -> Response:
+    """A page about people is not kept by browsers or proxies."""
+    answer = make_response(page)
+    answer.headers["Cache-Control"] = "no-store"
+    return answer

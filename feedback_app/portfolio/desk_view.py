@@ -1,0 +1,124 @@
+"""What the desk's pages of the portfolio show, gathered."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy.orm import Session, scoped_session
+
+from feedback_app.portfolio import store
+from feedback_app.portfolio.actions import summary
+from feedback_app.portfolio.need import INSTRUMENTS
+from feedback_app.portfolio.store import NeedLine, TieLine
+from feedback_app.portfolio.tables import Solution, Theme
+from feedback_app.review.rights import Ground
+from schemas.vocabulary import vocabulary
+
+AnySession = Session | scoped_session[Session]
+
+AT_ONCE = 50
+OF_A_THEME = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One choice of a form."""
+
+    value: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """What a need may be tied to."""
+
+    themes: Sequence[Theme]
+    solutions: Sequence[Solution]
+    projects: Sequence[Option]
+    domains: Sequence[Option]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One need, in the words that the public sees and in those of the queue."""
+
+    line: NeedLine
+    shown_as: str
+    shown_place: str
+
+
+@dataclass(frozen=True, slots=True)
+class PortfolioView:
+    """The desk's page of the portfolio."""
+
+    programme: str
+    waiting: Sequence[Row]
+    total: int
+    after: int
+    domain: str
+    counts: Mapping[uuid.UUID, int]
+    offered: Offered
+
+
+@dataclass(frozen=True, slots=True)
+class NeedView:
+    """One need's page."""
+
+    programme: str
+    record_id: uuid.UUID
+    row: Row | None
+    """None: not accepted (any more)."""
+    history: Sequence[TieLine]
+    offered: Offered
+
+
+def portfolio(session: AnySession, ground: Ground, *, domain: str, after: int, lang: str) -> PortfolioView:
+    """Needs that wait to be tied, themes and solutions of a ground's programme."""
+    lines, total = store.waiting(session, ground, domain=domain, after=after, limit=AT_ONCE)
+    return PortfolioView(
+        programme=ground.programme_id,
+        waiting=rows(session, ground.programme_id, lines, lang),
+        total=total,
+        after=after,
+        domain=domain,
+        counts=store.theme_counts(session, ground.programme_id),
+        offered=offered(session, ground.programme_id, lang),
+    )
+
+
+def need(session: AnySession, ground: Ground, record_id: uuid.UUID, *, lang: str) -> NeedView:
+    """One need, where it stands and what it may be tied to."""
+    line = store.need_line(session, ground, record_id)
+    found = rows(session, ground.programme_id, [line] if line else [], lang)
+    return NeedView(
+        programme=ground.programme_id,
+        record_id=record_id,
+        row=found[0] if found else None,
+        history=store.ties(session, ground.programme_id, record_id),
+        offered=offered(session, ground.programme_id, lang),
+    )
+
+
+def rows(session: AnySession, programme_id: str, lines: Sequence[NeedLine], lang: str) -> list[Row]:
+    """Needs with the words that the public sees of them."""
+    form = store.current_definitions(session, programme_id).get(INSTRUMENTS[0], {})
+    labels = store.place_labels(session, {line.item.place_code for line in lines})
+    return [
+        Row(line, summary(line.item, form, lang), labels.get(line.item.place_code, line.item.place_code))
+        for line in lines
+    ]
+
+
+def offered(session: AnySession, programme_id: str, lang: str) -> Offered:
+    """What staff may choose from."""
+    return Offered(
+        themes=store.themes(session, programme_id),
+        solutions=store.solutions(session, programme_id),
+        projects=[
+            Option(key, f"{title} ({place})" if place else title)
+            for key, title, place in store.projects(session, programme_id)
+        ],
+        domains=[Option(term.code, term.label.get(lang, term.label["fr"])) for term in vocabulary("domains").terms],
+    )

@@ -1,0 +1,134 @@
+"""What is shown to anyone, gathered: the lines of the public list with their words."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from sqlalchemy.orm import Session, scoped_session
+
+from feedback_app.enrol.tables import Programme
+from feedback_app.portfolio import shown_store, store
+from feedback_app.portfolio.atlas import middle
+from feedback_app.portfolio.listing import Asked, Group, PlaceWords, SolutionWords, groups, ordered
+from feedback_app.portfolio.need import INSTRUMENTS, detail_label
+from feedback_app.portfolio.publication import read_rule
+from schemas.vocabulary import vocabulary
+
+AnySession = Session | scoped_session[Session]
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The words that lines are told with."""
+
+    places: Mapping[str, PlaceWords]
+    themes: Mapping[uuid.UUID, str]
+    solutions: Mapping[uuid.UUID, SolutionWords]
+    forms: Mapping[str, Mapping[str, Any]]
+    """The definition that names the details, by programme."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """The lines asked for, in order, and their words."""
+
+    groups: Sequence[Group]
+    words: Words
+
+    def lines(self, start: int = 0, stop: int | None = None) -> list[dict[str, Any]]:
+        """Some of the lines as they go over the wire (`schemas.portfolio.NeedSchema`)."""
+        return [line(group, self.words) for group in self.groups[start:stop]]
+
+
+def public_programmes(session: AnySession) -> list[Programme]:
+    """The programmes that show their portfolio."""
+    return [one for one in shown_store.programmes(session) if read_rule(one.settings).public]
+
+
+def read(session: AnySession, asked: Asked) -> Shown:
+    """All that may be shown of what is asked for."""
+    rules = {one.id: read_rule(one.settings) for one in public_programmes(session)}
+    wanted = [key for key in rules if asked.programme in ("", key)]
+    found = groups(shown_store.cells(session, asked, wanted), rules)
+    words = Words(
+        places=_places(session, {group.place for group in found}),
+        themes=shown_store.theme_titles(session, {group.theme for group in found if group.theme}),
+        solutions=shown_store.solutions(session, {group.solution for group in found if group.solution}),
+        forms={key: store.current_definitions(session, key).get(INSTRUMENTS[0], {}) for key in wanted},
+    )
+    return Shown(ordered(found, words.places), words)
+
+
+def _places(session: AnySession, codes: set[str]) -> dict[str, PlaceWords]:
+    """A place without a point of its own gets the middle of its outline, when there is one."""
+    places = shown_store.places(session, codes)
+    bare = {code for code, place in places.items() if place.latitude is None or place.longitude is None}
+    for code, geometry in shown_store.shapes(session, bare).items():
+        if at := middle(geometry):
+            places[code] = replace(places[code], latitude=round(at[0], 5), longitude=round(at[1], 5))
+    return places
+
+
+def line(group: Group, words: Words) -> dict[str, Any]:
+    """A line as it goes over the wire. Everything in it comes from lists, from the register or from staff."""
+    form = words.forms.get(group.programme, {})
+    span = group.span
+    return {
+        "id": group.id,
+        "programme": group.programme,
+        "place": _place(words.places.get(group.place), group.place),
+        "domain": {"code": group.domain, "label": _label("domains", group.domain)},
+        "theme": {"id": str(group.theme), "title": words.themes.get(group.theme, "")} if group.theme else None,
+        "solution": _solution(words.solutions.get(group.solution)) if group.solution else None,
+        "voices": group.voices,
+        "k": group.k,
+        "details": [
+            {"code": code, "label": dict(detail_label(form, group.domain, code)) or {"fr": code}, "voices": voices}
+            for code, voices in group.parts(group.details)
+        ],
+        "gravity": [
+            {"code": code, "label": _label("severities", code), "voices": voices}
+            for code, voices in group.parts(group.gravity)
+        ],
+        "first_month": span[0] if span else None,
+        "last_month": span[1] if span else None,
+    }
+
+
+def _label(name: str, code: str) -> dict[str, str]:
+    term = vocabulary(name).get(code)
+    return dict(term.label) if term else {"fr": code}
+
+
+def _place(place: PlaceWords | None, code: str) -> dict[str, Any]:
+    found = place or PlaceWords(code, code, code, "", None, None)
+    return {
+        "code": found.code,
+        "name": found.name,
+        "label": found.label,
+        "level": found.level,
+        "latitude": found.latitude,
+        "longitude": found.longitude,
+    }
+
+
+def _solution(solution: SolutionWords | None) -> dict[str, Any] | None:
+    if solution is None:
+        return None
+    project = solution.project
+    return {
+        "id": solution.id,
+        "title": solution.title,
+        "description": solution.description,
+        "project": {
+            "id": project.id,
+            "title": project.title,
+            "status": project.status,
+            "funders": [{"id": one.id, "name": one.name, "share": one.share} for one in project.funders],
+        }
+        if project
+        else None,
+    }

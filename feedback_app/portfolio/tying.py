@@ -1,0 +1,248 @@
+"""Staff tie accepted needs to themes and solutions, and keep both in order."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from sqlalchemy.orm import Session, scoped_session
+
+from feedback_app.base.ids import new_id
+from feedback_app.enrol.places import fold
+from feedback_app.enrol.tables import Project
+from feedback_app.portfolio import actions, store
+from feedback_app.portfolio.tables import Item, Solution, Theme, Tie
+
+AnySession = Session | scoped_session[Session]
+
+LONGEST_TITLE = 200
+LONGEST_TEXT = 2000
+
+
+class Lack(StrEnum):
+    """Why something cannot be done as it was asked for."""
+
+    NOT_ACCEPTED = "not-accepted"
+    THEME = "theme"
+    SOLUTION = "solution"
+    PROJECT = "project"
+    TITLE = "title"
+    TAKEN = "taken"
+    TOO_LONG = "too-long"
+    IN_USE = "in-use"
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What needs are tied to. A new title makes a theme or solution, unless there is one of that title.
+
+    Without a solution the theme's own counts. `project_id` says what carries the solution out; without a solution it
+    makes one of the project's title.
+    """
+
+    theme_id: uuid.UUID | None = None
+    new_theme: str = ""
+    solution_id: uuid.UUID | None = None
+    new_solution: str = ""
+    project_id: str | None = None
+
+
+def tie(
+    session: AnySession,
+    programme_id: str,
+    record_ids: Collection[uuid.UUID],
+    choice: Choice,
+    *,
+    by: uuid.UUID,
+    now: dt.datetime,
+) -> list[Tie] | Lack:
+    """Ties accepted needs, all or none, and tells their authors. Returns what was appended (nothing for needs that
+    were tied so already).
+
+    Takes the programme's turn: call it last before commit.
+    """
+    actions.catch_up(session, programme_id, now=now, only=record_ids)
+    items = store.items(session, programme_id, record_ids)
+    if not items or len(items) < len(set(record_ids)):
+        return Lack.NOT_ACCEPTED
+    first = items[min(items)]
+    theme = _theme(session, programme_id, choice, domain=first.domain, by=by, now=now)
+    if isinstance(theme, Lack):
+        return theme
+    solution = _solution(session, programme_id, choice, by=by, now=now)
+    if isinstance(solution, Lack):
+        return solution
+    if solution and theme.solution_id is None:
+        theme.solution_id = solution.id
+        session.flush()
+    chosen = solution.id if solution and solution.id != theme.solution_id else None
+    return _tied(session, list(items.values()), theme.id, chosen, by=by, now=now)
+
+
+def untie(
+    session: AnySession, programme_id: str, record_ids: Collection[uuid.UUID], *, by: uuid.UUID, now: dt.datetime
+) -> list[Tie]:
+    """Takes needs out of their theme; they wait to be tied again, and their authors are told."""
+    actions.catch_up(session, programme_id, now=now, only=record_ids)
+    items = store.items(session, programme_id, record_ids)
+    return _tied(session, list(items.values()), None, None, by=by, now=now)
+
+
+def _tied(
+    session: AnySession, items: Sequence[Item], theme: uuid.UUID | None, solution: uuid.UUID | None, *, by: uuid.UUID,
+    now: dt.datetime,
+) -> list[Tie]:  # fmt: skip
+    changed = [item for item in items if (item.theme_id, item.solution_id) != (theme, solution)]
+    made = []
+    for item in changed:
+        item.theme_id, item.solution_id = theme, solution
+        made.append(
+            Tie(
+                id=new_id(), programme_id=item.programme_id, record_id=item.record_id, theme_id=theme,
+                solution_id=solution, by=by, at=now,
+            )
+        )  # fmt: skip
+    session.add_all(made)
+    session.flush()
+    if changed:
+        for record in store.records(session, changed[0].programme_id, [item.record_id for item in changed]):
+            actions.tell(session, record)
+    return made
+
+
+def _theme(
+    session: AnySession, programme_id: str, choice: Choice, *, domain: str | None, by: uuid.UUID, now: dt.datetime
+) -> Theme | Lack:
+    title = clean(choice.new_theme)
+    if not title:
+        return store.find_theme(session, programme_id, choice.theme_id) or Lack.THEME
+    if len(title) > LONGEST_TITLE:
+        return Lack.TOO_LONG
+    same = [theme for theme in store.themes(session, programme_id) if fold(theme.title) == fold(title)]
+    return same[0] if same else _add_theme(session, programme_id, title, domain=domain, by=by, now=now)
+
+
+def _add_theme(
+    session: AnySession, programme_id: str, title: str, *, domain: str | None, by: uuid.UUID, now: dt.datetime
+) -> Theme:
+    theme = Theme(
+        id=new_id(), programme_id=programme_id, title=title, domain=domain, created_at=now, created_by=by
+    )  # fmt: skip
+    session.add(theme)
+    session.flush()
+    return theme
+
+
+def _solution(
+    session: AnySession, programme_id: str, choice: Choice, *, by: uuid.UUID, now: dt.datetime
+) -> Solution | Lack | None:
+    project = store.find_project(session, programme_id, choice.project_id)
+    if choice.project_id and project is None:
+        return Lack.PROJECT
+    title = clean(choice.new_solution)
+    if len(title) > LONGEST_TITLE:
+        return Lack.TOO_LONG
+    if title or (project and not choice.solution_id):
+        return _found_or_made(session, programme_id, title, project, by=by, now=now)
+    if choice.solution_id is None:
+        return None
+    solution = store.find_solution(session, programme_id, choice.solution_id)
+    if solution and project:
+        solution.project_id = project.id
+        session.flush()
+    return solution or Lack.SOLUTION
+
+
+def _found_or_made(
+    session: AnySession, programme_id: str, title: str, project: Project | None, *, by: uuid.UUID, now: dt.datetime
+) -> Solution:
+    """The solution of that title, or (without a title) of that project; a new one where there is none."""
+    held = store.solutions(session, programme_id)
+    carried = project.id if project else None
+    same = [one for one in held if (fold(one.title) == fold(title) if title else one.project_id == carried)]
+    solution = same[0] if same else Solution(
+        id=new_id(), programme_id=programme_id, title=title or (project.title if project else "")[:LONGEST_TITLE],
+        created_at=now, created_by=by,
+    )  # fmt: skip
+    solution.project_id = carried or solution.project_id
+    session.add(solution)
+    session.flush()
+    return solution
+
+
+def save_theme(
+    session: AnySession,
+    programme_id: str,
+    theme: Theme | None,
+    *,
+    title: str,
+    domain: str | None,
+    solution_id: uuid.UUID | None,
+    by: uuid.UUID,
+    now: dt.datetime,
+) -> Theme | Lack:
+    """Makes (`theme` None) or changes a theme. Themes of one programme have different titles."""
+    title = clean(title)
+    if not 0 < len(title) <= LONGEST_TITLE:
+        return Lack.TOO_LONG if title else Lack.TITLE
+    if any(one is not theme and fold(one.title) == fold(title) for one in store.themes(session, programme_id)):
+        return Lack.TAKEN
+    if solution_id and store.find_solution(session, programme_id, solution_id) is None:
+        return Lack.SOLUTION
+    saved = theme or _add_theme(session, programme_id, title, domain=domain, by=by, now=now)
+    saved.title, saved.domain, saved.solution_id = title, domain, solution_id
+    session.flush()
+    return saved
+
+
+def save_solution(
+    session: AnySession,
+    programme_id: str,
+    solution: Solution | None,
+    *,
+    title: str,
+    description: str,
+    project_id: str | None,
+    by: uuid.UUID,
+    now: dt.datetime,
+) -> Solution | Lack:
+    """Makes (`solution` None) or changes a solution. What is written here is public."""
+    title, description = clean(title), clean(description, lines=True)
+    if not title or len(title) > LONGEST_TITLE or len(description) > LONGEST_TEXT:
+        return Lack.TOO_LONG if title else Lack.TITLE
+    if any(one is not solution and fold(one.title) == fold(title) for one in store.solutions(session, programme_id)):
+        return Lack.TAKEN
+    if project_id and store.find_project(session, programme_id, project_id) is None:
+        return Lack.PROJECT
+    saved = solution or Solution(id=new_id(), programme_id=programme_id, title=title, created_at=now, created_by=by)
+    session.add(saved)
+    saved.title, saved.description, saved.project_id = title, description, project_id or None
+    session.flush()
+    return saved
+
+
+def remove_theme(session: AnySession, theme: Theme) -> Lack | None:
+    """Removes a theme behind which no need stands."""
+    if store.theme_counts(session, theme.programme_id).get(theme.id):
+        return Lack.IN_USE
+    session.delete(theme)
+    session.flush()
+    return None
+
+
+def remove_solution(session: AnySession, solution: Solution) -> Lack | None:
+    """Removes a solution that nothing names."""
+    if store.solution_uses(session, solution.programme_id, solution.id):
+        return Lack.IN_USE
+    session.delete(solution)
+    session.flush()
+    return None
+
+
+def clean(text: str, *, lines: bool = False) -> str:
+    """Typed text without control characters; on one line unless `lines`."""
+    kept = "".join(sign if sign.isprintable() else "\n" if sign == "\n" and lines else " " for sign in text)
+    return kept.strip() if lines else " ".join(kept.split())
