@@ -31,7 +31,8 @@ DOORS = {
 
 CONTENT_POLICY = (
     "default-src 'self'; img-src 'self' blob: data:; media-src 'self' blob:; style-src 'self'; script-src 'self'; "
-    "connect-src 'self'; worker-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+    "connect-src 'self'; worker-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; "
+    "frame-ancestors 'none'"
 )
 COMPRESSIBLE = ("application/json", "application/problem+json", "application/geo+json", "text/html", "text/csv")
 
@@ -128,10 +129,10 @@ def _finish(response: Response) -> Response:
 
 def _compressed(response: Response) -> Response:
     fits = (
-        response.mimetype in COMPRESSIBLE
+        (response.mimetype or "") in COMPRESSIBLE
         and not response.is_streamed
         and "Content-Encoding" not in response.headers
-        and "gzip" in request.accept_encodings
+        and request.accept_encodings.quality("gzip") > 0
         and response.status_code == 200
         and len(response.get_data()) > 400
     )

@@ -152,7 +152,7 @@ cli.add_command(serve)
 
 
 def main() -> None:
-    """The console script. Without a command it serves: `feedback-app --port 9000` is `feedback-app serve --port 9000`."""
+    """The console script. Without a command it serves: `--port 9000` is `serve --port 9000`."""
     known = {"--help", "--data"}
     words = sys.argv[1:]
     if not words or (words[0].startswith("-") and words[0] not in known) or _only_data(words):

@@ -37,7 +37,7 @@ class Job:
 
 
 def _process_images(settings: Settings) -> object:
-    return media.process_images(settings=settings, now=clock.now())
+    return media.process_images(settings=settings)
 
 
 def _sweep_uploads(settings: Settings) -> object:

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from feedback_app.base.db import AnySession
-
 import datetime as dt
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy.orm import Session, scoped_session
-
 from feedback_app.base import clock
+from feedback_app.base.db import AnySession
 from feedback_app.base.ids import new_id
 from feedback_app.ledger.actions import Fate, tell_author
 from feedback_app.ledger.follow import lock_follower, mark_read, unread

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from feedback_app.base.db import AnySession
-
 import uuid
 from collections.abc import Collection
 
 from sqlalchemy import Select, delete, exists, or_, select, update
-from sqlalchemy.orm import Session, scoped_session
 
+from feedback_app.base.db import AnySession
 from feedback_app.enrol.tables import Device
 from feedback_app.ledger.tables import Erasure, Follower, LedgerEntry, Record
 from feedback_app.review.tables import Case, Decision

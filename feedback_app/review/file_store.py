@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from feedback_app.base.db import AnySession
-
 import datetime as dt
 import uuid
 from collections.abc import Collection, Mapping, Sequence
@@ -11,8 +9,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import and_, select
-from sqlalchemy.orm import Session, scoped_session
 
+from feedback_app.base.db import AnySession
 from feedback_app.enrol.tables import Device, Person, Place, PlaceShape, Programme
 from feedback_app.ledger.store import read_content
 from feedback_app.ledger.tables import LedgerEntry, Record

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from feedback_app.base.db import AnySession
-
 import datetime as dt
 import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy.orm import Session, scoped_session
-
+from feedback_app.base.db import AnySession
 from feedback_app.base.i18n import label
 from feedback_app.ledger.release import forgivable
 from feedback_app.media.store import received_counts

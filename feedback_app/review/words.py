@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from feedback_app.base.db import AnySession
-
 import uuid
 from collections.abc import Collection, Mapping
 from typing import Any
 
-from sqlalchemy.orm import Session, scoped_session
-
+from feedback_app.base.db import AnySession
 from feedback_app.enrol.places import fold
 from feedback_app.ledger.tables import Record
 from feedback_app.review import file_store, store

@@ -63,8 +63,14 @@ class BadLink:
             _reset(writer)
 
     def stop(self) -> None:
-        """Ends the forwarder."""
-        self._loop.call_soon_threadsafe(self._loop.stop)
+        """Ends the forwarder and everything that goes through it."""
+
+        def end() -> None:
+            for task in asyncio.all_tasks(self._loop):
+                task.cancel()
+            self._loop.call_soon(self._loop.stop)
+
+        self._loop.call_soon_threadsafe(end)
         self._thread.join(5)
 
     async def _connected(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:

@@ -1,0 +1,187 @@
+"""What a surveyor does with the phone app, in her own words: enrol, answer, speak, show, finish."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from PIL import Image
+from playwright.sync_api import Page, expect
+
+Act = Callable[[Page], None]
+
+
+def until(page: Page, expression: str, *, seconds: float = 30) -> None:
+    """Waits until an expression in the page is true. Playwright's own waiting is stopped by the content policy."""
+    deadline = time.monotonic() + seconds
+    while not page.evaluate(expression):
+        if time.monotonic() > deadline:
+            raise TimeoutError(expression)
+        page.wait_for_timeout(50)
+
+
+def choose(*values: str) -> Act:
+    """Touches the tiles of these choices."""
+
+    def act(page: Page) -> None:
+        for value in values:
+            page.locator(f'label.tile:has(input[value="{value}"])').first.click()
+
+    return act
+
+
+def write(text: str) -> Act:
+    """Writes into the one text field."""
+    return lambda page: page.locator("textarea, input.field:not([type=search])").last.fill(text)
+
+
+def speak(seconds: float) -> Act:
+    """Speaks into the microphone for so long, then stops."""
+
+    def act(page: Page) -> None:
+        page.locator("button.round").click()
+        stop = page.locator("button.round.live, button.round[aria-pressed=true], .live button").first
+        stop.wait_for()
+        page.wait_for_timeout(int(seconds * 1000))
+        stop.click()
+        page.locator("audio").wait_for()
+
+    return act
+
+
+def show(photo: Path) -> Act:
+    """Chooses a photo."""
+
+    def act(page: Page) -> None:
+        page.locator("input[type=file]").last.set_input_files(photo)
+        page.locator("main img").wait_for()
+
+    return act
+
+
+def slide(**values: float) -> Act:
+    """Moves the sliders, named by their question."""
+
+    def act(page: Page) -> None:
+        for name, value in values.items():
+            page.locator(f'input[type=range][name="{name}"], input[type=range][id*="{name}"]').first.fill(str(value))
+
+    return act
+
+
+def a_photo(folder: Path, *, size: tuple[int, int] = (3000, 2000)) -> Path:
+    """A picture as a phone's camera makes it: large, and with a position in its metadata."""
+    path = folder / "photo.jpg"
+    picture = Image.linear_gradient("L").resize(size).convert("RGB")
+    exif = Image.Exif()
+    exif[0x010F] = "Téléphone d’Awa"
+    exif.get_ifd(0x8825)[1] = "N"
+    picture.save(path, "JPEG", exif=exif, quality=80)
+    return path
+
+
+class Surveyor:
+    """Someone holding a phone with the app open in `page`."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+
+    def enrol(self, link: str) -> None:
+        """Opens the enrolment link and starts; ends at the home screen with its instruments."""
+        self.page.goto(link)
+        self.page.get_by_role("button", name="Commencer").click()
+        self.page.locator(".door").nth(2).wait_for()
+
+    def wait_until_offline_ready(self) -> None:
+        """Waits until the app would open without a network."""
+        self.page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+        until(
+            self.page,
+            "caches.keys().then(async (names) => names.length > 0 "
+            "&& (await (await caches.open(names[0])).match('/app/.hashes')) !== undefined)",
+        )
+
+    def home(self) -> None:
+        self.page.evaluate("location.hash = '#/'")
+        self.page.locator(".doors").wait_for()
+
+    def record(self, door: str, place: str, answers: Mapping[str, Act]) -> str:
+        """Fills in an instrument, one screen after another, gives consent, finishes. Returns the record's id.
+
+        `answers` are acts by screen; a screen without one is passed over. Fails when the app does not move on.
+        """
+        self.home()
+        self.page.locator(".door", has_text=door).click()
+        return self.go_through({"place": choose(place), **answers})
+
+    def go_through(self, answers: Mapping[str, Act]) -> str:
+        """From the screen one is on to the finished record."""
+        for _ in range(60):
+            step = self._step()
+            if step == "done":
+                return self._id()
+            if step in answers:
+                answers[step](self.page)
+            elif step == "consent":
+                self._consent()
+            self._forward()
+        raise AssertionError(f"never came to an end; now at {self.page.url}")
+
+    def _step(self) -> str:
+        expect(self.page).to_have_url(re.compile(r"#/(draft/[^/]+/.+|done/.+)"))
+        parts = self.page.url.split("#/")[1].split("/")
+        if parts[0] == "done":
+            return "done"
+        return parts[3] if parts[2] == "q" else parts[2]
+
+    def _id(self) -> str:
+        return self.page.url.split("#/")[1].split("/")[1]
+
+    def _consent(self) -> None:
+        for group in self.page.locator(".yesno").all():
+            group.locator("label.tile").first.click()
+
+    def _forward(self) -> None:
+        before = self.page.url
+        self.page.locator("footer.foot button").last.click()
+        try:
+            until(self.page, f"location.href !== {before!r}", seconds=10)
+        except TimeoutError:
+            raise AssertionError(f"stuck at {before}: {self.page.locator('main').inner_text()}") from None
+
+    def outbox(self) -> tuple[int, int]:
+        """(on this phone, sent), as the home screen says."""
+        self.home()
+        numbers = self.page.locator(".glance b").all_inner_texts()
+        return int(numbers[0]), int(numbers[1])
+
+    def sync(self) -> None:
+        """Presses the button and waits until all is sent."""
+        self.home()
+        button = self.page.get_by_role("button", name="Envoyer et recevoir")
+        if button.is_enabled():
+            button.click()
+        until(self.page, "document.querySelector('.glance b').innerText === '0'", seconds=90)
+
+
+NEED: dict[str, Act] = {
+    "age": choose("35_59"),
+    "sexe": choose("femme"),
+    "domaine": choose("eau"),
+    "gravite": choose("grave"),
+    "qui": choose("femmes", "enfants"),
+}
+EMOTION: dict[str, Act] = {
+    "age": choose("18_24"),
+    "objet": choose("vie"),
+    "emotion": choose("espoir"),
+}
+FEEDBACK: dict[str, Act] = {
+    "age": choose("25_34"),
+    "projet": choose("RSE-009"),
+    "connu": choose("oui"),
+    "avance": choose("fini"),
+    "problemes": choose("aucun"),
+}

@@ -1,0 +1,139 @@
+"""The road, end to end: what Awa records without signal reaches the portfolio, whatever happens on the way."""
+
+from __future__ import annotations
+
+import json
+import re
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, Playwright, expect
+
+from tests.journeys.badlink import BadLink
+from tests.journeys.killable import KillableBrowser
+from tests.journeys.server import RunningServer
+from tests.journeys.surveyor import EMOTION, FEEDBACK, NEED, Surveyor, a_photo, choose, show, speak, write
+
+PLACE = "C1516"  # Bouata, in the demo's ground
+
+
+@pytest.fixture
+def phone(browsers: Playwright, tmp_path: Path) -> Iterator[KillableBrowser]:
+    made = KillableBrowser(browsers, tmp_path / "profile")
+    yield made
+    made.close()
+
+
+def signed_in(desktop: BrowserContext, running: RunningServer) -> Page:
+    page = desktop.new_page()
+    page.goto(f"{running.url}/desk/")
+    login, password = running.login
+    page.get_by_label("Identifiant").fill(login)
+    page.get_by_label("Mot de passe").fill(password)
+    page.get_by_role("button", name="Se connecter").click()
+    page.wait_for_url(re.compile(r"/desk/$"))
+    return page
+
+
+def decide(page: Page, url: str, action: str, *, reason: str | None = None, message: str | None = None) -> None:
+    """Opens a record at the desk and decides: `accept`, `ask`…"""
+    page.goto(url)
+    form = page.locator(f'form:has(button[value="{action}"]), form:has(input[name=action][value="{action}"])').first
+    details = page.locator(f"details:has(form:has([value='{action}']))").first
+    if details.count() and details.get_attribute("open") is None:
+        details.locator("summary").click()
+    if reason:
+        form.locator("[name=reason]").first.select_option(reason)
+    if message:
+        form.locator("[name=message]").first.fill(message)
+    form.locator("button").last.click()
+    page.wait_for_load_state("networkidle")
+
+
+def entries(running: RunningServer) -> int:
+    found = re.search(r"entries (\d+)", running.cli("ledger", "verify"))
+    assert found
+    return int(found[1])
+
+
+def portfolio(running: RunningServer) -> list[dict[str, object]]:
+    with urllib.request.urlopen(f"{running.url}/api/v1/portfolio?programme=demo") as answer:
+        told: dict[str, list[dict[str, object]]] = json.load(answer)
+    return told["needs"]
+
+
+def test_what_awa_records_without_signal_reaches_the_portfolio(
+    phone: KillableBrowser, desktop: BrowserContext, running: RunningServer, link: BadLink, tmp_path: Path
+) -> None:
+    address = f"http://127.0.0.1:{link.port}/app/"
+    before = entries(running)
+
+    # Awa enrols while there is signal; then there is none.
+    awa = Surveyor(phone.open())
+    awa.enrol(f"{address}#enrol={running.enrolment_code()}")
+    awa.wait_until_offline_ready()
+    link.cut()
+
+    # She records three things. Then the phone dies.
+    need = awa.record(
+        "Besoin",
+        PLACE,
+        NEED | {"recit": speak(2.5), "photo": show(a_photo(tmp_path)), "souhait": write("Une deuxième pompe")},
+    )
+    emotion = awa.record("Émotion", PLACE, EMOTION | {"pourquoi": write("On espère")})
+    feedback = awa.record("Retour", PLACE, FEEDBACK | {"parole": write("La pompe marche")})
+    assert awa.outbox() == (3, 0)
+    phone.kill()
+
+    # Still without signal, everything is there.
+    awa = Surveyor(phone.open())
+    awa.page.goto(address)
+    assert awa.outbox() == (3, 0)
+
+    # A slow link comes back, and loses the first answer after the server has committed.
+    link.link.lose_answers_to = b"POST /api/v1/exchange"
+    link.link.kbps, link.link.latency, link.link.down = 400, 0.05, False
+    awa.sync()
+    assert link.link.lost == 1, "the answer was to be lost, or this test proves nothing"
+    assert entries(running) == before + 3
+    running.cli("jobs", "run", "images")
+
+    # Adjoua listens, looks, accepts two and asks back on one.
+    desk = signed_in(desktop, running)
+    file = f"{running.url}/desk/records/demo/"
+    desk.goto(file + need)
+    expect(desk.locator("audio")).to_have_count(1)
+    photo = desk.locator("main img[src*='/desk/media/']").first
+    expect(photo).to_be_visible()
+    assert desk.evaluate("image => image.complete && image.naturalWidth > 0", photo.element_handle())
+    decide(desk, file + emotion, "accept")
+    decide(desk, file + feedback, "accept")
+    decide(desk, file + need, "ask", reason="unclear", message="Depuis quand la pompe est-elle en panne ?")
+
+    # The phone shows the fates; the question is answered without signal.
+    awa.sync()
+    awa.page.evaluate("location.hash = '#/outbox'")
+    awa.page.evaluate(f"location.hash = '#/record/{emotion}'")
+    expect(awa.page.locator(".chain")).to_contain_text("Accept")
+    link.cut()
+    awa.page.evaluate(f"location.hash = '#/record/{need}'")
+    expect(awa.page.locator("main")).to_contain_text("Depuis quand la pompe est-elle en panne ?")
+    awa.page.get_by_role("button", name="Répondre").click()
+    again = awa.go_through({"reply": write("Depuis la saison sèche"), "depuis": choose("mois"), "place": choose(PLACE)})
+    assert again == need
+    assert awa.outbox()[0] == 1
+
+    # With signal the answer goes up as the next revision; Adjoua accepts it.
+    link.link.down = False
+    awa.sync()
+    assert entries(running) == before + 4
+    desk.goto(file + need)
+    expect(desk.locator("main")).to_contain_text("Depuis la saison sèche")
+    decide(desk, file + need, "accept")
+
+    # The portfolio shows the need, where it may be shown: the sub-prefecture, not the village.
+    running.cli("jobs", "run", "portfolio")
+    (shown,) = [one for one in portfolio(running) if one["domain"] == "eau"]
+    assert "CI230307" in json.dumps(shown) and "C1516" not in json.dumps(shown)
