@@ -68,6 +68,8 @@ await emit('manifest.webmanifest', await readFile(`${here}manifest.webmanifest`)
 const page = await readFile(`${here}index.html`, 'utf8');
 await emit('index.html', page.replace('%SCRIPT%', script).replace('%STYLE%', style));
 
+await emit('precache.json', JSON.stringify(precache), { cached: false });
+
 // The worker holds the list itself: one request fewer, and any change to a file is a new worker.
 const build_id = digest(JSON.stringify(precache));
 const worker = await bundle('src/service-worker.ts', {

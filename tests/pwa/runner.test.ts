@@ -3,138 +3,241 @@
 import 'fake-indexeddb/auto';
 import assert from 'node:assert/strict';
 import { beforeEach, test } from 'node:test';
-import { NetError } from '../../static/pwa/src/net/http';
-import type { ExchangeAnswer, ExchangeAsk } from '../../static/pwa/src/net/exchange';
+import { NetError } from '../../static/pwa/src/domain/failure';
+import type { Draft, Kept, MediaRef } from '../../static/pwa/src/domain/types';
 import { openDatabase } from '../../static/pwa/src/storage/database';
+import type { Database } from '../../static/pwa/src/storage/database';
+import { Drafts } from '../../static/pwa/src/storage/drafts';
 import { Outbox } from '../../static/pwa/src/storage/outbox';
+import type { SyncPorts } from '../../static/pwa/src/sync/ports';
 import { Runner } from '../../static/pwa/src/sync/runner';
-import type { Draft, Enrolment, Kept } from '../../static/pwa/src/domain/types';
+import { awa, keptNeed, someone } from './engine-build';
+import { ModelServer } from './model-server';
 
-class Server {
-  ledger = new Map<string, number>();
-  epoch = 'e1';
-  safe = 0;
-  loseAnswers = 0;
-  media = new Set<string>();
-  wanted: string[] = [];
-  changes: ExchangeAnswer['changes'] = [];
-  asked: ExchangeAsk[] = [];
-
-  async exchange(asked: ExchangeAsk): Promise<ExchangeAnswer> {
-    this.asked.push(asked);
-    const acks = asked.entries.map(({ id, rev, digest, body }) => {
-      const known = this.ledger.get(`${id} ${rev} ${digest}`);
-      const position = known ?? this.ledger.size + 1;
-      this.ledger.set(`${id} ${rev} ${digest}`, position);
-      for (const one of JSON.parse(body).media ?? []) this.wanted.push(one.sha256);
-      return { id, rev, outcome: known ? 'known' : 'stored', position } as const;
-    });
-    if (this.loseAnswers-- > 0) throw new NetError('offline');
-    const missing = this.wanted.filter((one) => !this.media.has(one));
-    return {
-      nonce: asked.nonce, clock: '', epoch: this.epoch, safe: this.safe, acks: acks as never, missing, changes: this.changes,
-      cursor: 'c', more: false,
-    };
-  }
-}
-
-let server: Server;
+let server: ModelServer;
 let box: Outbox;
+let drafts: Drafts;
+let database: Database;
 let ends: { reason: string | null; nextInMs: number | null }[];
 let count = 0;
+let time = 1000;
 
-function phone(): Runner {
+function phone(more: Partial<SyncPorts> = {}): Runner {
   return new Runner({
     storage: box,
-    net: { exchange: (asked) => server.exchange(asked), send: async (what) => void server.media.add(what.sha256) },
-    now: () => 1000, chance: () => 0.5, nonce: () => 'n',
-    health: async (unsent) => ({ unsent: unsent.length, oldest_unsent_at: null, media_pending_bytes: 0, free_bytes: null, persisted: true, app_version: '1' }),
+    net: server,
+    now: () => time,
+    chance: () => 0.5,
+    nonce: () => `n${count++}`,
+    health: (unsent) => ({ unsent: unsent.length, oldest_unsent_at: null, media_pending_bytes: 0, free_bytes: null, persisted: true, app_version: '1' }),
     alone: async (work) => (await work(), true),
     mayGo: () => true,
-    onChange: () => undefined, onPhase: () => undefined, onBytes: () => undefined, onEnd: (end) => void ends.push(end),
+    onChange: () => undefined,
+    onPhase: () => undefined,
+    onProgress: () => undefined,
+    onBytes: () => undefined,
+    onEnd: (end) => void ends.push(end),
+    ...more,
   });
 }
 
-const enrolment = { token: 't', person: { id: 'awa' }, scope: {}, programme: {} } as unknown as Enrolment;
-const kept = (n: number, media: Kept['media'] = []): Kept => ({
-  id: `r${n}`, rev: 1, digest: `d${n}`, body: JSON.stringify({ media }), finishedAt: n, instrument: 'besoin', place: 'V1', summary: '',
-  sentAt: null, position: null, safe: false, outcome: null, faults: [], media,
-});
-const draft = { id: 'x', media: {}, answers: {} } as unknown as Draft;
+const draft = { id: 'x', rev: 1, changedAt: 0, media: {}, answers: {} } as unknown as Draft;
 
-async function records(n: number): Promise<void> {
-  for (let i = 1; i <= n; i++) {
-    await box.saveDraft({ ...draft, id: `r${i}` });
-    await box.finish(`r${i}`, kept(i));
+async function finished(n: number, media: MediaRef[] = []): Promise<void> {
+  const open = { ...draft, id: `r${n}` };
+  await drafts.add(open);
+  for (const one of media) {
+    const medium = { sha256: one.sha256, type: one.type, size: one.bytes, madeAt: 1, uploadUrl: null, sentAt: null };
+    await drafts.change(open.id, (held) => held, { medium, bytes: new ArrayBuffer(one.bytes) });
   }
+  await drafts.finish(open, keptNeed(n, { media }));
 }
 
+const unsent = async (): Promise<number> => (await box.entries()).filter((one) => one.sentAt === null).length;
+const photo: MediaRef = { sha256: 'aa', type: 'image/jpeg', bytes: 3, question: 'photo' };
+const voice: MediaRef = { sha256: 'bb', type: 'audio/webm', bytes: 9, question: 'voix' };
+
 beforeEach(async () => {
-  server = new Server();
+  server = new ModelServer();
   ends = [];
-  box = new Outbox(await openDatabase(`test-${count++}`));
-  await box.enrol(enrolment);
+  time = 1000;
+  database = await openDatabase(`test-${count++}`, () => undefined);
+  box = new Outbox(database);
+  drafts = new Drafts(database);
+  await box.enrol(awa);
 });
 
 test('what Awa finished arrives once, although the first answer was lost', async () => {
-  await records(3);
+  for (const n of [1, 2, 3]) await finished(n);
   server.loseAnswers = 1;
   const runner = phone();
   await runner.run();
-  assert.equal((await box.entries()).filter((one) => one.sentAt === null).length, 3, 'nothing is believed without an answer');
+  assert.equal(await unsent(), 3, 'nothing is believed without an answer');
   await runner.run();
   assert.equal(server.ledger.size, 3);
-  assert.ok((await box.entries()).every((one) => one.sentAt === 1000));
+  assert.equal(await unsent(), 0);
   assert.deepEqual(ends.map((end) => end.reason), ['offline', null]);
   assert.ok((ends[0]?.nextInMs ?? 0) > 0);
 });
 
+test('a phone that is killed between the answer and the disk asks again, and nothing is there twice', async () => {
+  for (const n of [1, 2]) await finished(n);
+  const keep = box.keep.bind(box);
+  box.keep = () => Promise.reject(new Error('killed'));
+  await phone().run();
+  assert.equal(ends[0]?.reason, 'storage');
+  box.keep = keep;
+  await phone().run();
+  assert.equal(server.ledger.size, 2);
+  assert.equal(await unsent(), 0);
+});
+
+test('acknowledgements, rows and cursor are kept together or not at all', async () => {
+  await finished(1);
+  server.changes = [{ kind: 'place', id: 'V1', op: 'put', body: { uncloneable: () => 1 } }];
+  await phone().run();
+  assert.deepEqual([await unsent(), await box.meta('cursor'), await box.rows('place')], [1, undefined, []]);
+});
+
+test('whatever is lost on the way, everything arrives exactly once in the end', async () => {
+  const chance = someone(11);
+  for (let run = 0; run < 12; run++) {
+    database = await openDatabase(`chaos-${run}`, () => undefined);
+    [box, drafts, server] = [new Outbox(database), new Drafts(database), new ModelServer()];
+    await box.enrol(awa);
+    server.faults = () => (chance() < 0.4 ? (chance() < 0.5 ? 'before' : 'after') : null);
+    let runner = phone();
+    for (let n = 1; n <= 6; n++) {
+      await finished(n, n % 2 ? [{ ...photo, sha256: `p${n}` }] : []);
+      await runner.run();
+      if (chance() < 0.3) runner = phone(); // killed and started anew
+      if (chance() < 0.15) server.restoreFrom(server.ledger.size - 1);
+    }
+    server.faults = () => null;
+    await runner.run();
+    await phone().run();
+    assert.equal(server.ledger.size, 6);
+    assert.deepEqual([await unsent(), (await box.entries()).length], [0, 6]);
+    assert.deepEqual([...server.media].sort(), ['p1', 'p3', 'p5']);
+  }
+});
+
 test('a hundred records go in few requests', async () => {
-  await records(100);
+  for (let n = 1; n <= 100; n++) await finished(n);
   await phone().run();
   assert.equal(server.ledger.size, 100);
   assert.ok(server.asked.length <= 2);
 });
 
 test('a portal that answers for the server changes nothing on the phone', async () => {
-  await records(1);
-  server.exchange = async () => {
-    throw new NetError('portal', 200);
-  };
+  await finished(1);
+  server.exchange = () => Promise.reject(new NetError('portal', 200));
   await phone().run();
-  assert.equal((await box.entries())[0]?.sentAt, null);
+  assert.equal(await unsent(), 1);
   assert.equal(ends[0]?.reason, 'portal');
 });
 
 test('a revoked phone stops asking and keeps what it holds', async () => {
-  await records(1);
-  server.exchange = async () => {
-    throw new NetError('revoked', 403);
-  };
+  await finished(1);
+  server.exchange = () => Promise.reject(new NetError('revoked', 403));
   await phone().run();
   assert.deepEqual(ends[0], { reason: 'revoked', nextInMs: null });
   assert.equal((await box.entries()).length, 1);
 });
 
-test('after the server was restored, the phone offers again what was sent', async () => {
-  await records(2);
+test('after the server was restored, the phone offers again what was sent, once', async () => {
+  for (const n of [1, 2]) await finished(n);
   const runner = phone();
   await runner.run();
-  server.ledger.clear();
-  server.epoch = 'e2';
+  server.restoreFrom(0);
   await runner.run();
   assert.equal(server.ledger.size, 2);
-  assert.ok((await box.entries()).every((one) => one.sentAt !== null));
+  assert.equal(await unsent(), 0);
+  assert.equal(ends[1]?.reason, null);
 });
 
-test('the photo of a record follows it, and is not sent where it already is', async () => {
-  const photo = { sha256: 'aa', type: 'image/jpeg', bytes: 3, question: 'photo' };
-  const medium = { sha256: 'aa', type: 'image/jpeg', bytes: new ArrayBuffer(3), size: 3, madeAt: 1, uploadUrl: null, sentAt: null };
-  await box.attach({ ...draft, id: 'r1', media: { photo } }, medium);
-  await box.finish('r1', kept(1, [photo]));
+test('a server that is another one with every answer is left for later, not asked for ever', async () => {
+  await finished(1);
+  server.flighty = true;
+  const runner = phone();
+  await runner.run();
+  await runner.run();
+  assert.equal(ends[1]?.reason, 'server');
+  assert.ok(server.asked.length < 5);
+});
+
+test('one record that the server cannot read goes aside, and the other nine arrive', async () => {
+  for (let n = 1; n <= 10; n++) await finished(n);
+  server.unreadable = 'r4';
   await phone().run();
-  assert.deepEqual([...server.media], ['aa']);
-  assert.equal((await box.mediaHeads())[0]?.sentAt, 1000);
+  assert.equal(server.ledger.size, 9);
+  assert.equal(await unsent(), 1);
+  assert.equal(ends[0]?.reason, 'rejected');
+});
+
+test('a quarantined record is answered, shown with its faults, and not sent again', async () => {
+  await finished(1);
+  server.quarantine = [{ field: 'texte', reason: 'required' }];
+  await phone().run();
+  const [one] = await box.entries();
+  assert.deepEqual([one?.outcome, one?.faults, one?.sentAt], ['quarantined', server.quarantine, 1000]);
+});
+
+test('an erased record leaves the phone, and its photo with it', async () => {
+  await finished(1, [photo]);
+  await phone().run();
+  server.changes = [{ kind: 'record', id: 'r1', op: 'put', body: { id: 'r1', rev: 1, state: 'erased', events: [] } }];
+  await phone().run();
+  await box.sweep(time);
+  assert.deepEqual([await box.entries(), await box.mediaHeads(), await box.bytesOf('aa')], [[], [], undefined]);
+});
+
+test('the voice goes before the photo, and neither again once it is there', async () => {
+  await finished(1, [photo, voice]);
+  const runner = phone();
+  await runner.run();
+  await runner.run();
+  assert.deepEqual(server.sent, ['bb', 'aa']);
+  assert.ok((await box.mediaHeads()).every((one) => one.sentAt === 1000));
+});
+
+test('photos wait for Wi-Fi where Awa said so, voices do not', async () => {
+  await finished(1, [photo, voice]);
+  await phone({ mayGo: (type) => !type.startsWith('image/') }).run();
+  assert.deepEqual(server.sent, ['bb']);
+});
+
+test('a photo that the server lost is sent again', async () => {
+  await finished(1, [photo]);
+  const runner = phone();
+  await runner.run();
+  server.media.clear();
+  await runner.run();
+  assert.deepEqual(server.sent, ['aa', 'aa']);
+});
+
+test('a photo that the server will not take holds up neither voices nor records, and is not forgotten', async () => {
+  await finished(1, [photo, voice]);
+  const send = server.send.bind(server);
+  server.send = (what) => (what.sha256 === 'bb' ? Promise.reject(new NetError('rejected', 415)) : send(what));
+  await phone().run();
+  assert.deepEqual(server.sent, ['aa']);
+  assert.equal((await box.mediaHeads()).find((one) => one.sha256 === 'bb')?.sentAt, null);
+});
+
+test('a record finished while a long photo goes up is sent before the next photo', async () => {
+  await finished(1, [photo, voice]);
+  const runner = phone();
+  const send = server.send.bind(server);
+  server.send = async (what) => {
+    if (server.sent.length === 0) {
+      await finished(2);
+      void runner.run();
+    }
+    return send(what);
+  };
+  await runner.run();
+  assert.deepEqual(server.log.filter((one) => !one.startsWith('-')), ['r1', 'bb', 'r2', 'aa']);
 });
 
 test('rows that come down are kept with the cursor, and a reset clears what was there', async () => {
@@ -143,20 +246,38 @@ test('rows that come down are kept with the cursor, and a reset clears what was 
   await runner.run();
   server.changes = [{ kind: 'place', id: 'V2', op: 'drop' }];
   await runner.run();
-  assert.deepEqual((await box.rows()).map((row) => row.id), ['V1']);
-  assert.equal(await box.meta('cursor'), 'c');
+  assert.deepEqual(await box.rows('place'), [{ code: 'V1' }]);
+  server.changes = [];
+  server.reset = true;
+  await runner.run();
+  assert.deepEqual([await box.rows('place'), await box.meta('cursor')], [[], 'c']);
 });
 
-test('finishing a draft makes one record, even when asked twice', async () => {
-  await box.saveDraft({ ...draft, id: 'r9' });
-  await box.finish('r9', kept(9));
-  await assert.rejects(box.finish('r9', kept(9)));
-  assert.equal((await box.entries()).length, 1);
-  assert.equal((await box.drafts()).length, 0);
+test('an instrument that a record names stays when a newer version comes', async () => {
+  const besoin = (version: string) => ({ kind: 'instrument', id: 'besoin', op: 'put' as const, body: { name: 'besoin', version, questions: [] } });
+  await finished(1);
+  server.changes = [besoin('1')];
+  await phone().run();
+  server.changes = [besoin('2')];
+  await phone().run();
+  await box.sweep(time);
+  assert.deepEqual((await box.definitions()).map((one) => one.version), ['1', '2']);
 });
 
-test('a voice that was cut off by a kill is still there, second by second', async () => {
-  await box.startRecording({ id: 'v', draft: 'r1', question: 'voix', type: 'audio/webm', startedAt: 0 });
-  for (let n = 0; n < 12; n++) await box.addChunk('v', n, new Uint8Array([n]).buffer as ArrayBuffer);
-  assert.deepEqual([...new Uint8Array(await box.heard('v'))], [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11]);
+test('while another tab sends, this one looks again later', async () => {
+  await finished(1);
+  await phone({ alone: async () => false }).run();
+  assert.deepEqual([ends[0]?.reason, server.asked.length, await unsent()], ['other-tab', 0, 1]);
+  assert.ok((ends[0]?.nextInMs ?? 0) > 1000);
+});
+
+test('what was sent and is safe, judged long ago, makes room', async () => {
+  await finished(1, [photo]);
+  server.safe = 99;
+  server.changes = [{ kind: 'record', id: 'r1', op: 'put', body: { id: 'r1', rev: 1, state: 'accepted', events: [{ id: 'd', state: 'accepted', at: '2026-01-01T00:00:00Z', rev: 1 }] } }];
+  await phone().run();
+  await box.sweep(Date.parse('2026-02-01'));
+  assert.equal((await box.entries()).length, 1, 'the receipt is still open');
+  await box.sweep(Date.parse('2026-06-01'));
+  assert.deepEqual([await box.entries(), await box.mediaHeads()], [[] as Kept[], []]);
 });

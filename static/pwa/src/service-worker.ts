@@ -1,6 +1,7 @@
 // Keeps the app openable without a network. Touches nothing but GETs of the app's own files: what is sent and
 // fetched by the app itself must reach the server untouched (enketo #1584).
 
+/** Every file of this version and the start of its SHA-256; filled in by build.mjs. */
 declare const __PRECACHE__: Record<string, string>;
 declare const __BUILD__: string;
 
@@ -8,49 +9,57 @@ interface Worker {
   addEventListener(type: string, listener: (event: any) => void): void;
   skipWaiting(): Promise<void>;
   clients: { claim(): Promise<void>; matchAll(options?: object): Promise<{ postMessage(message: unknown): void }[]> };
-  registration: { scope: string };
 }
 const worker = self as unknown as Worker;
-const CACHE = `echo-${__BUILD__}`;
-const HASHES = '/app/.hashes';
+const PREFIX = 'echo-';
+const CACHE = PREFIX + __BUILD__;
+const SCOPE = '/app/';
 
-/** A full set of files, or none: unchanged ones are copied from the set before, the others fetched. */
+/** A full set of files, or none: the install fails if one is missing or is not what was built. What any set holds
+ * already is copied, also what an install that was cut off had fetched. */
 async function install(): Promise<void> {
-  const old = await newest();
-  const before: Record<string, string> = old ? await hashes(old) : {};
   const cache = await caches.open(CACHE);
-  await Promise.all(
-    Object.entries(__PRECACHE__).map(async ([path, hash]) => {
-      const kept = old && before[path] === hash ? await old.match(path) : undefined;
-      const answer = kept ?? (await fetch(path, { cache: 'no-cache' }));
-      if (!answer.ok) throw new Error(path);
-      await cache.put(path, answer);
-    }),
-  );
-  await cache.put(HASHES, new Response(JSON.stringify(__PRECACHE__)));
+  for (const [path, hash] of Object.entries(__PRECACHE__)) {
+    await cache.put(path, (await kept(path, hash)) ?? (await fetched(path, hash)));
+  }
 }
 
-async function newest(): Promise<Cache | undefined> {
-  const name = (await caches.keys()).filter((one) => one.startsWith('echo-') && one !== CACHE).pop();
-  return name === undefined ? undefined : caches.open(name);
+async function kept(path: string, hash: string): Promise<Response | undefined> {
+  for (const name of await ours()) {
+    const found = await (await caches.open(name)).match(path);
+    if (found && (await digest(found)) === hash) return found;
+  }
+  return undefined;
 }
 
-async function hashes(cache: Cache): Promise<Record<string, string>> {
-  const kept = await cache.match(HASHES);
-  return kept ? kept.json() : {};
+/** From the browser's own cache if it is there, because the page has just been loaded; else from the server. */
+async function fetched(path: string, hash: string): Promise<Response> {
+  for (const cache of ['default', 'reload'] as const) {
+    const found = await fetch(path, { cache });
+    if (found.ok && (await digest(found)) === hash) return found;
+  }
+  throw new Error(path);
+}
+
+async function digest(answer: Response): Promise<string> {
+  const bytes = await crypto.subtle.digest('SHA-256', await answer.clone().arrayBuffer());
+  return Array.from(new Uint8Array(bytes).slice(0, 4), (byte) => byte.toString(16).padStart(2, '0')).join('');
+}
+
+async function ours(): Promise<string[]> {
+  return (await caches.keys()).filter((name) => name.startsWith(PREFIX));
 }
 
 async function activate(): Promise<void> {
-  const names = await caches.keys();
-  await Promise.all(names.filter((name) => name.startsWith('echo-') && name !== CACHE).map((name) => caches.delete(name)));
+  await Promise.all((await ours()).filter((name) => name !== CACHE).map((name) => caches.delete(name)));
   await worker.clients.claim();
 }
 
+/** Every screen of the app is its one page. */
 async function answer(request: Request): Promise<Response> {
   const cache = await caches.open(CACHE);
-  const path = new URL(request.url).pathname;
-  const kept = await cache.match(request.mode === 'navigate' ? '/app/' : path);
-  return kept ?? fetch(request);
+  const found = await cache.match(request.mode === 'navigate' ? SCOPE : new URL(request.url).pathname);
+  return found ?? fetch(request);
 }
 
 worker.addEventListener('install', (event) => event.waitUntil(install()));
@@ -58,7 +67,7 @@ worker.addEventListener('activate', (event) => event.waitUntil(activate()));
 worker.addEventListener('fetch', (event) => {
   const request: Request = event.request;
   const url = new URL(request.url);
-  if (request.method !== 'GET' || url.origin !== location.origin || !url.pathname.startsWith('/app')) return;
+  if (request.method !== 'GET' || url.origin !== location.origin || !url.pathname.startsWith(SCOPE)) return;
   event.respondWith(answer(request));
 });
 worker.addEventListener('message', (event) => {

@@ -2,7 +2,11 @@
 
 import type { ReadonlySignal } from "@preact/signals";
 import type { Definition } from "../domain/definition";
+import type { SyncReason } from "../domain/failure";
 import type { BoardNeed, Consent, Draft, Enrolment, MediaRef, Mode, Place, Position, Programme, Project, RecordView, Term } from "../domain/types";
+
+export { CaptureError } from "../domain/failure";
+export type { CaptureFailure, SyncReason } from "../domain/failure";
 
 /** What is going on between the phone and the server, and why it waits. Reasons are codes; screens have the sentences. */
 export interface SyncStatus {
@@ -19,8 +23,6 @@ export interface SyncStatus {
   /** Bytes up and down this month. */
   monthBytes: number;
 }
-
-export type SyncReason = "offline" | "portal" | "server" | "slow-down" | "revoked" | "not-enrolled" | "upgrade" | "rejected" | "storage" | "other-tab";
 
 export interface StorageStatus {
   usedBytes: number | null;
@@ -41,15 +43,6 @@ export interface Recording {
 }
 
 export type EnrolResult = { ok: true } | { ok: false; reason: "unknown-code" | "slow-down" | "offline" | "portal" | "server" };
-
-/** A failure that a screen tells in words. */
-export type CaptureFailure = "no-permission" | "no-device" | "not-an-image" | "no-space" | "timeout" | "unsupported";
-
-export class CaptureError extends Error {
-  constructor(readonly code: CaptureFailure) {
-    super(code);
-  }
-}
 
 export interface App {
   /** False until what is stored has been read; screens wait for it. */

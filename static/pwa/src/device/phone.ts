@@ -6,32 +6,61 @@ export function describe(): { name: string; platform: string } {
   const inside = /\(([^)]*)\)/.exec(agent)?.[1] ?? '';
   const model = /Android[^;]*; ([^;)]+)/.exec(agent)?.[1]?.replace(/ Build.*/, '');
   const browser = /(Firefox|Edg|OPR|SamsungBrowser|Chrome|Safari)\/(\d+)/.exec(agent);
-  const name = [model ?? (/Linux|Windows|Mac|iPhone/.exec(inside)?.[0] || 'Navigateur'), browser ? `${browser[1]} ${browser[2]}` : ''];
+  const name = [model ?? /Linux|Windows|Mac|iPhone/.exec(inside)?.[0] ?? 'Web', browser ? `${browser[1]} ${browser[2]}` : ''];
   return { name: name.join(' ').trim().slice(0, 100), platform: inside.slice(0, 180) || 'web' };
 }
 
-/** Asks the browser to keep our data when space runs out. */
-export async function persist(): Promise<boolean> {
-  return (await navigator.storage?.persist?.().catch(() => false)) ?? false;
+export function browserLanguage(): string {
+  return navigator.language || '';
+}
+
+/** Asks the browser to keep our data when space runs out. Some ask the person, so only once there is something to keep. */
+export async function persist(): Promise<void> {
+  const { storage } = navigator;
+  if (!storage?.persist || (await storage.persisted())) return;
+  await storage.persist().catch(() => false);
 }
 
 export async function room(): Promise<{ usedBytes: number | null; freeBytes: number | null; persisted: boolean }> {
   const estimate = await navigator.storage?.estimate?.().catch(() => undefined);
   const { usage = null, quota = null } = (estimate ?? {}) as { usage?: number; quota?: number };
   const persisted = (await navigator.storage?.persisted?.().catch(() => false)) ?? false;
-  return { usedBytes: usage, freeBytes: quota === null || usage === null ? null : quota - usage, persisted };
+  return { usedBytes: usage, freeBytes: quota === null || usage === null ? null : Math.max(0, quota - usage), persisted };
 }
 
+/** Whether sending a photo now would cost the person data. Where the browser does not tell, it is taken as free:
+ * otherwise photos would wait for good. */
+export function costsData(): boolean {
+  const { connection } = navigator as Navigator & { connection?: { type?: string; saveData?: boolean } };
+  return connection?.type === 'cellular' || connection?.saveData === true;
+}
+
+/** How long a tab that cannot hold a lock may stand for one. */
+const LEASE_MS = 60000;
+
 /** Runs `work` in one tab at a time; resolves with false when another tab is at it. */
-export async function alone(work: () => Promise<void>): Promise<boolean> {
-  if (!navigator.locks) {
-    await work();
-    return true;
-  }
-  return navigator.locks.request('echo-sync', { ifAvailable: true }, async (lock) => {
+export async function alone(name: string, work: () => Promise<void>): Promise<boolean> {
+  if (!navigator.locks) return leased(`echo-${name}`, work);
+  return navigator.locks.request(`echo-${name}`, { ifAvailable: true }, async (lock) => {
     if (lock) await work();
     return lock !== null;
   });
+}
+
+/** The same without Web Locks: a note that is renewed while the work goes on and runs out by itself. Two tabs may slip
+ * through together; the server makes that harmless. */
+async function leased(key: string, work: () => Promise<void>): Promise<boolean> {
+  if (Number(localStorage.getItem(key)) > Date.now()) return false;
+  const renew = (): void => localStorage.setItem(key, String(Date.now() + LEASE_MS));
+  renew();
+  const timer = setInterval(renew, LEASE_MS / 3);
+  try {
+    await work();
+  } finally {
+    clearInterval(timer);
+    localStorage.removeItem(key);
+  }
+  return true;
 }
 
 /** Calls `work` whenever there may be signal, or the app is looked at again. */
@@ -49,15 +78,22 @@ export async function wakeWhenOnline(): Promise<void> {
   await registration?.sync?.register('echo').catch(() => undefined);
 }
 
-/** Starts the worker that keeps the app openable; `onUpdate` gets a function that switches to the new version. */
-export async function keepOffline(onUpdate: (apply: () => void) => void): Promise<void> {
+/** Starts the worker that keeps the app openable, once the page has what it needs; `onUpdate` gets a function that
+ * switches to a newer version. */
+export function keepOffline(onUpdate: (apply: () => void) => void): void {
   if (!navigator.serviceWorker) return;
-  const registration = await navigator.serviceWorker.register('/app/sw.js', { scope: '/app/' }).catch(() => undefined);
-  if (!registration) return;
+  const start = (): void => void register(onUpdate).catch(() => undefined);
+  if (document.readyState === 'complete') start();
+  else addEventListener('load', start);
+}
+
+async function register(onUpdate: (apply: () => void) => void): Promise<void> {
+  const workers = navigator.serviceWorker;
+  const registration = await workers.register('/app/sw.js', { scope: '/app/' });
   const offer = (worker: ServiceWorker | null): void => {
-    if (!worker || !navigator.serviceWorker.controller) return;
+    if (!worker || !workers.controller) return;
     onUpdate(() => {
-      navigator.serviceWorker.addEventListener('controllerchange', () => location.reload());
+      workers.addEventListener('controllerchange', () => location.reload());
       worker.postMessage('take-over');
     });
   };
@@ -68,8 +104,6 @@ export async function keepOffline(onUpdate: (apply: () => void) => void): Promis
   });
 }
 
-/** Whether sending costs the person's own data. Where the browser does not tell, it is taken to. */
-export function costsData(): boolean {
-  const connection = (navigator as Navigator & { connection?: { type?: string } }).connection;
-  return connection?.type !== 'wifi' && connection?.type !== 'ethernet';
+export function reload(): void {
+  location.reload();
 }

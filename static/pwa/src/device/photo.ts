@@ -1,6 +1,6 @@
 // A picture, made small enough to travel, and without what it knew about its maker.
 
-import { CaptureError } from '../app/app';
+import { CaptureError } from '../domain/failure';
 
 export const LONGEST_SIDE = 1600;
 const QUALITY = 0.8;

@@ -1,6 +1,6 @@
 // Where the phone stands, as well as it can tell.
 
-import { CaptureError } from '../app/app';
+import { CaptureError } from '../domain/failure';
 import type { Position } from '../domain/types';
 
 const GOOD_ENOUGH_M = 15;

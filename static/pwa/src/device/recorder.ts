@@ -1,39 +1,44 @@
 // A voice note. Each second goes to the disk before the next: who is killed in the middle loses a second, not a story.
 
-import { CaptureError } from '../app/app';
+import { CaptureError } from '../domain/failure';
 
 const TYPES = ['audio/webm;codecs=opus', 'audio/ogg;codecs=opus', 'audio/mp4', 'audio/webm'];
 const BITS_PER_SECOND = 20000;
-export const LONGEST_S = 300;
+const CHUNK_MS = 1000;
 
 export interface Microphone {
+  /** Without parameters: `audio/webm`. */
   type: string;
   /** Loudness now, 0 to 1. */
   level(): number;
-  /** Resolves when the last chunk has been handed over. */
+  /** Resolves when the last chunk has been handed over and kept; rejects when one could not be kept. */
   stop(): Promise<void>;
 }
 
-/** Starts listening; `onChunk` gets about a second at a time, in order, and is waited for at the end. */
-export async function listen(onChunk: (bytes: ArrayBuffer, n: number) => Promise<void>): Promise<Microphone> {
+/** Starts listening. `onChunk` gets about a second at a time, in order, one after another. Rejects with CaptureError. */
+export async function listen(onChunk: (bytes: ArrayBuffer, n: number, type: string) => Promise<void>): Promise<Microphone> {
   if (typeof MediaRecorder === 'undefined' || !navigator.mediaDevices) throw new CaptureError('unsupported');
-  const stream = await navigator.mediaDevices.getUserMedia({ audio: true }).catch((error: DOMException) => {
+  const audio = { echoCancellation: true, noiseSuppression: true, channelCount: 1 };
+  const stream = await navigator.mediaDevices.getUserMedia({ audio }).catch((error: DOMException) => {
     throw new CaptureError(error.name === 'NotAllowedError' ? 'no-permission' : 'no-device');
   });
-  const type = TYPES.find((one) => MediaRecorder.isTypeSupported(one));
-  const recorder = new MediaRecorder(stream, { ...(type ? { mimeType: type } : {}), audioBitsPerSecond: BITS_PER_SECOND });
+  const mimeType = TYPES.find((one) => MediaRecorder.isTypeSupported(one));
+  const recorder = new MediaRecorder(stream, { ...(mimeType ? { mimeType } : {}), audioBitsPerSecond: BITS_PER_SECOND });
+  const type = (recorder.mimeType || mimeType || 'audio/webm').split(';')[0] as string;
   const meter = loudness(stream);
   let n = 0;
   let written: Promise<void> = Promise.resolve();
   recorder.ondataavailable = ({ data }) => {
     if (!data.size) return;
     const mine = n++;
-    written = written.then(async () => onChunk(await data.arrayBuffer(), mine));
+    written = written.then(async () => onChunk(await data.arrayBuffer(), mine, type));
+    // A full disk ends the recording; `stop` says so.
+    written.catch(() => recorder.state !== 'inactive' && recorder.stop());
   };
   const ended = new Promise<void>((resolve) => (recorder.onstop = () => resolve()));
-  recorder.start(1000);
+  recorder.start(CHUNK_MS);
   return {
-    type: (recorder.mimeType || type || 'audio/webm').split(';')[0] as string,
+    type,
     level: meter.level,
     async stop() {
       if (recorder.state !== 'inactive') recorder.stop();

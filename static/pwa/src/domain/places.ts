@@ -1,8 +1,8 @@
-// Finding a place by a few letters, without a network and without accents, among thousands.
+// Finding a place by a few letters, without a network and without accents, among thousands. Pure.
 
 import type { Place } from './types';
 
-/** The name as it is searched: no accents, apostrophes or hyphens, lower case. The server folds the same way. */
+/** A name as it is searched: no accents, apostrophes or hyphens, lower case. The server folds the same way. */
 export function fold(text: string): string {
   return text
     .toLowerCase()
@@ -14,37 +14,54 @@ export function fold(text: string): string {
     .trim();
 }
 
+interface Folded {
+  place: Place;
+  /** The name, and the same without spaces: whoever types "mbahiakro" means M'Bahiakro. */
+  name: string;
+  joined: string;
+  /** The whole label, for those who type the sous-préfecture too; a space before each word. */
+  label: string;
+  depth: number;
+}
+
+const RANKS = 4;
+
+/** The places that this phone knows. Folding thousands of names takes a moment on a cheap phone, so it is done when the
+ * first letter is typed, not when the app opens. */
 export class PlaceIndex {
   private readonly byCode = new Map<string, Place>();
-  private readonly folded: { place: Place; key: string; depth: number }[] = [];
+  private folded: Folded[] | null = null;
 
-  constructor(places: Place[]) {
+  constructor(private readonly places: Place[]) {
     for (const place of places) this.byCode.set(place.code, place);
-    for (const place of places) this.folded.push({ place, key: fold(place.name), depth: this.depth(place) });
-    this.folded.sort((a, b) => a.depth - b.depth || (a.key < b.key ? -1 : 1));
-  }
-
-  get size(): number {
-    return this.byCode.size;
   }
 
   get(code: string): Place | null {
     return this.byCode.get(code) ?? null;
   }
 
-  /** Names that begin with the words first, then those with a word that does, then those that hold them anywhere. */
+  /** First names that begin with the words, then those with a word that does, then labels that hold every word, then
+   * names that hold the letters anywhere; wide places before small ones, then by the alphabet. */
   search(text: string, limit: number): Place[] {
     const wanted = fold(text);
-    const found: Place[][] = [[], [], []];
-    for (const { place, key } of this.folded) {
-      const at = wanted ? key.indexOf(wanted) : 0;
-      // Whoever types "mbahiakro" means M'Bahiakro.
-      if (at < 0 && !key.replace(/ /g, '').startsWith(wanted.replace(/ /g, ''))) continue;
-      const rank = at === 0 ? 0 : key[at - 1] === ' ' || at < 0 ? 1 : 2;
-      (found[rank] as Place[]).push(place);
-      if (rank === 0 && (found[0] as Place[]).length >= limit) break;
+    const words = wanted.split(' ');
+    const found: Place[][] = Array.from({ length: RANKS }, () => []);
+    for (const one of this.all()) {
+      const rank = rankOf(one, wanted, words);
+      if (rank >= 0) (found[rank] as Place[]).push(one.place);
+      if ((found[0] as Place[]).length === limit) break;
     }
     return ([] as Place[]).concat(...found).slice(0, limit);
+  }
+
+  private all(): Folded[] {
+    this.folded ??= this.places
+      .map((place) => {
+        const name = fold(place.name);
+        return { place, name, joined: name.replace(/ /g, ''), label: ` ${fold(place.label || place.name)}`, depth: this.depth(place) };
+      })
+      .sort((a, b) => a.depth - b.depth || (a.name < b.name ? -1 : 1));
+    return this.folded;
   }
 
   private depth(place: Place): number {
@@ -56,4 +73,11 @@ export class PlaceIndex {
     }
     return depth;
   }
+}
+
+function rankOf({ name, joined, label }: Folded, wanted: string, words: string[]): number {
+  if (name.startsWith(wanted)) return 0;
+  if (` ${name}`.includes(` ${wanted}`) || joined.startsWith(words.join(''))) return 1;
+  if (words.every((word) => label.includes(` ${word}`))) return 2;
+  return name.includes(wanted) ? 3 : -1;
 }

@@ -166,6 +166,7 @@ export interface Kept {
   body: string;
   finishedAt: number;
   instrument: string;
+  version: string;
   place: string;
   summary: string;
   /** When the server said that it holds it; null while it is unsent. */

@@ -1,45 +1,14 @@
 // The exchange and the enrolment, on the wire.
 
-import type { Ack } from '../sync/outbox';
-import type { Change } from '../storage/outbox';
-import type { Enrolment, Entry } from '../domain/types';
-import { NetError, ask, packed, refusal } from './http';
-import type { OnBytes } from './http';
-
-export interface Health {
-  unsent: number;
-  oldest_unsent_at: string | null;
-  media_pending_bytes: number;
-  free_bytes: number | null;
-  persisted: boolean;
-  app_version: string;
-}
-
-export interface ExchangeAnswer {
-  nonce: string;
-  clock: string;
-  epoch: string;
-  safe: number;
-  acks: Ack[];
-  missing: string[];
-  changes: Change[];
-  cursor: string;
-  more: boolean;
-  reset?: boolean;
-}
-
-export interface ExchangeAsk {
-  token: string;
-  nonce: string;
-  clock: string;
-  cursor: string | null;
-  entries: Entry[];
-  health: Health;
-}
+import { NetError } from '../domain/failure';
+import type { Enrolment } from '../domain/types';
+import type { ExchangeAnswer, ExchangeAsk, OnBytes } from '../sync/ports';
+import { ask, packed, parsed, refusal } from './http';
 
 /** One round trip. Rejects with NetError; a 200 that does not echo the nonce is a portal, not the server. */
 export async function exchange({ token, ...asked }: ExchangeAsk, onBytes: OnBytes): Promise<ExchangeAnswer> {
   const { body, headers } = await packed(JSON.stringify(asked));
+  onBytes(body.byteLength);
   const answer = await ask({
     method: 'POST',
     path: '/api/v1/exchange',
@@ -48,19 +17,21 @@ export async function exchange({ token, ...asked }: ExchangeAsk, onBytes: OnByte
     headers: { 'Content-Type': 'application/json', ...headers },
     timeoutMs: 90000,
   });
-  onBytes(body.byteLength);
-  if (!answer.ok) throw await refusal(answer);
-  const text = await answer.text().catch(() => {
-    throw new NetError('offline');
-  });
-  onBytes(Number(answer.headers.get('Content-Length')) || text.length);
-  const told = parsed(text) as ExchangeAnswer | null;
-  if (!told || told.nonce !== asked.nonce || !Array.isArray(told.acks)) throw new NetError('portal', answer.status);
+  onBytes(Number(answer.headers.get('Content-Length')) || answer.text.length);
+  if (!answer.ok) throw refusal(answer);
+  const told = parsed(answer.text);
+  if (!isAnswer(told) || told.nonce !== asked.nonce) throw new NetError('portal', answer.status);
   return told;
 }
 
+/** Whether everything the phone will rely on is there. */
+function isAnswer(told: unknown): told is ExchangeAnswer {
+  const { acks, missing, changes, epoch, cursor } = (told ?? {}) as Record<string, unknown>;
+  return [acks, missing, changes].every(Array.isArray) && typeof epoch === 'string' && typeof cursor === 'string';
+}
+
 /** Trades a one-time code for an enrolment. Rejects with NetError; its `code` is the problem's. */
-export async function enrol(code: string, device: { name: string; platform: string; app_version: string }): Promise<Enrolment & { epoch: string }> {
+export async function enrol(code: string, device: { name: string; platform: string; app_version: string }): Promise<Enrolment> {
   const answer = await ask({
     method: 'POST',
     path: '/api/v1/enrol',
@@ -68,16 +39,9 @@ export async function enrol(code: string, device: { name: string; platform: stri
     headers: { 'Content-Type': 'application/json' },
     timeoutMs: 30000,
   });
-  if (!answer.ok) throw await refusal(answer);
-  const told = parsed(await answer.text()) as (Enrolment & { epoch: string }) | null;
+  if (!answer.ok) throw refusal(answer);
+  const told = parsed(answer.text) as (Enrolment & { epoch?: string }) | null;
   if (!told || typeof told.token !== 'string') throw new NetError('portal', answer.status);
-  return told;
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return null;
-  }
+  const { token, device_id, person, scope, programme } = told;
+  return { token, device_id, person, scope, programme };
 }

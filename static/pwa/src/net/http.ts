@@ -1,21 +1,7 @@
 // One way to ask the server, and what can go wrong on the way. The only folder that knows fetch.
 
-import type { SyncReason } from '../app/app';
-
-/** Why a request did not succeed. `retryAfterS` where the server said when to come back. */
-export class NetError extends Error {
-  constructor(
-    readonly reason: SyncReason,
-    readonly status = 0,
-    readonly retryAfterS = 0,
-    readonly code = '',
-  ) {
-    super(`${reason} ${status} ${code}`);
-  }
-}
-
-/** Bytes up and down since the start; `onBytes` hears of each request. */
-export type OnBytes = (count: number) => void;
+import { NetError } from '../domain/failure';
+import type { SyncReason } from '../domain/failure';
 
 export interface Ask {
   method: string;
@@ -26,6 +12,14 @@ export interface Ask {
   timeoutMs: number;
 }
 
+/** An answer that has arrived whole. */
+export interface Answer {
+  status: number;
+  ok: boolean;
+  headers: Headers;
+  text: string;
+}
+
 const REASONS: Record<string, SyncReason> = {
   'not-enrolled': 'not-enrolled',
   revoked: 'revoked',
@@ -33,8 +27,9 @@ const REASONS: Record<string, SyncReason> = {
   'slow-down': 'slow-down',
 };
 
-/** Asks, with a time limit. A redirect is no answer of ours: gateways send people to their own page. */
-export async function ask({ method, path, token, headers, body, timeoutMs }: Ask): Promise<Response> {
+/** Asks, and waits for the whole answer within the time limit: on a dying signal the body may stop where the headers
+ * still came. A redirect is no answer of ours: gateways send people to their own page. */
+export async function ask({ method, path, token, headers, body, timeoutMs }: Ask): Promise<Answer> {
   const limit = new AbortController();
   const timer = setTimeout(() => limit.abort(), timeoutMs);
   try {
@@ -48,7 +43,7 @@ export async function ask({ method, path, token, headers, body, timeoutMs }: Ask
       credentials: 'omit',
     });
     if (answer.type === 'opaqueredirect') throw new NetError('portal');
-    return answer;
+    return { status: answer.status, ok: answer.ok, headers: answer.headers, text: await answer.text() };
   } catch (error) {
     throw error instanceof NetError ? error : new NetError('offline');
   } finally {
@@ -56,14 +51,37 @@ export async function ask({ method, path, token, headers, body, timeoutMs }: Ask
   }
 }
 
-/** The error that a 4xx or 5xx stands for. Only problem documents are believed; anything else came from a gateway. */
-export async function refusal(answer: Response): Promise<NetError> {
-  const retry = Number(answer.headers.get('Retry-After')) || 0;
-  const ours = (answer.headers.get('Content-Type') ?? '').startsWith('application/problem+json');
-  if (!ours) return new NetError(answer.status >= 500 ? 'server' : 'portal', answer.status, retry);
-  const problem = (await answer.json().catch(() => ({}))) as { type?: string };
-  const code = (problem.type ?? '').split('/').pop() ?? '';
-  return new NetError(REASONS[code] ?? (answer.status >= 500 ? 'server' : 'rejected'), answer.status, retry, code);
+/** The error that an answer other than the hoped-for stands for. Only problem documents are believed; anything else
+ * came from something between us and the server. */
+export function refusal({ status, headers, text }: Answer): NetError {
+  const retry = retryAfter(headers.get('Retry-After'));
+  const ours = (headers.get('Content-Type') ?? '').startsWith('application/problem+json');
+  if (!ours) return new NetError(gateway(status), status, retry);
+  const code = String((parsed(text) as { type?: unknown } | null)?.type ?? '').split('/').pop() ?? '';
+  return new NetError(REASONS[code] ?? (status >= 500 ? 'server' : 'rejected'), status, retry, code);
+}
+
+/** What something in between means: a proxy whose server is down or that finds us too large, else a captive portal. */
+function gateway(status: number): SyncReason {
+  if (status === 413) return 'rejected';
+  if (status === 429) return 'slow-down';
+  return status >= 500 && status !== 511 ? 'server' : 'portal';
+}
+
+/** Seconds; the header may also be a date. */
+function retryAfter(value: string | null): number {
+  const seconds = Number(value ?? 0);
+  const until = Number.isNaN(seconds) ? (Date.parse(value as string) - Date.now()) / 1000 : seconds;
+  return until > 0 ? until : 0;
+}
+
+/** A JSON value; null for what is none. */
+export function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return null;
+  }
 }
 
 /** A body made small where the browser can. Small ones are not worth it. */

@@ -1,21 +1,9 @@
 // The phone's own database. The only folder that knows IndexedDB.
 
 import { openDB } from 'idb';
-import type { DBSchema, IDBPDatabase, StoreNames } from 'idb';
-import type { Draft, Enrolment, Kept, MediaRef } from '../domain/types';
-
-/** A photo or voice, named by its hash, until it is no longer needed here. */
-export interface StoredMedium {
-  sha256: string;
-  type: string;
-  bytes: ArrayBuffer;
-  size: number;
-  madeAt: number;
-  /** Where an upload under way lives on the server. */
-  uploadUrl: string | null;
-  /** When the server said that it holds it. */
-  sentAt: number | null;
-}
+import type { DBSchema, IDBPDatabase, IDBPTransaction, StoreNames } from 'idb';
+import type { Definition, Draft, Enrolment, Kept } from '../domain/types';
+import type { MediumHead } from '../sync/ports';
 
 /** A voice being recorded: its chunks stand beside it, one a second. */
 export interface StoredRecording {
@@ -26,6 +14,7 @@ export interface StoredRecording {
   startedAt: number;
 }
 
+/** A row that came down. */
 export interface Row {
   kind: string;
   id: string;
@@ -48,31 +37,43 @@ export interface EchoSchema extends DBSchema {
   meta: { key: string; value: unknown };
   drafts: { key: string; value: Draft };
   entries: { key: [string, number]; value: Kept };
-  media: { key: string; value: StoredMedium };
+  /** Photos and voices, named by their hash; their bytes stand apart, so that lists are read without them. */
+  media: { key: string; value: MediumHead };
+  bytes: { key: string; value: ArrayBuffer };
   recordings: { key: string; value: StoredRecording };
+  /** By recording and number. */
   chunks: { key: [string, number]; value: ArrayBuffer };
   rows: { key: [string, string]; value: Row; indexes: { kind: string } };
+  /** By `definitionKey`: the ones that drafts and records still name, after newer ones came. */
+  definitions: { key: string; value: Definition };
 }
 
 export type Database = IDBPDatabase<EchoSchema>;
 export type Store = StoreNames<EchoSchema>;
 
-export const VERSION = 1;
+/** Versions of the schema, by name. A new one is a new line here and a new step in `upgrade`. */
+export const SCHEMA = { first: 1 };
+const CURRENT = SCHEMA.first;
 
-/** Opens the database, making or upgrading it. A tab that stands in the way of an upgrade lets go of it. */
-export async function openDatabase(name = 'echo', onLost: () => void = () => undefined): Promise<Database> {
-  const database: Database = await openDB<EchoSchema>(name, VERSION, {
-    upgrade(db, from) {
-      if (from < 1) {
-        db.createObjectStore('meta');
-        db.createObjectStore('drafts', { keyPath: 'id' });
-        db.createObjectStore('entries', { keyPath: ['id', 'rev'] });
-        db.createObjectStore('media', { keyPath: 'sha256' });
-        db.createObjectStore('recordings', { keyPath: 'id' });
-        db.createObjectStore('chunks');
-        db.createObjectStore('rows', { keyPath: ['kind', 'id'] }).createIndex('kind', 'kind');
-      }
-    },
+function upgrade(db: Database, from: number): void {
+  if (from < SCHEMA.first) {
+    db.createObjectStore('meta');
+    db.createObjectStore('drafts', { keyPath: 'id' });
+    db.createObjectStore('entries', { keyPath: ['id', 'rev'] });
+    db.createObjectStore('media', { keyPath: 'sha256' });
+    db.createObjectStore('bytes');
+    db.createObjectStore('recordings', { keyPath: 'id' });
+    db.createObjectStore('chunks');
+    db.createObjectStore('rows', { keyPath: ['kind', 'id'] }).createIndex('kind', 'kind');
+    db.createObjectStore('definitions');
+  }
+}
+
+/** Opens the database, making or upgrading it. `onLost` is called when the browser took it away, or when this page let
+ * go of it so that a newer page could upgrade it: nothing can be kept any more until the page is loaded anew. */
+export async function openDatabase(name: string, onLost: () => void): Promise<Database> {
+  const database: Database = await openDB<EchoSchema>(name, CURRENT, {
+    upgrade,
     blocking() {
       database.close();
       onLost();
@@ -82,9 +83,32 @@ export async function openDatabase(name = 'echo', onLost: () => void = () => und
   return database;
 }
 
-/** A writing transaction that is on the disk when it is done. The default is only handed to the system (1 flush in 20). */
-export function writing<Names extends Store[]>(database: Database, ...stores: Names) {
-  return database.transaction(stores, 'readwrite', { durability: 'strict' });
+/** Writes in one transaction, which is on the disk when this resolves (the default is only handed to the system: 1 flush in
+ * 20). When anything fails, nothing of it is kept. */
+export async function together<Names extends Store[], Result>(
+  database: Database,
+  stores: Names,
+  work: (tx: IDBPTransaction<EchoSchema, Names, 'readwrite'>) => Promise<Result> | Result,
+): Promise<Result> {
+  const tx = database.transaction(stores, 'readwrite', { durability: 'strict' });
+  try {
+    const result = await work(tx);
+    await tx.done;
+    return result;
+  } catch (error) {
+    quietly(tx.done);
+    try {
+      tx.abort();
+    } catch {
+      // It had ended by itself.
+    }
+    throw error;
+  }
 }
 
-export type { Draft, Kept, MediaRef };
+/** A step of a transaction: when it fails the whole transaction does, and `together` tells. */
+export function quietly(step: Promise<unknown>): void {
+  step.catch(() => undefined);
+}
+
+export const definitionKey = (name: string, version: string): string => `${name} ${version}`;

@@ -1,29 +1,14 @@
-// What this phone holds for the server: drafts, finished entries, media, and what came down. One fact, one store; what
-// changes together changes in one transaction.
+// What this phone holds for the server and what came down from it. One fact, one store; what changes together changes
+// in one transaction, and is read in it too.
 
-import type { AckResult } from '../sync/outbox';
-import type { Draft, Enrolment, Kept, MediaRef } from '../domain/types';
-import { writing } from './database';
-import type { Database, Meta, Row, StoredMedium, StoredRecording } from './database';
+import type { IDBPObjectStore } from 'idb';
+import type { Definition, Enrolment, Kept, RecordFate } from '../domain/types';
+import { applyAnswer, reasonsToStay } from '../sync/outbox';
+import type { Change, ExchangeAnswer, MediumHead, SyncStorage } from '../sync/ports';
+import { definitionKey, quietly, together } from './database';
+import type { Database, EchoSchema, Meta, Row, Store } from './database';
 
-export interface Change {
-  kind: string;
-  id: string;
-  op: 'put' | 'drop';
-  body?: unknown;
-}
-
-/** What one exchange brought, to be kept at once or not at all. */
-export interface Brought {
-  acks: AckResult;
-  changes: Change[];
-  reset: boolean;
-  cursor: string;
-  epoch: string;
-  at: number;
-}
-
-export class Outbox {
+export class Outbox implements SyncStorage {
   constructor(private readonly db: Database) {}
 
   async meta<Key extends keyof Meta>(key: Key): Promise<Meta[Key] | undefined> {
@@ -35,130 +20,111 @@ export class Outbox {
   }
 
   /** Keeps a new enrolment. What another enrolment had pulled is cleared; what it had recorded stays. */
-  async enrol(enrolment: Enrolment): Promise<void> {
-    const tx = writing(this.db, 'meta', 'rows');
-    await Promise.all([
-      tx.objectStore('meta').put(enrolment, 'enrolment'),
-      tx.objectStore('meta').delete('cursor'),
-      tx.objectStore('rows').clear(),
-      tx.done,
-    ]);
-  }
-
-  drafts(): Promise<Draft[]> {
-    return this.db.getAll('drafts');
-  }
-
-  async saveDraft(draft: Draft): Promise<void> {
-    const tx = writing(this.db, 'drafts');
-    await Promise.all([tx.store.put(draft), tx.done]);
-  }
-
-  /** Forgets a draft and the media that nothing else needs. */
-  async deleteDraft(id: string, keep: Set<string>): Promise<void> {
-    const tx = writing(this.db, 'drafts', 'media');
-    const draft = await tx.objectStore('drafts').get(id);
-    const gone = Object.values(draft?.media ?? {}).filter((one) => !keep.has(one.sha256));
-    await Promise.all([
-      tx.objectStore('drafts').delete(id),
-      ...gone.map((one) => tx.objectStore('media').delete(one.sha256)),
-      tx.done,
-    ]);
-  }
-
-  /** The moment a draft becomes a record: both in one transaction, so that it is never lost and never twice. */
-  async finish(draftId: string, kept: Kept): Promise<void> {
-    const tx = writing(this.db, 'drafts', 'entries');
-    await Promise.all([tx.objectStore('entries').add(kept), tx.objectStore('drafts').delete(draftId), tx.done]);
+  enrol(enrolment: Enrolment): Promise<void> {
+    return together(this.db, ['meta', 'rows'], (tx) => {
+      quietly(tx.objectStore('meta').put(enrolment, 'enrolment'));
+      quietly(tx.objectStore('meta').delete('cursor'));
+      quietly(tx.objectStore('rows').clear());
+    });
   }
 
   entries(): Promise<Kept[]> {
     return this.db.getAll('entries');
   }
 
-  /** Keeps everything one exchange brought: acknowledgements, rows, cursor and epoch, in one transaction. */
-  async keep(brought: Brought): Promise<void> {
-    const tx = writing(this.db, 'meta', 'entries', 'rows', 'media');
-    const [meta, entries, rows, media] = ['meta', 'entries', 'rows', 'media'].map((name) => tx.objectStore(name as 'meta'));
-    const work: Promise<unknown>[] = [];
-    const { acks, changes, reset, cursor, epoch, at } = brought;
-    for (const kept of acks.changed) work.push((entries as any).put(kept));
-    for (const [id, rev] of acks.erased) work.push((entries as any).delete([id, rev]));
-    for (const sha256 of acks.forgottenMedia) work.push((media as any).delete(sha256));
-    if (reset) work.push((rows as any).clear());
-    for (const change of changes) {
-      if (change.op === 'drop') work.push((rows as any).delete([change.kind, change.id]));
-      else work.push((rows as any).put({ kind: change.kind, id: change.id, body: change.body } as Row));
-    }
-    work.push((meta as any).put(cursor, 'cursor'), (meta as any).put(epoch, 'epoch'), (meta as any).put(at, 'lastSuccessAt'));
-    await Promise.all([...work, tx.done]);
+  keep(answer: ExchangeAnswer, batch: Kept[], at: number): Promise<{ kinds: string[]; newEpoch: boolean }> {
+    return together(this.db, ['meta', 'entries', 'rows', 'definitions'], async (tx) => {
+      const [meta, entries] = [tx.objectStore('meta'), tx.objectStore('entries')];
+      const [all, epoch] = await Promise.all([entries.getAll(), meta.get('epoch')]);
+      const newEpoch = epoch !== undefined && epoch !== answer.epoch;
+      const { acks, safe, changes, cursor } = answer;
+      const { changed, erased } = applyAnswer(all, batch, { acks, safe, newEpoch, at, erased: erasedIn(changes) });
+      for (const one of changed) quietly(entries.put(one));
+      for (const key of erased) quietly(entries.delete(key));
+      keepRows(tx.objectStore('rows'), tx.objectStore('definitions'), answer);
+      for (const [key, value] of Object.entries({ cursor, epoch: answer.epoch, lastSuccessAt: at })) quietly(meta.put(value, key));
+      const kinds = answer.reset ? ['*'] : Array.from(new Set(changes.map((change) => change.kind)));
+      return { kinds, newEpoch };
+    });
   }
 
-  rows(): Promise<Row[]> {
-    return this.db.getAll('rows');
+  /** Rows of one kind, as their bodies. */
+  async rows<Body>(kind: string): Promise<Body[]> {
+    return (await this.db.getAllFromIndex('rows', 'kind', kind)).map((row: Row) => row.body as Body);
   }
 
-  medium(sha256: string): Promise<StoredMedium | undefined> {
-    return this.db.get('media', sha256);
+  definitions(): Promise<Definition[]> {
+    return this.db.getAll('definitions');
   }
 
-  /** Every medium without its bytes: what lists need, and no photo in memory for it. */
-  async mediaHeads(): Promise<Omit<StoredMedium, 'bytes'>[]> {
-    const heads: Omit<StoredMedium, 'bytes'>[] = [];
-    let cursor = await this.db.transaction('media').store.openCursor();
-    while (cursor) {
-      const { sha256, type, size, madeAt, uploadUrl, sentAt } = cursor.value;
-      heads.push({ sha256, type, size, madeAt, uploadUrl, sentAt });
-      cursor = await cursor.continue();
-    }
-    return heads;
+  mediaHeads(): Promise<MediumHead[]> {
+    return this.db.getAll('media');
   }
 
-  async updateMedium(sha256: string, change: Partial<Pick<StoredMedium, 'uploadUrl' | 'sentAt'>>): Promise<void> {
-    const tx = writing(this.db, 'media');
-    const held = await tx.store.get(sha256);
-    await Promise.all([held ? tx.store.put({ ...held, ...change }) : undefined, tx.done]);
+  bytesOf(sha256: string): Promise<ArrayBuffer | undefined> {
+    return this.db.get('bytes', sha256);
   }
 
-  /** Keeps a medium and the draft that now speaks of it, together. A recording it was made of is gone with it. */
-  async attach(draft: Draft, medium: StoredMedium, recording?: string): Promise<void> {
-    const tx = writing(this.db, 'drafts', 'media', 'recordings', 'chunks');
-    const work: Promise<unknown>[] = [tx.objectStore('drafts').put(draft), tx.objectStore('media').put(medium)];
-    if (recording) {
-      work.push(tx.objectStore('recordings').delete(recording));
-      work.push(tx.objectStore('chunks').delete(IDBKeyRange.bound([recording, 0], [recording, Infinity])));
-    }
-    await Promise.all([...work, tx.done]);
+  /** A medium to look at or listen to. */
+  async medium(sha256: string): Promise<{ type: string; bytes: ArrayBuffer } | null> {
+    const [head, bytes] = await Promise.all([this.db.get('media', sha256), this.db.get('bytes', sha256)]);
+    return head && bytes ? { type: head.type, bytes } : null;
   }
 
-  async startRecording(recording: StoredRecording): Promise<void> {
-    const tx = writing(this.db, 'recordings');
-    await Promise.all([tx.store.put(recording), tx.done]);
+  async updateMedium(sha256: string, change: Partial<Pick<MediumHead, 'uploadUrl' | 'sentAt'>>): Promise<void> {
+    await together(this.db, ['media'], async (tx) => {
+      const held = await tx.objectStore('media').get(sha256);
+      if (held) quietly(tx.objectStore('media').put({ ...held, ...change }));
+    });
   }
 
-  async addChunk(recording: string, n: number, bytes: ArrayBuffer): Promise<void> {
-    const tx = writing(this.db, 'chunks');
-    await Promise.all([tx.store.put(bytes, [recording, n]), tx.done]);
-  }
-
-  recordings(): Promise<StoredRecording[]> {
-    return this.db.getAll('recordings');
-  }
-
-  /** All that was said, in order, as one file's bytes. */
-  async heard(recording: string): Promise<ArrayBuffer> {
-    const chunks = await this.db.getAll('chunks', IDBKeyRange.bound([recording, 0], [recording, Infinity]));
-    return new Blob(chunks).arrayBuffer();
-  }
-
-  async forgetRecording(recording: string): Promise<void> {
-    const tx = writing(this.db, 'recordings', 'chunks');
-    await Promise.all([
-      tx.objectStore('recordings').delete(recording),
-      tx.objectStore('chunks').delete(IDBKeyRange.bound([recording, 0], [recording, Infinity])),
-      tx.done,
-    ]);
+  /** Lets go of what has no reason to stay: entries, media that nothing here speaks of, definitions nothing names. */
+  async sweep(now: number): Promise<void> {
+    await together(this.db, ['entries', 'drafts', 'media', 'bytes', 'rows', 'definitions'], async (tx) => {
+      const [entries, media, definitions] = [tx.objectStore('entries'), tx.objectStore('media'), tx.objectStore('definitions')];
+      const byKind = tx.objectStore('rows').index('kind');
+      const [all, heads, drafts] = await Promise.all([entries.getAll(), media.getAll(), tx.objectStore('drafts').getAll()]);
+      const stay = staying(all, heads, await byKind.getAll('record'), now);
+      for (const one of all) if (!stay.includes(one)) quietly(entries.delete([one.id, one.rev]));
+      const spoken = new Set([...stay.flatMap((one) => one.media), ...drafts.flatMap((one) => Object.values(one.media))].map((one) => one.sha256));
+      for (const { sha256 } of heads.filter((one) => !spoken.has(one.sha256))) {
+        quietly(media.delete(sha256));
+        quietly(tx.objectStore('bytes').delete(sha256));
+      }
+      const current = (await byKind.getAll('instrument')).map((row) => row.body as Definition);
+      const named = new Set([...stay, ...drafts].map((one) => definitionKey(one.instrument, one.version)));
+      for (const { name, version } of current) named.add(definitionKey(name, version));
+      for (const key of await definitions.getAllKeys()) if (!named.has(key)) quietly(definitions.delete(key));
+    });
   }
 }
 
-export type { MediaRef, StoredMedium, StoredRecording };
+type Writable<Name extends Store> = IDBPObjectStore<EchoSchema, Store[], Name, 'readwrite'>;
+
+function keepRows(rows: Writable<'rows'>, definitions: Writable<'definitions'>, { reset, changes }: ExchangeAnswer): void {
+  if (reset) quietly(rows.clear());
+  for (const { kind, id, op, body } of changes) {
+    if (op === 'drop') quietly(rows.delete([kind, id]));
+    else quietly(rows.put({ kind, id, body }));
+    if (op === 'put' && kind === 'instrument') {
+      const definition = body as Definition;
+      quietly(definitions.put(definition, definitionKey(definition.name, definition.version)));
+    }
+  }
+}
+
+function erasedIn(changes: Change[]): string[] {
+  const isErased = ({ kind, op, body }: Change): boolean => kind === 'record' && op === 'put' && (body as RecordFate).state === 'erased';
+  return changes.filter(isErased).map((change) => change.id);
+}
+
+function staying(all: Kept[], heads: MediumHead[], fates: Row[], now: number): Kept[] {
+  const unsentMedia = new Set(heads.filter((one) => one.sentAt === null).map((one) => one.sha256));
+  const fateOf = new Map(fates.map((row): [string, RecordFate] => [row.id, row.body as RecordFate]));
+  const latest = new Map<string, number>();
+  for (const one of all) latest.set(one.id, Math.max(one.rev, latest.get(one.id) ?? 0));
+  return all.filter((one) => {
+    const about = { latestRev: latest.get(one.id) as number, fate: fateOf.get(one.id), unsentMedia, now };
+    return reasonsToStay(one, about).length > 0;
+  });
+}

@@ -1,40 +1,50 @@
 // What leaves, what an answer changes, and why an entry stays. Pure.
 
-import type { Entry, Fault, Kept, Outcome } from '../domain/types';
-
-export interface Ack {
-  id: string | null;
-  rev: number | null;
-  outcome: Outcome;
-  position?: number;
-  errors?: Fault[];
-}
-
-/** What acknowledgements change on the phone. */
-export interface AckResult {
-  changed: Kept[];
-  /** Entries whose copy must go: [id, rev]. */
-  erased: [string, number][];
-  forgottenMedia: string[];
-}
+import type { Entry, Kept, RecordFate } from '../domain/types';
+import type { Ack, MediumHead } from './ports';
 
 export const MOST_ENTRIES = 500;
 export const LEAST_BYTES = 4 * 1024;
 export const FIRST_BYTES = 64 * 1024;
 export const MOST_BYTES = 900 * 1024;
 const STEP_BYTES = 32 * 1024;
+export const LEAST_CHUNK = 64 * 1024;
+export const MOST_CHUNK = 256 * 1024;
+/** What the envelope and the escaping of a body's quotation marks cost at most, about. */
+const ENVELOPE = 200;
+const DAY_MS = 24 * 3600 * 1000;
+/** How long a receipt is shown after the last word about it. */
+const RECEIPT_DAYS = 90;
 
-/** The next batch: unsent ones, oldest first, as many as fit; always at least one, or it would never leave. */
-export function nextBatch(kept: Kept[], limit: number): Kept[] {
-  const waiting = kept.filter((one) => one.sentAt === null).sort((a, b) => a.finishedAt - b.finishedAt || a.rev - b.rev);
+const keyOf = (one: { id: string; rev: number }): string => `${one.id} ${one.rev}`;
+
+export function isUnsent(one: Kept): boolean {
+  return one.sentAt === null;
+}
+
+/** The bytes that an entry takes in a request: bodies are JSON in JSON, and accents take two bytes. */
+export function sizeOf(one: Kept): number {
+  return new TextEncoder().encode(JSON.stringify(one.body)).length + ENVELOPE;
+}
+
+/** The next batch: unsent ones, oldest first, as many as fit; always at least one, or it would never leave. Those in
+ * `aside` (a request with this one alone was refused) wait until the others are through. */
+export function nextBatch(kept: Kept[], limit: number, aside: Set<string> = new Set()): Kept[] {
+  const waiting = kept
+    .filter((one) => isUnsent(one) && !aside.has(keyOf(one)))
+    .sort((a, b) => a.finishedAt - b.finishedAt || a.rev - b.rev);
   const batch: Kept[] = [];
   let size = 0;
   for (const one of waiting) {
-    size += one.body.length + 150;
+    size += sizeOf(one);
     if (batch.length === MOST_ENTRIES || (batch.length && size > limit)) break;
     batch.push(one);
   }
   return batch;
+}
+
+export function setAside(batch: Kept[], aside: Set<string>): void {
+  if (batch.length === 1) aside.add(keyOf(batch[0] as Kept));
 }
 
 export function toEntry({ id, rev, digest, body }: Kept): Entry {
@@ -58,63 +68,92 @@ export function backOff(failures: number, chance: number, retryAfterS = 0): numb
   return Math.max(wait / 2 + (wait / 2) * chance, retryAfterS * 1000);
 }
 
-/** Applies the answers for a batch, and what `safe` and a new epoch mean for everything held.
+/** What an answer says: of a batch, and of everything held. */
+export interface Told {
+  acks: Ack[];
+  safe: number;
+  /** The server is another one than before: it was restored from a backup. */
+  newEpoch: boolean;
+  /** Records that were erased at the Lab. */
+  erased?: string[];
+  at: number;
+}
+
+/** What changes on the phone: entries in their new state, and those whose copy must go. */
+export interface Changed {
+  changed: Kept[];
+  erased: [string, number][];
+}
+
+/** Applies an answer to everything held.
  *
- * An entry changes only when this very answer was for it: answers come in order, one an entry; an answer that names
- * another entry is not believed. */
-export function applyAnswer(
-  all: Kept[],
-  batch: Kept[],
-  answer: { acks: Ack[]; safe: number; newEpoch: boolean; at: number },
-): AckResult {
-  const next = new Map<string, Kept>();
-  const key = (one: { id: string; rev: number }): string => `${one.id} ${one.rev}`;
-  const gone = new Set<string>();
-  if (answer.newEpoch) {
-    // A server restored from a backup may have forgotten what it had acknowledged: all is offered again.
-    for (const one of all) next.set(key(one), { ...one, sentAt: null, position: null, safe: false });
-  }
-  answer.acks.forEach((ack, at) => {
+ * An entry changes only when this very answer was for it: answers come in order, one an entry; one that names another
+ * entry is not believed. An acknowledgement takes away a reason to stay, never the entry. */
+export function applyAnswer(all: Kept[], batch: Kept[], told: Told): Changed {
+  const acks = new Map<string, Ack>();
+  told.acks.forEach((ack, at) => {
     const sent = batch[at];
-    if (!sent || ack.id !== sent.id || ack.rev !== sent.rev) return;
-    if (ack.outcome === 'erased') {
-      for (const one of all) if (one.id === sent.id) gone.add(key(one));
-      return;
-    }
-    next.set(key(sent), {
-      ...sent,
-      sentAt: answer.at,
-      position: ack.position ?? null,
-      safe: false,
-      outcome: ack.outcome,
-      faults: ack.errors ?? [],
-    });
+    if (sent && ack.id === sent.id && ack.rev === sent.rev) acks.set(keyOf(sent), ack);
   });
-  for (const one of all) {
-    const now = next.get(key(one)) ?? one;
-    const safe = now.sentAt !== null && now.position !== null && now.position <= answer.safe;
-    if (safe !== now.safe) next.set(key(one), { ...now, safe });
-  }
-  const changed = Array.from(next.values()).filter((one) => !gone.has(key(one)));
-  const left = all.filter((one) => !gone.has(key(one)));
+  const gone = new Set(told.erased || []);
+  acks.forEach((ack) => ack.outcome === 'erased' && gone.add(ack.id as string));
+  const left = all.filter((one) => !gone.has(one.id));
   return {
-    changed,
-    erased: all.filter((one) => gone.has(key(one))).map((one): [string, number] => [one.id, one.rev]),
-    forgottenMedia: mediaOf(all.filter((one) => gone.has(key(one)))).filter((sha256) => !mediaOf(left).includes(sha256)),
+    changed: left.map((one) => after(one, acks.get(keyOf(one)), told)).filter((one) => left.indexOf(one) < 0),
+    erased: all.filter((one) => gone.has(one.id)).map((one): [string, number] => [one.id, one.rev]),
   };
+}
+
+/** One entry after an answer; the same object when nothing changed. */
+function after(before: Kept, ack: Ack | undefined, { newEpoch, safe, at }: Told): Kept {
+  let now = before;
+  if (newEpoch && (now.sentAt !== null || now.safe)) now = { ...now, sentAt: null, position: null, safe: false };
+  if (ack) now = { ...now, sentAt: at, position: ack.position ?? null, outcome: ack.outcome, faults: ack.errors ?? [] };
+  const isSafe = now.sentAt !== null && now.position !== null && now.position <= safe;
+  return isSafe === now.safe ? now : { ...now, safe: isSafe };
 }
 
 function mediaOf(kept: Kept[]): string[] {
   return kept.reduce<string[]>((found, one) => found.concat(one.media.map((medium) => medium.sha256)), []);
 }
 
-/** Media still to be sent, voice before photo, small before large; only those of entries that the server has, because
- * it takes no medium that nothing speaks of. */
-export function mediaToSend(kept: Kept[], held: { sha256: string; type: string; size: number; sentAt: number | null }[]): string[] {
-  const wanted = new Set(mediaOf(kept.filter((one) => one.sentAt !== null)));
-  const voice = (type: string): number => (type.startsWith('audio/') ? 0 : 1);
-  return held
+const isVoice = (type: string): boolean => type.indexOf('audio/') === 0;
+
+/** Media still to be sent, voice before photo, small before large; only those of entries that the server has. What it
+ * holds already costs one small request each: it says so when the upload is made. */
+export function mediaToSend<Head extends Pick<MediumHead, 'sha256' | 'type' | 'size' | 'sentAt'>>(kept: Kept[], heads: Head[]): Head[] {
+  const wanted = new Set(mediaOf(kept.filter((one) => !isUnsent(one))));
+  return heads
     .filter((one) => one.sentAt === null && wanted.has(one.sha256))
-    .sort((a, b) => voice(a.type) - voice(b.type) || a.size - b.size)
-    .map((one) => one.sha256);
+    .sort((a, b) => Number(isVoice(b.type)) - Number(isVoice(a.type)) || a.size - b.size);
+}
+
+/** Media that any record speaks of and that have not reached the server. */
+export function mediaLeft(kept: Kept[], heads: MediumHead[]): MediumHead[] {
+  const wanted = new Set(mediaOf(kept));
+  return heads.filter((one) => one.sentAt === null && wanted.has(one.sha256));
+}
+
+export type ReasonToStay = 'unsent' | 'not-safe' | 'media' | 'receipt';
+
+/** States after which nothing more is asked of the author. */
+const CLOSED = ['accepted', 'rejected', 'merged', 'in_portfolio', 'funded', 'done', 'confirmed'];
+
+/** Why an entry is still here; it goes with the last reason. */
+export function reasonsToStay(
+  one: Kept,
+  about: { latestRev: number; fate: RecordFate | undefined; unsentMedia: Set<string>; now: number },
+): ReasonToStay[] {
+  const reasons: ReasonToStay[] = [];
+  if (isUnsent(one)) reasons.push('unsent');
+  if (!one.safe) reasons.push('not-safe');
+  if (one.media.some((medium) => about.unsentMedia.has(medium.sha256))) reasons.push('media');
+  if (one.rev === about.latestRev && isOpen(about.fate, about.now)) reasons.push('receipt');
+  return reasons;
+}
+
+function isOpen(fate: RecordFate | undefined, now: number): boolean {
+  if (!fate || CLOSED.indexOf(fate.state) < 0) return true;
+  const last = Math.max(...fate.events.map((event) => Date.parse(event.at) || now));
+  return now - last < RECEIPT_DAYS * DAY_MS;
 }

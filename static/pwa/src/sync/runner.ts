@@ -1,54 +1,28 @@
 // Drives the exchange: reads what waits, sends it, keeps what comes back, sends media, waits, tries again. Storage, net,
 // clock and chance are given; nothing here knows a browser.
 
-import type { SyncReason } from '../app/app';
+import { NetError } from '../domain/failure';
+import type { SyncReason } from '../domain/failure';
 import type { Enrolment, Kept } from '../domain/types';
-import type { ExchangeAnswer, ExchangeAsk, Health } from '../net/exchange';
-import { NetError } from '../net/http';
-import type { Sending } from '../net/tus';
-import type { Brought, StoredMedium } from '../storage/outbox';
-import { FIRST_BYTES, applyAnswer, backOff, larger, mediaToSend, nextBatch, smaller, toEntry } from './outbox';
-
-export interface SyncStorage {
-  meta(key: 'enrolment'): Promise<Enrolment | undefined>;
-  meta(key: 'cursor' | 'epoch'): Promise<string | undefined>;
-  entries(): Promise<Kept[]>;
-  keep(brought: Brought): Promise<void>;
-  mediaHeads(): Promise<Omit<StoredMedium, 'bytes'>[]>;
-  medium(sha256: string): Promise<StoredMedium | undefined>;
-  updateMedium(sha256: string, change: { uploadUrl?: string | null; sentAt?: number | null }): Promise<void>;
-}
-
-export interface SyncNet {
-  exchange(asked: ExchangeAsk, onBytes: (count: number) => void): Promise<ExchangeAnswer>;
-  send(what: Sending): Promise<void>;
-}
-
-export interface SyncPorts {
-  storage: SyncStorage;
-  net: SyncNet;
-  now(): number;
-  chance(): number;
-  nonce(): string;
-  health(unsent: Kept[], mediaBytes: number): Promise<Health>;
-  alone(work: () => Promise<void>): Promise<boolean>;
-  /** Whether a medium of this type may be sent now (photos may have to wait for Wi-Fi). */
-  mayGo(type: string): boolean;
-  /** Something on the phone changed: rows, records, media. */
-  onChange(): Promise<void> | void;
-  onPhase(phase: 'idle' | 'exchanging' | 'uploading'): void;
-  onBytes(count: number): void;
-  onEnd(end: { reason: SyncReason | null; nextInMs: number | null }): void;
-}
+import { FIRST_BYTES, LEAST_CHUNK, MOST_CHUNK, backOff, isUnsent, larger, mediaToSend, nextBatch, setAside, smaller, toEntry } from './outbox';
+import type { ExchangeAnswer, MediumHead, SyncPorts } from './ports';
 
 /** Waiting does not help against these: a person must do something first. */
-const STOPS: SyncReason[] = ['revoked', 'not-enrolled', 'upgrade'];
+export const STOPS: SyncReason[] = ['revoked', 'not-enrolled', 'upgrade'];
+/** While another tab syncs, it also sends what this one finishes; this one looks again later. */
+const OTHER_TAB_MS = 15000;
 
 export class Runner {
   private running: Promise<void> | null = null;
   private again = false;
   private failures = 0;
   private limit = FIRST_BYTES;
+  private chunk = LEAST_CHUNK * 2;
+  /** What the server would not read at all, until the app is started anew: it must not hold up the rest. */
+  private readonly aside = new Set<string>();
+  private readonly asideMedia = new Set<string>();
+  private refused = false;
+  private noMediaBefore = 0;
 
   constructor(private readonly ports: SyncPorts) {}
 
@@ -71,107 +45,147 @@ export class Runner {
 
   private async once(): Promise<void> {
     const { ports } = this;
-    let reason: SyncReason | null = null;
-    let retryAfterS = 0;
+    let end: { reason: SyncReason | null; nextInMs: number | null } = { reason: null, nextInMs: null };
+    this.refused = false;
     try {
-      const mine = await ports.alone(async () => {
-        const missing = await this.exchangeAll();
-        if (missing) await this.sendMedia(missing);
-      });
-      if (!mine) reason = 'other-tab';
-      else this.failures = 0;
+      const ran = await ports.alone(() => this.exchangeAndSend());
+      this.failures = 0;
+      if (!ran) end = { reason: 'other-tab', nextInMs: OTHER_TAB_MS };
+      else if (this.refused) end = { reason: 'rejected', nextInMs: null };
     } catch (error) {
-      this.failures++;
-      this.limit = smaller(this.limit);
-      reason = error instanceof NetError ? error.reason : 'storage';
-      retryAfterS = error instanceof NetError ? error.retryAfterS : 0;
+      end = this.failed(error);
     }
     ports.onPhase('idle');
-    await ports.onChange();
-    const wait = reason === null || STOPS.includes(reason) ? null : backOff(this.failures, ports.chance(), retryAfterS);
-    ports.onEnd({ reason, nextInMs: wait });
+    await ports.onChange([]);
+    ports.onEnd(end);
   }
 
-  /** Exchanges until nothing waits on either side; returns what the server lacks, null when not enrolled. */
-  private async exchangeAll(): Promise<Set<string> | null> {
-    const { storage, net, now } = this.ports;
+  private failed(error: unknown): { reason: SyncReason; nextInMs: number | null } {
+    const { reason, retryAfterS } = error instanceof NetError ? error : { reason: 'storage' as const, retryAfterS: 0 };
+    this.failures++;
+    this.chunk = LEAST_CHUNK;
+    return { reason, nextInMs: STOPS.includes(reason) ? null : backOff(this.failures, this.ports.chance(), retryAfterS) };
+  }
+
+  private async exchangeAndSend(): Promise<void> {
+    const enrolment = await this.ports.storage.meta('enrolment');
+    if (!enrolment) return;
+    await this.exchangeAll(enrolment);
+    await this.sendMedia(enrolment);
+  }
+
+  /** Exchanges until nothing waits on either side. */
+  private async exchangeAll(enrolment: Enrolment): Promise<void> {
+    const { storage, now } = this.ports;
+    let epochs = 0;
     for (;;) {
-      const enrolment = await storage.meta('enrolment');
-      if (!enrolment) return null;
       this.ports.onPhase('exchanging');
       const all = await storage.entries();
-      const batch = nextBatch(all, this.limit);
-      const unsent = all.filter((one) => one.sentAt === null);
-      const pending = (await storage.mediaHeads()).filter((one) => one.sentAt === null);
-      const asked: ExchangeAsk = {
-        token: enrolment.token,
-        nonce: this.ports.nonce(),
-        clock: new Date(now()).toISOString(),
-        cursor: (await storage.meta('cursor')) ?? null,
-        entries: batch.map(toEntry),
-        health: await this.ports.health(unsent, pending.reduce((sum, one) => sum + one.size, 0)),
-      };
-      const answer = await net.exchange(asked, this.ports.onBytes);
-      const epoch = await storage.meta('epoch');
-      const newEpoch = epoch !== undefined && epoch !== answer.epoch;
-      const acks = applyAnswer(all, batch, { acks: answer.acks, safe: answer.safe, newEpoch, at: now() });
-      await storage.keep({
-        acks,
-        changes: answer.changes,
-        reset: answer.reset ?? false,
-        cursor: answer.cursor,
-        epoch: answer.epoch,
-        at: now(),
-      });
+      const batch = nextBatch(all, this.limit, this.aside);
+      const answer = await this.exchange(enrolment, all, batch);
+      if (!answer) continue;
+      const { kinds, newEpoch } = await storage.keep(answer, batch, now());
       if (batch.length) this.limit = larger(this.limit);
-      await this.ports.onChange();
-      const left = newEpoch || unsent.length > batch.length;
-      if (!answer.more && !left) return this.notedMissing(answer.missing, newEpoch);
+      if (newEpoch) epochs++;
+      await this.markMissing(answer.missing);
+      await this.ports.onChange(kinds);
+      const left = nextBatch(await storage.entries(), this.limit, this.aside);
+      const sameAgain = left.some((one) => batch.some((sent) => sent.id === one.id && sent.rev === one.rev));
+      // A server that answers for other things than it was asked, or is another one each time, is left for later.
+      if (epochs > 1 || (sameAgain && !newEpoch)) throw new NetError('server');
+      if (!answer.more && !left.length) return;
     }
   }
 
-  /** What the server has not named as missing, it has; when it named as many as it ever names, nothing is concluded. */
-  private async notedMissing(missing: string[], newEpoch: boolean): Promise<Set<string>> {
-    const { storage, now } = this.ports;
-    const lacking = new Set(missing);
-    const heads = await storage.mediaHeads();
-    const spoken = new Set(mediaToSend(await storage.entries(), heads.map((one) => ({ ...one, sentAt: null }))));
-    for (const head of heads) {
-      if (lacking.has(head.sha256) && (head.sentAt !== null || newEpoch)) {
-        await storage.updateMedium(head.sha256, { sentAt: null, uploadUrl: null });
-      } else if (!lacking.has(head.sha256) && head.sentAt === null && spoken.has(head.sha256) && missing.length < 200) {
-        await storage.updateMedium(head.sha256, { sentAt: now() });
-      }
-    }
-    return lacking;
-  }
-
-  private async sendMedia(missing: Set<string>): Promise<void> {
-    const { storage, net, now, onBytes } = this.ports;
-    const enrolment = await storage.meta('enrolment');
-    const wanted = mediaToSend(await storage.entries(), await storage.mediaHeads()).filter((one) => missing.has(one));
-    for (const sha256 of wanted) {
-      const medium = await storage.medium(sha256); // one at a time: a cheap phone holds no two photos in memory
-      if (!medium || !enrolment || !this.ports.mayGo(medium.type)) continue;
-      this.ports.onPhase('uploading');
-      try {
-        await net.send({
+  /** One round trip; null when this batch was refused as a whole and another may do better. */
+  private async exchange(enrolment: Enrolment, all: Kept[], batch: Kept[]): Promise<ExchangeAnswer | null> {
+    const { storage, net, now, nonce, health, onBytes } = this.ports;
+    const pending = (await storage.mediaHeads()).filter((one) => one.sentAt === null);
+    const bytes = pending.reduce((sum, one) => sum + one.size, 0);
+    try {
+      return await net.exchange(
+        {
           token: enrolment.token,
-          sha256,
-          type: medium.type,
-          bytes: medium.bytes,
-          url: medium.uploadUrl,
-          onUrl: (url) => storage.updateMedium(sha256, { uploadUrl: url }),
-          onProgress: () => undefined,
-          onBytes,
-        });
-        await storage.updateMedium(sha256, { sentAt: now(), uploadUrl: null });
-        await this.ports.onChange();
-      } catch (error) {
-        // One medium that the server will not take must not stop the others; the next exchange names it again.
-        if (!(error instanceof NetError) || error.reason !== 'rejected') throw error;
-        await storage.updateMedium(sha256, { uploadUrl: null });
+          nonce: nonce(),
+          clock: new Date(now()).toISOString(),
+          cursor: (await storage.meta('cursor')) ?? null,
+          entries: batch.map(toEntry),
+          health: health(all.filter(isUnsent), bytes),
+        },
+        onBytes,
+      );
+    } catch (error) {
+      this.limit = smaller(this.limit);
+      if (!(error instanceof NetError) || error.reason !== 'rejected' || !batch.length) throw error;
+      // The server cannot read this request. Fewer at a time finds the one it is about; the others go on.
+      this.limit = batch.length === 1 ? this.limit : Math.min(this.limit, smallerThan(batch));
+      setAside(batch, this.aside);
+      this.refused = true;
+      return null;
+    }
+  }
+
+  /** What the server lacks of what it once had is to be sent again. */
+  private async markMissing(missing: string[]): Promise<void> {
+    const lacking = new Set(missing);
+    for (const head of await this.ports.storage.mediaHeads()) {
+      if (head.sentAt !== null && lacking.has(head.sha256)) {
+        await this.ports.storage.updateMedium(head.sha256, { sentAt: null, uploadUrl: null });
       }
     }
   }
+
+  /** One medium after another, until all are there or something newer waits to be exchanged first. */
+  private async sendMedia(enrolment: Enrolment): Promise<void> {
+    const { storage, mayGo, now } = this.ports;
+    const wanted = mediaToSend(await storage.entries(), await storage.mediaHeads());
+    for (const head of wanted) {
+      if (this.again || now() < this.noMediaBefore) return;
+      if (this.asideMedia.has(head.sha256) || !mayGo(head.type)) continue;
+      this.ports.onPhase('uploading');
+      await this.sendMedium(enrolment, head);
+      await this.ports.onChange([]);
+    }
+  }
+
+  private async sendMedium(enrolment: Enrolment, head: MediumHead): Promise<void> {
+    const { storage, net, now, onBytes, onProgress } = this.ports;
+    const { sha256, type } = head;
+    const bytes = await storage.bytesOf(sha256); // one at a time: a cheap phone holds no two photos in memory
+    if (!bytes) return;
+    try {
+      await net.send({
+        token: enrolment.token,
+        sha256,
+        type,
+        bytes,
+        url: head.uploadUrl,
+        chunk: this.chunk,
+        onUrl: (url) => storage.updateMedium(sha256, { uploadUrl: url }),
+        onProgress: (sent) => onProgress(sha256, sent),
+        onBytes,
+      });
+      this.chunk = Math.min(this.chunk * 2, MOST_CHUNK);
+      await storage.updateMedium(sha256, { sentAt: now(), uploadUrl: null });
+    } catch (error) {
+      await this.notTaken(sha256, error);
+    }
+  }
+
+  /** One medium that the server will not take must not stop the others, nor too many of them the records. */
+  private async notTaken(sha256: string, error: unknown): Promise<void> {
+    const reason = error instanceof NetError ? error.reason : null;
+    if (reason === 'slow-down') this.noMediaBefore = this.ports.now() + backOff(1, 1, (error as NetError).retryAfterS);
+    else if (reason !== 'rejected') throw error;
+    else {
+      this.asideMedia.add(sha256);
+      this.refused = true;
+      await this.ports.storage.updateMedium(sha256, { uploadUrl: null });
+    }
+  }
+}
+
+/** A limit that makes the next batch shorter than this one. */
+function smallerThan(batch: Kept[]): number {
+  return Math.floor(batch.reduce((sum, one) => sum + one.body.length, 0) / 2);
 }

@@ -1,0 +1,156 @@
+// From a first answer to a finished record. Every change is on the disk before its promise resolves.
+
+import { CaptureError } from '../domain/failure';
+import { makeBody, makeEntry, sha256, uuid7 } from '../domain/record';
+import { summarise } from '../domain/summary';
+import type { Body, Definition, Draft, Kept, MediaRef } from '../domain/types';
+import type { Drafts, Made } from '../storage/drafts';
+import type { Outbox } from '../storage/outbox';
+import type { Ports } from './ports';
+import type { State } from './state';
+
+/** Time spent elsewhere is not time spent answering. */
+const LONGEST_THOUGHT_MS = 120000;
+const RECENT = 6;
+
+export class Drafting {
+  constructor(
+    private readonly ports: Ports,
+    private readonly state: State,
+    private readonly drafts: Drafts,
+    private readonly outbox: Outbox,
+  ) {}
+
+  newId(): string {
+    return uuid7(this.ports.now(), this.ports.random(10));
+  }
+
+  async start(instrument: string): Promise<string> {
+    const definition = this.state.definition(instrument);
+    if (!definition) throw new Error(`no instrument ${instrument}`);
+    return this.add(this.blank(this.newId(), 1, definition));
+  }
+
+  /** A draft that becomes the record's next revision, with its answers as they were. One at a time for each record. */
+  async correct(recordId: string): Promise<string> {
+    const replyTo = this.state.records.value.find((one) => one.id === recordId)?.question?.id ?? null;
+    if (this.state.draft(recordId)) {
+      await this.change(recordId, (draft) => (draft.replyTo === replyTo ? {} : { replyTo, replyText: '' }));
+      return recordId;
+    }
+    const last = this.state.latest(recordId);
+    const definition = last && (this.state.definition(last.instrument) ?? this.state.definition(last.instrument, last.version));
+    if (!last || !definition) throw new Error(`no record ${recordId}`);
+    const { place, answers, mode, consent, media } = JSON.parse(last.body) as Body;
+    const byQuestion: Draft['media'] = {};
+    for (const one of media) byQuestion[one.question] = one;
+    return this.add({ ...this.blank(recordId, last.rev + 1, definition), place, answers, mode, consent, media: byQuestion, replyTo });
+  }
+
+  private blank(id: string, rev: number, { name, version }: Definition): Draft {
+    const at = this.ports.now();
+    const place = this.state.recent.value.find((code) => this.state.places.value.get(code)) ?? null;
+    return {
+      id, rev, instrument: name, version, place, answers: {}, mode: 'assisted', consent: null, media: {}, replyTo: null,
+      replyText: '', startedAt: at, changedAt: at, spentMs: 0,
+    };
+  }
+
+  private async add(draft: Draft): Promise<string> {
+    this.state.showDraft(await this.drafts.add(draft).catch(noSpace));
+    return draft.id;
+  }
+
+  async change(draftId: string, how: (draft: Draft) => Partial<Draft>, made?: Made): Promise<void> {
+    const at = this.ports.now();
+    const step = (draft: Draft): Draft => ({
+      ...draft,
+      ...how(draft),
+      changedAt: Math.max(at, draft.changedAt + 1), // tells two changes of one millisecond apart
+      spentMs: draft.spentMs + Math.min(Math.max(at - draft.changedAt, 0), LONGEST_THOUGHT_MS),
+    });
+    const changed = await this.drafts.change(draftId, step, made).catch(noSpace);
+    if (!changed) throw new Error(`no draft ${draftId}`);
+    this.state.showDraft(changed);
+  }
+
+  setAnswer(draftId: string, question: string, value: unknown): Promise<void> {
+    return this.change(draftId, ({ answers, media }) => {
+      const said = { ...answers };
+      const shown = { ...media };
+      if (value === undefined) delete said[question];
+      else said[question] = value as Draft['answers'][string];
+      if (value === undefined) delete shown[question];
+      return { answers: said, media: shown };
+    });
+  }
+
+  async setPlace(draftId: string, code: string): Promise<void> {
+    await this.change(draftId, () => ({ place: code }));
+    this.state.recent.value = [code, ...this.state.recent.value.filter((one) => one !== code)].slice(0, RECENT);
+    await this.outbox.setMeta('recentPlaces', this.state.recent.value);
+  }
+
+  async forget(draftId: string): Promise<void> {
+    await this.drafts.forget(draftId);
+    await this.outbox.sweep(this.ports.now());
+    await this.state.changed(['drafts']);
+  }
+
+  /** Keeps bytes as the answer to a question, and forgets the recording they were made of. */
+  async attach(draftId: string, question: string, bytes: ArrayBuffer, type: string, recording?: string): Promise<MediaRef> {
+    const ref: MediaRef = { sha256: await sha256(bytes), type, bytes: bytes.byteLength, question };
+    const medium = { sha256: ref.sha256, type, size: ref.bytes, madeAt: this.ports.now(), uploadUrl: null, sentAt: null };
+    await this.change(
+      draftId,
+      ({ answers, media }) => ({ answers: { ...answers, [question]: ref.sha256 }, media: { ...media, [question]: ref } }),
+      { medium, bytes, recording },
+    );
+    return ref;
+  }
+
+  async attachPhoto(draftId: string, question: string, file: Blob): Promise<MediaRef> {
+    const photo = await this.ports.device.shrink(file);
+    return this.attach(draftId, question, await photo.arrayBuffer(), photo.type);
+  }
+
+  /** Makes the draft a record: the moment it can no longer be lost. Whoever asks twice gets the same record. */
+  async finish(draftId: string): Promise<void> {
+    for (;;) {
+      const draft = await this.drafts.get(draftId);
+      if (!draft) break;
+      const kept = await this.record(draft);
+      if (await this.drafts.finish(draft, kept).catch(noSpace)) break;
+    }
+    await this.state.changed(['drafts', 'entries']);
+    if (!this.state.latest(draftId)) throw new Error(`no draft ${draftId}`);
+  }
+
+  private async record(draft: Draft): Promise<Kept> {
+    const definition = this.state.definition(draft.instrument, draft.version);
+    const enrolment = this.state.enrolment.value;
+    if (!definition || !enrolment || !draft.consent) throw new Error('not ready to finish');
+    const at = this.ports.now();
+    const body = makeBody(draft, definition, enrolment, new Date(at));
+    const projectTitle = (id: string): string => this.state.projects.value.find((one) => one.id === id)?.title ?? '';
+    return {
+      ...(await makeEntry(draft.id, draft.rev, body)),
+      finishedAt: at,
+      instrument: draft.instrument,
+      version: body.instrument_version,
+      place: body.place,
+      summary: summarise(definition, body.answers, this.state.language.value, projectTitle),
+      sentAt: null,
+      position: null,
+      safe: false,
+      outcome: null,
+      faults: [],
+      media: body.media,
+    };
+  }
+}
+
+/** A full disk, in the words of the app. What was kept before is untouched. */
+export function noSpace(error: unknown): never {
+  throw (error as DOMException).name === 'QuotaExceededError' ? new CaptureError('no-space') : error;
+}

@@ -1,0 +1,35 @@
+// What the app stands on: the browser's, or a test's.
+
+import { listen } from '../device/recorder';
+import * as phone from '../device/phone';
+import { locate } from '../device/position';
+import { shrink } from '../device/photo';
+import type { Enrolment } from '../domain/types';
+import { enrol, exchange } from '../net/exchange';
+import { send } from '../net/tus';
+import { openDatabase } from '../storage/database';
+import type { Database } from '../storage/database';
+import type { SyncNet } from '../sync/ports';
+
+export type Device = typeof phone & { listen: typeof listen; locate: typeof locate; shrink: typeof shrink };
+
+export interface Ports {
+  openDatabase(onLost: () => void): Promise<Database>;
+  net: SyncNet & { enrol(code: string, device: { name: string; platform: string; app_version: string }): Promise<Enrolment> };
+  device: Device;
+  /** ms since 1970. */
+  now(): number;
+  /** 0 to 1. */
+  chance(): number;
+  /** Bytes that nobody can guess. */
+  random(count: number): Uint8Array;
+}
+
+export const browser: Ports = {
+  openDatabase: (onLost) => openDatabase('echo', onLost),
+  net: { exchange, send, enrol },
+  device: { ...phone, listen, locate, shrink },
+  now: Date.now,
+  chance: Math.random,
+  random: (count) => crypto.getRandomValues(new Uint8Array(count)),
+};

@@ -1,0 +1,146 @@
+// What the screens see: signals, read from storage. Nothing here is the truth; it is a picture of it, taken anew when
+// something changed, in this tab or in another.
+
+import { signal } from '@preact/signals';
+import type { Definition } from '../domain/definition';
+import { PlaceIndex } from '../domain/places';
+import { recordViews } from '../domain/receipt';
+import type { BoardNeed, Draft, Enrolment, Kept, Place, Programme, Project, RecordFate, RecordView, Term } from '../domain/types';
+import { definitionKey } from '../storage/database';
+import type { Drafts } from '../storage/drafts';
+import type { Outbox } from '../storage/outbox';
+import { isUnsent, mediaLeft } from '../sync/outbox';
+import type { StorageStatus, SyncStatus } from './app';
+
+/** What changed: a kind of row, or `drafts`, `entries`; `*` is everything. */
+export type What = string;
+
+export class State {
+  readonly ready = signal(false);
+  readonly enrolment = signal<Enrolment | null>(null);
+  readonly programme = signal<Programme | null>(null);
+  readonly instruments = signal<Definition[]>([]);
+  readonly projects = signal<Project[]>([]);
+  readonly reasons = signal<Term[]>([]);
+  readonly domains = signal<Term[]>([]);
+  readonly board = signal<BoardNeed[]>([]);
+  readonly drafts = signal<Draft[]>([]);
+  readonly records = signal<RecordView[]>([]);
+  readonly storage = signal<StorageStatus>({ usedBytes: null, freeBytes: null, persisted: false });
+  readonly updateReady = signal(false);
+  readonly language = signal('fr');
+  readonly photosWait = signal(false);
+  readonly places = signal(new PlaceIndex([]));
+  readonly recent = signal<string[]>([]);
+  readonly sync = signal<SyncStatus>({
+    phase: 'idle',
+    reason: null,
+    nextAt: null,
+    lastSuccessAt: null,
+    unsent: 0,
+    oldestUnsentAt: null,
+    mediaLeft: 0,
+    mediaBytesLeft: 0,
+    monthBytes: 0,
+  });
+
+  private kept: Kept[] = [];
+  private fates = new Map<string, RecordFate>();
+  private definitions = new Map<string, Definition>();
+  private readonly others = typeof BroadcastChannel === 'undefined' ? null : new BroadcastChannel('echo');
+
+  constructor(
+    private readonly outbox: Outbox,
+    private readonly open: Drafts,
+  ) {
+    if (this.others) this.others.onmessage = ({ data }: MessageEvent<What[]>) => void this.read(data);
+  }
+
+  /** Lets go of the other tabs. */
+  close(): void {
+    this.others?.close();
+  }
+
+  status(change: Partial<SyncStatus>): void {
+    this.sync.value = { ...this.sync.value, ...change };
+  }
+
+  /** What the person chose and where they were, from the last time. */
+  async readSettings(browserLanguage: string): Promise<void> {
+    const { outbox } = this;
+    this.enrolment.value = (await outbox.meta('enrolment')) ?? null;
+    this.recent.value = (await outbox.meta('recentPlaces')) ?? [];
+    this.photosWait.value = (await outbox.meta('photosWait')) ?? false;
+    const chosen = (await outbox.meta('language')) ?? this.enrolment.value?.person.language ?? browserLanguage;
+    this.language.value = chosen.slice(0, 2) === 'en' ? 'en' : 'fr';
+    this.status({ lastSuccessAt: (await outbox.meta('lastSuccessAt')) ?? null });
+  }
+
+  /** Shows what changed, and tells the other tabs. */
+  async changed(what: What[]): Promise<void> {
+    await this.read(what);
+    this.others?.postMessage(what);
+  }
+
+  /** A draft that was just written: shown without reading it again. */
+  showDraft(draft: Draft): void {
+    this.drafts.value = [draft, ...this.drafts.value.filter((one) => one.id !== draft.id)];
+    this.others?.postMessage(['drafts']);
+  }
+
+  async read(what: What[]): Promise<void> {
+    const has = (...kinds: What[]): boolean => what.includes('*') || kinds.some((kind) => what.includes(kind));
+    const { outbox } = this;
+    if (has('drafts')) this.drafts.value = (await this.open.all()).sort((a, b) => b.changedAt - a.changedAt);
+    if (has('programme')) this.programme.value = (await outbox.rows<Programme>('programme'))[0] ?? null;
+    if (has('instrument')) await this.readInstruments();
+    if (has('project')) this.projects.value = await outbox.rows<Project>('project');
+    if (has('vocabulary')) await this.readWords();
+    if (has('need')) this.board.value = await outbox.rows<BoardNeed>('need');
+    if (has('record')) this.fates = new Map((await outbox.rows<RecordFate>('record')).map((one) => [one.id, one]));
+    if (has('entries', 'record')) await this.readRecords();
+    if (has('place')) this.places.value = new PlaceIndex(await outbox.rows<Place>('place'));
+  }
+
+  private async readInstruments(): Promise<void> {
+    const all = await this.outbox.definitions();
+    this.definitions = new Map(all.map((one) => [definitionKey(one.name, one.version), one]));
+    this.instruments.value = await this.outbox.rows<Definition>('instrument');
+  }
+
+  private async readWords(): Promise<void> {
+    const lists = await this.outbox.rows<{ name: string; terms: Term[] }>('vocabulary');
+    const terms = (name: string): Term[] => lists.find((one) => one.name === name)?.terms ?? [];
+    this.reasons.value = terms('reasons');
+    this.domains.value = terms('domains');
+  }
+
+  private async readRecords(): Promise<void> {
+    const [kept, heads] = await Promise.all([this.outbox.entries(), this.outbox.mediaHeads()]);
+    this.kept = kept;
+    const left = mediaLeft(kept, heads);
+    this.records.value = recordViews(kept, this.fates, new Set(left.map((one) => one.sha256)));
+    const unsent = kept.filter(isUnsent);
+    this.status({
+      unsent: unsent.length,
+      oldestUnsentAt: unsent.length ? Math.min(...unsent.map((one) => one.finishedAt)) : null,
+      mediaLeft: left.length,
+      mediaBytesLeft: left.reduce((sum, one) => sum + one.size, 0),
+    });
+  }
+
+  definition(instrument: string, version?: string): Definition | null {
+    const current = this.instruments.value.find((one) => one.name === instrument) ?? null;
+    if (version === undefined || current?.version === version) return current;
+    return this.definitions.get(definitionKey(instrument, version)) ?? current;
+  }
+
+  draft(id: string): Draft | null {
+    return this.drafts.value.find((one) => one.id === id) ?? null;
+  }
+
+  /** The latest revision of a record that is kept here. */
+  latest(recordId: string): Kept | undefined {
+    return this.kept.filter((one) => one.id === recordId).sort((a, b) => b.rev - a.rev)[0];
+  }
+}

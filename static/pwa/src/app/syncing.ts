@@ -1,0 +1,109 @@
+// When the phone talks to the server, and what the person sees of it.
+
+import { hex } from '../domain/record';
+import type { Kept } from '../domain/types';
+import type { Outbox } from '../storage/outbox';
+import type { Health } from '../sync/ports';
+import { Runner, STOPS } from '../sync/runner';
+import type { SyncStatus } from './app';
+import type { Ports } from './ports';
+import type { State } from './state';
+
+/** How often an open app looks for news when there is nothing to send. */
+const EVERY_MS = 10 * 60 * 1000;
+
+export class Syncing {
+  private readonly runner: Runner;
+  private timer: ReturnType<typeof setTimeout> | undefined;
+  /** Bytes spent since they were last written down. */
+  private spent = 0;
+  private left = 0;
+
+  constructor(
+    private readonly ports: Ports,
+    private readonly state: State,
+    private readonly outbox: Outbox,
+  ) {
+    const { device, net, now, chance, random } = ports;
+    this.runner = new Runner({
+      storage: outbox,
+      net,
+      now,
+      chance,
+      nonce: () => hex(random(12)),
+      health: (unsent, mediaBytes) => this.health(unsent, mediaBytes),
+      alone: (work) => device.alone('sync', work),
+      mayGo: (type) => !(state.photosWait.value && type.startsWith('image/') && device.costsData()),
+      onChange: (kinds) => this.show(kinds),
+      onPhase: (phase) => state.status({ phase }),
+      onProgress: (_sha256, sent) => state.status({ mediaBytesLeft: Math.max(0, this.left - sent) }),
+      onBytes: (count) => (this.spent += count),
+      onEnd: (end) => void this.ended(end),
+    });
+  }
+
+  /** Syncs now, whatever happened before: a person asked. */
+  async now(): Promise<void> {
+    if (!this.state.enrolment.value) return;
+    clearTimeout(this.timer);
+    await this.runner.run();
+  }
+
+  /** Syncs if it makes sense: there may be signal, or something new to send. */
+  async chance(): Promise<void> {
+    const { reason, nextAt } = this.state.sync.value;
+    if (reason !== null && STOPS.includes(reason)) return;
+    if (reason === 'slow-down' && nextAt !== null && nextAt > this.ports.now()) return;
+    await this.now();
+  }
+
+  private async show(kinds: string[]): Promise<void> {
+    await this.state.changed([...kinds, 'entries']);
+    this.left = this.state.sync.value.mediaBytesLeft;
+  }
+
+  private health(unsent: Kept[], mediaBytes: number): Health {
+    const { freeBytes, persisted } = this.state.storage.value;
+    return {
+      unsent: unsent.length,
+      oldest_unsent_at: unsent.length ? new Date(Math.min(...unsent.map((one) => one.finishedAt))).toISOString() : null,
+      media_pending_bytes: mediaBytes,
+      free_bytes: freeBytes,
+      persisted,
+      app_version: __VERSION__,
+    };
+  }
+
+  private async ended({ reason, nextInMs }: { reason: SyncStatus['reason']; nextInMs: number | null }): Promise<void> {
+    const stopped = reason !== null && STOPS.includes(reason);
+    const wait = stopped ? null : nextInMs ?? EVERY_MS;
+    clearTimeout(this.timer);
+    if (wait !== null) this.timer = setTimeout(() => void this.chance(), wait);
+    this.state.status({ phase: reason === null ? 'idle' : 'waiting', reason, nextAt: wait === null ? null : this.ports.now() + wait });
+    await this.count();
+    this.state.status({ lastSuccessAt: (await this.outbox.meta('lastSuccessAt')) ?? null });
+    await this.tidy(reason === null);
+  }
+
+  /** Lets go of what has no reason to stay, and looks how much room there is. */
+  async tidy(sweep: boolean): Promise<void> {
+    if (sweep) await this.outbox.sweep(this.ports.now());
+    if (sweep) await this.state.changed(['entries']);
+    this.state.storage.value = await this.ports.device.room();
+  }
+
+  /** Writes down the bytes spent this month. */
+  async count(): Promise<void> {
+    const month = new Date(this.ports.now()).toISOString().slice(0, 7);
+    const before = (await this.outbox.meta('bytes'))?.[month] ?? 0;
+    const spent = this.spent;
+    this.spent = 0;
+    if (spent) await this.outbox.setMeta('bytes', { [month]: before + spent });
+    this.state.status({ monthBytes: before + spent });
+  }
+
+  /** No more timers. */
+  stop(): void {
+    clearTimeout(this.timer);
+  }
+}

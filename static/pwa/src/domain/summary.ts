@@ -1,0 +1,26 @@
+// A few words that tell a record from others in a list: what was chosen first, and the first words written. Pure.
+
+import type { Answers, Definition, Node } from './definition';
+import { choiceLabel, eachNode, looks } from './form';
+
+const LONGEST = 120;
+const CHOICES = 2;
+
+/** `projectTitle` gives the title of a project by its id; '' when it is not known. */
+export function summarise(definition: Definition, answers: Answers, language: string, projectTitle: (id: string) => string): string {
+  const chosen: string[] = [];
+  const written: string[] = [];
+  eachNode(definition.questions, (node) => {
+    const answer = answers[node.name];
+    if (typeof answer !== 'string' || answer === '') return;
+    if (node.type === 'select_one') chosen.push(inWords(definition, node, answer, language, projectTitle));
+    if (node.type === 'text') written.push(answer);
+  });
+  const words = [...chosen.slice(0, CHOICES), ...written.slice(0, 1)].join(' · ');
+  return words.length > LONGEST ? `${words.slice(0, LONGEST - 1).trim()}…` : words;
+}
+
+function inWords(definition: Definition, node: Node, answer: string, language: string, projectTitle: (id: string) => string): string {
+  const title = looks(node, 'project') ? projectTitle(answer) : '';
+  return title || choiceLabel(definition, node.name, answer, language) || answer;
+}

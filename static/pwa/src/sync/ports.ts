@@ -1,0 +1,122 @@
+// What goes over the wire (docs/protocol.md), and what the engine asks of storage, net and device.
+
+import type { SyncReason } from '../domain/failure';
+import type { Enrolment, Entry, Fault, Kept, Outcome } from '../domain/types';
+
+export interface Ack {
+  id: string | null;
+  rev: number | null;
+  outcome: Outcome;
+  position?: number;
+  errors?: Fault[];
+}
+
+/** One row that came down. */
+export interface Change {
+  kind: string;
+  id: string;
+  op: 'put' | 'drop';
+  body?: unknown;
+}
+
+export interface Health {
+  unsent: number;
+  oldest_unsent_at: string | null;
+  media_pending_bytes: number;
+  free_bytes: number | null;
+  persisted: boolean;
+  app_version: string;
+}
+
+export interface ExchangeAsk {
+  token: string;
+  nonce: string;
+  clock: string;
+  cursor: string | null;
+  entries: Entry[];
+  health: Health;
+}
+
+export interface ExchangeAnswer {
+  nonce: string;
+  clock: string;
+  epoch: string;
+  safe: number;
+  acks: Ack[];
+  missing: string[];
+  changes: Change[];
+  cursor: string;
+  more: boolean;
+  reset?: boolean;
+}
+
+/** A photo or voice, without its bytes. */
+export interface MediumHead {
+  sha256: string;
+  type: string;
+  size: number;
+  madeAt: number;
+  /** Where an upload under way lives on the server. */
+  uploadUrl: string | null;
+  /** When the server said that it holds it. */
+  sentAt: number | null;
+}
+
+/** A medium on its way up. */
+export interface Sending {
+  token: string;
+  sha256: string;
+  type: string;
+  bytes: ArrayBuffer;
+  /** Where an earlier attempt lives; null when there is none. */
+  url: string | null;
+  /** Bytes in one request. */
+  chunk: number;
+  /** Called as soon as the server has given the upload an address, and waited for, so that it outlives us. */
+  onUrl(url: string): Promise<void>;
+  onProgress(sent: number): void;
+  onBytes: OnBytes;
+}
+
+/** Hears of bytes up and down as they are spent. */
+export type OnBytes = (count: number) => void;
+
+export interface SyncStorage {
+  meta(key: 'enrolment'): Promise<Enrolment | undefined>;
+  meta(key: 'cursor'): Promise<string | undefined>;
+  entries(): Promise<Kept[]>;
+  /** Keeps what an exchange brought, all of it or nothing; tells the kinds of rows that changed and whether the server
+   * is another one than before. */
+  keep(answer: ExchangeAnswer, batch: Kept[], at: number): Promise<{ kinds: string[]; newEpoch: boolean }>;
+  mediaHeads(): Promise<MediumHead[]>;
+  bytesOf(sha256: string): Promise<ArrayBuffer | undefined>;
+  updateMedium(sha256: string, change: Partial<Pick<MediumHead, 'uploadUrl' | 'sentAt'>>): Promise<void>;
+}
+
+export interface SyncNet {
+  /** Rejects with NetError. */
+  exchange(asked: ExchangeAsk, onBytes: OnBytes): Promise<ExchangeAnswer>;
+  /** Rejects with NetError; what got through stays there. */
+  send(what: Sending): Promise<void>;
+}
+
+export interface SyncPorts {
+  storage: SyncStorage;
+  net: SyncNet;
+  now(): number;
+  /** 0 to 1. */
+  chance(): number;
+  nonce(): string;
+  health(unsent: Kept[], mediaBytes: number): Health;
+  /** Runs the work unless another tab is at it; tells whether it ran. */
+  alone(work: () => Promise<void>): Promise<boolean>;
+  /** Whether a medium of this type may use the connection of the moment. */
+  mayGo(type: string): boolean;
+  /** Records or media changed, and rows of these kinds. */
+  onChange(kinds: string[]): Promise<void> | void;
+  onPhase(phase: 'idle' | 'exchanging' | 'uploading'): void;
+  /** Bytes of the medium under way that the server holds. */
+  onProgress(sha256: string, sent: number): void;
+  onBytes: OnBytes;
+  onEnd(end: { reason: SyncReason | null; nextInMs: number | null }): void;
+}

@@ -1,0 +1,68 @@
+// The server in a few lines, as docs/protocol.md says it; it can lose answers, be restored, and be odd.
+
+import { NetError } from '../../static/pwa/src/domain/failure';
+import type { Fault } from '../../static/pwa/src/domain/types';
+import type { Ack, Change, ExchangeAnswer, ExchangeAsk, Sending, SyncNet } from '../../static/pwa/src/sync/ports';
+
+export class ModelServer implements SyncNet {
+  /** Position by (id, rev, digest). */
+  ledger = new Map<string, number>();
+  media = new Set<string>();
+  epoch = 'e1';
+  safe = 0;
+  changes: Change[] = [];
+  reset = false;
+  /** Answers to lose after the work is done. */
+  loseAnswers = 0;
+  /** Where the next request breaks: before the server heard it, or after. */
+  faults: () => 'before' | 'after' | null = () => null;
+  quarantine: Fault[] = [];
+  unreadable = '';
+  flighty = false;
+
+  asked: ExchangeAsk[] = [];
+  /** Media sent, in order. */
+  sent: string[] = [];
+  /** Everything, in order; exchanges without entries as `-`. */
+  log: string[] = [];
+  private wanted = new Set<string>();
+
+  async exchange(asked: ExchangeAsk): Promise<ExchangeAnswer> {
+    const fault = this.faults();
+    if (fault === 'before') throw new NetError('offline');
+    this.asked.push(asked);
+    this.log.push(asked.entries.map((one) => one.id).join(',') || '-');
+    if (asked.entries.some((one) => one.id === this.unreadable)) throw new NetError('rejected', 400, 0, 'unreadable');
+    const acks = asked.entries.map((one) => this.file(one));
+    if (this.flighty) this.epoch += '+';
+    if (fault === 'after' || this.loseAnswers-- > 0) throw new NetError('offline');
+    const missing = [...this.wanted].filter((one) => !this.media.has(one));
+    const { epoch, safe, changes, reset } = this;
+    return { nonce: asked.nonce, clock: '', epoch, safe, acks, missing, changes, cursor: 'c', more: false, reset };
+  }
+
+  private file({ id, rev, digest, body }: ExchangeAsk['entries'][number]): Ack {
+    const name = `${id} ${rev} ${digest}`;
+    const known = this.ledger.get(name);
+    const position = known ?? this.ledger.size + 1;
+    this.ledger.set(name, position);
+    for (const one of (JSON.parse(body) as { media?: { sha256: string }[] }).media ?? []) this.wanted.add(one.sha256);
+    const outcome = this.quarantine.length ? 'quarantined' : known ? 'known' : 'stored';
+    return { id, rev, outcome, position, ...(this.quarantine.length ? { errors: this.quarantine } : {}) };
+  }
+
+  async send(what: Sending): Promise<void> {
+    const fault = this.faults();
+    if (fault === 'before') throw new NetError('offline');
+    this.log.push(what.sha256);
+    this.sent.push(what.sha256);
+    this.media.add(what.sha256);
+    if (fault === 'after') throw new NetError('offline');
+  }
+
+  /** Back to a backup that held the first `count` entries. */
+  restoreFrom(count: number): void {
+    this.ledger = new Map([...this.ledger].slice(0, Math.max(0, count)));
+    this.epoch = `restored ${this.log.length}`;
+  }
+}
