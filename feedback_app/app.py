@@ -22,7 +22,7 @@ from feedback_app.settings import Settings, read_settings
 from sync.store import Feed, Ledger
 
 DOORS = {
-    "public": ["enrol", "capture", "review", "portfolio"],
+    "public": ["enrol", "capture", "review", "portfolio", "out"],
     "field": ["capture", "media"],
     "desk": ["media", "review", "portfolio"],
     "admin": ["enrol"],
@@ -47,9 +47,7 @@ def create_app(settings: Settings | None = None) -> EchoFlask:
         SECRET_KEY=chosen.secret_key,
         API_TITLE="Écho",
         API_VERSION="v1",
-        OPENAPI_VERSION="3.1.0",
-        OPENAPI_URL_PREFIX="/api",
-        OPENAPI_JSON_PATH="v1/openapi.json",
+        OPENAPI_VERSION="3.1.0",  # served by `out/public.py`
         # What a browser may send in a form; JSON and media have bounds of their own.
         MAX_FORM_MEMORY_SIZE=2 * 1024 * 1024,
     )

@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
-from marshmallow import Schema, fields, validate
+from collections.abc import Callable
+from typing import Any
+
+from marshmallow import Schema, ValidationError, fields, validate
 
 LONGEST_CODE = 60
 MOST = 5000
 AT_ONCE = 500
 
-_CODE = [validate.Length(max=LONGEST_CODE), validate.Regexp(r"[^\x00]*\Z")]
+
+def _no_nul(text: str) -> None:
+    """PostgreSQL has no such text."""
+    if "\x00" in text:
+        raise ValidationError("NUL")
+
+
+_CODE: list[Callable[[Any], Any]] = [validate.Length(max=LONGEST_CODE), _no_nul]
 _FEWER = "How many voices a figure needs before it is told; figures are rounded down to a multiple of it"
 
 
@@ -135,3 +145,47 @@ class PortfolioSchema(Schema):
     next = fields.String(required=True, allow_none=True, metadata={"description": "Address of the next page"})
     previous = fields.String(required=True, allow_none=True, metadata={"description": "Address of the page before"})
     needs = fields.List(fields.Nested(NeedSchema), required=True)
+
+
+FEATURES: dict[str, Any] = {
+    "type": "object",
+    "required": ["type", "total", "voices", "k", "limit", "offset", "next", "previous", "features"],
+    "properties": {
+        "type": {"const": "FeatureCollection"},
+        "total": {"type": "integer", "description": "Needs on all pages"},
+        "voices": {"type": ["integer", "null"]},
+        "k": {"type": "integer", "description": _FEWER},
+        "limit": {"type": "integer"},
+        "offset": {"type": "integer"},
+        "next": {"type": ["string", "null"]},
+        "previous": {"type": ["string", "null"]},
+        "features": {
+            "type": "array",
+            "items": {
+                "type": "object",
+                "required": ["type", "id", "geometry", "properties"],
+                "properties": {
+                    "type": {"const": "Feature"},
+                    "id": {"type": "string", "description": "Of the need"},
+                    "geometry": {
+                        "type": ["object", "null"],
+                        "description": "The point of the place; null where it is not known",
+                        "required": ["type", "coordinates"],
+                        "properties": {
+                            "type": {"const": "Point"},
+                            "coordinates": {
+                                "type": "array",
+                                "items": {"type": "number"},
+                                "minItems": 2,
+                                "maxItems": 2,
+                                "description": "Longitude, latitude",
+                            },
+                        },
+                    },
+                    "properties": {"type": "object", "description": "The members of `Need`; `place` without its point"},
+                },
+            },
+        },
+    },
+}
+"""The GeoJSON form of the list, as a JSON Schema."""

@@ -19,7 +19,7 @@ from feedback_app.portfolio import formats, public_view
 from feedback_app.portfolio.listing import Asked, figure
 from feedback_app.portfolio.shown import read
 from feedback_app.portfolio.texts import TEXTS, month_words, needs_words, places_words, voices_words
-from schemas.portfolio import LONGEST_CODE, PortfolioQuerySchema, PortfolioSchema
+from schemas.portfolio import FEATURES, LONGEST_CODE, PortfolioQuerySchema, PortfolioSchema
 from schemas.vocabulary import vocabulary
 
 api = audience.api(__name__)
@@ -29,11 +29,23 @@ ADDRESS = "/api/v1/portfolio"
 ENDINGS = {formats.JSON: "", formats.GEOJSON: ".geojson", formats.CSV: ".csv"}
 WORTH_PACKING = 400
 NOT_CHANGED = "Nothing has changed since the answer whose `ETag` was sent as `If-None-Match`"
+TOLD = {
+    "ETag": {"description": "Strong; changes exactly when the content does", "schema": {"type": "string"}},
+    "Link": {"description": "The next and the previous page (RFC 8288)", "schema": {"type": "string"}},
+}
+KNOWN = {
+    "name": "If-None-Match",
+    "in": "header",
+    "required": False,
+    "description": "The `ETag` of the answer that is held: 304 when it still holds",
+    "schema": {"type": "string"},
+}
 
 
 @api.get(ADDRESS)
 @api.arguments(PortfolioQuerySchema, location="query")
-@api.response(200, PortfolioSchema)
+@api.response(200, PortfolioSchema, headers=TOLD)
+@api.doc(parameters=[KNOWN])
 @api.alt_response(304, description=NOT_CHANGED)
 def portfolio(asked: dict[str, Any]) -> Response:
     """List accepted needs, gathered by place, domain and theme.
@@ -48,7 +60,8 @@ def portfolio(asked: dict[str, Any]) -> Response:
 
 @api.get(f"{ADDRESS}.geojson")
 @api.arguments(PortfolioQuerySchema, location="query")
-@api.response(200, {"type": "object"}, content_type=formats.GEOJSON, description="An RFC 7946 FeatureCollection")
+@api.response(200, FEATURES, content_type=formats.GEOJSON, description="An RFC 7946 FeatureCollection", headers=TOLD)
+@api.doc(parameters=[KNOWN])
 @api.alt_response(304, description=NOT_CHANGED)
 def portfolio_geojson(asked: dict[str, Any]) -> Response:
     """List accepted needs for maps, a feature a need.
@@ -60,7 +73,10 @@ def portfolio_geojson(asked: dict[str, Any]) -> Response:
 
 @api.get(f"{ADDRESS}.csv")
 @api.arguments(PortfolioQuerySchema, location="query")
-@api.response(200, {"type": "string"}, content_type=formats.CSV, description="A header and a row a need, UTF-8")
+@api.response(
+    200, {"type": "string"}, content_type=formats.CSV, description="A header and a row a need, UTF-8", headers=TOLD
+)
+@api.doc(parameters=[KNOWN])
 @api.alt_response(304, description=NOT_CHANGED)
 def portfolio_csv(asked: dict[str, Any]) -> Response:
     """List accepted needs for spreadsheets, a row a need.

@@ -1,0 +1,1 @@
+"""What goes back and outside: the description of the API, problems explained."""

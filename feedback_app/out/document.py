@@ -1,0 +1,168 @@
+"""The OpenAPI document: what the doors say of themselves, and what they cannot say. Pure.
+
+Doors bring paths and schemas. Added here: who may call, the problems each call may be answered with, uploads, formats
+by `Accept`, examples.
+"""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Mapping
+from typing import Any
+
+from feedback_app.base.problem import CATALOGUE
+from feedback_app.out.examples import EXAMPLES
+from feedback_app.out.uploads import PATHS as UPLOADS
+
+METHODS = ("get", "head", "options", "post", "put", "patch", "delete")
+PHONES = "_field"
+"""How the tags of doors for enrolled phones end."""
+
+TAGS = {
+    "portfolio_public": "The portfolio: what localities ask for, for anyone, no key needed",
+    "enrol_public": "Enrolment: a phone trades a one-time code for its token",
+    "capture_field": "The exchange: an enrolled phone hands over records and receives what is new",
+    "media_field": "Media: photos and voices by the resumable upload protocol tus 1.0",
+    "out_public": "This description",
+}
+"""Capability and audience, in the order of the page."""
+
+BY_PHONES = ("not-enrolled", "revoked", "busy")
+BY_CALL: Mapping[tuple[str, str], tuple[str, ...]] = {
+    ("post", "/api/v1/enrol"): ("unreadable", "unknown-code", "too-large", "slow-down"),
+    ("post", "/api/v1/exchange"): ("unreadable", "too-large", "upgrade-required"),
+    ("get", "/api/v1/portfolio"): ("malformed",),
+    ("get", "/api/v1/portfolio.geojson"): ("malformed",),
+    ("get", "/api/v1/portfolio.csv"): ("malformed",),
+    ("post", "/api/v1/media/"): ("wrong-version", "unreadable", "too-large", "unsupported-type", "checksum-mismatch"),
+    ("patch", "/api/v1/media/{upload_id}"): (
+        "wrong-version", "unreadable", "not-found", "gone", "offset-mismatch", "unsupported-type", "checksum-mismatch",
+        "too-large",
+    ),
+    ("post", "/api/v1/media/{upload_id}"): (
+        "wrong-version", "unreadable", "method-not-allowed", "not-found", "gone", "offset-mismatch",
+        "unsupported-type", "checksum-mismatch", "too-large",
+    ),
+    **{(method, "/api/v1/media/{upload_id}"): ("wrong-version", "not-found", "gone")
+       for method in ("head", "get", "delete")},
+}  # fmt: skip
+"""The problems of a call beside those of its door. `upgrade-required` is for protocols to come."""
+
+DESCRIPTION = """Écho records what localities need, feel and see of projects, on phones that are mostly offline.
+
+The portfolio is open to anyone. Everything else is for enrolled phones, which send `Authorization: Bearer <token>`.
+Errors are problem documents (RFC 9457): `type` is stable and leads to a page that explains it; `title` is a sentence
+in the language of `Accept-Language` (fr, en)."""
+
+PROBLEM: dict[str, Any] = {
+    "type": "object",
+    "required": ["type", "title", "status"],
+    "description": "A problem document (RFC 9457). Members beside these may be added.",
+    "properties": {
+        "type": {"type": "string", "description": "`/problems/<code>`, stable"},
+        "title": {"type": "string", "description": "A sentence in the caller's language"},
+        "status": {"type": "integer"},
+        "detail": {"type": "string"},
+        "errors": {"description": "What is wrong, by field"},
+    },
+}
+
+
+def document(raw: Mapping[str, Any], *, server: str) -> dict[str, Any]:
+    """The whole document, made of what the doors registered (`raw` stays as it is)."""
+    made = copy.deepcopy(dict(raw))
+    made["paths"] = _in_order({**made.get("paths", {}), **copy.deepcopy(UPLOADS)})
+    made["info"] = {**made["info"], "description": DESCRIPTION}
+    made["servers"] = [{"url": server}]
+    components = made.setdefault("components", {})
+    components["schemas"] = {**components.get("schemas", {}), "Problem": PROBLEM}
+    for unused in ("Error", "PaginationMetadata"):
+        components["schemas"].pop(unused, None)
+    components.pop("responses", None)
+    components["securitySchemes"] = {
+        "device": {"type": "http", "scheme": "bearer", "description": "The token that enrolment gave to a phone"}
+    }
+    for path, item in made["paths"].items():
+        for method in METHODS:
+            if method in item:
+                _finish(item[method], method, path)
+    _offer_formats(made["paths"])
+    _speak_regex(made)
+    told = {tag for item in made["paths"].values() for one in item.values() for tag in _tags(one)}
+    made["tags"] = [{"name": name, "description": words} for name, words in TAGS.items() if name in told]
+    return made
+
+
+def _offer_formats(paths: Mapping[str, Any]) -> None:
+    """The list's own address also answers in the formats of its siblings."""
+    content = paths["/api/v1/portfolio"]["get"]["responses"]["200"]["content"]
+    for ending in (".geojson", ".csv"):
+        content |= paths[f"/api/v1/portfolio{ending}"]["get"]["responses"]["200"]["content"]
+
+
+def _speak_regex(value: Any) -> None:
+    """Python's patterns as JSON Schema writes them."""
+    if isinstance(value, dict):
+        pattern = value.get("pattern")
+        if isinstance(pattern, str) and pattern.endswith(r"\Z"):
+            value["pattern"] = f"^(?:{pattern[:-2]})$"
+    for inner in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
+        _speak_regex(inner)
+
+
+def _tags(operation: Any) -> list[str]:
+    return list(operation.get("tags", ())) if isinstance(operation, Mapping) else []
+
+
+def _in_order(paths: Mapping[str, Any]) -> dict[str, Any]:
+    """Paths in the order of their tags: what anyone may call comes first."""
+    names = list(TAGS)
+
+    def key(path: str) -> tuple[int, str]:
+        tags = [tag for one in paths[path].values() for tag in _tags(one)]
+        return (names.index(tags[0]) if tags and tags[0] in names else len(names), path)
+
+    return {path: paths[path] for path in sorted(paths, key=key)}
+
+
+def _finish(operation: dict[str, Any], method: str, path: str) -> None:
+    phones = any(tag.endswith(PHONES) for tag in _tags(operation))
+    # A preflight carries no token; the guard of the door answers it all the same.
+    operation["security"] = [{"device": []}] if phones else []
+    operation.setdefault("operationId", f"{method}_{path.strip('/').replace('/', '_').replace('.', '_')}")
+    good = {status: answer for status, answer in operation.get("responses", {}).items() if status[:1] in "123"}
+    codes = dict.fromkeys((*BY_CALL.get((method, path), ()), *(BY_PHONES if phones else ("busy",))))
+    operation["responses"] = {**good, **_problems(list(codes))}
+    _show(operation, EXAMPLES.get((method, path), {}))
+
+
+def _problems(codes: list[str]) -> dict[str, Any]:
+    """Responses by status; one status may stand for several problems."""
+    by_status: dict[int, list[str]] = {}
+    for code in codes:
+        by_status.setdefault(CATALOGUE[code].status, []).append(code)
+    return {str(status): _problem_response(some) for status, some in sorted(by_status.items())} | {
+        "default": {
+            "description": "Any other problem",
+            "content": {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}},
+        }
+    }
+
+
+def _problem_response(codes: list[str]) -> dict[str, Any]:
+    words = " ".join(f"`{code}`: {CATALOGUE[code].en}" for code in codes)
+    examples = {
+        code: {"value": {"type": f"/problems/{code}", "title": CATALOGUE[code].en, "status": CATALOGUE[code].status}}
+        for code in codes
+    }
+    schema = {"$ref": "#/components/schemas/Problem"}
+    return {"description": words, "content": {"application/problem+json": {"schema": schema, "examples": examples}}}
+
+
+def _show(operation: dict[str, Any], example: Mapping[str, Any]) -> None:
+    if "request" in example:
+        operation["requestBody"]["content"]["application/json"]["example"] = example["request"]
+    for status, answer in operation["responses"].items():
+        for kind, media in answer.get("content", {}).items() if status.startswith("2") else ():
+            if kind in example:
+                media["example"] = example[kind]
