@@ -96,12 +96,8 @@ class Surveyor:
 
     def wait_until_offline_ready(self) -> None:
         """Waits until the app would open without a network."""
+        # A worker is ready only after it has all its files: it installs them together or not at all.
         self.page.evaluate("navigator.serviceWorker.ready.then(() => true)")
-        until(
-            self.page,
-            "caches.keys().then(async (names) => names.length > 0 "
-            "&& (await (await caches.open(names[0])).match('/app/.hashes')) !== undefined)",
-        )
 
     def home(self) -> None:
         self.page.evaluate("location.hash = '#/'")

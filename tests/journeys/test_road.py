@@ -7,6 +7,7 @@ import re
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, Playwright, expect
@@ -58,9 +59,9 @@ def entries(running: RunningServer) -> int:
     return int(found[1])
 
 
-def portfolio(running: RunningServer) -> list[dict[str, object]]:
+def portfolio(running: RunningServer) -> list[dict[str, Any]]:
     with urllib.request.urlopen(f"{running.url}/api/v1/portfolio?programme=demo") as answer:
-        told: dict[str, list[dict[str, object]]] = json.load(answer)
+        told: dict[str, list[dict[str, Any]]] = json.load(answer)
     return told["needs"]
 
 
@@ -135,5 +136,5 @@ def test_what_awa_records_without_signal_reaches_the_portfolio(
 
     # The portfolio shows the need, where it may be shown: the sub-prefecture, not the village.
     running.cli("jobs", "run", "portfolio")
-    (shown,) = [one for one in portfolio(running) if one["domain"] == "eau"]
+    (shown,) = [one for one in portfolio(running) if one["domain"]["code"] == "eau"]
     assert "CI230307" in json.dumps(shown) and "C1516" not in json.dumps(shown)
