@@ -83,7 +83,7 @@ class SqlLedger:
         ):
             held.setdefault(record, []).append(Held(rev, digest, position, _faults(errors)))
         written_by = select(Record.id, Record.author_id).where(Record.programme_id == self._programme)
-        authors = dict(self._session.execute(written_by.where(Record.id.in_(held))).tuples().all())
+        authors = dict(self._session.execute(written_by.where(Record.id.in_(held))).all())
         found = {
             record: Holding(tuple(revisions), str(author) if (author := authors.get(record)) else None)
             for record, revisions in held.items()
@@ -198,7 +198,7 @@ class SqlLedger:
 
 def place_paths(session: AnySession, codes: Collection[str]) -> dict[str, str]:
     """The tree path of each place code that exists."""
-    return dict(session.execute(select(Place.code, Place.path).where(Place.code.in_(codes))).tuples().all())
+    return dict(session.execute(select(Place.code, Place.path).where(Place.code.in_(codes))).all())
 
 
 def _media(entry: Entry) -> list[dict[str, Any]]:
