@@ -164,7 +164,9 @@ class Figure:
 
 def figure(some: Sequence[Group]) -> Figure:
     """The figure of several lines together: made of shown lines only, and rounded as a whole."""
-    k = max((group.k for group in some), default=1)
+    if not some:
+        return Figure(0, 0, 1)
+    k = max(group.k for group in some)
     return Figure(len(some), rounded(sum(group.count for group in some), k), k)
 
 

@@ -54,18 +54,18 @@ def places(session: AnySession, codes: Collection[str]) -> dict[str, PlaceWords]
 
 def paths(session: AnySession, codes: Collection[str]) -> dict[str, str]:
     """The tree path of these places."""
-    return dict(session.execute(select(Place.code, Place.path).where(Place.code.in_(codes))).tuples().all())
+    return dict(session.execute(select(Place.code, Place.path).where(Place.code.in_(codes))).all())
 
 
 def shapes(session: AnySession, codes: Collection[str]) -> dict[str, Mapping[str, Any]]:
     """The outlines (GeoJSON geometries) of those of the places that have one."""
     chosen = select(PlaceShape.code, PlaceShape.geometry).where(PlaceShape.code.in_(codes))
-    return dict(session.execute(chosen).tuples().all())
+    return dict(session.execute(chosen).all())
 
 
 def theme_titles(session: AnySession, ids: Collection[uuid.UUID]) -> dict[uuid.UUID, str]:
     """The titles of these themes."""
-    return dict(session.execute(select(Theme.id, Theme.title).where(Theme.id.in_(ids))).tuples().all())
+    return dict(session.execute(select(Theme.id, Theme.title).where(Theme.id.in_(ids))).all())
 
 
 def solutions(session: AnySession, ids: Collection[uuid.UUID]) -> dict[uuid.UUID, SolutionWords]:
@@ -75,7 +75,7 @@ def solutions(session: AnySession, ids: Collection[uuid.UUID]) -> dict[uuid.UUID
         .outerjoin(Project, (Project.id == Solution.project_id) & (Project.programme_id == Solution.programme_id))
         .where(Solution.id.in_(ids))
     )
-    rows = session.execute(chosen).tuples().all()
+    rows = session.execute(chosen).all()
     paying = _funders(session, {(project.programme_id, project.id) for _, project in rows if project})
     return {
         solution.id: SolutionWords(

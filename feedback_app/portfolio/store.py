@@ -40,7 +40,7 @@ def missing(
     chosen = _missing(programme_id, stamp).order_by(Case.position).limit(limit)
     if only is not None:
         chosen = chosen.where(Case.record_id.in_(only))
-    return session.execute(chosen.execution_options(populate_existing=True)).tuples().all()
+    return session.execute(chosen.execution_options(populate_existing=True)).all()
 
 
 def _missing(programme_id: str, stamp: str) -> Select[Case, Record]:
@@ -116,7 +116,7 @@ def steps(session: AnySession, codes: Collection[str]) -> dict[str, Step]:
 
 def place_labels(session: AnySession, codes: Collection[str]) -> dict[str, str]:
     """How these places are shown."""
-    return dict(session.execute(select(Place.code, Place.label).where(Place.code.in_(codes))).tuples().all())
+    return dict(session.execute(select(Place.code, Place.label).where(Place.code.in_(codes))).all())
 
 
 def current_definitions(session: AnySession, programme_id: str) -> dict[str, Mapping[str, Any]]:
@@ -124,7 +124,7 @@ def current_definitions(session: AnySession, programme_id: str) -> dict[str, Map
     chosen = select(Instrument.name, Instrument.definition).where(
         Instrument.programme_id == programme_id, Instrument.current, Instrument.name.in_(INSTRUMENTS)
     )
-    return dict(session.execute(chosen).tuples().all())
+    return dict(session.execute(chosen).all())
 
 
 def tied(session: AnySession, programme_id: str, ids: Collection[uuid.UUID]) -> set[uuid.UUID]:
@@ -186,7 +186,7 @@ def projects(session: AnySession, programme_id: str) -> Sequence[tuple[str, str,
     """(id, title, label of its place) of the programme's projects, by title."""
     chosen = select(Project.id, Project.title, Place.label).outerjoin(Place, Place.code == Project.place_code)
     rows = session.execute(chosen.where(Project.programme_id == programme_id).order_by(Project.title, Project.id))
-    return rows.tuples().all()
+    return rows.all()
 
 
 def theme_counts(session: AnySession, programme_id: str) -> dict[uuid.UUID, int]:

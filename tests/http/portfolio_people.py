@@ -1,0 +1,99 @@
+"""How needs get into the portfolio in these tests: Awa records, Adjoua accepts."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from flask.testing import FlaskClient
+
+from feedback_app.base import clock
+from feedback_app.base.db import db, transaction
+from feedback_app.enrol.tables import Programme
+from feedback_app.ledger.tables import Record
+from feedback_app.portfolio import actions as portfolio
+from feedback_app.portfolio.tables import Theme
+from feedback_app.portfolio.tying import Choice, tie
+from feedback_app.review import actions as review
+from feedback_app.review import file_store
+from feedback_app.review.case import Action
+from tests.build import need_answers
+from tests.people import Phone, World
+
+
+def say(client: FlaskClient, phone: Phone, **changes: Any) -> uuid.UUID:
+    """A need as this person recorded it; returns the record."""
+    answers = need_answers(**changes.pop("answers", {}))
+    entry = phone.entry(answers=answers, **changes)
+    told = phone.sync(client, entry)
+    assert told["acks"][0]["outcome"] == "stored", told["acks"]
+    return uuid.UUID(entry["id"])
+
+
+def decide(world: World, record: uuid.UUID, action: Action = Action.ACCEPT, **more: Any) -> None:
+    """Adjoua decides; the portfolio does not know yet."""
+    with world.app.app_context(), transaction() as session:
+        review.catch_up(session, world.programme, now=clock.now())
+        case = file_store.find_case(session, world.programme, record, lock=True)
+        assert case is not None
+        verdict = review.Verdict(action=action, rev_seen=case.rev, **more)
+        made = review.decide(session, case, verdict, by=world.adjoua, now=clock.now())
+        assert hasattr(made, "after"), made
+
+
+def follow(world: World) -> int:
+    """The portfolio's job runs."""
+    with world.app.app_context(), transaction() as session:
+        return portfolio.catch_up(session, world.programme, now=clock.now())
+
+
+def accepted(client: FlaskClient, world: World, phone: Phone | None = None, **changes: Any) -> uuid.UUID:
+    """A need that was recorded, accepted and taken into the portfolio."""
+    record = say(client, phone or world.awa, **changes)
+    decide(world, record)
+    follow(world)
+    return record
+
+
+def tied(world: World, *records: uuid.UUID, theme: str = "Pompes en panne", **choice: Any) -> str:
+    """Adjoua ties needs to a theme; returns its id."""
+    with world.app.app_context(), transaction() as session:
+        made = tie(
+            session, world.programme, records, Choice(new_theme=theme, **choice), by=world.adjoua, now=clock.now()
+        )
+        assert isinstance(made, list), made
+        return str(next(one.id for one in session.query(Theme) if one.title == theme))
+
+
+def settings(world: World, **changed: Any) -> None:
+    """The coordinator changes the programme's rule."""
+    with world.app.app_context(), transaction() as session:
+        programme = session.get_one(Programme, world.programme)
+        programme.settings = {**programme.settings, **changed}
+
+
+def erase(world: World, record: uuid.UUID) -> None:
+    """Mariam withdraws what she said."""
+    from feedback_app.ledger.actions import erase as forget
+
+    with world.app.app_context(), transaction() as session:
+        found = session.get_one(Record, (world.programme, record))
+        forget(session, found, now=clock.now(), reason="subject", by="Mariam")
+
+
+def listed(client: FlaskClient, address: str = "/api/v1/portfolio", **query: str) -> Any:
+    """What the API lists."""
+    got = client.get(address, query_string=query)
+    assert got.status_code == 200, got.text
+    return got.get_json()
+
+
+def fate(world: World, phone: Phone, client: FlaskClient, record: uuid.UUID) -> Any:
+    """What the phone shows of its record after the next exchange."""
+    phone.sync(client)
+    return phone.pulled["record", str(record)]
+
+
+__all__ = [
+    "accepted", "db", "decide", "erase", "fate", "follow", "listed", "say", "settings", "tied",
+]  # fmt: skip

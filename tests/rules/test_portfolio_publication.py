@@ -1,0 +1,182 @@
+"""What may be shown: coarse places, rounded figures, codes only."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from feedback_app.portfolio.atlas import HEIGHT, WIDTH, Spot, draw, middle
+from feedback_app.portfolio.coarse import Step, coarse
+from feedback_app.portfolio.formats import Page, as_csv
+from feedback_app.portfolio.listing import Cell, Figure, figure, groups
+from feedback_app.portfolio.need import Said, month, said
+from feedback_app.portfolio.publication import K_SENSITIVE, K, Rule, read_rule, rounded
+
+RULE = read_rule({})
+
+
+def way(*steps: tuple[str, str, int | None]) -> list[Step]:
+    made, path = [], "/"
+    for code, level, population in steps:
+        path += f"{code}/"
+        made.append(Step(code, level, path, population))
+    return made
+
+
+VILLAGE = way(
+    ("CI", "country", 29_000_000), ("R", "region", 900_000), ("S", "sous_prefecture", 40_000), ("V", "locality", 832)
+)
+
+
+class TestCoarsePlaces:
+    def test_a_village_is_shown_as_its_sous_prefecture(self) -> None:
+        assert coarse(VILLAGE, RULE).code == "S"
+
+    @pytest.mark.parametrize(("level", "code"), [("country", "CI"), ("region", "R"), ("locality", "V")])
+    def test_the_programme_says_the_level(self, level: str, code: str) -> None:
+        assert coarse(VILLAGE, read_rule({"public_level": level})).code == code
+
+    def test_where_the_tree_skips_the_level_the_one_above_counts(self) -> None:
+        short = way(("CI", "country", None), ("R", "region", None), ("V", "locality", None))
+        assert coarse(short, RULE).code == "R"
+
+    def test_a_record_of_a_whole_region_stays_there(self) -> None:
+        assert coarse(VILLAGE[:2], RULE).code == "R"
+
+    def test_where_levels_are_unknown_the_parent_counts(self) -> None:
+        other = way(("GH", "state", None), ("K", "kingdom", None), ("T", "town", None))
+        assert coarse(other, RULE).code == "K"
+        assert coarse(other[:1], RULE).code == "GH"
+
+    def test_a_place_with_too_few_people_is_shown_as_the_one_above(self) -> None:
+        small = way(("R", "region", 900_000), ("S", "sous_prefecture", 499))
+        assert coarse(small, RULE).code == "R"
+        assert coarse(small, read_rule({"public_population": 0})).code == "S"
+
+    def test_settings_that_make_no_sense_take_the_default(self) -> None:
+        odd = read_rule({"k_public": "3", "k_sensitive": True, "public_level": 7, "public_population": -1})
+        assert odd == Rule("sous_prefecture", 500, K, K_SENSITIVE, public=True) == RULE
+
+
+class TestFigures:
+    def test_rounded_down_and_silent_below(self) -> None:
+        assert [rounded(n, 5) for n in (0, 4, 5, 9, 10)] == [None, None, 5, 5, 10]
+        assert [rounded(n, 1) for n in (1, 7)] == [1, 7]
+
+    @given(st.lists(st.integers(1, 60), min_size=1, max_size=8), st.integers(2, 12))
+    def test_no_part_that_is_hidden_can_be_found_by_subtraction(self, parts: list[int], k: int) -> None:
+        """Whatever total and other parts are told, a hidden part may be any number below k."""
+        hidden = [part for part in parts if part < k]
+        if len(hidden) != 1:
+            return
+        total, told = rounded(sum(parts), k), [part - part % k for part in parts if part >= k]
+        if total is None:
+            return
+        slack = (k - 1) * len(told)  # what rounding took from the other parts
+        least, most = total - sum(told) - slack, total + (k - 1) - sum(told)
+        assert most - least >= k - 1
+
+    def test_a_figure_of_several_lines_takes_the_strictest_rule(self) -> None:
+        cells = [cell("eau", 7), cell("gen", 11)]
+        made = groups(cells, {"p": RULE})
+        assert figure(made) == Figure(2, 10, 10)
+        assert figure([]) == Figure(0, 0, 1)
+
+    def test_a_delicate_subject_is_hidden_and_not_counted(self) -> None:
+        made = groups([cell("eau", 7), cell("gen", 9)], {"p": RULE})
+        assert [group.domain for group in made] == ["eau"] and figure(made).needs == 1
+
+    def test_details_are_told_from_k_on(self) -> None:
+        made = groups([cell("eau", 6, detail="panne"), cell("eau", 3, detail="loin"), cell("eau", 2)], {"p": RULE})
+        assert len(made) == 1 and made[0].voices == 10
+        assert made[0].parts(made[0].details) == [("panne", 5)]
+
+    def test_the_same_line_keeps_its_name(self) -> None:
+        one, two = (groups([cell("eau", n)], {"p": RULE})[0].id for n in (3, 30))
+        assert one == two
+
+
+def cell(domain: str, count: int, *, detail: str | None = None, theme: uuid.UUID | None = None) -> Cell:
+    return Cell("p", "S", domain, detail, None, theme, None, count, "2026-10", "2026-11")
+
+
+FORM = {
+    "questions": [
+        {"name": "quoi_eau", "type": "select_one", "choices": [{"name": "panne", "label": {"fr": "La pompe"}}]},
+        {"name": "quoi_san", "type": "text"},
+    ]
+}
+
+
+class TestWhatIsTaken:
+    def test_codes_of_the_lists(self) -> None:
+        answers = {"domaine": "eau", "quoi_eau": "panne", "gravite": "vital", "texte": "la sage-femme"}
+        assert said(answers, FORM) == Said("eau", "panne", "vital")
+
+    @pytest.mark.parametrize(
+        "answers",
+        [
+            {"domaine": "eau", "quoi_eau": "chez la veuve du chef", "gravite": "parce que"},
+            {"domaine": "eau", "quoi_eau": ["panne"], "gravite": 3},
+            {"domaine": "eau", "quoi_eau": "nsp", "gravite": "nsp"},
+            {"domaine": "eau"},
+        ],
+    )
+    def test_free_text_cannot_slip_through(self, answers: dict[str, object]) -> None:
+        assert said(answers, FORM) == Said("eau", None, None)
+
+    @pytest.mark.parametrize("domain", ["le puits de Mariam", None, 7, ["eau"]])
+    def test_an_unknown_domain_is_something_else(self, domain: object) -> None:
+        assert said({"domaine": domain, "quoi_san": "x"}, FORM).domain == "aut"
+
+    def test_a_question_that_became_a_text_is_not_read(self) -> None:
+        assert said({"domaine": "san", "quoi_san": "Awa est malade"}, FORM) == Said("san", None, None)
+
+    def test_the_month_of_a_clock_that_cannot_be_right_is_the_month_of_arrival(self) -> None:
+        came = dt.datetime(2026, 11, 23, tzinfo=dt.UTC)
+        assert month(came - dt.timedelta(days=40), came) == "2026-10"
+        for wrong in (dt.datetime(1970, 1, 1, tzinfo=dt.UTC), came + dt.timedelta(days=30), None):
+            assert month(wrong, came) == "2026-11"
+
+
+class TestTheMap:
+    def test_points_stand_on_the_map_and_names_do_not_touch(self) -> None:
+        spots = [Spot(f"P{n}", f"Sous-préfecture {n}", (5 + n % 7, -8 + n // 7), n + 1) for n in range(60)]
+        made = draw(spots, outlines=[], ground=None)
+        assert made and len(made.points) == 60
+        assert all(0 <= p.x <= WIDTH and 0 <= p.y <= HEIGHT for p in made.points)
+        assert made.points[0].radius > made.points[-1].radius
+        assert 0 < sum(point.label is not None for point in made.points) <= 24
+
+    def test_north_is_up_and_east_is_right(self) -> None:
+        made = draw([Spot("SW", "a", (5, -8), 1), Spot("NE", "b", (6, -7), 1)], outlines=[], ground=None)
+        assert made
+        at = {point.code: point for point in made.points}
+        assert at["NE"].x > at["SW"].x and at["NE"].y < at["SW"].y
+
+    def test_one_place_alone_and_none(self) -> None:
+        assert draw([], outlines=[], ground=None) is None
+        made = draw([Spot("A", "Seul", (7, -6), 0)], outlines=[], ground=None)
+        assert made and (made.points[0].x, made.points[0].y) == (WIDTH / 2, HEIGHT / 2)
+
+    def test_the_middle_of_an_outline(self) -> None:
+        square = [[0, 0], [2, 0], [2, 2], [0, 2], [0, 0]]
+        assert middle({"type": "Polygon", "coordinates": [square]}) == pytest.approx((1, 1))
+        far = [[10, 10], [10.1, 10], [10.1, 10.1], [10, 10]]
+        assert middle({"type": "MultiPolygon", "coordinates": [[far], [square]]}) == pytest.approx((1, 1))
+        assert middle({"type": "Point", "coordinates": [1, 2]}) is None
+
+
+@pytest.mark.parametrize("start", ["=1+1", "+1", "-1", "@x", "\t=1", " =1", "＝1", "\r=1"])
+def test_no_cell_of_a_spreadsheet_is_a_formula(start: str) -> None:
+    need: dict[str, object] = {
+        "id": "1", "programme": start, "place": {"code": start, "name": "", "label": start, "level": "", "latitude": -1.5,
+        "longitude": -6.25}, "domain": {"code": "eau", "label": {"fr": start}}, "theme": {"id": "x", "title": start},
+        "solution": None, "voices": None, "k": 5, "details": [], "gravity": [], "first_month": None, "last_month": None,
+    }  # fmt: skip
+    text = as_csv(Page([need], Figure(1, None, 5), 1, 0, None, None)).decode()
+    assert text.count(f"'{start}") == 5 and ",-1.5,-6.25," in text
