@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import click
+from flask import current_app
 from sqlalchemy import select
 
 from feedback_app import jobs
@@ -21,6 +22,7 @@ from feedback_app.enrol.tables import Programme
 from feedback_app.ledger import actions as ledger_actions
 from feedback_app.ledger.reference import publish_everywhere
 from feedback_app.ledger.tables import Record
+from feedback_app.media.actions import files_of
 from feedback_app.serve import prepare_database, serve
 from feedback_app.settings import Settings, read_settings
 
@@ -125,7 +127,11 @@ def ledger_erase(record: str, *, reason: str, by: str) -> None:
         found = session.scalars(select(Record).where(Record.id == uuid.UUID(record))).one_or_none()
         if found is None:
             raise click.ClickException("no such record")
-        ledger_actions.erase(session, found, now=clock.now(), reason=reason, by=by)
+        programme = found.programme_id
+        orphans = ledger_actions.erase(session, found, now=clock.now(), reason=reason, by=by)
+    files = files_of(current_app.extensions["echo_settings"])
+    for sha256 in orphans:
+        files.forget(programme, sha256)
     click.echo(f"{record} erased; its tombstone travels")
 
 

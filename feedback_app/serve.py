@@ -34,7 +34,7 @@ def prepare_database(now: dt.datetime) -> None:
         open_ledgers(session, now)
 
 
-def install_demo(settings: Settings, now: dt.datetime) -> str | None:
+def install_demo(now: dt.datetime) -> str | None:
     """The demo programme, when there is no programme yet. Returns what to print, or None when there was one."""
     with transaction() as session:
         if session.execute(select(Programme.id).limit(1)).first():
@@ -50,7 +50,7 @@ def set_up(settings: Settings, *, demo: bool) -> list[str]:
     """Everything a first run needs; returns the lines that greet the person who started it."""
     now = clock.now()
     prepare_database(now)
-    secret = install_demo(settings, now) if demo else None
+    secret = install_demo(now) if demo else None
     lines = ["", f"  Public portfolio   {settings.public_url}/", f"  Desk               {settings.public_url}/desk/"]
     if secret:
         lines.append(f"                     {secret}")
@@ -115,7 +115,7 @@ def serve(
     options = {
         "bind": f"{host}:{port}", "workers": workers, "threads": threads, "worker_class": "gthread", "timeout": 120,
         "keepalive": 20, "loglevel": "warning", "preload_app": False,
-        "post_worker_init": (lambda _worker: jobs.start_scheduler(app)) if settings.run_jobs else (lambda _worker: None),
+        "post_worker_init": lambda _worker: jobs.start_scheduler(app) if settings.run_jobs else None,
     }  # fmt: skip
     Server(app, options).run()
 

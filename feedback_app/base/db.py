@@ -12,6 +12,7 @@ from typing import Any, ClassVar
 
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import JSON, DateTime, Dialect, Engine, MetaData, TypeDecorator, Uuid, event
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import DeclarativeBase, MappedAsDataclass, Session, scoped_session
 
 NAMES = {
@@ -113,6 +114,12 @@ def transaction() -> Iterator[scoped_session[Session]]:
         except BaseException:
             db.session.rollback()
             raise
+
+
+def insert_if_absent(session: AnySession, table: type[Base], row: dict[str, Any]) -> None:
+    """Inserts a row; of two that insert the same key at the same moment, the second changes nothing."""
+    dialect: Any = {"sqlite": sqlite, "postgresql": postgresql}[session.get_bind().dialect.name]
+    session.execute(dialect.insert(table).values(**row).on_conflict_do_nothing())
 
 
 def prepare(engine: Engine) -> None:

@@ -70,11 +70,12 @@ def tell_author(session: AnySession, record: Record, fates: list[Fate]) -> None:
     put(session, record.programme_id, [Put("record", str(record.id), record.place_path or "/", text, owner)])
 
 
-def erase(session: AnySession, record: Record, *, now: dt.datetime, reason: str, by: str) -> None:
+def erase(session: AnySession, record: Record, *, now: dt.datetime, reason: str, by: str) -> list[str]:
     """Forgets a record at its author's or subject's request; only a tombstone stays, and it travels.
 
-    Bodies, media links and the projection's answers go; a re-sent copy is answered `erased`. Downstream parts learn
-    of it by following the ledger's `Erasure` rows.
+    Bodies, media and the projection's answers go; a re-sent copy is answered `erased`. Downstream parts learn of it
+    by following the ledger's `Erasure` rows. Returns the hashes of media whose files are to be removed once this is
+    committed.
     """
     programme, owner = record.programme_id, str(record.author_id or "")
     session.execute(
@@ -82,7 +83,7 @@ def erase(session: AnySession, record: Record, *, now: dt.datetime, reason: str,
         .where(LedgerEntry.programme_id == programme, LedgerEntry.record_id == record.id)
         .values(body=b"", errors=None)
     )
-    forget_uses(session, programme_id=programme, record_id=record.id)
+    orphans = forget_uses(session, programme_id=programme, record_id=record.id)
     session.execute(delete(Record).where(Record.programme_id == programme, Record.id == record.id))
     session.add(Erasure(programme_id=programme, record_id=record.id, at=now, reason=reason, by=by))
     session.flush()
@@ -90,6 +91,7 @@ def erase(session: AnySession, record: Record, *, now: dt.datetime, reason: str,
     rows = [Put("record", str(record.id), record.place_path or "/", orjson.dumps(fate).decode(), owner)]
     rows += _board_drops(session, programme, record.id)
     put(session, programme, rows)
+    return orphans
 
 
 def _board_drops(session: AnySession, programme: str, record_id: uuid.UUID) -> list[Put]:

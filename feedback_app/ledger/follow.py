@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from sqlalchemy import select
 
-from feedback_app.base.db import AnySession
+from feedback_app.base.db import AnySession, insert_if_absent
 from feedback_app.ledger.tables import Follower, LedgerEntry
 
 
@@ -33,9 +33,9 @@ def mark_read(session: AnySession, *, follower: str, programme_id: str, position
 
 def lock_follower(session: AnySession, *, follower: str, programme_id: str) -> None:
     """Lets one reader of this name work at a time, until commit; makes its row when there is none."""
+    insert_if_absent(session, Follower, {"name": follower, "programme_id": programme_id, "position": 0})
     locked = select(Follower).where(Follower.name == follower, Follower.programme_id == programme_id)
-    if session.execute(locked.with_for_update()).scalar_one_or_none() is None:
-        mark_read(session, follower=follower, programme_id=programme_id, position=0)
+    session.execute(locked.with_for_update().execution_options(populate_existing=True)).scalar_one()
 
 
 def _place(session: AnySession, follower: str, programme_id: str) -> int:

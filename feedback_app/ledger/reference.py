@@ -25,6 +25,24 @@ KINDS = ("programme", "place", "project", "instrument", "vocabulary")
 
 def publish_reference(session: AnySession, programme_id: str) -> int:
     """Brings the feed of a programme up to what stands upstream. Returns how many rows changed."""
+    return put(session, programme_id, _wanted(session, programme_id))
+
+
+def is_behind(session: AnySession, programme_id: str) -> bool:
+    """Whether `publish_reference` would change anything; only reads."""
+    held = {
+        (row.kind, row.name): (row.scope_path, row.body)
+        for row in session.execute(
+            select(FeedRow.kind, FeedRow.name, FeedRow.scope_path, FeedRow.body).where(
+                FeedRow.programme_id == programme_id, FeedRow.kind.in_(KINDS), FeedRow.body.is_not(None)
+            )
+        )
+    }
+    return any(held.get((row.kind, row.name)) != (row.scope_path, row.body) for row in _wanted(session, programme_id))
+
+
+def _wanted(session: AnySession, programme_id: str) -> list[Put]:
+    """What should stand on the feed, and drops for what should no longer."""
     programme = session.get_one(Programme, programme_id)
     wanted = list(_rows(session, programme))
     names = {(row.kind, row.name) for row in wanted}
@@ -36,12 +54,17 @@ def publish_reference(session: AnySession, programme_id: str) -> int:
         for kind, name, scope, owner in session.execute(held)
         if (kind, name) not in names
     ]
-    return put(session, programme_id, [*gone, *wanted])
+    return [*gone, *wanted]
 
 
 def publish_everywhere(session: AnySession) -> int:
     """`publish_reference` for every programme."""
     return sum(publish_reference(session, programme) for programme in session.scalars(select(Programme.id)).all())
+
+
+def programmes_behind(session: AnySession) -> list[str]:
+    """The programmes for which `publish_reference` would change anything; only reads."""
+    return [programme for programme in session.scalars(select(Programme.id)).all() if is_behind(session, programme)]
 
 
 def _rows(session: AnySession, programme: Programme) -> Iterator[Put]:

@@ -9,9 +9,8 @@ from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from sqlalchemy import and_, case, delete, func, select
-from sqlalchemy.dialects import postgresql, sqlite
 
-from feedback_app.base.db import AnySession
+from feedback_app.base.db import AnySession, insert_if_absent
 from feedback_app.media.images import Processed, Refused
 from feedback_app.media.tables import Media, MediaUse, Upload
 
@@ -75,12 +74,17 @@ def received_counts(
 
 
 def forget_uses(session: AnySession, *, programme_id: str, record_id: uuid.UUID) -> list[str]:
-    """Forgets which media a record speaks of. Returns the hashes that nothing else in the programme speaks of now."""
+    """Forgets which media a record speaks of, and the media that nothing else in the programme speaks of.
+
+    Returns the hashes of those: their files are to be removed once this is committed.
+    """
     mine = and_(MediaUse.programme_id == programme_id, MediaUse.record_id == record_id)
     hashes = set(session.scalars(select(MediaUse.sha256).where(mine)))
     session.execute(delete(MediaUse).where(mine))
     kept = select(MediaUse.sha256).where(MediaUse.programme_id == programme_id, MediaUse.sha256.in_(hashes))
-    return sorted(hashes - set(session.scalars(kept)))
+    gone = sorted(hashes - set(session.scalars(kept)))
+    session.execute(delete(Media).where(Media.programme_id == programme_id, Media.sha256.in_(gone)))
+    return gone
 
 
 def open_uploads(session: AnySession, device_id: uuid.UUID) -> list[Upload]:
@@ -97,8 +101,7 @@ def expired_uploads(session: AnySession, now: dt.datetime) -> list[Upload]:
 
 def keep_media(session: AnySession, row: Mapping[str, Any]) -> None:
     """Notes a whole content; of two that note the same at once, the second changes nothing."""
-    dialect = {"sqlite": sqlite, "postgresql": postgresql}[session.get_bind().dialect.name]
-    session.execute(dialect.insert(Media).values(**row).on_conflict_do_nothing())
+    insert_if_absent(session, Media, dict(row))
 
 
 def waiting_images(session: AnySession, limit: int = 50) -> list[tuple[str, str]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import uuid
 from typing import Any
 
 import pytest
@@ -223,3 +224,26 @@ class TestHostileRequests:
     def test_an_odd_cursor_starts_anew(self, world: World, client: FlaskClient, cursor: str) -> None:
         answer = world.awa.exchange(client, cursor=cursor).get_json()
         assert answer["reset"] is True and answer["changes"]
+
+
+class TestErasedMedia:
+    def test_the_photo_of_an_erased_record_goes_with_it_unless_another_record_shows_it(
+        self, world: World, client: FlaskClient
+    ) -> None:
+        from feedback_app.media.tables import Media
+
+        def photo(sha256: str) -> dict[str, Any]:
+            return {"sha256": sha256, "type": "image/jpeg", "bytes": 10, "question": "photo"}
+
+        mine, shared = "a" * 64, "b" * 64
+        one = world.awa.entry(media=[photo(mine), photo(shared)])
+        world.awa.exchange(client, one, world.awa.entry(media=[photo(shared)]))
+        with world.app.app_context():
+            for sha256 in (mine, shared):
+                db.session.add(
+                    Media(programme_id="pilote", sha256=sha256, type="image/jpeg", bytes=10, received_at=clock.now())
+                )
+            record = db.session.query(Record).filter_by(id=uuid.UUID(one["id"])).one()
+            assert erase(db.session, record, now=clock.now(), reason="subject", by="Mariam") == [mine]
+            db.session.commit()
+            assert [media.sha256 for media in db.session.query(Media)] == [shared]
