@@ -54,6 +54,14 @@ The portfolio is open to anyone. Everything else is for enrolled phones, which s
 Errors are problem documents (RFC 9457): `type` is stable and leads to a page that explains it; `title` is a sentence
 in the language of `Accept-Language` (fr, en)."""
 
+KNOWN: dict[str, Any] = {
+    "name": "If-None-Match",
+    "in": "header",
+    "required": False,
+    "description": "The `ETag` of the answer that is held: 304 when it still holds",
+    "schema": {"type": "string"},
+}
+
 PROBLEM: dict[str, Any] = {
     "type": "object",
     "required": ["type", "title", "status"],
@@ -96,7 +104,8 @@ def document(raw: Mapping[str, Any], *, server: str) -> dict[str, Any]:
 def _offer_formats(paths: Mapping[str, Any]) -> None:
     """The list's own address also answers in the formats of its siblings."""
     content = paths["/api/v1/portfolio"]["get"]["responses"]["200"]["content"]
-    for ending in (".geojson", ".csv"):
+    for ending in ("", ".geojson", ".csv"):
+        paths[f"/api/v1/portfolio{ending}"]["get"]["parameters"].append(copy.deepcopy(KNOWN))
         content |= paths[f"/api/v1/portfolio{ending}"]["get"]["responses"]["200"]["content"]
 
 

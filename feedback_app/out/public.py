@@ -8,6 +8,7 @@ from typing import Any
 import orjson
 from flask import Response, current_app, render_template, request
 from flask.typing import ResponseReturnValue
+from markupsafe import Markup
 
 from feedback_app.base import audience
 from feedback_app.base.i18n import language
@@ -57,7 +58,13 @@ def _server() -> str:
 @pages.context_processor
 def words() -> dict[str, Any]:
     """What these pages say things with."""
-    return {"say": TEXTS.say}
+    return {"say": TEXTS.say, "marked": _marked}
+
+
+def _marked(text: str) -> Markup:
+    """A description with its `code` shown as code."""
+    parts = str(text).split("`")
+    return Markup("").join(Markup("<code>{}</code>").format(part) if n % 2 else part for n, part in enumerate(parts))
 
 
 @pages.get("/api/docs")

@@ -19,6 +19,7 @@ LEAST_SPAN = 0.2
 TEXT, LETTER = 15.0, 7.6
 """Height of a name and the width of a letter, in units."""
 MOST_NAMES = 24
+SPECK = 70.0
 
 LatLon = tuple[float, float]
 
@@ -49,7 +50,8 @@ class Point:
 class Map:
     """What the template draws: outlines as SVG paths, the widest first, and points, the largest first."""
 
-    outlines: tuple[str, ...]
+    outlines: tuple[tuple[str, str], ...]
+    """(class, SVG path)"""
     points: tuple[Point, ...]
     width: float = WIDTH
     height: float = HEIGHT
@@ -69,9 +71,13 @@ class _Frame:
 
 
 def draw(
-    spots: Sequence[Spot], *, outlines: Sequence[Mapping[str, Any]], ground: Mapping[str, Any] | None
+    spots: Sequence[Spot], *, outlines: Sequence[tuple[str, Mapping[str, Any]]], ground: Mapping[str, Any] | None
 ) -> Map | None:
-    """The map of these places; None when there is none. `ground` (a GeoJSON geometry) widens what is shown."""
+    """The map of these places; None when there is none.
+
+    `outlines` are (class, GeoJSON geometry), the widest first; those too small to be told from a point are left out.
+    `ground` (a geometry) widens what is shown.
+    """
     if not spots:
         return None
     edge = [at for ring in _rings(ground or {}) for at in ring]
@@ -86,7 +92,8 @@ def draw(
         if room:
             taken.append(room[2])
         points.append(Point(spot.code, x, y, radius, room[0] if room else None, room[1] if room else "start"))
-    return Map(tuple(path for one in outlines if (path := _path(one, frame))), tuple(points))
+    paths = tuple((kind, path) for kind, geometry in outlines if (path := _path(geometry, frame)))
+    return Map(paths, tuple(points))
 
 
 def _frame(marks: Sequence[LatLon]) -> _Frame:
@@ -127,6 +134,12 @@ def _touch(a: Box, b: Box) -> bool:
     return a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]
 
 
+def _spread(geometry: Mapping[str, Any], frame: _Frame) -> float:
+    """The larger side of what an outline covers, in units."""
+    corners = [frame.at(at) for ring in _rings(geometry) for at in ring]
+    return max((max(side) - min(side) for side in zip(*corners, strict=True)), default=0.0)
+
+
 def middle(geometry: Mapping[str, Any]) -> LatLon | None:
     """The centre of gravity of the largest ring of an outline; None without one."""
     rings = [_centre(ring) for ring in _rings(geometry) if len(ring) > 2]
@@ -155,7 +168,9 @@ def _rings(geometry: Mapping[str, Any]) -> Iterator[list[LatLon]]:
 
 
 def _path(geometry: Mapping[str, Any], frame: _Frame) -> str:
-    """The outline in whole units: corners that fall on the same spot are said once, specks left out."""
+    """The outline in whole units: corners that fall on the same spot are said once; empty for a speck."""
+    if _spread(geometry, frame) < SPECK:
+        return ""
     parts = []
     for ring in _rings(geometry):
         corners: list[tuple[int, int]] = []

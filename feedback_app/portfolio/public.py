@@ -33,19 +33,11 @@ TOLD = {
     "ETag": {"description": "Strong; changes exactly when the content does", "schema": {"type": "string"}},
     "Link": {"description": "The next and the previous page (RFC 8288)", "schema": {"type": "string"}},
 }
-KNOWN = {
-    "name": "If-None-Match",
-    "in": "header",
-    "required": False,
-    "description": "The `ETag` of the answer that is held: 304 when it still holds",
-    "schema": {"type": "string"},
-}
 
 
 @api.get(ADDRESS)
 @api.arguments(PortfolioQuerySchema, location="query")
 @api.response(200, PortfolioSchema, headers=TOLD)
-@api.doc(parameters=[KNOWN])
 @api.alt_response(304, description=NOT_CHANGED)
 def portfolio(asked: dict[str, Any]) -> Response:
     """List accepted needs, gathered by place, domain and theme.
@@ -61,7 +53,6 @@ def portfolio(asked: dict[str, Any]) -> Response:
 @api.get(f"{ADDRESS}.geojson")
 @api.arguments(PortfolioQuerySchema, location="query")
 @api.response(200, FEATURES, content_type=formats.GEOJSON, description="An RFC 7946 FeatureCollection", headers=TOLD)
-@api.doc(parameters=[KNOWN])
 @api.alt_response(304, description=NOT_CHANGED)
 def portfolio_geojson(asked: dict[str, Any]) -> Response:
     """List accepted needs for maps, a feature a need.
@@ -76,7 +67,6 @@ def portfolio_geojson(asked: dict[str, Any]) -> Response:
 @api.response(
     200, {"type": "string"}, content_type=formats.CSV, description="A header and a row a need, UTF-8", headers=TOLD
 )
-@api.doc(parameters=[KNOWN])
 @api.alt_response(304, description=NOT_CHANGED)
 def portfolio_csv(asked: dict[str, Any]) -> Response:
     """List accepted needs for spreadsheets, a row a need.
@@ -142,7 +132,7 @@ def words() -> dict[str, Any]:
     """What the public pages say things with."""
     return {
         "say": TEXTS.say, "voices": voices_words, "needs_words": needs_words, "places_words": places_words,
-        "month": lambda month: month_words(month, language()), "domain": _domain,
+        "month": lambda month: month_words(month, language()), "domain": _domain, "places_at_once": public_view.PLACES,
     }  # fmt: skip
 
 

@@ -19,7 +19,8 @@ from schemas.vocabulary import vocabulary
 
 AnySession = Session | scoped_session[Session]
 
-LINES = 100
+LINES = 30
+PLACES = 12
 NAMED_PLACES = 3
 
 
@@ -165,7 +166,9 @@ def _map(session: AnySession, places: Sequence[PlaceLine], programmes: Sequence[
     # The frame is the ground of a single programme, as long as its outline is there.
     ground = shapes.get(next(iter(grounds))) if len(grounds) == 1 else None
     depth = {code: n for path in grounds.values() for n, code in enumerate(path.strip("/").split("/"))}
-    outlines = [shapes[code] for code in sorted(shapes, key=lambda code: (depth.get(code, 99), code))]
+    # What lies around the ground, then the ground, then the places on it.
+    widest = sorted(shapes, key=lambda code: (depth.get(code, 99), code))
+    outlines = [("around" if code in around - set(grounds) else "land", shapes[code]) for code in widest]
     return atlas.draw(spots, outlines=outlines, ground=ground)
 
 

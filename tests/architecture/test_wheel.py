@@ -57,8 +57,15 @@ def test_the_wheel_serves_without_node_and_without_the_checkout(wheel: Path, tmp
         "for path in ('/', '/app/', '/app/sw.js', '/desk/login', '/api/v1/openapi.json', '/assets/desk/desk.css'):\n"
         "    print(path, client.get(path).status_code)\n"
     )
-    env = {"PATH": "/usr/bin:/bin", "PYTHONPATH": str(installed), "FEEDBACK_DATA": str(tmp_path / "data"), "HOME": os.environ.get("HOME", "/")}
-    done = subprocess.run([sys.executable, "-c", script], cwd=tmp_path, env=env, capture_output=True, text=True, timeout=120, check=False)
+    env = {
+        "PATH": "/usr/bin:/bin",
+        "PYTHONPATH": str(installed),
+        "FEEDBACK_DATA": str(tmp_path / "data"),
+        "HOME": os.environ.get("HOME", "/"),
+    }
+    done = subprocess.run(
+        [sys.executable, "-c", script], cwd=tmp_path, env=env, capture_output=True, text=True, timeout=120, check=False
+    )
     assert done.returncode == 0, done.stderr
     lines = done.stdout.splitlines()
     assert lines[0].startswith(str(installed))

@@ -83,7 +83,9 @@ def test_a_thousand_real_texts_in_real_places_are_all_there_byte_for_byte(
 
     program = Path(sys.executable).with_name("feedback-app")
     env = {"FEEDBACK_DATA": str(tmp_path), "FEEDBACK_DATABASE_URL": database, "PATH": "/usr/bin:/bin"}
-    done = subprocess.run([program, "ledger", "verify"], env=env, capture_output=True, text=True, timeout=120, check=False)
+    done = subprocess.run(
+        [program, "ledger", "verify"], env=env, capture_output=True, text=True, timeout=120, check=False
+    )
     assert done.returncode == 0, done.stderr
     assert re.search(rf"entries {COUNT} .*bad digests 0", done.stdout), done.stdout
 

@@ -63,7 +63,12 @@ def world() -> dict[str, Any]:
         "programme": programme,
         "places": _places(),
         "projects": [
-            {"id": row["id"], "title": row["titre"], "organisations": [row["entreprises"]], "place": row["code_localite_artci"]}
+            {
+                "id": row["id"],
+                "title": row["titre"],
+                "organisations": [row["entreprises"]],
+                "place": row["code_localite_artci"],
+            }
             for row in _rows(DEMO / "projects.csv")
         ],
         "reasons": [

@@ -1,4 +1,5 @@
-// Bundles every *.test.ts beside it and runs them with Node's own test runner.
+// Bundles every *.test.ts beside it and runs them with Node's own test runner. An app that was made looks for news every
+// ten minutes; it ends with the tests.
 import { build } from 'esbuild';
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
@@ -27,7 +28,7 @@ try {
     logLevel: 'warning',
   });
   const files = readdirSync(out).filter((name) => name.endsWith('.mjs')).map((name) => join(out, name));
-  const { status } = spawnSync(process.execPath, ['--test', ...files], { stdio: 'inherit', cwd: join(here, '..', '..') });
+  const { status } = spawnSync(process.execPath, ['--test', '--test-force-exit', ...files], { stdio: 'inherit', cwd: join(here, '..', '..') });
   process.exitCode = status ?? 1;
 } finally {
   rmSync(out, { recursive: true, force: true });

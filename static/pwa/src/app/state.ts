@@ -56,11 +56,6 @@ export class State {
     if (this.others) this.others.onmessage = ({ data }: MessageEvent<What[]>) => void this.read(data);
   }
 
-  /** Lets go of the other tabs. */
-  close(): void {
-    this.others?.close();
-  }
-
   status(change: Partial<SyncStatus>): void {
     this.sync.value = { ...this.sync.value, ...change };
   }

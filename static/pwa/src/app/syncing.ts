@@ -101,9 +101,4 @@ export class Syncing {
     if (spent) await this.outbox.setMeta('bytes', { [month]: before + spent });
     this.state.status({ monthBytes: before + spent });
   }
-
-  /** No more timers. */
-  stop(): void {
-    clearTimeout(this.timer);
-  }
 }

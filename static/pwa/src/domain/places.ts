@@ -16,8 +16,8 @@ export function fold(text: string): string {
 
 interface Folded {
   place: Place;
-  /** The name, and the same without spaces: whoever types "mbahiakro" means M'Bahiakro. */
   name: string;
+  /** From each word to the end of the name, without spaces: whoever types "nguessankro" means Kouassi-N'Guessankro. */
   joined: string;
   /** The whole label, for those who type the sous-préfecture too; a space before each word. */
   label: string;
@@ -58,7 +58,7 @@ export class PlaceIndex {
     this.folded ??= this.places
       .map((place) => {
         const name = fold(place.name);
-        return { place, name, joined: name.replace(/ /g, ''), label: ` ${fold(place.label || place.name)}`, depth: this.depth(place) };
+        return { place, name, joined: fromEachWord(name), label: ` ${fold(place.label || place.name)}`, depth: this.depth(place) };
       })
       .sort((a, b) => a.depth - b.depth || (a.name < b.name ? -1 : 1));
     return this.folded;
@@ -75,9 +75,11 @@ export class PlaceIndex {
   }
 }
 
+const fromEachWord = (name: string): string => name.split(' ').map((_, n, words) => ` ${words.slice(n).join('')}`).join('');
+
 function rankOf({ name, joined, label }: Folded, wanted: string, words: string[]): number {
   if (name.startsWith(wanted)) return 0;
-  if (` ${name}`.includes(` ${wanted}`) || joined.startsWith(words.join(''))) return 1;
+  if (` ${name}`.includes(` ${wanted}`) || joined.includes(` ${words.join('')}`)) return 1;
   if (words.every((word) => label.includes(` ${word}`))) return 2;
   return name.includes(wanted) ? 3 : -1;
 }

@@ -124,9 +124,9 @@ function DraftLine({ app, draft, moment }: { app: App; draft: Draft; moment: str
 function Outbox({ seen }: { seen: Glance }) {
   const say = words.value;
   return (
-    <a class="card" href={address('outbox')} aria-labelledby="outbox-title outbox-seen">
-      <span class="sr" id="outbox-title">{say.outbox}</span>
-      <ul class="glance" id="outbox-seen">
+    <a class="card" href={address('outbox')}>
+      <span class="sr">{say.outbox}</span>
+      <ul class="glance">
         <li>
           <Picture name="state-finished" size="s" />
           <b>{seen.here}</b> <span>{say.onPhone}</span>

@@ -15,6 +15,7 @@ import { Picture } from '../ui/picture';
 import { back, go } from '../ui/route';
 import { isState, statePicture } from '../ui/state';
 import { lines } from '../ui/told';
+import { unbroken } from '../ui/text';
 import { chain } from './model';
 import type { Link } from './model';
 
@@ -57,7 +58,7 @@ export function RecordScreen({ app, id }: { app: App; id: string }) {
         <h2 class="legend">{say.chainTitle}</h2>
         <ol class="chain">
           {chain(record, isState).map((link, index) => (
-            <ChainLink key={index} app={app} link={link} />
+            <ChainLink key={index} app={app} link={link} open={!!link.fate && link.fate.id === record.question?.id} />
           ))}
         </ol>
         {record.sentAt !== null && record.mediaLeft > 0 && <p class="soft">{say.mediaReceived(record.mediaOf - record.mediaLeft, record.mediaOf)}</p>}
@@ -69,7 +70,7 @@ export function RecordScreen({ app, id }: { app: App; id: string }) {
 
 const reasonSentence = (app: App, fate: Fate): string => {
   const term = fate.reason ? app.reasons.value.find((each) => each.code === fate.reason) : undefined;
-  return term ? inLanguage(term.say || term.label, words.value.code) : '';
+  return term ? unbroken(inLanguage(term.say || term.label, words.value.code)) : '';
 };
 
 function Question({ app, fate }: { app: App; fate: Fate }) {
@@ -102,9 +103,11 @@ function Wrong({ record, said }: { record: RecordView; said: Said | null }) {
   );
 }
 
-function ChainLink({ app, link }: { app: App; link: Link }) {
+/** What the open question says stands at the top of the screen already. */
+function ChainLink({ app, link, open }: { app: App; link: Link; open: boolean }) {
   const say = words.value;
-  const sentence = link.fate ? reasonSentence(app, link.fate) : '';
+  const fate = open ? undefined : link.fate;
+  const sentence = fate ? reasonSentence(app, fate) : '';
   return (
     <li class={link.past ? '' : 'later'}>
       <Picture name={statePicture(link.state)} />
@@ -112,7 +115,7 @@ function ChainLink({ app, link }: { app: App; link: Link }) {
       <b>{say.states[link.state]}</b>
       {link.at && <span class="soft small">{when(link.at, now(), say)}</span>}
       {sentence && <p>{sentence}</p>}
-      {link.fate?.message && <q>{link.fate.message}</q>}
+      {fate?.message && <q>{fate.message}</q>}
     </li>
   );
 }

@@ -1,0 +1,360 @@
+// The whole phone app but for its screens: Awa records without a network, is killed, comes back, sends, corrects.
+
+import 'fake-indexeddb/auto';
+import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
+import { afterEach, beforeEach, test } from 'node:test';
+import type { App } from '../../static/pwa/src/app/app';
+import { createApp } from '../../static/pwa/src/app/create';
+import type { Device, Ports } from '../../static/pwa/src/app/ports';
+import { CaptureError, NetError } from '../../static/pwa/src/domain/failure';
+import type { Body, Consent, Definition } from '../../static/pwa/src/domain/types';
+import { openDatabase } from '../../static/pwa/src/storage/database';
+import type { Database } from '../../static/pwa/src/storage/database';
+import type { Change } from '../../static/pwa/src/sync/ports';
+import { awa } from './engine-build';
+import { ModelServer } from './model-server';
+
+const besoin: Definition = {
+  name: 'besoin', version: '1', title: { fr: 'Besoin' }, languages: ['fr'], default_language: 'fr',
+  questions: [
+    { name: 'domaine', type: 'select_one', label: { fr: 'Quoi ?' }, choices: [{ name: 'eau', label: { fr: 'Eau' } }, { name: 'route', label: { fr: 'Route' } }] },
+    { name: 'texte', type: 'text', label: { fr: 'Racontez' } },
+    { name: 'voix', type: 'audio', label: { fr: 'Voix' } },
+    { name: 'photo', type: 'image', label: { fr: 'Photo' } },
+    { name: 'profondeur', type: 'integer', label: { fr: 'Mètres' }, relevant: { call: '=', args: [{ ref: 'domaine' }, { lit: 'eau' }] } },
+  ],
+};
+const rows: Change[] = [
+  { kind: 'programme', id: 'demo', op: 'put', body: { id: 'demo', name: { fr: 'Démo' }, languages: ['fr'], consent: { version: '1', text: {}, scopes: [] }, place: 'V1' } },
+  { kind: 'instrument', id: 'besoin', op: 'put', body: besoin },
+  { kind: 'place', id: 'V1', op: 'put', body: { code: 'V1', parent: null, name: 'Kouassi-N’Guessankro', level: 'locality', label: 'Kouassi-N’Guessankro, Béoumi' } },
+];
+const consent: Consent = { version: '1', language: 'fr', given_by: 'oral', attribution: 'anonymous', uses: { keep: true } };
+
+let server: ModelServer;
+let online: boolean;
+let name: string;
+let time = Date.parse('2026-11-23T09:00:00Z');
+let open: Database[] = [];
+let speak: (bytes: number[]) => Promise<void>;
+let count = 0;
+const held = new Set<string>();
+
+const gate = <Args extends unknown[], Result>(work: (...args: Args) => Promise<Result>) => (...args: Args): Promise<Result> =>
+  online ? work(...args) : Promise.reject(new NetError('offline'));
+
+const device: Device = {
+  describe: () => ({ name: 'Tecno', platform: 'test' }),
+  browserLanguage: () => 'fr-CI',
+  persist: async () => undefined,
+  room: async () => ({ usedBytes: 1, freeBytes: 2, persisted: true }),
+  costsData: () => false,
+  alone: async (lock, work) => {
+    if (held.has(lock)) return false;
+    held.add(lock);
+    await work().finally(() => held.delete(lock));
+    return true;
+  },
+  onChances: () => undefined,
+  wakeWhenOnline: async () => undefined,
+  keepOffline: () => undefined,
+  reload: () => undefined,
+  locate: async () => ({ lat: 7.67, lon: -5.58, accuracy_m: 9 }),
+  shrink: async (file) => new Blob(['small ', await file.arrayBuffer()], { type: 'image/jpeg' }),
+  listen: async (onChunk) => {
+    let n = 0;
+    speak = (bytes) => onChunk(new Uint8Array(bytes).buffer as ArrayBuffer, n++, 'audio/webm');
+    return { type: 'audio/webm', level: () => 0.5, stop: async () => undefined };
+  },
+};
+
+/** The app as it starts on this phone; again after a kill. */
+async function start(): Promise<App> {
+  const ports: Ports = {
+    openDatabase: async (onLost) => {
+      const database = await openDatabase(name, onLost);
+      open.push(database);
+      return database;
+    },
+    net: { exchange: gate(server.exchange.bind(server)), send: gate(server.send.bind(server)), enrol: gate(async () => awa) },
+    device,
+    now: () => (time += 10),
+    chance: () => 0.5,
+    random: (size) => Uint8Array.from({ length: size }, (_, n) => (count++ + n) % 256),
+  };
+  const app = await createApp(ports);
+  await until(() => app.ready.value);
+  return app;
+}
+
+/** What a dead page hears of its storage. */
+const never = new Promise<never>(() => undefined);
+const silence: object = new Proxy({}, { get: (_, name) => () => (name === 'index' ? silence : never) });
+const nothing = () => ({ done: never, store: silence, objectStore: () => silence });
+
+/** The browser dies: nothing that was only in memory is left, and what was under way never hears of it. */
+function kill(): void {
+  held.clear();
+  for (const database of open) {
+    database.close();
+    database.transaction = nothing as unknown as typeof database.transaction;
+  }
+  open = [];
+}
+
+async function until(done: () => boolean): Promise<void> {
+  for (let n = 0; n < 400 && !done(); n++) await new Promise((resolve) => setTimeout(resolve, 5));
+  assert.ok(done(), String(done));
+}
+
+async function enrolled(): Promise<App> {
+  const app = await start();
+  assert.deepEqual(await app.enrol(' CODE '), { ok: true });
+  server.changes = [];
+  return app;
+}
+
+async function need(app: App, texte: string): Promise<string> {
+  const id = await app.startDraft('besoin');
+  await app.setPlace(id, 'V1');
+  await app.setAnswer(id, 'domaine', 'eau');
+  await app.setAnswer(id, 'texte', texte);
+  await app.setConsent(id, consent);
+  return id;
+}
+
+beforeEach(() => {
+  server = new ModelServer();
+  server.changes = rows;
+  online = true;
+  name = `app-${count++}`;
+});
+afterEach(kill);
+
+test('Awa enrols once, and the instruments and places are there without a network from then on', async () => {
+  await enrolled();
+  kill();
+  online = false;
+  const app = await start();
+  assert.deepEqual(app.instruments.value.map((one) => one.name), ['besoin']);
+  await until(() => app.searchPlaces('nguessankro').length === 1);
+  assert.equal(app.searchPlaces('kouassi beoumi')[0]?.label, 'Kouassi-N’Guessankro, Béoumi');
+  assert.deepEqual([app.language.value, app.enrolment.value?.person.name], ['fr', 'Awa']);
+});
+
+test('a code that is not valid leaves nothing behind', async () => {
+  const app = await start();
+  online = false;
+  assert.deepEqual(await app.enrol('X'), { ok: false, reason: 'offline' });
+  assert.equal(app.enrolment.value, null);
+});
+
+test('every answer is on the disk when it has been given, through a kill', async () => {
+  const app = await enrolled();
+  const id = await need(app, 'La pompe est cassée');
+  kill();
+  const again = await start();
+  assert.deepEqual(again.draft(id)?.answers, { domaine: 'eau', texte: 'La pompe est cassée' });
+  assert.equal(again.draft(id)?.place, 'V1');
+  await again.setAnswer(id, 'texte', undefined);
+  assert.deepEqual(again.draft(id)?.answers, { domaine: 'eau' });
+});
+
+test('several drafts stand beside each other, and one can be thrown away with its photo', async () => {
+  const app = await enrolled();
+  const [first, second] = [await need(app, 'un'), await need(app, 'deux')];
+  const photo = await app.attachPhoto(first, 'photo', new Blob(['big']));
+  assert.equal(app.drafts.value.length, 2);
+  await app.deleteDraft(first);
+  assert.deepEqual(app.drafts.value.map((one) => one.id), [second]);
+  assert.equal(await app.mediaUrl(photo.sha256), null);
+});
+
+test('quick answers in two tabs lose nothing of each other', async () => {
+  const app = await enrolled();
+  const id = await need(app, 'x');
+  const other = await start();
+  await Promise.all([app.setAnswer(id, 'texte', 'un'), other.setAnswer(id, 'profondeur', 12), app.setMode(id, 'group')]);
+  kill();
+  const draft = (await start()).draft(id);
+  assert.deepEqual([draft?.answers, draft?.mode], [{ domaine: 'eau', texte: 'un', profondeur: 12 }, 'group']);
+});
+
+test('a finished record waits without a network, survives a kill, and arrives byte for byte as it was made', async () => {
+  const app = await enrolled();
+  online = false;
+  const id = await need(app, 'L’eau est « sale » 💧');
+  const photo = await app.attachPhoto(id, 'photo', new Blob(['big']));
+  await app.finish(id);
+  assert.deepEqual([app.drafts.value.length, app.records.value[0]?.state, app.sync.value.unsent], [0, 'finished', 1]);
+  kill();
+  const again = await start();
+  assert.equal(again.records.value[0]?.summary, 'Eau · L’eau est « sale » 💧');
+  online = true;
+  await again.syncNow();
+  await until(() => again.records.value[0]?.state === 'sent');
+  const sent = server.asked.flatMap((one) => one.entries)[0];
+  assert.equal(sent?.digest, createHash('sha256').update(sent?.body ?? '', 'utf8').digest('hex'));
+  const body = JSON.parse(sent?.body ?? '') as Body;
+  assert.deepEqual([body.author, body.place, body.instrument_version, body.media], ['awa', 'V1', '1', [photo]]);
+  assert.match(body.recorded_at, /^2026-11-23T.*[+-]\d\d:\d\d$/);
+  assert.deepEqual([...server.media], [photo.sha256]);
+  await until(() => again.sync.value.mediaLeft === 0 && again.sync.value.phase === 'idle');
+});
+
+test('an answer to a question that is no longer asked does not travel, nor does its photo', async () => {
+  const app = await enrolled();
+  const id = await need(app, 'x');
+  await app.setAnswer(id, 'profondeur', 12);
+  await app.setAnswer(id, 'domaine', 'route');
+  await app.finish(id);
+  assert.deepEqual((await app.answersOf(id))?.answers, { domaine: 'route', texte: 'x' });
+});
+
+test('finish pressed twice, or in two tabs, makes one record', async () => {
+  const app = await enrolled();
+  const id = await need(app, 'x');
+  const other = await start();
+  await Promise.all([app.finish(id), app.finish(id), other.finish(id)]);
+  await until(() => app.sync.value.unsent === 0 && server.ledger.size > 0);
+  assert.deepEqual([server.ledger.size, app.records.value.length], [1, 1]);
+});
+
+test('without an agreement nothing is finished, and nothing is lost', async () => {
+  const app = await enrolled();
+  const id = await app.startDraft('besoin');
+  await app.setAnswer(id, 'texte', 'x');
+  await assert.rejects(app.finish(id));
+  assert.equal(app.draft(id)?.answers.texte, 'x');
+});
+
+test('a voice is kept second by second; cut off by a kill, it is the answer when the phone is back', async () => {
+  const app = await enrolled();
+  const id = await need(app, 'x');
+  await app.startVoice(id, 'voix');
+  for (const second of [[1, 2], [3], [4, 5, 6]]) await speak(second);
+  kill();
+  const again = await start();
+  const draft = again.draft(id);
+  assert.deepEqual([draft?.media.voix?.bytes, draft?.media.voix?.type], [6, 'audio/webm']);
+  assert.equal(draft?.answers.voix, createHash('sha256').update(Uint8Array.of(1, 2, 3, 4, 5, 6)).digest('hex'));
+  kill();
+  assert.equal((await start()).draft(id)?.media.voix?.bytes, 6, 'mended once, not twice');
+});
+
+test('a second tab does not take a voice that is still being spoken for one that was cut off', async () => {
+  const app = await enrolled();
+  const id = await need(app, 'x');
+  const recording = await app.startVoice(id, 'voix');
+  await speak([1, 2]);
+  await start();
+  await speak([3]);
+  assert.equal((await recording.stop()).bytes, 3);
+  assert.equal(app.draft(id)?.media.voix?.bytes, 3);
+});
+
+test('a long voice does not give way to the second that was cut off when Awa began anew', async () => {
+  const app = await enrolled();
+  const id = await need(app, 'x');
+  const recording = await app.startVoice(id, 'voix');
+  await speak([1, 2, 3, 4]);
+  await recording.stop();
+  await app.startVoice(id, 'voix');
+  await speak([9]);
+  kill();
+  assert.equal((await start()).draft(id)?.media.voix?.bytes, 4);
+});
+
+test('a voice that was cancelled, or in which nothing was heard, leaves nothing', async () => {
+  const app = await enrolled();
+  const id = await need(app, 'x');
+  const recording = await app.startVoice(id, 'voix');
+  await speak([1]);
+  await recording.cancel();
+  await assert.rejects((await app.startVoice(id, 'voix')).stop(), (error: CaptureError) => error.code === 'no-device');
+  kill();
+  assert.equal((await start()).draft(id)?.answers.voix, undefined);
+});
+
+test('the reviewer’s question comes back, is answered without a network, and goes up as revision 2', async () => {
+  const app = await enrolled();
+  const id = await need(app, 'La pompe');
+  const photo = await app.attachPhoto(id, 'photo', new Blob(['big']));
+  await app.finish(id);
+  await until(() => app.records.value[0]?.state === 'sent');
+  const asks = { id: 'q1', state: 'needs_correction', at: '2026-11-23T10:00:00Z', rev: 1, reason: 'unclear', message: 'Quelle pompe ?' };
+  server.changes = [{ kind: 'record', id, op: 'put', body: { id, rev: 1, state: 'needs_correction', events: [asks] } }];
+  await app.syncNow();
+  await until(() => app.records.value[0]?.needsCorrection === true);
+  assert.equal(app.records.value[0]?.question?.message, 'Quelle pompe ?');
+  online = false;
+  server.changes = [];
+  assert.equal(await app.startCorrection(id), id);
+  await app.setReply(id, 'Celle du marché');
+  await app.setAnswer(id, 'texte', 'La pompe du marché');
+  kill();
+  const again = await start();
+  assert.deepEqual([again.draft(id)?.replyTo, again.draft(id)?.replyText], ['q1', 'Celle du marché']);
+  await again.finish(id);
+  assert.deepEqual([again.records.value[0]?.state, again.records.value[0]?.needsCorrection], ['finished', false]);
+  online = true;
+  await again.syncNow();
+  await until(() => again.records.value[0]?.state === 'sent');
+  const second = server.asked.flatMap((one) => one.entries).find((one) => one.rev === 2);
+  const body = JSON.parse(second?.body ?? '') as Body;
+  assert.deepEqual([second?.id, body.reply_to, body.answers.texte], [id, { decision: 'q1', text: 'Celle du marché' }, 'La pompe du marché']);
+  assert.deepEqual([body.media[0]?.sha256, server.sent], [photo.sha256, [photo.sha256]], 'the photo is named again, not sent again');
+});
+
+test('a quarantined record is corrected as the next revision', async () => {
+  const app = await enrolled();
+  const id = await need(app, 'x');
+  server.quarantine = [{ field: 'place', reason: 'outside' }];
+  await app.finish(id);
+  await until(() => app.records.value[0]?.state === 'quarantined');
+  assert.deepEqual([app.records.value[0]?.faults, app.records.value[0]?.needsCorrection], [server.quarantine, true]);
+  server.quarantine = [];
+  await app.startCorrection(id);
+  assert.equal(app.draft(id)?.rev, 2);
+  await app.finish(id);
+  await until(() => app.records.value[0]?.state === 'sent');
+});
+
+test('a revoked phone is not asked again by itself, and keeps recording', async () => {
+  const app = await enrolled();
+  const exchange = server.exchange;
+  server.exchange = () => Promise.reject(new NetError('revoked', 403));
+  kill();
+  const again = await start();
+  await until(() => again.sync.value.reason === 'revoked');
+  const before = server.asked.length;
+  server.exchange = exchange;
+  await again.finish(await need(again, 'x'));
+  assert.deepEqual([again.records.value[0]?.state, server.asked.length, app.sync.value.nextAt === null], ['finished', before, false]);
+});
+
+test('a full phone says so and keeps what it had', async () => {
+  const app = await enrolled();
+  const id = await need(app, 'x');
+  const database = open[0] as Database;
+  const transaction = database.transaction.bind(database);
+  database.transaction = ((...args: Parameters<typeof transaction>) => {
+    if (args[1] === 'readwrite') throw new DOMException('full', 'QuotaExceededError');
+    return transaction(...args);
+  }) as typeof database.transaction;
+  await assert.rejects(app.attachPhoto(id, 'photo', new Blob(['big'])), (error: CaptureError) => error.code === 'no-space');
+  assert.deepEqual(app.draft(id)?.answers, { domaine: 'eau', texte: 'x' });
+});
+
+test('an instrument that changed does not take the questions from under a draft', async () => {
+  const app = await enrolled();
+  const id = await need(app, 'x');
+  server.changes = [{ kind: 'instrument', id: 'besoin', op: 'put', body: { ...besoin, version: '2', questions: [] } }];
+  await app.syncNow();
+  kill();
+  const again = await start();
+  assert.deepEqual([again.definition('besoin')?.version, again.definition('besoin', '1')?.questions.length], ['2', 5]);
+  await again.finish(id);
+  assert.equal(((await again.answersOf(id))?.answers as { texte: string }).texte, 'x');
+});

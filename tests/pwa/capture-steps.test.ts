@@ -1,0 +1,46 @@
+// The way through a record being filled in.
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+
+import { faultsOn, firstFault, indexOf, isUntouched, mayPass, path, resume, steps } from '../../static/pwa/src/capture/model';
+import { screens } from '../../static/pwa/src/domain/form';
+import { merged } from '../../static/pwa/src/ui/draft';
+import { draft, walked } from './screen-build';
+
+test('Awa goes from the place through each question to the review', () => {
+  const all = steps(walked({ quoi: 'eau' }), draft());
+  assert.deepEqual(all.map((step) => path(step).join('/')), ['place', 'q/quoi', 'q/combien', 'q/recit', 'q/mot', 'review']);
+  assert.equal(indexOf(all, ['q', 'combien', 'review']), 2);
+  assert.equal(indexOf(all, ['q', 'gone']), -1);
+});
+
+test('a correction begins with what the Lab asks', () => {
+  const all = steps(walked({}), draft({ replyTo: 'x' }));
+  assert.equal(all[0]?.kind, 'reply');
+  assert.deepEqual(resume(walked({}), draft({ replyTo: 'x' })), ['reply']);
+  assert.deepEqual(resume(walked({}), draft({ replyTo: 'x', replyText: 'Douze familles.' })), ['review']);
+});
+
+test('Awa comes back to a draft where she left it', () => {
+  assert.deepEqual(resume(walked({}), draft({ place: null })), ['place']);
+  const answers = { quoi: 'eau' };
+  assert.deepEqual(resume(walked(answers), draft({ answers })), ['q', 'combien']);
+  const more = { quoi: 'route', texte: 'Des trous.' };
+  assert.deepEqual(resume(walked(more), draft({ answers: more })), ['q', 'mot']);
+});
+
+test('a question that must be answered cannot be passed, the others can', () => {
+  const [quoi, recit] = screens(walked({}));
+  assert.ok(quoi && recit);
+  assert.equal(mayPass(quoi, walked({})), false);
+  assert.equal(mayPass(recit, walked({})), true);
+  assert.equal(isUntouched(quoi, {}), true);
+  assert.equal(faultsOn(quoi, {}, walked({})).length, 1);
+  assert.equal(firstFault({}, walked({})), 'quoi');
+  assert.equal(firstFault({ quoi: 'route' }, walked({ quoi: 'route' })), undefined);
+});
+
+test('an answer that was just given stands over what is on the disk, and one taken away is gone', () => {
+  assert.deepEqual(merged({ a: 1, b: 'x' }, { b: 'y', a: undefined, c: '' }), { b: 'y' });
+});

@@ -1,0 +1,44 @@
+// The first screen at one glance.
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+
+import type { SyncStatus } from '../../static/pwa/src/app/app';
+import { glance, syncLine } from '../../static/pwa/src/home/model';
+import { en } from '../../static/pwa/src/i18n/en';
+import { fr } from '../../static/pwa/src/i18n/fr';
+import { usedPart } from '../../static/pwa/src/settings/model';
+import { NOW, fate, record } from './screen-build';
+
+const status = (change: Partial<SyncStatus>): SyncStatus => ({
+  phase: 'idle', reason: null, nextAt: null, lastSuccessAt: null, unsent: 0, oldestUnsentAt: null, mediaLeft: 0, mediaBytesLeft: 0, monthBytes: 0, ...change,
+});
+
+test('the outbox is told at one glance', () => {
+  const seen = glance(
+    [record(), record({ finishedAt: Date.parse('2026-11-22T09:00:00Z') }), record({ sentAt: 1, safe: true }), record({ sentAt: 1, question: fate('needs_correction', NOW), needsCorrection: true }), record({ sentAt: 1, needsCorrection: true })],
+    NOW,
+  );
+  assert.deepEqual(seen, { here: 2, oldestDays: 3, sent: 3, safe: 1, toCorrect: 1, toCheck: 1 });
+  assert.equal(glance([], NOW).oldestDays, 0);
+});
+
+test('being offline is calm, a portal is not', () => {
+  assert.equal(syncLine(status({ reason: 'offline' }), NOW, fr).tone, 'calm');
+  const portal = syncLine(status({ reason: 'portal' }), NOW, fr);
+  assert.equal(portal.tone, 'warn');
+  assert.match(portal.text, /page d’accueil/);
+  assert.equal(syncLine(status({ phase: 'uploading', reason: 'offline' }), NOW, fr).running, true);
+});
+
+test('every reason to wait has its sentence, in both languages, without a code in it', () => {
+  const reasons = ['offline', 'portal', 'server', 'slow-down', 'revoked', 'not-enrolled', 'upgrade', 'rejected', 'storage', 'other-tab', null] as const;
+  for (const words of [fr, en]) {
+    for (const reason of reasons) assert.doesNotMatch(syncLine(status({ reason }), NOW, words).text, /\d{3}|undefined/);
+  }
+});
+
+test('how full the memory is, once it is known', () => {
+  assert.equal(usedPart({ usedBytes: 25, freeBytes: 75, persisted: true }), 0.25);
+  assert.equal(usedPart({ usedBytes: null, freeBytes: 75, persisted: true }), null);
+});

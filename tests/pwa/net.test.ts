@@ -1,0 +1,203 @@
+// What Awa's phone believes of what the network says, and how a photo goes up piece by piece.
+
+import assert from 'node:assert/strict';
+import { createHash, randomBytes } from 'node:crypto';
+import { afterEach, test } from 'node:test';
+import { gunzipSync } from 'node:zlib';
+import { NetError } from '../../static/pwa/src/domain/failure';
+import { enrol, exchange } from '../../static/pwa/src/net/exchange';
+import { send } from '../../static/pwa/src/net/tus';
+import type { ExchangeAsk, Sending } from '../../static/pwa/src/sync/ports';
+
+type Serve = (request: { method: string; path: string; headers: Headers; body: Buffer; signal: AbortSignal }) => Response | Promise<Response>;
+const real = globalThis.fetch;
+afterEach(() => (globalThis.fetch = real));
+
+function serve(answer: Serve): void {
+  globalThis.fetch = (async (path: string, init: RequestInit) => {
+    const body = Buffer.from(await new Response(init.body).arrayBuffer());
+    return answer({ method: init.method ?? 'GET', path, headers: new Headers(init.headers), body, signal: init.signal as AbortSignal });
+  }) as typeof fetch;
+}
+
+const problem = (code: string, status: number, headers: Record<string, string> = {}): Response =>
+  new Response(JSON.stringify({ type: `/problems/${code}`, title: '', status }), { status, headers: { 'Content-Type': 'application/problem+json', ...headers } });
+
+const asked = (more: Partial<ExchangeAsk> = {}): ExchangeAsk => ({
+  token: 'secret', nonce: 'n1', clock: '', cursor: null, entries: [],
+  health: { unsent: 0, oldest_unsent_at: null, media_pending_bytes: 0, free_bytes: null, persisted: true, app_version: '1' }, ...more,
+});
+const good = { nonce: 'n1', clock: '', epoch: 'e', safe: 0, acks: [], missing: [], changes: [], cursor: 'c', more: false };
+const spent = (): { count: number; add(count: number): void } => ({ count: 0, add(count) { this.count += count; } });
+const why = async (work: Promise<unknown>): Promise<string> => work.then(() => 'nothing', (error: NetError) => `${error.reason} ${error.retryAfterS}`);
+const talk = (): Promise<unknown> => exchange(asked(), () => undefined);
+
+test('an exchange carries the token and counts its bytes', async () => {
+  const bytes = spent();
+  serve(({ headers, path }) => {
+    assert.deepEqual([headers.get('Authorization'), path], ['Bearer secret', '/api/v1/exchange']);
+    return Response.json(good);
+  });
+  assert.equal((await exchange(asked(), (count) => bytes.add(count))).cursor, 'c');
+  assert.ok(bytes.count > 200);
+});
+
+test('many words travel packed', async () => {
+  const entries = [{ id: 'i', rev: 1, digest: 'd', body: 'Le puits est à sec. '.repeat(500) }];
+  serve(({ headers, body }) => {
+    assert.equal(headers.get('Content-Encoding'), 'gzip');
+    assert.ok(body.length < 600);
+    assert.deepEqual((JSON.parse(gunzipSync(body).toString()) as { entries: unknown }).entries, entries);
+    return Response.json(good);
+  });
+  await exchange(asked({ entries }), () => undefined);
+});
+
+test('a café’s welcome page is a portal, however friendly its status', async () => {
+  for (const page of [
+    () => new Response('<html>Bienvenue</html>', { headers: { 'Content-Type': 'text/html' } }),
+    () => Response.json({ ...good, nonce: 'another' }),
+    () => Response.json({ nonce: 'n1' }),
+    () => Response.json(null),
+    () => new Response('Payez d’abord', { status: 403 }),
+    () => new Response('', { status: 511 }),
+    () => Object.defineProperty(new Response(null), 'type', { value: 'opaqueredirect' }),
+  ]) {
+    serve(page);
+    assert.equal(await why(talk()), 'portal 0');
+  }
+});
+
+test('only the server’s own words are believed', async () => {
+  for (const [answer, reason] of [
+    [() => problem('revoked', 403), 'revoked 0'],
+    [() => problem('not-enrolled', 401), 'not-enrolled 0'],
+    [() => problem('upgrade-required', 426), 'upgrade 0'],
+    [() => problem('slow-down', 429, { 'Retry-After': '30' }), 'slow-down 30'],
+    [() => problem('busy', 503, { 'Retry-After': '5' }), 'server 5'],
+    [() => problem('unreadable', 400), 'rejected 0'],
+    [() => new Response('too large, says the proxy', { status: 413 }), 'rejected 0'],
+    [() => new Response('bad gateway', { status: 502 }), 'server 0'],
+  ] as const) {
+    serve(answer);
+    assert.equal(await why(talk()), reason);
+  }
+});
+
+test('no network, and a line that dies in the middle of the answer, are the same to Awa: later', async () => {
+  serve(() => Promise.reject(new TypeError('Failed to fetch')));
+  assert.equal(await why(talk()), 'offline 0');
+  serve(() => new Response(new ReadableStream({ start: (stream) => stream.error(new Error('cut')) })));
+  assert.equal(await why(talk()), 'offline 0');
+});
+
+test('a wrong enrolment code is said to be one', async () => {
+  serve(() => problem('unknown-code', 404));
+  await assert.rejects(enrol('ABC', { name: '', platform: '', app_version: '' }), (error: NetError) => error.code === 'unknown-code');
+});
+
+/** tus in a few lines; `cut` decides what becomes of each request. */
+class Tus {
+  held: Buffer = Buffer.alloc(0);
+  length = 0;
+  known = false;
+  gone = false;
+  requests: string[] = [];
+  cut: (n: number) => 'answer lost' | 'body cut' | null = () => null;
+
+  serve(): void {
+    let n = 0;
+    serve(({ method, headers, body }) => {
+      this.requests.push(`${method} ${body.length}`);
+      const cut = this.cut(n++);
+      if (cut === 'body cut') body = body.subarray(0, body.length >> 1);
+      const answer = this.answer(method, headers, body);
+      if (cut) throw new TypeError('cut');
+      return answer;
+    });
+  }
+
+  private answer(method: string, headers: Headers, body: Buffer): Response {
+    if (method === 'POST') {
+      this.length = Number(headers.get('Upload-Length'));
+      this.gone = false;
+      if (!this.held.length && headers.get('Content-Type') === 'application/offset+octet-stream') this.held = body;
+      const at = this.known ? this.length : this.held.length;
+      return new Response(null, { status: 201, headers: { Location: 'http://inside:8000/api/v1/media/u1', 'Upload-Offset': String(at) } });
+    }
+    if (this.gone) return new Response(null, { status: 404 });
+    if (method === 'PATCH') {
+      if (Number(headers.get('Upload-Offset')) !== this.held.length) return problem('offset-mismatch', 409);
+      this.held = Buffer.concat([this.held, body]);
+    }
+    return new Response(null, { status: method === 'PATCH' ? 204 : 200, headers: { 'Upload-Offset': String(this.held.length) } });
+  }
+}
+
+function sending(bytes: Buffer, more: Partial<Sending> = {}): Sending & { urls: string[] } {
+  const urls: string[] = [];
+  return {
+    token: 't', sha256: createHash('sha256').update(bytes).digest('hex'), type: 'image/jpeg', chunk: 64 * 1024, url: null, urls,
+    bytes: bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length) as ArrayBuffer,
+    onUrl: async (url) => void urls.push(url), onProgress: () => undefined, onBytes: () => undefined, ...more,
+  };
+}
+const photo = randomBytes(200 * 1024);
+
+test('a short voice goes up in one request, a photo in pieces, at an address of this server', async () => {
+  const tus = new Tus();
+  tus.serve();
+  const voice = randomBytes(20 * 1024);
+  await send(sending(voice));
+  assert.deepEqual([tus.requests, tus.held.equals(voice)], [['POST 20480'], true]);
+  tus.held = Buffer.alloc(0);
+  const what = sending(photo);
+  await send(what);
+  assert.deepEqual([tus.held.equals(photo), what.urls], [true, ['/api/v1/media/u1']]);
+});
+
+test('what the server has is not sent again', async () => {
+  const tus = new Tus();
+  tus.known = true;
+  tus.serve();
+  await send(sending(photo));
+  assert.deepEqual(tus.requests, ['POST 0']);
+});
+
+test('a photo whose answers and pieces get lost goes on where it stopped, and arrives whole', async () => {
+  const tus = new Tus();
+  tus.cut = (n) => ({ 1: 'answer lost', 3: 'body cut', 6: 'answer lost' } as const)[n as 1] ?? null;
+  tus.serve();
+  const what = sending(photo);
+  let url: string | null = null;
+  for (let attempt = 0; attempt < 9 && tus.held.length < photo.length; attempt++) {
+    await send({ ...what, url }).catch((error: NetError) => assert.equal(error.reason, 'offline'));
+    url = what.urls[0] ?? null;
+  }
+  assert.ok(tus.held.equals(photo));
+  const sent = tus.requests.reduce((sum, one) => sum + Number(one.split(' ')[1]), 0);
+  assert.ok(sent < photo.length + 3 * 64 * 1024, 'at most the pieces that were cut went twice');
+});
+
+test('an upload that the server has forgotten is begun anew', async () => {
+  const tus = new Tus();
+  tus.gone = true;
+  tus.serve();
+  await send(sending(photo, { url: '/api/v1/media/old' }));
+  assert.ok(tus.held.equals(photo));
+  assert.deepEqual(tus.requests.slice(0, 2), ['HEAD 0', 'POST 0']);
+});
+
+test('a portal in the middle of a photo is seen, and the photo is not thought to be there', async () => {
+  serve(({ method }) => (method === 'POST' ? new Response('<html>', { status: 200 }) : new Response('', { status: 200 })));
+  assert.equal(await why(send(sending(photo))), 'portal 0');
+  serve(() => new Response('<html>', { status: 200 }));
+  assert.equal(await why(send(sending(photo, { url: '/api/v1/media/u1' }))), 'portal 0');
+});
+
+test('a file that is not what it said is refused, and said to be', async () => {
+  serve(({ method }) =>
+    method === 'POST' ? new Response(null, { status: 201, headers: { Location: '/api/v1/media/u', 'Upload-Offset': '0' } }) : problem('checksum-mismatch', 460),
+  );
+  await assert.rejects(send(sending(photo)), (error: NetError) => error.reason === 'rejected' && error.code === 'checksum-mismatch');
+});

@@ -1,0 +1,20 @@
+// Answers told in words.
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+
+import { fr } from '../../static/pwa/src/i18n/fr';
+import { lines } from '../../static/pwa/src/ui/told';
+import { besoin, walked } from './screen-build';
+
+test('the review tells each answer in words, and a group as one', () => {
+  const answers = { quoi: 'eau', combien: 12, texte: 'La pompe.' };
+  const told = lines({ definition: besoin, walked: walked(answers), answers, language: 'fr', words: fr, projectTitle: () => undefined });
+  assert.deepEqual(told.map((line) => [line.label, line.text, line.picture]), [
+    ['Quoi\u00a0?', 'L’eau', 'eau'],
+    ['Combien\u00a0?', '12', undefined],
+    ['Racontez.', 'La pompe.', undefined],
+  ]);
+  const nothing = lines({ definition: besoin, walked: walked({}), answers: {}, language: 'fr', words: fr, projectTitle: () => undefined });
+  assert.deepEqual(nothing.map((line) => [line.name, line.text]), [['quoi', ''], ['voix', '']]);
+});
