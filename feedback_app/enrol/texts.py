@@ -24,6 +24,7 @@ TEXTS = Texts(
         "never": ("jamais", "never"),
         "unsent": ("Non envoyés", "Unsent"),
         "state": ("État", "State"),
+        "action": ("Action", "Action"),
         "active": ("actif", "active"),
         "revoked": ("retiré", "revoked"),
         "revoke": ("Retirer", "Revoke"),

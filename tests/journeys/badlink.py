@@ -65,12 +65,14 @@ class BadLink:
     def stop(self) -> None:
         """Ends the forwarder and everything that goes through it."""
 
-        def end() -> None:
-            for task in asyncio.all_tasks(self._loop):
+        async def end() -> None:
+            under_way = asyncio.all_tasks(self._loop) - {asyncio.current_task()}
+            for task in under_way:
                 task.cancel()
-            self._loop.call_soon(self._loop.stop)
+            await asyncio.gather(*under_way, return_exceptions=True)
+            self._loop.stop()
 
-        self._loop.call_soon_threadsafe(end)
+        asyncio.run_coroutine_threadsafe(end(), self._loop)
         self._thread.join(5)
 
     async def _connected(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
