@@ -17,6 +17,7 @@ from feedback_app.enrol.identity import StaffIdentity
 from feedback_app.enrol.places import MAX_FILE, Unusable, fold
 from feedback_app.enrol.tables import Device, Place, Programme
 from feedback_app.enrol.texts import TEXTS
+from schemas.vocabulary import vocabulary
 
 pages = audience.pages(__name__)
 
@@ -97,7 +98,7 @@ def _places(programme: Programme, **values: Any) -> str:
     words = request.args.get("q", "")[:100]
     root = db.session.get_one(Place, programme.place_code)
     found = store.find_places(db.session, under=root.path, words=fold(words))
-    return _page("places", programme=programme, places=found, words=words, **values)
+    return _page("places", programme=programme, places=found, levels=vocabulary("place_levels"), words=words, **values)
 
 
 @pages.post("/places")

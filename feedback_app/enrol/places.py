@@ -10,6 +10,7 @@ import io
 import math
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -213,8 +214,8 @@ def planted(rows: Sequence[PlaceRow], held: Mapping[str, str], names: Mapping[st
     paths: dict[str, str] = {}
     for row in rows:
         _climb(row, by_code, held, paths)
-    every_name = {**names, **{row.code: row.name for row in rows}}
-    grown = [replace(row, path=paths[row.code], label=_label(row, every_name)) for row in rows]
+    labels = _labels(paths, {**names, **{row.code: row.name for row in rows}})
+    grown = [replace(row, path=paths[row.code], label=labels[row.code]) for row in rows]
     return sorted(grown, key=lambda row: row.path.count("/"))
 
 
@@ -233,10 +234,23 @@ def _climb(row: PlaceRow, by_code: Mapping[str, PlaceRow], held: Mapping[str, st
             raise Unusable([Fault(one.row, "parent", "too-deep", one.code)])
 
 
-def _label(row: PlaceRow, names: Mapping[str, str]) -> str:
-    """ "Localité, Sous-préfecture", because names repeat; the country and what is right under it stand alone."""
-    above = names.get(row.parent) if row.parent else None
-    return f"{row.name}, {above}" if above and row.path.count("/") > 3 else row.name
+def _labels(paths: Mapping[str, str], names: Mapping[str, str]) -> dict[str, str]:
+    """ "Localité, Sous-préfecture", because names repeat; with the département where that repeats as well.
+
+    The country and what is right under it stand alone, and so does what has its parent's name.
+    """
+    narrow = {code: _label(path, names, 1) for code, path in paths.items()}
+    seen = Counter((label, paths[code].count("/")) for code, label in narrow.items())
+    return {
+        code: label if seen[label, paths[code].count("/")] == 1 else _label(paths[code], names, 2)
+        for code, label in narrow.items()
+    }
+
+
+def _label(path: str, names: Mapping[str, str], widen: int) -> str:
+    code, *above = reversed(path.strip("/").split("/"))
+    wider = (names[one] for one in above[:-1][:widen] if one in names)
+    return ", ".join([names[code], *(name for name in wider if name != names[code])])
 
 
 @dataclass(frozen=True, slots=True)

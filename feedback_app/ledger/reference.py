@@ -19,7 +19,7 @@ from feedback_app.ledger.feed import Put, put
 from feedback_app.ledger.tables import FeedRow
 from schemas.vocabulary import vocabulary
 
-PHONE_VOCABULARIES = ("reasons", "domains")
+PHONE_VOCABULARIES = ("reasons", "domains", "place_levels")
 KINDS = ("programme", "place", "project", "instrument", "vocabulary")
 
 

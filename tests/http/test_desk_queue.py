@@ -14,7 +14,7 @@ pytestmark = pytest.mark.both_databases
 
 
 def ids(html: str) -> list[str]:
-    return re.findall(r'data-row href="/desk/records/pilote/([^"?]+)', html)
+    return re.findall(r'data-row id="[^"]+" href="/desk/records/pilote/([^"?]+)', html)
 
 
 def test_what_awa_sent_a_moment_ago_is_in_adjouas_queue(client: FlaskClient, world: World) -> None:

@@ -6,7 +6,6 @@ import csv
 import functools
 import http.server
 import json
-import shutil
 import subprocess
 import threading
 from collections.abc import Iterator
@@ -18,6 +17,7 @@ from playwright.sync_api import Page
 
 from feedback_app.capture.instruments_shipped import shipped_instruments
 from feedback_app.capture.xlsform import compile_markdown
+from tests.node import NODE
 
 ROOT = Path(__file__).parents[2]
 DEMO = ROOT / "feedback_app" / "enrol" / "demo"
@@ -32,9 +32,7 @@ class _Quiet(http.server.SimpleHTTPRequestHandler):
 @contextmanager
 def served(folder: Path) -> Iterator[str]:
     """Builds the demo page into `folder` and hands it out; the address of its page."""
-    node = shutil.which("node")
-    assert node
-    subprocess.run([node, str(ROOT / "tests/pwa/demo/build.mjs"), str(folder)], cwd=ROOT, check=True, timeout=60)
+    subprocess.run([NODE, str(ROOT / "tests/pwa/demo/build.mjs"), str(folder)], cwd=ROOT, check=True, timeout=60)
     handler = functools.partial(_Quiet, directory=str(folder))
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
     threading.Thread(target=server.serve_forever, daemon=True).start()
@@ -78,6 +76,10 @@ def world() -> dict[str, Any]:
                 "say": {"fr": row["say_fr"], "en": row["say_en"]},
             }
             for row in _rows(VOCABULARY / "reasons.csv")
+        ],
+        "levels": [
+            {"code": row["code"], "label": {"fr": row["fr"], "en": row["en"]}}
+            for row in _rows(VOCABULARY / "place_levels.csv")
         ],
         "enrolled": True,
         "records": 0,

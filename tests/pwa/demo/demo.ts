@@ -15,6 +15,7 @@ export interface World {
   places: Place[];
   projects: Project[];
   reasons: Term[];
+  levels: Term[];
   enrolled: boolean;
   /** How many records there are besides the few that tell a story. */
   records: number;
@@ -35,6 +36,7 @@ export class DemoApp implements App {
   readonly projects = signal<Project[]>([]);
   readonly reasons = signal<Term[]>([]);
   readonly domains = signal<Term[]>([]);
+  readonly placeLevels = signal<Term[]>([]);
   readonly board = signal<BoardNeed[]>([]);
   readonly drafts = signal<Draft[]>([]);
   readonly records = signal<RecordView[]>([]);
@@ -70,6 +72,7 @@ export class DemoApp implements App {
     this.instruments.value = world.instruments;
     this.projects.value = world.projects;
     this.reasons.value = world.reasons;
+    this.placeLevels.value = world.levels;
     const where = places.filter((each) => each.level === 'locality').map((each) => each.code);
     this.records.value = story(where).concat(crowd(world.records, where));
   }

@@ -53,6 +53,7 @@ export interface App {
   readonly projects: ReadonlySignal<Project[]>;
   readonly reasons: ReadonlySignal<Term[]>;
   readonly domains: ReadonlySignal<Term[]>;
+  readonly placeLevels: ReadonlySignal<Term[]>;
   readonly board: ReadonlySignal<BoardNeed[]>;
   /** Most recently changed first. */
   readonly drafts: ReadonlySignal<Draft[]>;

@@ -65,6 +65,7 @@ export async function createApp(ports: Ports = browser): Promise<App> {
     projects: state.projects,
     reasons: state.reasons,
     domains: state.domains,
+    placeLevels: state.placeLevels,
     board: state.board,
     drafts: state.drafts,
     records: state.records,

@@ -23,6 +23,7 @@ export class State {
   readonly projects = signal<Project[]>([]);
   readonly reasons = signal<Term[]>([]);
   readonly domains = signal<Term[]>([]);
+  readonly placeLevels = signal<Term[]>([]);
   readonly board = signal<BoardNeed[]>([]);
   readonly drafts = signal<Draft[]>([]);
   readonly records = signal<RecordView[]>([]);
@@ -108,6 +109,7 @@ export class State {
     const terms = (name: string): Term[] => lists.find((one) => one.name === name)?.terms ?? [];
     this.reasons.value = terms('reasons');
     this.domains.value = terms('domains');
+    this.placeLevels.value = terms('place_levels');
   }
 
   private async readRecords(): Promise<void> {

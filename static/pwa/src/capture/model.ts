@@ -4,7 +4,7 @@ import type { Answers, Definition, Node } from '../domain/definition';
 import { fault, faults, interpolate, isRequired, say, screens } from '../domain/form';
 import type { Fault, Screen, Walk } from '../domain/form';
 import { fold } from '../domain/places';
-import type { Draft, Place, Project } from '../domain/types';
+import type { Draft, Place, Project, Term } from '../domain/types';
 import type { Words } from '../i18n/fr';
 import type { Option } from '../ui/choice';
 
@@ -80,7 +80,11 @@ export function projectOption(project: Project, placeName: (code: string) => str
   return { name: project.id, label: project.title, detail: [where, ...project.organisations].filter(Boolean).join(' · ') };
 }
 
-export const placeOption = (place: Place): Option => ({ name: place.code, label: place.label || place.name });
+/** A place by its name, with what kind of place it is and what it lies in: names repeat. */
+export function placeOption(place: Place, levels: Term[], language: string, parent: Place | null): Option {
+  const level = levels.find((each) => each.code === place.level);
+  return { name: place.code, label: place.name, detail: [level && say(level.label, language), parent?.name].filter(Boolean).join(' · ') };
+}
 
 /** Options whose words hold every word that was written, accents aside. */
 export function matching(all: Option[], text: string, limit: number): Option[] {

@@ -2,7 +2,9 @@
 
 import { useState } from 'preact/hooks';
 
+import type { Place } from '../domain/types';
 import { words } from '../i18n/words';
+import type { Option } from '../ui/choice';
 import { Frame, Heading, Note } from '../ui/frame';
 import { Picture } from '../ui/picture';
 import { Search } from '../ui/search';
@@ -16,6 +18,7 @@ export function PlaceStep({ app, editing, frame, notice, toReview, forward, back
   const say = words.value;
   const [place, setPlace] = useState(editing.draft.place || '');
   const [asked, setAsked] = useState(false);
+  const option = (each: Place): Option => placeOption(each, app.placeLevels.value, say.code, each.parent ? app.place(each.parent) : null);
   const recent = app.recentPlaces();
   const zone = app.enrolment.value?.scope.place || '';
   const inZone = app.searchPlaces('', SHOWN_PLACES).filter((each) => inside(each, zone, (code) => app.place(code)));
@@ -24,8 +27,8 @@ export function PlaceStep({ app, editing, frame, notice, toReview, forward, back
   const own = current && !recent.concat(near).some((each) => each.code === place) ? [current] : [];
   const zoneName = app.enrolment.value?.scope.place_name || '';
   const sections = [
-    { title: say.placeRecent, options: [...own, ...recent].map(placeOption) },
-    { title: say.placeAll(zoneName), options: near.map(placeOption) },
+    { title: say.placeRecent, options: [...own, ...recent].map(option) },
+    { title: say.placeAll(zoneName), options: near.map(option) },
   ];
   const choose = (code: string): void => {
     setPlace(code);
@@ -47,7 +50,7 @@ export function PlaceStep({ app, editing, frame, notice, toReview, forward, back
       {notice}
       {asked && !place && <p class="fault" role="alert"><Picture name="alerte" size="s" />{say.required}</p>}
       {!recent.length && !near.length && <Note picture="hors-ligne">{say.placeEmpty}</Note>}
-      <Search name="place" label={say.placeSearch} none={say.placeNone} chosen={place} sections={sections} find={(text) => app.searchPlaces(text, SHOWN_PLACES).map(placeOption)} onChoose={choose} />
+      <Search name="place" label={say.placeSearch} none={say.placeNone} chosen={place} sections={sections} find={(text) => app.searchPlaces(text, SHOWN_PLACES).map(option)} onChoose={choose} />
       {near.length > 0 && <p class="soft">{say.placeMore}</p>}
     </Frame>
   );

