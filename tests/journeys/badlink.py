@@ -66,10 +66,11 @@ class BadLink:
         """Ends the forwarder and everything that goes through it."""
 
         async def end() -> None:
+            self.link.down = True
+            await self._cut_all()
             under_way = asyncio.all_tasks(self._loop) - {asyncio.current_task()}
-            for task in under_way:
-                task.cancel()
-            await asyncio.gather(*under_way, return_exceptions=True)
+            if under_way:
+                await asyncio.wait(under_way, timeout=2)
             self._loop.stop()
 
         asyncio.run_coroutine_threadsafe(end(), self._loop)

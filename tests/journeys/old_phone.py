@@ -1,0 +1,90 @@
+"""A real browser of some years ago, fetched by npm into a cache outside the tree and driven by `old/drive.mjs`."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+import subprocess
+from pathlib import Path
+from typing import Any
+
+from tests.node import NODE, NPM
+
+HERE = Path(__file__).parent / "old"
+
+
+class NotReachable(Exception):
+    """The packages are not in the cache and npm could not bring them."""
+
+
+def packages() -> Path:
+    """The folder with the packages of `old/package.json`; installed once for each lock file. Raises NotReachable."""
+    lock = (HERE / "package-lock.json").read_bytes()
+    cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "echo-old-browsers"
+    folder = cache / hashlib.sha256(lock).hexdigest()[:12]
+    if not (folder / "complete").exists():
+        _install(folder)
+        (folder / "complete").touch()
+    return folder
+
+
+def _install(folder: Path) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    for name in ("package.json", "package-lock.json"):
+        shutil.copy(HERE / name, folder)
+    words = (
+        "ci",
+        "--ignore-scripts",
+        "--no-fund",
+        "--no-audit",
+        "--silent",
+        "--fetch-retries=1",
+        "--fetch-timeout=60000",
+    )
+    try:
+        done = subprocess.run([NODE, NPM, *words], cwd=folder, capture_output=True, text=True, timeout=180, check=False)
+    except subprocess.TimeoutExpired as error:
+        raise NotReachable("npm took longer than three minutes") from error
+    if done.returncode:
+        raise NotReachable(f"npm ci failed: {(done.stderr or done.stdout).strip()[-300:]}")
+
+
+def unpacked(package: str) -> Path:
+    """The folder with this package's Chromium and its libraries, ready to run."""
+    home = packages()
+    folder = home / ("chromium-" + hashlib.sha256(package.encode()).hexdigest()[:6])
+    if not (folder / "chromium").exists():
+        subprocess.run([NODE, HERE / "unpack.mjs", home / "node_modules" / package, folder], check=True, timeout=120)
+    return folder
+
+
+class OldPhone:
+    """A surveyor with an old browser. Every call is a verb of `old/drive.mjs`: open, enrol, record, outbox, sync, kill."""
+
+    def __init__(self, package: str, version: str, profile: Path) -> None:
+        self.version = version
+        profile.mkdir(parents=True, exist_ok=True)
+        self._node = subprocess.Popen(
+            [NODE, HERE / "drive.mjs", packages(), unpacked(package), profile],
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+        )  # fmt: skip
+
+    def does(self, verb: str, *words: Any) -> Any:
+        """Does one thing and returns what it told; AssertionError with the page's own words when it failed."""
+        assert self._node.stdin and self._node.stdout
+        self._node.stdin.write(json.dumps([verb, *words]) + "\n")
+        self._node.stdin.flush()
+        answer = json.loads(self._node.stdout.readline() or '{"failed": "the driver ended"}')
+        assert "failed" not in answer, f"{answer['failed']}\n{answer.get('errors')}"
+        return answer["told"]
+
+    def close(self) -> None:
+        """Ends the browser and its driver."""
+        assert self._node.stdin
+        self._node.stdin.close()
+        try:
+            self._node.wait(10)
+        except subprocess.TimeoutExpired:
+            self._node.kill()
