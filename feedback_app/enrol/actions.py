@@ -12,7 +12,7 @@ from feedback_app.base import ids
 from feedback_app.base.db import AnySession
 from feedback_app.base.problem import Problem
 from feedback_app.enrol import passwords, store
-from feedback_app.enrol.places import Fault, PlaceRow, Shape, Unusable, planted, read_csv, read_geojson
+from feedback_app.enrol.places import Fault, PlaceRow, Shape, Unusable, labels, planted, read_csv, read_geojson
 from feedback_app.enrol.projects import ProjectRow, read_projects
 from feedback_app.enrol.tables import (
     Attempt,
@@ -50,19 +50,23 @@ class Imported:
 
 
 def import_places(session: AnySession, data: bytes, *, kind: str) -> Imported:
-    """Takes a file of places (`kind` csv or geojson), all of it or nothing. Known codes are brought up to date.
+    """Takes a file of places (`kind` csv or geojson), all of it or nothing.
 
-    Raises `Unusable` with row-precise faults.
+    Known codes are brought up to date, where an empty cell says nothing; whoever is called after a place that has a
+    new name is relabelled. Raises `Unusable` with row-precise faults.
     """
     rows, shapes = (read_csv(data), []) if kind == "csv" else read_geojson(data)
     held = store.place_trunk(session)
-    grown = planted(rows, {c: p for c, (p, _) in held.items()}, {c: n for c, (_, n) in held.items()})
+    paths, names = {c: p for c, (p, _) in held.items()}, {c: n for c, (_, n) in held.items()}
+    grown = planted(rows, paths, names)
     moved = [row for row in grown if row.code in held and held[row.code][0] != row.path]
     if moved:
         # A place under another parent takes its whole subtree along; records already name the old path.
         raise Unusable([Fault(row.row, "parent", "place-would-move", row.code) for row in moved])
     known = sum(row.code in held for row in grown)
     store.write_places(session, [_place(row) for row in grown])
+    paths, names = paths | {one.code: one.path for one in grown}, names | {one.code: one.name for one in grown}
+    store.write_labels(session, labels(paths, names))
     store.write_shapes(session, _shapes(shapes, {*held, *(row.code for row in grown)}))
     return Imported(new=len(grown) - known, known=known, shapes=len(shapes))
 
@@ -82,14 +86,21 @@ def _shapes(shapes: Sequence[Shape], codes: set[str]) -> list[dict[str, Any]]:
 
 
 def import_projects(session: AnySession, programme: str, data: bytes) -> Imported:
-    """Takes a register of CSR projects, all or nothing. A row whose place is unknown is taken with a remark."""
+    """Takes a register of CSR projects, all or nothing. A row whose place is unknown is taken with a remark.
+
+    Raises `Unusable` with row-precise faults; problem `malformed` for an unknown programme.
+    """
+    if session.get(Programme, programme) is None:
+        raise Problem("malformed", errors={"programme": "unknown"})
     rows = read_projects(data)
-    codes = store.places_that_exist(session, {code for row in rows for code in row.places})
+    codes = store.place_trunk(session)
     known = 0
     for row in rows:
         known += _write_project(session, programme, row, next((code for code in row.places if code in codes), None))
     remarks = tuple(
-        Fault(row.row, "place", "place-not-found", row.place_note or "") for row in rows if not set(row.places) & codes
+        Fault(row.row, "place", "place-not-found", row.place_note or "")
+        for row in rows
+        if codes.keys().isdisjoint(row.places)
     )
     return Imported(new=len(rows) - known, known=known, remarks=remarks)
 
@@ -104,6 +115,7 @@ def _write_project(session: AnySession, programme: str, row: ProjectRow, place: 
         limit = getattr(getattr(Project, name).type, "length", None)
         setattr(project, name, row.fields[name][:limit] or None)
     session.flush()
+    store.drop_funders(session, programme, row.id, keep=[funder.id for funder in row.funders])
     for funder in row.funders:
         _write_funder(session, programme, row, funder.id, funder.name, funder.share)
     return known
@@ -164,7 +176,7 @@ def add_person(
         raise Problem(
             "malformed", errors={"programme" if home is None else "role" if role not in ROLES else "name": "unknown"}
         )
-    if place is not None and session.get(Place, place) is None:
+    if place is not None and not _lies_in(session, home, place):
         raise Problem("malformed", errors={"place": "unknown"})
     if login and store.person_by_login(session, login.strip().lower()):
         raise Problem("conflict", errors={"login": "taken"})
@@ -177,6 +189,12 @@ def add_person(
     session.flush()
     join(session, person, programme=programme, role=role, place=place or home.place_code)
     return NewPerson(person, password)
+
+
+def _lies_in(session: AnySession, programme: Programme, place: str) -> bool:
+    """Whether a place is on a programme's ground."""
+    where = session.get(Place, place)
+    return where is not None and where.path.startswith(session.get_one(Place, programme.place_code).path)
 
 
 def join(session: AnySession, person: Person, *, programme: str, role: str, place: str) -> None:
@@ -207,15 +225,13 @@ def new_code(  # noqa: PLR0913
     by: uuid.UUID | None = None,
 ) -> NewCode:
     """Makes a one-time code that enrols one phone. Problem `malformed` for what does not exist or lies outside."""
-    home, where = session.get(Programme, programme), session.get(Place, place)
+    home = session.get(Programme, programme)
     wrong = {
         "programme": home is None,
-        "place": where is None,
+        "place": home is not None and not _lies_in(session, home, place),
         "role": role not in FIELD_ROLES,
         "days": not 0 < days <= 60,
     }
-    if home and where and not where.path.startswith(session.get_one(Place, home.place_code).path):
-        wrong["place"] = True
     if any(wrong.values()):
         raise Problem("malformed", errors={name: "unknown" for name, bad in wrong.items() if bad})
     code = ids.new_code()
@@ -281,8 +297,10 @@ def note_wrong_guess(session: AnySession, *, kind: str, source: str, now: dt.dat
 
 
 def revoke(session: AnySession, device_id: uuid.UUID, now: dt.datetime) -> None:
-    """Withdraws a phone's right to speak. What it holds stays on it."""
-    device = session.get_one(Device, device_id)
+    """Withdraws a phone's right to speak. What it holds stays on it. Problem `not-found` for an unknown one."""
+    device = session.get(Device, device_id)
+    if device is None:
+        raise Problem("not-found")
     device.revoked_at = device.revoked_at or now
 
 

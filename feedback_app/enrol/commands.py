@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NoReturn
+from uuid import UUID
 
 import click
 from flask import current_app
@@ -50,7 +51,7 @@ def import_projects(file: Path, programme: str) -> None:
 
 def _load(work: Callable[[], actions.Imported]) -> None:
     try:
-        with transaction():
+        with _refusals(), transaction():
             done = work()
     except Unusable as unusable:
         _print_faults(unusable.faults)
@@ -141,13 +142,11 @@ def new_code(*, programme: str, place: str, role: str, person: str | None, days:
 
 
 @enrol.command("revoke")
-@click.argument("device")
-def revoke(device: str) -> None:
+@click.argument("device", type=click.UUID)
+def revoke(device: UUID) -> None:
     """Withdraw a phone's right to speak; what it holds stays on it."""
-    import uuid
-
-    with transaction() as session:
-        actions.revoke(session, uuid.UUID(device), clock.now())
+    with _refusals(), transaction() as session:
+        actions.revoke(session, device, clock.now())
 
 
 class _refusals:  # noqa: N801

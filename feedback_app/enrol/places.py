@@ -5,6 +5,7 @@ Every fault names its row and column, and nothing is handed on when there is one
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 import math
@@ -21,6 +22,7 @@ MAX_FILE = 50 * 1024 * 1024
 MAX_ROWS = 200_000
 MAX_DEPTH = 12
 MAX_POINTS = 200_000
+LONGEST_LABEL = 400
 
 COLUMNS: Mapping[str, tuple[str, ...]] = {
     "code": ("code", "pcode", "p_code"),
@@ -78,13 +80,26 @@ class PlaceRow:
 def fold(text: str) -> str:
     """For search: no accents, apostrophes or hyphens, lower case, single spaces."""
     plain = "".join(sign for sign in unicodedata.normalize("NFD", text.lower()) if not unicodedata.combining(sign))
-    return re.sub(r"[^\w]+|_+", " ", plain.replace("œ", "oe").replace("æ", "ae")).strip()
+    return re.sub(r"[\W_]+", " ", plain.replace("œ", "oe").replace("æ", "ae")).strip()
 
 
 def read_csv(data: bytes) -> list[PlaceRow]:
-    """Places out of a CSV with a header; comma, semicolon or tab; UTF-8 (with or without BOM) or Windows-1252.
+    """Places out of a CSV (see `read_table`). Raises `Unusable`. The tree is not looked at yet, see `planted`."""
+    faults: list[Fault] = []
+    found: list[PlaceRow] = []
+    for number, values in read_table(data, COLUMNS, needed=("code", "parent", "level", "name")):
+        _take(number, values, found, faults)
+    if faults:
+        raise Unusable(faults)
+    return found
 
-    Raises `Unusable`. The tree is not looked at yet, see `planted`.
+
+def read_table(
+    data: bytes, columns: Mapping[str, Sequence[str]], *, needed: Sequence[str]
+) -> list[tuple[int, dict[str, str]]]:
+    """(row, {column: cell}) of every row that says something, out of a CSV with a header.
+
+    Comma, semicolon or tab; UTF-8 (with or without BOM) or Windows-1252. Raises `Unusable`.
     """
     lines = csv.reader(io.StringIO(_text(data), newline=""), delimiter=_delimiter(data), strict=True)
     try:
@@ -93,16 +108,12 @@ def read_csv(data: bytes) -> list[PlaceRow]:
         raise Unusable([Fault(lines.line_num, "", "not-csv", str(error))]) from error
     if not rows:
         raise Unusable([Fault(0, "", "empty-file")])
-    columns = _header(rows[0])
-    faults: list[Fault] = []
-    found: list[PlaceRow] = []
-    for number, cells in enumerate(rows[1:], start=2):
-        if any(cell.strip() for cell in cells):
-            values = {name: cells[at].strip() if at < len(cells) else "" for name, at in columns.items()}
-            _take(number, values, found, faults)
-    if faults:
-        raise Unusable(faults)
-    return found
+    header = _header(rows[0], columns, needed)
+    return [
+        (number, {name: cells[at].strip() if at < len(cells) else "" for name, at in header.items()})
+        for number, cells in enumerate(rows[1:], start=2)
+        if any(cell.strip() for cell in cells)
+    ]
 
 
 def _text(data: bytes) -> str:
@@ -128,16 +139,16 @@ def _bounded(lines: Iterator[list[str]]) -> Iterator[list[str]]:
         yield cells
 
 
-def _header(cells: Sequence[str]) -> dict[str, int]:
+def _header(cells: Sequence[str], columns: Mapping[str, Sequence[str]], needed: Sequence[str]) -> dict[str, int]:
     names = [cell.strip().lower() for cell in cells]
     found = {}
-    for column, aliases in COLUMNS.items():
+    for column, aliases in columns.items():
         at = [n for n, name in enumerate(names) if name in aliases]
         if len(at) > 1:
             raise Unusable([Fault(1, column, "column-twice")])
         if at:
             found[column] = at[0]
-    absent = [Fault(1, name, "column-missing") for name in ("code", "parent", "level", "name") if name not in found]
+    absent = [Fault(1, name, "column-missing") for name in needed if name not in found]
     if absent:
         raise Unusable(absent)
     return found
@@ -164,8 +175,8 @@ def _take(number: int, values: Mapping[str, str], found: list[PlaceRow], faults:
 
 
 def _is_plain(text: str) -> bool:
-    """No control or direction signs, which could make a name look like another."""
-    return not any(unicodedata.category(sign) in {"Cc", "Cf", "Cs"} for sign in text)
+    """No control or direction signs, which could make a name look like another, and none that was lost."""
+    return not any(sign == "\ufffd" or unicodedata.category(sign) in {"Cc", "Cf", "Cs"} for sign in text)
 
 
 def _number(row: int, column: str, values: Mapping[str, str], most: float, faults: list[Fault]) -> float | None:
@@ -196,7 +207,7 @@ def planted(rows: Sequence[PlaceRow], held: Mapping[str, str], names: Mapping[st
     """The rows with path and label, parents first.
 
     `held` and `names` give path and name of the places that are there already; parents may stand anywhere in the
-    file. Raises `Unusable` for a code that is there twice, an unknown parent, a circle.
+    file. Raises `Unusable` for a code that is there twice, an unknown parent, a circle, too many levels.
     """
     by_code: dict[str, PlaceRow] = {}
     faults = []
@@ -214,8 +225,8 @@ def planted(rows: Sequence[PlaceRow], held: Mapping[str, str], names: Mapping[st
     paths: dict[str, str] = {}
     for row in rows:
         _climb(row, by_code, held, paths)
-    labels = _labels(paths, {**names, **{row.code: row.name for row in rows}})
-    grown = [replace(row, path=paths[row.code], label=labels[row.code]) for row in rows]
+    told = labels({**held, **paths}, {**names, **{row.code: row.name for row in rows}})
+    grown = [replace(row, path=paths[row.code], label=told[row.code]) for row in rows]
     return sorted(grown, key=lambda row: row.path.count("/"))
 
 
@@ -224,17 +235,17 @@ def _climb(row: PlaceRow, by_code: Mapping[str, PlaceRow], held: Mapping[str, st
     at: PlaceRow | None = row
     while at is not None and at.code not in paths:
         if at in chain or len(chain) > MAX_DEPTH:
-            raise Unusable([Fault(row.row, "parent", "circle", row.code)])
+            raise Unusable([Fault(row.row, "parent", "circle" if at in chain else "too-deep", row.code)])
         chain.append(at)
         at = by_code.get(at.parent) if at.parent else None
     for one in reversed(chain):
         above = paths.get(one.parent) or held.get(one.parent, "/") if one.parent else "/"
         paths[one.code] = f"{above}{one.code}/"
-        if len(paths[one.code]) > 400:
+        if len(paths[one.code]) > 400 or paths[one.code].count("/") > MAX_DEPTH + 1:
             raise Unusable([Fault(one.row, "parent", "too-deep", one.code)])
 
 
-def _labels(paths: Mapping[str, str], names: Mapping[str, str]) -> dict[str, str]:
+def labels(paths: Mapping[str, str], names: Mapping[str, str]) -> dict[str, str]:
     """ "Localité, Sous-préfecture", because names repeat; with the département where that repeats as well.
 
     The country and what is right under it stand alone, and so does what has its parent's name.
@@ -250,7 +261,7 @@ def _labels(paths: Mapping[str, str], names: Mapping[str, str]) -> dict[str, str
 def _label(path: str, names: Mapping[str, str], widen: int) -> str:
     code, *above = reversed(path.strip("/").split("/"))
     wider = (names[one] for one in above[:-1][:widen] if one in names)
-    return ", ".join([names[code], *(name for name in wider if name != names[code])])
+    return ", ".join([names[code], *(name for name in wider if name != names[code])])[:LONGEST_LABEL]
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,7 +282,7 @@ def read_geojson(data: bytes) -> tuple[list[PlaceRow], list[Shape]]:
     if len(data) > MAX_FILE:
         raise Unusable([Fault(0, "", "too-large", f"{MAX_FILE >> 20} MiB")])
     try:
-        document = orjson.loads(data)
+        document = orjson.loads(data.removeprefix(codecs.BOM_UTF8))
     except orjson.JSONDecodeError as error:
         raise Unusable([Fault(0, "", "not-json", str(error)[:100])]) from error
     features = document.get("features") if isinstance(document, dict) else None
@@ -282,6 +293,8 @@ def read_geojson(data: bytes) -> tuple[list[PlaceRow], list[Shape]]:
     faults: list[Fault] = []
     for number, feature in enumerate(features, start=1):
         _take_feature(number, feature, places, shapes, faults)
+    first = {shape.code: shape.row for shape in reversed(shapes)}
+    faults += [Fault(one.row, "code", "twice", one.code) for one in shapes if one.row != first[one.code]]
     if faults:
         raise Unusable(faults)
     return places, shapes

@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from slugify import slugify
 
-from feedback_app.enrol.places import Fault, Unusable
-
-MAX_FILE = 20 * 1024 * 1024
-MAX_ROWS = 50_000
+from feedback_app.enrol.places import Fault, Unusable, read_table
 
 COLUMNS: Mapping[str, tuple[str, ...]] = {
     "id": ("id", "code", "project_id"),
@@ -63,27 +58,19 @@ class ProjectRow:
 
 def read_projects(data: bytes) -> list[ProjectRow]:
     """Projects out of a CSV with a header, in French or English. Raises `Unusable`, row-precise, with nothing taken."""
-    if len(data) > MAX_FILE or b"\x00" in data:
-        raise Unusable([Fault(0, "", "too-large" if len(data) > MAX_FILE else "not-text")])
-    text = data.decode("utf-8-sig", "replace")
-    delimiter = ";" if text.split("\n", 1)[0].count(";") > text.split("\n", 1)[0].count(",") else ","
-    try:
-        rows = list(csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True))
-    except csv.Error as error:
-        raise Unusable([Fault(0, "", "not-csv", str(error))]) from error
-    if not rows or len(rows) > MAX_ROWS:
-        raise Unusable([Fault(0, "", "too-many-rows" if rows else "empty-file")])
+    rows = read_table(data, COLUMNS, needed=("id", "title"))
+    if not rows:
+        raise Unusable([Fault(0, "", "empty-file")])
     faults: list[Fault] = []
     seen: set[str] = set()
-    found = [one for n, row in enumerate(rows, start=2) if (one := _project(n, row, seen, faults))]
+    found = [one for n, told in rows if (one := _project(n, told, seen, faults))]
     if faults:
         raise Unusable(faults)
     return found
 
 
-def _project(number: int, row: Mapping[str, str | None], seen: set[str], faults: list[Fault]) -> ProjectRow | None:
-    cells = {str(name).strip().lower(): (value or "").strip() for name, value in row.items() if isinstance(value, str)}
-    v = {name: next((cells[a] for a in aliases if cells.get(a)), "") for name, aliases in COLUMNS.items()}
+def _project(number: int, told: Mapping[str, str], seen: set[str], faults: list[Fault]) -> ProjectRow | None:
+    v = {name: told.get(name, "") for name in COLUMNS}
     before = len(faults)
     if not re.fullmatch(r"[A-Za-z0-9._:-]{1,80}", v["id"]):
         faults.append(Fault(number, "id", "not-a-code", v["id"][:60]))

@@ -20,6 +20,7 @@ from feedback_app.enrol.tables import (
     Place,
     PlaceShape,
     Programme,
+    ProjectFunder,
 )
 
 
@@ -60,14 +61,22 @@ def place_trunk(session: AnySession) -> dict[str, tuple[str, str]]:
     return {code: (path, name) for code, path, name in session.execute(select(Place.code, Place.path, Place.name))}
 
 
-def places_that_exist(session: AnySession, codes: Collection[str]) -> set[str]:
-    """Those of the codes that are places."""
-    return set(session.scalars(select(Place.code).where(Place.code.in_(codes))))
-
-
 def write_places(session: AnySession, rows: Sequence[Mapping[str, Any]]) -> None:
-    """Inserts new places and updates known ones, by code; parents come first."""
+    """Inserts new places and updates known ones, by code; parents come first. None leaves what is known."""
     _write(session, Place.__table__, rows)  # type: ignore[arg-type]
+
+
+def write_labels(session: AnySession, labels: Mapping[str, str]) -> None:
+    """Gives each place its label, where it has another."""
+    for place in session.scalars(select(Place).execution_options(populate_existing=True)):
+        place.label = labels.get(place.code, place.label)
+    session.flush()
+
+
+def drop_funders(session: AnySession, programme: str, project: str, *, keep: Collection[str]) -> None:
+    """Takes away who no longer pays for a project."""
+    mine = (ProjectFunder.programme_id == programme, ProjectFunder.project_id == project)
+    session.execute(delete(ProjectFunder).where(*mine, ProjectFunder.organisation_id.not_in(keep)))
 
 
 def write_shapes(session: AnySession, rows: Sequence[Mapping[str, Any]]) -> None:
@@ -82,7 +91,8 @@ def _write(session: AnySession, table: Table, rows: Sequence[Mapping[str, Any]])
     if fresh:
         session.execute(insert(table), fresh)
     if known:
-        changed: dict[str, Any] = {name: bindparam(f"_{name}") for name in rows[0] if name != "code"}
+        told = {name: bindparam(f"_{name}", type_=table.c[name].type) for name in rows[0] if name != "code"}
+        changed: dict[str, Any] = {name: func.coalesce(value, table.c[name]) for name, value in told.items()}
         session.connection().execute(update(table).where(table.c.code == bindparam("_code")).values(changed), known)
 
 

@@ -1,0 +1,202 @@
+"""Loading places and projects by the command line, on both databases: all of a file, or nothing of it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+from sqlalchemy import func, select
+
+from feedback_app.base.db import db
+from feedback_app.base.http import EchoFlask
+from feedback_app.enrol.commands import places, projects
+from feedback_app.enrol.tables import Organisation, Place, PlaceShape, Project, ProjectFunder
+from feedback_app.ledger.reference import publish_everywhere
+from tests.people import World
+
+pytestmark = pytest.mark.both_databases
+
+HEADER = "code,parent_code,level,name,lat,lng,population\n"
+
+
+class Desk:
+    """Akissi at the command line."""
+
+    def __init__(self, app: EchoFlask, folder: Path) -> None:
+        self._app, self._folder = app, folder
+
+    def loads(self, group: Any, text: str | Path, *words: str, name: str = "file.csv") -> tuple[int, str]:
+        """Exit status, and what was printed."""
+        path = text if isinstance(text, Path) else self._folder / name
+        if isinstance(text, str):
+            path.write_text(text)
+        with self._app.app_context():
+            done = CliRunner().invoke(group, ["import", str(path), *words])
+        assert done.exception is None or isinstance(done.exception, SystemExit), done.exc_info
+        return done.exit_code, done.output
+
+
+@pytest.fixture
+def akissi(app: EchoFlask, tmp_path: Path) -> Desk:
+    return Desk(app, tmp_path)
+
+
+def held(app: EchoFlask) -> dict[str, int]:
+    with app.app_context():
+        tables = (Place, PlaceShape, Project, ProjectFunder, Organisation)
+        return {one.__tablename__: db.session.scalar(select(func.count()).select_from(one)) or 0 for one in tables}
+
+
+def test_new_places_hang_on_those_that_are_there(app: EchoFlask, akissi: Desk) -> None:
+    before = held(app)["place"]
+    status, said = akissi.loads(places, HEADER + "V9,S1,locality,Tiébissou,6.2,-4.3,12\n")
+    assert (status, held(app)["place"]) == (0, before + 1), said
+    with app.app_context():
+        place = db.session.get_one(Place, "V9")
+        assert (place.path, place.label, place.search) == ("/XX/R1/S1/V9/", "Tiébissou, Le Lac", "tiebissou")
+
+
+def test_one_bad_row_in_the_middle_and_nothing_is_loaded(app: EchoFlask, akissi: Desk) -> None:
+    before = held(app)
+    lines = [f"W{n},S1,locality,Village {n},,,\n" for n in range(500)]
+    lines[250] = "W250,S1,locality,Village 250,95,-4,\n"
+    status, said = akissi.loads(places, HEADER + "".join(lines))
+    assert (status, held(app)) == (1, before)
+    assert "252" in said
+    assert "lat" in said
+
+
+def test_the_same_file_twice_changes_nothing_and_a_corrected_name_reaches_the_phones(
+    app: EchoFlask, akissi: Desk, world: World
+) -> None:
+    text = HEADER + "V2,S1,locality,Bécédi,6.15,-4.25,700\n"
+    assert akissi.loads(places, text)[0] == 0
+    before = held(app)
+    assert akissi.loads(places, text)[0] == 0
+    assert held(app) == before
+    world.koffi.sync(app.test_client())
+    assert akissi.loads(places, text.replace("Bécédi", "Bécédi-Brignan"))[0] == 0
+    with app.app_context():
+        publish_everywhere(db.session)
+        db.session.commit()
+    world.koffi.sync(app.test_client())
+    assert world.koffi.pulled["place", "V2"]["name"] == "Bécédi-Brignan"
+
+
+def test_whoever_is_called_after_a_renamed_place_is_relabelled_and_the_phones_hear_of_it(
+    app: EchoFlask, akissi: Desk, world: World
+) -> None:
+    world.koffi.sync(app.test_client())
+    assert akissi.loads(places, HEADER + "S1,R1,sous_prefecture,Grand-Lac,,,\n")[0] == 0
+    with app.app_context():
+        assert db.session.get_one(Place, "V2").label == "Bécédi, Grand-Lac"
+        publish_everywhere(db.session)
+        db.session.commit()
+    world.koffi.sync(app.test_client())
+    assert world.koffi.pulled["place", "V2"]["label"] == "Bécédi, Grand-Lac"
+
+
+def test_a_namesake_from_a_later_file_makes_the_first_one_say_more(app: EchoFlask, akissi: Desk) -> None:
+    text = "S3,R2,sous_prefecture,Le Lac,,,\nV9,S3,locality,Bécédi,,,\n"
+    assert akissi.loads(places, HEADER + text)[0] == 0
+    with app.app_context():
+        told = [db.session.get_one(Place, code).label for code in ("V2", "V9")]
+    assert told == ["Bécédi, Le Lac, Région du Lac", "Bécédi, Le Lac, Région du Mont"]
+
+
+@pytest.mark.parametrize(
+    "text", ["code,parent,level,name\nV2,S1,locality,Bécédi-Brignan\n", HEADER + "V2,S1,locality,Bécédi-Brignan,,,\n"]
+)
+def test_a_list_of_corrected_names_does_not_wipe_the_map(app: EchoFlask, akissi: Desk, text: str) -> None:
+    assert akissi.loads(places, HEADER + "V2,S1,locality,Bécédi,6.15,-4.25,700\n")[0] == 0
+    assert akissi.loads(places, text)[0] == 0
+    with app.app_context():
+        place = db.session.get_one(Place, "V2")
+        assert (place.name, place.lat, place.lng, place.population) == ("Bécédi-Brignan", 6.15, -4.25, 700)
+
+
+def test_the_longest_names_fit(app: EchoFlask, akissi: Desk) -> None:
+    text = f"S8,R1,sous_prefecture,{'Œ' * 200},,,\nV8,S8,locality,{'é' * 200},,,\n"
+    assert akissi.loads(places, HEADER + text)[0] == 0
+    with app.app_context():
+        assert len(db.session.get_one(Place, "V8").label) == 400
+
+
+def test_a_place_does_not_move_under_records_that_name_its_path(app: EchoFlask, akissi: Desk) -> None:
+    status, said = akissi.loads(places, HEADER + "V2,S2,locality,Bécédi,,,\n")
+    assert (status, "V2" in said) == (1, True), said
+    with app.app_context():
+        assert db.session.get_one(Place, "V2").path == "/XX/R1/S1/V2/"
+
+
+def test_an_outline_of_an_unknown_place_is_refused(app: EchoFlask, akissi: Desk) -> None:
+    square = '{"type":"Polygon","coordinates":[[[-6,7],[-5,7],[-5,8],[-6,7]]]}'
+    text = (
+        '{"type":"FeatureCollection","features":[{"type":"Feature","properties":{"code":"%s"},"geometry":'
+        + square
+        + "}]}"
+    )
+    assert akissi.loads(places, text % "S77", name="shapes.geojson")[0] == 1
+    assert akissi.loads(places, text % "S1", name="shapes.geojson")[0] == 0
+    assert akissi.loads(places, text % "S1", name="shapes.geojson")[0] == 0, "and again, in its place"
+    assert held(app)["place_shape"] == 1
+
+
+def test_a_project_whose_place_is_not_known_is_taken_with_a_remark(app: EchoFlask, akissi: Desk) -> None:
+    text = "id,titre,entreprises,place\nQ1,École,Cacao du Lac (60 %) ; Mine (40 %),V1\nQ2,Pont,Mine,NULLE\n"
+    status, said = akissi.loads(projects, text, "--programme", "pilote")
+    assert status == 0, said
+    assert "3" in said
+    with app.app_context():
+        assert [db.session.get_one(Project, (key, "pilote")).place_code for key in ("Q1", "Q2")] == ["V1", None]
+    assert held(app)["project_funder"] == 3
+
+
+def test_projects_are_all_taken_or_none(app: EchoFlask, akissi: Desk) -> None:
+    before = held(app)
+    status, said = akissi.loads(projects, "id,titre\nQ1,École\n\nQ2,\n", "--programme", "pilote")
+    assert (status, held(app)) == (1, before)
+    assert "4" in said, "rows are counted as the spreadsheet counts them"
+
+
+def test_a_register_loaded_again_is_what_the_register_says_now(app: EchoFlask, akissi: Desk) -> None:
+    text = "id,titre,entreprises,place,montant\nQ1,École,Cacao du Lac (60 %) ; Mine (40 %),V1,9 900 000 000\n"
+    assert akissi.loads(projects, text, "--programme", "pilote")[0] == 0
+    before = held(app)
+    assert akissi.loads(projects, text, "--programme", "pilote")[0] == 0
+    assert held(app) == before
+    assert akissi.loads(projects, "id,titre,entreprises,place\nQ1,Lycée,Mine,V2\n", "--programme", "pilote")[0] == 0
+    with app.app_context():
+        project = db.session.get_one(Project, ("Q1", "pilote"))
+        assert (project.title, project.place_code) == ("Lycée", "V2")
+        paying = select(ProjectFunder.organisation_id).where(ProjectFunder.project_id == "Q1")
+        assert db.session.scalars(paying).all() == ["mine"]
+
+
+def test_a_register_for_a_programme_that_does_not_exist_is_refused(app: EchoFlask, akissi: Desk) -> None:
+    before = held(app)
+    status, said = akissi.loads(projects, "id,titre\nQ1,École\n", "--programme", "nulle")
+    assert (status, held(app)) == (1, before)
+    assert "programme" in said
+
+
+def test_the_whole_country_its_outlines_and_its_real_projects(app: EchoFlask, akissi: Desk, shared: Path) -> None:
+    status, said = akissi.loads(places, shared / "places" / "civ_places.csv")
+    assert status == 0, said
+    with app.app_context():
+        count = select(func.count()).select_from(Place).where(Place.path.startswith("/CI/"))
+        assert db.session.scalar(count) == 9184
+        assert db.session.get_one(Place, "C1516").path == "/CI/CI-SM/CI23/CI2303/CI230307/C1516/"
+    before = held(app)
+    assert akissi.loads(places, shared / "places" / "civ_places.csv")[0] == 0
+    assert held(app) == before
+    for outlines in sorted((shared / "places").glob("*.geojson")):
+        status, said = akissi.loads(places, outlines)
+        assert status == 0, (outlines.name, said)
+    assert held(app)["place_shape"] > 0
+    register = shared / "corpora" / "rse_projets_ci_exemples.csv"
+    status, said = akissi.loads(projects, register, "--programme", "pilote")
+    assert status == 0, said
+    assert held(app)["project"] > 10
