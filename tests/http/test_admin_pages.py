@@ -1,0 +1,200 @@
+"""Akissi coordinates: phones and codes, places and projects by file, people."""
+
+from __future__ import annotations
+
+import io
+import re
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+from sqlalchemy import func, select
+from werkzeug.test import TestResponse
+
+from feedback_app.base.db import db
+from feedback_app.base.http import EchoFlask
+from feedback_app.enrol import admin, places
+from feedback_app.enrol.tables import Device, Person, Place, Project
+from tests.http.desk import csrf
+from tests.http.test_enrolment import bring
+from tests.people import World
+
+pytestmark = pytest.mark.both_databases
+
+HEADER = "code,parent,level,name,lat,lng,population\n"
+
+
+@pytest.fixture
+def akissi(world: World) -> FlaskClient:
+    return world.signed_in("akissi")
+
+
+def send(akissi: FlaskClient, address: str, **fields: Any) -> TestResponse:
+    """Sends a form as its page does."""
+    token = csrf(akissi.get("/desk/admin/phones").text)
+    return akissi.post(f"/desk/admin/{address}", data={"csrf": token, **fields})
+
+
+def load(akissi: FlaskClient, address: str, text: str, name: str = "fichier.csv") -> TestResponse:
+    return send(akissi, address, file=(io.BytesIO(text.encode()), name))
+
+
+def count(app: EchoFlask, table: Any) -> int:
+    with app.app_context():
+        return db.session.scalar(select(func.count()).select_from(table)) or 0
+
+
+def test_akissi_makes_a_code_and_a_phone_comes_in_by_it(akissi: FlaskClient, client: FlaskClient) -> None:
+    page = send(akissi, "codes", person="Mariam", place="V1", role="surveyor")
+    assert page.status_code == 200
+    assert "<svg" in page.text
+    code = re.search(r"#enrol=([A-Z0-9-]+)", page.text)
+    assert code
+    assert "Mariam" in akissi.get("/desk/admin/phones").text, "the code waits in the list, by name"
+    assert code[1] not in akissi.get("/desk/admin/phones").text, "and is shown this once"
+    assert bring(client, code[1]).status_code == 201
+    assert "Tecno Pop 5" in akissi.get("/desk/admin/phones").text
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"place": "NULLE", "role": "surveyor"},
+        {"place": "V1", "role": "coordinator"},
+        {},
+    ],
+)
+def test_a_code_for_what_does_not_exist_is_not_made(akissi: FlaskClient, fields: dict[str, str]) -> None:
+    answer = send(akissi, "codes", person="Mariam", **fields)
+    assert answer.status_code in {400, 422}
+    assert 'role="alert"' in answer.text
+
+
+def test_a_lost_phone_is_shut_out_from_its_next_request_on(
+    akissi: FlaskClient, client: FlaskClient, world: World
+) -> None:
+    assert send(akissi, f"phones/{world.awa.device_id}/revoke").status_code == 303
+    assert "retiré" in akissi.get("/desk/admin/phones").text
+    assert world.awa.exchange(client).status_code == 403
+
+
+def test_the_phones_of_another_programme_are_not_hers_to_revoke(
+    akissi: FlaskClient, client: FlaskClient, world: World
+) -> None:
+    assert send(akissi, f"phones/{world.stranger.device_id}/revoke").status_code == 404
+    assert send(akissi, f"phones/{world.stranger.device_id}/revoke", programme="ailleurs").status_code == 404
+    assert world.stranger.exchange(client).status_code == 200
+
+
+def test_places_are_found_without_accents_and_shown_with_their_level(akissi: FlaskClient) -> None:
+    page = akissi.get("/desk/admin/places?q=becedi").text
+    assert "Bécédi, Le Lac" in page
+    assert "Localité" in page
+    assert "Kongodougou" not in page
+    assert akissi.get("/desk/admin/places?q=%25_").status_code == 200
+    assert akissi.get("/desk/admin/places?q=%00").status_code == 200
+
+
+def test_a_file_of_places_is_loaded_from_the_desk(app: EchoFlask, akissi: FlaskClient) -> None:
+    answer = load(akissi, "places", HEADER + "V9,S1,locality,Tiébissou,6.2,-4.3,12\n")
+    assert (answer.status_code, 'role="status"' in answer.text) == (200, True)
+    with app.app_context():
+        assert db.session.get_one(Place, "V9").name == "Tiébissou"
+
+
+def test_a_file_with_a_bad_row_shows_the_row_and_loads_nothing(app: EchoFlask, akissi: FlaskClient) -> None:
+    before = count(app, Place)
+    answer = load(akissi, "places", HEADER + "V8,S1,locality,Bon,,,\nV9,S1,locality,<b>Mauvais</b>,95,-4,\n")
+    assert (answer.status_code, count(app, Place)) == (422, before)
+    assert 'role="alert"' in answer.text
+    assert re.search(r'<td class="number">3</td><td>lat</td>', answer.text)
+    assert "<b>" not in answer.text
+
+
+@pytest.mark.parametrize(("lang", "why"), [("fr", "nombre hors limites"), ("en", "number out of range")])
+def test_what_is_wrong_is_said_in_the_reader_s_language(akissi: FlaskClient, lang: str, why: str) -> None:
+    akissi.set_cookie("echo_language", lang)
+    assert why in load(akissi, "places", HEADER + "V9,S1,locality,Mauvais,95,-4,\n").text
+
+
+def test_a_file_that_is_too_large_is_not_read_to_its_end(
+    app: EchoFlask, akissi: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = count(app, Place)
+    monkeypatch.setattr(admin, "MAX_FILE", 100)
+    monkeypatch.setattr(places, "MAX_FILE", 100)
+    answer = load(akissi, "places", HEADER + "V9,S1,locality,Tiébissou,,,\n" * 100)
+    assert (answer.status_code, "fichier trop grand" in answer.text, count(app, Place)) == (422, True, before)
+
+
+@pytest.mark.parametrize("name", ["places.csv", "places.geojson", "", "../../x.csv"])
+def test_what_is_no_table_is_refused_with_a_reason(akissi: FlaskClient, name: str) -> None:
+    for text in ("", "\x00\x01", "PK\x03\x04", "{}"):
+        answer = load(akissi, "places", text, name)
+        assert (answer.status_code, 'role="alert"' in answer.text) == (422, True)
+
+
+def test_a_form_without_its_file_is_refused(akissi: FlaskClient) -> None:
+    assert send(akissi, "places").status_code == 422
+    assert send(akissi, "projects", file="not a file").status_code == 422
+
+
+def test_a_register_of_projects_is_loaded_and_its_remarks_are_shown(app: EchoFlask, akissi: FlaskClient) -> None:
+    text = "id,titre,entreprises,place,montant\nQ1,École,Mine,V1,9 900 000 000\nQ2,Pont,Mine,NULLE,\n"
+    answer = load(akissi, "projects", text)
+    assert answer.status_code == 200
+    assert "NULLE" in answer.text or '<td class="number">3</td>' in answer.text
+    with app.app_context():
+        assert db.session.get_one(Project, ("Q1", "pilote")).amount == 9_900_000_000
+
+
+def test_a_new_reviewer_gets_a_password_that_is_shown_this_once(akissi: FlaskClient, world: World) -> None:
+    page = send(akissi, "people", name="Bintou", login="Bintou", role="reviewer", place="")
+    assert page.status_code == 200
+    password = re.search(r"\b([a-z2-9]{5}-[a-z2-9]{5}-[a-z2-9]{5})\b", page.text)
+    assert password
+    assert password[1] not in akissi.get("/desk/admin/people").text
+    bintou = world.app.test_client()
+    assert bintou.post("/desk/login", data={"login": "bintou", "password": password[1]}).status_code == 303
+    assert bintou.get("/desk/").status_code == 200
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"name": "", "role": "reviewer"},
+        {"name": "X", "role": "queen"},
+        {"name": "X", "role": "reviewer", "place": "NULLE"},
+        {"name": "X", "role": "reviewer", "login": "Adjoua"},
+        {"name": "a\x00b", "role": "reviewer"},
+        {"name": "X", "role": "reviewer", "login": "a\x00b"},
+        {"name": "X", "role": "reviewer", "place": "a\x00b"},
+    ],
+)
+def test_a_person_who_cannot_be_is_not_made(app: EchoFlask, akissi: FlaskClient, fields: dict[str, str]) -> None:
+    before = count(app, Person)
+    answer = send(akissi, "people", **fields)
+    assert answer.status_code in {400, 409, 422}, answer.text
+    assert count(app, Person) == before
+
+
+def test_the_pages_of_another_programme_are_not_hers_to_read(akissi: FlaskClient) -> None:
+    for page in ("phones", "places", "people"):
+        own, other = (akissi.get(f"/desk/admin/{page}?programme={name}") for name in ("pilote", "ailleurs"))
+        assert (own.status_code, other.status_code) == (200, 404), page
+        assert "Inconnu" not in own.text
+    assert send(akissi, "codes", programme="ailleurs", place="V1", role="surveyor").status_code == 404
+
+
+@pytest.mark.parametrize("login", ["adjoua", "yao"])
+def test_who_does_not_coordinate_reads_none_of_all_this(world: World, login: str) -> None:
+    client = world.signed_in(login)
+    assert {client.get(f"/desk/admin/{page}").status_code for page in ("phones", "places", "people")} == {403}
+
+
+def test_a_reviewer_changes_nothing_of_all_this(app: EchoFlask, world: World) -> None:
+    adjoua, before = world.signed_in(), count(app, Device)
+    token = csrf(adjoua.get("/desk/").text)
+    for address in ("codes", "places", "projects", "people", f"phones/{world.awa.device_id}/revoke"):
+        assert adjoua.post(f"/desk/admin/{address}", data={"csrf": token}).status_code == 403
+    assert count(app, Device) == before

@@ -1,0 +1,269 @@
+"""A phone joins the pilot: one code, one phone; guessing gets nobody anywhere; a lost phone is shut out."""
+
+from __future__ import annotations
+
+import base64
+import datetime as dt
+import json
+import logging
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+import segno
+from click.testing import CliRunner
+from flask.testing import FlaskClient
+from sqlalchemy import select, update
+from werkzeug.test import TestResponse
+
+from feedback_app.base import clock, ids
+from feedback_app.base.db import db, transaction
+from feedback_app.base.http import EchoFlask
+from feedback_app.base.problem import Problem
+from feedback_app.enrol import actions, qr
+from feedback_app.enrol.commands import enrol as command
+from feedback_app.enrol.tables import Attempt, Device, EnrolmentCode
+from tests.people import World
+
+DEVICE = {"name": "Tecno Pop 5", "platform": "Android 10", "app_version": "0.1.0"}
+
+
+def a_code(app: EchoFlask, **changes: Any) -> actions.NewCode:
+    told: dict[str, Any] = {"programme": "pilote", "place": "V1", "role": "surveyor", "person": "Mariam"} | changes
+    with app.app_context(), transaction() as session:
+        return actions.new_code(session, now=clock.now(), public_url="http://localhost", **told)
+
+
+def bring(client: FlaskClient, code: str, **more: Any) -> TestResponse:
+    return client.post("/api/v1/enrol", json={"code": code, "device": DEVICE}, **more)
+
+
+@pytest.mark.both_databases
+def test_mariam_s_code_opens_her_phone_and_no_second_one(app: EchoFlask, client: FlaskClient, world: World) -> None:
+    code = a_code(app)
+    first, second = bring(client, code.code), bring(client, code.code)
+    assert (first.status_code, second.status_code) == (201, 404)
+    mine = first.get_json()
+    assert mine["person"]["name"] == "Mariam"
+    assert mine["scope"] == {
+        "programme": "pilote", "place": "V1", "place_name": "Kongodougou, Le Lac", "place_path": "/XX/R1/S1/V1/",
+        "instruments": None,
+    }  # fmt: skip
+    asked: dict[str, Any] = {"nonce": "n", "clock": clock.iso(clock.now()), "cursor": None, "entries": []}
+    got = client.post("/api/v1/exchange", json=asked, headers={"Authorization": f"Bearer {mine['token']}"})
+    assert got.status_code == 200
+
+
+@pytest.mark.both_databases
+def test_of_two_phones_with_one_code_at_the_same_moment_exactly_one_is_let_in(app: EchoFlask, world: World) -> None:
+    for _ in range(3):
+        code = a_code(app).code
+        with ThreadPoolExecutor(4) as many:
+            answers = list(many.map(lambda _: bring(app.test_client(), code).status_code, range(4)))  # noqa: B023
+        assert sorted(answers) == [201, 404, 404, 404]
+
+
+@pytest.mark.parametrize(
+    "typed", [str.lower, lambda code: code.replace("-", ""), lambda code: f"  {code.replace('-', ' ')} "]
+)
+def test_a_code_is_known_however_it_was_typed(app: EchoFlask, client: FlaskClient, world: World, typed: Any) -> None:
+    assert bring(client, typed(a_code(app).code)).status_code == 201
+
+
+def test_an_expired_a_used_and_a_made_up_code_get_the_same_answer(
+    app: EchoFlask, client: FlaskClient, world: World
+) -> None:
+    used, old = a_code(app).code, a_code(app).code
+    bring(client, used)
+    with app.app_context(), transaction() as session:
+        expired = update(EnrolmentCode).where(EnrolmentCode.code_hash == ids.hashed(ids.plain_code(old)))
+        session.execute(expired.values(expires_at=clock.now() - dt.timedelta(seconds=1)))
+    answers = [bring(client, code) for code in (used, old, "AAAAA-AAAAA")]
+    assert {answer.status_code for answer in answers} == {404}
+    assert len({answer.text for answer in answers}) == 1
+    assert answers[0].get_json()["type"].endswith("/unknown-code")
+    assert answers[0].content_type == "application/problem+json"
+
+
+@pytest.mark.both_databases
+def test_who_guesses_must_wait_and_so_must_a_right_guess(app: EchoFlask, client: FlaskClient, world: World) -> None:
+    code = a_code(app).code
+    for n in range(actions.GUESSES):
+        assert bring(client, f"AAAAA-AAA{n:02}").status_code == 404
+    late = bring(client, code)
+    assert late.status_code == 429
+    assert int(late.headers["Retry-After"]) > 0
+    elsewhere = {"REMOTE_ADDR": "10.9.8.7"}
+    assert bring(client, code, environ_base=elsewhere).status_code == 201, "others are not slowed"
+
+
+def test_after_a_while_one_may_try_again(app: EchoFlask, client: FlaskClient, world: World) -> None:
+    for n in range(actions.GUESSES):
+        bring(client, f"AAAAA-AAA{n:02}")
+    with app.app_context(), transaction() as session:
+        session.execute(update(Attempt).values(at=clock.now() - actions.GUESS_WINDOW - dt.timedelta(seconds=1)))
+    assert bring(client, a_code(app).code).status_code == 201
+
+
+def test_the_token_has_256_bits_and_only_its_hash_is_kept(app: EchoFlask, client: FlaskClient, world: World) -> None:
+    code = a_code(app).code
+    token = bring(client, code).get_json()["token"]
+    assert len(token) == 43
+    with app.app_context():
+        kept = [str(value) for row in db.session.execute(select(Device.__table__)) for value in row]
+        kept += [str(value) for row in db.session.execute(select(EnrolmentCode.__table__)) for value in row]
+    assert ids.hashed(token) in kept
+    assert token not in kept
+    assert not {code, ids.plain_code(code)} & set(kept)
+
+
+def test_a_revoked_phone_is_told_so_and_a_stranger_s_token_is_not_one(
+    app: EchoFlask, client: FlaskClient, world: World
+) -> None:
+    with app.app_context(), transaction() as session:
+        actions.revoke(session, world.awa.device_id, clock.now())
+    answer = world.awa.exchange(client, world.awa.entry())
+    assert (answer.status_code, answer.get_json()["type"].rsplit("/", 1)[1]) == (403, "revoked")
+    world.koffi.token = "x" * 43
+    assert world.koffi.exchange(client).get_json()["type"].endswith("/not-enrolled")
+
+
+@pytest.mark.parametrize(
+    ("changes", "wrong"),
+    [
+        ({"programme": "nulle"}, "programme"),
+        ({"place": "nulle"}, "place"),
+        ({"role": "coordinator"}, "role"),
+        ({"days": 0}, "days"),
+        ({"days": 4000}, "days"),
+    ],
+)
+def test_a_code_for_what_does_not_exist_is_refused(
+    app: EchoFlask, world: World, changes: dict[str, Any], wrong: str
+) -> None:
+    with pytest.raises(Problem) as refused:
+        a_code(app, **changes)
+    assert list(refused.value.details["errors"]) == [wrong]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        {},
+        [],
+        {"code": None, "device": DEVICE},
+        {"code": "A" * 41, "device": DEVICE},
+        {"code": "AAAAA-AAAAA", "device": {}},
+        {"code": "AAAAA-AAAAA", "device": DEVICE | {"name": ""}},
+        {"code": "AAAAA-AAAAA", "device": DEVICE | {"name": "x" * 201}},
+        {"code": "AAAAA-AAAAA", "device": DEVICE | {"name": "a\x00b"}},
+        {"code": "AAAAA-AAAAA", "device": DEVICE | {"platform": 3}},
+    ],
+)
+def test_what_no_phone_would_send_is_refused_and_uses_up_nothing(
+    app: EchoFlask, client: FlaskClient, body: Any
+) -> None:
+    answer = client.post("/api/v1/enrol", json=body)
+    assert answer.status_code in {400, 422}
+    assert answer.content_type == "application/problem+json"
+
+
+def programme_of_the_mountain(app: EchoFlask) -> str:
+    """A programme whose ground is the other region."""
+    told = {"id": "mont", "name": {"fr": "Mont"}, "languages": ["fr"], "place": "R2", "consent": {"version": "1"}}
+    with app.app_context(), transaction() as session:
+        return actions.make_programme(session, told, clock.now()).id
+
+
+def test_nobody_and_no_phone_is_sent_where_the_programme_has_no_ground(app: EchoFlask, world: World) -> None:
+    mont = programme_of_the_mountain(app)
+    assert a_code(app, programme=mont, place="V3").code
+    with pytest.raises(Problem) as refused:
+        a_code(app, programme=mont, place="V1")
+    assert list(refused.value.details["errors"]) == ["place"]
+    bintou: dict[str, Any] = {"name": "Bintou", "login": None, "role": "reviewer", "programme": mont}
+    with app.app_context(), transaction() as session:
+        assert actions.add_person(session, place="S2", now=clock.now(), **bintou).password is None
+        with pytest.raises(Problem) as refused:
+            actions.add_person(session, place="S1", now=clock.now(), **bintou)
+    assert list(refused.value.details["errors"]) == ["place"]
+
+
+def test_a_code_stands_in_no_log_and_in_no_address_that_a_server_sees(
+    app: EchoFlask, client: FlaskClient, world: World, caplog: pytest.LogCaptureFixture
+) -> None:
+    made = a_code(app)
+    link = urlsplit(made.link)
+    assert (link.path, link.query, link.fragment) == ("/app/", "", f"enrol={made.code}")
+    with caplog.at_level(logging.DEBUG):
+        answer = bring(client, made.code)
+        bring(client, made.code)
+    secrets = (made.code, ids.plain_code(made.code), answer.get_json()["token"])
+    assert not [secret for secret in secrets if secret in caplog.text]
+    assert made.code not in str(answer.headers)
+
+
+def test_codes_and_tokens_never_come_twice(app: EchoFlask, world: World) -> None:
+    assert len({ids.new_code() for _ in range(500)}) == 500
+    tokens = {ids.new_token() for _ in range(500)}
+    assert len(tokens) == 500
+    assert {len(base64.urlsafe_b64decode(token + "=")) * 8 for token in tokens} == {256}
+
+
+def told(app: EchoFlask, *words: str) -> str:
+    with app.app_context():
+        done = CliRunner().invoke(command, ["new", "--programme", "pilote", "--place", "V1", *words])
+    assert done.exit_code == 0, done.output
+    return done.output
+
+
+def test_the_command_line_makes_a_code_for_programs_and_for_people(
+    app: EchoFlask, client: FlaskClient, world: World
+) -> None:
+    made = json.loads(told(app, "--role", "facilitator", "--person", "Mariam", "--json"))
+    assert made["link"] == f"http://localhost/app/#enrol={made['code']}", "the fragment never reaches a server's log"
+    assert bring(client, made["code"]).get_json()["person"]["role"] == "facilitator"
+    shown = told(app)
+    assert "http://localhost/app/#enrol=" in shown
+    assert "█" in shown, "the QR code stands in the terminal"
+
+
+def test_a_lost_phone_is_shut_out_from_the_command_line(app: EchoFlask, client: FlaskClient, world: World) -> None:
+    def revoke(device: str) -> tuple[int, str]:
+        with app.app_context():
+            done = CliRunner().invoke(command, ["revoke", device])
+        assert done.exception is None or isinstance(done.exception, SystemExit), done.exc_info
+        return done.exit_code, done.output
+
+    assert revoke(str(world.awa.device_id))[0] == 0
+    assert world.awa.exchange(client).get_json()["type"].endswith("/revoked")
+    for unknown in (str(world.adjoua), "le téléphone d’Awa"):
+        status, said = revoke(unknown)
+        assert status != 0
+        assert "Traceback" not in said
+
+
+def test_the_command_line_says_what_is_wrong(app: EchoFlask, world: World) -> None:
+    with app.app_context():
+        done = CliRunner().invoke(command, ["new", "--programme", "pilote", "--place", "NULLE"])
+    assert done.exit_code == 1
+    assert "place" in done.output
+
+
+LINK = "http://localhost/app/#enrol=AAAAA-AAAAA"
+
+
+def test_the_code_s_picture_is_plain_svg() -> None:
+    square = qr.svg(LINK)
+    assert "<svg" in square
+    assert "script" not in square
+    assert square != qr.svg(LINK.replace("AAAAA", "CCCCC"))
+
+
+def test_the_square_in_the_terminal_is_the_link_s_own() -> None:
+    halves = {"█": (0, 0), "▀": (0, 1), "▄": (1, 0), " ": (1, 1)}
+    shown = [list(zip(*(halves[sign] for sign in line[2:]), strict=True)) for line in qr.terminal(LINK)]
+    dark = [row for pair in shown for row in pair]
+    meant = [tuple(row) for row in segno.make(LINK, error="l").matrix_iter(border=2)]
+    assert dark[: len(meant)] == meant

@@ -1,0 +1,230 @@
+"""Signing in at the desk: who may, what a browser is told, and what a stranger can do with it (nothing)."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from flask.testing import FlaskClient
+from sqlalchemy import select, update
+from werkzeug.test import TestResponse
+
+from feedback_app.app import create_app
+from feedback_app.base import audience, clock
+from feedback_app.base.db import db, transaction
+from feedback_app.base.http import EchoFlask
+from feedback_app.enrol import actions
+from feedback_app.enrol.tables import DeskSession, Person
+from tests.conftest import settings_on
+from tests.http.desk import csrf
+from tests.people import PASSWORD, World
+
+
+def sign_in(client: FlaskClient, login: str = "adjoua", password: str = PASSWORD, **more: str) -> TestResponse:
+    return client.post("/desk/login", data={"login": login, "password": password, **more})
+
+
+def test_adjoua_signs_in_and_her_password_is_kept_as_argon2_only(
+    app: EchoFlask, client: FlaskClient, world: World
+) -> None:
+    assert sign_in(client, " Adjoua ").status_code == 303
+    assert client.get("/desk/").status_code == 200
+    with app.app_context():
+        kept = db.session.scalars(select(Person.password_hash).where(Person.login == "adjoua")).one()
+    assert kept is not None
+    assert kept.startswith("$argon2id$")
+    assert PASSWORD not in kept
+
+
+def test_the_cookie_is_for_this_site_alone_and_no_script_reads_it(client: FlaskClient, world: World) -> None:
+    plain = sign_in(client).headers["Set-Cookie"]
+    assert "HttpOnly" in plain
+    assert "SameSite=Lax" in plain
+    assert "Secure" not in plain, "on a laptop without https, one could never sign in"
+    behind = client.post(
+        "/desk/login", data={"login": "adjoua", "password": PASSWORD}, base_url="https://localhost"
+    ).headers["Set-Cookie"]
+    assert "Secure" in behind
+
+
+@pytest.mark.parametrize(("proxies", "safe"), [(1, True), (0, False)])
+def test_only_a_proxy_that_is_known_is_believed_about_https(
+    world: World, database: str, tmp_path: Path, proxies: int, safe: bool
+) -> None:
+    app = create_app(replace(settings_on(tmp_path, database), proxies=proxies))
+    told = {"login": "adjoua", "password": PASSWORD}
+    answer = app.test_client().post("/desk/login", data=told, headers={"X-Forwarded-Proto": "https"})
+    assert ("Secure" in answer.headers["Set-Cookie"]) is safe
+    with app.app_context():
+        db.engine.dispose()
+
+
+def test_only_the_hash_of_a_session_is_kept(app: EchoFlask, client: FlaskClient, world: World) -> None:
+    sign_in(client)
+    cookie = client.get_cookie(audience.COOKIE)
+    assert cookie is not None
+    with app.app_context():
+        assert cookie.value not in db.session.scalars(select(DeskSession.token_hash)).all()
+
+
+@pytest.mark.parametrize(("login", "password"), [("adjoua", "faux"), ("personne", PASSWORD), ("", ""), ("awa", "")])
+def test_a_wrong_name_and_a_wrong_password_get_the_same_words(
+    client: FlaskClient, world: World, login: str, password: str
+) -> None:
+    answer = sign_in(client, login, password)
+    assert answer.status_code == 401
+    said = re.search(r'role="alert">(.*?)<', answer.text, re.DOTALL)
+    assert said
+    assert "mot de passe" in said[1]
+    assert client.get("/desk/").status_code == 302
+
+
+@pytest.mark.both_databases
+def test_after_five_wrong_passwords_even_the_right_one_must_wait(
+    app: EchoFlask, client: FlaskClient, world: World
+) -> None:
+    for _ in range(actions.FREE_FAILURES):
+        sign_in(client, password="faux")
+    assert sign_in(client).status_code == 401
+    with app.app_context(), transaction() as session:
+        session.execute(update(Person).values(locked_until=clock.now() - dt.timedelta(seconds=1)))
+    assert sign_in(client).status_code == 303
+    with app.app_context():
+        assert db.session.scalars(select(Person.failed_logins).where(Person.login == "adjoua")).one() == 0
+
+
+def test_each_further_wrong_password_locks_twice_as_long_up_to_an_hour(app: EchoFlask, world: World) -> None:
+    now, waits = clock.now(), []
+    with app.app_context():
+        for _ in range(actions.FREE_FAILURES + 8):
+            assert actions.sign_in(db.session, "adjoua", "faux", now=now) is None
+            locked = db.session.scalars(select(Person.locked_until).where(Person.login == "adjoua")).one()
+            if locked is not None:
+                waits.append((locked - now) // dt.timedelta(minutes=1))
+                now = locked
+    assert waits == [1, 2, 4, 8, 16, 32, 60, 60, 60]
+
+
+def test_whoever_tries_many_names_from_one_address_must_wait(client: FlaskClient, world: World) -> None:
+    for n in range(actions.GUESSES):
+        sign_in(client, f"quelqu’un {n}")
+    late = sign_in(client)
+    assert late.status_code == 429
+    assert int(late.headers["Retry-After"]) > 0
+
+
+def test_a_session_ends_after_its_hours_and_when_one_signs_out(
+    app: EchoFlask, client: FlaskClient, world: World
+) -> None:
+    sign_in(client)
+    held = client.get_cookie(audience.COOKIE)
+    assert held is not None
+    assert client.post("/desk/logout", data={"csrf": csrf(client.get("/desk/").text)}).status_code == 303
+    client.set_cookie(audience.COOKIE, held.value)
+    assert client.get("/desk/").status_code == 302, "the cookie of a session that was ended opens nothing"
+    sign_in(client)
+    with app.app_context(), transaction() as session:
+        session.execute(update(DeskSession).values(expires_at=clock.now() - dt.timedelta(seconds=1)))
+    assert client.get("/desk/").status_code == 302
+
+
+def test_someone_who_left_is_out_at_once(app: EchoFlask, client: FlaskClient, world: World) -> None:
+    sign_in(client)
+    with app.app_context(), transaction() as session:
+        session.execute(update(Person).where(Person.login == "adjoua").values(active=False))
+    assert client.get("/desk/").status_code == 302
+    assert sign_in(client).status_code == 401
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "//evil.example",
+        "https://evil.example",
+        "/\\evil.example",
+        "javascript:alert(1)",
+        "/desk/\r\nX: 1",
+        "evil",
+        "\\\\evil",
+    ],
+)
+def test_a_link_cannot_lead_elsewhere_after_signing_in(client: FlaskClient, world: World, address: str) -> None:
+    assert sign_in(client, next=address).headers["Location"] == "/desk/"
+    assert client.post("/language", data={"lang": "en", "next": address}).headers["Location"] == "/"
+
+
+def test_one_comes_back_to_the_page_one_wanted(client: FlaskClient, world: World) -> None:
+    away = client.get("/desk/portfolio/?domain=eau")
+    assert away.status_code == 302
+    form = client.get(away.headers["Location"]).text
+    wanted = re.findall(r'name="next" value="([^"]*)"', form)[-1]
+    assert sign_in(client, next=wanted).headers["Location"] == "/desk/portfolio/?domain=eau"
+
+
+OPEN = ("/desk/login", "/desk/logout")
+"""Of these only another site's requests are refused."""
+
+
+def posts(app: EchoFlask) -> list[str]:
+    """Every address under /desk that takes a form, with something in the place of its variables."""
+    return [
+        re.sub(r"<[^>]*uuid:[^>]*>", "01a2094b-0866-717c-ad79-4ed22ccf4c5b", re.sub(r"<(?!uuid)[^>]*>", "x", rule.rule))
+        for rule in app.url_map.iter_rules()
+        if rule.rule.startswith("/desk/") and "POST" in (rule.methods or ()) and rule.rule not in OPEN
+    ]
+
+
+def test_no_form_of_the_desk_is_taken_without_its_token(app: EchoFlask, world: World) -> None:
+    akissi = world.signed_in("akissi")
+    assert len(posts(app)) > 8
+    for address in posts(app):
+        for data in ({}, {"csrf": "x"}, {"csrf": "é"}):
+            answer = akissi.post(address, data=data)
+            assert (answer.status_code, "stale-form" in answer.text) == (403, True), address
+
+
+def test_the_token_of_one_s_forms_is_good_for_oneself_alone(world: World) -> None:
+    akissi, again = world.signed_in("akissi"), world.signed_in("akissi")
+    told = {"name": "Bintou", "role": "surveyor"}
+    hers = csrf(akissi.get("/desk/admin/people").text)
+    assert again.post("/desk/admin/people", data=told | {"csrf": hers}).status_code == 403
+    assert akissi.post("/desk/admin/people", data=told | {"csrf": hers}).status_code == 200
+
+
+def test_another_site_cannot_sign_adjoua_in_or_out(client: FlaskClient, world: World) -> None:
+    told = {"login": "adjoua", "password": PASSWORD}
+    assert client.post("/desk/login", data=told, headers={"Origin": "https://evil.example"}).status_code == 403
+    assert client.post("/desk/login", data=told, headers={"Sec-Fetch-Site": "cross-site"}).status_code == 403
+    assert client.post("/desk/login", data=told, headers={"Origin": "http://localhost"}).status_code == 303
+    assert client.post("/desk/logout", headers={"Sec-Fetch-Site": "cross-site"}).status_code == 403
+
+
+@pytest.mark.parametrize(("login", "desk", "admin"), [("adjoua", 200, 403), ("akissi", 200, 200), ("yao", 403, 403)])
+def test_each_role_sees_what_is_theirs(world: World, login: str, desk: int, admin: int) -> None:
+    client = world.signed_in(login)
+    assert client.get("/desk/").status_code == desk
+    assert {client.get(f"/desk/admin/{page}").status_code for page in ("phones", "places", "people")} == {admin}
+
+
+@pytest.mark.parametrize("role", ["surveyor", "facilitator", "partner"])
+def test_a_login_alone_opens_neither_desk_nor_administration(app: EchoFlask, world: World, role: str) -> None:
+    with app.app_context(), transaction() as session:
+        made = actions.add_person(
+            session, name="Bintou", login="bintou", programme="pilote", role=role, place=None, now=clock.now()
+        )
+    client = app.test_client()
+    assert made.password
+    assert sign_in(client, "bintou", made.password).status_code == 303
+    for address in ("/desk/", "/desk/portfolio/", "/desk/admin/phones", "/desk/admin/places", "/desk/admin/people"):
+        assert client.get(address).status_code == 403, address
+    assert client.get("/").status_code == 200
+
+
+def test_a_phone_s_token_opens_no_desk_and_a_session_opens_no_exchange(client: FlaskClient, world: World) -> None:
+    assert client.get("/desk/", headers=world.awa.headers()).status_code == 302
+    signed = world.signed_in("akissi")
+    answer = signed.post("/api/v1/exchange", json={"nonce": "n", "clock": "", "cursor": None, "entries": []})
+    assert answer.status_code == 401
