@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import os
 import shutil
 import uuid
 from collections.abc import Iterator
@@ -12,6 +13,7 @@ from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
+from hypothesis import settings
 from sqlalchemy import create_engine, text
 
 from feedback_app.app import create_app
@@ -22,6 +24,11 @@ from feedback_app.serve import prepare_database
 from feedback_app.settings import Settings
 from tests.people import World, make_world
 from tests.postgres import postgres
+
+# The same examples each time, so that a check that was green stays so; FEEDBACK_EXPLORE=1 looks for new ones.
+settings.register_profile("same", derandomize=True, deadline=None)
+settings.register_profile("explore", max_examples=1000, deadline=None)
+settings.load_profile("explore" if os.environ.get("FEEDBACK_EXPLORE") else "same")
 
 SHARED = Path(__file__).parents[2] / "shared" / "data"
 

@@ -13,7 +13,9 @@ from flask_smorest import Api
 from marshmallow import ValidationError
 from sqlalchemy.exc import DBAPIError, OperationalError
 from webargs.flaskparser import FlaskParser
+from werkzeug.datastructures import ImmutableMultiDict, MultiDict
 from werkzeug.exceptions import HTTPException
+from werkzeug.utils import cached_property
 
 from feedback_app.base.db import db, intent
 from feedback_app.base.i18n import language
@@ -42,10 +44,22 @@ class OrjsonProvider(JSONProvider):
         return Response(body, mimetype="application/json")
 
 
+class EchoRequest(Request):
+    """A request. What a page's address asks is free of NUL: a page shows what it can of any address."""
+
+    @cached_property
+    def args(self) -> MultiDict[str, str]:
+        asked = super().args
+        if _is_api(self):
+            return asked
+        return ImmutableMultiDict((name, value.replace("\x00", "")) for name, value in asked.items(multi=True))
+
+
 class EchoFlask(Flask):
     """Flask, with one transaction a request: committed after the view returned and before the answer leaves."""
 
     json_provider_class = OrjsonProvider
+    request_class = EchoRequest
 
     def full_dispatch_request(self) -> Response:
         with intent(write=request.method not in {"GET", "HEAD", "OPTIONS"}):
@@ -53,12 +67,26 @@ class EchoFlask(Flask):
 
     def dispatch_request(self) -> ResponseReturnValue:
         try:
+            _refuse_nul(request)
             answer = super().dispatch_request()
             db.session.commit()
         except BaseException:
             db.session.rollback()
             raise
         return answer
+
+
+def _refuse_nul(incoming: Request) -> None:
+    """No path and no form says NUL, which PostgreSQL's texts cannot hold. Problems: `not-found`, `malformed`."""
+    if "\x00" in incoming.path:
+        raise Problem("not-found")
+    if not _is_api(incoming) and any("\x00" in value for _, value in incoming.form.items(multi=True)):
+        raise Problem("malformed")
+
+
+def _is_api(incoming: Request) -> bool:
+    """Whether this is the JSON side, whose schemas check every part and whose bodies are read with bounds."""
+    return incoming.path.startswith("/api/")
 
 
 def read_body(incoming: Request, *, limit: int = MAX_BODY) -> bytes:
@@ -118,7 +146,7 @@ class EchoApi(Api):  # type: ignore[misc]
 
 def wants_html() -> bool:
     """Whether the caller is a person at a page rather than a program."""
-    return not request.path.startswith("/api/") and request.accept_mimetypes.accept_html
+    return not _is_api(request) and request.accept_mimetypes.accept_html
 
 
 def answer_problem(problem: Problem) -> Response:

@@ -5,7 +5,6 @@ Nothing is refused here: an entry with faults is kept in quarantine, and its aut
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -62,7 +61,7 @@ def _envelope(body: Mapping[str, Any], ground: Ground) -> Iterator[Fault]:
         yield Fault("recorded_at", "not-a-time")
     if not _is_int(body.get("duration_ms", 0), 0, LONGEST_DAY_MS):
         yield Fault("duration_ms", "not-a-duration")
-    if body.get("mode") not in MODES:
+    if not _is_one_of(body.get("mode"), MODES):
         yield Fault("mode", "unknown")
     instrument, version = body.get("instrument"), body.get("instrument_version")
     if not _is_text(instrument, 60) or not _is_text(version, 60):
@@ -102,9 +101,9 @@ def _consent(body: Mapping[str, Any]) -> Iterator[Fault]:
         yield Fault("consent", "missing")
         return
     uses = consent.get("uses")
-    if consent.get("given_by") not in GIVEN_BY:
+    if not _is_one_of(consent.get("given_by"), GIVEN_BY):
         yield Fault("consent", "how-unknown")
-    if consent.get("attribution", "anonymous") not in ATTRIBUTIONS:
+    if not _is_one_of(consent.get("attribution", "anonymous"), ATTRIBUTIONS):
         yield Fault("consent", "attribution-unknown")
     if not isinstance(uses, dict) or len(uses) > 20 or not all(isinstance(v, bool) for v in uses.values()):
         yield Fault("consent", "uses-unreadable")
@@ -152,6 +151,8 @@ def _is_int(value: object, low: int, high: int) -> bool:
 
 
 def _is_number(value: object, low: float, high: float) -> bool:
-    return (
-        isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value) and low <= value <= high
-    )
+    return isinstance(value, int | float) and not isinstance(value, bool) and low <= value <= high
+
+
+def _is_one_of(value: object, words: frozenset[str]) -> bool:
+    return isinstance(value, str) and value in words

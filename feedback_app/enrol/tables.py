@@ -6,7 +6,7 @@ import datetime as dt
 import uuid
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import BigInteger, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from feedback_app.base.db import Base, Json
@@ -84,7 +84,7 @@ class Project(Base, kw_only=True):
     sector: Mapped[str | None] = mapped_column(String(80), default=None)
     crs: Mapped[str | None] = mapped_column(String(10), default=None)
     sdg: Mapped[str | None] = mapped_column(String(20), default=None)
-    amount: Mapped[int | None] = mapped_column(default=None)
+    amount: Mapped[int | None] = mapped_column(BigInteger, default=None)
     currency: Mapped[str] = mapped_column(String(3), default="XOF")
     date: Mapped[str | None] = mapped_column(String(40), default=None)
     status: Mapped[str | None] = mapped_column(String(40), default=None)

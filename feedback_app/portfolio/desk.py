@@ -56,7 +56,7 @@ def portfolio() -> ResponseReturnValue:
 def _portfolio(ground: Ground, mine: dict[str, Ground], *, lack: str | None = None) -> Response:
     after = request.args.get("after", "")
     view = desk_view.portfolio(
-        db.session, ground, domain=request.args.get("domain", "")[:20].replace("\x00", ""),
+        db.session, ground, domain=request.args.get("domain", "")[:20],
         after=int(after) if after.isascii() and after.isdecimal() and len(after) < 9 else 0, lang=language(),
     )  # fmt: skip
     programmes = programme_names(db.session, list(mine), language()) if len(mine) > 1 else []
@@ -242,7 +242,7 @@ def _choice() -> Choice:
 
 
 def _project() -> str | None:
-    return request.form.get("project", "")[:80].replace("\x00", "") or None
+    return request.form.get("project", "")[:80] or None
 
 
 def _uuid(text: str) -> uuid.UUID | None:

@@ -161,7 +161,6 @@ def theme(theme_id: uuid.UUID) -> ResponseReturnValue:
 def _asked() -> Asked:
     """What the address asks for. What makes no sense asks for nothing that exists."""
     given = {name: request.args.get(name, "")[:LONGEST_CODE] for name in ("programme", "domain", "place")}
-    given = {name: value.replace("\x00", "") for name, value in given.items()}
     try:
         chosen = uuid.UUID(request.args["theme"]) if request.args.get("theme") else None
     except ValueError:

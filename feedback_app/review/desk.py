@@ -91,7 +91,7 @@ def _verdict() -> actions.Verdict:
             rev_seen=int(form.get("rev_seen", "")),
             state_seen=form.get("state_seen"),
             reason=form.get("reason") or None,
-            message=(form.get("message") or "").replace("\r\n", "\n").replace("\x00", "") or None,
+            message=(form.get("message") or "").replace("\r\n", "\n") or None,
             rev=min(int(form["rev"]), MAX_REV) if form.get("rev") else None,
         )
     except ValueError as error:

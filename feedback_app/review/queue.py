@@ -92,7 +92,7 @@ def read_query(args: Mapping[str, str]) -> Query:
     known = {one.name: args[one.name].strip()[:LONGEST] for one in fields(Query) if one.name in args}
     if known.get("tab") not in TABS:
         known.pop("tab", None)
-    return Query(**{name: value.replace("\x00", "") for name, value in known.items()})
+    return Query(**known)
 
 
 def as_uuid(text: str) -> uuid.UUID | None:

@@ -262,7 +262,7 @@ def upgrade() -> None:
     sa.Column('sector', sa.String(length=80), nullable=True),
     sa.Column('crs', sa.String(length=10), nullable=True),
     sa.Column('sdg', sa.String(length=20), nullable=True),
-    sa.Column('amount', sa.Integer(), nullable=True),
+    sa.Column('amount', sa.BigInteger(), nullable=True),
     sa.Column('currency', sa.String(length=3), nullable=False),
     sa.Column('date', sa.String(length=40), nullable=True),
     sa.Column('status', sa.String(length=40), nullable=True),
