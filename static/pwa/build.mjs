@@ -66,7 +66,10 @@ for (const icon of await readdir(`${here}icons`).catch(() => [])) {
 }
 await emit('manifest.webmanifest', await readFile(`${here}manifest.webmanifest`));
 const page = await readFile(`${here}index.html`, 'utf8');
-await emit('index.html', page.replace('%SCRIPT%', script).replace('%STYLE%', style));
+// The icon stands in the page: a file would be asked for twice before the first screen.
+const icon = encodeURIComponent(await readFile(`${here}../desk/echo.svg`, 'utf8'));
+const parts = { SCRIPT: script, STYLE: style, ICON: `data:image/svg+xml,${icon}` };
+await emit('index.html', page.replace(/%([A-Z]+)%/g, (_, part) => parts[part]));
 
 await emit('precache.json', JSON.stringify(precache), { cached: false });
 

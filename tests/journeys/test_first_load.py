@@ -1,0 +1,75 @@
+"""What it costs Awa to open the app for the first time on a slow, paid link: few requests, few bytes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, CDPSession, Playwright
+
+from tests.journeys.conftest import FLAGS, PHONE, chromium
+from tests.journeys.server import RunningServer
+
+MOST_BYTES = 60_000
+MOST_REQUESTS = 6
+MOST_DATA = 15_000
+"""Her token, three forms in two languages and the demo's places."""
+
+
+@dataclass
+class Meter:
+    """Counts what a page asks for, and the bytes of its answers as they came over the link, heads included."""
+
+    asked: dict[str, str] = field(default_factory=dict)
+    bytes: dict[str, int] = field(default_factory=dict)
+    encodings: dict[str, str] = field(default_factory=dict)
+
+    def on(self, tools: CDPSession) -> Meter:
+        tools.on(
+            "Network.requestWillBeSent", lambda told: self.asked.update({told["requestId"]: told["request"]["url"]})
+        )
+        tools.on("Network.responseReceived", self._head)
+        tools.on("Network.loadingFinished", self._end)
+        tools.send("Network.enable")
+        return self
+
+    def _head(self, told: dict[str, Any]) -> None:
+        heads = {name.lower(): value for name, value in told["response"]["headers"].items()}
+        self.encodings[told["requestId"]] = heads.get("content-encoding", "")
+
+    def _end(self, told: dict[str, Any]) -> None:
+        self.bytes[told["requestId"]] = int(told["encodedDataLength"])
+
+    def cost(self, under: str) -> int:
+        """The bytes of what was asked for under this path."""
+        return sum(self.bytes.get(one, 0) for one, url in self.asked.items() if urlsplit(url).path.startswith(under))
+
+    def table(self) -> str:
+        """A line a request."""
+        return "\n".join(
+            f"{self.bytes.get(one, 0):7} {self.encodings.get(one, ''):5} {url}" for one, url in self.asked.items()
+        )
+
+
+@pytest.fixture
+def chrome(browsers: Playwright) -> Browser:
+    started = browsers.chromium.launch(headless=True, executable_path=chromium(), args=list(FLAGS))
+    yield started  # type: ignore[misc]
+    started.close()
+
+
+def test_the_first_load_up_to_the_home_screen_fits_a_cheap_bundle(chrome: Browser, running: RunningServer) -> None:
+    context = chrome.new_context(viewport=PHONE, locale="fr-FR")  # type: ignore[arg-type]
+    page = context.new_page()
+    meter = Meter().on(context.new_cdp_session(page))
+    page.goto(f"{running.url}/app/#enrol={running.enrolment_code(person='Awa')}")
+    page.get_by_role("button", name="Commencer").click()
+    page.locator(".door").nth(2).wait_for()
+    context.close()
+    app, data = meter.cost("/app/"), meter.cost("/api/")
+    assert "br" in meter.encodings.values(), meter.table()
+    assert len(meter.asked) <= MOST_REQUESTS, f"her code and her forms included\n{meter.table()}"
+    assert 10_000 < app <= MOST_BYTES, meter.table()
+    assert 1_000 < data <= MOST_DATA, meter.table()
