@@ -150,7 +150,13 @@ def find_browser() -> None:
 
 
 def run(args: list[str]) -> NoReturn:
-    """`./run ARGS`: the app, or one of its commands."""
+    """`./run ARGS`: the app, or one of its commands. `./run bench NAME` measures (see bench/)."""
+    if args[:1] == ["bench"]:
+        make_venv("test")
+        build_front_end()
+        find_browser()
+        os.chdir(ROOT)
+        os.execv(BIN / "python", [str(BIN / "python"), "-m", "bench", *args[1:]])
     make_venv("build")
     build_front_end()
     os.execv(BIN / "feedback-app", [str(BIN / "feedback-app"), *args])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
@@ -54,9 +55,9 @@ class Meter:
 
 
 @pytest.fixture
-def chrome(browsers: Playwright) -> Browser:
+def chrome(browsers: Playwright) -> Iterator[Browser]:
     started = browsers.chromium.launch(headless=True, executable_path=chromium(), args=list(FLAGS))
-    yield started  # type: ignore[misc]
+    yield started
     started.close()
 
 
