@@ -37,12 +37,13 @@ def main(_: list[str]) -> None:
             awa.enrol(f"http://127.0.0.1:{link.port}/app/#enrol={running.enrolment_code()}")
             awa.wait_until_offline_ready()
             link.cut()
-            for _ in range(5):
+            for _number in range(5):
                 awa.record("Émotion", "C1516", EMOTION)
             print(f"Chromium {browser.version}, five unsent records, no network")
             for slower in SLOWER:
                 taken = [
-                    _reopen(context.new_page(), f"http://127.0.0.1:{link.port}/app/", slower) for _ in range(ROUNDS)
+                    _reopen(context.new_page(), f"http://127.0.0.1:{link.port}/app/", slower)
+                    for _number in range(ROUNDS)
                 ]
                 middle = statistics.median(taken)
                 print(f"{slower} x slower: median {middle:.0f} ms, from {min(taken):.0f} to {max(taken):.0f}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -22,14 +23,32 @@ from schemas.vocabulary import vocabulary
 pages = audience.pages(__name__)
 
 
-def _programme() -> Programme:
-    """The programme this coordinator works in: the one asked for, if it is theirs, else their first."""
+@dataclass(frozen=True, slots=True)
+class _Ground:
+    """What a coordinator looks after: a programme, or the parts of it under these place paths."""
+
+    programme: Programme
+    paths: tuple[str, ...]
+
+    def covers(self, place: str) -> bool:
+        """Whether a place (by its code) is theirs. Places that do not exist are nobody's to refuse."""
+        found = db.session.get(Place, place)
+        return found is None or found.path.startswith(self.paths)
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether it is all of the programme's ground."""
+        return self.covers(self.programme.place_code)
+
+
+def _ground() -> _Ground:
+    """Where this coordinator works: in the programme asked for, if it is theirs, else in their first."""
     me = audience.caller(StaffIdentity)
     mine = [one.programme for one in me.memberships if one.role == "coordinator"]
     wanted = request.values.get("programme", mine[0])
     if wanted not in mine:
         raise Problem("not-found")
-    return db.session.get_one(Programme, wanted)
+    return _Ground(db.session.get_one(Programme, wanted), me.ground(wanted, "coordinator"))
 
 
 def _page(name: str, **values: Any) -> str:
@@ -41,17 +60,17 @@ def _page(name: str, **values: Any) -> str:
 @pages.get("/phones")
 def phones() -> ResponseReturnValue:
     """Every phone of the programme, the longest silent first, and the codes that wait."""
-    return _phones(_programme())
+    return _phones(_ground())
 
 
-def _phones(programme: Programme, **values: Any) -> str:
-    now = clock.now()
+def _phones(ground: _Ground, **values: Any) -> str:
+    programme = ground.programme
     return _page(
         "phones",
         programme=programme,
-        phones=store.phones(db.session, programme.id),
-        codes=store.open_codes(db.session, programme.id, now),
-        root=db.session.get_one(Place, programme.place_code),
+        phones=store.phones(db.session, programme.id, ground.paths),
+        codes=store.open_codes(db.session, programme.id, ground.paths, clock.now()),
+        root=store.find_places(db.session, ground.paths, words="", limit=1)[0],
         roles=actions.FIELD_ROLES,
         **values,
     )
@@ -60,12 +79,15 @@ def _phones(programme: Programme, **values: Any) -> str:
 @pages.post("/codes")
 def make_code() -> ResponseReturnValue:
     """Makes a one-time code and shows it, this once, as link and QR."""
-    programme = _programme()
+    ground = _ground()
+    place = request.form.get("place", "").strip()[:40]
+    if not ground.covers(place):
+        return _phones(ground, lacking=["place"]), 422
     try:
         made = actions.new_code(
             db.session,
-            programme=programme.id,
-            place=request.form.get("place", "").strip()[:40],
+            programme=ground.programme.id,
+            place=place,
             role=request.form.get("role", ""),
             person=request.form.get("person"),
             now=clock.now(),
@@ -73,16 +95,16 @@ def make_code() -> ResponseReturnValue:
             by=audience.caller(StaffIdentity).person_id,
         )
     except Problem as problem:
-        return _phones(programme, lacking=problem.details.get("errors")), problem.kind.status
-    return _page("code", programme=programme, made=made, square=qr.svg(made.link))
+        return _phones(ground, lacking=problem.details.get("errors")), problem.kind.status
+    return _page("code", programme=ground.programme, made=made, square=qr.svg(made.link))
 
 
 @pages.post("/phones/<uuid:device_id>/revoke")
 def revoke(device_id: UUID) -> ResponseReturnValue:
     """Withdraws a phone's right to speak."""
-    programme = _programme()
-    device = db.session.get(Device, device_id)
-    if device is None or device.programme_id != programme.id:
+    ground = _ground()
+    programme, device = ground.programme, db.session.get(Device, device_id)
+    if device is None or device.programme_id != programme.id or not ground.covers(device.place_code):
         raise Problem("not-found")
     actions.revoke(db.session, device_id, clock.now())
     return redirect(url_for(".phones", programme=programme.id), 303)
@@ -91,21 +113,28 @@ def revoke(device_id: UUID) -> ResponseReturnValue:
 @pages.get("/places")
 def places() -> ResponseReturnValue:
     """Looking for places, and loading them."""
-    return _places(_programme())
+    return _places(_ground())
 
 
-def _places(programme: Programme, **values: Any) -> str:
+def _places(ground: _Ground, **values: Any) -> str:
     words = request.args.get("q", "")[:100]
-    root = db.session.get_one(Place, programme.place_code)
-    found = store.find_places(db.session, under=root.path, words=fold(words))
-    return _page("places", programme=programme, places=found, levels=vocabulary("place_levels"), words=words, **values)
+    found = store.find_places(db.session, ground.paths, words=fold(words))
+    return _page(
+        "places",
+        programme=ground.programme,
+        loads=ground.is_whole,
+        places=found,
+        levels=vocabulary("place_levels"),
+        words=words,
+        **values,
+    )
 
 
 @pages.post("/places")
 def load_places() -> ResponseReturnValue:
     """Loads a file of places: all of it or nothing, with the rows that are wrong."""
     return _load(
-        lambda data, name: actions.import_places(
+        lambda _, data, name: actions.import_places(
             db.session, data, kind="geojson" if name.lower().endswith(("json", ".geojson")) else "csv"
         )
     )
@@ -114,43 +143,46 @@ def load_places() -> ResponseReturnValue:
 @pages.post("/projects")
 def load_projects() -> ResponseReturnValue:
     """Loads a register of CSR projects: all of it or nothing."""
-    programme = _programme()
-    return _load(lambda data, _: actions.import_projects(db.session, programme.id, data))
+    return _load(lambda programme, data, _: actions.import_projects(db.session, programme, data))
 
 
-def _load(work: Callable[[bytes, str], actions.Imported]) -> ResponseReturnValue:
-    programme = _programme()
+def _load(work: Callable[[str, bytes, str], actions.Imported]) -> ResponseReturnValue:
+    ground = _ground()
+    if not ground.is_whole:
+        raise Problem("not-allowed")  # a file may speak of any place
     file = request.files.get("file")
     data = file.stream.read(MAX_FILE + 1) if file else b""
     try:
-        done = work(data, (file.filename or "") if file else "")
+        done = work(ground.programme.id, data, (file.filename or "") if file else "")
     except Unusable as unusable:
         db.session.rollback()
-        return _places(programme, faults=unusable.faults), 422
-    return _places(programme, done=done, remarks=done.remarks)
+        return _places(ground, faults=unusable.faults), 422
+    return _places(ground, done=done, remarks=done.remarks)
 
 
 @pages.get("/people")
 def people() -> ResponseReturnValue:
     """Who works in the programme, and as what."""
-    return _people(_programme())
+    return _people(_ground())
 
 
-def _people(programme: Programme, **values: Any) -> str:
-    found = store.people(db.session, programme.id)
-    return _page("people", programme=programme, people=found, roles=actions.ROLES, **values)
+def _people(ground: _Ground, **values: Any) -> str:
+    found = store.people(db.session, ground.programme.id, ground.paths)
+    return _page("people", programme=ground.programme, people=found, roles=actions.ROLES, **values)
 
 
 @pages.post("/people")
 def add_person() -> ResponseReturnValue:
     """Adds a person; the password of who signs in is shown this once."""
-    programme = _programme()
+    ground = _ground()
     told = {name: request.form.get(name, "").strip()[:200] for name in ("name", "login", "role", "place")}
+    if not ground.covers(told["place"] or ground.programme.place_code):
+        return _people(ground, lacking=["place"], told=told), 422
     try:
         made = actions.add_person(
-            db.session, name=told["name"], login=told["login"] or None, programme=programme.id, role=told["role"],
-            place=told["place"] or None, now=clock.now(),
+            db.session, name=told["name"], login=told["login"] or None, programme=ground.programme.id,
+            role=told["role"], place=told["place"] or None, now=clock.now(),
         )  # fmt: skip
     except Problem as problem:
-        return _people(programme, lacking=problem.details.get("errors"), told=told), problem.kind.status
-    return _people(programme, made=made)
+        return _people(ground, lacking=problem.details.get("errors"), told=told), problem.kind.status
+    return _people(ground, made=made)

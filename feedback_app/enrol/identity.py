@@ -42,6 +42,10 @@ class StaffIdentity:
     language: str
     memberships: tuple[MembershipIdentity, ...]
 
+    def ground(self, programme: str, role: str) -> tuple[str, ...]:
+        """The place paths for which this person has a role in a programme."""
+        return tuple(one.place_path for one in self.memberships if (one.programme, one.role) == (programme, role))
+
 
 def identify_device(session: AnySession, token: str, now: dt.datetime) -> DeviceIdentity:
     """The phone that bears this token. Problems: `not-enrolled`, `revoked`."""

@@ -7,7 +7,7 @@ import uuid
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Table, bindparam, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, Table, bindparam, delete, false, func, insert, or_, select, update
 
 from feedback_app.base.db import AnySession
 from feedback_app.enrol.tables import (
@@ -127,42 +127,52 @@ def programmes(session: AnySession) -> Sequence[Programme]:
     return session.scalars(select(Programme).order_by(Programme.created_at, Programme.id)).all()
 
 
-def people(session: AnySession, programme: str) -> Sequence[tuple[Person, str, str]]:
-    """(person, role, place label) of a programme, by name."""
+def under(paths: Sequence[str]) -> ColumnElement[bool]:
+    """A place that is one of these paths, or lies below one."""
+    return or_(false(), *(func.substr(Place.path, 1, len(path)) == path for path in paths))
+
+
+def people(session: AnySession, programme: str, paths: Sequence[str]) -> Sequence[tuple[Person, str, str]]:
+    """(person, role, place label) of a programme on this ground, by name."""
     chosen = select(Person, Membership.role, Place.label).join(Membership, Membership.person_id == Person.id)
     rows = session.execute(
         chosen.join(Place, Place.code == Membership.place_code)
-        .where(Membership.programme_id == programme)
+        .where(Membership.programme_id == programme, under(paths))
         .order_by(Person.name, Person.id)
     )
     return [(person, role, label) for person, role, label in rows]
 
 
-def phones(session: AnySession, programme: str) -> Sequence[tuple[Device, str, str]]:
-    """(phone, person's name, place label) of a programme, the longest silent first."""
+def phones(session: AnySession, programme: str, paths: Sequence[str]) -> Sequence[tuple[Device, str, str]]:
+    """(phone, person's name, place label) of a programme on this ground, the longest silent first."""
     chosen = select(Device, Person.name, Place.label).join(Person, Person.id == Device.person_id)
     rows = session.execute(
         chosen.join(Place, Place.code == Device.place_code)
-        .where(Device.programme_id == programme)
+        .where(Device.programme_id == programme, under(paths))
         .order_by(Device.revoked_at.is_not(None), Device.last_seen_at.is_not(None), Device.last_seen_at, Device.id)
     )
     return [(device, name, label) for device, name, label in rows]
 
 
-def open_codes(session: AnySession, programme: str, now: dt.datetime) -> Sequence[tuple[EnrolmentCode, str]]:
-    """(code, place label) of the codes that can still be used, the newest first."""
+def open_codes(
+    session: AnySession, programme: str, paths: Sequence[str], now: dt.datetime
+) -> Sequence[tuple[EnrolmentCode, str]]:
+    """(code, place label) of the codes on this ground that can still be used, the newest first."""
     chosen = select(EnrolmentCode, Place.label).join(Place, Place.code == EnrolmentCode.place_code)
     rows = session.execute(
         chosen.where(
-            EnrolmentCode.programme_id == programme, EnrolmentCode.used_at.is_(None), EnrolmentCode.expires_at > now
+            EnrolmentCode.programme_id == programme,
+            EnrolmentCode.used_at.is_(None),
+            EnrolmentCode.expires_at > now,
+            under(paths),
         ).order_by(EnrolmentCode.created_at.desc())
     )
     return [(code, label) for code, label in rows]
 
 
-def find_places(session: AnySession, *, under: str, words: str, limit: int = 50) -> Sequence[Place]:
-    """Places of a subtree (its path) whose folded name holds `words` (folded too); without words its nearest levels."""
-    chosen = select(Place).where(func.substr(Place.path, 1, len(under)) == under)
+def find_places(session: AnySession, paths: Sequence[str], *, words: str, limit: int = 50) -> Sequence[Place]:
+    """Places on this ground whose folded name holds `words` (folded too); without words its widest."""
+    chosen = select(Place).where(under(paths))
     if words:
         chosen = chosen.where(Place.search.contains(words, autoescape=True))
     return session.scalars(chosen.order_by(func.length(Place.path), Place.name).limit(limit)).all()

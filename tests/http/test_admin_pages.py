@@ -8,13 +8,13 @@ from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 from werkzeug.test import TestResponse
 
-from feedback_app.base.db import db
+from feedback_app.base.db import db, transaction
 from feedback_app.base.http import EchoFlask
 from feedback_app.enrol import admin, places
-from feedback_app.enrol.tables import Device, Person, Place, Project
+from feedback_app.enrol.tables import Device, Membership, Person, Place, Project
 from tests.http.desk import csrf
 from tests.http.test_enrolment import bring
 from tests.people import World
@@ -198,3 +198,43 @@ def test_a_reviewer_changes_nothing_of_all_this(app: EchoFlask, world: World) ->
     for address in ("codes", "places", "projects", "people", f"phones/{world.awa.device_id}/revoke"):
         assert adjoua.post(f"/desk/admin/{address}", data={"csrf": token}).status_code == 403
     assert count(app, Device) == before
+
+
+@pytest.fixture
+def regional(world: World) -> FlaskClient:
+    """Akissi, who now coordinates the Région du Mont alone."""
+    with world.app.app_context(), transaction() as session:
+        session.execute(update(Membership).where(Membership.person_id == world.coordinator).values(place_code="R2"))
+    return world.signed_in("akissi")
+
+
+def test_who_coordinates_one_region_sees_and_hands_out_only_its_own(
+    regional: FlaskClient, client: FlaskClient, world: World
+) -> None:
+    phones, places, people = (regional.get(f"/desk/admin/{page}").text for page in ("phones", "places", "people"))
+    assert "Téléphone d" not in phones
+    assert ("Mont-Haut" in places, "Bécédi" in places) == (True, False)
+    assert "Awa" not in people
+    assert send(regional, "codes", person="Mariam", place="V1", role="surveyor").status_code == 422
+    assert send(regional, "codes", person="Mariam", place="V3", role="surveyor").status_code == 200
+    assert send(regional, f"phones/{world.awa.device_id}/revoke").status_code == 404
+    assert world.awa.exchange(client).status_code == 200
+
+
+def test_nobody_makes_someone_with_more_ground_than_their_own(app: EchoFlask, regional: FlaskClient) -> None:
+    before = count(app, Person)
+    for place in ("", "XX", "R1", "V1"):
+        assert (
+            send(regional, "people", name="Bintou", role="coordinator", login="bintou", place=place).status_code == 422
+        )
+    assert count(app, Person) == before
+    assert send(regional, "people", name="Bintou", role="reviewer", login="bintou", place="S2").status_code == 200
+
+
+def test_a_file_that_may_speak_of_any_place_is_for_who_coordinates_the_whole(
+    app: EchoFlask, regional: FlaskClient
+) -> None:
+    before = count(app, Place)
+    assert load(regional, "places", HEADER + "V9,S2,locality,Ici,,,\n").status_code == 403
+    assert 'type="file"' not in regional.get("/desk/admin/places").text
+    assert count(app, Place) == before
