@@ -254,7 +254,7 @@ test('rows that come down are kept with the cursor, and a reset clears what was 
 });
 
 test('an instrument that a record names stays when a newer version comes', async () => {
-  const besoin = (version: string) => ({ kind: 'instrument', id: 'besoin', op: 'put' as const, body: { name: 'besoin', version, questions: [] } });
+  const besoin = (version: string) => ({ kind: 'instrument' as const, id: 'besoin', op: 'put' as const, body: { name: 'besoin', version, questions: [] } });
   await finished(1);
   server.changes = [besoin('1')];
   await phone().run();

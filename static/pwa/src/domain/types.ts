@@ -1,5 +1,6 @@
 // What the phone keeps and shows. Wire types are those of docs/protocol.md.
 
+import type { Ack, EnrolResponse, Fault } from './wire';
 import type { Answers, Definition, Texts } from "./definition";
 
 export type Mode = "alone" | "assisted" | "group";
@@ -51,21 +52,11 @@ export interface Entry {
   body: string;
 }
 
-export interface Fault {
-  field: string;
-  reason: string;
-}
-
-export type Outcome = "stored" | "known" | "quarantined" | "conflict" | "erased";
+export type { Fault };
+export type Outcome = Ack['outcome'];
 
 /** Whose phone this is and for what ground; made at enrolment. The token never leaves the storage and net folders. */
-export interface Enrolment {
-  token: string;
-  device_id: string;
-  person: { id: string; name: string; role: string; language: string };
-  scope: { programme: string; place: string; place_name: string; place_path: string; instruments: string[] | null };
-  programme: { id: string; name: Texts; languages: string[]; public_key: string | null };
-}
+export type Enrolment = Omit<EnrolResponse, 'epoch'>;
 
 export interface ConsentScope {
   name: string;

@@ -1,53 +1,17 @@
 // What goes over the wire (docs/protocol.md), and what the engine asks of storage, net and device.
 
 import type { SyncReason } from '../domain/failure';
-import type { Enrolment, Entry, Fault, Kept, Outcome } from '../domain/types';
+import type { Enrolment, Entry, Kept } from '../domain/types';
+import type { ExchangeRequest, ExchangeResponse, Health } from '../domain/wire';
 
-export interface Ack {
-  id: string | null;
-  rev: number | null;
-  outcome: Outcome;
-  position?: number;
-  errors?: Fault[];
-}
+export type { Ack, Change, ExchangeResponse as ExchangeAnswer, Health } from '../domain/wire';
 
-/** One row that came down. */
-export interface Change {
-  kind: string;
-  id: string;
-  op: 'put' | 'drop';
-  body?: unknown;
-}
-
-export interface Health {
-  unsent: number;
-  oldest_unsent_at: string | null;
-  media_pending_bytes: number;
-  free_bytes: number | null;
-  persisted: boolean;
-  app_version: string;
-}
-
-export interface ExchangeAsk {
+/** What the engine asks with: the request, and whose it is. */
+export interface ExchangeAsk extends ExchangeRequest {
   token: string;
-  nonce: string;
-  clock: string;
   cursor: string | null;
   entries: Entry[];
   health: Health;
-}
-
-export interface ExchangeAnswer {
-  nonce: string;
-  clock: string;
-  epoch: string;
-  safe: number;
-  acks: Ack[];
-  missing: string[];
-  changes: Change[];
-  cursor: string;
-  more: boolean;
-  reset?: boolean;
 }
 
 /** A photo or voice, without its bytes. */
@@ -87,7 +51,7 @@ export interface SyncStorage {
   entries(): Promise<Kept[]>;
   /** Keeps what an exchange brought, all of it or nothing; tells the kinds of rows that changed and whether the server
    * is another one than before. */
-  keep(answer: ExchangeAnswer, batch: Kept[], at: number): Promise<{ kinds: string[]; newEpoch: boolean }>;
+  keep(answer: ExchangeResponse, batch: Kept[], at: number): Promise<{ kinds: string[]; newEpoch: boolean }>;
   mediaHeads(): Promise<MediumHead[]>;
   bytesOf(sha256: string): Promise<ArrayBuffer | undefined>;
   updateMedium(sha256: string, change: Partial<Pick<MediumHead, 'uploadUrl' | 'sentAt'>>): Promise<void>;
@@ -95,7 +59,7 @@ export interface SyncStorage {
 
 export interface SyncNet {
   /** Rejects with NetError. */
-  exchange(asked: ExchangeAsk, onBytes: OnBytes): Promise<ExchangeAnswer>;
+  exchange(asked: ExchangeAsk, onBytes: OnBytes): Promise<ExchangeResponse>;
   /** Rejects with NetError; what got through stays there. */
   send(what: Sending): Promise<void>;
 }

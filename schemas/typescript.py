@@ -1,0 +1,63 @@
+"""The wire in TypeScript: `python -m schemas.typescript` writes the phone's types from the schemas."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from marshmallow import Schema, fields, validate
+
+from schemas.enrolment import EnrolRequestSchema, EnrolResponseSchema
+from schemas.exchange import ExchangeRequestSchema, ExchangeResponseSchema, HealthSchema
+
+TARGET = Path(__file__).parents[1] / "static" / "pwa" / "src" / "domain" / "wire.ts"
+ROOTS = (HealthSchema, ExchangeRequestSchema, ExchangeResponseSchema, EnrolRequestSchema, EnrolResponseSchema)
+PLAIN = {
+    fields.UUID: "string", fields.String: "string", fields.Integer: "number", fields.Float: "number",
+    fields.Boolean: "boolean", fields.Raw: "unknown",
+}  # fmt: skip
+
+
+def wire() -> str:
+    """The whole file."""
+    made: dict[str, str] = {}
+    for root in ROOTS:
+        _interface(root, made)
+    head = "// Written by `python -m schemas.typescript` from schemas/; not by hand. What it means: docs/protocol.md.\n"
+    return "\n".join([head, *made.values()])
+
+
+def _name(schema: type[Schema]) -> str:
+    return schema.__name__.removesuffix("Schema")
+
+
+def _interface(schema: type[Schema], made: dict[str, str]) -> str:
+    """The interface's name, once it and what it stands on is in `made`."""
+    name = _name(schema)
+    if name not in made:
+        lines = [f"  {_field(key, field, made)};" for key, field in schema().fields.items()]
+        said = (schema.__doc__ or "").strip().splitlines()[0]
+        made[name] = "\n".join([f"/** {said} */", f"export interface {name} {{", *lines, "}", ""])
+    return name
+
+
+def _field(key: str, field: fields.Field, made: dict[str, str]) -> str:
+    maybe = "" if field.required else "?"
+    return f"{key}{maybe}: {_type(field, made)}{' | null' if field.allow_none else ''}"
+
+
+def _type(field: fields.Field, made: dict[str, str]) -> str:
+    if isinstance(field, fields.Nested):
+        return _interface(type(field.schema), made)
+    if isinstance(field, fields.List):
+        inner = _type(field.inner, made)
+        return f"{inner}[]" if inner.isidentifier() else f"({inner})[]"
+    if isinstance(field, fields.Dict):
+        return f"Record<string, {_type(field.value_field, made)}>" if field.value_field else "object"
+    chosen = next((one for one in field.validators if isinstance(one, validate.OneOf)), None)
+    if chosen:
+        return " | ".join(f"'{choice}'" for choice in chosen.choices)
+    return next(plain for kind, plain in PLAIN.items() if isinstance(field, kind))
+
+
+if __name__ == "__main__":
+    TARGET.write_text(wire())

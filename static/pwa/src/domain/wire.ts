@@ -1,0 +1,105 @@
+// Written by `python -m schemas.typescript` from schemas/; not by hand. What it means: docs/protocol.md.
+
+/** How a phone is doing. Every field may be missing: an odd phone must still be able to hand over its records. */
+export interface Health {
+  unsent?: number | null;
+  oldest_unsent_at?: string | null;
+  media_pending_bytes?: number | null;
+  free_bytes?: number | null;
+  persisted?: boolean | null;
+  app_version?: string | null;
+}
+
+/** What a phone sends. */
+export interface ExchangeRequest {
+  nonce: string;
+  clock?: string | null;
+  cursor?: string | null;
+  entries?: unknown[];
+  health?: unknown | null;
+}
+
+/** Why an entry is in quarantine. */
+export interface Fault {
+  field: string;
+  reason: string;
+}
+
+/** The answer for one entry, in the order sent. */
+export interface Ack {
+  id: string | null;
+  rev: number | null;
+  outcome: 'stored' | 'known' | 'quarantined' | 'conflict' | 'erased';
+  position?: number;
+  errors?: Fault[];
+}
+
+/** One row that travels down. */
+export interface Change {
+  kind: 'programme' | 'place' | 'project' | 'instrument' | 'vocabulary' | 'record' | 'need';
+  id: string;
+  op: 'put' | 'drop';
+  body?: object;
+}
+
+/** What the server answers. */
+export interface ExchangeResponse {
+  nonce: string;
+  clock: string;
+  epoch: string;
+  safe: number;
+  acks: Ack[];
+  missing: string[];
+  changes: Change[];
+  cursor: string;
+  more: boolean;
+  reset?: boolean;
+}
+
+/** What a phone says of itself. */
+export interface Phone {
+  name: string;
+  platform: string;
+  app_version: string;
+}
+
+/** A one-time code, and the phone that brings it. */
+export interface EnrolRequest {
+  code: string;
+  device: Phone;
+}
+
+/** Whose phone it is. */
+export interface Person {
+  id: string;
+  name: string;
+  role: string;
+  language: string;
+}
+
+/** What the phone may see and record. */
+export interface Scope {
+  programme: string;
+  place: string;
+  place_name: string;
+  place_path: string;
+  instruments: string[] | null;
+}
+
+/** The programme it belongs to. */
+export interface Programme {
+  id: string;
+  name: Record<string, string>;
+  languages: string[];
+  public_key: string | null;
+}
+
+/** The token is told this once. */
+export interface EnrolResponse {
+  token: string;
+  device_id: string;
+  person: Person;
+  scope: Scope;
+  programme: Programme;
+  epoch: string;
+}
