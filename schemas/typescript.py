@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 from marshmallow import Schema, fields, validate
 
@@ -40,12 +41,12 @@ def _interface(schema: type[Schema], made: dict[str, str]) -> str:
     return name
 
 
-def _field(key: str, field: fields.Field, made: dict[str, str]) -> str:
+def _field(key: str, field: fields.Field[Any], made: dict[str, str]) -> str:
     maybe = "" if field.required else "?"
     return f"{key}{maybe}: {_type(field, made)}{' | null' if field.allow_none else ''}"
 
 
-def _type(field: fields.Field, made: dict[str, str]) -> str:
+def _type(field: fields.Field[Any], made: dict[str, str]) -> str:
     if isinstance(field, fields.Nested):
         return _interface(type(field.schema), made)
     if isinstance(field, fields.List):
