@@ -40,6 +40,8 @@ let open: Database[] = [];
 let speak: (bytes: number[]) => Promise<void>;
 let count = 0;
 const held = new Set<string>();
+/** From the phone's start to its kill. */
+let life = {};
 
 const gate = <Args extends unknown[], Result>(work: (...args: Args) => Promise<Result>) => (...args: Args): Promise<Result> =>
   online ? work(...args) : Promise.reject(new NetError('offline'));
@@ -69,8 +71,14 @@ const device: Device = {
   },
 };
 
+/** What a dead page hears of its storage. */
+const never = new Promise<never>(() => undefined);
+const silence: object = new Proxy({}, { get: (_, name) => () => (name === 'index' ? silence : never) });
+const nothing = () => ({ done: never, store: silence, objectStore: () => silence });
+
 /** The app as it starts on this phone; again after a kill. */
 async function start(): Promise<App> {
+  const mine = life;
   const ports: Ports = {
     openDatabase: async (onLost) => {
       const database = await openDatabase(name, onLost);
@@ -78,7 +86,7 @@ async function start(): Promise<App> {
       return database;
     },
     net: { exchange: gate(server.exchange.bind(server)), send: gate(server.send.bind(server)), enrol: gate(async () => awa) },
-    device,
+    device: { ...device, alone: (lock, work) => (mine === life ? device.alone(lock, work) : never) },
     now: () => (time += 10),
     chance: () => 0.5,
     random: (size) => Uint8Array.from({ length: size }, (_, n) => (count++ + n) % 256),
@@ -88,14 +96,10 @@ async function start(): Promise<App> {
   return app;
 }
 
-/** What a dead page hears of its storage. */
-const never = new Promise<never>(() => undefined);
-const silence: object = new Proxy({}, { get: (_, name) => () => (name === 'index' ? silence : never) });
-const nothing = () => ({ done: never, store: silence, objectStore: () => silence });
-
 /** The browser dies: nothing that was only in memory is left, and what was under way never hears of it. */
 function kill(): void {
   held.clear();
+  life = {};
   for (const database of open) {
     database.close();
     database.transaction = nothing as unknown as typeof database.transaction;
