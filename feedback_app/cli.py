@@ -38,7 +38,10 @@ def settings_for(data: str | None) -> Settings:
 @click.option("--data", type=click.Path(), envvar="FEEDBACK_DATA", help="Folder for database, media and secret.")
 @click.pass_context
 def cli(context: click.Context, data: str | None) -> None:
-    """Écho: what localities need, feel and see of projects, recorded without a network."""
+    """Écho: what localities need, feel and see of projects, recorded without a network.
+
+    Without a command it serves: [--host H] [--port N] [--data DIR] [--workers N], see `serve --help`.
+    """
     if context.invoked_subcommand == "serve" or any(flag in sys.argv for flag in ("--help",)):
         return
     settings = settings_for(data)
