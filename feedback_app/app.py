@@ -18,6 +18,8 @@ from feedback_app.enrol import identity
 from feedback_app.enrol.tables import Device
 from feedback_app.ledger import feed as ledger_feed
 from feedback_app.ledger import store as ledger_store
+from feedback_app.safe import store as safe_store
+from feedback_app.safe.admin import alarm
 from feedback_app.settings import Settings, read_settings
 from sync.store import Feed, Ledger
 
@@ -25,7 +27,7 @@ DOORS = {
     "public": ["enrol", "capture", "review", "portfolio", "out"],
     "field": ["capture", "media"],
     "desk": ["media", "review", "portfolio"],
-    "admin": ["enrol"],
+    "admin": ["enrol", "safe"],
 }
 """Which capability opens a door to whom: `feedback_app/<capability>/<audience>.py`."""
 
@@ -78,8 +80,8 @@ class SqlKeeper:
     def epoch(self, session: AnySession) -> str:
         return ledger_store.epoch(session)
 
-    def safe(self, session: AnySession, programme_id: str) -> int:
-        return ledger_store.counter(session, programme_id).safe
+    def safe(self, session: AnySession, device: Device) -> int:
+        return safe_store.safe_for(session, device.programme_id, device.id)
 
 
 def _engine_options(url: str) -> dict[str, Any]:
@@ -109,7 +111,12 @@ def _open_doors(app: EchoFlask) -> None:
 def _dress_pages(app: EchoFlask) -> None:
     """What every template may use."""
     app.jinja_env.globals.update(
-        csrf_token=audience.csrf_token, lang=i18n.language, label=i18n.label, iso=clock.iso, now=clock.now
+        csrf_token=audience.csrf_token,
+        lang=i18n.language,
+        label=i18n.label,
+        iso=clock.iso,
+        now=clock.now,
+        alarm=alarm,
     )
     shell.dress(app)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True

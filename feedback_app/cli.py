@@ -23,6 +23,7 @@ from feedback_app.ledger import actions as ledger_actions
 from feedback_app.ledger.reference import publish_everywhere
 from feedback_app.ledger.tables import Record
 from feedback_app.media.actions import files_of
+from feedback_app.safe.commands import backup, restore
 from feedback_app.serve import prepare_database, serve
 from feedback_app.settings import Settings, read_settings
 
@@ -157,7 +158,8 @@ for group in (enrol.places, enrol.projects, enrol.programme, enrol.people, enrol
     for command in group.commands.values():
         _publish_after(command)
     cli.add_command(group)
-cli.add_command(serve)
+for command in (serve, backup, restore):
+    cli.add_command(command)
 
 
 def main() -> None:

@@ -22,8 +22,10 @@ from feedback_app.enrol import actions as enrol
 from feedback_app.enrol.tables import Programme
 from feedback_app.ledger.reference import programmes_behind, publish_reference
 from feedback_app.media import actions as media
+from feedback_app.media.actions import files_of
 from feedback_app.portfolio import actions as portfolio
 from feedback_app.review import actions as review
+from feedback_app.safe import actions as safe
 from feedback_app.settings import Settings
 
 
@@ -76,6 +78,12 @@ def _in_each_programme(action: Callable[..., int]) -> Iterator[int]:
             yield action(session, programme)
 
 
+def _back_up(settings: Settings) -> object:
+    with intent(write=False):
+        due = safe.is_due(db.session, settings, clock.now())
+    return safe.back_up(settings.backup, settings, files_of(settings)).made_at if due and settings.backup else None
+
+
 JOBS = (
     Job("images", 5, _process_images),
     Job("uploads", 3600, _sweep_uploads),
@@ -83,6 +91,7 @@ JOBS = (
     Job("review", 5, _review),
     Job("portfolio", 10, _portfolio),
     Job("sessions", 3600, _sweep_sessions),
+    Job("backup", 60, _back_up),
 )
 
 

@@ -27,6 +27,12 @@ class Settings:
     """FEEDBACK_PROXIES: how many trusted proxies stand in front (0: none; their X-Forwarded-* are believed)."""
     run_jobs: bool
     """FEEDBACK_JOBS: `off` keeps the scheduler out of the web processes."""
+    backup: Path | None = None
+    """FEEDBACK_BACKUP: the folder that scheduled backups go to, best on another machine's disk; none when unset."""
+    backup_every: int = 6 * 3600
+    """FEEDBACK_BACKUP_EVERY: seconds between two of them."""
+    backup_keep: tuple[int, int, int] = (7, 4, 6)
+    """FEEDBACK_BACKUP_KEEP: of how many days, weeks and months one is kept, as `7,4,6`."""
 
     @property
     def media(self) -> Path:
@@ -46,7 +52,15 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
         public_url=env.get("FEEDBACK_PUBLIC_URL", "http://localhost:8000").rstrip("/"),
         proxies=int(env.get("FEEDBACK_PROXIES", "0")),
         run_jobs=env.get("FEEDBACK_JOBS", "on") != "off",
+        backup=Path(env["FEEDBACK_BACKUP"]).absolute() if env.get("FEEDBACK_BACKUP") else None,
+        backup_every=int(env.get("FEEDBACK_BACKUP_EVERY", Settings.backup_every)),
+        backup_keep=_three(env["FEEDBACK_BACKUP_KEEP"]) if env.get("FEEDBACK_BACKUP_KEEP") else Settings.backup_keep,
     )
+
+
+def _three(text: str) -> tuple[int, int, int]:
+    days, weeks, months = (int(part) for part in text.split(","))
+    return days, weeks, months
 
 
 def _kept_secret(path: Path) -> str:

@@ -18,6 +18,12 @@ def sync_folder(folder: Path) -> None:
         os.close(handle)
 
 
+def sync_file(file: Path) -> None:
+    """Makes what was written into a file durable."""
+    with file.open("rb") as handle:
+        os.fsync(handle.fileno())
+
+
 @contextmanager
 def replaced(target: Path) -> Iterator[BinaryIO]:
     """A file to write that takes `target`'s name only when the block ended well: whole or not at all, and durable."""

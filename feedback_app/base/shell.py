@@ -23,6 +23,7 @@ TEXTS = Texts(
         "phones": ("Téléphones", "Phones"),
         "places": ("Lieux", "Places"),
         "people": ("Personnes", "People"),
+        "backups": ("Sauvegardes", "Backups"),
         "data": ("Données ouvertes", "Open data"),
         "offline": (
             "Pas de réseau : rien n’a été envoyé. Réessayez quand il revient.",
@@ -74,6 +75,7 @@ MENU = (
     MenuItem("phones", "/desk/admin/phones", frozenset({"coordinator"})),
     MenuItem("places", "/desk/admin/places", frozenset({"coordinator"})),
     MenuItem("people", "/desk/admin/people", frozenset({"coordinator"})),
+    MenuItem("backups", "/desk/admin/backups", frozenset({"coordinator"})),
 )
 
 

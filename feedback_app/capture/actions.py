@@ -39,8 +39,8 @@ class Keeper(Protocol):
     def epoch(self, session: AnySession) -> str:
         """The life this database is in."""
 
-    def safe(self, session: AnySession, programme_id: str) -> int:
-        """The place up to which everything is in a verified backup."""
+    def safe(self, session: AnySession, device: Device) -> int:
+        """The place up to which all that this device brought is in a verified backup, its media included."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +72,7 @@ def exchange(session: AnySession, asked: Asked, *, device: Device, keeper: Keepe
         "nonce": asked.nonce,
         "clock": clock.iso(now),
         "epoch": epoch,
-        "safe": keeper.safe(session, programme),
+        "safe": keeper.safe(session, device),
         "acks": [ack.wire() for ack in acks],
         "missing": missing(session, programme_id=programme, device_id=device.id)[:MISSING_AT_ONCE],
         "changes": [_wire(row) for row in page.changes],

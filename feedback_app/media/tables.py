@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import uuid
 
-from sqlalchemy import BigInteger, ForeignKey, Index, String
+from sqlalchemy import BigInteger, ForeignKey, Index, String, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from feedback_app.base.db import Base
@@ -39,6 +39,8 @@ class Media(Base, kw_only=True):
     state: Mapped[str] = mapped_column(String(20), default="received", index=True)
     """received → ready | refused (an image that is none, a bomb). Voices are ready at once."""
     problem: Mapped[str | None] = mapped_column(String(80), default=None)
+    safe: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """It is in a backup that was proven."""
     width: Mapped[int | None] = mapped_column(default=None)
     height: Mapped[int | None] = mapped_column(default=None)
 

