@@ -74,7 +74,18 @@ class SqliteCopies:
             engine.dispose()
 
     def put_back(self, folder: Path) -> None:
+        self._refuse_if_open()
         self._copy(folder / self.name, self._file)
+
+    def _refuse_if_open(self) -> None:
+        """Before anything is changed: a database that somebody else has open cannot leave WAL mode."""
+        try:
+            with closing(sqlite3.connect(self._file, timeout=2)) as held:
+                mode = held.execute("pragma journal_mode=delete").fetchone()[0]
+        except sqlite3.OperationalError as error:
+            raise CopyFailed(f"the database is in use; stop the server first ({error})") from error
+        if mode != "delete":
+            raise CopyFailed("the database is in use; stop the server first")
 
     def _copy(self, source: Path, target: Path) -> None:
         # In one step: readers do not hold up writers in WAL mode, and nothing has to begin anew when somebody writes.
@@ -114,6 +125,9 @@ class PostgresCopies:
             self._sql(f"drop database if exists {scratch.database} with (force)")
 
     def put_back(self, folder: Path) -> None:
+        others = "select count(*) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()"
+        if self._sql(others):
+            raise CopyFailed("the database is in use; stop the server first")
         self._restore(folder, self._url, "--clean", "--if-exists")
 
     def _restore(self, folder: Path, to: URL, *more: str) -> None:
@@ -122,11 +136,13 @@ class PostgresCopies:
             str(folder / self.name),
         )  # fmt: skip
 
-    def _sql(self, statement: str) -> None:
+    def _sql(self, statement: str) -> int:
+        """Runs a statement; the number it answers with, if it does."""
         engine = create_engine(self._url, isolation_level="AUTOCOMMIT")
         try:
             with engine.connect() as connection:
-                connection.execute(text(statement))
+                done = connection.execute(text(statement))
+                return int(done.scalar_one()) if done.returns_rows else 0
         finally:
             engine.dispose()
 

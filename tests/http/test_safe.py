@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
-from sqlalchemy import select, text, update
+from sqlalchemy import create_engine, select, text, update
 
 from feedback_app.base import clock
 from feedback_app.base.db import db, transaction
@@ -278,6 +278,21 @@ def test_a_restore_that_fails_leaves_what_was_there(server: Server, client: Flas
     file.write_bytes(b"not a database")
     with pytest.raises(actions.BackupFailed):
         server.is_restored()
+    assert server.verified().entries == 2
+
+
+def test_a_server_that_is_still_running_is_not_restored_under_its_feet(
+    server: Server, client: FlaskClient, world: World
+) -> None:
+    world.awa.sync(client, world.awa.entry())
+    server.backs_up()
+    world.awa.sync(client, world.awa.entry())
+    engine = create_engine(server.settings.database_url)
+    with engine.connect() as other:
+        other.execute(text("select 1 from place")).fetchall()
+        with pytest.raises(actions.BackupFailed, match="stop the server"):
+            server.is_restored()
+    engine.dispose()
     assert server.verified().entries == 2
 
 

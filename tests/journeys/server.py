@@ -60,6 +60,14 @@ class RunningServer:
         found: dict[str, Any] = json.loads(self.cli("programme", "list", "--json"))[0]
         return found
 
+    def kill(self) -> None:
+        """The power goes: SIGKILL to the server and its workers."""
+        tasks = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children")
+        workers = [int(pid) for pid in tasks.read_text().split()]
+        for pid in (self.process.pid, *workers):
+            os.kill(pid, signal.SIGKILL)
+        self.process.wait(10)
+
     def stop(self) -> None:
         """Ends the server by its process id."""
         if self.process.poll() is None:

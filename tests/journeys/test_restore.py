@@ -1,0 +1,87 @@
+"""The server dies and comes back from yesterday's backup; the phone gives back by itself what it had already sent."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Playwright
+
+from tests.journeys import server
+from tests.journeys.badlink import BadLink
+from tests.journeys.killable import KillableBrowser
+from tests.journeys.surveyor import EMOTION, NEED, Surveyor, speak, until
+
+PLACE = "C1516"
+
+
+@pytest.fixture
+def phone(browsers: Playwright, tmp_path: Path) -> Iterator[KillableBrowser]:
+    made = KillableBrowser(browsers, tmp_path / "profile")
+    yield made
+    made.close()
+
+
+def counted(running: server.RunningServer, what: str) -> int:
+    found = re.search(rf"{what} (\d+)", running.cli("ledger", "verify"))
+    assert found
+    return int(found[1])
+
+
+def wait_for_media(running: server.RunningServer, count: int) -> None:
+    """Until so many photos and voices have arrived: they go after the words."""
+    deadline = time.monotonic() + 30
+    while len(list((running.data / "media").glob("*/??/??/" + "?" * 64))) < count:
+        assert time.monotonic() < deadline
+        time.sleep(0.1)
+
+
+def sees_safe(awa: Surveyor, count: int) -> None:
+    """Her home screen comes to say that so many records are safe."""
+    awa.sync()
+    until(awa.page, f"document.querySelectorAll('.glance b')[2].innerText === '{count}'")
+
+
+def test_a_server_restored_from_yesterday_gets_everything_back_from_awas_phone(
+    phone: KillableBrowser, tmp_path: Path
+) -> None:
+    running = server.start(tmp_path / "data")
+    backups = tmp_path / "backups"
+    link = BadLink(running.port)
+    try:
+        awa = Surveyor(phone.open())
+        awa.enrol(f"http://127.0.0.1:{link.port}/app/#enrol={running.enrolment_code()}")
+        awa.wait_until_offline_ready()
+
+        # Before the backup: an emotion. After it: a need with her voice.
+        awa.record("Émotion", PLACE, EMOTION)
+        sees_safe(awa, 0)
+        running.cli("backup", str(backups))
+        sees_safe(awa, 1)
+        awa.record("Besoin", PLACE, NEED | {"recit": speak(1.5)})
+        sees_safe(awa, 1)
+        assert counted(running, "entries") == 2
+
+        # The machine is lost that night. Another one stands there in the morning, made of the backup.
+        running.kill()
+        running.cli("restore", str(backups), "--yes")
+        assert counted(running, "entries") == 1
+        again = server.start(running.data, port=running.port)
+
+        # Awa's phone notices by itself and offers again; nothing is there twice.
+        phone.kill()
+        awa = Surveyor(phone.open())
+        awa.page.goto(f"http://127.0.0.1:{link.port}/app/")
+        awa.sync()
+        wait_for_media(again, 1)
+        assert (counted(again, "entries"), counted(again, "bad digests")) == (2, 0)
+        running.cli("backup", str(backups))
+        sees_safe(awa, 2)
+    finally:
+        link.stop()
+        running.stop()
+        if "again" in locals():
+            again.stop()
