@@ -157,6 +157,7 @@ def at_the_desk(album: Album, browser: Browser, running: server.RunningServer, n
             ("/desk/", "desk-queue"), (f"/desk/records/demo/{need}", "desk-record"),
             ("/desk/portfolio", "desk-portfolio"), ("/desk/admin/phones", "desk-phones"),
             ("/desk/admin/places", "desk-places"), ("/desk/admin/people", "desk-people"),
+            ("/desk/admin/backups", "desk-backups"),
             ("/", "portfolio"), ("/api/docs", "api-docs"),
         ):  # fmt: skip
             page.goto(running.url + address)
@@ -179,6 +180,7 @@ def main(album: Album) -> None:
             need = on_the_phone(album, browser, running, Path(temporary))
             running.cli("jobs", "run", "images")
             running.cli("jobs", "run", "portfolio")
+            running.cli("backup", str(Path(temporary) / "backups"))
             at_the_desk(album, browser, running, need)
         finally:
             browser.close()
