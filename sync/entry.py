@@ -15,6 +15,8 @@ import orjson
 MAX_REV = 1_000_000
 MAX_BODY = 512 * 1024
 """Bytes of one entry's body."""
+MAX_DEPTH = 32
+"""Levels of JSON in one entry's body; instruments need five."""
 
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 
@@ -75,7 +77,7 @@ class Malformed:
 
 
 def read(raw: object) -> Entry | Malformed:
-    """An entry out of a JSON value of any kind. Never raises."""
+    """An entry out of a JSON value of any kind (that can be written again). Never raises."""
     if not isinstance(raw, dict):
         return _malformed(raw, None, None, Fault("entry", "not-an-object"))
     record, rev, digest, text = _uuid7(raw.get("id")), _rev(raw.get("rev")), raw.get("digest"), raw.get("body")
@@ -95,6 +97,8 @@ def read(raw: object) -> Entry | Malformed:
     content = _object(body)
     if content is None:
         return _malformed(raw, str(record), rev, Fault("body", "not-a-json-object"))
+    if not _is_shallow(content):
+        return _malformed(raw, str(record), rev, Fault("body", "too-deep", {"limit": MAX_DEPTH}))
     return Entry(record, rev, digest, body, content)
 
 
@@ -118,6 +122,21 @@ def _object(body: bytes) -> Mapping[str, Any] | None:
     except orjson.JSONDecodeError:
         return None
     return content if isinstance(content, dict) else None
+
+
+def _is_shallow(content: object) -> bool:
+    """Whether a JSON value ends within MAX_DEPTH levels, looked at level by level: whoever reads it may recurse."""
+    level = [content]
+    for _ in range(MAX_DEPTH):
+        level = [
+            part
+            for one in level
+            if isinstance(one, dict | list)
+            for part in (one.values() if isinstance(one, dict) else one)
+        ]
+        if not level:
+            return True
+    return False
 
 
 def _malformed(raw: object, record: object, rev: int | None, fault: Fault) -> Malformed:

@@ -47,9 +47,17 @@ def _path(name: str) -> Path | None:
     folder, _, rest = name.partition("/")
     if folder not in FOLDERS or "/" in rest:
         return None
-    joined = safe_join(str(_root() / FOLDERS[folder]), rest)
-    path = Path(joined) if joined else None
-    return path if path and path.suffix in ENDINGS and path.is_file() else None
+    path = below(_root() / FOLDERS[folder], rest)
+    return path if path and path.suffix in ENDINGS else None
+
+
+def below(folder: Path, name: str) -> Path | None:
+    """The file of this name in or under a folder; None when there is none, whatever the name tries."""
+    joined = safe_join(str(folder), name)
+    try:
+        return Path(joined) if joined and Path(joined).is_file() else None
+    except OSError:  # longer than a name can be
+        return None
 
 
 @cache

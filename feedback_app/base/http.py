@@ -118,11 +118,16 @@ def _gunzip(raw: bytes, limit: int) -> bytes:
 
 
 def read_json(incoming: Request, *, limit: int = MAX_BODY) -> Any:
-    """The JSON value of a request's body. Problems as `read_body`, and `unreadable` for what is not JSON."""
+    """The JSON value of a request's body. Problems as `read_body`, and `unreadable` for what is not JSON.
+
+    Nor is what nests deeper than JSON is written here (254 levels).
+    """
     try:
-        return orjson.loads(read_body(incoming, limit=limit))
-    except orjson.JSONDecodeError as error:
+        value = orjson.loads(read_body(incoming, limit=limit))
+        orjson.dumps(value)  # what is nested too deep to be written again could not be kept
+    except (orjson.JSONDecodeError, orjson.JSONEncodeError) as error:
         raise Problem("unreadable", detail="json") from error
+    return value
 
 
 class BodyParser(FlaskParser):

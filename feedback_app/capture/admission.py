@@ -143,7 +143,7 @@ def _answers(body: Mapping[str, Any], ground: Ground) -> Iterator[Fault]:
 
 
 def _is_text(value: object, longest: int) -> bool:
-    return isinstance(value, str) and 0 < len(value) <= longest
+    return isinstance(value, str) and 0 < len(value) <= longest and "\x00" not in value
 
 
 def _is_int(value: object, low: int, high: int) -> bool:

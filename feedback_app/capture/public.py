@@ -10,9 +10,9 @@ from pathlib import Path
 
 from flask import Response, redirect, request, send_file
 from flask.typing import ResponseReturnValue
-from werkzeug.security import safe_join
 
 from feedback_app.base import audience
+from feedback_app.base.assets import below
 from feedback_app.base.problem import Problem
 
 pages = audience.pages(__name__)
@@ -48,9 +48,8 @@ def app_file(name: str) -> ResponseReturnValue:
 
 def _file(name: str) -> Response:
     """The file as the browser likes it best: brotli or gzip made at build time, else as it is."""
-    joined = safe_join(str(built()), name)
-    path = Path(joined) if joined else None
-    if path is None or not path.is_file() or path.suffix in {".br", ".gz"}:
+    path = below(built(), name)
+    if path is None or path.suffix in {".br", ".gz"}:
         raise Problem("not-found")
     kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
     for encoding, ending in ENCODINGS:

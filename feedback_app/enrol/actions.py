@@ -37,6 +37,7 @@ GUESSES = 10
 GUESS_WINDOW = dt.timedelta(minutes=10)
 FREE_FAILURES = 5
 LONGEST_LOCK = dt.timedelta(hours=1)
+LONGEST_NAME = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,17 +173,20 @@ def add_person(
 ) -> NewPerson:
     """Adds a person with a role in a programme. Problems: `malformed` (role, place, name), `conflict` (login taken)."""
     home = session.get(Programme, programme)
-    if home is None or role not in ROLES or not 0 < len(name.strip()) <= 200:
+    if home is None or role not in ROLES or not 0 < len(name.strip()) <= LONGEST_NAME:
         raise Problem(
             "malformed", errors={"programme" if home is None else "role" if role not in ROLES else "name": "unknown"}
         )
     if place is not None and not _lies_in(session, home, place):
         raise Problem("malformed", errors={"place": "unknown"})
-    if login and store.person_by_login(session, login.strip().lower()):
+    login = (login or "").strip().lower() or None
+    if login and len(login) > LONGEST_NAME:
+        raise Problem("malformed", errors={"login": "unknown"})
+    if login and store.person_by_login(session, login):
         raise Problem("conflict", errors={"login": "taken"})
     password = passwords.new_password() if login else None
     person = Person(
-        id=ids.new_id(), name=name.strip(), created_at=now, login=login.strip().lower() if login else None,
+        id=ids.new_id(), name=name.strip(), created_at=now, login=login,
         password_hash=passwords.hash_password(password) if password else None,
     )  # fmt: skip
     session.add(person)

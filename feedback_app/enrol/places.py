@@ -73,8 +73,8 @@ class PlaceRow:
 
     @property
     def search(self) -> str:
-        """The name as it is searched."""
-        return fold(self.name)
+        """The name as it is searched; some scripts grow when they are folded."""
+        return fold(self.name)[:LONGEST_LABEL]
 
 
 def fold(text: str) -> str:

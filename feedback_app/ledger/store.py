@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 import uuid
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -19,6 +20,9 @@ from feedback_app.media.store import declare
 from sync.entry import Entry, Fault
 from sync.entry import Malformed as MalformedEntry
 from sync.store import Filing, Held, Holding
+
+_NUL = re.compile(rb"(?<!\\)((?:\\\\)*)\\u0000")
+"""NUL as JSON writes it: the escape, not a backslash that happens to stand before `u0000`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,8 +223,11 @@ def _faults(errors: Sequence[Mapping[str, Any]] | None) -> tuple[Fault, ...]:
 
 
 def read_content(entry: LedgerEntry) -> dict[str, Any]:
-    """The body of a held entry as JSON; an empty object for an erased or sealed one."""
+    """The body of a held entry as JSON; an empty object for an erased or sealed one.
+
+    Without NUL, which only bodies in quarantine hold: PostgreSQL has no such text, to keep or to ask for.
+    """
     if not entry.body or entry.sealed:
         return {}
-    content: dict[str, Any] = orjson.loads(entry.body)
+    content: dict[str, Any] = orjson.loads(_NUL.sub(rb"\1", entry.body))
     return content

@@ -6,7 +6,7 @@ import datetime as dt
 import re
 import uuid
 from collections.abc import Collection, Iterable, Mapping
-from typing import Any
+from typing import Any, TypeGuard
 
 from sqlalchemy import and_, case, delete, func, select
 
@@ -35,7 +35,7 @@ def declare(
             continue
         kind, size = one.get("type"), one.get("bytes")
         name = (sha256, question.replace("\x00", "")[:120])
-        if name in seen or not isinstance(kind, str) or not isinstance(size, int) or not 0 <= size <= LARGEST:
+        if name in seen or not isinstance(kind, str) or not _is_size(size):
             continue
         seen.add(name)
         session.add(
@@ -44,6 +44,10 @@ def declare(
                 device_id=device_id, type=kind.replace("\x00", "")[:80], bytes=size,
             )
         )  # fmt: skip
+
+
+def _is_size(value: object) -> TypeGuard[int]:
+    return isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= LARGEST
 
 
 def missing(session: AnySession, *, programme_id: str, device_id: uuid.UUID, limit: int = 200) -> list[str]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import binascii
 import re
 from dataclasses import dataclass
 
@@ -48,7 +47,7 @@ def metadata(text: str | None) -> Announced:
         key, _, value = pair.strip().partition(" ")
         try:
             found[key] = base64.b64decode(value.strip(), validate=True).decode("ascii")
-        except (binascii.Error, UnicodeDecodeError):
+        except ValueError:
             raise Unreadable("Upload-Metadata") from None
     sha256, kind = found.get("sha256", ""), found.get("type", found.get("filetype", "")).split(";")[0].strip().lower()
     if not _SHA256.fullmatch(sha256) or not kind:
@@ -63,7 +62,7 @@ def checksum(text: str | None) -> tuple[str, bytes] | None:
     algorithm, _, value = text.partition(" ")
     try:
         digest = base64.b64decode(value.strip(), validate=True)
-    except binascii.Error:
+    except ValueError:
         raise Unreadable("Upload-Checksum") from None
     if algorithm not in CHECKSUMS:
         raise Unreadable("Upload-Checksum")

@@ -21,6 +21,9 @@ UNSAID = frozenset({"nsp", "refus"})
 ABOUT_THE_PERSON = frozenset({"age", "sexe"})
 """Questions of every instrument about who speaks: not what is said, so not in a record's line."""
 
+FARTHEST_M = 1e7
+"""An accuracy beyond this says nothing: it is half the way around the Earth."""
+
 _INSERT = re.compile(r"\$\{([^}]+)\}")
 
 
@@ -165,7 +168,7 @@ def as_point(answer: object) -> tuple[float, float, float | None] | None:
     lat, lon, near = answer.get("lat"), answer.get("lon"), answer.get("accuracy_m")
     if not _is_number(lat) or not _is_number(lon) or not abs(lat) <= 90 or not abs(lon) <= 180:
         return None
-    return float(lat), float(lon), float(near) if _is_number(near) else None
+    return float(lat), float(lon), float(near) if _is_number(near) and 0 <= near <= FARTHEST_M else None
 
 
 def _is_number(value: object) -> TypeGuard[int | float]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from feedback_app.base import clock
+from feedback_app.capture.admission import LONGEST_DAY_MS
 from feedback_app.capture.definition import question
 from feedback_app.review.answers import Change, Reader, Told, as_point, changes, told
 from feedback_app.review.file_store import Decided, File, Medium, Revision
@@ -174,9 +175,9 @@ def recorded_at(content: Mapping[str, Any]) -> dt.datetime | None:
 
 
 def duration(content: Mapping[str, Any], lang: str) -> str:
-    """How long it took, `1 min 21 s`; empty when it is not told."""
+    """How long it took, `1 min 21 s`; empty when it is not told, or cannot be."""
     ms = content.get("duration_ms")
-    if isinstance(ms, bool) or not isinstance(ms, int) or ms <= 0:
+    if isinstance(ms, bool) or not isinstance(ms, int) or not 0 < ms <= LONGEST_DAY_MS:
         return ""
     return span(dt.timedelta(milliseconds=ms), lang)
 
