@@ -6,6 +6,7 @@ import datetime as dt
 import gzip
 from importlib import import_module
 from typing import Any
+from uuid import UUID
 
 from flask import Blueprint, Response, request
 from werkzeug.middleware.proxy_fix import ProxyFix
@@ -15,6 +16,7 @@ from feedback_app.base import audience, clock, i18n, shell
 from feedback_app.base.db import AnySession, db, prepare
 from feedback_app.base.http import EchoApi, EchoFlask
 from feedback_app.enrol import identity
+from feedback_app.enrol.health import Brought
 from feedback_app.enrol.tables import Device
 from feedback_app.ledger import feed as ledger_feed
 from feedback_app.ledger import store as ledger_store
@@ -68,7 +70,7 @@ def create_app(settings: Settings | None = None) -> EchoFlask:
 
 
 class SqlKeeper:
-    """`capture.actions.Keeper` on the SQL ledger."""
+    """What the doors before the ledger ask of it (`capture.actions.Keeper`, `enrol.admin.Keeper`)."""
 
     def ledger(self, session: AnySession, device: Device, *, at: dt.datetime, clock_offset_ms: int | None) -> Ledger:
         arrival = ledger_store.Arrival(device.id, at, clock_offset_ms)
@@ -82,6 +84,9 @@ class SqlKeeper:
 
     def safe(self, session: AnySession, device: Device) -> int:
         return safe_store.safe_for(session, device.programme_id, device.id)
+
+    def brought(self, session: AnySession, programme_id: str) -> dict[UUID, Brought]:
+        return {device: Brought(*both) for device, both in safe_store.brought(session, programme_id).items()}
 
 
 def _engine_options(url: str) -> dict[str, Any]:

@@ -18,6 +18,8 @@ class HealthSchema(Schema):
     media_pending_bytes = fields.Integer(strict=True, allow_none=True, validate=validate.Range(0, LARGEST))
     free_bytes = fields.Integer(strict=True, allow_none=True, validate=validate.Range(0, LARGEST))
     persisted = fields.Boolean(allow_none=True)
+    drafts = fields.Integer(strict=True, allow_none=True, validate=validate.Range(0, LARGEST))
+    month_bytes = fields.Integer(strict=True, allow_none=True, validate=validate.Range(0, LARGEST))
     app_version = fields.String(allow_none=True, validate=validate.Regexp(r"[^\x00]{0,60}\Z"))
 
 

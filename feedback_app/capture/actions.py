@@ -60,10 +60,10 @@ def exchange(session: AnySession, asked: Asked, *, device: Device, keeper: Keepe
     programme = device.programme_id
     place_path = store.place_path(session, device.place_code) or "/"
     scope = scope_of(device, place_path)
-    _note_health(device, asked, now, offset)
     ledger = keeper.ledger(session, device, at=now, clock_offset_ms=offset)
     check = functools.partial(faults, ground=ground(session, device, place_path))
     acks = engine.push(ledger, asked.entries, check)
+    _note_health(device, asked, now, offset, answered=len(acks))
     epoch = keeper.epoch(session)
     page = engine.pull(
         keeper.feed(session, programme), epoch=epoch, scope=scope, past=_past(device), cursor=asked.cursor
@@ -121,15 +121,20 @@ def _clock_offset(text: str | None, now: dt.datetime) -> int | None:
     return max(min(ms, 2**31 - 1), -(2**31))
 
 
-def _note_health(device: Device, asked: Asked, now: dt.datetime, offset: int | None) -> None:
+def _note_health(device: Device, asked: Asked, now: dt.datetime, offset: int | None, *, answered: int) -> None:
     device.last_seen_at = now
     device.clock_offset_ms = offset
     if isinstance(asked.health, dict):
         try:
-            device.health = HealthSchema().load(asked.health)
+            said = HealthSchema().load(asked.health)
         except ValidationError as error:
-            device.health = error.valid_data if isinstance(error.valid_data, dict) else None
-        device.app_version = str((device.health or {}).get("app_version") or device.app_version)
+            said = error.valid_data if isinstance(error.valid_data, dict) else {}
+        # It spoke before it had its answer: what it has just handed over is no longer unsent.
+        if said.get("unsent"):
+            said["unsent"] = max(said["unsent"] - answered, 0)
+            said["oldest_unsent_at"] = said.get("oldest_unsent_at") if said["unsent"] else None
+        device.health = said
+        device.app_version = str(said.get("app_version") or device.app_version)
 
 
 def install_instruments(session: AnySession, programme_id: str, now: dt.datetime) -> list[str]:

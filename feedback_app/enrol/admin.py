@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 from uuid import UUID
 
 from flask import current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from feedback_app.base import audience, clock
-from feedback_app.base.db import db
+from feedback_app.base.db import AnySession, db
+from feedback_app.base.i18n import language
 from feedback_app.base.problem import Problem
 from feedback_app.enrol import actions, qr, store
+from feedback_app.enrol.health import Brought, standing
 from feedback_app.enrol.identity import StaffIdentity
 from feedback_app.enrol.places import MAX_FILE, Unusable, fold
 from feedback_app.enrol.tables import Device, Place, Programme
@@ -21,6 +23,13 @@ from feedback_app.enrol.texts import TEXTS
 from schemas.vocabulary import vocabulary
 
 pages = audience.pages(__name__)
+
+
+class Keeper(Protocol):
+    """What keeps the ledger. It stands further down the road, so the composition root brings it here."""
+
+    def brought(self, session: AnySession, programme_id: str) -> Mapping[UUID, Brought]:
+        """How far what each phone brought has come."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,16 +73,32 @@ def phones() -> ResponseReturnValue:
 
 
 def _phones(ground: _Ground, **values: Any) -> str:
-    programme = ground.programme
+    programme, now = ground.programme, clock.now()
+    keeper: Keeper = current_app.extensions["echo_keeper"]
+    brought = keeper.brought(db.session, programme.id)
+    phones = [
+        (phone, person, place, standing(
+            last_seen=phone.last_seen_at, health=phone.health, brought=brought.get(phone.id, Brought()), now=now
+        ))
+        for phone, person, place in store.phones(db.session, programme.id, ground.paths)
+    ]  # fmt: skip
     return _page(
         "phones",
         programme=programme,
-        phones=store.phones(db.session, programme.id, ground.paths),
-        codes=store.open_codes(db.session, programme.id, ground.paths, clock.now()),
+        phones=phones,
+        megabytes=_megabytes,
+        codes=store.open_codes(db.session, programme.id, ground.paths, now),
         root=store.find_places(db.session, ground.paths, words="", limit=1)[0],
         roles=actions.FIELD_ROLES,
         **values,
     )
+
+
+def _megabytes(size: int) -> str:
+    """As people buy data: `40 Ko`, `3,2 Mo`, `2,1 Go`."""
+    unit, of = next((one for one in (("G", 1e9), ("M", 1e6)) if size >= one[1]), ("k", 1e3))
+    number = f"{size / of:.0f}" if unit == "k" or size >= 100 * of else f"{size / of:.1f}"
+    return f"{number} {unit}B" if language() == "en" else f"{number.replace('.', ',')} {unit.upper()}o"
 
 
 @pages.post("/codes")

@@ -81,6 +81,18 @@ def safe_for(session: AnySession, programme: str, device_id: uuid.UUID) -> int:
     return everyone if first is None else first - 1
 
 
+def brought(session: AnySession, programme: str) -> dict[uuid.UUID, tuple[int, int, int]]:
+    """Of each phone: the last place of what it brought, up to which place that is safe (see `safe_for`), and the bytes
+    of the photos and voices that it spoke of and that are not here."""
+    mine = select(LedgerEntry.device_id, func.max(LedgerEntry.position)).where(LedgerEntry.programme_id == programme)
+    lasts = session.execute(mine.group_by(LedgerEntry.device_id)).all()
+    held = and_(Media.programme_id == MediaUse.programme_id, Media.sha256 == MediaUse.sha256)
+    lacking = select(MediaUse.device_id, func.sum(MediaUse.bytes)).outerjoin(Media, held)
+    mine = lacking.where(MediaUse.programme_id == programme, Media.sha256.is_(None)).group_by(MediaUse.device_id)
+    missing = {device: int(size) for device, size in session.execute(mine)}
+    return {device: (last, safe_for(session, programme, device), missing.get(device, 0)) for device, last in lasts}
+
+
 def last(session: AnySession, *, ok: bool) -> Backup | None:
     """The newest try that ended well, or that did not."""
     chosen = select(Backup).where(Backup.ok.is_(True) if ok else Backup.ok.is_not(True))

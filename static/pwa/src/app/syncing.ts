@@ -70,6 +70,8 @@ export class Syncing {
       media_pending_bytes: mediaBytes,
       free_bytes: freeBytes,
       persisted,
+      drafts: this.state.drafts.value.length,
+      month_bytes: this.state.sync.value.monthBytes,
       app_version: __VERSION__,
     };
   }

@@ -7,6 +7,8 @@ export interface Health {
   media_pending_bytes?: number | null;
   free_bytes?: number | null;
   persisted?: boolean | null;
+  drafts?: number | null;
+  month_bytes?: number | null;
   app_version?: string | null;
 }
 

@@ -1,0 +1,89 @@
+"""How a phone is doing, and whether it can be handed back: from what it said last and what is known of it. Pure."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+QUIET = dt.timedelta(days=3)
+SILENT = dt.timedelta(days=7)
+JUST_NOW = dt.timedelta(hours=1)
+"""How fresh a phone's word must be to hand it back on: it may have recorded since."""
+
+
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """What the server knows of what a phone brought."""
+
+    last: int = 0
+    """The place of the last of it."""
+    safe: int = 0
+    """Up to which place it is safe."""
+    missing_bytes: int = 0
+    """Of the photos and voices that it spoke of and that have not come."""
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What a coordinator must know of a phone. Numbers are of its last contact; None is "it did not say"."""
+
+    silence: str
+    """`never`, `fresh`, `quiet` or `silent`."""
+    unsent: int | None
+    oldest_unsent_at: dt.datetime | None
+    media_bytes: int | None
+    drafts: int | None
+    free_bytes: int | None
+    persisted: bool | None
+    month_bytes: int | None
+    unsafe: bool
+    """Something it brought is in no proven backup yet."""
+    holds: tuple[str, ...]
+    """Why it cannot be handed back: `silence`, `unknown`, `unsent`, `media`, `drafts`, `unsafe`; empty when it can."""
+
+    @property
+    def can_go(self) -> bool:
+        """Whether it can be handed back and emptied."""
+        return not self.holds
+
+
+def standing(
+    *, last_seen: dt.datetime | None, health: Mapping[str, Any] | None, brought: Brought, now: dt.datetime
+) -> Standing:
+    """Of one phone. What it never said counts as a reason to keep it."""
+    said = health or {}
+    unsafe = brought.last > brought.safe
+    # Once every record is here, the server knows what else is to come; media go up after the phone last spoke.
+    media = brought.missing_bytes if said.get("unsent") == 0 else said.get("media_pending_bytes")
+    counts = [said.get("unsent"), media, said.get("drafts")]
+    reasons = {
+        "silence": last_seen is None or now - last_seen > JUST_NOW,
+        "unknown": None in counts,
+        "unsent": bool(counts[0]),
+        "media": bool(counts[1]),
+        "drafts": bool(counts[2]),
+        "unsafe": unsafe,
+    }
+    return Standing(
+        silence=_silence(last_seen, now), unsent=said.get("unsent"), oldest_unsent_at=_moment(said),
+        media_bytes=media, drafts=said.get("drafts"), free_bytes=said.get("free_bytes"),
+        persisted=said.get("persisted"), month_bytes=said.get("month_bytes"), unsafe=unsafe,
+        holds=tuple(reason for reason, holds in reasons.items() if holds),
+    )  # fmt: skip
+
+
+def _silence(last_seen: dt.datetime | None, now: dt.datetime) -> str:
+    if last_seen is None:
+        return "never"
+    gone = now - last_seen
+    return "silent" if gone > SILENT else "quiet" if gone > QUIET else "fresh"
+
+
+def _moment(said: Mapping[str, Any]) -> dt.datetime | None:
+    try:
+        moment = dt.datetime.fromisoformat(str(said.get("oldest_unsent_at")))
+    except ValueError:
+        return None
+    return moment.astimezone(dt.UTC) if moment.tzinfo else None

@@ -1,0 +1,66 @@
+"""What Akissi is told of a phone, and when she may take it back without losing anybody's words."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import pytest
+
+from feedback_app.enrol.health import Brought, Standing, standing
+
+SAFE = Brought(last=9, safe=9)
+NOW = dt.datetime(2026, 11, 23, 18, tzinfo=dt.UTC)
+EMPTY = {"unsent": 0, "media_pending_bytes": 0, "drafts": 0, "free_bytes": 5_000_000_000, "persisted": True}
+
+
+def awas_phone(
+    *, ago: dt.timedelta | None = dt.timedelta(minutes=5), brought: Brought = SAFE, **health: Any
+) -> Standing:
+    return standing(last_seen=None if ago is None else NOW - ago, health=EMPTY | health, brought=brought, now=NOW)
+
+
+def test_an_empty_phone_whose_words_are_all_safe_can_be_handed_back() -> None:
+    assert awas_phone().can_go
+    assert awas_phone(brought=Brought()).can_go, "it never brought anything"
+
+
+@pytest.mark.parametrize(
+    ("change", "why"),
+    [
+        ({"unsent": 2}, "unsent"),
+        ({"brought": Brought(9, 9, 40_000)}, "media"),
+        ({"drafts": 1}, "drafts"),
+        ({"brought": Brought(9, 8)}, "unsafe"),
+        ({"ago": dt.timedelta(hours=2)}, "silence"),
+        ({"ago": None}, "silence"),
+        ({"unsent": None}, "unknown"),
+        ({"drafts": None}, "unknown"),
+    ],
+)
+def test_anything_that_may_still_be_on_it_keeps_it(change: dict[str, Any], why: str) -> None:
+    now_is = awas_phone(**change)
+    assert (now_is.can_go, now_is.holds) == (False, (why,))
+
+
+def test_a_phone_that_said_nothing_is_kept() -> None:
+    now_is = standing(last_seen=NOW, health=None, brought=Brought(), now=NOW)
+    assert now_is.holds == ("unknown",)
+
+
+@pytest.mark.parametrize(
+    ("ago", "silence"),
+    [
+        (None, "never"),
+        (dt.timedelta(days=2), "fresh"),
+        (dt.timedelta(days=4), "quiet"),
+        (dt.timedelta(days=8), "silent"),
+    ],
+)
+def test_silence_is_told_by_its_length(ago: dt.timedelta | None, silence: str) -> None:
+    assert awas_phone(ago=ago).silence == silence
+
+
+@pytest.mark.parametrize("said", ["yesterday", "", None, "2026-11-20", "2026-11-20T10:00:00"])
+def test_an_odd_date_is_no_date(said: str | None) -> None:
+    assert awas_phone(oldest_unsent_at=said).oldest_unsent_at is None
