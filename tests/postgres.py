@@ -12,10 +12,13 @@ import importlib.util
 import os
 import pwd
 import shutil
+import signal
 import socket
 import subprocess
 import tempfile
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -51,12 +54,44 @@ def _as_someone_else(folder: Path, home: str) -> tuple[list[str], dict[str, Any]
     return [], who
 
 
+@dataclass
+class Postgres:
+    """A server of its own, with the address of its database `postgres`."""
+
+    url: str
+    _data: str
+    _call: Callable[..., None]
+    _start: tuple[str, ...]
+
+    def kill(self) -> None:
+        """The power goes: SIGKILL to the server's first process; the others end when they notice."""
+        pid = int((Path(self._data) / "postmaster.pid").read_text().split()[0])
+        os.kill(pid, signal.SIGKILL)
+
+    def start(self) -> None:
+        """Starts it, again after a kill: what was left of it may need a moment to be gone."""
+        for _ in range(50):
+            try:
+                self._call("pg_ctl", *self._start)
+                return
+            except subprocess.CalledProcessError:
+                time.sleep(0.2)
+        raise RuntimeError("postgres does not come back")
+
+
 @contextlib.contextmanager
 def postgres(*, durable: bool = False) -> Iterator[str]:
     """The SQLAlchemy URL of a fresh server's database `postgres`; the server ends with the block."""
     if named := os.environ.get("TEST_DATABASE_URL"):
         yield named
         return
+    with postgres_server(durable=durable) as server:
+        yield server.url
+
+
+@contextlib.contextmanager
+def postgres_server(*, durable: bool = False) -> Iterator[Postgres]:
+    """A fresh server that can be killed; gone when the block ends."""
     folder = binaries()
     home = tempfile.mkdtemp(prefix="echo-pg-", dir="/tmp")
     data, log = f"{home}/data", f"{home}/log"
@@ -77,8 +112,10 @@ def postgres(*, durable: bool = False) -> Iterator[str]:
             port = probe.getsockname()[1]
         fast = "" if durable else " -c fsync=off -c synchronous_commit=off -c full_page_writes=off"
         options = f"-h 127.0.0.1 -p {port} -k {home} -c shared_buffers=32MB{fast}"
-        call("pg_ctl", "-D", data, "-w", "-t", "30", "-l", log, "-o", options, "start")
-        yield f"postgresql+psycopg://test@127.0.0.1:{port}/postgres"
+        url = f"postgresql+psycopg://test@127.0.0.1:{port}/postgres"
+        made = Postgres(url, data, call, ("-D", data, "-w", "-t", "30", "-l", log, "-o", options, "start"))
+        made.start()
+        yield made
     finally:
         with contextlib.suppress(Exception):
             call("pg_ctl", "-D", data, "-m", "immediate", "stop")

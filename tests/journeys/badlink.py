@@ -8,6 +8,7 @@ does not.
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import socket
 import struct
 import threading
@@ -132,5 +133,6 @@ def _reset(writer: asyncio.StreamWriter) -> None:
     """Ends a connection as a phone that loses its bearer does."""
     raw = writer.get_extra_info("socket")
     if raw is not None:
-        raw.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        with contextlib.suppress(OSError):  # it may be closed already
+            raw.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
     writer.transport.abort()

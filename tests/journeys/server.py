@@ -29,6 +29,11 @@ class RunningServer:
     environment: dict[str, str]
 
     @property
+    def database_url(self) -> str | None:
+        """What it was told to use; None for SQLite in its folder."""
+        return self.environment.get("FEEDBACK_DATABASE_URL")
+
+    @property
     def url(self) -> str:
         return f"http://127.0.0.1:{self.port}"
 

@@ -133,7 +133,7 @@ const verbs = {
   },
   async kill() {
     const gone = once(browser.process(), 'exit');
-    browser.process().kill('SIGKILL');
+    process.kill(-browser.process().pid, 'SIGKILL');
     await gone;
     for (const lock of ['SingletonLock', 'SingletonSocket', 'SingletonCookie']) rmSync(`${profile}/${lock}`, { force: true });
   },
@@ -145,7 +145,9 @@ const verbs = {
   },
 };
 
-for await (const line of createInterface({ input: process.stdin })) {
+// Whoever lets go of us ends us, even amid a verb; puppeteer takes the browser and its children along.
+const lines = createInterface({ input: process.stdin }).on('close', () => process.exit());
+for await (const line of lines) {
   const [verb, ...words] = JSON.parse(line);
   let answer;
   try {
@@ -155,4 +157,3 @@ for await (const line of createInterface({ input: process.stdin })) {
   }
   process.stdout.write(`${JSON.stringify(answer)}\n`);
 }
-if (browser) browser.process().kill('SIGKILL');

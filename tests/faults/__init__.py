@@ -1,0 +1,1 @@
+"""Many phones, a bad link, and a server that is killed again and again: nothing lost, doubled, or falsely promised."""
