@@ -253,7 +253,9 @@ def test_what_is_nested_without_end_is_refused_or_kept_aside(client: FlaskClient
     for levels in (100, 250, 300, 700):
         deep, good = nested(levels), world.awa.entry()
         answer = world.awa.exchange(client, sent(world.awa.entry(), {"answers": deep}), good)
-        assert [ack["outcome"] for ack in answer.get_json()["acks"]] == ["quarantined", "stored"], levels
+        first, second = answer.get_json()["acks"]
+        assert (first["outcome"], second["outcome"]) == ("quarantined", "stored"), levels
+        assert [error["reason"] for error in first["errors"]] == ["too-deep"], levels
         for asked in (deep, {"nonce": "n", "entries": [deep]}, {"nonce": "n", "entries": [good | {"x": deep}]}):
             body = json.dumps(asked)
             is_ours(client.post("/api/v1/exchange", data=body, headers=world.awa.headers() | JSON), "/api/v1/exchange")
