@@ -58,7 +58,8 @@ def _install(folder: Path) -> None:
 def unpacked(package: str) -> Path:
     """The folder with this package's Chromium and its libraries, ready to run."""
     home = packages()
-    folder = home / ("chromium-" + hashlib.sha256(package.encode()).hexdigest()[:6])
+    how = package.encode() + (HERE / "unpack.mjs").read_bytes()
+    folder = home / ("chromium-" + hashlib.sha256(how).hexdigest()[:6])
     if not (folder / "chromium").exists():
         subprocess.run([NODE, HERE / "unpack.mjs", home / "node_modules" / package, folder], check=True, timeout=120)
     return folder
