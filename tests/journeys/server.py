@@ -65,6 +65,11 @@ class RunningServer:
         found: dict[str, Any] = json.loads(self.cli("programme", "list", "--json"))[0]
         return found
 
+    def photos(self) -> list[Path]:
+        """Every photo that has arrived, as it came."""
+        contents = (self.data / "media").glob("*/??/??/" + "?" * 64)
+        return [file for file in contents if file.read_bytes()[:3] == b"\xff\xd8\xff"]
+
     def kill(self) -> None:
         """The power goes: SIGKILL to the server and its workers."""
         tasks = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children")

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PIL import Image
 from playwright.sync_api import BrowserContext, Page, Playwright, expect
 
 from tests.journeys.badlink import BadLink
@@ -108,6 +109,9 @@ def test_what_awa_records_without_signal_reaches_the_portfolio(
     expect(desk.locator("audio")).to_have_count(1)
     photo = desk.locator("main img[src*='/desk/media/']").first
     expect(photo).to_be_visible()
+    # What came up is small enough to travel, and does not say where or by what it was taken.
+    with Image.open(max(running.photos(), key=lambda file: file.stat().st_mtime)) as came:
+        assert (max(came.size), dict(came.getexif())) == (1600, {})
     assert desk.evaluate("image => image.complete && image.naturalWidth > 0", photo.element_handle())
     decide(desk, file + emotion, "accept")
     decide(desk, file + feedback, "accept")
