@@ -20,6 +20,7 @@ from feedback_app.enrol.health import Brought
 from feedback_app.enrol.tables import Device
 from feedback_app.ledger import feed as ledger_feed
 from feedback_app.ledger import store as ledger_store
+from feedback_app.ledger.projection import PathOf
 from feedback_app.safe import store as safe_store
 from feedback_app.safe.admin import alarm
 from feedback_app.settings import Settings, read_settings
@@ -72,9 +73,11 @@ def create_app(settings: Settings | None = None) -> EchoFlask:
 class SqlKeeper:
     """What the doors before the ledger ask of it (`capture.actions.Keeper`, `enrol.admin.Keeper`)."""
 
-    def ledger(self, session: AnySession, device: Device, *, at: dt.datetime, clock_offset_ms: int | None) -> Ledger:
+    def ledger(
+        self, session: AnySession, device: Device, *, at: dt.datetime, clock_offset_ms: int | None, path_of: PathOf
+    ) -> Ledger:
         arrival = ledger_store.Arrival(device.id, at, clock_offset_ms)
-        return ledger_store.SqlLedger(session, device.programme_id, arrival)
+        return ledger_store.SqlLedger(session, device.programme_id, arrival, path_of)
 
     def feed(self, session: AnySession, programme_id: str) -> Feed:
         return ledger_feed.SqlFeed(session, programme_id)

@@ -16,6 +16,7 @@ from feedback_app.base.db import AnySession
 from feedback_app.capture import store
 from feedback_app.capture.admission import Ground, faults
 from feedback_app.capture.instruments_shipped import shipped_instruments
+from feedback_app.capture.rulebook import rules
 from feedback_app.capture.tables import Instrument
 from feedback_app.capture.xlsform import compile_markdown
 from feedback_app.enrol.tables import Device
@@ -30,8 +31,16 @@ MISSING_AT_ONCE = 200
 class Keeper(Protocol):
     """What keeps the ledger and the feed. It stands further down the road, so the composition root brings it here."""
 
-    def ledger(self, session: AnySession, device: Device, *, at: dt.datetime, clock_offset_ms: int | None) -> Ledger:
-        """The ledger of the device's programme, for what it brings now."""
+    def ledger(
+        self,
+        session: AnySession,
+        device: Device,
+        *,
+        at: dt.datetime,
+        clock_offset_ms: int | None,
+        path_of: Callable[[str], str | None],
+    ) -> Ledger:
+        """The ledger of the device's programme, for what it brings now. `path_of` tells the path of a place."""
 
     def feed(self, session: AnySession, programme_id: str) -> Feed:
         """What travels down in a programme."""
@@ -60,9 +69,9 @@ def exchange(session: AnySession, asked: Asked, *, device: Device, keeper: Keepe
     programme = device.programme_id
     place_path = store.place_path(session, device.place_code) or "/"
     scope = scope_of(device, place_path)
-    ledger = keeper.ledger(session, device, at=now, clock_offset_ms=offset)
-    check = functools.partial(faults, ground=ground(session, device, place_path))
-    acks = engine.push(ledger, asked.entries, check)
+    here = ground(session, device, place_path)
+    ledger = keeper.ledger(session, device, at=now, clock_offset_ms=offset, path_of=here.path_of)
+    acks = engine.push(ledger, asked.entries, functools.partial(faults, ground=here))
     _note_health(device, asked, now, offset, answered=len(acks))
     epoch = keeper.epoch(session)
     page = engine.pull(
@@ -95,13 +104,13 @@ def _past(device: Device) -> list[Scope]:
 
 def ground(session: AnySession, device: Device, place_path: str) -> Ground:
     """What this phone's entries are measured against; look-ups are remembered for the request."""
-    programme = device.programme_id
+    programme, own = device.programme_id, device.place_code
     return Ground(
         programme=programme,
         author=str(device.person_id),
         place_path=place_path,
-        definition=functools.cache(lambda name, version: store.definition(session, programme, name, version)),
-        path_of=functools.cache(lambda code: store.place_path(session, code)),
+        rules=functools.cache(lambda name, version: rules(session, programme, name, version)),
+        path_of=functools.cache(lambda code: place_path if code == own else store.place_path(session, code)),
         has_project=functools.cache(lambda project: store.has_project(session, programme, project)),
     )
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from feedback_app.base import clock
-from feedback_app.capture.validation import check_answers
+from feedback_app.capture.validation import Rules
 from sync.entry import Entry, Fault
 
 MODES = frozenset({"alone", "assisted", "group"})
@@ -29,14 +29,14 @@ _MEDIA_TYPE = re.compile(r"(image|audio)/[a-z0-9.+-]{1,40}")
 class Ground:
     """What an entry is measured against: who brings it, from where, and what exists.
 
-    `definition(name, version)`, `place_path(code)` and `has_project(id)` look things up in the programme; None or
+    `rules(name, version)`, `path_of(code)` and `has_project(id)` look things up in the programme; None or
     False where there is no such thing.
     """
 
     programme: str
     author: str
     place_path: str
-    definition: Callable[[str, str], Mapping[str, Any] | None]
+    rules: Callable[[str, str], Rules | None]
     path_of: Callable[[str], str | None]
     has_project: Callable[[str], bool]
 
@@ -66,7 +66,7 @@ def _envelope(body: Mapping[str, Any], ground: Ground) -> Iterator[Fault]:
     instrument, version = body.get("instrument"), body.get("instrument_version")
     if not _is_text(instrument, 60) or not _is_text(version, 60):
         yield Fault("instrument", "unknown")
-    elif ground.definition(str(instrument), str(version)) is None:
+    elif ground.rules(str(instrument), str(version)) is None:
         yield Fault("instrument", "unknown", {"instrument": instrument, "version": version})
 
 
@@ -131,13 +131,13 @@ def _media(body: Mapping[str, Any]) -> Iterator[Fault]:
 
 
 def _answers(body: Mapping[str, Any], ground: Ground) -> Iterator[Fault]:
-    definition = ground.definition(str(body["instrument"]), str(body["instrument_version"]))
+    rules = ground.rules(str(body["instrument"]), str(body["instrument_version"]))
     answers = body.get("answers")
-    if not isinstance(answers, dict):
+    if rules is None or not isinstance(answers, dict):
         yield Fault("answers", "not-an-object")
         return
     day = str(body.get("recorded_at"))[:10]
-    for error in check_answers(definition or {}, answers, today=day):
+    for error in rules.faults(answers, today=day):
         details = {name: value for name, value in error.items() if name not in {"field", "reason"}}
         yield Fault(f"answers.{error['field']}"[:200], str(error["reason"]), details or None)
 

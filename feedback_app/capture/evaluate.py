@@ -11,6 +11,7 @@ import operator
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import TypeAlias
 
 from feedback_app.capture.expression import DEEPEST
 from feedback_app.capture.grammar import FUNCTIONS
@@ -50,39 +51,61 @@ class Context:
     choice_label: Callable[[str, str], str] = _no_label
 
 
-def evaluate(tree: object, context: Context, *, depth: int = 0) -> Value:
+Compute: TypeAlias = Callable[[Context], Value]
+"""A tree that is ready to be asked for its value."""
+
+
+def evaluate(tree: object, context: Context) -> Value:
     """The value of a tree."""
+    return ready(tree)(context)
+
+
+def ready(tree: object, *, depth: int = 0) -> Compute:
+    """A tree as a function: what can be settled without answers is settled once."""
     if not isinstance(tree, Mapping) or depth >= DEEPEST:
-        return ""
+        return _constant("")
     if "lit" in tree:
-        return from_answer(tree["lit"])
+        return _constant(from_answer(tree["lit"]))
     if "ref" in tree:
         name = tree["ref"]
-        return context.values.get(name, "") if isinstance(name, str) else ""
+        return _value_of(name) if isinstance(name, str) else _constant("")
     if "self" in tree:
-        return context.own
-    return _call(tree, context, depth)
+        return lambda context: context.own
+    return _call(tree, depth)
 
 
-def _call(tree: Mapping[object, object], context: Context, depth: int) -> Value:
+def _constant(value: Value) -> Compute:
+    return lambda _context: value
+
+
+def _value_of(name: str) -> Compute:
+    return lambda context: context.values.get(name, "")
+
+
+def _call(tree: Mapping[object, object], depth: int) -> Compute:
     name, given = tree.get("call"), tree.get("args")
     if not isinstance(name, str) or not isinstance(given, list):
-        return ""
+        return _constant("")
     least, most = ARITY.get(name, (1, 0))
     if not least <= len(given) <= most:
-        return ""
-    args = [evaluate(each, context, depth=depth + 1) for each in given]
+        return _constant("")
+    args = [ready(each, depth=depth + 1) for each in given]
     if name in _IN_CONTEXT:
-        return _IN_CONTEXT[name](args, context)
-    return _PLAIN[name](args)
+        told = _IN_CONTEXT[name]
+        return lambda context: told([each(context) for each in args], context)
+    compute = _PLAIN[name]
+    if len(args) == 2:  # most are comparisons
+        left, right = args
+        return lambda context: compute((left(context), right(context)))
+    return lambda context: compute([each(context) for each in args])
 
 
 def _equal(args: Sequence[Value]) -> bool:
     left, right = args
-    if isinstance(left, bool) or isinstance(right, bool):
-        return truth(left) == truth(right)
     if isinstance(left, str) and isinstance(right, str):
         return left == right
+    if isinstance(left, bool) or isinstance(right, bool):
+        return truth(left) == truth(right)
     return number(left) == number(right)
 
 

@@ -8,19 +8,17 @@ from __future__ import annotations
 
 import dataclasses
 import math
-import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
-from feedback_app.capture.definition import SILENT, Node, in_order
-from feedback_app.capture.evaluate import evaluate
+from feedback_app.capture.definition import Node, in_order
+from feedback_app.capture.evaluate import Compute, ready
 from feedback_app.capture.expression import calls
+from feedback_app.capture.kinds import LONGEST_TEXT, Misfit, misfit_of
 from feedback_app.capture.values import Value, day_number, day_text, from_answer, truth
-from feedback_app.capture.walk import Moment, Walk, walk
+from feedback_app.capture.walk import Moment, Path, Step, Walk
 
-LONGEST_TEXT = 10_000
-LARGEST_INTEGER = 2**53 - 1
-LONGEST_PROJECT = 80
 MOST_FAULTS = 50
 LONGEST_NAME = 120
 
@@ -44,7 +42,31 @@ REASONS: Mapping[str, tuple[str, str]] = {
 }
 """Every reason a fault may have, as (French, English)."""
 
-_SHA256 = re.compile(r"[0-9a-f]{64}")
+
+class Rules:
+    """What an instrument asks of answers, worked out once for any number of records."""
+
+    def __init__(self, definition: Mapping[str, Any]) -> None:
+        self._path = Path(definition)
+        self._asked = [_rule(step) for step in self._path.steps]
+        self._names = frozenset(step.name for step in self._path.steps)
+        self._looks_at_the_day = "today" in uses(definition)
+
+    def faults(self, answers: object, *, today: str) -> list[dict[str, object]]:
+        """As `check_answers`."""
+        if not isinstance(answers, dict):
+            return [{"field": "answers", "reason": "answers-unreadable"}]
+        kindest = self._faults(answers, Moment(today))
+        for day in _neighbours(today) if kindest and self._looks_at_the_day else ():
+            kindest = min(kindest, self._faults(answers, Moment(day)), key=len)
+        return kindest[:MOST_FAULTS]
+
+    def _faults(self, answers: dict[object, object], moment: Moment) -> list[dict[str, object]]:
+        known = {name: value for name, value in answers.items() if isinstance(name, str)}
+        gone = self._path.walk(known, moment)
+        found = [fault for rule in self._asked if (fault := rule.fault(known, gone))]
+        strangers = answers.keys() - self._names
+        return found + [_fault(str(name)[:LONGEST_NAME], "unknown-question") for name in sorted(strangers, key=str)]
 
 
 def check_answers(definition: Mapping[str, Any], answers: object, *, today: str) -> list[dict[str, object]]:
@@ -54,12 +76,7 @@ def check_answers(definition: Mapping[str, Any], answers: object, *, today: str)
     instrument that looks at the day is also tried with the day before and the day after; the kindest verdict holds.
     `message` ({language: text}) is the instrument's own sentence. At most `MOST_FAULTS` are told.
     """
-    if not isinstance(answers, dict):
-        return [{"field": "answers", "reason": "answers-unreadable"}]
-    kindest = _faults(definition, answers, Moment(today))
-    for day in _neighbours(today) if kindest and "today" in uses(definition) else ():
-        kindest = min(kindest, _faults(definition, answers, Moment(day)), key=len)
-    return kindest[:MOST_FAULTS]
+    return Rules(definition).faults(answers, today=today)
 
 
 def sentence(reason: str, language: str = "fr") -> str:
@@ -82,39 +99,54 @@ def _neighbours(today: str) -> list[str]:
     return [] if math.isnan(days) else [day_text(days - 1), day_text(days + 1)]
 
 
-def _faults(definition: Mapping[str, Any], answers: Mapping[object, object], moment: Moment) -> list[dict[str, object]]:
-    known = {name: value for name, value in answers.items() if isinstance(name, str)}
-    gone = walk(definition, known, moment)
-    nodes = list(in_order(definition.get("questions", [])))
-    found = [fault for node in nodes for fault in _node_faults(node, known, gone)]
-    strangers = answers.keys() - {node["name"] for node in nodes}
-    return found + [_fault(str(name)[:LONGEST_NAME], "unknown-question") for name in sorted(strangers, key=str)]
+@dataclass(frozen=True, slots=True)
+class _Rule:
+    """What one node asks of its answer, or of the want of one."""
+
+    node: Node
+    name: str
+    kind: str
+    required: bool | Compute
+    constraint: Compute | None
+    misfit: Misfit | None
+
+    def fault(self, answers: Mapping[str, object], gone: Walk) -> dict[str, object] | None:
+        """The first thing that is wrong, if anything is."""
+        if self.name not in answers:
+            return self._absence(gone) if self.name in gone.relevant else None
+        if self.misfit is None and self.kind != "calculate":
+            return _fault(self.name, "takes-no-answer")
+        if self.name not in gone.relevant:
+            return _fault(self.name, "not-relevant")
+        answer = answers[self.name]
+        if self.misfit is None:
+            return None if _same(answer, gone.values[self.name]) else _fault(self.name, "not-recalculated")
+        if reason := self.misfit(answer):
+            return _fault(self.name, reason)
+        if self.constraint is not None and not self._allows(self.constraint, gone):
+            return _fault(self.name, "constraint", self.node.get("constraint_message"))
+        return None
+
+    def _absence(self, gone: Walk) -> dict[str, object] | None:
+        if self.kind == "calculate" and travels(gone.values[self.name]):
+            return _fault(self.name, "not-recalculated")
+        required = self.required if isinstance(self.required, bool) else truth(self.required(gone.context))
+        return _fault(self.name, "required", self.node.get("required_message")) if required else None
+
+    def _allows(self, constraint: Compute, gone: Walk) -> bool:
+        return truth(constraint(dataclasses.replace(gone.context, own=gone.values[self.name])))
 
 
-def _node_faults(node: Node, answers: Mapping[str, object], gone: Walk) -> Iterator[dict[str, object]]:
-    name = node["name"]
-    if name not in answers:
-        if name in gone.relevant:
-            yield from _absence(node, gone)
-        return
-    if node["type"] in SILENT:
-        yield _fault(name, "takes-no-answer")
-    elif name not in gone.relevant:
-        yield _fault(name, "not-relevant")
-    elif node["type"] == "calculate":
-        if not _same(answers[name], gone.values[name]):
-            yield _fault(name, "not-recalculated")
-    elif reason := type_fault(node, answers[name]):
-        yield _fault(name, reason)
-    elif "constraint" in node and not _allowed(node, gone):
-        yield _fault(name, "constraint", node.get("constraint_message"))
-
-
-def _absence(node: Node, gone: Walk) -> Iterator[dict[str, object]]:
-    if node["type"] == "calculate" and travels(gone.values[node["name"]]):
-        yield _fault(node["name"], "not-recalculated")
-    elif _required(node, gone):
-        yield _fault(node["name"], "required", node.get("required_message"))
+def _rule(step: Step) -> _Rule:
+    node, required = step.node, step.node.get("required", False)
+    return _Rule(
+        node=node,
+        name=step.name,
+        kind=node["type"],
+        required=required if isinstance(required, bool) else ready(required),
+        constraint=ready(node["constraint"]) if "constraint" in node else None,
+        misfit=None if step.silent or node["type"] == "calculate" else misfit_of(node),
+    )
 
 
 def travels(value: Value) -> bool:
@@ -126,16 +158,6 @@ def _fault(name: str, reason: str, message: Mapping[str, str] | None = None) -> 
     return {"field": name, "reason": reason} | ({"message": dict(message)} if message else {})
 
 
-def _required(node: Node, gone: Walk) -> bool:
-    required = node.get("required", False)
-    return required if isinstance(required, bool) else truth(evaluate(required, gone.context))
-
-
-def _allowed(node: Node, gone: Walk) -> bool:
-    context = dataclasses.replace(gone.context, own=gone.values[node["name"]])
-    return truth(evaluate(node["constraint"], context))
-
-
 def _same(given: object, computed: Value) -> bool:
     """Whether a calculated answer is what the server finds too."""
     if not isinstance(given, str | bool | int | float) or (isinstance(given, str) and len(given) > LONGEST_TEXT):
@@ -144,93 +166,3 @@ def _same(given: object, computed: Value) -> bool:
     if isinstance(value, float) and isinstance(computed, float):
         return math.isclose(value, computed, rel_tol=1e-9)
     return type(value) is type(computed) and value == computed
-
-
-def type_fault(node: Node, answer: object) -> str | None:
-    """The reason why an answer cannot be one to this question, by its kind alone; None when it can."""
-    return _CHECKS[node["type"]](node, answer)
-
-
-def _text(_node: Node, answer: object) -> str | None:
-    if not isinstance(answer, str):
-        return "wrong-type"
-    if answer == "":
-        return "empty"
-    return "too-long" if len(answer) > LONGEST_TEXT else None
-
-
-def _integer(_node: Node, answer: object) -> str | None:
-    if isinstance(answer, bool) or not isinstance(answer, int | float):
-        return "wrong-type"
-    if isinstance(answer, float) and not answer.is_integer():
-        return "wrong-type"
-    return None if abs(answer) <= LARGEST_INTEGER else "out-of-range"
-
-
-def _decimal(_node: Node, answer: object) -> str | None:
-    if isinstance(answer, bool) or not isinstance(answer, int | float) or answer != answer:  # NaN
-        return "wrong-type"
-    return None if abs(answer) <= LARGEST_INTEGER else "out-of-range"
-
-
-def _choice(node: Node, answer: object) -> str | None:
-    if not isinstance(answer, str):
-        return "wrong-type"
-    if any(choice["name"] == answer for choice in node.get("choices", [])):
-        return None
-    if "project" in node.get("appearance", "").split():
-        return None if 0 < len(answer) <= LONGEST_PROJECT else "unknown-choice"
-    return "unknown-choice"
-
-
-def _choices(node: Node, answer: object) -> str | None:
-    if not isinstance(answer, list):
-        return "wrong-type"
-    if not answer:
-        return "empty"
-    names = {choice["name"] for choice in node.get("choices", [])}
-    if not all(isinstance(each, str) and each in names for each in answer):
-        return "unknown-choice"
-    return "chosen-twice" if len(set(answer)) < len(answer) else None
-
-
-def _date(_node: Node, answer: object) -> str | None:
-    if not isinstance(answer, str):
-        return "wrong-type"
-    return "not-a-day" if math.isnan(day_number(answer)) else None
-
-
-def _geopoint(_node: Node, answer: object) -> str | None:
-    if not isinstance(answer, dict):
-        return "wrong-type"
-    accuracy = answer.get("accuracy_m")
-    fits = (
-        answer.keys() <= {"lat", "lon", "accuracy_m"}
-        and _between(answer.get("lat"), -90, 90)
-        and _between(answer.get("lon"), -180, 180)
-        and (accuracy is None or _between(accuracy, 0, 1e7))
-    )
-    return None if fits else "not-a-point"
-
-
-def _between(value: object, low: float, high: float) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool) and low <= value <= high
-
-
-def _medium(_node: Node, answer: object) -> str | None:
-    if not isinstance(answer, str):
-        return "wrong-type"
-    return None if _SHA256.fullmatch(answer) else "not-a-medium"
-
-
-_CHECKS: Mapping[str, Callable[[Node, object], str | None]] = {
-    "text": _text,
-    "integer": _integer,
-    "decimal": _decimal,
-    "select_one": _choice,
-    "select_multiple": _choices,
-    "date": _date,
-    "geopoint": _geopoint,
-    "image": _medium,
-    "audio": _medium,
-}

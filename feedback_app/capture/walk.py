@@ -6,12 +6,12 @@ A question that is not asked has no value for those after it, whatever was answe
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from feedback_app.capture.definition import SILENT, Definition, Node, choice_label
-from feedback_app.capture.evaluate import Context, evaluate
+from feedback_app.capture.evaluate import Compute, Context, ready
 from feedback_app.capture.expression import calls
 from feedback_app.capture.values import Value, from_answer, truth
 
@@ -38,33 +38,81 @@ class Walk:
     context: Context
 
 
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One node, its trees ready to be asked."""
+
+    node: Node
+    name: str
+    silent: bool
+    relevant: Compute | None
+    calculation: Compute | None
+    needs: frozenset[str]
+    """What the calculation asks of the moment: `now`, `jr:choice-name`."""
+    after: int
+    """The step that follows when this node, and so all that it holds, is not asked."""
+
+    def stands(self, moment: Moment) -> bool:
+        """Whether what the phone calculated is taken as it is."""
+        return ("now" in self.needs and not moment.now) or ("jr:choice-name" in self.needs and not moment.language)
+
+
+class Path:
+    """The way through an instrument, worked out once for any number of walks."""
+
+    def __init__(self, definition: Definition | Mapping[str, Any]) -> None:
+        self.definition = definition
+        self.steps = _steps(definition.get("questions", []), 0)
+
+    def walk(self, answers: Mapping[str, object], moment: Moment) -> Walk:
+        """Goes through once. Never raises for any answers."""
+        values: dict[str, Value] = {}
+        context = Context(values, today=moment.today, now=moment.now, choice_label=self._label(moment.language))
+        relevant: dict[str, Node] = {}
+        at, end = 0, len(self.steps)
+        while at < end:
+            step = self.steps[at]
+            if step.relevant is not None and not truth(step.relevant(context)):
+                at = step.after
+                continue
+            at += 1
+            relevant[step.name] = step.node
+            if step.calculation is not None and not step.stands(moment):
+                values[step.name] = step.calculation(context)
+            elif not step.silent:
+                values[step.name] = from_answer(answers.get(step.name))
+        return Walk(relevant, values, context)
+
+    def _label(self, language: str) -> Callable[[str, str], str]:
+        def label(name: str, choice: str) -> str:
+            texts = choice_label(self.definition, name, choice)
+            return texts.get(language) or texts.get(str(self.definition.get("default_language"))) or ""
+
+        return label
+
+
 def walk(definition: Definition | Mapping[str, Any], answers: Mapping[str, object], moment: Moment) -> Walk:
     """Goes through `definition` once. Never raises for any answers."""
-    values: dict[str, Value] = {}
-
-    def label(name: str, choice: str) -> str:
-        texts = choice_label(definition, name, choice)
-        return texts.get(moment.language) or texts.get(str(definition.get("default_language"))) or ""
-
-    context = Context(values=values, today=moment.today, now=moment.now, choice_label=label)
-    relevant: dict[str, Node] = {}
-    for node in _asked(definition.get("questions", []), context):
-        relevant[node["name"]] = node
-        if node["type"] == "calculate" and not _stands(node, moment):
-            values[node["name"]] = evaluate(node["calculation"], context)
-        elif node["type"] not in SILENT:
-            values[node["name"]] = from_answer(answers.get(node["name"]))
-    return Walk(relevant, values, context)
+    return Path(definition).walk(answers, moment)
 
 
-def _stands(node: Node, moment: Moment) -> bool:
-    used = calls(node["calculation"])
-    return ("now" in used and not moment.now) or ("jr:choice-name" in used and not moment.language)
-
-
-def _asked(nodes: list[Node], context: Context) -> Iterator[Node]:
+def _steps(nodes: list[Node], start: int) -> list[Step]:
+    steps: list[Step] = []
     for node in nodes:
-        if "relevant" in node and not truth(evaluate(node["relevant"], context)):
-            continue
-        yield node
-        yield from _asked(node.get("children", []), context)
+        at = start + len(steps) + 1
+        inside = _steps(node.get("children", []), at)
+        steps += [_step(node, at + len(inside)), *inside]
+    return steps
+
+
+def _step(node: Node, after: int) -> Step:
+    calculation = node["calculation"] if node["type"] == "calculate" else None
+    return Step(
+        node=node,
+        name=node["name"],
+        silent=node["type"] in SILENT,
+        relevant=ready(node["relevant"]) if "relevant" in node else None,
+        calculation=None if calculation is None else ready(calculation),
+        needs=frozenset() if calculation is None else calls(calculation),
+        after=after,
+    )

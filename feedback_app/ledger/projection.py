@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections.abc import Mapping
-from typing import Any, TypedDict
+from collections.abc import Callable, Mapping
+from typing import Any, TypeAlias, TypedDict
 
 from feedback_app.base import clock
+
+PathOf: TypeAlias = Callable[[str], str | None]
+"""The tree path of a place by its code; None when there is no such place."""
 
 
 class Facts(TypedDict):
@@ -31,15 +34,20 @@ class Facts(TypedDict):
     media_count: int
 
 
-def facts(content: Mapping[str, Any], paths: Mapping[str, str]) -> Facts:
-    """The facts of a validated body; `paths` gives the place path of each code."""
+NOTHING_KNOWN: dict[str, Any] = dict.fromkeys(Facts.__annotations__) | {"media_count": 0}
+"""The facts of a record of which nothing counts."""
+
+
+def facts(content: Mapping[str, Any], path_of: PathOf) -> Facts:
+    """The facts of a validated body."""
     consent = content.get("consent") or {}
     location = content.get("location") or {}
+    place = content.get("place")
     return Facts(
         instrument=content.get("instrument"),
         instrument_version=content.get("instrument_version"),
-        place_code=content.get("place"),
-        place_path=paths.get(str(content.get("place"))),
+        place_code=place,
+        place_path=path_of(str(place)),
         project_id=content.get("project"),
         author_id=_uuid(content.get("author")),
         mode=content.get("mode"),

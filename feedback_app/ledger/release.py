@@ -46,7 +46,7 @@ def release(session: AnySession, record: Record, rev: int) -> LedgerEntry | None
     record.rev, record.position, record.digest = entry.rev, entry.position, entry.digest
     record.received_at, record.clock_offset_ms = entry.received_at, entry.clock_offset_ms
     content = read_content(entry)
-    for name, value in facts(content, place_paths(session, {str(content.get("place"))})).items():
+    for name, value in facts(content, place_paths(session, {str(content.get("place"))}).get).items():
         setattr(record, name, value)
     session.flush()
     record.quarantined = _waits_above(session, record)

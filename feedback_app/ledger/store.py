@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import collections as tally
 import datetime as dt
+import functools
 import re
 import uuid
 from collections.abc import Collection, Mapping, Sequence
@@ -10,13 +12,14 @@ from dataclasses import dataclass
 from typing import Any
 
 import orjson
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import false, func, select, true, union_all, update
 
-from feedback_app.base.db import AnySession
+from feedback_app.base.db import AnySession, insert_many
 from feedback_app.enrol.tables import Place
-from feedback_app.ledger.projection import facts
+from feedback_app.ledger.projection import NOTHING_KNOWN, PathOf, facts
 from feedback_app.ledger.tables import Counter, Epoch, Erasure, LedgerEntry, Malformed, Record
-from feedback_app.media.store import declare
+from feedback_app.media.store import declared
+from feedback_app.media.tables import MediaUse
 from sync.entry import Entry, Fault
 from sync.entry import Malformed as MalformedEntry
 from sync.store import Filing, Held, Holding
@@ -49,7 +52,10 @@ def take_turn(session: AnySession, programme_id: str) -> int:
 
 def give_places(session: AnySession, programme_id: str, count: int) -> range:
     """The next `count` places. Takes the turn; call it last before commit."""
-    last = take_turn(session, programme_id)
+    return _give_after(session, programme_id, take_turn(session, programme_id), count)
+
+
+def _give_after(session: AnySession, programme_id: str, last: int, count: int) -> range:
     session.execute(update(Counter).where(Counter.programme_id == programme_id).values(last=last + count))
     return range(last + 1, last + 1 + count)
 
@@ -69,21 +75,28 @@ def counter(session: AnySession, programme_id: str) -> Counter:
 class SqlLedger:
     """The ledger of one programme, for what one device brings in one transaction."""
 
-    def __init__(self, session: AnySession, programme_id: str, arrival: Arrival) -> None:
+    def __init__(self, session: AnySession, programme_id: str, arrival: Arrival, path_of: PathOf | None = None) -> None:
         self._session = session
         self._programme = programme_id
         self._arrival = arrival
+        self._path_of = path_of or functools.cache(lambda code: place_paths(session, [code]).get(code))
+        self._last: int | None = None
+        self._unheard: set[uuid.UUID] = set()
+        """Records of which, as `holdings` found, nothing is held."""
 
     def take_turn(self) -> None:
-        take_turn(self._session, self._programme)
+        self._last = take_turn(self._session, self._programme)
 
     def holdings(self, records: Collection[uuid.UUID]) -> Mapping[uuid.UUID, Holding]:
-        mine = LedgerEntry.programme_id == self._programme
-        columns = select(LedgerEntry.record_id, LedgerEntry.rev, LedgerEntry.digest, LedgerEntry.position,
-                         LedgerEntry.errors)  # fmt: skip
+        met, erased = self._met(records)
+        self._unheard.update(set(records) - met)
+        if not met:
+            return {}
         held: dict[uuid.UUID, list[Held]] = {}
         for record, rev, digest, position, errors in self._session.execute(
-            columns.where(mine, LedgerEntry.record_id.in_(records)).order_by(LedgerEntry.position)
+            select(LedgerEntry.record_id, LedgerEntry.rev, LedgerEntry.digest, LedgerEntry.position, LedgerEntry.errors)
+            .where(LedgerEntry.programme_id == self._programme, LedgerEntry.record_id.in_(met - erased))
+            .order_by(LedgerEntry.position)
         ):
             held.setdefault(record, []).append(Held(rev, digest, position, _faults(errors)))
         written_by = select(Record.id, Record.author_id).where(Record.programme_id == self._programme)
@@ -92,28 +105,40 @@ class SqlLedger:
             record: Holding(tuple(revisions), str(author) if (author := authors.get(record)) else None)
             for record, revisions in held.items()
         }
-        erased = select(Erasure.record_id).where(Erasure.programme_id == self._programme)
-        for record in self._session.scalars(erased.where(Erasure.record_id.in_(records))):
-            found[record] = Holding(erased=True)
-        return found
+        return found | {record: Holding(erased=True) for record in erased}
+
+    def _met(self, records: Collection[uuid.UUID]) -> tuple[set[uuid.UUID], set[uuid.UUID]]:
+        """Of these records, those that were ever heard of, and those that were erased."""
+        there = select(Record.id, false()).where(Record.programme_id == self._programme, Record.id.in_(records))
+        gone = select(Erasure.record_id, true()).where(
+            Erasure.programme_id == self._programme, Erasure.record_id.in_(records)
+        )
+        rows = self._session.execute(union_all(there, gone)).all()
+        return {record for record, _ in rows}, {record for record, erased in rows if erased}
 
     def append(self, filings: Sequence[Filing]) -> Sequence[int]:
         if not filings:
             return []
-        places = list(give_places(self._session, self._programme, len(filings)))
-        rows = [self._row(filing, place) for filing, place in zip(filings, places, strict=True)]
-        self._session.execute(insert(LedgerEntry), rows)
-        for filing in filings:
-            declare(
-                self._session,
-                programme_id=self._programme,
-                record_id=filing.entry.id,
-                rev=filing.entry.rev,
-                device_id=self._arrival.device_id,
-                media=_media(filing.entry),
-            )
-        self._project(filings, places)
+        places = list(self._places(len(filings)))
+        placed = list(zip(filings, places, strict=True))
+        insert_many(self._session, LedgerEntry, [self._row(filing, place) for filing, place in placed])
+        uses = [use for filing in filings for use in self._uses(filing.entry)]
+        insert_many(self._session, MediaUse, uses)
+        times = tally.Counter(filing.entry.id for filing in filings)
+        alone = {record for record, count in times.items() if count == 1} & self._unheard
+        self._unheard -= times.keys()
+        insert_many(
+            self._session, Record, [self._first(filing, place) for filing, place in placed if filing.entry.id in alone]
+        )
+        self._project([one for one in placed if one[0].entry.id not in alone])
         return places
+
+    def _places(self, count: int) -> range:
+        """The next places. The turn is taken already when somebody has asked what is held."""
+        last, self._last = self._last, None
+        if last is None:
+            return give_places(self._session, self._programme, count)
+        return _give_after(self._session, self._programme, last, count)
 
     def keep_malformed(self, entries: Sequence[MalformedEntry]) -> None:
         for entry in entries:
@@ -146,37 +171,54 @@ class SqlLedger:
             "sealed": False,
         }
 
-    def _project(self, filings: Sequence[Filing], places: Sequence[int]) -> None:
+    def _uses(self, entry: Entry) -> list[dict[str, Any]]:
+        media = entry.content.get("media")
+        if not media or not isinstance(media, list):  # a body in quarantine may say anything
+            return []
+        return declared(
+            media, programme_id=self._programme, record_id=entry.id, rev=entry.rev, device_id=self._arrival.device_id
+        )
+
+    def _blank(self, entry: Entry, place: int) -> dict[str, Any]:
+        """The row of a record of which nothing counts yet."""
+        return {
+            "programme_id": self._programme,
+            "id": entry.id,
+            "rev": 0,
+            "position": place,
+            "digest": entry.digest,
+            "first_received_at": self._arrival.at,
+            "received_at": self._arrival.at,
+        }
+
+    def _first(self, filing: Filing, place: int) -> dict[str, Any]:
+        """The row of a record whose only revision this is."""
+        blank = self._blank(filing.entry, place) | {"sealed": False, "erased": False}
+        if filing.faults:
+            return blank | {"quarantined": True, "clock_offset_ms": None} | NOTHING_KNOWN
+        counts = {"rev": filing.entry.rev, "quarantined": False, "clock_offset_ms": self._arrival.clock_offset_ms}
+        return blank | counts | facts(filing.entry.content, self._path_of)
+
+    def _project(self, placed: Sequence[tuple[Filing, int]]) -> None:
         """Brings the records' rows up to date: the highest revision that is not quarantined is current."""
-        ids = {filing.entry.id for filing in filings}
+        if not placed:
+            return
+        ids = {filing.entry.id for filing, _ in placed}
         records = {
             record.id: record
             for record in self._session.scalars(
                 select(Record).where(Record.programme_id == self._programme, Record.id.in_(ids))
             )
         }
-        paths = place_paths(self._session, {str(f.entry.content.get("place")) for f in filings if not f.faults})
-        for filing, place in zip(filings, places, strict=True):
+        for filing, place in placed:
             record = records.get(filing.entry.id)
             if record is None:
-                record = records[filing.entry.id] = self._new_record(filing.entry, place)
-            self._advance(record, filing, place, paths)
+                record = records[filing.entry.id] = Record(**self._blank(filing.entry, place))
+                self._session.add(record)
+            self._advance(record, filing, place)
         self._session.flush()
 
-    def _new_record(self, entry: Entry, place: int) -> Record:
-        record = Record(
-            programme_id=self._programme,
-            id=entry.id,
-            rev=0,
-            position=place,
-            digest=entry.digest,
-            first_received_at=self._arrival.at,
-            received_at=self._arrival.at,
-        )
-        self._session.add(record)
-        return record
-
-    def _advance(self, record: Record, filing: Filing, place: int, paths: Mapping[str, str]) -> None:
+    def _advance(self, record: Record, filing: Filing, place: int) -> None:
         entry = filing.entry
         if filing.faults:
             record.quarantined = record.quarantined or entry.rev > record.rev
@@ -186,7 +228,7 @@ class SqlLedger:
         record.rev, record.position, record.digest = entry.rev, place, entry.digest
         record.quarantined = self._waits_above(record)
         record.received_at, record.clock_offset_ms = self._arrival.at, self._arrival.clock_offset_ms
-        for name, value in facts(entry.content, paths).items():
+        for name, value in facts(entry.content, self._path_of).items():
             setattr(record, name, value)
 
     def _waits_above(self, record: Record) -> bool:
@@ -203,12 +245,6 @@ class SqlLedger:
 def place_paths(session: AnySession, codes: Collection[str]) -> dict[str, str]:
     """The tree path of each place code that exists."""
     return dict(session.execute(select(Place.code, Place.path).where(Place.code.in_(codes))).all())
-
-
-def _media(entry: Entry) -> list[dict[str, Any]]:
-    """The media an entry speaks of, as far as they are well-formed (a quarantined body may say anything)."""
-    listed = entry.content.get("media")
-    return [one for one in listed if isinstance(one, dict)] if isinstance(listed, list) else []
 
 
 def _faults(errors: Sequence[Mapping[str, Any]] | None) -> tuple[Fault, ...]:

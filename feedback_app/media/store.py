@@ -18,32 +18,27 @@ _SHA256 = re.compile(r"[0-9a-f]{64}")
 LARGEST = 2**53
 
 
-def declare(
-    session: AnySession,
-    *,
-    programme_id: str,
-    record_id: uuid.UUID,
-    rev: int,
-    device_id: uuid.UUID,
-    media: Iterable[Mapping[str, Any]],
-) -> None:
-    """Notes which media an entry speaks of. What is no medium is passed over: the entry is in quarantine for it."""
-    seen = set()
+def declared(
+    media: Iterable[object], *, programme_id: str, record_id: uuid.UUID, rev: int, device_id: uuid.UUID
+) -> list[dict[str, Any]]:
+    """Rows of `MediaUse`: which media an entry speaks of. What is no medium is passed over: the entry is in
+    quarantine for it."""
+    found: dict[tuple[str, str], dict[str, Any]] = {}
     for one in media:
-        sha256, question = one.get("sha256"), one.get("question")
+        if not isinstance(one, dict):
+            continue
+        sha256, question, kind, size = (one.get(name) for name in ("sha256", "question", "type", "bytes"))
         if not (isinstance(sha256, str) and _SHA256.fullmatch(sha256) and isinstance(question, str)):
             continue
-        kind, size = one.get("type"), one.get("bytes")
-        name = (sha256, question.replace("\x00", "")[:120])
-        if name in seen or not isinstance(kind, str) or not _is_size(size):
+        if not isinstance(kind, str) or not _is_size(size):
             continue
-        seen.add(name)
-        session.add(
-            MediaUse(
-                programme_id=programme_id, record_id=record_id, rev=rev, sha256=sha256, question=name[1],
-                device_id=device_id, type=kind.replace("\x00", "")[:80], bytes=size,
-            )
-        )  # fmt: skip
+        asked = question.replace("\x00", "")[:120]
+        row = {
+            "programme_id": programme_id, "record_id": record_id, "rev": rev, "sha256": sha256, "question": asked,
+            "device_id": device_id, "type": kind.replace("\x00", "")[:80], "bytes": size,
+        }  # fmt: skip
+        found.setdefault((sha256, asked), row)
+    return list(found.values())
 
 
 def _is_size(value: object) -> TypeGuard[int]:

@@ -11,6 +11,7 @@ import subprocess
 import sys
 import time
 import urllib.request
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -96,17 +97,25 @@ def free_port() -> int:
         return port
 
 
-def start(data: Path, *, database_url: str | None = None, port: int | None = None) -> RunningServer:
-    """Starts a server with the demo programme and waits until it answers."""
+def start(
+    data: Path,
+    *,
+    database_url: str | None = None,
+    port: int | None = None,
+    words: tuple[str, ...] = (),
+    environment: Mapping[str, str] | None = None,
+) -> RunningServer:
+    """Starts a server with the demo programme and waits until it answers. `words` go to `serve`."""
     port = port or free_port()
     env = {k: v for k, v in os.environ.items() if not k.startswith("FEEDBACK_")} | {"FEEDBACK_DATA": str(data)}
+    env |= environment or {}
     if database_url:
         env["FEEDBACK_DATABASE_URL"] = database_url
     data.mkdir(parents=True, exist_ok=True)
     log = data / "server.log"
     with log.open("w") as out:
         process = subprocess.Popen(
-            [PROGRAM, "serve", "--port", str(port)], env=env, stdout=out, stderr=subprocess.STDOUT, text=True
+            [PROGRAM, "serve", "--port", str(port), *words], env=env, stdout=out, stderr=subprocess.STDOUT, text=True
         )
     deadline = time.monotonic() + 60
     while time.monotonic() < deadline:

@@ -1,0 +1,93 @@
+"""How fast the server takes records with everything on: batches of 50 and single ones, on both databases.
+
+`./run bench ingest [sqlite|postgresql ...] [--workers N] [--rounds N]`. Client and server share the machine. Every
+record is new and is answered `stored`: token, gzip, digests, the instrument's rules, places and the projection are all
+in the figure, and every commit is on the disk.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import statistics
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from bench._load import Bearer, Told, asked, cpu_seconds, family, hand_over, pulled, record, resident_mb
+from tests.faults.run import enrol
+from tests.journeys import server
+from tests.postgres import postgres_server
+
+PHONES = 4
+KINDS = ("sqlite", "postgresql")
+
+
+def main(args: list[str]) -> None:
+    """Prints the median of the rounds of each kind."""
+    parser = argparse.ArgumentParser(prog="bench ingest")
+    parser.add_argument("kinds", nargs="*", default=list(KINDS))
+    parser.add_argument("--workers", type=int, default=2)
+    parser.add_argument("--threads", type=int, default=4)
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--records", type=int, default=20000)
+    chosen = parser.parse_args(args)
+    for kind in chosen.kinds:
+        with serving(kind, workers=chosen.workers, threads=chosen.threads) as running:
+            _measure(kind, running, chosen)
+
+
+@contextmanager
+def serving(kind: str, *, workers: int, threads: int = 4) -> Iterator[server.RunningServer]:
+    """A fresh server on a fresh database, whose commits are on the disk. No jobs run beside it."""
+    with tempfile.TemporaryDirectory() as folder:
+        if kind == "sqlite":
+            yield from _run(Path(folder), None, workers, threads)
+            return
+        with postgres_server(durable=True) as database:
+            yield from _run(Path(folder), database.url, workers, threads)
+
+
+def _run(folder: Path, url: str | None, workers: int, threads: int) -> Iterator[server.RunningServer]:
+    words = ("--workers", str(workers), "--threads", str(threads))
+    running = server.start(folder / "data", database_url=url, words=words, environment={"FEEDBACK_JOBS": "off"})
+    try:
+        yield running
+    finally:
+        running.stop()
+
+
+def bearers(running: server.RunningServer, count: int) -> list[Bearer]:
+    """So many phones of the demo programme."""
+    made = enrol(running, count, 0, running.port)
+    return [Bearer(one.token, one.author, one.programme, one.place) for one in made]
+
+
+def _measure(kind: str, running: server.RunningServer, chosen: argparse.Namespace) -> None:
+    phones, chance = bearers(running, PHONES), random.Random(1)
+    cursors = [pulled(running.port, phone) for phone in phones]
+    for size, records in ((50, chosen.records), (1, chosen.records // 8)):
+        told, spent = [], []
+        for _ in range(chosen.rounds):
+            share = records // size // len(phones)
+            work = [
+                (phone, [asked([record(phone, chance) for _ in range(size)], at) for _ in range(share)])
+                for phone, at in zip(phones, cursors, strict=True)
+            ]
+            ours = list(family(running.process.pid))
+            before = cpu_seconds(ours)
+            told.append(hand_over(running.port, work, records_each=size))
+            spent.append((cpu_seconds(ours) - before) / told[-1].records * 1e6)
+        print(f"{kind:10} batches of {size:2}: {_line(told)}; {statistics.median(spent):.0f} µs of Python a record")
+    workers = list(family(running.process.pid))[1:]
+    print(f"{kind:10} memory of a worker at most: {max(map(resident_mb, workers)):.0f} MB", flush=True)
+
+
+def _line(told: list[Told]) -> str:
+    rates = sorted(one.rate for one in told)
+    middle = [statistics.median(one.percentile(part) for one in told) for part in (0.5, 0.99)]
+    return (
+        f"median {statistics.median(rates):,.0f} records/s ({rates[0]:,.0f} to {rates[-1]:,.0f}), "
+        f"a request p50 {middle[0]:.1f} ms, p99 {middle[1]:.1f} ms"
+    )

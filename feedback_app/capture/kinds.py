@@ -1,0 +1,118 @@
+"""Can an answer be one to a question of its kind? Pure; never raises, whatever the answer."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable, Mapping
+from typing import TypeAlias
+
+from feedback_app.capture.definition import Node
+from feedback_app.capture.values import day_number
+
+LONGEST_TEXT = 10_000
+LARGEST_INTEGER = 2**53 - 1
+LONGEST_PROJECT = 80
+
+_SHA256 = re.compile(r"[0-9a-f]{64}")
+
+Misfit: TypeAlias = Callable[[object], str | None]
+"""The reason why an answer cannot be one to a question, by its kind alone; None when it can."""
+
+
+def misfit_of(node: Node) -> Misfit:
+    """What to ask of answers to this question (not a note, a group or a calculation)."""
+    return _BY_KIND[node["type"]](node)
+
+
+def _text(answer: object) -> str | None:
+    if not isinstance(answer, str):
+        return "wrong-type"
+    if answer == "":
+        return "empty"
+    return "too-long" if len(answer) > LONGEST_TEXT else None
+
+
+def _integer(answer: object) -> str | None:
+    if isinstance(answer, bool) or not isinstance(answer, int | float):
+        return "wrong-type"
+    if isinstance(answer, float) and not answer.is_integer():
+        return "wrong-type"
+    return None if abs(answer) <= LARGEST_INTEGER else "out-of-range"
+
+
+def _decimal(answer: object) -> str | None:
+    if isinstance(answer, bool) or not isinstance(answer, int | float) or answer != answer:  # NaN
+        return "wrong-type"
+    return None if abs(answer) <= LARGEST_INTEGER else "out-of-range"
+
+
+def _choice(node: Node) -> Misfit:
+    names = {choice["name"] for choice in node.get("choices", [])}
+    is_project = "project" in node.get("appearance", "").split()
+
+    def misfit(answer: object) -> str | None:
+        if not isinstance(answer, str):
+            return "wrong-type"
+        if answer in names or (is_project and 0 < len(answer) <= LONGEST_PROJECT):
+            return None
+        return "unknown-choice"
+
+    return misfit
+
+
+def _choices(node: Node) -> Misfit:
+    names = {choice["name"] for choice in node.get("choices", [])}
+
+    def misfit(answer: object) -> str | None:
+        if not isinstance(answer, list):
+            return "wrong-type"
+        if not answer:
+            return "empty"
+        if not all(isinstance(each, str) and each in names for each in answer):
+            return "unknown-choice"
+        return "chosen-twice" if len(set(answer)) < len(answer) else None
+
+    return misfit
+
+
+def _date(answer: object) -> str | None:
+    if not isinstance(answer, str):
+        return "wrong-type"
+    return "not-a-day" if math.isnan(day_number(answer)) else None
+
+
+def _geopoint(answer: object) -> str | None:
+    if not isinstance(answer, dict):
+        return "wrong-type"
+    accuracy = answer.get("accuracy_m")
+    fits = (
+        answer.keys() <= {"lat", "lon", "accuracy_m"}
+        and _between(answer.get("lat"), -90, 90)
+        and _between(answer.get("lon"), -180, 180)
+        and (accuracy is None or _between(accuracy, 0, 1e7))
+    )
+    return None if fits else "not-a-point"
+
+
+def _between(value: object, low: float, high: float) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool) and low <= value <= high
+
+
+def _medium(answer: object) -> str | None:
+    if not isinstance(answer, str):
+        return "wrong-type"
+    return None if _SHA256.fullmatch(answer) else "not-a-medium"
+
+
+_BY_KIND: Mapping[str, Callable[[Node], Misfit]] = {
+    "text": lambda _node: _text,
+    "integer": lambda _node: _integer,
+    "decimal": lambda _node: _decimal,
+    "select_one": _choice,
+    "select_multiple": _choices,
+    "date": lambda _node: _date,
+    "geopoint": lambda _node: _geopoint,
+    "image": lambda _node: _medium,
+    "audio": lambda _node: _medium,
+}
