@@ -15,9 +15,9 @@ from feedback_app import jobs
 from feedback_app.base import audience, clock, i18n, shell
 from feedback_app.base.db import AnySession, db, prepare
 from feedback_app.base.http import EchoApi, EchoFlask
+from feedback_app.capture.actions import Phone, Standing
 from feedback_app.enrol import identity
 from feedback_app.enrol.health import Brought
-from feedback_app.enrol.tables import Device
 from feedback_app.ledger import feed as ledger_feed
 from feedback_app.ledger import store as ledger_store
 from feedback_app.ledger.projection import PathOf
@@ -73,20 +73,23 @@ def create_app(settings: Settings | None = None) -> EchoFlask:
 class SqlKeeper:
     """What the doors before the ledger ask of it (`capture.actions.Keeper`, `enrol.admin.Keeper`)."""
 
-    def ledger(
-        self, session: AnySession, device: Device, *, at: dt.datetime, clock_offset_ms: int | None, path_of: PathOf
-    ) -> Ledger:
-        arrival = ledger_store.Arrival(device.id, at, clock_offset_ms)
-        return ledger_store.SqlLedger(session, device.programme_id, arrival, path_of)
-
-    def feed(self, session: AnySession, programme_id: str) -> Feed:
-        return ledger_feed.SqlFeed(session, programme_id)
-
     def epoch(self, session: AnySession) -> str:
         return ledger_store.epoch(session)
 
-    def safe(self, session: AnySession, device: Device) -> int:
-        return safe_store.safe_for(session, device.programme_id, device.id)
+    def standing(self, session: AnySession, programme_id: str) -> Standing:
+        return Standing(*ledger_store.standing(session, programme_id))
+
+    def ledger(
+        self, session: AnySession, phone: Phone, *, at: dt.datetime, clock_offset_ms: int | None, path_of: PathOf
+    ) -> Ledger:
+        arrival = ledger_store.Arrival(phone.id, at, clock_offset_ms)
+        return ledger_store.SqlLedger(session, phone.programme_id, arrival, path_of)
+
+    def feed(self, session: AnySession, programme_id: str, standing: Standing) -> Feed:
+        return ledger_feed.SqlFeed(session, programme_id, (standing.head, standing.tombstone_floor))
+
+    def safe(self, session: AnySession, phone: Phone, standing: Standing) -> int:
+        return safe_store.safe_for(session, phone.programme_id, phone.id) if standing.safe else 0
 
     def brought(self, session: AnySession, programme_id: str) -> dict[UUID, Brought]:
         return {device: Brought(*both) for device, both in safe_store.brought(session, programme_id).items()}

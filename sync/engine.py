@@ -39,20 +39,33 @@ class Ack:
         return made
 
 
+Checked = tuple[Entry | Malformed, tuple[Fault, ...]]
+"""What was sent, read, and all that is held against it."""
+
+
 def push(ledger: Ledger, sent: Sequence[object], check: Check) -> list[Ack]:
     """Files what was sent. One answer an entry, in order; a bad entry never stops its neighbours.
 
     The answers are true only once the transaction that `ledger` writes in has been committed.
     """
+    return file(ledger, examine(sent, check))
+
+
+def examine(sent: Sequence[object], check: Check) -> list[Checked]:
+    """Reads what was sent and holds it against the rules. Needs no turn: nothing here depends on what is held."""
     entries = [read(raw) for raw in sent]
-    faults = [tuple(check(entry)) if isinstance(entry, Entry) else entry.faults for entry in entries]
-    if not entries:
+    return [(one, tuple(check(one)) if isinstance(one, Entry) else one.faults) for one in entries]
+
+
+def file(ledger: Ledger, examined: Sequence[Checked]) -> list[Ack]:
+    """Files what was examined, in a turn of its own. Answers as `push`."""
+    if not examined:
         return []
     ledger.take_turn()
-    held = dict(ledger.holdings({entry.id for entry in entries if isinstance(entry, Entry)}))
-    plan = [_judge(entry, why, held) for entry, why in zip(entries, faults, strict=True)]
+    held = dict(ledger.holdings({entry.id for entry, _ in examined if isinstance(entry, Entry)}))
+    plan = [_judge(entry, faults, held) for entry, faults in examined]
     positions = iter(ledger.append([filing for _, filing in plan if filing]))
-    ledger.keep_malformed([entry for entry in entries if isinstance(entry, Malformed)])
+    ledger.keep_malformed([entry for entry, _ in examined if isinstance(entry, Malformed)])
     return [_placed(ack, positions, held) if filing else _known_place(ack, held) for ack, filing in plan]
 
 

@@ -11,7 +11,19 @@ from contextvars import ContextVar
 from typing import Any, ClassVar
 
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import JSON, DateTime, Dialect, Engine, MetaData, TypeDecorator, Uuid, event, insert
+from sqlalchemy import (
+    JSON,
+    CursorResult,
+    DateTime,
+    Dialect,
+    Engine,
+    Executable,
+    MetaData,
+    TypeDecorator,
+    Uuid,
+    event,
+    insert,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import DeclarativeBase, MappedAsDataclass, Session, scoped_session
 
@@ -114,6 +126,19 @@ def transaction() -> Iterator[scoped_session[Session]]:
         except BaseException:
             db.session.rollback()
             raise
+
+
+def begin_writing(session: AnySession) -> None:
+    """From here on this transaction writes. On SQLite what was read so far ends, and this waits for its turn; elsewhere
+    the transaction goes on. For doors that `reads_first`, so that one writer's reading never holds up another."""
+    _writing.set(True)
+    if session.get_bind().dialect.name == "sqlite":
+        session.rollback()
+
+
+def look_up(session: AnySession, statement: Executable, **values: Any) -> CursorResult[*tuple[Any, ...]]:
+    """Runs a statement that was made once, at import: making one anew costs as much as running it."""
+    return session.connection().execute(statement, values)
 
 
 def insert_if_absent(session: AnySession, table: type[Base], row: dict[str, Any]) -> None:

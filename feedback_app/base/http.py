@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zlib
+from collections.abc import Callable
 from typing import Any, NoReturn
 
 import orjson
@@ -62,7 +63,9 @@ class EchoFlask(Flask):
     request_class = EchoRequest
 
     def full_dispatch_request(self) -> Response:
-        with intent(write=request.method not in {"GET", "HEAD", "OPTIONS"}):
+        view = self.view_functions.get(request.endpoint or "")
+        reads = request.method in {"GET", "HEAD", "OPTIONS"} or hasattr(view, "reads_first")
+        with intent(write=not reads):
             return super().full_dispatch_request()
 
     def dispatch_request(self) -> ResponseReturnValue:
@@ -74,6 +77,12 @@ class EchoFlask(Flask):
             db.session.rollback()
             raise
         return answer
+
+
+def reads_first(view: Callable[..., Any]) -> Callable[..., Any]:
+    """Marks a view that writes, and says itself when it begins to (`base.db.begin_writing`)."""
+    view.reads_first = True  # type: ignore[attr-defined]
+    return view
 
 
 def _refuse_nul(incoming: Request) -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
-from collections.abc import Callable, Mapping
+import uuid
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -12,44 +13,77 @@ import orjson
 from marshmallow import ValidationError
 
 from feedback_app.base import clock
-from feedback_app.base.db import AnySession
+from feedback_app.base.db import AnySession, begin_writing
 from feedback_app.capture import store
 from feedback_app.capture.admission import Ground, faults
 from feedback_app.capture.instruments_shipped import shipped_instruments
 from feedback_app.capture.rulebook import rules
 from feedback_app.capture.tables import Instrument
 from feedback_app.capture.xlsform import compile_markdown
-from feedback_app.enrol.tables import Device
+from feedback_app.enrol.identity import DeviceIdentity
+from feedback_app.enrol.store import note_contact
 from feedback_app.media.store import missing
 from schemas.exchange import HealthSchema
 from sync import engine
 from sync.store import Feed, Ledger, Row, Scope
 
 MISSING_AT_ONCE = 200
+HEALTH = HealthSchema()
+
+
+class Phone(Protocol):
+    """Who brings something: `enrol.identity.DeviceIdentity`, or the phone's own row."""
+
+    @property
+    def id(self) -> uuid.UUID: ...
+    @property
+    def programme_id(self) -> str: ...
+    @property
+    def person_id(self) -> uuid.UUID: ...
+    @property
+    def place_code(self) -> str: ...
+    @property
+    def instruments(self) -> Sequence[Any] | None: ...
+    @property
+    def past_scopes(self) -> Sequence[Any] | None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where a programme stands."""
+
+    epoch: str
+    """The life this database is in."""
+    head: int
+    """The last place given out."""
+    safe: int
+    """Everything up to this place is in a verified backup."""
+    tombstone_floor: int
+    """Drops at or below this place have been forgotten."""
 
 
 class Keeper(Protocol):
     """What keeps the ledger and the feed. It stands further down the road, so the composition root brings it here."""
 
+    def standing(self, session: AnySession, programme_id: str) -> Standing:
+        """Where a programme stands now."""
+
     def ledger(
         self,
         session: AnySession,
-        device: Device,
+        phone: Phone,
         *,
         at: dt.datetime,
         clock_offset_ms: int | None,
         path_of: Callable[[str], str | None],
     ) -> Ledger:
-        """The ledger of the device's programme, for what it brings now. `path_of` tells the path of a place."""
+        """The ledger of the phone's programme, for what it brings now. `path_of` tells the path of a place."""
 
-    def feed(self, session: AnySession, programme_id: str) -> Feed:
+    def feed(self, session: AnySession, programme_id: str, standing: Standing) -> Feed:
         """What travels down in a programme."""
 
-    def epoch(self, session: AnySession) -> str:
-        """The life this database is in."""
-
-    def safe(self, session: AnySession, device: Device) -> int:
-        """The place up to which all that this device brought is in a verified backup, its media included."""
+    def safe(self, session: AnySession, phone: Phone, standing: Standing) -> int:
+        """The place up to which all that this phone brought is in a verified backup, its media included."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,51 +97,57 @@ class Asked:
     health: Any
 
 
-def exchange(session: AnySession, asked: Asked, *, device: Device, keeper: Keeper, now: dt.datetime) -> dict[str, Any]:
-    """One exchange. The answer is true once this transaction is committed. Row bodies are JSON fragments."""
+def exchange(
+    session: AnySession, asked: Asked, *, phone: DeviceIdentity, keeper: Keeper, now: dt.datetime
+) -> dict[str, Any]:
+    """One exchange. The answer is true once this transaction is committed. Row bodies are JSON fragments.
+
+    First all that needs no turn: reading, checking, what goes down. Then, in as short a turn as can be, what came up.
+    """
     offset = _clock_offset(asked.clock, now)
-    programme = device.programme_id
-    place_path = store.place_path(session, device.place_code) or "/"
-    scope = scope_of(device, place_path)
-    here = ground(session, device, place_path)
-    ledger = keeper.ledger(session, device, at=now, clock_offset_ms=offset, path_of=here.path_of)
-    acks = engine.push(ledger, asked.entries, functools.partial(faults, ground=here))
-    _note_health(device, asked, now, offset, answered=len(acks))
-    epoch = keeper.epoch(session)
+    here = ground(session, phone, phone.place_path)
+    examined = engine.examine(asked.entries, functools.partial(faults, ground=here))
+    standing = keeper.standing(session, phone.programme_id)
+    feed = keeper.feed(session, phone.programme_id, standing)
     page = engine.pull(
-        keeper.feed(session, programme), epoch=epoch, scope=scope, past=_past(device), cursor=asked.cursor
+        feed, epoch=standing.epoch, scope=scope_of(phone, phone.place_path), past=_past(phone), cursor=asked.cursor
     )
+    begin_writing(session)
+    acks = engine.file(keeper.ledger(session, phone, at=now, clock_offset_ms=offset, path_of=here.path_of), examined)
+    said = _said(asked.health, answered=len(acks))
+    version = str((said or {}).get("app_version") or phone.app_version)
+    note_contact(session, phone.id, at=now, clock_offset_ms=offset, said=said, app_version=version)
     return {
         "nonce": asked.nonce,
         "clock": clock.iso(now),
-        "epoch": epoch,
-        "safe": keeper.safe(session, device),
+        "epoch": standing.epoch,
+        "safe": keeper.safe(session, phone, standing),
         "acks": [ack.wire() for ack in acks],
-        "missing": missing(session, programme_id=programme, device_id=device.id)[:MISSING_AT_ONCE],
+        "missing": missing(session, programme_id=phone.programme_id, device_id=phone.id, limit=MISSING_AT_ONCE),
         "changes": [_wire(row) for row in page.changes],
         **page.wire(),
     }
 
 
-def scope_of(device: Device, place_path: str) -> Scope:
+def scope_of(phone: Phone, place_path: str) -> Scope:
     """What this phone may see."""
-    names = None if device.instruments is None else frozenset(map(str, device.instruments))
-    return Scope(place_path, str(device.person_id), names)
+    names = None if phone.instruments is None else frozenset(map(str, phone.instruments))
+    return Scope(place_path, str(phone.person_id), names)
 
 
-def _past(device: Device) -> list[Scope]:
+def _past(phone: Phone) -> list[Scope]:
     return [
         Scope(one["place_path"], one["person"], None if one["instruments"] is None else frozenset(one["instruments"]))
-        for one in device.past_scopes or ()
+        for one in phone.past_scopes or ()
     ]
 
 
-def ground(session: AnySession, device: Device, place_path: str) -> Ground:
+def ground(session: AnySession, phone: Phone, place_path: str) -> Ground:
     """What this phone's entries are measured against; look-ups are remembered for the request."""
-    programme, own = device.programme_id, device.place_code
+    programme, own = phone.programme_id, phone.place_code
     return Ground(
         programme=programme,
-        author=str(device.person_id),
+        author=str(phone.person_id),
         place_path=place_path,
         rules=functools.cache(lambda name, version: rules(session, programme, name, version)),
         path_of=functools.cache(lambda code: place_path if code == own else store.place_path(session, code)),
@@ -130,20 +170,19 @@ def _clock_offset(text: str | None, now: dt.datetime) -> int | None:
     return max(min(ms, 2**31 - 1), -(2**31))
 
 
-def _note_health(device: Device, asked: Asked, now: dt.datetime, offset: int | None, *, answered: int) -> None:
-    device.last_seen_at = now
-    device.clock_offset_ms = offset
-    if isinstance(asked.health, dict):
-        try:
-            said = HealthSchema().load(asked.health)
-        except ValidationError as error:
-            said = error.valid_data if isinstance(error.valid_data, dict) else {}
-        # It spoke before it had its answer: what it has just handed over is no longer unsent.
-        if said.get("unsent"):
-            said["unsent"] = max(said["unsent"] - answered, 0)
-            said["oldest_unsent_at"] = said.get("oldest_unsent_at") if said["unsent"] else None
-        device.health = said
-        device.app_version = str(said.get("app_version") or device.app_version)
+def _said(health: object, *, answered: int) -> dict[str, Any] | None:
+    """What a phone said of itself, as far as it can be read; None when it said nothing."""
+    if not isinstance(health, dict):
+        return None
+    try:
+        said: dict[str, Any] = HEALTH.load(health)
+    except ValidationError as error:
+        said = error.valid_data if isinstance(error.valid_data, dict) else {}
+    # It spoke before it had its answer: what it has just handed over is no longer unsent.
+    if said.get("unsent"):
+        said["unsent"] = max(said["unsent"] - answered, 0)
+        said["oldest_unsent_at"] = said.get("oldest_unsent_at") if said["unsent"] else None
+    return said
 
 
 def install_instruments(session: AnySession, programme_id: str, now: dt.datetime) -> list[str]:

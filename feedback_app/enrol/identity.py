@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from feedback_app.base.db import AnySession
 from feedback_app.base.ids import hashed
@@ -21,6 +23,15 @@ class DeviceIdentity:
     person_id: uuid.UUID
     role: str
     place_code: str
+    place_path: str
+    instruments: Sequence[Any] | None
+    past_scopes: Sequence[Any] | None
+    app_version: str
+
+    @property
+    def id(self) -> uuid.UUID:
+        """As the phone's row names it."""
+        return self.device_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +60,13 @@ class StaffIdentity:
 
 def identify_device(session: AnySession, token: str, now: dt.datetime) -> DeviceIdentity:
     """The phone that bears this token. Problems: `not-enrolled`, `revoked`."""
-    device = store.device_by_token(session, hashed(token))
-    if device is None:
+    found = store.device_by_token(session, hashed(token))
+    if found is None:
         raise Problem("not-enrolled")
-    if device.revoked_at is not None and device.revoked_at <= now:
+    *told, revoked_at = found
+    if revoked_at is not None and revoked_at <= now:
         raise Problem("revoked")
-    return DeviceIdentity(device.id, device.programme_id, device.person_id, device.role, device.place_code)
+    return DeviceIdentity(*told)
 
 
 def identify_staff(session: AnySession, token: str, now: dt.datetime) -> StaffIdentity:

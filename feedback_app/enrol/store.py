@@ -7,9 +7,9 @@ import uuid
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Table, bindparam, delete, false, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Row, Table, bindparam, delete, false, func, insert, or_, select, update
 
-from feedback_app.base.db import AnySession
+from feedback_app.base.db import AnySession, look_up
 from feedback_app.enrol.tables import (
     Attempt,
     DeskSession,
@@ -23,10 +23,41 @@ from feedback_app.enrol.tables import (
     ProjectFunder,
 )
 
+_BY_TOKEN = (
+    select(
+        Device.id, Device.programme_id, Device.person_id, Device.role, Device.place_code, Place.path,
+        Device.instruments, Device.past_scopes, Device.app_version, Device.revoked_at,
+    )
+    .join(Place, Place.code == Device.place_code)
+    .where(Device.token_hash == bindparam("token_hash"))
+)  # fmt: skip
 
-def device_by_token(session: AnySession, token_hash: str) -> Device | None:
-    """The phone with this token's hash."""
-    return session.scalars(select(Device).where(Device.token_hash == token_hash)).one_or_none()
+
+def device_by_token(session: AnySession, token_hash: str) -> Row[*tuple[Any, ...]] | None:
+    """What `DeviceIdentity` says of the phone with this token's hash, and when it was revoked."""
+    return look_up(session, _BY_TOKEN, token_hash=token_hash).one_or_none()
+
+
+_CONTACT = update(Device).where(Device.id == bindparam("device"))
+_SEEN = _CONTACT.values(last_seen_at=bindparam("at"), clock_offset_ms=bindparam("offset"))
+_HEARD = _SEEN.values(health=bindparam("said"), app_version=bindparam("version"))
+
+
+def note_contact(
+    session: AnySession,
+    device_id: uuid.UUID,
+    *,
+    at: dt.datetime,
+    clock_offset_ms: int | None,
+    said: Mapping[str, Any] | None,
+    app_version: str,
+) -> None:
+    """Writes into a phone's row when it spoke, how far off its clock is and, where it said so, how it is doing."""
+    seen = {"device": device_id, "at": at, "offset": clock_offset_ms}
+    if said is None:
+        look_up(session, _SEEN, **seen)
+    else:
+        look_up(session, _HEARD, **seen, said=said, version=app_version)
 
 
 def person_by_session(session: AnySession, token_hash: str, now: dt.datetime) -> Person | None:

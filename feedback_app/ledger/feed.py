@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, or_, select, true
+from sqlalchemy import Boolean, ColumnElement, Integer, and_, bindparam, func, or_, select
 
-from feedback_app.base.db import AnySession
+from feedback_app.base.db import AnySession, look_up
 from feedback_app.base.ids import new_id
 from feedback_app.ledger.store import counter, give_places
 from feedback_app.ledger.tables import FeedRow
@@ -28,37 +29,63 @@ class Put:
 class SqlFeed:
     """The feed of one programme."""
 
-    def __init__(self, session: AnySession, programme_id: str) -> None:
+    def __init__(self, session: AnySession, programme_id: str, bounds: tuple[int, int] | None = None) -> None:
         self._session = session
         self._programme = programme_id
+        self._bounds = bounds
+        """(head, tombstone floor), for who has just looked."""
 
     def head(self) -> int:
-        return counter(self._session, self._programme).last
+        return self._bounds[0] if self._bounds else counter(self._session, self._programme).last
 
     def tombstone_floor(self) -> int:
-        return counter(self._session, self._programme).tombstone_floor
+        return self._bounds[1] if self._bounds else counter(self._session, self._programme).tombstone_floor
 
     def after(self, position: int, *, scopes: Sequence[Scope], limit: int) -> Sequence[Row]:
-        rows = (
-            select(FeedRow.position, FeedRow.kind, FeedRow.name, FeedRow.scope_path, FeedRow.owner, FeedRow.body)
-            .where(FeedRow.programme_id == self._programme, FeedRow.position > position)
-            .where(or_(*(_visible(scope) for scope in scopes)))
-            .order_by(FeedRow.position)
-            .limit(limit)
-        )
-        return [Row(*row) for row in self._session.execute(rows)]
+        rows = [
+            Row(*row)
+            for scope in dict.fromkeys(scopes)
+            for row in look_up(
+                self._session, _AFTER, programme=self._programme, position=position, limit=limit, **_asks(scope)
+            )
+        ]
+        if len(scopes) < 2:
+            return rows
+        # What two scopes see, each row once: the first `limit` of both are the first `limit` of all.
+        return sorted(set(rows), key=lambda row: row.position)[:limit]
 
 
-def _visible(scope: Scope) -> ColumnElement[bool]:
+def _asks(scope: Scope) -> dict[str, Any]:
+    return {
+        "path": scope.place_path,
+        "long": len(scope.place_path),
+        "above": _prefixes(scope.place_path),
+        "person": scope.person,
+        "any_instrument": scope.instruments is None,
+        "instruments": sorted(scope.instruments or ()),
+    }
+
+
+def _visible() -> ColumnElement[bool]:
     """`sync.engine.sees`, said in SQL; the contract tests hold the two to the same answers."""
     # Not LIKE: its wildcards and SQLite's blindness to case would let neighbours in.
-    under = func.substr(FeedRow.scope_path, 1, len(scope.place_path)) == scope.place_path
-    above = FeedRow.scope_path.in_(_prefixes(scope.place_path))
-    offered = true() if scope.instruments is None else or_(
-        FeedRow.kind != "instrument", FeedRow.name.in_(scope.instruments)
-    )  # fmt: skip
+    under = func.substr(FeedRow.scope_path, 1, bindparam("long", type_=Integer)) == bindparam("path")
+    above = FeedRow.scope_path.in_(bindparam("above", expanding=True))
+    offered = or_(
+        bindparam("any_instrument", type_=Boolean),
+        FeedRow.kind != "instrument",
+        FeedRow.name.in_(bindparam("instruments", expanding=True)),
+    )
     everyone = and_(FeedRow.owner == "", or_(under, and_(FeedRow.kind != "place", above)), offered)
-    return or_(FeedRow.owner == scope.person, everyone)
+    return or_(FeedRow.owner == bindparam("person"), everyone)
+
+
+_AFTER = (
+    select(FeedRow.position, FeedRow.kind, FeedRow.name, FeedRow.scope_path, FeedRow.owner, FeedRow.body)
+    .where(FeedRow.programme_id == bindparam("programme"), FeedRow.position > bindparam("position"), _visible())
+    .order_by(FeedRow.position)
+    .limit(bindparam("limit"))
+)
 
 
 def _prefixes(path: str) -> list[str]:

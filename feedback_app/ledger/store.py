@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from typing import Any
 
 import orjson
-from sqlalchemy import false, func, select, true, union_all, update
+from sqlalchemy import BindParameter, bindparam, false, func, select, true, union_all, update
 
-from feedback_app.base.db import AnySession, insert_many
+from feedback_app.base.db import AnySession, insert_many, look_up
 from feedback_app.enrol.tables import Place
 from feedback_app.ledger.projection import NOTHING_KNOWN, PathOf, facts
 from feedback_app.ledger.tables import Counter, Epoch, Erasure, LedgerEntry, Malformed, Record
@@ -37,14 +37,23 @@ class Arrival:
     clock_offset_ms: int | None
 
 
+_TURN = select(Counter.last).where(Counter.programme_id == bindparam("programme")).with_for_update()
+_GIVE = update(Counter).where(Counter.programme_id == bindparam("programme")).values(last=bindparam("given"))
+_STANDING = (
+    select(Epoch.id, Counter.last, Counter.safe, Counter.tombstone_floor)
+    .join(Counter, true())
+    .where(Counter.programme_id == bindparam("programme"))
+    .order_by(Epoch.n.desc())
+    .limit(1)
+)
+
+
 def take_turn(session: AnySession, programme_id: str) -> int:
     """Locks the programme's counter until commit; returns the last place given out.
 
     The lock makes place order commit order: a cursor over a sequence would lose rows that commit late.
     """
-    last = session.execute(
-        select(Counter.last).where(Counter.programme_id == programme_id).with_for_update()
-    ).scalar_one_or_none()
+    last: int | None = look_up(session, _TURN, programme=programme_id).scalar_one_or_none()
     if last is None:
         raise LookupError(f"programme {programme_id} has no counter")
     return last
@@ -56,7 +65,7 @@ def give_places(session: AnySession, programme_id: str, count: int) -> range:
 
 
 def _give_after(session: AnySession, programme_id: str, last: int, count: int) -> range:
-    session.execute(update(Counter).where(Counter.programme_id == programme_id).values(last=last + count))
+    look_up(session, _GIVE, programme=programme_id, given=last + count)
     return range(last + 1, last + 1 + count)
 
 
@@ -65,11 +74,25 @@ def epoch(session: AnySession) -> str:
     return session.execute(select(Epoch.id).order_by(Epoch.n.desc()).limit(1)).scalar_one()
 
 
+def standing(session: AnySession, programme_id: str) -> tuple[str, int, int, int]:
+    """(epoch, last place, safe place, tombstone floor) of a programme, in one look."""
+    found = look_up(session, _STANDING, programme=programme_id).one()
+    return found[0], found[1], found[2], found[3]
+
+
 def counter(session: AnySession, programme_id: str) -> Counter:
     """A programme's counter row, fresh."""
     return session.execute(
         select(Counter).where(Counter.programme_id == programme_id).execution_options(populate_existing=True)
     ).scalar_one()
+
+
+_MINE: BindParameter[str] = bindparam("programme")
+_THESE: BindParameter[Any] = bindparam("records", expanding=True)
+_MET = union_all(
+    select(Record.id, false()).where(Record.programme_id == _MINE, Record.id.in_(_THESE)),
+    select(Erasure.record_id, true()).where(Erasure.programme_id == _MINE, Erasure.record_id.in_(_THESE)),
+)
 
 
 class SqlLedger:
@@ -109,11 +132,7 @@ class SqlLedger:
 
     def _met(self, records: Collection[uuid.UUID]) -> tuple[set[uuid.UUID], set[uuid.UUID]]:
         """Of these records, those that were ever heard of, and those that were erased."""
-        there = select(Record.id, false()).where(Record.programme_id == self._programme, Record.id.in_(records))
-        gone = select(Erasure.record_id, true()).where(
-            Erasure.programme_id == self._programme, Erasure.record_id.in_(records)
-        )
-        rows = self._session.execute(union_all(there, gone)).all()
+        rows = look_up(self._session, _MET, programme=self._programme, records=list(records)).all()
         return {record for record, _ in rows}, {record for record, erased in rows if erased}
 
     def append(self, filings: Sequence[Filing]) -> Sequence[int]:

@@ -8,9 +8,9 @@ import uuid
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any, TypeGuard
 
-from sqlalchemy import and_, case, delete, func, select
+from sqlalchemy import and_, bindparam, case, delete, func, select
 
-from feedback_app.base.db import AnySession, insert_if_absent
+from feedback_app.base.db import AnySession, insert_if_absent, look_up
 from feedback_app.media.images import Processed, Refused
 from feedback_app.media.tables import Media, MediaUse, Upload
 
@@ -45,18 +45,22 @@ def _is_size(value: object) -> TypeGuard[int]:
     return isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= LARGEST
 
 
+_MISSING = (
+    select(MediaUse.sha256)
+    .outerjoin(Media, and_(Media.programme_id == MediaUse.programme_id, Media.sha256 == MediaUse.sha256))
+    .where(MediaUse.device_id == bindparam("device"), MediaUse.programme_id == bindparam("programme"))
+    .where(Media.sha256.is_(None))
+    .group_by(MediaUse.sha256)
+    .order_by(
+        func.min(case((MediaUse.type.like("audio/%"), 0), else_=1)), func.min(MediaUse.bytes), MediaUse.sha256
+    )
+    .limit(bindparam("limit"))
+)  # fmt: skip
+
+
 def missing(session: AnySession, *, programme_id: str, device_id: uuid.UUID, limit: int = 200) -> list[str]:
     """The hashes that this device's entries speak of and the programme does not hold: voices first, small first."""
-    voice_first = case((MediaUse.type.like("audio/%"), 0), else_=1)
-    chosen = (
-        select(MediaUse.sha256)
-        .outerjoin(Media, and_(Media.programme_id == MediaUse.programme_id, Media.sha256 == MediaUse.sha256))
-        .where(MediaUse.device_id == device_id, MediaUse.programme_id == programme_id, Media.sha256.is_(None))
-        .group_by(MediaUse.sha256)
-        .order_by(func.min(voice_first), func.min(MediaUse.bytes), MediaUse.sha256)
-        .limit(limit)
-    )
-    return list(session.scalars(chosen))
+    return list(look_up(session, _MISSING, device=device_id, programme=programme_id, limit=limit).scalars())
 
 
 def received_counts(
