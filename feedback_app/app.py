@@ -8,6 +8,7 @@ from importlib import import_module
 from typing import Any
 from uuid import UUID
 
+import orjson
 from flask import Blueprint, Response, request
 from werkzeug.middleware.proxy_fix import ProxyFix
 
@@ -96,7 +97,14 @@ class SqlKeeper:
 
 
 def _engine_options(url: str) -> dict[str, Any]:
-    return {} if url.startswith("sqlite") else {"pool_pre_ping": True, "pool_size": 10, "max_overflow": 10}
+    options: dict[str, Any] = {"json_serializer": _json, "json_deserializer": orjson.loads}
+    if not url.startswith("sqlite"):
+        options |= {"pool_pre_ping": True, "pool_size": 10, "max_overflow": 10}
+    return options
+
+
+def _json(value: Any) -> str:
+    return orjson.dumps(value).decode()
 
 
 def _guards() -> audience.Guards:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import sqlite3
 import uuid
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any, ClassVar
@@ -22,7 +22,6 @@ from sqlalchemy import (
     TypeDecorator,
     Uuid,
     event,
-    insert,
 )
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import DeclarativeBase, MappedAsDataclass, Session, scoped_session
@@ -145,12 +144,6 @@ def insert_if_absent(session: AnySession, table: type[Base], row: dict[str, Any]
     """Inserts a row; of two that insert the same key at the same moment, the second changes nothing."""
     dialect: Any = {"sqlite": sqlite, "postgresql": postgresql}[session.get_bind().dialect.name]
     session.execute(dialect.insert(table).values(**row).on_conflict_do_nothing())
-
-
-def insert_many(session: AnySession, table: type[Base], rows: Sequence[Mapping[str, Any]]) -> None:
-    """Inserts rows of one shape, all columns named, past the session's memory of objects. None is fine too."""
-    if rows:
-        session.connection().execute(insert(table), rows)
 
 
 def prepare(engine: Engine) -> None:

@@ -89,6 +89,8 @@ def _call(tree: Mapping[object, object], depth: int) -> Compute:
     least, most = ARITY.get(name, (1, 0))
     if not least <= len(given) <= most:
         return _constant("")
+    if name == "=" and (plain := _plain_question(given)):
+        return _is(*plain)
     args = [ready(each, depth=depth + 1) for each in given]
     if name in _IN_CONTEXT:
         told = _IN_CONTEXT[name]
@@ -98,6 +100,24 @@ def _call(tree: Mapping[object, object], depth: int) -> Compute:
         left, right = args
         return lambda context: compute((left(context), right(context)))
     return lambda context: compute([each(context) for each in args])
+
+
+def _plain_question(args: Sequence[object]) -> tuple[str, str] | None:
+    left, right = args
+    if not isinstance(left, Mapping) or not isinstance(right, Mapping):
+        return None
+    question, text = left.get("ref"), right.get("lit")
+    return (question, text) if isinstance(question, str) and isinstance(text, str) and "lit" not in left else None
+
+
+def _is(question: str, text: str) -> Compute:
+    """`${question} = 'text'`: what an instrument asks most, on the way of every record."""
+
+    def compute(context: Context) -> bool:
+        value = context.values.get(question, "")
+        return value == text if isinstance(value, str) else _equal((value, text))
+
+    return compute
 
 
 def _equal(args: Sequence[Value]) -> bool:

@@ -64,7 +64,11 @@ class Rules:
     def _faults(self, answers: dict[object, object], moment: Moment) -> list[dict[str, object]]:
         known = {name: value for name, value in answers.items() if isinstance(name, str)}
         gone = self._path.walk(known, moment)
-        found = [fault for rule in self._asked if (fault := rule.fault(known, gone))]
+        found = [
+            fault
+            for rule in self._asked
+            if (rule.name in known or rule.can_be_missed) and (fault := rule.fault(known, gone))
+        ]
         strangers = answers.keys() - self._names
         return found + [_fault(str(name)[:LONGEST_NAME], "unknown-question") for name in sorted(strangers, key=str)]
 
@@ -109,6 +113,8 @@ class _Rule:
     required: bool | Compute
     constraint: Compute | None
     misfit: Misfit | None
+    can_be_missed: bool
+    """Whether the want of an answer may be a fault."""
 
     def fault(self, answers: Mapping[str, object], gone: Walk) -> dict[str, object] | None:
         """The first thing that is wrong, if anything is."""
@@ -128,7 +134,7 @@ class _Rule:
         return None
 
     def _absence(self, gone: Walk) -> dict[str, object] | None:
-        if self.kind == "calculate" and travels(gone.values[self.name]):
+        if self.kind == "calculate" and travels(gone.values.get(self.name, "")):
             return _fault(self.name, "not-recalculated")
         required = self.required if isinstance(self.required, bool) else truth(self.required(gone.context))
         return _fault(self.name, "required", self.node.get("required_message")) if required else None
@@ -145,6 +151,7 @@ def _rule(step: Step) -> _Rule:
         kind=node["type"],
         required=required if isinstance(required, bool) else ready(required),
         constraint=ready(node["constraint"]) if "constraint" in node else None,
+        can_be_missed=required is not False or node["type"] == "calculate",
         misfit=None if step.silent or node["type"] == "calculate" else misfit_of(node),
     )
 

@@ -31,7 +31,7 @@ class Moment:
 
 @dataclass(frozen=True)
 class Walk:
-    """What came of it: the nodes that are asked, in order and by name, and the value of each question among them."""
+    """What came of it: the nodes that are asked, in order and by name, and the values of those that have one."""
 
     relevant: Mapping[str, Node]
     values: Mapping[str, Value]
@@ -79,8 +79,8 @@ class Path:
             relevant[step.name] = step.node
             if step.calculation is not None and not step.stands(moment):
                 values[step.name] = step.calculation(context)
-            elif not step.silent:
-                values[step.name] = from_answer(answers.get(step.name))
+            elif step.name in answers and not step.silent:
+                values[step.name] = from_answer(answers[step.name])
         return Walk(relevant, values, context)
 
     def _label(self, language: str) -> Callable[[str, str], str]:

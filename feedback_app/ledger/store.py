@@ -14,7 +14,8 @@ from typing import Any
 import orjson
 from sqlalchemy import BindParameter, bindparam, false, func, select, true, union_all, update
 
-from feedback_app.base.db import AnySession, insert_many, look_up
+from feedback_app.base.bulk import insert_many
+from feedback_app.base.db import AnySession, look_up
 from feedback_app.enrol.tables import Place
 from feedback_app.ledger.projection import NOTHING_KNOWN, PathOf, facts
 from feedback_app.ledger.tables import Counter, Epoch, Erasure, LedgerEntry, Malformed, Record
