@@ -20,11 +20,13 @@ from feedback_app.capture.actions import Phone, Standing
 from feedback_app.enrol import identity
 from feedback_app.enrol.health import Brought
 from feedback_app.ledger import feed as ledger_feed
+from feedback_app.ledger import snapshots
 from feedback_app.ledger import store as ledger_store
 from feedback_app.ledger.projection import PathOf
 from feedback_app.safe import store as safe_store
 from feedback_app.safe.admin import alarm
 from feedback_app.settings import Settings, read_settings
+from sync.snapshot import Snapshots
 from sync.store import Feed, Ledger
 
 DOORS = {
@@ -74,6 +76,12 @@ def create_app(settings: Settings | None = None) -> EchoFlask:
 class SqlKeeper:
     """What the doors before the ledger ask of it (`capture.actions.Keeper`, `enrol.admin.Keeper`)."""
 
+    def snapshots(self, session: AnySession, programme_id: str, now: dt.datetime) -> Snapshots:
+        return snapshots.SqlSnapshots(session, programme_id, now)
+
+    def part(self, session: AnySession, programme_id: str, *, share: str, name: str) -> bytes | None:
+        return snapshots.find_part(session, programme_id, share=share, name=name)
+
     def epoch(self, session: AnySession) -> str:
         return ledger_store.epoch(session)
 
@@ -97,7 +105,10 @@ class SqlKeeper:
 
 
 def _engine_options(url: str) -> dict[str, Any]:
-    options: dict[str, Any] = {"json_serializer": _json, "json_deserializer": orjson.loads}
+    # A statement that fails is logged without its values: they are people's words.
+    options: dict[str, Any] = {
+        "json_serializer": _json, "json_deserializer": orjson.loads, "hide_parameters": True,
+    }  # fmt: skip
     if not url.startswith("sqlite"):
         options |= {"pool_pre_ping": True, "pool_size": 10, "max_overflow": 10}
     return options

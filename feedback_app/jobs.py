@@ -20,7 +20,9 @@ from feedback_app.base import clock
 from feedback_app.base.db import db, intent, transaction
 from feedback_app.enrol import actions as enrol
 from feedback_app.enrol.tables import Programme
+from feedback_app.ledger.feed import age_tombstones
 from feedback_app.ledger.reference import programmes_behind, publish_reference
+from feedback_app.ledger.snapshots import sweep_snapshots
 from feedback_app.media import actions as media
 from feedback_app.media.actions import files_of
 from feedback_app.portfolio import actions as portfolio
@@ -84,12 +86,22 @@ def _back_up(settings: Settings) -> object:
     return safe.back_up(settings.backup, settings, files_of(settings)).made_at if due and settings.backup else None
 
 
+def _feed(settings: Settings) -> object:
+    with transaction() as session:
+        gone = sweep_snapshots(session, now=clock.now())
+    days = settings.drops_kept_days
+    return gone + sum(
+        _in_each_programme(lambda session, programme: age_tombstones(session, programme, now=clock.now(), days=days))
+    )
+
+
 JOBS = (
     Job("images", 5, _process_images),
     Job("uploads", 3600, _sweep_uploads),
     Job("reference", 60, _publish),
     Job("review", 5, _review),
     Job("portfolio", 10, _portfolio),
+    Job("feed", 3600, _feed),
     Job("sessions", 3600, _sweep_sessions),
     Job("backup", 60, _back_up),
 )

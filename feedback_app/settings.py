@@ -34,6 +34,9 @@ class Settings:
     backup_keep: tuple[int, int, int] = (7, 4, 6)
     """FEEDBACK_BACKUP_KEEP: of how many days, weeks and months one is kept, as `7,4,6`."""
 
+    drops_kept_days: int = 180
+    """FEEDBACK_DROPS_KEPT_DAYS: a phone that was away for longer pulls everything anew."""
+
     @property
     def media(self) -> Path:
         """Where photos and voices are kept."""
@@ -54,6 +57,7 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
         run_jobs=env.get("FEEDBACK_JOBS", "on") != "off",
         backup=Path(env["FEEDBACK_BACKUP"]).absolute() if env.get("FEEDBACK_BACKUP") else None,
         backup_every=int(env.get("FEEDBACK_BACKUP_EVERY", Settings.backup_every)),
+        drops_kept_days=int(env.get("FEEDBACK_DROPS_KEPT_DAYS", Settings.drops_kept_days)),
         backup_keep=_three(env["FEEDBACK_BACKUP_KEEP"]) if env.get("FEEDBACK_BACKUP_KEEP") else Settings.backup_keep,
     )
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from marshmallow import EXCLUDE, Schema, fields, validate
 
+from schemas.enrolment import ScopeSchema
+
 LARGEST = 2**53
 
 
@@ -34,6 +36,7 @@ class ExchangeRequestSchema(Schema):
     cursor = fields.String(load_default=None, allow_none=True, validate=validate.Length(max=500))
     entries = fields.List(fields.Raw(allow_none=True), load_default=list, validate=validate.Length(max=500))
     health = fields.Raw(load_default=None, allow_none=True)
+    snapshots = fields.Boolean(load_default=False)
 
 
 class FaultSchema(Schema):
@@ -67,6 +70,20 @@ class ChangeSchema(Schema):
     body = fields.Dict(keys=fields.String())
 
 
+class SnapshotPartSchema(Schema):
+    """One piece of a snapshot: the SHA-256 of its JSON text, and its bytes on the way."""
+
+    hash = fields.String(required=True)
+    bytes = fields.Integer(required=True)
+
+
+class SnapshotSchema(Schema):
+    """Where everything shared of this scope is to be fetched, and how many rows it is."""
+
+    parts = fields.List(fields.Nested(SnapshotPartSchema), required=True)
+    rows = fields.Integer(required=True)
+
+
 class ExchangeResponseSchema(Schema):
     """What the server answers."""
 
@@ -80,3 +97,5 @@ class ExchangeResponseSchema(Schema):
     cursor = fields.String(required=True)
     more = fields.Boolean(required=True)
     reset = fields.Boolean()
+    snapshot = fields.Nested(SnapshotSchema)
+    scope = fields.Nested(ScopeSchema)

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from sync.entry import Entry, Fault, Malformed, Outcome, read
+from sync.snapshot import Snapshot, Snapshots, of_now, still_good
 from sync.store import Feed, Filing, Held, Holding, Ledger, Row, Scope
 
 Check = Callable[[Entry], Sequence[Fault]]
@@ -129,34 +130,46 @@ def _known_place(ack: Ack, held: Mapping[uuid.UUID, Holding]) -> Ack:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """What goes down in one response. With `reset` the phone first clears all that it had pulled."""
+    """What goes down in one response. With `reset` all that the phone had pulled is replaced by what follows; with a
+    `snapshot`, by its parts and then by what follows."""
 
     changes: tuple[Row, ...]
     cursor: str
     more: bool
     reset: bool = False
+    snapshot: Snapshot | None = None
+    worth_packing: bool = False
+    """It is the first of many: `packed` has a better one, for who may write."""
 
     def wire(self) -> dict[str, Any]:
         """As it travels, bodies still as JSON text (see `Row.body`)."""
         made: dict[str, Any] = {"cursor": self.cursor, "more": self.more}
         if self.reset:
             made["reset"] = True
+        if self.snapshot:
+            made["snapshot"] = self.snapshot.wire()
         return made
 
 
 @dataclass(frozen=True, slots=True)
 class _Cursor:
-    """(epoch, place, scope); while a phone moves from an old scope to a new one, how far that went and to where."""
+    """(epoch, place, scope); while a phone moves from an old scope to a new one, how far that went and to where; after
+    a snapshot, how far the person's own rows were told; in the middle of a first walk, where the head was at its start:
+    of what it has walked past, the drops from there on must still be there."""
 
     epoch: str
     position: int
     scope: str
     moving: int | None = None
     target: str | None = None
+    own: int | None = None
+    since: int | None = None
 
     def __str__(self) -> str:
-        move = [] if self.moving is None else [str(self.moving), str(self.target)]
-        return ".".join([self.epoch, str(self.position), self.scope, *move])
+        more = [] if self.moving is None else [str(self.moving), str(self.target)]
+        more += [] if self.own is None else [str(self.own)]
+        more += [] if self.since is None else [f"w{self.since}"]
+        return ".".join([self.epoch, str(self.position), self.scope, *more])
 
 
 def fingerprint(scope: Scope) -> str:
@@ -178,71 +191,136 @@ def sees(scope: Scope, row: Row) -> bool:
 
 
 def pull(
-    feed: Feed, *, epoch: str, scope: Scope, past: Sequence[Scope], cursor: str | None, limit: int = PAGE_ROWS
+    feed: Feed,
+    *,
+    epoch: str,
+    scope: Scope,
+    past: Sequence[Scope],
+    cursor: str | None,
+    limit: int = PAGE_ROWS,
+    snapshots: Snapshots | None = None,
 ) -> Page:
     """The next page for a phone that holds `cursor`.
 
     `past` are the scopes this phone had before: a phone that comes with one of them gets drops for what left its
-    scope and puts for what came in. A cursor of another epoch, or one that nobody here gave out, starts anew
-    with `reset`.
+    scope and puts for what came in. Without a cursor, with one of another epoch, one older than the tombstones that
+    are kept, or one that nobody here gave out, it starts anew with `reset`: by a snapshot that is there, for who
+    understands it (`snapshots`), else by pages. Only reads.
     """
     now = fingerprint(scope)
     known = {fingerprint(one): one for one in past}
-    at = _read(cursor, epoch)
-    if at is None or at.position < feed.tombstone_floor() or at.position > feed.head():
-        return _walk(feed, _Cursor(epoch, 0, now), scope, limit, reset=cursor is not None)
-    if (at.scope != now and at.scope not in known) or at.target not in (None, now):
+    at, floor = _read(cursor, epoch), feed.tombstone_floor()
+    if at is None or max(at.position, at.since or 0) < floor or max(at.position, at.since or 0) > feed.head():
+        return _begin(feed, epoch, scope, limit, snapshots)
+    if at.scope == now and at.target in (None, now):
+        return _walk(feed, at, scope, limit) if at.own is None else _own(feed, at, scope, limit)
+    if at.scope not in known or at.target not in (None, now) or at.own is not None or at.position < floor:
         # From nowhere, or moved on while still moving: what the phone holds by now is not worth working out.
-        return _walk(feed, _Cursor(epoch, 0, now), scope, limit, reset=True)
-    if at.scope == now:
-        return _walk(feed, at, scope, limit)
+        return _begin(feed, epoch, scope, limit, snapshots)
     return _move(feed, at, (known[at.scope], scope), limit)
 
 
 def _read(text: str | None, epoch: str) -> _Cursor | None:
     parts = (text or "").split(".")
-    if len(parts) not in (3, 5) or parts[0] != epoch:
+    if len(parts) not in (3, 4, 5) or parts[0] != epoch:
         return None
-    numbers = [parts[1], *parts[3:4]]
+    walking = parts[3][1:] if len(parts) == 4 and parts[3][:1] == "w" else None
+    numbers = [parts[1], *([walking] if walking is not None else parts[3:4])]
     if not all(number.isascii() and number.isdigit() and len(number) < 19 for number in numbers):
         return None
-    if len(parts) == 3:
-        return _Cursor(epoch, int(parts[1]), parts[2])
-    return _Cursor(epoch, int(parts[1]), parts[2], int(parts[3]), parts[4])
+    if len(parts) == 5:
+        return _Cursor(epoch, int(parts[1]), parts[2], int(parts[3]), parts[4])
+    if len(parts) == 4 and walking:
+        return _Cursor(epoch, int(parts[1]), parts[2], since=int(walking))
+    return _Cursor(epoch, int(parts[1]), parts[2], own=int(parts[3]) if len(parts) == 4 else None)
 
 
-def _walk(feed: Feed, at: _Cursor, scope: Scope, limit: int, *, reset: bool = False) -> Page:
+def stays(cursor: str | None, scope: Scope) -> bool:
+    """Whether a phone with this cursor knows already which scope it has."""
+    return (cursor or "").split(".")[2:3] == [fingerprint(scope)]
+
+
+def _begin(feed: Feed, epoch: str, scope: Scope, limit: int, snapshots: Snapshots | None) -> Page:
+    """Everything anew. A scope that fits a page is told as one: a snapshot would only cost it a round trip."""
+    start = _Cursor(epoch, 0, fingerprint(scope), since=feed.head())
+    found = still_good(feed, snapshots, epoch=epoch, scope=scope) if snapshots else None
+    if found is not None:
+        return _told(feed, found, epoch, scope, limit)
+    page = _walk(feed, start, scope, limit)
+    return replace(page, reset=True, worth_packing=page.more and snapshots is not None)
+
+
+def packed(feed: Feed, *, epoch: str, scope: Scope, snapshots: Snapshots, limit: int = PAGE_ROWS) -> Page:
+    """Everything anew, by a snapshot that is made now unless another phone was faster. Writes."""
+    return _told(feed, of_now(feed, snapshots, epoch=epoch, scope=scope), epoch, scope, limit)
+
+
+def _told(feed: Feed, snapshot: Snapshot, epoch: str, scope: Scope, limit: int) -> Page:
+    page = _own(feed, _Cursor(epoch, snapshot.position, fingerprint(scope), own=0), scope, limit)
+    return replace(page, reset=True, snapshot=snapshot)
+
+
+def _own(feed: Feed, at: _Cursor, scope: Scope, limit: int) -> Page:
+    """After a snapshot: the person's own rows up to its place. What came later is the delta's to tell."""
+    told = [row for row in feed.owned(at.own or 0, person=scope.person, limit=limit + 1) if row.position <= at.position]
+    rows, more = _page(told, limit)
+    reached = replace(at, own=rows[-1].position if more else None)
+    return Page(tuple(row for row in rows if row.body is not None), str(reached), more or feed.head() > at.position)
+
+
+def _walk(feed: Feed, at: _Cursor, scope: Scope, limit: int) -> Page:
+    head = feed.head()  # before the rows: whatever commits meanwhile stands above it
     rows, more = _page(feed.after(at.position, scopes=[scope], limit=limit + 1), limit)
     # A fresh phone has nothing to drop: tombstones would only cost it bytes.
     kept = tuple(row for row in rows if row.body is not None or at.position > 0)
-    reached = replace(at, position=rows[-1].position if rows else max(at.position, 0))
-    return Page(kept, str(reached), more, reset)
+    if more:
+        return Page(kept, str(replace(at, position=rows[-1].position)), more)
+    # To the head, not to the last row: where nothing happened for long, even that may lie below what is forgotten.
+    reached = max(head, *(row.position for row in rows[-1:]), at.position)
+    return Page(kept, str(_Cursor(at.epoch, reached, at.scope)), more)
 
 
 def _move(feed: Feed, at: _Cursor, change: tuple[Scope, Scope], limit: int) -> Page:
-    """From one scope to another: walks all rows that either sees, from the start to the head."""
+    """From one scope to another: walks all rows that either sees, from the start to the head; tells what differs."""
     old, new = change
-    rows, more = _page(feed.after(at.moving or 0, scopes=[old, new], limit=limit + 1), limit)
-    out = []
-    for row in rows:
-        was, is_now, fresh = sees(old, row), sees(new, row), row.position > at.position
-        if row.body is None and not fresh:
-            continue  # an old tombstone: the same name may live on, unchanged, under another scope
-        if was and not is_now:
-            out.append(replace(row, body=None))
-        elif is_now and (fresh or not was):
-            out.append(row)
-    reached = rows[-1].position if rows else max(at.moving or 0, at.position)
-    if more:
-        return Page(tuple(out), str(replace(at, moving=reached, target=fingerprint(new))), more)
-    return Page(tuple(out), str(_Cursor(at.epoch, max(reached, at.position), fingerprint(new))), more)
+    out: list[Row] = []
+    head, reached, size = feed.head(), at.moving or 0, 0
+    at = replace(at, since=None)
+    while rows := feed.after(reached, scopes=[old, new], limit=limit):
+        for row in rows:
+            told = _difference(row, old, new, since=at.position)
+            if told is not None:
+                size += _size(told)
+                if out and (len(out) == limit or size > PAGE_BYTES):
+                    here = replace(at, moving=reached, target=fingerprint(new))
+                    return Page(tuple(out), str(here), more=True)
+                out.append(told)
+            reached = row.position
+        if len(rows) < limit:
+            break
+    return Page(tuple(out), str(_Cursor(at.epoch, max(head, reached, at.position), fingerprint(new))), more=False)
+
+
+def _difference(row: Row, old: Scope, new: Scope, *, since: int) -> Row | None:
+    """What a phone that held `old` as of `since` must hear of this row to hold `new`; None when nothing."""
+    was, is_now, fresh = sees(old, row), sees(new, row), row.position > since
+    if row.body is None and not fresh:
+        return None  # an old tombstone: the same name may live on, unchanged, under another scope
+    if was and not is_now:
+        return replace(row, body=None)
+    return row if is_now and (fresh or not was) else None
 
 
 def _page(rows: Sequence[Row], limit: int) -> tuple[Sequence[Row], bool]:
     """At most `limit` rows and about PAGE_BYTES, at least one; and whether there is more."""
     size = 0
     for n, row in enumerate(rows[:limit]):
-        size += len(row.body or "") + 80
+        size += _size(row)
         if size > PAGE_BYTES and n:
             return rows[:n], True
     return rows[:limit], len(rows) > limit
+
+
+def _size(row: Row) -> int:
+    """About the bytes that a row takes in an answer."""
+    return len(row.body or "") + 80

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from sync.engine import sees
 from sync.entry import Malformed
+from sync.snapshot import PackedPart, Part, Snapshot
 from sync.store import Filing, Held, Holding, Row, Scope
 
 
@@ -56,18 +57,22 @@ class MemoryFeed:
 
     def __init__(self) -> None:
         self.rows: dict[tuple[str, str, str, str], Row] = {}
-        self._last = 0
+        self._last = self._floor = 0
 
     def head(self) -> int:
         return self._last
 
     def tombstone_floor(self) -> int:
-        return 0
+        return self._floor
 
     def after(self, position: int, *, scopes: Sequence[Scope], limit: int) -> Sequence[Row]:
         rows = sorted(self.rows.values(), key=lambda row: row.position)
         mine = [row for row in rows if row.position > position and any(sees(scope, row) for scope in scopes)]
         return mine[:limit]
+
+    def owned(self, position: int, *, person: str, limit: int) -> Sequence[Row]:
+        rows = sorted(self.rows.values(), key=lambda row: row.position)
+        return [row for row in rows if row.position > position and row.owner and row.owner == person][:limit]
 
     def put(self, rows: Sequence[Row]) -> None:
         """Writes the latest rows, their places taken here. Under another scope or owner, the old row is dropped."""
@@ -85,3 +90,32 @@ class MemoryFeed:
             return
         self._last += 1
         self.rows[key] = replace(row, position=self._last)
+
+    def forget_tombstones(self, upto: int) -> None:
+        """Drops at or below this place go, and phones whose cursor is older must start anew."""
+        self.rows = {key: row for key, row in self.rows.items() if row.body is not None or row.position > upto}
+        self._floor = max(self._floor, upto)
+
+
+class MemorySnapshots:
+    """Snapshots in a dict."""
+
+    def __init__(self) -> None:
+        self.kept: dict[tuple[str, str, int], Snapshot] = {}
+        self.packed: dict[tuple[str, str], bytes] = {}
+
+    def newest(self, share: str, *, epoch: str) -> Snapshot | None:
+        mine = [one for key, one in self.kept.items() if key[:2] == (share, epoch)]
+        return max(mine, key=lambda one: one.position, default=None)
+
+    def alone(self, share: str) -> None:  # noqa: ARG002 - one writer, who is always alone
+        return
+
+    def keep(self, share: str, *, epoch: str, position: int, rows: int, parts: Sequence[PackedPart]) -> Snapshot:
+        told = tuple(Part(part.hash, len(part.packed)) for part in parts)
+        self.packed |= {(share, part.hash): part.packed for part in parts}
+        return self.kept.setdefault((share, epoch, position), Snapshot(position, rows, told))
+
+    def part(self, share: str, name: str) -> bytes | None:
+        """A part as it is sent; None for any other share's."""
+        return self.packed.get((share, name))

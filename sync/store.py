@@ -100,3 +100,6 @@ class Feed(Protocol):
 
         Promise: once a reader has seen place N, no row ever appears at or below N.
         """
+
+    def owned(self, position: int, *, person: str, limit: int) -> Sequence[Row]:
+        """Rows above `position` that belong to this person alone, ascending, at most `limit`."""

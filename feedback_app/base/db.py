@@ -140,10 +140,11 @@ def look_up(session: AnySession, statement: Executable, **values: Any) -> Cursor
     return session.connection().execute(statement, values)
 
 
-def insert_if_absent(session: AnySession, table: type[Base], row: dict[str, Any]) -> None:
-    """Inserts a row; of two that insert the same key at the same moment, the second changes nothing."""
+def insert_if_absent(session: AnySession, table: type[Base], row: dict[str, Any]) -> bool:
+    """Inserts a row; of two that insert the same key at the same moment, the second changes nothing. Whether it did."""
     dialect: Any = {"sqlite": sqlite, "postgresql": postgresql}[session.get_bind().dialect.name]
-    session.execute(dialect.insert(table).values(**row).on_conflict_do_nothing())
+    made = dialect.insert(table).values(**row).on_conflict_do_nothing()
+    return session.execute(made.returning(*table.__table__.primary_key)).first() is not None
 
 
 def prepare(engine: Engine) -> None:

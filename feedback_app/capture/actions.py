@@ -14,6 +14,7 @@ from marshmallow import ValidationError
 
 from feedback_app.base import clock
 from feedback_app.base.db import AnySession, begin_writing
+from feedback_app.base.problem import Problem
 from feedback_app.capture import store
 from feedback_app.capture.admission import Ground, faults
 from feedback_app.capture.instruments_shipped import shipped_instruments
@@ -21,14 +22,18 @@ from feedback_app.capture.rulebook import rules
 from feedback_app.capture.tables import Instrument
 from feedback_app.capture.xlsform import compile_markdown
 from feedback_app.enrol.identity import DeviceIdentity
-from feedback_app.enrol.store import note_contact
+from feedback_app.enrol.store import note_contact, note_scopes
+from feedback_app.enrol.tables import Place
 from feedback_app.media.store import missing
 from schemas.exchange import HealthSchema
 from sync import engine
+from sync.snapshot import Snapshots, share
 from sync.store import Feed, Ledger, Row, Scope
 
 MISSING_AT_ONCE = 200
 HEALTH = HealthSchema()
+MOST_PAST = 20
+"""Scopes that a phone is remembered to have had."""
 
 
 class Phone(Protocol):
@@ -82,6 +87,12 @@ class Keeper(Protocol):
     def feed(self, session: AnySession, programme_id: str, standing: Standing) -> Feed:
         """What travels down in a programme."""
 
+    def snapshots(self, session: AnySession, programme_id: str, now: dt.datetime) -> Snapshots:
+        """What was packed for many phones at once, in a programme."""
+
+    def part(self, session: AnySession, programme_id: str, *, share: str, name: str) -> bytes | None:
+        """A packed part of a snapshot of this share; None when it is another's, or gone."""
+
     def safe(self, session: AnySession, phone: Phone, standing: Standing) -> int:
         """The place up to which all that this phone brought is in a verified backup, its media included."""
 
@@ -95,6 +106,7 @@ class Asked:
     cursor: str | None
     entries: list[Any]
     health: Any
+    snapshots: bool = False
 
 
 def exchange(
@@ -105,18 +117,25 @@ def exchange(
     First all that needs no turn: reading, checking, what goes down. Then, in as short a turn as can be, what came up.
     """
     offset = _clock_offset(asked.clock, now)
+    scope, past = scope_of(phone, phone.place_path), _past(phone)
     here = ground(session, phone, phone.place_path)
     examined = engine.examine(asked.entries, functools.partial(faults, ground=here))
     standing = keeper.standing(session, phone.programme_id)
-    feed = keeper.feed(session, phone.programme_id, standing)
+    packs = keeper.snapshots(session, phone.programme_id, now) if asked.snapshots else None
     page = engine.pull(
-        feed, epoch=standing.epoch, scope=scope_of(phone, phone.place_path), past=_past(phone), cursor=asked.cursor
-    )
+        keeper.feed(session, phone.programme_id, standing),
+        epoch=standing.epoch, scope=scope, past=past, cursor=asked.cursor, snapshots=packs,
+    )  # fmt: skip
+    moved = {} if engine.stays(asked.cursor, scope) else {"scope": told_scope(session, phone)}
     begin_writing(session)
+    if packs and page.worth_packing:
+        feed = keeper.feed(session, phone.programme_id, keeper.standing(session, phone.programme_id))
+        page = engine.packed(feed, epoch=standing.epoch, scope=scope, snapshots=packs)
     acks = engine.file(keeper.ledger(session, phone, at=now, clock_offset_ms=offset, path_of=here.path_of), examined)
     said = _said(asked.health, answered=len(acks))
     version = str((said or {}).get("app_version") or phone.app_version)
     note_contact(session, phone.id, at=now, clock_offset_ms=offset, said=said, app_version=version)
+    _remember(session, phone, scope)
     return {
         "nonce": asked.nonce,
         "clock": clock.iso(now),
@@ -126,13 +145,40 @@ def exchange(
         "missing": missing(session, programme_id=phone.programme_id, device_id=phone.id, limit=MISSING_AT_ONCE),
         "changes": [_wire(row) for row in page.changes],
         **page.wire(),
+        **moved,
     }
+
+
+def part(session: AnySession, name: str, *, phone: DeviceIdentity, keeper: Keeper) -> bytes:
+    """A part of a snapshot of this phone's scope, packed (gzip). Problem `not-found` for any other."""
+    found = keeper.part(session, phone.programme_id, share=share(scope_of(phone, phone.place_path)), name=name)
+    if found is None:
+        raise Problem("not-found")
+    return found
 
 
 def scope_of(phone: Phone, place_path: str) -> Scope:
     """What this phone may see."""
     names = None if phone.instruments is None else frozenset(map(str, phone.instruments))
     return Scope(place_path, str(phone.person_id), names)
+
+
+def told_scope(session: AnySession, phone: DeviceIdentity) -> dict[str, Any]:
+    """The scope as the phone shows it."""
+    return {
+        "programme": phone.programme_id, "place": phone.place_code, "place_path": phone.place_path,
+        "place_name": session.get_one(Place, phone.place_code).name, "instruments": phone.instruments,
+    }  # fmt: skip
+
+
+def _remember(session: AnySession, phone: Phone, scope: Scope) -> None:
+    """Keeps the scope that the cursor given out now speaks of, whatever made it what it is: a move by a coordinator, a
+    place that got another parent, other instruments. The latest come last; the oldest of too many is forgotten."""
+    names = None if scope.instruments is None else sorted(scope.instruments)
+    told = {"place_path": scope.place_path, "person": scope.person, "instruments": names}
+    held = list(phone.past_scopes or ())
+    if held[-1:] != [told]:
+        note_scopes(session, phone.id, [*(one for one in held if one != told), told][-MOST_PAST:])
 
 
 def _past(phone: Phone) -> list[Scope]:
@@ -143,12 +189,16 @@ def _past(phone: Phone) -> list[Scope]:
 
 
 def ground(session: AnySession, phone: Phone, place_path: str) -> Ground:
-    """What this phone's entries are measured against; look-ups are remembered for the request."""
-    programme, own = phone.programme_id, phone.place_code
+    """What this phone's entries are measured against; look-ups are remembered for the request.
+
+    The places of every scope that it had count: what was recorded before a move may come weeks after it (decision 7).
+    """
+    programme, own, person = phone.programme_id, phone.place_code, str(phone.person_id)
+    past = {one.place_path for one in _past(phone) if one.person == person}
     return Ground(
         programme=programme,
-        author=str(phone.person_id),
-        place_path=place_path,
+        author=person,
+        place_paths=(place_path, *sorted(past - {place_path})),
         rules=functools.cache(lambda name, version: rules(session, programme, name, version)),
         path_of=functools.cache(lambda code: place_path if code == own else store.place_path(session, code)),
         has_project=functools.cache(lambda project: store.has_project(session, programme, project)),

@@ -35,7 +35,8 @@ class Ground:
 
     programme: str
     author: str
-    place_path: str
+    place_paths: tuple[str, ...]
+    """The ground of this phone now, and before it was moved."""
     rules: Callable[[str, str], Rules | None]
     path_of: Callable[[str], str | None]
     has_project: Callable[[str], bool]
@@ -75,7 +76,7 @@ def _where(body: Mapping[str, Any], ground: Ground) -> Iterator[Fault]:
     path = ground.path_of(place) if isinstance(place, str) and _is_text(place, 40) else None
     if path is None:
         yield Fault("place", "unknown")
-    elif not path.startswith(ground.place_path):
+    elif not path.startswith(ground.place_paths):
         yield Fault("place", "outside-scope")
     if project is not None and not (_is_text(project, 80) and ground.has_project(str(project))):
         yield Fault("project", "unknown")

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import gzip
 from typing import Any
 
 import orjson
-from flask import Response, current_app
+from flask import Response, current_app, request
 
 from feedback_app.base import audience, clock
 from feedback_app.base.db import db
 from feedback_app.base.http import reads_first
-from feedback_app.capture.actions import Asked, exchange
+from feedback_app.capture.actions import Asked, exchange, part
 from feedback_app.enrol.identity import DeviceIdentity
 from schemas.exchange import ExchangeRequestSchema, ExchangeResponseSchema
 
@@ -32,3 +33,19 @@ def exchange_everything(asked: dict[str, Any]) -> Response:
         db.session, Asked(**asked), phone=phone, keeper=current_app.extensions["echo_keeper"], now=clock.now()
     )
     return Response(orjson.dumps(answer), mimetype="application/json", headers={"Cache-Control": "no-store"})
+
+
+@api.get("/snapshot/<name>")
+@api.response(200, content_type="application/json")
+def snapshot_part(name: str) -> Response:
+    """One part of a snapshot that an exchange named.
+
+    A JSON array of changes; `name` is the SHA-256 of its text, so it never changes. Only phones of the scope that it
+    was made for find it; when it is gone, the next exchange names another.
+    """
+    phone = audience.caller(DeviceIdentity)
+    packed = part(db.session, name, phone=phone, keeper=current_app.extensions["echo_keeper"])
+    headers = {"Cache-Control": "private, max-age=31536000, immutable", "Vary": "Accept-Encoding, Authorization"}
+    if request.accept_encodings.quality("gzip") > 0:
+        return Response(packed, mimetype="application/json", headers=headers | {"Content-Encoding": "gzip"})
+    return Response(gzip.decompress(packed), mimetype="application/json", headers=headers)

@@ -60,6 +60,11 @@ def note_contact(
         look_up(session, _HEARD, **seen, said=said, version=app_version)
 
 
+def note_scopes(session: AnySession, device_id: uuid.UUID, scopes: Sequence[Mapping[str, Any]]) -> None:
+    """Writes into a phone's row which scopes it was told of."""
+    session.execute(update(Device).where(Device.id == device_id).values(past_scopes=list(scopes)))
+
+
 def person_by_session(session: AnySession, token_hash: str, now: dt.datetime) -> Person | None:
     """The active person whose desk session this is, if it has not ended."""
     chosen = select(Person).join(DeskSession, DeskSession.person_id == Person.id)

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Boolean, ColumnElement, Integer, and_, bindparam, func, or_, select
+from sqlalchemy import Boolean, ColumnElement, Integer, and_, bindparam, delete, func, or_, select, update
 
-from feedback_app.base.db import AnySession, look_up
+from feedback_app.base.db import AnySession, insert_if_absent, look_up
 from feedback_app.base.ids import new_id
 from feedback_app.ledger.store import counter, give_places
-from feedback_app.ledger.tables import FeedRow
+from feedback_app.ledger.tables import Counter, FeedMark, FeedRow
 from sync.store import Row, Scope
 
 
@@ -54,6 +55,41 @@ class SqlFeed:
         # What two scopes see, each row once: the first `limit` of both are the first `limit` of all.
         return sorted(set(rows), key=lambda row: row.position)[:limit]
 
+    def owned(self, position: int, *, person: str, limit: int) -> Sequence[Row]:
+        rows = (
+            select(FeedRow.position, FeedRow.kind, FeedRow.name, FeedRow.scope_path, FeedRow.owner, FeedRow.body)
+            .where(FeedRow.programme_id == self._programme, FeedRow.position > position)
+            .where(FeedRow.owner == person, FeedRow.owner != "")
+            .order_by(FeedRow.position)
+            .limit(limit)
+        )
+        return [Row(*row) for row in self._session.execute(rows)]
+
+
+def forget_tombstones(session: AnySession, programme_id: str, *, upto: int) -> int:
+    """Lets drops at or below this place go; a phone whose cursor is older starts anew. Returns how many went."""
+    gone = session.execute(
+        delete(FeedRow).where(FeedRow.programme_id == programme_id, FeedRow.body.is_(None), FeedRow.position <= upto)
+    ).rowcount  # type: ignore[attr-defined]
+    session.execute(
+        update(Counter)
+        .where(Counter.programme_id == programme_id, Counter.tombstone_floor < upto)
+        .values(tombstone_floor=upto)
+    )
+    return int(gone)
+
+
+def age_tombstones(session: AnySession, programme_id: str, *, now: dt.datetime, days: int) -> int:
+    """Notes where the feed stands today, and forgets the drops that are older than so many days. Returns how many."""
+    today, last = now.date(), counter(session, programme_id).last
+    insert_if_absent(session, FeedMark, {"programme_id": programme_id, "day": today.isoformat(), "position": last})
+    old = FeedMark.programme_id == programme_id, FeedMark.day < (today - dt.timedelta(days=days)).isoformat()
+    upto: int | None = session.execute(select(func.max(FeedMark.position)).where(*old)).scalar()
+    if upto is None:
+        return 0
+    session.execute(delete(FeedMark).where(*old))
+    return forget_tombstones(session, programme_id, upto=upto)
+
 
 def _asks(scope: Scope) -> dict[str, Any]:
     return {
@@ -77,7 +113,8 @@ def _visible() -> ColumnElement[bool]:
         FeedRow.name.in_(bindparam("instruments", expanding=True)),
     )
     everyone = and_(FeedRow.owner == "", or_(under, and_(FeedRow.kind != "place", above)), offered)
-    return or_(FeedRow.owner == bindparam("person"), everyone)
+    own = and_(FeedRow.owner != "", FeedRow.owner == bindparam("person"))
+    return or_(own, everyone)
 
 
 _AFTER = (

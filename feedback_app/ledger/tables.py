@@ -129,6 +129,8 @@ class Erasure(Base, kw_only=True):
     at: Mapped[dt.datetime]
     reason: Mapped[str] = mapped_column(String(60))
     by: Mapped[str] = mapped_column(String(200))
+    media: Mapped[list[str] | None] = mapped_column(default=None)
+    """Hashes of the contents it spoke of: what still arrives of them, and nothing else speaks of, goes too."""
 
 
 class FeedRow(Base, kw_only=True):
@@ -155,6 +157,46 @@ class FeedRow(Base, kw_only=True):
     position: Mapped[int] = mapped_column(BigInteger)
     body: Mapped[str | None] = mapped_column(default=None)
     """JSON text; None is a drop."""
+
+
+class SnapshotHead(Base, kw_only=True):
+    """What stood on the feed at one place, for all phones of one share (`sync.snapshot`)."""
+
+    __tablename__ = "snapshot"
+    __table_args__ = (UniqueConstraint("programme_id", "share", "epoch", "position", name="uq_snapshot_place"),)
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    programme_id: Mapped[str] = mapped_column(ForeignKey("programme.id"))
+    share: Mapped[str] = mapped_column(String(32))
+    epoch: Mapped[str] = mapped_column(String(40))
+    position: Mapped[int] = mapped_column(BigInteger)
+    rows: Mapped[int]
+    told_at: Mapped[dt.datetime] = mapped_column(index=True)
+    """When it was made, or found to be still what stands."""
+
+
+class SnapshotPart(Base, kw_only=True):
+    """One piece of a snapshot, packed once and sent as it is."""
+
+    __tablename__ = "snapshot_part"
+
+    snapshot_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("snapshot.id", ondelete="CASCADE"), primary_key=True)
+    n: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    hash: Mapped[str] = mapped_column(String(64), index=True)
+    """SHA-256 of the unpacked text."""
+    size: Mapped[int]
+    packed: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)
+    """gzip. Read only to be sent."""
+
+
+class FeedMark(Base, kw_only=True):
+    """Where the feed stood on a day: how the age of a tombstone is known."""
+
+    __tablename__ = "feed_mark"
+
+    programme_id: Mapped[str] = mapped_column(ForeignKey("programme.id"), primary_key=True)
+    day: Mapped[str] = mapped_column(String(10), primary_key=True)
+    position: Mapped[int] = mapped_column(BigInteger)
 
 
 class Follower(Base, kw_only=True):

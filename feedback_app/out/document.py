@@ -31,6 +31,7 @@ BY_PHONES = ("not-enrolled", "revoked", "busy")
 BY_CALL: Mapping[tuple[str, str], tuple[str, ...]] = {
     ("post", "/api/v1/enrol"): ("unreadable", "unknown-code", "too-large", "slow-down"),
     ("post", "/api/v1/exchange"): ("unreadable", "too-large", "upgrade-required"),
+    ("get", "/api/v1/snapshot/{name}"): ("not-found",),
     ("get", "/api/v1/portfolio"): ("malformed",),
     ("get", "/api/v1/portfolio.geojson"): ("malformed",),
     ("get", "/api/v1/portfolio.csv"): ("malformed",),

@@ -14,10 +14,12 @@ from feedback_app.base import clock, ids
 from feedback_app.base.db import db, transaction
 from feedback_app.base.http import EchoFlask
 from feedback_app.ledger.actions import erase
-from feedback_app.ledger.feed import Put, SqlFeed, put
+from feedback_app.ledger.feed import Put, SqlFeed, forget_tombstones, put
+from feedback_app.ledger.snapshots import SqlSnapshots, find_part
 from feedback_app.ledger.store import Arrival, SqlLedger
 from feedback_app.ledger.tables import Record
-from sync.memory import MemoryFeed, MemoryLedger
+from sync.memory import MemoryFeed, MemoryLedger, MemorySnapshots
+from sync.snapshot import Snapshots
 from sync.store import Feed, Ledger, Row
 from tests import build
 from tests.people import World
@@ -39,6 +41,11 @@ class FeedUnderTest:
 
     turn: Callable[[], Any]
     put: Callable[[list[Row]], None]
+    both: Callable[[], Any]
+    """The feed and its snapshots, in a transaction that writes."""
+    part: Callable[[str, str], bytes | None]
+    """A part as it is sent, by share and name."""
+    forget_tombstones: Callable[[int], Any]
 
 
 def memory_ledger() -> LedgerUnderTest:
@@ -73,7 +80,13 @@ def memory_feed() -> FeedUnderTest:
     def turn() -> Iterator[Feed]:
         yield model
 
-    return FeedUnderTest(turn, model.put)
+    packed = MemorySnapshots()
+
+    @contextmanager
+    def both() -> Iterator[tuple[Feed, Snapshots]]:
+        yield model, packed
+
+    return FeedUnderTest(turn, model.put, both, packed.part, model.forget_tombstones)
 
 
 def sql_feed(app: EchoFlask, world: World) -> FeedUnderTest:
@@ -87,7 +100,20 @@ def sql_feed(app: EchoFlask, world: World) -> FeedUnderTest:
             puts = [Put(row.kind, row.name, row.scope_path, row.body, row.owner) for row in rows]
             put(session, "empty", puts)
 
-    return FeedUnderTest(turn, write)
+    @contextmanager
+    def both() -> Iterator[tuple[Feed, Snapshots]]:
+        with app.app_context(), transaction() as session:
+            yield SqlFeed(session, "empty"), SqlSnapshots(session, "empty", clock.now())
+
+    def part(share: str, name: str) -> bytes | None:
+        with app.app_context():
+            return find_part(db.session, "empty", share=share, name=name)
+
+    def forget(upto: int) -> None:
+        with app.app_context(), transaction() as session:
+            forget_tombstones(session, "empty", upto=upto)
+
+    return FeedUnderTest(turn, write, both, part, forget)
 
 
 def a_need(world: World | None, *, record: str | None = None, rev: int = 1, text: str = "eau") -> dict[str, Any]:

@@ -19,6 +19,7 @@ export interface ExchangeRequest {
   cursor?: string | null;
   entries?: unknown[];
   health?: unknown | null;
+  snapshots?: boolean;
 }
 
 /** Why an entry is in quarantine. */
@@ -44,6 +45,27 @@ export interface Change {
   body?: object;
 }
 
+/** One piece of a snapshot: the SHA-256 of its JSON text, and its bytes on the way. */
+export interface SnapshotPart {
+  hash: string;
+  bytes: number;
+}
+
+/** Where everything shared of this scope is to be fetched, and how many rows it is. */
+export interface Snapshot {
+  parts: SnapshotPart[];
+  rows: number;
+}
+
+/** What the phone may see and record. */
+export interface Scope {
+  programme: string;
+  place: string;
+  place_name: string;
+  place_path: string;
+  instruments: string[] | null;
+}
+
 /** What the server answers. */
 export interface ExchangeResponse {
   nonce: string;
@@ -56,6 +78,8 @@ export interface ExchangeResponse {
   cursor: string;
   more: boolean;
   reset?: boolean;
+  snapshot?: Snapshot;
+  scope?: Scope;
 }
 
 /** What a phone says of itself. */
@@ -77,15 +101,6 @@ export interface Person {
   name: string;
   role: string;
   language: string;
-}
-
-/** What the phone may see and record. */
-export interface Scope {
-  programme: string;
-  place: string;
-  place_name: string;
-  place_path: string;
-  instruments: string[] | null;
 }
 
 /** The programme it belongs to. */

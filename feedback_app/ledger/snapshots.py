@@ -1,0 +1,96 @@
+"""`sync.snapshot.Snapshots` on SQL: snapshots are kept until phones had time to finish them, and told to their own."""
+
+from __future__ import annotations
+
+import datetime as dt
+import zlib
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import delete, insert, select, text
+
+from feedback_app.base.db import AnySession, insert_if_absent
+from feedback_app.base.ids import new_id
+from feedback_app.ledger.store import epoch as epoch_now
+from feedback_app.ledger.tables import SnapshotHead, SnapshotPart
+from sync.snapshot import PackedPart, Part, Snapshot
+
+KEPT = dt.timedelta(days=14)
+"""A phone has at least half of this to finish a snapshot that it was told of; afterwards it asks anew."""
+
+
+class SqlSnapshots:
+    """The snapshots of one programme."""
+
+    def __init__(self, session: AnySession, programme_id: str, now: dt.datetime) -> None:
+        self._session = session
+        self._programme = programme_id
+        self._now = now
+
+    def newest(self, share: str, *, epoch: str) -> Snapshot | None:
+        # One that is about to be swept is not told any more: there would be no time to finish it.
+        young = SnapshotHead.told_at > self._now - KEPT / 2
+        chosen = self._heads(share, epoch).where(young).order_by(SnapshotHead.position.desc()).limit(1)
+        head = self._session.execute(chosen).scalar_one_or_none()
+        return self._told(head) if head else None
+
+    def alone(self, share: str) -> None:
+        # SQLite's writers take turns anyway.
+        if self._session.get_bind().dialect.name == "postgresql":
+            key = zlib.crc32(f"echo snapshot {self._programme} {share}".encode())
+            self._session.execute(text("select pg_advisory_xact_lock(:key)"), {"key": key})
+
+    def keep(self, share: str, *, epoch: str, position: int, rows: int, parts: Sequence[PackedPart]) -> Snapshot:
+        head = {
+            "id": new_id(), "programme_id": self._programme, "share": share, "epoch": epoch, "position": position,
+            "rows": rows, "told_at": self._now,
+        }  # fmt: skip
+        if insert_if_absent(self._session, SnapshotHead, head):
+            told = [
+                {"snapshot_id": head["id"], "n": n, "hash": part.hash, "size": len(part.packed), "packed": part.packed}
+                for n, part in enumerate(parts)
+            ]
+            self._session.execute(insert(SnapshotPart), told)
+        head_now = self._session.execute(
+            self._heads(share, epoch).where(SnapshotHead.position == position)
+        ).scalar_one()
+        head_now.told_at = self._now
+        return self._told(head_now)
+
+    def _heads(self, share: str, epoch: str) -> Any:
+        return select(SnapshotHead).where(
+            SnapshotHead.programme_id == self._programme, SnapshotHead.share == share, SnapshotHead.epoch == epoch
+        )
+
+    def _told(self, head: SnapshotHead) -> Snapshot:
+        chosen = select(SnapshotPart.hash, SnapshotPart.size).where(SnapshotPart.snapshot_id == head.id)
+        parts = self._session.execute(chosen.order_by(SnapshotPart.n))
+        return Snapshot(head.position, head.rows, tuple(Part(name, size) for name, size in parts))
+
+
+def find_part(session: AnySession, programme_id: str, *, share: str, name: str) -> bytes | None:
+    """A part of this share's snapshots, packed; None for any other share's, as if there were none."""
+    chosen = (
+        select(SnapshotPart.packed)
+        .join(SnapshotHead, SnapshotHead.id == SnapshotPart.snapshot_id)
+        .where(SnapshotHead.programme_id == programme_id, SnapshotHead.share == share, SnapshotPart.hash == name)
+    )
+    return session.execute(chosen.limit(1)).scalar_one_or_none()
+
+
+def sweep_snapshots(session: AnySession, *, now: dt.datetime) -> int:
+    """Lets go of snapshots whose time is over, and of those of an earlier epoch. Returns how many went."""
+    old = (SnapshotHead.told_at <= now - KEPT) | (SnapshotHead.epoch != epoch_now(session))
+    return _forget(session, select(SnapshotHead.id).where(old))
+
+
+def forget_snapshots(session: AnySession, programme_id: str) -> int:
+    """Lets go of all of a programme: something that may be in them was erased. Returns how many went."""
+    return _forget(session, select(SnapshotHead.id).where(SnapshotHead.programme_id == programme_id))
+
+
+def _forget(session: AnySession, chosen: Any) -> int:
+    gone = list(session.scalars(chosen))
+    for table, key in ((SnapshotPart, SnapshotPart.snapshot_id), (SnapshotHead, SnapshotHead.id)):
+        session.execute(delete(table).where(key.in_(gone)))
+    return len(gone)

@@ -1,0 +1,252 @@
+"""What is packed once for many phones: they end with exactly their scope, and fetch no more than they must."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import json
+import random
+from typing import Any
+
+import pytest
+
+from sync import engine
+from sync.snapshot import Snapshot, share
+from sync.store import Scope
+from tests.contract.stores import FeedUnderTest
+from tests.contract.test_feed import EPOCH, row, truth
+
+LAKE = "/XX/R1/"
+AWA, KOFFI, MARIAM = Scope(LAKE, "awa"), Scope(LAKE, "koffi"), Scope("/XX/R2/", "mariam")
+
+
+class Phone:
+    """A phone that understands snapshots, and may lose its signal between any two requests."""
+
+    def __init__(self, feed: FeedUnderTest, scope: Scope, limit: int = 5) -> None:
+        self.feed, self.scope, self.limit = feed, scope, limit
+        self.past = [scope]
+        self.held: dict[tuple[str, str], str] = {}
+        self.cursor: str | None = None
+        self.epoch = EPOCH
+        self.told: Snapshot | None = None
+        self.fetched: list[str] = []
+        self.packs = True
+        """Whether it understands snapshots."""
+
+    def move(self, scope: Scope) -> None:
+        self.past, self.scope = [*self.past, self.scope], scope
+
+    def page(self) -> engine.Page:
+        with self.feed.both() as (feed, snapshots):
+            page = engine.pull(
+                feed, epoch=self.epoch, scope=self.scope, past=self.past, cursor=self.cursor, limit=self.limit,
+                snapshots=snapshots if self.packs else None,
+            )  # fmt: skip
+            if page.worth_packing:
+                page = engine.packed(feed, epoch=self.epoch, scope=self.scope, snapshots=snapshots, limit=self.limit)
+        if page.reset:
+            self.held.clear()
+        if page.snapshot:
+            self.told = page.snapshot
+            for part in page.snapshot.parts:
+                self.fetch(part.hash)
+        for change in page.changes:
+            if change.body is None:
+                self.held.pop((change.kind, change.name), None)
+            else:
+                self.held[change.kind, change.name] = change.body
+        self.cursor = page.cursor
+        return page
+
+    def fetch(self, name: str) -> None:
+        packed = self.feed.part(share(self.scope), name)
+        assert packed is not None, "told of a part that is not there"
+        text = gzip.decompress(packed)
+        assert hashlib.sha256(text).hexdigest() == name
+        self.fetched.append(name)
+        for change in json.loads(text):
+            assert change["op"] == "put"
+            self.held[change["kind"], change["id"]] = json.dumps(change["body"])
+
+    def sync(self) -> engine.Page:
+        first = page = self.page()
+        while page.more:
+            page = self.page()
+        return first
+
+
+def villages(count: int, path: str = LAKE, body: str = '"1"') -> list[Any]:
+    return [row("place", f"{path}{n}", f"{path}{n:04}/", body) for n in range(count)]
+
+
+def head(feed: FeedUnderTest) -> int:
+    with feed.turn() as store:
+        return int(store.head())
+
+
+def test_a_fresh_phone_of_a_wide_place_gets_a_snapshot_and_what_is_her_own(feed: FeedUnderTest) -> None:
+    feed.put([row("record", "a1", LAKE, '"mine"', owner="awa"), *villages(20), *villages(3, "/XX/R2/"),
+              row("record", "k1", LAKE, '"his"', owner="koffi")])  # fmt: skip
+    awa = Phone(feed, AWA)
+    first = awa.sync()
+    assert first.reset and first.snapshot and first.snapshot.rows == 20
+    assert len(awa.held) == 21 and awa.held["record", "a1"] == '"mine"'
+    assert awa.held == truth(feed, AWA)
+
+
+def test_koffi_of_the_same_place_is_told_the_same_parts_and_sees_nothing_of_awas(feed: FeedUnderTest) -> None:
+    feed.put([*villages(20), row("record", "a1", LAKE, '"mine"', owner="awa")])
+    awa, koffi = Phone(feed, AWA), Phone(feed, KOFFI)
+    awa.sync()
+    koffi.sync()
+    assert awa.told == koffi.told and koffi.held == truth(feed, KOFFI)
+    assert ("record", "a1") not in koffi.held
+
+
+def test_a_phone_of_another_place_finds_none_of_its_parts(feed: FeedUnderTest) -> None:
+    feed.put(villages(20))
+    awa = Phone(feed, AWA)
+    awa.sync()
+    assert awa.fetched
+    for stranger in (MARIAM, Scope("/XX/", "x"), Scope(LAKE + "0001/", "y"), Scope(LAKE, "z", frozenset({"besoin"}))):
+        assert [feed.part(share(stranger), name) for name in awa.fetched] == [None] * len(awa.fetched)
+
+
+def test_what_fits_a_page_is_told_as_a_page(feed: FeedUnderTest) -> None:
+    feed.put(villages(5))
+    awa = Phone(feed, AWA, limit=5)
+    first = awa.sync()
+    assert (first.reset, first.snapshot, first.more) == (True, None, False)
+    assert awa.held == truth(feed, AWA)
+
+
+def test_a_phone_that_knows_no_snapshots_is_told_page_by_page(feed: FeedUnderTest) -> None:
+    feed.put(villages(12))
+    Phone(feed, AWA).sync()
+    with feed.turn() as store:
+        page = engine.pull(store, epoch=EPOCH, scope=AWA, past=[], cursor=None, limit=5)
+    assert page.snapshot is None and page.more and len(page.changes) == 5
+
+
+@pytest.mark.parametrize("limit", [1, 2, 3])
+def test_many_fates_of_her_own_come_page_by_page_and_none_is_missed(feed: FeedUnderTest, limit: int) -> None:
+    for n in range(7):
+        feed.put([row("record", f"a{n}", LAKE, f'"{n}"', owner="awa"), *villages(n + 1)])
+    awa = Phone(feed, AWA, limit)
+    first = awa.page()
+    assert first.snapshot and first.more
+    # While they are on their way one of them changes, and a village goes.
+    feed.put([row("record", "a6", LAKE, '"new"', owner="awa"), row("place", f"{LAKE}0", f"{LAKE}0000/", None)])
+    awa.sync()
+    assert awa.held == truth(feed, AWA) and awa.held["record", "a6"] == '"new"' and len(awa.held) == 7 + 6
+
+
+def test_the_next_phones_cost_no_new_snapshot_until_much_has_changed(
+    feed: FeedUnderTest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sync.snapshot.FEW_CHANGES", 3)
+    feed.put(villages(20))
+    first, second, third = (Phone(feed, AWA) for _ in range(3))
+    first.sync()
+    feed.put(villages(3, body='"2"'))
+    second.sync()
+    assert second.told == first.told and second.held == truth(feed, AWA)
+    feed.put(villages(4, body='"3"'))
+    third.sync()
+    assert third.told != first.told and third.held == truth(feed, AWA)
+
+
+def test_a_restored_server_tells_no_snapshot_of_its_earlier_life(feed: FeedUnderTest) -> None:
+    feed.put(villages(20))
+    awa = Phone(feed, AWA)
+    awa.sync()
+    before, awa.epoch = awa.told, "e2"
+    feed.put(villages(2, body='"2"'))
+    first = awa.sync()
+    assert first.reset and awa.told != before and awa.held == truth(feed, AWA)
+
+
+def test_a_phone_away_for_longer_than_drops_are_kept_starts_anew_and_ends_right(feed: FeedUnderTest) -> None:
+    feed.put(villages(20))
+    awa, fresh = Phone(feed, AWA), Phone(feed, KOFFI)
+    awa.sync()
+    fresh.sync()
+    feed.put([row("place", f"{LAKE}7", f"{LAKE}0007/", None)])
+    fresh.sync()
+    feed.forget_tombstones(head(feed))
+    assert not fresh.page().reset, "who has heard of the drop goes on"
+    first = awa.sync()
+    assert first.reset and ("place", f"{LAKE}7") not in awa.held and awa.held == truth(feed, AWA)
+
+
+def test_a_first_walk_ends_although_drops_were_forgotten_and_is_not_asked_to_begin_again(feed: FeedUnderTest) -> None:
+    feed.put(villages(12))
+    feed.put([row("place", f"{LAKE}{n}", f"{LAKE}{n:04}/", None) for n in range(2)])
+    feed.forget_tombstones(head(feed))
+    awa = Phone(feed, AWA, limit=3)
+    awa.packs = False
+    resets = [awa.page().reset for _ in range(5)]
+    assert resets == [True, False, False, False, False]
+    assert awa.held == truth(feed, AWA) and len(awa.held) == 10
+
+
+def test_a_first_walk_during_which_drops_are_forgotten_begins_again(feed: FeedUnderTest) -> None:
+    feed.put(villages(9))
+    awa = Phone(feed, AWA, limit=3)
+    awa.packs = False
+    awa.page()
+    feed.put([row("place", f"{LAKE}0", f"{LAKE}0000/", None), row("place", "new", LAKE)])
+    feed.forget_tombstones(head(feed))
+    awa.sync()
+    assert awa.held == truth(feed, AWA) and ("place", f"{LAKE}0") not in awa.held
+
+
+@pytest.mark.parametrize(
+    "cursor",
+    [
+        "e1.3.{scope}.w",
+        "e1.3.{scope}.w99999",
+        "e1.0.{scope}.w1",
+        "e1.3.{scope}.9999999",
+        "e1.3.{scope}.",
+        "e1.3.{scope}.-1",
+        "e1.3.nope.0",
+        "e1.0.{scope}.0",
+    ],
+)
+def test_a_forged_cursor_of_a_snapshot_shows_nothing_of_others(feed: FeedUnderTest, cursor: str) -> None:
+    feed.put([*villages(6), row("record", "k", LAKE, '"his"', owner="koffi"), *villages(3, "/XX/R2/")])
+    awa = Phone(feed, AWA)
+    awa.cursor = cursor.format(scope=engine.fingerprint(AWA))
+    awa.sync()
+    assert set(awa.held) <= set(truth(feed, AWA))
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_after_any_history_of_moves_and_resets_a_phone_holds_exactly_its_scope(
+    feed: FeedUnderTest, seed: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rnd = random.Random(seed)
+    monkeypatch.setattr("sync.snapshot.FEW_CHANGES", 3)
+    paths = ["/XX/", "/XX/R1/", "/XX/R1/S1/", "/XX/R1/S1/V1/", "/XX/R2/", "/XX/R2/S2/"]
+    only = frozenset({"b"})
+    phone = Phone(feed, Scope("/XX/R1/", "awa"), limit=2)
+    for _ in range(40):
+        what = rnd.random()
+        if what < 0.6:
+            kind, owner = rnd.choice(
+                [("place", ""), ("project", ""), ("instrument", ""), ("record", "awa"), ("record", "koffi")]
+            )
+            body = rnd.choice([None, '"1"', '"2"', '"3"'])
+            feed.put([row(kind, rnd.choice("abcdef"), rnd.choice(paths), body, owner=owner)])
+        elif what < 0.68:
+            phone.move(Scope(rnd.choice(paths), "awa", rnd.choice([None, only])))
+        elif what < 0.72:
+            phone.cursor, phone.packs = None, rnd.random() < 0.5
+        elif what < 0.75:
+            feed.forget_tombstones(rnd.randint(0, head(feed)))
+        else:
+            phone.page()
+    phone.sync()
+    assert phone.held == truth(feed, phone.scope)
