@@ -85,7 +85,7 @@ async function start(): Promise<App> {
       open.push(database);
       return database;
     },
-    net: { exchange: gate(server.exchange.bind(server)), send: gate(server.send.bind(server)), enrol: gate(async () => awa) },
+    net: { exchange: gate(server.exchange.bind(server)), part: gate(server.part.bind(server)), send: gate(server.send.bind(server)), enrol: gate(async () => awa) },
     device: { ...device, alone: (lock, work) => (mine === life ? device.alone(lock, work) : never) },
     now: () => (time += 10),
     chance: () => 0.5,

@@ -1,8 +1,11 @@
 // The server in a few lines, as docs/protocol.md says it; it can lose answers, be restored, and be odd.
 
+import { createHash } from 'node:crypto';
 import { NetError } from '../../static/pwa/src/domain/failure';
 import type { Fault } from '../../static/pwa/src/domain/types';
 import type { Ack, Change, ExchangeAnswer, ExchangeAsk, Sending, SyncNet } from '../../static/pwa/src/sync/ports';
+
+export const hashOf = (text: string): string => createHash('sha256').update(text).digest('hex');
 
 export class ModelServer implements SyncNet {
   /** Position by (id, rev, digest). */
@@ -12,6 +15,12 @@ export class ModelServer implements SyncNet {
   safe = 0;
   changes: Change[] = [];
   reset = false;
+  more = false;
+  cursor = 'c';
+  /** Named in the answer to a phone without a cursor, or when told to `reset`. */
+  parts: string[] = [];
+  fetched: string[] = [];
+  partFault: (name: string) => 'cut' | 'gone' | 'changed' | null = () => null;
   /** Answers to lose after the work is done. */
   loseAnswers = 0;
   /** Where the next request breaks: before the server heard it, or after. */
@@ -37,8 +46,21 @@ export class ModelServer implements SyncNet {
     if (this.flighty) this.epoch += '+';
     if (fault === 'after' || this.loseAnswers-- > 0) throw new NetError('offline');
     const missing = [...this.wanted].filter((one) => !this.media.has(one));
-    const { epoch, safe, changes, reset } = this;
-    return { nonce: asked.nonce, clock: '', epoch, safe, acks, missing, changes, cursor: 'c', more: false, reset };
+    const { epoch, safe, changes, cursor, more } = this;
+    const reset = this.reset || asked.cursor === null;
+    const parts = this.parts.map((text) => ({ hash: hashOf(text), bytes: text.length }));
+    const snapshot = reset && asked.snapshots && parts.length ? { snapshot: { parts, rows: 1 } } : {};
+    this.reset = false;
+    return { nonce: asked.nonce, clock: '', epoch, safe, acks, missing, changes, cursor, more, reset, ...snapshot };
+  }
+
+  async part(_token: string, name: string): Promise<string> {
+    const fault = this.partFault(name);
+    if (fault === 'cut') throw new NetError('offline');
+    const text = this.parts.find((one) => hashOf(one) === name);
+    if (fault === 'gone' || text === undefined) throw new NetError('rejected', 404, 0, 'not-found');
+    this.fetched.push(text);
+    return fault === 'changed' ? text + ' ' : text;
   }
 
   private file({ id, rev, digest, body }: ExchangeAsk['entries'][number]): Ack {

@@ -5,7 +5,7 @@ import * as phone from '../device/phone';
 import { locate } from '../device/position';
 import { shrink } from '../device/photo';
 import type { Enrolment } from '../domain/types';
-import { enrol, exchange } from '../net/exchange';
+import { enrol, exchange, part } from '../net/exchange';
 import { send } from '../net/tus';
 import { openDatabase } from '../storage/database';
 import type { Database } from '../storage/database';
@@ -27,7 +27,7 @@ export interface Ports {
 
 export const browser: Ports = {
   openDatabase: (onLost) => openDatabase('echo', onLost),
-  net: { exchange, send, enrol },
+  net: { exchange, part, send, enrol },
   device: { ...phone, listen, locate, shrink },
   now: Date.now,
   chance: Math.random,

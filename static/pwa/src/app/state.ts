@@ -88,6 +88,7 @@ export class State {
     const has = (...kinds: What[]): boolean => what.includes('*') || kinds.some((kind) => what.includes(kind));
     const { outbox } = this;
     if (has('drafts')) this.drafts.value = (await this.open.all()).sort((a, b) => b.changedAt - a.changedAt);
+    if (has('enrolment')) this.enrolment.value = (await outbox.meta('enrolment')) ?? this.enrolment.value;
     if (has('programme')) this.programme.value = (await outbox.rows<Programme>('programme'))[0] ?? null;
     if (has('instrument')) await this.readInstruments();
     if (has('project')) this.projects.value = await outbox.rows<Project>('project');

@@ -24,6 +24,14 @@ export async function exchange({ token, ...asked }: ExchangeAsk, onBytes: OnByte
   return told;
 }
 
+/** The text of a snapshot's part; its name says whether it is whole. Rejects with NetError. */
+export async function part(token: string, name: string, onBytes: OnBytes): Promise<string> {
+  const answer = await ask({ method: 'GET', path: `/api/v1/snapshot/${name}`, token, timeoutMs: 120000 });
+  onBytes(Number(answer.headers.get('Content-Length')) || answer.text.length);
+  if (!answer.ok) throw refusal(answer);
+  return answer.text;
+}
+
 /** Whether everything the phone will rely on is there. */
 function isAnswer(told: unknown): told is ExchangeAnswer {
   const { acks, missing, changes, epoch, cursor } = (told ?? {}) as Record<string, unknown>;

@@ -4,6 +4,7 @@ import { openDB } from 'idb';
 import type { DBSchema, IDBPDatabase, IDBPTransaction, StoreNames } from 'idb';
 import type { Definition, Draft, Enrolment, Kept } from '../domain/types';
 import type { MediumHead } from '../sync/ports';
+import type { Arriving } from '../sync/snapshot';
 
 /** A voice being recorded: its chunks stand beside it, one a second. */
 export interface StoredRecording {
@@ -19,9 +20,14 @@ export interface Row {
   kind: string;
   id: string;
   body: unknown;
+  /** Of which start anew it is (sync/snapshot.ts). */
+  gen?: number;
 }
 
 export interface Meta {
+  /** The start anew that rows are written under now. */
+  gen: number;
+  arriving: Arriving;
   enrolment: Enrolment;
   cursor: string;
   epoch: string;

@@ -4,6 +4,8 @@
 import type { IDBPObjectStore } from 'idb';
 import type { Definition, Enrolment, Kept, RecordFate } from '../domain/types';
 import { applyAnswer, reasonsToStay } from '../sync/outbox';
+import { stepOf } from '../sync/snapshot';
+import type { Arriving } from '../sync/snapshot';
 import type { Change, ExchangeAnswer, MediumHead, SyncStorage } from '../sync/ports';
 import { definitionKey, quietly, together } from './database';
 import type { Database, EchoSchema, Meta, Row, Store } from './database';
@@ -19,11 +21,15 @@ export class Outbox implements SyncStorage {
     await this.db.put('meta', value, key);
   }
 
-  /** Keeps a new enrolment. What another enrolment had pulled is cleared; what it had recorded stays. */
+  /** Keeps a new enrolment. What another person or programme had pulled is cleared; for the same person the server says
+   * what has changed. What was recorded stays. */
   enrol(enrolment: Enrolment): Promise<void> {
-    return together(this.db, ['meta', 'rows'], (tx) => {
-      quietly(tx.objectStore('meta').put(enrolment, 'enrolment'));
-      quietly(tx.objectStore('meta').delete('cursor'));
+    return together(this.db, ['meta', 'rows'], async (tx) => {
+      const meta = tx.objectStore('meta');
+      const before = (await meta.get('enrolment')) as Enrolment | undefined;
+      quietly(meta.put(enrolment, 'enrolment'));
+      if (before && before.person.id === enrolment.person.id && before.scope.programme === enrolment.scope.programme) return;
+      for (const key of ['cursor', 'arriving']) quietly(meta.delete(key));
       quietly(tx.objectStore('rows').clear());
     });
   }
@@ -41,10 +47,39 @@ export class Outbox implements SyncStorage {
       const { changed, erased } = applyAnswer(all, batch, { acks, safe, newEpoch, at, erased: erasedIn(changes) });
       for (const one of changed) quietly(entries.put(one));
       for (const key of erased) quietly(entries.delete(key));
-      keepRows(tx.objectStore('rows'), tx.objectStore('definitions'), answer);
-      for (const [key, value] of Object.entries({ cursor, epoch: answer.epoch, lastSuccessAt: at })) quietly(meta.put(value, key));
-      const kinds = answer.reset ? ['*'] : Array.from(new Set(changes.map((change) => change.kind)));
+      const step = stepOf(answer, ((await meta.get('arriving')) as Arriving | undefined) ?? null, ((await meta.get('gen')) as number | undefined) ?? 0);
+      if (step.takes) keepRows(tx.objectStore('rows'), tx.objectStore('definitions'), changes, step.gen);
+      if (step.done) await dropOlder(tx.objectStore('rows'), step.gen);
+      quietly(step.arriving ? meta.put(step.arriving, 'arriving') : meta.delete('arriving'));
+      const facts = { epoch: answer.epoch, lastSuccessAt: at, gen: step.gen, ...(step.takes ? { cursor } : {}) };
+      for (const [key, value] of Object.entries(facts)) quietly(meta.put(value, key));
+      if (answer.scope) await keepScope(meta, answer.scope);
+      const told = step.takes ? changes.map((change) => change.kind) : [];
+      const kinds = answer.reset || step.done ? ['*'] : Array.from(new Set(answer.scope ? [...told, 'enrolment'] : told));
       return { kinds, newEpoch };
+    });
+  }
+
+  async arriving(): Promise<Arriving | null> {
+    return (await this.meta('arriving')) ?? null;
+  }
+
+  /** Keeps one part of a snapshot, and that it is no longer to come. Tells the kinds of rows that changed. */
+  keepPart(name: string, changes: Change[]): Promise<string[]> {
+    return together(this.db, ['meta', 'rows', 'definitions'], async (tx) => {
+      const meta = tx.objectStore('meta');
+      const arriving = (await meta.get('arriving')) as Arriving | undefined;
+      if (!arriving?.parts.includes(name)) return [];
+      keepRows(tx.objectStore('rows'), tx.objectStore('definitions'), changes, arriving.gen);
+      quietly(meta.put({ ...arriving, parts: arriving.parts.filter((one) => one !== name) }, 'arriving'));
+      return Array.from(new Set(changes.map((change) => change.kind)));
+    });
+  }
+
+  /** The snapshot is gone at the server: the next exchange begins anew. What is in sight stays. */
+  forgetArriving(): Promise<void> {
+    return together(this.db, ['meta'], (tx) => {
+      for (const key of ['cursor', 'arriving']) quietly(tx.objectStore('meta').delete(key));
     });
   }
 
@@ -101,11 +136,21 @@ export class Outbox implements SyncStorage {
 
 type Writable<Name extends Store> = IDBPObjectStore<EchoSchema, Store[], Name, 'readwrite'>;
 
-function keepRows(rows: Writable<'rows'>, definitions: Writable<'definitions'>, { reset, changes }: ExchangeAnswer): void {
-  if (reset) quietly(rows.clear());
+/** Rows that were not told again since the start anew go, now that all of it is here. */
+async function dropOlder(rows: Writable<'rows'>, gen: number): Promise<void> {
+  for (const { kind, id, gen: its } of await rows.getAll()) if (its !== gen) quietly(rows.delete([kind, id]));
+}
+
+/** The Lab moved this phone: it says so wherever it says where it is. */
+async function keepScope(meta: Writable<'meta'>, scope: Enrolment['scope']): Promise<void> {
+  const held = (await meta.get('enrolment')) as Enrolment | undefined;
+  if (held) quietly(meta.put({ ...held, scope }, 'enrolment'));
+}
+
+function keepRows(rows: Writable<'rows'>, definitions: Writable<'definitions'>, changes: Change[], gen: number): void {
   for (const { kind, id, op, body } of changes) {
     if (op === 'drop') quietly(rows.delete([kind, id]));
-    else quietly(rows.put({ kind, id, body }));
+    else quietly(rows.put({ kind, id, body, gen }));
     if (op === 'put' && kind === 'instrument') {
       const definition = body as Definition;
       quietly(definitions.put(definition, definitionKey(definition.name, definition.version)));

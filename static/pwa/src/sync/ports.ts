@@ -2,7 +2,8 @@
 
 import type { SyncReason } from '../domain/failure';
 import type { Enrolment, Entry, Kept } from '../domain/types';
-import type { ExchangeRequest, ExchangeResponse, Health } from '../domain/wire';
+import type { Change, ExchangeRequest, ExchangeResponse, Health } from '../domain/wire';
+import type { Arriving } from './snapshot';
 
 export type { Ack, Change, ExchangeResponse as ExchangeAnswer, Health } from '../domain/wire';
 
@@ -46,6 +47,9 @@ export interface Sending {
 export type OnBytes = (count: number) => void;
 
 export interface SyncStorage {
+  arriving(): Promise<Arriving | null>;
+  keepPart(name: string, changes: Change[]): Promise<string[]>;
+  forgetArriving(): Promise<void>;
   meta(key: 'enrolment'): Promise<Enrolment | undefined>;
   meta(key: 'cursor'): Promise<string | undefined>;
   entries(): Promise<Kept[]>;
@@ -58,6 +62,8 @@ export interface SyncStorage {
 }
 
 export interface SyncNet {
+  /** The text of a snapshot's part. Rejects with NetError. */
+  part(token: string, name: string, onBytes: OnBytes): Promise<string>;
   /** Rejects with NetError. */
   exchange(asked: ExchangeAsk, onBytes: OnBytes): Promise<ExchangeResponse>;
   /** Rejects with NetError; what got through stays there. */

@@ -6,6 +6,7 @@ import type { SyncReason } from '../domain/failure';
 import type { Enrolment, Kept } from '../domain/types';
 import { FIRST_BYTES, LEAST_CHUNK, MOST_CHUNK, backOff, isUnsent, larger, mediaToSend, nextBatch, setAside, smaller, toEntry } from './outbox';
 import type { ExchangeAnswer, MediumHead, SyncPorts } from './ports';
+import { fetchParts } from './snapshot';
 
 /** Waiting does not help against these: a person must do something first. */
 export const STOPS: SyncReason[] = ['revoked', 'not-enrolled', 'upgrade'];
@@ -72,9 +73,21 @@ export class Runner {
     if (!enrolment) return;
     await this.exchangeAll(enrolment);
     await this.sendMedia(enrolment);
+    await this.fetchSnapshot(enrolment);
   }
 
-  /** Exchanges until nothing waits on either side. */
+  /** What the Lab packed for this place. After everything of ours: the rows of before are still there to work with. */
+  private async fetchSnapshot(enrolment: Enrolment): Promise<void> {
+    let told = await fetchParts(this.ports, enrolment.token);
+    if (told === 'gone') {
+      await this.exchangeAll(enrolment);
+      told = await fetchParts(this.ports, enrolment.token);
+      if (told === 'gone') throw new NetError('server');
+    }
+    if (told === 'whole') await this.exchangeAll(enrolment);
+  }
+
+  /** Exchanges until nothing waits on either side, or parts of a snapshot are to be fetched first. */
   private async exchangeAll(enrolment: Enrolment): Promise<void> {
     const { storage, now } = this.ports;
     let epochs = 0;
@@ -93,7 +106,8 @@ export class Runner {
       const sameAgain = left.some((one) => batch.some((sent) => sent.id === one.id && sent.rev === one.rev));
       // A server that answers for other things than it was asked, or is another one each time, is left for later.
       if (epochs > 1 || (sameAgain && !newEpoch)) throw new NetError('server');
-      if (!answer.more && !left.length) return;
+      const goesOn = answer.more && !(await storage.arriving())?.parts.length;
+      if (!goesOn && !left.length) return;
     }
   }
 
@@ -109,6 +123,7 @@ export class Runner {
           nonce: nonce(),
           clock: new Date(now()).toISOString(),
           cursor: (await storage.meta('cursor')) ?? null,
+          snapshots: true,
           entries: batch.map(toEntry),
           health: health(all.filter(isUnsent), bytes),
         },
