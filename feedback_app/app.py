@@ -16,6 +16,7 @@ from feedback_app import jobs
 from feedback_app.base import audience, clock, i18n, shell
 from feedback_app.base.db import AnySession, db, prepare
 from feedback_app.base.http import EchoApi, EchoFlask
+from feedback_app.capture import store as capture_store
 from feedback_app.capture.actions import Phone, Standing
 from feedback_app.enrol import identity
 from feedback_app.enrol.health import Brought
@@ -99,6 +100,12 @@ class SqlKeeper:
 
     def safe(self, session: AnySession, phone: Phone, standing: Standing) -> int:
         return safe_store.safe_for(session, phone.programme_id, phone.id) if standing.safe else 0
+
+    def instruments(self, session: AnySession, programme_id: str) -> list[tuple[str, str]]:
+        return [
+            (one.name, i18n.label(one.definition.get("title") or {}) or one.name)
+            for one in capture_store.instruments(session, programme_id)
+        ]
 
     def brought(self, session: AnySession, programme_id: str) -> dict[UUID, Brought]:
         return {device: Brought(*both) for device, both in safe_store.brought(session, programme_id).items()}

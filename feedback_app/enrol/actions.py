@@ -177,7 +177,7 @@ def add_person(
         raise Problem(
             "malformed", errors={"programme" if home is None else "role" if role not in ROLES else "name": "unknown"}
         )
-    if place is not None and not _lies_in(session, home, place):
+    if place is not None and not lies_in(session, home, place):
         raise Problem("malformed", errors={"place": "unknown"})
     login = (login or "").strip().lower() or None
     if login and len(login) > LONGEST_NAME:
@@ -195,7 +195,7 @@ def add_person(
     return NewPerson(person, password)
 
 
-def _lies_in(session: AnySession, programme: Programme, place: str) -> bool:
+def lies_in(session: AnySession, programme: Programme, place: str) -> bool:
     """Whether a place is on a programme's ground."""
     where = session.get(Place, place)
     return where is not None and where.path.startswith(session.get_one(Place, programme.place_code).path)
@@ -227,12 +227,15 @@ def new_code(  # noqa: PLR0913
     person: str | None = None,
     days: int = CODE_DAYS,
     by: uuid.UUID | None = None,
+    known: uuid.UUID | None = None,
+    instruments: Sequence[str] | None = None,
 ) -> NewCode:
-    """Makes a one-time code that enrols one phone. Problem `malformed` for what does not exist or lies outside."""
+    """Makes a one-time code that enrols one phone: for someone new (`person`, a name), or for a person of the programme
+    (`known`), whose records then go on being theirs. Problem `malformed` for what does not exist or lies outside."""
     home = session.get(Programme, programme)
     wrong = {
         "programme": home is None,
-        "place": home is not None and not _lies_in(session, home, place),
+        "place": home is not None and not lies_in(session, home, place),
         "role": role not in FIELD_ROLES,
         "days": not 0 < days <= 60,
     }
@@ -244,6 +247,7 @@ def new_code(  # noqa: PLR0913
         EnrolmentCode(
             code_hash=ids.hashed(ids.plain_code(code)), programme_id=programme, place_code=place, role=role,
             person_name=(person or "").strip()[:200] or None, created_at=now, expires_at=expires, created_by=by,
+            person_id=known, instruments=None if instruments is None else list(instruments),
         )
     )  # fmt: skip
     session.flush()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 from uuid import UUID
@@ -14,11 +14,11 @@ from feedback_app.base import audience, clock
 from feedback_app.base.db import AnySession, db
 from feedback_app.base.i18n import language
 from feedback_app.base.problem import Problem
-from feedback_app.enrol import actions, qr, store
+from feedback_app.enrol import actions, moving, qr, store
 from feedback_app.enrol.health import Brought, standing
 from feedback_app.enrol.identity import StaffIdentity
 from feedback_app.enrol.places import MAX_FILE, Unusable, fold
-from feedback_app.enrol.tables import Device, Place, Programme
+from feedback_app.enrol.tables import Device, Person, Place, Programme
 from feedback_app.enrol.texts import TEXTS
 from schemas.vocabulary import vocabulary
 
@@ -30,6 +30,9 @@ class Keeper(Protocol):
 
     def brought(self, session: AnySession, programme_id: str) -> Mapping[UUID, Brought]:
         """How far what each phone brought has come."""
+
+    def instruments(self, session: AnySession, programme_id: str) -> Sequence[tuple[str, str]]:
+        """(name, title) of the programme's forms."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +77,7 @@ def phones() -> ResponseReturnValue:
 
 def _phones(ground: _Ground, **values: Any) -> str:
     programme, now = ground.programme, clock.now()
-    keeper: Keeper = current_app.extensions["echo_keeper"]
-    brought = keeper.brought(db.session, programme.id)
+    brought = _keeper().brought(db.session, programme.id)
     phones = [
         (phone, person, place, standing(
             last_seen=phone.last_seen_at, health=phone.health, brought=brought.get(phone.id, Brought()), now=now
@@ -124,15 +126,88 @@ def make_code() -> ResponseReturnValue:
     return _page("code", programme=ground.programme, made=made, square=qr.svg(made.link))
 
 
+def _phone(ground: _Ground, device_id: UUID) -> Device:
+    """A phone on this ground. Problem `not-found` for any other."""
+    device = db.session.get(Device, device_id)
+    if device is None or device.programme_id != ground.programme.id or not ground.covers(device.place_code):
+        raise Problem("not-found")
+    return device
+
+
 @pages.post("/phones/<uuid:device_id>/revoke")
 def revoke(device_id: UUID) -> ResponseReturnValue:
     """Withdraws a phone's right to speak."""
     ground = _ground()
-    programme, device = ground.programme, db.session.get(Device, device_id)
-    if device is None or device.programme_id != programme.id or not ground.covers(device.place_code):
-        raise Problem("not-found")
-    actions.revoke(db.session, device_id, clock.now())
-    return redirect(url_for(".phones", programme=programme.id), 303)
+    actions.revoke(db.session, _phone(ground, device_id).id, clock.now())
+    return redirect(url_for(".phones", programme=ground.programme.id), 303)
+
+
+@pages.get("/phones/<uuid:device_id>/move")
+def choose_move(device_id: UUID) -> ResponseReturnValue:
+    """Another place or other forms for a phone, or another phone for its person."""
+    ground = _ground()
+    return _move_page(ground, _phone(ground, device_id))
+
+
+@pages.post("/phones/<uuid:device_id>/move")
+def move(device_id: UUID) -> ResponseReturnValue:
+    """Shows what would change; done when it comes back with `sure`."""
+    ground = _ground()
+    device, place = _phone(ground, device_id), request.form.get("place", "").strip()[:40]
+    ticked = request.form.getlist("instruments")
+    try:
+        offered = [name for name, _ in _keeper().instruments(db.session, ground.programme.id)]
+        instruments = moving.chosen_instruments(ticked, offered)
+        if not ground.covers(place):
+            raise Problem("malformed", errors={"place": "unknown"})
+        if request.form.get("sure") == "yes":
+            moving.move(db.session, device, place=place, instruments=instruments)
+            return redirect(url_for(".phones", programme=ground.programme.id), 303)
+        moving.check_place(db.session, device, place)
+    except Problem as problem:
+        page = _move_page(ground, device, lacking=problem.details.get("errors"), typed=place, chosen=ticked)
+        return page, problem.kind.status
+    return _move_page(ground, device, to=db.session.get_one(Place, place), chosen=ticked)
+
+
+def _move_page(ground: _Ground, device: Device, *, chosen: list[str] | None = None, **values: Any) -> str:
+    offered = _keeper().instruments(db.session, ground.programme.id)
+    now = [name for name, _ in offered if device.instruments is None or name in device.instruments]
+
+    def forms(names: Sequence[str]) -> str:
+        return ", ".join(title for name, title in offered if name in names)
+
+    return _page(
+        "move",
+        programme=ground.programme,
+        phone=device,
+        person=db.session.get_one(Person, device.person_id).name,
+        here=db.session.get_one(Place, device.place_code),
+        offered=offered,
+        chosen=now if chosen is None else chosen,
+        forms_here=forms(now),
+        forms_to=forms(chosen or ()),
+        **values,
+    )
+
+
+@pages.post("/phones/<uuid:device_id>/code")
+def code_again(device_id: UUID) -> ResponseReturnValue:
+    """A code for the person of a phone: a second phone, or this one once more."""
+    ground = _ground()
+    device = _phone(ground, device_id)
+    made = actions.new_code(
+        db.session, programme=ground.programme.id, place=device.place_code, role=device.role, now=clock.now(),
+        public_url=current_app.extensions["echo_settings"].public_url, by=audience.caller(StaffIdentity).person_id,
+        person=db.session.get_one(Person, device.person_id).name, known=device.person_id,
+        instruments=device.instruments,
+    )  # fmt: skip
+    return _page("code", programme=ground.programme, made=made, square=qr.svg(made.link))
+
+
+def _keeper() -> Keeper:
+    keeper: Keeper = current_app.extensions["echo_keeper"]
+    return keeper
 
 
 @pages.get("/places")

@@ -53,6 +53,25 @@ TEXTS = Texts(
             "Ce téléphone ne pourra plus envoyer. Ce qu’il contient y reste. Retirer ?",
             "This phone can no longer send. What it holds stays on it. Revoke?",
         ),
+        "move": ("Changer le lieu ou les formulaires", "Change place or forms"),
+        "forms": ("Formulaires", "Forms"),
+        "move_next": ("Voir ce qui change", "See what changes"),
+        "move_from": ("Aujourd’hui : {place} ; {forms}.", "Now: {place}; {forms}."),
+        "move_to": ("Ensuite : {place} ; {forms}.", "Then: {place}; {forms}."),
+        "move_sure": (
+            "À son prochain contact, le téléphone ne reçoit que ce qui change. Les fiches déjà faites pour l’ancien "
+            "lieu restent valables et s’envoient comme avant.",
+            "At its next contact the phone gets only what changes. Records already made for the old place stay valid "
+            "and are sent as before.",
+        ),
+        "move_do": ("Changer", "Change"),
+        "move_not": ("Ne rien changer", "Change nothing"),
+        "code_again": ("Un nouveau code pour cette personne", "Another code for this person"),
+        "code_again_why": (
+            "Pour un deuxième téléphone de {person}, ou pour inscrire ce téléphone une nouvelle fois. Ses fiches "
+            "restent les siennes.",
+            "For a second phone of {person}, or to enrol this phone once more. Their records stay theirs.",
+        ),
         "new_code": ("Inscrire un téléphone", "Enrol a phone"),
         "person_name": ("Nom de la personne", "Name of the person"),
         "make_code": ("Créer le code", "Make the code"),

@@ -1,0 +1,32 @@
+"""A phone that goes on elsewhere: another place, other forms, another phone for the same person."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+from feedback_app.base.db import AnySession
+from feedback_app.base.problem import Problem
+from feedback_app.enrol.actions import lies_in
+from feedback_app.enrol.tables import Device, Programme
+
+
+def chosen_instruments(ticked: Collection[str], offered: Sequence[str]) -> list[str] | None:
+    """What a phone is enrolled for: None for all, those to come too. Problem `malformed` for none or unknown ones."""
+    if not ticked or not set(ticked) <= set(offered):
+        raise Problem("malformed", errors={"instruments": "unknown"})
+    return None if set(ticked) == set(offered) else sorted(ticked)
+
+
+def check_place(session: AnySession, device: Device, place: str) -> None:
+    """Problem `malformed` when the place is not on the programme's ground."""
+    if not lies_in(session, session.get_one(Programme, device.programme_id), place):
+        raise Problem("malformed", errors={"place": "unknown"})
+
+
+def move(session: AnySession, device: Device, *, place: str, instruments: list[str] | None) -> None:
+    """Gives a phone another place and other forms. At its next contact it gets what differs; what it recorded before
+    still counts for where it was (decision 7). Problem `malformed` for a place that is not on the programme's ground.
+    """
+    check_place(session, device, place)
+    device.place_code, device.instruments = place, instruments
+    session.flush()
