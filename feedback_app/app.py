@@ -86,8 +86,8 @@ class SqlKeeper:
     def epoch(self, session: AnySession) -> str:
         return ledger_store.epoch(session)
 
-    def standing(self, session: AnySession, programme_id: str) -> Standing:
-        return Standing(*ledger_store.standing(session, programme_id))
+    def standing(self, session: AnySession, phone: Phone) -> Standing:
+        return Standing(*ledger_store.standing(session, phone.programme_id, phone.id))
 
     def ledger(
         self, session: AnySession, phone: Phone, *, at: dt.datetime, clock_offset_ms: int | None, path_of: PathOf
@@ -98,8 +98,8 @@ class SqlKeeper:
     def feed(self, session: AnySession, programme_id: str, standing: Standing) -> Feed:
         return ledger_feed.SqlFeed(session, programme_id, (standing.head, standing.tombstone_floor))
 
-    def safe(self, session: AnySession, phone: Phone, standing: Standing) -> int:
-        return safe_store.safe_for(session, phone.programme_id, phone.id) if standing.safe else 0
+    def safe(self, session: AnySession, phone: Phone) -> int:
+        return safe_store.safe_for(session, phone.programme_id, phone.id)
 
     def instruments(self, session: AnySession, programme_id: str) -> list[tuple[str, str]]:
         return [

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import fcntl
+import os
 import sqlite3
 import uuid
 from collections.abc import Iterator
@@ -13,6 +15,7 @@ from typing import Any, ClassVar
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import (
     JSON,
+    Connection,
     CursorResult,
     DateTime,
     Dialect,
@@ -25,6 +28,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import DeclarativeBase, MappedAsDataclass, Session, scoped_session
+from sqlalchemy.pool import ConnectionPoolEntry
 
 NAMES = {
     "ix": "ix_%(column_0_label)s",
@@ -159,5 +163,26 @@ def prepare(engine: Engine) -> None:
             connection.execute(f"PRAGMA {pragma}")
 
     @event.listens_for(engine, "begin")
-    def _begin(connection: Any) -> None:
+    def _begin(connection: Connection) -> None:
+        if _writing.get():
+            _wait_for_turn(connection)
         connection.exec_driver_sql("BEGIN IMMEDIATE" if _writing.get() else "BEGIN")
+
+    @event.listens_for(engine, "checkin")
+    def _end_turn(_connection: object, record: ConnectionPoolEntry) -> None:
+        if (turn := record.info.pop("turn", None)) is not None:
+            os.close(turn)
+
+
+def _wait_for_turn(connection: Connection) -> None:
+    """Waits until no other process or thread writes, in the order of asking.
+
+    SQLite's own waiting asks again and again, ever more seldom: who came first may wait longest. The turn ends when
+    the connection goes back to its pool, after the commit; that of a process that dies ends with it.
+    """
+    database = connection.engine.url.database
+    if not database or database == ":memory:" or "turn" in connection.info:
+        return
+    turn = os.open(f"{database}.turn", os.O_RDWR | os.O_CREAT, 0o600)
+    connection.info["turn"] = turn
+    fcntl.flock(turn, fcntl.LOCK_EX)

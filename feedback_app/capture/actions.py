@@ -27,6 +27,7 @@ from feedback_app.enrol.tables import Place
 from feedback_app.media.store import missing
 from schemas.exchange import HealthSchema
 from sync import engine
+from sync.entry import Entry
 from sync.snapshot import Snapshots, share
 from sync.store import Feed, Ledger, Row, Scope
 
@@ -55,7 +56,7 @@ class Phone(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """Where a programme stands."""
+    """Where a programme stands, and one phone in it."""
 
     epoch: str
     """The life this database is in."""
@@ -65,13 +66,15 @@ class Standing:
     """Everything up to this place is in a verified backup."""
     tombstone_floor: int
     """Drops at or below this place have been forgotten."""
+    spoke_of_media: bool
+    """Something that this phone brought speaks of a photo or a voice."""
 
 
 class Keeper(Protocol):
     """What keeps the ledger and the feed. It stands further down the road, so the composition root brings it here."""
 
-    def standing(self, session: AnySession, programme_id: str) -> Standing:
-        """Where a programme stands now."""
+    def standing(self, session: AnySession, phone: Phone) -> Standing:
+        """Where the phone's programme stands now."""
 
     def ledger(
         self,
@@ -93,7 +96,7 @@ class Keeper(Protocol):
     def part(self, session: AnySession, programme_id: str, *, share: str, name: str) -> bytes | None:
         """A packed part of a snapshot of this share; None when it is another's, or gone."""
 
-    def safe(self, session: AnySession, phone: Phone, standing: Standing) -> int:
+    def safe(self, session: AnySession, phone: Phone) -> int:
         """The place up to which all that this phone brought is in a verified backup, its media included."""
 
 
@@ -120,7 +123,7 @@ def exchange(
     scope, past = scope_of(phone, phone.place_path), _past(phone)
     here = ground(session, phone, phone.place_path)
     examined = engine.examine(asked.entries, functools.partial(faults, ground=here))
-    standing = keeper.standing(session, phone.programme_id)
+    standing = keeper.standing(session, phone)
     packs = keeper.snapshots(session, phone.programme_id, now) if asked.snapshots else None
     page = engine.pull(
         keeper.feed(session, phone.programme_id, standing),
@@ -129,10 +132,11 @@ def exchange(
     moved = {} if engine.stays(asked.cursor, scope) else {"scope": told_scope(session, phone)}
     begin_writing(session)
     if packs and page.worth_packing:
-        feed = keeper.feed(session, phone.programme_id, keeper.standing(session, phone.programme_id))
+        feed = keeper.feed(session, phone.programme_id, keeper.standing(session, phone))
         page = engine.packed(feed, epoch=standing.epoch, scope=scope, snapshots=packs)
     acks = engine.file(keeper.ledger(session, phone, at=now, clock_offset_ms=offset, path_of=here.path_of), examined)
     said = _said(asked.health, answered=len(acks))
+    media = standing.spoke_of_media or any(isinstance(one, Entry) and one.content.get("media") for one, _ in examined)
     version = str((said or {}).get("app_version") or phone.app_version)
     note_contact(session, phone.id, at=now, clock_offset_ms=offset, said=said, app_version=version)
     _remember(session, phone, scope)
@@ -140,13 +144,17 @@ def exchange(
         "nonce": asked.nonce,
         "clock": clock.iso(now),
         "epoch": standing.epoch,
-        "safe": keeper.safe(session, phone, standing),
+        "safe": keeper.safe(session, phone) if media and standing.safe else standing.safe,
         "acks": [ack.wire() for ack in acks],
-        "missing": missing(session, programme_id=phone.programme_id, device_id=phone.id, limit=MISSING_AT_ONCE),
+        "missing": _lacking(session, phone) if media else [],
         "changes": [_wire(row) for row in page.changes],
         **page.wire(),
         **moved,
     }
+
+
+def _lacking(session: AnySession, phone: Phone) -> list[str]:
+    return missing(session, programme_id=phone.programme_id, device_id=phone.id, limit=MISSING_AT_ONCE)
 
 
 def part(session: AnySession, name: str, *, phone: DeviceIdentity, keeper: Keeper) -> bytes:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import orjson
-from sqlalchemy import BindParameter, bindparam, false, func, select, true, union_all, update
+from sqlalchemy import BindParameter, bindparam, exists, false, func, select, true, union_all, update
 
 from feedback_app.base.bulk import insert_many
 from feedback_app.base.db import AnySession, look_up
@@ -41,7 +41,13 @@ class Arrival:
 _TURN = select(Counter.last).where(Counter.programme_id == bindparam("programme")).with_for_update()
 _GIVE = update(Counter).where(Counter.programme_id == bindparam("programme")).values(last=bindparam("given"))
 _STANDING = (
-    select(Epoch.id, Counter.last, Counter.safe, Counter.tombstone_floor)
+    select(
+        Epoch.id,
+        Counter.last,
+        Counter.safe,
+        Counter.tombstone_floor,
+        exists().where(MediaUse.device_id == bindparam("device"), MediaUse.programme_id == bindparam("programme")),
+    )
     .join(Counter, true())
     .where(Counter.programme_id == bindparam("programme"))
     .order_by(Epoch.n.desc())
@@ -75,10 +81,10 @@ def epoch(session: AnySession) -> str:
     return session.execute(select(Epoch.id).order_by(Epoch.n.desc()).limit(1)).scalar_one()
 
 
-def standing(session: AnySession, programme_id: str) -> tuple[str, int, int, int]:
-    """(epoch, last place, safe place, tombstone floor) of a programme, in one look."""
-    found = look_up(session, _STANDING, programme=programme_id).one()
-    return found[0], found[1], found[2], found[3]
+def standing(session: AnySession, programme_id: str, device_id: uuid.UUID) -> tuple[str, int, int, int, bool]:
+    """(epoch, last place, safe place, tombstone floor) of a programme, and whether this phone ever spoke of media."""
+    found = look_up(session, _STANDING, programme=programme_id, device=device_id).one()
+    return found[0], found[1], found[2], found[3], bool(found[4])
 
 
 def counter(session: AnySession, programme_id: str) -> Counter:
