@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Callable
-from typing import Any, NoReturn
+from typing import Any, NoReturn, TypeVar
 
 import orjson
 from flask import Flask, Request, Response, current_app, request
@@ -24,6 +24,8 @@ from feedback_app.base.problem import Problem
 
 MAX_BODY = 1024 * 1024 + 256 * 1024
 """Bytes of a decoded JSON body: 1 MiB of entries and their envelope."""
+
+View = TypeVar("View", bound=Callable[..., Any])
 
 HTTP_PROBLEMS = {
     400: "unreadable", 401: "sign-in", 403: "not-allowed", 404: "not-found", 405: "method-not-allowed",
@@ -79,7 +81,7 @@ class EchoFlask(Flask):
         return answer
 
 
-def reads_first(view: Callable[..., Any]) -> Callable[..., Any]:
+def reads_first(view: View) -> View:
     """Marks a view that writes, and says itself when it begins to (`base.db.begin_writing`)."""
     view.reads_first = True  # type: ignore[attr-defined]
     return view

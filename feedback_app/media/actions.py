@@ -12,7 +12,7 @@ from tempfile import TemporaryDirectory
 from typing import BinaryIO
 
 from feedback_app.base import ids
-from feedback_app.base.db import AnySession, transaction
+from feedback_app.base.db import AnySession, begin_writing, transaction
 from feedback_app.base.problem import Problem
 from feedback_app.media import images, store, tus
 from feedback_app.media.files import LocalFiles, MediaFiles, OffsetMismatch, UploadBusy
@@ -107,6 +107,8 @@ def append(
     except UploadBusy:
         raise Problem("offset-mismatch", detail="busy") from None
     if offset == upload.length:
+        begin_writing(session)  # not before: what trickles in over EDGE must hold nobody up
+        upload = _mine(session, upload_id, sender, now)
         _finish(session, files, upload, now)
     return Standing(upload.id, offset, upload.length, upload.expires_at)
 
@@ -139,6 +141,7 @@ def terminate(
     session: AnySession, files: MediaFiles, upload_id: uuid.UUID, *, sender: Sender, now: dt.datetime
 ) -> None:
     """Ends an upload at its sender's wish. A content that is whole stays. Problems: `not-found`, `gone`."""
+    begin_writing(session)
     upload = _mine(session, upload_id, sender, now)
     files.forget_upload(upload.id)
     session.delete(upload)

@@ -11,6 +11,7 @@ from flask.typing import ResponseReturnValue
 
 from feedback_app.base import audience, clock
 from feedback_app.base.db import db, transaction
+from feedback_app.base.http import reads_first
 from feedback_app.base.problem import Problem
 from feedback_app.enrol.identity import DeviceIdentity
 from feedback_app.media import actions, tus
@@ -47,6 +48,7 @@ def abilities() -> ResponseReturnValue:
 
 
 @pages.post("/media/")
+@reads_first
 def create() -> ResponseReturnValue:
     """Announces an upload, and takes its first bytes if they came along."""
     try:
@@ -70,12 +72,14 @@ def where(upload_id: UUID) -> ResponseReturnValue:
 
 
 @pages.patch("/media/<uuid:upload_id>")
+@reads_first
 def append(upload_id: UUID) -> ResponseReturnValue:
     """Adds bytes where the upload stands."""
     return _patch(upload_id)
 
 
 @pages.post("/media/<uuid:upload_id>")
+@reads_first
 def disguised(upload_id: UUID) -> ResponseReturnValue:
     """PATCH and DELETE for who may only POST (`X-HTTP-Method-Override`)."""
     method = request.headers.get("X-HTTP-Method-Override", "").upper()
@@ -87,6 +91,7 @@ def disguised(upload_id: UUID) -> ResponseReturnValue:
 
 
 @pages.delete("/media/<uuid:upload_id>")
+@reads_first
 def terminate(upload_id: UUID) -> ResponseReturnValue:
     """Ends an upload."""
     actions.terminate(db.session, _files(), upload_id, sender=_sender(), now=clock.now())
