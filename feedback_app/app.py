@@ -34,7 +34,7 @@ DOORS = {
     "public": ["enrol", "capture", "review", "portfolio", "out"],
     "field": ["capture", "media"],
     "desk": ["media", "review", "portfolio"],
-    "admin": ["enrol", "safe"],
+    "admin": ["enrol", "safe", "review"],
 }
 """Which capability opens a door to whom: `feedback_app/<capability>/<audience>.py`."""
 

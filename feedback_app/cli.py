@@ -20,6 +20,7 @@ from feedback_app.capture.actions import install_instruments
 from feedback_app.enrol import commands as enrol
 from feedback_app.enrol.tables import Programme
 from feedback_app.ledger import actions as ledger_actions
+from feedback_app.ledger.erasure import REASONS
 from feedback_app.ledger.reference import publish_everywhere
 from feedback_app.ledger.tables import Record
 from feedback_app.media.actions import files_of
@@ -120,7 +121,7 @@ def ledger_verify(programme: str | None) -> None:
 
 @ledger.command("erase")
 @click.argument("record")
-@click.option("--reason", type=click.Choice(["author", "subject", "guardian", "court"]), required=True)
+@click.option("--reason", type=click.Choice(REASONS), required=True)
 @click.option("--by", required=True, help="Who asks for it.")
 @click.confirmation_option(prompt="Erasing cannot be undone. Go on?")
 def ledger_erase(record: str, *, reason: str, by: str) -> None:

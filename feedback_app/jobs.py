@@ -20,6 +20,7 @@ from feedback_app.base import clock
 from feedback_app.base.db import db, intent, transaction
 from feedback_app.enrol import actions as enrol
 from feedback_app.enrol.tables import Programme
+from feedback_app.ledger.erasure import late_contents
 from feedback_app.ledger.feed import age_tombstones
 from feedback_app.ledger.reference import programmes_behind, publish_reference
 from feedback_app.ledger.snapshots import sweep_snapshots
@@ -95,12 +96,22 @@ def _feed(settings: Settings) -> object:
     )
 
 
+def _erasures(settings: Settings) -> object:
+    with transaction() as session:
+        late = late_contents(session)
+        noted = safe.note_erasures(session, settings)
+    for programme, sha256 in late:
+        files_of(settings).forget(programme, sha256)
+    return len(late) + noted
+
+
 JOBS = (
     Job("images", 5, _process_images),
     Job("uploads", 3600, _sweep_uploads),
     Job("reference", 60, _publish),
     Job("review", 5, _review),
     Job("portfolio", 10, _portfolio),
+    Job("erasures", 60, _erasures),
     Job("feed", 3600, _feed),
     Job("sessions", 3600, _sweep_sessions),
     Job("backup", 60, _back_up),

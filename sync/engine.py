@@ -63,10 +63,12 @@ def file(ledger: Ledger, examined: Sequence[Checked]) -> list[Ack]:
     if not examined:
         return []
     ledger.take_turn()
-    held = dict(ledger.holdings({entry.id for entry, _ in examined if isinstance(entry, Entry)}))
+    named = {entry.id if isinstance(entry, Entry) else entry.record for entry, _ in examined}
+    held = dict(ledger.holdings({record for record in named if record is not None}))
     plan = [_judge(entry, faults, held) for entry, faults in examined]
     positions = iter(ledger.append([filing for _, filing in plan if filing]))
-    ledger.keep_malformed([entry for entry, _ in examined if isinstance(entry, Malformed)])
+    kept = [one for (one, _), (ack, _) in zip(examined, plan, strict=True) if ack.outcome is not Outcome.ERASED]
+    ledger.keep_malformed([one for one in kept if isinstance(one, Malformed)])
     return [_placed(ack, positions, held) if filing else _known_place(ack, held) for ack, filing in plan]
 
 
@@ -74,6 +76,8 @@ def _judge(
     entry: Entry | Malformed, faults: tuple[Fault, ...], held: dict[uuid.UUID, Holding]
 ) -> tuple[Ack, Filing | None]:
     if isinstance(entry, Malformed):
+        if entry.record in held and held[entry.record].erased:
+            return Ack(entry.id, entry.rev, Outcome.ERASED), None
         return Ack(entry.id, entry.rev, Outcome.QUARANTINED, faults=faults), None
     holding = held.get(entry.id, Holding())
     name = str(entry.id)

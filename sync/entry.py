@@ -71,6 +71,11 @@ class Malformed:
     faults: tuple[Fault, ...]
 
     @property
+    def record(self) -> uuid.UUID | None:
+        """The record it seems to be of; None when it names none."""
+        return _uuid7(self.id)
+
+    @property
     def digest(self) -> str:
         """Hex SHA-256 of `raw`."""
         return hashlib.sha256(self.raw).hexdigest()

@@ -5,18 +5,17 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import secrets
-import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 import orjson
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import func, select
 
 from feedback_app.base.db import AnySession
 from feedback_app.enrol.tables import Programme
+from feedback_app.ledger.erasure import erase
 from feedback_app.ledger.feed import Put, put
-from feedback_app.ledger.tables import Counter, Epoch, Erasure, FeedRow, LedgerEntry, Malformed, Record
-from feedback_app.media.store import forget_uses
+from feedback_app.ledger.tables import Counter, Epoch, LedgerEntry, Malformed, Record
 
 
 def begin_epoch(session: AnySession, now: dt.datetime, reason: str) -> str:
@@ -70,37 +69,6 @@ def tell_author(session: AnySession, record: Record, fates: list[Fate]) -> None:
     put(session, record.programme_id, [Put("record", str(record.id), record.place_path or "/", text, owner)])
 
 
-def erase(session: AnySession, record: Record, *, now: dt.datetime, reason: str, by: str) -> list[str]:
-    """Forgets a record at its author's or subject's request; only a tombstone stays, and it travels.
-
-    Bodies, media and the projection's answers go; a re-sent copy is answered `erased`. Downstream parts learn of it
-    by following the ledger's `Erasure` rows. Returns the hashes of media whose files are to be removed once this is
-    committed.
-    """
-    programme, owner = record.programme_id, str(record.author_id or "")
-    session.execute(
-        update(LedgerEntry)
-        .where(LedgerEntry.programme_id == programme, LedgerEntry.record_id == record.id)
-        .values(body=b"", errors=None)
-    )
-    orphans = forget_uses(session, programme_id=programme, record_id=record.id)
-    session.execute(delete(Record).where(Record.programme_id == programme, Record.id == record.id))
-    session.add(Erasure(programme_id=programme, record_id=record.id, at=now, reason=reason, by=by))
-    session.flush()
-    fate = {"id": str(record.id), "rev": record.rev, "state": "erased", "events": []}
-    rows = [Put("record", str(record.id), record.place_path or "/", orjson.dumps(fate).decode(), owner)]
-    rows += _board_drops(session, programme, record.id)
-    put(session, programme, rows)
-    return orphans
-
-
-def _board_drops(session: AnySession, programme: str, record_id: uuid.UUID) -> list[Put]:
-    shown = select(FeedRow).where(
-        FeedRow.programme_id == programme, FeedRow.kind == "need", FeedRow.name == str(record_id)
-    )
-    return [Put("need", row.name, row.scope_path, None) for row in session.scalars(shown)]
-
-
 @dataclass(slots=True)
 class Verified:
     """What `verify` counted. `bad` names entries whose bytes are not what their digest says."""
@@ -141,3 +109,6 @@ def _every_entry(session: AnySession, programme_id: str | None) -> Iterator[Ledg
     for entry in session.scalars(chosen.execution_options(yield_per=1000)):
         yield entry
         session.expunge(entry)
+
+
+__all__ = ["Fate", "Verified", "begin_epoch", "erase", "open_ledgers", "tell_author", "verify"]

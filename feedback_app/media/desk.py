@@ -32,6 +32,6 @@ def medium(programme: str, sha256: str, variant: str) -> ResponseReturnValue:
     if not path.is_file():
         raise Problem("not-found")
     answer: Response = send_file(path, mimetype=media.type if voice else "image/webp", conditional=True, etag=True)
-    answer.headers["Cache-Control"] = "private, max-age=86400, immutable"
+    answer.headers["Cache-Control"] = "private, no-cache"  # what was erased is not kept by a browser either
     answer.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
     return answer

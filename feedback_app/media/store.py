@@ -8,7 +8,7 @@ import uuid
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any, TypeGuard
 
-from sqlalchemy import and_, bindparam, case, delete, func, select
+from sqlalchemy import and_, bindparam, case, delete, func, select, update
 
 from feedback_app.base.db import AnySession, insert_if_absent, look_up
 from feedback_app.media.images import Processed, Refused
@@ -86,6 +86,27 @@ def forget_uses(session: AnySession, *, programme_id: str, record_id: uuid.UUID)
     session.execute(delete(MediaUse).where(mine))
     kept = select(MediaUse.sha256).where(MediaUse.programme_id == programme_id, MediaUse.sha256.in_(hashes))
     gone = sorted(hashes - set(session.scalars(kept)))
+    session.execute(delete(Media).where(Media.programme_id == programme_id, Media.sha256.in_(gone)))
+    return gone
+
+
+def spoken_of(session: AnySession, *, programme_id: str, record_id: uuid.UUID) -> list[str]:
+    """The hashes that a record speaks of."""
+    mine = select(MediaUse.sha256).where(MediaUse.programme_id == programme_id, MediaUse.record_id == record_id)
+    return sorted(set(session.scalars(mine)))
+
+
+def end_uploads(session: AnySession, *, programme_id: str, hashes: Collection[str], now: dt.datetime) -> None:
+    """Ends uploads of these contents: the next sweep removes their bytes."""
+    mine = update(Upload).where(Upload.programme_id == programme_id, Upload.sha256.in_(hashes))
+    session.execute(mine.values(expires_at=now))
+
+
+def forget_unspoken(session: AnySession, *, programme_id: str, hashes: Collection[str]) -> list[str]:
+    """Forgets those of these contents that are held and that nothing speaks of; returns them."""
+    spoken = select(MediaUse.sha256).where(MediaUse.programme_id == programme_id, MediaUse.sha256.in_(hashes))
+    held = select(Media.sha256).where(Media.programme_id == programme_id, Media.sha256.in_(hashes))
+    gone = sorted(session.scalars(held.where(Media.sha256.not_in(spoken))))
     session.execute(delete(Media).where(Media.programme_id == programme_id, Media.sha256.in_(gone)))
     return gone
 

@@ -128,10 +128,11 @@ def _record(ground: Ground, record_id: uuid.UUID, *, lack: Lack | None = None) -
     query = read_query(request.args)
     view = pages_view.record(db.session, ground, file, query, lang=language())
     arguments = _arguments(ground, query)
+    coordinated = audience.caller(StaffIdentity).ground(ground.programme_id, "coordinator")
     return _fresh(
         render_template(
             "review/record.html", section="queue", view=view, lack=lack, arguments=arguments,
-            sent=request.form if lack else {}, **_done(ground),
+            sent=request.form if lack else {}, erases=file.case.place_path.startswith(coordinated), **_done(ground),
         )
     )  # fmt: skip
 

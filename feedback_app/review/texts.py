@@ -38,6 +38,35 @@ TEXTS = Texts(
         "done.reopen": ("Rouvert :", "Reopened:"),
         "done.release": ("Sorti de quarantaine :", "Released:"),
         "done.see": ("revoir ou annuler", "look again or undo"),
+        # erasing
+        "erase.title": ("Effacer cette fiche", "Erase this record"),
+        "erase.what": (
+            "Les mots, les réponses, les photos et les voix de cette fiche seront effacés ici, sur les téléphones de "
+            "son auteur et dans le portefeuille. Une copie renvoyée plus tard sera refusée. C’est définitif.",
+            "The words, answers, photos and voices of this record will be erased here, on its author's phones and in "
+            "the portfolio. A copy sent later will be refused. This cannot be undone.",
+        ),
+        "erase.reason": ("Pourquoi ?", "Why?"),
+        "erase.reason.author": ("L’auteur de la fiche le demande", "The author of the record asks for it"),
+        "erase.reason.subject": ("La personne dont elle parle le demande", "The person it speaks of asks for it"),
+        "erase.reason.guardian": ("Un parent ou tuteur le demande", "A parent or guardian asks for it"),
+        "erase.reason.court": ("Une décision de justice l’ordonne", "A court orders it"),
+        "erase.by": ("Qui le demande ?", "Who asks for it?"),
+        "erase.by.hint": (
+            "Ce nom est gardé avec la date et la raison : c’est tout ce qui reste.",
+            "This name is kept with the date and the reason: it is all that stays.",
+        ),
+        "erase.sure": ("Oui, effacer pour toujours", "Yes, erase for good"),
+        "erase.do": ("Effacer", "Erase"),
+        "erase.not": ("Ne pas effacer", "Do not erase"),
+        "erase.lacking": (
+            "Rien n’a été effacé. Dites pourquoi et qui le demande, puis cochez la case.",
+            "Nothing was erased. Say why and who asks for it, then tick the box.",
+        ),
+        "erase.done": (
+            "La fiche est effacée. Le téléphone de son auteur l’effacera à son prochain contact.",
+            "The record is erased. Its author's phone erases it at its next contact.",
+        ),
         # queue
         "queue.title": ("Relecture", "Review"),
         "queue.programme": ("Programme", "Programme"),

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -81,11 +82,7 @@ def _made(
                 positions=store.positions(copied), entries=found.entries, records=found.records, media=len(contents),
                 bytes=(folder / copies.name).stat().st_size + size,
             )  # fmt: skip
-            erased = [
-                {"programme": one.programme_id, "record": str(one.record_id), "at": clock.iso(one.at),
-                 "reason": one.reason, "by": one.by}
-                for one in store.erasures(copied)
-            ]  # fmt: skip
+            erased = [store.told(one) for one in store.erasures(copied)]
         shelf.finish(folder, manifest, erased)
         kept = to_keep(shelf.backups(), *settings.backup_keep)
         shelf.sweep(contents=set(contents), keep=kept)
@@ -130,6 +127,7 @@ def restore(source: Path, settings: Settings, files: MediaFiles, *, name: str | 
         raise BackupFailed(f"the backup is a {manifest.database}, this server keeps another kind of database")
     before = settings.data / "before-restore" / now.strftime(STAMP)
     before.mkdir(parents=True)
+    erased = store.erasures_of(db.engine)  # the newest may be in no backup yet
     with _told():
         copies.take(before)
         copies.put_back(folder)
@@ -137,7 +135,7 @@ def restore(source: Path, settings: Settings, files: MediaFiles, *, name: str | 
         epoch = begin_epoch(session, now, "restored")
         lost = _bring_back_contents(session, shelf, files)
         store.move_safe(session, manifest.positions, [])
-        _erase_again(session, shelf, files, now)
+        _erase_again(session, [*shelf.erasures(), *erased], files, now)
     return Restored(manifest, epoch, lost, before)
 
 
@@ -177,8 +175,23 @@ def _bring_back_contents(session: AnySession, shelf: Shelf, files: MediaFiles) -
     return lost
 
 
-def _erase_again(session: AnySession, shelf: Shelf, files: MediaFiles, now: dt.datetime) -> None:
-    for one in shelf.erasures():
+def note_erasures(session: AnySession, settings: Settings) -> int:
+    """Writes what was erased since the last backup beside the backups, so that no disk's death brings it back.
+
+    Returns how many are noted; 0 when nothing is new, or there is no shelf yet.
+    """
+    if settings.backup is None or not settings.backup.is_dir():
+        return 0
+    shelf, now = Shelf(settings.backup), [store.told(one) for one in store.erasures(session)]
+    if len(now) <= len(shelf.erasures()):
+        return 0
+    with shelf.alone():
+        shelf.note(now)
+    return len(now)
+
+
+def _erase_again(session: AnySession, erased: Sequence[Mapping[str, Any]], files: MediaFiles, now: dt.datetime) -> None:
+    for one in erased:
         programme, record_id = one["programme"], uuid.UUID(one["record"])
         if session.get(Erasure, (programme, record_id)) is not None:
             continue
@@ -188,8 +201,12 @@ def _erase_again(session: AnySession, shelf: Shelf, files: MediaFiles, now: dt.d
                 files.forget(programme, sha256)
         else:
             session.add(
-                Erasure(programme_id=programme, record_id=record_id, at=now, reason=one["reason"], by=one["by"])
-            )
+                Erasure(
+                    programme_id=programme, record_id=record_id, at=now, reason=one["reason"], by=one["by"],
+                    media=one.get("media"),
+                )
+            )  # fmt: skip
+            session.flush()
 
 
 def is_due(session: AnySession, settings: Settings, now: dt.datetime) -> bool:

@@ -81,11 +81,15 @@ class Shelf:
 
     def finish(self, folder: Path, manifest: Manifest, erasures: Sequence[dict[str, Any]]) -> None:
         """Makes a draft a backup."""
-        with replaced(self.folder / "erasures.json") as file:
-            file.write(orjson.dumps(list(erasures)))
+        self.note(erasures)
         with replaced(folder / MANIFEST) as file:
             file.write(orjson.dumps(asdict(manifest), option=orjson.OPT_INDENT_2))
         sync_folder(self.folder)
+
+    def note(self, erasures: Sequence[dict[str, Any]]) -> None:
+        """Keeps what was erased, all of it."""
+        with replaced(self.folder / "erasures.json") as file:
+            file.write(orjson.dumps(list(erasures)))
 
     def backups(self) -> list[tuple[Path, Manifest]]:
         """Those that are whole, the newest first."""

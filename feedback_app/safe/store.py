@@ -5,9 +5,13 @@ from __future__ import annotations
 import datetime as dt
 import uuid
 from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
-from sqlalchemy import and_, func, or_, select, update
+from sqlalchemy import Engine, and_, func, or_, select, update
+from sqlalchemy.exc import DatabaseError
+from sqlalchemy.orm import Session
 
+from feedback_app.base import clock
 from feedback_app.base.db import AnySession
 from feedback_app.ledger.tables import Counter, Epoch, Erasure, LedgerEntry
 from feedback_app.media.tables import Media, MediaUse
@@ -33,6 +37,23 @@ def contents(session: AnySession) -> Iterator[tuple[str, str]]:
 def is_held(session: AnySession, programme: str, sha256: str) -> bool:
     """Whether a content is (still) held."""
     return session.get(Media, (programme, sha256)) is not None
+
+
+def erasures_of(engine: Engine) -> list[dict[str, Any]]:
+    """Every tombstone of a database, as the shelf keeps them; none of one that cannot be read."""
+    try:
+        with Session(engine) as session:
+            return [told(one) for one in erasures(session)]
+    except DatabaseError:
+        return []
+
+
+def told(one: Erasure) -> dict[str, Any]:
+    """A tombstone as the shelf keeps it."""
+    return {
+        "programme": one.programme_id, "record": str(one.record_id), "at": clock.iso(one.at), "reason": one.reason,
+        "by": one.by, "media": one.media,
+    }  # fmt: skip
 
 
 def erasures(session: AnySession) -> Sequence[Erasure]:

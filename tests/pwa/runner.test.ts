@@ -192,6 +192,15 @@ test('an erased record leaves the phone, and its photo with it', async () => {
   assert.deepEqual([await box.entries(), await box.mediaHeads(), await box.bytesOf('aa')], [[], [], undefined]);
 });
 
+test('a correction that was begun of an erased record goes too, its words are the same', async () => {
+  await finished(1);
+  await phone().run();
+  await drafts.add({ ...draft, id: 'r1', rev: 2 });
+  server.changes = [{ kind: 'record', id: 'r1', op: 'put', body: { id: 'r1', rev: 1, state: 'erased', events: [] } }];
+  await phone().run();
+  assert.deepEqual([await box.entries(), await drafts.all()], [[], []]);
+});
+
 test('the voice goes before the photo, and neither again once it is there', async () => {
   await finished(1, [photo, voice]);
   const runner = phone();

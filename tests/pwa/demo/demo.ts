@@ -39,6 +39,7 @@ export class DemoApp implements App {
   readonly placeLevels = signal<Term[]>([]);
   readonly board = signal<BoardNeed[]>([]);
   readonly drafts = signal<Draft[]>([]);
+  readonly erased = signal(0);
   readonly records = signal<RecordView[]>([]);
   readonly storage = signal<StorageStatus>({ usedBytes: 48_300_000, freeBytes: 612_000_000, persisted: false });
   readonly updateReady = signal(false);

@@ -59,6 +59,8 @@ export interface App {
   readonly drafts: ReadonlySignal<Draft[]>;
   /** Latest first; the ones that need the person are found by `needsCorrection`. */
   readonly records: ReadonlySignal<RecordView[]>;
+  /** How many records were erased at the Lab on request; nothing of them is here any more. */
+  readonly erased: ReadonlySignal<number>;
   readonly sync: ReadonlySignal<SyncStatus>;
   readonly storage: ReadonlySignal<StorageStatus>;
   /** A newer app is downloaded and waits for the person. */

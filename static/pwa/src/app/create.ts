@@ -69,6 +69,7 @@ export async function createApp(ports: Ports = browser): Promise<App> {
     board: state.board,
     drafts: state.drafts,
     records: state.records,
+    erased: state.erased,
     sync: state.sync,
     storage: state.storage,
     updateReady: state.updateReady,

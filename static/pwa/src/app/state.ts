@@ -27,6 +27,8 @@ export class State {
   readonly board = signal<BoardNeed[]>([]);
   readonly drafts = signal<Draft[]>([]);
   readonly records = signal<RecordView[]>([]);
+  /** How many records of this person were erased at the Lab on request. */
+  readonly erased = signal(0);
   readonly storage = signal<StorageStatus>({ usedBytes: null, freeBytes: null, persisted: false });
   readonly updateReady = signal(false);
   readonly language = signal('fr');
@@ -95,6 +97,7 @@ export class State {
     if (has('vocabulary')) await this.readWords();
     if (has('need')) this.board.value = await outbox.rows<BoardNeed>('need');
     if (has('record')) this.fates = new Map((await outbox.rows<RecordFate>('record')).map((one) => [one.id, one]));
+    if (has('record')) this.erased.value = Array.from(this.fates.values()).filter((one) => one.state === 'erased').length;
     if (has('entries', 'record')) await this.readRecords();
     if (has('place')) this.places.value = new PlaceIndex(await outbox.rows<Place>('place'));
   }

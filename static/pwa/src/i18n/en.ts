@@ -183,6 +183,7 @@ export const en: Words = {
   outboxTitle: 'My records',
   outboxNone: 'No record on this phone yet.',
   outboxCount: (n: number) => (n === 0 ? 'No record' : `${n} record${s(n)}`),
+  erasedCount: (n: number) => (n === 1 ? 'One record was erased on request. Nothing of it is left, here or at the Lab.' : `${n} records were erased on request. Nothing of them is left, here or at the Lab.`),
   showMore: (n: number) => `Show ${n} more`,
   filters: { all: 'All', here: 'On this phone', sent: 'Sent', correct: 'To correct' },
   states: {

@@ -194,6 +194,7 @@ export const fr = {
   outboxTitle: 'Mes fiches',
   outboxNone: 'Pas encore de fiche sur ce téléphone.',
   outboxCount: sheets,
+  erasedCount: (n: number) => (n === 1 ? 'Une fiche a été effacée à la demande. Il n’en reste rien, ni ici ni au Lab.' : `${n} fiches ont été effacées à la demande. Il n’en reste rien, ni ici ni au Lab.`),
   showMore: (n: number) => `Voir ${n} de plus`,
   filters: { all: 'Toutes', here: 'Sur ce téléphone', sent: 'Envoyées', correct: 'À corriger' },
   states: {

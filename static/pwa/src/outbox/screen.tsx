@@ -44,6 +44,7 @@ export function OutboxScreen({ app, filter }: { app: App; filter: Filter }) {
           </li>
         ))}
       </ul>
+      {app.erased.value > 0 && <p class="soft" role="status">{say.erasedCount(app.erased.value)}</p>}
       {left > 0 && <Press wide onClick={() => setShown(shown + left)}>{say.showMore(left)}</Press>}
     </Frame>
   );

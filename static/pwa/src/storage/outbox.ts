@@ -39,7 +39,7 @@ export class Outbox implements SyncStorage {
   }
 
   keep(answer: ExchangeAnswer, batch: Kept[], at: number): Promise<{ kinds: string[]; newEpoch: boolean }> {
-    return together(this.db, ['meta', 'entries', 'rows', 'definitions'], async (tx) => {
+    return together(this.db, ['meta', 'entries', 'drafts', 'rows', 'definitions'], async (tx) => {
       const [meta, entries] = [tx.objectStore('meta'), tx.objectStore('entries')];
       const [all, epoch] = await Promise.all([entries.getAll(), meta.get('epoch')]);
       const newEpoch = epoch !== undefined && epoch !== answer.epoch;
@@ -47,6 +47,8 @@ export class Outbox implements SyncStorage {
       const { changed, erased } = applyAnswer(all, batch, { acks, safe, newEpoch, at, erased: erasedIn(changes) });
       for (const one of changed) quietly(entries.put(one));
       for (const key of erased) quietly(entries.delete(key));
+      // A correction that was begun holds the same words.
+      for (const name of [...erased.map(([id]) => id), ...erasedIn(changes)]) quietly(tx.objectStore('drafts').delete(name));
       const step = stepOf(answer, ((await meta.get('arriving')) as Arriving | undefined) ?? null, ((await meta.get('gen')) as number | undefined) ?? 0);
       if (step.takes) keepRows(tx.objectStore('rows'), tx.objectStore('definitions'), changes, step.gen);
       if (step.done) await dropOlder(tx.objectStore('rows'), step.gen);
@@ -55,7 +57,8 @@ export class Outbox implements SyncStorage {
       for (const [key, value] of Object.entries(facts)) quietly(meta.put(value, key));
       if (answer.scope) await keepScope(meta, answer.scope);
       const told = step.takes ? changes.map((change) => change.kind) : [];
-      const kinds = answer.reset || step.done ? ['*'] : Array.from(new Set(answer.scope ? [...told, 'enrolment'] : told));
+      const more = [...(answer.scope ? ['enrolment'] : []), ...(erased.length ? ['drafts'] : [])];
+      const kinds = answer.reset || step.done ? ['*'] : Array.from(new Set([...told, ...more]));
       return { kinds, newEpoch };
     });
   }

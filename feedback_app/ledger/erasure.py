@@ -1,0 +1,95 @@
+"""Forgetting a record when its author, its subject or a court asks for it: what goes, and the tombstone that stays."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from collections.abc import Iterator
+
+import orjson
+from sqlalchemy import delete, select, update
+
+from feedback_app.base.db import AnySession
+from feedback_app.enrol.tables import Device
+from feedback_app.ledger.feed import Put, put
+from feedback_app.ledger.snapshots import forget_snapshots
+from feedback_app.ledger.store import take_turn
+from feedback_app.ledger.tables import Erasure, FeedRow, LedgerEntry, Malformed, Record
+from feedback_app.media.store import end_uploads, forget_unspoken, forget_uses, spoken_of
+
+REASONS = ("author", "subject", "guardian", "court")
+
+
+def erase(session: AnySession, record: Record, *, now: dt.datetime, reason: str, by: str) -> list[str]:
+    """Forgets a record at its author's or subject's request; only a tombstone stays, and it travels.
+
+    Bodies of all revisions (those in quarantine too), copies that could not be read, media, uploads under way, the
+    projection's answers, the need on the board and snapshots that held it go; a re-sent copy is answered `erased`.
+    Downstream parts learn of it by following the ledger's `Erasure` rows. Takes the programme's turn, so that no
+    revision comes in meanwhile. Returns the hashes of media whose files are to be removed once this is committed.
+    """
+    programme, name = record.programme_id, record.id
+    take_turn(session, programme)
+    owner = _whose(session, record)
+    mine = LedgerEntry.programme_id == programme, LedgerEntry.record_id == name
+    session.execute(update(LedgerEntry).where(*mine).values(body=b"", errors=None))
+    for digest in list(_unreadable_copies(session, programme, name)):
+        session.execute(delete(Malformed).where(Malformed.programme_id == programme, Malformed.digest == digest))
+    media = spoken_of(session, programme_id=programme, record_id=name)
+    orphans = forget_uses(session, programme_id=programme, record_id=name)
+    end_uploads(session, programme_id=programme, hashes=orphans, now=now)
+    session.execute(delete(Record).where(Record.programme_id == programme, Record.id == name))
+    session.add(Erasure(programme_id=programme, record_id=name, at=now, reason=reason, by=by[:200], media=media))
+    session.flush()
+    rows = _board_drops(session, programme, name)
+    if rows:
+        forget_snapshots(session, programme)
+    if owner:
+        fate = {"id": str(name), "rev": record.rev, "state": "erased", "events": []}
+        rows.append(Put("record", str(name), record.place_path or "/", orjson.dumps(fate).decode(), owner))
+    put(session, programme, rows)
+    return orphans
+
+
+def _whose(session: AnySession, record: Record) -> str:
+    """Whose phones are told: the author's; where nobody is sure to be that, the one's whose phone brought it."""
+    if record.author_id is not None:
+        return str(record.author_id)
+    brought = (
+        select(Device.person_id)
+        .join(LedgerEntry, LedgerEntry.device_id == Device.id)
+        .where(LedgerEntry.programme_id == record.programme_id, LedgerEntry.record_id == record.id)
+        .order_by(LedgerEntry.position.desc())
+        .limit(1)
+    )
+    person = session.execute(brought).scalar_one_or_none()
+    return str(person) if person else ""
+
+
+def _unreadable_copies(session: AnySession, programme: str, record_id: uuid.UUID) -> Iterator[str]:
+    """What was kept as it came and names the record."""
+    name = str(record_id).encode()
+    kept = select(Malformed.digest, Malformed.raw).where(Malformed.programme_id == programme)
+    for digest, raw in session.execute(kept.execution_options(yield_per=100)):
+        if name in raw.lower():
+            yield digest
+
+
+def _board_drops(session: AnySession, programme: str, record_id: uuid.UUID) -> list[Put]:
+    shown = select(FeedRow).where(
+        FeedRow.programme_id == programme, FeedRow.kind == "need", FeedRow.name == str(record_id)
+    )
+    return [Put("need", row.name, row.scope_path, None) for row in session.scalars(shown)]
+
+
+def late_contents(session: AnySession) -> list[tuple[str, str]]:
+    """Takes away contents of erased records that came after all, and that nothing else speaks of.
+
+    Returns (programme, hash) of those whose files are to be removed once this is committed.
+    """
+    gone: list[tuple[str, str]] = []
+    erased = select(Erasure.programme_id, Erasure.media).where(Erasure.media.is_not(None))
+    for programme, hashes in session.execute(erased).all():
+        if hashes:
+            gone += [(programme, one) for one in forget_unspoken(session, programme_id=programme, hashes=hashes)]
+    return gone

@@ -1,0 +1,61 @@
+"""The door for coordinators to review: erasing a record when its author, its subject or a court asks for it."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from flask import current_app, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from feedback_app.base import audience, clock
+from feedback_app.base.db import db, transaction
+from feedback_app.base.problem import Problem
+from feedback_app.enrol.identity import StaffIdentity
+from feedback_app.ledger.erasure import REASONS, erase
+from feedback_app.ledger.tables import Record
+from feedback_app.media.actions import files_of
+from feedback_app.review import actions, file_store
+from feedback_app.review.tables import Case
+from feedback_app.review.texts import TEXTS
+
+pages = audience.pages(__name__)
+
+
+@pages.get("/records/<programme>/<uuid:record_id>/erase")
+def ask(programme: str, record_id: uuid.UUID) -> ResponseReturnValue:
+    """What erasing means, who asks for it and why."""
+    return _page(_case(programme, record_id))
+
+
+@pages.post("/records/<programme>/<uuid:record_id>/erase")
+def erase_record(programme: str, record_id: uuid.UUID) -> ResponseReturnValue:
+    """Erases, for good."""
+    case = _case(programme, record_id)
+    reason, asked_by = request.form.get("reason", ""), " ".join(request.form.get("asked_by", "").split())[:120]
+    if reason not in REASONS or not asked_by or request.form.get("sure") != "yes":
+        return _page(case, lacking=True), 422
+    me = audience.caller(StaffIdentity)
+    with transaction() as session:
+        record = session.get(Record, (programme, record_id))
+        if record is None:
+            raise Problem("not-found")
+        orphans = erase(session, record, now=clock.now(), reason=reason, by=f"{asked_by} ({me.name})")
+        actions.catch_up(session, programme, now=clock.now(), most=0)
+    for sha256 in orphans:
+        files_of(current_app.extensions["echo_settings"]).forget(programme, sha256)
+    return redirect(url_for("review_desk_pages.queue", programme=programme, erased="1"), 303)
+
+
+def _case(programme: str, record_id: uuid.UUID) -> Case:
+    """A case on ground that the caller coordinates. Problem `not-found` for any other."""
+    case = file_store.find_case(db.session, programme, record_id)
+    mine = audience.caller(StaffIdentity).ground(programme, "coordinator")
+    if case is None or not case.place_path.startswith(mine):
+        raise Problem("not-found")
+    return case
+
+
+def _page(case: Case, **values: Any) -> str:
+    sent = request.form
+    return render_template("review/erase.html", case=case, reasons=REASONS, say=TEXTS.say, sent=sent, **values)
