@@ -73,7 +73,9 @@ def asked(entries: list[dict[str, Any]], cursor: str | None) -> bytes:
 
 def exchange(link: http.client.HTTPConnection, token: str, body: bytes) -> bytes:
     """One exchange; the answer's body. RuntimeError for any status but 200."""
-    heads = {"Authorization": f"Bearer {token}", "Content-Type": "application/json", "Content-Encoding": "gzip"}
+    heads = {"Authorization": f"Bearer {token}", "Content-Type": "application/json"}
+    if body[:2] == b"\x1f\x8b":
+        heads["Content-Encoding"] = "gzip"
     link.request("POST", "/api/v1/exchange", body, heads)
     answer = link.getresponse()
     data = answer.read()

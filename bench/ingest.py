@@ -8,12 +8,19 @@ in the figure, and every commit is on the disk.
 from __future__ import annotations
 
 import argparse
+import gzip
+import os
 import random
 import statistics
+import subprocess
+import sys
 import tempfile
+import time
+import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from typing import Any
 
 from bench._load import Bearer, Told, asked, cpu_seconds, family, hand_over, pulled, record, resident_mb
 from tests.faults.run import enrol
@@ -36,6 +43,8 @@ def main(args: list[str]) -> None:
     for kind in chosen.kinds:
         with serving(kind, workers=chosen.workers, threads=chosen.threads) as running:
             _measure(kind, running, chosen)
+            with bare(kind, workers=chosen.workers, threads=chosen.threads) as port:
+                _yardstick(kind, port, bearers(running, PHONES), chosen)
 
 
 @contextmanager
@@ -62,6 +71,71 @@ def bearers(running: server.RunningServer, count: int) -> list[Bearer]:
     """So many phones of the demo programme."""
     made = enrol(running, count, 0, running.port)
     return [Bearer(one.token, one.author, one.programme, one.place) for one in made]
+
+
+@contextmanager
+def bare(kind: str, *, workers: int, threads: int) -> Iterator[int]:
+    """The port of the yardstick (`bench/_bare.py`), served the same way."""
+    with ExitStack() as stack:
+        folder = stack.enter_context(tempfile.TemporaryDirectory())
+        url = f"{folder}/bare.db"
+        if kind == "postgresql":
+            url = stack.enter_context(postgres_server(durable=True)).url.replace("+psycopg", "")
+        port = server.free_port()
+        words = [
+            "--bind",
+            f"127.0.0.1:{port}",
+            "--workers",
+            str(workers),
+            "--threads",
+            str(threads),
+            "--log-level",
+            "error",
+        ]
+        process = subprocess.Popen(
+            [
+                sys.executable,
+                "-m",
+                "gunicorn",
+                *words,
+                "--worker-class",
+                "gthread",
+                "--log-level",
+                "error",
+                "bench._bare:app",
+            ],
+            env=os.environ | {"BARE_DATABASE": url},
+        )
+        stack.callback(process.wait, 20)
+        stack.callback(process.terminate)
+        for _ in range(100):
+            try:
+                with urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=5):
+                    break
+            except OSError:
+                time.sleep(0.1)
+        yield port
+
+
+def _yardstick(kind: str, port: int, phones: list[Bearer], chosen: argparse.Namespace) -> None:
+    chance = random.Random(3)
+    for size, records in ((50, chosen.records), (1, chosen.records // 8)):
+        share = records // size // len(phones)
+        told = []
+        for _ in range(chosen.rounds):
+            work = [
+                (
+                    phone,
+                    [gzip.decompress(asked([record(phone, chance) for _ in range(size)], None)) for _ in range(share)],
+                )
+                for phone in phones
+            ]
+            told.append(hand_over(port, work, records_each=size))
+        print(f"{kind:10} yardstick, a bare insert, by {size:2}: {_line(told)}", flush=True)
+
+
+def _plain(entries: list[dict[str, Any]]) -> bytes:
+    return gzip.decompress(asked(entries, None))
 
 
 def _measure(kind: str, running: server.RunningServer, chosen: argparse.Namespace) -> None:
