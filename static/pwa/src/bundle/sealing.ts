@@ -1,0 +1,66 @@
+// Sealing what is carried by hand, as sync/sealing.py opens it: HPKE base mode (RFC 9180) with DHKEM(P-256, HKDF-SHA256),
+// HKDF-SHA256 and AES-256-GCM, one encapsulation an item. What the phone seals it cannot open again; only the server can.
+
+import { hex } from '../domain/record';
+
+type Bytes = Uint8Array<ArrayBuffer>;
+
+const PURPOSE = 'echo-bundle-1';
+const text = (words: string): Bytes => new TextEncoder().encode(words);
+const KEM = join(text('KEM'), [0, 0x10]);
+const SUITE = join(text('HPKE'), [0, 0x10, 0, 0x01, 0, 0x02]);
+const NONE = new Uint8Array(0);
+const CURVE = { name: 'ECDH', namedCurve: 'P-256' };
+
+export function join(...parts: (Uint8Array | number[])[]): Bytes {
+  const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
+  }
+  return whole;
+}
+
+async function hmac(key: Bytes, data: Bytes): Promise<Bytes> {
+  // A key without bytes is refused by browsers; zeros say the same.
+  const imported = await crypto.subtle.importKey('raw', key.length ? key : new Uint8Array(32), { name: 'HMAC', hash: 'SHA-256' }, false, ['sign']);
+  return new Uint8Array(await crypto.subtle.sign('HMAC', imported, data));
+}
+
+const extract = (suite: Bytes, salt: Bytes, label: string, secret: Bytes): Promise<Bytes> =>
+  hmac(salt, join(text('HPKE-v1'), suite, text(label), secret));
+
+/** At most 32 bytes: one block. */
+async function expand(suite: Bytes, key: Bytes, label: string, info: Bytes, length: number): Promise<Bytes> {
+  return (await hmac(key, join([0, length], text('HPKE-v1'), suite, text(label), info, [1]))).slice(0, length);
+}
+
+/** What only the holder of the private key can read, and only under this name: the encapsulated point, then the bytes.
+ * `publicKey` is base64url of the uncompressed point; rejects when it is none. */
+export async function seal(plain: Bytes, publicKey: string, name: string): Promise<Bytes> {
+  const raw = Uint8Array.from(atob(publicKey.replace(/-/g, '+').replace(/_/g, '/')), (sign) => sign.charCodeAt(0));
+  const receiver = await crypto.subtle.importKey('raw', raw, CURVE, false, []);
+  const info = text(`${PURPOSE} ${name}`);
+  const context = join([0], await extract(SUITE, NONE, 'psk_id_hash', NONE), await extract(SUITE, NONE, 'info_hash', info));
+  const own = (await crypto.subtle.generateKey(CURVE, true, ['deriveBits'])) as CryptoKeyPair;
+  const enc = new Uint8Array(await crypto.subtle.exportKey('raw', own.publicKey));
+  const shared = new Uint8Array(await crypto.subtle.deriveBits({ name: 'ECDH', public: receiver }, own.privateKey, 256));
+  const agreed = await expand(KEM, await extract(KEM, NONE, 'eae_prk', shared), 'shared_secret', join(enc, raw), 32);
+  const secret = await extract(SUITE, agreed, 'secret', NONE);
+  const key = await crypto.subtle.importKey('raw', await expand(SUITE, secret, 'key', context, 32), 'AES-GCM', false, ['encrypt']);
+  const iv = await expand(SUITE, secret, 'base_nonce', context, 12);
+  return join(enc, new Uint8Array(await crypto.subtle.encrypt({ name: 'AES-GCM', iv }, key, plain)));
+}
+
+/** What this phone vouches with: made of its token's SHA-256, which is all that the server keeps of the token (HKDF-SHA256
+ * without salt, one block). */
+export async function vouchingKey(token: string): Promise<Bytes> {
+  const hash = new Uint8Array(await crypto.subtle.digest('SHA-256', text(token)));
+  return hmac(await hmac(NONE, hash), join(text(`${PURPOSE} vouch`), [1]));
+}
+
+/** Hex HMAC over what is vouched for. */
+export async function vouch(key: Bytes, ...said: string[]): Promise<string> {
+  return hex(await hmac(key, text([PURPOSE, ...said].join('|'))));
+}
