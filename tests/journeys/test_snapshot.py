@@ -1,0 +1,71 @@
+"""Awa's phone is enrolled for a wide ground; the signal goes in the middle of what was packed for it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Playwright, Route
+
+from tests.journeys import server
+from tests.journeys.conftest import open_phone
+from tests.journeys.surveyor import until
+
+VILLAGES = 1500
+
+COUNT = """(kind) => new Promise((done, failed) => {
+  const opening = indexedDB.open('echo');
+  opening.onerror = () => failed(opening.error);
+  opening.onsuccess = () => {
+    const counting = opening.result.transaction('rows').objectStore('rows').index('kind').count(kind);
+    counting.onsuccess = () => { opening.result.close(); done(counting.result); };
+  };
+})"""
+
+
+@pytest.fixture
+def wide(tmp_path: Path) -> Iterator[server.RunningServer]:
+    """The demo programme with a thousand villages more than a page holds."""
+    started = server.start(tmp_path / "server")
+    root = started.programme["place"]
+    rows = [f"Z{n:04},{root},locality,Village {n},,," for n in range(VILLAGES)]
+    file = tmp_path / "villages.csv"
+    file.write_text("\n".join(["code,parent_code,level,name,lat,lng,population", *rows]))
+    started.cli("places", "import", str(file))
+    yield started
+    started.stop()
+
+
+def test_after_a_cut_and_a_kill_it_goes_on_where_it_stopped_and_ends_with_every_village(
+    browsers: Playwright, wide: server.RunningServer, tmp_path: Path
+) -> None:
+    context = open_phone(browsers, tmp_path / "phone", wide.url)
+    cut: list[str] = []
+
+    # Not by the bad link: a browser asks again by itself when the answer to a GET is lost.
+    def lose(route: Route) -> None:
+        cut.append(route.request.url)
+        route.abort()
+
+    context.route("**/api/v1/snapshot/*", lose)
+    page = context.new_page()
+    page.goto(f"{wide.url}/app/#enrol={wide.enrolment_code(person='Awa')}")
+    page.get_by_role("button", name="Commencer").click()
+    for _ in range(300):
+        if cut:
+            break
+        page.wait_for_timeout(50)
+    assert page.evaluate(COUNT, "place") == 0
+    context.close()
+
+    context = open_phone(browsers, tmp_path / "phone", wide.url)
+    page = context.new_page()
+    asked: list[str] = []
+    page.on("request", lambda one: asked.append(one.url) if "/api/v1/" in one.url else None)
+    page.goto(f"{wide.url}/app/")
+    page.locator(".door").nth(2).wait_for()
+    until(page, f"({COUNT})('place').then((n) => n >= {VILLAGES})")
+    assert [one for one in asked if "/snapshot/" in one] == cut[:1], "the part that it was told of the first time"
+    assert len(asked) <= 4, asked
+    context.close()
