@@ -37,6 +37,9 @@ class ExchangeRequestSchema(Schema):
     entries = fields.List(fields.Raw(allow_none=True), load_default=list, validate=validate.Length(max=500))
     health = fields.Raw(load_default=None, allow_none=True)
     snapshots = fields.Boolean(load_default=False)
+    carried = fields.List(
+        fields.String(validate=validate.Regexp(r"[0-9a-f]{64}\Z")), load_default=list, validate=validate.Length(max=50)
+    )
 
 
 class FaultSchema(Schema):
@@ -84,6 +87,16 @@ class SnapshotSchema(Schema):
     rows = fields.Integer(required=True)
 
 
+class CarriedSchema(Schema):
+    """What became of a file that this phone carries for another."""
+
+    sha256 = fields.String(required=True)
+    state = fields.String(required=True, validate=validate.OneOf(["unknown", "received", "imported", "unreadable"]))
+    kept = fields.Integer(required=True)
+    damaged = fields.Integer(required=True)
+    safe = fields.Boolean(required=True)
+
+
 class ExchangeResponseSchema(Schema):
     """What the server answers."""
 
@@ -99,3 +112,4 @@ class ExchangeResponseSchema(Schema):
     reset = fields.Boolean()
     snapshot = fields.Nested(SnapshotSchema)
     scope = fields.Nested(ScopeSchema)
+    carried = fields.List(fields.Nested(CarriedSchema))

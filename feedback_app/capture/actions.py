@@ -110,6 +110,8 @@ class Asked:
     entries: list[Any]
     health: Any
     snapshots: bool = False
+    carried: Sequence[str] = ()
+    """Hashes of the files that this phone carries for others."""
 
 
 def exchange(

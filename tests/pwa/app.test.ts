@@ -7,13 +7,14 @@ import { afterEach, beforeEach, test } from 'node:test';
 import type { App } from '../../static/pwa/src/app/app';
 import { createApp } from '../../static/pwa/src/app/create';
 import type { Device, Ports } from '../../static/pwa/src/app/ports';
+import { bundles } from '../../static/pwa/src/bundle/bundle';
 import { CaptureError, NetError } from '../../static/pwa/src/domain/failure';
-import type { Body, Consent, Definition } from '../../static/pwa/src/domain/types';
+import type { Body, Consent, Definition, Kept } from '../../static/pwa/src/domain/types';
 import { openDatabase } from '../../static/pwa/src/storage/database';
 import type { Database } from '../../static/pwa/src/storage/database';
 import type { Change } from '../../static/pwa/src/sync/ports';
 import { awa } from './engine-build';
-import { ModelServer } from './model-server';
+import { ModelServer, hashOf } from './model-server';
 
 const besoin: Definition = {
   name: 'besoin', version: '1', title: { fr: 'Besoin' }, languages: ['fr'], default_language: 'fr',
@@ -50,7 +51,7 @@ const device: Device = {
   describe: () => ({ name: 'Tecno', platform: 'test' }),
   browserLanguage: () => 'fr-CI',
   persist: async () => undefined,
-  room: async () => ({ usedBytes: 1, freeBytes: 2, persisted: true }),
+  room: async () => ({ usedBytes: 1, freeBytes: 500_000_000, persisted: true }),
   costsData: () => false,
   alone: async (lock, work) => {
     if (held.has(lock)) return false;
@@ -351,6 +352,70 @@ test('a full phone says so and keeps what it had', async () => {
   }) as typeof database.transaction;
   await assert.rejects(app.attachPhoto(id, 'photo', new Blob(['big'])), (error: CaptureError) => error.code === 'no-space');
   assert.deepEqual(app.draft(id)?.answers, { domaine: 'eau', texte: 'x' });
+});
+
+async function fileOf(more: Partial<{ programme: string; device_id: string }> = {}): Promise<Blob> {
+  const pair = (await crypto.subtle.generateKey({ name: 'ECDH', namedCurve: 'P-256' }, true, ['deriveBits'])) as CryptoKeyPair;
+  const public_key = Buffer.from(await crypto.subtle.exportKey('raw', pair.publicKey)).toString('base64url');
+  const body = '{}';
+  const koffi = { ...awa, device_id: more.device_id ?? 'koffis-phone', programme: { ...awa.programme, public_key }, scope: { ...awa.scope, programme: more.programme ?? awa.scope.programme } };
+  const entry = { id: '01900000-0000-7000-8000-000000000001', rev: 1, digest: hashOf(body), body, media: [], finishedAt: 1 } as unknown as Kept;
+  const [made] = await bundles({ entries: [entry], bytesOf: async () => undefined }, koffi, new Date(time), () => undefined);
+  return (made as { file: Blob }).file;
+}
+
+test('Koffi’s file is carried through a kill, sent once, and let go only when it is in a safe place', async () => {
+  let app = await enrolled();
+  online = false;
+  const file = await fileOf();
+  assert.deepEqual(await app.receive(file, 'koffi.echo'), { records: 1, media: 0 });
+  kill();
+  app = await start();
+  assert.deepEqual(app.carried.value.map((one) => [one.name, one.records, one.sent]), [['koffi.echo', 1, false]]);
+  const hash = app.carried.value[0]?.sha256 as string;
+  online = true;
+  await app.syncNow();
+  await until(() => app.carried.value[0]?.sent === true);
+  server.carried.set(hash, { state: 'imported', kept: 1, damaged: 0, safe: false });
+  await app.syncNow();
+  await until(() => app.carried.value[0]?.state === 'imported');
+  server.carried.set(hash, { state: 'imported', kept: 1, damaged: 0, safe: true });
+  await app.syncNow();
+  await until(() => app.carried.value.length === 0);
+  assert.deepEqual(server.sent, [hash]);
+});
+
+test('a server that lost a carried file gets it again', async () => {
+  const app = await enrolled();
+  await app.receive(await fileOf(), 'koffi.echo');
+  await until(() => server.sent.length === 1 && app.sync.value.phase === 'idle');
+  await app.syncNow();
+  await until(() => server.sent.length === 2);
+});
+
+test('what is no file of ours, or another programme’s, or her own, is not kept', async () => {
+  const app = await enrolled();
+  assert.equal(await app.receive(new Blob(['PK nothing']), 'x.echo'), 'not-ours');
+  assert.equal(await app.receive(await fileOf({ programme: 'ailleurs' }), 'x.echo'), 'other-programme');
+  assert.equal(await app.receive(await fileOf({ device_id: awa.device_id }), 'x.echo'), 'own');
+  assert.deepEqual(app.carried.value, []);
+});
+
+test('a programme whose key has not come down says so; with it, the file holds what is not safe', async () => {
+  const app = await enrolled();
+  online = false;
+  await app.finish(await need(app, 'la pompe'));
+  await assert.rejects(app.handOver(() => undefined), /no-key/);
+  const pair = (await crypto.subtle.generateKey({ name: 'ECDH', namedCurve: 'P-256' }, true, ['deriveBits'])) as CryptoKeyPair;
+  const public_key = Buffer.from(await crypto.subtle.exportKey('raw', pair.publicKey)).toString('base64url');
+  online = true;
+  server.changes = [{ kind: 'programme', id: 'demo', op: 'put', body: { ...(rows[0] as { body: object }).body, public_key } }];
+  await app.syncNow();
+  await until(() => app.programme.value?.public_key === public_key);
+  online = false;
+  await app.finish(await need(app, 'la route'));
+  assert.deepEqual((await app.handOver(() => undefined)).map((one) => one.records), [2]);
+  assert.equal(app.records.value.length, 2);
 });
 
 test('an instrument that changed does not take the questions from under a draft', async () => {

@@ -3,6 +3,7 @@
 import { createHash } from 'node:crypto';
 import { NetError } from '../../static/pwa/src/domain/failure';
 import type { Fault } from '../../static/pwa/src/domain/types';
+import type { Carried } from '../../static/pwa/src/domain/wire';
 import type { Ack, Change, ExchangeAnswer, ExchangeAsk, Sending, SyncNet } from '../../static/pwa/src/sync/ports';
 
 export const hashOf = (text: string): string => createHash('sha256').update(text).digest('hex');
@@ -26,6 +27,8 @@ export class ModelServer implements SyncNet {
   /** Where the next request breaks: before the server heard it, or after. */
   faults: () => 'before' | 'after' | null = () => null;
   quarantine: Fault[] = [];
+  /** What it says of files that phones carry for others; of one that it has not got, `unknown`. */
+  carried = new Map<string, Omit<Carried, 'sha256'>>();
   unreadable = '';
   flighty = false;
 
@@ -51,7 +54,9 @@ export class ModelServer implements SyncNet {
     const parts = this.parts.map((text) => ({ hash: hashOf(text), bytes: text.length }));
     const snapshot = reset && asked.snapshots && parts.length ? { snapshot: { parts, rows: 1 } } : {};
     this.reset = false;
-    return { nonce: asked.nonce, clock: '', epoch, safe, acks, missing, changes, cursor, more, reset, ...snapshot };
+    const nothing = { state: 'unknown', kept: 0, damaged: 0, safe: false } as const;
+    const carried = asked.carried?.map((sha256) => ({ sha256, ...(this.carried.get(sha256) ?? nothing) }));
+    return { nonce: asked.nonce, clock: '', epoch, safe, acks, missing, changes, cursor, more, reset, ...snapshot, ...(carried ? { carried } : {}) };
   }
 
   async part(_token: string, name: string): Promise<string> {

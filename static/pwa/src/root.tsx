@@ -7,6 +7,7 @@ import { CaptureScreen } from './capture/screen';
 import { DoneScreen } from './capture/done';
 import { ConsentScreen } from './consent/screen';
 import { EnrolScreen } from './enrol/screen';
+import { HandScreen } from './hand/screen';
 import { HomeScreen } from './home/screen';
 import { language, words } from './i18n/words';
 import { asFilter } from './outbox/model';
@@ -33,6 +34,8 @@ export function Root({ app }: { app: App }) {
       return <OutboxScreen key={id} app={app} filter={asFilter(id)} />;
     case 'record':
       return <RecordScreen key={id} app={app} id={id} />;
+    case 'hand':
+      return <HandScreen app={app} />;
     case 'settings':
       return <SettingsScreen app={app} />;
     case undefined:

@@ -3,7 +3,7 @@
 import { signal } from '@preact/signals';
 
 import { CaptureError } from '../../../static/pwa/src/app/app';
-import type { App, CaptureFailure, EnrolResult, Recording, StorageStatus, SyncStatus } from '../../../static/pwa/src/app/app';
+import type { CarriedFile, HandedOver, App, CaptureFailure, EnrolResult, Recording, StorageStatus, SyncStatus } from '../../../static/pwa/src/app/app';
 import type { Definition } from '../../../static/pwa/src/domain/definition';
 import { PlaceIndex } from '../../../static/pwa/src/domain/places';
 import type { BoardNeed, Consent, Draft, Enrolment, Fate, MediaRef, Mode, Place, Position, Programme, Project, RecordState, RecordView, Term } from '../../../static/pwa/src/domain/types';
@@ -46,6 +46,7 @@ export class DemoApp implements App {
   readonly appVersion = 'démonstration';
   readonly language = signal('fr');
   readonly photosWait = signal(false);
+  readonly carried = signal<CarriedFile[]>([]);
   readonly sync = signal<SyncStatus>({
     phase: 'idle', reason: null, nextAt: null, lastSuccessAt: Date.now() - 3_600_000, unsent: 0, oldestUnsentAt: null,
     mediaLeft: 0, mediaBytesLeft: 0, monthBytes: 3_420_000,
@@ -54,6 +55,22 @@ export class DemoApp implements App {
   private readonly media = new Map<string, Blob>();
   private readonly said = new Map<string, Draft>();
   private count = 0;
+
+  async handOver(onProgress: (done: number, of: number) => void): Promise<HandedOver[]> {
+    const left = this.records.value.filter((one) => one.state === 'finished' || one.state === 'sent').length;
+    for (let done = 1; done <= left; done++) {
+      await pause(40);
+      onProgress(done, left);
+    }
+    return left ? [{ name: 'fiches-20261123-0900-12ab-1.echo', file: new Blob(['x'.repeat(184_000)]), records: left, media: 2 }] : [];
+  }
+
+  async receive(file: Blob, name: string): Promise<{ records: number; media: number } | 'not-ours'> {
+    if (!name.endsWith('.echo')) return 'not-ours';
+    const told = { records: 12, media: 3 };
+    this.carried.value = [{ sha256: name, name, size: file.size, ...told, sent: false, state: null, kept: 0, damaged: 0 }, ...this.carried.value];
+    return told;
+  }
 
   constructor(private readonly world: World) {
     this.index = new PlaceIndex(world.places);

@@ -1,6 +1,7 @@
 // What screens may ask of the app: signals to read, actions to call. `create.ts` makes one; tests make their own.
 
 import type { ReadonlySignal } from "@preact/signals";
+import type { WhyNot } from "../bundle/receiving";
 import type { Definition } from "../domain/definition";
 import type { SyncReason } from "../domain/failure";
 import type { BoardNeed, Consent, Draft, Enrolment, MediaRef, Mode, Place, Position, Programme, Project, RecordView, Term } from "../domain/types";
@@ -40,6 +41,27 @@ export interface Recording {
   stop(): Promise<MediaRef>;
   /** Ends and forgets it. */
   cancel(): Promise<void>;
+}
+
+/** A file of this phone's records, to be given away. */
+export interface HandedOver {
+  name: string;
+  file: Blob;
+  records: number;
+  media: number;
+}
+
+/** A file that this phone carries for somebody else. `state` and the counts are the server's word, once it has spoken. */
+export interface CarriedFile {
+  sha256: string;
+  name: string;
+  size: number;
+  records: number;
+  media: number;
+  sent: boolean;
+  state: "received" | "imported" | "unreadable" | null;
+  kept: number;
+  damaged: number;
 }
 
 export type EnrolResult = { ok: true } | { ok: false; reason: "unknown-code" | "slow-down" | "offline" | "portal" | "server" };
@@ -104,6 +126,13 @@ export interface App {
   answersOf(recordId: string): Promise<{ definition: Definition | null; answers: Record<string, unknown>; media: MediaRef[] } | null>;
   /** The position now, refined until it is good enough or `timeoutMs` has passed. Rejects with CaptureError. */
   locate(onFix: (position: Position) => void, timeoutMs?: number): Promise<Position>;
+
+  /** Makes sealed files of all that is not in a safe place; it stays here too. Rejects with Error('no-key') as long as the
+   * programme's key has not come down. */
+  handOver(onProgress: (done: number, of: number) => void): Promise<HandedOver[]>;
+  /** Keeps a file of another phone, to send it where there is a network; or why not. */
+  receive(file: Blob, name: string): Promise<{ records: number; media: number } | WhyNot>;
+  readonly carried: ReadonlySignal<CarriedFile[]>;
 
   setLanguage(code: string): Promise<void>;
   setPhotosWait(on: boolean): Promise<void>;

@@ -5,6 +5,7 @@ import type { Body } from '../domain/types';
 import { Drafts } from '../storage/drafts';
 import { Outbox } from '../storage/outbox';
 import type { App, EnrolResult } from './app';
+import { Carrying } from './carrying';
 import { Drafting } from './drafting';
 import { browser } from './ports';
 import type { Ports } from './ports';
@@ -24,13 +25,14 @@ export async function createApp(ports: Ports = browser): Promise<App> {
   const state = new State(outbox, drafts);
   const drafting = new Drafting(ports, state, drafts, outbox);
   const syncing = new Syncing(ports, state, outbox);
+  const carrying = new Carrying(ports, state, outbox);
   let update = (): void => device.reload();
 
   const start = async (): Promise<void> => {
     await state.readSettings(device.browserLanguage());
     await recoverVoices(ports, drafts, drafting);
     // Thousands of places are not needed for the first screen.
-    await state.read(['drafts', 'programme', 'instrument', 'project', 'vocabulary', 'record', 'entries']);
+    await state.read(['drafts', 'programme', 'instrument', 'project', 'vocabulary', 'record', 'entries', 'carried']);
     state.ready.value = true;
     await state.read(['place', 'need']);
     await syncing.count();
@@ -75,6 +77,7 @@ export async function createApp(ports: Ports = browser): Promise<App> {
     updateReady: state.updateReady,
     language: state.language,
     photosWait: state.photosWait,
+    carried: state.carried,
     appVersion: __VERSION__,
     enrol,
     definition: (instrument, version) => state.definition(instrument, version),
@@ -111,6 +114,12 @@ export async function createApp(ports: Ports = browser): Promise<App> {
       return { definition: state.definition(last.instrument, last.version), answers, media };
     },
     locate: (onFix, timeoutMs = POSITION_MS) => device.locate(onFix, timeoutMs),
+    handOver: (onProgress) => carrying.handOver(onProgress),
+    receive: async (file, name) => {
+      const told = await carrying.receive(file, name);
+      void syncing.chance();
+      return told;
+    },
     setLanguage: async (code) => {
       state.language.value = code;
       await outbox.setMeta('language', code);

@@ -10,10 +10,15 @@ import { definitionKey } from '../storage/database';
 import type { Drafts } from '../storage/drafts';
 import type { Outbox } from '../storage/outbox';
 import { isUnsent, mediaLeft } from '../sync/outbox';
-import type { StorageStatus, SyncStatus } from './app';
+import type { MediumHead } from '../sync/ports';
+import type { CarriedFile, StorageStatus, SyncStatus } from './app';
 
 /** What changed: a kind of row, or `drafts`, `entries`; `*` is everything. */
 export type What = string;
+
+function carriedFile({ sha256, size, sentAt, carried }: MediumHead): CarriedFile | null {
+  return carried ? { sha256, size, sent: sentAt !== null, state: null, kept: 0, damaged: 0, ...carried } : null;
+}
 
 export class State {
   readonly ready = signal(false);
@@ -34,6 +39,7 @@ export class State {
   readonly language = signal('fr');
   readonly photosWait = signal(false);
   readonly places = signal(new PlaceIndex([]));
+  readonly carried = signal<CarriedFile[]>([]);
   readonly recent = signal<string[]>([]);
   readonly sync = signal<SyncStatus>({
     phase: 'idle',
@@ -99,6 +105,7 @@ export class State {
     if (has('record')) this.fates = new Map((await outbox.rows<RecordFate>('record')).map((one) => [one.id, one]));
     if (has('record')) this.erased.value = Array.from(this.fates.values()).filter((one) => one.state === 'erased').length;
     if (has('entries', 'record')) await this.readRecords();
+    if (has('carried', 'entries')) this.carried.value = (await outbox.mediaHeads()).flatMap((head) => carriedFile(head) ?? []);
     if (has('place')) this.places.value = new PlaceIndex(await outbox.rows<Place>('place'));
   }
 

@@ -73,6 +73,7 @@ export interface Programme {
   languages: string[];
   consent: { version: string; text: Texts; scopes: ConsentScope[] };
   place: string;
+  public_key?: string | null;
 }
 
 export interface Place {

@@ -20,6 +20,7 @@ export interface ExchangeRequest {
   entries?: unknown[];
   health?: unknown | null;
   snapshots?: boolean;
+  carried?: string[];
 }
 
 /** Why an entry is in quarantine. */
@@ -66,6 +67,15 @@ export interface Scope {
   instruments: string[] | null;
 }
 
+/** What became of a file that this phone carries for another. */
+export interface Carried {
+  sha256: string;
+  state: 'unknown' | 'received' | 'imported' | 'unreadable';
+  kept: number;
+  damaged: number;
+  safe: boolean;
+}
+
 /** What the server answers. */
 export interface ExchangeResponse {
   nonce: string;
@@ -80,6 +90,7 @@ export interface ExchangeResponse {
   reset?: boolean;
   snapshot?: Snapshot;
   scope?: Scope;
+  carried?: Carried[];
 }
 
 /** What a phone says of itself. */

@@ -230,6 +230,41 @@ export const fr = {
     quarantined: 'Le serveur l’a gardée, mais une réponse ne va pas.',
   },
 
+  // Without a network: by hand
+  handLink: 'Pas de réseau ? Confier les fiches à quelqu’un',
+  handTitle: 'De la main à la main',
+  giveTitle: 'Confier mes fiches',
+  giveWhy: 'Mettez vos fiches dans un fichier. Donnez-le à quelqu’un qui va là où il y a du réseau : par Bluetooth, carte mémoire ou message. Personne ne peut le lire en chemin.',
+  giveStays: 'Vos fiches restent aussi sur ce téléphone.',
+  giveMake: 'Faire le fichier',
+  giveMaking: (done: number, of: number) => `Fiche ${done} sur ${of}…`,
+  giveNothing: 'Rien à confier : tout est déjà en lieu sûr.',
+  giveReady: (n: number) => (n === 1 ? 'Le fichier est prêt.' : `Les ${n} fichiers sont prêts.`),
+  handHolds: (records: number, media: number, bytes: string) => `${sheets(records)}${media ? `, ${media} photo${s(media)} ou voix` : ''} · ${bytes}`,
+  giveShare: 'Donner par une autre application',
+  giveSave: 'Enregistrer sur ce téléphone',
+  giveThen: 'Quand le fichier arrive au Lab, ou quand ce téléphone retrouve le réseau, vos fiches changent d’état. Rien ne sera compté deux fois.',
+  handNoKey: 'La clé du programme n’est pas encore arrivée. Il faut une fois du réseau : touchez « Envoyer et recevoir ».',
+  handFailed: 'Le fichier n’a pas pu être fait. Libérez de la place, puis réessayez. Vos fiches sont intactes.',
+  carryTitle: 'Porter les fiches d’un autre',
+  carryWhy: 'On vous a donné un fichier .echo ? Ce téléphone l’enverra dès qu’il y aura du réseau. Vous ne pouvez pas le lire.',
+  carryTake: 'Choisir le fichier',
+  carryKept: 'Le fichier est gardé. Il partira tout seul.',
+  carryRefused: {
+    'not-ours': 'Ce n’est pas un fichier Écho.',
+    'other-programme': 'Ce fichier est pour un autre programme.',
+    own: 'Ce fichier vient de ce téléphone. Vos fiches sont déjà ici.',
+    'too-large': 'Ce fichier est trop gros pour être porté. Donnez-le au Lab directement.',
+    'no-space': 'Il n’y a pas assez de place sur ce téléphone. Rien n’a été gardé du fichier.',
+  },
+  carryState: (state: 'waiting' | 'received' | 'imported' | 'unreadable', kept: number, damaged: number) =>
+    ({
+      waiting: 'Attend du réseau.',
+      received: 'Envoyé. Le Lab l’ouvre.',
+      imported: `Arrivé : ${sheets(kept)}.${damaged ? ` ${damaged} partie${s(damaged)} abîmée${s(damaged)}.` : ''} Gardé ici jusqu’à la sauvegarde.`,
+      unreadable: 'Le Lab n’a rien pu lire dans ce fichier. Demandez-en un autre.',
+    })[state],
+
   // One record
   recordTitle: 'Une fiche',
   recordGone: 'Cette fiche n’est plus sur ce téléphone.',

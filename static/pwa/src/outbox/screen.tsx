@@ -46,6 +46,10 @@ export function OutboxScreen({ app, filter }: { app: App; filter: Filter }) {
       </ul>
       {app.erased.value > 0 && <p class="soft" role="status">{say.erasedCount(app.erased.value)}</p>}
       {left > 0 && <Press wide onClick={() => setShown(shown + left)}>{say.showMore(left)}</Press>}
+      <a class="press wide after" href={address('hand')}>
+        <Picture name="hors-ligne" size="s" />
+        <span>{say.handLink}</span>
+      </a>
     </Frame>
   );
 }

@@ -7,6 +7,7 @@ import { applyAnswer, reasonsToStay } from '../sync/outbox';
 import { stepOf } from '../sync/snapshot';
 import type { Arriving } from '../sync/snapshot';
 import type { Change, ExchangeAnswer, MediumHead, SyncStorage } from '../sync/ports';
+import type { Carried } from '../domain/wire';
 import { definitionKey, quietly, together } from './database';
 import type { Database, EchoSchema, Meta, Row, Store } from './database';
 
@@ -38,8 +39,16 @@ export class Outbox implements SyncStorage {
     return this.db.getAll('entries');
   }
 
+  /** Keeps a file of another phone. */
+  keepCarried(head: MediumHead, bytes: ArrayBuffer): Promise<void> {
+    return together(this.db, ['media', 'bytes'], (tx) => {
+      quietly(tx.objectStore('media').put(head));
+      quietly(tx.objectStore('bytes').put(bytes, head.sha256));
+    });
+  }
+
   keep(answer: ExchangeAnswer, batch: Kept[], at: number): Promise<{ kinds: string[]; newEpoch: boolean }> {
-    return together(this.db, ['meta', 'entries', 'drafts', 'rows', 'definitions'], async (tx) => {
+    return together(this.db, ['meta', 'entries', 'drafts', 'rows', 'definitions', 'media', 'bytes'], async (tx) => {
       const [meta, entries] = [tx.objectStore('meta'), tx.objectStore('entries')];
       const [all, epoch] = await Promise.all([entries.getAll(), meta.get('epoch')]);
       const newEpoch = epoch !== undefined && epoch !== answer.epoch;
@@ -56,6 +65,7 @@ export class Outbox implements SyncStorage {
       const facts = { epoch: answer.epoch, lastSuccessAt: at, gen: step.gen, ...(step.takes ? { cursor } : {}) };
       for (const [key, value] of Object.entries(facts)) quietly(meta.put(value, key));
       if (answer.scope) await keepScope(meta, answer.scope);
+      for (const one of answer.carried ?? []) await hearOfCarried(tx.objectStore('media'), tx.objectStore('bytes'), one);
       const told = step.takes ? changes.map((change) => change.kind) : [];
       const more = [...(answer.scope ? ['enrolment'] : []), ...(erased.length ? ['drafts'] : [])];
       const kinds = answer.reset || step.done ? ['*'] : Array.from(new Set([...told, ...more]));
@@ -125,7 +135,7 @@ export class Outbox implements SyncStorage {
       const stay = staying(all, heads, await byKind.getAll('record'), now);
       for (const one of all) if (!stay.includes(one)) quietly(entries.delete([one.id, one.rev]));
       const spoken = new Set([...stay.flatMap((one) => one.media), ...drafts.flatMap((one) => Object.values(one.media))].map((one) => one.sha256));
-      for (const { sha256 } of heads.filter((one) => !spoken.has(one.sha256))) {
+      for (const { sha256 } of heads.filter((one) => !one.carried && !spoken.has(one.sha256))) {
         quietly(media.delete(sha256));
         quietly(tx.objectStore('bytes').delete(sha256));
       }
@@ -142,6 +152,18 @@ type Writable<Name extends Store> = IDBPObjectStore<EchoSchema, Store[], Name, '
 /** Rows that were not told again since the start anew go, now that all of it is here. */
 async function dropOlder(rows: Writable<'rows'>, gen: number): Promise<void> {
   for (const { kind, id, gen: its } of await rows.getAll()) if (its !== gen) quietly(rows.delete([kind, id]));
+}
+
+/** A file that is carried for another goes when all of it is in a safe place; one that the server has lost is sent anew. */
+async function hearOfCarried(media: Writable<'media'>, bytes: Writable<'bytes'>, told: Carried): Promise<void> {
+  const { sha256, state, kept, damaged, safe } = told;
+  const head = await media.get(sha256);
+  if (!head?.carried) return;
+  if (state === 'unknown') quietly(media.put({ ...head, sentAt: null, uploadUrl: null }));
+  else if (safe) {
+    quietly(media.delete(sha256));
+    quietly(bytes.delete(sha256));
+  } else quietly(media.put({ ...head, carried: { ...head.carried, state, kept, damaged } }));
 }
 
 /** The Lab moved this phone: it says so wherever it says where it is. */

@@ -120,12 +120,17 @@ function mediaOf(kept: Kept[]): string[] {
 const isVoice = (type: string): boolean => type.indexOf('audio/') === 0;
 
 /** Media still to be sent, voice before photo, small before large; only those of entries that the server has. What it
- * holds already costs one small request each: it says so when the upload is made. */
-export function mediaToSend<Head extends Pick<MediumHead, 'sha256' | 'type' | 'size' | 'sentAt'>>(kept: Kept[], heads: Head[]): Head[] {
+ * holds already costs one small request each: it says so when the upload is made. What is carried for others comes last. */
+export function mediaToSend<Head extends Pick<MediumHead, 'sha256' | 'type' | 'size' | 'sentAt' | 'carried'>>(kept: Kept[], heads: Head[]): Head[] {
   const wanted = new Set(mediaOf(kept.filter((one) => !isUnsent(one))));
   return heads
-    .filter((one) => one.sentAt === null && wanted.has(one.sha256))
-    .sort((a, b) => Number(isVoice(b.type)) - Number(isVoice(a.type)) || a.size - b.size);
+    .filter((one) => one.sentAt === null && (one.carried || wanted.has(one.sha256)))
+    .sort((a, b) => Number(!!a.carried) - Number(!!b.carried) || Number(isVoice(b.type)) - Number(isVoice(a.type)) || a.size - b.size);
+}
+
+/** Files of other phones whose end the server has not told yet. */
+export function carriedHere(heads: MediumHead[]): MediumHead[] {
+  return heads.filter((one) => one.carried && one.sentAt !== null && one.carried.state !== 'unreadable');
 }
 
 /** Media that any record speaks of and that have not reached the server. */

@@ -25,6 +25,8 @@ export interface MediumHead {
   uploadUrl: string | null;
   /** When the server said that it holds it. */
   sentAt: number | null;
+  /** Of a file that is carried for another phone: what it said of itself, then what the server said of it. */
+  carried?: { name: string; records: number; media: number; state?: 'received' | 'imported' | 'unreadable'; kept?: number; damaged?: number };
 }
 
 /** A medium on its way up. */

@@ -4,7 +4,7 @@
 import { NetError } from '../domain/failure';
 import type { SyncReason } from '../domain/failure';
 import type { Enrolment, Kept } from '../domain/types';
-import { FIRST_BYTES, LEAST_CHUNK, MOST_CHUNK, backOff, isUnsent, larger, mediaToSend, nextBatch, setAside, smaller, toEntry } from './outbox';
+import { FIRST_BYTES, LEAST_CHUNK, MOST_CHUNK, backOff, carriedHere, isUnsent, larger, mediaToSend, nextBatch, setAside, smaller, toEntry } from './outbox';
 import type { ExchangeAnswer, MediumHead, SyncPorts } from './ports';
 import { fetchParts } from './snapshot';
 
@@ -114,7 +114,9 @@ export class Runner {
   /** One round trip; null when this batch was refused as a whole and another may do better. */
   private async exchange(enrolment: Enrolment, all: Kept[], batch: Kept[]): Promise<ExchangeAnswer | null> {
     const { storage, net, now, nonce, health, onBytes } = this.ports;
-    const pending = (await storage.mediaHeads()).filter((one) => one.sentAt === null);
+    const heads = await storage.mediaHeads();
+    const carried = carriedHere(heads).map((one) => one.sha256);
+    const pending = heads.filter((one) => one.sentAt === null && !one.carried);
     const bytes = pending.reduce((sum, one) => sum + one.size, 0);
     try {
       return await net.exchange(
@@ -126,6 +128,7 @@ export class Runner {
           snapshots: true,
           entries: batch.map(toEntry),
           health: health(all.filter(isUnsent), bytes),
+          ...(carried.length ? { carried } : {}),
         },
         onBytes,
       );

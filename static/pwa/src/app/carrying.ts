@@ -1,0 +1,53 @@
+// Handing records over without a network: making the files, and carrying those of others to where there is one.
+
+import { TYPE, bundles, toCarry } from '../bundle/bundle';
+import type { Carried } from '../bundle/bundle';
+import { lookAt } from '../bundle/receiving';
+import type { WhyNot } from '../bundle/receiving';
+import { sha256 } from '../domain/record';
+import type { Outbox } from '../storage/outbox';
+import type { Ports } from './ports';
+import type { State } from './state';
+
+/** Room to leave for the person's own records. */
+const SPARE_BYTES = 20 * 1024 * 1024;
+
+export class Carrying {
+  constructor(
+    private readonly ports: Ports,
+    private readonly state: State,
+    private readonly outbox: Outbox,
+  ) {}
+
+  /** Files of all that is not in a safe place yet. Everything stays here too. Rejects with 'no-key' before the programme's
+   * key has come down. */
+  async handOver(onProgress: (done: number, of: number) => void): Promise<Carried[]> {
+    const { enrolment, programme } = this.state;
+    if (!enrolment.value) return [];
+    const own = enrolment.value;
+    const key = own.programme.public_key ?? programme.value?.public_key ?? null;
+    const entries = toCarry(await this.outbox.entries());
+    const source = { entries, bytesOf: (hash: string) => this.outbox.bytesOf(hash) };
+    const whose = { ...own, programme: { ...own.programme, public_key: key } };
+    return bundles(source, whose, new Date(this.ports.now()), (done) => onProgress(done, entries.length));
+  }
+
+  /** Keeps a file that was handed over, until the server says that all of it is safe. */
+  async receive(file: Blob, name: string): Promise<{ records: number; media: number } | WhyNot> {
+    const enrolment = this.state.enrolment.value;
+    if (!enrolment) return 'not-ours';
+    const told = await lookAt(file, { programme: enrolment.scope.programme, device: enrolment.device_id });
+    if (typeof told === 'string') return told;
+    const { freeBytes } = await this.ports.device.room();
+    if (freeBytes !== null && freeBytes < file.size + SPARE_BYTES) return 'no-space';
+    const bytes = await file.arrayBuffer();
+    const head = { sha256: await sha256(bytes), type: TYPE, size: bytes.byteLength, madeAt: this.ports.now(), uploadUrl: null, sentAt: null };
+    try {
+      await this.outbox.keepCarried({ ...head, carried: { name, ...told } }, bytes);
+    } catch {
+      return 'no-space';
+    }
+    await this.state.changed(['carried']);
+    return told;
+  }
+}
