@@ -389,6 +389,8 @@ test('a server that lost a carried file gets it again', async () => {
   const app = await enrolled();
   await app.receive(await fileOf(), 'koffi.echo');
   await until(() => server.sent.length === 1 && app.sync.value.phase === 'idle');
+  server.media.clear();
+  await app.syncNow();
   await app.syncNow();
   await until(() => server.sent.length === 2);
 });

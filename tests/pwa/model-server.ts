@@ -54,8 +54,9 @@ export class ModelServer implements SyncNet {
     const parts = this.parts.map((text) => ({ hash: hashOf(text), bytes: text.length }));
     const snapshot = reset && asked.snapshots && parts.length ? { snapshot: { parts, rows: 1 } } : {};
     this.reset = false;
-    const nothing = { state: 'unknown', kept: 0, damaged: 0, safe: false } as const;
-    const carried = asked.carried?.map((sha256) => ({ sha256, ...(this.carried.get(sha256) ?? nothing) }));
+    const nothing = { kept: 0, damaged: 0, safe: false };
+    const heard = (sha256: string): 'received' | 'unknown' => (this.media.has(sha256) ? 'received' : 'unknown');
+    const carried = asked.carried?.map((sha256) => ({ sha256, state: heard(sha256), ...nothing, ...this.carried.get(sha256) }));
     return { nonce: asked.nonce, clock: '', epoch, safe, acks, missing, changes, cursor, more, reset, ...snapshot, ...(carried ? { carried } : {}) };
   }
 

@@ -72,7 +72,8 @@ export class Runner {
     const enrolment = await this.ports.storage.meta('enrolment');
     if (!enrolment) return;
     await this.exchangeAll(enrolment);
-    await this.sendMedia(enrolment);
+    const carried = await this.sendMedia(enrolment);
+    if (carried) await this.exchangeAll(enrolment); // what became of it is in the next answer
     await this.fetchSnapshot(enrolment);
   }
 
@@ -153,17 +154,19 @@ export class Runner {
     }
   }
 
-  /** One medium after another, until all are there or something newer waits to be exchanged first. */
-  private async sendMedia(enrolment: Enrolment): Promise<void> {
+  /** One medium after another, until all are there or something newer waits to be exchanged first. Tells whether
+   * the server has a file of another's of which it has not spoken yet. */
+  private async sendMedia(enrolment: Enrolment): Promise<boolean> {
     const { storage, mayGo, now } = this.ports;
     const wanted = mediaToSend(await storage.entries(), await storage.mediaHeads());
     for (const head of wanted) {
-      if (this.again || now() < this.noMediaBefore) return;
+      if (this.again || now() < this.noMediaBefore) break;
       if (this.asideMedia.has(head.sha256) || !mayGo(head.type)) continue;
       this.ports.onPhase('uploading');
       await this.sendMedium(enrolment, head);
       await this.ports.onChange([]);
     }
+    return (await storage.mediaHeads()).some((one) => one.carried && one.sentAt !== null && !one.carried.state);
   }
 
   private async sendMedium(enrolment: Enrolment, head: MediumHead): Promise<void> {
