@@ -52,15 +52,21 @@ class Killer:
     """Kills the server, and the database where it is one of its own, every now and then, and starts them again."""
 
     def __init__(
-        self, running: server.RunningServer, link: BadLink, database: Callable[[], None] | None, seed: int
+        self,
+        running: server.RunningServer,
+        link: BadLink,
+        database: Callable[[], None] | None,
+        fleet: list[ModelPhone],
+        seed: int,
     ) -> None:
         self.running, self.kills, self.database_kills = running, 0, 0
-        self._link, self._database, self._chance = link, database, random.Random(seed)
+        self._link, self._database, self._fleet, self._chance = link, database, fleet, random.Random(seed)
 
     def run(self, most: int, stop: threading.Event) -> None:
-        """Until so many kills, or until it is told to stop."""
+        """Until so many kills, or until it is told to stop. They are spread over the work, however fast it goes: a server
+        that is done before it is killed proves nothing."""
         while self.kills < most and not stop.is_set():
-            stop.wait(0.2 + self._chance.random() * 1.5)
+            self._wait_for((self.kills + self._chance.random()) / (most + 1), stop)
             self._trouble_link()
             self.running.kill()
             self.kills += 1
@@ -70,6 +76,13 @@ class Killer:
             self.running = server.start(
                 self.running.data, database_url=self.running.database_url, port=self.running.port
             )
+
+    def _wait_for(self, part: float, stop: threading.Event) -> None:
+        """Until so much of all records is acknowledged, and a moment more."""
+        everything = sum(phone.records for phone in self._fleet)
+        while sum(len(phone.acked) for phone in self._fleet) < everything * part and not stop.is_set():
+            stop.wait(0.005)
+        stop.wait(self._chance.random() * 0.05)
 
     def _trouble_link(self) -> None:
         self._link.link.lose_answers_to = LOST_ANSWER if self._chance.random() < 0.7 else None
@@ -120,9 +133,10 @@ def faults(kind: str, folder: Path, *, phones: int, records: int, kills: int, se
     with database(kind) as (url, kill_database):
         running = server.start(folder, database_url=url)
         link = BadLink(running.port)
-        killer = Killer(running, link, kill_database, seed)
+        fleet: list[ModelPhone] = []
+        killer = Killer(running, link, kill_database, fleet, seed)
         try:
-            fleet = enrol(running, phones, records, link.port)
+            fleet += enrol(running, phones, records, link.port)
             hands = [threading.Thread(target=phone.run, args=(stop,)) for phone in fleet]
             death = threading.Thread(target=killer.run, args=(kills, over))
             for thread in (*hands, death):
