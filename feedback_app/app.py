@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import gzip
+import logging
+from collections.abc import Callable, Sequence
 from importlib import import_module
 from typing import Any
 from uuid import UUID
@@ -18,12 +20,14 @@ from feedback_app.base.db import AnySession, db, prepare
 from feedback_app.base.http import EchoApi, EchoFlask
 from feedback_app.capture import store as capture_store
 from feedback_app.capture.actions import Phone, Standing
+from feedback_app.carry import actions as carry
 from feedback_app.enrol import identity
 from feedback_app.enrol.health import Brought
 from feedback_app.ledger import feed as ledger_feed
 from feedback_app.ledger import snapshots
 from feedback_app.ledger import store as ledger_store
 from feedback_app.ledger.projection import PathOf
+from feedback_app.media.actions import files_of
 from feedback_app.safe import store as safe_store
 from feedback_app.safe.admin import alarm
 from feedback_app.settings import Settings, read_settings
@@ -33,7 +37,7 @@ from sync.store import Feed, Ledger
 DOORS = {
     "public": ["enrol", "capture", "review", "portfolio", "out"],
     "field": ["capture", "media"],
-    "desk": ["media", "review", "portfolio"],
+    "desk": ["media", "carry", "review", "portfolio"],
     "admin": ["enrol", "safe", "review"],
 }
 """Which capability opens a door to whom: `feedback_app/<capability>/<audience>.py`."""
@@ -60,7 +64,10 @@ def create_app(settings: Settings | None = None) -> EchoFlask:
         # What a browser may send in a form; JSON and media have bounds of their own.
         MAX_FORM_MEMORY_SIZE=2 * 1024 * 1024,
     )
-    app.extensions |= {"echo_settings": chosen, "echo_keeper": SqlKeeper(), "echo_guards": _guards()}
+    app.extensions |= {
+        "echo_settings": chosen, "echo_keeper": SqlKeeper(), "echo_guards": _guards(),
+        "echo_bundle_arrived": _take_in_small(chosen),
+    }  # fmt: skip
     db.init_app(app)
     with app.app_context():
         for engine in db.engines.values():
@@ -107,8 +114,24 @@ class SqlKeeper:
             for one in capture_store.instruments(session, programme_id)
         ]
 
+    def carried(self, session: AnySession, hashes: Sequence[str]) -> list[dict[str, Any]]:
+        return carry.told(session, hashes)
+
     def brought(self, session: AnySession, programme_id: str) -> dict[UUID, Brought]:
         return {device: Brought(*both) for device, both in safe_store.brought(session, programme_id).items()}
+
+
+def _take_in_small(settings: Settings) -> Callable[[str], None]:
+    """What a small hand-carried file gets while its carrier waits. Whatever goes wrong, the job finds it again."""
+
+    def take_in(programme: str) -> None:
+        try:
+            carry.catch_up(SqlKeeper(), files_of(settings), programme=programme, largest=carry.SMALL)
+        except Exception:
+            logging.getLogger(__name__).exception("a carried file waits for the job")
+            db.session.rollback()
+
+    return take_in
 
 
 def _engine_options(url: str) -> dict[str, Any]:

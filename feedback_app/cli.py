@@ -17,6 +17,7 @@ from feedback_app.app import create_app
 from feedback_app.base import clock
 from feedback_app.base.db import db, transaction
 from feedback_app.capture.actions import install_instruments
+from feedback_app.carry.commands import bundle
 from feedback_app.enrol import commands as enrol
 from feedback_app.enrol.tables import Programme
 from feedback_app.ledger import actions as ledger_actions
@@ -159,7 +160,7 @@ for group in (enrol.places, enrol.projects, enrol.programme, enrol.people, enrol
     for command in group.commands.values():
         _publish_after(command)
     cli.add_command(group)
-for command in (serve, backup, restore):
+for command in (serve, backup, restore, bundle):
     cli.add_command(command)
 
 

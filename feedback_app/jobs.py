@@ -18,6 +18,7 @@ from sqlalchemy import select, text
 
 from feedback_app.base import clock
 from feedback_app.base.db import db, intent, transaction
+from feedback_app.carry import actions as carry
 from feedback_app.enrol import actions as enrol
 from feedback_app.enrol.tables import Programme
 from feedback_app.ledger.erasure import late_contents
@@ -105,12 +106,22 @@ def _erasures(settings: Settings) -> object:
     return len(late) + noted
 
 
+def _carried(settings: Settings) -> object:
+    files = files_of(settings)
+    with transaction() as session:
+        gone = carry.sweep(session, now=clock.now())
+    for programme, sha256 in gone:
+        files.forget(programme, sha256)
+    return carry.catch_up(current_app.extensions["echo_keeper"], files)
+
+
 JOBS = (
     Job("images", 5, _process_images),
     Job("uploads", 3600, _sweep_uploads),
     Job("reference", 60, _publish),
     Job("review", 5, _review),
     Job("portfolio", 10, _portfolio),
+    Job("carried", 5, _carried),
     Job("erasures", 60, _erasures),
     Job("feed", 3600, _feed),
     Job("sessions", 3600, _sweep_sessions),

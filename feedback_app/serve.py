@@ -18,6 +18,7 @@ from feedback_app.base.db import db, transaction
 from feedback_app.capture.actions import install_instruments
 from feedback_app.enrol import actions as enrol
 from feedback_app.enrol.demo import make_demo
+from feedback_app.enrol.keys import give_keys
 from feedback_app.enrol.qr import terminal
 from feedback_app.enrol.tables import Programme
 from feedback_app.ledger.actions import open_ledgers
@@ -32,6 +33,7 @@ def prepare_database(now: dt.datetime) -> None:
         upgrade(connection)
     with transaction() as session:
         open_ledgers(session, now)
+        give_keys(session, now)
 
 
 def install_demo(now: dt.datetime) -> str | None:

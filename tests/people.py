@@ -20,6 +20,7 @@ from feedback_app.base import clock, ids
 from feedback_app.base.db import transaction
 from feedback_app.base.http import EchoFlask
 from feedback_app.capture.actions import install_instruments
+from feedback_app.enrol.keys import give_keys
 from feedback_app.enrol.passwords import hash_password
 from feedback_app.enrol.places import fold
 from feedback_app.enrol.tables import Device, Membership, Organisation, Person, Place, Programme, Project
@@ -138,6 +139,7 @@ def make_world(app: EchoFlask) -> World:
                     consent=CONSENT, created_at=now,
                 )
             )  # fmt: skip
+        give_keys(session, now)
         session.add(Organisation(id="cacao-du-lac", name="Cacao du Lac", kind="70"))
         session.flush()
         session.add(

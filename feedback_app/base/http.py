@@ -172,7 +172,9 @@ def answer_problem(problem: Problem) -> Response:
         page = current_app.jinja_env.get_template("base/problem.html").render(problem=body, lang=language())
         made = Response(page, mimetype="text/html")
     else:
-        made = Response(orjson.dumps(body), mimetype="application/problem+json")
+        # Errors inside a list are named by their number.
+        text = orjson.dumps(body, option=orjson.OPT_NON_STR_KEYS)
+        made = Response(text, mimetype="application/problem+json")
     made.status_code = problem.kind.status
     made.headers.update(problem.headers)
     made.headers["Cache-Control"] = "no-store"

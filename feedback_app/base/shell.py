@@ -24,6 +24,7 @@ TEXTS = Texts(
         "places": ("Lieux", "Places"),
         "people": ("Personnes", "People"),
         "backups": ("Sauvegardes", "Backups"),
+        "carried": ("Fichiers portés", "Carried files"),
         "data": ("Données ouvertes", "Open data"),
         "offline": (
             "Pas de réseau : rien n’a été envoyé. Réessayez quand il revient.",
@@ -72,6 +73,7 @@ REVIEW = frozenset({"reviewer", "coordinator"})
 MENU = (
     MenuItem("queue", "/desk/", REVIEW),
     MenuItem("portfolio", "/desk/portfolio/", REVIEW),
+    MenuItem("carried", "/desk/carried", REVIEW),
     MenuItem("phones", "/desk/admin/phones", frozenset({"coordinator"})),
     MenuItem("places", "/desk/admin/places", frozenset({"coordinator"})),
     MenuItem("people", "/desk/admin/people", frozenset({"coordinator"})),

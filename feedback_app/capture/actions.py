@@ -99,6 +99,9 @@ class Keeper(Protocol):
     def safe(self, session: AnySession, phone: Phone) -> int:
         """The place up to which all that this phone brought is in a verified backup, its media included."""
 
+    def carried(self, session: AnySession, hashes: Sequence[str]) -> list[dict[str, Any]]:
+        """What became of each of these hand-carried files."""
+
 
 @dataclass(frozen=True, slots=True)
 class Asked:
@@ -152,6 +155,7 @@ def exchange(
         "changes": [_wire(row) for row in page.changes],
         **page.wire(),
         **moved,
+        **({"carried": keeper.carried(session, asked.carried)} if asked.carried else {}),
     }
 
 

@@ -12,6 +12,7 @@ from feedback_app.base import ids
 from feedback_app.base.db import AnySession
 from feedback_app.base.problem import Problem
 from feedback_app.enrol import passwords, store
+from feedback_app.enrol.keys import give_keys
 from feedback_app.enrol.places import Fault, PlaceRow, Shape, Unusable, labels, planted, read_csv, read_geojson
 from feedback_app.enrol.projects import ProjectRow, read_projects
 from feedback_app.enrol.tables import (
@@ -157,6 +158,7 @@ def make_programme(session: AnySession, told: Mapping[str, Any], now: dt.datetim
     programme.name, programme.languages, programme.consent = told["name"], told["languages"], told["consent"]
     programme.settings = dict(told.get("settings") or {})
     session.flush()
+    give_keys(session, now)
     return programme
 
 

@@ -20,6 +20,7 @@ from feedback_app.enrol.tables import (
     Place,
     PlaceShape,
     Programme,
+    ProgrammeKey,
     ProjectFunder,
 )
 
@@ -161,6 +162,18 @@ def sweep(session: AnySession, *, now: dt.datetime, month_ago: dt.datetime) -> i
 def programmes(session: AnySession) -> Sequence[Programme]:
     """Every programme, oldest first."""
     return session.scalars(select(Programme).order_by(Programme.created_at, Programme.id)).all()
+
+
+def programmes_without_key(session: AnySession) -> Sequence[Programme]:
+    """Those that have no key pair yet."""
+    keyed = select(ProgrammeKey.programme_id)
+    lacking = or_(Programme.public_key.is_(None), Programme.id.not_in(keyed))
+    return session.scalars(select(Programme).where(lacking)).all()
+
+
+def programme_keys(session: AnySession) -> Sequence[ProgrammeKey]:
+    """Every private key."""
+    return session.scalars(select(ProgrammeKey).order_by(ProgrammeKey.programme_id)).all()
 
 
 def under(paths: Sequence[str]) -> ColumnElement[bool]:

@@ -6,7 +6,7 @@ import datetime as dt
 import uuid
 from typing import Any
 
-from sqlalchemy import BigInteger, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import BigInteger, ForeignKey, Index, LargeBinary, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from feedback_app.base.db import Base, Json
@@ -54,7 +54,18 @@ class Programme(Base, kw_only=True):
     consent: Mapped[Json]
     """{version, scopes: [{name, required, label, hint}], text}: what people are promised, by language."""
     public_key: Mapped[str | None] = mapped_column(default=None)
+    """What phones seal files to (`sync.sealing.public_key`); its private part is a `ProgrammeKey`."""
     settings: Mapped[Json] = mapped_column(default_factory=dict)
+    created_at: Mapped[dt.datetime]
+
+
+class ProgrammeKey(Base, kw_only=True):
+    """The private part of what phones seal hand-carried files to (`sync.sealing`). Goes on no page, API or log."""
+
+    __tablename__ = "programme_key"
+
+    programme_id: Mapped[str] = mapped_column(ForeignKey("programme.id"), primary_key=True)
+    private_key: Mapped[bytes] = mapped_column(LargeBinary, repr=False)
     created_at: Mapped[dt.datetime]
 
 

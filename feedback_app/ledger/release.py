@@ -23,6 +23,7 @@ FORGIVABLE = frozenset(
         "too-long",
         "not-a-duration",
         "outside-scope",
+        "revoked",
     }
 )
 """Faults that a person may overrule. What cannot be read, has no consent, or is another's stays where it is."""

@@ -116,9 +116,13 @@ def _append(upload_id: UUID, at: int, sender: Sender) -> Standing:
     except tus.Unreadable as unreadable:
         raise Problem("unreadable", detail=str(unreadable)) from None
     body = cast(BinaryIO, request.stream)
-    return actions.append(
+    made = actions.append(
         db.session, _files(), upload_id, body, at=at, sender=sender, now=clock.now(), checksum=checksum
     )
+    if made.type == tus.BUNDLE and made.offset == made.length:
+        db.session.commit()  # the file is here, whatever comes of what is in it
+        current_app.extensions["echo_bundle_arrived"](sender.programme_id)
+    return made
 
 
 def _sender() -> Sender:

@@ -37,7 +37,8 @@ class Media(Base, kw_only=True):
     bytes: Mapped[int] = mapped_column(BigInteger)
     received_at: Mapped[dt.datetime]
     state: Mapped[str] = mapped_column(String(20), default="received", index=True)
-    """received → ready | refused (an image that is none, a bomb). Voices are ready at once."""
+    """received → ready | refused (an image that is none, a bomb). Voices are ready at once; a hand-carried file is a
+    `bundle` until it was taken in."""
     problem: Mapped[str | None] = mapped_column(String(80), default=None)
     safe: Mapped[bool] = mapped_column(default=False, server_default=false())
     """It is in a backup that was proven."""

@@ -6,10 +6,13 @@ import base64
 import re
 from dataclasses import dataclass
 
+from sync import bundle
+
 VERSION = "1.0.0"
 EXTENSIONS = "creation,creation-with-upload,checksum,termination,expiration"
 CHECKSUMS = ("sha1", "sha256")
 LARGEST = 25 * 1024 * 1024
+"""Bytes of a photo or a voice. A hand-carried file that a phone passes on may be larger (`largest`)."""
 OFFSET_TYPE = "application/offset+octet-stream"
 TYPES = frozenset(
     {
@@ -18,7 +21,15 @@ TYPES = frozenset(
     }
 )  # fmt: skip
 
+BUNDLE = bundle.MEDIA_TYPE
+"""A hand-carried file on its way: kept like a content until `carry` has taken it in."""
+
 _SHA256 = re.compile(r"[0-9a-f]{64}")
+
+
+def largest(kind: str) -> int:
+    """Bytes of an upload of this type; 0 for a type that is not taken."""
+    return bundle.LARGEST if kind == BUNDLE else LARGEST if kind in TYPES else 0
 
 
 class Unreadable(ValueError):

@@ -248,6 +248,10 @@ TEXTS = Texts(
         "age.days": ("il y a {n} j", "{n} d ago"),
         # what an entry can have against it, beside its answers
         "fault.not-this-programme": ("Elle nomme un autre programme.", "It names another programme."),
+        "fault.revoked": (
+            "Elle vient d’un téléphone qui n’a plus le droit d’envoyer.",
+            "It comes from a phone that may no longer send.",
+        ),
         "fault.not-this-phone": (
             "Elle nomme un autre auteur que la personne de ce téléphone.",
             "It names an author who is not this phone's person.",

@@ -1,0 +1,254 @@
+"""Taking in what was carried by hand. Whoever brings a file, and however often: one copy of each record.
+
+Entries are filed as if their own phone had handed them over: the same checks, on that phone's ground, under its name.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import functools
+import hashlib
+import io
+import logging
+import uuid
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, BinaryIO, cast
+
+from feedback_app.base import clock, ids
+from feedback_app.base.db import AnySession, db, intent, transaction
+from feedback_app.base.problem import Problem
+from feedback_app.capture.actions import Keeper, ground
+from feedback_app.capture.admission import Ground, faults
+from feedback_app.carry import store
+from feedback_app.carry.opening import DAMAGED, NOT_FILED, UNVOUCHED, Opened, device_of, open_file
+from feedback_app.carry.tables import CarriedFile
+from feedback_app.enrol.keys import private_keys
+from feedback_app.enrol.tables import Device
+from feedback_app.media import actions as media
+from feedback_app.media.files import LocalFiles
+from feedback_app.media.tus import Announced
+from sync import engine
+from sync.bundle import NotABundle
+from sync.entry import Entry, Fault
+from sync.letter import Letter
+from sync.sealing import vouching_key
+
+SMALL = 2 * 1024 * 1024
+"""Bytes of a file that is taken in while its carrier waits."""
+BATCH, BATCH_BYTES = 200, 4 * 1024 * 1024
+KEPT_FOR_OTHERS = dt.timedelta(days=1)
+"""A relayed file stays for so long: a carrier that missed the last answer, or a second one, need not send it again."""
+KEPT_ASIDE = dt.timedelta(days=30)
+"""One of which something could not be filed."""
+REMEMBERED = dt.timedelta(days=400)
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Bringer:
+    """Who brings a file: `how` is `relay`, `desk` or `cli`."""
+
+    how: str
+    device_id: uuid.UUID | None = None
+    person_id: uuid.UUID | None = None
+
+
+class NotOurs(Exception):
+    """Nothing of a file could be opened: it is for another programme, or wholly destroyed. Nothing was filed."""
+
+
+def take_in(
+    file: BinaryIO, *, keeper: Keeper, files: LocalFiles, bringer: Bringer, programmes: Collection[str] | None = None
+) -> CarriedFile:
+    """Files all that is whole and vouched for, and remembers what came of each item. Doing it again changes nothing.
+
+    Only for `programmes` (all when not told which). Entries go in short turns, media one by one, each committed by
+    itself: what a kill cuts off is done the next time. Raises `NotABundle`, `NotOurs`.
+    """
+    with intent(write=False):
+        keys = private_keys(db.session, programmes)
+        db.session.rollback()
+    opened = open_file(file, keys)
+    if opened.programme is None:
+        raise NotOurs
+    for batch in _batches(opened):
+        with transaction() as session:
+            _file(session, opened, batch, keeper)
+    for name, letter in opened.letters(entries=False):
+        opened.note(name, _keep_medium(opened.programme, letter, files), device=letter.device)
+    return _remember(opened, file, bringer)
+
+
+Batch = list[tuple[str, Letter]]
+
+
+def _batches(opened: Opened) -> Iterator[Batch]:
+    """Entries of one phone, as many as make a short turn."""
+    batch: Batch = []
+    size = 0
+    for name, letter in opened.letters(entries=True):
+        size += len(letter.payload)
+        if batch and (len(batch) == BATCH or size > BATCH_BYTES or batch[0][1].device != letter.device):
+            yield batch
+            batch, size = [], len(letter.payload)
+        batch.append((name, letter))
+    if batch:
+        yield batch
+
+
+def _file(session: AnySession, opened: Opened, batch: Batch, keeper: Keeper) -> None:
+    device = _device(session, opened, batch[0][1])
+    theirs = [(name, letter) for name, letter in batch if device and letter.is_vouched(vouching_key(device.token_hash))]
+    for name, letter in batch:
+        if (name, letter) not in theirs:
+            opened.note(name, UNVOUCHED, device=letter.device)
+    if device is None or not theirs:
+        return
+    here = ground(session, device, store.place_path(session, device.place_code))
+    ledger = keeper.ledger(session, device, at=clock.now(), clock_offset_ms=None, path_of=here.path_of)
+    acks = engine.push(ledger, [letter.entry() for _, letter in theirs], _check(device, here))
+    for (name, letter), ack in zip(theirs, acks, strict=True):
+        opened.note(name, ack.outcome.value, device=letter.device, position=ack.position)
+
+
+def _check(device: Device, here: Ground) -> Callable[[Entry], Sequence[Fault]]:
+    """As in an exchange. What a revoked phone made is for the desk to judge: the phone may be in other hands."""
+    plain = functools.partial(faults, ground=here)
+    if device.revoked_at is None:
+        return plain
+    return lambda entry: [*plain(entry), Fault("device", "revoked")]
+
+
+def _device(session: AnySession, opened: Opened, letter: Letter) -> Device | None:
+    """The phone of this programme that a letter says it is from."""
+    id = device_of(letter)
+    device = session.get(Device, id) if id else None
+    return device if device and device.programme_id == opened.programme else None
+
+
+def _keep_medium(programme: str, letter: Letter, files: LocalFiles) -> str:
+    """What came of a photo or a voice. A revoked phone's is taken only when an entry speaks of it."""
+    id = device_of(letter)
+    with intent(write=False):
+        session = db.session
+        device = session.get(Device, id) if id else None
+        held = bool(store.media_held(session, programme, [letter.digest]))
+        spoken = store.is_spoken_of(session, programme, letter.digest)
+        session.rollback()
+    if device is None or device.programme_id != programme or not letter.is_vouched(vouching_key(device.token_hash)):
+        return UNVOUCHED
+    if held:
+        return "known"
+    if device.revoked_at is not None and not spoken:
+        return "refused"
+    announced, sender = Announced(letter.digest, letter.type.split(";")[0]), media.Sender(device.id, programme)
+    try:
+        return (
+            "stored" if media.take_whole(files, announced, letter.payload, sender=sender, now=clock.now()) else "later"
+        )
+    except Problem as problem:
+        return "refused" if problem.code in {"too-large", "unsupported-type"} else "later"
+
+
+def _remember(opened: Opened, file: BinaryIO, bringer: Bringer) -> CarriedFile:
+    outcomes, manifest = opened.end(), opened.contents.manifest
+    filed = [one for one in outcomes if one["outcome"] not in NOT_FILED]
+    entries = [one for one in filed if one["name"].startswith("entries/")]
+    places = [one["position"] for one in entries if one.get("position")]
+    file.seek(0)
+    sha256 = hashlib.file_digest(cast(io.BufferedReader, file), "sha256").hexdigest()
+    made = CarriedFile(
+        id=ids.new_id(), programme_id=str(opened.programme), sha256=sha256,
+        bytes=file.seek(0, 2), how=bringer.how, device_id=bringer.device_id, person_id=bringer.person_id,
+        brought_at=clock.now(), told=f"{manifest.made_at} {manifest.device_id}"[:200] if manifest else "",
+        kept=len(entries), media=len(filed) - len(entries), damaged=len(outcomes) - len(filed),
+        last_position=max(places, default=None), outcomes=outcomes,
+    )  # fmt: skip
+    with transaction() as session:
+        session.add(made)
+    return made
+
+
+def catch_up(keeper: Keeper, files: LocalFiles, *, programme: str | None = None, largest: int | None = None) -> int:
+    """Takes in files that phones have passed on, those that are no larger. Returns how many."""
+    with intent(write=False):
+        waiting = store.waiting(db.session, programme)
+        db.session.rollback()
+    todo = [(one, sha256) for one, sha256, size in waiting if largest is None or size <= largest]
+    for home, sha256 in todo:
+        _take_in_relayed(home, sha256, keeper, files)
+    return len(todo)
+
+
+def _take_in_relayed(home: str, sha256: str, keeper: Keeper, files: LocalFiles) -> None:
+    with intent(write=False):
+        bringer = Bringer("relay", store.carrier(db.session, home, sha256))
+        db.session.rollback()
+    try:
+        with files.path(home, sha256).open("rb") as file:
+            made = take_in(file, keeper=keeper, files=files, bringer=bringer)
+    except (NotABundle, NotOurs, FileNotFoundError) as why:
+        log.warning("the carried file %s could not be opened: %s", sha256, why or type(why).__name__)
+        made = _unreadable(home, sha256, bringer)
+    with transaction() as session:
+        session.get_one(CarriedFile, made.id).aside = True
+
+
+def _unreadable(home: str, sha256: str, bringer: Bringer) -> CarriedFile:
+    made = CarriedFile(
+        id=ids.new_id(), programme_id=home, sha256=sha256, bytes=0, how=bringer.how, device_id=bringer.device_id,
+        brought_at=clock.now(), told="", kept=0, media=0, damaged=1, outcomes=[{"name": "", "outcome": DAMAGED}],
+    )  # fmt: skip
+    with transaction() as session:
+        session.add(made)
+    return made
+
+
+def sweep(session: AnySession, *, now: dt.datetime) -> list[tuple[str, str]]:
+    """Lets go of relayed files that were kept long enough, or that hold a record that was erased since.
+
+    (programme, hash) of what is to be removed once this is committed.
+    """
+    gone: list[tuple[str, str]] = []
+    for one in store.set_aside(session):
+        records = {_record(item["name"]) for item in one.outcomes if item["name"].startswith("entries/")}
+        long = KEPT_ASIDE if one.damaged else KEPT_FOR_OTHERS
+        if one.brought_at < now - long or store.erased(session, one.programme_id, records):
+            gone += store.forget_content(session, one.sha256)
+            one.aside = False
+    store.forget_before(session, now - REMEMBERED)
+    return gone
+
+
+def _record(name: str) -> uuid.UUID:
+    return uuid.UUID(name.removeprefix("entries/").partition(".")[0])
+
+
+def told(session: AnySession, hashes: Sequence[str]) -> list[dict[str, Any]]:
+    """What a carrier's phone is told of the files that it carries: counts only, it cannot read them."""
+    return [_told(session, sha256) for sha256 in hashes]
+
+
+def _told(session: AnySession, sha256: str) -> dict[str, Any]:
+    one = store.newest(session, sha256)
+    if one is None:
+        state = "received" if store.is_here(session, sha256) else "unknown"
+        return {"sha256": sha256, "state": state, "kept": 0, "damaged": 0, "safe": False}
+    state = "imported" if one.kept + one.media else "unreadable"
+    return {
+        "sha256": sha256, "state": state, "kept": one.kept, "damaged": one.damaged,
+        "safe": state == "imported" and _is_safe(session, one),
+    }  # fmt: skip
+
+
+def _is_safe(session: AnySession, one: CarriedFile) -> bool:
+    """Whether all that was filed of a file is in a proven backup."""
+    if (one.last_position or 0) > store.safe_place(session, one.programme_id):
+        return False
+    filed = [item["name"] for item in one.outcomes if item["outcome"] not in NOT_FILED]
+    hashes = [name.removeprefix("media/") for name in filed if name.startswith("media/")]
+    held = store.media_held(session, one.programme_id, hashes)
+    # One that is no longer held was erased: nobody needs to keep it.
+    return all(held.get(sha256, True) for sha256 in hashes)

@@ -1,0 +1,85 @@
+"""The door for staff: bringing in a hand-carried file, and seeing what came of each."""
+
+from __future__ import annotations
+
+from typing import Any, BinaryIO, cast
+from uuid import UUID
+
+from flask import current_app, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from feedback_app.base import audience
+from feedback_app.base.db import db
+from feedback_app.base.http import reads_first
+from feedback_app.base.problem import Problem
+from feedback_app.carry import actions, store
+from feedback_app.carry.opening import NOT_FILED
+from feedback_app.carry.tables import CarriedFile
+from feedback_app.carry.texts import TEXTS
+from feedback_app.enrol.identity import StaffIdentity
+from feedback_app.media.actions import files_of
+from sync.bundle import NotABundle
+
+pages = audience.pages(__name__)
+
+
+@pages.get("/carried")
+def carried() -> ResponseReturnValue:
+    """A form to bring a file, and what was brought before."""
+    return _list()
+
+
+@pages.post("/carried")
+@reads_first
+def bring() -> ResponseReturnValue:
+    """Takes a file in; then its own page says what came of each item."""
+    sent = request.files.get("file")
+    if sent is None or not sent.filename:
+        return _list(wrong="nothing-of-ours"), 422
+    me = audience.caller(StaffIdentity)
+    try:
+        made = actions.take_in(
+            cast(BinaryIO, sent.stream), keeper=current_app.extensions["echo_keeper"],
+            files=files_of(current_app.extensions["echo_settings"]),
+            bringer=actions.Bringer("desk", person_id=me.person_id), programmes=_mine(),
+        )  # fmt: skip
+    except NotABundle as why:
+        return _list(wrong=str(why)), 422
+    except actions.NotOurs:
+        return _list(wrong="not-ours"), 422
+    return redirect(url_for(".one", file_id=made.id), 303)
+
+
+@pages.get("/carried/<uuid:file_id>")
+def one(file_id: UUID) -> ResponseReturnValue:
+    """What came of each item of a file."""
+    file = db.session.get(CarriedFile, file_id)
+    if file is None or file.programme_id not in _mine():
+        raise Problem("not-found")
+    devices = {UUID(item["device"]) for item in file.outcomes if item.get("device")}
+    items = sorted(file.outcomes, key=lambda item: item["outcome"] not in NOT_FILED)
+    return render_template(
+        "carry/file.html", texts=TEXTS, file=file, items=items, words=_words, not_filed=NOT_FILED,
+        names={str(device): name for device, name in store.names(db.session, devices).items()},
+    )  # fmt: skip
+
+
+def _mine() -> set[str]:
+    """The programmes for which this person works at the desk."""
+    me = audience.caller(StaffIdentity)
+    return {one.programme for one in me.memberships if one.role in audience.DESK_ROLES}
+
+
+def _list(*, wrong: str | None = None) -> str:
+    files = store.files(db.session, _mine())
+    names = store.names(db.session, {one.device_id for one in files if one.device_id})
+    return render_template("carry/files.html", texts=TEXTS, files=files, names=names, wrong=wrong)
+
+
+def _words(item: dict[str, Any]) -> str:
+    """An item's name for a person: enough of it to find it again."""
+    kind, _, rest = str(item["name"]).partition("/")
+    if kind == "entries":
+        record, _, rev = rest.partition(".")
+        return TEXTS.say("entry", id=record, rev=rev)
+    return TEXTS.say("medium", id=rest[:12]) if kind == "media" else TEXTS.say("whole_file")

@@ -1,0 +1,44 @@
+"""Hand-carried files that were taken in."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from typing import Any
+
+from sqlalchemy import BigInteger, ForeignKey, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from feedback_app.base.db import Base
+
+
+class CarriedFile(Base, kw_only=True):
+    """One file, once for each time it was brought in, and what came of it."""
+
+    __tablename__ = "carried_file"
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    programme_id: Mapped[str] = mapped_column(ForeignKey("programme.id"), index=True)
+    sha256: Mapped[str] = mapped_column(String(64), index=True)
+    bytes: Mapped[int] = mapped_column(BigInteger)
+    how: Mapped[str] = mapped_column(String(10))
+    """`relay` (a phone), `desk`, `cli`."""
+    device_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("device.id"), default=None)
+    """The phone that brought it."""
+    person_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("person.id"), default=None)
+    """The person at the desk who did."""
+    brought_at: Mapped[dt.datetime] = mapped_column(index=True)
+    told: Mapped[str] = mapped_column(String(200))
+    """Who made it, as it says itself: nobody vouches for that."""
+    kept: Mapped[int]
+    """Entries of it that the ledger holds now."""
+    media: Mapped[int]
+    """Photos and voices of it that are held now."""
+    damaged: Mapped[int]
+    """Items that are not whole, or that nobody vouches for."""
+    last_position: Mapped[int | None] = mapped_column(BigInteger, default=None)
+    """The highest place of its entries: once that is safe, so are they."""
+    outcomes: Mapped[list[Any]]
+    """[{name, outcome, device?, position?}], one an item."""
+    aside: Mapped[bool] = mapped_column(default=False)
+    """The file itself is still kept."""

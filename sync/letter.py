@@ -1,0 +1,120 @@
+"""What is inside a sealed item: one line that says what it is and who vouches for it, then its bytes. Pure.
+
+Hostile until checked: anyone can seal to a programme's public key.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import zlib
+from dataclasses import dataclass
+from typing import Any
+
+import orjson
+
+from sync.entry import MAX_BODY
+from sync.sealing import is_vouched, vouch
+
+MAX_HEAD = 2000
+MAX_MEDIUM = 25 * 1024 * 1024
+
+_SHA256 = re.compile(r"[0-9a-f]{64}")
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """An entry (`id`, `rev` given) or a medium (`type` given) of a phone; `digest` is what its bytes claim to be."""
+
+    device: str
+    digest: str
+    mac: str
+    payload: bytes
+    id: str = ""
+    rev: int = 0
+    type: str = ""
+
+    @property
+    def said(self) -> tuple[str, ...]:
+        """What its phone vouches for."""
+        if self.type:
+            return "media", self.digest, self.type
+        return "entry", self.id, str(self.rev), self.digest
+
+    def is_vouched(self, key: bytes) -> bool:
+        """Whether the phone whose vouching key this is wrote it, and the bytes are those it meant."""
+        return is_vouched(key, self.mac, *self.said) and hashlib.sha256(self.payload).hexdigest() == self.digest
+
+    def entry(self) -> dict[str, Any]:
+        """The entry as it travels in an exchange."""
+        return {
+            "id": self.id, "rev": self.rev, "digest": self.digest,
+            "body": self.payload.decode(),
+        }  # fmt: skip
+
+    def wire(self) -> bytes:
+        """As it is sealed."""
+        head: dict[str, Any] = {"device": self.device, "digest": self.digest, "mac": self.mac}
+        head |= {"type": self.type} if self.type else {"id": self.id, "rev": self.rev}
+        return orjson.dumps(head) + b"\n" + self.payload
+
+
+def entry_letter(device: str, key: bytes, *, id: str, rev: int, body: bytes) -> Letter:
+    """An entry, vouched for."""
+    digest = hashlib.sha256(body).hexdigest()
+    return Letter(device, digest, vouch(key, "entry", id, str(rev), digest), body, id=id, rev=rev)
+
+
+def media_letter(device: str, key: bytes, *, type: str, content: bytes) -> Letter:
+    """A photo or a voice, vouched for."""
+    digest = hashlib.sha256(content).hexdigest()
+    return Letter(device, digest, vouch(key, "media", digest, type), content, type=type)
+
+
+def read_letter(plain: bytes) -> Letter | None:
+    """A letter out of what was unsealed; None for what is none. An entry's bytes may be packed by gzip."""
+    line, found, payload = plain[:MAX_HEAD].partition(b"\n")
+    if not found:
+        return None
+    try:
+        head = orjson.loads(line)
+    except orjson.JSONDecodeError:
+        return None
+    if not isinstance(head, dict):
+        return None
+    device, digest, mac = (head.get(name) for name in ("device", "digest", "mac"))
+    if not (_is_text(device, 36) and _is_text(mac, 64) and isinstance(digest, str) and _SHA256.fullmatch(digest)):
+        return None
+    payload = plain[len(line) + 1 :]
+    if _is_text(head.get("type"), 80):
+        fits = len(payload) <= MAX_MEDIUM
+        return Letter(str(device), digest, str(mac), payload, type=head["type"]) if fits else None
+    return _entry(head, str(device), digest, str(mac), payload)
+
+
+def _entry(head: dict[str, Any], device: str, digest: str, mac: str, payload: bytes) -> Letter | None:
+    id, rev = head.get("id"), head.get("rev")
+    body = _unpacked(payload)
+    if not _is_text(id, 36) or not isinstance(rev, int) or isinstance(rev, bool) or body is None:
+        return None
+    try:
+        body.decode()
+    except UnicodeDecodeError:
+        return None
+    return Letter(device, digest, mac, body, id=str(id), rev=rev)
+
+
+def _unpacked(payload: bytes) -> bytes | None:
+    """A body as it was before gzip, never more than a body may be; None for a bomb or what gzip cannot read."""
+    if payload[:2] != b"\x1f\x8b":  # JSON never begins like this
+        return payload if len(payload) <= MAX_BODY else None
+    reader = zlib.decompressobj(wbits=31)
+    try:
+        body = reader.decompress(payload, MAX_BODY + 1)
+    except zlib.error:
+        return None
+    return body if reader.eof and len(body) <= MAX_BODY else None
+
+
+def _is_text(value: object, longest: int) -> bool:
+    return isinstance(value, str) and 0 < len(value) <= longest and "\x00" not in value

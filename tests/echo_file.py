@@ -1,0 +1,56 @@
+"""A hand-carried file as a phone makes it (the phone's own code is held to the same by `tests/vectors/bundle.json`)."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from typing import Any
+
+from feedback_app.base import ids
+from feedback_app.base.db import db
+from feedback_app.enrol.tables import Programme
+from sync import bundle, letter, sealing
+from sync.letter import Letter
+from tests.people import Phone, World
+
+
+def public_key(world: World, programme: str = "pilote") -> str:
+    """What phones of a programme seal to."""
+    with world.app.app_context():
+        return str(db.session.get_one(Programme, programme).public_key)
+
+
+def letters(
+    phone: Phone, entries: Sequence[dict[str, Any]], media: Sequence[tuple[bytes, str]] = ()
+) -> dict[str, Letter]:
+    """What goes into a phone's file, by name. Entries as the phone would send them; media as (bytes, type)."""
+    device, key = str(phone.device_id), sealing.vouching_key(ids.hashed(phone.token))
+    made = {}
+    for one in entries:
+        letter_ = letter.entry_letter(device, key, id=one["id"], rev=one["rev"], body=one["body"].encode())
+        made[f"entries/{one['id']}.{one['rev']}"] = letter_
+    for content, kind in media:
+        sealed = letter.media_letter(device, key, type=kind, content=content)
+        made[f"media/{sealed.digest}"] = sealed
+    return made
+
+
+def packed(held: dict[str, Letter], public: str, *, programme: str = "pilote", device: str = "") -> bytes:
+    """The file of these letters."""
+    sealed = {name: sealing.seal(one.wire(), public, name=name) for name, one in held.items()}
+    items = tuple(bundle.item(name, data) for name, data in sealed.items())
+    told = device or next((one.device for one in held.values()), "")
+    out = io.BytesIO()
+    bundle.write(out, bundle.Manifest(programme, told, "2026-11-23T10:00:00.000Z", "1", items), sealed.values())
+    return out.getvalue()
+
+
+def echo_file(
+    world: World,
+    phone: Phone,
+    *entries: dict[str, Any],
+    media: Sequence[tuple[bytes, str]] = (),
+    programme: str = "pilote",
+) -> bytes:
+    """What a phone hands over."""
+    return packed(letters(phone, entries, media), public_key(world, programme), programme=programme)
