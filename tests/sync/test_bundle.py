@@ -6,12 +6,15 @@ import gzip
 import hashlib
 import io
 import json
+import os
 import struct
+import subprocess
 import uuid
 import zipfile
 from pathlib import Path
 
 import pytest
+from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hpke import AEAD, KDF, KEM, Suite
@@ -21,8 +24,10 @@ from hypothesis import strategies as st
 from sync import bundle, letter, sealing
 from sync.bundle import Contents, Found, NotABundle
 from sync.letter import Letter, read_letter
+from tests.node import NODE
 
-VECTORS = Path(__file__).parents[1] / "vectors"
+ROOT = Path(__file__).parents[2]
+VECTORS = ROOT / "tests" / "vectors"
 KEY = sealing.new_private_key()
 PUBLIC = sealing.public_key(KEY)
 TOKEN_HASH = hashlib.sha256(b"the token of Awa's phone").hexdigest()
@@ -238,3 +243,37 @@ def test_the_sealing_is_that_of_rfc_9180() -> None:
     suite = Suite(KEM.P256, KDF.HKDF_SHA256, AEAD.AES_128_GCM)
     plain = AESGCM(raw["key"]).encrypt(raw["base_nonce"], raw["pt"], b"")
     assert suite.decrypt(raw["enc"] + plain, private, info=raw["info"]) == raw["pt"]
+
+
+def test_phone_and_server_hold_to_the_same_vectors() -> None:
+    """`tests/pwa/sealing.test.ts` makes these very bytes."""
+    told = json.loads((VECTORS / "sealing.json").read_text())
+    key = ec.derive_private_key(int(told["private_key"], 16), ec.SECP256R1())
+    private = key.private_bytes(
+        serialization.Encoding.DER, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+    )
+    assert sealing.public_key(private) == told["public_key"]
+    for one in told["sealed"]:
+        assert sealing.unseal(bytes.fromhex(one["sealed"]), private, name=one["name"]) == bytes.fromhex(one["plain"])
+    mine = sealing.vouching_key(hashlib.sha256(told["token"].encode()).hexdigest())
+    assert [sealing.vouch(mine, *one["said"]) for one in told["vouched"]] == [one["mac"] for one in told["vouched"]]
+
+
+def test_a_file_that_the_phones_own_code_made_is_read_here(tmp_path: Path) -> None:
+    """`tests/pwa/bundle.test.ts` writes its file for this key and this phone."""
+    made = tmp_path / "awa.echo"
+    told = {"ECHO_PUBLIC_KEY": PUBLIC, "ECHO_TOKEN": "the token of Awa's phone", "ECHO_DEVICE": DEVICE}
+    words = [str(NODE), str(ROOT / "tests" / "pwa" / "run.mjs"), "bundle.test"]
+    done = subprocess.run(
+        words, cwd=ROOT, env={**os.environ, **told, "ECHO_OUT": str(made)}, capture_output=True, text=True, timeout=100,
+        check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stdout + done.stderr
+    data = made.read_bytes()
+    contents, back = read(data), given_back(data)
+    assert contents.lost == [] and contents.ends_well and set(back) == set(contents.names)
+    entries = [one for one in back.values() if not one.type]
+    assert [json.loads(one.entry()["body"])["answers"]["texte"] for one in entries] == [
+        "La pompe 1 est cassée", "La pompe 2 est cassée",
+    ]  # fmt: skip
+    assert [(one.type, len(one.payload)) for one in back.values() if one.type] == [("image/jpeg", 4000)]
