@@ -28,11 +28,11 @@ from sqlalchemy import (
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.types import TypeEngine
 
-from feedback_app.base.db import AnySession, Base, UtcDateTime
+from feedback_app.base.db import AnySession, Base, LongInteger, UtcDateTime
 
 _POSTGRESQL: Mapping[type[TypeEngine[Any]], str] = {
     String: "varchar", BigInteger: "int8", Integer: "int4", Boolean: "bool", Double: "float8", LargeBinary: "bytea",
-    Uuid: "uuid", JSON: "json", UtcDateTime: "timestamptz",
+    Uuid: "uuid", JSON: "json", UtcDateTime: "timestamptz", LongInteger: "int8",
 }  # fmt: skip
 
 

@@ -15,12 +15,14 @@ from typing import Any, ClassVar
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import (
     JSON,
+    BigInteger,
     Connection,
     CursorResult,
     DateTime,
     Dialect,
     Engine,
     Executable,
+    Integer,
     MetaData,
     TypeDecorator,
     Uuid,
@@ -60,6 +62,16 @@ class UtcDateTime(TypeDecorator[dt.datetime]):
             return None
         aware: dt.datetime = value if value.tzinfo else value.replace(tzinfo=dt.UTC)
         return aware.astimezone(dt.UTC)
+
+
+class LongInteger(TypeDecorator[int]):
+    """64 bits on every engine. SQLite's plain integers have them; a column that says so need not be made anew there."""
+
+    impl = Integer
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> Any:
+        return dialect.type_descriptor(Integer() if dialect.name == "sqlite" else BigInteger())
 
 
 class _FlaskBase(DeclarativeBase):

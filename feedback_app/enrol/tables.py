@@ -6,10 +6,10 @@ import datetime as dt
 import uuid
 from typing import Any
 
-from sqlalchemy import BigInteger, ForeignKey, Index, LargeBinary, String, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, LargeBinary, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from feedback_app.base.db import Base, Json
+from feedback_app.base.db import Base, Json, LongInteger
 
 
 class Place(Base, kw_only=True):
@@ -182,7 +182,7 @@ class Device(Base, kw_only=True):
     enrolled_at: Mapped[dt.datetime]
     revoked_at: Mapped[dt.datetime | None] = mapped_column(default=None)
     last_seen_at: Mapped[dt.datetime | None] = mapped_column(default=None)
-    clock_offset_ms: Mapped[int | None] = mapped_column(default=None)
+    clock_offset_ms: Mapped[int | None] = mapped_column(LongInteger, default=None)
     """Device clock minus server clock at the last exchange."""
     health: Mapped[Json | None] = mapped_column(default=None)
     """The last exchange's `health`, as checked."""

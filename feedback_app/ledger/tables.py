@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import BigInteger, ForeignKey, Index, LargeBinary, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from feedback_app.base.db import Base, Json
+from feedback_app.base.db import Base, Json, LongInteger
 
 
 class Epoch(Base, kw_only=True):
@@ -53,7 +53,7 @@ class LedgerEntry(Base, kw_only=True):
     body: Mapped[bytes] = mapped_column(LargeBinary)
     device_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("device.id"))
     received_at: Mapped[dt.datetime]
-    clock_offset_ms: Mapped[int | None] = mapped_column(default=None)
+    clock_offset_ms: Mapped[int | None] = mapped_column(LongInteger, default=None)
     quarantined: Mapped[bool] = mapped_column(default=False)
     errors: Mapped[list[Any] | None] = mapped_column(default=None)
     sealed: Mapped[bool] = mapped_column(default=False)
@@ -106,7 +106,7 @@ class Record(Base, kw_only=True):
     """What the device's clock said, in UTC; the original text is in the body."""
     first_received_at: Mapped[dt.datetime]
     received_at: Mapped[dt.datetime]
-    clock_offset_ms: Mapped[int | None] = mapped_column(default=None)
+    clock_offset_ms: Mapped[int | None] = mapped_column(LongInteger, default=None)
     lat: Mapped[float | None] = mapped_column(default=None)
     lng: Mapped[float | None] = mapped_column(default=None)
     accuracy_m: Mapped[float | None] = mapped_column(default=None)
