@@ -71,10 +71,11 @@ def slide(**values: float) -> Act:
     return act
 
 
-def a_photo(folder: Path, *, size: tuple[int, int] = (3000, 2000)) -> Path:
-    """A picture as a phone's camera makes it: large, and with a position in its metadata."""
+def a_photo(folder: Path, *, size: tuple[int, int] = (3000, 2000), noise: bool = False) -> Path:
+    """A picture as a phone's camera makes it: large, and with a position in its metadata. With noise it stays large."""
     path = folder / "photo.jpg"
-    picture = Image.linear_gradient("L").resize(size).convert("RGB")
+    picture = Image.effect_noise(size, 60) if noise else Image.linear_gradient("L").resize(size)
+    picture = picture.convert("RGB")
     exif = Image.Exif()
     exif[0x010F] = "Téléphone d’Awa"
     exif.get_ifd(0x8825)[1] = "N"
@@ -121,9 +122,19 @@ class Surveyor:
             if step in answers:
                 answers[step](self.page)
             elif step == "consent":
-                self._consent()
+                self.consent()
             self._forward()
         raise AssertionError(f"never came to an end; now at {self.page.url}")
+
+    def go_to(self, there: str, answers: Mapping[str, Act]) -> None:
+        """From the screen one is on to another, answering those before it."""
+        while (step := self._step()) != there:
+            assert step != "done", f"{there} never came"
+            if step in answers:
+                answers[step](self.page)
+            elif step == "consent":
+                self.consent()
+            self._forward()
 
     def _step(self) -> str:
         expect(self.page).to_have_url(re.compile(r"#/(draft/[^/]+/.+|done/.+)"))
@@ -135,7 +146,8 @@ class Surveyor:
     def _id(self) -> str:
         return self.page.url.split("#/")[1].split("/")[1]
 
-    def _consent(self) -> None:
+    def consent(self) -> None:
+        """Says yes to all that is asked."""
         for group in self.page.locator(".yesno").all():
             group.locator("label.tile").first.click()
 

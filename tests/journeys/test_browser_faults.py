@@ -1,0 +1,238 @@
+"""What happens to a phone in use: it is full, it dies in the middle of a save or an upload, its clock is wrong, it has two
+windows. Nothing that was shown as kept is lost, and nothing goes up twice."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import BrowserContext, CDPSession, Page, Playwright, expect
+
+from tests.journeys.badlink import BadLink
+from tests.journeys.conftest import open_phone
+from tests.journeys.killable import KillableBrowser
+from tests.journeys.server import RunningServer
+from tests.journeys.surveyor import EMOTION, NEED, Surveyor, a_photo, show, until, write
+from tests.journeys.test_road import PLACE, entries
+
+
+@pytest.fixture
+def killable(browsers: Playwright, tmp_path: Path) -> Iterator[KillableBrowser]:
+    made = KillableBrowser(browsers, tmp_path / "profile")
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def phone(browsers: Playwright, running: RunningServer, tmp_path: Path) -> Iterator[BrowserContext]:
+    made = open_phone(browsers, tmp_path / "phone", running.url)
+    yield made
+    made.close()
+
+
+def address(link: BadLink) -> str:
+    return f"http://127.0.0.1:{link.port}/app/"
+
+
+def enrolled(page: Page, running: RunningServer, link: BadLink, person: str = "Awa") -> Surveyor:
+    someone = Surveyor(page)
+    someone.enrol(f"{address(link)}#enrol={running.enrolment_code(person=person)}")
+    someone.wait_until_offline_ready()
+    return someone
+
+
+def bodies(running: RunningServer) -> list[dict[str, Any]]:
+    """Every body in the ledger, in order."""
+    with sqlite3.connect(f"file:{running.data / 'echo.db'}?mode=ro", uri=True) as database:
+        return [json.loads(body) for (body,) in database.execute("select body from ledger_entry order by position")]
+
+
+HOLD = """() => new Promise((holding) => {
+  const opening = indexedDB.open('echo');
+  opening.onsuccess = () => {
+    const stores = opening.result.transaction(['drafts', 'entries'], 'readwrite').objectStore('drafts');
+    const again = () => { stores.get('nothing').onsuccess = again; };
+    again();
+    holding(true);
+  };
+})"""
+"""Holds the stores of drafts and records: whoever wants to write waits, as on a phone whose memory is slow."""
+
+
+def test_a_phone_that_dies_while_a_record_is_being_saved_has_the_draft_and_never_said_that_it_was_kept(
+    killable: KillableBrowser, running: RunningServer, link: BadLink
+) -> None:
+    awa = enrolled(killable.open(), running, link)
+    link.cut()
+    before = entries(running)
+    awa.home()
+    awa.page.locator(".door", has_text="Émotion").click()
+    awa.go_to("consent", {"place": lambda page: _choose(page, PLACE), **EMOTION, "pourquoi": write("On espère")})
+    awa.consent()
+    assert awa.page.evaluate(HOLD)
+    awa.page.locator("footer.foot button").last.click()
+    awa.page.wait_for_timeout(700)
+    assert "#/done/" not in awa.page.url, "it says that the record is kept, and the save has not ended"
+    killable.kill()
+
+    awa = Surveyor(killable.open())
+    awa.page.goto(address(link))
+    assert awa.outbox() == (0, 0)
+    awa.page.evaluate("location.hash = '#/outbox'")
+    awa.page.locator(".line", has_text="Brouillon").first.click()
+    awa.go_through({})
+    assert awa.outbox() == (1, 0)
+    link.link.down = False
+    awa.sync()
+    assert entries(running) == before + 1
+    assert "On espère" in bodies(running)[-1]["answers"].values()
+
+
+def _choose(page: Page, value: str) -> None:
+    page.locator(f'label.tile:has(input[value="{value}"])').first.click()
+
+
+def test_a_phone_that_dies_while_a_photo_goes_up_sends_only_the_rest_of_it(
+    killable: KillableBrowser, running: RunningServer, link: BadLink, tmp_path: Path
+) -> None:
+    awa = enrolled(killable.open(), running, link)
+    link.cut()
+    awa.record("Besoin", PLACE, NEED | {"photo": show(a_photo(tmp_path, noise=True))})
+    photos, parts = len(running.photos()), running.data / "media" / "uploads"
+    link.link.kbps, link.link.down = 400, False
+    awa.home()
+    awa.page.get_by_role("button", name="Envoyer et recevoir").click()
+    until(awa.page, "true")
+    size = awa.page.evaluate("""() => new Promise((told) => {
+      const opening = indexedDB.open('echo');
+      opening.onsuccess = () => { opening.result.transaction('media').objectStore('media').getAll().onsuccess =
+        (all) => told(Math.max(...all.target.result.map((one) => one.size))); };
+    })""")
+    arrived = 0
+    for _ in range(600):
+        arrived = max((file.stat().st_size for file in parts.glob("*")), default=0)
+        if arrived >= size // 4:
+            break
+        awa.page.wait_for_timeout(50)
+    assert 0 < arrived < size, "it was to die in the middle"
+    killable.kill()
+
+    sent = link.link.bytes_up
+    link.link.kbps = None
+    awa = Surveyor(killable.open())
+    awa.page.goto(address(link))
+    awa.home()
+    for _ in range(200):
+        if len(running.photos()) > photos:
+            break
+        awa.page.wait_for_timeout(100)
+    assert len(running.photos()) == photos + 1
+    assert link.link.bytes_up - sent < size - arrived // 2, "what was there was sent again"
+
+
+PROBE = """(size) => new Promise((told) => {
+  const opening = indexedDB.open('something else');
+  opening.onupgradeneeded = () => opening.result.createObjectStore('bytes');
+  opening.onsuccess = () => {
+    const trying = opening.result.transaction('bytes', 'readwrite');
+    trying.objectStore('bytes').put(new ArrayBuffer(size), 1);
+    trying.oncomplete = trying.onabort = (end) => { opening.result.close(); told(end.type); };
+  };
+})"""
+"""Something else writes so many bytes; tells whether there was room: `complete` or `abort`."""
+
+
+def leave_room(page: Page, browser: CDPSession, kilobytes: int | None) -> None:
+    """Leaves so much room on the phone and no more; None gives it all back."""
+    origin = page.evaluate("location.origin")
+    if kilobytes is None:
+        browser.send("Storage.overrideQuotaForOrigin", {"origin": origin})
+        return
+    used = page.evaluate("navigator.storage.estimate().then((told) => told.usage)")
+    browser.send("Storage.overrideQuotaForOrigin", {"origin": origin, "quotaSize": used + kilobytes * 1000})
+    for _ in range(120):  # the browser looks at how much room there is every half minute only
+        if page.evaluate(PROBE, (kilobytes + 10) * 1000) == "abort":
+            return
+        page.wait_for_timeout(500)
+    raise AssertionError("the phone never became full")
+
+
+@pytest.mark.timeout(240)
+def test_a_full_phone_says_so_keeps_the_answers_and_goes_on_once_there_is_room(
+    phone: BrowserContext, running: RunningServer, link: BadLink, tmp_path: Path
+) -> None:
+    awa = enrolled(phone.pages[0], running, link)
+    link.cut()
+    before = entries(running)
+    browser = phone.new_cdp_session(awa.page)
+    awa.home()
+    awa.page.locator(".door", has_text="Besoin").click()
+    awa.go_to("photo", {"place": lambda page: _choose(page, PLACE), **NEED})
+    leave_room(awa.page, browser, 100)
+    awa.page.locator("input[type=file]").last.set_input_files(a_photo(tmp_path, noise=True))
+    expect(awa.page.get_by_text("Le téléphone est plein")).to_be_visible()
+    expect(awa.page.locator("main img")).to_have_count(0)
+
+    leave_room(awa.page, browser, None)
+    awa.go_to("consent", {"photo": show(a_photo(tmp_path, noise=True))})
+    leave_room(awa.page, browser, 0)
+    awa.consent()
+    awa.page.locator("footer.foot button").last.click()
+    awa.page.wait_for_timeout(1000)
+    expect(awa.page.locator("footer.foot button").last).to_be_enabled()
+    expect(awa.page.get_by_text("Le téléphone est plein")).to_be_visible()
+    assert awa.page.url.endswith("/consent"), "it says that the record is kept, and there was no room for it"
+
+    leave_room(awa.page, browser, None)
+    awa.page.locator("footer.foot button").last.click()
+    until(awa.page, "location.hash.startsWith('#/done/')")
+    link.link.down = False
+    awa.sync()
+    assert entries(running) == before + 1
+    assert bodies(running)[-1]["answers"]["domaine"] == "eau"
+
+
+@pytest.mark.parametrize("days", [365, -365])
+def test_a_clock_that_is_a_year_wrong_stops_nothing_and_is_told_to_the_reviewer(
+    phone: BrowserContext, running: RunningServer, link: BadLink, days: int
+) -> None:
+    wrong = dt.datetime.now(dt.UTC) + dt.timedelta(days=days)
+    page = phone.pages[0]
+    page.clock.install(time=wrong)
+    page.clock.resume()
+    awa = enrolled(page, running, link)
+    before = entries(running)
+    record = awa.record("Émotion", PLACE, EMOTION)
+    awa.sync()
+    assert entries(running) == before + 1
+    assert bodies(running)[-1]["recorded_at"][:4] == str(wrong.year)
+    with sqlite3.connect(f"file:{running.data / 'echo.db'}?mode=ro", uri=True) as database:
+        (offset,) = database.execute("select clock_offset_ms from ledger_entry order by position desc").fetchone()
+    assert abs(offset / 86_400_000 - days) < 1
+    awa.page.evaluate(f"location.hash = '#/record/{record}'")
+    expect(awa.page.locator("main")).to_contain_text("Envoyé")
+
+
+def test_two_windows_record_at_once_each_shows_all_of_it_and_it_goes_up_once(
+    phone: BrowserContext, running: RunningServer, link: BadLink
+) -> None:
+    awa = enrolled(phone.pages[0], running, link)
+    link.cut()
+    other = Surveyor(phone.new_page())
+    other.page.goto(address(link))
+    before = entries(running)
+    awa.record("Émotion", PLACE, EMOTION)
+    other.record("Émotion", PLACE, EMOTION | {"pourquoi": write("L’autre fenêtre")})
+    assert awa.outbox() == other.outbox() == (2, 0)
+    link.link.down = False
+    for window in (awa, other):
+        window.page.get_by_role("button", name="Envoyer et recevoir").click()
+    for window in (awa, other):
+        until(window.page, "document.querySelector('.glance b').innerText === '0'", seconds=60)
+    assert entries(running) == before + 2
+    assert awa.outbox() == other.outbox() == (0, 2)
