@@ -76,6 +76,7 @@ await emit('precache.json', JSON.stringify(precache), { cached: false });
 // The worker holds the list itself: one request fewer, and any change to a file is a new worker.
 const build_id = digest(JSON.stringify(precache));
 const worker = await bundle('src/service-worker.ts', {
+  ...defines,
   __PRECACHE__: JSON.stringify(precache),
   __BUILD__: JSON.stringify(build_id),
 });

@@ -60,6 +60,7 @@ const device: Device = {
     return true;
   },
   onChances: () => undefined,
+  onLeaving: () => undefined,
   wakeWhenOnline: async () => undefined,
   keepOffline: () => undefined,
   reload: () => undefined,

@@ -68,6 +68,19 @@ test('a café’s welcome page is a portal, however friendly its status', async 
   }
 });
 
+test('“come back at ten” is counted from the server’s clock: Awa’s is a year off', async () => {
+  const at = (date: number): string => new Date(date).toUTCString();
+  for (const wrong of [-365, 0, 365]) {
+    const server = Date.now() + wrong * 86_400_000;
+    serve(() => problem('slow-down', 429, { 'Retry-After': at(server + 600_000), Date: at(server) }));
+    assert.equal(await why(talk()), 'slow-down 600');
+  }
+  serve(() => problem('slow-down', 429, { 'Retry-After': '999999999' }));
+  assert.equal(await why(talk()), 'slow-down 86400');
+  serve(() => problem('slow-down', 429, { 'Retry-After': 'soon' }));
+  assert.equal(await why(talk()), 'slow-down 0');
+});
+
 test('only the server’s own words are believed', async () => {
   for (const [answer, reason] of [
     [() => problem('revoked', 403), 'revoked 0'],

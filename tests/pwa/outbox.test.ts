@@ -81,8 +81,13 @@ test('whatever the server answers, an entry of Awa’s only leaves the outbox wh
   }
 });
 
-test('batches grow slowly, shrink fast, and never below one entry', () => {
-  assert.ok(larger(64 * 1024) > 64 * 1024 && larger(1e9) < 1e6);
+test('batches grow fast on a quick line and slowly on a slow one, shrink fast, and never below one entry', () => {
+  const [limit, full] = [64 * 1024, [need(1, { body: 'x'.repeat(60000) })]];
+  assert.equal(larger(limit, full, 300), 2 * limit);
+  const slow = larger(limit, full, 20000);
+  assert.ok(slow > limit && slow < 2 * limit);
+  assert.ok(larger(800 * 1024, [need(1, { body: 'x'.repeat(700000) })], 300) < 1e6, 'never more than the server takes');
+  assert.equal(larger(limit, [need(1)], 300), limit, 'a small batch says nothing');
   assert.equal(smaller(smaller(16384)), 4096);
   assert.equal(smaller(4096), 4096);
 });

@@ -129,6 +129,33 @@ test('a hundred records go in few requests', async () => {
   assert.ok(server.asked.length <= 2);
 });
 
+test('on a quick line a thousand records go in five requests', async () => {
+  for (let n = 1; n <= 1000; n++) await finished(n, []);
+  await database.getAll('entries').then(async (all) => {
+    for (const one of all) await database.put('entries', { ...one, body: JSON.stringify({ words: 'x'.repeat(1000), media: [] }) });
+  });
+  await phone().run();
+  assert.equal(server.ledger.size, 1000);
+  assert.ok(server.asked.length <= 5, `${server.asked.length} requests`);
+});
+
+test('on a slow line batches stay small: little is lost when it breaks', async () => {
+  for (let n = 1; n <= 300; n++) await finished(n);
+  await database.getAll('entries').then(async (all) => {
+    for (const one of all) await database.put('entries', { ...one, body: JSON.stringify({ words: 'x'.repeat(1000), media: [] }) });
+  });
+  const real = server.exchange.bind(server);
+  server.exchange = async (asked) => {
+    const answer = await real(asked);
+    time += 30000;
+    return answer;
+  };
+  await phone().run();
+  const sizes = server.asked.map((one) => one.entries.length).filter(Boolean);
+  assert.equal(server.ledger.size, 300);
+  assert.ok(Math.max(...sizes) < 1.5 * (sizes[0] as number), sizes.join(' '));
+});
+
 test('a portal that answers for the server changes nothing on the phone', async () => {
   await finished(1);
   server.exchange = () => Promise.reject(new NetError('portal', 200));
@@ -214,6 +241,7 @@ test('photos wait for Wi-Fi where Awa said so, voices do not', async () => {
   await finished(1, [photo, voice]);
   await phone({ mayGo: (type) => !type.startsWith('image/') }).run();
   assert.deepEqual(server.sent, ['bb']);
+  assert.deepEqual(ends, [{ reason: 'wifi', nextInMs: null }], 'and the phone can say why they wait');
 });
 
 test('a photo that the server lost is sent again', async () => {

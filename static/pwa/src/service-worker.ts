@@ -1,6 +1,8 @@
 // Keeps the app openable without a network. Touches nothing but GETs of the app's own files: what is sent and
 // fetched by the app itself must reach the server untouched (enketo #1584).
 
+import { syncInBackground } from './app/background';
+
 /** Every file of this version and the start of its SHA-256; filled in by build.mjs. */
 declare const __PRECACHE__: Record<string, string>;
 declare const __BUILD__: string;
@@ -8,7 +10,7 @@ declare const __BUILD__: string;
 interface Worker {
   addEventListener(type: string, listener: (event: any) => void): void;
   skipWaiting(): Promise<void>;
-  clients: { claim(): Promise<void>; matchAll(options?: object): Promise<{ postMessage(message: unknown): void }[]> };
+  clients: { claim(): Promise<void>; matchAll(options?: object): Promise<{ visibilityState: string; postMessage(message: unknown): void }[]> };
 }
 const worker = self as unknown as Worker;
 const PREFIX = 'echo-';
@@ -55,6 +57,14 @@ async function activate(): Promise<void> {
   await worker.clients.claim();
 }
 
+/** Where the browser has Background Sync it wakes us when there is signal. A page that is looked at does the sending, so
+ * that the person sees it; one that is hidden may be asleep. */
+async function wake(): Promise<void> {
+  const pages = (await worker.clients.matchAll({ type: 'window' })).filter((one) => one.visibilityState === 'visible');
+  if (!pages.length) await syncInBackground();
+  for (const page of pages) page.postMessage('sync');
+}
+
 /** Every screen of the app is its one page. */
 async function answer(request: Request): Promise<Response> {
   const cache = await caches.open(CACHE);
@@ -73,8 +83,4 @@ worker.addEventListener('fetch', (event) => {
 worker.addEventListener('message', (event) => {
   if (event.data === 'take-over') void worker.skipWaiting();
 });
-// Where the browser has Background Sync it wakes us when there is signal. An open page does the sending; with none
-// open the records wait for the next start, because the token and the outbox are the page's business.
-worker.addEventListener('sync', (event) => {
-  event.waitUntil(worker.clients.matchAll({ type: 'window' }).then((all) => all.forEach((one) => one.postMessage('sync'))));
-});
+worker.addEventListener('sync', (event) => event.waitUntil(wake()));

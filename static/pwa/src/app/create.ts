@@ -38,6 +38,10 @@ export async function createApp(ports: Ports = browser): Promise<App> {
     await syncing.count();
     await syncing.tidy(true);
     device.onChances(() => void syncing.chance());
+    device.onLeaving(() => {
+      const { unsent, mediaLeft } = state.sync.value;
+      if (unsent || mediaLeft) void device.wakeWhenOnline();
+    });
     device.keepOffline((apply) => {
       update = apply;
       state.updateReady.value = true;

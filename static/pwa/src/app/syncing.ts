@@ -1,11 +1,10 @@
 // When the phone talks to the server, and what the person sees of it.
 
 import { hex } from '../domain/record';
-import type { Kept } from '../domain/types';
 import type { Outbox } from '../storage/outbox';
-import type { Health } from '../sync/ports';
 import { Runner, STOPS } from '../sync/runner';
 import type { SyncStatus } from './app';
+import { healthOf, spentThisMonth } from './health';
 import type { Ports } from './ports';
 import type { State } from './state';
 
@@ -31,7 +30,8 @@ export class Syncing {
       now,
       chance,
       nonce: () => hex(random(12)),
-      health: (unsent, mediaBytes) => this.health(unsent, mediaBytes),
+      health: (unsent, mediaBytes) =>
+        healthOf(unsent, mediaBytes, { room: state.storage.value, drafts: state.drafts.value.length, monthBytes: state.sync.value.monthBytes }),
       alone: (work) => device.alone('sync', work),
       mayGo: (type) => !(state.photosWait.value && type.startsWith('image/') && device.costsData()),
       onChange: (kinds) => this.show(kinds),
@@ -62,20 +62,6 @@ export class Syncing {
     this.left = this.state.sync.value.mediaBytesLeft;
   }
 
-  private health(unsent: Kept[], mediaBytes: number): Health {
-    const { freeBytes, persisted } = this.state.storage.value;
-    return {
-      unsent: unsent.length,
-      oldest_unsent_at: unsent.length ? new Date(Math.min(...unsent.map((one) => one.finishedAt))).toISOString() : null,
-      media_pending_bytes: mediaBytes,
-      free_bytes: freeBytes,
-      persisted,
-      drafts: this.state.drafts.value.length,
-      month_bytes: this.state.sync.value.monthBytes,
-      app_version: __VERSION__,
-    };
-  }
-
   private async ended({ reason, nextInMs }: { reason: SyncStatus['reason']; nextInMs: number | null }): Promise<void> {
     const stopped = reason !== null && STOPS.includes(reason);
     const wait = stopped ? null : nextInMs ?? EVERY_MS;
@@ -84,7 +70,7 @@ export class Syncing {
     this.state.status({ phase: reason === null ? 'idle' : 'waiting', reason, nextAt: wait === null ? null : this.ports.now() + wait });
     await this.count();
     this.state.status({ lastSuccessAt: (await this.outbox.meta('lastSuccessAt')) ?? null });
-    await this.tidy(reason === null);
+    await this.tidy(reason === null || reason === 'wifi');
   }
 
   /** Lets go of what has no reason to stay, and looks how much room there is. */
@@ -96,11 +82,8 @@ export class Syncing {
 
   /** Writes down the bytes spent this month. */
   async count(): Promise<void> {
-    const month = new Date(this.ports.now()).toISOString().slice(0, 7);
-    const before = (await this.outbox.meta('bytes'))?.[month] ?? 0;
     const spent = this.spent;
     this.spent = 0;
-    if (spent) await this.outbox.setMeta('bytes', { [month]: before + spent });
-    this.state.status({ monthBytes: before + spent });
+    this.state.status({ monthBytes: await spentThisMonth(this.outbox, this.ports.now(), spent) });
   }
 }

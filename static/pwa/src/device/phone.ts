@@ -70,6 +70,11 @@ export function onChances(work: () => void): void {
   navigator.serviceWorker?.addEventListener('message', ({ data }) => data === 'sync' && work());
 }
 
+/** Calls `work` when the person looks away: the browser may put the page to sleep from now on. */
+export function onLeaving(work: () => void): void {
+  document.addEventListener('visibilitychange', () => document.visibilityState === 'hidden' && work());
+}
+
 /** Asks to be woken when there is signal, where the browser can. */
 export async function wakeWhenOnline(): Promise<void> {
   const registration = (await navigator.serviceWorker?.getRegistration('/app/')) as

@@ -20,6 +20,8 @@ export type SyncReason =
   | 'upgrade'
   | 'rejected'
   | 'storage'
+  /** Photos are held back until sending them costs the person nothing. */
+  | 'wifi'
   | 'other-tab';
 
 /** A request that did not succeed. `code` is the server's own word for it, '' when it said none; `retryAfterS` when it

@@ -2,7 +2,7 @@
 
 import type { SyncStatus } from '../app/app';
 import type { RecordView } from '../domain/types';
-import { daysBetween, when } from '../i18n/format';
+import { daysBetween, hour, size, when } from '../i18n/format';
 import type { Words } from '../i18n/fr';
 
 export interface Glance {
@@ -33,19 +33,35 @@ export function glance(records: readonly RecordView[], moment: string): Glance {
 
 export interface SyncLine {
   text: string;
+  /** What has yet to go, and when it is tried again; '' when there is nothing to say. */
+  more: string;
   /** Being offline is calm; only what the person must act on is a warning. */
   tone: 'calm' | 'warn';
   picture: string;
   running: boolean;
 }
 
-/** Where the exchange with the server stands, in one sentence. */
+/** Where the exchange with the server stands: what goes, how much is left, why it waits. */
 export function syncLine(status: SyncStatus, moment: string, words: Words): SyncLine {
+  const { phase, unsent, mediaLeft, mediaBytesLeft } = status;
+  const running = (text: string): SyncLine => ({ text, more: '', tone: 'calm', picture: 'synchro', running: true });
+  if (phase === 'exchanging') return running(words.syncSending(unsent));
+  if (phase === 'uploading') return running(words.syncUploading(mediaLeft, size(mediaBytesLeft, words)));
+  return { ...whyItWaits(status, moment, words), more: whatWaits(status, moment, words), running: false };
+}
+
+function whatWaits({ unsent, mediaLeft, mediaBytesLeft, nextAt, reason }: SyncStatus, moment: string, words: Words): string {
+  if (!unsent && !mediaLeft) return '';
+  const left = words.stillToGo(unsent, mediaLeft, size(mediaBytesLeft, words));
+  const soon = nextAt === null || reason === null || nextAt <= Date.parse(moment);
+  return soon ? left : `${left} ${words.nextTry(hour(new Date(nextAt)))}`;
+}
+
+function whyItWaits({ reason, lastSuccessAt }: SyncStatus, moment: string, words: Words): Pick<SyncLine, 'text' | 'tone' | 'picture'> {
   const said = words.syncSaid;
-  if (status.phase === 'exchanging' || status.phase === 'uploading') return { text: words.syncRunning, tone: 'calm', picture: 'synchro', running: true };
-  const calm = (text: string, picture: string): SyncLine => ({ text, tone: 'calm', picture, running: false });
-  const warn = (text: string): SyncLine => ({ text, tone: 'warn', picture: 'alerte', running: false });
-  switch (status.reason) {
+  const calm = (text: string, picture: string) => ({ text, tone: 'calm' as const, picture });
+  const warn = (text: string) => ({ text, tone: 'warn' as const, picture: 'alerte' });
+  switch (reason) {
     case 'offline':
       return calm(said.offline, 'hors-ligne');
     case 'slow-down':
@@ -53,6 +69,8 @@ export function syncLine(status: SyncStatus, moment: string, words: Words): Sync
     case 'server':
     case 'rejected':
       return calm(said.server, 'hors-ligne');
+    case 'wifi':
+      return calm(said.wifi, 'hors-ligne');
     case 'other-tab':
       return calm(said.elsewhere, 'synchro');
     case 'portal':
@@ -65,6 +83,6 @@ export function syncLine(status: SyncStatus, moment: string, words: Words): Sync
     case 'storage':
       return warn(said.full);
     case null:
-      return status.lastSuccessAt === null ? calm(said.never, 'envois') : calm(said.done(when(new Date(status.lastSuccessAt).toISOString(), moment, words)), 'state-sent');
+      return lastSuccessAt === null ? calm(said.never, 'envois') : calm(said.done(when(new Date(lastSuccessAt).toISOString(), moment, words)), 'state-sent');
   }
 }

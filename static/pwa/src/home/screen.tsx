@@ -3,7 +3,7 @@
 import type { App } from '../app/app';
 import type { Draft } from '../domain/types';
 import { say as inLanguage } from '../domain/form';
-import { size, when } from '../i18n/format';
+import { when } from '../i18n/format';
 import { words } from '../i18n/words';
 import { Heading, Note, Press } from '../ui/frame';
 import { now } from '../ui/now';
@@ -155,7 +155,7 @@ function Exchange({ app, moment }: { app: App; moment: string }) {
         <Picture name={line.picture} size="s" />
         <span class="grow">
           {line.text}
-          {status.mediaBytesLeft > 0 && ` ${say.stillToGo(size(status.mediaBytesLeft, say))}`}
+          {line.more && <span class="soft small more">{line.more}</span>}
         </span>
       </div>
       <div class={line.running ? 'turning' : ''}>

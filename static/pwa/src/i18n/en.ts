@@ -40,7 +40,8 @@ export const en: Words = {
   updateWhy: 'Your records stay as they are.',
 
   syncNow: 'Send and receive',
-  syncRunning: 'Sending…',
+  syncSending: (records: number) => (records ? `Sending records: ${records} to go.` : 'Receiving news…'),
+  syncUploading: (media: number, size: string) => `Sending voices and photos: ${media} to go (${size}).`,
   syncSaid: {
     never: 'Nothing has been sent yet.',
     done: (when: string) => `Last sent ${when}.`,
@@ -51,9 +52,12 @@ export const en: Words = {
     revoked: 'This phone may no longer send. Nothing is lost: everything is kept here. Talk to the coordinator.',
     upgrade: 'The app is too old to send. Everything is kept here. Update it where there is a network.',
     full: 'The phone is full. Make room, then try again.',
+    wifi: 'Photos wait for Wi-Fi, as you chose.',
     elsewhere: 'Écho is open in another window: that one is sending.',
   },
-  stillToGo: (size: string) => `${size} still to send.`,
+  stillToGo: (records: number, media: number, size: string) =>
+    `To send: ${[records ? `${records} record${records === 1 ? '' : 's'}` : '', media ? `${media} photo${media === 1 ? '' : 's'} or voices (${size})` : ''].filter(Boolean).join(', ')}.`,
+  nextTry: (hour: string) => `Next try at ${hour}.`,
 
   enrolTitle: 'Welcome to Écho',
   enrolWhy: 'A code is needed, once, with a network. After that everything works without one.',

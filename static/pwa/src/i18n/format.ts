@@ -35,4 +35,5 @@ export function length(ms: number): string {
 }
 
 const two = (n: number): string => String(n).padStart(2, '0');
-const hour = (date: Date): string => `${two(date.getHours())}:${two(date.getMinutes())}`;
+/** "14:05". */
+export const hour = (date: Date): string => `${two(date.getHours())}:${two(date.getMinutes())}`;

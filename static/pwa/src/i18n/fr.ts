@@ -42,7 +42,8 @@ export const fr = {
 
   // Sending and receiving
   syncNow: 'Envoyer et recevoir',
-  syncRunning: 'Envoi en cours…',
+  syncSending: (records: number) => (records ? `Envoi des fiches : encore ${records}.` : 'Réception des nouvelles…'),
+  syncUploading: (media: number, size: string) => `Envoi des voix et des photos : encore ${media} (${size}).`,
   syncSaid: {
     never: 'Rien n’est encore parti.',
     done: (when: string) => `Dernier envoi ${when}.`,
@@ -53,9 +54,12 @@ export const fr = {
     revoked: 'Ce téléphone n’a plus le droit d’envoyer. Rien n’est perdu : tout est gardé ici. Parlez au coordinateur.',
     upgrade: 'L’application est trop vieille pour envoyer. Tout est gardé ici. Mettez-la à jour avec du réseau.',
     full: 'Le téléphone est plein. Faites de la place, puis essayez encore.',
+    wifi: 'Les photos attendent le Wi-Fi, comme vous l’avez choisi.',
     elsewhere: 'Écho est ouvert dans une autre fenêtre : c’est elle qui envoie.',
   },
-  stillToGo: (size: string) => `Encore ${size} à envoyer.`,
+  stillToGo: (records: number, media: number, size: string) =>
+    `À envoyer : ${[records ? `${records} fiche${s(records)}` : '', media ? `${media} photo${s(media)} ou voix (${size})` : ''].filter(Boolean).join(', ')}.`,
+  nextTry: (hour: string) => `Nouvel essai à ${hour}.`,
 
   // Enrolment
   enrolTitle: 'Bienvenue dans Écho',

@@ -54,7 +54,7 @@ export async function ask({ method, path, token, headers, body, timeoutMs }: Ask
 /** The error that an answer other than the hoped-for stands for. Only problem documents are believed; anything else
  * came from something between us and the server. */
 export function refusal({ status, headers, text }: Answer): NetError {
-  const retry = retryAfter(headers.get('Retry-After'));
+  const retry = retryAfter(headers.get('Retry-After'), headers.get('Date'));
   const ours = (headers.get('Content-Type') ?? '').startsWith('application/problem+json');
   if (!ours) return new NetError(gateway(status), status, retry);
   const code = String((parsed(text) as { type?: unknown } | null)?.type ?? '').split('/').pop() ?? '';
@@ -68,11 +68,15 @@ function gateway(status: number): SyncReason {
   return status >= 500 && status !== 511 ? 'server' : 'portal';
 }
 
-/** Seconds; the header may also be a date. */
-function retryAfter(value: string | null): number {
+/** A wait of more is not believed: a day without a try is a day without news. */
+const LONGEST_S = 24 * 3600;
+
+/** Seconds; the header may also be a date, which counts from the server's own: the phone's may be a year off. */
+function retryAfter(value: string | null, date: string | null): number {
   const seconds = Number(value ?? 0);
-  const until = Number.isNaN(seconds) ? (Date.parse(value as string) - Date.now()) / 1000 : seconds;
-  return until > 0 ? until : 0;
+  const from = Date.parse(date ?? '');
+  const until = Number.isNaN(seconds) ? (Date.parse(value as string) - (Number.isNaN(from) ? Date.now() : from)) / 1000 : seconds;
+  return until > 0 ? Math.min(until, LONGEST_S) : 0;
 }
 
 /** A JSON value; null for what is none. */

@@ -23,6 +23,7 @@ export class Runner {
   private readonly aside = new Set<string>();
   private readonly asideMedia = new Set<string>();
   private refused = false;
+  private heldBack = false;
   private noMediaBefore = 0;
 
   constructor(private readonly ports: SyncPorts) {}
@@ -48,11 +49,13 @@ export class Runner {
     const { ports } = this;
     let end: { reason: SyncReason | null; nextInMs: number | null } = { reason: null, nextInMs: null };
     this.refused = false;
+    this.heldBack = false;
     try {
       const ran = await ports.alone(() => this.exchangeAndSend());
       this.failures = 0;
       if (!ran) end = { reason: 'other-tab', nextInMs: OTHER_TAB_MS };
       else if (this.refused) end = { reason: 'rejected', nextInMs: null };
+      else if (this.heldBack) end = { reason: 'wifi', nextInMs: null };
     } catch (error) {
       end = this.failed(error);
     }
@@ -96,10 +99,11 @@ export class Runner {
       this.ports.onPhase('exchanging');
       const all = await storage.entries();
       const batch = nextBatch(all, this.limit, this.aside);
+      const asked = now();
       const answer = await this.exchange(enrolment, all, batch);
       if (!answer) continue;
       const { kinds, newEpoch } = await storage.keep(answer, batch, now());
-      if (batch.length) this.limit = larger(this.limit);
+      this.limit = larger(this.limit, batch, now() - asked);
       if (newEpoch) epochs++;
       await this.markMissing(answer.missing);
       await this.ports.onChange(kinds);
@@ -161,7 +165,11 @@ export class Runner {
     const wanted = mediaToSend(await storage.entries(), await storage.mediaHeads());
     for (const head of wanted) {
       if (this.again || now() < this.noMediaBefore) break;
-      if (this.asideMedia.has(head.sha256) || !mayGo(head.type)) continue;
+      if (this.asideMedia.has(head.sha256)) continue;
+      if (!mayGo(head.type)) {
+        this.heldBack = true;
+        continue;
+      }
       this.ports.onPhase('uploading');
       await this.sendMedium(enrolment, head);
       await this.ports.onChange([]);
