@@ -18,6 +18,8 @@ MOST_PIXELS = 50_000_000
 """More than any phone's camera that we know of takes at full size."""
 SIZES = {"large": 1600, "thumb": 320}
 QUALITY = {"large": 78, "thumb": 70}
+FILTER = Image.Resampling.HAMMING
+"""For making smaller: as sharp as bicubic to the eye, in half of the time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,17 +59,19 @@ def _sizes(opened: Image.Image, into: Path) -> Processed | Refused:
     if width * height > MOST_PIXELS:
         return Refused("too-many-pixels")
     largest = max(SIZES.values())
+    longest = max(width, height)
     # A JPEG is decoded at an eighth, a quarter or half of its size where that is enough: 12 MP never stand in memory.
-    opened.draft("RGB", (largest, largest))
+    # Asked for by both sides: by one alone, the shorter one would have to be that long.
+    opened.draft("RGB", (max(1, width * largest // longest), max(1, height * largest // longest)))
     orientation = opened.getexif().get(0x0112, 1)
-    opened.thumbnail((largest, largest), Image.Resampling.LANCZOS, reducing_gap=2.0)
+    opened.thumbnail((largest, largest), FILTER, reducing_gap=None)
     picture = ImageOps.exif_transpose(opened).convert("RGB")
     if orientation in (5, 6, 7, 8):
         width, height = height, width
     files = {}
-    for variant, longest in SIZES.items():
-        picture.thumbnail((longest, longest), Image.Resampling.LANCZOS, reducing_gap=2.0)
+    for variant, side in SIZES.items():
+        picture.thumbnail((side, side), FILTER, reducing_gap=2.0)
         files[variant] = into / f"{variant}.webp"
         clean = Image.frombytes("RGB", picture.size, picture.tobytes())  # nothing but pixels goes on
-        clean.save(files[variant], "WEBP", quality=QUALITY[variant], method=2)
+        clean.save(files[variant], "WEBP", quality=QUALITY[variant], method=1)
     return Processed(files, width, height)

@@ -60,7 +60,7 @@ async function once(ports: BackgroundPorts, database: Database): Promise<SyncRea
     net: ports.net,
     now: Date.now,
     chance: Math.random,
-    nonce: () => hex(crypto.getRandomValues(new Uint8Array(12))),
+    nonce: () => hex(crypto.getRandomValues(new Uint8Array(8))),
     health: (unsent, mediaBytes) => healthOf(unsent, mediaBytes, here),
     alone: (work) => ports.alone('sync', work),
     mayGo: (type) => !(photosWait && type.startsWith('image/') && ports.costsData()),

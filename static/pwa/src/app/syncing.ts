@@ -29,7 +29,7 @@ export class Syncing {
       net,
       now,
       chance,
-      nonce: () => hex(random(12)),
+      nonce: () => hex(random(8)),
       health: (unsent, mediaBytes) =>
         healthOf(unsent, mediaBytes, { room: state.storage.value, drafts: state.drafts.value.length, monthBytes: state.sync.value.monthBytes }),
       alone: (work) => device.alone('sync', work),
