@@ -17,7 +17,7 @@ from feedback_app.ledger.reference import publish_reference
 from feedback_app.ledger.tables import FeedRow
 from feedback_app.settings import read_settings
 from tests.journeys.server import RunningServer
-from tools.boot import node
+from tests.node import NODE
 
 ROWS = 10_000
 
@@ -26,7 +26,7 @@ def main(_args: list[str]) -> None:
     """Prints a line for each."""
     with serving("sqlite", workers=2) as running:
         _fill(running)
-        phone = [*node(), str(Path(__file__).with_name("phone.mjs")), running.url, running.enrolment_code()]
+        phone = [str(NODE), str(Path(__file__).with_name("phone.mjs")), running.url, running.enrolment_code()]
         done = subprocess.run(phone, capture_output=True, text=True, check=False, timeout=300)
     for line in done.stdout.splitlines():
         told = json.loads(line)
