@@ -1,0 +1,154 @@
+"""What must hold (docs/protocol.md), as checks on the model world: one method a promise.
+
+A judge remembers what happened, from outside: what was finished, what was answered, what was erased. It never asks the
+engine what is right.
+"""
+
+from __future__ import annotations
+
+import json
+import uuid
+from typing import Any
+
+from sync.store import Row, Scope
+from tests.sync.phone import Phone
+from tests.sync.world import Device, Lab, State, last_place, may_see, view
+
+Revision = tuple[str, int, str]
+"""Record, number, digest: what is in the ledger once."""
+
+
+def revision(entry: dict[str, Any]) -> Revision:
+    """What an entry is called."""
+    return entry["id"], entry["rev"], entry["digest"]
+
+
+def ledger_of(state: State) -> list[tuple[int, Revision]]:
+    """Every place with what is there, in the order in which it was written."""
+    return [(place, (str(one.entry.id), one.entry.rev, one.entry.digest)) for place, one in state.ledger.entries]
+
+
+class Reader:
+    """Follows the ledger and the feed, as the desk and a webhook do: from the last place it has read."""
+
+    def __init__(self) -> None:
+        self.epoch = ""
+        self._start()
+
+    def _start(self) -> None:
+        self.ledger_at = self.feed_at = 0
+        self.entries: list[tuple[int, Revision]] = []
+        self.rows: set[Row] = set()
+
+    def follow(self, state: State) -> None:
+        """Reads what is new. Another life of the server is read from its start."""
+        if state.epoch != self.epoch:
+            self.epoch = state.epoch
+            self._start()
+        self.entries += [(place, one) for place, one in ledger_of(state) if place > self.ledger_at]
+        self.ledger_at = max(self.ledger_at, last_place(state))
+        everything = [row for row in state.feed.rows.values() if row.position > self.feed_at]
+        self.rows |= set(everything)
+        self.feed_at = max([self.feed_at, *(row.position for row in everything)])
+
+
+class Judge:
+    """Remembers, and says what is broken."""
+
+    def __init__(self, lab: Lab, phones: list[Phone]) -> None:
+        self.lab, self.phones, self.reader = lab, phones, Reader()
+        self.finished: dict[Revision, Phone] = {}
+        self.erased: set[str] = set()
+        self.answered: dict[tuple[str, Revision], int] = {}
+        """Place by epoch and revision, of every answer that left the server, heard or not."""
+
+    def note_answer(self, entries: list[dict[str, Any]], answer: bytes) -> None:
+        """An answer has left the server."""
+        told = json.loads(answer)
+        assert len(told["acks"]) == len(entries), "each entry gets one answer, in order"
+        for entry, ack in zip(entries, told["acks"], strict=True):
+            assert (ack["id"], ack["rev"]) == (entry["id"], entry["rev"]), (
+                "the answers come in the order of the entries"
+            )
+            if ack["outcome"] != "erased":
+                self.answered[told["epoch"], revision(entry)] = ack["position"]
+
+    # Exactly once.
+
+    def each_revision_is_in_the_ledger_once(self) -> None:
+        held = ledger_of(self.lab.state)
+        places, names = [place for place, _ in held], [name for _, name in held]
+        assert len(names) == len(set(names)), "the same revision is in the ledger twice"
+        assert places == sorted(set(places)), "places are not in the order of the commits"
+
+    # Acked is durable.
+
+    def what_was_answered_for_is_in_the_ledger(self) -> None:
+        state = self.lab.state
+        held = {name: place for place, name in ledger_of(state)}
+        for (epoch, name), place in self.answered.items():
+            if epoch == state.epoch and name[0] not in self.erased:
+                assert held.get(name) == place, f"revision {name[1]} of {name[0]} was acknowledged and is not held"
+
+    # Nothing vanishes.
+
+    def whatever_was_finished_is_on_its_phone_or_in_the_ledger(self) -> None:
+        held = {name for _, name in ledger_of(self.lab.state)}
+        for name, phone in self.finished.items():
+            kept = phone.kept.get(name[:2])
+            there = name in held or name[0] in self.erased or (kept is not None and revision(kept.entry) == name)
+            assert there, f"revision {name[1]} of {name[0]} is neither on {phone.name} nor in the ledger"
+
+    # What was erased stays so.
+
+    def what_was_erased_does_not_come_back(self) -> None:
+        held = {name[0] for _, name in ledger_of(self.lab.state)}
+        assert not held & self.erased, "an erased record is in the ledger again"
+        tombs = {str(record) for record in self.lab.state.ledger.erased}
+        assert self.erased <= tombs, "an erasure was forgotten"
+
+    # No gaps.
+
+    def a_reader_has_seen_every_row_up_to_where_it_stands(self) -> None:
+        state, reader = self.lab.state, self.reader
+        if state.epoch != reader.epoch:
+            return
+        places = [place for place, _ in reader.entries]
+        assert places == sorted(set(places)), "a reader of the ledger saw a place twice, or one out of order"
+        passed = {one for one in ledger_of(state) if one[0] <= reader.ledger_at}
+        assert passed <= set(reader.entries), "a reader of the ledger was passed by an entry that committed late"
+        rows = {row for row in state.feed.rows.values() if row.position <= reader.feed_at}
+        assert rows <= reader.rows, "a reader of the feed was passed by a row that committed late"
+
+    def a_phone_that_has_heard_all_holds_its_scope(self, phone: Phone, state: State, scope: Scope) -> None:
+        wanted = view(state, scope)
+        missing = [name for name in wanted if phone.seen.get(name) != wanted[name]]
+        assert not missing, f"{phone.name} was told that there is no more, and lacks {missing}"
+        more = [name for name in phone.seen if name not in wanted]
+        assert not more, f"{phone.name} was told that there is no more, and still shows {more}"
+
+    # Isolation.
+
+    def nobody_is_shown_what_is_outside(self, known: Device, changes: list[dict[str, Any]]) -> None:
+        for change in changes:
+            ever = self.lab.written.get((change["kind"], change["id"]), [])
+            if change["op"] == "put":
+                same = [row for row in ever if json.loads(row.body or "null") == change["body"]]
+                shown = any(may_see(known.scope, row) for row in same)
+            else:
+                shown = any(may_see(scope, row) for row in ever for scope in (known.scope, *known.past))
+            assert shown, f"{known.scope.person} at {known.scope.place_path} was shown {change}"
+
+    # Convergence.
+
+    def everyone_holds_exactly_what_they_should(self) -> None:
+        held = {name for _, name in ledger_of(self.lab.state)}
+        for phone in self.phones:
+            known = self.lab.state.devices[phone.name]
+            if known.revoked:
+                continue
+            self.a_phone_that_has_heard_all_holds_its_scope(phone, self.lab.state, known.scope)
+            assert not phone.kept, f"{phone.name} keeps {list(phone.kept)} though all is safe"
+            mine = {name for name, author in self.finished.items() if author is phone and name[0] not in self.erased}
+            assert mine <= held, f"of {phone.name}, {mine - held} never reached the ledger"
+            assert not {uuid.UUID(name[0]) for name in mine} & self.lab.state.ledger.erased
