@@ -37,9 +37,14 @@ class Settings:
     drops_kept_days: int = 180
     """FEEDBACK_DROPS_KEPT_DAYS: a phone that was away for longer pulls everything anew."""
 
+    media_url: str | None = None
+    """FEEDBACK_MEDIA: `s3://bucket/prefix` keeps photos and voices in a bucket; in the data folder when unset."""
+    s3_endpoint: str | None = None
+    """FEEDBACK_S3_ENDPOINT: the address of an S3 server that is not Amazon's."""
+
     @property
     def media(self) -> Path:
-        """Where photos and voices are kept."""
+        """Where photos and voices are kept when it is not in a bucket."""
         return self.data / "media"
 
 
@@ -57,9 +62,17 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
         run_jobs=env.get("FEEDBACK_JOBS", "on") != "off",
         backup=Path(env["FEEDBACK_BACKUP"]).absolute() if env.get("FEEDBACK_BACKUP") else None,
         backup_every=int(env.get("FEEDBACK_BACKUP_EVERY", Settings.backup_every)),
+        media_url=_bucket(env.get("FEEDBACK_MEDIA")),
+        s3_endpoint=env.get("FEEDBACK_S3_ENDPOINT") or None,
         drops_kept_days=int(env.get("FEEDBACK_DROPS_KEPT_DAYS", Settings.drops_kept_days)),
         backup_keep=_three(env["FEEDBACK_BACKUP_KEEP"]) if env.get("FEEDBACK_BACKUP_KEEP") else Settings.backup_keep,
     )
+
+
+def _bucket(url: str | None) -> str | None:
+    if url and not url.startswith("s3://"):
+        raise ValueError(f"FEEDBACK_MEDIA is {url!r}; it must begin with s3://")
+    return url or None
 
 
 def _three(text: str) -> tuple[int, int, int]:

@@ -63,6 +63,11 @@ CATALOGUE: dict[str, Kind] = {
         "Le serveur est occupé. Rien n’est perdu : réessayez dans un instant.",
         "The server is busy. Nothing is lost: try again in a moment.",
     ),
+    "storage-full": Kind(
+        507,
+        "Le serveur n’a plus de place. Rien n’est perdu : tout reste sur le téléphone et partira plus tard.",
+        "The server has no room left. Nothing is lost: everything stays on the phone and will go later.",
+    ),
     "sign-in": Kind(401, "Connectez-vous d’abord.", "Please sign in first."),
     "not-allowed": Kind(403, "Vous n’avez pas ce droit.", "You are not allowed to do this."),
     "stale-form": Kind(

@@ -26,7 +26,7 @@ from feedback_app.carry.tables import CarriedFile
 from feedback_app.enrol.keys import private_keys
 from feedback_app.enrol.tables import Device
 from feedback_app.media import actions as media
-from feedback_app.media.files import LocalFiles
+from feedback_app.media.files import MediaFiles
 from feedback_app.media.tus import Announced
 from sync import engine
 from sync.bundle import NotABundle
@@ -60,7 +60,7 @@ class NotOurs(Exception):
 
 
 def take_in(
-    file: BinaryIO, *, keeper: Keeper, files: LocalFiles, bringer: Bringer, programmes: Collection[str] | None = None
+    file: BinaryIO, *, keeper: Keeper, files: MediaFiles, bringer: Bringer, programmes: Collection[str] | None = None
 ) -> CarriedFile:
     """Files all that is whole and vouched for, and remembers what came of each item. Doing it again changes nothing.
 
@@ -128,7 +128,7 @@ def _device(session: AnySession, opened: Opened, letter: Letter) -> Device | Non
     return device if device and device.programme_id == opened.programme else None
 
 
-def _keep_medium(programme: str, letter: Letter, files: LocalFiles) -> str:
+def _keep_medium(programme: str, letter: Letter, files: MediaFiles) -> str:
     """What came of a photo or a voice. A revoked phone's is taken only when an entry speaks of it."""
     id = device_of(letter)
     with intent(write=False):
@@ -171,7 +171,7 @@ def _remember(opened: Opened, file: BinaryIO, bringer: Bringer) -> CarriedFile:
     return made
 
 
-def catch_up(keeper: Keeper, files: LocalFiles, *, programme: str | None = None, largest: int | None = None) -> int:
+def catch_up(keeper: Keeper, files: MediaFiles, *, programme: str | None = None, largest: int | None = None) -> int:
     """Takes in files that phones have passed on, those that are no larger. Returns how many."""
     with intent(write=False):
         waiting = store.waiting(db.session, programme)
@@ -182,12 +182,12 @@ def catch_up(keeper: Keeper, files: LocalFiles, *, programme: str | None = None,
     return len(todo)
 
 
-def _take_in_relayed(home: str, sha256: str, keeper: Keeper, files: LocalFiles) -> None:
+def _take_in_relayed(home: str, sha256: str, keeper: Keeper, files: MediaFiles) -> None:
     with intent(write=False):
         bringer = Bringer("relay", store.carrier(db.session, home, sha256))
         db.session.rollback()
     try:
-        with files.path(home, sha256).open("rb") as file:
+        with files.open(home, sha256) as file:
             made = take_in(file, keeper=keeper, files=files, bringer=bringer)
     except (NotABundle, NotOurs, FileNotFoundError) as why:
         log.warning("the carried file %s could not be opened: %s", sha256, why or type(why).__name__)

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+import errno
+import functools
 import hashlib
 import io
+import shutil
 import uuid
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,7 +18,7 @@ from feedback_app.base import ids
 from feedback_app.base.db import AnySession, begin_writing, transaction
 from feedback_app.base.problem import Problem
 from feedback_app.media import images, store, tus
-from feedback_app.media.files import LocalFiles, MediaFiles, OffsetMismatch, UploadBusy
+from feedback_app.media.files import LocalFiles, MediaFiles, OffsetMismatch, StorageDown, UploadBusy
 from feedback_app.media.tables import Media, Upload
 from feedback_app.settings import Settings
 
@@ -109,6 +112,8 @@ def append(
         raise Problem("offset-mismatch", offset=mismatch.at) from None
     except UploadBusy:
         raise Problem("offset-mismatch", detail="busy") from None
+    except OSError as why:
+        raise _storage_problem(why) from why
     if offset == upload.length:
         begin_writing(session)  # not before: what trickles in over EDGE must hold nobody up
         upload = _mine(session, upload_id, sender, now)
@@ -182,8 +187,25 @@ def _mine(session: AnySession, upload_id: uuid.UUID, sender: Sender, now: dt.dat
     return upload
 
 
-def files_of(settings: Settings) -> LocalFiles:
+def _storage_problem(why: OSError) -> Exception:
+    """What a storage that fails means for who sends: later, or nothing that we know of."""
+    if why.errno in {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}:
+        return Problem("storage-full", headers={"Retry-After": "900"})
+    return Problem("busy", headers={"Retry-After": "60"}) if isinstance(why, StorageDown) else why
+
+
+@functools.lru_cache(maxsize=8)
+def _s3(url: str, endpoint: str | None) -> MediaFiles:
+    from feedback_app.media.s3 import S3Files  # only where it is asked for: boto3 is an extra
+
+    bucket, _, prefix = url.removeprefix("s3://").partition("/")
+    return S3Files(bucket, prefix, endpoint=endpoint)
+
+
+def files_of(settings: Settings) -> MediaFiles:
     """The storage that the settings name."""
+    if settings.media_url is not None:
+        return _s3(settings.media_url, settings.s3_endpoint)
     return LocalFiles(settings.media)
 
 
@@ -208,10 +230,14 @@ def process_images(*, settings: Settings) -> int:
         waiting = store.waiting_images(session)
     for programme_id, sha256 in waiting:
         with TemporaryDirectory(prefix="echo-image-") as folder:
-            made = images.process(files.path(programme_id, sha256), Path(folder))
+            original = Path(folder) / "original"
+            with files.open(programme_id, sha256) as source, original.open("wb") as copy:
+                shutil.copyfileobj(source, copy)
+            made = images.process(original, Path(folder))
             if isinstance(made, images.Processed):
-                for variant, file in made.files.items():
-                    files.put_variant(programme_id, sha256, variant, file)
+                for variant, path in made.files.items():
+                    with path.open("rb") as file:
+                        files.put(programme_id, sha256, file, variant)
         with transaction() as session:
             store.note_processed(session, programme_id, sha256, made)
         done += 1

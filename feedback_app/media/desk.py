@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Response, current_app, send_file
+from flask import Response, current_app, request, send_file
 from flask.typing import ResponseReturnValue
 
 from feedback_app.base import audience
@@ -25,13 +25,15 @@ def medium(programme: str, sha256: str, variant: str) -> ResponseReturnValue:
     if media is None or media.state != "ready" or voice != (variant == "original"):
         raise Problem("not-found")
     files = actions.files_of(current_app.extensions["echo_settings"])
-    try:
-        path = files.path(programme, sha256, variant)
-    except ValueError:
-        raise Problem("not-found") from None
-    if not path.is_file():
+    size = files.size(programme, sha256, variant)
+    if size is None:
         raise Problem("not-found")
-    answer: Response = send_file(path, mimetype=media.type if voice else "image/webp", conditional=True, etag=True)
+    answer: Response = send_file(
+        files.open(programme, sha256, variant), mimetype=media.type if voice else "image/webp", conditional=False
+    )
+    answer.content_length = size
+    answer.set_etag(f"{sha256}-{variant}")
+    answer.make_conditional(request, accept_ranges=True, complete_length=size)
     answer.headers["Cache-Control"] = "private, no-cache"  # what was erased is not kept by a browser either
     answer.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
     return answer

@@ -16,7 +16,7 @@ from feedback_app.base.problem import Problem
 from feedback_app.enrol.identity import DeviceIdentity
 from feedback_app.media import actions, tus
 from feedback_app.media.actions import Sender, Standing
-from feedback_app.media.files import LocalFiles
+from feedback_app.media.files import MediaFiles
 
 pages = audience.pages(__name__)
 
@@ -130,7 +130,7 @@ def _sender() -> Sender:
     return Sender(device.device_id, device.programme_id)
 
 
-def _files() -> LocalFiles:
+def _files() -> MediaFiles:
     return actions.files_of(current_app.extensions["echo_settings"])
 
 

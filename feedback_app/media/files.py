@@ -1,6 +1,6 @@
-"""Where the bytes of photos and voices are: a port, and its implementation on a local folder.
+"""Where the bytes of photos and voices are: a port, and its implementation on a local folder (`s3.py` has the other).
 
-An upload's offset is the length of its part file, so it is true after any kill. A content is named by its hash and
+An upload's offset is what is durably here of it, so it is true after any kill. A content is named by its hash and
 kept per programme: knowing a hash of another programme reveals nothing. Nothing is ever whole in memory.
 """
 
@@ -10,7 +10,6 @@ import fcntl
 import hashlib
 import os
 import re
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -38,8 +37,16 @@ class OffsetMismatch(Exception):
         self.at = at
 
 
+class WrongBytes(Exception):
+    """A content is not what its name says; says which."""
+
+
+class StorageDown(OSError):
+    """A storage that is somewhere else does not answer, or refuses."""
+
+
 class MediaFiles(Protocol):
-    """What media needs of a storage."""
+    """What media needs of a storage. All of it raises OSError when the storage fails: with ENOSPC when it is full."""
 
     def offset(self, upload: UUID) -> int:
         """How many bytes of an upload are safely here; 0 for one that has none."""
@@ -59,11 +66,36 @@ class MediaFiles(Protocol):
     def forget_upload(self, upload: UUID) -> None:
         """Removes what is here of an upload."""
 
-    def path(self, programme: str, sha256: str, variant: str = "original") -> Path:
-        """A file to read: the content, or a variant made of it."""
+    def size(self, programme: str, sha256: str, variant: str = "original") -> int | None:
+        """Bytes of a content, or of a variant made of it; None when it is not here. Never raises for odd names."""
+
+    def open(self, programme: str, sha256: str, variant: str = "original") -> BinaryIO:
+        """A content to read and to seek in; the caller closes it. Raises FileNotFoundError."""
+
+    def put(self, programme: str, sha256: str, source: BinaryIO, variant: str = "original") -> None:
+        """Brings in bytes made or kept elsewhere, whole or not at all. `source` can seek.
+
+        Raises `WrongBytes` for an original that is not what its name says.
+        """
 
     def forget(self, programme: str, sha256: str) -> None:
         """Removes a content and its variants."""
+
+
+def named(programme: str, sha256: str, variant: str = "original") -> str:
+    """The relative path of a content, alike on every storage. ValueError for a name that is none of ours."""
+    if not (_NAME.fullmatch(sha256) and _PROGRAMME.fullmatch(programme) and variant in VARIANTS):
+        raise ValueError("not a name of ours")
+    file = sha256 if variant == "original" else f"{sha256}.{variant}.webp"
+    return f"{programme}/{sha256[:2]}/{sha256[2:4]}/{file}"
+
+
+def _write(file: BinaryIO, some: bytes) -> int:
+    """All of it: a raw file may take a part, and say so."""
+    left = memoryview(some)
+    while left:
+        left = left[file.write(left) :]
+    return len(some)
 
 
 class LocalFiles:
@@ -85,9 +117,8 @@ class LocalFiles:
                 raise OffsetMismatch(here)
             try:
                 while here < length and (some := body.read(min(CHUNK, length - here))):
-                    here += file.write(some)
+                    here += _write(file, some)
             finally:
-                file.flush()
                 os.fsync(file.fileno())
             return here
 
@@ -95,11 +126,15 @@ class LocalFiles:
     def _alone(self, upload: UUID) -> Iterator[BinaryIO]:
         part = self._part(upload)
         part.parent.mkdir(parents=True, exist_ok=True)
-        with part.open("ab") as file:
+        is_new = not part.exists()
+        # Unbuffered: what a full disk did not take must not be tried again when the file is closed.
+        with part.open("ab", buffering=0) as file:
             try:
                 fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError:
                 raise UploadBusy from None
+            if is_new:
+                sync_folder(part.parent)
             yield file
 
     def digest(self, upload: UUID) -> str:
@@ -107,7 +142,7 @@ class LocalFiles:
             return hashlib.file_digest(file, "sha256").hexdigest()
 
     def keep(self, upload: UUID, programme: str, sha256: str) -> None:
-        target = self.path(programme, sha256)
+        target = self._path(programme, sha256)
         target.parent.mkdir(parents=True, exist_ok=True)
         part = self._part(upload)
         if target.exists():
@@ -119,20 +154,30 @@ class LocalFiles:
     def forget_upload(self, upload: UUID) -> None:
         self._part(upload).unlink(missing_ok=True)
 
-    def path(self, programme: str, sha256: str, variant: str = "original") -> Path:
-        if not (_NAME.fullmatch(sha256) and _PROGRAMME.fullmatch(programme) and variant in VARIANTS):
-            raise ValueError("not a name of ours")
-        folder = self._root / programme / sha256[:2] / sha256[2:4]
-        return folder / (sha256 if variant == "original" else f"{sha256}.{variant}.webp")
+    def size(self, programme: str, sha256: str, variant: str = "original") -> int | None:
+        try:
+            return self._path(programme, sha256, variant).stat().st_size
+        except (FileNotFoundError, ValueError):
+            return None
+
+    def open(self, programme: str, sha256: str, variant: str = "original") -> BinaryIO:
+        return self._path(programme, sha256, variant).open("rb")
+
+    def put(self, programme: str, sha256: str, source: BinaryIO, variant: str = "original") -> None:
+        digest = hashlib.sha256()
+        with replaced(self._path(programme, sha256, variant)) as target:
+            while some := source.read(CHUNK):
+                digest.update(some)
+                target.write(some)
+            if variant == "original" and digest.hexdigest() != sha256:
+                raise WrongBytes(f"{sha256} holds other bytes")
 
     def forget(self, programme: str, sha256: str) -> None:
         for variant in VARIANTS:
-            self.path(programme, sha256, variant).unlink(missing_ok=True)
+            self._path(programme, sha256, variant).unlink(missing_ok=True)
 
-    def put_variant(self, programme: str, sha256: str, variant: str, made: Path) -> None:
-        """Brings a variant made elsewhere into its place."""
-        with made.open("rb") as source, replaced(self.path(programme, sha256, variant)) as target:
-            shutil.copyfileobj(source, target)
+    def _path(self, programme: str, sha256: str, variant: str = "original") -> Path:
+        return self._root / named(programme, sha256, variant)
 
     def _part(self, upload: UUID) -> Path:
         return self._root / "uploads" / str(upload)

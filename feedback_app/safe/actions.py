@@ -14,14 +14,13 @@ from sqlalchemy.orm import Session
 
 from feedback_app.base import clock, ids
 from feedback_app.base.db import AnySession, db, transaction
-from feedback_app.base.files import replaced
 from feedback_app.ledger.actions import begin_epoch, erase, verify
 from feedback_app.ledger.tables import Erasure, Record
 from feedback_app.media.files import MediaFiles
 from feedback_app.media.tables import Media
 from feedback_app.safe import store
 from feedback_app.safe.copies import CopyFailed, copies_of
-from feedback_app.safe.shelf import STAMP, Damaged, Manifest, Shelf, ShelfBusy, copy_checked, to_keep
+from feedback_app.safe.shelf import STAMP, Damaged, Manifest, Shelf, ShelfBusy, to_keep
 from feedback_app.safe.tables import Backup
 from feedback_app.settings import Settings
 
@@ -94,7 +93,7 @@ def _keep_contents(shelf: Shelf, files: MediaFiles, copied: Session) -> tuple[li
     kept, size = [], 0
     for programme, sha256 in store.contents(copied):
         try:
-            size += shelf.keep_content(files.path(programme, sha256), programme, sha256)
+            size += shelf.keep_content(files, programme, sha256)
         except FileNotFoundError:
             if store.is_held(db.session, programme, sha256):
                 raise BackupFailed(f"the content {sha256} is not where it should be") from None
@@ -159,17 +158,17 @@ def _told() -> Iterator[None]:
 def _bring_back_contents(session: AnySession, shelf: Shelf, files: MediaFiles) -> int:
     lost = 0
     for programme, sha256 in list(store.contents(session)):
-        here, kept = files.path(programme, sha256), shelf.content(programme, sha256)
+        kept = shelf.content(programme, sha256)
         media = session.get_one(Media, (programme, sha256))
         media.safe = kept.exists()
-        if here.exists():
+        if files.size(programme, sha256) is not None:
             continue
         if not kept.exists():
             session.delete(media)
             lost += 1
             continue
-        with replaced(here) as file:
-            copy_checked(kept, file, sha256)
+        with kept.open("rb") as source:
+            files.put(programme, sha256, source)
         media.state = "received" if media.type.startswith("image/") else media.state  # its smaller sizes are made anew
     session.flush()
     return lost

@@ -17,11 +17,12 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import orjson
 
 from feedback_app.base.files import replaced, sync_folder
+from feedback_app.media.files import MediaFiles
 
 CHUNK = 1024 * 1024
 STAMP = "%Y%m%dT%H%M%S%fZ"
@@ -106,12 +107,12 @@ class Shelf:
         """Where a photo or voice is kept."""
         return self.folder / "media" / programme / sha256[:2] / sha256[2:4] / sha256
 
-    def keep_content(self, source: Path, programme: str, sha256: str) -> int:
+    def keep_content(self, files: MediaFiles, programme: str, sha256: str) -> int:
         """Copies a content, unless it is here; returns the bytes copied. Raises `Damaged`, OSError."""
         target = self.content(programme, sha256)
         if target.exists():
             return 0
-        with replaced(target) as file:
+        with files.open(programme, sha256) as source, replaced(target) as file:
             return copy_checked(source, file, sha256)
 
     def sweep(self, *, contents: set[tuple[str, str]], keep: Sequence[Path]) -> None:
@@ -124,15 +125,14 @@ class Shelf:
                 file.unlink(missing_ok=True)
 
 
-def copy_checked(source: Path, target: Any, sha256: str) -> int:
-    """Copies a file into an open one, bounded in memory; returns its bytes. Raises `Damaged` when it is another."""
+def copy_checked(source: BinaryIO, target: BinaryIO, sha256: str) -> int:
+    """Copies a file into another, bounded in memory; returns its bytes. Raises `Damaged` when it is another."""
     digest, copied = hashlib.sha256(), 0
-    with source.open("rb") as file:
-        while some := file.read(CHUNK):
-            digest.update(some)
-            copied += target.write(some)
+    while some := source.read(CHUNK):
+        digest.update(some)
+        copied += target.write(some)
     if digest.hexdigest() != sha256:
-        raise Damaged(f"{source.name} holds other bytes")
+        raise Damaged(f"{sha256} holds other bytes")
     return copied
 
 

@@ -172,7 +172,7 @@ class TestPatch:
     def test_the_bytes_on_the_disk_are_the_bytes_of_the_phone(self, awa: Tus, world: World) -> None:
         assert awa.send(PHOTO).status_code == 204
         files = actions.files_of(world.app.extensions["echo_settings"])
-        assert files.path("pilote", sha256(PHOTO)).read_bytes() == PHOTO
+        assert files.open("pilote", sha256(PHOTO)).read() == PHOTO
 
     @pytest.mark.parametrize("at", [0, 999, 1001, 10**12])
     def test_a_lying_offset_changes_nothing(self, awa: Tus, at: int) -> None:
@@ -259,7 +259,7 @@ class TestBrokenLinks:
             assert awa.patch(address, at, content[at:]).status_code == 204
         assert held(world, content)
         files = actions.files_of(world.app.extensions["echo_settings"])
-        assert files.path("pilote", sha256(content)).read_bytes() == content
+        assert files.open("pilote", sha256(content)).read() == content
 
 
 class TestChecksum:

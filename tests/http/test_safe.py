@@ -22,6 +22,7 @@ from feedback_app.base.http import EchoFlask
 from feedback_app.ledger import actions as ledger
 from feedback_app.ledger.tables import LedgerEntry, Record
 from feedback_app.media.actions import files_of
+from feedback_app.media.files import named
 from feedback_app.safe import actions
 from feedback_app.safe.shelf import STAMP, Manifest, Shelf, to_keep
 from feedback_app.safe.tables import Backup
@@ -41,6 +42,11 @@ class Server:
         self.app, self.folder = app, folder
         self.settings: Settings = app.extensions["echo_settings"]
         self.files = files_of(self.settings)
+
+    @property
+    def voice(self) -> Path:
+        """Where the voice is kept."""
+        return self.settings.media / named("pilote", hashlib.sha256(VOICE).hexdigest())
 
     def backs_up(self) -> Manifest:
         with self.app.app_context():
@@ -122,7 +128,7 @@ def test_a_server_restored_from_yesterday_gets_back_what_the_phones_still_hold(
     assert [ack["outcome"] for ack in after["acks"]] == ["known", "stored"]
     assert after["missing"] == []
     assert (server.verified().entries, server.verified().bad) == (2, [])
-    assert server.files.path("pilote", hashlib.sha256(VOICE).hexdigest()).read_bytes() == VOICE
+    assert server.voice.read_bytes() == VOICE
     assert any(done.before.iterdir()), "what stood there before was copied aside"
 
 
@@ -180,11 +186,11 @@ def bytes_that_are_not_what_their_digest_says(server: Server) -> None:
 
 
 def a_voice_that_is_not_where_it_should_be(server: Server) -> None:
-    server.files.path("pilote", hashlib.sha256(VOICE).hexdigest()).unlink()
+    server.voice.unlink()
 
 
 def a_voice_that_was_damaged_on_the_disk(server: Server) -> None:
-    server.files.path("pilote", hashlib.sha256(VOICE).hexdigest()).write_bytes(b"other")
+    server.voice.write_bytes(b"other")
 
 
 def another_backup_under_way(server: Server) -> None:
