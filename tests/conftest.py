@@ -24,6 +24,7 @@ from feedback_app.serve import prepare_database
 from feedback_app.settings import Settings
 from tests.people import World, make_world
 from tests.postgres import postgres
+from tests.s3 import S3Server, s3_server
 
 # The same examples each time, so that a check that was green stays so; FEEDBACK_EXPLORE=1 looks for new ones.
 settings.register_profile("same", derandomize=True, deadline=None)
@@ -52,6 +53,12 @@ def settings_on(data: Path, url: str) -> Settings:
 def postgres_server() -> Iterator[str]:
     with postgres() as url:
         yield url
+
+
+@pytest.fixture(scope="session")
+def s3() -> Iterator[S3Server]:
+    with s3_server() as server:
+        yield server
 
 
 WORLDS: dict[str, World] = {}

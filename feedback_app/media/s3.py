@@ -12,7 +12,7 @@ import hashlib
 import io
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any, BinaryIO, cast
+from typing import Any, BinaryIO
 from uuid import UUID
 
 import boto3
@@ -24,7 +24,8 @@ from feedback_app.media.files import CHUNK, VARIANTS, OffsetMismatch, StorageDow
 
 PIECE = 4 * 1024 * 1024
 """Bytes of an upload in memory at most."""
-READ_AHEAD = 256 * 1024
+READ_AHEAD = 1024 * 1024
+"""Bytes asked for at once when something is read."""
 _GONE = {"404", "NoSuchKey", "NotFound"}
 _FULL = {"507", "InsufficientStorage", "QuotaExceeded", "XMinioStorageFull", "EntityTooLarge"}
 _TAKEN = {"412", "PreconditionFailed", "409", "ConditionalRequestConflict"}
@@ -44,7 +45,7 @@ class S3Files:
             # Not every server of this protocol knows the newer checksums; ours is the content's own name.
             request_checksum_calculation="when_required", response_checksum_validation="when_required",
         )  # fmt: skip
-        self._client: Any = boto3.client("s3", endpoint_url=endpoint, config=settings)
+        self._client: Any = boto3.session.Session().client("s3", endpoint_url=endpoint, config=settings)
         self._bucket = bucket
         self._prefix = f"{prefix.strip('/')}/" if prefix.strip("/") else ""
 
@@ -85,15 +86,15 @@ class S3Files:
 
     def digest(self, upload: UUID) -> str:
         digest = hashlib.sha256()
-        with _Joined(self, upload) as whole:
+        with self._joined(upload) as whole:
             while some := whole.read(CHUNK):
                 digest.update(some)
         return digest.hexdigest()
 
     def keep(self, upload: UUID, programme: str, sha256: str) -> None:
         if self.size(programme, sha256) is None:
-            with _Joined(self, upload) as whole:
-                self._upload(named(programme, sha256), cast(BinaryIO, whole))
+            with self._joined(upload) as whole:
+                self._upload(named(programme, sha256), whole)
         self.forget_upload(upload)
 
     def forget_upload(self, upload: UUID) -> None:
@@ -112,10 +113,10 @@ class S3Files:
         return int(held["ContentLength"])
 
     def open(self, programme: str, sha256: str, variant: str = "original") -> BinaryIO:
-        size = self.size(programme, sha256, variant)
+        key, size = self._prefix + named(programme, sha256, variant), self.size(programme, sha256, variant)
         if size is None:
-            raise FileNotFoundError(f"{programme}/{sha256}")
-        return io.BufferedReader(_Object(self, self._prefix + named(programme, sha256, variant), size), READ_AHEAD)
+            raise FileNotFoundError(key)
+        return io.BufferedReader(_Object(self, key, size), READ_AHEAD)
 
     def put(self, programme: str, sha256: str, source: BinaryIO, variant: str = "original") -> None:
         if variant == "original":
@@ -132,6 +133,10 @@ class S3Files:
     def _upload(self, name: str, source: BinaryIO) -> None:
         with _told():
             self._client.upload_fileobj(source, self._bucket, self._prefix + name, Config=_ONE_BY_ONE)
+
+    def _joined(self, upload: UUID) -> BinaryIO:
+        """An upload from its first byte to its last."""
+        return io.BufferedReader(_Joined(self, self._parts(upload)), READ_AHEAD)
 
     def _folder(self, upload: UUID) -> str:
         return f"{self._prefix}uploads/{upload}/"
@@ -155,10 +160,6 @@ class S3Files:
         with _told():
             asked = f"bytes={start}-{start + count - 1}"
             return bytes(self._client.get_object(Bucket=self._bucket, Key=key, Range=asked)["Body"].read())
-
-    def parts(self, upload: UUID) -> list[tuple[str, int]]:
-        """The objects that make up an upload: (key, bytes)."""
-        return self._parts(upload)
 
 
 class _Object(io.RawIOBase):
@@ -191,11 +192,11 @@ class _Object(io.RawIOBase):
 
 
 class _Joined(io.RawIOBase):
-    """An upload from its first byte to its last, object after object."""
+    """Objects, one after the other."""
 
-    def __init__(self, files: S3Files, upload: UUID) -> None:
+    def __init__(self, files: S3Files, parts: list[tuple[str, int]]) -> None:
         super().__init__()
-        self._left = [_Object(files, key, size) for key, size in files.parts(upload)]
+        self._left = [_Object(files, key, size) for key, size in parts]
 
     def readable(self) -> bool:
         return True
