@@ -54,6 +54,8 @@ def s3_server() -> Iterator[S3Server]:
             [
                 PROGRAM, "server", f"-dir={folder}", "-ip=127.0.0.1", "-ip.bind=127.0.0.1", "-filer", "-s3", *words,
                 "-s3.ip.bind=127.0.0.1", f"-s3.config={config}", "-master.volumeSizeLimitMB=64", "-volume.max=30",
+                "-s3.port.iceberg=0", "-s3.port.lance=0", "-master.telemetry=false",
+                f"-s3.localSocket={folder}/s3.sock", f"-filer.localSocket={folder}/filer.sock",
             ],
             stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=folder,
         )  # fmt: skip
@@ -70,8 +72,11 @@ def s3_server() -> Iterator[S3Server]:
             _wait(made)
             yield made
         finally:
-            process.kill()  # it would take a quarter of a minute to say goodbye
+            process.kill()  # its goodbye would take a quarter of a minute, so its sockets are left to us
             process.wait(10)
+            for port in [*ports.values(), *(port + 10000 for port in ports.values())]:
+                for left in Path(tempfile.gettempdir()).glob(f"seaweedfs-*-{port}.sock"):
+                    left.unlink(missing_ok=True)
 
 
 def _wait(server: S3Server) -> None:

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
+
+FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+"""What the system says when there is no room for more."""
+
+
+class StorageDown(OSError):
+    """A storage that is somewhere else does not answer, or refuses."""
 
 
 def sync_folder(folder: Path) -> None:

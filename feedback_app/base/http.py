@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zlib
 from collections.abc import Callable
 from typing import Any, NoReturn, TypeVar
@@ -19,6 +20,7 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.utils import cached_property
 
 from feedback_app.base.db import db, intent
+from feedback_app.base.files import FULL, StorageDown
 from feedback_app.base.i18n import language
 from feedback_app.base.problem import Problem
 
@@ -27,9 +29,13 @@ MAX_BODY = 1024 * 1024 + 256 * 1024
 
 View = TypeVar("View", bound=Callable[..., Any])
 
+LATER_S = "900"
+"""When to come back to a server that has no room: somebody must make some first."""
+_NO_ROOM = re.compile("disk is full|No space left|disk full", re.IGNORECASE)
+
 HTTP_PROBLEMS = {
     400: "unreadable", 401: "sign-in", 403: "not-allowed", 404: "not-found", 405: "method-not-allowed",
-    413: "too-large", 415: "unsupported-type", 422: "malformed", 429: "slow-down",
+    413: "too-large", 415: "unsupported-type", 416: "no-such-range", 422: "malformed", 429: "slow-down",
 }  # fmt: skip
 
 
@@ -158,6 +164,7 @@ class EchoApi(Api):  # type: ignore[misc]
         self._app.register_error_handler(Problem, answer_problem)
         self._app.register_error_handler(HTTPException, answer_http_error)
         self._app.register_error_handler(DBAPIError, answer_database_error)
+        self._app.register_error_handler(OSError, answer_storage_error)
 
 
 def wants_html() -> bool:
@@ -193,9 +200,22 @@ def answer_http_error(error: HTTPException) -> ResponseReturnValue:
     return answer_problem(Problem("unreadable"))
 
 
+def answer_storage_error(error: OSError) -> ResponseReturnValue:
+    """A storage that is full or away is no fault of the request either; what arrived is kept."""
+    if error.errno in FULL:
+        current_app.logger.error("storage: %s", error)
+        return answer_problem(Problem("storage-full", headers={"Retry-After": LATER_S}))
+    if isinstance(error, StorageDown):
+        current_app.logger.error("storage: %s", error)
+        return answer_problem(Problem("busy", headers={"Retry-After": "60"}))
+    raise error
+
+
 def answer_database_error(error: DBAPIError) -> ResponseReturnValue:
     """A database that is busy or away is not a fault of the request: 503, and the phone tries again."""
     current_app.logger.warning("database: %s", error.orig)
+    if _NO_ROOM.search(str(error.orig)):
+        return answer_problem(Problem("storage-full", headers={"Retry-After": LATER_S}))
     if isinstance(error, OperationalError) or error.connection_invalidated:
         return answer_problem(Problem("busy", headers={"Retry-After": "5"}))
     raise error

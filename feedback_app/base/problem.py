@@ -95,6 +95,7 @@ CATALOGUE: dict[str, Kind] = {
         "Le fichier reçu n’est pas celui qui était annoncé. Renvoyez-le.",
         "The file that arrived is not the one announced. Send it again.",
     ),
+    "no-such-range": Kind(416, "Cette partie du fichier n’existe pas.", "The file has no such part."),
     "malformed": Kind(422, "Il manque quelque chose, ou une valeur ne va pas.", "Something is missing or wrong."),
 }
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import errno
 import functools
 import hashlib
 import io
@@ -18,7 +17,7 @@ from feedback_app.base import ids
 from feedback_app.base.db import AnySession, begin_writing, transaction
 from feedback_app.base.problem import Problem
 from feedback_app.media import images, store, tus
-from feedback_app.media.files import LocalFiles, MediaFiles, OffsetMismatch, StorageDown, UploadBusy
+from feedback_app.media.files import LocalFiles, MediaFiles, OffsetMismatch, UploadBusy
 from feedback_app.media.tables import Media, Upload
 from feedback_app.settings import Settings
 
@@ -112,8 +111,6 @@ def append(
         raise Problem("offset-mismatch", offset=mismatch.at) from None
     except UploadBusy:
         raise Problem("offset-mismatch", detail="busy") from None
-    except OSError as why:
-        raise _storage_problem(why) from why
     if offset == upload.length:
         begin_writing(session)  # not before: what trickles in over EDGE must hold nobody up
         upload = _mine(session, upload_id, sender, now)
@@ -185,13 +182,6 @@ def _mine(session: AnySession, upload_id: uuid.UUID, sender: Sender, now: dt.dat
     if upload.expires_at <= now:
         raise Problem("gone")
     return upload
-
-
-def _storage_problem(why: OSError) -> Exception:
-    """What a storage that fails means for who sends: later, or nothing that we know of."""
-    if why.errno in {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}:
-        return Problem("storage-full", headers={"Retry-After": "900"})
-    return Problem("busy", headers={"Retry-After": "60"}) if isinstance(why, StorageDown) else why
 
 
 @functools.lru_cache(maxsize=8)

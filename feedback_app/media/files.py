@@ -41,12 +41,9 @@ class WrongBytes(Exception):
     """A content is not what its name says; says which."""
 
 
-class StorageDown(OSError):
-    """A storage that is somewhere else does not answer, or refuses."""
-
-
 class MediaFiles(Protocol):
-    """What media needs of a storage. All of it raises OSError when the storage fails: with ENOSPC when it is full."""
+    """What media needs of a storage. All of it raises OSError when the storage fails: with
+    ENOSPC when it is full, `base.files.StorageDown` when it does not answer."""
 
     def offset(self, upload: UUID) -> int:
         """How many bytes of an upload are safely here; 0 for one that has none."""

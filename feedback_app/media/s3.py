@@ -20,7 +20,8 @@ from boto3.s3.transfer import TransferConfig
 from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 
-from feedback_app.media.files import CHUNK, VARIANTS, OffsetMismatch, StorageDown, UploadBusy, WrongBytes, named
+from feedback_app.base.files import StorageDown
+from feedback_app.media.files import CHUNK, VARIANTS, OffsetMismatch, UploadBusy, WrongBytes, named
 
 PIECE = 4 * 1024 * 1024
 """Bytes of an upload in memory at most."""

@@ -17,7 +17,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from feedback_app.media.files import LocalFiles, MediaFiles, OffsetMismatch, StorageDown, UploadBusy, WrongBytes
+from feedback_app.base.files import StorageDown
+from feedback_app.media.files import LocalFiles, MediaFiles, OffsetMismatch, UploadBusy, WrongBytes
 from feedback_app.media.s3 import PIECE, S3Files
 from tests.s3 import BUCKET, S3Server
 
