@@ -60,7 +60,7 @@ def create(
     if not limit:
         raise Problem("unsupported-type", detail=announced.type)
     held = session.get(Media, (sender.programme_id, announced.sha256))
-    open_ones = store.open_uploads(session, sender.device_id)
+    open_ones = store.open_uploads(session, sender.device_id, now)
     mine = next((one for one in open_ones if one.sha256 == announced.sha256 and one.length == length), None)
     if mine is None and len(open_ones) >= MOST_OPEN:
         raise Problem("slow-down", headers={"Retry-After": "3600"})

@@ -111,11 +111,11 @@ def forget_unspoken(session: AnySession, *, programme_id: str, hashes: Collectio
     return gone
 
 
-def open_uploads(session: AnySession, device_id: uuid.UUID) -> list[Upload]:
-    """The uploads that a device has under way, oldest first; those that are whole are not."""
+def open_uploads(session: AnySession, device_id: uuid.UUID, now: dt.datetime) -> list[Upload]:
+    """The uploads that a device has under way, oldest first; those that are whole or expired are not."""
     whole = and_(Media.programme_id == Upload.programme_id, Media.sha256 == Upload.sha256)
     chosen = select(Upload).outerjoin(Media, whole).where(Upload.device_id == device_id, Media.sha256.is_(None))
-    return list(session.scalars(chosen.order_by(Upload.created_at)))
+    return list(session.scalars(chosen.where(Upload.expires_at > now).order_by(Upload.created_at)))
 
 
 def expired_uploads(session: AnySession, now: dt.datetime) -> list[Upload]:

@@ -158,6 +158,17 @@ class TestCreation:
         assert (again.headers["Location"], again.headers["Upload-Offset"]) == (first, "500")
 
 
+class TestAnnouncedAnew:
+    def test_a_content_whose_upload_expired_is_begun_anew_before_anybody_swept(self, awa: Tus, world: World) -> None:
+        first = awa.place(PHOTO)
+        awa.patch(first, 0, PHOTO[:500])
+        let_expire(world)
+        again = awa.create(PHOTO)
+        assert again.headers["Location"] != first and again.headers["Upload-Offset"] == "0"
+        assert awa.patch(again.headers["Location"], 0, PHOTO).status_code == 204
+        assert held(world, PHOTO)
+
+
 class TestPatch:
     def test_a_photo_goes_up_in_pieces(self, awa: Tus, world: World) -> None:
         address = awa.place(PHOTO)
