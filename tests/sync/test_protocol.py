@@ -63,6 +63,7 @@ class Village(RuleBasedStateMachine):
         self.waits: dict[str, str] = {}
         """The request whose answer each phone would still hear."""
         self.count = 0
+        self.broken = False
 
     @initialize()
     def the_lab_opens_and_everyone_comes_with_a_record(self) -> None:
@@ -70,6 +71,7 @@ class Village(RuleBasedStateMachine):
         rows = [self._row("programme", "village", "CI/"), self._row("instrument", "need", "CI/")]
         rows += [self._row("instrument", "idea", "CI/"), *(self._row("place", place, place) for place in PLACES)]
         self.lab.put(rows)
+        self.a_backup_is_made()
         for n, (_, scope) in enumerate(PHONES):
             self.someone_finishes_a_record(n, scope.place_path, "water")
 
@@ -102,6 +104,7 @@ class Village(RuleBasedStateMachine):
     def an_exchange_goes_well(self, n: int, most: int) -> None:
         ask = self._ask(self.phones[n], most)
         self._arrives(self.phones[n], ask)
+        self.phones[n].let_go()  # as the app does when all went well
 
     @rule(n=phones, most=some, fault=st.sampled_from(FAULTS), part=parts)
     def an_exchange_goes_wrong(self, n: int, most: int, fault: str, part: float) -> None:
@@ -164,15 +167,18 @@ class Village(RuleBasedStateMachine):
         except Died:
             self.open.clear()
             return
+        self.broken = True  # until this answer is found to be right
         self.judge.note_answer(visit.asked["entries"], answer)
         self.judge.nobody_is_shown_what_is_outside(visit.known_as, json.loads(answer)["changes"])
         if fault == "answer lost" or self.waits.get(phone.name) != ask.nonce:
+            self.broken = False
             return
         del self.waits[phone.name]
         told = phone.hear(ask, cut(answer, part) if fault == "answer cut" else answer)
         assert told is None or fault != "answer cut", "half an answer was taken for a whole one"
         if told and not told["more"] and phone.arriving is None:
             self.judge.a_phone_that_has_heard_all_holds_its_scope(phone, stood, visit.known_as.scope)
+        self.broken = False
 
     @precondition(lambda self: any(one.arriving and one.arriving[1] for one in self.phones))
     @rule(lost=st.booleans())
@@ -251,6 +257,11 @@ class Village(RuleBasedStateMachine):
         self.open.clear()
 
     @rule()
+    def a_backup_is_made(self) -> None:
+        self.lab.copy()
+        self.lab.prove(whole=True)
+
+    @rule()
     def a_backup_is_copied(self) -> None:
         self.lab.copy()
 
@@ -322,7 +333,18 @@ class Village(RuleBasedStateMachine):
         self.judge.a_reader_has_seen_every_row_up_to_where_it_stands()
 
     def teardown(self) -> None:
-        """The faults stop: everyone exchanges until it is quiet, a backup is proven, and all is where it belongs."""
+        """Unless a promise is broken already, the faults stop: everyone exchanges until it is quiet, a backup is proven,
+        and all is where it belongs."""
+        if self.broken:
+            return
+        for promise in (
+            self.exactly_once,
+            self.acked_is_durable,
+            self.nothing_vanishes,
+            self.erased_is_erased,
+            self.no_gaps,
+        ):
+            promise()
         while self.lab.writings:
             self.lab.commit(self.lab.writings[0])
         for phone in self.phones:

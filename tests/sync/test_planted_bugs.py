@@ -1,0 +1,224 @@
+"""The play of `test_protocol.py` in worlds that are broken on purpose: each must be found out.
+
+A bug is one overridden joint of the world or of the phone. A promise that no bug can break would prove nothing.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, Phase, settings
+from hypothesis.stateful import run_state_machine_as_test
+
+from sync import engine
+from sync.entry import Entry, Outcome
+from sync.memory import MemoryLedger
+from sync.store import Row, Scope
+from tests.sync.phone import Kept, Phone
+from tests.sync.test_protocol import Village
+from tests.sync.world import Device, Lab, State, Writing
+
+SEARCH = settings(
+    max_examples=3000, stateful_step_count=40, deadline=None, derandomize=True, database=None,
+    phases=[Phase.generate], report_multiple_bugs=False, suppress_health_check=list(HealthCheck),
+)  # fmt: skip
+
+
+class AcknowledgesBeforeTheCommit(Lab):
+    """The answer leaves first: a kill in between, and it was a lie."""
+
+    def _the_kill_before_commit(self, told: dict[str, Any]) -> bytes:
+        self.kill()
+        return json.dumps(told).encode()
+
+
+class TakesPlacesFromASequence(Lab):
+    """Places are given out when a writer begins, as by a PostgreSQL sequence: who commits late is passed by."""
+
+    def begin(self, rows: list[Row]) -> Writing:
+        writing = super().begin(rows)
+        for _ in rows:
+            self.state.feed._last += 1
+            writing.places.append(self.state.feed._last)
+        return writing
+
+    def commit(self, writing: Writing) -> None:
+        self.writings.remove(writing)
+        draft = self.state.fork()
+        for row, place in zip(writing.rows, writing.places, strict=True):
+            draft.feed.rows[row.kind, row.name, row.scope_path, row.owner] = replace(row, position=place)
+        self.publish(draft, writing.rows)
+
+
+class RestoresInTheSameLife(Lab):
+    """Nobody can tell that the server is another one."""
+
+    def _the_next_life(self) -> str:
+        return self.shelf[-1].epoch
+
+
+class ForgetsErasuresWhenRestored(Lab):
+    """The backup of before the erasure brings the record back."""
+
+    def restore(self) -> None:
+        for one in (self.state, *self.shelf):
+            one.ledger.erased = set()
+        super().restore()
+
+
+class CallsABackupSafeBeforeItIsProven(Lab):
+    """It counts as soon as it is copied, though it may turn out to be damaged."""
+
+    def copy(self) -> None:
+        super().copy()
+        self.state.safe = self.state.ledger._last
+
+
+class ShowsEverythingToEveryone(Lab):
+    """What goes down is not held against the scope."""
+
+    def _the_pull(self, known: Device, asked: dict[str, Any]) -> engine.Page:
+        return super()._the_pull(replace(known, scope=Scope("CI/", known.scope.person)), asked)
+
+
+class ForgetsWhereAPhoneWas(Lab):
+    """A phone that moved is told what came in, never what left: its cursor is taken for one of the new scope."""
+
+    def _the_pull(self, known: Device, asked: dict[str, Any]) -> engine.Page:
+        parts = (asked["cursor"] or "").split(".")
+        if len(parts) == 3:
+            asked = asked | {"cursor": ".".join([*parts[:2], engine.fingerprint(known.scope)])}
+        return super()._the_pull(known, asked)
+
+
+class KnowsRecordsByTheirIdAlone(Lab):
+    """A second revision is taken for a copy of the first."""
+
+    def _the_filing(self, draft: State, examined: Sequence[engine.Checked]) -> list[engine.Ack]:
+        acks = []
+        for entry, faults in examined:
+            held = draft.ledger.holdings({entry.id}) if isinstance(entry, Entry) else {}
+            for holding in held.values():
+                if holding.revisions:
+                    acks.append(_known(entry, holding.revisions[0].position))
+                    break
+            else:
+                acks += super()._the_filing(draft, [(entry, faults)])
+        return acks
+
+
+def _known(entry: Any, position: int) -> engine.Ack:
+    return engine.Ack(str(entry.id), entry.rev, Outcome.KNOWN, position)
+
+
+class NoMemory(MemoryLedger):
+    """A ledger that forgets what it held, or only what was erased."""
+
+    def __init__(self, held: MemoryLedger, *, of_erasures: bool) -> None:
+        vars(self).update(vars(held))
+        self._of_erasures = of_erasures
+
+    def holdings(self, records: Any) -> Any:
+        return {} if not self._of_erasures else {
+            name: one for name, one in super().holdings(records).items() if not one.erased
+        }  # fmt: skip
+
+
+class FilesWhatItHoldsAgain(Lab):
+    """A retry is a new entry."""
+
+    def _the_filing(self, draft: State, examined: Sequence[engine.Checked]) -> list[engine.Ack]:
+        return _filed_in(draft, NoMemory(draft.ledger, of_erasures=False), examined)
+
+
+class TakesErasedRecordsAgain(Lab):
+    """The tombstone is not looked at."""
+
+    def _the_filing(self, draft: State, examined: Sequence[engine.Checked]) -> list[engine.Ack]:
+        return _filed_in(draft, NoMemory(draft.ledger, of_erasures=True), examined)
+
+
+def _filed_in(draft: State, ledger: MemoryLedger, examined: Sequence[engine.Checked]) -> list[engine.Ack]:
+    acks = engine.file(ledger, examined)
+    draft.ledger.entries, draft.ledger._last = ledger.entries, ledger._last
+    return acks
+
+
+class LetsGoOfWhatIsOnlySent(Phone):
+    """Sent is taken for safe."""
+
+    def _the_reason_to_go(self, one: Kept) -> bool:
+        return one.sent
+
+
+class OverhearsTheEpoch(Phone):
+    """A restored server is taken for the one of before."""
+
+    def _the_epoch(self, epoch: str) -> None:
+        self.epoch = epoch
+
+
+class BelievesInWhatIsSafeBeforeItsAnswer(Phone):
+    """An old place is held against a new safe place."""
+
+    def _the_epoch(self, epoch: str) -> None:
+        if self.epoch not in (None, epoch):
+            self.kept = {name: replace(one, safe=False) for name, one in self.kept.items()}
+        self.epoch = epoch
+
+
+class TakesChangesWhilePartsAreMissing(Phone):
+    """The cursor moves past a snapshot that is not here yet."""
+
+    def _the_pages(self, told: dict[str, Any]) -> None:
+        if self.arriving and self.arriving[1] and not told.get("reset"):
+            self.arriving = (self.arriving[0], [])
+        super()._the_pages(told)
+
+
+class KeepsOldRowsAfterAStartAnew(Phone):
+    """What a reset does not bring again stays in sight."""
+
+    def _the_pages(self, told: dict[str, Any]) -> None:
+        before = dict(self.rows)
+        super()._the_pages(told)
+        self.rows = before | self.rows if told.get("reset") else self.rows
+
+
+LABS = {
+    AcknowledgesBeforeTheCommit: "was acknowledged and is not held",
+    TakesPlacesFromASequence: "committed late|lacks|out of order",
+    RestoresInTheSameLife: "acknowledged and is not held|neither on|passed by|lacks|still shows|never reached",
+    ForgetsErasuresWhenRestored: "in the ledger again|erasure was forgotten",
+    CallsABackupSafeBeforeItIsProven: "neither on",
+    ShowsEverythingToEveryone: "was shown|still shows",
+    ForgetsWhereAPhoneWas: "still shows|lacks",
+    KnowsRecordsByTheirIdAlone: "acknowledged and is not held|neither on",
+    FilesWhatItHoldsAgain: "twice",
+    TakesErasedRecordsAgain: "in the ledger again",
+}
+PHONES = {
+    LetsGoOfWhatIsOnlySent: "neither on",
+    OverhearsTheEpoch: "neither on|never reached",
+    BelievesInWhatIsSafeBeforeItsAnswer: "neither on|never reached",
+    TakesChangesWhilePartsAreMissing: "lacks",
+    KeepsOldRowsAfterAStartAnew: "still shows",
+}
+
+
+@pytest.mark.parametrize(("lab", "said"), LABS.items(), ids=lambda one: getattr(one, "__name__", ""))
+def test_a_lab_that_breaks_a_promise_is_found_out(lab: type[Lab], said: str) -> None:
+    broken = type("Broken", (Village,), {"make_lab": staticmethod(lab)})
+    with pytest.raises(AssertionError, match=said):
+        run_state_machine_as_test(broken, settings=SEARCH)
+
+
+@pytest.mark.parametrize(("phone", "said"), PHONES.items(), ids=lambda one: getattr(one, "__name__", ""))
+def test_a_phone_that_breaks_the_protocol_is_found_out(phone: type[Phone], said: str) -> None:
+    broken = type("Broken", (Village,), {"make_phone": staticmethod(phone)})
+    with pytest.raises(AssertionError, match=said):
+        run_state_machine_as_test(broken, settings=SEARCH)
