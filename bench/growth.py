@@ -16,7 +16,7 @@ import uuid
 from typing import Any
 
 from bench._load import Bearer, asked, exchange, hand_over, pulled, record
-from bench.ingest import bearers, serving
+from bench.ingest import bearers, serving, settle
 from feedback_app.app import create_app
 from feedback_app.base import clock
 from feedback_app.base.db import db, transaction
@@ -76,6 +76,8 @@ def _compare(kind: str, small: server.RunningServer, big: server.RunningServer, 
     chance = random.Random(2)
     sides = [("fresh", small, bearers(small, 2)), ("grown", big, bearers(big, 2))]
     known: dict[str, Any] = {name: [pulled(one.port, phone) for phone in phones] for name, one, phones in sides}
+    for name, one, phones in sides:
+        settle(one, phones[0], known[name][0])
     for _ in range(ROUNDS):
         for name, one, phones in sides:
             work = [

@@ -8,16 +8,18 @@ import hashlib
 import io
 import shutil
 import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory
-from typing import BinaryIO
+from tempfile import SpooledTemporaryFile, TemporaryDirectory
+from typing import BinaryIO, cast
 
 from feedback_app.base import ids
 from feedback_app.base.db import AnySession, begin_writing, transaction
 from feedback_app.base.problem import Problem
 from feedback_app.media import images, store, tus
-from feedback_app.media.files import LocalFiles, MediaFiles, OffsetMismatch, UploadBusy
+from feedback_app.media.files import CHUNK, LocalFiles, MediaFiles, OffsetMismatch, UploadBusy
 from feedback_app.media.tables import Media, Upload
 from feedback_app.settings import Settings
 
@@ -103,35 +105,47 @@ def append(
         if at != upload.length:
             raise Problem("offset-mismatch", offset=upload.length)
         return Standing(upload.id, upload.length, upload.length, upload.expires_at)
-    if checksum is not None:
-        body = _checked(body, checksum)
     try:
-        offset = files.append(upload.id, at, body, length=upload.length)
+        with _checked(body, checksum) if checksum else nullcontext(body) as checked:
+            offset = files.append(upload.id, at, checked, length=upload.length)
     except OffsetMismatch as mismatch:
         raise Problem("offset-mismatch", offset=mismatch.at) from None
     except UploadBusy:
         raise Problem("offset-mismatch", detail="busy") from None
     if offset == upload.length:
-        begin_writing(session)  # not before: what trickles in over EDGE must hold nobody up
+        _make_content(files, upload)
+        begin_writing(session)  # not before: bytes that trickle in, or that are read again, must hold nobody up
         upload = _mine(session, upload_id, sender, now)
-        _finish(session, files, upload, now)
+        _note_content(session, upload, now)
     return Standing(upload.id, offset, upload.length, upload.expires_at, upload.type)
 
 
-def _checked(body: BinaryIO, checksum: tuple[str, bytes]) -> BinaryIO:
-    """The chunk, read whole (it is bounded) because a wrong one must leave no byte behind."""
+@contextmanager
+def _checked(body: BinaryIO, checksum: tuple[str, bytes]) -> Iterator[BinaryIO]:
+    """The chunk, read to its end first, into a file where it is large: a wrong one must leave no byte behind."""
     algorithm, digest = checksum
-    chunk = body.read(tus.LARGEST + 1)
-    if hashlib.new(algorithm, chunk, usedforsecurity=False).digest() != digest:
-        raise Problem("checksum-mismatch")
-    return io.BytesIO(chunk)
+    found = hashlib.new(algorithm, usedforsecurity=False)
+    with SpooledTemporaryFile(max_size=CHUNK) as chunk:
+        while some := body.read(CHUNK):
+            found.update(some)
+            if chunk.tell() + len(some) > tus.LARGEST:
+                raise Problem("too-large", limit=tus.LARGEST)
+            chunk.write(some)
+        if found.digest() != digest:
+            raise Problem("checksum-mismatch")
+        chunk.seek(0)
+        yield cast(BinaryIO, chunk)
 
 
-def _finish(session: AnySession, files: MediaFiles, upload: Upload, now: dt.datetime) -> None:
+def _make_content(files: MediaFiles, upload: Upload) -> None:
+    """May be done again by whoever comes after a kill."""
     if files.digest(upload.id) != upload.sha256:
         files.forget_upload(upload.id)
         raise Problem("checksum-mismatch")
     files.keep(upload.id, upload.programme_id, upload.sha256)
+
+
+def _note_content(session: AnySession, upload: Upload, now: dt.datetime) -> None:
     state = "received" if upload.type.startswith("image/") else "bundle" if upload.type == tus.BUNDLE else "ready"
     # Two phones may end the same content at the same moment: one row, whoever comes first.
     store.keep_media(
