@@ -12,6 +12,9 @@ from playwright.sync_api import Page, expect
 
 Act = Callable[[Page], None]
 
+# The screen of this address is the one that is shown.
+STANDS = "document.documentElement.dataset.at === (location.hash || '#/')"
+
 
 def until(page: Page, expression: str, *, seconds: float = 30) -> None:
     """Waits until an expression in the page is true. Playwright's own waiting is stopped by the content policy."""
@@ -138,6 +141,7 @@ class Surveyor:
 
     def _step(self) -> str:
         expect(self.page).to_have_url(re.compile(r"#/(draft/[^/]+/.+|done/.+)"))
+        until(self.page, STANDS)
         parts = self.page.url.split("#/")[1].split("/")
         if parts[0] == "done":
             return "done"
@@ -165,12 +169,14 @@ class Surveyor:
         numbers = self.page.locator(".glance b").all_inner_texts()
         return int(numbers[0]), int(numbers[1])
 
+    def press_send(self) -> None:
+        """Presses the button; does not wait. While the phone is sending already there is nothing to press."""
+        self.home()
+        self.page.get_by_role("button", name="Envoyer et recevoir").dispatch_event("click")
+
     def sync(self) -> None:
         """Presses the button and waits until all is sent."""
-        self.home()
-        button = self.page.get_by_role("button", name="Envoyer et recevoir")
-        if button.is_enabled():
-            button.click()
+        self.press_send()
         until(self.page, "document.querySelector('.glance b').innerText === '0'", seconds=90)
 
 

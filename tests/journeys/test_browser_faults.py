@@ -105,9 +105,7 @@ def test_a_phone_that_dies_while_a_photo_goes_up_sends_only_the_rest_of_it(
     awa.record("Besoin", PLACE, NEED | {"photo": show(a_photo(tmp_path, noise=True))})
     photos, parts = len(running.photos()), running.data / "media" / "uploads"
     link.link.kbps, link.link.down = 400, False
-    awa.home()
-    awa.page.get_by_role("button", name="Envoyer et recevoir").click()
-    until(awa.page, "true")
+    awa.press_send()
     size = awa.page.evaluate("""() => new Promise((told) => {
       const opening = indexedDB.open('echo');
       opening.onsuccess = () => { opening.result.transaction('media').objectStore('media').getAll().onsuccess =
@@ -119,7 +117,8 @@ def test_a_phone_that_dies_while_a_photo_goes_up_sends_only_the_rest_of_it(
         if arrived >= size // 4:
             break
         awa.page.wait_for_timeout(50)
-    assert 0 < arrived < size, "it was to die in the middle"
+    said = awa.page.locator("main").inner_text()
+    assert 0 < arrived < size, f"it was to die in the middle; {link.link.bytes_up} bytes went up and it says: {said}"
     killable.kill()
 
     sent = link.link.bytes_up
@@ -231,7 +230,7 @@ def test_two_windows_record_at_once_each_shows_all_of_it_and_it_goes_up_once(
     assert awa.outbox() == other.outbox() == (2, 0)
     link.link.down = False
     for window in (awa, other):
-        window.page.get_by_role("button", name="Envoyer et recevoir").click()
+        window.press_send()
     for window in (awa, other):
         until(window.page, "document.querySelector('.glance b').innerText === '0'", seconds=60)
     assert entries(running) == before + 2

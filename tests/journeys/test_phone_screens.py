@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, Page, Playwright, expect
 from tests.journeys.axe import violations
 from tests.journeys.conftest import DESKTOP, FLAGS, PHONE, chromium
 from tests.journeys.demo_phone import open_at, served
+from tests.journeys.surveyor import STANDS
 
 PHOTO = Path(__file__).parents[2] / "static" / "pwa" / "icons" / "icon-192.png"
 
@@ -44,7 +45,8 @@ def go_on(page: Page) -> None:
     """Presses what is at the thumb: next, skip, done or finish."""
     before = page.locator("h1").inner_text() + page.url
     page.locator(".foot .press").last.click()
-    page.wait_for_function("before => document.querySelector('h1')?.innerText + location.href !== before", arg=before)
+    moved = f"before => document.querySelector('h1')?.innerText + location.href !== before && {STANDS}"
+    page.wait_for_function(moved, arg=before)
 
 
 def choose(page: Page, *labels: str) -> None:

@@ -1,6 +1,6 @@
 // Which screen stands at which address.
 
-import { useEffect } from 'preact/hooks';
+import { useEffect, useLayoutEffect } from 'preact/hooks';
 
 import type { App } from './app/app';
 import { CaptureScreen } from './capture/screen';
@@ -14,7 +14,7 @@ import { asFilter } from './outbox/model';
 import { OutboxScreen } from './outbox/screen';
 import { RecordScreen } from './record/screen';
 import { SettingsScreen } from './settings/screen';
-import { goInstead, route } from './ui/route';
+import { address, goInstead, route } from './ui/route';
 
 export function Root({ app }: { app: App }) {
   const spoken = app.language.value;
@@ -22,6 +22,10 @@ export function Root({ app }: { app: App }) {
     language.value = spoken;
     document.documentElement.lang = spoken;
   }, [spoken]);
+  // Says whose screen stands: for a moment the address is already another than what is shown.
+  useLayoutEffect(() => {
+    document.documentElement.dataset.at = address(...route.value);
+  });
   if (!app.ready.value) return <p class="starting" role="status">{words.value.starting}</p>;
   const [first, id = '', ...at] = route.value;
   if (!app.enrolment.value) return <EnrolScreen key={id} app={app} code={first === 'enrol' ? id : ''} />;

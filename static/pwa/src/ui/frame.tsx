@@ -1,7 +1,7 @@
 // The frame of every screen: a bar, one thing, and what to press within the thumb's reach.
 
 import type { ComponentChildren } from 'preact';
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 
 import { words } from '../i18n/words';
 import { Picture } from './picture';
@@ -32,10 +32,11 @@ export function Frame({ title, back, side, foot, children }: FrameProps) {
   );
 }
 
-/** The screen's heading: takes the focus when the screen appears, so that a screen reader says where one is. */
+/** The screen's heading: takes the focus when the screen appears, so that a screen reader says where one is. Before it
+ * is painted: a key pressed or a tap made at once must not fall on the scroll and focus of the screen before. */
 export function Heading({ children, id }: { children: ComponentChildren; id?: string }) {
   const self = useRef<HTMLHeadingElement>(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     window.scrollTo(0, 0);
     self.current?.focus({ preventScroll: true });
     document.title = `${self.current?.textContent || ''} · ${words.value.app}`;
