@@ -181,6 +181,8 @@ def check(args: list[str]) -> NoReturn:
         say("phone tests")
         npm("run", "--silent", "test:pwa")
         say("pytest")
+        # Half of its time is waiting for browsers and servers. A file stays on one worker: its servers are its own.
+        args = ["-n", "2", "--dist", "loadfile"]
     os.chdir(ROOT)
     os.execv(python, [python, "-m", "pytest", *args])
 
