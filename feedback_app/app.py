@@ -140,7 +140,7 @@ def _engine_options(url: str) -> dict[str, Any]:
         "json_serializer": _json, "json_deserializer": orjson.loads, "hide_parameters": True,
     }  # fmt: skip
     if not url.startswith("sqlite"):
-        options |= {"pool_pre_ping": True, "pool_size": 10, "max_overflow": 10}
+        options |= {"pool_size": 10, "max_overflow": 10}
     return options
 
 

@@ -62,7 +62,7 @@ def file(ledger: Ledger, examined: Sequence[Checked]) -> list[Ack]:
     """Files what was examined, in a turn of its own. Answers as `push`."""
     if not examined:
         return []
-    ledger.take_turn()
+    ledger.take_turn(len(examined))
     named = {entry.id if isinstance(entry, Entry) else entry.record for entry, _ in examined}
     held = dict(ledger.holdings({record for record in named if record is not None}))
     plan = [_judge(entry, faults, held) for entry, faults in examined]

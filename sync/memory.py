@@ -19,10 +19,10 @@ class MemoryLedger:
         self.entries: list[tuple[int, Filing]] = []
         self.malformed: dict[str, Malformed] = {}
         self.erased: set[uuid.UUID] = set()
-        self._last = 0
+        self._last = self._aside = 0
 
-    def take_turn(self) -> None:
-        return
+    def take_turn(self, at_most: int) -> None:
+        self._aside = at_most
 
     def holdings(self, records: Collection[uuid.UUID]) -> Mapping[uuid.UUID, Holding]:
         found = {}
@@ -38,7 +38,10 @@ class MemoryLedger:
         return found
 
     def append(self, filings: Sequence[Filing]) -> Sequence[int]:
+        if len(filings) > self._aside:
+            raise ValueError("more entries than places were set aside for")
         places = list(range(self._last + 1, self._last + 1 + len(filings)))
+        self._aside = 0
         self.entries += zip(places, filings, strict=True)
         self._last += len(filings)
         return places

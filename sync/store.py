@@ -45,10 +45,11 @@ class Filing:
 class Ledger(Protocol):
     """Keeps what was said, for good, in one programme."""
 
-    def take_turn(self) -> None:
+    def take_turn(self, at_most: int) -> None:
         """Waits until no other writer of this programme is under way, until this transaction ends.
 
-        What `holdings` says after it stays true until commit.
+        What `holdings` says after it stays true until commit. At most so many entries will be appended: their places
+        may be set aside, `append` gives back what it does not use.
         """
 
     def holdings(self, records: Collection[uuid.UUID]) -> Mapping[uuid.UUID, Holding]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import orjson
-from sqlalchemy import BindParameter, bindparam, exists, false, func, select, true, union_all, update
+from sqlalchemy import BindParameter, CursorResult, bindparam, exists, false, func, select, true, union_all, update
 
 from feedback_app.base.bulk import insert_many
 from feedback_app.base.db import AnySession, look_up
@@ -39,6 +39,12 @@ class Arrival:
 
 
 _TURN = select(Counter.last).where(Counter.programme_id == bindparam("programme")).with_for_update()
+_TAKE = (
+    update(Counter)
+    .where(Counter.programme_id == bindparam("programme"))
+    .values(last=Counter.last + bindparam("count"))
+    .returning(Counter.last)
+)
 _GIVE = update(Counter).where(Counter.programme_id == bindparam("programme")).values(last=bindparam("given"))
 _STANDING = (
     select(
@@ -60,20 +66,20 @@ def take_turn(session: AnySession, programme_id: str) -> int:
 
     The lock makes place order commit order: a cursor over a sequence would lose rows that commit late.
     """
-    last: int | None = look_up(session, _TURN, programme=programme_id).scalar_one_or_none()
-    if last is None:
-        raise LookupError(f"programme {programme_id} has no counter")
-    return last
+    return _last(programme_id, look_up(session, _TURN, programme=programme_id))
 
 
 def give_places(session: AnySession, programme_id: str, count: int) -> range:
     """The next `count` places. Takes the turn; call it last before commit."""
-    return _give_after(session, programme_id, take_turn(session, programme_id), count)
+    last = _last(programme_id, look_up(session, _TAKE, programme=programme_id, count=count))
+    return range(last - count + 1, last + 1)
 
 
-def _give_after(session: AnySession, programme_id: str, last: int, count: int) -> range:
-    look_up(session, _GIVE, programme=programme_id, given=last + count)
-    return range(last + 1, last + 1 + count)
+def _last(programme_id: str, found: CursorResult[Any]) -> int:
+    last: int | None = found.scalar_one_or_none()
+    if last is None:
+        raise LookupError(f"programme {programme_id} has no counter")
+    return last
 
 
 def epoch(session: AnySession) -> str:
@@ -110,12 +116,13 @@ class SqlLedger:
         self._programme = programme_id
         self._arrival = arrival
         self._path_of = path_of or functools.cache(lambda code: place_paths(session, [code]).get(code))
-        self._last: int | None = None
+        self._aside: range | None = None
+        """The places set aside with the turn."""
         self._unheard: set[uuid.UUID] = set()
         """Records of which, as `holdings` found, nothing is held."""
 
-    def take_turn(self) -> None:
-        self._last = take_turn(self._session, self._programme)
+    def take_turn(self, at_most: int) -> None:
+        self._aside = give_places(self._session, self._programme, at_most)
 
     def holdings(self, records: Collection[uuid.UUID]) -> Mapping[uuid.UUID, Holding]:
         met, erased = self._met(records)
@@ -143,9 +150,9 @@ class SqlLedger:
         return {record for record, _ in rows}, {record for record, erased in rows if erased}
 
     def append(self, filings: Sequence[Filing]) -> Sequence[int]:
+        places = list(self._places(len(filings)))
         if not filings:
             return []
-        places = list(self._places(len(filings)))
         placed = list(zip(filings, places, strict=True))
         insert_many(self._session, LedgerEntry, [self._row(filing, place) for filing, place in placed])
         uses = [use for filing in filings for use in self._uses(filing.entry)]
@@ -160,11 +167,13 @@ class SqlLedger:
         return places
 
     def _places(self, count: int) -> range:
-        """The next places. The turn is taken already when somebody has asked what is held."""
-        last, self._last = self._last, None
-        if last is None:
-            return give_places(self._session, self._programme, count)
-        return _give_after(self._session, self._programme, last, count)
+        """The next places: those set aside, less what is not needed of them; else new ones."""
+        aside, self._aside = self._aside, None
+        if aside is None:
+            return give_places(self._session, self._programme, count) if count else range(0)
+        if count < len(aside):
+            look_up(self._session, _GIVE, programme=self._programme, given=aside.start + count - 1)
+        return aside[:count]
 
     def keep_malformed(self, entries: Sequence[MalformedEntry]) -> None:
         for entry in entries:

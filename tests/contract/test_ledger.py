@@ -43,6 +43,14 @@ def test_places_follow_the_order_sent(ledger: LedgerUnderTest, sql_world: World 
     assert places == sorted(places, key=lambda place: place or 0) and len(set(places)) == 5
 
 
+def test_what_was_known_already_leaves_no_hole_between_places(ledger: LedgerUnderTest, sql_world: World | None) -> None:
+    known = [a_need(sql_world) for _ in range(3)]
+    *_, before = send(ledger, *known)
+    send(ledger, *known)
+    *_, after = send(ledger, *known, {"id": 7}, a_need(sql_world))
+    assert before.position is not None and after.position == before.position + 1
+
+
 def test_a_bad_entry_never_stops_its_neighbours(ledger: LedgerUnderTest, sql_world: World | None) -> None:
     acks = send(ledger, a_need(sql_world), {"id": 7}, None, a_need(sql_world), check=nothing_wrong)
     assert outcomes(acks) == ["stored", "quarantined", "quarantined", "stored"]
