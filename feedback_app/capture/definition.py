@@ -12,12 +12,15 @@ Texts: TypeAlias = dict[str, str]
 """A sentence by language code."""
 
 Kind: TypeAlias = Literal[
-    "text", "integer", "decimal", "select_one", "select_multiple", "date", "geopoint", "image", "audio", "note",
-    "calculate", "group",
+    "text", "integer", "decimal", "range", "select_one", "select_multiple", "rank", "acknowledge", "date", "time",
+    "dateTime", "geopoint", "image", "audio", "note", "calculate", "group", "repeat",
 ]  # fmt: skip
 
 SILENT = frozenset({"note", "group"})
 """Kinds that take no answer."""
+
+MOST_INSTANCES = 200
+"""How often a repeat may be answered in one record."""
 
 
 class Choice(TypedDict, total=False):
@@ -26,10 +29,15 @@ class Choice(TypedDict, total=False):
     name: str
     label: Texts
     picture: str
+    columns: dict[str, str]
+    """What a `choice_filter` asks of it: cells of the choices sheet, by column."""
 
 
 class Node(TypedDict, total=False):
-    """A question, or a group of them. Expressions are trees as `expression.parse` makes them."""
+    """A question, or a group or repeat of them. Expressions are trees as `expression.parse` makes them.
+
+    A repeat is answered by a list with the answers of each time, by name. Repeats hold no repeats.
+    """
 
     name: str
     type: Kind
@@ -41,6 +49,15 @@ class Node(TypedDict, total=False):
     constraint: dict[str, Any]
     constraint_message: Texts
     calculation: dict[str, Any]
+    default: Any
+    """The answer that a new draft begins with."""
+    dynamic_default: dict[str, Any]
+    """The same, worked out when the draft, or one time of a repeat, begins."""
+    read_only: bool
+    choice_filter: dict[str, Any]
+    """Which choices are offered, asked of each by its columns."""
+    count: dict[str, Any]
+    """How many times a repeat is asked; without it as often as the person wants."""
     appearance: str
     parameters: dict[str, str]
     picture: str
@@ -67,8 +84,14 @@ def in_order(nodes: list[Node]) -> Iterator[Node]:
         yield from in_order(node.get("children", []))
 
 
+def plain_name(key: str) -> str:
+    """The question of an answer that is named by where it stands: of `problems[1].what` it is `what`."""
+    return key.rsplit("].", 1)[-1]
+
+
 def question(definition: Definition | Mapping[str, Any], name: str) -> Node | None:
-    """The node of that name; None when there is none. Useful to show an answer with its question."""
+    """The node of that name or key; None when there is none. Useful to show an answer with its question."""
+    name = plain_name(name)
     return next((node for node in in_order(definition.get("questions", [])) if node.get("name") == name), None)
 
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from feedback_app.capture.expression import DEEPEST
-from feedback_app.capture.grammar import FUNCTIONS
+from feedback_app.capture.grammar import BY_CHANCE, FUNCTIONS, OF_SETS
 from feedback_app.capture.pattern import matches
 from feedback_app.capture.values import (
     NAN,
@@ -42,6 +42,9 @@ class Context:
     """What a tree may look at: the values of questions by name, the own value (`.`), the day and the time.
 
     `today` is `YYYY-MM-DD`, `now` a time with its offset; `choice_label(question, choice)` is empty when unknown.
+    `each` has the values of a repeat's question, one for every time, None where it was not asked; under the repeat's
+    own name it has as many as there are times. `position` is which time this is, from 1. `columns` are those of the
+    choice that a filter looks at.
     """
 
     values: Mapping[str, Value] = field(default_factory=dict)
@@ -49,6 +52,9 @@ class Context:
     today: str = ""
     now: str = ""
     choice_label: Callable[[str, str], str] = _no_label
+    each: Mapping[str, Sequence[Value | None]] = field(default_factory=dict)
+    position: int = 0
+    columns: Mapping[str, str] = field(default_factory=dict)
 
 
 Compute: TypeAlias = Callable[[Context], Value]
@@ -71,6 +77,9 @@ def ready(tree: object, *, depth: int = 0) -> Compute:
         return _value_of(name) if isinstance(name, str) else _constant("")
     if "self" in tree:
         return lambda context: context.own
+    if "column" in tree:
+        name = str(tree["column"])
+        return lambda context: context.columns.get(name, "")
     return _call(tree, depth)
 
 
@@ -91,6 +100,8 @@ def _call(tree: Mapping[object, object], depth: int) -> Compute:
         return _constant("")
     if name == "=" and (plain := _plain_question(given)):
         return _is(*plain)
+    if name in OF_SETS:
+        return _of_set(name, given, depth)
     args = [ready(each, depth=depth + 1) for each in given]
     if name in _IN_CONTEXT:
         told = _IN_CONTEXT[name]
@@ -100,6 +111,30 @@ def _call(tree: Mapping[object, object], depth: int) -> Compute:
         left, right = args
         return lambda context: compute((left(context), right(context)))
     return lambda context: compute([each(context) for each in args])
+
+
+def _of_set(name: str, given: Sequence[object], depth: int) -> Compute:
+    """Over values one by one, or over those that a repeat's question has."""
+    parts = [_several(each, depth) for each in given]
+    if name == "indexed-repeat":
+        return lambda context: _at(parts[0](context), parts[2](context))
+    compute = _OF_SETS[name]
+    return lambda context: compute([value for part in parts for value in part(context) if value is not None])
+
+
+def _several(tree: object, depth: int) -> Callable[[Context], Sequence[Value | None]]:
+    if isinstance(tree, Mapping) and "each" in tree:
+        name = str(tree["each"])
+        return lambda context: context.each.get(name, ())
+    one = ready(tree, depth=depth + 1)
+    return lambda context: (one(context),)
+
+
+def _at(values: Sequence[Value | None], index: Sequence[Value | None]) -> Value:
+    """The value of the time of that number, from 1; empty when there is none."""
+    place = number(index[0] or "") if index else NAN
+    value = values[int(place) - 1] if 1 <= place < len(values) + 1 else ""
+    return "" if value is None else value
 
 
 def _plain_question(args: Sequence[object]) -> tuple[str, str] | None:
@@ -193,7 +228,7 @@ def _selected_at(args: Sequence[Value]) -> str:
 
 def _extreme(better: Callable[[float, float], bool]) -> Callable[[Sequence[Value]], Value]:
     def extreme(args: Sequence[Value]) -> float:
-        found = number(args[0])
+        found = number(args[0]) if args else NAN
         for each in map(number, args[1:]):
             found = each if math.isnan(each) or better(each, found) else found
         return found
@@ -258,17 +293,25 @@ _PLAIN: Mapping[str, Callable[[Sequence[Value]], Value]] = {
     "starts-with": lambda args: text(args[0]).startswith(text(args[1])),
     "ends-with": lambda args: text(args[0]).endswith(text(args[1])),
     "regex": lambda args: matches(text(args[0]), text(args[1])),
-    "min": _extreme(operator.lt),
-    "max": _extreme(operator.gt),
-    "sum": _numbers(_sum),
-    "count-non-empty": lambda args: float(sum(text(each) != "" for each in args)),
     "date": _date,
     "format-date": _format_date,
+}
+
+_OF_SETS: Mapping[str, Callable[[Sequence[Value]], Value]] = {
+    "min": _extreme(operator.lt),
+    "max": _extreme(operator.gt),
+    "sum": lambda args: _numbers(_sum)(args) if args else 0.0,
+    "count": lambda args: float(len(args)),
+    "count-non-empty": lambda args: float(sum(text(each) != "" for each in args)),
+    "join": lambda args: text(args[0]).join(map(text, args[1:])),
 }
 
 _IN_CONTEXT: Mapping[str, Callable[[Sequence[Value], Context], Value]] = {
     "today": lambda _args, context: context.today,
     "now": lambda _args, context: context.now,
+    "position": lambda _args, context: float(context.position),
+    "once": lambda args, context: args[0] if text(context.own) == "" else context.own,
+    **dict.fromkeys(BY_CHANCE, lambda _args, context: context.own),
     "jr:choice-name": lambda args, context: context.choice_label(text(args[1]), text(args[0]).strip(" \t\r\n")),
 }
 

@@ -3,16 +3,19 @@
 The language is XPath 1.0 as XLSForm uses it, without paths: operators, `${question}`, `.`, literals and the functions
 of `grammar.FUNCTIONS`. Trees are JSON: `{"lit": text|number|bool}`, `{"ref": name}`, `{"self": true}`,
 `{"call": function or operator, "args": [tree, …]}`. What is not in the language is refused with its place.
+
+In a choice filter a bare name is a column of the choices, `{"column": name}`. `xlsform_scope` makes `{"each": name}`
+of a question of a repeat that is spoken of from outside: its value of every time.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, NoReturn, TypeAlias
 
-from feedback_app.capture.grammar import DATE_FIELDS, FUNCTIONS, JOINED, LEVELS, NEEDS_REPEAT
+from feedback_app.capture.grammar import ALIASES, DATE_FIELDS, FUNCTIONS, JOINED, LEVELS
 from feedback_app.capture.pattern import PatternError, plain_pattern
 from feedback_app.capture.xlsform_sentences import EXPRESSION
 
@@ -59,11 +62,14 @@ class _Token:
     at: int
 
 
-def parse(source: str) -> dict[str, Any]:
-    """The tree of an expression. Raises `ExpressionError`, and nothing else, for any text."""
+def parse(source: str, *, columns: Collection[str] = ()) -> dict[str, Any]:
+    """The tree of an expression. Raises `ExpressionError`, and nothing else, for any text.
+
+    `columns` are bare names that mean something: in a choice filter, the columns of the choices.
+    """
     if len(source) > LONGEST_SOURCE:
         raise ExpressionError("too-long", LONGEST_SOURCE, most=LONGEST_SOURCE)
-    reader = _Reader(list(_tokens(source)), end=len(source))
+    reader = _Reader(list(_tokens(source)), end=len(source), columns=columns)
     if not reader.tokens:
         raise ExpressionError("empty", 0)
     tree = reader.level(0)
@@ -81,7 +87,7 @@ def depth(tree: Expr) -> int:
 
 def references(tree: Expr) -> frozenset[str]:
     """The questions a tree speaks of, those of `jr:choice-name` too."""
-    found = {str(tree["ref"])} if "ref" in tree else set()
+    found = {str(tree[key]) for key in ("ref", "each") if key in tree}
     args = tree.get("args", ())
     if tree.get("call") == "jr:choice-name":
         found.add(str(args[1]["lit"]))
@@ -122,6 +128,7 @@ class _Reader:
 
     tokens: list[_Token]
     end: int
+    columns: Collection[str] = ()
     at: int = 0
     nested: int = 0
 
@@ -220,13 +227,27 @@ class _Reader:
 
     def call(self, name: _Token) -> dict[str, Any]:
         if not self.accept("("):
-            following = self.peek()
-            path = following is not None and following.text in _PATHS
-            raise ExpressionError("path" if path else "bare-name", name.at, found=name.text)
+            return self.column(name)
         self.enter(name)
-        args = self.arguments()
+        args = [self.above()] if name.text == "position" else self.arguments()
         self.nested -= 1
         return _checked_call(name, args)
+
+    def column(self, name: _Token) -> dict[str, Any]:
+        following = self.peek()
+        path = following is not None and following.text in _PATHS
+        if name.text in self.columns and not path:
+            return {"column": name.text}
+        raise ExpressionError("path" if path else "bare-name", name.at, found=name.text)
+
+    def above(self) -> dict[str, Any]:
+        """`..` or `../..`, the one path there is: in `position()`, how many levels up the repeat is."""
+        levels = 0
+        while levels == 0 or self.accept("/"):
+            self.expect("..")
+            levels += 1
+        self.expect(")")
+        return {"lit": levels}
 
     def arguments(self) -> list[dict[str, Any]]:
         if self.accept(")"):
@@ -253,10 +274,9 @@ def _reference(token: _Token) -> str:
 
 
 def _checked_call(name: _Token, args: list[dict[str, Any]]) -> dict[str, Any]:
-    called = name.text
+    called = ALIASES.get(name.text, name.text)
     if called not in FUNCTIONS:
-        code = "needs-repeat" if called in NEEDS_REPEAT else "unknown-function"
-        raise ExpressionError(code, name.at, found=called)
+        raise ExpressionError("unknown-function", name.at, found=called)
     least, most = FUNCTIONS[called]
     if not least <= len(args) <= most:
         raise ExpressionError("arguments", name.at, found=called, least=least, most=most, given=len(args))
@@ -274,7 +294,7 @@ def _literal(name: _Token, tree: Expr) -> str:
         raise ExpressionError("not-literal", name.at, found=name.text)
     if name.text == "jr:choice-name":
         return _named_question(name, literal)
-    if name.text == "format-date":
+    if name.text in {"format-date", "format-date-time"}:
         for found in re.findall(r"%(.?)", literal, re.DOTALL):
             if found == "" or found not in DATE_FIELDS:
                 raise ExpressionError("date-format", name.at, found=found)

@@ -29,7 +29,14 @@ FUNCTIONS: Mapping[str, tuple[int, int]] = {
     "min": (1, MANY),
     "max": (1, MANY),
     "sum": (1, MANY),
+    "count": (1, MANY),
     "count-non-empty": (1, MANY),
+    "join": (2, MANY),
+    "indexed-repeat": (3, 3),
+    "position": (1, 1),
+    "once": (1, 1),
+    "uuid": (0, 0),
+    "random": (0, 0),
     "today": (0, 0),
     "now": (0, 0),
     "date": (1, 1),
@@ -37,6 +44,9 @@ FUNCTIONS: Mapping[str, tuple[int, int]] = {
     "jr:choice-name": (2, 2),
 }
 """Every function, with the least and the most arguments it takes."""
+
+ALIASES: Mapping[str, str] = {"format-date-time": "format-date"}
+"""Other names of functions."""
 
 OPERATORS = ("or", "and", "=", "!=", "<", "<=", ">", ">=", "+", "-", "*", "div", "mod")
 LEVELS = (("or",), ("and",), ("=", "!="), ("<=", "<", ">=", ">"), ("+", "-"), ("*", "div", "mod"))
@@ -47,5 +57,9 @@ JOINED = frozenset({"or", "and", "+", "*"})
 DATE_FIELDS = "YymndeHhMS3%"
 """What may follow `%` in `format-date`. Names of days and months are left out: they differ by language."""
 
-NEEDS_REPEAT = frozenset({"count", "position", "indexed-repeat", "once", "index", "last"})
-"""Functions of XLSForm that only have a meaning with repeats."""
+OF_SETS = frozenset({"sum", "count", "count-non-empty", "min", "max", "join", "indexed-repeat"})
+"""Functions that may be given a question of a repeat from outside it: its value of every time."""
+
+BY_CHANCE = frozenset({"uuid", "random"})
+KEPT = BY_CHANCE | {"once"}
+"""Functions whose first value stays, whatever comes later: a server cannot find it again."""

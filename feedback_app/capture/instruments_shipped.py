@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from importlib import resources
 
-SHIPPED = ("besoin", "emotion", "retour")
+SHIPPED = ("besoin", "emotion", "retour", "solution", "observation", "seance")
 """Their names, in the order phones show them."""
 
 

@@ -5,14 +5,17 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable, Mapping
-from typing import TypeAlias
+from typing import TypeAlias, cast
 
-from feedback_app.capture.definition import Node
-from feedback_app.capture.values import day_number
+from feedback_app.capture.definition import Kind, Node
+from feedback_app.capture.values import clock_number, day_number, moment_number, number, words
 
 LONGEST_TEXT = 10_000
 LARGEST_INTEGER = 2**53 - 1
 LONGEST_PROJECT = 80
+LONGEST_DAY = len("2026-11-24")
+ACKNOWLEDGED = "OK"
+"""What an `acknowledge` is answered with, as in ODK."""
 
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 
@@ -23,6 +26,19 @@ Misfit: TypeAlias = Callable[[object], str | None]
 def misfit_of(node: Node) -> Misfit:
     """What to ask of answers to this question (not a note, a group or a calculation)."""
     return _BY_KIND[node["type"]](node)
+
+
+def from_text(kind: Kind, written: str) -> object:
+    """A cell of a form as the answer it means, to a question of that kind; what cannot be one stays a text."""
+    if kind in {"integer", "decimal", "range"}:
+        value = number(written)
+        return written if math.isnan(value) else int(value) if value.is_integer() else value
+    if kind in {"select_multiple", "rank"}:
+        return words(written)
+    if kind == "geopoint":
+        parts = [number(part) for part in words(written)]
+        return dict(zip(("lat", "lon", "accuracy_m"), [*parts[:2], *parts[3:4]], strict=False))
+    return written
 
 
 def _text(answer: object) -> str | None:
@@ -76,6 +92,53 @@ def _choices(node: Node) -> Misfit:
     return misfit
 
 
+def _rank(node: Node) -> Misfit:
+    """All that is offered, each once, in the order the person gave it. What is offered may hang on a filter."""
+    among = _choices(node)
+    all_of_them = len(node.get("choices", [])) if "choice_filter" not in node else 0
+
+    def misfit(answer: object) -> str | None:
+        return among(answer) or ("not-all-ranked" if isinstance(answer, list) and len(answer) < all_of_them else None)
+
+    return misfit
+
+
+def _range(node: Node) -> Misfit:
+    start, end, step = scale(node)
+
+    def misfit(answer: object) -> str | None:
+        if reason := _decimal(answer):
+            return reason
+        steps = (cast("float", answer) - start) / step
+        outside = not -1e-9 <= steps <= (end - start) / step + 1e-9
+        return "out-of-range" if outside or abs(steps - round(steps)) > 1e-6 else None
+
+    return misfit
+
+
+def scale(node: Node) -> tuple[float, float, float]:
+    """Start, end and step of a `range`; the step goes from the start towards the end."""
+    given = node.get("parameters", {})
+    start, end = float(given.get("start", 0)), float(given.get("end", 10))
+    return start, end, math.copysign(float(given.get("step", 1)), end - start)
+
+
+def _acknowledge(answer: object) -> str | None:
+    return None if answer == ACKNOWLEDGED else "wrong-type"
+
+
+def _time(answer: object) -> str | None:
+    if not isinstance(answer, str):
+        return "wrong-type"
+    return "not-a-time" if math.isnan(clock_number(answer)) else None
+
+
+def _moment(answer: object) -> str | None:
+    if not isinstance(answer, str):
+        return "wrong-type"
+    return "not-a-time" if len(answer) <= LONGEST_DAY or math.isnan(moment_number(answer)) else None
+
+
 def _date(answer: object) -> str | None:
     if not isinstance(answer, str):
         return "wrong-type"
@@ -109,9 +172,14 @@ _BY_KIND: Mapping[str, Callable[[Node], Misfit]] = {
     "text": lambda _node: _text,
     "integer": lambda _node: _integer,
     "decimal": lambda _node: _decimal,
+    "range": _range,
     "select_one": _choice,
     "select_multiple": _choices,
+    "rank": _rank,
+    "acknowledge": lambda _node: _acknowledge,
     "date": lambda _node: _date,
+    "time": lambda _node: _time,
+    "dateTime": lambda _node: _moment,
     "geopoint": lambda _node: _geopoint,
     "image": lambda _node: _medium,
     "audio": lambda _node: _medium,

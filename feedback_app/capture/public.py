@@ -19,7 +19,7 @@ pages = audience.pages(__name__)
 
 mimetypes.add_type("application/manifest+json", ".webmanifest")
 ENCODINGS = (("br", ".br"), ("gzip", ".gz"))
-HASHED = re.compile(r"\.[0-9a-f]{8}\.\w+$")
+HASHED = re.compile(r"\.(?:[0-9a-f]{8}\.\w+|[0-9A-Z]{8}\.js)$")
 
 
 @cache

@@ -8,16 +8,17 @@ from __future__ import annotations
 
 import dataclasses
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
-from feedback_app.capture.definition import Node, in_order
-from feedback_app.capture.evaluate import Compute, ready
+from feedback_app.capture.definition import MOST_INSTANCES, Node, in_order
+from feedback_app.capture.evaluate import Compute, Context, ready
 from feedback_app.capture.expression import calls
 from feedback_app.capture.kinds import LONGEST_TEXT, Misfit, misfit_of
+from feedback_app.capture.offered import Offered, offered_of
 from feedback_app.capture.values import Value, day_number, day_text, from_answer, truth
-from feedback_app.capture.walk import Moment, Path, Step, Walk
+from feedback_app.capture.walk import Moment, Path, Step, Walk, instances
 
 MOST_FAULTS = 50
 LONGEST_NAME = 120
@@ -31,8 +32,16 @@ REASONS: Mapping[str, tuple[str, str]] = {
     "too-long": ("La réponse est trop longue.", "The answer is too long."),
     "out-of-range": ("Le nombre sort des limites.", "The number is out of bounds."),
     "unknown-choice": ("Ce choix n’existe pas.", "There is no such choice."),
+    "choice-not-offered": (
+        "Ce choix ne va plus avec les réponses d’avant.",
+        "This choice no longer fits the answers before.",
+    ),
+    "not-all-ranked": ("Il faut tout mettre en ordre.", "Everything must be put in order."),
+    "wrong-count": ("Ce n’est pas le nombre de fois demandé.", "This is not as many times as asked."),
+    "too-many": ("C’est trop de fois.", "These are too many times."),
     "chosen-twice": ("Un choix est pris deux fois.", "A choice is taken twice."),
     "not-a-day": ("Cette date n’existe pas.", "There is no such day."),
+    "not-a-time": ("Cette heure n’existe pas.", "There is no such time."),
     "not-a-point": ("Cette position n’est pas lisible.", "This position cannot be read."),
     "not-a-medium": ("Le fichier joint n’est pas bien nommé.", "The attached file is not well named."),
     "required": ("Il manque une réponse.", "An answer is missing."),
@@ -48,8 +57,7 @@ class Rules:
 
     def __init__(self, definition: Mapping[str, Any]) -> None:
         self._path = Path(definition)
-        self._asked = [_rule(step) for step in self._path.steps]
-        self._names = frozenset(step.name for step in self._path.steps)
+        self._asked = _Asked.of(self._path.steps)
         self._looks_at_the_day = "today" in uses(definition)
 
     def faults(self, answers: object, *, today: str) -> list[dict[str, object]]:
@@ -63,14 +71,7 @@ class Rules:
 
     def _faults(self, answers: dict[object, object], moment: Moment) -> list[dict[str, object]]:
         known = {name: value for name, value in answers.items() if isinstance(name, str)}
-        gone = self._path.walk(known, moment)
-        found = [
-            fault
-            for rule in self._asked
-            if (rule.name in known or rule.can_be_missed) and (fault := rule.fault(known, gone))
-        ]
-        strangers = answers.keys() - self._names
-        return found + [_fault(str(name)[:LONGEST_NAME], "unknown-question") for name in sorted(strangers, key=str)]
+        return self._asked.faults(answers, known, self._path.walk(known, moment))
 
 
 def check_answers(definition: Mapping[str, Any], answers: object, *, today: str) -> list[dict[str, object]]:
@@ -92,7 +93,7 @@ def uses(definition: Mapping[str, Any]) -> frozenset[str]:
     """The functions and operators an instrument uses anywhere."""
     found: frozenset[str] = frozenset()
     for node in in_order(definition.get("questions", [])):
-        for key in ("relevant", "constraint", "required", "calculation"):
+        for key in ("relevant", "constraint", "required", "calculation", "choice_filter", "count"):
             tree = node.get(key)
             found |= calls(tree) if isinstance(tree, dict) else frozenset()
     return found
@@ -104,37 +105,96 @@ def _neighbours(today: str) -> list[str]:
 
 
 @dataclass(frozen=True, slots=True)
+class _Asked:
+    """What a form asks, or a repeat each time."""
+
+    rules: tuple[_Rule, ...]
+    names: frozenset[str]
+
+    @classmethod
+    def of(cls, steps: Sequence[Step]) -> _Asked:
+        return cls(tuple(map(_rule, steps)), frozenset(step.name for step in steps))
+
+    def faults(
+        self, answers: Mapping[object, object], known: Mapping[str, object], gone: Walk
+    ) -> list[dict[str, object]]:
+        """Of all that was answered, and of `known`, what has a name of ours."""
+        found: list[dict[str, object]] = []
+        for rule in self.rules:
+            if rule.name not in known and not rule.can_be_missed:
+                continue
+            if fault := rule.fault(known, gone):
+                found.append(fault)
+            elif rule.inside and rule.name in gone.times:
+                found += rule.inside_faults(known.get(rule.name), gone.times[rule.name])
+        strangers = answers.keys() - self.names
+        return found + [_fault(str(name)[:LONGEST_NAME], "unknown-question") for name in sorted(strangers, key=str)]
+
+
+@dataclass(frozen=True, slots=True)
 class _Rule:
     """What one node asks of its answer, or of the want of one."""
 
     node: Node
     name: str
-    kind: str
+    calculated: bool
     required: bool | Compute
     constraint: Compute | None
     misfit: Misfit | None
     can_be_missed: bool
     """Whether the want of an answer may be a fault."""
+    offered: Offered | None = None
+    inside: _Asked | None = None
+    """What a repeat asks each time."""
+    times: Callable[[Context], int | None] = lambda _context: None
 
     def fault(self, answers: Mapping[str, object], gone: Walk) -> dict[str, object] | None:
         """The first thing that is wrong, if anything is."""
         if self.name not in answers:
             return self._absence(gone) if self.name in gone.relevant else None
-        if self.misfit is None and self.kind != "calculate":
+        if self.inside is not None:
+            return self._wrong_times(answers[self.name], gone)
+        if self.misfit is None and not self.calculated:
             return _fault(self.name, "takes-no-answer")
         if self.name not in gone.relevant:
             return _fault(self.name, "not-relevant")
         answer = answers[self.name]
-        if self.misfit is None:
+        if self.calculated:
             return None if _same(answer, gone.values[self.name]) else _fault(self.name, "not-recalculated")
-        if reason := self.misfit(answer):
+        if self.misfit and (reason := self.misfit(answer)):
+            return _fault(self.name, reason)
+        if self.offered and (reason := self.offered(answer, gone.context)):
             return _fault(self.name, reason)
         if self.constraint is not None and not self._allows(self.constraint, gone):
             return _fault(self.name, "constraint", self.node.get("constraint_message"))
         return None
 
+    def _wrong_times(self, answer: object, gone: Walk) -> dict[str, object] | None:
+        """What is wrong with a repeat's list itself."""
+        if self.name not in gone.relevant:
+            return _fault(self.name, "not-relevant")
+        if not isinstance(answer, list) or not all(isinstance(each, dict) for each in answer):
+            return _fault(self.name, "wrong-type")
+        if len(answer) > MOST_INSTANCES:
+            return _fault(self.name, "too-many")
+        wanted = self.times(gone.context)
+        if not answer or (wanted is not None and len(answer) != wanted):
+            return _fault(self.name, "wrong-count" if wanted is not None else "empty")
+        return None
+
+    def inside_faults(self, answer: object, times: list[Walk]) -> list[dict[str, object]]:
+        """What is wrong each time, its field as `problems[1].what`: times count from 1."""
+        assert self.inside is not None
+        return [
+            fault | {"field": f"{self.name}[{position}].{fault['field']}"}
+            for position, (given, gone) in enumerate(zip(instances(answer), times, strict=True), 1)
+            for fault in self.inside.faults(cast("Mapping[object, object]", given), given, gone)
+        ]
+
     def _absence(self, gone: Walk) -> dict[str, object] | None:
-        if self.kind == "calculate" and travels(gone.values.get(self.name, "")):
+        if self.inside is not None:
+            return _fault(self.name, "wrong-count") if self.times(gone.context) else None
+        if self.calculated and travels(gone.values.get(self.name, "")):
             return _fault(self.name, "not-recalculated")
         required = self.required if isinstance(self.required, bool) else truth(self.required(gone.context))
         return _fault(self.name, "required", self.node.get("required_message")) if required else None
@@ -145,14 +205,18 @@ class _Rule:
 
 def _rule(step: Step) -> _Rule:
     node, required = step.node, step.node.get("required", False)
+    takes_answers = not step.silent and not step.inside and step.calculation is None
     return _Rule(
         node=node,
         name=step.name,
-        kind=node["type"],
         required=required if isinstance(required, bool) else ready(required),
         constraint=ready(node["constraint"]) if "constraint" in node else None,
-        can_be_missed=required is not False or node["type"] == "calculate",
-        misfit=None if step.silent or node["type"] == "calculate" else misfit_of(node),
+        can_be_missed=required is not False or step.calculation is not None or bool(step.inside),
+        misfit=misfit_of(node) if takes_answers else None,
+        calculated=step.calculation is not None,
+        offered=offered_of(node) if "choice_filter" in node else None,
+        inside=_Asked.of(step.inside) if step.inside else None,
+        times=step.times,
     )
 
 

@@ -25,6 +25,7 @@ _DATE = re.compile(r"[1-9][0-9]{3}-[0-9]{2}-[0-9]{2}")
 _TIME = re.compile(
     r"([1-9][0-9]{3}-[0-9]{2}-[0-9]{2})T([0-9]{2}):([0-9]{2})(?::([0-9]{2})(?:\.([0-9]{1,9}))?)?(Z|[+-][0-9]{2}:[0-9]{2})"
 )
+_CLOCK = re.compile(r"([0-9]{2}):([0-9]{2})(?::([0-9]{2})(?:\.([0-9]{1,9}))?)?(?:Z|[+-][0-9]{2}:[0-9]{2})?")
 _EPOCH = dt.date(1970, 1, 1).toordinal()
 _BLANKS = " \t\r\n"
 
@@ -66,7 +67,8 @@ def number(value: Value) -> float:
     stripped = value[: LONGEST_NUMBER + 1].strip(_BLANKS)
     if len(value) <= LONGEST_NUMBER and _NUMBER.fullmatch(stripped):
         return float(stripped)
-    return moment_number(stripped)
+    days = moment_number(stripped)
+    return clock_number(stripped) if math.isnan(days) else days
 
 
 def truth(value: Value) -> bool:
@@ -105,6 +107,15 @@ def moment_number(moment: str) -> float:
     milliseconds = int(((found[5] or "") + "000")[:3])
     of_day = ((hour * 60 + minute - _offset_minutes(found[6])) * 60 + second) * 1000 + milliseconds
     return (days * DAY_MS + of_day) / DAY_MS
+
+
+def clock_number(clock: str) -> float:
+    """A time of the day (`09:30`, `09:30:15`) as a part of the day, whatever its offset; NaN when there is none."""
+    found = _CLOCK.fullmatch(clock)
+    if not found or int(found[1]) > 23 or int(found[2]) > 59 or int(found[3] or 0) > 59:
+        return NAN
+    milliseconds = int(((found[4] or "") + "000")[:3])
+    return (((int(found[1]) * 60 + int(found[2])) * 60 + int(found[3] or 0)) * 1000 + milliseconds) / DAY_MS
 
 
 def clock_fields(moment: str) -> tuple[str, str, str, str]:

@@ -1,19 +1,23 @@
 """Going through an instrument with answers in hand: what is asked, and what each question comes to. Pure.
 
 A question may depend only on what stands before it (`xlsform` sees to that), so one pass in order settles all.
-A question that is not asked has no value for those after it, whatever was answered before.
+A question that is not asked has no value for those after it, whatever was answered before. A repeat is a walk of its
+own for each time it was answered, that sees what stands before it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from typing import Any
+import dataclasses
+import math
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, cast
 
-from feedback_app.capture.definition import SILENT, Definition, Node, choice_label
+from feedback_app.capture.definition import MOST_INSTANCES, SILENT, Definition, Node, choice_label
 from feedback_app.capture.evaluate import Compute, Context, ready
 from feedback_app.capture.expression import calls
-from feedback_app.capture.values import Value, from_answer, truth
+from feedback_app.capture.grammar import KEPT
+from feedback_app.capture.values import Value, from_answer, number, truth
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +35,15 @@ class Moment:
 
 @dataclass(frozen=True)
 class Walk:
-    """What came of it: the nodes that are asked, in order and by name, and the values of those that have one."""
+    """What came of it: the nodes that are asked, in order and by name, and the values of those that have one.
+
+    `times` has the walks of a repeat, one for each time it was answered.
+    """
 
     relevant: Mapping[str, Node]
     values: Mapping[str, Value]
     context: Context
+    times: Mapping[str, list[Walk]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +59,24 @@ class Step:
     """What the calculation asks of the moment: `now`, `jr:choice-name`."""
     after: int
     """The step that follows when this node, and so all that it holds, is not asked."""
+    inside: tuple[Step, ...] = ()
+    """What a repeat asks each time."""
+    count: Compute | None = None
 
     def stands(self, moment: Moment) -> bool:
         """Whether what the phone calculated is taken as it is."""
-        return ("now" in self.needs and not moment.now) or ("jr:choice-name" in self.needs and not moment.language)
+        return (
+            not self.needs.isdisjoint(KEPT)
+            or ("now" in self.needs and not moment.now)
+            or ("jr:choice-name" in self.needs and not moment.language)
+        )
+
+    def times(self, context: Context) -> int | None:
+        """How many times a repeat is asked; None when the person decides."""
+        if self.count is None:
+            return None
+        count = number(self.count(context))
+        return 0 if math.isnan(count) else int(max(0, min(count, MOST_INSTANCES)))
 
 
 class Path:
@@ -66,22 +88,8 @@ class Path:
 
     def walk(self, answers: Mapping[str, object], moment: Moment) -> Walk:
         """Goes through once. Never raises for any answers."""
-        values: dict[str, Value] = {}
-        context = Context(values, today=moment.today, now=moment.now, choice_label=self._label(moment.language))
-        relevant: dict[str, Node] = {}
-        at, end = 0, len(self.steps)
-        while at < end:
-            step = self.steps[at]
-            if step.relevant is not None and not truth(step.relevant(context)):
-                at = step.after
-                continue
-            at += 1
-            relevant[step.name] = step.node
-            if step.calculation is not None and not step.stands(moment):
-                values[step.name] = step.calculation(context)
-            elif step.name in answers and not step.silent:
-                values[step.name] = from_answer(answers[step.name])
-        return Walk(relevant, values, context)
+        context = Context(today=moment.today, now=moment.now, choice_label=self._label(moment.language), each={})
+        return _walk(self.steps, answers, context, moment)
 
     def _label(self, language: str) -> Callable[[str, str], str]:
         def label(name: str, choice: str) -> str:
@@ -96,17 +104,63 @@ def walk(definition: Definition | Mapping[str, Any], answers: Mapping[str, objec
     return Path(definition).walk(answers, moment)
 
 
+def _walk(steps: Sequence[Step], answers: Mapping[str, object], before: Context, moment: Moment) -> Walk:
+    """Goes once through what a form, or one time of a repeat, asks. `before` is what is known already."""
+    values = dict(before.values)
+    context = dataclasses.replace(before, values=values)
+    relevant: dict[str, Node] = {}
+    times: dict[str, list[Walk]] = {}
+    at, end = 0, len(steps)
+    while at < end:
+        step = steps[at]
+        if step.relevant is not None and not truth(step.relevant(context)):
+            at = step.after
+            continue
+        at += 1
+        relevant[step.name] = step.node
+        if step.calculation is not None and not step.stands(moment):
+            values[step.name] = step.calculation(context)
+        elif step.inside:
+            times[step.name] = _times(step, answers.get(step.name), context, moment)
+        elif step.name in answers and not step.silent:
+            values[step.name] = from_answer(answers[step.name])
+    return Walk(relevant, values, context, times)
+
+
+def _times(repeat: Step, answer: object, context: Context, moment: Moment) -> list[Walk]:
+    """One walk for each time a repeat was answered. Those after it may ask for the values of all."""
+    given = instances(answer)
+    each = cast("dict[str, list[Value | None]]", context.each)
+    each[repeat.name] = [""] * len(given)
+    for step in repeat.inside:
+        each[step.name] = []
+    walks = []
+    for position, answers in enumerate(given, 1):
+        gone = _walk(repeat.inside, answers, dataclasses.replace(context, position=position), moment)
+        for step in repeat.inside:
+            each[step.name].append(gone.values.get(step.name, "") if step.name in gone.relevant else None)
+        walks.append(gone)
+    return walks
+
+
+def instances(answer: object) -> list[Mapping[str, object]]:
+    """The answers of each time of a repeat; what is none has none, and there are never more than `MOST_INSTANCES`."""
+    if not isinstance(answer, list):
+        return []
+    return [each if isinstance(each, dict) else {} for each in answer[:MOST_INSTANCES]]
+
+
 def _steps(nodes: list[Node], start: int) -> list[Step]:
     steps: list[Step] = []
     for node in nodes:
         at = start + len(steps) + 1
-        inside = _steps(node.get("children", []), at)
+        inside = [] if node["type"] == "repeat" else _steps(node.get("children", []), at)
         steps += [_step(node, at + len(inside)), *inside]
     return steps
 
 
 def _step(node: Node, after: int) -> Step:
-    calculation = node["calculation"] if node["type"] == "calculate" else None
+    calculation = node.get("calculation")
     return Step(
         node=node,
         name=node["name"],
@@ -115,4 +169,6 @@ def _step(node: Node, after: int) -> Step:
         calculation=None if calculation is None else ready(calculation),
         needs=frozenset() if calculation is None else calls(calculation),
         after=after,
+        inside=tuple(_steps(node["children"], 0)) if node["type"] == "repeat" else (),
+        count=ready(node["count"]) if "count" in node else None,
     )

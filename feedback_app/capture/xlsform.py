@@ -13,8 +13,10 @@ from typing import Any
 
 from feedback_app.capture.definition import Definition
 from feedback_app.capture.xlsform_build import Builder
+from feedback_app.capture.xlsform_columns import rename
 from feedback_app.capture.xlsform_issue import Issue, XlsformError
 from feedback_app.capture.xlsform_limits import LONGEST_FORM, MOST_ROWS
+from feedback_app.capture.xlsform_markdown import markdown
 from feedback_app.capture.xlsform_rows import check_rows
 
 __all__ = ["Issue", "Reading", "XlsformError", "compile_markdown", "read_xlsform"]
@@ -29,6 +31,20 @@ class Reading:
 
     definition: Definition
     notices: tuple[Issue, ...]
+    source: str
+    """The form as Markdown; read again it gives the same definition."""
+    form_id: str = ""
+    """What the form calls itself; empty when it does not."""
+
+
+@dataclass(frozen=True, slots=True)
+class Assumed:
+    """What is taken for a form of the field that does not say it, and noticed."""
+
+    title: str
+    version: str
+    language: str
+    """Its name with the code: `French (fr)`."""
 
 
 def compile_markdown(source: str, name: str) -> Definition:
@@ -36,18 +52,33 @@ def compile_markdown(source: str, name: str) -> Definition:
     return read_xlsform(source, name).definition
 
 
-def read_xlsform(source: str | bytes, name: str, *, kind: str = ".md") -> Reading:
-    """Reads a form: `kind` is `.md`, `.xlsx`, `.xls` or `.csv`. `name` is the instrument's. Raises `XlsformError`."""
-    if len(source) > LONGEST_FORM:
+def read_xlsform(
+    source: str | bytes, name: str, *, kind: str = ".md", as_text: bool = False, assumed: Assumed | None = None
+) -> Reading:
+    """Reads a form: `kind` is `.md`, `.xlsx`, `.xls` or `.csv`. `name` is the instrument's. Raises `XlsformError`.
+
+    With `as_text` questions of a kind that the phone does not have are asked in words, and columns that mean nothing in
+    an XLSForm are left aside; both are noticed.
+    """
+    if isinstance(source, str) and len(source) > LONGEST_FORM:
         raise XlsformError([Issue("survey", None, "too-large")])
     sheets = _sheets(source, kind)
-    remarks = check_rows(sheets)
+    rename(sheets)
+    taken = _assume(sheets, assumed)
+    if not sheets.settings:
+        raise XlsformError([Issue("settings", None, "sheet-missing", details={"found": "settings"})])
+    kept = markdown(sheets)
+    remarks = check_rows(sheets, as_text=as_text)
+    remarks.notices[:0] = taken
     tree = _tree(sheets, remarks.refusals)
-    definition = Builder(sheets, remarks).build(tree, name)
+    definition = Builder(sheets, remarks, as_text=as_text).build(tree, name)
     if remarks.refusals:
         raise XlsformError(remarks.refusals)
     _check_whole(tree)
-    return Reading(definition, tuple(remarks.notices))
+    settings = sheets.settings[0]
+    return Reading(
+        definition, tuple(remarks.notices), kept, str(settings.get("form_id", settings.get("id_string", "")))
+    )
 
 
 def _sheets(source: str | bytes, kind: str) -> Any:
@@ -59,12 +90,29 @@ def _sheets(source: str | bytes, kind: str) -> Any:
         sheets = get_xlsform(source, file_type=kind)
     except Exception as error:  # pyxform raises whatever its readers raise
         raise XlsformError([_unreadable(error)]) from error
-    for needed in ("survey", "settings"):
-        if not getattr(sheets, needed, None):
-            raise XlsformError([Issue(needed, None, "sheet-missing", details={"found": needed})])
+    if not sheets.survey:
+        raise XlsformError([Issue("survey", None, "sheet-missing", details={"found": "survey"})])
     if len(sheets.survey) + len(sheets.choices or []) > MOST_ROWS:
         raise XlsformError([Issue("survey", None, "too-large")])
     return sheets
+
+
+def _assume(sheets: Any, assumed: Assumed | None) -> list[Issue]:
+    """Fills in settings that are missing; what was taken for them."""
+    if assumed is None:
+        return []
+    settings = dict((sheets.settings or [{}])[0])
+    taken = []
+    for needed, other, value in (
+        ("form_title", "title", assumed.title), ("version", "version", assumed.version),
+        ("default_language", "default_language", assumed.language),
+    ):  # fmt: skip
+        if not settings.get(needed) and not settings.get(other):
+            settings[needed] = value
+            taken.append(Issue("settings", None, "setting-assumed", details={"found": needed, "value": value}))
+    sheets.settings = [settings]
+    sheets.settings_header = [dict.fromkeys(settings)]
+    return taken
 
 
 def _tree(sheets: Any, refusals: list[Issue]) -> Mapping[str, Any]:

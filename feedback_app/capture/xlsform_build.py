@@ -3,130 +3,136 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from feedback_app.capture import xlsform_limits as limits
-from feedback_app.capture.definition import Choice, Definition, Kind, Node, Texts, in_order
-from feedback_app.capture.expression import ExpressionError, calls, parse, references
+from feedback_app.capture.definition import Definition, Kind, Node, Texts, in_order
+from feedback_app.capture.xlsform_choices import Choices
+from feedback_app.capture.xlsform_conditions import Conditions
 from feedback_app.capture.xlsform_rows import Remarks, language_code
+from feedback_app.capture.xlsform_texts import TextReader
 
-_PICTURE = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-_IN_LABEL = re.compile(r"\$\{\s*([^}]*?)\s*\}")
-_YES = {"yes": True, "true": True, "true()": True, "no": False, "false": False, "false()": False}
-_CALCULATED_ONLY = ("now", "jr:choice-name")
-"""What a server cannot find again: it may be kept as a calculated answer, but nothing may be decided by it directly."""
-_QUOTES = str.maketrans("‘’“”", "''\"\"")
-_UNANSWERED = frozenset({"group", "note"})
+_NO_LABEL = frozenset({"calculate", "group", "repeat"})
+_MADE_BY_PYXFORM = "reserved_name_for_field_list_labels_"
 
 
 class Builder:
     """One reading of one form. Reasons to refuse gather in `remarks`."""
 
-    def __init__(self, sheets: Any, remarks: Remarks) -> None:
+    def __init__(self, sheets: Any, remarks: Remarks, *, as_text: bool = False) -> None:
         self.remarks = remarks
+        self.as_text = as_text
         self.rows = {str(cells.get("name")): row for row, cells in reversed(list(enumerate(sheets.survey, 2)))}
-        self.default = language_code(str(sheets.settings[0].get("default_language", "")))
-        self.languages: dict[str, None] = {}
-        self.as_written = _as_written([*sheets.survey, *(sheets.choices or []), *sheets.settings])
-        self.kinds: dict[str, Kind] = {}
-        """The questions met so far: what an expression may speak of."""
+        default = language_code(str(sheets.settings[0].get("default_language", "")))
+        self.texts = TextReader([*sheets.survey, *(sheets.choices or []), *sheets.settings], default)
+        self.conditions = Conditions(remarks, self.rows)
+        self.choices = Choices(self.texts, self.conditions, remarks, as_text=as_text)
 
     def build(self, tree: Mapping[str, Any], name: str) -> Definition:
         """The definition of the whole form."""
-        title = self.texts(tree.get("title"))
+        title = self.texts.read(tree.get("title"))
         questions = self.nodes(tree.get("children", []))
-        languages = list(self.languages)
+        languages = list(self.texts.languages)
         definition = Definition(
             name=name,
             version=str(tree.get("version", "")),
             title=title,
             languages=languages,
-            default_language=self.default or next(iter(languages), "fr"),
+            default_language=self.texts.default or next(iter(languages), "fr"),
             questions=questions,
         )
         if picture := tree.get("picture"):
             definition["picture"] = str(picture)
-        if all(node["type"] in {"group", "calculate"} for node in in_order(questions)):
+        if all(node["type"] in {"group", "repeat", "calculate"} for node in in_order(questions)):
             self.remarks.refuse("survey", None, "nothing-asked")
         self.note_missing_translations(definition)
         return definition
 
     def nodes(self, children: list[Mapping[str, Any]]) -> list[Node]:
-        made = [self.node(child) for child in children if not child.get("control", {}).get("bodyless")]
-        return [node for node in made if node is not None]
+        """The nodes of these rows, in order."""
+        found = (self.node(child, count) for child, count in _with_counts(children, self.rows))
+        return [node for node in found if node is not None]
 
-    def node(self, raw: Mapping[str, Any]) -> Node | None:
-        kind = limits.KINDS.get(str(raw.get("type")))
+    def node(self, raw: Mapping[str, Any], count: object) -> Node | None:
+        kind = self.kind(raw)
         if kind is None:
-            self.refuse_type(raw)
             return None
         node = Node(name=str(raw["name"]), type=kind)
         bind = raw.get("bind", {})
         self.describe(node, raw, bind)
         self.ask(node, raw)
-        self.conditions(node, bind)
-        self.kinds[node["name"]] = kind
-        if kind == "group":
+        self.conditions.read(node, bind)
+        self.conditions.begin(node, raw)
+        if kind == "repeat":
+            self.repeat(node, raw, count)
+        elif kind == "group":
+            self.conditions.met(node)
+            self.conditions.scope.levels += 1
             node["children"] = self.nodes(raw.get("children", []))
+            self.conditions.scope.levels -= 1
             self.check_screen(node)
+        else:
+            self.conditions.met(node)
         return node
 
-    def refuse_type(self, raw: Mapping[str, Any]) -> None:
-        name, kind = str(raw.get("name", "")), str(raw.get("type"))
-        if kind == "repeat":
-            return  # told by row already
-        code = "metadata" if kind in limits.METADATA else "type-unsupported"
-        self.refuse(name, code, found=kind)
-        # Later questions may speak of it; that is one fault, not two.
-        self.kinds[name] = "text"
+    def kind(self, raw: Mapping[str, Any]) -> Kind | None:
+        """Our type of a row; None when it is left aside or refused."""
+        written, name = str(raw.get("type")), str(raw.get("name", ""))
+        if "label" in str(raw.get("control", {}).get("appearance", "")).split():
+            return "note" if raw.get("label") else None  # a row of headings over others
+        if kind := limits.KINDS.get(written):
+            return kind
+        if written in limits.METADATA:
+            self.remarks.notice("survey", self.rows.get(name), "metadata-ignored", name, found=written)
+            self.conditions.aside.add(name)
+            return None
+        if self.as_text and written in limits.COULD_BE_TEXT:
+            self.remarks.notice("survey", self.rows.get(name), "shown-as-text", name, found=written)
+            return "text"
+        self.refuse(name, "type-unsupported", found=written)
+        self.conditions.kinds[name] = "text"  # later questions may speak of it; that is one fault, not two
+        return None
+
+    def repeat(self, node: Node, raw: Mapping[str, Any], count: object) -> None:
+        """What is asked as often as there is something to say. One level: a list in a list is nobody's screen."""
+        scope = self.conditions.scope
+        if scope.here is not None:
+            self.refuse(node["name"], "repeat-nested")
+        self.conditions.count(node, count)
+        outer, scope.here, levels, scope.levels = scope.here, node["name"], scope.levels, 0
+        self.conditions.met(node)
+        node["children"] = self.nodes(raw.get("children", []))
+        scope.here, scope.levels = outer, levels
+        if not any(child["type"] not in {"group", "calculate", "note"} for child in in_order(node["children"])):
+            self.refuse(node["name"], "repeat-empty")
 
     def refuse(self, name: str, code: str, **details: object) -> None:
         self.remarks.refuse("survey", self.rows.get(name), code, name, **details)
 
     def describe(self, node: Node, raw: Mapping[str, Any], bind: Mapping[str, Any]) -> None:
         """Label, hint, messages and picture."""
-        label = self.texts(raw.get("label"))
+        label = self.texts.read(self.own_words(node["name"]) or raw.get("label"))
         if label:
             node["label"] = label
-        elif node["type"] not in {"calculate", "group"}:
+        elif node["type"] not in _NO_LABEL:
             self.refuse(node["name"], "label-missing")
-        if hint := self.texts(raw.get("hint")):
+        if hint := self.texts.read(raw.get("hint")):
             node["hint"] = hint
-        if message := self.texts(bind.get("jr:requiredMsg")):
+        if message := self.texts.read(bind.get("jr:requiredMsg")):
             node["required_message"] = message
-        if message := self.texts(bind.get("jr:constraintMsg")):
+        if message := self.texts.read(bind.get("jr:constraintMsg")):
             node["constraint_message"] = message
-        if picture := self.picture(raw, node["name"], sheet="survey"):
+        if picture := self.choices.picture(raw, node["name"], sheet="survey"):
             node["picture"] = picture
-        for texts in (label, hint):
-            for found in {name for text in texts.values() for name in _IN_LABEL.findall(text)}:
-                self.check_reference(node["name"], "label", found)
+        for text in [*label.values(), *hint.values()]:
+            self.conditions.check_label(node["name"], text)
 
-    def texts(self, written: object) -> Texts:
-        """Sentences by language code; a sentence without a language is in the form's own."""
-        if not written:
-            return {}
-        by_language = written if isinstance(written, Mapping) else {"default": written}
-        texts: Texts = {}
-        for language, text in by_language.items():
-            code = language_code(str(language)) or self.default or "fr"
-            self.languages.setdefault(code)
-            texts[code] = self.as_written.get(_plain(str(text)), str(text))
-        return texts
-
-    def picture(self, raw: Mapping[str, Any], name: str, *, sheet: str) -> str | None:
-        written = raw.get("media", {}).get("image")
-        row = self.rows.get(name) if sheet == "survey" else None
-        for other in sorted(raw.get("media", {}).keys() - {"image"}):
-            self.remarks.refuse(sheet, row, "column-unsupported", name, found=f"media::{other}")
-        names = set(written.values()) if isinstance(written, Mapping) else {written} - {None}
-        if len(names) > 1:
-            self.remarks.refuse(sheet, row, "picture-by-language", name)
-        for found in names:
-            if not _PICTURE.fullmatch(str(found)):
-                self.remarks.refuse(sheet, row, "picture-bad", name, found=found)
-        return str(names.pop()) if names else None
+    def own_words(self, name: str) -> Texts | None:
+        """The label of the question that `or_other` adds, which has no row: pyxform writes it in English only."""
+        if name in self.rows or not name.endswith("_other"):
+            return None
+        return {f"({code})": text for code, text in limits.SPECIFY_OTHER.items() if code in self.texts.languages}
 
     def ask(self, node: Node, raw: Mapping[str, Any]) -> None:
         """Appearance, parameters and choices."""
@@ -134,18 +140,21 @@ class Builder:
             node["appearance"] = " ".join(honoured)
         if parameters := self.parameters(node, raw.get("parameters") or {}):
             node["parameters"] = parameters
-        if "choices" in raw:
-            node["choices"] = [self.choice(each) for each in raw["choices"]]
+        if node["type"] not in {"text", "note"}:
+            self.choices.read(node, raw)
 
     def appearances(self, node: Node, written: str) -> list[str]:
         honoured = []
         for found in written.split():
             if found in limits.APPEARANCES.get(node["type"], frozenset()):
                 honoured.append(found)
-            elif found in limits.IGNORED_APPEARANCES or re.fullmatch(r"w\d+|columns-\d+", found):
+            elif found in limits.IGNORED_APPEARANCES or re.fullmatch(r"w\d+|columns-\d+|compact-\d+", found):
                 self.remarks.notice(
                     "survey", self.rows.get(node["name"]), "appearance-ignored", node["name"], found=found
                 )
+            elif self.as_text and node["type"] not in _NO_LABEL:
+                self.remarks.notice("survey", self.rows.get(node["name"]), "shown-as-text", node["name"], found=found)
+                node["type"] = "text"
             else:
                 self.refuse(node["name"], "appearance-unsupported", found=found)
         return honoured
@@ -154,75 +163,14 @@ class Builder:
         pairs = (
             dict(written) if isinstance(written, Mapping) else dict(re.findall(r"([\w-]+)\s*=\s*(\S+)", str(written)))
         )
-        for found in pairs:
-            if found not in limits.PARAMETERS.get(node["type"], frozenset()):
+        known = limits.PARAMETERS.get(node["type"], frozenset())
+        for found in pairs.keys() - known:
+            if found in limits.IGNORED_PARAMETERS or self.as_text:
+                row = self.rows.get(node["name"])
+                self.remarks.notice("survey", row, "parameter-ignored", node["name"], found=found)
+            else:
                 self.refuse(node["name"], "parameter-unsupported", found=found)
-        return {str(key): str(value) for key, value in pairs.items()}
-
-    def choice(self, raw: Mapping[str, Any]) -> Choice:
-        name = str(raw["name"])
-        choice = Choice(name=name, label=self.texts(raw.get("label")))
-        if not choice["label"]:
-            self.remarks.refuse("choices", None, "label-missing", name)
-        if picture := self.picture(raw, name, sheet="choices"):
-            choice["picture"] = picture
-        return choice
-
-    def conditions(self, node: Node, bind: Mapping[str, Any]) -> None:
-        """Required, relevant, constraint and calculation, as trees. The question itself is not yet among those met."""
-        name, kind = node["name"], node["type"]
-        if relevant := self.tree(name, "relevant", bind.get("relevant")):
-            node["relevant"] = relevant
-        if required := self.required(node, str(bind.get("required", ""))):
-            node["required"] = required
-        if constraint := self.tree(name, "constraint", bind.get("constraint")):
-            node["constraint"] = constraint
-            if kind in _UNANSWERED or kind == "calculate":
-                self.refuse(name, "constraint-misplaced")
-        if calculation := self.tree(name, "calculation", bind.get("calculate")):
-            node["calculation"] = calculation
-            if kind != "calculate":
-                self.refuse(name, "calculation-misplaced")
-        elif kind == "calculate" and not bind.get("calculate"):
-            self.refuse(name, "calculation-missing")
-
-    def required(self, node: Node, written: str) -> bool | dict[str, Any] | None:
-        if not written:
-            return None
-        decided = _YES.get(written.strip().lower())
-        required = decided if decided is not None else self.tree(node["name"], "required", written)
-        if required and (node["type"] in _UNANSWERED or node["type"] == "calculate"):
-            self.refuse(node["name"], "required-impossible")
-        return required
-
-    def tree(self, name: str, column: str, source: object) -> dict[str, Any] | None:
-        if not source:
-            return None
-        try:
-            tree = parse(str(source))
-        except ExpressionError as error:
-            said = {"sentence_fr": error.sentence("fr"), "sentence_en": error.sentence("en")}
-            self.refuse(name, "expression", column=column, reason=error.code, position=error.position, **said)
-            return None
-        for found in sorted(references(tree)):
-            if not (column == "constraint" and found == name):
-                self.check_reference(name, column, found)
-        self.check_calls(name, column, calls(tree))
-        return tree
-
-    def check_reference(self, name: str, column: str, found: str) -> None:
-        if found in self.kinds:
-            if self.kinds[found] in _UNANSWERED:
-                self.refuse(name, "refers-to-group", column=column, found=found)
-        elif found in self.rows:
-            self.refuse(name, "refers-ahead", column=column, found=found)
-
-    def check_calls(self, name: str, column: str, used: frozenset[str]) -> None:
-        if "." in used and column != "constraint":
-            self.refuse(name, "self-misplaced", column=column)
-        for found in _CALCULATED_ONLY:
-            if found in used and column != "calculation":
-                self.refuse(name, "only-in-calculation", column=column, found=found)
+        return {str(key): str(value) for key, value in pairs.items() if key in known}
 
     def check_screen(self, node: Node) -> None:
         """A group that is one screen is flat; the affective slider is two numbers shown together."""
@@ -230,7 +178,8 @@ class Builder:
         kinds = [child["type"] for child in node["children"]]
         if "affective-slider" in looks and kinds != ["decimal", "decimal"]:
             self.refuse(node["name"], "slider-shape")
-        if looks and "group" in kinds:
+        endless = any(child["type"] == "repeat" and "count" not in child for child in node["children"])
+        if looks and ("group" in kinds or endless):
             self.refuse(node["name"], "screen-nested")
 
     def note_missing_translations(self, definition: Definition) -> None:
@@ -242,11 +191,17 @@ class Builder:
                     self.remarks.notice("survey", row, "translation-missing", node["name"], found=language)
 
 
-def _as_written(rows: list[Mapping[str, object]]) -> dict[str, str]:
-    """Each cell's text by what pyxform makes of it: typographic quotes become typewriter ones, and are wanted back."""
-    cells = {str(cell) for row in rows for cell in row.values()}
-    return {_plain(cell): cell for cell in sorted(cells)}
-
-
-def _plain(text: str) -> str:
-    return " ".join(text.translate(_QUOTES).split())
+def _with_counts(
+    children: list[Mapping[str, Any]], rows: Mapping[str, int]
+) -> Iterator[tuple[Mapping[str, Any], object]]:
+    """The rows that are somebody's, each with what a repeat's count is: pyxform makes a row of its own of that."""
+    counts: dict[str, object] = {}
+    for child in children:
+        name, control = str(child.get("name", "")), child.get("control", {})
+        if control.get("bodyless") or name.startswith(_MADE_BY_PYXFORM):
+            continue
+        if child.get("type") == "calculate" and name.endswith("_count") and name not in rows:
+            counts[f"${{{name}}}"] = child["bind"]["calculate"]
+            continue
+        count = control.get("jr:count")
+        yield child, counts.get(str(count), count)

@@ -11,7 +11,6 @@ from feedback_app.capture import xlsform_limits as limits
 from feedback_app.capture.xlsform_issue import Issue
 
 _LANGUAGE = re.compile(r".*\(([A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*)\)\s*")
-_OR_OTHER = re.compile(r"\bor[ _](specify[ _])?other$")
 _SELECT = re.compile(r"select[ _](?:one|multiple)\s+(\S+)")
 _REFERENCE = re.compile(r"\$\{\s*([^{}]*?)\s*\}")
 _CHOICE = re.compile(r"[^\s]+")
@@ -34,17 +33,17 @@ class Remarks:
 
 
 def language_code(written: str) -> str | None:
-    """`French (fr)` → `fr`; None when no code is named."""
+    """`French (fr)` → `fr`, and of a few names that everybody writes alone; None when no code is known."""
     found = _LANGUAGE.fullmatch(written)
-    return found[1].lower() if found else None
+    return found[1].lower() if found else limits.LANGUAGES.get(written.strip().lower())
 
 
-def check_rows(sheets: Any) -> Remarks:
+def check_rows(sheets: Any, *, as_text: bool = False) -> Remarks:
     """Looks at every column, setting and name. `sheets` has `survey`, `choices` and `settings`, lists of rows."""
     remarks = Remarks()
-    _check_settings(sheets.settings[0], remarks)
-    _check_survey_columns(sheets.survey, remarks)
-    _check_choice_columns(sheets.choices or [], remarks)
+    _check_settings(sheets.settings[0], remarks, as_text=as_text)
+    _check_survey_columns(sheets.survey, remarks, as_text=as_text)
+    _check_choice_columns(sheets.choices or [], _filtered_by(sheets.survey), remarks, as_text=as_text)
     _check_languages(sheets, remarks)
     _check_types(sheets.survey, _lists(sheets.choices or []), remarks)
     _check_references(sheets.survey, remarks)
@@ -68,10 +67,10 @@ def _base(column: str) -> str:
     return parts[1] if parts[0] == "media" and len(parts) > 1 else parts[0]
 
 
-def _check_settings(settings: Mapping[str, object], remarks: Remarks) -> None:
+def _check_settings(settings: Mapping[str, object], remarks: Remarks, *, as_text: bool) -> None:
     for column in settings:
         base = _base(str(column))
-        if base in limits.IGNORED_SETTINGS:
+        if base in limits.IGNORED_SETTINGS or (as_text and base not in limits.SETTINGS):
             remarks.notice("settings", 2, "column-ignored", found=column)
         elif base not in limits.SETTINGS:
             remarks.refuse("settings", 2, "setting-unsupported", found=column)
@@ -83,27 +82,33 @@ def _check_settings(settings: Mapping[str, object], remarks: Remarks) -> None:
         remarks.refuse("settings", 2, "version-bad", found=version[:80])
 
 
-def _check_survey_columns(rows: list[Mapping[str, object]], remarks: Remarks) -> None:
+def _check_survey_columns(rows: list[Mapping[str, object]], remarks: Remarks, *, as_text: bool) -> None:
     for column, row in _columns(rows).items():
         base = _base(column)
-        if base in limits.IGNORED_COLUMNS:
+        ours = base in limits.TEXT_COLUMNS or base in limits.PLAIN_COLUMNS
+        if base in limits.IGNORED_COLUMNS or (as_text and not ours and base not in limits.MEANT_COLUMNS):
             remarks.notice("survey", row, "column-ignored", found=column)
-        elif base not in limits.TEXT_COLUMNS and base not in limits.PLAIN_COLUMNS:
+        elif not ours:
             remarks.refuse("survey", row, "column-unsupported", found=column)
 
 
-def _check_choice_columns(rows: list[Mapping[str, object]], remarks: Remarks) -> None:
+def _filtered_by(rows: list[Mapping[str, object]]) -> set[str]:
+    """Every word of a choice filter: among them are the columns it asks for."""
+    return {word for cells in rows for word in re.findall(r"[^\W\d][\w.-]*", str(cells.get("choice_filter", "")))}
+
+
+def _check_choice_columns(rows: list[Mapping[str, object]], used: set[str], remarks: Remarks, *, as_text: bool) -> None:
     for column, row in _columns(rows).items():
         base = _base(column)
-        if base in {"audio", "video", "big-image"}:
+        if base in {"audio", "video", "big-image"} and not as_text:
             remarks.refuse("choices", row, "column-unsupported", found=column)
-        elif base not in limits.CHOICE_COLUMNS:
+        elif base not in limits.CHOICE_COLUMNS and column not in used:
             remarks.notice("choices", row, "column-ignored", found=column)
 
 
 def _check_languages(sheets: Any, remarks: Remarks) -> None:
     default = sheets.settings[0].get("default_language")
-    if default and not language_code(str(default)):
+    if default and str(default) != "default" and not language_code(str(default)):
         remarks.refuse("settings", 2, "language-code", found=default)
     for sheet, rows in (("survey", sheets.survey), ("choices", sheets.choices or [])):
         for column, row in _columns(rows).items():
@@ -124,12 +129,8 @@ def _check_types(rows: list[Mapping[str, object]], lists: set[str], remarks: Rem
     for row, cells in enumerate(rows, 2):
         kind, name = str(cells.get("type", "")).strip(), str(cells.get("name", ""))
         lower = kind.lower()
-        if re.match(r"begin[ _]repeat", lower):
-            remarks.refuse("survey", row, "repeat", name)
-        elif re.match(r"select_(one|multiple)_(external|from_file)|select (one|multiple) (external|from file)", lower):
+        if re.match(r"select_(one|multiple)_(external|from_file)|select (one|multiple) (external|from file)", lower):
             remarks.refuse("survey", row, "type-unsupported", name, found=kind)
-        elif _OR_OTHER.search(lower):
-            remarks.refuse("survey", row, "or-other", name)
         elif (select := _SELECT.fullmatch(kind)) and select[1] not in lists:
             remarks.refuse("survey", row, "list-missing", name, found=select[1])
 

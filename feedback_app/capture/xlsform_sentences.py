@@ -48,10 +48,6 @@ EXPRESSION: Mapping[str, tuple[str, str]] = {
         "La fonction {found}() n’existe pas ici, signe {position}.",
         "There is no function {found}() here, at {position}.",
     ),
-    "needs-repeat": (
-        "{found}() n’a de sens que dans des répétitions, qui ne sont pas possibles, signe {position}.",
-        "{found}() only has a meaning with repeats, which are not possible, at {position}.",
-    ),
     "arguments": (
         "{found}() attend {least} à {most} valeurs, en a {given}, signe {position}.",
         "{found}() takes {least} to {most} values, has {given}, at {position}.",
@@ -74,6 +70,32 @@ EXPRESSION: Mapping[str, tuple[str, str]] = {
 
 SHEET: Mapping[str, tuple[str, str]] = {
     "unreadable": ("Le formulaire n’est pas lisible : {message}", "The form cannot be read: {message}"),
+    "file-kind": (
+        "« {found} » n’est pas un formulaire : il faut .xlsx, .xls, .csv ou .md.",
+        "“{found}” is no form: it must be .xlsx, .xls, .csv or .md.",
+    ),
+    "not-a-workbook": (
+        "Ce n’est pas un classeur lisible (abîmé, protégé par un mot de passe, ou autre chose sous ce nom).",
+        "This is no readable workbook (damaged, protected by a password, or something else under that name).",
+    ),
+    "macros": (
+        "Le classeur contient des macros : enregistrez-le sans macros.",
+        "The workbook contains macros: save it without macros.",
+    ),
+    "unpacks-too-large": ("Le classeur se déplie en trop de données.", "The workbook unpacks to too much data."),
+    "not-utf8": ("Le texte n’est pas en UTF-8.", "The text is not UTF-8."),
+    "formula": (
+        "La cellule contient une formule ({found}) : écrivez sa valeur.",
+        "The cell contains a formula ({found}): write its value.",
+    ),
+    "version-taken": (
+        "La version « {found} » existe déjà et dit autre chose : changez « version ».",
+        "Version “{found}” is there already and says something else: change “version”.",
+    ),
+    "setting-assumed": (
+        "Le réglage « {found} » manque ; on prend « {value} ».",
+        "The setting “{found}” is missing; “{value}” is taken.",
+    ),
     "too-large": ("Le formulaire est trop grand.", "The form is too large."),
     "sheet-missing": ("La feuille « {found} » manque.", "The sheet “{found}” is missing."),
     "setting-missing": ("Le réglage « {found} » manque.", "The setting “{found}” is missing."),
@@ -92,16 +114,23 @@ SHEET: Mapping[str, tuple[str, str]] = {
     "translation-missing": ("Il manque le texte en « {found} ».", "The text in “{found}” is missing."),
     "label-missing": ("La question n’a pas de texte.", "The question has no text."),
     "type-unsupported": ("Le type « {found} » n’est pas possible.", "The type “{found}” cannot be used."),
-    "metadata": (
-        "« {found} » est noté par Écho lui-même : enlevez la ligne.",
-        "“{found}” is noted by Écho itself: take the row out.",
+    "metadata-ignored": (
+        "« {found} » est laissé de côté : Écho note lui-même ce qu’il faut savoir d’un enregistrement.",
+        "“{found}” is left aside: Écho itself notes what must be known of a record.",
     ),
-    "repeat": ("Les répétitions ne sont pas possibles.", "Repeats are not possible."),
+    "shown-as-text": (
+        "« {found} » n’est pas possible : la question est posée par écrit.",
+        "“{found}” cannot be used: the question is asked in words.",
+    ),
+    "repeat-nested": (
+        "Une répétition ne peut pas contenir de répétition.",
+        "A repeat cannot hold a repeat.",
+    ),
+    "repeat-empty": ("La répétition ne pose aucune question.", "The repeat asks nothing."),
     "list-missing": (
         "La liste de choix « {found} » n’existe pas.",
         "There is no list of choices “{found}”.",
     ),
-    "or-other": ("« or_other » n’est pas possible : ajoutez le choix.", "“or_other” cannot be used: add the choice."),
     "appearance-unsupported": (
         "L’apparence « {found} » n’est pas possible pour ce type.",
         "The appearance “{found}” cannot be used with this type.",
@@ -123,16 +152,51 @@ SHEET: Mapping[str, tuple[str, str]] = {
         "The picture name “{found}”: small letters, digits and dashes.",
     ),
     "picture-by-language": ("Une image par langue n’est pas possible.", "A picture for each language is not possible."),
+    "constraint-ignored": (
+        "Une contrainte ne change rien à une note et est laissée de côté.",
+        "A constraint changes nothing for a note and is left aside.",
+    ),
+    "parameter-ignored": ("Le paramètre « {found} » est laissé de côté.", "The parameter “{found}” is left aside."),
+    "media-ignored": (
+        "L’image ou le son « {found} » est laissé de côté.",
+        "The picture or sound “{found}” is left aside.",
+    ),
+    "label-assumed": ("Le texte manque ; on prend le nom.", "The text is missing; the name is taken."),
+    "required-ignored": (
+        "« required » ne change rien à un calcul et est laissé de côté.",
+        "“required” changes nothing for a calculation and is left aside.",
+    ),
     "required-impossible": ("Cette ligne ne peut pas être obligatoire.", "This row cannot be required."),
-    "calculation-misplaced": (
-        "Un calcul n’est possible que sur une ligne « calculate ».",
-        "A calculation is only possible on a “calculate” row.",
+    "calculation-editable": (
+        "Un calcul écraserait la réponse : ajoutez read_only, ou faites-en une ligne « calculate ».",
+        "A calculation would overwrite the answer: add read_only, or make it a “calculate” row.",
+    ),
+    "default-misplaced": ("Une réponse d’avance n’est pas possible ici.", "A default is not possible here."),
+    "default-bad": (
+        "La réponse d’avance « {found} » ne va pas avec la question.",
+        "The default “{found}” does not fit the question.",
     ),
     "calculation-missing": ("Le calcul manque.", "The calculation is missing."),
     "constraint-misplaced": ("Une contrainte n’est pas possible ici.", "A constraint is not possible here."),
     "expression": ("{column} : {sentence_fr}", "{column}: {sentence_en}"),
     "unknown-reference": ("{column} : il n’y a pas de question « {found} ».", "{column}: no question “{found}”."),
     "refers-to-group": ("{column} : « {found} » n’a pas de réponse.", "{column}: “{found}” has no answer."),
+    "refers-aside": (
+        "{column} : « {found} » est laissé de côté, on ne peut pas en parler.",
+        "{column}: “{found}” is left aside and cannot be spoken of.",
+    ),
+    "several-values": (
+        "{column} : « {found} » a plusieurs valeurs, prenez sum, count, min, max, join ou indexed-repeat.",
+        "{column}: “{found}” has several values, one each time; use sum, count, min, max, join or indexed-repeat.",
+    ),
+    "indexed-repeat-shape": (
+        "{column} : indexed-repeat(${{question}}, ${{répétition}}, numéro) ; « {found} » n’en est pas.",
+        "{column}: indexed-repeat(${{question}}, ${{repeat}}, number); “{found}” is not of it.",
+    ),
+    "position-level": (
+        "{column} : position(..) ne compte que les fois d’une répétition ; un groupe de plus demande ../.. .",
+        "{column}: position(..) only counts the times of a repeat; each group in between takes another /.. .",
+    ),
     "refers-ahead": (
         "{column} : « {found} » n’est pas encore répondue à cet endroit ; placez-la avant.",
         "{column}: “{found}” is not answered yet at that point; place it before.",
@@ -147,8 +211,8 @@ SHEET: Mapping[str, tuple[str, str]] = {
         "“affective-slider”: a group of two “decimal”, nothing else.",
     ),
     "screen-nested": (
-        "Un groupe montré sur un seul écran ne peut pas contenir de groupe.",
-        "A group shown on one screen cannot hold a group.",
+        "Un groupe montré sur un seul écran ne peut contenir ni groupe, ni répétition sans repeat_count.",
+        "A group shown on one screen cannot hold a group, nor a repeat without repeat_count.",
     ),
     "nothing-asked": ("Le formulaire ne pose aucune question.", "The form asks nothing."),
 }

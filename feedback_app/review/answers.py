@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, TypeGuard
 
 from feedback_app.base.i18n import label
-from feedback_app.capture.definition import Node, in_order
-from feedback_app.capture.walk import Moment, walk
+from feedback_app.capture.definition import Node, in_order, plain_name
+from feedback_app.capture.walk import Moment, Walk, instances, walk
 
 UNSAID = frozenset({"nsp", "refus"})
 """Choices that are answers, and yet say nothing of the matter."""
@@ -62,7 +62,7 @@ def told(definition: Mapping[str, Any] | None, content: Mapping[str, Any], reade
     given: Mapping[str, object] = answers if isinstance(answers, Mapping) else {}
     known = definition or {"questions": []}
     gone = walk(known, given, Moment(str(content.get("recorded_at"))[:10], language=reader.lang))
-    sheet = _Sheet(known, given, reader, frozenset(gone.relevant))
+    sheet = _Sheet(known, given, reader, gone)
     names = {node["name"] for node in in_order(known.get("questions", []))}
     strangers = [Told(name, name, "said", plain(given[name], reader)) for name in given if name not in names]
     return sheet.rows(known.get("questions", []), 0) + strangers
@@ -75,7 +75,9 @@ class _Sheet:
     definition: Mapping[str, Any]
     given: Mapping[str, object]
     reader: Reader
-    asked: frozenset[str]
+    gone: Walk
+    at: str = ""
+    """What stands before the names of one time of a repeat: `problemes[1].`."""
 
     def rows(self, nodes: list[Node], depth: int) -> list[Told]:
         """The rows of these questions, groups with what they hold."""
@@ -83,8 +85,22 @@ class _Sheet:
         for node in nodes:
             if node["type"] == "group":
                 found += self._group(node, depth)
-            elif (node["name"] in self.asked or node["name"] in self.given) and (row := self._row(node, depth)):
+            elif node["type"] == "repeat" and self.gone.times.get(node["name"]):
+                found += self._times(node, depth)
+            elif (node["name"] in self.gone.relevant or node["name"] in self.given) and (row := self._row(node, depth)):
                 found.append(row)
+        return found
+
+    def _times(self, node: Node, depth: int) -> list[Told]:
+        """What was said each time, under a heading with its number."""
+        question = self._question(node) or node["name"]
+        found = [Told(self.at + node["name"], question, "group", depth=depth)]
+        given = instances(self.given.get(node["name"]))
+        for position, (answers, gone) in enumerate(zip(given, self.gone.times[node["name"]], strict=True), 1):
+            at = f"{node['name']}[{position}]"
+            sheet = replace(self, given={**self.given, **answers}, gone=gone, at=f"{at}.")
+            found += [Told(at, f"{question} · {position}", "group", depth=depth + 1)]
+            found += sheet.rows(node["children"], depth + 2)
         return found
 
     def _group(self, node: Node, depth: int) -> list[Told]:
@@ -94,11 +110,11 @@ class _Sheet:
         if not inside or not question:
             return inside
         if all(row.kind == "skipped" for row in inside):
-            return [Told(node["name"], question, "skipped", depth=depth)]
-        ways = {child["name"] for child in node.get("children", []) if child["type"] in {"audio", "text"}}
+            return [Told(self.at + node["name"], question, "skipped", depth=depth)]
+        ways = {self.at + child["name"] for child in node.get("children", []) if child["type"] in {"audio", "text"}}
         if any(row.name in ways and row.kind != "skipped" for row in inside):
             inside = [row for row in inside if row.name not in ways or row.kind != "skipped"]
-        return [Told(node["name"], question, "group", depth=depth), *inside]
+        return [Told(self.at + node["name"], question, "group", depth=depth), *inside]
 
     def _question(self, node: Node) -> str:
         return _inserted(self.reader.say(node.get("label", {})), self.given, self.reader, self.definition)
@@ -109,16 +125,17 @@ class _Sheet:
         if kind == "note" or (kind == "calculate" and (not question or name not in self.given)):
             return None
         question = question or name
+        key = self.at + name
         if name not in self.given:
-            return Told(name, question, "skipped", depth=depth)
+            return Told(key, question, "skipped", depth=depth)
         answer = self.given[name]
         text = answer_text(node, answer, self.reader)
         if kind in {"image", "audio"} and isinstance(answer, str):
-            return Told(name, question, "media", media=answer, depth=depth)
+            return Told(key, question, "media", media=answer, depth=depth)
         if kind == "geopoint" and (point := as_point(answer)):
-            return Told(name, question, "point", text, point=point, depth=depth)
+            return Told(key, question, "point", text, point=point, depth=depth)
         unsaid = isinstance(answer, str) and answer in UNSAID
-        return Told(name, question, "unsaid" if unsaid else "said", text, depth=depth)
+        return Told(key, question, "unsaid" if unsaid else "said", text, depth=depth)
 
 
 def _inserted(text: str, given: Mapping[str, object], reader: Reader, definition: Mapping[str, Any]) -> str:
@@ -204,8 +221,8 @@ def gist(definition: Mapping[str, Any] | None, content: Mapping[str, Any], reade
     rows = told(definition, content, reader)
     said = [row for row in rows if row.kind == "said" and row.text and row.name not in ABOUT_THE_PERSON]
     nodes = {node["name"]: node for node in in_order((definition or {}).get("questions", []))}
-    chosen = [row.text for row in said if _is(nodes.get(row.name), "select_one", "select_multiple")]
-    words = [row.text for row in said if _is(nodes.get(row.name), "text")]
+    chosen = [row.text for row in said if _is(nodes.get(plain_name(row.name)), "select_one", "select_multiple")]
+    words = [row.text for row in said if _is(nodes.get(plain_name(row.name)), "text")]
     topic = _cut(" · ".join(chosen[:2] or [row.text for row in said[:1] if not words]), 120)
     return Gist(topic, _cut(words[0] if words else "", 176))
 

@@ -4,6 +4,7 @@
 import { build } from 'esbuild';
 import { createHash } from 'node:crypto';
 import { mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import { sprite } from './pictograms.mjs';
@@ -34,23 +35,48 @@ async function emitHashed(name, data) {
   return BASE + hashed;
 }
 
+const OPTIONS = {
+  outdir: dist,
+  bundle: true,
+  minify: true,
+  write: false,
+  target: 'chrome80',
+  jsx: 'automatic',
+  jsxImportSource: 'preact',
+  loader: { '.svg': 'text' },
+  legalComments: 'none',
+};
+
 async function bundle(entry, defines) {
+  const made = await build({ ...OPTIONS, entryPoints: [here + entry], format: 'iife', define: defines });
+  return made.outputFiles.find((file) => file.path.endsWith('.js')).text;
+}
+
+/** What stands behind the first screen (`rest.ts`) is a file of its own. All that it shares with the first screen must
+ * be one file too, for each more would be one more request before anything is seen: so it asks for the beginning as
+ * well, and what begins is then nothing but that one file. */
+const SHARES_ALL = {
+  name: 'shares-all',
+  setup: ({ onLoad }) =>
+    onLoad({ filter: /[/]src[/]rest\.ts$/ }, async ({ path }) => ({ contents: `${await readFile(path, 'utf8')}\nimport './main';\n`, loader: 'ts' })),
+};
+
+/** Writes the app's files; the addresses of its first script and of its style. */
+async function emitApp(defines) {
   const made = await build({
-    entryPoints: [here + entry],
-    outdir: dist,
-    bundle: true,
-    minify: true,
-    write: false,
-    format: 'iife',
-    target: 'chrome80',
-    jsx: 'automatic',
-    jsxImportSource: 'preact',
-    loader: { '.svg': 'text' },
-    define: defines,
-    legalComments: 'none',
+    ...OPTIONS, entryPoints: { app: `${here}src/main.tsx` }, format: 'esm', splitting: true, entryNames: '[name].[hash]', chunkNames: '[name].[hash]',
+    define: defines, metafile: true, plugins: [SHARES_ALL],
   });
-  const find = (ending) => made.outputFiles.find((file) => file.path.endsWith(ending))?.text ?? '';
-  return { js: find('.js'), css: find('.css') };
+  const outputs = Object.entries(made.metafile.outputs);
+  const [, entry] = outputs.find(([, output]) => output.entryPoint?.endsWith('src/main.tsx'));
+  const first = entry.imports.filter((each) => each.kind === 'import-statement').map((each) => basename(each.path));
+  if (first.length !== 1 || entry.bytes > 100) throw new Error(`the first screen is in ${first.length} files, and ${entry.bytes} bytes beside`);
+  for (const file of made.outputFiles) {
+    const name = basename(file.path);
+    if (name.endsWith('.js') && !/^app\./.test(name)) await emit(name, file.text);
+  }
+  const css = made.outputFiles.find((file) => file.path.endsWith('.css')).text;
+  return { script: BASE + first[0], style: await emitHashed('app.css', css) };
 }
 
 await rm(dist, { recursive: true, force: true });
@@ -58,9 +84,7 @@ await mkdir(dist, { recursive: true });
 await emit('pictograms.svg', sprite(`${here}pictograms`));
 const { version } = JSON.parse(await readFile(`${here}../../package.json`, 'utf8'));
 const defines = { __VERSION__: JSON.stringify(version) };
-const app = await bundle('src/main.tsx', defines);
-const script = await emitHashed('app.js', app.js);
-const style = await emitHashed('app.css', app.css);
+const { script, style } = await emitApp(defines);
 for (const icon of await readdir(`${here}icons`).catch(() => [])) {
   await emit(icon, await readFile(`${here}icons/${icon}`));
 }
@@ -80,5 +104,5 @@ const worker = await bundle('src/service-worker.ts', {
   __PRECACHE__: JSON.stringify(precache),
   __BUILD__: JSON.stringify(build_id),
 });
-await emit('sw.js', worker.js, { cached: false });
+await emit('sw.js', worker, { cached: false });
 await import(new URL('../desk/build.mjs', import.meta.url).href);

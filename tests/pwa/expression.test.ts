@@ -12,6 +12,8 @@ interface Vector {
   source: string;
   tree: Expr;
   own?: unknown;
+  position?: number;
+  columns?: Record<string, string>;
   expected: Value | { number: string };
 }
 
@@ -19,6 +21,7 @@ interface Shared {
   today: string;
   now: string;
   answers: Record<string, unknown>;
+  each: Record<string, unknown[]>;
   labels: Record<string, Record<string, string>>;
   vectors: Vector[];
 }
@@ -34,6 +37,9 @@ function contextOf(vector: Vector): Context {
     own: fromAnswer(vector.own),
     today: shared.today,
     now: shared.now,
+    each: shared.each as NonNullable<Context['each']>,
+    position: vector.position ?? 0,
+    columns: vector.columns ?? {},
     choiceLabel: (question, choice) => shared.labels[question]?.[choice] ?? '',
   };
 }

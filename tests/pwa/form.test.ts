@@ -10,13 +10,12 @@ import {
   fault,
   faults,
   interpolate,
-  neighbour,
-  progress,
   say,
   screens,
   settle,
   walk,
 } from '../../static/pwa/src/domain/form';
+import type { Asked } from '../../static/pwa/src/domain/form';
 
 interface Case {
   title: string;
@@ -37,11 +36,16 @@ interface Shared {
   cases: Case[];
 }
 
-const shared = JSON.parse(readFileSync('tests/vectors/forms.json', 'utf8')) as Shared;
+const read = (name: string): Shared => JSON.parse(readFileSync(`tests/vectors/${name}.json`, 'utf8')) as Shared;
+const shared = read('forms');
 const { definition } = shared;
 
 const at = (answers: Answers, today = '2026-11-23', language = 'fr') =>
   walk(definition, answers, { today, now: shared.now, language });
+
+function asked(key: string, answers: Answers): Asked {
+  return at(answers).nodes.find((each) => each.key === key) as Asked;
+}
 
 function node(name: string): Node {
   let found: Node | undefined;
@@ -53,15 +57,15 @@ function node(name: string): Node {
 
 const whole = (shared.cases.find((each) => each.title.startsWith('everything')) as Case).answers;
 
-for (const each of shared.cases) {
+for (const { definition, now, language, cases } of [shared, read('assembly')]) for (const each of cases) {
   test(`the phone judges as the server does: ${each.title}`, () => {
-    const walked = at(each.answers, each.today);
+    const walked = walk(definition, each.answers, { today: each.today, now, language });
     assert.deepEqual(
-      walked.nodes.map((asked) => asked.name),
+      walked.nodes.map((asked) => asked.key),
       each.asked,
     );
     assert.deepEqual(
-      screens(walked).map(({ group, nodes }) => (group ? [group, ...nodes] : nodes).map((asked) => asked.name)),
+      screens(walked).map(({ group, nodes }) => (group ? [group, ...nodes] : nodes).map((asked) => asked.key)),
       each.screens,
     );
     assert.deepEqual(
@@ -81,12 +85,12 @@ test('what is kept at the end changes nothing when it is settled again', () => {
 
 test('Awa is told in the words of the instrument', () => {
   const answers: Answers = { ...whole, age: 'enfant' };
-  assert.deepEqual(fault(node('age'), answers, at(answers)), {
+  assert.deepEqual(fault(asked('age', answers), answers), {
     field: 'age',
     reason: 'constraint',
     message: { fr: "Un adulte, s'il vous plaît.", en: 'An adult, please.' },
   });
-  assert.equal(fault(node('age'), whole, at(whole)), undefined);
+  assert.equal(fault(asked('age', whole), whole), undefined);
 });
 
 test('a label says the answers that it names, in the language on the screen', () => {
@@ -103,31 +107,6 @@ test('a language that is missing falls back', () => {
   assert.equal(say({ fr: 'Oui' }, 'en'), 'Oui');
   assert.equal(say({ dyu: 'Awo' }, 'en'), 'Awo');
   assert.equal(say(undefined, 'en'), '');
-});
-
-test('Awa goes forward and back, one screen at a time', () => {
-  const walked = at(whole);
-  const names = screens(walked).map((screen) => screen.name);
-  const forward = [''];
-  for (let next = neighbour(definition, walked, '', 1); next; next = neighbour(definition, walked, next.name, 1)) {
-    forward.push(next.name);
-  }
-  assert.deepEqual(forward.slice(1), names);
-  assert.equal(neighbour(definition, walked, 'age', -1), undefined);
-  assert.equal(neighbour(definition, walked, 'depuis', -1)?.name, 'eau');
-  assert.equal(neighbour(definition, walked, 'depuis', -1)?.group?.appearance, 'field-list');
-});
-
-test('a screen that is asked no more still has neighbours', () => {
-  const alone: Answers = { age: 'adulte', foyer: 1 };
-  assert.equal(neighbour(definition, at(alone), 'enfants', 1)?.name, 'eau');
-  assert.equal(neighbour(definition, at(alone), 'enfants', -1)?.name, 'foyer');
-});
-
-test('progress counts screens that hold an answer', () => {
-  assert.deepEqual(progress({}, at({})), [0, 6]);
-  assert.deepEqual(progress({ age: 'refus' }, at({ age: 'refus' })), [1, 4]);
-  assert.deepEqual(progress(whole, at(whole)), [10, 10]);
 });
 
 test('odd names in a form are only names', () => {

@@ -88,3 +88,45 @@ def test_a_revision_is_compared_question_by_question() -> None:
     new = told(FORM, {"answers": {"domaine": "san", "texte": "Pompe", "jour": "2026-11-03"}}, FR)
     found = [(change.question, change.old, change.new) for change in changes(old, new)]
     assert found == [("Quoi ?", "L’eau", "Santé"), ("Quand ?", "", "03/11/2026")]
+
+
+ASSEMBLY: dict[str, Any] = {
+    "name": "seance",
+    "version": "1",
+    "default_language": "fr",
+    "questions": [
+        {"name": "village", "type": "text", "label": {"fr": "Où ?"}},
+        {"name": "problemes", "type": "repeat", "label": {"fr": "Problèmes"}, "children": [
+            {"name": "quoi", "type": "select_one", "label": {"fr": "Quoi à ${village} ?"},
+             "choices": [{"name": "eau", "label": {"fr": "L’eau"}}, {"name": "san", "label": {"fr": "Santé"}}]},
+            {"name": "lequel", "type": "text", "label": {"fr": "Lequel avec ${quoi} ?"}, "relevant": {
+                "call": "=", "args": [{"ref": "quoi"}, {"lit": "san"}]}},
+            {"name": "photo", "type": "image", "label": {"fr": "Photo"}},
+        ]},
+    ],
+}  # fmt: skip
+
+
+def test_what_was_said_several_times_is_told_time_by_time() -> None:
+    problems = [{"quoi": "eau", "photo": "b" * 64}, {"quoi": "san", "lequel": "Pas de sage-femme"}]
+    content = {"answers": {"village": "Sipilou", "problemes": problems}, "recorded_at": "2026-11-23T09:00:00Z"}
+    found = [(row.name, row.kind, row.question, row.text) for row in told(ASSEMBLY, content, FR)]
+    assert found == [
+        ("village", "said", "Où ?", "Sipilou"),
+        ("problemes", "group", "Problèmes", ""),
+        ("problemes[1]", "group", "Problèmes · 1", ""),
+        ("problemes[1].quoi", "said", "Quoi à Sipilou ?", "L’eau"),
+        ("problemes[1].photo", "media", "Photo", ""),
+        ("problemes[2]", "group", "Problèmes · 2", ""),
+        ("problemes[2].quoi", "said", "Quoi à Sipilou ?", "Santé"),
+        ("problemes[2].lequel", "said", "Lequel avec Santé ?", "Pas de sage-femme"),
+        ("problemes[2].photo", "skipped", "Photo", ""),
+    ]
+    assert gist(ASSEMBLY, content, FR).topic == "L’eau · Santé"
+
+
+def test_a_repeat_that_nobody_answered_is_skipped() -> None:
+    content = {"answers": {}, "recorded_at": "2026-11-23T09:00:00Z"}
+    assert [(row.name, row.kind) for row in told(ASSEMBLY, content, FR)] == [
+        ("village", "skipped"), ("problemes", "skipped"),
+    ]  # fmt: skip

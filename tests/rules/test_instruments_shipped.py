@@ -61,7 +61,34 @@ FEEDBACK: dict[str, Any] = {
     "acces": "nsp", "equite": "2", "respect": "5", "problemes": ["retard", "information"], "nature": "plainte",
     "texte": "On attend.", "suggestion": "Nous dire quand.", "photo": SHA,
 }  # fmt: skip
-SAMPLES = {"besoin": NEED, "emotion": EMOTION, "retour": FEEDBACK}
+SOLUTION: dict[str, Any] = {
+    "age": "35_59", "sexe": "femme", "domaine": "eau", "recit_voix": SHA, "porteur": "femmes", "stade": "usage",
+    "usagers": "village", "moyens": ["outils", "savoir"], "manques": ["argent"], "copier": "facile", "former": "oui",
+    "photos": [{"photo": SHA}, {"photo": "a" * 64}], "a_un_lieu": "oui",
+    "point": {"lat": 6.9, "lon": -5.3, "accuracy_m": 8}, "credit": "groupe", "credit_nom": "Les femmes du puits",
+}  # fmt: skip
+OBSERVATION: dict[str, Any] = {
+    "cadre": "marche", "role": "observateur", "projet": "aucun", "femmes": 20, "hommes": 12, "enfants": 30,
+    "activite_texte": "Elles vendent.", "faits_texte": "La file est longue.", "etat": "partiel",
+    "sens_texte": "La pompe ne suffit pas.", "ressenti": "lassitude",
+    "signaux": [{"signal_domaine": "eau", "signal_texte": "On vend l’eau au seau."}], "photos": [{"photo": SHA}],
+    "a_un_lieu": "non",
+}  # fmt: skip
+SESSION: dict[str, Any] = {
+    "groupe": "village", "accord": "tous", "femmes_25_34": 11, "femmes_35_59": 4, "hommes_35_59": 9, "presents": 24,
+    "compte": "OK", "problemes": [{"domaine": "eau", "probleme_voix": SHA}, {"domaine": "rou"}], "combien": 2,
+    "semis": [{"numero": 1, "sujet": "L’eau", "poids": 7}, {"numero": 2, "sujet": "La route", "poids": 3}],
+    "posees": 10, "dix": "OK",
+    "propositions": [{"proposition_voix": SHA, "pour": 20, "contre": 1, "abstention": 3}],
+    "minorite": ["jeunes"], "autrement_texte": "Ils veulent d’abord la route.",
+    "actions": [{"action_voix": SHA, "charge": "femmes", "echeance": "2027-01-15"}], "feuille": SHA,
+}  # fmt: skip
+SAMPLES = {
+    "besoin": NEED, "emotion": EMOTION, "retour": FEEDBACK, "solution": SOLUTION, "observation": OBSERVATION,
+    "seance": SESSION,
+}  # fmt: skip
+WHERE_SOMEONE_SPEAKS = ("besoin", "emotion", "retour", "solution")
+"""The others are told by who was there."""
 
 
 @pytest.mark.parametrize("name", SHIPPED)
@@ -85,6 +112,11 @@ def test_the_record_of_a_citizen_fits(name: str) -> None:
         ("besoin", {"age": "refus", "domaine": "san", "gravite": "nsp"}),
         ("emotion", {"age": "groupe", "objet": "vie", "emotion": "refus"}),
         ("retour", {"age": "18_24", "projet": "prj-1", "avance": "rien", "problemes": ["nsp"]}),
+        (
+            "solution",
+            {"age": "refus", "domaine": "agr", "porteur": "nsp", "stade": "idee", "copier": "nsp", "credit": "sans"},
+        ),
+        ("observation", {"cadre": "village", "role": "participant"}),
     ],
 )
 def test_the_least_that_can_be_said_is_enough(name: str, least: dict[str, Any]) -> None:
@@ -93,7 +125,7 @@ def test_the_least_that_can_be_said_is_enough(name: str, least: dict[str, Any]) 
         assert (needed, "required") in verdict(name, {key: value for key, value in least.items() if key != needed})
 
 
-@pytest.mark.parametrize("name", SHIPPED)
+@pytest.mark.parametrize("name", WHERE_SOMEONE_SPEAKS)
 def test_a_child_alone_is_not_recorded(name: str) -> None:
     assert verdict(name, {**SAMPLES[name], "age": "moins_18"}) == [("age", "constraint")]
     assert node(name, "age")["constraint_message"]["fr"].startswith("On n’enregistre pas")
@@ -126,6 +158,10 @@ def test_domains_and_emotions_are_those_of_the_vocabularies() -> None:
         ("besoin", "gravite"): "severities",
         ("emotion", "emotion"): "emotions",
         ("retour", "nature"): "feedback_kinds",
+        ("solution", "domaine"): "domains",
+        ("observation", "signal_domaine"): "domains",
+        ("observation", "ressenti"): "emotions",
+        ("seance", "domaine"): "domains",
     }.items():
         assert [
             {"code": choice["name"], "label": choice["label"], "picture": choice["picture"]}
@@ -180,3 +216,51 @@ def test_every_choice_shown_as_pictures_has_one(name: str) -> None:
     for each in in_order(definition(name)["questions"]):
         if each.get("appearance", "") in {"pictures", "faces"}:
             assert all(choice.get("picture") for choice in each["choices"]), each["name"]
+
+
+class TestASession:
+    def without(self, *names: str) -> dict[str, Any]:
+        return {name: value for name, value in SESSION.items() if name not in names}
+
+    def test_of_two_people_that_raises_nothing_is_a_session(self) -> None:
+        least = {"groupe": "mixte", "accord": "tous", "femmes_18_24": 2, "presents": 2, "compte": "OK", "combien": 0}
+        assert verdict("seance", least) == []
+        assert ("compte", "constraint") in verdict("seance", {**least, "femmes_18_24": 1, "presents": 1})
+
+    def test_that_the_group_does_not_agree_to_is_not_recorded(self) -> None:
+        assert verdict("seance", {**SESSION, "accord": "non"}) == [("accord", "constraint")]
+
+    @pytest.mark.parametrize(("first", "total"), [(6, 9), (8, 11)])
+    def test_shares_ten_seeds_no_more_and_no_fewer(self, first: int, total: int) -> None:
+        seeds = [{**SESSION["semis"][0], "poids": first}, SESSION["semis"][1]]
+        assert verdict("seance", {**SESSION, "semis": seeds, "posees": total}) == [("dix", "constraint")]
+
+    def test_with_one_problem_shares_no_seeds(self) -> None:
+        one = {**self.without("semis", "posees", "dix"), "problemes": SESSION["problemes"][:1], "combien": 1}
+        assert verdict("seance", one) == []
+
+    @pytest.mark.parametrize(
+        ("votes", "where"),
+        [
+            ({"pour": 25, "contre": 0, "abstention": 0}, ["pour", "contre", "abstention"]),
+            ({"pour": 20, "contre": 5, "abstention": 0}, ["contre", "abstention"]),
+            ({"pour": 20, "contre": 1, "abstention": 4}, ["abstention"]),
+        ],
+    )
+    def test_counts_no_more_hands_than_people(self, votes: dict[str, int], where: list[str]) -> None:
+        assert verdict("seance", {**SESSION, "propositions": [votes]}) == [
+            (f"propositions[1].{name}", "constraint") for name in where
+        ]
+
+    def test_hears_who_saw_it_otherwise(self) -> None:
+        assert "autrement" in asked("seance", SESSION)
+        assert "autrement" not in asked("seance", {**SESSION, "minorite": ["personne"]})
+
+    def test_names_nobody(self) -> None:
+        assert not any(each["name"] in {"age", "sexe"} for each in in_order(definition("seance")["questions"]))
+
+
+def test_who_made_a_solution_is_named_only_when_they_agree() -> None:
+    assert "credit_nom" in asked("solution", SOLUTION)
+    assert "credit_nom" not in asked("solution", {**SOLUTION, "credit": "sans"})
+    assert names("solution", "credit")[0] == "sans"

@@ -148,35 +148,32 @@ def test_a_form_in_one_language_says_which_by_its_setting() -> None:
 @pytest.mark.parametrize(
     ("row", "code"),
     [
-        (ask("begin_repeat", "r"), "repeat"),
+        (ask("begin_repeat", "r"), "repeat-empty"),
         (ask("barcode"), "type-unsupported"),
-        (ask("range", parameters="start=0 end=10 step=1"), "type-unsupported"),
-        (ask("dateTime"), "type-unsupported"),
         (ask("video"), "type-unsupported"),
-        (ask("rank oui_non"), "type-unsupported"),
         (ask("select_one_from_file oui.csv"), "type-unsupported"),
-        (ask("deviceid"), "metadata"),
-        (ask("start"), "metadata"),
-        (ask("select_one oui_non or_other"), "or-other"),
         (ask("select_one liste"), "list-missing"),
-        (ask(default="Awa"), "column-unsupported"),
-        (ask("select_one oui_non", choice_filter="true()"), "column-unsupported"),
-        (ask(read_only="yes"), "column-unsupported"),
+        (ask("integer", default="beaucoup"), "default-bad"),
+        (ask("image", default="a.jpg"), "default-misplaced"),
+        (ask("hidden"), "calculation-missing"),
+        (ask("select_one oui_non", choice_filter="colour = ${avant}"), "expression"),
+        (ask(calculation="position(..)", read_only="yes"), "position-level"),
+        (ask("select_one_from_file oui.csv"), "type-unsupported"),
         (ask(**{"media::audio": "a.mp3"}), "column-unsupported"),
         (ask(trigger="${avant}"), "column-unsupported"),
         (ask(relevent="1"), "column-unsupported"),
         (ask("image", appearance="signature"), "appearance-unsupported"),
         (ask("text", appearance="faces"), "appearance-unsupported"),
-        (ask("select_one oui_non", parameters="randomize=true"), "parameter-unsupported"),
+        (ask("geopoint", parameters="allow-mock-accuracy=true"), "parameter-unsupported"),
         (ask(name="prénom"), "name-bad"),
         (ask(name="a.b"), "name-bad"),
         (ask(name="a" * 61), "name-bad"),
         (ask(name="avant"), "name-twice"),
         (ask(**{"media::image": "Eau.PNG"}), "picture-bad"),
         (ask(**{"media::image::French (fr)": "eau", "media::image::English (en)": "water"}), "picture-by-language"),
-        (ask("note", required="yes"), "required-impossible"),
-        (ask(calculation="1"), "calculation-misplaced"),
-        (ask("note", constraint="1"), "constraint-misplaced"),
+        (ask(calculation="1"), "calculation-editable"),
+        (ask(relevant="once(1)"), "only-in-calculation"),
+        (ask("calculate", calculation="1", constraint="1"), "constraint-misplaced"),
         (ask(relevant="selected(${avant}"), "expression"),
         (ask(relevant="pulldata('a', 'b')"), "expression"),
         (ask(constraint="regex(., '(a+)+')"), "expression"),
@@ -191,7 +188,7 @@ def test_a_form_in_one_language_says_which_by_its_setting() -> None:
     ],
 )
 def test_what_the_phone_cannot_do_is_told_with_its_row(row: dict[str, str], code: str) -> None:
-    extra = [{"type": "end_repeat"}] if code == "repeat" else []
+    extra = [{"type": "end_repeat"}] if code == "repeat-empty" else []
     source = form(ask(name="avant"), ask("note", "dire"), row, *extra, ask(name="apres"), choices=CHOICES)
     issues = told(source)
     assert ("survey", 4, code) in issues
@@ -220,7 +217,7 @@ def test_a_screen_that_cannot_be_shown_is_told(survey: list[dict[str, str]], cod
         ({"version": "1"}, "setting-missing"),
         ({**SETTINGS, "version": "1" * 61}, "version-bad"),
         ({**SETTINGS, "submission_url": "x"}, "setting-unsupported"),
-        ({**SETTINGS, "default_language": "French"}, "language-code"),
+        ({**SETTINGS, "default_language": "Tetun"}, "language-code"),
     ],
 )
 def test_settings_are_looked_at(settings: dict[str, str], code: str) -> None:
@@ -252,11 +249,11 @@ def test_a_form_too_large_is_refused_unread() -> None:
 
 
 def test_all_faults_are_told_at_once() -> None:
-    source = form(ask("barcode", "a"), ask(name="b", relevant="1 +"), ask("deviceid", "c"))
+    source = form(ask("barcode", "a"), ask(name="b", relevant="1 +"), ask("deviceid", "c"), ask(relevant="${c} = 1"))
     assert {(row, code) for _sheet, row, code in told(source)} == {
         (2, "type-unsupported"),
         (3, "expression"),
-        (4, "metadata"),
+        (5, "refers-aside"),
     }
 
 
@@ -266,6 +263,137 @@ def test_what_is_left_aside_is_noticed() -> None:
     )
     notices = {(notice.row, notice.code) for notice in read_xlsform(source, "puits").notices}
     assert notices == {(2, "column-ignored"), (2, "appearance-ignored"), (3, "translation-missing")}
+
+
+def test_what_the_form_cannot_ask_is_asked_in_words_when_adjoua_says_so() -> None:
+    source = form(
+        ask("barcode", "code", required="yes"), ask("image", "dessin", appearance="draw"), ask("integer", "n")
+    )
+    reading = read_xlsform(source, "puits", as_text=True)
+    assert [each["type"] for each in reading.definition["questions"]] == ["text", "text", "integer"]
+    assert [(notice.row, notice.code) for notice in reading.notices] == [(2, "shown-as-text"), (3, "shown-as-text")]
+    assert node(reading.definition, "code")["required"] is True
+
+
+class TestARepeat:
+    def read(self, *inside: dict[str, str], after: tuple[dict[str, str], ...] = (), count: str = "") -> Definition:
+        begin = {"type": "begin_repeat", "name": "problemes", FR: "Problèmes", EN: "Problems", "repeat_count": count}
+        return compile_markdown(form(ask("integer", "n"), begin, *inside, {"type": "end_repeat"}, *after), "puits")
+
+    def test_asks_its_questions_each_time(self) -> None:
+        repeat = node(self.read(ask(name="quoi")), "problemes")
+        assert (repeat["type"], [each["name"] for each in repeat["children"]]) == ("repeat", ["quoi"])
+        assert "count" not in repeat
+
+    @pytest.mark.parametrize(
+        ("count", "tree"),
+        [
+            ("3", {"lit": 3}),
+            ("${n}", {"ref": "n"}),
+            ("${n} + 1", {"call": "+", "args": [{"ref": "n"}, {"lit": 1}]}),
+        ],
+    )
+    def test_may_have_its_number_fixed(self, count: str, tree: object) -> None:
+        definition = self.read(ask(name="quoi"), count=count)
+        assert node(definition, "problemes")["count"] == tree
+        assert question(definition, "problemes_count") is None
+
+    def test_gives_all_its_values_to_those_after_it(self) -> None:
+        after = {"type": "calculate", "name": "total", "calculation": "sum(${graines}) + count(${problemes})"}
+        calculation = node(self.read(ask("integer", "graines"), after=(after,)), "total")["calculation"]
+        assert calculation["args"] == [
+            {"call": "sum", "args": [{"each": "graines"}]},
+            {"call": "count", "args": [{"each": "problemes"}]},
+        ]
+
+    def test_sees_its_own_values_one_by_one(self) -> None:
+        definition = self.read(ask("integer", "graines"), ask(name="b", relevant="${graines} > ${n}"))
+        assert node(definition, "b")["relevant"] == {"call": ">", "args": [{"ref": "graines"}, {"ref": "n"}]}
+
+    @pytest.mark.parametrize(
+        ("row", "code"),
+        [
+            (ask(name="b", relevant="${quoi} = 'x'"), "several-values"),
+            (ask(name="b", relevant="if(true(), ${quoi}, '') = 'x'"), "several-values"),
+            (ask(name="b", **{FR: "Et ${quoi} ?"}), "several-values"),
+            (ask(name="b", relevant="${problemes} = 'x'"), "several-values"),
+            (ask(name="b", **{FR: "Et ${problemes} ?"}), "refers-to-group"),
+            (ask(name="b", relevant="indexed-repeat(${n}, ${problemes}, 1) = 'x'"), "indexed-repeat-shape"),
+            (ask(name="b", relevant="indexed-repeat(${problemes}, ${problemes}, 1) = 'x'"), "indexed-repeat-shape"),
+        ],
+    )
+    def test_has_several_values_and_adjoua_is_told_when_she_means_one(self, row: dict[str, str], code: str) -> None:
+        with pytest.raises(XlsformError) as error:
+            self.read(ask(name="quoi"), after=(row,))
+        assert code in {issue.code for issue in error.value.issues}
+
+    def test_holds_no_repeat(self) -> None:
+        with pytest.raises(XlsformError) as error:
+            self.read(
+                ask(name="quoi"),
+                {"type": "begin_repeat", "name": "dedans", FR: "D", EN: "D"},
+                ask(name="b"),
+                {"type": "end_repeat"},
+            )
+        assert "repeat-nested" in {issue.code for issue in error.value.issues}
+
+    def test_knows_which_time_it_is_through_the_groups_it_holds(self) -> None:
+        group = [
+            {"type": "begin_group", "name": "g", FR: "G", EN: "G"},
+            ask(calculation="position(../..)", read_only="yes"),
+        ]
+        definition = self.read(ask(name="quoi"), *group, {"type": "end_group"})
+        assert node(definition, "nom")["calculation"] == {"call": "position", "args": [{"lit": 2}]}
+
+
+def test_times_are_noted_by_themselves() -> None:
+    definition = compile_markdown(form(ask("start", "debut"), ask("end", "fin"), ask("today", "jour"), ask()), "puits")
+    calculations = [node(definition, name).get("calculation") for name in ("debut", "fin", "jour")]
+    now = {"call": "now", "args": []}
+    assert calculations == [{"call": "once", "args": [now]}, now, {"call": "today", "args": []}]
+
+
+def test_a_draft_begins_with_what_the_form_says() -> None:
+    definition = compile_markdown(
+        form(
+            ask("integer", "n", default="4"),
+            ask("select_multiple oui_non", "m", default="oui non"),
+            ask("date", "d", default="today()"),
+            ask("text", "t", default="Daloa", read_only="yes"),
+            ask("hidden", "h", default="v2"),
+            ask("text", "lu", read_only="yes"),
+            choices=CHOICES,
+        ),
+        "puits",
+    )
+    assert node(definition, "n")["default"] == 4
+    assert node(definition, "m")["default"] == ["oui", "non"]
+    assert node(definition, "d")["dynamic_default"] == {"call": "today", "args": []}
+    assert (node(definition, "t")["default"], node(definition, "t")["read_only"]) == ("Daloa", True)
+    assert (node(definition, "h")["type"], node(definition, "h")["calculation"]) == ("calculate", {"lit": "v2"})
+    assert node(definition, "lu")["type"] == "note"
+
+
+def test_a_list_is_narrowed_by_what_was_chosen_before() -> None:
+    choices = [
+        {"list_name": "regions", "name": "nord", FR: "Nord", EN: "North", "region": ""},
+        {"list_name": "villes", "name": "korhogo", FR: "Korhogo", EN: "Korhogo", "region": "nord"},
+    ]
+    rows = ask("select_one regions", "region"), ask("select_one villes", "ville", choice_filter="region = ${region}")
+    reading = read_xlsform(form(*rows, choices=choices), "puits")
+    ville = node(reading.definition, "ville")
+    assert ville["choice_filter"] == {"call": "=", "args": [{"column": "region"}, {"ref": "region"}]}
+    assert ville["choices"][0]["columns"] == {"region": "nord"}
+    assert reading.notices == ()
+
+
+def test_or_other_asks_which_in_the_languages_of_the_form() -> None:
+    french = [{key: value for key, value in row.items() if key != EN} for row in CHOICES]
+    rows = {"type": "select_one oui_non or_other", "name": "eau", FR: "Eau ?"}
+    definition = compile_markdown(form(rows, choices=french), "puits")
+    assert node(definition, "eau")["choices"][-1] == {"name": "other", "label": {"fr": "Autre"}}
+    other = node(definition, "eau_other")
+    assert (other["label"], other["relevant"]["call"]) == ({"fr": "Précisez."}, "selected")
 
 
 def test_every_fault_can_be_said_in_both_languages() -> None:

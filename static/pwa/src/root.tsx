@@ -3,17 +3,12 @@
 import { useEffect, useLayoutEffect } from 'preact/hooks';
 
 import type { App } from './app/app';
-import { CaptureScreen } from './capture/screen';
-import { DoneScreen } from './capture/done';
-import { ConsentScreen } from './consent/screen';
 import { EnrolScreen } from './enrol/screen';
-import { HandScreen } from './hand/screen';
 import { HomeScreen } from './home/screen';
 import { language, words } from './i18n/words';
 import { asFilter } from './outbox/model';
-import { OutboxScreen } from './outbox/screen';
-import { RecordScreen } from './record/screen';
-import { SettingsScreen } from './settings/screen';
+import { Frame, Note, Press } from './ui/frame';
+import { fetchRest, missing, rest } from './ui/rest';
 import { address, goInstead, route } from './ui/route';
 
 export function Root({ app }: { app: App }) {
@@ -27,26 +22,43 @@ export function Root({ app }: { app: App }) {
     document.documentElement.dataset.at = address(...route.value);
   });
   if (!app.ready.value) return <p class="starting" role="status">{words.value.starting}</p>;
-  const [first, id = '', ...at] = route.value;
+  const [first, id = ''] = route.value;
   if (!app.enrolment.value) return <EnrolScreen key={id} app={app} code={first === 'enrol' ? id : ''} />;
+  return first === undefined ? <HomeScreen app={app} /> : <Behind app={app} />;
+}
+
+/** The screens behind the first one. */
+function Behind({ app }: { app: App }) {
+  const [first, id = '', ...at] = route.value;
+  const screens = rest.value;
+  if (!screens) return <Fetching />;
   switch (first) {
     case 'draft':
-      return at[0] === 'consent' ? <ConsentScreen app={app} id={id} /> : <CaptureScreen app={app} id={id} at={at} />;
+      return at[0] === 'consent' ? <screens.ConsentScreen app={app} id={id} /> : <screens.CaptureScreen app={app} id={id} at={at} />;
     case 'done':
-      return <DoneScreen app={app} id={id} />;
+      return <screens.DoneScreen app={app} id={id} />;
     case 'outbox':
-      return <OutboxScreen key={id} app={app} filter={asFilter(id)} />;
+      return <screens.OutboxScreen key={id} app={app} filter={asFilter(id)} />;
     case 'record':
-      return <RecordScreen key={id} app={app} id={id} />;
+      return <screens.RecordScreen key={id} app={app} id={id} />;
     case 'hand':
-      return <HandScreen app={app} />;
+      return <screens.HandScreen app={app} />;
     case 'settings':
-      return <SettingsScreen app={app} />;
-    case undefined:
-      return <HomeScreen app={app} />;
+      return <screens.SettingsScreen app={app} />;
     default:
       return <Elsewhere />;
   }
+}
+
+function Fetching() {
+  const say = words.value;
+  useEffect(() => void fetchRest(), []);
+  if (!missing.value) return <p class="starting" role="status">{say.starting}</p>;
+  return (
+    <Frame title={say.app} back={() => goInstead()} foot={<Press kind="main" big onClick={() => location.reload()}>{say.tryAgain}</Press>}>
+      <Note tone="warn" picture="hors-ligne">{say.restMissing}</Note>
+    </Frame>
+  );
 }
 
 /** An address that is none of ours, or an enrolment link on an enrolled phone. */

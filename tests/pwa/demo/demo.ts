@@ -4,7 +4,8 @@ import { signal } from '@preact/signals';
 
 import { CaptureError } from '../../../static/pwa/src/app/app';
 import type { CarriedFile, HandedOver, App, CaptureFailure, EnrolResult, Recording, StorageStatus, SyncStatus } from '../../../static/pwa/src/app/app';
-import type { Definition } from '../../../static/pwa/src/domain/definition';
+import { timesOf, withAnswer } from '../../../static/pwa/src/domain/answers';
+import type { Answer, Answers, Definition } from '../../../static/pwa/src/domain/definition';
 import { PlaceIndex } from '../../../static/pwa/src/domain/places';
 import type { BoardNeed, Consent, Draft, Enrolment, Fate, MediaRef, Mode, Place, Position, Programme, Project, RecordState, RecordView, Term } from '../../../static/pwa/src/domain/types';
 
@@ -139,13 +140,13 @@ export class DemoApp implements App {
     if (draft) this.put({ ...draft, ...how(draft), changedAt: Date.now() });
   }
 
-  setAnswer = (id: string, question: string, value: unknown): Promise<void> =>
-    this.change(id, (draft) => {
-      const answers = { ...draft.answers };
-      if (value === undefined) delete answers[question];
-      else answers[question] = value as Draft['answers'][string];
-      return { answers };
-    });
+  readonly chance = { random: Math.random, uuid: () => crypto.randomUUID() };
+  setAnswer = (id: string, key: string, value: Answer | undefined): Promise<void> =>
+    this.change(id, ({ answers }) => ({ answers: withAnswer(answers, key, value) }));
+  addTime = (id: string, repeat: string, first: Answers): Promise<void> =>
+    this.change(id, ({ answers }) => ({ answers: { ...answers, [repeat]: [...timesOf(answers, repeat), first] } }));
+  removeTime = (id: string, repeat: string, index: number): Promise<void> =>
+    this.change(id, ({ answers }) => ({ answers: { ...answers, [repeat]: timesOf(answers, repeat).filter((_, at) => at !== index) } }));
   setPlace = (id: string, place: string): Promise<void> => this.change(id, () => ({ place }));
   setMode = (id: string, mode: Mode): Promise<void> => this.change(id, () => ({ mode }));
   setConsent = (id: string, consent: Consent): Promise<void> => this.change(id, () => ({ consent }));

@@ -2,8 +2,9 @@
 
 import type { ReadonlySignal } from "@preact/signals";
 import type { WhyNot } from "../bundle/receiving";
-import type { Definition } from "../domain/definition";
+import type { Answer, Answers, Definition } from "../domain/definition";
 import type { SyncReason } from "../domain/failure";
+import type { Chance } from "../domain/form";
 import type { BoardNeed, Consent, Draft, Enrolment, MediaRef, Mode, Place, Position, Programme, Project, RecordView, Term } from "../domain/types";
 
 export { CaptureError } from "../domain/failure";
@@ -88,6 +89,8 @@ export interface App {
   /** A newer app is downloaded and waits for the person. */
   readonly updateReady: ReadonlySignal<boolean>;
   readonly appVersion: string;
+  /** What calculations make of chance. */
+  readonly chance: Chance;
   /** The language the app speaks: chosen here, else the person's, else the browser's. */
   readonly language: ReadonlySignal<string>;
   /** Photos wait until the phone is on Wi-Fi. */
@@ -107,7 +110,11 @@ export interface App {
   startCorrection(recordId: string): Promise<string>;
   draft(id: string): Draft | null;
   /** Resolves once it is on the disk. `undefined` takes the answer away. */
-  setAnswer(draftId: string, question: string, value: unknown): Promise<void>;
+  setAnswer(draftId: string, key: string, value: Answer | undefined): Promise<void>;
+  /** One more time of a repeat, with what it begins with. */
+  addTime(draftId: string, repeat: string, first: Answers): Promise<void>;
+  /** Takes one time of a repeat away, its media too; `index` counts from 0. */
+  removeTime(draftId: string, repeat: string, index: number): Promise<void>;
   setPlace(draftId: string, code: string): Promise<void>;
   setMode(draftId: string, mode: Mode): Promise<void>;
   setConsent(draftId: string, consent: Consent): Promise<void>;

@@ -1,9 +1,12 @@
 // From a first answer to a finished record. Every change is on the disk before its promise resolves.
 
+import { timesOf, withAnswer, withoutTime } from '../domain/answers';
 import { CaptureError } from '../domain/failure';
-import { makeBody, makeEntry, sha256, uuid7 } from '../domain/record';
+import { firstAnswers, firstOfTime, walk } from '../domain/form';
+import type { Chance, Moment } from '../domain/form';
+import { localTime, makeBody, makeEntry, sha256, uuid7 } from '../domain/record';
 import { summarise } from '../domain/summary';
-import type { Body, Definition, Draft, Kept, MediaRef } from '../domain/types';
+import type { Answers, Body, Definition, Draft, Kept, MediaRef } from '../domain/types';
 import type { Drafts, Made } from '../storage/drafts';
 import type { Outbox } from '../storage/outbox';
 import type { Ports } from './ports';
@@ -21,6 +24,9 @@ export class Drafting {
     private readonly outbox: Outbox,
   ) {}
 
+  /** What calculations make of chance. */
+  readonly chance: Chance = { random: () => this.ports.chance(), uuid: () => this.newId() };
+
   newId(): string {
     return uuid7(this.ports.now(), this.ports.random(10));
   }
@@ -28,7 +34,12 @@ export class Drafting {
   async start(instrument: string): Promise<string> {
     const definition = this.state.definition(instrument);
     if (!definition) throw new Error(`no instrument ${instrument}`);
-    return this.add(this.blank(this.newId(), 1, definition));
+    return this.add({ ...this.blank(this.newId(), 1, definition), answers: firstAnswers(definition, this.moment(), this.chance) });
+  }
+
+  private moment(): Moment {
+    const now = localTime(new Date(this.ports.now()));
+    return { today: now.slice(0, 10), now, language: this.state.language.value };
   }
 
   /** A draft that becomes the record's next revision, with its answers as they were. One at a time for each record. */
@@ -74,14 +85,31 @@ export class Drafting {
     this.state.showDraft(changed);
   }
 
-  setAnswer(draftId: string, question: string, value: unknown): Promise<void> {
+  setAnswer(draftId: string, key: string, value: Answers[string] | undefined): Promise<void> {
+    return this.change(draftId, (draft) => {
+      const shown = { ...draft.media };
+      if (value === undefined) delete shown[key];
+      return { answers: this.with(draft, key, value), media: shown };
+    });
+  }
+
+  /** The answers with one of them set; a time of a repeat that begins with it has what it begins with. */
+  private with({ instrument, version, answers }: Draft, key: string, value: Answers[string] | undefined): Answers {
+    const definition = this.state.definition(instrument, version);
+    const blank = (repeat: string, index: number): Answers =>
+      definition ? firstOfTime(walk(definition, answers, this.moment(), this.chance), repeat, index) : {};
+    return withAnswer(answers, key, value, blank);
+  }
+
+  addTime(draftId: string, repeat: string, first: Answers): Promise<void> {
+    return this.change(draftId, ({ answers }) => ({ answers: { ...answers, [repeat]: [...timesOf(answers, repeat), first] } }));
+  }
+
+  removeTime(draftId: string, repeat: string, index: number): Promise<void> {
     return this.change(draftId, ({ answers, media }) => {
-      const said = { ...answers };
-      const shown = { ...media };
-      if (value === undefined) delete said[question];
-      else said[question] = value as Draft['answers'][string];
-      if (value === undefined) delete shown[question];
-      return { answers: said, media: shown };
+      const left = withoutTime(media, repeat, index);
+      for (const key of Object.keys(left)) left[key] = { ...(left[key] as MediaRef), question: key };
+      return { answers: { ...answers, [repeat]: timesOf(answers, repeat).filter((_, at) => at !== index) }, media: left };
     });
   }
 
@@ -103,7 +131,7 @@ export class Drafting {
     const medium = { sha256: ref.sha256, type, size: ref.bytes, madeAt: this.ports.now(), uploadUrl: null, sentAt: null };
     await this.change(
       draftId,
-      ({ answers, media }) => ({ answers: { ...answers, [question]: ref.sha256 }, media: { ...media, [question]: ref } }),
+      (draft) => ({ answers: this.with(draft, question, ref.sha256), media: { ...draft.media, [question]: ref } }),
       { medium, bytes, recording },
     );
     return ref;

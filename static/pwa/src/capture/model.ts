@@ -1,8 +1,9 @@
 // Where one is in a record being filled in, and what each step shows. Pure.
 
-import type { Answers, Definition, Node } from '../domain/definition';
-import { fault, faults, interpolate, isRequired, say, screens } from '../domain/form';
-import type { Fault, Screen, Walk } from '../domain/form';
+import { answerAt, timesOf } from '../domain/answers';
+import type { Answers, Definition } from '../domain/definition';
+import { fault, faults, interpolate, isRequired, offered, say, screens } from '../domain/form';
+import type { Asked, Fault, Screen, Walk } from '../domain/form';
 import { fold } from '../domain/places';
 import type { Draft, Place, Project, Term } from '../domain/types';
 import type { Words } from '../i18n/fr';
@@ -24,38 +25,74 @@ export const path = (step: Step): string[] => (step.kind === 'question' ? ['q', 
 const same = (a: string[], b: string[]): boolean => a.join('/') === b.join('/');
 
 /** The index of the step at an address; -1 when there is none, as for a screen that is no longer asked. */
-export const indexOf = (all: Step[], at: string[]): number => all.findIndex((step) => same(path(step), at.slice(0, path(step).length)));
+export function indexOf(all: Step[], at: string[]): number {
+  const found = all.findIndex((step) => same(path(step), at.slice(0, path(step).length)));
+  return found < 0 && at[0] === 'q' ? all.findIndex((step) => timeName(step) === at[1]) : found;
+}
+
+/** How one time of a repeat is named in an address: `problems[2]` leads to its first screen. */
+function timeName(step: Step): string | undefined {
+  const time = timeOf(step);
+  return time && `${time.repeat}[${time.index + 1}]`;
+}
+
+const timeOf = (step: Step | undefined): Screen['time'] => (step && step.kind === 'question' ? step.screen.time : undefined);
+
+/** The steps of the way itself; what is asked each time of a repeat is reached from its list. */
+export const mainSteps = (all: Step[]): Step[] => all.filter((step) => !timeOf(step));
+
+/** The step before or after another. Each time of a repeat begins and ends at its list. */
+export function beside(all: Step[], here: number, by: 1 | -1): Step | undefined {
+  const time = timeOf(all[here]);
+  if (!time) {
+    const way = mainSteps(all);
+    return way[way.indexOf(all[here] as Step) + by];
+  }
+  const next = all[here + by];
+  const other = timeOf(next);
+  if (other && other.repeat === time.repeat && other.index === time.index) return next;
+  return all.find((step) => step.kind === 'question' && step.screen.name === time.repeat);
+}
 
 /** Where to go on with a draft: its reply, else its place, else the first screen without an answer, else the review. */
 export function resume(walked: Walk, draft: Draft): string[] {
   if (draft.replyTo) return draft.replyText ? ['review'] : ['reply'];
   if (!draft.place) return ['place'];
-  const open = (node: Node): boolean => !(node.name in draft.answers);
-  const answered = screens(walked).map((screen) => !screen.nodes.every(open));
-  const last = answered.lastIndexOf(true);
+  const way = screens(walked).filter((screen) => !screen.time);
+  const last = way.map((screen) => !isUntouched(screen, draft.answers)).lastIndexOf(true);
   if (last < 0) return ['place'];
-  const next = screens(walked)[last + 1];
+  const next = way[last + 1];
   return next ? ['q', next.name] : ['review'];
 }
 
 /** What is wrong on one screen. */
-export const faultsOn = (screen: Screen, answers: Answers, walked: Walk): Fault[] =>
-  screen.nodes.map((node) => fault(node, answers, walked)).filter(Boolean) as Fault[];
+export const faultsOn = (screen: Screen, answers: Answers): Fault[] => screen.nodes.map((node) => fault(node, answers)).filter(Boolean) as Fault[];
 
-/** Whether nothing on a screen was answered. A note has nothing to answer. */
-export const isUntouched = (screen: Screen, answers: Answers): boolean => screen.nodes.every((node) => node.type === 'note' || !(node.name in answers));
+/** What is wrong in one time of a repeat. */
+export const faultsOfTime = (walked: Walk, answers: Answers, repeat: string, index: number): Fault[] =>
+  walked.nodes.filter((node) => node.time?.repeat === repeat && node.time.index === index).map((node) => fault(node, answers)).filter(Boolean) as Fault[];
+
+/** Whether nothing on a screen was answered. A note, or what is only read, has nothing to answer. */
+export const isUntouched = (screen: Screen, answers: Answers): boolean => screen.nodes.every((node) => isOnlyRead(node) || !isAnswered(node, answers));
+
+const isAnswered = (node: Asked, answers: Answers): boolean =>
+  node.type === 'repeat' ? timesOf(answers, node.name).length > 0 : answerAt(answers, node.key) !== undefined;
+
+/** Whether there is nothing to answer. */
+export const isOnlyRead = (node: Asked): boolean => node.type === 'note' || !!node.read_only;
 
 /** Whether a screen may be passed by without an answer. */
-export const mayPass = (screen: Screen, walked: Walk): boolean => !screen.nodes.some((node) => isRequired(node, walked));
+export const mayPass = (screen: Screen): boolean => !screen.nodes.some(isRequired);
 
-/** A fault as a sentence: the instrument's own, else the app's. */
-export function faultSentence(found: Fault, definition: Definition, language: string, words: Words): string {
-  return say(found.message, language, definition.default_language) || words.faults[found.reason];
+/** A fault as a sentence: the instrument's own, with the answers it names, else the app's. */
+export function faultSentence(found: Fault, definition: Definition, walked: Walk, language: string, words: Words): string {
+  const node = walked.nodes.find((each) => each.key === found.field);
+  return interpolate(definition, found.message, node ? node.context.values : walked.values, language) || words.faults[found.reason];
 }
 
 /** The screen on which a question stands; its own name when it stands alone. */
 export function screenOf(all: Screen[], question: string): string {
-  const found = all.find((screen) => screen.nodes.some((node) => node.name === question));
+  const found = all.find((screen) => screen.nodes.some((node) => node.key === question));
   return found ? found.name : question;
 }
 
@@ -65,11 +102,11 @@ export function firstFault(answers: Answers, walked: Walk): string | undefined {
   return found && screenOf(screens(walked), found.field);
 }
 
-/** A question's own choices as they are shown. */
-export function options(node: Node, definition: Definition, walked: Walk, language: string): Option[] {
-  return (node.choices || []).map((choice) => ({
+/** A question's own choices as they are shown: those that are offered now. */
+export function options(node: Asked, definition: Definition, language: string): Option[] {
+  return offered(node).map((choice) => ({
     name: choice.name,
-    label: interpolate(definition, choice.label, walked.values, language),
+    label: interpolate(definition, choice.label, node.context.values, language),
     ...(choice.picture ? { picture: choice.picture } : {}),
   }));
 }

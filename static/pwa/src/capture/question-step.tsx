@@ -3,19 +3,20 @@
 import { useRef, useState } from 'preact/hooks';
 
 import type { App } from '../app/app';
+import { answerAt } from '../domain/answers';
 import { interpolate, looks } from '../domain/form';
 import type { Fault, Screen } from '../domain/form';
 import { words } from '../i18n/words';
 import type { Editing } from '../ui/draft';
 import { Frame, Heading } from '../ui/frame';
 import { Picture } from '../ui/picture';
-import { faultSentence, faultsOn, isUntouched, mayPass } from './model';
+import { faultSentence, faultsOn, isOnlyRead, isUntouched, mayPass } from './model';
 import { Question } from './question';
 import { Foot, Hint } from './step';
 import type { StepProps } from './step';
 
 export function QuestionStep({ app, editing, frame, notice, toReview, forward, backward, screen }: StepProps & { screen: Screen }) {
-  const { definition, walked, answers, language } = editing;
+  const { definition, answers, language } = editing;
   const [asked, setAsked] = useState(false);
   const [recording, setRecording] = useState(false);
   const live = useRef<(() => Promise<void>) | null>(null);
@@ -25,38 +26,40 @@ export function QuestionStep({ app, editing, frame, notice, toReview, forward, b
   };
   const latest = useRef(editing);
   latest.current = editing;
+  const now = useRef(screen);
+  now.current = screen;
   const say = words.value;
-  const wrong = asked ? faultsOn(screen, answers, walked) : [];
+  const wrong = asked ? faultsOn(screen, answers) : [];
   const untouched = isUntouched(screen, answers);
   const next = async (): Promise<void> => {
     await live.current?.();
     // What a recording left behind is in the answers only after the next drawing.
     await new Promise((resolve) => setTimeout(resolve));
-    const found = faultsOn(screen, latest.current.answers, latest.current.walked);
+    const found = faultsOn(now.current, latest.current.answers);
     setAsked(true);
     if (!found.length) await forward();
     else setTimeout(() => document.querySelector('.fault')?.scrollIntoView({ block: 'center' }));
   };
   const top = screen.group || (screen.nodes[0] as (typeof screen.nodes)[0]);
-  const lit = !untouched || recording || screen.nodes.every((node) => node.type === 'note');
-  const label = toReview ? say.done : !lit && mayPass(screen, walked) ? say.skip : say.next;
+  const lit = !untouched || recording || screen.nodes.every(isOnlyRead);
+  const label = toReview ? say.done : !lit && mayPass(screen) ? say.skip : say.next;
   return (
     <Frame {...frame} foot={<Foot label={label} lit={lit} onNext={() => void next()} onBack={backward} />}>
       <div class="ask">
         {top.picture && <Picture name={top.picture} />}
         <div class="grow">
-          <Heading id="asks">{interpolate(definition, top.label, walked.values, language)}</Heading>
-          <Hint text={interpolate(definition, top.hint, walked.values, language)} />
+          <Heading id="asks">{interpolate(definition, top.label, top.context.values, language)}</Heading>
+          <Hint text={interpolate(definition, top.hint, top.context.values, language)} />
         </div>
       </div>
       {notice}
       {screen.group ? (
         <Group {...{ app, editing, screen, wrong }} onLive={onLive} />
       ) : (
-        <Question app={app} editing={editing} node={top} labelledBy="asks" wrong={sentence(wrong, top.name, editing)} onLive={onLive} />
+        <Question app={app} editing={editing} node={top} labelledBy="asks" wrong={sentence(wrong, top.key, editing)} onLive={onLive} />
       )}
-      {!untouched && top.type === 'select_one' && mayPass(screen, walked) && (
-        <button type="button" class="link" onClick={() => editing.answer(top.name, undefined)}>
+      {!untouched && top.type === 'select_one' && mayPass(screen) && (
+        <button type="button" class="link" onClick={() => editing.answer(top.key, undefined)}>
           {say.clear}
         </button>
       )}
@@ -66,7 +69,7 @@ export function QuestionStep({ app, editing, frame, notice, toReview, forward, b
 
 function sentence(found: Fault[], question: string, editing: Editing): string | undefined {
   const fault = found.find((each) => each.field === question);
-  return fault && faultSentence(fault, editing.definition, editing.language, words.value);
+  return fault && faultSentence(fault, editing.definition, editing.walked, editing.language, words.value);
 }
 
 interface GroupProps {
@@ -78,18 +81,26 @@ interface GroupProps {
 }
 
 function Group({ app, editing, screen, wrong, onLive }: GroupProps) {
-  const { definition, walked, language } = editing;
+  const { definition, language } = editing;
   const sliders = !!screen.group && looks(screen.group, 'affective-slider');
+  const seeds = screen.nodes.filter((node) => looks(node, 'seeds'));
+  const placed = seeds.reduce((sum, node) => sum + Number(answerAt(editing.answers, node.key) || 0), 0);
   return (
     <div class="together">
+      {seeds.length > 1 && (
+        <p class="told" role="status">
+          {words.value.seedsPlaced(placed)}
+        </p>
+      )}
       {screen.nodes.map((node, index) => (
-        <div key={node.name}>
+        <div key={node.key}>
           {!sliders && (
-            <span class="legend" id={`asks-${node.name}`}>
-              {interpolate(definition, node.label, walked.values, language)}
+            <span class={node.picture ? 'legend pictured' : 'legend'} id={`asks-${node.key}`}>
+              {node.picture && <Picture name={node.picture} />}
+              {interpolate(definition, node.label, node.context.values, language)}
             </span>
           )}
-          <Question {...{ app, editing, node, onLive }} labelledBy={sliders ? 'asks' : `asks-${node.name}`} wrong={sentence(wrong, node.name, editing)} {...(sliders ? { end: index } : {})} />
+          <Question {...{ app, editing, node, onLive }} labelledBy={sliders ? 'asks' : `asks-${node.key}`} wrong={sentence(wrong, node.key, editing)} {...(sliders ? { end: index } : {})} />
         </div>
       ))}
     </div>

@@ -1,26 +1,33 @@
 // One question on the screen, whatever its type.
 
-import type { Answer, Geopoint, Node } from '../domain/definition';
+import { answerAt } from '../domain/answers';
+import type { Answer, Geopoint } from '../domain/definition';
 import { interpolate, looks } from '../domain/form';
+import type { Asked } from '../domain/form';
+import { ACKNOWLEDGED, scale } from '../domain/kinds';
 import type { App } from '../app/app';
 import { words } from '../i18n/words';
 import { Choice } from '../ui/choice';
 import type { Option } from '../ui/choice';
 import type { Editing } from '../ui/draft';
 import { Faces } from '../ui/faces';
-import { DayField, NumberField, TextField } from '../ui/field';
+import { DayField, MomentField, NumberField, TextField, TimeField } from '../ui/field';
 import { Photo } from '../ui/photo';
 import { Picture } from '../ui/picture';
 import { Point } from '../ui/point';
+import { Rank } from '../ui/rank';
+import { Scale } from '../ui/scale';
 import { Search } from '../ui/search';
+import { Seeds } from '../ui/seeds';
 import { Slider } from '../ui/slider';
+import { answerInWords } from '../ui/told';
 import { Voice } from '../ui/voice';
 import { ENDS, matching, options, projectOption } from './model';
 
 interface Props {
   app: App;
   editing: Editing;
-  node: Node;
+  node: Asked;
   /** The id of what asks: the page's heading, or the question's own legend in a group. */
   labelledBy: string;
   /** What is wrong, in words. */
@@ -36,9 +43,9 @@ export function Question(props: Props) {
   const { node, wrong } = props;
   return (
     <>
-      <Input {...props} />
+      {node.read_only ? <Shown {...props} /> : <Input {...props} />}
       {wrong && (
-        <p class="fault" role="alert" id={`${node.name}-wrong`}>
+        <p class="fault" role="alert" id={`${node.key}-wrong`}>
           <Picture name="alerte" size="s" />
           {wrong}
         </p>
@@ -47,34 +54,53 @@ export function Question(props: Props) {
   );
 }
 
+/** What is only read. */
+function Shown({ app, editing, node }: Props) {
+  const { definition, answers, walked, language } = editing;
+  const projectTitle = (id: string): string | undefined => app.projects.value.find((each) => each.id === id)?.title;
+  return <p class="shown">{answerInWords(node, { definition, answers, walked, language, words: words.value, projectTitle })}</p>;
+}
+
 function Input({ app, editing, node, labelledBy, wrong, end, onLive }: Props) {
-  const { definition, walked, answers, language, draft } = editing;
-  const value = answers[node.name];
-  const set = (next: Answer | undefined): void => editing.answer(node.name, next);
-  const label = interpolate(definition, node.label, walked.values, language);
-  const typed = { labelledBy, invalid: !!wrong, ...(wrong ? { describedBy: `${node.name}-wrong` } : {}) };
-  const asked = { labelledBy, name: node.name };
+  const { definition, answers, language, draft } = editing;
+  const { key } = node;
+  const value = answerAt(answers, key);
+  const set = (next: Answer | undefined): void => editing.answer(key, next);
+  const label = interpolate(definition, node.label, node.context.values, language);
+  const typed = { labelledBy, invalid: !!wrong, ...(wrong ? { describedBy: `${key}-wrong` } : {}) };
+  const asked = { labelledBy, name: key };
   const erase = (): void => {
-    editing.attached(node.name, undefined);
-    void app.removeMedia(draft.id, node.name);
+    editing.attached(key, undefined);
+    void app.removeMedia(draft.id, key);
   };
   switch (node.type) {
     case 'select_one':
       return <One {...{ app, editing, node, labelledBy }} />;
     case 'select_multiple':
-      return <Choice {...asked} several grid={looks(node, 'pictures')} options={options(node, definition, walked, language)} chosen={(value as string[]) || []} onChoose={(all) => set(all.length ? all : undefined)} />;
+      return <Choice {...asked} several grid={looks(node, 'pictures')} options={options(node, definition, language)} chosen={(value as string[]) || []} onChoose={(all) => set(all.length ? all : undefined)} />;
+    case 'rank':
+      return <Rank {...asked} options={options(node, definition, language)} ranked={(value as string[]) || []} onRank={(all) => set(all.length ? all : undefined)} />;
+    case 'acknowledge':
+      return <Choice {...asked} several options={[{ name: ACKNOWLEDGED, label: words.value.seen, picture: 'oui' }]} chosen={value ? [ACKNOWLEDGED] : []} onChoose={(all) => set(all[0])} />;
+    case 'range':
+      return <Scale labelledBy={labelledBy} scale={scale(node)} value={value as number | undefined} onChange={set} />;
     case 'integer':
     case 'decimal':
       if (end !== undefined) return <Slider label={label} ends={ENDS[end % 2] as [string, string]} value={value as number | undefined} onChange={set} />;
-      return <NumberField key={node.name} {...typed} whole={node.type === 'integer'} value={value as number | undefined} onChange={set} />;
+      if (looks(node, 'seeds')) return <Seeds labelledBy={labelledBy} value={value as number | undefined} onChange={set} />;
+      return <NumberField key={key} {...typed} whole={node.type === 'integer'} value={value as number | undefined} onChange={set} />;
     case 'date':
       return <DayField {...typed} value={(value as string) || ''} onChange={(day) => set(day || undefined)} />;
+    case 'time':
+      return <TimeField {...typed} value={(value as string) || ''} onChange={(time) => set(time || undefined)} />;
+    case 'dateTime':
+      return <MomentField {...typed} value={(value as string) || ''} onChange={(moment) => set(moment || undefined)} />;
     case 'geopoint':
       return <Point value={value as Geopoint | undefined} locate={(onFix) => app.locate(onFix)} onChange={set} />;
     case 'image':
-      return <Photo label={label} kept={value as string | undefined} url={(sha) => app.mediaUrl(sha)} attach={async (file) => (await app.attachPhoto(draft.id, node.name, file)).sha256} onKept={(sha) => editing.attached(node.name, sha)} onErase={erase} />;
+      return <Photo label={label} kept={value as string | undefined} url={(sha) => app.mediaUrl(sha)} attach={async (file) => (await app.attachPhoto(draft.id, key, file)).sha256} onKept={(sha) => editing.attached(key, sha)} onErase={erase} />;
     case 'audio':
-      return <Voice label={label} kept={value as string | undefined} url={(sha) => app.mediaUrl(sha)} start={() => app.startVoice(draft.id, node.name)} onKept={(sha) => editing.attached(node.name, sha)} onErase={erase} onLive={onLive} />;
+      return <Voice label={label} kept={value as string | undefined} url={(sha) => app.mediaUrl(sha)} start={() => app.startVoice(draft.id, key)} onKept={(sha) => editing.attached(key, sha)} onErase={erase} onLive={onLive} />;
     case 'text':
       return <TextField {...typed} long={looks(node, 'multiline')} value={(value as string) || ''} onChange={(text) => set(text || undefined)} />;
     default:
@@ -83,18 +109,18 @@ function Input({ app, editing, node, labelledBy, wrong, end, onLive }: Props) {
 }
 
 function One({ app, editing, node, labelledBy }: Pick<Props, 'app' | 'editing' | 'node' | 'labelledBy'>) {
-  const { definition, walked, answers, language } = editing;
-  const chosen = (answers[node.name] as string) || '';
-  const set = (name: string): void => editing.answer(node.name, name);
-  const all = options(node, definition, walked, language);
+  const { definition, answers, language } = editing;
+  const chosen = (answerAt(answers, node.key) as string) || '';
+  const set = (name: string): void => editing.answer(node.key, name);
+  const all = options(node, definition, language);
   if (looks(node, 'project')) return <Project {...{ app, node, chosen, own: all, onChoose: set }} />;
-  if (looks(node, 'faces')) return <Faces labelledBy={labelledBy} name={node.name} options={all} chosen={chosen} onChoose={set} />;
-  return <Choice labelledBy={labelledBy} name={node.name} grid={looks(node, 'pictures')} options={all} chosen={chosen ? [chosen] : []} onChoose={(names) => set(names[0] as string)} />;
+  if (looks(node, 'faces')) return <Faces labelledBy={labelledBy} name={node.key} options={all} chosen={chosen} onChoose={set} />;
+  return <Choice labelledBy={labelledBy} name={node.key} grid={looks(node, 'pictures')} options={all} chosen={chosen ? [chosen] : []} onChoose={(names) => set(names[0] as string)} />;
 }
 
 interface ProjectProps {
   app: App;
-  node: Node;
+  node: Asked;
   chosen: string;
   /** The question's own choices, as "another project": always in sight. */
   own: Option[];
@@ -110,5 +136,5 @@ function Project({ app, node, chosen, own, onChoose }: ProjectProps) {
     { title: '', options: near },
     { title: say.projectOther, options: own },
   ];
-  return <Search name={node.name} label={say.projectSearch} none={say.projectNone} chosen={chosen} sections={sections} find={(text) => [...matching(all, text, FOUND), ...own]} onChoose={onChoose} />;
+  return <Search name={node.key} label={say.projectSearch} none={say.projectNone} chosen={chosen} sections={sections} find={(text) => [...matching(all, text, FOUND), ...own]} onChoose={onChoose} />;
 }

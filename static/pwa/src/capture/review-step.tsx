@@ -19,7 +19,7 @@ export function ReviewStep({ app, editing, frame, notice, forward, backward }: S
   const projectTitle = (id: string): string | undefined => app.projects.value.find((each) => each.id === id)?.title;
   const told = lines({ definition, walked, answers, language, words: say, projectTitle });
   const found = faults(answers, walked);
-  const wrong = Object.fromEntries(found.map((each) => [each.field, faultSentence(each, definition, language, say)]));
+  const wrong = Object.fromEntries(found.map((each) => [each.field, faultSentence(each, definition, walked, language, say)]));
   const first = firstFault(answers, walked);
   const place = draft.place ? app.place(draft.place) : null;
   const change = (screen: string): void => go('draft', draft.id, 'q', screen, 'review');

@@ -9,12 +9,13 @@ import { useDraft } from '../ui/draft';
 import type { Editing } from '../ui/draft';
 import { IconButton, Note } from '../ui/frame';
 import { back, go, goInstead } from '../ui/route';
-import { indexOf, path, resume, steps } from './model';
+import { beside, indexOf, mainSteps, path, resume, steps } from './model';
 import type { Step } from './model';
 import { PlaceStep } from './place-step';
 import { QuestionStep } from './question-step';
 import { ReplyStep } from './reply-step';
 import { ReviewStep } from './review-step';
+import { TimesStep } from './times-step';
 
 interface Props {
   app: App;
@@ -57,24 +58,31 @@ function StepScreen(props: WayProps) {
       return setFull(true);
     }
     if (toReview) return back('draft', id, 'review');
-    const next = all[here + 1];
+    const next = beside(all, here, 1);
     if (next) go('draft', id, ...path(next));
     else go('draft', id, 'consent');
   };
   const backward = (): void => {
-    const before = all[here - 1];
+    const before = beside(all, here, -1);
     if (toReview) back('draft', id, 'review');
     else if (before) back('draft', id, ...path(before));
     else leave();
   };
   const leave = (): void => void editing.saved().then(() => goInstead(), () => setFull(true));
   const frame = {
-    title: <Beads here={here} all={all.length} />,
+    title: <Beads here={placeOnWay(all, step)} all={mainSteps(all).length} />,
     side: <IconButton name="croix" label={words.value.leave} onClick={leave} />,
   };
   const notice = full && <Note tone="stop" picture="alerte">{words.value.noSpace}</Note>;
   const common = { app, editing, frame, notice, toReview, forward, backward };
+  if (step.kind === 'question' && step.screen.nodes[0]?.type === 'repeat') return <TimesStep {...common} repeat={step.screen.nodes[0]} />;
   if (step.kind === 'question') return <QuestionStep {...common} screen={step.screen} />;
   if (step.kind === 'place') return <PlaceStep {...common} />;
   return step.kind === 'reply' ? <ReplyStep {...common} /> : <ReviewStep {...common} />;
+}
+
+/** Which step of the way this is; what is asked each time of a repeat is at its list. */
+function placeOnWay(all: Step[], step: Step): number {
+  const time = step.kind === 'question' ? step.screen.time : undefined;
+  return mainSteps(all).findIndex((each) => each === step || (time && each.kind === 'question' && each.screen.name === time.repeat));
 }

@@ -8,6 +8,7 @@ import type { Consent, ConsentScope, Mode, Programme } from '../domain/types';
 import { words } from '../i18n/words';
 import { Choice, Tile } from '../ui/choice';
 import { useDraft } from '../ui/draft';
+import { answerAt } from '../domain/answers';
 import type { Editing } from '../ui/draft';
 import { Frame, IconButton, Note, Press } from '../ui/frame';
 import { Picture } from '../ui/picture';
@@ -30,7 +31,7 @@ export function ConsentScreen({ app, id }: { app: App; id: string }) {
 
 function Agreement({ app, editing, programme }: { app: App; editing: Editing; programme: Programme }) {
   const { draft, walked, answers, language } = editing;
-  const media = walked.nodes.filter((node) => (node.type === 'image' || node.type === 'audio') && node.name in answers).map((node) => ({ question: node.name, kind: node.type }));
+  const media = walked.nodes.filter((node) => (node.type === 'image' || node.type === 'audio') && answerAt(answers, node.key) !== undefined).map((node) => ({ question: node.key, kind: node.type }));
   const scopes = scopesFor(programme, media.map((each) => each.kind));
   const [consent, setConsent] = useState(() => consentOf(draft, programme, language));
   const [mode, setMode] = useState(draft.mode);

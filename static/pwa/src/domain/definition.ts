@@ -8,6 +8,10 @@ export type Texts = Record<string, string>;
 export type Expr =
   | { lit: string | number | boolean }
   | { ref: string }
+  /** The values of a repeat's question, one for every time. */
+  | { each: string }
+  /** A column of the choice that a filter looks at. */
+  | { column: string }
   | { self: true }
   | { call: string; args: Expr[] };
 
@@ -15,23 +19,31 @@ export type Kind =
   | 'text'
   | 'integer'
   | 'decimal'
+  | 'range'
   | 'select_one'
   | 'select_multiple'
+  | 'rank'
+  | 'acknowledge'
   | 'date'
+  | 'time'
+  | 'dateTime'
   | 'geopoint'
   | 'image'
   | 'audio'
   | 'note'
   | 'calculate'
-  | 'group';
+  | 'group'
+  | 'repeat';
 
 export interface Choice {
   name: string;
   label: Texts;
   picture?: string;
+  /** What a `choice_filter` asks of it. */
+  columns?: Record<string, string>;
 }
 
-/** A question, or a group of them. */
+/** A question, or a group or repeat of them. Repeats hold no repeats. */
 export interface Node {
   name: string;
   type: Kind;
@@ -43,7 +55,16 @@ export interface Node {
   constraint?: Expr;
   constraint_message?: Texts;
   calculation?: Expr;
-  /** Words: `pictures`, `faces`, `multiline`, `minimal`, `project`, `field-list`, `affective-slider`. */
+  /** What a new draft begins with. */
+  default?: Answer;
+  /** The same, worked out when the draft, or one time of a repeat, begins. */
+  dynamic_default?: Expr;
+  read_only?: boolean;
+  /** Which choices are offered, asked of each by its columns. */
+  choice_filter?: Expr;
+  /** How many times a repeat is asked; without it as often as the person wants. */
+  count?: Expr;
+  /** Words: `pictures`, `faces`, `multiline`, `minimal`, `project`, `seeds`, `field-list`, `affective-slider`. */
   appearance?: string;
   parameters?: Record<string, string>;
   picture?: string;
@@ -68,8 +89,10 @@ export interface Geopoint {
   accuracy_m?: number | null;
 }
 
-/** One answer. Media answers are the SHA-256 of the file, in hex. */
-export type Answer = string | number | boolean | string[] | Geopoint;
+/** One answer. Media answers are the SHA-256 of the file, in hex; a repeat's has the answers of each time. */
+export type Answer = string | number | boolean | string[] | Geopoint | Answers[];
 
 /** Answers by question name. Unanswered: the key is absent. */
-export type Answers = Record<string, Answer>;
+export interface Answers {
+  [question: string]: Answer;
+}

@@ -18,6 +18,16 @@ export interface Context {
   now?: string;
   /** Empty when there is no such question or choice. */
   choiceLabel?: (question: string, choice: string) => string;
+  /** The values of a repeat's question, one for every time, null where it was not asked; under the repeat's own name as
+   * many as there are times. */
+  each?: Record<string, (Value | null)[]>;
+  /** Which time of a repeat this is, from 1. */
+  position?: number;
+  /** The columns of the choice that a filter looks at. */
+  columns?: Record<string, string>;
+  /** A number from 0 up to 1, and a new UUID. */
+  random?: () => number;
+  uuid?: () => string;
 }
 
 const DEEPEST = 40;
@@ -26,6 +36,7 @@ const LONGEST_MATCHED = 200;
 // From here on numbers have no fraction to cut off.
 const EXACT = 2 ** 52;
 const DAY_MS = 86400000;
+const CLOCK = /^([0-9]{2}):([0-9]{2})(?::([0-9]{2})(?:\.([0-9]{1,9}))?)?(?:Z|[+-][0-9]{2}:[0-9]{2})?$/;
 const NUMBER = /^-?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)$/;
 const MOMENT =
   /^([1-9][0-9]{3}-[0-9]{2}-[0-9]{2})(?:T([0-9]{2}):([0-9]{2})(?::([0-9]{2})(?:\.([0-9]{1,9}))?)?(Z|[+-][0-9]{2}:[0-9]{2}))?$/;
@@ -64,7 +75,17 @@ export function number(value: Value): number {
   if (typeof value !== 'string') return Number(value);
   if (value.length > LONGEST_NUMBER) return NaN;
   const stripped = trim(value);
-  return NUMBER.test(stripped) ? Number(stripped) : momentNumber(stripped);
+  if (NUMBER.test(stripped)) return Number(stripped);
+  const days = momentNumber(stripped);
+  return days === days ? days : clockNumber(stripped);
+}
+
+/** A time of the day as a part of the day; NaN when there is none. */
+export function clockNumber(clock: string): number {
+  const [, hour, minute, second = 0, fraction = ''] = CLOCK.exec(clock) || [];
+  if (!hour || Number(hour) > 23 || Number(minute) > 59 || Number(second) > 59) return NaN;
+  const ms = Number((fraction + '000').slice(0, 3));
+  return (((Number(hour) * 60 + Number(minute)) * 60 + Number(second)) * 1000 + ms) / DAY_MS;
 }
 
 export function truth(value: Value): boolean {
@@ -130,6 +151,7 @@ function selectedAt(list: Value, at: Value): string {
 }
 
 function extreme(args: Value[], better: (a: number, b: number) => boolean): number {
+  if (!args.length) return NaN;
   return args.map(number).reduce((found, each) => (each !== each || better(each, found) ? each : found));
 }
 
@@ -168,6 +190,13 @@ function matches(value: string, pattern: string): boolean {
   } catch {
     return false;
   }
+}
+
+/** The value of the time of that number, from 1; '' when there is none. */
+function atTime(values: (Value | null)[], index: Value): Value {
+  const at = number(index);
+  const value = at >= 1 && at < values.length + 1 ? values[Math.trunc(at) - 1] : '';
+  return value === null || value === undefined ? '' : value;
 }
 
 const chain = (args: Value[], step: (a: number, b: number) => number): number => args.map(number).reduce(step);
@@ -209,7 +238,14 @@ const FUNCTIONS: Record<string, [least: number, most: number, fn: Fn]> = {
   regex: [2, 2, (a) => matches(text(a[0]!), text(a[1]!))],
   min: [1, EXACT, (a) => extreme(a, (x, y) => x < y)],
   max: [1, EXACT, (a) => extreme(a, (x, y) => x > y)],
-  sum: [1, EXACT, (a) => chain(a, (x, y) => x + y)],
+  sum: [1, EXACT, (a) => (a.length ? chain(a, (x, y) => x + y) : 0)],
+  count: [1, EXACT, (a) => a.length],
+  join: [2, EXACT, (a) => a.slice(1).map(text).join(text(a[0]!))],
+  'indexed-repeat': [3, 3, () => ''],
+  position: [1, 1, (_, { position = 0 }) => position],
+  once: [1, 1, (a, { own = '' }) => (text(own) === '' ? a[0]! : own)],
+  uuid: [0, 0, (_, { own = '', uuid }) => (text(own) === '' && uuid ? uuid() : own)],
+  random: [0, 0, (_, { own = '', random }) => (text(own) === '' && random ? random() : own)],
   'count-non-empty': [1, EXACT, (a) => a.filter((each) => text(each) !== '').length],
   date: [1, 1, (a) => toDate(a[0]!)],
   'format-date': [2, 2, (a) => formatDate(a[0]!, text(a[1]!))],
@@ -224,11 +260,22 @@ export function evaluate(tree: Expr | undefined, context: Context, depth = 0): V
   if ('lit' in tree) return fromAnswer(tree.lit);
   if ('ref' in tree) return owns(context.values, tree.ref) ? (context.values[tree.ref] as Value) : '';
   if ('self' in tree) return context.own === undefined ? '' : context.own;
+  if ('column' in tree) return context.columns && owns(context.columns, tree.column) ? (context.columns[tree.column] as string) : '';
+  if ('each' in tree) return '';
   if (!Array.isArray(tree.args) || !owns(FUNCTIONS, tree.call)) return '';
   const [least, most, fn] = FUNCTIONS[tree.call]!;
   if (tree.args.length < least || tree.args.length > most) return '';
-  return fn(
-    tree.args.map((each) => evaluate(each, context, depth + 1)),
-    context,
-  );
+  const several = tree.args.map((each) => valuesOf(each, context, depth + 1));
+  if (tree.call === 'indexed-repeat') return atTime(several[0]!, (several[2]![0] as Value) || '');
+  const args = OF_SETS.indexOf(tree.call) < 0 ? several.map((values) => values[0] as Value) : ([] as (Value | null)[]).concat(...several);
+  return fn(args.filter((value) => value !== null) as Value[], context);
+}
+
+/** Functions that take the values of every time. */
+const OF_SETS = ['sum', 'count', 'count-non-empty', 'min', 'max', 'join'];
+
+function valuesOf(tree: Expr, context: Context, depth: number): (Value | null)[] {
+  if (!tree || typeof tree !== 'object' || !('each' in tree)) return [evaluate(tree, context, depth)];
+  const { each = {} } = context;
+  return owns(each, tree.each) ? (each[tree.each] as Value[]) : [];
 }

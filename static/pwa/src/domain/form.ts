@@ -2,9 +2,14 @@
 // Pure. The server judges the same way (feedback_app/capture/walk.py, validation.py; tests/vectors/forms.json).
 // A question depends only on what stands before it, so one pass in order settles everything.
 
-import type { Answer, Answers, Definition, Node, Texts } from './definition';
-import { evaluate, fromAnswer, momentNumber, owns, text, truth } from './expression';
+import { answerAt, keyOf, timesOf } from './answers';
+import type { Answer, Answers, Choice, Definition, Expr, Node, Texts } from './definition';
+import { evaluate, fromAnswer, owns, text, truth } from './expression';
 import type { Context, Value } from './expression';
+import { typeFault } from './kinds';
+import type { Reason } from './kinds';
+
+export type { Reason } from './kinds';
 
 /** When and in which language. `today` is the local day of the record's `recorded_at`, so that the server finds the
  * same; `now` a time with its offset. */
@@ -14,48 +19,48 @@ export interface Moment {
   language: string;
 }
 
-export interface Walk {
-  /** The nodes that are asked, groups before what they hold, in order. */
-  nodes: Node[];
-  /** Their values, those of calculates too. */
-  values: Record<string, Value>;
+/** A node as it is asked: in a repeat, once for each time. */
+export interface Asked extends Node {
+  /** Where its answer stands: its name, or `problems[1].what`. */
+  key: string;
+  /** What is known where it stands. */
   context: Context;
+  /** Which time of which repeat it belongs to. */
+  time?: { repeat: string; index: number };
 }
 
-/** What stands together on the screen: one question, or a group with all it asks. `name` identifies the screen. */
+export interface Walk {
+  /** What is asked, groups before what they hold, in order. */
+  nodes: Asked[];
+  /** The values of questions outside of repeats, those of calculates too. */
+  values: Record<string, Value>;
+}
+
+/** What stands together on the screen: one question, a group with all it asks, or the list of a repeat's times. `name`
+ * identifies the screen. */
 export interface Screen {
   name: string;
   /** Set when the screen is a group (`field-list`, `affective-slider`); its own label goes above. */
-  group?: Node;
+  group?: Asked;
+  /** Set when it belongs to one time of a repeat. */
+  time?: { repeat: string; index: number };
   /** What is asked on it now, in order; never empty. */
-  nodes: Node[];
+  nodes: Asked[];
 }
 
-/** Codes as in validation.py. */
-export type Reason =
-  | 'required'
-  | 'constraint'
-  | 'wrong-type'
-  | 'empty'
-  | 'too-long'
-  | 'out-of-range'
-  | 'unknown-choice'
-  | 'chosen-twice'
-  | 'not-a-day'
-  | 'not-a-point'
-  | 'not-a-medium';
-
 export interface Fault {
+  /** The key of the answer. */
   field: string;
   reason: Reason;
   /** The instrument's own sentence for it. */
   message?: Texts;
 }
 
-const SILENT = ['note', 'group'];
+/** The most times of one repeat, as on the server. */
+export const MOST_TIMES = 200;
+const SILENT = ['note', 'group', 'repeat'];
 const ONE_SCREEN = ['field-list', 'affective-slider'];
-const LONGEST_TEXT = 10000;
-const LONGEST_PROJECT = 80;
+const KEPT = ['once', 'uuid', 'random'];
 
 /** Whether a node has a word in its appearance. */
 export function looks(node: Node, word: string): boolean {
@@ -87,83 +92,183 @@ export function choiceLabel(definition: Definition, question: string, choice: st
   return found;
 }
 
+/** What chance is made of where calculations ask for it. */
+export interface Chance {
+  random: () => number;
+  uuid: () => string;
+}
+
 /** Goes through the instrument once. */
-export function walk(definition: Definition, answers: Answers, moment: Moment): Walk {
-  const values: Record<string, Value> = Object.create(null);
+export function walk(definition: Definition, answers: Answers, moment: Moment, chance?: Chance): Walk {
+  const nodes: Asked[] = [];
   const context: Context = {
-    values,
+    ...chance,
+    values: Object.create(null) as Record<string, Value>,
     today: moment.today,
     now: moment.now,
     choiceLabel: (question, choice) => choiceLabel(definition, question, choice, moment.language),
+    each: Object.create(null) as NonNullable<Context['each']>,
   };
-  const nodes: Node[] = [];
-  const visit = (node: Node): void => {
-    if (node.relevant && !truth(evaluate(node.relevant, context))) return;
-    nodes.push(node);
-    if (node.type === 'calculate') values[node.name] = evaluate(node.calculation, context);
-    else if (SILENT.indexOf(node.type) < 0) {
+  visitAll(definition.questions, answers, context, nodes);
+  return { nodes, values: context.values };
+}
+
+function visitAll(children: Node[], answers: Answers, context: Context, nodes: Asked[], time?: Asked['time']): void {
+  const { values } = context;
+  for (const node of children) {
+    if (node.relevant && !truth(evaluate(node.relevant, context))) continue;
+    nodes.push({ ...node, key: keyOf(node.name, time?.repeat, time?.index), context, ...(time ? { time } : {}) });
+    if (node.type === 'repeat') visitTimes(node, answers, context, nodes);
+    else if (node.calculation) {
+      const own = owns(answers, node.name) ? fromAnswer(answers[node.name]) : '';
+      values[node.name] = evaluate(node.calculation, { ...context, own });
+    } else if (SILENT.indexOf(node.type) < 0) {
       values[node.name] = owns(answers, node.name) ? fromAnswer(answers[node.name]) : '';
     }
-    (node.children || []).forEach(visit);
-  };
-  definition.questions.forEach(visit);
-  return { nodes, values, context };
+    if (node.type === 'group') visitAll(node.children || [], answers, context, nodes, time);
+  }
 }
 
-/** The screens in order. A group that is not one screen only orders its questions. */
+/** A walk of its own for each time; those after it may ask for the values of all. */
+function visitTimes(repeat: Node, answers: Answers, context: Context, nodes: Asked[]): void {
+  const held = timesOf(answers, repeat.name);
+  const count = howOften(repeat, held.length, context);
+  const each = context.each as NonNullable<Context['each']>;
+  each[repeat.name] = Array.from({ length: count }, () => '');
+  eachNode(repeat.children || [], (node) => (each[node.name] = []));
+  for (let index = 0; index < count; index++) {
+    const inner: Context = { ...context, values: Object.assign(Object.create(null), context.values) as Record<string, Value>, position: index + 1 };
+    const asked: Asked[] = [];
+    visitAll(repeat.children || [], held[index] || {}, inner, asked, { repeat: repeat.name, index });
+    const here = new Set(asked.map((node) => node.name));
+    eachNode(repeat.children || [], ({ name }) => (each[name] as (Value | null)[]).push(here.has(name) ? valueOf(inner, name) : null));
+    nodes.push(...asked);
+  }
+}
+
+const valueOf = ({ values }: Context, name: string): Value => (owns(values, name) ? (values[name] as Value) : '');
+
+function howOften(repeat: Node, held: number, context: Context): number {
+  const wanted = repeat.count ? Number(evaluate({ call: 'number', args: [repeat.count] }, context)) || 0 : held;
+  return Math.trunc(Math.max(0, Math.min(wanted, MOST_TIMES)));
+}
+
+/** The answers that a draft begins with. */
+export function firstAnswers(definition: Definition, moment: Moment, chance?: Chance): Answers {
+  const [first] = walk(definition, {}, moment, chance).nodes;
+  return first ? begun(definition.questions, first.context) : {};
+}
+
+/** The answers that one more time of a repeat begins with. */
+export function firstOfTime(walked: Walk, repeat: string, index: number): Answers {
+  const asked = walked.nodes.find((node) => node.type === 'repeat' && node.name === repeat);
+  return asked ? begun(asked.children || [], { ...asked.context, position: index + 1 }) : {};
+}
+
+function begun(children: Node[], context: Context): Answers {
+  const answers: Answers = {};
+  const inner: Context = { ...context, values: Object.assign(Object.create(null), context.values) as Record<string, Value> };
+  const visit = (node: Node): void => {
+    const first = node.default !== undefined ? node.default : node.dynamic_default && toAnswer(node, evaluate(node.dynamic_default, inner));
+    if (first !== undefined && first !== '' && !typeFault(node, first)) {
+      answers[node.name] = first;
+      inner.values[node.name] = fromAnswer(first);
+    }
+    if (node.type === 'group') (node.children || []).forEach(visit);
+  };
+  children.forEach(visit);
+  return answers;
+}
+
+/** A value as the answer it means to a question. */
+function toAnswer(node: Node, value: Value): Answer {
+  if (node.type === 'integer' || node.type === 'decimal' || node.type === 'range') return evaluate({ call: 'number', args: [{ lit: value }] }, NOTHING);
+  if (node.type === 'select_multiple' || node.type === 'rank') return text(value).split(/\s+/).filter(Boolean);
+  if (node.type === 'date' && typeof value === 'string') return value.slice(0, 10);
+  return text(value);
+}
+
+const NOTHING: Context = { values: {}, today: '' };
+
+/** What calculations came to for the first time and keep from then on: `[key, value]`. */
+export function firsts(walked: Walk, answers: Answers): [string, Value][] {
+  const keeps = (tree: Expr): boolean => 'call' in tree && (KEPT.indexOf(tree.call) >= 0 || tree.args.some(keeps));
+  return walked.nodes
+    .filter((node) => node.calculation && keeps(node.calculation) && answerAt(answers, node.key) === undefined)
+    .map((node): [string, Value] => [node.key, node.context.values[node.name] as Value])
+    .filter(([, value]) => value !== '' && value === value);
+}
+
+/** The screens in order: a repeat's list, then those of each of its times. A group that is not one screen only orders
+ * its questions. */
 export function screens(walked: Walk): Screen[] {
-  const asked = new Set(walked.nodes);
-  const inGroup = new Set<Node>();
   const found: Screen[] = [];
+  const together: { names: Set<string>; screen: Screen | null }[] = [];
   for (const node of walked.nodes) {
-    if (inGroup.has(node) || node.type === 'calculate') continue;
-    if (node.type !== 'group') found.push({ name: node.name, nodes: [node] });
+    const group = together[together.length - 1];
+    const inside = group && group.names.has(node.name) && group.screen && sameTime(group.screen, node);
+    if (node.type === 'calculate') continue;
+    if (inside) {
+      if (node.type !== 'repeat' && node.type !== 'group') (group.screen as Screen).nodes.push(node);
+      continue;
+    }
+    const at = { name: node.key, nodes: [] as Asked[], ...(node.time ? { time: node.time } : {}) };
+    if (node.type !== 'group') found.push({ ...at, nodes: [node] });
     else if (ONE_SCREEN.some((word) => looks(node, word))) {
-      const nodes = (node.children || []).filter((child) => asked.has(child) && child.type !== 'calculate');
-      (node.children || []).forEach((child) => inGroup.add(child));
-      if (nodes.length) found.push({ name: node.name, group: node, nodes });
+      const screen: Screen = { ...at, group: node };
+      const names = new Set<string>();
+      eachNode(node.children || [], (child) => names.add(child.name));
+      together.push({ names, screen });
+      found.push(screen);
     }
   }
-  return found;
+  return found.filter((screen) => screen.nodes.length);
 }
 
-/** The screen `step` places away (1 next, -1 previous); undefined beyond the ends. A screen that is no longer asked
- * is looked for by its place in the instrument. */
-export function neighbour(definition: Definition, walked: Walk, name: string, step: 1 | -1): Screen | undefined {
-  const places: Record<string, number> = Object.create(null);
-  let count = 0;
-  eachNode(definition.questions, (node) => (places[node.name] = count++));
-  const here = places[name] === undefined ? -1 : (places[name] as number);
-  const all = screens(walked);
-  const beyond = all.filter((screen) => ((places[screen.name] as number) - here) * step > 0);
-  return step > 0 ? beyond[0] : beyond[beyond.length - 1];
-}
+/** Whether a node stands in the same time of a repeat as a screen; a repeat that is shown on one screen shows all. */
+const sameTime = (screen: Screen, node: Asked): boolean => !screen.time || (node.time?.repeat === screen.time.repeat && node.time.index === screen.time.index);
 
 /** Whether a question must be answered, as things stand. */
-export function isRequired(node: Node, walked: Walk): boolean {
+export function isRequired(node: Asked): boolean {
   const required = node.required || false;
-  return typeof required === 'boolean' ? required : truth(evaluate(required, walked.context));
+  return typeof required === 'boolean' ? required : truth(evaluate(required, node.context));
+}
+
+/** The choices that are offered now. */
+export function offered(node: Asked): Choice[] {
+  const { choices = [], choice_filter: filter } = node;
+  if (!filter) return choices;
+  return choices.filter(({ name, columns }) => truth(evaluate(filter, { ...node.context, columns: { name, ...columns } })));
 }
 
 /** What is wrong with the answer to one asked question; undefined when nothing is. */
-export function fault(node: Node, answers: Answers, walked: Walk): Fault | undefined {
-  const { name } = node;
-  if (SILENT.indexOf(node.type) >= 0 || node.type === 'calculate') return undefined;
-  if (!owns(answers, name)) {
-    return isRequired(node, walked) ? withMessage(name, 'required', node.required_message) : undefined;
-  }
-  const reason = typeFault(node, answers[name]);
-  if (reason) return { field: name, reason };
-  const context = { ...walked.context, own: walked.values[name] as Value };
+export function fault(node: Asked, answers: Answers): Fault | undefined {
+  const { key } = node;
+  if (node.type === 'note' && isRequired(node)) return withMessage(key, 'required', node.required_message); // it holds one back
+  if (SILENT.indexOf(node.type) >= 0 || node.calculation) return undefined;
+  const answer = answerAt(answers, key);
+  if (answer === undefined) return isRequired(node) ? withMessage(key, 'required', node.required_message) : undefined;
+  const reason = typeFault(node, answer) || offerFault(node, answer);
+  if (reason) return { field: key, reason };
+  const context = { ...node.context, own: node.context.values[node.name] as Value };
   if (node.constraint && !truth(evaluate(node.constraint, context))) {
-    return withMessage(name, 'constraint', node.constraint_message);
+    return withMessage(key, 'constraint', node.constraint_message);
   }
   return undefined;
 }
 
+function offerFault(node: Asked, answer: Answer): Reason | undefined {
+  if (!node.choice_filter) return undefined;
+  const names = (node.choices || []).map((choice) => choice.name);
+  const now = offered(node).map((choice) => choice.name);
+  const given = (Array.isArray(answer) ? answer : [answer]) as string[];
+  if (given.some((name) => names.indexOf(name) >= 0 && now.indexOf(name) < 0)) return 'choice-not-offered';
+  return node.type === 'rank' && given.length < now.length ? 'not-all-ranked' : undefined;
+}
+
 /** Everything that is wrong with what is asked, in order. Empty: the record can be finished. */
 export function faults(answers: Answers, walked: Walk): Fault[] {
-  return walked.nodes.map((node) => fault(node, answers, walked)).filter(Boolean) as Fault[];
+  return walked.nodes.map((node) => fault(node, answers)).filter(Boolean) as Fault[];
 }
 
 /** The answers as they are kept when the record is finished: those of questions that are no longer asked are
@@ -171,22 +276,19 @@ export function faults(answers: Answers, walked: Walk): Fault[] {
 export function settle(answers: Answers, walked: Walk): Answers {
   const kept: Answers = {};
   for (const node of walked.nodes) {
-    const { name } = node;
-    if (node.type === 'calculate') {
-      const value = walked.values[name] as Value;
-      if (typeof value === 'number' ? isFinite(value) : value !== '') kept[name] = value;
-    } else if (SILENT.indexOf(node.type) < 0 && owns(answers, name) && !isEmpty(answers[name])) {
-      kept[name] = answers[name] as Answer;
+    const held = node.time ? ((kept[node.time.repeat] as Answers[])[node.time.index] as Answers) : kept;
+    if (node.type === 'repeat') {
+      const count = (node.context.each as NonNullable<Context['each']>)[node.name] as Value[];
+      if (count.length) kept[node.name] = count.map(() => ({}));
+    } else if (node.calculation) {
+      const value = node.context.values[node.name] as Value;
+      if (typeof value === 'number' ? isFinite(value) : value !== '') held[node.name] = value;
+    } else if (SILENT.indexOf(node.type) < 0) {
+      const answer = answerAt(answers, node.key);
+      if (!isEmpty(answer)) held[node.name] = answer as Answer;
     }
   }
   return kept;
-}
-
-/** How many of the screens hold an answer, of how many: `[done, all]`. A note needs none. */
-export function progress(answers: Answers, walked: Walk): [number, number] {
-  const all = screens(walked);
-  const open = (node: Node): boolean => node.type !== 'note' && !owns(answers, node.name);
-  return [all.filter((screen) => !screen.nodes.every(open)).length, all.length];
 }
 
 /** A label with every `${question}` replaced by its answer, or by the label of the choice taken. */
@@ -209,53 +311,3 @@ function withMessage(field: string, reason: Reason, message?: Texts): Fault {
 
 const isEmpty = (answer: unknown): boolean =>
   answer === undefined || answer === null || answer === '' || (Array.isArray(answer) && !answer.length);
-
-const between = (value: unknown, low: number, high: number): boolean =>
-  typeof value === 'number' && value >= low && value <= high;
-
-function typeFault(node: Node, answer: unknown): Reason | undefined {
-  switch (node.type) {
-    case 'integer':
-    case 'decimal':
-      if (typeof answer !== 'number' || answer !== answer) return 'wrong-type';
-      if (node.type === 'integer' && isFinite(answer) && Math.trunc(answer) !== answer) return 'wrong-type';
-      return Math.abs(answer) <= Number.MAX_SAFE_INTEGER ? undefined : 'out-of-range';
-    case 'select_multiple':
-      return choicesFault(node, answer);
-    case 'geopoint':
-      return pointFault(answer);
-  }
-  if (typeof answer !== 'string') return 'wrong-type';
-  if (node.type === 'select_one') return choiceFault(node, answer);
-  if (node.type === 'date') return answer.length === 10 && isFinite(momentNumber(answer)) ? undefined : 'not-a-day';
-  if (node.type === 'text') {
-    return answer === '' ? 'empty' : Array.from(answer).length > LONGEST_TEXT ? 'too-long' : undefined;
-  }
-  // A draft may name a photo or a voice in its own way; the record names it by its SHA-256.
-  return answer === '' ? 'not-a-medium' : undefined;
-}
-
-function choiceFault(node: Node, answer: string): Reason | undefined {
-  if ((node.choices || []).some((choice) => choice.name === answer)) return undefined;
-  const isProject = looks(node, 'project') && answer.length > 0 && answer.length <= LONGEST_PROJECT;
-  return isProject ? undefined : 'unknown-choice';
-}
-
-function choicesFault(node: Node, answer: unknown): Reason | undefined {
-  if (!Array.isArray(answer)) return 'wrong-type';
-  if (!answer.length) return 'empty';
-  const names = (node.choices || []).map((choice) => choice.name);
-  if (!answer.every((each) => names.indexOf(each) >= 0)) return 'unknown-choice';
-  return new Set(answer).size < answer.length ? 'chosen-twice' : undefined;
-}
-
-function pointFault(answer: unknown): Reason | undefined {
-  if (!answer || typeof answer !== 'object' || Array.isArray(answer)) return 'wrong-type';
-  const { lat, lon, accuracy_m: accuracy = null, ...rest } = answer as Record<string, unknown>;
-  const fits =
-    !Object.keys(rest).length &&
-    between(lat, -90, 90) &&
-    between(lon, -180, 180) &&
-    (accuracy === null || between(accuracy, 0, 1e7));
-  return fits ? undefined : 'not-a-point';
-}

@@ -1,6 +1,7 @@
 // Making an entry: its name, its bytes, its digest. What is made here is never written anew by anyone.
 
-import { settle, walk } from './form';
+import { answerAt } from './answers';
+import { looks, settle, walk } from './form';
 import type { Answers, Definition, Node } from './definition';
 import type { Body, Draft, Enrolment, Entry, MediaRef } from './types';
 
@@ -47,9 +48,9 @@ export function makeBody(draft: Draft, definition: Definition, enrolment: Enrolm
   const moment = { today: recorded.slice(0, 10), now: recorded, language: draft.consent?.language ?? 'fr' };
   const walked = walk(definition, draft.answers, moment);
   const answers = settle(draft.answers, walked);
-  const project = walked.nodes.find((node) => (node.appearance ?? '').split(' ').includes('project'));
-  const point = walked.nodes.find((node) => node.type === 'geopoint' && answers[node.name] !== undefined);
-  const media: MediaRef[] = Object.values(draft.media).filter((one) => answers[one.question] === one.sha256);
+  const project = walked.nodes.find((node) => !node.time && looks(node, 'project'));
+  const point = walked.nodes.find((node) => node.type === 'geopoint' && !node.time && answers[node.name] !== undefined);
+  const media: MediaRef[] = Object.values(draft.media).filter((one) => answerAt(answers, one.question) === one.sha256);
   return {
     instrument: draft.instrument,
     instrument_version: definition.version,

@@ -1,6 +1,7 @@
 // A few words that tell a record from others in a list: what was chosen first, and the first words written. Pure.
 
 import type { Answers, Definition, Node } from './definition';
+import { owns } from './expression';
 import { choiceLabel, eachNode, looks } from './form';
 
 const LONGEST = 120;
@@ -11,7 +12,7 @@ export function summarise(definition: Definition, answers: Answers, language: st
   const chosen: string[] = [];
   const written: string[] = [];
   eachNode(definition.questions, (node) => {
-    const answer = answers[node.name];
+    const answer = owns(answers, node.name) ? answers[node.name] : undefined;
     if (typeof answer !== 'string' || answer === '') return;
     if (node.type === 'select_one') chosen.push(inWords(definition, node, answer, language, projectTitle));
     if (node.type === 'text') written.push(answer);

@@ -12,6 +12,9 @@ import { address, go } from '../ui/route';
 import { glance, syncLine } from './model';
 import type { Glance } from './model';
 
+/** From here on doors stand two side by side, so that all are seen at once. */
+const MANY = 4;
+
 const SHOWN_DRAFTS = 3;
 
 export function HomeScreen({ app }: { app: App }) {
@@ -39,7 +42,7 @@ export function HomeScreen({ app }: { app: App }) {
             <p>{say.noInstrumentWhy}</p>
           </Note>
         )}
-        <div class="doors">
+        <div class={instruments.length > MANY ? 'doors many' : 'doors'}>
           {instruments.map((instrument) => (
             <button key={instrument.name} type="button" class="door" onClick={() => void begin(app, instrument.name)}>
               <Picture name={instrument.picture || 'autre'} />

@@ -86,7 +86,7 @@ function Question({ app, fate }: { app: App; fate: Fate }) {
 function Wrong({ record, said }: { record: RecordView; said: Said | null }) {
   const say = words.value;
   const label = (field: string): string => {
-    const node = said?.definition && walked(said.definition, said.answers as Answers).nodes.find((each) => each.name === field);
+    const node = said?.definition && walked(said.definition, said.answers as Answers).nodes.find((each) => each.key === field);
     return node ? inLanguage(node.label, say.code) : field;
   };
   return (

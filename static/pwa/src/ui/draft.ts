@@ -4,7 +4,8 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 
 import type { App } from '../app/app';
 import type { Answer, Answers, Definition } from '../domain/definition';
-import { walk } from '../domain/form';
+import { timesOf, withAnswer, withoutTime } from '../domain/answers';
+import { firstOfTime, firsts, walk } from '../domain/form';
 import type { Walk } from '../domain/form';
 import type { Draft } from '../domain/types';
 import { localDay, now } from './now';
@@ -16,9 +17,13 @@ export interface Editing {
   walked: Walk;
   language: string;
   /** Shows the answer at once; on the disk shortly after. `undefined` takes it away. */
-  answer: (question: string, value: Answer | undefined) => void;
+  answer: (key: string, value: Answer | undefined) => void;
   /** For what is on the disk already (a photo, a voice). */
-  attached: (question: string, sha256: string | undefined) => void;
+  attached: (key: string, sha256: string | undefined) => void;
+  /** One more time of a repeat; resolves with its number, from 1. */
+  addTime: (repeat: string) => Promise<number>;
+  /** Takes one time of a repeat away; `index` counts from 0. */
+  removeTime: (repeat: string, index: number) => Promise<void>;
   /** Resolves when all that was answered is on the disk. Rejects when the phone is full. */
   saved: () => Promise<void>;
 }
@@ -38,8 +43,8 @@ export function useDraft(app: App, id: string): Editing | null {
     clearTimeout(timer.current);
     const todo = waiting.current;
     waiting.current = {};
-    for (const question of Object.keys(todo)) {
-      const written = (): Promise<void> => app.setAnswer(id, question, todo[question]);
+    for (const key of Object.keys(todo)) {
+      const written = (): Promise<void> => app.setAnswer(id, key, todo[key]);
       writing.current = writing.current.then(written, written);
     }
     return writing.current;
@@ -55,34 +60,49 @@ export function useDraft(app: App, id: string): Editing | null {
     };
   }, [id]);
 
-  if (!draft || !definition) return null;
-  const answers = merged(draft.answers, overlay);
   const language = app.language.value;
   const moment = now();
+  const shown = draft && definition && look(draft.answers, overlay, (answers) => walk(definition, answers, { today: localDay(moment), now: moment, language }, app.chance));
+  const answer: Editing['answer'] = (key, value) => {
+    waiting.current[key] = value;
+    setOverlay((before) => ({ ...before, [key]: value }));
+    clearTimeout(timer.current);
+    timer.current = window.setTimeout(() => void saved().catch(() => undefined), typeof value === 'string' ? TYPING_MS : 0);
+  };
+  useEffect(() => {
+    if (shown) for (const [key, value] of firsts(shown.walked, shown.answers)) answer(key, value);
+  });
+
+  if (!draft || !definition || !shown) return null;
   return {
     draft,
     definition,
-    answers,
-    walked: walk(definition, answers, { today: localDay(moment), now: moment, language }),
+    ...shown,
     language,
-    answer: (question, value) => {
-      waiting.current[question] = value;
-      setOverlay((before) => ({ ...before, [question]: value }));
-      clearTimeout(timer.current);
-      timer.current = window.setTimeout(() => void saved().catch(() => undefined), typeof value === 'string' ? TYPING_MS : 0);
+    answer,
+    attached: (key, sha256) => setOverlay((before) => ({ ...before, [key]: sha256 })),
+    addTime: async (repeat) => {
+      await saved();
+      await app.addTime(id, repeat, firstOfTime(shown.walked, repeat, timesOf(shown.answers, repeat).length));
+      return timesOf(shown.answers, repeat).length + 1;
     },
-    attached: (question, sha256) => setOverlay((before) => ({ ...before, [question]: sha256 })),
+    removeTime: async (repeat, index) => {
+      await saved();
+      await app.removeTime(id, repeat, index);
+      setOverlay((before) => withoutTime(before, repeat, index));
+    },
     saved,
   };
 }
 
-/** Answers with what was just said over them; undefined takes one away. */
-export function merged(answers: Answers, over: Record<string, Answer | undefined>): Answers {
-  const all: Answers = { ...answers };
-  for (const question of Object.keys(over)) {
-    const value = over[question];
-    if (value === undefined || value === '') delete all[question];
-    else all[question] = value;
-  }
-  return all;
+/** Answers with what was just said over them, and where that leads. A time that begins has the answers it begins with. */
+function look(answers: Answers, over: Record<string, Answer | undefined>, walkThrough: (answers: Answers) => Walk): Pick<Editing, 'answers' | 'walked'> {
+  const blank = (repeat: string, index: number): Answers => firstOfTime(walkThrough(answers), repeat, index);
+  const all = merged(answers, over, blank);
+  return { answers: all, walked: walkThrough(all) };
+}
+
+/** Answers with what was just said over them, by key; undefined takes one away. */
+export function merged(answers: Answers, over: Record<string, Answer | undefined>, blank?: (repeat: string, index: number) => Answers): Answers {
+  return Object.keys(over).reduce((all, key) => withAnswer(all, key, over[key], blank), answers);
 }

@@ -2,6 +2,7 @@
 
 import { useState } from 'preact/hooks';
 
+import { localTime } from '../domain/record';
 import { words } from '../i18n/words';
 import { IconButton } from './frame';
 
@@ -69,17 +70,25 @@ export function readNumber(text: string): number | undefined {
   return /^[+-]?(\d+\.?\d*|\.\d+)$/.test(plain) ? Number(plain) : NaN;
 }
 
-interface DayProps extends Base {
-  /** "YYYY-MM-DD" or ''. */
+interface TimeProps extends Base {
+  /** "HH:MM", or for a moment a time with its offset; or ''. */
   value: string;
   onChange: (value: string) => void;
 }
 
-export function DayField({ labelledBy, describedBy, invalid, value, onChange }: DayProps) {
+export const TimeField = (props: TimeProps) => <Clock type="time" {...props} />;
+
+/** A day and an hour, as the phone's clock shows them; kept with the phone's offset. */
+export function MomentField({ value, onChange, ...rest }: TimeProps) {
+  const shown = value ? localTime(new Date(value)).slice(0, 16) : '';
+  return <Clock type="datetime-local" {...rest} value={shown} onChange={(local) => onChange(local && localTime(new Date(local)))} />;
+}
+
+function Clock({ type, labelledBy, describedBy, invalid, value, onChange }: TimeProps & { type: 'date' | 'time' | 'datetime-local' }) {
   return (
     <input
       class="field"
-      type="date"
+      type={type}
       value={value}
       aria-labelledby={labelledBy}
       aria-describedby={describedBy}
@@ -88,3 +97,11 @@ export function DayField({ labelledBy, describedBy, invalid, value, onChange }: 
     />
   );
 }
+
+interface DayProps extends Base {
+  /** "YYYY-MM-DD" or ''. */
+  value: string;
+  onChange: (value: string) => void;
+}
+
+export const DayField = (props: DayProps) => <Clock type="date" {...props} />;

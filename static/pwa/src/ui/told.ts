@@ -1,17 +1,21 @@
 // An answer as words, for the review and for a record's own screen. Pure.
 
 import type { Answer, Answers, Definition, Geopoint, Node } from '../domain/definition';
+import { answerAt, timesOf } from '../domain/answers';
 import { interpolate, looks, say, screens } from '../domain/form';
-import type { Screen, Walk } from '../domain/form';
+import type { Asked, Screen, Walk } from '../domain/form';
 import type { Words } from '../i18n/fr';
 import { unbroken } from './text';
 
 export interface Line {
-  /** The question's name, and the screen it stands on. */
+  /** The key of the answer, and the screen it stands on. */
   name: string;
   screen: string;
   kind: Node['type'];
+  /** What was asked; on a shared screen with its heading. */
   label: string;
+  /** The question's own words. */
+  asks: string;
   /** The answer in words; '' when there is none. For a photo or a voice: its SHA-256 stands in `media`. */
   text: string;
   picture?: string;
@@ -28,7 +32,10 @@ interface Telling {
   projectTitle: (id: string) => string | undefined;
 }
 
+/** Ways to say one thing: their heading says what. */
+const WAYS = ['audio', 'text'];
 const UNTOLD = ['note', 'group', 'calculate'];
+const MONTH: Intl.DateTimeFormatOptions = { day: 'numeric', month: 'long', year: 'numeric' };
 
 /** Lines in the order of the questions; those that stand together on a screen share its heading, and a whole screen
  * without an answer is one line. */
@@ -40,23 +47,29 @@ export function lines(telling: Telling): Line[] {
 function onScreen(screen: Screen, telling: Telling): Line[] {
   const all = screen.nodes.filter((node) => !UNTOLD.includes(node.type)).map((node) => line(node, telling, screen.name));
   if (!screen.group) return all;
-  const heading = unbroken(interpolate(telling.definition, screen.group.label, telling.walked.values, telling.language));
+  const heading = unbroken(interpolate(telling.definition, screen.group.label, screen.group.context.values, telling.language));
   const answered = all.filter((each) => each.text);
   const sliders = looks(screen.group, 'affective-slider');
-  if (answered.length) return sliders ? answered : answered.map((each) => ({ ...each, label: heading }));
+  const underHeading = (each: Line): string => (WAYS.includes(each.kind) || !heading ? heading || each.label : `${heading} ${each.label}`);
+  if (answered.length) return sliders ? answered : answered.map((each) => ({ ...each, label: underHeading(each) }));
   return all.slice(0, 1).map((each) => ({ ...each, label: heading }));
 }
 
-function line(node: Node, telling: Telling, screen: string): Line {
-  const { definition, walked, answers, language } = telling;
-  const answer = answers[node.name];
-  const label = unbroken(interpolate(definition, node.label, walked.values, language));
-  const told: Line = { name: node.name, screen, kind: node.type, label, text: '' };
+function line(node: Asked, telling: Telling, screen: string): Line {
+  const { definition, answers, language } = telling;
+  const asked = unbroken(interpolate(definition, node.label, node.context.values, language));
+  const label = node.time ? `${node.time.index + 1}. ${asked}` : asked;
+  const told: Line = { name: node.key, screen, kind: node.type, label, asks: asked, text: '' };
+  if (node.type === 'repeat') return { ...told, text: String(timesOf(answers, node.name).length || '') };
+  const answer = node.calculation ? (node.context.values[node.name] as Answer) : answerAt(answers, node.key);
   if (answer === undefined) return told;
   if (node.type === 'image' || node.type === 'audio') return { ...told, text: mediaWord(node, telling.words), media: String(answer) };
   const picture = pictureOf(node, answer);
   return { ...told, text: inWords(node, answer, telling), ...(picture ? { picture } : {}) };
 }
+
+/** What a question was answered, or comes to, in words. */
+export const answerInWords = (node: Asked, telling: Telling): string => line(node, telling, node.key).text;
 
 const mediaWord = (node: Node, words: Words): string => (node.type === 'image' ? words.mediaCount.photo : words.mediaCount.voice);
 
@@ -67,9 +80,12 @@ function inWords(node: Node, answer: Answer, telling: Telling): string {
     return choice ? say(choice.label, language, definition.default_language) : name;
   };
   if (node.type === 'select_one') return (looks(node, 'project') && telling.projectTitle(String(answer))) || label(String(answer));
-  if (Array.isArray(answer)) return answer.map(label).join(', ');
+  if (Array.isArray(answer)) return (answer as string[]).map(label).join(node.type === 'rank' ? ' › ' : ', ');
+  if (node.type === 'acknowledge') return words.seen;
   if (node.type === 'geopoint') return pointInWords(answer as Geopoint, words);
-  if (node.type === 'date') return new Date(`${String(answer)}T12:00:00`).toLocaleDateString(words.code === 'fr' ? 'fr-FR' : 'en-GB', { day: 'numeric', month: 'long', year: 'numeric' });
+  const locale = words.code === 'fr' ? 'fr-FR' : 'en-GB';
+  if (node.type === 'date') return new Date(`${String(answer)}T12:00:00`).toLocaleDateString(locale, MONTH);
+  if (node.type === 'dateTime') return new Date(String(answer)).toLocaleString(locale, { ...MONTH, hour: '2-digit', minute: '2-digit' });
   if (typeof answer === 'number') return String(answer).replace('.', words.decimal);
   return String(answer);
 }

@@ -1,0 +1,73 @@
+// The list of a repeat: what was said each time, one more, or on.
+
+import { useState } from 'preact/hooks';
+
+import { MOST_TIMES, interpolate } from '../domain/form';
+import type { Asked } from '../domain/form';
+import { timesOf } from '../domain/answers';
+import { words } from '../i18n/words';
+import { Frame, Heading, IconButton, Press } from '../ui/frame';
+import { Picture } from '../ui/picture';
+import { go } from '../ui/route';
+import { lines } from '../ui/told';
+import { faultsOfTime } from './model';
+import { Foot, Hint } from './step';
+import type { StepProps } from './step';
+
+export function TimesStep({ app, editing, frame, notice, toReview, forward, backward, repeat }: StepProps & { repeat: Asked }) {
+  const { definition, answers, language, draft, walked } = editing;
+  const say = words.value;
+  const [asked, setAsked] = useState(false);
+  const count = repeat.count ? walked.nodes.filter((node) => node.time?.repeat === repeat.name).reduce((most, node) => Math.max(most, (node.time as { index: number }).index + 1), 0) : timesOf(answers, repeat.name).length;
+  const projectTitle = (id: string): string | undefined => app.projects.value.find((each) => each.id === id)?.title;
+  const told = lines({ definition, walked, answers, language, words: say, projectTitle });
+  const open = (index: number): void => go('draft', draft.id, 'q', `${repeat.name}[${index + 1}]`);
+  const add = (): void => void editing.addTime(repeat.name).then((number) => open(number - 1));
+  const wrong = (index: number): boolean => asked && faultsOfTime(walked, answers, repeat.name, index).length > 0;
+  const next = async (): Promise<void> => {
+    setAsked(true);
+    const bad = Array.from({ length: count }, (_, index) => index).find((index) => faultsOfTime(walked, answers, repeat.name, index).length);
+    if (bad === undefined) await forward();
+  };
+  return (
+    <Frame {...frame} foot={<Foot label={toReview ? say.done : count ? say.next : say.skip} lit={count > 0} onNext={() => void next()} onBack={backward} />}>
+      <div class="ask">
+        {repeat.picture && <Picture name={repeat.picture} />}
+        <div class="grow">
+          <Heading id="asks">{interpolate(definition, repeat.label, repeat.context.values, language)}</Heading>
+          <Hint text={interpolate(definition, repeat.hint, repeat.context.values, language)} />
+        </div>
+      </div>
+      {notice}
+      <ol class="lines times">
+        {Array.from({ length: count }, (_, index) => {
+          const [first, ...rest] = told.filter((line) => line.name.startsWith(`${repeat.name}[${index + 1}].`) && line.text);
+          return (
+            <li key={index}>
+              <button type="button" class="line" onClick={() => open(index)}>
+                {first?.picture ? <Picture name={first.picture} /> : <b class="rank">{index + 1}</b>}
+                <span class="grow">
+                  <b>{first ? first.text : say.timeEmpty(index + 1)}</b>
+                  {rest[0] && <span class="soft small">{rest.slice(0, 3).map((line) => (line.kind === 'integer' ? `${line.asks} ${line.text}` : line.text)).join(' · ')}</span>}
+                  {wrong(index) && (
+                    <span class="fault" role="alert">
+                      <Picture name="alerte" size="s" />
+                      {say.timeWrong}
+                    </span>
+                  )}
+                </span>
+                <Picture name="corriger" size="s" label={say.change} />
+              </button>
+              {!repeat.count && <IconButton name="state-erased" label={say.timeRemove(index + 1)} onClick={() => void editing.removeTime(repeat.name, index)} />}
+            </li>
+          );
+        })}
+      </ol>
+      {!repeat.count && count < MOST_TIMES && (
+        <Press wide big {...(count ? {} : { kind: 'main' as const })} picture="plus" onClick={add}>
+          {count ? say.timeMore : say.timeFirst}
+        </Press>
+      )}
+    </Frame>
+  );
+}

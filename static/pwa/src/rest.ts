@@ -1,0 +1,9 @@
+// What the first screen does not need: fetched after it, kept by the service worker with the rest of the app.
+
+export { DoneScreen } from './capture/done';
+export { CaptureScreen } from './capture/screen';
+export { ConsentScreen } from './consent/screen';
+export { HandScreen } from './hand/screen';
+export { OutboxScreen } from './outbox/screen';
+export { RecordScreen } from './record/screen';
+export { SettingsScreen } from './settings/screen';
