@@ -38,7 +38,7 @@ DOORS = {
     "public": ["enrol", "capture", "review", "portfolio", "out"],
     "field": ["capture", "media"],
     "desk": ["media", "carry", "review", "portfolio"],
-    "admin": ["enrol", "safe", "review"],
+    "admin": ["enrol", "capture", "safe", "review"],
 }
 """Which capability opens a door to whom: `feedback_app/<capability>/<audience>.py`."""
 

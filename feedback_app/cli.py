@@ -16,10 +16,9 @@ from feedback_app import jobs
 from feedback_app.app import create_app
 from feedback_app.base import clock
 from feedback_app.base.db import db, transaction
-from feedback_app.capture.actions import install_instruments
+from feedback_app.capture import commands as capture
 from feedback_app.carry.commands import bundle
 from feedback_app.enrol import commands as enrol
-from feedback_app.enrol.tables import Programme
 from feedback_app.ledger import actions as ledger_actions
 from feedback_app.ledger.erasure import REASONS
 from feedback_app.ledger.reference import publish_everywhere
@@ -85,22 +84,6 @@ def jobs_run(name: str) -> None:
     click.echo(f"{name}: {jobs.run(name)}")
 
 
-@cli.group("instruments")
-def instruments() -> None:
-    """The forms that phones carry."""
-
-
-@instruments.command("install")
-@click.option("--programme", required=True)
-def instruments_install(programme: str) -> None:
-    """Give a programme the shipped instruments, in versions it does not have yet."""
-    with transaction() as session:
-        session.get_one(Programme, programme)
-        made = install_instruments(session, programme, clock.now())
-        publish_everywhere(session)
-    click.echo("\n".join(made) or "nothing new")
-
-
 @cli.group("ledger")
 def ledger() -> None:
     """What was said, for good."""
@@ -156,7 +139,7 @@ def _publish_after(command: click.Command) -> click.Command:
     return command
 
 
-for group in (enrol.places, enrol.projects, enrol.programme, enrol.people, enrol.enrol):
+for group in (enrol.places, enrol.projects, enrol.programme, enrol.people, enrol.enrol, capture.instruments):
     for command in group.commands.values():
         _publish_after(command)
     cli.add_command(group)

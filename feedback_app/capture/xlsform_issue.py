@@ -22,13 +22,17 @@ class Issue:
 
     def sentence(self, language: str = "fr") -> str:
         """Where and what, for the person who wrote it (`fr` or `en`)."""
-        where = self.sheet
-        if self.row is not None:
-            where += f", {'row' if language == 'en' else 'ligne'} {self.row}"
-        if self.name:
-            where += f" ({self.name})"
-        text = SHEET[self.code][language == "en"].format(**self.details)
-        return f"{where}: {text}" if language == "en" else f"{where} : {text}"
+        between = ": " if language == "en" else " : "
+        return self.where(language) + between + self.why(language)
+
+    def where(self, language: str = "fr") -> str:
+        """The sheet, the row, and the question or choice."""
+        row = "" if self.row is None else f", {'row' if language == 'en' else 'ligne'} {self.row}"
+        return self.sheet + row + (f" ({self.name})" if self.name else "")
+
+    def why(self, language: str = "fr") -> str:
+        """What is wrong."""
+        return SHEET[self.code][language == "en"].format(**self.details)
 
 
 class XlsformError(ValueError):

@@ -36,7 +36,7 @@ class Keeper(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class _Ground:
+class Ground:
     """What a coordinator looks after: a programme, or the parts of it under these place paths."""
 
     programme: Programme
@@ -53,14 +53,14 @@ class _Ground:
         return self.covers(self.programme.place_code)
 
 
-def _ground() -> _Ground:
+def coordinated_ground() -> Ground:
     """Where this coordinator works: in the programme asked for, if it is theirs, else in their first."""
     me = audience.caller(StaffIdentity)
     mine = [one.programme for one in me.memberships if one.role == "coordinator"]
     wanted = request.values.get("programme", mine[0])
     if wanted not in mine:
         raise Problem("not-found")
-    return _Ground(db.session.get_one(Programme, wanted), me.ground(wanted, "coordinator"))
+    return Ground(db.session.get_one(Programme, wanted), me.ground(wanted, "coordinator"))
 
 
 def _page(name: str, **values: Any) -> str:
@@ -72,10 +72,10 @@ def _page(name: str, **values: Any) -> str:
 @pages.get("/phones")
 def phones() -> ResponseReturnValue:
     """Every phone of the programme, the longest silent first, and the codes that wait."""
-    return _phones(_ground())
+    return _phones(coordinated_ground())
 
 
-def _phones(ground: _Ground, **values: Any) -> str:
+def _phones(ground: Ground, **values: Any) -> str:
     programme, now = ground.programme, clock.now()
     brought = _keeper().brought(db.session, programme.id)
     phones = [
@@ -106,7 +106,7 @@ def _megabytes(size: int) -> str:
 @pages.post("/codes")
 def make_code() -> ResponseReturnValue:
     """Makes a one-time code and shows it, this once, as link and QR."""
-    ground = _ground()
+    ground = coordinated_ground()
     place = request.form.get("place", "").strip()[:40]
     if not ground.covers(place):
         return _phones(ground, lacking=["place"]), 422
@@ -126,7 +126,7 @@ def make_code() -> ResponseReturnValue:
     return _page("code", programme=ground.programme, made=made, square=qr.svg(made.link))
 
 
-def _phone(ground: _Ground, device_id: UUID) -> Device:
+def _phone(ground: Ground, device_id: UUID) -> Device:
     """A phone on this ground. Problem `not-found` for any other."""
     device = db.session.get(Device, device_id)
     if device is None or device.programme_id != ground.programme.id or not ground.covers(device.place_code):
@@ -137,7 +137,7 @@ def _phone(ground: _Ground, device_id: UUID) -> Device:
 @pages.post("/phones/<uuid:device_id>/revoke")
 def revoke(device_id: UUID) -> ResponseReturnValue:
     """Withdraws a phone's right to speak."""
-    ground = _ground()
+    ground = coordinated_ground()
     actions.revoke(db.session, _phone(ground, device_id).id, clock.now())
     return redirect(url_for(".phones", programme=ground.programme.id), 303)
 
@@ -145,14 +145,14 @@ def revoke(device_id: UUID) -> ResponseReturnValue:
 @pages.get("/phones/<uuid:device_id>/move")
 def choose_move(device_id: UUID) -> ResponseReturnValue:
     """Another place or other forms for a phone, or another phone for its person."""
-    ground = _ground()
+    ground = coordinated_ground()
     return _move_page(ground, _phone(ground, device_id))
 
 
 @pages.post("/phones/<uuid:device_id>/move")
 def move(device_id: UUID) -> ResponseReturnValue:
     """Shows what would change; done when it comes back with `sure`."""
-    ground = _ground()
+    ground = coordinated_ground()
     device, place = _phone(ground, device_id), request.form.get("place", "").strip()[:40]
     ticked = request.form.getlist("instruments")
     try:
@@ -170,7 +170,7 @@ def move(device_id: UUID) -> ResponseReturnValue:
     return _move_page(ground, device, to=db.session.get_one(Place, place), chosen=ticked)
 
 
-def _move_page(ground: _Ground, device: Device, *, chosen: list[str] | None = None, **values: Any) -> str:
+def _move_page(ground: Ground, device: Device, *, chosen: list[str] | None = None, **values: Any) -> str:
     offered = _keeper().instruments(db.session, ground.programme.id)
     now = [name for name, _ in offered if device.instruments is None or name in device.instruments]
 
@@ -194,7 +194,7 @@ def _move_page(ground: _Ground, device: Device, *, chosen: list[str] | None = No
 @pages.post("/phones/<uuid:device_id>/code")
 def code_again(device_id: UUID) -> ResponseReturnValue:
     """A code for the person of a phone: a second phone, or this one once more."""
-    ground = _ground()
+    ground = coordinated_ground()
     device = _phone(ground, device_id)
     made = actions.new_code(
         db.session, programme=ground.programme.id, place=device.place_code, role=device.role, now=clock.now(),
@@ -213,10 +213,10 @@ def _keeper() -> Keeper:
 @pages.get("/places")
 def places() -> ResponseReturnValue:
     """Looking for places, and loading them."""
-    return _places(_ground())
+    return _places(coordinated_ground())
 
 
-def _places(ground: _Ground, **values: Any) -> str:
+def _places(ground: Ground, **values: Any) -> str:
     words = request.args.get("q", "")[:100]
     found = store.find_places(db.session, ground.paths, words=fold(words))
     return _page(
@@ -247,7 +247,7 @@ def load_projects() -> ResponseReturnValue:
 
 
 def _load(work: Callable[[str, bytes, str], actions.Imported]) -> ResponseReturnValue:
-    ground = _ground()
+    ground = coordinated_ground()
     if not ground.is_whole:
         raise Problem("not-allowed")  # a file may speak of any place
     file = request.files.get("file")
@@ -263,10 +263,10 @@ def _load(work: Callable[[str, bytes, str], actions.Imported]) -> ResponseReturn
 @pages.get("/people")
 def people() -> ResponseReturnValue:
     """Who works in the programme, and as what."""
-    return _people(_ground())
+    return _people(coordinated_ground())
 
 
-def _people(ground: _Ground, **values: Any) -> str:
+def _people(ground: Ground, **values: Any) -> str:
     found = store.people(db.session, ground.programme.id, ground.paths)
     return _page("people", programme=ground.programme, people=found, roles=actions.ROLES, **values)
 
@@ -274,7 +274,7 @@ def _people(ground: _Ground, **values: Any) -> str:
 @pages.post("/people")
 def add_person() -> ResponseReturnValue:
     """Adds a person; the password of who signs in is shown this once."""
-    ground = _ground()
+    ground = coordinated_ground()
     told = {name: request.form.get(name, "").strip()[:200] for name in ("name", "login", "role", "place")}
     if not ground.covers(told["place"] or ground.programme.place_code):
         return _people(ground, lacking=["place"], told=told), 422

@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 import urllib.request
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, Playwright, expect
 
+from feedback_app.capture.instruments_shipped import shipped_instruments
 from tests.build import entry
 from tests.journeys.axe import violations
 from tests.journeys.conftest import DESKTOP, FLAGS, PHONE, chromium
@@ -139,3 +141,29 @@ def test_the_desk_works_without_any_script(running: RunningServer, sent: dict[st
     page.click("#filters button")
     expect(page.locator(f"a[href*='{sent['plain']}']")).to_be_visible()
     browser.close()
+
+
+def test_akissi_looks_at_a_form_gives_it_to_the_phones_and_is_told_what_another_lacks(
+    running: RunningServer, screen: BrowserContext, tmp_path: Path
+) -> None:
+    page = screen.new_page()
+    sign_in(page, running)
+    page.goto(running.url + "/desk/admin/instruments")
+    own = f"seance_{page.evaluate('innerWidth')}"
+    form = dict(shipped_instruments())["seance"].replace("| seance | 1 |", f"| {own} | 1 |")
+    file = tmp_path / "seance.md"
+    file.write_text(form.replace("| | image | feuille |", "| | barcode | feuille |"), encoding="utf-8")
+    page.get_by_label("Fichier").set_input_files(file)
+    page.get_by_role("button", name="Voir ce que ça donne").click()
+    expect(page.get_by_role("alert")).to_contain_text("Rien n’a changé.")
+    expect(page.get_by_text("Le type « barcode » n’est pas possible.")).to_be_visible()
+    look(page)
+    file.write_text(form, encoding="utf-8")
+    page.get_by_label("Fichier").set_input_files(file)
+    page.get_by_role("button", name="Voir ce que ça donne").click()
+    expect(page.get_by_role("heading", name="Séance")).to_be_visible()
+    expect(page.get_by_text("Partagez dix graines entre les problèmes.", exact=True)).to_be_visible()
+    look(page)
+    page.get_by_role("button", name="Donner ce formulaire aux téléphones").click()
+    expect(page.get_by_role("status")).to_contain_text("Séance 1 est importé.")
+    look(page)

@@ -1,0 +1,66 @@
+"""The command line of instruments."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from feedback_app.base import clock
+from feedback_app.base.db import db, transaction
+from feedback_app.capture import importing
+from feedback_app.capture.actions import install_instruments
+from feedback_app.capture.texts import TEXTS
+from feedback_app.capture.xlsform_issue import XlsformError
+from feedback_app.enrol.tables import Programme
+
+existing_file = click.Path(exists=True, dir_okay=False, path_type=Path)
+
+
+@click.group()
+def instruments() -> None:
+    """The forms that phones carry."""
+
+
+@instruments.command("install")
+@click.option("--programme", required=True)
+def install(programme: str) -> None:
+    """Give a programme the shipped instruments, in versions it does not have yet."""
+    with transaction() as session:
+        session.get_one(Programme, programme)
+        made = install_instruments(session, programme, clock.now())
+    click.echo("\n".join(made) or TEXTS.say("nothing_new"))
+
+
+@instruments.command("import")
+@click.argument("file", type=existing_file)
+@click.option("--programme", required=True)
+@click.option("--name", default="", help="The instrument's name; else the form's own, else the file's.")
+@click.option("--language", type=click.Choice(sorted(importing.LANGUAGES)), default="fr", show_default=True,
+              help="The language of a form that does not say it.")  # fmt: skip
+@click.option("--as-text", is_flag=True, help="Ask in words what the phone cannot ask otherwise.")
+@click.option("--check", is_flag=True, help="Only say what would come of it.")
+def import_file(file: Path, *, programme: str, name: str, language: str, as_text: bool, check: bool) -> None:
+    """Bring in an XLSForm (.xlsx, .xls, .csv, .md): all of it, or nothing with the reasons."""
+    try:
+        data = file.read_bytes()
+        reading = importing.read_file(data, file.name, name=name, language=language, as_text=as_text)
+        for notice in reading.notices:
+            click.echo(notice.sentence(), err=True)
+        if check:
+            brought = importing.compare(db.session, _known(programme), reading)
+        else:
+            with transaction() as session:
+                brought = importing.install(session, _known(programme), reading, now=clock.now())
+    except XlsformError as error:
+        for sentence in error.sentences():
+            click.echo(sentence, err=True)
+        raise SystemExit(1) from None
+    word = "form_known" if not brought.is_new else "form_could" if check else "form_taken"
+    click.echo(TEXTS.say(word, form=f"{brought.name} {reading.definition['version']}"))
+
+
+def _known(programme: str) -> str:
+    if db.session.get(Programme, programme) is None:
+        raise click.ClickException(TEXTS.say("no_programme", name=programme))
+    return programme
