@@ -21,6 +21,11 @@ class MemoryLedger:
         self.erased: set[uuid.UUID] = set()
         self._last = self._aside = 0
 
+    @property
+    def last(self) -> int:
+        """The last place that was given out; what stood there may have been erased since."""
+        return self._last
+
     def take_turn(self, at_most: int) -> None:
         self._aside = at_most
 

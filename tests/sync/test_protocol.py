@@ -378,3 +378,16 @@ TestVillage.settings = settings(
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
 )
+
+
+def test_a_phone_lets_go_of_what_it_brought_to_a_record_that_was_erased() -> None:
+    village = Village()
+    village.the_lab_opens_and_everyone_comes_with_a_record()
+    village.a_phone_is_revoked(n=1)
+    for record in (2, 3):
+        village.someone_corrects_a_record(n=0, pick=record, place="CI/")  # Awa, records of Koffi and Yao
+    village.an_exchange_goes_well(most=1, n=2)
+    village.an_exchange_goes_well(most=3, n=0)
+    for _ in range(3):
+        village.a_record_is_erased_on_request(pick=0)
+    village.teardown()

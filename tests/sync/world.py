@@ -280,8 +280,8 @@ class Lab:
 
 
 def last_place(state: State) -> int:
-    """The last place of a ledger."""
-    return max((place for place, _ in state.ledger.entries), default=0)
+    """The last place of a ledger: an erasure does not take it back."""
+    return state.ledger.last
 
 
 def _remember(draft: State, visit: Visit) -> None:
