@@ -236,6 +236,10 @@ def _extreme(better: Callable[[float, float], bool]) -> Callable[[Sequence[Value
     return extreme
 
 
+def _is_nothing(value: Value) -> bool:
+    return value == "" or (isinstance(value, float) and math.isnan(value))
+
+
 def _date(args: Sequence[Value]) -> str:
     days = moment_number(args[0].strip(" \t\r\n")) if isinstance(args[0], str) else number(args[0])
     return day_text(days)
@@ -279,7 +283,7 @@ _PLAIN: Mapping[str, Callable[[Sequence[Value]], Value]] = {
     "count-selected": lambda args: float(len(words(args[0]))),
     "selected-at": _selected_at,
     "if": lambda args: args[1] if truth(args[0]) else args[2],
-    "coalesce": lambda args: args[0] if text(args[0]) != "" else args[1],
+    "coalesce": lambda args: args[1] if _is_nothing(args[0]) else args[0],
     "not": lambda args: not truth(args[0]),
     "boolean": lambda args: truth(args[0]),
     "number": lambda args: number(args[0]),

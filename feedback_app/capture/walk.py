@@ -119,12 +119,17 @@ def _walk(steps: Sequence[Step], answers: Mapping[str, object], before: Context,
         at += 1
         relevant[step.name] = step.node
         if step.calculation is not None and not step.stands(moment):
-            values[step.name] = step.calculation(context)
+            values[step.name] = _settled(step.calculation(context))
         elif step.inside:
             times[step.name] = _times(step, answers.get(step.name), context, moment)
         elif step.name in answers and not step.silent:
             values[step.name] = from_answer(answers[step.name])
     return Walk(relevant, values, context, times)
+
+
+def _settled(value: Value) -> Value:
+    """What a calculation leaves behind: that it came to no number is no value, as in ODK."""
+    return "" if isinstance(value, float) and math.isnan(value) else value
 
 
 def _times(repeat: Step, answer: object, context: Context, moment: Moment) -> list[Walk]:

@@ -222,7 +222,7 @@ const FUNCTIONS: Record<string, [least: number, most: number, fn: Fn]> = {
   'count-selected': [1, 1, (a) => words(a[0]!).length],
   'selected-at': [2, 2, (a) => selectedAt(a[0]!, a[1]!)],
   if: [3, 3, (a) => (truth(a[0]!) ? a[1]! : a[2]!)],
-  coalesce: [2, 2, (a) => (text(a[0]!) !== '' ? a[0]! : a[1]!)],
+  coalesce: [2, 2, (a) => (a[0] === '' || a[0] !== a[0] ? a[1]! : a[0]!)],
   not: [1, 1, (a) => !truth(a[0]!)],
   boolean: [1, 1, (a) => truth(a[0]!)],
   number: [1, 1, (a) => number(a[0]!)],

@@ -121,7 +121,8 @@ function visitAll(children: Node[], answers: Answers, context: Context, nodes: A
     if (node.type === 'repeat') visitTimes(node, answers, context, nodes);
     else if (node.calculation) {
       const own = owns(answers, node.name) ? fromAnswer(answers[node.name]) : '';
-      values[node.name] = evaluate(node.calculation, { ...context, own });
+      const value = evaluate(node.calculation, { ...context, own });
+      values[node.name] = value === value ? value : ''; // that it came to no number is no value, as in ODK
     } else if (SILENT.indexOf(node.type) < 0) {
       values[node.name] = owns(answers, node.name) ? fromAnswer(answers[node.name]) : '';
     }
