@@ -83,7 +83,8 @@ await rm(dist, { recursive: true, force: true });
 await mkdir(dist, { recursive: true });
 await emit('pictograms.svg', sprite(`${here}pictograms`));
 const { version } = JSON.parse(await readFile(`${here}../../package.json`, 'utf8'));
-const defines = { __VERSION__: JSON.stringify(version) };
+const photos = await emitHashed('photo-worker.js', await bundle('src/photo-worker.ts', {}));
+const defines = { __VERSION__: JSON.stringify(version), __PHOTO_WORKER__: JSON.stringify(photos) };
 const { script, style } = await emitApp(defines);
 for (const icon of await readdir(`${here}icons`).catch(() => [])) {
   await emit(icon, await readFile(`${here}icons/${icon}`));

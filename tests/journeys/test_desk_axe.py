@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import BrowserContext, Page, Playwright, expect
 
-from feedback_app.capture.instruments_shipped import shipped_instruments
 from tests.build import entry
+from tests.http.test_instrument_import import FORM
 from tests.journeys.axe import violations
 from tests.journeys.conftest import DESKTOP, FLAGS, PHONE, chromium
 from tests.journeys.server import RunningServer
@@ -149,10 +149,10 @@ def test_akissi_looks_at_a_form_gives_it_to_the_phones_and_is_told_what_another_
     page = screen.new_page()
     sign_in(page, running)
     page.goto(running.url + "/desk/admin/instruments")
-    own = f"seance_{page.evaluate('innerWidth')}"
-    form = dict(shipped_instruments())["seance"].replace("| seance | 1 |", f"| {own} | 1 |")
-    file = tmp_path / "seance.md"
-    file.write_text(form.replace("| | image | feuille |", "| | barcode | feuille |"), encoding="utf-8")
+    version = f"{page.evaluate('innerWidth')}"
+    form = FORM.replace("| tournee_puits | 1 |", f"| tournee_puits | {version} |")
+    file = tmp_path / "puits.md"
+    file.write_text(form.replace("| | text | mot |", "| | barcode | mot |"), encoding="utf-8")
     page.get_by_label("Fichier").set_input_files(file)
     page.get_by_role("button", name="Voir ce que ça donne").click()
     expect(page.get_by_role("alert")).to_contain_text("Rien n’a changé.")
@@ -161,9 +161,9 @@ def test_akissi_looks_at_a_form_gives_it_to_the_phones_and_is_told_what_another_
     file.write_text(form, encoding="utf-8")
     page.get_by_label("Fichier").set_input_files(file)
     page.get_by_role("button", name="Voir ce que ça donne").click()
-    expect(page.get_by_role("heading", name="Séance")).to_be_visible()
-    expect(page.get_by_text("Partagez dix graines entre les problèmes.", exact=True)).to_be_visible()
+    expect(page.get_by_role("heading", name="Tournée des puits")).to_be_visible()
+    expect(page.get_by_text("Dans quel état ?", exact=True)).to_be_visible()
     look(page)
     page.get_by_role("button", name="Donner ce formulaire aux téléphones").click()
-    expect(page.get_by_role("status")).to_contain_text("Séance 1 est importé.")
+    expect(page.get_by_role("status")).to_contain_text(f"Tournée des puits {version} est importé.")
     look(page)

@@ -305,3 +305,36 @@ def test_what_is_to_be_pressed_is_large_enough_for_a_thumb(phone: Page, demo: st
         if found:
             small[stop] = found
     assert small == {}
+
+
+def test_awa_is_told_that_there_is_no_room_before_she_takes_the_photo(phone: Page, demo: str) -> None:
+    open_at(phone, demo, freeBytes=3_000_000)
+    expect(phone.get_by_text("Presque plus de place : 3")).to_be_visible()
+    assert violations(phone) == []
+    phone.locator(".door", has_text="Besoin").click()
+    phone.locator(".search + p + .stack .tile, .tile").first.click()
+    go_on(phone)
+    for answer in ("35 à 59 ans", "Une femme", "L’eau", "La pompe est en panne"):
+        choose(phone, answer)
+        go_on(phone)
+    phone.get_by_role("textbox", name="Ou écrivez").fill("La pompe est cassée.")
+    go_on(phone)
+    choose(phone, "C’est grave")
+    for _ in range(5):
+        go_on(phone)
+    expect(phone.get_by_role("heading", name="Montrez le problème en photo.")).to_be_visible()
+    expect(phone.get_by_text("Plus de place pour une photo.")).to_be_visible()
+    expect(phone.locator("input[type=file]")).to_have_count(0)
+    assert violations(phone) == []
+
+
+def test_records_that_wait_for_a_week_are_told_of_on_the_first_screen(phone: Page, demo: str) -> None:
+    open_at(phone, demo)
+    waits = phone.locator(".call", has_text="Trouvez du réseau")
+    expect(waits).to_have_count(0)
+    older = "one => ({ ...one, finishedAt: one.finishedAt - 8 * 86_400_000 })"
+    phone.evaluate(f"app.records.value = app.records.value.map({older})")
+    expect(waits).to_contain_text("Une fiche attend depuis 9 jours")
+    assert violations(phone) == []
+    waits.click()
+    expect(phone.get_by_role("heading", level=1)).to_contain_text("De la main à la main")

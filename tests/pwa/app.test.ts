@@ -36,6 +36,7 @@ const consent: Consent = { version: '1', language: 'fr', given_by: 'oral', attri
 let server: ModelServer;
 let online: boolean;
 let name: string;
+let free = 500_000_000;
 let time = Date.parse('2026-11-23T09:00:00Z');
 let open: Database[] = [];
 let speak: (bytes: number[]) => Promise<void>;
@@ -51,7 +52,7 @@ const device: Device = {
   describe: () => ({ name: 'Tecno', platform: 'test' }),
   browserLanguage: () => 'fr-CI',
   persist: async () => undefined,
-  room: async () => ({ usedBytes: 1, freeBytes: 500_000_000, persisted: true }),
+  room: async () => ({ usedBytes: 1, freeBytes: free, persisted: true }),
   costsData: () => false,
   alone: async (lock, work) => {
     if (held.has(lock)) return false;
@@ -431,4 +432,20 @@ test('an instrument that changed does not take the questions from under a draft'
   assert.deepEqual([again.definition('besoin')?.version, again.definition('besoin', '1')?.questions.length], ['2', 5]);
   await again.finish(id);
   assert.equal(((await again.answersOf(id))?.answers as { texte: string }).texte, 'x');
+});
+
+test('a photo or a voice that would not fit is not begun, and nothing that was answered is lost', async (context) => {
+  const app = await enrolled();
+  const id = await app.startDraft('besoin');
+  await app.setAnswer(id, 'texte', 'La pompe est cassée.');
+  const drawn = context.mock.method(device, 'shrink');
+  const heard = context.mock.method(device, 'listen');
+  free = 2_000_000;
+  context.after(() => (free = 500_000_000));
+  for (const begun of [() => app.attachPhoto(id, 'photo', new Blob(['big'])), () => app.startVoice(id, 'voix')]) {
+    await assert.rejects(begun(), (error: CaptureError) => error.code === 'no-space');
+  }
+  assert.equal(drawn.mock.callCount() + heard.mock.callCount(), 0);
+  assert.deepEqual(app.draft(id)?.answers, { texte: 'La pompe est cassée.' });
+  assert.equal(app.storage.value.freeBytes, 2_000_000);
 });

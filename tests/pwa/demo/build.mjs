@@ -16,7 +16,7 @@ await build({
   jsx: 'automatic',
   jsxImportSource: 'preact',
   loader: { '.svg': 'text' },
-  define: { __VERSION__: '"demo"' },
+  define: { __VERSION__: '"demo"', __PHOTO_WORKER__: '""' },
 });
 writeFileSync(`${out}/pictograms.svg`, sprite(fileURLToPath(new URL('../../../static/pwa/pictograms', import.meta.url))));
 writeFileSync(

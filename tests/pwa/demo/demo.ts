@@ -22,8 +22,11 @@ export interface World {
   records: number;
   language: string;
   sync?: Partial<SyncStatus>;
+  freeBytes?: number;
   /** Every attempt to record, photograph or find the position fails like this. */
   captureFails?: CaptureFailure;
+  /** Without a word: whoever fills it in has only pictures to go by. */
+  blank?: boolean;
 }
 
 const DAY = 86_400_000;
@@ -77,6 +80,7 @@ export class DemoApp implements App {
     this.index = new PlaceIndex(world.places);
     this.language.value = world.language;
     this.sync.value = { ...this.sync.value, ...world.sync };
+    if (world.freeBytes !== undefined) this.storage.value = { ...this.storage.value, freeBytes: world.freeBytes };
     if (world.enrolled) this.welcome();
   }
 

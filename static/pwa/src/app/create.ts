@@ -107,7 +107,7 @@ export async function createApp(ports: Ports = browser): Promise<App> {
       void syncing.chance();
       return draftId;
     },
-    attachPhoto: (draftId, question, file) => drafting.attachPhoto(draftId, question, file),
+    attachPhoto: (draftId, question, file) => drafting.attachPhoto(draftId, question, file).finally(() => syncing.tidy(false)),
     startVoice: (draftId, question) => startVoice(ports, drafts, drafting, { draftId, question }),
     removeMedia: (draftId, question) => drafting.setAnswer(draftId, question, undefined),
     mediaUrl: async (sha256) => {

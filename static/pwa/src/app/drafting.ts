@@ -4,6 +4,7 @@ import { timesOf, withAnswer, withoutTime } from '../domain/answers';
 import { CaptureError } from '../domain/failure';
 import { firstAnswers, firstOfTime, walk } from '../domain/form';
 import type { Chance, Moment } from '../domain/form';
+import { PHOTO_BYTES, fits } from '../domain/room';
 import { localTime, makeBody, makeEntry, sha256, uuid7 } from '../domain/record';
 import { summarise } from '../domain/summary';
 import type { Answers, Body, Definition, Draft, Kept, MediaRef } from '../domain/types';
@@ -138,6 +139,7 @@ export class Drafting {
   }
 
   async attachPhoto(draftId: string, question: string, file: Blob): Promise<MediaRef> {
+    await roomFor(this.ports, PHOTO_BYTES);
     const photo = await this.ports.device.shrink(file);
     return this.attach(draftId, question, await photo.arrayBuffer(), photo.type);
   }
@@ -176,6 +178,12 @@ export class Drafting {
       media: body.media,
     };
   }
+}
+
+/** Rejects with CaptureError before anything is begun that would not fit. */
+export async function roomFor({ device }: Ports, bytes: number): Promise<void> {
+  const { freeBytes } = await device.room();
+  if (!fits(freeBytes, bytes)) throw new CaptureError('no-space');
 }
 
 /** A full disk, in the words of the app. What was kept before is untouched. */

@@ -5,6 +5,8 @@ import { CaptureError } from '../domain/failure';
 import type { StoredRecording } from '../storage/database';
 import type { Drafts } from '../storage/drafts';
 import type { Recording } from './app';
+import { VOICE_BYTES } from '../domain/room';
+import { roomFor } from './drafting';
 import type { Drafting } from './drafting';
 import type { Ports } from './ports';
 
@@ -16,6 +18,7 @@ const lockOf = (recording: string): string => `voice-${recording}`;
 /** Starts a voice note. Rejects with CaptureError. After ten minutes it listens no more; what was said is kept. */
 export async function startVoice(ports: Ports, drafts: Drafts, drafting: Drafting, on: { draftId: string; question: string }): Promise<Recording> {
   const { device, now } = ports;
+  await roomFor(ports, VOICE_BYTES);
   const recording: StoredRecording = { id: drafting.newId(), draft: on.draftId, question: on.question, type: '', startedAt: now() };
   const microphone = await device.listen((bytes, n, type) => drafts.hear({ ...recording, type }, n, bytes));
   const seconds = signal(0);

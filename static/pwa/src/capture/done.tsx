@@ -22,10 +22,10 @@ export function DoneScreen({ app, id }: { app: App; id: string }) {
           </p>
           <p class="soft">{state === 'finished' ? say.doneNext : say.stateNext[state]}</p>
         </div>
-        <Press wide onClick={() => goInstead('record', id)}>{say.seeIt}</Press>
+        <Press wide after="suivant" onClick={() => goInstead('record', id)}>{say.seeIt}</Press>
       </main>
       <footer class="foot">
-        <Press kind="main" big onClick={() => goInstead()}>{say.home}</Press>
+        <Press kind="main" big picture="maison" onClick={() => goInstead()}>{say.home}</Press>
       </footer>
     </div>
   );

@@ -5,6 +5,7 @@ import type { Answer, Geopoint } from '../domain/definition';
 import { interpolate, looks } from '../domain/form';
 import type { Asked } from '../domain/form';
 import { ACKNOWLEDGED, scale } from '../domain/kinds';
+import { PHOTO_BYTES, fits } from '../domain/room';
 import type { App } from '../app/app';
 import { words } from '../i18n/words';
 import { Choice } from '../ui/choice';
@@ -98,7 +99,7 @@ function Input({ app, editing, node, labelledBy, wrong, end, onLive }: Props) {
     case 'geopoint':
       return <Point value={value as Geopoint | undefined} locate={(onFix) => app.locate(onFix)} onChange={set} />;
     case 'image':
-      return <Photo label={label} kept={value as string | undefined} url={(sha) => app.mediaUrl(sha)} attach={async (file) => (await app.attachPhoto(draft.id, key, file)).sha256} onKept={(sha) => editing.attached(key, sha)} onErase={erase} />;
+      return <Photo fits={fits(app.storage.value.freeBytes, PHOTO_BYTES)} label={label} kept={value as string | undefined} url={(sha) => app.mediaUrl(sha)} attach={async (file) => (await app.attachPhoto(draft.id, key, file)).sha256} onKept={(sha) => editing.attached(key, sha)} onErase={erase} />;
     case 'audio':
       return <Voice label={label} kept={value as string | undefined} url={(sha) => app.mediaUrl(sha)} start={() => app.startVoice(draft.id, key)} onKept={(sha) => editing.attached(key, sha)} onErase={erase} onLive={onLive} />;
     case 'text':

@@ -34,7 +34,7 @@ export function Foot({ label, lit = true, onNext, onBack }: FootProps) {
   return (
     <>
       <IconButton big name="arriere" label={words.value.back} onClick={onBack} />
-      <Press {...(lit ? { kind: 'main' as const } : {})} big onClick={onNext}>
+      <Press {...(lit ? { kind: 'main' as const } : {})} big after="suivant" onClick={onNext}>
         {label}
       </Press>
     </>

@@ -70,7 +70,7 @@ function Agreement({ app, editing, programme }: { app: App; editing: Editing; pr
   const foot = (
     <>
       <IconButton big name="arriere" label={say.back} onClick={() => back('draft', draft.id, 'review')} />
-      <Press {...(ready === 'ready' ? { kind: 'main' as const } : {})} big disabled={busy} onClick={() => void finish()}>
+      <Press {...(ready === 'ready' ? { kind: 'main' as const } : {})} big after="oui" disabled={busy} onClick={() => void finish()}>
         {busy ? say.finishing : say.finish}
       </Press>
     </>

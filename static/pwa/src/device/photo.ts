@@ -1,27 +1,46 @@
-// A picture, made small enough to travel, and without what it knew about its maker.
+// A picture, made small enough to travel, and without what it knew about its maker. One at a time: two large pictures in
+// memory are too many for a cheap phone.
 
 import { CaptureError } from '../domain/failure';
+import { drawn } from './drawing';
 
-export const LONGEST_SIDE = 1600;
-const QUALITY = 0.8;
+let turn: Promise<unknown> = Promise.resolve();
 
-/** The picture as a JPEG of at most 1600 px. Drawing it anew leaves all metadata behind; the browser turns it upright. */
-export async function shrink(file: Blob): Promise<Blob> {
-  const bitmap = await createImageBitmap(file).catch(() => {
+/** The picture as a JPEG of at most 1600 px. Rejects with CaptureError. */
+export function shrink(file: Blob): Promise<Blob> {
+  const mine = turn.then(() => made(file));
+  turn = mine.catch(() => undefined);
+  return mine;
+}
+
+async function made(file: Blob): Promise<Blob> {
+  if (__PHOTO_WORKER__ && 'OffscreenCanvas' in window) {
+    const elsewhere = await inWorker(file);
+    if (elsewhere) return elsewhere;
+  }
+  return here(file); // where there is no worker that can draw, and to find out why one could not
+}
+
+/** The worker ends with its picture, and its memory with it. Null when it could not. */
+function inWorker(file: Blob): Promise<Blob | null> {
+  return new Promise<Blob | null>((resolve) => {
+    const worker = new Worker(__PHOTO_WORKER__);
+    const end = (blob: Blob | null): void => {
+      worker.terminate();
+      resolve(blob);
+    };
+    worker.onmessage = ({ data }: MessageEvent<Blob | null>) => end(data);
+    worker.onerror = () => end(null);
+    worker.postMessage(file);
+  });
+}
+
+async function here(file: Blob): Promise<Blob> {
+  const canvas = document.createElement('canvas');
+  const toBlob = (quality: number): Promise<Blob | null> => new Promise((resolve) => canvas.toBlob(resolve, 'image/jpeg', quality));
+  const blob = await drawn(file, canvas, toBlob).catch(() => {
     throw new CaptureError('not-an-image');
   });
-  const scale = Math.min(1, LONGEST_SIDE / Math.max(bitmap.width, bitmap.height));
-  const canvas = document.createElement('canvas');
-  canvas.width = Math.max(1, Math.round(bitmap.width * scale));
-  canvas.height = Math.max(1, Math.round(bitmap.height * scale));
-  const context = canvas.getContext('2d');
-  if (!context) throw new CaptureError('unsupported');
-  context.imageSmoothingQuality = 'high';
-  context.drawImage(bitmap, 0, 0, canvas.width, canvas.height);
-  bitmap.close();
-  const made = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, 'image/jpeg', QUALITY));
-  // A cheap phone keeps a canvas's memory until it is resized.
-  canvas.width = canvas.height = 0;
-  if (!made) throw new CaptureError('no-space');
-  return made;
+  if (!blob) throw new CaptureError('no-space');
+  return blob;
 }

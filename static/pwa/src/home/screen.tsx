@@ -3,7 +3,8 @@
 import type { App } from '../app/app';
 import type { Draft } from '../domain/types';
 import { say as inLanguage } from '../domain/form';
-import { when } from '../i18n/format';
+import { alarms } from '../domain/room';
+import { size, when } from '../i18n/format';
 import { words } from '../i18n/words';
 import { Heading, Note, Press } from '../ui/frame';
 import { now } from '../ui/now';
@@ -34,6 +35,7 @@ export function HomeScreen({ app }: { app: App }) {
       <main>
         <Update app={app} />
         <Calls seen={seen} />
+        <Alarms app={app} seen={seen} />
         <Drafts app={app} moment={moment} />
         <Heading>{say.whatToSay}</Heading>
         {!instruments.length && (
@@ -85,6 +87,26 @@ function Calls({ seen }: { seen: Glance }) {
       </span>
       <Picture name="suivant" size="s" />
     </a>
+  );
+}
+
+/** What waits too long, or will not fit: said here, before it is too late. Handing records over needs no network. */
+function Alarms({ app, seen }: { app: App; seen: Glance }) {
+  const say = words.value;
+  const { freeBytes } = app.storage.value;
+  return (
+    <>
+      {alarms(freeBytes, seen).map((alarm) => (
+        <a key={alarm} class={alarm === 'full' ? 'note stop call' : 'note warn call'} href={address('hand')}>
+          <Picture name="alerte" />
+          <span class="grow">
+            <b>{alarm === 'old' ? say.waitsLong(seen.here, seen.oldestDays) : say.roomLow(size(freeBytes || 0, say))}</b>
+            <span class="why small">{alarm === 'old' ? say.waitsLongWhy : say.roomLowWhy}</span>
+          </span>
+          <Picture name="suivant" size="s" />
+        </a>
+      ))}
+    </>
   );
 }
 

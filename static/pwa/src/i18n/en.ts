@@ -27,6 +27,10 @@ export const en: Words = {
   whatToSay: 'What do you want to say?',
   goOn: 'To go on with',
   toCorrect: (n: number) => (n === 1 ? 'One record to correct' : `${n} records to correct`),
+  waitsLong: (n, days) => (n === 1 ? `One record has waited for ${days} days` : `${n} records wait, the oldest for ${days} days`),
+  waitsLongWhy: 'Find a network, or hand them to somebody who goes there.',
+  roomLow: (left) => `Hardly any room left: ${left}`,
+  roomLowWhy: 'Send what waits, or hand it over. What is safe makes room.',
   toCorrectWhy: 'The Lab asks you something.',
   refused: (n: number) => (n === 1 ? 'One record to check' : `${n} records to check`),
   noInstrument: 'The questions have not arrived yet.',
@@ -140,6 +144,7 @@ export const en: Words = {
   photoKept: (size: string) => `Photo kept, ${size}`,
   photoAlt: 'Your photo',
   photoFault: 'This picture does not open. Take another.',
+  noRoomForPhoto: 'No room for another photo. Tell it by voice or in writing instead. Your answers are kept.',
   noSpace: 'The phone is full. Make room, then try again. Your answers are kept.',
 
   pointTake: 'Note this spot',

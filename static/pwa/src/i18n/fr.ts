@@ -28,6 +28,10 @@ export const fr = {
   whatToSay: 'Que voulez-vous dire ?',
   goOn: 'À continuer',
   toCorrect: (n: number) => (n === 1 ? 'Une fiche à corriger' : `${n} fiches à corriger`),
+  waitsLong: (n: number, days: number) => (n === 1 ? `Une fiche attend depuis ${days} jours` : `${n} fiches attendent, la plus ancienne depuis ${days} jours`),
+  waitsLongWhy: 'Trouvez du réseau, ou remettez-les à quelqu’un qui y va.',
+  roomLow: (left: string) => `Presque plus de place : ${left}`,
+  roomLowWhy: 'Envoyez ce qui attend, ou remettez-le. Ce qui est en lieu sûr libère de la place.',
   toCorrectWhy: 'Le Lab vous pose une question.',
   refused: (n: number) => (n === 1 ? 'Une fiche à vérifier' : `${n} fiches à vérifier`),
   noInstrument: 'Les questions ne sont pas encore arrivées.',
@@ -146,6 +150,7 @@ export const fr = {
   photoKept: (size: string) => `Photo gardée, ${size}`,
   photoAlt: 'Votre photo',
   photoFault: 'Cette image ne s’ouvre pas. Prenez-en une autre.',
+  noRoomForPhoto: 'Plus de place pour une photo. Racontez plutôt avec la voix ou par écrit. Vos réponses sont gardées.',
   noSpace: 'Le téléphone est plein. Faites de la place, puis recommencez. Vos réponses sont gardées.',
 
   // Position

@@ -54,6 +54,8 @@ interface PressProps {
   big?: boolean;
   wide?: boolean;
   picture?: string;
+  /** A picture behind the words: where it leads. */
+  after?: string;
   disabled?: boolean;
   /** For a form's own button. */
   submit?: boolean;
@@ -61,12 +63,13 @@ interface PressProps {
   children: ComponentChildren;
 }
 
-export function Press({ kind, big, wide, picture, disabled, submit, onClick, children }: PressProps) {
+export function Press({ kind, big, wide, picture, after, disabled, submit, onClick, children }: PressProps) {
   const classes = ['press', kind, big && 'big', wide && 'wide'].filter(Boolean).join(' ');
   return (
     <button type={submit ? 'submit' : 'button'} class={classes} disabled={disabled} onClick={onClick}>
       {picture && <Picture name={picture} size="s" />}
       <span>{children}</span>
+      {after && <Picture name={after} size="s" />}
     </button>
   );
 }

@@ -16,9 +16,11 @@ interface Props {
   attach: (file: Blob) => Promise<string>;
   onKept: (sha256: string) => void;
   onErase: () => void;
+  /** False when there is no room for another: better said before the picture is taken. */
+  fits: boolean;
 }
 
-export function Photo({ label, kept, url, attach, onKept, onErase }: Props) {
+export function Photo({ label, kept, url, attach, onKept, onErase, fits }: Props) {
   const [busy, setBusy] = useState(false);
   const [fault, setFault] = useState('');
   const take = async (input: HTMLInputElement): Promise<void> => {
@@ -41,12 +43,13 @@ export function Photo({ label, kept, url, attach, onKept, onErase }: Props) {
       {fault && <Note tone="warn" picture="alerte">{fault}</Note>}
       {busy && <p role="status">{say.photoBusy}</p>}
       {kept && !busy && <Shot sha256={kept} url={url} alt={`${say.photoAlt} : ${label}`} />}
+      {!fits && !kept && <Note tone="stop" picture="alerte">{say.noRoomForPhoto}</Note>}
       {kept && !busy ? (
         <div class="pair">
-          <FileButton picture="refaire" camera onFile={take}>{say.redo}</FileButton>
+          {fits && <FileButton picture="refaire" camera onFile={take}>{say.redo}</FileButton>}
           <Press picture="state-erased" onClick={onErase}>{say.erase}</Press>
         </div>
-      ) : (
+      ) : fits && (
         <>
           <FileButton picture="photo" camera large onFile={take}>{say.takePhoto}</FileButton>
           <FileButton picture="galerie" onFile={take}>{say.choosePhoto}</FileButton>
