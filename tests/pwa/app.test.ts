@@ -60,6 +60,8 @@ const device: Device = {
     await work().finally(() => held.delete(lock));
     return true;
   },
+  onVoices: () => undefined,
+  sayAloud: () => () => undefined,
   onChances: () => undefined,
   onLeaving: () => undefined,
   wakeWhenOnline: async () => undefined,

@@ -22,6 +22,9 @@ export interface World {
   records: number;
   language: string;
   sync?: Partial<SyncStatus>;
+  /** Languages that the phone says aloud. */
+  voices?: string[];
+  earFirst?: boolean;
   freeBytes?: number;
   /** Every attempt to record, photograph or find the position fails like this. */
   captureFails?: CaptureFailure;
@@ -50,6 +53,10 @@ export class DemoApp implements App {
   readonly appVersion = 'démonstration';
   readonly language = signal('fr');
   readonly photosWait = signal(false);
+  readonly voices = signal<readonly string[]>([]);
+  readonly earFirst = signal(false);
+  /** What the phone was made to say aloud; each part takes a moment. */
+  readonly aloud: string[] = [];
   readonly carried = signal<CarriedFile[]>([]);
   readonly sync = signal<SyncStatus>({
     phase: 'idle', reason: null, nextAt: null, lastSuccessAt: Date.now() - 3_600_000, unsent: 0, oldestUnsentAt: null,
@@ -80,6 +87,8 @@ export class DemoApp implements App {
     this.index = new PlaceIndex(world.places);
     this.language.value = world.language;
     this.sync.value = { ...this.sync.value, ...world.sync };
+    this.voices.value = world.voices ?? [];
+    this.earFirst.value = world.earFirst ?? false;
     if (world.freeBytes !== undefined) this.storage.value = { ...this.storage.value, freeBytes: world.freeBytes };
     if (world.enrolled) this.welcome();
   }
@@ -218,6 +227,27 @@ export class DemoApp implements App {
 
   async setLanguage(code: string): Promise<void> {
     this.language.value = code;
+  }
+
+  async setEarFirst(on: boolean): Promise<void> {
+    this.earFirst.value = on;
+  }
+
+  sayAloud(parts: readonly string[], _language: string, onPart: (index: number) => void): () => void {
+    let at = -1;
+    let timer = 0;
+    const next = (): void => {
+      at += 1;
+      onPart(at < parts.length ? at : -1);
+      if (at >= parts.length) return;
+      this.aloud.push(parts[at] as string);
+      timer = window.setTimeout(next, 60);
+    };
+    next();
+    return () => {
+      clearTimeout(timer);
+      onPart(-1);
+    };
   }
 
   async setPhotosWait(on: boolean): Promise<void> {

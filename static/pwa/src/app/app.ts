@@ -93,6 +93,10 @@ export interface App {
   readonly chance: Chance;
   /** The language the app speaks: chosen here, else the person's, else the browser's. */
   readonly language: ReadonlySignal<string>;
+  /** The languages (two letters) that this phone says aloud by itself, without a network. */
+  readonly voices: ReadonlySignal<readonly string[]>;
+  /** Each screen begins to speak by itself. */
+  readonly earFirst: ReadonlySignal<boolean>;
   /** Photos wait until the phone is on Wi-Fi. */
   readonly photosWait: ReadonlySignal<boolean>;
 
@@ -143,6 +147,9 @@ export interface App {
 
   setLanguage(code: string): Promise<void>;
   setPhotosWait(on: boolean): Promise<void>;
+  setEarFirst(on: boolean): Promise<void>;
+  /** Says one after the other, and tells which one begins (-1: it is quiet again); returns how to hush it. */
+  sayAloud(parts: readonly string[], language: string, onPart: (index: number) => void): () => void;
   syncNow(): Promise<void>;
   applyUpdate(): void;
 }

@@ -37,6 +37,7 @@ export async function createApp(ports: Ports = browser): Promise<App> {
     await state.read(['place', 'need']);
     await syncing.count();
     await syncing.tidy(true);
+    device.onVoices((languages) => (state.voices.value = languages));
     device.onChances(() => void syncing.chance());
     device.onLeaving(() => {
       const { unsent, mediaLeft } = state.sync.value;
@@ -81,6 +82,8 @@ export async function createApp(ports: Ports = browser): Promise<App> {
     updateReady: state.updateReady,
     language: state.language,
     photosWait: state.photosWait,
+    voices: state.voices,
+    earFirst: state.earFirst,
     carried: state.carried,
     appVersion: __VERSION__,
     chance: drafting.chance,
@@ -136,6 +139,11 @@ export async function createApp(ports: Ports = browser): Promise<App> {
       await outbox.setMeta('photosWait', on);
       if (!on) void syncing.chance();
     },
+    setEarFirst: async (on) => {
+      state.earFirst.value = on;
+      await outbox.setMeta('earFirst', on);
+    },
+    sayAloud: (parts, language, onPart) => device.sayAloud(parts, language, onPart),
     syncNow: () => syncing.now(),
     applyUpdate: () => update(),
   };

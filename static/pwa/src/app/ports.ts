@@ -4,6 +4,7 @@ import { listen } from '../device/recorder';
 import * as phone from '../device/phone';
 import { locate } from '../device/position';
 import { shrink } from '../device/photo';
+import { onVoices, sayAloud } from '../device/speaker';
 import type { Enrolment } from '../domain/types';
 import { enrol, exchange, part } from '../net/exchange';
 import { send } from '../net/tus';
@@ -11,7 +12,7 @@ import { openDatabase } from '../storage/database';
 import type { Database } from '../storage/database';
 import type { SyncNet } from '../sync/ports';
 
-export type Device = typeof phone & { listen: typeof listen; locate: typeof locate; shrink: typeof shrink };
+export type Device = typeof phone & { listen: typeof listen; locate: typeof locate; shrink: typeof shrink; onVoices: typeof onVoices; sayAloud: typeof sayAloud };
 
 export interface Ports {
   openDatabase(onLost: () => void): Promise<Database>;
@@ -28,7 +29,7 @@ export interface Ports {
 export const browser: Ports = {
   openDatabase: (onLost) => openDatabase('echo', onLost),
   net: { exchange, part, send, enrol },
-  device: { ...phone, listen, locate, shrink },
+  device: { ...phone, listen, locate, shrink, onVoices, sayAloud },
   now: Date.now,
   chance: Math.random,
   random: (count) => crypto.getRandomValues(new Uint8Array(count)),

@@ -38,6 +38,8 @@ export class State {
   readonly updateReady = signal(false);
   readonly language = signal('fr');
   readonly photosWait = signal(false);
+  readonly voices = signal<readonly string[]>([]);
+  readonly earFirst = signal(false);
   readonly places = signal(new PlaceIndex([]));
   readonly carried = signal<CarriedFile[]>([]);
   readonly recent = signal<string[]>([]);
@@ -75,6 +77,7 @@ export class State {
     this.enrolment.value = (await outbox.meta('enrolment')) ?? null;
     this.recent.value = (await outbox.meta('recentPlaces')) ?? [];
     this.photosWait.value = (await outbox.meta('photosWait')) ?? false;
+    this.earFirst.value = (await outbox.meta('earFirst')) ?? false;
     const chosen = (await outbox.meta('language')) ?? this.enrolment.value?.person.language ?? browserLanguage;
     this.language.value = chosen.slice(0, 2) === 'en' ? 'en' : 'fr';
     this.status({ lastSuccessAt: (await outbox.meta('lastSuccessAt')) ?? null });

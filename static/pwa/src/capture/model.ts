@@ -111,6 +111,26 @@ export function options(node: Asked, definition: Definition, language: string): 
   }));
 }
 
+/** What a screen says aloud, in order: what is asked and its hint, then each question's own words and choices. */
+export function spokenParts(screen: Screen, definition: Definition, language: string): string[] {
+  return spoken(screen, definition, language).map(({ text }) => text);
+}
+
+/** The choice that is being said, when the part of that number is one. */
+export function spokenChoice(screen: Screen, definition: Definition, language: string, part: number): string | undefined {
+  return spoken(screen, definition, language)[part]?.choice;
+}
+
+function spoken(screen: Screen, definition: Definition, language: string): { text: string; choice?: string }[] {
+  const words = (node: Asked): { text: string; choice?: string }[] => [
+    { text: interpolate(definition, node.label, node.context.values, language) },
+    { text: interpolate(definition, node.hint, node.context.values, language) },
+    ...options(node, definition, language).map(({ name, label }) => ({ text: label, choice: name })),
+  ];
+  const all = screen.group ? [...words(screen.group), ...([] as ReturnType<typeof words>).concat(...screen.nodes.map(words))] : words(screen.nodes[0] as Asked);
+  return all.filter(({ text }) => text);
+}
+
 /** A project by its title, with where it is and whose it is: titles repeat. */
 export function projectOption(project: Project, placeName: (code: string) => string | undefined): Option {
   const where = project.place ? placeName(project.place) : undefined;

@@ -10,7 +10,8 @@ import { words } from '../i18n/words';
 import type { Editing } from '../ui/draft';
 import { Frame, Heading } from '../ui/frame';
 import { Picture } from '../ui/picture';
-import { faultSentence, faultsOn, isOnlyRead, isUntouched, mayPass } from './model';
+import { Listen } from '../ui/listen';
+import { faultSentence, faultsOn, isOnlyRead, isUntouched, mayPass, spokenChoice, spokenParts } from './model';
 import { Question } from './question';
 import { Foot, Hint } from './step';
 import type { StepProps } from './step';
@@ -19,6 +20,8 @@ export function QuestionStep({ app, editing, frame, notice, toReview, forward, b
   const { definition, answers, language } = editing;
   const [asked, setAsked] = useState(false);
   const [recording, setRecording] = useState(false);
+  const [part, setPart] = useState(-1);
+  const told = spokenChoice(screen, definition, language, part);
   const live = useRef<(() => Promise<void>) | null>(null);
   const onLive = (stop: (() => Promise<void>) | null): void => {
     live.current = stop;
@@ -51,12 +54,13 @@ export function QuestionStep({ app, editing, frame, notice, toReview, forward, b
           <Heading id="asks">{interpolate(definition, top.label, top.context.values, language)}</Heading>
           <Hint text={interpolate(definition, top.hint, top.context.values, language)} />
         </div>
+        <Listen app={app} parts={spokenParts(screen, definition, language)} language={language} onPart={setPart} />
       </div>
       {notice}
       {screen.group ? (
         <Group {...{ app, editing, screen, wrong }} onLive={onLive} />
       ) : (
-        <Question app={app} editing={editing} node={top} labelledBy="asks" wrong={sentence(wrong, top.key, editing)} onLive={onLive} />
+        <Question app={app} editing={editing} node={top} {...(told ? { told } : {})} labelledBy="asks" wrong={sentence(wrong, top.key, editing)} onLive={onLive} />
       )}
       {!untouched && top.type === 'select_one' && mayPass(screen) && (
         <button type="button" class="link" onClick={() => editing.answer(top.key, undefined)}>

@@ -35,6 +35,8 @@ interface Props {
   wrong: string | undefined;
   /** On an affective slider, which of the two this is. */
   end?: number;
+  /** The choice that is being said aloud. */
+  told?: string;
   onLive: (stop: (() => Promise<void>) | null) => void;
 }
 
@@ -62,7 +64,7 @@ function Shown({ app, editing, node }: Props) {
   return <p class="shown">{answerInWords(node, { definition, answers, walked, language, words: words.value, projectTitle })}</p>;
 }
 
-function Input({ app, editing, node, labelledBy, wrong, end, onLive }: Props) {
+function Input({ app, editing, node, labelledBy, wrong, end, told, onLive }: Props) {
   const { definition, answers, language, draft } = editing;
   const { key } = node;
   const value = answerAt(answers, key);
@@ -76,9 +78,9 @@ function Input({ app, editing, node, labelledBy, wrong, end, onLive }: Props) {
   };
   switch (node.type) {
     case 'select_one':
-      return <One {...{ app, editing, node, labelledBy }} />;
+      return <One {...{ app, editing, node, labelledBy }} told={told} />;
     case 'select_multiple':
-      return <Choice {...asked} several grid={looks(node, 'pictures')} options={options(node, definition, language)} chosen={(value as string[]) || []} onChoose={(all) => set(all.length ? all : undefined)} />;
+      return <Choice {...asked} several grid={looks(node, 'pictures')} options={options(node, definition, language)} told={told} chosen={(value as string[]) || []} onChoose={(all) => set(all.length ? all : undefined)} />;
     case 'rank':
       return <Rank {...asked} options={options(node, definition, language)} ranked={(value as string[]) || []} onRank={(all) => set(all.length ? all : undefined)} />;
     case 'acknowledge':
@@ -109,14 +111,14 @@ function Input({ app, editing, node, labelledBy, wrong, end, onLive }: Props) {
   }
 }
 
-function One({ app, editing, node, labelledBy }: Pick<Props, 'app' | 'editing' | 'node' | 'labelledBy'>) {
+function One({ app, editing, node, labelledBy, told }: Pick<Props, 'app' | 'editing' | 'node' | 'labelledBy'> & { told: string | undefined }) {
   const { definition, answers, language } = editing;
   const chosen = (answerAt(answers, node.key) as string) || '';
   const set = (name: string): void => editing.answer(node.key, name);
   const all = options(node, definition, language);
   if (looks(node, 'project')) return <Project {...{ app, node, chosen, own: all, onChoose: set }} />;
-  if (looks(node, 'faces')) return <Faces labelledBy={labelledBy} name={node.key} options={all} chosen={chosen} onChoose={set} />;
-  return <Choice labelledBy={labelledBy} name={node.key} grid={looks(node, 'pictures')} options={all} chosen={chosen ? [chosen] : []} onChoose={(names) => set(names[0] as string)} />;
+  if (looks(node, 'faces')) return <Faces labelledBy={labelledBy} name={node.key} options={all} told={told} chosen={chosen} onChoose={set} />;
+  return <Choice labelledBy={labelledBy} name={node.key} grid={looks(node, 'pictures')} options={all} told={told} chosen={chosen ? [chosen] : []} onChoose={(names) => set(names[0] as string)} />;
 }
 
 interface ProjectProps {

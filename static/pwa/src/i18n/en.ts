@@ -144,6 +144,11 @@ export const en: Words = {
   photoKept: (size: string) => `Photo kept, ${size}`,
   photoAlt: 'Your photo',
   photoFault: 'This picture does not open. Take another.',
+  sayAloud: 'Listen to the question',
+  hush: 'Stop the voice',
+  earTitle: 'By ear',
+  earFirst: 'Read each question aloud',
+  earFirstHint: 'This phone’s own voice reads the question, then the answers. No network is needed.',
   noRoomForPhoto: 'No room for another photo. Tell it by voice or in writing instead. Your answers are kept.',
   noSpace: 'The phone is full. Make room, then try again. Your answers are kept.',
 

@@ -150,6 +150,11 @@ export const fr = {
   photoKept: (size: string) => `Photo gardée, ${size}`,
   photoAlt: 'Votre photo',
   photoFault: 'Cette image ne s’ouvre pas. Prenez-en une autre.',
+  sayAloud: 'Écouter la question',
+  hush: 'Arrêter la voix',
+  earTitle: 'Par l’oreille',
+  earFirst: 'Lire chaque question à voix haute',
+  earFirstHint: 'La voix de ce téléphone lit la question, puis les réponses. Sans réseau.',
   noRoomForPhoto: 'Plus de place pour une photo. Racontez plutôt avec la voix ou par écrit. Vos réponses sont gardées.',
   noSpace: 'Le téléphone est plein. Faites de la place, puis recommencez. Vos réponses sont gardées.',
 

@@ -33,6 +33,13 @@ export function SettingsScreen({ app }: { app: App }) {
           </dl>
         </section>
       )}
+      {app.voices.value.includes(say.code) && (
+        <section>
+          <h2 class="legend" id="ear">{say.earTitle}</h2>
+          <Tile several flat group="ear-first" name="on" label={say.earFirst} picture="ecouter" on={app.earFirst.value} onPress={() => void app.setEarFirst(!app.earFirst.value)} />
+          <p class="hint small">{say.earFirstHint}</p>
+        </section>
+      )}
       <section>
         <h2 class="legend">{say.dataTitle}</h2>
         <dl class="facts card">

@@ -37,6 +37,7 @@ export interface Meta {
   bytes: Record<string, number>;
   language: string;
   photosWait: boolean;
+  earFirst: boolean;
 }
 
 export interface EchoSchema extends DBSchema {

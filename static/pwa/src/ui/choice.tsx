@@ -23,6 +23,8 @@ interface Props {
   /** Large tiles in a grid; else one under the other. */
   grid?: boolean;
   invalid?: boolean;
+  /** The one that is being said aloud. */
+  told?: string | undefined;
   onChoose: (chosen: string[]) => void;
 }
 
@@ -30,7 +32,7 @@ interface Props {
 const APART = ['nsp', 'refus'];
 
 export function Choice(props: Props) {
-  const { labelledBy, name, options, chosen, several, grid, invalid, onChoose } = props;
+  const { labelledBy, name, options, chosen, several, grid, invalid, told, onChoose } = props;
   const toggle = (option: string): void => {
     if (!several) return onChoose([option]);
     const others = chosen.filter((each) => each !== option);
@@ -40,7 +42,7 @@ export function Choice(props: Props) {
   const inGrid = grid ? options.filter((option) => !isApart(option)) : [];
   const inList = grid ? options.filter(isApart) : options;
   const tile = (option: Option, flat: boolean) => (
-    <Tile key={option.name} {...option} group={name} flat={flat} several={several} on={chosen.includes(option.name)} onPress={() => toggle(option.name)} />
+    <Tile key={option.name} {...option} group={name} flat={flat} several={several} told={told === option.name} on={chosen.includes(option.name)} onPress={() => toggle(option.name)} />
   );
   return (
     <div class="stack" role={several ? 'group' : 'radiogroup'} aria-labelledby={labelledBy} aria-invalid={several ? undefined : invalid}>
@@ -55,12 +57,13 @@ interface TileProps extends Option {
   on: boolean;
   flat?: boolean;
   several?: boolean;
+  told?: boolean;
   onPress: () => void;
 }
 
-export function Tile({ group, name, label, detail, picture, on, flat, several, onPress }: TileProps) {
+export function Tile({ group, name, label, detail, picture, on, flat, several, told, onPress }: TileProps) {
   return (
-    <label class={`tile${on ? ' on' : ''}${flat ? ' flat' : ''}`}>
+    <label class={`tile${on ? ' on' : ''}${flat ? ' flat' : ''}${told ? ' spoken' : ''}`}>
       <input type={several ? 'checkbox' : 'radio'} name={group} value={name} checked={on} onChange={onPress} />
       <i class="ring" />
       {picture && <Picture name={picture} />}

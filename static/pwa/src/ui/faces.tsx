@@ -10,12 +10,14 @@ interface Props {
   name: string;
   options: Option[];
   chosen: string;
+  /** The one that is being said aloud. */
+  told?: string | undefined;
   onChoose: (name: string) => void;
 }
 
 const isFace = (option: Option): boolean => /^[1-5]$/.test(option.name);
 
-export function Faces({ labelledBy, name, options, chosen, onChoose }: Props) {
+export function Faces({ labelledBy, name, options, chosen, told, onChoose }: Props) {
   const faces = options.filter(isFace);
   const others = options.filter((option) => !isFace(option));
   const said = faces.find((option) => option.name === chosen);
@@ -26,7 +28,7 @@ export function Faces({ labelledBy, name, options, chosen, onChoose }: Props) {
     <div class="stack" role="radiogroup" aria-labelledby={labelledBy}>
       <div class="faces">
         {faces.map((option) => (
-          <label key={option.name} class={option.name === chosen ? 'face on' : 'face'}>
+          <label key={option.name} class={`face${option.name === chosen ? ' on' : ''}${option.name === told ? ' spoken' : ''}`}>
             <input type="radio" name={name} value={option.name} checked={option.name === chosen} aria-label={option.label} onChange={() => onChoose(option.name)} />
             <i class="ring" />
             <Picture name={option.picture || `face-${option.name}`} />
@@ -37,7 +39,7 @@ export function Faces({ labelledBy, name, options, chosen, onChoose }: Props) {
         {said ? said.label : <span class="soft">{words.value.noFaceYet}</span>}
       </p>
       {others.map((option) => (
-        <Tile key={option.name} {...option} group={name} flat on={option.name === chosen} onPress={() => onChoose(option.name)} />
+        <Tile key={option.name} {...option} group={name} flat told={option.name === told} on={option.name === chosen} onPress={() => onChoose(option.name)} />
       ))}
     </div>
   );

@@ -1,0 +1,39 @@
+// The loudspeaker of a screen: says what is asked and what can be answered. With ears first it begins by itself.
+
+import { useEffect, useRef, useState } from 'preact/hooks';
+
+import type { App } from '../app/app';
+import { words } from '../i18n/words';
+import { IconButton } from './frame';
+
+interface Props {
+  app: App;
+  /** What is said, in order: the question, its hint, then each choice. */
+  parts: readonly string[];
+  language: string;
+  /** Told which part is being said; -1 when it is quiet. */
+  onPart: (index: number) => void;
+}
+
+export function Listen({ app, parts, language, onPart }: Props) {
+  const hush = useRef<() => void>(() => undefined);
+  const [speaking, setSpeaking] = useState(false);
+  const able = app.voices.value.includes(language.slice(0, 2));
+  const begin = (): void => {
+    setSpeaking(true);
+    hush.current = app.sayAloud(parts.filter(Boolean), language, (index) => {
+      if (index < 0) setSpeaking(false);
+      onPart(index);
+    });
+  };
+  useEffect(() => {
+    if (able && app.earFirst.value) begin();
+    return () => hush.current();
+  }, [able]);
+  if (!able) return null;
+  return speaking ? (
+    <IconButton name="arreter" label={words.value.hush} onClick={() => hush.current()} />
+  ) : (
+    <IconButton name="ecouter" label={words.value.sayAloud} onClick={begin} />
+  );
+}
