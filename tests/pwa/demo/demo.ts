@@ -6,6 +6,8 @@ import { CaptureError } from '../../../static/pwa/src/app/app';
 import type { CarriedFile, HandedOver, App, CaptureFailure, EnrolResult, Recording, StorageStatus, SyncStatus } from '../../../static/pwa/src/app/app';
 import { timesOf, withAnswer } from '../../../static/pwa/src/domain/answers';
 import type { Answer, Answers, Definition } from '../../../static/pwa/src/domain/definition';
+import { firstAnswers } from '../../../static/pwa/src/domain/form';
+import { localTime } from '../../../static/pwa/src/domain/record';
 import { PlaceIndex } from '../../../static/pwa/src/domain/places';
 import type { BoardNeed, Consent, Draft, Enrolment, Fate, MediaRef, Mode, Place, Position, Programme, Project, RecordState, RecordView, Term } from '../../../static/pwa/src/domain/types';
 
@@ -124,8 +126,11 @@ export class DemoApp implements App {
 
   async startDraft(instrument: string): Promise<string> {
     const id = `d${++this.count}`;
+    const definition = this.definition(instrument);
+    const now = localTime(new Date());
+    const answers = definition ? firstAnswers(definition, { today: now.slice(0, 10), now, language: 'fr' }, this.chance) : {};
     this.put({
-      id, rev: 1, instrument, version: '1', place: null, answers: {}, mode: 'assisted', consent: null, media: {}, replyTo: null,
+      id, rev: 1, instrument, version: definition?.version ?? '1', place: null, answers, mode: 'assisted', consent: null, media: {}, replyTo: null,
       replyText: '', startedAt: Date.now(), changedAt: Date.now(), spentMs: 0,
     });
     return id;
