@@ -23,7 +23,7 @@ pages = audience.pages(__name__)
 
 
 def _programme() -> Programme:
-    """The programme whose forms these are. A coordinator of a part of it does not decide for the whole."""
+    """The programme whose forms are to change. A coordinator of a part of it does not decide for the whole."""
     here = coordinated_ground()
     if not here.is_whole:
         raise Problem("not-allowed")
@@ -37,12 +37,13 @@ def _page(name: str, **values: Any) -> str:
 @pages.get("/instruments")
 def instruments() -> ResponseReturnValue:
     """The forms that phones of the programme carry."""
-    return _instruments(_programme())
+    return _instruments(coordinated_ground().programme)
 
 
 def _instruments(programme: Programme, **values: Any) -> str:
     held = store.instruments(db.session, programme.id)
-    return _page("instruments", programme=programme, held=held, count=preview.count, **values)
+    loads = coordinated_ground().is_whole
+    return _page("instruments", programme=programme, held=held, count=preview.count, loads=loads, **values)
 
 
 @pages.post("/instruments/look")

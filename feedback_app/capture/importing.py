@@ -46,6 +46,9 @@ def read_file(data: bytes, filename: str, *, name: str = "", language: str = "fr
     reading = read_xlsform(
         source, proper_name(name or stem) or "formulaire", kind=kind, as_text=as_text, assumed=assumed
     )
+    again = read_xlsform(reading.source, reading.definition["name"], as_text=as_text)
+    if again.definition != reading.definition:
+        raise XlsformError([Issue("survey", None, "not-as-markdown")])  # what is kept must say what was looked at
     if not name and (own := proper_name(reading.form_id)):
         reading.definition["name"] = own
     return reading

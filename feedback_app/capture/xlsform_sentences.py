@@ -88,6 +88,10 @@ SHEET: Mapping[str, tuple[str, str]] = {
         "La cellule contient une formule ({found}) : écrivez sa valeur.",
         "The cell contains a formula ({found}): write its value.",
     ),
+    "not-as-markdown": (
+        "Le formulaire ne peut pas être gardé mot pour mot : enlevez les caractères spéciaux des cellules.",
+        "The form cannot be kept word for word: take special characters out of the cells.",
+    ),
     "version-taken": (
         "La version « {found} » existe déjà et dit autre chose : changez « version ».",
         "Version “{found}” is there already and says something else: change “version”.",

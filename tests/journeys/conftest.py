@@ -8,10 +8,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import BrowserContext, Playwright, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
 
 from tests.journeys import server
 from tests.journeys.badlink import BadLink
+from tests.journeys.demo_phone import served
 
 FLAGS = (
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
@@ -77,3 +78,31 @@ def desktop(browsers: Playwright) -> Iterator[BrowserContext]:
     context.set_default_timeout(15_000)
     yield context
     browser.close()
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of the phone's screens over the demo port."""
+    with served(tmp_path_factory.mktemp("demo")) as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def chrome(browsers: Playwright) -> Iterator[Browser]:
+    """A browser for a file's tests, with a microphone and a camera that are played."""
+    started = browsers.chromium.launch(headless=True, executable_path=chromium(), args=list(FLAGS))
+    yield started
+    started.close()
+
+
+@pytest.fixture
+def phone(chrome: Browser) -> Iterator[Page]:
+    """A page as large as a phone; no script on it may fail."""
+    context = chrome.new_context(viewport=PHONE, locale="fr-FR")  # type: ignore[arg-type]
+    context.set_default_timeout(8_000)
+    page = context.new_page()
+    errors: list[str] = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    yield page
+    context.close()
+    assert errors == []

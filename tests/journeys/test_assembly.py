@@ -2,40 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-import pytest
-from playwright.sync_api import Browser, Page, Playwright, expect
+from playwright.sync_api import Page, expect
 
 from tests.journeys.axe import violations
-from tests.journeys.conftest import FLAGS, PHONE, chromium
-from tests.journeys.demo_phone import served
 from tests.journeys.test_phone_screens import begin, choose, go_on
-
-
-@pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with served(tmp_path_factory.mktemp("demo")) as address:
-        yield address
-
-
-@pytest.fixture(scope="module")
-def chrome(browsers: Playwright) -> Iterator[Browser]:
-    started = browsers.chromium.launch(headless=True, executable_path=chromium(), args=list(FLAGS))
-    yield started
-    started.close()
-
-
-@pytest.fixture
-def phone(chrome: Browser) -> Iterator[Page]:
-    context = chrome.new_context(viewport=PHONE, locale="fr-FR")  # type: ignore[arg-type]
-    context.set_default_timeout(8_000)
-    page = context.new_page()
-    errors: list[str] = []
-    page.on("pageerror", lambda error: errors.append(str(error)))
-    yield page
-    context.close()
-    assert errors == []
 
 
 def press_more(page: Page, group: str, times: int) -> None:

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, Playwright, expect
+from playwright.sync_api import Page, expect
 
-from tests.journeys.conftest import FLAGS, PHONE, chromium
-from tests.journeys.demo_phone import open_at, served, world
+from tests.journeys.demo_phone import open_at, world
 from tests.journeys.test_phone_screens import go_on
 
 SPOKEN = frozenset({"label", "hint", "title", "name", "text", "say", "constraint_message", "required_message"})
@@ -50,32 +48,15 @@ def silent(value: Any) -> Any:
     return "\u00a0" if isinstance(value, str) else value
 
 
-@pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with served(tmp_path_factory.mktemp("demo")) as address:
-        yield address
-
-
-@pytest.fixture(scope="module")
-def chrome(browsers: Playwright) -> Iterator[Browser]:
-    microphone = ("--use-fake-ui-for-media-stream", "--use-fake-device-for-media-stream")
-    started = browsers.chromium.launch(headless=True, executable_path=chromium(), args=[*FLAGS, *microphone])
-    yield started
-    started.close()
-
-
 @pytest.fixture
-def phone(chrome: Browser, demo: str) -> Iterator[Page]:
-    context = chrome.new_context(viewport=PHONE, locale="fr-FR")  # type: ignore[arg-type]
-    context.set_default_timeout(8_000)
-    page = context.new_page()
+def silent_phone(phone: Page, demo: str) -> Page:
+    """The phone's first screen without a word on it."""
     silenced = {key: blanked(value) for key, value in world().items() if key != "records"}
     for row in [*silenced["places"], *silenced["projects"]]:
         row["name"] = "\u00a0"
         row["organisations"] = []
-    open_at(page, demo, blank=True, **silenced)
-    yield page
-    context.close()
+    open_at(phone, demo, blank=True, **silenced)
+    return phone
 
 
 def no_word(page: Page) -> None:
@@ -101,32 +82,32 @@ def touch(page: Page, picture: str) -> None:
         page.locator(f".tile:has({drawn}), .face:has({drawn})").first.click()
 
 
-def test_a_word_on_the_screen_would_be_seen(phone: Page) -> None:
-    phone.evaluate("document.querySelector('.door span').textContent = 'Besoin'")
+def test_a_word_on_the_screen_would_be_seen(silent_phone: Page) -> None:
+    silent_phone.evaluate("document.querySelector('.door span').textContent = 'Besoin'")
     with pytest.raises(AssertionError, match="Besoin"):
-        no_word(phone)
+        no_word(silent_phone)
 
 
 @pytest.mark.parametrize("name", WAYS)
-def test_an_instrument_can_be_filled_in_without_a_word(phone: Page, name: str) -> None:
+def test_an_instrument_can_be_filled_in_without_a_word(silent_phone: Page, name: str) -> None:
     tile, screens = WAYS[name]
-    no_word(phone)
-    phone.locator(f".door:has(use[href='#p-{tile}'], use[href$='svg#{tile}'])").click()
-    expect(phone.locator(".beads")).to_be_visible()
-    no_word(phone)
-    phone.locator(".tile").first.click()
-    go_on(phone)
+    no_word(silent_phone)
+    silent_phone.locator(f".door:has(use[href='#p-{tile}'], use[href$='svg#{tile}'])").click()
+    expect(silent_phone.locator(".beads")).to_be_visible()
+    no_word(silent_phone)
+    silent_phone.locator(".tile").first.click()
+    go_on(silent_phone)
     for pictures in screens:
-        no_word(phone)
+        no_word(silent_phone)
         for picture in pictures:
-            touch(phone, picture)
-        go_on(phone)
-    no_word(phone)
-    expect(phone.locator("use[href$='#corriger'], use[href='#p-corriger']").first).to_be_visible()
-    go_on(phone)
-    no_word(phone)
-    for scope in phone.locator(".scope").all():
+            touch(silent_phone, picture)
+        go_on(silent_phone)
+    no_word(silent_phone)
+    expect(silent_phone.locator("use[href$='#corriger'], use[href='#p-corriger']").first).to_be_visible()
+    go_on(silent_phone)
+    no_word(silent_phone)
+    for scope in silent_phone.locator(".scope").all():
         scope.locator(".tile:has(use[href$='#oui'], use[href='#p-oui'])").click()
-    go_on(phone)
-    expect(phone.locator("use[href$='#state-finished'], use[href='#p-state-finished']").first).to_be_visible()
-    no_word(phone)
+    go_on(silent_phone)
+    expect(silent_phone.locator("use[href$='#state-finished'], use[href='#p-state-finished']").first).to_be_visible()
+    no_word(silent_phone)

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-import pytest
-from playwright.sync_api import Browser, CDPSession, Playwright
+from playwright.sync_api import Browser, CDPSession
 
-from tests.journeys.conftest import FLAGS, PHONE, chromium
+from tests.journeys.conftest import PHONE
 from tests.journeys.server import RunningServer
 
 DIST = Path(__file__).parents[2] / "static" / "pwa" / "dist"
@@ -56,13 +54,6 @@ class Meter:
         return "\n".join(
             f"{self.bytes.get(one, 0):7} {self.encodings.get(one, ''):5} {url}" for one, url in self.asked.items()
         )
-
-
-@pytest.fixture
-def chrome(browsers: Playwright) -> Iterator[Browser]:
-    started = browsers.chromium.launch(headless=True, executable_path=chromium(), args=list(FLAGS))
-    yield started
-    started.close()
 
 
 def test_the_first_load_up_to_the_home_screen_fits_a_cheap_bundle(chrome: Browser, running: RunningServer) -> None:

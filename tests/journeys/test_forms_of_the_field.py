@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, Playwright, expect
+from playwright.sync_api import Locator, Page, expect
 
 from feedback_app.capture.importing import read_file
 from feedback_app.capture.xlsform_issue import XlsformError
-from tests.journeys.conftest import FLAGS, PHONE, chromium
-from tests.journeys.demo_phone import open_at, served
+from tests.journeys.demo_phone import open_at
 from tests.journeys.test_phone_screens import go_on
 
 PHOTO = Path(__file__).parents[2] / "static" / "pwa" / "icons" / "icon-192.png"
@@ -51,31 +49,6 @@ EVERY_KIND = """| survey |
 | | form_title | form_id | version | default_language |
 | | Tout | tout | 1 | French (fr) |
 """
-
-
-@pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with served(tmp_path_factory.mktemp("demo")) as address:
-        yield address
-
-
-@pytest.fixture(scope="module")
-def chrome(browsers: Playwright) -> Iterator[Browser]:
-    started = browsers.chromium.launch(headless=True, executable_path=chromium(), args=list(FLAGS))
-    yield started
-    started.close()
-
-
-@pytest.fixture
-def phone(chrome: Browser) -> Iterator[Page]:
-    context = chrome.new_context(viewport=PHONE, locale="fr-FR")  # type: ignore[arg-type]
-    context.set_default_timeout(8_000)
-    page = context.new_page()
-    errors: list[str] = []
-    page.on("pageerror", lambda error: errors.append(str(error)))
-    yield page
-    context.close()
-    assert errors == []
 
 
 def fill_in(page: Page, demo: str, definition: Any) -> dict[str, Any]:
