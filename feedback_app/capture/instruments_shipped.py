@@ -5,7 +5,7 @@ from __future__ import annotations
 from importlib import resources
 
 SHIPPED = ("besoin", "emotion", "retour", "solution", "observation", "seance")
-"""Their names, in the order phones show them."""
+"""Their names; phones show instruments by name."""
 
 
 def shipped_instruments() -> list[tuple[str, str]]:
