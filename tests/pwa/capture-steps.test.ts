@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
 import { faultsOn, firstFault, indexOf, isUntouched, mayPass, path, resume, steps } from '../../static/pwa/src/capture/model';
-import { screens } from '../../static/pwa/src/domain/form';
+import { screens } from '../../static/pwa/src/domain/screens';
 import { merged } from '../../static/pwa/src/ui/draft';
 import { draft, walked } from './screen-build';
 

@@ -11,11 +11,11 @@ import {
   faults,
   interpolate,
   say,
-  screens,
   settle,
   walk,
 } from '../../static/pwa/src/domain/form';
 import type { Asked } from '../../static/pwa/src/domain/form';
+import { screens } from '../../static/pwa/src/domain/screens';
 
 interface Case {
   title: string;

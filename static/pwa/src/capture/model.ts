@@ -2,8 +2,10 @@
 
 import { answerAt, timesOf } from '../domain/answers';
 import type { Answers, Definition } from '../domain/definition';
-import { fault, faults, interpolate, isRequired, offered, say, screens } from '../domain/form';
-import type { Asked, Fault, Screen, Walk } from '../domain/form';
+import { fault, faults, interpolate, isRequired, offered, say } from '../domain/form';
+import type { Asked, Fault, Walk } from '../domain/form';
+import { screens } from '../domain/screens';
+import type { Screen } from '../domain/screens';
 import { fold } from '../domain/places';
 import type { Draft, Place, Project, Term } from '../domain/types';
 import type { Words } from '../i18n/fr';

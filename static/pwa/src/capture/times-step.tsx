@@ -2,9 +2,8 @@
 
 import { useState } from 'preact/hooks';
 
-import { MOST_TIMES, interpolate } from '../domain/form';
+import { MOST_TIMES, interpolate, timesAsked } from '../domain/form';
 import type { Asked } from '../domain/form';
-import { timesOf } from '../domain/answers';
 import { words } from '../i18n/words';
 import { Frame, Heading, IconButton, Press } from '../ui/frame';
 import { Picture } from '../ui/picture';
@@ -18,7 +17,7 @@ export function TimesStep({ app, editing, frame, notice, toReview, forward, back
   const { definition, answers, language, draft, walked } = editing;
   const say = words.value;
   const [asked, setAsked] = useState(false);
-  const count = repeat.count ? walked.nodes.filter((node) => node.time?.repeat === repeat.name).reduce((most, node) => Math.max(most, (node.time as { index: number }).index + 1), 0) : timesOf(answers, repeat.name).length;
+  const count = timesAsked(repeat);
   const projectTitle = (id: string): string | undefined => app.projects.value.find((each) => each.id === id)?.title;
   const told = lines({ definition, walked, answers, language, words: say, projectTitle });
   const open = (index: number): void => go('draft', draft.id, 'q', `${repeat.name}[${index + 1}]`);

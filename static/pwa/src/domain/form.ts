@@ -36,18 +36,6 @@ export interface Walk {
   values: Record<string, Value>;
 }
 
-/** What stands together on the screen: one question, a group with all it asks, or the list of a repeat's times. `name`
- * identifies the screen. */
-export interface Screen {
-  name: string;
-  /** Set when the screen is a group (`field-list`, `affective-slider`); its own label goes above. */
-  group?: Asked;
-  /** Set when it belongs to one time of a repeat. */
-  time?: { repeat: string; index: number };
-  /** What is asked on it now, in order; never empty. */
-  nodes: Asked[];
-}
-
 export interface Fault {
   /** The key of the answer. */
   field: string;
@@ -59,7 +47,6 @@ export interface Fault {
 /** The most times of one repeat, as on the server. */
 export const MOST_TIMES = 200;
 const SILENT = ['note', 'group', 'repeat'];
-const ONE_SCREEN = ['field-list', 'affective-slider'];
 const KEPT = ['once', 'uuid', 'random'];
 
 /** Whether a node has a word in its appearance. */
@@ -138,7 +125,7 @@ function visitTimes(repeat: Node, answers: Answers, context: Context, nodes: Ask
   each[repeat.name] = Array.from({ length: count }, () => '');
   eachNode(repeat.children || [], (node) => (each[node.name] = []));
   for (let index = 0; index < count; index++) {
-    const inner: Context = { ...context, values: Object.assign(Object.create(null), context.values) as Record<string, Value>, position: index + 1 };
+    const inner: Context = { ...within(context), position: index + 1 };
     const asked: Asked[] = [];
     visitAll(repeat.children || [], held[index] || {}, inner, asked, { repeat: repeat.name, index });
     const here = new Set(asked.map((node) => node.name));
@@ -148,6 +135,9 @@ function visitTimes(repeat: Node, answers: Answers, context: Context, nodes: Ask
 }
 
 const valueOf = ({ values }: Context, name: string): Value => (owns(values, name) ? (values[name] as Value) : '');
+
+/** What is known here, to be added to without those outside learning of it. */
+const within = (context: Context): Context => ({ ...context, values: Object.assign(Object.create(null), context.values) as Record<string, Value> });
 
 function howOften(repeat: Node, held: number, context: Context): number {
   const wanted = repeat.count ? Number(evaluate({ call: 'number', args: [repeat.count] }, context)) || 0 : held;
@@ -168,7 +158,7 @@ export function firstOfTime(walked: Walk, repeat: string, index: number): Answer
 
 function begun(children: Node[], context: Context): Answers {
   const answers: Answers = {};
-  const inner: Context = { ...context, values: Object.assign(Object.create(null), context.values) as Record<string, Value> };
+  const inner = within(context);
   const visit = (node: Node): void => {
     const first = node.default !== undefined ? node.default : node.dynamic_default && toAnswer(node, evaluate(node.dynamic_default, inner));
     if (first !== undefined && first !== '' && !typeFault(node, first)) {
@@ -199,35 +189,6 @@ export function firsts(walked: Walk, answers: Answers): [string, Value][] {
     .map((node): [string, Value] => [node.key, node.context.values[node.name] as Value])
     .filter(([, value]) => value !== '' && value === value);
 }
-
-/** The screens in order: a repeat's list, then those of each of its times. A group that is not one screen only orders
- * its questions. */
-export function screens(walked: Walk): Screen[] {
-  const found: Screen[] = [];
-  const together: { names: Set<string>; screen: Screen | null }[] = [];
-  for (const node of walked.nodes) {
-    const group = together[together.length - 1];
-    const inside = group && group.names.has(node.name) && group.screen && sameTime(group.screen, node);
-    if (node.type === 'calculate') continue;
-    if (inside) {
-      if (node.type !== 'repeat' && node.type !== 'group') (group.screen as Screen).nodes.push(node);
-      continue;
-    }
-    const at = { name: node.key, nodes: [] as Asked[], ...(node.time ? { time: node.time } : {}) };
-    if (node.type !== 'group') found.push({ ...at, nodes: [node] });
-    else if (ONE_SCREEN.some((word) => looks(node, word))) {
-      const screen: Screen = { ...at, group: node };
-      const names = new Set<string>();
-      eachNode(node.children || [], (child) => names.add(child.name));
-      together.push({ names, screen });
-      found.push(screen);
-    }
-  }
-  return found.filter((screen) => screen.nodes.length);
-}
-
-/** Whether a node stands in the same time of a repeat as a screen; a repeat that is shown on one screen shows all. */
-const sameTime = (screen: Screen, node: Asked): boolean => !screen.time || (node.time?.repeat === screen.time.repeat && node.time.index === screen.time.index);
 
 /** Whether a question must be answered, as things stand. */
 export function isRequired(node: Asked): boolean {
@@ -267,6 +228,9 @@ function offerFault(node: Asked, answer: Answer): Reason | undefined {
   return node.type === 'rank' && given.length < now.length ? 'not-all-ranked' : undefined;
 }
 
+/** How many times a repeat is asked now. */
+export const timesAsked = (repeat: Asked): number => ((repeat.context.each as NonNullable<Context['each']>)[repeat.name] as Value[]).length;
+
 /** Everything that is wrong with what is asked, in order. Empty: the record can be finished. */
 export function faults(answers: Answers, walked: Walk): Fault[] {
   return walked.nodes.map((node) => fault(node, answers)).filter(Boolean) as Fault[];
@@ -279,8 +243,8 @@ export function settle(answers: Answers, walked: Walk): Answers {
   for (const node of walked.nodes) {
     const held = node.time ? ((kept[node.time.repeat] as Answers[])[node.time.index] as Answers) : kept;
     if (node.type === 'repeat') {
-      const count = (node.context.each as NonNullable<Context['each']>)[node.name] as Value[];
-      if (count.length) kept[node.name] = count.map(() => ({}));
+      const count = timesAsked(node);
+      if (count) kept[node.name] = Array.from({ length: count }, () => ({}));
     } else if (node.calculation) {
       const value = node.context.values[node.name] as Value;
       if (typeof value === 'number' ? isFinite(value) : value !== '') held[node.name] = value;

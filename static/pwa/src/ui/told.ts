@@ -2,8 +2,10 @@
 
 import type { Answer, Answers, Definition, Geopoint, Node } from '../domain/definition';
 import { answerAt, timesOf } from '../domain/answers';
-import { interpolate, looks, say, screens } from '../domain/form';
-import type { Asked, Screen, Walk } from '../domain/form';
+import { interpolate, looks, say } from '../domain/form';
+import type { Asked, Walk } from '../domain/form';
+import { screens } from '../domain/screens';
+import type { Screen } from '../domain/screens';
 import type { Words } from '../i18n/fr';
 import { unbroken } from './text';
 
