@@ -8,6 +8,7 @@ import warnings
 import zipfile
 from collections.abc import Iterator
 from pathlib import PurePath
+from typing import NoReturn
 
 from feedback_app.capture.xlsform_issue import Issue, XlsformError
 
@@ -51,7 +52,7 @@ def opened(data: bytes, kind: str) -> str | bytes:
     return data
 
 
-def _refuse(code: str, **details: object) -> None:
+def _refuse(code: str, **details: object) -> NoReturn:
     raise XlsformError([Issue("survey", None, code, details=details)])
 
 
@@ -80,6 +81,7 @@ def _check_package(data: bytes) -> None:
         _refuse("not-a-workbook")
     try:
         _check_parts(data)
+    # What zipfile raises for parts that are damaged, locked, or packed in a way it does not know.
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, struct.error):
         _refuse("not-a-workbook")
 
@@ -90,14 +92,12 @@ def _check_parts(data: bytes) -> None:
         left = MOST_UNPACKED
         for part in package.infolist():
             with package.open(part) as stream:
-                first = True
                 while block := stream.read(1 << 16):
                     left -= len(block)
                     if left < 0:
                         _refuse("unpacks-too-large")
-                    if first and (b"<!DOCTYPE" in block or b"<!ENTITY" in block):
+                    if b"<!DOCTYPE" in block or b"<!ENTITY" in block:
                         _refuse("not-a-workbook")
-                    first = False
 
 
 def _formulas_xlsx(data: bytes) -> Iterator[Issue]:
@@ -137,11 +137,11 @@ def _formulas_xls(data: bytes) -> Iterator[Issue]:
     while at + 4 <= len(stream):
         kind, length = struct.unpack_from("<HH", stream, at)
         body = stream[at + 4 : at + 4 + length]
-        if kind == _SHEET and length > 8:
+        if kind == _SHEET and len(body) > 8:
             wide, size = body[7] & 1, body[6]
             name = body[8 : 8 + size * (wide + 1)].decode("utf-16-le" if wide else "latin-1", "replace")
             sheets.append((struct.unpack_from("<I", body)[0], name))
-        if kind == _FORMULA and length >= 4:
+        if kind == _FORMULA and len(body) >= 4:
             name = max((one for one in sheets if one[0] <= at), default=(0, ""))[1]
             if name.strip().lower() in READ:
                 yield Issue(name, struct.unpack_from("<H", body)[0] + 1, "formula", details={"found": "="})
@@ -160,4 +160,3 @@ def _book_stream(data: bytes) -> bytes:
     except Exception as error:  # xlrd raises whatever it stumbles on
         raise XlsformError([Issue("survey", None, "not-a-workbook")]) from error
     _refuse("not-a-workbook")
-    raise AssertionError

@@ -79,8 +79,8 @@ class Builder:
     def kind(self, raw: Mapping[str, Any]) -> Kind | None:
         """Our type of a row; None when it is left aside or refused."""
         written, name = str(raw.get("type")), str(raw.get("name", ""))
-        if "label" in str(raw.get("control", {}).get("appearance", "")).split():
-            return "note" if raw.get("label") else None  # a row of headings over others
+        if "choices" in raw and "label" in str(raw.get("control", {}).get("appearance", "")).split():
+            return self.headings(raw, name)
         if kind := limits.KINDS.get(written):
             return kind
         if written in limits.METADATA:
@@ -92,6 +92,14 @@ class Builder:
             return "text"
         self.refuse(name, "type-unsupported", found=written)
         self.conditions.kinds[name] = "text"  # later questions may speak of it; that is one fault, not two
+        return None
+
+    def headings(self, raw: Mapping[str, Any], name: str) -> Kind | None:
+        """A select that only shows its choices as headings over other rows, and is never answered."""
+        if raw.get("label"):
+            return "note"
+        self.remarks.notice("survey", self.rows.get(name), "appearance-ignored", name, found="label")
+        self.conditions.aside.add(name)
         return None
 
     def repeat(self, node: Node, raw: Mapping[str, Any], count: object) -> None:

@@ -67,7 +67,8 @@ APPEARANCES: Mapping[Kind, frozenset[str]] = {
 IGNORED_APPEARANCES = frozenset(
     {"no-calendar", "quick", "compact", "quickcompact", "horizontal", "horizontal-compact", "likert", "columns",
      "columns-pack", "no-buttons", "numbers", "thousands-sep", "autocomplete", "new", "maps", "map", "picker",
-     "list", "vertical", "placement-map", "no-ticks", "rating", "list-nolabel", "no-label", "autocomplete_chars",
+     "list", "vertical", "placement-map", "no-ticks", "rating", "label",
+     "list-nolabel", "no-label", "autocomplete_chars",
      "table-list", "hide-input"}
 )  # fmt: skip
 """Appearances that only change the look; the question stays the same without them, so they are told and left aside."""

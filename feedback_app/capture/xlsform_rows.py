@@ -108,7 +108,7 @@ def _check_choice_columns(rows: list[Mapping[str, object]], used: set[str], rema
 
 def _check_languages(sheets: Any, remarks: Remarks) -> None:
     default = sheets.settings[0].get("default_language")
-    if default and str(default) != "default" and not language_code(str(default)):
+    if default and not language_code(str(default)):
         remarks.refuse("settings", 2, "language-code", found=default)
     for sheet, rows in (("survey", sheets.survey), ("choices", sheets.choices or [])):
         for column, row in _columns(rows).items():

@@ -141,6 +141,10 @@ class TestAHostileFile:
         evil = b'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b SYSTEM "file:///etc/passwd">]><a>&b;</a>'
         assert codes(packed(("xl/extra.xml", evil))) == {"not-a-workbook"}
 
+    def test_that_hides_its_document_type_behind_a_long_remark_is_refused(self) -> None:
+        evil = b"<!--" + b"x" * 70_000 + b"-->" + b'<!DOCTYPE a [<!ENTITY b SYSTEM "file:///etc/passwd">]><a>&b;</a>'
+        assert codes(packed(("xl/extra.xml", evil))) == {"not-a-workbook"}
+
     def test_too_large_is_refused_unread(self) -> None:
         assert codes(b"x" * (workbook.MOST_BYTES + 1)) == {"too-large"}
 

@@ -218,6 +218,7 @@ def test_a_screen_that_cannot_be_shown_is_told(survey: list[dict[str, str]], cod
         ({**SETTINGS, "version": "1" * 61}, "version-bad"),
         ({**SETTINGS, "submission_url": "x"}, "setting-unsupported"),
         ({**SETTINGS, "default_language": "Tetun"}, "language-code"),
+        ({**SETTINGS, "default_language": "default"}, "language-code"),
     ],
 )
 def test_settings_are_looked_at(settings: dict[str, str], code: str) -> None:
@@ -255,6 +256,14 @@ def test_all_faults_are_told_at_once() -> None:
         (3, "expression"),
         (5, "refers-aside"),
     }
+
+
+def test_a_row_of_headings_is_a_note_and_that_is_noticed() -> None:
+    rows = ask("select_one oui_non", "titres", appearance="label"), ask("text", "b")
+    reading = read_xlsform(form(*rows, choices=CHOICES), "puits")
+    assert node(reading.definition, "titres")["type"] == "note"
+    assert [(notice.row, notice.code) for notice in reading.notices] == [(2, "appearance-ignored")]
+    assert compile_markdown(form(ask("text", "b", appearance="label")), "puits")["questions"][0]["type"] == "text"
 
 
 def test_what_is_left_aside_is_noticed() -> None:

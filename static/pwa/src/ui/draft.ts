@@ -4,7 +4,7 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 
 import type { App } from '../app/app';
 import type { Answer, Answers, Definition } from '../domain/definition';
-import { timesOf, withAnswer, withoutTime } from '../domain/answers';
+import { timesOf, withAnswer } from '../domain/answers';
 import { firstOfTime, firsts, walk } from '../domain/form';
 import type { Walk } from '../domain/form';
 import type { Draft } from '../domain/types';
@@ -88,8 +88,8 @@ export function useDraft(app: App, id: string): Editing | null {
     },
     removeTime: async (repeat, index) => {
       await saved();
+      setOverlay({}); // all of it is on the disk now, and keys are about to move
       await app.removeTime(id, repeat, index);
-      setOverlay((before) => withoutTime(before, repeat, index));
     },
     saved,
   };

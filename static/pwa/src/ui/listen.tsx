@@ -21,7 +21,7 @@ export function Listen({ app, parts, language, onPart }: Props) {
   const able = app.voices.value.includes(language.slice(0, 2));
   const begin = (): void => {
     setSpeaking(true);
-    hush.current = app.sayAloud(parts.filter(Boolean), language, (index) => {
+    hush.current = app.sayAloud(parts, language, (index) => {
       if (index < 0) setSpeaking(false);
       onPart(index);
     });
