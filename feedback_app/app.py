@@ -150,7 +150,7 @@ def _json(value: Any) -> str:
 
 def _guards() -> audience.Guards:
     return audience.Guards(
-        device=lambda token: identity.identify_device(db.session, token, clock.now()),
+        device=lambda token, posting: identity.identify_device(db.session, token, clock.now(), posting=posting),
         staff=lambda token: identity.identify_staff(db.session, token, clock.now()),
         roles=identity.roles,
     )

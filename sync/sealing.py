@@ -1,4 +1,4 @@
-"""Sealing what is carried by hand: anyone may carry it, only its programme reads it, only its phone vouches for it.
+"""Sealing what a phone has finished: anyone may carry it, only its programme reads it, only its phone vouches for it.
 
 HPKE base mode (RFC 9180): DHKEM(P-256, HKDF-SHA256), HKDF-SHA256, AES-256-GCM, one encapsulation an item, so that each
 opens by itself. `static/pwa/src/bundle/` does the same; `tests/vectors/bundle.json` holds the two together.
@@ -57,8 +57,24 @@ def vouching_key(token_hash: str) -> bytes:
 
     HKDF-SHA256 (RFC 5869) without salt, one block.
     """
+    return _derived(token_hash, "vouch")
+
+
+POSTING = "post."
+"""How a posting token begins."""
+
+
+def posting_token(device: str, token_hash: str) -> str:
+    """What a locked phone shows: it may hand over with it, and learns nothing but what became of that.
+
+    `post.DEVICE.KEY`, the key (hex) made of the token's SHA-256 as `vouching_key` is: nobody gets the token out of it.
+    """
+    return f"{POSTING}{device}.{_derived(token_hash, 'post').hex()}"
+
+
+def _derived(token_hash: str, use: str) -> bytes:
     extracted = hmac.digest(bytes(32), bytes.fromhex(token_hash), hashlib.sha256)
-    return hmac.digest(extracted, f"{PURPOSE} vouch\x01".encode(), hashlib.sha256)
+    return hmac.digest(extracted, f"{PURPOSE} {use}\x01".encode(), hashlib.sha256)
 
 
 def vouch(key: bytes, *said: str) -> str:

@@ -26,17 +26,18 @@ PREFIXES = {"field": "/api/v1", "desk": "/desk", "admin": "/desk/admin", "public
 DESK_ROLES = frozenset({"reviewer", "coordinator"})
 
 Caller = TypeVar("Caller")
+View = TypeVar("View", bound=Callable[..., Any])
 
 
 @dataclass(frozen=True)
 class Guards:
     """How the doors learn who is calling.
 
-    `device(token)` and `staff(token)` return who bears the token or raise `Problem`; `roles(staff)` names the roles
-    of a signed-in person.
+    `device(token, posting)` and `staff(token)` return who bears the token or raise `Problem`; `roles(staff)` names the
+    roles of a signed-in person. `posting` tells whether the route may be called by a phone that is locked.
     """
 
-    device: Callable[[str], Any]
+    device: Callable[[str, bool], Any]
     staff: Callable[[str], Any]
     roles: Callable[[Any], frozenset[str]]
 
@@ -47,6 +48,12 @@ def caller(kind: type[Caller]) -> Caller:
     if not isinstance(found, kind):
         raise TypeError(f"this door does not identify a {kind.__name__}")
     return found
+
+
+def takes_post(view: View) -> View:
+    """Marks a route of the field door that a locked phone may call, to hand over what it holds. No other lets it in."""
+    view.takes_post = True  # type: ignore[attr-defined]
+    return view
 
 
 def csrf_token() -> str:
@@ -68,7 +75,8 @@ def _bears_device_token() -> None:
     scheme, _, token = request.headers.get("Authorization", "").partition(" ")
     if scheme.lower() != "bearer" or not token:
         raise Problem("not-enrolled")
-    g.caller = _guards().device(token.strip())
+    view = current_app.view_functions.get(request.endpoint or "")
+    g.caller = _guards().device(token.strip(), hasattr(view, "takes_post"))
 
 
 def _is_staff(allowed: frozenset[str]) -> ResponseReturnValue | None:

@@ -19,6 +19,7 @@ from feedback_app.capture import store
 from feedback_app.capture.admission import Ground, faults
 from feedback_app.capture.instruments_shipped import shipped_instruments
 from feedback_app.capture.rulebook import rules
+from feedback_app.capture.sealed import opened
 from feedback_app.capture.tables import Instrument
 from feedback_app.capture.xlsform import compile_markdown
 from feedback_app.enrol.identity import DeviceIdentity
@@ -123,28 +124,21 @@ def exchange(
     """One exchange. The answer is true once this transaction is committed. Row bodies are JSON fragments.
 
     First all that needs no turn: reading, checking, what goes down. Then, in as short a turn as can be, what came up.
+    A phone that is locked hears of what it brought, and of nothing else.
     """
     offset = _clock_offset(asked.clock, now)
-    scope, past = scope_of(phone, phone.place_path), _past(phone)
     here = ground(session, phone, phone.place_path)
-    examined = engine.examine(asked.entries, functools.partial(faults, ground=here))
+    sent = opened(session, asked.entries, phone.programme_id)
+    examined = engine.examine(sent, functools.partial(faults, ground=here))
     standing = keeper.standing(session, phone)
-    packs = keeper.snapshots(session, phone.programme_id, now) if asked.snapshots else None
-    page = engine.pull(
-        keeper.feed(session, phone.programme_id, standing),
-        epoch=standing.epoch, scope=scope, past=past, cursor=asked.cursor, snapshots=packs,
-    )  # fmt: skip
-    moved = {} if engine.stays(asked.cursor, scope) else {"scope": told_scope(session, phone)}
+    news = None if phone.posts_only else _News(session, asked, phone=phone, keeper=keeper, standing=standing, now=now)
     begin_writing(session)
-    if packs and page.worth_packing:
-        feed = keeper.feed(session, phone.programme_id, keeper.standing(session, phone))
-        page = engine.packed(feed, epoch=standing.epoch, scope=scope, snapshots=packs)
+    down = news.told() if news else {"changes": [], "cursor": "", "more": False}
     acks = engine.file(keeper.ledger(session, phone, at=now, clock_offset_ms=offset, path_of=here.path_of), examined)
     said = _said(asked.health, answered=len(acks))
     media = standing.spoke_of_media or any(isinstance(one, Entry) and one.content.get("media") for one, _ in examined)
     version = str((said or {}).get("app_version") or phone.app_version)
     note_contact(session, phone.id, at=now, clock_offset_ms=offset, said=said, app_version=version)
-    _remember(session, phone, scope)
     return {
         "nonce": asked.nonce,
         "clock": clock.iso(now),
@@ -152,11 +146,36 @@ def exchange(
         "safe": keeper.safe(session, phone) if media and standing.safe else standing.safe,
         "acks": [ack.wire() for ack in acks],
         "missing": _lacking(session, phone) if media else [],
-        "changes": [_wire(row) for row in page.changes],
-        **page.wire(),
-        **moved,
+        **down,
         **({"carried": keeper.carried(session, asked.carried)} if asked.carried else {}),
     }
+
+
+class _News:
+    """What goes down to a phone: looked up before the turn, packed for others within it."""
+
+    def __init__(
+        self, session: AnySession, asked: Asked, *, phone: DeviceIdentity, keeper: Keeper, standing: Standing,
+        now: dt.datetime,
+    ) -> None:  # fmt: skip
+        self._session, self._phone, self._keeper, self._standing = session, phone, keeper, standing
+        self._scope = scope_of(phone, phone.place_path)
+        self._packs = keeper.snapshots(session, phone.programme_id, now) if asked.snapshots else None
+        self._page = engine.pull(
+            keeper.feed(session, phone.programme_id, standing),
+            epoch=standing.epoch, scope=self._scope, past=_past(phone), cursor=asked.cursor, snapshots=self._packs,
+        )  # fmt: skip
+        self._moved = {} if engine.stays(asked.cursor, self._scope) else {"scope": told_scope(session, phone)}
+
+    def told(self) -> dict[str, Any]:
+        """As it travels; remembers the scope that it speaks of. Writes."""
+        page = self._page
+        if self._packs and page.worth_packing:
+            here = self._keeper.standing(self._session, self._phone)
+            feed = self._keeper.feed(self._session, self._phone.programme_id, here)
+            page = engine.packed(feed, epoch=self._standing.epoch, scope=self._scope, snapshots=self._packs)
+        _remember(self._session, self._phone, self._scope)
+        return {"changes": [_wire(row) for row in page.changes], **page.wire(), **self._moved}
 
 
 def _lacking(session: AnySession, phone: Phone) -> list[str]:

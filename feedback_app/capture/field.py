@@ -19,6 +19,7 @@ api = audience.api(__name__)
 
 
 @api.post("/exchange")
+@audience.takes_post
 @reads_first
 @api.arguments(ExchangeRequestSchema())
 @api.response(200, ExchangeResponseSchema)
@@ -26,7 +27,8 @@ def exchange_everything(asked: dict[str, Any]) -> Response:
     """Hand over finished records, receive what is new.
 
     One round trip: entries up; acknowledgements, missing media and changes down. An acknowledgement means
-    "committed and durable here". See docs/protocol.md.
+    "committed and durable here". A locked phone hands over sealed entries with its posting token, and nothing comes
+    down. See docs/protocol.md.
     """
     phone = audience.caller(DeviceIdentity)
     answer = exchange(

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
+import hmac
 import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from feedback_app.base.db import AnySession
 from feedback_app.base.ids import hashed
 from feedback_app.base.problem import Problem
 from feedback_app.enrol import store
+from feedback_app.enrol.tables import Device
+from sync.sealing import POSTING, posting_token
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +30,8 @@ class DeviceIdentity:
     instruments: Sequence[Any] | None
     past_scopes: Sequence[Any] | None
     app_version: str
+    posts_only: bool = False
+    """It is locked: it may hand over what it holds, and hears of nothing else."""
 
     @property
     def id(self) -> uuid.UUID:
@@ -58,15 +63,30 @@ class StaffIdentity:
         return tuple(one.place_path for one in self.memberships if (one.programme, one.role) == (programme, role))
 
 
-def identify_device(session: AnySession, token: str, now: dt.datetime) -> DeviceIdentity:
-    """The phone that bears this token. Problems: `not-enrolled`, `revoked`."""
-    found = store.device_by_token(session, hashed(token))
+def identify_device(session: AnySession, token: str, now: dt.datetime, *, posting: bool = False) -> DeviceIdentity:
+    """The phone that bears this token; with `posting` also a locked one. Problems: `not-enrolled`, `revoked`."""
+    locked = token.startswith(POSTING)
+    token_hash = _posting_hash(session, token) if locked and posting else None if locked else hashed(token)
+    found = store.device_by_token(session, token_hash) if token_hash else None
     if found is None:
         raise Problem("not-enrolled")
     *told, revoked_at = found
     if revoked_at is not None and revoked_at <= now:
         raise Problem("revoked")
-    return DeviceIdentity(*told)
+    return replace(DeviceIdentity(*told), posts_only=locked)
+
+
+def _posting_hash(session: AnySession, shown: str) -> str | None:
+    """The hash of the token of which this posting token was made; None when it is nobody's."""
+    try:
+        device = session.get(Device, uuid.UUID(shown.removeprefix(POSTING).partition(".")[0]))
+    except ValueError:
+        return None
+    if device is None or not hmac.compare_digest(
+        posting_token(str(device.id), device.token_hash).encode(), shown.encode()
+    ):
+        return None
+    return device.token_hash
 
 
 def identify_staff(session: AnySession, token: str, now: dt.datetime) -> StaffIdentity:

@@ -18,7 +18,8 @@ from typing import BinaryIO, cast
 from feedback_app.base import ids
 from feedback_app.base.db import AnySession, begin_writing, transaction
 from feedback_app.base.problem import Problem
-from feedback_app.media import images, store, tus
+from feedback_app.enrol.keys import private_keys
+from feedback_app.media import images, sealed, store, tus
 from feedback_app.media.files import CHUNK, LocalFiles, MediaFiles, OffsetMismatch, UploadBusy
 from feedback_app.media.tables import Media, Upload
 from feedback_app.settings import Settings
@@ -56,24 +57,30 @@ def create(
 
     Problems: `too-large`, `unsupported-type`, `slow-down`.
     """
-    limit = tus.largest(announced.type)
+    limit = announced.limit
     if not 0 < length <= (limit or tus.LARGEST):
         raise Problem("too-large", limit=limit or tus.LARGEST)
     if not limit:
         raise Problem("unsupported-type", detail=announced.type)
     held = session.get(Media, (sender.programme_id, announced.sha256))
     open_ones = store.open_uploads(session, sender.device_id, now)
-    mine = next((one for one in open_ones if one.sha256 == announced.sha256 and one.length == length), None)
+    mine = next((one for one in open_ones if _is_of(one, announced, length)), None)
     if mine is None and len(open_ones) >= MOST_OPEN:
         raise Problem("slow-down", headers={"Retry-After": "3600"})
     upload = mine or Upload(
         id=ids.new_id(), device_id=sender.device_id, programme_id=sender.programme_id, sha256=announced.sha256,
-        type=announced.type, length=length, created_at=now, expires_at=now + LIFETIME,
+        type=announced.type, length=length, sealed=announced.sealed, created_at=now, expires_at=now + LIFETIME,
     )  # fmt: skip
     session.add(upload)
     session.flush()
-    offset = length if held is not None and held.bytes == length else files.offset(upload.id)
+    whole = held is not None and (held.bytes == length or announced.sealed is not None)
+    offset = length if whole else files.offset(upload.id)
     return Standing(upload.id, offset, length, upload.expires_at)
+
+
+def _is_of(upload: Upload, announced: tus.Announced, length: int) -> bool:
+    """Whether it is the same bytes that are announced again: what is sealed anew is other bytes."""
+    return (upload.sha256, upload.length, upload.sealed) == (announced.sha256, length, announced.sealed)
 
 
 def standing(
@@ -113,10 +120,10 @@ def append(
     except UploadBusy:
         raise Problem("offset-mismatch", detail="busy") from None
     if offset == upload.length:
-        _make_content(files, upload)
+        size = _make_content(session, files, upload)
         begin_writing(session)  # not before: bytes that trickle in, or that are read again, must hold nobody up
         upload = _mine(session, upload_id, sender, now)
-        _note_content(session, upload, now)
+        _note_content(session, upload, size=size, now=now)
     return Standing(upload.id, offset, upload.length, upload.expires_at, upload.type)
 
 
@@ -137,21 +144,31 @@ def _checked(body: BinaryIO, checksum: tuple[str, bytes]) -> Iterator[BinaryIO]:
         yield cast(BinaryIO, chunk)
 
 
-def _make_content(files: MediaFiles, upload: Upload) -> None:
-    """May be done again by whoever comes after a kill."""
-    if files.digest(upload.id) != upload.sha256:
+def _make_content(session: AnySession, files: MediaFiles, upload: Upload) -> int:
+    """Tells the content's bytes. May be done again by whoever comes after a kill."""
+    if files.digest(upload.id) != (upload.sealed or upload.sha256):
         files.forget_upload(upload.id)
         raise Problem("checksum-mismatch")
-    files.keep(upload.id, upload.programme_id, upload.sha256)
+    if upload.sealed is None:
+        files.keep(upload.id, upload.programme_id, upload.sha256)
+        return upload.length
+    keys = private_keys(session, [upload.programme_id]).values()
+    content = sealed.content(files.arrived(upload.id), upload.sha256, keys)
+    if content is None:
+        files.forget_upload(upload.id)
+        raise Problem("checksum-mismatch")
+    files.put(upload.programme_id, upload.sha256, io.BytesIO(content))
+    files.forget_upload(upload.id)
+    return len(content)
 
 
-def _note_content(session: AnySession, upload: Upload, now: dt.datetime) -> None:
+def _note_content(session: AnySession, upload: Upload, *, size: int, now: dt.datetime) -> None:
     state = "received" if upload.type.startswith("image/") else "bundle" if upload.type == tus.BUNDLE else "ready"
     # Two phones may end the same content at the same moment: one row, whoever comes first.
     store.keep_media(
         session,
         {
-            "programme_id": upload.programme_id, "sha256": upload.sha256, "type": upload.type, "bytes": upload.length,
+            "programme_id": upload.programme_id, "sha256": upload.sha256, "type": upload.type, "bytes": size,
             "received_at": now, "state": state,
         },
     )  # fmt: skip

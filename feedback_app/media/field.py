@@ -48,6 +48,7 @@ def abilities() -> ResponseReturnValue:
 
 
 @pages.post("/media/")
+@audience.takes_post
 @reads_first
 def create() -> ResponseReturnValue:
     """Announces an upload, and takes its first bytes if they came along."""
@@ -66,12 +67,14 @@ def create() -> ResponseReturnValue:
 
 
 @pages.route("/media/<uuid:upload_id>", methods=["HEAD", "GET"])
+@audience.takes_post
 def where(upload_id: UUID) -> ResponseReturnValue:
     """Where an upload stands."""
     return "", 200, _told(actions.standing(db.session, _files(), upload_id, sender=_sender(), now=clock.now()))
 
 
 @pages.patch("/media/<uuid:upload_id>")
+@audience.takes_post
 @reads_first
 def append(upload_id: UUID) -> ResponseReturnValue:
     """Adds bytes where the upload stands."""
@@ -79,6 +82,7 @@ def append(upload_id: UUID) -> ResponseReturnValue:
 
 
 @pages.post("/media/<uuid:upload_id>")
+@audience.takes_post
 @reads_first
 def disguised(upload_id: UUID) -> ResponseReturnValue:
     """PATCH and DELETE for who may only POST (`X-HTTP-Method-Override`)."""
@@ -91,6 +95,7 @@ def disguised(upload_id: UUID) -> ResponseReturnValue:
 
 
 @pages.delete("/media/<uuid:upload_id>")
+@audience.takes_post
 @reads_first
 def terminate(upload_id: UUID) -> ResponseReturnValue:
     """Ends an upload."""

@@ -57,6 +57,9 @@ class MediaFiles(Protocol):
     def digest(self, upload: UUID) -> str:
         """Hex SHA-256 of what is here of an upload."""
 
+    def arrived(self, upload: UUID) -> bytes:
+        """What is here of an upload, in memory: for what must be opened before it is a content."""
+
     def keep(self, upload: UUID, programme: str, sha256: str) -> None:
         """Makes a whole upload the content of that name, durably."""
 
@@ -137,6 +140,9 @@ class LocalFiles:
     def digest(self, upload: UUID) -> str:
         with self._part(upload).open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()
+
+    def arrived(self, upload: UUID) -> bytes:
+        return self._part(upload).read_bytes()
 
     def keep(self, upload: UUID, programme: str, sha256: str) -> None:
         target = self._path(programme, sha256)

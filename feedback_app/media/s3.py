@@ -92,6 +92,10 @@ class S3Files:
                 digest.update(some)
         return digest.hexdigest()
 
+    def arrived(self, upload: UUID) -> bytes:
+        with self._joined(upload) as whole:
+            return whole.read()
+
     def keep(self, upload: UUID, programme: str, sha256: str) -> None:
         if self.size(programme, sha256) is None:
             with self._joined(upload) as whole:

@@ -22,6 +22,8 @@ class Upload(Base, kw_only=True):
     sha256: Mapped[str] = mapped_column(String(64), index=True)
     type: Mapped[str] = mapped_column(String(80))
     length: Mapped[int] = mapped_column(BigInteger)
+    sealed: Mapped[str | None] = mapped_column(String(64), default=None)
+    """SHA-256 of the bytes that come, where they are the content sealed to its programme; `sha256` is the content's."""
     created_at: Mapped[dt.datetime]
     expires_at: Mapped[dt.datetime] = mapped_column(index=True)
 

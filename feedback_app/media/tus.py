@@ -7,6 +7,8 @@ import re
 from dataclasses import dataclass
 
 from sync import bundle
+from sync.letter import MAX_HEAD
+from sync.sealing import OVERHEAD
 
 VERSION = "1.0.0"
 EXTENSIONS = "creation,creation-with-upload,checksum,termination,expiration"
@@ -42,6 +44,13 @@ class Announced:
 
     sha256: str
     type: str
+    sealed: str | None = None
+    """SHA-256 of the bytes that come, where they are the content sealed to the programme (`sync.letter`)."""
+
+    @property
+    def limit(self) -> int:
+        """Bytes that may come of it; 0 for a type that is not taken."""
+        return largest(self.type) and largest(self.type) + (MAX_HEAD + OVERHEAD if self.sealed else 0)
 
 
 def number(text: str | None, header: str) -> int:
@@ -52,7 +61,7 @@ def number(text: str | None, header: str) -> int:
 
 
 def metadata(text: str | None) -> Announced:
-    """`Upload-Metadata` as what it must hold: the hex SHA-256 and the media type."""
+    """`Upload-Metadata` as what it must hold: the hex SHA-256 and the media type; `sealed` where it comes sealed."""
     found = {}
     for pair in (text or "").split(","):
         key, _, value = pair.strip().partition(" ")
@@ -61,9 +70,10 @@ def metadata(text: str | None) -> Announced:
         except ValueError:
             raise Unreadable("Upload-Metadata") from None
     sha256, kind = found.get("sha256", ""), found.get("type", found.get("filetype", "")).split(";")[0].strip().lower()
-    if not _SHA256.fullmatch(sha256) or not kind:
+    sealed = found.get("sealed")
+    if not _SHA256.fullmatch(sha256) or not kind or (sealed is not None and not _SHA256.fullmatch(sealed)):
         raise Unreadable("Upload-Metadata")
-    return Announced(sha256, kind)
+    return Announced(sha256, kind, sealed)
 
 
 def checksum(text: str | None) -> tuple[str, bytes] | None:

@@ -90,6 +90,7 @@ class TestAnUpload:
             at = files.append(upload, at, io.BytesIO(piece), length=len(VOICE))
             assert files.offset(upload) == at
         assert files.digest(upload) == SHA
+        assert files.arrived(upload) == VOICE
         assert files.size("pilote", SHA) is None
         files.keep(upload, "pilote", SHA)
         assert read(files) == VOICE
