@@ -7,9 +7,14 @@ import { hex, makeBody, makeEntry, uuid7 } from '../static/pwa/src/domain/record
 import type { Consent, Draft, Enrolment, Programme } from '../static/pwa/src/domain/types';
 import { enrol, exchange, part } from '../static/pwa/src/net/exchange';
 import { send } from '../static/pwa/src/net/tus';
+import { Letters } from '../static/pwa/src/bundle/letters';
 import { openDatabase } from '../static/pwa/src/storage/database';
 import type { Database } from '../static/pwa/src/storage/database';
+import { Drafts } from '../static/pwa/src/storage/drafts';
 import { Outbox } from '../static/pwa/src/storage/outbox';
+import { makeVault } from '../static/pwa/src/storage/vault';
+import type { Vault } from '../static/pwa/src/storage/vault';
+import { sizeOf } from '../static/pwa/src/sync/outbox';
 import { Runner } from '../static/pwa/src/sync/runner';
 
 const [address, code] = process.argv.slice(2) as [string, string];
@@ -40,9 +45,11 @@ async function measured(what: string, rows: number, work: () => Promise<void>): 
 const random = (count: number): Uint8Array => crypto.getRandomValues(new Uint8Array(count));
 const among = <One>(all: readonly One[]): One => all[Math.floor(Math.random() * all.length)] as One;
 
+let vault: Vault;
+
 /** A finished emotion of about 1 kB, as the capture screens make it. */
 async function finished(database: Database, enrolment: Enrolment, programme: Programme, n: number): Promise<number> {
-  const outbox = new Outbox(database);
+  const outbox = new Outbox(database, vault);
   const definition = (await outbox.definitions()).find((one) => one.name === 'emotion');
   if (!definition) throw new Error('the instruments have not come down');
   const answers: Answers = {
@@ -63,16 +70,21 @@ async function finished(database: Database, enrolment: Enrolment, programme: Pro
   };
   const body = makeBody(draft, definition, enrolment, new Date(at));
   const entry = await makeEntry(draft.id, 1, body);
-  await database.put('entries', {
-    ...entry, finishedAt: at, instrument: draft.instrument, version: draft.version, place: body.place, summary: '', sentAt: null, position: null,
-    safe: false, outcome: null, faults: [], media: [],
+  const { digest, body: text } = entry;
+  const drafts = new Drafts(database, vault);
+  await drafts.add(draft);
+  await drafts.finish(draft, {
+    held: { id: draft.id, rev: 1, size: sizeOf(text), finishedAt: at, sentAt: null, position: null, safe: false, outcome: null, faults: [], media: [] },
+    said: { digest, body: text, instrument: draft.instrument, version: draft.version, place: body.place, summary: '', media: [] },
+    letter: (await Letters.of(enrolment).entry(entry)).bytes.buffer,
   });
   return new TextEncoder().encode(entry.body).length;
 }
 
 async function main(): Promise<void> {
   const database = await openDatabase('wire', () => undefined);
-  const outbox = new Outbox(database);
+  vault = (await makeVault('314159', 1000)).vault;
+  const outbox = new Outbox(database, vault);
   const enrolment = await enrol(code, { name: 'Wire', platform: 'node', app_version: '1' });
   await outbox.enrol(enrolment);
   const runner = new Runner({

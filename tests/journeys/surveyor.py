@@ -12,6 +12,10 @@ from playwright.sync_api import Page, expect
 
 Act = Callable[[Page], None]
 
+PIN = "314159"
+OWN_DATABASE = """() => indexedDB.databases().then((all) => all.map((one) => one.name).find((name) => name.startsWith('echo-of-')))"""
+"""In the page: the name of the database of the first person on the phone."""
+
 # The screen of this address is the one that is shown.
 STANDS = "document.documentElement.dataset.at === (location.hash || '#/')"
 
@@ -86,17 +90,38 @@ def a_photo(folder: Path, *, size: tuple[int, int] = (3000, 2000), noise: bool =
     return path
 
 
+def type_pin(page: Page, pin: str = PIN) -> None:
+    """Types a PIN where one is asked for, and gives it."""
+    page.locator("input[name=pin]").fill(pin)
+    page.locator(".keys .key").last.click()
+
+
+def take_a_place(page: Page, *, sign: str = "Soleil", pin: str = PIN) -> None:
+    """From the code to the home screen: a picture, a PIN, and once more."""
+    page.get_by_role("button", name="Commencer").click()
+    page.get_by_role("button", name=sign).click()
+    type_pin(page, pin)
+    page.get_by_role("heading", name="Encore une fois").wait_for()
+    type_pin(page, pin)
+
+
 class Surveyor:
     """Someone holding a phone with the app open in `page`."""
 
     def __init__(self, page: Page) -> None:
         self.page = page
 
-    def enrol(self, link: str) -> None:
-        """Opens the enrolment link and starts; ends at the home screen with its instruments."""
+    def enrol(self, link: str, *, sign: str = "Soleil", pin: str = PIN) -> None:
+        """Opens the enrolment link and takes a place; ends at the home screen with its instruments."""
         self.page.goto(link)
-        self.page.get_by_role("button", name="Commencer").click()
+        take_a_place(self.page, sign=sign, pin=pin)
         self.page.locator(".door").nth(2).wait_for()
+
+    def come_back(self, address: str, *, pin: str = PIN) -> None:
+        """Opens the app again, and her place with it."""
+        self.page.goto(address)
+        type_pin(self.page, pin)
+        self.page.locator(".doors").wait_for()
 
     def wait_until_offline_ready(self) -> None:
         """Waits until the app would open without a network."""

@@ -55,6 +55,5 @@ def test_with_no_page_open_the_records_go_when_the_signal_is_back(
         page.wait_for_timeout(100)
     assert entries(running) == before + 1
 
-    page.goto(f"{origin}/app/")
-    awa.home()
+    awa.come_back(f"{origin}/app/")
     assert awa.outbox() == (0, 1)

@@ -17,7 +17,7 @@ from tests.journeys.badlink import BadLink
 from tests.journeys.conftest import open_phone
 from tests.journeys.killable import KillableBrowser
 from tests.journeys.server import RunningServer
-from tests.journeys.surveyor import EMOTION, NEED, Surveyor, a_photo, show, until, write
+from tests.journeys.surveyor import EMOTION, NEED, OWN_DATABASE, Surveyor, a_photo, show, until, write
 from tests.journeys.test_road import PLACE, entries
 
 
@@ -52,8 +52,8 @@ def bodies(running: RunningServer) -> list[dict[str, Any]]:
         return [json.loads(body) for (body,) in database.execute("select body from ledger_entry order by position")]
 
 
-HOLD = """() => new Promise((holding) => {
-  const opening = indexedDB.open('echo');
+HOLD = """(name) => new Promise((holding) => {
+  const opening = indexedDB.open(name);
   opening.onsuccess = () => {
     const stores = opening.result.transaction(['drafts', 'entries'], 'readwrite').objectStore('drafts');
     const again = () => { stores.get('nothing').onsuccess = again; };
@@ -74,14 +74,14 @@ def test_a_phone_that_dies_while_a_record_is_being_saved_has_the_draft_and_never
     awa.page.locator(".door", has_text="Émotion").click()
     awa.go_to("consent", {"place": lambda page: _choose(page, PLACE), **EMOTION, "pourquoi": write("On espère")})
     awa.consent()
-    assert awa.page.evaluate(HOLD)
+    assert awa.page.evaluate(HOLD, awa.page.evaluate(OWN_DATABASE))
     awa.page.locator("footer.foot button").last.click()
     awa.page.wait_for_timeout(700)
     assert "#/done/" not in awa.page.url, "it says that the record is kept, and the save has not ended"
     killable.kill()
 
     awa = Surveyor(killable.open())
-    awa.page.goto(address(link))
+    awa.come_back(address(link))
     assert awa.outbox() == (0, 0)
     awa.page.evaluate("location.hash = '#/outbox'")
     awa.page.locator(".line", has_text="Brouillon").first.click()
@@ -106,11 +106,11 @@ def test_a_phone_that_dies_while_a_photo_goes_up_sends_only_the_rest_of_it(
     photos, parts = len(running.photos()), running.data / "media" / "uploads"
     link.link.kbps, link.link.down = 400, False
     awa.press_send()
-    size = awa.page.evaluate("""() => new Promise((told) => {
-      const opening = indexedDB.open('echo');
+    size = awa.page.evaluate("""(name) => new Promise((told) => {
+      const opening = indexedDB.open(name);
       opening.onsuccess = () => { opening.result.transaction('media').objectStore('media').getAll().onsuccess =
         (all) => told(Math.max(...all.target.result.map((one) => one.size))); };
-    })""")
+    })""", awa.page.evaluate(OWN_DATABASE))  # fmt: skip
     arrived = 0
     for _ in range(600):
         arrived = max((file.stat().st_size for file in parts.glob("*")), default=0)
@@ -124,7 +124,7 @@ def test_a_phone_that_dies_while_a_photo_goes_up_sends_only_the_rest_of_it(
     sent = link.link.bytes_up
     link.link.kbps = None
     awa = Surveyor(killable.open())
-    awa.page.goto(address(link))
+    awa.come_back(address(link))
     awa.home()
     for _ in range(200):
         if len(running.photos()) > photos:
@@ -223,7 +223,7 @@ def test_two_windows_record_at_once_each_shows_all_of_it_and_it_goes_up_once(
     awa = enrolled(phone.pages[0], running, link)
     link.cut()
     other = Surveyor(phone.new_page())
-    other.page.goto(address(link))
+    other.come_back(address(link))
     before = entries(running)
     awa.record("Émotion", PLACE, EMOTION)
     other.record("Émotion", PLACE, EMOTION | {"pourquoi": write("L’autre fenêtre")})

@@ -77,6 +77,7 @@ def test_mariam_s_old_phone_keeps_three_records_through_a_kill_and_hands_them_ov
     phone.does("kill")
 
     phone.does("open", address)
+    phone.does("unlock")
     assert phone.does("outbox") == [3, 0, 0]
 
     link.link.down = False

@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 from tests.journeys.axe import violations
 from tests.journeys.conftest import DESKTOP, PHONE
 from tests.journeys.demo_phone import open_at
-from tests.journeys.surveyor import STANDS
+from tests.journeys.surveyor import STANDS, take_a_place
 
 PHOTO = Path(__file__).parents[2] / "static" / "pwa" / "icons" / "icon-192.png"
 
@@ -194,10 +194,10 @@ def test_the_labs_question_is_answered_from_the_record(phone: Page, demo: str) -
 def test_a_wrong_code_is_told_in_words_and_the_link_brings_its_code(phone: Page, demo: str) -> None:
     open_at(phone, demo, "#enrol=MAUVAIS", enrolled=False)
     expect(phone.get_by_role("textbox", name="Votre code")).to_have_value("MAUVAIS")
-    phone.get_by_role("button", name="Commencer").click()
+    take_a_place(phone)
     expect(phone.get_by_role("alert")).to_contain_text("Ce code ne marche pas.")
     phone.get_by_role("textbox", name="Votre code").fill("BON-CODE")
-    phone.get_by_role("button", name="Commencer").click()
+    take_a_place(phone)
     expect(phone.get_by_role("heading", name="Que voulez-vous dire")).to_be_visible()
 
 

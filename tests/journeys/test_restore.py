@@ -74,7 +74,7 @@ def test_a_server_restored_from_yesterday_gets_everything_back_from_awas_phone(
         # Awa's phone notices by itself and offers again; nothing is there twice.
         phone.kill()
         awa = Surveyor(phone.open())
-        awa.page.goto(f"http://127.0.0.1:{link.port}/app/")
+        awa.come_back(f"http://127.0.0.1:{link.port}/app/")
         awa.sync()
         wait_for_media(again, 1)
         assert (counted(again, "entries"), counted(again, "bad digests")) == (2, 0)

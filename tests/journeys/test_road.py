@@ -91,7 +91,7 @@ def test_what_awa_records_without_signal_reaches_the_portfolio(
 
     # Still without signal, everything is there.
     awa = Surveyor(phone.open())
-    awa.page.goto(address)
+    awa.come_back(address)
     assert awa.outbox() == (3, 0)
 
     # A slow link comes back, and loses the first answer after the server has committed.

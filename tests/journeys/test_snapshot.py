@@ -10,12 +10,12 @@ from playwright.sync_api import Playwright, Route
 
 from tests.journeys import server
 from tests.journeys.conftest import open_phone
-from tests.journeys.surveyor import until
+from tests.journeys.surveyor import OWN_DATABASE, take_a_place, type_pin, until
 
 VILLAGES = 1500
 
-COUNT = """(kind) => new Promise((done, failed) => {
-  const opening = indexedDB.open('echo');
+COUNT = """([name, kind]) => new Promise((done, failed) => {
+  const opening = indexedDB.open(name);
   opening.onerror = () => failed(opening.error);
   opening.onsuccess = () => {
     const counting = opening.result.transaction('rows').objectStore('rows').index('kind').count(kind);
@@ -51,12 +51,13 @@ def test_after_a_cut_and_a_kill_it_goes_on_where_it_stopped_and_ends_with_every_
     context.route("**/api/v1/snapshot/*", lose)
     page = context.new_page()
     page.goto(f"{wide.url}/app/#enrol={wide.enrolment_code(person='Awa')}")
-    page.get_by_role("button", name="Commencer").click()
+    take_a_place(page)
     for _ in range(300):
         if cut:
             break
         page.wait_for_timeout(50)
-    assert page.evaluate(COUNT, "place") == 0
+    own = page.evaluate(OWN_DATABASE)
+    assert page.evaluate(COUNT, [own, "place"]) == 0
     context.close()
 
     context = open_phone(browsers, tmp_path / "phone", wide.url)
@@ -64,8 +65,9 @@ def test_after_a_cut_and_a_kill_it_goes_on_where_it_stopped_and_ends_with_every_
     asked: list[str] = []
     page.on("request", lambda one: asked.append(one.url) if "/api/v1/" in one.url else None)
     page.goto(f"{wide.url}/app/")
+    type_pin(page)
     page.locator(".door").nth(2).wait_for()
-    until(page, f"({COUNT})('place').then((n) => n >= {VILLAGES})")
+    until(page, f"({COUNT})(['{own}', 'place']).then((n) => n >= {VILLAGES})")
     assert [one for one in asked if "/snapshot/" in one] == cut[:1], "the part that it was told of the first time"
     assert len(asked) <= 4, asked
     context.close()

@@ -3,17 +3,20 @@
 import 'fake-indexeddb/auto';
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
+import { openDB } from 'idb';
 import { afterEach, beforeEach, test } from 'node:test';
 import type { App } from '../../static/pwa/src/app/app';
 import { createApp } from '../../static/pwa/src/app/create';
 import type { Device, Ports } from '../../static/pwa/src/app/ports';
 import { bundles } from '../../static/pwa/src/bundle/bundle';
+import { Letters } from '../../static/pwa/src/bundle/letters';
 import { CaptureError, NetError } from '../../static/pwa/src/domain/failure';
-import type { Body, Consent, Definition, Kept } from '../../static/pwa/src/domain/types';
-import { openDatabase } from '../../static/pwa/src/storage/database';
+import type { Body, Consent, Definition, Enrolment, Entry, Kept } from '../../static/pwa/src/domain/types';
+import { deleteDatabase, openDatabase } from '../../static/pwa/src/storage/database';
 import type { Database } from '../../static/pwa/src/storage/database';
+import { openShared } from '../../static/pwa/src/storage/shared';
 import type { Change } from '../../static/pwa/src/sync/ports';
-import { awa } from './engine-build';
+import { PIN, awa } from './engine-build';
 import { ModelServer, hashOf } from './model-server';
 
 const besoin: Definition = {
@@ -33,12 +36,21 @@ const rows: Change[] = [
 ];
 const consent: Consent = { version: '1', language: 'fr', given_by: 'oral', attribution: 'anonymous', uses: { keep: true } };
 
+/** By code; any other is Awa's. */
+const enrolments: Record<string, Enrolment> = {
+  KOFFI: { ...awa, token: 'koffi', device_id: 'k', person: { ...awa.person, id: 'koffi', name: 'Koffi Kouadio' } },
+};
+const WHO = { pin: PIN, picture: 'signe-soleil' };
+
 let server: ModelServer;
 let online: boolean;
 let name: string;
 let free = 500_000_000;
 let time = Date.parse('2026-11-23T09:00:00Z');
-let open: Database[] = [];
+let open: { close(): void; transaction: unknown }[] = [];
+let databases: Database[] = [];
+let reloads = 0;
+let idle: () => void = () => undefined;
 let speak: (bytes: number[]) => Promise<void>;
 let count = 0;
 const held = new Set<string>();
@@ -66,7 +78,8 @@ const device: Device = {
   onLeaving: () => undefined,
   wakeWhenOnline: async () => undefined,
   keepOffline: () => undefined,
-  reload: () => undefined,
+  reload: () => void reloads++,
+  onIdle: (_ms, work) => void (idle = work),
   locate: async () => ({ lat: 7.67, lon: -5.58, accuracy_m: 9 }),
   shrink: async (file) => new Blob(['small ', await file.arrayBuffer()], { type: 'image/jpeg' }),
   listen: async (onChunk) => {
@@ -81,16 +94,32 @@ const never = new Promise<never>(() => undefined);
 const silence: object = new Proxy({}, { get: (_, name) => () => (name === 'index' ? silence : never) });
 const nothing = () => ({ done: never, store: silence, objectStore: () => silence });
 
-/** The app as it starts on this phone; again after a kill. */
+/** The app as it starts on this phone, and Awa opens it; again after a kill. */
 async function start(): Promise<App> {
+  const app = await locked();
+  const [first] = app.profiles.value;
+  if (first) assert.deepEqual(await app.unlock(first.id, PIN), { ok: true });
+  return app;
+}
+
+/** The app as it starts, before anybody has opened it. */
+async function locked(): Promise<App> {
   const mine = life;
   const ports: Ports = {
-    openDatabase: async (onLost) => {
-      const database = await openDatabase(name, onLost);
+    openShared: async (onLost) => {
+      const database = await openShared(name, onLost);
       open.push(database);
       return database;
     },
-    net: { exchange: gate(server.exchange.bind(server)), part: gate(server.part.bind(server)), send: gate(server.send.bind(server)), enrol: gate(async () => awa) },
+    openDatabase: async (of, onLost) => {
+      const database = await openDatabase(`${name} ${of}`, onLost);
+      open.push(database);
+      databases.push(database);
+      return database;
+    },
+    deleteDatabase: (of) => deleteDatabase(`${name} ${of}`),
+    iterations: async () => 1000,
+    net: { exchange: gate(server.exchange.bind(server)), part: gate(server.part.bind(server)), send: gate(server.send.bind(server)), enrol: gate(async (code: string) => enrolments[code] ?? awa) },
     device: { ...device, alone: (lock, work) => (mine === life ? device.alone(lock, work) : never) },
     now: () => (time += 10),
     chance: () => 0.5,
@@ -107,9 +136,10 @@ function kill(): void {
   life = {};
   for (const database of open) {
     database.close();
-    database.transaction = nothing as unknown as typeof database.transaction;
+    database.transaction = nothing;
   }
   open = [];
+  databases = [];
 }
 
 async function until(done: () => boolean): Promise<void> {
@@ -119,12 +149,15 @@ async function until(done: () => boolean): Promise<void> {
 
 async function enrolled(): Promise<App> {
   const app = await start();
-  assert.deepEqual(await app.enrol(' CODE '), { ok: true });
+  assert.deepEqual(await app.enrol(' CODE ', WHO), { ok: true });
   // A sync that began by itself at that moment brings them as well; then this one has nothing to do.
   await until(() => app.instruments.value.length > 0 && app.sync.value.phase === 'idle');
   server.changes = [];
   return app;
 }
+
+/** Every entry that was sent openly. */
+const openly = (): Entry[] => server.asked.flatMap((one) => one.entries.filter((entry): entry is Entry => 'body' in entry));
 
 async function need(app: App, texte: string): Promise<string> {
   const id = await app.startDraft('besoin');
@@ -157,7 +190,7 @@ test('Awa enrols once, and the instruments and places are there without a networ
 test('a code that is not valid leaves nothing behind', async () => {
   const app = await start();
   online = false;
-  assert.deepEqual(await app.enrol('X'), { ok: false, reason: 'offline' });
+  assert.deepEqual(await app.enrol('X', WHO), { ok: false, reason: 'offline' });
   assert.equal(app.enrolment.value, null);
 });
 
@@ -205,7 +238,7 @@ test('a finished record waits without a network, survives a kill, and arrives by
   online = true;
   await again.syncNow();
   await until(() => again.records.value[0]?.state === 'sent');
-  const sent = server.asked.flatMap((one) => one.entries)[0];
+  const sent = openly()[0];
   assert.equal(sent?.digest, createHash('sha256').update(sent?.body ?? '', 'utf8').digest('hex'));
   const body = JSON.parse(sent?.body ?? '') as Body;
   assert.deepEqual([body.author, body.place, body.instrument_version, body.media], ['awa', 'V1', '1', [photo]]);
@@ -312,7 +345,7 @@ test('the reviewer’s question comes back, is answered without a network, and g
   online = true;
   await again.syncNow();
   await until(() => again.records.value[0]?.state === 'sent');
-  const second = server.asked.flatMap((one) => one.entries).find((one) => one.rev === 2);
+  const second = openly().find((one) => one.rev === 2);
   const body = JSON.parse(second?.body ?? '') as Body;
   assert.deepEqual([second?.id, body.reply_to, body.answers.texte], [id, { decision: 'q1', text: 'Celle du marché' }, 'La pompe du marché']);
   assert.deepEqual([body.media[0]?.sha256, server.sent], [photo.sha256, [photo.sha256]], 'the photo is named again, not sent again');
@@ -348,7 +381,7 @@ test('a revoked phone is not asked again by itself, and keeps recording', async 
 test('a full phone says so and keeps what it had', async () => {
   const app = await enrolled();
   const id = await need(app, 'x');
-  const database = open[0] as Database;
+  const database = databases[0] as Database;
   const transaction = database.transaction.bind(database);
   database.transaction = ((...args: Parameters<typeof transaction>) => {
     if (args[1] === 'readwrite') throw new DOMException('full', 'QuotaExceededError');
@@ -359,12 +392,11 @@ test('a full phone says so and keeps what it had', async () => {
 });
 
 async function fileOf(more: Partial<{ programme: string; device_id: string }> = {}): Promise<Blob> {
-  const pair = (await crypto.subtle.generateKey({ name: 'ECDH', namedCurve: 'P-256' }, true, ['deriveBits'])) as CryptoKeyPair;
-  const public_key = Buffer.from(await crypto.subtle.exportKey('raw', pair.publicKey)).toString('base64url');
   const body = '{}';
-  const koffi = { ...awa, device_id: more.device_id ?? 'koffis-phone', programme: { ...awa.programme, public_key }, scope: { ...awa.scope, programme: more.programme ?? awa.scope.programme } };
   const entry = { id: '01900000-0000-7000-8000-000000000001', rev: 1, digest: hashOf(body), body, media: [], finishedAt: 1 } as unknown as Kept;
-  const [made] = await bundles({ entries: [entry], bytesOf: async () => undefined }, koffi, new Date(time), () => undefined);
+  const letter = (await Letters.of(awa).entry(entry)).bytes.buffer;
+  const koffi = { device: more.device_id ?? 'koffis-phone', programme: more.programme ?? awa.scope.programme };
+  const [made] = await bundles({ entries: [entry], letterOf: async () => letter, bytesOf: async () => undefined }, koffi, new Date(time), () => undefined);
   return (made as { file: Blob }).file;
 }
 
@@ -407,21 +439,16 @@ test('what is no file of ours, or another programme’s, or her own, is not kept
   assert.deepEqual(app.carried.value, []);
 });
 
-test('a programme whose key has not come down says so; with it, the file holds what is not safe', async () => {
+test('what is not safe is handed over as a file, by whoever holds the phone; it stays here too', async () => {
   const app = await enrolled();
   online = false;
   await app.finish(await need(app, 'la pompe'));
-  await assert.rejects(app.handOver(() => undefined), /no-key/);
-  const pair = (await crypto.subtle.generateKey({ name: 'ECDH', namedCurve: 'P-256' }, true, ['deriveBits'])) as CryptoKeyPair;
-  const public_key = Buffer.from(await crypto.subtle.exportKey('raw', pair.publicKey)).toString('base64url');
-  online = true;
-  server.changes = [{ kind: 'programme', id: 'demo', op: 'put', body: { ...(rows[0] as { body: object }).body, public_key } }];
-  await app.syncNow();
-  await until(() => app.programme.value?.public_key === public_key);
-  online = false;
   await app.finish(await need(app, 'la route'));
   assert.deepEqual((await app.handOver(() => undefined)).map((one) => one.records), [2]);
-  assert.equal(app.records.value.length, 2);
+  kill();
+  const again = await locked();
+  assert.deepEqual((await again.handOver(() => undefined)).map((one) => one.records), [2]);
+  assert.equal(again.profiles.value[0]?.unsafe, 2);
 });
 
 test('an instrument that changed does not take the questions from under a draft', async () => {
@@ -450,4 +477,171 @@ test('a photo or a voice that would not fit is not begun, and nothing that was a
   assert.equal(drawn.mock.callCount() + heard.mock.callCount(), 0);
   assert.deepEqual(app.draft(id)?.answers, { texte: 'La pompe est cassée.' });
   assert.equal(app.storage.value.freeBytes, 2_000_000);
+});
+
+/** Koffi takes a place on Awa's phone, with a PIN of his own, and records. */
+async function koffiRecords(texte: string): Promise<void> {
+  const app = await locked();
+  assert.deepEqual(await app.enrol('KOFFI', { pin: '271828', picture: 'signe-lune' }), { ok: true });
+  await until(() => app.instruments.value.length > 0);
+  await app.finish(await need(app, texte));
+  await until(() => app.sync.value.unsent === 0);
+  kill();
+}
+
+/** Everything that is on the phone's disk, as bytes one after the other. */
+async function disk(): Promise<Buffer> {
+  const found: Buffer[] = [];
+  const walk = (value: unknown): void => {
+    if (value instanceof ArrayBuffer) found.push(Buffer.from(value));
+    else if (ArrayBuffer.isView(value)) found.push(Buffer.from(value.buffer, value.byteOffset, value.byteLength));
+    else if (Array.isArray(value)) value.forEach(walk);
+    else if (value && typeof value === 'object') Object.entries(value).forEach(([key, one]) => (found.push(Buffer.from(`${key}:`)), walk(one)));
+    else found.push(Buffer.from(`${String(value)};`));
+  };
+  for (const { name: each } of await indexedDB.databases()) {
+    if (!each?.startsWith(name)) continue;
+    const database = await openDB(each);
+    for (const store of Array.from(database.objectStoreNames)) {
+      walk(await database.getAllKeys(store));
+      walk(await database.getAll(store));
+    }
+    database.close();
+  }
+  return Buffer.concat(found);
+}
+
+test('two people on one phone: each opens their own place, and sees nothing of the other’s', async () => {
+  const app = await enrolled();
+  online = false;
+  await app.finish(await need(app, 'de Awa'));
+  kill();
+  online = true;
+  server.changes = rows;
+  await koffiRecords('de Koffi');
+  const again = await locked();
+  assert.deepEqual(again.profiles.value.map((one) => one.picture), ['signe-soleil', 'signe-lune']);
+  const [hers, his] = again.profiles.value.map((one) => one.id) as [string, string];
+  assert.equal((await again.unlock(his, PIN)).ok, false, 'Awa’s PIN does not open Koffi’s place');
+  await again.unlock(his, '271828');
+  assert.deepEqual([again.records.value.map((one) => one.summary), again.enrolment.value?.person.name], [['Eau · de Koffi'], 'Koffi Kouadio']);
+  kill();
+  const hersAgain = await locked();
+  await hersAgain.unlock(hers, PIN);
+  assert.deepEqual(hersAgain.records.value.map((one) => one.summary), ['Eau · de Awa']);
+});
+
+test('what Awa finished goes while Koffi holds the phone, and while nobody does, without her PIN', async () => {
+  const app = await enrolled();
+  online = false;
+  await app.finish(await need(app, 'de Awa'));
+  kill();
+  online = true;
+  const nobody = await locked();
+  await until(() => nobody.profiles.value[0]?.unsent === 0);
+  assert.equal(openly().length, 0);
+  kill();
+  online = false;
+  const hers = await start();
+  await hers.finish(await need(hers, 'encore'));
+  kill();
+  online = true;
+  server.ledger.clear();
+  server.changes = rows;
+  await koffiRecords('de Koffi');
+  assert.equal(server.ledger.size, 2, 'his, and hers with it');
+});
+
+test('nothing that was said, no name, no photo and no voice lies open on the disk; nor does the token or the PIN', async () => {
+  const app = await enrolled();
+  online = false;
+  const photo = 'big picture of the pump';
+  const done = await need(app, 'La pompe est cassée');
+  await app.attachPhoto(done, 'photo', new Blob([photo]));
+  await app.finish(done);
+  const open = await need(app, 'Le dispensaire est loin');
+  await app.startVoice(open, 'voix');
+  await speak(Array.from(Buffer.from('first second of a voice')));
+  const fate = { id: 'e', state: 'rejected', at: '2026-11-23T10:00:00Z', rev: 1, message: 'Nous la connaissons' };
+  server.changes = [{ kind: 'record', id: done, op: 'put', body: { id: done, rev: 1, state: 'rejected', events: [fate] } }];
+  online = true;
+  await app.syncNow();
+  await until(() => app.records.value[0]?.state === 'rejected');
+  kill();
+  const bytes = await disk();
+  for (const secret of ['pompe', 'dispensaire', photo, 'first second', 'Nous la connaissons', 'Awa', PIN, 'token:t;']) {
+    assert.ok(!bytes.includes(secret), secret);
+  }
+  assert.ok(bytes.includes('token:post.d.'), 'only what lets it hand over');
+  assert.ok(bytes.includes('Kouassi-N’Guessankro'), 'places are no secret: what is looked for is found where it is');
+});
+
+test('a wrong PIN opens nothing; after three one waits, longer each time, and a page begun anew does not help', async () => {
+  await enrolled();
+  kill();
+  let app = await locked();
+  const id = app.profiles.value[0]?.id as string;
+  const tried = async (pin: string): Promise<number> => ((await app.unlock(id, pin)) as { openAt: number }).openAt - time;
+  assert.ok((await tried('000000')) <= 0 && (await tried('000001')) <= 0);
+  assert.ok((await tried('000002')) > 25_000);
+  assert.equal((await app.unlock(id, PIN)).ok, false, 'not even the right one, before the time');
+  kill();
+  app = await locked();
+  assert.equal((await app.unlock(id, PIN)).ok, false);
+  time += 31_000;
+  assert.deepEqual(await app.unlock(id, PIN), { ok: true });
+});
+
+test('a forgotten PIN: what was finished arrives, the coordinator gives a new place, and the old one goes when all is safe', async () => {
+  const app = await enrolled();
+  online = false;
+  await app.finish(await need(app, 'la pompe'));
+  await need(app, 'jamais fini');
+  kill();
+  online = true;
+  const anew = await locked();
+  await until(() => anew.profiles.value[0]?.unsent === 0);
+  const old = anew.profiles.value[0]?.id as string;
+  assert.equal(await anew.removeProfile(old), false, 'sent is not yet safe');
+  assert.deepEqual(await anew.enrol('NOUVEAU', { pin: '161803', picture: 'signe-etoile' }), { ok: true });
+  assert.deepEqual(anew.records.value, [], 'nothing of the old place is read');
+  server.safe = 99;
+  await anew.syncNow();
+  await until(() => anew.profiles.value[0]?.unsafe === 0);
+  assert.equal(await anew.removeProfile(old), true);
+  assert.equal(anew.profiles.value.length, 1);
+});
+
+test('a PIN is changed only by who knows it, and then only the new one opens', async () => {
+  const app = await enrolled();
+  await need(app, 'x');
+  assert.equal(await app.changePin('999999', '161803'), false);
+  assert.equal(await app.changePin(PIN, '161803'), true);
+  kill();
+  const again = await locked();
+  const id = again.profiles.value[0]?.id as string;
+  assert.equal((await again.unlock(id, PIN)).ok, false);
+  await again.unlock(id, '161803');
+  assert.equal(again.drafts.value[0]?.answers.texte, 'x');
+});
+
+test('a phone that lies idle locks itself, but never in the middle of a voice', async () => {
+  const app = await enrolled();
+  const id = await need(app, 'x');
+  const before = reloads;
+  const recording = await app.startVoice(id, 'voix');
+  await speak([1]);
+  idle();
+  assert.equal(reloads, before);
+  await recording.stop();
+  idle();
+  assert.equal(reloads, before + 1);
+});
+
+test('while it is locked nothing can be asked of a place', async () => {
+  await enrolled();
+  kill();
+  const app = await locked();
+  assert.throws(() => app.startDraft('besoin'), /locked/);
+  assert.deepEqual([app.drafts.value, app.records.value, app.enrolment.value], [[], [], null]);
 });

@@ -11,7 +11,9 @@ import type { Draft } from '../../static/pwa/src/domain/types';
 import { openDatabase } from '../../static/pwa/src/storage/database';
 import { Drafts } from '../../static/pwa/src/storage/drafts';
 import { Outbox } from '../../static/pwa/src/storage/outbox';
-import { awa, keptNeed } from './engine-build';
+import { Shared, openShared } from '../../static/pwa/src/storage/shared';
+import { makeVault } from '../../static/pwa/src/storage/vault';
+import { PIN, awa, finishedOf, keptNeed, madeOf, newVault } from './engine-build';
 import { ModelServer } from './model-server';
 
 let server: ModelServer;
@@ -19,16 +21,34 @@ let name: string;
 let ports: BackgroundPorts;
 let count = 0;
 
-const open = (): ReturnType<typeof openDatabase> => openDatabase(name, () => undefined);
+const shared = (): ReturnType<typeof openShared> => openShared(name, () => undefined);
+const place = (of: string): ReturnType<typeof openDatabase> => openDatabase(`${name} ${of}`, () => undefined);
 
-/** What a look at the phone's storage tells, when no page is open. */
-async function look<Result>(at: (box: Outbox, drafts: Drafts) => Promise<Result>): Promise<Result> {
-  const database = await open();
+/** What a look at somebody's place tells, when no page is open. */
+async function look<Result>(at: (box: Outbox) => Promise<Result>, of = 'echo-of-awa'): Promise<Result> {
+  const database = await place(of);
   try {
-    return await at(new Outbox(database), new Drafts(database));
+    return await at(new Outbox(database, null));
   } finally {
     database.close();
   }
+}
+
+/** Somebody recorded a need with a photo here, and put the phone away. */
+async function recorded(who: string, n: number): Promise<void> {
+  const vault = await newVault();
+  const database = await place(`echo-of-${who}`);
+  const drafts = new Drafts(database, vault);
+  await new Outbox(database, vault).enrol({ ...awa, token: who, device_id: who });
+  const draft = { id: `r${n}`, rev: 1, changedAt: 0, media: {}, answers: {} } as unknown as Draft;
+  await drafts.add(draft);
+  await drafts.change(draft.id, (held) => held, madeOf(`photo ${n}`, 'image/jpeg', 3));
+  await drafts.finish(draft, finishedOf(keptNeed(n, { media: [{ sha256: `photo ${n}`, type: 'image/jpeg', bytes: 3, question: 'photo' }] })));
+  database.close();
+  const there = await shared();
+  const { lock } = await makeVault(PIN, 1000);
+  await new Shared(there).add({ id: who, picture: 'signe-soleil', lock, madeAt: n, openedAt: n, failures: 0, triedAt: 0 });
+  there.close();
 }
 const unsent = (): Promise<number> => look(async (box) => (await box.entries()).filter((one) => one.sentAt === null).length);
 
@@ -36,32 +56,43 @@ beforeEach(async () => {
   server = new ModelServer();
   name = `background-${count++}`;
   ports = {
-    openDatabase: open,
+    openShared: shared,
+    openDatabase: place,
     net: server,
-    alone: async (_lock, work) => (await work(), true),
-    costsData: () => true,
-    room: async () => ({ usedBytes: 1, freeBytes: 2, persisted: true }),
+    device: { alone: async (_lock, work) => (await work(), true), costsData: () => true, room: async () => ({ usedBytes: 1, freeBytes: 2, persisted: true }) },
+    now: () => 1000,
+    chance: () => 0.5,
+    random: (size) => new Uint8Array(size),
   };
-  await look(async (box, drafts) => {
-    await box.enrol(awa);
-    const draft = { id: 'r1', rev: 1, changedAt: 0, media: {}, answers: {} } as unknown as Draft;
-    const photo = { sha256: 'aa', type: 'image/jpeg', bytes: 3, question: 'photo' };
-    await drafts.add(draft);
-    const medium = { sha256: 'aa', type: 'image/jpeg', size: 3, madeAt: 1, uploadUrl: null, sentAt: null };
-    await drafts.change('r1', (held) => held, { medium, bytes: new ArrayBuffer(3) });
-    await drafts.finish(draft, keptNeed(1, { media: [photo] }));
-  });
+  await recorded('awa', 1);
 });
 
 test('what waited goes, photo and all, and the phone says how it is', async () => {
   await syncInBackground(ports);
   assert.equal(await unsent(), 0);
-  assert.deepEqual([server.ledger.size, server.sent], [1, ['aa']]);
+  assert.deepEqual([server.ledger.size, server.sent], [1, ['photo 1']]);
   assert.deepEqual([server.asked[0]?.health.unsent, server.asked[0]?.health.free_bytes], [1, 2]);
 });
 
+test('everybody’s goes, under each one’s own name, and nobody’s PIN is needed', async () => {
+  await recorded('koffi', 2);
+  await syncInBackground(ports);
+  assert.deepEqual([await unsent(), await look(async (box) => (await box.entries())[0]?.sentAt, 'echo-of-koffi')], [0, 1000]);
+  assert.deepEqual(server.asked.map((one) => one.token.split('.').slice(0, 2).join('.')), ['post.awa', 'post.koffi']);
+  assert.ok(server.asked.every((one) => one.entries.every((entry) => 'sealed' in entry)));
+});
+
+test('a locked place asks for no news, and keeps what it had heard', async () => {
+  server.changes = [{ kind: 'place', id: 'V1', op: 'put', body: {} }];
+  await syncInBackground(ports);
+  assert.deepEqual([server.asked[0]?.cursor, server.asked[0]?.snapshots], [null, false]);
+  assert.deepEqual(await look(async (box) => [await box.meta('cursor'), await box.rows('place')]), [undefined, []]);
+});
+
 test('photos wait for Wi-Fi here too, and the browser need not try again for them', async () => {
-  await look((box) => box.setMeta('photosWait', true));
+  const there = await shared();
+  await new Shared(there).set('photosWait', true);
+  there.close();
   await syncInBackground(ports);
   assert.deepEqual([server.ledger.size, server.sent], [1, []]);
 });
@@ -78,14 +109,14 @@ test('a revoked phone is not woken for ever, nor one where a page is sending', a
   for (const reason of ['revoked', 'upgrade'] as SyncReason[]) {
     await syncInBackground({ ...ports, net: { ...ports.net, exchange: () => Promise.reject(new NetError(reason)) } });
   }
-  await syncInBackground({ ...ports, alone: async () => false });
+  await syncInBackground({ ...ports, device: { ...ports.device, alone: async () => false } });
   assert.equal(await unsent(), 1);
 });
 
 test('it lets go of the storage, so that a newer app can change it', async () => {
   await syncInBackground(ports).catch(() => undefined);
   const deleted = new Promise<string>((told) => {
-    const asked = indexedDB.deleteDatabase(name);
+    const asked = indexedDB.deleteDatabase(`${name} echo-of-awa`);
     asked.onsuccess = () => told('gone');
     asked.onblocked = () => told('held');
   });

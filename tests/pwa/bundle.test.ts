@@ -4,6 +4,8 @@ import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { bundles, toCarry } from '../../static/pwa/src/bundle/bundle';
+import type { Source } from '../../static/pwa/src/bundle/bundle';
+import { Letters } from '../../static/pwa/src/bundle/letters';
 import { sha256 } from '../../static/pwa/src/domain/record';
 import type { Enrolment, Kept } from '../../static/pwa/src/domain/types';
 
@@ -28,6 +30,16 @@ async function awa(): Promise<Enrolment> {
   return { token: process.env.ECHO_TOKEN ?? 'secret', device_id, scope: { programme: 'pilote' }, programme } as unknown as Enrolment;
 }
 
+const SENDER = { device: process.env.ECHO_DEVICE ?? '01900000-0000-7000-8000-0000000000aa', programme: 'pilote' };
+
+/** Entries and one photo as they lie on a phone, sealed. */
+async function source(entries: Kept[], photo?: { hash: string; bytes: ArrayBuffer }): Promise<Source> {
+  const letters = Letters.of(await awa());
+  const written = new Map(await Promise.all(entries.map(async (one): Promise<[string, ArrayBuffer]> => [one.id, (await letters.entry(one)).bytes.buffer])));
+  const shown = photo && (await letters.medium(photo.hash, 'image/jpeg', photo.bytes)).bytes.buffer;
+  return { entries, letterOf: async (id) => written.get(id), bytesOf: async () => shown };
+}
+
 const AT = new Date('2026-11-23T09:00:00Z');
 const PHOTO = new Uint8Array(4000).map((_, n) => n % 251).buffer;
 const none = (): void => undefined;
@@ -42,7 +54,7 @@ test('one file holds every record and its photo once, and none of their words ca
   const photo = [{ sha256: hash, type: 'image/jpeg', bytes: 4000, question: 'photo' }];
   const entries = [await kept(1, { media: photo }), await kept(2, { media: photo })];
   const told: number[] = [];
-  const [made, ...more] = await bundles({ entries, bytesOf: async () => PHOTO }, await awa(), AT, (done) => told.push(done));
+  const [made, ...more] = await bundles(await source(entries, { hash, bytes: PHOTO }), SENDER, AT, (done) => told.push(done));
   assert.ok(made && !more.length);
   assert.deepEqual([made.records, made.media, told], [2, 1, [1, 2]]);
   const bytes = Buffer.from(await made.file.arrayBuffer());
@@ -57,13 +69,12 @@ test('one file holds every record and its photo once, and none of their words ca
 test('more than one file takes becomes several, each whole by itself', async () => {
   const big = new Uint8Array(12 * 1024 * 1024).buffer;
   const entries = await Promise.all([1, 2, 3].map(async (n) => kept(n, { media: [{ sha256: `${n}`.repeat(64), type: 'image/jpeg', bytes: 1, question: 'p' }] })));
-  const made = await bundles({ entries, bytesOf: async () => big }, await awa(), AT, none);
+  const made = await bundles({ ...(await source(entries)), bytesOf: async () => big }, SENDER, AT, none);
   assert.deepEqual(made.map((one) => [one.records, one.media]), [[1, 1], [1, 1], [1, 1]]);
   assert.equal(new Set(made.map((one) => one.name)).size, 3);
 });
 
-test('a programme without a key is told so, and nothing half-made leaves', async () => {
+test('a programme without a key is told so before anything is made', async () => {
   const enrolment = await awa();
-  enrolment.programme.public_key = null;
-  await assert.rejects(bundles({ entries: [await kept(1)], bytesOf: async () => undefined }, enrolment, AT, none), /no-key/);
+  assert.throws(() => Letters.of(enrolment, null), /no-key/);
 });

@@ -1,19 +1,43 @@
 // What the phone's tests are made of.
 
 import type { Enrolment, Kept } from '../../static/pwa/src/domain/types';
+import type { Finished, Made } from '../../static/pwa/src/storage/drafts';
+import { makeVault } from '../../static/pwa/src/storage/vault';
+import type { Vault } from '../../static/pwa/src/storage/vault';
+import { sizeOf } from '../../static/pwa/src/sync/outbox';
 
 /** A finished record of Awa's, unsent unless `more` says otherwise. */
-export const keptNeed = (n: number, more: Partial<Kept> = {}): Kept => ({
-  id: `r${n}`, rev: 1, digest: `d${n}`, body: JSON.stringify({ media: more.media ?? [] }), finishedAt: n, instrument: 'besoin', version: '1',
-  place: 'V1', summary: '', sentAt: null, position: null, safe: false, outcome: null, faults: [], media: [], ...more,
-});
+export function keptNeed(n: number, more: Partial<Kept> = {}): Kept {
+  const body = more.body ?? JSON.stringify({ media: more.media ?? [] });
+  return {
+    id: `r${n}`, rev: 1, digest: `d${n}`, body, size: sizeOf(body), finishedAt: n, instrument: 'besoin', version: '1', place: 'V1', summary: '',
+    sentAt: null, position: null, safe: false, outcome: null, faults: [], media: [], ...more,
+  };
+}
+
+/** What Awa's PIN opens. */
+export const PIN = '314159';
+export const newVault = async (): Promise<Vault> => (await makeVault(PIN, 1000)).vault;
+
+/** As a draft becomes it. The model server reads letters that nobody sealed. */
+export function finishedOf({ digest, body, instrument, version, place, summary, media, ...held }: Kept): Finished {
+  return { held: { ...held, media }, said: { digest, body, instrument, version, place, summary, media }, letter: bytesOf(JSON.stringify({ digest, body })) };
+}
+
+/** A medium that was made for a draft, of so many bytes. */
+export function madeOf(sha256: string, type: string, bytes: number): Made {
+  const medium = { sha256, type, size: bytes, madeAt: 1, uploadUrl: null, sentAt: null };
+  return { medium, letter: new ArrayBuffer(bytes), own: new Uint8Array(44) };
+}
+
+const bytesOf = (text: string): ArrayBuffer => new TextEncoder().encode(text).buffer as ArrayBuffer;
 
 export const awa: Enrolment = {
   token: 't',
   device_id: 'd',
   person: { id: 'awa', name: 'Awa', role: 'surveyor', language: 'fr' },
   scope: { programme: 'demo', place: 'V1', place_name: 'Kouassi', place_path: '/CI/V1/', instruments: null },
-  programme: { id: 'demo', name: { fr: 'Démo' }, languages: ['fr', 'en'], public_key: null },
+  programme: { id: 'demo', name: { fr: 'Démo' }, languages: ['fr', 'en'], public_key: 'BP6MGc4JBRkevCmKkkV5JTHybwzs4kYGOei8Oct_cGqCanebTPlpuKDlOcf2L7PTCtaqj4DjDx0Siq_WiiznLqA' },
 };
 
 /** Chance that is the same each time. */

@@ -8,6 +8,12 @@ import type { Ack, Change, ExchangeAnswer, ExchangeAsk, Sending, SyncNet } from 
 
 export const hashOf = (text: string): string => createHash('sha256').update(text).digest('hex');
 
+/** What is in a letter; of one that is really sealed only that it came. */
+function opened(sealed: string): { digest: string; body: string } {
+  const text = Buffer.from(sealed, 'base64').toString();
+  return text.startsWith('{') ? (JSON.parse(text) as { digest: string; body: string }) : { digest: 'sealed', body: '{}' };
+}
+
 export class ModelServer implements SyncNet {
   /** Position by (id, rev, digest). */
   ledger = new Map<string, number>();
@@ -69,7 +75,9 @@ export class ModelServer implements SyncNet {
     return fault === 'changed' ? text + ' ' : text;
   }
 
-  private file({ id, rev, digest, body }: ExchangeAsk['entries'][number]): Ack {
+  private file(sent: ExchangeAsk['entries'][number]): Ack {
+    const { id, rev } = sent;
+    const { digest, body } = 'sealed' in sent ? opened(sent.sealed) : sent;
     const name = `${id} ${rev} ${digest}`;
     const known = this.ledger.get(name);
     const position = known ?? this.ledger.size + 1;

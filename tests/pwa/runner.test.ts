@@ -11,13 +11,15 @@ import { Drafts } from '../../static/pwa/src/storage/drafts';
 import { Outbox } from '../../static/pwa/src/storage/outbox';
 import type { SyncPorts } from '../../static/pwa/src/sync/ports';
 import { Runner } from '../../static/pwa/src/sync/runner';
-import { awa, keptNeed, someone } from './engine-build';
+import type { Vault } from '../../static/pwa/src/storage/vault';
+import { awa, finishedOf, keptNeed, madeOf, newVault, someone } from './engine-build';
 import { ModelServer } from './model-server';
 
 let server: ModelServer;
 let box: Outbox;
 let drafts: Drafts;
 let database: Database;
+let vault: Vault;
 let ends: { reason: string | null; nextInMs: number | null }[];
 let count = 0;
 let time = 1000;
@@ -43,14 +45,13 @@ function phone(more: Partial<SyncPorts> = {}): Runner {
 
 const draft = { id: 'x', rev: 1, changedAt: 0, media: {}, answers: {} } as unknown as Draft;
 
-async function finished(n: number, media: MediaRef[] = []): Promise<void> {
+async function finished(n: number, media: MediaRef[] = [], words = ''): Promise<void> {
   const open = { ...draft, id: `r${n}` };
   await drafts.add(open);
   for (const one of media) {
-    const medium = { sha256: one.sha256, type: one.type, size: one.bytes, madeAt: 1, uploadUrl: null, sentAt: null };
-    await drafts.change(open.id, (held) => held, { medium, bytes: new ArrayBuffer(one.bytes) });
+    await drafts.change(open.id, (held) => held, madeOf(one.sha256, one.type, one.bytes));
   }
-  await drafts.finish(open, keptNeed(n, { media }));
+  await drafts.finish(open, finishedOf(keptNeed(n, { media, ...(words ? { body: JSON.stringify({ words, media }) } : {}) })));
 }
 
 const unsent = async (): Promise<number> => (await box.entries()).filter((one) => one.sentAt === null).length;
@@ -62,8 +63,9 @@ beforeEach(async () => {
   ends = [];
   time = 1000;
   database = await openDatabase(`test-${count++}`, () => undefined);
-  box = new Outbox(database);
-  drafts = new Drafts(database);
+  vault = await newVault();
+  box = new Outbox(database, vault);
+  drafts = new Drafts(database, vault);
   await box.enrol(awa);
 });
 
@@ -103,7 +105,7 @@ test('whatever is lost on the way, everything arrives exactly once in the end', 
   const chance = someone(11);
   for (let run = 0; run < 12; run++) {
     database = await openDatabase(`chaos-${run}`, () => undefined);
-    [box, drafts, server] = [new Outbox(database), new Drafts(database), new ModelServer()];
+    [box, drafts, server] = [new Outbox(database, vault), new Drafts(database, vault), new ModelServer()];
     await box.enrol(awa);
     server.faults = () => (chance() < 0.4 ? (chance() < 0.5 ? 'before' : 'after') : null);
     let runner = phone();
@@ -130,20 +132,14 @@ test('a hundred records go in few requests', async () => {
 });
 
 test('on a quick line a thousand records go in five requests', async () => {
-  for (let n = 1; n <= 1000; n++) await finished(n, []);
-  await database.getAll('entries').then(async (all) => {
-    for (const one of all) await database.put('entries', { ...one, body: JSON.stringify({ words: 'x'.repeat(1000), media: [] }) });
-  });
+  for (let n = 1; n <= 1000; n++) await finished(n, [], 'x'.repeat(1000));
   await phone().run();
   assert.equal(server.ledger.size, 1000);
   assert.ok(server.asked.length <= 5, `${server.asked.length} requests`);
 });
 
 test('on a slow line batches stay small: little is lost when it breaks', async () => {
-  for (let n = 1; n <= 300; n++) await finished(n);
-  await database.getAll('entries').then(async (all) => {
-    for (const one of all) await database.put('entries', { ...one, body: JSON.stringify({ words: 'x'.repeat(1000), media: [] }) });
-  });
+  for (let n = 1; n <= 300; n++) await finished(n, [], 'x'.repeat(1000));
   const real = server.exchange.bind(server);
   server.exchange = async (asked) => {
     const answer = await real(asked);

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { seal, vouch, vouchingKey } from '../../static/pwa/src/bundle/sealing';
+import { postingToken, reopen, seal, vouch, vouchingKey } from '../../static/pwa/src/bundle/sealing';
 
 const vectors = (name: string): any => JSON.parse(readFileSync(join(import.meta.dirname, '../vectors', name), 'utf8'));
 const bytes = (hex: string): Uint8Array<ArrayBuffer> => Uint8Array.from(Buffer.from(hex, 'hex'));
@@ -13,6 +13,8 @@ const SHARED = vectors('sealing.json') as {
   public_key: string;
   sealed: { name: string; plain: string; sealed: string }[];
   token: string;
+  device: string;
+  posting: string;
   vouched: { said: string[]; mac: string }[];
 };
 const CURVE = { name: 'ECDH', namedCurve: 'P-256' };
@@ -46,7 +48,7 @@ test('the key that phone and programme agree on is the one that RFC 9180 publish
   const macs: string[] = [];
   const receiver = Buffer.from(RFC.pkRm as string, 'hex').toString('base64url');
   const sealed = await withKeyOfRfc(() => seal(bytes('00'), receiver, 'x'), (mac) => macs.push(mac));
-  assert.equal(Buffer.from(sealed.subarray(0, 65)).toString('hex'), RFC.enc);
+  assert.equal(Buffer.from(sealed.bytes.subarray(0, 65)).toString('hex'), RFC.enc);
   assert.ok(macs.includes(RFC.shared_secret as string), 'appendix A.3.1, shared_secret');
 });
 
@@ -54,11 +56,21 @@ test('what is sealed is byte for byte what the server opens', async () => {
   assert.ok(SHARED.sealed.length > 2);
   for (const { name, plain, sealed } of SHARED.sealed) {
     const made = await withKeyOfRfc(() => seal(bytes(plain), SHARED.public_key, name));
-    assert.equal(Buffer.from(made).toString('hex'), sealed, name);
+    assert.equal(Buffer.from(made.bytes).toString('hex'), sealed, name);
+    assert.equal(Buffer.from(await reopen(made.bytes.buffer, made.own)).toString('hex'), plain, 'its own key opens it');
   }
 });
 
 test('what the phone vouches for is what the server believes', async () => {
   const key = await vouchingKey(SHARED.token);
   for (const { said, mac } of SHARED.vouched) assert.equal(await vouch(key, ...said), mac);
+});
+
+test('what a locked phone shows is what the server knows it by', async () => {
+  assert.equal(await postingToken(SHARED.token, SHARED.device), SHARED.posting);
+});
+
+test('an item’s own key opens no other item', async () => {
+  const [first, second] = [await seal(bytes('01'), SHARED.public_key, 'a'), await seal(bytes('02'), SHARED.public_key, 'a')];
+  await assert.rejects(reopen(first.bytes.buffer, second.own));
 });

@@ -5,5 +5,6 @@ export { CaptureScreen } from './capture/screen';
 export { ConsentScreen } from './consent/screen';
 export { HandScreen } from './hand/screen';
 export { OutboxScreen } from './outbox/screen';
+export { PinScreen } from './pin/screen';
 export { RecordScreen } from './record/screen';
 export { SettingsScreen } from './settings/screen';

@@ -5,6 +5,7 @@ import { useEffect, useLayoutEffect } from 'preact/hooks';
 import type { App } from './app/app';
 import { EnrolScreen } from './enrol/screen';
 import { HomeScreen } from './home/screen';
+import { LockScreen } from './lock/screen';
 import { language, words } from './i18n/words';
 import { asFilter } from './outbox/model';
 import { Frame, Note, Press } from './ui/frame';
@@ -23,7 +24,9 @@ export function Root({ app }: { app: App }) {
   });
   if (!app.ready.value) return <p class="starting" role="status">{words.value.starting}</p>;
   const [first, id = ''] = route.value;
-  if (!app.enrolment.value) return <EnrolScreen key={id} app={app} code={first === 'enrol' ? id : ''} />;
+  if (app.here.value === null && (first === 'enrol' || !app.profiles.value.length)) return <EnrolScreen key={id} app={app} code={id} />;
+  // Handing over needs nobody's PIN: the phone may be the only thing that is left.
+  if (app.here.value === null && first !== 'hand') return <LockScreen app={app} />;
   return first === undefined ? <HomeScreen app={app} /> : <Behind app={app} />;
 }
 
@@ -43,6 +46,8 @@ function Behind({ app }: { app: App }) {
       return <screens.RecordScreen key={id} app={app} id={id} />;
     case 'hand':
       return <screens.HandScreen app={app} />;
+    case 'pin':
+      return <screens.PinScreen app={app} />;
     case 'settings':
       return <screens.SettingsScreen app={app} />;
     default:

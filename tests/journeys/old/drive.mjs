@@ -89,6 +89,14 @@ async function goThrough(answers) {
   throw new Error(`never came to an end; now at ${page.url()}`);
 }
 
+/** Gives the PIN on its pad. */
+async function pin() {
+  await until(there('.keys'));
+  for (const digit of '314159') await page.evaluate(`[...document.querySelectorAll('.keys .key')].find((one) => one.innerText === '${digit}').click()`);
+  await until(there('.keys .main'));
+  await page.evaluate(`${there('.keys .main')}.click()`);
+}
+
 async function home() {
   await page.evaluate("location.hash = '#/'");
   await until(there('.doors'));
@@ -113,8 +121,16 @@ const verbs = {
   },
   async enrol() {
     await click('button', 'Commencer');
+    await click('.sign');
+    await pin();
+    await until("/Encore une fois/.test(document.querySelector('h1').innerText)");
+    await pin();
     await until("document.querySelectorAll('.door').length >= 3");
     await page.evaluate('navigator.serviceWorker.ready.then(() => true)');
+  },
+  async unlock() {
+    await pin();
+    await until(there('.doors'));
   },
   async record(door, answers) {
     await home();

@@ -3,7 +3,7 @@
 import { signal } from '@preact/signals';
 
 import { CaptureError } from '../../../static/pwa/src/app/app';
-import type { CarriedFile, HandedOver, App, CaptureFailure, EnrolResult, Recording, StorageStatus, SyncStatus } from '../../../static/pwa/src/app/app';
+import type { CarriedFile, HandedOver, App, ProfileView, SyncReason, Unlocked, CaptureFailure, EnrolResult, Recording, StorageStatus, SyncStatus } from '../../../static/pwa/src/app/app';
 import { timesOf, withAnswer } from '../../../static/pwa/src/domain/answers';
 import type { Answer, Answers, Definition } from '../../../static/pwa/src/domain/definition';
 import { firstAnswers } from '../../../static/pwa/src/domain/form';
@@ -30,6 +30,8 @@ export interface World {
   freeBytes?: number;
   /** Every attempt to record, photograph or find the position fails like this. */
   captureFails?: CaptureFailure;
+  /** Who has a place on the phone; nobody is here then. */
+  profiles?: ProfileView[];
   /** Without a word: whoever fills it in has only pictures to go by. */
   blank?: boolean;
 }
@@ -39,6 +41,8 @@ const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout
 
 export class DemoApp implements App {
   readonly ready = signal(true);
+  readonly profiles = signal<ProfileView[]>([]);
+  readonly here = signal<string | null>(null);
   readonly enrolment = signal<Enrolment | null>(null);
   readonly programme = signal<Programme | null>(null);
   readonly instruments = signal<Definition[]>([]);
@@ -68,6 +72,7 @@ export class DemoApp implements App {
   private readonly media = new Map<string, Blob>();
   private readonly said = new Map<string, Draft>();
   private count = 0;
+  private wrong = 0;
 
   async handOver(onProgress: (done: number, of: number) => void): Promise<HandedOver[]> {
     const left = this.records.value.filter((one) => one.state === 'finished' || one.state === 'sent').length;
@@ -92,11 +97,13 @@ export class DemoApp implements App {
     this.voices.value = world.voices ?? [];
     this.earFirst.value = world.earFirst ?? false;
     if (world.freeBytes !== undefined) this.storage.value = { ...this.storage.value, freeBytes: world.freeBytes };
+    this.profiles.value = world.profiles ?? [];
     if (world.enrolled) this.welcome();
   }
 
   private welcome(): void {
     const { programme, places, world } = { programme: this.world.programme, places: this.world.places, world: this.world };
+    this.here.value = 'demo';
     this.enrolment.value = {
       token: 'x', device_id: 'demo', person: { id: 'awa', name: 'Awa', role: 'surveyor', language: 'fr' },
       scope: { programme: programme.id, place: programme.place, place_name: this.place(programme.place)?.name || '', place_path: '', instruments: null },
@@ -116,6 +123,30 @@ export class DemoApp implements App {
     if (code === 'MAUVAIS') return { ok: false, reason: 'unknown-code' };
     this.welcome();
     return { ok: true };
+  }
+
+  async unlock(id: string, pin: string): Promise<Unlocked> {
+    await pause(200);
+    if (pin === '314159') return this.welcome(), { ok: true };
+    const openAt = ++this.wrong < 3 ? 0 : Date.now() + 30_000;
+    this.profiles.value = this.profiles.value.map((one) => (one.id === id ? { ...one, openAt } : one));
+    return { ok: false, openAt };
+  }
+
+  lock(): void {
+    this.here.value = null;
+  }
+
+  changePin = async (old: string): Promise<boolean> => old === '314159';
+
+  async removeProfile(id: string): Promise<boolean> {
+    this.profiles.value = this.profiles.value.filter((one) => one.id !== id);
+    return true;
+  }
+
+  async sendLocked(): Promise<SyncReason | null> {
+    await pause(300);
+    return 'offline';
   }
 
   definition = (instrument: string): Definition | null => this.instruments.value.find((each) => each.name === instrument) || null;

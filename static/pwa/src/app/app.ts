@@ -65,6 +65,23 @@ export interface CarriedFile {
   damaged: number;
 }
 
+/** Somebody's place on this phone, as those see it who have not opened it. */
+export interface ProfileView {
+  id: string;
+  picture: string;
+  /** When a PIN may be tried again. */
+  openAt: number;
+  /** Finished here and not yet sent. */
+  unsent: number;
+  oldestUnsentAt: number | null;
+  /** Finished here and not yet in a safe place. */
+  unsafe: number;
+  drafts: number;
+}
+
+/** `openAt`: when it may be tried again. */
+export type Unlocked = { ok: true } | { ok: false; openAt: number };
+
 export type EnrolResult = { ok: true } | { ok: false; reason: "unknown-code" | "slow-down" | "offline" | "portal" | "server" };
 
 export interface App {
@@ -100,7 +117,22 @@ export interface App {
   /** Photos wait until the phone is on Wi-Fi. */
   readonly photosWait: ReadonlySignal<boolean>;
 
-  enrol(code: string): Promise<EnrolResult>;
+  /** Who has a place on this phone, and who of them is here; null while it is locked. */
+  readonly profiles: ReadonlySignal<ProfileView[]>;
+  readonly here: ReadonlySignal<string | null>;
+  /** Opens somebody's place. */
+  unlock(profile: string, pin: string): Promise<Unlocked>;
+  /** Forgets all that was opened: the page begins anew. */
+  lock(): void;
+  /** False when the old one is wrong. */
+  changePin(old: string, next: string): Promise<boolean>;
+  /** Takes a place away, with its drafts; false when something finished is not in a safe place yet. */
+  removeProfile(profile: string): Promise<boolean>;
+  /** Sends what is finished in places that are locked; tells why not all of it went. */
+  sendLocked(): Promise<SyncReason | null>;
+
+  /** A place for somebody new, which only this PIN opens. */
+  enrol(code: string, who: { pin: string; picture: string }): Promise<EnrolResult>;
   /** A definition that a draft or record names, even when a newer version has come since. */
   definition(instrument: string, version?: string): Definition | null;
   /** Places whose name holds the words, accents aside; without words the nearest to the scope. At most `limit`. */
@@ -138,8 +170,7 @@ export interface App {
   /** The position now, refined until it is good enough or `timeoutMs` has passed. Rejects with CaptureError. */
   locate(onFix: (position: Position) => void, timeoutMs?: number): Promise<Position>;
 
-  /** Makes sealed files of all that is not in a safe place; it stays here too. Rejects with Error('no-key') as long as the
-   * programme's key has not come down. */
+  /** Makes sealed files of all that is not in a safe place, of everybody on this phone; it stays here too. Needs no PIN. */
   handOver(onProgress: (done: number, of: number) => void): Promise<HandedOver[]>;
   /** Keeps a file of another phone, to send it where there is a network; or why not. */
   receive(file: Blob, name: string): Promise<{ records: number; media: number } | WhyNot>;

@@ -12,25 +12,21 @@ import type { State } from './state';
 /** Room to leave for the person's own records. */
 const SPARE_BYTES = 20 * 1024 * 1024;
 
+/** Files of all that is not in a safe place yet; needs nobody's PIN. */
+export async function filesOf(outbox: Outbox, at: Date, onProgress: (done: number, of: number) => void): Promise<Carried[]> {
+  const posting = await outbox.meta('posting');
+  if (!posting) return [];
+  const entries = toCarry(await outbox.entries());
+  const source = { entries, letterOf: (id: string, rev: number) => outbox.letterOf(id, rev), bytesOf: (hash: string) => outbox.bytesOf(hash) };
+  return bundles(source, posting, at, (done) => onProgress(done, entries.length));
+}
+
 export class Carrying {
   constructor(
     private readonly ports: Ports,
     private readonly state: State,
     private readonly outbox: Outbox,
   ) {}
-
-  /** Files of all that is not in a safe place yet. Everything stays here too. Rejects with 'no-key' before the programme's
-   * key has come down. */
-  async handOver(onProgress: (done: number, of: number) => void): Promise<Carried[]> {
-    const { enrolment, programme } = this.state;
-    if (!enrolment.value) return [];
-    const own = enrolment.value;
-    const key = own.programme.public_key ?? programme.value?.public_key ?? null;
-    const entries = toCarry(await this.outbox.entries());
-    const source = { entries, bytesOf: (hash: string) => this.outbox.bytesOf(hash) };
-    const whose = { ...own, programme: { ...own.programme, public_key: key } };
-    return bundles(source, whose, new Date(this.ports.now()), (done) => onProgress(done, entries.length));
-  }
 
   /** Keeps a file that was handed over, until the server says that all of it is safe. */
   async receive(file: Blob, name: string): Promise<{ records: number; media: number } | WhyNot> {

@@ -1,62 +1,73 @@
-// Makes the app: opens what is stored, mends what a kill left open, and joins the parts into what screens may ask.
+// Makes the app: opens what is shared on this phone, and, once somebody is here, joins the parts into what screens may ask.
 
 import { NetError } from '../domain/failure';
 import type { Body } from '../domain/types';
-import { Drafts } from '../storage/drafts';
-import { Outbox } from '../storage/outbox';
+import { Shared } from '../storage/shared';
 import type { App, EnrolResult } from './app';
-import { Carrying } from './carrying';
-import { Drafting } from './drafting';
+import { People } from './people';
+import type { Opened } from './people';
 import { browser } from './ports';
 import type { Ports } from './ports';
+import { goOn, sessionOf, show } from './session';
+import type { Session } from './session';
 import { State } from './state';
-import { Syncing } from './syncing';
-import { recoverVoices, startVoice } from './voice';
+import { startVoice } from './voice';
 
 const POSITION_MS = 60000;
+/** Who puts the phone down has left it. */
+const IDLE_MS = 5 * 60 * 1000;
 
 /** The app on this phone. Resolves when its storage is open; `ready` turns true when what is stored has been read.
  * Rejects when the browser gives no storage. */
 export async function createApp(ports: Ports = browser): Promise<App> {
   const { device, net } = ports;
-  const database = await ports.openDatabase(() => device.reload());
-  const outbox = new Outbox(database);
-  const drafts = new Drafts(database);
-  const state = new State(outbox, drafts);
-  const drafting = new Drafting(ports, state, drafts, outbox);
-  const syncing = new Syncing(ports, state, outbox);
-  const carrying = new Carrying(ports, state, outbox);
+  const shared = new Shared(await ports.openShared(() => device.reload()));
+  const state = new State(shared);
+  const people = new People(ports, state, shared);
+  let session: Session | null = null;
+  let speaking = 0;
   let update = (): void => device.reload();
+
+  /** For what only somebody who is here asks. */
+  const use = (): Session => {
+    if (!session) throw new Error('locked');
+    return session;
+  };
 
   const start = async (): Promise<void> => {
     await state.readSettings(device.browserLanguage());
-    await recoverVoices(ports, drafts, drafting);
-    // Thousands of places are not needed for the first screen.
-    await state.read(['drafts', 'programme', 'instrument', 'project', 'vocabulary', 'record', 'entries', 'carried']);
+    await people.look();
     state.ready.value = true;
-    await state.read(['place', 'need']);
-    await syncing.count();
-    await syncing.tidy(true);
+    state.storage.value = await device.room();
     device.onVoices((languages) => (state.voices.value = languages));
-    device.onChances(() => void syncing.chance());
     device.onLeaving(() => {
       const { unsent, mediaLeft } = state.sync.value;
-      if (unsent || mediaLeft) void device.wakeWhenOnline();
+      if (unsent || mediaLeft || state.profiles.value.some((one) => one.unsent)) void device.wakeWhenOnline();
     });
     device.keepOffline((apply) => {
       update = apply;
       state.updateReady.value = true;
     });
-    await syncing.chance();
+    device.onChances(() => void (session ? undefined : people.send()));
+    if (!session) await people.send();
   };
 
-  const enrol = async (code: string): Promise<EnrolResult> => {
+  const enter = async ({ id, database, vault }: Opened): Promise<Session> => {
+    session = sessionOf(ports, { state, shared, database, vault, others: people });
+    await show(ports, state, session);
+    state.here.value = id;
+    device.onIdle(IDLE_MS, () => {
+      if (!speaking) device.reload();
+    });
+    return session;
+  };
+
+  const enrol: App['enrol'] = async (code, who) => {
     try {
       const enrolment = await net.enrol(code.trim(), { ...device.describe(), app_version: __VERSION__ });
-      await outbox.enrol(enrolment);
+      const opened = await enter(await people.add(enrolment, who));
       await state.readSettings(device.browserLanguage());
-      await state.changed(['*']);
-      await syncing.now();
+      await goOn(ports, state, opened);
       return { ok: true };
     } catch (error) {
       if (!(error instanceof NetError)) throw error;
@@ -66,6 +77,8 @@ export async function createApp(ports: Ports = browser): Promise<App> {
 
   const app: App = {
     ready: state.ready,
+    profiles: state.profiles,
+    here: state.here,
     enrolment: state.enrolment,
     programme: state.programme,
     instruments: state.instruments,
@@ -86,35 +99,55 @@ export async function createApp(ports: Ports = browser): Promise<App> {
     earFirst: state.earFirst,
     carried: state.carried,
     appVersion: __VERSION__,
-    chance: drafting.chance,
+    chance: { random: () => use().drafting.chance.random(), uuid: () => use().drafting.chance.uuid() },
+    unlock: async (profile, pin) => {
+      const opened = await people.unlock(profile, pin);
+      if ('ok' in opened) return opened;
+      void goOn(ports, state, await enter(opened));
+      return { ok: true };
+    },
+    lock: () => device.reload(),
+    changePin: (old, next) => people.changePin(old, next),
+    removeProfile: (profile) => people.remove(profile),
+    sendLocked: () => people.send(),
     enrol,
     definition: (instrument, version) => state.definition(instrument, version),
     searchPlaces: (text, limit = 30) => state.places.value.search(text, limit),
     place: (code) => state.places.value.get(code),
     recentPlaces: () => state.recent.value.flatMap((code) => state.places.value.get(code) ?? []),
-    startDraft: (instrument) => drafting.start(instrument),
-    startCorrection: (recordId) => drafting.correct(recordId),
+    startDraft: (instrument) => use().drafting.start(instrument),
+    startCorrection: (recordId) => use().drafting.correct(recordId),
     draft: (id) => state.draft(id),
-    setAnswer: (draftId, key, value) => drafting.setAnswer(draftId, key, value),
-    addTime: (draftId, repeat, first) => drafting.addTime(draftId, repeat, first),
-    removeTime: (draftId, repeat, index) => drafting.removeTime(draftId, repeat, index),
-    setPlace: (draftId, code) => drafting.setPlace(draftId, code),
-    setMode: (draftId, mode) => drafting.change(draftId, () => ({ mode })),
-    setConsent: (draftId, consent) => drafting.change(draftId, () => ({ consent })),
-    setReply: (draftId, text) => drafting.change(draftId, () => ({ replyText: text })),
-    deleteDraft: (id) => drafting.forget(id),
+    setAnswer: (draftId, key, value) => use().drafting.setAnswer(draftId, key, value),
+    addTime: (draftId, repeat, first) => use().drafting.addTime(draftId, repeat, first),
+    removeTime: (draftId, repeat, index) => use().drafting.removeTime(draftId, repeat, index),
+    setPlace: (draftId, code) => use().drafting.setPlace(draftId, code),
+    setMode: (draftId, mode) => use().drafting.change(draftId, () => ({ mode })),
+    setConsent: (draftId, consent) => use().drafting.change(draftId, () => ({ consent })),
+    setReply: (draftId, text) => use().drafting.change(draftId, () => ({ replyText: text })),
+    deleteDraft: (id) => use().drafting.forget(id),
     finish: async (draftId) => {
+      const { drafting, syncing } = use();
       await drafting.finish(draftId);
       void device.persist().then(() => syncing.tidy(false));
       void device.wakeWhenOnline();
       void syncing.chance();
       return draftId;
     },
-    attachPhoto: (draftId, question, file) => drafting.attachPhoto(draftId, question, file).finally(() => syncing.tidy(false)),
-    startVoice: (draftId, question) => startVoice(ports, drafts, drafting, { draftId, question }),
-    removeMedia: (draftId, question) => drafting.setAnswer(draftId, question, undefined),
+    attachPhoto: (draftId, question, file) => {
+      const { drafting, syncing } = use();
+      return drafting.attachPhoto(draftId, question, file).finally(() => syncing.tidy(false));
+    },
+    startVoice: async (draftId, question) => {
+      const { drafts, drafting } = use();
+      const recording = await startVoice(ports, drafts, drafting, { draftId, question });
+      speaking++;
+      const ended = (): void => void speaking--;
+      return { ...recording, stop: () => recording.stop().finally(ended), cancel: () => recording.cancel().finally(ended) };
+    },
+    removeMedia: (draftId, question) => use().drafting.setAnswer(draftId, question, undefined),
     mediaUrl: async (sha256) => {
-      const medium = await outbox.medium(sha256);
+      const medium = await use().outbox.medium(sha256);
       return medium && URL.createObjectURL(new Blob([medium.bytes], { type: medium.type }));
     },
     answersOf: async (recordId) => {
@@ -124,27 +157,28 @@ export async function createApp(ports: Ports = browser): Promise<App> {
       return { definition: state.definition(last.instrument, last.version), answers, media };
     },
     locate: (onFix, timeoutMs = POSITION_MS) => device.locate(onFix, timeoutMs),
-    handOver: (onProgress) => carrying.handOver(onProgress),
+    handOver: (onProgress) => people.handOver(onProgress),
     receive: async (file, name) => {
+      const { carrying, syncing } = use();
       const told = await carrying.receive(file, name);
       void syncing.chance();
       return told;
     },
     setLanguage: async (code) => {
       state.language.value = code;
-      await outbox.setMeta('language', code);
+      await shared.set('language', code);
     },
     setPhotosWait: async (on) => {
       state.photosWait.value = on;
-      await outbox.setMeta('photosWait', on);
-      if (!on) void syncing.chance();
+      await shared.set('photosWait', on);
+      if (!on) void session?.syncing.chance();
     },
     setEarFirst: async (on) => {
       state.earFirst.value = on;
-      await outbox.setMeta('earFirst', on);
+      await shared.set('earFirst', on);
     },
     sayAloud: (parts, language, onPart) => device.sayAloud(parts, language, onPart),
-    syncNow: () => syncing.now(),
+    syncNow: () => use().syncing.now(),
     applyUpdate: () => update(),
   };
   void start();

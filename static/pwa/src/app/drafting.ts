@@ -7,9 +7,11 @@ import type { Chance, Moment } from '../domain/form';
 import { PHOTO_BYTES, fits } from '../domain/room';
 import { localTime, makeBody, makeEntry, sha256, uuid7 } from '../domain/record';
 import { summarise } from '../domain/summary';
-import type { Answers, Body, Definition, Draft, Kept, MediaRef } from '../domain/types';
-import type { Drafts, Made } from '../storage/drafts';
+import type { Answers, Body, Definition, Draft, MediaRef } from '../domain/types';
+import { Letters } from '../bundle/letters';
+import type { Drafts, Finished, Made } from '../storage/drafts';
 import type { Outbox } from '../storage/outbox';
+import { sizeOf } from '../sync/outbox';
 import type { Ports } from './ports';
 import type { State } from './state';
 
@@ -117,7 +119,7 @@ export class Drafting {
   async setPlace(draftId: string, code: string): Promise<void> {
     await this.change(draftId, () => ({ place: code }));
     this.state.recent.value = [code, ...this.state.recent.value.filter((one) => one !== code)].slice(0, RECENT);
-    await this.outbox.setMeta('recentPlaces', this.state.recent.value);
+    await this.outbox.setSecret('recentPlaces', this.state.recent.value);
   }
 
   async forget(draftId: string): Promise<void> {
@@ -129,11 +131,13 @@ export class Drafting {
   /** Keeps bytes as the answer to a question, and forgets the recording they were made of. */
   async attach(draftId: string, question: string, bytes: ArrayBuffer, type: string, recording?: string): Promise<MediaRef> {
     const ref: MediaRef = { sha256: await sha256(bytes), type, bytes: bytes.byteLength, question };
-    const medium = { sha256: ref.sha256, type, size: ref.bytes, madeAt: this.ports.now(), uploadUrl: null, sentAt: null };
+    const { bytes: letter, own } = await this.letters().medium(ref.sha256, type, bytes);
+    const about = { uploadUrl: null, sentAt: null, sealed: await sha256(letter) };
+    const medium = { sha256: ref.sha256, type, size: letter.length, madeAt: this.ports.now(), ...about };
     await this.change(
       draftId,
       (draft) => ({ answers: this.with(draft, question, ref.sha256), media: { ...draft.media, [question]: ref } }),
-      { medium, bytes, recording },
+      { medium, letter: letter.buffer, own, recording },
     );
     return ref;
   }
@@ -149,33 +153,44 @@ export class Drafting {
     for (;;) {
       const draft = await this.drafts.get(draftId);
       if (!draft) break;
-      const kept = await this.record(draft);
-      if (await this.drafts.finish(draft, kept).catch(noSpace)) break;
+      const finished = await this.record(draft);
+      if (await this.drafts.finish(draft, finished).catch(noSpace)) break;
     }
     await this.state.changed(['drafts', 'entries']);
     if (!this.state.latest(draftId)) throw new Error(`no draft ${draftId}`);
   }
 
-  private async record(draft: Draft): Promise<Kept> {
+  /** Who writes to the programme from here. */
+  private letters(): Letters {
+    const { enrolment, programme } = this.state;
+    if (!enrolment.value) throw new Error('not enrolled');
+    return Letters.of(enrolment.value, enrolment.value.programme.public_key ?? programme.value?.public_key);
+  }
+
+  private async record(draft: Draft): Promise<Finished> {
     const definition = this.state.definition(draft.instrument, draft.version);
     const enrolment = this.state.enrolment.value;
     if (!definition || !enrolment || !draft.consent) throw new Error('not ready to finish');
     const at = this.ports.now();
     const body = makeBody(draft, definition, enrolment, new Date(at));
     const projectTitle = (id: string): string => this.state.projects.value.find((one) => one.id === id)?.title ?? '';
+    const entry = await makeEntry(draft.id, draft.rev, body);
+    const { bytes: letter } = await this.letters().entry(entry);
     return {
-      ...(await makeEntry(draft.id, draft.rev, body)),
-      finishedAt: at,
-      instrument: draft.instrument,
-      version: body.instrument_version,
-      place: body.place,
-      summary: summarise(definition, body.answers, this.state.language.value, projectTitle),
-      sentAt: null,
-      position: null,
-      safe: false,
-      outcome: null,
-      faults: [],
-      media: body.media,
+      held: {
+        id: entry.id, rev: entry.rev, finishedAt: at, size: sizeOf(entry.body), sentAt: null, position: null, safe: false, outcome: null, faults: [],
+        media: body.media.map(({ sha256: hash, type, bytes }) => ({ sha256: hash, type, bytes })),
+      },
+      said: {
+        digest: entry.digest,
+        body: entry.body,
+        instrument: draft.instrument,
+        version: body.instrument_version,
+        place: body.place,
+        summary: summarise(definition, body.answers, this.state.language.value, projectTitle),
+        media: body.media,
+      },
+      letter: letter.buffer,
     };
   }
 }

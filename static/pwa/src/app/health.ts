@@ -1,12 +1,12 @@
 // What the phone tells of itself with every exchange, and what the exchanges cost.
 
-import type { Kept } from '../domain/types';
-import type { Outbox } from '../storage/outbox';
+import type { Held } from '../domain/types';
+import type { Shared } from '../storage/shared';
 import type { Health } from '../sync/ports';
 import type { StorageStatus } from './app';
 
 /** What the phone tells the coordinators' page about itself. */
-export function healthOf(unsent: Kept[], mediaBytes: number, here: { room: StorageStatus; drafts: number; monthBytes: number }): Health {
+export function healthOf(unsent: Held[], mediaBytes: number, here: { room: StorageStatus; drafts: number; monthBytes: number }): Health {
   return {
     unsent: unsent.length,
     oldest_unsent_at: unsent.length ? new Date(Math.min(...unsent.map((one) => one.finishedAt))).toISOString() : null,
@@ -20,9 +20,9 @@ export function healthOf(unsent: Kept[], mediaBytes: number, here: { room: Stora
 }
 
 /** Writes down bytes spent, and tells how many there were this month. */
-export async function spentThisMonth(outbox: Outbox, now: number, spent: number): Promise<number> {
+export async function spentThisMonth(shared: Shared, now: number, spent: number): Promise<number> {
   const month = new Date(now).toISOString().slice(0, 7);
-  const before = (await outbox.meta('bytes'))?.[month] ?? 0;
-  if (spent) await outbox.setMeta('bytes', { [month]: before + spent });
+  const before = (await shared.setting('bytes'))?.[month] ?? 0;
+  if (spent) await shared.set('bytes', { [month]: before + spent });
   return before + spent;
 }

@@ -8,14 +8,22 @@ import { onVoices, sayAloud } from '../device/speaker';
 import type { Enrolment } from '../domain/types';
 import { enrol, exchange, part } from '../net/exchange';
 import { send } from '../net/tus';
-import { openDatabase } from '../storage/database';
+import { deleteDatabase, openDatabase } from '../storage/database';
 import type { Database } from '../storage/database';
+import { SHARED_NAME, openShared } from '../storage/shared';
+import type { SharedDatabase } from '../storage/shared';
+import { iterationsHere } from '../storage/vault';
 import type { SyncNet } from '../sync/ports';
 
 export type Device = typeof phone & { listen: typeof listen; locate: typeof locate; shrink: typeof shrink; onVoices: typeof onVoices; sayAloud: typeof sayAloud };
 
 export interface Ports {
-  openDatabase(onLost: () => void): Promise<Database>;
+  /** What is shared on this phone, and somebody's own. */
+  openShared(onLost: () => void): Promise<SharedDatabase>;
+  openDatabase(name: string, onLost: () => void): Promise<Database>;
+  deleteDatabase(name: string): Promise<void>;
+  /** How often the PIN is hashed on this phone. */
+  iterations(): Promise<number>;
   net: SyncNet & { enrol(code: string, device: { name: string; platform: string; app_version: string }): Promise<Enrolment> };
   device: Device;
   /** ms since 1970. */
@@ -27,7 +35,10 @@ export interface Ports {
 }
 
 export const browser: Ports = {
-  openDatabase: (onLost) => openDatabase('echo', onLost),
+  openShared: (onLost) => openShared(SHARED_NAME, onLost),
+  openDatabase,
+  deleteDatabase,
+  iterations: iterationsHere,
   net: { exchange, part, send, enrol },
   device: { ...phone, listen, locate, shrink, onVoices, sayAloud },
   now: Date.now,

@@ -9,9 +9,10 @@ import type { BoardNeed, Draft, Enrolment, Kept, Place, Programme, Project, Reco
 import { definitionKey } from '../storage/database';
 import type { Drafts } from '../storage/drafts';
 import type { Outbox } from '../storage/outbox';
+import type { Shared } from '../storage/shared';
 import { isUnsent, mediaLeft } from '../sync/outbox';
 import type { MediumHead } from '../sync/ports';
-import type { CarriedFile, StorageStatus, SyncStatus } from './app';
+import type { CarriedFile, ProfileView, StorageStatus, SyncStatus } from './app';
 
 /** What changed: a kind of row, or `drafts`, `entries`; `*` is everything. */
 export type What = string;
@@ -43,6 +44,9 @@ export class State {
   readonly places = signal(new PlaceIndex([]));
   readonly carried = signal<CarriedFile[]>([]);
   readonly recent = signal<string[]>([]);
+  /** Who has a place on this phone; the one who is here now. */
+  readonly profiles = signal<ProfileView[]>([]);
+  readonly here = signal<string | null>(null);
   readonly sync = signal<SyncStatus>({
     phase: 'idle',
     reason: null,
@@ -55,31 +59,38 @@ export class State {
     monthBytes: 0,
   });
 
+  private stores: { outbox: Outbox; drafts: Drafts } | null = null;
   private kept: Kept[] = [];
   private fates = new Map<string, RecordFate>();
   private definitions = new Map<string, Definition>();
   private readonly others = typeof BroadcastChannel === 'undefined' ? null : new BroadcastChannel('echo');
 
-  constructor(
-    private readonly outbox: Outbox,
-    private readonly open: Drafts,
-  ) {
+  constructor(private readonly shared: Shared) {
     if (this.others) this.others.onmessage = ({ data }: MessageEvent<What[]>) => void this.read(data);
+  }
+
+  /** From here on somebody is here, and what is theirs is seen. */
+  open(stores: { outbox: Outbox; drafts: Drafts }): void {
+    this.stores = stores;
   }
 
   status(change: Partial<SyncStatus>): void {
     this.sync.value = { ...this.sync.value, ...change };
   }
 
-  /** What the person chose and where they were, from the last time. */
+  /** What was chosen on this phone. */
   async readSettings(browserLanguage: string): Promise<void> {
-    const { outbox } = this;
-    this.enrolment.value = (await outbox.meta('enrolment')) ?? null;
-    this.recent.value = (await outbox.meta('recentPlaces')) ?? [];
-    this.photosWait.value = (await outbox.meta('photosWait')) ?? false;
-    this.earFirst.value = (await outbox.meta('earFirst')) ?? false;
-    const chosen = (await outbox.meta('language')) ?? this.enrolment.value?.person.language ?? browserLanguage;
+    const { shared } = this;
+    this.photosWait.value = (await shared.setting('photosWait')) ?? false;
+    this.earFirst.value = (await shared.setting('earFirst')) ?? false;
+    const chosen = (await shared.setting('language')) ?? this.enrolment.value?.person.language ?? browserLanguage;
     this.language.value = chosen.slice(0, 2) === 'en' ? 'en' : 'fr';
+  }
+
+  /** Who is here, and where they were of late. */
+  async readPerson({ outbox }: { outbox: Outbox }): Promise<void> {
+    this.enrolment.value = (await outbox.secret('enrolment')) ?? null;
+    this.recent.value = (await outbox.secret('recentPlaces')) ?? [];
     this.status({ lastSuccessAt: (await outbox.meta('lastSuccessAt')) ?? null });
   }
 
@@ -97,37 +108,38 @@ export class State {
 
   async read(what: What[]): Promise<void> {
     const has = (...kinds: What[]): boolean => what.includes('*') || kinds.some((kind) => what.includes(kind));
-    const { outbox } = this;
-    if (has('drafts')) this.drafts.value = (await this.open.all()).sort((a, b) => b.changedAt - a.changedAt);
-    if (has('enrolment')) this.enrolment.value = (await outbox.meta('enrolment')) ?? this.enrolment.value;
+    if (!this.stores) return;
+    const { outbox, drafts } = this.stores;
+    if (has('drafts')) this.drafts.value = (await drafts.all()).sort((a, b) => b.changedAt - a.changedAt);
+    if (has('enrolment')) this.enrolment.value = (await outbox.secret('enrolment')) ?? this.enrolment.value;
     if (has('programme')) this.programme.value = (await outbox.rows<Programme>('programme'))[0] ?? null;
-    if (has('instrument')) await this.readInstruments();
+    if (has('instrument')) await this.readInstruments(outbox);
     if (has('project')) this.projects.value = await outbox.rows<Project>('project');
-    if (has('vocabulary')) await this.readWords();
+    if (has('vocabulary')) await this.readWords(outbox);
     if (has('need')) this.board.value = await outbox.rows<BoardNeed>('need');
     if (has('record')) this.fates = new Map((await outbox.rows<RecordFate>('record')).map((one) => [one.id, one]));
     if (has('record')) this.erased.value = Array.from(this.fates.values()).filter((one) => one.state === 'erased').length;
-    if (has('entries', 'record')) await this.readRecords();
+    if (has('entries', 'record')) await this.readRecords(outbox);
     if (has('carried', 'entries')) this.carried.value = (await outbox.mediaHeads()).flatMap((head) => carriedFile(head) ?? []);
     if (has('place')) this.places.value = new PlaceIndex(await outbox.rows<Place>('place'));
   }
 
-  private async readInstruments(): Promise<void> {
-    const all = await this.outbox.definitions();
+  private async readInstruments(outbox: Outbox): Promise<void> {
+    const all = await outbox.definitions();
     this.definitions = new Map(all.map((one) => [definitionKey(one.name, one.version), one]));
-    this.instruments.value = await this.outbox.rows<Definition>('instrument');
+    this.instruments.value = await outbox.rows<Definition>('instrument');
   }
 
-  private async readWords(): Promise<void> {
-    const lists = await this.outbox.rows<{ name: string; terms: Term[] }>('vocabulary');
+  private async readWords(outbox: Outbox): Promise<void> {
+    const lists = await outbox.rows<{ name: string; terms: Term[] }>('vocabulary');
     const terms = (name: string): Term[] => lists.find((one) => one.name === name)?.terms ?? [];
     this.reasons.value = terms('reasons');
     this.domains.value = terms('domains');
     this.placeLevels.value = terms('place_levels');
   }
 
-  private async readRecords(): Promise<void> {
-    const [kept, heads] = await Promise.all([this.outbox.entries(), this.outbox.mediaHeads()]);
+  private async readRecords(outbox: Outbox): Promise<void> {
+    const [kept, heads] = await Promise.all([outbox.kept(), outbox.mediaHeads()]);
     this.kept = kept;
     const left = mediaLeft(kept, heads);
     this.records.value = recordViews(kept, this.fates, new Set(left.map((one) => one.sha256)));

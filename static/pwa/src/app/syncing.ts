@@ -2,6 +2,7 @@
 
 import { hex } from '../domain/record';
 import type { Outbox } from '../storage/outbox';
+import type { Shared } from '../storage/shared';
 import { Runner, STOPS } from '../sync/runner';
 import type { SyncStatus } from './app';
 import { healthOf, spentThisMonth } from './health';
@@ -10,6 +11,14 @@ import type { State } from './state';
 
 /** How often an open app looks for news when there is nothing to send. */
 const EVERY_MS = 10 * 60 * 1000;
+
+/** The other people of this phone, whose places are locked. */
+export interface Others {
+  /** Sends what they have finished. */
+  send(): Promise<unknown>;
+  /** Resolves when nothing is under way for them: only one at a time sends. */
+  sent(): Promise<void>;
+}
 
 export class Syncing {
   private readonly runner: Runner;
@@ -21,11 +30,11 @@ export class Syncing {
   constructor(
     private readonly ports: Ports,
     private readonly state: State,
-    private readonly outbox: Outbox,
+    private readonly on: { outbox: Outbox; shared: Shared; others: Others },
   ) {
     const { device, net, now, chance, random } = ports;
     this.runner = new Runner({
-      storage: outbox,
+      storage: on.outbox,
       net,
       now,
       chance,
@@ -46,7 +55,9 @@ export class Syncing {
   async now(): Promise<void> {
     if (!this.state.enrolment.value) return;
     clearTimeout(this.timer);
+    await this.on.others.sent();
     await this.runner.run();
+    if (this.state.sync.value.reason !== 'offline') await this.on.others.send();
   }
 
   /** Syncs if it makes sense: there may be signal, or something new to send. */
@@ -69,13 +80,13 @@ export class Syncing {
     if (wait !== null) this.timer = setTimeout(() => void this.chance(), wait);
     this.state.status({ phase: reason === null ? 'idle' : 'waiting', reason, nextAt: wait === null ? null : this.ports.now() + wait });
     await this.count();
-    this.state.status({ lastSuccessAt: (await this.outbox.meta('lastSuccessAt')) ?? null });
+    this.state.status({ lastSuccessAt: (await this.on.outbox.meta('lastSuccessAt')) ?? null });
     await this.tidy(reason === null || reason === 'wifi');
   }
 
   /** Lets go of what has no reason to stay, and looks how much room there is. */
   async tidy(sweep: boolean): Promise<void> {
-    if (sweep) await this.outbox.sweep(this.ports.now());
+    if (sweep) await this.on.outbox.sweep(this.ports.now());
     if (sweep) await this.state.changed(['entries']);
     this.state.storage.value = await this.ports.device.room();
   }
@@ -84,6 +95,6 @@ export class Syncing {
   async count(): Promise<void> {
     const spent = this.spent;
     this.spent = 0;
-    this.state.status({ monthBytes: await spentThisMonth(this.outbox, this.ports.now(), spent) });
+    this.state.status({ monthBytes: await spentThisMonth(this.on.shared, this.ports.now(), spent) });
   }
 }

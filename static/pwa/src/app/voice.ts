@@ -2,7 +2,7 @@
 
 import { signal } from '@preact/signals';
 import { CaptureError } from '../domain/failure';
-import type { StoredRecording } from '../storage/database';
+import type { Recording as Heard } from '../storage/database';
 import type { Drafts } from '../storage/drafts';
 import type { Recording } from './app';
 import { VOICE_BYTES } from '../domain/room';
@@ -19,7 +19,7 @@ const lockOf = (recording: string): string => `voice-${recording}`;
 export async function startVoice(ports: Ports, drafts: Drafts, drafting: Drafting, on: { draftId: string; question: string }): Promise<Recording> {
   const { device, now } = ports;
   await roomFor(ports, VOICE_BYTES);
-  const recording: StoredRecording = { id: drafting.newId(), draft: on.draftId, question: on.question, type: '', startedAt: now() };
+  const recording: Heard = { id: drafting.newId(), draft: on.draftId, question: on.question, type: '', startedAt: now() };
   const microphone = await device.listen((bytes, n, type) => drafts.hear({ ...recording, type }, n, bytes));
   const seconds = signal(0);
   const level = signal(0);
@@ -56,7 +56,7 @@ export async function recoverVoices({ device }: Ports, drafts: Drafts, drafting:
   }
 }
 
-async function recover(one: StoredRecording, drafts: Drafts, drafting: Drafting): Promise<void> {
+async function recover(one: Heard, drafts: Drafts, drafting: Drafting): Promise<void> {
   const draft = await drafts.get(one.draft);
   const bytes = await drafts.heard(one.id);
   const before = draft?.media[one.question]?.bytes ?? 0;

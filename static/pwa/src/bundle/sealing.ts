@@ -1,5 +1,5 @@
-// Sealing what is carried by hand, as sync/sealing.py opens it: HPKE base mode (RFC 9180) with DHKEM(P-256, HKDF-SHA256),
-// HKDF-SHA256 and AES-256-GCM, one encapsulation an item. What the phone seals it cannot open again; only the server can.
+// Sealing what is finished, as sync/sealing.py opens it: HPKE base mode (RFC 9180) with DHKEM(P-256, HKDF-SHA256),
+// HKDF-SHA256 and AES-256-GCM, one encapsulation an item. Only the server opens it again, and who kept the item's own key.
 
 import { hex } from '../domain/record';
 
@@ -36,9 +36,20 @@ async function expand(suite: Bytes, key: Bytes, label: string, info: Bytes, leng
   return (await hmac(key, join([0, length], text('HPKE-v1'), suite, text(label), info, [1]))).slice(0, length);
 }
 
-/** What only the holder of the private key can read, and only under this name: the encapsulated point, then the bytes.
- * `publicKey` is base64url of the uncompressed point; rejects when it is none. */
-export async function seal(plain: Bytes, publicKey: string, name: string): Promise<Bytes> {
+/** Bytes of the encapsulated point before what was encrypted. */
+const POINT = 65;
+const KEY_BYTES = 32;
+
+export interface SealedItem {
+  /** The encapsulated point, then the bytes. */
+  bytes: Bytes;
+  /** What opens this item alone; a secret. */
+  own: Bytes;
+}
+
+/** What only the holder of the private key can read, and only under this name. `publicKey` is base64url of the uncompressed
+ * point; rejects when it is none. */
+export async function seal(plain: Bytes, publicKey: string, name: string): Promise<SealedItem> {
   const raw = Uint8Array.from(atob(publicKey.replace(/-/g, '+').replace(/_/g, '/')), (sign) => sign.charCodeAt(0));
   const receiver = await crypto.subtle.importKey('raw', raw, CURVE, false, []);
   const info = text(`${PURPOSE} ${name}`);
@@ -48,16 +59,28 @@ export async function seal(plain: Bytes, publicKey: string, name: string): Promi
   const shared = new Uint8Array(await crypto.subtle.deriveBits({ name: 'ECDH', public: receiver }, own.privateKey, 256));
   const agreed = await expand(KEM, await extract(KEM, NONE, 'eae_prk', shared), 'shared_secret', join(enc, raw), 32);
   const secret = await extract(SUITE, agreed, 'secret', NONE);
-  const key = await crypto.subtle.importKey('raw', await expand(SUITE, secret, 'key', context, 32), 'AES-GCM', false, ['encrypt']);
+  const secretKey = await expand(SUITE, secret, 'key', context, KEY_BYTES);
+  const key = await crypto.subtle.importKey('raw', secretKey, 'AES-GCM', false, ['encrypt']);
   const iv = await expand(SUITE, secret, 'base_nonce', context, 12);
-  return join(enc, new Uint8Array(await crypto.subtle.encrypt({ name: 'AES-GCM', iv }, key, plain)));
+  return { bytes: join(enc, new Uint8Array(await crypto.subtle.encrypt({ name: 'AES-GCM', iv }, key, plain))), own: join(secretKey, iv) };
+}
+
+/** What was sealed, by the item's own key. Rejects when it is not this item's, or the item was hurt. */
+export async function reopen(bytes: ArrayBuffer, own: Bytes): Promise<Bytes> {
+  const key = await crypto.subtle.importKey('raw', own.slice(0, KEY_BYTES), 'AES-GCM', false, ['decrypt']);
+  return new Uint8Array(await crypto.subtle.decrypt({ name: 'AES-GCM', iv: own.slice(KEY_BYTES) }, key, bytes.slice(POINT)));
 }
 
 /** What this phone vouches with: made of its token's SHA-256, which is all that the server keeps of the token (HKDF-SHA256
  * without salt, one block). */
-export async function vouchingKey(token: string): Promise<Bytes> {
+export const vouchingKey = (token: string): Promise<Bytes> => derived(token, 'vouch');
+
+/** What lets this phone hand over and no more (docs/protocol.md, "Enrolment"); the token cannot be had from it. */
+export const postingToken = async (token: string, device: string): Promise<string> => `post.${device}.${hex(await derived(token, 'post'))}`;
+
+async function derived(token: string, use: string): Promise<Bytes> {
   const hash = new Uint8Array(await crypto.subtle.digest('SHA-256', text(token)));
-  return hmac(await hmac(NONE, hash), join(text(`${PURPOSE} vouch`), [1]));
+  return hmac(await hmac(NONE, hash), join(text(`${PURPOSE} ${use}`), [1]));
 }
 
 /** Hex HMAC over what is vouched for. */

@@ -4,6 +4,7 @@ import { useState } from 'preact/hooks';
 
 import { say as inLanguage } from '../domain/form';
 import { words } from '../i18n/words';
+import { LongText } from '../ui/field';
 import { Frame, Heading, Note } from '../ui/frame';
 import { Picture } from '../ui/picture';
 import { Foot, Hint } from './step';
@@ -33,7 +34,7 @@ export function ReplyStep({ app, editing, frame, notice, forward, backward }: St
         {reason && <p>{inLanguage(reason.say || reason.label, editing.language)}</p>}
         {fate?.message && <p>{fate.message}</p>}
       </Note>
-      <textarea class="field" rows={4} aria-labelledby="asks" value={text} onInput={(event) => setText(event.currentTarget.value)} onBlur={() => void app.setReply(editing.draft.id, text.trim())} />
+      <LongText class="field" aria-labelledby="asks" value={text} onInput={(event) => setText(event.currentTarget.value)} onBlur={() => void app.setReply(editing.draft.id, text.trim())} />
     </Frame>
   );
 }

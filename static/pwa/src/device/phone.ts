@@ -109,6 +109,21 @@ async function register(onUpdate: (apply: () => void) => void): Promise<void> {
   });
 }
 
+/** How often is looked whether the phone lies idle. */
+const LOOK_MS = 5000;
+
+/** Calls `work` when nobody has touched the phone for so long. */
+export function onIdle(ms: number, work: () => void): void {
+  let last = Date.now();
+  const touched = (): void => void (last = Date.now());
+  for (const kind of ['pointerdown', 'keydown', 'input', 'scroll']) addEventListener(kind, touched, { capture: true, passive: true });
+  const look = (): void => {
+    if (Date.now() - last >= ms) work();
+  };
+  setInterval(look, LOOK_MS);
+  document.addEventListener('visibilitychange', look);
+}
+
 export function reload(): void {
   location.reload();
 }

@@ -150,17 +150,14 @@ export interface Draft {
   spentMs: number;
 }
 
-/** A finished revision on this phone, until every reason to keep it is gone. */
-export interface Kept {
+/** A finished revision on this phone, until every reason to keep it is gone: what may be known of it while its author's place
+ * is locked. */
+export interface Held {
   id: string;
   rev: number;
-  digest: string;
-  body: string;
   finishedAt: number;
-  instrument: string;
-  version: string;
-  place: string;
-  summary: string;
+  /** Bytes that it takes in a request, about. */
+  size: number;
   /** When the server said that it holds it; null while it is unsent. */
   sentAt: number | null;
   /** Its place in the ledger. */
@@ -169,8 +166,21 @@ export interface Kept {
   safe: boolean;
   outcome: Outcome | null;
   faults: Fault[];
+  media: Pick<MediaRef, 'sha256' | 'type' | 'bytes'>[];
+}
+
+/** The rest of it, which only its author reads here. */
+export interface Said {
+  digest: string;
+  body: string;
+  instrument: string;
+  version: string;
+  place: string;
+  summary: string;
   media: MediaRef[];
 }
+
+export type Kept = Held & Said;
 
 /** Where a record stands, as one word that screens and css share. */
 export type RecordState =

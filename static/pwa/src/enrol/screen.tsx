@@ -1,30 +1,53 @@
-// The first time: trade a code for the right to send. The link `/app/#enrol=CODE` brings the code along.
+// The first time: trade a code for the right to send, and choose what opens one's place. The link `/app/#enrol=CODE` brings
+// the code along. The code is spent last, so that who leaves in between has lost nothing.
 
 import { useState } from 'preact/hooks';
 
 import type { App } from '../app/app';
+import { SIGNS } from '../domain/signs';
 import { LANGUAGES, words } from '../i18n/words';
-import { Heading, Press } from '../ui/frame';
+import { Frame, Heading, Press } from '../ui/frame';
+import { NewPin } from '../ui/new-pin';
 import { Picture } from '../ui/picture';
 import { goInstead } from '../ui/route';
 import { codeIn, enrolFault } from './model';
 
+type Step = 'code' | 'sign' | 'pin';
+
 export function EnrolScreen({ app, code }: { app: App; code: string }) {
   const [typed, setTyped] = useState(code);
+  const [step, setStep] = useState<Step>('code');
+  const [picture, setPicture] = useState('');
   const [busy, setBusy] = useState(false);
   const [wrong, setWrong] = useState('');
   const say = words.value;
 
-  const send = async (): Promise<void> => {
-    const wanted = codeIn(typed);
-    if (!wanted) return setWrong(say.enrolFault.empty);
+  const send = async (pin: string): Promise<void> => {
     setBusy(true);
-    const result = await app.enrol(wanted);
+    const result = await app.enrol(codeIn(typed), { pin, picture });
     setBusy(false);
     setWrong(enrolFault(result, words.value) || '');
     if (result.ok) goInstead();
+    else setStep('code');
+  };
+  const begin = (): void => {
+    setWrong(codeIn(typed) ? '' : say.enrolFault.empty);
+    if (codeIn(typed)) setStep('sign');
+  };
+  const choose = (sign: string): void => {
+    setPicture(sign);
+    setStep('pin');
   };
 
+  if (step === 'sign') return <Sign taken={app.profiles.value.map((one) => one.picture)} onBack={() => setStep('code')} onChoose={choose} />;
+  if (step === 'pin') {
+    return (
+      <Frame key="pin" title={<span class="grow" />} back={() => setStep('sign')} side={<Picture name={picture} />}>
+        <NewPin why={say.pinWhy} busy={busy} onPin={(pin) => void send(pin)} />
+        <p role="status" class="soft">{busy ? say.enrolBusy : ''}</p>
+      </Frame>
+    );
+  }
   return (
     <div class="screen">
       <header class="bar">
@@ -43,7 +66,7 @@ export function EnrolScreen({ app, code }: { app: App; code: string }) {
         </div>
         <Heading>{say.enrolTitle}</Heading>
         <p>{say.enrolWhy}</p>
-        <form class="stack" onSubmit={(event) => (event.preventDefault(), void send())}>
+        <form class="stack" onSubmit={(event) => (event.preventDefault(), begin())}>
           <label class="legend" for="code">{say.enrolCode}</label>
           <input
             id="code"
@@ -63,9 +86,28 @@ export function EnrolScreen({ app, code }: { app: App; code: string }) {
               {wrong}
             </p>
           )}
-          <Press submit kind="main" big wide disabled={busy}>{busy ? say.enrolBusy : say.enrolGo}</Press>
+          <Press submit kind="main" big wide>{say.enrolGo}</Press>
         </form>
+        {app.profiles.value.length > 0 && <Press wide picture="arriere" onClick={() => goInstead()}>{say.enrolNot}</Press>}
       </main>
     </div>
+  );
+}
+
+/** The picture by which a place is known: no name stands on a phone that others hold. */
+function Sign({ taken, onBack, onChoose }: { taken: string[]; onBack: () => void; onChoose: (sign: string) => void }) {
+  const say = words.value;
+  return (
+    <Frame key="sign" title={<span class="grow" />} back={onBack}>
+      <Heading>{say.signTitle}</Heading>
+      <p class="soft">{say.signWhy}</p>
+      <div class="signs">
+        {SIGNS.filter((sign) => !taken.includes(sign)).map((sign) => (
+          <button key={sign} type="button" class="press sign" aria-label={say.signs[sign]} onClick={() => onChoose(sign)}>
+            <Picture name={sign} size="l" />
+          </button>
+        ))}
+      </div>
+    </Frame>
   );
 }

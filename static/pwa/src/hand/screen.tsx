@@ -13,9 +13,9 @@ import { back } from '../ui/route';
 export function HandScreen({ app }: { app: App }) {
   const say = words.value;
   return (
-    <Frame title={say.handTitle} back={() => back('outbox')}>
+    <Frame title={say.handTitle} back={() => back(...(app.here.value === null ? [] : ['outbox']))}>
       <Give app={app} />
-      <Carry app={app} />
+      {app.here.value !== null && <Carry app={app} />}
     </Frame>
   );
 }
@@ -25,13 +25,13 @@ function Give({ app }: { app: App }) {
   const [made, setMade] = useState<HandedOver[] | null>(null);
   const [at, setAt] = useState<[number, number] | null>(null);
   const [wrong, setWrong] = useState('');
-  const left = app.records.value.filter((one) => one.state === 'finished' || one.state === 'sent').length;
+  const left = app.profiles.value.reduce((sum, one) => sum + one.unsafe, 0);
   const make = (): void => {
     setWrong('');
     setAt([0, left]);
     app
       .handOver((done, of) => setAt([done, of]))
-      .then(setMade, (error: Error) => setWrong(error.message === 'no-key' ? say.handNoKey : say.handFailed))
+      .then(setMade, () => setWrong(say.handFailed))
       .finally(() => setAt(null));
   };
   return (

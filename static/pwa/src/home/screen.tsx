@@ -6,7 +6,7 @@ import { say as inLanguage } from '../domain/form';
 import { alarms } from '../domain/room';
 import { size, when } from '../i18n/format';
 import { words } from '../i18n/words';
-import { Heading, Note, Press } from '../ui/frame';
+import { Heading, IconButton, Note, Press } from '../ui/frame';
 import { now } from '../ui/now';
 import { Picture } from '../ui/picture';
 import { address, go } from '../ui/route';
@@ -28,6 +28,7 @@ export function HomeScreen({ app }: { app: App }) {
       <header class="bar">
         <span class="brand" aria-hidden="true">{say.app}</span>
         <span class="grow soft small here">{app.enrolment.value?.scope.place_name}</span>
+        <IconButton name="cadenas" label={say.lockNow} onClick={() => app.lock()} />
         <a class="press icon bare" href={address('settings')} aria-label={say.settings}>
           <Picture name="reglages" size="s" />
         </a>

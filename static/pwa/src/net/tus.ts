@@ -37,9 +37,9 @@ async function offsetAt(url: string, token: string): Promise<number | null> {
 }
 
 async function create(what: Sending): Promise<[string, number]> {
-  const { token, bytes, sha256, type } = what;
+  const { token, bytes, sha256, type, sealed } = what;
   const first = bytes.byteLength <= WITH_CREATION ? bytes : undefined;
-  const metadata = `sha256 ${btoa(sha256)},type ${btoa(type.split(';')[0] as string)}`;
+  const metadata = `sha256 ${btoa(sha256)},type ${btoa(type.split(';')[0] as string)}${sealed ? `,sealed ${btoa(sealed)}` : ''}`;
   const headers = { ...TUS, 'Upload-Length': String(bytes.byteLength), 'Upload-Metadata': metadata, ...(first ? BYTES : {}) };
   what.onBytes(first?.byteLength ?? 0);
   const answer = await ask({ method: 'POST', path: '/api/v1/media/', token, headers, body: first, timeoutMs: 90000 });

@@ -7,7 +7,8 @@ import { LANGUAGES, words } from '../i18n/words';
 import { Choice, Tile } from '../ui/choice';
 import { Frame, Note, Press } from '../ui/frame';
 import { install, installable } from '../ui/install';
-import { back } from '../ui/route';
+import { Picture } from '../ui/picture';
+import { address, back } from '../ui/route';
 import { usedPart } from './model';
 
 export function SettingsScreen({ app }: { app: App }) {
@@ -33,6 +34,10 @@ export function SettingsScreen({ app }: { app: App }) {
           </dl>
         </section>
       )}
+      <section>
+        <h2 class="legend">{say.pinTitle}</h2>
+        <a class="press wide" href={address('pin')}><Picture name="cadenas" size="s" /><span>{say.pinChange}</span></a>
+      </section>
       {app.voices.value.includes(say.code) && (
         <section>
           <h2 class="legend" id="ear">{say.earTitle}</h2>

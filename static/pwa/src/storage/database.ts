@@ -1,13 +1,37 @@
-// The phone's own database. The only folder that knows IndexedDB.
+// The database of one person on this phone. This folder is the only one that knows IndexedDB. What a person said, what they
+// photographed, who they are and what was answered to them stands here sealed (vault.ts); what must be known while they are
+// away, to send what is finished, stands here openly: numbers, hashes, and letters that only their programme opens.
 
-import { openDB } from 'idb';
+import { deleteDB, openDB } from 'idb';
 import type { DBSchema, IDBPDatabase, IDBPTransaction, StoreNames } from 'idb';
-import type { Definition, Draft, Enrolment, Kept } from '../domain/types';
+import type { Definition, Held } from '../domain/types';
 import type { MediumHead } from '../sync/ports';
 import type { Arriving } from '../sync/snapshot';
+import type { Sealed } from './vault';
+
+/** A draft; `media` are the hashes it speaks of. */
+export interface StoredDraft {
+  id: string;
+  rev: number;
+  changedAt: number;
+  media: string[];
+  draft: Sealed;
+}
+
+/** A finished revision: what may be known of it, the letter to its programme, and the rest for its author. */
+export interface StoredEntry extends Held {
+  letter: ArrayBuffer;
+  said: Sealed;
+}
+
+/** A photo or a voice. Its bytes are a letter to the programme; `own` is that letter's own key. A file that is carried for
+ * another phone has none. */
+export interface StoredMedium extends MediumHead {
+  own?: Sealed;
+}
 
 /** A voice being recorded: its chunks stand beside it, one a second. */
-export interface StoredRecording {
+export interface Recording {
   id: string;
   draft: string;
   question: string;
@@ -15,41 +39,46 @@ export interface StoredRecording {
   startedAt: number;
 }
 
-/** A row that came down. */
+/** A row that came down. Of what became of records the body is sealed. */
 export interface Row {
   kind: string;
   id: string;
-  body: unknown;
+  body?: unknown;
+  sealed?: Sealed;
   /** Of which start anew it is (sync/snapshot.ts). */
   gen?: number;
+}
+
+/** What lets a locked phone hand over, and says in whose name. */
+export interface Posting {
+  token: string;
+  device: string;
+  programme: string;
 }
 
 export interface Meta {
   /** The start anew that rows are written under now. */
   gen: number;
   arriving: Arriving;
-  enrolment: Enrolment;
   cursor: string;
   epoch: string;
-  recentPlaces: string[];
   lastSuccessAt: number;
-  /** Bytes up and down, by month (`2026-11`). */
-  bytes: Record<string, number>;
-  language: string;
-  photosWait: boolean;
-  earFirst: boolean;
+  posting: Posting;
+  /** Of domain/types `Enrolment`. */
+  enrolment: Sealed;
+  recentPlaces: Sealed;
 }
 
 export interface EchoSchema extends DBSchema {
   meta: { key: string; value: unknown };
-  drafts: { key: string; value: Draft };
-  entries: { key: [string, number]; value: Kept };
-  /** Photos and voices, named by their hash; their bytes stand apart, so that lists are read without them. */
-  media: { key: string; value: MediumHead };
+  drafts: { key: string; value: StoredDraft };
+  entries: { key: [string, number]; value: StoredEntry };
+  /** Photos and voices, named by the hash of their content; their bytes stand apart, so that lists are read without them. */
+  media: { key: string; value: StoredMedium };
   bytes: { key: string; value: ArrayBuffer };
-  recordings: { key: string; value: StoredRecording };
+  recordings: { key: string; value: { id: string; recording: Sealed } };
   /** By recording and number. */
-  chunks: { key: [string, number]; value: ArrayBuffer };
+  chunks: { key: [string, number]; value: Sealed };
   rows: { key: [string, string]; value: Row; indexes: { kind: string } };
   /** By `definitionKey`: the ones that drafts and records still name, after newer ones came. */
   definitions: { key: string; value: Definition };
@@ -90,8 +119,11 @@ export async function openDatabase(name: string, onLost: () => void): Promise<Da
   return database;
 }
 
+/** Removes a database and all that is in it. */
+export const deleteDatabase = (name: string): Promise<void> => deleteDB(name);
+
 /** Writes in one transaction, which is on the disk when this resolves (the default is only handed to the system: 1 flush in
- * 20). When anything fails, nothing of it is kept. */
+ * 20). When anything fails, nothing of it is kept. Nothing but the database may be waited for in it. */
 export async function together<Names extends Store[], Result>(
   database: Database,
   stores: Names,

@@ -1,62 +1,96 @@
-// What is being filled in: drafts, the media captured for them, and voices while they are recorded. Every change reads
-// and writes in one transaction, so that two tabs on the same draft lose nothing of each other.
+// What is being filled in: drafts, the media captured for them, and voices while they are recorded. All of it is sealed, and
+// sealing cannot be waited for inside a transaction: a change is made beside it and kept only if nothing changed meanwhile,
+// so that two tabs on the same draft lose nothing of each other.
 
-import type { Draft, Kept } from '../domain/types';
+import type { Draft, Held, Said } from '../domain/types';
 import type { MediumHead } from '../sync/ports';
 import { quietly, together } from './database';
-import type { Database, StoredRecording } from './database';
+import type { Database, Recording, StoredDraft } from './database';
+import type { Vault } from './vault';
 
-/** How a draft changes; pure and without waiting, for it runs inside a transaction. */
+/** How a draft changes; pure, for it may be done again. */
 export type Change = (draft: Draft) => Draft;
 
-/** A medium made for a draft; `recording` when it was made of one. */
+/** A medium made for a draft: its letter to the programme, and that letter's own key; `recording` when it was made of one. */
 export interface Made {
   medium: MediumHead;
-  bytes: ArrayBuffer;
+  letter: ArrayBuffer;
+  own: Uint8Array<ArrayBuffer>;
   recording?: string;
 }
 
+/** A draft as it becomes a record; the letter is to its programme. */
+export interface Finished {
+  held: Held;
+  said: Said;
+  letter: ArrayBuffer;
+}
+
 const allOf = (recording: string): IDBKeyRange => IDBKeyRange.bound([recording, 0], [recording, Infinity]);
+const chunkName = (recording: string, n: number): string => `chunks/${recording}/${n}`;
 
 export class Drafts {
-  constructor(private readonly db: Database) {}
+  constructor(
+    private readonly db: Database,
+    private readonly vault: Vault,
+  ) {}
 
-  all(): Promise<Draft[]> {
-    return this.db.getAll('drafts');
+  async all(): Promise<Draft[]> {
+    return Promise.all((await this.db.getAll('drafts')).map((held) => this.opened(held)));
   }
 
-  get(id: string): Promise<Draft | undefined> {
-    return this.db.get('drafts', id);
+  async get(id: string): Promise<Draft | undefined> {
+    const held = await this.db.get('drafts', id);
+    return held && this.opened(held);
+  }
+
+  private opened({ id, draft }: StoredDraft): Promise<Draft> {
+    return this.vault.open<Draft>(`drafts/${id}`, draft);
+  }
+
+  private async sealed(draft: Draft): Promise<StoredDraft> {
+    const { id, rev, changedAt } = draft;
+    const media = Object.values(draft.media).map((one) => one.sha256);
+    return { id, rev, changedAt, media, draft: await this.vault.seal(`drafts/${id}`, draft) };
   }
 
   /** Keeps a new draft, unless there is one of that name; returns the one that is kept. */
-  add(draft: Draft): Promise<Draft> {
-    return together(this.db, ['drafts'], async (tx) => {
-      const held = await tx.objectStore('drafts').get(draft.id);
-      if (!held) quietly(tx.objectStore('drafts').add(draft));
-      return held ?? draft;
+  async add(draft: Draft): Promise<Draft> {
+    const sealed = await this.sealed(draft);
+    const held = await together(this.db, ['drafts'], async (tx) => {
+      const there = await tx.objectStore('drafts').get(draft.id);
+      if (!there) quietly(tx.objectStore('drafts').add(sealed));
+      return there;
     });
+    return held ? this.opened(held) : draft;
   }
 
   /** Changes a draft and keeps a medium it now speaks of, together; the recording it was made of is gone with it.
    * Undefined when there is no such draft: nothing is kept then. */
-  change(id: string, how: Change, made?: Made): Promise<Draft | undefined> {
-    return together(this.db, ['drafts', 'media', 'bytes', 'recordings', 'chunks'], async (tx) => {
-      const drafts = tx.objectStore('drafts');
-      const [held, known] = await Promise.all([drafts.get(id), made && tx.objectStore('media').get(made.medium.sha256)]);
-      if (!held) return undefined;
-      const changed = how(held);
-      quietly(drafts.put(changed));
-      if (made && !known) {
-        quietly(tx.objectStore('media').put(made.medium));
-        quietly(tx.objectStore('bytes').put(made.bytes, made.medium.sha256));
-      }
-      if (made?.recording) {
-        quietly(tx.objectStore('recordings').delete(made.recording));
-        quietly(tx.objectStore('chunks').delete(allOf(made.recording)));
-      }
-      return changed;
-    });
+  async change(id: string, how: Change, made?: Made): Promise<Draft | undefined> {
+    const own = made && (await this.vault.sealBytes(`media/${made.medium.sha256}`, made.own));
+    for (;;) {
+      const before = await this.get(id);
+      if (!before) return undefined;
+      const changed = how(before);
+      const sealed = await this.sealed(changed);
+      const kept = await together(this.db, ['drafts', 'media', 'bytes', 'recordings', 'chunks'], async (tx) => {
+        const drafts = tx.objectStore('drafts');
+        const [held, known] = await Promise.all([drafts.get(id), made && tx.objectStore('media').get(made.medium.sha256)]);
+        if (!isSame(held, before)) return false;
+        quietly(drafts.put(sealed));
+        if (made && own && !known) {
+          quietly(tx.objectStore('media').put({ ...made.medium, own }));
+          quietly(tx.objectStore('bytes').put(made.letter, made.medium.sha256));
+        }
+        if (made?.recording) {
+          quietly(tx.objectStore('recordings').delete(made.recording));
+          quietly(tx.objectStore('chunks').delete(allOf(made.recording)));
+        }
+        return true;
+      });
+      if (kept) return changed;
+    }
   }
 
   /** Forgets a draft. Its media go with the next sweep, unless something else speaks of them. */
@@ -66,31 +100,36 @@ export class Drafts {
 
   /** The moment a draft becomes a record: both in one transaction, so that it is never lost and never twice. False when
    * the draft was changed since it was read, or is a record already: look again. */
-  finish(read: Draft, kept: Kept): Promise<boolean> {
+  async finish(read: Draft, { held, said, letter }: Finished): Promise<boolean> {
+    const sealed = await this.vault.seal(`entries/${held.id}.${held.rev}`, said);
     return together(this.db, ['drafts', 'entries'], async (tx) => {
-      const held = await tx.objectStore('drafts').get(read.id);
-      if (held?.changedAt !== read.changedAt || held.rev !== read.rev) return false;
-      quietly(tx.objectStore('entries').add(kept));
+      if (!isSame(await tx.objectStore('drafts').get(read.id), read)) return false;
+      quietly(tx.objectStore('entries').add({ ...held, letter, said: sealed }));
       quietly(tx.objectStore('drafts').delete(read.id));
       return true;
     });
   }
 
   /** Keeps the next second of a voice, and with the first one that there is a voice at all. */
-  hear(recording: StoredRecording, n: number, bytes: ArrayBuffer): Promise<void> {
-    return together(this.db, ['recordings', 'chunks'], (tx) => {
-      if (n === 0) quietly(tx.objectStore('recordings').put(recording));
-      quietly(tx.objectStore('chunks').put(bytes, [recording.id, n]));
+  async hear(recording: Recording, n: number, bytes: ArrayBuffer): Promise<void> {
+    const { id } = recording;
+    const chunk = await this.vault.sealBytes(chunkName(id, n), bytes);
+    const about = n === 0 ? await this.vault.seal(`recordings/${id}`, recording) : undefined;
+    await together(this.db, ['recordings', 'chunks'], (tx) => {
+      if (about) quietly(tx.objectStore('recordings').put({ id, recording: about }));
+      quietly(tx.objectStore('chunks').put(chunk, [id, n]));
     });
   }
 
-  recordings(): Promise<StoredRecording[]> {
-    return this.db.getAll('recordings');
+  async recordings(): Promise<Recording[]> {
+    const all = await this.db.getAll('recordings');
+    return Promise.all(all.map(({ id, recording }) => this.vault.open<Recording>(`recordings/${id}`, recording)));
   }
 
   /** All that was said, in order, as one file's bytes. */
   async heard(recording: string): Promise<ArrayBuffer> {
-    return new Blob(await this.db.getAll('chunks', allOf(recording))).arrayBuffer();
+    const chunks = await this.db.getAll('chunks', allOf(recording));
+    return new Blob(await Promise.all(chunks.map((chunk, n) => this.vault.openBytes(chunkName(recording, n), chunk)))).arrayBuffer();
   }
 
   forgetRecording(recording: string): Promise<void> {
@@ -100,3 +139,6 @@ export class Drafts {
     });
   }
 }
+
+/** Whether nothing has changed since it was read. */
+const isSame = (held: StoredDraft | undefined, read: Draft): boolean => held?.changedAt === read.changedAt && held.rev === read.rev;

@@ -1,42 +1,99 @@
-// What this phone holds for the server and what came down from it. One fact, one store; what changes together changes
-// in one transaction, and is read in it too.
+// What somebody's place on this phone holds for the server and what came down to it. One fact, one store; what changes
+// together changes in one transaction. Without their vault the place is locked: what is finished can be sent, nothing read.
 
-import type { IDBPObjectStore } from 'idb';
-import type { Definition, Enrolment, Kept, RecordFate } from '../domain/types';
+import { contentOf } from '../bundle/letters';
+import { postingToken } from '../bundle/sealing';
+import type { Definition, Enrolment, Entry, Held, Kept, RecordFate, Said } from '../domain/types';
 import { applyAnswer, reasonsToStay } from '../sync/outbox';
+import type { Change, ExchangeAnswer, MediumHead, Pass, SealedEntry, SyncStorage } from '../sync/ports';
 import { stepOf } from '../sync/snapshot';
 import type { Arriving } from '../sync/snapshot';
-import type { Change, ExchangeAnswer, MediumHead, SyncStorage } from '../sync/ports';
-import type { Carried } from '../domain/wire';
+import { base64 } from '../domain/base64';
 import { definitionKey, quietly, together } from './database';
-import type { Database, EchoSchema, Meta, Row, Store } from './database';
+import type { Database, Meta, Row, StoredEntry } from './database';
+import { dropOlder, erasedIn, hearOfCarried, keepRows, rowName, sealedRows } from './rows';
+import type { Vault } from './vault';
+
+const saidName = (id: string, rev: number): string => `entries/${id}.${rev}`;
+const SECRETS = ['enrolment', 'recentPlaces'] as const;
+type Secret = (typeof SECRETS)[number];
+interface Secrets {
+  enrolment: Enrolment;
+  recentPlaces: string[];
+}
 
 export class Outbox implements SyncStorage {
-  constructor(private readonly db: Database) {}
+  constructor(
+    private readonly db: Database,
+    private readonly vault: Vault | null,
+  ) {}
 
   async meta<Key extends keyof Meta>(key: Key): Promise<Meta[Key] | undefined> {
     return (await this.db.get('meta', key)) as Meta[Key] | undefined;
   }
 
-  async setMeta<Key extends keyof Meta>(key: Key, value: Meta[Key]): Promise<void> {
-    await this.db.put('meta', value, key);
+  async secret<Key extends Secret>(key: Key): Promise<Secrets[Key] | undefined> {
+    const sealed = await this.meta(key);
+    return sealed && this.open.open<Secrets[Key]>(`meta/${key}`, sealed);
   }
 
-  /** Keeps a new enrolment. What another person or programme had pulled is cleared; for the same person the server says
-   * what has changed. What was recorded stays. */
-  enrol(enrolment: Enrolment): Promise<void> {
-    return together(this.db, ['meta', 'rows'], async (tx) => {
-      const meta = tx.objectStore('meta');
-      const before = (await meta.get('enrolment')) as Enrolment | undefined;
-      quietly(meta.put(enrolment, 'enrolment'));
-      if (before && before.person.id === enrolment.person.id && before.scope.programme === enrolment.scope.programme) return;
-      for (const key of ['cursor', 'arriving']) quietly(meta.delete(key));
-      quietly(tx.objectStore('rows').clear());
+  async setSecret<Key extends Secret>(key: Key, value: Secrets[Key]): Promise<void> {
+    await this.db.put('meta', await this.open.seal(`meta/${key}`, value), key);
+  }
+
+  /** For what a locked place is never asked. */
+  private get open(): Vault {
+    if (!this.vault) throw new Error('locked');
+    return this.vault;
+  }
+
+  /** Keeps an enrolment, and what lets this place hand over while it is locked. */
+  async enrol(enrolment: Enrolment): Promise<void> {
+    const { token, device_id: device, scope } = enrolment;
+    const posting = { token: await postingToken(token, device), device, programme: scope.programme };
+    const sealed = await this.open.seal('meta/enrolment', enrolment);
+    await together(this.db, ['meta'], (tx) => {
+      quietly(tx.objectStore('meta').put(posting, 'posting'));
+      quietly(tx.objectStore('meta').put(sealed, 'enrolment'));
     });
   }
 
-  entries(): Promise<Kept[]> {
+  async pass(): Promise<Pass | undefined> {
+    if (!this.vault) {
+      const posting = await this.meta('posting');
+      return posting && { token: posting.token, locked: true, cursor: null };
+    }
+    const [enrolment, cursor] = await Promise.all([this.secret('enrolment'), this.meta('cursor')]);
+    return enrolment && { token: enrolment.token, locked: false, cursor: cursor ?? null };
+  }
+
+  entries(): Promise<Held[]> {
     return this.db.getAll('entries');
+  }
+
+  /** All of them, as their author reads them. */
+  async kept(): Promise<Kept[]> {
+    return Promise.all((await this.db.getAll('entries')).map((one) => this.read(one)));
+  }
+
+  private async read({ letter: _letter, said, ...held }: StoredEntry): Promise<Kept> {
+    return { ...held, ...(await this.open.open<Said>(saidName(held.id, held.rev), said)) };
+  }
+
+  /** Openly where the author is here, for that is packed together; else each as its letter. */
+  toSend(batch: Held[]): Promise<(Entry | SealedEntry)[]> {
+    return Promise.all(
+      batch.map(async ({ id, rev }) => {
+        const stored = (await this.db.get('entries', [id, rev])) as StoredEntry;
+        if (!this.vault) return { id, rev, sealed: base64(stored.letter) };
+        const { digest, body } = await this.read(stored);
+        return { id, rev, digest, body };
+      }),
+    );
+  }
+
+  async letterOf(id: string, rev: number): Promise<ArrayBuffer | undefined> {
+    return (await this.db.get('entries', [id, rev]))?.letter;
   }
 
   /** Keeps a file of another phone. */
@@ -47,7 +104,9 @@ export class Outbox implements SyncStorage {
     });
   }
 
-  keep(answer: ExchangeAnswer, batch: Kept[], at: number): Promise<{ kinds: string[]; newEpoch: boolean }> {
+  async keep(answer: ExchangeAnswer, batch: Held[], at: number): Promise<{ kinds: string[]; newEpoch: boolean }> {
+    const rows = this.vault ? await sealedRows(answer.changes, this.vault) : [];
+    const scope = answer.scope && (await this.withScope(answer.scope));
     return together(this.db, ['meta', 'entries', 'drafts', 'rows', 'definitions', 'media', 'bytes'], async (tx) => {
       const [meta, entries] = [tx.objectStore('meta'), tx.objectStore('entries')];
       const [all, epoch] = await Promise.all([entries.getAll(), meta.get('epoch')]);
@@ -58,32 +117,43 @@ export class Outbox implements SyncStorage {
       for (const key of erased) quietly(entries.delete(key));
       // A correction that was begun holds the same words.
       for (const name of [...erased.map(([id]) => id), ...erasedIn(changes)]) quietly(tx.objectStore('drafts').delete(name));
+      for (const one of answer.carried ?? []) await hearOfCarried(tx.objectStore('media'), tx.objectStore('bytes'), one);
+      quietly(meta.put(answer.epoch, 'epoch'));
+      quietly(meta.put(at, 'lastSuccessAt'));
+      if (!this.vault) return { kinds: [], newEpoch };
       const step = stepOf(answer, ((await meta.get('arriving')) as Arriving | undefined) ?? null, ((await meta.get('gen')) as number | undefined) ?? 0);
-      if (step.takes) keepRows(tx.objectStore('rows'), tx.objectStore('definitions'), changes, step.gen);
+      if (step.takes) keepRows(tx.objectStore('rows'), tx.objectStore('definitions'), rows, step.gen);
       if (step.done) await dropOlder(tx.objectStore('rows'), step.gen);
       quietly(step.arriving ? meta.put(step.arriving, 'arriving') : meta.delete('arriving'));
-      const facts = { epoch: answer.epoch, lastSuccessAt: at, gen: step.gen, ...(step.takes ? { cursor } : {}) };
-      for (const [key, value] of Object.entries(facts)) quietly(meta.put(value, key));
-      if (answer.scope) await keepScope(meta, answer.scope);
-      for (const one of answer.carried ?? []) await hearOfCarried(tx.objectStore('media'), tx.objectStore('bytes'), one);
+      quietly(meta.put(step.gen, 'gen'));
+      if (step.takes) quietly(meta.put(cursor, 'cursor'));
+      if (scope) quietly(meta.put(scope, 'enrolment'));
       const told = step.takes ? changes.map((change) => change.kind) : [];
-      const more = [...(answer.scope ? ['enrolment'] : []), ...(erased.length ? ['drafts'] : [])];
+      const more = [...(scope ? ['enrolment'] : []), ...(erased.length ? ['drafts'] : [])];
       const kinds = answer.reset || step.done ? ['*'] : Array.from(new Set([...told, ...more]));
       return { kinds, newEpoch };
     });
   }
 
+  /** The Lab moved this phone: it says so wherever it says where it is. */
+  private async withScope(scope: Enrolment['scope']): Promise<Meta['enrolment'] | undefined> {
+    const held = this.vault ? await this.secret('enrolment') : undefined;
+    return held && this.open.seal('meta/enrolment', { ...held, scope });
+  }
+
+  /** A locked place fetches nothing. */
   async arriving(): Promise<Arriving | null> {
-    return (await this.meta('arriving')) ?? null;
+    return (this.vault && (await this.meta('arriving'))) ?? null;
   }
 
   /** Keeps one part of a snapshot, and that it is no longer to come. Tells the kinds of rows that changed. */
-  keepPart(name: string, changes: Change[]): Promise<string[]> {
+  async keepPart(name: string, changes: Change[]): Promise<string[]> {
+    const rows = await sealedRows(changes, this.open);
     return together(this.db, ['meta', 'rows', 'definitions'], async (tx) => {
       const meta = tx.objectStore('meta');
       const arriving = (await meta.get('arriving')) as Arriving | undefined;
       if (!arriving?.parts.includes(name)) return [];
-      keepRows(tx.objectStore('rows'), tx.objectStore('definitions'), changes, arriving.gen);
+      keepRows(tx.objectStore('rows'), tx.objectStore('definitions'), rows, arriving.gen);
       quietly(meta.put({ ...arriving, parts: arriving.parts.filter((one) => one !== name) }, 'arriving'));
       return Array.from(new Set(changes.map((change) => change.kind)));
     });
@@ -98,7 +168,11 @@ export class Outbox implements SyncStorage {
 
   /** Rows of one kind, as their bodies. */
   async rows<Body>(kind: string): Promise<Body[]> {
-    return (await this.db.getAllFromIndex('rows', 'kind', kind)).map((row: Row) => row.body as Body);
+    return Promise.all((await this.db.getAllFromIndex('rows', 'kind', kind)).map((row) => this.bodyOf<Body>(row)));
+  }
+
+  private async bodyOf<Body>({ kind, id, body, sealed }: Row): Promise<Body> {
+    return sealed ? this.open.open<Body>(rowName(kind, id), sealed) : (body as Body);
   }
 
   definitions(): Promise<Definition[]> {
@@ -116,7 +190,9 @@ export class Outbox implements SyncStorage {
   /** A medium to look at or listen to. */
   async medium(sha256: string): Promise<{ type: string; bytes: ArrayBuffer } | null> {
     const [head, bytes] = await Promise.all([this.db.get('media', sha256), this.db.get('bytes', sha256)]);
-    return head && bytes ? { type: head.type, bytes } : null;
+    if (!head?.own || !bytes) return null;
+    const own = new Uint8Array(await this.open.openBytes(`media/${sha256}`, head.own));
+    return { type: head.type, bytes: await contentOf(bytes, own) };
   }
 
   async updateMedium(sha256: string, change: Partial<Pick<MediumHead, 'uploadUrl' | 'sentAt'>>): Promise<void> {
@@ -128,69 +204,40 @@ export class Outbox implements SyncStorage {
 
   /** Lets go of what has no reason to stay: entries, media that nothing here speaks of, definitions nothing names. */
   async sweep(now: number): Promise<void> {
+    const [fates] = await Promise.all([this.rows<RecordFate>('record'), this.kept()]); // opened, so that they are known inside
     await together(this.db, ['entries', 'drafts', 'media', 'bytes', 'rows', 'definitions'], async (tx) => {
       const [entries, media, definitions] = [tx.objectStore('entries'), tx.objectStore('media'), tx.objectStore('definitions')];
       const byKind = tx.objectStore('rows').index('kind');
       const [all, heads, drafts] = await Promise.all([entries.getAll(), media.getAll(), tx.objectStore('drafts').getAll()]);
-      const stay = staying(all, heads, await byKind.getAll('record'), now);
+      const known = (await byKind.getAll('record')).filter((row) => row.sealed && this.vault?.known(rowName(row.kind, row.id), row.sealed));
+      const told = new Set(known.map((row) => row.id));
+      const stay = staying(all, heads, fates.filter((one) => told.has(one.id)), now);
       for (const one of all) if (!stay.includes(one)) quietly(entries.delete([one.id, one.rev]));
-      const spoken = new Set([...stay.flatMap((one) => one.media), ...drafts.flatMap((one) => Object.values(one.media))].map((one) => one.sha256));
+      const spoken = new Set([...stay.flatMap((one) => one.media.map((medium) => medium.sha256)), ...drafts.flatMap((one) => one.media)]);
       for (const { sha256 } of heads.filter((one) => !one.carried && !spoken.has(one.sha256))) {
         quietly(media.delete(sha256));
         quietly(tx.objectStore('bytes').delete(sha256));
       }
-      const current = (await byKind.getAll('instrument')).map((row) => row.body as Definition);
-      const named = new Set([...stay, ...drafts].map((one) => definitionKey(one.instrument, one.version)));
-      for (const { name, version } of current) named.add(definitionKey(name, version));
+      const named = this.namedIn(stay, drafts);
+      if (!named) return; // something came meanwhile: next time
+      for (const { body } of await byKind.getAll('instrument')) named.add(definitionKey((body as Definition).name, (body as Definition).version));
       for (const key of await definitions.getAllKeys()) if (!named.has(key)) quietly(definitions.delete(key));
     });
   }
-}
 
-type Writable<Name extends Store> = IDBPObjectStore<EchoSchema, Store[], Name, 'readwrite'>;
-
-/** Rows that were not told again since the start anew go, now that all of it is here. */
-async function dropOlder(rows: Writable<'rows'>, gen: number): Promise<void> {
-  for (const { kind, id, gen: its } of await rows.getAll()) if (its !== gen) quietly(rows.delete([kind, id]));
-}
-
-/** A file that is carried for another goes when all of it is in a safe place; one that the server has lost is sent anew. */
-async function hearOfCarried(media: Writable<'media'>, bytes: Writable<'bytes'>, told: Carried): Promise<void> {
-  const { sha256, state, kept, damaged, safe } = told;
-  const head = await media.get(sha256);
-  if (!head?.carried) return;
-  if (state === 'unknown') quietly(media.put({ ...head, sentAt: null, uploadUrl: null }));
-  else if (safe) {
-    quietly(media.delete(sha256));
-    quietly(bytes.delete(sha256));
-  } else quietly(media.put({ ...head, carried: { ...head.carried, state, kept, damaged } }));
-}
-
-/** The Lab moved this phone: it says so wherever it says where it is. */
-async function keepScope(meta: Writable<'meta'>, scope: Enrolment['scope']): Promise<void> {
-  const held = (await meta.get('enrolment')) as Enrolment | undefined;
-  if (held) quietly(meta.put({ ...held, scope }, 'enrolment'));
-}
-
-function keepRows(rows: Writable<'rows'>, definitions: Writable<'definitions'>, changes: Change[], gen: number): void {
-  for (const { kind, id, op, body } of changes) {
-    if (op === 'drop') quietly(rows.delete([kind, id]));
-    else quietly(rows.put({ kind, id, body, gen }));
-    if (op === 'put' && kind === 'instrument') {
-      const definition = body as Definition;
-      quietly(definitions.put(definition, definitionKey(definition.name, definition.version)));
-    }
+  /** Which definitions records and drafts name; undefined when one of them has not been opened yet. */
+  private namedIn(stay: StoredEntry[], drafts: { id: string; draft: Meta['enrolment'] }[]): Set<string> | undefined {
+    const said = [
+      ...stay.map((one) => this.vault?.known<Said>(saidName(one.id, one.rev), one.said)),
+      ...drafts.map((one) => this.vault?.known<{ instrument: string; version: string }>(`drafts/${one.id}`, one.draft)),
+    ];
+    return said.every(Boolean) ? new Set(said.map((one) => definitionKey(one!.instrument, one!.version))) : undefined;
   }
 }
 
-function erasedIn(changes: Change[]): string[] {
-  const isErased = ({ kind, op, body }: Change): boolean => kind === 'record' && op === 'put' && (body as RecordFate).state === 'erased';
-  return changes.filter(isErased).map((change) => change.id);
-}
-
-function staying(all: Kept[], heads: MediumHead[], fates: Row[], now: number): Kept[] {
+function staying(all: StoredEntry[], heads: MediumHead[], fates: RecordFate[], now: number): StoredEntry[] {
   const unsentMedia = new Set(heads.filter((one) => one.sentAt === null).map((one) => one.sha256));
-  const fateOf = new Map(fates.map((row): [string, RecordFate] => [row.id, row.body as RecordFate]));
+  const fateOf = new Map(fates.map((one): [string, RecordFate] => [one.id, one]));
   const latest = new Map<string, number>();
   for (const one of all) latest.set(one.id, Math.max(one.rev, latest.get(one.id) ?? 0));
   return all.filter((one) => {

@@ -1,6 +1,6 @@
 // What leaves, what an answer changes, and why an entry stays. Pure.
 
-import type { Entry, Kept, RecordFate } from '../domain/types';
+import type { Held, RecordFate } from '../domain/types';
 import type { Ack, MediumHead } from './ports';
 
 export const MOST_ENTRIES = 500;
@@ -12,7 +12,7 @@ const STEP_BYTES = 32 * 1024;
 const QUICK_MS = 5000;
 export const LEAST_CHUNK = 64 * 1024;
 export const MOST_CHUNK = 256 * 1024;
-/** What the envelope and the escaping of a body's quotation marks cost at most, about. */
+/** What an entry's envelope takes, about. */
 const ENVELOPE = 200;
 const DAY_MS = 24 * 3600 * 1000;
 /** How long a receipt is shown after the last word about it. */
@@ -20,43 +20,39 @@ const RECEIPT_DAYS = 90;
 
 const keyOf = (one: { id: string; rev: number }): string => `${one.id} ${one.rev}`;
 
-export function isUnsent(one: Kept): boolean {
+export function isUnsent(one: Held): boolean {
   return one.sentAt === null;
 }
 
-/** The bytes that an entry takes in a request: bodies are JSON in JSON, and accents take two bytes. */
-export function sizeOf(one: Kept): number {
-  return new TextEncoder().encode(JSON.stringify(one.body)).length + ENVELOPE;
+/** The bytes that a body takes in a request: it is JSON in JSON, and accents take two bytes. */
+export function sizeOf(body: string): number {
+  return new TextEncoder().encode(JSON.stringify(body)).length + ENVELOPE;
 }
 
 /** The next batch: unsent ones, oldest first, as many as fit; always at least one, or it would never leave. Those in
  * `aside` (a request with this one alone was refused) wait until the others are through. */
-export function nextBatch(kept: Kept[], limit: number, aside: Set<string> = new Set()): Kept[] {
+export function nextBatch<One extends Held>(kept: One[], limit: number, aside: Set<string> = new Set()): One[] {
   const waiting = kept
     .filter((one) => isUnsent(one) && !aside.has(keyOf(one)))
     .sort((a, b) => a.finishedAt - b.finishedAt || a.rev - b.rev);
-  const batch: Kept[] = [];
+  const batch: One[] = [];
   let size = 0;
   for (const one of waiting) {
-    size += sizeOf(one);
+    size += one.size;
     if (batch.length === MOST_ENTRIES || (batch.length && size > limit)) break;
     batch.push(one);
   }
   return batch;
 }
 
-export function setAside(batch: Kept[], aside: Set<string>): void {
-  if (batch.length === 1) aside.add(keyOf(batch[0] as Kept));
-}
-
-export function toEntry({ id, rev, digest, body }: Kept): Entry {
-  return { id, rev, digest, body };
+export function setAside(batch: Held[], aside: Set<string>): void {
+  if (batch.length === 1) aside.add(keyOf(batch[0] as Held));
 }
 
 /** What may go in the next request after a batch that got through: twice as much when it went quickly, else a little
  * more. A batch that did not come near the limit says nothing about it. */
-export function larger(limit: number, batch: Kept[], tookMs: number): number {
-  const size = batch.reduce((sum, one) => sum + sizeOf(one), 0);
+export function larger(limit: number, batch: Held[], tookMs: number): number {
+  const size = batch.reduce((sum, one) => sum + one.size, 0);
   if (size * 2 < limit) return limit;
   return Math.min(tookMs < QUICK_MS ? limit * 2 : limit + STEP_BYTES, MOST_BYTES);
 }
@@ -85,8 +81,8 @@ export interface Told {
 }
 
 /** What changes on the phone: entries in their new state, and those whose copy must go. */
-export interface Changed {
-  changed: Kept[];
+export interface Changed<One> {
+  changed: One[];
   erased: [string, number][];
 }
 
@@ -94,7 +90,7 @@ export interface Changed {
  *
  * An entry changes only when this very answer was for it: answers come in order, one an entry; one that names another
  * entry is not believed. An acknowledgement takes away a reason to stay, never the entry. */
-export function applyAnswer(all: Kept[], batch: Kept[], told: Told): Changed {
+export function applyAnswer<One extends Held>(all: One[], batch: Held[], told: Told): Changed<One> {
   const acks = new Map<string, Ack>();
   told.acks.forEach((ack, at) => {
     const sent = batch[at];
@@ -110,7 +106,7 @@ export function applyAnswer(all: Kept[], batch: Kept[], told: Told): Changed {
 }
 
 /** One entry after an answer; the same object when nothing changed. */
-function after(before: Kept, ack: Ack | undefined, { newEpoch, safe, at }: Told): Kept {
+function after<One extends Held>(before: One, ack: Ack | undefined, { newEpoch, safe, at }: Told): One {
   let now = before;
   if (newEpoch && (now.sentAt !== null || now.safe)) now = { ...now, sentAt: null, position: null, safe: false };
   if (ack) now = { ...now, sentAt: at, position: ack.position ?? null, outcome: ack.outcome, faults: ack.errors ?? [] };
@@ -118,7 +114,7 @@ function after(before: Kept, ack: Ack | undefined, { newEpoch, safe, at }: Told)
   return isSafe === now.safe ? now : { ...now, safe: isSafe };
 }
 
-function mediaOf(kept: Kept[]): string[] {
+function mediaOf(kept: Held[]): string[] {
   return kept.reduce<string[]>((found, one) => found.concat(one.media.map((medium) => medium.sha256)), []);
 }
 
@@ -126,7 +122,7 @@ const isVoice = (type: string): boolean => type.indexOf('audio/') === 0;
 
 /** Media still to be sent, voice before photo, small before large; only those of entries that the server has. What it
  * holds already costs one small request each: it says so when the upload is made. What is carried for others comes last. */
-export function mediaToSend<Head extends Pick<MediumHead, 'sha256' | 'type' | 'size' | 'sentAt' | 'carried'>>(kept: Kept[], heads: Head[]): Head[] {
+export function mediaToSend<Head extends Pick<MediumHead, 'sha256' | 'type' | 'size' | 'sentAt' | 'carried'>>(kept: Held[], heads: Head[]): Head[] {
   const wanted = new Set(mediaOf(kept.filter((one) => !isUnsent(one))));
   return heads
     .filter((one) => one.sentAt === null && (one.carried || wanted.has(one.sha256)))
@@ -139,7 +135,7 @@ export function carriedHere(heads: MediumHead[]): MediumHead[] {
 }
 
 /** Media that any record speaks of and that have not reached the server. */
-export function mediaLeft(kept: Kept[], heads: MediumHead[]): MediumHead[] {
+export function mediaLeft(kept: Held[], heads: MediumHead[]): MediumHead[] {
   const wanted = new Set(mediaOf(kept));
   return heads.filter((one) => one.sentAt === null && wanted.has(one.sha256));
 }
@@ -151,7 +147,7 @@ const CLOSED = ['accepted', 'rejected', 'merged', 'in_portfolio', 'funded', 'don
 
 /** Why an entry is still here; it goes with the last reason. */
 export function reasonsToStay(
-  one: Kept,
+  one: Held,
   about: { latestRev: number; fate: RecordFate | undefined; unsentMedia: Set<string>; now: number },
 ): ReasonToStay[] {
   const reasons: ReasonToStay[] = [];

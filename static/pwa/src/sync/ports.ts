@@ -1,17 +1,31 @@
 // What goes over the wire (docs/protocol.md), and what the engine asks of storage, net and device.
 
 import type { SyncReason } from '../domain/failure';
-import type { Enrolment, Entry, Kept } from '../domain/types';
+import type { Entry, Held } from '../domain/types';
 import type { Change, ExchangeRequest, ExchangeResponse, Health } from '../domain/wire';
 import type { Arriving } from './snapshot';
 
 export type { Ack, Change, ExchangeResponse as ExchangeAnswer, Health } from '../domain/wire';
 
+/** How an entry of a locked phone travels: base64 of what only its programme opens. */
+export interface SealedEntry {
+  id: string;
+  rev: number;
+  sealed: string;
+}
+
+/** What opens the server's door: the phone's token and where it stands; of a locked phone, what lets it hand over and no more. */
+export interface Pass {
+  token: string;
+  locked: boolean;
+  cursor: string | null;
+}
+
 /** What the engine asks with: the request, and whose it is. */
 export interface ExchangeAsk extends ExchangeRequest {
   token: string;
   cursor: string | null;
-  entries: Entry[];
+  entries: (Entry | SealedEntry)[];
   health: Health;
 }
 
@@ -25,6 +39,8 @@ export interface MediumHead {
   uploadUrl: string | null;
   /** When the server said that it holds it. */
   sentAt: number | null;
+  /** SHA-256 of the bytes that are kept and sent, where they are the content sealed to the programme. */
+  sealed?: string;
   /** Of a file that is carried for another phone: what it said of itself, then what the server said of it. */
   carried?: { name: string; records: number; media: number; state?: 'received' | 'imported' | 'unreadable'; kept?: number; damaged?: number };
 }
@@ -35,6 +51,8 @@ export interface Sending {
   sha256: string;
   type: string;
   bytes: ArrayBuffer;
+  /** As in its head. */
+  sealed?: string | undefined;
   /** Where an earlier attempt lives; null when there is none. */
   url: string | null;
   /** Bytes in one request. */
@@ -52,12 +70,14 @@ export interface SyncStorage {
   arriving(): Promise<Arriving | null>;
   keepPart(name: string, changes: Change[]): Promise<string[]>;
   forgetArriving(): Promise<void>;
-  meta(key: 'enrolment'): Promise<Enrolment | undefined>;
-  meta(key: 'cursor'): Promise<string | undefined>;
-  entries(): Promise<Kept[]>;
+  /** Undefined before enrolment. */
+  pass(): Promise<Pass | undefined>;
+  entries(): Promise<Held[]>;
+  /** As they go into a request. */
+  toSend(batch: Held[]): Promise<(Entry | SealedEntry)[]>;
   /** Keeps what an exchange brought, all of it or nothing; tells the kinds of rows that changed and whether the server
    * is another one than before. */
-  keep(answer: ExchangeResponse, batch: Kept[], at: number): Promise<{ kinds: string[]; newEpoch: boolean }>;
+  keep(answer: ExchangeResponse, batch: Held[], at: number): Promise<{ kinds: string[]; newEpoch: boolean }>;
   mediaHeads(): Promise<MediumHead[]>;
   bytesOf(sha256: string): Promise<ArrayBuffer | undefined>;
   updateMedium(sha256: string, change: Partial<Pick<MediumHead, 'uploadUrl' | 'sentAt'>>): Promise<void>;
@@ -79,7 +99,7 @@ export interface SyncPorts {
   /** 0 to 1. */
   chance(): number;
   nonce(): string;
-  health(unsent: Kept[], mediaBytes: number): Health;
+  health(unsent: Held[], mediaBytes: number): Health;
   /** Runs the work unless another tab is at it; tells whether it ran. */
   alone(work: () => Promise<void>): Promise<boolean>;
   /** Whether a medium of this type may use the connection of the moment. */

@@ -3,9 +3,9 @@
 
 import { NetError } from '../domain/failure';
 import type { SyncReason } from '../domain/failure';
-import type { Enrolment, Kept } from '../domain/types';
-import { FIRST_BYTES, LEAST_CHUNK, MOST_CHUNK, backOff, carriedHere, isUnsent, larger, mediaToSend, nextBatch, setAside, smaller, toEntry } from './outbox';
-import type { ExchangeAnswer, MediumHead, SyncPorts } from './ports';
+import type { Held } from '../domain/types';
+import { FIRST_BYTES, LEAST_CHUNK, MOST_CHUNK, backOff, carriedHere, isUnsent, larger, mediaToSend, nextBatch, setAside, smaller } from './outbox';
+import type { ExchangeAnswer, MediumHead, Pass, SyncPorts } from './ports';
 import { fetchParts } from './snapshot';
 
 /** Waiting does not help against these: a person must do something first. */
@@ -72,35 +72,37 @@ export class Runner {
   }
 
   private async exchangeAndSend(): Promise<void> {
-    const enrolment = await this.ports.storage.meta('enrolment');
-    if (!enrolment) return;
-    await this.exchangeAll(enrolment);
-    const carried = await this.sendMedia(enrolment);
-    if (carried) await this.exchangeAll(enrolment); // what became of it is in the next answer
-    await this.fetchSnapshot(enrolment);
+    const pass = await this.ports.storage.pass();
+    if (!pass) return;
+    await this.exchangeAll();
+    const carried = await this.sendMedia(pass);
+    if (carried) await this.exchangeAll(); // what became of it is in the next answer
+    if (!pass.locked) await this.fetchSnapshot(pass);
   }
 
   /** What the Lab packed for this place. After everything of ours: the rows of before are still there to work with. */
-  private async fetchSnapshot(enrolment: Enrolment): Promise<void> {
-    let told = await fetchParts(this.ports, enrolment.token);
+  private async fetchSnapshot({ token }: Pass): Promise<void> {
+    let told = await fetchParts(this.ports, token);
     if (told === 'gone') {
-      await this.exchangeAll(enrolment);
-      told = await fetchParts(this.ports, enrolment.token);
+      await this.exchangeAll();
+      told = await fetchParts(this.ports, token);
       if (told === 'gone') throw new NetError('server');
     }
-    if (told === 'whole') await this.exchangeAll(enrolment);
+    if (told === 'whole') await this.exchangeAll();
   }
 
   /** Exchanges until nothing waits on either side, or parts of a snapshot are to be fetched first. */
-  private async exchangeAll(enrolment: Enrolment): Promise<void> {
+  private async exchangeAll(): Promise<void> {
     const { storage, now } = this.ports;
     let epochs = 0;
     for (;;) {
       this.ports.onPhase('exchanging');
+      const pass = await storage.pass();
+      if (!pass) return;
       const all = await storage.entries();
       const batch = nextBatch(all, this.limit, this.aside);
       const asked = now();
-      const answer = await this.exchange(enrolment, all, batch);
+      const answer = await this.exchange(pass, all, batch);
       if (!answer) continue;
       const { kinds, newEpoch } = await storage.keep(answer, batch, now());
       this.limit = larger(this.limit, batch, now() - asked);
@@ -117,7 +119,7 @@ export class Runner {
   }
 
   /** One round trip; null when this batch was refused as a whole and another may do better. */
-  private async exchange(enrolment: Enrolment, all: Kept[], batch: Kept[]): Promise<ExchangeAnswer | null> {
+  private async exchange(pass: Pass, all: Held[], batch: Held[]): Promise<ExchangeAnswer | null> {
     const { storage, net, now, nonce, health, onBytes } = this.ports;
     const heads = await storage.mediaHeads();
     const carried = carriedHere(heads).map((one) => one.sha256);
@@ -126,12 +128,12 @@ export class Runner {
     try {
       return await net.exchange(
         {
-          token: enrolment.token,
+          token: pass.token,
           nonce: nonce(),
           clock: new Date(now()).toISOString(),
-          cursor: (await storage.meta('cursor')) ?? null,
-          snapshots: true,
-          entries: batch.map(toEntry),
+          cursor: pass.cursor,
+          snapshots: !pass.locked,
+          entries: await storage.toSend(batch),
           health: health(all.filter(isUnsent), bytes),
           ...(carried.length ? { carried } : {}),
         },
@@ -160,7 +162,7 @@ export class Runner {
 
   /** One medium after another, until all are there or something newer waits to be exchanged first. Tells whether
    * the server has a file of another's of which it has not spoken yet. */
-  private async sendMedia(enrolment: Enrolment): Promise<boolean> {
+  private async sendMedia(pass: Pass): Promise<boolean> {
     const { storage, mayGo, now } = this.ports;
     const wanted = mediaToSend(await storage.entries(), await storage.mediaHeads());
     for (const head of wanted) {
@@ -171,23 +173,24 @@ export class Runner {
         continue;
       }
       this.ports.onPhase('uploading');
-      await this.sendMedium(enrolment, head);
+      await this.sendMedium(pass, head);
       await this.ports.onChange([]);
     }
     return (await storage.mediaHeads()).some((one) => one.carried && one.sentAt !== null && !one.carried.state);
   }
 
-  private async sendMedium(enrolment: Enrolment, head: MediumHead): Promise<void> {
+  private async sendMedium({ token }: Pass, head: MediumHead): Promise<void> {
     const { storage, net, now, onBytes, onProgress } = this.ports;
-    const { sha256, type } = head;
+    const { sha256, type, sealed } = head;
     const bytes = await storage.bytesOf(sha256); // one at a time: a cheap phone holds no two photos in memory
     if (!bytes) return;
     try {
       await net.send({
-        token: enrolment.token,
+        token,
         sha256,
         type,
         bytes,
+        sealed,
         url: head.uploadUrl,
         chunk: this.chunk,
         onUrl: (url) => storage.updateMedium(sha256, { uploadUrl: url }),
@@ -215,6 +218,6 @@ export class Runner {
 }
 
 /** A limit that makes the next batch shorter than this one. */
-function smallerThan(batch: Kept[]): number {
-  return Math.floor(batch.reduce((sum, one) => sum + one.body.length, 0) / 2);
+function smallerThan(batch: Held[]): number {
+  return Math.floor(batch.reduce((sum, one) => sum + one.size, 0) / 2);
 }

@@ -64,7 +64,7 @@ interface TileProps extends Option {
 export function Tile({ group, name, label, detail, picture, on, flat, several, told, onPress }: TileProps) {
   return (
     <label class={`tile${on ? ' on' : ''}${flat ? ' flat' : ''}${told ? ' spoken' : ''}`}>
-      <input type={several ? 'checkbox' : 'radio'} name={group} value={name} checked={on} onChange={onPress} />
+      <input type={several ? 'checkbox' : 'radio'} name={group} value={name} autocomplete="off" checked={on} onChange={onPress} />
       <i class="ring" />
       {picture && <Picture name={picture} />}
       <span>

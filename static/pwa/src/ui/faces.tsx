@@ -29,7 +29,7 @@ export function Faces({ labelledBy, name, options, chosen, told, onChoose }: Pro
       <div class="faces">
         {faces.map((option) => (
           <label key={option.name} class={`face${option.name === chosen ? ' on' : ''}${option.name === told ? ' spoken' : ''}`}>
-            <input type="radio" name={name} value={option.name} checked={option.name === chosen} aria-label={option.label} onChange={() => onChoose(option.name)} />
+            <input type="radio" autocomplete="off" name={name} value={option.name} checked={option.name === chosen} aria-label={option.label} onChange={() => onChoose(option.name)} />
             <i class="ring" />
             <Picture name={option.picture || `face-${option.name}`} />
           </label>

@@ -1,5 +1,6 @@
 // Typed answers: words, a number, a day.
 
+import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 
 import { localTime } from '../domain/record';
@@ -27,7 +28,17 @@ export function TextField({ labelledBy, describedBy, invalid, value, long, onCha
     'aria-invalid': invalid,
     onInput: (event: Event) => onChange((event.currentTarget as HTMLInputElement).value),
   };
-  return long ? <textarea rows={4} {...common} /> : <input type="text" autocomplete="off" {...common} />;
+  return long ? <LongText {...common} /> : <input type="text" autocomplete="off" {...common} />;
+}
+
+/** Where a story is written. Browsers keep what stands in a text area, openly, to bring it back after a crash; only its form
+ * can tell them not to. For everything else that is answered the field itself says so. */
+export function LongText(props: JSX.IntrinsicElements['textarea']) {
+  return (
+    <form autocomplete="off" onSubmit={(event) => event.preventDefault()}>
+      <textarea rows={4} {...props} />
+    </form>
+  );
 }
 
 interface NumberProps extends Base {
@@ -89,6 +100,7 @@ function Clock({ type, labelledBy, describedBy, invalid, value, onChange }: Time
     <input
       class="field"
       type={type}
+      autocomplete="off"
       value={value}
       aria-labelledby={labelledBy}
       aria-describedby={describedBy}

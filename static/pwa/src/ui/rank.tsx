@@ -22,7 +22,7 @@ export function Rank({ labelledBy, name, options, ranked, onRank }: Props) {
         const place = ranked.indexOf(option.name) + 1;
         return (
           <label key={option.name} class={place ? 'tile flat on' : 'tile flat'}>
-            <input type="checkbox" name={name} value={option.name} checked={place > 0} aria-label={place ? `${option.label}, ${words.value.rankAt(place)}` : option.label} onChange={() => toggle(option.name)} />
+            <input type="checkbox" autocomplete="off" name={name} value={option.name} checked={place > 0} aria-label={place ? `${option.label}, ${words.value.rankAt(place)}` : option.label} onChange={() => toggle(option.name)} />
             <i class="ring" />
             {option.picture && <Picture name={option.picture} />}
             <span>{unbroken(option.label)}</span>

@@ -28,6 +28,7 @@ export function Slider({ label, ends, value, onChange }: Props) {
         <Picture name={ends[0]} />
         <input
           type="range"
+          autocomplete="off"
           min="0"
           max="1"
           step="0.01"

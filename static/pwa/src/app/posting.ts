@@ -1,0 +1,91 @@
+// Sending what people of this phone have finished, while their places are locked: sealed, with nobody's PIN, and nothing comes
+// down. The same engine, the same storage; the lock keeps all pages and the worker from sending at once.
+
+import type { SyncReason } from '../domain/failure';
+import { hex } from '../domain/record';
+import { databaseOf } from '../storage/shared';
+import type { Shared } from '../storage/shared';
+import { Outbox } from '../storage/outbox';
+import type { Database } from '../storage/database';
+import type { SyncNet } from '../sync/ports';
+import { isUnsent } from '../sync/outbox';
+import { Runner } from '../sync/runner';
+import { healthOf, spentThisMonth } from './health';
+import type * as phone from '../device/phone';
+
+/** What it stands on: a page's, the worker's, or a test's. */
+export interface PostingPorts {
+  openDatabase(name: string, onLost: () => void): Promise<Database>;
+  net: SyncNet;
+  device: Pick<typeof phone, 'alone' | 'costsData' | 'room'>;
+  now(): number;
+  chance(): number;
+  random(count: number): Uint8Array;
+}
+
+/** What waits in somebody's place. */
+export interface Waiting {
+  unsent: number;
+  oldestUnsentAt: number | null;
+  /** Finished and not yet in a safe place: their place must not be taken away. */
+  unsafe: number;
+  drafts: number;
+}
+
+/** Opens somebody's place, locked, for as long as the work takes. */
+export async function inPlace<Result>(ports: Pick<PostingPorts, 'openDatabase'>, profile: string, work: (outbox: Outbox, database: Database) => Promise<Result>): Promise<Result> {
+  const database = await ports.openDatabase(databaseOf(profile), () => undefined);
+  try {
+    return await work(new Outbox(database, null), database);
+  } finally {
+    database.close();
+  }
+}
+
+export function waitingIn(ports: Pick<PostingPorts, 'openDatabase'>, profile: string): Promise<Waiting> {
+  return inPlace(ports, profile, async (outbox, database) => {
+    const all = await outbox.entries();
+    const unsent = all.filter(isUnsent);
+    const oldestUnsentAt = unsent.length ? Math.min(...unsent.map((one) => one.finishedAt)) : null;
+    return { unsent: unsent.length, oldestUnsentAt, unsafe: all.filter((one) => !one.safe).length, drafts: await database.count('drafts') };
+  });
+}
+
+/** Sends for each of them in turn; tells why the last one that did not end well stopped. */
+export async function post(ports: PostingPorts, shared: Shared, profiles: string[], onChange: () => void = () => undefined): Promise<SyncReason | null> {
+  let reason: SyncReason | null = null;
+  for (const profile of profiles) {
+    reason = (await inPlace(ports, profile, (outbox, database) => once({ ports, shared, onChange }, outbox, database))) ?? reason;
+    if (reason === 'offline' || reason === 'portal') break; // the next one would find the same
+  }
+  return reason;
+}
+
+async function once({ ports, shared, onChange }: { ports: PostingPorts; shared: Shared; onChange: () => void }, outbox: Outbox, database: Database): Promise<SyncReason | null> {
+  const { device, now } = ports;
+  const here = { room: await device.room(), drafts: await database.count('drafts'), monthBytes: await spentThisMonth(shared, now(), 0) };
+  const photosWait = (await shared.setting('photosWait')) ?? false;
+  let spent = 0;
+  let ended: SyncReason | null = null;
+  const runner = new Runner({
+    storage: outbox,
+    net: ports.net,
+    now,
+    chance: ports.chance,
+    nonce: () => hex(ports.random(8)),
+    health: (unsent, mediaBytes) => healthOf(unsent, mediaBytes, here),
+    alone: (work) => device.alone('sync', work),
+    mayGo: (type) => !(photosWait && type.startsWith('image/') && device.costsData()),
+    onChange,
+    onPhase: () => undefined,
+    onProgress: () => undefined,
+    onBytes: (count) => (spent += count),
+    onEnd: ({ reason }) => (ended = reason),
+  });
+  try {
+    await runner.run();
+  } finally {
+    await spentThisMonth(shared, now(), spent);
+  }
+  return ended;
+}

@@ -1,0 +1,50 @@
+// Somebody is here: their vault is open, and all that is theirs can be seen and done. It ends with the page, so that nothing
+// of it stays in memory.
+
+import { Drafts } from '../storage/drafts';
+import type { Database } from '../storage/database';
+import { Outbox } from '../storage/outbox';
+import type { Shared } from '../storage/shared';
+import type { Vault } from '../storage/vault';
+import { Carrying } from './carrying';
+import { Drafting } from './drafting';
+import type { Ports } from './ports';
+import type { State } from './state';
+import { Syncing } from './syncing';
+import type { Others } from './syncing';
+import { recoverVoices } from './voice';
+
+export interface Session {
+  outbox: Outbox;
+  drafts: Drafts;
+  drafting: Drafting;
+  syncing: Syncing;
+  carrying: Carrying;
+}
+
+export function sessionOf(ports: Ports, on: { state: State; shared: Shared; database: Database; vault: Vault; others: Others }): Session {
+  const { state, shared, database, vault, others } = on;
+  const outbox = new Outbox(database, vault);
+  const drafts = new Drafts(database, vault);
+  state.open({ outbox, drafts });
+  const drafting = new Drafting(ports, state, drafts, outbox);
+  const syncing = new Syncing(ports, state, { outbox, shared, others });
+  return { outbox, drafts, drafting, syncing, carrying: new Carrying(ports, state, outbox) };
+}
+
+/** Reads what the first screen shows, and mends what a kill left open. */
+export async function show(ports: Ports, state: State, { outbox, drafts, drafting }: Session): Promise<void> {
+  await state.readPerson({ outbox });
+  await recoverVoices(ports, drafts, drafting);
+  // Thousands of places are not needed for the first screen.
+  await state.read(['drafts', 'programme', 'instrument', 'project', 'vocabulary', 'record', 'entries', 'carried']);
+}
+
+/** Reads the rest, and begins to send. */
+export async function goOn(ports: Ports, state: State, { syncing }: Session): Promise<void> {
+  await state.read(['place', 'need']);
+  await syncing.count();
+  await syncing.tidy(true);
+  ports.device.onChances(() => void syncing.chance());
+  await syncing.chance();
+}

@@ -1,0 +1,130 @@
+// The phone in nobody's hands: who has a place here, each behind a PIN, and what waits to be sent for them.
+
+import { useEffect, useState } from 'preact/hooks';
+
+import type { App, ProfileView, SyncReason } from '../app/app';
+import { SIGNS } from '../domain/signs';
+import { words } from '../i18n/words';
+import { Frame, Heading, Note, Press } from '../ui/frame';
+import { Picture } from '../ui/picture';
+import { PinPad } from '../ui/pin';
+import { address } from '../ui/route';
+import { pinSaid, waiting, whySaid } from './model';
+
+const signName = (picture: string): string => words.value.signs[picture as (typeof SIGNS)[number]] ?? '';
+
+export function LockScreen({ app }: { app: App }) {
+  const profiles = app.profiles.value;
+  const [chosen, setChosen] = useState(profiles.length === 1 ? profiles[0]?.id : undefined);
+  const profile = profiles.find((one) => one.id === chosen);
+  if (profile) return <Locked key={profile.id} app={app} profile={profile} onBack={() => setChosen(undefined)} />;
+  const say = words.value;
+  return (
+    <div class="screen">
+      <header class="bar">
+        <span class="brand" aria-hidden="true">{say.app}</span>
+      </header>
+      <main>
+        <Heading>{say.lockTitle}</Heading>
+        <div class="signs">
+          {profiles.map((one) => (
+            <button key={one.id} type="button" class="press sign" onClick={() => setChosen(one.id)}>
+              <Picture name={one.picture} size="l" label={signName(one.picture)} />
+              {one.unsent > 0 && <span class="count">{one.unsent}<span class="sr"> {say.lockToSend}</span></span>}
+            </button>
+          ))}
+          <a class="press sign" href={address('enrol')} aria-label={say.lockNew}>
+            <Picture name="plus" size="l" />
+          </a>
+        </div>
+        <Waiting app={app} />
+      </main>
+    </div>
+  );
+}
+
+/** Somebody's place, before it is opened. */
+function Locked({ app, profile, onBack }: { app: App; profile: ProfileView; onBack: () => void }) {
+  const say = words.value;
+  const [busy, setBusy] = useState(false);
+  const [tried, setTried] = useState(false);
+  const [lost, setLost] = useState(false);
+  const now = useClock(profile.openAt);
+  const open = async (pin: string): Promise<void> => {
+    setBusy(true);
+    const got = await app.unlock(profile.id, pin);
+    if (got.ok) return;
+    setBusy(false);
+    setTried(true);
+  };
+  if (lost) return <Lost app={app} profile={profile} onBack={() => setLost(false)} onGone={onBack} />;
+  return (
+    <Frame back={onBack} side={<Picture name="cadenas" />}>
+      <div class="hero"><Picture name={profile.picture} size="xl" label={signName(profile.picture)} /></div>
+      <Heading id="pin-asks">{say.pinAsk}</Heading>
+      <PinPad labelledBy="pin-asks" disabled={busy || profile.openAt > now} fault={busy ? '' : pinSaid(tried, profile.openAt, now, say)} onPin={(pin) => void open(pin)} />
+      <p role="status" class="soft">{busy ? say.pinOpening : ''}</p>
+      <Waiting app={app} />
+      <button type="button" class="link" onClick={() => setLost(true)}>{say.pinLost}</button>
+    </Frame>
+  );
+}
+
+/** A PIN that was forgotten: what is safe all the same, and what to do. */
+function Lost({ app, profile, onBack, onGone }: { app: App; profile: ProfileView; onBack: () => void; onGone: () => void }) {
+  const say = words.value;
+  const remove = async (): Promise<void> => {
+    if (await app.removeProfile(profile.id)) onGone();
+  };
+  return (
+    <Frame title={say.pinLost} back={onBack}>
+      <div class="hero"><Picture name={profile.picture} size="xl" label={signName(profile.picture)} /></div>
+      <Note tone="ok" picture="state-safe">{say.lostKept}</Note>
+      <p>{say.lostNew}</p>
+      <a class="press wide" href={address('enrol')}><Picture name="plus" size="s" /><span>{say.lockNew}</span></a>
+      <h2 class="legend">{say.removeTitle}</h2>
+      {profile.unsafe > 0 ? (
+        <Note picture="attendre">{say.removeNotYet(profile.unsafe)}</Note>
+      ) : (
+        <>
+          <p>{say.removeWhy(profile.drafts)}</p>
+          <Press kind="stop" wide picture="state-erased" onClick={() => void remove()}>{say.removeGo}</Press>
+        </>
+      )}
+    </Frame>
+  );
+}
+
+/** What waits here for the network, whoever it is of. It needs nobody's PIN. */
+function Waiting({ app }: { app: App }) {
+  const say = words.value;
+  const [busy, setBusy] = useState(false);
+  const [why, setWhy] = useState<SyncReason | null>(null);
+  const count = waiting(app.profiles.value);
+  if (!count) return null;
+  const send = async (): Promise<void> => {
+    setBusy(true);
+    setWhy(await app.sendLocked());
+    setBusy(false);
+  };
+  return (
+    <section class="stack">
+      <Note picture="state-finished">{say.lockWaits(count)} {say.lockGoes(count)}</Note>
+      <p role="status" class="soft">{busy ? say.syncSending(count) : whySaid(why, say)}</p>
+      <Press wide picture="synchro" disabled={busy} onClick={() => void send()}>{say.lockSend}</Press>
+      <a class="press wide" href={address('hand')}><Picture name="hors-ligne" size="s" /><span>{say.handLink}</span></a>
+    </section>
+  );
+}
+
+/** The moment, until another has come. */
+function useClock(until: number): number {
+  const [now, setNow] = useState(Date.now());
+  useEffect(() => {
+    setNow(Date.now());
+    if (until <= Date.now()) return undefined;
+    const timer = setInterval(() => setNow(Date.now()), 1000);
+    return () => clearInterval(timer);
+  }, [until]);
+  return now;
+}

@@ -1,0 +1,41 @@
+// Another PIN for the same place.
+
+import { useState } from 'preact/hooks';
+
+import type { App } from '../app/app';
+import { words } from '../i18n/words';
+import { Frame, Heading, Note } from '../ui/frame';
+import { NewPin } from '../ui/new-pin';
+import { PinPad } from '../ui/pin';
+import { back } from '../ui/route';
+
+export function PinScreen({ app }: { app: App }) {
+  const say = words.value;
+  const [old, setOld] = useState('');
+  const [busy, setBusy] = useState(false);
+  const [told, setTold] = useState<'' | 'wrong' | 'done'>('');
+  const change = async (next: string): Promise<void> => {
+    setBusy(true);
+    const changed = await app.changePin(old, next);
+    setBusy(false);
+    setOld('');
+    setTold(changed ? 'done' : 'wrong');
+  };
+  return (
+    <Frame back={() => back('settings')}>
+      {told === 'done' ? (
+        <>
+          <Heading>{say.pinTitle}</Heading>
+          <div role="status"><Note tone="ok" picture="oui">{say.pinChanged}</Note></div>
+        </>
+      ) : old ? (
+        <NewPin why={say.pinWhy} busy={busy} onPin={(pin) => void change(pin)} />
+      ) : (
+        <>
+          <Heading id="pin-asks">{say.pinOld}</Heading>
+          <PinPad labelledBy="pin-asks" disabled={busy} fault={told === 'wrong' ? say.pinFault.wrong : ''} onPin={setOld} />
+        </>
+      )}
+    </Frame>
+  );
+}
