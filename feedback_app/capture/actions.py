@@ -128,7 +128,7 @@ def exchange(
     """
     offset = _clock_offset(asked.clock, now)
     here = ground(session, phone, phone.place_path)
-    sent = opened(session, asked.entries, phone.programme_id)
+    sent = opened(session, asked.entries, phone)
     examined = engine.examine(sent, functools.partial(faults, ground=here))
     standing = keeper.standing(session, phone)
     news = None if phone.posts_only else _News(session, asked, phone=phone, keeper=keeper, standing=standing, now=now)

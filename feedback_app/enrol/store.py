@@ -23,6 +23,7 @@ from feedback_app.enrol.tables import (
     ProgrammeKey,
     ProjectFunder,
 )
+from sync.sealing import vouching_key
 
 _BY_TOKEN = (
     select(
@@ -37,6 +38,11 @@ _BY_TOKEN = (
 def device_by_token(session: AnySession, token_hash: str) -> Row[*tuple[Any, ...]] | None:
     """What `DeviceIdentity` says of the phone with this token's hash, and when it was revoked."""
     return look_up(session, _BY_TOKEN, token_hash=token_hash).one_or_none()
+
+
+def vouching_key_of(session: AnySession, device_id: uuid.UUID) -> bytes:
+    """What this phone vouches with for what it seals (`sync.sealing`)."""
+    return vouching_key(session.get_one(Device, device_id).token_hash)
 
 
 _CONTACT = update(Device).where(Device.id == bindparam("device"))

@@ -19,6 +19,7 @@ from feedback_app.base import ids
 from feedback_app.base.db import AnySession, begin_writing, transaction
 from feedback_app.base.problem import Problem
 from feedback_app.enrol.keys import private_keys
+from feedback_app.enrol.store import vouching_key_of
 from feedback_app.media import images, sealed, store, tus
 from feedback_app.media.files import CHUNK, LocalFiles, MediaFiles, OffsetMismatch, UploadBusy
 from feedback_app.media.tables import Media, Upload
@@ -36,6 +37,8 @@ class Sender:
 
     device_id: uuid.UUID
     programme_id: str
+    posts_only: bool = False
+    """The phone is locked: only what it vouches for is taken of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +58,10 @@ def create(
 ) -> Standing:
     """Announces an upload. A content that the programme already holds stands at its end at once.
 
-    Problems: `too-large`, `unsupported-type`, `slow-down`.
+    Problems: `too-large`, `unsupported-type`, `slow-down`, `not-allowed` for something open of a locked phone.
     """
+    if sender.posts_only and not announced.sealed and announced.type != tus.BUNDLE:
+        raise Problem("not-allowed")
     limit = announced.limit
     if not 0 < length <= (limit or tus.LARGEST):
         raise Problem("too-large", limit=limit or tus.LARGEST)
@@ -152,8 +157,9 @@ def _make_content(session: AnySession, files: MediaFiles, upload: Upload) -> int
     if upload.sealed is None:
         files.keep(upload.id, upload.programme_id, upload.sha256)
         return upload.length
-    keys = private_keys(session, [upload.programme_id]).values()
-    content = sealed.content(files.arrived(upload.id), upload.sha256, keys)
+    key = private_keys(session, [upload.programme_id])[upload.programme_id]
+    vouching = vouching_key_of(session, upload.device_id)
+    content = sealed.content(files.arrived(upload.id), upload.sha256, key=key, vouching=vouching)
     if content is None:
         files.forget_upload(upload.id)
         raise Problem("checksum-mismatch")

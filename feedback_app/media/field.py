@@ -132,7 +132,7 @@ def _append(upload_id: UUID, at: int, sender: Sender) -> Standing:
 
 def _sender() -> Sender:
     device = audience.caller(DeviceIdentity)
-    return Sender(device.device_id, device.programme_id)
+    return Sender(device.device_id, device.programme_id, device.posts_only)
 
 
 def _files() -> MediaFiles:

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Iterable
-
 from sync.letter import read_letter
 from sync.sealing import unseal
 
 
-def content(sealed: bytes, sha256: str, keys: Iterable[bytes]) -> bytes | None:
-    """The content of that name out of its sealed bytes; None when no key opens them, or something else is in them."""
-    for key in keys:
-        plain = unseal(sealed, key, name=f"media/{sha256}")
-        letter = None if plain is None else read_letter(plain)
-        if letter is not None and letter.type and hashlib.sha256(letter.payload).hexdigest() == sha256:
-            return letter.payload
-    return None
+def content(sealed: bytes, sha256: str, *, key: bytes, vouching: bytes) -> bytes | None:
+    """The content of that name out of its sealed bytes; None when the key does not open them, something else is in
+    them, or the phone that sends it does not vouch for it."""
+    plain = unseal(sealed, key, name=f"media/{sha256}")
+    letter = None if plain is None else read_letter(plain)
+    if letter is None or not letter.type or letter.digest != sha256 or not letter.is_vouched(vouching):
+        return None
+    return letter.payload

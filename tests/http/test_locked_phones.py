@@ -104,6 +104,22 @@ class TestHandingOver:
             assert hurt["sealed"].encode() in kept.raw or harm == "not base64"
         assert held(world, bad) is None
 
+    @pytest.mark.parametrize("how", ["openly", "sealed"])
+    def test_who_has_stolen_a_phone_cannot_write_in_its_owners_name(
+        self, client: FlaskClient, world: World, how: str
+    ) -> None:
+        entry = world.awa.entry()
+        if how == "sealed":  # anyone can seal; only Awa's token vouches
+            forged = entry_letter(
+                str(world.awa.device_id), bytes(32), id=entry["id"], rev=1, body=entry["body"].encode()
+            ).wire()
+            text = base64.b64encode(seal(forged, public_key(world), name=f"entries/{entry['id']}.1")).decode()
+            ack = hand_over(client, world.awa, {"id": entry["id"], "rev": 1, "sealed": text}).get_json()["acks"][0]
+        else:
+            ack = hand_over(client, world.awa, entry).get_json()["acks"][0]
+        assert ack["outcome"] == "quarantined"
+        assert held(world, entry) is None
+
     def test_an_open_phone_may_hand_over_sealed_ones_too(self, client: FlaskClient, world: World) -> None:
         entry = world.awa.entry()
         got = world.awa.exchange(client, sealed(world, world.awa, entry)).get_json()
@@ -206,7 +222,13 @@ class TestMedia:
         got = self.announce(client, world, second)
         assert got.headers["Location"] != old and got.headers["Upload-Offset"] == "0"
 
-    @pytest.mark.parametrize("harm", ["other bytes", "another content", "not ours"])
+    def test_something_open_is_not_taken_of_a_locked_phone(self, client: FlaskClient, world: World) -> None:
+        metadata = f"sha256 {b64(sha256(VOICE))},type {b64('audio/webm')}"
+        headers = {"Tus-Resumable": "1.0.0", "Upload-Length": str(len(VOICE)), "Upload-Metadata": metadata}
+        got = client.post("/api/v1/media/", headers=headers | locked(world.awa))
+        assert got.status_code == 403 and got.get_json()["type"] == "/problems/not-allowed"
+
+    @pytest.mark.parametrize("harm", ["other bytes", "another content", "not ours", "of another phone"])
     def test_what_is_not_what_it_said_is_refused_and_begins_anew(
         self, client: FlaskClient, world: World, harm: str
     ) -> None:
@@ -215,6 +237,10 @@ class TestMedia:
             whole = self.letter(world, b"something else")
         if harm == "not ours":
             whole = bytes(len(VOICE) + OVERHEAD)
+        if harm == "of another phone":
+            vouching = vouching_key(hashed(world.koffi.token))
+            made = media_letter(str(world.awa.device_id), vouching, type="audio/webm", content=VOICE)
+            whole = seal(made.wire(), public_key(world), name=f"media/{sha256(VOICE)}")
         address = self.announce(client, world, whole).headers["Location"]
         sent = whole[:-1] + bytes([whole[-1] ^ 1]) if harm == "other bytes" else whole
         got = self.patch(client, world, address, 0, sent)
