@@ -17,9 +17,10 @@ ROUNDS = 9
 SLOWER = (1, 4, 6)
 """Times slower than this machine: by 4 is what Lighthouse takes for a mid-range phone, by 6 for a cheap one."""
 
-# Interactive is: the home's doors are there, in a frame that was drawn, and the main thread takes another task.
+# Interactive is: the pad for her PIN is there, in a frame that was drawn, and the main thread takes another task. What
+# opening her place takes after that, `bench vault` measures.
 OPENED = """() => new Promise((done) => {
-  const look = () => document.querySelectorAll('.door').length >= 3
+  const look = () => document.querySelector('.keys')
     ? requestAnimationFrame(() => setTimeout(() => done(performance.now()), 0)) : setTimeout(look, 4);
   look();
 })"""
@@ -54,7 +55,7 @@ def main(_: list[str]) -> None:
 
 
 def _reopen(page: Page, address: str, slower: int) -> float:
-    """Milliseconds from the start of the navigation to an interactive home."""
+    """Milliseconds from the start of the navigation to an interactive first screen."""
     page.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": slower})
     page.goto(address, wait_until="commit")
     took: float = page.evaluate(OPENED)

@@ -43,6 +43,12 @@ class KillableBrowser:
         page.set_viewport_size(PHONE)  # type: ignore[arg-type]
         return page
 
+    @property
+    def group(self) -> int:
+        """The process group of all that is the browser."""
+        assert self._process
+        return self._process.pid
+
     def kill(self) -> None:
         """Ends it as an empty battery does: SIGKILL to all of it, with no chance to write anything."""
         assert self._process
