@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 from tests.journeys.axe import violations
 from tests.journeys.conftest import DESKTOP, PHONE
 from tests.journeys.demo_phone import open_at
-from tests.journeys.surveyor import STANDS, take_a_place
+from tests.journeys.surveyor import STANDS, take_a_place, type_pin
 
 PHOTO = Path(__file__).parents[2] / "static" / "pwa" / "icons" / "icon-192.png"
 
@@ -210,13 +210,31 @@ def test_a_thousand_records_open_quickly(phone: Page, demo: str) -> None:
     assert phone.locator(".line").count() == 30
 
 
-PLACES = ("#/", "#/outbox", "#/record/r3", "#/record/r4", "#/record/r6", "#/settings")
+PROFILES = [
+    {"id": id, "picture": f"signe-{sign}", "openAt": 0, "unsent": n, "oldestUnsentAt": None, "unsafe": n, "drafts": 1}
+    for n, (id, sign) in enumerate((("b", "lune"), ("a", "soleil")))
+]
+PLACES = ("#/pin", "#/", "#/outbox", "#/record/r3", "#/record/r4", "#/record/r6", "#/settings")
 
 
 def stops(page: Page, demo: str) -> Iterator[str]:
     """Every screen a person can come to, one after the other."""
     open_at(page, demo, "#enrol=AB", enrolled=False)
     yield "enrol"
+    page.get_by_role("button", name="Commencer").click()
+    yield "sign"
+    page.get_by_role("button", name="Soleil").click()
+    type_pin(page, "123456")
+    yield "pin"
+    open_at(page, demo, enrolled=False, profiles=PROFILES)
+    yield "lock"
+    page.get_by_role("button", name="Soleil").click()
+    for _ in range(3):
+        type_pin(page, "999888")
+        page.wait_for_timeout(300)
+    yield "locked"
+    page.get_by_role("button", name="oublié").click()
+    yield "lost"
     for place in PLACES:
         open_at(page, demo, place, enrolled=True)
         page.wait_for_timeout(100)

@@ -49,7 +49,7 @@ let free = 500_000_000;
 let time = Date.parse('2026-11-23T09:00:00Z');
 let open: { close(): void; transaction: unknown }[] = [];
 let databases: Database[] = [];
-let reloads = 0;
+let left = 0;
 let idle: () => void = () => undefined;
 let speak: (bytes: number[]) => Promise<void>;
 let count = 0;
@@ -78,7 +78,8 @@ const device: Device = {
   onLeaving: () => undefined,
   wakeWhenOnline: async () => undefined,
   keepOffline: () => undefined,
-  reload: () => void reloads++,
+  reload: () => undefined,
+  leave: () => void left++,
   onIdle: (_ms, work) => void (idle = work),
   locate: async () => ({ lat: 7.67, lon: -5.58, accuracy_m: 9 }),
   shrink: async (file) => new Blob(['small ', await file.arrayBuffer()], { type: 'image/jpeg' }),
@@ -628,14 +629,14 @@ test('a PIN is changed only by who knows it, and then only the new one opens', a
 test('a phone that lies idle locks itself, but never in the middle of a voice', async () => {
   const app = await enrolled();
   const id = await need(app, 'x');
-  const before = reloads;
+  const before = left;
   const recording = await app.startVoice(id, 'voix');
   await speak([1]);
   idle();
-  assert.equal(reloads, before);
+  assert.equal(left, before);
   await recording.stop();
   idle();
-  assert.equal(reloads, before + 1);
+  assert.equal(left, before + 1);
 });
 
 test('while it is locked nothing can be asked of a place', async () => {
@@ -644,4 +645,12 @@ test('while it is locked nothing can be asked of a place', async () => {
   const app = await locked();
   assert.throws(() => app.startDraft('besoin'), /locked/);
   assert.deepEqual([app.drafts.value, app.records.value, app.enrolment.value], [[], [], null]);
+});
+
+test('a phone without room says so before the code is spent', async (context) => {
+  const app = await start();
+  free = 2_000_000;
+  context.after(() => (free = 500_000_000));
+  assert.deepEqual(await app.enrol('CODE', WHO), { ok: false, reason: 'full' });
+  assert.deepEqual(app.profiles.value, []);
 });

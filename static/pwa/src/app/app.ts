@@ -82,7 +82,7 @@ export interface ProfileView {
 /** `openAt`: when it may be tried again. */
 export type Unlocked = { ok: true } | { ok: false; openAt: number };
 
-export type EnrolResult = { ok: true } | { ok: false; reason: "unknown-code" | "slow-down" | "offline" | "portal" | "server" };
+export type EnrolResult = { ok: true } | { ok: false; reason: "unknown-code" | "slow-down" | "offline" | "portal" | "server" | "full" };
 
 export interface App {
   /** False until what is stored has been read; screens wait for it. */

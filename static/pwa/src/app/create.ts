@@ -1,6 +1,7 @@
 // Makes the app: opens what is shared on this phone, and, once somebody is here, joins the parts into what screens may ask.
 
 import { NetError } from '../domain/failure';
+import { PLACE_BYTES, fits } from '../domain/room';
 import type { Body } from '../domain/types';
 import { Shared } from '../storage/shared';
 import type { App, EnrolResult } from './app';
@@ -57,12 +58,13 @@ export async function createApp(ports: Ports = browser): Promise<App> {
     await show(ports, state, session);
     state.here.value = id;
     device.onIdle(IDLE_MS, () => {
-      if (!speaking) device.reload();
+      if (!speaking) device.leave();
     });
     return session;
   };
 
   const enrol: App['enrol'] = async (code, who) => {
+    if (!fits((await device.room()).freeBytes, PLACE_BYTES)) return { ok: false, reason: 'full' }; // the code is not spent for it
     try {
       const enrolment = await net.enrol(code.trim(), { ...device.describe(), app_version: __VERSION__ });
       const opened = await enter(await people.add(enrolment, who));
@@ -106,7 +108,7 @@ export async function createApp(ports: Ports = browser): Promise<App> {
       void goOn(ports, state, await enter(opened));
       return { ok: true };
     },
-    lock: () => device.reload(),
+    lock: () => device.leave(),
     changePin: (old, next) => people.changePin(old, next),
     removeProfile: (profile) => people.remove(profile),
     sendLocked: () => people.send(),

@@ -124,6 +124,12 @@ export function onIdle(ms: number, work: () => void): void {
   document.addEventListener('visibilitychange', look);
 }
 
+/** Begins anew at the first screen: nothing that was read stays in memory, and nothing in the address tells where one was. */
+export function leave(): void {
+  history.replaceState(null, '', location.pathname);
+  location.reload();
+}
+
 export function reload(): void {
   location.reload();
 }

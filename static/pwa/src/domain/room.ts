@@ -4,6 +4,8 @@
 export const PHOTO_BYTES = 12e6;
 /** A voice note of ten minutes at 24 kbit/s, twice: its seconds, and the file they become. */
 export const VOICE_BYTES = 4e6;
+/** A place for one more person: forms, places and projects, and their first records. */
+export const PLACE_BYTES = 10e6;
 /** From here on it is said that room is running out: thirty photos, or a hundred voices. */
 export const LITTLE_BYTES = 60e6;
 /** From here on it is said that records have waited too long: a phone may be lost, broken or taken any day. */

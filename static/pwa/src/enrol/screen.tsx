@@ -97,12 +97,13 @@ export function EnrolScreen({ app, code }: { app: App; code: string }) {
 /** The picture by which a place is known: no name stands on a phone that others hold. */
 function Sign({ taken, onBack, onChoose }: { taken: string[]; onBack: () => void; onChoose: (sign: string) => void }) {
   const say = words.value;
+  const free = SIGNS.filter((sign) => !taken.includes(sign));
   return (
     <Frame key="sign" title={<span class="grow" />} back={onBack}>
       <Heading>{say.signTitle}</Heading>
       <p class="soft">{say.signWhy}</p>
       <div class="signs">
-        {SIGNS.filter((sign) => !taken.includes(sign)).map((sign) => (
+        {(free.length ? free : SIGNS).map((sign) => (
           <button key={sign} type="button" class="press sign" aria-label={say.signs[sign]} onClick={() => onChoose(sign)}>
             <Picture name={sign} size="l" />
           </button>

@@ -77,6 +77,7 @@ export const en: Words = {
     slow: 'Too many tries. Wait a few minutes, then try again.',
     offline: 'No network. Go where the phone has signal, then try again.',
     portal: 'This Wi-Fi wants its welcome page first. Open it, then try again.',
+    full: 'There is not enough room on this phone. Make room, then try again. The code is still good.',
     other: 'It did not work. Try again in a moment.',
   },
   welcome: (name: string) => `Welcome, ${name}`,

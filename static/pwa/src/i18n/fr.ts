@@ -80,6 +80,7 @@ export const fr = {
     slow: 'Trop d’essais. Attendez quelques minutes, puis recommencez.',
     offline: 'Pas de réseau. Allez là où le téléphone capte, puis recommencez.',
     portal: 'Ce Wi-Fi veut d’abord sa page d’accueil. Ouvrez-la, puis recommencez.',
+    full: 'Il n’y a plus assez de place sur ce téléphone. Faites de la place, puis recommencez. Le code reste bon.',
     other: 'Ça n’a pas marché. Essayez encore dans un moment.',
   },
   welcome: (name: string) => `Bienvenue, ${name}`,

@@ -1,6 +1,6 @@
 // A PIN, on a large pad: digits are known to many who do not read. Keys work as well; the phone's own keyboard stays away.
 
-import { useRef, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 
 import { LEAST_DIGITS, MOST_DIGITS } from '../domain/pin';
 import { words } from '../i18n/words';
@@ -22,6 +22,10 @@ export function PinPad({ labelledBy, disabled, fault, onPin }: Props) {
   const [typed, setTyped] = useState('');
   const field = useRef<HTMLInputElement>(null);
   const press = (digit: string): void => setTyped((before) => (before + digit).slice(0, MOST_DIGITS));
+  // Who typed goes on typing.
+  useEffect(() => {
+    if (fault && !disabled) field.current?.focus({ preventScroll: true });
+  }, [fault, disabled]);
   const isLong = typed.length >= LEAST_DIGITS;
   const give = (): void => {
     if (!isLong || disabled) return;
@@ -33,24 +37,26 @@ export function PinPad({ labelledBy, disabled, fault, onPin }: Props) {
   );
   return (
     <form class="pin stack" onSubmit={(event) => (event.preventDefault(), give())}>
-      <input
-        ref={field}
-        class="field code"
-        type="password"
-        inputMode="none"
-        // Browsers offer to keep any other password, and would show it to the next person.
-        autocomplete="one-time-code"
-        name="pin"
-        aria-labelledby={labelledBy}
-        aria-invalid={!!fault}
-        disabled={disabled}
-        value={typed}
-        maxLength={MOST_DIGITS}
-        onInput={(event) => setTyped(event.currentTarget.value.replace(/\D/g, ''))}
-      />
-      <p class="beads pips" aria-hidden="true">
-        {Array.from({ length: Math.max(LEAST_DIGITS, typed.length) }, (_, at) => <i key={at} class={at < typed.length ? 'done' : ''} />)}
-      </p>
+      <div class="typed">
+        <input
+          ref={field}
+          class="field code"
+          type="password"
+          inputMode="none"
+          // Browsers offer to keep any other password, and would show it to the next person.
+          autocomplete="one-time-code"
+          name="pin"
+          aria-labelledby={labelledBy}
+          aria-invalid={!!fault}
+          disabled={disabled}
+          value={typed}
+          maxLength={MOST_DIGITS}
+          onInput={(event) => setTyped(event.currentTarget.value.replace(/\D/g, ''))}
+        />
+        <p class="beads pips" aria-hidden="true">
+          {Array.from({ length: Math.max(LEAST_DIGITS, typed.length) }, (_, at) => <i key={at} class={at < typed.length ? 'done' : ''} />)}
+        </p>
+      </div>
       {fault && <p class="fault" role="alert"><Picture name="alerte" size="s" />{fault}</p>}
       <div class="keys">
         {DIGITS.map(key)}
