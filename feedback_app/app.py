@@ -35,10 +35,10 @@ from sync.snapshot import Snapshots
 from sync.store import Feed, Ledger
 
 DOORS = {
-    "public": ["enrol", "capture", "review", "portfolio", "out"],
+    "public": ["enrol", "capture", "prompts", "review", "portfolio", "out"],
     "field": ["capture", "media"],
     "desk": ["media", "carry", "review", "portfolio"],
-    "admin": ["enrol", "capture", "safe", "review"],
+    "admin": ["enrol", "capture", "prompts", "safe", "review"],
 }
 """Which capability opens a door to whom: `feedback_app/<capability>/<audience>.py`."""
 

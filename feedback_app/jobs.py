@@ -28,6 +28,7 @@ from feedback_app.ledger.snapshots import sweep_snapshots
 from feedback_app.media import actions as media
 from feedback_app.media.actions import files_of
 from feedback_app.portfolio import actions as portfolio
+from feedback_app.prompts import actions as prompts
 from feedback_app.review import actions as review
 from feedback_app.safe import actions as safe
 from feedback_app.settings import Settings
@@ -69,6 +70,10 @@ def _sweep_sessions(settings: Settings) -> object:
 
 def _review(settings: Settings) -> object:
     return sum(_in_each_programme(lambda session, programme: review.catch_up(session, programme, now=clock.now())))
+
+
+def _prompts(settings: Settings) -> object:
+    return sum(_in_each_programme(prompts.catch_up))
 
 
 def _portfolio(settings: Settings) -> object:
@@ -119,6 +124,7 @@ JOBS = (
     Job("images", 5, _process_images),
     Job("uploads", 3600, _sweep_uploads),
     Job("reference", 60, _publish),
+    Job("prompts", 5, _prompts),
     Job("review", 5, _review),
     Job("portfolio", 10, _portfolio),
     Job("carried", 5, _carried),

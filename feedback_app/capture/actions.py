@@ -50,6 +50,8 @@ class Phone(Protocol):
     @property
     def place_code(self) -> str: ...
     @property
+    def role(self) -> str: ...
+    @property
     def instruments(self) -> Sequence[Any] | None: ...
     @property
     def past_scopes(self) -> Sequence[Any] | None: ...
@@ -235,6 +237,7 @@ def ground(session: AnySession, phone: Phone, place_path: str) -> Ground:
         rules=functools.cache(lambda name, version: rules(session, programme, name, version)),
         path_of=functools.cache(lambda code: place_path if code == own else store.place_path(session, code)),
         has_project=functools.cache(lambda project: store.has_project(session, programme, project)),
+        role=phone.role,
     )
 
 

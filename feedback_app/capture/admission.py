@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from feedback_app.base import clock
+from feedback_app.capture.system import MAY_RECORD, PROMPT
 from feedback_app.capture.validation import Rules
 from sync.entry import Entry, Fault
 
@@ -40,6 +41,8 @@ class Ground:
     rules: Callable[[str, str], Rules | None]
     path_of: Callable[[str], str | None]
     has_project: Callable[[str], bool]
+    role: str = ""
+    """Of who brings it."""
 
 
 def faults(entry: Entry, ground: Ground) -> list[Fault]:
@@ -69,6 +72,8 @@ def _envelope(body: Mapping[str, Any], ground: Ground) -> Iterator[Fault]:
         yield Fault("instrument", "unknown")
     elif ground.rules(str(instrument), str(version)) is None:
         yield Fault("instrument", "unknown", {"instrument": instrument, "version": version})
+    elif instrument == PROMPT and ground.role not in MAY_RECORD:
+        yield Fault("author", "not-a-facilitator")
 
 
 def _where(body: Mapping[str, Any], ground: Ground) -> Iterator[Fault]:

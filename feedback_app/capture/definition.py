@@ -29,6 +29,10 @@ class Choice(TypedDict, total=False):
     name: str
     label: Texts
     picture: str
+    images: Texts
+    """Pictures that came with the form: SHA-256 by language."""
+    sounds: Texts
+    """Recordings that came with the form: SHA-256 by language."""
     columns: dict[str, str]
     """What a `choice_filter` asks of it: cells of the choices sheet, by column."""
 
@@ -61,6 +65,8 @@ class Node(TypedDict, total=False):
     appearance: str
     parameters: dict[str, str]
     picture: str
+    images: Texts
+    sounds: Texts
     choices: list[Choice]
     children: list[Node]
 

@@ -12,6 +12,7 @@ from slugify import slugify
 from feedback_app.base.db import AnySession
 from feedback_app.capture import store
 from feedback_app.capture.actions import install_instrument
+from feedback_app.capture.system import SYSTEM
 from feedback_app.capture.workbook import kind_of, opened
 from feedback_app.capture.xlsform import Assumed, Reading, read_xlsform
 from feedback_app.capture.xlsform_issue import Issue, XlsformError
@@ -51,6 +52,8 @@ def read_file(data: bytes, filename: str, *, name: str = "", language: str = "fr
         raise XlsformError([Issue("survey", None, "not-as-markdown")])  # what is kept must say what was looked at
     if not name and (own := proper_name(reading.form_id)):
         reading.definition["name"] = own
+    if reading.definition["name"] in SYSTEM:
+        raise XlsformError([Issue("settings", 2, "name-reserved", details={"found": reading.definition["name"]})])
     return reading
 
 

@@ -8,12 +8,15 @@ from typing import Any
 from sqlalchemy import select, update
 
 from feedback_app.base.db import AnySession
+from feedback_app.capture.system import SYSTEM
 from feedback_app.capture.tables import Instrument
 from feedback_app.enrol.tables import Place, Project
 
 
 def definition(session: AnySession, programme_id: str, name: str, version: str) -> Mapping[str, Any] | None:
     """The definition of one version of an instrument; None when there is no such version."""
+    if name in SYSTEM:
+        return SYSTEM[name] if version == SYSTEM[name]["version"] else None
     chosen = select(Instrument.definition).where(
         Instrument.programme_id == programme_id, Instrument.name == name, Instrument.version == version
     )

@@ -96,6 +96,10 @@ SHEET: Mapping[str, tuple[str, str]] = {
         "La version « {found} » existe déjà et dit autre chose : changez « version ».",
         "Version “{found}” is there already and says something else: change “version”.",
     ),
+    "name-reserved": (
+        "Écho garde le nom « {found} » pour lui-même : donnez-en un autre au formulaire.",
+        "Écho keeps the name “{found}” for itself: give the form another.",
+    ),
     "setting-assumed": (
         "Le réglage « {found} » manque ; on prend « {value} ».",
         "The setting “{found}” is missing; “{value}” is taken.",

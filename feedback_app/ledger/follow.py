@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from sqlalchemy import select
 
 from feedback_app.base.db import AnySession, insert_if_absent
+from feedback_app.capture.system import PROMPT
+from feedback_app.ledger.store import read_content
 from feedback_app.ledger.tables import Follower, LedgerEntry
 
 
@@ -41,3 +43,8 @@ def lock_follower(session: AnySession, *, follower: str, programme_id: str) -> N
 def _place(session: AnySession, follower: str, programme_id: str) -> int:
     row = session.get(Follower, (follower, programme_id))
     return row.position if row else 0
+
+
+def is_prompt(entry: LedgerEntry) -> bool:
+    """Whether this is a recorded prompt of a form, in quarantine too: nothing that anyone said of their life."""
+    return PROMPT.encode() in entry.body and read_content(entry).get("instrument") == PROMPT

@@ -14,6 +14,7 @@ from sqlalchemy import func, select
 
 from feedback_app.base.db import AnySession
 from feedback_app.capture.tables import Instrument
+from feedback_app.enrol.languages import names
 from feedback_app.enrol.tables import Organisation, Place, Programme, Project, ProjectFunder
 from feedback_app.ledger.feed import Put, put
 from feedback_app.ledger.tables import FeedRow
@@ -45,14 +46,14 @@ def _wanted(session: AnySession, programme_id: str) -> list[Put]:
     """What should stand on the feed, and drops for what should no longer."""
     programme = session.get_one(Programme, programme_id)
     wanted = list(_rows(session, programme))
-    names = {(row.kind, row.name) for row in wanted}
+    present = {(row.kind, row.name) for row in wanted}
     held = select(FeedRow.kind, FeedRow.name, FeedRow.scope_path, FeedRow.owner).where(
         FeedRow.programme_id == programme_id, FeedRow.kind.in_(KINDS), FeedRow.body.is_not(None)
     )
     gone = [
         Put(kind, name, scope, None, owner)
         for kind, name, scope, owner in session.execute(held)
-        if (kind, name) not in names
+        if (kind, name) not in present
     ]
     return [*gone, *wanted]
 
@@ -86,6 +87,7 @@ def _programme(programme: Programme) -> dict[str, Any]:
         "id": programme.id,
         "name": programme.name,
         "languages": programme.languages,
+        "language_names": names(programme.languages, programme.settings),
         "consent": programme.consent,
         "place": programme.place_code,
         "public_key": programme.public_key,

@@ -11,7 +11,7 @@ from feedback_app.base import clock
 from feedback_app.base.db import AnySession
 from feedback_app.base.ids import new_id
 from feedback_app.ledger.actions import Fate, tell_author
-from feedback_app.ledger.follow import lock_follower, mark_read, unread
+from feedback_app.ledger.follow import is_prompt, lock_follower, mark_read, unread
 from feedback_app.ledger.release import release
 from feedback_app.ledger.store import read_content
 from feedback_app.ledger.tables import LedgerEntry, Record
@@ -55,8 +55,8 @@ def catch_up(session: AnySession, programme_id: str, *, now: dt.datetime, most: 
 def _follow(
     session: AnySession, programme_id: str, entries: Sequence[LedgerEntry], words: Words
 ) -> dict[uuid.UUID, Record]:
-    """Makes and updates cases; returns the records whose earlier decision no longer holds."""
-    last = {entry.record_id: entry for entry in entries}
+    """Makes and updates cases; returns the records whose earlier decision no longer holds. A prompt is no case."""
+    last = {entry.record_id: entry for entry in entries if not is_prompt(entry)}
     records = case_store.records(session, programme_id, last.keys())
     cases = case_store.cases(session, programme_id, last.keys())
     places = _places_of_unread(session, [last[key] for key, record in records.items() if record.rev == 0])

@@ -1,0 +1,75 @@
+"""The door for coordinators: what can be heard in which language, what is missing, and taking a recording back."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from feedback_app.base import audience, clock
+from feedback_app.base.db import db, transaction
+from feedback_app.base.problem import Problem
+from feedback_app.capture.store import instruments
+from feedback_app.capture.tables import Instrument
+from feedback_app.enrol.admin import Ground, coordinated_ground
+from feedback_app.enrol.identity import StaffIdentity
+from feedback_app.enrol.languages import names
+from feedback_app.prompts import actions, coverage, store
+from feedback_app.prompts.texts import TEXTS
+
+pages = audience.pages(__name__)
+
+
+def _page(name: str, here: Ground, **values: Any) -> str:
+    programme = here.programme
+    words = names(programme.languages, programme.settings)
+    return render_template(f"prompts/{name}.html", texts=TEXTS, programme=programme, words=words, **values)
+
+
+@pages.get("/prompts")
+def prompts() -> ResponseReturnValue:
+    """Forms by languages: how many parts can be heard."""
+    here = coordinated_ground()
+    with transaction() as session:
+        actions.catch_up(session, here.programme.id)
+    here = coordinated_ground()
+    forms = instruments(db.session, here.programme.id)
+    recorded = store.counting(db.session, here.programme.id)
+    table = coverage.table([one.definition for one in forms], here.programme.languages, recorded)
+    return _page("table", here, forms=forms, table=table)
+
+
+@pages.get("/prompts/<instrument>/<language>")
+def sheet(instrument: str, language: str) -> ResponseReturnValue:
+    """Every part of a form in one language, with the words to say."""
+    here = coordinated_ground()
+    form = _form(here, instrument, language)
+    recorded = store.sheet(db.session, here.programme.id, instrument, language)
+    taken = store.withdrawn(db.session, here.programme.id, instrument, language)
+    return _page(
+        "sheet", here, form=form, language=language, taken=taken, may_withdraw=here.is_whole,
+        lines=coverage.lines(form.definition, language, recorded),
+        people=store.names(db.session, {one.by for one in recorded.values()}),
+    )  # fmt: skip
+
+
+@pages.post("/prompts/<instrument>/<language>/withdraw")
+def withdraw(instrument: str, language: str) -> ResponseReturnValue:
+    """Takes a recording back. A coordinator of a part of the programme does not decide for the whole."""
+    here = coordinated_ground()
+    if not here.is_whole:
+        raise Problem("not-allowed")
+    _form(here, instrument, language)
+    key = (instrument, request.form.get("part", ""), language)
+    by = audience.caller(StaffIdentity).name
+    actions.withdraw(db.session, here.programme.id, key, now=clock.now(), by=by)
+    there = url_for(".sheet", instrument=instrument, language=language, programme=here.programme.id)
+    return redirect(there, 303)
+
+
+def _form(here: Ground, instrument: str, language: str) -> Instrument:
+    found = {one.name: one for one in instruments(db.session, here.programme.id)}.get(instrument)
+    if found is None or language not in here.programme.languages:
+        raise Problem("not-found")
+    return found

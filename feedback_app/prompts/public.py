@@ -1,0 +1,34 @@
+"""The door for anyone: the sounds and pictures of forms, by the hash of their content."""
+
+from __future__ import annotations
+
+from flask import Response, current_app, request, send_file
+from flask.typing import ResponseReturnValue
+
+from feedback_app.base import audience
+from feedback_app.base.db import db
+from feedback_app.base.problem import Problem
+from feedback_app.media import actions
+from feedback_app.prompts import store
+
+pages = audience.pages(__name__)
+
+
+@pages.get("/form-media/<sha256>")
+def form_medium(sha256: str) -> ResponseReturnValue:
+    """A prompt that counts, or what a form brought along. Nothing that anyone answered is ever found here."""
+    found = store.where_sound(db.session, sha256)
+    if found is None:
+        raise Problem("not-found")
+    programme, kind = found
+    files = actions.files_of(current_app.extensions["echo_settings"])
+    size = files.size(programme, sha256)
+    if size is None:
+        raise Problem("not-found")
+    answer: Response = send_file(files.open(programme, sha256), mimetype=kind, conditional=False)
+    answer.content_length = size
+    answer.set_etag(sha256)
+    answer.make_conditional(request, accept_ranges=True, complete_length=size)
+    answer.headers["Cache-Control"] = "public, max-age=31536000, immutable"
+    answer.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    return answer

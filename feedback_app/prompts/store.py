@@ -1,0 +1,89 @@
+"""Every select on prompts."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from collections.abc import Collection, Sequence
+
+from sqlalchemy import and_, delete, exists, select, update
+
+from feedback_app.base.db import AnySession
+from feedback_app.enrol.tables import Person
+from feedback_app.ledger.tables import Erasure
+from feedback_app.media.tables import Media
+from feedback_app.prompts.tables import Prompt
+
+_IS_SOUND = and_(Media.programme_id == Prompt.programme_id, Media.sha256 == Prompt.sha256, Media.type.like("audio/%"))
+_COUNTS = and_(Prompt.heard, Prompt.withdrawn_at.is_(None))
+
+
+def just_heard(session: AnySession, programme_id: str) -> list[Prompt]:
+    """Prompts whose sound has come since this was last asked; from now on they count."""
+    chosen = select(Prompt).where(Prompt.programme_id == programme_id, Prompt.heard.is_(False))
+    found = list(session.scalars(chosen.where(exists().where(_IS_SOUND))))
+    for one in found:
+        one.heard = True
+    session.flush()
+    return found
+
+
+def erased(session: AnySession, programme_id: str) -> list[Prompt]:
+    """Prompts whose record was erased; they are gone."""
+    gone = exists().where(Erasure.programme_id == Prompt.programme_id, Erasure.record_id == Prompt.record_id)
+    found = list(session.scalars(select(Prompt).where(Prompt.programme_id == programme_id, gone)))
+    for one in found:
+        session.execute(delete(Prompt).where(Prompt.programme_id == programme_id, Prompt.place == one.place))
+    return found
+
+
+def sheet(session: AnySession, programme_id: str, instrument: str, language: str) -> dict[str, Prompt]:
+    """What counts of one form in one language, by part."""
+    chosen = select(Prompt).where(
+        Prompt.programme_id == programme_id, Prompt.instrument == instrument, Prompt.language == language, _COUNTS
+    )
+    return {one.part: one for one in session.scalars(chosen.order_by(Prompt.place))}
+
+
+def counting(session: AnySession, programme_id: str) -> list[Prompt]:
+    """What counts in a programme, older before newer."""
+    return list(
+        session.scalars(select(Prompt).where(Prompt.programme_id == programme_id, _COUNTS).order_by(Prompt.place))
+    )
+
+
+def withdrawn(session: AnySession, programme_id: str, instrument: str, language: str) -> Sequence[Prompt]:
+    """What was withdrawn of one form in one language, latest first."""
+    chosen = select(Prompt).where(
+        Prompt.programme_id == programme_id, Prompt.instrument == instrument, Prompt.language == language,
+        Prompt.withdrawn_at.is_not(None),
+    )  # fmt: skip
+    return session.scalars(chosen.order_by(Prompt.withdrawn_at.desc(), Prompt.place.desc())).all()
+
+
+def withdraw(session: AnySession, programme_id: str, key: tuple[str, str, str], *, at: dt.datetime, by: str) -> int:
+    """Takes back every recording of (instrument, part, language) that is not yet. Returns how many."""
+    instrument, part, language = key
+    mine = update(Prompt).where(
+        Prompt.programme_id == programme_id, Prompt.instrument == instrument, Prompt.part == part,
+        Prompt.language == language, Prompt.withdrawn_at.is_(None),
+    )  # fmt: skip
+    return int(session.execute(mine.values(withdrawn_at=at, withdrawn_by=by)).rowcount)  # type: ignore[attr-defined]
+
+
+def names(session: AnySession, people: Collection[uuid.UUID]) -> dict[uuid.UUID, str]:
+    """The names of these people."""
+    return dict(session.execute(select(Person.id, Person.name).where(Person.id.in_(people))).all())
+
+
+def where_sound(session: AnySession, sha256: str) -> tuple[str, str] | None:
+    """(programme, media type) of a prompt's sound that may be heard by anyone; None for every other content."""
+    chosen = (
+        select(Media.programme_id, Media.type)
+        .join(Prompt, _IS_SOUND)
+        .where(Prompt.sha256 == sha256, _COUNTS)
+        .order_by(Media.programme_id)
+        .limit(1)
+    )
+    found = session.execute(chosen).first()
+    return None if found is None else (found[0], found[1])

@@ -1,0 +1,241 @@
+"""Koffi records the questions in Dioula; every phone of the programme can then say them, and the Lab sees what lacks."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Any
+
+import orjson
+import pytest
+from flask.testing import FlaskClient
+
+from feedback_app import jobs
+from feedback_app.base import clock
+from feedback_app.base.db import db, transaction
+from feedback_app.enrol.tables import Programme
+from feedback_app.ledger.erasure import erase
+from feedback_app.ledger.tables import Record
+from feedback_app.prompts.tables import Prompt
+from feedback_app.review.tables import Case
+from tests.http.desk import csrf
+from tests.http.tus import Tus
+from tests.people import Phone, World
+
+pytestmark = pytest.mark.both_databases
+
+WORDS = "Quel est votre besoin ?"
+
+
+def voice(text: str = "de quoi avez-vous besoin") -> bytes:
+    """The bytes of a recording."""
+    return b"\x1a\x45\xdf\xa3" + text.encode() * 20
+
+
+def take(phone: Phone, sound: bytes, *, part: str = "domaine", language: str = "dyu", **more: Any) -> dict[str, Any]:
+    """A finished recording of a part of `besoin`, as the phone makes it."""
+    digest = hashlib.sha256(sound).hexdigest()
+    answers = {"instrument": "besoin", "part": part, "language": language, "words": WORDS, "sound": digest}
+    media = [{"sha256": digest, "type": "audio/webm", "bytes": len(sound), "question": "sound"}]
+    told = {"instrument": "echo_prompt", "instrument_version": "1", "answers": answers | more.pop("answers", {})}
+    return phone.entry(**told, media=media, **more)
+
+
+def send(client: FlaskClient, phone: Phone, sound: bytes) -> None:
+    made = Tus(client, phone).create(sound, "audio/webm")
+    assert made.status_code == 201, made.text
+    assert Tus(client, phone).patch(made.headers["Location"], 0, sound).status_code == 204
+
+
+def catch_up(world: World) -> None:
+    with world.app.app_context():
+        jobs.run("prompts")
+
+
+def record(world: World, client: FlaskClient, sound: bytes, **more: Any) -> dict[str, Any]:
+    """Koffi records, sends it all, and the server has dealt with it."""
+    entry = take(world.koffi, sound, **more)
+    assert world.koffi.sync(client, entry)["acks"][0]["outcome"] == "stored"
+    send(client, world.koffi, sound)
+    catch_up(world)
+    return entry
+
+
+def sheet(client: FlaskClient, phone: Phone, language: str = "dyu") -> dict[str, Any]:
+    """What this phone knows of the recordings of `besoin`, by part."""
+    phone.sync(client)
+    found: dict[str, Any] = phone.pulled.get(("prompt", f"besoin.{language}"), {"parts": {}})["parts"]
+    return found
+
+
+def heard(client: FlaskClient, sound: bytes) -> bytes | None:
+    """What anyone is given under that name."""
+    got = client.get(f"/form-media/{hashlib.sha256(sound).hexdigest()}")
+    return got.data if got.status_code == 200 else None
+
+
+def speaks_dioula(world: World) -> None:
+    with world.app.app_context(), transaction() as session:
+        session.get_one(Programme, "pilote").languages = ["fr", "en", "dyu"]
+
+
+def test_awa_s_phone_learns_what_koffi_recorded_and_anyone_may_hear_it(world: World, client: FlaskClient) -> None:
+    sound = voice()
+    record(world, client, sound)
+    assert sheet(client, world.awa) == {"domaine": [hashlib.sha256(sound).hexdigest(), len(sound)]}
+    got = client.get(f"/form-media/{hashlib.sha256(sound).hexdigest()}")
+    assert got.data == sound
+    assert got.content_type == "audio/webm"
+    assert got.headers["Cache-Control"] == "public, max-age=31536000, immutable"
+    part = client.get(f"/form-media/{hashlib.sha256(sound).hexdigest()}", headers={"Range": "bytes=4-7"})
+    assert (part.status_code, part.data) == (206, sound[4:8])
+
+
+def test_a_recording_travels_only_when_its_sound_has_come(world: World, client: FlaskClient) -> None:
+    sound = voice()
+    answer = world.koffi.sync(client, take(world.koffi, sound))
+    assert answer["missing"] == [hashlib.sha256(sound).hexdigest()]
+    catch_up(world)
+    assert sheet(client, world.awa) == {}
+    send(client, world.koffi, sound)
+    catch_up(world)
+    assert list(sheet(client, world.awa)) == ["domaine"]
+
+
+def test_a_new_recording_replaces_the_one_before_when_it_can_be_heard(world: World, client: FlaskClient) -> None:
+    first, second = voice(), voice("dites-nous ce qui manque")
+    record(world, client, first)
+    world.koffi.sync(client, take(world.koffi, second))
+    catch_up(world)
+    assert sheet(client, world.awa)["domaine"][0] == hashlib.sha256(first).hexdigest()
+    send(client, world.koffi, second)
+    catch_up(world)
+    assert sheet(client, world.awa)["domaine"][0] == hashlib.sha256(second).hexdigest()
+    assert heard(client, first) == first, "a phone may still have the old list"
+
+
+def test_languages_and_parts_stand_apart(world: World, client: FlaskClient) -> None:
+    record(world, client, voice("un"))
+    record(world, client, voice("deux"), part="*/oui")
+    record(world, client, voice("trois"), language="bci")
+    assert set(sheet(client, world.awa)) == {"domaine", "*/oui"}
+    assert set(sheet(client, world.awa, "bci")) == {"domaine"}
+    assert ("prompt", "besoin.dyu") not in world.stranger.pulled and not sheet(client, world.stranger)
+
+
+def test_a_surveyor_s_recording_waits_in_quarantine_and_nobody_hears_it(world: World, client: FlaskClient) -> None:
+    sound = voice()
+    ack = world.awa.sync(client, take(world.awa, sound))["acks"][0]
+    assert ack["outcome"] == "quarantined"
+    assert ack["errors"] == [{"field": "author", "reason": "not-a-facilitator"}]
+    send(client, world.awa, sound)
+    catch_up(world)
+    assert sheet(client, world.koffi) == {}
+    assert heard(client, sound) is None
+
+
+def test_a_testimony_is_never_served_whatever_a_prompt_says(world: World, client: FlaskClient) -> None:
+    testimony = voice("ce que Mariam a dit")
+    digest = hashlib.sha256(testimony).hexdigest()
+    said = [{"sha256": digest, "type": "audio/webm", "bytes": len(testimony), "question": "raconter_voix"}]
+    world.awa.sync(client, world.awa.entry(media=said))
+    send(client, world.awa, testimony)
+    catch_up(world)
+    assert heard(client, testimony) is None
+    world.awa.sync(client, take(world.awa, testimony))
+    catch_up(world)
+    assert heard(client, testimony) is None, "a surveyor cannot make it one"
+
+
+@pytest.mark.parametrize(
+    "answers",
+    [{"instrument": "../x"}, {"part": "a b"}, {"part": "x" * 201}, {"language": "français"}, {"language": "DYU"}],
+)
+def test_what_names_no_part_of_a_form_is_kept_and_not_used(
+    world: World, client: FlaskClient, answers: dict[str, str]
+) -> None:
+    sound = voice()
+    record(world, client, sound, answers=answers)
+    assert heard(client, sound) is None
+    with world.app.app_context():
+        assert db.session.query(Prompt).count() == 0
+
+
+def test_a_prompt_is_no_case_for_reviewers(world: World, client: FlaskClient) -> None:
+    record(world, client, voice())
+    world.awa.sync(client, take(world.awa, voice("d’Awa")))
+    need = world.awa.entry()
+    world.awa.sync(client, need)
+    with world.app.app_context():
+        jobs.run("review")
+        jobs.run("portfolio")
+        assert [str(case.record_id) for case in db.session.query(Case)] == [need["id"]]
+
+
+def test_an_erased_recording_is_heard_no_more(world: World, client: FlaskClient) -> None:
+    sound = voice()
+    entry = record(world, client, sound)
+    with world.app.app_context(), transaction() as session:
+        found = session.query(Record).filter_by(programme_id="pilote", instrument="echo_prompt").one()
+        assert str(found.id) == entry["id"]
+        erase(session, found, now=clock.now(), reason="author", by="Adjoua")
+    catch_up(world)
+    assert sheet(client, world.awa) == {}
+    assert heard(client, sound) is None
+
+
+def test_the_desk_shows_what_is_recorded_and_the_words_that_are_missing(world: World, client: FlaskClient) -> None:
+    speaks_dioula(world)
+    record(world, client, voice(), answers={"words": "De vieux mots"})
+    desk = world.signed_in("akissi")
+    table = desk.get("/desk/admin/prompts").text
+    assert "Dioula" in table or "dioula" in table
+    assert '/desk/admin/prompts/besoin/dyu?programme=pilote">1 sur ' in table
+    page = desk.get("/desk/admin/prompts/besoin/dyu").text
+    assert "Koffi, le " in page
+    assert "Les mots ont changé depuis" in page
+    assert "De vieux mots" in page
+    assert 'id="*/nsp"' in page
+    assert "Rien d’enregistré" in page
+    assert desk.get("/desk/admin/prompts/besoin/xx").status_code == 404
+    assert desk.get("/desk/admin/prompts/nichts/dyu").status_code == 404
+
+
+def test_a_coordinator_withdraws_a_recording_and_it_is_said_who_and_when(world: World, client: FlaskClient) -> None:
+    speaks_dioula(world)
+    sound = voice()
+    record(world, client, sound)
+    assert sheet(client, world.awa)
+    desk = world.signed_in("akissi")
+    page = desk.get("/desk/admin/prompts/besoin/dyu").text
+    gone = desk.post("/desk/admin/prompts/besoin/dyu/withdraw", data={"csrf": csrf(page), "part": "domaine"})
+    assert gone.status_code == 303
+    assert f"{WORDS} — retiré par Akissi, le " in desk.get("/desk/admin/prompts/besoin/dyu").text
+    assert sheet(client, world.awa) == {}
+    assert heard(client, sound) is None
+    record(world, client, voice("mieux dit"))
+    assert list(sheet(client, world.awa)) == ["domaine"]
+
+
+def test_a_reviewer_does_not_withdraw(world: World, client: FlaskClient) -> None:
+    speaks_dioula(world)
+    record(world, client, voice())
+    desk = world.signed_in("adjoua")
+    assert desk.get("/desk/admin/prompts").status_code == 403
+    sent = {"csrf": csrf(desk.get("/desk/").text), "part": "domaine"}
+    assert desk.post("/desk/admin/prompts/besoin/dyu/withdraw", data=sent).status_code == 403
+
+
+def test_the_programme_s_languages_travel_with_their_names(world: World, client: FlaskClient) -> None:
+    with world.app.app_context(), transaction() as session:
+        programme = session.get_one(Programme, "pilote")
+        programme.languages = ["fr", "dyu", "zzz"]
+        programme.settings = {"language_names": {"zzz": {"fr": "parler du Lac", "en": "Lake speech"}}}
+    with world.app.app_context():
+        jobs.run("reference")
+    world.awa.sync(client)
+    told = world.awa.pulled["programme", "pilote"]
+    assert told["language_names"] == {
+        "fr": {"fr": "français", "en": "French"}, "dyu": {"fr": "dioula", "en": "Dioula"},
+        "zzz": {"fr": "parler du Lac", "en": "Lake speech"},
+    }  # fmt: skip
+    assert orjson.dumps(told)
