@@ -24,6 +24,7 @@ from feedback_app.ledger.erasure import REASONS
 from feedback_app.ledger.reference import publish_everywhere
 from feedback_app.ledger.tables import Record
 from feedback_app.media.actions import files_of
+from feedback_app.prompts.commands import prompts
 from feedback_app.safe.commands import backup, restore
 from feedback_app.serve import prepare_database, serve
 from feedback_app.settings import Settings, read_settings
@@ -143,7 +144,7 @@ for group in (enrol.places, enrol.projects, enrol.programme, enrol.people, enrol
     for command in group.commands.values():
         _publish_after(command)
     cli.add_command(group)
-for command in (serve, backup, restore, bundle):
+for command in (serve, backup, restore, bundle, prompts):
     cli.add_command(command)
 
 

@@ -6,5 +6,6 @@ export { ConsentScreen } from './consent/screen';
 export { HandScreen } from './hand/screen';
 export { OutboxScreen } from './outbox/screen';
 export { PinScreen } from './pin/screen';
+export { PromptsScreen } from './prompts/screen';
 export { RecordScreen } from './record/screen';
 export { SettingsScreen } from './settings/screen';

@@ -48,6 +48,8 @@ function Behind({ app }: { app: App }) {
       return <screens.HandScreen app={app} />;
     case 'pin':
       return <screens.PinScreen app={app} />;
+    case 'prompts':
+      return <screens.PromptsScreen key={route.value.join('/')} app={app} at={route.value.slice(1)} />;
     case 'settings':
       return <screens.SettingsScreen app={app} />;
     default:

@@ -9,6 +9,7 @@ import type { Answer, Answers, Definition } from '../../../static/pwa/src/domain
 import { firstAnswers } from '../../../static/pwa/src/domain/form';
 import { localTime } from '../../../static/pwa/src/domain/record';
 import { PlaceIndex } from '../../../static/pwa/src/domain/places';
+import { noPrompts } from './prompts';
 import type { BoardNeed, Consent, Draft, Enrolment, Fate, MediaRef, Mode, Place, Position, Programme, Project, RecordState, RecordView, Term } from '../../../static/pwa/src/domain/types';
 
 /** What the page is given: rows as they come by sync, and how things stand. */
@@ -61,6 +62,7 @@ export class DemoApp implements App {
   readonly photosWait = signal(false);
   readonly voices = signal<readonly string[]>([]);
   readonly earFirst = signal(false);
+  readonly prompts = noPrompts();
   /** What the phone was made to say aloud; each part takes a moment. */
   readonly aloud: string[] = [];
   readonly carried = signal<CarriedFile[]>([]);

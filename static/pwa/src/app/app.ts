@@ -5,6 +5,7 @@ import type { WhyNot } from "../bundle/receiving";
 import type { Answer, Answers, Definition } from "../domain/definition";
 import type { SyncReason } from "../domain/failure";
 import type { Chance } from "../domain/form";
+import type { Saying } from "../domain/prompt";
 import type { BoardNeed, Consent, Draft, Enrolment, MediaRef, Mode, Place, Position, Programme, Project, RecordView, Term } from "../domain/types";
 
 export { CaptureError } from "../domain/failure";
@@ -83,6 +84,25 @@ export interface ProfileView {
 export type Unlocked = { ok: true } | { ok: false; openAt: number };
 
 export type EnrolResult = { ok: true } | { ok: false; reason: "unknown-code" | "slow-down" | "offline" | "portal" | "server" | "full" };
+
+/** What forms sound like: recordings of their questions, made by facilitators. */
+export interface Prompts {
+  /** The language somebody listens in; null: as the words are written. */
+  readonly language: ReadonlySignal<string | null>;
+  /** Hashes of the sounds and pictures of forms that are on this phone. */
+  readonly held: ReadonlySignal<ReadonlySet<string>>;
+  listenIn(code: string | null): Promise<void>;
+  /** Which recording (its SHA-256) there is of each part of a form, in a language, else in the one listened in. */
+  soundsOf(definition: Definition, language?: string): (part: string) => string | undefined;
+  /** An address to play or show one; the caller revokes it. Null when it is not here and cannot be fetched now. */
+  url(sha256: string): Promise<string | null>;
+  /** What was recorded of this and not yet kept, a kill in between included. */
+  draft(saying: Saying): Draft | null;
+  /** Begins to record it; the voice is the draft's `SOUND`. Resolves with the draft's id. */
+  begin(saying: Saying, words: string): Promise<string>;
+  /** From now on it is what is played; sending starts by itself. */
+  keep(draftId: string): Promise<void>;
+}
 
 export interface App {
   /** False until what is stored has been read; screens wait for it. */
@@ -179,8 +199,10 @@ export interface App {
   setLanguage(code: string): Promise<void>;
   setPhotosWait(on: boolean): Promise<void>;
   setEarFirst(on: boolean): Promise<void>;
-  /** Says one after the other, and tells which one begins (-1: it is quiet again); returns how to hush it. */
-  sayAloud(parts: readonly string[], language: string, onPart: (index: number) => void): () => void;
+  readonly prompts: Prompts;
+  /** Says one after the other, by its recording where `sounds` names one that is here, else by the phone's voice; tells
+   * which one begins (-1: it is quiet again); returns how to hush it. */
+  sayAloud(parts: readonly string[], language: string, onPart: (index: number) => void, sounds?: readonly (string | undefined)[]): () => void;
   syncNow(): Promise<void>;
   applyUpdate(): void;
 }

@@ -9,6 +9,7 @@ import { People } from './people';
 import type { Opened } from './people';
 import { browser } from './ports';
 import type { Ports } from './ports';
+import { Prompting } from './prompting';
 import { goOn, sessionOf, show } from './session';
 import type { Session } from './session';
 import { State } from './state';
@@ -27,6 +28,7 @@ export async function createApp(ports: Ports = browser): Promise<App> {
   const people = new People(ports, state, shared);
   let session: Session | null = null;
   let speaking = 0;
+  const prompting = new Prompting(ports, state, shared, () => session);
   let update = (): void => device.reload();
 
   /** For what only somebody who is here asks. */
@@ -38,6 +40,7 @@ export async function createApp(ports: Ports = browser): Promise<App> {
   const start = async (): Promise<void> => {
     await state.readSettings(device.browserLanguage());
     await people.look();
+    await prompting.start();
     state.ready.value = true;
     state.storage.value = await device.room();
     device.onVoices((languages) => (state.voices.value = languages));
@@ -179,7 +182,8 @@ export async function createApp(ports: Ports = browser): Promise<App> {
       state.earFirst.value = on;
       await shared.set('earFirst', on);
     },
-    sayAloud: (parts, language, onPart) => device.sayAloud(parts, language, onPart),
+    sayAloud: prompting.say,
+    prompts: prompting,
     syncNow: () => use().syncing.now(),
     applyUpdate: () => update(),
   };

@@ -5,6 +5,7 @@ import { CaptureError } from '../domain/failure';
 import { firstAnswers, firstOfTime, walk } from '../domain/form';
 import type { Chance, Moment } from '../domain/form';
 import { PHOTO_BYTES, fits } from '../domain/room';
+import { isPrompt } from '../domain/prompt';
 import { localTime, makeBody, makeEntry, sha256, uuid7 } from '../domain/record';
 import { summarise } from '../domain/summary';
 import type { Answers, Body, Definition, Draft, MediaRef } from '../domain/types';
@@ -180,6 +181,7 @@ export class Drafting {
       held: {
         id: entry.id, rev: entry.rev, finishedAt: at, size: sizeOf(entry.body), sentAt: null, position: null, safe: false, outcome: null, faults: [],
         media: body.media.map(({ sha256: hash, type, bytes }) => ({ sha256: hash, type, bytes })),
+        ...(isPrompt(draft) ? { unanswered: true as const } : {}),
       },
       said: {
         digest: entry.digest,

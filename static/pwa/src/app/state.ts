@@ -3,6 +3,8 @@
 
 import { signal } from '@preact/signals';
 import type { Definition } from '../domain/definition';
+import { DEFINITION, PROMPT, isPrompt } from '../domain/prompt';
+import type { Sheet } from '../domain/prompt';
 import { PlaceIndex } from '../domain/places';
 import { recordViews } from '../domain/receipt';
 import type { BoardNeed, Draft, Enrolment, Kept, Place, Programme, Project, RecordFate, RecordView, Term } from '../domain/types';
@@ -47,6 +49,10 @@ export class State {
   /** Who has a place on this phone; the one who is here now. */
   readonly profiles = signal<ProfileView[]>([]);
   readonly here = signal<string | null>(null);
+  /** What is recorded of forms, as it came down. */
+  readonly sheets = signal<Sheet[]>([]);
+  /** What was recorded of forms on this phone: kept and sent as records are, and no record for those who look. */
+  readonly prompts = signal<Kept[]>([]);
   readonly sync = signal<SyncStatus>({
     phase: 'idle',
     reason: null,
@@ -121,6 +127,7 @@ export class State {
     if (has('record')) this.erased.value = Array.from(this.fates.values()).filter((one) => one.state === 'erased').length;
     if (has('entries', 'record')) await this.readRecords(outbox);
     if (has('carried', 'entries')) this.carried.value = (await outbox.mediaHeads()).flatMap((head) => carriedFile(head) ?? []);
+    if (has('prompt')) this.sheets.value = await outbox.rows<Sheet>('prompt');
     if (has('place')) this.places.value = new PlaceIndex(await outbox.rows<Place>('place'));
   }
 
@@ -142,7 +149,8 @@ export class State {
     const [kept, heads] = await Promise.all([outbox.kept(), outbox.mediaHeads()]);
     this.kept = kept;
     const left = mediaLeft(kept, heads);
-    this.records.value = recordViews(kept, this.fates, new Set(left.map((one) => one.sha256)));
+    this.prompts.value = kept.filter(isPrompt);
+    this.records.value = recordViews(kept.filter((one) => !isPrompt(one)), this.fates, new Set(left.map((one) => one.sha256)));
     const unsent = kept.filter(isUnsent);
     this.status({
       unsent: unsent.length,
@@ -153,6 +161,7 @@ export class State {
   }
 
   definition(instrument: string, version?: string): Definition | null {
+    if (instrument === PROMPT) return DEFINITION;
     const current = this.instruments.value.find((one) => one.name === instrument) ?? null;
     if (version === undefined || current?.version === version) return current;
     return this.definitions.get(definitionKey(instrument, version)) ?? current;

@@ -4,6 +4,7 @@ import { answerAt, timesOf } from '../domain/answers';
 import type { Answers, Definition } from '../domain/definition';
 import { fault, faults, interpolate, isRequired, offered, say } from '../domain/form';
 import type { Asked, Fault, Walk } from '../domain/form';
+import { choicePart, hintPart } from '../domain/parts';
 import { screens } from '../domain/screens';
 import type { Screen } from '../domain/screens';
 import { fold } from '../domain/places';
@@ -118,16 +119,27 @@ export function spokenParts(screen: Screen, definition: Definition, language: st
   return spoken(screen, definition, language).map(({ text }) => text);
 }
 
+/** The same as parts of the form, under which they are recorded. */
+export function spokenKeys(screen: Screen, definition: Definition, language: string): string[] {
+  return spoken(screen, definition, language).map(({ part }) => part);
+}
+
 /** The choice that is being said, when the part of that number is one. */
 export function spokenChoice(screen: Screen, definition: Definition, language: string, part: number): string | undefined {
   return spoken(screen, definition, language)[part]?.choice;
 }
 
-function spoken(screen: Screen, definition: Definition, language: string): { text: string; choice?: string }[] {
-  const words = (node: Asked): { text: string; choice?: string }[] => [
-    { text: interpolate(definition, node.label, node.context.values, language) },
-    { text: interpolate(definition, node.hint, node.context.values, language) },
-    ...options(node, definition, language).map(({ name, label }) => ({ text: label, choice: name })),
+interface Spoken {
+  text: string;
+  part: string;
+  choice?: string;
+}
+
+function spoken(screen: Screen, definition: Definition, language: string): Spoken[] {
+  const words = (node: Asked): Spoken[] => [
+    { text: interpolate(definition, node.label, node.context.values, language), part: node.name },
+    { text: interpolate(definition, node.hint, node.context.values, language), part: hintPart(node.name) },
+    ...options(node, definition, language).map(({ name, label }) => ({ text: label, part: choicePart(definition, node.name, name), choice: name })),
   ];
   const all = screen.group ? [...words(screen.group), ...([] as ReturnType<typeof words>).concat(...screen.nodes.map(words))] : words(screen.nodes[0] as Asked);
   return all.filter(({ text }) => text);

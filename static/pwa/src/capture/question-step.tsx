@@ -12,7 +12,7 @@ import type { Editing } from '../ui/draft';
 import { Frame, Heading } from '../ui/frame';
 import { Picture } from '../ui/picture';
 import { Listen } from '../ui/listen';
-import { faultSentence, faultsOn, isOnlyRead, isUntouched, mayPass, spokenChoice, spokenParts } from './model';
+import { faultSentence, faultsOn, isOnlyRead, isUntouched, mayPass, spokenChoice, spokenKeys, spokenParts } from './model';
 import { Question } from './question';
 import { Foot, Hint } from './step';
 import type { StepProps } from './step';
@@ -22,6 +22,7 @@ export function QuestionStep({ app, editing, frame, notice, toReview, forward, b
   const [asked, setAsked] = useState(false);
   const [recording, setRecording] = useState(false);
   const [part, setPart] = useState(-1);
+  const soundOf = app.prompts.soundsOf(definition);
   const told = spokenChoice(screen, definition, language, part);
   const live = useRef<(() => Promise<void>) | null>(null);
   const onLive = (stop: (() => Promise<void>) | null): void => {
@@ -55,7 +56,7 @@ export function QuestionStep({ app, editing, frame, notice, toReview, forward, b
           <Heading id="asks">{interpolate(definition, top.label, top.context.values, language)}</Heading>
           <Hint text={interpolate(definition, top.hint, top.context.values, language)} />
         </div>
-        <Listen app={app} parts={spokenParts(screen, definition, language)} language={language} onPart={setPart} />
+        <Listen app={app} parts={spokenParts(screen, definition, language)} sounds={spokenKeys(screen, definition, language).map(soundOf)} language={language} onPart={setPart} />
       </div>
       {notice}
       {screen.group ? (

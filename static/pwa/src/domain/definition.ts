@@ -39,6 +39,9 @@ export interface Choice {
   name: string;
   label: Texts;
   picture?: string;
+  /** Pictures and recordings that came with the form: SHA-256 by language. */
+  images?: Texts;
+  sounds?: Texts;
   /** What a `choice_filter` asks of it. */
   columns?: Record<string, string>;
 }
@@ -68,6 +71,8 @@ export interface Node {
   appearance?: string;
   parameters?: Record<string, string>;
   picture?: string;
+  images?: Texts;
+  sounds?: Texts;
   choices?: Choice[];
   children?: Node[];
 }

@@ -71,6 +71,8 @@ export interface Programme {
   id: string;
   name: Texts;
   languages: string[];
+  /** What they are called. */
+  language_names?: Record<string, Texts>;
   consent: { version: string; text: Texts; scopes: ConsentScope[] };
   place: string;
   public_key?: string | null;
@@ -167,6 +169,8 @@ export interface Held {
   outcome: Outcome | null;
   faults: Fault[];
   media: Pick<MediaRef, 'sha256' | 'type' | 'bytes'>[];
+  /** Nothing will ever be answered to it, so no receipt keeps it here. */
+  unanswered?: true;
 }
 
 /** The rest of it, which only its author reads here. */

@@ -3,6 +3,7 @@
 import type { App } from '../app/app';
 import type { Draft } from '../domain/types';
 import { say as inLanguage } from '../domain/form';
+import { isPrompt } from '../domain/prompt';
 import { alarms } from '../domain/room';
 import { size, when } from '../i18n/format';
 import { words } from '../i18n/words';
@@ -112,7 +113,7 @@ function Alarms({ app, seen }: { app: App; seen: Glance }) {
 }
 
 function Drafts({ app, moment }: { app: App; moment: string }) {
-  const drafts = app.drafts.value.slice(0, SHOWN_DRAFTS);
+  const drafts = app.drafts.value.filter((one) => !isPrompt(one)).slice(0, SHOWN_DRAFTS);
   if (!drafts.length) return null;
   return (
     <section>

@@ -2,13 +2,14 @@
 
 import type { App } from '../app/app';
 import { say as inLanguage } from '../domain/form';
+import { MAY_RECORD } from '../domain/prompt';
 import { size } from '../i18n/format';
 import { LANGUAGES, words } from '../i18n/words';
 import { Choice, Tile } from '../ui/choice';
 import { Frame, Note, Press } from '../ui/frame';
 import { install, installable } from '../ui/install';
 import { Picture } from '../ui/picture';
-import { address, back } from '../ui/route';
+import { address, back, go } from '../ui/route';
 import { usedPart } from './model';
 
 export function SettingsScreen({ app }: { app: App }) {
@@ -38,13 +39,15 @@ export function SettingsScreen({ app }: { app: App }) {
         <h2 class="legend">{say.pinTitle}</h2>
         <a class="press wide" href={address('pin')}><Picture name="cadenas" size="s" /><span>{say.pinChange}</span></a>
       </section>
-      {app.voices.value.includes(say.code) && (
+      <Listening app={app} />
+      {(app.voices.value.includes(say.code) || app.prompts.held.value.size > 0 || app.prompts.language.value !== null) && (
         <section>
           <h2 class="legend" id="ear">{say.earTitle}</h2>
           <Tile several flat group="ear-first" name="on" label={say.earFirst} picture="ecouter" on={app.earFirst.value} onPress={() => void app.setEarFirst(!app.earFirst.value)} />
           <p class="hint small">{say.earFirstHint}</p>
         </section>
       )}
+      {enrolment && MAY_RECORD.includes(enrolment.person.role) && <Press wide picture="parler" onClick={() => go('prompts')}>{say.recordVoices}</Press>}
       <section>
         <h2 class="legend">{say.dataTitle}</h2>
         <dl class="facts card">
@@ -68,5 +71,21 @@ export function SettingsScreen({ app }: { app: App }) {
       </section>
       <p class="soft small">{say.app} · {say.appVersion} {app.appVersion}</p>
     </Frame>
+  );
+}
+
+/** The language to listen in, apart from that of the written words: one of the programme's. */
+function Listening({ app }: { app: App }) {
+  const say = words.value;
+  const { languages = [], language_names: names = {} } = app.programme.value ?? {};
+  const others = languages.filter((code) => code !== say.code);
+  if (!others.length) return null;
+  const options = [{ name: '', label: say.listenAsWritten }, ...others.map((code) => ({ name: code, label: inLanguage(names[code], say.code) || code }))];
+  return (
+    <section>
+      <h2 class="legend" id="listening">{say.listenTitle}</h2>
+      <Choice labelledBy="listening" name="listening" options={options} chosen={[app.prompts.language.value ?? '']} onChoose={([code]) => void app.prompts.listenIn(code || null)} />
+      <p class="hint small">{say.listenHint}</p>
+    </section>
   );
 }

@@ -20,6 +20,8 @@ export interface Settings {
   language: string;
   photosWait: boolean;
   earFirst: boolean;
+  /** The language somebody listens in; null: as the words are written. */
+  listening: string | null;
   /** Bytes up and down, by month (`2026-11`). */
   bytes: Record<string, number>;
 }

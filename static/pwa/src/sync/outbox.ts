@@ -154,7 +154,7 @@ export function reasonsToStay(
   if (isUnsent(one)) reasons.push('unsent');
   if (!one.safe) reasons.push('not-safe');
   if (one.media.some((medium) => about.unsentMedia.has(medium.sha256))) reasons.push('media');
-  if (one.rev === about.latestRev && isOpen(about.fate, about.now)) reasons.push('receipt');
+  if (!one.unanswered && one.rev === about.latestRev && isOpen(about.fate, about.now)) reasons.push('receipt');
   return reasons;
 }
 

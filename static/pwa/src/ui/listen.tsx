@@ -10,21 +10,24 @@ interface Props {
   app: App;
   /** What is said, in order: the question, its hint, then each choice. */
   parts: readonly string[];
+  /** The recording of each, where there is one. */
+  sounds?: readonly (string | undefined)[];
   language: string;
   /** Told which part is being said; -1 when it is quiet. */
   onPart: (index: number) => void;
 }
 
-export function Listen({ app, parts, language, onPart }: Props) {
+export function Listen({ app, parts, sounds, language, onPart }: Props) {
   const hush = useRef<() => void>(() => undefined);
   const [speaking, setSpeaking] = useState(false);
-  const able = app.voices.value.includes(language.slice(0, 2));
+  const here = app.prompts.held.value;
+  const able = app.voices.value.includes(language.slice(0, 2)) || !!sounds?.some((one) => one && here.has(one));
   const begin = (): void => {
     setSpeaking(true);
     hush.current = app.sayAloud(parts, language, (index) => {
       if (index < 0) setSpeaking(false);
       onPart(index);
-    });
+    }, sounds);
   };
   useEffect(() => {
     if (able && app.earFirst.value) begin();

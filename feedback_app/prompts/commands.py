@@ -1,0 +1,37 @@
+"""The command line of recorded prompts."""
+
+from __future__ import annotations
+
+import click
+import orjson
+
+from feedback_app.base import clock
+from feedback_app.base.db import db
+from feedback_app.prompts import store
+from feedback_app.prompts.tables import Prompt
+
+
+@click.group()
+def prompts() -> None:
+    """The questions of forms, said aloud."""
+
+
+@prompts.command("list")
+@click.option("--programme", required=True)
+@click.option("--json", "as_json", is_flag=True)
+def show(programme: str, *, as_json: bool) -> None:
+    """What is recorded, and can be heard."""
+    newest = {(one.instrument, one.language, one.part): one for one in store.counting(db.session, programme)}
+    told = [_told(one) for _, one in sorted(newest.items())]
+    if as_json:
+        click.echo(orjson.dumps(told).decode())
+        return
+    for one in told:
+        click.echo("  ".join(str(one[name]) for name in ("instrument", "language", "part", "at", "sha256")))
+
+
+def _told(one: Prompt) -> dict[str, object]:
+    return {
+        "instrument": one.instrument, "language": one.language, "part": one.part, "words": one.words,
+        "sha256": one.sha256, "bytes": one.bytes, "at": clock.iso(one.at),
+    }  # fmt: skip

@@ -1,0 +1,219 @@
+// The voices of forms: which recording is played, recording them, and fetching those of the language somebody listens in.
+
+import { computed, effect, signal } from '@preact/signals';
+import { playSound } from '../device/sound';
+import type { Definition, Texts } from '../domain/definition';
+import { parts } from '../domain/parts';
+import { PROMPT, SOUND, draftOf, recorded, recordingOf } from '../domain/prompt';
+import type { Saying } from '../domain/prompt';
+import type { Draft } from '../domain/types';
+import { fetchFormMedium } from '../net/form-media';
+import { forgetFormMedium, formMedium, heldFormMedia, keepFormMedium } from '../storage/form-media';
+import type { Shared } from '../storage/shared';
+import type { Prompts } from './app';
+import { spentThisMonth } from './health';
+import type { Ports } from './ports';
+import type { Session } from './session';
+import type { State } from './state';
+
+/** What it stands on beside the app's ports: the browser's, or a test's. */
+const BROWSER = { fetch: fetchFormMedium, keep: keepFormMedium, read: formMedium, held: heldFormMedia, forget: forgetFormMedium, play: playSound };
+export type Sounds = typeof BROWSER;
+/** What it needs of somebody who is here. */
+type Here = Pick<Session, 'outbox' | 'drafting' | 'syncing'>;
+
+type Say = (parts: readonly string[], language: string, onPart: (index: number) => void, sounds?: readonly (string | undefined)[]) => () => void;
+
+export class Prompting implements Prompts {
+  readonly language = signal<string | null>(null);
+  readonly held = signal<ReadonlySet<string>>(new Set());
+  private fetching = false;
+  /** What the server did not give out: not asked for again until the app is started anew. */
+  private readonly gone = new Set<string>();
+
+  constructor(
+    private readonly ports: Ports,
+    private readonly state: State,
+    private readonly shared: Shared,
+    private readonly session: () => Here | null,
+    private readonly sounds: Sounds = BROWSER,
+  ) {}
+
+  /** From now on fetches what is needed, each time there may be something new. */
+  async start(): Promise<void> {
+    this.language.value = (await this.shared.setting('listening')) ?? null;
+    this.held.value = new Set(await this.sounds.held().catch(() => []));
+    const { state } = this;
+    let before: unknown[] = [];
+    effect(() => {
+      const now = [state.sync.value.lastSuccessAt, state.sheets.value, state.instruments.value, state.earFirst.value, state.language.value, this.language.value];
+      if (now.every((one, at) => one === before[at])) return;
+      before = now;
+      setTimeout(() => void this.fetchMissing());
+    });
+  }
+
+  async listenIn(code: string | null): Promise<void> {
+    this.language.value = code;
+    await this.shared.set('listening', code);
+  }
+
+  private readonly known = computed(() => recorded(this.state.sheets.value, this.state.prompts.value, this.ports.now()));
+
+  soundsOf(definition: Definition, language = this.language.value ?? this.state.language.value): (part: string) => string | undefined {
+    const found = this.find(definition, language);
+    return (part) => found(part)?.[0];
+  }
+
+  /** The sound of each part: a recording, else what came with the form. */
+  private find(definition: Definition, language: string): (part: string) => [string, number] | undefined {
+    const known = this.known.value;
+    const came = new Map(parts(definition).map(({ key, sounds }): [string, Texts] => [key, sounds]));
+    return (part) => {
+      const brought = came.get(part)?.[language];
+      return recordingOf(known, { instrument: definition.name, part, language }) ?? (brought ? [brought, 0] : undefined);
+    };
+  }
+
+  async url(sha256: string): Promise<string | null> {
+    const found = (await this.sounds.read(sha256)) ?? (await this.own(sha256)) ?? (await this.fetched(sha256).catch(() => null));
+    return found && URL.createObjectURL(found);
+  }
+
+  private async own(sha256: string): Promise<Blob | null> {
+    const medium = await this.session()?.outbox.medium(sha256);
+    return medium ? new Blob([medium.bytes], { type: medium.type }) : null;
+  }
+
+  private get here(): Here {
+    const here = this.session();
+    if (!here) throw new Error('locked');
+    return here;
+  }
+
+  draft(saying: Saying): Draft | null {
+    return draftOf(this.state.drafts.value, saying) ?? null;
+  }
+
+  async begin(saying: Saying, words: string): Promise<string> {
+    const begun = this.draft(saying);
+    if (begun) return begun.id;
+    const { drafting } = this.here;
+    const id = await drafting.start(PROMPT);
+    const { instrument, part, language } = saying;
+    await drafting.change(id, () => ({ answers: { instrument, part, language, words }, place: null, mode: 'alone' }));
+    return id;
+  }
+
+  async keep(draftId: string): Promise<void> {
+    const { programme, language } = this.state;
+    const { drafting, outbox, syncing } = this.here;
+    const sound = String(this.state.draft(draftId)?.answers[SOUND] ?? '');
+    const consent = {
+      version: programme.value?.consent.version ?? '1', language: language.value, given_by: 'tick' as const, attribution: 'anonymous' as const,
+      uses: { keep: true, voice: true },
+    };
+    await drafting.change(draftId, () => ({ consent }));
+    await drafting.finish(draftId);
+    const medium = await outbox.medium(sound);
+    if (medium) await this.take(sound, medium.bytes, medium.type).catch(() => undefined); // it is in the outbox still
+    void this.ports.device.wakeWhenOnline();
+    void syncing.chance();
+  }
+
+  private async take(sha256: string, bytes: ArrayBuffer, type: string): Promise<void> {
+    await this.sounds.keep(sha256, bytes, type);
+    this.held.value = new Set([...Array.from(this.held.value), sha256]);
+  }
+
+  private async fetched(sha256: string): Promise<Blob | null> {
+    let spent = 0;
+    const medium = await this.sounds.fetch(sha256, (count) => (spent += count));
+    if (spent) this.state.status({ monthBytes: await spentThisMonth(this.shared, this.ports.now(), spent) });
+    if (!medium) this.gone.add(sha256);
+    else await this.take(sha256, medium.bytes, medium.type);
+    return medium && new Blob([medium.bytes], { type: medium.type });
+  }
+
+  /** Fetches what this person needs and is not here, small before large; lets go of what no form names any more. What
+   * fails is tried again after the next exchange. */
+  private async fetchMissing(): Promise<void> {
+    const { state, ports } = this;
+    if (this.fetching || !state.enrolment.value || state.sync.value.lastSuccessAt === null) return;
+    if (state.photosWait.value && ports.device.costsData()) return;
+    this.fetching = true;
+    try {
+      for (const sha256 of this.wanted()) if (!this.held.value.has(sha256) && !this.gone.has(sha256)) await this.fetched(sha256);
+      await this.letGo();
+    } catch {
+      // No network, or no room: nothing depends on it.
+    } finally {
+      this.fetching = false;
+    }
+  }
+
+  /** Pictures first: a question may be nothing without them. Sounds only when somebody listens. */
+  private wanted(): string[] {
+    const { instruments, language, earFirst } = this.state;
+    const pictures = instruments.value.flatMap((one) => imagesOf(one, language.value));
+    const listens = this.language.value ?? (earFirst.value ? language.value : null);
+    if (listens === null) return pictures;
+    const sounds = instruments.value.flatMap((one) => {
+      const found = this.find(one, listens);
+      return parts(one).map(({ key }) => found(key)).filter((each): each is [string, number] => !!each);
+    });
+    return [...pictures, ...sounds.sort((a, b) => a[1] - b[1]).map(([sha256]) => sha256)];
+  }
+
+  private async letGo(): Promise<void> {
+    const { instruments } = this.state;
+    if (!instruments.value.length) return;
+    const named = new Set(Array.from(this.known.value.values()).map(([sha256]) => sha256));
+    for (const one of instruments.value) for (const each of mediaOf(one)) named.add(each);
+    for (const sha256 of Array.from(this.held.value)) if (!named.has(sha256)) await this.sounds.forget(sha256);
+    this.held.value = new Set(Array.from(this.held.value).filter((one) => named.has(one)));
+  }
+
+  /** Says one after the other: its recording, else by the phone's own voice, else not at all. */
+  readonly say: Say = (spoken, language, onPart, sounds = []) => {
+    const { device } = this.ports;
+    if (!sounds.some(Boolean)) return device.sayAloud(spoken, language, onPart);
+    let hush = (): void => undefined;
+    let quiet = false;
+    const from = async (index: number): Promise<void> => {
+      if (quiet) return;
+      if (index >= spoken.length) return finish();
+      const next = (): void => void from(index + 1);
+      const sound = sounds[index];
+      const address = sound && this.held.value.has(sound) ? await this.url(sound) : null;
+      if (quiet) return address ? URL.revokeObjectURL(address) : undefined;
+      if (address) hush = this.sounds.play(address, { onStart: () => onPart(index), onEnd: next, onFail: () => voice(index, next) });
+      else voice(index, next);
+    };
+    const voice = (index: number, next: () => void): void => {
+      if (quiet || !this.state.voices.value.includes(language.slice(0, 2))) return next();
+      hush = device.sayAloud([spoken[index] as string], language, (at) => {
+        if (!quiet) at < 0 ? next() : onPart(index);
+      });
+    };
+    const finish = (): void => {
+      if (!quiet) onPart(-1);
+      quiet = true;
+    };
+    void from(0);
+    return () => {
+      finish();
+      hush();
+    };
+  };
+}
+
+const imagesOf = (definition: Definition, language: string): string[] =>
+  held(definition).flatMap(({ images }) => (images && (images[language] ?? images[definition.default_language] ?? Object.values(images)[0])) || []);
+
+const mediaOf = (definition: Definition): string[] => held(definition).flatMap(({ images, sounds }) => [...Object.values(images || {}), ...Object.values(sounds || {})]);
+
+/** Every question and choice of a form. */
+function held({ questions }: Pick<Definition, 'questions'>): { images?: Texts; sounds?: Texts }[] {
+  return questions.flatMap((node) => [node, ...(node.choices || []), ...held({ questions: node.children || [] })]);
+}

@@ -1,0 +1,30 @@
+// Playing a recording that is on the phone.
+
+import type { Hush } from './speaker';
+
+interface Told {
+  onStart(): void;
+  onEnd(): void;
+  /** The browser cannot play it, or does not let a page speak before it was touched. */
+  onFail(): void;
+}
+
+/** Plays what stands at an object's address, and lets go of the address at the end. Hushed, it tells nothing more. */
+export function playSound(address: string, { onStart, onEnd, onFail }: Told): Hush {
+  const audio = new Audio(address);
+  let over = false;
+  const end = (told: () => void): void => {
+    if (over) return;
+    over = true;
+    URL.revokeObjectURL(address);
+    told();
+  };
+  audio.onplaying = () => !over && onStart();
+  audio.onended = () => end(onEnd);
+  audio.onerror = () => end(onFail);
+  audio.play().catch(() => end(onFail));
+  return () => {
+    audio.pause();
+    end(() => undefined);
+  };
+}

@@ -1,0 +1,68 @@
+// A recorded prompt: a record of an instrument that is nobody's form. The server says the same in
+// feedback_app/capture/system.py. Pure.
+
+import type { Definition, Node, Texts } from './definition';
+import type { Body, Draft, Kept } from './types';
+
+export const PROMPT = 'echo_prompt';
+/** The question whose answer is the voice. */
+export const SOUND = 'sound';
+/** Whose prompts the server takes. */
+export const MAY_RECORD = ['facilitator', 'coordinator'];
+/** How long this phone believes its own recording before what comes down: the server needs a moment to send it. */
+const OWN_MS = 3600 * 1000;
+
+/** What is said: a part (`domain/parts.ts`) of an instrument in a language. */
+export interface Saying {
+  instrument: string;
+  part: string;
+  language: string;
+}
+
+/** What is recorded of an instrument in a language, as it comes down: by part the sound's SHA-256 and its bytes. */
+export interface Sheet {
+  instrument: string;
+  language: string;
+  parts: Record<string, [string, number]>;
+}
+
+const asked = (name: string, type: Node['type'], label: Texts): Node => ({ name, type, label, required: true });
+
+export const DEFINITION: Definition = {
+  name: PROMPT,
+  version: '1',
+  title: { fr: 'Voix d’un formulaire', en: 'Voice of a form' },
+  languages: ['fr', 'en'],
+  default_language: 'fr',
+  questions: [
+    asked('instrument', 'text', { fr: 'Formulaire', en: 'Form' }),
+    asked('part', 'text', { fr: 'Partie', en: 'Part' }),
+    asked('language', 'text', { fr: 'Langue', en: 'Language' }),
+    asked('words', 'text', { fr: 'Mots à dire', en: 'Words to say' }),
+    asked(SOUND, 'audio', { fr: 'Voix', en: 'Voice' }),
+  ],
+};
+
+export const isPrompt = ({ instrument }: Pick<Kept | Draft, 'instrument'>): boolean => instrument === PROMPT;
+
+const keyOf = ({ instrument, part, language }: Saying): string => [instrument, language, part].join('\n');
+
+/** All that is recorded, by what is said: [SHA-256, bytes]. What was just recorded here goes before what came down. */
+export function recorded(sheets: readonly Sheet[], own: readonly Kept[], now: number): Map<string, [string, number]> {
+  const found = new Map<string, [string, number]>();
+  for (const { instrument, language, parts } of sheets) {
+    for (const part of Object.keys(parts)) found.set(keyOf({ instrument, language, part }), parts[part] as [string, number]);
+  }
+  const fresh = own.filter(({ sentAt }) => sentAt === null || now - sentAt < OWN_MS).sort((a, b) => a.finishedAt - b.finishedAt);
+  for (const one of fresh) {
+    const { answers, media } = JSON.parse(one.body) as Body;
+    if (media[0]) found.set(keyOf(answers as unknown as Saying), [media[0].sha256, media[0].bytes]);
+  }
+  return found;
+}
+
+export const recordingOf = (all: Map<string, [string, number]>, saying: Saying): [string, number] | undefined => all.get(keyOf(saying));
+
+/** The recording of this that was begun and not yet kept. */
+export const draftOf = (drafts: readonly Draft[], saying: Saying): Draft | undefined =>
+  drafts.find((one) => isPrompt(one) && keyOf(one.answers as unknown as Saying) === keyOf(saying));
