@@ -17,6 +17,7 @@ from playwright.sync_api import Page
 
 from feedback_app.capture.instruments_shipped import shipped_instruments
 from feedback_app.capture.xlsform import compile_markdown
+from feedback_app.enrol.languages import names
 from tests.node import NODE
 
 ROOT = Path(__file__).parents[2]
@@ -46,6 +47,7 @@ def served(folder: Path) -> Iterator[str]:
 def world() -> dict[str, Any]:
     """What came by sync: the shipped instruments, the demo programme's places, projects and promise."""
     programme = json.loads((DEMO / "programme.json").read_text())
+    programme["language_names"] = names(programme["languages"], {})
     programme["consent"]["scopes"] = [
         {
             "name": row["code"],

@@ -128,9 +128,8 @@ def test_what_koffi_records_offline_in_dioula_plays_by_itself_on_mariam_s_phone(
     # What he had said is there again, to be kept; none of it stands among his records.
     link.link.down = False
     page = koffi.open()
-    page.goto(address)
     facilitator = Surveyor(page)
-    page.locator(".doors").wait_for()
+    facilitator.come_back(address)
     expect(page.get_by_role("heading", name="Continuer")).to_have_count(0)
     go(page, "prompts", "dyu", "besoin", "domaine")
     page.locator("audio").wait_for()
