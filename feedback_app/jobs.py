@@ -18,6 +18,7 @@ from sqlalchemy import select, text
 
 from feedback_app.base import clock
 from feedback_app.base.db import db, intent, transaction
+from feedback_app.capture import keeping
 from feedback_app.carry import actions as carry
 from feedback_app.enrol import actions as enrol
 from feedback_app.enrol.tables import Programme
@@ -49,7 +50,11 @@ def _process_images(settings: Settings) -> object:
 
 def _sweep_uploads(settings: Settings) -> object:
     with transaction() as session:
-        return media.sweep_uploads(session, now=clock.now(), settings=settings)
+        swept = media.sweep_uploads(session, now=clock.now(), settings=settings)
+        gone = keeping.sweep(session, now=clock.now())
+    for programme, sha256 in gone:
+        files_of(settings).forget(programme, sha256)
+    return swept + len(gone)
 
 
 def _publish(settings: Settings) -> object:

@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
-from flask import redirect, render_template, request, url_for
+import orjson
+from flask import current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from feedback_app.base import audience, clock
-from feedback_app.base.db import db
+from feedback_app.base.db import begin_writing, db
+from feedback_app.base.http import reads_first
 from feedback_app.base.i18n import language
 from feedback_app.base.problem import Problem
-from feedback_app.capture import importing, preview, store
+from feedback_app.capture import importing, keeping, preview, store
+from feedback_app.capture.form_files import MOST_BYTES as MOST_MEDIA
+from feedback_app.capture.form_files import FormFile, gathered
 from feedback_app.capture.texts import TEXTS
 from feedback_app.capture.workbook import MOST_BYTES
 from feedback_app.capture.xlsform import Reading
 from feedback_app.capture.xlsform_issue import Issue, XlsformError
 from feedback_app.enrol.admin import coordinated_ground
 from feedback_app.enrol.tables import Programme
+from feedback_app.media.actions import files_of
 
 pages = audience.pages(__name__)
 
@@ -47,8 +53,9 @@ def _instruments(programme: Programme, **values: Any) -> str:
 
 
 @pages.post("/instruments/look")
+@reads_first
 def look() -> ResponseReturnValue:
-    """Reads a file and shows what it would ask. Nothing changes."""
+    """Reads a file and shows what it would ask. No form changes; pictures and sounds that came along are kept aside."""
     programme = _programme()
     file = request.files.get("file")
     if file is None or not file.filename:
@@ -56,16 +63,28 @@ def look() -> ResponseReturnValue:
     as_text = bool(request.form.get("as_text"))
     own = request.form.get("language", "")
     try:
+        files = gathered(
+            (one.filename or "", one.stream.read(MOST_MEDIA + 1)) for one in request.files.getlist("media")
+        )
         reading = importing.read_file(
             file.stream.read(MOST_BYTES + 1), file.filename,
-            language=own if own in importing.LANGUAGES else "fr", as_text=as_text,
+            language=own if own in importing.LANGUAGES else "fr", as_text=as_text, files=files,
         )  # fmt: skip
-        return _preview(programme, reading, as_text=as_text)
+        return _preview(programme, reading, as_text=as_text, files=_kept(programme.id, reading, files))
     except XlsformError as error:
         return _refused(programme, error.issues)
 
 
-def _preview(programme: Programme, reading: Reading, *, as_text: bool) -> str:
+def _kept(programme: str, reading: Reading, files: Mapping[str, FormFile]) -> dict[str, str]:
+    """Keeps what the form shows and says until it is taken; the hash of each by its name."""
+    found = keeping.used(reading, files)
+    begin_writing(db.session)
+    storage = files_of(current_app.extensions["echo_settings"])
+    keeping.keep(db.session, storage, programme, found.values(), now=clock.now())
+    return {key: file.sha256 for key, file in found.items()}
+
+
+def _preview(programme: Programme, reading: Reading, *, as_text: bool, files: Mapping[str, str]) -> str:
     brought = importing.compare(db.session, programme.id, reading)
     held = {one.name: one.version for one in store.instruments(db.session, programme.id)}
     return _page(
@@ -76,6 +95,7 @@ def _preview(programme: Programme, reading: Reading, *, as_text: bool) -> str:
         lines=preview.lines(reading.definition, language()),
         replaces=held.get(brought.name),
         as_text=as_text,
+        files=files,
     )
 
 
@@ -90,9 +110,20 @@ def take() -> ResponseReturnValue:
     programme = _programme()
     name = importing.proper_name(request.form.get("name", ""))
     source = request.form.get("source", "").encode()
+    files = keeping.held(db.session, programme.id, _named(request.form.get("files", "")))
+    as_text = bool(request.form.get("as_text"))
     try:
-        reading = importing.read_file(source, "form.md", name=name, as_text=bool(request.form.get("as_text")))
+        reading = importing.read_file(source, "form.md", name=name, as_text=as_text, files=files)
         importing.install(db.session, programme.id, reading, now=clock.now())
     except XlsformError as error:
         return _refused(programme, error.issues)
     return redirect(url_for(".instruments", programme=programme.id, taken=name), 303)
+
+
+def _named(text: str) -> dict[str, str]:
+    """The hash of each file by its name, as the preview sent it along; what is none is passed over."""
+    try:
+        told = orjson.loads(text or "{}")
+    except orjson.JSONDecodeError:
+        return {}
+    return {key: value for key, value in told.items() if isinstance(value, str)} if isinstance(told, dict) else {}

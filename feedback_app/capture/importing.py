@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import PurePath
 
@@ -12,6 +13,7 @@ from slugify import slugify
 from feedback_app.base.db import AnySession
 from feedback_app.capture import store
 from feedback_app.capture.actions import install_instrument
+from feedback_app.capture.form_files import FormFile
 from feedback_app.capture.system import SYSTEM
 from feedback_app.capture.workbook import kind_of, opened
 from feedback_app.capture.xlsform import Assumed, Reading, read_xlsform
@@ -35,8 +37,17 @@ class Brought:
         return self.reading.definition["name"]
 
 
-def read_file(data: bytes, filename: str, *, name: str = "", language: str = "fr", as_text: bool = False) -> Reading:
-    """The instrument in a file. `name` is its own name, else what the form calls itself, else the file's.
+def read_file(
+    data: bytes,
+    filename: str,
+    *,
+    name: str = "",
+    language: str = "fr",
+    as_text: bool = False,
+    files: Mapping[str, FormFile] | None = None,
+) -> Reading:
+    """The instrument in a file. `name` is its own name, else what the form calls itself, else the file's; `files` are
+    the pictures and sounds that came along.
 
     Raises `XlsformError` with every reason why it is none.
     """
@@ -45,9 +56,9 @@ def read_file(data: bytes, filename: str, *, name: str = "", language: str = "fr
     stem = PurePath(filename).stem
     assumed = Assumed(stem[:80], hashlib.sha256(data).hexdigest()[:8], LANGUAGES[language])
     reading = read_xlsform(
-        source, proper_name(name or stem) or "formulaire", kind=kind, as_text=as_text, assumed=assumed
+        source, proper_name(name or stem) or "formulaire", kind=kind, as_text=as_text, assumed=assumed, files=files
     )
-    again = read_xlsform(reading.source, reading.definition["name"], as_text=as_text)
+    again = read_xlsform(reading.source, reading.definition["name"], as_text=as_text, files=files)
     if again.definition != reading.definition:
         raise XlsformError([Issue("survey", None, "not-as-markdown")])  # what is kept must say what was looked at
     if not name and (own := proper_name(reading.form_id)):

@@ -28,6 +28,9 @@ class Line:
     choices: tuple[str, ...]
     more: int
     flags: tuple[str, ...]
+    image: str = ""
+    """SHA-256 of the picture that came along."""
+    sound: str = ""
 
 
 def lines(definition: Definition, lang: str) -> list[Line]:
@@ -50,6 +53,8 @@ def _lines(nodes: list[Node], lang: str, depth: int) -> Iterator[Line]:
             choices=choices[:MOST_CHOICES],
             more=max(0, len(choices) - MOST_CHOICES),
             flags=tuple(flag for flag, key in FLAGS if node.get(key)),
+            image=label(node.get("images", {}), lang),
+            sound=label(node.get("sounds", {}), lang),
         )
         yield from _lines(node.get("children", []), lang, depth + 1)
 

@@ -24,3 +24,13 @@ class Instrument(Base, kw_only=True):
     current: Mapped[bool]
     """The version that travels to phones; records may still name older ones."""
     created_at: Mapped[dt.datetime]
+
+
+class FormMedium(Base, kw_only=True):
+    """A picture or a sound that came along with a form: anyone may see and hear it. Its content is a `Media`."""
+
+    __tablename__ = "form_medium"
+
+    programme_id: Mapped[str] = mapped_column(ForeignKey("programme.id"), primary_key=True)
+    sha256: Mapped[str] = mapped_column(String(64), primary_key=True)
+    brought_at: Mapped[dt.datetime]

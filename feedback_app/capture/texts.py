@@ -27,6 +27,10 @@ TEXTS = Texts(
             "An XLSForm (.xlsx, .xls, .csv or .md). Nothing changes before you agree.",
         ),
         "file": ("Fichier", "File"),
+        "media": (
+            "Images et sons du formulaire, s’il en nomme (les fichiers, ou une archive .zip)",
+            "Pictures and sounds of the form, if it names any (the files, or a .zip archive)",
+        ),
         "own_language": ("Langue, si le formulaire ne la dit pas", "Language, if the form does not say it"),
         "fr": ("français", "French"),
         "en": ("anglais", "English"),

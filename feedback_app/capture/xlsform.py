@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from feedback_app.capture.definition import Definition
+from feedback_app.capture.form_files import FormFile
 from feedback_app.capture.xlsform_build import Builder
 from feedback_app.capture.xlsform_columns import rename
 from feedback_app.capture.xlsform_issue import Issue, XlsformError
@@ -53,12 +54,18 @@ def compile_markdown(source: str, name: str) -> Definition:
 
 
 def read_xlsform(
-    source: str | bytes, name: str, *, kind: str = ".md", as_text: bool = False, assumed: Assumed | None = None
+    source: str | bytes,
+    name: str,
+    *,
+    kind: str = ".md",
+    as_text: bool = False,
+    assumed: Assumed | None = None,
+    files: Mapping[str, FormFile] | None = None,
 ) -> Reading:
     """Reads a form: `kind` is `.md`, `.xlsx`, `.xls` or `.csv`. `name` is the instrument's. Raises `XlsformError`.
 
     With `as_text` questions of a kind that the phone does not have are asked in words, and columns that mean nothing in
-    an XLSForm are left aside; both are noticed.
+    an XLSForm are left aside; both are noticed. `files` are the pictures and sounds that came along (`form_files`).
     """
     if isinstance(source, str) and len(source) > LONGEST_FORM:
         raise XlsformError([Issue("survey", None, "too-large")])
@@ -71,7 +78,7 @@ def read_xlsform(
     remarks = check_rows(sheets, as_text=as_text)
     remarks.notices[:0] = taken
     tree = _tree(sheets, remarks.refusals)
-    definition = Builder(sheets, remarks, as_text=as_text).build(tree, name)
+    definition = Builder(sheets, remarks, files=files, as_text=as_text).build(tree, name)
     if remarks.refusals:
         raise XlsformError(remarks.refusals)
     _check_whole(tree)

@@ -8,8 +8,10 @@ from typing import Any
 
 from feedback_app.capture import xlsform_limits as limits
 from feedback_app.capture.definition import Definition, Kind, Node, Texts, in_order
+from feedback_app.capture.form_files import FormFile
 from feedback_app.capture.xlsform_choices import Choices
 from feedback_app.capture.xlsform_conditions import Conditions
+from feedback_app.capture.xlsform_media import RowMedia
 from feedback_app.capture.xlsform_rows import Remarks, language_code
 from feedback_app.capture.xlsform_texts import TextReader
 
@@ -20,14 +22,18 @@ _MADE_BY_PYXFORM = "reserved_name_for_field_list_labels_"
 class Builder:
     """One reading of one form. Reasons to refuse gather in `remarks`."""
 
-    def __init__(self, sheets: Any, remarks: Remarks, *, as_text: bool = False) -> None:
+    def __init__(
+        self, sheets: Any, remarks: Remarks, *, files: Mapping[str, FormFile] | None = None, as_text: bool = False
+    ) -> None:
         self.remarks = remarks
         self.as_text = as_text
         self.rows = {str(cells.get("name")): row for row, cells in reversed(list(enumerate(sheets.survey, 2)))}
         default = language_code(str(sheets.settings[0].get("default_language", "")))
         self.texts = TextReader([*sheets.survey, *(sheets.choices or []), *sheets.settings], default)
         self.conditions = Conditions(remarks, self.rows)
-        self.choices = Choices(self.texts, self.conditions, remarks, as_text=as_text)
+        self.media = RowMedia(self.texts, remarks, files or {}, as_text=as_text)
+        listed = {str(cells.get("name")): row for row, cells in reversed(list(enumerate(sheets.choices or [], 2)))}
+        self.choices = Choices(self.texts, self.conditions, remarks, self.media, rows=listed, as_text=as_text)
 
     def build(self, tree: Mapping[str, Any], name: str) -> Definition:
         """The definition of the whole form."""
@@ -131,8 +137,7 @@ class Builder:
             node["required_message"] = message
         if message := self.texts.read(bind.get("jr:constraintMsg")):
             node["constraint_message"] = message
-        if picture := self.choices.picture(raw, node["name"], sheet="survey"):
-            node["picture"] = picture
+        self.media.read(node, raw, sheet="survey", row=self.rows.get(node["name"]))
         for text in [*label.values(), *hint.values()]:
             self.conditions.check_label(node["name"], text)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -10,21 +9,32 @@ from feedback_app.capture import xlsform_limits as limits
 from feedback_app.capture.definition import Choice, Node
 from feedback_app.capture.expression import Expr
 from feedback_app.capture.xlsform_conditions import Conditions
+from feedback_app.capture.xlsform_media import RowMedia
 from feedback_app.capture.xlsform_rows import Remarks
 from feedback_app.capture.xlsform_texts import TextReader
 
-_PICTURE = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _OWN = frozenset({"name", "label", "media", "list_name"})
 
 
 class Choices:
     """Reads the choices of one form's questions."""
 
-    def __init__(self, texts: TextReader, conditions: Conditions, remarks: Remarks, *, as_text: bool = False) -> None:
+    def __init__(
+        self,
+        texts: TextReader,
+        conditions: Conditions,
+        remarks: Remarks,
+        media: RowMedia,
+        *,
+        rows: Mapping[str, int],
+        as_text: bool = False,
+    ) -> None:
         self.texts = texts
+        self.media = media
         self.conditions = conditions
         self.remarks = remarks
         self.as_text = as_text
+        self.rows = rows
 
     def read(self, node: Node, raw: Mapping[str, Any]) -> None:
         """Puts the choices into a node, with what its filter asks of them."""
@@ -49,27 +59,10 @@ class Choices:
             choice["label"] = {self.texts.default or next(iter(self.texts.languages), "fr"): name}
         elif not choice["label"]:
             self.remarks.refuse("choices", None, "label-missing", name)
-        if picture := self.picture(raw, name, sheet="choices"):
-            choice["picture"] = picture
+        self.media.read(choice, raw, sheet="choices", row=self.rows.get(name))
         if columns := {column: str(raw[column]) for column in sorted(wanted) if raw.get(column) is not None}:
             choice["columns"] = columns
         return choice
-
-    def picture(self, raw: Mapping[str, Any], name: str, *, sheet: str) -> str | None:
-        """The pictogram of a row, the same in every language."""
-        written = raw.get("media", {}).get("image")
-        row = self.conditions.rows.get(name) if sheet == "survey" else None
-        tell = self.remarks.notice if self.as_text else self.remarks.refuse
-        aside = "media-ignored" if self.as_text else "column-unsupported"
-        for other in sorted(raw.get("media", {}).keys() - {"image"}):
-            tell(sheet, row, aside, name, found=f"media::{other}")
-        names = set(written.values()) if isinstance(written, Mapping) else {written} - {None}
-        if len(names) > 1:
-            tell(sheet, row, "media-ignored" if self.as_text else "picture-by-language", name, found="media::image")
-        bad = [found for found in names if not _PICTURE.fullmatch(str(found))]
-        for found in bad:
-            tell(sheet, row, "media-ignored" if self.as_text else "picture-bad", name, found=found)
-        return str(names.pop()) if len(names) == 1 and not bad else None
 
 
 def _columns(tree: Expr) -> Iterator[str]:

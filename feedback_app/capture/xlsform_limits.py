@@ -99,7 +99,7 @@ TEXT_COLUMNS: Mapping[str, str] = {
 
 PLAIN_COLUMNS = frozenset(
     {"type", "name", "required", "relevant", "relevance", "constraint", "calculation", "calculate", "appearance",
-     "parameters", "image", "media", "default", "read_only", "readonly", "choice_filter", "repeat_count"}
+     "parameters", "image", "audio", "media", "default", "read_only", "readonly", "choice_filter", "repeat_count"}
 )  # fmt: skip
 
 IGNORED_COLUMNS = frozenset({"note", "notes", "comment", "comments", "hxl", "remarque", "remarques", "guidance_hint"})
@@ -115,7 +115,7 @@ LANGUAGES: Mapping[str, str] = {
 }  # fmt: skip
 """Languages that forms name without a code (ISO 639)."""
 
-CHOICE_COLUMNS = frozenset({"list_name", "name", "value", "label", "caption", "image", "media"})
+CHOICE_COLUMNS = frozenset({"list_name", "name", "value", "label", "caption", "image", "audio", "media"})
 
 SETTINGS = frozenset({"form_title", "title", "form_id", "id_string", "version", "default_language", "picture"})
 IGNORED_SETTINGS = frozenset({"instance_name", "style", "allow_choice_duplicates", "add_none_option"})

@@ -100,7 +100,7 @@ def _filtered_by(rows: list[Mapping[str, object]]) -> set[str]:
 def _check_choice_columns(rows: list[Mapping[str, object]], used: set[str], remarks: Remarks, *, as_text: bool) -> None:
     for column, row in _columns(rows).items():
         base = _base(column)
-        if base in {"audio", "video", "big-image"} and not as_text:
+        if base in {"video", "big-image"} and not as_text:
             remarks.refuse("choices", row, "column-unsupported", found=column)
         elif base not in limits.CHOICE_COLUMNS and column not in used:
             remarks.notice("choices", row, "column-ignored", found=column)

@@ -155,6 +155,24 @@ SHEET: Mapping[str, tuple[str, str]] = {
     "name-twice": ("Le nom « {found} » est déjà pris.", "The name “{found}” is already taken."),
     "choice-name-bad": ("Le nom du choix « {found} » n’est pas possible.", "The choice name “{found}” cannot be used."),
     "choice-twice": ("Le choix « {found} » est deux fois dans la liste.", "The choice “{found}” is in the list twice."),
+    "media-missing": (
+        "Le fichier « {found} » n’est pas venu avec le formulaire.",
+        "The file “{found}” did not come with the form.",
+    ),
+    "media-kind": (
+        "« {found} » : il faut ici une image (.jpg, .png, .webp) ou un son (.mp3, .m4a, .ogg, .webm, .wav).",
+        "“{found}”: a picture (.jpg, .png, .webp) or a sound (.mp3, .m4a, .ogg, .webm, .wav) belongs here.",
+    ),
+    "media-broken": (
+        "Le fichier « {found} » ne se laisse pas lire : il est abîmé, ou autre chose que son nom.",
+        "The file “{found}” cannot be read: it is damaged, or something other than its name.",
+    ),
+    "media-too-large": ("Le son « {found} » dépasse 2 Mo.", "The sound “{found}” is over 2 MB."),
+    "media-too-much": (
+        "Il y a trop d’images et de sons : 1 000 fichiers et 60 Mo en tout, pas plus.",
+        "There are too many pictures and sounds: 1,000 files and 60 MB in all, no more.",
+    ),
+    "media-bad-zip": ("L’archive « {found} » ne se laisse pas lire.", "The archive “{found}” cannot be read."),
     "picture-bad": (
         "Le nom d’image « {found} » : des lettres minuscules, des chiffres et des tirets.",
         "The picture name “{found}”: small letters, digits and dashes.",

@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterable, Mapping
 from feedback_app.capture import xlsform_limits as limits
 from feedback_app.capture.definition import MOST_INSTANCES
 from feedback_app.capture.expression import DEEPEST, LONGEST_SOURCE
+from feedback_app.capture.form_files import IMAGES, LARGEST_SOUND, SOUNDS
 from feedback_app.capture.grammar import ALIASES, FUNCTIONS, MANY, OF_SETS, OPERATORS
 from feedback_app.capture.pattern import LONGEST_PATTERN, LONGEST_TEXT
 from feedback_app.capture.workbook import KINDS, MOST_BYTES
@@ -34,7 +35,6 @@ NOT_POSSIBLE = """- repeats in repeats; a repeat without `repeat_count` on one s
 - `${question}` from outside a repeat where one value is meant
 - names of days and months in `format-date`: they differ by language
 - the same name twice in a form, even in different groups
-- files: pictures and sounds that a form brings along (a pictogram is named without an ending)
 - workbooks with macros or formulas, or protected by a password
 """
 
@@ -67,6 +67,9 @@ def _columns() -> Iterable[str]:
     yield "## Columns and settings\n"
     yield f"Sentences, by language: {_words(set(limits.TEXT_COLUMNS.values()))}.\n"
     yield f"Others: {_words(limits.PLAIN_COLUMNS)}. Of choices also any column that a `choice_filter` asks for.\n"
+    yield "`image` and `audio`, by language or for all: a pictogram of ours by its name, or a file that comes along"
+    yield f"with the form. Pictures {_words(IMAGES)} are made small; sounds {_words(SOUNDS)} have at most"
+    yield f"{LARGEST_SOUND:,} bytes.\n"
     yield f"Read by people only: {_words(limits.IGNORED_COLUMNS)}.\n"
     yield f"Old names: {_pairs(OLD)}.\n"
     yield f"Settings: {_words(limits.SETTINGS)}; left aside: {_words(limits.IGNORED_SETTINGS)}.\n"

@@ -38,13 +38,13 @@ class Refused:
     reason: str
 
 
-def process(source: Path, into: Path) -> Processed | Refused:
-    """Makes every size of SIZES in the folder `into`."""
+def process(source: Path, into: Path, sizes: Mapping[str, int] = SIZES) -> Processed | Refused:
+    """Makes every size (the longest side, by variant) in the folder `into`."""
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)
             with Image.open(source, formats=FORMATS) as opened:
-                return _sizes(opened, into)
+                return _sizes(opened, into, sizes)
     except UnidentifiedImageError:
         return Refused("not-an-image")
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
@@ -54,11 +54,11 @@ def process(source: Path, into: Path) -> Processed | Refused:
         return Refused("broken")
 
 
-def _sizes(opened: Image.Image, into: Path) -> Processed | Refused:
+def _sizes(opened: Image.Image, into: Path, sizes: Mapping[str, int]) -> Processed | Refused:
     width, height = opened.size
     if width * height > MOST_PIXELS:
         return Refused("too-many-pixels")
-    largest = max(SIZES.values())
+    largest = max(sizes.values())
     longest = max(width, height)
     # A JPEG is decoded at an eighth, a quarter or half of its size where that is enough: 12 MP never stand in memory.
     # Asked for by both sides: by one alone, the shorter one would have to be that long.
@@ -69,7 +69,7 @@ def _sizes(opened: Image.Image, into: Path) -> Processed | Refused:
     if orientation in (5, 6, 7, 8):
         width, height = height, width
     files = {}
-    for variant, side in SIZES.items():
+    for variant, side in sizes.items():
         picture.thumbnail((side, side), FILTER, reducing_gap=2.0)
         files[variant] = into / f"{variant}.webp"
         clean = Image.frombytes("RGB", picture.size, picture.tobytes())  # nothing but pixels goes on

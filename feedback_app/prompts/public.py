@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from feedback_app.base import audience
 from feedback_app.base.db import db
 from feedback_app.base.problem import Problem
+from feedback_app.capture.store import where_form_medium
 from feedback_app.media import actions
 from feedback_app.prompts import store
 
@@ -17,7 +18,7 @@ pages = audience.pages(__name__)
 @pages.get("/form-media/<sha256>")
 def form_medium(sha256: str) -> ResponseReturnValue:
     """A prompt that counts, or what a form brought along. Nothing that anyone answered is ever found here."""
-    found = store.where_sound(db.session, sha256)
+    found = store.where_sound(db.session, sha256) or where_form_medium(db.session, sha256)
     if found is None:
         raise Problem("not-found")
     programme, kind = found

@@ -1,4 +1,4 @@
-"""The questions of forms, recorded by facilitators."""
+"""The questions of forms, recorded by facilitators; pictures and sounds that forms bring along."""
 
 from __future__ import annotations
 
@@ -33,9 +33,18 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["programme_id"], ["programme.id"], name="fk_prompt_programme_id"),
         sa.PrimaryKeyConstraint("programme_id", "place", name="pk_prompt"),
     )
+    op.create_table(
+        "form_medium",
+        sa.Column("programme_id", sa.String(60), nullable=False),
+        sa.Column("sha256", sa.String(64), nullable=False),
+        sa.Column("brought_at", UtcDateTime(), nullable=False),
+        sa.ForeignKeyConstraint(["programme_id"], ["programme.id"], name="fk_form_medium_programme_id"),
+        sa.PrimaryKeyConstraint("programme_id", "sha256", name="pk_form_medium"),
+    )
     op.create_index("ix_prompt_sheet", "prompt", ["programme_id", "instrument", "language"])
     op.create_index("ix_prompt_sha256", "prompt", ["sha256"])
 
 
 def downgrade() -> None:
+    op.drop_table("form_medium")
     op.drop_table("prompt")

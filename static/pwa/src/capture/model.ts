@@ -111,6 +111,7 @@ export function options(node: Asked, definition: Definition, language: string): 
     name: choice.name,
     label: interpolate(definition, choice.label, node.context.values, language),
     ...(choice.picture ? { picture: choice.picture } : {}),
+    ...(choice.images ? { image: say(choice.images, language, definition.default_language) } : {}),
   }));
 }
 

@@ -4,11 +4,12 @@ import { useRef, useState } from 'preact/hooks';
 
 import type { App } from '../app/app';
 import { answerAt } from '../domain/answers';
-import { interpolate, looks } from '../domain/form';
+import { interpolate, looks, say as inLanguage } from '../domain/form';
 import type { Fault } from '../domain/form';
 import type { Screen } from '../domain/screens';
 import { words } from '../i18n/words';
 import type { Editing } from '../ui/draft';
+import { FormImage } from '../ui/form-image';
 import { Frame, Heading } from '../ui/frame';
 import { Picture } from '../ui/picture';
 import { Listen } from '../ui/listen';
@@ -58,6 +59,7 @@ export function QuestionStep({ app, editing, frame, notice, toReview, forward, b
         </div>
         <Listen app={app} parts={spokenParts(screen, definition, language)} sounds={spokenKeys(screen, definition, language).map(soundOf)} language={language} onPart={setPart} />
       </div>
+      {top.images && <FormImage wide sha256={inLanguage(top.images, language, definition.default_language)} url={(sha) => app.prompts.url(sha)} />}
       {notice}
       {screen.group ? (
         <Group {...{ app, editing, screen, wrong }} onLive={onLive} />
@@ -106,6 +108,7 @@ function Group({ app, editing, screen, wrong, onLive }: GroupProps) {
               {interpolate(definition, node.label, node.context.values, language)}
             </span>
           )}
+          {node.images && <FormImage wide sha256={inLanguage(node.images, language, definition.default_language)} url={(sha) => app.prompts.url(sha)} />}
           <Question {...{ app, editing, node, onLive }} labelledBy={sliders ? 'asks' : `asks-${node.key}`} wrong={sentence(wrong, node.key, editing)} {...(sliders ? { end: index } : {})} />
         </div>
       ))}

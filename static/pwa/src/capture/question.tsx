@@ -80,7 +80,7 @@ function Input({ app, editing, node, labelledBy, wrong, end, told, onLive }: Pro
     case 'select_one':
       return <One {...{ app, editing, node, labelledBy }} told={told} />;
     case 'select_multiple':
-      return <Choice {...asked} several grid={looks(node, 'pictures')} options={options(node, definition, language)} told={told} chosen={(value as string[]) || []} onChoose={(all) => set(all.length ? all : undefined)} />;
+      return <Choice {...asked} several grid={looks(node, 'pictures')} options={options(node, definition, language)} told={told} url={(sha) => app.prompts.url(sha)} chosen={(value as string[]) || []} onChoose={(all) => set(all.length ? all : undefined)} />;
     case 'rank':
       return <Rank {...asked} options={options(node, definition, language)} ranked={(value as string[]) || []} onRank={(all) => set(all.length ? all : undefined)} />;
     case 'acknowledge':
@@ -118,7 +118,7 @@ function One({ app, editing, node, labelledBy, told }: Pick<Props, 'app' | 'edit
   const all = options(node, definition, language);
   if (looks(node, 'project')) return <Project {...{ app, node, chosen, own: all, onChoose: set }} />;
   if (looks(node, 'faces')) return <Faces labelledBy={labelledBy} name={node.key} options={all} told={told} chosen={chosen} onChoose={set} />;
-  return <Choice labelledBy={labelledBy} name={node.key} grid={looks(node, 'pictures')} options={all} told={told} chosen={chosen ? [chosen] : []} onChoose={(names) => set(names[0] as string)} />;
+  return <Choice labelledBy={labelledBy} name={node.key} grid={looks(node, 'pictures')} options={all} told={told} url={(sha) => app.prompts.url(sha)} chosen={chosen ? [chosen] : []} onChoose={(names) => set(names[0] as string)} />;
 }
 
 interface ProjectProps {

@@ -1,6 +1,8 @@
 // Choosing one or several: large tiles with pictures, or a list. Native radios and checkboxes underneath, so keyboard
 // and screen readers work as people know them.
 
+import { FormImage } from './form-image';
+import type { MediaUrl } from './media';
 import { Picture } from './picture';
 import { unbroken } from './text';
 
@@ -10,6 +12,8 @@ export interface Option {
   /** A second line, softer. */
   detail?: string;
   picture?: string;
+  /** The SHA-256 of a picture that came with the form. */
+  image?: string;
 }
 
 interface Props {
@@ -25,6 +29,8 @@ interface Props {
   invalid?: boolean;
   /** The one that is being said aloud. */
   told?: string | undefined;
+  /** Where the options' images are. */
+  url?: MediaUrl;
   onChoose: (chosen: string[]) => void;
 }
 
@@ -32,7 +38,7 @@ interface Props {
 const APART = ['nsp', 'refus'];
 
 export function Choice(props: Props) {
-  const { labelledBy, name, options, chosen, several, grid, invalid, told, onChoose } = props;
+  const { labelledBy, name, options, chosen, several, grid, invalid, told, url, onChoose } = props;
   const toggle = (option: string): void => {
     if (!several) return onChoose([option]);
     const others = chosen.filter((each) => each !== option);
@@ -42,7 +48,7 @@ export function Choice(props: Props) {
   const inGrid = grid ? options.filter((option) => !isApart(option)) : [];
   const inList = grid ? options.filter(isApart) : options;
   const tile = (option: Option, flat: boolean) => (
-    <Tile key={option.name} {...option} group={name} flat={flat} several={several} told={told === option.name} on={chosen.includes(option.name)} onPress={() => toggle(option.name)} />
+    <Tile key={option.name} {...option} url={url} group={name} flat={flat} several={several} told={told === option.name} on={chosen.includes(option.name)} onPress={() => toggle(option.name)} />
   );
   return (
     <div class="stack" role={several ? 'group' : 'radiogroup'} aria-labelledby={labelledBy} aria-invalid={several ? undefined : invalid}>
@@ -58,15 +64,16 @@ interface TileProps extends Option {
   flat?: boolean;
   several?: boolean;
   told?: boolean;
+  url?: MediaUrl | undefined;
   onPress: () => void;
 }
 
-export function Tile({ group, name, label, detail, picture, on, flat, several, told, onPress }: TileProps) {
+export function Tile({ group, name, label, detail, picture, image, url, on, flat, several, told, onPress }: TileProps) {
   return (
     <label class={`tile${on ? ' on' : ''}${flat ? ' flat' : ''}${told ? ' spoken' : ''}`}>
       <input type={several ? 'checkbox' : 'radio'} name={group} value={name} autocomplete="off" checked={on} onChange={onPress} />
       <i class="ring" />
-      {picture && <Picture name={picture} />}
+      {image && url ? <FormImage sha256={image} url={url} /> : picture && <Picture name={picture} />}
       <span>
         {unbroken(label)}
         {detail && <span class="detail">{detail}</span>}

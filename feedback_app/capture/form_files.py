@@ -1,0 +1,131 @@
+"""The pictures and sounds that a form brings along: taken out of what somebody uploads, made safe, named by hash.
+
+Nothing of it is believed: a zip is unpacked with bounds and without paths, a picture is drawn anew and small, a sound
+is only what its first bytes say it is.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import zipfile
+import zlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from tempfile import TemporaryDirectory
+
+from feedback_app.capture.xlsform_issue import Issue, XlsformError
+from feedback_app.media import images
+
+MOST_FILES = 1000
+MOST_BYTES = 60 * 1024 * 1024
+"""Of all files together, unpacked."""
+LARGEST_SOUND = 2 * 1024 * 1024
+SIDE = {"large": 640}
+"""A picture's longest side in pixels: it is shown on a phone, beside words."""
+
+IMAGES = (".jpg", ".jpeg", ".png", ".webp")
+SOUNDS: Mapping[str, tuple[str, tuple[tuple[int, bytes], ...]]] = {
+    ".mp3": ("audio/mpeg", ((0, b"ID3"), (0, b"\xff\xfb"), (0, b"\xff\xf3"), (0, b"\xff\xf2"))),
+    ".m4a": ("audio/mp4", ((4, b"ftyp"),)),
+    ".mp4": ("audio/mp4", ((4, b"ftyp"),)),
+    ".ogg": ("audio/ogg", ((0, b"OggS"),)),
+    ".opus": ("audio/ogg", ((0, b"OggS"),)),
+    ".webm": ("audio/webm", ((0, b"\x1a\x45\xdf\xa3"),)),
+    ".wav": ("audio/wav", ((8, b"WAVE"),)),
+}
+"""By ending: the media type, and what may stand at which byte."""
+
+
+@dataclass(frozen=True, slots=True)
+class FormFile:
+    """One file of a form as phones get it, or `problem`: why it cannot be used (a key of the sentences)."""
+
+    name: str
+    sha256: str = ""
+    type: str = ""
+    content: bytes = b""
+    problem: str = ""
+
+    @property
+    def is_image(self) -> bool:
+        """Whether it is something to look at."""
+        return self.type.startswith("image/")
+
+
+def file_key(name: str) -> str:
+    """How a file is found by what a cell calls it: folders and capitals aside."""
+    return PurePosixPath(name.replace("\\", "/")).name.strip().lower()
+
+
+def gathered(brought: Iterable[tuple[str, bytes]]) -> dict[str, FormFile]:
+    """Every file of what was brought, zips unpacked, by `file_key`. Raises `XlsformError` for a zip that is hostile or
+    broken, and for too much."""
+    found: dict[str, FormFile] = {}
+    left = MOST_BYTES
+    for name, data in _unpacked(brought):
+        left -= len(data)
+        if left < 0 or len(found) >= MOST_FILES:
+            raise XlsformError([Issue("media", None, "media-too-much")])
+        if (key := file_key(name)) and not key.startswith("."):
+            found[key] = made(key, data)
+    return found
+
+
+def _unpacked(brought: Iterable[tuple[str, bytes]]) -> Iterable[tuple[str, bytes]]:
+    for name, data in brought:
+        if file_key(name).endswith(".zip"):
+            yield from _out_of_zip(name, data)
+        else:
+            yield name, data
+
+
+def _out_of_zip(name: str, data: bytes) -> Iterable[tuple[str, bytes]]:
+    """Its files, no more of each than fits: what a zip says of itself may be a lie. Folders inside mean nothing."""
+    left = MOST_BYTES
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as package:
+            if len(package.infolist()) > MOST_FILES:
+                raise XlsformError([Issue("media", None, "media-too-much")])
+            for item in package.infolist():
+                if item.is_dir() or "__MACOSX" in item.filename:
+                    continue
+                with package.open(item) as stream:
+                    content = stream.read(left + 1)
+                left -= len(content)
+                if left < 0:
+                    raise XlsformError([Issue("media", None, "media-too-much")])
+                yield item.filename, content
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, zlib.error) as error:
+        raise XlsformError([Issue("media", None, "media-bad-zip", details={"found": name[:80]})]) from error
+
+
+def made(name: str, data: bytes) -> FormFile:
+    """One file, made what phones get."""
+    ending = PurePosixPath(name).suffix
+    if ending in IMAGES:
+        return _picture(name, data)
+    if ending in SOUNDS:
+        return _sound(name, data, ending)
+    return FormFile(name, problem="media-kind")
+
+
+def _picture(name: str, data: bytes) -> FormFile:
+    with TemporaryDirectory(prefix="echo-form-") as folder:
+        source = Path(folder) / "original"
+        source.write_bytes(data)
+        drawn = images.process(source, Path(folder), sizes=SIDE)
+        if isinstance(drawn, images.Refused):
+            return FormFile(name, problem="media-broken")
+        content = drawn.files["large"].read_bytes()
+    return FormFile(name, hashlib.sha256(content).hexdigest(), "image/webp", content)
+
+
+def _sound(name: str, data: bytes, ending: str) -> FormFile:
+    kind, starts = SOUNDS[ending]
+    if len(data) > LARGEST_SOUND:
+        return FormFile(name, problem="media-too-large")
+    if not any(data[at : at + len(start)] == start for at, start in starts):
+        return FormFile(name, problem="media-broken")
+    return FormFile(name, hashlib.sha256(data).hexdigest(), kind, data)
