@@ -24,7 +24,14 @@ pages = audience.pages(__name__)
 def _page(name: str, here: Ground, **values: Any) -> str:
     programme = here.programme
     words = names(programme.languages, programme.settings)
-    return render_template(f"prompts/{name}.html", texts=TEXTS, programme=programme, words=words, **values)
+    return render_template(
+        f"prompts/{name}.html", texts=TEXTS, programme=programme, words=words, capital=_capital, **values
+    )
+
+
+def _capital(word: str) -> str:
+    """A word that begins a line."""
+    return word[:1].upper() + word[1:]
 
 
 @pages.get("/prompts")

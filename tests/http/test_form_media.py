@@ -98,7 +98,7 @@ def definition(app: EchoFlask) -> dict[str, Any]:
         return dict(found)
 
 
-def whys(brought: TestResponse) -> list[str]:
+def whys(brought: TestResponse) -> list[tuple[str, str]]:
     return re.findall(r"<tr><td>([^<]*)</td><td>([^<]*)</td></tr>", brought.text)
 
 

@@ -211,7 +211,7 @@ export const en: Words = {
   promptDone: 'Recorded',
   earTitle: 'By ear',
   earFirst: 'Read each question aloud',
-  earFirstHint: 'This phone’s own voice reads the question, then the answers. No network is needed.',
+  earFirstHint: 'The recorded voice, else this phone’s own, says the question, then the answers. No network is needed.',
   noRoomForPhoto: 'No room for another photo. Tell it by voice or in writing instead. Your answers are kept.',
   noSpace: 'The phone is full. Make room, then try again. Your answers are kept.',
 

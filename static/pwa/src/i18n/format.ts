@@ -37,3 +37,6 @@ export function length(ms: number): string {
 const two = (n: number): string => String(n).padStart(2, '0');
 /** "14:05". */
 export const hour = (date: Date): string => `${two(date.getHours())}:${two(date.getMinutes())}`;
+
+/** A word that begins a line: "dioula" → "Dioula". */
+export const capital = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1);

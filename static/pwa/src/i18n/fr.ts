@@ -217,7 +217,7 @@ export const fr = {
   promptDone: 'Enregistré',
   earTitle: 'Par l’oreille',
   earFirst: 'Lire chaque question à voix haute',
-  earFirstHint: 'La voix de ce téléphone lit la question, puis les réponses. Sans réseau.',
+  earFirstHint: 'La voix enregistrée, sinon celle de ce téléphone, dit la question, puis les réponses. Sans réseau.',
   noRoomForPhoto: 'Plus de place pour une photo. Racontez plutôt avec la voix ou par écrit. Vos réponses sont gardées.',
   noSpace: 'Le téléphone est plein. Faites de la place, puis recommencez. Vos réponses sont gardées.',
 

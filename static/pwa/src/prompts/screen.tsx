@@ -8,6 +8,7 @@ import { CaptureError } from '../app/app';
 import type { Definition } from '../domain/definition';
 import { say as inLanguage } from '../domain/form';
 import { SOUND } from '../domain/prompt';
+import { capital } from '../i18n/format';
 import { words } from '../i18n/words';
 import { Frame, Heading, Note, Press } from '../ui/frame';
 import { Sound } from '../ui/media';
@@ -40,7 +41,7 @@ function Languages({ app }: { app: App }) {
       <h2 class="legend">{say.promptsIn}</h2>
       {!languages.length && <Note picture="alerte">{say.promptsNone}</Note>}
       <ul class="lines">
-        {languages.map((code) => <Row key={code} to={[code]} picture="parler" title={nameOf(app, code)} />)}
+        {languages.map((code) => <Row key={code} to={[code]} picture="parler" title={capital(nameOf(app, code))} />)}
       </ul>
     </Frame>
   );
@@ -65,7 +66,7 @@ function Forms({ app, language }: { app: App; language: string }) {
   const say = words.value;
   const counted = app.instruments.value.map((form) => ({ form, all: lines(form, app.prompts.soundsOf(form, language), say.code) }));
   return (
-    <Frame title={nameOf(app, language)} back={() => back('prompts')}>
+    <Frame title={capital(nameOf(app, language))} back={() => back('prompts')}>
       <p>{say.promptsWhy}</p>
       <ul class="lines">
         {counted.map(({ form, all }) => (
@@ -94,7 +95,7 @@ function Parts({ app, language, definition, all }: Chosen) {
     begun(line) ? ['alerte', say.promptBegun] : line.sound ? ['state-accepted', say.promptDone] : ['parler', say.promptMissing];
   return (
     <Frame title={titleOf(definition)} back={() => back('prompts', language)}>
-      <p>{nameOf(app, language)} · {say.promptsHave(have(all), all.length)}</p>
+      <p>{capital(nameOf(app, language))} · {say.promptsHave(have(all), all.length)}</p>
       <ul class="lines">
         {all.map((line) => {
           const [picture, told] = state(line);

@@ -3,7 +3,7 @@
 import type { App } from '../app/app';
 import { say as inLanguage } from '../domain/form';
 import { MAY_RECORD } from '../domain/prompt';
-import { size } from '../i18n/format';
+import { capital, size } from '../i18n/format';
 import { LANGUAGES, words } from '../i18n/words';
 import { Choice, Tile } from '../ui/choice';
 import { Frame, Note, Press } from '../ui/frame';
@@ -80,7 +80,7 @@ function Listening({ app }: { app: App }) {
   const { languages = [], language_names: names = {} } = app.programme.value ?? {};
   const others = languages.filter((code) => code !== say.code);
   if (!others.length) return null;
-  const options = [{ name: '', label: say.listenAsWritten }, ...others.map((code) => ({ name: code, label: inLanguage(names[code], say.code) || code }))];
+  const options = [{ name: '', label: say.listenAsWritten }, ...others.map((code) => ({ name: code, label: capital(inLanguage(names[code], say.code) || code) }))];
   return (
     <section>
       <h2 class="legend" id="listening">{say.listenTitle}</h2>
