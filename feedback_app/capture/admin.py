@@ -16,7 +16,7 @@ from feedback_app.base.i18n import language
 from feedback_app.base.problem import Problem
 from feedback_app.capture import importing, keeping, preview, store
 from feedback_app.capture.form_files import MOST_BYTES as MOST_MEDIA
-from feedback_app.capture.form_files import FormFile, gathered
+from feedback_app.capture.form_files import FormFiles, gathered
 from feedback_app.capture.texts import TEXTS
 from feedback_app.capture.workbook import MOST_BYTES
 from feedback_app.capture.xlsform import Reading
@@ -75,7 +75,7 @@ def look() -> ResponseReturnValue:
         return _refused(programme, error.issues)
 
 
-def _kept(programme: str, reading: Reading, files: Mapping[str, FormFile]) -> dict[str, str]:
+def _kept(programme: str, reading: Reading, files: FormFiles) -> dict[str, str]:
     """Keeps what the form shows and says until it is taken; the hash of each by its name."""
     found = keeping.used(reading, files)
     begin_writing(db.session)

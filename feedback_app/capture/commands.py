@@ -52,7 +52,7 @@ def import_file(
     """Bring in an XLSForm (.xlsx, .xls, .csv, .md): all of it, or nothing with the reasons."""
     try:
         data = file.read_bytes()
-        files = gathered(_brought(media)) if media else {}
+        files = gathered(_brought(media) if media else ())
         reading = importing.read_file(data, file.name, name=name, language=language, as_text=as_text, files=files)
         for notice in reading.notices:
             click.echo(notice.sentence(), err=True)

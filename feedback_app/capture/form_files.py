@@ -10,7 +10,7 @@ import hashlib
 import io
 import zipfile
 import zlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
@@ -54,23 +54,46 @@ class FormFile:
         return self.type.startswith("image/")
 
 
+class FormFiles(Mapping[str, FormFile]):
+    """Files by `file_key`. Each is made what phones get when it is first looked at: a form may name few of many."""
+
+    def __init__(self, raw: Mapping[str, bytes]) -> None:
+        self._raw = raw
+        self._made: dict[str, FormFile] = {}
+
+    def __getitem__(self, key: str) -> FormFile:
+        if key not in self._made:
+            self._made[key] = made(key, self._raw[key])
+        return self._made[key]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._raw)
+
+    def __len__(self) -> int:
+        return len(self._raw)
+
+    def looked_at(self) -> Mapping[str, FormFile]:
+        """Those that were asked for."""
+        return self._made
+
+
 def file_key(name: str) -> str:
     """How a file is found by what a cell calls it: folders and capitals aside."""
     return PurePosixPath(name.replace("\\", "/")).name.strip().lower()
 
 
-def gathered(brought: Iterable[tuple[str, bytes]]) -> dict[str, FormFile]:
-    """Every file of what was brought, zips unpacked, by `file_key`. Raises `XlsformError` for a zip that is hostile or
+def gathered(brought: Iterable[tuple[str, bytes]]) -> FormFiles:
+    """Every file of what was brought, zips unpacked. Raises `XlsformError` for a zip that is hostile or
     broken, and for too much."""
-    found: dict[str, FormFile] = {}
+    found: dict[str, bytes] = {}
     left = MOST_BYTES
     for name, data in _unpacked(brought):
         left -= len(data)
         if left < 0 or len(found) >= MOST_FILES:
             raise XlsformError([Issue("media", None, "media-too-much")])
         if (key := file_key(name)) and not key.startswith("."):
-            found[key] = made(key, data)
-    return found
+            found[key] = data
+    return FormFiles(found)
 
 
 def _unpacked(brought: Iterable[tuple[str, bytes]]) -> Iterable[tuple[str, bytes]]:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 
 from feedback_app.base.db import AnySession
 from feedback_app.capture import store
-from feedback_app.capture.form_files import FormFile
+from feedback_app.capture.form_files import FormFile, FormFiles
 from feedback_app.capture.xlsform import Reading
 from feedback_app.capture.xlsform_media import named_files
 from feedback_app.media.files import MediaFiles
@@ -18,10 +18,10 @@ LOOKED_AT = dt.timedelta(days=1)
 """How long what was only looked at is kept: whoever looks gives the form to the phones soon, or not at all."""
 
 
-def used(reading: Reading, files: Mapping[str, FormFile]) -> dict[str, FormFile]:
+def used(reading: Reading, files: FormFiles) -> dict[str, FormFile]:
     """Those of the files that the form shows or says."""
     named = named_files(reading.definition)
-    return {key: file for key, file in files.items() if file.sha256 in named}
+    return {key: file for key, file in files.looked_at().items() if file.sha256 in named}
 
 
 def keep(

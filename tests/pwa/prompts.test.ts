@@ -62,17 +62,20 @@ test('the next part to record is the next without a voice, from the beginning ag
 let asked: string[];
 let cache: Map<string, Blob>;
 let costs: boolean;
+let phase: string;
+let sending: (now: string) => void;
 let played: string[];
 let answers: (sha256: string) => { bytes: ArrayBuffer; type: string } | null;
 
 beforeEach(() => {
-  [asked, cache, costs, played] = [[], new Map(), false, []];
+  [asked, cache, costs, played, phase] = [[], new Map(), false, [], 'idle'];
   answers = () => ({ bytes: new ArrayBuffer(3), type: 'audio/webm' });
 });
 
 /** Mariam's phone, with this recorded. */
 async function phone(sheets: Sheet[], more: { earFirst?: boolean; photosWait?: boolean; voices?: string[] } = {}): Promise<Prompting> {
-  const sync = signal({ lastSuccessAt: AT, monthBytes: 0 });
+  const sync = signal({ lastSuccessAt: AT, monthBytes: 0, phase });
+  sending = (now) => (sync.value = { ...sync.value, phase: now });
   const state = {
     sync, sheets: signal(sheets), prompts: signal([]), instruments: signal([FORM]), enrolment: signal({}), language: signal('fr'),
     earFirst: signal(more.earFirst ?? false), photosWait: signal(more.photosWait ?? false), voices: signal(more.voices ?? []), drafts: signal([]),
@@ -126,6 +129,15 @@ test('nothing is fetched while it costs data, when the person chose to wait', as
   await mariam.listenIn('dyu');
   await settled();
   assert.deepEqual(asked, []);
+});
+
+test('records and media go first: nothing is fetched while they do', async () => {
+  phase = 'uploading';
+  await phone(SHEETS, { earFirst: true });
+  assert.deepEqual(asked, []);
+  sending('idle');
+  await settled();
+  assert.deepEqual(asked, ['image']);
 });
 
 test('a cut stops it and loses nothing; what the server no longer has is passed over', async () => {

@@ -46,7 +46,7 @@ export class Prompting implements Prompts {
     const { state } = this;
     let before: unknown[] = [];
     effect(() => {
-      const now = [state.sync.value.lastSuccessAt, state.sheets.value, state.instruments.value, state.earFirst.value, state.language.value, this.language.value];
+      const now = [state.sync.value.lastSuccessAt, this.isSending(), state.sheets.value, state.instruments.value, state.earFirst.value, state.language.value, this.language.value];
       if (now.every((one, at) => one === before[at])) return;
       before = now;
       setTimeout(() => void this.fetchMissing());
@@ -139,17 +139,25 @@ export class Prompting implements Prompts {
    * fails is tried again after the next exchange. */
   private async fetchMissing(): Promise<void> {
     const { state, ports } = this;
-    if (this.fetching || !state.enrolment.value || state.sync.value.lastSuccessAt === null) return;
+    if (this.fetching || this.isSending() || !state.enrolment.value || state.sync.value.lastSuccessAt === null) return;
     if (state.photosWait.value && ports.device.costsData()) return;
     this.fetching = true;
     try {
-      for (const sha256 of this.wanted()) if (!this.held.value.has(sha256) && !this.gone.has(sha256)) await this.fetched(sha256);
+      for (const sha256 of this.wanted()) {
+        if (this.isSending()) return;
+        if (!this.held.value.has(sha256) && !this.gone.has(sha256)) await this.fetched(sha256);
+      }
       await this.letGo();
     } catch {
       // No network, or no room: nothing depends on it.
     } finally {
       this.fetching = false;
     }
+  }
+
+  /** Records and media go first. */
+  private isSending(): boolean {
+    return ['exchanging', 'uploading'].includes(this.state.sync.value.phase);
   }
 
   /** Pictures first: a question may be nothing without them. Sounds only when somebody listens. */
