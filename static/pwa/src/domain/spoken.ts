@@ -1,0 +1,26 @@
+// The name of a record that a person can say: ten digits in five pairs, the last two of which check the others.
+// The same rule as sync/spoken.py; tests/vectors/spoken.json holds the two together.
+
+import { sha256 } from './record';
+
+export const DIGITS = 10;
+
+/** The ten digits of a record: known without a network, from its id alone. */
+export async function codeOf(recordId: string): Promise<string> {
+  const hash = await sha256(new TextEncoder().encode(recordId.toLowerCase()));
+  // Six bytes: as many as a number holds exactly.
+  const spread = parseInt(hash.slice(0, 12), 16) % 1e8;
+  return pad(spread, 8) + pad(98 - ((spread * 100) % 97), 2);
+}
+
+/** Whether these are ten digits whose last two fit the others. */
+export function isCode(digits: string): boolean {
+  if (!/^[0-9]{10}$/.test(digits)) return false;
+  const check = Number(digits.slice(8));
+  return check >= 2 && check <= 98 && Number(digits) % 97 === 1;
+}
+
+/** As it is said: 07 12 34 56 78. */
+export const pairs = (code: string): string[] => code.match(/\d{1,2}/g) || [];
+
+const pad = (n: number, width: number): string => String(n).padStart(width, '0');

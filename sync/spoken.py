@@ -1,0 +1,46 @@
+"""The name of a record that a person can say: ten digits in five pairs, as a phone number is said.
+
+Eight digits come from the SHA-256 of the record's id, so that the phone knows them without asking anybody; the last
+two check them (ISO 7064, MOD 97-10). A wrong digit, two that changed places and a pair that was heard wrongly are
+noticed; only a whole pair that is off by 97 is not. Two records may have the same code: who looks one up must ask.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import uuid
+
+DIGITS = 10
+_OF_THE_HASH = 6
+"""Bytes of the hash that are used: as many as a JavaScript number holds exactly."""
+
+
+def code_of(record_id: uuid.UUID) -> str:
+    """The ten digits of a record."""
+    spread = int.from_bytes(_hash(record_id)[:_OF_THE_HASH]) % 10**8
+    return f"{spread:08}{98 - spread * 100 % 97:02}"
+
+
+def row_name(record_id: uuid.UUID) -> str:
+    """What a record is called where nobody may learn which one it is: 20 hex digits that lead to no id."""
+    return _hash(record_id)[_OF_THE_HASH : _OF_THE_HASH + 10].hex()
+
+
+def is_code(digits: str) -> bool:
+    """Whether these are ten digits whose last two fit the others."""
+    plain = len(digits) == DIGITS and digits.isascii() and digits.isdecimal()
+    return plain and 2 <= int(digits[-2:]) <= 98 and int(digits) % 97 == 1
+
+
+def digits_of(typed: str) -> str:
+    """What someone typed without the signs that people put between pairs; anything else stays, and is no code."""
+    return "".join(sign for sign in typed if sign not in " .-/\u00a0\u202f\t")
+
+
+def pairs(code: str) -> list[str]:
+    """`0712345678` as it is said: 07 12 34 56 78."""
+    return [code[start : start + 2] for start in range(0, len(code), 2)]
+
+
+def _hash(record_id: uuid.UUID) -> bytes:
+    return hashlib.sha256(str(record_id).encode()).digest()
