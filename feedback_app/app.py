@@ -35,7 +35,7 @@ from sync.snapshot import Snapshots
 from sync.store import Feed, Ledger
 
 DOORS = {
-    "public": ["enrol", "capture", "prompts", "review", "portfolio", "out"],
+    "public": ["enrol", "capture", "prompts", "review", "portfolio", "receipt", "out"],
     "field": ["capture", "media"],
     "desk": ["media", "carry", "review", "portfolio"],
     "admin": ["enrol", "capture", "prompts", "safe", "review"],

@@ -30,6 +30,7 @@ from feedback_app.media import actions as media
 from feedback_app.media.actions import files_of
 from feedback_app.portfolio import actions as portfolio
 from feedback_app.prompts import actions as prompts
+from feedback_app.receipt import actions as receipt
 from feedback_app.review import actions as review
 from feedback_app.safe import actions as safe
 from feedback_app.settings import Settings
@@ -85,6 +86,10 @@ def _portfolio(settings: Settings) -> object:
     return sum(_in_each_programme(lambda session, programme: portfolio.catch_up(session, programme, now=clock.now())))
 
 
+def _receipts(settings: Settings) -> object:
+    return sum(_in_each_programme(lambda session, programme: receipt.catch_up(session, programme, now=clock.now())))
+
+
 def _in_each_programme(action: Callable[..., int]) -> Iterator[int]:
     programmes = list(db.session.scalars(select(Programme.id)))
     for programme in programmes:
@@ -132,6 +137,7 @@ JOBS = (
     Job("prompts", 5, _prompts),
     Job("review", 5, _review),
     Job("portfolio", 10, _portfolio),
+    Job("receipts", 10, _receipts),
     Job("carried", 5, _carried),
     Job("erasures", 60, _erasures),
     Job("feed", 3600, _feed),

@@ -27,6 +27,7 @@ TEXTS = Texts(
         "people": ("Personnes", "People"),
         "backups": ("Sauvegardes", "Backups"),
         "carried": ("Fichiers portés", "Carried files"),
+        "follow": ("Suivre une parole", "Follow what was said"),
         "data": ("Données ouvertes", "Open data"),
         "offline": (
             "Pas de réseau : rien n’a été envoyé. Réessayez quand il revient.",

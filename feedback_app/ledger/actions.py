@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 import orjson
@@ -56,17 +56,25 @@ class Fate:
 
 def tell_author(session: AnySession, record: Record, fates: list[Fate]) -> None:
     """Sends the whole chain of a record's fates, oldest first, to the phones of its author."""
-    if record.author_id is None or not fates:
-        return
+    tell_authors(session, [(record, fates)])
+
+
+def tell_authors(session: AnySession, told: Sequence[tuple[Record, list[Fate]]]) -> None:
+    """`tell_author` for several records of one programme, in one turn."""
+    rows = [_told(record, fates) for record, fates in told if record.author_id is not None and fates]
+    if rows:
+        put(session, told[0][0].programme_id, rows)
+
+
+def _told(record: Record, fates: Sequence[Fate]) -> Put:
     body = {
         "id": str(record.id),
         "rev": fates[-1].rev,
         "state": fates[-1].state,
         "events": [fate.wire() for fate in fates],
     }
-    owner = str(record.author_id)
     text = orjson.dumps(body).decode()
-    put(session, record.programme_id, [Put("record", str(record.id), record.place_path or "/", text, owner)])
+    return Put("record", str(record.id), record.place_path or "/", text, str(record.author_id))
 
 
 @dataclass(slots=True)
@@ -111,4 +119,4 @@ def _every_entry(session: AnySession, programme_id: str | None) -> Iterator[Ledg
         session.expunge(entry)
 
 
-__all__ = ["Fate", "Verified", "begin_epoch", "erase", "open_ledgers", "tell_author", "verify"]
+__all__ = ["Fate", "Verified", "begin_epoch", "erase", "open_ledgers", "tell_author", "tell_authors", "verify"]

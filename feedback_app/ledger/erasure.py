@@ -7,7 +7,7 @@ import uuid
 from collections.abc import Iterator
 
 import orjson
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, select, tuple_, update
 
 from feedback_app.base.db import AnySession
 from feedback_app.enrol.tables import Device
@@ -16,6 +16,7 @@ from feedback_app.ledger.snapshots import forget_snapshots
 from feedback_app.ledger.store import take_turn
 from feedback_app.ledger.tables import Erasure, FeedRow, LedgerEntry, Malformed, Record
 from feedback_app.media.store import end_uploads, forget_unspoken, forget_uses, spoken_of
+from sync.spoken import row_name
 
 REASONS = ("author", "subject", "guardian", "court")
 
@@ -24,7 +25,7 @@ def erase(session: AnySession, record: Record, *, now: dt.datetime, reason: str,
     """Forgets a record at its author's or subject's request; only a tombstone stays, and it travels.
 
     Bodies of all revisions (those in quarantine too), copies that could not be read, media, uploads under way, the
-    projection's answers, the need on the board and snapshots that held it go; a re-sent copy is answered `erased`.
+    projection's answers, the rows of the board and snapshots that held it go; a re-sent copy is answered `erased`.
     Downstream parts learn of it by following the ledger's `Erasure` rows. Takes the programme's turn, so that no
     revision comes in meanwhile. Returns the hashes of media whose files are to be removed once this is committed.
     """
@@ -76,10 +77,12 @@ def _unreadable_copies(session: AnySession, programme: str, record_id: uuid.UUID
 
 
 def _board_drops(session: AnySession, programme: str, record_id: uuid.UUID) -> list[Put]:
+    """What everybody's phones show of it: the need on the board, and how far it came, by its code."""
     shown = select(FeedRow).where(
-        FeedRow.programme_id == programme, FeedRow.kind == "need", FeedRow.name == str(record_id)
+        FeedRow.programme_id == programme,
+        tuple_(FeedRow.kind, FeedRow.name).in_([("need", str(record_id)), ("fate", row_name(record_id))]),
     )
-    return [Put("need", row.name, row.scope_path, None) for row in session.scalars(shown)]
+    return [Put(row.kind, row.name, row.scope_path, None) for row in session.scalars(shown)]
 
 
 def late_contents(session: AnySession) -> list[tuple[str, str]]:

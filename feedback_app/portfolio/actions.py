@@ -17,17 +17,17 @@ from sqlalchemy.orm import Session, scoped_session
 from feedback_app.base import clock
 from feedback_app.base.i18n import label
 from feedback_app.enrol.tables import Programme
-from feedback_app.ledger.actions import Fate, tell_author
+from feedback_app.ledger.actions import Fate, tell_authors
 from feedback_app.ledger.feed import Put, put
 from feedback_app.ledger.follow import lock_follower
 from feedback_app.ledger.tables import Record
-from feedback_app.portfolio import store
+from feedback_app.portfolio import stage_store, stages, store
+from feedback_app.portfolio.chain import Tied, told
 from feedback_app.portfolio.coarse import Step, coarse
 from feedback_app.portfolio.need import detail_label, month, said
 from feedback_app.portfolio.publication import Rule, is_sensitive, read_rule
 from feedback_app.portfolio.tables import Item
 from feedback_app.review import actions as review
-from feedback_app.review.case import State
 from feedback_app.review.store import definitions
 from feedback_app.review.tables import Case
 from schemas.vocabulary import vocabulary
@@ -35,7 +35,6 @@ from schemas.vocabulary import vocabulary
 AnySession = Session | scoped_session[Session]
 
 FOLLOWER = "portfolio"
-IN_PORTFOLIO = "in_portfolio"
 AT_ONCE = 500
 MOST = 5000
 """Items of one catch-up, so that a transaction stays bounded; the next run goes on."""
@@ -170,35 +169,27 @@ def summary(item: Item, form: Mapping[str, Any], lang: str) -> str:
 
 def _tell_again(session: AnySession, programme_id: str, moved: Collection[uuid.UUID]) -> None:
     if moved:
-        for record in store.records(session, programme_id, store.tied(session, programme_id, moved)):
-            tell(session, record)
+        tell_all(session, store.records(session, programme_id, store.tied(session, programme_id, moved)))
 
 
 def tell(session: AnySession, record: Record) -> None:
     """Sends the whole chain of a record's fates, review's and the portfolio's, to its author's phones."""
-    tell_author(session, record, fates(session, record.programme_id, record.id))
+    tell_all(session, [record])
+
+
+def tell_all(session: AnySession, records: Iterable[Record]) -> None:
+    """`tell` for several records of one programme, in one turn."""
+    tell_authors(session, [(record, fates(session, record.programme_id, record.id)) for record in records])
 
 
 def fates(session: AnySession, programme_id: str, record_id: uuid.UUID) -> list[Fate]:
-    """What became of a record, oldest first: what review says of it, and when it came into the portfolio or left it."""
-    chain = review.fates(session, programme_id, record_id)
-    ties = [
-        Fate(IN_PORTFOLIO if line.tie.theme_id else State.ACCEPTED, clock.iso(line.tie.at), 0, str(line.tie.id),
-             message=line.theme)
-        for line in store.ties(session, programme_id, record_id)
-    ]  # fmt: skip
-    return _merged(chain, ties)
+    """What became of a record, oldest first: what review says of it, when it came into the portfolio or left it, and
+    how far what answers it has come."""
+    ties = store.ties(session, programme_id, record_id)
+    steps = stage_store.steps(session, {line.answer for line in ties if line.answer})
+    return told(review.fates(session, programme_id, record_id), [_tied(line, steps) for line in ties])
 
 
-def _merged(chain: Sequence[Fate], ties: Sequence[Fate]) -> list[Fate]:
-    """Both in order of time. A tie counts only while the need is accepted, and says nothing when nothing changed."""
-    ours = {fate.id for fate in ties}
-    told: list[Fate] = []
-    for fate in sorted([*chain, *ties], key=lambda one: one.at):
-        if fate.id not in ours:
-            told.append(fate)
-            continue
-        last = told[-1] if told else None
-        if last and last.state in (State.ACCEPTED, IN_PORTFOLIO) and last.state != fate.state:
-            told.append(Fate(fate.state, fate.at, last.rev, fate.id, message=fate.message))
-    return told
+def _tied(line: store.TieLine, steps: Mapping[uuid.UUID, Sequence[stages.Step]]) -> Tied:
+    theme = (line.theme or "") if line.tie.theme_id else None
+    return Tied(str(line.tie.id), line.tie.at, theme, steps.get(line.answer, ()) if line.answer else ())

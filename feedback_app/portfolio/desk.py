@@ -14,7 +14,8 @@ from feedback_app.base.db import db, transaction
 from feedback_app.base.i18n import language
 from feedback_app.base.problem import Problem
 from feedback_app.enrol.identity import StaffIdentity
-from feedback_app.portfolio import actions, desk_view, store, tying
+from feedback_app.portfolio import actions, desk_view, funding, store, tying
+from feedback_app.portfolio.stages import Refusal
 from feedback_app.portfolio.tables import Solution, Theme
 from feedback_app.portfolio.texts import TEXTS, needs_words
 from feedback_app.portfolio.tying import Choice, Lack
@@ -25,7 +26,7 @@ from schemas.vocabulary import vocabulary
 pages = audience.pages(__name__)
 
 SECTION = "portfolio"
-DONE = frozenset({"tied", "untied", "saved", "removed"})
+DONE = frozenset({"tied", "untied", "saved", "removed", "noted"})
 
 
 @pages.context_processor
@@ -199,6 +200,19 @@ def solution(programme: str, solution_id: uuid.UUID) -> ResponseReturnValue:
     return _saved_solution(ground, found) if request.method == "POST" else _solution(ground, found)
 
 
+@pages.post("/portfolio/<programme>/solutions/<uuid:solution_id>/step")
+def step(programme: str, solution_id: uuid.UUID) -> ResponseReturnValue:
+    """Notes that a solution is funded or done, or that it is not after all; authors of its needs are told."""
+    ground, found = _ground(programme), store.find_solution(db.session, programme, solution_id)
+    noted = desk_view.noted(request.form)
+    if found is None or noted is None:
+        raise Problem("not-found" if found is None else "malformed")
+    made = funding.note(db.session, found, noted, by=_me(), now=clock.now())
+    if isinstance(made, Refusal):
+        return _solution(ground, found, lack=made), 409 if made is Refusal.STALE else 422
+    return redirect(url_for(".solution", programme=programme, solution_id=found.id, did="noted"), 303)
+
+
 @pages.post("/portfolio/<programme>/solutions/<uuid:solution_id>/remove")
 def remove_solution(programme: str, solution_id: uuid.UUID) -> ResponseReturnValue:
     """Removes a solution that nothing names."""
@@ -226,6 +240,7 @@ def _solution(ground: Ground, found: Solution | None, *, lack: str | None = None
         render_template(
             "portfolio/desk_solution.html", section=SECTION, programme=ground.programme_id, solution=found, lack=lack,
             offered=desk_view.offered(db.session, ground.programme_id, language()), sent=request.form if lack else {},
+            did=_did(), progress=desk_view.progress(db.session, found) if found else None, today=clock.now().date(),
         )
     )  # fmt: skip
 

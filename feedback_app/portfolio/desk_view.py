@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy.orm import Session, scoped_session
 
-from feedback_app.portfolio import store
+from feedback_app.portfolio import stage_store, store
 from feedback_app.portfolio.actions import summary
+from feedback_app.portfolio.funding import Noted
 from feedback_app.portfolio.need import INSTRUMENTS
+from feedback_app.portfolio.stages import Stage, Step, possible, standing, valid
 from feedback_app.portfolio.store import NeedLine, TieLine
 from feedback_app.portfolio.tables import Solution, Theme
 from feedback_app.review.rights import Ground
@@ -122,3 +125,41 @@ def offered(session: AnySession, programme_id: str, lang: str) -> Offered:
         ],
         domains=[Option(term.code, term.label.get(lang, term.label["fr"])) for term in vocabulary("domains").terms],
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a solution has come, and what may be noted next."""
+
+    stage: Stage
+    steps: Sequence[Step]
+    """Those that still count, oldest first."""
+    onwards: Stage | None
+    back: Stage | None
+    needs: int
+    """How many needs it answers: their authors hear of each step."""
+
+
+def progress(session: AnySession, solution: Solution) -> Progress:
+    """How far a solution has come."""
+    steps = stage_store.steps(session, [solution.id]).get(solution.id, [])
+    stage = standing(steps)
+    leads = possible(stage)
+    return Progress(
+        stage=stage,
+        steps=valid(steps),
+        onwards=leads[0] if stage is not Stage.DONE else None,
+        back=leads[-1] if stage is not Stage.PLANNED else None,
+        needs=stage_store.count_answered(session, solution),
+    )
+
+
+def noted(form: Mapping[str, str]) -> Noted | None:
+    """A step as a form says it; None where it names no stage. A day that cannot be read is none."""
+    if (stage := form.get("stage", "")) not in set(Stage):
+        return None
+    try:
+        day = dt.date.fromisoformat(form.get("day", ""))
+    except ValueError:
+        day = None
+    return Noted(Stage(stage), day, form.get("project", "")[:80] or None)

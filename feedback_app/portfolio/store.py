@@ -140,12 +140,14 @@ class TieLine:
     tie: Tie
     theme: str | None
     solution: str | None
+    answer: uuid.UUID | None
+    """The solution that the need is tied to, or that its theme has now."""
 
 
 def ties(session: AnySession, programme_id: str, record_id: uuid.UUID) -> Sequence[TieLine]:
     """Every tie of a record, oldest first."""
     chosen = (
-        select(Tie, Theme.title, Solution.title)
+        select(Tie, Theme.title, Solution.title, func.coalesce(Tie.solution_id, Theme.solution_id))
         .outerjoin(Theme, Theme.id == Tie.theme_id)
         .outerjoin(Solution, Solution.id == Tie.solution_id)
         .where(Tie.programme_id == programme_id, Tie.record_id == record_id)

@@ -77,3 +77,22 @@ class Tie(Base, kw_only=True):
     solution_id: Mapped[uuid.UUID | None] = mapped_column(default=None)
     by: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"))
     at: Mapped[dt.datetime]
+
+
+class SolutionStep(Base, kw_only=True):
+    """How far a solution has come: planned, funded, done. Appended, never changed; going back is a step too."""
+
+    __tablename__ = "solution_step"
+    __table_args__ = (Index("ix_solution_step_solution", "solution_id", "at"),)
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    programme_id: Mapped[str] = mapped_column(ForeignKey("programme.id"))
+    solution_id: Mapped[uuid.UUID]
+    stage: Mapped[str] = mapped_column(String(20))
+    """What it is since (`stages.Stage`)."""
+    day: Mapped[dt.date]
+    """On which that was so, as the desk says."""
+    project_id: Mapped[str | None] = mapped_column(String(80), default=None)
+    """What funds it."""
+    by: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"))
+    at: Mapped[dt.datetime]

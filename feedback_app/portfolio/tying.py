@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session, scoped_session
 from feedback_app.base.ids import new_id
 from feedback_app.enrol.places import fold
 from feedback_app.enrol.tables import Project
-from feedback_app.portfolio import actions, store
+from feedback_app.portfolio import actions, funding, store
 from feedback_app.portfolio.tables import Item, Solution, Theme, Tie
 
 AnySession = Session | scoped_session[Session]
@@ -78,6 +78,7 @@ def tie(
     if solution and theme.solution_id is None:
         theme.solution_id = solution.id
         session.flush()
+        funding.tell_theme(session, theme, None)
     chosen = solution.id if solution and solution.id != theme.solution_id else None
     return _tied(session, list(items.values()), theme.id, chosen, by=by, now=now)
 
@@ -108,8 +109,7 @@ def _tied(
     session.add_all(made)
     session.flush()
     if changed:
-        for record in store.records(session, changed[0].programme_id, [item.record_id for item in changed]):
-            actions.tell(session, record)
+        actions.tell_all(session, store.records(session, changed[0].programme_id, [item.record_id for item in changed]))
     return made
 
 
@@ -193,8 +193,10 @@ def save_theme(
     if solution_id and store.find_solution(session, programme_id, solution_id) is None:
         return Lack.SOLUTION
     saved = theme or _add_theme(session, programme_id, title, domain=domain, by=by, now=now)
+    before = saved.solution_id
     saved.title, saved.domain, saved.solution_id = title, domain, solution_id
     session.flush()
+    funding.tell_theme(session, saved, before)
     return saved
 
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from feedback_app.base import clock
-from feedback_app.base.db import AnySession
+from feedback_app.base.db import AnySession, insert_if_absent
 from feedback_app.base.ids import new_id
 from feedback_app.ledger.actions import Fate, tell_author
 from feedback_app.ledger.follow import is_prompt, lock_follower, mark_read, unread
@@ -18,7 +18,7 @@ from feedback_app.ledger.tables import LedgerEntry, Record
 from feedback_app.review import case_store, file_store
 from feedback_app.review.case import Action, Lack, Standing, State, arrived, decided, lack
 from feedback_app.review.reasons import codes
-from feedback_app.review.tables import Case, Decision
+from feedback_app.review.tables import Case, Decision, Reading
 from feedback_app.review.words import Words
 
 FOLLOWER = "review"
@@ -198,13 +198,40 @@ def _faults(session: AnySession, record: Record, rev: int) -> str:
     return "; ".join(f"{error.get('field')}: {error.get('reason')}" for error in errors)[:2000]
 
 
+READ = "read"
+"""What is told of a revision that somebody has opened. The case still waits: it is no state of the machine."""
+
+
+def is_news(session: AnySession, case: Case) -> bool:
+    """Whether `note_reading` would note something: the case waits, and nobody has opened this revision yet."""
+    return case.state == State.RECEIVED and not file_store.was_read(session, case)
+
+
+def note_reading(session: AnySession, case: Case, *, by: uuid.UUID, now: dt.datetime) -> bool:
+    """Notes that somebody opens a (locked) case that waits, the first time for each revision, and tells the author.
+
+    Returns whether it was the first time. Takes the programme's turn: call it last before commit.
+    """
+    record = case_store.records(session, case.programme_id, [case.record_id]).get(case.record_id)
+    if case.state != State.RECEIVED or record is None:
+        return False
+    opened = {"programme_id": case.programme_id, "record_id": case.record_id, "rev": case.rev, "by": by, "at": now}
+    first = insert_if_absent(session, Reading, opened)
+    if first:
+        tell(session, record)
+    return first
+
+
 def tell(session: AnySession, record: Record) -> None:
     """Sends the whole chain of a record's fates to its author's phones."""
     tell_author(session, record, fates(session, record.programme_id, record.id))
 
 
 def fates(session: AnySession, programme_id: str, record_id: uuid.UUID) -> list[Fate]:
-    """What became of a record, oldest first: each revision that counted, each decision. Ids are stable."""
+    """What became of a record, oldest first: each revision that counted, when it was first read, each decision.
+
+    Ids are stable.
+    """
     revisions = file_store.find_revisions(session, programme_id, record_id)
     decisions = file_store.find_decisions(session, programme_id, record_id)
     released = {one.rev for one in decisions if one.action == Action.RELEASE}
@@ -212,6 +239,10 @@ def fates(session: AnySession, programme_id: str, record_id: uuid.UUID) -> list[
         (one.received_at, Fate(State.RECEIVED, clock.iso(one.received_at), one.rev, f"{record_id}.{one.rev}"))
         for one in revisions
         if not one.quarantined and one.rev not in released
+    ]
+    chain += [
+        (at, Fate(READ, clock.iso(at), rev, f"{record_id}.{rev}.{READ}"))
+        for rev, at in file_store.find_readings(session, programme_id, record_id)
     ]
     chain += [(one.at, _fate(one)) for one in decisions]
     return [fate for _, fate in sorted(chain, key=lambda pair: pair[0])]

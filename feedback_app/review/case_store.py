@@ -10,7 +10,7 @@ from sqlalchemy import Select, delete, exists, or_, select, update
 from feedback_app.base.db import AnySession
 from feedback_app.enrol.tables import Device
 from feedback_app.ledger.tables import Erasure, Follower, LedgerEntry, Record
-from feedback_app.review.tables import Case, Decision
+from feedback_app.review.tables import Case, Decision, Reading
 
 
 def is_behind(session: AnySession, programme_id: str, follower: str) -> bool:
@@ -40,7 +40,8 @@ def forget_erased(session: AnySession, programme_id: str) -> int:
     gone = list(session.scalars(_erased(programme_id)))
     for start in range(0, len(gone), 500):
         some = gone[start : start + 500]
-        session.execute(delete(Case).where(Case.programme_id == programme_id, Case.record_id.in_(some)))
+        for table in (Case, Reading):
+            session.execute(delete(table).where(table.programme_id == programme_id, table.record_id.in_(some)))
         session.execute(
             update(Decision)
             .where(Decision.programme_id == programme_id, Decision.record_id.in_(some))

@@ -61,9 +61,10 @@ def queue() -> ResponseReturnValue:
 
 @pages.get("/records/<programme>/<uuid:record_id>")
 def record(programme: str, record_id: uuid.UUID) -> ResponseReturnValue:
-    """One record: all that is held of it, and what may be done."""
+    """One record: all that is held of it, and what may be done. Opening what waits is told to its author."""
     ground = _ground(programme)
     _catch_up(programme)
+    _note_reading(ground, record_id)
     return _record(ground, record_id)
 
 
@@ -164,6 +165,18 @@ def _catch_up(programme_id: str) -> None:
     if actions.behind(db.session, programme_id):
         with transaction() as session:
             actions.catch_up(session, programme_id, now=clock.now(), most=AT_A_PAGE)
+
+
+def _note_reading(ground: Ground, record_id: uuid.UUID) -> None:
+    """Whoever spoke is told that somebody has opened what they said."""
+    case = file_store.find_case(db.session, ground.programme_id, record_id)
+    if case is None or not ground.covers(case.place_path) or not actions.is_news(db.session, case):
+        return
+    staff = audience.caller(StaffIdentity)
+    with transaction() as session:
+        held = file_store.find_case(session, ground.programme_id, record_id, lock=True)
+        if held is not None:
+            actions.note_reading(session, held, by=staff.person_id, now=clock.now())
 
 
 def _fresh(page: str) -> Response:

@@ -15,7 +15,7 @@ from feedback_app.enrol.tables import Device, Person, Place, PlaceShape, Program
 from feedback_app.ledger.store import read_content
 from feedback_app.ledger.tables import LedgerEntry, Record
 from feedback_app.media.tables import Media, MediaUse
-from feedback_app.review.tables import Case, Decision
+from feedback_app.review.tables import Case, Decision, Reading
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +136,17 @@ def find_decisions(session: AnySession, programme_id: str, record_id: uuid.UUID)
         .order_by(Decision.at, Decision.id)
     )  # fmt: skip
     return [Decided(*row) for row in session.execute(chosen)]
+
+
+def find_readings(session: AnySession, programme_id: str, record_id: uuid.UUID) -> list[tuple[int, dt.datetime]]:
+    """When each revision was first opened at the Lab, oldest first."""
+    chosen = select(Reading.rev, Reading.at).where(Reading.programme_id == programme_id, Reading.record_id == record_id)
+    return [(rev, at) for rev, at in session.execute(chosen.order_by(Reading.at))]
+
+
+def was_read(session: AnySession, case: Case) -> bool:
+    """Whether somebody has opened the revision that the case speaks of."""
+    return session.get(Reading, (case.programme_id, case.record_id, case.rev)) is not None
 
 
 def _media(session: AnySession, programme_id: str, record_id: uuid.UUID, rev: int) -> list[Medium]:

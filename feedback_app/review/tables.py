@@ -56,3 +56,15 @@ class Decision(Base, kw_only=True):
     message: Mapped[str | None] = mapped_column(default=None)
     by: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"))
     at: Mapped[dt.datetime]
+
+
+class Reading(Base, kw_only=True):
+    """The first time that somebody at the Lab opened a revision that waited."""
+
+    __tablename__ = "review_reading"
+
+    programme_id: Mapped[str] = mapped_column(ForeignKey("programme.id"), primary_key=True)
+    record_id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    rev: Mapped[int] = mapped_column(primary_key=True)
+    by: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"))
+    at: Mapped[dt.datetime]

@@ -1,4 +1,4 @@
-// Builds the desk's one script and its style sheets into static/desk/dist/.
+// Builds the desk's script, that of the page that follows a code, and the style sheets into static/desk/dist/.
 import { build } from "esbuild";
 import { copyFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url";
 const here = fileURLToPath(new URL(".", import.meta.url));
 
 await build({
-  entryPoints: { desk: `${here}desk.ts` },
+  entryPoints: { desk: `${here}desk.ts`, follow: `${here}follow.ts` },
   outdir: `${here}dist`,
   bundle: true,
   minify: true,
@@ -14,5 +14,5 @@ await build({
   target: "chrome90",
   legalComments: "none",
 });
-await build({ entryPoints: [`${here}desk.css`, `${here}portfolio.css`], outdir: `${here}dist`, minify: true, target: "chrome90" });
+await build({ entryPoints: [`${here}desk.css`, `${here}portfolio.css`, `${here}follow.css`], outdir: `${here}dist`, minify: true, target: "chrome90" });
 await copyFile(`${here}echo.svg`, `${here}dist/echo.svg`);

@@ -31,7 +31,7 @@ def test_an_accepted_record_is_told_to_awas_phone(client: FlaskClient, world: Wo
     assert press(world.signed_in(), entry, "accept", reason="clear").status_code == 303
     told = fate(world.awa, client, entry)
     assert told["state"] == "accepted"
-    assert [event["state"] for event in told["events"]] == ["received", "accepted"]
+    assert [event["state"] for event in told["events"]] == ["received", "read", "accepted"]
     assert decisions(session) == [("accept", "received", "accepted")]
 
 
@@ -48,7 +48,7 @@ def test_a_question_reaches_the_phone_with_its_words_and_the_answer_is_read_agai
     world.awa.sync(client, again(world.awa, entry, "La pompe du marché"))
     desk.get("/desk/")
     told = fate(world.awa, client, entry)
-    assert [event["state"] for event in told["events"]] == ["received", "needs_correction", "received"]
+    assert [event["state"] for event in told["events"]] == ["received", "read", "needs_correction", "received"]
     press(desk, entry, "accept", reason="clear")
     told = fate(world.awa, client, entry)
     assert (told["state"], told["rev"]) == ("accepted", 2)
@@ -63,7 +63,7 @@ def test_a_question_without_words_or_reason_is_not_sent(client: FlaskClient, wor
     assert press(desk, entry, "ask", message="Quoi ?").status_code == 422
     assert press(desk, entry, "reject", reason="clear").status_code == 422
     assert decisions(session) == []
-    assert fate(world.awa, client, entry) is None
+    assert fate(world.awa, client, entry)["state"] == "read"
 
 
 def test_what_was_written_is_not_lost_when_something_is_missing(client: FlaskClient, world: World) -> None:
@@ -134,7 +134,7 @@ def test_every_decision_can_be_undone_and_stays_written(client: FlaskClient, wor
     press(desk, entry, "accept", reason="checked")
     assert [action for action, _, _ in decisions(session)] == ["reject", "reopen", "accept"]
     states = [event["state"] for event in fate(world.awa, client, entry)["events"]]
-    assert states == ["received", "rejected", "received", "accepted"]
+    assert states == ["received", "read", "rejected", "received", "accepted"]
 
 
 def test_an_accepted_record_that_awa_changes_must_be_accepted_again(client: FlaskClient, world: World) -> None:

@@ -1,0 +1,60 @@
+"""Staff note that a solution is funded or done, or that it is not after all; who spoke of the need hears of it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from dataclasses import dataclass
+
+from sqlalchemy.orm import Session, scoped_session
+
+from feedback_app.base.ids import new_id
+from feedback_app.portfolio import actions, stage_store, store
+from feedback_app.portfolio.stages import Refusal, Stage, is_forward, refusal, standing
+from feedback_app.portfolio.tables import Solution, SolutionStep, Theme
+
+AnySession = Session | scoped_session[Session]
+
+
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """What the desk says of a solution: the stage it has come to (or back to), since which day, who funds it."""
+
+    stage: Stage
+    day: dt.date | None = None
+    project_id: str | None = None
+
+
+def note(
+    session: AnySession, solution: Solution, noted: Noted, *, by: uuid.UUID, now: dt.datetime
+) -> SolutionStep | Refusal:
+    """Appends a step and tells the authors of every need that the solution answers; or says why it cannot be.
+
+    Whoever takes the same step a second time is told `Refusal.STALE`. Takes the programme's turn: call it last before
+    commit.
+    """
+    stage_store.hold(session, solution)
+    before = stage_store.steps(session, [solution.id]).get(solution.id, [])
+    project = store.find_project(session, solution.programme_id, noted.project_id)
+    funder = project.id if project else None
+    if found := refusal(before, noted.stage, day=noted.day, today=now.date(), funded_by=funder):
+        return found
+    forward = is_forward(standing(before), noted.stage)
+    step = SolutionStep(
+        id=new_id(), programme_id=solution.programme_id, solution_id=solution.id, stage=noted.stage,
+        day=noted.day if forward and noted.day else now.date(), by=by, at=now,
+        project_id=funder if forward and noted.stage is Stage.FUNDED else None,
+    )  # fmt: skip
+    session.add(step)
+    if step.project_id:
+        solution.project_id = step.project_id
+    session.flush()
+    actions.tell_all(session, stage_store.answered_by(session, solution))
+    return step
+
+
+def tell_theme(session: AnySession, theme: Theme, before: uuid.UUID | None) -> None:
+    """After a theme got another solution than `before`: its needs hear how far that one has come."""
+    solutions = {one for one in (before, theme.solution_id) if one}
+    if before != theme.solution_id and stage_store.steps(session, solutions):
+        actions.tell_all(session, stage_store.under_theme(session, theme))

@@ -1,0 +1,105 @@
+"""Receipts follow the ledger and what authors are told: phones of the place, and whoever has the code, hear of it.
+
+The part pulls: it reads the entries and the fates that came after the place where it stopped, and writes for each
+record what may be told by its code. Running it twice writes nothing the second time.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import orjson
+
+from feedback_app.base.db import AnySession
+from feedback_app.ledger.feed import Put, put
+from feedback_app.ledger.follow import lock_follower, mark_read
+from feedback_app.ledger.tables import Record
+from feedback_app.portfolio.need import DOMAIN
+from feedback_app.portfolio.publication import is_sensitive
+from feedback_app.receipt import store
+from feedback_app.receipt.store import Known
+from feedback_app.receipt.tables import Receipt
+from feedback_app.receipt.telling import KEPT, Link, links
+from sync.spoken import code_of, row_name
+
+FOLLOWER = "receipt"
+AT_ONCE = 500
+MOST = 10_000
+"""Entries and fates of one catch-up, so that a transaction stays bounded; the next run goes on."""
+
+
+def catch_up(session: AnySession, programme_id: str, *, now: dt.datetime, most: int = MOST) -> int:
+    """Brings the receipts of a programme up to what is known. Returns how much was read or taken back; run again for
+    more. Takes the programme's turn: call it last before commit."""
+    lock_follower(session, follower=FOLLOWER, programme_id=programme_id)
+    rows, count = _taken_back(session, programme_id, now), 0
+    count += len(rows)
+    while count < most and (news := store.changed(session, programme_id, follower=FOLLOWER, limit=AT_ONCE)):
+        rows += _told(session, programme_id, {record for _, record in news}, now)
+        mark_read(session, follower=FOLLOWER, programme_id=programme_id, position=news[-1][0])
+        count += len(news)
+    put(session, programme_id, rows)
+    return count
+
+
+def _taken_back(session: AnySession, programme_id: str, now: dt.datetime) -> list[Put]:
+    """What phones are to forget: records that were erased, and those of which nothing was heard for months."""
+    gone = store.erased(session, programme_id, limit=AT_ONCE)
+    for receipt in gone:
+        session.delete(receipt)
+    old = store.aged(session, programme_id, before=now - KEPT, limit=AT_ONCE)
+    for receipt in old:
+        receipt.on_phones = False
+    session.flush()
+    return [Put("fate", row_name(receipt.record_id), "/", None) for receipt in (*gone, *old)]
+
+
+def _told(session: AnySession, programme_id: str, ids: set[uuid.UUID], now: dt.datetime) -> list[Put]:
+    """Receipts of these records, and their rows for the phones of the place."""
+    held = store.receipts(session, programme_id, ids)
+    events = store.events(session, programme_id, ids)
+    rows = []
+    for record in store.records(session, programme_id, ids):
+        if _is_secret(record):
+            if record.id in held:
+                session.delete(held[record.id])
+            rows.append(Put("fate", row_name(record.id), "/", None))
+            continue
+        last = links(events.get(record.id, ()), record.first_received_at)[-1]
+        receipt = held.get(record.id) or _new(session, record)
+        receipt.said_on = (record.recorded_at or record.first_received_at).date()
+        receipt.last_at, receipt.on_phones = last.at, bool(record.place_path) and last.at >= now - KEPT
+        rows.append(_row(record, receipt, last))
+    session.flush()
+    return rows
+
+
+def _is_secret(record: Record) -> bool:
+    """Whether nothing may be said of a record: not even that it is there."""
+    domain = (record.answers or {}).get(DOMAIN)
+    return record.sealed or record.erased or (isinstance(domain, str) and is_sensitive(domain))
+
+
+def _new(session: AnySession, record: Record) -> Receipt:
+    receipt = Receipt(
+        programme_id=record.programme_id, record_id=record.id, code=code_of(record.id),
+        said_on=record.first_received_at.date(), last_at=record.first_received_at, on_phones=False,
+    )  # fmt: skip
+    session.add(receipt)
+    return receipt
+
+
+def _row(record: Record, receipt: Receipt, last: Link) -> Put:
+    """What every phone of the place has of a record: its code, where it stands, since which day."""
+    body = {"code": receipt.code, "state": last.state, "date": last.day.isoformat()}
+    text = orjson.dumps(body).decode() if receipt.on_phones else None
+    return Put("fate", row_name(record.id), record.place_path or "/", text)
+
+
+def chain(session: AnySession, known: Known) -> Sequence[Link]:
+    """What became of a record that a code leads to, oldest first, as of now."""
+    events: Mapping[uuid.UUID, list[dict[str, Any]]] = store.events(session, known.programme_id, [known.record_id])
+    return links(events.get(known.record_id, ()), known.received_at)

@@ -1,0 +1,98 @@
+"""Selects of receipts: what is new since they were made, what is to be taken back, what a code leads to."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import orjson
+from sqlalchemy import and_, select
+
+from feedback_app.base.db import AnySession
+from feedback_app.ledger.tables import Erasure, FeedRow, Follower, LedgerEntry, Record
+from feedback_app.receipt.tables import Receipt
+from feedback_app.receipt.telling import Dated
+
+
+def changed(session: AnySession, programme_id: str, *, follower: str, limit: int) -> list[tuple[int, uuid.UUID]]:
+    """(place, record) of the next entries and fates that `follower` has not read, ascending."""
+    row = session.get(Follower, (follower, programme_id), populate_existing=True)
+    after = row.position if row else 0
+    came = (
+        select(LedgerEntry.position, LedgerEntry.record_id)
+        .where(LedgerEntry.programme_id == programme_id, LedgerEntry.position > after)
+        .order_by(LedgerEntry.position)
+        .limit(limit)
+    )
+    became = (
+        select(FeedRow.position, FeedRow.name)
+        .where(FeedRow.programme_id == programme_id, FeedRow.position > after, FeedRow.kind == "record")
+        .order_by(FeedRow.position)
+        .limit(limit)
+    )
+    found = [(place, record) for place, record in session.execute(came)]
+    found += [(place, uuid.UUID(name)) for place, name in session.execute(became)]
+    return sorted(found)[:limit]
+
+
+def records(session: AnySession, programme_id: str, ids: Collection[uuid.UUID]) -> Sequence[Record]:
+    """These records as they stand, without those that were erased."""
+    chosen = select(Record).where(Record.programme_id == programme_id, Record.id.in_(ids))
+    return session.scalars(chosen.execution_options(populate_existing=True)).all()
+
+
+def receipts(session: AnySession, programme_id: str, ids: Collection[uuid.UUID]) -> dict[uuid.UUID, Receipt]:
+    """The receipts of these records, where they have one."""
+    chosen = select(Receipt).where(Receipt.programme_id == programme_id, Receipt.record_id.in_(ids))
+    return {one.record_id: one for one in session.scalars(chosen)}
+
+
+def events(session: AnySession, programme_id: str, ids: Collection[uuid.UUID]) -> dict[uuid.UUID, list[dict[str, Any]]]:
+    """What the authors' phones are told of these records, oldest first; none of those that nothing is told of."""
+    chosen = select(FeedRow.name, FeedRow.body).where(
+        FeedRow.programme_id == programme_id, FeedRow.kind == "record", FeedRow.body.is_not(None),
+        FeedRow.name.in_([str(one) for one in ids]),
+    )  # fmt: skip
+    return {uuid.UUID(name): orjson.loads(body or "{}").get("events", []) for name, body in session.execute(chosen)}
+
+
+def erased(session: AnySession, programme_id: str, *, limit: int) -> Sequence[Receipt]:
+    """Receipts of records that were erased."""
+    chosen = (
+        select(Receipt)
+        .join(Erasure, and_(Erasure.programme_id == Receipt.programme_id, Erasure.record_id == Receipt.record_id))
+        .where(Receipt.programme_id == programme_id)
+    )
+    return session.scalars(chosen.limit(limit)).all()
+
+
+def aged(session: AnySession, programme_id: str, *, before: dt.datetime, limit: int) -> Sequence[Receipt]:
+    """Receipts on phones of which nothing has been heard since `before`."""
+    chosen = select(Receipt).where(
+        Receipt.programme_id == programme_id, Receipt.on_phones, Receipt.last_at < before
+    )  # fmt: skip
+    return session.scalars(chosen.limit(limit)).all()
+
+
+@dataclass(frozen=True, slots=True)
+class Known(Dated):
+    """A record that a code leads to."""
+
+    programme_id: str
+    record_id: uuid.UUID
+    said_on: dt.date
+    received_at: dt.datetime
+
+
+def by_code(session: AnySession, code: str) -> list[Known]:
+    """The records of a code that are there and may be spoken of, in whichever programme."""
+    chosen = (
+        select(Receipt.programme_id, Receipt.record_id, Receipt.said_on, Record.first_received_at)
+        .join(Record, and_(Record.programme_id == Receipt.programme_id, Record.id == Receipt.record_id))
+        .where(Receipt.code == code, Record.sealed.is_(False), Record.erased.is_(False))
+        .order_by(Receipt.said_on, Receipt.record_id)
+    )
+    return [Known(*row) for row in session.execute(chosen)]

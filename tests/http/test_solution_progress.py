@@ -1,0 +1,118 @@
+"""Adjoua notes at the desk that an answer is funded, then done; the people behind its needs hear of it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+
+import pytest
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from feedback_app.base import clock
+from feedback_app.base.db import transaction
+from feedback_app.portfolio.tables import Solution, SolutionStep, Theme
+from feedback_app.portfolio.tying import save_theme
+from tests.http.desk import csrf
+from tests.http.portfolio_people import accepted, fate, tied
+from tests.people import World
+
+pytestmark = pytest.mark.both_databases
+
+TITLE = "Former deux réparateurs"
+
+
+@pytest.fixture
+def desk(world: World) -> FlaskClient:
+    return world.signed_in()
+
+
+def a_solution(world: World) -> str:
+    with world.app.app_context(), transaction() as session:
+        return str(session.query(Solution).filter_by(title=TITLE).one().id)
+
+
+def press(desk: FlaskClient, solution: str, stage: str, **form: str) -> TestResponse:
+    address = f"/desk/portfolio/pilote/solutions/{solution}"
+    token = csrf(desk.get(address).text)
+    day = clock.now().date().isoformat()
+    return desk.post(f"{address}/step", data={"csrf": token, "stage": stage, "day": day, "project": "P1", **form})
+
+
+def states(world: World, client: FlaskClient, record: uuid.UUID) -> list[str]:
+    return [event["state"] for event in fate(world, world.awa, client, record)["events"]]
+
+
+def test_funded_and_done_reach_the_phone_of_who_recorded(world: World, client: FlaskClient, desk: FlaskClient) -> None:
+    record = accepted(client, world)
+    tied(world, record, new_solution=TITLE)
+    solution = a_solution(world)
+    noted = press(desk, solution, "funded")
+    assert noted.status_code == 303
+    shown = desk.get(noted.headers["Location"]).text
+    assert "C’est noté." in shown and "Pompe de Kongodougou" in shown and "Noter : réalisée" in shown
+    assert press(desk, solution, "done").status_code == 303
+    told = fate(world, world.awa, client, record)
+    assert told["state"] == "done"
+    assert [event["state"] for event in told["events"]] == ["received", "accepted", "in_portfolio", "funded", "done"]
+    assert told["events"][3]["message"] == "Pompe de Kongodougou"
+
+
+def test_a_step_can_be_taken_back_and_nothing_is_deleted(world: World, client: FlaskClient, desk: FlaskClient) -> None:
+    record = accepted(client, world)
+    tied(world, record, new_solution=TITLE)
+    solution = a_solution(world)
+    for stage in ("funded", "done", "funded", "planned"):
+        assert press(desk, solution, stage).status_code == 303, stage
+    assert states(world, client, record)[-4:] == ["funded", "done", "funded", "in_portfolio"]
+    with world.app.app_context(), transaction() as session:
+        assert session.query(SolutionStep).count() == 4
+
+
+def test_two_who_note_the_same_are_told(world: World, client: FlaskClient, desk: FlaskClient) -> None:
+    tied(world, accepted(client, world), new_solution=TITLE)
+    solution = a_solution(world)
+    assert press(desk, solution, "funded").status_code == 303
+    again = press(desk, solution, "funded")
+    assert again.status_code == 409 and "Quelqu’un l’a noté" in again.text and TITLE in again.text
+
+
+def test_what_is_missing_is_said(world: World, client: FlaskClient, desk: FlaskClient) -> None:
+    tied(world, accepted(client, world), new_solution=TITLE)
+    solution = a_solution(world)
+    tomorrow = (clock.now() + dt.timedelta(days=2)).date().isoformat()
+    assert "Choisissez le projet" in press(desk, solution, "funded", project="").text
+    assert "Choisissez le projet" in press(desk, solution, "funded", project="P99").text
+    assert "Ce jour ne va pas" in press(desk, solution, "funded", day=tomorrow).text
+    assert press(desk, solution, "funded", day="demain").status_code == 422
+    assert press(desk, solution, "rich").status_code == 422
+
+
+def test_a_need_tied_later_hears_how_far_the_answer_has_come(
+    world: World, client: FlaskClient, desk: FlaskClient
+) -> None:
+    tied(world, accepted(client, world), new_solution=TITLE)
+    press(desk, a_solution(world), "funded")
+    late = accepted(client, world)
+    tied(world, late)
+    assert states(world, client, late) == ["received", "accepted", "in_portfolio", "funded"]
+
+
+def test_a_theme_that_gets_another_answer_tells_its_needs(world: World, client: FlaskClient, desk: FlaskClient) -> None:
+    record = accepted(client, world)
+    tied(world, record, new_solution=TITLE)
+    press(desk, a_solution(world), "funded")
+    with world.app.app_context(), transaction() as session:
+        theme = session.query(Theme).one()
+        save_theme(
+            session, world.programme, theme, title=theme.title, domain=None, solution_id=None, by=world.adjoua,
+            now=clock.now(),
+        )  # fmt: skip
+    assert states(world, client, record)[-1] == "in_portfolio"
+
+
+def test_a_solution_of_another_programme_is_not_there(world: World, client: FlaskClient, desk: FlaskClient) -> None:
+    token = csrf(desk.get("/desk/portfolio/").text)
+    for programme in ("pilote", "ailleurs"):
+        address = f"/desk/portfolio/{programme}/solutions/{uuid.uuid4()}/step"
+        assert desk.post(address, data={"csrf": token, "stage": "funded"}).status_code == 404

@@ -1,0 +1,286 @@
+"""Mariam has no phone and a code: she is told how far her words came, and nobody is told anything else."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import uuid
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from feedback_app import jobs
+from feedback_app.base import clock
+from feedback_app.base.db import db, transaction
+from feedback_app.ledger.tables import Record
+from feedback_app.portfolio.funding import Noted, note
+from feedback_app.portfolio.stages import Stage
+from feedback_app.portfolio.tables import Solution
+from feedback_app.receipt import actions
+from feedback_app.receipt.tables import Receipt
+from feedback_app.receipt.telling import KEPT
+from feedback_app.review.case import Action
+from sync.spoken import code_of, pairs, row_name
+from tests.http.desk import page
+from tests.http.portfolio_people import accepted, decide, erase, say, tied
+from tests.people import Phone, World
+
+pytestmark = pytest.mark.both_databases
+
+WORDS = "MotDeMariam"
+
+
+def follow(world: World, *, now: dt.datetime | None = None) -> int:
+    """The job runs."""
+    with world.app.app_context(), transaction() as session:
+        return actions.catch_up(session, world.programme, now=now or clock.now())
+
+
+def ask(client: FlaskClient, code: str, **more: Any) -> TestResponse:
+    return client.post("/suivi", data={"code": code, **more})
+
+
+def way(client: FlaskClient, record: uuid.UUID) -> list[str]:
+    """The states that the page shows, oldest first."""
+    told = ask(client, code_of(record))
+    assert told.status_code == 200, told.text
+    return re.findall(r"<li><img [^>]*state-(\w+)\.svg", told.text)
+
+
+def row(phone: Phone, client: FlaskClient, record: uuid.UUID) -> Any:
+    """What this phone can tell by the record's code after its next contact."""
+    phone.sync(client)
+    return phone.pulled.get(("fate", row_name(record)))
+
+
+def words_of(told: TestResponse) -> str:
+    """The page without what changes from request to request and without the code that was asked."""
+    return re.sub(r"value=\"[^\"]*\"", "", told.text)
+
+
+def funded(world: World, *stages: Stage) -> None:
+    with world.app.app_context(), transaction() as session:
+        solution = session.query(Solution).one()
+        for stage in stages:
+            made = note(session, solution, Noted(stage, clock.now().date(), "P1"), by=world.adjoua, now=clock.now())
+            assert hasattr(made, "stage"), made
+
+
+def test_every_phone_of_the_place_can_tell_and_no_other(world: World, client: FlaskClient) -> None:
+    record = say(client, world.awa, answers={"texte": WORDS})
+    follow(world)
+    today = clock.now().date().isoformat()
+    for phone in (world.awa, world.koffi):
+        assert row(phone, client, record) == {"code": code_of(record), "state": "received", "date": today}
+    assert row(world.stranger, client, record) is None
+
+
+def test_what_phones_tell_of_a_record_names_neither_it_nor_its_author(world: World, client: FlaskClient) -> None:
+    record = accepted(client, world, answers={"texte": WORDS})
+    follow(world)
+    world.koffi.sync(client)
+    told = [(name, body) for (kind, name), body in world.koffi.pulled.items() if kind == "fate"]
+    assert len(told) == 1 and set(told[0][1]) == {"code", "state", "date"}
+    assert not re.search(f"{record}|{record.hex}|{world.awa.person_id}|{WORDS}|eau", str(told))
+
+
+def test_each_step_is_told_on_phones_and_on_the_page(world: World, client: FlaskClient) -> None:
+    record = accepted(client, world)
+    tied(world, record, new_solution="Former deux réparateurs")
+    follow(world)
+    assert row(world.koffi, client, record)["state"] == "in_portfolio"
+    funded(world, Stage.FUNDED, Stage.DONE)
+    follow(world)
+    assert row(world.koffi, client, record)["state"] == "done"
+    assert way(client, record) == ["received", "accepted", "in_portfolio", "funded", "done"]
+
+
+def test_the_page_tells_what_was_decided_a_moment_ago(world: World, client: FlaskClient) -> None:
+    record = say(client, world.awa)
+    follow(world)
+    decide(world, record)
+    assert way(client, record) == ["received", "accepted"]
+
+
+def test_running_twice_changes_nothing(world: World, client: FlaskClient) -> None:
+    say(client, world.awa)
+    assert follow(world) > 0
+    world.koffi.sync(client)
+    before = world.koffi.cursor
+    assert follow(world) == 0
+    world.koffi.sync(client)
+    assert world.koffi.cursor == before
+
+
+def test_the_job_does_it(world: World, client: FlaskClient) -> None:
+    record = say(client, world.awa)
+    with world.app.app_context():
+        assert jobs.run("receipts") == 1
+    assert way(client, record) == ["received"]
+
+
+def test_the_page_reveals_nothing_else(world: World, client: FlaskClient) -> None:
+    record = say(client, world.awa, answers={"texte": WORDS})
+    decide(world, record, Action.REJECT, reason="duplicate")
+    follow(world)
+    told = ask(client, " ".join(pairs(code_of(record))))
+    assert told.status_code == 200 and "Pas retenu" in told.text
+    secret = f"{record}|{record.hex}|{world.awa.person_id}|{WORDS}|Kongodougou|V1|besoin|Besoin|eau|duplicate|pilote|Pilote|Awa"
+    assert not re.search(secret, told.text.partition("<main")[2])
+    assert told.headers["Cache-Control"] == "no-store" and told.headers["X-Robots-Tag"] == "noindex"
+    assert 'name="robots" content="noindex"' in told.text
+
+
+def test_the_page_speaks_english_to_who_asks_for_it(world: World, client: FlaskClient) -> None:
+    record = say(client, world.awa)
+    follow(world)
+    told = client.post("/suivi", data={"code": code_of(record)}, headers={"Accept-Language": "en"})
+    assert "Received at the Lab" in told.text
+
+
+def test_unknown_erased_delicate_and_sealed_get_one_answer(world: World, client: FlaskClient) -> None:
+    erased, delicate, sealed = accepted(client, world), say(client, world.awa, answers={"domaine": "gen"}), say(client, world.awa)  # fmt: skip
+    with world.app.app_context(), transaction() as session:
+        session.get_one(Record, (world.programme, sealed)).sealed = True
+    follow(world)
+    assert row(world.koffi, client, erased)
+    erase(world, erased)
+    answers = [ask(client, code_of(one)) for one in (uuid.uuid4(), erased, delicate, sealed)]
+    assert {told.status_code for told in answers} == {200}
+    assert len({words_of(told) for told in answers}) == 1
+    for record in (erased, delicate, sealed):
+        assert row(world.koffi, client, record) is None
+
+
+def test_a_withdrawn_record_leaves_phones_at_once_and_the_codes_with_the_job(world: World, client: FlaskClient) -> None:
+    record = accepted(client, world)
+    follow(world)
+    assert row(world.koffi, client, record)
+    erase(world, record)
+    assert row(world.koffi, client, record) is None
+    assert follow(world) > 0
+    with world.app.app_context():
+        assert db.session.get(Receipt, (world.programme, record)) is None
+
+
+def test_what_becomes_delicate_is_told_no_more(world: World, client: FlaskClient) -> None:
+    record = say(client, world.awa)
+    follow(world)
+    assert row(world.koffi, client, record)
+    world.awa.sync(client, world.awa.entry(id=str(record), rev=2, answers={"age": "25_34", "domaine": "gen", "gravite": "grave"}))  # fmt: skip
+    follow(world)
+    assert row(world.koffi, client, record) is None
+    assert "Rien n’est dit" in ask(client, code_of(record)).text
+
+
+def test_phones_forget_after_months_of_silence_and_the_page_does_not(world: World, client: FlaskClient) -> None:
+    record = say(client, world.awa)
+    follow(world)
+    later = clock.now() + KEPT
+    assert follow(world, now=later - dt.timedelta(days=1)) == 0
+    assert follow(world, now=later + dt.timedelta(days=1)) == 1
+    assert row(world.koffi, client, record) is None
+    assert way(client, record) == ["received"]
+    decide(world, record)
+    follow(world)
+    assert row(world.koffi, client, record)["state"] == "accepted", "there is news"
+
+
+def test_a_slip_of_the_tongue_is_said_and_is_no_guess(world: World, client: FlaskClient) -> None:
+    code = code_of(say(client, world.awa))
+    follow(world)
+    slip = f"{code[:3]}{(int(code[3]) + 1) % 10}{code[4:]}"
+    for _ in range(20):
+        told = ask(client, slip)
+        assert told.status_code == 422 and "un chiffre a dû changer" in told.text
+    assert ask(client, code).status_code == 200
+
+
+@pytest.mark.parametrize("typed", ["", "12", "x" * 4000, "٠١٢٣٤٥٦٧٨٩", "1e9", "' or 1=1 --", "<script>"])
+def test_what_is_no_code_is_said_to_be_none(client: FlaskClient, world: World, typed: str) -> None:
+    told = ask(client, typed)
+    assert told.status_code == 422 and "<script>" not in told.text
+
+
+def test_guessing_is_slowed(world: World, client: FlaskClient) -> None:
+    record = say(client, world.awa)
+    follow(world)
+    for _ in range(10):
+        assert ask(client, code_of(uuid.uuid4())).status_code == 200
+    slowed = ask(client, code_of(record))
+    assert slowed.status_code == 429 and int(slowed.headers["Retry-After"]) > 0
+    assert "state-" not in slowed.text.partition("<main")[2]
+    elsewhere = client.post("/suivi", data={"code": code_of(record)}, environ_base={"REMOTE_ADDR": "10.1.2.3"})
+    assert elsewhere.status_code == 200 and "Reçu au Lab" in elsewhere.text
+
+
+def test_another_site_cannot_ask(world: World, client: FlaskClient) -> None:
+    told = client.post("/suivi", data={"code": code_of(uuid.uuid4())}, headers={"Origin": "https://evil.example"})
+    assert told.status_code == 403
+
+
+def test_of_two_with_one_code_the_day_of_recording_is_asked(world: World, client: FlaskClient) -> None:
+    first, second = say(client, world.awa), say(client, world.awa)
+    decide(world, second)
+    follow(world)
+    shared = code_of(first)
+    with world.app.app_context(), transaction() as session:
+        session.get_one(Receipt, (world.programme, first)).said_on = dt.date(2026, 3, 1)
+        session.get_one(Receipt, (world.programme, second)).said_on = dt.date(2026, 3, 9)
+        session.get_one(Receipt, (world.programme, second)).code = shared
+    asked = ask(client, shared)
+    assert asked.status_code == 200 and 'name="day"' in asked.text
+    assert "state-" not in asked.text.partition("<main")[2], "nothing is told before it is known of which"
+    assert "Accepté" in ask(client, shared, day="2026-03-09").text
+    assert "Accepté" in ask(client, shared, day="2026-03-10").text, "a day beside is near enough"
+    assert "Reçu au Lab" in ask(client, shared, day="2026-03-01").text
+    assert "Rien n’est dit" in ask(client, shared, day="2026-06-01").text
+    assert 'name="day"' in ask(client, shared, day="hier").text
+
+
+def test_of_two_on_one_day_the_page_says_that_it_cannot_tell(world: World, client: FlaskClient) -> None:
+    first, second = say(client, world.awa), say(client, world.awa)
+    follow(world)
+    with world.app.app_context(), transaction() as session:
+        for record in (first, second):
+            receipt = session.get_one(Receipt, (world.programme, record))
+            receipt.code, receipt.said_on = code_of(first), dt.date(2026, 3, 1)
+    told = ask(client, code_of(first), day="2026-03-01")
+    assert "Deux paroles de ce jour" in told.text
+    assert "state-" not in told.text.partition("<main")[2]
+
+
+def test_adjoua_opens_a_record_and_awa_hears_that_it_was_read(world: World, client: FlaskClient) -> None:
+    record = say(client, world.awa)
+    desk = world.signed_in()
+    for _ in range(2):
+        assert page(desk, {"id": str(record)}).status_code == 200
+    world.awa.sync(client)
+    told = world.awa.pulled["record", str(record)]
+    assert [event["state"] for event in told["events"]] == ["received", "read"] and told["state"] == "read"
+    follow(world)
+    assert way(client, record) == ["received", "read"]
+    decide(world, record)
+    assert page(desk, {"id": str(record)}).status_code == 200
+    world.awa.sync(client)
+    assert [event["state"] for event in world.awa.pulled["record", str(record)]["events"]] == ["received", "read", "accepted"]  # fmt: skip
+
+
+def test_a_new_revision_is_read_anew(world: World, client: FlaskClient) -> None:
+    record = say(client, world.awa)
+    desk = world.signed_in()
+    page(desk, {"id": str(record)})
+    world.awa.sync(client, world.awa.entry(id=str(record), rev=2, answers={"age": "25_34", "domaine": "san", "gravite": "gene"}))  # fmt: skip
+    page(desk, {"id": str(record)})
+    world.awa.sync(client)
+    told = world.awa.pulled["record", str(record)]
+    assert [(event["state"], event["rev"]) for event in told["events"]] == [("received", 1), ("read", 1), ("received", 2), ("read", 2)]  # fmt: skip
+
+
+def test_a_stranger_to_the_place_who_tries_the_address_reads_nothing(world: World, client: FlaskClient) -> None:
+    record = say(client, world.awa)
+    assert client.get(f"/desk/records/pilote/{record}").status_code == 302
+    world.awa.sync(client)
+    assert ("record", str(record)) not in world.awa.pulled

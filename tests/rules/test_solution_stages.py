@@ -1,0 +1,108 @@
+"""How far a solution has come, and what the people behind its needs are told of it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import itertools
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from feedback_app.base import clock
+from feedback_app.ledger.actions import Fate
+from feedback_app.portfolio.chain import Tied, told
+from feedback_app.portfolio.stages import ORDER, Refusal, Stage, Step, possible, refusal, standing, valid
+
+DAY = dt.datetime(2026, 11, 20, 9, tzinfo=dt.UTC)
+
+
+def at(day: int, hour: int = 9) -> dt.datetime:
+    return DAY.replace(hour=hour) + dt.timedelta(days=day)
+
+
+def step(stage: Stage, day: int, *, noted: dt.datetime | None = None, project: str | None = None) -> Step:
+    return Step(f"{stage}{day}", stage, at(day).date(), noted or at(day, 15), project)
+
+
+def of_review(*steps: tuple[str, int]) -> list[Fate]:
+    return [Fate(state, clock.iso(at(day)), 1, f"r{n}") for n, (state, day) in enumerate(steps)]
+
+
+ACCEPTED = of_review(("received", 0), ("accepted", 1))
+
+
+def states(chain: list[Fate]) -> list[str]:
+    return [fate.state for fate in chain]
+
+
+def test_a_need_in_the_portfolio_is_funded_then_done() -> None:
+    funded, done = step(Stage.FUNDED, 3, project="Pompe"), step(Stage.DONE, 9)
+    chain = told(ACCEPTED, [Tied("t", at(2), "Pompes en panne", [funded, done])])
+    assert states(chain) == ["received", "accepted", "in_portfolio", "funded", "done"]
+    assert [fate.message for fate in chain[2:]] == ["Pompes en panne", "Pompe", None]
+    assert {fate.rev for fate in chain} == {1}
+
+
+def test_what_was_funded_before_the_need_was_tied_to_it_is_told_from_then_on() -> None:
+    chain = told(ACCEPTED, [Tied("t", at(5), "Pompes", [step(Stage.FUNDED, 3)])])
+    assert states(chain) == ["received", "accepted", "in_portfolio", "funded"]
+    assert chain[-1].at == chain[-2].at
+
+
+def test_what_was_taken_back_before_is_not_told_and_what_is_taken_back_later_is() -> None:
+    steps = [step(Stage.FUNDED, 2), step(Stage.PLANNED, 3), step(Stage.FUNDED, 5), step(Stage.DONE, 6), step(Stage.FUNDED, 7)]  # fmt: skip
+    chain = told(ACCEPTED, [Tied("t", at(4), "Pompes", steps)])
+    assert states(chain) == ["received", "accepted", "in_portfolio", "funded", "done", "funded"]
+
+
+def test_a_day_noted_late_is_the_day_that_is_told() -> None:
+    chain = told(ACCEPTED, [Tied("t", at(2), "Pompes", [step(Stage.FUNDED, 4, noted=at(8))])])
+    assert chain[-1].at.startswith("2026-11-24")
+
+
+def test_a_need_taken_out_of_its_theme_is_accepted_and_no_more() -> None:
+    tied = [Tied("t", at(2), "Pompes", [step(Stage.FUNDED, 3), step(Stage.DONE, 6)]), Tied("u", at(5), None)]
+    assert states(told(ACCEPTED, tied)) == ["received", "accepted", "in_portfolio", "funded", "accepted"]
+
+
+def test_a_need_that_is_reviewed_anew_hears_nothing_of_what_it_was_tied_to() -> None:
+    review = [*ACCEPTED, *of_review(("received", 3), ("accepted", 4))]
+    review = [Fate(fate.state, fate.at, 1, f"x{n}") for n, fate in enumerate(review)]
+    chain = told(review, [Tied("t", at(2), "Pompes", [step(Stage.FUNDED, 5)])])
+    assert states(chain) == ["received", "accepted", "in_portfolio", "received", "accepted"]
+
+
+@given(st.lists(st.tuples(st.sampled_from(ORDER), st.integers(0, 9)), max_size=8), st.integers(0, 9))
+def test_the_chain_runs_forward_whatever_is_noted(noted: list[tuple[Stage, int]], tied: int) -> None:
+    steps: list[Step] = []
+    for stage, day in sorted(noted, key=lambda one: one[1]):
+        if refusal(steps, stage, day=at(day).date(), today=at(9).date(), funded_by="P1") is None:
+            steps.append(step(stage, day))
+    chain = told(ACCEPTED, [Tied("t", at(tied), "Pompes", steps)])
+    moments = [fate.at for fate in chain]
+    assert moments == sorted(moments)
+    assert all(a.state != b.state for a, b in itertools.pairwise(chain) if b.id.startswith("t"))
+
+
+def test_a_step_leads_on_or_back_by_one() -> None:
+    assert possible(Stage.PLANNED) == (Stage.FUNDED,)
+    assert possible(Stage.FUNDED) == (Stage.DONE, Stage.PLANNED)
+    assert possible(Stage.DONE) == (Stage.FUNDED,)
+    assert standing([]) is Stage.PLANNED
+
+
+def test_what_stands_against_a_step_is_said() -> None:
+    funded, today = [step(Stage.FUNDED, 3)], at(9).date()
+    assert refusal([], Stage.DONE, day=today, today=today, funded_by=None) is Refusal.STALE
+    assert refusal([], Stage.FUNDED, day=today, today=today, funded_by=None) is Refusal.FUNDER
+    assert refusal([], Stage.FUNDED, day=None, today=today, funded_by="P1") is Refusal.DAY
+    assert refusal(funded, Stage.DONE, day=at(10).date(), today=today, funded_by=None) is Refusal.DAY
+    assert refusal(funded, Stage.DONE, day=at(2).date(), today=today, funded_by=None) is Refusal.DAY
+    assert refusal(funded, Stage.FUNDED, day=today, today=today, funded_by="P1") is Refusal.STALE
+    assert refusal(funded, Stage.PLANNED, day=None, today=today, funded_by=None) is None
+
+
+def test_taking_back_leaves_what_stood_before() -> None:
+    steps = [step(Stage.FUNDED, 1), step(Stage.DONE, 2), step(Stage.FUNDED, 3)]
+    assert [one.day for one in valid(steps)] == [at(1).date()]
+    assert valid([*steps, step(Stage.PLANNED, 4)]) == []
