@@ -66,7 +66,9 @@ class ChangeSchema(Schema):
 
     kind = fields.String(
         required=True,
-        validate=validate.OneOf(["programme", "place", "project", "instrument", "vocabulary", "record", "need"]),
+        validate=validate.OneOf(
+            ["programme", "place", "project", "instrument", "vocabulary", "record", "fate", "need"]
+        ),
     )
     id = fields.String(required=True)
     op = fields.String(required=True, validate=validate.OneOf(["put", "drop"]))

@@ -173,8 +173,8 @@ TEXTS = Texts(
         "stage.since": ("depuis le {day}", "since {day}"),
         "stage.by": ("Par : {project}", "By: {project}"),
         "stage.told": (
-            "{needs} derrière elle : les personnes qui les ont recueillis l’apprennent sur leur téléphone.",
-            "{needs} behind it: the people who recorded them hear of each step on their phones.",
+            "Derrière elle : {needs}. Chaque étape est dite sur les téléphones de ceux qui ont écouté.",
+            "Behind it: {needs}. Each step is told on the phones of those who listened.",
         ),
         "stage.funder": ("Projet qui la finance", "Project that funds it"),
         "stage.funder.choose": ("Choisir un projet…", "Choose a project…"),

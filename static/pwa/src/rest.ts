@@ -1,8 +1,10 @@
 // What the first screen does not need: fetched after it, kept by the service worker with the rest of the app.
 
 export { DoneScreen } from './capture/done';
+export { CardScreen } from './card/screen';
 export { CaptureScreen } from './capture/screen';
 export { ConsentScreen } from './consent/screen';
+export { FollowScreen } from './follow/screen';
 export { HandScreen } from './hand/screen';
 export { OutboxScreen } from './outbox/screen';
 export { PinScreen } from './pin/screen';

@@ -44,6 +44,10 @@ function Behind({ app }: { app: App }) {
       return <screens.OutboxScreen key={id} app={app} filter={asFilter(id)} />;
     case 'record':
       return <screens.RecordScreen key={id} app={app} id={id} />;
+    case 'card':
+      return <screens.CardScreen key={id} app={app} id={id} />;
+    case 'follow':
+      return <screens.FollowScreen app={app} />;
     case 'hand':
       return <screens.HandScreen app={app} />;
     case 'pin':

@@ -3,14 +3,15 @@
 import { signal } from '@preact/signals';
 
 import { CaptureError } from '../../../static/pwa/src/app/app';
-import type { CarriedFile, HandedOver, App, ProfileView, SyncReason, Unlocked, CaptureFailure, EnrolResult, Recording, StorageStatus, SyncStatus } from '../../../static/pwa/src/app/app';
+import type { CarriedFile, HandedOver, App, ProfileView, SyncReason, Unlocked, CaptureFailure, EnrolResult, Recording, StorageStatus, SyncStatus, Told } from '../../../static/pwa/src/app/app';
+import { told } from '../../../static/pwa/src/app/telling';
 import { timesOf, withAnswer } from '../../../static/pwa/src/domain/answers';
 import type { Answer, Answers, Definition } from '../../../static/pwa/src/domain/definition';
 import { firstAnswers } from '../../../static/pwa/src/domain/form';
 import { localTime } from '../../../static/pwa/src/domain/record';
 import { PlaceIndex } from '../../../static/pwa/src/domain/places';
 import { noPrompts } from './prompts';
-import type { BoardNeed, Consent, Draft, Enrolment, Fate, MediaRef, Mode, Place, Position, Programme, Project, RecordState, RecordView, Term } from '../../../static/pwa/src/domain/types';
+import type { BoardNeed, Consent, Draft, Enrolment, Fate, MediaRef, Mode, Place, Position, Programme, Project, RecordState, RecordView, Term, ToldFate } from '../../../static/pwa/src/domain/types';
 
 /** What the page is given: rows as they come by sync, and how things stand. */
 export interface World {
@@ -23,6 +24,8 @@ export interface World {
   enrolled: boolean;
   /** How many records there are besides the few that tell a story. */
   records: number;
+  /** What the phone knows of the records of the place, by their codes. */
+  fates?: ToldFate[];
   language: string;
   sync?: Partial<SyncStatus>;
   /** Languages that the phone says aloud. */
@@ -151,6 +154,7 @@ export class DemoApp implements App {
     return 'offline';
   }
 
+  told = (code: string): Promise<Told[]> => told(code, this.records.value, async () => this.world.fates ?? []);
   definition = (instrument: string): Definition | null => this.instruments.value.find((each) => each.name === instrument) || null;
   searchPlaces = (text: string, limit = 30): Place[] => this.index.search(text, limit);
   place = (code: string): Place | null => this.index.get(code);

@@ -13,6 +13,7 @@ import { Prompting } from './prompting';
 import { goOn, sessionOf, show } from './session';
 import type { Session } from './session';
 import { State } from './state';
+import { told } from './telling';
 import { startVoice } from './voice';
 
 const POSITION_MS = 60000;
@@ -161,6 +162,7 @@ export async function createApp(ports: Ports = browser): Promise<App> {
       const { answers, media } = JSON.parse(last.body) as Body;
       return { definition: state.definition(last.instrument, last.version), answers, media };
     },
+    told: (code) => told(code, state.records.value, () => use().outbox.rows('fate')),
     locate: (onFix, timeoutMs = POSITION_MS) => device.locate(onFix, timeoutMs),
     handOver: (onProgress) => people.handOver(onProgress),
     receive: async (file, name) => {

@@ -2,19 +2,21 @@
 
 import type { App } from '../app/app';
 import { words } from '../i18n/words';
+import { Code, useCode } from '../ui/code';
 import { Heading, Press } from '../ui/frame';
 import { Picture } from '../ui/picture';
-import { goInstead } from '../ui/route';
+import { go, goInstead } from '../ui/route';
 import { StateMark } from '../ui/state';
 
 export function DoneScreen({ app, id }: { app: App; id: string }) {
   const say = words.value;
+  const code = useCode(id);
   const state = app.records.value.find((each) => each.id === id)?.state || 'finished';
   return (
     <div class="screen">
       <main class="middle">
         <div class="hero stack">
-          <Picture name="state-finished" size="xl" />
+          <Picture name="state-finished" size="l" />
           <Heading>{say.doneTitle}</Heading>
           <p>{say.doneWhere}</p>
           <p role="status">
@@ -22,6 +24,9 @@ export function DoneScreen({ app, id }: { app: App; id: string }) {
           </p>
           <p class="soft">{state === 'finished' ? say.doneNext : say.stateNext[state]}</p>
         </div>
+        <Code app={app} code={code}>
+          <Press wide picture="code" onClick={() => go('card', id)}>{say.cardGive}</Press>
+        </Code>
         <Press wide after="suivant" onClick={() => goInstead('record', id)}>{say.seeIt}</Press>
       </main>
       <footer class="foot">

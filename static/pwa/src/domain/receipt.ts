@@ -42,8 +42,18 @@ export function stateOf(kept: Kept, fate: RecordFate | undefined): RecordState {
   if (kept.sentAt === null) return 'finished';
   if (kept.outcome === 'quarantined' && !(fate && fate.rev >= kept.rev)) return 'quarantined';
   if (kept.outcome === 'conflict') return 'conflict';
-  if (fate && fate.rev >= kept.rev && fate.state !== 'received') return fate.state as RecordState;
+  const told = fate && fate.rev >= kept.rev ? lastKnown([...fate.events.map((event) => event.state), fate.state]) : 'received';
+  if (told !== 'received') return told;
   return kept.safe ? 'safe' : 'sent';
+}
+
+/** The states that the Lab tells. */
+const AT_THE_LAB: readonly string[] = ['received', 'read', 'in_review', 'accepted', 'needs_correction', 'rejected', 'merged', 'in_portfolio', 'funded', 'done'];
+
+/** The last of these that this app knows: a newer server may tell of states that it does not. */
+export function lastKnown(states: readonly string[]): RecordState {
+  const known = states.filter((state) => AT_THE_LAB.includes(state));
+  return (known[known.length - 1] ?? 'received') as RecordState;
 }
 
 function lastOf(fate: RecordFate | undefined, state: string): Fate | null {

@@ -21,6 +21,6 @@ export function isCode(digits: string): boolean {
 }
 
 /** As it is said: 07 12 34 56 78. */
-export const pairs = (code: string): string[] => code.match(/\d{1,2}/g) || [];
+export const pairs = (code: string): string[] => code.match(/..?/g) || [];
 
 const pad = (n: number, width: number): string => String(n).padStart(width, '0');

@@ -121,6 +121,14 @@ export interface RecordFate {
   events: Fate[];
 }
 
+/** How far a record of the place came, for whoever has its code: nothing else is known of it. */
+export interface ToldFate {
+  code: string;
+  state: string;
+  /** Since which day: `2026-11-27`. */
+  date: string;
+}
+
 export interface BoardNeed {
   id: string;
   place: string;
@@ -198,6 +206,9 @@ export type RecordState =
   | "rejected"
   | "merged"
   | "in_portfolio"
+  | "read"
+  | "funded"
+  | "done"
   | "in_review"
   | "received"
   | "erased";

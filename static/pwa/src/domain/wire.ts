@@ -40,7 +40,7 @@ export interface Ack {
 
 /** One row that travels down. */
 export interface Change {
-  kind: 'programme' | 'place' | 'project' | 'instrument' | 'vocabulary' | 'record' | 'need';
+  kind: 'programme' | 'place' | 'project' | 'instrument' | 'vocabulary' | 'record' | 'fate' | 'need';
   id: string;
   op: 'put' | 'drop';
   body?: object;

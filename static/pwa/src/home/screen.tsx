@@ -56,6 +56,10 @@ export function HomeScreen({ app }: { app: App }) {
         </div>
         <Outbox seen={seen} />
         <Exchange app={app} moment={moment} />
+        <a class="press wide" href={address('follow')}>
+          <Picture name="code" size="s" />
+          <span>{say.followLink}</span>
+        </a>
       </main>
     </div>
   );

@@ -15,7 +15,15 @@ export function when(moment: string, now: string, words: Words): string {
   const date = new Date(moment);
   const days = daysBetween(moment, now);
   const french = words.code === 'fr';
-  if (days < 2) return `${words.span(days)} ${french ? 'à' : 'at'} ${hour(date)}`;
+  return days < 2 ? `${words.span(days)} ${french ? 'à' : 'at'} ${hour(date)}` : onDay(moment, now, words);
+}
+
+/** "aujourd’hui", "hier", "le 3 novembre": for what is known by its day alone. */
+export function onDay(moment: string, now: string, words: Words): string {
+  const date = new Date(moment);
+  const days = daysBetween(moment, now);
+  if (days < 2) return words.span(days);
+  const french = words.code === 'fr';
   const day = date.toLocaleDateString(french ? 'fr-FR' : 'en-GB', { day: 'numeric', month: 'long' });
   return french ? `le ${day.replace(/^1 /, '1er ')}` : `on ${day}`;
 }
@@ -40,3 +48,10 @@ export const hour = (date: Date): string => `${two(date.getHours())}:${two(date.
 
 /** A word that begins a line: "dioula" → "Dioula". */
 export const capital = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1);
+
+/** "27 novembre 2026", "1er mars 2027". */
+export function fullDay(moment: string, words: Words): string {
+  const french = words.code === 'fr';
+  const day = new Date(moment).toLocaleDateString(french ? 'fr-FR' : 'en-GB', { day: 'numeric', month: 'long', year: 'numeric' });
+  return french ? day.replace(/^1 /, '1er ') : day;
+}

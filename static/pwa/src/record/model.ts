@@ -21,7 +21,7 @@ export function chain(record: RecordView, isState: (word: string) => word is Sho
   const fates = record.fates
     .filter((fate) => isState(fate.state))
     .map((fate): Link => ({ state: fate.state as ShownState, at: fate.at, past: true, fate }));
-  fates.sort((a, b) => ((a.at as string) < (b.at as string) ? -1 : 1));
+  fates.sort((a, b) => Date.parse(a.at as string) - Date.parse(b.at as string));
   // The phone's clock and the server's may differ: what the phone did stands first, whatever they say.
   const safe: Link[] = record.safe ? [{ state: 'safe', at: null, past: true }] : [];
   const all = [...own, ...safe, ...fates];
@@ -29,8 +29,17 @@ export function chain(record: RecordView, isState: (word: string) => word is Sho
   return [...all, ...ahead(record)];
 }
 
+/** The way that a record goes when all goes well. Only needs go on into the portfolio. */
+const AT_THE_LAB: ShownState[] = ['read', 'accepted'];
+const AFTERWARDS: ShownState[] = ['in_portfolio', 'funded', 'done'];
+const NEEDS = ['besoin'];
+/** Where this way ends early. */
+const ENDS: ShownState[] = ['rejected', 'merged', 'erased'];
+
 function ahead(record: RecordView): Link[] {
-  const later = (state: ShownState): Link => ({ state, at: null, past: false });
-  if (record.sentAt === null) return [later('sent'), later('safe')];
-  return record.safe ? [] : [later('safe')];
+  const onPhone: ShownState[] = [...(record.sentAt === null ? (['sent'] as const) : []), ...(record.safe ? [] : (['safe'] as const))];
+  const way = [...AT_THE_LAB, ...(NEEDS.includes(record.instrument) ? AFTERWARDS : [])];
+  const at = way.indexOf(record.state === 'in_review' ? 'read' : record.state === 'needs_correction' ? 'read' : record.state);
+  const onwards = ENDS.includes(record.state) ? [] : way.slice(at + 1);
+  return [...onPhone, ...onwards].map((state) => ({ state, at: null, past: false }));
 }

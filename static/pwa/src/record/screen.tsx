@@ -6,9 +6,10 @@ import type { App } from '../app/app';
 import { say as inLanguage, walk } from '../domain/form';
 import type { Reason } from '../domain/form';
 import type { Answers, Definition, Fate, RecordView } from '../domain/types';
-import { when } from '../i18n/format';
+import { onDay, when } from '../i18n/format';
 import { words } from '../i18n/words';
 import { AnswerList } from '../ui/answers';
+import { Code, useCode } from '../ui/code';
 import { Frame, Note, Press } from '../ui/frame';
 import { localDay, now } from '../ui/now';
 import { Picture } from '../ui/picture';
@@ -26,6 +27,7 @@ interface Said {
 
 export function RecordScreen({ app, id }: { app: App; id: string }) {
   const record = app.records.value.find((each) => each.id === id);
+  const code = useCode(id);
   const say = words.value;
   const [said, setSaid] = useState<Said | null>(null);
   useEffect(() => {
@@ -63,6 +65,9 @@ export function RecordScreen({ app, id }: { app: App; id: string }) {
         </ol>
         {record.sentAt !== null && record.mediaLeft > 0 && <p class="soft">{say.mediaReceived(record.mediaOf - record.mediaLeft, record.mediaOf)}</p>}
       </section>
+      <Code app={app} code={code}>
+        <Press wide picture="code" onClick={() => go('card', id)}>{say.cardGive}</Press>
+      </Code>
       {said && <Answered app={app} said={said} />}
     </Frame>
   );
@@ -103,6 +108,9 @@ function Wrong({ record, said }: { record: RecordView; said: Said | null }) {
   );
 }
 
+/** What the desk notes with its day alone. */
+const BY_DAY = ['funded', 'done'];
+
 /** What the open question says stands at the top of the screen already. */
 function ChainLink({ app, link, open }: { app: App; link: Link; open: boolean }) {
   const say = words.value;
@@ -113,7 +121,7 @@ function ChainLink({ app, link, open }: { app: App; link: Link; open: boolean })
       <Picture name={statePicture(link.state)} />
       {!link.past && <span class="sr">{say.later} : </span>}
       <b>{say.states[link.state]}</b>
-      {link.at && <span class="soft small">{when(link.at, now(), say)}</span>}
+      {link.at && <span class="soft small">{(BY_DAY.includes(link.state) ? onDay : when)(link.at, now(), say)}</span>}
       {sentence && <p>{sentence}</p>}
       {fate?.message && <q>{fate.message}</q>}
     </li>

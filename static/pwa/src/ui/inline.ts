@@ -4,6 +4,7 @@ import alerte from '../../pictograms/alerte.svg';
 import arriere from '../../pictograms/arriere.svg';
 import besoin from '../../pictograms/besoin.svg';
 import cadenas from '../../pictograms/cadenas.svg';
+import code from '../../pictograms/code.svg';
 import emotion from '../../pictograms/emotion.svg';
 import envois from '../../pictograms/envois.svg';
 import horsLigne from '../../pictograms/hors-ligne.svg';
@@ -36,6 +37,7 @@ export const INLINE: Record<string, string> = {
   arriere,
   besoin,
   cadenas,
+  code,
   emotion,
   envois,
   'hors-ligne': horsLigne,

@@ -13,11 +13,13 @@ interface Props {
   /** The recording of each, where there is one. */
   sounds?: readonly (string | undefined)[];
   language: string;
+  /** What the loudspeaker does; the question is said when nothing else is. */
+  label?: string;
   /** Told which part is being said; -1 when it is quiet. */
   onPart: (index: number) => void;
 }
 
-export function Listen({ app, parts, sounds, language, onPart }: Props) {
+export function Listen({ app, parts, sounds, language, label, onPart }: Props) {
   const hush = useRef<() => void>(() => undefined);
   const [speaking, setSpeaking] = useState(false);
   const here = app.prompts.held.value;
@@ -37,6 +39,6 @@ export function Listen({ app, parts, sounds, language, onPart }: Props) {
   return speaking ? (
     <IconButton name="arreter" label={words.value.hush} onClick={() => hush.current()} />
   ) : (
-    <IconButton name="ecouter" label={words.value.sayAloud} onClick={begin} />
+    <IconButton name="ecouter" label={label || words.value.sayAloud} onClick={begin} />
   );
 }

@@ -1,0 +1,29 @@
+// What a phone can tell by a code, without asking anybody.
+
+import { lastKnown } from '../domain/receipt';
+import { codeOf } from '../domain/spoken';
+import type { RecordState, RecordView, ToldFate } from '../domain/types';
+
+/** How far a record came. */
+export interface Told {
+  state: RecordState;
+  /** Since when: a moment, or only a day; null when that is not known. */
+  at: string | null;
+  /** The record, when it is on this very phone and its person's own. */
+  id: string | null;
+}
+
+/** What is told of a code: this person's own records first, for they are ahead of what the server knows; else the rows of
+ * the place. Several when records share a code. */
+export async function told(code: string, records: readonly RecordView[], rows: () => Promise<ToldFate[]>): Promise<Told[]> {
+  const codes = await Promise.all(records.map((record) => codeOf(record.id)));
+  const own = records.filter((_, n) => codes[n] === code);
+  if (own.length) return own.map(ofRecord);
+  return (await rows()).filter((row) => row.code === code).map((row) => ({ state: lastKnown([row.state]), at: row.date, id: null }));
+}
+
+function ofRecord({ id, state, fates, sentAt, finishedAt }: RecordView): Told {
+  const last = fates.filter((fate) => fate.state === state).pop();
+  const moment = state === 'finished' ? finishedAt : state === 'sent' ? sentAt : null;
+  return { id, state, at: last?.at ?? (moment === null ? null : new Date(moment).toISOString()) };
+}

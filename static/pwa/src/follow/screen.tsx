@@ -1,0 +1,99 @@
+// A citizen without a phone asks what became of their words: ten digits in, a picture, a word and a voice out.
+
+import { useEffect, useState } from 'preact/hooks';
+
+import type { App, Told } from '../app/app';
+import { onDay, when } from '../i18n/format';
+import { words } from '../i18n/words';
+import { followAddress } from '../device/address';
+import { Frame, IconButton, Note, Press } from '../ui/frame';
+import { Listen } from '../ui/listen';
+import { now } from '../ui/now';
+import { Picture } from '../ui/picture';
+import { back, go } from '../ui/route';
+import { statePicture } from '../ui/state';
+import { digitsOf, spaced, typed } from './model';
+
+const KEYS = ['1', '2', '3', '4', '5', '6', '7', '8', '9'];
+
+export function FollowScreen({ app }: { app: App }) {
+  const say = words.value;
+  const [digits, setDigits] = useState('');
+  const [found, setFound] = useState<Told[] | null>(null);
+  const stands = typed(digits);
+  useEffect(() => {
+    setFound(null);
+    if (stands === 'code') void app.told(digits).then(setFound);
+  }, [digits, stands]);
+  const other = <Press kind="main" big picture="refaire" onClick={() => setDigits('')}>{say.followOther}</Press>;
+  return (
+    <Frame title={say.followTitle} back={() => back()} foot={stands === 'code' && found ? other : undefined}>
+      <label class="stack typed">
+        <span class="soft">{say.followHint}</span>
+        <input class="field code" inputMode="none" autocomplete="off" value={spaced(digits)} aria-invalid={stands === 'slip'} onInput={(event) => setDigits(digitsOf(event.currentTarget.value))} />
+      </label>
+      <div role="status">
+        {stands === 'slip' && <Note tone="warn" picture="alerte">{say.followSlip}</Note>}
+        {stands === 'code' && found && <Answer app={app} found={found} />}
+      </div>
+      {stands !== 'code' && <Pad digits={digits} onDigits={setDigits} />}
+    </Frame>
+  );
+}
+
+function Pad({ digits, onDigits }: { digits: string; onDigits: (digits: string) => void }) {
+  const add = (digit: string): void => onDigits(digitsOf(digits + digit));
+  const key = (digit: string) => <button key={digit} type="button" class="press big" onClick={() => add(digit)}>{digit}</button>;
+  return (
+    <div class="pad">
+      {KEYS.map(key)}
+      <span />
+      {key('0')}
+      <IconButton big name="arriere" label={words.value.followErase} onClick={() => onDigits(digits.slice(0, -1))} />
+    </div>
+  );
+}
+
+function Answer({ app, found }: { app: App; found: Told[] }) {
+  const say = words.value;
+  if (!found.length) return <Unknown app={app} />;
+  return (
+    <div class="stack">
+      {found.length > 1 && <Note picture="question">{say.followTwo}</Note>}
+      {found.map((one, n) => <Standing key={n} app={app} told={one} />)}
+    </div>
+  );
+}
+
+function Standing({ app, told }: { app: App; told: Told }) {
+  const say = words.value;
+  const next = (!told.id && say.followNext[told.state]) || say.stateNext[told.state];
+  const since = told.at && (told.at.length > 10 ? when(told.at, now(), say) : onDay(told.at, now(), say));
+  return (
+    <section class="card hero told-state">
+      <Picture name={statePicture(told.state)} size="xl" />
+      <h2>{say.states[told.state]}</h2>
+      {since && <p class="soft">{since}</p>}
+      <p>{next}</p>
+      <div class="row middle-row">
+        <Listen app={app} parts={[say.states[told.state], since || '', next].filter(Boolean)} language={say.code} label={say.listen} onPart={() => undefined} />
+        {told.id && <Press picture="suivant" onClick={() => go('record', told.id as string)}>{say.followOpen}</Press>}
+      </div>
+    </section>
+  );
+}
+
+function Unknown({ app }: { app: App }) {
+  const say = words.value;
+  return (
+    <section class="card hero told-state">
+      <Picture name="nsp" size="l" />
+      <h2>{say.followUnknown}</h2>
+      <p>{say.followUnknownWhy}</p>
+      <p class="soft">{say.followElsewhere(followAddress())}</p>
+      <div class="row middle-row">
+        <Listen app={app} parts={[say.followUnknown, say.followUnknownWhy]} language={say.code} label={say.listen} onPart={() => undefined} />
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,46 @@
+// A record's code, large, two digits at a time, and said aloud as a phone number is.
+
+import type { ComponentChildren } from 'preact';
+import { useEffect, useState } from 'preact/hooks';
+
+import type { App } from '../app/app';
+import { codeOf, pairs } from '../domain/spoken';
+import { words } from '../i18n/words';
+import { Listen } from './listen';
+
+/** The code of a record; '' until it is worked out. */
+export function useCode(recordId: string): string {
+  const [code, setCode] = useState('');
+  useEffect(() => {
+    void codeOf(recordId).then(setCode);
+  }, [recordId]);
+  return code;
+}
+
+/** "07" is said "0 7": some voices would leave the nought out. */
+export const spoken = (code: string): string[] => pairs(code).map((pair) => (pair[0] === '0' ? `0 ${pair[1] ?? ''}` : pair));
+
+export function Pairs({ code, on = -1 }: { code: string; on?: number }) {
+  return (
+    <p class="code">
+      {pairs(code).map((pair, n) => [<span key={n} class={n === on ? 'now' : ''}>{pair}</span>, ' '])}
+    </p>
+  );
+}
+
+/** The code, its loudspeaker, and what may be done with it. */
+export function Code({ app, code, children }: { app: App; code: string; children?: ComponentChildren }) {
+  const say = words.value;
+  const [part, setPart] = useState(-1);
+  return (
+    <section class="card coded">
+      <div class="row">
+        <h2 class="legend grow">{say.codeTitle}</h2>
+        {code && <Listen app={app} parts={[say.codeSaid, ...spoken(code)]} language={say.code} label={say.codeListen} onPart={setPart} />}
+      </div>
+      <Pairs code={code || '··········'} on={part - 1} />
+      <p class="soft small">{say.codeWhy}</p>
+      {children}
+    </section>
+  );
+}
