@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Sequence
 
 from sqlalchemy import select
@@ -9,7 +10,7 @@ from sqlalchemy import select
 from feedback_app.base.db import AnySession, insert_if_absent
 from feedback_app.capture.system import PROMPT
 from feedback_app.ledger.store import read_content
-from feedback_app.ledger.tables import Follower, LedgerEntry
+from feedback_app.ledger.tables import FeedRow, Follower, LedgerEntry
 
 
 def unread(session: AnySession, *, follower: str, programme_id: str, limit: int = 500) -> Sequence[LedgerEntry]:
@@ -21,6 +22,20 @@ def unread(session: AnySession, *, follower: str, programme_id: str, limit: int 
         .limit(limit)
     )
     return session.scalars(chosen).all()
+
+
+def told_since(
+    session: AnySession, *, follower: str, programme_id: str, limit: int = 500
+) -> list[tuple[int, uuid.UUID]]:
+    """(place, record) of the next fates that were told to authors and that `follower` has not read, ascending."""
+    chosen = (
+        select(FeedRow.position, FeedRow.name)
+        .where(FeedRow.programme_id == programme_id, FeedRow.position > _place(session, follower, programme_id))
+        .where(FeedRow.kind == "record")
+        .order_by(FeedRow.position)
+        .limit(limit)
+    )
+    return [(place, uuid.UUID(name)) for place, name in session.execute(chosen)]
 
 
 def mark_read(session: AnySession, *, follower: str, programme_id: str, position: int) -> None:

@@ -8,7 +8,7 @@ from alembic import command
 from alembic.config import Config
 from sqlalchemy import Connection
 
-PACKAGES = ("enrol", "media", "capture", "ledger", "safe", "carry", "review", "portfolio", "receipt")
+PACKAGES = ("enrol", "media", "capture", "ledger", "prompts", "safe", "carry", "review", "portfolio", "receipt")
 
 
 def tables() -> None:

@@ -1,7 +1,8 @@
 """The portfolio follows what review decided: accepted needs become items, the others leave.
 
-There is no cursor. The cases that are accepted and the items that stand are compared as sets, so a decision that
-commits late, a restored backup or a run that was cut off cannot make one be missed: the next comparison finds it.
+There is no cursor over decisions. The cases that are accepted and the items that stand are compared as sets, so a
+decision that commits late, a restored backup or a run that was cut off cannot make one be missed: the next comparison
+finds it. A cursor over what authors were told finds chains that lack what the portfolio knows.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from feedback_app.base.i18n import label
 from feedback_app.enrol.tables import Programme
 from feedback_app.ledger.actions import Fate, tell_authors
 from feedback_app.ledger.feed import Put, put
-from feedback_app.ledger.follow import lock_follower
+from feedback_app.ledger.follow import lock_follower, mark_read, told_since
 from feedback_app.ledger.tables import Record
 from feedback_app.portfolio import stage_store, stages, store
 from feedback_app.portfolio.chain import Tied, told
@@ -76,8 +77,19 @@ def catch_up(
         rows, anew = _take_in(session, programme, rule, come)
         board, moved, count = board + rows, moved | anew, count + len(come)
     put(session, programme_id, board)
-    _tell_again(session, programme_id, moved)
+    _tell_again(session, programme_id, moved if only is not None else moved | _told_by_others(session, programme_id))
     return count
+
+
+def _told_by_others(session: AnySession, programme_id: str) -> set[uuid.UUID]:
+    """Records whose authors were told something since the last run. Review tells what it knows of, and that is not all:
+    of those that were ever tied the whole chain is told again. One that is whole already is left as it is."""
+    told, most = set[uuid.UUID](), MOST
+    while most > 0 and (news := told_since(session, follower=FOLLOWER, programme_id=programme_id, limit=AT_ONCE)):
+        mark_read(session, follower=FOLLOWER, programme_id=programme_id, position=news[-1][0])
+        told |= {record for _, record in news}
+        most -= len(news)
+    return told
 
 
 def _let_go(session: AnySession, left: Sequence[Item]) -> list[Put]:

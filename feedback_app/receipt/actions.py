@@ -14,6 +14,7 @@ from typing import Any
 import orjson
 
 from feedback_app.base.db import AnySession
+from feedback_app.capture.system import PROMPT
 from feedback_app.ledger.feed import Put, put
 from feedback_app.ledger.follow import lock_follower, mark_read
 from feedback_app.ledger.tables import Record
@@ -78,9 +79,10 @@ def _told(session: AnySession, programme_id: str, ids: set[uuid.UUID], now: dt.d
 
 
 def _is_secret(record: Record) -> bool:
-    """Whether nothing may be said of a record: not even that it is there."""
+    """Whether nothing may be said of a record: not even that it is there. Of a form's recorded prompt nobody asks."""
     domain = (record.answers or {}).get(DOMAIN)
-    return record.sealed or record.erased or (isinstance(domain, str) and is_sensitive(domain))
+    delicate = isinstance(domain, str) and is_sensitive(domain)
+    return record.sealed or record.erased or delicate or record.instrument == PROMPT
 
 
 def _new(session: AnySession, record: Record) -> Receipt:

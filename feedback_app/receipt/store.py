@@ -12,6 +12,7 @@ import orjson
 from sqlalchemy import and_, select
 
 from feedback_app.base.db import AnySession
+from feedback_app.ledger.follow import told_since
 from feedback_app.ledger.tables import Erasure, FeedRow, Follower, LedgerEntry, Record
 from feedback_app.receipt.tables import Receipt
 from feedback_app.receipt.telling import Dated
@@ -19,22 +20,15 @@ from feedback_app.receipt.telling import Dated
 
 def changed(session: AnySession, programme_id: str, *, follower: str, limit: int) -> list[tuple[int, uuid.UUID]]:
     """(place, record) of the next entries and fates that `follower` has not read, ascending."""
-    row = session.get(Follower, (follower, programme_id), populate_existing=True)
-    after = row.position if row else 0
+    row = session.get(Follower, (follower, programme_id))
     came = (
         select(LedgerEntry.position, LedgerEntry.record_id)
-        .where(LedgerEntry.programme_id == programme_id, LedgerEntry.position > after)
+        .where(LedgerEntry.programme_id == programme_id, LedgerEntry.position > (row.position if row else 0))
         .order_by(LedgerEntry.position)
         .limit(limit)
     )
-    became = (
-        select(FeedRow.position, FeedRow.name)
-        .where(FeedRow.programme_id == programme_id, FeedRow.position > after, FeedRow.kind == "record")
-        .order_by(FeedRow.position)
-        .limit(limit)
-    )
     found = [(place, record) for place, record in session.execute(came)]
-    found += [(place, uuid.UUID(name)) for place, name in session.execute(became)]
+    found += told_since(session, follower=follower, programme_id=programme_id, limit=limit)
     return sorted(found)[:limit]
 
 

@@ -7,7 +7,20 @@ from collections.abc import Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
-ROAD = ["enrol", "media", "capture", "ledger", "prompts", "safe", "carry", "review", "insight", "portfolio", "receipt", "out"]
+ROAD = [
+    "enrol",
+    "media",
+    "capture",
+    "ledger",
+    "prompts",
+    "safe",
+    "carry",
+    "review",
+    "insight",
+    "portfolio",
+    "receipt",
+    "out",
+]
 ROOTS = {"app", "cli", "jobs", "serve", "settings", "migrations", "__main__", "static"}
 """Where everything comes together: may import the whole road, and is imported by nothing on it."""
 ANYONE = {"sync", "schemas", "feedback_app.base", "feedback_app.settings", "feedback_app.static"}

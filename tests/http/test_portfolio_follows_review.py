@@ -142,6 +142,27 @@ def test_the_chain_keeps_the_portfolio_after_review_took_the_need_back(world: Wo
     assert fate(world, world.awa, client, record)["state"] == "in_portfolio"
 
 
+def test_what_review_says_later_does_not_make_the_portfolio_forgotten(world: World, client: FlaskClient) -> None:
+    record = accepted(client, world)
+    tied(world, record)
+    decide(world, record, Action.REOPEN)
+    follow(world)
+    decide(world, record, Action.REJECT, reason="duplicate")
+    follow(world)
+    told = fate(world, world.awa, client, record)
+    assert [event["state"] for event in told["events"]] == [
+        "received",
+        "accepted",
+        "in_portfolio",
+        "received",
+        "rejected",
+    ]
+    before = world.awa.cursor
+    follow(world)
+    follow(world)
+    assert fate(world, world.awa, client, record) == told and world.awa.cursor == before, "nothing is told twice"
+
+
 def test_a_need_of_several_is_tied_with_its_theme_solution_and_project(world: World, client: FlaskClient) -> None:
     first, second = accepted(client, world), accepted(client, world, world.koffi, place="V2")
     theme = tied(world, first, new_solution="Former deux réparateurs", project_id="P1")

@@ -14,6 +14,7 @@ from werkzeug.test import TestResponse
 from feedback_app import jobs
 from feedback_app.base import clock
 from feedback_app.base.db import db, transaction
+from feedback_app.capture.system import PROMPT
 from feedback_app.ledger.tables import Record
 from feedback_app.portfolio.funding import Noted, note
 from feedback_app.portfolio.stages import Stage
@@ -170,6 +171,15 @@ def test_what_becomes_delicate_is_told_no_more(world: World, client: FlaskClient
     follow(world)
     assert row(world.koffi, client, record)
     world.awa.sync(client, world.awa.entry(id=str(record), rev=2, answers={"age": "25_34", "domaine": "gen", "gravite": "grave"}))  # fmt: skip
+    follow(world)
+    assert row(world.koffi, client, record) is None
+    assert "Rien n’est dit" in ask(client, code_of(record)).text
+
+
+def test_a_prompt_that_koffi_recorded_is_nobodys_words_and_has_no_code(world: World, client: FlaskClient) -> None:
+    record = say(client, world.awa)
+    with world.app.app_context(), transaction() as session:
+        session.get_one(Record, (world.programme, record)).instrument = PROMPT
     follow(world)
     assert row(world.koffi, client, record) is None
     assert "Rien n’est dit" in ask(client, code_of(record)).text

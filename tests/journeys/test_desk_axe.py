@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import urllib.request
+import uuid
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import BrowserContext, Page, Playwright, expect
 
+from sync.spoken import code_of
 from tests.build import entry
 from tests.http.test_instrument_import import FORM
 from tests.journeys.axe import violations
@@ -122,6 +124,43 @@ def test_adjoua_reviews_with_the_keyboard_alone(
     expect(page.locator(".notice.ok")).to_contain_text("Question envoyée")
     page.goto(f"{running.url}/desk/records/{sent['programme']}/{sent['asked']}")
     expect(page.locator(".chain")).to_contain_text("Combien de bancs ? a q r j k")
+    look(page)
+
+
+def test_adjoua_notes_how_far_an_answer_has_come(
+    running: RunningServer, sent: dict[str, str], screen: BrowserContext
+) -> None:
+    page = screen.new_page()
+    sign_in(page, running)
+    page.goto(f"{running.url}/desk/portfolio/{sent['programme']}/solutions/new")
+    title = f"Réparer les pompes {page.evaluate('innerWidth')}"
+    page.get_by_label("Nom").fill(title)
+    page.get_by_role("button", name="Enregistrer").click()
+    page.get_by_role("link", name=title).click()
+    look(page)
+    page.get_by_label("Projet qui la finance").select_option(index=1)
+    page.get_by_role("button", name="Noter : financée").click()
+    expect(page.get_by_role("status").first).to_contain_text("C’est noté.")
+    look(page)
+    page.get_by_role("button", name="Finalement, elle n’est pas financée").click()
+    expect(page.get_by_text("Pas encore financée")).to_be_visible()
+
+
+def test_whoever_has_a_code_reads_how_far_it_came(
+    running: RunningServer, sent: dict[str, str], screen: BrowserContext
+) -> None:
+    running.cli("jobs", "run", "receipts")
+    page = screen.new_page()
+    page.goto(f"{running.url}/suivi")
+    look(page)
+    for code, told in (("00 00 00 00 99", "Ce code n’est pas juste"), ("00 00 00 00 98", "Rien n’est dit")):
+        page.get_by_label("Le code").fill(code)
+        page.get_by_role("button", name="Voir où elle en est").click()
+        expect(page.get_by_role("alert")).to_contain_text(told)
+        look(page)
+    page.get_by_label("Le code").fill(code_of(uuid.UUID(sent["plain"])))
+    page.get_by_role("button", name="Voir où elle en est").click()
+    expect(page.get_by_role("heading", name="Son chemin")).to_be_visible()
     look(page)
 
 
