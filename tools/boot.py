@@ -23,6 +23,7 @@ NODE_MODULES = ROOT / "node_modules"
 DIST = ROOT / "static" / "pwa" / "dist"
 SOURCES = ("package.json", "package-lock.json", "tsconfig.json", "static", "schemas")
 BUILT = {"dist", "node_modules", "__pycache__"}
+OTHER_BROWSERS = ((("firefox-esr",), ("firefox-esr",)), (("WebKitWebDriver", "Xvfb"), ("webkit2gtk-driver", "xvfb")))
 
 
 def say(*words: object) -> None:
@@ -149,6 +150,13 @@ def find_browser() -> None:
         stop("no browser: install Chromium, or set FEEDBACK_CHROMIUM to one")
 
 
+def find_other_browsers() -> None:
+    """Firefox and WebKit for the journeys that want them; without them those say that they were skipped."""
+    for programs, packages in OTHER_BROWSERS:
+        if not all(map(shutil.which, programs)) and not apt(*packages):
+            say("not installed, and not to be had:", *packages)
+
+
 def run(args: list[str]) -> NoReturn:
     """`./run ARGS`: the app, or one of its commands. `./run bench NAME` measures (see bench/)."""
     if args[:1] == ["bench"]:
@@ -167,6 +175,7 @@ def check(args: list[str]) -> NoReturn:
     make_venv("test")
     build_front_end()
     find_browser()
+    find_other_browsers()
     python = str(BIN / "python")
     if not args:
         for name, words in (

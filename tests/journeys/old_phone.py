@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import os
 import re
 import shutil
 import subprocess
 from pathlib import Path
-from typing import Any
 
+from tests.journeys.driven import DrivenPhone
 from tests.node import NODE, NPM
 
 HERE = Path(__file__).parent / "old"
@@ -65,28 +64,10 @@ def unpacked(package: str) -> Path:
     return folder
 
 
-class OldPhone:
-    """A surveyor with an old browser. Every call is a verb of `old/drive.mjs`: open, enrol, record, outbox, sync, kill."""
+class OldPhone(DrivenPhone):
+    """A surveyor with an old browser."""
 
     def __init__(self, package: str, version: str, profile: Path) -> None:
         self.version = version
         profile.mkdir(parents=True, exist_ok=True)
-        self._node = subprocess.Popen(
-            [NODE, HERE / "drive.mjs", packages(), unpacked(package), profile],
-            stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
-        )  # fmt: skip
-
-    def does(self, verb: str, *words: Any) -> Any:
-        """Does one thing and returns what it told; AssertionError with the page's own words when it failed."""
-        assert self._node.stdin and self._node.stdout
-        self._node.stdin.write(json.dumps([verb, *words]) + "\n")
-        self._node.stdin.flush()
-        answer = json.loads(self._node.stdout.readline() or '{"failed": "the driver ended"}')
-        assert "failed" not in answer, f"{answer['failed']}\n{answer.get('errors')}"
-        return answer["told"]
-
-    def close(self) -> None:
-        """Ends the browser and its driver, whatever they are doing."""
-        assert self._node.stdin
-        self._node.stdin.close()
-        self._node.wait(10)
+        super().__init__(HERE / "drive.mjs", packages(), unpacked(package), profile)

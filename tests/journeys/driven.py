@@ -1,0 +1,34 @@
+"""A phone whose browser playwright does not speak to: a program of Node that does what it is told, a line each."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from pathlib import Path
+from typing import Any
+
+from tests.node import NODE
+
+
+class DrivenPhone:
+    """A surveyor with a browser. Every call is a verb of `hands.mjs` or of the driver: open, enrol, record, kill …"""
+
+    def __init__(self, driver: Path, *words: object) -> None:
+        self._node = subprocess.Popen(
+            [NODE, driver, *map(str, words)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        )
+
+    def does(self, verb: str, *words: Any) -> Any:
+        """Does one thing and returns what it told; AssertionError with the page's own words when it failed."""
+        assert self._node.stdin and self._node.stdout
+        self._node.stdin.write(json.dumps([verb, *words]) + "\n")
+        self._node.stdin.flush()
+        answer = json.loads(self._node.stdout.readline() or '{"failed": "the driver ended"}')
+        assert "failed" not in answer, f"{answer['failed']}\n{answer.get('errors')}"
+        return answer["told"]
+
+    def close(self) -> None:
+        """Ends the browser and its driver, whatever they are doing."""
+        assert self._node.stdin
+        self._node.stdin.close()
+        self._node.wait(10)

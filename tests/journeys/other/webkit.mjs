@@ -1,0 +1,99 @@
+// WebKitGTK's own small browser on a home that outlives it, spoken to as its web inspector does. Not by WebDriver: under
+// it this browser keeps nothing from one time to the next.
+import { spawn } from 'node:child_process';
+import { readdirSync } from 'node:fs';
+import { createServer } from 'node:net';
+
+import { Line, said } from './line.mjs';
+
+const LIBRARIES = '/usr/lib';
+const ANSWER_MS = 10000;
+
+/** Opens the address; resolves when it can be spoken to. */
+export async function open(home, address) {
+  const screen = spawn('Xvfb', ['-displayfd', '1', '-screen', '0', '800x900x24', '-nolisten', 'tcp'], { stdio: ['ignore', 'pipe', 'ignore'] });
+  const display = `:${(await said(screen.stdout, /(\d+)\n/))[1]}`;
+  const inspector = `127.0.0.1:${await freePort()}`;
+  const running = spawn(program(), ['--geometry=360x740', address], {
+    stdio: 'ignore',
+    detached: true,
+    env: {
+      ...process.env, DISPLAY: display, HOME: home, XDG_DATA_HOME: `${home}/data`, XDG_CACHE_HOME: `${home}/cache`, XDG_CONFIG_HOME: `${home}/config`,
+      LANGUAGE: 'fr', GDK_BACKEND: 'x11', NO_AT_BRIDGE: '1', LIBGL_ALWAYS_SOFTWARE: '1', WEBKIT_INSPECTOR_HTTP_SERVER: inspector,
+    },
+  });
+  const line = await Line.to(`ws://${inspector}${await target(inspector)}`);
+  const page = new Page(line);
+  const name = await page.evaluate('navigator.userAgent');
+  return { running, screen, evaluate: (expression) => page.evaluate(expression), name };
+}
+
+/** The page behind the inspector: it is told which process draws it, and asks that one. */
+class Page {
+  #target;
+  #waiting = new Map();
+  #asked = 0;
+
+  constructor(line) {
+    this.line = line;
+    line.onTold = ({ method, params }) => {
+      if (method === 'Target.targetCreated' && params.targetInfo.type === 'page' && !params.targetInfo.isProvisional) this.#target = params.targetInfo.targetId;
+      if (method === 'Target.didCommitProvisionalTarget') this.#target = params.newTargetId;
+      if (method === 'Target.dispatchMessageFromTarget') this.#hear(JSON.parse(params.message));
+    };
+  }
+
+  #hear({ id, result, error }) {
+    this.#waiting.get(id)?.(result ?? { wasThrown: true, result: { description: error?.message } });
+    this.#waiting.delete(id);
+  }
+
+  async evaluate(expression) {
+    while (!this.#target) await new Promise((done) => setTimeout(done, 20));
+    const id = (this.#asked += 1);
+    const told = new Promise((done) => this.#waiting.set(id, done));
+    const message = JSON.stringify({ id, method: 'Runtime.evaluate', params: { expression: `JSON.stringify(${expression})`, returnByValue: true } });
+    await this.line.ask('Target.sendMessageToTarget', { targetId: this.#target, message });
+    const { wasThrown, result } = await within(ANSWER_MS, told);
+    if (wasThrown) throw new Error(result.description);
+    return result.type === 'string' ? JSON.parse(result.value) : undefined;
+  }
+}
+
+/** A page that no longer answers is an error, not a wait for ever. */
+function within(ms, answer) {
+  const late = new Promise((_, failed) => setTimeout(() => failed(new Error('the page does not answer')), ms).unref());
+  late.catch(() => undefined);
+  return Promise.race([answer, late]);
+}
+
+function program() {
+  for (const machine of readdirSync(LIBRARIES)) {
+    try {
+      const folder = `${LIBRARIES}/${machine}/webkit2gtk-4.1`;
+      if (readdirSync(folder).includes('MiniBrowser')) return `${folder}/MiniBrowser`;
+    } catch {
+      continue;
+    }
+  }
+  throw new Error('MiniBrowser is not installed');
+}
+
+/** Where the page is inspected, once the browser lists it. */
+async function target(inspector) {
+  for (let count = 0; count < 300; count += 1) {
+    const list = await fetch(`http://${inspector}/`).then((answer) => answer.text()).catch(() => '');
+    const found = /\/socket\/\d+\/\d+\/WebPage/.exec(list);
+    if (found) return found[0];
+    await new Promise((done) => setTimeout(done, 50));
+  }
+  throw new Error('the browser never listed its page');
+}
+
+const freePort = () =>
+  new Promise((done) => {
+    const probe = createServer().listen(0, '127.0.0.1', () => {
+      const { port } = probe.address();
+      probe.close(() => done(port));
+    });
+  });

@@ -1,0 +1,69 @@
+"""The phone half of the road in browsers that are not Chromium: Firefox ESR, and WebKit (GTK's), whose kin is Safari.
+
+Neither sends in the background: what goes goes while the app is open."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.journeys.badlink import BadLink
+from tests.journeys.driven import DrivenPhone
+from tests.journeys.server import RunningServer
+from tests.journeys.surveyor import a_photo
+from tests.journeys.test_old_phones import EMOTION, NEED, entries
+
+# Its photo is small: WebKit's inspector hears at most 128 kB at once.
+DRIVER = Path(__file__).parent / "other" / "drive.mjs"
+# WebKitGTK's browser asks a person for the microphone, with nobody there to say yes.
+WRITTEN: dict[str, list[Any]] = {key: act for key, act in NEED.items() if key != "recit"} | {
+    "recit": ["write", "La pompe est en panne"]
+}
+BROWSERS = {
+    "firefox": (["firefox-esr"], "firefox-esr", "firefox", NEED),
+    "webkit": (["WebKitWebDriver", "Xvfb"], "webkit2gtk-driver xvfb", "AppleWebKit", WRITTEN),
+}
+
+
+@pytest.fixture(params=list(BROWSERS))
+def which(request: pytest.FixtureRequest) -> str:
+    programs, packages = BROWSERS[request.param][:2]
+    if not all(map(shutil.which, programs)):
+        pytest.skip(f"{request.param} was NOT tried, it is not installed: apt-get install {packages}")
+    return str(request.param)
+
+
+@pytest.fixture
+def phone(which: str, tmp_path: Path) -> Iterator[DrivenPhone]:
+    made = DrivenPhone(DRIVER, which, tmp_path / "profile")
+    yield made
+    made.close()
+
+
+def test_mariam_s_phone_keeps_two_records_through_a_kill_and_hands_them_over(
+    which: str, phone: DrivenPhone, running: RunningServer, link: BadLink, tmp_path: Path
+) -> None:
+    _, _, name, need = BROWSERS[which]
+    address = f"http://127.0.0.1:{link.port}/app/"
+    before = entries(running)
+
+    assert name in phone.does("open", f"{address}#enrol={running.enrolment_code(person='Mariam')}")
+    phone.does("enrol")
+    link.cut()
+
+    phone.does("record", "Besoin", need | {"photo": ["show", str(a_photo(tmp_path, size=(900, 600)))]})
+    phone.does("record", "Émotion", EMOTION)
+    assert phone.does("outbox") == [2, 0, 0]
+    phone.does("kill")
+
+    phone.does("open", address)
+    phone.does("unlock")
+    assert phone.does("outbox") == [2, 0, 0]
+
+    link.link.down = False
+    phone.does("sync")
+    assert entries(running) == before + 2
