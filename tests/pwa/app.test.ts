@@ -66,6 +66,8 @@ const device: Device = {
   persist: async () => undefined,
   room: async () => ({ usedBytes: 1, freeBytes: free, persisted: true }),
   costsData: () => false,
+  downloaded: () => 0,
+  onDownloaded: () => undefined,
   alone: async (lock, work) => {
     if (held.has(lock)) return false;
     held.add(lock);

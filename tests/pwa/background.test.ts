@@ -59,7 +59,7 @@ beforeEach(async () => {
     openShared: shared,
     openDatabase: place,
     net: server,
-    device: { alone: async (_lock, work) => (await work(), true), costsData: () => true, room: async () => ({ usedBytes: 1, freeBytes: 2, persisted: true }) },
+    device: { alone: async (_lock, work) => (await work(), true), costsData: () => true, room: async () => ({ usedBytes: 1, freeBytes: 2, persisted: true }), downloaded: () => 0 },
     now: () => 1000,
     chance: () => 0.5,
     random: (size) => new Uint8Array(size),
@@ -95,6 +95,16 @@ test('photos wait for Wi-Fi here too, and the browser need not try again for the
   there.close();
   await syncInBackground(ports);
   assert.deepEqual([server.ledger.size, server.sent], [1, []]);
+});
+
+test('where the browser cannot tell whether it is Wi-Fi, what was to wait for it waits', async () => {
+  const there = await shared();
+  await new Shared(there).set('photosWait', true);
+  there.close();
+  await syncInBackground({ ...ports, device: { ...ports.device, costsData: () => null } });
+  assert.deepEqual(server.sent, []);
+  await syncInBackground({ ...ports, device: { ...ports.device, costsData: () => false } });
+  assert.deepEqual(server.sent, ['photo 1']);
 });
 
 test('without a network, behind a portal, or when the server fails, the browser is to wake us again', async () => {

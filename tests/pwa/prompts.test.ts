@@ -8,6 +8,7 @@ import { signal } from '@preact/signals';
 import { Prompting } from '../../static/pwa/src/app/prompting';
 import type { Sounds } from '../../static/pwa/src/app/prompting';
 import type { Ports } from '../../static/pwa/src/app/ports';
+import type { Thrift } from '../../static/pwa/src/app/thrift';
 import type { State } from '../../static/pwa/src/app/state';
 import { parts } from '../../static/pwa/src/domain/parts';
 import { recorded, recordingOf } from '../../static/pwa/src/domain/prompt';
@@ -78,7 +79,7 @@ async function phone(sheets: Sheet[], more: { earFirst?: boolean; photosWait?: b
   sending = (now) => (sync.value = { ...sync.value, phase: now });
   const state = {
     sync, sheets: signal(sheets), prompts: signal([]), instruments: signal([FORM]), enrolment: signal({}), language: signal('fr'),
-    earFirst: signal(more.earFirst ?? false), photosWait: signal(more.photosWait ?? false), voices: signal(more.voices ?? []), drafts: signal([]),
+    earFirst: signal(more.earFirst ?? false), voices: signal(more.voices ?? []), drafts: signal([]),
     status: () => undefined,
   } as unknown as State;
   const sounds: Sounds = {
@@ -104,7 +105,8 @@ async function phone(sheets: Sheet[], more: { earFirst?: boolean; photosWait?: b
     },
   };
   const shared = { setting: async () => undefined, set: async () => undefined } as unknown as Shared;
-  const prompting = new Prompting({ device, now: () => AT } as unknown as Ports, state, shared, () => null, sounds);
+  const thrift = { waits: signal({ photos: more.photosWait ?? false, voices: false }), spending: { count: () => undefined }, keep: async () => 0 };
+  const prompting = new Prompting({ device, now: () => AT } as unknown as Ports, state, shared, thrift as unknown as Thrift, () => null, sounds);
   await prompting.start();
   await settled();
   return prompting;

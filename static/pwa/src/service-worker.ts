@@ -2,6 +2,7 @@
 // fetched by the app itself must reach the server untouched (enketo #1584).
 
 import { syncInBackground } from './app/background';
+import { downloaded } from './device/transfer';
 
 /** Every file of this version and the start of its SHA-256; filled in by build.mjs. */
 declare const __PRECACHE__: Record<string, string>;
@@ -24,6 +25,13 @@ async function install(): Promise<void> {
   for (const [path, hash] of Object.entries(__PRECACHE__)) {
     await cache.put(path, (await kept(path, hash)) ?? (await fetched(path, hash)));
   }
+  await tellCost();
+}
+
+/** What that cost goes into the month's count by an open page; with none, by the next sending from here. */
+async function tellCost(): Promise<void> {
+  const [page] = await worker.clients.matchAll({ type: 'window', includeUncontrolled: true });
+  page?.postMessage({ downloaded: downloaded() });
 }
 
 async function kept(path: string, hash: string): Promise<Response | undefined> {

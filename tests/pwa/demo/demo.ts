@@ -9,6 +9,8 @@ import { timesOf, withAnswer } from '../../../static/pwa/src/domain/answers';
 import type { Answer, Answers, Definition } from '../../../static/pwa/src/domain/definition';
 import { firstAnswers } from '../../../static/pwa/src/domain/form';
 import { localTime } from '../../../static/pwa/src/domain/record';
+import { monthOf } from '../../../static/pwa/src/domain/thrift';
+import type { Months, VoiceRate, Waits } from '../../../static/pwa/src/domain/thrift';
 import { PlaceIndex } from '../../../static/pwa/src/domain/places';
 import { noPrompts } from './prompts';
 import type { BoardNeed, Consent, Draft, Enrolment, Fate, MediaRef, Mode, Place, Position, Programme, Project, RecordState, RecordView, Term, ToldFate } from '../../../static/pwa/src/domain/types';
@@ -62,7 +64,7 @@ export class DemoApp implements App {
   readonly updateReady = signal(false);
   readonly appVersion = 'démonstration';
   readonly language = signal('fr');
-  readonly photosWait = signal(false);
+  readonly thrift = thrift();
   readonly voices = signal<readonly string[]>([]);
   readonly earFirst = signal(false);
   readonly prompts = noPrompts();
@@ -292,10 +294,6 @@ export class DemoApp implements App {
     };
   }
 
-  async setPhotosWait(on: boolean): Promise<void> {
-    this.photosWait.value = on;
-  }
-
   async syncNow(): Promise<void> {
     this.sync.value = { ...this.sync.value, phase: 'exchanging' };
     await pause(300);
@@ -305,6 +303,23 @@ export class DemoApp implements App {
   applyUpdate(): void {
     this.updateReady.value = false;
   }
+}
+
+function thrift(): App['thrift'] {
+  const waits = signal<Waits>({ photos: false, voices: false });
+  const voiceRate = signal<VoiceRate>('normal');
+  const [here, before] = [monthOf(Date.now()), monthOf(Date.now() - 31 * 86_400_000)];
+  const spent = signal<Months>({
+    [here]: { records: 340_000, news: 212_000, voices: 1_180_000, photos: 1_530_000, app: 158_000 },
+    [before]: { records: 610_000, photos: 8_700_000 },
+  });
+  return {
+    waits, voiceRate, spent,
+    tellsWifi: () => false,
+    setWaits: async (more) => void (waits.value = { ...waits.value, ...more }),
+    setVoiceRate: async (rate) => void (voiceRate.value = rate),
+    sendHeld: async () => undefined,
+  };
 }
 
 const ANSWERS: Draft['answers'] = {

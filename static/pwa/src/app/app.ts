@@ -6,6 +6,7 @@ import type { Answer, Answers, Definition } from "../domain/definition";
 import type { SyncReason } from "../domain/failure";
 import type { Chance } from "../domain/form";
 import type { Saying } from "../domain/prompt";
+import type { ThriftView } from './thrift';
 import type { BoardNeed, Consent, Draft, Enrolment, MediaRef, Mode, Place, Position, Programme, Project, RecordView, Term } from "../domain/types";
 import type { Told } from "./telling";
 
@@ -136,8 +137,7 @@ export interface App {
   readonly voices: ReadonlySignal<readonly string[]>;
   /** Each screen begins to speak by itself. */
   readonly earFirst: ReadonlySignal<boolean>;
-  /** Photos wait until the phone is on Wi-Fi. */
-  readonly photosWait: ReadonlySignal<boolean>;
+  readonly thrift: ThriftView;
 
   /** Who has a place on this phone, and who of them is here; null while it is locked. */
   readonly profiles: ReadonlySignal<ProfileView[]>;
@@ -201,7 +201,6 @@ export interface App {
   readonly carried: ReadonlySignal<CarriedFile[]>;
 
   setLanguage(code: string): Promise<void>;
-  setPhotosWait(on: boolean): Promise<void>;
   setEarFirst(on: boolean): Promise<void>;
   readonly prompts: Prompts;
   /** Says one after the other, by its recording where `sounds` names one that is here, else by the phone's voice; tells

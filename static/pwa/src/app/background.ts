@@ -2,6 +2,7 @@
 // places are locked.
 
 import { alone, costsData, room } from '../device/phone';
+import { downloaded } from '../device/transfer';
 import type { SyncReason } from '../domain/failure';
 import { exchange, part } from '../net/exchange';
 import { send } from '../net/tus';
@@ -20,7 +21,7 @@ const worker: BackgroundPorts = {
   openShared: () => openShared(SHARED_NAME, () => undefined),
   openDatabase,
   net: { exchange, part, send },
-  device: { alone, costsData, room },
+  device: { alone, costsData, room, downloaded },
   now: Date.now,
   chance: Math.random,
   random: (count) => crypto.getRandomValues(new Uint8Array(count)),

@@ -14,6 +14,7 @@ import { goOn, sessionOf, show } from './session';
 import type { Session } from './session';
 import { State } from './state';
 import { told } from './telling';
+import { Thrift } from './thrift';
 import { startVoice } from './voice';
 
 const POSITION_MS = 60000;
@@ -26,10 +27,11 @@ export async function createApp(ports: Ports = browser): Promise<App> {
   const { device, net } = ports;
   const shared = new Shared(await ports.openShared(() => device.reload()));
   const state = new State(shared);
+  const thrift = new Thrift(ports, shared);
   const people = new People(ports, state, shared);
   let session: Session | null = null;
   let speaking = 0;
-  const prompting = new Prompting(ports, state, shared, () => session);
+  const prompting = new Prompting(ports, state, shared, thrift, () => session);
   let update = (): void => device.reload();
 
   /** For what only somebody who is here asks. */
@@ -40,6 +42,7 @@ export async function createApp(ports: Ports = browser): Promise<App> {
 
   const start = async (): Promise<void> => {
     await state.readSettings(device.browserLanguage());
+    await thrift.read();
     await people.look();
     await prompting.start();
     state.ready.value = true;
@@ -58,7 +61,7 @@ export async function createApp(ports: Ports = browser): Promise<App> {
   };
 
   const enter = async ({ id, database, vault }: Opened): Promise<Session> => {
-    session = sessionOf(ports, { state, shared, database, vault, others: people });
+    session = sessionOf(ports, { state, thrift, database, vault, others: people });
     await show(ports, state, session);
     state.here.value = id;
     device.onIdle(IDLE_MS, () => {
@@ -100,7 +103,18 @@ export async function createApp(ports: Ports = browser): Promise<App> {
     storage: state.storage,
     updateReady: state.updateReady,
     language: state.language,
-    photosWait: state.photosWait,
+    thrift: {
+      waits: thrift.waits,
+      voiceRate: thrift.voiceRate,
+      spent: thrift.spent,
+      tellsWifi: () => thrift.tellsWifi(),
+      setVoiceRate: (rate) => thrift.setVoiceRate(rate),
+      setWaits: async (waits) => {
+        await thrift.setWaits(waits);
+        void session?.syncing.chance();
+      },
+      sendHeld: () => thrift.allowed(() => use().syncing.now()),
+    },
     voices: state.voices,
     earFirst: state.earFirst,
     carried: state.carried,
@@ -146,7 +160,7 @@ export async function createApp(ports: Ports = browser): Promise<App> {
     },
     startVoice: async (draftId, question) => {
       const { drafts, drafting } = use();
-      const recording = await startVoice(ports, drafts, drafting, { draftId, question });
+      const recording = await startVoice(ports, drafts, drafting, { draftId, question, bits: thrift.voiceBits });
       speaking++;
       const ended = (): void => void speaking--;
       return { ...recording, stop: () => recording.stop().finally(ended), cancel: () => recording.cancel().finally(ended) };
@@ -174,11 +188,6 @@ export async function createApp(ports: Ports = browser): Promise<App> {
     setLanguage: async (code) => {
       state.language.value = code;
       await shared.set('language', code);
-    },
-    setPhotosWait: async (on) => {
-      state.photosWait.value = on;
-      await shared.set('photosWait', on);
-      if (!on) void session?.syncing.chance();
     },
     setEarFirst: async (on) => {
       state.earFirst.value = on;

@@ -1,7 +1,6 @@
-// What the phone tells of itself with every exchange, and what the exchanges cost.
+// What the phone tells of itself with every exchange.
 
 import type { Held } from '../domain/types';
-import type { Shared } from '../storage/shared';
 import type { Health } from '../sync/ports';
 import type { StorageStatus } from './app';
 
@@ -17,12 +16,4 @@ export function healthOf(unsent: Held[], mediaBytes: number, here: { room: Stora
     month_bytes: here.monthBytes,
     app_version: __VERSION__,
   };
-}
-
-/** Writes down bytes spent, and tells how many there were this month. */
-export async function spentThisMonth(shared: Shared, now: number, spent: number): Promise<number> {
-  const month = new Date(now).toISOString().slice(0, 7);
-  const before = (await shared.setting('bytes'))?.[month] ?? 0;
-  if (spent) await shared.set('bytes', { [month]: before + spent });
-  return before + spent;
 }

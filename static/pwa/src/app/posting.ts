@@ -3,6 +3,7 @@
 
 import type { SyncReason } from '../domain/failure';
 import { hex } from '../domain/record';
+import { mayGo, monthOf, total } from '../domain/thrift';
 import { databaseOf } from '../storage/shared';
 import type { Shared } from '../storage/shared';
 import { Outbox } from '../storage/outbox';
@@ -10,14 +11,16 @@ import type { Database } from '../storage/database';
 import type { SyncNet } from '../sync/ports';
 import { isUnsent } from '../sync/outbox';
 import { Runner } from '../sync/runner';
-import { healthOf, spentThisMonth } from './health';
+import { healthOf } from './health';
+import { Spending, waitsOf } from './spending';
+import type * as transfer from '../device/transfer';
 import type * as phone from '../device/phone';
 
 /** What it stands on: a page's, the worker's, or a test's. */
 export interface PostingPorts {
   openDatabase(name: string, onLost: () => void): Promise<Database>;
   net: SyncNet;
-  device: Pick<typeof phone, 'alone' | 'costsData' | 'room'>;
+  device: Pick<typeof phone & typeof transfer, 'alone' | 'costsData' | 'room' | 'downloaded'>;
   now(): number;
   chance(): number;
   random(count: number): Uint8Array;
@@ -63,9 +66,10 @@ export async function post(ports: PostingPorts, shared: Shared, profiles: string
 
 async function once({ ports, shared, onChange }: { ports: PostingPorts; shared: Shared; onChange: () => void }, outbox: Outbox, database: Database): Promise<SyncReason | null> {
   const { device, now } = ports;
-  const here = { room: await device.room(), drafts: await database.count('drafts'), monthBytes: await spentThisMonth(shared, now(), 0) };
-  const photosWait = (await shared.setting('photosWait')) ?? false;
-  let spent = 0;
+  const spending = new Spending(shared, now, device.downloaded);
+  const monthBytes = total((await spending.keep())[monthOf(now())]);
+  const here = { room: await device.room(), drafts: await database.count('drafts'), monthBytes };
+  const waits = await waitsOf(shared);
   let ended: SyncReason | null = null;
   const runner = new Runner({
     storage: outbox,
@@ -75,17 +79,17 @@ async function once({ ports, shared, onChange }: { ports: PostingPorts; shared: 
     nonce: () => hex(ports.random(8)),
     health: (unsent, mediaBytes) => healthOf(unsent, mediaBytes, here),
     alone: (work) => device.alone('sync', work),
-    mayGo: (type) => !(photosWait && type.startsWith('image/') && device.costsData()),
+    mayGo: (type) => mayGo(type, waits, device.costsData()),
     onChange,
     onPhase: () => undefined,
     onProgress: () => undefined,
-    onBytes: (count) => (spent += count),
+    onBytes: spending.count,
     onEnd: ({ reason }) => (ended = reason),
   });
   try {
     await runner.run();
   } finally {
-    await spentThisMonth(shared, now(), spent);
+    await spending.keep();
   }
   return ended;
 }

@@ -11,10 +11,10 @@ import { fetchFormMedium } from '../net/form-media';
 import { forgetFormMedium, formMedium, heldFormMedia, keepFormMedium } from '../storage/form-media';
 import type { Shared } from '../storage/shared';
 import type { Prompts } from './app';
-import { spentThisMonth } from './health';
 import type { Ports } from './ports';
 import type { Session } from './session';
 import type { State } from './state';
+import type { Thrift } from './thrift';
 
 /** What it stands on beside the app's ports: the browser's, or a test's. */
 const BROWSER = { fetch: fetchFormMedium, keep: keepFormMedium, read: formMedium, held: heldFormMedia, forget: forgetFormMedium, play: playSound };
@@ -35,6 +35,7 @@ export class Prompting implements Prompts {
     private readonly ports: Ports,
     private readonly state: State,
     private readonly shared: Shared,
+    private readonly thrift: Pick<Thrift, 'waits' | 'spending' | 'keep'>,
     private readonly session: () => Here | null,
     private readonly sounds: Sounds = BROWSER,
   ) {}
@@ -127,9 +128,8 @@ export class Prompting implements Prompts {
   }
 
   private async fetched(sha256: string): Promise<Blob | null> {
-    let spent = 0;
-    const medium = await this.sounds.fetch(sha256, (count) => (spent += count));
-    if (spent) this.state.status({ monthBytes: await spentThisMonth(this.shared, this.ports.now(), spent) });
+    const medium = await this.sounds.fetch(sha256, this.thrift.spending.count);
+    this.state.status({ monthBytes: await this.thrift.keep() });
     if (!medium) this.gone.add(sha256);
     else await this.take(sha256, medium.bytes, medium.type);
     return medium && new Blob([medium.bytes], { type: medium.type });
@@ -140,7 +140,7 @@ export class Prompting implements Prompts {
   private async fetchMissing(): Promise<void> {
     const { state, ports } = this;
     if (this.fetching || this.isSending() || !state.enrolment.value || state.sync.value.lastSuccessAt === null) return;
-    if (state.photosWait.value && ports.device.costsData()) return;
+    if (this.thrift.waits.value.photos && ports.device.costsData()) return;
     this.fetching = true;
     try {
       for (const sha256 of this.wanted()) {

@@ -4,7 +4,6 @@
 import { Drafts } from '../storage/drafts';
 import type { Database } from '../storage/database';
 import { Outbox } from '../storage/outbox';
-import type { Shared } from '../storage/shared';
 import type { Vault } from '../storage/vault';
 import { Carrying } from './carrying';
 import { Drafting } from './drafting';
@@ -12,6 +11,7 @@ import type { Ports } from './ports';
 import type { State } from './state';
 import { Syncing } from './syncing';
 import type { Others } from './syncing';
+import type { Thrift } from './thrift';
 import { recoverVoices } from './voice';
 
 export interface Session {
@@ -22,13 +22,13 @@ export interface Session {
   carrying: Carrying;
 }
 
-export function sessionOf(ports: Ports, on: { state: State; shared: Shared; database: Database; vault: Vault; others: Others }): Session {
-  const { state, shared, database, vault, others } = on;
+export function sessionOf(ports: Ports, on: { state: State; thrift: Thrift; database: Database; vault: Vault; others: Others }): Session {
+  const { state, thrift, database, vault, others } = on;
   const outbox = new Outbox(database, vault);
   const drafts = new Drafts(database, vault);
   state.open({ outbox, drafts });
   const drafting = new Drafting(ports, state, drafts, outbox);
-  const syncing = new Syncing(ports, state, { outbox, shared, others });
+  const syncing = new Syncing(ports, state, { outbox, thrift, others });
   return { outbox, drafts, drafting, syncing, carrying: new Carrying(ports, state, outbox) };
 }
 

@@ -40,7 +40,6 @@ export class State {
   readonly storage = signal<StorageStatus>({ usedBytes: null, freeBytes: null, persisted: false });
   readonly updateReady = signal(false);
   readonly language = signal('fr');
-  readonly photosWait = signal(false);
   readonly voices = signal<readonly string[]>([]);
   readonly earFirst = signal(false);
   readonly places = signal(new PlaceIndex([]));
@@ -87,7 +86,6 @@ export class State {
   /** What was chosen on this phone. */
   async readSettings(browserLanguage: string): Promise<void> {
     const { shared } = this;
-    this.photosWait.value = (await shared.setting('photosWait')) ?? false;
     this.earFirst.value = (await shared.setting('earFirst')) ?? false;
     const chosen = (await shared.setting('language')) ?? this.enrolment.value?.person.language ?? browserLanguage;
     this.language.value = chosen.slice(0, 2) === 'en' ? 'en' : 'fr';

@@ -2,12 +2,12 @@
 
 import { hex } from '../domain/record';
 import type { Outbox } from '../storage/outbox';
-import type { Shared } from '../storage/shared';
 import { Runner, STOPS } from '../sync/runner';
 import type { SyncStatus } from './app';
-import { healthOf, spentThisMonth } from './health';
+import { healthOf } from './health';
 import type { Ports } from './ports';
 import type { State } from './state';
+import type { Thrift } from './thrift';
 
 /** How often an open app looks for news when there is nothing to send. */
 const EVERY_MS = 10 * 60 * 1000;
@@ -23,14 +23,12 @@ export interface Others {
 export class Syncing {
   private readonly runner: Runner;
   private timer: ReturnType<typeof setTimeout> | undefined;
-  /** Bytes spent since they were last written down. */
-  private spent = 0;
   private left = 0;
 
   constructor(
     private readonly ports: Ports,
     private readonly state: State,
-    private readonly on: { outbox: Outbox; shared: Shared; others: Others },
+    private readonly on: { outbox: Outbox; thrift: Thrift; others: Others },
   ) {
     const { device, net, now, chance, random } = ports;
     this.runner = new Runner({
@@ -42,11 +40,11 @@ export class Syncing {
       health: (unsent, mediaBytes) =>
         healthOf(unsent, mediaBytes, { room: state.storage.value, drafts: state.drafts.value.length, monthBytes: state.sync.value.monthBytes }),
       alone: (work) => device.alone('sync', work),
-      mayGo: (type) => !(state.photosWait.value && type.startsWith('image/') && device.costsData()),
+      mayGo: on.thrift.mayGo,
       onChange: (kinds) => this.show(kinds),
       onPhase: (phase) => state.status({ phase }),
       onProgress: (_sha256, sent) => state.status({ mediaBytesLeft: Math.max(0, this.left - sent) }),
-      onBytes: (count) => (this.spent += count),
+      onBytes: on.thrift.spending.count,
       onEnd: (end) => void this.ended(end),
     });
   }
@@ -93,8 +91,6 @@ export class Syncing {
 
   /** Writes down the bytes spent this month. */
   async count(): Promise<void> {
-    const spent = this.spent;
-    this.spent = 0;
-    this.state.status({ monthBytes: await spentThisMonth(this.on.shared, this.ports.now(), spent) });
+    this.state.status({ monthBytes: await this.on.thrift.keep() });
   }
 }

@@ -16,11 +16,11 @@ const TICK_MS = 100;
 const lockOf = (recording: string): string => `voice-${recording}`;
 
 /** Starts a voice note. Rejects with CaptureError. After ten minutes it listens no more; what was said is kept. */
-export async function startVoice(ports: Ports, drafts: Drafts, drafting: Drafting, on: { draftId: string; question: string }): Promise<Recording> {
+export async function startVoice(ports: Ports, drafts: Drafts, drafting: Drafting, on: { draftId: string; question: string; bits: number }): Promise<Recording> {
   const { device, now } = ports;
   await roomFor(ports, VOICE_BYTES);
   const recording: Heard = { id: drafting.newId(), draft: on.draftId, question: on.question, type: '', startedAt: now() };
-  const microphone = await device.listen((bytes, n, type) => drafts.hear({ ...recording, type }, n, bytes));
+  const microphone = await device.listen((bytes, n, type) => drafts.hear({ ...recording, type }, n, bytes), on.bits);
   const seconds = signal(0);
   const level = signal(0);
   const ticking = setInterval(() => {

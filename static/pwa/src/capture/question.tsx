@@ -6,6 +6,7 @@ import { interpolate, looks } from '../domain/form';
 import type { Asked } from '../domain/form';
 import { ACKNOWLEDGED, scale } from '../domain/kinds';
 import { PHOTO_BYTES, fits } from '../domain/room';
+import { minuteBytes } from '../domain/thrift';
 import type { App } from '../app/app';
 import { words } from '../i18n/words';
 import { Choice } from '../ui/choice';
@@ -103,7 +104,7 @@ function Input({ app, editing, node, labelledBy, wrong, end, told, onLive }: Pro
     case 'image':
       return <Photo fits={fits(app.storage.value.freeBytes, PHOTO_BYTES)} label={label} kept={value as string | undefined} url={(sha) => app.mediaUrl(sha)} attach={async (file) => (await app.attachPhoto(draft.id, key, file)).sha256} onKept={(sha) => editing.attached(key, sha)} onErase={erase} />;
     case 'audio':
-      return <Voice label={label} kept={value as string | undefined} url={(sha) => app.mediaUrl(sha)} start={() => app.startVoice(draft.id, key)} onKept={(sha) => editing.attached(key, sha)} onErase={erase} onLive={onLive} />;
+      return <Voice label={label} kept={value as string | undefined} url={(sha) => app.mediaUrl(sha)} start={() => app.startVoice(draft.id, key)} onKept={(sha) => editing.attached(key, sha)} onErase={erase} onLive={onLive} minute={minuteBytes(app.thrift.voiceRate.value)} />;
     case 'text':
       return <TextField {...typed} long={looks(node, 'multiline')} value={(value as string) || ''} onChange={(text) => set(text || undefined)} />;
     default:

@@ -28,11 +28,11 @@ export async function room(): Promise<{ usedBytes: number | null; freeBytes: num
   return { usedBytes: usage, freeBytes: quota === null || usage === null ? null : Math.max(0, quota - usage), persisted };
 }
 
-/** Whether sending a photo now would cost the person data. Where the browser does not tell, it is taken as free:
- * otherwise photos would wait for good. */
-export function costsData(): boolean {
+/** Whether sending a photo now would cost the person data; null where the browser cannot tell. */
+export function costsData(): boolean | null {
   const { connection } = navigator as Navigator & { connection?: { type?: string; saveData?: boolean } };
-  return connection?.type === 'cellular' || connection?.saveData === true;
+  if (connection?.type === 'cellular' || connection?.saveData === true) return true;
+  return connection?.type === 'wifi' || connection?.type === 'ethernet' ? false : null;
 }
 
 /** How long a tab that cannot hold a lock may stand for one. */
@@ -66,6 +66,7 @@ async function leased(key: string, work: () => Promise<void>): Promise<boolean> 
 /** Calls `work` whenever there may be signal, or the app is looked at again. */
 export function onChances(work: () => void): void {
   addEventListener('online', work);
+  (navigator as Navigator & { connection?: EventTarget }).connection?.addEventListener?.('change', work);
   document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && work());
   navigator.serviceWorker?.addEventListener('message', ({ data }) => data === 'sync' && work());
 }

@@ -1,9 +1,9 @@
 // A voice note. Each second goes to the disk before the next: who is killed in the middle loses a second, not a story.
 
 import { CaptureError } from '../domain/failure';
+import { soundType } from '../domain/sound';
 
 const TYPES = ['audio/webm;codecs=opus', 'audio/ogg;codecs=opus', 'audio/mp4', 'audio/webm'];
-const BITS_PER_SECOND = 20000;
 const CHUNK_MS = 1000;
 
 export interface Microphone {
@@ -15,30 +15,37 @@ export interface Microphone {
   stop(): Promise<void>;
 }
 
-/** Starts listening. `onChunk` gets about a second at a time, in order, one after another. Rejects with CaptureError. */
-export async function listen(onChunk: (bytes: ArrayBuffer, n: number, type: string) => Promise<void>): Promise<Microphone> {
+/** Starts listening, at so many bits a second. `onChunk` gets about a second at a time, in order, one after another.
+ * Rejects with CaptureError. */
+export async function listen(onChunk: (bytes: ArrayBuffer, n: number, type: string) => Promise<void>, bits: number): Promise<Microphone> {
   if (typeof MediaRecorder === 'undefined' || !navigator.mediaDevices) throw new CaptureError('unsupported');
   const audio = { echoCancellation: true, noiseSuppression: true, channelCount: 1 };
   const stream = await navigator.mediaDevices.getUserMedia({ audio }).catch((error: DOMException) => {
     throw new CaptureError(error.name === 'NotAllowedError' ? 'no-permission' : 'no-device');
   });
   const mimeType = TYPES.find((one) => MediaRecorder.isTypeSupported(one));
-  const recorder = new MediaRecorder(stream, { ...(mimeType ? { mimeType } : {}), audioBitsPerSecond: BITS_PER_SECOND });
-  const type = (recorder.mimeType || mimeType || 'audio/webm').split(';')[0] as string;
+  const recorder = new MediaRecorder(stream, { ...(mimeType ? { mimeType } : {}), audioBitsPerSecond: bits });
+  let type = (recorder.mimeType || mimeType || 'audio/webm').split(';')[0] as string;
   const meter = loudness(stream);
   let n = 0;
   let written: Promise<void> = Promise.resolve();
   recorder.ondataavailable = ({ data }) => {
     if (!data.size) return;
     const mine = n++;
-    written = written.then(async () => onChunk(await data.arrayBuffer(), mine, type));
+    written = written.then(async () => {
+      const bytes = await data.arrayBuffer();
+      if (!mine) type = soundType(bytes) ?? type; // what browsers say beforehand is not always what they write
+      await onChunk(bytes, mine, type);
+    });
     // A full disk ends the recording; `stop` says so.
     written.catch(() => recorder.state !== 'inactive' && recorder.stop());
   };
   const ended = new Promise<void>((resolve) => (recorder.onstop = () => resolve()));
   recorder.start(CHUNK_MS);
   return {
-    type,
+    get type() {
+      return type;
+    },
     level: meter.level,
     async stop() {
       if (recorder.state !== 'inactive') recorder.stop();

@@ -54,7 +54,7 @@ function whatWaits({ unsent, mediaLeft, mediaBytesLeft, nextAt, reason }: SyncSt
   if (!unsent && !mediaLeft) return '';
   const left = words.stillToGo(unsent, mediaLeft, size(mediaBytesLeft, words));
   const soon = nextAt === null || reason === null || nextAt <= Date.parse(moment);
-  return soon ? left : `${left} ${words.nextTry(hour(new Date(nextAt)))}`;
+  return soon ? left : `${left} ${words.nextTry(hour(new Date(nextAt), words))}`;
 }
 
 function whyItWaits({ reason, lastSuccessAt }: SyncStatus, moment: string, words: Words): Pick<SyncLine, 'text' | 'tone' | 'picture'> {

@@ -194,6 +194,12 @@ function Exchange({ app, moment }: { app: App; moment: string }) {
           {say.syncNow}
         </Press>
       </div>
+      {status.reason === 'wifi' && !line.running && (
+        <div class="row held">
+          <span class="grow">{say.sendHeldWhy}</span>
+          <Press onClick={() => void app.thrift.sendHeld()}>{say.sendHeld}</Press>
+        </div>
+      )}
     </section>
   );
 }

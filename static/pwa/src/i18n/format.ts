@@ -2,7 +2,14 @@
 
 import type { Words } from './fr';
 
+/** A number as the language writes it: "1,5", "12 000". */
+export const number = (value: number, words: Words, digits = 20): string => new Intl.NumberFormat(words.locale, { maximumFractionDigits: digits }).format(value);
+
 const DAY = 86_400_000;
+
+/** The same as it is typed: "12000,5". */
+export const typedNumber = (value: number, words: Words): string =>
+  new Intl.NumberFormat(words.locale, { maximumFractionDigits: 20, useGrouping: false }).format(value);
 
 /** Whole local days between two moments (ISO 8601); 0 for the same day. */
 export function daysBetween(from: string, to: string): number {
@@ -15,7 +22,7 @@ export function when(moment: string, now: string, words: Words): string {
   const date = new Date(moment);
   const days = daysBetween(moment, now);
   const french = words.code === 'fr';
-  return days < 2 ? `${words.span(days)} ${french ? 'à' : 'at'} ${hour(date)}` : onDay(moment, now, words);
+  return days < 2 ? `${words.span(days)} ${french ? 'à' : 'at'} ${hour(date, words)}` : onDay(moment, now, words);
 }
 
 /** "aujourd’hui", "hier", "le 3 novembre": for what is known by its day alone. */
@@ -24,27 +31,28 @@ export function onDay(moment: string, now: string, words: Words): string {
   const days = daysBetween(moment, now);
   if (days < 2) return words.span(days);
   const french = words.code === 'fr';
-  const day = date.toLocaleDateString(french ? 'fr-FR' : 'en-GB', { day: 'numeric', month: 'long' });
+  const day = date.toLocaleDateString(words.locale, { day: 'numeric', month: 'long' });
   return french ? `le ${day.replace(/^1 /, '1er ')}` : `on ${day}`;
 }
 
 /** "340 Ko", "1,2 Mo". Sizes are in bytes; a phone's data bundle counts in thousands. */
 export function size(bytes: number, words: Words): string {
-  if (bytes < 1_000_000) return `${Math.max(bytes > 0 ? 1 : 0, Math.round(bytes / 1000))} ${words.kilobytes}`;
+  if (bytes < 1_000_000) return `${number(Math.max(bytes > 0 ? 1 : 0, bytes / 1000), words, 0)} ${words.kilobytes}`;
   const millions = bytes / 1_000_000;
-  const digits = millions < 10 ? millions.toFixed(1).replace('.', words.decimal) : String(Math.round(millions));
-  return `${digits} ${words.megabytes}`;
+  return `${number(millions, words, millions < 10 ? 1 : 0)} ${words.megabytes}`;
 }
 
 /** "0:07", "2:30". */
 export function length(ms: number): string {
   const seconds = Math.floor(ms / 1000);
-  return `${Math.floor(seconds / 60)}:${two(seconds % 60)}`;
+  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
 }
 
-const two = (n: number): string => String(n).padStart(2, '0');
 /** "14:05". */
-export const hour = (date: Date): string => `${two(date.getHours())}:${two(date.getMinutes())}`;
+export const hour = (date: Date, words: Words): string => date.toLocaleTimeString(words.locale, { hour: '2-digit', minute: '2-digit' });
+
+/** "novembre 2026", of `2026-11`. */
+export const month = (of: string, words: Words): string => new Date(`${of}-15T12:00:00`).toLocaleDateString(words.locale, { month: 'long', year: 'numeric' });
 
 /** A word that begins a line: "dioula" → "Dioula". */
 export const capital = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1);

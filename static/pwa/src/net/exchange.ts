@@ -8,7 +8,7 @@ import { ask, packed, parsed, refusal } from './http';
 /** One round trip. Rejects with NetError; a 200 that does not echo the nonce is a portal, not the server. */
 export async function exchange({ token, ...asked }: ExchangeAsk, onBytes: OnBytes): Promise<ExchangeAnswer> {
   const { body, headers } = await packed(JSON.stringify(asked));
-  onBytes(body.byteLength);
+  onBytes(body.byteLength, 'records');
   const answer = await ask({
     method: 'POST',
     path: '/api/v1/exchange',
@@ -17,7 +17,7 @@ export async function exchange({ token, ...asked }: ExchangeAsk, onBytes: OnByte
     headers: { 'Content-Type': 'application/json', ...headers },
     timeoutMs: 90000,
   });
-  onBytes(Number(answer.headers.get('Content-Length')) || answer.text.length);
+  onBytes(Number(answer.headers.get('Content-Length')) || answer.text.length, 'news');
   if (!answer.ok) throw refusal(answer);
   const told = parsed(answer.text);
   if (!isAnswer(told) || told.nonce !== asked.nonce) throw new NetError('portal', answer.status);
@@ -27,7 +27,7 @@ export async function exchange({ token, ...asked }: ExchangeAsk, onBytes: OnByte
 /** The text of a snapshot's part; its name says whether it is whole. Rejects with NetError. */
 export async function part(token: string, name: string, onBytes: OnBytes): Promise<string> {
   const answer = await ask({ method: 'GET', path: `/api/v1/snapshot/${name}`, token, timeoutMs: 120000 });
-  onBytes(Number(answer.headers.get('Content-Length')) || answer.text.length);
+  onBytes(Number(answer.headers.get('Content-Length')) || answer.text.length, 'news');
   if (!answer.ok) throw refusal(answer);
   return answer.text;
 }

@@ -15,7 +15,7 @@ export async function fetchFormMedium(sha256: string, onBytes: OnBytes): Promise
     if (answer.status === 404) return null;
     if (!answer.ok) throw new NetError(answer.status === 429 || answer.status >= 500 ? 'server' : 'portal', answer.status);
     const bytes = await answer.arrayBuffer();
-    onBytes(bytes.byteLength);
+    onBytes(bytes.byteLength, 'prompts');
     if ((await hashOf(bytes)) !== sha256) throw new NetError('portal', answer.status);
     return { bytes, type: answer.headers.get('Content-Type') || 'application/octet-stream' };
   } catch (error) {

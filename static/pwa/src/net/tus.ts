@@ -1,6 +1,7 @@
 // Sending a medium by tus 1.0: from where it stopped, over days and restarts. What the server has is not sent again.
 
 import { NetError } from '../domain/failure';
+import { kindOf } from '../domain/thrift';
 import type { Sending } from '../sync/ports';
 import { ask, refusal } from './http';
 import type { Answer } from './http';
@@ -41,7 +42,7 @@ async function create(what: Sending): Promise<[string, number]> {
   const first = bytes.byteLength <= WITH_CREATION ? bytes : undefined;
   const metadata = `sha256 ${btoa(sha256)},type ${btoa(type.split(';')[0] as string)}${sealed ? `,sealed ${btoa(sealed)}` : ''}`;
   const headers = { ...TUS, 'Upload-Length': String(bytes.byteLength), 'Upload-Metadata': metadata, ...(first ? BYTES : {}) };
-  what.onBytes(first?.byteLength ?? 0);
+  what.onBytes(first?.byteLength ?? 0, kindOf(type));
   const answer = await ask({ method: 'POST', path: '/api/v1/media/', token, headers, body: first, timeoutMs: 90000 });
   if (answer.status !== 201) throw refusal(answer);
   const location = answer.headers.get('Location');
@@ -54,7 +55,7 @@ async function create(what: Sending): Promise<[string, number]> {
 
 async function patch(url: string, at: number, what: Sending): Promise<number> {
   const body = what.bytes.slice(at, at + what.chunk);
-  what.onBytes(body.byteLength);
+  what.onBytes(body.byteLength, kindOf(what.type));
   const answer = await ask({
     method: 'PATCH',
     path: url,

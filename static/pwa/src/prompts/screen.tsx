@@ -8,6 +8,7 @@ import { CaptureError } from '../app/app';
 import type { Definition } from '../domain/definition';
 import { say as inLanguage } from '../domain/form';
 import { SOUND } from '../domain/prompt';
+import { minuteBytes } from '../domain/thrift';
 import { capital } from '../i18n/format';
 import { words } from '../i18n/words';
 import { Frame, Heading, Note, Press } from '../ui/frame';
@@ -147,6 +148,7 @@ function Record({ app, language, definition, all, line }: Chosen & { line: Line 
         onKept={() => undefined}
         onErase={() => draft && void app.deleteDraft(draft.id)}
         onLive={(stop) => setRecording(!!stop)}
+        minute={minuteBytes(app.thrift.voiceRate.value)}
       />
     </Frame>
   );

@@ -10,6 +10,7 @@ import { Frame, Note, Press } from '../ui/frame';
 import { install, installable } from '../ui/install';
 import { Picture } from '../ui/picture';
 import { address, back, go } from '../ui/route';
+import { DataSection } from './data';
 import { usedPart } from './model';
 
 export function SettingsScreen({ app }: { app: App }) {
@@ -48,16 +49,7 @@ export function SettingsScreen({ app }: { app: App }) {
         </section>
       )}
       {enrolment && MAY_RECORD.includes(enrolment.person.role) && <Press wide picture="parler" onClick={() => go('prompts')}>{say.recordVoices}</Press>}
-      <section>
-        <h2 class="legend">{say.dataTitle}</h2>
-        <dl class="facts card">
-          <div><dt>{say.dataUsed}</dt><dd>{bytes(app.sync.value.monthBytes)}</dd></div>
-        </dl>
-        <div class="after" role="group" aria-label={say.dataTitle}>
-          <Tile several flat group="photos-wait" name="on" label={say.photosWait} picture="photo" on={app.photosWait.value} onPress={() => void app.setPhotosWait(!app.photosWait.value)} />
-          <p class="hint small">{say.photosWaitHint}</p>
-        </div>
-      </section>
+      <DataSection app={app} />
       <section>
         <h2 class="legend">{say.storageTitle}</h2>
         <dl class="facts card">

@@ -4,6 +4,7 @@ import { openDB } from 'idb';
 import type { DBSchema, IDBPDatabase } from 'idb';
 import { waitLeft } from '../domain/pin';
 import type { Tries } from '../domain/pin';
+import type { Months, VoiceRate } from '../domain/thrift';
 import type { Lock } from './vault';
 
 /** Somebody's place on this phone: a picture they know it by, and the lock on all that is theirs. */
@@ -19,11 +20,13 @@ export interface Profile extends Tries {
 export interface Settings {
   language: string;
   photosWait: boolean;
+  voicesWait: boolean;
+  voiceRate: VoiceRate;
   earFirst: boolean;
   /** The language somebody listens in; null: as the words are written. */
   listening: string | null;
-  /** Bytes up and down, by month (`2026-11`). */
-  bytes: Record<string, number>;
+  /** Bytes up and down, by month and kind. */
+  spent: Months;
 }
 
 interface SharedSchema extends DBSchema {

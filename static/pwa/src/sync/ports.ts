@@ -1,6 +1,7 @@
 // What goes over the wire (docs/protocol.md), and what the engine asks of storage, net and device.
 
 import type { SyncReason } from '../domain/failure';
+import type { Kind } from '../domain/thrift';
 import type { Entry, Held } from '../domain/types';
 import type { Change, ExchangeRequest, ExchangeResponse, Health } from '../domain/wire';
 import type { Arriving } from './snapshot';
@@ -63,8 +64,8 @@ export interface Sending {
   onBytes: OnBytes;
 }
 
-/** Hears of bytes up and down as they are spent. */
-export type OnBytes = (count: number) => void;
+/** Hears of bytes up and down as they are spent, and on what. */
+export type OnBytes = (count: number, kind: Kind) => void;
 
 export interface SyncStorage {
   arriving(): Promise<Arriving | null>;

@@ -4,6 +4,7 @@ import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 
 import { localTime } from '../domain/record';
+import { typedNumber } from '../i18n/format';
 import { words } from '../i18n/words';
 import { IconButton } from './frame';
 
@@ -50,7 +51,7 @@ interface NumberProps extends Base {
 
 /** A whole number has large less and more buttons. The text is kept as typed; a comma counts as a point. */
 export function NumberField({ labelledBy, describedBy, invalid, value, whole, onChange }: NumberProps) {
-  const [typed, setTyped] = useState(value === undefined || isNaN(value) ? '' : String(value).replace('.', words.value.decimal));
+  const [typed, setTyped] = useState(value === undefined || isNaN(value) ? '' : typedNumber(value, words.value));
   const take = (text: string): void => {
     setTyped(text);
     onChange(readNumber(text));

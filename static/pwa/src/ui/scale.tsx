@@ -1,5 +1,6 @@
 // A number on a scale. Few steps are buttons side by side; many are a slider with less and more.
 
+import { number } from '../i18n/format';
 import { words } from '../i18n/words';
 import { IconButton } from './frame';
 
@@ -16,7 +17,7 @@ const FEW = 11;
 export function Scale({ labelledBy, scale: [start, end, step], value, onChange }: Props) {
   const count = Math.floor((end - start) / step + 1e-9) + 1;
   const at = (index: number): number => Number((start + index * step).toFixed(10));
-  const said = (number: number): string => String(number).replace('.', words.value.decimal);
+  const said = (value: number): string => number(value, words.value);
   if (count <= FEW) {
     return (
       <div class="scale" role="radiogroup" aria-labelledby={labelledBy}>

@@ -6,6 +6,7 @@ import { interpolate, looks, say } from '../domain/form';
 import type { Asked, Walk } from '../domain/form';
 import { screens } from '../domain/screens';
 import type { Screen } from '../domain/screens';
+import { number } from '../i18n/format';
 import type { Words } from '../i18n/fr';
 import { unbroken } from './text';
 
@@ -85,10 +86,10 @@ function inWords(node: Node, answer: Answer, telling: Telling): string {
   if (Array.isArray(answer)) return (answer as string[]).map(label).join(node.type === 'rank' ? ' › ' : ', ');
   if (node.type === 'acknowledge') return words.seen;
   if (node.type === 'geopoint') return pointInWords(answer as Geopoint, words);
-  const locale = words.code === 'fr' ? 'fr-FR' : 'en-GB';
+  const { locale } = words;
   if (node.type === 'date') return new Date(`${String(answer)}T12:00:00`).toLocaleDateString(locale, MONTH);
   if (node.type === 'dateTime') return new Date(String(answer)).toLocaleString(locale, { ...MONTH, hour: '2-digit', minute: '2-digit' });
-  if (typeof answer === 'number') return String(answer).replace('.', words.decimal);
+  if (typeof answer === 'number') return number(answer, words);
   return String(answer);
 }
 

@@ -6,7 +6,7 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 
 import { CaptureError } from '../app/app';
 import type { Recording } from '../app/app';
-import { length } from '../i18n/format';
+import { length, size } from '../i18n/format';
 import { words } from '../i18n/words';
 import { Note, Press } from './frame';
 import { Sound } from './media';
@@ -23,9 +23,11 @@ interface Props {
   onErase: () => void;
   /** Told what ends the recording while there is one, so that the screen can end it before it goes on. */
   onLive: (stop: (() => Promise<void>) | null) => void;
+  /** What a minute of it weighs, in bytes. */
+  minute: number;
 }
 
-export function Voice({ label, kept, url, start, onKept, onErase, onLive }: Props) {
+export function Voice({ label, kept, url, start, onKept, onErase, onLive, minute }: Props) {
   const [live, setLive] = useState<Recording | null>(null);
   const [busy, setBusy] = useState(false);
   const [fault, setFault] = useState('');
@@ -76,7 +78,7 @@ export function Voice({ label, kept, url, start, onKept, onErase, onLive }: Prop
           <button type="button" class="round" aria-label={`${say.record} : ${label}`} disabled={busy} onClick={() => void begin()}>
             <Picture name="parler" />
           </button>
-          <p>{say.recordHint}</p>
+          <p>{say.recordHint} <span class="soft small">{say.voiceMinute(size(minute, say))}</span></p>
         </>
       )}
     </div>

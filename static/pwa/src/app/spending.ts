@@ -1,0 +1,38 @@
+// Bytes spent on the network, by month and kind: counted as they go, written down when a round has ended. For the app and
+// for the worker alike.
+
+import { added, monthOf } from '../domain/thrift';
+import type { Kind, Months, Spent, Waits } from '../domain/thrift';
+import type { Shared } from '../storage/shared';
+
+type Notes = Pick<Shared, 'setting' | 'set'>;
+
+export class Spending {
+  /** Since it was last written down. */
+  private since: Spent = {};
+
+  constructor(
+    private readonly notes: Notes,
+    private readonly now: () => number,
+    private readonly downloaded: () => number,
+  ) {}
+
+  readonly count = (bytes: number, kind: Kind): void => {
+    this.since[kind] = (this.since[kind] ?? 0) + bytes;
+  };
+
+  /** Writes down what was spent; tells the months. */
+  async keep(): Promise<Months> {
+    this.count(this.downloaded(), 'app');
+    const spent = this.since;
+    this.since = {};
+    const months = added((await this.notes.setting('spent')) ?? {}, monthOf(this.now()), spent);
+    await this.notes.set('spent', months);
+    return months;
+  }
+}
+
+/** What the person chose to send by Wi-Fi only. */
+export async function waitsOf(notes: Notes): Promise<Waits> {
+  return { photos: (await notes.setting('photosWait')) ?? false, voices: (await notes.setting('voicesWait')) ?? false };
+}
