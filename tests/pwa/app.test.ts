@@ -65,6 +65,7 @@ const device: Device = {
   browserLanguage: () => 'fr-CI',
   persist: async () => undefined,
   room: async () => ({ usedBytes: 1, freeBytes: free, persisted: true }),
+  sawFull: () => undefined,
   costsData: () => false,
   downloaded: () => 0,
   onDownloaded: () => undefined,

@@ -37,6 +37,18 @@ test('what is written down is what was spent since, the app itself too', async (
   assert.deepEqual(await spending.keep(), { '2026-11': { records: 320, app: 48_000 } });
 });
 
+test('on a full phone counting stops nothing, and what could not be written is written later', async () => {
+  let full = true;
+  let written: unknown;
+  const setMeta = async (_key: string, value: unknown): Promise<void> => (full ? Promise.reject(new Error('full')) : void (written = value));
+  const spending = new Spending({ setting: async () => undefined, set: setMeta } as never, () => NOVEMBER, () => 0);
+  spending.count(300, 'records');
+  assert.deepEqual(await spending.keep(), { '2026-11': { records: 300 } });
+  full = false;
+  await spending.keep();
+  assert.deepEqual(written, { '2026-11': { records: 300 } });
+});
+
 const PHOTO = 'image/jpeg';
 const VOICE = 'audio/webm';
 const waits = (more: Partial<Waits>): Waits => ({ photos: false, voices: false, ...more });

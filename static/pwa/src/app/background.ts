@@ -1,7 +1,8 @@
 // Sending with no page open: what the worker does when the browser wakes it because there is signal. Nobody is here, so all
 // places are locked.
 
-import { alone, costsData, room } from '../device/phone';
+import { alone, costsData } from '../device/phone';
+import { room } from '../device/room';
 import { downloaded } from '../device/transfer';
 import type { SyncReason } from '../domain/failure';
 import { exchange, part } from '../net/exchange';

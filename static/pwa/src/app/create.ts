@@ -148,7 +148,7 @@ export async function createApp(ports: Ports = browser): Promise<App> {
     deleteDraft: (id) => use().drafting.forget(id),
     finish: async (draftId) => {
       const { drafting, syncing } = use();
-      await drafting.finish(draftId);
+      await drafting.finish(draftId).catch((error: unknown) => syncing.tidy(false).then(() => Promise.reject(error as Error)));
       void device.persist().then(() => syncing.tidy(false));
       void device.wakeWhenOnline();
       void syncing.chance();

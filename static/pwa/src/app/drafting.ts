@@ -1,6 +1,7 @@
 // From a first answer to a finished record. Every change is on the disk before its promise resolves.
 
 import { timesOf, withAnswer, withoutTime } from '../domain/answers';
+import { sawFull } from '../device/room';
 import { CaptureError } from '../domain/failure';
 import { firstAnswers, firstOfTime, walk } from '../domain/form';
 import type { Chance, Moment } from '../domain/form';
@@ -205,5 +206,7 @@ export async function roomFor({ device }: Ports, bytes: number): Promise<void> {
 
 /** A full disk, in the words of the app. What was kept before is untouched. */
 export function noSpace(error: unknown): never {
-  throw (error as DOMException).name === 'QuotaExceededError' ? new CaptureError('no-space') : error;
+  if ((error as DOMException).name !== 'QuotaExceededError') throw error;
+  sawFull();
+  throw new CaptureError('no-space');
 }

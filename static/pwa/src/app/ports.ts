@@ -2,6 +2,7 @@
 
 import { listen } from '../device/recorder';
 import * as phone from '../device/phone';
+import * as room from '../device/room';
 import * as transfer from '../device/transfer';
 import { locate } from '../device/position';
 import { shrink } from '../device/photo';
@@ -16,7 +17,7 @@ import type { SharedDatabase } from '../storage/shared';
 import { iterationsHere } from '../storage/vault';
 import type { SyncNet } from '../sync/ports';
 
-export type Device = typeof phone & typeof transfer & { listen: typeof listen; locate: typeof locate; shrink: typeof shrink; onVoices: typeof onVoices; sayAloud: typeof sayAloud };
+export type Device = typeof phone & typeof room & typeof transfer & { listen: typeof listen; locate: typeof locate; shrink: typeof shrink; onVoices: typeof onVoices; sayAloud: typeof sayAloud };
 
 export interface Ports {
   /** What is shared on this phone, and somebody's own. */
@@ -41,7 +42,7 @@ export const browser: Ports = {
   deleteDatabase,
   iterations: iterationsHere,
   net: { exchange, part, send, enrol },
-  device: { ...phone, ...transfer, listen, locate, shrink, onVoices, sayAloud },
+  device: { ...phone, ...room, ...transfer, listen, locate, shrink, onVoices, sayAloud },
   now: Date.now,
   chance: Math.random,
   random: (count) => crypto.getRandomValues(new Uint8Array(count)),

@@ -13,6 +13,7 @@ import { isUnsent } from '../sync/outbox';
 import { Runner } from '../sync/runner';
 import { healthOf } from './health';
 import { Spending, waitsOf } from './spending';
+import type * as room from '../device/room';
 import type * as transfer from '../device/transfer';
 import type * as phone from '../device/phone';
 
@@ -20,7 +21,7 @@ import type * as phone from '../device/phone';
 export interface PostingPorts {
   openDatabase(name: string, onLost: () => void): Promise<Database>;
   net: SyncNet;
-  device: Pick<typeof phone & typeof transfer, 'alone' | 'costsData' | 'room' | 'downloaded'>;
+  device: Pick<typeof phone & typeof room & typeof transfer, 'alone' | 'costsData' | 'room' | 'downloaded'>;
   now(): number;
   chance(): number;
   random(count: number): Uint8Array;

@@ -1,7 +1,7 @@
 // Bytes spent on the network, by month and kind: counted as they go, written down when a round has ended. For the app and
 // for the worker alike.
 
-import { added, monthOf } from '../domain/thrift';
+import { KINDS, added, monthOf, total } from '../domain/thrift';
 import type { Kind, Months, Spent, Waits } from '../domain/thrift';
 import type { Shared } from '../storage/shared';
 
@@ -21,14 +21,19 @@ export class Spending {
     this.since[kind] = (this.since[kind] ?? 0) + bytes;
   };
 
-  /** Writes down what was spent; tells the months. */
+  /** Writes down what was spent; tells the months. On a full phone it waits for the next time: counting stops nothing. */
   async keep(): Promise<Months> {
     this.count(this.downloaded(), 'app');
     const spent = this.since;
-    this.since = {};
     const months = added((await this.notes.setting('spent')) ?? {}, monthOf(this.now()), spent);
-    await this.notes.set('spent', months);
+    if (!total(spent)) return months;
+    this.since = {};
+    await this.notes.set('spent', months).catch(() => this.again(spent));
     return months;
+  }
+
+  private again(spent: Spent): void {
+    for (const kind of KINDS) this.count(spent[kind] ?? 0, kind);
   }
 }
 

@@ -21,13 +21,6 @@ export async function persist(): Promise<void> {
   await storage.persist().catch(() => false);
 }
 
-export async function room(): Promise<{ usedBytes: number | null; freeBytes: number | null; persisted: boolean }> {
-  const estimate = await navigator.storage?.estimate?.().catch(() => undefined);
-  const { usage = null, quota = null } = (estimate ?? {}) as { usage?: number; quota?: number };
-  const persisted = (await navigator.storage?.persisted?.().catch(() => false)) ?? false;
-  return { usedBytes: usage, freeBytes: quota === null || usage === null ? null : Math.max(0, quota - usage), persisted };
-}
-
 /** Whether sending a photo now would cost the person data; null where the browser cannot tell. */
 export function costsData(): boolean | null {
   const { connection } = navigator as Navigator & { connection?: { type?: string; saveData?: boolean } };
