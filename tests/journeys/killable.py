@@ -15,7 +15,9 @@ from tests.journeys.conftest import FLAGS, PHONE, chromium
 
 
 class KillableBrowser:
-    """Chromium in a process of its own on `profile`; `page` is its one page."""
+    """Chromium in a process of its own on `profile`; `open` gives its one page, `port` is where tools may speak to it."""
+
+    port = 0
 
     def __init__(self, playwright: Playwright, profile: Path) -> None:
         self._playwright = playwright
@@ -34,7 +36,9 @@ class KillableBrowser:
                  "about:blank"],
                 stderr=out, stdout=out, text=True, start_new_session=True, env={**os.environ, "LANGUAGE": "fr"},
             )  # fmt: skip
-        self._browser = self._playwright.chromium.connect_over_cdp(_address(log))
+        address = _address(log)
+        self.port = int(address.split(":")[2].split("/")[0])
+        self._browser = self._playwright.chromium.connect_over_cdp(address)
         context = self._browser.contexts[0]
         context.set_default_timeout(20_000)
         context.grant_permissions(["geolocation", "microphone", "camera"])

@@ -3,55 +3,19 @@
 from __future__ import annotations
 
 import hashlib
-import os
-import re
-import shutil
 import subprocess
 from pathlib import Path
 
 from tests.journeys.driven import DrivenPhone
-from tests.node import NODE, NPM
+from tests.node import NODE
+from tests.packages import installed
 
 HERE = Path(__file__).parent / "old"
-# What npm calls a registry that cannot be reached or does not give; a wrong checksum or a full disk is not among them.
-UNREACHED = re.compile(r"^npm error code (E[45]\d\d|\w*(CONN|NOTFOUND|AI_AGAIN|TIME|UNREACH|CERT)\w*)$", re.MULTILINE)
-
-
-class NotReachable(Exception):
-    """The packages are not in the cache and npm could not bring them."""
 
 
 def packages() -> Path:
-    """The folder with the packages of `old/package.json`; installed once for each lock file. Raises NotReachable."""
-    lock = (HERE / "package-lock.json").read_bytes()
-    cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "echo-old-browsers"
-    folder = cache / hashlib.sha256(lock).hexdigest()[:12]
-    if not (folder / "complete").exists():
-        _install(folder)
-        (folder / "complete").touch()
-    return folder
-
-
-def _install(folder: Path) -> None:
-    folder.mkdir(parents=True, exist_ok=True)
-    for name in ("package.json", "package-lock.json"):
-        shutil.copy(HERE / name, folder)
-    words = (
-        "ci",
-        "--ignore-scripts",
-        "--no-fund",
-        "--no-audit",
-        "--loglevel=error",
-        "--fetch-retries=1",
-        "--fetch-timeout=60000",
-    )
-    try:
-        done = subprocess.run([NODE, NPM, *words], cwd=folder, capture_output=True, text=True, timeout=180, check=False)
-    except subprocess.TimeoutExpired as error:
-        raise NotReachable("npm took longer than three minutes") from error
-    if found := UNREACHED.search(done.stderr):
-        raise NotReachable(f"npm says {found[1]}")
-    assert done.returncode == 0, done.stderr
+    """The folder with the packages of `old/package.json`. Raises NotReachable."""
+    return installed(HERE, "old-browsers")
 
 
 def unpacked(package: str) -> Path:

@@ -10,9 +10,10 @@ from typing import Any
 import pytest
 
 from tests.journeys.badlink import BadLink
-from tests.journeys.old_phone import NotReachable, OldPhone
+from tests.journeys.old_phone import OldPhone
 from tests.journeys.server import RunningServer
 from tests.journeys.surveyor import a_photo
+from tests.packages import NotReachable
 
 PLACE = ["choose", "C1516"]
 NEED: dict[str, list[Any]] = {
