@@ -62,7 +62,7 @@ def fill_need(page: Page, demo: str) -> None:
 
 def agree(page: Page) -> None:
     for scope in page.locator(".scope").all():
-        scope.get_by_text("Oui", exact=True).click()
+        scope.locator("label.tile").first.click()
 
 
 def test_awa_records_a_need_and_changes_an_answer_before_finishing(phone: Page, demo: str) -> None:

@@ -40,6 +40,8 @@ export interface World {
   profiles?: ProfileView[];
   /** Without a word: whoever fills it in has only pictures to go by. */
   blank?: boolean;
+  /** Every word half as long again. */
+  long?: boolean;
 }
 
 const DAY = 86_400_000;

@@ -17,19 +17,26 @@ declare global {
   }
 }
 
-if (window.WORLD.blank) blank(LANGUAGES[0] as unknown as Record<string, unknown>);
+if (window.WORLD.blank) reword(LANGUAGES[0] as unknown as Record<string, unknown>, () => '\u00a0');
+if (window.WORLD.long) reword(LANGUAGES[0] as unknown as Record<string, unknown>, byHalf);
 installPictures(document);
 followAddress();
 window.app = new DemoApp(window.WORLD);
 render(<Root app={window.app} />, document.getElementById('app') as HTMLElement);
 
-/** Every word of the app becomes a blank, so that only pictures speak. */
-function blank(words: Record<string, unknown>): void {
+/** Every word of the app becomes another: a blank, so that only pictures speak; a longer one, as in a wordy language. */
+function reword(words: Record<string, unknown>, as: (text: string) => string): void {
   for (const key of Object.keys(words)) {
     const word = words[key];
-    if (key === 'code' || key === 'decimal') continue;
-    if (typeof word === 'string') words[key] = '\u00a0';
-    else if (typeof word === 'function') words[key] = () => '\u00a0';
-    else if (word && typeof word === 'object') blank(word as Record<string, unknown>);
+    if (key === 'code' || key === 'locale') continue;
+    if (typeof word === 'string') words[key] = as(word);
+    else if (typeof word === 'function') words[key] = (...about: unknown[]) => as(word(...about) as string);
+    else if (word && typeof word === 'object') reword(word as Record<string, unknown>, as);
   }
+}
+
+/** Half as long again: short words become one longer word, as they do in languages that build them together. */
+function byHalf(text: string): string {
+  const half = text.slice(0, Math.ceil(text.length / 2)).trim();
+  return text.length < 9 ? `${text}${half.toLowerCase()}` : `${text} ${half}`;
 }
