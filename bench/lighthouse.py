@@ -30,7 +30,7 @@ def main(_: list[str]) -> None:
             _print(browser.port, "portfolio", f"{running.url}/", PAGE)
             awa.enrol(f"{running.url}/app/#enrol={running.enrolment_code()}")
             awa.wait_until_offline_ready()
-            _print(browser.port, "enrolled home", f"{running.url}/app/", CATEGORIES)
+            _print(browser.port, "enrolled, reopened", f"{running.url}/app/", CATEGORIES)
         finally:
             browser.close()
             running.stop()

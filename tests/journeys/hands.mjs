@@ -77,10 +77,16 @@ export function hands(page) {
     throw new Error(`never came to an end; now at ${await here()}`);
   }
 
-  /** Gives the PIN on its pad. */
+  /** Gives the PIN on its pad, key by key; once more from the start where the screen was drawn anew meanwhile. */
   async function pin() {
-    await until(there('.keys'));
-    for (const digit of '314159') await page.evaluate(`void [...document.querySelectorAll('.keys .key')].find((one) => one.innerText === '${digit}').click()`);
+    await until(there('.keys .key:not([disabled])'));
+    for (let tries = 0; tries < 5 && !(await page.evaluate(`!!${there('.keys .main')}`)); tries += 1) {
+      await page.write('input[name=pin]', '');
+      for (const digit of '314159') {
+        await page.evaluate(`void [...document.querySelectorAll('.keys .key')].find((one) => one.innerText.trim() === '${digit}').click()`);
+      }
+      await pause(200);
+    }
     await click('.keys .main');
   }
 

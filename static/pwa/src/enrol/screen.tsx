@@ -9,7 +9,7 @@ import { LANGUAGES, words } from '../i18n/words';
 import { Frame, Heading, Press } from '../ui/frame';
 import { NewPin } from '../ui/new-pin';
 import { Picture } from '../ui/picture';
-import { goInstead } from '../ui/route';
+import { goInstead, route } from '../ui/route';
 import { codeIn, enrolFault } from './model';
 
 type Step = 'code' | 'sign' | 'pin';
@@ -27,7 +27,8 @@ export function EnrolScreen({ app, code }: { app: App; code: string }) {
     const result = await app.enrol(codeIn(typed), { pin, picture });
     setBusy(false);
     setWrong(enrolFault(result, words.value) || '');
-    if (result.ok) goInstead();
+    // Who has begun something meanwhile stays with it.
+    if (result.ok && route.value[0] === 'enrol') goInstead();
     else setStep('code');
   };
   const begin = (): void => {
