@@ -2,6 +2,10 @@
 
 export { DoneScreen } from './capture/done';
 export { CardScreen } from './card/screen';
+export { listen } from './device/recorder';
+export { locate } from './device/position';
+export { shrink } from './device/photo';
+export { bundles } from './bundle/bundle';
 export { CaptureScreen } from './capture/screen';
 export { ConsentScreen } from './consent/screen';
 export { FollowScreen } from './follow/screen';

@@ -1,6 +1,6 @@
 // Handing records over without a network: making the files, and carrying those of others to where there is one.
 
-import { TYPE, bundles, toCarry } from '../bundle/bundle';
+import { TYPE, toCarry } from '../bundle/bundle';
 import type { Carried } from '../bundle/bundle';
 import { lookAt } from '../bundle/receiving';
 import type { WhyNot } from '../bundle/receiving';
@@ -18,6 +18,7 @@ export async function filesOf(outbox: Outbox, at: Date, onProgress: (done: numbe
   if (!posting) return [];
   const entries = toCarry(await outbox.entries());
   const source = { entries, letterOf: (id: string, rev: number) => outbox.letterOf(id, rev), bytesOf: (hash: string) => outbox.bytesOf(hash) };
+  const { bundles } = await import('../rest'); // it comes with the screens that ask for it
   return bundles(source, posting, at, (done) => onProgress(done, entries.length));
 }
 

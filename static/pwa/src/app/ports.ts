@@ -1,11 +1,11 @@
 // What the app stands on: the browser's, or a test's.
 
-import { listen } from '../device/recorder';
+import type { listen } from '../device/recorder';
 import * as phone from '../device/phone';
 import * as room from '../device/room';
 import * as transfer from '../device/transfer';
-import { locate } from '../device/position';
-import { shrink } from '../device/photo';
+import type { locate } from '../device/position';
+import type { shrink } from '../device/photo';
 import { onVoices, sayAloud } from '../device/speaker';
 import type { Enrolment } from '../domain/types';
 import { enrol, exchange, part } from '../net/exchange';
@@ -36,13 +36,20 @@ export interface Ports {
   random(count: number): Uint8Array;
 }
 
+/** What only screens behind the first one ask for comes with them. */
+const behind: Pick<Device, 'listen' | 'locate' | 'shrink'> = {
+  listen: async (...how) => (await import('../rest')).listen(...how),
+  locate: async (...how) => (await import('../rest')).locate(...how),
+  shrink: async (...how) => (await import('../rest')).shrink(...how),
+};
+
 export const browser: Ports = {
   openShared: (onLost) => openShared(SHARED_NAME, onLost),
   openDatabase,
   deleteDatabase,
   iterations: iterationsHere,
   net: { exchange, part, send, enrol },
-  device: { ...phone, ...room, ...transfer, listen, locate, shrink, onVoices, sayAloud },
+  device: { ...phone, ...room, ...transfer, ...behind, onVoices, sayAloud },
   now: Date.now,
   chance: Math.random,
   random: (count) => crypto.getRandomValues(new Uint8Array(count)),
