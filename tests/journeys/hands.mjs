@@ -81,7 +81,7 @@ export function hands(page) {
   async function pin() {
     await until(there('.keys .key:not([disabled])'));
     for (let tries = 0; tries < 5 && !(await page.evaluate(`!!${there('.keys .main')}`)); tries += 1) {
-      await page.write('input[name=pin]', '');
+      while (await page.evaluate("!!document.querySelector('.pips .done')")) await click('.keys .key[aria-label]:not([type=submit])');
       for (const digit of '314159') {
         await page.evaluate(`void [...document.querySelectorAll('.keys .key')].find((one) => one.innerText.trim() === '${digit}').click()`);
       }
