@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { told } from '../../static/pwa/src/app/telling';
+import { told } from '../../static/pwa/src/follow/telling';
 import { strokes } from '../../static/pwa/src/card/model';
 import { codeOf } from '../../static/pwa/src/domain/spoken';
 import type { ToldFate } from '../../static/pwa/src/domain/types';

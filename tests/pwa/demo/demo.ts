@@ -3,8 +3,7 @@
 import { signal } from '@preact/signals';
 
 import { CaptureError } from '../../../static/pwa/src/app/app';
-import type { CarriedFile, HandedOver, App, ProfileView, SyncReason, Unlocked, CaptureFailure, EnrolResult, Recording, StorageStatus, SyncStatus, Told } from '../../../static/pwa/src/app/app';
-import { told } from '../../../static/pwa/src/app/telling';
+import type { CarriedFile, HandedOver, App, ProfileView, SyncReason, Unlocked, CaptureFailure, EnrolResult, Recording, StorageStatus, SyncStatus } from '../../../static/pwa/src/app/app';
 import { timesOf, withAnswer } from '../../../static/pwa/src/domain/answers';
 import type { Answer, Answers, Definition } from '../../../static/pwa/src/domain/definition';
 import { firstAnswers } from '../../../static/pwa/src/domain/form';
@@ -158,7 +157,7 @@ export class DemoApp implements App {
     return 'offline';
   }
 
-  told = (code: string): Promise<Told[]> => told(code, this.records.value, async () => this.world.fates ?? []);
+  fates = async (): Promise<ToldFate[]> => this.world.fates ?? [];
   definition = (instrument: string): Definition | null => this.instruments.value.find((each) => each.name === instrument) || null;
   searchPlaces = (text: string, limit = 30): Place[] => this.index.search(text, limit);
   place = (code: string): Place | null => this.index.get(code);

@@ -7,12 +7,10 @@ import type { SyncReason } from "../domain/failure";
 import type { Chance } from "../domain/form";
 import type { Saying } from "../domain/prompt";
 import type { ThriftView } from './thrift';
-import type { BoardNeed, Consent, Draft, Enrolment, MediaRef, Mode, Place, Position, Programme, Project, RecordView, Term } from "../domain/types";
-import type { Told } from "./telling";
+import type { BoardNeed, Consent, Draft, Enrolment, MediaRef, Mode, Place, Position, Programme, Project, RecordView, Term, ToldFate } from "../domain/types";
 
 export { CaptureError } from "../domain/failure";
 export type { CaptureFailure, SyncReason } from "../domain/failure";
-export type { Told } from "./telling";
 
 /** What is going on between the phone and the server, and why it waits. Reasons are codes; screens have the sentences. */
 export interface SyncStatus {
@@ -189,8 +187,8 @@ export interface App {
   mediaUrl(sha256: string): Promise<string | null>;
   /** Answers of a kept record's latest revision. */
   answersOf(recordId: string): Promise<{ definition: Definition | null; answers: Record<string, unknown>; media: MediaRef[] } | null>;
-  /** What this phone can tell by a code: of its own records, else of those of the place. Asks nobody. */
-  told(code: string): Promise<Told[]>;
+  /** How far the records of the place came, by their codes. Asks nobody. */
+  fates(): Promise<ToldFate[]>;
   /** The position now, refined until it is good enough or `timeoutMs` has passed. Rejects with CaptureError. */
   locate(onFix: (position: Position) => void, timeoutMs?: number): Promise<Position>;
 

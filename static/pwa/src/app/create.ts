@@ -13,7 +13,6 @@ import { Prompting } from './prompting';
 import { goOn, sessionOf, show } from './session';
 import type { Session } from './session';
 import { State } from './state';
-import { told } from './telling';
 import { Thrift } from './thrift';
 import { startVoice } from './voice';
 
@@ -176,7 +175,7 @@ export async function createApp(ports: Ports = browser): Promise<App> {
       const { answers, media } = JSON.parse(last.body) as Body;
       return { definition: state.definition(last.instrument, last.version), answers, media };
     },
-    told: (code) => told(code, state.records.value, () => use().outbox.rows('fate')),
+    fates: () => use().outbox.rows('fate'),
     locate: (onFix, timeoutMs = POSITION_MS) => device.locate(onFix, timeoutMs),
     handOver: (onProgress) => people.handOver(onProgress),
     receive: async (file, name) => {

@@ -1,6 +1,7 @@
 // Finished: where the record is now, and what comes next.
 
 import type { App } from '../app/app';
+import { followWords } from '../i18n/follow';
 import { words } from '../i18n/words';
 import { Code, useCode } from '../ui/code';
 import { Heading, Press } from '../ui/frame';
@@ -22,10 +23,10 @@ export function DoneScreen({ app, id }: { app: App; id: string }) {
           <p role="status">
             <StateMark state={state} />
           </p>
-          <p class="soft">{state === 'finished' ? say.doneNext : say.stateNext[state]}</p>
+          <p class="soft">{state === 'finished' ? say.doneNext : followWords.value.stateNext[state]}</p>
         </div>
         <Code app={app} code={code}>
-          <Press wide picture="code" onClick={() => go('card', id)}>{say.cardGive}</Press>
+          <Press wide picture="code" onClick={() => go('card', id)}>{followWords.value.cardGive}</Press>
         </Code>
         <Press wide after="suivant" onClick={() => goInstead('record', id)}>{say.seeIt}</Press>
       </main>

@@ -7,7 +7,8 @@ import { followAddress, followLink } from '../device/address';
 import { canShare, save, share } from '../device/files';
 import { pairs } from '../domain/spoken';
 import type { RecordView } from '../domain/types';
-import { fullDay } from '../i18n/format';
+import { fullDay } from '../i18n/day';
+import { followWords } from '../i18n/follow';
 import { words } from '../i18n/words';
 import { useCode } from '../ui/code';
 import { Frame, Note, Press } from '../ui/frame';
@@ -18,10 +19,11 @@ import type { Card } from './drawing';
 
 export function CardScreen({ app, id }: { app: App; id: string }) {
   const say = words.value;
+  const tell = followWords.value;
   const code = useCode(id);
   const record = app.records.value.find((each) => each.id === id);
   return (
-    <Frame title={say.cardTitle} back={() => back('record', id)}>
+    <Frame title={tell.cardTitle} back={() => back('record', id)}>
       {record ? code && <Shown record={record} code={code} /> : <p>{say.recordGone}</p>}
     </Frame>
   );
@@ -29,6 +31,7 @@ export function CardScreen({ app, id }: { app: App; id: string }) {
 
 function Shown({ record, code }: { record: RecordView; code: string }) {
   const say = words.value;
+  const tell = followWords.value;
   const canvas = useRef<HTMLCanvasElement>(null);
   const [file, setFile] = useState<Blob | null>(null);
   const [state, setState] = useState<'making' | 'made' | 'failed' | 'saved'>('making');
@@ -45,16 +48,16 @@ function Shown({ record, code }: { record: RecordView; code: string }) {
   const given = file ? [{ name: `echo-${code}.png`, file }] : [];
   return (
     <>
-      <canvas ref={canvas} class="shown-card" role="img" aria-label={say.cardAlt(pairs(code).join(' '), say.states[record.state])} hidden={state === 'failed'} />
-      <p class="soft">{say.cardWhy}</p>
+      <canvas ref={canvas} class="shown-card" role="img" aria-label={tell.cardAlt(pairs(code).join(' '), say.states[record.state])} hidden={state === 'failed'} />
+      <p class="soft">{tell.cardWhy}</p>
       <div role="status">
-        {state === 'failed' && <Note tone="warn" picture="alerte">{say.cardFailed}</Note>}
-        {state === 'saved' && <Note tone="ok" picture="oui">{say.cardSaved}</Note>}
+        {state === 'failed' && <Note tone="warn" picture="alerte">{tell.cardFailed}</Note>}
+        {state === 'saved' && <Note tone="ok" picture="oui">{tell.cardSaved}</Note>}
       </div>
       {file && (
         <div class="stack">
-          {canShare(given) && <Press kind="main" wide big picture="envois" onClick={() => void share(given, say.cardTitle)}>{say.cardShare}</Press>}
-          <Press kind={canShare(given) ? undefined : 'main'} wide big picture="garder" onClick={() => { save(given); setState('saved'); }}>{say.cardSave}</Press>
+          {canShare(given) && <Press kind="main" wide big picture="envois" onClick={() => void share(given, tell.cardTitle)}>{tell.cardShare}</Press>}
+          <Press kind={canShare(given) ? undefined : 'main'} wide big picture="garder" onClick={() => { save(given); setState('saved'); }}>{tell.cardSave}</Press>
         </div>
       )}
     </>
@@ -63,8 +66,9 @@ function Shown({ record, code }: { record: RecordView; code: string }) {
 
 function cardOf(record: RecordView, code: string): Card {
   const say = words.value;
+  const tell = followWords.value;
   return {
-    code, state: record.state, title: say.cardAsk, stateWord: say.states[record.state], day: say.cardOn(fullDay(now(), say)), how: say.cardHow, or: say.cardOr,
+    code, state: record.state, title: tell.cardAsk, stateWord: say.states[record.state], day: tell.cardOn(fullDay(now(), say)), how: tell.cardHow, or: tell.cardOr,
     address: followAddress(), link: followLink(code),
   };
 }

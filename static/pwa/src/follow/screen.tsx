@@ -2,8 +2,9 @@
 
 import { useEffect, useState } from 'preact/hooks';
 
-import type { App, Told } from '../app/app';
+import type { App } from '../app/app';
 import { onDay, when } from '../i18n/format';
+import { followWords } from '../i18n/follow';
 import { words } from '../i18n/words';
 import { followAddress } from '../device/address';
 import { Frame, IconButton, Note, Press } from '../ui/frame';
@@ -13,27 +14,29 @@ import { Picture } from '../ui/picture';
 import { back, go } from '../ui/route';
 import { statePicture } from '../ui/state';
 import { digitsOf, spaced, typed } from './model';
+import { told } from './telling';
+import type { Told } from './telling';
 
 const KEYS = ['1', '2', '3', '4', '5', '6', '7', '8', '9'];
 
 export function FollowScreen({ app }: { app: App }) {
-  const say = words.value;
+  const tell = followWords.value;
   const [digits, setDigits] = useState('');
   const [found, setFound] = useState<Told[] | null>(null);
   const stands = typed(digits);
   useEffect(() => {
     setFound(null);
-    if (stands === 'code') void app.told(digits).then(setFound);
+    if (stands === 'code') void told(digits, app.records.value, () => app.fates()).then(setFound);
   }, [digits, stands]);
-  const other = <Press kind="main" big picture="refaire" onClick={() => setDigits('')}>{say.followOther}</Press>;
+  const other = <Press kind="main" big picture="refaire" onClick={() => setDigits('')}>{tell.followOther}</Press>;
   return (
-    <Frame title={say.followTitle} back={() => back()} foot={stands === 'code' && found ? other : undefined}>
+    <Frame title={tell.followTitle} back={() => back()} foot={stands === 'code' && found ? other : undefined}>
       <label class="stack typed">
-        <span class="soft">{say.followHint}</span>
+        <span class="soft">{tell.followHint}</span>
         <input class="field code" inputMode="none" autocomplete="off" value={spaced(digits)} aria-invalid={stands === 'slip'} onInput={(event) => setDigits(digitsOf(event.currentTarget.value))} />
       </label>
       <div role="status">
-        {stands === 'slip' && <Note tone="warn" picture="alerte">{say.followSlip}</Note>}
+        {stands === 'slip' && <Note tone="warn" picture="alerte">{tell.followSlip}</Note>}
         {stands === 'code' && found && <Answer app={app} found={found} />}
       </div>
       {stands !== 'code' && <Pad digits={digits} onDigits={setDigits} />}
@@ -49,17 +52,17 @@ function Pad({ digits, onDigits }: { digits: string; onDigits: (digits: string) 
       {KEYS.map(key)}
       <span />
       {key('0')}
-      <IconButton big name="arriere" label={words.value.followErase} onClick={() => onDigits(digits.slice(0, -1))} />
+      <IconButton big name="arriere" label={followWords.value.followErase} onClick={() => onDigits(digits.slice(0, -1))} />
     </div>
   );
 }
 
 function Answer({ app, found }: { app: App; found: Told[] }) {
-  const say = words.value;
+  const tell = followWords.value;
   if (!found.length) return <Unknown app={app} />;
   return (
     <div class="stack">
-      {found.length > 1 && <Note picture="question">{say.followTwo}</Note>}
+      {found.length > 1 && <Note picture="question">{tell.followTwo}</Note>}
       {found.map((one, n) => <Standing key={n} app={app} told={one} />)}
     </div>
   );
@@ -67,7 +70,8 @@ function Answer({ app, found }: { app: App; found: Told[] }) {
 
 function Standing({ app, told }: { app: App; told: Told }) {
   const say = words.value;
-  const next = (!told.id && say.followNext[told.state]) || say.stateNext[told.state];
+  const tell = followWords.value;
+  const next = (!told.id && tell.followNext[told.state]) || tell.stateNext[told.state];
   const since = told.at && (told.at.length > 10 ? when(told.at, now(), say) : onDay(told.at, now(), say));
   return (
     <section class="card hero told-state">
@@ -77,7 +81,7 @@ function Standing({ app, told }: { app: App; told: Told }) {
       <p>{next}</p>
       <div class="row middle-row">
         <Listen app={app} parts={[say.states[told.state], since || '', next].filter(Boolean)} language={say.code} label={say.listen} onPart={() => undefined} />
-        {told.id && <Press picture="suivant" onClick={() => go('record', told.id as string)}>{say.followOpen}</Press>}
+        {told.id && <Press picture="suivant" onClick={() => go('record', told.id as string)}>{tell.followOpen}</Press>}
       </div>
     </section>
   );
@@ -85,14 +89,15 @@ function Standing({ app, told }: { app: App; told: Told }) {
 
 function Unknown({ app }: { app: App }) {
   const say = words.value;
+  const tell = followWords.value;
   return (
     <section class="card hero told-state">
       <Picture name="nsp" size="l" />
-      <h2>{say.followUnknown}</h2>
-      <p>{say.followUnknownWhy}</p>
-      <p class="soft">{say.followElsewhere(followAddress())}</p>
+      <h2>{tell.followUnknown}</h2>
+      <p>{tell.followUnknownWhy}</p>
+      <p class="soft">{tell.followElsewhere(followAddress())}</p>
       <div class="row middle-row">
-        <Listen app={app} parts={[say.followUnknown, say.followUnknownWhy]} language={say.code} label={say.listen} onPart={() => undefined} />
+        <Listen app={app} parts={[tell.followUnknown, tell.followUnknownWhy]} language={say.code} label={say.listen} onPart={() => undefined} />
       </div>
     </section>
   );

@@ -56,10 +56,3 @@ export const month = (of: string, words: Words): string => new Date(`${of}-15T12
 
 /** A word that begins a line: "dioula" → "Dioula". */
 export const capital = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1);
-
-/** "27 novembre 2026", "1er mars 2027". */
-export function fullDay(moment: string, words: Words): string {
-  const french = words.code === 'fr';
-  const day = new Date(moment).toLocaleDateString(words.locale, { day: 'numeric', month: 'long', year: 'numeric' });
-  return french ? day.replace(/^1 /, '1er ') : day;
-}

@@ -7,6 +7,7 @@ import { say as inLanguage, walk } from '../domain/form';
 import type { Reason } from '../domain/form';
 import type { Answers, Definition, Fate, RecordView } from '../domain/types';
 import { onDay, when } from '../i18n/format';
+import { followWords } from '../i18n/follow';
 import { words } from '../i18n/words';
 import { AnswerList } from '../ui/answers';
 import { Code, useCode } from '../ui/code';
@@ -66,7 +67,7 @@ export function RecordScreen({ app, id }: { app: App; id: string }) {
         {record.sentAt !== null && record.mediaLeft > 0 && <p class="soft">{say.mediaReceived(record.mediaOf - record.mediaLeft, record.mediaOf)}</p>}
       </section>
       <Code app={app} code={code}>
-        <Press wide picture="code" onClick={() => go('card', id)}>{say.cardGive}</Press>
+        <Press wide picture="code" onClick={() => go('card', id)}>{followWords.value.cardGive}</Press>
       </Code>
       {said && <Answered app={app} said={said} />}
     </Frame>

@@ -5,6 +5,7 @@ import { useEffect, useState } from 'preact/hooks';
 
 import type { App } from '../app/app';
 import { codeOf, pairs } from '../domain/spoken';
+import { followWords } from '../i18n/follow';
 import { words } from '../i18n/words';
 import { Listen } from './listen';
 
@@ -30,13 +31,13 @@ export function Pairs({ code, on = -1 }: { code: string; on?: number }) {
 
 /** The code, its loudspeaker, and what may be done with it. */
 export function Code({ app, code, children }: { app: App; code: string; children?: ComponentChildren }) {
-  const say = words.value;
+  const say = followWords.value;
   const [part, setPart] = useState(-1);
   return (
     <section class="card coded">
       <div class="row">
         <h2 class="legend grow">{say.codeTitle}</h2>
-        {code && <Listen app={app} parts={[say.codeSaid, ...spoken(code)]} language={say.code} label={say.codeListen} onPart={setPart} />}
+        {code && <Listen app={app} parts={[say.codeSaid, ...spoken(code)]} language={words.value.code} label={say.codeListen} onPart={setPart} />}
       </div>
       <Pairs code={code || '··········'} on={part - 1} />
       <p class="soft small">{say.codeWhy}</p>
