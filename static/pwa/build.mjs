@@ -52,13 +52,16 @@ async function bundle(entry, defines) {
   return made.outputFiles.find((file) => file.path.endsWith('.js')).text;
 }
 
-/** What stands behind the first screen (`rest.ts`) is a file of its own. All that it shares with the first screen must
- * be one file too, for each more would be one more request before anything is seen: so it asks for the beginning as
- * well, and what begins is then nothing but that one file. */
+/** What stands behind the first screen (`rest.ts`), and each language but French, is a file of its own. All that they share
+ * with the first screen must be one file too, for each more would be one more request before anything is seen: so they
+ * ask for the beginning as well, and what begins is then nothing but that one file. */
 const SHARES_ALL = {
   name: 'shares-all',
   setup: ({ onLoad }) =>
-    onLoad({ filter: /[/]src[/]rest\.ts$/ }, async ({ path }) => ({ contents: `${await readFile(path, 'utf8')}\nimport './main';\n`, loader: 'ts' })),
+    onLoad({ filter: /[/]src[/](rest|i18n[/]en)\.ts$/ }, async ({ path }) => ({
+      contents: `${await readFile(path, 'utf8')}\nimport ${JSON.stringify(`${here}src/main`)};\n`,
+      loader: 'ts',
+    })),
 };
 
 /** Writes the app's files; the addresses of its first script and of its style. */

@@ -6,7 +6,7 @@ import type { App } from './app/app';
 import { EnrolScreen } from './enrol/screen';
 import { HomeScreen } from './home/screen';
 import { LockScreen } from './lock/screen';
-import { language, words } from './i18n/words';
+import { knows, speak, words } from './i18n/words';
 import { asFilter } from './outbox/model';
 import { Frame, Note, Press } from './ui/frame';
 import { fetchRest, missing, rest } from './ui/rest';
@@ -15,14 +15,14 @@ import { address, goInstead, route } from './ui/route';
 export function Root({ app }: { app: App }) {
   const spoken = app.language.value;
   useEffect(() => {
-    language.value = spoken;
+    void speak(spoken);
     document.documentElement.lang = spoken;
   }, [spoken]);
   // Says whose screen stands: for a moment the address is already another than what is shown.
   useLayoutEffect(() => {
     document.documentElement.dataset.at = address(...route.value);
   });
-  if (!app.ready.value) return <p class="starting" role="status">{words.value.starting}</p>;
+  if (!app.ready.value || !knows(spoken)) return <p class="starting" role="status">{words.value.starting}</p>;
   const [first, id = ''] = route.value;
   if (app.here.value === null && (first === 'enrol' || !app.profiles.value.length)) return <EnrolScreen key={id} app={app} code={id} />;
   // Handing over needs nobody's PIN: the phone may be the only thing that is left.

@@ -6,7 +6,8 @@ import { Root } from '../../../static/pwa/src/root';
 import '../../../static/pwa/src/ui/app.css';
 import { installPictures } from '../../../static/pwa/src/ui/picture';
 import { followAddress } from '../../../static/pwa/src/ui/route';
-import { LANGUAGES } from '../../../static/pwa/src/i18n/words';
+import { followFr } from '../../../static/pwa/src/i18n/follow-fr';
+import { fr } from '../../../static/pwa/src/i18n/fr';
 import { DemoApp } from './demo';
 import type { World } from './demo';
 
@@ -17,8 +18,9 @@ declare global {
   }
 }
 
-if (window.WORLD.blank) reword(LANGUAGES[0] as unknown as Record<string, unknown>, () => '\u00a0');
-if (window.WORLD.long) reword(LANGUAGES[0] as unknown as Record<string, unknown>, byHalf);
+const spoken = { fr, followFr } as unknown as Record<string, unknown>;
+if (window.WORLD.blank) reword(spoken, () => '\u00a0');
+if (window.WORLD.long) reword(spoken, byHalf);
 installPictures(document);
 followAddress();
 window.app = new DemoApp(window.WORLD);
