@@ -71,7 +71,7 @@ export interface CarriedFile {
 export interface ProfileView {
   id: string;
   picture: string;
-  /** When a PIN may be tried again. */
+  /** When a PIN may be tried again; 0 for now. */
   openAt: number;
   /** Finished here and not yet sent. */
   unsent: number;

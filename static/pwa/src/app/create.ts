@@ -30,6 +30,8 @@ export async function createApp(ports: Ports = browser): Promise<App> {
   const people = new People(ports, state, shared);
   let session: Session | null = null;
   let speaking = 0;
+  /** The language that somebody chose before they had a place. */
+  let picked: string | null = null;
   const prompting = new Prompting(ports, state, shared, thrift, () => session);
   let update = (): void => device.reload();
 
@@ -74,7 +76,7 @@ export async function createApp(ports: Ports = browser): Promise<App> {
     try {
       const enrolment = await net.enrol(code.trim(), { ...device.describe(), app_version: __VERSION__ });
       const opened = await enter(await people.add(enrolment, who));
-      await state.readSettings(device.browserLanguage());
+      if (picked !== null) await app.setLanguage(picked);
       await goOn(ports, state, opened);
       return { ok: true };
     } catch (error) {
@@ -186,6 +188,8 @@ export async function createApp(ports: Ports = browser): Promise<App> {
     },
     setLanguage: async (code) => {
       state.language.value = code;
+      if (session) await session.outbox.setMeta('language', code);
+      else picked = code;
       await shared.set('language', code);
     },
     setEarFirst: async (on) => {

@@ -39,7 +39,9 @@ export class People {
 
   private async view(profile: Profile): Promise<ProfileView> {
     const { id, picture } = profile;
-    return { id, picture, openAt: this.ports.now() + waitLeft(profile, this.ports.now()), ...(await waitingIn(this.ports, id)) };
+    const [now, waiting] = [this.ports.now(), await waitingIn(this.ports, id)];
+    const left = waitLeft(profile, now);
+    return { id, picture, openAt: left ? now + left : 0, ...waiting };
   }
 
   /** Tries a PIN. A try counts before it is made. */

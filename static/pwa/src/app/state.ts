@@ -6,6 +6,7 @@ import type { Definition } from '../domain/definition';
 import { DEFINITION, PROMPT, isPrompt } from '../domain/prompt';
 import type { Sheet } from '../domain/prompt';
 import { PlaceIndex } from '../domain/places';
+import { firstSpoken } from '../i18n/words';
 import { recordViews } from '../domain/receipt';
 import type { BoardNeed, Draft, Enrolment, Kept, Place, Programme, Project, RecordFate, RecordView, Term } from '../domain/types';
 import { definitionKey } from '../storage/database';
@@ -87,14 +88,15 @@ export class State {
   async readSettings(browserLanguage: string): Promise<void> {
     const { shared } = this;
     this.earFirst.value = (await shared.setting('earFirst')) ?? false;
-    const chosen = (await shared.setting('language')) ?? this.enrolment.value?.person.language ?? browserLanguage;
-    this.language.value = chosen.slice(0, 2) === 'en' ? 'en' : 'fr';
+    this.language.value = firstSpoken([(await shared.setting('language')) ?? browserLanguage]);
   }
 
-  /** Who is here, and where they were of late. */
+  /** Who is here, the language they speak, and where they were of late. */
   async readPerson({ outbox }: { outbox: Outbox }): Promise<void> {
     this.enrolment.value = (await outbox.secret('enrolment')) ?? null;
     this.recent.value = (await outbox.secret('recentPlaces')) ?? [];
+    const spoken = (await outbox.meta('language')) ?? this.enrolment.value?.person.language;
+    if (spoken) this.language.value = firstSpoken([spoken]);
     this.status({ lastSuccessAt: (await outbox.meta('lastSuccessAt')) ?? null });
   }
 

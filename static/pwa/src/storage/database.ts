@@ -64,6 +64,8 @@ export interface Meta {
   epoch: string;
   lastSuccessAt: number;
   posting: Posting;
+  /** Chosen here; else it is the person's own. */
+  language: string;
   /** Of domain/types `Enrolment`. */
   enrolment: Sealed;
   recentPlaces: Sealed;

@@ -32,6 +32,10 @@ export class Outbox implements SyncStorage {
     return (await this.db.get('meta', key)) as Meta[Key] | undefined;
   }
 
+  async setMeta(key: 'language', value: string): Promise<void> {
+    await this.db.put('meta', value, key);
+  }
+
   async secret<Key extends Secret>(key: Key): Promise<Secrets[Key] | undefined> {
     const sealed = await this.meta(key);
     return sealed && this.open.open<Secrets[Key]>(`meta/${key}`, sealed);
