@@ -30,6 +30,14 @@ def address(link: BadLink) -> str:
     return f"http://127.0.0.1:{link.port}/app/"
 
 
+def enrolled(page: Page, running: RunningServer, link: BadLink, person: str = "Awa") -> Surveyor:
+    """Somebody with a place on this phone, which opens without a network."""
+    someone = Surveyor(page)
+    someone.enrol(f"{address(link)}#enrol={running.enrolment_code(person=person)}")
+    someone.wait_until_offline_ready()
+    return someone
+
+
 def lock(page: Page) -> None:
     """Who was here closes their place."""
     page.evaluate("location.hash = '#/'")
@@ -41,9 +49,7 @@ def test_awa_and_koffi_share_a_phone_and_neither_sees_the_others_records(
 ) -> None:
     page = phone.pages[0]
     before = entries(running)
-    awa = Surveyor(page)
-    awa.enrol(f"{address(link)}#enrol={running.enrolment_code(person='Awa')}")
-    awa.wait_until_offline_ready()
+    awa = enrolled(page, running, link)
     link.cut()
     awa.record("Émotion", PLACE, EMOTION | {"pourquoi": write("Les mots d’Awa")})
     lock(page)
@@ -84,8 +90,7 @@ def test_who_guesses_waits_longer_and_longer_also_after_the_page_is_loaded_anew(
     phone: BrowserContext, running: RunningServer, link: BadLink
 ) -> None:
     page = phone.pages[0]
-    awa = Surveyor(page)
-    awa.enrol(f"{address(link)}#enrol={running.enrolment_code(person='Awa')}")
+    enrolled(page, running, link)
     lock(page)
     for guess in ("111213", "999998"):
         type_pin(page, guess)
@@ -107,9 +112,7 @@ def test_a_forgotten_code_loses_no_finished_record_and_a_new_place_reads_nothing
 ) -> None:
     page = phone.pages[0]
     before = entries(running)
-    awa = Surveyor(page)
-    awa.enrol(f"{address(link)}#enrol={running.enrolment_code(person='Awa')}")
-    awa.wait_until_offline_ready()
+    awa = enrolled(page, running, link)
     link.cut()
     awa.record("Émotion", PLACE, EMOTION | {"pourquoi": write("Fini avant l’oubli")})
     lock(page)
@@ -132,8 +135,7 @@ def test_the_idle_phone_closes_her_place_by_itself(
 ) -> None:
     page = phone.pages[0]
     page.clock.install()
-    awa = Surveyor(page)
-    awa.enrol(f"{address(link)}#enrol={running.enrolment_code(person='Awa')}")
+    enrolled(page, running, link)
     page.clock.run_for(4 * 60 * 1000)
     expect(page.locator(".doors")).to_be_visible()
     page.clock.run_for(90 * 1000)
@@ -168,9 +170,7 @@ def test_whoever_reads_the_stolen_phones_disk_finds_no_answer_no_name_and_no_pho
     profile = tmp_path / "profile"
     phone = KillableBrowser(browsers, profile)
     try:
-        awa = Surveyor(phone.open())
-        awa.enrol(f"{address(link)}#enrol={running.enrolment_code(person=SECRETS[1])}")
-        awa.wait_until_offline_ready()
+        awa = enrolled(phone.open(), running, link, person=SECRETS[1])
         link.cut()
         picture = a_photo(tmp_path)
         awa.record("Besoin", PLACE, NEED | {"recit": speak(1.5), "photo": show(picture), "souhait": write(SECRETS[0])})
