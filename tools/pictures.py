@@ -144,6 +144,12 @@ def on_the_phone(album: Album, browser: Browser, running: server.RunningServer, 
     album.take(awa.page, "phone-record")
     awa.page.evaluate("location.hash = '#/settings'")
     album.take(awa.page, "phone-settings")
+    awa.page.evaluate(f"location.hash = '#/card/{need}'")
+    album.take(awa.page, "phone-card")
+    awa.home()
+    awa.page.get_by_role("button", name="Fermer ma place").click()
+    awa.page.locator(".keys").wait_for()
+    album.take(awa.page, "phone-locked")
     context.close()
     return need
 
