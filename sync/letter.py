@@ -37,9 +37,7 @@ class Letter:
     @property
     def said(self) -> tuple[str, ...]:
         """What its phone vouches for."""
-        if self.type:
-            return "media", self.digest, self.type
-        return "entry", self.id, str(self.rev), self.digest
+        return _said({"type": self.type, "id": self.id, "rev": self.rev}, self.digest)
 
     def is_vouched(self, key: bytes) -> bool:
         """Whether the phone whose vouching key this is wrote it, and the bytes are those it meant."""
@@ -71,8 +69,12 @@ def media_letter(device: str, key: bytes, *, type: str, content: bytes) -> Lette
     return Letter(device, digest, vouch(key, "media", digest, type), content, type=type)
 
 
-def read_letter(plain: bytes) -> Letter | None:
-    """A letter out of what was unsealed; None for what is none. An entry's bytes may be packed by gzip."""
+def read_letter(plain: bytes, *, vouched_by: bytes | None = None) -> Letter | None:
+    """A letter out of what was unsealed; None for what is none. An entry's bytes may be packed by gzip.
+
+    With `vouched_by`, a phone's vouching key, also None for what that phone does not vouch for; that is found out before
+    anything is unpacked, so that a stranger's letters cost nothing.
+    """
     line, found, payload = plain[:MAX_HEAD].partition(b"\n")
     if not found:
         return None
@@ -86,10 +88,19 @@ def read_letter(plain: bytes) -> Letter | None:
     if not (_is_text(device, 36) and _is_text(mac, 64) and isinstance(digest, str) and _SHA256.fullmatch(digest)):
         return None
     payload = plain[len(line) + 1 :]
+    if vouched_by is not None and not is_vouched(vouched_by, str(mac), *_said(head, digest)):
+        return None
     if _is_text(head.get("type"), 80):
         fits = len(payload) <= MAX_MEDIUM
         return Letter(str(device), digest, str(mac), payload, type=head["type"]) if fits else None
     return _entry(head, str(device), digest, str(mac), payload)
+
+
+def _said(head: dict[str, Any], digest: str) -> tuple[str, ...]:
+    """What the mac of a letter with this head is made over."""
+    if head.get("type"):
+        return "media", digest, str(head["type"])
+    return "entry", str(head.get("id")), str(head.get("rev")), digest
 
 
 def _entry(head: dict[str, Any], device: str, digest: str, mac: str, payload: bytes) -> Letter | None:

@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from feedback_app.base.db import AnySession
+from feedback_app.base.http import MAX_BODY
+from feedback_app.base.problem import Problem
 from feedback_app.enrol.identity import DeviceIdentity
 from feedback_app.enrol.keys import private_keys
 from feedback_app.enrol.store import vouching_key_of
@@ -19,31 +21,37 @@ def opened(session: AnySession, sent: Sequence[Any], phone: DeviceIdentity) -> l
     """What was sent, the sealed ones as the entries that are in them, where the phone vouches for them.
 
     One that does not open stays as it came: it cannot be an entry and is kept whole, for whoever has the key one day.
-    Of a locked phone nothing else counts: who has stolen it cannot write in its owner's name.
+    Of a locked phone nothing else counts: who has stolen it cannot write in its owner's name. Problem `too-large` when
+    more is in them than a request may be.
     """
     if not phone.posts_only and not any(_is_sealed(one) for one in sent):
         return list(sent)
     key, vouching = private_keys(session, [phone.programme_id])[phone.programme_id], vouching_key_of(session, phone.id)
-    letters = [_letter(one, key) if _is_sealed(one) else None for one in sent]
-    return [
-        letter.entry() if letter and letter.is_vouched(vouching) else _unopened(one) if phone.posts_only else one
-        for one, letter in zip(sent, letters, strict=True)
-    ]
+    made: list[Any] = []
+    left = MAX_BODY
+    for one in sent:
+        letter = _letter(one, key, vouching) if _is_sealed(one) else None
+        left -= len(letter.payload) if letter else 0
+        if left < 0:  # packed, they were less than a request may be
+            raise Problem("too-large", limit=MAX_BODY)
+        made.append(letter.entry() if letter else _unopened(one) if phone.posts_only else one)
+    return made
 
 
 def _is_sealed(one: object) -> bool:
     return isinstance(one, dict) and isinstance(one.get("sealed"), str) and "body" not in one
 
 
-def _letter(one: dict[str, Any], key: bytes) -> Letter | None:
+def _letter(one: dict[str, Any], key: bytes, vouching: bytes) -> Letter | None:
     name = f"entries/{one.get('id')}.{one.get('rev')}"
     try:
         plain = unseal(base64.b64decode(one["sealed"], validate=True), key, name=name)
     except (binascii.Error, ValueError):
         return None
-    letter = None if plain is None else read_letter(plain)
-    is_it = letter is not None and not letter.type and (letter.id, letter.rev) == (one.get("id"), one.get("rev"))
-    return letter if is_it else None
+    letter = None if plain is None else read_letter(plain, vouched_by=vouching)
+    if letter is None or letter.type or (letter.id, letter.rev) != (one.get("id"), one.get("rev")):
+        return None
+    return letter if letter.is_vouched(vouching) else None
 
 
 def _unopened(one: object) -> object:

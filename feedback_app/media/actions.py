@@ -28,7 +28,7 @@ from feedback_app.settings import Settings
 LIFETIME = dt.timedelta(days=14)
 """How long an upload may take: a phone may be weeks without a signal, but then it starts anew."""
 MOST_OPEN = 100
-"""Uploads that one phone may have under way."""
+"""Uploads that one phone may have under way; half as many while it is locked, so that a thief leaves its owner room."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,7 @@ def create(
     held = session.get(Media, (sender.programme_id, announced.sha256))
     open_ones = store.open_uploads(session, sender.device_id, now)
     mine = next((one for one in open_ones if _is_of(one, announced, length)), None)
-    if mine is None and len(open_ones) >= MOST_OPEN:
+    if mine is None and len(open_ones) >= (MOST_OPEN // 2 if sender.posts_only else MOST_OPEN):
         raise Problem("slow-down", headers={"Retry-After": "3600"})
     upload = mine or Upload(
         id=ids.new_id(), device_id=sender.device_id, programme_id=sender.programme_id, sha256=announced.sha256,
@@ -159,7 +159,7 @@ def _make_content(session: AnySession, files: MediaFiles, upload: Upload) -> int
         return upload.length
     key = private_keys(session, [upload.programme_id])[upload.programme_id]
     vouching = vouching_key_of(session, upload.device_id)
-    content = sealed.content(files.arrived(upload.id), upload.sha256, key=key, vouching=vouching)
+    content = sealed.content(files.arrived(upload.id), upload.sha256, type=upload.type, key=key, vouching=vouching)
     if content is None:
         files.forget_upload(upload.id)
         raise Problem("checksum-mismatch")

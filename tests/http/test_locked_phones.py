@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import base64
+import gzip
+import json
 import uuid
 from typing import Any
 
@@ -120,6 +122,25 @@ class TestHandingOver:
         assert ack["outcome"] == "quarantined"
         assert held(world, entry) is None
 
+    def test_letters_that_unpack_to_more_than_a_request_may_be_are_refused_before_they_fill_the_memory(
+        self, client: FlaskClient, world: World
+    ) -> None:
+        body = json.dumps({"words": "x" * 500_000})
+        bombs = []
+        for _ in range(4):
+            entry = world.awa.entry()
+            letter = entry_letter(
+                str(world.awa.device_id), vouching_key(hashed(world.awa.token)), id=entry["id"], rev=1,
+                body=body.encode(),
+            )  # fmt: skip
+            head, _, payload = letter.wire().partition(b"\n")
+            plain = head + b"\n" + gzip.compress(payload)
+            text = base64.b64encode(seal(plain, public_key(world), name=f"entries/{entry['id']}.1")).decode()
+            bombs.append({"id": entry["id"], "rev": 1, "sealed": text})
+        got = hand_over(client, world.awa, *bombs)
+        assert got.status_code == 413 and got.get_json()["type"] == "/problems/too-large"
+        assert hand_over(client, world.awa, bombs[0]).status_code == 200
+
     def test_an_open_phone_may_hand_over_sealed_ones_too(self, client: FlaskClient, world: World) -> None:
         entry = world.awa.entry()
         got = world.awa.exchange(client, sealed(world, world.awa, entry)).get_json()
@@ -180,8 +201,10 @@ class TestMedia:
         )
         return seal(made.wire(), public_key(world), name=f"media/{sha256(named)}")
 
-    def announce(self, client: FlaskClient, world: World, whole: bytes, content: bytes = VOICE) -> Any:
-        metadata = f"sha256 {b64(sha256(content))},type {b64('audio/webm')},sealed {b64(sha256(whole))}"
+    def announce(
+        self, client: FlaskClient, world: World, whole: bytes, content: bytes = VOICE, kind: str = "audio/webm"
+    ) -> Any:
+        metadata = f"sha256 {b64(sha256(content))},type {b64(kind)},sealed {b64(sha256(whole))}"
         headers = {"Tus-Resumable": "1.0.0", "Upload-Length": str(len(whole)), "Upload-Metadata": metadata}
         return client.post("/api/v1/media/", headers=headers | locked(world.awa))
 
@@ -228,7 +251,7 @@ class TestMedia:
         got = client.post("/api/v1/media/", headers=headers | locked(world.awa))
         assert got.status_code == 403 and got.get_json()["type"] == "/problems/not-allowed"
 
-    @pytest.mark.parametrize("harm", ["other bytes", "another content", "not ours", "of another phone"])
+    @pytest.mark.parametrize("harm", ["other bytes", "another content", "not ours", "of another phone", "as a photo"])
     def test_what_is_not_what_it_said_is_refused_and_begins_anew(
         self, client: FlaskClient, world: World, harm: str
     ) -> None:
@@ -241,7 +264,8 @@ class TestMedia:
             vouching = vouching_key(hashed(world.koffi.token))
             made = media_letter(str(world.awa.device_id), vouching, type="audio/webm", content=VOICE)
             whole = seal(made.wire(), public_key(world), name=f"media/{sha256(VOICE)}")
-        address = self.announce(client, world, whole).headers["Location"]
+        kind = "image/jpeg" if harm == "as a photo" else "audio/webm"
+        address = self.announce(client, world, whole, kind=kind).headers["Location"]
         sent = whole[:-1] + bytes([whole[-1] ^ 1]) if harm == "other bytes" else whole
         got = self.patch(client, world, address, 0, sent)
         assert got.status_code == 460 and got.get_json()["type"] == "/problems/checksum-mismatch"

@@ -16,7 +16,7 @@ from tests.journeys.badlink import BadLink
 from tests.journeys.conftest import DESKTOP, PHONE, open_phone
 from tests.journeys.demo_phone import open_at
 from tests.journeys.server import RunningServer
-from tests.journeys.surveyor import NEED, write
+from tests.journeys.surveyor import NEED, until, write
 from tests.journeys.test_carried_by_hand import enrolled
 from tests.journeys.test_road import PLACE, decide, signed_in
 
@@ -97,8 +97,9 @@ def test_what_mariam_said_is_followed_by_its_code_to_the_end(
         expect(awa.page.locator(".chain .later")).to_have_count(1)  # the backup
 
         # Koffi's phone is another one of the locality. It was in touch once; without signal it answers.
-        koffi.press_send()
-        expect(koffi.page.get_by_text("Dernier envoi")).to_be_visible()
+        with koffi.page.expect_response("**/api/v1/exchange"):
+            koffi.press_send()
+        until(koffi.page, "!document.querySelector('.turning')")
         koffis_link.cut()
         asked(koffi.page, code)
         expect(koffi.page.get_by_role("heading", name="Réalisé")).to_be_visible()

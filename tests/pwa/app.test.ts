@@ -13,7 +13,6 @@ import { Letters } from '../../static/pwa/src/bundle/letters';
 import { CaptureError, NetError } from '../../static/pwa/src/domain/failure';
 import type { Body, Consent, Definition, Enrolment, Entry, Kept } from '../../static/pwa/src/domain/types';
 import { deleteDatabase, openDatabase } from '../../static/pwa/src/storage/database';
-import type { Database } from '../../static/pwa/src/storage/database';
 import { openShared } from '../../static/pwa/src/storage/shared';
 import type { Change } from '../../static/pwa/src/sync/ports';
 import { PIN, awa } from './engine-build';
@@ -48,8 +47,12 @@ let name: string;
 let free = 500_000_000;
 let time = Date.parse('2026-11-23T09:00:00Z');
 let open: { close(): void; transaction: unknown }[] = [];
-let databases: Database[] = [];
 let left = 0;
+/** A database that cannot be opened. */
+let broken = '';
+/** There is no more room on the phone. */
+let full = false;
+let hangUp: () => void = () => undefined;
 let idle: () => void = () => undefined;
 let speak: (bytes: number[]) => Promise<void>;
 let count = 0;
@@ -89,7 +92,10 @@ const device: Device = {
   listen: async (onChunk) => {
     let n = 0;
     speak = (bytes) => onChunk(new Uint8Array(bytes).buffer as ArrayBuffer, n++, 'audio/webm');
-    return { type: 'audio/webm', level: () => 0.5, stop: async () => undefined };
+    let end = (): void => undefined;
+    const ended = new Promise<void>((resolve) => (end = resolve));
+    hangUp = end;
+    return { type: 'audio/webm', level: () => 0.5, ended, stop: async () => end() };
   },
 };
 
@@ -116,9 +122,14 @@ async function locked(): Promise<App> {
       return database;
     },
     openDatabase: async (of, onLost) => {
+      if (of === broken) throw new DOMException('damaged', 'UnknownError');
       const database = await openDatabase(`${name} ${of}`, onLost);
+      const transaction = database.transaction.bind(database);
+      database.transaction = ((...args: Parameters<typeof transaction>) => {
+        if (full && args[1] === 'readwrite') throw new DOMException('full', 'QuotaExceededError');
+        return transaction(...args);
+      }) as typeof database.transaction;
       open.push(database);
-      databases.push(database);
       return database;
     },
     deleteDatabase: (of) => deleteDatabase(`${name} ${of}`),
@@ -143,8 +154,9 @@ function kill(): void {
     database.transaction = nothing;
   }
   open = [];
-  databases = [];
 }
+
+const settled = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 20));
 
 async function until(done: () => boolean): Promise<void> {
   for (let n = 0; n < 400 && !done(); n++) await new Promise((resolve) => setTimeout(resolve, 5));
@@ -176,6 +188,7 @@ beforeEach(() => {
   server = new ModelServer();
   server.changes = rows;
   online = true;
+  full = false;
   name = `app-${count++}`;
 });
 afterEach(kill);
@@ -385,12 +398,7 @@ test('a revoked phone is not asked again by itself, and keeps recording', async 
 test('a full phone says so and keeps what it had', async () => {
   const app = await enrolled();
   const id = await need(app, 'x');
-  const database = databases[0] as Database;
-  const transaction = database.transaction.bind(database);
-  database.transaction = ((...args: Parameters<typeof transaction>) => {
-    if (args[1] === 'readwrite') throw new DOMException('full', 'QuotaExceededError');
-    return transaction(...args);
-  }) as typeof database.transaction;
+  full = true;
   await assert.rejects(app.attachPhoto(id, 'photo', new Blob(['big'])), (error: CaptureError) => error.code === 'no-space');
   assert.deepEqual(app.draft(id)?.answers, { domaine: 'eau', texte: 'x' });
 });
@@ -606,13 +614,15 @@ test('a forgotten PIN: what was finished arrives, the coordinator gives a new pl
   const anew = await locked();
   await until(() => anew.profiles.value[0]?.unsent === 0);
   const old = anew.profiles.value[0]?.id as string;
-  assert.equal(await anew.removeProfile(old), false, 'sent is not yet safe');
+  assert.equal(await anew.removeProfile(old), 'unsafe', 'sent is not yet safe');
   assert.deepEqual(await anew.enrol('NOUVEAU', { pin: '161803', picture: 'signe-etoile' }), { ok: true });
   assert.deepEqual(anew.records.value, [], 'nothing of the old place is read');
   server.safe = 99;
   await anew.syncNow();
   await until(() => anew.profiles.value[0]?.unsafe === 0);
-  assert.equal(await anew.removeProfile(old), true);
+  assert.equal(await anew.removeProfile(old), 'later', 'there is a draft in it, and somebody may still know the PIN');
+  time += 25 * 3600_000;
+  assert.equal(await anew.removeProfile(old), 'gone');
   assert.equal(anew.profiles.value.length, 1);
 });
 
@@ -636,10 +646,16 @@ test('a phone that lies idle locks itself, but never in the middle of a voice', 
   const recording = await app.startVoice(id, 'voix');
   await speak([1]);
   idle();
+  await settled();
   assert.equal(left, before);
   await recording.stop();
   idle();
-  assert.equal(left, before + 1);
+  await until(() => left === before + 1);
+  await app.startVoice(id, 'voix');
+  hangUp(); // a call came in: nobody is listening any more
+  await settled();
+  idle();
+  await until(() => left === before + 2);
 });
 
 test('while it is locked nothing can be asked of a place', async () => {
@@ -670,4 +686,110 @@ test('each person on the phone is spoken to in their own language; the locked ph
   assert.equal(app.language.value, 'fr', 'what the Lab knows of Koffi');
   kill();
   assert.equal((await start()).language.value, 'en');
+});
+
+test('a voice that was cut off on a full phone keeps nobody out of their place, and is there when there is room', async () => {
+  const app = await enrolled();
+  const id = await need(app, 'x');
+  await app.startVoice(id, 'voix');
+  await speak([1, 2, 3]);
+  kill();
+  full = true;
+  const again = await start();
+  assert.equal(again.draft(id)?.media.voix, undefined);
+  kill();
+  full = false;
+  assert.equal((await start()).draft(id)?.media.voix?.bytes, 3);
+});
+
+test('a voice for which there was no room goes with the record when it is finished, or the record is not', async () => {
+  const app = await enrolled();
+  const id = await need(app, 'x');
+  const recording = await app.startVoice(id, 'voix');
+  await speak([1, 2, 3]);
+  full = true;
+  await assert.rejects(recording.stop(), (error: CaptureError) => error.code === 'no-space');
+  await assert.rejects(app.finish(id), (error: CaptureError) => error.code === 'no-space');
+  full = false;
+  await app.finish(id);
+  assert.equal((await app.answersOf(id))?.media.length, 1);
+});
+
+test('said anew after one that could not be kept, the new one counts, also after a kill', async () => {
+  const app = await enrolled();
+  const id = await need(app, 'x');
+  const first = await app.startVoice(id, 'voix');
+  await speak([1, 2, 3, 4, 5]);
+  full = true;
+  await assert.rejects(first.stop());
+  full = false;
+  const second = await app.startVoice(id, 'voix');
+  await speak([9]);
+  await second.stop();
+  kill();
+  assert.equal((await start()).draft(id)?.media.voix?.bytes, 1);
+});
+
+test('a clock that was years ahead for a moment keeps nobody out: the wait begins anew once it is right', async () => {
+  await enrolled();
+  kill();
+  const right = time;
+  time += 4 * 365 * 24 * 3600_000;
+  let app = await locked();
+  const id = app.profiles.value[0]?.id as string;
+  for (const pin of ['000000', '000001', '000002']) await app.unlock(id, pin);
+  kill();
+  time = right;
+  app = await locked();
+  assert.ok((app.profiles.value[0]?.openAt ?? 0) - time <= 30_000);
+  time += 31_000;
+  assert.deepEqual(await app.unlock(id, PIN), { ok: true });
+});
+
+test('a place that cannot be read stops neither the phone nor what waits for the others', async () => {
+  const app = await enrolled();
+  online = false;
+  await app.finish(await need(app, 'de Awa'));
+  kill();
+  online = true;
+  server.changes = rows;
+  await koffiRecords('de Koffi');
+  const [hers, his] = (await locked()).profiles.value.map((one) => one.id) as [string, string];
+  kill();
+  broken = `echo-of-${hers}`;
+  const again = await locked();
+  assert.deepEqual(again.profiles.value.map((one) => [one.id, one.unsafe]), [[hers, 1], [his, 1]], 'what cannot be read is not taken away');
+  assert.deepEqual(await again.unlock(his, '271828'), { ok: true });
+  broken = '';
+});
+
+test('what is carried for another phone is not lost with somebody’s place', async () => {
+  const app = await enrolled();
+  online = false;
+  await app.receive(await fileOf(), 'koffi.echo');
+  kill();
+  const again = await locked();
+  const id = again.profiles.value[0]?.id as string;
+  assert.deepEqual([again.profiles.value[0]?.media, await again.removeProfile(id)], [1, 'unsafe']);
+});
+
+test('what was being written is kept before the place closes', async () => {
+  const app = await enrolled();
+  const before = left;
+  let written = false;
+  app.beforeLeaving(async () => {
+    await settled();
+    written = true;
+  });
+  app.lock();
+  assert.equal(left, before);
+  await until(() => left === before + 1);
+  assert.ok(written);
+});
+
+test('a code that was not taken leaves no place behind', async () => {
+  const app = await start();
+  online = false;
+  await app.enrol('X', WHO);
+  assert.deepEqual((await indexedDB.databases()).filter((one) => one.name?.startsWith(`${name} echo-of-`)), []);
 });

@@ -3,7 +3,7 @@
 import { signal } from '@preact/signals';
 
 import { CaptureError } from '../../../static/pwa/src/app/app';
-import type { CarriedFile, HandedOver, App, ProfileView, SyncReason, Unlocked, CaptureFailure, EnrolResult, Recording, StorageStatus, SyncStatus } from '../../../static/pwa/src/app/app';
+import type { CarriedFile, HandedOver, App, ProfileView, Removal, SyncReason, Unlocked, CaptureFailure, EnrolResult, Recording, StorageStatus, SyncStatus } from '../../../static/pwa/src/app/app';
 import { timesOf, withAnswer } from '../../../static/pwa/src/domain/answers';
 import type { Answer, Answers, Definition } from '../../../static/pwa/src/domain/definition';
 import { firstAnswers } from '../../../static/pwa/src/domain/form';
@@ -147,10 +147,13 @@ export class DemoApp implements App {
 
   changePin = async (old: string): Promise<boolean> => old === '314159';
 
-  async removeProfile(id: string): Promise<boolean> {
+  async removeProfile(id: string): Promise<Removal> {
     this.profiles.value = this.profiles.value.filter((one) => one.id !== id);
-    return true;
+    return 'gone';
   }
+
+  lookForRoom = async (): Promise<void> => undefined;
+  beforeLeaving = () => () => undefined;
 
   async sendLocked(): Promise<SyncReason | null> {
     await pause(300);

@@ -76,10 +76,17 @@ export interface ProfileView {
   /** Finished here and not yet sent. */
   unsent: number;
   oldestUnsentAt: number | null;
-  /** Finished here and not yet in a safe place. */
+  /** Photos, voices and carried files that are not sent yet. */
+  media: number;
+  /** Finished here, or carried for others, and not yet in a safe place. */
   unsafe: number;
   drafts: number;
+  /** When it may be taken away with its drafts; null as long as nobody has asked for it. */
+  removableAt: number | null;
 }
+
+/** `unsafe`: something finished is not in a safe place yet; `later`: there are drafts, and somebody may still open it. */
+export type Removal = 'gone' | 'later' | 'unsafe';
 
 /** `openAt`: when it may be tried again. */
 export type Unlocked = { ok: true } | { ok: false; openAt: number };
@@ -144,10 +151,12 @@ export interface App {
   unlock(profile: string, pin: string): Promise<Unlocked>;
   /** Forgets all that was opened: the page begins anew. */
   lock(): void;
+  /** What is still to be written when the place is closed; returns how to take it back. */
+  beforeLeaving(write: () => Promise<void>): () => void;
   /** False when the old one is wrong. */
   changePin(old: string, next: string): Promise<boolean>;
-  /** Takes a place away, with its drafts; false when something finished is not in a safe place yet. */
-  removeProfile(profile: string): Promise<boolean>;
+  /** Takes a place away. One with drafts only when nobody has opened it for a day since it was first asked for. */
+  removeProfile(profile: string): Promise<Removal>;
   /** Sends what is finished in places that are locked; tells why not all of it went. */
   sendLocked(): Promise<SyncReason | null>;
 
@@ -179,6 +188,8 @@ export interface App {
   /** Makes the draft a record. It is durable when this resolves; sending starts by itself. Returns the record's id. */
   finish(draftId: string): Promise<string>;
 
+  /** Looks anew how much room the phone has; `storage` tells. */
+  lookForRoom(): Promise<void>;
   /** Shrinks a picture, takes its metadata away, keeps it. Rejects with CaptureError. */
   attachPhoto(draftId: string, question: string, file: Blob): Promise<MediaRef>;
   startVoice(draftId: string, question: string): Promise<Recording>;

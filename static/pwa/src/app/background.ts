@@ -4,14 +4,12 @@
 import { alone, costsData } from '../device/phone';
 import { room } from '../device/room';
 import { downloaded } from '../device/transfer';
-import type { SyncReason } from '../domain/failure';
 import { exchange, part } from '../net/exchange';
 import { send } from '../net/tus';
 import { openDatabase } from '../storage/database';
 import { SHARED_NAME, Shared, openShared } from '../storage/shared';
 import type { SharedDatabase } from '../storage/shared';
-import { STOPS } from '../sync/runner';
-import { post } from './posting';
+import { isWorthAnother, post } from './posting';
 import type { PostingPorts } from './posting';
 
 export interface BackgroundPorts extends PostingPorts {
@@ -28,9 +26,6 @@ const worker: BackgroundPorts = {
   random: (count) => crypto.getRandomValues(new Uint8Array(count)),
 };
 
-/** Waking up again would change nothing. */
-const ENDS: (SyncReason | null)[] = [...STOPS, null, 'other-tab', 'rejected', 'wifi'];
-
 /** Sends for everybody once. Rejects when another try may do better: the browser then wakes the worker again. */
 export async function syncInBackground(ports: BackgroundPorts = worker): Promise<void> {
   const database = await ports.openShared();
@@ -39,7 +34,7 @@ export async function syncInBackground(ports: BackgroundPorts = worker): Promise
     const shared = new Shared(database);
     const profiles = (await shared.profiles()).map((one) => one.id);
     const reason = await post(ports, shared, profiles, () => pages?.postMessage(['entries']));
-    if (!ENDS.includes(reason)) throw new Error(reason as string);
+    if (isWorthAnother(reason)) throw new Error(reason as string);
   } finally {
     pages?.close();
     database.close();

@@ -14,7 +14,7 @@ import { goOn, sessionOf, show } from './session';
 import type { Session } from './session';
 import { State } from './state';
 import { Thrift } from './thrift';
-import { startVoice } from './voice';
+import { keepVoices, startVoice } from './voice';
 
 const POSITION_MS = 60000;
 /** Who puts the phone down has left it. */
@@ -30,6 +30,8 @@ export async function createApp(ports: Ports = browser): Promise<App> {
   const people = new People(ports, state, shared);
   let session: Session | null = null;
   let speaking = 0;
+  /** What screens have yet to write down. */
+  const unwritten = new Set<() => Promise<void>>();
   /** The language that somebody chose before they had a place. */
   let picked: string | null = null;
   const prompting = new Prompting(ports, state, shared, thrift, () => session);
@@ -51,7 +53,7 @@ export async function createApp(ports: Ports = browser): Promise<App> {
     device.onVoices((languages) => (state.voices.value = languages));
     device.onLeaving(() => {
       const { unsent, mediaLeft } = state.sync.value;
-      if (unsent || mediaLeft || state.profiles.value.some((one) => one.unsent)) void device.wakeWhenOnline();
+      if (unsent || mediaLeft || state.profiles.value.some((one) => one.unsent || one.media)) void device.wakeWhenOnline();
     });
     device.keepOffline((apply) => {
       update = apply;
@@ -61,26 +63,34 @@ export async function createApp(ports: Ports = browser): Promise<App> {
     if (!session) await people.send();
   };
 
+  /** Closes the place of who is here, once what they were writing is kept. */
+  const leave = async (): Promise<void> => {
+    await Promise.all(Array.from(unwritten, (write) => write().catch(() => undefined)));
+    device.leave();
+  };
+
   const enter = async ({ id, database, vault }: Opened): Promise<Session> => {
     session = sessionOf(ports, { state, thrift, database, vault, others: people });
     await show(ports, state, session);
     state.here.value = id;
     device.onIdle(IDLE_MS, () => {
-      if (!speaking) device.leave();
+      if (!speaking) void leave();
     });
     return session;
   };
 
   const enrol: App['enrol'] = async (code, who) => {
     if (!fits((await device.room()).freeBytes, PLACE_BYTES)) return { ok: false, reason: 'full' }; // the code is not spent for it
+    const place = await people.prepare(who);
     try {
       const enrolment = await net.enrol(code.trim(), { ...device.describe(), app_version: __VERSION__ });
-      const opened = await enter(await people.add(enrolment, who));
+      const opened = await enter(await people.add(enrolment, place));
       if (picked !== null) await app.setLanguage(picked);
       await goOn(ports, state, opened);
       return { ok: true };
     } catch (error) {
       if (!(error instanceof NetError)) throw error;
+      await people.discard(place);
       return { ok: false, reason: whyNot(error) };
     }
   };
@@ -127,7 +137,11 @@ export async function createApp(ports: Ports = browser): Promise<App> {
       void goOn(ports, state, await enter(opened));
       return { ok: true };
     },
-    lock: () => device.leave(),
+    lock: () => void leave(),
+    beforeLeaving: (write) => {
+      unwritten.add(write);
+      return () => void unwritten.delete(write);
+    },
     changePin: (old, next) => people.changePin(old, next),
     removeProfile: (profile) => people.remove(profile),
     sendLocked: () => people.send(),
@@ -148,23 +162,25 @@ export async function createApp(ports: Ports = browser): Promise<App> {
     setReply: (draftId, text) => use().drafting.change(draftId, () => ({ replyText: text })),
     deleteDraft: (id) => use().drafting.forget(id),
     finish: async (draftId) => {
-      const { drafting, syncing } = use();
-      await drafting.finish(draftId).catch((error: unknown) => syncing.tidy(false).then(() => Promise.reject(error as Error)));
+      const { drafts, drafting, syncing } = use();
+      const finished = keepVoices(ports, drafts, drafting, draftId).then(() => drafting.finish(draftId));
+      await finished.catch((error: unknown) => syncing.tidy(false).then(() => Promise.reject(error as Error)));
       void device.persist().then(() => syncing.tidy(false));
       void device.wakeWhenOnline();
       void syncing.chance();
       return draftId;
     },
+    lookForRoom: () => use().syncing.tidy(false),
     attachPhoto: (draftId, question, file) => {
       const { drafting, syncing } = use();
       return drafting.attachPhoto(draftId, question, file).finally(() => syncing.tidy(false));
     },
     startVoice: async (draftId, question) => {
       const { drafts, drafting } = use();
-      const recording = await startVoice(ports, drafts, drafting, { draftId, question, bits: thrift.voiceBits });
+      const onEnd = (): void => void speaking--;
+      const recording = await startVoice(ports, drafts, drafting, { draftId, question, bits: thrift.voiceBits, onEnd });
       speaking++;
-      const ended = (): void => void speaking--;
-      return { ...recording, stop: () => recording.stop().finally(ended), cancel: () => recording.cancel().finally(ended) };
+      return recording;
     },
     removeMedia: (draftId, question) => use().drafting.setAnswer(draftId, question, undefined),
     mediaUrl: async (sha256) => {

@@ -8,8 +8,8 @@ import { Outbox } from '../storage/outbox';
 import { databaseOf } from '../storage/shared';
 import type { Profile, Shared } from '../storage/shared';
 import { makeVault, openVault, relock } from '../storage/vault';
-import type { Vault } from '../storage/vault';
-import type { HandedOver, ProfileView, SyncReason, Unlocked } from './app';
+import type { Lock, Vault } from '../storage/vault';
+import type { HandedOver, ProfileView, Removal, SyncReason, Unlocked } from './app';
 import { filesOf } from './carrying';
 import type { Ports } from './ports';
 import { inPlace, post, waitingIn } from './posting';
@@ -22,6 +22,17 @@ export interface Opened {
   vault: Vault;
 }
 
+/** A place that is ready for somebody. */
+export interface Prepared extends Opened {
+  lock: Lock;
+  picture: string;
+}
+
+/** How long somebody may still open a place that another wants to take away with its drafts. */
+const GRACE_MS = 24 * 3600 * 1000;
+/** What is said of a place that cannot be read. */
+const UNREADABLE = { unsent: 0, oldestUnsentAt: null, media: 0, unsafe: 1, drafts: 0 };
+
 export class People {
   private sending: Promise<SyncReason | null> | null = null;
 
@@ -33,15 +44,20 @@ export class People {
 
   /** Looks anew at who is here and what waits for each. */
   async look(): Promise<void> {
+    const now = this.ports.now();
     const profiles = await this.shared.profiles();
+    // A clock that was ahead and is right again must not keep its owner out until then: the wait begins anew, once.
+    for (const one of profiles.filter(({ triedAt }) => triedAt > now)) await this.shared.tried(one.id, (one.triedAt = now));
     this.state.profiles.value = await Promise.all(profiles.map((one) => this.view(one)));
   }
 
   private async view(profile: Profile): Promise<ProfileView> {
-    const { id, picture } = profile;
-    const [now, waiting] = [this.ports.now(), await waitingIn(this.ports, id)];
+    const { id, picture, removableAt } = profile;
+    const now = this.ports.now();
+    // One that is damaged must not stop the others.
+    const waiting = await waitingIn(this.ports, id).catch(() => UNREADABLE);
     const left = waitLeft(profile, now);
-    return { id, picture, openAt: left ? now + left : 0, ...waiting };
+    return { id, picture, removableAt, openAt: left ? now + left : 0, ...waiting };
   }
 
   /** Tries a PIN. A try counts before it is made. */
@@ -58,17 +74,24 @@ export class People {
     return this.enter(id, vault);
   }
 
-  /** A place for somebody new; nobody can open it but by this PIN. */
-  async add(enrolment: Enrolment, { pin, picture }: { pin: string; picture: string }): Promise<Opened> {
-    const { ports, shared } = this;
-    const { lock, vault } = await makeVault(pin, await ports.iterations());
-    const id = hex(ports.random(8));
-    const opened = await this.enter(id, vault);
-    await new Outbox(opened.database, vault).enrol(enrolment);
-    const at = ports.now();
-    await shared.add({ id, picture, lock, madeAt: at, openedAt: at, failures: 0, triedAt: 0 });
+  /** Makes ready a place for somebody new, which nobody can open but by this PIN. It is nobody's until `add`. */
+  async prepare({ pin, picture }: { pin: string; picture: string }): Promise<Prepared> {
+    const { lock, vault } = await makeVault(pin, await this.ports.iterations());
+    return { ...(await this.enter(hex(this.ports.random(8)), vault)), lock, picture };
+  }
+
+  async add(enrolment: Enrolment, { lock, picture, ...opened }: Prepared): Promise<Opened> {
+    await new Outbox(opened.database, opened.vault).enrol(enrolment);
+    const at = this.ports.now();
+    await this.shared.add({ id: opened.id, picture, lock, madeAt: at, openedAt: at, failures: 0, triedAt: 0, removableAt: null });
     await this.look();
     return opened;
+  }
+
+  /** For whom the Lab did not let in. */
+  async discard({ id, database }: Prepared): Promise<void> {
+    database.close();
+    await this.ports.deleteDatabase(databaseOf(id));
   }
 
   private async enter(id: string, vault: Vault): Promise<Opened> {
@@ -86,13 +109,19 @@ export class People {
     return true;
   }
 
-  /** Takes a place away, with the drafts in it. False when something finished in it is not in a safe place yet. */
-  async remove(id: string): Promise<boolean> {
-    if ((await waitingIn(this.ports, id)).unsafe) return false;
+  /** Takes a place away. With drafts in it only a day after it was first asked for: a child that plays with the phone, or
+   * somebody who means ill, must not cost another their words. Whoever opens it meanwhile keeps it. */
+  async remove(id: string): Promise<Removal> {
+    const { unsafe, drafts } = await waitingIn(this.ports, id);
+    if (unsafe) return 'unsafe';
+    if (drafts && !(await this.shared.mayRemove(id, this.ports.now(), GRACE_MS))) {
+      await this.look();
+      return 'later';
+    }
     await this.shared.remove(id);
     await this.ports.deleteDatabase(databaseOf(id));
     await this.look();
-    return true;
+    return 'gone';
   }
 
   /** Sends what is finished in every place that is locked. Asked again while under way, it is the same. */

@@ -9,8 +9,8 @@ import type { Shared } from '../storage/shared';
 import { Outbox } from '../storage/outbox';
 import type { Database } from '../storage/database';
 import type { SyncNet } from '../sync/ports';
-import { isUnsent } from '../sync/outbox';
-import { Runner } from '../sync/runner';
+import { isUnsent, mediaLeft } from '../sync/outbox';
+import { Runner, STOPS } from '../sync/runner';
 import { healthOf } from './health';
 import { Spending, waitsOf } from './spending';
 import type * as room from '../device/room';
@@ -31,7 +31,9 @@ export interface PostingPorts {
 export interface Waiting {
   unsent: number;
   oldestUnsentAt: number | null;
-  /** Finished and not yet in a safe place: their place must not be taken away. */
+  /** Photos, voices and carried files that are not sent yet. */
+  media: number;
+  /** Finished or carried and not yet in a safe place: their place must not be taken away. */
   unsafe: number;
   drafts: number;
 }
@@ -48,19 +50,30 @@ export async function inPlace<Result>(ports: Pick<PostingPorts, 'openDatabase'>,
 
 export function waitingIn(ports: Pick<PostingPorts, 'openDatabase'>, profile: string): Promise<Waiting> {
   return inPlace(ports, profile, async (outbox, database) => {
-    const all = await outbox.entries();
+    const [all, heads] = await Promise.all([outbox.entries(), outbox.mediaHeads()]);
+    const carried = heads.filter((one) => one.carried && one.carried.state !== 'unreadable');
+    const media = mediaLeft(all, heads).length + carried.filter((one) => one.sentAt === null).length;
     const unsent = all.filter(isUnsent);
     const oldestUnsentAt = unsent.length ? Math.min(...unsent.map((one) => one.finishedAt)) : null;
-    return { unsent: unsent.length, oldestUnsentAt, unsafe: all.filter((one) => !one.safe).length, drafts: await database.count('drafts') };
+    const unsafe = all.filter((one) => !one.safe).length + carried.length;
+    return { unsent: unsent.length, oldestUnsentAt, media, unsafe, drafts: await database.count('drafts') };
   });
 }
 
-/** Sends for each of them in turn; tells why the last one that did not end well stopped. */
+/** Another try would change nothing. */
+const FINAL: (SyncReason | null)[] = [...STOPS, null, 'other-tab', 'rejected', 'wifi'];
+
+/** Whether another try may do better. */
+export const isWorthAnother = (reason: SyncReason | null): boolean => !FINAL.includes(reason);
+
+/** Sends for each of them in turn, whatever becomes of the others; tells why not all of it went, what another try may mend
+ * before what it may not. */
 export async function post(ports: PostingPorts, shared: Shared, profiles: string[], onChange: () => void = () => undefined): Promise<SyncReason | null> {
   let reason: SyncReason | null = null;
   for (const profile of profiles) {
-    reason = (await inPlace(ports, profile, (outbox, database) => once({ ports, shared, onChange }, outbox, database))) ?? reason;
-    if (reason === 'offline' || reason === 'portal') break; // the next one would find the same
+    const its = await inPlace(ports, profile, (outbox, database) => once({ ports, shared, onChange }, outbox, database)).catch(() => 'storage' as const);
+    if (!isWorthAnother(reason)) reason = its ?? reason;
+    if (its === 'offline' || its === 'portal') break; // the next one would find the same
   }
   return reason;
 }

@@ -15,12 +15,14 @@ const TICK_MS = 100;
 
 const lockOf = (recording: string): string => `voice-${recording}`;
 
-/** Starts a voice note. Rejects with CaptureError. After ten minutes it listens no more; what was said is kept. */
-export async function startVoice(ports: Ports, drafts: Drafts, drafting: Drafting, on: { draftId: string; question: string; bits: number }): Promise<Recording> {
+/** Starts a voice note. Rejects with CaptureError. After ten minutes it listens no more; what was said is kept. `onEnd` hears
+ * once that it listens no more, whatever the cause. */
+export async function startVoice(ports: Ports, drafts: Drafts, drafting: Drafting, on: { draftId: string; question: string; bits: number; onEnd: () => void }): Promise<Recording> {
   const { device, now } = ports;
   await roomFor(ports, VOICE_BYTES);
   const recording: Heard = { id: drafting.newId(), draft: on.draftId, question: on.question, type: '', startedAt: now() };
   const microphone = await device.listen((bytes, n, type) => drafts.hear({ ...recording, type }, n, bytes), on.bits);
+  void microphone.ended.then(on.onEnd);
   const seconds = signal(0);
   const level = signal(0);
   const ticking = setInterval(() => {
@@ -39,7 +41,10 @@ export async function startVoice(ports: Ports, drafts: Drafts, drafting: Draftin
     await end();
     const bytes = await drafts.heard(recording.id);
     if (!bytes.byteLength) throw new CaptureError('no-device');
-    return drafting.attach(on.draftId, on.question, bytes, microphone.type, recording.id);
+    const kept = await drafting.attach(on.draftId, on.question, bytes, microphone.type, recording.id);
+    // One that could not be kept before has been said anew.
+    for (const one of await ofDraft(drafts, on.draftId)) if (one.question === on.question) await drafts.forgetRecording(one.id);
+    return kept;
   };
   const cancel = async () => {
     await end();
@@ -52,9 +57,22 @@ export async function startVoice(ports: Ports, drafts: Drafts, drafting: Draftin
  * to a longer one. */
 export async function recoverVoices({ device }: Ports, drafts: Drafts, drafting: Drafting): Promise<void> {
   for (const one of await drafts.recordings()) {
-    await device.alone(lockOf(one.id), () => recover(one, drafts, drafting));
+    // One that cannot be kept now, for the phone is full, stays as it is and must not keep its owner out.
+    await device.alone(lockOf(one.id), () => recover(one, drafts, drafting).catch(() => undefined));
   }
 }
+
+/** What was said for a draft and could not be kept then: it must not stay behind when the draft becomes a record. Rejects
+ * with CaptureError while there is still no room. */
+export async function keepVoices({ device }: Ports, drafts: Drafts, drafting: Drafting, draftId: string): Promise<void> {
+  for (const one of await ofDraft(drafts, draftId)) {
+    let failed: unknown;
+    await device.alone(lockOf(one.id), () => recover(one, drafts, drafting).catch((error: unknown) => void (failed = error)));
+    if (failed) throw failed;
+  }
+}
+
+const ofDraft = async (drafts: Drafts, draftId: string): Promise<Heard[]> => (await drafts.recordings()).filter((one) => one.draft === draftId);
 
 async function recover(one: Heard, drafts: Drafts, drafting: Drafting): Promise<void> {
   const draft = await drafts.get(one.draft);

@@ -38,7 +38,11 @@ export function QuestionStep({ app, editing, frame, notice, toReview, forward, b
   const wrong = asked ? faultsOn(screen, answers) : [];
   const untouched = isUntouched(screen, answers);
   const next = async (): Promise<void> => {
-    await live.current?.();
+    const kept = await (live.current?.() ?? Promise.resolve()).then(
+      () => true,
+      () => false, // the recorder says why
+    );
+    if (!kept) return;
     // What a recording left behind is in the answers only after the next drawing.
     await new Promise((resolve) => setTimeout(resolve));
     const found = faultsOn(now.current, latest.current.answers);

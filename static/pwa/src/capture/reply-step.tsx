@@ -1,9 +1,10 @@
 // The reviewer's question, and what the author says to it.
 
-import { useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 
 import { say as inLanguage } from '../domain/form';
 import { words } from '../i18n/words';
+import { TYPING_MS } from '../ui/draft';
 import { LongText } from '../ui/field';
 import { Frame, Heading, Note } from '../ui/frame';
 import { Picture } from '../ui/picture';
@@ -15,8 +16,18 @@ export function ReplyStep({ app, editing, frame, notice, forward, backward }: St
   const [text, setText] = useState(editing.draft.replyText);
   const fate = app.records.value.find((each) => each.id === editing.draft.id)?.question;
   const reason = fate?.reason ? app.reasons.value.find((term) => term.code === fate.reason) : undefined;
+  const write = (): Promise<void> => app.setReply(editing.draft.id, text.trim());
+  useEffect(() => {
+    if (text.trim() === editing.draft.replyText) return undefined;
+    const timer = setTimeout(() => void write().catch(() => undefined), TYPING_MS);
+    const stay = app.beforeLeaving(write);
+    return () => {
+      clearTimeout(timer);
+      stay();
+    };
+  }, [text]);
   const next = async (): Promise<void> => {
-    await app.setReply(editing.draft.id, text.trim());
+    await write();
     await forward();
   };
   return (
@@ -34,7 +45,7 @@ export function ReplyStep({ app, editing, frame, notice, forward, backward }: St
         {reason && <p>{inLanguage(reason.say || reason.label, editing.language)}</p>}
         {fate?.message && <p>{fate.message}</p>}
       </Note>
-      <LongText class="field" aria-labelledby="asks" value={text} onInput={(event) => setText(event.currentTarget.value)} onBlur={() => void app.setReply(editing.draft.id, text.trim())} />
+      <LongText class="field" aria-labelledby="asks" value={text} onInput={(event) => setText(event.currentTarget.value)} onBlur={() => void write()} />
     </Frame>
   );
 }

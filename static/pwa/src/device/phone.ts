@@ -109,16 +109,23 @@ const LOOK_MS = 5000;
 /** Calls `work` when nobody has touched the phone for so long. */
 export function onIdle(ms: number, work: () => void): void {
   let last = Date.now();
-  const touched = (): void => void (last = Date.now());
-  for (const kind of ['pointerdown', 'keydown', 'input', 'scroll']) addEventListener(kind, touched, { capture: true, passive: true });
+  // Who takes a photo is in another app meanwhile, and not away.
+  let choosing = false;
+  const touched = (): void => {
+    last = Date.now();
+    choosing = false;
+  };
+  for (const kind of ['pointerdown', 'keydown', 'input', 'scroll', 'change']) addEventListener(kind, touched, { capture: true, passive: true });
+  addEventListener('click', ({ target }) => (choosing = target instanceof HTMLInputElement && target.type === 'file'), true);
+  addEventListener('focus', () => choosing && touched());
   const look = (): void => {
-    if (Date.now() - last >= ms) work();
+    if (!choosing && Date.now() - last >= ms) work();
   };
   setInterval(look, LOOK_MS);
-  document.addEventListener('visibilitychange', look);
+  document.addEventListener('visibilitychange', () => (choosing && document.visibilityState === 'visible' ? touched() : look()));
 }
 
-/** Begins anew at the first screen: nothing that was read stays in memory, and nothing in the address tells where one was. */
+/** Begins anew at the first screen: nothing that was read stays in memory, and who comes next does not begin where one was. */
 export function leave(): void {
   history.replaceState(null, '', location.pathname);
   location.reload();

@@ -11,6 +11,8 @@ export interface Microphone {
   type: string;
   /** Loudness now, 0 to 1. */
   level(): number;
+  /** Resolves when it listens no more: stopped, full, or taken away by a call. */
+  ended: Promise<void>;
   /** Resolves when the last chunk has been handed over and kept; rejects when one could not be kept. */
   stop(): Promise<void>;
 }
@@ -47,6 +49,7 @@ export async function listen(onChunk: (bytes: ArrayBuffer, n: number, type: stri
       return type;
     },
     level: meter.level,
+    ended,
     async stop() {
       if (recorder.state !== 'inactive') recorder.stop();
       await ended;

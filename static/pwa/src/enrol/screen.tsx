@@ -3,7 +3,7 @@
 
 import { useState } from 'preact/hooks';
 
-import type { App } from '../app/app';
+import type { App, EnrolResult } from '../app/app';
 import { SIGNS } from '../domain/signs';
 import { LANGUAGES, words } from '../i18n/words';
 import { Frame, Heading, Press } from '../ui/frame';
@@ -24,7 +24,7 @@ export function EnrolScreen({ app, code }: { app: App; code: string }) {
 
   const send = async (pin: string): Promise<void> => {
     setBusy(true);
-    const result = await app.enrol(codeIn(typed), { pin, picture });
+    const result = await app.enrol(codeIn(typed), { pin, picture }).catch((): EnrolResult => ({ ok: false, reason: 'server' }));
     setBusy(false);
     setWrong(enrolFault(result, words.value) || '');
     // Who has begun something meanwhile stays with it.

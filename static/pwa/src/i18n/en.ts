@@ -87,6 +87,7 @@ export const en: Words = {
   lockNew: 'Somebody else',
   lockNow: 'Close my place',
   lockWaits: (n: number) => (n === 1 ? 'One record waits on this phone.' : `${n} records wait on this phone.`),
+  lockMedia: (n: number) => (n === 1 ? 'A photo or a voice waits on this phone.' : `${n} photos or voices wait on this phone.`),
   lockGoes: (n: number) => (n === 1 ? 'It leaves without a code, as soon as there is a network.' : 'They leave without a code, as soon as there is a network.'),
   lockToSend: 'to send',
   lockSend: 'Send now',
@@ -121,6 +122,7 @@ export const en: Words = {
   removeTitle: 'Take this place away',
   removeNotYet: (n: number) => (n === 1 ? 'One record is not safe yet. Wait until it is.' : `${n} records are not safe yet. Wait until they are.`),
   removeWhy: (drafts: number) => (drafts ? `All that is finished is safe. ${drafts === 1 ? 'One draft will be lost' : `${drafts} drafts will be lost`}.` : 'All that is finished is safe.'),
+  removeLater: (when: string) => `Noted. Whoever knows the code can still open this place and keep the drafts. Come back ${when} to take it away.`,
   removeGo: 'Take it away for good',
   enrolNot: 'No, go back',
 

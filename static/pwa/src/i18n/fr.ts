@@ -90,6 +90,7 @@ export const fr = {
   lockNew: 'Une autre personne',
   lockNow: 'Fermer ma place',
   lockWaits: (n: number) => (n === 1 ? 'Une fiche attend sur ce téléphone.' : `${n} fiches attendent sur ce téléphone.`),
+  lockMedia: (n: number) => (n === 1 ? 'Une photo ou une voix attend sur ce téléphone.' : `${n} photos ou voix attendent sur ce téléphone.`),
   lockGoes: (n: number): string => (n === 1 ? 'Elle part sans code, dès qu’il y a du réseau.' : 'Elles partent sans code, dès qu’il y a du réseau.'),
   lockToSend: 'à envoyer',
   lockSend: 'Envoyer maintenant',
@@ -124,6 +125,7 @@ export const fr = {
   removeTitle: 'Retirer cette place',
   removeNotYet: (n: number) => (n === 1 ? 'Une fiche n’est pas encore en lieu sûr. Attendez qu’elle le soit.' : `${n} fiches ne sont pas encore en lieu sûr. Attendez qu’elles le soient.`),
   removeWhy: (drafts: number) => (drafts ? `Tout ce qui est terminé est en lieu sûr. ${drafts === 1 ? 'Un brouillon sera perdu' : `${drafts} brouillons seront perdus`}.` : 'Tout ce qui est terminé est en lieu sûr.'),
+  removeLater: (when: string) => `C’est noté. Qui connaît le code peut encore ouvrir cette place et garder ses brouillons. Revenez ${when} pour la retirer.`,
   removeGo: 'Retirer pour de bon',
   enrolNot: 'Non, revenir',
 

@@ -4,8 +4,10 @@ import { useEffect, useState } from 'preact/hooks';
 
 import type { App, ProfileView, SyncReason } from '../app/app';
 import { SIGNS } from '../domain/signs';
+import { when } from '../i18n/format';
 import { words } from '../i18n/words';
 import { Frame, Heading, Note, Press } from '../ui/frame';
+import { now } from '../ui/now';
 import { Picture } from '../ui/picture';
 import { PinPad } from '../ui/pin';
 import { address } from '../ui/route';
@@ -30,7 +32,7 @@ export function LockScreen({ app }: { app: App }) {
           {profiles.map((one) => (
             <button key={one.id} type="button" class="press sign" onClick={() => setChosen(one.id)}>
               <Picture name={one.picture} size="l" label={signName(one.picture)} />
-              {one.unsent > 0 && <span class="count">{one.unsent}<span class="sr"> {say.lockToSend}</span></span>}
+              {one.unsent + one.media > 0 && <span class="count">{one.unsent || one.media}<span class="sr"> {say.lockToSend}</span></span>}
             </button>
           ))}
           <a class="press sign" href={address('enrol')} aria-label={say.lockNew}>
@@ -49,20 +51,21 @@ function Locked({ app, profile, onBack }: { app: App; profile: ProfileView; onBa
   const [busy, setBusy] = useState(false);
   const [tried, setTried] = useState(false);
   const [lost, setLost] = useState(false);
-  const now = useClock(profile.openAt);
+  const moment = useClock(profile.openAt);
   const open = async (pin: string): Promise<void> => {
     setBusy(true);
-    const got = await app.unlock(profile.id, pin);
-    if (got.ok) return;
-    setBusy(false);
-    setTried(true);
+    try {
+      if (!(await app.unlock(profile.id, pin)).ok) setTried(true);
+    } finally {
+      setBusy(false);
+    }
   };
   if (lost) return <Lost app={app} profile={profile} onBack={() => setLost(false)} onGone={onBack} />;
   return (
     <Frame back={onBack} side={<Picture name="cadenas" />}>
       <div class="hero"><Picture name={profile.picture} size="xl" label={signName(profile.picture)} /></div>
       <Heading id="pin-asks">{say.pinAsk}</Heading>
-      <PinPad labelledBy="pin-asks" disabled={busy || profile.openAt > now} fault={busy ? '' : pinSaid(tried, profile.openAt, now, say)} onPin={(pin) => void open(pin)} />
+      <PinPad labelledBy="pin-asks" disabled={busy || profile.openAt > moment} fault={busy ? '' : pinSaid(tried, profile.openAt, moment, say)} onPin={(pin) => void open(pin)} />
       <p role="status" class="soft">{busy ? say.pinOpening : ''}</p>
       <Waiting app={app} />
       <button type="button" class="link" onClick={() => setLost(true)}>{say.pinLost}</button>
@@ -74,8 +77,9 @@ function Locked({ app, profile, onBack }: { app: App; profile: ProfileView; onBa
 function Lost({ app, profile, onBack, onGone }: { app: App; profile: ProfileView; onBack: () => void; onGone: () => void }) {
   const say = words.value;
   const remove = async (): Promise<void> => {
-    if (await app.removeProfile(profile.id)) onGone();
+    if ((await app.removeProfile(profile.id)) === 'gone') onGone();
   };
+  const later = profile.removableAt !== null && profile.removableAt > Date.now();
   return (
     <Frame title={say.pinLost} back={onBack}>
       <div class="hero"><Picture name={profile.picture} size="xl" label={signName(profile.picture)} /></div>
@@ -85,6 +89,8 @@ function Lost({ app, profile, onBack, onGone }: { app: App; profile: ProfileView
       <h2 class="legend">{say.removeTitle}</h2>
       {profile.unsafe > 0 ? (
         <Note picture="attendre">{say.removeNotYet(profile.unsafe)}</Note>
+      ) : later ? (
+        <Note picture="attendre">{say.removeLater(when(new Date(profile.removableAt as number).toISOString(), now(), say))}</Note>
       ) : (
         <>
           <p>{say.removeWhy(profile.drafts)}</p>
@@ -101,7 +107,8 @@ function Waiting({ app }: { app: App }) {
   const [busy, setBusy] = useState(false);
   const [why, setWhy] = useState<SyncReason | null>(null);
   const count = waiting(app.profiles.value);
-  if (!count) return null;
+  const media = app.profiles.value.reduce((sum, one) => sum + one.media, 0);
+  if (!count && !media) return null;
   const send = async (): Promise<void> => {
     setBusy(true);
     setWhy(await app.sendLocked());
@@ -109,7 +116,7 @@ function Waiting({ app }: { app: App }) {
   };
   return (
     <section class="stack">
-      <Note picture="state-finished">{say.lockWaits(count)} {say.lockGoes(count)}</Note>
+      <Note picture="state-finished">{count ? say.lockWaits(count) : say.lockMedia(media)} {say.lockGoes(count || media)}</Note>
       <p role="status" class="soft">{busy ? say.syncSending(count) : whySaid(why, say)}</p>
       <Press wide picture="synchro" disabled={busy} onClick={() => void send()}>{say.lockSend}</Press>
       <a class="press wide" href={address('hand')}><Picture name="hors-ligne" size="s" /><span>{say.handLink}</span></a>

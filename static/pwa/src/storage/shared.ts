@@ -15,6 +15,8 @@ export interface Profile extends Tries {
   lock: Lock;
   madeAt: number;
   openedAt: number;
+  /** When it may be taken away with its drafts; null as long as nobody has asked for it. */
+  removableAt: number | null;
 }
 
 export interface Settings {
@@ -88,7 +90,19 @@ export class Shared {
   }
 
   async opened(id: string, now: number): Promise<void> {
-    await this.change(id, () => ({ failures: 0, openedAt: now }));
+    await this.change(id, () => ({ failures: 0, openedAt: now, removableAt: null }));
+  }
+
+  /** The last try counts as made at this moment. */
+  async tried(id: string, at: number): Promise<void> {
+    await this.change(id, () => ({ triedAt: at }));
+  }
+
+  /** Whether the time of grace is over; the first to ask begins it. */
+  async mayRemove(id: string, now: number, graceMs: number): Promise<boolean> {
+    const held = await this.change(id, (one) => (one.removableAt === null ? { removableAt: now + graceMs } : undefined));
+    const at = (held ?? (await this.db.get('profiles', id)))?.removableAt ?? null;
+    return at !== null && at <= now;
   }
 
   async relock(id: string, lock: Lock): Promise<void> {

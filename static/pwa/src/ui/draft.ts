@@ -28,7 +28,8 @@ export interface Editing {
   saved: () => Promise<void>;
 }
 
-const TYPING_MS = 350;
+/** How long after a key what was typed is kept. */
+export const TYPING_MS = 350;
 
 /** The draft of that id with its instrument; null when there is none. */
 export function useDraft(app: App, id: string): Editing | null {
@@ -53,7 +54,9 @@ export function useDraft(app: App, id: string): Editing | null {
     const hide = (): void => void saved();
     document.addEventListener('visibilitychange', hide);
     addEventListener('pagehide', hide);
+    const stay = app.beforeLeaving(saved);
     return () => {
+      stay();
       document.removeEventListener('visibilitychange', hide);
       removeEventListener('pagehide', hide);
       hide();

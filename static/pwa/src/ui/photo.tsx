@@ -1,6 +1,6 @@
 // A photo: take one or choose one, look at it, do it again.
 
-import { useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 
 import { CaptureError } from '../app/app';
 import { words } from '../i18n/words';
@@ -18,9 +18,14 @@ interface Props {
   onErase: () => void;
   /** False when there is no room for another: better said before the picture is taken. */
   fits: boolean;
+  /** Looks anew how much room there is. */
+  lookForRoom: () => Promise<void>;
 }
 
-export function Photo({ label, kept, url, attach, onKept, onErase, fits }: Props) {
+/** How often a phone that is full is looked at again: the person may be making room. */
+const LOOK_MS = 3000;
+
+export function Photo({ label, kept, url, attach, onKept, onErase, fits, lookForRoom }: Props) {
   const [busy, setBusy] = useState(false);
   const [fault, setFault] = useState('');
   const take = async (input: HTMLInputElement): Promise<void> => {
@@ -37,6 +42,11 @@ export function Photo({ label, kept, url, attach, onKept, onErase, fits }: Props
     }
     setBusy(false);
   };
+  useEffect(() => {
+    if (fits) return undefined;
+    const timer = setInterval(() => void lookForRoom(), LOOK_MS);
+    return () => clearInterval(timer);
+  }, [fits]);
   const say = words.value;
   return (
     <div class="stack">

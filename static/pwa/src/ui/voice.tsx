@@ -32,7 +32,8 @@ export function Voice({ label, kept, url, start, onKept, onErase, onLive, minute
   const [busy, setBusy] = useState(false);
   const [fault, setFault] = useState('');
   const running = useRef<(() => Promise<void>) | null>(null);
-  useEffect(() => () => void running.current?.(), []);
+  const halt = (): void => void running.current?.().catch(() => undefined); // what is wrong is said already
+  useEffect(() => halt, []);
 
   const end = (stop: (() => Promise<void>) | null): void => {
     running.current = stop;
@@ -46,7 +47,12 @@ export function Voice({ label, kept, url, start, onKept, onErase, onLive, minute
       const stop = async (): Promise<void> => {
         end(null);
         setLive(null);
-        onKept((await recording.stop()).sha256);
+        try {
+          onKept((await recording.stop()).sha256);
+        } catch (reason) {
+          setFault(inWords(reason));
+          throw reason;
+        }
       };
       end(stop);
       setLive(recording);
@@ -57,7 +63,7 @@ export function Voice({ label, kept, url, start, onKept, onErase, onLive, minute
   };
 
   const say = words.value;
-  if (live) return <Live recording={live} onStop={() => void running.current?.()} />;
+  if (live) return <Live recording={live} onStop={halt} />;
   return (
     <div class="voice">
       {fault && <Note tone="warn" picture="alerte">{fault}</Note>}
