@@ -10,7 +10,7 @@ import hashlib
 import io
 import zipfile
 import zlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
@@ -57,14 +57,20 @@ class FormFile:
 class FormFiles(Mapping[str, FormFile]):
     """Files by `file_key`. Each is made what phones get when it is first looked at: a form may name few of many."""
 
-    def __init__(self, raw: Mapping[str, bytes]) -> None:
+    def __init__(self, raw: Mapping[str, bytes], twofold: Collection[str] = ()) -> None:
         self._raw = raw
+        self._twofold = twofold
+        """Names under which different contents came: nobody can say which of them a cell means."""
         self._made: dict[str, FormFile] = {}
 
     def __getitem__(self, key: str) -> FormFile:
         if key not in self._made:
-            self._made[key] = made(key, self._raw[key])
+            self._made[key] = self._make(key)
         return self._made[key]
+
+    def _make(self, key: str) -> FormFile:
+        raw = self._raw[key]
+        return FormFile(key, problem="media-twofold") if key in self._twofold else made(key, raw)
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._raw)
@@ -83,17 +89,19 @@ def file_key(name: str) -> str:
 
 
 def gathered(brought: Iterable[tuple[str, bytes]]) -> FormFiles:
-    """Every file of what was brought, zips unpacked. Raises `XlsformError` for a zip that is hostile or
-    broken, and for too much."""
+    """Every file of what was brought, zips unpacked. Two of one name with different contents are one that cannot be
+    used. Raises `XlsformError` for a zip that is hostile or broken, and for too much."""
     found: dict[str, bytes] = {}
+    twofold: set[str] = set()
     left = MOST_BYTES
     for name, data in _unpacked(brought):
         left -= len(data)
         if left < 0 or len(found) >= MOST_FILES:
             raise XlsformError([Issue("media", None, "media-too-much")])
-        if (key := file_key(name)) and not key.startswith("."):
-            found[key] = data
-    return FormFiles(found)
+        key = file_key(name)
+        if key and not key.startswith(".") and found.setdefault(key, data) != data:
+            twofold.add(key)
+    return FormFiles(found, twofold)
 
 
 def _unpacked(brought: Iterable[tuple[str, bytes]]) -> Iterable[tuple[str, bytes]]:

@@ -130,6 +130,29 @@ def test_the_files_may_come_in_an_archive_with_folders(app: EchoFlask, akissi: F
     assert definition(app)["questions"][0]["images"]
 
 
+def test_two_sounds_of_one_name_never_change_in_silence_what_a_question_says(akissi: FlaskClient) -> None:
+    brought = files()
+    del brought["etat.mp3"]
+    archive = zipped(
+        **{"fr/etat.mp3": MP3 + b"fr", "dyu/ETAT.mp3": MP3 + b"dyu", "fr/notes.txt": b"1", "notes.txt": b"2"}
+    )
+    where = "survey, ligne 2 (etat)"
+    why = "Il y a plusieurs fichiers « etat.mp3 », de contenus différents : donnez à chacun un nom à lui."
+    for media in ({"medias.zip": archive}, {"fr.zip": zipped(**{"etat.mp3": MP3}), "etat.mp3": MP3 + b"dyu"}):
+        refused = look(akissi, brought | media)
+        assert refused.status_code == 422
+        assert whys(refused) == [(where, why)]
+    akissi.set_cookie("echo_language", "en")
+    assert "There are several files “etat.mp3” with different contents" in look(akissi, brought | media).text
+
+
+def test_the_same_sound_in_two_folders_is_one(akissi: FlaskClient) -> None:
+    brought = files()
+    archive = zipped(**{"fr/etat.mp3": MP3, "dyu/etat.mp3": MP3, "a/notes.txt": b"1", "b/notes.txt": b"2"})
+    del brought["etat.mp3"]
+    assert look(akissi, brought | {"medias.zip": archive}).status_code == 200
+
+
 def test_what_is_missing_or_not_what_it_says_is_told_by_sheet_and_row(akissi: FlaskClient) -> None:
     brought = files() | {"bon.ogg": b"<html>", "pompe.jpg": b"no picture"}
     del brought["etat.mp3"]
