@@ -9,12 +9,12 @@ from __future__ import annotations
 import hashlib
 import io
 import zipfile
-import zlib
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 
+from feedback_app.capture.packed import DAMAGED, check_packing
 from feedback_app.capture.xlsform_issue import Issue, XlsformError
 from feedback_app.media import images
 
@@ -120,15 +120,18 @@ def _out_of_zip(name: str, data: bytes) -> Iterable[tuple[str, bytes]]:
             if len(package.infolist()) > MOST_FILES:
                 raise XlsformError([Issue("media", None, "media-too-much")])
             for item in package.infolist():
-                if item.is_dir() or "__MACOSX" in item.filename:
+                if item.filename.endswith("/") or "__MACOSX" in item.filename:
                     continue
+                check_packing(item)
                 with package.open(item) as stream:
                     content = stream.read(left + 1)
                 left -= len(content)
                 if left < 0:
                     raise XlsformError([Issue("media", None, "media-too-much")])
                 yield item.filename, content
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, zlib.error) as error:
+    except XlsformError:
+        raise
+    except DAMAGED as error:
         raise XlsformError([Issue("media", None, "media-bad-zip", details={"found": name[:80]})]) from error
 
 

@@ -183,9 +183,28 @@ def bomb() -> bytes:
     return zipped(**{f"{n}.mp3": b"\0" * (form_files.MOST_BYTES // 4) for n in range(5)})
 
 
+def packed_by(method: int, *, damaged: bool = False) -> bytes:
+    """An archive of one sound in another packing, whose last bytes may be none of it."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", method) as package:
+        package.writestr("a.mp3", MP3)
+    whole = out.getvalue()
+    return whole[:50] + b"\xff" * 12 + whole[62:] if damaged else whole
+
+
+def misnamed() -> bytes:
+    """An archive that says its names are UTF-8, with one that is not."""
+    return zipped(**{"é.mp3": MP3}).replace("é".encode(), b"\xe9\xff")
+
+
 HOSTILE: dict[str, tuple[Callable[[], bytes], str]] = {
     "no archive": (lambda: b"PK\x03\x04 not a zip", "media-bad-zip"),
     "cut": (lambda: zipped(**{"a.mp3": MP3})[:-30], "media-bad-zip"),
+    "deflated, damaged": (lambda: packed_by(zipfile.ZIP_DEFLATED, damaged=True), "media-bad-zip"),
+    "by LZMA": (lambda: packed_by(zipfile.ZIP_LZMA), "media-bad-zip"),
+    "by LZMA, damaged": (lambda: packed_by(zipfile.ZIP_LZMA, damaged=True), "media-bad-zip"),
+    "by bzip2": (lambda: packed_by(zipfile.ZIP_BZIP2), "media-bad-zip"),
+    "a name in no writing": (misnamed, "media-bad-zip"),
     "bomb": (bomb, "media-too-much"),
     "too many": (lambda: zipped(**{f"{n}.mp3": b"" for n in range(form_files.MOST_FILES + 1)}), "media-too-much"),
 }
@@ -197,6 +216,11 @@ def test_hostile_archives_are_refused(what: str) -> None:
     with pytest.raises(XlsformError) as refused:
         gathered([("m.zip", made())])
     assert [issue.code for issue in refused.value.issues] == [code]
+
+
+def test_a_file_without_a_name_in_an_archive_is_passed_over() -> None:
+    archive = zipped(**{"sans-nom.mp3": MP3, "a.mp3": MP3}).replace(b"sans-nom.mp3", b"\0ans-nom.mp3")
+    assert set(gathered([("m.zip", archive)])) == {"a.mp3"}
 
 
 def test_names_in_an_archive_lead_nowhere() -> None:
