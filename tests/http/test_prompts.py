@@ -146,6 +146,44 @@ def test_a_testimony_is_never_served_whatever_a_prompt_says(world: World, client
     assert heard(client, testimony) is None, "a surveyor cannot make it one"
 
 
+def told_by_voice(phone: Phone, sound: bytes) -> dict[str, Any]:
+    """What somebody told by voice, in an ordinary record."""
+    digest = hashlib.sha256(sound).hexdigest()
+    said = [{"sha256": digest, "type": "audio/webm", "bytes": len(sound), "question": "sound"}]
+    return phone.entry(media=said)
+
+
+def test_a_facilitator_who_names_the_hash_of_what_mariam_said_makes_nobody_hear_it(
+    world: World, client: FlaskClient
+) -> None:
+    testimony = voice("ce que Mariam a dit")
+    world.awa.sync(client, told_by_voice(world.awa, testimony))
+    send(client, world.awa, testimony)
+    assert world.koffi.sync(client, take(world.koffi, testimony))["acks"][0]["outcome"] == "stored"
+    catch_up(world)
+    assert heard(client, testimony) is None
+    assert sheet(client, world.awa) == {}
+
+
+@pytest.mark.parametrize("instrument", ["besoin", "unheard_of"])
+def test_nor_does_who_named_it_before_mariam_s_record_came(world: World, client: FlaskClient, instrument: str) -> None:
+    """Not even when her record waits in quarantine."""
+    testimony = voice("ce que Mariam a dit")
+    record(world, client, testimony)
+    assert heard(client, testimony) == testimony
+    world.awa.sync(client, told_by_voice(world.awa, testimony) | {"instrument": instrument})
+    assert heard(client, testimony) is None
+
+
+def test_one_recording_may_be_named_by_several_prompts(world: World, client: FlaskClient) -> None:
+    record(world, client, voice())
+    world.awa.sync(client, take(world.awa, voice()))
+    world.koffi.sync(client, take(world.koffi, voice(), part="*/oui"))
+    assert heard(client, voice()) == voice()
+    catch_up(world)
+    assert set(sheet(client, world.awa)) == {"domaine", "*/oui"}
+
+
 @pytest.mark.parametrize(
     "answers",
     [{"instrument": "../x"}, {"part": "a b"}, {"part": "x" * 201}, {"language": "français"}, {"language": "DYU"}],
