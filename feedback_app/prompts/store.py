@@ -9,7 +9,9 @@ from collections.abc import Collection, Sequence
 from sqlalchemy import and_, delete, exists, select, update
 
 from feedback_app.base.db import AnySession
-from feedback_app.enrol.tables import Person
+from feedback_app.capture.parts import parts
+from feedback_app.capture.store import definitions
+from feedback_app.enrol.tables import Person, Programme
 from feedback_app.ledger.follow import is_prompt
 from feedback_app.ledger.tables import Erasure, LedgerEntry
 from feedback_app.media.tables import Media, MediaUse
@@ -22,12 +24,25 @@ MOST_SPEAK = 100
 """Of how many entries it is asked whether they are prompts; what more than these speak of is no prompt's sound."""
 
 
-def just_heard(session: AnySession, programme_id: str) -> list[Prompt]:
+def sayable(session: AnySession, programme_id: str, instruments: Collection[str]) -> frozenset[tuple[str, str, str]]:
+    """Every (instrument, part, language) that may be recorded: of any version of these forms that the programme has,
+    in each of its languages."""
+    languages = session.get_one(Programme, programme_id).languages
+    return frozenset(
+        (definition["name"], part.key, language)
+        for definition in definitions(session, programme_id)
+        if definition["name"] in instruments
+        for part in parts(definition)
+        for language in languages
+    )
+
+
+def just_heard(session: AnySession, programme_id: str, *, limit: int) -> list[Prompt]:
     """Prompts whose sound has come since this was last asked; from now on they count. Those that name what somebody
     testified are gone."""
     chosen = select(Prompt).where(Prompt.programme_id == programme_id, Prompt.heard.is_(False))
     found = []
-    for one in session.scalars(chosen.where(exists().where(_IS_SOUND))).all():
+    for one in session.scalars(chosen.where(exists().where(_IS_SOUND)).order_by(Prompt.place).limit(limit)).all():
         if is_testified(session, programme_id, one.sha256):
             session.delete(one)
         else:
@@ -56,10 +71,10 @@ def is_testified(session: AnySession, programme_id: str, sha256: str) -> bool:
     return len(speaking) > MOST_SPEAK or not all(entry is not None and is_prompt(entry) for entry in speaking)
 
 
-def erased(session: AnySession, programme_id: str) -> list[Prompt]:
+def erased(session: AnySession, programme_id: str, *, limit: int) -> list[Prompt]:
     """Prompts whose record was erased; they are gone."""
     gone = exists().where(Erasure.programme_id == Prompt.programme_id, Erasure.record_id == Prompt.record_id)
-    found = list(session.scalars(select(Prompt).where(Prompt.programme_id == programme_id, gone)))
+    found = list(session.scalars(select(Prompt).where(Prompt.programme_id == programme_id, gone).limit(limit)))
     for one in found:
         session.execute(delete(Prompt).where(Prompt.programme_id == programme_id, Prompt.place == one.place))
     return found

@@ -12,9 +12,11 @@ from flask.testing import FlaskClient
 from feedback_app import jobs
 from feedback_app.base import clock
 from feedback_app.base.db import db, transaction
+from feedback_app.capture.tables import Instrument
 from feedback_app.enrol.tables import Programme
 from feedback_app.ledger.erasure import erase
 from feedback_app.ledger.tables import Record
+from feedback_app.prompts import actions
 from feedback_app.prompts.tables import Prompt
 from feedback_app.review.tables import Case
 from tests.http.desk import csrf
@@ -73,9 +75,11 @@ def heard(client: FlaskClient, sound: bytes) -> bytes | None:
     return got.data if got.status_code == 200 else None
 
 
-def speaks_dioula(world: World) -> None:
+@pytest.fixture(autouse=True)
+def _languages(world: World) -> None:
+    """The programme is listened to in Dioula and Baoulé too."""
     with world.app.app_context(), transaction() as session:
-        session.get_one(Programme, "pilote").languages = ["fr", "en", "dyu"]
+        session.get_one(Programme, "pilote").languages = ["fr", "en", "dyu", "bci"]
 
 
 def test_awa_s_phone_learns_what_koffi_recorded_and_anyone_may_hear_it(world: World, client: FlaskClient) -> None:
@@ -198,6 +202,50 @@ def test_what_names_no_part_of_a_form_is_kept_and_not_used(
         assert db.session.query(Prompt).count() == 0
 
 
+@pytest.mark.parametrize(
+    "answers", [{"language": "zzz"}, {"part": "rien"}, {"part": "domaine/rien"}, {"instrument": "no_form"}]
+)
+def test_what_the_programme_has_no_language_or_no_form_for_swells_nobody_s_phone(
+    world: World, client: FlaskClient, answers: dict[str, str]
+) -> None:
+    sound = voice()
+    record(world, client, sound, answers=answers)
+    world.awa.sync(client)
+    assert not [name for kind, name in world.awa.pulled if kind == "prompt"]
+    assert heard(client, sound) is None
+
+
+def test_of_a_form_s_earlier_version_what_was_recorded_is_still_heard(world: World, client: FlaskClient) -> None:
+    with world.app.app_context(), transaction() as session:
+        held = session.query(Instrument).filter_by(programme_id="pilote", name="besoin").one()
+        older = held.definition | {
+            "version": "0",
+            "questions": [{"name": "autrefois", "type": "text", "label": {"fr": "?"}}],
+        }
+        session.add(
+            Instrument(
+                programme_id="pilote", name="besoin", version="0", definition=older, source="", current=False,
+                created_at=clock.now(),
+            )
+        )  # fmt: skip
+    record(world, client, voice(), part="autrefois")
+    assert list(sheet(client, world.awa)) == ["autrefois"]
+
+
+def test_after_a_long_while_prompts_are_caught_up_with_in_bounded_steps(world: World, client: FlaskClient) -> None:
+    sound = voice()
+    world.koffi.sync(client, *[world.koffi.entry() for _ in range(3)], take(world.koffi, sound))
+    send(client, world.koffi, sound)
+    with world.app.app_context(), pytest.MonkeyPatch.context() as patched:
+        patched.setattr(actions, "AT_ONCE", 2)
+        reads = []
+        for _ in range(3):
+            with transaction() as session:
+                reads.append(actions.catch_up(session, "pilote", most=2))
+    assert reads == [2, 2, 0]
+    assert heard(client, sound) == sound
+
+
 def test_a_prompt_is_no_case_for_reviewers(world: World, client: FlaskClient) -> None:
     record(world, client, voice())
     world.awa.sync(client, take(world.awa, voice("d’Awa")))
@@ -222,7 +270,6 @@ def test_an_erased_recording_is_heard_no_more(world: World, client: FlaskClient)
 
 
 def test_the_desk_shows_what_is_recorded_and_the_words_that_are_missing(world: World, client: FlaskClient) -> None:
-    speaks_dioula(world)
     record(world, client, voice(), answers={"words": "De vieux mots"})
     desk = world.signed_in("akissi")
     table = desk.get("/desk/admin/prompts").text
@@ -239,7 +286,6 @@ def test_the_desk_shows_what_is_recorded_and_the_words_that_are_missing(world: W
 
 
 def test_a_coordinator_withdraws_a_recording_and_it_is_said_who_and_when(world: World, client: FlaskClient) -> None:
-    speaks_dioula(world)
     sound = voice()
     record(world, client, sound)
     assert sheet(client, world.awa)
@@ -255,7 +301,6 @@ def test_a_coordinator_withdraws_a_recording_and_it_is_said_who_and_when(world: 
 
 
 def test_a_reviewer_does_not_withdraw(world: World, client: FlaskClient) -> None:
-    speaks_dioula(world)
     record(world, client, voice())
     desk = world.signed_in("adjoua")
     assert desk.get("/desk/admin/prompts").status_code == 403
