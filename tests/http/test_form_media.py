@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import re
+import uuid
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -25,6 +26,8 @@ from feedback_app.capture.commands import instruments
 from feedback_app.capture.form_files import gathered
 from feedback_app.capture.tables import FormMedium
 from feedback_app.capture.xlsform_issue import XlsformError
+from feedback_app.ledger.erasure import erase
+from feedback_app.ledger.tables import Record
 from tests.http.desk import csrf
 from tests.people import World
 
@@ -264,6 +267,34 @@ def test_what_was_only_looked_at_goes_after_a_day_and_what_was_taken_stays(
         jobs.run("uploads")
     assert client.get(f"/form-media/{other}").status_code == 404
     assert client.get(f"/form-media/{taken}").status_code == 200
+
+
+def test_what_is_looked_at_again_is_kept_from_then_on(app: EchoFlask, akissi: FlaskClient, client: FlaskClient) -> None:
+    look(akissi, files())
+    with app.app_context(), transaction() as session:
+        for one in session.query(FormMedium):
+            one.brought_at = clock.now() - 2 * keeping.LOOKED_AT
+    page = look(akissi, files()).text
+    with app.app_context():
+        jobs.run("uploads")
+    assert take(akissi, page).status_code == 303
+    assert client.get(f"/form-media/{hashlib.sha256(MP3).hexdigest()}").status_code == 200
+
+
+def test_a_form_keeps_its_sound_when_a_record_that_names_it_is_erased(
+    app: EchoFlask, world: World, akissi: FlaskClient, client: FlaskClient
+) -> None:
+    take(akissi, look(akissi, files()).text)
+    digest = hashlib.sha256(MP3).hexdigest()
+    said = [{"sha256": digest, "type": "audio/mpeg", "bytes": len(MP3), "question": "raconter_voix"}]
+    entry = world.awa.entry(media=said)
+    world.awa.sync(client, entry)
+    with app.app_context(), transaction() as session:
+        found = session.get_one(Record, (world.programme, uuid.UUID(entry["id"])))
+        assert erase(session, found, now=clock.now(), reason="author", by="Adjoua") == []
+    with app.app_context():
+        jobs.run("erasures")
+    assert client.get(f"/form-media/{digest}").data == MP3
 
 
 @pytest.mark.parametrize("how", ["folder", "zip"])
