@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import random
 import re
 import uuid
 import zipfile
@@ -209,6 +210,10 @@ HOSTILE: dict[str, tuple[Callable[[], bytes], str]] = {
     "by bzip2": (lambda: packed_by(zipfile.ZIP_BZIP2), "media-bad-zip"),
     "a name in no writing": (misnamed, "media-bad-zip"),
     "bomb": (bomb, "media-too-much"),
+    "too many, in many archives": (
+        lambda: zipped(**{"__MACOSX/a": b"", **{f"{n}.mp3": b"" for n in range(form_files.MOST_FILES // 2)}}),
+        "media-too-much",
+    ),
     "too many": (lambda: zipped(**{f"{n}.mp3": b"" for n in range(form_files.MOST_FILES + 1)}), "media-too-much"),
 }
 
@@ -217,8 +222,37 @@ HOSTILE: dict[str, tuple[Callable[[], bytes], str]] = {
 def test_hostile_archives_are_refused(what: str) -> None:
     made, code = HOSTILE[what]
     with pytest.raises(XlsformError) as refused:
-        gathered([("m.zip", made())])
+        gathered([(f"{name}.zip", made()) for name in ("fr", "en")])
     assert [issue.code for issue in refused.value.issues] == [code]
+
+
+def test_archives_themselves_count() -> None:
+    """Of many that hold nothing but what is passed over, none would be too large."""
+    padding = {"__MACOSX/._x.jpg": random.Random(1).randbytes(form_files.MOST_BYTES // 4)}
+    with pytest.raises(XlsformError) as refused:
+        gathered((f"{n}.zip", zipped(**padding)) for n in range(4))
+    assert [issue.code for issue in refused.value.issues] == ["media-too-much"]
+
+
+def test_an_upload_that_is_too_large_is_refused_unread_and_in_her_language(
+    akissi: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The guard looks for a field, which would read all of it."""
+    look_view = akissi.application.view_functions["capture_admin_pages.look"]
+    monkeypatch.setattr(look_view, "most_bytes", 10_000)
+    for language, sentence in (("fr", "64 Mo en tout"), ("en", "64 MB in all")):
+        akissi.set_cookie("echo_language", language)
+        sent = {"file": (io.BytesIO(b"x" * 20_000), "pompes.md")}
+        refused = akissi.post("/desk/admin/instruments/look", data=sent, headers={"Accept": "text/html"})
+        assert refused.status_code == 413
+        assert sentence in refused.text
+
+
+def test_the_pictures_of_a_form_have_a_bound_together(akissi: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(form_files, "MOST_PIXELS", 1200 * 600 + 10)
+    refused = look(akissi, files())
+    assert refused.status_code == 422
+    assert {where for where, why in whys(refused) if "milliard de pixels" in why} == {"choices, ligne 2 (bon)"}
 
 
 def test_a_file_without_a_name_in_an_archive_is_passed_over() -> None:
