@@ -8,10 +8,11 @@ from typing import Any
 import orjson
 from flask import current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from werkzeug.exceptions import RequestEntityTooLarge
 
 from feedback_app.base import audience, clock
 from feedback_app.base.db import begin_writing, db
-from feedback_app.base.http import reads_first
+from feedback_app.base.http import answer_problem, reads_first, takes_at_most
 from feedback_app.base.i18n import language
 from feedback_app.base.problem import Problem
 from feedback_app.capture import importing, keeping, preview, store
@@ -26,6 +27,9 @@ from feedback_app.enrol.tables import Programme
 from feedback_app.media.actions import files_of
 
 pages = audience.pages(__name__)
+
+MOST_SENT = 64 * 1024 * 1024
+"""Bytes of one upload: a form and what it brings along, as they travel."""
 
 
 def _programme() -> Programme:
@@ -52,7 +56,14 @@ def _instruments(programme: Programme, **values: Any) -> str:
     return _page("instruments", programme=programme, held=held, count=preview.count, loads=loads, **values)
 
 
+@pages.errorhandler(RequestEntityTooLarge)
+def too_large(_: RequestEntityTooLarge) -> ResponseReturnValue:
+    """Says how much is let in: nobody guesses it."""
+    return answer_problem(Problem("too-large", detail=TEXTS.say("too_large", most=MOST_SENT // 2**20)))
+
+
 @pages.post("/instruments/look")
+@takes_at_most(MOST_SENT)
 @reads_first
 def look() -> ResponseReturnValue:
     """Reads a file and shows what it would ask. No form changes; pictures and sounds that came along are kept aside."""

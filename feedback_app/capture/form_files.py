@@ -9,18 +9,20 @@ from __future__ import annotations
 import hashlib
 import io
 import zipfile
-import zlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 
+from feedback_app.capture.packed import DAMAGED, check_packing
 from feedback_app.capture.xlsform_issue import Issue, XlsformError
 from feedback_app.media import images
 
 MOST_FILES = 1000
 MOST_BYTES = 60 * 1024 * 1024
-"""Of all files together, unpacked."""
+"""Of all files together, unpacked; and of all archives together, packed."""
+MOST_PIXELS = 1_000_000_000
+"""Of all pictures that a form names, before they are made small: each is drawn while somebody waits."""
 LARGEST_SOUND = 2 * 1024 * 1024
 SIDE = {"large": 640}
 """A picture's longest side in pixels: it is shown on a phone, beside words."""
@@ -57,14 +59,25 @@ class FormFile:
 class FormFiles(Mapping[str, FormFile]):
     """Files by `file_key`. Each is made what phones get when it is first looked at: a form may name few of many."""
 
-    def __init__(self, raw: Mapping[str, bytes]) -> None:
+    def __init__(self, raw: Mapping[str, bytes], twofold: Collection[str] = ()) -> None:
         self._raw = raw
+        self._twofold = twofold
+        """Names under which different contents came: nobody can say which of them a cell means."""
         self._made: dict[str, FormFile] = {}
+        self._pixels = 0
 
     def __getitem__(self, key: str) -> FormFile:
         if key not in self._made:
-            self._made[key] = made(key, self._raw[key])
+            self._made[key] = self._make(key)
         return self._made[key]
+
+    def _make(self, key: str) -> FormFile:
+        raw = self._raw[key]
+        if key in self._twofold:
+            return FormFile(key, problem="media-twofold")
+        if PurePosixPath(key).suffix in IMAGES:
+            self._pixels += images.pixels(raw)
+        return FormFile(key, problem="media-too-many-pixels") if self._pixels > MOST_PIXELS else made(key, raw)
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._raw)
@@ -83,44 +96,59 @@ def file_key(name: str) -> str:
 
 
 def gathered(brought: Iterable[tuple[str, bytes]]) -> FormFiles:
-    """Every file of what was brought, zips unpacked. Raises `XlsformError` for a zip that is hostile or
-    broken, and for too much."""
+    """Every file of what was brought, zips unpacked. Two of one name with different contents are one that cannot be
+    used. Raises `XlsformError` for a zip that is hostile or broken, and for too much."""
     found: dict[str, bytes] = {}
-    left = MOST_BYTES
-    for name, data in _unpacked(brought):
-        left -= len(data)
-        if left < 0 or len(found) >= MOST_FILES:
+    twofold: set[str] = set()
+    for name, data in _unpacked(brought, _Room()):
+        key = file_key(name)
+        if key and not key.startswith(".") and found.setdefault(key, data) != data:
+            twofold.add(key)
+    return FormFiles(found, twofold)
+
+
+@dataclass(slots=True)
+class _Room:
+    """What is still let in, of all that was brought together."""
+
+    files: int = MOST_FILES
+    packed: int = MOST_BYTES
+    unpacked: int = MOST_BYTES
+
+    def take(self, *, files: int = 0, packed: int = 0, unpacked: int = 0) -> None:
+        self.files -= files
+        self.packed -= packed
+        self.unpacked -= unpacked
+        if min(self.files, self.packed, self.unpacked) < 0:
             raise XlsformError([Issue("media", None, "media-too-much")])
-        if (key := file_key(name)) and not key.startswith("."):
-            found[key] = data
-    return FormFiles(found)
 
 
-def _unpacked(brought: Iterable[tuple[str, bytes]]) -> Iterable[tuple[str, bytes]]:
+def _unpacked(brought: Iterable[tuple[str, bytes]], room: _Room) -> Iterable[tuple[str, bytes]]:
     for name, data in brought:
         if file_key(name).endswith(".zip"):
-            yield from _out_of_zip(name, data)
+            room.take(files=1, packed=len(data))
+            yield from _out_of_zip(name, data, room)
         else:
+            room.take(files=1, unpacked=len(data))
             yield name, data
 
 
-def _out_of_zip(name: str, data: bytes) -> Iterable[tuple[str, bytes]]:
+def _out_of_zip(name: str, data: bytes, room: _Room) -> Iterable[tuple[str, bytes]]:
     """Its files, no more of each than fits: what a zip says of itself may be a lie. Folders inside mean nothing."""
-    left = MOST_BYTES
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
-            if len(package.infolist()) > MOST_FILES:
-                raise XlsformError([Issue("media", None, "media-too-much")])
+            room.take(files=len(package.infolist()))
             for item in package.infolist():
-                if item.is_dir() or "__MACOSX" in item.filename:
+                if item.filename.endswith("/") or "__MACOSX" in item.filename:
                     continue
+                check_packing(item)
                 with package.open(item) as stream:
-                    content = stream.read(left + 1)
-                left -= len(content)
-                if left < 0:
-                    raise XlsformError([Issue("media", None, "media-too-much")])
+                    content = stream.read(room.unpacked + 1)
+                room.take(unpacked=len(content))
                 yield item.filename, content
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, zlib.error) as error:
+    except XlsformError:
+        raise
+    except DAMAGED as error:
         raise XlsformError([Issue("media", None, "media-bad-zip", details={"found": name[:80]})]) from error
 
 

@@ -54,8 +54,11 @@ def definitions(session: AnySession, programme_id: str) -> list[Mapping[str, Any
 
 
 def note_form_medium(session: AnySession, programme_id: str, sha256: str, now: dt.datetime) -> None:
-    """Notes that a content came along with a form; again changes nothing."""
-    insert_if_absent(session, FormMedium, {"programme_id": programme_id, "sha256": sha256, "brought_at": now})
+    """Notes that a content came along with a form, now for the last time."""
+    row = {"programme_id": programme_id, "sha256": sha256, "brought_at": now}
+    if not insert_if_absent(session, FormMedium, row):
+        session.get_one(FormMedium, (programme_id, sha256)).brought_at = now
+        session.flush()
 
 
 def form_media(session: AnySession, programme_id: str, hashes: Collection[str]) -> dict[str, str]:

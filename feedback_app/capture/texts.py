@@ -44,6 +44,10 @@ TEXTS = Texts(
             "This form cannot be used. Nothing has changed.",
         ),
         "no_file": ("Choisissez un fichier.", "Choose a file."),
+        "too_large": (
+            "Un formulaire, ses images et ses sons : {most} Mo en tout, pas plus.",
+            "A form, its pictures and its sounds: {most} MB in all, no more.",
+        ),
         "preview": ("Aperçu", "Preview"),
         "left_aside": ("Ce qui est laissé de côté", "What is left aside"),
         "asked": ("Ce qui sera demandé", "What will be asked"),

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import PurePath
 from typing import NoReturn
 
+from feedback_app.capture.packed import DAMAGED, check_packing
 from feedback_app.capture.xlsform_issue import Issue, XlsformError
 
 KINDS = (".md", ".csv", ".xlsx", ".xls")
@@ -70,7 +71,7 @@ def _check_package(data: bytes) -> None:
     """An .xlsx is a zip: no macros, no bomb, no document type that could name another file."""
     try:
         parts = zipfile.ZipFile(io.BytesIO(data)).infolist()
-    except zipfile.BadZipFile:
+    except DAMAGED:
         _refuse("not-a-workbook")
     if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > MOST_UNPACKED:
         _refuse("unpacks-too-large")
@@ -81,8 +82,9 @@ def _check_package(data: bytes) -> None:
         _refuse("not-a-workbook")
     try:
         _check_parts(data)
-    # What zipfile raises for parts that are damaged, locked, or packed in a way it does not know.
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, struct.error):
+    except XlsformError:
+        raise
+    except DAMAGED:
         _refuse("not-a-workbook")
 
 
@@ -91,6 +93,7 @@ def _check_parts(data: bytes) -> None:
     with zipfile.ZipFile(io.BytesIO(data)) as package:
         left = MOST_UNPACKED
         for part in package.infolist():
+            check_packing(part)
             with package.open(part) as stream:
                 while block := stream.read(1 << 16):
                     left -= len(block)

@@ -167,7 +167,15 @@ SHEET: Mapping[str, tuple[str, str]] = {
         "Le fichier « {found} » ne se laisse pas lire : il est abîmé, ou autre chose que son nom.",
         "The file “{found}” cannot be read: it is damaged, or something other than its name.",
     ),
+    "media-twofold": (
+        "Il y a plusieurs fichiers « {found} », de contenus différents : donnez à chacun un nom à lui.",
+        "There are several files “{found}” with different contents: give each a name of its own.",
+    ),
     "media-too-large": ("Le son « {found} » dépasse 2 Mo.", "The sound “{found}” is over 2 MB."),
+    "media-too-many-pixels": (
+        "« {found} » : les images du formulaire ont ensemble plus d’un milliard de pixels ; donnez-les plus petites.",
+        "“{found}”: the pictures of the form have over a thousand million pixels together; bring smaller ones.",
+    ),
     "media-too-much": (
         "Il y a trop d’images et de sons : 1 000 fichiers et 60 Mo en tout, pas plus.",
         "There are too many pictures and sounds: 1,000 files and 60 MB in all, no more.",

@@ -10,6 +10,7 @@ import orjson
 from sqlalchemy import delete, select, tuple_, update
 
 from feedback_app.base.db import AnySession
+from feedback_app.capture.store import form_media
 from feedback_app.enrol.tables import Device
 from feedback_app.ledger.feed import Put, put
 from feedback_app.ledger.snapshots import forget_snapshots
@@ -37,7 +38,8 @@ def erase(session: AnySession, record: Record, *, now: dt.datetime, reason: str,
     for digest in list(_unreadable_copies(session, programme, name)):
         session.execute(delete(Malformed).where(Malformed.programme_id == programme, Malformed.digest == digest))
     media = spoken_of(session, programme_id=programme, record_id=name)
-    orphans = forget_uses(session, programme_id=programme, record_id=name)
+    kept = form_media(session, programme, media)
+    orphans = forget_uses(session, programme_id=programme, record_id=name, kept=kept)
     end_uploads(session, programme_id=programme, hashes=orphans, now=now)
     session.execute(delete(Record).where(Record.programme_id == programme, Record.id == name))
     session.add(Erasure(programme_id=programme, record_id=name, at=now, reason=reason, by=by[:200], media=media))
@@ -86,7 +88,7 @@ def _board_drops(session: AnySession, programme: str, record_id: uuid.UUID) -> l
 
 
 def late_contents(session: AnySession) -> list[tuple[str, str]]:
-    """Takes away contents of erased records that came after all, and that nothing else speaks of.
+    """Takes away contents of erased records that came after all, that nothing else speaks of and no form brought along.
 
     Returns (programme, hash) of those whose files are to be removed once this is committed.
     """
@@ -94,5 +96,7 @@ def late_contents(session: AnySession) -> list[tuple[str, str]]:
     erased = select(Erasure.programme_id, Erasure.media).where(Erasure.media.is_not(None))
     for programme, hashes in session.execute(erased).all():
         if hashes:
-            gone += [(programme, one) for one in forget_unspoken(session, programme_id=programme, hashes=hashes)]
+            kept = form_media(session, programme, hashes)
+            unspoken = forget_unspoken(session, programme_id=programme, hashes=hashes, kept=kept)
+            gone += [(programme, one) for one in unspoken]
     return gone

@@ -6,6 +6,7 @@ whatever fails is refused with a reason, not raised.
 
 from __future__ import annotations
 
+import io
 import warnings
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -20,6 +21,9 @@ SIZES = {"large": 1600, "thumb": 320}
 QUALITY = {"large": 78, "thumb": 70}
 FILTER = Image.Resampling.HAMMING
 """For making smaller: as sharp as bicubic to the eye, in half of the time."""
+
+_BROKEN = (OSError, ValueError, SyntaxError, MemoryError, EOFError, TypeError, IndexError, KeyError, OverflowError)
+"""What Pillow's decoders raise for files that were cut or made to break them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +42,17 @@ class Refused:
     reason: str
 
 
+def pixels(picture: bytes) -> int:
+    """How many pixels a picture says it has, none of them decoded; 0 for what `process` refuses unread."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", Image.DecompressionBombWarning)
+            with Image.open(io.BytesIO(picture), formats=FORMATS) as opened:
+                return opened.width * opened.height
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning, *_BROKEN):
+        return 0
+
+
 def process(source: Path, into: Path, sizes: Mapping[str, int] = SIZES) -> Processed | Refused:
     """Makes every size (the longest side, by variant) in the folder `into`."""
     try:
@@ -49,8 +64,7 @@ def process(source: Path, into: Path, sizes: Mapping[str, int] = SIZES) -> Proce
         return Refused("not-an-image")
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
         return Refused("too-many-pixels")
-    except (OSError, ValueError, SyntaxError, MemoryError, EOFError, TypeError, IndexError, KeyError, OverflowError):
-        # Pillow's decoders raise all of these for files that were cut or made to break them.
+    except _BROKEN:
         return Refused("broken")
 
 

@@ -76,16 +76,19 @@ def received_counts(
     return {record: (have, of) for record, have, of in session.execute(chosen)}
 
 
-def forget_uses(session: AnySession, *, programme_id: str, record_id: uuid.UUID) -> list[str]:
-    """Forgets which media a record speaks of, and the media that nothing else in the programme speaks of.
+def forget_uses(
+    session: AnySession, *, programme_id: str, record_id: uuid.UUID, kept: Collection[str] = ()
+) -> list[str]:
+    """Forgets which media a record speaks of, and the media that nothing else in the programme speaks of; those in
+    `kept` stay, because they are there for another reason.
 
     Returns the hashes of those: their files are to be removed once this is committed.
     """
     mine = and_(MediaUse.programme_id == programme_id, MediaUse.record_id == record_id)
     hashes = set(session.scalars(select(MediaUse.sha256).where(mine)))
     session.execute(delete(MediaUse).where(mine))
-    kept = select(MediaUse.sha256).where(MediaUse.programme_id == programme_id, MediaUse.sha256.in_(hashes))
-    gone = sorted(hashes - set(session.scalars(kept)))
+    spoken = select(MediaUse.sha256).where(MediaUse.programme_id == programme_id, MediaUse.sha256.in_(hashes))
+    gone = sorted(hashes - set(session.scalars(spoken)) - set(kept))
     session.execute(delete(Media).where(Media.programme_id == programme_id, Media.sha256.in_(gone)))
     return gone
 
@@ -102,11 +105,13 @@ def end_uploads(session: AnySession, *, programme_id: str, hashes: Collection[st
     session.execute(mine.values(expires_at=now))
 
 
-def forget_unspoken(session: AnySession, *, programme_id: str, hashes: Collection[str]) -> list[str]:
-    """Forgets those of these contents that are held and that nothing speaks of; returns them."""
+def forget_unspoken(
+    session: AnySession, *, programme_id: str, hashes: Collection[str], kept: Collection[str] = ()
+) -> list[str]:
+    """Forgets those of these contents that are held, that nothing speaks of and that `kept` has not; returns them."""
     spoken = select(MediaUse.sha256).where(MediaUse.programme_id == programme_id, MediaUse.sha256.in_(hashes))
     held = select(Media.sha256).where(Media.programme_id == programme_id, Media.sha256.in_(hashes))
-    gone = sorted(session.scalars(held.where(Media.sha256.not_in(spoken))))
+    gone = sorted(set(session.scalars(held.where(Media.sha256.not_in(spoken)))) - set(kept))
     session.execute(delete(Media).where(Media.programme_id == programme_id, Media.sha256.in_(gone)))
     return gone
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 
 from feedback_app.base.db import AnySession
 from feedback_app.ledger.feed import Put, put
@@ -12,39 +12,51 @@ from feedback_app.ledger.follow import is_prompt, lock_follower, mark_read, unre
 from feedback_app.ledger.store import read_content
 from feedback_app.ledger.tables import LedgerEntry
 from feedback_app.prompts import store
-from feedback_app.prompts.recorded import said, sheet_body, sheet_name
+from feedback_app.prompts.recorded import Said, said, sheet_body, sheet_name
 from feedback_app.prompts.tables import Prompt
 
 FOLLOWER = "prompts"
 AT_ONCE = 500
+MOST = 10_000
+"""Entries of one catch-up, so that a transaction stays bounded; the next run goes on."""
 EVERYWHERE = "/"
 
 
-def catch_up(session: AnySession, programme_id: str) -> int:
-    """Brings the prompts of a programme up to its ledger and its media. Returns how many entries were read."""
+def catch_up(session: AnySession, programme_id: str, *, most: int = MOST) -> int:
+    """Brings the prompts of a programme up to its ledger and its media. Returns how many entries were read; run again
+    for more."""
     lock_follower(session, follower=FOLLOWER, programme_id=programme_id)
     read = 0
-    while entries := unread(session, follower=FOLLOWER, programme_id=programme_id, limit=AT_ONCE):
-        session.add_all(filter(None, map(_prompt, entries)))
+    while read < most and (entries := unread(session, follower=FOLLOWER, programme_id=programme_id, limit=AT_ONCE)):
+        session.add_all(_prompts(session, programme_id, entries))
         mark_read(session, follower=FOLLOWER, programme_id=programme_id, position=entries[-1].position)
         read += len(entries)
-    changed = [*store.just_heard(session, programme_id), *store.erased(session, programme_id)]
+    heard = store.just_heard(session, programme_id, limit=AT_ONCE)
+    changed = [*heard, *store.erased(session, programme_id, limit=AT_ONCE)]
     # Last, because it takes the programme's turn.
     publish(session, programme_id, {(one.instrument, one.language) for one in changed})
     return read
 
 
-def _prompt(entry: LedgerEntry) -> Prompt | None:
-    if entry.quarantined or not is_prompt(entry):
-        return None
-    body = read_content(entry)
-    told = said(body)
-    if told is None:
-        return None
+def _prompts(session: AnySession, programme_id: str, entries: Sequence[LedgerEntry]) -> Iterator[Prompt]:
+    """The prompts among these. What is of no language of the programme, or of no form that it ever had, stays in the
+    ledger only: what every phone is sent is not for one phone to swell."""
+    told = [(entry, one) for entry in entries if (one := _said(entry)) is not None]
+    known = store.sayable(session, programme_id, {one.instrument for _, one in told}) if told else frozenset()
+    for entry, one in told:
+        if (one.instrument, one.part, one.language) in known:
+            yield _prompt(entry, one)
+
+
+def _said(entry: LedgerEntry) -> Said | None:
+    return None if entry.quarantined or not is_prompt(entry) else said(read_content(entry))
+
+
+def _prompt(entry: LedgerEntry, told: Said) -> Prompt:
     return Prompt(
         programme_id=entry.programme_id, place=entry.position, record_id=entry.record_id, instrument=told.instrument,
         part=told.part, language=told.language, words=told.words, sha256=told.sha256, bytes=told.bytes,
-        by=uuid.UUID(str(body["author"])), at=entry.received_at,
+        by=uuid.UUID(str(read_content(entry)["author"])), at=entry.received_at,
     )  # fmt: skip
 
 

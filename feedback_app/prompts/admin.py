@@ -39,7 +39,7 @@ def prompts() -> ResponseReturnValue:
     """Forms by languages: how many parts can be heard."""
     here = coordinated_ground()
     with transaction() as session:
-        actions.catch_up(session, here.programme.id)
+        actions.catch_up(session, here.programme.id, most=actions.AT_ONCE)
     here = coordinated_ground()
     forms = instruments(db.session, here.programme.id)
     recorded = store.counting(db.session, here.programme.id)

@@ -14,6 +14,10 @@ from feedback_app.prompts import store
 
 pages = audience.pages(__name__)
 
+KEPT_S = 86_400
+"""How long what stands in between may keep a sound: one that is withdrawn, or erased, is heard for a day more at most.
+Phones that keep it longer keep it themselves, and let it go when they hear of it."""
+
 
 @pages.get("/form-media/<sha256>")
 def form_medium(sha256: str) -> ResponseReturnValue:
@@ -30,6 +34,6 @@ def form_medium(sha256: str) -> ResponseReturnValue:
     answer.content_length = size
     answer.set_etag(sha256)
     answer.make_conditional(request, accept_ranges=True, complete_length=size)
-    answer.headers["Cache-Control"] = "public, max-age=31536000, immutable"
+    answer.headers["Cache-Control"] = f"public, max-age={KEPT_S}"
     answer.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
     return answer

@@ -9,29 +9,72 @@ from collections.abc import Collection, Sequence
 from sqlalchemy import and_, delete, exists, select, update
 
 from feedback_app.base.db import AnySession
-from feedback_app.enrol.tables import Person
-from feedback_app.ledger.tables import Erasure
-from feedback_app.media.tables import Media
+from feedback_app.capture.parts import parts
+from feedback_app.capture.store import definitions
+from feedback_app.enrol.tables import Person, Programme
+from feedback_app.ledger.follow import is_prompt
+from feedback_app.ledger.tables import Erasure, LedgerEntry
+from feedback_app.media.tables import Media, MediaUse
 from feedback_app.prompts.tables import Prompt
 
 _IS_SOUND = and_(Media.programme_id == Prompt.programme_id, Media.sha256 == Prompt.sha256, Media.type.like("audio/%"))
 _COUNTS = and_(Prompt.heard, Prompt.withdrawn_at.is_(None))
 
+MOST_SPEAK = 100
+"""Of how many entries it is asked whether they are prompts; what more than these speak of is no prompt's sound."""
 
-def just_heard(session: AnySession, programme_id: str) -> list[Prompt]:
-    """Prompts whose sound has come since this was last asked; from now on they count."""
+
+def sayable(session: AnySession, programme_id: str, instruments: Collection[str]) -> frozenset[tuple[str, str, str]]:
+    """Every (instrument, part, language) that may be recorded: of any version of these forms that the programme has,
+    in each of its languages."""
+    languages = session.get_one(Programme, programme_id).languages
+    return frozenset(
+        (definition["name"], part.key, language)
+        for definition in definitions(session, programme_id)
+        if definition["name"] in instruments
+        for part in parts(definition)
+        for language in languages
+    )
+
+
+def just_heard(session: AnySession, programme_id: str, *, limit: int) -> list[Prompt]:
+    """Prompts whose sound has come since this was last asked; from now on they count. Those that name what somebody
+    testified are gone."""
     chosen = select(Prompt).where(Prompt.programme_id == programme_id, Prompt.heard.is_(False))
-    found = list(session.scalars(chosen.where(exists().where(_IS_SOUND))))
-    for one in found:
-        one.heard = True
+    found = []
+    for one in session.scalars(chosen.where(exists().where(_IS_SOUND)).order_by(Prompt.place).limit(limit)).all():
+        if is_testified(session, programme_id, one.sha256):
+            session.delete(one)
+        else:
+            one.heard = True
+            found.append(one)
     session.flush()
     return found
 
 
-def erased(session: AnySession, programme_id: str) -> list[Prompt]:
+def is_testified(session: AnySession, programme_id: str, sha256: str) -> bool:
+    """Whether anything but recorded prompts speaks of this content, in quarantine too: then it is somebody's voice."""
+    chosen = (
+        select(LedgerEntry)
+        .select_from(MediaUse)
+        .outerjoin(
+            LedgerEntry,
+            and_(
+                LedgerEntry.programme_id == MediaUse.programme_id, LedgerEntry.record_id == MediaUse.record_id,
+                LedgerEntry.rev == MediaUse.rev,
+            ),
+        )
+        .where(MediaUse.programme_id == programme_id, MediaUse.sha256 == sha256)
+        .limit(MOST_SPEAK + 1)
+    )  # fmt: skip
+    speaking = session.scalars(chosen).all()
+    return len(speaking) > MOST_SPEAK or not all(entry is not None and is_prompt(entry) for entry in speaking)
+
+
+def erased(session: AnySession, programme_id: str, *, limit: int) -> list[Prompt]:
     """Prompts whose record was erased; they are gone."""
     gone = exists().where(Erasure.programme_id == Prompt.programme_id, Erasure.record_id == Prompt.record_id)
-    found = list(session.scalars(select(Prompt).where(Prompt.programme_id == programme_id, gone)))
+    found = list(session.scalars(select(Prompt).where(Prompt.programme_id == programme_id, gone).limit(limit)))
     for one in found:
         session.execute(delete(Prompt).where(Prompt.programme_id == programme_id, Prompt.place == one.place))
     return found
@@ -82,8 +125,10 @@ def where_sound(session: AnySession, sha256: str) -> tuple[str, str] | None:
         select(Media.programme_id, Media.type)
         .join(Prompt, _IS_SOUND)
         .where(Prompt.sha256 == sha256, _COUNTS)
+        .distinct()
         .order_by(Media.programme_id)
-        .limit(1)
     )
-    found = session.execute(chosen).first()
-    return None if found is None else (found[0], found[1])
+    for programme_id, kind in session.execute(chosen).all():
+        if not is_testified(session, programme_id, sha256):
+            return programme_id, kind
+    return None

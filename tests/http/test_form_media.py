@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import io
+import random
 import re
+import uuid
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -25,6 +27,8 @@ from feedback_app.capture.commands import instruments
 from feedback_app.capture.form_files import gathered
 from feedback_app.capture.tables import FormMedium
 from feedback_app.capture.xlsform_issue import XlsformError
+from feedback_app.ledger.erasure import erase
+from feedback_app.ledger.tables import Record
 from tests.http.desk import csrf
 from tests.people import World
 
@@ -130,6 +134,29 @@ def test_the_files_may_come_in_an_archive_with_folders(app: EchoFlask, akissi: F
     assert definition(app)["questions"][0]["images"]
 
 
+def test_two_sounds_of_one_name_never_change_in_silence_what_a_question_says(akissi: FlaskClient) -> None:
+    brought = files()
+    del brought["etat.mp3"]
+    archive = zipped(
+        **{"fr/etat.mp3": MP3 + b"fr", "dyu/ETAT.mp3": MP3 + b"dyu", "fr/notes.txt": b"1", "notes.txt": b"2"}
+    )
+    where = "survey, ligne 2 (etat)"
+    why = "Il y a plusieurs fichiers « etat.mp3 », de contenus différents : donnez à chacun un nom à lui."
+    for media in ({"medias.zip": archive}, {"fr.zip": zipped(**{"etat.mp3": MP3}), "etat.mp3": MP3 + b"dyu"}):
+        refused = look(akissi, brought | media)
+        assert refused.status_code == 422
+        assert whys(refused) == [(where, why)]
+    akissi.set_cookie("echo_language", "en")
+    assert "There are several files “etat.mp3” with different contents" in look(akissi, brought | media).text
+
+
+def test_the_same_sound_in_two_folders_is_one(akissi: FlaskClient) -> None:
+    brought = files()
+    archive = zipped(**{"fr/etat.mp3": MP3, "dyu/etat.mp3": MP3, "a/notes.txt": b"1", "b/notes.txt": b"2"})
+    del brought["etat.mp3"]
+    assert look(akissi, brought | {"medias.zip": archive}).status_code == 200
+
+
 def test_what_is_missing_or_not_what_it_says_is_told_by_sheet_and_row(akissi: FlaskClient) -> None:
     brought = files() | {"bon.ogg": b"<html>", "pompe.jpg": b"no picture"}
     del brought["etat.mp3"]
@@ -160,10 +187,33 @@ def bomb() -> bytes:
     return zipped(**{f"{n}.mp3": b"\0" * (form_files.MOST_BYTES // 4) for n in range(5)})
 
 
+def packed_by(method: int, *, damaged: bool = False) -> bytes:
+    """An archive of one sound in another packing, whose last bytes may be none of it."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", method) as package:
+        package.writestr("a.mp3", MP3)
+    whole = out.getvalue()
+    return whole[:50] + b"\xff" * 12 + whole[62:] if damaged else whole
+
+
+def misnamed() -> bytes:
+    """An archive that says its names are UTF-8, with one that is not."""
+    return zipped(**{"é.mp3": MP3}).replace("é".encode(), b"\xe9\xff")
+
+
 HOSTILE: dict[str, tuple[Callable[[], bytes], str]] = {
     "no archive": (lambda: b"PK\x03\x04 not a zip", "media-bad-zip"),
     "cut": (lambda: zipped(**{"a.mp3": MP3})[:-30], "media-bad-zip"),
+    "deflated, damaged": (lambda: packed_by(zipfile.ZIP_DEFLATED, damaged=True), "media-bad-zip"),
+    "by LZMA": (lambda: packed_by(zipfile.ZIP_LZMA), "media-bad-zip"),
+    "by LZMA, damaged": (lambda: packed_by(zipfile.ZIP_LZMA, damaged=True), "media-bad-zip"),
+    "by bzip2": (lambda: packed_by(zipfile.ZIP_BZIP2), "media-bad-zip"),
+    "a name in no writing": (misnamed, "media-bad-zip"),
     "bomb": (bomb, "media-too-much"),
+    "too many, in many archives": (
+        lambda: zipped(**{"__MACOSX/a": b"", **{f"{n}.mp3": b"" for n in range(form_files.MOST_FILES // 2)}}),
+        "media-too-much",
+    ),
     "too many": (lambda: zipped(**{f"{n}.mp3": b"" for n in range(form_files.MOST_FILES + 1)}), "media-too-much"),
 }
 
@@ -172,8 +222,42 @@ HOSTILE: dict[str, tuple[Callable[[], bytes], str]] = {
 def test_hostile_archives_are_refused(what: str) -> None:
     made, code = HOSTILE[what]
     with pytest.raises(XlsformError) as refused:
-        gathered([("m.zip", made())])
+        gathered([(f"{name}.zip", made()) for name in ("fr", "en")])
     assert [issue.code for issue in refused.value.issues] == [code]
+
+
+def test_archives_themselves_count() -> None:
+    """Of many that hold nothing but what is passed over, none would be too large."""
+    padding = {"__MACOSX/._x.jpg": random.Random(1).randbytes(form_files.MOST_BYTES // 4)}
+    with pytest.raises(XlsformError) as refused:
+        gathered((f"{n}.zip", zipped(**padding)) for n in range(4))
+    assert [issue.code for issue in refused.value.issues] == ["media-too-much"]
+
+
+def test_an_upload_that_is_too_large_is_refused_unread_and_in_her_language(
+    akissi: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The guard looks for a field, which would read all of it."""
+    look_view = akissi.application.view_functions["capture_admin_pages.look"]
+    monkeypatch.setattr(look_view, "most_bytes", 10_000)
+    for language, sentence in (("fr", "64 Mo en tout"), ("en", "64 MB in all")):
+        akissi.set_cookie("echo_language", language)
+        sent = {"file": (io.BytesIO(b"x" * 20_000), "pompes.md")}
+        refused = akissi.post("/desk/admin/instruments/look", data=sent, headers={"Accept": "text/html"})
+        assert refused.status_code == 413
+        assert sentence in refused.text
+
+
+def test_the_pictures_of_a_form_have_a_bound_together(akissi: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(form_files, "MOST_PIXELS", 1200 * 600 + 10)
+    refused = look(akissi, files())
+    assert refused.status_code == 422
+    assert {where for where, why in whys(refused) if "milliard de pixels" in why} == {"choices, ligne 2 (bon)"}
+
+
+def test_a_file_without_a_name_in_an_archive_is_passed_over() -> None:
+    archive = zipped(**{"sans-nom.mp3": MP3, "a.mp3": MP3}).replace(b"sans-nom.mp3", b"\0ans-nom.mp3")
+    assert set(gathered([("m.zip", archive)])) == {"a.mp3"}
 
 
 def test_names_in_an_archive_lead_nowhere() -> None:
@@ -217,6 +301,34 @@ def test_what_was_only_looked_at_goes_after_a_day_and_what_was_taken_stays(
         jobs.run("uploads")
     assert client.get(f"/form-media/{other}").status_code == 404
     assert client.get(f"/form-media/{taken}").status_code == 200
+
+
+def test_what_is_looked_at_again_is_kept_from_then_on(app: EchoFlask, akissi: FlaskClient, client: FlaskClient) -> None:
+    look(akissi, files())
+    with app.app_context(), transaction() as session:
+        for one in session.query(FormMedium):
+            one.brought_at = clock.now() - 2 * keeping.LOOKED_AT
+    page = look(akissi, files()).text
+    with app.app_context():
+        jobs.run("uploads")
+    assert take(akissi, page).status_code == 303
+    assert client.get(f"/form-media/{hashlib.sha256(MP3).hexdigest()}").status_code == 200
+
+
+def test_a_form_keeps_its_sound_when_a_record_that_names_it_is_erased(
+    app: EchoFlask, world: World, akissi: FlaskClient, client: FlaskClient
+) -> None:
+    take(akissi, look(akissi, files()).text)
+    digest = hashlib.sha256(MP3).hexdigest()
+    said = [{"sha256": digest, "type": "audio/mpeg", "bytes": len(MP3), "question": "raconter_voix"}]
+    entry = world.awa.entry(media=said)
+    world.awa.sync(client, entry)
+    with app.app_context(), transaction() as session:
+        found = session.get_one(Record, (world.programme, uuid.UUID(entry["id"])))
+        assert erase(session, found, now=clock.now(), reason="author", by="Adjoua") == []
+    with app.app_context():
+        jobs.run("erasures")
+    assert client.get(f"/form-media/{digest}").data == MP3
 
 
 @pytest.mark.parametrize("how", ["folder", "zip"])

@@ -122,6 +122,13 @@ class TestAHostileFile:
         assert codes(data) == {"not-a-workbook"}
         assert codes(data, "form.xls") == {"not-a-workbook"}
 
+    def test_packed_in_a_way_that_no_spreadsheet_is_or_with_a_name_in_no_writing_is_refused(self) -> None:
+        out = io.BytesIO()
+        with zipfile.ZipFile(out, "w", zipfile.ZIP_LZMA) as package:
+            package.writestr("xl/workbook.xml", b"<x/>" * 50)
+        assert codes(out.getvalue()) == {"not-a-workbook"}
+        assert codes(packed(("é.xml", b"x")).replace("é".encode(), b"\xe9\xff")) == {"not-a-workbook"}
+
     def test_with_macros_is_refused(self) -> None:
         assert codes(packed(("xl/vbaProject.bin", b"x"))) == {"macros"}
         assert codes(workbook._OLE + b"\0" * 600 + "_VBA_PROJECT".encode("utf-16-le"), "a.xls") == {"macros"}

@@ -12,9 +12,11 @@ from flask.testing import FlaskClient
 from feedback_app import jobs
 from feedback_app.base import clock
 from feedback_app.base.db import db, transaction
+from feedback_app.capture.tables import Instrument
 from feedback_app.enrol.tables import Programme
 from feedback_app.ledger.erasure import erase
 from feedback_app.ledger.tables import Record
+from feedback_app.prompts import actions
 from feedback_app.prompts.tables import Prompt
 from feedback_app.review.tables import Case
 from tests.http.desk import csrf
@@ -73,9 +75,11 @@ def heard(client: FlaskClient, sound: bytes) -> bytes | None:
     return got.data if got.status_code == 200 else None
 
 
-def speaks_dioula(world: World) -> None:
+@pytest.fixture(autouse=True)
+def _languages(world: World) -> None:
+    """The programme is listened to in Dioula and Baoulé too."""
     with world.app.app_context(), transaction() as session:
-        session.get_one(Programme, "pilote").languages = ["fr", "en", "dyu"]
+        session.get_one(Programme, "pilote").languages = ["fr", "en", "dyu", "bci"]
 
 
 def test_awa_s_phone_learns_what_koffi_recorded_and_anyone_may_hear_it(world: World, client: FlaskClient) -> None:
@@ -85,7 +89,7 @@ def test_awa_s_phone_learns_what_koffi_recorded_and_anyone_may_hear_it(world: Wo
     got = client.get(f"/form-media/{hashlib.sha256(sound).hexdigest()}")
     assert got.data == sound
     assert got.content_type == "audio/webm"
-    assert got.headers["Cache-Control"] == "public, max-age=31536000, immutable"
+    assert got.headers["Cache-Control"] == "public, max-age=86400", "a withdrawn voice outlives it by a day"
     part = client.get(f"/form-media/{hashlib.sha256(sound).hexdigest()}", headers={"Range": "bytes=4-7"})
     assert (part.status_code, part.data) == (206, sound[4:8])
 
@@ -146,6 +150,44 @@ def test_a_testimony_is_never_served_whatever_a_prompt_says(world: World, client
     assert heard(client, testimony) is None, "a surveyor cannot make it one"
 
 
+def told_by_voice(phone: Phone, sound: bytes) -> dict[str, Any]:
+    """What somebody told by voice, in an ordinary record."""
+    digest = hashlib.sha256(sound).hexdigest()
+    said = [{"sha256": digest, "type": "audio/webm", "bytes": len(sound), "question": "sound"}]
+    return phone.entry(media=said)
+
+
+def test_a_facilitator_who_names_the_hash_of_what_mariam_said_makes_nobody_hear_it(
+    world: World, client: FlaskClient
+) -> None:
+    testimony = voice("ce que Mariam a dit")
+    world.awa.sync(client, told_by_voice(world.awa, testimony))
+    send(client, world.awa, testimony)
+    assert world.koffi.sync(client, take(world.koffi, testimony))["acks"][0]["outcome"] == "stored"
+    catch_up(world)
+    assert heard(client, testimony) is None
+    assert sheet(client, world.awa) == {}
+
+
+@pytest.mark.parametrize("instrument", ["besoin", "unheard_of"])
+def test_nor_does_who_named_it_before_mariam_s_record_came(world: World, client: FlaskClient, instrument: str) -> None:
+    """Not even when her record waits in quarantine."""
+    testimony = voice("ce que Mariam a dit")
+    record(world, client, testimony)
+    assert heard(client, testimony) == testimony
+    world.awa.sync(client, told_by_voice(world.awa, testimony) | {"instrument": instrument})
+    assert heard(client, testimony) is None
+
+
+def test_one_recording_may_be_named_by_several_prompts(world: World, client: FlaskClient) -> None:
+    record(world, client, voice())
+    world.awa.sync(client, take(world.awa, voice()))
+    world.koffi.sync(client, take(world.koffi, voice(), part="*/oui"))
+    assert heard(client, voice()) == voice()
+    catch_up(world)
+    assert set(sheet(client, world.awa)) == {"domaine", "*/oui"}
+
+
 @pytest.mark.parametrize(
     "answers",
     [{"instrument": "../x"}, {"part": "a b"}, {"part": "x" * 201}, {"language": "français"}, {"language": "DYU"}],
@@ -158,6 +200,50 @@ def test_what_names_no_part_of_a_form_is_kept_and_not_used(
     assert heard(client, sound) is None
     with world.app.app_context():
         assert db.session.query(Prompt).count() == 0
+
+
+@pytest.mark.parametrize(
+    "answers", [{"language": "zzz"}, {"part": "rien"}, {"part": "domaine/rien"}, {"instrument": "no_form"}]
+)
+def test_what_the_programme_has_no_language_or_no_form_for_swells_nobody_s_phone(
+    world: World, client: FlaskClient, answers: dict[str, str]
+) -> None:
+    sound = voice()
+    record(world, client, sound, answers=answers)
+    world.awa.sync(client)
+    assert not [name for kind, name in world.awa.pulled if kind == "prompt"]
+    assert heard(client, sound) is None
+
+
+def test_of_a_form_s_earlier_version_what_was_recorded_is_still_heard(world: World, client: FlaskClient) -> None:
+    with world.app.app_context(), transaction() as session:
+        held = session.query(Instrument).filter_by(programme_id="pilote", name="besoin").one()
+        older = held.definition | {
+            "version": "0",
+            "questions": [{"name": "autrefois", "type": "text", "label": {"fr": "?"}}],
+        }
+        session.add(
+            Instrument(
+                programme_id="pilote", name="besoin", version="0", definition=older, source="", current=False,
+                created_at=clock.now(),
+            )
+        )  # fmt: skip
+    record(world, client, voice(), part="autrefois")
+    assert list(sheet(client, world.awa)) == ["autrefois"]
+
+
+def test_after_a_long_while_prompts_are_caught_up_with_in_bounded_steps(world: World, client: FlaskClient) -> None:
+    sound = voice()
+    world.koffi.sync(client, *[world.koffi.entry() for _ in range(3)], take(world.koffi, sound))
+    send(client, world.koffi, sound)
+    with world.app.app_context(), pytest.MonkeyPatch.context() as patched:
+        patched.setattr(actions, "AT_ONCE", 2)
+        reads = []
+        for _ in range(3):
+            with transaction() as session:
+                reads.append(actions.catch_up(session, "pilote", most=2))
+    assert reads == [2, 2, 0]
+    assert heard(client, sound) == sound
 
 
 def test_a_prompt_is_no_case_for_reviewers(world: World, client: FlaskClient) -> None:
@@ -184,7 +270,6 @@ def test_an_erased_recording_is_heard_no_more(world: World, client: FlaskClient)
 
 
 def test_the_desk_shows_what_is_recorded_and_the_words_that_are_missing(world: World, client: FlaskClient) -> None:
-    speaks_dioula(world)
     record(world, client, voice(), answers={"words": "De vieux mots"})
     desk = world.signed_in("akissi")
     table = desk.get("/desk/admin/prompts").text
@@ -201,7 +286,6 @@ def test_the_desk_shows_what_is_recorded_and_the_words_that_are_missing(world: W
 
 
 def test_a_coordinator_withdraws_a_recording_and_it_is_said_who_and_when(world: World, client: FlaskClient) -> None:
-    speaks_dioula(world)
     sound = voice()
     record(world, client, sound)
     assert sheet(client, world.awa)
@@ -217,7 +301,6 @@ def test_a_coordinator_withdraws_a_recording_and_it_is_said_who_and_when(world: 
 
 
 def test_a_reviewer_does_not_withdraw(world: World, client: FlaskClient) -> None:
-    speaks_dioula(world)
     record(world, client, voice())
     desk = world.signed_in("adjoua")
     assert desk.get("/desk/admin/prompts").status_code == 403

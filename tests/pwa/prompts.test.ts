@@ -62,7 +62,7 @@ test('the next part to record is the next without a voice, from the beginning ag
 
 let asked: string[];
 let cache: Map<string, Blob>;
-let costs: boolean;
+let costs: boolean | null;
 let phase: string;
 let sending: (now: string) => void;
 let played: string[];
@@ -125,12 +125,32 @@ test('sounds are fetched for the language somebody listens in, small before larg
   assert.deepEqual([...mariam.held.value].sort(), ['brought', 'image', 'large', 'small']);
 });
 
-test('nothing is fetched while it costs data, when the person chose to wait', async () => {
+for (const line of [true, null])
+  test(`nothing is fetched while it ${line ? 'costs data' : 'cannot be told whether it costs data'}, when the person chose to wait`, async () => {
+    costs = line;
+    const mariam = await phone(SHEETS, { photosWait: true });
+    await mariam.listenIn('dyu');
+    await settled();
+    assert.deepEqual(asked, []);
+  });
+
+test('on a line that nobody knows it is fetched when the person did not choose to wait', async () => {
+  costs = null;
+  await phone(SHEETS);
+  assert.deepEqual(asked, ['image']);
+});
+
+test('what was withdrawn goes from the phone though it waits for Wi-Fi, or though a fetch fails', async () => {
+  cache.set('withdrawn', new Blob());
   costs = true;
-  const mariam = await phone(SHEETS, { photosWait: true });
-  await mariam.listenIn('dyu');
-  await settled();
-  assert.deepEqual(asked, []);
+  await phone(SHEETS, { photosWait: true });
+  assert.deepEqual([...cache.keys()], []);
+  cache.set('withdrawn', new Blob());
+  answers = () => {
+    throw new NetError('offline');
+  };
+  await phone(SHEETS);
+  assert.deepEqual([...cache.keys()], []);
 });
 
 test('records and media go first: nothing is fetched while they do', async () => {

@@ -50,7 +50,7 @@ export class Prompting implements Prompts {
       const now = [state.sync.value.lastSuccessAt, this.isSending(), state.sheets.value, state.instruments.value, state.earFirst.value, state.language.value, this.language.value];
       if (now.every((one, at) => one === before[at])) return;
       before = now;
-      setTimeout(() => void this.fetchMissing());
+      setTimeout(() => void this.lookAgain());
     });
   }
 
@@ -135,19 +135,24 @@ export class Prompting implements Prompts {
     return medium && new Blob([medium.bytes], { type: medium.type });
   }
 
-  /** Fetches what this person needs and is not here, small before large; lets go of what no form names any more. What
-   * fails is tried again after the next exchange. */
+  /** Lets go of what no form names any more, whatever the connection; then fetches what is needed. */
+  private async lookAgain(): Promise<void> {
+    const { state } = this;
+    if (this.isSending() || !state.enrolment.value || state.sync.value.lastSuccessAt === null) return;
+    await this.letGo().catch(() => undefined); // looked at again after the next exchange
+    await this.fetchMissing();
+  }
+
+  /** Fetches what this person needs and is not here, small before large. What fails is tried again after the next
+   * exchange; where the browser cannot tell Wi-Fi, what waits for it is not fetched. */
   private async fetchMissing(): Promise<void> {
-    const { state, ports } = this;
-    if (this.fetching || this.isSending() || !state.enrolment.value || state.sync.value.lastSuccessAt === null) return;
-    if (this.thrift.waits.value.photos && ports.device.costsData()) return;
+    if (this.fetching || (this.thrift.waits.value.photos && this.ports.device.costsData() !== false)) return;
     this.fetching = true;
     try {
       for (const sha256 of this.wanted()) {
         if (this.isSending()) return;
         if (!this.held.value.has(sha256) && !this.gone.has(sha256)) await this.fetched(sha256);
       }
-      await this.letGo();
     } catch {
       // No network, or no room: nothing depends on it.
     } finally {
