@@ -178,6 +178,7 @@ def test_a_full_phone_says_so_keeps_the_answers_and_goes_on_once_there_is_room(
     expect(awa.page.locator("main img")).to_have_count(0)
 
     leave_room(awa.page, browser, None)
+    expect(awa.page.locator("input[type=file]").last).to_be_attached(timeout=60_000)  # the browser looks now and then
     awa.go_to("consent", {"photo": show(a_photo(tmp_path, noise=True))})
     leave_room(awa.page, browser, 0)
     awa.consent()
