@@ -24,7 +24,8 @@ from feedback_app.receipt.tables import Receipt
 from feedback_app.receipt.telling import KEPT
 from feedback_app.review.case import Action
 from sync.spoken import code_of, pairs, row_name
-from tests.http.desk import page
+from tests.build import instrument_version
+from tests.http.desk import page, press
 from tests.http.portfolio_people import accepted, decide, erase, say, tied
 from tests.people import Phone, World
 
@@ -153,6 +154,72 @@ def test_unknown_erased_delicate_and_sealed_get_one_answer(world: World, client:
     assert len({words_of(told) for told in answers}) == 1
     for record in (erased, delicate, sealed):
         assert row(world.koffi, client, record) is None
+
+
+def sent(client: FlaskClient, world: World, outcome: str = "stored", **body: Any) -> uuid.UUID:
+    """A record of any form, as Koffi's phone sends it."""
+    entry = world.koffi.entry(**body)
+    (ack,) = world.koffi.sync(client, entry)["acks"]
+    assert ack["outcome"] == outcome, ack.get("errors")
+    return uuid.UUID(entry["id"])
+
+
+def nothing_is_said(world: World, client: FlaskClient, record: uuid.UUID) -> bool:
+    """Neither by Koffi's phone nor by the page."""
+    nowhere = words_of(ask(client, code_of(uuid.uuid4())))
+    return row(world.koffi, client, record) is None and words_of(ask(client, code_of(record))) == nowhere
+
+
+SESSION = {"groupe": "village", "accord": "tous", "femmes_25_34": 5, "hommes_25_34": 4, "presents": 9, "compte": "OK"}
+SEEN = {"cadre": "eau", "role": "observateur", "faits_texte": "Il y a du monde au puits."}
+
+
+@pytest.mark.parametrize("delicate", [False, True])
+def test_a_session_in_which_one_problem_is_delicate_has_no_code(
+    world: World, client: FlaskClient, delicate: bool
+) -> None:
+    problems = [{"domaine": "eau", "probleme_texte": WORDS}, {"domaine": "gen" if delicate else "san", "probleme_texte": WORDS}]  # fmt: skip
+    seeds = [{"numero": 1, "sujet": "L’eau", "poids": 4}, {"numero": 2, "sujet": "L’autre", "poids": 6}]
+    answers = SESSION | {"problemes": problems, "combien": 2, "semis": seeds, "posees": 10, "dix": "OK"}
+    record = sent(client, world, instrument="seance", instrument_version=instrument_version("seance"), answers=answers)
+    follow(world)
+    assert nothing_is_said(world, client, record) == delicate
+
+
+@pytest.mark.parametrize("delicate", [False, True])
+def test_what_koffi_noticed_about_something_delicate_has_no_code(
+    world: World, client: FlaskClient, delicate: bool
+) -> None:
+    answers = SEEN | {"signaux": [{"signal_domaine": "enf" if delicate else "edu", "signal_texte": WORDS}]}
+    version = instrument_version("observation")
+    record = sent(client, world, instrument="observation", instrument_version=version, answers=answers)
+    follow(world)
+    assert nothing_is_said(world, client, record) == delicate
+
+
+def test_what_adjoua_finds_delicate_is_told_no_more_before_any_job_has_run(world: World, client: FlaskClient) -> None:
+    record = say(client, world.awa, answers={"texte": WORDS})
+    follow(world)
+    assert row(world.koffi, client, record) and way(client, record) == ["received"]
+    decide(world, record, Action.REJECT, reason="sensitive")
+    assert words_of(ask(client, code_of(record))) == words_of(ask(client, code_of(uuid.uuid4())))
+    follow(world)
+    assert nothing_is_said(world, client, record)
+    decide(world, record, Action.REOPEN)
+    follow(world)
+    assert nothing_is_said(world, client, record), "it is looked at again, and may be what it seemed to be"
+
+
+def test_of_what_nobody_could_read_nothing_is_said_until_adjoua_lets_it_in(world: World, client: FlaskClient) -> None:
+    record = sent(client, world, "quarantined", answers={"age": "25_34", "domaine": "eau"})
+    hidden = sent(client, world, "quarantined", answers={"age": "25_34", "domaine": "gen"})
+    follow(world)
+    assert nothing_is_said(world, client, record) and nothing_is_said(world, client, hidden)
+    for one in (record, hidden):
+        assert press(world.signed_in(), {"id": str(one)}, "release", rev="1").status_code == 303
+    follow(world)
+    assert row(world.koffi, client, record)["state"] == "received" and way(client, record) == ["received"]
+    assert nothing_is_said(world, client, hidden)
 
 
 def test_a_withdrawn_record_leaves_phones_at_once_and_the_codes_with_the_job(world: World, client: FlaskClient) -> None:
