@@ -68,6 +68,8 @@ def funded(world: World, *stages: Stage) -> None:
         for stage in stages:
             made = note(session, solution, Noted(stage, clock.now().date(), "P1"), by=world.adjoua, now=clock.now())
             assert hasattr(made, "stage"), made
+    with world.app.app_context():
+        jobs.run("portfolio")
 
 
 def test_every_phone_of_the_place_can_tell_and_no_other(world: World, client: FlaskClient) -> None:

@@ -87,6 +87,7 @@ def test_what_mariam_said_is_followed_by_its_code_to_the_end(
         note(desk, "Noter : financée")
         note(desk, "Noter : réalisée")
         assert violations(desk) == []
+        running.cli("jobs", "run", "portfolio")
         running.cli("jobs", "run", "receipts")
 
         # Awa's phone shows the whole chain.
