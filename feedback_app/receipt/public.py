@@ -13,6 +13,7 @@ from feedback_app.base.db import db
 from feedback_app.base.i18n import language
 from feedback_app.base.problem import Problem
 from feedback_app.enrol.actions import note_wrong_guess, slow_guessing
+from feedback_app.enrol.guesser import guesser
 from feedback_app.receipt import actions
 from feedback_app.receipt.telling import of_day
 from feedback_app.receipt.texts import TEXTS, day_words
@@ -40,7 +41,7 @@ def told() -> ResponseReturnValue:
     code, day = digits_of(typed), _day(request.form.get("day", ""))
     if not is_code(code):
         return _page(typed=typed, lack="slip"), 422
-    now, source = clock.now(), request.remote_addr or "unknown"
+    now, source = clock.now(), guesser(request.remote_addr)
     try:
         slow_guessing(db.session, kind=GUESS, source=source, now=now)
     except Problem as problem:

@@ -295,6 +295,19 @@ def test_guessing_is_slowed(world: World, client: FlaskClient) -> None:
     assert elsewhere.status_code == 200 and "Reçu au Lab" in elsewhere.text
 
 
+def test_a_stranger_does_not_escape_by_the_other_addresses_of_their_line(world: World, client: FlaskClient) -> None:
+    record = say(client, world.awa)
+    follow(world)
+
+    def from_(address: str, code: str) -> TestResponse:
+        return client.post("/suivi", data={"code": code}, environ_base={"REMOTE_ADDR": address})
+
+    for n in range(10):
+        assert from_(f"2001:db8:1:2::{n + 1}", code_of(uuid.uuid4())).status_code == 200
+    assert from_("2001:db8:1:2:ffff::1", code_of(record)).status_code == 429
+    assert from_("2001:db8:1:3::1", code_of(record)).status_code == 200
+
+
 def test_another_site_cannot_ask(world: World, client: FlaskClient) -> None:
     told = client.post("/suivi", data={"code": code_of(uuid.uuid4())}, headers={"Origin": "https://evil.example"})
     assert told.status_code == 403
