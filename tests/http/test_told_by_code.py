@@ -242,7 +242,7 @@ def test_what_becomes_delicate_is_told_no_more(world: World, client: FlaskClient
     world.awa.sync(client, world.awa.entry(id=str(record), rev=2, answers={"age": "25_34", "domaine": "gen", "gravite": "grave"}))  # fmt: skip
     follow(world)
     assert row(world.koffi, client, record) is None
-    assert "Rien n’est dit" in ask(client, code_of(record)).text
+    assert "On ne peut rien dire" in ask(client, code_of(record)).text
 
 
 def test_a_prompt_that_koffi_recorded_is_nobodys_words_and_has_no_code(world: World, client: FlaskClient) -> None:
@@ -251,7 +251,7 @@ def test_a_prompt_that_koffi_recorded_is_nobodys_words_and_has_no_code(world: Wo
         session.get_one(Record, (world.programme, record)).instrument = PROMPT
     follow(world)
     assert row(world.koffi, client, record) is None
-    assert "Rien n’est dit" in ask(client, code_of(record)).text
+    assert "On ne peut rien dire" in ask(client, code_of(record)).text
 
 
 def test_phones_forget_after_months_of_silence_and_the_page_does_not(world: World, client: FlaskClient) -> None:
@@ -328,7 +328,7 @@ def test_of_two_with_one_code_the_day_of_recording_is_asked(world: World, client
     assert "Accepté" in ask(client, shared, day="2026-03-09").text
     assert "Accepté" in ask(client, shared, day="2026-03-10").text, "a day beside is near enough"
     assert "Reçu au Lab" in ask(client, shared, day="2026-03-01").text
-    assert "Rien n’est dit" in ask(client, shared, day="2026-06-01").text
+    assert "On ne peut rien dire" in ask(client, shared, day="2026-06-01").text
     assert 'name="day"' in ask(client, shared, day="hier").text
 
 

@@ -49,8 +49,8 @@ export const followFr = {
     quarantined: 'Le serveur l’a gardée, mais une réponse ne va pas.',
   },
   followNext: {
-    needs_correction: 'Le Lab a posé une question à la personne qui a écouté.',
-    rejected: 'La personne qui a écouté sait pourquoi.',
+    needs_correction: 'Le Lab a posé une question à la personne à qui vous avez parlé.',
+    rejected: 'La personne à qui vous avez parlé sait pourquoi.',
   } as Record<string, string>,
 };
 
