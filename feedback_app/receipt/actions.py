@@ -29,6 +29,8 @@ FOLLOWER = "receipt"
 AT_ONCE = 500
 MOST = 10_000
 """Entries and fates of one catch-up, so that a transaction stays bounded; the next run goes on."""
+MOST_ON_PHONES = 50_000
+"""Records of a programme that phones tell of: a coordinator's phone, above all places, holds every one of them."""
 
 
 def catch_up(session: AnySession, programme_id: str, *, now: dt.datetime, most: int = MOST) -> int:
@@ -46,11 +48,14 @@ def catch_up(session: AnySession, programme_id: str, *, now: dt.datetime, most: 
 
 
 def _taken_back(session: AnySession, programme_id: str, now: dt.datetime) -> list[Put]:
-    """What phones are to forget: records that were erased, and those of which nothing was heard for months."""
+    """What phones are to forget: records that were erased, and those of which nothing was heard for months, or only
+    before so many others."""
     gone = store.erased(session, programme_id, limit=AT_ONCE)
     for receipt in gone:
         session.delete(receipt)
-    old = store.aged(session, programme_id, before=now - KEPT, limit=AT_ONCE)
+    session.flush()
+    old = list(store.aged(session, programme_id, before=now - KEPT, limit=AT_ONCE))
+    old += store.surplus(session, programme_id, keep=MOST_ON_PHONES, limit=AT_ONCE)
     for receipt in old:
         receipt.on_phones = False
     session.flush()

@@ -71,6 +71,12 @@ def aged(session: AnySession, programme_id: str, *, before: dt.datetime, limit: 
     return session.scalars(chosen.limit(limit)).all()
 
 
+def surplus(session: AnySession, programme_id: str, *, keep: int, limit: int) -> Sequence[Receipt]:
+    """Receipts on phones beyond the `keep` of which something was heard last."""
+    chosen = select(Receipt).where(Receipt.programme_id == programme_id, Receipt.on_phones)
+    return session.scalars(chosen.order_by(Receipt.last_at.desc()).offset(keep).limit(limit)).all()
+
+
 @dataclass(frozen=True, slots=True)
 class Known(Dated):
     """A record that a code leads to."""

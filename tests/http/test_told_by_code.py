@@ -267,6 +267,18 @@ def test_phones_forget_after_months_of_silence_and_the_page_does_not(world: Worl
     assert row(world.koffi, client, record)["state"] == "accepted", "there is news"
 
 
+def test_phones_tell_of_so_many_records_and_the_page_of_all(
+    world: World, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(actions, "MOST_ON_PHONES", 2)
+    records = [say(client, world.awa) for _ in range(3)]
+    follow(world)
+    assert follow(world) == 1 and follow(world) == 0
+    told = [row(world.koffi, client, record) is not None for record in records]
+    assert told == [False, True, True], "the one of which nothing was heard for longest is forgotten"
+    assert way(client, records[0]) == ["received"]
+
+
 def test_a_slip_of_the_tongue_is_said_and_is_no_guess(world: World, client: FlaskClient) -> None:
     code = code_of(say(client, world.awa))
     follow(world)
