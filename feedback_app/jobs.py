@@ -29,6 +29,7 @@ from feedback_app.ledger.snapshots import sweep_snapshots
 from feedback_app.media import actions as media
 from feedback_app.media.actions import files_of
 from feedback_app.portfolio import actions as portfolio
+from feedback_app.portfolio.telling import tell_slice
 from feedback_app.prompts import actions as prompts
 from feedback_app.receipt import actions as receipt
 from feedback_app.review import actions as review
@@ -83,7 +84,10 @@ def _prompts(settings: Settings) -> object:
 
 
 def _portfolio(settings: Settings) -> object:
-    return sum(_in_each_programme(lambda session, programme: portfolio.catch_up(session, programme, now=clock.now())))
+    done = sum(_in_each_programme(lambda session, programme: portfolio.catch_up(session, programme, now=clock.now())))
+    while told := sum(_in_each_programme(tell_slice)):
+        done += told
+    return done
 
 
 def _receipts(settings: Settings) -> object:

@@ -12,6 +12,7 @@ from feedback_app.base.db import db, transaction
 from feedback_app.base.ids import hashed
 from feedback_app.base.problem import Problem
 from feedback_app.enrol import actions, store
+from feedback_app.enrol.guesser import guesser
 from feedback_app.enrol.texts import TEXTS
 from schemas.enrolment import EnrolRequestSchema, EnrolResponseSchema
 
@@ -20,7 +21,7 @@ pages = audience.pages(__name__)
 
 
 def _source() -> str:
-    return request.remote_addr or "unknown"
+    return guesser(request.remote_addr)
 
 
 @api.post("/api/v1/enrol")

@@ -18,24 +18,21 @@ from sqlalchemy.orm import Session, scoped_session
 from feedback_app.base import clock
 from feedback_app.base.i18n import label
 from feedback_app.enrol.tables import Programme
-from feedback_app.ledger.actions import Fate, tell_authors
 from feedback_app.ledger.feed import Put, put
 from feedback_app.ledger.follow import lock_follower, mark_read, told_since
 from feedback_app.ledger.tables import Record
-from feedback_app.portfolio import stage_store, stages, store
-from feedback_app.portfolio.chain import Tied, told
+from feedback_app.portfolio import store
 from feedback_app.portfolio.coarse import Step, coarse
 from feedback_app.portfolio.need import detail_label, month, said
 from feedback_app.portfolio.publication import Rule, is_sensitive, read_rule
 from feedback_app.portfolio.tables import Item
-from feedback_app.review import actions as review
+from feedback_app.portfolio.telling import FOLLOWER, tell
 from feedback_app.review.store import definitions
 from feedback_app.review.tables import Case
 from schemas.vocabulary import vocabulary
 
 AnySession = Session | scoped_session[Session]
 
-FOLLOWER = "portfolio"
 AT_ONCE = 500
 MOST = 5000
 """Items of one catch-up, so that a transaction stays bounded; the next run goes on."""
@@ -77,17 +74,19 @@ def catch_up(
         rows, anew = _take_in(session, programme, rule, come)
         board, moved, count = board + rows, moved | anew, count + len(come)
     put(session, programme_id, board)
-    _tell_again(session, programme_id, moved if only is not None else moved | _told_by_others(session, programme_id))
+    again = moved if only is not None else moved | _told_by_others(session, programme_id)
+    tell(session, programme_id, store.tied(session, programme_id, again) if again else ())
     return count
 
 
 def _told_by_others(session: AnySession, programme_id: str) -> set[uuid.UUID]:
     """Records whose authors were told something since the last run. Review tells what it knows of, and that is not all:
-    of those that were ever tied the whole chain is told again. One that is whole already is left as it is."""
+    of those that were ever tied the whole chain is told again. What the portfolio told itself is no news to it."""
     told, most = set[uuid.UUID](), MOST
     while most > 0 and (news := told_since(session, follower=FOLLOWER, programme_id=programme_id, limit=AT_ONCE)):
         mark_read(session, follower=FOLLOWER, programme_id=programme_id, position=news[-1][0])
-        told |= {record for _, record in news}
+        others = {record for _, record in news}
+        told |= others - store.told_by_us(session, programme_id, others)
         most -= len(news)
     return told
 
@@ -177,31 +176,3 @@ def summary(item: Item, form: Mapping[str, Any], lang: str) -> str:
     words = label(detail_label(form, item.domain, item.subcategory), lang) if item.subcategory else ""
     colon = " : " if lang == "fr" else ": "
     return f"{topic}{colon}{words}" if words else topic
-
-
-def _tell_again(session: AnySession, programme_id: str, moved: Collection[uuid.UUID]) -> None:
-    if moved:
-        tell_all(session, store.records(session, programme_id, store.tied(session, programme_id, moved)))
-
-
-def tell(session: AnySession, record: Record) -> None:
-    """Sends the whole chain of a record's fates, review's and the portfolio's, to its author's phones."""
-    tell_all(session, [record])
-
-
-def tell_all(session: AnySession, records: Iterable[Record]) -> None:
-    """`tell` for several records of one programme, in one turn."""
-    tell_authors(session, [(record, fates(session, record.programme_id, record.id)) for record in records])
-
-
-def fates(session: AnySession, programme_id: str, record_id: uuid.UUID) -> list[Fate]:
-    """What became of a record, oldest first: what review says of it, when it came into the portfolio or left it, and
-    how far what answers it has come."""
-    ties = store.ties(session, programme_id, record_id)
-    steps = stage_store.steps(session, {line.answer for line in ties if line.answer})
-    return told(review.fates(session, programme_id, record_id), [_tied(line, steps) for line in ties])
-
-
-def _tied(line: store.TieLine, steps: Mapping[uuid.UUID, Sequence[stages.Step]]) -> Tied:
-    theme = (line.theme or "") if line.tie.theme_id else None
-    return Tied(str(line.tie.id), line.tie.at, theme, steps.get(line.answer, ()) if line.answer else ())

@@ -99,7 +99,7 @@ def need(session: AnySession, ground: Ground, record_id: uuid.UUID, *, lang: str
         programme=ground.programme_id,
         record_id=record_id,
         row=found[0] if found else None,
-        history=store.ties(session, ground.programme_id, record_id),
+        history=store.ties(session, ground.programme_id, [record_id]).get(record_id, ()),
         offered=offered(session, ground.programme_id, lang),
     )
 

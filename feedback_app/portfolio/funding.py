@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session, scoped_session
 
 from feedback_app.base.ids import new_id
-from feedback_app.portfolio import actions, stage_store, store
+from feedback_app.portfolio import stage_store, store
 from feedback_app.portfolio.stages import Refusal, Stage, is_forward, refusal, standing
 from feedback_app.portfolio.tables import Solution, SolutionStep, Theme
+from feedback_app.portfolio.telling import announce
 
 AnySession = Session | scoped_session[Session]
 
@@ -28,10 +29,8 @@ class Noted:
 def note(
     session: AnySession, solution: Solution, noted: Noted, *, by: uuid.UUID, now: dt.datetime
 ) -> SolutionStep | Refusal:
-    """Appends a step and tells the authors of every need that the solution answers; or says why it cannot be.
-
-    Whoever takes the same step a second time is told `Refusal.STALE`. Takes the programme's turn: call it last before
-    commit.
+    """Appends a step, for the job to tell the authors of every need that the solution answers; or says why it cannot
+    be. Whoever takes the same step a second time is told `Refusal.STALE`.
     """
     stage_store.hold(session, solution)
     before = stage_store.steps(session, [solution.id]).get(solution.id, [])
@@ -49,12 +48,12 @@ def note(
     if step.project_id:
         solution.project_id = step.project_id
     session.flush()
-    actions.tell_all(session, stage_store.answered_by(session, solution))
+    announce(session, solution)
     return step
 
 
 def tell_theme(session: AnySession, theme: Theme, before: uuid.UUID | None) -> None:
-    """After a theme got another solution than `before`: its needs hear how far that one has come."""
+    """After a theme got another solution than `before`: its needs are to hear how far that one has come."""
     solutions = {one for one in (before, theme.solution_id) if one}
     if before != theme.solution_id and stage_store.steps(session, solutions):
-        actions.tell_all(session, stage_store.under_theme(session, theme))
+        announce(session, theme)

@@ -4,19 +4,15 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Collection, Sequence
-from typing import TypeVar
 
-from sqlalchemy import Select, and_, func, select
+from sqlalchemy import and_, func, select
 from sqlalchemy.orm import Session, scoped_session
 
 from feedback_app.enrol.tables import Project
-from feedback_app.ledger.tables import Record
 from feedback_app.portfolio.stages import Stage, Step
-from feedback_app.portfolio.tables import Item, Solution, SolutionStep, Theme
+from feedback_app.portfolio.tables import Item, News, Solution, SolutionStep, Theme
 
 AnySession = Session | scoped_session[Session]
-
-One = TypeVar("One", Record, int)
 
 
 def steps(session: AnySession, solutions: Collection[uuid.UUID]) -> dict[uuid.UUID, list[Step]]:
@@ -43,31 +39,35 @@ def hold(session: AnySession, solution: Solution) -> None:
     session.execute(select(Solution.id).where(Solution.id == solution.id).with_for_update())
 
 
-def answered_by(session: AnySession, solution: Solution) -> Sequence[Record]:
-    """The records of accepted needs that this solution answers: tied to it, or to a theme whose own it is."""
-    of_item = and_(Item.programme_id == Record.programme_id, Item.record_id == Record.id)
-    chosen = _answered(select(Record).join(Item, of_item), solution)
-    return session.scalars(chosen.order_by(Record.id)).all()
+def news(session: AnySession, programme_id: str) -> News | None:
+    """What was announced first of what is still to be told."""
+    chosen = select(News).where(News.programme_id == programme_id).order_by(News.id).limit(1)
+    return session.execute(chosen.execution_options(populate_existing=True)).scalar_one_or_none()
+
+
+def concerned(session: AnySession, news: News, *, limit: int) -> Sequence[uuid.UUID]:
+    """The next accepted needs whom these news concern, ascending: those that the solution answers, or those of the
+    theme that have no solution but the theme's."""
+    answer = func.coalesce(Item.solution_id, Theme.solution_id) == news.solution_id
+    under = and_(Item.theme_id == news.theme_id, Item.solution_id.is_(None))
+    chosen = (
+        select(Item.record_id)
+        .join(Theme, Theme.id == Item.theme_id)
+        .where(Item.programme_id == news.programme_id, answer if news.solution_id else under)
+    )
+    if news.upto:
+        chosen = chosen.where(Item.record_id > news.upto)
+    return session.scalars(chosen.order_by(Item.record_id).limit(limit)).all()
 
 
 def count_answered(session: AnySession, solution: Solution) -> int:
-    """How many accepted needs this solution answers."""
-    return session.execute(_answered(select(func.count(Item.record_id)), solution)).scalar_one()
-
-
-def _answered(chosen: Select[One], solution: Solution) -> Select[One]:
-    return chosen.join(Theme, Theme.id == Item.theme_id).where(
-        Item.programme_id == solution.programme_id,
-        func.coalesce(Item.solution_id, Theme.solution_id) == solution.id,
-    )
-
-
-def under_theme(session: AnySession, theme: Theme) -> Sequence[Record]:
-    """The records of a theme's needs that have no solution but the theme's."""
+    """How many accepted needs this solution answers: tied to it, or to a theme whose own it is."""
     chosen = (
-        select(Record)
-        .join(Item, and_(Item.programme_id == Record.programme_id, Item.record_id == Record.id))
-        .where(Item.programme_id == theme.programme_id, Item.theme_id == theme.id, Item.solution_id.is_(None))
-        .order_by(Record.id)
+        select(func.count(Item.record_id))
+        .join(Theme, Theme.id == Item.theme_id)
+        .where(
+            Item.programme_id == solution.programme_id,
+            func.coalesce(Item.solution_id, Theme.solution_id) == solution.id,
+        )
     )
-    return session.scalars(chosen).all()
+    return session.execute(chosen).scalar_one()

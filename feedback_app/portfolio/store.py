@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
-from sqlalchemy.orm import Session, scoped_session
+from sqlalchemy.orm import Session, load_only, scoped_session
 
 from feedback_app.capture.tables import Instrument
 from feedback_app.enrol.tables import Place, Programme, Project
-from feedback_app.ledger.tables import Record
+from feedback_app.ledger.tables import FeedRow, Record
 from feedback_app.portfolio.coarse import Step
 from feedback_app.portfolio.need import INSTRUMENTS
 from feedback_app.portfolio.tables import Item, Solution, Theme, Tie
@@ -103,9 +103,23 @@ def items(session: AnySession, programme_id: str, ids: Collection[uuid.UUID]) ->
     return {item.record_id: item for item in found}
 
 
-def records(session: AnySession, programme_id: str, ids: Collection[uuid.UUID]) -> Sequence[Record]:
-    """These records, as far as they were not erased."""
-    return session.scalars(select(Record).where(Record.programme_id == programme_id, Record.id.in_(ids))).all()
+def addressees(session: AnySession, programme_id: str, ids: Collection[uuid.UUID]) -> Sequence[Record]:
+    """These records, as far as they were not erased; no more of them is loaded than whom to tell, and where."""
+    chosen = select(Record).where(Record.programme_id == programme_id, Record.id.in_(ids))
+    return session.scalars(chosen.options(load_only(Record.place_path, Record.author_id))).all()
+
+
+WOVEN = '"state":"in_portfolio"'
+"""What stands in a chain that the portfolio told of a tied need, and in none that review told."""
+
+
+def told_by_us(session: AnySession, programme_id: str, ids: Collection[uuid.UUID]) -> set[uuid.UUID]:
+    """Those of the records whose authors have a chain with the portfolio's part in it."""
+    chosen = select(FeedRow.name).where(
+        FeedRow.programme_id == programme_id, FeedRow.kind == "record", FeedRow.name.in_([str(one) for one in ids]),
+        FeedRow.body.contains(WOVEN, autoescape=True),
+    )  # fmt: skip
+    return {uuid.UUID(name) for name in session.scalars(chosen)}
 
 
 def steps(session: AnySession, codes: Collection[str]) -> dict[str, Step]:
@@ -144,16 +158,19 @@ class TieLine:
     """The solution that the need is tied to, or that its theme has now."""
 
 
-def ties(session: AnySession, programme_id: str, record_id: uuid.UUID) -> Sequence[TieLine]:
-    """Every tie of a record, oldest first."""
+def ties(session: AnySession, programme_id: str, ids: Collection[uuid.UUID]) -> dict[uuid.UUID, list[TieLine]]:
+    """Every tie of these records, oldest first; records without any are left out."""
+    found: dict[uuid.UUID, list[TieLine]] = {}
     chosen = (
         select(Tie, Theme.title, Solution.title, func.coalesce(Tie.solution_id, Theme.solution_id))
         .outerjoin(Theme, Theme.id == Tie.theme_id)
         .outerjoin(Solution, Solution.id == Tie.solution_id)
-        .where(Tie.programme_id == programme_id, Tie.record_id == record_id)
+        .where(Tie.programme_id == programme_id, Tie.record_id.in_(ids))
         .order_by(Tie.at, Tie.id)
     )
-    return [TieLine(*row) for row in session.execute(chosen)]
+    for row in session.execute(chosen):
+        found.setdefault(row[0].record_id, []).append(TieLine(*row))
+    return found
 
 
 def themes(session: AnySession, programme_id: str) -> Sequence[Theme]:

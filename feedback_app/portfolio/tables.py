@@ -79,6 +79,19 @@ class Tie(Base, kw_only=True):
     at: Mapped[dt.datetime]
 
 
+class News(Base, kw_only=True):
+    """What is still to be told to all behind a solution, or behind a theme's own solution. Gone when all know it."""
+
+    __tablename__ = "portfolio_news"
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    programme_id: Mapped[str] = mapped_column(ForeignKey("programme.id"))
+    solution_id: Mapped[uuid.UUID | None] = mapped_column(default=None)
+    theme_id: Mapped[uuid.UUID | None] = mapped_column(default=None)
+    upto: Mapped[uuid.UUID | None] = mapped_column(default=None)
+    """The last record whose author was told; those after it are to come."""
+
+
 class SolutionStep(Base, kw_only=True):
     """How far a solution has come: planned, funded, done. Appended, never changed; going back is a step too."""
 

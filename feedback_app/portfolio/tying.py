@@ -15,6 +15,7 @@ from feedback_app.enrol.places import fold
 from feedback_app.enrol.tables import Project
 from feedback_app.portfolio import actions, funding, store
 from feedback_app.portfolio.tables import Item, Solution, Theme, Tie
+from feedback_app.portfolio.telling import tell
 
 AnySession = Session | scoped_session[Session]
 
@@ -109,7 +110,7 @@ def _tied(
     session.add_all(made)
     session.flush()
     if changed:
-        actions.tell_all(session, store.records(session, changed[0].programme_id, [item.record_id for item in changed]))
+        tell(session, changed[0].programme_id, [item.record_id for item in changed])
     return made
 
 

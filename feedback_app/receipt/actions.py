@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import orjson
@@ -18,9 +18,8 @@ from feedback_app.capture.system import PROMPT
 from feedback_app.ledger.feed import Put, put
 from feedback_app.ledger.follow import lock_follower, mark_read
 from feedback_app.ledger.tables import Record
-from feedback_app.portfolio.need import DOMAIN
-from feedback_app.portfolio.publication import is_sensitive
 from feedback_app.receipt import store
+from feedback_app.receipt.secret import is_delicate, was_for_the_trusted
 from feedback_app.receipt.store import Known
 from feedback_app.receipt.tables import Receipt
 from feedback_app.receipt.telling import KEPT, Link, links
@@ -30,6 +29,8 @@ FOLLOWER = "receipt"
 AT_ONCE = 500
 MOST = 10_000
 """Entries and fates of one catch-up, so that a transaction stays bounded; the next run goes on."""
+MOST_ON_PHONES = 50_000
+"""Records of a programme that phones tell of: a coordinator's phone, above all places, holds every one of them."""
 
 
 def catch_up(session: AnySession, programme_id: str, *, now: dt.datetime, most: int = MOST) -> int:
@@ -47,11 +48,14 @@ def catch_up(session: AnySession, programme_id: str, *, now: dt.datetime, most: 
 
 
 def _taken_back(session: AnySession, programme_id: str, now: dt.datetime) -> list[Put]:
-    """What phones are to forget: records that were erased, and those of which nothing was heard for months."""
+    """What phones are to forget: records that were erased, and those of which nothing was heard for months, or only
+    before so many others."""
     gone = store.erased(session, programme_id, limit=AT_ONCE)
     for receipt in gone:
         session.delete(receipt)
-    old = store.aged(session, programme_id, before=now - KEPT, limit=AT_ONCE)
+    session.flush()
+    old = list(store.aged(session, programme_id, before=now - KEPT, limit=AT_ONCE))
+    old += store.surplus(session, programme_id, keep=MOST_ON_PHONES, limit=AT_ONCE)
     for receipt in old:
         receipt.on_phones = False
     session.flush()
@@ -64,7 +68,7 @@ def _told(session: AnySession, programme_id: str, ids: set[uuid.UUID], now: dt.d
     events = store.events(session, programme_id, ids)
     rows = []
     for record in store.records(session, programme_id, ids):
-        if _is_secret(record):
+        if _is_secret(record, events.get(record.id, ())):
             if record.id in held:
                 session.delete(held[record.id])
             rows.append(Put("fate", row_name(record.id), "/", None))
@@ -78,11 +82,12 @@ def _told(session: AnySession, programme_id: str, ids: set[uuid.UUID], now: dt.d
     return rows
 
 
-def _is_secret(record: Record) -> bool:
-    """Whether nothing may be said of a record: not even that it is there. Of a form's recorded prompt nobody asks."""
-    domain = (record.answers or {}).get(DOMAIN)
-    delicate = isinstance(domain, str) and is_sensitive(domain)
-    return record.sealed or record.erased or delicate or record.instrument == PROMPT
+def _is_secret(record: Record, events: Iterable[Mapping[str, Any]]) -> bool:
+    """Whether nothing may be said of a record: not even that it is there. Of one of which only quarantined revisions
+    are held nobody knows what it speaks of; of a form's recorded prompt nobody asks."""
+    unknown = record.rev == 0 or record.instrument == PROMPT
+    delicate = is_delicate(record.answers) or was_for_the_trusted(events)
+    return record.sealed or record.erased or unknown or delicate
 
 
 def _new(session: AnySession, record: Record) -> Receipt:
@@ -101,7 +106,15 @@ def _row(record: Record, receipt: Receipt, last: Link) -> Put:
     return Put("fate", row_name(record.id), record.place_path or "/", text)
 
 
+def known(session: AnySession, code: str) -> list[Known]:
+    """The records that a code leads to and that may be spoken of now, whether or not receipts have followed yet."""
+    return [one for one in store.by_code(session, code) if not _is_secret(one.record, _events(session, one.record))]
+
+
 def chain(session: AnySession, known: Known) -> Sequence[Link]:
     """What became of a record that a code leads to, oldest first, as of now."""
-    events: Mapping[uuid.UUID, list[dict[str, Any]]] = store.events(session, known.programme_id, [known.record_id])
-    return links(events.get(known.record_id, ()), known.received_at)
+    return links(_events(session, known.record), known.record.first_received_at)
+
+
+def _events(session: AnySession, record: Record) -> Sequence[Mapping[str, Any]]:
+    return store.events(session, record.programme_id, [record.id]).get(record.id, ())

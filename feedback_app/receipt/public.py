@@ -13,7 +13,8 @@ from feedback_app.base.db import db
 from feedback_app.base.i18n import language
 from feedback_app.base.problem import Problem
 from feedback_app.enrol.actions import note_wrong_guess, slow_guessing
-from feedback_app.receipt import actions, store
+from feedback_app.enrol.guesser import guesser
+from feedback_app.receipt import actions
 from feedback_app.receipt.telling import of_day
 from feedback_app.receipt.texts import TEXTS, day_words
 from sync.spoken import digits_of, is_code, pairs
@@ -40,14 +41,14 @@ def told() -> ResponseReturnValue:
     code, day = digits_of(typed), _day(request.form.get("day", ""))
     if not is_code(code):
         return _page(typed=typed, lack="slip"), 422
-    now, source = clock.now(), request.remote_addr or "unknown"
+    now, source = clock.now(), guesser(request.remote_addr)
     try:
         slow_guessing(db.session, kind=GUESS, source=source, now=now)
     except Problem as problem:
         page = _page(typed=_spaced(code), lack="slow")
         page.headers.update(problem.headers)
         return page, problem.kind.status
-    found = store.by_code(db.session, code)
+    found = actions.known(db.session, code)
     if len(found) > 1 and day is None:
         return _page(typed=_spaced(code), ask_day=True)
     chosen = of_day(found, day) if len(found) > 1 and day else found

@@ -71,22 +71,26 @@ def aged(session: AnySession, programme_id: str, *, before: dt.datetime, limit: 
     return session.scalars(chosen.limit(limit)).all()
 
 
+def surplus(session: AnySession, programme_id: str, *, keep: int, limit: int) -> Sequence[Receipt]:
+    """Receipts on phones beyond the `keep` of which something was heard last."""
+    chosen = select(Receipt).where(Receipt.programme_id == programme_id, Receipt.on_phones)
+    return session.scalars(chosen.order_by(Receipt.last_at.desc()).offset(keep).limit(limit)).all()
+
+
 @dataclass(frozen=True, slots=True)
 class Known(Dated):
     """A record that a code leads to."""
 
-    programme_id: str
-    record_id: uuid.UUID
     said_on: dt.date
-    received_at: dt.datetime
+    record: Record
 
 
 def by_code(session: AnySession, code: str) -> list[Known]:
-    """The records of a code that are there and may be spoken of, in whichever programme."""
+    """The records of a code that have a receipt and are there, in whichever programme."""
     chosen = (
-        select(Receipt.programme_id, Receipt.record_id, Receipt.said_on, Record.first_received_at)
+        select(Receipt.said_on, Record)
         .join(Record, and_(Record.programme_id == Receipt.programme_id, Record.id == Receipt.record_id))
-        .where(Receipt.code == code, Record.sealed.is_(False), Record.erased.is_(False))
+        .where(Receipt.code == code)
         .order_by(Receipt.said_on, Receipt.record_id)
     )
     return [Known(*row) for row in session.execute(chosen)]

@@ -37,17 +37,17 @@ TEXTS = Texts(
         ),
         "lack.same-day": (
             "Deux paroles de ce jour ont ce code : la page ne peut pas dire laquelle est la vôtre. Demandez à la "
-            "personne qui vous a écouté.",
+            "personne à qui vous avez parlé.",
             "Two people’s words of that day have this code: the page cannot say which are yours. Ask the person who "
             "listened to you.",
         ),
         "lack.unknown": (
-            "Rien n’est dit de ce code ici.",
+            "On ne peut rien dire de ce code ici.",
             "Nothing is told of this code here.",
         ),
         "lack.unknown.more": (
             "La parole est peut-être encore sur le téléphone, sans réseau. Elle a pu être effacée à la demande. Et "
-            "certaines paroles sont protégées : on n’en dit rien. Demandez à la personne qui vous a écouté.",
+            "certaines paroles sont protégées : on n’en dit rien. Demandez à la personne à qui vous avez parlé.",
             "The words may still be on the phone, without a network. They may have been erased on request. And some "
             "are protected: nothing is said of them. Ask the person who listened to you.",
         ),
@@ -65,15 +65,15 @@ TEXTS = Texts(
         "next.read": ("Une personne l’a lue. Le Lab va décider.", "Somebody has read it. The Lab will decide."),
         "next.in_review": ("Une personne l’étudie.", "Somebody is looking into it."),
         "next.accepted": (
-            "Cette parole compte. Elle attend d’être rapprochée d’une réponse.",
-            "These words count. They wait to be matched with an answer.",
+            "Cette parole compte. On lui cherche une réponse.",
+            "These words count. An answer is being looked for.",
         ),
         "next.needs_correction": (
-            "Voyez la personne qui vous a écouté : le Lab lui a posé une question.",
+            "Voyez la personne à qui vous avez parlé : le Lab lui a posé une question.",
             "See the person who listened to you: the Lab has asked them a question.",
         ),
         "next.rejected": (
-            "La personne qui vous a écouté sait pourquoi.",
+            "La personne à qui vous avez parlé sait pourquoi.",
             "The person who listened to you knows why.",
         ),
         "next.merged": (

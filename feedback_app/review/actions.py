@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from feedback_app.base import clock
@@ -15,7 +15,7 @@ from feedback_app.ledger.follow import is_prompt, lock_follower, mark_read, unre
 from feedback_app.ledger.release import release
 from feedback_app.ledger.store import read_content
 from feedback_app.ledger.tables import LedgerEntry, Record
-from feedback_app.review import case_store, file_store
+from feedback_app.review import case_store, chain_store, file_store
 from feedback_app.review.case import Action, Lack, Standing, State, arrived, decided, lack
 from feedback_app.review.reasons import codes
 from feedback_app.review.tables import Case, Decision, Reading
@@ -224,30 +224,27 @@ def note_reading(session: AnySession, case: Case, *, by: uuid.UUID, now: dt.date
 
 def tell(session: AnySession, record: Record) -> None:
     """Sends the whole chain of a record's fates to its author's phones."""
-    tell_author(session, record, fates(session, record.programme_id, record.id))
+    tell_author(session, record, fates(session, record.programme_id, [record.id])[record.id])
 
 
-def fates(session: AnySession, programme_id: str, record_id: uuid.UUID) -> list[Fate]:
-    """What became of a record, oldest first: each revision that counted, when it was first read, each decision.
-
-    Ids are stable.
-    """
-    revisions = file_store.find_revisions(session, programme_id, record_id)
-    decisions = file_store.find_decisions(session, programme_id, record_id)
-    released = {one.rev for one in decisions if one.action == Action.RELEASE}
-    chain = [
-        (one.received_at, Fate(State.RECEIVED, clock.iso(one.received_at), one.rev, f"{record_id}.{one.rev}"))
-        for one in revisions
-        if not one.quarantined and one.rev not in released
-    ]
-    chain += [
-        (at, Fate(READ, clock.iso(at), rev, f"{record_id}.{rev}.{READ}"))
-        for rev, at in file_store.find_readings(session, programme_id, record_id)
-    ]
-    chain += [(one.at, _fate(one)) for one in decisions]
-    return [fate for _, fate in sorted(chain, key=lambda pair: pair[0])]
+def fates(session: AnySession, programme_id: str, ids: Collection[uuid.UUID]) -> dict[uuid.UUID, list[Fate]]:
+    """What became of each of these records, oldest first: each revision that counted, when it was first read, each
+    decision. Ids are stable. Three selects, however many records."""
+    chains: dict[uuid.UUID, list[tuple[dt.datetime, Fate]]] = {one: [] for one in ids}
+    decisions = chain_store.decisions(session, programme_id, ids)
+    released = {(one.record_id, one.rev) for one in decisions if one.action == Action.RELEASE}
+    for came in chain_store.revisions(session, programme_id, ids):
+        if not came.quarantined and (came.record_id, came.rev) not in released:
+            name, at = f"{came.record_id}.{came.rev}", came.received_at
+            chains[came.record_id].append((at, Fate(State.RECEIVED, clock.iso(at), came.rev, name)))
+    for read in chain_store.readings(session, programme_id, ids):
+        name = f"{read.record_id}.{read.rev}.{READ}"
+        chains[read.record_id].append((read.at, Fate(READ, clock.iso(read.at), read.rev, name)))
+    for decision in decisions:
+        chains[decision.record_id].append((decision.at, _fate(decision)))
+    return {key: [fate for _, fate in sorted(chain, key=lambda pair: pair[0])] for key, chain in chains.items()}
 
 
-def _fate(one: file_store.Decided) -> Fate:
+def _fate(one: Decision) -> Fate:
     message = None if one.action == Action.RELEASE else one.message
     return Fate(one.after, clock.iso(one.at), one.rev, str(one.id), one.reason, message)

@@ -138,12 +138,6 @@ def find_decisions(session: AnySession, programme_id: str, record_id: uuid.UUID)
     return [Decided(*row) for row in session.execute(chosen)]
 
 
-def find_readings(session: AnySession, programme_id: str, record_id: uuid.UUID) -> list[tuple[int, dt.datetime]]:
-    """When each revision was first opened at the Lab, oldest first."""
-    chosen = select(Reading.rev, Reading.at).where(Reading.programme_id == programme_id, Reading.record_id == record_id)
-    return [(rev, at) for rev, at in session.execute(chosen.order_by(Reading.at))]
-
-
 def was_read(session: AnySession, case: Case) -> bool:
     """Whether somebody has opened the revision that the case speaks of."""
     return session.get(Reading, (case.programme_id, case.record_id, case.rev)) is not None

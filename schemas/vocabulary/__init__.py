@@ -43,12 +43,14 @@ class Term:
         return self.attributes.get(attribute) == "yes"
 
     def wire(self) -> dict[str, Any]:
-        """As phones get it; `say` only where the term has a sentence."""
+        """As phones get it; `say` only where the term has a sentence, `sensitive` only where it is."""
         body: dict[str, Any] = {"code": self.code, "label": dict(self.label)}
         if self.picture:
             body["picture"] = self.picture
         if said := self.texts("say"):
             body["say"] = dict(said)
+        if self.flag("sensitive"):
+            body["sensitive"] = True
         return body
 
 
@@ -80,7 +82,7 @@ class Vocabulary:
         return term.label.get(language) or term.label["fr"]
 
     def wire(self) -> dict[str, Any]:
-        """As phones get it: `{name, terms: [{code, label, picture?, say?}]}`."""
+        """As phones get it: `{name, terms: [{code, label, picture?, say?, sensitive?}]}`."""
         return {"name": self.name, "terms": [term.wire() for term in self.terms]}
 
 

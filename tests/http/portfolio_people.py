@@ -7,11 +7,11 @@ from typing import Any
 
 from flask.testing import FlaskClient
 
+from feedback_app import jobs
 from feedback_app.base import clock
 from feedback_app.base.db import db, transaction
 from feedback_app.enrol.tables import Programme
 from feedback_app.ledger.tables import Record
-from feedback_app.portfolio import actions as portfolio
 from feedback_app.portfolio.tables import Theme
 from feedback_app.portfolio.tying import Choice, tie
 from feedback_app.review import actions as review
@@ -43,8 +43,8 @@ def decide(world: World, record: uuid.UUID, action: Action = Action.ACCEPT, **mo
 
 def follow(world: World) -> int:
     """The portfolio's job runs."""
-    with world.app.app_context(), transaction() as session:
-        return portfolio.catch_up(session, world.programme, now=clock.now())
+    with world.app.app_context():
+        return int(str(jobs.run("portfolio")))
 
 
 def accepted(client: FlaskClient, world: World, phone: Phone | None = None, **changes: Any) -> uuid.UUID:

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import pytest
 from flask.testing import FlaskClient
+from sqlalchemy import event
 from werkzeug.test import TestResponse
 
 from feedback_app.base import clock
-from feedback_app.base.db import transaction
+from feedback_app.base.db import db, transaction
+from feedback_app.portfolio import telling
 from feedback_app.portfolio.tables import Solution, SolutionStep, Theme
 from feedback_app.portfolio.tying import save_theme
 from tests.http.desk import csrf
-from tests.http.portfolio_people import accepted, fate, tied
+from tests.http.portfolio_people import accepted, fate, follow, tied
 from tests.people import World
 
 pytestmark = pytest.mark.both_databases
@@ -40,6 +44,8 @@ def press(desk: FlaskClient, solution: str, stage: str, **form: str) -> TestResp
 
 
 def states(world: World, client: FlaskClient, record: uuid.UUID) -> list[str]:
+    """What Awa's phone was told, after the job has run."""
+    follow(world)
     return [event["state"] for event in fate(world, world.awa, client, record)["events"]]
 
 
@@ -52,6 +58,7 @@ def test_funded_and_done_reach_the_phone_of_who_recorded(world: World, client: F
     shown = desk.get(noted.headers["Location"]).text
     assert "C’est noté." in shown and "Pompe de Kongodougou" in shown and "Noter : réalisée" in shown
     assert press(desk, solution, "done").status_code == 303
+    follow(world)
     told = fate(world, world.awa, client, record)
     assert told["state"] == "done"
     assert [event["state"] for event in told["events"]] == ["received", "accepted", "in_portfolio", "funded", "done"]
@@ -116,3 +123,83 @@ def test_a_solution_of_another_programme_is_not_there(world: World, client: Flas
     for programme in ("pilote", "ailleurs"):
         address = f"/desk/portfolio/{programme}/solutions/{uuid.uuid4()}/step"
         assert desk.post(address, data={"csrf": token, "stage": "funded"}).status_code == 404
+
+
+@contextmanager
+def statements(world: World) -> Iterator[list[str]]:
+    """What the database is asked meanwhile."""
+    asked: list[str] = []
+    with world.app.app_context():
+        engine = db.engine
+
+    def note(_connection: object, _cursor: object, statement: str, *_more: object) -> None:
+        asked.append(statement)
+
+    event.listen(engine, "before_cursor_execute", note)
+    try:
+        yield asked
+    finally:
+        event.remove(engine, "before_cursor_execute", note)
+
+
+def costs(world: World, desk: FlaskClient, solution: str, stage: str) -> tuple[int, int]:
+    """How many statements noting a step takes, and how many the job then takes."""
+    address = f"/desk/portfolio/pilote/solutions/{solution}"
+    form = {
+        "csrf": csrf(desk.get(address).text),
+        "stage": stage,
+        "day": clock.now().date().isoformat(),
+        "project": "P1",
+    }
+    with statements(world) as noting:
+        assert desk.post(f"{address}/step", data=form).status_code == 303
+    with statements(world) as telling:
+        assert follow(world) > 0
+    return len(noting), len(telling)
+
+
+def test_noting_and_telling_cost_the_same_for_few_needs_and_for_many(
+    world: World, client: FlaskClient, desk: FlaskClient
+) -> None:
+    first = [accepted(client, world) for _ in range(2)]
+    tied(world, *first, new_solution=TITLE)
+    solution = a_solution(world)
+    press(desk, solution, "funded")
+    follow(world)
+    few = costs(world, desk, solution, "planned")
+    more = [accepted(client, world) for _ in range(10)]
+    tied(world, *more)
+    press(desk, solution, "funded")
+    follow(world)
+    assert costs(world, desk, solution, "planned") == few
+    for record in (*first, *more):
+        assert states(world, client, record)[-1] == "in_portfolio"
+
+
+def test_many_needs_are_told_slice_by_slice_and_each_once(
+    world: World, client: FlaskClient, desk: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(telling, "SLICE", 2)
+    records = [accepted(client, world) for _ in range(5)]
+    tied(world, *records, new_solution=TITLE)
+    follow(world)
+    press(desk, a_solution(world), "funded")
+    assert follow(world) == 5
+    for record in records:
+        assert fate(world, world.awa, client, record)["state"] == "funded"
+    with statements(world) as asked:
+        assert follow(world) == 0, "what the portfolio has told itself is no news to it"
+    assert not any("portfolio_tie.id" in statement for statement in asked)
+
+
+def test_a_server_that_was_killed_between_two_slices_goes_on_where_it_was(
+    world: World, client: FlaskClient, desk: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(telling, "SLICE", 2)
+    records = [accepted(client, world) for _ in range(3)]
+    tied(world, *records, new_solution=TITLE)
+    press(desk, a_solution(world), "funded")
+    with world.app.app_context(), transaction() as session:
+        assert telling.tell_slice(session, world.programme) == 2
+    assert follow(world) == 1
+    assert {fate(world, world.awa, client, record)["state"] for record in records} == {"funded"}

@@ -24,7 +24,8 @@ from feedback_app.receipt.tables import Receipt
 from feedback_app.receipt.telling import KEPT
 from feedback_app.review.case import Action
 from sync.spoken import code_of, pairs, row_name
-from tests.http.desk import page
+from tests.build import instrument_version
+from tests.http.desk import page, press
 from tests.http.portfolio_people import accepted, decide, erase, say, tied
 from tests.people import Phone, World
 
@@ -67,6 +68,8 @@ def funded(world: World, *stages: Stage) -> None:
         for stage in stages:
             made = note(session, solution, Noted(stage, clock.now().date(), "P1"), by=world.adjoua, now=clock.now())
             assert hasattr(made, "stage"), made
+    with world.app.app_context():
+        jobs.run("portfolio")
 
 
 def test_every_phone_of_the_place_can_tell_and_no_other(world: World, client: FlaskClient) -> None:
@@ -155,6 +158,72 @@ def test_unknown_erased_delicate_and_sealed_get_one_answer(world: World, client:
         assert row(world.koffi, client, record) is None
 
 
+def sent(client: FlaskClient, world: World, outcome: str = "stored", **body: Any) -> uuid.UUID:
+    """A record of any form, as Koffi's phone sends it."""
+    entry = world.koffi.entry(**body)
+    (ack,) = world.koffi.sync(client, entry)["acks"]
+    assert ack["outcome"] == outcome, ack.get("errors")
+    return uuid.UUID(entry["id"])
+
+
+def nothing_is_said(world: World, client: FlaskClient, record: uuid.UUID) -> bool:
+    """Neither by Koffi's phone nor by the page."""
+    nowhere = words_of(ask(client, code_of(uuid.uuid4())))
+    return row(world.koffi, client, record) is None and words_of(ask(client, code_of(record))) == nowhere
+
+
+SESSION = {"groupe": "village", "accord": "tous", "femmes_25_34": 5, "hommes_25_34": 4, "presents": 9, "compte": "OK"}
+SEEN = {"cadre": "eau", "role": "observateur", "faits_texte": "Il y a du monde au puits."}
+
+
+@pytest.mark.parametrize("delicate", [False, True])
+def test_a_session_in_which_one_problem_is_delicate_has_no_code(
+    world: World, client: FlaskClient, delicate: bool
+) -> None:
+    problems = [{"domaine": "eau", "probleme_texte": WORDS}, {"domaine": "gen" if delicate else "san", "probleme_texte": WORDS}]  # fmt: skip
+    seeds = [{"numero": 1, "sujet": "L’eau", "poids": 4}, {"numero": 2, "sujet": "L’autre", "poids": 6}]
+    answers = SESSION | {"problemes": problems, "combien": 2, "semis": seeds, "posees": 10, "dix": "OK"}
+    record = sent(client, world, instrument="seance", instrument_version=instrument_version("seance"), answers=answers)
+    follow(world)
+    assert nothing_is_said(world, client, record) == delicate
+
+
+@pytest.mark.parametrize("delicate", [False, True])
+def test_what_koffi_noticed_about_something_delicate_has_no_code(
+    world: World, client: FlaskClient, delicate: bool
+) -> None:
+    answers = SEEN | {"signaux": [{"signal_domaine": "enf" if delicate else "edu", "signal_texte": WORDS}]}
+    version = instrument_version("observation")
+    record = sent(client, world, instrument="observation", instrument_version=version, answers=answers)
+    follow(world)
+    assert nothing_is_said(world, client, record) == delicate
+
+
+def test_what_adjoua_finds_delicate_is_told_no_more_before_any_job_has_run(world: World, client: FlaskClient) -> None:
+    record = say(client, world.awa, answers={"texte": WORDS})
+    follow(world)
+    assert row(world.koffi, client, record) and way(client, record) == ["received"]
+    decide(world, record, Action.REJECT, reason="sensitive")
+    assert words_of(ask(client, code_of(record))) == words_of(ask(client, code_of(uuid.uuid4())))
+    follow(world)
+    assert nothing_is_said(world, client, record)
+    decide(world, record, Action.REOPEN)
+    follow(world)
+    assert nothing_is_said(world, client, record), "it is looked at again, and may be what it seemed to be"
+
+
+def test_of_what_nobody_could_read_nothing_is_said_until_adjoua_lets_it_in(world: World, client: FlaskClient) -> None:
+    record = sent(client, world, "quarantined", answers={"age": "25_34", "domaine": "eau"})
+    hidden = sent(client, world, "quarantined", answers={"age": "25_34", "domaine": "gen"})
+    follow(world)
+    assert nothing_is_said(world, client, record) and nothing_is_said(world, client, hidden)
+    for one in (record, hidden):
+        assert press(world.signed_in(), {"id": str(one)}, "release", rev="1").status_code == 303
+    follow(world)
+    assert row(world.koffi, client, record)["state"] == "received" and way(client, record) == ["received"]
+    assert nothing_is_said(world, client, hidden)
+
+
 def test_a_withdrawn_record_leaves_phones_at_once_and_the_codes_with_the_job(world: World, client: FlaskClient) -> None:
     record = accepted(client, world)
     follow(world)
@@ -173,7 +242,7 @@ def test_what_becomes_delicate_is_told_no_more(world: World, client: FlaskClient
     world.awa.sync(client, world.awa.entry(id=str(record), rev=2, answers={"age": "25_34", "domaine": "gen", "gravite": "grave"}))  # fmt: skip
     follow(world)
     assert row(world.koffi, client, record) is None
-    assert "Rien n’est dit" in ask(client, code_of(record)).text
+    assert "On ne peut rien dire" in ask(client, code_of(record)).text
 
 
 def test_a_prompt_that_koffi_recorded_is_nobodys_words_and_has_no_code(world: World, client: FlaskClient) -> None:
@@ -182,7 +251,7 @@ def test_a_prompt_that_koffi_recorded_is_nobodys_words_and_has_no_code(world: Wo
         session.get_one(Record, (world.programme, record)).instrument = PROMPT
     follow(world)
     assert row(world.koffi, client, record) is None
-    assert "Rien n’est dit" in ask(client, code_of(record)).text
+    assert "On ne peut rien dire" in ask(client, code_of(record)).text
 
 
 def test_phones_forget_after_months_of_silence_and_the_page_does_not(world: World, client: FlaskClient) -> None:
@@ -196,6 +265,18 @@ def test_phones_forget_after_months_of_silence_and_the_page_does_not(world: Worl
     decide(world, record)
     follow(world)
     assert row(world.koffi, client, record)["state"] == "accepted", "there is news"
+
+
+def test_phones_tell_of_so_many_records_and_the_page_of_all(
+    world: World, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(actions, "MOST_ON_PHONES", 2)
+    records = [say(client, world.awa) for _ in range(3)]
+    follow(world)
+    assert follow(world) == 1 and follow(world) == 0
+    told = [row(world.koffi, client, record) is not None for record in records]
+    assert told == [False, True, True], "the one of which nothing was heard for longest is forgotten"
+    assert way(client, records[0]) == ["received"]
 
 
 def test_a_slip_of_the_tongue_is_said_and_is_no_guess(world: World, client: FlaskClient) -> None:
@@ -226,6 +307,19 @@ def test_guessing_is_slowed(world: World, client: FlaskClient) -> None:
     assert elsewhere.status_code == 200 and "Reçu au Lab" in elsewhere.text
 
 
+def test_a_stranger_does_not_escape_by_the_other_addresses_of_their_line(world: World, client: FlaskClient) -> None:
+    record = say(client, world.awa)
+    follow(world)
+
+    def from_(address: str, code: str) -> TestResponse:
+        return client.post("/suivi", data={"code": code}, environ_base={"REMOTE_ADDR": address})
+
+    for n in range(10):
+        assert from_(f"2001:db8:1:2::{n + 1}", code_of(uuid.uuid4())).status_code == 200
+    assert from_("2001:db8:1:2:ffff::1", code_of(record)).status_code == 429
+    assert from_("2001:db8:1:3::1", code_of(record)).status_code == 200
+
+
 def test_another_site_cannot_ask(world: World, client: FlaskClient) -> None:
     told = client.post("/suivi", data={"code": code_of(uuid.uuid4())}, headers={"Origin": "https://evil.example"})
     assert told.status_code == 403
@@ -246,7 +340,7 @@ def test_of_two_with_one_code_the_day_of_recording_is_asked(world: World, client
     assert "Accepté" in ask(client, shared, day="2026-03-09").text
     assert "Accepté" in ask(client, shared, day="2026-03-10").text, "a day beside is near enough"
     assert "Reçu au Lab" in ask(client, shared, day="2026-03-01").text
-    assert "Rien n’est dit" in ask(client, shared, day="2026-06-01").text
+    assert "On ne peut rien dire" in ask(client, shared, day="2026-06-01").text
     assert 'name="day"' in ask(client, shared, day="hier").text
 
 

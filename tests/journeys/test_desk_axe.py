@@ -153,7 +153,7 @@ def test_whoever_has_a_code_reads_how_far_it_came(
     page = screen.new_page()
     page.goto(f"{running.url}/suivi")
     look(page)
-    for code, told in (("00 00 00 00 99", "Ce code n’est pas juste"), ("00 00 00 00 98", "Rien n’est dit")):
+    for code, told in (("00 00 00 00 99", "Ce code n’est pas juste"), ("00 00 00 00 98", "On ne peut rien dire")):
         page.get_by_label("Le code").fill(code)
         page.get_by_role("button", name="Voir où elle en est").click()
         expect(page.get_by_role("alert")).to_contain_text(told)

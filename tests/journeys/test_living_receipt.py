@@ -16,7 +16,7 @@ from tests.journeys.badlink import BadLink
 from tests.journeys.conftest import DESKTOP, PHONE, open_phone
 from tests.journeys.demo_phone import open_at
 from tests.journeys.server import RunningServer
-from tests.journeys.surveyor import NEED, until, write
+from tests.journeys.surveyor import NEED, choose, until, write
 from tests.journeys.test_carried_by_hand import enrolled
 from tests.journeys.test_road import PLACE, decide, signed_in
 
@@ -87,6 +87,7 @@ def test_what_mariam_said_is_followed_by_its_code_to_the_end(
         note(desk, "Noter : financée")
         note(desk, "Noter : réalisée")
         assert violations(desk) == []
+        running.cli("jobs", "run", "portfolio")
         running.cli("jobs", "run", "receipts")
 
         # Awa's phone shows the whole chain.
@@ -129,6 +130,22 @@ def test_what_mariam_said_is_followed_by_its_code_to_the_end(
             assert violations(stranger) == []
             assert stranger.url == f"{running.url}/suivi"
         context.close()
+
+
+def test_of_something_delicate_awas_phone_shows_no_code_and_makes_no_card(
+    browsers: Playwright, running: RunningServer, link: BadLink, tmp_path: Path
+) -> None:
+    hers = open_phone(browsers, tmp_path / "awa", running.url)
+    try:
+        awa = enrolled(hers, running, link, "Awa")
+        record = awa.record("Besoin", PLACE, NEED | {"domaine": choose("gen")})
+        for screen in ("done", "record", "card"):
+            awa.page.evaluate(f"location.hash = '#/{screen}/{record}'")
+            expect(awa.page.get_by_text("Cette parole est protégée")).to_be_visible()
+            expect(awa.page.locator(".code, .shown-card")).to_have_count(0)
+            assert violations(awa.page) == []
+    finally:
+        hers.close()
 
 
 def test_a_slip_is_said_gently_and_the_answer_is_a_picture_a_word_and_a_voice(phone: Page, demo: str) -> None:

@@ -368,6 +368,19 @@ test('the reviewer’s question comes back, is answered without a network, and g
   assert.deepEqual([body.media[0]?.sha256, server.sent], [photo.sha256, [photo.sha256]], 'the photo is named again, not sent again');
 });
 
+test('what is told by a code is put in order once, and anew when there is news of it', async () => {
+  const app = await enrolled();
+  const told = (id: string, state: string): Change => ({ kind: 'fate', id, op: 'put', body: { code: '0712345678', state, date: '2026-11-20' } });
+  assert.deepEqual(await app.fates('0712345678'), []);
+  server.changes = [told('a', 'received'), told('b', 'accepted'), { kind: 'fate', id: 'c', op: 'put', body: { code: '1', state: 'read', date: '2026-11-20' } }];
+  await app.syncNow();
+  assert.deepEqual((await app.fates('0712345678')).map((one) => one.state), ['received', 'accepted']);
+  assert.deepEqual(await app.fates('2'), []);
+  server.changes = [told('a', 'read'), { kind: 'fate', id: 'b', op: 'drop' } as Change];
+  await app.syncNow();
+  assert.deepEqual((await app.fates('0712345678')).map((one) => one.state), ['read']);
+});
+
 test('a quarantined record is corrected as the next revision', async () => {
   const app = await enrolled();
   const id = await need(app, 'x');

@@ -199,7 +199,7 @@ export interface App {
   /** Answers of a kept record's latest revision. */
   answersOf(recordId: string): Promise<{ definition: Definition | null; answers: Record<string, unknown>; media: MediaRef[] } | null>;
   /** How far the records of the place came, by their codes. Asks nobody. */
-  fates(): Promise<ToldFate[]>;
+  fates(code: string): Promise<ToldFate[]>;
   /** The position now, refined until it is good enough or `timeoutMs` has passed. Rejects with CaptureError. */
   locate(onFix: (position: Position) => void, timeoutMs?: number): Promise<Position>;
 

@@ -193,7 +193,7 @@ export async function createApp(ports: Ports = browser): Promise<App> {
       const { answers, media } = JSON.parse(last.body) as Body;
       return { definition: state.definition(last.instrument, last.version), answers, media };
     },
-    fates: () => use().outbox.rows('fate'),
+    fates: (code) => state.toldBy(code),
     locate: (onFix, timeoutMs = POSITION_MS) => device.locate(onFix, timeoutMs),
     handOver: (onProgress) => people.handOver(onProgress),
     receive: async (file, name) => {

@@ -8,7 +8,7 @@ import type { Sheet } from '../domain/prompt';
 import { PlaceIndex } from '../domain/places';
 import { firstSpoken } from '../i18n/words';
 import { recordViews } from '../domain/receipt';
-import type { BoardNeed, Draft, Enrolment, Kept, Place, Programme, Project, RecordFate, RecordView, Term } from '../domain/types';
+import type { BoardNeed, Draft, Enrolment, Kept, Place, Programme, Project, RecordFate, RecordView, Term, ToldFate } from '../domain/types';
 import { definitionKey } from '../storage/database';
 import type { Drafts } from '../storage/drafts';
 import type { Outbox } from '../storage/outbox';
@@ -22,6 +22,12 @@ export type What = string;
 
 function carriedFile({ sha256, size, sentAt, carried }: MediumHead): CarriedFile | null {
   return carried ? { sha256, size, sent: sentAt !== null, state: null, kept: 0, damaged: 0, ...carried } : null;
+}
+
+function byCode(rows: ToldFate[]): Map<string, ToldFate[]> {
+  const found = new Map<string, ToldFate[]>();
+  for (const row of rows) found.set(row.code, [...(found.get(row.code) ?? []), row]);
+  return found;
 }
 
 export class State {
@@ -68,6 +74,8 @@ export class State {
   private stores: { outbox: Outbox; drafts: Drafts } | null = null;
   private kept: Kept[] = [];
   private fates = new Map<string, RecordFate>();
+  /** What is told by each code: put in order when the first is asked for, and anew after news of them. */
+  private codes: Promise<Map<string, ToldFate[]>> | null = null;
   private definitions = new Map<string, Definition>();
   private readonly others = typeof BroadcastChannel === 'undefined' ? null : new BroadcastChannel('echo');
 
@@ -128,6 +136,7 @@ export class State {
     if (has('entries', 'record')) await this.readRecords(outbox);
     if (has('carried', 'entries')) this.carried.value = (await outbox.mediaHeads()).flatMap((head) => carriedFile(head) ?? []);
     if (has('prompt')) this.sheets.value = await outbox.rows<Sheet>('prompt');
+    if (has('fate')) this.codes = null;
     if (has('place')) this.places.value = new PlaceIndex(await outbox.rows<Place>('place'));
   }
 
@@ -165,6 +174,12 @@ export class State {
     const current = this.instruments.value.find((one) => one.name === instrument) ?? null;
     if (version === undefined || current?.version === version) return current;
     return this.definitions.get(definitionKey(instrument, version)) ?? current;
+  }
+
+  /** How far the records of this code came, as it came down. */
+  async toldBy(code: string): Promise<ToldFate[]> {
+    this.codes ??= this.stores ? this.stores.outbox.rows<ToldFate>('fate').then(byCode) : null;
+    return (await this.codes)?.get(code) ?? [];
   }
 
   draft(id: string): Draft | null {

@@ -11,7 +11,7 @@ import { StateMark } from '../ui/state';
 
 export function DoneScreen({ app, id }: { app: App; id: string }) {
   const say = words.value;
-  const code = useCode(id);
+  const code = useCode(app, id);
   const state = app.records.value.find((each) => each.id === id)?.state || 'finished';
   return (
     <div class="screen">

@@ -20,11 +20,13 @@ import type { Card } from './drawing';
 export function CardScreen({ app, id }: { app: App; id: string }) {
   const say = words.value;
   const tell = followWords.value;
-  const code = useCode(id);
+  const code = useCode(app, id);
   const record = app.records.value.find((each) => each.id === id);
   return (
     <Frame title={tell.cardTitle} back={() => back('record', id)}>
-      {record ? code && <Shown record={record} code={code} /> : <p>{say.recordGone}</p>}
+      {!record && <p>{say.recordGone}</p>}
+      {record && code && <Shown record={record} code={code} />}
+      {record && code === null && <Note picture="question">{tell.codeNone}</Note>}
     </Frame>
   );
 }

@@ -102,6 +102,8 @@ export interface Term {
   label: Texts;
   picture?: string;
   say?: Texts;
+  /** Being known to have spoken of it can harm someone. */
+  sensitive?: boolean;
 }
 
 /** One thing that became of a record. */

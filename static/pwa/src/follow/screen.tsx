@@ -25,8 +25,10 @@ export function FollowScreen({ app }: { app: App }) {
   const [found, setFound] = useState<Told[] | null>(null);
   const stands = typed(digits);
   useEffect(() => {
+    let asked = true; // what is told of a code typed before comes too late
     setFound(null);
-    if (stands === 'code') void told(digits, app.records.value, () => app.fates()).then(setFound);
+    if (stands === 'code') void told(digits, app.records.value, () => app.fates(digits)).then((all) => asked && setFound(all));
+    return () => { asked = false; };
   }, [digits, stands]);
   const other = <Press kind="main" big picture="refaire" onClick={() => setDigits('')}>{tell.followOther}</Press>;
   return (

@@ -7,6 +7,7 @@ export const followEn: FollowWords = {
   codeSaid: 'The code is',
   codeListen: 'Listen to the code',
   codeWhy: 'Give it to the person. They can learn how far their words have come, on any Écho phone of the locality.',
+  codeNone: 'These words are protected: they have no code.',
   cardGive: 'Give it as a picture',
   cardTitle: 'A picture to give',
   cardWhy: 'Only the code and today’s state are on it. Nothing of what was said.',

@@ -6,6 +6,7 @@ export const followFr = {
   codeSaid: 'Le code est',
   codeListen: 'Écouter le code',
   codeWhy: 'Donnez-le à la personne. Elle saura où en est sa parole, sur tout téléphone Écho de la localité.',
+  codeNone: 'Cette parole est protégée : elle n’a pas de code.',
   cardGive: 'Le donner en image',
   cardTitle: 'Une image à donner',
   cardWhy: 'Seuls le code et l’état d’aujourd’hui y sont. Rien de ce qui a été dit.',
@@ -48,8 +49,8 @@ export const followFr = {
     quarantined: 'Le serveur l’a gardée, mais une réponse ne va pas.',
   },
   followNext: {
-    needs_correction: 'Le Lab a posé une question à la personne qui a écouté.',
-    rejected: 'La personne qui a écouté sait pourquoi.',
+    needs_correction: 'Le Lab a posé une question à la personne à qui vous avez parlé.',
+    rejected: 'La personne à qui vous avez parlé sait pourquoi.',
   } as Record<string, string>,
 };
 

@@ -116,7 +116,7 @@ export const fr = {
     different: 'Les deux codes sont différents. Recommencez.',
   },
   pinChange: 'Changer mon code secret',
-  pinChanged: 'Le code est changé.',
+  pinChanged: 'Le code a été changé.',
   pinOld: 'D’abord, le code d’aujourd’hui',
   pinTitle: 'Ma place',
   pinLost: 'J’ai oublié mon code',

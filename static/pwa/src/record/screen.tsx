@@ -28,7 +28,7 @@ interface Said {
 
 export function RecordScreen({ app, id }: { app: App; id: string }) {
   const record = app.records.value.find((each) => each.id === id);
-  const code = useCode(id);
+  const code = useCode(app, id);
   const say = words.value;
   const [said, setSaid] = useState<Said | null>(null);
   useEffect(() => {

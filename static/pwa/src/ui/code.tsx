@@ -4,18 +4,30 @@ import type { ComponentChildren } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 
 import type { App } from '../app/app';
+import { isSecret } from '../domain/secret';
 import { codeOf, pairs } from '../domain/spoken';
 import { followWords } from '../i18n/follow';
 import { words } from '../i18n/words';
 import { Listen } from './listen';
 
-/** The code of a record; '' until it is worked out. */
-export function useCode(recordId: string): string {
-  const [code, setCode] = useState('');
+/** The code of a record; '' until it is worked out, null when nothing is ever told by it. */
+export function useCode(app: App, id: string): string | null {
+  const [known, setKnown] = useState<{ id: string; code: string | null } | null>(null);
+  const record = app.records.value.find((each) => each.id === id);
+  const domains = app.domains.value;
+  const reasons = app.reasons.value;
   useEffect(() => {
-    void codeOf(recordId).then(setCode);
-  }, [recordId]);
-  return code;
+    let asked = true;
+    const work = async (): Promise<void> => {
+      const said = record && (await app.answersOf(id));
+      if (!record || !said) return;
+      const code = isSecret(record, said.answers, { domains, reasons }) ? null : await codeOf(id);
+      if (asked) setKnown({ id, code });
+    };
+    void work();
+    return () => { asked = false; };
+  }, [id, record, domains, reasons]);
+  return known?.id === id ? known.code : '';
 }
 
 /** "07" is said "0 7": some voices would leave the nought out. */
@@ -29,10 +41,11 @@ export function Pairs({ code, on = -1 }: { code: string; on?: number }) {
   );
 }
 
-/** The code, its loudspeaker, and what may be done with it. */
-export function Code({ app, code, children }: { app: App; code: string; children?: ComponentChildren }) {
+/** The code, its loudspeaker, and what may be done with it; of a protected record only that it has none. */
+export function Code({ app, code, children }: { app: App; code: string | null; children?: ComponentChildren }) {
   const say = followWords.value;
   const [part, setPart] = useState(-1);
+  if (code === null) return <p class="soft">{say.codeNone}</p>;
   return (
     <section class="card coded">
       <div class="row">

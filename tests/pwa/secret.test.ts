@@ -1,0 +1,30 @@
+// Mariam spoke of something delicate: no phone promises her a code that never answers.
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+
+import { isSecret } from '../../static/pwa/src/domain/secret';
+import type { Term } from '../../static/pwa/src/domain/types';
+import { fate, record } from './screen-build';
+
+const term = (code: string, sensitive?: boolean): Term => ({ code, label: { fr: code }, ...(sensitive && { sensitive }) });
+const words = { domains: [term('eau'), term('gen', true)], reasons: [term('duplicate'), term('sensitive', true)] };
+
+test('a need is protected by its domain, a session by that of any problem, a signal by whatever its question is called', () => {
+  assert.equal(isSecret(record(), { domaine: 'eau', age: '25_34' }, words), false);
+  assert.equal(isSecret(record(), { domaine: 'gen' }, words), true);
+  assert.equal(isSecret(record(), { problemes: [{ domaine: 'eau' }, { domaine: 'gen' }] }, words), true);
+  assert.equal(isSecret(record(), { signaux: [{ signal_domaine: 'gen', signal_texte: '…' }] }, words), true);
+  assert.equal(isSecret(record(), { touche: ['eau', 'gen'] }, words), true, 'one of several that were chosen');
+  assert.equal(isSecret(record(), { texte: 'les gens', age: 3, point: null }, words), false);
+});
+
+test('what Adjoua gave to the trusted person is protected, also when it is looked at again', () => {
+  const fates = [{ ...fate('rejected', '2026-11-21T10:00:00Z'), reason: 'sensitive' }, fate('received', '2026-11-22T10:00:00Z')];
+  assert.equal(isSecret(record({ fates }), {}, words), true);
+  assert.equal(isSecret(record({ fates: [{ ...fate('rejected', '2026-11-21T10:00:00Z'), reason: 'duplicate' }] }), {}, words), false);
+});
+
+test('of what waits in quarantine nothing is told yet', () => {
+  assert.equal(isSecret(record({ state: 'quarantined' }), {}, words), true);
+});
