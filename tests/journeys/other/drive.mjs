@@ -1,4 +1,4 @@
-// A surveyor with a browser that is not Chromium: `node drive.mjs firefox|webkit <profile>`; see hands.mjs for how it is
+// A surveyor with a browser that is not Chromium: `node drive.mjs firefox|webkit <program> <profile>`; see hands.mjs for how it is
 // asked and answers.
 import { readFileSync } from 'node:fs';
 import { once } from 'node:events';
@@ -6,7 +6,7 @@ import { createInterface } from 'node:readline';
 
 import { choosing, hands, obey, writing } from '../hands.mjs';
 
-const [which, profile] = process.argv.slice(2);
+const [which, program, profile] = process.argv.slice(2);
 const browser = await import(`./${which}.mjs`);
 let opened = null;
 
@@ -24,7 +24,7 @@ function kill() {
 const verbs = {
   ...hands(page),
   async open(address) {
-    opened = await browser.open(profile, address);
+    opened = await browser.open(program, profile, address);
     return opened.name;
   },
   /** As an empty battery ends it: nothing can be written any more. */

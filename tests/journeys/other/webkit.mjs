@@ -1,20 +1,18 @@
 // WebKitGTK's own small browser on a home that outlives it, spoken to as its web inspector does. Not by WebDriver: under
 // it this browser keeps nothing from one time to the next.
 import { spawn } from 'node:child_process';
-import { readdirSync } from 'node:fs';
 import { createServer } from 'node:net';
 
 import { Line, said } from './line.mjs';
 
-const LIBRARIES = '/usr/lib';
 const ANSWER_MS = 10000;
 
 /** Opens the address; resolves when it can be spoken to. */
-export async function open(home, address) {
+export async function open(program, home, address) {
   const screen = spawn('Xvfb', ['-displayfd', '1', '-screen', '0', '800x900x24', '-nolisten', 'tcp'], { stdio: ['ignore', 'pipe', 'ignore'] });
   const display = `:${(await said(screen.stdout, /(\d+)\n/))[1]}`;
   const inspector = `127.0.0.1:${await freePort()}`;
-  const running = spawn(program(), ['--geometry=360x740', address], {
+  const running = spawn(program, ['--geometry=360x740', address], {
     stdio: 'ignore',
     detached: true,
     env: {
@@ -65,18 +63,6 @@ function within(ms, answer) {
   const late = new Promise((_, failed) => setTimeout(() => failed(new Error('the page does not answer')), ms).unref());
   late.catch(() => undefined);
   return Promise.race([answer, late]);
-}
-
-function program() {
-  for (const machine of readdirSync(LIBRARIES)) {
-    try {
-      const folder = `${LIBRARIES}/${machine}/webkit2gtk-4.1`;
-      if (readdirSync(folder).includes('MiniBrowser')) return `${folder}/MiniBrowser`;
-    } catch {
-      continue;
-    }
-  }
-  throw new Error('MiniBrowser is not installed');
 }
 
 /** Where the page is inspected, once the browser lists it. */
