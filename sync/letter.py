@@ -72,8 +72,8 @@ def media_letter(device: str, key: bytes, *, type: str, content: bytes) -> Lette
 def read_letter(plain: bytes, *, vouched_by: bytes | None = None) -> Letter | None:
     """A letter out of what was unsealed; None for what is none. An entry's bytes may be packed by gzip.
 
-    With `vouched_by`, a phone's vouching key, also None for what that phone does not vouch for; that is found out before
-    anything is unpacked, so that a stranger's letters cost nothing.
+    With `vouched_by`, a phone's vouching key, also None for what that phone does not vouch for; that is found out
+    before anything is unpacked, so that a stranger's letters cost nothing.
     """
     line, found, payload = plain[:MAX_HEAD].partition(b"\n")
     if not found:
