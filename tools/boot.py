@@ -23,7 +23,9 @@ NODE_MODULES = ROOT / "node_modules"
 DIST = ROOT / "static" / "pwa" / "dist"
 SOURCES = ("package.json", "package-lock.json", "tsconfig.json", "static", "schemas")
 BUILT = {"dist", "node_modules", "__pycache__"}
-OTHER_BROWSERS = ((("firefox-esr",), ("firefox-esr",)), (("WebKitWebDriver", "Xvfb"), ("webkit2gtk-driver", "xvfb")))
+OTHER_BROWSERS = {"firefox": ("firefox-esr",), "webkit": ("libwebkit2gtk-4.1-0", "xvfb")}
+"""The Debian packages of each browser that has a journey beside Chromium's."""
+LIBRARIES = tuple(map(Path, ("/usr/lib", "/usr/lib64", "/usr/libexec", "/usr/local/lib", "/usr/local/libexec")))
 
 
 def say(*words: object) -> None:
@@ -150,11 +152,31 @@ def find_browser() -> None:
         stop("no browser: install Chromium, or set FEEDBACK_CHROMIUM to one")
 
 
+def mini_browser() -> Path | None:
+    """WebKitGTK's own small browser. It is on nobody's path: Debian keeps it in a folder of its architecture."""
+    inside = "webkit2gtk-4.1/MiniBrowser"
+    found = (path for top in LIBRARIES for path in (top / inside, *sorted(top.glob(f"*/{inside}"))))
+    return next((path for path in found if os.access(path, os.X_OK)), None)
+
+
+def other_browser(name: str) -> str | None:
+    """The program of one of OTHER_BROWSERS, if it and what it needs are installed."""
+    if name == "firefox":
+        return shutil.which("firefox-esr")
+    program = mini_browser()
+    return str(program) if program and shutil.which("Xvfb") else None
+
+
 def find_other_browsers() -> None:
-    """Firefox and WebKit for the journeys that want them; without them those say that they were skipped."""
-    for programs, packages in OTHER_BROWSERS:
-        if not all(map(shutil.which, programs)) and not apt(*packages):
-            say("not installed, and not to be had:", *packages)
+    """Firefox and WebKit for the journeys that want them; without them those say that they were skipped. What could not
+    be had is not tried again, until .venv is made anew."""
+    for name, packages in OTHER_BROWSERS.items():
+        want = " ".join(packages)
+        if other_browser(name) or stamp(VENV, f"no-{name}", want):
+            continue
+        if not apt(*packages) or not other_browser(name):
+            say("not installed, and not to be had:", want)
+            set_stamp(VENV, f"no-{name}", want)
 
 
 def run(args: list[str]) -> NoReturn:
@@ -175,9 +197,9 @@ def check(args: list[str]) -> NoReturn:
     make_venv("test")
     build_front_end()
     find_browser()
-    find_other_browsers()
     python = str(BIN / "python")
     if not args:
+        find_other_browsers()
         for name, words in (
             ("ruff", [python, "-m", "ruff", "check", "--quiet", "."]),
             ("ruff format", [python, "-m", "ruff", "format", "--quiet", "--check", "."]),

@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, CDPSession
 
 from tests.journeys.conftest import PHONE
 from tests.journeys.server import RunningServer
-from tests.journeys.surveyor import take_a_place
+from tests.journeys.surveyor import Surveyor, take_a_place, until
 
 DIST = Path(__file__).parents[2] / "static" / "pwa" / "dist"
 MOST_BYTES = 60_000
@@ -75,3 +75,26 @@ def test_the_first_load_up_to_the_home_screen_fits_a_cheap_bundle(chrome: Browse
         path.stat().st_size for path in DIST.glob("*.png")
     )
     assert 60_000 < whole + data <= MOST_IN_ALL, (whole, data)
+
+
+WATCHES = """
+new MutationObserver(() => { if (document.querySelector('.keys')) window.stoodAt ??= performance.now(); })
+  .observe(document, { childList: true, subtree: true });
+new PerformanceObserver((seen) => {
+  for (const { name, startTime } of seen.getEntries()) if (name.includes('/app/rest.')) window.restAt ??= startTime;
+}).observe({ type: 'resource' });
+"""
+
+
+def test_awa_s_phone_shows_its_lock_before_it_reads_what_is_behind(chrome: Browser, running: RunningServer) -> None:
+    context = chrome.new_context(viewport=PHONE, locale="fr-FR")  # type: ignore[arg-type]
+    awa = Surveyor(context.new_page())
+    awa.enrol(f"{running.url}/app/#enrol={running.enrolment_code(person='Awa')}")
+    awa.wait_until_offline_ready()
+    awa.page.add_init_script(WATCHES)
+    awa.page.goto("about:blank")
+    awa.page.goto(f"{running.url}/app/")
+    until(awa.page, "window.restAt !== undefined")
+    stood, rest = awa.page.evaluate("[window.stoodAt, window.restAt]")
+    context.close()
+    assert stood is not None and stood < rest, (stood, rest)

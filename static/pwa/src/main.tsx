@@ -7,11 +7,9 @@ import './ui/app.css';
 import { keepOffer } from './ui/install';
 import { installPictures } from './ui/picture';
 import { Root } from './root';
-import { fetchRestLater } from './ui/rest';
 import { followAddress } from './ui/route';
 
 installPictures(document);
 keepOffer();
 followAddress();
-fetchRestLater();
 void createApp().then((app) => render(<Root app={app} />, document.getElementById('app') as HTMLElement));

@@ -9,7 +9,7 @@ import { LockScreen } from './lock/screen';
 import { knows, speak, words } from './i18n/words';
 import { asFilter } from './outbox/model';
 import { Frame, Note, Press } from './ui/frame';
-import { fetchRest, missing, rest } from './ui/rest';
+import { fetchRest, fetchRestLater, missing, rest } from './ui/rest';
 import { address, goInstead, route } from './ui/route';
 
 export function Root({ app }: { app: App }) {
@@ -18,11 +18,16 @@ export function Root({ app }: { app: App }) {
     void speak(spoken);
     document.documentElement.lang = spoken;
   }, [spoken]);
+  // Not before: on a phone that keeps the app it comes at once, and took its turn before the lock.
+  const stands = app.ready.value && knows(spoken);
+  useEffect(() => {
+    if (stands) fetchRestLater();
+  }, [stands]);
   // Says whose screen stands: for a moment the address is already another than what is shown.
   useLayoutEffect(() => {
     document.documentElement.dataset.at = address(...route.value);
   });
-  if (!app.ready.value || !knows(spoken)) return <p class="starting" role="status">{words.value.starting}</p>;
+  if (!stands) return <p class="starting" role="status">{words.value.starting}</p>;
   const [first, id = ''] = route.value;
   if (app.here.value === null && (first === 'enrol' || !app.profiles.value.length)) return <EnrolScreen key={id} app={app} code={id} />;
   // Handing over needs nobody's PIN: the phone may be the only thing that is left.

@@ -1,8 +1,8 @@
 // Firefox on a profile that outlives it, spoken to in WebDriver BiDi.
-import { spawn } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 
 import { Line, said } from './line.mjs';
+import { start } from './programs.mjs';
 
 const PREFS = {
   'browser.shell.checkDefaultBrowser': false,
@@ -20,11 +20,11 @@ const PREFS = {
 };
 
 /** Opens the address; resolves when it can be spoken to. */
-export async function open(profile, address) {
+export async function open(program, profile, address) {
   mkdirSync(profile, { recursive: true });
   writeFileSync(`${profile}/user.js`, Object.entries(PREFS).map(([name, value]) => `user_pref(${JSON.stringify(name)}, ${JSON.stringify(value)});`).join('\n'));
   const words = ['--headless', '--no-remote', '--profile', profile, '--remote-debugging-port', '0', '--width', '360', '--height', '740'];
-  const running = spawn('firefox-esr', words, { stdio: ['ignore', 'ignore', 'pipe'], detached: true, env: { ...process.env, HOME: profile } });
+  const running = start(program, words, { stdio: ['ignore', 'ignore', 'pipe'], env: { ...process.env, HOME: profile } });
   const line = await Line.to(`${(await said(running.stderr, /BiDi listening on (ws:\S+)/))[1]}/session`);
   const { capabilities } = await line.ask('session.new', { capabilities: {} });
   const { contexts } = await line.ask('browsingContext.getTree', {});
@@ -36,5 +36,5 @@ export async function open(profile, address) {
     if (told.type === 'exception') throw new Error(told.exceptionDetails.text);
     return told.result.type === 'string' ? JSON.parse(told.result.value) : undefined;
   };
-  return { running, evaluate, name: `${capabilities.browserName} ${capabilities.browserVersion}` };
+  return { evaluate, name: `${capabilities.browserName} ${capabilities.browserVersion}` };
 }

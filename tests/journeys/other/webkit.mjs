@@ -1,31 +1,30 @@
 // WebKitGTK's own small browser on a home that outlives it, spoken to as its web inspector does. Not by WebDriver: under
 // it this browser keeps nothing from one time to the next.
-import { spawn } from 'node:child_process';
-import { readdirSync } from 'node:fs';
+import { once } from 'node:events';
 import { createServer } from 'node:net';
 
+import { pause } from '../hands.mjs';
 import { Line, said } from './line.mjs';
+import { start } from './programs.mjs';
 
-const LIBRARIES = '/usr/lib';
 const ANSWER_MS = 10000;
 
 /** Opens the address; resolves when it can be spoken to. */
-export async function open(home, address) {
-  const screen = spawn('Xvfb', ['-displayfd', '1', '-screen', '0', '800x900x24', '-nolisten', 'tcp'], { stdio: ['ignore', 'pipe', 'ignore'] });
+export async function open(program, home, address) {
+  const screen = start('Xvfb', ['-displayfd', '1', '-screen', '0', '800x900x24', '-nolisten', 'tcp'], { stdio: ['ignore', 'pipe', 'ignore'] });
   const display = `:${(await said(screen.stdout, /(\d+)\n/))[1]}`;
   const inspector = `127.0.0.1:${await freePort()}`;
-  const running = spawn(program(), ['--geometry=360x740', address], {
+  start(program, ['--geometry=360x740', address], {
     stdio: 'ignore',
-    detached: true,
     env: {
       ...process.env, DISPLAY: display, HOME: home, XDG_DATA_HOME: `${home}/data`, XDG_CACHE_HOME: `${home}/cache`, XDG_CONFIG_HOME: `${home}/config`,
       LANGUAGE: 'fr', GDK_BACKEND: 'x11', NO_AT_BRIDGE: '1', LIBGL_ALWAYS_SOFTWARE: '1', WEBKIT_INSPECTOR_HTTP_SERVER: inspector,
     },
   });
-  const line = await Line.to(`ws://${inspector}${await target(inspector)}`);
+  const line = await Line.to(`ws://${inspector}${await target(inspector, new URL(address).host)}`);
   const page = new Page(line);
   const name = await page.evaluate('navigator.userAgent');
-  return { running, screen, evaluate: (expression) => page.evaluate(expression), name };
+  return { evaluate: (expression) => page.evaluate(expression), name };
 }
 
 /** The page behind the inspector: it is told which process draws it, and asks that one. */
@@ -48,8 +47,13 @@ class Page {
     this.#waiting.delete(id);
   }
 
+  async #drawn() {
+    for (const end = Date.now() + ANSWER_MS; !this.#target && Date.now() < end; ) await pause(20);
+    if (!this.#target) throw new Error('no process draws the page');
+  }
+
   async evaluate(expression) {
-    while (!this.#target) await new Promise((done) => setTimeout(done, 20));
+    await this.#drawn();
     const id = (this.#asked += 1);
     const told = new Promise((done) => this.#waiting.set(id, done));
     const message = JSON.stringify({ id, method: 'Runtime.evaluate', params: { expression: `JSON.stringify(${expression})`, returnByValue: true } });
@@ -67,33 +71,26 @@ function within(ms, answer) {
   return Promise.race([answer, late]);
 }
 
-function program() {
-  for (const machine of readdirSync(LIBRARIES)) {
-    try {
-      const folder = `${LIBRARIES}/${machine}/webkit2gtk-4.1`;
-      if (readdirSync(folder).includes('MiniBrowser')) return `${folder}/MiniBrowser`;
-    } catch {
-      continue;
-    }
-  }
-  throw new Error('MiniBrowser is not installed');
-}
-
-/** Where the page is inspected, once the browser lists it. */
-async function target(inspector) {
+/** Where the page is inspected, once the browser lists it. That it lists ours says that it is ours. */
+async function target(inspector, host) {
   for (let count = 0; count < 300; count += 1) {
     const list = await fetch(`http://${inspector}/`).then((answer) => answer.text()).catch(() => '');
-    const found = /\/socket\/\d+\/\d+\/WebPage/.exec(list);
+    const found = list.includes(host) && /\/socket\/\d+\/\d+\/WebPage/.exec(list);
     if (found) return found[0];
-    await new Promise((done) => setTimeout(done, 50));
+    await pause(50);
   }
   throw new Error('the browser never listed its page');
 }
 
-const freePort = () =>
-  new Promise((done) => {
-    const probe = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = probe.address();
-      probe.close(() => done(port));
-    });
-  });
+/** A port that is free, and stays so: below those that the system gives to whoever asks for any. */
+async function freePort() {
+  for (;;) {
+    const port = 20000 + Math.floor(Math.random() * 10000);
+    const probe = createServer().listen(port, '127.0.0.1');
+    const free = await once(probe, 'listening').then(() => true, () => false);
+    if (!free) continue;
+    probe.close();
+    await once(probe, 'close');
+    return port;
+  }
+}

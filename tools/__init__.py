@@ -1,0 +1,1 @@
+"""Programs for whoever works on the tree; no part of the app."""
