@@ -16,6 +16,8 @@ from tests.packages import NotReachable
 
 LEAST = 95
 
+pytestmark = pytest.mark.proof
+
 
 @pytest.fixture
 def phone(browsers: Playwright, tmp_path: Path) -> Iterator[KillableBrowser]:

@@ -166,7 +166,9 @@ def test_domains_and_emotions_are_those_of_the_vocabularies() -> None:
         assert [
             {"code": choice["name"], "label": choice["label"], "picture": choice["picture"]}
             for choice in node(instrument, asked_for)["choices"]
-        ] == vocabulary(list_name).wire()["terms"]
+        ] == [
+            {key: term[key] for key in ("code", "label", "picture")} for term in vocabulary(list_name).wire()["terms"]
+        ]
 
 
 def test_the_affective_slider_is_two_numbers_shown_together_and_both_may_be_left() -> None:
