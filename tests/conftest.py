@@ -155,8 +155,3 @@ def shared() -> Path:
     if not SHARED.is_dir():
         pytest.skip("the shared data is not here")
     return SHARED
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Journeys first: of two workers, each on a file at a time, none is left alone with a long one at the end."""
-    items.sort(key=lambda item: "journeys" not in Path(str(item.fspath)).parts)

@@ -5,7 +5,7 @@
 import type { Draft, Held, Said } from '../domain/types';
 import type { MediumHead } from '../sync/ports';
 import { quietly, together } from './database';
-import type { Database, Recording, StoredDraft } from './database';
+import type { Database, Recording, Store, StoredDraft } from './database';
 import type { Vault } from './vault';
 
 /** How a draft changes; pure, for it may be done again. */
@@ -26,10 +26,17 @@ export interface Finished {
   letter: ArrayBuffer;
 }
 
+const WITH_MEDIA: Store[] = ['drafts', 'media', 'bytes', 'recordings', 'chunks'];
+/** An answer need not wait for what a sync does with the rest. */
+const ONLY_DRAFTS: Store[] = ['drafts'];
+
 const allOf = (recording: string): IDBKeyRange => IDBKeyRange.bound([recording, 0], [recording, Infinity]);
 const chunkName = (recording: string, n: number): string => `chunks/${recording}/${n}`;
 
 export class Drafts {
+  /** As this page kept them. */
+  private readonly last = new Map<string, Draft>();
+
   constructor(
     private readonly db: Database,
     private readonly vault: Vault,
@@ -69,12 +76,13 @@ export class Drafts {
    * Undefined when there is no such draft: nothing is kept then. */
   async change(id: string, how: Change, made?: Made): Promise<Draft | undefined> {
     const own = made && (await this.vault.sealBytes(`media/${made.medium.sha256}`, made.own));
-    for (;;) {
-      const before = await this.get(id);
+    // What this page kept last is most often what stands there: one look at the disk less, on a phone on which each counts.
+    for (let last = this.last.get(id); ; last = undefined) {
+      const before = last ?? (await this.get(id));
       if (!before) return undefined;
       const changed = how(before);
       const sealed = await this.sealed(changed);
-      const kept = await together(this.db, ['drafts', 'media', 'bytes', 'recordings', 'chunks'], async (tx) => {
+      const kept = await together(this.db, made ? WITH_MEDIA : ONLY_DRAFTS, async (tx) => {
         const drafts = tx.objectStore('drafts');
         const [held, known] = await Promise.all([drafts.get(id), made && tx.objectStore('media').get(made.medium.sha256)]);
         if (!isSame(held, before)) return false;
@@ -89,6 +97,7 @@ export class Drafts {
         }
         return true;
       });
+      if (kept) this.last.set(id, changed);
       if (kept) return changed;
     }
   }
