@@ -19,9 +19,9 @@ from tests.journeys.killable import KillableBrowser
 from tests.journeys.surveyor import EMOTION, PIN, Surveyor, choose, until
 
 SLOWER = (1, 4, 6)
-"""Times slower than this machine. For the PIN the whole browser runs one slice of time in so many, because hashing happens
-on another thread than the page's. An answer passes through several processes, and would wait for a slice in each: there
-the page alone is slowed, by the browser's own throttling."""
+"""Times slower than this machine. For the PIN the whole browser runs one slice of time in so many, because hashing
+happens on another thread than the page's. An answer passes through several processes, and would wait for a slice in
+each: there the page alone is slowed, by the browser's own throttling."""
 SLICE = 0.004
 ROUNDS = 5
 ANSWERS = 100

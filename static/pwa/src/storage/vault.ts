@@ -21,6 +21,7 @@ export const LEAST_ITERATIONS = 150_000;
 export const MOST_ITERATIONS = 2_000_000;
 const WANTED_MS = 600;
 const TRIAL_ITERATIONS = 30_000;
+const TRIAL_MS = 120;
 const KEY_NAME = text('echo key');
 
 /** Seals and opens under one key. `name` is where the value stands: what was sealed for one place opens in no other. What was
@@ -81,17 +82,20 @@ export async function relock(lock: Lock, pin: string, next: string, iterations: 
   return raw && locked(raw, next, iterations);
 }
 
-/** How many iterations take this phone about 0.6 s. The quickest of three trials counts: whatever else the phone was doing
- * must not make the lock weak. */
-export async function iterationsHere(clock: () => number = () => performance.now()): Promise<number> {
-  const took: number[] = [];
-  for (let trial = 0; trial < 3; trial++) {
-    const began = clock();
-    await pinKey('000000', new Uint8Array(16), TRIAL_ITERATIONS);
-    took.push(clock() - began);
-  }
-  const wanted = Math.round((TRIAL_ITERATIONS * WANTED_MS) / Math.max(Math.min(...took), 0.1));
+/** How many iterations take this phone about 0.6 s. Tried with ever more of them until it takes long enough to be believed:
+ * a short moment of a quick core says little of how it will be. */
+export async function iterationsHere(trial: (iterations: number) => Promise<number> = tried): Promise<number> {
+  let iterations = TRIAL_ITERATIONS;
+  let took = await trial(iterations);
+  while (took < TRIAL_MS && iterations < MOST_ITERATIONS) took = await trial((iterations *= 2));
+  const wanted = Math.round((iterations * WANTED_MS) / took);
   return Math.min(Math.max(wanted, LEAST_ITERATIONS), MOST_ITERATIONS);
+}
+
+async function tried(iterations: number): Promise<number> {
+  const began = performance.now();
+  await pinKey('000000', new Uint8Array(16), iterations);
+  return performance.now() - began;
 }
 
 async function locked(raw: Bytes, pin: string, iterations: number): Promise<Lock> {

@@ -70,7 +70,9 @@ export function useDraft(app: App, id: string): Editing | null {
     waiting.current[key] = value;
     setOverlay((before) => ({ ...before, [key]: value }));
     clearTimeout(timer.current);
-    timer.current = window.setTimeout(() => void saved().catch(() => undefined), typeof value === 'string' ? TYPING_MS : 0);
+    // What is touched is kept at once; what is typed, after a breath.
+    const typed = shown && shown.walked.nodes.some((node) => node.key === key && node.type === 'text');
+    timer.current = window.setTimeout(() => void saved().catch(() => undefined), typed ? TYPING_MS : 0);
   };
   useEffect(() => {
     if (shown) for (const [key, value] of firsts(shown.walked, shown.answers)) answer(key, value);
