@@ -72,7 +72,9 @@ export function useDraft(app: App, id: string): Editing | null {
     clearTimeout(timer.current);
     // What is touched is kept at once; what is typed, after a breath.
     const typed = shown && shown.walked.nodes.some((node) => node.key === key && node.type === 'text');
-    timer.current = window.setTimeout(() => void saved().catch(() => undefined), typed ? TYPING_MS : 0);
+    const keep = (): void => void saved().catch(() => undefined);
+    if (typed) timer.current = window.setTimeout(keep, TYPING_MS);
+    else keep();
   };
   useEffect(() => {
     if (shown) for (const [key, value] of firsts(shown.walked, shown.answers)) answer(key, value);
