@@ -1,0 +1,256 @@
+// Several people on one phone: each has a place behind a PIN, and what they finished goes without it.
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { openDB } from 'idb';
+import { PIN } from './engine-build';
+import { WHO, enrolled, kill, locked, need, openly, phone, rows, settled, start, until } from './phone-build';
+
+/** Koffi takes a place on Awa's phone, with a PIN of his own, and records. */
+async function koffiRecords(texte: string): Promise<void> {
+  const app = await locked();
+  assert.deepEqual(await app.enrol('KOFFI', { pin: '271828', picture: 'signe-lune' }), { ok: true });
+  await until(() => app.instruments.value.length > 0);
+  await app.finish(await need(app, texte));
+  await until(() => app.sync.value.unsent === 0);
+  kill();
+}
+
+/** Everything that is on the phone's disk, as bytes one after the other. */
+async function disk(): Promise<Buffer> {
+  const found: Buffer[] = [];
+  const walk = (value: unknown): void => {
+    if (value instanceof ArrayBuffer) found.push(Buffer.from(value));
+    else if (ArrayBuffer.isView(value)) found.push(Buffer.from(value.buffer, value.byteOffset, value.byteLength));
+    else if (Array.isArray(value)) value.forEach(walk);
+    else if (value && typeof value === 'object') Object.entries(value).forEach(([key, one]) => (found.push(Buffer.from(`${key}:`)), walk(one)));
+    else found.push(Buffer.from(`${String(value)};`));
+  };
+  for (const { name: each } of await indexedDB.databases()) {
+    if (!each?.startsWith(phone.name)) continue;
+    const database = await openDB(each);
+    for (const store of Array.from(database.objectStoreNames)) {
+      walk(await database.getAllKeys(store));
+      walk(await database.getAll(store));
+    }
+    database.close();
+  }
+  return Buffer.concat(found);
+}
+
+test('two people on one phone: each opens their own place, and sees nothing of the other’s', async () => {
+  const app = await enrolled();
+  phone.online = false;
+  await app.finish(await need(app, 'de Awa'));
+  kill();
+  phone.online = true;
+  phone.server.changes = rows;
+  await koffiRecords('de Koffi');
+  const again = await locked();
+  assert.deepEqual(again.profiles.value.map((one) => one.picture), ['signe-soleil', 'signe-lune']);
+  const [hers, his] = again.profiles.value.map((one) => one.id) as [string, string];
+  assert.equal((await again.unlock(his, PIN)).ok, false, 'Awa’s PIN does not open Koffi’s place');
+  await again.unlock(his, '271828');
+  assert.deepEqual([again.records.value.map((one) => one.summary), again.enrolment.value?.person.name], [['Eau · de Koffi'], 'Koffi Kouadio']);
+  kill();
+  const hersAgain = await locked();
+  await hersAgain.unlock(hers, PIN);
+  assert.deepEqual(hersAgain.records.value.map((one) => one.summary), ['Eau · de Awa']);
+});
+
+test('what Awa finished goes while Koffi holds the phone, and while nobody does, without her PIN', async () => {
+  const app = await enrolled();
+  phone.online = false;
+  await app.finish(await need(app, 'de Awa'));
+  kill();
+  phone.online = true;
+  const nobody = await locked();
+  await until(() => nobody.profiles.value[0]?.unsent === 0);
+  assert.equal(openly().length, 0);
+  kill();
+  phone.online = false;
+  const hers = await start();
+  await hers.finish(await need(hers, 'encore'));
+  kill();
+  phone.online = true;
+  phone.server.ledger.clear();
+  phone.server.changes = rows;
+  await koffiRecords('de Koffi');
+  assert.equal(phone.server.ledger.size, 2, 'his, and hers with it');
+});
+
+test('nothing that was said, no name, no photo and no voice lies open on the disk; nor does the token or the PIN', async () => {
+  const app = await enrolled();
+  phone.online = false;
+  const photo = 'big picture of the pump';
+  const done = await need(app, 'La pompe est cassée');
+  await app.attachPhoto(done, 'photo', new Blob([photo]));
+  await app.finish(done);
+  const open = await need(app, 'Le dispensaire est loin');
+  await app.startVoice(open, 'voix');
+  await phone.speak(Array.from(Buffer.from('first second of a voice')));
+  const fate = { id: 'e', state: 'rejected', at: '2026-11-23T10:00:00Z', rev: 1, message: 'Nous la connaissons' };
+  phone.server.changes = [{ kind: 'record', id: done, op: 'put', body: { id: done, rev: 1, state: 'rejected', events: [fate] } }];
+  phone.online = true;
+  await app.syncNow();
+  await until(() => app.records.value[0]?.state === 'rejected');
+  kill();
+  const bytes = await disk();
+  for (const secret of ['pompe', 'dispensaire', photo, 'first second', 'Nous la connaissons', 'Awa', PIN, 'token:t;']) {
+    assert.ok(!bytes.includes(secret), secret);
+  }
+  assert.ok(bytes.includes('token:post.d.'), 'only what lets it hand over');
+  assert.ok(bytes.includes('Kouassi-N’Guessankro'), 'places are no secret: what is looked for is found where it is');
+});
+
+test('a wrong PIN opens nothing; after three one waits, longer each time, and a page begun anew does not help', async () => {
+  await enrolled();
+  kill();
+  let app = await locked();
+  const id = app.profiles.value[0]?.id as string;
+  const tried = async (pin: string): Promise<number> => ((await app.unlock(id, pin)) as { openAt: number }).openAt;
+  assert.deepEqual([await tried('000000'), await tried('000001'), app.profiles.value[0]?.openAt], [0, 0, 0], 'a moment that is over holds no key back');
+  assert.ok((await tried('000002')) - phone.time > 25_000);
+  assert.equal((await app.unlock(id, PIN)).ok, false, 'not even the right one, before the time');
+  kill();
+  app = await locked();
+  assert.equal((await app.unlock(id, PIN)).ok, false);
+  phone.time += 31_000;
+  assert.deepEqual(await app.unlock(id, PIN), { ok: true });
+});
+
+test('a forgotten PIN: what was finished arrives, the coordinator gives a new place, and the old one goes when all is safe', async () => {
+  const app = await enrolled();
+  phone.online = false;
+  await app.finish(await need(app, 'la pompe'));
+  await need(app, 'jamais fini');
+  kill();
+  phone.online = true;
+  const anew = await locked();
+  await until(() => anew.profiles.value[0]?.unsent === 0);
+  const old = anew.profiles.value[0]?.id as string;
+  assert.equal(await anew.removeProfile(old), 'unsafe', 'sent is not yet safe');
+  assert.deepEqual(await anew.enrol('NOUVEAU', { pin: '161803', picture: 'signe-etoile' }), { ok: true });
+  assert.deepEqual(anew.records.value, [], 'nothing of the old place is read');
+  phone.server.safe = 99;
+  await anew.syncNow();
+  await until(() => anew.profiles.value[0]?.unsafe === 0);
+  assert.equal(await anew.removeProfile(old), 'later', 'there is a draft in it, and somebody may still know the PIN');
+  phone.time += 25 * 3600_000;
+  assert.equal(await anew.removeProfile(old), 'gone');
+  assert.equal(anew.profiles.value.length, 1);
+});
+
+test('a PIN is changed only by who knows it, and then only the new one opens', async () => {
+  const app = await enrolled();
+  await need(app, 'x');
+  assert.equal(await app.changePin('999999', '161803'), false);
+  assert.equal(await app.changePin(PIN, '161803'), true);
+  kill();
+  const again = await locked();
+  const id = again.profiles.value[0]?.id as string;
+  assert.equal((await again.unlock(id, PIN)).ok, false);
+  await again.unlock(id, '161803');
+  assert.equal(again.drafts.value[0]?.answers.texte, 'x');
+});
+
+test('a phone that lies idle locks itself, but never in the middle of a voice', async () => {
+  const app = await enrolled();
+  const id = await need(app, 'x');
+  const before = phone.left;
+  const recording = await app.startVoice(id, 'voix');
+  await phone.speak([1]);
+  phone.idle();
+  await settled();
+  assert.equal(phone.left, before);
+  await recording.stop();
+  phone.idle();
+  await until(() => phone.left === before + 1);
+  await app.startVoice(id, 'voix');
+  phone.hangUp(); // a call came in: nobody is listening any more
+  await settled();
+  phone.idle();
+  await until(() => phone.left === before + 2);
+});
+
+test('while it is locked nothing can be asked of a place', async () => {
+  await enrolled();
+  kill();
+  const app = await locked();
+  assert.throws(() => app.startDraft('besoin'), /locked/);
+  assert.deepEqual([app.drafts.value, app.records.value, app.enrolment.value], [[], [], null]);
+});
+
+test('a phone without room says so before the code is spent', async () => {
+  const app = await start();
+  phone.free = 2_000_000;
+  assert.deepEqual(await app.enrol('CODE', WHO), { ok: false, reason: 'full' });
+  assert.deepEqual(app.profiles.value, []);
+});
+
+test('each person on the phone is spoken to in their own language; the locked phone speaks the last one chosen', async () => {
+  let app = await locked();
+  await app.setLanguage('en');
+  await app.enrol('CODE', WHO);
+  assert.equal(app.language.value, 'en', 'chosen before she had a place');
+  kill();
+  app = await locked();
+  assert.equal(app.language.value, 'en');
+  await app.enrol('KOFFI', { pin: '271828', picture: 'signe-lune' });
+  assert.equal(app.language.value, 'fr', 'what the Lab knows of Koffi');
+  kill();
+  assert.equal((await start()).language.value, 'en');
+});
+
+test('a clock that was years ahead for a moment keeps nobody out: the wait begins anew once it is right', async () => {
+  await enrolled();
+  kill();
+  const right = phone.time;
+  phone.time += 4 * 365 * 24 * 3600_000;
+  let app = await locked();
+  const id = app.profiles.value[0]?.id as string;
+  for (const pin of ['000000', '000001', '000002']) await app.unlock(id, pin);
+  kill();
+  phone.time = right;
+  app = await locked();
+  assert.ok((app.profiles.value[0]?.openAt ?? 0) - phone.time <= 30_000);
+  phone.time += 31_000;
+  assert.deepEqual(await app.unlock(id, PIN), { ok: true });
+});
+
+test('a place that cannot be read stops neither the phone nor what waits for the others', async () => {
+  const app = await enrolled();
+  phone.online = false;
+  await app.finish(await need(app, 'de Awa'));
+  kill();
+  phone.online = true;
+  phone.server.changes = rows;
+  await koffiRecords('de Koffi');
+  const [hers, his] = (await locked()).profiles.value.map((one) => one.id) as [string, string];
+  kill();
+  phone.broken = `echo-of-${hers}`;
+  const again = await locked();
+  assert.deepEqual(again.profiles.value.map((one) => [one.id, one.unsafe]), [[hers, 1], [his, 1]], 'what cannot be read is not taken away');
+  assert.deepEqual(await again.unlock(his, '271828'), { ok: true });
+});
+
+test('what was being written is kept before the place closes', async () => {
+  const app = await enrolled();
+  const before = phone.left;
+  let written = false;
+  app.beforeLeaving(async () => {
+    await settled();
+    written = true;
+  });
+  app.lock();
+  assert.equal(phone.left, before);
+  await until(() => phone.left === before + 1);
+  assert.ok(written);
+});
+
+test('a code that was not taken leaves no place behind', async () => {
+  const app = await start();
+  phone.online = false;
+  await app.enrol('X', WHO);
+  assert.deepEqual((await indexedDB.databases()).filter((one) => one.name?.startsWith(`${phone.name} echo-of-`)), []);
+});

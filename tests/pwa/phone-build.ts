@@ -1,0 +1,197 @@
+// The whole phone app but for its screens, on a phone that a test can cut off, fill up and kill.
+
+import 'fake-indexeddb/auto';
+import assert from 'node:assert/strict';
+import { afterEach, beforeEach } from 'node:test';
+import { unwrap } from 'idb';
+import type { App } from '../../static/pwa/src/app/app';
+import { createApp } from '../../static/pwa/src/app/create';
+import type { Device, Ports } from '../../static/pwa/src/app/ports';
+import { NetError } from '../../static/pwa/src/domain/failure';
+import type { Consent, Definition, Enrolment, Entry } from '../../static/pwa/src/domain/types';
+import { deleteDatabase, openDatabase } from '../../static/pwa/src/storage/database';
+import { openShared } from '../../static/pwa/src/storage/shared';
+import type { Change } from '../../static/pwa/src/sync/ports';
+import { PIN, awa } from './engine-build';
+import { ModelServer } from './model-server';
+
+export const besoin: Definition = {
+  name: 'besoin', version: '1', title: { fr: 'Besoin' }, languages: ['fr'], default_language: 'fr',
+  questions: [
+    { name: 'domaine', type: 'select_one', label: { fr: 'Quoi ?' }, choices: [{ name: 'eau', label: { fr: 'Eau' } }, { name: 'route', label: { fr: 'Route' } }] },
+    { name: 'texte', type: 'text', label: { fr: 'Racontez' } },
+    { name: 'voix', type: 'audio', label: { fr: 'Voix' } },
+    { name: 'photo', type: 'image', label: { fr: 'Photo' } },
+    { name: 'profondeur', type: 'integer', label: { fr: 'Mètres' }, relevant: { call: '=', args: [{ ref: 'domaine' }, { lit: 'eau' }] } },
+  ],
+};
+export const rows: Change[] = [
+  { kind: 'programme', id: 'demo', op: 'put', body: { id: 'demo', name: { fr: 'Démo' }, languages: ['fr'], consent: { version: '1', text: {}, scopes: [] }, place: 'V1' } },
+  { kind: 'instrument', id: 'besoin', op: 'put', body: besoin },
+  { kind: 'place', id: 'V1', op: 'put', body: { code: 'V1', parent: null, name: 'Kouassi-N’Guessankro', level: 'locality', label: 'Kouassi-N’Guessankro, Béoumi' } },
+];
+const consent: Consent = { version: '1', language: 'fr', given_by: 'oral', attribution: 'anonymous', uses: { keep: true } };
+
+/** By code; any other is Awa's. */
+const enrolments: Record<string, Enrolment> = {
+  KOFFI: { ...awa, token: 'koffi', device_id: 'k', person: { ...awa.person, id: 'koffi', name: 'Koffi Kouadio' } },
+};
+export const WHO = { pin: PIN, picture: 'signe-soleil' };
+
+const ROOM = 500_000_000;
+
+/** The phone and the network about it, for a test to look at and to change; each test begins with a new one. */
+export const phone = {
+  server: new ModelServer(),
+  online: true,
+  /** What its databases are named after. */
+  name: '',
+  free: ROOM,
+  /** There is no more room on it. */
+  full: false,
+  /** A database that cannot be opened. */
+  broken: '',
+  time: Date.parse('2026-11-23T09:00:00Z'),
+  /** How often the page was left. */
+  left: 0,
+  /** What the microphone hears next. */
+  speak: async (_bytes: number[]): Promise<void> => undefined,
+  hangUp: (): void => undefined,
+  idle: (): void => undefined,
+};
+let open: { close(): void; transaction: unknown }[] = [];
+let count = 0;
+const held = new Set<string>();
+/** From the phone's start to its kill. */
+let life = {};
+
+const gate = <Args extends unknown[], Result>(work: (...args: Args) => Promise<Result>) => (...args: Args): Promise<Result> =>
+  phone.online ? work(...args) : Promise.reject(new NetError('offline'));
+
+export const device: Device = {
+  describe: () => ({ name: 'Tecno', platform: 'test' }),
+  browserLanguage: () => 'fr-CI',
+  persist: async () => undefined,
+  room: async () => ({ usedBytes: 1, freeBytes: phone.free, persisted: true }),
+  sawFull: () => undefined,
+  costsData: () => false,
+  downloaded: () => 0,
+  onDownloaded: () => undefined,
+  alone: async (lock, work) => {
+    if (held.has(lock)) return false;
+    held.add(lock);
+    await work().finally(() => held.delete(lock));
+    return true;
+  },
+  onVoices: () => undefined,
+  sayAloud: () => () => undefined,
+  onChances: () => undefined,
+  onLeaving: () => undefined,
+  wakeWhenOnline: async () => undefined,
+  keepOffline: () => undefined,
+  reload: () => undefined,
+  leave: () => void phone.left++,
+  onIdle: (_ms, work) => void (phone.idle = work),
+  locate: async () => ({ lat: 7.67, lon: -5.58, accuracy_m: 9 }),
+  shrink: async (file) => new Blob(['small ', await file.arrayBuffer()], { type: 'image/jpeg' }),
+  listen: async (onChunk) => {
+    let n = 0;
+    phone.speak = (bytes) => onChunk(new Uint8Array(bytes).buffer as ArrayBuffer, n++, 'audio/webm');
+    let end = (): void => undefined;
+    const ended = new Promise<void>((resolve) => (end = resolve));
+    phone.hangUp = end;
+    return { type: 'audio/webm', level: () => 0.5, ended, stop: async () => end() };
+  },
+};
+
+/** What a dead page hears of its storage. */
+const never = new Promise<never>(() => undefined);
+const silence: object = new Proxy({}, { get: (_, name) => () => (name === 'index' ? silence : never) });
+const nothing = () => ({ done: never, store: silence, objectStore: () => silence });
+
+/** The app as it starts on this phone, and Awa opens it; again after a kill. */
+export async function start(): Promise<App> {
+  const app = await locked();
+  const [first] = app.profiles.value;
+  if (first) assert.deepEqual(await app.unlock(first.id, PIN), { ok: true });
+  return app;
+}
+
+/** The app as it starts, before anybody has opened it. */
+export async function locked(): Promise<App> {
+  const mine = life;
+  const ports: Ports = {
+    openShared: async (onLost) => {
+      const database = await openShared(phone.name, onLost);
+      open.push(database);
+      return database;
+    },
+    openDatabase: async (of, onLost) => {
+      if (of === phone.broken) throw new DOMException('damaged', 'UnknownError');
+      const database = await openDatabase(`${phone.name} ${of}`, onLost);
+      const bare = unwrap(database);
+      const transaction = bare.transaction.bind(bare);
+      bare.transaction = (...args) => {
+        if (phone.full && args[1] === 'readwrite') throw new DOMException('full', 'QuotaExceededError');
+        return transaction(...args);
+      };
+      open.push(database);
+      return database;
+    },
+    deleteDatabase: (of) => deleteDatabase(`${phone.name} ${of}`),
+    iterations: async () => 1000,
+    net: { exchange: gate(phone.server.exchange.bind(phone.server)), part: gate(phone.server.part.bind(phone.server)), send: gate(phone.server.send.bind(phone.server)), enrol: gate(async (code: string) => enrolments[code] ?? awa) },
+    device: { ...device, alone: (lock, work) => (mine === life ? device.alone(lock, work) : never) },
+    now: () => (phone.time += 10),
+    chance: () => 0.5,
+    random: (size) => Uint8Array.from({ length: size }, (_, n) => (count++ + n) % 256),
+  };
+  const app = await createApp(ports);
+  await until(() => app.ready.value);
+  return app;
+}
+
+/** The browser dies: nothing that was only in memory is left, and what was under way never hears of it. */
+export function kill(): void {
+  held.clear();
+  life = {};
+  for (const database of open) {
+    database.close();
+    database.transaction = nothing;
+  }
+  open = [];
+}
+
+export const settled = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 20));
+
+export async function until(done: () => boolean): Promise<void> {
+  for (let n = 0; n < 400 && !done(); n++) await new Promise((resolve) => setTimeout(resolve, 5));
+  assert.ok(done(), String(done));
+}
+
+export async function enrolled(): Promise<App> {
+  const app = await start();
+  assert.deepEqual(await app.enrol(' CODE ', WHO), { ok: true });
+  // A sync that began by itself at that moment brings them as well; then this one has nothing to do.
+  await until(() => app.instruments.value.length > 0 && app.sync.value.phase === 'idle');
+  phone.server.changes = [];
+  return app;
+}
+
+/** Every entry that was sent openly. */
+export const openly = (): Entry[] => phone.server.asked.flatMap((one) => one.entries.filter((entry): entry is Entry => 'body' in entry));
+
+export async function need(app: App, texte: string): Promise<string> {
+  const id = await app.startDraft('besoin');
+  await app.setPlace(id, 'V1');
+  await app.setAnswer(id, 'domaine', 'eau');
+  await app.setAnswer(id, 'texte', texte);
+  await app.setConsent(id, consent);
+  return id;
+}
+
+beforeEach(() => {
+  Object.assign(phone, { server: new ModelServer(), online: true, free: ROOM, full: false, broken: '', name: `app-${count++}` });
+  phone.server.changes = rows;
+});
+afterEach(kill);

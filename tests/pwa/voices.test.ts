@@ -1,0 +1,97 @@
+// A voice while it is spoken: kept second by second, through a kill, and on a phone that is full.
+
+import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
+import { test } from 'node:test';
+import type { CaptureError } from '../../static/pwa/src/domain/failure';
+import { enrolled, kill, need, phone, start } from './phone-build';
+
+test('a voice is kept second by second; cut off by a kill, it is the answer when the phone is back', async () => {
+  const app = await enrolled();
+  const id = await need(app, 'x');
+  await app.startVoice(id, 'voix');
+  for (const second of [[1, 2], [3], [4, 5, 6]]) await phone.speak(second);
+  kill();
+  const again = await start();
+  const draft = again.draft(id);
+  assert.deepEqual([draft?.media.voix?.bytes, draft?.media.voix?.type], [6, 'audio/webm']);
+  assert.equal(draft?.answers.voix, createHash('sha256').update(Uint8Array.of(1, 2, 3, 4, 5, 6)).digest('hex'));
+  kill();
+  assert.equal((await start()).draft(id)?.media.voix?.bytes, 6, 'mended once, not twice');
+});
+
+test('a second tab does not take a voice that is still being spoken for one that was cut off', async () => {
+  const app = await enrolled();
+  const id = await need(app, 'x');
+  const recording = await app.startVoice(id, 'voix');
+  await phone.speak([1, 2]);
+  await start();
+  await phone.speak([3]);
+  assert.equal((await recording.stop()).bytes, 3);
+  assert.equal(app.draft(id)?.media.voix?.bytes, 3);
+});
+
+test('a long voice does not give way to the second that was cut off when Awa began anew', async () => {
+  const app = await enrolled();
+  const id = await need(app, 'x');
+  const recording = await app.startVoice(id, 'voix');
+  await phone.speak([1, 2, 3, 4]);
+  await recording.stop();
+  await app.startVoice(id, 'voix');
+  await phone.speak([9]);
+  kill();
+  assert.equal((await start()).draft(id)?.media.voix?.bytes, 4);
+});
+
+test('a voice that was cancelled, or in which nothing was heard, leaves nothing', async () => {
+  const app = await enrolled();
+  const id = await need(app, 'x');
+  const recording = await app.startVoice(id, 'voix');
+  await phone.speak([1]);
+  await recording.cancel();
+  await assert.rejects((await app.startVoice(id, 'voix')).stop(), (error: CaptureError) => error.code === 'no-device');
+  kill();
+  assert.equal((await start()).draft(id)?.answers.voix, undefined);
+});
+
+test('a voice that was cut off on a full phone keeps nobody out of their place, and is there when there is room', async () => {
+  const app = await enrolled();
+  const id = await need(app, 'x');
+  await app.startVoice(id, 'voix');
+  await phone.speak([1, 2, 3]);
+  kill();
+  phone.full = true;
+  const again = await start();
+  assert.equal(again.draft(id)?.media.voix, undefined);
+  kill();
+  phone.full = false;
+  assert.equal((await start()).draft(id)?.media.voix?.bytes, 3);
+});
+
+test('a voice for which there was no room goes with the record when it is finished, or the record is not', async () => {
+  const app = await enrolled();
+  const id = await need(app, 'x');
+  const recording = await app.startVoice(id, 'voix');
+  await phone.speak([1, 2, 3]);
+  phone.full = true;
+  await assert.rejects(recording.stop(), (error: CaptureError) => error.code === 'no-space');
+  await assert.rejects(app.finish(id), (error: CaptureError) => error.code === 'no-space');
+  phone.full = false;
+  await app.finish(id);
+  assert.equal((await app.answersOf(id))?.media.length, 1);
+});
+
+test('said anew after one that could not be kept, the new one counts, also after a kill', async () => {
+  const app = await enrolled();
+  const id = await need(app, 'x');
+  const first = await app.startVoice(id, 'voix');
+  await phone.speak([1, 2, 3, 4, 5]);
+  phone.full = true;
+  await assert.rejects(first.stop());
+  phone.full = false;
+  const second = await app.startVoice(id, 'voix');
+  await phone.speak([9]);
+  await second.stop();
+  kill();
+  assert.equal((await start()).draft(id)?.media.voix?.bytes, 1);
+});
