@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
+import statistics
 import subprocess
 from dataclasses import dataclass
 from pathlib import Path
+
+from playwright.sync_api import Page
 
 from tests.node import NODE
 from tests.packages import installed
@@ -37,3 +40,12 @@ def audit(port: int, address: str, categories: tuple[str, ...]) -> Verdict:
     told = json.loads(done.stdout)
     assert told["error"] is None, told["error"]
     return Verdict(told["scores"], told["failed"], told["lighthouse"])
+
+
+def benchmark_index(page: Page) -> int:
+    """How quick this page's processor is by Lighthouse's BenchmarkIndex, median of five: of a desk about 1,500 to 2,000;
+    Chrome's developer tools take 1,000 for a phone of the middle and 264 for a cheap one (Moto G Power, 2022)."""
+    words = [str(NODE), str(HERE / "index.mjs"), str(packages())]
+    function = subprocess.run(words, capture_output=True, text=True, timeout=60, check=True).stdout
+    found: list[float] = [page.evaluate(f"() => ({function})()") for _ in range(5)]
+    return round(statistics.median(found))

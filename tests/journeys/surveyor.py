@@ -129,6 +129,7 @@ class Surveyor:
         self.page.evaluate("navigator.serviceWorker.ready.then(() => true)")
 
     def home(self) -> None:
+        self.page.bring_to_front()  # a window behind another is drawn once a second
         self.page.evaluate("location.hash = '#/'")
         self.page.locator(".doors").wait_for()
 
@@ -143,6 +144,7 @@ class Surveyor:
 
     def go_through(self, answers: Mapping[str, Act]) -> str:
         """From the screen one is on to the finished record."""
+        self.page.bring_to_front()
         for _ in range(60):
             step = self._step()
             if step == "done":
@@ -156,6 +158,7 @@ class Surveyor:
 
     def go_to(self, there: str, answers: Mapping[str, Act]) -> None:
         """From the screen one is on to another, answering those before it."""
+        self.page.bring_to_front()
         while (step := self._step()) != there:
             assert step != "done", f"{there} never came"
             if step in answers:

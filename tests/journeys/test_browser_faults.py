@@ -17,7 +17,7 @@ from tests.journeys.badlink import BadLink
 from tests.journeys.conftest import open_phone
 from tests.journeys.killable import KillableBrowser
 from tests.journeys.server import RunningServer
-from tests.journeys.surveyor import EMOTION, NEED, OWN_DATABASE, Surveyor, a_photo, show, until, write
+from tests.journeys.surveyor import EMOTION, NEED, OWN_DATABASE, Surveyor, a_photo, choose, show, until, write
 from tests.journeys.test_road import PLACE, entries
 
 
@@ -236,3 +236,30 @@ def test_two_windows_record_at_once_each_shows_all_of_it_and_it_goes_up_once(
         until(window.page, "document.querySelector('.glance b').innerText === '0'", seconds=60)
     assert entries(running) == before + 2
     assert awa.outbox() == other.outbox() == (0, 2)
+
+
+TOUCH = """(values) => { for (const value of values) document.querySelector(`label.tile input[value="${value}"]`).click(); }"""
+
+
+def test_two_windows_on_one_draft_lose_no_answer_of_each_other(
+    phone: BrowserContext, running: RunningServer, link: BadLink
+) -> None:
+    awa = enrolled(phone.pages[0], running, link)
+    other = Surveyor(phone.new_page())
+    other.come_back(address(link))
+    awa.home()
+    awa.page.locator(".door", has_text="Émotion").click()
+    awa.go_to("objet", {"place": choose(PLACE), "age": choose("18_24")})
+    other.page.evaluate("(hash) => (location.hash = hash)", awa.page.evaluate("location.hash"))
+    other.go_to("emotion", {"objet": choose("vie")})
+    for _ in range(5):  # each touch finds that the other window was quicker
+        awa.page.evaluate(TOUCH, ["autre", "evenement"])
+        other.page.evaluate(TOUCH, ["colere", "espoir"])
+    awa.page.wait_for_timeout(500)
+    awa.come_back(address(link))
+    awa.page.evaluate("location.hash = '#/outbox'")
+    awa.page.locator(".line", has_text="Brouillon").first.click()
+    awa.go_through({})
+    awa.sync()
+    answers = bodies(running)[-1]["answers"]
+    assert (answers["age"], answers["objet"], answers["emotion"]) == ("18_24", "evenement", "espoir")

@@ -30,6 +30,13 @@ const WITH_MEDIA: Store[] = ['drafts', 'media', 'bytes', 'recordings', 'chunks']
 /** An answer need not wait for what a sync does with the rest. */
 const ONLY_DRAFTS: Store[] = ['drafts'];
 
+/** Ends a transaction whose draft was changed by another tab meanwhile; nothing of it is kept. */
+const OVERTAKEN = new Error('overtaken');
+const overtaken = (error: unknown): false => {
+  if (error !== OVERTAKEN) throw error;
+  return false;
+};
+
 const allOf = (recording: string): IDBKeyRange => IDBKeyRange.bound([recording, 0], [recording, Infinity]);
 const chunkName = (recording: string, n: number): string => `chunks/${recording}/${n}`;
 
@@ -84,9 +91,11 @@ export class Drafts {
       const sealed = await this.sealed(changed);
       const kept = await together(this.db, made ? WITH_MEDIA : ONLY_DRAFTS, async (tx) => {
         const drafts = tx.objectStore('drafts');
-        const [held, known] = await Promise.all([drafts.get(id), made && tx.objectStore('media').get(made.medium.sha256)]);
-        if (!isSame(held, before)) return false;
+        const looks = Promise.all([drafts.get(id), made && tx.objectStore('media').get(made.medium.sha256)]);
+        // Asked for with the look and not after it: the page hears answers only between two frames, and each takes its time.
         quietly(drafts.put(sealed));
+        const [held, known] = await looks;
+        if (!isSame(held, before)) throw OVERTAKEN;
         if (made && own && !known) {
           quietly(tx.objectStore('media').put({ ...made.medium, own }));
           quietly(tx.objectStore('bytes').put(made.letter, made.medium.sha256));
@@ -96,7 +105,7 @@ export class Drafts {
           quietly(tx.objectStore('chunks').delete(allOf(made.recording)));
         }
         return true;
-      });
+      }).catch(overtaken);
       if (kept) this.last.set(id, changed);
       if (kept) return changed;
     }

@@ -68,13 +68,13 @@ export function useDraft(app: App, id: string): Editing | null {
   const shown = draft && definition && look(draft.answers, overlay, (answers) => walk(definition, answers, { today: localDay(moment), now: moment, language }, app.chance));
   const answer: Editing['answer'] = (key, value) => {
     waiting.current[key] = value;
-    setOverlay((before) => ({ ...before, [key]: value }));
     clearTimeout(timer.current);
-    // What is touched is kept at once; what is typed, after a breath.
+    // What is touched is kept at once, and is on its way to the disk before the screen is drawn; what is typed, after a breath.
     const typed = shown && shown.walked.nodes.some((node) => node.key === key && node.type === 'text');
     const keep = (): void => void saved().catch(() => undefined);
     if (typed) timer.current = window.setTimeout(keep, TYPING_MS);
     else keep();
+    setOverlay((before) => ({ ...before, [key]: value }));
   };
   useEffect(() => {
     if (shown) for (const [key, value] of firsts(shown.walked, shown.answers)) answer(key, value);
