@@ -61,8 +61,6 @@ def create_app(settings: Settings | None = None) -> EchoFlask:
         API_TITLE="Écho",
         API_VERSION="v1",
         OPENAPI_VERSION="3.1.0",  # served by `out/public.py`
-        # What a browser may send in a form; JSON and media have bounds of their own.
-        MAX_FORM_MEMORY_SIZE=2 * 1024 * 1024,
     )
     app.extensions |= {
         "echo_settings": chosen, "echo_keeper": SqlKeeper(), "echo_guards": _guards(),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import zlib
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any, NoReturn, TypeVar
 
 import orjson
@@ -37,6 +38,17 @@ HTTP_PROBLEMS = {
     400: "unreadable", 401: "sign-in", 403: "not-allowed", 404: "not-found", 405: "method-not-allowed",
     413: "too-large", 415: "unsupported-type", 416: "no-such-range", 422: "malformed", 429: "slow-down",
 }  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class FormBounds:
+    """The most bytes that a form has: files and fields together, and the fields alone, which stand in memory."""
+
+    in_all: int
+    of_text: int
+
+
+PLAIN_FORM = FormBounds(2 * 1024 * 1024, 2 * 1024 * 1024)
 
 
 class OrjsonProvider(JSONProvider):
@@ -73,8 +85,9 @@ class EchoFlask(Flask):
     def full_dispatch_request(self) -> Response:
         view = self.view_functions.get(request.endpoint or "")
         reads = request.method in {"GET", "HEAD", "OPTIONS"} or hasattr(view, "reads_first")
-        # Before any guard looks for a field of a form, and reads all of it.
-        request.max_content_length = getattr(view, "most_bytes", None)
+        if not _is_api(request):  # before any guard looks for a field of a form, and reads all of it
+            bounds: FormBounds = getattr(view, "bounds", PLAIN_FORM)
+            request.max_content_length, request.max_form_memory_size = bounds.in_all, bounds.of_text
         with intent(write=not reads):
             return super().full_dispatch_request()
 
@@ -95,11 +108,11 @@ def reads_first(view: View) -> View:
     return view
 
 
-def takes_at_most(most: int) -> Callable[[View], View]:
-    """Marks a view whose request has at most so many bytes, files together; what is more is `too-large`, unread."""
+def takes_at_most(in_all: int, *, of_text: int = PLAIN_FORM.of_text) -> Callable[[View], View]:
+    """Marks a view whose form has at most so many bytes; what is more is `too-large`, unread. Others: `PLAIN_FORM`."""
 
     def mark(view: View) -> View:
-        view.most_bytes = most  # type: ignore[attr-defined]
+        view.bounds = FormBounds(in_all, of_text)  # type: ignore[attr-defined]
         return view
 
     return mark

@@ -12,7 +12,7 @@ from werkzeug.exceptions import RequestEntityTooLarge
 
 from feedback_app.base import audience, clock
 from feedback_app.base.db import begin_writing, db
-from feedback_app.base.http import answer_problem, reads_first, takes_at_most
+from feedback_app.base.http import PLAIN_FORM, answer_problem, reads_first, takes_at_most
 from feedback_app.base.i18n import language
 from feedback_app.base.problem import Problem
 from feedback_app.capture import importing, keeping, preview, store
@@ -115,9 +115,9 @@ def _refused(programme: Programme, issues: tuple[Issue, ...]) -> ResponseReturnV
 
 
 @pages.post("/instruments")
+@takes_at_most(MOST_BYTES + PLAIN_FORM.in_all, of_text=MOST_BYTES + PLAIN_FORM.of_text)
 def take() -> ResponseReturnValue:
     """Gives the form that was looked at to the phones."""
-    request.max_form_memory_size = MOST_BYTES
     programme = _programme()
     name = importing.proper_name(request.form.get("name", ""))
     source = request.form.get("source", "").encode()

@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 
 from feedback_app.base import audience
 from feedback_app.base.db import db
-from feedback_app.base.http import reads_first
+from feedback_app.base.http import PLAIN_FORM, reads_first, takes_at_most
 from feedback_app.base.problem import Problem
 from feedback_app.carry import actions, store
 from feedback_app.carry.opening import NOT_FILED
@@ -18,7 +18,7 @@ from feedback_app.carry.tables import CarriedFile
 from feedback_app.carry.texts import TEXTS
 from feedback_app.enrol.identity import StaffIdentity
 from feedback_app.media.actions import files_of
-from sync.bundle import NotABundle
+from sync.bundle import LARGEST, NotABundle
 
 pages = audience.pages(__name__)
 
@@ -30,6 +30,7 @@ def carried() -> ResponseReturnValue:
 
 
 @pages.post("/carried")
+@takes_at_most(LARGEST + PLAIN_FORM.in_all)
 @reads_first
 def bring() -> ResponseReturnValue:
     """Takes a file in; then its own page says what came of each item."""

@@ -12,6 +12,7 @@ from flask.typing import ResponseReturnValue
 
 from feedback_app.base import audience, clock
 from feedback_app.base.db import AnySession, db
+from feedback_app.base.http import PLAIN_FORM, takes_at_most
 from feedback_app.base.i18n import language
 from feedback_app.base.problem import Problem
 from feedback_app.enrol import actions, moving, qr, store
@@ -231,6 +232,7 @@ def _places(ground: Ground, **values: Any) -> str:
 
 
 @pages.post("/places")
+@takes_at_most(MAX_FILE + PLAIN_FORM.in_all)
 def load_places() -> ResponseReturnValue:
     """Loads a file of places: all of it or nothing, with the rows that are wrong."""
     return _load(
@@ -241,6 +243,7 @@ def load_places() -> ResponseReturnValue:
 
 
 @pages.post("/projects")
+@takes_at_most(MAX_FILE + PLAIN_FORM.in_all)
 def load_projects() -> ResponseReturnValue:
     """Loads a register of CSR projects: all of it or nothing."""
     return _load(lambda programme, data, _: actions.import_projects(db.session, programme, data))

@@ -21,7 +21,7 @@ from werkzeug.test import TestResponse
 from feedback_app import jobs
 from feedback_app.base import clock
 from feedback_app.base.db import db, transaction
-from feedback_app.base.http import EchoFlask
+from feedback_app.base.http import EchoFlask, FormBounds
 from feedback_app.capture import form_files, keeping, store
 from feedback_app.capture.commands import instruments
 from feedback_app.capture.form_files import gathered
@@ -239,7 +239,7 @@ def test_an_upload_that_is_too_large_is_refused_unread_and_in_her_language(
 ) -> None:
     """The guard looks for a field, which would read all of it."""
     look_view = akissi.application.view_functions["capture_admin_pages.look"]
-    monkeypatch.setattr(look_view, "most_bytes", 10_000)
+    monkeypatch.setattr(look_view, "bounds", FormBounds(10_000, 10_000))
     for language, sentence in (("fr", "64 Mo en tout"), ("en", "64 MB in all")):
         akissi.set_cookie("echo_language", language)
         sent = {"file": (io.BytesIO(b"x" * 20_000), "pompes.md")}

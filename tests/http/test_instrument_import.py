@@ -215,6 +215,14 @@ class TestOnTheDesk:
             assert words in page.text
         assert versions(app, "tournee_puits") == []
 
+    def test_a_form_whose_text_is_long_is_taken_as_well(self, app: EchoFlask, akissi: FlaskClient) -> None:
+        more = "".join(f"| | etats | e{n} | {'ⵣ' * 300}{n} |\n" for n in range(2900))
+        long = FORM.replace("| settings |\n", f"{more}| settings |\n")
+        assert 2_500_000 < len(long.encode()) < workbook.MOST_BYTES
+        assert look(akissi, long.encode()).status_code == 200
+        assert take(akissi, long).status_code == 303
+        assert versions(app, "tournee_puits") == [("1", True)]
+
     def test_what_she_takes_travels_to_the_phones(
         self, app: EchoFlask, akissi: FlaskClient, world: World, client: FlaskClient
     ) -> None:

@@ -134,6 +134,31 @@ def test_a_gzip_bomb_is_not_unpacked(client: FlaskClient, world: World) -> None:
     assert client.post("/api/v1/exchange", data=cut, headers=world.awa.headers() | more).status_code == 400
 
 
+class Endless(io.RawIOBase):
+    """A body that never ends; counts what was read of it."""
+
+    taken = 0
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        self.taken += len(buffer)
+        return len(buffer)
+
+
+@pytest.mark.parametrize("form", ["application/x-www-form-urlencoded", "multipart/form-data; boundary=x"])
+def test_no_form_of_the_desk_takes_in_what_never_ends(app: EchoFlask, world: World, form: str) -> None:
+    client, headers = caller(app, world, "coordinator")
+    doors = {rule.rule for rule in app.url_map.iter_rules() if "POST" in (rule.methods or set())}
+    for door in sorted(door for door in doors if not door.startswith("/api/")):
+        address = re.sub(r"<[^>]+>", "01a2094b-0866-717c-ad79-4ed22ccf4c5b", door)
+        body = Endless()
+        sent = {"wsgi.input": body, "CONTENT_LENGTH": str(2**40)}
+        answer = client.post(address, content_type=form, headers=headers, environ_overrides=sent)
+        assert (answer.status_code, body.taken) == (413, 0), address
+
+
 @pytest.fixture
 def adjoua(world: World) -> FlaskClient:
     return world.signed_in()
