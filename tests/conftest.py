@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 from hypothesis import settings
+from jinja2 import BytecodeCache, FileSystemBytecodeCache
 from sqlalchemy import create_engine, text
 
 from feedback_app.app import create_app
@@ -119,9 +120,16 @@ def own_database(kind: str, request: pytest.FixtureRequest, tmp_path: Path) -> I
     _sql(server, f"drop database {name} with (force)")
 
 
+@pytest.fixture(scope="session")
+def compiled(tmp_path_factory: pytest.TempPathFactory) -> BytecodeCache:
+    """Templates as they were compiled for the first test that showed them: each has an app of its own."""
+    return FileSystemBytecodeCache(str(tmp_path_factory.mktemp("templates")))
+
+
 @pytest.fixture
-def app(database: str, tmp_path: Path) -> Iterator[EchoFlask]:
+def app(database: str, tmp_path: Path, compiled: BytecodeCache) -> Iterator[EchoFlask]:
     made = create_app(settings_on(tmp_path, database))
+    made.jinja_env.bytecode_cache = compiled
     yield made
     with made.app_context():
         db.session.remove()

@@ -13,6 +13,7 @@ import uuid
 from dataclasses import dataclass, field
 from typing import Any
 
+from argon2 import PasswordHasher
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
@@ -21,7 +22,6 @@ from feedback_app.base.db import transaction
 from feedback_app.base.http import EchoFlask
 from feedback_app.capture.actions import install_instruments
 from feedback_app.enrol.keys import give_keys
-from feedback_app.enrol.passwords import hash_password
 from feedback_app.enrol.places import fold
 from feedback_app.enrol.tables import Device, Membership, Organisation, Person, Place, Programme, Project
 from feedback_app.ledger.actions import open_ledgers
@@ -203,12 +203,11 @@ def _phone(session: Any, name: str, programme: str, place: str, role: str, now: 
     return Phone(token, device.id, person.id, programme, place)
 
 
-_HASHES: dict[str, str] = {}
+PASSWORD_HASH = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash(PASSWORD)
+"""A hash says itself how much work it is to check; a thousand tests sign somebody in."""
 
 
 def _staff(session: Any, login: str, programme: str, role: str, now: dt.datetime) -> uuid.UUID:
-    # argon2 is slow on purpose; all tests share one hash.
-    password = _HASHES.setdefault(PASSWORD, hash_password(PASSWORD))
-    person = _person(session, login.capitalize(), now, login=login, password_hash=password)
+    person = _person(session, login.capitalize(), now, login=login, password_hash=PASSWORD_HASH)
     _member(session, person, programme, role, "XX")
     return person.id

@@ -13,6 +13,7 @@ import time
 import urllib.request
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -60,7 +61,7 @@ class RunningServer:
         made: dict[str, Any] = json.loads(self.cli(*words, "--role", "surveyor", "--person", person, "--json"))
         return str(made["code"])
 
-    @property
+    @cached_property
     def programme(self) -> dict[str, Any]:
         """The demo programme: its id and place."""
         found: dict[str, Any] = json.loads(self.cli("programme", "list", "--json"))[0]
