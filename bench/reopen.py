@@ -10,7 +10,7 @@ from playwright.sync_api import Page, sync_playwright
 
 from tests.journeys import server
 from tests.journeys.badlink import BadLink
-from tests.journeys.conftest import FLAGS, PHONE, chromium
+from tests.journeys.browser import FLAGS, PHONE, chromium
 from tests.journeys.surveyor import EMOTION, Surveyor
 
 ROUNDS = 9
@@ -35,17 +35,14 @@ def main(_: list[str]) -> None:
         try:
             context = browser.new_context(viewport=PHONE, locale="fr-FR")  # type: ignore[arg-type]
             awa = Surveyor(context.new_page())
-            awa.enrol(f"http://127.0.0.1:{link.port}/app/#enrol={running.enrolment_code()}")
+            awa.enrol(f"{link.origin}/app/#enrol={running.enrolment_code()}")
             awa.wait_until_offline_ready()
             link.cut()
             for _number in range(5):
                 awa.record("Émotion", "C1516", EMOTION)
             print(f"Chromium {browser.version}, five unsent records, no network")
             for slower in SLOWER:
-                taken = [
-                    _reopen(context.new_page(), f"http://127.0.0.1:{link.port}/app/", slower)
-                    for _number in range(ROUNDS)
-                ]
+                taken = [_reopen(context.new_page(), f"{link.origin}/app/", slower) for _number in range(ROUNDS)]
                 middle = statistics.median(taken)
                 print(f"{slower} x slower: median {middle:.0f} ms, from {min(taken):.0f} to {max(taken):.0f}")
         finally:

@@ -22,7 +22,7 @@ from playwright.sync_api import Browser, Page, sync_playwright  # noqa: E402
 from feedback_app.base import clock  # noqa: E402
 from tests.build import entry  # noqa: E402
 from tests.journeys import server  # noqa: E402
-from tests.journeys.conftest import DESKTOP, FLAGS, PHONE, chromium  # noqa: E402
+from tests.journeys.browser import DESKTOP, FLAGS, PHONE, chromium  # noqa: E402
 from tests.journeys.surveyor import EMOTION, NEED, Surveyor, a_photo, choose, show, speak, write  # noqa: E402
 
 # Personas' words, written for these pictures.

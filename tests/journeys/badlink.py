@@ -46,6 +46,11 @@ class BadLink:
         self._thread.start()
         ready.wait(5)
 
+    @property
+    def origin(self) -> str:
+        """Where a browser finds the server through this link."""
+        return f"http://127.0.0.1:{self.port}"
+
     def _run(self, ready: threading.Event) -> None:
         asyncio.set_event_loop(self._loop)
         server = self._loop.run_until_complete(asyncio.start_server(self._connected, "127.0.0.1", 0))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,15 +10,9 @@ from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_
 
 from tests.journeys import server
 from tests.journeys.badlink import BadLink
+from tests.journeys.browser import DESKTOP, FLAGS, PHONE, chromium, open_phone
 from tests.journeys.demo_phone import served
-
-FLAGS = (
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync", "--use-fake-ui-for-media-stream",
-    "--use-fake-device-for-media-stream",
-)  # fmt: skip
-PHONE = {"width": 360, "height": 740}
-DESKTOP = {"width": 1280, "height": 800}
+from tests.journeys.killable import KillableBrowser
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -28,12 +20,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if "journeys" in Path(str(item.fspath)).parts:
             item.add_marker(pytest.mark.browser)
             item.add_marker(pytest.mark.timeout(300))
-
-
-def chromium() -> str | None:
-    """The browser to drive: FEEDBACK_CHROMIUM, one on the path, else playwright's own (None)."""
-    names = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-    return os.environ.get("FEEDBACK_CHROMIUM") or next(filter(None, map(shutil.which, names)), None)
 
 
 @pytest.fixture(scope="session")
@@ -57,17 +43,20 @@ def browsers() -> Iterator[Playwright]:
         yield playwright
 
 
-def open_phone(browsers: Playwright, profile: Path, origin: str, *, port: int | None = None) -> BrowserContext:
-    """A phone's browser on a profile that outlives it, with camera, microphone and position granted."""
-    debug = [f"--remote-debugging-port={port}"] if port else []
-    context = browsers.chromium.launch_persistent_context(
-        str(profile), headless=True, executable_path=chromium(), args=[*FLAGS, *debug], viewport=PHONE,  # type: ignore[arg-type]
-        locale="fr-FR", geolocation={"latitude": 6.87, "longitude": -6.45, "accuracy": 12},
-        permissions=["geolocation", "microphone", "camera"], device_scale_factor=2, has_touch=True,
-    )  # fmt: skip
-    context.set_default_timeout(15_000)
-    assert origin
-    return context
+@pytest.fixture
+def handset(browsers: Playwright, tmp_path: Path) -> Iterator[BrowserContext]:
+    """A phone in somebody's hand; what it keeps is on a disk of its own."""
+    made = open_phone(browsers, tmp_path / "handset")
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def killable(browsers: Playwright, tmp_path: Path) -> Iterator[KillableBrowser]:
+    """A phone whose battery can die."""
+    made = KillableBrowser(browsers, tmp_path / "killable")
+    yield made
+    made.close()
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page, Playwright
 
-from tests.journeys.conftest import FLAGS, PHONE, chromium
+from tests.journeys.browser import FLAGS, PHONE, chromium
 
 
 class KillableBrowser:

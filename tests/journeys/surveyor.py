@@ -10,6 +10,9 @@ from pathlib import Path
 from PIL import Image
 from playwright.sync_api import Page, expect
 
+from tests.journeys.badlink import BadLink
+from tests.journeys.server import RunningServer
+
 Act = Callable[[Page], None]
 
 PIN = "314159"
@@ -208,6 +211,16 @@ class Surveyor:
         until(self.page, "document.querySelector('.glance b').innerText === '0'", seconds=90)
 
 
+def enrolled(page: Page, running: RunningServer, link: BadLink, person: str = "Awa") -> Surveyor:
+    """Somebody with a place on this phone, which opens without a network."""
+    someone = Surveyor(page)
+    someone.enrol(f"{link.origin}/app/#enrol={running.enrolment_code(person=person)}")
+    someone.wait_until_offline_ready()
+    return someone
+
+
+PLACE = "C1516"
+"""Bouata, where most of them record."""
 NEED: dict[str, Act] = {
     "age": choose("35_59"),
     "sexe": choose("femme"),

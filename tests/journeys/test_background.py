@@ -2,31 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
-import pytest
-from playwright.sync_api import BrowserContext, Playwright
+from playwright.sync_api import BrowserContext
 
 from tests.journeys.badlink import BadLink
-from tests.journeys.conftest import open_phone
+from tests.journeys.lab import entries
 from tests.journeys.server import RunningServer
-from tests.journeys.surveyor import EMOTION, Surveyor
-from tests.journeys.test_road import PLACE, entries
-
-
-@pytest.fixture
-def phone(browsers: Playwright, running: RunningServer, tmp_path: Path) -> Iterator[BrowserContext]:
-    made = open_phone(browsers, tmp_path / "phone", running.url)
-    yield made
-    made.close()
+from tests.journeys.surveyor import EMOTION, PLACE, Surveyor
 
 
 def test_with_no_page_open_the_records_go_when_the_signal_is_back(
-    phone: BrowserContext, running: RunningServer, link: BadLink
+    handset: BrowserContext, running: RunningServer, link: BadLink
 ) -> None:
-    page = phone.pages[0]
-    origin = f"http://127.0.0.1:{link.port}"
+    page = handset.pages[0]
+    origin = link.origin
     awa = Surveyor(page)
     awa.enrol(f"{origin}/app/#enrol={running.enrolment_code(person='Awa')}")
     awa.wait_until_offline_ready()
@@ -35,7 +23,7 @@ def test_with_no_page_open_the_records_go_when_the_signal_is_back(
     awa.record("Émotion", PLACE, EMOTION)
     assert awa.outbox() == (1, 0)
 
-    browser = phone.new_cdp_session(page)
+    browser = handset.new_cdp_session(page)
     workers: list[str] = []
     browser.on(
         "ServiceWorker.workerRegistrationUpdated",

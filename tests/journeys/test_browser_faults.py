@@ -4,53 +4,29 @@ windows. Nothing that was shown as kept is lost, and nothing goes up twice."""
 from __future__ import annotations
 
 import datetime as dt
-import json
 import sqlite3
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
-from playwright.sync_api import BrowserContext, CDPSession, Page, Playwright, expect
+from playwright.sync_api import BrowserContext, CDPSession, Page, expect
 
 from tests.journeys.badlink import BadLink
-from tests.journeys.conftest import open_phone
 from tests.journeys.killable import KillableBrowser
+from tests.journeys.lab import bodies, entries
 from tests.journeys.server import RunningServer
-from tests.journeys.surveyor import EMOTION, NEED, OWN_DATABASE, Surveyor, a_photo, choose, show, until, write
-from tests.journeys.test_road import PLACE, entries
-
-
-@pytest.fixture
-def killable(browsers: Playwright, tmp_path: Path) -> Iterator[KillableBrowser]:
-    made = KillableBrowser(browsers, tmp_path / "profile")
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def phone(browsers: Playwright, running: RunningServer, tmp_path: Path) -> Iterator[BrowserContext]:
-    made = open_phone(browsers, tmp_path / "phone", running.url)
-    yield made
-    made.close()
-
-
-def address(link: BadLink) -> str:
-    return f"http://127.0.0.1:{link.port}/app/"
-
-
-def enrolled(page: Page, running: RunningServer, link: BadLink, person: str = "Awa") -> Surveyor:
-    someone = Surveyor(page)
-    someone.enrol(f"{address(link)}#enrol={running.enrolment_code(person=person)}")
-    someone.wait_until_offline_ready()
-    return someone
-
-
-def bodies(running: RunningServer) -> list[dict[str, Any]]:
-    """Every body in the ledger, in order."""
-    with sqlite3.connect(f"file:{running.data / 'echo.db'}?mode=ro", uri=True) as database:
-        return [json.loads(body) for (body,) in database.execute("select body from ledger_entry order by position")]
-
+from tests.journeys.surveyor import (
+    EMOTION,
+    NEED,
+    OWN_DATABASE,
+    PLACE,
+    Surveyor,
+    a_photo,
+    choose,
+    enrolled,
+    show,
+    until,
+    write,
+)
 
 HOLD = """(name) => new Promise((holding) => {
   const opening = indexedDB.open(name);
@@ -81,7 +57,7 @@ def test_a_phone_that_dies_while_a_record_is_being_saved_has_the_draft_and_never
     killable.kill()
 
     awa = Surveyor(killable.open())
-    awa.come_back(address(link))
+    awa.come_back(f"{link.origin}/app/")
     assert awa.outbox() == (0, 0)
     awa.page.evaluate("location.hash = '#/outbox'")
     awa.page.locator(".line", has_text="Brouillon").first.click()
@@ -124,7 +100,7 @@ def test_a_phone_that_dies_while_a_photo_goes_up_sends_only_the_rest_of_it(
     sent = link.link.bytes_up
     link.link.kbps = None
     awa = Surveyor(killable.open())
-    awa.come_back(address(link))
+    awa.come_back(f"{link.origin}/app/")
     awa.home()
     for _ in range(200):
         if len(running.photos()) > photos:
@@ -163,12 +139,12 @@ def leave_room(page: Page, browser: CDPSession, kilobytes: int | None) -> None:
 
 @pytest.mark.timeout(240)
 def test_a_full_phone_says_so_keeps_the_answers_and_goes_on_once_there_is_room(
-    phone: BrowserContext, running: RunningServer, link: BadLink, tmp_path: Path
+    handset: BrowserContext, running: RunningServer, link: BadLink, tmp_path: Path
 ) -> None:
-    awa = enrolled(phone.pages[0], running, link)
+    awa = enrolled(handset.pages[0], running, link)
     link.cut()
     before = entries(running)
-    browser = phone.new_cdp_session(awa.page)
+    browser = handset.new_cdp_session(awa.page)
     awa.home()
     awa.page.locator(".door", has_text="Besoin").click()
     awa.go_to("photo", {"place": lambda page: _choose(page, PLACE), **NEED})
@@ -199,10 +175,10 @@ def test_a_full_phone_says_so_keeps_the_answers_and_goes_on_once_there_is_room(
 
 @pytest.mark.parametrize("days", [365, -365])
 def test_a_clock_that_is_a_year_wrong_stops_nothing_and_is_told_to_the_reviewer(
-    phone: BrowserContext, running: RunningServer, link: BadLink, days: int
+    handset: BrowserContext, running: RunningServer, link: BadLink, days: int
 ) -> None:
     wrong = dt.datetime.now(dt.UTC) + dt.timedelta(days=days)
-    page = phone.pages[0]
+    page = handset.pages[0]
     page.clock.install(time=wrong)
     page.clock.resume()
     awa = enrolled(page, running, link)
@@ -219,12 +195,12 @@ def test_a_clock_that_is_a_year_wrong_stops_nothing_and_is_told_to_the_reviewer(
 
 
 def test_two_windows_record_at_once_each_shows_all_of_it_and_it_goes_up_once(
-    phone: BrowserContext, running: RunningServer, link: BadLink
+    handset: BrowserContext, running: RunningServer, link: BadLink
 ) -> None:
-    awa = enrolled(phone.pages[0], running, link)
+    awa = enrolled(handset.pages[0], running, link)
     link.cut()
-    other = Surveyor(phone.new_page())
-    other.come_back(address(link))
+    other = Surveyor(handset.new_page())
+    other.come_back(f"{link.origin}/app/")
     before = entries(running)
     awa.record("Émotion", PLACE, EMOTION)
     other.record("Émotion", PLACE, EMOTION | {"pourquoi": write("L’autre fenêtre")})
@@ -242,11 +218,11 @@ TOUCH = """(values) => { for (const value of values) document.querySelector(`lab
 
 
 def test_two_windows_on_one_draft_lose_no_answer_of_each_other(
-    phone: BrowserContext, running: RunningServer, link: BadLink
+    handset: BrowserContext, running: RunningServer, link: BadLink
 ) -> None:
-    awa = enrolled(phone.pages[0], running, link)
-    other = Surveyor(phone.new_page())
-    other.come_back(address(link))
+    awa = enrolled(handset.pages[0], running, link)
+    other = Surveyor(handset.new_page())
+    other.come_back(f"{link.origin}/app/")
     awa.home()
     awa.page.locator(".door", has_text="Émotion").click()
     awa.go_to("objet", {"place": choose(PLACE), "age": choose("18_24")})
@@ -256,7 +232,7 @@ def test_two_windows_on_one_draft_lose_no_answer_of_each_other(
         awa.page.evaluate(TOUCH, ["autre", "evenement"])
         other.page.evaluate(TOUCH, ["colere", "espoir"])
     awa.page.wait_for_timeout(500)
-    awa.come_back(address(link))
+    awa.come_back(f"{link.origin}/app/")
     awa.page.evaluate("location.hash = '#/outbox'")
     awa.page.locator(".line", has_text="Brouillon").first.click()
     awa.go_through({})

@@ -5,13 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import BrowserContext, Playwright, expect
+from playwright.sync_api import Playwright, expect
 
 from tests.journeys import server
 from tests.journeys.badlink import BadLink
-from tests.journeys.conftest import open_phone
-from tests.journeys.surveyor import EMOTION, NEED, Surveyor, a_photo, show, speak
-from tests.journeys.test_road import PLACE, entries
+from tests.journeys.browser import open_phone
+from tests.journeys.lab import entries
+from tests.journeys.surveyor import EMOTION, NEED, PLACE, a_photo, enrolled, show, speak
 
 
 @pytest.fixture
@@ -19,24 +19,15 @@ def koffis_link(running: server.RunningServer) -> BadLink:
     return BadLink(running.port)
 
 
-def enrolled(context: BrowserContext, running: server.RunningServer, link: BadLink, person: str) -> Surveyor:
-    """Someone with an enrolled phone that opens without a network."""
-    someone = Surveyor(context.pages[0] if context.pages else context.new_page())
-    code = running.enrolment_code(person=person)
-    someone.enrol(f"http://127.0.0.1:{link.port}/app/#enrol={code}")
-    someone.wait_until_offline_ready()
-    return someone
-
-
 def test_awas_file_reaches_the_lab_by_koffis_phone_and_her_own_phone_changes_nothing(
     browsers: Playwright, running: server.RunningServer, link: BadLink, koffis_link: BadLink, tmp_path: Path
 ) -> None:
-    hers = open_phone(browsers, tmp_path / "awa", running.url)
-    his = open_phone(browsers, tmp_path / "koffi", running.url)
+    hers = open_phone(browsers, tmp_path / "awa")
+    his = open_phone(browsers, tmp_path / "koffi")
     try:
         before = entries(running)
-        awa = enrolled(hers, running, link, "Awa")
-        koffi = enrolled(his, running, koffis_link, "Koffi")
+        awa = enrolled(hers.pages[0], running, link, "Awa")
+        koffi = enrolled(his.pages[0], running, koffis_link, "Koffi")
         link.cut()
         koffis_link.cut()
 

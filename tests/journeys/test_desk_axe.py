@@ -16,7 +16,7 @@ from sync.spoken import code_of
 from tests.build import entry
 from tests.http.test_instrument_import import FORM
 from tests.journeys.axe import violations
-from tests.journeys.conftest import DESKTOP, FLAGS, PHONE, chromium
+from tests.journeys.browser import DESKTOP, FLAGS, PHONE, chromium
 from tests.journeys.server import RunningServer
 
 ANSWERS = {"age": "25_34", "domaine": "eau", "quoi_eau": "panne", "texte": "La pompe est en panne", "gravite": "grave"}

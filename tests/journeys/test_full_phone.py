@@ -9,21 +9,18 @@ from playwright.sync_api import BrowserContext, expect
 
 from tests.journeys.badlink import BadLink
 from tests.journeys.server import RunningServer
-from tests.journeys.surveyor import EMOTION, NEED, a_photo, choose, write
-from tests.journeys.test_browser_faults import enrolled, leave_room, phone
-from tests.journeys.test_road import PLACE
-
-__all__ = ["phone"]
+from tests.journeys.surveyor import EMOTION, NEED, PLACE, a_photo, choose, enrolled, write
+from tests.journeys.test_browser_faults import leave_room
 
 
 @pytest.mark.timeout(240)
 def test_a_full_phone_warns_starts_no_photo_and_hands_over_all_that_it_holds(
-    phone: BrowserContext,
+    handset: BrowserContext,
     running: RunningServer,
     link: BadLink,
     tmp_path: Path,
 ) -> None:
-    awa = enrolled(phone.pages[0], running, link)
+    awa = enrolled(handset.pages[0], running, link)
     page = awa.page
     link.cut()
     for said in ("On espère", "On attend"):
@@ -31,7 +28,7 @@ def test_a_full_phone_warns_starts_no_photo_and_hands_over_all_that_it_holds(
     awa.home()
     page.locator(".door", has_text="Besoin").click()
     awa.go_to("photo", {"place": choose(PLACE), **NEED})
-    browser = phone.new_cdp_session(page)
+    browser = handset.new_cdp_session(page)
     leave_room(page, browser, 0)
     page.locator("input[type=file]").last.set_input_files(a_photo(tmp_path, noise=True))
     expect(page.get_by_text("Plus de place pour une photo")).to_be_visible()

@@ -13,12 +13,11 @@ from playwright.sync_api import BrowserContext, Page, Playwright, expect
 from sync.spoken import code_of, pairs
 from tests.journeys.axe import violations
 from tests.journeys.badlink import BadLink
-from tests.journeys.conftest import DESKTOP, PHONE, open_phone
+from tests.journeys.browser import DESKTOP, PHONE, open_phone
 from tests.journeys.demo_phone import open_at
+from tests.journeys.lab import decide, signed_in
 from tests.journeys.server import RunningServer
-from tests.journeys.surveyor import NEED, choose, until, write
-from tests.journeys.test_carried_by_hand import enrolled
-from tests.journeys.test_road import PLACE, decide, signed_in
+from tests.journeys.surveyor import NEED, PLACE, choose, enrolled, until, write
 
 TITLE = "Former deux réparateurs"
 
@@ -50,11 +49,11 @@ def test_what_mariam_said_is_followed_by_its_code_to_the_end(
     browsers: Playwright, desktop: BrowserContext, running: RunningServer, link: BadLink, koffis_link: BadLink,
     tmp_path: Path,
 ) -> None:  # fmt: skip
-    hers = open_phone(browsers, tmp_path / "awa", running.url)
-    his = open_phone(browsers, tmp_path / "koffi", running.url)
+    hers = open_phone(browsers, tmp_path / "awa")
+    his = open_phone(browsers, tmp_path / "koffi")
     try:
-        awa = enrolled(hers, running, link, "Awa")
-        koffi = enrolled(his, running, koffis_link, "Koffi")
+        awa = enrolled(hers.pages[0], running, link, "Awa")
+        koffi = enrolled(his.pages[0], running, koffis_link, "Koffi")
         link.cut()
 
         # Without signal, Awa records what Mariam says. Its code is there at once, and the phone knows it.
@@ -135,9 +134,9 @@ def test_what_mariam_said_is_followed_by_its_code_to_the_end(
 def test_of_something_delicate_awas_phone_shows_no_code_and_makes_no_card(
     browsers: Playwright, running: RunningServer, link: BadLink, tmp_path: Path
 ) -> None:
-    hers = open_phone(browsers, tmp_path / "awa", running.url)
+    hers = open_phone(browsers, tmp_path / "awa")
     try:
-        awa = enrolled(hers, running, link, "Awa")
+        awa = enrolled(hers.pages[0], running, link, "Awa")
         record = awa.record("Besoin", PLACE, NEED | {"domaine": choose("gen")})
         for screen in ("done", "record", "card"):
             awa.page.evaluate(f"location.hash = '#/{screen}/{record}'")

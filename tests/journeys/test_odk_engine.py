@@ -21,7 +21,7 @@ from playwright.sync_api import Page, Playwright
 from feedback_app.capture.evaluate import evaluate
 from feedback_app.capture.expression import parse
 from feedback_app.capture.values import from_answer, text
-from tests.journeys.conftest import FLAGS, chromium
+from tests.journeys.browser import FLAGS, chromium
 from tests.node import NODE
 from tests.rules.test_expressions import SHARED, VECTORS, context_of
 

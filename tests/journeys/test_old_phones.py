@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -10,6 +9,7 @@ from typing import Any
 import pytest
 
 from tests.journeys.badlink import BadLink
+from tests.journeys.lab import entries
 from tests.journeys.old_phone import OldPhone
 from tests.journeys.server import RunningServer
 from tests.journeys.surveyor import a_photo
@@ -53,16 +53,10 @@ def phone(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[OldPhone]:
     made.close()
 
 
-def entries(running: RunningServer) -> int:
-    found = re.search(r"entries (\d+)", running.cli("ledger", "verify"))
-    assert found
-    return int(found[1])
-
-
 def test_mariam_s_old_phone_keeps_three_records_through_a_kill_and_hands_them_over(
     phone: OldPhone, running: RunningServer, link: BadLink, tmp_path: Path
 ) -> None:
-    address = f"http://127.0.0.1:{link.port}/app/"
+    address = f"{link.origin}/app/"
     before = entries(running)
 
     told = phone.does("open", f"{address}#enrol={running.enrolment_code(person='Mariam')}")

@@ -12,9 +12,10 @@ import pytest
 
 from tests.journeys.badlink import BadLink
 from tests.journeys.driven import DrivenPhone
+from tests.journeys.lab import entries
 from tests.journeys.server import RunningServer
 from tests.journeys.surveyor import a_photo
-from tests.journeys.test_old_phones import EMOTION, NEED, entries
+from tests.journeys.test_old_phones import EMOTION, NEED
 from tools.boot import OTHER_BROWSERS, other_browser
 
 # Its photo is small: WebKit's inspector hears at most 128 kB at once.
@@ -47,7 +48,7 @@ def test_mariam_s_phone_keeps_two_records_through_a_kill_and_hands_them_over(
     which: str, phone: DrivenPhone, running: RunningServer, link: BadLink, tmp_path: Path
 ) -> None:
     name, need = BROWSERS[which]
-    address = f"http://127.0.0.1:{link.port}/app/"
+    address = f"{link.origin}/app/"
     before = entries(running)
 
     assert name in phone.does("open", f"{address}#enrol={running.enrolment_code(person='Mariam')}")

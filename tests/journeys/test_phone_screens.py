@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.journeys.axe import violations
-from tests.journeys.conftest import DESKTOP, PHONE
+from tests.journeys.browser import DESKTOP, PHONE
 from tests.journeys.demo_phone import open_at
 from tests.journeys.surveyor import STANDS, take_a_place, type_pin
 

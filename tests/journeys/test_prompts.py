@@ -12,11 +12,11 @@ from playwright.sync_api import BrowserContext, Page, Playwright, expect
 
 from tests.journeys.axe import violations
 from tests.journeys.badlink import BadLink
-from tests.journeys.conftest import open_phone
+from tests.journeys.browser import open_phone
 from tests.journeys.killable import KillableBrowser
+from tests.journeys.lab import signed_in
 from tests.journeys.server import RunningServer
 from tests.journeys.surveyor import STANDS, Surveyor, choose, until
-from tests.journeys.test_road import signed_in
 
 PLAYED = """
   window.played = [];
@@ -54,8 +54,8 @@ def koffi(browsers: Playwright, tmp_path: Path) -> Iterator[KillableBrowser]:
 
 
 @pytest.fixture
-def mariam(browsers: Playwright, tmp_path: Path, running: RunningServer) -> Iterator[BrowserContext]:
-    context = open_phone(browsers, tmp_path / "mariam", running.url)
+def mariam(browsers: Playwright, tmp_path: Path) -> Iterator[BrowserContext]:
+    context = open_phone(browsers, tmp_path / "mariam")
     context.add_init_script(PLAYED)
     yield context
     context.close()
@@ -100,7 +100,7 @@ def wait_recorded(page: Page, running: RunningServer, part: str, *, other_than: 
 def test_what_koffi_records_offline_in_dioula_plays_by_itself_on_mariam_s_phone(
     koffi: KillableBrowser, mariam: BrowserContext, desktop: BrowserContext, running: RunningServer, link: BadLink
 ) -> None:
-    address = f"http://127.0.0.1:{link.port}/app/"
+    address = f"{link.origin}/app/"
     facilitator = Surveyor(koffi.open())
     facilitator.enrol(f"{address}#enrol={code(running, 'Koffi', 'facilitator')}")
     facilitator.wait_until_offline_ready()

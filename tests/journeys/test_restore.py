@@ -4,25 +4,12 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Iterator
 from pathlib import Path
-
-import pytest
-from playwright.sync_api import Playwright
 
 from tests.journeys import server
 from tests.journeys.badlink import BadLink
 from tests.journeys.killable import KillableBrowser
-from tests.journeys.surveyor import EMOTION, NEED, Surveyor, speak, until
-
-PLACE = "C1516"
-
-
-@pytest.fixture
-def phone(browsers: Playwright, tmp_path: Path) -> Iterator[KillableBrowser]:
-    made = KillableBrowser(browsers, tmp_path / "profile")
-    yield made
-    made.close()
+from tests.journeys.surveyor import EMOTION, NEED, PLACE, Surveyor, speak, until
 
 
 def counted(running: server.RunningServer, what: str) -> int:
@@ -46,14 +33,14 @@ def sees_safe(awa: Surveyor, count: int) -> None:
 
 
 def test_a_server_restored_from_yesterday_gets_everything_back_from_awas_phone(
-    phone: KillableBrowser, tmp_path: Path
+    killable: KillableBrowser, tmp_path: Path
 ) -> None:
     running = server.start(tmp_path / "data")
     backups = tmp_path / "backups"
     link = BadLink(running.port)
     try:
-        awa = Surveyor(phone.open())
-        awa.enrol(f"http://127.0.0.1:{link.port}/app/#enrol={running.enrolment_code()}")
+        awa = Surveyor(killable.open())
+        awa.enrol(f"{link.origin}/app/#enrol={running.enrolment_code()}")
         awa.wait_until_offline_ready()
 
         # Before the backup: an emotion. After it: a need with her voice.
@@ -72,9 +59,9 @@ def test_a_server_restored_from_yesterday_gets_everything_back_from_awas_phone(
         again = server.start(running.data, port=running.port)
 
         # Awa's phone notices by itself and offers again; nothing is there twice.
-        phone.kill()
-        awa = Surveyor(phone.open())
-        awa.come_back(f"http://127.0.0.1:{link.port}/app/")
+        killable.kill()
+        awa = Surveyor(killable.open())
+        awa.come_back(f"{link.origin}/app/")
         awa.sync()
         wait_for_media(again, 1)
         assert (counted(again, "entries"), counted(again, "bad digests")) == (2, 0)

@@ -3,61 +3,20 @@
 from __future__ import annotations
 
 import json
-import re
 import urllib.request
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import pytest
 from PIL import Image
-from playwright.sync_api import BrowserContext, Page, Playwright, expect
+from playwright.sync_api import BrowserContext, expect
 
 from tests.journeys.badlink import BadLink
 from tests.journeys.killable import KillableBrowser
+from tests.journeys.lab import decide, entries, signed_in
 from tests.journeys.server import RunningServer
-from tests.journeys.surveyor import EMOTION, FEEDBACK, NEED, Surveyor, a_photo, choose, show, speak, write
+from tests.journeys.surveyor import EMOTION, FEEDBACK, NEED, PLACE, Surveyor, a_photo, choose, show, speak, write
 
-PLACE, SHOWN = "C1516", "CI230307"  # Bouata, and the sub-prefecture it is shown at
-
-
-@pytest.fixture
-def phone(browsers: Playwright, tmp_path: Path) -> Iterator[KillableBrowser]:
-    made = KillableBrowser(browsers, tmp_path / "profile")
-    yield made
-    made.close()
-
-
-def signed_in(desktop: BrowserContext, running: RunningServer) -> Page:
-    page = desktop.new_page()
-    page.goto(f"{running.url}/desk/")
-    login, password = running.login
-    page.get_by_label("Identifiant").fill(login)
-    page.get_by_label("Mot de passe").fill(password)
-    page.get_by_role("button", name="Se connecter").click()
-    page.wait_for_url(re.compile(r"/desk/$"))
-    return page
-
-
-def decide(page: Page, url: str, action: str, *, reason: str | None = None, message: str | None = None) -> None:
-    """Opens a record at the desk and decides: `accept`, `ask`…"""
-    page.goto(url)
-    form = page.locator(f'form:has(button[value="{action}"]), form:has(input[name=action][value="{action}"])').first
-    details = page.locator(f"details:has(form:has([value='{action}']))").first
-    if details.count() and details.get_attribute("open") is None:
-        details.locator("summary").click()
-    if reason:
-        form.locator("[name=reason]").first.select_option(reason)
-    if message:
-        form.locator("[name=message]").first.fill(message)
-    form.locator("button").last.click()
-    page.wait_for_load_state("networkidle")
-
-
-def entries(running: RunningServer) -> int:
-    found = re.search(r"entries (\d+)", running.cli("ledger", "verify"))
-    assert found
-    return int(found[1])
+SHOWN = "CI230307"  # the sub-prefecture that Bouata is shown at
 
 
 def portfolio(running: RunningServer) -> list[dict[str, Any]]:
@@ -67,13 +26,13 @@ def portfolio(running: RunningServer) -> list[dict[str, Any]]:
 
 
 def test_what_awa_records_without_signal_reaches_the_portfolio(
-    phone: KillableBrowser, desktop: BrowserContext, running: RunningServer, link: BadLink, tmp_path: Path
+    killable: KillableBrowser, desktop: BrowserContext, running: RunningServer, link: BadLink, tmp_path: Path
 ) -> None:
-    address = f"http://127.0.0.1:{link.port}/app/"
+    address = f"{link.origin}/app/"
     before = entries(running)
 
     # Awa enrols while there is signal; then there is none.
-    awa = Surveyor(phone.open())
+    awa = Surveyor(killable.open())
     awa.enrol(f"{address}#enrol={running.enrolment_code()}")
     awa.wait_until_offline_ready()
     link.cut()
@@ -87,10 +46,10 @@ def test_what_awa_records_without_signal_reaches_the_portfolio(
     emotion = awa.record("Émotion", PLACE, EMOTION | {"pourquoi": write("On espère")})
     feedback = awa.record("Retour", PLACE, FEEDBACK | {"parole": write("La pompe marche")})
     assert awa.outbox() == (3, 0)
-    phone.kill()
+    killable.kill()
 
     # Still without signal, everything is there.
-    awa = Surveyor(phone.open())
+    awa = Surveyor(killable.open())
     awa.come_back(address)
     assert awa.outbox() == (3, 0)
 

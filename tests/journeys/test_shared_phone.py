@@ -2,40 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
 from playwright.sync_api import BrowserContext, Page, Playwright, expect
 
 from tests.journeys.axe import violations
 from tests.journeys.badlink import BadLink
-from tests.journeys.conftest import open_phone
 from tests.journeys.killable import KillableBrowser
+from tests.journeys.lab import entries
 from tests.journeys.server import RunningServer
-from tests.journeys.surveyor import EMOTION, NEED, PIN, Surveyor, a_photo, show, speak, type_pin, until, write
-from tests.journeys.test_road import PLACE, entries
+from tests.journeys.surveyor import (
+    EMOTION,
+    NEED,
+    PIN,
+    PLACE,
+    Surveyor,
+    a_photo,
+    enrolled,
+    show,
+    speak,
+    type_pin,
+    until,
+    write,
+)
 
 KOFFIS = "271828"
-
-
-@pytest.fixture
-def phone(browsers: Playwright, running: RunningServer, tmp_path: Path) -> Iterator[BrowserContext]:
-    made = open_phone(browsers, tmp_path / "phone", running.url)
-    yield made
-    made.close()
-
-
-def address(link: BadLink) -> str:
-    return f"http://127.0.0.1:{link.port}/app/"
-
-
-def enrolled(page: Page, running: RunningServer, link: BadLink, person: str = "Awa") -> Surveyor:
-    """Somebody with a place on this phone, which opens without a network."""
-    someone = Surveyor(page)
-    someone.enrol(f"{address(link)}#enrol={running.enrolment_code(person=person)}")
-    someone.wait_until_offline_ready()
-    return someone
 
 
 def lock(page: Page) -> None:
@@ -45,9 +36,9 @@ def lock(page: Page) -> None:
 
 
 def test_awa_and_koffi_share_a_phone_and_neither_sees_the_others_records(
-    phone: BrowserContext, running: RunningServer, link: BadLink
+    handset: BrowserContext, running: RunningServer, link: BadLink
 ) -> None:
-    page = phone.pages[0]
+    page = handset.pages[0]
     before = entries(running)
     awa = enrolled(page, running, link)
     link.cut()
@@ -66,7 +57,7 @@ def test_awa_and_koffi_share_a_phone_and_neither_sees_the_others_records(
     until(page, "!document.querySelector('.count')")
     assert entries(running) == before + 1
     koffi = Surveyor(page)
-    koffi.enrol(f"{address(link)}#enrol={running.enrolment_code(person='Koffi')}", sign="Lune", pin=KOFFIS)
+    koffi.enrol(f"{link.origin}/app/#enrol={running.enrolment_code(person='Koffi')}", sign="Lune", pin=KOFFIS)
     expect(page.locator(".glance b").first).to_have_text("0")
     koffi.record("Émotion", PLACE, EMOTION | {"pourquoi": write("Les mots de Koffi")})
     koffi.sync()
@@ -87,9 +78,9 @@ def test_awa_and_koffi_share_a_phone_and_neither_sees_the_others_records(
 
 
 def test_who_guesses_waits_longer_and_longer_also_after_the_page_is_loaded_anew(
-    phone: BrowserContext, running: RunningServer, link: BadLink
+    handset: BrowserContext, running: RunningServer, link: BadLink
 ) -> None:
-    page = phone.pages[0]
+    page = handset.pages[0]
     enrolled(page, running, link)
     lock(page)
     for guess in ("111213", "999998"):
@@ -108,9 +99,9 @@ def test_who_guesses_waits_longer_and_longer_also_after_the_page_is_loaded_anew(
 
 
 def test_a_forgotten_code_loses_no_finished_record_and_a_new_place_reads_nothing_of_the_old(
-    phone: BrowserContext, running: RunningServer, link: BadLink
+    handset: BrowserContext, running: RunningServer, link: BadLink
 ) -> None:
-    page = phone.pages[0]
+    page = handset.pages[0]
     before = entries(running)
     awa = enrolled(page, running, link)
     link.cut()
@@ -126,14 +117,14 @@ def test_a_forgotten_code_loses_no_finished_record_and_a_new_place_reads_nothing
             break
         page.wait_for_timeout(100)
     assert entries(running) == before + 1
-    awa.enrol(f"{address(link)}#enrol={running.enrolment_code(person='Awa')}", sign="Étoile", pin="161803")
+    awa.enrol(f"{link.origin}/app/#enrol={running.enrolment_code(person='Awa')}", sign="Étoile", pin="161803")
     assert awa.outbox() == (0, 0)
 
 
 def test_the_idle_phone_closes_her_place_by_itself(
-    phone: BrowserContext, running: RunningServer, link: BadLink
+    handset: BrowserContext, running: RunningServer, link: BadLink
 ) -> None:
-    page = phone.pages[0]
+    page = handset.pages[0]
     page.clock.install()
     enrolled(page, running, link)
     page.clock.run_for(4 * 60 * 1000)

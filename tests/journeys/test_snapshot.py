@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Playwright, Route
 
 from tests.journeys import server
-from tests.journeys.conftest import open_phone
+from tests.journeys.browser import open_phone
 from tests.journeys.surveyor import OWN_DATABASE, take_a_place, type_pin, until
 
 VILLAGES = 1500
@@ -28,19 +28,21 @@ COUNT = """([name, kind]) => new Promise((done, failed) => {
 def wide(tmp_path: Path) -> Iterator[server.RunningServer]:
     """The demo programme with a thousand villages more than a page holds."""
     started = server.start(tmp_path / "server")
-    root = started.programme["place"]
-    rows = [f"Z{n:04},{root},locality,Village {n},,," for n in range(VILLAGES)]
-    file = tmp_path / "villages.csv"
-    file.write_text("\n".join(["code,parent_code,level,name,lat,lng,population", *rows]))
-    started.cli("places", "import", str(file))
-    yield started
-    started.stop()
+    try:
+        root = started.programme["place"]
+        rows = [f"Z{n:04},{root},locality,Village {n},,," for n in range(VILLAGES)]
+        file = tmp_path / "villages.csv"
+        file.write_text("\n".join(["code,parent_code,level,name,lat,lng,population", *rows]))
+        started.cli("places", "import", str(file))
+        yield started
+    finally:
+        started.stop()
 
 
 def test_after_a_cut_and_a_kill_it_goes_on_where_it_stopped_and_ends_with_every_village(
     browsers: Playwright, wide: server.RunningServer, tmp_path: Path
 ) -> None:
-    context = open_phone(browsers, tmp_path / "phone", wide.url)
+    context = open_phone(browsers, tmp_path / "phone")
     cut: list[str] = []
 
     # Not by the bad link: a browser asks again by itself when the answer to a GET is lost.
@@ -60,7 +62,7 @@ def test_after_a_cut_and_a_kill_it_goes_on_where_it_stopped_and_ends_with_every_
     assert page.evaluate(COUNT, [own, "place"]) == 0
     context.close()
 
-    context = open_phone(browsers, tmp_path / "phone", wide.url)
+    context = open_phone(browsers, tmp_path / "phone")
     page = context.new_page()
     asked: list[str] = []
     page.on("request", lambda one: asked.append(one.url) if "/api/v1/" in one.url else None)

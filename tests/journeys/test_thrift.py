@@ -8,7 +8,6 @@ import random
 import re
 import struct
 import wave
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -16,35 +15,14 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, Playwright, expect
 
 from tests.journeys.badlink import BadLink
-from tests.journeys.conftest import FLAGS, PHONE, chromium, open_phone
+from tests.journeys.browser import FLAGS, PHONE, chromium
 from tests.journeys.killable import KillableBrowser
+from tests.journeys.lab import entries
 from tests.journeys.server import RunningServer
-from tests.journeys.surveyor import NEED, Surveyor, a_photo, choose, show, until
-from tests.journeys.test_road import PLACE, entries
+from tests.journeys.surveyor import NEED, PLACE, Surveyor, a_photo, choose, enrolled, show, until
 
 SENTENCE_S = 4.0
 HERTZ = 48_000
-
-
-@pytest.fixture
-def phone(browsers: Playwright, running: RunningServer, tmp_path: Path) -> Iterator[BrowserContext]:
-    made = open_phone(browsers, tmp_path / "phone", running.url)
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def killable(browsers: Playwright, tmp_path: Path) -> Iterator[KillableBrowser]:
-    made = KillableBrowser(browsers, tmp_path / "profile")
-    yield made
-    made.close()
-
-
-def enrolled(page: Page, running: RunningServer, link: BadLink) -> Surveyor:
-    koffi = Surveyor(page)
-    koffi.enrol(f"http://127.0.0.1:{link.port}/app/#enrol={running.enrolment_code(person='Koffi')}")
-    koffi.wait_until_offline_ready()
-    return koffi
 
 
 def settings(someone: Surveyor) -> Page:
@@ -68,9 +46,9 @@ def weight(files: list[Path]) -> int:
 
 
 def test_photos_that_wait_for_wifi_go_when_koffi_says_that_he_is_there_and_every_byte_is_counted_by_kind(
-    phone: BrowserContext, running: RunningServer, link: BadLink, tmp_path: Path
+    handset: BrowserContext, running: RunningServer, link: BadLink, tmp_path: Path
 ) -> None:
-    koffi = enrolled(phone.pages[0], running, link)
+    koffi = enrolled(handset.pages[0], running, link, "Koffi")
     page = settings(koffi)
     assert page.evaluate("!['wifi', 'ethernet', 'cellular'].includes((navigator.connection || {}).type)")
     page.get_by_label("Les photos attendent le Wi-Fi").check(force=True)
@@ -154,7 +132,7 @@ def test_a_voice_weighs_what_was_chosen_and_plays_before_it_is_sent(
     browser = browsers.chromium.launch(headless=True, executable_path=chromium(), args=flags)
     try:
         context = browser.new_context(viewport=PHONE, locale="fr-FR", permissions=["microphone"])  # type: ignore[arg-type]
-        koffi = enrolled(context.new_page(), running, link)
+        koffi = enrolled(context.new_page(), running, link, "Koffi")
         koffi.page.evaluate(LISTENS)
         measured: dict[str, float] = {}
         for rate, minute in {"thrifty": "99 Ko", "normal": "132 Ko", "clear": "198 Ko"}.items():
@@ -178,7 +156,7 @@ def test_a_voice_weighs_what_was_chosen_and_plays_before_it_is_sent(
 def test_a_voice_that_a_dead_battery_cut_off_plays_and_says_how_long_it_is(
     killable: KillableBrowser, running: RunningServer, link: BadLink
 ) -> None:
-    koffi = enrolled(killable.open(), running, link)
+    koffi = enrolled(killable.open(), running, link, "Koffi")
     at_the_voice(koffi)
     address = koffi.page.url
     koffi.page.locator("button.round").click()

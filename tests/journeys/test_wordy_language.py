@@ -7,7 +7,7 @@ from typing import Any
 
 from playwright.sync_api import Browser, Page
 
-from tests.journeys.conftest import PHONE
+from tests.journeys.browser import PHONE
 from tests.journeys.demo_phone import open_at, world
 from tests.journeys.test_by_picture import SPOKEN
 from tests.journeys.test_phone_screens import overflow, stops

@@ -1,0 +1,52 @@
+"""What the Lab has, and what a reviewer does there, for the journeys of phones."""
+
+from __future__ import annotations
+
+import json
+import re
+import sqlite3
+from typing import Any
+
+from playwright.sync_api import BrowserContext, Page
+
+from tests.journeys.server import RunningServer
+
+
+def entries(running: RunningServer) -> int:
+    """How many the ledger has, each of them verified."""
+    found = re.search(r"entries (\d+)", running.cli("ledger", "verify"))
+    assert found
+    return int(found[1])
+
+
+def bodies(running: RunningServer) -> list[dict[str, Any]]:
+    """Every body in the ledger, in order."""
+    with sqlite3.connect(f"file:{running.data / 'echo.db'}?mode=ro", uri=True) as database:
+        return [json.loads(body) for (body,) in database.execute("select body from ledger_entry order by position")]
+
+
+def signed_in(desktop: BrowserContext, running: RunningServer) -> Page:
+    """The desk of the demo's reviewer."""
+    page = desktop.new_page()
+    page.goto(f"{running.url}/desk/")
+    login, password = running.login
+    page.get_by_label("Identifiant").fill(login)
+    page.get_by_label("Mot de passe").fill(password)
+    page.get_by_role("button", name="Se connecter").click()
+    page.wait_for_url(re.compile(r"/desk/$"))
+    return page
+
+
+def decide(page: Page, url: str, action: str, *, reason: str | None = None, message: str | None = None) -> None:
+    """Opens a record at the desk and decides: `accept`, `ask`…"""
+    page.goto(url)
+    form = page.locator(f'form:has(button[value="{action}"]), form:has(input[name=action][value="{action}"])').first
+    details = page.locator(f"details:has(form:has([value='{action}']))").first
+    if details.count() and details.get_attribute("open") is None:
+        details.locator("summary").click()
+    if reason:
+        form.locator("[name=reason]").first.select_option(reason)
+    if message:
+        form.locator("[name=message]").first.fill(message)
+    form.locator("button").last.click()
+    page.wait_for_load_state("networkidle")
