@@ -4,20 +4,24 @@ import type { Answers, Definition, Node } from './definition';
 import { owns } from './expression';
 import { choiceLabel, eachNode, looks } from './form';
 
+/** Who spoke: as the reviewer's desk leaves it out of a record's name (review/answers.py), for it tells few apart. */
+const ABOUT_THE_PERSON = ['age', 'sexe'];
 const LONGEST = 120;
 const CHOICES = 2;
 
 /** `projectTitle` gives the title of a project by its id; '' when it is not known. */
 export function summarise(definition: Definition, answers: Answers, language: string, projectTitle: (id: string) => string): string {
   const chosen: string[] = [];
+  const person: string[] = [];
   const written: string[] = [];
   eachNode(definition.questions, (node) => {
     const answer = owns(answers, node.name) ? answers[node.name] : undefined;
     if (typeof answer !== 'string' || answer === '') return;
-    if (node.type === 'select_one') chosen.push(inWords(definition, node, answer, language, projectTitle));
+    if (node.type === 'select_one') (ABOUT_THE_PERSON.includes(node.name) ? person : chosen).push(inWords(definition, node, answer, language, projectTitle));
     if (node.type === 'text') written.push(answer);
   });
-  const words = [...chosen.slice(0, CHOICES), ...written.slice(0, 1)].join(' · ');
+  const said = [...chosen.slice(0, CHOICES), ...written.slice(0, 1)];
+  const words = (said.length ? said : person.slice(0, CHOICES)).join(' · ');
   return words.length > LONGEST ? `${words.slice(0, LONGEST - 1).trim()}…` : words;
 }
 
