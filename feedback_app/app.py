@@ -22,6 +22,7 @@ from feedback_app.capture import store as capture_store
 from feedback_app.capture.actions import Phone, Standing
 from feedback_app.carry import actions as carry
 from feedback_app.enrol import identity
+from feedback_app.enrol import public as sign_in_door
 from feedback_app.enrol.health import Brought
 from feedback_app.ledger import feed as ledger_feed
 from feedback_app.ledger import snapshots
@@ -151,6 +152,8 @@ def _guards() -> audience.Guards:
         device=lambda token, posting: identity.identify_device(db.session, token, clock.now(), posting=posting),
         staff=lambda token: identity.identify_staff(db.session, token, clock.now()),
         roles=identity.roles,
+        sign_in=sign_in_door.sign_in,
+        send_again=sign_in_door.send_again,
     )
 
 

@@ -11,6 +11,8 @@ import hashlib
 import uuid
 
 DIGITS = 10
+ZEROS = (0x30, 0x660, 0x6F0, 0x7C0, 0xFF10)
+"""Where the digits begin that keyboards of the region write: Latin, Arabic, Persian, N'Ko, full width."""
 _OF_THE_HASH = 6
 """Bytes of the hash that are used: as many as a JavaScript number holds exactly."""
 
@@ -33,8 +35,12 @@ def is_code(digits: str) -> bool:
 
 
 def digits_of(typed: str) -> str:
-    """What someone typed without the signs that people put between pairs; anything else stays, and is no code."""
-    return "".join(sign for sign in typed if sign not in " .-/\u00a0\u202f\t")
+    """The digits of what someone typed or pasted, a whole message too, as 0 to 9; every other sign is left out."""
+    return "".join(str(value) for sign in typed if (value := _digit(sign)) is not None)
+
+
+def _digit(sign: str) -> int | None:
+    return next((ord(sign) - zero for zero in ZEROS if 0 <= ord(sign) - zero <= 9), None)
 
 
 def pairs(code: str) -> list[str]:

@@ -13,12 +13,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from flask import Blueprint, current_app, g, redirect, request, url_for
+from flask import Blueprint, current_app, g, make_response, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_smorest import Blueprint as ApiBlueprint
 
 from feedback_app.base.http import BodyParser
 from feedback_app.base.problem import Problem
+from feedback_app.base.unsent import UnsentForm, unsent_form
 
 COOKIE = "echo_desk"
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -35,11 +36,15 @@ class Guards:
 
     `device(token, posting)` and `staff(token)` return who bears the token or raise `Problem`; `roles(staff)` names the
     roles of a signed-in person. `posting` tells whether the route may be called by a phone that is locked.
+    `sign_in(form)` answers a form that came without a session, `send_again(form)` one that came with that of before:
+    both answers hold what was written.
     """
 
     device: Callable[[str, bool], Any]
     staff: Callable[[str], Any]
     roles: Callable[[Any], frozenset[str]]
+    sign_in: Callable[[UnsentForm], ResponseReturnValue]
+    send_again: Callable[[UnsentForm], ResponseReturnValue]
 
 
 def caller(kind: type[Caller]) -> Caller:
@@ -57,9 +62,16 @@ def takes_post(view: View) -> View:
 
 
 def csrf_token() -> str:
-    """What a desk form must send back (field `csrf` or header `X-CSRF-Token`); bound to the session's cookie."""
+    """What a desk form must send back (field `csrf` or header `X-CSRF-Token`); bound to the session's cookie, which may
+    be on its way to the browser in this very answer (`signed_in`)."""
     secret = str(current_app.config["SECRET_KEY"]).encode()
-    return hmac.new(secret, request.cookies.get(COOKIE, "").encode(), hashlib.sha256).hexdigest()
+    cookie: str = g.get("new_session") or request.cookies.get(COOKIE, "")
+    return hmac.new(secret, cookie.encode(), hashlib.sha256).hexdigest()
+
+
+def signed_in(cookie: str) -> None:
+    """From here on this request is that of whoever just signed in: its page has their menu and their forms."""
+    g.new_session, g.caller = cookie, _guards().staff(cookie)
 
 
 def check_origin() -> None:
@@ -91,18 +103,33 @@ def _is_staff(allowed: frozenset[str]) -> ResponseReturnValue | None:
         raise
     if not _guards().roles(g.caller) & allowed:
         raise Problem("not-allowed")
-    if request.method not in SAFE:
-        check_origin()
-        sent = request.form.get("csrf") or request.headers.get("X-CSRF-Token", "")
-        if not hmac.compare_digest(sent.encode(), csrf_token().encode()):
-            raise Problem("stale-form")
-    return None
+    if request.method in SAFE:
+        return None
+    check_origin()
+    sent = request.form.get("csrf") or request.headers.get("X-CSRF-Token", "")
+    return None if hmac.compare_digest(sent.encode(), csrf_token().encode()) else _send_again()
 
 
 def _to_login() -> ResponseReturnValue:
-    if request.method in SAFE and not request.headers.get("HX-Request"):
-        return redirect(url_for("enrol_public_pages.login", next=request.full_path.rstrip("?")))
+    if request.method in SAFE:
+        if not request.headers.get("HX-Request"):
+            return redirect(url_for("enrol_public_pages.login", next=request.full_path.rstrip("?")))
+    elif _is_surely_ours() and (form := unsent_form(request)):
+        return _guards().sign_in(form)
     raise Problem("sign-in", headers={"HX-Redirect": url_for("enrol_public_pages.login")})
+
+
+def _send_again() -> ResponseReturnValue:
+    """For a form of the session before this one, as when somebody signed out and in again beside it."""
+    if _is_surely_ours() and (form := unsent_form(request)):
+        return make_response(_guards().send_again(form), 409)
+    raise Problem("stale-form")
+
+
+def _is_surely_ours() -> bool:
+    """Whether a browser says that a page of this site sent this form: what other sites sent is put before nobody."""
+    check_origin()
+    return bool(request.headers.get("Origin", "null") != "null" or request.headers.get("Sec-Fetch-Site"))
 
 
 def _anyone() -> None:

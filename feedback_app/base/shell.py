@@ -45,7 +45,8 @@ TEXTS = Texts(
 )
 
 # Evaluated attributes and injected styles would need holes in the content policy; pages about people are not kept in
-# the browser's storage; a page that says "someone was faster" (409) or "something is missing" (422) is shown.
+# the browser's storage; a page that asks to sign in (401), says "someone was faster" (409) or "something is missing"
+# (422) is shown.
 HTMX_CONFIG = json.dumps(
     {
         "allowEval": False,
@@ -56,7 +57,7 @@ HTMX_CONFIG = json.dumps(
         "responseHandling": [
             {"code": "204", "swap": False},
             {"code": "[23]..", "swap": True},
-            {"code": "409|422", "swap": True},
+            {"code": "401|409|422", "swap": True},
             {"code": "[45]..", "swap": False, "error": True},
         ],
     }

@@ -320,8 +320,8 @@ def sign_in(session: AnySession, login: str, password: str, *, now: dt.datetime)
     After FREE_FAILURES wrong passwords a login is locked, twice as long each time, up to an hour; a locked login
     refuses the right password too. Takes the same time for unknown logins.
     """
-    person = store.person_by_login(session, login.strip().lower())
-    right = passwords.fits(password, person.password_hash if person else None)
+    person = store.person_by_login(session, passwords.as_typed(login).lower())
+    right = passwords.fits(passwords.as_typed(password), person.password_hash if person else None)
     if person is None or not person.active or (person.locked_until and person.locked_until > now):
         return None
     if not right:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+import unicodedata
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
@@ -15,6 +16,13 @@ _NOBODY = "$argon2id$v=19$m=65536,t=3,p=4$kGcrBxkyRHGiyBwxE3PUsQ$xp6nZhfEQ5QRdxL
 def hash_password(password: str) -> str:
     """What is stored of a password."""
     return _hasher.hash(password)
+
+
+def as_typed(password: str) -> str:
+    """What was meant: without the blanks and invisible marks that come along at both ends when a password is copied.
+    No password has any there."""
+    visible = [at for at, sign in enumerate(password) if not sign.isspace() and unicodedata.category(sign) != "Cf"]
+    return password[visible[0] : visible[-1] + 1] if visible else ""
 
 
 def fits(password: str, stored: str | None) -> bool:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import current_app, make_response, redirect, render_template, request, url_for
+from flask import Response, current_app, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from feedback_app.base import audience, clock, i18n
 from feedback_app.base.db import db, transaction
 from feedback_app.base.ids import hashed
 from feedback_app.base.problem import Problem
+from feedback_app.base.unsent import UnsentForm, pack, unpack
 from feedback_app.enrol import actions, store
 from feedback_app.enrol.guesser import guesser
 from feedback_app.enrol.texts import TEXTS
@@ -65,27 +66,49 @@ def enrol(told: dict[str, Any]) -> dict[str, Any]:
 @pages.get("/desk/login")
 def login() -> ResponseReturnValue:
     """The desk's sign-in form."""
-    return render_template("enrol/login.html", texts=TEXTS, next=_local(request.args.get("next")), wrong=False)
+    return _login_page(next=_local(request.args.get("next")))
 
 
 @pages.post("/desk/login")
 def try_login() -> ResponseReturnValue:
-    """Signs in, or says that it did not work, never why."""
+    """Signs in, or says that it did not work, never why. A form that came too late goes through with it."""
     now = clock.now()
     actions.slow_guessing(db.session, kind="login", source=_source(), now=now)
     told = request.form.get("login", "")[:200], request.form.get("password", "")[:1000]
-    wanted = _local(request.form.get("next"))
+    wanted, unsent = _local(request.form.get("next")), unpack(request.form.get("unsent", ""))
     cookie = actions.sign_in(db.session, *told, now=now)
     if cookie is None:
         actions.note_wrong_guess(db.session, kind="login", source=_source(), now=now)
-        page = render_template("enrol/login.html", texts=TEXTS, next=wanted, wrong=True, login=told[0])
-        return page, 401
-    answer = make_response(redirect(wanted, 303))
+        return _login_page(next=wanted, unsent=unsent, wrong=True, login=told[0]), 401
+    if unsent:
+        audience.signed_in(cookie)
+    answer = send_again(unsent) if unsent else make_response(redirect(wanted, 303))
     answer.set_cookie(
         audience.COOKIE, cookie, httponly=True, secure=request.is_secure, samesite="Lax",
         max_age=actions.SESSION_HOURS * 3600, path="/",
     )  # fmt: skip
     return answer
+
+
+def sign_in(form: UnsentForm) -> ResponseReturnValue:
+    """The answer to a form of the desk that came without a session (`base.audience.Guards`)."""
+    answer = make_response(_login_page(next=form.page, unsent=form), 401)
+    answer.headers["HX-Push-Url"] = "false"
+    return answer
+
+
+def send_again(form: UnsentForm) -> Response:
+    """A page with what was written and not taken, to be sent from there; the desk's script brings it back to the page
+    on which it was written."""
+    answer = make_response(render_template("enrol/unsent.html", texts=TEXTS, form=form))
+    answer.headers["Cache-Control"] = "no-store"
+    answer.headers["HX-Push-Url"] = "false"
+    return answer
+
+
+def _login_page(*, unsent: UnsentForm | None = None, **shown: Any) -> str:
+    packed = pack(unsent) if unsent else ""
+    return render_template("enrol/login.html", texts=TEXTS, unsent=packed, **shown)
 
 
 @pages.post("/desk/logout")

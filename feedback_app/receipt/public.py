@@ -22,6 +22,8 @@ from sync.spoken import digits_of, is_code, pairs
 pages = audience.pages(__name__)
 
 GUESS = "spoken"
+LONGEST_MESSAGE = 500
+"""Signs that are looked through for a code: people paste the message that it came in."""
 
 
 @pages.get("/suivi")
@@ -37,7 +39,7 @@ def told() -> ResponseReturnValue:
     An unknown code, an erased and a delicate record get the same answer, and guessing is slowed. Where two records
     have one code, the day of recording is asked.
     """
-    typed = request.form.get("code", "")[:60]
+    typed = request.form.get("code", "")[:LONGEST_MESSAGE]
     code, day = digits_of(typed), _day(request.form.get("day", ""))
     if not is_code(code):
         return _page(typed=typed, lack="slip"), 422

@@ -1,6 +1,8 @@
 // The desk in the browser: htmx swaps, and a few keys. Every page works without this file.
 import htmx from "htmx.org";
 
+import { fillAgain, takeBack } from "./unsent";
+
 const TYPING = "input, select, textarea, [contenteditable]";
 
 /** What a key does is said in the page: `data-key="a"` on what it presses, opens or goes to. */
@@ -60,6 +62,7 @@ document.addEventListener("htmx:beforeRequest", () => tell(""));
 
 // After a whole page was swapped in, reading starts at its heading, as after any page load.
 document.addEventListener("htmx:afterSettle", (event) => {
+  takeBack();
   const swapped = event.target as HTMLElement | null;
   if (swapped?.id !== "main") return;
   document.querySelector<HTMLElement>("#main h1")?.focus({ preventScroll: true });
@@ -103,5 +106,8 @@ document.addEventListener("change", (event) => {
   if (message.value && !sentences.includes(message.value)) return;
   message.value = list.selectedOptions[0]?.dataset["say"] ?? "";
 });
+
+fillAgain();
+takeBack();
 
 export { htmx };

@@ -13,6 +13,7 @@ from tests.journeys.badlink import BadLink
 from tests.journeys.browser import DESKTOP, FLAGS, PHONE, chromium, open_phone
 from tests.journeys.demo_phone import served
 from tests.journeys.killable import KillableBrowser
+from tests.journeys.lab import send_needs
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -28,6 +29,12 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[server.Running
     started = server.start(tmp_path_factory.mktemp("server"))
     yield started
     started.stop()
+
+
+@pytest.fixture(scope="module")
+def sent(running: server.RunningServer) -> dict[str, str]:
+    """What Awa's phone has sent to the desk."""
+    return send_needs(running)
 
 
 @pytest.fixture

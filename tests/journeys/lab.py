@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 import re
 import sqlite3
+import urllib.request
 from typing import Any
 
 from playwright.sync_api import BrowserContext, Page
 
+from tests.build import entry
 from tests.journeys.server import RunningServer
 
 
@@ -50,3 +52,30 @@ def decide(page: Page, url: str, action: str, *, reason: str | None = None, mess
         form.locator("[name=message]").first.fill(message)
     form.locator("button").last.click()
     page.wait_for_load_state("networkidle")
+
+
+ANSWERS = {"age": "25_34", "domaine": "eau", "quoi_eau": "panne", "texte": "La pompe est en panne", "gravite": "grave"}
+
+
+def post(running: RunningServer, path: str, body: Any, token: str = "") -> Any:
+    headers = {"Content-Type": "application/json"} | ({"Authorization": f"Bearer {token}"} if token else {})
+    request = urllib.request.Request(running.url + path, json.dumps(body).encode(), headers)
+    with urllib.request.urlopen(request, timeout=20) as answer:
+        return json.load(answer)
+
+
+def send_needs(running: RunningServer) -> dict[str, str]:
+    """Awa's phone sends a need with a point, one that will be asked about, and one that fails its form: their ids."""
+    device = {"name": "Téléphone d’Awa", "platform": "Android 10", "app_version": "1"}
+    enrolled = post(running, "/api/v1/enrol", {"code": running.enrolment_code(), "device": device})
+    scope = enrolled["scope"]
+    shared = {"programme": scope["programme"], "place": scope["place"], "author": enrolled["person"]["id"]}
+    point = {"lat": 6.88, "lon": -6.45, "accuracy_m": 12.0, "source": "gps"}
+    made = {
+        "plain": entry(answers=ANSWERS, location=point, **shared),
+        "asked": entry(answers=ANSWERS | {"texte": "Il manque des bancs"}, **shared),
+        "faulty": entry(answers={"domaine": "eau"}, **shared),
+    }
+    asked = {"nonce": "n", "clock": "2026-11-23T00:00:00Z", "cursor": None, "entries": list(made.values())}
+    post(running, "/api/v1/exchange", asked, enrolled["token"])
+    return {name: one["id"] for name, one in made.items()} | {"programme": scope["programme"]}

@@ -4,9 +4,9 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 
-import { codeOf, isCode, pairs } from '../../static/pwa/src/domain/spoken';
+import { codeOf, digitsOf, isCode, pairs } from '../../static/pwa/src/domain/spoken';
 
-const vectors = JSON.parse(readFileSync('tests/vectors/spoken.json', 'utf8')) as { codes: Record<string, string>; wrong: string[] };
+const vectors = JSON.parse(readFileSync('tests/vectors/spoken.json', 'utf8')) as { codes: Record<string, string>; wrong: string[]; typed: Record<string, string> };
 
 test('phone and server say the same code', async () => {
   for (const [record, code] of Object.entries(vectors.codes)) {
@@ -32,4 +32,9 @@ test('every wrong digit and every two that changed places are noticed', () => {
       if (swapped !== code) assert.equal(isCode(swapped), false);
     }
   }
+});
+
+test('a code is read however a keyboard or a message writes it, and on the phone as at the Lab', () => {
+  assert.ok(Object.keys(vectors.typed).length > 5);
+  for (const [typed, code] of Object.entries(vectors.typed)) assert.equal(digitsOf(typed), code, typed);
 });

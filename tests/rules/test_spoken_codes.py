@@ -72,6 +72,11 @@ def test_people_put_spaces_points_and_dashes_between_pairs() -> None:
     assert all(digits_of(between.join(pairs(code))) == code for between in (" ", ".", "-", "\u00a0", "/"))
 
 
+@pytest.mark.parametrize("typed", VECTORS["typed"])
+def test_a_code_is_read_however_a_keyboard_or_a_message_writes_it(typed: str) -> None:
+    assert digits_of(typed) == VECTORS["typed"][typed]
+
+
 @given(st.uuids())
 def test_what_stands_for_a_record_in_public_does_not_name_it(record: uuid.UUID) -> None:
     name = row_name(record)

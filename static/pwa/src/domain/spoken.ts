@@ -5,6 +5,18 @@ import { sha256 } from './record';
 
 export const DIGITS = 10;
 
+/** Where the digits begin that keyboards of the region write: Latin, Arabic, Persian, N'Ko, full width. */
+const ZEROS = [0x30, 0x660, 0x6f0, 0x7c0, 0xff10];
+
+/** The digits of what was typed or pasted, a whole message too, as 0 to 9; every other sign is left out. */
+export function digitsOf(typed: string): string {
+  const digit = (sign: string): string => {
+    const zero = ZEROS.find((each) => sign.charCodeAt(0) >= each && sign.charCodeAt(0) <= each + 9);
+    return zero === undefined ? '' : String(sign.charCodeAt(0) - zero);
+  };
+  return typed.split('').map(digit).join('');
+}
+
 /** The ten digits of a record: known without a network, from its id alone. */
 export async function codeOf(recordId: string): Promise<string> {
   const hash = await sha256(new TextEncoder().encode(recordId.toLowerCase()));

@@ -1,6 +1,6 @@
 // Ten digits typed or touched, one after another. Pure.
 
-import { DIGITS, isCode } from '../domain/spoken';
+import { DIGITS, digitsOf as allDigitsOf, isCode } from '../domain/spoken';
 
 /** `short`: more are to come; `slip`: they cannot be a code; `code`: they are one. */
 export type Typed = 'short' | 'slip' | 'code';
@@ -8,7 +8,7 @@ export type Typed = 'short' | 'slip' | 'code';
 export const typed = (digits: string): Typed => (digits.length < DIGITS ? 'short' : isCode(digits) ? 'code' : 'slip');
 
 /** The digits of what stands in the field; signs between pairs do not count, and ten are enough. */
-export const digitsOf = (text: string): string => text.replace(/[^0-9]/g, '').slice(0, DIGITS);
+export const digitsOf = (text: string): string => allDigitsOf(text).slice(0, DIGITS);
 
 /** Five pairs, as far as they go: "07 12 3". */
 export const spaced = (digits: string): string => digits.replace(/(..)(?=.)/g, '$1 ');
