@@ -18,6 +18,10 @@ MAX_BODY = 512 * 1024
 MAX_DEPTH = 32
 """Levels of JSON in one entry's body; instruments need five."""
 
+_ESCAPE = re.compile(
+    rb"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|(?P<half>\\u[dD][89a-fA-F][0-9a-fA-F]{2})|\\."
+)
+"""A pair of surrogates, half of one, or another escape: two backslashes are one escape, whatever comes after them."""
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 
 
@@ -99,7 +103,7 @@ def read(raw: object) -> Entry | Malformed:
         return _malformed(raw, str(record), rev, Fault("body", "too-large", {"limit": MAX_BODY}))
     if hashlib.sha256(body).hexdigest() != digest:
         return _malformed(raw, str(record), rev, Fault("digest", "does-not-match"))
-    content = _object(body)
+    content = read_body(body)
     if content is None:
         return _malformed(raw, str(record), rev, Fault("body", "not-a-json-object"))
     if not _is_shallow(content, body):
@@ -121,12 +125,24 @@ def _rev(value: object) -> int | None:
     return value if isinstance(value, int) and not isinstance(value, bool) and 1 <= value <= MAX_REV else None
 
 
-def _object(body: bytes) -> Mapping[str, Any] | None:
+def read_body(body: bytes) -> Mapping[str, Any] | None:
+    """The JSON object that a body is; None for anything else.
+
+    Half of a surrogate pair, as a browser writes of an emoji that was cut in two, reads as U+FFFD: one damaged sign
+    must not make a whole record unreadable. The body itself stays as it came.
+    """
     try:
         content = orjson.loads(body)
     except orjson.JSONDecodeError:
-        return None
+        mended = _ESCAPE.sub(_whole, body)
+        if mended == body:
+            return None
+        return read_body(mended)
     return content if isinstance(content, dict) else None
+
+
+def _whole(escape: re.Match[bytes]) -> bytes:
+    return rb"\ufffd" if escape["half"] else escape[0]
 
 
 def _is_shallow(content: object, body: bytes) -> bool:

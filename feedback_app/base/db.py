@@ -23,6 +23,7 @@ from sqlalchemy import (
     Dialect,
     Engine,
     Executable,
+    Float,
     Integer,
     MetaData,
     TypeDecorator,
@@ -32,8 +33,11 @@ from sqlalchemy import (
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import InvalidatePoolError
+from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import DeclarativeBase, MappedAsDataclass, Session, scoped_session
 from sqlalchemy.pool import ConnectionPoolEntry
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.functions import FunctionElement
 
 NAMES = {
     "ix": "ix_%(column_0_label)s",
@@ -159,6 +163,25 @@ def begin_writing(session: AnySession) -> None:
 def look_up(session: AnySession, statement: Executable, **values: Any) -> CursorResult[*tuple[Any, ...]]:
     """Runs a statement that was made once, at import: making one anew costs as much as running it."""
     return session.connection().execute(statement, values)
+
+
+class seconds_between(FunctionElement[float]):  # noqa: N801 - reads as the SQL function that it is
+    """Seconds from the first moment to the second, as each database reckons them."""
+
+    inherit_cache = True
+    type = Float()
+
+
+@compiles(seconds_between, "sqlite")
+def _seconds_on_sqlite(element: seconds_between, compiler: SQLCompiler, **more: Any) -> str:
+    start, end = (compiler.process(part, **more) for part in element.clauses)
+    return f"((julianday({end}) - julianday({start})) * 86400.0)"
+
+
+@compiles(seconds_between, "postgresql")
+def _seconds_on_postgresql(element: seconds_between, compiler: SQLCompiler, **more: Any) -> str:
+    start, end = (compiler.process(part, **more) for part in element.clauses)
+    return f"extract(epoch from ({end} - {start}))"
 
 
 def insert_if_absent(session: AnySession, table: type[Base], row: dict[str, Any]) -> bool:

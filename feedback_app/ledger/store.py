@@ -11,7 +11,6 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import orjson
 from sqlalchemy import BindParameter, CursorResult, bindparam, exists, false, func, select, true, union_all, update
 
 from feedback_app.base.bulk import insert_many
@@ -21,7 +20,7 @@ from feedback_app.ledger.projection import NOTHING_KNOWN, PathOf, facts
 from feedback_app.ledger.tables import Counter, Epoch, Erasure, LedgerEntry, Malformed, Record
 from feedback_app.media.store import declared
 from feedback_app.media.tables import MediaUse
-from sync.entry import Entry, Fault
+from sync.entry import Entry, Fault, read_body
 from sync.entry import Malformed as MalformedEntry
 from sync.store import Filing, Held, Holding
 
@@ -300,5 +299,4 @@ def read_content(entry: LedgerEntry) -> dict[str, Any]:
     """
     if not entry.body or entry.sealed:
         return {}
-    content: dict[str, Any] = orjson.loads(_NUL.sub(rb"\1", entry.body))
-    return content
+    return dict(read_body(_NUL.sub(rb"\1", entry.body)) or {})

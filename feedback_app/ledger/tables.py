@@ -71,6 +71,9 @@ class Malformed(Base, kw_only=True):
     errors: Mapped[list[Any]]
     device_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("device.id"))
     received_at: Mapped[dt.datetime]
+    seen_at: Mapped[dt.datetime | None] = mapped_column(default=None)
+    """When somebody at the desk first looked at it."""
+    seen_by: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("person.id"), default=None)
 
 
 class Record(Base, kw_only=True):

@@ -35,6 +35,7 @@ BY_CALL: Mapping[tuple[str, str], tuple[str, ...]] = {
     ("get", "/api/v1/portfolio"): ("malformed",),
     ("get", "/api/v1/portfolio.geojson"): ("malformed",),
     ("get", "/api/v1/portfolio.csv"): ("malformed",),
+    ("get", "/api/v1/portfolio.xlsx"): ("malformed",),
     ("post", "/api/v1/media/"): ("wrong-version", "unreadable", "too-large", "unsupported-type", "checksum-mismatch"),
     ("patch", "/api/v1/media/{upload_id}"): (
         "wrong-version", "unreadable", "not-found", "gone", "offset-mismatch", "unsupported-type", "checksum-mismatch",
@@ -105,7 +106,7 @@ def document(raw: Mapping[str, Any], *, server: str) -> dict[str, Any]:
 def _offer_formats(paths: Mapping[str, Any]) -> None:
     """The list's own address also answers in the formats of its siblings."""
     content = paths["/api/v1/portfolio"]["get"]["responses"]["200"]["content"]
-    for ending in ("", ".geojson", ".csv"):
+    for ending in ("", ".geojson", ".csv", ".xlsx"):
         paths[f"/api/v1/portfolio{ending}"]["get"]["parameters"].append(copy.deepcopy(KNOWN))
         content |= paths[f"/api/v1/portfolio{ending}"]["get"]["responses"]["200"]["content"]
 

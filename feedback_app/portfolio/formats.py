@@ -1,4 +1,4 @@
-"""The public list as JSON, GeoJSON and CSV. Pure: bytes from lines (`shown.line`), the same for the same content."""
+"""The public list as JSON, GeoJSON, CSV, XLSX. Pure: bytes from lines (`shown.line`), the same for the same content."""
 
 from __future__ import annotations
 
@@ -11,8 +11,9 @@ from typing import Any
 import orjson
 
 from feedback_app.portfolio.listing import Figure
+from feedback_app.portfolio.workbook import WORKBOOK, workbook
 
-JSON, GEOJSON, CSV = "application/json", "application/geo+json", "text/csv"
+JSON, GEOJSON, CSV, XLSX = "application/json", "application/geo+json", "text/csv", WORKBOOK
 """Media types; the first is what someone gets who does not say."""
 
 
@@ -78,6 +79,16 @@ def as_csv(page: Page) -> bytes:
     return text.getvalue().encode()
 
 
+def as_xlsx(page: Page) -> bytes:
+    """A workbook with the columns of the CSV."""
+    rows = (_row(line) for line in page.lines)
+    return workbook("portfolio", COLUMNS, ([_plain(row[name]) for name in COLUMNS] for row in rows))
+
+
+def _plain(value: Any) -> Any:
+    return value if value is None or isinstance(value, int | float | str) else str(value)
+
+
 def _row(line: Mapping[str, Any]) -> dict[str, Any]:
     place, theme, solution = line["place"], line["theme"] or {}, line["solution"] or {}
     project = solution.get("project") or {}
@@ -113,5 +124,5 @@ def _safe(value: Any) -> Any:
     return f"'{value}" if start and start in "=+-@\t\r\n\uff1d\uff0b\uff0d\uff20" else value
 
 
-WRITERS = {JSON: as_json, GEOJSON: as_geojson, CSV: as_csv}
+WRITERS = {JSON: as_json, GEOJSON: as_geojson, CSV: as_csv, XLSX: as_xlsx}
 """How to write a page in each media type."""

@@ -1,4 +1,4 @@
-"""The door for anyone: the portfolio as pages, as JSON, GeoJSON and CSV."""
+"""The door for anyone: the portfolio as pages, as JSON, GeoJSON, CSV and XLSX."""
 
 from __future__ import annotations
 
@@ -26,7 +26,9 @@ api = audience.api(__name__)
 pages = audience.pages(__name__)
 
 ADDRESS = "/api/v1/portfolio"
-ENDINGS = {formats.JSON: "", formats.GEOJSON: ".geojson", formats.CSV: ".csv"}
+ENDINGS = {formats.JSON: "", formats.GEOJSON: ".geojson", formats.CSV: ".csv", formats.XLSX: ".xlsx"}
+FILES = {formats.CSV: "portfolio.csv", formats.XLSX: "portfolio.xlsx"}
+"""What a download is called."""
 WORTH_PACKING = 400
 NOT_CHANGED = "Nothing has changed since the answer whose `ETag` was sent as `If-None-Match`"
 TOLD = {
@@ -43,8 +45,8 @@ def portfolio(asked: dict[str, Any]) -> Response:
     """List accepted needs, gathered by place, domain and theme.
 
     No line stands for a person: figures below `k` are not told, places are never finer than the programme allows.
-    `Accept: application/geo+json` or `text/csv` gets those formats. The answer carries a strong `ETag`, which changes
-    exactly when its content does; `Link` names the next and the previous page.
+    `Accept` names the other formats: `application/geo+json`, `text/csv`, or that of an XLSX workbook. The answer
+    carries a strong `ETag`, which changes exactly when its content does; `Link` names the next and the previous page.
     """
     wanted = request.accept_mimetypes.best_match(list(formats.WRITERS), default=formats.JSON)
     return _answer(asked, wanted or formats.JSON)
@@ -76,6 +78,21 @@ def portfolio_csv(asked: dict[str, Any]) -> Response:
     return _answer(asked, formats.CSV)
 
 
+@api.get(f"{ADDRESS}.xlsx")
+@api.arguments(PortfolioQuerySchema, location="query")
+@api.response(
+    200, {"type": "string", "format": "binary"}, content_type=formats.XLSX,
+    description="A workbook with the columns of the CSV", headers=TOLD,
+)  # fmt: skip
+@api.alt_response(304, description=NOT_CHANGED)
+def portfolio_xlsx(asked: dict[str, Any]) -> Response:
+    """List accepted needs as a workbook, a row a need.
+
+    Opens in spreadsheets of every language, whatever separator and code page they expect of a CSV.
+    """
+    return _answer(asked, formats.XLSX)
+
+
 def _answer(asked: dict[str, Any], kind: str) -> Response:
     limit, offset = asked.pop("limit"), asked.pop("offset")
     shown = read(db.session, Asked(**asked))
@@ -97,14 +114,15 @@ def _page(asked: dict[str, Any], kind: str, limit: int, offset: int) -> str:
 
 def _conditional(body: bytes, kind: str, page: formats.Page) -> Response:
     """The answer with its strong ETag, or 304. A packed answer is another representation: its ETag says so."""
-    packed = len(body) > WORTH_PACKING and request.accept_encodings.quality("gzip") > 0
+    packed = len(body) > WORTH_PACKING and kind != formats.XLSX and request.accept_encodings.quality("gzip") > 0
     answer = Response(gzip.compress(body, compresslevel=6, mtime=0) if packed else body, mimetype=kind)
     answer.set_etag(hashlib.sha256(body).hexdigest()[:32] + ("-gzip" if packed else ""))
     if packed:
         answer.headers["Content-Encoding"] = "gzip"
     if kind == formats.CSV:
         answer.headers["Content-Type"] = "text/csv; charset=utf-8; header=present"
-        answer.headers["Content-Disposition"] = 'attachment; filename="portfolio.csv"'
+    if kind in FILES:
+        answer.headers["Content-Disposition"] = f'attachment; filename="{FILES[kind]}"'
     links = [f'<{address}>; rel="{rel}"' for rel, address in (("next", page.next), ("prev", page.previous)) if address]
     if links:
         answer.headers["Link"] = ", ".join(links)

@@ -97,7 +97,9 @@ TEXTS = Texts(
             "Les besoins qui touchent à des sujets délicats n’apparaissent qu’à partir de {k} voix.",
             "Needs about delicate subjects appear only from {k} voices on.",
         ),
-        "data": ("Les mêmes données, pour vos outils", "The same data, for your tools"),
+        "data": ("Télécharger ces besoins", "Download these needs"),
+        "data.sheet": ("Classeur pour Excel (XLSX)", "Workbook for Excel (XLSX)"),
+        "data.tools": ("Pour vos outils", "For your tools"),
         "data.docs": ("mode d’emploi", "how to use them"),
         # one theme
         "theme": ("Thème", "Theme"),

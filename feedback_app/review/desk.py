@@ -14,11 +14,13 @@ from feedback_app.base.db import db, transaction
 from feedback_app.base.i18n import language
 from feedback_app.base.problem import Problem
 from feedback_app.enrol.identity import StaffIdentity
+from feedback_app.ledger.malformed import find_malformed, mark_seen
 from feedback_app.review import actions, file_store, pages_view, reasons, store
 from feedback_app.review.case import Action, Lack
 from feedback_app.review.queue import Query, read_query
 from feedback_app.review.rights import Ground, grounds
 from feedback_app.review.texts import TEXTS
+from feedback_app.review.unreadable import MOST, unreadable
 from sync.entry import MAX_REV
 
 pages = audience.pages(__name__)
@@ -57,6 +59,24 @@ def queue() -> ResponseReturnValue:
     return _fresh(
         render_template("review/queue.html", section="queue", view=view, programmes=_programmes(mine), **_done(ground))
     )
+
+
+@pages.get("/unreadable/<programme>")
+def unreadable_entries(programme: str) -> ResponseReturnValue:
+    """What phones sent that could not be read as a record; it is in no list of records."""
+    ground = _ground(programme)
+    rows = find_malformed(db.session, programme, ground.paths, most=MOST)
+    lines = [unreadable(row, language()) for row in rows]
+    return _fresh(render_template("review/unreadable.html", section="queue", programme=programme, lines=lines))
+
+
+@pages.post("/unreadable/<programme>/<digest>")
+def note_seen(programme: str, digest: str) -> ResponseReturnValue:
+    """Notes that the caller has looked at one of them and does what is to be done."""
+    staff, ground = audience.caller(StaffIdentity), _ground(programme)
+    if not mark_seen(db.session, programme, ground.paths, digest, by=staff.person_id, now=clock.now()):
+        raise Problem("not-found")
+    return redirect(url_for(".unreadable_entries", programme=programme), 303)
 
 
 @pages.get("/records/<programme>/<uuid:record_id>")

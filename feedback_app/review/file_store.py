@@ -160,12 +160,13 @@ class Author:
     id: uuid.UUID
     name: str
     language: str
+    known_since: dt.datetime
 
 
 def author(session: AnySession, file: File) -> Author | None:
     """Who recorded; for a record of which only quarantined revisions are held, nobody is sure to have."""
     found = session.get(Person, file.record.author_id) if file.record.author_id else None
-    return Author(found.id, found.name, found.language) if found else None
+    return Author(found.id, found.name, found.language, found.created_at) if found else None
 
 
 def place(session: AnySession, code: str) -> Place | None:

@@ -10,11 +10,13 @@ from typing import Any
 
 from feedback_app.base.db import AnySession
 from feedback_app.base.i18n import label
+from feedback_app.ledger.malformed import count_unseen
 from feedback_app.ledger.release import forgivable
 from feedback_app.media.store import received_counts
 from feedback_app.review import file_store, minimap, reading, reasons, store
 from feedback_app.review.answers import Gist, Reader, Told, as_point, gist
 from feedback_app.review.case import Action, Standing, State, possible
+from feedback_app.review.days import Doubt, doubt_of
 from feedback_app.review.file_store import File, Medium
 from feedback_app.review.queue import CLOCK_WARNING_MS, TABS, Query
 from feedback_app.review.rights import Ground
@@ -32,6 +34,7 @@ class Line:
     media: tuple[int, int]
     """(here, of): files received, of how many."""
     clock: bool
+    day: Doubt | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +60,8 @@ class QueueView:
     projects: Sequence[store.Option]
     crumbs: Sequence[store.Option]
     below: Sequence[store.Option]
+    unreadable: int
+    """What came and could not be read as a record, and nobody has looked at yet."""
 
 
 def queue(session: AnySession, ground: Ground, query: Query, *, lang: str, now: dt.datetime) -> QueueView:
@@ -76,6 +81,7 @@ def queue(session: AnySession, ground: Ground, query: Query, *, lang: str, now: 
         projects=store.projects(session, ground.programme_id),
         crumbs=crumbs,
         below=below,
+        unreadable=count_unseen(session, ground.programme_id, ground.paths),
     )
 
 
@@ -104,6 +110,12 @@ def _lines(
             ago=ago(row.received_at, now, lang),
             media=media.get(row.record_id, (0, 0)),
             clock=abs(row.clock_offset_ms or 0) > CLOCK_WARNING_MS,
+            day=doubt_of(
+                row.recorded_at,
+                received_at=row.received_at,
+                known_since=row.known_since,
+                clock_offset_ms=row.clock_offset_ms,
+            ),
         )
         for row in rows
     ]
@@ -143,6 +155,8 @@ class RecordView:
     history: Sequence[reading.Happened]
     clock: reading.ClockWarning | None
     clock_by: str
+    day: Doubt | None
+    """What is wrong with the day on which it is said to have been recorded."""
     recorded_at: dt.datetime | None
     duration: str
     consent: reading.Consent | None
@@ -193,6 +207,12 @@ def record(session: AnySession, ground: Ground, file: File, query: Query, *, lan
         history=reading.history(file, definitions, reader, {code: words for code, (words, _) in labels.items()}),
         clock=warning,
         clock_by=reading.span(warning.by, lang) if warning else "",
+        day=doubt_of(
+            reading.recorded_at(shown.content),
+            received_at=shown.received_at,
+            known_since=author.known_since if author else None,
+            clock_offset_ms=shown.clock_offset_ms,
+        ),
         recorded_at=reading.recorded_at(shown.content),
         duration=reading.duration(shown.content, lang),
         consent=reading.consent(shown.content, file_store.consent_labels(session, programme), lang),

@@ -10,13 +10,14 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, exists, false, func, or_, select
 
-from feedback_app.base.db import AnySession
+from feedback_app.base.db import AnySession, seconds_between
 from feedback_app.base.i18n import label
 from feedback_app.capture.tables import Instrument
 from feedback_app.enrol.places import fold
 from feedback_app.enrol.tables import Person, Place, Programme, Project
 from feedback_app.ledger.tables import Record
 from feedback_app.review.case import State
+from feedback_app.review.days import AHEAD, LONG
 from feedback_app.review.queue import CLOCK_WARNING_MS, PAGE, Query, as_uuid
 from feedback_app.review.rights import Ground
 from feedback_app.review.tables import Case
@@ -43,6 +44,8 @@ class QueueRow:
     """A revision above the current one is in quarantine."""
     media: int
     mode: str | None
+    known_since: dt.datetime | None
+    """Since when the author is known here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +93,7 @@ def _lines() -> Select[*tuple[Any, ...]]:
     return select(
         Case.record_id, Case.position, Case.state, Case.rev, Case.instrument, Record.instrument_version, Case.summary,
         Record.answers, Record.recorded_at, Case.received_at, Place.label, Person.name, Record.clock_offset_ms,
-        and_(Record.quarantined, Case.state != State.QUARANTINED), Record.media_count, Record.mode,
+        and_(Record.quarantined, Case.state != State.QUARANTINED), Record.media_count, Record.mode, Person.created_at,
     )  # fmt: skip
 
 
@@ -142,7 +145,10 @@ def _filters(session: AnySession, query: Query) -> list[ColumnElement[bool]]:
     if until := query.day("until"):
         found.append(Case.received_at < until)
     if query.clock:
-        found.append(func.abs(Record.clock_offset_ms) > CLOCK_WARNING_MS)
+        waited = seconds_between(Record.recorded_at, Case.received_at)
+        odd_day = or_(waited < -AHEAD.total_seconds(), waited > LONG.total_seconds())
+        before_enrolment = seconds_between(Record.recorded_at, Person.created_at) > AHEAD.total_seconds()
+        found.append(or_(func.abs(Record.clock_offset_ms) > CLOCK_WARNING_MS, odd_day, before_enrolment))
     if query.waiting:
         found.append(Record.quarantined.is_(True))
     return found + _words(query.q)

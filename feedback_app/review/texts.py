@@ -123,6 +123,26 @@ TEXTS = Texts(
         "keys.accept": ("accepter", "accept"),
         "keys.ask": ("demander", "ask"),
         "keys.reject": ("écarter", "reject"),
+        # what could not be read
+        "unreadable.title": ("Envois illisibles", "What could not be read"),
+        "unreadable.intro": (
+            "Des téléphones ont envoyé ceci, et ce n’est pas une fiche que l’on peut lire. Rien n’en est jeté, et la "
+            "fiche est encore sur le téléphone. Appelez la personne : qu’elle ouvre la fiche, la relise et l’envoie "
+            "de nouveau.",
+            "Phones sent this, and it is no record that can be read. Nothing of it is thrown away, and the record is "
+            "still on the phone. Call the person: let them open the record, read it again and send it once more.",
+        ),
+        "unreadable.none": ("Tout ce qui est arrivé a pu être lu.", "All that came could be read."),
+        "unreadable.some": ("{count} envois n’ont pas pu être lus.", "{count} items could not be read."),
+        "unreadable.one": ("Un envoi n’a pas pu être lu.", "One item could not be read."),
+        "unreadable.see": ("Voir", "See"),
+        "unreadable.from": ("Envoyé par {person}, {device}", "Sent by {person}, {device}"),
+        "unreadable.why": ("Pourquoi", "Why"),
+        "unreadable.record": ("Fiche", "Record"),
+        "unreadable.content": ("Ce qui est arrivé ({size})", "What came ({size})"),
+        "unreadable.cut": ("La suite est gardée, mais n’est pas montrée ici.", "The rest is kept, but not shown here."),
+        "unreadable.seen": ("J’ai vu, je m’en occupe", "I have seen it and see to it"),
+        "unreadable.was_seen": ("Vu le {at}", "Seen {at}"),
         # one record
         "record.back": ("Retour à la liste", "Back to the list"),
         "record.next": ("Suivant", "Next"),
@@ -164,6 +184,25 @@ TEXTS = Texts(
         ),
         "clock.fast": ("avance", "fast"),
         "clock.slow": ("retarde", "slow"),
+        "day.after_receipt": (
+            "Le jour du recueil vient après celui de la réception : l’horloge du téléphone était fausse. Ce jour-là "
+            "est impossible ; le mois compté sera celui de la réception.",
+            "It is said to be recorded after it was received: the phone's clock was wrong. That day is impossible; the "
+            "month that counts is that of receipt.",
+        ),
+        "day.before_enrolment": (
+            "Le jour du recueil est d’avant l’inscription de la personne : l’horloge du téléphone était fausse. Ce "
+            "jour-là est impossible.",
+            "It is said to be recorded before its author was enrolled: the phone's clock was wrong. That day is "
+            "impossible.",
+        ),
+        "day.long_before": (
+            "Recueilli plus de trois mois avant d’être reçu : le jour est douteux, l’horloge du téléphone était "
+            "peut-être fausse.",
+            "Recorded more than three months before it was received: the day is doubtful, the phone's clock may have "
+            "been wrong.",
+        ),
+        "row.day": ("jour à vérifier", "day to check"),
         "record.map": ("Carte", "Map"),
         "map.alt": ("Carte : {place}{point}", "Map: {place}{point}"),
         "map.point": ("Point à {accuracy} près", "Point, accurate to {accuracy}"),
@@ -281,11 +320,25 @@ TEXTS = Texts(
         "fault.not-a-list": ("La liste des fichiers n’est pas lisible.", "The list of files cannot be read."),
         "fault.not-an-object": ("Les réponses ne sont pas lisibles.", "The answers cannot be read."),
         "fault.bad-character": ("Elle contient un signe interdit.", "It holds a forbidden sign."),
+        "fault.not-a-uuid7": ("Il n’est pas lisible.", "It cannot be read."),
+        "fault.not-a-revision": ("Il n’est pas lisible.", "It cannot be read."),
+        "fault.not-a-sha256": ("Elle manque ou n’est pas lisible.", "It is missing or cannot be read."),
+        "fault.does-not-match": (
+            "Le contenu a été abîmé en route.",
+            "The content was damaged on its way.",
+        ),
+        "fault.not-a-text": ("Elle manque.", "It is missing."),
+        "fault.not-a-json-object": ("Elle n’est pas lisible.", "It cannot be read."),
+        "fault.too-large": ("Elle est trop grande.", "It is too large."),
+        "fault.too-deep": ("Elle est trop emboîtée.", "It is nested too deep."),
         "fault.conflict": (
             "Une autre version de la même révision est déjà là.",
             "Another version of the same revision is already here.",
         ),
         "fault.other": ("Quelque chose ne va pas ({reason}).", "Something is wrong ({reason})."),
+        "field.entry": ("L’envoi", "What was sent"),
+        "field.id": ("Numéro de fiche", "Record number"),
+        "field.digest": ("Somme de contrôle", "Checksum"),
         "field.body": ("La fiche", "The record"),
         "field.programme": ("Programme", "Programme"),
         "field.author": ("Auteur", "Author"),

@@ -6,6 +6,7 @@ import json
 import re
 from typing import Any
 
+import pytest
 from flask.testing import FlaskClient
 
 from tests.http.desk import again, need, page, press
@@ -45,6 +46,19 @@ def test_a_phone_whose_clock_is_off_is_told_with_the_likely_time(client: FlaskCl
     good = need(world.awa)
     world.awa.sync(client, good)
     assert "horloge du téléphone" not in text(page(desk, good).text)
+
+
+@pytest.mark.both_databases
+@pytest.mark.parametrize("recorded", ["1970-01-01T00:10:00Z", "2039-01-20T10:00:00Z"])
+def test_a_day_that_cannot_be_is_marked_and_found(client: FlaskClient, world: World, recorded: str) -> None:
+    """The phone's clock was wrong in the village and is right again when it sends."""
+    odd, good = need(world.awa, recorded_at=recorded), need(world.awa)
+    world.awa.sync(client, odd, good)
+    desk = world.signed_in()
+    assert "impossible" in text(page(desk, odd).text) and "jour à vérifier" in text(page(desk, odd).text)
+    assert "jour à vérifier" not in text(page(desk, good).text)
+    found = desk.get("/desk/?clock=1").text
+    assert odd["id"] in found and good["id"] not in found
 
 
 def test_a_point_is_drawn_with_its_accuracy(client: FlaskClient, world: World) -> None:

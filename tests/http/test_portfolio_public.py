@@ -4,22 +4,37 @@ from __future__ import annotations
 
 import csv
 import gzip
+import html
 import io
 import json
 import re
+import zipfile
 from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
+from openpyxl import load_workbook
+from werkzeug.test import TestResponse
 
+from feedback_app.portfolio.workbook import WORKBOOK as XLSX
 from feedback_app.review.case import Action
 from schemas.portfolio import PortfolioSchema
 from tests.http.portfolio_people import accepted, decide, follow, listed, settings, tied
 from tests.people import World
 
 API = "/api/v1/portfolio"
-OUTPUTS = (API, f"{API}.geojson", f"{API}.csv", "/", "/?domain=eau", "/?place=S1")
+OUTPUTS = (API, f"{API}.geojson", f"{API}.csv", f"{API}.xlsx", "/", "/?domain=eau", "/?place=S1")
 PAGE = {"Accept": "text/html"}
+
+
+def readable(got: TestResponse) -> str:
+    """All that an answer says; of a workbook, what stands in its cells and what it says of itself."""
+    if got.mimetype != XLSX:
+        return got.text
+    cells = [str(value) for row in load_workbook(io.BytesIO(got.data)).worksheets[0].values for value in row]
+    with zipfile.ZipFile(io.BytesIO(got.data)) as parts:
+        about = [parts.read(name).decode() for name in parts.namelist() if name.startswith("docProps/")]
+    return "\n".join(cells + about)
 
 
 def rows(text: str) -> list[dict[str, str]]:
@@ -110,7 +125,7 @@ def test_nothing_of_the_person_is_in_any_public_output(world: World, client: Fla
         if "openapi" in address:
             assert "CANARI" not in got.text
             continue
-        assert [word for word in forbidden if word in got.text] == [], address
+        assert [word for word in forbidden if word in readable(got)] == [], address
     assert "S1" in client.get(API).text
 
 
@@ -171,6 +186,7 @@ class TestFormats:
             ("application/json", "application/json"),
             ("application/geo+json", "application/geo+json"),
             ("text/csv", "text/csv"),
+            (XLSX, XLSX),
             ("text/html,*/*;q=0.8", "application/json"),
             ("image/png", "application/json"),
         ],
@@ -203,11 +219,35 @@ class TestFormats:
         assert (row["place_code"], row["voices"], row["fewer_than"], row["latitude"]) == ("S1", "1", "", "6.1")
         assert row["gravity"] == "grave=1"
 
+    def test_a_workbook_opens_in_excel_of_every_language_and_runs_nothing(
+        self, world: World, client: FlaskClient
+    ) -> None:
+        settings(world, k_public=1)
+        tied(world, accepted(client, world), theme='=HYPERLINK("http://x")', new_solution="L’eau à Bécédi\x01")
+        got = client.get(f"{API}.xlsx")
+        assert got.mimetype == XLSX and 'filename="portfolio.xlsx"' in got.headers["Content-Disposition"]
+        sheet = load_workbook(io.BytesIO(got.data)).active
+        assert sheet is not None
+        names, values = ([cell.value for cell in row] for row in sheet.iter_rows())
+        row = dict(zip(names, values, strict=True))
+        assert (row["place_code"], row["voices"], row["latitude"]) == ("S1", 1, 6.1), "numbers are numbers"
+        assert (row["theme"], row["solution"]) == ('=HYPERLINK("http://x")', "L’eau à Bécédi")
+        assert [cell.data_type for cell in sheet[2]].count("f") == 0, "no formula"
+
+    def test_a_download_is_of_what_is_shown(self, world: World, client: FlaskClient) -> None:
+        for _ in range(5):
+            accepted(client, world)
+        page = client.get("/?domain=eau", headers=PAGE).text
+        links = [html.unescape(link) for link in re.findall(r'href="(/api/v1/portfolio[^"]*)"', page) if "?" in link]
+        assert len(links) == 4
+        for link in links:
+            assert "domain=eau" in link and client.get(link).status_code == 200, link
+
 
 class TestEtag:
     def test_it_changes_exactly_when_the_content_does(self, world: World, client: FlaskClient) -> None:
         record = accepted(client, world)
-        for address in (API, f"{API}.geojson", f"{API}.csv"):
+        for address in (API, f"{API}.geojson", f"{API}.csv", f"{API}.xlsx"):
             first = client.get(address)
             etag = first.headers["ETag"]
             assert re.fullmatch(r'"[^"]+"', etag), "strong"

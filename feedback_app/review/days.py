@@ -1,0 +1,41 @@
+"""Days on which a record cannot, or can hardly, have been made: the phone's clock was wrong at the time. Pure.
+
+A clock that is still wrong when the record is sent is known by its offset (`reading.clock_warning`). One that was set
+right before is not: only the day itself tells.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from enum import StrEnum
+
+AHEAD = dt.timedelta(days=1)
+"""A record made so long after it was received cannot be; less may be a clock of minutes off, or a zone."""
+LONG = dt.timedelta(days=90)
+"""A record may wait for a network for weeks; for longer than this it is rather the clock."""
+
+
+class Doubt(StrEnum):
+    """What is wrong with a day."""
+
+    AFTER_RECEIPT = "after_receipt"
+    BEFORE_ENROLMENT = "before_enrolment"
+    LONG_BEFORE = "long_before"
+
+
+def doubt_of(
+    recorded_at: dt.datetime | None, *, received_at: dt.datetime, known_since: dt.datetime | None,
+    clock_offset_ms: int | None,
+) -> Doubt | None:  # fmt: skip
+    """What is wrong with the day of a record, the phone's known offset taken off; None when nothing is.
+
+    `known_since`: since when its author is known here; whoever speaks through a phone was enrolled before.
+    """
+    if recorded_at is None:
+        return None
+    waited = received_at - recorded_at + dt.timedelta(milliseconds=clock_offset_ms or 0)
+    if waited < -AHEAD:
+        return Doubt.AFTER_RECEIPT
+    if known_since is not None and waited - AHEAD > received_at - known_since:
+        return Doubt.BEFORE_ENROLMENT
+    return Doubt.LONG_BEFORE if waited > LONG else None

@@ -1,0 +1,60 @@
+"""What phones sent that could not be read as a record, as the desk shows it. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import orjson
+
+from feedback_app.ledger.malformed import MalformedRow
+from feedback_app.review.texts import fault_words, field_words
+
+SHOWN = 20_000
+"""Characters shown of one; the whole of it stays in the ledger."""
+MOST = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """One of them: why it could not be read, which record it seems to be of, and what it says as far as one can see."""
+
+    row: MalformedRow
+    reasons: tuple[str, ...]
+    record: str | None
+    text: str
+    is_cut: bool
+
+
+def unreadable(row: MalformedRow, lang: str) -> Unreadable:
+    """A row in words."""
+    told = _json(row.raw)
+    text = _text(told, row.raw)
+    return Unreadable(
+        row=row,
+        reasons=tuple(_reason(each, lang) for each in row.errors),
+        record=str(told["id"])[:40] if isinstance(told, Mapping) and isinstance(told.get("id"), str) else None,
+        text=text[:SHOWN],
+        is_cut=len(text) > SHOWN,
+    )
+
+
+def _reason(error: Mapping[str, Any], lang: str) -> str:
+    return f"{field_words(str(error.get('field')), lang)} : {fault_words(error, lang)}"
+
+
+def _json(raw: bytes) -> Any:
+    try:
+        return orjson.loads(raw)
+    except orjson.JSONDecodeError:
+        return None
+
+
+def _text(told: Any, raw: bytes) -> str:
+    """The body where there is one, with its answers on lines of their own; else all of it."""
+    body = told.get("body") if isinstance(told, Mapping) else None
+    content = _json(body.encode("utf-8", "replace")) if isinstance(body, str) else told
+    if content is None:
+        return body if isinstance(body, str) else raw.decode("utf-8", "replace")
+    return orjson.dumps(content, option=orjson.OPT_INDENT_2).decode()
