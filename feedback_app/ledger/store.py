@@ -17,7 +17,8 @@ from sqlalchemy import BindParameter, CursorResult, bindparam, exists, false, fu
 from feedback_app.base.bulk import insert_many
 from feedback_app.base.db import AnySession, look_up
 from feedback_app.enrol.tables import Place
-from feedback_app.ledger.projection import NOTHING_KNOWN, PathOf, facts
+from feedback_app.ledger.danger import danger_of
+from feedback_app.ledger.projection import NOTHING_KNOWN, Facts, PathOf, facts
 from feedback_app.ledger.tables import Counter, Epoch, Erasure, LedgerEntry, Malformed, Record
 from feedback_app.media.store import declared
 from feedback_app.media.tables import MediaUse
@@ -232,7 +233,10 @@ class SqlLedger:
         if filing.faults:
             return blank | {"quarantined": True, "clock_offset_ms": None} | NOTHING_KNOWN
         counts = {"rev": filing.entry.rev, "quarantined": False, "clock_offset_ms": self._arrival.clock_offset_ms}
-        return blank | counts | facts(filing.entry.content, self._path_of)
+        return blank | counts | self._facts(filing.entry.content)
+
+    def _facts(self, content: Mapping[str, Any]) -> Facts:
+        return facts(content, self._path_of, danger_of(self._session, self._programme, content))
 
     def _project(self, placed: Sequence[tuple[Filing, int]]) -> None:
         """Brings the records' rows up to date: the highest revision that is not quarantined is current."""
@@ -263,7 +267,7 @@ class SqlLedger:
         record.rev, record.position, record.digest = entry.rev, place, entry.digest
         record.quarantined = self._waits_above(record)
         record.received_at, record.clock_offset_ms = self._arrival.at, self._arrival.clock_offset_ms
-        for name, value in facts(entry.content, self._path_of).items():
+        for name, value in self._facts(entry.content).items():
             setattr(record, name, value)
 
     def _waits_above(self, record: Record) -> bool:

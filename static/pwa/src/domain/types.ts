@@ -42,6 +42,8 @@ export interface Body {
   answers: Answers;
   media: MediaRef[];
   reply_to: { decision: string; text: string } | null;
+  /** Somebody asked for help: the question that opened the danger door. Then there are no answers. */
+  danger?: string;
 }
 
 /** The unit that travels up. */
