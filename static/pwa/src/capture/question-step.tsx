@@ -14,6 +14,7 @@ import { Frame, Heading } from '../ui/frame';
 import { Picture } from '../ui/picture';
 import { Listen } from '../ui/listen';
 import { faultSentence, faultsOn, isOnlyRead, isUntouched, mayPass, spokenChoice, spokenKeys, spokenParts } from './model';
+import { Call } from './call';
 import { Question } from './question';
 import { Foot, Hint } from './step';
 import type { StepProps } from './step';
@@ -65,6 +66,7 @@ export function QuestionStep({ app, editing, frame, notice, toReview, forward, b
       </div>
       {top.images && <FormImage wide sha256={inLanguage(top.images, language, definition.default_language)} url={(sha) => app.prompts.url(sha)} />}
       {notice}
+      {top.danger && <Call app={app} place={editing.draft.place} />}
       {screen.group ? (
         <Group {...{ app, editing, screen, wrong }} onLive={onLive} />
       ) : (
