@@ -8,8 +8,8 @@ TEXTS = Texts(
     {
         "trusted": ("Personnes de confiance", "Trusted people"),
         "trusted.why": (
-            "Quand quelqu’un dit qu’une personne est en danger, le téléphone ne demande plus rien : il montre la personne"
-            " de confiance la plus proche, et son numéro à appeler, même sans réseau de données.",
+            "Quand quelqu’un dit qu’une personne est en danger, le téléphone ne demande plus rien : il montre la"
+            " personne de confiance la plus proche, et son numéro à appeler, même sans réseau de données.",
             "When somebody says that a person is in danger, the phone asks nothing more: it shows the nearest trusted"
             " person and a number to call, without a data network too.",
         ),
@@ -21,8 +21,8 @@ TEXTS = Texts(
         "trusted.name_one": ("Nommer une personne de confiance", "Name a trusted person"),
         "trusted.add": ("Nommer une personne", "Name a person"),
         "trusted.careful": (
-            "Appelez vous-même ce numéro avant de le donner. Les voix enregistrées disent le numéro : s’il change, elles"
-            " sont à refaire.",
+            "Appelez vous-même ce numéro avant de le donner. Les voix enregistrées disent le numéro : s’il change,"
+            " elles sont à refaire.",
             "Call this number yourself before you give it out. Recorded voices say the number: when it changes, record"
             " them again.",
         ),

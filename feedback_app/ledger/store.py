@@ -16,6 +16,7 @@ from sqlalchemy import BindParameter, CursorResult, bindparam, exists, false, fu
 
 from feedback_app.base.bulk import insert_many
 from feedback_app.base.db import AnySession, look_up
+from feedback_app.capture.definition import Danger
 from feedback_app.enrol.tables import Place
 from feedback_app.ledger.danger import danger_of
 from feedback_app.ledger.projection import NOTHING_KNOWN, Facts, PathOf, facts
@@ -231,7 +232,9 @@ class SqlLedger:
         """The row of a record whose only revision this is."""
         blank = self._blank(filing.entry, place) | {"sealed": False, "erased": False}
         if filing.faults:
-            return blank | {"quarantined": True, "clock_offset_ms": None} | NOTHING_KNOWN
+            return (
+                blank | {"quarantined": True, "clock_offset_ms": None} | NOTHING_KNOWN | _marked(filing.entry.content)
+            )
         counts = {"rev": filing.entry.rev, "quarantined": False, "clock_offset_ms": self._arrival.clock_offset_ms}
         return blank | counts | self._facts(filing.entry.content)
 
@@ -279,6 +282,11 @@ class SqlLedger:
             LedgerEntry.quarantined,
         )
         return bool(self._session.execute(waiting).scalar_one())
+
+
+def _marked(content: Mapping[str, Any]) -> dict[str, str]:
+    """A call for help that is in quarantine is one: nobody may find it last."""
+    return {"danger": Danger.ASKED.value} if isinstance(content.get("danger"), str) else {}
 
 
 def place_paths(session: AnySession, codes: Collection[str]) -> dict[str, str]:

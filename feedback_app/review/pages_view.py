@@ -10,6 +10,7 @@ from typing import Any
 
 from feedback_app.base.db import AnySession
 from feedback_app.base.i18n import label
+from feedback_app.capture.definition import Danger
 from feedback_app.ledger.release import forgivable
 from feedback_app.media.store import received_counts
 from feedback_app.review import file_store, minimap, reading, reasons, store
@@ -49,6 +50,8 @@ class QueueView:
     programme: str
     query: Query
     tabs: Sequence[Tab]
+    urgent: Sequence[Line]
+    """Where somebody may be in danger: above the others, on every page of what waits."""
     lines: Sequence[Line]
     previous: int | None
     next: int | None
@@ -68,6 +71,7 @@ def queue(session: AnySession, ground: Ground, query: Query, *, lang: str, now: 
         programme=ground.programme_id,
         query=query,
         tabs=tabs(store.counts(session, ground)),
+        urgent=_lines(session, ground, store.urgent(session, ground, query), titles, lang=lang, now=now),
         lines=_lines(session, ground, page.rows, titles, lang=lang, now=now),
         previous=page.previous,
         next=page.next,
@@ -110,6 +114,8 @@ def _lines(
 
 
 def _gist(row: store.QueueRow, definitions: reading.Definitions, reader: Reader) -> Gist:
+    if row.danger:
+        return Gist(TEXTS.say(f"danger.{row.danger}", lang=reader.lang), "")
     definition = definitions.get((row.instrument, str(row.instrument_version)))
     at = row.recorded_at.isoformat() if row.recorded_at else ""
     return gist(definition, {"answers": row.answers or {}, "recorded_at": at}, reader)
@@ -158,6 +164,13 @@ class RecordView:
     previous: uuid.UUID | None
     left: int
     lang: str
+    trusted: Sequence[Mapping[str, Any]] = ()
+    """Of a record in which somebody may be in danger: the trusted people of its place."""
+
+    @property
+    def danger(self) -> str:
+        """A `Danger`."""
+        return self.file.record.danger
 
     @property
     def content(self) -> Mapping[str, Any]:
@@ -183,11 +196,11 @@ def record(session: AnySession, ground: Ground, file: File, query: Query, *, lan
     return RecordView(
         file=file,
         title=label(definition.get("title", {}), lang) or file.case.instrument,
-        gist=gist(definition, shown.content, reader),
+        gist=_headline(file, definition, reader),
         place=labels.get(file.case.place_code, (file.case.place_code, ""))[0],
         project=titles.get(str(shown.content.get("project"))),
         author=author,
-        answers=reading.answers(file, definitions, reader),
+        answers=[] if file.record.danger == Danger.ASKED else reading.answers(file, definitions, reader),
         media=reading.media_by_hash(file),
         media_received=(sum(one.state is not None for one in file.media), len(file.media)),
         history=reading.history(file, definitions, reader, {code: words for code, (words, _) in labels.items()}),
@@ -209,7 +222,15 @@ def record(session: AnySession, ground: Ground, file: File, query: Query, *, lan
         previous=store.neighbour(session, ground, query, position=position, step=-1),
         left=tabs(store.counts(session, ground))[0].count,
         lang=lang,
+        trusted=file_store.trusted(session, file.case) if file.record.danger else (),
     )
+
+
+def _headline(file: File, definition: Mapping[str, Any], reader: Reader) -> Gist:
+    """What the page is called: nothing that was said, where somebody may be in danger."""
+    if file.record.danger:
+        return Gist(TEXTS.say(f"danger.{file.record.danger}", lang=reader.lang), "")
+    return gist(definition, file.shown.content, reader)
 
 
 def _answered_point(rows: Sequence[Told]) -> tuple[float, float, float | None] | None:
