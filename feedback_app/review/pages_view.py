@@ -211,7 +211,7 @@ def record(session: AnySession, ground: Ground, file: File, query: Query, *, lan
         consent=reading.consent(shown.content, file_store.consent_labels(session, programme), lang),
         map=_map(session, file, point),
         point=point,
-        possible=possible(standing, releasable=releasable is not None),
+        possible=_possible(file, standing, releasable=releasable is not None),
         reasons={
             action: reasons.offered(action, lang=lang, author_lang=author.language if author else "fr")
             for action in reasons.FOR
@@ -224,6 +224,12 @@ def record(session: AnySession, ground: Ground, file: File, query: Query, *, lan
         lang=lang,
         trusted=file_store.trusted(session, file.case) if file.record.danger else (),
     )
+
+
+def _possible(file: File, standing: Standing, *, releasable: bool) -> list[Action]:
+    """Nobody is asked back about a call for help: the surveyor is not to learn whose it was."""
+    asked = file.record.danger == Danger.ASKED
+    return [one for one in possible(standing, releasable=releasable) if not (asked and one is Action.ASK)]
 
 
 def _headline(file: File, definition: Mapping[str, Any], reader: Reader) -> Gist:

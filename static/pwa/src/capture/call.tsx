@@ -28,14 +28,15 @@ export function spokenCall(app: App, place: string | null, language: string): { 
   };
 }
 
-export function Call({ app, place }: { app: App; place: string | null }) {
+/** `short`: above a question, where what can be answered must be in sight. */
+export function Call({ app, place, short = false }: { app: App; place: string | null; short?: boolean }) {
   const say = followWords.value;
   const language = words.value.code;
   const people = trustedAt(app, place);
-  const lines = app.programme.value?.helplines || [];
+  const lines = short && people.length ? [] : app.programme.value?.helplines || [];
   return (
     <div class="stack">
-      {people.map((one) => <Person key={one.id} one={one} app={app} />)}
+      {people.map((one) => <Person key={one.id} one={one} app={app} short={short} />)}
       {!people.length && !lines.length && <Note picture="personne">{say.doorNobody}</Note>}
       {lines.length > 0 && (
         <section class="stack" aria-labelledby="lines">
@@ -53,7 +54,7 @@ export function Call({ app, place }: { app: App; place: string | null }) {
   );
 }
 
-function Person({ app, one }: { app: App; one: Trusted }) {
+function Person({ app, one, short }: { app: App; one: Trusted; short: boolean }) {
   const say = followWords.value;
   const language = words.value.code;
   const names = app.programme.value?.language_names || {};
@@ -72,9 +73,9 @@ function Person({ app, one }: { app: App; one: Trusted }) {
         <span>{say.doorCall}</span>
       </a>
       <p class="number">{grouped(one.phone)}</p>
-      {inLanguage(one.hours, language) && <p>{inLanguage(one.hours, language)}</p>}
-      {spoken.length > 0 && <p class="soft small">{say.doorSpeaks(spoken.join(', '))}</p>}
-      {one.example && <p class="soft small"><b>{say.doorExample}</b></p>}
+      {!short && inLanguage(one.hours, language) && <p>{inLanguage(one.hours, language)}</p>}
+      {!short && spoken.length > 0 && <p class="soft small">{say.doorSpeaks(spoken.join(', '))}</p>}
+      {!short && one.example && <p class="soft small"><b>{say.doorExample}</b></p>}
     </section>
   );
 }

@@ -4,6 +4,7 @@ import { useState } from 'preact/hooks';
 
 import type { App } from '../app/app';
 import { interpolate } from '../domain/form';
+import { hintPart } from '../domain/parts';
 import { followWords } from '../i18n/follow';
 import { words } from '../i18n/words';
 import type { Editing } from '../ui/draft';
@@ -12,6 +13,7 @@ import { Listen } from '../ui/listen';
 import { Picture } from '../ui/picture';
 import { goInstead } from '../ui/route';
 import { Call, spokenCall } from './call';
+import { Hint } from './step';
 
 interface Props {
   app: App;
@@ -26,6 +28,8 @@ export function DoorStep({ app, editing, backward }: Props) {
   const { definition, walked, language, draft } = editing;
   const door = walked.door?.type === 'note' ? walked.door : undefined;
   const title = (door && interpolate(definition, door.label, door.context.values, language)) || say.doorTitle;
+  const why = door ? interpolate(definition, door.hint, door.context.values, language) : say.doorWhy;
+  const soundOf = app.prompts.soundsOf(definition);
   const call = spokenCall(app, draft.place, language);
   const leave = (): void => goInstead();
   const tell = async (): Promise<void> => {
@@ -49,11 +53,14 @@ export function DoorStep({ app, editing, backward }: Props) {
     <Frame title={<span class="grow" />} side={<IconButton name="croix" label={say.doorLeave} onClick={leave} />} foot={foot}>
       <div class="ask">
         <Picture name="porte" />
-        <div class="grow"><Heading>{title}</Heading></div>
+        <div class="grow">
+          <Heading>{title}</Heading>
+          <Hint text={why} />
+        </div>
         <Listen
           app={app}
-          parts={[title, ...call.parts, say.doorKept]}
-          sounds={[door && app.prompts.soundsOf(definition)(door.name), ...call.sounds]}
+          parts={[title, why, ...call.parts, say.doorKept]}
+          sounds={[door && soundOf(door.name), door && soundOf(hintPart(door.name)), ...call.sounds]}
           language={language}
           label={say.doorListen}
           onPart={() => undefined}

@@ -6,7 +6,8 @@ export const followEn: FollowWords = {
   // Behind the danger door
   doorTitle: 'Thank you for saying so. Tell no more here.',
   doorListen: 'Listen',
-  doorCall: 'Call now',
+  doorWhy: 'The trusted person listens in secret and helps.',
+  doorCall: 'Call',
   doorSpeaks: (languages: string) => `Speaks ${languages}`,
   doorExample: 'Example: this number reaches nobody. The coordinator must replace it.',
   doorAlso: 'Or call',

@@ -5,7 +5,8 @@ export const followFr = {
   // Behind the danger door
   doorTitle: 'Merci de l’avoir dit. N’en racontez pas plus ici.',
   doorListen: 'Écouter',
-  doorCall: 'Appeler maintenant',
+  doorWhy: 'La personne de confiance écoute en secret et aide.',
+  doorCall: 'Appeler',
   doorSpeaks: (languages: string) => `Parle ${languages}`,
   doorExample: 'Exemple : ce numéro n’appelle personne. Le coordinateur doit le remplacer.',
   doorAlso: 'Ou appelez',
