@@ -51,7 +51,9 @@ def faults(entry: Entry, ground: Ground) -> list[Fault]:
     found = [*_envelope(body, ground), *_where(body, ground), *_location(body), *_consent(body), *_media(body)]
     if b"\\u0000" in entry.body or b"\x00" in entry.body:
         found.append(Fault("body", "bad-character"))
-    if not any(fault.field in {"instrument", "instrument_version"} for fault in found):
+    if "danger" in body:  # nothing else was answered
+        found += [] if _is_text(body["danger"], 120) else [Fault("danger", "unknown")]
+    elif not any(fault.field in {"instrument", "instrument_version"} for fault in found):
         found += _answers(body, ground)
     return found
 

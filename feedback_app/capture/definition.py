@@ -6,6 +6,7 @@ Keys whose value is empty are left out. `static/pwa/src/domain/definition.ts` sa
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from enum import StrEnum
 from typing import Any, Literal, TypeAlias, TypedDict
 
 Texts: TypeAlias = dict[str, str]
@@ -35,6 +36,8 @@ class Choice(TypedDict, total=False):
     """Recordings that came with the form: SHA-256 by language."""
     columns: dict[str, str]
     """What a `choice_filter` asks of it: cells of the choices sheet, by column."""
+    danger: bool
+    """Whoever chooses it says that somebody is in danger: nothing more is asked (decision 22)."""
 
 
 class Node(TypedDict, total=False):
@@ -62,6 +65,9 @@ class Node(TypedDict, total=False):
     """Which choices are offered, asked of each by its columns."""
     count: dict[str, Any]
     """How many times a repeat is asked; without it as often as the person wants."""
+    danger: bool
+    """Of a note: asking it opens the danger door, nothing more is asked. Of a select with a choice that does so: its
+    screen shows whom to call."""
     appearance: str
     parameters: dict[str, str]
     picture: str
@@ -99,6 +105,31 @@ def question(definition: Definition | Mapping[str, Any], name: str) -> Node | No
     """The node of that name or key; None when there is none. Useful to show an answer with its question."""
     name = plain_name(name)
     return next((node for node in in_order(definition.get("questions", [])) if node.get("name") == name), None)
+
+
+class Danger(StrEnum):
+    """What a record says of somebody in danger (decision 22)."""
+
+    NONE = ""
+    ASKED = "asked"
+    """Somebody opened the danger door: it has no answers."""
+    MAYBE = "maybe"
+    """A form from before the door could be marked showed its note; what was answered after it is there."""
+
+
+def door_names(definition: Definition | Mapping[str, Any]) -> Iterator[str]:
+    """The questions that can open the danger door: notes so marked, and those with a choice that does."""
+    for node in in_order(definition.get("questions", [])):
+        is_note = node["type"] == "note" and node.get("danger")
+        if is_note or any(choice.get("danger") for choice in node.get("choices", [])):
+            yield node["name"]
+
+
+def old_door_names(definition: Definition | Mapping[str, Any]) -> Iterator[str]:
+    """The notes that were doors before doors could be marked: by their pictogram."""
+    for node in in_order(definition.get("questions", [])):
+        if node["type"] == "note" and node.get("picture") == "porte":
+            yield node["name"]
 
 
 def choice_label(definition: Definition | Mapping[str, Any], name: str, choice: str) -> Texts:

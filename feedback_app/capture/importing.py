@@ -19,6 +19,7 @@ from feedback_app.capture.workbook import kind_of, opened
 from feedback_app.capture.xlsform import Assumed, Reading, read_xlsform
 from feedback_app.capture.xlsform_issue import Issue, XlsformError
 from feedback_app.capture.xlsform_limits import LONGEST_NAME
+from feedback_app.enrol.trusted import FORM as TRUSTED
 
 LANGUAGES = {"fr": "French (fr)", "en": "English (en)"}
 """What a form without a language may be said to be in."""
@@ -63,7 +64,7 @@ def read_file(
         raise XlsformError([Issue("survey", None, "not-as-markdown")])  # what is kept must say what was looked at
     if not name and (own := proper_name(reading.form_id)):
         reading.definition["name"] = own
-    if reading.definition["name"] in SYSTEM:
+    if reading.definition["name"] in {*SYSTEM, TRUSTED}:
         raise XlsformError([Issue("settings", 2, "name-reserved", details={"found": reading.definition["name"]})])
     return reading
 

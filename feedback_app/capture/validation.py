@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, cast
 
-from feedback_app.capture.definition import MOST_INSTANCES, Node, in_order
+from feedback_app.capture.definition import MOST_INSTANCES, Danger, Node, door_names, in_order, old_door_names
 from feedback_app.capture.evaluate import Compute, Context, ready
 from feedback_app.capture.expression import calls
 from feedback_app.capture.kinds import LONGEST_TEXT, Misfit, misfit_of
@@ -59,6 +59,8 @@ class Rules:
         self._path = Path(definition)
         self._asked = _Asked.of(self._path.steps)
         self._looks_at_the_day = "today" in uses(definition)
+        self._has_doors = any(True for _ in door_names(definition))
+        self._old_doors = frozenset() if self._has_doors else frozenset(old_door_names(definition))
 
     def faults(self, answers: object, *, today: str) -> list[dict[str, object]]:
         """As `check_answers`."""
@@ -69,9 +71,21 @@ class Rules:
             kindest = min(kindest, self._faults(answers, Moment(day)), key=len)
         return kindest[:MOST_FAULTS]
 
+    def danger(self, answers: object, *, today: str) -> Danger:
+        """Whether these answers open the danger door, or led past the note that was the door of older forms."""
+        if not (self._has_doors or self._old_doors) or not isinstance(answers, dict):
+            return Danger.NONE
+        known = {name: value for name, value in answers.items() if isinstance(name, str)}
+        gone = self._path.walk(known, Moment(today))
+        if gone.door is not None:
+            return Danger.ASKED
+        return Danger.NONE if self._old_doors.isdisjoint(gone.relevant) else Danger.MAYBE
+
     def _faults(self, answers: dict[object, object], moment: Moment) -> list[dict[str, object]]:
         known = {name: value for name, value in answers.items() if isinstance(name, str)}
-        return self._asked.faults(answers, known, self._path.walk(known, moment))
+        gone = self._path.walk(known, moment)
+        # Behind the danger door nothing is required and nothing looked at: a call for help is never quarantined.
+        return [] if gone.door else self._asked.faults(answers, known, gone)
 
 
 def check_answers(definition: Mapping[str, Any], answers: object, *, today: str) -> list[dict[str, object]]:

@@ -44,6 +44,8 @@ class Walk:
     values: Mapping[str, Value]
     context: Context
     times: Mapping[str, list[Walk]] = field(default_factory=dict)
+    door: Node | None = None
+    """The question that opened the danger door: it is the last that is asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,15 @@ class Step:
     inside: tuple[Step, ...] = ()
     """What a repeat asks each time."""
     count: Compute | None = None
+    dangers: frozenset[str] = frozenset()
+    """The choices that open the danger door."""
+
+    def opens(self, answer: object) -> bool:
+        """Whether the danger door is open once this was asked and answered so."""
+        if not self.dangers:
+            return self.silent and bool(self.node.get("danger"))
+        chosen = answer if isinstance(answer, list) else [answer]
+        return any(isinstance(one, str) and one in self.dangers for one in chosen)
 
     def stands(self, moment: Moment) -> bool:
         """Whether what the phone calculated is taken as it is."""
@@ -110,8 +121,9 @@ def _walk(steps: Sequence[Step], answers: Mapping[str, object], before: Context,
     context = dataclasses.replace(before, values=values)
     relevant: dict[str, Node] = {}
     times: dict[str, list[Walk]] = {}
+    door: Node | None = None
     at, end = 0, len(steps)
-    while at < end:
+    while at < end and door is None:
         step = steps[at]
         if step.relevant is not None and not truth(step.relevant(context)):
             at = step.after
@@ -122,9 +134,12 @@ def _walk(steps: Sequence[Step], answers: Mapping[str, object], before: Context,
             values[step.name] = _settled(step.calculation(context))
         elif step.inside:
             times[step.name] = _times(step, answers.get(step.name), context, moment)
+            door = next((gone.door for gone in times[step.name] if gone.door), None)
         elif step.name in answers and not step.silent:
             values[step.name] = from_answer(answers[step.name])
-    return Walk(relevant, values, context, times)
+        if step.opens(answers.get(step.name)):
+            door = step.node
+    return Walk(relevant, values, context, times, door)
 
 
 def _settled(value: Value) -> Value:
@@ -145,6 +160,8 @@ def _times(repeat: Step, answer: object, context: Context, moment: Moment) -> li
         for step in repeat.inside:
             each[step.name].append(gone.values.get(step.name, "") if step.name in gone.relevant else None)
         walks.append(gone)
+        if gone.door:
+            break
     return walks
 
 
@@ -176,4 +193,5 @@ def _step(node: Node, after: int) -> Step:
         after=after,
         inside=tuple(_steps(node["children"], 0)) if node["type"] == "repeat" else (),
         count=ready(node["count"]) if "count" in node else None,
+        dangers=frozenset(choice["name"] for choice in node.get("choices", []) if choice.get("danger")),
     )

@@ -70,6 +70,7 @@ class Builder:
         self.ask(node, raw)
         self.conditions.read(node, bind)
         self.conditions.begin(node, raw)
+        self.danger(node, raw)
         if kind == "repeat":
             self.repeat(node, raw, count)
         elif kind == "group":
@@ -120,6 +121,20 @@ class Builder:
         scope.here, scope.levels = outer, levels
         if not any(child["type"] not in {"group", "calculate", "note"} for child in in_order(node["children"])):
             self.refuse(node["name"], "repeat-empty")
+
+    def danger(self, node: Node, raw: Mapping[str, Any]) -> None:
+        """Where the danger door opens: on a note that is marked, or with a choice that is. A mark that would open
+        nothing is refused, for somebody relies on it."""
+        opening = [choice["name"] for choice in node.get("choices", []) if choice.get("danger")]
+        if opening and node["type"] not in {"select_one", "select_multiple"}:
+            self.refuse(node["name"], "danger-misplaced")
+        marked = limits.YES.get(str(raw.get("danger", "")).strip().lower())
+        if marked is None:
+            self.refuse(node["name"], "danger-unreadable", found=str(raw["danger"])[:80])
+        elif marked and node["type"] != "note" and not opening:
+            self.refuse(node["name"], "danger-misplaced")
+        elif marked:
+            node["danger"] = True
 
     def refuse(self, name: str, code: str, **details: object) -> None:
         self.remarks.refuse("survey", self.rows.get(name), code, name, **details)

@@ -60,6 +60,13 @@ class Choices:
         elif not choice["label"]:
             self.remarks.refuse("choices", None, "label-missing", name)
         self.media.read(choice, raw, sheet="choices", row=self.rows.get(name))
+        marked = limits.YES.get(str(raw.get("danger", "")).strip().lower())
+        if marked is None:
+            self.remarks.refuse(
+                "choices", self.rows.get(name), "danger-unreadable", name, found=str(raw["danger"])[:80]
+            )
+        elif marked:
+            choice["danger"] = True
         if columns := {column: str(raw[column]) for column in sorted(wanted) if raw.get(column) is not None}:
             choice["columns"] = columns
         return choice

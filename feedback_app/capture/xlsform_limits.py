@@ -99,7 +99,8 @@ TEXT_COLUMNS: Mapping[str, str] = {
 
 PLAIN_COLUMNS = frozenset(
     {"type", "name", "required", "relevant", "relevance", "constraint", "calculation", "calculate", "appearance",
-     "parameters", "image", "audio", "media", "default", "read_only", "readonly", "choice_filter", "repeat_count"}
+     "parameters", "image", "audio", "media", "default", "read_only", "readonly", "choice_filter", "repeat_count",
+     "danger"}
 )  # fmt: skip
 
 IGNORED_COLUMNS = frozenset({"note", "notes", "comment", "comments", "hxl", "remarque", "remarques", "guidance_hint"})
@@ -115,7 +116,13 @@ LANGUAGES: Mapping[str, str] = {
 }  # fmt: skip
 """Languages that forms name without a code (ISO 639)."""
 
-CHOICE_COLUMNS = frozenset({"list_name", "name", "value", "label", "caption", "image", "audio", "media"})
+CHOICE_COLUMNS = frozenset({"list_name", "name", "value", "label", "caption", "image", "audio", "media", "danger"})
+
+YES: Mapping[str, bool] = {
+    "yes": True, "oui": True, "true": True, "true()": True, "x": True, "1": True,
+    "no": False, "non": False, "false": False, "false()": False, "0": False, "": False,
+}  # fmt: skip
+"""What the `danger` column may say."""
 
 SETTINGS = frozenset({"form_title", "title", "form_id", "id_string", "version", "default_language", "picture"})
 IGNORED_SETTINGS = frozenset({"instance_name", "style", "allow_choice_duplicates", "add_none_option"})

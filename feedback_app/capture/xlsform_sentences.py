@@ -248,6 +248,14 @@ SHEET: Mapping[str, tuple[str, str]] = {
         "Un groupe montré sur un seul écran ne peut contenir ni groupe, ni répétition sans repeat_count.",
         "A group shown on one screen cannot hold a group, nor a repeat without repeat_count.",
     ),
+    "danger-unreadable": (
+        "danger : « {found} » ne veut rien dire ici ; écrivez « yes », ou rien.",
+        "danger: “{found}” means nothing here; write “yes”, or nothing.",
+    ),
+    "danger-misplaced": (
+        "danger : ceci n’ouvre rien ici. Mettez-le sur une note, ou sur un choix d’une question à choix.",
+        "danger: this opens nothing here. Put it on a note, or on a choice of a select.",
+    ),
     "nothing-asked": ("Le formulaire ne pose aucune question.", "The form asks nothing."),
 }
 """Faults of a whole form, told with their sheet and row."""

@@ -11,7 +11,7 @@ from typing import Any
 from feedback_app.base import ids
 from feedback_app.base.db import AnySession
 from feedback_app.base.problem import Problem
-from feedback_app.enrol import passwords, store
+from feedback_app.enrol import passwords, store, trusted
 from feedback_app.enrol.keys import give_keys
 from feedback_app.enrol.places import Fault, PlaceRow, Shape, Unusable, labels, planted, read_csv, read_geojson
 from feedback_app.enrol.projects import ProjectRow, read_projects
@@ -156,10 +156,23 @@ def make_programme(session: AnySession, told: Mapping[str, Any], now: dt.datetim
         )  # fmt: skip
         session.add(programme)
     programme.name, programme.languages, programme.consent = told["name"], told["languages"], told["consent"]
-    programme.settings = dict(told.get("settings") or {})
+    programme.settings = _settings(told.get("settings"), programme)
     session.flush()
     give_keys(session, now)
     return programme
+
+
+def _settings(told: object, programme: Programme) -> dict[str, Any]:
+    """The settings of a description. Trusted people that were named at the desk stay, unless it names others."""
+    settings = dict(told) if isinstance(told, Mapping) else {}
+    if trusted.KEY not in settings:
+        held = programme.settings.get(trusted.KEY)
+        return settings | ({trusted.KEY: held} if held else {})
+    try:
+        found = trusted.read_contacts(settings[trusted.KEY], home=programme.place_code)
+    except trusted.UnusableContacts as unusable:
+        raise Problem("malformed", errors={trusted.KEY: str(unusable)}) from unusable
+    return settings | {trusted.KEY: [one.kept() for one in found]}
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,12 +15,13 @@ from feedback_app.base.db import AnySession, db
 from feedback_app.base.http import PLAIN_FORM, takes_at_most
 from feedback_app.base.i18n import language
 from feedback_app.base.problem import Problem
-from feedback_app.enrol import actions, moving, qr, store
+from feedback_app.enrol import actions, moving, qr, store, trusted_page
 from feedback_app.enrol.health import Brought, standing
 from feedback_app.enrol.identity import StaffIdentity
 from feedback_app.enrol.places import MAX_FILE, Unusable, fold
 from feedback_app.enrol.tables import Device, Person, Place, Programme
 from feedback_app.enrol.texts import TEXTS
+from feedback_app.enrol.trusted import contacts, grouped
 from schemas.vocabulary import vocabulary
 
 pages = audience.pages(__name__)
@@ -271,7 +272,8 @@ def people() -> ResponseReturnValue:
 
 def _people(ground: Ground, **values: Any) -> str:
     found = store.people(db.session, ground.programme.id, ground.paths)
-    return _page("people", programme=ground.programme, people=found, roles=actions.ROLES, **values)
+    unnamed = not contacts(ground.programme.settings)
+    return _page("people", programme=ground.programme, people=found, roles=actions.ROLES, unnamed=unnamed, **values)
 
 
 @pages.post("/people")
@@ -289,3 +291,42 @@ def add_person() -> ResponseReturnValue:
     except Problem as problem:
         return _people(ground, lacking=problem.details.get("errors"), told=told), problem.kind.status
     return _people(ground, made=made)
+
+
+@pages.get("/trusted")
+def trusted() -> ResponseReturnValue:
+    """Whom phones tell people to call behind the danger door."""
+    return _trusted(coordinated_ground())
+
+
+def _trusted(ground: Ground, **values: Any) -> str:
+    lines = trusted_page.shown(db.session, contacts(ground.programme.settings))
+    return _page("trusted", programme=ground.programme, lines=lines, grouped=grouped, edits=ground.is_whole, **values)
+
+
+def _whole_ground() -> Ground:
+    """What a coordinator of all of a programme decides. Problem `not-allowed` for one of a part of it."""
+    ground = coordinated_ground()
+    if not ground.is_whole:
+        raise Problem("not-allowed")
+    return ground
+
+
+@pages.post("/trusted")
+def add_trusted() -> ResponseReturnValue:
+    """Adds a trusted person: phones get it with their next exchange."""
+    ground = _whole_ground()
+    told = {name: request.form.get(name, "").strip()[:200] for name in trusted_page.FIELDS}
+    try:
+        trusted_page.add_contact(db.session, ground.programme, told)
+    except Problem as problem:
+        return _trusted(ground, lacking=problem.details.get("errors"), told=told), problem.kind.status
+    return redirect(url_for(".trusted", programme=ground.programme.id), 303)
+
+
+@pages.post("/trusted/<contact_id>/remove")
+def remove_trusted(contact_id: str) -> ResponseReturnValue:
+    """Takes a trusted person off the phones."""
+    ground = _whole_ground()
+    trusted_page.remove_contact(db.session, ground.programme, contact_id)
+    return redirect(url_for(".trusted", programme=ground.programme.id), 303)

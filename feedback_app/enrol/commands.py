@@ -17,7 +17,10 @@ from feedback_app.base.problem import Problem
 from feedback_app.enrol import actions, store
 from feedback_app.enrol.places import Fault, Unusable
 from feedback_app.enrol.qr import terminal
+from feedback_app.enrol.tables import Programme
 from feedback_app.enrol.texts import TEXTS
+from feedback_app.enrol.trusted import UnusableContacts
+from feedback_app.enrol.trusted_page import replace_contacts
 from feedback_app.settings import Settings
 
 existing_file = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -90,6 +93,26 @@ def list_programmes(*, as_json: bool) -> None:
     """Every programme and its place."""
     rows = [{"id": one.id, "place": one.place_code, "name": one.name} for one in store.programmes(db.session)]
     click.echo(json.dumps(rows, ensure_ascii=False) if as_json else "\n".join(f"{r['id']}  {r['place']}" for r in rows))
+
+
+@programme.command("trusted")
+@click.argument("file", type=existing_file)
+@click.option("--programme", required=True)
+def import_trusted(file: Path, programme: str) -> None:
+    """Replace the trusted people of a programme by a JSON list of {name, phone, place, role, hours, languages}."""
+    try:
+        told = json.loads(file.read_text())
+    except ValueError as error:
+        raise click.ClickException(f"{TEXTS.say('not-json')}: {error}") from None
+    with _refusals(), transaction() as session:
+        home = session.get(Programme, programme)
+        if home is None:
+            raise Problem("malformed", errors={"programme": "unknown"})
+        try:
+            found = replace_contacts(session, home, told)
+        except UnusableContacts as unusable:
+            raise Problem("malformed", errors={f"{row}": field for row, field in unusable.wrong}) from unusable
+    click.echo(TEXTS.say("trusted.loaded", count=len(found)))
 
 
 @click.group()

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, TypeAlias, TypedDict
 
 from feedback_app.base import clock
+from feedback_app.capture.definition import Danger
 
 PathOf: TypeAlias = Callable[[str], str | None]
 """The tree path of a place by its code; None when there is no such place."""
@@ -32,14 +33,18 @@ class Facts(TypedDict):
     session_counts: dict[str, Any] | None
     answers: dict[str, Any] | None
     media_count: int
+    danger: str
 
 
-NOTHING_KNOWN: dict[str, Any] = dict.fromkeys(Facts.__annotations__) | {"media_count": 0}
+NOTHING_KNOWN: dict[str, Any] = dict.fromkeys(Facts.__annotations__) | {"media_count": 0, "danger": ""}
 """The facts of a record of which nothing counts."""
 
 
-def facts(content: Mapping[str, Any], path_of: PathOf) -> Facts:
-    """The facts of a validated body."""
+def facts(content: Mapping[str, Any], path_of: PathOf, danger: Danger) -> Facts:
+    """The facts of a validated body. Of one that opened the danger door: who, roughly where and when, never what else
+    was answered."""
+    if danger is Danger.ASKED:
+        content = {**content, **dict.fromkeys(("location", "project", "session_counts", "media")), "answers": {}}
     consent = content.get("consent") or {}
     location = content.get("location") or {}
     place = content.get("place")
@@ -60,6 +65,7 @@ def facts(content: Mapping[str, Any], path_of: PathOf) -> Facts:
         session_counts=content.get("session_counts"),
         answers=content.get("answers"),
         media_count=len(content.get("media") or []),
+        danger=danger.value,
     )
 
 

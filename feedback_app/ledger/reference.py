@@ -14,6 +14,7 @@ from sqlalchemy import func, select
 
 from feedback_app.base.db import AnySession
 from feedback_app.capture.tables import Instrument
+from feedback_app.enrol import trusted
 from feedback_app.enrol.languages import names
 from feedback_app.enrol.tables import Organisation, Place, Programme, Project, ProjectFunder
 from feedback_app.ledger.feed import Put, put
@@ -70,7 +71,7 @@ def programmes_behind(session: AnySession) -> list[str]:
 
 def _rows(session: AnySession, programme: Programme) -> Iterator[Put]:
     root = session.get_one(Place, programme.place_code)
-    yield Put("programme", programme.id, "/", _text(_programme(programme)))
+    yield Put("programme", programme.id, "/", _text(_programme(session, programme, root)))
     for name in PHONE_VOCABULARIES:
         yield Put("vocabulary", name, "/", _text(vocabulary(name).wire()))
     current = select(Instrument).where(Instrument.programme_id == programme.id, Instrument.current)
@@ -82,8 +83,12 @@ def _rows(session: AnySession, programme: Programme) -> Iterator[Put]:
     yield from _projects(session, programme, root)
 
 
-def _programme(programme: Programme) -> dict[str, Any]:
+def _programme(session: AnySession, programme: Programme, root: Place) -> dict[str, Any]:
+    lines = trusted.helplines(root.path.strip("/").split("/")[0])
+    people = list(_trusted(session, programme, root))
     return {
+        **({"trusted": people} if people else {}),
+        **({"helplines": lines} if lines else {}),
         "id": programme.id,
         "name": programme.name,
         "languages": programme.languages,
@@ -92,6 +97,14 @@ def _programme(programme: Programme) -> dict[str, Any]:
         "place": programme.place_code,
         "public_key": programme.public_key,
     }
+
+
+def _trusted(session: AnySession, programme: Programme, root: Place) -> Iterator[dict[str, Any]]:
+    """Whom to call, each with the path of their place; one whose place is no longer there is for the whole."""
+    for contact in trusted.contacts(programme.settings):
+        place = session.get(Place, contact.place)
+        inside = place is not None and place.path.startswith(root.path)
+        yield trusted.wire(contact, place.path if place and inside else root.path)
 
 
 def _place(place: Place) -> dict[str, Any]:

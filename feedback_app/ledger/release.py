@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import select
 
 from feedback_app.base.db import AnySession
+from feedback_app.ledger.danger import danger_of
 from feedback_app.ledger.projection import facts
 from feedback_app.ledger.store import place_paths, read_content
 from feedback_app.ledger.tables import LedgerEntry, Record
@@ -47,7 +48,8 @@ def release(session: AnySession, record: Record, rev: int) -> LedgerEntry | None
     record.rev, record.position, record.digest = entry.rev, entry.position, entry.digest
     record.received_at, record.clock_offset_ms = entry.received_at, entry.clock_offset_ms
     content = read_content(entry)
-    for name, value in facts(content, place_paths(session, {str(content.get("place"))}).get).items():
+    path_of = place_paths(session, {str(content.get("place"))}).get
+    for name, value in facts(content, path_of, danger_of(session, record.programme_id, content)).items():
         setattr(record, name, value)
     session.flush()
     record.quarantined = _waits_above(session, record)

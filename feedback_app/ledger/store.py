@@ -15,8 +15,10 @@ from sqlalchemy import BindParameter, CursorResult, bindparam, exists, false, fu
 
 from feedback_app.base.bulk import insert_many
 from feedback_app.base.db import AnySession, look_up
+from feedback_app.capture.definition import Danger
 from feedback_app.enrol.tables import Place
-from feedback_app.ledger.projection import NOTHING_KNOWN, PathOf, facts
+from feedback_app.ledger.danger import danger_of
+from feedback_app.ledger.projection import NOTHING_KNOWN, Facts, PathOf, facts
 from feedback_app.ledger.tables import Counter, Epoch, Erasure, LedgerEntry, Malformed, Record
 from feedback_app.media.store import declared
 from feedback_app.media.tables import MediaUse
@@ -229,9 +231,14 @@ class SqlLedger:
         """The row of a record whose only revision this is."""
         blank = self._blank(filing.entry, place) | {"sealed": False, "erased": False}
         if filing.faults:
-            return blank | {"quarantined": True, "clock_offset_ms": None} | NOTHING_KNOWN
+            return (
+                blank | {"quarantined": True, "clock_offset_ms": None} | NOTHING_KNOWN | _marked(filing.entry.content)
+            )
         counts = {"rev": filing.entry.rev, "quarantined": False, "clock_offset_ms": self._arrival.clock_offset_ms}
-        return blank | counts | facts(filing.entry.content, self._path_of)
+        return blank | counts | self._facts(filing.entry.content)
+
+    def _facts(self, content: Mapping[str, Any]) -> Facts:
+        return facts(content, self._path_of, danger_of(self._session, self._programme, content))
 
     def _project(self, placed: Sequence[tuple[Filing, int]]) -> None:
         """Brings the records' rows up to date: the highest revision that is not quarantined is current."""
@@ -262,7 +269,7 @@ class SqlLedger:
         record.rev, record.position, record.digest = entry.rev, place, entry.digest
         record.quarantined = self._waits_above(record)
         record.received_at, record.clock_offset_ms = self._arrival.at, self._arrival.clock_offset_ms
-        for name, value in facts(entry.content, self._path_of).items():
+        for name, value in self._facts(entry.content).items():
             setattr(record, name, value)
 
     def _waits_above(self, record: Record) -> bool:
@@ -274,6 +281,11 @@ class SqlLedger:
             LedgerEntry.quarantined,
         )
         return bool(self._session.execute(waiting).scalar_one())
+
+
+def _marked(content: Mapping[str, Any]) -> dict[str, str]:
+    """A call for help that is in quarantine is one: nobody may find it last."""
+    return {"danger": Danger.ASKED.value} if isinstance(content.get("danger"), str) else {}
 
 
 def place_paths(session: AnySession, codes: Collection[str]) -> dict[str, str]:

@@ -120,6 +120,8 @@ class Record(Base, kw_only=True):
     answers: Mapped[Json | None] = mapped_column(default=None)
     """A copy of the current body's answers, for queries."""
     media_count: Mapped[int] = mapped_column(default=0)
+    danger: Mapped[str] = mapped_column(String(10), default="", server_default="")
+    """A `capture.definition.Danger`."""
 
 
 class Erasure(Base, kw_only=True):

@@ -13,6 +13,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import Session, load_only, scoped_session
 
+from feedback_app.capture.definition import Danger
 from feedback_app.capture.tables import Instrument
 from feedback_app.enrol.tables import Place, Programme, Project
 from feedback_app.ledger.tables import FeedRow, Record
@@ -64,6 +65,7 @@ def _counts() -> tuple[ColumnElement[bool], ...]:
         Case.state == State.ACCEPTED,
         Case.instrument.in_(INSTRUMENTS),
         Record.rev == Case.rev,
+        Record.danger != Danger.ASKED,
         Record.sealed.is_(False),
         Record.erased.is_(False),
     )

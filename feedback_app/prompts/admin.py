@@ -17,6 +17,7 @@ from feedback_app.enrol.identity import StaffIdentity
 from feedback_app.enrol.languages import names
 from feedback_app.prompts import actions, coverage, store
 from feedback_app.prompts.texts import TEXTS
+from feedback_app.prompts.trusted import TrustedForm, trusted_form
 
 pages = audience.pages(__name__)
 
@@ -41,7 +42,7 @@ def prompts() -> ResponseReturnValue:
     with transaction() as session:
         actions.catch_up(session, here.programme.id, most=actions.AT_ONCE)
     here = coordinated_ground()
-    forms = instruments(db.session, here.programme.id)
+    forms = _forms(here)
     recorded = store.counting(db.session, here.programme.id)
     table = coverage.table([one.definition for one in forms], here.programme.languages, recorded)
     return _page("table", here, forms=forms, table=table)
@@ -75,8 +76,14 @@ def withdraw(instrument: str, language: str) -> ResponseReturnValue:
     return redirect(there, 303)
 
 
-def _form(here: Ground, instrument: str, language: str) -> Instrument:
-    found = {one.name: one for one in instruments(db.session, here.programme.id)}.get(instrument)
+def _forms(here: Ground) -> list[Instrument | TrustedForm]:
+    """The forms of the programme, and the sentences of its trusted people."""
+    trusted = trusted_form(here.programme.settings)
+    return [*instruments(db.session, here.programme.id), *([trusted] if trusted else [])]
+
+
+def _form(here: Ground, instrument: str, language: str) -> Instrument | TrustedForm:
+    found = {one.name: one for one in _forms(here)}.get(instrument)
     if found is None or language not in here.programme.languages:
         raise Problem("not-found")
     return found

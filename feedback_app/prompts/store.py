@@ -16,6 +16,7 @@ from feedback_app.ledger.follow import is_prompt
 from feedback_app.ledger.tables import Erasure, LedgerEntry
 from feedback_app.media.tables import Media, MediaUse
 from feedback_app.prompts.tables import Prompt
+from feedback_app.prompts.trusted import trusted_form
 
 _IS_SOUND = and_(Media.programme_id == Prompt.programme_id, Media.sha256 == Prompt.sha256, Media.type.like("audio/%"))
 _COUNTS = and_(Prompt.heard, Prompt.withdrawn_at.is_(None))
@@ -27,10 +28,12 @@ MOST_SPEAK = 100
 def sayable(session: AnySession, programme_id: str, instruments: Collection[str]) -> frozenset[tuple[str, str, str]]:
     """Every (instrument, part, language) that may be recorded: of any version of these forms that the programme has,
     in each of its languages."""
-    languages = session.get_one(Programme, programme_id).languages
+    programme = session.get_one(Programme, programme_id)
+    languages, trusted = programme.languages, trusted_form(programme.settings)
+    forms = [*definitions(session, programme_id), *([trusted.definition] if trusted else [])]
     return frozenset(
         (definition["name"], part.key, language)
-        for definition in definitions(session, programme_id)
+        for definition in forms
         if definition["name"] in instruments
         for part in parts(definition)
         for language in languages

@@ -87,7 +87,7 @@ def _is_secret(record: Record, events: Iterable[Mapping[str, Any]]) -> bool:
     are held nobody knows what it speaks of; of a form's recorded prompt nobody asks."""
     unknown = record.rev == 0 or record.instrument == PROMPT
     delicate = is_delicate(record.answers) or was_for_the_trusted(events)
-    return record.sealed or record.erased or unknown or delicate
+    return record.sealed or record.erased or unknown or delicate or bool(record.danger)
 
 
 def _new(session: AnySession, record: Record) -> Receipt:

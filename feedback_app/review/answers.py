@@ -221,6 +221,7 @@ def gist(definition: Mapping[str, Any] | None, content: Mapping[str, Any], reade
     rows = told(definition, content, reader)
     said = [row for row in rows if row.kind == "said" and row.text and row.name not in ABOUT_THE_PERSON]
     nodes = {node["name"]: node for node in in_order((definition or {}).get("questions", []))}
+    said = [row for row in said if not nodes.get(plain_name(row.name), {}).get("danger")]  # "no" tells few apart
     chosen = [row.text for row in said if _is(nodes.get(plain_name(row.name)), "select_one", "select_multiple")]
     words = [row.text for row in said if _is(nodes.get(plain_name(row.name)), "text")]
     topic = _cut(" · ".join(chosen[:2] or [row.text for row in said[:1] if not words]), 120)

@@ -10,6 +10,7 @@ from typing import Any
 
 from feedback_app.base.db import AnySession
 from feedback_app.base.i18n import label
+from feedback_app.capture.definition import Danger
 from feedback_app.ledger.malformed import count_unseen
 from feedback_app.ledger.release import forgivable
 from feedback_app.media.store import received_counts
@@ -52,6 +53,8 @@ class QueueView:
     programme: str
     query: Query
     tabs: Sequence[Tab]
+    urgent: Sequence[Line]
+    """Where somebody may be in danger: above the others, on every page of what waits."""
     lines: Sequence[Line]
     previous: int | None
     next: int | None
@@ -73,6 +76,7 @@ def queue(session: AnySession, ground: Ground, query: Query, *, lang: str, now: 
         programme=ground.programme_id,
         query=query,
         tabs=tabs(store.counts(session, ground)),
+        urgent=_lines(session, ground, store.urgent(session, ground, query), titles, lang=lang, now=now),
         lines=_lines(session, ground, page.rows, titles, lang=lang, now=now),
         previous=page.previous,
         next=page.next,
@@ -122,6 +126,8 @@ def _lines(
 
 
 def _gist(row: store.QueueRow, definitions: reading.Definitions, reader: Reader) -> Gist:
+    if row.danger:
+        return Gist(TEXTS.say(f"danger.{row.danger}", lang=reader.lang), "")
     definition = definitions.get((row.instrument, str(row.instrument_version)))
     at = row.recorded_at.isoformat() if row.recorded_at else ""
     return gist(definition, {"answers": row.answers or {}, "recorded_at": at}, reader)
@@ -172,6 +178,13 @@ class RecordView:
     previous: uuid.UUID | None
     left: int
     lang: str
+    trusted: Sequence[Mapping[str, Any]] = ()
+    """Of a record in which somebody may be in danger: the trusted people of its place."""
+
+    @property
+    def danger(self) -> str:
+        """A `Danger`."""
+        return self.file.record.danger
 
     @property
     def content(self) -> Mapping[str, Any]:
@@ -197,11 +210,11 @@ def record(session: AnySession, ground: Ground, file: File, query: Query, *, lan
     return RecordView(
         file=file,
         title=label(definition.get("title", {}), lang) or file.case.instrument,
-        gist=gist(definition, shown.content, reader),
+        gist=_headline(file, definition, reader),
         place=labels.get(file.case.place_code, (file.case.place_code, ""))[0],
         project=titles.get(str(shown.content.get("project"))),
         author=author,
-        answers=reading.answers(file, definitions, reader),
+        answers=[] if file.record.danger == Danger.ASKED else reading.answers(file, definitions, reader),
         media=reading.media_by_hash(file),
         media_received=(sum(one.state is not None for one in file.media), len(file.media)),
         history=reading.history(file, definitions, reader, {code: words for code, (words, _) in labels.items()}),
@@ -218,7 +231,7 @@ def record(session: AnySession, ground: Ground, file: File, query: Query, *, lan
         consent=reading.consent(shown.content, file_store.consent_labels(session, programme), lang),
         map=_map(session, file, point),
         point=point,
-        possible=possible(standing, releasable=releasable is not None),
+        possible=_possible(file, standing, releasable=releasable is not None),
         reasons={
             action: reasons.offered(action, lang=lang, author_lang=author.language if author else "fr")
             for action in reasons.FOR
@@ -229,7 +242,21 @@ def record(session: AnySession, ground: Ground, file: File, query: Query, *, lan
         previous=store.neighbour(session, ground, query, position=position, step=-1),
         left=tabs(store.counts(session, ground))[0].count,
         lang=lang,
+        trusted=file_store.trusted(session, file.case) if file.record.danger else (),
     )
+
+
+def _possible(file: File, standing: Standing, *, releasable: bool) -> list[Action]:
+    """Nobody is asked back about a call for help: the surveyor is not to learn whose it was."""
+    asked = file.record.danger == Danger.ASKED
+    return [one for one in possible(standing, releasable=releasable) if not (asked and one is Action.ASK)]
+
+
+def _headline(file: File, definition: Mapping[str, Any], reader: Reader) -> Gist:
+    """What the page is called: nothing that was said, where somebody may be in danger."""
+    if file.record.danger:
+        return Gist(TEXTS.say(f"danger.{file.record.danger}", lang=reader.lang), "")
+    return gist(definition, file.shown.content, reader)
 
 
 def _answered_point(rows: Sequence[Told]) -> tuple[float, float, float | None] | None:

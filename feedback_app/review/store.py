@@ -5,22 +5,26 @@ from __future__ import annotations
 import datetime as dt
 import uuid
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, exists, false, func, or_, select
 
 from feedback_app.base.db import AnySession, seconds_between
 from feedback_app.base.i18n import label
+from feedback_app.capture.definition import Danger
 from feedback_app.capture.tables import Instrument
 from feedback_app.enrol.places import fold
 from feedback_app.enrol.tables import Person, Place, Programme, Project
 from feedback_app.ledger.tables import Record
-from feedback_app.review.case import State
+from feedback_app.review.case import OPEN, State
 from feedback_app.review.days import AHEAD, LONG
 from feedback_app.review.queue import CLOCK_WARNING_MS, PAGE, Query, as_uuid
 from feedback_app.review.rights import Ground
 from feedback_app.review.tables import Case
+
+MOST_URGENT = 500
+"""Lines above the queue. More were never seen; then it is the queue that is not read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +50,8 @@ class QueueRow:
     mode: str | None
     known_since: dt.datetime | None
     """Since when the author is known here."""
+    danger: str
+    """A `Danger`: then nothing of what was said is shown in a list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +69,8 @@ def page(session: AnySession, ground: Ground, query: Query, *, size: int = PAGE)
     start = backwards if backwards is not None else query.position("after")
     upwards = query.oldest_first != (backwards is not None)
     chosen = _chosen(_lines(), session, ground, query)
+    if query.tab == "open":
+        chosen = chosen.where(Record.danger == Danger.NONE)  # those stand above, on every page
     if start is not None:
         chosen = chosen.where(Case.position > start if upwards else Case.position < start)
     chosen = chosen.order_by(Case.position.asc() if upwards else Case.position.desc()).limit(size + 1)
@@ -72,6 +80,15 @@ def page(session: AnySession, ground: Ground, query: Query, *, size: int = PAGE)
         rows.reverse()
         return Page(rows, rows[0].position if more and rows else None, rows[-1].position if rows else None)
     return Page(rows, rows[0].position if start is not None and rows else None, rows[-1].position if more else None)
+
+
+def urgent(session: AnySession, ground: Ground, query: Query) -> Sequence[QueueRow]:
+    """Where somebody may be in danger and nobody has decided, the oldest first, also those in quarantine."""
+    if query.tab != "open":
+        return []
+    chosen = _chosen(_lines(), session, ground, replace(query, tab="all"))
+    waiting = chosen.where(Record.danger != Danger.NONE, Case.state.in_((*OPEN, State.QUARANTINED)))
+    return [QueueRow(*row) for row in session.execute(waiting.order_by(Case.position).limit(MOST_URGENT))]
 
 
 def neighbour(session: AnySession, ground: Ground, query: Query, *, position: int, step: int) -> uuid.UUID | None:
@@ -94,6 +111,7 @@ def _lines() -> Select[*tuple[Any, ...]]:
         Case.record_id, Case.position, Case.state, Case.rev, Case.instrument, Record.instrument_version, Case.summary,
         Record.answers, Record.recorded_at, Case.received_at, Place.label, Person.name, Record.clock_offset_ms,
         and_(Record.quarantined, Case.state != State.QUARANTINED), Record.media_count, Record.mode, Person.created_at,
+        Record.danger,
     )  # fmt: skip
 
 

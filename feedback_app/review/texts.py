@@ -38,6 +38,36 @@ TEXTS = Texts(
         "done.reopen": ("Rouvert :", "Reopened:"),
         "done.release": ("Sorti de quarantaine :", "Released:"),
         "done.see": ("revoir ou annuler", "look again or undo"),
+        # somebody may be in danger
+        "danger.asked": ("Demande d’aide", "Call for help"),
+        "danger.maybe": ("Peut-être quelqu’un en danger", "Somebody may be in danger"),
+        "danger.urgent": ("Urgent", "Urgent"),
+        "danger.waiting": (
+            "À voir d’abord : quelqu’un a peut-être besoin d’aide ({count})",
+            "See first: somebody may need help ({count})",
+        ),
+        "danger.asked.what": (
+            "Quelqu’un a ouvert la porte du danger et a voulu que le Lab le sache. Rien d’autre n’a été demandé ni"
+            " gardé : ni nom, ni parole, ni réponse. Le lieu est la zone, l’heure est arrondie.",
+            "Somebody opened the danger door and wanted the Lab to know. Nothing else was asked or kept: no name, no"
+            " words, no answers. The place is the area, the time is the hour.",
+        ),
+        "danger.maybe.what": (
+            "Cette fiche vient d’un ancien formulaire : la personne est passée devant « Une personne est en danger ?"
+            " ». Ses mots ne sont dans aucune liste. Ouvrez-les seulement si vous devez la relire.",
+            "This record is of an older form: the person passed by “Is someone in danger?”. Their words are in no"
+            " list. Open them only if you have to review it.",
+        ),
+        "danger.do": ("Prévenez la personne de confiance", "Tell the trusted person"),
+        "danger.do.careful": (
+            "Ne rappelez pas l’enquêteur pour savoir qui c’est. N’en parlez à personne d’autre.",
+            "Do not call the surveyor to find out who it is. Speak of it to nobody else.",
+        ),
+        "danger.nobody": (
+            "Aucune personne de confiance n’est nommée ici. Dites-le au coordinateur.",
+            "No trusted person is named here. Tell the coordinator.",
+        ),
+        "danger.open": ("Ouvrir ce qui a été dit", "Open what was said"),
         # erasing
         "erase.title": ("Effacer cette fiche", "Erase this record"),
         "erase.what": (

@@ -48,7 +48,9 @@ class Words:
         return found[1] if found else None
 
     def line(self, record: Record) -> str:
-        """The record in one line."""
+        """The record in one line; none of one in which somebody may be in danger."""
+        if record.danger:
+            return ""
         return gist(self._definition(record), _content(record), self._reader).line
 
     def search(self, record: Record) -> str:
@@ -57,8 +59,8 @@ class Words:
         place = self._places.get(record.place_code or "", ("", ""))[0]
         author = self._people.get(record.author_id, "") if record.author_id else ""
         project = self._reader.projects.get(record.project_id or "", "")
-        said = [row.text for row in rows if row.kind in {"said", "unsaid"}]
-        return fold(" ".join([place, author, project, *said]))[:LONGEST_SEARCH]
+        said = [project, *(row.text for row in rows if row.kind in {"said", "unsaid"})]
+        return fold(" ".join([place, author, *([] if record.danger else said)]))[:LONGEST_SEARCH]
 
     def _definition(self, record: Record) -> Mapping[str, Any] | None:
         return self._definitions.get((str(record.instrument), str(record.instrument_version)))

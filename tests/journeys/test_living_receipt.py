@@ -137,7 +137,7 @@ def test_of_something_delicate_awas_phone_shows_no_code_and_makes_no_card(
     hers = open_phone(browsers, tmp_path / "awa")
     try:
         awa = enrolled(hers.pages[0], running, link, "Awa")
-        record = awa.record("Besoin", PLACE, NEED | {"domaine": choose("gen")})
+        record = awa.record("Besoin", PLACE, NEED | {"domaine": choose("gen"), "porte": choose("autre_sujet")})
         for screen in ("done", "record", "card"):
             awa.page.evaluate(f"location.hash = '#/{screen}/{record}'")
             expect(awa.page.get_by_text("Cette parole est protégée")).to_be_visible()

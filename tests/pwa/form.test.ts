@@ -26,6 +26,8 @@ interface Case {
   screens: string[][];
   faults: { field: string; reason: string }[];
   settled: Answers | null;
+  /** The question that opened the danger door. */
+  door?: string | null;
 }
 
 interface Shared {
@@ -57,7 +59,7 @@ function node(name: string): Node {
 
 const whole = (shared.cases.find((each) => each.title.startsWith('everything')) as Case).answers;
 
-for (const { definition, now, language, cases } of [shared, read('assembly')]) for (const each of cases) {
+for (const { definition, now, language, cases } of [shared, read('assembly'), read('door')]) for (const each of cases) {
   test(`the phone judges as the server does: ${each.title}`, () => {
     const walked = walk(definition, each.answers, { today: each.today, now, language });
     assert.deepEqual(
@@ -72,6 +74,7 @@ for (const { definition, now, language, cases } of [shared, read('assembly')]) f
       faults(each.answers, walked).map(({ field, reason }) => ({ field, reason })),
       each.faults,
     );
+    if (each.door !== undefined) assert.equal(walked.door?.name ?? null, each.door);
     if (each.settled) assert.deepEqual(settle(each.answers, walked), each.settled);
   });
 }

@@ -17,13 +17,13 @@ from feedback_app.capture.validation import MOST_FAULTS, REASONS, check_answers,
 from feedback_app.capture.walk import Moment, Walk, walk
 from feedback_app.capture.xlsform import compile_markdown
 
-SHARED, ASSEMBLY = (
+SHARED, ASSEMBLY, DOOR = (
     json.loads((Path(__file__).parent.parent / "vectors" / name).read_text(encoding="utf-8"))
-    for name in ("forms.json", "assembly.json")
+    for name in ("forms.json", "assembly.json", "door.json")
 )
 HOUSEHOLD: dict[str, Any] = SHARED["definition"]
 CASES: list[dict[str, Any]] = SHARED["cases"]
-OF_BOTH = [(shared, case) for shared in (SHARED, ASSEMBLY) for case in shared["cases"]]
+OF_BOTH = [(shared, case) for shared in (SHARED, ASSEMBLY, DOOR) for case in shared["cases"]]
 SETTLED = [(shared, case) for shared, case in OF_BOTH if case["settled"]]
 WHOLE: dict[str, Any] = next(case["answers"] for case in CASES if case["title"].startswith("everything"))
 DAY = "2026-11-23"
@@ -48,6 +48,7 @@ def verdict(answers: object, *, today: str = DAY) -> list[tuple[object, object]]
 def test_the_shared_form_is_what_its_source_says() -> None:
     assert compile_markdown(SHARED["source"], "foyer") == HOUSEHOLD
     assert compile_markdown(ASSEMBLY["source"], "assemblee") == ASSEMBLY["definition"]
+    assert compile_markdown(DOOR["source"], "porte") == DOOR["definition"]
 
 
 @pytest.mark.parametrize(("shared", "case"), OF_BOTH, ids=title)

@@ -7,6 +7,7 @@ export { locate } from './device/position';
 export { shrink } from './device/photo';
 export { bundles } from './bundle/bundle';
 export { CaptureScreen } from './capture/screen';
+export { HelpedScreen } from './capture/door-step';
 export { ConsentScreen } from './consent/screen';
 export { FollowScreen } from './follow/screen';
 export { HandScreen } from './hand/screen';

@@ -217,6 +217,10 @@ export class DemoApp implements App {
     this.drafts.value = this.drafts.value.filter((each) => each.id !== id);
   }
 
+  async askForHelp(id: string): Promise<void> {
+    await this.deleteDraft(id);
+  }
+
   async finish(id: string): Promise<string> {
     await pause(20);
     const draft = this.draft(id) as Draft;

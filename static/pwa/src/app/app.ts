@@ -185,6 +185,8 @@ export interface App {
   setConsent(draftId: string, consent: Consent): Promise<void>;
   setReply(draftId: string, text: string): Promise<void>;
   deleteDraft(id: string): Promise<void>;
+  /** Makes a draft at the danger door a call for help without an answer; the draft is gone when this resolves. */
+  askForHelp(draftId: string): Promise<void>;
   /** Makes the draft a record. It is durable when this resolves; sending starts by itself. Returns the record's id. */
   finish(draftId: string): Promise<string>;
 

@@ -5,6 +5,7 @@ import { PLACE_BYTES, fits } from '../domain/room';
 import type { Body } from '../domain/types';
 import { Shared } from '../storage/shared';
 import type { App, EnrolResult } from './app';
+import { askForHelp } from './danger';
 import { People } from './people';
 import type { Opened } from './people';
 import { browser } from './ports';
@@ -161,6 +162,12 @@ export async function createApp(ports: Ports = browser): Promise<App> {
     setConsent: (draftId, consent) => use().drafting.change(draftId, () => ({ consent })),
     setReply: (draftId, text) => use().drafting.change(draftId, () => ({ replyText: text })),
     deleteDraft: (id) => use().drafting.forget(id),
+    askForHelp: async (draftId) => {
+      const { drafts, drafting, syncing } = use();
+      await askForHelp(draftId, { state, drafts, drafting }).finally(() => syncing.tidy(false));
+      void device.wakeWhenOnline();
+      void syncing.chance();
+    },
     finish: async (draftId) => {
       const { drafts, drafting, syncing } = use();
       const finished = keepVoices(ports, drafts, drafting, draftId).then(() => drafting.finish(draftId));

@@ -7,8 +7,9 @@ import { firstAnswers, firstOfTime, walk } from '../domain/form';
 import type { Chance, Moment } from '../domain/form';
 import { PHOTO_BYTES, fits } from '../domain/room';
 import { isPrompt } from '../domain/prompt';
-import { localTime, makeBody, makeEntry, sha256, uuid7 } from '../domain/record';
+import { localTime, makeBody, makeCall, makeEntry, sha256, uuid7 } from '../domain/record';
 import { summarise } from '../domain/summary';
+import { coarser } from '../domain/trusted';
 import type { Answers, Body, Definition, Draft, MediaRef } from '../domain/types';
 import { Letters } from '../bundle/letters';
 import type { Drafts, Finished, Made } from '../storage/drafts';
@@ -167,6 +168,24 @@ export class Drafting {
     const { enrolment, programme } = this.state;
     if (!enrolment.value) throw new Error('not enrolled');
     return Letters.of(enrolment.value, enrolment.value.programme.public_key ?? programme.value?.public_key);
+  }
+
+  /** A call for help out of a draft at the danger door: a record of its own, with no answer. */
+  async call(draft: Draft): Promise<Finished> {
+    const definition = this.state.definition(draft.instrument, draft.version);
+    const enrolment = this.state.enrolment.value;
+    const door = definition && walk(definition, draft.answers, this.moment(), this.chance).door;
+    if (!door || !enrolment) throw new Error('not at the danger door');
+    const at = this.ports.now();
+    const place = coarser(draft.place, enrolment.scope.place, (code) => this.state.places.value.get(code));
+    const consentVersion = this.state.programme.value?.consent.version ?? '1';
+    const body = makeCall(draft, { door: door.name, enrolment, place, consentVersion, language: this.state.language.value, at: new Date(at) });
+    const entry = await makeEntry(this.newId(), 1, body);
+    const { bytes: letter } = await this.letters().entry(entry);
+    const { id, rev, digest } = entry;
+    const held = { id, rev, finishedAt: at, size: sizeOf(entry.body), sentAt: null, position: null, safe: false, outcome: null, faults: [], media: [], unanswered: true as const };
+    const said = { digest, body: entry.body, instrument: draft.instrument, version: draft.version, place, summary: '', media: [], danger: true as const };
+    return { held, said, letter: letter.buffer };
   }
 
   private async record(draft: Draft): Promise<Finished> {

@@ -6,6 +6,7 @@ import type { Definition, Texts } from '../domain/definition';
 import { parts } from '../domain/parts';
 import { PROMPT, SOUND, draftOf, recorded, recordingOf } from '../domain/prompt';
 import type { Saying } from '../domain/prompt';
+import { TRUSTED } from '../domain/trusted';
 import type { Draft } from '../domain/types';
 import { fetchFormMedium } from '../net/form-media';
 import { forgetFormMedium, formMedium, heldFormMedia, keepFormMedium } from '../storage/form-media';
@@ -171,11 +172,12 @@ export class Prompting implements Prompts {
     const pictures = instruments.value.flatMap((one) => imagesOf(one, language.value));
     const listens = this.language.value ?? (earFirst.value ? language.value : null);
     if (listens === null) return pictures;
+    const trusted = this.state.sheets.value.filter((one) => one.instrument === TRUSTED && one.language === listens).flatMap(({ parts: all }) => Object.values(all));
     const sounds = instruments.value.flatMap((one) => {
       const found = this.find(one, listens);
       return parts(one).map(({ key }) => found(key)).filter((each): each is [string, number] => !!each);
     });
-    return [...pictures, ...sounds.sort((a, b) => a[1] - b[1]).map(([sha256]) => sha256)];
+    return [...pictures, ...[...sounds, ...trusted].sort((a, b) => a[1] - b[1]).map(([sha256]) => sha256)];
   }
 
   private async letGo(): Promise<void> {

@@ -5,6 +5,7 @@ import { signal } from '@preact/signals';
 import type { Definition } from '../domain/definition';
 import { DEFINITION, PROMPT, isPrompt } from '../domain/prompt';
 import type { Sheet } from '../domain/prompt';
+import { TRUSTED, trustedForm } from '../domain/trusted';
 import { PlaceIndex } from '../domain/places';
 import { firstSpoken } from '../i18n/words';
 import { recordViews } from '../domain/receipt';
@@ -159,7 +160,7 @@ export class State {
     this.kept = kept;
     const left = mediaLeft(kept, heads);
     this.prompts.value = kept.filter(isPrompt);
-    this.records.value = recordViews(kept.filter((one) => !isPrompt(one)), this.fates, new Set(left.map((one) => one.sha256)));
+    this.records.value = recordViews(kept.filter((one) => !isPrompt(one) && !one.danger), this.fates, new Set(left.map((one) => one.sha256)));
     const unsent = kept.filter(isUnsent);
     this.status({
       unsent: unsent.length,
@@ -171,6 +172,7 @@ export class State {
 
   definition(instrument: string, version?: string): Definition | null {
     if (instrument === PROMPT) return DEFINITION;
+    if (instrument === TRUSTED) return trustedForm(this.programme.value);
     const current = this.instruments.value.find((one) => one.name === instrument) ?? null;
     if (version === undefined || current?.version === version) return current;
     return this.definitions.get(definitionKey(instrument, version)) ?? current;

@@ -14,13 +14,18 @@ import type { Option } from '../ui/choice';
 
 /** A step of the way: the reviewer's question first (in a correction), the place, each screen, the review. Consent
  * follows; it is another screen of the app. */
-export type Step = { kind: 'reply' } | { kind: 'place' } | { kind: 'question'; screen: Screen } | { kind: 'review' };
+export type Step = { kind: 'reply' } | { kind: 'place' } | { kind: 'question'; screen: Screen } | { kind: 'review' } | { kind: 'door' };
 
 export function steps(walked: Walk, draft: Draft): Step[] {
   const questions = screens(walked).map((screen): Step => ({ kind: 'question', screen }));
   const first: Step[] = draft.replyTo ? [{ kind: 'reply' }] : [];
+  if (walked.door) return [...first, { kind: 'place' }, ...questions.filter((step) => !isDoorNote(step, walked)), { kind: 'door' }];
   return [...first, { kind: 'place' }, ...questions, { kind: 'review' }];
 }
+
+/** A note that opens the danger door is shown at the door itself. */
+const isDoorNote = (step: Step, { door }: Walk): boolean =>
+  door?.type === 'note' && step.kind === 'question' && !step.screen.group && step.screen.nodes[0]?.key === door.key;
 
 /** A step's part of the address after `#/draft/<id>/`. */
 export const path = (step: Step): string[] => (step.kind === 'question' ? ['q', step.screen.name] : [step.kind]);
@@ -52,13 +57,15 @@ export function beside(all: Step[], here: number, by: 1 | -1): Step | undefined 
     return way[way.indexOf(all[here] as Step) + by];
   }
   const next = all[here + by];
+  if (next?.kind === 'door') return next;
   const other = timeOf(next);
   if (other && other.repeat === time.repeat && other.index === time.index) return next;
   return all.find((step) => step.kind === 'question' && step.screen.name === time.repeat);
 }
 
-/** Where to go on with a draft: its reply, else its place, else the first screen without an answer, else the review. */
+/** Where to go on with a draft: the danger door when it is open, its reply, else its place, else the first screen without an answer, else the review. */
 export function resume(walked: Walk, draft: Draft): string[] {
+  if (walked.door) return ['door'];
   if (draft.replyTo) return draft.replyText ? ['review'] : ['reply'];
   if (!draft.place) return ['place'];
   const way = screens(walked).filter((screen) => !screen.time);
@@ -69,7 +76,13 @@ export function resume(walked: Walk, draft: Draft): string[] {
 }
 
 /** What is wrong on one screen. */
-export const faultsOn = (screen: Screen, answers: Answers): Fault[] => screen.nodes.map((node) => fault(node, answers)).filter(Boolean) as Fault[];
+export const faultsOn = (screen: Screen, answers: Answers): Fault[] =>
+  screen.nodes.map((node) => fault(node, answers) || unsaidAtDoor(node, answers)).filter(Boolean) as Fault[];
+
+/** Nobody goes past a question at the danger door without a word; the server does not ask for it. */
+const isDoorQuestion = (node: Asked): boolean => !!node.danger && node.type !== 'note';
+const unsaidAtDoor = (node: Asked, answers: Answers): Fault | undefined =>
+  isDoorQuestion(node) && answerAt(answers, node.key) === undefined ? { field: node.key, reason: 'required' } : undefined;
 
 /** What is wrong in one time of a repeat. */
 export const faultsOfTime = (walked: Walk, answers: Answers, repeat: string, index: number): Fault[] =>
@@ -85,7 +98,7 @@ const isAnswered = (node: Asked, answers: Answers): boolean =>
 export const isOnlyRead = (node: Asked): boolean => node.type === 'note' || !!node.read_only;
 
 /** Whether a screen may be passed by without an answer. */
-export const mayPass = (screen: Screen): boolean => !screen.nodes.some(isRequired);
+export const mayPass = (screen: Screen): boolean => !screen.nodes.some((node) => isRequired(node) || isDoorQuestion(node));
 
 /** A fault as a sentence: the instrument's own, with the answers it names, else the app's. */
 export function faultSentence(found: Fault, definition: Definition, walked: Walk, language: string, words: Words): string {

@@ -14,6 +14,7 @@ import { Frame, Heading } from '../ui/frame';
 import { Picture } from '../ui/picture';
 import { Listen } from '../ui/listen';
 import { faultSentence, faultsOn, isOnlyRead, isUntouched, mayPass, spokenChoice, spokenKeys, spokenParts } from './model';
+import { Call, spokenCall } from './call';
 import { Question } from './question';
 import { Foot, Hint } from './step';
 import type { StepProps } from './step';
@@ -25,6 +26,7 @@ export function QuestionStep({ app, editing, frame, notice, toReview, forward, b
   const [part, setPart] = useState(-1);
   const soundOf = app.prompts.soundsOf(definition);
   const told = spokenChoice(screen, definition, language, part);
+  const call = screen.nodes.some((node) => node.danger) ? spokenCall(app, editing.draft.place, language) : { parts: [], sounds: [] };
   const live = useRef<(() => Promise<void>) | null>(null);
   const onLive = (stop: (() => Promise<void>) | null): void => {
     live.current = stop;
@@ -61,10 +63,11 @@ export function QuestionStep({ app, editing, frame, notice, toReview, forward, b
           <Heading id="asks">{interpolate(definition, top.label, top.context.values, language)}</Heading>
           <Hint text={interpolate(definition, top.hint, top.context.values, language)} />
         </div>
-        <Listen app={app} parts={spokenParts(screen, definition, language)} sounds={spokenKeys(screen, definition, language).map(soundOf)} language={language} onPart={setPart} />
+        <Listen app={app} parts={[...spokenParts(screen, definition, language), ...call.parts]} sounds={[...spokenKeys(screen, definition, language).map(soundOf), ...call.sounds]} language={language} onPart={setPart} />
       </div>
       {top.images && <FormImage wide sha256={inLanguage(top.images, language, definition.default_language)} url={(sha) => app.prompts.url(sha)} />}
       {notice}
+      {top.danger && <Call short app={app} place={editing.draft.place} />}
       {screen.group ? (
         <Group {...{ app, editing, screen, wrong }} onLive={onLive} />
       ) : (

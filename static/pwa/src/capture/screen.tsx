@@ -1,6 +1,6 @@
 // Filling in a record: the place, one question a screen, the review. Going away at any moment loses nothing.
 
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 
 import type { App } from '../app/app';
 import { words } from '../i18n/words';
@@ -11,6 +11,7 @@ import { IconButton, Note } from '../ui/frame';
 import { back, go, goInstead } from '../ui/route';
 import { beside, indexOf, mainSteps, path, resume, steps } from './model';
 import type { Step } from './model';
+import { DoorStep } from './door-step';
 import { PlaceStep } from './place-step';
 import { QuestionStep } from './question-step';
 import { ReplyStep } from './reply-step';
@@ -32,6 +33,10 @@ export function CaptureScreen({ app, id, at }: Props) {
     if (!editing) goInstead();
     else if (here < 0) goInstead('draft', id, ...resume(editing.walked, { ...editing.draft, answers: editing.answers }));
   }, [!editing, here]);
+  // Whoever turns away at the danger door, by whatever way, leaves nothing behind.
+  const door = useRef(false);
+  door.current = !!editing?.walked.door;
+  useEffect(() => () => void (door.current && app.draft(id) && app.deleteDraft(id)), [id]);
   if (!editing || here < 0) return null;
   const step = all[here] as Step;
   return <StepScreen key={path(step).join('/')} {...{ app, editing, all, here, step }} toReview={at[at.length - 1] === 'review' && step.kind !== 'review'} />;
@@ -57,6 +62,7 @@ function StepScreen(props: WayProps) {
     } catch {
       return setFull(true);
     }
+    if (toReview && editing.walked.door) return go('draft', id, 'door');
     if (toReview) return back('draft', id, 'review');
     const next = beside(all, here, 1);
     if (next) go('draft', id, ...path(next));
@@ -73,6 +79,7 @@ function StepScreen(props: WayProps) {
     title: <Beads here={placeOnWay(all, step)} all={mainSteps(all).length} />,
     side: <IconButton name="croix" label={words.value.leave} onClick={leave} />,
   };
+  if (step.kind === 'door') return <DoorStep app={app} editing={editing} backward={backward} />;
   const notice = full && <Note tone="stop" picture="alerte">{words.value.noSpace}</Note>;
   const common = { app, editing, frame, notice, toReview, forward, backward };
   if (step.kind === 'question' && step.screen.nodes[0]?.type === 'repeat') return <TimesStep {...common} repeat={step.screen.nodes[0]} />;

@@ -25,6 +25,7 @@ export function ConsentScreen({ app, id }: { app: App; id: string }) {
   const programme = app.programme.value;
   useEffect(() => {
     if (!editing) goInstead();
+    else if (editing.walked.door) goInstead('draft', id, 'door');
   }, [!editing]);
   return editing && programme ? <Agreement app={app} editing={editing} programme={programme} /> : null;
 }

@@ -44,6 +44,8 @@ export interface Choice {
   sounds?: Texts;
   /** What a `choice_filter` asks of it. */
   columns?: Record<string, string>;
+  /** Whoever chooses it says that somebody is in danger: nothing more is asked (decision 22). */
+  danger?: boolean;
 }
 
 /** A question, or a group or repeat of them. Repeats hold no repeats. */
@@ -69,6 +71,8 @@ export interface Node {
   count?: Expr;
   /** Words: `pictures`, `faces`, `multiline`, `minimal`, `project`, `seeds`, `field-list`, `affective-slider`. */
   appearance?: string;
+  /** Of a note: asking it opens the danger door. Of a select with a choice that does so: its screen shows whom to call. */
+  danger?: boolean;
   parameters?: Record<string, string>;
   picture?: string;
   images?: Texts;

@@ -34,6 +34,8 @@ export interface Walk {
   nodes: Asked[];
   /** The values of questions outside of repeats, those of calculates too. */
   values: Record<string, Value>;
+  /** The question that opened the danger door: it is the last that is asked. */
+  door?: Asked;
 }
 
 export interface Fault {
@@ -96,16 +98,19 @@ export function walk(definition: Definition, answers: Answers, moment: Moment, c
     choiceLabel: (question, choice) => choiceLabel(definition, question, choice, moment.language),
     each: Object.create(null) as NonNullable<Context['each']>,
   };
-  visitAll(definition.questions, answers, context, nodes);
-  return { nodes, values: context.values };
+  const door = visitAll(definition.questions, answers, context, nodes);
+  return { nodes, values: context.values, ...(door ? { door } : {}) };
 }
 
-function visitAll(children: Node[], answers: Answers, context: Context, nodes: Asked[], time?: Asked['time']): void {
+/** What is asked of these. Ends at the question that opens the danger door, and returns it. */
+function visitAll(children: Node[], answers: Answers, context: Context, nodes: Asked[], time?: Asked['time']): Asked | undefined {
   const { values } = context;
+  let door: Asked | undefined;
   for (const node of children) {
     if (node.relevant && !truth(evaluate(node.relevant, context))) continue;
-    nodes.push({ ...node, key: keyOf(node.name, time?.repeat, time?.index), context, ...(time ? { time } : {}) });
-    if (node.type === 'repeat') visitTimes(node, answers, context, nodes);
+    const asked: Asked = { ...node, key: keyOf(node.name, time?.repeat, time?.index), context, ...(time ? { time } : {}) };
+    nodes.push(asked);
+    if (node.type === 'repeat') door = visitTimes(node, answers, context, nodes);
     else if (node.calculation) {
       const own = owns(answers, node.name) ? fromAnswer(answers[node.name]) : '';
       const value = evaluate(node.calculation, { ...context, own });
@@ -113,12 +118,22 @@ function visitAll(children: Node[], answers: Answers, context: Context, nodes: A
     } else if (SILENT.indexOf(node.type) < 0) {
       values[node.name] = owns(answers, node.name) ? fromAnswer(answers[node.name]) : '';
     }
-    if (node.type === 'group') visitAll(node.children || [], answers, context, nodes, time);
+    if (node.type === 'group') door = visitAll(node.children || [], answers, context, nodes, time);
+    else if (opensDoor(node, owns(answers, node.name) ? answers[node.name] : undefined)) door = asked;
+    if (door) return door;
   }
+  return undefined;
+}
+
+/** Whether the danger door is open once this was asked and answered so. */
+function opensDoor(node: Node, answer: Answer | undefined): boolean {
+  const dangers = (node.choices || []).filter((choice) => choice.danger).map((choice) => choice.name);
+  if (!dangers.length) return node.type === 'note' && !!node.danger;
+  return (Array.isArray(answer) ? answer : [answer]).some((one) => dangers.indexOf(one as string) >= 0);
 }
 
 /** A walk of its own for each time; those after it may ask for the values of all. */
-function visitTimes(repeat: Node, answers: Answers, context: Context, nodes: Asked[]): void {
+function visitTimes(repeat: Node, answers: Answers, context: Context, nodes: Asked[]): Asked | undefined {
   const held = timesOf(answers, repeat.name);
   const count = howOften(repeat, held.length, context);
   const each = context.each as NonNullable<Context['each']>;
@@ -127,11 +142,13 @@ function visitTimes(repeat: Node, answers: Answers, context: Context, nodes: Ask
   for (let index = 0; index < count; index++) {
     const inner: Context = { ...within(context), position: index + 1 };
     const asked: Asked[] = [];
-    visitAll(repeat.children || [], held[index] || {}, inner, asked, { repeat: repeat.name, index });
+    const door = visitAll(repeat.children || [], held[index] || {}, inner, asked, { repeat: repeat.name, index });
     const here = new Set(asked.map((node) => node.name));
     eachNode(repeat.children || [], ({ name }) => (each[name] as (Value | null)[]).push(here.has(name) ? valueOf(inner, name) : null));
     nodes.push(...asked);
+    if (door) return door;
   }
+  return undefined;
 }
 
 const valueOf = ({ values }: Context, name: string): Value => (owns(values, name) ? (values[name] as Value) : '');
@@ -231,8 +248,10 @@ function offerFault(node: Asked, answer: Answer): Reason | undefined {
 /** How many times a repeat is asked now. */
 export const timesAsked = (repeat: Asked): number => ((repeat.context.each as NonNullable<Context['each']>)[repeat.name] as Value[]).length;
 
-/** Everything that is wrong with what is asked, in order. Empty: the record can be finished. */
+/** Everything that is wrong with what is asked, in order. Empty: the record can be finished. Behind the danger door nothing
+ * is. */
 export function faults(answers: Answers, walked: Walk): Fault[] {
+  if (walked.door) return [];
   return walked.nodes.map((node) => fault(node, answers)).filter(Boolean) as Fault[];
 }
 
@@ -240,6 +259,7 @@ export function faults(answers: Answers, walked: Walk): Fault[] {
  * dropped, calculated ones are put in, empty ones are left out. */
 export function settle(answers: Answers, walked: Walk): Answers {
   const kept: Answers = {};
+  if (walked.door) return kept; // who asked for help answered nothing else
   for (const node of walked.nodes) {
     const held = node.time ? ((kept[node.time.repeat] as Answers[])[node.time.index] as Answers) : kept;
     if (node.type === 'repeat') {

@@ -69,6 +69,30 @@ export function makeBody(draft: Draft, definition: Definition, enrolment: Enrolm
   };
 }
 
+/** The body of a call for help: which form, roughly where and when; never an answer. `door` is the question that opened the
+ * danger door; asking for help is the agreement to say that. */
+export function makeCall(draft: Draft, on: { door: string; enrolment: Enrolment; place: string; consentVersion: string; language: string; at: Date }): Body {
+  const { door, enrolment, place, consentVersion, language, at } = on;
+  const recorded = localTime(at);
+  return {
+    instrument: draft.instrument,
+    instrument_version: draft.version,
+    programme: enrolment.scope.programme,
+    place,
+    project: null,
+    author: enrolment.person.id,
+    recorded_at: `${recorded.slice(0, 14)}00:00.000${recorded.slice(23)}`,
+    duration_ms: 0,
+    mode: draft.mode,
+    location: null,
+    consent: { version: consentVersion, language, given_by: 'oral', attribution: 'anonymous', uses: { keep: true } },
+    answers: {},
+    media: [],
+    reply_to: null,
+    danger: door,
+  };
+}
+
 /** The project that was chosen; null for an answer that names none, such as "I do not know". */
 function projectOf(node: Node, answers: Answers): string | null {
   const chosen = answers[node.name];

@@ -17,7 +17,7 @@ export function summarise(definition: Definition, answers: Answers, language: st
   eachNode(definition.questions, (node) => {
     const answer = owns(answers, node.name) ? answers[node.name] : undefined;
     if (typeof answer !== 'string' || answer === '') return;
-    if (node.type === 'select_one') (ABOUT_THE_PERSON.includes(node.name) ? person : chosen).push(inWords(definition, node, answer, language, projectTitle));
+    if (node.type === 'select_one' && !node.danger) (ABOUT_THE_PERSON.includes(node.name) ? person : chosen).push(inWords(definition, node, answer, language, projectTitle));
     if (node.type === 'text') written.push(answer);
   });
   const said = [...chosen.slice(0, CHOICES), ...written.slice(0, 1)];

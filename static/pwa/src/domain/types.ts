@@ -42,6 +42,8 @@ export interface Body {
   answers: Answers;
   media: MediaRef[];
   reply_to: { decision: string; text: string } | null;
+  /** Somebody asked for help: the question that opened the danger door. Then there are no answers. */
+  danger?: string;
 }
 
 /** The unit that travels up. */
@@ -76,6 +78,25 @@ export interface Programme {
   consent: { version: string; text: Texts; scopes: ConsentScope[] };
   place: string;
   public_key?: string | null;
+  /** Whom to call behind the danger door, and the numbers that anybody in the country may call. */
+  trusted?: Trusted[];
+  helplines?: { number: string; label: Texts; picture?: string | null }[];
+}
+
+/** A trusted person of the programme. */
+export interface Trusted {
+  id: string;
+  name: string;
+  phone: string;
+  /** Of the place for which they are there, and all below it. */
+  path: string;
+  role: Texts;
+  hours: Texts;
+  languages: string[];
+  /** Name, number and hours in one sentence. */
+  say: Texts;
+  /** Made up, for a demonstration. */
+  example?: boolean;
 }
 
 export interface Place {
@@ -192,6 +213,8 @@ export interface Said {
   place: string;
   summary: string;
   media: MediaRef[];
+  /** A call for help: in no list of this phone. */
+  danger?: true;
 }
 
 export type Kept = Held & Said;

@@ -3,6 +3,26 @@
 import type { FollowWords } from './follow-fr';
 
 export const followEn: FollowWords = {
+  // Behind the danger door
+  doorTitle: 'Thank you for saying so. Tell no more here.',
+  doorListen: 'Listen',
+  doorWhy: 'The trusted person listens in secret and helps.',
+  doorCall: 'Call',
+  doorSpeaks: (languages: string) => `Speaks ${languages}`,
+  doorExample: 'Example: this number reaches nobody. The coordinator must replace it.',
+  doorAlso: 'Or call',
+  doorLines: 'You can call now',
+  doorNobody: 'Go to someone you trust, or to the health centre. You are not alone.',
+  doorKept: 'You can close this whenever you like. Nothing of what you said here is kept.',
+  doorLeave: 'Close, keep nothing',
+  doorTell: 'Should the Lab know?',
+  doorTellWhy: 'It will only know that somebody needs help, in which area and at what hour. No name, no words, no answers.',
+  doorYes: 'Yes, say that somebody needs help',
+  doorNo: 'No, keep nothing',
+  doorFailed: 'This could not be noted. Call, or try again. Nothing else is kept.',
+  helpedTitle: 'The Lab will know.',
+  helpedWhy: 'It leaves as soon as there is a network. Nothing of it is seen among the records of this phone.',
+
   codeTitle: 'The code of these words',
   codeSaid: 'The code is',
   codeListen: 'Listen to the code',

@@ -2,6 +2,26 @@
 // follow-en.ts must have the same keys (tsc holds it).
 
 export const followFr = {
+  // Behind the danger door
+  doorTitle: 'Merci de l’avoir dit. N’en racontez pas plus ici.',
+  doorListen: 'Écouter',
+  doorWhy: 'La personne de confiance écoute en secret et aide.',
+  doorCall: 'Appeler',
+  doorSpeaks: (languages: string) => `Parle ${languages}`,
+  doorExample: 'Exemple : ce numéro n’appelle personne. Le coordinateur doit le remplacer.',
+  doorAlso: 'Ou appelez',
+  doorLines: 'Vous pouvez appeler maintenant',
+  doorNobody: 'Allez vers quelqu’un en qui vous avez confiance, ou au centre de santé. Vous n’êtes pas seul.',
+  doorKept: 'Vous pouvez fermer quand vous voulez. Rien de ce que vous avez dit ici n’est gardé.',
+  doorLeave: 'Fermer, ne rien garder',
+  doorTell: 'Le Lab doit-il le savoir ?',
+  doorTellWhy: 'Il saura seulement que quelqu’un a besoin d’aide, dans quelle zone et à quelle heure. Ni nom, ni parole, ni réponse.',
+  doorYes: 'Oui, dites que quelqu’un a besoin d’aide',
+  doorNo: 'Non, ne gardez rien',
+  doorFailed: 'Cela n’a pas pu être noté. Appelez, ou réessayez. Rien d’autre n’est gardé.',
+  helpedTitle: 'Le Lab le saura.',
+  helpedWhy: 'Cela part dès qu’il y a du réseau. Rien n’en paraît dans les fiches de ce téléphone.',
+
   codeTitle: 'Le code de cette parole',
   codeSaid: 'Le code est',
   codeListen: 'Écouter le code',

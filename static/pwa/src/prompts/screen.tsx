@@ -8,6 +8,7 @@ import { CaptureError } from '../app/app';
 import type { Definition } from '../domain/definition';
 import { say as inLanguage } from '../domain/form';
 import { SOUND } from '../domain/prompt';
+import { TRUSTED } from '../domain/trusted';
 import { minuteBytes } from '../domain/thrift';
 import { capital } from '../i18n/format';
 import { words } from '../i18n/words';
@@ -65,7 +66,8 @@ function Row({ to, picture, title, children }: { to: string[]; picture: string; 
 
 function Forms({ app, language }: { app: App; language: string }) {
   const say = words.value;
-  const counted = app.instruments.value.map((form) => ({ form, all: lines(form, app.prompts.soundsOf(form, language), say.code) }));
+  const trusted = app.definition(TRUSTED);
+  const counted = [...app.instruments.value, ...(trusted ? [trusted] : [])].map((form) => ({ form, all: lines(form, app.prompts.soundsOf(form, language), say.code) }));
   return (
     <Frame title={capital(nameOf(app, language))} back={() => back('prompts')}>
       <p>{say.promptsWhy}</p>

@@ -1,0 +1,58 @@
+"""The desk's page of trusted people: what it takes from a form, and what it keeps."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from feedback_app.base.db import AnySession
+from feedback_app.base.i18n import label
+from feedback_app.base.problem import Problem
+from feedback_app.enrol.actions import lies_in
+from feedback_app.enrol.tables import Place, Programme
+from feedback_app.enrol.trusted import KEY, Contact, UnusableContacts, contacts, read_contacts
+
+FIELDS = ("name", "phone", "place", "role_fr", "role_en", "hours_fr", "hours_en", "languages")
+
+
+def replace_contacts(session: AnySession, programme: Programme, told: object) -> list[Contact]:
+    """Keeps these trusted people instead of those before: all of them or, with `UnusableContacts`, none."""
+    found = read_contacts(told, home=programme.place_code)
+    wrong = [(row, "place") for row, one in enumerate(found, 1) if not lies_in(session, programme, one.place)]
+    if wrong:
+        raise UnusableContacts(wrong)
+    programme.settings = {**programme.settings, KEY: [one.kept() for one in found]}
+    session.flush()
+    return found
+
+
+def add_contact(session: AnySession, programme: Programme, form: Mapping[str, str]) -> None:
+    """Adds one. Problem `malformed` names the fields that cannot be used."""
+    told = {
+        "name": form["name"], "phone": form["phone"], "place": form["place"], "languages": form["languages"],
+        "role": {"fr": form["role_fr"], "en": form["role_en"]},
+        "hours": {"fr": form["hours_fr"], "en": form["hours_en"]},
+    }  # fmt: skip
+    held = [one.kept() for one in contacts(programme.settings)]
+    try:
+        replace_contacts(session, programme, [*held, told])
+    except UnusableContacts as unusable:
+        raise Problem("malformed", errors={field: "unknown" for _, field in unusable.wrong}) from unusable
+
+
+def remove_contact(session: AnySession, programme: Programme, contact_id: str) -> None:
+    """Takes one away; one that is gone already is no fault."""
+    left = [one.kept() for one in contacts(programme.settings) if one.id != contact_id]
+    programme.settings = {**programme.settings, KEY: left}
+    session.flush()
+
+
+def shown(session: AnySession, found: Sequence[Contact]) -> list[dict[str, Any]]:
+    """The lines of the page."""
+    return [
+        {
+            "contact": one, "role": label(one.role) if one.role else "", "hours": label(one.hours) if one.hours else "",
+            "place": place.label if (place := session.get(Place, one.place)) else one.place,
+        }
+        for one in found
+    ]  # fmt: skip
