@@ -23,6 +23,7 @@ export interface PostingPorts {
   net: SyncNet;
   device: Pick<typeof phone & typeof room & typeof transfer, 'alone' | 'costsData' | 'room' | 'downloaded'>;
   now(): number;
+  elapsed(): number;
   chance(): number;
   random(count: number): Uint8Array;
 }
@@ -89,6 +90,7 @@ async function once({ ports, shared, onChange }: { ports: PostingPorts; shared: 
     storage: outbox,
     net: ports.net,
     now,
+    elapsed: ports.elapsed,
     chance: ports.chance,
     nonce: () => hex(ports.random(8)),
     health: (unsent, mediaBytes) => healthOf(unsent, mediaBytes, here),
