@@ -42,6 +42,10 @@ export function size(bytes: number, words: Words): string {
   return `${number(millions, words, millions < 10 ? 1 : 0)} ${words.megabytes}`;
 }
 
+/** "12 mètres", "3 km", "4 800 km". */
+export const distance = (metres: number, words: Words): string =>
+  metres < 1000 ? words.metres(Math.round(metres)) : `${number(metres / 1000, words, metres < 10_000 ? 1 : 0)}\u00a0km`;
+
 /** "0:07", "2:30". */
 export function length(ms: number): string {
   const seconds = Math.floor(ms / 1000);
