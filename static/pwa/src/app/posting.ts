@@ -1,6 +1,7 @@
 // Sending what people of this phone have finished, while their places are locked: sealed, with nobody's PIN, and nothing comes
 // down. The same engine, the same storage; the lock keeps all pages and the worker from sending at once.
 
+import { oldest } from '../domain/age';
 import type { SyncReason } from '../domain/failure';
 import { hex } from '../domain/record';
 import { mayGo, monthOf, total } from '../domain/thrift';
@@ -55,9 +56,8 @@ export function waitingIn(ports: Pick<PostingPorts, 'openDatabase'>, profile: st
     const carried = heads.filter((one) => one.carried && one.carried.state !== 'unreadable');
     const media = mediaLeft(all, heads).length + carried.filter((one) => one.sentAt === null).length;
     const unsent = all.filter(isUnsent);
-    const oldestUnsentAt = unsent.length ? Math.min(...unsent.map((one) => one.finishedAt)) : null;
     const unsafe = all.filter((one) => !one.safe).length + carried.length;
-    return { unsent: unsent.length, oldestUnsentAt, media, unsafe, drafts: await database.count('drafts') };
+    return { unsent: unsent.length, oldestUnsentAt: oldest(unsent), media, unsafe, drafts: await database.count('drafts') };
   });
 }
 
