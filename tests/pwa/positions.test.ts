@@ -5,7 +5,7 @@ import { readFileSync } from 'node:fs';
 import { afterEach, beforeEach, mock, test } from 'node:test';
 import { locate } from '../../static/pwa/src/device/position';
 import type { CaptureError } from '../../static/pwa/src/domain/failure';
-import { anchorOf, distanceKm, doubts } from '../../static/pwa/src/domain/position';
+import { anchorOf, distanceKm, doubts, mustAsk } from '../../static/pwa/src/domain/position';
 import type { Place, Position } from '../../static/pwa/src/domain/types';
 import { distance } from '../../static/pwa/src/i18n/format';
 import { fr } from '../../static/pwa/src/i18n/fr';
@@ -28,6 +28,13 @@ for (const one of shared.cases) {
 test('a village whose point is not known is where its sous-préfecture is; a point at (0, 0) is none', () => {
   const get = among(place('V', 'S', 'locality'), place('Z', 'S', 'locality', { lat: 0, lng: 0 }), place('S', null, 'sous_prefecture', { lat: 6.87, lng: -6.45 }));
   assert.deepEqual([anchorOf('V', get)?.name, anchorOf('Z', get)?.reachKm, anchorOf('away', get), anchorOf(null, get)], ['S', 40, null, null]);
+});
+
+test('a point in the next town is kept with a word, one in another region, without a fix or kilometres wide only when Awa says so', () => {
+  const anchor = anchorOf('P', among(place('P', null, 'locality', { lat: 6.87, lng: -6.45 })));
+  const asks = (lat: number, accuracy_m: number): boolean => mustAsk({ lat, lon: -6.45, accuracy_m }, anchor);
+  assert.deepEqual([asks(6.87, 9), asks(7.4, 9), asks(7.9, 9), asks(6.87, 3000), asks(6.87, 0), asks(7.4, 3000)], [false, false, true, true, true, true]);
+  assert.equal(mustAsk({ lat: 0, lon: 0, accuracy_m: 5 }, null), true);
 });
 
 test('a distance is told as people say it', () => {

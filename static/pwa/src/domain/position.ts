@@ -50,3 +50,13 @@ export function doubts(found: { lat: number; lon: number; accuracy_m?: number | 
   if (accuracy !== null && accuracy > WIDE_M) all.push('wide');
   return all;
 }
+
+/** Somebody may speak in town of a well at home: so far it is said, but kept without asking. */
+const PERHAPS_KM = 100;
+
+/** Whether a point is kept only when the person says so. */
+export function mustAsk(found: Parameters<typeof doubts>[0], anchor: Anchor | null): boolean {
+  const all = doubts(found, anchor);
+  const perhaps = !!anchor && distanceKm(found, anchor) <= PERHAPS_KM;
+  return all.some((doubt) => doubt !== 'far' || !perhaps);
+}

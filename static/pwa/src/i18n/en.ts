@@ -247,6 +247,7 @@ export const en: Words = {
   pointExact: 'The phone does not say how accurate this point is.',
   pointWide: 'This point is not accurate.',
   pointDecide: 'Keep it only if it is really there.',
+  pointElse: 'If it is not there, erase it.',
   pointKeepAnyway: 'Keep it anyway',
   pointAgain: 'Look again',
   pointKeep: 'Keep this point',

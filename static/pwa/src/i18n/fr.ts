@@ -256,6 +256,7 @@ export const fr = {
   pointExact: 'Le téléphone ne dit pas si ce point est précis.',
   pointWide: 'Ce point n’est pas précis.',
   pointDecide: 'Gardez-le seulement si c’est bien là.',
+  pointElse: 'Si ce n’est pas là, effacez-le.',
   pointKeepAnyway: 'Garder quand même',
   pointAgain: 'Chercher encore',
   pointKeep: 'Garder ce point',

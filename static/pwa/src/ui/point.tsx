@@ -5,7 +5,7 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 
 import { CaptureError } from '../app/app';
 import type { Geopoint } from '../domain/definition';
-import { distanceKm, doubts } from '../domain/position';
+import { distanceKm, doubts, isZero, mustAsk } from '../domain/position';
 import type { Anchor } from '../domain/position';
 import type { Position } from '../domain/types';
 import { distance } from '../i18n/format';
@@ -47,7 +47,7 @@ export function Point({ value, locate, anchor, onChange }: Props) {
     try {
       const best = await locate((fix) => counts() && setFound(fix));
       if (!counts()) return;
-      if (!doubts(best, anchor).length) return settle(best);
+      if (!mustAsk(best, anchor)) return settle(best);
       setFound(best);
     } catch (reason) {
       if (!counts()) return;
@@ -67,12 +67,12 @@ export function Point({ value, locate, anchor, onChange }: Props) {
         <Picture name={noted ? 'endroit' : 'lieu'} size="xl" />
         {busy && <p>{say.pointBusy}</p>}
         {noted && <p class="state ok">{say.pointKept}</p>}
-        {!!shown?.accuracy_m && <p class="clock">{say.pointAccuracy(distance(Math.ceil(shown.accuracy_m), say))}</p>}
+        {!!shown?.accuracy_m && !isZero(shown) && <p class="clock">{say.pointAccuracy(distance(Math.ceil(shown.accuracy_m), say))}</p>}
       </div>
       {shown && <Doubts found={shown} anchor={anchor} asks={!noted} />}
       {!busy && !value && !found && <Press kind="main" big wide picture="endroit" onClick={() => void look()}>{say.pointTake}</Press>}
       {!busy && found && <Press kind="main" big wide picture="refaire" onClick={() => void look()}>{say.pointAgain}</Press>}
-      {found && <Press big wide picture="endroit" onClick={() => settle(found)}>{doubts(found, anchor).length ? say.pointKeepAnyway : say.pointKeep}</Press>}
+      {found && <Press big wide picture="endroit" onClick={() => settle(found)}>{mustAsk(found, anchor) ? say.pointKeepAnyway : say.pointKeep}</Press>}
       {noted && (
         <div class="pair">
           <Press picture="refaire" onClick={() => void look()}>{say.pointBetter}</Press>
@@ -90,5 +90,5 @@ function Doubts({ found, anchor, asks }: { found: Pick<Position, 'lat' | 'lon'> 
   if (!gravest) return null;
   const apart = anchor ? distance(distanceKm(found, anchor) * 1000, say) : '';
   const said = { zero: say.pointZero, far: say.pointFar(apart, anchor?.name ?? ''), exact: say.pointExact, wide: say.pointWide }[gravest];
-  return <Note tone="warn" picture="alerte">{asks ? `${said} ${say.pointDecide}` : said}</Note>;
+  return <Note tone="warn" picture="alerte">{`${said} ${asks ? say.pointDecide : say.pointElse}`}</Note>;
 }
