@@ -12,6 +12,8 @@ import type { Ports } from './ports';
 
 const LONGEST_MS = 600_000;
 const TICK_MS = 100;
+/** Who touched twice within that slipped; later it was the microphone that gave nothing. */
+const SHORT_MS = 1000;
 
 const lockOf = (recording: string): string => `voice-${recording}`;
 
@@ -46,13 +48,14 @@ export async function startVoice(ports: Ports, drafts: Drafts, drafting: Draftin
     return why === 'asked' && tooLong ? 'longest' : why;
   });
   const keep = async (): Promise<VoiceKept> => {
+    const lasted = elapsed() - begun;
     await end();
     const [why, bytes] = [await ended, await drafts.heard(recording.id)];
     const kept = inSeconds(microphone.kept());
     if (!bytes.byteLength && failure) throw refusal(failure);
     if (!bytes.byteLength || microphone.nothing()) {
       await drafts.forgetRecording(recording.id);
-      throw new CaptureError(!bytes.byteLength && why === 'asked' ? 'too-short' : 'no-sound');
+      throw new CaptureError(!bytes.byteLength && why === 'asked' && lasted < SHORT_MS ? 'too-short' : 'no-sound');
     }
     const ref = await drafting.attach(on.draftId, on.question, bytes, microphone.type, recording.id).catch((error: unknown) => {
       throw refusal(error, kept);
