@@ -91,6 +91,7 @@ async function main(): Promise<void> {
     storage: outbox,
     net: { exchange, part, send },
     now: Date.now,
+    elapsed: () => performance.now(),
     chance: Math.random,
     nonce: () => hex(random(8)),
     health: (unsent, bytes) => ({

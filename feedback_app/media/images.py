@@ -78,8 +78,9 @@ def _sizes(opened: Image.Image, into: Path, sizes: Mapping[str, int]) -> Process
     # Asked for by both sides: by one alone, the shorter one would have to be that long.
     opened.draft("RGB", (max(1, width * largest // longest), max(1, height * largest // longest)))
     orientation = opened.getexif().get(0x0112, 1)
-    opened.thumbnail((largest, largest), FILTER, reducing_gap=None)
-    picture = ImageOps.exif_transpose(opened).convert("RGB")
+    small = _blended(opened)
+    small.thumbnail((largest, largest), FILTER, reducing_gap=None)
+    picture = _on_paper(ImageOps.exif_transpose(small))
     if orientation in (5, 6, 7, 8):
         width, height = height, width
     files = {}
@@ -89,3 +90,26 @@ def _sizes(opened: Image.Image, into: Path, sizes: Mapping[str, int]) -> Process
         clean = Image.frombytes("RGB", picture.size, picture.tobytes())  # nothing but pixels goes on
         clean.save(files[variant], "WEBP", quality=QUALITY[variant], method=1)
     return Processed(files, width, height)
+
+
+def _blended(picture: Image.Image) -> Image.Image:
+    """A picture of which one colour is transparent, with that made into a channel: made smaller first, the colour would
+    mix with its neighbours and no longer be the one."""
+    return picture.convert("RGBA") if "transparency" in picture.info and picture.mode != "I;16" else picture
+
+
+def _on_paper(picture: Image.Image) -> Image.Image:
+    """The picture in red, green and blue; where it is transparent, white shows through."""
+    if picture.mode.startswith("I") or picture.mode == "F":
+        return _eight_bits(picture).convert("RGB")
+    if not picture.has_transparency_data:
+        return picture.convert("RGB")
+    seen = picture.convert("RGBA")
+    paper = Image.new("RGBA", seen.size, "white")
+    paper.alpha_composite(seen)
+    return paper.convert("RGB")
+
+
+def _eight_bits(picture: Image.Image) -> Image.Image:
+    """A grey picture of 16 bits: Pillow would cut off at 255 what is brighter, which is nearly all of it."""
+    return picture.convert("I").point(lambda value: value * (1 / 257)).convert("L")

@@ -16,6 +16,7 @@ from feedback_app.enrol.trusted import contacts, grouped, nearest, wire
 from feedback_app.ledger.store import read_content
 from feedback_app.ledger.tables import LedgerEntry, Record
 from feedback_app.media.tables import Media, MediaUse
+from feedback_app.review.position import Anchor, is_zero
 from feedback_app.review.tables import Case, Decision, Reading
 
 
@@ -185,6 +186,17 @@ def trusted(session: AnySession, case: Case) -> list[Mapping[str, Any]]:
         if (there := places[one.place]) is not None
     ]
     return nearest(known, case.place_path)
+
+
+def anchor(session: AnySession, path: str) -> Anchor | None:
+    """The nearest of a place and those above it whose point is known."""
+    codes = path.strip("/").split("/")
+    known = select(Place).where(Place.code.in_(codes), Place.lat.is_not(None), Place.lng.is_not(None))
+    by_code = {place.code: place for place in session.scalars(known)}
+    for place in (by_code[code] for code in reversed(codes) if code in by_code):
+        if place.lat is not None and place.lng is not None and not is_zero(place.lat, place.lng):
+            return Anchor(place.name, place.level, place.lat, place.lng)
+    return None
 
 
 def shapes(session: AnySession, path: str) -> list[tuple[str, Mapping[str, Any]]]:

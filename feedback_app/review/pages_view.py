@@ -19,6 +19,7 @@ from feedback_app.review.answers import Gist, Reader, Told, as_point, gist
 from feedback_app.review.case import Action, Standing, State, possible
 from feedback_app.review.days import Doubt, doubt_of
 from feedback_app.review.file_store import File, Medium
+from feedback_app.review.position import Whereabouts, whereabouts
 from feedback_app.review.queue import CLOCK_WARNING_MS, TABS, Query
 from feedback_app.review.rights import Ground
 from feedback_app.review.texts import TEXTS
@@ -168,6 +169,8 @@ class RecordView:
     consent: reading.Consent | None
     map: minimap.MiniMap | None
     point: tuple[float, float, float | None] | None
+    whereabouts: Whereabouts | None
+    """How far the point is from the place, and what speaks against it; None without a point."""
     possible: Sequence[Action]
     reasons: Mapping[Action, Sequence[reasons.Reason]]
     releasable: int | None
@@ -232,6 +235,7 @@ def record(session: AnySession, ground: Ground, file: File, query: Query, *, lan
         map=_map(session, file, point),
         point=point,
         possible=_possible(file, standing, releasable=releasable is not None),
+        whereabouts=whereabouts(point, file_store.anchor(session, file.case.place_path), lang) if point else None,
         reasons={
             action: reasons.offered(action, lang=lang, author_lang=author.language if author else "fr")
             for action in reasons.FOR

@@ -241,6 +241,23 @@ TEXTS = Texts(
             "Pas de point GPS. Le cercle vide marque le lieu choisi.",
             "No GPS point. The empty circle marks the chosen place.",
         ),
+        "map.apart": ("À {apart} de {place}", "{apart} from {place}"),
+        "map.doubt.zero": (
+            "Ce point est (0, 0), en pleine mer : le téléphone ne savait pas où il était.",
+            "This point is (0, 0), in the sea: the phone did not know where it was.",
+        ),
+        "map.doubt.far": (
+            "Ce point est à {apart} de {place} : c’est trop loin pour être ce lieu.",
+            "This point is {apart} away from {place}: too far to be this place.",
+        ),
+        "map.doubt.exact": (
+            "Le téléphone donne une précision de 0 m, ce qu’aucun ne sait faire. Le point peut être faux.",
+            "The phone says an accuracy of 0 m, which no phone has. The point may be wrong.",
+        ),
+        "map.doubt.wide": (
+            "Ce point n’est pas précis : il dit seulement dans quels environs c’est.",
+            "This point is not accurate: it only says roughly where it is.",
+        ),
         "map.open": ("Ouvrir dans une carte", "Open in a map"),
         "record.consent": ("Accord donné", "Consent"),
         "consent.oral": ("de vive voix", "by word of mouth"),

@@ -68,6 +68,34 @@ def test_a_point_is_drawn_with_its_accuracy(client: FlaskClient, world: World) -
     assert 'href="geo:6.121000,-4.213000"' in html and "12 m" in html and "<svg" in html
 
 
+@pytest.mark.parametrize(
+    ("point", "told"),
+    [
+        ({"lat": 0, "lon": 0, "accuracy_m": 5}, "Ce point est (0, 0)"),
+        ({"lat": 48.85, "lon": 2.35, "accuracy_m": 5}, "c’est trop loin pour être ce lieu"),
+        ({"lat": 6.121, "lon": -4.213, "accuracy_m": 0}, "Le téléphone donne une précision de 0 m"),
+        ({"lat": 6.121, "lon": -4.213, "accuracy_m": 3000}, "Ce point n’est pas précis"),
+    ],
+    ids=["zero", "far", "exact", "wide"],
+)
+def test_a_point_that_cannot_be_is_kept_and_marked(
+    client: FlaskClient, world: World, point: dict[str, Any], told: str
+) -> None:
+    entry = need(world.awa, location={**point, "source": "gps"})
+    answer = world.awa.sync(client, entry)
+    assert answer["acks"][0]["outcome"] == "stored"
+    assert told in text(page(world.signed_in(), entry).text)
+
+
+def test_a_good_point_says_how_far_from_its_place_it_is_and_nothing_against_it(
+    client: FlaskClient, world: World
+) -> None:
+    entry = need(world.awa, location={"lat": 6.121, "lon": -4.213, "accuracy_m": 12.4, "source": "gps"})
+    world.awa.sync(client, entry)
+    html = page(world.signed_in(), entry).text
+    assert re.search(r"À \S+\s(km|m) de ", text(html)) and "Ce point" not in text(html)
+
+
 def test_what_mariam_agreed_to_is_shown_use_by_use(client: FlaskClient, world: World) -> None:
     entry = need(world.awa)
     world.awa.sync(client, entry)

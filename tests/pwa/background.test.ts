@@ -47,7 +47,7 @@ async function recorded(who: string, n: number): Promise<void> {
   database.close();
   const there = await shared();
   const { lock } = await makeVault(PIN, 1000);
-  await new Shared(there).add({ id: who, picture: 'signe-soleil', lock, madeAt: n, openedAt: n, failures: 0, triedAt: 0, removableAt: null });
+  await new Shared(there).add({ id: who, picture: 'signe-soleil', lock, madeAt: n, openedAt: n, failures: 0, removableAt: null });
   there.close();
 }
 const unsent = (): Promise<number> => look(async (box) => (await box.entries()).filter((one) => one.sentAt === null).length);
@@ -61,6 +61,7 @@ beforeEach(async () => {
     net: server,
     device: { alone: async (_lock, work) => (await work(), true), costsData: () => true, room: async () => ({ usedBytes: 1, freeBytes: 2, persisted: true }), downloaded: () => 0 },
     now: () => 1000,
+    elapsed: () => 1000,
     chance: () => 0.5,
     random: (size) => new Uint8Array(size),
   };

@@ -6,6 +6,7 @@ import { afterEach, beforeEach } from 'node:test';
 import { unwrap } from 'idb';
 import type { App } from '../../static/pwa/src/app/app';
 import { createApp } from '../../static/pwa/src/app/create';
+import type { Ending } from '../../static/pwa/src/device/listening';
 import type { Device, Ports } from '../../static/pwa/src/app/ports';
 import { NetError } from '../../static/pwa/src/domain/failure';
 import type { Consent, Definition, Enrolment, Entry } from '../../static/pwa/src/domain/types';
@@ -49,14 +50,22 @@ export const phone = {
   free: ROOM,
   /** There is no more room on it. */
   full: false,
+  /** Its disk takes nothing, though there is room. */
+  refusing: false,
   /** A database that cannot be opened. */
   broken: '',
+  /** What its clock says. */
   time: Date.parse('2026-11-23T09:00:00Z'),
+  /** How long it has been on, whatever its clock says. */
+  elapsed: 0,
   /** How often the page was left. */
   left: 0,
   /** What the microphone hears next. */
   speak: async (_bytes: number[]): Promise<void> => undefined,
-  hangUp: (): void => undefined,
+  /** The microphone is taken away. */
+  hangUp: (_why?: Ending): void => undefined,
+  /** Nothing but zeros comes from it. */
+  mute: false,
   idle: (): void => undefined,
 };
 let open: { close(): void; transaction: unknown }[] = [];
@@ -96,11 +105,22 @@ export const device: Device = {
   shrink: async (file) => new Blob(['small ', await file.arrayBuffer()], { type: 'image/jpeg' }),
   listen: async (onChunk) => {
     let n = 0;
-    phone.speak = (bytes) => onChunk(new Uint8Array(bytes).buffer as ArrayBuffer, n++, 'audio/webm');
-    let end = (): void => undefined;
-    const ended = new Promise<void>((resolve) => (end = resolve));
-    phone.hangUp = end;
-    return { type: 'audio/webm', level: () => 0.5, ended, stop: async () => end() };
+    let failed: unknown;
+    phone.speak = (bytes) => {
+      const kept = onChunk(new Uint8Array(bytes).buffer as ArrayBuffer, n, 'audio/webm').then(() => void n++);
+      return kept.catch((error: unknown) => {
+        failed = error;
+        phone.hangUp('not-kept');
+      });
+    };
+    let end = (_why: Ending): void => undefined;
+    const ended = new Promise<Ending>((resolve) => (end = resolve));
+    phone.hangUp = (why = 'interrupted') => end(why);
+    const stop = async (): Promise<void> => {
+      end('asked');
+      if (failed) throw failed as Error;
+    };
+    return { type: 'audio/webm', level: () => 0.5, kept: () => n * 1000, silent: () => phone.mute, nothing: () => phone.mute, ended, stop };
   },
 };
 
@@ -133,6 +153,7 @@ export async function locked(): Promise<App> {
       const transaction = bare.transaction.bind(bare);
       bare.transaction = (...args) => {
         if (phone.full && args[1] === 'readwrite') throw new DOMException('full', 'QuotaExceededError');
+        if (phone.refusing && args[1] === 'readwrite') throw new DOMException('disk error', 'UnknownError');
         return transaction(...args);
       };
       open.push(database);
@@ -143,6 +164,7 @@ export async function locked(): Promise<App> {
     net: { exchange: gate(phone.server.exchange.bind(phone.server)), part: gate(phone.server.part.bind(phone.server)), send: gate(phone.server.send.bind(phone.server)), enrol: gate(async (code: string) => enrolments[code] ?? awa) },
     device: { ...device, alone: (lock, work) => (mine === life ? device.alone(lock, work) : never) },
     now: () => (phone.time += 10),
+    elapsed: () => (phone.elapsed += 10),
     chance: () => 0.5,
     random: (size) => Uint8Array.from({ length: size }, (_, n) => (count++ + n) % 256),
   };
@@ -191,7 +213,7 @@ export async function need(app: App, texte: string): Promise<string> {
 }
 
 beforeEach(() => {
-  Object.assign(phone, { server: new ModelServer(), online: true, free: ROOM, full: false, broken: '', name: `app-${count++}` });
+  Object.assign(phone, { server: new ModelServer(), online: true, free: ROOM, full: false, refusing: false, mute: false, broken: '', name: `app-${count++}` });
   phone.server.changes = rows;
 });
 afterEach(kill);

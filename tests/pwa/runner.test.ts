@@ -29,6 +29,7 @@ function phone(more: Partial<SyncPorts> = {}): Runner {
     storage: box,
     net: server,
     now: () => time,
+    elapsed: () => time,
     chance: () => 0.5,
     nonce: () => `n${count++}`,
     health: (unsent) => ({ unsent: unsent.length, oldest_unsent_at: null, media_pending_bytes: 0, free_bytes: null, persisted: true, app_version: '1' }),

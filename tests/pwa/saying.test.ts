@@ -4,7 +4,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
 import { en } from '../../static/pwa/src/i18n/en';
-import { daysBetween, length, size, when } from '../../static/pwa/src/i18n/format';
+import { oldest } from '../../static/pwa/src/domain/age';
+import { daysBetween, length, onDay, size, when } from '../../static/pwa/src/i18n/format';
 import { fr } from '../../static/pwa/src/i18n/fr';
 import { firstSpoken } from '../../static/pwa/src/i18n/words';
 import { readNumber } from '../../static/pwa/src/ui/field';
@@ -43,4 +44,22 @@ test('a French question mark never stands alone on a line', () => {
 test('the phone speaks the first language it knows, else French', () => {
   assert.equal(firstSpoken(['de-DE', 'en-GB']), 'en');
   assert.equal(firstSpoken(['dyu']), 'fr');
+});
+
+test('a day that is to come is not called today, and one of another year has its year', () => {
+  const now = '2026-11-23T12:00:00';
+  assert.equal(when('2039-01-20T10:00:00', now, fr), 'le 20 janvier 2039 à 10:00');
+  assert.equal(when('2026-11-24T10:00:00', now, fr), 'le 24 novembre à 10:00');
+  assert.equal(when('1970-01-01T00:10:00', now, fr), 'le 1er janvier 1970');
+  assert.equal(when('2025-12-31T10:00:00', now, en), 'on 31 December 2025');
+  assert.equal(onDay('2027-01-01', now, fr), 'le 1er janvier 2027');
+  assert.match(when('2026-11-23T23:59:00', now, fr), /^aujourd’hui/);
+  assert.match(when('2026-11-22T00:01:00', now, fr), /^hier/);
+});
+
+test('no age follows from a date that cannot be: neither “today” nor 56 years', () => {
+  const now = Date.parse('2026-11-23T12:00:00Z');
+  const [before, after, good] = [0, Date.UTC(2039, 0, 20), now - 3 * 86_400_000].map((finishedAt) => ({ finishedAt }));
+  assert.equal(oldest([before, after] as { finishedAt: number }[], now), null);
+  assert.equal(oldest([before, after, good] as { finishedAt: number }[], now), good?.finishedAt);
 });

@@ -36,6 +36,7 @@ async function sync(): Promise<void> {
     storage: box,
     net: server,
     now: () => 1000,
+    elapsed: () => 1000,
     chance: () => 0.5,
     nonce: () => `n${count++}`,
     health: (unsent) => ({ unsent: unsent.length, app_version: '1' }),

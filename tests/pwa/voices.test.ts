@@ -49,7 +49,7 @@ test('a voice that was cancelled, or in which nothing was heard, leaves nothing'
   const recording = await app.startVoice(id, 'voix');
   await phone.speak([1]);
   await recording.cancel();
-  await assert.rejects((await app.startVoice(id, 'voix')).stop(), (error: CaptureError) => error.code === 'no-device');
+  await assert.rejects((await app.startVoice(id, 'voix')).stop(), (error: CaptureError) => error.code === 'too-short');
   kill();
   assert.equal((await start()).draft(id)?.answers.voix, undefined);
 });
@@ -94,4 +94,78 @@ test('said anew after one that could not be kept, the new one counts, also after
   await second.stop();
   kill();
   assert.equal((await start()).draft(id)?.media.voix?.bytes, 1);
+});
+
+for (const why of ['interrupted', 'muted', 'no-bytes'] as const) {
+  test(`a voice that ends by itself (${why}) tells why and how much is kept, and what was said is the answer`, async () => {
+    const app = await enrolled();
+    const id = await need(app, 'x');
+    const recording = await app.startVoice(id, 'voix');
+    for (const second of [1, 2, 3]) await phone.speak([second]);
+    phone.hangUp(why);
+    assert.equal(await recording.ended, why);
+    const { seconds, why: told, bytes } = await recording.stop();
+    assert.deepEqual([seconds, told, bytes, app.draft(id)?.media.voix?.bytes], [3, why, 3, 3]);
+    const again = await app.startVoice(id, 'voix');
+    await phone.speak([4]);
+    await again.stop();
+    assert.equal(app.draft(id)?.media.voix?.bytes, 1, 'one can speak again');
+  });
+}
+
+test('a voice whose next second the storage refuses ends, tells the true cause, and keeps what came before', async () => {
+  const app = await enrolled();
+  const id = await need(app, 'x');
+  for (const [full, cause] of [[true, 'no-space'], [false, 'not-kept']] as const) {
+    const recording = await app.startVoice(id, 'voix');
+    await phone.speak([1, 2]);
+    phone[full ? 'full' : 'refusing'] = true;
+    await phone.speak([3]);
+    phone.full = phone.refusing = false;
+    assert.equal(await recording.ended, cause);
+    const { seconds, why, bytes } = await recording.stop();
+    assert.deepEqual([seconds, why, bytes], [1, cause, 2]);
+  }
+});
+
+test('words that cannot become the answer yet are told by their length, and stay', async () => {
+  const app = await enrolled();
+  const id = await need(app, 'x');
+  const recording = await app.startVoice(id, 'voix');
+  await phone.speak([1, 2]);
+  phone.refusing = true;
+  await assert.rejects(recording.stop(), (error: CaptureError) => error.code === 'not-kept' && error.seconds === 1);
+  phone.refusing = false;
+  await app.finish(id);
+  assert.equal((await app.answersOf(id))?.media.length, 1);
+});
+
+test('nothing but silence, or a slip of the finger, does not take the place of what Awa said before', async () => {
+  const app = await enrolled();
+  const id = await need(app, 'x');
+  const first = await app.startVoice(id, 'voix');
+  await phone.speak([1, 2, 3]);
+  await first.stop();
+  await assert.rejects((await app.startVoice(id, 'voix')).stop(), (error: CaptureError) => error.code === 'too-short');
+  phone.mute = true;
+  const silent = await app.startVoice(id, 'voix');
+  await phone.speak([0]);
+  await assert.rejects(silent.stop(), (error: CaptureError) => error.code === 'no-sound');
+  kill();
+  assert.equal((await start()).draft(id)?.media.voix?.bytes, 3);
+});
+
+test('ten minutes are counted by no clock that can be set', async () => {
+  const app = await enrolled();
+  const id = await need(app, 'x');
+  for (const jump of [15 * 60_000, -3600_000]) {
+    const recording = await app.startVoice(id, 'voix');
+    await phone.speak([1]);
+    phone.time += jump;
+    await new Promise((resolve) => setTimeout(resolve, 250)); // two looks
+    assert.equal(recording.seconds.value, 1);
+    phone.elapsed += 601_000;
+    assert.equal(await recording.ended, 'longest');
+    assert.equal((await recording.stop()).seconds, 1, 'what is told is what was kept');
+  }
 });

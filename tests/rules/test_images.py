@@ -33,6 +33,34 @@ def saved(image: Image.Image, form: str = "JPEG", **options: object) -> bytes:
     return out.getvalue()
 
 
+def plan(kind: str) -> bytes:
+    """A thick black line on nothing, in each way that files have of saying "nothing"."""
+    drawn = Image.new("RGBA", (900, 600))
+    ImageDraw.Draw(drawn).rectangle((300, 200, 600, 400), fill="black")
+    key = Image.new("L", drawn.size, 0 if kind != "L" else 9)
+    key.paste(1 if kind != "L" else 0, (300, 200, 601, 401))
+    if kind == "WEBP":
+        return saved(drawn, "WEBP", lossless=True)
+    if kind == "moving":
+        return saved(drawn, "PNG", save_all=True, append_images=[Image.new("RGBA", drawn.size, "red")])
+    if kind in {"RGBA", "LA"}:
+        return saved(drawn.convert(kind), "PNG")
+    if kind == "P with an alpha palette":
+        return saved(drawn.quantize(4), "PNG")
+    if kind == "P":
+        key.putpalette([255, 0, 255, 0, 0, 0])
+        return saved(key.convert("P"), "PNG", transparency=0)
+    if kind == "RGB":
+        magenta = Image.new("RGB", drawn.size, (255, 0, 255))
+        magenta.paste("black", (300, 200, 601, 401))
+        return saved(magenta, "PNG", transparency=(255, 0, 255))
+    if kind == "1":
+        inked = Image.new("1", drawn.size, 1)
+        inked.paste(0, (300, 200, 601, 401))
+        return saved(inked, "PNG", transparency=1)
+    return saved(key, "PNG", transparency=9)
+
+
 class Bench:
     """Somewhere to work on one photo."""
 
@@ -68,6 +96,11 @@ def look(made: Processed, variant: str = "large") -> Image.Image:
 
 def near(seen: object, meant: tuple[int, int, int]) -> bool:
     return isinstance(seen, tuple) and all(abs(a - b) < 40 for a, b in zip(seen, meant, strict=True))
+
+
+def grey(image: Image.Image, at: tuple[int, int]) -> int:
+    """How light it is there, 0 to 255."""
+    return image.convert("L").tobytes()[at[1] * image.width + at[0]]
 
 
 def halves(image: Image.Image) -> tuple[object, object]:
@@ -113,6 +146,43 @@ class TestSizes:
         if mode in {"CMYK", "P"}:
             left, right = halves(shown)
             assert near(left, RED) and near(right, BLUE)
+
+    @pytest.mark.parametrize("kind", ["RGBA", "LA", "P", "P with an alpha palette", "L", "RGB", "1", "WEBP", "moving"])
+    def test_a_plan_drawn_in_black_on_nothing_stays_black_on_white(self, bench: Bench, kind: str) -> None:
+        shown = look(bench.good(plan(kind)))
+        assert grey(shown, (shown.width // 2, shown.height // 2)) < 60, "the line"
+        assert grey(shown, (shown.width // 8, shown.height // 8)) > 200, "the paper"
+
+    @pytest.mark.parametrize("orientation", [1, 3, 6, 8])
+    def test_a_plan_on_nothing_that_lies_on_its_side_stands_upright(self, bench: Bench, orientation: int) -> None:
+        exif = Image.Exif()
+        exif[ORIENTATION] = orientation
+        drawn = Image.new("RGBA", (400, 300))
+        ImageDraw.Draw(drawn).rectangle((0, 0, 399, 40), fill="black")
+        made = bench.good(saved(drawn, "PNG", exif=exif))
+        shown = look(made)
+        assert shown.size == ((400, 300) if orientation in {1, 3} else (300, 400)) == (made.width, made.height)
+        middle = shown.width // 2, shown.height // 2
+        dark = {1: (middle[0], 5), 3: (middle[0], 294), 6: (294, middle[1]), 8: (5, middle[1])}[orientation]
+        assert grey(shown, dark) < 60 and grey(shown, middle) > 200
+
+    def test_a_scan_in_fine_greys_keeps_its_greys(self, bench: Bench) -> None:
+        scan = Image.new("I;16", (400, 300))
+        for x in range(400):
+            for y in range(300):
+                scan.putpixel((x, y), (0, 20_000, 40_000, 65_535)[x // 100])
+        shown = look(bench.good(saved(scan, "PNG")))
+        assert [round(grey(shown, (x, 150)) / 50) for x in (50, 150, 250, 350)] == [0, 2, 3, 5]
+
+    @pytest.mark.parametrize("mode", ["CMYK", "YCbCr", "L"])
+    def test_a_photo_from_a_print_shop_keeps_its_colours_and_stands_upright(self, bench: Bench, mode: str) -> None:
+        exif = Image.Exif()
+        exif[ORIENTATION] = 6
+        photo = picture().convert(mode).transpose(Image.Transpose.ROTATE_90)
+        shown = look(bench.good(saved(photo, exif=exif)))
+        left, right = halves(shown)
+        assert shown.size == (400, 300)
+        assert mode == "L" or (near(left, RED) and near(right, BLUE))
 
     def test_of_a_moving_picture_the_first_is_shown(self, bench: Bench) -> None:
         frames = [Image.new("RGB", (60, 40), color) for color in (RED, BLUE)]

@@ -3,7 +3,7 @@
 import { signal } from '@preact/signals';
 
 import { CaptureError } from '../../../static/pwa/src/app/app';
-import type { CarriedFile, HandedOver, App, ProfileView, Removal, SyncReason, Unlocked, CaptureFailure, EnrolResult, Recording, StorageStatus, SyncStatus } from '../../../static/pwa/src/app/app';
+import type { CarriedFile, HandedOver, App, ProfileView, Removal, SyncReason, Unlocked, CaptureFailure, EnrolResult, Recording, VoiceEnd, VoiceKept, StorageStatus, SyncStatus } from '../../../static/pwa/src/app/app';
 import { timesOf, withAnswer } from '../../../static/pwa/src/domain/answers';
 import type { Answer, Answers, Definition } from '../../../static/pwa/src/domain/definition';
 import { firstAnswers } from '../../../static/pwa/src/domain/form';
@@ -136,7 +136,7 @@ export class DemoApp implements App {
   async unlock(id: string, pin: string): Promise<Unlocked> {
     await pause(200);
     if (pin === '314159') return this.welcome(), { ok: true };
-    const openAt = ++this.wrong < 3 ? 0 : Date.now() + 30_000;
+    const openAt = ++this.wrong < 3 ? 0 : performance.now() + 30_000;
     this.profiles.value = this.profiles.value.map((one) => (one.id === id ? { ...one, openAt } : one));
     return { ok: false, openAt };
   }
@@ -254,8 +254,12 @@ export class DemoApp implements App {
     const seconds = signal(0);
     const level = signal(0.4);
     const ticking = setInterval(() => (seconds.value += 1), 1000);
-    const stop = async (): Promise<MediaRef> => (clearInterval(ticking), this.keep(id, question, new Blob([SILENCE], { type: 'audio/wav' })));
-    return { seconds, level, stop, cancel: async () => clearInterval(ticking) };
+    const ended = new Promise<VoiceEnd>(() => undefined);
+    const stop = async (): Promise<VoiceKept> => {
+      clearInterval(ticking);
+      return { ...(await this.keep(id, question, new Blob([SILENCE], { type: 'audio/wav' }))), seconds: seconds.value, why: 'asked' };
+    };
+    return { seconds, level, silent: signal(false), ended, stop, cancel: async () => clearInterval(ticking) };
   }
 
   removeMedia = (id: string, question: string): Promise<void> => this.setAnswer(id, question, undefined);

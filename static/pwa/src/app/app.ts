@@ -2,6 +2,7 @@
 
 import type { ReadonlySignal } from "@preact/signals";
 import type { WhyNot } from "../bundle/receiving";
+import type { Ending } from "../device/listening";
 import type { Answer, Answers, Definition } from "../domain/definition";
 import type { SyncReason } from "../domain/failure";
 import type { Chance } from "../domain/form";
@@ -36,14 +37,28 @@ export interface StorageStatus {
 
 /** A voice note being recorded. Each second is on the disk before the next. */
 export interface Recording {
-  /** Seconds so far. */
+  /** Seconds that are on the disk so far. */
   seconds: ReadonlySignal<number>;
   /** Loudness now, 0 to 1. */
   level: ReadonlySignal<number>;
-  /** Ends the note and attaches it to its question. */
-  stop(): Promise<MediaRef>;
+  /** Nothing is to be heard at present. */
+  silent: ReadonlySignal<boolean>;
+  /** Resolves with why, as soon as it listens no more. */
+  ended: Promise<VoiceEnd>;
+  /** Ends the note and attaches it to its question; resolves with what was kept. Asked twice it is the same. Rejects with
+   * CaptureError when nothing became the answer: an earlier voice stays it then. */
+  stop(): Promise<VoiceKept>;
   /** Ends and forgets it. */
   cancel(): Promise<void>;
+}
+
+/** `longest`: there is a bound; the others are of device/listening.ts, and `no-space` is a disk that is full. */
+export type VoiceEnd = Ending | 'longest' | 'no-space';
+
+export interface VoiceKept extends MediaRef {
+  seconds: number;
+  /** Why it ended. */
+  why: VoiceEnd;
 }
 
 /** A file of this phone's records, to be given away. */
@@ -71,7 +86,7 @@ export interface CarriedFile {
 export interface ProfileView {
   id: string;
   picture: string;
-  /** When a PIN may be tried again; 0 for now. */
+  /** When a PIN may be tried again, in ms of the page's own clock (`ui/now.ts`, `elapsed`); 0 for now. */
   openAt: number;
   /** Finished here and not yet sent. */
   unsent: number;
@@ -88,7 +103,7 @@ export interface ProfileView {
 /** `unsafe`: something finished is not in a safe place yet; `later`: there are drafts, and somebody may still open it. */
 export type Removal = 'gone' | 'later' | 'unsafe';
 
-/** `openAt`: when it may be tried again. */
+/** `openAt`: as in `ProfileView`. */
 export type Unlocked = { ok: true } | { ok: false; openAt: number };
 
 export type EnrolResult = { ok: true } | { ok: false; reason: "unknown-code" | "slow-down" | "offline" | "portal" | "server" | "full" };

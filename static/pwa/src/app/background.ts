@@ -22,6 +22,7 @@ const worker: BackgroundPorts = {
   net: { exchange, part, send },
   device: { alone, costsData, room, downloaded },
   now: Date.now,
+  elapsed: () => performance.now(),
   chance: Math.random,
   random: (count) => crypto.getRandomValues(new Uint8Array(count)),
 };

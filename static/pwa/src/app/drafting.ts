@@ -23,6 +23,9 @@ const LONGEST_THOUGHT_MS = 120000;
 const RECENT = 6;
 
 export class Drafting {
+  /** When each draft was last changed on this page, by the clock that nobody can set. */
+  private readonly touched = new Map<string, number>();
+
   constructor(
     private readonly ports: Ports,
     private readonly state: State,
@@ -74,21 +77,30 @@ export class Drafting {
   }
 
   private async add(draft: Draft): Promise<string> {
+    this.thought(draft.id);
     this.state.showDraft(await this.drafts.add(draft).catch(noSpace));
     return draft.id;
   }
 
   async change(draftId: string, how: (draft: Draft) => Partial<Draft>, made?: Made): Promise<void> {
-    const at = this.ports.now();
+    const [at, thought] = [this.ports.now(), this.thought(draftId)];
     const step = (draft: Draft): Draft => ({
       ...draft,
       ...how(draft),
       changedAt: Math.max(at, draft.changedAt + 1), // tells two changes of one millisecond apart
-      spentMs: draft.spentMs + Math.min(Math.max(at - draft.changedAt, 0), LONGEST_THOUGHT_MS),
+      spentMs: draft.spentMs + thought,
     });
     const changed = await this.drafts.change(draftId, step, made).catch(noSpace);
     if (!changed) throw new Error(`no draft ${draftId}`);
     this.state.showDraft(changed);
+  }
+
+  /** How long somebody thought about what they change now: nothing when the page has just begun. */
+  private thought(draftId: string): number {
+    const now = this.ports.elapsed();
+    const since = now - (this.touched.get(draftId) ?? now);
+    this.touched.set(draftId, now);
+    return Math.min(since, LONGEST_THOUGHT_MS);
   }
 
   setAnswer(draftId: string, key: string, value: Answers[string] | undefined): Promise<void> {
@@ -127,7 +139,7 @@ export class Drafting {
 
   async forget(draftId: string): Promise<void> {
     await this.drafts.forget(draftId);
-    await this.outbox.sweep(this.ports.now());
+    await this.outbox.sweep();
     await this.state.changed(['drafts']);
   }
 

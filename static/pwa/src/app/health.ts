@@ -1,14 +1,16 @@
 // What the phone tells of itself with every exchange.
 
+import { oldest } from '../domain/age';
 import type { Held } from '../domain/types';
 import type { Health } from '../sync/ports';
 import type { StorageStatus } from './app';
 
 /** What the phone tells the coordinators' page about itself. */
 export function healthOf(unsent: Held[], mediaBytes: number, here: { room: StorageStatus; drafts: number; monthBytes: number }): Health {
+  const since = oldest(unsent);
   return {
     unsent: unsent.length,
-    oldest_unsent_at: unsent.length ? new Date(Math.min(...unsent.map((one) => one.finishedAt))).toISOString() : null,
+    oldest_unsent_at: since === null ? null : new Date(since).toISOString(),
     media_pending_bytes: mediaBytes,
     free_bytes: here.room.freeBytes,
     persisted: here.room.persisted,

@@ -1,6 +1,7 @@
 // Who has a place on this phone: opening it by its PIN, giving a place to somebody new, sending for all of them.
 
 import { waitLeft } from '../domain/pin';
+import type { PageClock } from '../domain/pin';
 import { hex } from '../domain/record';
 import type { Enrolment } from '../domain/types';
 import type { Database } from '../storage/database';
@@ -30,40 +31,58 @@ export interface Prepared extends Opened {
 
 /** How long somebody may still open a place that another wants to take away with its drafts. */
 const GRACE_MS = 24 * 3600 * 1000;
+/** How often is written down how much of a wait is over. */
+const COUNT_MS = 5000;
 /** What is said of a place that cannot be read. */
 const UNREADABLE = { unsent: 0, oldestUnsentAt: null, media: 0, unsafe: 1, drafts: 0 };
 
 export class People {
   private sending: Promise<SyncReason | null> | null = null;
+  private counting: ReturnType<typeof setTimeout> | undefined;
+  /** Names this page's life. */
+  private readonly page: string;
 
   constructor(
     private readonly ports: Ports,
     private readonly state: State,
     private readonly shared: Shared,
-  ) {}
+  ) {
+    this.page = hex(ports.random(8));
+  }
 
   /** Looks anew at who is here and what waits for each. */
   async look(): Promise<void> {
-    const now = this.ports.now();
+    const waits = (await this.shared.profiles()).filter((one) => waitLeft(one, this.clock()));
+    for (const one of waits) await this.shared.waited(one.id, this.clock());
     const profiles = await this.shared.profiles();
-    // A clock that was ahead and is right again must not keep its owner out until then: the wait begins anew, once.
-    for (const one of profiles.filter(({ triedAt }) => triedAt > now)) await this.shared.tried(one.id, (one.triedAt = now));
     this.state.profiles.value = await Promise.all(profiles.map((one) => this.view(one)));
+    clearTimeout(this.counting);
+    if (waits.length) this.counting = setTimeout(() => void this.count(), COUNT_MS);
+  }
+
+  private clock(): PageClock {
+    return { page: this.page, at: this.ports.elapsed() };
+  }
+
+  /** Writes down now and then how much of a wait is over, so that a page begun anew goes on from there. */
+  private async count(): Promise<void> {
+    const waits = (await this.shared.profiles()).filter(({ wait }) => wait?.ms);
+    for (const one of waits) await this.shared.waited(one.id, this.clock());
+    if (waits.length) this.counting = setTimeout(() => void this.count(), COUNT_MS);
   }
 
   private async view(profile: Profile): Promise<ProfileView> {
     const { id, picture, removableAt } = profile;
-    const now = this.ports.now();
     // One that is damaged must not stop the others.
     const waiting = await waitingIn(this.ports, id).catch(() => UNREADABLE);
-    const left = waitLeft(profile, now);
-    return { id, picture, removableAt, openAt: left ? now + left : 0, ...waiting };
+    const left = waitLeft(profile, this.clock());
+    return { id, picture, removableAt, openAt: left ? this.ports.elapsed() + left : 0, ...waiting };
   }
 
   /** Tries a PIN. A try counts before it is made. */
   async unlock(id: string, pin: string): Promise<Opened | Exclude<Unlocked, { ok: true }>> {
     const { ports, shared } = this;
-    const trying = await shared.try(id, ports.now());
+    const trying = await shared.try(id, this.clock());
     const vault = trying && (await openVault(trying.lock, pin));
     if (!vault) {
       await this.look();
@@ -83,7 +102,7 @@ export class People {
   async add(enrolment: Enrolment, { lock, picture, ...opened }: Prepared): Promise<Opened> {
     await new Outbox(opened.database, opened.vault).enrol(enrolment);
     const at = this.ports.now();
-    await this.shared.add({ id: opened.id, picture, lock, madeAt: at, openedAt: at, failures: 0, triedAt: 0, removableAt: null });
+    await this.shared.add({ id: opened.id, picture, lock, madeAt: at, openedAt: at, failures: 0, removableAt: null });
     await this.look();
     return opened;
   }
@@ -101,7 +120,7 @@ export class People {
   /** Whether the PIN was changed: not when the old one is wrong. */
   async changePin(old: string, next: string): Promise<boolean> {
     const id = this.state.here.value;
-    const trying = id === null ? undefined : await this.shared.try(id, this.ports.now());
+    const trying = id === null ? undefined : await this.shared.try(id, this.clock());
     const lock = trying && (await relock(trying.lock, old, next, await this.ports.iterations()));
     if (!id || !lock) return false;
     await this.shared.relock(id, lock);

@@ -28,8 +28,11 @@ export interface Ports {
   iterations(): Promise<number>;
   net: SyncNet & { enrol(code: string, device: { name: string; platform: string; app_version: string }): Promise<Enrolment> };
   device: Device;
-  /** ms since 1970. */
+  /** ms since 1970, as the phone's clock has it: for moments that are shown or told, never to measure how long something takes.
+   * People set it, networks set it, and a flat battery does. */
   now(): number;
+  /** ms since this page began, by a clock that nobody can set. It may stand still while the phone sleeps. */
+  elapsed(): number;
   /** 0 to 1. */
   chance(): number;
   /** Bytes that nobody can guess. */
@@ -51,6 +54,7 @@ export const browser: Ports = {
   net: { exchange, part, send, enrol },
   device: { ...phone, ...room, ...transfer, ...behind, onVoices, sayAloud },
   now: Date.now,
+  elapsed: () => performance.now(),
   chance: Math.random,
   random: (count) => crypto.getRandomValues(new Uint8Array(count)),
 };

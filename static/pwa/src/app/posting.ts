@@ -1,6 +1,7 @@
 // Sending what people of this phone have finished, while their places are locked: sealed, with nobody's PIN, and nothing comes
 // down. The same engine, the same storage; the lock keeps all pages and the worker from sending at once.
 
+import { oldest } from '../domain/age';
 import type { SyncReason } from '../domain/failure';
 import { hex } from '../domain/record';
 import { mayGo, monthOf, total } from '../domain/thrift';
@@ -23,6 +24,7 @@ export interface PostingPorts {
   net: SyncNet;
   device: Pick<typeof phone & typeof room & typeof transfer, 'alone' | 'costsData' | 'room' | 'downloaded'>;
   now(): number;
+  elapsed(): number;
   chance(): number;
   random(count: number): Uint8Array;
 }
@@ -54,9 +56,8 @@ export function waitingIn(ports: Pick<PostingPorts, 'openDatabase'>, profile: st
     const carried = heads.filter((one) => one.carried && one.carried.state !== 'unreadable');
     const media = mediaLeft(all, heads).length + carried.filter((one) => one.sentAt === null).length;
     const unsent = all.filter(isUnsent);
-    const oldestUnsentAt = unsent.length ? Math.min(...unsent.map((one) => one.finishedAt)) : null;
     const unsafe = all.filter((one) => !one.safe).length + carried.length;
-    return { unsent: unsent.length, oldestUnsentAt, media, unsafe, drafts: await database.count('drafts') };
+    return { unsent: unsent.length, oldestUnsentAt: oldest(unsent), media, unsafe, drafts: await database.count('drafts') };
   });
 }
 
@@ -89,6 +90,7 @@ async function once({ ports, shared, onChange }: { ports: PostingPorts; shared: 
     storage: outbox,
     net: ports.net,
     now,
+    elapsed: ports.elapsed,
     chance: ports.chance,
     nonce: () => hex(ports.random(8)),
     health: (unsent, mediaBytes) => healthOf(unsent, mediaBytes, here),

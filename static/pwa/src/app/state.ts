@@ -3,6 +3,7 @@
 
 import { signal } from '@preact/signals';
 import type { Definition } from '../domain/definition';
+import { oldest } from '../domain/age';
 import { DEFINITION, PROMPT, isPrompt } from '../domain/prompt';
 import type { Sheet } from '../domain/prompt';
 import { TRUSTED, trustedForm } from '../domain/trusted';
@@ -164,7 +165,7 @@ export class State {
     const unsent = kept.filter(isUnsent);
     this.status({
       unsent: unsent.length,
-      oldestUnsentAt: unsent.length ? Math.min(...unsent.map((one) => one.finishedAt)) : null,
+      oldestUnsentAt: oldest(unsent),
       mediaLeft: left.length,
       mediaBytesLeft: left.reduce((sum, one) => sum + one.size, 0),
     });

@@ -1,6 +1,8 @@
 // When the phone talks to the server, and what the person sees of it.
 
 import { hex } from '../domain/record';
+import { isOver, waitFor } from '../domain/wait';
+import type { Wait } from '../domain/wait';
 import type { Outbox } from '../storage/outbox';
 import { Runner, STOPS } from '../sync/runner';
 import type { SyncStatus } from './app';
@@ -24,17 +26,20 @@ export class Syncing {
   private readonly runner: Runner;
   private timer: ReturnType<typeof setTimeout> | undefined;
   private left = 0;
+  /** Before that nothing is tried that nobody asked for. */
+  private next: Wait | null = null;
 
   constructor(
     private readonly ports: Ports,
     private readonly state: State,
     private readonly on: { outbox: Outbox; thrift: Thrift; others: Others },
   ) {
-    const { device, net, now, chance, random } = ports;
+    const { device, net, now, elapsed, chance, random } = ports;
     this.runner = new Runner({
       storage: on.outbox,
       net,
       now,
+      elapsed,
       chance,
       nonce: () => hex(random(8)),
       health: (unsent, mediaBytes) =>
@@ -60,9 +65,9 @@ export class Syncing {
 
   /** Syncs if it makes sense: there may be signal, or something new to send. */
   async chance(): Promise<void> {
-    const { reason, nextAt } = this.state.sync.value;
+    const { reason } = this.state.sync.value;
     if (reason !== null && STOPS.includes(reason)) return;
-    if (reason === 'slow-down' && nextAt !== null && nextAt > this.ports.now()) return;
+    if (reason === 'slow-down' && this.next && !isOver(this.next, this.ports)) return;
     await this.now();
   }
 
@@ -76,7 +81,8 @@ export class Syncing {
     const wait = stopped ? null : nextInMs ?? EVERY_MS;
     clearTimeout(this.timer);
     if (wait !== null) this.timer = setTimeout(() => void this.chance(), wait);
-    this.state.status({ phase: reason === null ? 'idle' : 'waiting', reason, nextAt: wait === null ? null : this.ports.now() + wait });
+    this.next = wait === null ? null : waitFor(wait, this.ports);
+    this.state.status({ phase: reason === null ? 'idle' : 'waiting', reason, nextAt: this.next?.at ?? null });
     await this.count();
     this.state.status({ lastSuccessAt: (await this.on.outbox.meta('lastSuccessAt')) ?? null });
     await this.tidy(reason === null || reason === 'wifi');
@@ -84,7 +90,7 @@ export class Syncing {
 
   /** Lets go of what has no reason to stay, and looks how much room there is. */
   async tidy(sweep: boolean): Promise<void> {
-    if (sweep) await this.on.outbox.sweep(this.ports.now());
+    if (sweep) await this.on.outbox.sweep();
     if (sweep) await this.state.changed(['entries']);
     this.state.storage.value = await this.ports.device.room();
   }

@@ -5,6 +5,7 @@ import type { Answer, Geopoint } from '../domain/definition';
 import { interpolate, looks } from '../domain/form';
 import type { Asked } from '../domain/form';
 import { ACKNOWLEDGED, scale } from '../domain/kinds';
+import { anchorOf } from '../domain/position';
 import { PHOTO_BYTES, fits } from '../domain/room';
 import { minuteBytes } from '../domain/thrift';
 import type { App } from '../app/app';
@@ -100,7 +101,7 @@ function Input({ app, editing, node, labelledBy, wrong, end, told, onLive }: Pro
     case 'dateTime':
       return <MomentField {...typed} value={(value as string) || ''} onChange={(moment) => set(moment || undefined)} />;
     case 'geopoint':
-      return <Point value={value as Geopoint | undefined} locate={(onFix) => app.locate(onFix)} onChange={set} />;
+      return <Point value={value as Geopoint | undefined} locate={(onFix) => app.locate(onFix)} anchor={anchorOf(draft.place, (code) => app.place(code))} onChange={set} />;
     case 'image':
       return <Photo fits={fits(app.storage.value.freeBytes, PHOTO_BYTES)} lookForRoom={() => app.lookForRoom()} label={label} kept={value as string | undefined} url={(sha) => app.mediaUrl(sha)} attach={async (file) => (await app.attachPhoto(draft.id, key, file)).sha256} onKept={(sha) => editing.attached(key, sha)} onErase={erase} />;
     case 'audio':

@@ -14,6 +14,9 @@ export async function drawn<Made>(file: Blob, canvas: Surface, toBlob: (quality:
   const context = canvas.getContext('2d') as CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D | null;
   if (!context) throw new Error('no canvas');
   context.imageSmoothingQuality = 'high';
+  // A JPEG knows no transparency: a plan drawn in black on nothing would become black on black.
+  context.fillStyle = '#fff';
+  context.fillRect(0, 0, canvas.width, canvas.height);
   context.drawImage(bitmap, 0, 0, canvas.width, canvas.height);
   bitmap.close();
   const made = await toBlob(QUALITY);

@@ -1,5 +1,7 @@
 // What the phone says of itself, and what it promises.
 
+import { passing } from './passing';
+
 /** A name that a coordinator recognises in a list. */
 export function describe(): { name: string; platform: string } {
   const agent = navigator.userAgent;
@@ -43,7 +45,9 @@ export async function alone(name: string, work: () => Promise<void>): Promise<bo
 /** The same without Web Locks: a note that is renewed while the work goes on and runs out by itself. Two tabs may slip
  * through together; the server makes that harmless. */
 async function leased(key: string, work: () => Promise<void>): Promise<boolean> {
-  if (Number(localStorage.getItem(key)) > Date.now()) return false;
+  // One that runs longer than any was written by a clock that was ahead: it must not hold everybody up.
+  const left = Number(localStorage.getItem(key)) - Date.now();
+  if (left > 0 && left <= LEASE_MS) return false;
   const renew = (): void => localStorage.setItem(key, String(Date.now() + LEASE_MS));
   renew();
   const timer = setInterval(renew, LEASE_MS / 3);
@@ -108,18 +112,19 @@ const LOOK_MS = 5000;
 
 /** Calls `work` when nobody has touched the phone for so long. */
 export function onIdle(ms: number, work: () => void): void {
-  let last = Date.now();
+  const passed = passing();
+  let last = passed();
   // Who takes a photo is in another app meanwhile, and not away.
   let choosing = false;
   const touched = (): void => {
-    last = Date.now();
+    last = passed();
     choosing = false;
   };
   for (const kind of ['pointerdown', 'keydown', 'input', 'scroll', 'change']) addEventListener(kind, touched, { capture: true, passive: true });
   addEventListener('click', ({ target }) => (choosing = target instanceof HTMLInputElement && target.type === 'file'), true);
   addEventListener('focus', () => choosing && touched());
   const look = (): void => {
-    if (!choosing && Date.now() - last >= ms) work();
+    if (!choosing && passed() - last >= ms) work();
   };
   setInterval(look, LOOK_MS);
   document.addEventListener('visibilitychange', () => (choosing && document.visibilityState === 'visible' ? touched() : look()));

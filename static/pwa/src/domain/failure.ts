@@ -1,10 +1,14 @@
 // What can go wrong, as codes. Screens have the sentences.
 
-/** Why nothing could be captured. */
-export type CaptureFailure = 'no-permission' | 'no-device' | 'not-an-image' | 'no-space' | 'timeout' | 'unsupported';
+/** Why nothing could be captured. `not-kept`: the storage refused it, and not for want of room. */
+export type CaptureFailure = 'no-permission' | 'no-device' | 'not-an-image' | 'no-space' | 'not-kept' | 'timeout' | 'too-short' | 'no-sound' | 'unsupported';
 
 export class CaptureError extends Error {
-  constructor(readonly code: CaptureFailure) {
+  /** `seconds`: of a voice that could not become the answer yet, and stays on the phone until it can. */
+  constructor(
+    readonly code: CaptureFailure,
+    readonly seconds = 0,
+  ) {
     super(code);
   }
 }

@@ -21,14 +21,22 @@ export function waitMs(failures: number): number {
   return failures < FREE_TRIES ? 0 : Math.min(FIRST_WAIT_MS * 2 ** (failures - FREE_TRIES), LONGEST_WAIT_MS);
 }
 
+/** A page's life, and how long it has lasted by a clock that nobody can set. */
+export interface PageClock {
+  page: string;
+  at: number;
+}
+
 export interface Tries {
   /** Wrong ones in a row. */
   failures: number;
-  /** When the last one was made. */
-  triedAt: number;
+  /** What was left of the wait when it was last written down, on which page. An older version wrote none. */
+  wait?: PageClock & { ms: number };
 }
 
-/** Milliseconds until the next try; a clock that was turned back does not shorten it. */
-export function waitLeft({ failures, triedAt }: Tries, now: number): number {
-  return Math.min(waitMs(failures), Math.max(0, triedAt + waitMs(failures) - now));
+/** Milliseconds until the next try. The phone's clock has no say: set ahead it would let anybody in, set back it would keep its
+ * owner out. So only time counts that a page has seen; a page begun anew goes on from what was written down last. */
+export function waitLeft({ failures, wait }: Tries, { page, at }: PageClock): number {
+  if (wait?.page === page) return Math.max(0, wait.ms - (at - wait.at));
+  return wait ? wait.ms : waitMs(failures);
 }

@@ -53,7 +53,7 @@ export function recorded(sheets: readonly Sheet[], own: readonly Kept[], now: nu
   for (const { instrument, language, parts } of sheets) {
     for (const part of Object.keys(parts)) found.set(keyOf({ instrument, language, part }), parts[part] as [string, number]);
   }
-  const fresh = own.filter(({ sentAt }) => sentAt === null || now - sentAt < OWN_MS).sort((a, b) => a.finishedAt - b.finishedAt);
+  const fresh = own.filter(({ sentAt }) => sentAt === null || Math.abs(now - sentAt) < OWN_MS).sort((a, b) => a.finishedAt - b.finishedAt);
   for (const one of fresh) {
     const { answers, media } = JSON.parse(one.body) as Body;
     if (media[0]) found.set(keyOf(answers as unknown as Saying), [media[0].sha256, media[0].bytes]);

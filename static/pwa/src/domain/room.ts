@@ -17,11 +17,12 @@ export const fits = (freeBytes: number | null, needed: number): boolean => freeB
 export interface Waiting {
   /** Finished and not yet sent. */
   here: number;
-  oldestDays: number;
+  /** Null when it is not known. */
+  oldestDays: number | null;
 }
 
 /** What the person must hear of, most urgent first. */
 export function alarms(freeBytes: number | null, { here, oldestDays }: Waiting): ('full' | 'little' | 'old')[] {
   const room = !fits(freeBytes, PHOTO_BYTES) ? (['full'] as const) : !fits(freeBytes, LITTLE_BYTES) ? (['little'] as const) : [];
-  return [...room, ...(here && oldestDays >= LONG_DAYS ? (['old'] as const) : [])];
+  return [...room, ...(here && (oldestDays ?? 0) >= LONG_DAYS ? (['old'] as const) : [])];
 }

@@ -1,6 +1,7 @@
 // What the first screen says: how much is here, how much has arrived, and why it waits. Pure.
 
 import type { SyncStatus } from '../app/app';
+import { oldest } from '../domain/age';
 import type { RecordView } from '../domain/types';
 import { daysBetween, hour, size, when } from '../i18n/format';
 import type { Words } from '../i18n/fr';
@@ -8,7 +9,8 @@ import type { Words } from '../i18n/fr';
 export interface Glance {
   /** Finished and not yet sent. */
   here: number;
-  oldestDays: number;
+  /** Null when no clock that was right can have dated any of them. */
+  oldestDays: number | null;
   /** Sent; those in safety are among them. */
   sent: number;
   safe: number;
@@ -20,10 +22,10 @@ export interface Glance {
 
 export function glance(records: readonly RecordView[], moment: string): Glance {
   const unsent = records.filter((record) => record.sentAt === null);
-  const oldest = Math.min(...unsent.map((record) => record.finishedAt));
+  const since = oldest(unsent, Date.parse(moment));
   return {
     here: unsent.length,
-    oldestDays: unsent.length ? daysBetween(new Date(oldest).toISOString(), moment) : 0,
+    oldestDays: since === null ? null : daysBetween(new Date(since).toISOString(), moment),
     sent: records.length - unsent.length,
     safe: records.filter((record) => record.safe).length,
     toCorrect: records.filter((record) => record.question !== null).length,

@@ -106,7 +106,7 @@ function Alarms({ app, seen }: { app: App; seen: Glance }) {
         <a key={alarm} class={alarm === 'full' ? 'note stop call' : 'note warn call'} href={address('hand')}>
           <Picture name="alerte" />
           <span class="grow">
-            <b>{alarm === 'old' ? say.waitsLong(seen.here, seen.oldestDays) : say.roomLow(size(freeBytes || 0, say))}</b>
+            <b>{alarm === 'old' ? say.waitsLong(seen.here, seen.oldestDays ?? 0) : say.roomLow(size(freeBytes || 0, say))}</b>
             <span class="why small">{alarm === 'old' ? say.waitsLongWhy : say.roomLowWhy}</span>
           </span>
           <Picture name="suivant" size="s" />
@@ -171,7 +171,7 @@ function Outbox({ seen }: { seen: Glance }) {
           <b>{seen.safe}</b> <span>{say.safeCount}</span>
         </li>
       </ul>
-      {seen.here > 0 && <span class="oldest soft small">{say.oldest(seen.oldestDays)}</span>}
+      {seen.oldestDays !== null && <span class="oldest soft small">{say.oldest(seen.oldestDays)}</span>}
     </a>
   );
 }

@@ -4,6 +4,11 @@ import type { Words } from './fr';
 
 const s = (n: number): string => (n === 1 ? '' : 's');
 
+function spoken(all: number): string {
+  const [minutes, seconds] = [Math.floor(all / 60), all % 60];
+  return [minutes && `${minutes} minute${s(minutes)}`, (seconds || !minutes) && `${seconds} second${s(seconds)}`].filter(Boolean).join(' ');
+}
+
 const span = (days: number): string =>
   days < 1 ? 'today' : days === 1 ? 'yesterday' : days < 60 ? `${days} days` : `${Math.floor(days / 30)} months`;
 
@@ -174,7 +179,23 @@ export const en: Words = {
   recordStop: 'Stop',
   recording: 'We are listening. It is kept as you speak.',
   voiceKept: (length: string) => `Voice kept, ${length}`,
-  voiceCut: 'Recording was cut off. What was said before is kept.',
+  voiceSilent: 'Nothing can be heard. Speak closer to the microphone.',
+  voiceEnded: {
+    interrupted: 'We no longer hear you: a call or another app took the microphone.',
+    muted: 'We no longer hear you: the microphone was switched off.',
+    'no-bytes': 'We no longer hear you: the microphone gives no more sound.',
+    longest: 'Ten minutes: that is the longest.',
+    'not-kept': 'We no longer hear you: the phone cannot write the rest.',
+    'no-space': 'We no longer hear you: the phone is full.',
+  },
+  voiceHeld: (seconds: number) => (seconds < 2 ? 'One second is kept.' : `${spoken(seconds)} are kept.`),
+  voiceAgain: 'Listen to it. To say it all again, touch Redo: the new voice takes the place of this one.',
+  voiceFull: (seconds: number) => `The phone is full. What you said (${spoken(seconds)}) stays on this phone. Make room: it will be added at the end.`,
+  voiceStays: (seconds: number) => `The phone cannot write. What you said (${spoken(seconds)}) stays on this phone and will be added at the end.`,
+  voiceTooShort: 'That was too short. Touch, speak, then touch again when you have finished.',
+  voiceNoSound: 'Nothing was heard. Check that the microphone is open, then speak again.',
+  voiceNothing: 'Nothing was kept.',
+  voiceBefore: 'The voice from before is still there.',
   listen: 'Listen',
   pause: 'Pause',
   redo: 'Do it again',
@@ -219,7 +240,16 @@ export const en: Words = {
 
   pointTake: 'Note this spot',
   pointBusy: 'Looking… Stay under the open sky.',
-  pointAccuracy: (m: number) => `Within ${m} metres`,
+  metres: (n: number) => `${n} metre${s(n)}`,
+  pointAccuracy: (distance: string) => `Within ${distance}`,
+  pointZero: 'The phone gives a point in the middle of the sea: it does not know where it is.',
+  pointFar: (distance: string, place: string) => `This point is ${distance} away from ${place}.`,
+  pointExact: 'The phone does not say how accurate this point is.',
+  pointWide: 'This point is not accurate.',
+  pointDecide: 'Keep it only if it is really there.',
+  pointElse: 'If it is not there, erase it.',
+  pointKeepAnyway: 'Keep it anyway',
+  pointAgain: 'Look again',
   pointKeep: 'Keep this point',
   pointKept: 'Spot noted',
   pointBetter: 'More precise',

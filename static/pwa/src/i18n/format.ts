@@ -11,27 +11,30 @@ const DAY = 86_400_000;
 export const typedNumber = (value: number, words: Words): string =>
   new Intl.NumberFormat(words.locale, { maximumFractionDigits: 20, useGrouping: false }).format(value);
 
-/** Whole local days between two moments (ISO 8601); 0 for the same day. */
-export function daysBetween(from: string, to: string): number {
+/** Whole local days from one moment to another (ISO 8601); 0 for the same day, less for the days to come. */
+function daysFrom(from: string, to: string): number {
   const midnight = (moment: string): number => new Date(moment).setHours(0, 0, 0, 0);
-  return Math.max(0, Math.round((midnight(to) - midnight(from)) / DAY));
+  return Math.round((midnight(to) - midnight(from)) / DAY);
 }
 
-/** "aujourd’hui à 14:05", "hier à 09:12", "le 3 novembre". */
+/** The same of what is over: never less than 0. */
+export const daysBetween = (from: string, to: string): number => Math.max(0, daysFrom(from, to));
+
+/** "aujourd’hui à 14:05", "hier à 09:12", "le 3 novembre", "le 20 janvier 2039 à 10:00". */
 export function when(moment: string, now: string, words: Words): string {
-  const date = new Date(moment);
-  const days = daysBetween(moment, now);
-  const french = words.code === 'fr';
-  return days < 2 ? `${words.span(days)} ${french ? 'à' : 'at'} ${hour(date, words)}` : onDay(moment, now, words);
+  const days = daysFrom(moment, now);
+  const day = onDay(moment, now, words);
+  return days < 2 ? `${day} ${words.code === 'fr' ? 'à' : 'at'} ${hour(new Date(moment), words)}` : day;
 }
 
-/** "aujourd’hui", "hier", "le 3 novembre": for what is known by its day alone. */
+/** "aujourd’hui", "hier", "le 3 novembre", in another year "le 3 novembre 2025": for what is known by its day alone. */
 export function onDay(moment: string, now: string, words: Words): string {
   const date = new Date(moment);
-  const days = daysBetween(moment, now);
-  if (days < 2) return words.span(days);
+  const days = daysFrom(moment, now);
+  if (days === 0 || days === 1) return words.span(days);
   const french = words.code === 'fr';
-  const day = date.toLocaleDateString(words.locale, { day: 'numeric', month: 'long' });
+  const year = date.getFullYear() === new Date(now).getFullYear() ? {} : ({ year: 'numeric' } as const);
+  const day = date.toLocaleDateString(words.locale, { day: 'numeric', month: 'long', ...year });
   return french ? `le ${day.replace(/^1 /, '1er ')}` : `on ${day}`;
 }
 
@@ -41,6 +44,10 @@ export function size(bytes: number, words: Words): string {
   const millions = bytes / 1_000_000;
   return `${number(millions, words, millions < 10 ? 1 : 0)} ${words.megabytes}`;
 }
+
+/** "12 mètres", "3 km", "4 800 km". */
+export const distance = (metres: number, words: Words): string =>
+  metres < 1000 ? words.metres(Math.round(metres)) : `${number(metres / 1000, words, metres < 10_000 ? 1 : 0)}\u00a0km`;
 
 /** "0:07", "2:30". */
 export function length(ms: number): string {

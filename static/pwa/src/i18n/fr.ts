@@ -3,6 +3,12 @@
 const s = (n: number): string => (n > 1 ? 's' : '');
 const sheets = (n: number): string => (n === 0 ? 'Aucune fiche' : `${n} fiche${s(n)}`);
 
+/** How long a voice is: "1 minute 12 secondes". */
+function spoken(all: number): string {
+  const [minutes, seconds] = [Math.floor(all / 60), all % 60];
+  return [minutes && `${minutes} minute${s(minutes)}`, (seconds || !minutes) && `${seconds} seconde${s(seconds)}`].filter(Boolean).join(' ');
+}
+
 /** Nouns for an age; "3 jours". */
 const span = (days: number): string =>
   days < 1 ? 'aujourd’hui' : days === 1 ? 'hier' : days < 60 ? `${days} jours` : `${Math.floor(days / 30)} mois`;
@@ -179,7 +185,24 @@ export const fr = {
   recordStop: 'Arrêter',
   recording: 'On vous écoute. C’est gardé au fur et à mesure.',
   voiceKept: (length: string) => `Voix gardée, ${length}`,
-  voiceCut: 'L’enregistrement a été coupé. Ce qui a été dit avant est gardé.',
+  voiceSilent: 'On n’entend rien. Parlez plus près du micro.',
+  /** Why it ended without being asked. */
+  voiceEnded: {
+    interrupted: 'On ne vous écoute plus : un appel ou une autre application a pris le micro.',
+    muted: 'On ne vous écoute plus : le micro a été coupé.',
+    'no-bytes': 'On ne vous écoute plus : le micro ne donne plus de son.',
+    longest: 'Dix minutes : c’est le plus long.',
+    'not-kept': 'On ne vous écoute plus : le téléphone n’arrive pas à écrire la suite.',
+    'no-space': 'On ne vous écoute plus : le téléphone est plein.',
+  },
+  voiceHeld: (seconds: number) => (seconds < 2 ? 'Une seconde est gardée.' : `${spoken(seconds)} sont gardées.`),
+  voiceAgain: 'Écoutez. Pour tout redire, touchez Refaire : la nouvelle voix remplacera celle-ci.',
+  voiceFull: (seconds: number) => `Le téléphone est plein. Ce que vous avez dit (${spoken(seconds)}) reste sur ce téléphone. Faites de la place : ce sera joint à la fin.`,
+  voiceStays: (seconds: number) => `Le téléphone n’arrive pas à écrire. Ce que vous avez dit (${spoken(seconds)}) reste sur ce téléphone et sera joint à la fin.`,
+  voiceTooShort: 'C’était trop court. Touchez, parlez, puis touchez encore quand vous avez fini.',
+  voiceNoSound: 'On n’a rien entendu. Regardez si le micro est ouvert, puis parlez encore.',
+  voiceNothing: 'Rien n’a été gardé.',
+  voiceBefore: 'La voix d’avant est toujours là.',
   listen: 'Écouter',
   pause: 'Pause',
   redo: 'Refaire',
@@ -226,7 +249,16 @@ export const fr = {
   // Position
   pointTake: 'Noter cet endroit',
   pointBusy: 'On cherche… Restez sous le ciel.',
-  pointAccuracy: (m: number) => `À ${m} mètres près`,
+  metres: (n: number) => `${n} mètre${s(n)}`,
+  pointAccuracy: (distance: string) => `À ${distance} près`,
+  pointZero: 'Le téléphone donne un point au milieu de la mer : il ne sait pas où il est.',
+  pointFar: (distance: string, place: string) => `Ce point est à ${distance} de ${place}.`,
+  pointExact: 'Le téléphone ne dit pas si ce point est précis.',
+  pointWide: 'Ce point n’est pas précis.',
+  pointDecide: 'Gardez-le seulement si c’est bien là.',
+  pointElse: 'Si ce n’est pas là, effacez-le.',
+  pointKeepAnyway: 'Garder quand même',
+  pointAgain: 'Chercher encore',
   pointKeep: 'Garder ce point',
   pointKept: 'Endroit noté',
   pointBetter: 'Plus précis',

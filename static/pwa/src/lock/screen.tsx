@@ -7,7 +7,7 @@ import { SIGNS } from '../domain/signs';
 import { when } from '../i18n/format';
 import { words } from '../i18n/words';
 import { Frame, Heading, Note, Press } from '../ui/frame';
-import { now } from '../ui/now';
+import { elapsed, now } from '../ui/now';
 import { Picture } from '../ui/picture';
 import { PinPad } from '../ui/pin';
 import { address } from '../ui/route';
@@ -79,7 +79,7 @@ function Lost({ app, profile, onBack, onGone }: { app: App; profile: ProfileView
   const remove = async (): Promise<void> => {
     if ((await app.removeProfile(profile.id)) === 'gone') onGone();
   };
-  const later = profile.removableAt !== null && profile.removableAt > Date.now();
+  const later = profile.removableAt !== null && profile.removableAt > Date.parse(now());
   return (
     <Frame title={say.pinLost} back={onBack}>
       <div class="hero"><Picture name={profile.picture} size="xl" label={signName(profile.picture)} /></div>
@@ -124,13 +124,13 @@ function Waiting({ app }: { app: App }) {
   );
 }
 
-/** The moment, until another has come. */
+/** The page's own clock, until so much has passed. */
 function useClock(until: number): number {
-  const [now, setNow] = useState(Date.now());
+  const [now, setNow] = useState(elapsed());
   useEffect(() => {
-    setNow(Date.now());
-    if (until <= Date.now()) return undefined;
-    const timer = setInterval(() => setNow(Date.now()), 1000);
+    setNow(elapsed());
+    if (until <= elapsed()) return undefined;
+    const timer = setInterval(() => setNow(elapsed()), 1000);
     return () => clearInterval(timer);
   }, [until]);
   return now;

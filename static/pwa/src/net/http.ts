@@ -71,11 +71,12 @@ function gateway(status: number): SyncReason {
 /** A wait of more is not believed: a day without a try is a day without news. */
 const LONGEST_S = 24 * 3600;
 
-/** Seconds; the header may also be a date, which counts from the server's own: the phone's may be a year off. */
+/** Seconds; the header may also be a date, which counts from the server's own: the phone's may be a year off, so without the
+ * server's it says nothing. */
 function retryAfter(value: string | null, date: string | null): number {
   const seconds = Number(value ?? 0);
   const from = Date.parse(date ?? '');
-  const until = Number.isNaN(seconds) ? (Date.parse(value as string) - (Number.isNaN(from) ? Date.now() : from)) / 1000 : seconds;
+  const until = Number.isNaN(seconds) ? (Date.parse(value as string) - from) / 1000 : seconds;
   return until > 0 ? Math.min(until, LONGEST_S) : 0;
 }
 

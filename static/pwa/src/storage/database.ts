@@ -63,6 +63,8 @@ export interface Meta {
   cursor: string;
   epoch: string;
   lastSuccessAt: number;
+  /** The server's clock at that moment: ages are counted by it, for the phone's may be years off. */
+  serverAt: number;
   posting: Posting;
   /** Chosen here; else it is the person's own. */
   language: string;

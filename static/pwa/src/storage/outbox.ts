@@ -124,6 +124,8 @@ export class Outbox implements SyncStorage {
       for (const one of answer.carried ?? []) await hearOfCarried(tx.objectStore('media'), tx.objectStore('bytes'), one);
       quietly(meta.put(answer.epoch, 'epoch'));
       quietly(meta.put(at, 'lastSuccessAt'));
+      const told = Date.parse(answer.clock);
+      if (!Number.isNaN(told)) quietly(meta.put(told, 'serverAt'));
       if (!this.vault) return { kinds: [], newEpoch };
       const step = stepOf(answer, ((await meta.get('arriving')) as Arriving | undefined) ?? null, ((await meta.get('gen')) as number | undefined) ?? 0);
       if (step.takes) keepRows(tx.objectStore('rows'), tx.objectStore('definitions'), rows, step.gen);
@@ -132,9 +134,9 @@ export class Outbox implements SyncStorage {
       quietly(meta.put(step.gen, 'gen'));
       if (step.takes) quietly(meta.put(cursor, 'cursor'));
       if (scope) quietly(meta.put(scope, 'enrolment'));
-      const told = step.takes ? changes.map((change) => change.kind) : [];
+      const heard = step.takes ? changes.map((change) => change.kind) : [];
       const more = [...(scope ? ['enrolment'] : []), ...(erased.length ? ['drafts'] : [])];
-      const kinds = answer.reset || step.done ? ['*'] : Array.from(new Set([...told, ...more]));
+      const kinds = answer.reset || step.done ? ['*'] : Array.from(new Set([...heard, ...more]));
       return { kinds, newEpoch };
     });
   }
@@ -207,7 +209,8 @@ export class Outbox implements SyncStorage {
   }
 
   /** Lets go of what has no reason to stay: entries, media that nothing here speaks of, definitions nothing names. */
-  async sweep(now: number): Promise<void> {
+  async sweep(at?: number): Promise<void> {
+    const now = at ?? (await this.meta('serverAt')) ?? 0;
     const [fates] = await Promise.all([this.rows<RecordFate>('record'), this.kept()]); // opened, so that they are known inside
     await together(this.db, ['entries', 'drafts', 'media', 'bytes', 'rows', 'definitions'], async (tx) => {
       const [entries, media, definitions] = [tx.objectStore('entries'), tx.objectStore('media'), tx.objectStore('definitions')];

@@ -2,8 +2,8 @@
 
 import { openDB } from 'idb';
 import type { DBSchema, IDBPDatabase } from 'idb';
-import { waitLeft } from '../domain/pin';
-import type { Tries } from '../domain/pin';
+import { waitLeft, waitMs } from '../domain/pin';
+import type { PageClock, Tries } from '../domain/pin';
 import type { Months, VoiceRate } from '../domain/thrift';
 import type { Lock } from './vault';
 
@@ -85,22 +85,26 @@ export class Shared {
 
   /** Counts a try before it is made, so that a page that is killed over it has made it all the same. Undefined when it is too
    * early for one. */
-  try(id: string, now: number): Promise<Profile | undefined> {
-    return this.change(id, (held) => (waitLeft(held, now) ? undefined : { failures: held.failures + 1, triedAt: now }));
+  try(id: string, clock: PageClock): Promise<Profile | undefined> {
+    return this.change(id, (held) => (waitLeft(held, clock) ? undefined : { failures: held.failures + 1, wait: { ...clock, ms: waitMs(held.failures + 1) } }));
   }
 
   async opened(id: string, now: number): Promise<void> {
-    await this.change(id, () => ({ failures: 0, openedAt: now, removableAt: null }));
+    await this.change(id, ({ wait }) => ({ failures: 0, openedAt: now, removableAt: null, ...(wait && { wait: { ...wait, ms: 0 } }) }));
   }
 
-  /** The last try counts as made at this moment. */
-  async tried(id: string, at: number): Promise<void> {
-    await this.change(id, () => ({ triedAt: at }));
+  /** Writes down what is left of the wait after a wrong PIN. */
+  async waited(id: string, clock: PageClock): Promise<void> {
+    await this.change(id, (held) => {
+      const ms = waitLeft(held, clock);
+      return ms || held.wait?.ms ? { wait: { ...clock, ms } } : undefined;
+    });
   }
 
-  /** Whether the time of grace is over; the first to ask begins it. */
+  /** Whether the time of grace is over; the first to ask begins it. It begins anew when it would last longer than that: the
+   * clock was ahead when it began. */
   async mayRemove(id: string, now: number, graceMs: number): Promise<boolean> {
-    const held = await this.change(id, (one) => (one.removableAt === null ? { removableAt: now + graceMs } : undefined));
+    const held = await this.change(id, ({ removableAt: at }) => (at === null || at - now > graceMs ? { removableAt: now + graceMs } : undefined));
     const at = (held ?? (await this.db.get('profiles', id)))?.removableAt ?? null;
     return at !== null && at <= now;
   }

@@ -97,6 +97,8 @@ export interface SyncPorts {
   storage: SyncStorage;
   net: SyncNet;
   now(): number;
+  /** ms by a clock that nobody can set. */
+  elapsed(): number;
   /** 0 to 1. */
   chance(): number;
   nonce(): string;

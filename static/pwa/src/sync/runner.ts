@@ -7,6 +7,8 @@ import type { Held } from '../domain/types';
 import { FIRST_BYTES, LEAST_CHUNK, MOST_CHUNK, backOff, carriedHere, isUnsent, larger, mediaToSend, nextBatch, setAside, smaller } from './outbox';
 import type { ExchangeAnswer, MediumHead, Pass, SyncPorts } from './ports';
 import { fetchParts } from './snapshot';
+import { isOver, waitFor } from '../domain/wait';
+import type { Wait } from '../domain/wait';
 
 /** Waiting does not help against these: a person must do something first. */
 export const STOPS: SyncReason[] = ['revoked', 'not-enrolled', 'upgrade'];
@@ -24,7 +26,7 @@ export class Runner {
   private readonly asideMedia = new Set<string>();
   private refused = false;
   private heldBack = false;
-  private noMediaBefore = 0;
+  private noMedia: Wait | null = null;
 
   constructor(private readonly ports: SyncPorts) {}
 
@@ -93,7 +95,7 @@ export class Runner {
 
   /** Exchanges until nothing waits on either side, or parts of a snapshot are to be fetched first. */
   private async exchangeAll(): Promise<void> {
-    const { storage, now } = this.ports;
+    const { storage, now, elapsed } = this.ports;
     let epochs = 0;
     for (;;) {
       this.ports.onPhase('exchanging');
@@ -101,11 +103,11 @@ export class Runner {
       if (!pass) return;
       const all = await storage.entries();
       const batch = nextBatch(all, this.limit, this.aside);
-      const asked = now();
+      const asked = elapsed();
       const answer = await this.exchange(pass, all, batch);
       if (!answer) continue;
       const { kinds, newEpoch } = await storage.keep(answer, batch, now());
-      this.limit = larger(this.limit, batch, now() - asked);
+      this.limit = larger(this.limit, batch, elapsed() - asked);
       if (newEpoch) epochs++;
       await this.markMissing(answer.missing);
       await this.ports.onChange(kinds);
@@ -163,10 +165,10 @@ export class Runner {
   /** One medium after another, until all are there or something newer waits to be exchanged first. Tells whether
    * the server has a file of another's of which it has not spoken yet. */
   private async sendMedia(pass: Pass): Promise<boolean> {
-    const { storage, mayGo, now } = this.ports;
+    const { storage, mayGo } = this.ports;
     const wanted = mediaToSend(await storage.entries(), await storage.mediaHeads());
     for (const head of wanted) {
-      if (this.again || now() < this.noMediaBefore) break;
+      if (this.again || (this.noMedia && !isOver(this.noMedia, this.ports))) break;
       if (this.asideMedia.has(head.sha256)) continue;
       if (!mayGo(head.type)) {
         this.heldBack = true;
@@ -207,7 +209,7 @@ export class Runner {
   /** One medium that the server will not take must not stop the others, nor too many of them the records. */
   private async notTaken(sha256: string, error: unknown): Promise<void> {
     const reason = error instanceof NetError ? error.reason : null;
-    if (reason === 'slow-down') this.noMediaBefore = this.ports.now() + backOff(1, 1, (error as NetError).retryAfterS);
+    if (reason === 'slow-down') this.noMedia = waitFor(backOff(1, 1, (error as NetError).retryAfterS), this.ports);
     else if (reason !== 'rejected') throw error;
     else {
       this.asideMedia.add(sha256);

@@ -1,5 +1,8 @@
 // The clock, for screens that say how long ago something was. Rules take the moment as an argument.
 
+/** ms since this page began, by a clock that nobody can set. */
+export const elapsed = (): number => performance.now();
+
 export const now = (): string => new Date().toISOString();
 
 /** The local day, "YYYY-MM-DD". */

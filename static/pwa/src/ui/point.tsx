@@ -1,10 +1,14 @@
-// The spot where the thing spoken of stands: looked for on demand, its accuracy shown, never for a person.
+// The spot where the thing spoken of stands: looked for on demand, its accuracy shown, never for a person. What speaks against it
+// is said, and the person decides.
 
 import { useEffect, useRef, useState } from 'preact/hooks';
 
 import { CaptureError } from '../app/app';
 import type { Geopoint } from '../domain/definition';
+import { distanceKm, doubts, isZero, mustAsk } from '../domain/position';
+import type { Anchor } from '../domain/position';
 import type { Position } from '../domain/types';
+import { distance } from '../i18n/format';
 import { words } from '../i18n/words';
 import { Note, Press } from './frame';
 import { Picture } from './picture';
@@ -12,26 +16,41 @@ import { Picture } from './picture';
 interface Props {
   value: Geopoint | undefined;
   locate: (onFix: (position: Position) => void) => Promise<Position>;
+  /** Where the place lies that is spoken of. */
+  anchor: Anchor | null;
   onChange: (value: Geopoint | undefined) => void;
 }
 
 const point = (found: Position): Geopoint => ({ lat: found.lat, lon: found.lon, accuracy_m: Math.round(found.accuracy_m * 10) / 10 });
 
-export function Point({ value, locate, onChange }: Props) {
+export function Point({ value, locate, anchor, onChange }: Props) {
   const [busy, setBusy] = useState(false);
-  const [nearest, setNearest] = useState<Position | null>(null);
+  /** The best so far, and what waits for the person's word. */
+  const [found, setFound] = useState<Position | null>(null);
   const [fault, setFault] = useState('');
-  const here = useRef(true);
-  useEffect(() => () => void (here.current = false), []);
+  /** Which search is the one that counts; what an earlier one still finds does not. */
+  const search = useRef(0);
+  useEffect(() => () => void search.current++, []);
 
+  const settle = (kept: Position | undefined): void => {
+    search.current++;
+    setBusy(false);
+    setFound(null);
+    onChange(kept && point(kept));
+  };
   const look = async (): Promise<void> => {
+    const mine = ++search.current;
+    const counts = (): boolean => mine === search.current;
     setBusy(true);
     setFault('');
-    setNearest(null);
+    setFound(null);
     try {
-      const found = await locate(setNearest);
-      if (here.current) onChange(point(found));
+      const best = await locate((fix) => counts() && setFound(fix));
+      if (!counts()) return;
+      if (!mustAsk(best, anchor)) return settle(best);
+      setFound(best);
     } catch (reason) {
+      if (!counts()) return;
       const refused = reason instanceof CaptureError && reason.code === 'no-permission';
       setFault(refused ? words.value.pointRefused : words.value.pointNone);
     }
@@ -39,24 +58,37 @@ export function Point({ value, locate, onChange }: Props) {
   };
 
   const say = words.value;
-  const accuracy = busy ? nearest?.accuracy_m : value?.accuracy_m;
+  const shown = found ?? (busy ? null : value ?? null);
+  const noted = value && !busy && !found;
   return (
     <div class="stack">
       {fault && <Note tone="warn" picture="alerte">{fault}</Note>}
       <div class="hero" role="status">
-        <Picture name={value && !busy ? 'endroit' : 'lieu'} size="xl" />
+        <Picture name={noted ? 'endroit' : 'lieu'} size="xl" />
         {busy && <p>{say.pointBusy}</p>}
-        {value && !busy && <p class="state ok">{say.pointKept}</p>}
-        {typeof accuracy === 'number' && <p class="clock">{say.pointAccuracy(Math.ceil(accuracy))}</p>}
+        {noted && <p class="state ok">{say.pointKept}</p>}
+        {!!shown?.accuracy_m && !isZero(shown) && <p class="clock">{say.pointAccuracy(distance(Math.ceil(shown.accuracy_m), say))}</p>}
       </div>
-      {!busy && !value && <Press kind="main" big wide picture="endroit" onClick={() => void look()}>{say.pointTake}</Press>}
-      {busy && nearest && <Press big wide onClick={() => onChange(point(nearest))}>{say.pointKeep}</Press>}
-      {value && !busy && (
+      {shown && <Doubts found={shown} anchor={anchor} asks={!noted} />}
+      {!busy && !value && !found && <Press kind="main" big wide picture="endroit" onClick={() => void look()}>{say.pointTake}</Press>}
+      {!busy && found && <Press kind="main" big wide picture="refaire" onClick={() => void look()}>{say.pointAgain}</Press>}
+      {found && <Press big wide picture="endroit" onClick={() => settle(found)}>{mustAsk(found, anchor) ? say.pointKeepAnyway : say.pointKeep}</Press>}
+      {noted && (
         <div class="pair">
           <Press picture="refaire" onClick={() => void look()}>{say.pointBetter}</Press>
-          <Press picture="state-erased" onClick={() => onChange(undefined)}>{say.erase}</Press>
+          <Press picture="state-erased" onClick={() => settle(undefined)}>{say.erase}</Press>
         </div>
       )}
     </div>
   );
+}
+
+/** What speaks against a point, the gravest first. */
+function Doubts({ found, anchor, asks }: { found: Pick<Position, 'lat' | 'lon'> & { accuracy_m?: number | null }; anchor: Anchor | null; asks: boolean }) {
+  const say = words.value;
+  const [gravest] = doubts(found, anchor);
+  if (!gravest) return null;
+  const apart = anchor ? distance(distanceKm(found, anchor) * 1000, say) : '';
+  const said = { zero: say.pointZero, far: say.pointFar(apart, anchor?.name ?? ''), exact: say.pointExact, wide: say.pointWide }[gravest];
+  return <Note tone="warn" picture="alerte">{`${said} ${asks ? say.pointDecide : say.pointElse}`}</Note>;
 }

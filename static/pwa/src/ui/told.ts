@@ -6,7 +6,7 @@ import { interpolate, looks, say } from '../domain/form';
 import type { Asked, Walk } from '../domain/form';
 import { screens } from '../domain/screens';
 import type { Screen } from '../domain/screens';
-import { number } from '../i18n/format';
+import { distance, number } from '../i18n/format';
 import type { Words } from '../i18n/fr';
 import { unbroken } from './text';
 
@@ -94,7 +94,7 @@ function inWords(node: Node, answer: Answer, telling: Telling): string {
 }
 
 const pointInWords = (point: Geopoint, words: Words): string =>
-  typeof point.accuracy_m === 'number' ? `${words.point} · ${words.pointAccuracy(Math.ceil(point.accuracy_m))}` : words.point;
+  typeof point.accuracy_m === 'number' ? `${words.point} · ${words.pointAccuracy(distance(Math.ceil(point.accuracy_m), words))}` : words.point;
 
 function pictureOf(node: Node, answer: Answer): string | undefined {
   const first = Array.isArray(answer) ? answer[0] : answer;

@@ -5,7 +5,7 @@ import type { ReadonlySignal } from '@preact/signals';
 import { useEffect, useRef, useState } from 'preact/hooks';
 
 import { CaptureError } from '../app/app';
-import type { Recording } from '../app/app';
+import type { Recording, VoiceEnd, VoiceKept } from '../app/app';
 import { length, size } from '../i18n/format';
 import { words } from '../i18n/words';
 import { Note, Press } from './frame';
@@ -30,7 +30,7 @@ interface Props {
 export function Voice({ label, kept, url, start, onKept, onErase, onLive, minute }: Props) {
   const [live, setLive] = useState<Recording | null>(null);
   const [busy, setBusy] = useState(false);
-  const [fault, setFault] = useState('');
+  const [told, setTold] = useState<Told>(NOTHING);
   const running = useRef<(() => Promise<void>) | null>(null);
   const halt = (): void => void running.current?.().catch(() => undefined); // what is wrong is said already
   useEffect(() => halt, []);
@@ -41,23 +41,27 @@ export function Voice({ label, kept, url, start, onKept, onErase, onLive, minute
   };
   const begin = async (): Promise<void> => {
     setBusy(true);
-    setFault('');
+    setTold(NOTHING);
     try {
       const recording = await start();
       const stop = async (): Promise<void> => {
         end(null);
         setLive(null);
         try {
-          onKept((await recording.stop()).sha256);
+          const made = await recording.stop();
+          setTold(ofEnd(made));
+          onKept(made.sha256);
         } catch (reason) {
-          setFault(inWords(reason));
+          setTold({ ...NOTHING, fault: inWords(reason, !!kept) });
           throw reason;
         }
       };
       end(stop);
       setLive(recording);
+      // It may end without anybody's touch: a call, a full phone, ten minutes.
+      void recording.ended.then(() => running.current === stop && halt());
     } catch (reason) {
-      setFault(inWords(reason));
+      setTold({ ...NOTHING, fault: inWords(reason, !!kept) });
     }
     setBusy(false);
   };
@@ -66,17 +70,17 @@ export function Voice({ label, kept, url, start, onKept, onErase, onLive, minute
   if (live) return <Live recording={live} onStop={halt} />;
   return (
     <div class="voice">
-      {fault && <Note tone="warn" picture="alerte">{fault}</Note>}
+      {told.fault && <Note tone="warn" picture="alerte">{told.fault}</Note>}
       {kept ? (
         <>
           <p class="state ok">
             <Picture name="state-accepted" size="s" />
-            <span>{say.mediaCount.voice}</span>
+            <span>{told.seconds === null ? say.mediaCount.voice : say.voiceKept(length(told.seconds * 1000))}</span>
           </p>
           <Sound sha256={kept} url={url} label={label} />
           <div class="pair">
             <Press picture="refaire" disabled={busy} onClick={() => void begin()}>{say.redo}</Press>
-            <Press picture="state-erased" onClick={onErase}>{say.erase}</Press>
+            <Press picture="state-erased" onClick={() => { setTold(NOTHING); onErase(); }}>{say.erase}</Press>
           </div>
         </>
       ) : (
@@ -102,7 +106,7 @@ function Live({ recording, onStop }: { recording: Recording; onStop: () => void 
       </button>
       <Clock seconds={recording.seconds} />
       <Level level={recording.level} />
-      <p role="status">{say.recording}</p>
+      <p role="status">{recording.silent.value ? say.voiceSilent : say.recording}</p>
     </div>
   );
 }
@@ -115,8 +119,38 @@ const Level = ({ level }: { level: ReadonlySignal<number> }) => (
   </div>
 );
 
-function inWords(reason: unknown): string {
-  const code = reason instanceof CaptureError ? reason.code : 'unsupported';
-  if (code === 'no-permission') return words.value.micRefused;
-  return code === 'no-space' ? words.value.noSpace : words.value.micNone;
+interface Told {
+  fault: string;
+  /** Of the voice that was just kept; null when it was kept before. */
+  seconds: number | null;
+}
+
+const NOTHING: Told = { fault: '', seconds: null };
+
+function ofEnd({ why, seconds }: VoiceKept): Told {
+  const say = words.value;
+  const unasked: Partial<Record<VoiceEnd, string>> = say.voiceEnded;
+  const because = unasked[why];
+  return { seconds, fault: because ? `${because} ${say.voiceHeld(seconds)} ${say.voiceAgain}` : '' };
+}
+
+/** Why nothing became the answer. `before`: an earlier voice stays it. */
+function inWords(reason: unknown, before: boolean): string {
+  const say = words.value;
+  const { code, seconds } = reason instanceof CaptureError ? reason : new CaptureError('unsupported');
+  const nothing = before ? say.voiceBefore : say.voiceNothing;
+  switch (code) {
+    case 'no-permission':
+      return say.micRefused;
+    case 'too-short':
+      return `${say.voiceTooShort} ${nothing}`;
+    case 'no-sound':
+      return `${say.voiceNoSound} ${nothing}`;
+    case 'no-space':
+      return seconds ? say.voiceFull(seconds) : say.noSpace;
+    case 'not-kept':
+      return seconds ? say.voiceStays(seconds) : `${say.voiceEnded['not-kept']} ${nothing}`;
+    default:
+      return say.micNone;
+  }
 }

@@ -1,0 +1,88 @@
+"""What speaks against a record's position, and how far it lies from the place it is about. Pure.
+
+Nothing is refused for it: what was recorded is kept, and who reviews it sees the doubt. The phone says the same before
+a point is kept (static/pwa/src/domain/position.ts); both are held by tests/vectors/positions.json.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+ZERO_DEGREES = 0.01
+"""(0, 0) is what a receiver without a fix says: about a kilometre of the sea off Ghana."""
+WIDE_M = 200.0
+REACH_KM = {"locality": 20, "sous_prefecture": 40, "departement": 80, "region": 150, "district": 250, "country": 700}
+"""What belongs to a place lies at most so far from its middle."""
+EARTH_KM = 6371.0
+
+Point = tuple[float, float, float | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """Where a place lies: its own point, else that of what it lies in."""
+
+    name: str
+    level: str
+    lat: float
+    lon: float
+
+    @property
+    def reach_km(self) -> float:
+        """How far from here may lie what belongs to it."""
+        return REACH_KM.get(self.level, REACH_KM["locality"])
+
+
+def is_zero(lat: float, lon: float) -> bool:
+    """Whether this is no fix at all."""
+    return abs(lat) < ZERO_DEGREES and abs(lon) < ZERO_DEGREES
+
+
+def distance_km(point: tuple[float, float], other: tuple[float, float]) -> float:
+    """Between two (lat, lon), on a sphere."""
+    lat, to, turn = (math.radians(degrees) for degrees in (point[0], other[0], other[1] - point[1]))
+    h = math.sin((to - lat) / 2) ** 2 + math.cos(lat) * math.cos(to) * math.sin(turn / 2) ** 2
+    return 2 * EARTH_KM * math.asin(min(1.0, math.sqrt(h)))
+
+
+def doubts(point: Point, anchor: Anchor | None) -> list[str]:
+    """`zero`, `far`, `exact`, `wide`: the gravest first. `exact` is an accuracy of 0 m, which no receiver has."""
+    lat, lon, accuracy = point
+    if is_zero(lat, lon):
+        return ["zero"]
+    found = []
+    if anchor and distance_km((lat, lon), (anchor.lat, anchor.lon)) - (accuracy or 0) / 1000 > anchor.reach_km:
+        found.append("far")
+    if accuracy == 0:
+        found.append("exact")
+    if accuracy is not None and accuracy > WIDE_M:
+        found.append("wide")
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Whereabouts:
+    """A point beside its place. `apart` is how far from `anchor`, in words: None where nothing says where that lies."""
+
+    apart: str | None
+    anchor: str
+    doubts: tuple[str, ...]
+
+
+def whereabouts(point: Point, anchor: Anchor | None, lang: str) -> Whereabouts:
+    """What the record's page says of its point."""
+    if anchor is None:
+        return Whereabouts(None, "", tuple(doubts(point, anchor)))
+    apart = distance_km(point[:2], (anchor.lat, anchor.lon))
+    return Whereabouts(length(apart, lang), anchor.name, tuple(doubts(point, anchor)))
+
+
+def length(km: float, lang: str) -> str:
+    """`800 m`, `3,4 km`, `4 800 km`."""
+    if km < 1:
+        return f"{km * 1000:.0f}\u00a0m"
+    words = f"{km:.1f}" if km < 10 else f"{km:,.0f}"
+    if lang == "fr":
+        words = words.replace(",", "\u202f").replace(".", ",")
+    return f"{words}\u00a0km"
