@@ -45,7 +45,8 @@ def on_the_phone(world: World, client: FlaskClient) -> list[dict[str, Any]]:
 
 
 def test_akissi_is_warned_as_long_as_nobody_is_named(akissi: FlaskClient) -> None:
-    assert "Aucune personne de confiance" in akissi.get("/desk/admin/people").text
+    for address in ("people", "phones"):
+        assert "Aucune personne de confiance" in akissi.get(f"/desk/admin/{address}").text
     assert send(akissi, **MARIAM).status_code == 303
     assert "Aucune personne de confiance" not in akissi.get("/desk/admin/people").text
     assert 'href="tel:0700000000"' in akissi.get("/desk/admin/trusted").text
