@@ -16,7 +16,7 @@ FLAGS = (("required", "required"), ("if", "relevant"), ("checked", "constraint")
 class Line:
     """One question, as deep as the groups it stands in.
 
-    `flags` are keys of `texts`: required, if, checked, filtered. `more` is how many choices are not shown.
+    `flags` are keys of `texts`: required, if, checked, filtered, danger. `more` is how many choices are not shown.
     """
 
     depth: int
@@ -52,11 +52,16 @@ def _lines(nodes: list[Node], lang: str, depth: int) -> Iterator[Line]:
             picture=node.get("picture", ""),
             choices=choices[:MOST_CHOICES],
             more=max(0, len(choices) - MOST_CHOICES),
-            flags=tuple(flag for flag, key in FLAGS if node.get(key)),
+            flags=_flags(node),
             image=label(node.get("images", {}), lang),
             sound=label(node.get("sounds", {}), lang),
         )
         yield from _lines(node.get("children", []), lang, depth + 1)
+
+
+def _flags(node: Node) -> tuple[str, ...]:
+    door = node.get("danger") or any(choice.get("danger") for choice in node.get("choices", []))
+    return (*(flag for flag, key in FLAGS if node.get(key)), *(("danger",) if door else ()))
 
 
 def count(definition: Definition) -> int:

@@ -56,6 +56,7 @@ TEXTS = Texts(
         "replaces": ("Remplace la version {version}.", "Replaces version {version}."),
         "is_new": ("Nouveau formulaire.", "A new form."),
         "required": ("obligatoire", "required"),
+        "danger": ("porte du danger", "danger door"),
         "if": ("sous condition", "on a condition"),
         "checked": ("réponse contrôlée", "answer checked"),
         "filtered": ("choix selon les réponses d’avant", "choices by the answers before"),

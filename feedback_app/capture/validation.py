@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, cast
 
@@ -61,6 +61,9 @@ class Rules:
         self._looks_at_the_day = "today" in uses(definition)
         self._has_doors = any(True for _ in door_names(definition))
         self._old_doors = frozenset() if self._has_doors else frozenset(old_door_names(definition))
+        nodes = list(in_order(definition.get("questions", [])))
+        self._by_note = bool(self._old_doors) or any(node["type"] == "note" and node.get("danger") for node in nodes)
+        self._dangers = {one["name"] for node in nodes for one in node.get("choices", []) if one.get("danger")}
 
     def faults(self, answers: object, *, today: str) -> list[dict[str, object]]:
         """As `check_answers`."""
@@ -73,8 +76,8 @@ class Rules:
 
     def danger(self, answers: object, *, today: str) -> Danger:
         """Whether these answers open the danger door, or led past the note that was the door of older forms."""
-        if not (self._has_doors or self._old_doors) or not isinstance(answers, dict):
-            return Danger.NONE
+        if not isinstance(answers, dict) or not (self._by_note or _names_any(answers, self._dangers)):
+            return Danger.NONE  # most records, without another walk
         known = {name: value for name, value in answers.items() if isinstance(name, str)}
         gone = self._path.walk(known, Moment(today))
         if gone.door is not None:
@@ -111,6 +114,15 @@ def uses(definition: Mapping[str, Any]) -> frozenset[str]:
             tree = node.get(key)
             found |= calls(tree) if isinstance(tree, dict) else frozenset()
     return found
+
+
+def _names_any(answers: object, names: Collection[str]) -> bool:
+    """Whether one of these choices stands anywhere among the answers, however deep."""
+    if isinstance(answers, dict):
+        return bool(names) and any(_names_any(each, names) for each in answers.values())
+    if isinstance(answers, list):
+        return any(_names_any(each, names) for each in answers)
+    return isinstance(answers, str) and answers in names
 
 
 def _neighbours(today: str) -> list[str]:

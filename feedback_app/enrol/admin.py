@@ -94,6 +94,7 @@ def _phones(ground: Ground, **values: Any) -> str:
         codes=store.open_codes(db.session, programme.id, ground.paths, now),
         root=store.find_places(db.session, ground.paths, words="", limit=1)[0],
         roles=actions.FIELD_ROLES,
+        unnamed=not contacts(programme.settings),
         **values,
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from pathlib import Path
 from typing import Any
@@ -11,11 +12,14 @@ from flask.testing import FlaskClient
 
 from feedback_app.base import clock
 from feedback_app.base.db import db, transaction
+from feedback_app.capture.importing import read_file
+from feedback_app.capture.xlsform_issue import XlsformError
 from feedback_app.enrol.actions import make_programme
 from feedback_app.enrol.commands import programme
 from feedback_app.enrol.tables import Programme
 from feedback_app.ledger.reference import publish_everywhere
 from tests.http.desk import csrf
+from tests.http.test_prompts import record, voice
 from tests.people import CONSENT, World
 
 pytestmark = pytest.mark.both_databases
@@ -41,7 +45,8 @@ def on_the_phone(world: World, client: FlaskClient) -> list[dict[str, Any]]:
 
 
 def test_akissi_is_warned_as_long_as_nobody_is_named(akissi: FlaskClient) -> None:
-    assert "Aucune personne de confiance" in akissi.get("/desk/admin/people").text
+    for address in ("people", "phones"):
+        assert "Aucune personne de confiance" in akissi.get(f"/desk/admin/{address}").text
     assert send(akissi, **MARIAM).status_code == 303
     assert "Aucune personne de confiance" not in akissi.get("/desk/admin/people").text
     assert 'href="tel:0700000000"' in akissi.get("/desk/admin/trusted").text
@@ -98,3 +103,28 @@ def test_the_command_line_replaces_them_all_or_none(world: World, tmp_path: Path
         assert runner.invoke(programme, ["trusted", str(file), "--programme", "pilote"]).exit_code == 0
         db.session.expire_all()
         assert [one["phone"] for one in db.session.get_one(Programme, "pilote").settings["trusted"]] == ["1308"]
+
+
+def test_koffi_records_the_sentence_with_the_number_and_a_changed_number_is_to_be_recorded_again(
+    world: World, akissi: FlaskClient, client: FlaskClient
+) -> None:
+    send(akissi, **MARIAM)
+    (mariam,) = on_the_phone(world, client)
+    sound = voice("Mariam, zéro sept")
+    named = {"instrument": "echo_trusted", "language": "fr", "words": mariam["say"]["fr"]}
+    record(world, client, sound, part=mariam["id"], answers=named | {"part": mariam["id"]})
+    world.awa.sync(client)
+    parts = world.awa.pulled["prompt", "echo_trusted.fr"]["parts"]
+    assert parts == {mariam["id"]: [hashlib.sha256(sound).hexdigest(), len(sound)]}
+    assert "07 00 00 00 00" in akissi.get("/desk/admin/prompts/echo_trusted/fr").text
+    send(akissi, f"trusted/{mariam['id']}/remove")
+    send(akissi, **MARIAM | {"phone": "0500000000"})
+    (changed,) = on_the_phone(world, client)
+    assert changed["id"] not in parts
+
+
+def test_a_form_cannot_take_the_name_of_the_trusted_people() -> None:
+    source = "| survey |\n| | type | name | label |\n| | text | a | A |\n"
+    with pytest.raises(XlsformError) as refused:
+        read_file(source.encode(), "x.md", name="echo_trusted")
+    assert [issue.code for issue in refused.value.issues] == ["name-reserved"]

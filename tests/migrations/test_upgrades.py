@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import uuid
 from collections.abc import Iterator
 from pathlib import Path
@@ -65,3 +66,50 @@ def test_upgrading_twice_is_upgrading_once_and_makes_what_the_models_say(empty: 
         with empty.begin() as connection:
             upgrade(connection)
     assert set(db.metadata.tables) <= set(inspect(empty).get_table_names())
+
+
+def test_records_that_passed_an_unmarked_danger_door_are_marked_and_their_words_leave_the_queue(empty: Engine) -> None:
+    answers = {
+        "violence": ("besoin", {"domaine": "gen", "texte": "Mon mari me frappe"}),
+        "grave": ("retour", {"problemes": ["retard", "grave"]}),
+        "pompe": ("besoin", {"domaine": "eau", "texte": "La pompe est cassée"}),
+        "retard": ("retour", {"problemes": ["retard"]}),
+        "seance": ("seance", {"domaine": "gen"}),
+        "nothing": ("besoin", None),
+    }
+    ids = {name: uuid.uuid4() for name in answers}
+    day = "2026-11-23 00:00:00+00:00"
+    with empty.begin() as connection:
+        upgrade(connection, "0009")
+        insert(connection, "place", code="XX", level="country", name="Pays", path="/XX/", label="Pays", search="pays")
+        insert(
+            connection, "programme", id="pilote", name="{}", languages="[]", place_code="XX", consent="{}",
+            created_at=day, settings="{}",
+        )  # fmt: skip
+        for name, (instrument, given) in answers.items():
+            insert(
+                connection, "record", programme_id="pilote", id=key(empty, ids[name]), rev=1, position=1, digest="d",
+                quarantined=False, sealed=False, erased=False, instrument=instrument, first_received_at=day,
+                received_at=day, answers=json.dumps(given) if given is not None else None, media_count=0,
+            )  # fmt: skip
+            insert(
+                connection, "review_case", programme_id="pilote", record_id=key(empty, ids[name]), state="received",
+                rev=1, position=1, instrument=instrument, place_code="XX", place_path="/XX/", received_at=day,
+                summary=f"mots de {name}", search=f"mots de {name}",
+            )  # fmt: skip
+        insert(connection, "ledger_follower", name="receipt", programme_id="pilote", position=7)
+    with empty.begin() as connection:
+        upgrade(connection)
+        found = connection.execute(
+            text("select r.id, r.danger, c.summary, c.search from record r join review_case c on c.record_id = r.id")
+        )
+        marks = {uuid.UUID(str(row.id)): (row.danger, row.summary, row.search) for row in found}
+        assert {name for name in answers if marks[ids[name]] == ("maybe", "", "")} == {"violence", "grave"}
+        others = answers.keys() - {"violence", "grave"}
+        assert all(marks[ids[name]] == ("", f"mots de {name}", f"mots de {name}") for name in others)
+        assert connection.execute(text("select position from ledger_follower")).scalar_one() == 0
+
+
+def key(engine: Engine, of: uuid.UUID) -> str:
+    """An id as this database keeps it."""
+    return of.hex if engine.dialect.name == "sqlite" else str(of)

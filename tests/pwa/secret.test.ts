@@ -3,7 +3,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { isSecret } from '../../static/pwa/src/domain/secret';
+import { isSecret, passedDoor } from '../../static/pwa/src/domain/secret';
+import type { Definition } from '../../static/pwa/src/domain/definition';
 import type { Term } from '../../static/pwa/src/domain/types';
 import { fate, record } from './screen-build';
 
@@ -27,4 +28,16 @@ test('what Adjoua gave to the trusted person is protected, also when it is looke
 
 test('of what waits in quarantine nothing is told yet', () => {
   assert.equal(isSecret(record({ state: 'quarantined' }), {}, words), true);
+});
+
+test('a record that passed the door of an older form has no code, as the server has none for it', () => {
+  const form: Definition = {
+    name: 'retour', version: '1', title: {}, languages: ['fr'], default_language: 'fr',
+    questions: [
+      { name: 'problemes', type: 'select_multiple', choices: [{ name: 'grave', label: {} }, { name: 'retard', label: {} }] },
+      { name: 'porte', type: 'note', picture: 'porte', relevant: { call: 'selected', args: [{ ref: 'problemes' }, { lit: 'grave' }] } },
+    ],
+  };
+  assert.deepEqual([['grave'], ['retard']].map((problemes) => passedDoor(form, { problemes })), [true, false]);
+  assert.equal(passedDoor(null, { problemes: ['grave'] }), false);
 });

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from feedback_app.capture.definition import Danger, Definition, Node, door_names, in_order
 from feedback_app.capture.instruments_shipped import SHIPPED, shipped_instruments
+from feedback_app.capture.preview import lines
 from feedback_app.capture.validation import Rules
 from feedback_app.capture.walk import Moment, Walk, walk
 from feedback_app.capture.xlsform import XlsformError, compile_markdown
@@ -155,6 +156,9 @@ class TestAMarkInAnUploadedForm:
     ])  # fmt: skip
     def test_is_refused(self, kind: str, mark: str, choice: str, code: str) -> None:
         assert self.refusals(kind, mark, choice) == [code]
+
+    def test_is_seen_before_phones_get_the_form(self) -> None:
+        assert [line.name for line in lines(UPLOADED, "fr") if "danger" in line.flags] == list(door_names(UPLOADED))
 
     def test_survives_as_it_was_read(self) -> None:
         marked = [node["name"] for node in in_order(UPLOADED["questions"]) if node.get("danger")]

@@ -45,7 +45,7 @@ function Behind({ app }: { app: App }) {
       return at[0] === 'consent' ? <screens.ConsentScreen app={app} id={id} /> : <screens.CaptureScreen app={app} id={id} at={at} />;
     case 'done':
       return <screens.DoneScreen app={app} id={id} />;
-    case 'helped':
+    case 'after':
       return <screens.HelpedScreen app={app} place={id} />;
     case 'outbox':
       return <screens.OutboxScreen key={id} app={app} filter={asFilter(id)} />;

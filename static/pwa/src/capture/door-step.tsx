@@ -37,7 +37,7 @@ export function DoorStep({ app, editing, backward }: Props) {
     try {
       await editing.saved();
       await app.askForHelp(draft.id);
-      goInstead('helped', draft.place || '');
+      goInstead('after', draft.place || '');
     } catch {
       setBusy(false);
       setFailed(true);
@@ -54,7 +54,7 @@ export function DoorStep({ app, editing, backward }: Props) {
       <div class="ask">
         <Picture name="porte" />
         <div class="grow">
-          <Heading>{title}</Heading>
+          <Heading quiet>{title}</Heading>
           <Hint text={why} />
         </div>
         <Listen
@@ -86,7 +86,7 @@ export function HelpedScreen({ app, place }: { app: App; place: string }) {
     <Frame title={<span class="grow" />} foot={<Press kind="main" big picture="maison" onClick={() => goInstead()}>{words.value.home}</Press>}>
       <div class="ask">
         <Picture name="oui" />
-        <div class="grow"><Heading>{say.helpedTitle}</Heading></div>
+        <div class="grow"><Heading quiet>{say.helpedTitle}</Heading></div>
       </div>
       <p>{say.helpedWhy}</p>
       <Call app={app} place={place || null} />

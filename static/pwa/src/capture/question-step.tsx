@@ -60,7 +60,7 @@ export function QuestionStep({ app, editing, frame, notice, toReview, forward, b
       <div class="ask">
         {top.picture && <Picture name={top.picture} />}
         <div class="grow">
-          <Heading id="asks">{interpolate(definition, top.label, top.context.values, language)}</Heading>
+          <Heading id="asks" quiet={!!top.danger}>{interpolate(definition, top.label, top.context.values, language)}</Heading>
           <Hint text={interpolate(definition, top.hint, top.context.values, language)} />
         </div>
         <Listen app={app} parts={[...spokenParts(screen, definition, language), ...call.parts]} sounds={[...spokenKeys(screen, definition, language).map(soundOf), ...call.sounds]} language={language} onPart={setPart} />

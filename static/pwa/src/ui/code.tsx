@@ -4,7 +4,8 @@ import type { ComponentChildren } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 
 import type { App } from '../app/app';
-import { isSecret } from '../domain/secret';
+import type { Answers } from '../domain/definition';
+import { isSecret, passedDoor } from '../domain/secret';
 import { codeOf, pairs } from '../domain/spoken';
 import { followWords } from '../i18n/follow';
 import { words } from '../i18n/words';
@@ -21,7 +22,7 @@ export function useCode(app: App, id: string): string | null {
     const work = async (): Promise<void> => {
       const said = record && (await app.answersOf(id));
       if (!record || !said) return;
-      const code = isSecret(record, said.answers, { domains, reasons }) ? null : await codeOf(id);
+      const code = passedDoor(said.definition, said.answers as Answers) || isSecret(record, said.answers, { domains, reasons }) ? null : await codeOf(id);
       if (asked) setKnown({ id, code });
     };
     void work();

@@ -34,12 +34,13 @@ export function Frame({ title, back, side, foot, children }: FrameProps) {
 
 /** The screen's heading: takes the focus when the screen appears, so that a screen reader says where one is. Before it
  * is painted: a key pressed or a tap made at once must not fall on the scroll and focus of the screen before. */
-export function Heading({ children, id }: { children: ComponentChildren; id?: string }) {
+/** `quiet`: nothing of it in the title of the page, which the browser keeps in its history. */
+export function Heading({ children, id, quiet }: { children: ComponentChildren; id?: string; quiet?: boolean }) {
   const self = useRef<HTMLHeadingElement>(null);
   useLayoutEffect(() => {
     window.scrollTo(0, 0);
     self.current?.focus({ preventScroll: true });
-    document.title = `${self.current?.textContent || ''} · ${words.value.app}`;
+    document.title = quiet ? words.value.app : `${self.current?.textContent || ''} · ${words.value.app}`;
   }, []);
   return (
     <h1 ref={self} tabIndex={-1} id={id}>
