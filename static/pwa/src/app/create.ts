@@ -4,7 +4,8 @@ import { NetError } from '../domain/failure';
 import { PLACE_BYTES, fits } from '../domain/room';
 import type { Body } from '../domain/types';
 import { Shared } from '../storage/shared';
-import type { App, EnrolResult } from './app';
+import type { App } from './app';
+import { enrolRefusal } from './enrol-refusal';
 import { People } from './people';
 import type { Opened } from './people';
 import { browser } from './ports';
@@ -91,7 +92,7 @@ export async function createApp(ports: Ports = browser): Promise<App> {
     } catch (error) {
       if (!(error instanceof NetError)) throw error;
       await people.discard(place);
-      return { ok: false, reason: whyNot(error) };
+      return { ok: false, reason: enrolRefusal(error) };
     }
   };
 
@@ -219,9 +220,4 @@ export async function createApp(ports: Ports = browser): Promise<App> {
   };
   void start();
   return app;
-}
-
-function whyNot(error: NetError): (EnrolResult & { ok: false })['reason'] {
-  if (error.code === 'unknown-code' || error.reason === 'rejected') return 'unknown-code';
-  return error.reason === 'slow-down' || error.reason === 'offline' || error.reason === 'portal' ? error.reason : 'server';
 }

@@ -6,6 +6,7 @@ import { deleteDB, openDB } from 'idb';
 import type { DBSchema, IDBPDatabase, IDBPTransaction, StoreNames } from 'idb';
 import type { Definition, Held } from '../domain/types';
 import type { MediumHead } from '../sync/ports';
+import type { Limits } from '../sync/sizes';
 import type { Arriving } from '../sync/snapshot';
 import type { Sealed } from './vault';
 
@@ -63,6 +64,8 @@ export interface Meta {
   cursor: string;
   epoch: string;
   lastSuccessAt: number;
+  /** What something before the server was found to let through. */
+  limits: Limits;
   posting: Posting;
   /** Chosen here; else it is the person's own. */
   language: string;

@@ -1,0 +1,34 @@
+// What was refused by itself and must not hold up the rest: set aside for a while, with the reason, then tried again.
+
+import type { SyncReason } from '../domain/failure';
+
+/** How long something stays aside when nobody asks. */
+const ASIDE_MS = 3600 * 1000;
+
+export class Aside {
+  private readonly held = new Map<string, { reason: SyncReason; at: number }>();
+
+  has(key: string): boolean {
+    return this.held.has(key);
+  }
+
+  add(key: string, reason: SyncReason, now: number): void {
+    this.held.set(key, { reason, at: now });
+  }
+
+  /** Lets everything be tried again: a person asked. */
+  clear(): void {
+    this.held.clear();
+  }
+
+  /** Lets be tried again what has waited for long; a clock that was set back counts as long. */
+  expire(now: number): void {
+    this.held.forEach(({ at }, key) => (now < at || now - at >= ASIDE_MS) && this.held.delete(key));
+  }
+
+  /** Why something is aside; null when nothing is. What is too large comes first: somebody can mend that. */
+  reason(): SyncReason | null {
+    const reasons = Array.from(this.held.values(), (one) => one.reason);
+    return reasons.find((one) => one === 'too-large') ?? reasons[0] ?? null;
+  }
+}
