@@ -1,6 +1,8 @@
 // The desk in the browser: htmx swaps, and a few keys. Every page works without this file.
 import htmx from "htmx.org";
 
+import { watchUploads } from "./upload";
+
 const TYPING = "input, select, textarea, [contenteditable]";
 
 /** What a key does is said in the page: `data-key="a"` on what it presses, opens or goes to. */
@@ -80,6 +82,8 @@ document.addEventListener(
   },
   { capture: true },
 );
+
+watchUploads({ say: word, tell, swapped: () => htmx.process(document.body) });
 
 function allowAgain(): void {
   for (const form of document.querySelectorAll<HTMLFormElement>("form[data-sent]")) delete form.dataset["sent"];
