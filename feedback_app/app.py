@@ -15,7 +15,7 @@ from flask import Blueprint, Response, request
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from feedback_app import jobs
-from feedback_app.base import audience, clock, i18n, shell
+from feedback_app.base import audience, clock, front, i18n, shell
 from feedback_app.base.db import AnySession, db, prepare
 from feedback_app.base.http import EchoApi, EchoFlask
 from feedback_app.capture import store as capture_store
@@ -48,6 +48,8 @@ CONTENT_POLICY = (
     "connect-src 'self'; worker-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; "
     "frame-ancestors 'none'"
 )
+HSTS = "max-age=15552000"
+"""Half a year. Not for other names below this one: they may be somebody else's."""
 COMPRESSIBLE = ("application/json", "application/problem+json", "application/geo+json", "text/html", "text/csv")
 
 
@@ -73,6 +75,7 @@ def create_app(settings: Settings | None = None) -> EchoFlask:
             prepare(engine)
     _open_doors(app)
     _dress_pages(app)
+    front.watch(app, public_url=chosen.public_url, proxies=chosen.proxies)
     app.after_request(_finish)
     if chosen.proxies:
         n = chosen.proxies
@@ -190,6 +193,8 @@ def _finish(response: Response) -> Response:
     response.headers.setdefault("Referrer-Policy", "same-origin")
     response.headers.setdefault("Permissions-Policy", "camera=(self), microphone=(self), geolocation=(self)")
     response.headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
+    if front.front().public_url.startswith("https://") and front.is_https():
+        response.headers.setdefault("Strict-Transport-Security", HSTS)
     return _compressed(response)
 
 

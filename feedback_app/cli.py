@@ -15,6 +15,7 @@ from sqlalchemy import select
 from feedback_app import jobs
 from feedback_app.app import create_app
 from feedback_app.base import clock
+from feedback_app.base.address import BadAddress
 from feedback_app.base.db import db, transaction
 from feedback_app.capture import commands as capture
 from feedback_app.carry.commands import bundle
@@ -27,7 +28,7 @@ from feedback_app.media.actions import files_of
 from feedback_app.prompts.commands import prompts
 from feedback_app.safe.commands import backup, restore
 from feedback_app.serve import prepare_database, serve
-from feedback_app.settings import Settings, read_settings
+from feedback_app.settings import BadSetting, Settings, read_settings
 
 
 def settings_for(data: str | None) -> Settings:
@@ -154,7 +155,11 @@ def main() -> None:
     words = sys.argv[1:]
     if not words or (words[0].startswith("-") and words[0] not in known) or _only_data(words):
         sys.argv.insert(1, "serve")
-    cli(prog_name=Path(sys.argv[0]).name)
+    try:
+        cli(prog_name=Path(sys.argv[0]).name)
+    except (BadSetting, BadAddress) as wrong:
+        click.echo(f"Error: {wrong}", err=True)
+        raise SystemExit(2) from None
 
 
 def _only_data(words: list[str]) -> bool:

@@ -13,7 +13,7 @@ from sqlalchemy import select
 
 from feedback_app import jobs
 from feedback_app.app import create_app
-from feedback_app.base import clock
+from feedback_app.base import address, clock
 from feedback_app.base.db import db, transaction
 from feedback_app.capture.actions import install_instruments
 from feedback_app.enrol import actions as enrol
@@ -107,7 +107,7 @@ def serve(
     settings = settings_for(data)
     shown = "localhost" if host in {"127.0.0.1", "0.0.0.0", "::"} else host  # noqa: S104
     url = public_url or _configured_url() or f"http://{shown}:{port}"
-    settings = replace(settings, public_url=url.rstrip("/"))
+    settings = replace(settings, public_url=address.public_url(url))
     app = create_app(settings)
     with app.app_context():
         lines = set_up(settings, demo=demo)

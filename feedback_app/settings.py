@@ -8,7 +8,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from feedback_app.base.address import public_url
 from feedback_app.base.files import replaced
+
+MOST_PROXIES = 9
+DEFAULT_URL = "http://localhost:8000"
+
+
+class BadSetting(ValueError):
+    """A setting that cannot be; says which, and what it may be."""
 
 
 @dataclass(frozen=True)
@@ -57,8 +65,8 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
         data=data,
         database_url=env.get("FEEDBACK_DATABASE_URL") or f"sqlite:///{data / 'echo.db'}",
         secret_key=env.get("FEEDBACK_SECRET_KEY") or _kept_secret(data / "secret"),
-        public_url=env.get("FEEDBACK_PUBLIC_URL", "http://localhost:8000").rstrip("/"),
-        proxies=int(env.get("FEEDBACK_PROXIES", "0")),
+        public_url=public_url(env.get("FEEDBACK_PUBLIC_URL") or DEFAULT_URL),
+        proxies=_proxies(env.get("FEEDBACK_PROXIES") or "0"),
         run_jobs=env.get("FEEDBACK_JOBS", "on") != "off",
         backup=Path(env["FEEDBACK_BACKUP"]).absolute() if env.get("FEEDBACK_BACKUP") else None,
         backup_every=int(env.get("FEEDBACK_BACKUP_EVERY", Settings.backup_every)),
@@ -71,8 +79,16 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
 
 def _bucket(url: str | None) -> str | None:
     if url and not url.startswith("s3://"):
-        raise ValueError(f"FEEDBACK_MEDIA is {url!r}; it must begin with s3://")
+        raise BadSetting(f"FEEDBACK_MEDIA is {url!r}; it must begin with s3://")
     return url or None
+
+
+def _proxies(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and int(text) <= MOST_PROXIES):
+        raise BadSetting(
+            f"FEEDBACK_PROXIES is {text!r}; it must be the number of proxies in front, 0 to {MOST_PROXIES}"
+        )
+    return int(text)
 
 
 def _three(text: str) -> tuple[int, int, int]:

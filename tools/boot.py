@@ -25,6 +25,8 @@ SOURCES = ("package.json", "package-lock.json", "tsconfig.json", "static", "sche
 BUILT = {"dist", "node_modules", "__pycache__"}
 OTHER_BROWSERS = {"firefox": ("firefox-esr",), "webkit": ("libwebkit2gtk-4.1-0", "xvfb")}
 """The Debian packages of each browser that has a journey beside Chromium's."""
+PROXIES = {"nginx": ("nginx-light",), "caddy": ("caddy",)}
+"""The Debian packages of the proxies that journeys run behind."""
 LIBRARIES = tuple(map(Path, ("/usr/lib", "/usr/lib64", "/usr/libexec", "/usr/local/lib", "/usr/local/libexec")))
 
 
@@ -179,6 +181,23 @@ def find_other_browsers() -> None:
             set_stamp(VENV, f"no-{name}", want)
 
 
+def proxy(name: str) -> str | None:
+    """The program of one of PROXIES, which Debian keeps off a person's path."""
+    return shutil.which(name) or shutil.which(name, path="/usr/sbin:/usr/local/sbin")
+
+
+def find_proxies() -> None:
+    """What the journeys behind proxies need; without it those say that they were skipped. What could not be had is not
+    tried again, until .venv is made anew."""
+    for name, packages in PROXIES.items():
+        want = " ".join(packages)
+        if proxy(name) or stamp(VENV, f"no-{name}", want):
+            continue
+        if not apt(*packages) or not proxy(name):
+            say("not installed, and not to be had:", want)
+            set_stamp(VENV, f"no-{name}", want)
+
+
 def run(args: list[str]) -> NoReturn:
     """`./run ARGS`: the app, or one of its commands. `./run bench NAME` measures (see bench/)."""
     if args[:1] == ["bench"]:
@@ -200,6 +219,7 @@ def check(args: list[str]) -> NoReturn:
     python = str(BIN / "python")
     if not args:
         find_other_browsers()
+        find_proxies()
         for name, words in (
             ("ruff", [python, "-m", "ruff", "check", "--quiet", "."]),
             ("ruff format", [python, "-m", "ruff", "format", "--quiet", "--check", "."]),

@@ -17,6 +17,7 @@ from flask import Blueprint, current_app, g, make_response, redirect, request, u
 from flask.typing import ResponseReturnValue
 from flask_smorest import Blueprint as ApiBlueprint
 
+from feedback_app.base.front import arrival, front
 from feedback_app.base.http import BodyParser
 from feedback_app.base.problem import Problem
 from feedback_app.base.unsent import UnsentForm, unsent_form
@@ -74,13 +75,19 @@ def signed_in(cookie: str) -> None:
     g.new_session, g.caller = cookie, _guards().staff(cookie)
 
 
+def fingerprint(secret: str) -> str:
+    """A name for something secret that was typed, from which nobody who has the database alone gets it back."""
+    return hmac.new(str(current_app.config["SECRET_KEY"]).encode(), secret.encode(), hashlib.sha256).hexdigest()
+
+
 def check_origin() -> None:
-    """Refuses a browser's unsafe request that another site started."""
-    origin = request.headers.get("Origin")
-    if origin and origin != "null" and origin.partition("://")[2] != request.host:
+    """Refuses a browser's unsafe request that another site started. Problems: `stale-form`, `misconfigured`."""
+    here = arrival()
+    if here.site == "cross-site":
         raise Problem("stale-form")
-    if request.headers.get("Sec-Fetch-Site") == "cross-site":
-        raise Problem("stale-form")
+    if here.is_from_elsewhere(front().public_url):
+        # An old browser says no more. Mostly it is a proxy that passes on a Host of its own.
+        raise Problem("misconfigured", seen={"host": here.host, "origin": here.origin})
 
 
 def _bears_device_token() -> None:

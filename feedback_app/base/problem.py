@@ -75,6 +75,13 @@ CATALOGUE: dict[str, Kind] = {
         "Cette page a expiré. Rechargez-la, puis recommencez.",
         "This page has expired. Reload it, then try again.",
     ),
+    "misconfigured": Kind(
+        403,
+        "Le serveur est mal réglé : il ne se reconnaît pas sous cette adresse. Ce n’est pas vous. Rien n’est perdu. "
+        "Prévenez la personne qui s’occupe du serveur.",
+        "The server is not set up rightly: it does not know itself by this address. It is not you. Nothing is lost. "
+        "Tell the person who looks after the server.",
+    ),
     "not-found": Kind(404, "Introuvable.", "Not found."),
     "method-not-allowed": Kind(405, "Cette action n’existe pas à cette adresse.", "There is no such action here."),
     "conflict": Kind(

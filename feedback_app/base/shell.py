@@ -10,7 +10,8 @@ from flask import Flask, current_app, g, request
 
 from feedback_app.base import assets
 from feedback_app.base.audience import SAFE, Guards
-from feedback_app.base.i18n import Texts
+from feedback_app.base.http import PLAIN_FORM, FormBounds
+from feedback_app.base.i18n import LANGUAGES, Texts, language
 
 TEXTS = Texts(
     {
@@ -36,6 +37,33 @@ TEXTS = Texts(
         "failed": (
             "Cela n’a pas marché et rien n’a changé. Rechargez la page, puis réessayez.",
             "That did not work and nothing has changed. Reload the page, then try again.",
+        ),
+        "upload_most": (
+            "Jusqu’à {most} Mo. Ce qui est devant le serveur (nginx, Caddy…) doit en laisser passer autant.",
+            "Up to {most} MB. What stands in front of the server (nginx, Caddy …) must let as much through.",
+        ),
+        "uploading": ("Envoi du fichier…", "Sending the file …"),
+        "upload_too_large": (
+            "Ce fichier fait {size} Mo ; {most} Mo au plus peuvent être reçus. Rien n’a été envoyé.",
+            "This file has {size} MB; at most {most} MB can be taken. Nothing was sent.",
+        ),
+        "upload_refused": (
+            "Le fichier ({size} Mo) est trop gros pour ce qui est devant le serveur : rien n’a été reçu, rien n’a "
+            "changé. La personne qui s’occupe du serveur doit laisser passer plus (nginx : client_max_body_size 300m).",
+            "The file ({size} MB) is too large for what stands in front of the server: nothing was taken, nothing has "
+            "changed. The person who looks after the server must let more through (nginx: client_max_body_size 300m).",
+        ),
+        "upload_failed": (
+            "Le serveur ne répond pas bien ({status}) : le fichier n’est peut-être pas arrivé. Regardez la liste, puis "
+            "recommencez.",
+            "The server does not answer well ({status}): the file may not have arrived. Look at the list, then try "
+            "again.",
+        ),
+        "upload_cut": (
+            "L’envoi du fichier ({size} Mo) a été coupé. Vérifiez le réseau, puis recommencez. Si cela se répète, le "
+            "fichier est peut-être trop gros pour ce qui est devant le serveur.",
+            "Sending the file ({size} MB) was cut off. Check the network, then try again. If it happens again, the "
+            "file may be too large for what stands in front of the server.",
         ),
         "public_foot": (
             "Seuls les besoins acceptés par le Lab paraissent ici, sans noms, à l’échelle de la zone.",
@@ -95,6 +123,15 @@ class Shell:
     def say(self, key: str) -> str:
         """A word of the frame, in the caller's language."""
         return TEXTS.say(key)
+
+    def raw(self, key: str) -> str:
+        """The same with its `{…}` left for a script to fill in."""
+        return TEXTS.rows[key][LANGUAGES.index(language())]
+
+    def most(self, door: str) -> int:
+        """The most bytes that the form of a view (`blueprint.view`) may have in all."""
+        bounds: FormBounds = getattr(current_app.view_functions[door], "bounds", PLAIN_FORM)
+        return bounds.in_all
 
     def me(self) -> Any:
         """Who is signed in at this page's door; None at a public page."""

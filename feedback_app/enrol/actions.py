@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -34,7 +35,9 @@ FIELD_ROLES = ("surveyor", "facilitator")
 CODE_DAYS = 7
 SESSION_HOURS = 12
 GUESSES = 10
-"""Wrong guesses from one address within GUESS_WINDOW before it must wait."""
+"""Different wrong guesses from one address within GUESS_WINDOW before it must wait."""
+LOGIN_GUESSES = 30
+"""The same for the desk, where an office shares an address: passwords are made here and each login has its own lock."""
 GUESS_WINDOW = dt.timedelta(minutes=10)
 FREE_FAILURES = 5
 LONGEST_LOCK = dt.timedelta(hours=1)
@@ -284,9 +287,10 @@ def enrol_device(
     session: AnySession, typed: str, phone: Mapping[str, str], *, source: str, now: dt.datetime
 ) -> Enrolled:
     """Trades a one-time code for a device token. Problems: `unknown-code` (whatever is wrong with it), `slow-down`."""
-    slow_guessing(session, kind="code", source=source, now=now)
     code = store.take_code(session, ids.hashed(ids.plain_code(typed)), now)
     if code is None:
+        # A right code passes whatever others at this address typed: it is too long to be guessed at any speed.
+        slow_guessing(session, kind="code", source=source, now=now)
         raise Problem("unknown-code")
     person = session.get(Person, code.person_id) if code.person_id else None
     if person is None:
@@ -307,16 +311,26 @@ def enrol_device(
     return Enrolled(token, device, person, place, programme)
 
 
-def slow_guessing(session: AnySession, *, kind: str, source: str, now: dt.datetime) -> None:
-    """Problem `slow-down` when too many wrong guesses came from this address of late."""
-    if store.attempts_since(session, kind=kind, source=source, since=now - GUESS_WINDOW) >= GUESSES:
-        raise Problem("slow-down", headers={"Retry-After": str(int(GUESS_WINDOW.total_seconds()))})
+def slow_guessing(session: AnySession, *, kind: str, source: str, now: dt.datetime, allowed: int = GUESSES) -> None:
+    """Problem `slow-down` when so many different wrong guesses came from this address of late."""
+    wait = wait_to_guess(session, kind=kind, source=source, now=now, allowed=allowed)
+    if wait:
+        raise Problem("slow-down", headers={"Retry-After": str(wait)})
 
 
-def note_wrong_guess(session: AnySession, *, kind: str, source: str, now: dt.datetime) -> None:
-    """Counts a wrong guess. It must be committed although the request fails."""
-    session.add(Attempt(id=ids.new_id(), kind=kind, source=source[:64], at=now))
-    session.flush()
+def wait_to_guess(session: AnySession, *, kind: str, source: str, now: dt.datetime, allowed: int = GUESSES) -> int:
+    """Seconds until fewer than so many wrong guesses of this address count; 0 when it is so."""
+    last = store.attempt_at(session, kind=kind, source=source, since=now - GUESS_WINDOW, newest=allowed)
+    return 0 if last is None else max(1, math.ceil((last + GUESS_WINDOW - now).total_seconds()))
+
+
+def note_wrong_guess(session: AnySession, *, kind: str, source: str, guess: str, now: dt.datetime) -> None:
+    """Counts a wrong guess; the same one again counts once. It must be committed although the request fails.
+
+    `guess` names it without saying it (`base.audience.fingerprint`).
+    """
+    name = uuid.UUID(ids.hashed(f"{kind} {source} {guess}")[:32])
+    store.note_attempt(session, Attempt(id=name, kind=kind, source=source[:64], at=now))
 
 
 def revoke(session: AnySession, device_id: uuid.UUID, now: dt.datetime) -> None:

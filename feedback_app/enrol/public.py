@@ -9,7 +9,8 @@ from flask.typing import ResponseReturnValue
 
 from feedback_app.base import audience, clock, i18n
 from feedback_app.base.db import db, transaction
-from feedback_app.base.ids import hashed
+from feedback_app.base.front import is_https
+from feedback_app.base.ids import hashed, plain_code
 from feedback_app.base.problem import Problem
 from feedback_app.base.unsent import UnsentForm, pack, unpack
 from feedback_app.enrol import actions, store
@@ -39,7 +40,8 @@ def enrol(told: dict[str, Any]) -> dict[str, Any]:
     except Problem as problem:
         if problem.code == "unknown-code":
             with transaction() as session:
-                actions.note_wrong_guess(session, kind="code", source=_source(), now=now)
+                guess = audience.fingerprint(plain_code(told["code"]))
+                actions.note_wrong_guess(session, kind="code", source=_source(), guess=guess, now=now)
         raise
     device, person = made.device, made.person
     return {
@@ -73,18 +75,19 @@ def login() -> ResponseReturnValue:
 def try_login() -> ResponseReturnValue:
     """Signs in, or says that it did not work, never why. A form that came too late goes through with it."""
     now = clock.now()
-    actions.slow_guessing(db.session, kind="login", source=_source(), now=now)
+    actions.slow_guessing(db.session, kind="login", source=_source(), now=now, allowed=actions.LOGIN_GUESSES)
     told = request.form.get("login", "")[:200], request.form.get("password", "")[:1000]
     wanted, unsent = _local(request.form.get("next")), unpack(request.form.get("unsent", ""))
     cookie = actions.sign_in(db.session, *told, now=now)
     if cookie is None:
-        actions.note_wrong_guess(db.session, kind="login", source=_source(), now=now)
+        guess = audience.fingerprint("\n".join(told))
+        actions.note_wrong_guess(db.session, kind="login", source=_source(), guess=guess, now=now)
         return _login_page(next=wanted, unsent=unsent, wrong=True, login=told[0]), 401
     if unsent:
         audience.signed_in(cookie)
     answer = send_again(unsent) if unsent else make_response(redirect(wanted, 303))
     answer.set_cookie(
-        audience.COOKIE, cookie, httponly=True, secure=request.is_secure, samesite="Lax",
+        audience.COOKIE, cookie, httponly=True, secure=is_https(), samesite="Lax",
         max_age=actions.SESSION_HOURS * 3600, path="/",
     )  # fmt: skip
     return answer
@@ -126,7 +129,7 @@ def choose_language() -> ResponseReturnValue:
     chosen = request.form.get("lang", "")
     answer = make_response(redirect(_local(request.form.get("next"), "/"), 303))
     if chosen in i18n.LANGUAGES:
-        answer.set_cookie(i18n.COOKIE, chosen, max_age=365 * 24 * 3600, samesite="Lax", secure=request.is_secure)
+        answer.set_cookie(i18n.COOKIE, chosen, max_age=365 * 24 * 3600, samesite="Lax", secure=is_https())
     return answer
 
 

@@ -8,6 +8,7 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, Table, bindparam, delete, false, func, insert, or_, select, update
+from sqlalchemy.dialects import postgresql, sqlite
 
 from feedback_app.base.db import AnySession, look_up
 from feedback_app.enrol.tables import (
@@ -149,10 +150,18 @@ def take_code(session: AnySession, code_hash: str, now: dt.datetime) -> Enrolmen
     return session.get_one(EnrolmentCode, code_hash, populate_existing=True)
 
 
-def attempts_since(session: AnySession, *, kind: str, source: str, since: dt.datetime) -> int:
-    """How many wrong guesses of a kind came from an address."""
-    chosen = select(func.count()).where(Attempt.kind == kind, Attempt.source == source[:64], Attempt.at > since)
-    return session.execute(chosen).scalar_one()
+def attempt_at(session: AnySession, *, kind: str, source: str, since: dt.datetime, newest: int) -> dt.datetime | None:
+    """When the wrong guess of an address was that is the `newest`-th, counted back; None when there are not so many."""
+    chosen = select(Attempt.at).where(Attempt.kind == kind, Attempt.source == source[:64], Attempt.at > since)
+    return session.scalars(chosen.order_by(Attempt.at.desc()).offset(newest - 1).limit(1)).first()
+
+
+def note_attempt(session: AnySession, attempt: Attempt) -> None:
+    """Writes a wrong guess down, once however often and by how many at once it is made."""
+    row = {"id": attempt.id, "kind": attempt.kind, "source": attempt.source, "at": attempt.at}
+    dialect = session.get_bind().dialect.name
+    made = (postgresql.insert if dialect == "postgresql" else sqlite.insert)(Attempt).values(row)
+    session.execute(made.on_conflict_do_update(index_elements=["id"], set_={"at": attempt.at}))
 
 
 def sweep(session: AnySession, *, now: dt.datetime, month_ago: dt.datetime) -> int:

@@ -11,8 +11,7 @@ from flask.typing import ResponseReturnValue
 from feedback_app.base import audience, clock
 from feedback_app.base.db import db
 from feedback_app.base.i18n import language
-from feedback_app.base.problem import Problem
-from feedback_app.enrol.actions import note_wrong_guess, slow_guessing
+from feedback_app.enrol.actions import note_wrong_guess, wait_to_guess
 from feedback_app.enrol.guesser import guesser
 from feedback_app.receipt import actions
 from feedback_app.receipt.telling import of_day
@@ -24,6 +23,9 @@ pages = audience.pages(__name__)
 GUESS = "spoken"
 LONGEST_MESSAGE = 500
 """Signs that are looked through for a code: people paste the message that it came in."""
+MOST_GUESSES = 40
+"""Different wrong guesses of an address within the window after which nobody there is answered. Between GUESSES and
+this, who also knows the day is answered: a carrier may put a whole village behind one address."""
 
 
 @pages.get("/suivi")
@@ -37,29 +39,37 @@ def told() -> ResponseReturnValue:
     """What became of the record of a code: states and days, nothing else.
 
     An unknown code, an erased and a delicate record get the same answer, and guessing is slowed. Where two records
-    have one code, the day of recording is asked.
+    have one code, or many unknown codes came from the same address, the day of recording is asked.
     """
     typed = request.form.get("code", "")[:LONGEST_MESSAGE]
     code, day = digits_of(typed), _day(request.form.get("day", ""))
     if not is_code(code):
         return _page(typed=typed, lack="slip"), 422
     now, source = clock.now(), guesser(request.remote_addr)
-    try:
-        slow_guessing(db.session, kind=GUESS, source=source, now=now)
-    except Problem as problem:
-        page = _page(typed=_spaced(code), lack="slow")
-        page.headers.update(problem.headers)
-        return page, problem.kind.status
+    if wait := wait_to_guess(db.session, kind=GUESS, source=source, now=now, allowed=MOST_GUESSES):
+        return _slowed(code, wait, lack="slow")
+    wait = wait_to_guess(db.session, kind=GUESS, source=source, now=now)
+    if wait and day is None:
+        return _slowed(code, wait, lack="busy", ask_day=True)
     found = actions.known(db.session, code)
     if len(found) > 1 and day is None:
         return _page(typed=_spaced(code), ask_day=True)
-    chosen = of_day(found, day) if len(found) > 1 and day else found
+    needs_day = len(found) > 1 or bool(wait)
+    chosen = of_day(found, day) if day and needs_day else found
     if len(chosen) > 1:
         return _page(typed=_spaced(code), ask_day=True, lack="same-day")
     if not chosen:
-        note_wrong_guess(db.session, kind=GUESS, source=source, now=now)
-        return _page(typed=_spaced(code), ask_day=len(found) > 1, lack="unknown")
+        guess = audience.fingerprint(f"{code} {day if needs_day else ''}")
+        note_wrong_guess(db.session, kind=GUESS, source=source, guess=guess, now=now)
+        return _page(typed=_spaced(code), ask_day=needs_day, slowed=bool(wait), lack="unknown")
     return _page(typed=_spaced(code), links=actions.chain(db.session, chosen[0]))
+
+
+def _slowed(code: str, wait: int, **shown: Any) -> ResponseReturnValue:
+    """Too many unknown codes came from this address, perhaps from others who share it."""
+    page = _page(typed=_spaced(code), slowed=True, **shown)
+    page.headers["Retry-After"] = str(wait)
+    return page, 429
 
 
 def _page(**shown: Any) -> Response:

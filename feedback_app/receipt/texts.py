@@ -23,6 +23,12 @@ TEXTS = Texts(
             "Deux paroles ont ce code. Dites quel jour vous avez parlé.",
             "Two people’s words have this code. Say on which day you spoke.",
         ),
+        "day.slowed": (
+            "Beaucoup de codes inconnus viennent d’arriver d’ici, peut-être de vos voisins. Dites aussi quel jour vous "
+            "avez parlé, et vous aurez la réponse.",
+            "Many unknown codes have just come from here, perhaps from your neighbours. Say also on which day you "
+            "spoke, and you get the answer.",
+        ),
         "go": ("Voir où elle en est", "See how far it is"),
         "again": ("Un autre code", "Another code"),
         "since": ("Depuis le {day}", "Since {day}"),

@@ -2,6 +2,7 @@
 import htmx from "htmx.org";
 
 import { fillAgain, takeBack } from "./unsent";
+import { watchUploads } from "./upload";
 
 const TYPING = "input, select, textarea, [contenteditable]";
 
@@ -83,6 +84,8 @@ document.addEventListener(
   },
   { capture: true },
 );
+
+watchUploads({ say: word, tell, swapped: () => htmx.process(document.body) });
 
 function allowAgain(): void {
   for (const form of document.querySelectorAll<HTMLFormElement>("form[data-sent]")) delete form.dataset["sent"];

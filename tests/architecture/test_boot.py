@@ -21,6 +21,7 @@ def tried(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> list[tuple[str, ..
 
     monkeypatch.setattr(boot, "apt", refuse)
     monkeypatch.setattr(boot, "other_browser", lambda name: None)
+    monkeypatch.setattr(boot, "proxy", lambda name: None)
     monkeypatch.setattr(boot, "VENV", tmp_path)
     return asked
 
@@ -29,6 +30,19 @@ def test_a_browser_that_could_not_be_had_is_asked_for_once(tried: list[tuple[str
     boot.find_other_browsers()
     boot.find_other_browsers()
     assert tried == list(boot.OTHER_BROWSERS.values())
+
+
+def test_proxies_are_asked_for_once_and_not_where_they_are(
+    tried: list[tuple[str, ...]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    boot.find_proxies()
+    boot.find_proxies()
+    assert tried == list(boot.PROXIES.values())
+    tried.clear()
+    monkeypatch.setattr(boot, "VENV", boot.VENV / "new")
+    monkeypatch.setattr(boot, "proxy", lambda name: f"/usr/sbin/{name}")
+    boot.find_proxies()
+    assert not tried
 
 
 def test_a_browser_that_yao_installed_himself_is_not_asked_for(

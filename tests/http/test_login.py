@@ -109,11 +109,60 @@ def test_each_further_wrong_password_locks_twice_as_long_up_to_an_hour(app: Echo
 
 
 def test_whoever_tries_many_names_from_one_address_must_wait(client: FlaskClient, world: World) -> None:
-    for n in range(actions.GUESSES):
-        sign_in(client, f"quelqu’un {n}")
+    for n in range(actions.LOGIN_GUESSES):
+        assert sign_in(client, f"quelqu’un {n}").status_code == 401
     late = sign_in(client)
     assert late.status_code == 429
     assert int(late.headers["Retry-After"]) > 0
+
+
+def test_an_office_behind_one_address_is_not_locked_out_by_one_who_repeats_a_mistake(
+    client: FlaskClient, world: World
+) -> None:
+    for _ in range(actions.LOGIN_GUESSES + 5):
+        sign_in(client, "adjuoa")
+    assert sign_in(client).status_code == 303
+
+
+def test_behind_a_proxy_that_passes_on_its_own_host_a_browser_that_vouches_for_the_page_signs_in(
+    client: FlaskClient, world: World
+) -> None:
+    told = {"login": "adjoua", "password": PASSWORD}
+    heads = {"Origin": "https://echo.example", "Sec-Fetch-Site": "same-origin"}
+    answer = client.post("/desk/login", data=told, headers=heads, base_url="http://127.0.0.1:8000")
+    assert answer.status_code == 303
+    assert "Secure" in answer.headers["Set-Cookie"], "the browser speaks https, whatever the proxy says"
+
+
+def test_an_old_browser_behind_such_a_proxy_hears_that_the_server_is_set_up_wrongly(
+    client: FlaskClient, world: World
+) -> None:
+    told = {"login": "adjoua", "password": PASSWORD}
+    heads = {"Origin": "https://echo.example", "Accept": "text/html", "Accept-Language": "fr"}
+    answer = client.post("/desk/login", data=told, headers=heads, base_url="http://127.0.0.1:8000")
+    assert answer.status_code == 403
+    assert "mal réglé" in answer.text and "Ce n’est pas vous" in answer.text and "expiré" not in answer.text
+    assert "proxy_set_header Host" in answer.text and "127.0.0.1:8000" in answer.text
+
+
+def test_with_the_public_address_set_an_old_browser_signs_in_too(world: World, database: str, tmp_path: Path) -> None:
+    app = create_app(replace(settings_on(tmp_path, database), public_url="https://echo.example"))
+    told = {"login": "adjoua", "password": PASSWORD}
+    heads = {"Origin": "https://echo.example"}
+    answer = app.test_client().post("/desk/login", data=told, headers=heads, base_url="http://127.0.0.1:8000")
+    assert answer.status_code == 303 and "Secure" in answer.headers["Set-Cookie"]
+    assert "max-age" in answer.headers["Strict-Transport-Security"]
+
+
+def test_a_form_that_another_site_sends_is_refused_whatever_the_proxy_does(client: FlaskClient, world: World) -> None:
+    told = {"login": "adjoua", "password": PASSWORD}
+    for heads in (
+        {"Origin": "https://evil.example", "Sec-Fetch-Site": "cross-site"},
+        {"Origin": "http://localhost", "Sec-Fetch-Site": "cross-site"},
+        {"Origin": "https://evil.example", "Sec-Fetch-Site": "same-site"},
+        {"Origin": "https://evil.example"},
+    ):
+        assert client.post("/desk/login", data=told, headers=heads).status_code == 403
 
 
 def test_a_session_ends_after_its_hours_and_when_one_signs_out(

@@ -15,11 +15,13 @@ from feedback_app import jobs
 from feedback_app.base import clock
 from feedback_app.base.db import db, transaction
 from feedback_app.capture.system import PROMPT
+from feedback_app.enrol.actions import GUESSES
 from feedback_app.ledger.tables import Record
 from feedback_app.portfolio.funding import Noted, note
 from feedback_app.portfolio.stages import Stage
 from feedback_app.portfolio.tables import Solution
 from feedback_app.receipt import actions
+from feedback_app.receipt.public import MOST_GUESSES
 from feedback_app.receipt.tables import Receipt
 from feedback_app.receipt.telling import KEPT
 from feedback_app.review.case import Action
@@ -305,6 +307,43 @@ def test_guessing_is_slowed(world: World, client: FlaskClient) -> None:
     assert "state-" not in slowed.text.partition("<main")[2]
     elsewhere = client.post("/suivi", data={"code": code_of(record)}, environ_base={"REMOTE_ADDR": "10.1.2.3"})
     assert elsewhere.status_code == 200 and "Reçu au Lab" in elsewhere.text
+
+
+def test_who_knows_the_day_is_answered_although_a_neighbour_guesses(world: World, client: FlaskClient) -> None:
+    record = say(client, world.awa)
+    follow(world)
+    for _ in range(GUESSES):
+        ask(client, code_of(uuid.uuid4()))
+    asked = ask(client, code_of(record))
+    assert asked.status_code == 429 and 'name="day"' in asked.text and "quel jour" in asked.text
+    today = clock.now().date()
+    told = client.post("/suivi", data={"code": code_of(record), "day": today.isoformat()})
+    assert told.status_code == 200 and "Reçu au Lab" in told.text
+    wrong = client.post("/suivi", data={"code": code_of(record), "day": (today - dt.timedelta(days=9)).isoformat()})
+    unknown = client.post("/suivi", data={"code": code_of(uuid.uuid4()), "day": today.isoformat()})
+    assert "Reçu au Lab" not in wrong.text and "On ne peut rien dire" in wrong.text
+    assert re.sub(r"[0-9 ]", "", wrong.text) == re.sub(r"[0-9 ]", "", unknown.text), "a wrong day tells nothing"
+
+
+def test_days_cannot_be_tried_without_end(world: World, client: FlaskClient) -> None:
+    record = say(client, world.awa)
+    follow(world)
+    for _ in range(GUESSES):
+        ask(client, code_of(uuid.uuid4()))
+    today = clock.now().date()
+    for n in range(MOST_GUESSES - GUESSES):
+        day = (today - dt.timedelta(days=n + 9)).isoformat()
+        assert client.post("/suivi", data={"code": code_of(record), "day": day}).status_code == 200
+    late = client.post("/suivi", data={"code": code_of(record), "day": today.isoformat()})
+    assert late.status_code == 429 and "Reçu au Lab" not in late.text and 'name="day"' not in late.text
+
+
+def test_asking_again_for_the_same_unknown_code_slows_nobody(world: World, client: FlaskClient) -> None:
+    record, unknown = say(client, world.awa), code_of(uuid.uuid4())
+    follow(world)
+    for _ in range(MOST_GUESSES):
+        ask(client, unknown)
+    assert "Reçu au Lab" in ask(client, code_of(record)).text
 
 
 def test_a_stranger_does_not_escape_by_the_other_addresses_of_their_line(world: World, client: FlaskClient) -> None:

@@ -47,9 +47,19 @@ test('while it sends, one sees how much is left; while it waits, why, what, and 
 });
 
 test('every reason to wait has its sentence, in both languages, without a code in it', () => {
-  const reasons = ['offline', 'portal', 'server', 'slow-down', 'revoked', 'not-enrolled', 'upgrade', 'rejected', 'storage', 'wifi', 'other-tab', null] as const;
+  const reasons = ['offline', 'portal', 'server', 'slow-down', 'revoked', 'not-enrolled', 'upgrade', 'rejected', 'too-large', 'setup', 'storage', 'wifi', 'other-tab', null] as const;
   for (const words of [fr, en]) {
     for (const reason of reasons) assert.doesNotMatch(syncLine(status({ reason }), NOW, words).text, /\d{3}|undefined/);
+  }
+});
+
+test('what cannot go is said with its reason, and to whom to speak', () => {
+  for (const [reason, said] of [['too-large', /trop gros/], ['rejected', /n’a pas pris/], ['setup', /mal réglé. Ce n’est pas vous/]] as const) {
+    const line = syncLine(status({ reason, unsent: 0, mediaLeft: 1, mediaBytesLeft: 500_000 }), NOW, fr);
+    assert.equal(line.tone, 'warn');
+    assert.match(line.text, said);
+    assert.match(line.text, /gardé ici.*coordinateur/);
+    assert.match(line.more, /1 photo ou voix/);
   }
 });
 

@@ -89,11 +89,48 @@ test('only the server’s own words are believed', async () => {
     [() => problem('slow-down', 429, { 'Retry-After': '30' }), 'slow-down 30'],
     [() => problem('busy', 503, { 'Retry-After': '5' }), 'server 5'],
     [() => problem('unreadable', 400), 'rejected 0'],
-    [() => new Response('too large, says the proxy', { status: 413 }), 'rejected 0'],
+    [() => problem('too-large', 413), 'too-large 0'],
+    [() => new Response('too large, says the proxy', { status: 413 }), 'too-large 0'],
     [() => new Response('bad gateway', { status: 502 }), 'server 0'],
   ] as const) {
     serve(answer);
     assert.equal(await why(talk()), reason);
+  }
+});
+
+test('what stands between the phone and the server is known by its answers, and is nobody’s fault here', async () => {
+  const html = (status: number): Response => new Response(`<html><title>${status}</title><h1>nginx</h1></html>`, { status, headers: { 'Content-Type': 'text/html' } });
+  for (const [reason, statuses] of [
+    ['server', [408, 425, 499, 500, 502, 503, 504, 520, 524]],
+    ['portal', [200, 203, 401, 402, 403, 407, 451, 511]],
+    ['setup', [400, 404, 405, 410, 411, 414, 415, 421, 431]],
+    ['too-large', [413]],
+    ['slow-down', [429]],
+  ] as const) {
+    for (const status of statuses) {
+      serve(() => html(status));
+      assert.equal(await why(talk()), `${reason} 0`, `${status}`);
+      assert.equal(await why(enrol('ABC', { name: '', platform: '', app_version: '' })), `${reason} 0`, `${status} on enrolment`);
+    }
+  }
+});
+
+test('a server that is set up wrongly says so, and the phone believes it', async () => {
+  for (const code of ['misconfigured', 'stale-form']) {
+    serve(() => problem(code, 403));
+    assert.equal(await why(talk()), 'setup 0');
+  }
+});
+
+test('while the server is busy an upload is not begun anew', async () => {
+  const tus = new Tus();
+  tus.serve();
+  await send(sending(photo));
+  for (const status of [408, 429, 499, 503]) {
+    const methods: string[] = [];
+    serve(({ method }) => (methods.push(method), new Response('', { status })));
+    await assert.rejects(send(sending(photo, { url: '/api/v1/media/u1' })));
+    assert.deepEqual(methods, ['HEAD']);
   }
 });
 

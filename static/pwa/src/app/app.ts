@@ -106,7 +106,7 @@ export type Removal = 'gone' | 'later' | 'unsafe';
 /** `openAt`: as in `ProfileView`. */
 export type Unlocked = { ok: true } | { ok: false; openAt: number };
 
-export type EnrolResult = { ok: true } | { ok: false; reason: "unknown-code" | "slow-down" | "offline" | "portal" | "server" | "full" };
+export type EnrolResult = { ok: true } | { ok: false; reason: "unknown-code" | "slow-down" | "offline" | "portal" | "setup" | "server" | "full" };
 
 /** What forms sound like: recordings of their questions, made by facilitators. */
 export interface Prompts {

@@ -4,8 +4,9 @@ import { NetError } from '../domain/failure';
 import { PLACE_BYTES, fits } from '../domain/room';
 import type { Body } from '../domain/types';
 import { Shared } from '../storage/shared';
-import type { App, EnrolResult } from './app';
+import type { App } from './app';
 import { askForHelp } from './danger';
+import { enrolRefusal } from './enrol-refusal';
 import { People } from './people';
 import type { Opened } from './people';
 import { browser } from './ports';
@@ -92,7 +93,7 @@ export async function createApp(ports: Ports = browser): Promise<App> {
     } catch (error) {
       if (!(error instanceof NetError)) throw error;
       await people.discard(place);
-      return { ok: false, reason: whyNot(error) };
+      return { ok: false, reason: enrolRefusal(error) };
     }
   };
 
@@ -226,9 +227,4 @@ export async function createApp(ports: Ports = browser): Promise<App> {
   };
   void start();
   return app;
-}
-
-function whyNot(error: NetError): (EnrolResult & { ok: false })['reason'] {
-  if (error.code === 'unknown-code' || error.reason === 'rejected') return 'unknown-code';
-  return error.reason === 'slow-down' || error.reason === 'offline' || error.reason === 'portal' ? error.reason : 'server';
 }

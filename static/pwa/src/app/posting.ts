@@ -62,7 +62,7 @@ export function waitingIn(ports: Pick<PostingPorts, 'openDatabase'>, profile: st
 }
 
 /** Another try would change nothing. */
-const FINAL: (SyncReason | null)[] = [...STOPS, null, 'other-tab', 'rejected', 'wifi'];
+const FINAL: (SyncReason | null)[] = [...STOPS, null, 'other-tab', 'rejected', 'too-large', 'wifi'];
 
 /** Whether another try may do better. */
 export const isWorthAnother = (reason: SyncReason | null): boolean => !FINAL.includes(reason);
@@ -74,7 +74,7 @@ export async function post(ports: PostingPorts, shared: Shared, profiles: string
   for (const profile of profiles) {
     const its = await inPlace(ports, profile, (outbox, database) => once({ ports, shared, onChange }, outbox, database)).catch(() => 'storage' as const);
     if (!isWorthAnother(reason)) reason = its ?? reason;
-    if (its === 'offline' || its === 'portal') break; // the next one would find the same
+    if (its === 'offline' || its === 'portal' || its === 'setup') break; // the next one would find the same
   }
   return reason;
 }

@@ -54,8 +54,13 @@ export class Syncing {
     });
   }
 
-  /** Syncs now, whatever happened before: a person asked. */
+  /** Syncs now, whatever happened before: a person asked. What was set aside is tried again. */
   async now(): Promise<void> {
+    this.runner.retryAside();
+    await this.go();
+  }
+
+  private async go(): Promise<void> {
     if (!this.state.enrolment.value) return;
     clearTimeout(this.timer);
     await this.on.others.sent();
@@ -68,7 +73,7 @@ export class Syncing {
     const { reason } = this.state.sync.value;
     if (reason !== null && STOPS.includes(reason)) return;
     if (reason === 'slow-down' && this.next && !isOver(this.next, this.ports)) return;
-    await this.now();
+    await this.go();
   }
 
   private async show(kinds: string[]): Promise<void> {

@@ -69,8 +69,13 @@ function whyItWaits({ reason, lastSuccessAt }: SyncStatus, moment: string, words
     case 'slow-down':
       return calm(said.slow, 'hors-ligne');
     case 'server':
-    case 'rejected':
       return calm(said.server, 'hors-ligne');
+    case 'rejected':
+      return warn(said.rejected);
+    case 'too-large':
+      return warn(said.tooLarge);
+    case 'setup':
+      return warn(said.setup);
     case 'wifi':
       return calm(said.wifi, 'hors-ligne');
     case 'other-tab':

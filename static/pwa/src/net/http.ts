@@ -25,6 +25,9 @@ const REASONS: Record<string, SyncReason> = {
   revoked: 'revoked',
   'upgrade-required': 'upgrade',
   'slow-down': 'slow-down',
+  'too-large': 'too-large',
+  misconfigured: 'setup',
+  'stale-form': 'setup',
 };
 
 /** Asks, and waits for the whole answer within the time limit: on a dying signal the body may stop where the headers
@@ -61,11 +64,18 @@ export function refusal({ status, headers, text }: Answer): NetError {
   return new NetError(REASONS[code] ?? (status >= 500 ? 'server' : 'rejected'), status, retry, code);
 }
 
-/** What something in between means: a proxy whose server is down or that finds us too large, else a captive portal. */
+/** A gateway that gave up waiting, or was told that we did: another try may do better. */
+const TIMEOUTS = [408, 425, 499];
+/** A page that wants something of the person first: paid for, signed in, clicked. */
+const PORTALS = [401, 402, 403, 407, 451, 511];
+
+/** What an answer means that is not the server's own: a proxy that finds us too large or whose server is down, a captive
+ * portal, or a proxy that does not lead to the server at all. */
 function gateway(status: number): SyncReason {
-  if (status === 413) return 'rejected';
+  if (status === 413) return 'too-large';
   if (status === 429) return 'slow-down';
-  return status >= 500 && status !== 511 ? 'server' : 'portal';
+  if (status < 400 || PORTALS.includes(status)) return 'portal';
+  return status >= 500 || TIMEOUTS.includes(status) ? 'server' : 'setup';
 }
 
 /** A wait of more is not believed: a day without a try is a day without news. */

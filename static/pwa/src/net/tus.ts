@@ -11,6 +11,9 @@ const BYTES = { 'Content-Type': 'application/offset+octet-stream' };
 /** What is small enough goes along with the creation: one round trip for a short voice. */
 const WITH_CREATION = 48 * 1024;
 
+/** Answers that say nothing of the upload: it is asked for again later. */
+const LATER = [408, 425, 429, 499];
+
 /** Sends until the server holds it all. Rejects with NetError; what got through stays there. */
 export async function send(what: Sending): Promise<void> {
   const length = what.bytes.byteLength;
@@ -32,14 +35,14 @@ async function resumed({ url, token, bytes }: Sending): Promise<[string, number]
  * upload anew finds out. */
 async function offsetAt(url: string, token: string): Promise<number | null> {
   const answer = await ask({ method: 'HEAD', path: url, token, headers: TUS, timeoutMs: 30000 });
-  if (answer.status >= 400 && answer.status < 500 && answer.status !== 429) return null;
+  if (answer.status >= 400 && answer.status < 500 && !LATER.includes(answer.status)) return null;
   if (!answer.ok) throw refusal(answer);
   return offsetOf(answer);
 }
 
 async function create(what: Sending): Promise<[string, number]> {
-  const { token, bytes, sha256, type, sealed } = what;
-  const first = bytes.byteLength <= WITH_CREATION ? bytes : undefined;
+  const { token, bytes, sha256, type, sealed, chunk } = what;
+  const first = bytes.byteLength <= Math.min(WITH_CREATION, chunk) ? bytes : undefined;
   const metadata = `sha256 ${btoa(sha256)},type ${btoa(type.split(';')[0] as string)}${sealed ? `,sealed ${btoa(sealed)}` : ''}`;
   const headers = { ...TUS, 'Upload-Length': String(bytes.byteLength), 'Upload-Metadata': metadata, ...(first ? BYTES : {}) };
   what.onBytes(first?.byteLength ?? 0, kindOf(type));

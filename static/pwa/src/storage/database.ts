@@ -6,6 +6,7 @@ import { deleteDB, openDB } from 'idb';
 import type { DBSchema, IDBPDatabase, IDBPTransaction, StoreNames } from 'idb';
 import type { Definition, Held } from '../domain/types';
 import type { MediumHead } from '../sync/ports';
+import type { Limits } from '../sync/sizes';
 import type { Arriving } from '../sync/snapshot';
 import type { Sealed } from './vault';
 
@@ -65,6 +66,8 @@ export interface Meta {
   lastSuccessAt: number;
   /** The server's clock at that moment: ages are counted by it, for the phone's may be years off. */
   serverAt: number;
+  /** What something before the server was found to let through. */
+  limits: Limits;
   posting: Posting;
   /** Chosen here; else it is the person's own. */
   language: string;

@@ -7,6 +7,7 @@ import type { Definition, Enrolment, Entry, Held, Kept, RecordFate, Said } from 
 import { applyAnswer, reasonsToStay } from '../sync/outbox';
 import type { Change, ExchangeAnswer, MediumHead, Pass, SealedEntry, SyncStorage } from '../sync/ports';
 import { stepOf } from '../sync/snapshot';
+import type { Limits } from '../sync/sizes';
 import type { Arriving } from '../sync/snapshot';
 import { base64 } from '../domain/base64';
 import { definitionKey, quietly, together } from './database';
@@ -34,6 +35,14 @@ export class Outbox implements SyncStorage {
 
   async setMeta(key: 'language', value: string): Promise<void> {
     await this.db.put('meta', value, key);
+  }
+
+  limits(): Promise<Limits | undefined> {
+    return this.meta('limits');
+  }
+
+  async keepLimits(limits: Limits): Promise<void> {
+    await this.db.put('meta', limits, 'limits');
   }
 
   async secret<Key extends Secret>(key: Key): Promise<Secrets[Key] | undefined> {

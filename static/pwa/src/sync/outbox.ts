@@ -18,7 +18,7 @@ const DAY_MS = 24 * 3600 * 1000;
 /** How long a receipt is shown after the last word about it. */
 const RECEIPT_DAYS = 90;
 
-const keyOf = (one: { id: string; rev: number }): string => `${one.id} ${one.rev}`;
+export const keyOf = (one: { id: string; rev: number }): string => `${one.id} ${one.rev}`;
 
 export function isUnsent(one: Held): boolean {
   return one.sentAt === null;
@@ -31,7 +31,7 @@ export function sizeOf(body: string): number {
 
 /** The next batch: unsent ones, oldest first, as many as fit; always at least one, or it would never leave. Those in
  * `aside` (a request with this one alone was refused) wait until the others are through. */
-export function nextBatch<One extends Held>(kept: One[], limit: number, aside: Set<string> = new Set()): One[] {
+export function nextBatch<One extends Held>(kept: One[], limit: number, aside: { has(key: string): boolean } = new Set()): One[] {
   const waiting = kept
     .filter((one) => isUnsent(one) && !aside.has(keyOf(one)))
     .sort((a, b) => a.finishedAt - b.finishedAt || a.rev - b.rev);
@@ -43,10 +43,6 @@ export function nextBatch<One extends Held>(kept: One[], limit: number, aside: S
     batch.push(one);
   }
   return batch;
-}
-
-export function setAside(batch: Held[], aside: Set<string>): void {
-  if (batch.length === 1) aside.add(keyOf(batch[0] as Held));
 }
 
 /** What may go in the next request after a batch that got through: twice as much when it went quickly, else a little

@@ -4,6 +4,7 @@ import type { SyncReason } from '../domain/failure';
 import type { Kind } from '../domain/thrift';
 import type { Entry, Held } from '../domain/types';
 import type { Change, ExchangeRequest, ExchangeResponse, Health } from '../domain/wire';
+import type { LimitStorage } from './sizes';
 import type { Arriving } from './snapshot';
 
 export type { Ack, Change, ExchangeResponse as ExchangeAnswer, Health } from '../domain/wire';
@@ -67,7 +68,7 @@ export interface Sending {
 /** Hears of bytes up and down as they are spent, and on what. */
 export type OnBytes = (count: number, kind: Kind) => void;
 
-export interface SyncStorage {
+export interface SyncStorage extends LimitStorage {
   arriving(): Promise<Arriving | null>;
   keepPart(name: string, changes: Change[]): Promise<string[]>;
   forgetArriving(): Promise<void>;

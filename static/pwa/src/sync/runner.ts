@@ -4,8 +4,10 @@
 import { NetError } from '../domain/failure';
 import type { SyncReason } from '../domain/failure';
 import type { Held } from '../domain/types';
-import { FIRST_BYTES, LEAST_CHUNK, MOST_CHUNK, backOff, carriedHere, isUnsent, larger, mediaToSend, nextBatch, setAside, smaller } from './outbox';
+import { Aside } from './aside';
+import { backOff, carriedHere, isUnsent, keyOf, mediaToSend, nextBatch } from './outbox';
 import type { ExchangeAnswer, MediumHead, Pass, SyncPorts } from './ports';
+import { Sizes, half } from './sizes';
 import { fetchParts } from './snapshot';
 import { isOver, waitFor } from '../domain/wait';
 import type { Wait } from '../domain/wait';
@@ -19,16 +21,20 @@ export class Runner {
   private running: Promise<void> | null = null;
   private again = false;
   private failures = 0;
-  private limit = FIRST_BYTES;
-  private chunk = LEAST_CHUNK * 2;
-  /** What the server would not read at all, until the app is started anew: it must not hold up the rest. */
-  private readonly aside = new Set<string>();
-  private readonly asideMedia = new Set<string>();
-  private refused = false;
+  private readonly sizes: Sizes;
+  /** Entries and media that were refused by themselves: they must not hold up the rest. */
+  private readonly aside = new Aside();
   private heldBack = false;
   private noMedia: Wait | null = null;
 
-  constructor(private readonly ports: SyncPorts) {}
+  constructor(private readonly ports: SyncPorts) {
+    this.sizes = new Sizes(ports.storage);
+  }
+
+  /** Lets what is set aside be tried again with the next run: a person asked, or something was mended. */
+  retryAside(): void {
+    this.aside.clear();
+  }
 
   /** Syncs now. Asked again while under way, it goes once more afterwards, so that nothing just finished waits. */
   run(): Promise<void> {
@@ -50,13 +56,13 @@ export class Runner {
   private async once(): Promise<void> {
     const { ports } = this;
     let end: { reason: SyncReason | null; nextInMs: number | null } = { reason: null, nextInMs: null };
-    this.refused = false;
     this.heldBack = false;
     try {
+      this.aside.expire(ports);
       const ran = await ports.alone(() => this.exchangeAndSend());
       this.failures = 0;
       if (!ran) end = { reason: 'other-tab', nextInMs: OTHER_TAB_MS };
-      else if (this.refused) end = { reason: 'rejected', nextInMs: null };
+      else if (this.aside.reason()) end = { reason: this.aside.reason(), nextInMs: null };
       else if (this.heldBack) end = { reason: 'wifi', nextInMs: null };
     } catch (error) {
       end = this.failed(error);
@@ -69,13 +75,13 @@ export class Runner {
   private failed(error: unknown): { reason: SyncReason; nextInMs: number | null } {
     const { reason, retryAfterS } = error instanceof NetError ? error : { reason: 'storage' as const, retryAfterS: 0 };
     this.failures++;
-    this.chunk = LEAST_CHUNK;
     return { reason, nextInMs: STOPS.includes(reason) ? null : backOff(this.failures, this.ports.chance(), retryAfterS) };
   }
 
   private async exchangeAndSend(): Promise<void> {
     const pass = await this.ports.storage.pass();
     if (!pass) return;
+    await this.sizes.load(this.ports.now());
     await this.exchangeAll();
     const carried = await this.sendMedia(pass);
     if (carried) await this.exchangeAll(); // what became of it is in the next answer
@@ -102,16 +108,16 @@ export class Runner {
       const pass = await storage.pass();
       if (!pass) return;
       const all = await storage.entries();
-      const batch = nextBatch(all, this.limit, this.aside);
+      const batch = nextBatch(all, this.sizes.batch, this.aside);
       const asked = elapsed();
       const answer = await this.exchange(pass, all, batch);
       if (!answer) continue;
       const { kinds, newEpoch } = await storage.keep(answer, batch, now());
-      this.limit = larger(this.limit, batch, elapsed() - asked);
+      this.sizes.batchTaken(batch, elapsed() - asked);
       if (newEpoch) epochs++;
       await this.markMissing(answer.missing);
       await this.ports.onChange(kinds);
-      const left = nextBatch(await storage.entries(), this.limit, this.aside);
+      const left = nextBatch(await storage.entries(), this.sizes.batch, this.aside);
       const sameAgain = left.some((one) => batch.some((sent) => sent.id === one.id && sent.rev === one.rev));
       // A server that answers for other things than it was asked, or is another one each time, is left for later.
       if (epochs > 1 || (sameAgain && !newEpoch)) throw new NetError('server');
@@ -142,14 +148,20 @@ export class Runner {
         onBytes,
       );
     } catch (error) {
-      this.limit = smaller(this.limit);
-      if (!(error instanceof NetError) || error.reason !== 'rejected' || !batch.length) throw error;
-      // The server cannot read this request. Fewer at a time finds the one it is about; the others go on.
-      this.limit = batch.length === 1 ? this.limit : Math.min(this.limit, smallerThan(batch));
-      setAside(batch, this.aside);
-      this.refused = true;
+      this.sizes.batchFailed();
+      if (!(error instanceof NetError) || !isAboutContent(error.reason) || !batch.length) throw error;
+      await this.notRead(batch, error.reason);
       return null;
     }
+  }
+
+  /** The server, or something before it, will not have this request. Fewer at a time finds the one it is about, or what
+   * is small enough; the others go on. */
+  private async notRead(batch: Held[], reason: SyncReason): Promise<void> {
+    const [first, ...others] = batch as [Held, ...Held[]];
+    if (!others.length) this.aside.add(keyOf(first), reason, this.ports);
+    else if (reason === 'too-large') await this.sizes.batchTooLarge(batch, this.ports.now());
+    else this.sizes.batch = Math.min(this.sizes.batch, half(batch));
   }
 
   /** What the server lacks of what it once had is to be sent again. */
@@ -169,7 +181,7 @@ export class Runner {
     const wanted = mediaToSend(await storage.entries(), await storage.mediaHeads());
     for (const head of wanted) {
       if (this.again || (this.noMedia && !isOver(this.noMedia, this.ports))) break;
-      if (this.asideMedia.has(head.sha256)) continue;
+      if (this.aside.has(head.sha256)) continue;
       if (!mayGo(head.type)) {
         this.heldBack = true;
         continue;
@@ -181,45 +193,57 @@ export class Runner {
     return (await storage.mediaHeads()).some((one) => one.carried && one.sentAt !== null && !one.carried.state);
   }
 
-  private async sendMedium({ token }: Pass, head: MediumHead): Promise<void> {
+  private async sendMedium(pass: Pass, head: MediumHead): Promise<void> {
+    const bytes = await this.ports.storage.bytesOf(head.sha256); // one at a time: a cheap phone holds no two photos in memory
+    for (let again = !!bytes; again; ) again = await this.sendBytes(pass, head.sha256, bytes as ArrayBuffer);
+  }
+
+  /** Tells whether another try with smaller pieces is worth it. What got through is not sent again. */
+  private async sendBytes({ token }: Pass, sha256: string, bytes: ArrayBuffer): Promise<boolean> {
     const { storage, net, now, onBytes, onProgress } = this.ports;
-    const { sha256, type, sealed } = head;
-    const bytes = await storage.bytesOf(sha256); // one at a time: a cheap phone holds no two photos in memory
-    if (!bytes) return;
+    const head = (await storage.mediaHeads()).find((one) => one.sha256 === sha256);
+    if (!head) return false;
     try {
       await net.send({
         token,
         sha256,
-        type,
+        type: head.type,
         bytes,
-        sealed,
+        sealed: head.sealed,
         url: head.uploadUrl,
-        chunk: this.chunk,
+        chunk: this.sizes.piece,
         onUrl: (url) => storage.updateMedium(sha256, { uploadUrl: url }),
         onProgress: (sent) => onProgress(sha256, sent),
         onBytes,
       });
-      this.chunk = Math.min(this.chunk * 2, MOST_CHUNK);
-      await storage.updateMedium(sha256, { sentAt: now(), uploadUrl: null });
     } catch (error) {
-      await this.notTaken(sha256, error);
+      return this.notTaken(sha256, bytes.byteLength, error);
     }
+    this.sizes.pieceTaken();
+    await storage.updateMedium(sha256, { sentAt: now(), uploadUrl: null });
+    return false;
   }
 
-  /** One medium that the server will not take must not stop the others, nor too many of them the records. */
-  private async notTaken(sha256: string, error: unknown): Promise<void> {
-    const reason = error instanceof NetError ? error.reason : null;
-    if (reason === 'slow-down') this.noMedia = waitFor(backOff(1, 1, (error as NetError).retryAfterS), this.ports);
-    else if (reason !== 'rejected') throw error;
+  /** One medium that the server will not take must not stop the others, nor too many of them the records. Tells whether
+   * smaller pieces may do. */
+  private async notTaken(sha256: string, size: number, error: unknown): Promise<boolean> {
+    const { reason, code, retryAfterS } = error instanceof NetError ? error : new NetError('storage');
+    // Without a word of the server's it is something before it that finds a request too large, not the server a photo.
+    if (reason === 'too-large' && !code && (await this.sizes.pieceTooLarge(size, this.ports.now()))) return true;
+    if (reason === 'slow-down') this.noMedia = waitFor(backOff(1, 1, retryAfterS), this.ports);
+    else if (isAboutContent(reason)) await this.setMediumAside(sha256, reason);
     else {
-      this.asideMedia.add(sha256);
-      this.refused = true;
-      await this.ports.storage.updateMedium(sha256, { uploadUrl: null });
+      if (reason === 'offline' || reason === 'server') this.sizes.pieceFailed();
+      throw error;
     }
+    return false;
+  }
+
+  private async setMediumAside(sha256: string, reason: SyncReason): Promise<void> {
+    this.aside.add(sha256, reason, this.ports);
+    await this.ports.storage.updateMedium(sha256, { uploadUrl: null });
   }
 }
 
-/** A limit that makes the next batch shorter than this one. */
-function smallerThan(batch: Held[]): number {
-  return Math.floor(batch.reduce((sum, one) => sum + one.size, 0) / 2);
-}
+/** Whether it is what was sent that was refused: the rest may go on. */
+const isAboutContent = (reason: SyncReason): boolean => reason === 'rejected' || reason === 'too-large';
