@@ -193,7 +193,7 @@ export const en: Words = {
     'no-space': 'We no longer hear you: the phone is full.',
   },
   voiceHeld: (seconds: number) => (seconds < 2 ? 'One second is kept.' : `${spoken(seconds)} are kept.`),
-  voiceAgain: 'Listen to it. To say it all again, touch Redo: the new voice takes the place of this one.',
+  voiceAgain: 'Listen, or touch Redo to say it all again.',
   voiceFull: (seconds: number) => `The phone is full. What you said (${spoken(seconds)}) stays on this phone. Make room: it will be added at the end.`,
   voiceStays: (seconds: number) => `The phone cannot write. What you said (${spoken(seconds)}) stays on this phone and will be added at the end.`,
   voiceTooShort: 'That was too short. Touch, speak, then touch again when you have finished.',

@@ -200,7 +200,7 @@ export const fr = {
     'no-space': 'On ne vous écoute plus : le téléphone est plein.',
   },
   voiceHeld: (seconds: number) => (seconds < 2 ? 'Une seconde est gardée.' : `${spoken(seconds)} sont gardées.`),
-  voiceAgain: 'Écoutez. Pour tout redire, touchez Refaire : la nouvelle voix remplacera celle-ci.',
+  voiceAgain: 'Écoutez, ou touchez Refaire pour tout redire.',
   voiceFull: (seconds: number) => `Le téléphone est plein. Ce que vous avez dit (${spoken(seconds)}) reste sur ce téléphone. Faites de la place : ce sera joint à la fin.`,
   voiceStays: (seconds: number) => `Le téléphone n’arrive pas à écrire. Ce que vous avez dit (${spoken(seconds)}) reste sur ce téléphone et sera joint à la fin.`,
   voiceTooShort: 'C’était trop court. Touchez, parlez, puis touchez encore quand vous avez fini.',

@@ -64,7 +64,7 @@ export function Point({ value, locate, anchor, onChange }: Props) {
     <div class="stack">
       {fault && <Note tone="warn" picture="alerte">{fault}</Note>}
       <div class="hero" role="status">
-        <Picture name={noted ? 'endroit' : 'lieu'} size="xl" />
+        <Picture name={noted ? 'endroit' : 'lieu'} size={shown && doubts(shown, anchor).length ? 'l' : 'xl'} />
         {busy && <p>{say.pointBusy}</p>}
         {noted && <p class="state ok">{say.pointKept}</p>}
         {!!shown?.accuracy_m && !isZero(shown) && <p class="clock">{say.pointAccuracy(distance(Math.ceil(shown.accuracy_m), say))}</p>}

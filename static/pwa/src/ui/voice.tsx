@@ -106,7 +106,7 @@ function Live({ recording, onStop }: { recording: Recording; onStop: () => void 
       </button>
       <Clock seconds={recording.seconds} />
       <Level level={recording.level} />
-      <p role="status">{recording.silent.value ? say.voiceSilent : say.recording}</p>
+      <div role="status">{recording.silent.value ? <Note tone="warn" picture="alerte">{say.voiceSilent}</Note> : <p>{say.recording}</p>}</div>
     </div>
   );
 }
