@@ -4,6 +4,7 @@ import 'fake-indexeddb/auto';
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach } from 'node:test';
 import { unwrap } from 'idb';
+import type { IDBPDatabase } from 'idb';
 import type { App } from '../../static/pwa/src/app/app';
 import { createApp } from '../../static/pwa/src/app/create';
 import type { Device, Ports } from '../../static/pwa/src/app/ports';
@@ -58,6 +59,17 @@ export const phone = {
   speak: async (_bytes: number[]): Promise<void> => undefined,
   hangUp: (): void => undefined,
   idle: (): void => undefined,
+  /** Whether the browser asks before the page is closed. */
+  holdsBack: (): boolean => false,
+  /** What comes of beginning to write in these stores; null when it goes well. */
+  fails: (_stores: string[]): DOMException | null => null,
+  /** The browser closes all connections, as iOS does when memory is short. */
+  close: (): void => open.forEach((database) => unwrap(database as never as IDBPDatabase).close()),
+  /** The browser loses the database of that name. */
+  lose: async (of: string): Promise<void> => {
+    phone.close();
+    await deleteDatabase(`${phone.name} ${of}`.trim());
+  },
 };
 let open: { close(): void; transaction: unknown }[] = [];
 let count = 0;
@@ -87,6 +99,7 @@ export const device: Device = {
   sayAloud: () => () => undefined,
   onChances: () => undefined,
   onLeaving: () => undefined,
+  onClosing: (holdsBack) => void (phone.holdsBack = holdsBack),
   wakeWhenOnline: async () => undefined,
   keepOffline: () => undefined,
   reload: () => undefined,
@@ -132,12 +145,15 @@ export async function locked(): Promise<App> {
       const bare = unwrap(database);
       const transaction = bare.transaction.bind(bare);
       bare.transaction = (...args) => {
+        const fault = args[1] === 'readwrite' && phone.fails(([] as string[]).concat(args[0] as string[]));
+        if (fault) throw fault;
         if (phone.full && args[1] === 'readwrite') throw new DOMException('full', 'QuotaExceededError');
         return transaction(...args);
       };
       open.push(database);
       return database;
     },
+    databaseNames: async () => (await indexedDB.databases()).flatMap(({ name }) => (name?.startsWith(`${phone.name} `) ? name.slice(phone.name.length + 1) : [])),
     deleteDatabase: (of) => deleteDatabase(`${phone.name} ${of}`),
     iterations: async () => 1000,
     net: { exchange: gate(phone.server.exchange.bind(phone.server)), part: gate(phone.server.part.bind(phone.server)), send: gate(phone.server.send.bind(phone.server)), enrol: gate(async (code: string) => enrolments[code] ?? awa) },
@@ -191,7 +207,7 @@ export async function need(app: App, texte: string): Promise<string> {
 }
 
 beforeEach(() => {
-  Object.assign(phone, { server: new ModelServer(), online: true, free: ROOM, full: false, broken: '', name: `app-${count++}` });
+  Object.assign(phone, { server: new ModelServer(), online: true, free: ROOM, full: false, broken: '', fails: () => null, name: `app-${count++}` });
   phone.server.changes = rows;
 });
 afterEach(kill);

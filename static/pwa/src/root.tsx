@@ -11,9 +11,11 @@ import { asFilter } from './outbox/model';
 import { Frame, Note, Press } from './ui/frame';
 import { fetchRest, fetchRestLater, missing, rest } from './ui/rest';
 import { address, goInstead, route } from './ui/route';
+import { StorageScreen } from './ui/storage';
 
 export function Root({ app }: { app: App }) {
   const spoken = app.language.value;
+  const fault = app.fault.value;
   useEffect(() => {
     void speak(spoken);
     document.documentElement.lang = spoken;
@@ -27,6 +29,7 @@ export function Root({ app }: { app: App }) {
   useLayoutEffect(() => {
     document.documentElement.dataset.at = address(...route.value);
   });
+  if (fault) return <StorageScreen fault={fault} />;
   if (!stands) return <p class="starting" role="status">{words.value.starting}</p>;
   const [first, id = ''] = route.value;
   if (app.here.value === null && (first === 'enrol' || !app.profiles.value.length)) return <EnrolScreen key={id} app={app} code={id} />;

@@ -1,14 +1,15 @@
 // Filling in a record: the place, one question a screen, the review. Going away at any moment loses nothing.
 
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 
 import type { App } from '../app/app';
 import { words } from '../i18n/words';
 import { Beads } from '../ui/beads';
 import { useDraft } from '../ui/draft';
 import type { Editing } from '../ui/draft';
-import { IconButton, Note } from '../ui/frame';
+import { IconButton } from '../ui/frame';
 import { back, go, goInstead } from '../ui/route';
+import { UnsavedNote } from '../ui/unsaved';
 import { beside, indexOf, mainSteps, path, resume, steps } from './model';
 import type { Step } from './model';
 import { PlaceStep } from './place-step';
@@ -50,31 +51,42 @@ interface WayProps {
 function StepScreen(props: WayProps) {
   const { app, editing, all, here, step, toReview } = props;
   const { id } = editing.draft;
-  const [full, setFull] = useState(false);
+  const [waiting, setWaiting] = useState(false);
+  const waits = useRef(false);
+  /** Nothing goes past what is not on the disk; the notice says why. */
+  const saved = async (): Promise<boolean> => {
+    if (waits.current) return false;
+    setWaiting((waits.current = true));
+    const kept = await app.unsaved.saved(id).then(
+      () => true,
+      () => false,
+    );
+    setWaiting((waits.current = false));
+    return kept;
+  };
   const forward = async (): Promise<void> => {
-    try {
-      await editing.saved();
-    } catch {
-      return setFull(true);
-    }
+    if (!(await saved())) return;
     if (toReview) return back('draft', id, 'review');
     const next = beside(all, here, 1);
     if (next) go('draft', id, ...path(next));
     else go('draft', id, 'consent');
   };
-  const backward = (): void => {
+  const backward = async (): Promise<void> => {
+    if (!(await saved())) return;
     const before = beside(all, here, -1);
     if (toReview) back('draft', id, 'review');
     else if (before) back('draft', id, ...path(before));
-    else leave();
+    else goInstead();
   };
-  const leave = (): void => void editing.saved().then(() => goInstead(), () => setFull(true));
+  const leave = async (): Promise<void> => {
+    if (await saved()) goInstead();
+  };
   const frame = {
     title: <Beads here={placeOnWay(all, step)} all={mainSteps(all).length} />,
-    side: <IconButton name="croix" label={words.value.leave} onClick={leave} />,
+    side: <IconButton name="croix" label={words.value.leave} onClick={() => void leave()} />,
   };
-  const notice = full && <Note tone="stop" picture="alerte">{words.value.noSpace}</Note>;
-  const common = { app, editing, frame, notice, toReview, forward, backward };
+  const notice = <UnsavedNote app={app} draftId={id} waiting={waiting} />;
+  const common = { app, editing, frame, notice, toReview, saved, forward, backward: () => void backward() };
   if (step.kind === 'question' && step.screen.nodes[0]?.type === 'repeat') return <TimesStep {...common} repeat={step.screen.nodes[0]} />;
   if (step.kind === 'question') return <QuestionStep {...common} screen={step.screen} />;
   if (step.kind === 'place') return <PlaceStep {...common} />;

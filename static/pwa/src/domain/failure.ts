@@ -1,13 +1,35 @@
 // What can go wrong, as codes. Screens have the sentences.
 
 /** Why nothing could be captured. */
-export type CaptureFailure = 'no-permission' | 'no-device' | 'not-an-image' | 'no-space' | 'timeout' | 'unsupported';
+export type CaptureFailure = 'no-permission' | 'no-device' | 'not-an-image' | 'no-space' | 'timeout' | 'unsupported' | 'given-up';
 
 export class CaptureError extends Error {
   constructor(readonly code: CaptureFailure) {
     super(code);
   }
 }
+
+/** Why something cannot be written down, or read. `full`: no room. `failed`: it did not work this time. `slow`: it has not
+ * answered for a while. `newer`: a newer version of the app keeps its data in a way that this one cannot read. `gone`: what
+ * was kept is no longer there. `elsewhere`: another window finished or threw away what was being filled in. */
+export type StorageFault = 'full' | 'failed' | 'slow' | 'newer' | 'gone' | 'elsewhere';
+
+export class StorageError extends Error {
+  constructor(readonly fault: StorageFault) {
+    super(fault);
+  }
+}
+
+const FAULTS: Record<string, StorageFault> = { QuotaExceededError: 'full', VersionError: 'newer' };
+
+export function faultOf(error: unknown): StorageFault {
+  if (error instanceof StorageError) return error.fault;
+  if (error instanceof CaptureError && error.code === 'no-space') return 'full';
+  return FAULTS[(error as Error | null)?.name ?? ''] ?? 'failed';
+}
+
+/** What a record holds was not agreed to: a photo or a voice came after the agreement was asked for. */
+export class ConsentError extends Error {}
 
 /** Why the phone and the server are not in step. */
 export type SyncReason =

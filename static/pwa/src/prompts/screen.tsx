@@ -4,7 +4,6 @@ import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 
 import type { App } from '../app/app';
-import { CaptureError } from '../app/app';
 import type { Definition } from '../domain/definition';
 import { say as inLanguage } from '../domain/form';
 import { SOUND } from '../domain/prompt';
@@ -110,7 +109,7 @@ function Parts({ app, language, definition, all }: Chosen) {
 function Record({ app, language, definition, all, line }: Chosen & { line: Line }) {
   const say = words.value;
   const [recording, setRecording] = useState(false);
-  const [full, setFull] = useState(false);
+  const [failed, setFailed] = useState(false);
   const saying = { instrument: definition.name, part: line.part, language };
   const draft = app.prompts.draft(saying);
   const made = draft?.answers[SOUND] as string | undefined;
@@ -125,9 +124,8 @@ function Record({ app, language, definition, all, line }: Chosen & { line: Line 
     try {
       if (draft && made) await app.prompts.keep(draft.id);
       if (route.value === here) onward(); // who has left meanwhile is not fetched back
-    } catch (reason) {
-      if (!(reason instanceof CaptureError)) throw reason;
-      setFull(true);
+    } catch {
+      setFailed(true);
     }
   };
   const foot = made && !recording
@@ -138,7 +136,7 @@ function Record({ app, language, definition, all, line }: Chosen & { line: Line 
       {line.of && <p class="soft small">{say.promptAnswers} {line.of}</p>}
       <Heading>{line.words}</Heading>
       <p>{say.promptSay(nameOf(app, language))}. {say.promptPublic}</p>
-      {full && <Note tone="stop" picture="alerte">{say.noSpace}</Note>}
+      {failed && <Note tone="stop" picture="alerte">{say.promptFault}</Note>}
       {!made && !recording && line.sound && <Now app={app} sound={line.sound} />}
       <Voice
         label={line.words}
@@ -146,7 +144,7 @@ function Record({ app, language, definition, all, line }: Chosen & { line: Line 
         url={(sha256) => app.mediaUrl(sha256)}
         start={async () => app.startVoice(await app.prompts.begin(saying, line.words), SOUND)}
         onKept={() => undefined}
-        onErase={() => draft && void app.deleteDraft(draft.id)}
+        onErase={() => draft && void app.deleteDraft(draft.id).catch(() => undefined)} // it is in sight still
         onLive={(stop) => setRecording(!!stop)}
         minute={minuteBytes(app.thrift.voiceRate.value)}
       />

@@ -31,6 +31,7 @@ export function RecordScreen({ app, id }: { app: App; id: string }) {
   const code = useCode(app, id);
   const say = words.value;
   const [said, setSaid] = useState<Said | null>(null);
+  const [fault, setFault] = useState(false);
   useEffect(() => {
     setSaid(null);
     void app.answersOf(id).then(setSaid);
@@ -42,7 +43,7 @@ export function RecordScreen({ app, id }: { app: App; id: string }) {
       </Frame>
     );
   }
-  const correct = (): void => void app.startCorrection(id).then((draft) => go('draft', draft));
+  const correct = (): void => void app.startCorrection(id).then((draft) => go('draft', draft), () => setFault(true));
   const title = app.definition(record.instrument);
   const foot = record.needsCorrection && (
     <Press kind="main" big picture="corriger" onClick={correct}>
@@ -55,6 +56,7 @@ export function RecordScreen({ app, id }: { app: App; id: string }) {
         {app.place(record.place)?.label || record.place}
         {record.rev > 1 && ` · ${say.version(record.rev)}`}
       </p>
+      {fault && <Note tone="stop" picture="alerte">{say.startFault}</Note>}
       {record.question && <Question app={app} fate={record.question} />}
       {record.faults.length > 0 && <Wrong record={record} said={said} />}
       <section>
