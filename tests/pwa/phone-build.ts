@@ -59,6 +59,9 @@ export const phone = {
   speak: async (_bytes: number[]): Promise<void> => undefined,
   hangUp: (): void => undefined,
   idle: (): void => undefined,
+  /** How a photo is made, and who lets in. */
+  shrink: async (file: Blob): Promise<Blob> => device.shrink(file),
+  enrol: async (code: string): Promise<Enrolment> => enrolments[code] ?? awa,
   /** Whether the browser asks before the page is closed. */
   holdsBack: (): boolean => false,
   /** What comes of beginning to write in these stores; null when it goes well. */
@@ -71,6 +74,7 @@ export const phone = {
     await deleteDatabase(`${phone.name} ${of}`.trim());
   },
 };
+const usual = { shrink: phone.shrink, enrol: phone.enrol };
 let open: { close(): void; transaction: unknown }[] = [];
 let count = 0;
 const held = new Set<string>();
@@ -156,8 +160,8 @@ export async function locked(): Promise<App> {
     databaseNames: async () => (await indexedDB.databases()).flatMap(({ name }) => (name?.startsWith(`${phone.name} `) ? name.slice(phone.name.length + 1) : [])),
     deleteDatabase: (of) => deleteDatabase(`${phone.name} ${of}`),
     iterations: async () => 1000,
-    net: { exchange: gate(phone.server.exchange.bind(phone.server)), part: gate(phone.server.part.bind(phone.server)), send: gate(phone.server.send.bind(phone.server)), enrol: gate(async (code: string) => enrolments[code] ?? awa) },
-    device: { ...device, alone: (lock, work) => (mine === life ? device.alone(lock, work) : never) },
+    net: { exchange: gate(phone.server.exchange.bind(phone.server)), part: gate(phone.server.part.bind(phone.server)), send: gate(phone.server.send.bind(phone.server)), enrol: gate((code: string) => phone.enrol(code)) },
+    device: { ...device, shrink: (file) => phone.shrink(file), alone: (lock, work) => (mine === life ? device.alone(lock, work) : never) },
     now: () => (phone.time += 10),
     chance: () => 0.5,
     random: (size) => Uint8Array.from({ length: size }, (_, n) => (count++ + n) % 256),
@@ -207,7 +211,7 @@ export async function need(app: App, texte: string): Promise<string> {
 }
 
 beforeEach(() => {
-  Object.assign(phone, { server: new ModelServer(), online: true, free: ROOM, full: false, broken: '', fails: () => null, name: `app-${count++}` });
+  Object.assign(phone, { server: new ModelServer(), online: true, free: ROOM, full: false, broken: '', fails: () => null, ...usual, name: `app-${count++}` });
   phone.server.changes = rows;
 });
 afterEach(kill);
