@@ -139,11 +139,13 @@ export async function locked(): Promise<App> {
   const mine = life;
   const ports: Ports = {
     openShared: async (onLost) => {
+      if (mine !== life) return never;
       const database = await openShared(phone.name, onLost);
       open.push(database);
       return database;
     },
     openDatabase: async (of, onLost) => {
+      if (mine !== life) return never;
       if (of === phone.broken) throw new DOMException('damaged', 'UnknownError');
       const database = await openDatabase(`${phone.name} ${of}`, onLost);
       const bare = unwrap(database);

@@ -10,9 +10,8 @@ import { firstSpoken, speak } from './i18n/words';
 import './ui/app.css';
 import { keepOffer } from './ui/install';
 import { installPictures } from './ui/picture';
-import { Root } from './root';
+import { Broken, Root } from './root';
 import { followAddress } from './ui/route';
-import { StorageScreen } from './ui/storage';
 
 installPictures(document);
 keepOffer();
@@ -25,7 +24,7 @@ const SLOW_MS = 10_000;
 /** Without storage there is no app; a white page would say nothing. */
 async function tell(fault: StorageFault): Promise<void> {
   await speak(firstSpoken([browserLanguage()]));
-  render(<StorageScreen fault={fault} />, page);
+  render(<Broken fault={fault} />, page);
 }
 
 const slow = setTimeout(() => void tell('slow'), SLOW_MS);

@@ -15,3 +15,5 @@ export { PinScreen } from './pin/screen';
 export { PromptsScreen } from './prompts/screen';
 export { RecordScreen } from './record/screen';
 export { SettingsScreen } from './settings/screen';
+export { StorageSaid, StorageScreen } from './ui/storage';
+export { UnsavedAnywhere } from './ui/unsaved';

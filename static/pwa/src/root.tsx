@@ -3,6 +3,7 @@
 import { useEffect, useLayoutEffect } from 'preact/hooks';
 
 import type { App } from './app/app';
+import type { StorageFault } from './domain/failure';
 import { EnrolScreen } from './enrol/screen';
 import { HomeScreen } from './home/screen';
 import { LockScreen } from './lock/screen';
@@ -11,7 +12,6 @@ import { asFilter } from './outbox/model';
 import { Frame, Note, Press } from './ui/frame';
 import { fetchRest, fetchRestLater, missing, rest } from './ui/rest';
 import { address, goInstead, route } from './ui/route';
-import { StorageScreen } from './ui/storage';
 
 export function Root({ app }: { app: App }) {
   const spoken = app.language.value;
@@ -29,7 +29,7 @@ export function Root({ app }: { app: App }) {
   useLayoutEffect(() => {
     document.documentElement.dataset.at = address(...route.value);
   });
-  if (fault) return <StorageScreen fault={fault} />;
+  if (fault) return <Broken fault={fault} />;
   if (!stands) return <p class="starting" role="status">{words.value.starting}</p>;
   const [first, id = ''] = route.value;
   if (app.here.value === null && (first === 'enrol' || !app.profiles.value.length)) return <EnrolScreen key={id} app={app} code={id} />;
@@ -67,6 +67,12 @@ function Behind({ app }: { app: App }) {
     default:
       return <Elsewhere />;
   }
+}
+
+/** Without storage there is no app to show. */
+export function Broken({ fault }: { fault: StorageFault }) {
+  const screens = rest.value;
+  return screens ? <screens.StorageScreen fault={fault} /> : <Fetching />;
 }
 
 function Fetching() {

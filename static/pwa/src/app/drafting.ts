@@ -139,7 +139,7 @@ export class Drafting {
 
   async forget(draftId: string): Promise<void> {
     await this.drafts.forget(draftId);
-    await this.outbox.sweep(this.ports.now());
+    await this.outbox.sweep(this.ports.now()).catch(() => undefined); // its media go with the next one
     await this.state.changed(['drafts']);
   }
 

@@ -66,7 +66,7 @@ export function EnrolScreen({ app, code }: { app: App; code: string }) {
           <Picture name="retour" size="l" />
         </div>
         <Heading>{say.enrolTitle}</Heading>
-        {app.stray.value.unsent > 0 && <Note picture="state-finished">{say.strays(app.stray.value.unsent)} {say.lockGoes(app.stray.value.unsent)}</Note>}
+        {app.stray.value.unsent > 0 && <Note picture="state-finished">{say.lockWaits(app.stray.value.unsent)} {say.lockGoes(app.stray.value.unsent)}</Note>}
         <p>{say.enrolWhy}</p>
         <form class="stack" onSubmit={(event) => (event.preventDefault(), begin())}>
           <label class="legend" for="code">{say.enrolCode}</label>

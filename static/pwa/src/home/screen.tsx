@@ -12,8 +12,8 @@ import { words } from '../i18n/words';
 import { Heading, IconButton, Note, Press } from '../ui/frame';
 import { now } from '../ui/now';
 import { Picture } from '../ui/picture';
+import { rest } from '../ui/rest';
 import { address, go } from '../ui/route';
-import { UnsavedAnywhere } from '../ui/unsaved';
 import { glance, syncLine } from './model';
 import type { Glance } from './model';
 
@@ -28,6 +28,7 @@ export function HomeScreen({ app }: { app: App }) {
   const seen = glance(app.records.value, moment);
   const instruments = app.instruments.value;
   const [fault, setFault] = useState(false);
+  const screens = rest.value;
   return (
     <div class="screen">
       <header class="bar">
@@ -40,8 +41,7 @@ export function HomeScreen({ app }: { app: App }) {
       </header>
       <main>
         <Update app={app} />
-        <UnsavedAnywhere app={app} />
-        {fault && <Note tone="stop" picture="alerte">{say.startFault}</Note>}
+        {screens && <screens.UnsavedAnywhere app={app} unstarted={fault} />}
         <Calls seen={seen} />
         <Alarms app={app} seen={seen} />
         <Drafts app={app} moment={moment} />

@@ -11,6 +11,7 @@ import { Frame, Heading, Note, Press } from '../ui/frame';
 import { now } from '../ui/now';
 import { Picture } from '../ui/picture';
 import { PinPad } from '../ui/pin';
+import { fetchRest, rest } from '../ui/rest';
 import { address } from '../ui/route';
 import { pinSaid, waiting, whySaid } from './model';
 
@@ -83,18 +84,15 @@ function Locked({ app, profile, onBack }: { app: App; profile: ProfileView; onBa
 /** The PIN was right, and there is nothing to open, or nothing that this app can read. */
 function Unopened({ app, profile, fault, onBack, onGone }: { app: App; profile: ProfileView; fault: StorageFault; onBack: () => void; onGone: () => void }) {
   const say = words.value;
-  const told = fault === 'gone' || fault === 'newer' || fault === 'full' ? say.storageFault[fault] : say.storageFault.failed;
+  const screens = rest.value;
+  useEffect(() => void fetchRest(), []);
   const remove = async (): Promise<void> => {
     if ((await app.removeProfile(profile.id)) === 'gone') onGone();
   };
   return (
     <Frame title={say.pinTitle} back={onBack}>
       <div class="hero"><Picture name={profile.picture} size="xl" label={signName(profile.picture)} /></div>
-      <Note tone="stop" picture="alerte">
-        <b>{told.what}</b>
-        <p>{told.safe}</p>
-      </Note>
-      <p>{told.then}</p>
+      {screens ? <screens.StorageSaid fault={fault} /> : <p role="status">{say.starting}</p>}
       {fault === 'gone' && (
         <>
           <a class="press main wide" href={address('enrol')}><Picture name="plus" size="s" /><span>{say.lockNew}</span></a>

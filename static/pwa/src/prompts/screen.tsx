@@ -9,6 +9,7 @@ import { say as inLanguage } from '../domain/form';
 import { SOUND } from '../domain/prompt';
 import { minuteBytes } from '../domain/thrift';
 import { capital } from '../i18n/format';
+import { unsavedWords } from '../i18n/unsaved';
 import { words } from '../i18n/words';
 import { Frame, Heading, Note, Press } from '../ui/frame';
 import { Sound } from '../ui/media';
@@ -136,7 +137,7 @@ function Record({ app, language, definition, all, line }: Chosen & { line: Line 
       {line.of && <p class="soft small">{say.promptAnswers} {line.of}</p>}
       <Heading>{line.words}</Heading>
       <p>{say.promptSay(nameOf(app, language))}. {say.promptPublic}</p>
-      {failed && <Note tone="stop" picture="alerte">{say.promptFault}</Note>}
+      {failed && <Note tone="stop" picture="alerte">{unsavedWords.value.promptFault}</Note>}
       {!made && !recording && line.sound && <Now app={app} sound={line.sound} />}
       <Voice
         label={line.words}

@@ -1,7 +1,7 @@
 // What is not on the disk yet, said where it matters: why, what is safe all the same, and what one can do.
 
 import type { App } from '../app/app';
-import { words } from '../i18n/words';
+import { unsavedWords as words } from '../i18n/unsaved';
 import { Note, Press } from './frame';
 import { go, goInstead } from './route';
 
@@ -56,10 +56,10 @@ export function MissedNote({ app, draftId, screenOf }: { app: App; draftId: stri
 }
 
 /** On the first screen: something that was said or chosen is not on the disk, wherever one comes from. */
-export function UnsavedAnywhere({ app }: { app: App }) {
+export function UnsavedAnywhere({ app, unstarted }: { app: App; unstarted: boolean }) {
   const fault = app.unsaved.fault();
   const say = words.value;
-  if (!fault) return null;
+  if (!fault) return unstarted ? <Note tone="stop" picture="alerte">{say.startFault}</Note> : null;
   return (
     <Note tone="stop" picture="alerte">
       <b>{say.unsaved[fault]}</b>
