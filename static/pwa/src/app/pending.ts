@@ -89,7 +89,8 @@ export class Pending {
     unit.dirty = false;
     const slow = setTimeout(() => this.units.get(name) === unit && this.tell(name, 'slow'), SLOW_MS);
     const began = unit.since;
-    unit.writing = unit.write().then(
+    const begun = (async () => unit.write())(); // what it throws at once is a failure like any other
+    unit.writing = begun.then(
       () => this.wrote(name, unit),
       (error: unknown) => this.failed(name, unit, { error, began }),
     ).finally(() => clearTimeout(slow));
