@@ -53,6 +53,8 @@ export const phone = {
   /** A database that cannot be opened. */
   broken: '',
   time: Date.parse('2026-11-23T09:00:00Z'),
+  /** How often the page was loaded anew for want of its storage. */
+  reloaded: 0,
   /** How often the page was left. */
   left: 0,
   /** What the microphone hears next. */
@@ -106,7 +108,7 @@ export const device: Device = {
   onClosing: (holdsBack) => void (phone.holdsBack = holdsBack),
   wakeWhenOnline: async () => undefined,
   keepOffline: () => undefined,
-  reload: () => undefined,
+  reload: () => void phone.reloaded++,
   leave: () => void phone.left++,
   onIdle: (_ms, work) => void (phone.idle = work),
   locate: async () => ({ lat: 7.67, lon: -5.58, accuracy_m: 9 }),
@@ -140,6 +142,7 @@ export async function locked(): Promise<App> {
   const ports: Ports = {
     openShared: async (onLost) => {
       if (mine !== life) return never;
+      if (phone.broken === 'echo-phone') throw new DOMException('Internal error opening backing store', 'UnknownError');
       const database = await openShared(phone.name, onLost);
       open.push(database);
       return database;
