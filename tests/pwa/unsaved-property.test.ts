@@ -10,7 +10,7 @@ import { awa, someone } from './engine-build';
 import { besoin, device, enrolled, kill, phone, settled, start } from './phone-build';
 
 const EXPLORE = !!process.env.FEEDBACK_EXPLORE;
-const RUNS = EXPLORE ? 400 : 24;
+const RUNS = EXPLORE ? 120 : 24;
 const STEPS = 30;
 const FIRST = EXPLORE ? Date.now() % 1e6 : 1;
 

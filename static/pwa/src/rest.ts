@@ -6,6 +6,7 @@ export { listen } from './device/recorder';
 export { locate } from './device/position';
 export { shrink } from './device/photo';
 export { bundles } from './bundle/bundle';
+export { lookAt } from './bundle/receiving';
 export { CaptureScreen } from './capture/screen';
 export { ConsentScreen } from './consent/screen';
 export { FollowScreen } from './follow/screen';

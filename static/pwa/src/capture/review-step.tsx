@@ -4,7 +4,7 @@ import { useState } from 'preact/hooks';
 
 import { faults } from '../domain/form';
 import { screens } from '../domain/screens';
-import { unsavedWords } from '../i18n/unsaved';
+import { behindWords } from '../i18n/behind';
 import { words } from '../i18n/words';
 import { AnswerList } from '../ui/answers';
 import { Frame, Heading, Note, Press } from '../ui/frame';
@@ -49,7 +49,7 @@ export function ReviewStep({ app, editing, frame, notice, forward, backward }: S
         </li>
       </ul>
       <AnswerList lines={told} url={(sha) => app.mediaUrl(sha)} wrong={wrong} onChange={(line) => change(line.screen)} />
-      {undeleted && <Note tone="stop" picture="alerte">{unsavedWords.value.discardFault}</Note>}
+      {undeleted && <Note tone="stop" picture="alerte">{behindWords.value.discardFault}</Note>}
       <Discard onYes={discard} />
     </Frame>
   );

@@ -5,7 +5,7 @@ import { useEffect, useState } from 'preact/hooks';
 import type { App } from '../app/app';
 import { faults, say as inLanguage } from '../domain/form';
 import type { Consent, ConsentScope, Mode, Programme } from '../domain/types';
-import { unsavedWords } from '../i18n/unsaved';
+import { behindWords } from '../i18n/behind';
 import { words } from '../i18n/words';
 import { Choice, Tile } from '../ui/choice';
 import { useDraft } from '../ui/draft';
@@ -106,7 +106,7 @@ function Agreement({ app, editing, programme }: { app: App; editing: Editing; pr
       {asked && ready === 'unsaid' && <Note tone="warn" picture="alerte">{say.consentMissing}</Note>}
       <UnsavedNote app={app} draftId={draft.id} waiting={waiting} />
       <MissedNote app={app} draftId={draft.id} screenOf={(question) => screenOf(screens(walked), question)} />
-      {failed && <Note tone="stop" picture="alerte">{unsavedWords.value.finishFault}</Note>}
+      {failed && <Note tone="stop" picture="alerte">{behindWords.value.finishFault}</Note>}
       <section>
         <h2 class="legend" id="mode">{say.modeTitle}</h2>
         <Choice labelledBy="mode" name="mode" options={MODES.map((name) => ({ name, label: say.modes[name], picture: MODE_PICTURES[name] }))} chosen={[mode]} onChoose={(all) => choose(all[0] as Mode)} />

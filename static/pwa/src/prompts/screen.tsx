@@ -9,7 +9,7 @@ import { say as inLanguage } from '../domain/form';
 import { SOUND } from '../domain/prompt';
 import { minuteBytes } from '../domain/thrift';
 import { capital } from '../i18n/format';
-import { unsavedWords } from '../i18n/unsaved';
+import { behindWords } from '../i18n/behind';
 import { words } from '../i18n/words';
 import { Frame, Heading, Note, Press } from '../ui/frame';
 import { Sound } from '../ui/media';
@@ -34,7 +34,7 @@ export function PromptsScreen({ app, at }: { app: App; at: string[] }) {
 const nameOf = (app: App, language: string): string => inLanguage(app.programme.value?.language_names?.[language], words.value.code) || language;
 
 function Languages({ app }: { app: App }) {
-  const say = words.value;
+  const say = behindWords.value;
   const languages = app.programme.value?.languages ?? [];
   return (
     <Frame title={say.promptsTitle} back={() => back('settings')}>
@@ -68,11 +68,11 @@ function Forms({ app, language }: { app: App; language: string }) {
   const counted = app.instruments.value.map((form) => ({ form, all: lines(form, app.prompts.soundsOf(form, language), say.code) }));
   return (
     <Frame title={capital(nameOf(app, language))} back={() => back('prompts')}>
-      <p>{say.promptsWhy}</p>
+      <p>{behindWords.value.promptsWhy}</p>
       <ul class="lines">
         {counted.map(({ form, all }) => (
           <Row key={form.name} to={[language, form.name]} picture={form.picture || 'autre'} title={titleOf(form)}>
-            {say.promptsHave(have(all), all.length)}
+            {behindWords.value.promptsHave(have(all), all.length)}
           </Row>
         ))}
       </ul>
@@ -90,7 +90,7 @@ interface Chosen {
 }
 
 function Parts({ app, language, definition, all }: Chosen) {
-  const say = words.value;
+  const say = behindWords.value;
   const begun = (line: Line): boolean => !!app.prompts.draft({ instrument: definition.name, part: line.part, language })?.answers[SOUND];
   const state = (line: Line): [string, string] =>
     begun(line) ? ['alerte', say.promptBegun] : line.sound ? ['state-accepted', say.promptDone] : ['parler', say.promptMissing];
@@ -108,7 +108,7 @@ function Parts({ app, language, definition, all }: Chosen) {
 }
 
 function Record({ app, language, definition, all, line }: Chosen & { line: Line }) {
-  const say = words.value;
+  const say = behindWords.value;
   const [recording, setRecording] = useState(false);
   const [failed, setFailed] = useState(false);
   const saying = { instrument: definition.name, part: line.part, language };
@@ -137,7 +137,7 @@ function Record({ app, language, definition, all, line }: Chosen & { line: Line 
       {line.of && <p class="soft small">{say.promptAnswers} {line.of}</p>}
       <Heading>{line.words}</Heading>
       <p>{say.promptSay(nameOf(app, language))}. {say.promptPublic}</p>
-      {failed && <Note tone="stop" picture="alerte">{unsavedWords.value.promptFault}</Note>}
+      {failed && <Note tone="stop" picture="alerte">{say.promptFault}</Note>}
       {!made && !recording && line.sound && <Now app={app} sound={line.sound} />}
       <Voice
         label={line.words}
@@ -155,7 +155,7 @@ function Record({ app, language, definition, all, line }: Chosen & { line: Line 
 
 /** What everyone hears until a new recording is kept. */
 function Now({ app, sound }: { app: App; sound: string }) {
-  const say = words.value;
+  const say = behindWords.value;
   return (
     <section class="card">
       <h2 class="legend">{say.promptNow}</h2>

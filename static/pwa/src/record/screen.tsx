@@ -8,7 +8,7 @@ import type { Reason } from '../domain/form';
 import type { Answers, Definition, Fate, RecordView } from '../domain/types';
 import { onDay, when } from '../i18n/format';
 import { followWords } from '../i18n/follow';
-import { unsavedWords } from '../i18n/unsaved';
+import { behindWords } from '../i18n/behind';
 import { words } from '../i18n/words';
 import { AnswerList } from '../ui/answers';
 import { Code, useCode } from '../ui/code';
@@ -57,7 +57,7 @@ export function RecordScreen({ app, id }: { app: App; id: string }) {
         {app.place(record.place)?.label || record.place}
         {record.rev > 1 && ` · ${say.version(record.rev)}`}
       </p>
-      {fault && <Note tone="stop" picture="alerte">{unsavedWords.value.startFault}</Note>}
+      {fault && <Note tone="stop" picture="alerte">{behindWords.value.startFault}</Note>}
       {record.question && <Question app={app} fate={record.question} />}
       {record.faults.length > 0 && <Wrong record={record} said={said} />}
       <section>

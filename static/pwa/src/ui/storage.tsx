@@ -2,7 +2,7 @@
 // so it asks nothing of one.
 
 import type { StorageFault } from '../domain/failure';
-import { unsavedWords } from '../i18n/unsaved';
+import { behindWords } from '../i18n/behind';
 import { words } from '../i18n/words';
 import { Frame, Note, Press } from './frame';
 
@@ -14,7 +14,7 @@ export const StorageScreen = ({ fault }: { fault: StorageFault }) => (
 );
 
 export function StorageSaid({ fault }: { fault: StorageFault }) {
-  const { storageFault } = unsavedWords.value;
+  const { storageFault } = behindWords.value;
   const told = fault === 'elsewhere' ? storageFault.failed : storageFault[fault];
   return (
     <>

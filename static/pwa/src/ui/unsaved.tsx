@@ -1,7 +1,7 @@
 // What is not on the disk yet, said where it matters: why, what is safe all the same, and what one can do.
 
 import type { App } from '../app/app';
-import { unsavedWords as words } from '../i18n/unsaved';
+import { behindWords as words } from '../i18n/behind';
 import { Note, Press } from './frame';
 import { go, goInstead } from './route';
 

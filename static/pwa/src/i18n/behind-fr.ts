@@ -1,7 +1,10 @@
-// What is said in French when something is not on the disk: behind the first screen, so that it costs that one nothing.
-// unsaved-en.ts must have the same keys (tsc holds it).
+// What only screens behind the first one say in French, so that it costs the first one nothing: of what is not on the disk, of the
+// voices of forms, from hand to hand. behind-en.ts must have the same keys (tsc holds it).
 
-export const unsavedFr = {
+const s = (n: number): string => (n > 1 ? 's' : '');
+const sheets = (n: number): string => (n === 0 ? 'Aucune fiche' : `${n} fiche${s(n)}`);
+
+export const behindFr = {
   understood: 'J’ai compris',
 
   // What is not on the disk
@@ -51,6 +54,57 @@ export const unsavedFr = {
   discardFault: 'La fiche n’a pas pu être jetée. Essayez encore dans un moment.',
   finishFault: 'La fiche n’est pas encore terminée : le téléphone n’a pas pu la garder. S’il est plein, faites de la place. Vos réponses sont gardées ; touchez de nouveau « Terminer ».',
   promptFault: 'La voix est ici, mais le téléphone n’a pas encore pu la garder pour les autres. Si le téléphone est plein, faites de la place, puis recommencez.',
+
+  // The voices of forms
+  promptsTitle: 'Voix des questions',
+  promptsWhy: 'Dites les questions dans la langue des gens. Sans réseau aussi ; tous les téléphones les recevront.',
+  promptsIn: 'Dans quelle langue ?',
+  promptsNone: 'Le programme ne nomme pas encore de langue.',
+  promptsHave: (have: number, of: number) => (have === of ? 'Tout est enregistré' : `${have} sur ${of}`),
+  promptSay: (language: string) => `Dites ces mots en ${language}`,
+  promptPublic: 'Votre voix sera entendue sur tous les téléphones.',
+  promptAnswers: 'Réponse à :',
+  promptNow: 'Ce qu’on entend aujourd’hui',
+  promptNowAway: 'Déjà enregistré, mais pas encore sur ce téléphone.',
+  promptAgain: 'Pour remplacer, enregistrez de nouveau.',
+  promptKeep: 'Garder cette voix',
+  promptNext: 'Suivant',
+  promptMissing: 'Pas encore enregistré',
+  promptBegun: 'Enregistré, pas encore gardé',
+  promptDone: 'Enregistré',
+
+  // From hand to hand
+  handTitle: 'De la main à la main',
+  giveTitle: 'Confier mes fiches',
+  giveWhy: 'Mettez vos fiches dans un fichier. Donnez-le à quelqu’un qui va là où il y a du réseau : par Bluetooth, carte mémoire ou message. Personne ne peut le lire en chemin.',
+  giveStays: 'Vos fiches restent aussi sur ce téléphone.',
+  giveMake: 'Faire le fichier',
+  giveMaking: (done: number, of: number) => `Fiche ${done} sur ${of}…`,
+  giveNothing: 'Rien à confier : tout est déjà en lieu sûr.',
+  giveReady: (n: number) => (n === 1 ? 'Le fichier est prêt.' : `Les ${n} fichiers sont prêts.`),
+  handHolds: (records: number, media: number, bytes: string) => `${sheets(records)}${media ? `, ${media} photo${s(media)} ou voix` : ''} · ${bytes}`,
+  giveShare: 'Donner par une autre application',
+  giveSave: 'Enregistrer sur ce téléphone',
+  giveThen: 'Quand le fichier arrive au Lab, ou quand ce téléphone retrouve le réseau, vos fiches changent d’état. Rien ne sera compté deux fois.',
+  handFailed: 'Le fichier n’a pas pu être fait. Libérez de la place, puis réessayez. Vos fiches sont intactes.',
+  carryTitle: 'Porter les fiches d’un autre',
+  carryWhy: 'On vous a donné un fichier .echo ? Ce téléphone l’enverra dès qu’il y aura du réseau. Vous ne pouvez pas le lire.',
+  carryTake: 'Choisir le fichier',
+  carryKept: 'Le fichier est gardé. Il partira tout seul.',
+  carryRefused: {
+    'not-ours': 'Ce n’est pas un fichier Écho.',
+    'other-programme': 'Ce fichier est pour un autre programme.',
+    own: 'Ce fichier vient de ce téléphone. Vos fiches sont déjà ici.',
+    'too-large': 'Ce fichier est trop gros pour être porté. Donnez-le au Lab directement.',
+    'no-space': 'Il n’y a pas assez de place sur ce téléphone. Rien n’a été gardé du fichier.',
+  },
+  carryState: (state: 'waiting' | 'received' | 'imported' | 'unreadable', kept: number, damaged: number) =>
+    ({
+      waiting: 'Attend du réseau.',
+      received: 'Envoyé. Le Lab l’ouvre.',
+      imported: `Arrivé : ${sheets(kept)}.${damaged ? ` ${damaged} partie${s(damaged)} abîmée${s(damaged)}.` : ''} Gardé ici jusqu’à la sauvegarde.`,
+      unreadable: 'Le Lab n’a rien pu lire dans ce fichier. Demandez-en un autre.',
+    })[state],
 };
 
-export type UnsavedWords = typeof unsavedFr;
+export type BehindWords = typeof behindFr;
