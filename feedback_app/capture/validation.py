@@ -18,7 +18,7 @@ from feedback_app.capture.expression import calls
 from feedback_app.capture.kinds import LONGEST_TEXT, Misfit, misfit_of
 from feedback_app.capture.offered import Offered, offered_of
 from feedback_app.capture.values import Value, day_number, day_text, from_answer, truth
-from feedback_app.capture.walk import Moment, Path, Step, Walk, instances
+from feedback_app.capture.walk import Moment, Path, Step, Walk, instances, is_unsaid
 
 MOST_FAULTS = 50
 LONGEST_NAME = 120
@@ -176,7 +176,7 @@ class _Rule:
 
     def fault(self, answers: Mapping[str, object], gone: Walk) -> dict[str, object] | None:
         """The first thing that is wrong, if anything is."""
-        if self.name not in answers:
+        if self.name not in answers or is_unsaid(self.node, answers[self.name]):
             return self._absence(gone) if self.name in gone.relevant else None
         if self.inside is not None:
             return self._wrong_times(answers[self.name], gone)

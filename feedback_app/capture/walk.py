@@ -13,6 +13,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, cast
 
+from feedback_app.capture.blank import is_blank
 from feedback_app.capture.definition import MOST_INSTANCES, SILENT, Definition, Node, choice_label
 from feedback_app.capture.evaluate import Compute, Context, ready
 from feedback_app.capture.expression import calls
@@ -136,10 +137,15 @@ def _walk(steps: Sequence[Step], answers: Mapping[str, object], before: Context,
             times[step.name] = _times(step, answers.get(step.name), context, moment)
             door = next((gone.door for gone in times[step.name] if gone.door), None)
         elif step.name in answers and not step.silent:
-            values[step.name] = from_answer(answers[step.name])
+            values[step.name] = "" if is_unsaid(step.node, answers[step.name]) else from_answer(answers[step.name])
         if step.opens(answers.get(step.name)):
             door = step.node
     return Walk(relevant, values, context, times, door)
+
+
+def is_unsaid(node: Node, answer: object) -> bool:
+    """Whether an answer says nothing: a text of blanks and line ends. Phones leave it out; older ones sent it."""
+    return node["type"] == "text" and isinstance(answer, str) and answer != "" and is_blank(answer)
 
 
 def _settled(value: Value) -> Value:

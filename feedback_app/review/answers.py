@@ -13,7 +13,7 @@ from typing import Any, TypeGuard
 
 from feedback_app.base.i18n import label
 from feedback_app.capture.definition import Node, in_order, plain_name
-from feedback_app.capture.walk import Moment, Walk, instances, walk
+from feedback_app.capture.walk import Moment, Walk, instances, is_unsaid, walk
 
 UNSAID = frozenset({"nsp", "refus"})
 """Choices that are answers, and yet say nothing of the matter."""
@@ -126,7 +126,7 @@ class _Sheet:
             return None
         question = question or name
         key = self.at + name
-        if name not in self.given:
+        if name not in self.given or is_unsaid(node, self.given[name]):
             return Told(key, question, "skipped", depth=depth)
         answer = self.given[name]
         text = answer_text(node, answer, self.reader)

@@ -52,12 +52,17 @@ async function recorded(who: string, n: number): Promise<void> {
 }
 const unsent = (): Promise<number> => look(async (box) => (await box.entries()).filter((one) => one.sentAt === null).length);
 
+/** Databases that the list of people does not name. */
+let strays: string[] = [];
+
 beforeEach(async () => {
+  strays = [];
   server = new ModelServer();
   name = `background-${count++}`;
   ports = {
     openShared: shared,
     openDatabase: place,
+    databaseNames: async () => strays,
     net: server,
     device: { alone: async (_lock, work) => (await work(), true), costsData: () => true, room: async () => ({ usedBytes: 1, freeBytes: 2, persisted: true }), downloaded: () => 0 },
     now: () => 1000,

@@ -3,7 +3,8 @@
 import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { test } from 'node:test';
-import { bundles, toCarry } from '../../static/pwa/src/bundle/bundle';
+import { bundles } from '../../static/pwa/src/bundle/bundle';
+import { toCarry } from '../../static/pwa/src/bundle/carried';
 import type { Source } from '../../static/pwa/src/bundle/bundle';
 import { Letters } from '../../static/pwa/src/bundle/letters';
 import { sha256 } from '../../static/pwa/src/domain/record';

@@ -5,7 +5,6 @@ import { test } from 'node:test';
 
 import { faultsOn, firstFault, indexOf, isUntouched, mayPass, path, resume, steps } from '../../static/pwa/src/capture/model';
 import { screens } from '../../static/pwa/src/domain/screens';
-import { merged } from '../../static/pwa/src/ui/draft';
 import { draft, walked } from './screen-build';
 
 test('Awa goes from the place through each question to the review', () => {
@@ -39,8 +38,4 @@ test('a question that must be answered cannot be passed, the others can', () => 
   assert.equal(faultsOn(quoi, {}).length, 1);
   assert.equal(firstFault({}, walked({})), 'quoi');
   assert.equal(firstFault({ quoi: 'route' }, walked({ quoi: 'route' })), undefined);
-});
-
-test('an answer that was just given stands over what is on the disk, and one taken away is gone', () => {
-  assert.deepEqual(merged({ a: 1, b: 'x' }, { b: 'y', a: undefined, c: '' }), { b: 'y' });
 });

@@ -25,7 +25,7 @@ test('a voice whose use is refused is thrown away, the photo stays', () => {
 
 test('an agreement to an older promise is asked again', () => {
   const said = { version: '1', language: 'fr', given_by: 'tick' as const, attribution: 'anonymous' as const, uses: { keep: true } };
-  assert.deepEqual(consentOf(draft({ consent: said }), programme, 'fr').uses, {});
-  assert.deepEqual(consentOf(draft({ consent: { ...said, version: '2' } }), programme, 'fr').uses, { keep: true });
+  assert.deepEqual(consentOf(draft({ consent: said }), programme, { language: 'fr', kinds: [] }).uses, {});
+  assert.deepEqual(consentOf(draft({ consent: { ...said, version: '2' } }), programme, { language: 'fr', kinds: [] }).uses, { keep: true });
   assert.equal(usualWay('group'), 'group');
 });

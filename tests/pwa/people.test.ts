@@ -250,3 +250,37 @@ test('a place that was to go while the clock was years ahead can go a day after 
   phone.time += 25 * 3600_000;
   assert.equal(await anew.removeProfile(id), 'gone');
 });
+
+test('a place that cannot be read stops neither the phone nor what waits for the others', async () => {
+  const app = await enrolled();
+  phone.online = false;
+  await app.finish(await need(app, 'de Awa'));
+  kill();
+  phone.online = true;
+  phone.server.changes = rows;
+  await koffiRecords('de Koffi');
+  const [hers, his] = (await locked()).profiles.value.map((one) => one.id) as [string, string];
+  kill();
+  phone.broken = `echo-of-${hers}`;
+  const again = await locked();
+  assert.deepEqual(again.profiles.value.map((one) => [one.id, one.unsafe]), [[hers, 1], [his, 1]], 'what cannot be read is not taken away');
+  assert.deepEqual(await again.unlock(his, '271828'), { ok: true });
+});
+
+test('what was being written is kept before the place closes', async () => {
+  const app = await enrolled();
+  const before = phone.left;
+  const id = await need(app, 'La');
+  app.type(id, 'texte', 'La pompe');
+  assert.equal(await app.lock(), true);
+  assert.equal(phone.left, before + 1);
+  kill();
+  assert.equal((await start()).draft(id)?.answers.texte, 'La pompe');
+});
+
+test('a code that was not taken leaves no place behind', async () => {
+  const app = await start();
+  phone.online = false;
+  await app.enrol('X', WHO);
+  assert.deepEqual((await indexedDB.databases()).filter((one) => one.name?.startsWith(`${phone.name} echo-of-`)), []);
+});

@@ -4,6 +4,7 @@ import 'fake-indexeddb/auto';
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach } from 'node:test';
 import { unwrap } from 'idb';
+import type { IDBPDatabase } from 'idb';
 import type { App } from '../../static/pwa/src/app/app';
 import { createApp } from '../../static/pwa/src/app/create';
 import type { Ending } from '../../static/pwa/src/device/listening';
@@ -58,6 +59,8 @@ export const phone = {
   time: Date.parse('2026-11-23T09:00:00Z'),
   /** How long it has been on, whatever its clock says. */
   elapsed: 0,
+  /** How often the page was loaded anew for want of its storage. */
+  reloaded: 0,
   /** How often the page was left. */
   left: 0,
   /** What the microphone hears next. */
@@ -67,7 +70,22 @@ export const phone = {
   /** Nothing but zeros comes from it. */
   mute: false,
   idle: (): void => undefined,
+  /** How a photo is made, and who lets in. */
+  shrink: async (file: Blob): Promise<Blob> => device.shrink(file),
+  enrol: async (code: string): Promise<Enrolment> => enrolments[code] ?? awa,
+  /** Whether the browser asks before the page is closed. */
+  holdsBack: (): boolean => false,
+  /** What comes of beginning to write in these stores; null when it goes well. */
+  fails: (_stores: string[]): DOMException | null => null,
+  /** The browser closes all connections, as iOS does when memory is short. */
+  close: (): void => open.forEach((database) => unwrap(database as never as IDBPDatabase).close()),
+  /** The browser loses the database of that name. */
+  lose: async (of: string): Promise<void> => {
+    phone.close();
+    await deleteDatabase(`${phone.name} ${of}`.trim());
+  },
 };
+const usual = { shrink: phone.shrink, enrol: phone.enrol };
 let open: { close(): void; transaction: unknown }[] = [];
 let count = 0;
 const held = new Set<string>();
@@ -96,9 +114,10 @@ export const device: Device = {
   sayAloud: () => () => undefined,
   onChances: () => undefined,
   onLeaving: () => undefined,
+  onClosing: (holdsBack) => void (phone.holdsBack = holdsBack),
   wakeWhenOnline: async () => undefined,
   keepOffline: () => undefined,
-  reload: () => undefined,
+  reload: () => void phone.reloaded++,
   leave: () => void phone.left++,
   onIdle: (_ms, work) => void (phone.idle = work),
   locate: async () => ({ lat: 7.67, lon: -5.58, accuracy_m: 9 }),
@@ -142,16 +161,21 @@ export async function locked(): Promise<App> {
   const mine = life;
   const ports: Ports = {
     openShared: async (onLost) => {
+      if (mine !== life) return never;
+      if (phone.broken === 'echo-phone') throw new DOMException('Internal error opening backing store', 'UnknownError');
       const database = await openShared(phone.name, onLost);
       open.push(database);
       return database;
     },
     openDatabase: async (of, onLost) => {
+      if (mine !== life) return never;
       if (of === phone.broken) throw new DOMException('damaged', 'UnknownError');
       const database = await openDatabase(`${phone.name} ${of}`, onLost);
       const bare = unwrap(database);
       const transaction = bare.transaction.bind(bare);
       bare.transaction = (...args) => {
+        const fault = args[1] === 'readwrite' && phone.fails(([] as string[]).concat(args[0] as string[]));
+        if (fault) throw fault;
         if (phone.full && args[1] === 'readwrite') throw new DOMException('full', 'QuotaExceededError');
         if (phone.refusing && args[1] === 'readwrite') throw new DOMException('disk error', 'UnknownError');
         return transaction(...args);
@@ -159,10 +183,11 @@ export async function locked(): Promise<App> {
       open.push(database);
       return database;
     },
+    databaseNames: async () => (await indexedDB.databases()).flatMap(({ name }) => (name?.startsWith(`${phone.name} `) ? name.slice(phone.name.length + 1) : [])),
     deleteDatabase: (of) => deleteDatabase(`${phone.name} ${of}`),
     iterations: async () => 1000,
-    net: { exchange: gate(phone.server.exchange.bind(phone.server)), part: gate(phone.server.part.bind(phone.server)), send: gate(phone.server.send.bind(phone.server)), enrol: gate(async (code: string) => enrolments[code] ?? awa) },
-    device: { ...device, alone: (lock, work) => (mine === life ? device.alone(lock, work) : never) },
+    net: { exchange: gate(phone.server.exchange.bind(phone.server)), part: gate(phone.server.part.bind(phone.server)), send: gate(phone.server.send.bind(phone.server)), enrol: gate((code: string) => phone.enrol(code)) },
+    device: { ...device, shrink: (file) => phone.shrink(file), alone: (lock, work) => (mine === life ? device.alone(lock, work) : never) },
     now: () => (phone.time += 10),
     elapsed: () => (phone.elapsed += 10),
     chance: () => 0.5,
@@ -213,7 +238,7 @@ export async function need(app: App, texte: string): Promise<string> {
 }
 
 beforeEach(() => {
-  Object.assign(phone, { server: new ModelServer(), online: true, free: ROOM, full: false, refusing: false, mute: false, broken: '', name: `app-${count++}` });
+  Object.assign(phone, { server: new ModelServer(), online: true, free: ROOM, full: false, refusing: false, mute: false, broken: '', fails: () => null, ...usual, name: `app-${count++}` });
   phone.server.changes = rows;
 });
 afterEach(kill);

@@ -4,12 +4,14 @@ import assert from 'node:assert/strict';
 import { readFileSync, readdirSync } from 'node:fs';
 import { test } from 'node:test';
 
+import { behindEn } from '../../static/pwa/src/i18n/behind-en';
+import { behindFr } from '../../static/pwa/src/i18n/behind-fr';
 import { en as first } from '../../static/pwa/src/i18n/en';
 import { followEn } from '../../static/pwa/src/i18n/follow-en';
 import { followFr } from '../../static/pwa/src/i18n/follow-fr';
 import { fr as premier } from '../../static/pwa/src/i18n/fr';
 
-const [fr, en] = [{ ...premier, follow: followFr }, { ...first, follow: followEn }];
+const [fr, en] = [{ ...premier, follow: followFr, behind: behindFr }, { ...first, follow: followEn, behind: behindEn }];
 
 /** Each place of a word, and what stands there. */
 function places(words: object, at = ''): [string, unknown][] {

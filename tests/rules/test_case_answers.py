@@ -78,6 +78,12 @@ def test_who_spoke_need_not_have_written_and_who_did_neither_is_said_to_once() -
     assert rows()["recit"].kind == "skipped" and "voix" not in rows()
 
 
+def test_a_text_of_blanks_from_an_older_phone_is_shown_as_skipped_and_names_no_record() -> None:
+    assert rows(voix="a" * 64, texte=" \n ").keys() == rows(voix="a" * 64).keys()
+    assert rows(texte=" \n ")["recit"].kind == "skipped"
+    assert gist(FORM, {"answers": {"domaine": "eau", "texte": "\u200b "}}, FR).words == ""
+
+
 def test_a_line_tells_the_need_and_not_the_persons_age() -> None:
     content = {"answers": {"age": "refus", "domaine": "eau", "texte": "La pompe\nest en panne"}}
     assert gist(FORM, content, FR).line == "L’eau · La pompe est en panne"

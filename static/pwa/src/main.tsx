@@ -3,13 +3,34 @@
 import { render } from 'preact';
 
 import { createApp } from './app/create';
+import { browserLanguage } from './device/phone';
+import { faultOf } from './domain/failure';
+import type { StorageFault } from './domain/failure';
+import { firstSpoken, speak } from './i18n/words';
 import './ui/app.css';
 import { keepOffer } from './ui/install';
 import { installPictures } from './ui/picture';
-import { Root } from './root';
+import { Broken, Root } from './root';
 import { followAddress } from './ui/route';
 
 installPictures(document);
 keepOffer();
 followAddress();
-void createApp().then((app) => render(<Root app={app} />, document.getElementById('app') as HTMLElement));
+
+const page = document.getElementById('app') as HTMLElement;
+/** How long the browser may take to give storage before the person hears of it; it may yet come. */
+const SLOW_MS = 10_000;
+
+/** Without storage there is no app; a white page would say nothing. */
+async function tell(fault: StorageFault): Promise<void> {
+  await speak(firstSpoken([browserLanguage()]));
+  render(<Broken fault={fault} />, page);
+}
+
+const slow = setTimeout(() => void tell('slow'), SLOW_MS);
+createApp()
+  .then(
+    (app) => render(<Root app={app} />, page),
+    (error: unknown) => tell(faultOf(error)),
+  )
+  .finally(() => clearTimeout(slow));

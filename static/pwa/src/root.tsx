@@ -3,6 +3,7 @@
 import { useEffect, useLayoutEffect } from 'preact/hooks';
 
 import type { App } from './app/app';
+import type { StorageFault } from './domain/failure';
 import { EnrolScreen } from './enrol/screen';
 import { HomeScreen } from './home/screen';
 import { LockScreen } from './lock/screen';
@@ -14,6 +15,7 @@ import { address, goInstead, route } from './ui/route';
 
 export function Root({ app }: { app: App }) {
   const spoken = app.language.value;
+  const fault = app.fault.value;
   useEffect(() => {
     void speak(spoken);
     document.documentElement.lang = spoken;
@@ -27,6 +29,7 @@ export function Root({ app }: { app: App }) {
   useLayoutEffect(() => {
     document.documentElement.dataset.at = address(...route.value);
   });
+  if (fault) return <Broken fault={fault} />;
   if (!stands) return <p class="starting" role="status">{words.value.starting}</p>;
   const [first, id = ''] = route.value;
   if (app.here.value === null && (first === 'enrol' || !app.profiles.value.length)) return <EnrolScreen key={id} app={app} code={id} />;
@@ -66,6 +69,12 @@ function Behind({ app }: { app: App }) {
     default:
       return <Elsewhere />;
   }
+}
+
+/** Without storage there is no app to show. */
+export function Broken({ fault }: { fault: StorageFault }) {
+  const screens = rest.value;
+  return screens ? <screens.StorageScreen fault={fault} /> : <Fetching />;
 }
 
 function Fetching() {

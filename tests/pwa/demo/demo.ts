@@ -3,7 +3,7 @@
 import { signal } from '@preact/signals';
 
 import { CaptureError } from '../../../static/pwa/src/app/app';
-import type { CarriedFile, HandedOver, App, ProfileView, Removal, SyncReason, Unlocked, CaptureFailure, EnrolResult, Recording, VoiceEnd, VoiceKept, StorageStatus, SyncStatus } from '../../../static/pwa/src/app/app';
+import type { CarriedFile, HandedOver, App, ProfileView, Removal, SyncReason, StorageFault, Unlocked, Unsaved, CaptureFailure, EnrolResult, Recording, VoiceEnd, VoiceKept, StorageStatus, SyncStatus } from '../../../static/pwa/src/app/app';
 import { timesOf, withAnswer } from '../../../static/pwa/src/domain/answers';
 import type { Answer, Answers, Definition } from '../../../static/pwa/src/domain/definition';
 import { firstAnswers } from '../../../static/pwa/src/domain/form';
@@ -35,6 +35,10 @@ export interface World {
   freeBytes?: number;
   /** Every attempt to record, photograph or find the position fails like this. */
   captureFails?: CaptureFailure;
+  /** Why what was said last is not on the disk. */
+  unsaved?: StorageFault;
+  /** What is missing from every draft. */
+  missed?: { question: string; kind: 'photo' | 'voice' }[];
   /** Who has a place on the phone; nobody is here then. */
   profiles?: ProfileView[];
   /** Without a word: whoever fills it in has only pictures to go by. */
@@ -141,8 +145,9 @@ export class DemoApp implements App {
     return { ok: false, openAt };
   }
 
-  lock(): void {
+  async lock(): Promise<boolean> {
     this.here.value = null;
+    return true;
   }
 
   changePin = async (old: string): Promise<boolean> => old === '314159';
@@ -153,7 +158,18 @@ export class DemoApp implements App {
   }
 
   lookForRoom = async (): Promise<void> => undefined;
-  beforeLeaving = () => () => undefined;
+  readonly stray = signal({ unsent: 0, media: 0 });
+  readonly fault = signal<StorageFault | null>(null);
+  readonly unsaved: Unsaved = {
+    fault: () => this.world.unsaved ?? null,
+    making: () => [],
+    missed: (draftId) => (this.world.missed ?? []).map((one) => ({ draftId, ...one })),
+    made: async () => undefined,
+    saved: () => (this.world.unsaved ? Promise.reject(new Error()) : Promise.resolve()),
+    without: () => undefined,
+    seen: () => undefined,
+    drop: () => void delete this.world.unsaved,
+  };
 
   async sendLocked(): Promise<SyncReason | null> {
     await pause(300);
@@ -202,6 +218,8 @@ export class DemoApp implements App {
   }
 
   readonly chance = { random: Math.random, uuid: () => crypto.randomUUID() };
+  type = (id: string, key: string, text: string | undefined): void => void this.setAnswer(id, key, text);
+  typeReply = (id: string, replyText: string): void => void this.setReply(id, replyText);
   setAnswer = (id: string, key: string, value: Answer | undefined): Promise<void> =>
     this.change(id, ({ answers }) => ({ answers: withAnswer(answers, key, value) }));
   addTime = (id: string, repeat: string, first: Answers): Promise<void> =>

@@ -6,6 +6,7 @@ import { Root } from '../../../static/pwa/src/root';
 import '../../../static/pwa/src/ui/app.css';
 import { installPictures } from '../../../static/pwa/src/ui/picture';
 import { followAddress } from '../../../static/pwa/src/ui/route';
+import { behindFr } from '../../../static/pwa/src/i18n/behind-fr';
 import { followFr } from '../../../static/pwa/src/i18n/follow-fr';
 import { fr } from '../../../static/pwa/src/i18n/fr';
 import { DemoApp } from './demo';
@@ -18,7 +19,7 @@ declare global {
   }
 }
 
-const spoken = { fr, followFr } as unknown as Record<string, unknown>;
+const spoken = { fr, followFr, behindFr } as unknown as Record<string, unknown>;
 if (window.WORLD.blank) reword(spoken, () => '\u00a0');
 if (window.WORLD.long) reword(spoken, byHalf);
 installPictures(document);

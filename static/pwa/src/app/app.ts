@@ -4,14 +4,15 @@ import type { ReadonlySignal } from "@preact/signals";
 import type { WhyNot } from "../bundle/receiving";
 import type { Ending } from "../device/listening";
 import type { Answer, Answers, Definition } from "../domain/definition";
-import type { SyncReason } from "../domain/failure";
+import type { StorageFault, SyncReason } from "../domain/failure";
+import type { Making } from "./making";
 import type { Chance } from "../domain/form";
 import type { Saying } from "../domain/prompt";
 import type { ThriftView } from './thrift';
 import type { BoardNeed, Consent, Draft, Enrolment, MediaRef, Mode, Place, Position, Programme, Project, RecordView, Term, ToldFate } from "../domain/types";
 
 export { CaptureError } from "../domain/failure";
-export type { CaptureFailure, SyncReason } from "../domain/failure";
+export type { CaptureFailure, StorageFault, SyncReason } from "../domain/failure";
 
 /** What is going on between the phone and the server, and why it waits. Reasons are codes; screens have the sentences. */
 export interface SyncStatus {
@@ -103,10 +104,30 @@ export interface ProfileView {
 /** `unsafe`: something finished is not in a safe place yet; `later`: there are drafts, and somebody may still open it. */
 export type Removal = 'gone' | 'later' | 'unsafe';
 
-/** `openAt`: as in `ProfileView`. */
-export type Unlocked = { ok: true } | { ok: false; openAt: number };
+/** `openAt`: as in `ProfileView`. `fault`: the PIN was right, and the place cannot be opened. */
+export type Unlocked = { ok: true } | { ok: false; openAt: number; fault?: StorageFault };
 
-export type EnrolResult = { ok: true } | { ok: false; reason: "unknown-code" | "slow-down" | "offline" | "portal" | "setup" | "server" | "full" };
+/** What is not on the disk yet, as screens may ask; those that ask are drawn anew when it changes. */
+export interface Unsaved {
+  /** Why something of a draft (of anything at all) is not on the disk; null when all is, or on its way. */
+  fault(draftId?: string): StorageFault | null;
+  /** Photos and voices of a draft that are not part of it yet. */
+  making(draftId: string): readonly Making[];
+  /** Those that came to nothing and are missing from it. */
+  missed(draftId: string): readonly Making[];
+  /** Ends voices that are being spoken and waits for photos and voices under way. Rejects when one came to nothing. */
+  made(draftId: string): Promise<void>;
+  /** `made`, and all that was answered is on the disk. Rejects when something is not: it is kept and tried again. */
+  saved(draftId: string): Promise<void>;
+  /** Goes on without the photos and voices under way. */
+  without(draftId: string): void;
+  /** The person knows what is missing. */
+  seen(draftId: string): void;
+  /** Lets go of what could not be written, for the person said so. */
+  drop(draftId?: string): void;
+}
+
+export type EnrolResult = { ok: true } | { ok: false; reason: "unknown-code" | "slow-down" | "offline" | "portal" | "setup" | "server" | "full" | "storage" };
 
 /** What forms sound like: recordings of their questions, made by facilitators. */
 export interface Prompts {
@@ -162,12 +183,15 @@ export interface App {
   /** Who has a place on this phone, and who of them is here; null while it is locked. */
   readonly profiles: ReadonlySignal<ProfileView[]>;
   readonly here: ReadonlySignal<string | null>;
+  /** What is finished in places that nobody can open any more. */
+  readonly stray: ReadonlySignal<{ unsent: number; media: number }>;
+  /** Why nothing can be read or kept at all: then there is nothing else to show. */
+  readonly fault: ReadonlySignal<StorageFault | null>;
+  readonly unsaved: Unsaved;
   /** Opens somebody's place. */
   unlock(profile: string, pin: string): Promise<Unlocked>;
-  /** Forgets all that was opened: the page begins anew. */
-  lock(): void;
-  /** What is still to be written when the place is closed; returns how to take it back. */
-  beforeLeaving(write: () => Promise<void>): () => void;
+  /** Forgets all that was opened: the page begins anew. Not while something is not on the disk: false then. */
+  lock(): Promise<boolean>;
   /** False when the old one is wrong. */
   changePin(old: string, next: string): Promise<boolean>;
   /** Takes a place away. One with drafts only when nobody has opened it for a day since it was first asked for. */
@@ -189,7 +213,11 @@ export interface App {
   /** A draft that corrects a record: its answers as they were, revision + 1. */
   startCorrection(recordId: string): Promise<string>;
   draft(id: string): Draft | null;
-  /** Resolves once it is on the disk. `undefined` takes the answer away. */
+  /** Shows what is being typed at once; on the disk when the person pauses, two seconds later at the latest. */
+  type(draftId: string, key: string, text: string | undefined): void;
+  typeReply(draftId: string, text: string): void;
+  /** Shown at once; resolves once it is on the disk. `undefined` takes the answer away. Like all of these it rejects when it
+   * could not be written; it is kept then, and tried again. */
   setAnswer(draftId: string, key: string, value: Answer | undefined): Promise<void>;
   /** One more time of a repeat, with what it begins with. */
   addTime(draftId: string, repeat: string, first: Answers): Promise<void>;
@@ -202,7 +230,8 @@ export interface App {
   deleteDraft(id: string): Promise<void>;
   /** Makes a draft at the danger door a call for help without an answer; the draft is gone when this resolves. */
   askForHelp(draftId: string): Promise<void>;
-  /** Makes the draft a record. It is durable when this resolves; sending starts by itself. Returns the record's id. */
+  /** Makes the draft a record, once all of it is on the disk. It is durable when this resolves; sending starts by itself.
+   * Returns the record's id. Rejects with ConsentError when it holds what was not agreed to. */
   finish(draftId: string): Promise<string>;
 
   /** Looks anew how much room the phone has; `storage` tells. */

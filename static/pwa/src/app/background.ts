@@ -6,19 +6,21 @@ import { room } from '../device/room';
 import { downloaded } from '../device/transfer';
 import { exchange, part } from '../net/exchange';
 import { send } from '../net/tus';
-import { openDatabase } from '../storage/database';
-import { SHARED_NAME, Shared, openShared } from '../storage/shared';
+import { databaseNames, openDatabase } from '../storage/database';
+import { SHARED_NAME, Shared, openShared, ownersOf } from '../storage/shared';
 import type { SharedDatabase } from '../storage/shared';
 import { isWorthAnother, post } from './posting';
 import type { PostingPorts } from './posting';
 
 export interface BackgroundPorts extends PostingPorts {
   openShared(): Promise<SharedDatabase>;
+  databaseNames(): Promise<string[]>;
 }
 
 const worker: BackgroundPorts = {
   openShared: () => openShared(SHARED_NAME, () => undefined),
   openDatabase,
+  databaseNames,
   net: { exchange, part, send },
   device: { alone, costsData, room, downloaded },
   now: Date.now,
@@ -33,7 +35,7 @@ export async function syncInBackground(ports: BackgroundPorts = worker): Promise
   const pages = typeof BroadcastChannel === 'undefined' ? null : new BroadcastChannel('echo');
   try {
     const shared = new Shared(database);
-    const profiles = (await shared.profiles()).map((one) => one.id);
+    const profiles = Array.from(new Set([...(await shared.profiles()).map((one) => one.id), ...ownersOf(await ports.databaseNames())]));
     const reason = await post(ports, shared, profiles, () => pages?.postMessage(['entries']));
     if (isWorthAnother(reason)) throw new Error(reason as string);
   } finally {

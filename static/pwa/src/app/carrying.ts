@@ -1,8 +1,7 @@
 // Handing records over without a network: making the files, and carrying those of others to where there is one.
 
-import { TYPE, toCarry } from '../bundle/bundle';
+import { TYPE, toCarry } from '../bundle/carried';
 import type { Carried } from '../bundle/bundle';
-import { lookAt } from '../bundle/receiving';
 import type { WhyNot } from '../bundle/receiving';
 import { sha256 } from '../domain/record';
 import type { Outbox } from '../storage/outbox';
@@ -33,6 +32,7 @@ export class Carrying {
   async receive(file: Blob, name: string): Promise<{ records: number; media: number } | WhyNot> {
     const enrolment = this.state.enrolment.value;
     if (!enrolment) return 'not-ours';
+    const { lookAt } = await import('../rest');
     const told = await lookAt(file, { programme: enrolment.scope.programme, device: enrolment.device_id });
     if (typeof told === 'string') return told;
     const { freeBytes } = await this.ports.device.room();

@@ -1,10 +1,11 @@
 // Makes the app: opens what is shared on this phone, and, once somebody is here, joins the parts into what screens may ask.
 
-import { NetError } from '../domain/failure';
+import { NetError, faultOf } from '../domain/failure';
 import { PLACE_BYTES, fits } from '../domain/room';
-import type { Body } from '../domain/types';
+import type { Body, Enrolment } from '../domain/types';
+import { lasting } from '../storage/connection';
 import { Shared } from '../storage/shared';
-import type { App } from './app';
+import type { App, EnrolResult } from './app';
 import { askForHelp } from './danger';
 import { enrolRefusal } from './enrol-refusal';
 import { People } from './people';
@@ -16,6 +17,7 @@ import { goOn, sessionOf, show } from './session';
 import type { Session } from './session';
 import { State } from './state';
 import { Thrift } from './thrift';
+import { Unwritten } from './unsaved';
 import { keepVoices, startVoice } from './voice';
 
 const POSITION_MS = 60000;
@@ -26,17 +28,25 @@ const IDLE_MS = 5 * 60 * 1000;
  * Rejects when the browser gives no storage. */
 export async function createApp(ports: Ports = browser): Promise<App> {
   const { device, net } = ports;
-  const shared = new Shared(await ports.openShared(() => device.reload()));
+  /** A newer page wants the databases, or somebody wants them gone: the last words first. */
+  const wanted = async (): Promise<void> => {
+    await unsaved.lastWords();
+    device.reload();
+  };
+  const shared = new Shared(await lasting(() => ports.openShared((why) => (why === 'wanted' ? wanted() : undefined))));
   const state = new State(shared);
-  const thrift = new Thrift(ports, shared);
-  const people = new People(ports, state, shared);
+  const unsaved = new Unwritten(state.drafts, (draftId, change) => use().drafting.keep(draftId, change));
+  const { pending, under } = unsaved;
+  const notes = unsaved.notes(shared);
+  const thrift = new Thrift(ports, notes);
+  const people = new People(ports, state, shared, { wanted, broken: (fault) => (state.fault.value = fault) });
   let session: Session | null = null;
   let speaking = 0;
-  /** What screens have yet to write down. */
-  const unwritten = new Set<() => Promise<void>>();
+  /** An enrolment that the server gave for this code, and that could not be kept: the code is spent. */
+  let given: { code: string; enrolment: Enrolment } | null = null;
   /** The language that somebody chose before they had a place. */
   let picked: string | null = null;
-  const prompting = new Prompting(ports, state, shared, thrift, () => session);
+  const prompting = new Prompting(ports, state, notes, thrift, () => session);
   let update = (): void => device.reload();
 
   /** For what only somebody who is here asks. */
@@ -48,12 +58,15 @@ export async function createApp(ports: Ports = browser): Promise<App> {
   const start = async (): Promise<void> => {
     await state.readSettings(device.browserLanguage());
     await thrift.read();
+    await people.adopt();
     await people.look();
     await prompting.start();
     state.ready.value = true;
     state.storage.value = await device.room();
     device.onVoices((languages) => (state.voices.value = languages));
+    device.onClosing(() => unsaved.holdsBack);
     device.onLeaving(() => {
+      void pending.saved().catch(() => undefined); // tried again when somebody looks
       const { unsent, mediaLeft } = state.sync.value;
       if (unsent || mediaLeft || state.profiles.value.some((one) => one.unsent || one.media)) void device.wakeWhenOnline();
     });
@@ -61,19 +74,26 @@ export async function createApp(ports: Ports = browser): Promise<App> {
       update = apply;
       state.updateReady.value = true;
     });
-    device.onChances(() => void (session ? undefined : people.send()));
+    device.onChances(() => void (session ? pending.saved().catch(() => undefined) : people.send()));
     if (!session) await people.send();
   };
 
-  /** Closes the place of who is here, once what they were writing is kept. */
-  const leave = async (): Promise<void> => {
-    await Promise.all(Array.from(unwritten, (write) => write().catch(() => undefined)));
-    device.leave();
+  /** Closes the place of who is here, once all they did is on the disk; false when it is not, and then the place stays open. */
+  const leave = async (): Promise<boolean> => {
+    const may = await unsaved.mayLeave();
+    if (may) device.leave();
+    return may;
   };
 
   const enter = async ({ id, database, vault }: Opened): Promise<Session> => {
     session = sessionOf(ports, { state, thrift, database, vault, others: people });
-    await show(ports, state, session);
+    try {
+      await show(ports, state, session);
+    } catch (error) {
+      session = null;
+      database.close();
+      throw error;
+    }
     state.here.value = id;
     device.onIdle(IDLE_MS, () => {
       if (!speaking) void leave();
@@ -85,15 +105,21 @@ export async function createApp(ports: Ports = browser): Promise<App> {
     if (!fits((await device.room()).freeBytes, PLACE_BYTES)) return { ok: false, reason: 'full' }; // the code is not spent for it
     const place = await people.prepare(who);
     try {
-      const enrolment = await net.enrol(code.trim(), { ...device.describe(), app_version: __VERSION__ });
-      const opened = await enter(await people.add(enrolment, place));
+      const enrolment = given?.code === code.trim() ? given.enrolment : await net.enrol(code.trim(), { ...device.describe(), app_version: __VERSION__ });
+      given = { code: code.trim(), enrolment };
+      await people.add(enrolment, place);
+      given = null;
+    } catch (error) {
+      await people.discard(place);
+      return { ok: false, reason: whyNot(error) };
+    }
+    try {
+      const opened = await enter(place);
       if (picked !== null) await app.setLanguage(picked);
       await goOn(ports, state, opened);
       return { ok: true };
-    } catch (error) {
-      if (!(error instanceof NetError)) throw error;
-      await people.discard(place);
-      return { ok: false, reason: enrolRefusal(error) };
+    } catch {
+      return { ok: false, reason: 'storage' }; // the place is there; its PIN opens it
     }
   };
 
@@ -101,6 +127,9 @@ export async function createApp(ports: Ports = browser): Promise<App> {
     ready: state.ready,
     profiles: state.profiles,
     here: state.here,
+    stray: state.stray,
+    fault: state.fault,
+    unsaved,
     enrolment: state.enrolment,
     programme: state.programme,
     instruments: state.instruments,
@@ -109,7 +138,7 @@ export async function createApp(ports: Ports = browser): Promise<App> {
     domains: state.domains,
     placeLevels: state.placeLevels,
     board: state.board,
-    drafts: state.drafts,
+    drafts: unsaved.changes.drafts,
     records: state.records,
     erased: state.erased,
     sync: state.sync,
@@ -136,14 +165,14 @@ export async function createApp(ports: Ports = browser): Promise<App> {
     unlock: async (profile, pin) => {
       const opened = await people.unlock(profile, pin);
       if ('ok' in opened) return opened;
-      void goOn(ports, state, await enter(opened));
+      try {
+        void goOn(ports, state, await enter(opened));
+      } catch (error) {
+        return { ok: false, openAt: 0, fault: faultOf(error) };
+      }
       return { ok: true };
     },
-    lock: () => void leave(),
-    beforeLeaving: (write) => {
-      unwritten.add(write);
-      return () => void unwritten.delete(write);
-    },
+    lock: leave,
     changePin: (old, next) => people.changePin(old, next),
     removeProfile: (profile) => people.remove(profile),
     sendLocked: () => people.send(),
@@ -154,25 +183,38 @@ export async function createApp(ports: Ports = browser): Promise<App> {
     recentPlaces: () => state.recent.value.flatMap((code) => state.places.value.get(code) ?? []),
     startDraft: (instrument) => use().drafting.start(instrument),
     startCorrection: (recordId) => use().drafting.correct(recordId),
-    draft: (id) => state.draft(id),
-    setAnswer: (draftId, key, value) => use().drafting.setAnswer(draftId, key, value),
-    addTime: (draftId, repeat, first) => use().drafting.addTime(draftId, repeat, first),
-    removeTime: (draftId, repeat, index) => use().drafting.removeTime(draftId, repeat, index),
-    setPlace: (draftId, code) => use().drafting.setPlace(draftId, code),
-    setMode: (draftId, mode) => use().drafting.change(draftId, () => ({ mode })),
-    setConsent: (draftId, consent) => use().drafting.change(draftId, () => ({ consent })),
-    setReply: (draftId, text) => use().drafting.change(draftId, () => ({ replyText: text })),
-    deleteDraft: (id) => use().drafting.forget(id),
+    draft: (id) => unsaved.changes.drafts.value.find((one) => one.id === id) ?? null,
+    type: (draftId, key, text) => unsaved.typed(draftId, `answer ${key}`, use().drafting.answered(key, text)),
+    typeReply: (draftId, replyText) => unsaved.typed(draftId, 'reply', () => ({ replyText })),
+    setAnswer: (draftId, key, value) => unsaved.change(draftId, `answer ${key}`, use().drafting.answered(key, value)),
+    addTime: (draftId, repeat, first) => unsaved.divide(draftId, use().drafting.timeAdded(repeat, first)),
+    removeTime: (draftId, repeat, index) => unsaved.divide(draftId, use().drafting.timeRemoved(repeat, index)),
+    setPlace: (draftId, code) => {
+      pending.put('recent places', use().drafting.wasAt(code));
+      return unsaved.change(draftId, 'place', () => ({ place: code }));
+    },
+    setMode: (draftId, mode) => unsaved.change(draftId, 'mode', () => ({ mode })),
+    setConsent: (draftId, consent) => unsaved.change(draftId, 'consent', () => ({ consent })),
+    setReply: (draftId, replyText) => unsaved.change(draftId, 'reply', () => ({ replyText })),
+    deleteDraft: async (id) => {
+      await use().drafting.forget(id);
+      unsaved.forget(id);
+    },
     askForHelp: async (draftId) => {
       const { drafts, drafting, syncing } = use();
       await askForHelp(draftId, { state, drafts, drafting }).finally(() => syncing.tidy(false));
+      unsaved.forget(draftId);
       void device.wakeWhenOnline();
       void syncing.chance();
     },
     finish: async (draftId) => {
       const { drafts, drafting, syncing } = use();
-      const finished = keepVoices(ports, drafts, drafting, draftId).then(() => drafting.finish(draftId));
+      const finished = unsaved
+        .saved(draftId)
+        .then(() => keepVoices(ports, drafts, drafting, draftId))
+        .then(() => drafting.finish(draftId));
       await finished.catch((error: unknown) => syncing.tidy(false).then(() => Promise.reject(error as Error)));
+      unsaved.forget(draftId);
       void device.persist().then(() => syncing.tidy(false));
       void device.wakeWhenOnline();
       void syncing.chance();
@@ -181,16 +223,17 @@ export async function createApp(ports: Ports = browser): Promise<App> {
     lookForRoom: () => use().syncing.tidy(false),
     attachPhoto: (draftId, question, file) => {
       const { drafting, syncing } = use();
-      return drafting.attachPhoto(draftId, question, file).finally(() => syncing.tidy(false));
+      const photo = under.track({ draftId, question, kind: 'photo' }, (isWanted) => drafting.attachPhoto(draftId, question, { file, wanted: isWanted }));
+      return photo.finally(() => syncing.tidy(false));
     },
     startVoice: async (draftId, question) => {
       const { drafts, drafting } = use();
       const onEnd = (): void => void speaking--;
       const recording = await startVoice(ports, drafts, drafting, { draftId, question, bits: thrift.voiceBits, onEnd });
       speaking++;
-      return recording;
+      return under.voice({ draftId, question }, recording);
     },
-    removeMedia: (draftId, question) => use().drafting.setAnswer(draftId, question, undefined),
+    removeMedia: (draftId, question) => app.setAnswer(draftId, question, undefined),
     mediaUrl: async (sha256) => {
       const medium = await use().outbox.medium(sha256);
       return medium && URL.createObjectURL(new Blob([medium.bytes], { type: medium.type }));
@@ -212,19 +255,27 @@ export async function createApp(ports: Ports = browser): Promise<App> {
     },
     setLanguage: async (code) => {
       state.language.value = code;
-      if (session) await session.outbox.setMeta('language', code);
-      else picked = code;
-      await shared.set('language', code);
+      const here = session;
+      if (!here) picked = code;
+      await unsaved.note('language', async () => {
+        await here?.outbox.setMeta('language', code);
+        await shared.set('language', code);
+      });
     },
     setEarFirst: async (on) => {
       state.earFirst.value = on;
-      await shared.set('earFirst', on);
+      await notes.set('earFirst', on);
     },
     sayAloud: prompting.say,
     prompts: prompting,
     syncNow: () => use().syncing.now(),
-    applyUpdate: () => update(),
+    applyUpdate: () => void unsaved.mayLeave().then((may) => may && update()),
   };
-  void start();
+  void start().catch((error: unknown) => (state.fault.value = faultOf(error)));
   return app;
+}
+
+function whyNot(error: unknown): (EnrolResult & { ok: false })['reason'] {
+  if (!(error instanceof NetError)) return faultOf(error) === 'full' ? 'full' : 'storage';
+  return enrolRefusal(error);
 }

@@ -2,19 +2,23 @@
 
 import { timesOf, withAnswer, withoutTime } from '../domain/answers';
 import { sawFull } from '../device/room';
-import { CaptureError } from '../domain/failure';
+import { CaptureError, ConsentError } from '../domain/failure';
 import { firstAnswers, firstOfTime, walk } from '../domain/form';
 import type { Chance, Moment } from '../domain/form';
 import { PHOTO_BYTES, fits } from '../domain/room';
 import { isPrompt } from '../domain/prompt';
+import { allWellFormed } from '../domain/text';
 import { localTime, makeBody, makeCall, makeEntry, sha256, uuid7 } from '../domain/record';
 import { summarise } from '../domain/summary';
 import { coarser } from '../domain/trusted';
+import { lacksConsent } from '../domain/uses';
 import type { Answers, Body, Definition, Draft, MediaRef } from '../domain/types';
 import { Letters } from '../bundle/letters';
 import type { Drafts, Finished, Made } from '../storage/drafts';
 import type { Outbox } from '../storage/outbox';
 import { sizeOf } from '../sync/outbox';
+import type { Change } from './changes';
+import { whileWanted } from './making';
 import type { Ports } from './ports';
 import type { State } from './state';
 
@@ -82,17 +86,22 @@ export class Drafting {
     return draft.id;
   }
 
-  async change(draftId: string, how: (draft: Draft) => Partial<Draft>, made?: Made): Promise<void> {
+  async change(draftId: string, how: Change, made?: Made): Promise<void> {
+    if (!(await this.keep(draftId, how, made))) throw new Error(`no draft ${draftId}`);
+  }
+
+  /** Writes a change down; false when there is no such draft. */
+  async keep(draftId: string, how: Change, made?: Made): Promise<boolean> {
     const [at, thought] = [this.ports.now(), this.thought(draftId)];
     const step = (draft: Draft): Draft => ({
       ...draft,
-      ...how(draft),
+      ...allWellFormed(how(draft)),
       changedAt: Math.max(at, draft.changedAt + 1), // tells two changes of one millisecond apart
       spentMs: draft.spentMs + thought,
     });
     const changed = await this.drafts.change(draftId, step, made).catch(noSpace);
-    if (!changed) throw new Error(`no draft ${draftId}`);
-    this.state.showDraft(changed);
+    if (changed) this.state.showDraft(changed);
+    return !!changed;
   }
 
   /** How long somebody thought about what they change now: nothing when the page has just begun. */
@@ -103,12 +112,13 @@ export class Drafting {
     return Math.min(since, LONGEST_THOUGHT_MS);
   }
 
-  setAnswer(draftId: string, key: string, value: Answers[string] | undefined): Promise<void> {
-    return this.change(draftId, (draft) => {
+  /** An answer, or with `undefined` none; its photo or voice goes with it. */
+  answered(key: string, value: Answers[string] | undefined): Change {
+    return (draft) => {
       const shown = { ...draft.media };
       if (value === undefined) delete shown[key];
       return { answers: this.with(draft, key, value), media: shown };
-    });
+    };
   }
 
   /** The answers with one of them set; a time of a repeat that begins with it has what it begins with. */
@@ -119,27 +129,30 @@ export class Drafting {
     return withAnswer(answers, key, value, blank);
   }
 
-  addTime(draftId: string, repeat: string, first: Answers): Promise<void> {
-    return this.change(draftId, ({ answers }) => ({ answers: { ...answers, [repeat]: [...timesOf(answers, repeat), first] } }));
+  /** One more time of a repeat. */
+  timeAdded(repeat: string, first: Answers): Change {
+    return ({ answers }) => ({ answers: { ...answers, [repeat]: [...timesOf(answers, repeat), first] } });
   }
 
-  removeTime(draftId: string, repeat: string, index: number): Promise<void> {
-    return this.change(draftId, ({ answers, media }) => {
+  /** One time of a repeat less; what stood after it moves up. */
+  timeRemoved(repeat: string, index: number): Change {
+    return ({ answers, media }) => {
       const left = withoutTime(media, repeat, index);
       for (const key of Object.keys(left)) left[key] = { ...(left[key] as MediaRef), question: key };
       return { answers: { ...answers, [repeat]: timesOf(answers, repeat).filter((_, at) => at !== index) }, media: left };
-    });
+    };
   }
 
-  async setPlace(draftId: string, code: string): Promise<void> {
-    await this.change(draftId, () => ({ place: code }));
-    this.state.recent.value = [code, ...this.state.recent.value.filter((one) => one !== code)].slice(0, RECENT);
-    await this.outbox.setSecret('recentPlaces', this.state.recent.value);
+  /** Notes where one was last; returns how that is written down. */
+  wasAt(code: string): () => Promise<void> {
+    const { recent } = this.state;
+    recent.value = [code, ...recent.value.filter((one) => one !== code)].slice(0, RECENT);
+    return () => this.outbox.setSecret('recentPlaces', recent.value);
   }
 
   async forget(draftId: string): Promise<void> {
     await this.drafts.forget(draftId);
-    await this.outbox.sweep();
+    await this.outbox.sweep().catch(() => undefined); // its media go with the next one
     await this.state.changed(['drafts']);
   }
 
@@ -157,13 +170,17 @@ export class Drafting {
     return ref;
   }
 
-  async attachPhoto(draftId: string, question: string, file: Blob): Promise<MediaRef> {
+  /** `wanted` is asked before the draft changes: the person may have gone on without it. */
+  async attachPhoto(draftId: string, question: string, { file, wanted }: { file: Blob; wanted: () => boolean }): Promise<MediaRef> {
     await roomFor(this.ports, PHOTO_BYTES);
     const photo = await this.ports.device.shrink(file);
-    return this.attach(draftId, question, await photo.arrayBuffer(), photo.type);
+    const bytes = await photo.arrayBuffer();
+    whileWanted(wanted);
+    return this.attach(draftId, question, bytes, photo.type);
   }
 
-  /** Makes the draft a record: the moment it can no longer be lost. Whoever asks twice gets the same record. */
+  /** Makes the draft a record: the moment it can no longer be lost. Whoever asks twice gets the same record. Rejects with
+   * ConsentError when it holds a photo or a voice that was not agreed to. */
   async finish(draftId: string): Promise<void> {
     for (;;) {
       const draft = await this.drafts.get(draftId);
@@ -206,6 +223,7 @@ export class Drafting {
     if (!definition || !enrolment || !draft.consent) throw new Error('not ready to finish');
     const at = this.ports.now();
     const body = makeBody(draft, definition, enrolment, new Date(at));
+    if (lacksConsent(body, this.state.programme.value)) throw new ConsentError();
     const projectTitle = (id: string): string => this.state.projects.value.find((one) => one.id === id)?.title ?? '';
     const entry = await makeEntry(draft.id, draft.rev, body);
     const { bytes: letter } = await this.letters().entry(entry);

@@ -1,12 +1,15 @@
 // Who has a place on this phone: opening it by its PIN, giving a place to somebody new, sending for all of them.
 
+import { StorageError, faultOf } from '../domain/failure';
+import type { StorageFault } from '../domain/failure';
 import { waitLeft } from '../domain/pin';
 import type { PageClock } from '../domain/pin';
 import { hex } from '../domain/record';
 import type { Enrolment } from '../domain/types';
+import { lasting, reopen } from '../storage/connection';
 import type { Database } from '../storage/database';
 import { Outbox } from '../storage/outbox';
-import { databaseOf } from '../storage/shared';
+import { databaseOf, ownersOf } from '../storage/shared';
 import type { Profile, Shared } from '../storage/shared';
 import { makeVault, openVault, relock } from '../storage/vault';
 import type { Lock, Vault } from '../storage/vault';
@@ -29,6 +32,14 @@ export interface Prepared extends Opened {
   picture: string;
 }
 
+/** What becomes of a place that is open. */
+export interface Losing {
+  /** What was kept is gone, or can no longer be read. */
+  broken(fault: StorageFault): void;
+  /** Somebody wants the database for a newer app, or to remove it: what is not written yet must be now. */
+  wanted(): Promise<void>;
+}
+
 /** How long somebody may still open a place that another wants to take away with its drafts. */
 const GRACE_MS = 24 * 3600 * 1000;
 /** How often is written down how much of a wait is over. */
@@ -41,11 +52,13 @@ export class People {
   private counting: ReturnType<typeof setTimeout> | undefined;
   /** Names this page's life. */
   private readonly page: string;
+  private strays: string[] = [];
 
   constructor(
     private readonly ports: Ports,
     private readonly state: State,
     private readonly shared: Shared,
+    private readonly losing: Losing,
   ) {
     this.page = hex(ports.random(8));
   }
@@ -71,6 +84,25 @@ export class People {
     if (waits.length) this.counting = setTimeout(() => void this.count(), COUNT_MS);
   }
 
+  /** Takes back into the list who has a place here and is not in it, for the browser lost what is shared. Those of whom no lock
+   * was kept stay strays: nobody can open them, and what is finished in them still goes. */
+  async adopt(): Promise<void> {
+    const listed = (await this.shared.profiles()).map((one) => one.id);
+    const strays: string[] = [];
+    for (const id of ownersOf(await this.ports.databaseNames()).filter((one) => !listed.includes(one))) {
+      const known = await inPlace(this.ports, id, (outbox) => outbox.meta('profile')).catch(() => undefined);
+      if (known) await this.shared.add({ id, ...known, openedAt: this.ports.now(), failures: 0, removableAt: null });
+      else strays.push(id);
+    }
+    this.strays = strays;
+    await this.countStrays();
+  }
+
+  private async countStrays(): Promise<void> {
+    const waiting = await Promise.all(this.strays.map((id) => waitingIn(this.ports, id).catch(() => null)));
+    this.state.stray.value = waiting.reduce((sum, one) => ({ unsent: sum.unsent + (one?.unsent ?? 0), media: sum.media + (one?.media ?? 0) }), { unsent: 0, media: 0 });
+  }
+
   private async view(profile: Profile): Promise<ProfileView> {
     const { id, picture, removableAt } = profile;
     // One that is damaged must not stop the others.
@@ -90,21 +122,32 @@ export class People {
       return { ok: false, openAt };
     }
     await shared.opened(id, ports.now());
-    return this.enter(id, vault);
+    try {
+      const opened = await this.enter(id, vault);
+      await this.rememberIn(opened, trying).catch(() => undefined); // a copy, for a day that may never come
+      return opened;
+    } catch (error) {
+      return { ok: false, openAt: 0, fault: faultOf(error) };
+    }
+  }
+
+  /** Keeps beside somebody's own what opens it, for the day on which what is shared is gone. */
+  private rememberIn({ database, vault }: Opened, { picture, lock, madeAt }: Pick<Profile, 'picture' | 'lock' | 'madeAt'>): Promise<void> {
+    return new Outbox(database, vault).setMeta('profile', { picture, lock, madeAt });
   }
 
   /** Makes ready a place for somebody new, which nobody can open but by this PIN. It is nobody's until `add`. */
   async prepare({ pin, picture }: { pin: string; picture: string }): Promise<Prepared> {
     const { lock, vault } = await makeVault(pin, await this.ports.iterations());
-    return { ...(await this.enter(hex(this.ports.random(8)), vault)), lock, picture };
+    return { ...(await this.enter(hex(this.ports.random(8)), vault, true)), lock, picture };
   }
 
-  async add(enrolment: Enrolment, { lock, picture, ...opened }: Prepared): Promise<Opened> {
+  async add(enrolment: Enrolment, { lock, picture, ...opened }: Prepared): Promise<void> {
     await new Outbox(opened.database, opened.vault).enrol(enrolment);
     const at = this.ports.now();
+    await this.rememberIn(opened, { picture, lock, madeAt: at });
     await this.shared.add({ id: opened.id, picture, lock, madeAt: at, openedAt: at, failures: 0, removableAt: null });
     await this.look();
-    return opened;
   }
 
   /** For whom the Lab did not let in. */
@@ -113,8 +156,21 @@ export class People {
     await this.ports.deleteDatabase(databaseOf(id));
   }
 
-  private async enter(id: string, vault: Vault): Promise<Opened> {
-    return { id, vault, database: await this.ports.openDatabase(databaseOf(id), () => this.ports.device.reload()) };
+  /** A place that is there must hold what it held: a database that the browser lost comes back empty. */
+  private async enter(id: string, vault: Vault, isNew = false): Promise<Opened> {
+    let there = !isNew;
+    const open = async (): Promise<Database> => {
+      const database = await this.ports.openDatabase(databaseOf(id), (why) => (why === 'wanted' ? this.losing.wanted() : taken()));
+      if (there && !(await database.get('meta', 'enrolment'))) {
+        database.close();
+        throw new StorageError('gone');
+      }
+      there = true;
+      return database;
+    };
+    const database = await lasting(open);
+    const taken = (): Promise<void> => reopen(database).catch((error: unknown) => this.losing.broken(faultOf(error)));
+    return { id, vault, database };
   }
 
   /** Whether the PIN was changed: not when the old one is wrong. */
@@ -125,6 +181,7 @@ export class People {
     if (!id || !lock) return false;
     await this.shared.relock(id, lock);
     await this.shared.opened(id, this.ports.now());
+    await inPlace(this.ports, id, (outbox) => outbox.setMeta('profile', { picture: trying.picture, lock, madeAt: trying.madeAt })).catch(() => undefined); // again when it is next opened
     return true;
   }
 
@@ -155,16 +212,17 @@ export class People {
 
   private async sendAll(): Promise<SyncReason | null> {
     const { ports, shared, state } = this;
-    const others = (await shared.profiles()).map((one) => one.id).filter((id) => id !== state.here.value);
+    const others = [...(await shared.profiles()).map((one) => one.id).filter((id) => id !== state.here.value), ...this.strays];
     const reason = others.length ? await post(ports, shared, others) : null;
     await this.look();
+    await this.countStrays();
     return reason;
   }
 
   /** Files of all that is not in a safe place yet, of everybody. */
   async handOver(onProgress: (done: number, of: number) => void): Promise<HandedOver[]> {
     const made: HandedOver[] = [];
-    for (const { id } of await this.shared.profiles()) {
+    for (const id of [...(await this.shared.profiles()).map((one) => one.id), ...this.strays]) {
       made.push(...(await inPlace(this.ports, id, (outbox) => filesOf(outbox, new Date(this.ports.now()), onProgress))));
     }
     return made;

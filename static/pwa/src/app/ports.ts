@@ -10,8 +10,8 @@ import { onVoices, sayAloud } from '../device/speaker';
 import type { Enrolment } from '../domain/types';
 import { enrol, exchange, part } from '../net/exchange';
 import { send } from '../net/tus';
-import { deleteDatabase, openDatabase } from '../storage/database';
-import type { Database } from '../storage/database';
+import { databaseNames, deleteDatabase, openDatabase } from '../storage/database';
+import type { Database, OnLost } from '../storage/database';
 import { SHARED_NAME, openShared } from '../storage/shared';
 import type { SharedDatabase } from '../storage/shared';
 import { iterationsHere } from '../storage/vault';
@@ -21,8 +21,9 @@ export type Device = typeof phone & typeof room & typeof transfer & { listen: ty
 
 export interface Ports {
   /** What is shared on this phone, and somebody's own. */
-  openShared(onLost: () => void): Promise<SharedDatabase>;
-  openDatabase(name: string, onLost: () => void): Promise<Database>;
+  openShared(onLost: OnLost): Promise<SharedDatabase>;
+  openDatabase(name: string, onLost: OnLost): Promise<Database>;
+  databaseNames(): Promise<string[]>;
   deleteDatabase(name: string): Promise<void>;
   /** How often the PIN is hashed on this phone. */
   iterations(): Promise<number>;
@@ -49,6 +50,7 @@ const behind: Pick<Device, 'listen' | 'locate' | 'shrink'> = {
 export const browser: Ports = {
   openShared: (onLost) => openShared(SHARED_NAME, onLost),
   openDatabase,
+  databaseNames,
   deleteDatabase,
   iterations: iterationsHere,
   net: { exchange, part, send, enrol },

@@ -8,7 +8,7 @@ import { mayGo, monthOf, total } from '../domain/thrift';
 import { databaseOf } from '../storage/shared';
 import type { Shared } from '../storage/shared';
 import { Outbox } from '../storage/outbox';
-import type { Database } from '../storage/database';
+import type { Database, OnLost } from '../storage/database';
 import type { SyncNet } from '../sync/ports';
 import { isUnsent, mediaLeft } from '../sync/outbox';
 import { Runner, STOPS } from '../sync/runner';
@@ -20,7 +20,7 @@ import type * as phone from '../device/phone';
 
 /** What it stands on: a page's, the worker's, or a test's. */
 export interface PostingPorts {
-  openDatabase(name: string, onLost: () => void): Promise<Database>;
+  openDatabase(name: string, onLost: OnLost): Promise<Database>;
   net: SyncNet;
   device: Pick<typeof phone & typeof room & typeof transfer, 'alone' | 'costsData' | 'room' | 'downloaded'>;
   now(): number;

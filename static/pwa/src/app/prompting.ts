@@ -10,12 +10,12 @@ import { TRUSTED } from '../domain/trusted';
 import type { Draft } from '../domain/types';
 import { fetchFormMedium } from '../net/form-media';
 import { forgetFormMedium, formMedium, heldFormMedia, keepFormMedium } from '../storage/form-media';
-import type { Shared } from '../storage/shared';
 import type { Prompts } from './app';
 import type { Ports } from './ports';
 import type { Session } from './session';
 import type { State } from './state';
 import type { Thrift } from './thrift';
+import type { Notes } from './unsaved';
 
 /** What it stands on beside the app's ports: the browser's, or a test's. */
 const BROWSER = { fetch: fetchFormMedium, keep: keepFormMedium, read: formMedium, held: heldFormMedia, forget: forgetFormMedium, play: playSound };
@@ -35,7 +35,7 @@ export class Prompting implements Prompts {
   constructor(
     private readonly ports: Ports,
     private readonly state: State,
-    private readonly shared: Shared,
+    private readonly shared: Notes,
     private readonly thrift: Pick<Thrift, 'waits' | 'spending' | 'keep'>,
     private readonly session: () => Here | null,
     private readonly sounds: Sounds = BROWSER,

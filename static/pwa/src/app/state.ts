@@ -5,6 +5,7 @@ import { signal } from '@preact/signals';
 import type { Definition } from '../domain/definition';
 import { oldest } from '../domain/age';
 import { DEFINITION, PROMPT, isPrompt } from '../domain/prompt';
+import type { StorageFault } from '../domain/failure';
 import type { Sheet } from '../domain/prompt';
 import { TRUSTED, trustedForm } from '../domain/trusted';
 import { PlaceIndex } from '../domain/places';
@@ -57,6 +58,10 @@ export class State {
   /** Who has a place on this phone; the one who is here now. */
   readonly profiles = signal<ProfileView[]>([]);
   readonly here = signal<string | null>(null);
+  /** What is finished in places that nobody can open any more. */
+  readonly stray = signal<{ unsent: number; media: number }>({ unsent: 0, media: 0 });
+  /** Why nothing can be read or kept at all. */
+  readonly fault = signal<StorageFault | null>(null);
   /** What is recorded of forms, as it came down. */
   readonly sheets = signal<Sheet[]>([]);
   /** What was recorded of forms on this phone: kept and sent as records are, and no record for those who look. */

@@ -5,7 +5,7 @@ import type { ReadonlySignal } from '@preact/signals';
 
 import { VOICE_RATES, mayGo, monthOf, total } from '../domain/thrift';
 import type { Months, VoiceRate, Waits } from '../domain/thrift';
-import type { Shared } from '../storage/shared';
+import type { Notes } from './unsaved';
 import type { Ports } from './ports';
 import { Spending, waitsOf } from './spending';
 
@@ -33,7 +33,7 @@ export class Thrift {
 
   constructor(
     private readonly ports: Ports,
-    private readonly shared: Shared,
+    private readonly shared: Notes,
   ) {
     const { device, now } = ports;
     this.spending = new Spending(shared, now, device.downloaded);

@@ -4,10 +4,10 @@
 
 import { sha256 } from '../domain/record';
 import type { Held } from '../domain/types';
+import { TYPE } from './carried';
 import { entryName, mediumName } from './letters';
 import { Zip, crc32 } from './zip';
 
-export const TYPE = 'application/vnd.echo+zip';
 /** Bytes of one file, about: what goes over a bad link in one piece, and what a server takes. */
 export const MOST_BYTES = 20 * 1024 * 1024;
 
@@ -39,11 +39,6 @@ interface Member {
   crc: number;
   /** Of an entry: its record. */
   id?: string;
-}
-
-/** Entries that the server may not have, or not safely; with the revisions oldest first. */
-export function toCarry<One extends Held>(kept: One[]): One[] {
-  return kept.filter((one) => !one.safe).sort((a, b) => a.finishedAt - b.finishedAt || a.rev - b.rev);
 }
 
 /** Makes the files; `onProgress` hears of each entry that is done. */

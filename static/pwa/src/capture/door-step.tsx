@@ -35,7 +35,7 @@ export function DoorStep({ app, editing, backward }: Props) {
   const tell = async (): Promise<void> => {
     setBusy(true);
     try {
-      await editing.saved();
+      await app.unsaved.saved(draft.id);
       await app.askForHelp(draft.id);
       goInstead('after', draft.place || '');
     } catch {

@@ -1,8 +1,8 @@
 // Where one is in a record being filled in, and what each step shows. Pure.
 
 import { answerAt, timesOf } from '../domain/answers';
-import type { Answers, Definition } from '../domain/definition';
-import { fault, faults, interpolate, isRequired, offered, say } from '../domain/form';
+import type { Answer, Answers, Definition } from '../domain/definition';
+import { fault, faults, interpolate, isRequired, isUnsaid, offered, say } from '../domain/form';
 import type { Asked, Fault, Walk } from '../domain/form';
 import { choicePart, hintPart } from '../domain/parts';
 import { screens } from '../domain/screens';
@@ -66,7 +66,7 @@ export function beside(all: Step[], here: number, by: 1 | -1): Step | undefined 
 /** Where to go on with a draft: the danger door when it is open, its reply, else its place, else the first screen without an answer, else the review. */
 export function resume(walked: Walk, draft: Draft): string[] {
   if (walked.door) return ['door'];
-  if (draft.replyTo) return draft.replyText ? ['review'] : ['reply'];
+  if (draft.replyTo) return draft.replyText.trim() ? ['review'] : ['reply'];
   if (!draft.place) return ['place'];
   const way = screens(walked).filter((screen) => !screen.time);
   const last = way.map((screen) => !isUntouched(screen, draft.answers)).lastIndexOf(true);
@@ -92,7 +92,9 @@ export const faultsOfTime = (walked: Walk, answers: Answers, repeat: string, ind
 export const isUntouched = (screen: Screen, answers: Answers): boolean => screen.nodes.every((node) => isOnlyRead(node) || !isAnswered(node, answers));
 
 const isAnswered = (node: Asked, answers: Answers): boolean =>
-  node.type === 'repeat' ? timesOf(answers, node.name).length > 0 : answerAt(answers, node.key) !== undefined;
+  node.type === 'repeat' ? timesOf(answers, node.name).length > 0 : isGiven(node, answerAt(answers, node.key));
+
+const isGiven = (node: Asked, answer: Answer | undefined): boolean => answer !== undefined && !isUnsaid(node, answer);
 
 /** Whether there is nothing to answer. */
 export const isOnlyRead = (node: Asked): boolean => node.type === 'note' || !!node.read_only;

@@ -32,7 +32,7 @@ export function PlaceStep({ app, editing, frame, notice, toReview, forward, back
   ];
   const choose = (code: string): void => {
     setPlace(code);
-    void app.setPlace(editing.draft.id, code);
+    void app.setPlace(editing.draft.id, code).catch(() => undefined); // the notice says so
   };
   const next = async (): Promise<void> => {
     setAsked(true);

@@ -19,7 +19,7 @@ import { Question } from './question';
 import { Foot, Hint } from './step';
 import type { StepProps } from './step';
 
-export function QuestionStep({ app, editing, frame, notice, toReview, forward, backward, screen }: StepProps & { screen: Screen }) {
+export function QuestionStep({ app, editing, frame, notice, toReview, saved, forward, backward, screen }: StepProps & { screen: Screen }) {
   const { definition, answers, language } = editing;
   const [asked, setAsked] = useState(false);
   const [recording, setRecording] = useState(false);
@@ -44,7 +44,7 @@ export function QuestionStep({ app, editing, frame, notice, toReview, forward, b
       () => true,
       () => false, // the recorder says why
     );
-    if (!kept) return;
+    if (!kept || !(await saved())) return; // a photo that is still being made may be the answer
     // What a recording left behind is in the answers only after the next drawing.
     await new Promise((resolve) => setTimeout(resolve));
     const found = faultsOn(now.current, latest.current.answers);

@@ -74,10 +74,7 @@ function Input({ app, editing, node, labelledBy, wrong, end, told, onLive }: Pro
   const label = interpolate(definition, node.label, node.context.values, language);
   const typed = { labelledBy, invalid: !!wrong, ...(wrong ? { describedBy: `${key}-wrong` } : {}) };
   const asked = { labelledBy, name: key };
-  const erase = (): void => {
-    editing.attached(key, undefined);
-    void app.removeMedia(draft.id, key);
-  };
+  const erase = (): void => set(undefined);
   switch (node.type) {
     case 'select_one':
       return <One {...{ app, editing, node, labelledBy }} told={told} />;
@@ -103,9 +100,9 @@ function Input({ app, editing, node, labelledBy, wrong, end, told, onLive }: Pro
     case 'geopoint':
       return <Point value={value as Geopoint | undefined} locate={(onFix) => app.locate(onFix)} anchor={anchorOf(draft.place, (code) => app.place(code))} onChange={set} />;
     case 'image':
-      return <Photo fits={fits(app.storage.value.freeBytes, PHOTO_BYTES)} lookForRoom={() => app.lookForRoom()} label={label} kept={value as string | undefined} url={(sha) => app.mediaUrl(sha)} attach={async (file) => (await app.attachPhoto(draft.id, key, file)).sha256} onKept={(sha) => editing.attached(key, sha)} onErase={erase} />;
+      return <Photo fits={fits(app.storage.value.freeBytes, PHOTO_BYTES)} lookForRoom={() => app.lookForRoom()} label={label} kept={value as string | undefined} url={(sha) => app.mediaUrl(sha)} attach={async (file) => (await app.attachPhoto(draft.id, key, file)).sha256} onKept={() => undefined} onErase={erase} />;
     case 'audio':
-      return <Voice label={label} kept={value as string | undefined} url={(sha) => app.mediaUrl(sha)} start={() => app.startVoice(draft.id, key)} onKept={(sha) => editing.attached(key, sha)} onErase={erase} onLive={onLive} minute={minuteBytes(app.thrift.voiceRate.value)} />;
+      return <Voice label={label} kept={value as string | undefined} url={(sha) => app.mediaUrl(sha)} start={() => app.startVoice(draft.id, key)} onKept={() => undefined} onErase={erase} onLive={onLive} minute={minuteBytes(app.thrift.voiceRate.value)} />;
     case 'text':
       return <TextField {...typed} long={looks(node, 'multiline')} value={(value as string) || ''} onChange={(text) => set(text || undefined)} />;
     default:

@@ -1,10 +1,9 @@
 // The reviewer's question, and what the author says to it.
 
-import { useEffect, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 
 import { say as inLanguage } from '../domain/form';
 import { words } from '../i18n/words';
-import { TYPING_MS } from '../ui/draft';
 import { LongText } from '../ui/field';
 import { Frame, Heading, Note } from '../ui/frame';
 import { Picture } from '../ui/picture';
@@ -16,22 +15,12 @@ export function ReplyStep({ app, editing, frame, notice, forward, backward }: St
   const [text, setText] = useState(editing.draft.replyText);
   const fate = app.records.value.find((each) => each.id === editing.draft.id)?.question;
   const reason = fate?.reason ? app.reasons.value.find((term) => term.code === fate.reason) : undefined;
-  const write = (): Promise<void> => app.setReply(editing.draft.id, text.trim());
-  useEffect(() => {
-    if (text.trim() === editing.draft.replyText) return undefined;
-    const timer = setTimeout(() => void write().catch(() => undefined), TYPING_MS);
-    const stay = app.beforeLeaving(write);
-    return () => {
-      clearTimeout(timer);
-      stay();
-    };
-  }, [text]);
-  const next = async (): Promise<void> => {
-    await write();
-    await forward();
+  const write = (typed: string): void => {
+    setText(typed);
+    app.typeReply(editing.draft.id, typed);
   };
   return (
-    <Frame {...frame} foot={<Foot label={say.next} onNext={() => void next()} onBack={backward} />}>
+    <Frame {...frame} foot={<Foot label={say.next} onNext={() => void forward()} onBack={backward} />}>
       <div class="ask">
         <Picture name="state-needs_correction" />
         <div class="grow">
@@ -45,7 +34,7 @@ export function ReplyStep({ app, editing, frame, notice, forward, backward }: St
         {reason && <p>{inLanguage(reason.say || reason.label, editing.language)}</p>}
         {fate?.message && <p>{fate.message}</p>}
       </Note>
-      <LongText class="field" aria-labelledby="asks" value={text} onInput={(event) => setText(event.currentTarget.value)} onBlur={() => void write()} />
+      <LongText class="field" aria-labelledby="asks" value={text} onInput={(event) => write(event.currentTarget.value)} />
     </Frame>
   );
 }

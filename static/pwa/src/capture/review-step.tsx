@@ -3,13 +3,16 @@
 import { useState } from 'preact/hooks';
 
 import { faults } from '../domain/form';
+import { screens } from '../domain/screens';
+import { behindWords } from '../i18n/behind';
 import { words } from '../i18n/words';
 import { AnswerList } from '../ui/answers';
 import { Frame, Heading, Note, Press } from '../ui/frame';
 import { Picture } from '../ui/picture';
 import { go, goInstead } from '../ui/route';
 import { lines } from '../ui/told';
-import { faultSentence, firstFault } from './model';
+import { MissedNote } from '../ui/unsaved';
+import { faultSentence, firstFault, screenOf } from './model';
 import { Foot } from './step';
 import type { StepProps } from './step';
 
@@ -24,11 +27,14 @@ export function ReviewStep({ app, editing, frame, notice, forward, backward }: S
   const place = draft.place ? app.place(draft.place) : null;
   const change = (screen: string): void => go('draft', draft.id, 'q', screen, 'review');
   const next = (): void => (first ? change(first) : void forward());
+  const [undeleted, setUndeleted] = useState(false);
+  const discard = (): void => void app.deleteDraft(draft.id).then(() => goInstead(), () => setUndeleted(true));
   return (
     <Frame {...frame} foot={<Foot label={first ? say.fixFirst : say.goOnFinish} onNext={next} onBack={backward} />}>
       <Heading>{say.reviewTitle}</Heading>
       <p class="hint">{say.reviewHint}</p>
       {notice}
+      <MissedNote app={app} draftId={draft.id} screenOf={(question) => screenOf(screens(walked), question)} />
       {first && <Note tone="warn" picture="alerte">{say.toFix(found.length)}</Note>}
       <ul class="lines">
         <li>
@@ -43,7 +49,8 @@ export function ReviewStep({ app, editing, frame, notice, forward, backward }: S
         </li>
       </ul>
       <AnswerList lines={told} url={(sha) => app.mediaUrl(sha)} wrong={wrong} onChange={(line) => change(line.screen)} />
-      <Discard onYes={() => void app.deleteDraft(draft.id).then(() => goInstead())} />
+      {undeleted && <Note tone="stop" picture="alerte">{behindWords.value.discardFault}</Note>}
+      <Discard onYes={discard} />
     </Frame>
   );
 }

@@ -7,8 +7,9 @@ import { words } from '../i18n/words';
 import { Beads } from '../ui/beads';
 import { useDraft } from '../ui/draft';
 import type { Editing } from '../ui/draft';
-import { IconButton, Note } from '../ui/frame';
+import { IconButton } from '../ui/frame';
 import { back, go, goInstead } from '../ui/route';
+import { UnsavedNote } from '../ui/unsaved';
 import { beside, indexOf, mainSteps, path, resume, steps } from './model';
 import type { Step } from './model';
 import { DoorStep } from './door-step';
@@ -36,7 +37,14 @@ export function CaptureScreen({ app, id, at }: Props) {
   // Whoever turns away at the danger door, by whatever way, leaves nothing behind.
   const door = useRef(false);
   door.current = !!editing?.walked.door;
-  useEffect(() => () => void (door.current && app.draft(id) && app.deleteDraft(id)), [id]);
+  useEffect(
+    () => () => {
+      if (!door.current || !app.draft(id)) return;
+      app.unsaved.drop(id); // who closed the door wanted nothing written down
+      app.deleteDraft(id).catch(() => undefined); // it goes when the place is opened next
+    },
+    [id],
+  );
   if (!editing || here < 0) return null;
   const step = all[here] as Step;
   return <StepScreen key={path(step).join('/')} {...{ app, editing, all, here, step }} toReview={at[at.length - 1] === 'review' && step.kind !== 'review'} />;
@@ -55,33 +63,44 @@ interface WayProps {
 function StepScreen(props: WayProps) {
   const { app, editing, all, here, step, toReview } = props;
   const { id } = editing.draft;
-  const [full, setFull] = useState(false);
+  const [waiting, setWaiting] = useState(false);
+  const waits = useRef(false);
+  /** Nothing goes past what is not on the disk; the notice says why. */
+  const saved = async (): Promise<boolean> => {
+    if (waits.current) return false;
+    setWaiting((waits.current = true));
+    const kept = await app.unsaved.saved(id).then(
+      () => true,
+      () => false,
+    );
+    setWaiting((waits.current = false));
+    return kept;
+  };
   const forward = async (): Promise<void> => {
-    try {
-      await editing.saved();
-    } catch {
-      return setFull(true);
-    }
+    if (!(await saved())) return;
     if (toReview && editing.walked.door) return go('draft', id, 'door');
     if (toReview) return back('draft', id, 'review');
     const next = beside(all, here, 1);
     if (next) go('draft', id, ...path(next));
     else go('draft', id, 'consent');
   };
-  const backward = (): void => {
+  const backward = async (): Promise<void> => {
+    if (!(await saved())) return;
     const before = beside(all, here, -1);
     if (toReview) back('draft', id, 'review');
     else if (before) back('draft', id, ...path(before));
-    else leave();
+    else goInstead();
   };
-  const leave = (): void => void editing.saved().then(() => goInstead(), () => setFull(true));
+  const leave = async (): Promise<void> => {
+    if (await saved()) goInstead();
+  };
   const frame = {
     title: <Beads here={placeOnWay(all, step)} all={mainSteps(all).length} />,
-    side: <IconButton name="croix" label={words.value.leave} onClick={leave} />,
+    side: <IconButton name="croix" label={words.value.leave} onClick={() => void leave()} />,
   };
   if (step.kind === 'door') return <DoorStep app={app} editing={editing} backward={backward} />;
-  const notice = full && <Note tone="stop" picture="alerte">{words.value.noSpace}</Note>;
-  const common = { app, editing, frame, notice, toReview, forward, backward };
+  const notice = <UnsavedNote app={app} draftId={id} waiting={waiting} />;
+  const common = { app, editing, frame, notice, toReview, saved, forward, backward: () => void backward() };
   if (step.kind === 'question' && step.screen.nodes[0]?.type === 'repeat') return <TimesStep {...common} repeat={step.screen.nodes[0]} />;
   if (step.kind === 'question') return <QuestionStep {...common} screen={step.screen} />;
   if (step.kind === 'place') return <PlaceStep {...common} />;

@@ -13,10 +13,12 @@ export interface StepProps {
   app: App;
   editing: Editing;
   frame: { title: ComponentChildren; side: ComponentChildren };
-  /** Told when the phone is full. */
+  /** What is not on the disk yet, and why. */
   notice: ComponentChildren;
   /** True when one came from the review to change one answer. */
   toReview: boolean;
+  /** Ends and waits for what is under way; false when not all that was said is on the disk. */
+  saved: () => Promise<boolean>;
   forward: () => Promise<void>;
   backward: () => void;
 }

@@ -21,7 +21,7 @@ export function TimesStep({ app, editing, frame, notice, toReview, forward, back
   const projectTitle = (id: string): string | undefined => app.projects.value.find((each) => each.id === id)?.title;
   const told = lines({ definition, walked, answers, language, words: say, projectTitle });
   const open = (index: number): void => go('draft', draft.id, 'q', `${repeat.name}[${index + 1}]`);
-  const add = (): void => void editing.addTime(repeat.name).then((number) => open(number - 1));
+  const add = (): void => void editing.addTime(repeat.name).then((number) => open(number - 1), () => undefined); // the notice says why not
   const wrong = (index: number): boolean => asked && faultsOfTime(walked, answers, repeat.name, index).length > 0;
   const next = async (): Promise<void> => {
     setAsked(true);
@@ -57,7 +57,7 @@ export function TimesStep({ app, editing, frame, notice, toReview, forward, back
                 </span>
                 <Picture name="corriger" size="s" label={say.change} />
               </button>
-              {!repeat.count && <IconButton name="state-erased" label={say.timeRemove(index + 1)} onClick={() => void editing.removeTime(repeat.name, index)} />}
+              {!repeat.count && <IconButton name="state-erased" label={say.timeRemove(index + 1)} onClick={() => void editing.removeTime(repeat.name, index).catch(() => undefined)} />}
             </li>
           );
         })}

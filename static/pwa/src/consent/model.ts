@@ -2,9 +2,7 @@
 
 import type { Node } from '../domain/definition';
 import type { Consent, ConsentScope, Draft, Mode, Programme } from '../domain/types';
-
-/** Uses that concern a kind of answer; asked only when there is one. */
-const ABOUT: Record<string, Node['type']> = { photo: 'image', voice: 'audio' };
+import { ABOUT } from '../domain/uses';
 
 /** The scopes to ask: all of the programme's, less those about a photo or a voice when there is none. */
 export function scopesFor(programme: Programme, kinds: readonly Node['type'][]): ConsentScope[] {
@@ -21,7 +19,7 @@ export function refusedMedia(uses: Record<string, boolean>, media: readonly { qu
 export const usualWay = (mode: Mode): Consent['given_by'] => (mode === 'alone' ? 'tick' : mode === 'group' ? 'group' : 'oral');
 
 /** The agreement of a draft, as far as it was said. */
-export function consentOf(draft: Draft, programme: Programme, language: string): Consent {
+export function consentOf(draft: Draft, programme: Programme, { language, kinds }: { language: string; kinds: readonly Node['type'][] }): Consent {
   const said = draft.consent;
   const same = said && said.version === programme.consent.version;
   return {
@@ -29,9 +27,13 @@ export function consentOf(draft: Draft, programme: Programme, language: string):
     language,
     given_by: said ? said.given_by : usualWay(draft.mode),
     attribution: said ? said.attribution : 'anonymous',
-    uses: same ? said.uses : {},
+    uses: same ? stillSaid(said.uses, kinds) : {},
   };
 }
+
+/** A photo or a voice whose use was refused is thrown away; one that is there was taken since, and is asked about anew. */
+const stillSaid = (uses: Record<string, boolean>, kinds: readonly Node['type'][]): Record<string, boolean> =>
+  Object.fromEntries(Object.entries(uses).filter(([name, yes]) => yes || !kinds.includes(ABOUT[name] as Node['type'])));
 
 export type Readiness = 'unsaid' | 'refused' | 'ready';
 

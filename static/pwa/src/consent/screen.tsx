@@ -5,6 +5,7 @@ import { useEffect, useState } from 'preact/hooks';
 import type { App } from '../app/app';
 import { faults, say as inLanguage } from '../domain/form';
 import type { Consent, ConsentScope, Mode, Programme } from '../domain/types';
+import { behindWords } from '../i18n/behind';
 import { words } from '../i18n/words';
 import { Choice, Tile } from '../ui/choice';
 import { useDraft } from '../ui/draft';
@@ -13,6 +14,10 @@ import type { Editing } from '../ui/draft';
 import { Frame, IconButton, Note, Press } from '../ui/frame';
 import { Picture } from '../ui/picture';
 import { back, goInstead } from '../ui/route';
+import { ConsentError } from '../domain/failure';
+import { screens } from '../domain/screens';
+import { screenOf } from '../capture/model';
+import { MissedNote, UnsavedNote } from '../ui/unsaved';
 import { consentOf, readiness, refusedMedia, scopesFor, settled, usualWay } from './model';
 
 const MODES: Mode[] = ['alone', 'assisted', 'group'];
@@ -34,27 +39,39 @@ function Agreement({ app, editing, programme }: { app: App; editing: Editing; pr
   const { draft, walked, answers, language } = editing;
   const media = walked.nodes.filter((node) => (node.type === 'image' || node.type === 'audio') && answerAt(answers, node.key) !== undefined).map((node) => ({ question: node.key, kind: node.type }));
   const scopes = scopesFor(programme, media.map((each) => each.kind));
-  const [consent, setConsent] = useState(() => consentOf(draft, programme, language));
+  const [consent, setConsent] = useState(() => consentOf(draft, programme, { language, kinds: media.map((each) => each.kind) }));
   const [mode, setMode] = useState(draft.mode);
   const [asked, setAsked] = useState(false);
   const [busy, setBusy] = useState(false);
-  const [full, setFull] = useState(false);
+  const [waiting, setWaiting] = useState(false);
+  const [failed, setFailed] = useState(false);
   const say = words.value;
   const ready = readiness(scopes, consent.uses);
 
+  const { unsaved } = app;
   const keep = (next: Consent): void => {
+    if (busy) return; // what is shown is what is finished
     setConsent(next);
-    void app.setConsent(draft.id, next).catch(() => setFull(true));
+    void app.setConsent(draft.id, next).catch(() => undefined); // the notice says so
   };
   const choose = (next: Mode): void => {
+    if (busy) return;
     setMode(next);
-    void app.setMode(draft.id, next).catch(() => setFull(true));
+    void app.setMode(draft.id, next).catch(() => undefined);
     keep({ ...consent, given_by: usualWay(next) });
   };
   const finish = async (): Promise<void> => {
     setAsked(true);
     if (ready !== 'ready') return;
     setBusy(true);
+    setFailed(false);
+    if (unsaved.making(draft.id).length) {
+      // What comes of it may bring a question with it: the person finishes when they have seen it.
+      setWaiting(true);
+      await unsaved.made(draft.id).catch(() => undefined);
+      setWaiting(false);
+      return setBusy(false);
+    }
     try {
       const refused = refusedMedia(consent.uses, media);
       for (const question of refused) await app.removeMedia(draft.id, question);
@@ -62,9 +79,10 @@ function Agreement({ app, editing, programme }: { app: App; editing: Editing; pr
       if (refused.length && faults(left, editing.walked).length) return goInstead('draft', draft.id, 'review');
       await app.setConsent(draft.id, { ...consent, language, uses: settled(programme, consent.uses) });
       goInstead('done', await app.finish(draft.id));
-    } catch {
+    } catch (reason) {
+      await app.setConsent(draft.id, consent).catch(() => undefined); // what was not asked stays open
       setBusy(false);
-      setFull(true);
+      setFailed(!(reason instanceof ConsentError) && !unsaved.fault(draft.id));
     }
   };
 
@@ -87,7 +105,9 @@ function Agreement({ app, editing, programme }: { app: App; editing: Editing; pr
       </div>
       {ready === 'refused' && <Note tone="stop" picture="alerte">{say.consentKeepNeeded}</Note>}
       {asked && ready === 'unsaid' && <Note tone="warn" picture="alerte">{say.consentMissing}</Note>}
-      {full && <Note tone="stop" picture="alerte">{say.noSpace}</Note>}
+      <UnsavedNote app={app} draftId={draft.id} waiting={waiting} />
+      <MissedNote app={app} draftId={draft.id} screenOf={(question) => screenOf(screens(walked), question)} />
+      {failed && <Note tone="stop" picture="alerte">{behindWords.value.finishFault}</Note>}
       <section>
         <h2 class="legend" id="mode">{say.modeTitle}</h2>
         <Choice labelledBy="mode" name="mode" options={MODES.map((name) => ({ name, label: say.modes[name], picture: MODE_PICTURES[name] }))} chosen={[mode]} onChoose={(all) => choose(all[0] as Mode)} />

@@ -1,5 +1,6 @@
 // What the phone says of itself, and what it promises.
 
+import { wellFormed } from '../domain/text';
 import { passing } from './passing';
 
 /** A name that a coordinator recognises in a list. */
@@ -9,7 +10,7 @@ export function describe(): { name: string; platform: string } {
   const model = /Android[^;]*; ([^;)]+)/.exec(agent)?.[1]?.replace(/ Build.*/, '');
   const browser = /(Firefox|Edg|OPR|SamsungBrowser|Chrome|Safari)\/(\d+)/.exec(agent);
   const name = [model ?? /Linux|Windows|Mac|iPhone/.exec(inside)?.[0] ?? 'Web', browser ? `${browser[1]} ${browser[2]}` : ''];
-  return { name: name.join(' ').trim().slice(0, 100), platform: inside.slice(0, 180) || 'web' };
+  return { name: wellFormed(name.join(' ').trim().slice(0, 100)), platform: wellFormed(inside.slice(0, 180)) || 'web' };
 }
 
 export function browserLanguage(): string {
@@ -71,6 +72,16 @@ export function onChances(work: () => void): void {
 /** Calls `work` when the person looks away: the browser may put the page to sleep from now on. */
 export function onLeaving(work: () => void): void {
   document.addEventListener('visibilitychange', () => document.visibilityState === 'hidden' && work());
+  addEventListener('pagehide', work);
+}
+
+/** Has the browser ask before the page is closed, for as long as `holdsBack`. */
+export function onClosing(holdsBack: () => boolean): void {
+  addEventListener('beforeunload', (event) => {
+    if (!holdsBack()) return;
+    event.preventDefault();
+    event.returnValue = ''; // what browsers before 2023 look at
+  });
 }
 
 /** Asks to be woken when there is signal, where the browser can. */

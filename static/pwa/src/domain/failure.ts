@@ -1,7 +1,7 @@
 // What can go wrong, as codes. Screens have the sentences.
 
 /** Why nothing could be captured. `not-kept`: the storage refused it, and not for want of room. */
-export type CaptureFailure = 'no-permission' | 'no-device' | 'not-an-image' | 'no-space' | 'not-kept' | 'timeout' | 'too-short' | 'no-sound' | 'unsupported';
+export type CaptureFailure = 'no-permission' | 'no-device' | 'not-an-image' | 'no-space' | 'not-kept' | 'timeout' | 'too-short' | 'no-sound' | 'unsupported' | 'given-up';
 
 export class CaptureError extends Error {
   /** `seconds`: of a voice that could not become the answer yet, and stays on the phone until it can. */
@@ -12,6 +12,28 @@ export class CaptureError extends Error {
     super(code);
   }
 }
+
+/** Why something cannot be written down, or read. `full`: no room. `failed`: it did not work this time. `slow`: it has not
+ * answered for a while. `newer`: a newer version of the app keeps its data in a way that this one cannot read. `gone`: what
+ * was kept is no longer there. `elsewhere`: another window finished or threw away what was being filled in. */
+export type StorageFault = 'full' | 'failed' | 'slow' | 'newer' | 'gone' | 'elsewhere';
+
+export class StorageError extends Error {
+  constructor(readonly fault: StorageFault) {
+    super(fault);
+  }
+}
+
+const FAULTS: Record<string, StorageFault> = { QuotaExceededError: 'full', VersionError: 'newer' };
+
+export function faultOf(error: unknown): StorageFault {
+  if (error instanceof StorageError) return error.fault;
+  if (error instanceof CaptureError && error.code === 'no-space') return 'full';
+  return FAULTS[(error as Error | null)?.name ?? ''] ?? 'failed';
+}
+
+/** What a record holds was not agreed to: a photo or a voice came after the agreement was asked for. */
+export class ConsentError extends Error {}
 
 /** Why the phone and the server are not in step. */
 export type SyncReason =

@@ -8,6 +8,7 @@ import { evaluate, fromAnswer, owns, text, truth } from './expression';
 import type { Context, Value } from './expression';
 import { typeFault } from './kinds';
 import type { Reason } from './kinds';
+import { isBlank } from './text';
 
 export type { Reason } from './kinds';
 
@@ -116,7 +117,7 @@ function visitAll(children: Node[], answers: Answers, context: Context, nodes: A
       const value = evaluate(node.calculation, { ...context, own });
       values[node.name] = value === value ? value : ''; // that it came to no number is no value, as in ODK
     } else if (SILENT.indexOf(node.type) < 0) {
-      values[node.name] = owns(answers, node.name) ? fromAnswer(answers[node.name]) : '';
+      values[node.name] = owns(answers, node.name) && !isUnsaid(node, answers[node.name]) ? fromAnswer(answers[node.name]) : '';
     }
     if (node.type === 'group') door = visitAll(node.children || [], answers, context, nodes, time);
     else if (opensDoor(node, owns(answers, node.name) ? answers[node.name] : undefined)) door = asked;
@@ -226,7 +227,7 @@ export function fault(node: Asked, answers: Answers): Fault | undefined {
   if (node.type === 'note' && isRequired(node)) return withMessage(key, 'required', node.required_message); // it holds one back
   if (SILENT.indexOf(node.type) >= 0 || node.calculation) return undefined;
   const answer = answerAt(answers, key);
-  if (answer === undefined) return isRequired(node) ? withMessage(key, 'required', node.required_message) : undefined;
+  if (answer === undefined || isUnsaid(node, answer)) return isRequired(node) ? withMessage(key, 'required', node.required_message) : undefined;
   const reason = typeFault(node, answer) || offerFault(node, answer);
   if (reason) return { field: key, reason };
   const context = { ...node.context, own: node.context.values[node.name] as Value };
@@ -270,7 +271,7 @@ export function settle(answers: Answers, walked: Walk): Answers {
       if (typeof value === 'number' ? isFinite(value) : value !== '') held[node.name] = value;
     } else if (SILENT.indexOf(node.type) < 0) {
       const answer = answerAt(answers, node.key);
-      if (!isEmpty(answer)) held[node.name] = answer as Answer;
+      if (!isEmpty(answer) && !isUnsaid(node, answer)) held[node.name] = answer as Answer;
     }
   }
   return kept;
@@ -293,6 +294,9 @@ export function interpolate(
 function withMessage(field: string, reason: Reason, message?: Texts): Fault {
   return message ? { field, reason, message } : { field, reason };
 }
+
+/** Blanks and line ends say nothing: such a text is no answer. */
+export const isUnsaid = (node: Node, answer: unknown): boolean => node.type === 'text' && typeof answer === 'string' && answer !== '' && isBlank(answer);
 
 const isEmpty = (answer: unknown): boolean =>
   answer === undefined || answer === null || answer === '' || (Array.isArray(answer) && !answer.length);

@@ -3,6 +3,7 @@
 import { answerAt } from './answers';
 import { looks, settle, walk } from './form';
 import type { Answers, Definition, Node } from './definition';
+import { allWellFormed } from './text';
 import type { Body, Draft, Enrolment, Entry, MediaRef } from './types';
 
 const HEX = '0123456789abcdef';
@@ -51,7 +52,7 @@ export function makeBody(draft: Draft, definition: Definition, enrolment: Enrolm
   const project = walked.nodes.find((node) => !node.time && looks(node, 'project'));
   const point = walked.nodes.find((node) => node.type === 'geopoint' && !node.time && answers[node.name] !== undefined);
   const media: MediaRef[] = Object.values(draft.media).filter((one) => answerAt(answers, one.question) === one.sha256);
-  return {
+  return allWellFormed({
     instrument: draft.instrument,
     instrument_version: definition.version,
     programme: enrolment.scope.programme,
@@ -65,8 +66,8 @@ export function makeBody(draft: Draft, definition: Definition, enrolment: Enrolm
     consent: draft.consent as NonNullable<Draft['consent']>,
     answers,
     media,
-    reply_to: draft.replyTo === null ? null : { decision: draft.replyTo, text: draft.replyText },
-  };
+    reply_to: draft.replyTo === null ? null : { decision: draft.replyTo, text: draft.replyText.trim() },
+  });
 }
 
 /** The body of a call for help: which form, roughly where and when; never an answer. `door` is the question that opened the

@@ -3,6 +3,7 @@
 import type { Answers, Definition, Node } from './definition';
 import { owns } from './expression';
 import { choiceLabel, eachNode, looks } from './form';
+import { wellFormed } from './text';
 
 /** Who spoke: as the reviewer's desk leaves it out of a record's name (review/answers.py), for it tells few apart. */
 const ABOUT_THE_PERSON = ['age', 'sexe'];
@@ -22,7 +23,7 @@ export function summarise(definition: Definition, answers: Answers, language: st
   });
   const said = [...chosen.slice(0, CHOICES), ...written.slice(0, 1)];
   const words = (said.length ? said : person.slice(0, CHOICES)).join(' · ');
-  return words.length > LONGEST ? `${words.slice(0, LONGEST - 1).trim()}…` : words;
+  return words.length > LONGEST ? `${wellFormed(words.slice(0, LONGEST - 1).trim())}…` : words;
 }
 
 function inWords(definition: Definition, node: Node, answer: string, language: string, projectTitle: (id: string) => string): string {

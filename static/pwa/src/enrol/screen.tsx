@@ -6,7 +6,7 @@ import { useState } from 'preact/hooks';
 import type { App, EnrolResult } from '../app/app';
 import { SIGNS } from '../domain/signs';
 import { LANGUAGES, words } from '../i18n/words';
-import { Frame, Heading, Press } from '../ui/frame';
+import { Frame, Heading, Note, Press } from '../ui/frame';
 import { NewPin } from '../ui/new-pin';
 import { Picture } from '../ui/picture';
 import { goInstead, route } from '../ui/route';
@@ -66,6 +66,7 @@ export function EnrolScreen({ app, code }: { app: App; code: string }) {
           <Picture name="retour" size="l" />
         </div>
         <Heading>{say.enrolTitle}</Heading>
+        {app.stray.value.unsent > 0 && <Note picture="state-finished">{say.lockWaits(app.stray.value.unsent)} {say.lockGoes(app.stray.value.unsent)}</Note>}
         <p>{say.enrolWhy}</p>
         <form class="stack" onSubmit={(event) => (event.preventDefault(), begin())}>
           <label class="legend" for="code">{say.enrolCode}</label>

@@ -5,13 +5,14 @@ import { useState } from 'preact/hooks';
 import type { App, CarriedFile, HandedOver } from '../app/app';
 import { canShare, save, share } from '../device/files';
 import { size } from '../i18n/format';
+import { behindWords } from '../i18n/behind';
 import { words } from '../i18n/words';
 import { Frame, Note, Press } from '../ui/frame';
 import { Picture } from '../ui/picture';
 import { back } from '../ui/route';
 
 export function HandScreen({ app }: { app: App }) {
-  const say = words.value;
+  const say = behindWords.value;
   return (
     <Frame title={say.handTitle} back={() => back(...(app.here.value === null ? [] : ['outbox']))}>
       <Give app={app} />
@@ -21,7 +22,7 @@ export function HandScreen({ app }: { app: App }) {
 }
 
 function Give({ app }: { app: App }) {
-  const say = words.value;
+  const say = behindWords.value;
   const [made, setMade] = useState<HandedOver[] | null>(null);
   const [at, setAt] = useState<[number, number] | null>(null);
   const [wrong, setWrong] = useState('');
@@ -56,22 +57,22 @@ function Made({ made }: { made: HandedOver[] }) {
   return (
     <>
       <Note tone="ok" picture="oui">
-        <b>{say.giveReady(made.length)}</b>
+        <b>{behindWords.value.giveReady(made.length)}</b>
         <br />
-        {say.handHolds(sum((one) => one.records), sum((one) => one.media), size(sum((one) => one.file.size), say))}
+        {behindWords.value.handHolds(sum((one) => one.records), sum((one) => one.media), size(sum((one) => one.file.size), say))}
         {made.map((one) => <span key={one.name} class="soft small file-name">{one.name}</span>)}
       </Note>
       <div class="after stack">
-        {canShare(made) && <Press kind="main" wide picture="telephone" onClick={() => void share(made, say.giveTitle).then(setDone)}>{say.giveShare}</Press>}
-        <Press wide picture="garder" onClick={() => { save(made); setDone(true); }}>{say.giveSave}</Press>
+        {canShare(made) && <Press kind="main" wide picture="telephone" onClick={() => void share(made, behindWords.value.giveTitle).then(setDone)}>{behindWords.value.giveShare}</Press>}
+        <Press wide picture="garder" onClick={() => { save(made); setDone(true); }}>{behindWords.value.giveSave}</Press>
       </div>
-      {done && <p class="soft">{say.giveThen}</p>}
+      {done && <p class="soft">{behindWords.value.giveThen}</p>}
     </>
   );
 }
 
 function Carry({ app }: { app: App }) {
-  const say = words.value;
+  const say = behindWords.value;
   const [told, setTold] = useState<{ tone: 'ok' | 'stop'; text: string } | null>(null);
   const take = async (input: HTMLInputElement): Promise<void> => {
     const file = input.files?.[0];
@@ -104,8 +105,8 @@ function CarriedLine({ one }: { one: CarriedFile }) {
       <Picture name={one.state === 'unreadable' ? 'alerte' : one.state === 'imported' ? 'state-received' : one.sent ? 'state-sent' : 'garder'} />
       <span class="grow">
         <b class="file-name">{one.name}</b>
-        <span class="soft small">{one.records ? say.handHolds(one.records, one.media, size(one.size, say)) : size(one.size, say)}</span>
-        <span class="small">{say.carryState(one.state ?? (one.sent ? 'received' : 'waiting'), one.kept, one.damaged)}</span>
+        <span class="soft small">{one.records ? behindWords.value.handHolds(one.records, one.media, size(one.size, say)) : size(one.size, say)}</span>
+        <span class="small">{behindWords.value.carryState(one.state ?? (one.sent ? 'received' : 'waiting'), one.kept, one.damaged)}</span>
       </span>
     </div>
   );

@@ -1,5 +1,7 @@
 // The first screen: what waits for the person, one large door an instrument, the outbox at one glance.
 
+import { useState } from 'preact/hooks';
+
 import type { App } from '../app/app';
 import type { Draft } from '../domain/types';
 import { say as inLanguage } from '../domain/form';
@@ -10,6 +12,7 @@ import { words } from '../i18n/words';
 import { Heading, IconButton, Note, Press } from '../ui/frame';
 import { now } from '../ui/now';
 import { Picture } from '../ui/picture';
+import { rest } from '../ui/rest';
 import { address, go } from '../ui/route';
 import { glance, syncLine } from './model';
 import type { Glance } from './model';
@@ -24,18 +27,21 @@ export function HomeScreen({ app }: { app: App }) {
   const moment = now();
   const seen = glance(app.records.value, moment);
   const instruments = app.instruments.value;
+  const [fault, setFault] = useState(false);
+  const screens = rest.value;
   return (
     <div class="screen">
       <header class="bar">
         <span class="brand" aria-hidden="true">{say.app}</span>
         <span class="grow soft small here">{app.enrolment.value?.scope.place_name}</span>
-        <IconButton name="cadenas" label={say.lockNow} onClick={() => app.lock()} />
+        <IconButton name="cadenas" label={say.lockNow} onClick={() => void app.lock()} />
         <a class="press icon bare" href={address('settings')} aria-label={say.settings}>
           <Picture name="reglages" size="s" />
         </a>
       </header>
       <main>
         <Update app={app} />
+        {screens && <screens.UnsavedAnywhere app={app} unstarted={fault} />}
         <Calls seen={seen} />
         <Alarms app={app} seen={seen} />
         <Drafts app={app} moment={moment} />
@@ -48,7 +54,7 @@ export function HomeScreen({ app }: { app: App }) {
         )}
         <div class={instruments.length > MANY ? 'doors many' : 'doors'}>
           {instruments.map((instrument) => (
-            <button key={instrument.name} type="button" class="door" onClick={() => void begin(app, instrument.name)}>
+            <button key={instrument.name} type="button" class="door" onClick={() => void begin(app, instrument.name).catch(() => setFault(true))}>
               <Picture name={instrument.picture || 'autre'} />
               <span>{inLanguage(instrument.title, say.code, instrument.default_language)}</span>
             </button>

@@ -2,7 +2,8 @@
 
 import { useEffect, useState } from 'preact/hooks';
 
-import type { App, ProfileView, SyncReason } from '../app/app';
+import type { App, ProfileView, StorageFault, SyncReason } from '../app/app';
+import { faultOf } from '../domain/failure';
 import { SIGNS } from '../domain/signs';
 import { when } from '../i18n/format';
 import { words } from '../i18n/words';
@@ -10,6 +11,7 @@ import { Frame, Heading, Note, Press } from '../ui/frame';
 import { elapsed, now } from '../ui/now';
 import { Picture } from '../ui/picture';
 import { PinPad } from '../ui/pin';
+import { fetchRest, rest } from '../ui/rest';
 import { address } from '../ui/route';
 import { pinSaid, waiting, whySaid } from './model';
 
@@ -51,15 +53,21 @@ function Locked({ app, profile, onBack }: { app: App; profile: ProfileView; onBa
   const [busy, setBusy] = useState(false);
   const [tried, setTried] = useState(false);
   const [lost, setLost] = useState(false);
+  const [fault, setFault] = useState<StorageFault | null>(null);
   const moment = useClock(profile.openAt);
   const open = async (pin: string): Promise<void> => {
     setBusy(true);
     try {
-      if (!(await app.unlock(profile.id, pin)).ok) setTried(true);
+      const opened = await app.unlock(profile.id, pin);
+      if (!opened.ok) setTried(!opened.fault);
+      setFault((!opened.ok && opened.fault) || null);
+    } catch (error) {
+      setFault(faultOf(error));
     } finally {
       setBusy(false);
     }
   };
+  if (fault) return <Unopened app={app} profile={profile} fault={fault} onBack={() => setFault(null)} onGone={onBack} />;
   if (lost) return <Lost app={app} profile={profile} onBack={() => setLost(false)} onGone={onBack} />;
   return (
     <Frame back={onBack} side={<Picture name="cadenas" />}>
@@ -69,6 +77,28 @@ function Locked({ app, profile, onBack }: { app: App; profile: ProfileView; onBa
       <p role="status" class="soft">{busy ? say.pinOpening : ''}</p>
       <Waiting app={app} />
       <button type="button" class="link" onClick={() => setLost(true)}>{say.pinLost}</button>
+    </Frame>
+  );
+}
+
+/** The PIN was right, and there is nothing to open, or nothing that this app can read. */
+function Unopened({ app, profile, fault, onBack, onGone }: { app: App; profile: ProfileView; fault: StorageFault; onBack: () => void; onGone: () => void }) {
+  const say = words.value;
+  const screens = rest.value;
+  useEffect(() => void fetchRest(), []);
+  const remove = async (): Promise<void> => {
+    if ((await app.removeProfile(profile.id)) === 'gone') onGone();
+  };
+  return (
+    <Frame title={say.pinTitle} back={onBack}>
+      <div class="hero"><Picture name={profile.picture} size="xl" label={signName(profile.picture)} /></div>
+      {screens ? <screens.StorageSaid fault={fault} /> : <p role="status">{say.starting}</p>}
+      {fault === 'gone' && (
+        <>
+          <a class="press main wide" href={address('enrol')}><Picture name="plus" size="s" /><span>{say.lockNew}</span></a>
+          <Press kind="stop" wide picture="state-erased" onClick={() => void remove()}>{say.removeTitle}</Press>
+        </>
+      )}
     </Frame>
   );
 }
@@ -106,8 +136,8 @@ function Waiting({ app }: { app: App }) {
   const say = words.value;
   const [busy, setBusy] = useState(false);
   const [why, setWhy] = useState<SyncReason | null>(null);
-  const count = waiting(app.profiles.value);
-  const media = app.profiles.value.reduce((sum, one) => sum + one.media, 0);
+  const count = waiting(app.profiles.value) + app.stray.value.unsent;
+  const media = app.profiles.value.reduce((sum, one) => sum + one.media, 0) + app.stray.value.media;
   if (!count && !media) return null;
   const send = async (): Promise<void> => {
     setBusy(true);

@@ -4,13 +4,13 @@ import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 
 import type { App } from '../app/app';
-import { CaptureError } from '../app/app';
 import type { Definition } from '../domain/definition';
 import { say as inLanguage } from '../domain/form';
 import { SOUND } from '../domain/prompt';
 import { TRUSTED } from '../domain/trusted';
 import { minuteBytes } from '../domain/thrift';
 import { capital } from '../i18n/format';
+import { behindWords } from '../i18n/behind';
 import { words } from '../i18n/words';
 import { Frame, Heading, Note, Press } from '../ui/frame';
 import { Sound } from '../ui/media';
@@ -35,7 +35,7 @@ export function PromptsScreen({ app, at }: { app: App; at: string[] }) {
 const nameOf = (app: App, language: string): string => inLanguage(app.programme.value?.language_names?.[language], words.value.code) || language;
 
 function Languages({ app }: { app: App }) {
-  const say = words.value;
+  const say = behindWords.value;
   const languages = app.programme.value?.languages ?? [];
   return (
     <Frame title={say.promptsTitle} back={() => back('settings')}>
@@ -70,11 +70,11 @@ function Forms({ app, language }: { app: App; language: string }) {
   const counted = [...app.instruments.value, ...(trusted ? [trusted] : [])].map((form) => ({ form, all: lines(form, app.prompts.soundsOf(form, language), say.code) }));
   return (
     <Frame title={capital(nameOf(app, language))} back={() => back('prompts')}>
-      <p>{say.promptsWhy}</p>
+      <p>{behindWords.value.promptsWhy}</p>
       <ul class="lines">
         {counted.map(({ form, all }) => (
           <Row key={form.name} to={[language, form.name]} picture={form.picture || 'autre'} title={titleOf(form)}>
-            {say.promptsHave(have(all), all.length)}
+            {behindWords.value.promptsHave(have(all), all.length)}
           </Row>
         ))}
       </ul>
@@ -92,7 +92,7 @@ interface Chosen {
 }
 
 function Parts({ app, language, definition, all }: Chosen) {
-  const say = words.value;
+  const say = behindWords.value;
   const begun = (line: Line): boolean => !!app.prompts.draft({ instrument: definition.name, part: line.part, language })?.answers[SOUND];
   const state = (line: Line): [string, string] =>
     begun(line) ? ['alerte', say.promptBegun] : line.sound ? ['state-accepted', say.promptDone] : ['parler', say.promptMissing];
@@ -110,9 +110,9 @@ function Parts({ app, language, definition, all }: Chosen) {
 }
 
 function Record({ app, language, definition, all, line }: Chosen & { line: Line }) {
-  const say = words.value;
+  const say = behindWords.value;
   const [recording, setRecording] = useState(false);
-  const [full, setFull] = useState(false);
+  const [failed, setFailed] = useState(false);
   const saying = { instrument: definition.name, part: line.part, language };
   const draft = app.prompts.draft(saying);
   const made = draft?.answers[SOUND] as string | undefined;
@@ -127,9 +127,8 @@ function Record({ app, language, definition, all, line }: Chosen & { line: Line 
     try {
       if (draft && made) await app.prompts.keep(draft.id);
       if (route.value === here) onward(); // who has left meanwhile is not fetched back
-    } catch (reason) {
-      if (!(reason instanceof CaptureError)) throw reason;
-      setFull(true);
+    } catch {
+      setFailed(true);
     }
   };
   const foot = made && !recording
@@ -140,7 +139,7 @@ function Record({ app, language, definition, all, line }: Chosen & { line: Line 
       {line.of && <p class="soft small">{say.promptAnswers} {line.of}</p>}
       <Heading>{line.words}</Heading>
       <p>{say.promptSay(nameOf(app, language))}. {say.promptPublic}</p>
-      {full && <Note tone="stop" picture="alerte">{say.noSpace}</Note>}
+      {failed && <Note tone="stop" picture="alerte">{say.promptFault}</Note>}
       {!made && !recording && line.sound && <Now app={app} sound={line.sound} />}
       <Voice
         label={line.words}
@@ -148,7 +147,7 @@ function Record({ app, language, definition, all, line }: Chosen & { line: Line 
         url={(sha256) => app.mediaUrl(sha256)}
         start={async () => app.startVoice(await app.prompts.begin(saying, line.words), SOUND)}
         onKept={() => undefined}
-        onErase={() => draft && void app.deleteDraft(draft.id)}
+        onErase={() => draft && void app.deleteDraft(draft.id).catch(() => undefined)} // it is in sight still
         onLive={(stop) => setRecording(!!stop)}
         minute={minuteBytes(app.thrift.voiceRate.value)}
       />
@@ -158,7 +157,7 @@ function Record({ app, language, definition, all, line }: Chosen & { line: Line 
 
 /** What everyone hears until a new recording is kept. */
 function Now({ app, sound }: { app: App; sound: string }) {
-  const say = words.value;
+  const say = behindWords.value;
   return (
     <section class="card">
       <h2 class="legend">{say.promptNow}</h2>

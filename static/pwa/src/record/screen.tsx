@@ -8,6 +8,7 @@ import type { Reason } from '../domain/form';
 import type { Answers, Definition, Fate, RecordView } from '../domain/types';
 import { onDay, when } from '../i18n/format';
 import { followWords } from '../i18n/follow';
+import { behindWords } from '../i18n/behind';
 import { words } from '../i18n/words';
 import { AnswerList } from '../ui/answers';
 import { Code, useCode } from '../ui/code';
@@ -31,6 +32,7 @@ export function RecordScreen({ app, id }: { app: App; id: string }) {
   const code = useCode(app, id);
   const say = words.value;
   const [said, setSaid] = useState<Said | null>(null);
+  const [fault, setFault] = useState(false);
   useEffect(() => {
     setSaid(null);
     void app.answersOf(id).then(setSaid);
@@ -42,7 +44,7 @@ export function RecordScreen({ app, id }: { app: App; id: string }) {
       </Frame>
     );
   }
-  const correct = (): void => void app.startCorrection(id).then((draft) => go('draft', draft));
+  const correct = (): void => void app.startCorrection(id).then((draft) => go('draft', draft), () => setFault(true));
   const title = app.definition(record.instrument);
   const foot = record.needsCorrection && (
     <Press kind="main" big picture="corriger" onClick={correct}>
@@ -55,6 +57,7 @@ export function RecordScreen({ app, id }: { app: App; id: string }) {
         {app.place(record.place)?.label || record.place}
         {record.rev > 1 && ` · ${say.version(record.rev)}`}
       </p>
+      {fault && <Note tone="stop" picture="alerte">{behindWords.value.startFault}</Note>}
       {record.question && <Question app={app} fate={record.question} />}
       {record.faults.length > 0 && <Wrong record={record} said={said} />}
       <section>

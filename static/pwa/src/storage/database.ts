@@ -8,7 +8,8 @@ import type { Definition, Held } from '../domain/types';
 import type { MediumHead } from '../sync/ports';
 import type { Limits } from '../sync/sizes';
 import type { Arriving } from '../sync/snapshot';
-import type { Sealed } from './vault';
+import { twice } from './connection';
+import type { Lock, Sealed } from './vault';
 
 /** A draft; `media` are the hashes it speaks of. */
 export interface StoredDraft {
@@ -69,6 +70,8 @@ export interface Meta {
   /** What something before the server was found to let through. */
   limits: Limits;
   posting: Posting;
+  /** How its owner finds and opens it, should what is shared on this phone be gone. */
+  profile: { picture: string; lock: Lock; madeAt: number };
   /** Chosen here; else it is the person's own. */
   language: string;
   /** Of domain/types `Enrolment`. */
@@ -112,30 +115,46 @@ function upgrade(db: Database, from: number): void {
   }
 }
 
-/** Opens the database, making or upgrading it. `onLost` is called when the browser took it away, or when this page let
- * go of it so that a newer page could upgrade it: nothing can be kept any more until the page is loaded anew. */
-export async function openDatabase(name: string, onLost: () => void): Promise<Database> {
+/** `taken`: the browser closed the connection; it may be opened anew. `wanted`: a newer page wants to upgrade the database, or
+ * somebody to remove it; the connection closes once what this returns has settled. */
+export type OnLost = (why: 'taken' | 'wanted') => void | Promise<void>;
+
+/** Opens the database, making or upgrading it. */
+export async function openDatabase(name: string, onLost: OnLost): Promise<Database> {
   const database: Database = await openDB<EchoSchema>(name, CURRENT, {
     upgrade,
-    blocking() {
-      database.close();
-      onLost();
-    },
-    terminated: onLost,
+    blocking: () => void letGo(database, onLost),
+    terminated: () => void onLost('taken'),
   });
   return database;
+}
+
+export async function letGo(connection: { close(): void }, onLost: OnLost): Promise<void> {
+  try {
+    await onLost('wanted');
+  } finally {
+    connection.close();
+  }
+}
+
+/** The names of all that this browser keeps for us; none where it does not tell. */
+export async function databaseNames(): Promise<string[]> {
+  return ((await indexedDB.databases?.()) ?? []).flatMap(({ name }) => name ?? []);
 }
 
 /** Removes a database and all that is in it. */
 export const deleteDatabase = (name: string): Promise<void> => deleteDB(name);
 
 /** Writes in one transaction, which is on the disk when this resolves (the default is only handed to the system: 1 flush in
- * 20). When anything fails, nothing of it is kept. Nothing but the database may be waited for in it. */
-export async function together<Names extends Store[], Result>(
-  database: Database,
-  stores: Names,
-  work: (tx: IDBPTransaction<EchoSchema, Names, 'readwrite'>) => Promise<Result> | Result,
-): Promise<Result> {
+ * 20). When anything fails, nothing of it is kept; what may pass is tried once more. Nothing but the database may be waited
+ * for in it. */
+export function together<Names extends Store[], Result>(database: Database, stores: Names, work: Work<Names, Result>): Promise<Result> {
+  return twice(database, () => once(database, stores, work));
+}
+
+type Work<Names extends Store[], Result> = (tx: IDBPTransaction<EchoSchema, Names, 'readwrite'>) => Promise<Result> | Result;
+
+async function once<Names extends Store[], Result>(database: Database, stores: Names, work: Work<Names, Result>): Promise<Result> {
   const tx = database.transaction(stores, 'readwrite', { durability: 'strict' });
   try {
     const result = await work(tx);

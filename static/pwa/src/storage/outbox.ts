@@ -33,7 +33,7 @@ export class Outbox implements SyncStorage {
     return (await this.db.get('meta', key)) as Meta[Key] | undefined;
   }
 
-  async setMeta(key: 'language', value: string): Promise<void> {
+  async setMeta<Key extends 'language' | 'profile'>(key: Key, value: Meta[Key]): Promise<void> {
     await this.db.put('meta', value, key);
   }
 

@@ -5,6 +5,9 @@ import type { DBSchema, IDBPDatabase } from 'idb';
 import { waitLeft, waitMs } from '../domain/pin';
 import type { PageClock, Tries } from '../domain/pin';
 import type { Months, VoiceRate } from '../domain/thrift';
+import { twice } from './connection';
+import { letGo } from './database';
+import type { OnLost } from './database';
 import type { Lock } from './vault';
 
 /** Somebody's place on this phone: a picture they know it by, and the lock on all that is theirs. */
@@ -41,19 +44,18 @@ export type SharedDatabase = IDBPDatabase<SharedSchema>;
 export const SHARED_NAME = 'echo-phone';
 /** The database of somebody's own. */
 export const databaseOf = (profile: string): string => `echo-of-${profile}`;
+/** The ids of those whose databases are among these. */
+export const ownersOf = (databases: readonly string[]): string[] => databases.flatMap((name) => /^echo-of-(.+)$/.exec(name)?.[1] ?? []);
 
 /** Opens what is shared. `onLost` as for `openDatabase`. */
-export async function openShared(name: string, onLost: () => void): Promise<SharedDatabase> {
+export async function openShared(name: string, onLost: OnLost): Promise<SharedDatabase> {
   const database: SharedDatabase = await openDB<SharedSchema>(name, 1, {
     upgrade(db) {
       db.createObjectStore('settings');
       db.createObjectStore('profiles', { keyPath: 'id' });
     },
-    blocking() {
-      database.close();
-      onLost();
-    },
-    terminated: onLost,
+    blocking: () => void letGo(database, onLost),
+    terminated: () => void onLost('taken'),
   });
   return database;
 }
@@ -75,8 +77,10 @@ export class Shared {
   }
 
   async add(profile: Profile): Promise<void> {
-    const tx = this.db.transaction('profiles', 'readwrite', { durability: 'strict' });
-    await Promise.all([tx.store.add(profile), tx.done]);
+    await twice(this.db, async () => {
+      const tx = this.db.transaction('profiles', 'readwrite', { durability: 'strict' });
+      await Promise.all([tx.store.put(profile), tx.done]);
+    });
   }
 
   remove(id: string): Promise<void> {
@@ -113,7 +117,11 @@ export class Shared {
     await this.change(id, () => ({ lock }));
   }
 
-  private async change(id: string, how: (held: Profile) => Partial<Profile> | undefined): Promise<Profile | undefined> {
+  private change(id: string, how: (held: Profile) => Partial<Profile> | undefined): Promise<Profile | undefined> {
+    return twice(this.db, () => this.once(id, how));
+  }
+
+  private async once(id: string, how: (held: Profile) => Partial<Profile> | undefined): Promise<Profile | undefined> {
     const tx = this.db.transaction('profiles', 'readwrite', { durability: 'strict' });
     const held = await tx.store.get(id);
     const change = held && how(held);

@@ -2,7 +2,7 @@
 
 import type { Answer, Answers, Definition, Geopoint, Node } from '../domain/definition';
 import { answerAt, timesOf } from '../domain/answers';
-import { interpolate, looks, say } from '../domain/form';
+import { interpolate, isUnsaid, looks, say } from '../domain/form';
 import type { Asked, Walk } from '../domain/form';
 import { screens } from '../domain/screens';
 import type { Screen } from '../domain/screens';
@@ -65,7 +65,7 @@ function line(node: Asked, telling: Telling, screen: string): Line {
   const told: Line = { name: node.key, screen, kind: node.type, label, asks: asked, text: '' };
   if (node.type === 'repeat') return { ...told, text: String(timesOf(answers, node.name).length || '') };
   const answer = node.calculation ? (node.context.values[node.name] as Answer) : answerAt(answers, node.key);
-  if (answer === undefined) return told;
+  if (answer === undefined || isUnsaid(node, answer)) return told;
   if (node.type === 'image' || node.type === 'audio') return { ...told, text: mediaWord(node, telling.words), media: String(answer) };
   const picture = pictureOf(node, answer);
   return { ...told, text: inWords(node, answer, telling), ...(picture ? { picture } : {}) };

@@ -1,0 +1,69 @@
+// What is not on the disk yet, said where it matters: why, what is safe all the same, and what one can do.
+
+import type { App } from '../app/app';
+import { behindWords as words } from '../i18n/behind';
+import { Note, Press } from './frame';
+import { go, goInstead } from './route';
+
+interface Props {
+  app: App;
+  draftId: string;
+  /** Somebody wants to go on and waits for a photo or a voice. */
+  waiting: boolean;
+}
+
+/** On a screen of a draft. */
+export function UnsavedNote({ app, draftId, waiting }: Props) {
+  const { unsaved } = app;
+  const say = words.value;
+  const fault = unsaved.fault(draftId);
+  const [making] = unsaved.making(draftId);
+  const leave = (): void => {
+    unsaved.drop(draftId);
+    goInstead();
+  };
+  return (
+    <>
+      {fault && (
+        <Note tone="stop" picture="alerte">
+          <b>{say.unsaved[fault]}</b>
+          {fault !== 'slow' && <p><button type="button" class="link" onClick={leave}>{say.unsavedLeave}</button></p>}
+        </Note>
+      )}
+      {waiting && making && (
+        <Note tone="warn" picture="attendre">
+          <p role="status">{say.making[making.kind]}</p>
+          <Press onClick={() => unsaved.without(draftId)}>{say.makingWithout[making.kind]}</Press>
+        </Note>
+      )}
+    </>
+  );
+}
+
+/** Before a record is finished: which photos and voices are not in it. */
+export function MissedNote({ app, draftId, screenOf }: { app: App; draftId: string; screenOf: (question: string) => string }) {
+  const say = words.value;
+  return (
+    <>
+      {app.unsaved.missed(draftId).map(({ question, kind }) => (
+        <Note key={question} tone="warn" picture="alerte">
+          <b>{say.missed[kind]}</b>
+          <p><button type="button" class="link" onClick={() => go('draft', draftId, 'q', screenOf(question), 'review')}>{say.missedAgain}</button></p>
+        </Note>
+      ))}
+    </>
+  );
+}
+
+/** On the first screen: something that was said or chosen is not on the disk, wherever one comes from. */
+export function UnsavedAnywhere({ app, unstarted }: { app: App; unstarted: boolean }) {
+  const fault = app.unsaved.fault();
+  const say = words.value;
+  if (!fault) return unstarted ? <Note tone="stop" picture="alerte">{say.startFault}</Note> : null;
+  return (
+    <Note tone="stop" picture="alerte">
+      <b>{say.unsaved[fault]}</b>
+      {fault !== 'slow' && <p><button type="button" class="link" onClick={() => app.unsaved.drop()}>{fault === 'elsewhere' ? say.understood : say.unsavedDrop}</button></p>}
+    </Note>
+  );
+}
