@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from feedback_app.base.files import replaced
+from feedback_app.base.files import make_private, replaced
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,7 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
     """Settings from the environment. Makes the data folder and the kept secret when they are not there."""
     env = os.environ if environ is None else environ
     data = Path(env.get("FEEDBACK_DATA", "data")).absolute()
-    data.mkdir(parents=True, exist_ok=True)
+    make_private(data)
     return Settings(
         data=data,
         database_url=env.get("FEEDBACK_DATABASE_URL") or f"sqlite:///{data / 'echo.db'}",

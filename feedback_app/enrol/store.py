@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Row, Table, bindparam, delete, false, func, insert, or_, select, update
 
+from feedback_app.base.clock import SKEW
 from feedback_app.base.db import AnySession, look_up
 from feedback_app.enrol.tables import (
     Attempt,
@@ -76,7 +77,12 @@ def person_by_session(session: AnySession, token_hash: str, now: dt.datetime) ->
     """The active person whose desk session this is, if it has not ended."""
     chosen = select(Person).join(DeskSession, DeskSession.person_id == Person.id)
     return session.scalars(
-        chosen.where(DeskSession.token_hash == token_hash, DeskSession.expires_at > now, Person.active)
+        chosen.where(
+            DeskSession.token_hash == token_hash,
+            DeskSession.expires_at > now,
+            DeskSession.created_at <= now + SKEW,
+            Person.active,
+        )
     ).one_or_none()
 
 
@@ -149,9 +155,10 @@ def take_code(session: AnySession, code_hash: str, now: dt.datetime) -> Enrolmen
     return session.get_one(EnrolmentCode, code_hash, populate_existing=True)
 
 
-def attempts_since(session: AnySession, *, kind: str, source: str, since: dt.datetime) -> int:
+def attempts_since(session: AnySession, *, kind: str, source: str, since: dt.datetime, until: dt.datetime) -> int:
     """How many wrong guesses of a kind came from an address."""
-    chosen = select(func.count()).where(Attempt.kind == kind, Attempt.source == source[:64], Attempt.at > since)
+    mine = Attempt.kind == kind, Attempt.source == source[:64]
+    chosen = select(func.count()).where(*mine, Attempt.at > since, Attempt.at <= until)
     return session.execute(chosen).scalar_one()
 
 
@@ -223,6 +230,15 @@ def open_codes(
         ).order_by(EnrolmentCode.created_at.desc())
     )
     return [(code, label) for code, label in rows]
+
+
+def has_open_code(session: AnySession, programme: str, now: dt.datetime) -> bool:
+    """Whether a code of a programme, made by nobody in particular, can still be used."""
+    chosen = select(EnrolmentCode.code_hash).where(
+        EnrolmentCode.programme_id == programme, EnrolmentCode.used_at.is_(None), EnrolmentCode.expires_at > now,
+        EnrolmentCode.created_by.is_(None), EnrolmentCode.person_name.is_(None),
+    )  # fmt: skip
+    return session.execute(chosen.limit(1)).first() is not None
 
 
 def find_places(session: AnySession, paths: Sequence[str], *, words: str, limit: int = 50) -> Sequence[Place]:
