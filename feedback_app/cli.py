@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import click
 from flask import current_app
@@ -16,6 +18,7 @@ from feedback_app import jobs
 from feedback_app.app import create_app
 from feedback_app.base import clock
 from feedback_app.base.db import db, transaction
+from feedback_app.base.failures import EXPECTED, sentence
 from feedback_app.capture import commands as capture
 from feedback_app.carry.commands import bundle
 from feedback_app.enrol import commands as enrol
@@ -27,17 +30,28 @@ from feedback_app.media.actions import files_of
 from feedback_app.prompts.commands import prompts
 from feedback_app.safe.commands import backup, restore
 from feedback_app.serve import prepare_database, serve
-from feedback_app.settings import Settings, read_settings
+from feedback_app.settings import SettingError, Settings, read_settings
 
 
 def settings_for(data: str | None) -> Settings:
     """The environment's settings; `data` moves the folder, and with it the database when none is named."""
-    import os
-
     return read_settings({**os.environ, **({"FEEDBACK_DATA": data} if data else {})})
 
 
-@click.group()
+class Commands(click.Group):
+    """The commands: what keeps one from working is a sentence and a status, not a traceback."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        os.umask(0o077)  # what is written is for the server's user alone
+        try:
+            return super().invoke(ctx)
+        except SettingError as why:
+            raise click.ClickException(str(why)) from None
+        except EXPECTED as why:
+            raise click.ClickException(sentence(why)) from None
+
+
+@click.group(cls=Commands)
 @click.option("--data", type=click.Path(), envvar="FEEDBACK_DATA", help="Folder for database, media and secret.")
 @click.pass_context
 def cli(context: click.Context, data: str | None) -> None:
@@ -105,16 +119,14 @@ def ledger_verify(programme: str | None) -> None:
 
 
 @ledger.command("erase")
-@click.argument("record")
+@click.argument("record", type=click.UUID)
 @click.option("--reason", type=click.Choice(REASONS), required=True)
 @click.option("--by", required=True, help="Who asks for it.")
 @click.confirmation_option(prompt="Erasing cannot be undone. Go on?")
-def ledger_erase(record: str, *, reason: str, by: str) -> None:
+def ledger_erase(record: UUID, *, reason: str, by: str) -> None:
     """Forget a record at its author's or subject's request."""
-    import uuid
-
     with transaction() as session:
-        found = session.scalars(select(Record).where(Record.id == uuid.UUID(record))).one_or_none()
+        found = session.scalars(select(Record).where(Record.id == record)).one_or_none()
         if found is None:
             raise click.ClickException("no such record")
         programme = found.programme_id
@@ -134,6 +146,7 @@ def _publish_after(command: click.Command) -> click.Command:
         with transaction() as session:
             ledger_actions.open_ledgers(session, clock.now())
             publish_everywhere(session)
+        current_app.extensions["echo_access_changed"]()
         return result
 
     command.callback = callback

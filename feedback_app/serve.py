@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import logging
+import socket
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import click
@@ -18,6 +20,7 @@ from feedback_app.app import create_app
 from feedback_app.base import clock
 from feedback_app.base.alone import alone
 from feedback_app.base.db import db, intent, transaction
+from feedback_app.base.files import close_to_others
 from feedback_app.capture.actions import install_instruments
 from feedback_app.enrol import actions as enrol
 from feedback_app.enrol import store
@@ -140,6 +143,9 @@ def serve(
     from feedback_app.cli import settings_for
 
     settings = settings_for(data)
+    check_address(host, port)
+    for one in (settings.data, *_ours(settings.backup)):
+        close_to_others(one)
     shown = "localhost" if host in {"127.0.0.1", "0.0.0.0", "::"} else host  # noqa: S104
     url = public_url or _configured_url() or f"http://{shown}:{port}"
     settings = replace(settings, public_url=url.rstrip("/"))
@@ -155,6 +161,24 @@ def serve(
         "post_worker_init": lambda _worker: jobs.start_scheduler(app) if settings.run_jobs else None,
     }  # fmt: skip
     Server(app, options).run()
+
+
+def check_address(host: str, port: int) -> None:
+    """ClickException when nobody can listen there, before anything is set up."""
+    try:
+        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
+        with socket.socket(found[0][0], socket.SOCK_STREAM) as tried:
+            tried.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            tried.bind(found[0][4])
+    except (OSError, OverflowError) as why:
+        reason = getattr(why, "strerror", None) or why
+        raise click.ClickException(f"cannot listen at {host}, port {port}: {reason} (--host, --port)") from None
+
+
+def _ours(shelf: Path | None) -> list[Path]:
+    """What we wrote into the folder of backups, which may be somebody else's too."""
+    names = ("[0-9]*Z", "media", "erasures.json", "access-*.json", ".lock", ".notes-lock")
+    return [file for name in names for file in shelf.glob(name)] if shelf and shelf.is_dir() else []
 
 
 def _configured_url() -> str | None:

@@ -11,6 +11,10 @@ from pathlib import Path
 from feedback_app.base.files import make_private, replaced
 
 
+class SettingError(ValueError):
+    """A setting that cannot be; says which and what it must be."""
+
+
 @dataclass(frozen=True)
 class Settings:
     """What the app is told from outside. Defaults serve one machine with SQLite and a data folder."""
@@ -58,26 +62,36 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
         database_url=env.get("FEEDBACK_DATABASE_URL") or f"sqlite:///{data / 'echo.db'}",
         secret_key=env.get("FEEDBACK_SECRET_KEY") or _kept_secret(data / "secret"),
         public_url=env.get("FEEDBACK_PUBLIC_URL", "http://localhost:8000").rstrip("/"),
-        proxies=int(env.get("FEEDBACK_PROXIES", "0")),
+        proxies=_number(env, "FEEDBACK_PROXIES", 0),
         run_jobs=env.get("FEEDBACK_JOBS", "on") != "off",
         backup=Path(env["FEEDBACK_BACKUP"]).absolute() if env.get("FEEDBACK_BACKUP") else None,
-        backup_every=int(env.get("FEEDBACK_BACKUP_EVERY", Settings.backup_every)),
+        backup_every=_number(env, "FEEDBACK_BACKUP_EVERY", Settings.backup_every, least=1),
         media_url=_bucket(env.get("FEEDBACK_MEDIA")),
         s3_endpoint=env.get("FEEDBACK_S3_ENDPOINT") or None,
-        drops_kept_days=int(env.get("FEEDBACK_DROPS_KEPT_DAYS", Settings.drops_kept_days)),
+        drops_kept_days=_number(env, "FEEDBACK_DROPS_KEPT_DAYS", Settings.drops_kept_days),
         backup_keep=_three(env["FEEDBACK_BACKUP_KEEP"]) if env.get("FEEDBACK_BACKUP_KEEP") else Settings.backup_keep,
     )
 
 
 def _bucket(url: str | None) -> str | None:
     if url and not url.startswith("s3://"):
-        raise ValueError(f"FEEDBACK_MEDIA is {url!r}; it must begin with s3://")
+        raise SettingError(f"FEEDBACK_MEDIA is {url!r}; it must begin with s3://")
     return url or None
 
 
 def _three(text: str) -> tuple[int, int, int]:
-    days, weeks, months = (int(part) for part in text.split(","))
+    parts = [part.strip() for part in text.split(",")]
+    if len(parts) != 3 or not all(part.isascii() and part.isdigit() for part in parts):
+        raise SettingError(f"FEEDBACK_BACKUP_KEEP is {text!r}; it must be three numbers: days, weeks, months, as 7,4,6")
+    days, weeks, months = map(int, parts)
     return days, weeks, months
+
+
+def _number(env: Mapping[str, str], name: str, default: int, *, least: int = 0) -> int:
+    said = (env.get(name) or str(default)).strip()
+    if not (said.isascii() and said.isdigit() and int(said) >= least):
+        raise SettingError(f"{name} is {said!r}; it must be a whole number from {least} on")
+    return int(said)
 
 
 def _kept_secret(path: Path) -> str:

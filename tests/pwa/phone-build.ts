@@ -10,6 +10,7 @@ import type { Device, Ports } from '../../static/pwa/src/app/ports';
 import { NetError } from '../../static/pwa/src/domain/failure';
 import type { Consent, Definition, Enrolment, Entry } from '../../static/pwa/src/domain/types';
 import { deleteDatabase, openDatabase } from '../../static/pwa/src/storage/database';
+import type { EnrolRequest } from '../../static/pwa/src/domain/wire';
 import { openShared } from '../../static/pwa/src/storage/shared';
 import type { Change } from '../../static/pwa/src/sync/ports';
 import { PIN, awa } from './engine-build';
@@ -34,9 +35,13 @@ const consent: Consent = { version: '1', language: 'fr', given_by: 'oral', attri
 
 /** By code; any other is Awa's. */
 const enrolments: Record<string, Enrolment> = {
+  /** Awa's, after her phone was withdrawn and trusted again. */
+  AWA2: { ...awa, token: 'another', device_id: 'd2' },
   KOFFI: { ...awa, token: 'koffi', device_id: 'k', person: { ...awa.person, id: 'koffi', name: 'Koffi Kouadio' } },
 };
 export const WHO = { pin: PIN, picture: 'signe-soleil' };
+
+type Former = EnrolRequest['former'];
 
 const ROOM = 500_000_000;
 
@@ -47,6 +52,8 @@ export const phone = {
   /** What its databases are named after. */
   name: '',
   free: ROOM,
+  /** What it said it was enrolled as before. */
+  former: undefined as Former,
   /** There is no more room on it. */
   full: false,
   /** A database that cannot be opened. */
@@ -140,7 +147,7 @@ export async function locked(): Promise<App> {
     },
     deleteDatabase: (of) => deleteDatabase(`${phone.name} ${of}`),
     iterations: async () => 1000,
-    net: { exchange: gate(phone.server.exchange.bind(phone.server)), part: gate(phone.server.part.bind(phone.server)), send: gate(phone.server.send.bind(phone.server)), enrol: gate(async (code: string) => enrolments[code] ?? awa) },
+    net: { exchange: gate(phone.server.exchange.bind(phone.server)), part: gate(phone.server.part.bind(phone.server)), send: gate(phone.server.send.bind(phone.server)), enrol: gate(async (code: string, _device: unknown, former?: Former) => ((phone.former = former), enrolments[code] ?? awa)) },
     device: { ...device, alone: (lock, work) => (mine === life ? device.alone(lock, work) : never) },
     now: () => (phone.time += 10),
     chance: () => 0.5,

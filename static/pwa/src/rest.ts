@@ -14,4 +14,5 @@ export { OutboxScreen } from './outbox/screen';
 export { PinScreen } from './pin/screen';
 export { PromptsScreen } from './prompts/screen';
 export { RecordScreen } from './record/screen';
+export { RejoinScreen } from './rejoin/screen';
 export { SettingsScreen } from './settings/screen';

@@ -91,7 +91,7 @@ export type Removal = 'gone' | 'later' | 'unsafe';
 /** `openAt`: when it may be tried again. */
 export type Unlocked = { ok: true } | { ok: false; openAt: number };
 
-export type EnrolResult = { ok: true } | { ok: false; reason: "unknown-code" | "slow-down" | "offline" | "portal" | "server" | "full" };
+export type EnrolResult = { ok: true } | { ok: false; reason: "unknown-code" | "another-person" | "slow-down" | "offline" | "portal" | "server" | "full" };
 
 /** What forms sound like: recordings of their questions, made by facilitators. */
 export interface Prompts {
@@ -162,6 +162,8 @@ export interface App {
 
   /** A place for somebody new, which only this PIN opens. */
   enrol(code: string, who: { pin: string; picture: string }): Promise<EnrolResult>;
+  /** Goes on in the place that is open, with a new code, as the person of before: nothing in it is lost. */
+  rejoin(code: string): Promise<EnrolResult>;
   /** A definition that a draft or record names, even when a newer version has come since. */
   definition(instrument: string, version?: string): Definition | null;
   /** Places whose name holds the words, accents aside; without words the nearest to the scope. At most `limit`. */

@@ -57,7 +57,8 @@ export const fr = {
     portal: 'Ce Wi-Fi veut d’abord sa page d’accueil. Ouvrez-la dans le navigateur, puis essayez encore. Tout est gardé ici.',
     slow: 'Le serveur demande d’attendre un peu. Tout est gardé ici.',
     server: 'Le serveur ne répond pas bien. Tout est gardé ici. Nouvel essai plus tard.',
-    revoked: 'Ce téléphone n’a plus le droit d’envoyer. Rien n’est perdu : tout est gardé ici. Parlez au coordinateur.',
+    revoked: 'Ce téléphone n’a plus le droit d’envoyer. Rien n’est perdu : tout est gardé ici. Demandez un nouveau code au coordinateur.',
+    unknown: 'Le serveur ne reconnaît plus ce téléphone. Rien n’est perdu : tout est gardé ici. Demandez un nouveau code au coordinateur.',
     upgrade: 'L’application est trop vieille pour envoyer. Tout est gardé ici. Mettez-la à jour avec du réseau.',
     full: 'Le téléphone est plein. Faites de la place, puis essayez encore.',
     wifi: 'Des photos ou des voix attendent le Wi-Fi, comme vous l’avez choisi.',
@@ -77,6 +78,7 @@ export const fr = {
   enrolFault: {
     empty: 'Écrivez d’abord le code.',
     unknown: 'Ce code ne marche pas. Il a peut-être déjà servi, ou il est trop vieux. Demandez-en un autre.',
+    another: 'Ce code est pour quelqu’un d’autre. Il reste bon. Demandez un code à votre nom.',
     slow: 'Trop d’essais. Attendez quelques minutes, puis recommencez.',
     offline: 'Pas de réseau. Allez là où le téléphone capte, puis recommencez.',
     portal: 'Ce Wi-Fi veut d’abord sa page d’accueil. Ouvrez-la, puis recommencez.',
@@ -127,6 +129,12 @@ export const fr = {
   removeWhy: (drafts: number) => (drafts ? `Tout ce qui est terminé est en lieu sûr. ${drafts === 1 ? 'Un brouillon sera perdu' : `${drafts} brouillons seront perdus`}.` : 'Tout ce qui est terminé est en lieu sûr.'),
   removeLater: (when: string) => `C’est noté. Qui connaît le code peut encore ouvrir cette place et garder ses brouillons. Revenez ${when} pour la retirer.`,
   removeGo: 'Retirer pour de bon',
+  rejoinOpen: 'J’ai un nouveau code',
+  rejoinMine: 'J’ai déjà une place ici',
+  rejoinTitle: 'Reprendre votre place',
+  rejoinWhy: 'Le coordinateur vous donne un code à votre nom. Avec lui, ce téléphone peut de nouveau envoyer.',
+  rejoinKept: 'Tout ce que vous avez enregistré ici reste, et partira ensuite.',
+  rejoinGo: 'Reprendre',
   enrolNot: 'Non, revenir',
 
   // Capture

@@ -64,6 +64,8 @@ export interface Meta {
   epoch: string;
   lastSuccessAt: number;
   posting: Posting;
+  /** What is kept is still to be sealed anew, under another token than it was made with. */
+  resealing: boolean;
   /** Chosen here; else it is the person's own. */
   language: string;
   /** Of domain/types `Enrolment`. */
