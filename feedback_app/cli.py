@@ -20,8 +20,10 @@ from feedback_app.base import clock
 from feedback_app.base.db import db, transaction
 from feedback_app.base.failures import EXPECTED, sentence
 from feedback_app.capture import commands as capture
+from feedback_app.capture.texts import TEXTS
 from feedback_app.carry.commands import bundle
 from feedback_app.enrol import commands as enrol
+from feedback_app.enrol.tables import Programme
 from feedback_app.ledger import actions as ledger_actions
 from feedback_app.ledger.erasure import REASONS
 from feedback_app.ledger.reference import publish_everywhere
@@ -29,6 +31,7 @@ from feedback_app.ledger.tables import Record
 from feedback_app.media.actions import files_of
 from feedback_app.prompts.commands import prompts
 from feedback_app.safe.commands import backup, restore
+from feedback_app.safe.shelf import BackupFailed
 from feedback_app.serve import prepare_database, serve
 from feedback_app.settings import SettingError, Settings, read_settings
 
@@ -64,6 +67,7 @@ def cli(context: click.Context, data: str | None) -> None:
     settings = settings_for(data)
     app = create_app(replace(settings, public_url=settings.public_url))
     context.with_resource(app.app_context())
+    context.call_on_close(lambda: (db.session.remove(), db.engine.dispose()))
     if context.invoked_subcommand != "db":
         prepare_database(clock.now())
 
@@ -96,7 +100,10 @@ def jobs_list() -> None:
 @click.argument("name", type=click.Choice([job.name for job in jobs.JOBS]))
 def jobs_run(name: str) -> None:
     """Run one job now."""
-    click.echo(f"{name}: {jobs.run(name)}")
+    try:
+        click.echo(f"{name}: {jobs.run(name)}")
+    except BackupFailed as why:
+        raise click.ClickException(str(why)) from None
 
 
 @cli.group("ledger")
@@ -108,6 +115,8 @@ def ledger() -> None:
 @click.option("--programme")
 def ledger_verify(programme: str | None) -> None:
     """Recompute every digest and count."""
+    if programme is not None and db.session.get(Programme, programme) is None:
+        raise click.ClickException(TEXTS.say("no_programme", name=programme))
     found = ledger_actions.verify(db.session, programme)
     click.echo(
         f"entries {found.entries}   records {found.records}   quarantined {found.quarantined}   "

@@ -130,7 +130,7 @@ class Server(BaseApplication):  # type: ignore[misc]
 
 @click.command()
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on; 0.0.0.0 for every one.")
-@click.option("--port", default=8000, show_default=True)
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(0, 65535))
 @click.option("--data", type=click.Path(), help="Folder for database, media and secret (FEEDBACK_DATA).")
 @click.option("--workers", default=1, show_default=True, help="Processes.")
 @click.option("--threads", default=8, show_default=True, help="Threads in each process.")
@@ -142,7 +142,8 @@ def serve(
     """Set up what is missing, print the three links, and serve."""
     from feedback_app.cli import settings_for
 
-    settings = settings_for(data)
+    above = click.get_current_context().parent
+    settings = settings_for(data or (above.params.get("data") if above else None))
     check_address(host, port)
     for one in (settings.data, *_ours(settings.backup)):
         close_to_others(one)

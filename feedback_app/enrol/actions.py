@@ -140,14 +140,24 @@ def _write_funder(
     session.flush()
 
 
-def make_programme(session: AnySession, told: Mapping[str, Any], now: dt.datetime) -> Programme:
-    """Makes or updates a programme from its description: {id, name, languages, place, consent, settings?}.
+DESCRIBED: dict[str, type] = {"id": str, "name": dict, "languages": list, "place": str, "consent": dict}
+"""What a programme's description must hold."""
 
-    Problem `malformed` when a part is missing or its place is unknown.
+
+def make_programme(session: AnySession, told: Mapping[str, Any], now: dt.datetime) -> Programme:
+    """Makes or updates a programme from its description: {id, name, languages, place, consent, settings?}. The place
+    of one that is there stays: phones and records are bound to it.
+
+    Problem `malformed` when a part is missing or cannot be, or its place is unknown.
     """
-    absent = [key for key in ("id", "name", "languages", "place", "consent") if not told.get(key)]
-    if absent:
-        raise Problem("malformed", errors=dict.fromkeys(absent, "missing"))
+    wrong = {key: "missing" if not told.get(key) else "unknown" for key, kind in DESCRIBED.items()
+             if not told.get(key) or not isinstance(told[key], kind)}  # fmt: skip
+    if not isinstance(told.get("settings") or {}, dict):
+        wrong["settings"] = "unknown"
+    if "languages" not in wrong and not all(isinstance(one, str) for one in told["languages"]):
+        wrong["languages"] = "unknown"
+    if wrong:
+        raise Problem("malformed", errors=wrong)
     if session.get(Place, told["place"]) is None:
         raise Problem("malformed", errors={"place": "unknown"})
     programme = session.get(Programme, told["id"])
