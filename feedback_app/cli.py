@@ -67,7 +67,8 @@ def cli(context: click.Context, data: str | None) -> None:
     settings = settings_for(data)
     app = create_app(replace(settings, public_url=settings.public_url))
     context.with_resource(app.app_context())
-    context.call_on_close(lambda: (db.session.remove(), db.engine.dispose()))
+    context.call_on_close(db.engine.dispose)
+    context.call_on_close(db.session.remove)
     if context.invoked_subcommand != "db":
         prepare_database(clock.now())
 

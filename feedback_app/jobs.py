@@ -19,7 +19,7 @@ from flask import Flask, current_app
 from sqlalchemy import select, text
 
 from feedback_app.base import clock
-from feedback_app.base.db import db, intent, transaction
+from feedback_app.base.db import db, gather_statistics, intent, transaction
 from feedback_app.base.files import make_private, open_private
 from feedback_app.capture import keeping
 from feedback_app.carry import actions as carry
@@ -128,6 +128,7 @@ def _feed(settings: Settings) -> object:
         if not note_clock(session, clock.now()):
             return WAITS
         gone = sweep_snapshots(session, now=clock.now())
+        gather_statistics(session)
     days = settings.drops_kept_days
     return gone + sum(
         _in_each_programme(lambda session, programme: age_tombstones(session, programme, now=clock.now(), days=days))

@@ -19,7 +19,7 @@ from feedback_app import jobs
 from feedback_app.app import create_app
 from feedback_app.base import clock
 from feedback_app.base.alone import alone
-from feedback_app.base.db import db, intent, transaction
+from feedback_app.base.db import db, gather_statistics, intent, transaction
 from feedback_app.base.files import close_to_others
 from feedback_app.capture.actions import install_instruments
 from feedback_app.enrol import actions as enrol
@@ -48,6 +48,7 @@ def _prepare(now: dt.datetime) -> None:
     with transaction() as session:
         open_ledgers(session, now)
         give_keys(session, now)
+        gather_statistics(session)
 
 
 def install_demo(now: dt.datetime) -> DemoCreated | None:

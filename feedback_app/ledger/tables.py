@@ -71,6 +71,8 @@ class Malformed(Base, kw_only=True):
     errors: Mapped[list[Any]]
     device_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("device.id"))
     received_at: Mapped[dt.datetime]
+    position: Mapped[int | None] = mapped_column(BigInteger, default=None)
+    """Its place in the order of the programme, so that its phone knows when it is safe."""
 
 
 class Record(Base, kw_only=True):

@@ -13,6 +13,7 @@ depends_on = None
 
 def upgrade() -> None:
     op.add_column("device", sa.Column("vouched_by", sa.String(length=200), nullable=True))
+    op.add_column("ledger_malformed", sa.Column("position", sa.BigInteger(), nullable=True))
     op.add_column("backup", sa.Column("n", sa.Integer(), nullable=True))
     op.add_column("backup", sa.Column("lacking", sa.Integer(), nullable=True))
     # Until now the clock said in which order they were.
@@ -48,5 +49,7 @@ def downgrade() -> None:
         table.drop_index(op.f("ix_backup_n"))
         table.drop_column("lacking")
         table.drop_column("n")
+    with op.batch_alter_table("ledger_malformed") as table:
+        table.drop_column("position")
     with op.batch_alter_table("device") as table:
         table.drop_column("vouched_by")
