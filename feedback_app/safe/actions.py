@@ -112,11 +112,11 @@ def note_erasures(session: AnySession, settings: Settings) -> int:
     """
     if settings.backup is None or not settings.backup.is_dir():
         return 0
-    shelf, now = Shelf(settings.backup), [store.told(one) for one in store.erasures(session)]
-    if len(now) <= len(shelf.erasures()):
+    shelf, erased = Shelf(settings.backup), [store.told(one) for one in store.erasures(session)]
+    if len(erased) <= len(shelf.erasures()):
         return 0
-    shelf.note_erasures(now)
-    return len(now)
+    shelf.note_erasures(erased)
+    return len(erased)
 
 
 def note_access(session: AnySession, settings: Settings) -> int:

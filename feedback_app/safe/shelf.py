@@ -86,7 +86,8 @@ class Shelf:
     @contextmanager
     def draft(self, now: dt.datetime) -> Iterator[Path]:
         """A folder for a new backup; it counts from `finish` on, and is gone when the block fails."""
-        folder = self.folder / now.strftime(STAMP)
+        while (folder := self.folder / now.strftime(STAMP)).exists():  # the clock was set back to that very moment
+            now += dt.timedelta(microseconds=1)
         folder.mkdir(mode=0o700)
         try:
             yield folder
