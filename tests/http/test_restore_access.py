@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import json
+import re
 import shutil
+import tempfile
 import uuid
 from dataclasses import replace
 from pathlib import Path
@@ -11,19 +14,28 @@ from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 from sqlalchemy import delete, select
 
+from feedback_app.app import create_app
 from feedback_app.base import clock
 from feedback_app.base.db import db, transaction
 from feedback_app.base.http import EchoFlask
 from feedback_app.capture.tables import Instrument
+from feedback_app.carry import actions as carry
+from feedback_app.carry.vouching import Voucher
 from feedback_app.enrol import actions as enrol
 from feedback_app.enrol.tables import Person
 from feedback_app.ledger.tables import LedgerEntry
 from feedback_app.media.actions import files_of
 from feedback_app.safe import actions
 from feedback_app.safe.shelf import Shelf
-from tests.people import PASSWORD, Phone, World
+from feedback_app.serve import prepare_database
+from tests.conftest import settings_on
+from tests.echo_file import echo_file
+from tests.people import PASSWORD, Phone, World, make_world
 
 pytestmark = pytest.mark.both_databases
 
@@ -292,3 +304,138 @@ def test_the_notes_hold_no_token_and_are_for_the_servers_user_alone(
     assert file.stat().st_mode & 0o077 == 0
     assert world.awa.token not in file.read_text()
     assert str(world.awa.device_id) in json.loads(file.read_text())["device"]
+
+
+def imports(server: Server, data: bytes, voucher: Voucher | None) -> list[str]:
+    with server.app.app_context():
+        made = carry.take_in(
+            io.BytesIO(data), keeper=server.app.extensions["echo_keeper"], files=server.files,
+            bringer=carry.Bringer("cli"), voucher=voucher,
+        )  # fmt: skip
+        return [one["outcome"] for one in made.outcomes]
+
+
+def test_the_file_of_a_phone_that_nobody_knows_is_taken_in_on_a_coordinators_word(
+    server: Server, client: FlaskClient, world: World
+) -> None:
+    server.backs_up()
+    mariam = enrols(client, server.code())
+    entries = [mariam.entry(), mariam.entry()]
+    data = echo_file(world, mariam, *entries)
+    is_lost_with_all_notes(server)
+    assert imports(server, data, None) == ["unvouched", "unvouched"]
+    assert imports(server, data, Voucher("Mariam", "Akissi")) == ["stored", "stored"]
+    assert mariam.exchange(client).status_code == 401, "a file gives no right to speak"
+    assert imports(server, echo_file(world, mariam, mariam.entry()), None) == ["unvouched"], "one word, one file"
+    again = enrols(client, server.code(person="Mariam", known=mariam.person_id), mariam)
+    assert again.token == mariam.token
+    assert acks(mariam, client, *entries, mariam.entry()) == ["known", "known", "stored"]
+
+
+def test_nobody_vouches_a_file_into_somebody_elses_name(server: Server, client: FlaskClient, world: World) -> None:
+    forged = replace(world.koffi, device_id=uuid.uuid4(), token="x" * 43)
+    data = echo_file(world, forged, forged.entry(place="V1"))
+    assert imports(server, data, Voucher("Mariam", "Akissi")) == ["unvouched"]
+
+
+def test_a_coordinator_vouches_at_the_desk_and_a_reviewer_cannot(
+    server: Server, client: FlaskClient, world: World
+) -> None:
+    unknown = replace(world.awa, device_id=uuid.uuid4(), person_id=uuid.uuid4(), token="x" * 43)
+    data = echo_file(world, unknown, unknown.entry())
+
+    def brings(login: str) -> str:
+        browser = world.signed_in(login)
+        token = csrf(browser.get("/desk/carried").text)
+        form = {"csrf": token, "vouch": "Fanta", "file": (io.BytesIO(data), "x.echo")}
+        return browser.post("/desk/carried", data=form, follow_redirects=True).text
+
+    assert "arrivée" not in brings("adjoua")
+    assert "arrivée" in brings("akissi")
+
+
+def csrf(page: str) -> str:
+    found = re.search(r'name="csrf" value="(\w+)"', page)
+    assert found
+    return found[1]
+
+
+class Restores(RuleBasedStateMachine):
+    """Any order of enrolling, sending, backing up, revoking and restoring."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.folder = tempfile.TemporaryDirectory()
+        root = Path(self.folder.name)
+        app = create_app(settings_on(root, f"sqlite:///{root / 'echo.db'}"))
+        with app.app_context():
+            prepare_database(clock.now())
+        self.world = make_world(app)
+        self.server, self.client = Server(app, root / "shelf"), app.test_client()
+        self.server.notes_at_once()
+        self.server.backs_up()
+        self.phones: list[Phone] = [self.world.awa]
+        self.held: dict[uuid.UUID, list[Any]] = {self.world.awa.device_id: []}
+        self.revoked: set[uuid.UUID] = set()
+        self.spent: list[str] = []
+
+    def teardown(self) -> None:
+        with self.server.app.app_context():
+            db.session.remove()
+            db.engine.dispose()
+        self.folder.cleanup()
+
+    @rule()
+    def enrols(self) -> None:
+        code = self.server.code()
+        phone = enrols(self.client, code)
+        self.spent.append(code)
+        self.phones.append(phone)
+        self.held[phone.device_id] = []
+
+    @rule(which=st.integers(0, 9), sends=st.booleans())
+    def records(self, which: int, sends: bool) -> None:
+        phone = self.phones[which % len(self.phones)]
+        entry = phone.entry()
+        self.held[phone.device_id].append(entry)
+        if sends and phone.device_id not in self.revoked:
+            acks(phone, self.client, entry)
+
+    @rule(which=st.integers(0, 9))
+    def is_revoked(self, which: int) -> None:
+        phone = self.phones[which % len(self.phones)]
+        with self.server.app.app_context(), transaction() as session:
+            enrol.revoke(session, phone.device_id, clock.now())
+        with self.server.app.app_context():
+            self.server.app.extensions["echo_access_changed"]()
+        self.revoked.add(phone.device_id)
+
+    @rule()
+    def backs_up(self) -> None:
+        self.server.backs_up()
+
+    @rule(disk=st.booleans(), notes=st.booleans())
+    def is_restored(self, disk: bool, notes: bool) -> None:
+        if disk:
+            self.server.loses_its_disk()
+        if disk and notes and not self.revoked:  # a revocation that is noted nowhere cannot be known
+            self.server.forgets_its_notes()
+        self.server.is_restored()
+
+    @invariant()
+    def nothing_is_lost_and_nobody_comes_in(self) -> None:
+        for n, phone in enumerate(self.phones):
+            got = phone.exchange(self.client)
+            if phone.device_id in self.revoked:
+                assert got.status_code == 403
+                continue
+            if got.status_code == 401:
+                self.phones[n] = phone = enrols(self.client, self.server.code(), phone)
+            entries = self.held[phone.device_id]
+            assert set(acks(phone, self.client, *entries)) <= {"stored", "known"}
+        for code in self.spent:
+            assert self.client.post("/api/v1/enrol", json={"code": code, "device": HANDSET}).status_code in {404, 429}
+
+
+TestRestores = pytest.mark.filterwarnings("ignore")(Restores.TestCase)
+TestRestores.settings = settings(max_examples=4, stateful_step_count=8, deadline=None)
