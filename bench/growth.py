@@ -48,7 +48,7 @@ def _fill(running: server.RunningServer, bearer: Bearer, rows: int) -> None:
     settings = read_settings(running.environment)
     with create_app(settings).app_context():
         with transaction() as session:
-            phone = identify_device(session, bearer.token, clock.now())
+            phone = identify_device(session, bearer.token)
         first = read(record(bearer, random.Random(1)))
         if not isinstance(first, Entry):
             raise TypeError(first)

@@ -14,9 +14,9 @@ import orjson
 from flask import Blueprint, Response, request
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from feedback_app import jobs
+from feedback_app import jobs, migrations
 from feedback_app.base import audience, clock, front, i18n, shell
-from feedback_app.base.db import AnySession, db, prepare
+from feedback_app.base.db import AnySession, db, intent, prepare
 from feedback_app.base.http import EchoApi, EchoFlask
 from feedback_app.capture import store as capture_store
 from feedback_app.capture.actions import Phone, Standing
@@ -29,6 +29,7 @@ from feedback_app.ledger import snapshots
 from feedback_app.ledger import store as ledger_store
 from feedback_app.ledger.projection import PathOf
 from feedback_app.media.actions import files_of
+from feedback_app.safe import actions as safe
 from feedback_app.safe import store as safe_store
 from feedback_app.safe.admin import alarm
 from feedback_app.settings import Settings, read_settings
@@ -67,7 +68,8 @@ def create_app(settings: Settings | None = None) -> EchoFlask:
     )
     app.extensions |= {
         "echo_settings": chosen, "echo_keeper": SqlKeeper(), "echo_guards": _guards(),
-        "echo_bundle_arrived": _take_in_small(chosen),
+        "echo_bundle_arrived": _take_in_small(chosen), "echo_access_changed": _note_access(chosen),
+        "echo_upgrade": _upgrade,
     }  # fmt: skip
     db.init_app(app)
     with app.app_context():
@@ -136,6 +138,26 @@ def _take_in_small(settings: Settings) -> Callable[[str], None]:
     return take_in
 
 
+def _note_access(settings: Settings) -> Callable[[], None]:
+    """Notes beside the backups who may speak now. Where that cannot be, the request stands, and the job tries again."""
+
+    def note() -> None:
+        try:
+            with intent(write=False):
+                safe.note_access(db.session, settings)
+                db.session.rollback()
+        except Exception:
+            logging.getLogger(__name__).exception("who may speak could not be noted beside the backups")
+            db.session.rollback()
+
+    return note
+
+
+def _upgrade() -> None:
+    with db.engine.begin() as connection:
+        migrations.upgrade(connection)
+
+
 def _engine_options(url: str) -> dict[str, Any]:
     # A statement that fails is logged without its values: they are people's words.
     options: dict[str, Any] = {
@@ -152,7 +174,7 @@ def _json(value: Any) -> str:
 
 def _guards() -> audience.Guards:
     return audience.Guards(
-        device=lambda token, posting: identity.identify_device(db.session, token, clock.now(), posting=posting),
+        device=lambda token, posting: identity.identify_device(db.session, token, posting=posting),
         staff=lambda token: identity.identify_staff(db.session, token, clock.now()),
         roles=identity.roles,
         sign_in=sign_in_door.sign_in,

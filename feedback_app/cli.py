@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import click
 from flask import current_app
@@ -17,9 +19,12 @@ from feedback_app.app import create_app
 from feedback_app.base import clock
 from feedback_app.base.address import BadAddress
 from feedback_app.base.db import db, transaction
+from feedback_app.base.failures import EXPECTED, sentence
 from feedback_app.capture import commands as capture
+from feedback_app.capture.texts import TEXTS
 from feedback_app.carry.commands import bundle
 from feedback_app.enrol import commands as enrol
+from feedback_app.enrol.tables import Programme
 from feedback_app.ledger import actions as ledger_actions
 from feedback_app.ledger.erasure import REASONS
 from feedback_app.ledger.reference import publish_everywhere
@@ -27,18 +32,30 @@ from feedback_app.ledger.tables import Record
 from feedback_app.media.actions import files_of
 from feedback_app.prompts.commands import prompts
 from feedback_app.safe.commands import backup, restore
+from feedback_app.safe.shelf import BackupFailed
 from feedback_app.serve import prepare_database, serve
-from feedback_app.settings import BadSetting, Settings, read_settings
+from feedback_app.settings import SettingError, Settings, read_settings
 
 
 def settings_for(data: str | None) -> Settings:
     """The environment's settings; `data` moves the folder, and with it the database when none is named."""
-    import os
-
     return read_settings({**os.environ, **({"FEEDBACK_DATA": data} if data else {})})
 
 
-@click.group()
+class Commands(click.Group):
+    """The commands: what keeps one from working is a sentence and a status, not a traceback."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        os.umask(0o077)  # what is written is for the server's user alone
+        try:
+            return super().invoke(ctx)
+        except (SettingError, BadAddress) as why:
+            raise click.ClickException(str(why)) from None
+        except EXPECTED as why:
+            raise click.ClickException(sentence(why)) from None
+
+
+@click.group(cls=Commands)
 @click.option("--data", type=click.Path(), envvar="FEEDBACK_DATA", help="Folder for database, media and secret.")
 @click.pass_context
 def cli(context: click.Context, data: str | None) -> None:
@@ -51,6 +68,8 @@ def cli(context: click.Context, data: str | None) -> None:
     settings = settings_for(data)
     app = create_app(replace(settings, public_url=settings.public_url))
     context.with_resource(app.app_context())
+    context.call_on_close(db.engine.dispose)
+    context.call_on_close(db.session.remove)
     if context.invoked_subcommand != "db":
         prepare_database(clock.now())
 
@@ -83,7 +102,10 @@ def jobs_list() -> None:
 @click.argument("name", type=click.Choice([job.name for job in jobs.JOBS]))
 def jobs_run(name: str) -> None:
     """Run one job now."""
-    click.echo(f"{name}: {jobs.run(name)}")
+    try:
+        click.echo(f"{name}: {jobs.run(name)}")
+    except BackupFailed as why:
+        raise click.ClickException(str(why)) from None
 
 
 @cli.group("ledger")
@@ -95,6 +117,8 @@ def ledger() -> None:
 @click.option("--programme")
 def ledger_verify(programme: str | None) -> None:
     """Recompute every digest and count."""
+    if programme is not None and db.session.get(Programme, programme) is None:
+        raise click.ClickException(TEXTS.say("no_programme", name=programme))
     found = ledger_actions.verify(db.session, programme)
     click.echo(
         f"entries {found.entries}   records {found.records}   quarantined {found.quarantined}   "
@@ -106,16 +130,14 @@ def ledger_verify(programme: str | None) -> None:
 
 
 @ledger.command("erase")
-@click.argument("record")
+@click.argument("record", type=click.UUID)
 @click.option("--reason", type=click.Choice(REASONS), required=True)
 @click.option("--by", required=True, help="Who asks for it.")
 @click.confirmation_option(prompt="Erasing cannot be undone. Go on?")
-def ledger_erase(record: str, *, reason: str, by: str) -> None:
+def ledger_erase(record: UUID, *, reason: str, by: str) -> None:
     """Forget a record at its author's or subject's request."""
-    import uuid
-
     with transaction() as session:
-        found = session.scalars(select(Record).where(Record.id == uuid.UUID(record))).one_or_none()
+        found = session.scalars(select(Record).where(Record.id == record)).one_or_none()
         if found is None:
             raise click.ClickException("no such record")
         programme = found.programme_id
@@ -135,6 +157,7 @@ def _publish_after(command: click.Command) -> click.Command:
         with transaction() as session:
             ledger_actions.open_ledgers(session, clock.now())
             publish_everywhere(session)
+        current_app.extensions["echo_access_changed"]()
         return result
 
     command.callback = callback
@@ -155,11 +178,7 @@ def main() -> None:
     words = sys.argv[1:]
     if not words or (words[0].startswith("-") and words[0] not in known) or _only_data(words):
         sys.argv.insert(1, "serve")
-    try:
-        cli(prog_name=Path(sys.argv[0]).name)
-    except (BadSetting, BadAddress) as wrong:
-        click.echo(f"Error: {wrong}", err=True)
-        raise SystemExit(2) from None
+    cli(prog_name=Path(sys.argv[0]).name)
 
 
 def _only_data(words: list[str]) -> bool:

@@ -8,19 +8,23 @@ lock (an advisory lock on PostgreSQL, a file lock beside SQLite).
 from __future__ import annotations
 
 import fcntl
+import time
 import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from threading import Event, Thread
 
 from flask import Flask, current_app
 from sqlalchemy import select, text
 
 from feedback_app.base import clock
-from feedback_app.base.db import db, intent, transaction
+from feedback_app.base.db import db, gather_statistics, intent, transaction
+from feedback_app.base.files import make_private, open_private
 from feedback_app.capture import keeping
 from feedback_app.carry import actions as carry
 from feedback_app.enrol import actions as enrol
+from feedback_app.enrol.clock_marks import is_trusted, note_clock
 from feedback_app.enrol.tables import Programme
 from feedback_app.ledger.erasure import late_contents
 from feedback_app.ledger.feed import age_tombstones
@@ -34,7 +38,10 @@ from feedback_app.prompts import actions as prompts
 from feedback_app.receipt import actions as receipt
 from feedback_app.review import actions as review
 from feedback_app.safe import actions as safe
+from feedback_app.safe import losses
 from feedback_app.settings import Settings
+
+WAITS = "waits until the clock has gone on evenly for an hour"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +59,8 @@ def _process_images(settings: Settings) -> object:
 
 def _sweep_uploads(settings: Settings) -> object:
     with transaction() as session:
+        if not note_clock(session, clock.now()):
+            return WAITS
         swept = media.sweep_uploads(session, now=clock.now(), settings=settings)
         gone = keeping.sweep(session, now=clock.now())
     for programme, sha256 in gone:
@@ -72,7 +81,7 @@ def _publish(settings: Settings) -> object:
 
 def _sweep_sessions(settings: Settings) -> object:
     with transaction() as session:
-        return enrol.sweep(session, now=clock.now())
+        return enrol.sweep(session, now=clock.now()) if note_clock(session, clock.now()) else WAITS
 
 
 def _review(settings: Settings) -> object:
@@ -91,6 +100,11 @@ def _portfolio(settings: Settings) -> object:
 
 
 def _receipts(settings: Settings) -> object:
+    with intent(write=False):
+        trusted = is_trusted(db.session, clock.now())
+        db.session.rollback()
+    if not trusted:
+        return WAITS  # phones would forget what became of their records, and learn it anew
     return sum(_in_each_programme(lambda session, programme: receipt.catch_up(session, programme, now=clock.now())))
 
 
@@ -102,6 +116,8 @@ def _in_each_programme(action: Callable[..., int]) -> Iterator[int]:
 
 
 def _back_up(settings: Settings) -> object:
+    with transaction() as session:
+        note_clock(session, clock.now())
     with intent(write=False):
         due = safe.is_due(db.session, settings, clock.now())
     return safe.back_up(settings.backup, settings, files_of(settings)).made_at if due and settings.backup else None
@@ -109,7 +125,10 @@ def _back_up(settings: Settings) -> object:
 
 def _feed(settings: Settings) -> object:
     with transaction() as session:
+        if not note_clock(session, clock.now()):
+            return WAITS
         gone = sweep_snapshots(session, now=clock.now())
+        gather_statistics(session)
     days = settings.drops_kept_days
     return gone + sum(
         _in_each_programme(lambda session, programme: age_tombstones(session, programme, now=clock.now(), days=days))
@@ -122,13 +141,16 @@ def _erasures(settings: Settings) -> object:
         noted = safe.note_erasures(session, settings)
     for programme, sha256 in late:
         files_of(settings).forget(programme, sha256)
-    return len(late) + noted
+    with intent(write=False):
+        noted += safe.note_access(db.session, settings)
+        db.session.rollback()
+    return len(late) + noted + losses.mend(settings, files_of(settings))
 
 
 def _carried(settings: Settings) -> object:
     files = files_of(settings)
     with transaction() as session:
-        gone = carry.sweep(session, now=clock.now())
+        gone = carry.sweep(session, now=clock.now()) if is_trusted(session, clock.now()) else []
     for programme, sha256 in gone:
         files.forget(programme, sha256)
     return carry.catch_up(current_app.extensions["echo_keeper"], files)
@@ -171,8 +193,8 @@ def _alone(name: str, settings: Settings) -> Iterator[bool]:
                     connection.execute(text("select pg_advisory_unlock(:key)"), {"key": key})
         return
     folder = settings.data / "locks"
-    folder.mkdir(parents=True, exist_ok=True)
-    with (folder / name).open("w") as file:
+    make_private(folder)
+    with open_private(folder / name) as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
@@ -182,16 +204,25 @@ def _alone(name: str, settings: Settings) -> Iterator[bool]:
 
 
 def start_scheduler(app: Flask) -> None:
-    """Runs every job of the table from now on, in threads of this process."""
-    from apscheduler.schedulers.background import BackgroundScheduler  # 60 ms that only a server needs
+    """Runs every job of the table from now on, each in a thread of this process.
 
-    scheduler = BackgroundScheduler(timezone="UTC")
+    What lies between two runs is measured by a clock that cannot be set: a wall clock that was ahead for a minute would
+    have planned the next run for then.
+    """
     for job in JOBS:
-        scheduler.add_job(
-            _run_in, args=(app, job.name), trigger="interval", seconds=job.every, id=job.name, coalesce=True,
-            max_instances=1, misfire_grace_time=None, next_run_time=clock.now(),
-        )  # fmt: skip
-    scheduler.start()
+        Thread(target=_keep_running, args=(app, job), name=f"job {job.name}", daemon=True).start()
+
+
+def _keep_running(app: Flask, job: Job) -> None:
+    due = time.monotonic()
+    while True:
+        _run_in(app, job.name)
+        due = max(due + job.every, time.monotonic())  # what was missed is not made up for
+        _sleep(due - time.monotonic())
+
+
+_sleep = Event().wait
+"""By the monotonic clock."""
 
 
 def _run_in(app: Flask, name: str) -> None:

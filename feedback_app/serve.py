@@ -3,41 +3,56 @@
 from __future__ import annotations
 
 import datetime as dt
+import logging
+import socket
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import click
 from flask import Flask
 from gunicorn.app.base import BaseApplication
 from sqlalchemy import select
+from sqlalchemy.exc import DBAPIError
 
 from feedback_app import jobs
 from feedback_app.app import create_app
 from feedback_app.base import address, clock
-from feedback_app.base.db import db, transaction
+from feedback_app.base.alone import alone
+from feedback_app.base.db import db, gather_statistics, intent, transaction
+from feedback_app.base.files import close_to_others
 from feedback_app.capture.actions import install_instruments
 from feedback_app.enrol import actions as enrol
-from feedback_app.enrol.demo import make_demo
+from feedback_app.enrol import store
+from feedback_app.enrol.demo import DEMO, DemoCreated, make_demo
 from feedback_app.enrol.keys import give_keys
 from feedback_app.enrol.qr import terminal
 from feedback_app.enrol.tables import Programme
 from feedback_app.ledger.actions import open_ledgers
 from feedback_app.ledger.reference import publish_everywhere
-from feedback_app.migrations import upgrade
+from feedback_app.migrations import is_current, upgrade
 from feedback_app.settings import Settings
+
+log = logging.getLogger(__name__)
 
 
 def prepare_database(now: dt.datetime) -> None:
     """Brings the schema up and makes what the ledger needs. Safe to run again, and by several processes at once."""
+    with alone(db.engine, "setup"):
+        _prepare(now)
+
+
+def _prepare(now: dt.datetime) -> None:
     with db.engine.begin() as connection:
         upgrade(connection)
     with transaction() as session:
         open_ledgers(session, now)
         give_keys(session, now)
+        gather_statistics(session)
 
 
-def install_demo(now: dt.datetime) -> str | None:
-    """The demo programme, when there is no programme yet. Returns what to print, or None when there was one."""
+def install_demo(now: dt.datetime) -> DemoCreated | None:
+    """The demo programme, when there is no programme yet. None when there was one."""
     with transaction() as session:
         if session.execute(select(Programme.id).limit(1)).first():
             return None
@@ -45,31 +60,55 @@ def install_demo(now: dt.datetime) -> str | None:
         open_ledgers(session, now)
         install_instruments(session, made.programme, now)
         publish_everywhere(session)
-    return f"login {made.login}   password {made.password}   (shown this once)"
+    return made
 
 
 def set_up(settings: Settings, *, demo: bool) -> list[str]:
-    """Everything a first run needs; returns the lines that greet the person who started it."""
+    """Everything a first run needs; returns the lines that greet the person who started it.
+
+    On a disk without room, or one that cannot be written, an existing database is served as it is: reading goes on.
+    """
     now = clock.now()
-    prepare_database(now)
-    secret = install_demo(now) if demo else None
+    link: str | None = None
+    try:
+        with alone(db.engine, "setup"):
+            _prepare(now)
+            made = install_demo(now) if demo else None
+            link = _enrolment(settings, now) if demo else None
+    except (OSError, DBAPIError) as why:
+        made = None
+        if not _is_up_to_date():
+            raise
+        log.warning("nothing can be written (%s): what is here is served", getattr(why, "orig", None) or why)
+        db.session.remove()
     lines = ["", f"  Public portfolio   {settings.public_url}/", f"  Desk               {settings.public_url}/desk/"]
-    if secret:
-        lines.append(f"                     {secret}")
+    if made:
+        lines.append(f"                     login {made.login}   password {made.password}   (shown this once)")
     lines.append(f"  Phone app          {settings.public_url}/app/")
-    if demo and (link := _enrolment(settings, now)):
+    if link:
         lines += [f"                     enrol a phone with {link}", "", *terminal(link)]
     return lines
 
 
+def _is_up_to_date() -> bool:
+    """Whether the database can be read and has this version's schema."""
+    try:
+        with intent(write=False), db.engine.connect() as connection:
+            return is_current(connection)
+    except DBAPIError:
+        return False
+
+
 def _enrolment(settings: Settings, now: dt.datetime) -> str | None:
-    """A fresh one-time link for the first programme, so that a phone can be enrolled at once."""
+    """A one-time link for the demo programme, so that a phone can be enrolled at once. Never for another: who reads the
+    log of a server is not its coordinator. None while an earlier one is still good."""
     with transaction() as session:
-        programme = session.scalars(select(Programme).order_by(Programme.created_at)).first()
-        if programme is None:
+        programmes = store.programmes(session)
+        is_demo = len(programmes) == 1 and programmes[0].id == DEMO and programmes[0].settings.get("demo") is True
+        if not is_demo or store.has_open_code(session, DEMO, now):
             return None
         code = enrol.new_code(
-            session, programme=programme.id, place=programme.place_code, role="surveyor", now=now,
+            session, programme=DEMO, place=programmes[0].place_code, role="surveyor", now=now,
             public_url=settings.public_url,
         )  # fmt: skip
         return code.link
@@ -92,7 +131,7 @@ class Server(BaseApplication):  # type: ignore[misc]
 
 @click.command()
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on; 0.0.0.0 for every one.")
-@click.option("--port", default=8000, show_default=True)
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(0, 65535))
 @click.option("--data", type=click.Path(), help="Folder for database, media and secret (FEEDBACK_DATA).")
 @click.option("--workers", default=1, show_default=True, help="Processes.")
 @click.option("--threads", default=8, show_default=True, help="Threads in each process.")
@@ -104,7 +143,11 @@ def serve(
     """Set up what is missing, print the three links, and serve."""
     from feedback_app.cli import settings_for
 
-    settings = settings_for(data)
+    above = click.get_current_context().parent
+    settings = settings_for(data or (above.params.get("data") if above else None))
+    check_address(host, port)
+    for one in (settings.data, *_ours(settings.backup)):
+        close_to_others(one)
     shown = "localhost" if host in {"127.0.0.1", "0.0.0.0", "::"} else host  # noqa: S104
     url = public_url or _configured_url() or f"http://{shown}:{port}"
     settings = replace(settings, public_url=address.public_url(url))
@@ -120,6 +163,24 @@ def serve(
         "post_worker_init": lambda _worker: jobs.start_scheduler(app) if settings.run_jobs else None,
     }  # fmt: skip
     Server(app, options).run()
+
+
+def check_address(host: str, port: int) -> None:
+    """ClickException when nobody can listen there, before anything is set up."""
+    try:
+        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
+        with socket.socket(found[0][0], socket.SOCK_STREAM) as tried:
+            tried.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            tried.bind(found[0][4])
+    except (OSError, OverflowError) as why:
+        reason = getattr(why, "strerror", None) or why
+        raise click.ClickException(f"cannot listen at {host}, port {port}: {reason} (--host, --port)") from None
+
+
+def _ours(shelf: Path | None) -> list[Path]:
+    """What we wrote into the folder of backups, which may be somebody else's too."""
+    names = ("[0-9]*Z", "media", "erasures.json", "access-*.json", ".lock", ".notes-lock")
+    return [file for name in names for file in shelf.glob(name)] if shelf and shelf.is_dir() else []
 
 
 def _configured_url() -> str | None:

@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from feedback_app.base.address import public_url
-from feedback_app.base.files import replaced
+from feedback_app.base.files import make_private, replaced
 
 MOST_PROXIES = 9
 DEFAULT_URL = "http://localhost:8000"
 
 
-class BadSetting(ValueError):
+class SettingError(ValueError):
     """A setting that cannot be; says which, and what it may be."""
 
 
@@ -60,7 +60,7 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
     """Settings from the environment. Makes the data folder and the kept secret when they are not there."""
     env = os.environ if environ is None else environ
     data = Path(env.get("FEEDBACK_DATA", "data")).absolute()
-    data.mkdir(parents=True, exist_ok=True)
+    make_private(data)
     return Settings(
         data=data,
         database_url=env.get("FEEDBACK_DATABASE_URL") or f"sqlite:///{data / 'echo.db'}",
@@ -69,31 +69,41 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
         proxies=_proxies(env.get("FEEDBACK_PROXIES") or "0"),
         run_jobs=env.get("FEEDBACK_JOBS", "on") != "off",
         backup=Path(env["FEEDBACK_BACKUP"]).absolute() if env.get("FEEDBACK_BACKUP") else None,
-        backup_every=int(env.get("FEEDBACK_BACKUP_EVERY", Settings.backup_every)),
+        backup_every=_number(env, "FEEDBACK_BACKUP_EVERY", Settings.backup_every, least=1),
         media_url=_bucket(env.get("FEEDBACK_MEDIA")),
         s3_endpoint=env.get("FEEDBACK_S3_ENDPOINT") or None,
-        drops_kept_days=int(env.get("FEEDBACK_DROPS_KEPT_DAYS", Settings.drops_kept_days)),
+        drops_kept_days=_number(env, "FEEDBACK_DROPS_KEPT_DAYS", Settings.drops_kept_days),
         backup_keep=_three(env["FEEDBACK_BACKUP_KEEP"]) if env.get("FEEDBACK_BACKUP_KEEP") else Settings.backup_keep,
     )
 
 
 def _bucket(url: str | None) -> str | None:
     if url and not url.startswith("s3://"):
-        raise BadSetting(f"FEEDBACK_MEDIA is {url!r}; it must begin with s3://")
+        raise SettingError(f"FEEDBACK_MEDIA is {url!r}; it must begin with s3://")
     return url or None
 
 
 def _proxies(text: str) -> int:
     if not (text.isascii() and text.isdigit() and int(text) <= MOST_PROXIES):
-        raise BadSetting(
+        raise SettingError(
             f"FEEDBACK_PROXIES is {text!r}; it must be the number of proxies in front, 0 to {MOST_PROXIES}"
         )
     return int(text)
 
 
 def _three(text: str) -> tuple[int, int, int]:
-    days, weeks, months = (int(part) for part in text.split(","))
+    parts = [part.strip() for part in text.split(",")]
+    if len(parts) != 3 or not all(part.isascii() and part.isdigit() for part in parts):
+        raise SettingError(f"FEEDBACK_BACKUP_KEEP is {text!r}; it must be three numbers: days, weeks, months, as 7,4,6")
+    days, weeks, months = map(int, parts)
     return days, weeks, months
+
+
+def _number(env: Mapping[str, str], name: str, default: int, *, least: int = 0) -> int:
+    said = (env.get(name) or str(default)).strip()
+    if not (said.isascii() and said.isdigit() and int(said) >= least):
+        raise SettingError(f"{name} is {said!r}; it must be a whole number from {least} on")
+    return int(said)
 
 
 def _kept_secret(path: Path) -> str:

@@ -20,6 +20,18 @@ class PhoneSchema(Schema):
     app_version = _word(60)
 
 
+class FormerSchema(Schema):
+    """What a phone was enrolled as before: it wants to go on with the records that it holds."""
+
+    class Meta:
+        unknown = EXCLUDE
+
+    programme = _word(60)
+    person_id = fields.UUID(required=True)
+    device_id = fields.UUID(required=True)
+    token = _word(100)
+
+
 class EnrolRequestSchema(Schema):
     """A one-time code, and the phone that brings it."""
 
@@ -28,6 +40,7 @@ class EnrolRequestSchema(Schema):
 
     code = _word(40)
     device = fields.Nested(PhoneSchema, required=True)
+    former = fields.Nested(FormerSchema)
 
 
 class PersonSchema(Schema):

@@ -68,8 +68,12 @@ def file(ledger: Ledger, examined: Sequence[Checked]) -> list[Ack]:
     plan = [_judge(entry, faults, held) for entry, faults in examined]
     positions = iter(ledger.append([filing for _, filing in plan if filing]))
     kept = [one for (one, _), (ack, _) in zip(examined, plan, strict=True) if ack.outcome is not Outcome.ERASED]
-    ledger.keep_malformed([one for one in kept if isinstance(one, Malformed)])
-    return [_placed(ack, positions, held) if filing else _known_place(ack, held) for ack, filing in plan]
+    acks = [_placed(ack, positions, held) if filing else _known_place(ack, held) for ack, filing in plan]
+    malformed = [one for one in kept if isinstance(one, Malformed)]
+    places = dict(zip((id(one) for one in malformed), ledger.keep_malformed(malformed), strict=True))
+    return [
+        replace(ack, position=places.get(id(one), ack.position)) for ack, (one, _) in zip(acks, examined, strict=True)
+    ]
 
 
 def _judge(
@@ -85,14 +89,38 @@ def _judge(
         return Ack(name, entry.rev, Outcome.ERASED), None
     same_rev = [one for one in holding.revisions if one.rev == entry.rev]
     for one in same_rev:
+        if one.digest == entry.digest and _is_foreign(one.faults) and not _is_foreign(faults):
+            return _refile(entry, faults, held, one)
         if one.digest == entry.digest:
             return Ack(name, entry.rev, _outcome(one.faults, again=True), one.position, one.faults), None
-    if same_rev:
+    if any(not _is_foreign(one.faults) for one in same_rev):
         faults = (*faults, Fault("rev", "conflict"))
     if holding.author is not None and entry.author != holding.author:
         faults = (*faults, Fault("author", "not-the-author"))
     _remember(held, entry, holding, faults)
     return Ack(name, entry.rev, _outcome(faults), faults=faults), Filing(entry, faults)
+
+
+FOREIGN = frozenset(
+    {("author", "not-this-phone"), ("author", "not-the-author"), ("author", "not-a-facilitator"), ("device", "revoked")}
+)
+"""Faults of who brought an entry, not of the entry."""
+
+
+def _is_foreign(faults: Sequence[Fault]) -> bool:
+    """Whether it is in quarantine for whose phone brought it. Such a copy takes up nothing that is its author's:
+    neither the verdict on the same entry, nor the number of a revision."""
+    return any((fault.field, fault.reason) in FOREIGN for fault in faults)
+
+
+def _refile(
+    entry: Entry, faults: tuple[Fault, ...], held: dict[uuid.UUID, Holding], stale: Held
+) -> tuple[Ack, Filing | None]:
+    """The entry of somebody whose copy another had brought first: it is judged anew, and takes that copy's stead."""
+    holding = held[entry.id]
+    held[entry.id] = replace(holding, revisions=tuple(one for one in holding.revisions if one is not stale))
+    ack, filing = _judge(entry, faults, held)
+    return ack, replace(filing, replaces=stale.position) if filing else None
 
 
 def _outcome(faults: Sequence[Fault], *, again: bool = False) -> Outcome:

@@ -18,6 +18,7 @@ class MemoryLedger:
     def __init__(self) -> None:
         self.entries: list[tuple[int, Filing]] = []
         self.malformed: dict[str, Malformed] = {}
+        self.malformed_places: dict[str, int] = {}
         self.erased: set[uuid.UUID] = set()
         self._last = self._aside = 0
 
@@ -47,12 +48,18 @@ class MemoryLedger:
             raise ValueError("more entries than places were set aside for")
         places = list(range(self._last + 1, self._last + 1 + len(filings)))
         self._aside = 0
+        stale = {filing.replaces for filing in filings}
+        self.entries = [(place, filing) for place, filing in self.entries if place not in stale]
         self.entries += zip(places, filings, strict=True)
         self._last += len(filings)
         return places
 
-    def keep_malformed(self, entries: Sequence[Malformed]) -> None:
-        self.malformed |= {entry.digest: entry for entry in entries}
+    def keep_malformed(self, entries: Sequence[Malformed]) -> Sequence[int]:
+        for entry in entries:
+            if self.malformed.setdefault(entry.digest, entry) is entry:
+                self._last += 1
+                self.malformed_places[entry.digest] = self._last
+        return [self.malformed_places[entry.digest] for entry in entries]
 
     def erase(self, record: uuid.UUID) -> None:
         """Forgets a record but for its tombstone."""

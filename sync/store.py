@@ -40,6 +40,8 @@ class Filing:
 
     entry: Entry
     faults: tuple[Fault, ...] = ()
+    replaces: int | None = None
+    """The position of the same entry in quarantine, for whose phone had brought it: this one takes its stead."""
 
 
 class Ledger(Protocol):
@@ -56,13 +58,14 @@ class Ledger(Protocol):
         """What is held of these records; a record of which nothing is held is left out."""
 
     def append(self, filings: Sequence[Filing]) -> Sequence[int]:
-        """Keeps the entries as they are and returns their places, ascending, in the order given.
+        """Keeps the entries as they are and returns their places, ascending, in the order given. What a filing
+        `replaces` is no longer held.
 
         Promise: once a reader has seen place N, nothing ever appears at or below N.
         """
 
-    def keep_malformed(self, entries: Sequence[Malformed]) -> None:
-        """Keeps what cannot be an entry. The same again is kept once."""
+    def keep_malformed(self, entries: Sequence[Malformed]) -> Sequence[int]:
+        """Keeps what cannot be an entry, and returns their places. The same again is kept once, at its first place."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,17 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from flask import Blueprint, current_app, g, make_response, redirect, request, url_for
+from flask import (
+    Blueprint,
+    Response,
+    after_this_request,
+    current_app,
+    g,
+    make_response,
+    redirect,
+    request,
+    url_for,
+)
 from flask.typing import ResponseReturnValue
 from flask_smorest import Blueprint as ApiBlueprint
 
@@ -60,6 +70,17 @@ def takes_post(view: View) -> View:
     """Marks a route of the field door that a locked phone may call, to hand over what it holds. No other lets it in."""
     view.takes_post = True  # type: ignore[attr-defined]
     return view
+
+
+def note_access() -> None:
+    """For a view that changes who may speak: once it is committed, and before the answer leaves, that is noted beside
+    the backups, so that a restore knows of it."""
+
+    @after_this_request
+    def note(response: Response) -> Response:
+        if response.status_code < 400:
+            current_app.extensions["echo_access_changed"]()
+        return response
 
 
 def csrf_token() -> str:

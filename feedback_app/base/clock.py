@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 
+SKEW = dt.timedelta(minutes=5)
+"""How far ahead of this clock a noted moment may be: other machines' clocks differ. One further ahead was noted by a
+clock that was wrong, and counts as if it were not there."""
+
 
 def now() -> dt.datetime:
     """The current moment, aware, UTC."""

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, TextIO
 
 FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 """What the system says when there is no room for more."""
@@ -15,6 +16,38 @@ FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 
 class StorageDown(OSError):
     """A storage that is somewhere else does not answer, or refuses."""
+
+
+PRIVATE, PRIVATE_FOLDER = 0o600, 0o700
+"""What the server writes is for its own user: people's words, and keys."""
+
+
+def make_private(folder: Path) -> None:
+    """Makes a folder, and those above it that are not there, for the server's user alone. One that is there stays as
+    it is: it may be somebody else's too."""
+    missing = [one for one in (folder, *folder.parents) if not one.exists()]
+    for one in reversed(missing):
+        one.mkdir(mode=PRIVATE_FOLDER, exist_ok=True)
+
+
+def open_private(file: Path | str) -> TextIO:
+    """A file to lock, for the server's user alone."""
+    return os.fdopen(os.open(file, os.O_RDWR | os.O_CREAT, PRIVATE), "w")
+
+
+def close_to_others(path: Path) -> None:
+    """Takes from everybody else what earlier versions let them read of a file, or of a folder and all that is in it.
+
+    A folder is closed after what is in it: one that is closed already is not looked through again. What is not ours to
+    change stays.
+    """
+    if path.is_symlink() or not path.exists() or not path.stat().st_mode & 0o077:
+        return
+    with contextlib.suppress(OSError):
+        if path.is_dir():
+            for one in path.iterdir():
+                close_to_others(one)
+        path.chmod(PRIVATE_FOLDER if path.is_dir() else PRIVATE)
 
 
 def sync_folder(folder: Path) -> None:
@@ -35,10 +68,10 @@ def sync_file(file: Path) -> None:
 @contextmanager
 def replaced(target: Path) -> Iterator[BinaryIO]:
     """A file to write that takes `target`'s name only when the block ended well: whole or not at all, and durable."""
-    target.parent.mkdir(parents=True, exist_ok=True)
+    make_private(target.parent)
     draft = target.with_name(f".{target.name}.{os.getpid()}.part")
     try:
-        with draft.open("wb") as file:
+        with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, PRIVATE), "wb") as file:
             yield file
             file.flush()
             os.fsync(file.fileno())

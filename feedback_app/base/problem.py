@@ -53,6 +53,11 @@ CATALOGUE: dict[str, Kind] = {
         "Ce code n’est pas valable : il est faux, déjà utilisé ou trop ancien. Demandez-en un nouveau.",
         "This code is not valid: wrong, already used or too old. Ask for a new one.",
     ),
+    "another-person": Kind(
+        409,
+        "Ce code est pour quelqu’un d’autre. Rien n’est perdu, et le code reste valable : demandez-en un à votre nom.",
+        "This code is for somebody else. Nothing is lost, and the code is still good: ask for one in your name.",
+    ),
     "slow-down": Kind(
         429,
         "Trop d’essais. Attendez un peu, puis recommencez.",

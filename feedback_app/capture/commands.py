@@ -31,8 +31,7 @@ def instruments() -> None:
 def install(programme: str) -> None:
     """Give a programme the shipped instruments, in versions it does not have yet."""
     with transaction() as session:
-        session.get_one(Programme, programme)
-        made = install_instruments(session, programme, clock.now())
+        made = install_instruments(session, _known(programme), clock.now())
     click.echo("\n".join(made) or TEXTS.say("nothing_new"))
 
 

@@ -23,6 +23,7 @@ from feedback_app.capture.admission import Ground, faults
 from feedback_app.carry import store
 from feedback_app.carry.opening import DAMAGED, NOT_FILED, UNVOUCHED, Opened, device_of, open_file
 from feedback_app.carry.tables import CarriedFile
+from feedback_app.carry.vouching import Voucher, vouched_device
 from feedback_app.enrol.keys import private_keys
 from feedback_app.enrol.tables import Device
 from feedback_app.media import actions as media
@@ -60,12 +61,19 @@ class NotOurs(Exception):
 
 
 def take_in(
-    file: BinaryIO, *, keeper: Keeper, files: MediaFiles, bringer: Bringer, programmes: Collection[str] | None = None
+    file: BinaryIO,
+    *,
+    keeper: Keeper,
+    files: MediaFiles,
+    bringer: Bringer,
+    programmes: Collection[str] | None = None,
+    voucher: Voucher | None = None,
 ) -> CarriedFile:
     """Files all that is whole and vouched for, and remembers what came of each item. Doing it again changes nothing.
 
     Only for `programmes` (all when not told which). Entries go in short turns, media one by one, each committed by
-    itself: what a kill cuts off is done the next time. Raises `NotABundle`, `NotOurs`.
+    itself: what a kill cuts off is done the next time. With a `voucher` also what a phone made that nobody here
+    knows. Raises `NotABundle`, `NotOurs`.
     """
     with intent(write=False):
         keys = private_keys(db.session, programmes)
@@ -75,9 +83,9 @@ def take_in(
         raise NotOurs
     for batch in _batches(opened):
         with transaction() as session:
-            _file(session, opened, batch, keeper)
+            _file(session, opened, batch, keeper=keeper, voucher=voucher)
     for name, letter in opened.letters(entries=False):
-        opened.note(name, _keep_medium(opened.programme, letter, files), device=letter.device)
+        opened.note(name, _keep_medium(opened.programme, letter, files, voucher=voucher), device=letter.device)
     return _remember(opened, file, bringer)
 
 
@@ -98,9 +106,9 @@ def _batches(opened: Opened) -> Iterator[Batch]:
         yield batch
 
 
-def _file(session: AnySession, opened: Opened, batch: Batch, keeper: Keeper) -> None:
-    device = _device(session, opened, batch[0][1])
-    theirs = [(name, letter) for name, letter in batch if device and letter.is_vouched(vouching_key(device.token_hash))]
+def _file(session: AnySession, opened: Opened, batch: Batch, *, keeper: Keeper, voucher: Voucher | None) -> None:
+    device = _device(session, opened, batch[0][1], voucher)
+    theirs = [(name, letter) for name, letter in batch if device and _is_of(letter, device, voucher)]
     for name, letter in batch:
         if (name, letter) not in theirs:
             opened.note(name, UNVOUCHED, device=letter.device)
@@ -116,19 +124,28 @@ def _file(session: AnySession, opened: Opened, batch: Batch, keeper: Keeper) -> 
 def _check(device: Device, here: Ground) -> Callable[[Entry], Sequence[Fault]]:
     """As in an exchange. What a revoked phone made is for the desk to judge: the phone may be in other hands."""
     plain = functools.partial(faults, ground=here)
-    if device.revoked_at is None:
+    if device.revoked_at is None or device.vouched_by is not None:
         return plain
     return lambda entry: [*plain(entry), Fault("device", "revoked")]
 
 
-def _device(session: AnySession, opened: Opened, letter: Letter) -> Device | None:
-    """The phone of this programme that a letter says it is from."""
+def _is_of(letter: Letter, device: Device, voucher: Voucher | None) -> bool:
+    """Whether a phone, or who vouches for it now, says that it wrote this."""
+    if voucher is not None and device.vouched_by is not None:
+        return True
+    return letter.is_vouched(vouching_key(device.token_hash))
+
+
+def _device(session: AnySession, opened: Opened, letter: Letter, voucher: Voucher | None) -> Device | None:
+    """The phone of this programme that a letter says it is from; of one that nobody knows, a row on somebody's word."""
     id = device_of(letter)
     device = session.get(Device, id) if id else None
+    if device is None and id and voucher and opened.programme:
+        return vouched_device(session, opened.programme, id, letter, voucher=voucher, now=clock.now())
     return device if device and device.programme_id == opened.programme else None
 
 
-def _keep_medium(programme: str, letter: Letter, files: MediaFiles) -> str:
+def _keep_medium(programme: str, letter: Letter, files: MediaFiles, *, voucher: Voucher | None) -> str:
     """What came of a photo or a voice. A revoked phone's is taken only when an entry speaks of it."""
     id = device_of(letter)
     with intent(write=False):
@@ -137,7 +154,7 @@ def _keep_medium(programme: str, letter: Letter, files: MediaFiles) -> str:
         held = bool(store.media_held(session, programme, [letter.digest]))
         spoken = store.is_spoken_of(session, programme, letter.digest)
         session.rollback()
-    if device is None or device.programme_id != programme or not letter.is_vouched(vouching_key(device.token_hash)):
+    if device is None or device.programme_id != programme or not _is_of(letter, device, voucher):
         return UNVOUCHED
     if held:
         return "known"

@@ -11,6 +11,7 @@ from feedback_app.base.db import db
 from feedback_app.carry import actions
 from feedback_app.carry.opening import NOT_FILED, Opened, open_file
 from feedback_app.carry.texts import TEXTS
+from feedback_app.carry.vouching import Voucher
 from feedback_app.enrol.keys import private_keys
 from feedback_app.media.actions import files_of
 from sync.bundle import NotABundle
@@ -25,7 +26,8 @@ def bundle() -> None:
 
 @bundle.command("import")
 @click.argument("files", type=existing_file, nargs=-1, required=True)
-def import_files(files: tuple[Path, ...]) -> None:
+@click.option("--vouch", metavar="NAME", help="You know that the phone of NAME made the files; nobody here knows it.")
+def import_files(files: tuple[Path, ...], *, vouch: str | None) -> None:
     """File everything in FILES that is whole and vouched for. Doing it again changes nothing.
 
     What is not taken is named, and the status is 1.
@@ -37,6 +39,7 @@ def import_files(files: tuple[Path, ...]) -> None:
                 made = actions.take_in(
                     file, keeper=current_app.extensions["echo_keeper"], bringer=actions.Bringer("cli"),
                     files=files_of(current_app.extensions["echo_settings"]),
+                    voucher=Voucher(vouch, "cli") if vouch and vouch.strip() else None,
                 )  # fmt: skip
         except (NotABundle, actions.NotOurs) as why:
             left += 1
@@ -49,6 +52,7 @@ def import_files(files: tuple[Path, ...]) -> None:
         for one in made.outcomes:
             click.echo(f"  {one['outcome']:12} {one['name']}", err=one["outcome"] in NOT_FILED)
         left += made.damaged
+    current_app.extensions["echo_access_changed"]()
     raise SystemExit(1 if left else 0)
 
 

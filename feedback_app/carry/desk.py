@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any, BinaryIO, cast
 from uuid import UUID
 
@@ -16,6 +17,7 @@ from feedback_app.carry import actions, store
 from feedback_app.carry.opening import NOT_FILED
 from feedback_app.carry.tables import CarriedFile
 from feedback_app.carry.texts import TEXTS
+from feedback_app.carry.vouching import Voucher
 from feedback_app.enrol.identity import StaffIdentity
 from feedback_app.media.actions import files_of
 from sync.bundle import LARGEST, NotABundle
@@ -38,11 +40,16 @@ def bring() -> ResponseReturnValue:
     if sent is None or not sent.filename:
         return _list(wrong="nothing-of-ours"), 422
     me = audience.caller(StaffIdentity)
+    name = request.form.get("vouch", "").strip()[:200]
+    voucher = Voucher(name, me.name) if name else None
+    if voucher:
+        audience.note_access()
     try:
         made = actions.take_in(
             cast(BinaryIO, sent.stream), keeper=current_app.extensions["echo_keeper"],
             files=files_of(current_app.extensions["echo_settings"]),
-            bringer=actions.Bringer("desk", person_id=me.person_id), programmes=_mine(),
+            bringer=actions.Bringer("desk", person_id=me.person_id), voucher=voucher,
+            programmes=_mine({"coordinator"}) if voucher else _mine(),
         )  # fmt: skip
     except NotABundle as why:
         return _list(wrong=str(why)), 422
@@ -65,16 +72,18 @@ def one(file_id: UUID) -> ResponseReturnValue:
     )  # fmt: skip
 
 
-def _mine() -> set[str]:
-    """The programmes for which this person works at the desk."""
+def _mine(roles: Collection[str] = audience.DESK_ROLES) -> set[str]:
+    """The programmes for which this person works at the desk, as one of these."""
     me = audience.caller(StaffIdentity)
-    return {one.programme for one in me.memberships if one.role in audience.DESK_ROLES}
+    return {one.programme for one in me.memberships if one.role in roles}
 
 
 def _list(*, wrong: str | None = None) -> str:
     files = store.files(db.session, _mine())
     names = store.names(db.session, {one.device_id for one in files if one.device_id})
-    return render_template("carry/files.html", texts=TEXTS, files=files, names=names, wrong=wrong)
+    return render_template(
+        "carry/files.html", texts=TEXTS, files=files, names=names, wrong=wrong, vouches=bool(_mine({"coordinator"}))
+    )
 
 
 def _words(item: dict[str, Any]) -> str:

@@ -15,6 +15,17 @@ TEXTS = Texts(
         ),
         "file": ("Fichier .echo", "The .echo file"),
         "bring": ("Déposer", "Bring it in"),
+        "vouch_open": (
+            "Le serveur ne connaît plus ce téléphone ?",
+            "The server no longer knows this phone?",
+        ),
+        "vouch": ("Nom de la personne dont c’est le téléphone", "Name of the person whose phone it is"),
+        "vouch_why": (
+            "Après une panne, un fichier peut venir d’un téléphone que le serveur ne connaît plus. Si vous savez de "
+            "qui il est, écrivez son nom : ses fiches seront prises à ce nom. Vous en répondez.",
+            "After a failure a file may come from a phone that the server no longer knows. If you know whose it is, "
+            "write the name: its records are taken under that name. You vouch for it.",
+        ),
         "earlier": ("Déjà apportés", "Brought earlier"),
         "none_yet": ("Aucun fichier n’a encore été apporté.", "No file has been brought yet."),
         "when": ("Apporté", "Brought"),

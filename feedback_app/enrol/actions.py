@@ -10,12 +10,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from feedback_app.base import ids
+from feedback_app.base.clock import SKEW
 from feedback_app.base.db import AnySession
 from feedback_app.base.problem import Problem
 from feedback_app.enrol import passwords, store, trusted
 from feedback_app.enrol.keys import give_keys
 from feedback_app.enrol.places import Fault, PlaceRow, Shape, Unusable, labels, planted, read_csv, read_geojson
 from feedback_app.enrol.projects import ProjectRow, read_projects
+from feedback_app.enrol.rejoin import Former, check_former, former_device, keeps_token
 from feedback_app.enrol.tables import (
     Attempt,
     DeskSession,
@@ -141,14 +143,24 @@ def _write_funder(
     session.flush()
 
 
-def make_programme(session: AnySession, told: Mapping[str, Any], now: dt.datetime) -> Programme:
-    """Makes or updates a programme from its description: {id, name, languages, place, consent, settings?}.
+DESCRIBED: dict[str, type] = {"id": str, "name": dict, "languages": list, "place": str, "consent": dict}
+"""What a programme's description must hold."""
 
-    Problem `malformed` when a part is missing or its place is unknown.
+
+def make_programme(session: AnySession, told: Mapping[str, Any], now: dt.datetime) -> Programme:
+    """Makes or updates a programme from its description: {id, name, languages, place, consent, settings?}. The place
+    of one that is there stays: phones and records are bound to it.
+
+    Problem `malformed` when a part is missing or cannot be, or its place is unknown.
     """
-    absent = [key for key in ("id", "name", "languages", "place", "consent") if not told.get(key)]
-    if absent:
-        raise Problem("malformed", errors=dict.fromkeys(absent, "missing"))
+    wrong = {key: "missing" if not told.get(key) else "unknown" for key, kind in DESCRIBED.items()
+             if not told.get(key) or not isinstance(told[key], kind)}  # fmt: skip
+    if not isinstance(told.get("settings") or {}, dict):
+        wrong["settings"] = "unknown"
+    if "languages" not in wrong and not all(isinstance(one, str) for one in told["languages"]):
+        wrong["languages"] = "unknown"
+    if wrong:
+        raise Problem("malformed", errors=wrong)
     if session.get(Place, told["place"]) is None:
         raise Problem("malformed", errors={"place": "unknown"})
     programme = session.get(Programme, told["id"])
@@ -284,31 +296,72 @@ class Enrolled:
 
 
 def enrol_device(
-    session: AnySession, typed: str, phone: Mapping[str, str], *, source: str, now: dt.datetime
+    session: AnySession,
+    typed: str,
+    phone: Mapping[str, str],
+    *,
+    source: str,
+    now: dt.datetime,
+    former: Former | None = None,
 ) -> Enrolled:
-    """Trades a one-time code for a device token. Problems: `unknown-code` (whatever is wrong with it), `slow-down`."""
+    """Trades a one-time code for a device token. With `former`, what the phone was enrolled as before, it goes on as
+    that person, and where it can as that very phone, with the token it has.
+
+    Problems: `unknown-code` (whatever is wrong with it), `slow-down`, `another-person`.
+    """
     code = store.take_code(session, ids.hashed(ids.plain_code(typed)), now)
     if code is None:
         # A right code passes whatever others at this address typed: it is too long to be guessed at any speed.
         slow_guessing(session, kind="code", source=source, now=now)
         raise Problem("unknown-code")
-    person = session.get(Person, code.person_id) if code.person_id else None
-    if person is None:
-        person = Person(id=ids.new_id(), name=code.person_name or phone["name"], created_at=now)
-        session.add(person)
-        session.flush()
-        join(session, person, programme=code.programme_id, role=code.role, place=code.place_code)
-    token = ids.new_token()
-    device = Device(
-        id=ids.new_id(), token_hash=ids.hashed(token), programme_id=code.programme_id, person_id=person.id,
-        place_code=code.place_code, role=code.role, instruments=code.instruments, enrolled_at=now,
-        name=phone["name"], platform=phone["platform"], app_version=phone["app_version"],
-    )  # fmt: skip
-    session.add(device)
-    session.flush()
+    if former is not None:
+        check_former(session, code, former)
+    person = _enrolled_person(session, code, phone, former=former, now=now)
+    device, token = _enrolled_device(session, person, code, phone=phone, former=former, now=now)
     code.device_id = device.id
     place, programme = session.get_one(Place, code.place_code), session.get_one(Programme, code.programme_id)
     return Enrolled(token, device, person, place, programme)
+
+
+def _enrolled_person(
+    session: AnySession, code: EnrolmentCode, phone: Mapping[str, str], *, former: Former | None, now: dt.datetime
+) -> Person:
+    """Whom a code enrols: somebody known, or somebody new; under the id of before where nobody here knows it."""
+    known = code.person_id or (former.person_id if former else None)
+    person = session.get(Person, known) if known else None
+    if person is None:
+        person = Person(id=known or ids.new_id(), name=code.person_name or phone["name"], created_at=now)
+        session.add(person)
+        session.flush()
+        join(session, person, programme=code.programme_id, role=code.role, place=code.place_code)
+    return person
+
+
+def _enrolled_device(
+    session: AnySession,
+    person: Person,
+    code: EnrolmentCode,
+    *,
+    phone: Mapping[str, str],
+    former: Former | None,
+    now: dt.datetime,
+) -> tuple[Device, str]:
+    """The row of a phone and its token: those of before where they may be valid again, else new ones."""
+    held = former_device(session, former) if former else None
+    stays = former is not None and (held is not None or keeps_token(session, former))
+    token = former.token if former and stays else ids.new_token()
+    values = {
+        "token_hash": ids.hashed(token), "programme_id": code.programme_id, "person_id": person.id,
+        "place_code": code.place_code, "role": code.role, "instruments": code.instruments, "name": phone["name"],
+        "platform": phone["platform"], "app_version": phone["app_version"], "enrolled_at": now, "revoked_at": None,
+        "vouched_by": None,
+    }  # fmt: skip
+    device = held or Device(id=former.device_id if former and stays else ids.new_id(), **values)  # type: ignore[arg-type]
+    for name, value in values.items():
+        setattr(device, name, value)
+    session.add(device)
+    session.flush()
+    return device, token
 
 
 def slow_guessing(session: AnySession, *, kind: str, source: str, now: dt.datetime, allowed: int = GUESSES) -> None:
@@ -320,7 +373,9 @@ def slow_guessing(session: AnySession, *, kind: str, source: str, now: dt.dateti
 
 def wait_to_guess(session: AnySession, *, kind: str, source: str, now: dt.datetime, allowed: int = GUESSES) -> int:
     """Seconds until fewer than so many wrong guesses of this address count; 0 when it is so."""
-    last = store.attempt_at(session, kind=kind, source=source, since=now - GUESS_WINDOW, newest=allowed)
+    last = store.attempt_at(
+        session, kind=kind, source=source, since=now - GUESS_WINDOW, until=now + SKEW, newest=allowed
+    )  # not those of a clock that was ahead
     return 0 if last is None else max(1, math.ceil((last + GUESS_WINDOW - now).total_seconds()))
 
 
@@ -339,6 +394,7 @@ def revoke(session: AnySession, device_id: uuid.UUID, now: dt.datetime) -> None:
     if device is None:
         raise Problem("not-found")
     device.revoked_at = device.revoked_at or now
+    device.vouched_by = None  # from now on revoked for good
 
 
 def sign_in(session: AnySession, login: str, password: str, *, now: dt.datetime) -> str | None:
@@ -349,7 +405,9 @@ def sign_in(session: AnySession, login: str, password: str, *, now: dt.datetime)
     """
     person = store.person_by_login(session, passwords.as_typed(login).lower())
     right = passwords.fits(passwords.as_typed(password), person.password_hash if person else None)
-    if person is None or not person.active or (person.locked_until and person.locked_until > now):
+    # No lock is longer: one that would be was set by a clock that was ahead.
+    locked = person is not None and person.locked_until and now < person.locked_until <= now + LONGEST_LOCK + SKEW
+    if person is None or not person.active or locked:
         return None
     if not right:
         person.failed_logins += 1

@@ -109,6 +109,7 @@ def _megabytes(size: int) -> str:
 @pages.post("/codes")
 def make_code() -> ResponseReturnValue:
     """Makes a one-time code and shows it, this once, as link and QR."""
+    audience.note_access()
     ground = coordinated_ground()
     place = request.form.get("place", "").strip()[:40]
     if not ground.covers(place):
@@ -140,6 +141,7 @@ def _phone(ground: Ground, device_id: UUID) -> Device:
 @pages.post("/phones/<uuid:device_id>/revoke")
 def revoke(device_id: UUID) -> ResponseReturnValue:
     """Withdraws a phone's right to speak."""
+    audience.note_access()
     ground = coordinated_ground()
     actions.revoke(db.session, _phone(ground, device_id).id, clock.now())
     return redirect(url_for(".phones", programme=ground.programme.id), 303)
@@ -155,6 +157,7 @@ def choose_move(device_id: UUID) -> ResponseReturnValue:
 @pages.post("/phones/<uuid:device_id>/move")
 def move(device_id: UUID) -> ResponseReturnValue:
     """Shows what would change; done when it comes back with `sure`."""
+    audience.note_access()
     ground = coordinated_ground()
     device, place = _phone(ground, device_id), request.form.get("place", "").strip()[:40]
     ticked = request.form.getlist("instruments")
@@ -197,6 +200,7 @@ def _move_page(ground: Ground, device: Device, *, chosen: list[str] | None = Non
 @pages.post("/phones/<uuid:device_id>/code")
 def code_again(device_id: UUID) -> ResponseReturnValue:
     """A code for the person of a phone: a second phone, or this one once more."""
+    audience.note_access()
     ground = coordinated_ground()
     device = _phone(ground, device_id)
     made = actions.new_code(
@@ -280,6 +284,7 @@ def _people(ground: Ground, **values: Any) -> str:
 @pages.post("/people")
 def add_person() -> ResponseReturnValue:
     """Adds a person; the password of who signs in is shown this once."""
+    audience.note_access()
     ground = coordinated_ground()
     told = {name: request.form.get(name, "").strip()[:200] for name in ("name", "login", "role", "place")}
     if not ground.covers(told["place"] or ground.programme.place_code):

@@ -12,7 +12,7 @@ import click
 from flask import current_app
 
 from feedback_app.base import clock
-from feedback_app.base.db import db, transaction
+from feedback_app.base.db import AnySession, db, transaction
 from feedback_app.base.problem import Problem
 from feedback_app.enrol import actions, store
 from feedback_app.enrol.places import Fault, Unusable
@@ -82,9 +82,28 @@ def import_programme(file: Path) -> None:
         told = json.loads(file.read_text())
     except ValueError as error:
         raise click.ClickException(f"{TEXTS.say('not-json')}: {error}") from None
+    told = told if isinstance(told, dict) else {}
     with _refusals(), transaction() as session:
-        actions.make_programme(session, told if isinstance(told, dict) else {}, clock.now())
-    click.echo(told["id"])
+        before = _described(session, told.get("id"))
+        made = actions.make_programme(session, told, clock.now())
+        after, stays = _described(session, made.id), made.place_code != told["place"]
+    click.echo(made.id)
+    changed = [name for name, value in after.items() if before.get(name) != value]
+    click.echo(TEXTS.say("programme_new" if not before else "programme_changed" if changed else "programme_same",
+                         changed=", ".join(changed)), err=True)  # fmt: skip
+    if stays:
+        click.echo(TEXTS.say("place_stays", place=after["place"], asked=told["place"]), err=True)
+
+
+def _described(session: AnySession, programme: object) -> dict[str, object]:
+    """What a programme is now; nothing of one that is not there."""
+    held = session.get(Programme, programme, populate_existing=True) if isinstance(programme, str) else None
+    if held is None:
+        return {}
+    return {
+        "name": held.name, "languages": held.languages, "place": held.place_code, "consent": held.consent,
+        "settings": held.settings,
+    }  # fmt: skip
 
 
 @programme.command("list")

@@ -12,6 +12,8 @@ from feedback_app.base.db import AnySession
 from feedback_app.enrol import actions
 from schemas.vocabulary import vocabulary
 
+DEMO = "demo"
+"""The programme's id; its marker, too: no other is enrolled by a code that is printed."""
 LOGIN = "adjoua"
 """The demo's reviewer and coordinator, a persona."""
 

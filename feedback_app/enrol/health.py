@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from feedback_app.base.clock import SKEW
+
 QUIET = dt.timedelta(days=3)
 SILENT = dt.timedelta(days=7)
 JUST_NOW = dt.timedelta(hours=1)
@@ -59,7 +61,7 @@ def standing(
     media = brought.missing_bytes if said.get("unsent") == 0 else said.get("media_pending_bytes")
     counts = [said.get("unsent"), media, said.get("drafts")]
     reasons = {
-        "silence": last_seen is None or now - last_seen > JUST_NOW,
+        "silence": last_seen is None or not -SKEW <= now - last_seen <= JUST_NOW,
         "unknown": None in counts,
         "unsent": bool(counts[0]),
         "media": bool(counts[1]),
@@ -78,7 +80,7 @@ def _silence(last_seen: dt.datetime | None, now: dt.datetime) -> str:
     if last_seen is None:
         return "never"
     gone = now - last_seen
-    return "silent" if gone > SILENT else "quiet" if gone > QUIET else "fresh"
+    return "silent" if gone > SILENT or gone < -SKEW else "quiet" if gone > QUIET else "fresh"
 
 
 def _moment(said: Mapping[str, Any]) -> dt.datetime | None:

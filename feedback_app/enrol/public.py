@@ -15,6 +15,7 @@ from feedback_app.base.problem import Problem
 from feedback_app.base.unsent import UnsentForm, pack, unpack
 from feedback_app.enrol import actions, store
 from feedback_app.enrol.guesser import guesser
+from feedback_app.enrol.rejoin import Former
 from feedback_app.enrol.texts import TEXTS
 from schemas.enrolment import EnrolRequestSchema, EnrolResponseSchema
 
@@ -32,17 +33,20 @@ def _source() -> str:
 def enrol(told: dict[str, Any]) -> dict[str, Any]:
     """Trade a one-time code for a device token.
 
-    Unknown, used and expired codes get the same answer, and guessing is slowed.
+    Unknown, used and expired codes get the same answer, and guessing is slowed. A phone that was enrolled before says
+    as what (`former`), and goes on as that person.
     """
     now = clock.now()
+    former = Former(**told["former"]) if told.get("former") else None
     try:
-        made = actions.enrol_device(db.session, told["code"], told["device"], source=_source(), now=now)
+        made = actions.enrol_device(db.session, told["code"], told["device"], source=_source(), now=now, former=former)
     except Problem as problem:
         if problem.code == "unknown-code":
             with transaction() as session:
                 guess = audience.fingerprint(plain_code(told["code"]))
                 actions.note_wrong_guess(session, kind="code", source=_source(), guess=guess, now=now)
         raise
+    audience.note_access()
     device, person = made.device, made.person
     return {
         "token": made.token,

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, Table, bindparam, delete, false, func, insert, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
+from feedback_app.base.clock import SKEW
 from feedback_app.base.db import AnySession, look_up
 from feedback_app.enrol.tables import (
     Attempt,
@@ -77,7 +78,12 @@ def person_by_session(session: AnySession, token_hash: str, now: dt.datetime) ->
     """The active person whose desk session this is, if it has not ended."""
     chosen = select(Person).join(DeskSession, DeskSession.person_id == Person.id)
     return session.scalars(
-        chosen.where(DeskSession.token_hash == token_hash, DeskSession.expires_at > now, Person.active)
+        chosen.where(
+            DeskSession.token_hash == token_hash,
+            DeskSession.expires_at > now,
+            DeskSession.created_at <= now + SKEW,
+            Person.active,
+        )
     ).one_or_none()
 
 
@@ -150,9 +156,12 @@ def take_code(session: AnySession, code_hash: str, now: dt.datetime) -> Enrolmen
     return session.get_one(EnrolmentCode, code_hash, populate_existing=True)
 
 
-def attempt_at(session: AnySession, *, kind: str, source: str, since: dt.datetime, newest: int) -> dt.datetime | None:
+def attempt_at(
+    session: AnySession, *, kind: str, source: str, since: dt.datetime, until: dt.datetime, newest: int
+) -> dt.datetime | None:
     """When the wrong guess of an address was that is the `newest`-th, counted back; None when there are not so many."""
-    chosen = select(Attempt.at).where(Attempt.kind == kind, Attempt.source == source[:64], Attempt.at > since)
+    mine = Attempt.kind == kind, Attempt.source == source[:64]
+    chosen = select(Attempt.at).where(*mine, Attempt.at > since, Attempt.at <= until)
     return session.scalars(chosen.order_by(Attempt.at.desc()).offset(newest - 1).limit(1)).first()
 
 
@@ -232,6 +241,15 @@ def open_codes(
         ).order_by(EnrolmentCode.created_at.desc())
     )
     return [(code, label) for code, label in rows]
+
+
+def has_open_code(session: AnySession, programme: str, now: dt.datetime) -> bool:
+    """Whether a code of a programme, made by nobody in particular, can still be used."""
+    chosen = select(EnrolmentCode.code_hash).where(
+        EnrolmentCode.programme_id == programme, EnrolmentCode.used_at.is_(None), EnrolmentCode.expires_at > now,
+        EnrolmentCode.created_by.is_(None), EnrolmentCode.person_name.is_(None),
+    )  # fmt: skip
+    return session.execute(chosen.limit(1)).first() is not None
 
 
 def find_places(session: AnySession, paths: Sequence[str], *, words: str, limit: int = 50) -> Sequence[Place]:

@@ -6,7 +6,7 @@ import datetime as dt
 import uuid
 from typing import Any
 
-from sqlalchemy import BigInteger, ForeignKey, Index, LargeBinary, String, UniqueConstraint
+from sqlalchemy import BigInteger, ForeignKey, Index, LargeBinary, String, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from feedback_app.base.db import Base, Json, LongInteger
@@ -188,6 +188,9 @@ class Device(Base, kw_only=True):
     """The last exchange's `health`, as checked."""
     past_scopes: Mapped[list[Any] | None] = mapped_column(default=None)
     """Scopes this phone had before, {place_path, person, instruments}: how it learns what left its sight."""
+    vouched_by: Mapped[str | None] = mapped_column(String(200), default=None)
+    """Who said whose phone it was, where only a file of it came and nobody here knew it. It has no right to speak
+    until it comes itself, with a code."""
 
 
 class DeskSession(Base, kw_only=True):
@@ -211,3 +214,17 @@ class Attempt(Base, kw_only=True):
     kind: Mapped[str] = mapped_column(String(20))
     source: Mapped[str] = mapped_column(String(64))
     at: Mapped[dt.datetime] = mapped_column(index=True)
+
+
+class ClockMark(Base, kw_only=True):
+    """What the server's clock said last (one row), so that a jump of it is noticed whatever was restarted in
+    between."""
+
+    __tablename__ = "clock_mark"
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    seen_at: Mapped[dt.datetime]
+    trusted_from: Mapped[dt.datetime | None] = mapped_column(default=None)
+    """After a jump: when the clock has gone on evenly for long enough."""
+    went_back: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """The jump was backward: the clock had been ahead."""

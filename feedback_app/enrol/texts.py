@@ -190,6 +190,15 @@ TEXTS = Texts(
         "too-large": ("fichier trop grand", "file too large"),
         "not-text": ("ce n’est pas un fichier texte", "not a text file"),
         "not-csv": ("CSV illisible", "unreadable CSV"),
+        "programme_new": ("Programme créé.", "Programme made."),
+        "programme_changed": ("Changé : {changed}.", "Changed: {changed}."),
+        "programme_same": ("Rien n’a changé.", "Nothing has changed."),
+        "place_stays": (
+            "Le lieu reste {place}, et non {asked} : des téléphones et des fiches en dépendent. "
+            "Pour un autre lieu, créez un autre programme.",
+            "The place stays {place}, not {asked}: phones and records are bound to it. "
+            "For another place make another programme.",
+        ),
         "not-json": ("JSON illisible", "unreadable JSON"),
         "not-a-feature-collection": ("ce n’est pas une FeatureCollection", "not a FeatureCollection"),
         "not-a-feature": ("élément sans géométrie ou sans propriétés", "feature without geometry or properties"),

@@ -40,7 +40,7 @@ def erase(session: AnySession, record: Record, *, now: dt.datetime, reason: str,
     media = spoken_of(session, programme_id=programme, record_id=name)
     kept = form_media(session, programme, media)
     orphans = forget_uses(session, programme_id=programme, record_id=name, kept=kept)
-    end_uploads(session, programme_id=programme, hashes=orphans, now=now)
+    end_uploads(session, programme_id=programme, hashes=orphans)
     session.execute(delete(Record).where(Record.programme_id == programme, Record.id == name))
     session.add(Erasure(programme_id=programme, record_id=name, at=now, reason=reason, by=by[:200], media=media))
     session.flush()

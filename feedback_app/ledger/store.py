@@ -11,7 +11,19 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import BindParameter, CursorResult, bindparam, exists, false, func, select, true, union_all, update
+from sqlalchemy import (
+    BindParameter,
+    CursorResult,
+    bindparam,
+    delete,
+    exists,
+    false,
+    func,
+    select,
+    true,
+    union_all,
+    update,
+)
 
 from feedback_app.base.bulk import insert_many
 from feedback_app.base.db import AnySession, look_up
@@ -26,6 +38,8 @@ from sync.entry import Entry, Fault, read_body
 from sync.entry import Malformed as MalformedEntry
 from sync.store import Filing, Held, Holding
 
+_USE = ("record_id", "rev", "sha256", "question")
+"""What tells one use of a content in a programme from another."""
 _NUL = re.compile(rb"(?<!\\)((?:\\\\)*)\\u0000")
 """NUL as JSON writes it: the escape, not a backslash that happens to stand before `u0000`."""
 
@@ -155,9 +169,9 @@ class SqlLedger:
         if not filings:
             return []
         placed = list(zip(filings, places, strict=True))
+        self._drop_stale(filings)
         insert_many(self._session, LedgerEntry, [self._row(filing, place) for filing, place in placed])
-        uses = [use for filing in filings for use in self._uses(filing.entry)]
-        insert_many(self._session, MediaUse, uses)
+        insert_many(self._session, MediaUse, self._fresh_uses(filings))
         times = tally.Counter(filing.entry.id for filing in filings)
         alone = {record for record, count in times.items() if count == 1} & self._unheard
         self._unheard -= times.keys()
@@ -176,20 +190,47 @@ class SqlLedger:
             look_up(self._session, _GIVE, programme=self._programme, given=aside.start + count - 1)
         return aside[:count]
 
-    def keep_malformed(self, entries: Sequence[MalformedEntry]) -> None:
-        for entry in entries:
-            if self._session.get(Malformed, (self._programme, entry.digest)) is None:
-                self._session.add(
-                    Malformed(
-                        programme_id=self._programme,
-                        digest=entry.digest,
-                        raw=entry.raw,
-                        errors=[fault.wire() for fault in entry.faults],
-                        device_id=self._arrival.device_id,
-                        received_at=self._arrival.at,
-                    )
-                )
-                self._session.flush()
+    def _drop_stale(self, filings: Sequence[Filing]) -> None:
+        stale = [filing.replaces for filing in filings if filing.replaces is not None]
+        if stale:
+            mine = LedgerEntry.programme_id == self._programme, LedgerEntry.position.in_(stale)
+            self._session.execute(delete(LedgerEntry).where(*mine))
+
+    def _fresh_uses(self, filings: Sequence[Filing]) -> list[dict[str, Any]]:
+        """What these entries speak of and nothing is noted of yet. Where one counts, its own phone is asked, whoever
+        spoke of the same under this revision before."""
+        found: dict[tuple[Any, ...], dict[str, Any]] = {}
+        for filing in sorted(filings, key=lambda one: bool(one.faults)):
+            for use in self._uses(filing.entry):
+                found.setdefault(tuple(use[name] for name in _USE), use)
+        met = {filing.entry.id for filing in filings} - self._unheard
+        if not met or not found:
+            return list(found.values())
+        for filing in filings:
+            if not filing.faults and filing.entry.id in met:
+                same = MediaUse.record_id == filing.entry.id, MediaUse.rev == filing.entry.rev
+                self._session.execute(delete(MediaUse).where(MediaUse.programme_id == self._programme, *same))
+        columns = [getattr(MediaUse, name) for name in _USE]
+        noted = select(*columns).where(MediaUse.programme_id == self._programme, MediaUse.record_id.in_(met))
+        held = {tuple(row) for row in self._session.execute(noted)}
+        return [use for key, use in found.items() if key not in held]
+
+    def keep_malformed(self, entries: Sequence[MalformedEntry]) -> Sequence[int]:
+        return [self._keep_malformed(entry) for entry in entries]
+
+    def _keep_malformed(self, entry: MalformedEntry) -> int:
+        held = self._session.get(Malformed, (self._programme, entry.digest))
+        if held is None:
+            held = Malformed(
+                programme_id=self._programme, digest=entry.digest, raw=entry.raw,
+                errors=[fault.wire() for fault in entry.faults], device_id=self._arrival.device_id,
+                received_at=self._arrival.at,
+            )  # fmt: skip
+            self._session.add(held)
+        if held.position is None:  # of before they had one
+            held.position = give_places(self._session, self._programme, 1)[0]
+        self._session.flush()
+        return held.position
 
     def _row(self, filing: Filing, position: int) -> dict[str, Any]:
         return {

@@ -74,6 +74,8 @@ class Malformed(Base, kw_only=True):
     seen_at: Mapped[dt.datetime | None] = mapped_column(default=None)
     """When somebody at the desk first looked at it."""
     seen_by: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("person.id"), default=None)
+    position: Mapped[int | None] = mapped_column(BigInteger, default=None)
+    """Its place in the order of the programme, so that its phone knows when it is safe."""
 
 
 class Record(Base, kw_only=True):

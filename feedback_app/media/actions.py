@@ -6,6 +6,7 @@ import datetime as dt
 import functools
 import hashlib
 import io
+import logging
 import shutil
 import uuid
 from collections.abc import Iterator
@@ -15,9 +16,11 @@ from pathlib import Path
 from tempfile import SpooledTemporaryFile, TemporaryDirectory
 from typing import BinaryIO, cast
 
-from feedback_app.base import ids
+from feedback_app.base import clock, ids
 from feedback_app.base.db import AnySession, begin_writing, transaction
+from feedback_app.base.files import FULL, StorageDown
 from feedback_app.base.problem import Problem
+from feedback_app.enrol.clock_marks import is_trusted
 from feedback_app.enrol.keys import private_keys
 from feedback_app.enrol.store import vouching_key_of
 from feedback_app.media import images, sealed, store, tus
@@ -27,6 +30,8 @@ from feedback_app.settings import Settings
 
 LIFETIME = dt.timedelta(days=14)
 """How long an upload may take: a phone may be weeks without a signal, but then it starts anew."""
+log = logging.getLogger(__name__)
+
 MOST_OPEN = 100
 """Uploads that one phone may have under way; half as many while it is locked, so that a thief leaves its owner room."""
 
@@ -216,7 +221,7 @@ def _mine(session: AnySession, upload_id: uuid.UUID, sender: Sender, now: dt.dat
     upload = session.get(Upload, upload_id)
     if upload is None or upload.device_id != sender.device_id:
         raise Problem("not-found")
-    if upload.expires_at <= now:
+    if upload.expires_at <= now and (upload.expires_at <= store.ENDED or is_trusted(session, now)):
         raise Problem("gone")
     return upload
 
@@ -252,20 +257,37 @@ def process_images(*, settings: Settings) -> int:
     Each photo is a transaction of its own and may be done twice without harm.
     """
     files = files_of(settings)
-    done = 0
     with transaction() as session:
         waiting = store.waiting_images(session)
     for programme_id, sha256 in waiting:
-        with TemporaryDirectory(prefix="echo-image-") as folder:
-            original = Path(folder) / "original"
+        made = _sizes(files, programme_id, sha256)
+        with transaction() as session:
+            if made is None:
+                store.note_loss(session, programme_id, sha256, clock.now())
+            else:
+                store.note_processed(session, programme_id, sha256, made)
+    return len(waiting)
+
+
+def _sizes(files: MediaFiles, programme_id: str, sha256: str) -> images.Processed | images.Refused | None:
+    """Makes the sizes of one photo; None when its file is gone. One that cannot be read must not hold up the others,
+    but a storage that is away or full is no fault of a photo."""
+    with TemporaryDirectory(prefix="echo-image-") as folder:
+        original = Path(folder) / "original"
+        try:
             with files.open(programme_id, sha256) as source, original.open("wb") as copy:
                 shutil.copyfileobj(source, copy)
-            made = images.process(original, Path(folder))
-            if isinstance(made, images.Processed):
-                for variant, path in made.files.items():
-                    with path.open("rb") as file:
-                        files.put(programme_id, sha256, file, variant)
-        with transaction() as session:
-            store.note_processed(session, programme_id, sha256, made)
-        done += 1
-    return done
+        except FileNotFoundError:
+            log.warning("the photo %s is not where it should be: its phone is asked for it again", sha256)
+            return None
+        except OSError as why:
+            if isinstance(why, StorageDown) or why.errno in FULL:
+                raise
+            log.warning("the photo %s cannot be read: %s", sha256, why)
+            return images.Refused("broken")
+        made = images.process(original, Path(folder))
+        if isinstance(made, images.Processed):
+            for variant, path in made.files.items():
+                with path.open("rb") as file:
+                    files.put(programme_id, sha256, file, variant)
+        return made

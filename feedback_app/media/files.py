@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import BinaryIO, Protocol
 from uuid import UUID
 
-from feedback_app.base.files import replaced, sync_folder
+from feedback_app.base.files import PRIVATE, make_private, replaced, sync_folder
 
 CHUNK = 64 * 1024
 VARIANTS = ("original", "large", "thumb")
@@ -125,10 +125,11 @@ class LocalFiles:
     @contextmanager
     def _alone(self, upload: UUID) -> Iterator[BinaryIO]:
         part = self._part(upload)
-        part.parent.mkdir(parents=True, exist_ok=True)
+        make_private(part.parent)
         is_new = not part.exists()
         # Unbuffered: what a full disk did not take must not be tried again when the file is closed.
-        with part.open("ab", buffering=0) as file:
+        flags = os.O_WRONLY | os.O_CREAT | os.O_APPEND
+        with os.fdopen(os.open(part, flags, PRIVATE), "ab", buffering=0) as file:
             try:
                 fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError:
@@ -146,11 +147,9 @@ class LocalFiles:
 
     def keep(self, upload: UUID, programme: str, sha256: str) -> None:
         target = self._path(programme, sha256)
-        target.parent.mkdir(parents=True, exist_ok=True)
+        make_private(target.parent)
         part = self._part(upload)
-        if target.exists():
-            part.unlink()
-            return
+        # Its digest was checked; what is there under this name may have been damaged on the disk.
         part.replace(target)
         sync_folder(target.parent)
 

@@ -97,9 +97,8 @@ class S3Files:
             return whole.read()
 
     def keep(self, upload: UUID, programme: str, sha256: str) -> None:
-        if self.size(programme, sha256) is None:
-            with self._joined(upload) as whole:
-                self._upload(named(programme, sha256), whole)
+        with self._joined(upload) as whole:
+            self._upload(named(programme, sha256), whole)
         self.forget_upload(upload)
 
     def forget_upload(self, upload: UUID) -> None:

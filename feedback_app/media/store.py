@@ -12,10 +12,12 @@ from sqlalchemy import and_, bindparam, case, delete, func, select, update
 
 from feedback_app.base.db import AnySession, insert_if_absent, look_up
 from feedback_app.media.images import Processed, Refused
-from feedback_app.media.tables import Media, MediaUse, Upload
+from feedback_app.media.tables import Media, MediaLoss, MediaUse, Upload
 
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 LARGEST = 2**53
+ENDED = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)
+"""When an upload expired that was ended, whatever the clock says."""
 
 
 def declared(
@@ -99,10 +101,10 @@ def spoken_of(session: AnySession, *, programme_id: str, record_id: uuid.UUID) -
     return sorted(set(session.scalars(mine)))
 
 
-def end_uploads(session: AnySession, *, programme_id: str, hashes: Collection[str], now: dt.datetime) -> None:
+def end_uploads(session: AnySession, *, programme_id: str, hashes: Collection[str]) -> None:
     """Ends uploads of these contents: the next sweep removes their bytes."""
     mine = update(Upload).where(Upload.programme_id == programme_id, Upload.sha256.in_(hashes))
-    session.execute(mine.values(expires_at=now))
+    session.execute(mine.values(expires_at=ENDED))
 
 
 def forget_unspoken(
@@ -148,3 +150,43 @@ def note_processed(session: AnySession, programme_id: str, sha256: str, made: Pr
         media.state, media.width, media.height, media.problem = "ready", made.width, made.height, None
     else:
         media.state, media.problem = "refused", made.reason
+
+
+def note_loss(session: AnySession, programme_id: str, sha256: str, now: dt.datetime) -> None:
+    """Notes that the file of a content is gone or damaged: phones that speak of it are asked for it again."""
+    media = session.get(Media, (programme_id, sha256))
+    if media is None:
+        return  # erased meanwhile
+    insert_if_absent(
+        session,
+        MediaLoss,
+        {
+            "programme_id": programme_id, "sha256": sha256, "type": media.type, "bytes": media.bytes,
+            "received_at": media.received_at, "noticed_at": now,
+        },
+    )  # fmt: skip
+    session.delete(media)
+    session.flush()
+
+
+def losses(session: AnySession) -> list[MediaLoss]:
+    """Contents whose file is gone and that did not come again, the latest noticed first."""
+    held = and_(Media.programme_id == MediaLoss.programme_id, Media.sha256 == MediaLoss.sha256)
+    chosen = select(MediaLoss).outerjoin(Media, held).where(Media.sha256.is_(None))
+    return list(session.scalars(chosen.order_by(MediaLoss.noticed_at.desc(), MediaLoss.sha256)))
+
+
+def end_losses(session: AnySession) -> None:
+    """Forgets losses of contents that are here again, or that nothing speaks of any more."""
+    for one in session.scalars(select(MediaLoss)).all():
+        same = MediaUse.programme_id == one.programme_id, MediaUse.sha256 == one.sha256
+        spoken = session.execute(select(MediaUse.rev).where(*same).limit(1)).first()
+        if spoken is None or session.get(Media, (one.programme_id, one.sha256)) is not None:
+            session.delete(one)
+    session.flush()
+
+
+def records_of(session: AnySession, programme_id: str, sha256: str) -> list[uuid.UUID]:
+    """The records that speak of a content."""
+    mine = MediaUse.programme_id == programme_id, MediaUse.sha256 == sha256
+    return sorted(set(session.scalars(select(MediaUse.record_id).where(*mine))))

@@ -48,6 +48,20 @@ class Media(Base, kw_only=True):
     height: Mapped[int | None] = mapped_column(default=None)
 
 
+class MediaLoss(Base, kw_only=True):
+    """A content that was held and whose file is gone or damaged. Phones that still have it are asked for it again;
+    what it was is noted here, for the desk, and in case the file comes back."""
+
+    __tablename__ = "media_loss"
+
+    programme_id: Mapped[str] = mapped_column(ForeignKey("programme.id"), primary_key=True)
+    sha256: Mapped[str] = mapped_column(String(64), primary_key=True)
+    type: Mapped[str] = mapped_column(String(80))
+    bytes: Mapped[int] = mapped_column(BigInteger)
+    received_at: Mapped[dt.datetime]
+    noticed_at: Mapped[dt.datetime]
+
+
 class MediaUse(Base, kw_only=True):
     """Which entry speaks of which media, so that the server can name what is still missing, and from whom."""
 

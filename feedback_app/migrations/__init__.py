@@ -6,6 +6,8 @@ from importlib import import_module
 
 from alembic import command
 from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import Connection
 
 PACKAGES = ("enrol", "media", "capture", "ledger", "prompts", "safe", "carry", "review", "portfolio", "receipt")
@@ -23,6 +25,12 @@ def config(connection: Connection) -> Config:
     made.set_main_option("script_location", "feedback_app:migrations")
     made.attributes["connection"] = connection
     return made
+
+
+def is_current(connection: Connection) -> bool:
+    """Whether the database stands at the last step."""
+    head = ScriptDirectory.from_config(config(connection)).get_current_head()
+    return MigrationContext.configure(connection).get_current_revision() == head
 
 
 def upgrade(connection: Connection, to: str = "head") -> None:

@@ -7,6 +7,8 @@ import orjson
 
 from feedback_app.base import clock
 from feedback_app.base.db import db
+from feedback_app.capture.texts import TEXTS
+from feedback_app.enrol.tables import Programme
 from feedback_app.prompts import store
 from feedback_app.prompts.tables import Prompt
 
@@ -21,6 +23,8 @@ def prompts() -> None:
 @click.option("--json", "as_json", is_flag=True)
 def show(programme: str, *, as_json: bool) -> None:
     """What is recorded, and can be heard."""
+    if db.session.get(Programme, programme) is None:
+        raise click.ClickException(TEXTS.say("no_programme", name=programme))
     newest = {(one.instrument, one.language, one.part): one for one in store.counting(db.session, programme)}
     told = [_told(one) for _, one in sorted(newest.items())]
     if as_json:

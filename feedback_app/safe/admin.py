@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from feedback_app.base import audience, clock
 from feedback_app.base.db import db
 from feedback_app.enrol.identity import StaffIdentity, roles
-from feedback_app.safe import actions, store
+from feedback_app.safe import actions, losses, store
 from feedback_app.safe.texts import TEXTS
 
 pages = audience.pages(__name__)
@@ -18,7 +18,12 @@ pages = audience.pages(__name__)
 def backups() -> ResponseReturnValue:
     """The newest tries, and what came of them."""
     scheduled = current_app.extensions["echo_settings"].backup is not None
-    return render_template("safe/backups.html", texts=TEXTS, runs=store.runs(db.session), scheduled=scheduled)
+    me = audience.caller(StaffIdentity)
+    mine = {one.programme for one in me.memberships if one.role == "coordinator"}
+    return render_template(
+        "safe/backups.html", texts=TEXTS, runs=store.runs(db.session), scheduled=scheduled,
+        gone=losses.told(db.session, mine),
+    )  # fmt: skip
 
 
 def alarm() -> str | None:

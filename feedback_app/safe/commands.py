@@ -29,6 +29,8 @@ def backup(directory: Path) -> None:
         f"{made.made_at}   entries {made.entries}   records {made.records}   media {made.media}   "
         f"new bytes {made.bytes}   verified"
     )
+    if made.lacking:
+        click.echo(f"but for {made.lacking} photos or voices that are not where they should be; their phones are asked")
 
 
 @click.command()
@@ -39,7 +41,10 @@ def restore(directory: Path, name: str | None) -> None:
     """Make this server what a backup in DIRECTORY is. Phones then offer again all that they still hold."""
     settings = current_app.extensions["echo_settings"]
     try:
-        done = actions.restore(directory.absolute(), settings, files_of(settings), name=name)
+        done = actions.restore(
+            directory.absolute(), settings, files_of(settings), name=name,
+            upgrade=current_app.extensions["echo_upgrade"],
+        )  # fmt: skip
     except actions.BackupFailed as why:
         raise click.ClickException(str(why)) from None
     click.echo(

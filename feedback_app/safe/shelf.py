@@ -2,7 +2,8 @@
 
     DIR/20261123T180000123456Z/   database.sqlite or database.dump, manifest.json
     DIR/media/PROGRAMME/ab/cd/<sha256>    shared by all of them: a content is copied once
-    DIR/erasures.json       what was erased up to the newest, so that an older one does not bring it back
+    DIR/erasures.json       what was erased, so that an older backup does not bring it back
+    DIR/access-LIFE.json    who may speak (phones, people, codes), so that an older one neither forgets nor undoes it
 
 A backup that has its manifest is whole and was proven; anything else is what a cut left behind, and is swept.
 """
@@ -21,16 +22,23 @@ from typing import Any, BinaryIO
 
 import orjson
 
-from feedback_app.base.files import replaced, sync_folder
+from feedback_app.base import clock
+from feedback_app.base.files import make_private, open_private, replaced, sync_folder
 from feedback_app.media.files import MediaFiles
+from feedback_app.safe.access import Access, merged
 
 CHUNK = 1024 * 1024
 STAMP = "%Y%m%dT%H%M%S%fZ"
 MANIFEST = "manifest.json"
+ERASURES = "erasures.json"
 
 
 class ShelfBusy(Exception):
     """Another backup is being written to this folder."""
+
+
+class BackupFailed(Exception):
+    """Nothing was made safe, or nothing came back; says why."""
 
 
 class Damaged(Exception):
@@ -50,6 +58,12 @@ class Manifest:
     media: int
     bytes: int
     version: int = 1
+    n: int = 0
+    """The order in which backups were made, whatever the clock said; 0 in those of before."""
+    life: str = ""
+    """Which database it is of, whatever was restored into it since."""
+    lacking: int = 0
+    """How many photos and voices were not where they should be, and so are not in it."""
 
 
 class Shelf:
@@ -61,8 +75,8 @@ class Shelf:
     @contextmanager
     def alone(self) -> Iterator[None]:
         """Nobody else writes here meanwhile. Raises `ShelfBusy`, OSError."""
-        self.folder.mkdir(parents=True, exist_ok=True)
-        with (self.folder / ".lock").open("w") as file:
+        make_private(self.folder)
+        with open_private(self.folder / ".lock") as file:
             try:
                 fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError:
@@ -72,8 +86,9 @@ class Shelf:
     @contextmanager
     def draft(self, now: dt.datetime) -> Iterator[Path]:
         """A folder for a new backup; it counts from `finish` on, and is gone when the block fails."""
-        folder = self.folder / now.strftime(STAMP)
-        folder.mkdir()
+        while (folder := self.folder / now.strftime(STAMP)).exists():  # the clock was set back to that very moment
+            now += dt.timedelta(microseconds=1)
+        folder.mkdir(mode=0o700)
         try:
             yield folder
         finally:
@@ -82,24 +97,58 @@ class Shelf:
 
     def finish(self, folder: Path, manifest: Manifest, erasures: Sequence[dict[str, Any]]) -> None:
         """Makes a draft a backup."""
-        self.note(erasures)
+        self.note_erasures(erasures)
         with replaced(folder / MANIFEST) as file:
             file.write(orjson.dumps(asdict(manifest), option=orjson.OPT_INDENT_2))
         sync_folder(self.folder)
 
-    def note(self, erasures: Sequence[dict[str, Any]]) -> None:
-        """Keeps what was erased, all of it."""
-        with replaced(self.folder / "erasures.json") as file:
-            file.write(orjson.dumps(list(erasures)))
+    @contextmanager
+    def _noting(self) -> Iterator[None]:
+        """One writer of notes at a time; while a backup is under way too."""
+        make_private(self.folder)
+        with open_private(self.folder / ".notes-lock") as file:
+            fcntl.flock(file, fcntl.LOCK_EX)
+            yield
 
-    def backups(self) -> list[tuple[Path, Manifest]]:
-        """Those that are whole, the newest first."""
-        whole = sorted(self.folder.glob(f"*/{MANIFEST}"), reverse=True)
-        return [(path.parent, Manifest(**orjson.loads(path.read_bytes()))) for path in whole]
+    def note_erasures(self, erasures: Sequence[dict[str, Any]]) -> None:
+        """Adds to what is noted as erased; nothing that was noted ever goes."""
+        with self._noting():
+            known = self.erasures()
+            names = {(one["programme"], one["record"]) for one in known}
+            fresh = [one for one in erasures if (one["programme"], one["record"]) not in names]
+            if fresh or not (self.folder / ERASURES).exists():
+                with replaced(self.folder / ERASURES) as file:
+                    file.write(orjson.dumps([*known, *fresh]))
+
+    def note_access(self, life: str, now: Access) -> bool:
+        """Adds who may speak now in the database of this life; whether anything was new."""
+        with self._noting():
+            known = self.access(life)
+            made = merged(known, now)
+            if made == known:
+                return False
+            with replaced(self._access(life)) as file:
+                file.write(orjson.dumps(made))
+            return True
+
+    def access(self, life: str) -> Access:
+        """Who may speak, as it was noted last."""
+        return read_access(self._access(life))
+
+    def _access(self, life: str) -> Path:
+        return self.folder / f"access-{life}.json"
+
+    def backups(self, now: dt.datetime | None = None) -> list[tuple[Path, Manifest]]:
+        """Those that are whole, the newest first: in the order of their making. Where that was not noted yet, by their
+        stamp, and what claims to be of the future comes last."""
+        files = self.folder.glob(f"*/{MANIFEST}")
+        whole = [(path.parent, Manifest(**orjson.loads(path.read_bytes()))) for path in files]
+        until = (now or clock.now()).strftime(STAMP)
+        return sorted(whole, key=lambda one: (one[1].n, one[0].name <= until, one[0].name), reverse=True)
 
     def erasures(self) -> list[dict[str, Any]]:
         """What was erased up to the newest backup."""
-        file = self.folder / "erasures.json"
+        file = self.folder / ERASURES
         found: list[dict[str, Any]] = orjson.loads(file.read_bytes()) if file.exists() else []
         return found
 
@@ -123,6 +172,12 @@ class Shelf:
         for file in (self.folder / "media").rglob("*"):
             if file.is_file() and (file.parts[-4], file.name) not in contents:
                 file.unlink(missing_ok=True)
+
+
+def read_access(file: Path) -> Access:
+    """A note of who may speak; nothing where there is none."""
+    found: Access = orjson.loads(file.read_bytes()) if file.exists() else {}
+    return found
 
 
 def copy_checked(source: BinaryIO, target: BinaryIO, sha256: str) -> int:

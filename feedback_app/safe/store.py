@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import uuid
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Engine, and_, func, or_, select, update
+from sqlalchemy import Engine, and_, delete, func, or_, select, update
 from sqlalchemy.exc import DatabaseError
 from sqlalchemy.orm import Session
 
@@ -32,6 +31,12 @@ def contents(session: AnySession) -> Iterator[tuple[str, str]]:
     """(programme, hash) of every photo and voice that is held."""
     rows = session.execute(select(Media.programme_id, Media.sha256).execution_options(yield_per=5000))
     yield from ((programme, sha256) for programme, sha256 in rows)
+
+
+def some_contents(session: AnySession, *, limit: int) -> list[tuple[str, str]]:
+    """(programme, hash) of some photos and voices that are held, those that came first."""
+    chosen = select(Media.programme_id, Media.sha256).order_by(Media.received_at).limit(limit)
+    return [(programme, sha256) for programme, sha256 in session.execute(chosen)]
 
 
 def is_held(session: AnySession, programme: str, sha256: str) -> bool:
@@ -115,17 +120,22 @@ def brought(session: AnySession, programme: str) -> dict[uuid.UUID, tuple[int, i
 
 
 def last(session: AnySession, *, ok: bool) -> Backup | None:
-    """The newest try that ended well, or that did not."""
+    """The last try that ended well, or that did not. In the order of trying: the clock may have jumped."""
     chosen = select(Backup).where(Backup.ok.is_(True) if ok else Backup.ok.is_not(True))
-    return session.scalars(chosen.order_by(Backup.started_at.desc()).limit(1)).first()
+    return session.scalars(chosen.order_by(Backup.n.desc(), Backup.id.desc()).limit(1)).first()
+
+
+def next_n(session: AnySession) -> int:
+    """Where the next try stands in the order."""
+    return int(session.scalar(select(func.max(Backup.n))) or 0) + 1
 
 
 def runs(session: AnySession, limit: int = 20) -> Sequence[Backup]:
     """The newest tries."""
-    return session.scalars(select(Backup).order_by(Backup.started_at.desc()).limit(limit)).all()
+    return session.scalars(select(Backup).order_by(Backup.n.desc(), Backup.id.desc()).limit(limit)).all()
 
 
-def forget_runs(session: AnySession, before: dt.datetime) -> None:
-    """Forgets tries that nobody will ask about."""
-    for old in session.scalars(select(Backup).where(Backup.started_at < before)):
-        session.delete(old)
+def forget_runs(session: AnySession, *, keep: int) -> None:
+    """Forgets tries that nobody will ask about: all but the last `keep`, however old the clock says they are."""
+    oldest = session.scalar(select(func.max(Backup.n))) or 0
+    session.execute(delete(Backup).where(Backup.n <= oldest - keep))

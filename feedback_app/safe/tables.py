@@ -12,12 +12,16 @@ from feedback_app.base.db import Base
 
 
 class Backup(Base, kw_only=True):
-    """One try. `ok` is None while it runs; a process that was killed leaves it so."""
+    """One try. `ok` is None while it runs; a process that was killed leaves it so.
+
+    `n` is the order in which they were tried: the clock may have jumped in between.
+    """
 
     __tablename__ = "backup"
 
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
     target: Mapped[str] = mapped_column(String(400))
+    n: Mapped[int] = mapped_column(index=True)
     started_at: Mapped[dt.datetime] = mapped_column(index=True)
     ended_at: Mapped[dt.datetime | None] = mapped_column(default=None)
     ok: Mapped[bool | None] = mapped_column(default=None)
@@ -25,3 +29,5 @@ class Backup(Base, kw_only=True):
     entries: Mapped[int | None] = mapped_column(default=None)
     media: Mapped[int | None] = mapped_column(default=None)
     bytes: Mapped[int | None] = mapped_column(BigInteger, default=None)
+    lacking: Mapped[int | None] = mapped_column(default=None)
+    """How many photos and voices were not where they should be: all but these were proven."""

@@ -30,6 +30,31 @@ TEXTS = Texts(
             "Aucune sauvegarde n’a encore réussi : rien n’est en lieu sûr.",
             "No backup has worked yet: nothing is safe.",
         ),
+        "clock": (
+            "L’horloge du serveur était en avance. Les sauvegardes continuent, rien n’est effacé pendant une heure. "
+            "Vérifiez l’heure du serveur (NTP).",
+            "The server’s clock was ahead. Backups go on, and nothing is deleted for an hour. "
+            "Check the server’s time (NTP).",
+        ),
+        "lacking": (
+            "La sauvegarde du {day} est vérifiée, sauf {problem} photos ou voix dont le fichier manque. "
+            "Les téléphones qui les ont encore vont les renvoyer. Voyez « Sauvegardes ».",
+            "The backup of {day} is verified, but for {problem} photos or voices whose file is missing. "
+            "Phones that still have them will send them again. See “Backups”.",
+        ),
+        "ok_but": ("vérifiée, sauf {lacking} photos ou voix", "verified, but for {lacking} photos or voices"),
+        "gone": ("Photos et voix dont le fichier manque", "Photos and voices whose file is missing"),
+        "gone_why": (
+            "Leur fichier n’est plus sur le serveur, ou il est abîmé. Les téléphones qui les ont encore les renvoient. "
+            "Si le fichier revient à sa place, il compte de nouveau.",
+            "Their file is no longer on the server, or it is damaged. Phones that still have them send them again. "
+            "If the file comes back to its place, it counts again.",
+        ),
+        "noticed": ("Constaté", "Noticed"),
+        "what": ("Quoi", "What"),
+        "records": ("Fiches", "Records"),
+        "photo": ("photo", "photo"),
+        "voice": ("voix", "voice"),
         "started": ("Commencée", "Started"),
         "target": ("Où", "Where"),
         "outcome": ("Résultat", "Outcome"),

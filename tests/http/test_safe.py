@@ -185,14 +185,6 @@ def bytes_that_are_not_what_their_digest_says(server: Server) -> None:
         session.execute(update(LedgerEntry).values(body=b"{}"))
 
 
-def a_voice_that_is_not_where_it_should_be(server: Server) -> None:
-    server.voice.unlink()
-
-
-def a_voice_that_was_damaged_on_the_disk(server: Server) -> None:
-    server.voice.write_bytes(b"other")
-
-
 def another_backup_under_way(server: Server) -> None:
     server.held = Shelf(server.folder).alone()  # type: ignore[attr-defined]
     server.held.__enter__()  # type: ignore[attr-defined]
@@ -203,8 +195,6 @@ def another_backup_under_way(server: Server) -> None:
     [
         a_file_where_the_folder_should_be,
         bytes_that_are_not_what_their_digest_says,
-        a_voice_that_is_not_where_it_should_be,
-        a_voice_that_was_damaged_on_the_disk,
         another_backup_under_way,
     ],
 )

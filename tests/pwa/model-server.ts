@@ -36,6 +36,8 @@ export class ModelServer implements SyncNet {
   /** What it says of files that phones carry for others; of one that it has not got, `unknown`. */
   carried = new Map<string, Omit<Carried, 'sha256'>>();
   unreadable = '';
+  /** Tokens that it does not let in, and why. */
+  shutOut = new Map<string, 'revoked' | 'not-enrolled'>();
   flighty = false;
 
   asked: ExchangeAsk[] = [];
@@ -48,6 +50,8 @@ export class ModelServer implements SyncNet {
   async exchange(asked: ExchangeAsk): Promise<ExchangeAnswer> {
     const fault = this.faults();
     if (fault === 'before') throw new NetError('offline');
+    const shut = this.shutOut.get(asked.token) ?? this.shutOut.get('*');
+    if (shut) throw new NetError(shut, 401);
     this.asked.push(asked);
     this.log.push(asked.entries.map((one) => one.id).join(',') || '-');
     if (asked.entries.some((one) => one.id === this.unreadable)) throw new NetError('rejected', 400, 0, 'unreadable');

@@ -12,6 +12,7 @@ import type { Device, Ports } from '../../static/pwa/src/app/ports';
 import { NetError } from '../../static/pwa/src/domain/failure';
 import type { Consent, Definition, Enrolment, Entry } from '../../static/pwa/src/domain/types';
 import { deleteDatabase, openDatabase } from '../../static/pwa/src/storage/database';
+import type { EnrolRequest } from '../../static/pwa/src/domain/wire';
 import { openShared } from '../../static/pwa/src/storage/shared';
 import type { Change } from '../../static/pwa/src/sync/ports';
 import { PIN, awa } from './engine-build';
@@ -36,9 +37,13 @@ const consent: Consent = { version: '1', language: 'fr', given_by: 'oral', attri
 
 /** By code; any other is Awa's. */
 const enrolments: Record<string, Enrolment> = {
+  /** Awa's, after her phone was withdrawn and trusted again. */
+  AWA2: { ...awa, token: 'another', device_id: 'd2' },
   KOFFI: { ...awa, token: 'koffi', device_id: 'k', person: { ...awa.person, id: 'koffi', name: 'Koffi Kouadio' } },
 };
 export const WHO = { pin: PIN, picture: 'signe-soleil' };
+
+type Former = EnrolRequest['former'];
 
 const ROOM = 500_000_000;
 
@@ -49,6 +54,8 @@ export const phone = {
   /** What its databases are named after. */
   name: '',
   free: ROOM,
+  /** What it said it was enrolled as before. */
+  former: undefined as Former,
   /** There is no more room on it. */
   full: false,
   /** Its disk takes nothing, though there is room. */
@@ -186,7 +193,7 @@ export async function locked(): Promise<App> {
     databaseNames: async () => (await indexedDB.databases()).flatMap(({ name }) => (name?.startsWith(`${phone.name} `) ? name.slice(phone.name.length + 1) : [])),
     deleteDatabase: (of) => deleteDatabase(`${phone.name} ${of}`),
     iterations: async () => 1000,
-    net: { exchange: gate(phone.server.exchange.bind(phone.server)), part: gate(phone.server.part.bind(phone.server)), send: gate(phone.server.send.bind(phone.server)), enrol: gate((code: string) => phone.enrol(code)) },
+    net: { exchange: gate(phone.server.exchange.bind(phone.server)), part: gate(phone.server.part.bind(phone.server)), send: gate(phone.server.send.bind(phone.server)), enrol: gate((code: string, _device: unknown, former?: Former) => ((phone.former = former), phone.enrol(code))) },
     device: { ...device, shrink: (file) => phone.shrink(file), alone: (lock, work) => (mine === life ? device.alone(lock, work) : never) },
     now: () => (phone.time += 10),
     elapsed: () => (phone.elapsed += 10),

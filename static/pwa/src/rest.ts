@@ -16,6 +16,7 @@ export { OutboxScreen } from './outbox/screen';
 export { PinScreen } from './pin/screen';
 export { PromptsScreen } from './prompts/screen';
 export { RecordScreen } from './record/screen';
+export { RejoinScreen } from './rejoin/screen';
 export { SettingsScreen } from './settings/screen';
 export { StorageSaid, StorageScreen } from './ui/storage';
 export { UnsavedAnywhere } from './ui/unsaved';

@@ -8,6 +8,7 @@ import { EnrolScreen } from './enrol/screen';
 import { HomeScreen } from './home/screen';
 import { LockScreen } from './lock/screen';
 import { knows, speak, words } from './i18n/words';
+import { isShutOut } from './domain/failure';
 import { asFilter } from './outbox/model';
 import { Frame, Note, Press } from './ui/frame';
 import { fetchRest, fetchRestLater, missing, rest } from './ui/rest';
@@ -64,6 +65,10 @@ function Behind({ app }: { app: App }) {
       return <screens.PinScreen app={app} />;
     case 'prompts':
       return <screens.PromptsScreen key={route.value.join('/')} app={app} at={route.value.slice(1)} />;
+    case 'enrol':
+    case 'rejoin':
+      // A link that somebody follows while their place is well is meant for another.
+      return first === 'rejoin' || isShutOut(app.sync.value.reason) ? <screens.RejoinScreen key={id} app={app} code={id} /> : <Elsewhere />;
     case 'settings':
       return <screens.SettingsScreen app={app} />;
     default:

@@ -130,6 +130,10 @@ export class DemoApp implements App {
     this.records.value = story(where).concat(crowd(world.records, where));
   }
 
+  rejoin(code: string): Promise<EnrolResult> {
+    return this.enrol(code);
+  }
+
   async enrol(code: string): Promise<EnrolResult> {
     await pause(20);
     if (code === 'MAUVAIS') return { ok: false, reason: 'unknown-code' };

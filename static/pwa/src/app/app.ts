@@ -127,7 +127,7 @@ export interface Unsaved {
   drop(draftId?: string): void;
 }
 
-export type EnrolResult = { ok: true } | { ok: false; reason: "unknown-code" | "slow-down" | "offline" | "portal" | "setup" | "server" | "full" | "storage" };
+export type EnrolResult = { ok: true } | { ok: false; reason: "unknown-code" | "another-person" | "slow-down" | "offline" | "portal" | "setup" | "server" | "full" | "storage" };
 
 /** What forms sound like: recordings of their questions, made by facilitators. */
 export interface Prompts {
@@ -201,6 +201,8 @@ export interface App {
 
   /** A place for somebody new, which only this PIN opens. */
   enrol(code: string, who: { pin: string; picture: string }): Promise<EnrolResult>;
+  /** Goes on in the place that is open, with a new code, as the person of before: nothing in it is lost. */
+  rejoin(code: string): Promise<EnrolResult>;
   /** A definition that a draft or record names, even when a newer version has come since. */
   definition(instrument: string, version?: string): Definition | null;
   /** Places whose name holds the words, accents aside; without words the nearest to the scope. At most `limit`. */

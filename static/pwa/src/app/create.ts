@@ -123,6 +123,22 @@ export async function createApp(ports: Ports = browser): Promise<App> {
     }
   };
 
+  const rejoin: App['rejoin'] = async (code) => {
+    const { outbox, syncing } = use();
+    const held = await outbox.secret('enrolment');
+    try {
+      const former = held && { programme: held.scope.programme, person_id: held.person.id, device_id: held.device_id, token: held.token };
+      const enrolment = await net.enrol(code.trim(), { ...device.describe(), app_version: __VERSION__ }, former);
+      await outbox.rejoin(enrolment);
+      await state.readPerson({ outbox });
+      void syncing.now();
+      return { ok: true };
+    } catch (error) {
+      if (!(error instanceof NetError)) throw error;
+      return { ok: false, reason: whyNot(error) };
+    }
+  };
+
   const app: App = {
     ready: state.ready,
     profiles: state.profiles,
@@ -177,6 +193,7 @@ export async function createApp(ports: Ports = browser): Promise<App> {
     removeProfile: (profile) => people.remove(profile),
     sendLocked: () => people.send(),
     enrol,
+    rejoin,
     definition: (instrument, version) => state.definition(instrument, version),
     searchPlaces: (text, limit = 30) => state.places.value.search(text, limit),
     place: (code) => state.places.value.get(code),

@@ -8,6 +8,7 @@ import type { locate } from '../device/position';
 import type { shrink } from '../device/photo';
 import { onVoices, sayAloud } from '../device/speaker';
 import type { Enrolment } from '../domain/types';
+import type { EnrolRequest } from '../domain/wire';
 import { enrol, exchange, part } from '../net/exchange';
 import { send } from '../net/tus';
 import { databaseNames, deleteDatabase, openDatabase } from '../storage/database';
@@ -27,7 +28,7 @@ export interface Ports {
   deleteDatabase(name: string): Promise<void>;
   /** How often the PIN is hashed on this phone. */
   iterations(): Promise<number>;
-  net: SyncNet & { enrol(code: string, device: { name: string; platform: string; app_version: string }): Promise<Enrolment> };
+  net: SyncNet & { enrol(code: string, device: EnrolRequest['device'], former?: EnrolRequest['former']): Promise<Enrolment> };
   device: Device;
   /** ms since 1970, as the phone's clock has it: for moments that are shown or told, never to measure how long something takes.
    * People set it, networks set it, and a flat battery does. */

@@ -35,6 +35,7 @@ export function sessionOf(ports: Ports, on: { state: State; thrift: Thrift; data
 
 /** Reads what the first screen shows, and mends what a kill left open. */
 export async function show(ports: Ports, state: State, { outbox, drafts, drafting }: Session): Promise<void> {
+  await outbox.reseal(); // what a kill cut short
   await state.readPerson({ outbox });
   await recoverVoices(ports, drafts, drafting);
   // Thousands of places are not needed for the first screen.

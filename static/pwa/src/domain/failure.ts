@@ -54,6 +54,9 @@ export type SyncReason =
   | 'wifi'
   | 'other-tab';
 
+/** Whether the server no longer lets this phone in: only a new code helps. */
+export const isShutOut = (reason: SyncReason | null): boolean => reason === 'revoked' || reason === 'not-enrolled';
+
 /** A request that did not succeed. `code` is the server's own word for it, '' when it said none; `retryAfterS` when it
  * said when to come back. */
 export class NetError extends Error {

@@ -100,10 +100,19 @@ export interface Phone {
   app_version: string;
 }
 
+/** What a phone was enrolled as before: it wants to go on with the records that it holds. */
+export interface Former {
+  programme: string;
+  person_id: string;
+  device_id: string;
+  token: string;
+}
+
 /** A one-time code, and the phone that brings it. */
 export interface EnrolRequest {
   code: string;
   device: Phone;
+  former?: Former;
 }
 
 /** Whose phone it is. */

@@ -90,6 +90,7 @@ export function EnrolScreen({ app, code }: { app: App; code: string }) {
           )}
           <Press submit kind="main" big wide>{say.enrolGo}</Press>
         </form>
+        {app.profiles.value.length > 0 && <Press wide picture="cadenas" onClick={() => goInstead('rejoin', codeIn(typed))}>{say.rejoinMine}</Press>}
         {app.profiles.value.length > 0 && <Press wide picture="arriere" onClick={() => goInstead()}>{say.enrolNot}</Press>}
       </main>
     </div>

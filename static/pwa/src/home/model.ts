@@ -83,8 +83,9 @@ function whyItWaits({ reason, lastSuccessAt }: SyncStatus, moment: string, words
     case 'portal':
       return warn(said.portal);
     case 'revoked':
-    case 'not-enrolled':
       return warn(said.revoked);
+    case 'not-enrolled':
+      return warn(said.unknown);
     case 'upgrade':
       return warn(said.upgrade);
     case 'storage':

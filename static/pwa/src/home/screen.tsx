@@ -4,6 +4,7 @@ import { useState } from 'preact/hooks';
 
 import type { App } from '../app/app';
 import type { Draft } from '../domain/types';
+import { isShutOut } from '../domain/failure';
 import { say as inLanguage } from '../domain/form';
 import { isPrompt } from '../domain/prompt';
 import { alarms } from '../domain/room';
@@ -200,6 +201,7 @@ function Exchange({ app, moment }: { app: App; moment: string }) {
           {say.syncNow}
         </Press>
       </div>
+      {isShutOut(status.reason) && !line.running && <a class="press wide" href={address('rejoin')}><Picture name="cadenas" size="s" /><span>{say.rejoinOpen}</span></a>}
       {status.reason === 'wifi' && !line.running && (
         <div class="row held">
           <span class="grow">{say.sendHeldWhy}</span>

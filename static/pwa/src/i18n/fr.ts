@@ -66,7 +66,8 @@ export const fr = {
     rejected: 'Le serveur n’a pas pris un des envois. Il est gardé ici, le reste est parti. Dites-le au coordinateur.',
     tooLarge: 'Un envoi est trop gros pour passer par le serveur. Il est gardé ici. Dites au coordinateur que le serveur doit laisser passer plus gros.',
     setup: 'Le serveur est mal réglé. Ce n’est pas vous. Tout est gardé ici et partira quand il sera réparé. Dites-le au coordinateur.',
-    revoked: 'Ce téléphone n’a plus le droit d’envoyer. Rien n’est perdu : tout est gardé ici. Parlez au coordinateur.',
+    revoked: 'Ce téléphone n’a plus le droit d’envoyer. Rien n’est perdu : tout est gardé ici. Demandez un nouveau code au coordinateur.',
+    unknown: 'Le serveur ne reconnaît plus ce téléphone. Rien n’est perdu : tout est gardé ici. Demandez un nouveau code au coordinateur.',
     upgrade: 'L’application est trop vieille pour envoyer. Tout est gardé ici. Mettez-la à jour avec du réseau.',
     full: 'Le téléphone est plein. Faites de la place, puis essayez encore.',
     wifi: 'Des photos ou des voix attendent le Wi-Fi, comme vous l’avez choisi.',
@@ -86,6 +87,7 @@ export const fr = {
   enrolFault: {
     empty: 'Écrivez d’abord le code.',
     unknown: 'Ce code ne marche pas. Il a peut-être déjà servi, ou il est trop vieux. Demandez-en un autre.',
+    another: 'Ce code est pour quelqu’un d’autre. Il reste bon. Demandez un code à votre nom.',
     slow: 'Trop d’essais avec un mauvais code. Regardez bien le code, attendez quelques minutes, puis recommencez.',
     offline: 'Pas de réseau. Allez là où le téléphone capte, puis recommencez.',
     portal: 'Une autre page répond à la place d’Écho, souvent la page d’accueil du Wi-Fi. Ouvrez-la, puis recommencez. Le code reste bon.',
@@ -138,6 +140,12 @@ export const fr = {
   removeWhy: (drafts: number) => (drafts ? `Tout ce qui est terminé est en lieu sûr. ${drafts === 1 ? 'Un brouillon sera perdu' : `${drafts} brouillons seront perdus`}.` : 'Tout ce qui est terminé est en lieu sûr.'),
   removeLater: (when: string) => `C’est noté. Qui connaît le code peut encore ouvrir cette place et garder ses brouillons. Revenez ${when} pour la retirer.`,
   removeGo: 'Retirer pour de bon',
+  rejoinOpen: 'J’ai un nouveau code',
+  rejoinMine: 'J’ai déjà une place ici',
+  rejoinTitle: 'Reprendre votre place',
+  rejoinWhy: 'Le coordinateur vous donne un code à votre nom. Avec lui, ce téléphone peut de nouveau envoyer.',
+  rejoinKept: 'Tout ce que vous avez enregistré ici reste, et partira ensuite.',
+  rejoinGo: 'Reprendre',
   enrolNot: 'Non, revenir',
 
   // Capture

@@ -2,6 +2,7 @@
 
 import { NetError } from '../domain/failure';
 import type { Enrolment } from '../domain/types';
+import type { EnrolRequest } from '../domain/wire';
 import type { ExchangeAnswer, ExchangeAsk, OnBytes } from '../sync/ports';
 import { ask, packed, parsed, refusal } from './http';
 
@@ -38,12 +39,13 @@ function isAnswer(told: unknown): told is ExchangeAnswer {
   return [acks, missing, changes].every(Array.isArray) && typeof epoch === 'string' && typeof cursor === 'string';
 }
 
-/** Trades a one-time code for an enrolment. Rejects with NetError; its `code` is the problem's. */
-export async function enrol(code: string, device: { name: string; platform: string; app_version: string }): Promise<Enrolment> {
+/** Trades a one-time code for an enrolment; with `former`, to go on as who this place was enrolled as before. Rejects with
+ * NetError; its `code` is the problem's. */
+export async function enrol(code: string, device: EnrolRequest['device'], former?: EnrolRequest['former']): Promise<Enrolment> {
   const answer = await ask({
     method: 'POST',
     path: '/api/v1/enrol',
-    body: JSON.stringify({ code, device }),
+    body: JSON.stringify({ code, device, former }),
     headers: { 'Content-Type': 'application/json' },
     timeoutMs: 30000,
   });

@@ -72,6 +72,8 @@ export interface Meta {
   posting: Posting;
   /** How its owner finds and opens it, should what is shared on this phone be gone. */
   profile: { picture: string; lock: Lock; madeAt: number };
+  /** What is kept is still to be sealed anew, under another token than it was made with. */
+  resealing: boolean;
   /** Chosen here; else it is the person's own. */
   language: string;
   /** Of domain/types `Enrolment`. */

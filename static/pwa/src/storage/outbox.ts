@@ -1,7 +1,7 @@
 // What somebody's place on this phone holds for the server and what came down to it. One fact, one store; what changes
 // together changes in one transaction. Without their vault the place is locked: what is finished can be sent, nothing read.
 
-import { contentOf } from '../bundle/letters';
+import { Letters, contentOf } from '../bundle/letters';
 import { postingToken } from '../bundle/sealing';
 import type { Definition, Enrolment, Entry, Held, Kept, RecordFate, Said } from '../domain/types';
 import { applyAnswer, reasonsToStay } from '../sync/outbox';
@@ -10,6 +10,7 @@ import { stepOf } from '../sync/snapshot';
 import type { Limits } from '../sync/sizes';
 import type { Arriving } from '../sync/snapshot';
 import { base64 } from '../domain/base64';
+import { sha256 as sha256Of } from '../domain/record';
 import { definitionKey, quietly, together } from './database';
 import type { Database, Meta, Row, StoredEntry } from './database';
 import { dropOlder, erasedIn, hearOfCarried, keepRows, rowName, sealedRows } from './rows';
@@ -60,21 +61,58 @@ export class Outbox implements SyncStorage {
     return this.vault;
   }
 
+  /** Goes on under a new enrolment. Under another token all that is kept is sealed anew: nobody would vouch for it. */
+  async rejoin(enrolment: Enrolment): Promise<void> {
+    const held = await this.secret('enrolment');
+    await this.enrol(enrolment, held?.token !== enrolment.token);
+    await this.reseal();
+  }
+
+  /** Seals what is kept anew, one after the other, where that is still to be done. Again after a kill: it is the same. */
+  async reseal(): Promise<void> {
+    const enrolment = (await this.meta('resealing')) && (await this.secret('enrolment'));
+    if (!enrolment) return;
+    const letters = Letters.of(enrolment);
+    for (const one of await this.db.getAll('entries')) {
+      const { bytes } = await letters.entry(await this.read(one));
+      await together(this.db, ['entries'], async (tx) => {
+        const now = await tx.objectStore('entries').get([one.id, one.rev]); // what came of it meanwhile stays
+        if (now) quietly(tx.objectStore('entries').put({ ...now, letter: bytes.buffer }));
+      });
+    }
+    for (const { sha256 } of await this.db.getAll('media')) await this.resealMedium(letters, sha256);
+    await this.db.delete('meta', 'resealing');
+  }
+
+  private async resealMedium(letters: Letters, sha256: string): Promise<void> {
+    const medium = await this.medium(sha256);
+    if (!medium) return; // carried for somebody else
+    const { bytes, own } = await letters.medium(sha256, medium.type, medium.bytes);
+    const about = { uploadUrl: null, size: bytes.length, sealed: await sha256Of(bytes), own: await this.open.sealBytes(`media/${sha256}`, own) };
+    await together(this.db, ['media', 'bytes'], async (tx) => {
+      const now = await tx.objectStore('media').get(sha256);
+      if (!now) return;
+      quietly(tx.objectStore('media').put({ ...now, ...about }));
+      quietly(tx.objectStore('bytes').put(bytes.buffer, sha256));
+    });
+  }
+
   /** Keeps an enrolment, and what lets this place hand over while it is locked. */
-  async enrol(enrolment: Enrolment): Promise<void> {
+  async enrol(enrolment: Enrolment, resealing = false): Promise<void> {
     const { token, device_id: device, scope } = enrolment;
     const posting = { token: await postingToken(token, device), device, programme: scope.programme };
     const sealed = await this.open.seal('meta/enrolment', enrolment);
     await together(this.db, ['meta'], (tx) => {
       quietly(tx.objectStore('meta').put(posting, 'posting'));
       quietly(tx.objectStore('meta').put(sealed, 'enrolment'));
+      if (resealing) quietly(tx.objectStore('meta').put(true, 'resealing'));
     });
   }
 
   async pass(): Promise<Pass | undefined> {
     if (!this.vault) {
-      const posting = await this.meta('posting');
-      return posting && { token: posting.token, locked: true, cursor: null };
+      const [posting, resealing] = await Promise.all([this.meta('posting'), this.meta('resealing')]);
+      return posting && !resealing ? { token: posting.token, locked: true, cursor: null } : undefined;
     }
     const [enrolment, cursor] = await Promise.all([this.secret('enrolment'), this.meta('cursor')]);
     return enrolment && { token: enrolment.token, locked: false, cursor: cursor ?? null };

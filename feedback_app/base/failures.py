@@ -1,0 +1,26 @@
+"""What keeps a command or a start from working, as a sentence for whoever runs the server. Never a traceback."""
+
+from __future__ import annotations
+
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+
+from feedback_app.base.files import FULL
+
+EXPECTED = (OSError, DBAPIError, ArgumentError, NoSuchModuleError, PoolTimeout, ModuleNotFoundError)
+"""What is no fault of the program."""
+
+
+def sentence(why: BaseException) -> str:
+    """What went wrong with which file or database, and what to do."""
+    if isinstance(why, DBAPIError):
+        said = str(why.orig).strip().splitlines() or [type(why.orig).__name__]
+        return f"the database cannot be used: {said[0]} (FEEDBACK_DATABASE_URL, FEEDBACK_DATA)"
+    if isinstance(why, ArgumentError | NoSuchModuleError):
+        return "the database's address cannot be understood: look at FEEDBACK_DATABASE_URL"
+    if isinstance(why, ModuleNotFoundError):
+        return f"{why.name} is not installed: the settings ask for something that needs it (docs/operate.md)"
+    if isinstance(why, OSError):
+        room = "; make room on this disk" if why.errno in FULL else ""
+        return f"{why.filename or 'storage'}: {why.strerror or why}{room}"
+    return f"the database has no connection left: {why}"

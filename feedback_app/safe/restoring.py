@@ -1,0 +1,153 @@
+"""Coming back from a backup, without forgetting or undoing what was done about people and phones since."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import orjson
+
+from feedback_app.base import clock
+from feedback_app.base.db import AnySession, db, transaction
+from feedback_app.base.files import make_private, replaced
+from feedback_app.ledger.actions import begin_epoch, erase, open_ledgers
+from feedback_app.ledger.tables import Erasure, Record
+from feedback_app.media.files import MediaFiles
+from feedback_app.media.store import note_loss
+from feedback_app.media.tables import Media
+from feedback_app.safe import access_store, store
+from feedback_app.safe.access import Access, merged
+from feedback_app.safe.copies import CopyFailed, copies_of
+from feedback_app.safe.shelf import STAMP, BackupFailed, Manifest, Shelf, read_access
+from feedback_app.settings import Settings
+
+Upgrade = Callable[[], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """What came back. `lost` names contents that are neither in the backup nor here: their phones are asked again."""
+
+    manifest: Manifest
+    epoch: str
+    lost: int
+    before: Path
+    """Where what stood there before was put."""
+
+
+def restore(
+    source: Path, settings: Settings, files: MediaFiles, *, name: str | None = None, upgrade: Upgrade | None = None
+) -> Restored:
+    """Makes this server what a backup in the folder is (the newest, or the one of that name), in a new epoch.
+
+    What stood here before is copied aside first. What was erased, enrolled, revoked and spent since the backup is so
+    again. `upgrade` brings the schema of an older backup up to this version. The server must not be running. Raises
+    `BackupFailed`.
+    """
+    shelf, now = Shelf(source), clock.now()
+    folder, manifest = _chosen(shelf, name)
+    copies = copies_of(settings.database_url)
+    if manifest.database != copies.name:
+        raise BackupFailed(f"the backup is a {manifest.database}, this server keeps another kind of database")
+    before = settings.data / "before-restore" / now.strftime(STAMP)
+    make_private(before)
+    erased, here = (
+        store.erasures_of(db.engine),
+        access_store.access_of(db.engine),
+    )  # what is new may be noted nowhere yet
+    shelves = [shelf, *([Shelf(settings.backup)] if settings.backup and settings.backup != source else [])]
+    with _told():
+        copies.take(before)
+        _note_aside(before, here)
+        copies.put_back(folder)
+        if upgrade:
+            upgrade()
+    with transaction() as session:
+        epoch = begin_epoch(session, now, "restored")
+        life = access_store.life(session)
+        access_store.write(session, _noted(life, shelves, settings, here))
+        open_ledgers(session, now)
+        lost = _bring_back_contents(session, shelf, files, now)
+        store.move_safe(session, manifest.positions, [])
+        _erase_again(session, [*(one for each in shelves for one in each.erasures()), *erased], files, now)
+    return Restored(manifest, epoch, lost, before)
+
+
+def _note_aside(before: Path, here: tuple[str, Access]) -> None:
+    """Beside the copy of what stood here: a restore after this one may need it."""
+    life, access = here
+    if life:
+        with replaced(before / f"access-{life}.json") as file:
+            file.write(orjson.dumps(access))
+
+
+def _noted(life: str, shelves: Sequence[Shelf], settings: Settings, here: tuple[str, Access]) -> Access:
+    """All that is known of who may speak in the database of this life, the latest last. Of another database, which
+    stood here by chance, nothing counts."""
+    aside = sorted(
+        (settings.data / "before-restore").glob(f"*/access-{life}.json"), key=lambda one: one.stat().st_mtime
+    )
+    states = [*map(read_access, aside), *(one.access(life) for one in shelves), *([here[1]] if here[0] == life else [])]
+    return merged(*states)
+
+
+def _chosen(shelf: Shelf, name: str | None) -> tuple[Path, Manifest]:
+    found = [(folder, manifest) for folder, manifest in shelf.backups() if name in {None, folder.name}]
+    if len({manifest.life for _, manifest in found if manifest.life}) > 1:
+        raise BackupFailed(f"the backups in {shelf.folder} are of different servers: name one of them (--name)")
+    if found:
+        return found[0]
+    raise BackupFailed(f"no proven backup{f' {name}' if name else ''} in {shelf.folder}")
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    db.session.remove()
+    db.engine.dispose()
+    try:
+        yield
+    except (OSError, CopyFailed) as why:
+        raise BackupFailed(str(why)) from why
+
+
+def _bring_back_contents(session: AnySession, shelf: Shelf, files: MediaFiles, now: dt.datetime) -> int:
+    lost = 0
+    for programme, sha256 in list(store.contents(session)):
+        kept = shelf.content(programme, sha256)
+        media = session.get_one(Media, (programme, sha256))
+        media.safe = kept.exists()
+        if files.size(programme, sha256) is not None:
+            continue
+        if not kept.exists():
+            note_loss(session, programme, sha256, now)
+            lost += 1
+            continue
+        with kept.open("rb") as source:
+            files.put(programme, sha256, source)
+        media.state = "received" if media.type.startswith("image/") else media.state  # its smaller sizes are made anew
+    session.flush()
+    return lost
+
+
+def _erase_again(session: AnySession, erased: Sequence[Mapping[str, Any]], files: MediaFiles, now: dt.datetime) -> None:
+    for one in erased:
+        programme, record_id = one["programme"], uuid.UUID(one["record"])
+        if session.get(Erasure, (programme, record_id)) is not None:
+            continue
+        record = session.get(Record, (programme, record_id))
+        if record is not None:
+            for sha256 in erase(session, record, now=now, reason=one["reason"], by=one["by"]):
+                files.forget(programme, sha256)
+        else:
+            session.add(
+                Erasure(
+                    programme_id=programme, record_id=record_id, at=now, reason=one["reason"], by=one["by"],
+                    media=one.get("media"),
+                )
+            )  # fmt: skip
+            session.flush()

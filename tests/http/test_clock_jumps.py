@@ -1,0 +1,216 @@
+"""A server's clock that was ahead for a while: backups go on, the desk is told, and nothing is deleted by a wrong time."""
+
+from __future__ import annotations
+
+import ast
+import datetime as dt
+import uuid
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from flask.testing import FlaskClient
+from sqlalchemy import update
+
+from feedback_app import jobs
+from feedback_app.base import clock
+from feedback_app.base.db import transaction
+from feedback_app.base.http import EchoFlask
+from feedback_app.enrol import actions as enrol
+from feedback_app.enrol.clock_marks import EVEN, note_clock
+from feedback_app.enrol.tables import Attempt, Device, Person
+from feedback_app.media.actions import files_of
+from feedback_app.safe import actions
+from feedback_app.safe.shelf import Shelf
+from feedback_app.safe.tables import Backup
+from tests.http.tus import Tus
+from tests.people import World
+
+YEAR = dt.timedelta(days=365)
+
+
+class Time:
+    """The server's wall clock, which a test sets."""
+
+    def __init__(self) -> None:
+        self.now = clock.now()
+
+    def goes_on(self, by: dt.timedelta) -> None:
+        self.now += by
+
+
+@pytest.fixture
+def time(monkeypatch: pytest.MonkeyPatch) -> Time:
+    made = Time()
+    monkeypatch.setattr(clock, "now", lambda: made.now)
+    return made
+
+
+@pytest.fixture
+def scheduled(app: EchoFlask, world: World, tmp_path: Path) -> EchoFlask:
+    """A server that makes a backup an hour."""
+    settings = app.extensions["echo_settings"]
+    app.extensions["echo_settings"] = replace(settings, backup=tmp_path / "shelf", backup_every=3600)
+    return app
+
+
+def run(app: EchoFlask, name: str) -> object:
+    with app.app_context():
+        return jobs.run(name)
+
+
+def test_a_backup_made_while_the_clock_was_ahead_does_not_end_the_schedule(
+    scheduled: EchoFlask, world: World, time: Time
+) -> None:
+    assert run(scheduled, "backup")
+    time.goes_on(10 * YEAR)
+    assert run(scheduled, "backup")
+    time.goes_on(-10 * YEAR)
+    assert "horloge du serveur" in world.signed_in("akissi").get("/desk/").text
+    newest = run(scheduled, "backup")
+    assert newest, "one of the future counts as if it were not there"
+    time.goes_on(dt.timedelta(minutes=59))
+    assert run(scheduled, "backup") is None
+    time.goes_on(dt.timedelta(minutes=2))
+    assert run(scheduled, "backup")
+
+
+def test_a_restore_without_a_name_takes_the_one_that_was_made_last(
+    scheduled: EchoFlask, world: World, time: Time, client: FlaskClient
+) -> None:
+    settings = scheduled.extensions["echo_settings"]
+    for jump in (YEAR, -YEAR):
+        time.goes_on(jump)
+        world.awa.sync(client, world.awa.entry())
+        with scheduled.app_context():
+            actions.back_up(settings.backup, settings, files_of(settings))
+    assert [manifest.entries for _, manifest in Shelf(settings.backup).backups()] == [2, 1]
+
+
+def test_a_failure_noted_by_a_clock_that_was_ahead_does_not_hold_up_the_next_try(
+    scheduled: EchoFlask, world: World, time: Time
+) -> None:
+    with scheduled.app_context(), transaction() as session:
+        session.add(Backup(id=world.adjoua, n=1, target="x", started_at=time.now + YEAR, ok=False))
+    assert run(scheduled, "backup")
+
+
+def test_uploads_and_codes_outlive_a_clock_that_is_a_year_ahead_for_a_minute(
+    scheduled: EchoFlask, world: World, time: Time, client: FlaskClient
+) -> None:
+    voice = b"OggS" + b"voice" * 500
+    awa = Tus(client, world.awa)
+    place = awa.place(voice, "audio/ogg")
+    awa.patch(place, 0, voice[:1000])
+    with scheduled.app_context(), transaction() as session:
+        made = enrol.new_code(
+            session, programme="pilote", place="V1", role="surveyor", now=time.now, public_url="", person="Mariam"
+        )
+    for name in ("backup", "uploads", "sessions", "feed", "carried"):
+        run(scheduled, name)
+    time.goes_on(YEAR)
+    for _ in range(2):
+        for name in ("backup", "uploads", "sessions", "feed", "carried"):
+            run(scheduled, name)
+        assert awa.offset(place) == 1000, "not gone meanwhile either"
+        time.goes_on(dt.timedelta(minutes=1))
+    time.goes_on(-YEAR)
+    for name in ("backup", "uploads", "sessions"):
+        run(scheduled, name)
+    assert awa.patch(place, 1000, voice[1000:]).status_code == 204
+    handset = {"name": "x", "platform": "x", "app_version": "1"}
+    assert client.post("/api/v1/enrol", json={"code": made.code, "device": handset}).status_code == 201
+
+
+def test_a_clock_that_goes_on_evenly_is_believed_again_and_what_is_over_is_deleted(
+    scheduled: EchoFlask, world: World, time: Time
+) -> None:
+    with scheduled.app_context(), transaction() as session:
+        assert note_clock(session, time.now)
+        assert not note_clock(session, time.now + YEAR)
+        assert not note_clock(session, time.now + YEAR + EVEN / 2)
+        assert note_clock(session, time.now + YEAR + EVEN)
+        assert note_clock(session, time.now + YEAR + 2 * EVEN)
+
+
+def test_nobody_is_kept_waiting_by_what_a_clock_ahead_had_noted(
+    scheduled: EchoFlask, world: World, time: Time, client: FlaskClient
+) -> None:
+    with scheduled.app_context(), transaction() as session:
+        session.execute(update(Person).where(Person.login == "adjoua").values(locked_until=time.now + YEAR))
+        for n in range(20):
+            at = time.now + YEAR + dt.timedelta(seconds=n)
+            session.add(Attempt(id=uuid.UUID(int=n), kind="login", source="127.0.0.1", at=at))
+    assert world.signed_in("adjoua").get("/desk/").status_code == 200
+
+
+def test_a_phone_revoked_while_the_clock_was_ahead_is_revoked_now(
+    scheduled: EchoFlask, world: World, time: Time, client: FlaskClient
+) -> None:
+    with scheduled.app_context(), transaction() as session:
+        session.execute(update(Device).where(Device.id == world.awa.device_id).values(revoked_at=time.now + YEAR))
+    assert world.awa.exchange(client).status_code == 403
+
+
+def test_a_session_that_began_in_the_future_does_not_last_until_then(
+    scheduled: EchoFlask, world: World, time: Time
+) -> None:
+    time.goes_on(YEAR)
+    browser = world.signed_in("adjoua")
+    time.goes_on(-YEAR)
+    assert browser.get("/desk/").status_code == 302
+
+
+DECIDED = {
+    "enrol/actions.py": "a lock is bounded by the longest; guesses count within their window only",
+    "enrol/clock_marks.py": "the jumps are found here",
+    "enrol/health.py": "a contact of the future is no contact",
+    "enrol/store.py": "codes are refused meanwhile and good again; sessions of the future have ended; sweeps wait (jobs)",
+    "media/actions.py": "expired only by a clock that is believed",
+    "media/store.py": "as above; sweeps wait (jobs)",
+    "safe/schedule.py": "a moment of the future is not there",
+    "carry/actions.py": "sweeps wait (jobs)",
+    "carry/store.py": "sweeps wait (jobs)",
+    "capture/store.py": "sweeps wait (jobs)",
+    "ledger/snapshots.py": "sweeps wait (jobs)",
+    "receipt/actions.py": "the job waits",
+    "receipt/store.py": "the job waits",
+    "portfolio/need.py": "a day far from its receipt is not believed",
+    "review/store.py": "a reviewer's own filter",
+    "portfolio/chain.py": "the order of what staff did is that of its noting, as it was told",
+}
+"""Each file that compares moments of the wall clock, and what a jump of it does there."""
+
+
+ORDER = (ast.Lt, ast.LtE, ast.Gt, ast.GtE)
+
+
+def is_moment(node: ast.AST) -> bool:
+    name = node.id if isinstance(node, ast.Name) else node.attr if isinstance(node, ast.Attribute) else ""
+    of_a_row = isinstance(node, ast.Attribute) and ast.unparse(node.value) != "self"
+    return name == "now" or name.endswith(("_at", "_until", "_from")) or (name == "at" and of_a_row)
+
+
+def compares_moments(file: Path) -> bool:
+    """Whether a file compares something with `now`, or with a column of a moment."""
+    for node in ast.walk(ast.parse(file.read_text())):
+        orders = isinstance(node, ast.Compare) and any(isinstance(op, ORDER) for op in node.ops)
+        if orders and any(is_moment(one) for one in ast.walk(node)):
+            return True
+    return False
+
+
+def test_every_file_that_compares_moments_says_what_a_jump_does_there() -> None:
+    root = Path(jobs.__file__).parent
+    found = {str(file.relative_to(root)) for file in root.rglob("*.py") if compares_moments(file)}
+    assert sorted(found) == sorted(DECIDED)
+
+
+def test_nothing_on_the_server_waits_by_a_clock_that_can_be_set() -> None:
+    root = Path(jobs.__file__).parent
+    wall = [
+        str(file.relative_to(root))
+        for file in root.rglob("*.py")
+        if "time.time()" in file.read_text() or "apscheduler" in file.read_text()
+    ]
+    assert wall == []

@@ -1,0 +1,168 @@
+"""Commands given wrong names, files or settings say so in a sentence and end with a status, never with a traceback."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import socket
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import click
+import pytest
+from click.testing import CliRunner, Result
+
+from feedback_app.cli import cli
+from feedback_app.serve import check_address
+
+NOBODY = "01a223a9-72d2-7668-948e-d0b5ba675812"
+
+WRONG: dict[str, list[list[str]]] = {
+    "backup": [["backup", "{file}"]],
+    "bundle import": [["bundle", "import", "{file}"], ["bundle", "import", "none.echo"]],
+    "bundle read": [["bundle", "read", "{file}"]],
+    "db upgrade": [],
+    "enrol new": [
+        ["enrol", "new", "--programme", "none", "--place", "V1"],
+        ["enrol", "new", "--programme", "pilote", "--place", "none"],
+        ["enrol", "new", "--programme", "pilote", "--place", "V1", "--days", "0"],
+    ],
+    "enrol revoke": [["enrol", "revoke", NOBODY], ["enrol", "revoke", "none"]],
+    "instruments import": [["instruments", "import", "{file}", "--programme", "none"]],
+    "instruments install": [["instruments", "install", "--programme", "none"]],
+    "jobs list": [],
+    "jobs run": [["jobs", "run", "none"]],
+    "ledger erase": [
+        ["ledger", "erase", NOBODY, "--reason", "author", "--by", "x", "--yes"],
+        ["ledger", "erase", "none", "--reason", "author", "--by", "x", "--yes"],
+    ],
+    "ledger verify": [["ledger", "verify", "--programme", "none"]],
+    "people add": [
+        ["people", "add", "--name", "A", "--role", "reviewer", "--programme", "none"],
+        ["people", "add", "--name", "A", "--role", "reviewer", "--programme", "pilote", "--place", "none"],
+        ["people", "add", "--name", "", "--role", "reviewer", "--programme", "pilote"],
+        ["people", "add", "--name", "A", "--login", "adjoua", "--role", "reviewer", "--programme", "pilote"],
+    ],
+    "places import": [["places", "import", "{file}"], ["places", "import", "none.csv"]],
+    "programme import": [["programme", "import", "{file}"], ["programme", "import", "{odd}"]],
+    "programme list": [],
+    "projects import": [["projects", "import", "{file}", "--programme", "none"]],
+    "prompts list": [["prompts", "list", "--programme", "none"]],
+    "restore": [["restore", "{file}", "--yes"], ["restore", "none", "--yes"]],
+    "serve": [["serve", "--port", "70000"], ["serve", "--workers", "x"]],
+}
+
+
+@pytest.fixture
+def data(tmp_path: Path, sqlite_template: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A data folder with the pilot in it."""
+    folder = tmp_path / "data"
+    folder.mkdir()
+    shutil.copy(sqlite_template, folder / "echo.db")
+    for name in [name for name in os.environ if name.startswith("FEEDBACK_")]:
+        monkeypatch.delenv(name)
+    before = os.umask(0o022)
+    yield folder
+    os.umask(before)
+
+
+def run(data: Path, *words: str, **environ: str) -> Result:
+    return CliRunner().invoke(cli, ["--data", str(data), *words], env=environ)
+
+
+def leaves(group: click.Group, path: str = "") -> Iterator[str]:
+    for name, command in group.commands.items():
+        yield from leaves(command, f"{path}{name} ") if isinstance(command, click.Group) else [f"{path}{name}"]
+
+
+def test_every_command_is_tried_with_wrong_names() -> None:
+    assert sorted(leaves(cli)) == sorted(WRONG)
+
+
+@pytest.mark.parametrize("words", [words for each in WRONG.values() for words in each], ids=" ".join)
+def test_a_command_with_a_wrong_name_says_so_and_shows_no_traceback(
+    data: Path, tmp_path: Path, words: list[str]
+) -> None:
+    (tmp_path / "file").write_text("nothing of ours")
+    (tmp_path / "odd").write_text(json.dumps({"id": "x", "name": "x", "languages": 3, "place": {}, "consent": [1]}))
+    done = run(data, *(word.format(file=tmp_path / "file", odd=tmp_path / "odd") for word in words))
+    assert done.exit_code in {1, 2}, done.output
+    assert isinstance(done.exception, SystemExit), done.exception
+    assert done.stderr.strip() or done.output.strip()
+
+
+@pytest.mark.parametrize(
+    ("environ", "said"),
+    [
+        ({"FEEDBACK_DATABASE_URL": "nonsense"}, "FEEDBACK_DATABASE_URL"),
+        ({"FEEDBACK_DATABASE_URL": "oracle+none://x"}, "FEEDBACK_DATABASE_URL"),
+        ({"FEEDBACK_DATABASE_URL": "postgresql+psycopg://x@127.0.0.1:1/y"}, "database cannot be used"),
+        ({"FEEDBACK_DATABASE_URL": "sqlite:////proc/none/echo.db"}, "/proc/none"),
+        ({"FEEDBACK_PROXIES": "one"}, "FEEDBACK_PROXIES"),
+        ({"FEEDBACK_BACKUP_KEEP": "7"}, "FEEDBACK_BACKUP_KEEP"),
+        ({"FEEDBACK_BACKUP_EVERY": "0"}, "FEEDBACK_BACKUP_EVERY"),
+        ({"FEEDBACK_MEDIA": "https://bucket"}, "FEEDBACK_MEDIA"),
+    ],
+)
+def test_a_setting_that_cannot_be_is_named(data: Path, environ: dict[str, str], said: str) -> None:
+    for words in (["programme", "list"], ["serve", "--port", "0"]):
+        done = run(data, *words, **environ)
+        assert (done.exit_code, type(done.exception)) == (1, SystemExit), done.exception
+        assert said in done.stderr
+
+
+def test_a_data_folder_that_cannot_be_made_is_named(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    for words in (["programme", "list"], ["serve"]):
+        done = run(tmp_path / "file" / "data", *words)
+        assert (done.exit_code, type(done.exception)) == (1, SystemExit), done.exception
+        assert "file" in done.stderr
+
+
+def test_a_database_that_is_none_is_said(data: Path) -> None:
+    (data / "echo.db").write_bytes(b"this is not a database, and long enough to be read as one" * 100)
+    done = run(data, "programme", "list")
+    assert (done.exit_code, type(done.exception)) == (1, SystemExit), done.exception
+    assert "database cannot be used" in done.stderr
+
+
+def test_a_port_that_is_taken_is_said_before_anything_is_set_up(data: Path) -> None:
+    with closing(socket.socket()) as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        with pytest.raises(click.ClickException, match="cannot listen"):
+            check_address("127.0.0.1", taken.getsockname()[1])
+
+
+def described(tmp_path: Path, **changes: object) -> str:
+    told = {
+        "id": "pilote", "name": {"fr": "Pilote"}, "languages": ["fr"], "place": "XX", "consent": {"version": "2"},
+        **changes,
+    }  # fmt: skip
+    (tmp_path / "programme.json").write_text(json.dumps(told))
+    return str(tmp_path / "programme.json")
+
+
+def test_importing_a_known_programme_says_what_changed_and_what_stays(data: Path, tmp_path: Path) -> None:
+    done = run(data, "programme", "import", described(tmp_path, place="V1"))
+    assert done.exit_code == 0, done.stderr
+    assert "name, languages, consent" in done.stderr
+    assert "XX" in done.stderr and "V1" in done.stderr, "its place stays"
+    again = run(data, "programme", "import", described(tmp_path))
+    assert "Rien n’a changé" in again.stderr
+    with closing(sqlite3.connect(data / "echo.db")) as held:
+        assert held.execute("select place_code from programme where id = 'pilote'").fetchone() == ("XX",)
+
+
+def test_what_commands_write_is_for_the_servers_user_alone(tmp_path: Path) -> None:
+    data, shelf = tmp_path / "data", tmp_path / "shelf"
+    assert run(data, "db", "upgrade").exit_code == 0
+    assert run(data, "backup", str(shelf)).exit_code == 0
+    assert run(data, "jobs", "run", "review").exit_code == 0
+    assert run(data, "restore", str(shelf), "--yes").exit_code == 0
+    there = [data, shelf, *data.rglob("*"), *shelf.rglob("*")]
+    assert len(there) > 8
+    assert [str(one) for one in there if one.stat().st_mode & 0o077] == []

@@ -1,0 +1,441 @@
+"""A server that comes back from a backup: who was enrolled since still gets in, who was revoked or spent since does not."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+import shutil
+import tempfile
+import uuid
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
+from sqlalchemy import delete, select
+
+from feedback_app.app import create_app
+from feedback_app.base import clock
+from feedback_app.base.db import db, transaction
+from feedback_app.base.http import EchoFlask
+from feedback_app.capture.tables import Instrument
+from feedback_app.carry import actions as carry
+from feedback_app.carry.vouching import Voucher
+from feedback_app.enrol import actions as enrol
+from feedback_app.enrol.tables import Person
+from feedback_app.ledger.tables import LedgerEntry
+from feedback_app.media.actions import files_of
+from feedback_app.safe import actions
+from feedback_app.safe.shelf import Shelf
+from feedback_app.serve import prepare_database
+from tests.conftest import settings_on
+from tests.echo_file import echo_file
+from tests.people import PASSWORD, Phone, World, make_world
+
+pytestmark = pytest.mark.both_databases
+
+HANDSET = {"name": "Téléphone", "platform": "Android 10", "app_version": "1"}
+
+
+class Server:
+    """The server's own hands, with a shelf that the schedule writes to."""
+
+    def __init__(self, app: EchoFlask, folder: Path) -> None:
+        self.app, self.folder = app, folder
+        self.settings = replace(app.extensions["echo_settings"], backup=folder)
+        self.files = files_of(self.settings)
+
+    def notes_at_once(self) -> None:
+        """As with FEEDBACK_BACKUP: what changes is noted beside the backups before the answer leaves."""
+
+        def note() -> None:
+            actions.note_access(db.session, self.settings)
+            db.session.rollback()
+
+        self.app.extensions["echo_access_changed"] = note
+
+    def backs_up(self) -> None:
+        with self.app.app_context():
+            actions.back_up(self.folder, self.settings, self.files)
+
+    def is_restored(self, **more: Any) -> None:
+        with self.app.app_context():
+            actions.restore(self.folder, self.settings, self.files, upgrade=self.app.extensions["echo_upgrade"], **more)
+
+    def loses_its_disk(self) -> None:
+        """What stood here is another database by chance: nothing of it may be believed, nothing of the old one is there."""
+        with self.app.app_context(), transaction() as session:
+            session.execute(db.metadata.tables["epoch"].update().values(id=uuid.uuid4().hex[:10]))
+        shutil.rmtree(self.settings.data / "before-restore", ignore_errors=True)
+
+    def forgets_its_notes(self) -> None:
+        for file in self.folder.glob("access-*.json"):
+            file.unlink()
+
+    def code(self, *, known: uuid.UUID | None = None, person: str | None = "Mariam", place: str = "V1") -> str:
+        with self.app.app_context(), transaction() as session:
+            made = enrol.new_code(
+                session, programme="pilote", place=place, role="surveyor", now=clock.now(), public_url="", known=known,
+                person=person,
+            )  # fmt: skip
+        return made.code
+
+    def outcomes(self) -> list[bool]:
+        with self.app.app_context():
+            return list(db.session.scalars(select(LedgerEntry.quarantined).order_by(LedgerEntry.position)))
+
+
+@pytest.fixture
+def server(app: EchoFlask, tmp_path: Path, world: World) -> Server:
+    return Server(app, tmp_path / "backups")
+
+
+def enrols(client: FlaskClient, code: str, former: Phone | None = None) -> Phone:
+    got = client.post("/api/v1/enrol", json={"code": code, "device": HANDSET, **said_of(former)})
+    assert got.status_code == 201, got.text
+    told = got.get_json()
+    ids = uuid.UUID(told["device_id"]), uuid.UUID(told["person"]["id"])
+    return Phone(told["token"], *ids, told["scope"]["programme"], told["scope"]["place"])
+
+
+def said_of(former: Phone | None, **changes: str) -> dict[str, Any]:
+    if former is None:
+        return {}
+    said = {
+        "programme": former.programme, "person_id": str(former.person_id), "device_id": str(former.device_id),
+        "token": former.token,
+    }  # fmt: skip
+    return {"former": said | changes}
+
+
+def acks(phone: Phone, client: FlaskClient, *entries: Any) -> list[str]:
+    got = phone.exchange(client, *entries)
+    assert got.status_code == 200, got.text
+    return [one["outcome"] for one in got.get_json()["acks"]]
+
+
+def test_a_phone_enrolled_since_the_backup_hands_in_everything_after_the_restore(
+    server: Server, client: FlaskClient, world: World
+) -> None:
+    server.backs_up()
+    mariam = enrols(client, server.code())
+    sent, held = mariam.entry(), mariam.entry()
+    assert acks(mariam, client, sent) == ["stored"]
+    server.is_restored()
+    assert acks(mariam, client, sent, held) == ["stored", "stored"]
+
+
+def test_a_phone_enrolled_since_the_backup_gets_in_although_the_disk_was_lost(
+    server: Server, client: FlaskClient, world: World
+) -> None:
+    server.backs_up()
+    server.notes_at_once()
+    mariam = enrols(client, server.code())
+    entry = mariam.entry()
+    assert acks(mariam, client, entry) == ["stored"]
+    server.loses_its_disk()
+    server.is_restored()
+    assert acks(mariam, client, entry) == ["stored"]
+
+
+def test_a_restore_lets_no_revoked_phone_in_and_revives_no_spent_code(
+    server: Server, client: FlaskClient, world: World
+) -> None:
+    code = server.code()
+    server.backs_up()
+    thief = enrols(client, code)
+    for phone in (thief, world.awa):
+        with server.app.app_context(), transaction() as session:
+            enrol.revoke(session, phone.device_id, clock.now())
+    server.is_restored()
+    assert [phone.exchange(client).status_code for phone in (thief, world.awa, world.koffi)] == [403, 403, 200]
+    assert client.post("/api/v1/enrol", json={"code": code, "device": HANDSET}).status_code == 404
+
+
+def test_revocations_deactivations_and_new_passwords_outlive_the_disk(
+    server: Server, client: FlaskClient, world: World
+) -> None:
+    code = server.code()
+    server.backs_up()
+    enrols(client, code)
+    with server.app.app_context(), transaction() as session:
+        enrol.revoke(session, world.awa.device_id, clock.now())
+        session.get_one(Person, world.adjoua).active = False
+        session.get_one(Person, world.coordinator).password_hash = None
+    with server.app.app_context():
+        assert actions.note_access(db.session, server.settings) == 1
+        assert actions.note_access(db.session, server.settings) == 0, "once is enough"
+        db.session.rollback()
+    server.loses_its_disk()
+    server.is_restored()
+    assert world.awa.exchange(client).status_code == 403
+    assert client.post("/api/v1/enrol", json={"code": code, "device": HANDSET}).status_code == 404
+    for login in ("adjoua", "akissi"):
+        assert client.post("/desk/login", data={"login": login, "password": PASSWORD}).status_code == 401
+
+
+def test_nobody_stays_signed_in_over_a_restore(server: Server, client: FlaskClient, world: World) -> None:
+    browser = world.signed_in("adjoua")
+    server.backs_up()
+    browser.post("/desk/logout")
+    server.is_restored()
+    assert browser.get("/desk/").status_code == 302
+
+
+def test_a_form_that_was_new_since_the_backup_still_takes_what_was_recorded_with_it(
+    server: Server, client: FlaskClient, world: World
+) -> None:
+    with server.app.app_context(), transaction() as session:
+        session.execute(delete(Instrument).where(Instrument.programme_id == "pilote"))
+    server.backs_up()
+    with server.app.app_context(), transaction() as session:
+        from feedback_app.capture.actions import install_instruments
+
+        install_instruments(session, "pilote", clock.now())
+    entry = world.awa.entry()
+    assert acks(world.awa, client, entry) == ["stored"]
+    server.is_restored()
+    assert acks(world.awa, client, entry) == ["stored"]
+
+
+def test_what_is_noted_of_another_server_is_not_believed(server: Server, client: FlaskClient, world: World) -> None:
+    server.backs_up()
+    stranger = enrols(client, server.code())
+    server.loses_its_disk()
+    server.is_restored()
+    assert stranger.exchange(client).status_code == 401
+
+
+def test_a_new_server_does_not_write_over_the_backups_of_the_old_one(
+    server: Server, client: FlaskClient, world: World
+) -> None:
+    server.backs_up()
+    ((kept, _),) = Shelf(server.folder).backups()
+    server.loses_its_disk()
+    with pytest.raises(actions.BackupFailed, match="another server"):
+        server.backs_up()
+    assert [folder for folder, _ in Shelf(server.folder).backups()] == [kept]
+
+
+def is_lost_with_all_notes(server: Server) -> None:
+    server.loses_its_disk()
+    server.forgets_its_notes()
+    server.is_restored()
+
+
+def test_a_phone_that_nobody_knows_any_more_goes_on_with_a_new_code_as_who_it_was(
+    server: Server, client: FlaskClient, world: World
+) -> None:
+    server.backs_up()
+    mariam = enrols(client, server.code())
+    sent, held = mariam.entry(), mariam.entry()
+    assert acks(mariam, client, sent) == ["stored"]
+    is_lost_with_all_notes(server)
+    assert mariam.exchange(client).status_code == 401
+    again = enrols(client, server.code(), mariam)
+    assert (again.token, again.device_id, again.person_id) == (mariam.token, mariam.device_id, mariam.person_id)
+    assert acks(mariam, client, sent, held) == ["stored", "stored"]
+    assert server.outcomes() == [False, False]
+
+
+def test_a_phone_that_was_revoked_and_is_trusted_again_gets_another_token_for_the_same_person(
+    server: Server, client: FlaskClient, world: World
+) -> None:
+    held = world.awa.entry()
+    with server.app.app_context(), transaction() as session:
+        enrol.revoke(session, world.awa.device_id, clock.now())
+    again = enrols(client, server.code(known=world.awa.person_id), world.awa)
+    assert again.person_id == world.awa.person_id
+    assert again.token != world.awa.token
+    assert acks(again, client, held) == ["stored"]
+    assert world.awa.exchange(client).status_code == 403, "the old token stays revoked"
+
+
+def test_a_phone_whose_token_is_good_may_take_a_code_that_only_names_its_person(
+    server: Server, client: FlaskClient, world: World
+) -> None:
+    again = enrols(client, server.code(person="Awa", place="V2"), world.awa)
+    assert (again.token, again.person_id, again.place) == (world.awa.token, world.awa.person_id, "V2")
+
+
+@pytest.mark.parametrize("claim", ["of another", "without proof", "revoked", "elsewhere"])
+def test_nobody_takes_up_somebody_elses_records_with_a_code(
+    server: Server, client: FlaskClient, world: World, claim: str
+) -> None:
+    if claim == "revoked":
+        with server.app.app_context(), transaction() as session:
+            enrol.revoke(session, world.awa.device_id, clock.now())
+    code = server.code(known=world.koffi.person_id) if claim == "of another" else server.code()
+    changes = {
+        "of another": {}, "without proof": {"token": "x" * 43}, "revoked": {}, "elsewhere": {"programme": "ailleurs"},
+    }[claim]  # fmt: skip
+    asked = {"code": code, "device": HANDSET, **said_of(world.awa, **changes)}
+    got = client.post("/api/v1/enrol", json=asked)
+    assert (got.status_code, got.get_json()["type"]) == (409, "/problems/another-person")
+    assert client.post("/api/v1/enrol", json={"code": code, "device": HANDSET}).status_code == 201, "still good"
+
+
+def test_a_token_that_somebody_has_is_nobody_elses(server: Server, client: FlaskClient, world: World) -> None:
+    unknown = str(uuid.uuid4())
+    asked = said_of(world.awa, person_id=unknown, device_id=unknown)
+    got = client.post("/api/v1/enrol", json={"code": server.code(), "device": HANDSET, **asked})
+    assert got.status_code == 201
+    assert got.get_json()["token"] != world.awa.token
+
+
+def test_a_restore_brings_an_older_schema_up_to_this_version(server: Server, client: FlaskClient, world: World) -> None:
+    server.backs_up()
+    called = []
+    with server.app.app_context():
+        actions.restore(server.folder, server.settings, server.files, upgrade=lambda: called.append(True))
+    assert called
+
+
+def test_the_notes_hold_no_token_and_are_for_the_servers_user_alone(
+    server: Server, client: FlaskClient, world: World
+) -> None:
+    server.backs_up()
+    (file,) = server.folder.glob("access-*.json")
+    assert file.stat().st_mode & 0o077 == 0
+    assert world.awa.token not in file.read_text()
+    assert str(world.awa.device_id) in json.loads(file.read_text())["device"]
+
+
+def imports(server: Server, data: bytes, voucher: Voucher | None) -> list[str]:
+    with server.app.app_context():
+        made = carry.take_in(
+            io.BytesIO(data), keeper=server.app.extensions["echo_keeper"], files=server.files,
+            bringer=carry.Bringer("cli"), voucher=voucher,
+        )  # fmt: skip
+        return [one["outcome"] for one in made.outcomes]
+
+
+def test_the_file_of_a_phone_that_nobody_knows_is_taken_in_on_a_coordinators_word(
+    server: Server, client: FlaskClient, world: World
+) -> None:
+    server.backs_up()
+    mariam = enrols(client, server.code())
+    entries = [mariam.entry(), mariam.entry()]
+    data = echo_file(world, mariam, *entries)
+    is_lost_with_all_notes(server)
+    assert imports(server, data, None) == ["unvouched", "unvouched"]
+    assert imports(server, data, Voucher("Mariam", "Akissi")) == ["stored", "stored"]
+    assert mariam.exchange(client).status_code == 401, "a file gives no right to speak"
+    assert imports(server, echo_file(world, mariam, mariam.entry()), None) == ["unvouched"], "one word, one file"
+    again = enrols(client, server.code(person="Mariam", known=mariam.person_id), mariam)
+    assert again.token == mariam.token
+    assert acks(mariam, client, *entries, mariam.entry()) == ["known", "known", "stored"]
+
+
+def test_nobody_vouches_a_file_into_somebody_elses_name(server: Server, client: FlaskClient, world: World) -> None:
+    forged = replace(world.koffi, device_id=uuid.uuid4(), token="x" * 43)
+    data = echo_file(world, forged, forged.entry(place="V1"))
+    assert imports(server, data, Voucher("Mariam", "Akissi")) == ["unvouched"]
+
+
+def test_a_coordinator_vouches_at_the_desk_and_a_reviewer_cannot(
+    server: Server, client: FlaskClient, world: World
+) -> None:
+    unknown = replace(world.awa, device_id=uuid.uuid4(), person_id=uuid.uuid4(), token="x" * 43)
+    data = echo_file(world, unknown, unknown.entry())
+
+    def brings(login: str) -> str:
+        browser = world.signed_in(login)
+        token = csrf(browser.get("/desk/carried").text)
+        form = {"csrf": token, "vouch": "Fanta", "file": (io.BytesIO(data), "x.echo")}
+        return browser.post("/desk/carried", data=form, follow_redirects=True).text
+
+    assert "arrivée" not in brings("adjoua")
+    assert "arrivée" in brings("akissi")
+
+
+def csrf(page: str) -> str:
+    found = re.search(r'name="csrf" value="(\w+)"', page)
+    assert found
+    return found[1]
+
+
+class Restores(RuleBasedStateMachine):
+    """Any order of enrolling, sending, backing up, revoking and restoring."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.folder = tempfile.TemporaryDirectory()
+        root = Path(self.folder.name)
+        app = create_app(settings_on(root, f"sqlite:///{root / 'echo.db'}"))
+        with app.app_context():
+            prepare_database(clock.now())
+        self.world = make_world(app)
+        self.server, self.client = Server(app, root / "shelf"), app.test_client()
+        self.server.notes_at_once()
+        self.server.backs_up()
+        self.phones: list[Phone] = [self.world.awa]
+        self.held: dict[uuid.UUID, list[Any]] = {self.world.awa.device_id: []}
+        self.revoked: set[uuid.UUID] = set()
+        self.spent: list[str] = []
+
+    def teardown(self) -> None:
+        with self.server.app.app_context():
+            db.session.remove()
+            db.engine.dispose()
+        self.folder.cleanup()
+
+    @rule()
+    def enrols(self) -> None:
+        code = self.server.code()
+        phone = enrols(self.client, code)
+        self.spent.append(code)
+        self.phones.append(phone)
+        self.held[phone.device_id] = []
+
+    @rule(which=st.integers(0, 9), sends=st.booleans())
+    def records(self, which: int, sends: bool) -> None:
+        phone = self.phones[which % len(self.phones)]
+        entry = phone.entry()
+        self.held[phone.device_id].append(entry)
+        if sends and phone.device_id not in self.revoked:
+            acks(phone, self.client, entry)
+
+    @rule(which=st.integers(0, 9))
+    def is_revoked(self, which: int) -> None:
+        phone = self.phones[which % len(self.phones)]
+        with self.server.app.app_context(), transaction() as session:
+            enrol.revoke(session, phone.device_id, clock.now())
+        with self.server.app.app_context():
+            self.server.app.extensions["echo_access_changed"]()
+        self.revoked.add(phone.device_id)
+
+    @rule()
+    def backs_up(self) -> None:
+        self.server.backs_up()
+
+    @rule(disk=st.booleans(), notes=st.booleans())
+    def is_restored(self, disk: bool, notes: bool) -> None:
+        if disk:
+            self.server.loses_its_disk()
+        if disk and notes and not self.revoked:  # a revocation that is noted nowhere cannot be known
+            self.server.forgets_its_notes()
+        self.server.is_restored()
+
+    @invariant()
+    def nothing_is_lost_and_nobody_comes_in(self) -> None:
+        for n, phone in enumerate(self.phones):
+            got = phone.exchange(self.client)
+            if phone.device_id in self.revoked:
+                assert got.status_code == 403
+                continue
+            if got.status_code == 401:
+                self.phones[n] = phone = enrols(self.client, self.server.code(), phone)
+            entries = self.held[phone.device_id]
+            assert set(acks(phone, self.client, *entries)) <= {"stored", "known"}
+        for code in self.spent:
+            assert self.client.post("/api/v1/enrol", json={"code": code, "device": HANDSET}).status_code in {404, 429}
+
+
+TestRestores = pytest.mark.filterwarnings("ignore")(Restores.TestCase)
+TestRestores.settings = settings(max_examples=4, stateful_step_count=8, deadline=None)
