@@ -32,15 +32,16 @@ from feedback_app.media.actions import files_of
 from feedback_app.safe import actions as safe
 from feedback_app.safe import store as safe_store
 from feedback_app.safe.admin import alarm
+from feedback_app.selfcheck.admin import misfit_says, misfits
 from feedback_app.settings import Settings, read_settings
 from sync.snapshot import Snapshots
 from sync.store import Feed, Ledger
 
 DOORS = {
-    "public": ["enrol", "capture", "prompts", "review", "portfolio", "receipt", "out"],
+    "public": ["enrol", "capture", "prompts", "review", "portfolio", "receipt", "out", "selfcheck"],
     "field": ["capture", "media"],
     "desk": ["media", "carry", "review", "portfolio"],
-    "admin": ["enrol", "capture", "prompts", "safe", "review"],
+    "admin": ["enrol", "capture", "prompts", "safe", "review", "selfcheck"],
 }
 """Which capability opens a door to whom: `feedback_app/<capability>/<audience>.py`."""
 
@@ -203,6 +204,8 @@ def _dress_pages(app: EchoFlask) -> None:
         iso=clock.iso,
         now=clock.now,
         alarm=alarm,
+        misfits=misfits,
+        misfit_says=misfit_says,
     )
     shell.dress(app)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True

@@ -33,6 +33,7 @@ from feedback_app.media.actions import files_of
 from feedback_app.prompts.commands import prompts
 from feedback_app.safe.commands import backup, restore
 from feedback_app.safe.shelf import BackupFailed
+from feedback_app.selfcheck.commands import doctor
 from feedback_app.serve import prepare_database, serve
 from feedback_app.settings import SettingError, Settings, read_settings
 
@@ -70,7 +71,7 @@ def cli(context: click.Context, data: str | None) -> None:
     context.with_resource(app.app_context())
     context.call_on_close(db.engine.dispose)
     context.call_on_close(db.session.remove)
-    if context.invoked_subcommand != "db":
+    if context.invoked_subcommand not in {"db", "doctor"}:
         prepare_database(clock.now())
 
 
@@ -168,7 +169,7 @@ for group in (enrol.places, enrol.projects, enrol.programme, enrol.people, enrol
     for command in group.commands.values():
         _publish_after(command)
     cli.add_command(group)
-for command in (serve, backup, restore, bundle, prompts):
+for command in (serve, backup, restore, bundle, prompts, doctor):
     cli.add_command(command)
 
 

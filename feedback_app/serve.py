@@ -31,6 +31,7 @@ from feedback_app.enrol.tables import Programme
 from feedback_app.ledger.actions import open_ledgers
 from feedback_app.ledger.reference import publish_everywhere
 from feedback_app.migrations import is_current, upgrade
+from feedback_app.selfcheck.checks import start_lines
 from feedback_app.settings import Settings
 
 log = logging.getLogger(__name__)
@@ -156,7 +157,7 @@ def serve(
         lines = set_up(settings, demo=demo)
         db.session.remove()
         db.engine.dispose()  # connections must not cross the fork
-    click.echo("\n".join(lines) + "\n")
+    click.echo("\n".join([*lines, *start_lines(settings)]) + "\n")
     options = {
         "bind": f"{host}:{port}", "workers": workers, "threads": threads, "worker_class": "gthread", "timeout": 120,
         "keepalive": 20, "loglevel": "warning", "preload_app": False,

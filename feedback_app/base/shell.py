@@ -27,6 +27,7 @@ TEXTS = Texts(
         "places": ("Lieux", "Places"),
         "people": ("Personnes", "People"),
         "backups": ("Sauvegardes", "Backups"),
+        "server": ("Serveur", "Server"),
         "carried": ("Fichiers portés", "Carried files"),
         "follow": ("Suivre une parole", "Follow what was said"),
         "data": ("Données ouvertes", "Open data"),
@@ -112,6 +113,7 @@ MENU = (
     MenuItem("places", "/desk/admin/places", frozenset({"coordinator"})),
     MenuItem("people", "/desk/admin/people", frozenset({"coordinator"})),
     MenuItem("backups", "/desk/admin/backups", frozenset({"coordinator"})),
+    MenuItem("server", "/desk/admin/server", frozenset({"coordinator"})),
 )
 
 

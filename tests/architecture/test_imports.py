@@ -20,6 +20,7 @@ ROAD = [
     "portfolio",
     "receipt",
     "out",
+    "selfcheck",
 ]
 ROOTS = {"app", "cli", "jobs", "serve", "settings", "migrations", "__main__", "static"}
 """Where everything comes together: may import the whole road, and is imported by nothing on it."""

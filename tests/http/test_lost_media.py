@@ -38,7 +38,7 @@ class Server:
         app.extensions["echo_settings"] = self.settings
 
     def file(self, content: bytes) -> Path:
-        return self.settings.media / named("pilote", sha(content))
+        return Path(self.settings.media) / named("pilote", sha(content))
 
     def backs_up(self) -> Manifest:
         with self.app.app_context():

@@ -24,6 +24,10 @@ from tests.journeys.surveyor import NEED, PLACE, Surveyor, a_photo, show
 ANY_CERTIFICATE = "--ignore-certificate-errors"
 
 
+BARE_WAYS = {"bare": "", "bare small": "client_max_body_size 40k;", "bare named": "proxy_set_header Host $host;"}
+"""What else stands in the configuration of who began with nothing but `proxy_pass`."""
+
+
 @dataclass(frozen=True)
 class Behind:
     """A server, and the address by which people come to it."""
@@ -40,7 +44,7 @@ def behind(way: str, folder: Path) -> Iterator[Behind]:
     if way == "caddy":
         command = proxies.our_caddy(folder, port, upstream)
     elif bare:
-        command = proxies.bare_nginx(folder, port, upstream, "client_max_body_size 40k;" if way == "bare small" else "")
+        command = proxies.bare_nginx(folder, port, upstream, BARE_WAYS[way])
     else:
         command = proxies.our_nginx(folder, port, upstream)
     told = {} if bare else {"FEEDBACK_PROXIES": "1", "FEEDBACK_PUBLIC_URL": url}

@@ -1,0 +1,76 @@
+"""What is looked at without asking anybody: settings and the machine. Pure but for the disk."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import dataclass
+
+from feedback_app.base.address import host_name, is_local
+from feedback_app.settings import Settings
+
+LEAST_ROOM = 2 * 1024**3
+"""Bytes below which somebody should make room: a busy day of photos."""
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One thing looked at; `kind` names its sentences, `seen` what was found."""
+
+    kind: str
+    well: bool
+    seen: str = ""
+
+
+def checks(settings: Settings) -> list[Check]:
+    """Every check of settings and machine, those that went well too."""
+    return [_address(settings), _https(settings), _proxies(settings), _room(settings), _backup(settings)]
+
+
+def _name(settings: Settings) -> str:
+    return settings.public_url.partition("://")[2]
+
+
+def _address(settings: Settings) -> Check:
+    return Check("address", not is_local(_name(settings)), settings.public_url)
+
+
+def _https(settings: Settings) -> Check:
+    """Camera, microphone and offline use are only for https, and for this machine itself."""
+    well = settings.public_url.startswith("https://") or is_local(_name(settings))
+    return Check("https", well, settings.public_url)
+
+
+def _proxies(settings: Settings) -> Check:
+    well = settings.proxies > 0 or not settings.public_url.startswith("https://")
+    return Check("proxies", well, str(settings.proxies))
+
+
+def _room(settings: Settings) -> Check:
+    try:
+        free = shutil.disk_usage(settings.data).free
+    except OSError as why:
+        return Check("room", False, str(why.strerror))
+    return Check("room", free >= LEAST_ROOM, f"{free / 1024**3:.1f}")
+
+
+def _backup(settings: Settings) -> Check:
+    return Check("backup", settings.backup is not None, str(settings.backup or "–"))
+
+
+def start_lines(settings: Settings) -> list[str]:
+    """What whoever starts the server should hear at once. Without an address of its own it is a trial: nothing."""
+    if is_local(host_name(_name(settings))):
+        return []
+    return [f"  set-up: {START_LINES[one.kind].format(seen=one.seen)}" for one in checks(settings) if not one.well]
+
+
+START_LINES = {
+    "address": "links and QR codes lead to this machine only ({seen}): set FEEDBACK_PUBLIC_URL",
+    "https": "{seen} is not https: phones give no camera, no microphone and no offline use to it",
+    "proxies": (
+        "the public address is https but FEEDBACK_PROXIES is {seen}: set it to the number of proxies in front, or "
+        "everybody counts as one address"
+    ),
+    "room": "{seen} GB of room are left in the data folder",
+    "backup": "no backup is scheduled (FEEDBACK_BACKUP): phones keep everything",
+}

@@ -1,0 +1,103 @@
+"""Akissi, who coordinates, hears when the server is set up wrongly; reviewers and surveyors are not bothered with it."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from flask.testing import FlaskClient
+
+from feedback_app.app import create_app
+from feedback_app.base.http import EchoFlask
+from feedback_app.selfcheck import token
+from feedback_app.selfcheck.checks import LEAST_ROOM, checks, start_lines
+from feedback_app.settings import SettingError, Settings, read_settings
+from tests.conftest import settings_on
+from tests.people import PASSWORD, World
+
+PUBLIC = "https://echo.example"
+FORWARDED = {"X-Forwarded-For": "41.66.1.9"}
+
+
+def signed_in(app: EchoFlask, login: str) -> FlaskClient:
+    client = app.test_client()
+    assert client.post("/desk/login", data={"login": login, "password": PASSWORD}).status_code == 303
+    return client
+
+
+def coordinator(app: EchoFlask) -> FlaskClient:
+    return signed_in(app, "akissi")
+
+
+def test_the_first_request_through_an_unnamed_proxy_is_logged_and_warned_of(
+    app: EchoFlask, world: World, caplog: pytest.LogCaptureFixture
+) -> None:
+    akissi = coordinator(app)
+    assert "FEEDBACK_PROXIES" not in akissi.get("/desk/").text
+    for _ in range(20):
+        app.test_client().get("/", headers=FORWARDED)
+    lines = [one.getMessage() for one in caplog.records if "FEEDBACK_PROXIES" in one.getMessage()]
+    assert len(lines) == 1
+    told = akissi.get("/desk/").text
+    assert "FEEDBACK_PROXIES" in told and 'role="alert"' in told and "/desk/admin/server" in told
+    assert "FEEDBACK_PROXIES" not in signed_in(app, "adjoua").get("/desk/").text
+
+
+def test_the_page_shows_what_arrives_and_what_is_to_be_mended(app: EchoFlask, world: World) -> None:
+    akissi = coordinator(app)
+    told = akissi.get("/desk/admin/server", headers=FORWARDED | {"Accept-Language": "fr"}).text
+    for words in ("X-Forwarded-For", "FEEDBACK_BACKUP", "feedback-app doctor http://localhost", "à régler", "UTC"):
+        assert words in told, words
+    assert signed_in(app, "adjoua").get("/desk/admin/server").status_code == 403
+
+
+def test_a_proxy_that_is_named_is_nothing_to_speak_of(world: World, database: str, tmp_path: Path) -> None:
+    app = create_app(replace(settings_on(tmp_path, database), public_url=PUBLIC, proxies=1))
+    told = {"login": "akissi", "password": PASSWORD}
+    heads = FORWARDED | {"X-Forwarded-Proto": "https", "Origin": PUBLIC, "Sec-Fetch-Site": "same-origin"}
+    client = app.test_client()
+    assert client.post("/desk/login", data=told, headers=heads, base_url="http://echo.example").status_code == 303
+    answer = client.get("/desk/", headers=heads, base_url=PUBLIC)
+    assert answer.status_code == 200 and 'role="alert"' not in answer.text
+
+
+def test_the_doctor_is_answered_with_the_server_s_secret_alone(app: EchoFlask, client: FlaskClient) -> None:
+    now = time.time()
+    good = token.made(str(app.config["SECRET_KEY"]), now)
+    answer = client.post(token.PATH, data=b"x" * 1000, headers={token.HEADER: good, **FORWARDED})
+    assert answer.get_json() | {"address": ""} == {
+        "host": "localhost", "scheme": "http", "address": "", "addresses": ["41.66.1.9"], "bytes": 1000,
+    }  # fmt: skip
+    old = token.made(str(app.config["SECRET_KEY"]), now - token.GOOD_S - 1)
+    for shown in ("", "x", "1.2", "²." + "a" * 64, old, token.made("another", now), good + "é"):
+        assert client.post(token.PATH, data=b"x", headers={token.HEADER: shown}).status_code == 404, shown
+
+
+def of(tmp_path: Path, **more: object) -> Settings:
+    return replace(settings_on(tmp_path, "sqlite://"), **more)  # type: ignore[arg-type]
+
+
+def test_settings_that_phones_cannot_live_with_are_said_at_the_start(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert start_lines(of(tmp_path)) == [], "a trial on this machine"
+    lines = "\n".join(start_lines(of(tmp_path, public_url="http://192.168.1.20:8000", backup=tmp_path)))
+    assert "not https" in lines and "camera" in lines
+    lines = "\n".join(start_lines(of(tmp_path, public_url=PUBLIC)))
+    assert "FEEDBACK_PROXIES" in lines and "FEEDBACK_BACKUP" in lines
+    assert start_lines(of(tmp_path, public_url=PUBLIC, proxies=1, backup=tmp_path)) == []
+    monkeypatch.setattr("shutil.disk_usage", lambda _: type("Usage", (), {"free": LEAST_ROOM - 1}))
+    assert "room" in start_lines(of(tmp_path, public_url=PUBLIC, proxies=1, backup=tmp_path))[0]
+
+
+def test_a_data_folder_that_is_gone_is_a_finding_and_no_error(tmp_path: Path) -> None:
+    found = {one.kind: one.well for one in checks(of(tmp_path / "gone"))}
+    assert found["room"] is False
+
+
+@pytest.mark.parametrize("number", ["-1", "abc", "1.5", "99", "¹"])
+def test_a_number_of_proxies_that_cannot_be_is_refused_with_a_sentence(number: str, tmp_path: Path) -> None:
+    with pytest.raises(SettingError, match="FEEDBACK_PROXIES"):
+        read_settings({"FEEDBACK_DATA": str(tmp_path), "FEEDBACK_PROXIES": number})
