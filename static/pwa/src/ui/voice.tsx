@@ -44,9 +44,9 @@ export function Voice({ label, kept, url, start, onKept, onErase, onLive, minute
     setTold(NOTHING);
     try {
       const recording = await start();
-      const stop = async (): Promise<void> => {
-        end(null);
+      const finish = async (): Promise<void> => {
         setLive(null);
+        setBusy(true);
         try {
           const made = await recording.stop();
           setTold(ofEnd(made));
@@ -54,8 +54,14 @@ export function Voice({ label, kept, url, start, onKept, onErase, onLive, minute
         } catch (reason) {
           setTold({ ...NOTHING, fault: inWords(reason, !!kept) });
           throw reason;
+        } finally {
+          setBusy(false);
+          if (running.current === stop) end(null);
         }
       };
+      // Whoever goes on while it ends waits for the same end.
+      let finishing: Promise<void> | null = null;
+      const stop = (): Promise<void> => (finishing ??= finish());
       end(stop);
       setLive(recording);
       // It may end without anybody's touch: a call, a full phone, ten minutes.
