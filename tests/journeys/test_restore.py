@@ -72,3 +72,44 @@ def test_a_server_restored_from_yesterday_gets_everything_back_from_awas_phone(
         running.stop()
         if "again" in locals():
             again.stop()
+
+
+def test_awa_whom_a_restored_server_does_not_know_goes_on_in_her_place_with_a_new_code(
+    killable: KillableBrowser, tmp_path: Path
+) -> None:
+    running = server.start(tmp_path / "data")
+    backups = tmp_path / "backups"
+    link = BadLink(running.port)
+    try:
+        # The backup is older than Awa's enrolment, and nothing that was noted since is left.
+        running.cli("backup", str(backups))
+        awa = Surveyor(killable.open())
+        awa.enrol(f"{link.origin}/app/#enrol={running.enrolment_code()}")
+        awa.wait_until_offline_ready()
+        awa.record("Émotion", PLACE, EMOTION)
+        sees_safe(awa, 0)
+        assert counted(running, "entries") == 1
+        running.kill()
+        for file in running.data.glob("echo.db*"):
+            file.unlink()
+        for note in backups.glob("access-*.json"):
+            note.unlink()
+        running.cli("restore", str(backups), "--yes")
+        again = server.start(running.data, port=running.port)
+        assert counted(again, "entries") == 0
+
+        awa.sync()
+        opens = awa.page.get_by_role("link", name="J’ai un nouveau code")
+        opens.wait_for()
+        awa.record("Besoin", PLACE, NEED | {"recit": speak(1.5)})
+        awa.home()
+        opens.click()
+        awa.page.get_by_label("Votre code").fill(again.enrolment_code())
+        awa.page.get_by_role("button", name="Reprendre").click()
+        wait_for_media(again, 1)
+        assert (counted(again, "entries"), counted(again, "quarantined")) == (2, 0)
+    finally:
+        link.stop()
+        running.stop()
+        if "again" in locals():
+            again.stop()
