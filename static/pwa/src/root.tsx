@@ -11,6 +11,7 @@ import { asFilter } from './outbox/model';
 import { Frame, Note, Press } from './ui/frame';
 import { fetchRest, fetchRestLater, missing, rest } from './ui/rest';
 import { address, goInstead, route } from './ui/route';
+import { restsFor } from './ui/touch';
 
 export function Root({ app }: { app: App }) {
   const spoken = app.language.value;
@@ -23,10 +24,16 @@ export function Root({ app }: { app: App }) {
   useEffect(() => {
     if (stands) fetchRestLater();
   }, [stands]);
-  // Says whose screen stands: for a moment the address is already another than what is shown.
+  // Says whose screen is shown and takes touches: for a moment the address is already another than what is shown, and a
+  // second touch of the one that led here is not taken.
   useLayoutEffect(() => {
-    document.documentElement.dataset.at = address(...route.value);
-  });
+    const here = address(...route.value);
+    const show = (): void => void (document.documentElement.dataset.at = here);
+    const rests = document.documentElement.dataset.at === here ? 0 : restsFor(performance.now());
+    if (!rests) return show();
+    const timer = setTimeout(show, rests);
+    return () => clearTimeout(timer);
+  }, [address(...route.value)]);
   if (!stands) return <p class="starting" role="status">{words.value.starting}</p>;
   const [first, id = ''] = route.value;
   if (app.here.value === null && (first === 'enrol' || !app.profiles.value.length)) return <EnrolScreen key={id} app={app} code={id} />;

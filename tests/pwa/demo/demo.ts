@@ -37,6 +37,8 @@ export interface World {
   captureFails?: CaptureFailure;
   /** Who has a place on the phone; nobody is here then. */
   profiles?: ProfileView[];
+  /** Touches are taken as they come. */
+  unguarded?: boolean;
   /** Without a word: whoever fills it in has only pictures to go by. */
   blank?: boolean;
   /** Every word half as long again. */

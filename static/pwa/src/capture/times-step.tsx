@@ -1,6 +1,6 @@
 // The list of a repeat: what was said each time, one more, or on.
 
-import { useState } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 
 import { MOST_TIMES, interpolate, timesAsked } from '../domain/form';
 import type { Asked } from '../domain/form';
@@ -21,7 +21,12 @@ export function TimesStep({ app, editing, frame, notice, toReview, forward, back
   const projectTitle = (id: string): string | undefined => app.projects.value.find((each) => each.id === id)?.title;
   const told = lines({ definition, walked, answers, language, words: say, projectTitle });
   const open = (index: number): void => go('draft', draft.id, 'q', `${repeat.name}[${index + 1}]`);
-  const add = (): void => void editing.addTime(repeat.name).then((number) => open(number - 1));
+  const adding = useRef(false);
+  const add = (): void => {
+    if (adding.current) return; // touched again before the screen came
+    adding.current = true;
+    editing.addTime(repeat.name).then((number) => open(number - 1)).finally(() => (adding.current = false)).catch(() => undefined);
+  };
   const wrong = (index: number): boolean => asked && faultsOfTime(walked, answers, repeat.name, index).length > 0;
   const next = async (): Promise<void> => {
     setAsked(true);

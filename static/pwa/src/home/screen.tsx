@@ -48,7 +48,7 @@ export function HomeScreen({ app }: { app: App }) {
         )}
         <div class={instruments.length > MANY ? 'doors many' : 'doors'}>
           {instruments.map((instrument) => (
-            <button key={instrument.name} type="button" class="door" onClick={() => void begin(app, instrument.name)}>
+            <button key={instrument.name} type="button" class="door" onClick={() => begin(app, instrument.name)}>
               <Picture name={instrument.picture || 'autre'} />
               <span>{inLanguage(instrument.title, say.code, instrument.default_language)}</span>
             </button>
@@ -65,8 +65,12 @@ export function HomeScreen({ app }: { app: App }) {
   );
 }
 
-async function begin(app: App, instrument: string): Promise<void> {
-  go('draft', await app.startDraft(instrument), 'place');
+/** One at a time: on a slow phone a door is touched again before it opens. */
+let opening: Promise<void> | null = null;
+
+function begin(app: App, instrument: string): void {
+  const open = async (): Promise<void> => go('draft', await app.startDraft(instrument), 'place');
+  opening ??= open().finally(() => (opening = null));
 }
 
 function Update({ app }: { app: App }) {

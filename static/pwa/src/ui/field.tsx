@@ -58,7 +58,7 @@ export function NumberField({ labelledBy, describedBy, invalid, value, whole, on
   };
   const step = (by: number): void => take(String(Math.max(0, Math.round((value || 0) + by))));
   return (
-    <div class="counter">
+    <div class="counter" data-counts>
       {whole && <IconButton big name="moins" label={words.value.less} onClick={() => step(-1)} />}
       <input
         class="field"
