@@ -11,7 +11,7 @@ import { Picture } from '../ui/picture';
 import { Foot, Hint } from './step';
 import type { StepProps } from './step';
 
-export function ReplyStep({ app, editing, frame, notice, forward, backward }: StepProps) {
+export function ReplyStep({ app, editing, frame, notice, toReview, forward, backward }: StepProps) {
   const say = words.value;
   const [text, setText] = useState(editing.draft.replyText);
   const fate = app.records.value.find((each) => each.id === editing.draft.id)?.question;
@@ -31,7 +31,7 @@ export function ReplyStep({ app, editing, frame, notice, forward, backward }: St
     await forward();
   };
   return (
-    <Frame {...frame} foot={<Foot label={say.next} onNext={() => void next()} onBack={backward} />}>
+    <Frame {...frame} foot={<Foot label={toReview ? say.done : text.trim() ? say.next : say.replyChange} lit={!!text.trim()} onNext={() => void next()} onBack={backward} />}>
       <div class="ask">
         <Picture name="state-needs_correction" />
         <div class="grow">

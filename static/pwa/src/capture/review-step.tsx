@@ -10,6 +10,7 @@ import { Picture } from '../ui/picture';
 import { go, goInstead } from '../ui/route';
 import { lines } from '../ui/told';
 import { faultSentence, firstFault } from './model';
+import { useSaysNothing } from './reply';
 import { Foot } from './step';
 import type { StepProps } from './step';
 
@@ -23,12 +24,14 @@ export function ReviewStep({ app, editing, frame, notice, forward, backward }: S
   const first = firstFault(answers, walked);
   const place = draft.place ? app.place(draft.place) : null;
   const change = (screen: string): void => go('draft', draft.id, 'q', screen, 'review');
-  const next = (): void => (first ? change(first) : void forward());
+  const silent = useSaysNothing(app, editing);
+  const next = (): void => (first ? change(first) : silent ? go('draft', draft.id, 'reply', 'review') : void forward());
   return (
-    <Frame {...frame} foot={<Foot label={first ? say.fixFirst : say.goOnFinish} onNext={next} onBack={backward} />}>
+    <Frame {...frame} foot={<Foot label={first ? say.fixFirst : silent ? say.answerIt : say.goOnFinish} onNext={next} onBack={backward} />}>
       <Heading>{say.reviewTitle}</Heading>
       <p class="hint">{say.reviewHint}</p>
       {notice}
+      {silent && <Note tone="warn" picture="question">{say.replyFirst}</Note>}
       {first && <Note tone="warn" picture="alerte">{say.toFix(found.length)}</Note>}
       <ul class="lines">
         <li>

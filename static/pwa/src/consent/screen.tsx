@@ -13,6 +13,7 @@ import type { Editing } from '../ui/draft';
 import { Frame, IconButton, Note, Press } from '../ui/frame';
 import { Picture } from '../ui/picture';
 import { back, goInstead } from '../ui/route';
+import { useSaysNothing } from '../capture/reply';
 import { consentOf, readiness, refusedMedia, scopesFor, settled, usualWay } from './model';
 
 const MODES: Mode[] = ['alone', 'assisted', 'group'];
@@ -40,6 +41,7 @@ function Agreement({ app, editing, programme }: { app: App; editing: Editing; pr
   const [full, setFull] = useState(false);
   const say = words.value;
   const ready = readiness(scopes, consent.uses);
+  const silent = useSaysNothing(app, editing);
 
   const keep = (next: Consent): void => {
     setConsent(next);
@@ -53,6 +55,7 @@ function Agreement({ app, editing, programme }: { app: App; editing: Editing; pr
   const finish = async (): Promise<void> => {
     setAsked(true);
     if (ready !== 'ready') return;
+    if (silent) return goInstead('draft', draft.id, 'review');
     setBusy(true);
     try {
       const refused = refusedMedia(consent.uses, media);
