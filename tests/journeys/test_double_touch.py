@@ -61,11 +61,13 @@ def settle(page: Page) -> None:
         page.wait_for_timeout(AGAIN_MS)
 
 
-def screens_after(page: Page, selector: str, gap: int) -> tuple[list[str], int]:
+def screens_after(page: Page, selector: str, gap: int, *, leads: bool = True) -> tuple[list[str], int]:
     """The screens that two touches lead through, and how many drafts and records they made."""
     page.evaluate(WATCH)
     before = page.evaluate(MADE)
     touch_twice(page, selector, gap)
+    if leads:
+        until(page, "window.seen.length > 1", seconds=8)
     settle(page)
     return page.evaluate("seen"), page.evaluate(MADE) - before
 
@@ -197,7 +199,7 @@ def fallen_through(page: Page, control: int) -> list[str]:
     was made when it was more than one."""
     page.evaluate(KEEP)
     page.evaluate(MARK, CONTROLS)
-    seen, made = screens_after(page, f"[data-nth='{control}']", 120)
+    seen, made = screens_after(page, f"[data-nth='{control}']", 120, leads=False)
     page.evaluate(BACK)
     settle(page)
     return seen if len(seen) > 2 or made > 1 else []
