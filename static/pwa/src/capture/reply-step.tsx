@@ -43,7 +43,7 @@ export function ReplyStep({ app, editing, frame, notice, toReview, forward, back
       <Note tone="warn" picture="question">
         <b>{say.labAsks}</b>
         {reason && <p>{inLanguage(reason.say || reason.label, editing.language)}</p>}
-        {fate?.message && <p>{fate.message}</p>}
+        {fate?.message && <p dir="auto">{fate.message}</p>}
       </Note>
       <LongText class="field" aria-labelledby="asks" value={text} onInput={(event) => setText(event.currentTarget.value)} onBlur={() => void write()} />
     </Frame>

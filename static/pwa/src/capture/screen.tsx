@@ -3,12 +3,13 @@
 import { useEffect, useState } from 'preact/hooks';
 
 import type { App } from '../app/app';
+import { isBegun } from '../domain/begun';
 import { words } from '../i18n/words';
 import { Beads } from '../ui/beads';
 import { useDraft } from '../ui/draft';
 import type { Editing } from '../ui/draft';
 import { IconButton, Note } from '../ui/frame';
-import { back, go, goInstead } from '../ui/route';
+import { back, go, goInstead, route } from '../ui/route';
 import { beside, indexOf, mainSteps, path, resume, steps } from './model';
 import type { Step } from './model';
 import { PlaceStep } from './place-step';
@@ -68,7 +69,7 @@ function StepScreen(props: WayProps) {
     else if (before) back('draft', id, ...path(before));
     else leave();
   };
-  const leave = (): void => void editing.saved().then(() => goInstead(), () => setFull(true));
+  const leave = (): void => void editing.saved().then(() => goInstead(), () => setFull(true)).then(() => dropUnsaid(app, id));
   const frame = {
     title: <Beads here={placeOnWay(all, step)} all={mainSteps(all).length} />,
     side: <IconButton name="croix" label={words.value.leave} onClick={leave} />,
@@ -79,6 +80,12 @@ function StepScreen(props: WayProps) {
   if (step.kind === 'question') return <QuestionStep {...common} screen={step.screen} />;
   if (step.kind === 'place') return <PlaceStep {...common} />;
   return step.kind === 'reply' ? <ReplyStep {...common} /> : <ReviewStep {...common} />;
+}
+
+/** Who has said nothing leaves no draft. */
+async function dropUnsaid(app: App, id: string): Promise<void> {
+  const left = app.draft(id);
+  if (left && !route.value.length && !isBegun(left, app.definition(left.instrument, left.version))) await app.deleteDraft(id);
 }
 
 /** Which step of the way this is; what is asked each time of a repeat is at its list. */

@@ -51,7 +51,7 @@ export function TimesStep({ app, editing, frame, notice, toReview, forward, back
               <button type="button" class="line" onClick={() => open(index)}>
                 {first?.picture ? <Picture name={first.picture} /> : <b class="rank">{index + 1}</b>}
                 <span class="grow">
-                  <b>{first ? first.text : say.timeEmpty(index + 1)}</b>
+                  <b dir="auto">{first ? first.text : say.timeEmpty(index + 1)}</b>
                   {rest[0] && <span class="soft small">{rest.slice(0, 3).map((line) => (line.kind === 'integer' ? `${line.asks} ${line.text}` : line.text)).join(' · ')}</span>}
                   {wrong(index) && (
                     <span class="fault" role="alert">

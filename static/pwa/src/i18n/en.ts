@@ -26,6 +26,8 @@ export const en: Words = {
 
   whatToSay: 'What do you want to say?',
   goOn: 'To go on with',
+  allDrafts: (n: number) => `See all ${n} to go on with`,
+  draftCount: (n: number) => `${n} to go on with`,
   toCorrect: (n: number) => (n === 1 ? 'One record to correct' : `${n} records to correct`),
   waitsLong: (n, days) => (n === 1 ? `One record has waited for ${days} days` : `${n} records wait, the oldest for ${days} days`),
   waitsLongWhy: 'Find a network, or hand them to somebody who goes there.',
@@ -274,6 +276,7 @@ export const en: Words = {
 
   outboxTitle: 'My records',
   outboxNone: 'No record on this phone yet.',
+  outboxEmpty: { all: 'No record on this phone yet.', here: 'Nothing waits here: all has gone.', sent: 'Nothing has gone yet.', correct: 'Nothing to correct.' },
   outboxCount: (n: number) => (n === 0 ? 'No record' : `${n} record${s(n)}`),
   erasedCount: (n: number) => (n === 1 ? 'One record was erased on request. Nothing of it is left, here or at the Lab.' : `${n} records were erased on request. Nothing of them is left, here or at the Lab.`),
   showMore: (n: number) => `Show ${n} more`,

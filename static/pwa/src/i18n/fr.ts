@@ -27,6 +27,8 @@ export const fr = {
   // Home
   whatToSay: 'Que voulez-vous dire ?',
   goOn: 'À continuer',
+  allDrafts: (n: number) => `Voir les ${n} à continuer`,
+  draftCount: (n: number) => `${n} à continuer`,
   toCorrect: (n: number) => (n === 1 ? 'Une fiche à corriger' : `${n} fiches à corriger`),
   waitsLong: (n: number, days: number) => (n === 1 ? `Une fiche attend depuis ${days} jours` : `${n} fiches attendent, la plus ancienne depuis ${days} jours`),
   waitsLongWhy: 'Trouvez du réseau, ou remettez-les à quelqu’un qui y va.',
@@ -285,6 +287,7 @@ export const fr = {
   // Outbox
   outboxTitle: 'Mes fiches',
   outboxNone: 'Pas encore de fiche sur ce téléphone.',
+  outboxEmpty: { all: 'Pas encore de fiche sur ce téléphone.', here: 'Rien n’attend ici : tout est parti.', sent: 'Rien n’est encore parti.', correct: 'Rien à corriger.' },
   outboxCount: sheets,
   erasedCount: (n: number) => (n === 1 ? 'Une fiche a été effacée à la demande. Il n’en reste rien, ni ici ni au Lab.' : `${n} fiches ont été effacées à la demande. Il n’en reste rien, ni ici ni au Lab.`),
   showMore: (n: number) => `Voir ${n} de plus`,

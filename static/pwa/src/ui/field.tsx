@@ -23,13 +23,14 @@ interface TextProps extends Base {
 export function TextField({ labelledBy, describedBy, invalid, value, long, onChange }: TextProps) {
   const common = {
     class: 'field',
+    dir: 'auto' as const,
     value,
     'aria-labelledby': labelledBy,
     'aria-describedby': describedBy,
     'aria-invalid': invalid,
     onInput: (event: Event) => onChange((event.currentTarget as HTMLInputElement).value),
   };
-  return long ? <LongText {...common} /> : <input type="text" autocomplete="off" {...common} />;
+  return long ? <LongText {...common} /> : <input type="text" autocomplete="off" enterkeyhint="next" {...common} />;
 }
 
 /** Where a story is written. Browsers keep what stands in a text area, openly, to bring it back after a crash; only its form
@@ -37,7 +38,7 @@ export function TextField({ labelledBy, describedBy, invalid, value, long, onCha
 export function LongText(props: JSX.IntrinsicElements['textarea']) {
   return (
     <form autocomplete="off" onSubmit={(event) => event.preventDefault()}>
-      <textarea rows={4} {...props} />
+      <textarea rows={4} dir="auto" {...props} />
     </form>
   );
 }
@@ -62,6 +63,8 @@ export function NumberField({ labelledBy, describedBy, invalid, value, whole, on
       {whole && <IconButton big name="moins" label={words.value.less} onClick={() => step(-1)} />}
       <input
         class="field"
+        dir="ltr"
+        enterkeyhint="next"
         inputMode={whole ? 'numeric' : 'decimal'}
         autocomplete="off"
         value={typed}
@@ -102,6 +105,7 @@ function Clock({ type, labelledBy, describedBy, invalid, value, onChange }: Time
       class="field"
       type={type}
       autocomplete="off"
+      enterkeyhint="next"
       value={value}
       aria-labelledby={labelledBy}
       aria-describedby={describedBy}

@@ -42,7 +42,7 @@ export function Heading({ children, id }: { children: ComponentChildren; id?: st
     document.title = `${self.current?.textContent || ''} · ${words.value.app}`;
   }, []);
   return (
-    <h1 ref={self} tabIndex={-1} id={id}>
+    <h1 ref={self} tabIndex={-1} id={id} dir="auto">
       {typeof children === 'string' ? unbroken(children) : children}
     </h1>
   );

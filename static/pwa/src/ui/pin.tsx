@@ -42,6 +42,8 @@ export function PinPad({ labelledBy, disabled, fault, onPin }: Props) {
           ref={field}
           class="field code"
           type="password"
+          dir="ltr"
+          enterkeyhint="go"
           inputMode="none"
           // Browsers offer to keep any other password, and would show it to the next person.
           autocomplete="one-time-code"
