@@ -3,6 +3,7 @@
 import { useEffect, useLayoutEffect } from 'preact/hooks';
 
 import type { App } from './app/app';
+import { plainCode } from './domain/codes';
 import { EnrolScreen } from './enrol/screen';
 import { HomeScreen } from './home/screen';
 import { LockScreen } from './lock/screen';
@@ -36,9 +37,11 @@ export function Root({ app }: { app: App }) {
   }, [address(...route.value)]);
   if (!stands) return <p class="starting" role="status">{words.value.starting}</p>;
   const [first, id = ''] = route.value;
-  if (app.here.value === null && (first === 'enrol' || !app.profiles.value.length)) return <EnrolScreen key={id} app={app} code={id} />;
+  // The link is what people keep: on the phone that it enrolled it leads to their place.
+  const known = first === 'enrol' ? app.profiles.value.find((one) => one.code && one.code === plainCode(id)) : undefined;
+  if (app.here.value === null && !known && (first === 'enrol' || !app.profiles.value.length)) return <EnrolScreen key={id} app={app} code={id} />;
   // Handing over needs nobody's PIN: the phone may be the only thing that is left.
-  if (app.here.value === null && first !== 'hand') return <LockScreen app={app} />;
+  if (app.here.value === null && first !== 'hand') return <LockScreen key={known?.id} app={app} of={known?.id} />;
   return first === undefined ? <HomeScreen app={app} /> : <Behind app={app} />;
 }
 

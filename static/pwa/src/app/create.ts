@@ -1,5 +1,6 @@
 // Makes the app: opens what is shared on this phone, and, once somebody is here, joins the parts into what screens may ask.
 
+import { plainCode } from '../domain/codes';
 import { NetError } from '../domain/failure';
 import { PLACE_BYTES, fits } from '../domain/room';
 import type { Body } from '../domain/types';
@@ -84,7 +85,7 @@ export async function createApp(ports: Ports = browser): Promise<App> {
     const place = await people.prepare(who);
     try {
       const enrolment = await net.enrol(code.trim(), { ...device.describe(), app_version: __VERSION__ });
-      const opened = await enter(await people.add(enrolment, place));
+      const opened = await enter(await people.add(enrolment, place, plainCode(code)));
       if (picked !== null) await app.setLanguage(picked);
       await goOn(ports, state, opened);
       return { ok: true };

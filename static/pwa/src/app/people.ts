@@ -57,7 +57,7 @@ export class People {
     // One that is damaged must not stop the others.
     const waiting = await waitingIn(this.ports, id).catch(() => UNREADABLE);
     const left = waitLeft(profile, now);
-    return { id, picture, removableAt, openAt: left ? now + left : 0, ...waiting };
+    return { id, picture, removableAt, ...(profile.code ? { code: profile.code } : {}), openAt: left ? now + left : 0, ...waiting };
   }
 
   /** Tries a PIN. A try counts before it is made. */
@@ -80,10 +80,10 @@ export class People {
     return { ...(await this.enter(hex(this.ports.random(8)), vault)), lock, picture };
   }
 
-  async add(enrolment: Enrolment, { lock, picture, ...opened }: Prepared): Promise<Opened> {
+  async add(enrolment: Enrolment, { lock, picture, ...opened }: Prepared, code: string): Promise<Opened> {
     await new Outbox(opened.database, opened.vault).enrol(enrolment);
     const at = this.ports.now();
-    await this.shared.add({ id: opened.id, picture, lock, madeAt: at, openedAt: at, failures: 0, triedAt: 0, removableAt: null });
+    await this.shared.add({ id: opened.id, picture, lock, madeAt: at, openedAt: at, failures: 0, triedAt: 0, removableAt: null, code });
     await this.look();
     return opened;
   }

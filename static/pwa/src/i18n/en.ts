@@ -126,7 +126,7 @@ export const en: Words = {
   removeWhy: (drafts: number) => (drafts ? `All that is finished is safe. ${drafts === 1 ? 'One draft will be lost' : `${drafts} drafts will be lost`}.` : 'All that is finished is safe.'),
   removeLater: (when: string) => `Noted. Whoever knows the code can still open this place and keep the drafts. Come back ${when} to take it away.`,
   removeGo: 'Take it away for good',
-  enrolNot: 'No, go back',
+  enrolNot: 'I have my place here already',
 
   placeTitle: 'Where is it?',
   placeHint: 'Choose the locality.',
@@ -161,7 +161,7 @@ export const en: Words = {
     'chosen-twice': 'One answer is chosen twice.',
     'choice-not-offered': 'This choice no longer fits the answers before. Choose again.',
     'not-all-ranked': 'Put everything in order.',
-    'not-a-day': 'There is no such date.',
+    'not-a-day': 'There is no such date. Look at the day, the month, the year.',
     'not-a-time': 'There is no such time.',
     'not-a-point': 'The spot was not noted well. Do it again.',
     'not-a-medium': 'The file is not there. Do it again.',

@@ -129,7 +129,7 @@ export const fr = {
   removeWhy: (drafts: number) => (drafts ? `Tout ce qui est terminé est en lieu sûr. ${drafts === 1 ? 'Un brouillon sera perdu' : `${drafts} brouillons seront perdus`}.` : 'Tout ce qui est terminé est en lieu sûr.'),
   removeLater: (when: string) => `C’est noté. Qui connaît le code peut encore ouvrir cette place et garder ses brouillons. Revenez ${when} pour la retirer.`,
   removeGo: 'Retirer pour de bon',
-  enrolNot: 'Non, revenir',
+  enrolNot: 'J’ai déjà ma place ici',
 
   // Capture
   placeTitle: 'Où est-ce ?',
@@ -165,7 +165,7 @@ export const fr = {
     'chosen-twice': 'Une réponse est choisie deux fois.',
     'choice-not-offered': 'Ce choix ne va plus avec les réponses d’avant. Choisissez de nouveau.',
     'not-all-ranked': 'Mettez tout en ordre.',
-    'not-a-day': 'Cette date n’existe pas.',
+    'not-a-day': 'Cette date n’existe pas. Regardez le jour, le mois, l’année.',
     'not-a-time': 'Cette heure n’existe pas.',
     'not-a-point': 'L’endroit n’est pas bien noté. Recommencez.',
     'not-a-medium': 'Le fichier n’est pas là. Recommencez.',

@@ -95,8 +95,8 @@ export const TimeField = (props: TimeProps) => <Clock type="time" {...props} />;
 
 /** A day and an hour, as the phone's clock shows them; kept with the phone's offset. */
 export function MomentField({ value, onChange, ...rest }: TimeProps) {
-  const shown = value ? localTime(new Date(value)).slice(0, 16) : '';
-  return <Clock type="datetime-local" {...rest} value={shown} onChange={(local) => onChange(local && localTime(new Date(local)))} />;
+  const shown = value && value !== UNREADABLE ? localTime(new Date(value)).slice(0, 16) : '';
+  return <Clock type="datetime-local" {...rest} value={shown} onChange={(local) => onChange(local && local !== UNREADABLE ? localTime(new Date(local)) : local)} />;
 }
 
 function Clock({ type, labelledBy, describedBy, invalid, value, onChange }: TimeProps & { type: 'date' | 'time' | 'datetime-local' }) {
@@ -106,14 +106,21 @@ function Clock({ type, labelledBy, describedBy, invalid, value, onChange }: Time
       type={type}
       autocomplete="off"
       enterkeyhint="next"
-      value={value}
+      value={value === UNREADABLE ? undefined : value}
       aria-labelledby={labelledBy}
       aria-describedby={describedBy}
       aria-invalid={invalid}
-      onInput={(event) => onChange(event.currentTarget.value)}
+      onInput={(event) => onChange(clockText(event.currentTarget))}
+      onBlur={(event) => event.currentTarget.validity.badInput && onChange(UNREADABLE)}
     />
   );
 }
+
+/** Stands for a day or an hour that was typed and cannot be, or only in part: browsers say it is empty. It passes for no day,
+ * so that nobody goes on past it unawares. */
+export const UNREADABLE = '?';
+
+const clockText = (field: HTMLInputElement): string => field.value || (field.validity.badInput ? UNREADABLE : '');
 
 interface DayProps extends Base {
   /** "YYYY-MM-DD" or ''. */
