@@ -14,6 +14,8 @@ LONGEST_TEXT = 10_000
 LARGEST_INTEGER = 2**53 - 1
 LONGEST_PROJECT = 80
 LONGEST_DAY = len("2026-11-24")
+EARLIEST_YEAR = 1800
+LATEST_YEAR = 2199
 ACKNOWLEDGED = "OK"
 """What an `acknowledge` is answered with, as in ODK."""
 
@@ -136,13 +138,20 @@ def _time(answer: object) -> str | None:
 def _moment(answer: object) -> str | None:
     if not isinstance(answer, str):
         return "wrong-type"
-    return "not-a-time" if len(answer) <= LONGEST_DAY or math.isnan(moment_number(answer)) else None
+    if len(answer) <= LONGEST_DAY or math.isnan(moment_number(answer)):
+        return "not-a-time"
+    return _year(answer)
 
 
 def _date(answer: object) -> str | None:
     if not isinstance(answer, str):
         return "wrong-type"
-    return "not-a-day" if math.isnan(day_number(answer)) else None
+    return "not-a-day" if math.isnan(day_number(answer)) else _year(answer)
+
+
+def _year(moment: str) -> str | None:
+    """0204 and 2924 are slips of the finger; nobody here speaks of such days."""
+    return None if moment[:4].isdecimal() and EARLIEST_YEAR <= int(moment[:4]) <= LATEST_YEAR else "not-a-day"
 
 
 def _geopoint(answer: object) -> str | None:

@@ -12,13 +12,14 @@ from flask.typing import ResponseReturnValue
 
 from feedback_app.base import audience, clock
 from feedback_app.base.db import AnySession, db
+from feedback_app.base.folding import fold
 from feedback_app.base.http import PLAIN_FORM, takes_at_most
 from feedback_app.base.i18n import language
 from feedback_app.base.problem import Problem
 from feedback_app.enrol import actions, moving, qr, store, trusted_page
 from feedback_app.enrol.health import Brought, standing
 from feedback_app.enrol.identity import StaffIdentity
-from feedback_app.enrol.places import MAX_FILE, Unusable, fold
+from feedback_app.enrol.places import MAX_FILE, Unusable
 from feedback_app.enrol.tables import Device, Person, Place, Programme
 from feedback_app.enrol.texts import TEXTS
 from feedback_app.enrol.trusted import contacts, grouped

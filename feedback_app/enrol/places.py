@@ -18,6 +18,8 @@ from typing import Any
 
 import orjson
 
+from feedback_app.base.folding import fold
+
 MAX_FILE = 50 * 1024 * 1024
 MAX_ROWS = 200_000
 MAX_DEPTH = 12
@@ -75,12 +77,6 @@ class PlaceRow:
     def search(self) -> str:
         """The name as it is searched; some scripts grow when they are folded."""
         return fold(self.name)[:LONGEST_LABEL]
-
-
-def fold(text: str) -> str:
-    """For search: no accents, apostrophes or hyphens, lower case, single spaces."""
-    plain = "".join(sign for sign in unicodedata.normalize("NFD", text.lower()) if not unicodedata.combining(sign))
-    return re.sub(r"[\W_]+", " ", plain.replace("œ", "oe").replace("æ", "ae")).strip()
 
 
 def read_csv(data: bytes) -> list[PlaceRow]:

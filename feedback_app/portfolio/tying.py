@@ -10,8 +10,8 @@ from enum import StrEnum
 
 from sqlalchemy.orm import Session, scoped_session
 
+from feedback_app.base.folding import fold
 from feedback_app.base.ids import new_id
-from feedback_app.enrol.places import fold
 from feedback_app.enrol.tables import Project
 from feedback_app.portfolio import actions, funding, store
 from feedback_app.portfolio.tables import Item, Solution, Theme, Tie

@@ -29,6 +29,12 @@ class Happened:
     changes: Sequence[Change] = ()
     faults: Sequence[tuple[str, str]] = ()
 
+    @property
+    def empty_reply(self) -> bool:
+        """Whether it answers a reviewer's question without a word and without a change."""
+        reply = self.revision and not self.first and self.revision.content.get("reply_to")
+        return isinstance(reply, Mapping) and not str(reply.get("text") or "").strip() and not self.changes
+
 
 @dataclass(frozen=True, slots=True)
 class ClockWarning:

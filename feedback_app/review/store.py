@@ -11,10 +11,10 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, exists, false, func, or_, select
 
 from feedback_app.base.db import AnySession, seconds_between
+from feedback_app.base.folding import fold
 from feedback_app.base.i18n import label
 from feedback_app.capture.definition import Danger
 from feedback_app.capture.tables import Instrument
-from feedback_app.enrol.places import fold
 from feedback_app.enrol.tables import Person, Place, Programme, Project
 from feedback_app.ledger.tables import Record
 from feedback_app.review.case import OPEN, State

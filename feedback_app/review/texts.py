@@ -192,6 +192,10 @@ TEXTS = Texts(
         "record.preparing": ("La photo est en préparation.", "The photo is being prepared."),
         "record.other_files": ("Autres fichiers", "Other files"),
         "record.reply": ("Réponse à la question de la relecture", "Answer to the reviewer's question"),
+        "record.reply_empty": (
+            "Réponse vide : ni mot, ni changement. Reposez la question autrement.",
+            "Empty reply: not a word, not a change. Ask again in another way.",
+        ),
         "record.circumstances": ("Comment c’est venu", "How it came"),
         "record.place": ("Lieu", "Place"),
         "record.project": ("Projet", "Project"),

@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping
 from typing import Any
 
 from feedback_app.base.db import AnySession
-from feedback_app.enrol.places import fold
+from feedback_app.base.folding import fold
 from feedback_app.ledger.tables import Record
 from feedback_app.review import file_store, store
 from feedback_app.review.answers import Reader, gist, told

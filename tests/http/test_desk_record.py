@@ -116,6 +116,16 @@ def test_revisions_are_compared_question_by_question(client: FlaskClient, world:
     assert "Quelle pompe ?" in html and "Celle du marché" in html and "Adjoua" in html
 
 
+def test_a_reply_of_an_older_phone_that_says_nothing_is_kept_and_marked(client: FlaskClient, world: World) -> None:
+    entry = need(world.awa, "La pompe")
+    world.awa.sync(client, entry)
+    desk = world.signed_in()
+    press(desk, entry, "ask", reason="unclear", message="Quelle pompe ?")
+    world.awa.sync(client, again(world.awa, entry, "La pompe", reply_to={"decision": "x", "text": " "}))
+    said = text(page(desk, entry).text)
+    assert "Réponse vide" in said and "en quarantaine" not in said
+
+
 def test_what_stands_against_a_record_in_quarantine_is_said_in_words(client: FlaskClient, world: World) -> None:
     entry = need(world.awa, answers={"gravite": "terrible"})
     world.awa.sync(client, entry)

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from feedback_app.enrol.places import MAX_DEPTH, PlaceRow, Unusable, fold, planted, read_csv, read_geojson
+from feedback_app.base.folding import fold
+from feedback_app.enrol.places import MAX_DEPTH, PlaceRow, Unusable, planted, read_csv, read_geojson
 from feedback_app.enrol.texts import TEXTS
 
 HEADER = "code,parent_code,level,name,lat,lng,population\n"
@@ -298,3 +300,16 @@ def test_folding_twice_is_folding_once(text: str) -> None:
 
 def test_search_minds_no_accents_apostrophes_or_case() -> None:
     assert fold("N’Gbessou-Œuvre  ÉLÉPHANT") == "n gbessou oeuvre elephant"
+
+
+VECTORS = json.loads((Path(__file__).parents[1] / "vectors" / "folding.json").read_text())
+
+
+@pytest.mark.parametrize("name", VECTORS["folded"])
+def test_phone_and_server_fold_a_name_the_same_way(name: str) -> None:
+    assert fold(name) == VECTORS["folded"][name]
+
+
+@pytest.mark.parametrize(("typed", "name"), VECTORS["found"])
+def test_a_name_in_a_language_of_the_country_is_found_as_people_type_it(typed: str, name: str) -> None:
+    assert fold(typed) in fold(name)

@@ -129,6 +129,8 @@ def test_answers_that_are_no_object_are_unreadable(answers: object) -> None:
         ("telephone", "0" * 10_001, "too-long"),
         ("telephone", 708091011, "wrong-type"),
         ("depuis", "0000-01-01", "not-a-day"),
+        ("depuis", "0204-01-01", "not-a-day"),
+        ("depuis", "2924-01-01", "not-a-day"),
         ("depuis", "2026-11-23T10:00:00Z", "not-a-day"),
         ("depuis", 20261123, "wrong-type"),
         ("point", {"lat": 5, "lon": "x"}, "not-a-point"),

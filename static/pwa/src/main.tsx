@@ -12,9 +12,11 @@ import { keepOffer } from './ui/install';
 import { installPictures } from './ui/picture';
 import { Broken, Root } from './root';
 import { followAddress } from './ui/route';
+import { guardTouches } from './ui/touch';
 
 installPictures(document);
 keepOffer();
+guardTouches();
 followAddress();
 
 const page = document.getElementById('app') as HTMLElement;

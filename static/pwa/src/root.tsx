@@ -4,6 +4,7 @@ import { useEffect, useLayoutEffect } from 'preact/hooks';
 
 import type { App } from './app/app';
 import type { StorageFault } from './domain/failure';
+import { plainCode } from './domain/codes';
 import { EnrolScreen } from './enrol/screen';
 import { HomeScreen } from './home/screen';
 import { LockScreen } from './lock/screen';
@@ -13,6 +14,7 @@ import { asFilter } from './outbox/model';
 import { Frame, Note, Press } from './ui/frame';
 import { fetchRest, fetchRestLater, missing, rest } from './ui/rest';
 import { address, goInstead, route } from './ui/route';
+import { restsFor } from './ui/touch';
 
 export function Root({ app }: { app: App }) {
   const spoken = app.language.value;
@@ -26,16 +28,24 @@ export function Root({ app }: { app: App }) {
   useEffect(() => {
     if (stands) fetchRestLater();
   }, [stands]);
-  // Says whose screen stands: for a moment the address is already another than what is shown.
+  // Says whose screen is shown and takes touches: for a moment the address is already another than what is shown, and a
+  // second touch of the one that led here is not taken.
   useLayoutEffect(() => {
-    document.documentElement.dataset.at = address(...route.value);
-  });
+    const here = address(...route.value);
+    const show = (): void => void (document.documentElement.dataset.at = here);
+    const rests = document.documentElement.dataset.at === here ? 0 : restsFor(performance.now());
+    if (!rests) return show();
+    const timer = setTimeout(show, rests);
+    return () => clearTimeout(timer);
+  }, [address(...route.value)]);
   if (fault) return <Broken fault={fault} />;
   if (!stands) return <p class="starting" role="status">{words.value.starting}</p>;
   const [first, id = ''] = route.value;
-  if (app.here.value === null && (first === 'enrol' || !app.profiles.value.length)) return <EnrolScreen key={id} app={app} code={id} />;
+  // The link is what people keep: on the phone that it enrolled it leads to their place.
+  const known = first === 'enrol' ? app.profiles.value.find((one) => one.code && one.code === plainCode(id)) : undefined;
+  if (app.here.value === null && !known && (first === 'enrol' || !app.profiles.value.length)) return <EnrolScreen key={id} app={app} code={id} />;
   // Handing over needs nobody's PIN: the phone may be the only thing that is left.
-  if (app.here.value === null && first !== 'hand') return <LockScreen app={app} />;
+  if (app.here.value === null && first !== 'hand') return <LockScreen key={known?.id} app={app} of={known?.id} />;
   return first === undefined ? <HomeScreen app={app} /> : <Behind app={app} />;
 }
 

@@ -41,6 +41,8 @@ export interface World {
   missed?: { question: string; kind: 'photo' | 'voice' }[];
   /** Who has a place on the phone; nobody is here then. */
   profiles?: ProfileView[];
+  /** Touches are taken as they come. */
+  unguarded?: boolean;
   /** Without a word: whoever fills it in has only pictures to go by. */
   blank?: boolean;
   /** Every word half as long again. */

@@ -99,6 +99,8 @@ export interface ProfileView {
   drafts: number;
   /** When it may be taken away with its drafts; null as long as nobody has asked for it. */
   removableAt: number | null;
+  /** The spent code that they came with. */
+  code?: string;
 }
 
 /** `unsafe`: something finished is not in a safe place yet; `later`: there are drafts, and somebody may still open it. */

@@ -1,5 +1,6 @@
 // Makes the app: opens what is shared on this phone, and, once somebody is here, joins the parts into what screens may ask.
 
+import { plainCode } from '../domain/codes';
 import { NetError, faultOf } from '../domain/failure';
 import { PLACE_BYTES, fits } from '../domain/room';
 import type { Body, Enrolment } from '../domain/types';
@@ -107,7 +108,7 @@ export async function createApp(ports: Ports = browser): Promise<App> {
     try {
       const enrolment = given?.code === code.trim() ? given.enrolment : await net.enrol(code.trim(), { ...device.describe(), app_version: __VERSION__ });
       given = { code: code.trim(), enrolment };
-      await people.add(enrolment, place);
+      await people.add(enrolment, place, plainCode(code));
       given = null;
     } catch (error) {
       await people.discard(place);

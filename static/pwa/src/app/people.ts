@@ -108,7 +108,7 @@ export class People {
     // One that is damaged must not stop the others.
     const waiting = await waitingIn(this.ports, id).catch(() => UNREADABLE);
     const left = waitLeft(profile, this.clock());
-    return { id, picture, removableAt, openAt: left ? this.ports.elapsed() + left : 0, ...waiting };
+    return { id, picture, removableAt, ...(profile.code ? { code: profile.code } : {}), openAt: left ? this.ports.elapsed() + left : 0, ...waiting };
   }
 
   /** Tries a PIN. A try counts before it is made. */
@@ -142,11 +142,11 @@ export class People {
     return { ...(await this.enter(hex(this.ports.random(8)), vault, true)), lock, picture };
   }
 
-  async add(enrolment: Enrolment, { lock, picture, ...opened }: Prepared): Promise<void> {
+  async add(enrolment: Enrolment, { lock, picture, ...opened }: Prepared, code: string): Promise<void> {
     await new Outbox(opened.database, opened.vault).enrol(enrolment);
     const at = this.ports.now();
     await this.rememberIn(opened, { picture, lock, madeAt: at });
-    await this.shared.add({ id: opened.id, picture, lock, madeAt: at, openedAt: at, failures: 0, removableAt: null });
+    await this.shared.add({ id: opened.id, picture, lock, madeAt: at, openedAt: at, failures: 0, removableAt: null, code });
     await this.look();
   }
 

@@ -19,6 +19,9 @@ import { Question } from './question';
 import { Foot, Hint } from './step';
 import type { StepProps } from './step';
 
+/** Fields of one line: Enter in them does not write. */
+const ONE_LINE = 'input.field:not([type=search])';
+
 export function QuestionStep({ app, editing, frame, notice, toReview, saved, forward, backward, screen }: StepProps & { screen: Screen }) {
   const { definition, answers, language } = editing;
   const [asked, setAsked] = useState(false);
@@ -52,6 +55,16 @@ export function QuestionStep({ app, editing, frame, notice, toReview, saved, for
     if (!found.length) await forward();
     else setTimeout(() => document.querySelector('.fault')?.scrollIntoView({ block: 'center' }));
   };
+  /** The keyboard's own key: to the next field of the screen, then to the next screen. */
+  const onEnter = (event: KeyboardEvent): void => {
+    const field = event.target as HTMLInputElement;
+    if (event.key !== 'Enter' || event.isComposing || !field.matches(ONE_LINE)) return;
+    event.preventDefault();
+    const fields = Array.from(document.querySelectorAll<HTMLElement>(`main textarea, main ${ONE_LINE}`));
+    const after = fields[fields.indexOf(field) + 1];
+    if (after) after.focus();
+    else void next();
+  };
   const top = screen.group || (screen.nodes[0] as (typeof screen.nodes)[0]);
   const lit = !untouched || recording || screen.nodes.every(isOnlyRead);
   const label = toReview ? say.done : !lit && mayPass(screen) ? say.skip : say.next;
@@ -68,11 +81,13 @@ export function QuestionStep({ app, editing, frame, notice, toReview, saved, for
       {top.images && <FormImage wide sha256={inLanguage(top.images, language, definition.default_language)} url={(sha) => app.prompts.url(sha)} />}
       {notice}
       {top.danger && <Call short app={app} place={editing.draft.place} />}
-      {screen.group ? (
-        <Group {...{ app, editing, screen, wrong }} onLive={onLive} />
-      ) : (
-        <Question app={app} editing={editing} node={top} {...(told ? { told } : {})} labelledBy="asks" wrong={sentence(wrong, top.key, editing)} onLive={onLive} />
-      )}
+      <div onKeyDown={onEnter}>
+        {screen.group ? (
+          <Group {...{ app, editing, screen, wrong }} onLive={onLive} />
+        ) : (
+          <Question app={app} editing={editing} node={top} {...(told ? { told } : {})} labelledBy="asks" wrong={sentence(wrong, top.key, editing)} onLive={onLive} />
+        )}
+      </div>
       {!untouched && top.type === 'select_one' && mayPass(screen) && (
         <button type="button" class="link" onClick={() => editing.answer(top.key, undefined)}>
           {say.clear}

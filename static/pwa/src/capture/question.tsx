@@ -63,7 +63,7 @@ export function Question(props: Props) {
 function Shown({ app, editing, node }: Props) {
   const { definition, answers, walked, language } = editing;
   const projectTitle = (id: string): string | undefined => app.projects.value.find((each) => each.id === id)?.title;
-  return <p class="shown">{answerInWords(node, { definition, answers, walked, language, words: words.value, projectTitle })}</p>;
+  return <p class="shown" dir="auto">{answerInWords(node, { definition, answers, walked, language, words: words.value, projectTitle })}</p>;
 }
 
 function Input({ app, editing, node, labelledBy, wrong, end, told, onLive }: Props) {

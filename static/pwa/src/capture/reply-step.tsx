@@ -10,7 +10,7 @@ import { Picture } from '../ui/picture';
 import { Foot, Hint } from './step';
 import type { StepProps } from './step';
 
-export function ReplyStep({ app, editing, frame, notice, forward, backward }: StepProps) {
+export function ReplyStep({ app, editing, frame, notice, toReview, forward, backward }: StepProps) {
   const say = words.value;
   const [text, setText] = useState(editing.draft.replyText);
   const fate = app.records.value.find((each) => each.id === editing.draft.id)?.question;
@@ -20,7 +20,7 @@ export function ReplyStep({ app, editing, frame, notice, forward, backward }: St
     app.typeReply(editing.draft.id, typed);
   };
   return (
-    <Frame {...frame} foot={<Foot label={say.next} onNext={() => void forward()} onBack={backward} />}>
+    <Frame {...frame} foot={<Foot label={toReview ? say.done : text.trim() ? say.next : say.replyChange} lit={!!text.trim()} onNext={() => void forward()} onBack={backward} />}>
       <div class="ask">
         <Picture name="state-needs_correction" />
         <div class="grow">
@@ -32,7 +32,7 @@ export function ReplyStep({ app, editing, frame, notice, forward, backward }: St
       <Note tone="warn" picture="question">
         <b>{say.labAsks}</b>
         {reason && <p>{inLanguage(reason.say || reason.label, editing.language)}</p>}
-        {fate?.message && <p>{fate.message}</p>}
+        {fate?.message && <p dir="auto">{fate.message}</p>}
       </Note>
       <LongText class="field" aria-labelledby="asks" value={text} onInput={(event) => write(event.currentTarget.value)} />
     </Frame>

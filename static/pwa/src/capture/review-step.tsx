@@ -13,6 +13,7 @@ import { go, goInstead } from '../ui/route';
 import { lines } from '../ui/told';
 import { MissedNote } from '../ui/unsaved';
 import { faultSentence, firstFault, screenOf } from './model';
+import { useSaysNothing } from './reply';
 import { Foot } from './step';
 import type { StepProps } from './step';
 
@@ -26,15 +27,17 @@ export function ReviewStep({ app, editing, frame, notice, forward, backward }: S
   const first = firstFault(answers, walked);
   const place = draft.place ? app.place(draft.place) : null;
   const change = (screen: string): void => go('draft', draft.id, 'q', screen, 'review');
-  const next = (): void => (first ? change(first) : void forward());
+  const silent = useSaysNothing(app, editing);
+  const next = (): void => (first ? change(first) : silent ? go('draft', draft.id, 'reply', 'review') : void forward());
   const [undeleted, setUndeleted] = useState(false);
   const discard = (): void => void app.deleteDraft(draft.id).then(() => goInstead(), () => setUndeleted(true));
   return (
-    <Frame {...frame} foot={<Foot label={first ? say.fixFirst : say.goOnFinish} onNext={next} onBack={backward} />}>
+    <Frame {...frame} foot={<Foot label={first ? say.fixFirst : silent ? say.answerIt : say.goOnFinish} onNext={next} onBack={backward} />}>
       <Heading>{say.reviewTitle}</Heading>
       <p class="hint">{say.reviewHint}</p>
       {notice}
       <MissedNote app={app} draftId={draft.id} screenOf={(question) => screenOf(screens(walked), question)} />
+      {silent && <Note tone="warn" picture="question">{say.replyFirst}</Note>}
       {first && <Note tone="warn" picture="alerte">{say.toFix(found.length)}</Note>}
       <ul class="lines">
         <li>

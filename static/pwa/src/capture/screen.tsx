@@ -3,12 +3,13 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 
 import type { App } from '../app/app';
+import { isBegun } from '../domain/begun';
 import { words } from '../i18n/words';
 import { Beads } from '../ui/beads';
 import { useDraft } from '../ui/draft';
 import type { Editing } from '../ui/draft';
 import { IconButton } from '../ui/frame';
-import { back, go, goInstead } from '../ui/route';
+import { back, go, goInstead, route } from '../ui/route';
 import { UnsavedNote } from '../ui/unsaved';
 import { beside, indexOf, mainSteps, path, resume, steps } from './model';
 import type { Step } from './model';
@@ -89,10 +90,14 @@ function StepScreen(props: WayProps) {
     const before = beside(all, here, -1);
     if (toReview) back('draft', id, 'review');
     else if (before) back('draft', id, ...path(before));
-    else goInstead();
+    else await home();
+  };
+  const home = (): Promise<void> => {
+    goInstead();
+    return dropUnsaid(app, id);
   };
   const leave = async (): Promise<void> => {
-    if (await saved()) goInstead();
+    if (await saved()) await home();
   };
   const frame = {
     title: <Beads here={placeOnWay(all, step)} all={mainSteps(all).length} />,
@@ -105,6 +110,12 @@ function StepScreen(props: WayProps) {
   if (step.kind === 'question') return <QuestionStep {...common} screen={step.screen} />;
   if (step.kind === 'place') return <PlaceStep {...common} />;
   return step.kind === 'reply' ? <ReplyStep {...common} /> : <ReviewStep {...common} />;
+}
+
+/** Who has said nothing leaves no draft. */
+async function dropUnsaid(app: App, id: string): Promise<void> {
+  const left = app.draft(id);
+  if (left && !route.value.length && !isBegun(left, app.definition(left.instrument, left.version))) await app.deleteDraft(id);
 }
 
 /** Which step of the way this is; what is asked each time of a repeat is at its list. */

@@ -1,6 +1,6 @@
 // The list of a repeat: what was said each time, one more, or on.
 
-import { useState } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 
 import { MOST_TIMES, interpolate, timesAsked } from '../domain/form';
 import type { Asked } from '../domain/form';
@@ -21,7 +21,12 @@ export function TimesStep({ app, editing, frame, notice, toReview, forward, back
   const projectTitle = (id: string): string | undefined => app.projects.value.find((each) => each.id === id)?.title;
   const told = lines({ definition, walked, answers, language, words: say, projectTitle });
   const open = (index: number): void => go('draft', draft.id, 'q', `${repeat.name}[${index + 1}]`);
-  const add = (): void => void editing.addTime(repeat.name).then((number) => open(number - 1), () => undefined); // the notice says why not
+  const adding = useRef(false);
+  const add = (): void => {
+    if (adding.current) return; // touched again before the screen came
+    adding.current = true;
+    editing.addTime(repeat.name).then((number) => open(number - 1), () => undefined).finally(() => (adding.current = false)); // the notice says why not
+  };
   const wrong = (index: number): boolean => asked && faultsOfTime(walked, answers, repeat.name, index).length > 0;
   const next = async (): Promise<void> => {
     setAsked(true);
@@ -46,7 +51,7 @@ export function TimesStep({ app, editing, frame, notice, toReview, forward, back
               <button type="button" class="line" onClick={() => open(index)}>
                 {first?.picture ? <Picture name={first.picture} /> : <b class="rank">{index + 1}</b>}
                 <span class="grow">
-                  <b>{first ? first.text : say.timeEmpty(index + 1)}</b>
+                  <b dir="auto">{first ? first.text : say.timeEmpty(index + 1)}</b>
                   {rest[0] && <span class="soft small">{rest.slice(0, 3).map((line) => (line.kind === 'integer' ? `${line.asks} ${line.text}` : line.text)).join(' · ')}</span>}
                   {wrong(index) && (
                     <span class="fault" role="alert">

@@ -18,6 +18,7 @@ import { ConsentError } from '../domain/failure';
 import { screens } from '../domain/screens';
 import { screenOf } from '../capture/model';
 import { MissedNote, UnsavedNote } from '../ui/unsaved';
+import { useSaysNothing } from '../capture/reply';
 import { consentOf, readiness, refusedMedia, scopesFor, settled, usualWay } from './model';
 
 const MODES: Mode[] = ['alone', 'assisted', 'group'];
@@ -47,6 +48,7 @@ function Agreement({ app, editing, programme }: { app: App; editing: Editing; pr
   const [failed, setFailed] = useState(false);
   const say = words.value;
   const ready = readiness(scopes, consent.uses);
+  const silent = useSaysNothing(app, editing);
 
   const { unsaved } = app;
   const keep = (next: Consent): void => {
@@ -63,6 +65,7 @@ function Agreement({ app, editing, programme }: { app: App; editing: Editing; pr
   const finish = async (): Promise<void> => {
     setAsked(true);
     if (ready !== 'ready') return;
+    if (silent) return goInstead('draft', draft.id, 'review');
     setBusy(true);
     setFailed(false);
     if (unsaved.making(draft.id).length) {

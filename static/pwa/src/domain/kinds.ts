@@ -23,6 +23,8 @@ export type Reason =
 const LONGEST_TEXT = 10000;
 const LONGEST_PROJECT = 80;
 const DAY = 10;
+const EARLIEST_YEAR = 1800;
+const LATEST_YEAR = 2199;
 /** What an `acknowledge` is answered with, as in ODK. */
 export const ACKNOWLEDGED = 'OK';
 
@@ -50,17 +52,20 @@ function textFault(node: Node, answer: string): Reason | undefined {
     case 'select_one':
       return choiceFault(node, answer);
     case 'date':
-      return answer.length === DAY && isFinite(momentNumber(answer)) ? undefined : 'not-a-day';
+      return answer.length === DAY && isFinite(momentNumber(answer)) ? yearFault(answer) : 'not-a-day';
     case 'time':
       return isFinite(clockNumber(answer)) ? undefined : 'not-a-time';
     case 'dateTime':
-      return answer.length > DAY && isFinite(momentNumber(answer)) ? undefined : 'not-a-time';
+      return answer.length > DAY && isFinite(momentNumber(answer)) ? yearFault(answer) : 'not-a-time';
     case 'text':
       return answer === '' ? 'empty' : Array.from(answer).length > LONGEST_TEXT ? 'too-long' : undefined;
   }
   // A draft may name a photo or a voice in its own way; the record names it by its SHA-256.
   return answer === '' ? 'not-a-medium' : undefined;
 }
+
+/** 0204 and 2924 are slips of the finger; nobody here speaks of such days. */
+const yearFault = (moment: string): Reason | undefined => (between(Number(moment.slice(0, 4)), EARLIEST_YEAR, LATEST_YEAR) ? undefined : 'not-a-day');
 
 const between = (value: unknown, low: number, high: number): boolean =>
   typeof value === 'number' && value >= low && value <= high;

@@ -2,15 +2,28 @@
 
 import type { Place } from './types';
 
-/** A name as it is searched: no accents, apostrophes or hyphens, lower case. The server folds the same way. */
+/** Letters of the country's languages that no decomposition leads to those of a French keyboard, apostrophes that count as
+ * letters, and the Arabic sign that only makes words longer. */
+const LETTERS: Record<string, string> = {
+  œ: 'oe', æ: 'ae', ø: 'o', ɔ: 'o', ɛ: 'e', ə: 'e', ǝ: 'e', ɩ: 'i', ı: 'i', ʊ: 'u', ʋ: 'v', ŋ: 'n', ɲ: 'n', ɓ: 'b', ɗ: 'd', đ: 'd',
+  ɖ: 'd', ƙ: 'k', ƴ: 'y', ɣ: 'g', ɠ: 'g', ƒ: 'f', ł: 'l', ß: 'ss', ς: 'σ',
+  ʼ: ' ', ʻ: ' ', ʹ: ' ', ꞌ: ' ', ʔ: ' ', ߴ: ' ', ߵ: ' ', 'ـ': '',
+};
+const LETTER = new RegExp(`[${Object.keys(LETTERS).join('')}]`, 'g');
+/** Digits of Arabic, Persian and N'Ko. */
+const DIGIT = /[\u0660-\u0669\u06f0-\u06f9\u07c0-\u07c9]/g;
+
+/** A name as it is searched: no accents, tones or vowel signs, apostrophes or hyphens, lower case; letters of every script.
+ * The server folds the same way (feedback_app/base/folding.py; tests/vectors/folding.json). */
 export function fold(text: string): string {
   return text
+    .normalize('NFKD')
     .toLowerCase()
-    .replace(/œ/g, 'oe')
-    .replace(/æ/g, 'ae')
-    .normalize('NFD')
-    .replace(/[\u0300-\u036f]/g, '')
-    .replace(/[^a-z0-9]+/g, ' ')
+    .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
+    .replace(LETTER, (sign) => LETTERS[sign] as string)
+    .replace(DIGIT, (sign) => String(sign.charCodeAt(0) & 15))
+    .replace(/[^\p{L}\p{N}]+/gu, ' ')
     .trim();
 }
 

@@ -73,6 +73,8 @@ export function EnrolScreen({ app, code }: { app: App; code: string }) {
           <input
             id="code"
             class="field code"
+            dir="ltr"
+            enterkeyhint="go"
             autocomplete="off"
             autocapitalize="characters"
             spellcheck={false}

@@ -33,9 +33,9 @@ export function FollowScreen({ app }: { app: App }) {
   const other = <Press kind="main" big picture="refaire" onClick={() => setDigits('')}>{tell.followOther}</Press>;
   return (
     <Frame title={tell.followTitle} back={() => back()} foot={stands === 'code' && found ? other : undefined}>
-      <label class="stack typed">
+      <label class="stack asked-code">
         <span class="soft">{tell.followHint}</span>
-        <input class="field code" inputMode="none" autocomplete="off" value={spaced(digits)} aria-invalid={stands === 'slip'} onInput={(event) => setDigits(digitsOf(event.currentTarget.value))} />
+        <input class="field code digits" dir="ltr" inputMode="none" autocomplete="off" value={spaced(digits)} aria-invalid={stands === 'slip'} onInput={(event) => setDigits(digitsOf(event.currentTarget.value))} />
       </label>
       <div role="status">
         {stands === 'slip' && <Note tone="warn" picture="alerte">{tell.followSlip}</Note>}
@@ -50,7 +50,7 @@ function Pad({ digits, onDigits }: { digits: string; onDigits: (digits: string) 
   const add = (digit: string): void => onDigits(digitsOf(digits + digit));
   const key = (digit: string) => <button key={digit} type="button" class="press big" onClick={() => add(digit)}>{digit}</button>;
   return (
-    <div class="pad">
+    <div class="pad" data-counts>
       {KEYS.map(key)}
       <span />
       {key('0')}

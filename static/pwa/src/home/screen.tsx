@@ -3,13 +3,14 @@
 import { useState } from 'preact/hooks';
 
 import type { App } from '../app/app';
-import type { Draft } from '../domain/types';
+import { isBegun } from '../domain/begun';
 import { isShutOut } from '../domain/failure';
 import { say as inLanguage } from '../domain/form';
 import { isPrompt } from '../domain/prompt';
 import { alarms } from '../domain/room';
-import { size, when } from '../i18n/format';
+import { size } from '../i18n/format';
 import { words } from '../i18n/words';
+import { DraftLine, begunDrafts } from '../ui/draft-line';
 import { Heading, IconButton, Note, Press } from '../ui/frame';
 import { now } from '../ui/now';
 import { Picture } from '../ui/picture';
@@ -21,7 +22,7 @@ import type { Glance } from './model';
 /** From here on doors stand two side by side, so that all are seen at once. */
 const MANY = 4;
 
-const SHOWN_DRAFTS = 3;
+const SHOWN_DRAFTS = 2;
 
 export function HomeScreen({ app }: { app: App }) {
   const say = words.value;
@@ -72,8 +73,20 @@ export function HomeScreen({ app }: { app: App }) {
   );
 }
 
-async function begin(app: App, instrument: string): Promise<void> {
-  go('draft', await app.startDraft(instrument), 'place');
+/** A form in which nobody has said anything for so long is thrown away. */
+const LEFT_MS = 3_600_000;
+
+/** One at a time: on a slow phone a door is touched again before it opens. */
+let opening: Promise<void> | null = null;
+
+function begin(app: App, instrument: string): Promise<void> {
+  const open = async (): Promise<void> => {
+    const drafts = app.drafts.value.filter((one) => !isBegun(one, app.definition(one.instrument, one.version)) && !isPrompt(one));
+    // Forms that were opened and left without a word; one of them may just be open in another window.
+    for (const one of drafts.filter(({ changedAt }) => Date.now() - changedAt > LEFT_MS)) await app.deleteDraft(one.id);
+    go('draft', await app.startDraft(instrument), 'place');
+  };
+  return (opening ??= open().finally(() => (opening = null)));
 }
 
 function Update({ app }: { app: App }) {
@@ -124,7 +137,8 @@ function Alarms({ app, seen }: { app: App; seen: Glance }) {
 }
 
 function Drafts({ app, moment }: { app: App; moment: string }) {
-  const drafts = app.drafts.value.filter((one) => !isPrompt(one)).slice(0, SHOWN_DRAFTS);
+  const all = begunDrafts(app);
+  const drafts = all.slice(0, SHOWN_DRAFTS);
   if (!drafts.length) return null;
   return (
     <section>
@@ -136,26 +150,8 @@ function Drafts({ app, moment }: { app: App; moment: string }) {
           </li>
         ))}
       </ul>
+      {all.length > drafts.length && <p><a class="link" href={address('outbox', 'here')}>{words.value.allDrafts(all.length)}</a></p>}
     </section>
-  );
-}
-
-function DraftLine({ app, draft, moment }: { app: App; draft: Draft; moment: string }) {
-  const definition = app.definition(draft.instrument, draft.version);
-  const place = draft.place && app.place(draft.place);
-  const title = definition ? inLanguage(definition.title, words.value.code, definition.default_language) : draft.instrument;
-  return (
-    <a class="line" href={address('draft', draft.id)}>
-      <Picture name="state-draft" />
-      <span class="grow">
-        <b>{title}</b>
-        <span class="soft small">
-          {place ? `${place.name} · ` : ''}
-          {when(new Date(draft.changedAt).toISOString(), moment, words.value)}
-        </span>
-      </span>
-      <Picture name="suivant" size="s" />
-    </a>
   );
 }
 

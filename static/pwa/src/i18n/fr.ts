@@ -33,6 +33,8 @@ export const fr = {
   // Home
   whatToSay: 'Que voulez-vous dire ?',
   goOn: 'À continuer',
+  allDrafts: (n: number) => `Voir les ${n} à continuer`,
+  draftCount: (n: number) => `${n} à continuer`,
   toCorrect: (n: number) => (n === 1 ? 'Une fiche à corriger' : `${n} fiches à corriger`),
   waitsLong: (n: number, days: number) => (n === 1 ? `Une fiche attend depuis ${days} jours` : `${n} fiches attendent, la plus ancienne depuis ${days} jours`),
   waitsLongWhy: 'Trouvez du réseau, ou remettez-les à quelqu’un qui y va.',
@@ -146,7 +148,7 @@ export const fr = {
   rejoinWhy: 'Le coordinateur vous donne un code à votre nom. Avec lui, ce téléphone peut de nouveau envoyer.',
   rejoinKept: 'Tout ce que vous avez enregistré ici reste, et partira ensuite.',
   rejoinGo: 'Reprendre',
-  enrolNot: 'Non, revenir',
+  enrolNot: 'J’ai déjà ma place ici',
 
   // Capture
   placeTitle: 'Où est-ce ?',
@@ -182,7 +184,7 @@ export const fr = {
     'chosen-twice': 'Une réponse est choisie deux fois.',
     'choice-not-offered': 'Ce choix ne va plus avec les réponses d’avant. Choisissez de nouveau.',
     'not-all-ranked': 'Mettez tout en ordre.',
-    'not-a-day': 'Cette date n’existe pas.',
+    'not-a-day': 'Cette date n’existe pas. Regardez le jour, le mois, l’année.',
     'not-a-time': 'Cette heure n’existe pas.',
     'not-a-point': 'L’endroit n’est pas bien noté. Recommencez.',
     'not-a-medium': 'Le fichier n’est pas là. Recommencez.',
@@ -314,6 +316,7 @@ export const fr = {
   // Outbox
   outboxTitle: 'Mes fiches',
   outboxNone: 'Pas encore de fiche sur ce téléphone.',
+  outboxEmpty: { all: 'Pas encore de fiche sur ce téléphone.', here: 'Rien n’attend ici : tout est parti.', sent: 'Rien n’est encore parti.', correct: 'Rien à corriger.' },
   outboxCount: sheets,
   erasedCount: (n: number) => (n === 1 ? 'Une fiche a été effacée à la demande. Il n’en reste rien, ni ici ni au Lab.' : `${n} fiches ont été effacées à la demande. Il n’en reste rien, ni ici ni au Lab.`),
   showMore: (n: number) => `Voir ${n} de plus`,
@@ -351,7 +354,8 @@ export const fr = {
   answerIt: 'Répondre',
   replyTitle: 'Votre réponse au Lab',
   replyHint: 'Quelques mots suffisent. Vous pouvez aussi changer les réponses.',
-  replyFirst: 'Écrivez quelques mots, ou changez une réponse.',
+  replyFirst: 'Il manque votre réponse. Écrivez quelques mots, ou changez une réponse.',
+  replyChange: 'Changer une réponse',
   later: 'Ensuite',
   again: 'Corriger et renvoyer',
   wrong: 'Ce qui ne va pas',

@@ -17,9 +17,10 @@ import { pinSaid, waiting, whySaid } from './model';
 
 const signName = (picture: string): string => words.value.signs[picture as (typeof SIGNS)[number]] ?? '';
 
-export function LockScreen({ app }: { app: App }) {
+/** `of`: whose place is asked for. */
+export function LockScreen({ app, of }: { app: App; of?: string | undefined }) {
   const profiles = app.profiles.value;
-  const [chosen, setChosen] = useState(profiles.length === 1 ? profiles[0]?.id : undefined);
+  const [chosen, setChosen] = useState(of ?? (profiles.length === 1 ? profiles[0]?.id : undefined));
   const profile = profiles.find((one) => one.id === chosen);
   if (profile) return <Locked key={profile.id} app={app} profile={profile} onBack={() => setChosen(undefined)} />;
   const say = words.value;

@@ -7,7 +7,8 @@ import { say as inLanguage } from '../domain/form';
 import type { Draft, RecordView } from '../domain/types';
 import { when } from '../i18n/format';
 import { words } from '../i18n/words';
-import { Frame, Press } from '../ui/frame';
+import { DraftLine, begunDrafts } from '../ui/draft-line';
+import { Frame, IconButton, Press } from '../ui/frame';
 import { now } from '../ui/now';
 import { Picture } from '../ui/picture';
 import { address, back, goInstead } from '../ui/route';
@@ -20,7 +21,7 @@ export function OutboxScreen({ app, filter }: { app: App; filter: Filter }) {
   const [shown, setShown] = useState(PAGE);
   const say = words.value;
   const records = listed(app.records.value, filter);
-  const drafts = filter === 'all' || filter === 'here' ? app.drafts.value : [];
+  const drafts = filter === 'all' || filter === 'here' ? begunDrafts(app) : [];
   const left = more(records.length, shown);
   return (
     <Frame title={say.outboxTitle} back={() => back()}>
@@ -31,11 +32,11 @@ export function OutboxScreen({ app, filter }: { app: App; filter: Filter }) {
           </button>
         ))}
       </div>
-      <p class="soft" role="status">{drafts.length + records.length ? say.outboxCount(records.length) : say.outboxNone}</p>
+      <p class="soft" role="status">{[drafts.length && say.draftCount(drafts.length), records.length && say.outboxCount(records.length)].filter(Boolean).join(' · ') || emptiness(app, filter)}</p>
       <ul class="lines">
         {drafts.map((draft) => (
           <li key={`draft-${draft.id}`}>
-            <Row app={app} href={address('draft', draft.id)} {...ofDraft(draft)} />
+            <DraftRow app={app} draft={draft} />
           </li>
         ))}
         {records.slice(0, shown).map((record) => (
@@ -62,7 +63,32 @@ interface RowData {
   at: number;
 }
 
-const ofDraft = (draft: Draft): RowData => ({ instrument: draft.instrument, place: draft.place, summary: '', state: 'draft', at: draft.changedAt });
+/** Why a list is empty: another may hold something. */
+const emptiness = (app: App, filter: Filter): string => (app.records.value.length ? words.value.outboxEmpty[filter] : words.value.outboxNone);
+
+/** A draft can be thrown away from the list, once one is sure. */
+function DraftRow({ app, draft }: { app: App; draft: Draft }) {
+  const say = words.value;
+  const [asked, setAsked] = useState(false);
+  return (
+    <>
+      <div class="row">
+        <DraftLine app={app} draft={draft} moment={now()} />
+        <IconButton name="state-erased" label={say.discard} onClick={() => setAsked(!asked)} />
+      </div>
+      {asked && (
+        <div class="card stack" role="alert">
+          <p>{say.discardSure}</p>
+          <div class="pair">
+            <Press onClick={() => setAsked(false)}>{say.discardNo}</Press>
+            <Press kind="stop" onClick={() => void app.deleteDraft(draft.id)}>{say.discardYes}</Press>
+          </div>
+        </div>
+      )}
+    </>
+  );
+}
+
 const ofRecord = (record: RecordView): RowData => ({ ...record, at: record.finishedAt });
 
 function Row({ app, href, instrument, place, summary, state, at }: RowData & { app: App; href: string }) {
@@ -73,7 +99,7 @@ function Row({ app, href, instrument, place, summary, state, at }: RowData & { a
     <a class="line" href={href}>
       <Picture name={definition?.picture || 'autre'} />
       <span class="grow">
-        <b>{summary || title}</b>
+        <b dir="auto">{summary || title}</b>
         <span class="soft small">
           {where ? `${where} · ` : ''}
           {when(new Date(at).toISOString(), now(), words.value)}

@@ -55,7 +55,7 @@ function Row({ to, picture, title, children }: { to: string[]; picture: string; 
       <a class="line" href={address('prompts', ...to)}>
         <Picture name={picture} />
         <span class="grow">
-          <b>{title}</b>
+          <b dir="auto">{title}</b>
           {children && <span class="soft small">{children}</span>}
         </span>
         <Picture name="suivant" size="s" />

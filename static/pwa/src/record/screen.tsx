@@ -87,7 +87,7 @@ function Question({ app, fate }: { app: App; fate: Fate }) {
     <Note tone="warn" picture="question">
       <b>{words.value.labAsks}</b>
       {reasonSentence(app, fate) && <p>{reasonSentence(app, fate)}</p>}
-      {fate.message && <p>{fate.message}</p>}
+      {fate.message && <p dir="auto">{fate.message}</p>}
     </Note>
   );
 }
@@ -127,7 +127,7 @@ function ChainLink({ app, link, open }: { app: App; link: Link; open: boolean })
       <b>{say.states[link.state]}</b>
       {link.at && <span class="soft small">{(BY_DAY.includes(link.state) ? onDay : when)(link.at, now(), say)}</span>}
       {sentence && <p>{sentence}</p>}
-      {fate?.message && <q>{fate.message}</q>}
+      {fate?.message && <q dir="auto">{fate.message}</q>}
     </li>
   );
 }

@@ -30,7 +30,7 @@ export function SettingsScreen({ app }: { app: App }) {
         <section>
           <h2 class="legend">{say.whoTitle}</h2>
           <dl class="facts card">
-            <div><dt>{say.person}</dt><dd>{enrolment.person.name}</dd></div>
+            <div><dt>{say.person}</dt><dd dir="auto">{enrolment.person.name}</dd></div>
             <div><dt>{say.programme}</dt><dd>{inLanguage(enrolment.programme.name, say.code)}</dd></div>
             <div><dt>{say.scope}</dt><dd>{enrolment.scope.place_name}</dd></div>
           </dl>

@@ -20,6 +20,8 @@ export interface Profile extends Tries {
   openedAt: number;
   /** When it may be taken away with its drafts; null as long as nobody has asked for it. */
   removableAt: number | null;
+  /** The code that they came with, as `plainCode` has it: the link with it is what people keep. It is spent and opens nothing. */
+  code?: string;
 }
 
 export interface Settings {

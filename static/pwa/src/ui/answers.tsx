@@ -42,8 +42,8 @@ function Inside({ line, wrong }: { line: Line; wrong: string | undefined }) {
     <>
       {line.picture && <Picture name={line.picture} />}
       <div class="grow">
-        <span class="soft small">{line.label}</span>
-        {line.text ? <b>{line.text}</b> : <span class="soft">{words.value.unanswered}</span>}
+        <span class="soft small" dir="auto">{line.label}</span>
+        {line.text ? <b dir="auto">{line.text}</b> : <span class="soft">{words.value.unanswered}</span>}
         {wrong && (
           <span class="fault">
             <Picture name="alerte" size="s" />

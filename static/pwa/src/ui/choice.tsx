@@ -74,7 +74,7 @@ export function Tile({ group, name, label, detail, picture, image, url, on, flat
       <input type={several ? 'checkbox' : 'radio'} name={group} value={name} autocomplete="off" checked={on} onChange={onPress} />
       <i class="ring" />
       {image && url ? <FormImage sha256={image} url={url} /> : picture && <Picture name={picture} />}
-      <span>
+      <span dir="auto">
         {unbroken(label)}
         {detail && <span class="detail">{detail}</span>}
       </span>

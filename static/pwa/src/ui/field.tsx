@@ -23,13 +23,14 @@ interface TextProps extends Base {
 export function TextField({ labelledBy, describedBy, invalid, value, long, onChange }: TextProps) {
   const common = {
     class: 'field',
+    dir: 'auto' as const,
     value,
     'aria-labelledby': labelledBy,
     'aria-describedby': describedBy,
     'aria-invalid': invalid,
     onInput: (event: Event) => onChange((event.currentTarget as HTMLInputElement).value),
   };
-  return long ? <LongText {...common} /> : <input type="text" autocomplete="off" {...common} />;
+  return long ? <LongText {...common} /> : <input type="text" autocomplete="off" enterkeyhint="next" {...common} />;
 }
 
 /** Where a story is written. Browsers keep what stands in a text area, openly, to bring it back after a crash; only its form
@@ -37,7 +38,7 @@ export function TextField({ labelledBy, describedBy, invalid, value, long, onCha
 export function LongText(props: JSX.IntrinsicElements['textarea']) {
   return (
     <form autocomplete="off" onSubmit={(event) => event.preventDefault()}>
-      <textarea rows={4} {...props} />
+      <textarea rows={4} dir="auto" {...props} />
     </form>
   );
 }
@@ -58,10 +59,12 @@ export function NumberField({ labelledBy, describedBy, invalid, value, whole, on
   };
   const step = (by: number): void => take(String(Math.max(0, Math.round((value || 0) + by))));
   return (
-    <div class="counter">
+    <div class="counter" data-counts>
       {whole && <IconButton big name="moins" label={words.value.less} onClick={() => step(-1)} />}
       <input
         class="field"
+        dir="ltr"
+        enterkeyhint="next"
         inputMode={whole ? 'numeric' : 'decimal'}
         autocomplete="off"
         value={typed}
@@ -92,8 +95,8 @@ export const TimeField = (props: TimeProps) => <Clock type="time" {...props} />;
 
 /** A day and an hour, as the phone's clock shows them; kept with the phone's offset. */
 export function MomentField({ value, onChange, ...rest }: TimeProps) {
-  const shown = value ? localTime(new Date(value)).slice(0, 16) : '';
-  return <Clock type="datetime-local" {...rest} value={shown} onChange={(local) => onChange(local && localTime(new Date(local)))} />;
+  const shown = value && value !== UNREADABLE ? localTime(new Date(value)).slice(0, 16) : '';
+  return <Clock type="datetime-local" {...rest} value={shown} onChange={(local) => onChange(local && local !== UNREADABLE ? localTime(new Date(local)) : local)} />;
 }
 
 function Clock({ type, labelledBy, describedBy, invalid, value, onChange }: TimeProps & { type: 'date' | 'time' | 'datetime-local' }) {
@@ -102,14 +105,22 @@ function Clock({ type, labelledBy, describedBy, invalid, value, onChange }: Time
       class="field"
       type={type}
       autocomplete="off"
-      value={value}
+      enterkeyhint="next"
+      value={value === UNREADABLE ? undefined : value}
       aria-labelledby={labelledBy}
       aria-describedby={describedBy}
       aria-invalid={invalid}
-      onInput={(event) => onChange(event.currentTarget.value)}
+      onInput={(event) => onChange(clockText(event.currentTarget))}
+      onBlur={(event) => event.currentTarget.validity.badInput && onChange(UNREADABLE)}
     />
   );
 }
+
+/** Stands for a day or an hour that was typed and cannot be, or only in part: browsers say it is empty. It passes for no day,
+ * so that nobody goes on past it unawares. */
+export const UNREADABLE = '?';
+
+const clockText = (field: HTMLInputElement): string => field.value || (field.validity.badInput ? UNREADABLE : '');
 
 interface DayProps extends Base {
   /** "YYYY-MM-DD" or ''. */

@@ -43,7 +43,7 @@ export function Heading({ children, id, quiet }: { children: ComponentChildren; 
     document.title = quiet ? words.value.app : `${self.current?.textContent || ''} · ${words.value.app}`;
   }, []);
   return (
-    <h1 ref={self} tabIndex={-1} id={id}>
+    <h1 ref={self} tabIndex={-1} id={id} dir="auto">
       {typeof children === 'string' ? unbroken(children) : children}
     </h1>
   );

@@ -42,6 +42,8 @@ export function PinPad({ labelledBy, disabled, fault, onPin }: Props) {
           ref={field}
           class="field code"
           type="password"
+          dir="ltr"
+          enterkeyhint="go"
           inputMode="none"
           // Browsers offer to keep any other password, and would show it to the next person.
           autocomplete="one-time-code"
@@ -58,7 +60,7 @@ export function PinPad({ labelledBy, disabled, fault, onPin }: Props) {
         </p>
       </div>
       {fault && <p class="fault" role="alert"><Picture name="alerte" size="s" />{fault}</p>}
-      <div class="keys">
+      <div class="keys" data-counts>
         {DIGITS.map(key)}
         <button type="button" class="press key" aria-label={say.pinBack} disabled={disabled || !typed} onClick={() => setTyped(typed.slice(0, -1))}>
           <Picture name="arriere" size="s" />

@@ -35,7 +35,7 @@ export function Scale({ labelledBy, scale: [start, end, step], value, onChange }
   const go = (by: number): void => onChange(at(Math.max(0, Math.min(count - 1, here < 0 ? 0 : here + by))));
   return (
     <div class="stack">
-      <div class="counter">
+      <div class="counter" data-counts>
         <IconButton big name="moins" label={words.value.less} onClick={() => go(-1)} />
         <b class="told">{value === undefined ? '…' : said(value)}</b>
         <IconButton big name="plus" label={words.value.more} onClick={() => go(1)} />

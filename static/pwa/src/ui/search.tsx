@@ -29,11 +29,16 @@ export function Search({ name, label, none, chosen, sections, find, onChoose }: 
   const wanted = text.trim();
   const found = wanted ? find(wanted) : [];
   const shown = wanted ? [{ title: '', options: found }] : sections.filter((section) => section.options.length);
+  /** The keyboard's key: takes the only one that was found, and makes room to see the others. */
+  const chooseOnly = (field: HTMLInputElement): void => {
+    if (found.length === 1) onChoose((found[0] as Option).name);
+    field.blur();
+  };
   return (
     <div class="stack">
       <div class="search">
         <Picture name="chercher" size="s" />
-        <input class="field" type="search" aria-label={label} placeholder={label} autocomplete="off" value={text} onInput={(event) => setText(event.currentTarget.value)} />
+        <input class="field" type="search" dir="auto" enterkeyhint="search" onKeyDown={(event) => event.key === 'Enter' && chooseOnly(event.currentTarget)} aria-label={label} placeholder={label} autocomplete="off" value={text} onInput={(event) => setText(event.currentTarget.value)} />
       </div>
       <p class="sr" role="status">{wanted ? words.value.placeFound(found.length) : ''}</p>
       {wanted && !found.length && <p>{none}</p>}

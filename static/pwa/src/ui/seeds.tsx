@@ -14,7 +14,7 @@ const MOST = 10;
 export function Seeds({ labelledBy, value = 0, onChange }: Props) {
   const give = (by: number): void => onChange(Math.max(0, Math.min(MOST, value + by)));
   return (
-    <div class="counter seeds" role="group" aria-labelledby={labelledBy}>
+    <div class="counter seeds" data-counts role="group" aria-labelledby={labelledBy}>
       <IconButton big name="moins" label={words.value.less} onClick={() => give(-1)} />
       <span class="heap" role="img" aria-label={String(value)} aria-live="polite">
         <b aria-hidden="true">{value}</b>

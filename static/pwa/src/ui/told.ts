@@ -3,6 +3,7 @@
 import type { Answer, Answers, Definition, Geopoint, Node } from '../domain/definition';
 import { answerAt, timesOf } from '../domain/answers';
 import { interpolate, isUnsaid, looks, say } from '../domain/form';
+import { typeFault } from '../domain/kinds';
 import type { Asked, Walk } from '../domain/form';
 import { screens } from '../domain/screens';
 import type { Screen } from '../domain/screens';
@@ -87,6 +88,7 @@ function inWords(node: Node, answer: Answer, telling: Telling): string {
   if (node.type === 'acknowledge') return words.seen;
   if (node.type === 'geopoint') return pointInWords(answer as Geopoint, words);
   const { locale } = words;
+  if ((node.type === 'date' || node.type === 'dateTime') && typeFault(node, answer)) return String(answer);
   if (node.type === 'date') return new Date(`${String(answer)}T12:00:00`).toLocaleDateString(locale, MONTH);
   if (node.type === 'dateTime') return new Date(String(answer)).toLocaleString(locale, { ...MONTH, hour: '2-digit', minute: '2-digit' });
   if (typeof answer === 'number') return number(answer, words);

@@ -1,0 +1,36 @@
+// A draft in a list: called after what was said in it, so that two can be told apart.
+
+import type { App } from '../app/app';
+import { isBegun } from '../domain/begun';
+import { say as inLanguage } from '../domain/form';
+import { isPrompt } from '../domain/prompt';
+import { summarise } from '../domain/summary';
+import type { Draft } from '../domain/types';
+import { when } from '../i18n/format';
+import { words } from '../i18n/words';
+import { Picture } from './picture';
+import { address } from './route';
+
+/** The drafts in which somebody has said something. */
+export const begunDrafts = (app: App): Draft[] =>
+  app.drafts.value.filter((one) => !isPrompt(one) && isBegun(one, app.definition(one.instrument, one.version)));
+
+export function DraftLine({ app, draft, moment }: { app: App; draft: Draft; moment: string }) {
+  const say = words.value;
+  const definition = app.definition(draft.instrument, draft.version);
+  const place = draft.place && app.place(draft.place);
+  const title = definition ? inLanguage(definition.title, say.code, definition.default_language) : draft.instrument;
+  const projectTitle = (id: string): string => app.projects.value.find((one) => one.id === id)?.title ?? '';
+  const said = definition ? summarise(definition, draft.answers, say.code, projectTitle) : '';
+  const told = [said && title, place && place.name, when(new Date(draft.changedAt).toISOString(), moment, say)];
+  return (
+    <a class="line" href={address('draft', draft.id)}>
+      <Picture name={definition?.picture || 'state-draft'} />
+      <span class="grow">
+        <b dir="auto">{said || title}</b>
+        <span class="soft small" dir="auto">{told.filter(Boolean).join(' · ')}</span>
+      </span>
+      <Picture name="suivant" size="s" />
+    </a>
+  );
+}
