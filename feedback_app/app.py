@@ -21,6 +21,7 @@ from feedback_app.base.http import EchoApi, EchoFlask
 from feedback_app.capture import store as capture_store
 from feedback_app.capture.actions import Phone, Standing
 from feedback_app.carry import actions as carry
+from feedback_app.edge.limits import Limits
 from feedback_app.enrol import identity
 from feedback_app.enrol.health import Brought
 from feedback_app.ledger import feed as ledger_feed
@@ -66,6 +67,8 @@ def create_app(settings: Settings | None = None) -> EchoFlask:
         "echo_settings": chosen, "echo_keeper": SqlKeeper(), "echo_guards": _guards(),
         "echo_bundle_arrived": _take_in_small(chosen),
     }  # fmt: skip
+    app.edge_limits = Limits(connections=chosen.connections, connections_per_address=chosen.connections_per_address)
+    app.behind_proxies = bool(chosen.proxies)
     db.init_app(app)
     with app.app_context():
         for engine in db.engines.values():

@@ -1,4 +1,4 @@
-"""Serving: gunicorn inside `feedback-app serve`, the first-run set-up, and the three links."""
+"""Serving: gunicorn with our own worker inside `feedback-app serve`, the first-run set-up, and the three links."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from feedback_app.app import create_app
 from feedback_app.base import clock
 from feedback_app.base.db import db, transaction
 from feedback_app.capture.actions import install_instruments
+from feedback_app.edge.worker import EdgeWorker
 from feedback_app.enrol import actions as enrol
 from feedback_app.enrol.demo import make_demo
 from feedback_app.enrol.keys import give_keys
@@ -95,7 +96,7 @@ class Server(BaseApplication):  # type: ignore[misc]
 @click.option("--port", default=8000, show_default=True)
 @click.option("--data", type=click.Path(), help="Folder for database, media and secret (FEEDBACK_DATA).")
 @click.option("--workers", default=1, show_default=True, help="Processes.")
-@click.option("--threads", default=8, show_default=True, help="Threads in each process.")
+@click.option("--threads", default=16, show_default=True, help="Requests that each process works on at once.")
 @click.option("--public-url", help="What enrolment links start with (FEEDBACK_PUBLIC_URL).")
 @click.option("--demo/--no-demo", default=True, show_default=True, help="Make a demo programme when there is none.")
 def serve(
@@ -109,14 +110,15 @@ def serve(
     url = public_url or _configured_url() or f"http://{shown}:{port}"
     settings = replace(settings, public_url=url.rstrip("/"))
     app = create_app(settings)
+    app.edge_limits = replace(app.edge_limits, threads=threads)
     with app.app_context():
         lines = set_up(settings, demo=demo)
         db.session.remove()
         db.engine.dispose()  # connections must not cross the fork
     click.echo("\n".join(lines) + "\n")
     options = {
-        "bind": f"{host}:{port}", "workers": workers, "threads": threads, "worker_class": "gthread", "timeout": 120,
-        "keepalive": 20, "loglevel": "warning", "preload_app": False,
+        "bind": f"{host}:{port}", "workers": workers, "threads": threads, "worker_class": EdgeWorker, "timeout": 120,
+        "loglevel": "warning", "preload_app": False,
         "post_worker_init": lambda _worker: jobs.start_scheduler(app) if settings.run_jobs else None,
     }  # fmt: skip
     Server(app, options).run()

@@ -81,6 +81,19 @@ class EchoFlask(Flask):
 
     json_provider_class = OrjsonProvider
     request_class = EchoRequest
+    edge_limits: Any = None
+    """What the server that serves this may take (`edge.limits.Limits`)."""
+    behind_proxies = False
+
+    def body_limit(self, method: str, path: str) -> int:
+        """Bytes of a body that a request may have: more is refused by the server, unread."""
+        plain = MAX_BODY if path.startswith("/api/") else PLAIN_FORM.in_all
+        try:
+            endpoint, _ = self.url_map.bind("").match(path, method)
+        except HTTPException:
+            return plain
+        bounds: FormBounds | None = getattr(self.view_functions[endpoint], "bounds", None)
+        return bounds.in_all if bounds else plain
 
     def full_dispatch_request(self) -> Response:
         view = self.view_functions.get(request.endpoint or "")

@@ -11,7 +11,7 @@ from flask.typing import ResponseReturnValue
 
 from feedback_app.base import audience, clock
 from feedback_app.base.db import db, transaction
-from feedback_app.base.http import reads_first
+from feedback_app.base.http import reads_first, takes_at_most
 from feedback_app.base.problem import Problem
 from feedback_app.enrol.identity import DeviceIdentity
 from feedback_app.media import actions, tus
@@ -50,6 +50,7 @@ def abilities() -> ResponseReturnValue:
 @pages.post("/media/")
 @audience.takes_post
 @reads_first
+@takes_at_most(tus.LARGEST)
 def create() -> ResponseReturnValue:
     """Announces an upload, and takes its first bytes if they came along."""
     try:
@@ -76,6 +77,7 @@ def where(upload_id: UUID) -> ResponseReturnValue:
 @pages.patch("/media/<uuid:upload_id>")
 @audience.takes_post
 @reads_first
+@takes_at_most(tus.LARGEST)
 def append(upload_id: UUID) -> ResponseReturnValue:
     """Adds bytes where the upload stands."""
     return _patch(upload_id)
@@ -84,6 +86,7 @@ def append(upload_id: UUID) -> ResponseReturnValue:
 @pages.post("/media/<uuid:upload_id>")
 @audience.takes_post
 @reads_first
+@takes_at_most(tus.LARGEST)
 def disguised(upload_id: UUID) -> ResponseReturnValue:
     """PATCH and DELETE for who may only POST (`X-HTTP-Method-Override`)."""
     method = request.headers.get("X-HTTP-Method-Override", "").upper()
