@@ -96,11 +96,11 @@ class Server(BaseApplication):  # type: ignore[misc]
 @click.option("--port", default=8000, show_default=True)
 @click.option("--data", type=click.Path(), help="Folder for database, media and secret (FEEDBACK_DATA).")
 @click.option("--workers", default=1, show_default=True, help="Processes.")
-@click.option("--threads", default=16, show_default=True, help="Requests that each process works on at once.")
+@click.option("--threads", type=int, help="Requests that each process works on at once (FEEDBACK_THREADS).")
 @click.option("--public-url", help="What enrolment links start with (FEEDBACK_PUBLIC_URL).")
 @click.option("--demo/--no-demo", default=True, show_default=True, help="Make a demo programme when there is none.")
 def serve(
-    *, host: str, port: int, data: str | None, workers: int, threads: int, public_url: str | None, demo: bool
+    *, host: str, port: int, data: str | None, workers: int, threads: int | None, public_url: str | None, demo: bool
 ) -> None:
     """Set up what is missing, print the three links, and serve."""
     from feedback_app.cli import settings_for
@@ -108,17 +108,16 @@ def serve(
     settings = settings_for(data)
     shown = "localhost" if host in {"127.0.0.1", "0.0.0.0", "::"} else host  # noqa: S104
     url = public_url or _configured_url() or f"http://{shown}:{port}"
-    settings = replace(settings, public_url=url.rstrip("/"))
+    settings = replace(settings, public_url=url.rstrip("/"), threads=threads or settings.threads)
     app = create_app(settings)
-    app.edge_limits = replace(app.edge_limits, threads=threads)
     with app.app_context():
         lines = set_up(settings, demo=demo)
         db.session.remove()
         db.engine.dispose()  # connections must not cross the fork
     click.echo("\n".join(lines) + "\n")
     options = {
-        "bind": f"{host}:{port}", "workers": workers, "threads": threads, "worker_class": EdgeWorker, "timeout": 120,
-        "loglevel": "warning", "preload_app": False,
+        "bind": f"{host}:{port}", "workers": workers, "threads": settings.threads, "worker_class": EdgeWorker,
+        "timeout": 120, "loglevel": "warning", "preload_app": False,
         "post_worker_init": lambda _worker: jobs.start_scheduler(app) if settings.run_jobs else None,
     }  # fmt: skip
     Server(app, options).run()

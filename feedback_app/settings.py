@@ -42,6 +42,8 @@ class Settings:
     s3_endpoint: str | None = None
     """FEEDBACK_S3_ENDPOINT: the address of an S3 server that is not Amazon's."""
 
+    threads: int = 16
+    """FEEDBACK_THREADS: requests that a process works on at once."""
     connections: int = 2000
     """FEEDBACK_CONNECTIONS: how many may be open to one process; beyond, the one silent longest is closed."""
     connections_per_address: int = 256
@@ -70,6 +72,7 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
         media_url=_bucket(env.get("FEEDBACK_MEDIA")),
         s3_endpoint=env.get("FEEDBACK_S3_ENDPOINT") or None,
         drops_kept_days=int(env.get("FEEDBACK_DROPS_KEPT_DAYS", Settings.drops_kept_days)),
+        threads=int(env.get("FEEDBACK_THREADS", Settings.threads)),
         connections=int(env.get("FEEDBACK_CONNECTIONS", Settings.connections)),
         connections_per_address=int(env.get("FEEDBACK_CONNECTIONS_PER_ADDRESS", Settings.connections_per_address)),
         backup_keep=_three(env["FEEDBACK_BACKUP_KEEP"]) if env.get("FEEDBACK_BACKUP_KEEP") else Settings.backup_keep,

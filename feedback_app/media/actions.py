@@ -16,7 +16,7 @@ from tempfile import SpooledTemporaryFile, TemporaryDirectory
 from typing import BinaryIO, cast
 
 from feedback_app.base import ids
-from feedback_app.base.db import AnySession, begin_writing, transaction
+from feedback_app.base.db import AnySession, begin_writing, end_reading, transaction
 from feedback_app.base.problem import Problem
 from feedback_app.enrol.keys import private_keys
 from feedback_app.enrol.store import vouching_key_of
@@ -79,7 +79,7 @@ def create(
     session.add(upload)
     session.flush()
     whole = held is not None and (held.bytes == length or announced.sealed is not None)
-    offset = length if whole else files.offset(upload.id)
+    offset = length if whole else _offset(files, upload)
     return Standing(upload.id, offset, length, upload.expires_at)
 
 
@@ -94,7 +94,18 @@ def standing(
     """Where an upload of this sender stands. Problems: `not-found` (another's too), `gone`."""
     upload = _mine(session, upload_id, sender, now)
     whole = session.get(Media, (sender.programme_id, upload.sha256)) is not None
-    return Standing(upload.id, upload.length if whole else files.offset(upload.id), upload.length, upload.expires_at)
+    offset = upload.length if whole else _offset(files, upload)
+    if not whole and offset == upload.length:
+        # All of it came, and then the server or its database failed: nobody sends it again, so it is ended here.
+        _complete(session, files, upload, sender=sender, now=now)
+    return Standing(upload.id, offset, upload.length, upload.expires_at, "" if whole else upload.type)
+
+
+def _offset(files: MediaFiles, upload: Upload) -> int:
+    """How much of an upload is here: all of it, too, when it is a content already and the database did not hear so."""
+    here = files.offset(upload.id)
+    is_content = here == 0 and files.size(upload.programme_id, upload.sha256) is not None
+    return upload.length if is_content else here
 
 
 def append(
@@ -117,6 +128,10 @@ def append(
         if at != upload.length:
             raise Problem("offset-mismatch", offset=upload.length)
         return Standing(upload.id, upload.length, upload.length, upload.expires_at)
+    end_reading(session)  # bytes that trickle in, or that are read again, must hold nobody up
+    if at == upload.length == _offset(files, upload):
+        _complete(session, files, upload, sender=sender, now=now)
+        return Standing(upload.id, at, at, upload.expires_at, upload.type)
     try:
         with _checked(body, checksum) if checksum else nullcontext(body) as checked:
             offset = files.append(upload.id, at, checked, length=upload.length)
@@ -125,11 +140,16 @@ def append(
     except UploadBusy:
         raise Problem("offset-mismatch", detail="busy") from None
     if offset == upload.length:
-        size = _make_content(session, files, upload)
-        begin_writing(session)  # not before: bytes that trickle in, or that are read again, must hold nobody up
-        upload = _mine(session, upload_id, sender, now)
-        _note_content(session, upload, size=size, now=now)
+        _complete(session, files, upload, sender=sender, now=now)
     return Standing(upload.id, offset, upload.length, upload.expires_at, upload.type)
+
+
+def _complete(session: AnySession, files: MediaFiles, upload: Upload, *, sender: Sender, now: dt.datetime) -> None:
+    """Makes a content of an upload whose bytes are all here. Problem: `checksum-mismatch`."""
+    size, upload_id = _make_content(session, files, upload), upload.id
+    end_reading(session)
+    begin_writing(session)
+    _note_content(session, _mine(session, upload_id, sender, now), size=size, now=now)
 
 
 @contextmanager
@@ -151,6 +171,8 @@ def _checked(body: BinaryIO, checksum: tuple[str, bytes]) -> Iterator[BinaryIO]:
 
 def _make_content(session: AnySession, files: MediaFiles, upload: Upload) -> int:
     """Tells the content's bytes. May be done again by whoever comes after a kill."""
+    if files.offset(upload.id) == 0 and (held := files.size(upload.programme_id, upload.sha256)) is not None:
+        return held
     if files.digest(upload.id) != (upload.sealed or upload.sha256):
         files.forget_upload(upload.id)
         raise Problem("checksum-mismatch")
@@ -222,17 +244,17 @@ def _mine(session: AnySession, upload_id: uuid.UUID, sender: Sender, now: dt.dat
 
 
 @functools.lru_cache(maxsize=8)
-def _s3(url: str, endpoint: str | None) -> MediaFiles:
+def _s3(url: str, endpoint: str | None, at_once: int) -> MediaFiles:
     from feedback_app.media.s3 import S3Files  # only where it is asked for: boto3 is an extra
 
     bucket, _, prefix = url.removeprefix("s3://").partition("/")
-    return S3Files(bucket, prefix, endpoint=endpoint)
+    return S3Files(bucket, prefix, endpoint=endpoint, at_once=at_once)
 
 
 def files_of(settings: Settings) -> MediaFiles:
     """The storage that the settings name."""
     if settings.media_url is not None:
-        return _s3(settings.media_url, settings.s3_endpoint)
+        return _s3(settings.media_url, settings.s3_endpoint, max(1, settings.threads * 3 // 8))
     return LocalFiles(settings.media)
 
 

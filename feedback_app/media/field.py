@@ -64,6 +64,8 @@ def create() -> ResponseReturnValue:
         made = actions.create(session, _files(), announced, length=length, sender=sender, now=clock.now())
     if request.content_length and request.mimetype == tus.OFFSET_TYPE and made.offset == 0:
         made = _append(made.id, 0, sender)
+    elif made.offset == made.length:
+        made = actions.standing(db.session, _files(), made.id, sender=sender, now=clock.now())
     return "", 201, _told(made) | {"Location": url_for(".where", upload_id=made.id)}
 
 
