@@ -249,7 +249,7 @@ def _bound_waiting(engine: Engine) -> None:
     @event.listens_for(engine, "connect")
     def _connect(connection: DBAPIConnection, _record: object) -> None:
         cursor = connection.cursor()
-        cursor.execute(f"SET lock_timeout = '{REQUEST_S:.0f}s'")
+        cursor.execute(f"SET lock_timeout = {REQUEST_S * 1000:.0f}")
         cursor.execute(f"SET statement_timeout = '{STATEMENT_S}s'")
         cursor.close()
         connection.commit()
@@ -257,7 +257,7 @@ def _bound_waiting(engine: Engine) -> None:
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
         if (seconds := _patience.get()) != REQUEST_S:
-            connection.exec_driver_sql(f"SET LOCAL lock_timeout = '{seconds:.0f}s'")
+            connection.exec_driver_sql(f"SET LOCAL lock_timeout = {seconds * 1000:.0f}")
             connection.exec_driver_sql("SET LOCAL statement_timeout = 0")
 
 

@@ -16,7 +16,7 @@ from tempfile import SpooledTemporaryFile, TemporaryDirectory
 from typing import BinaryIO, cast
 
 from feedback_app.base import ids
-from feedback_app.base.db import AnySession, begin_writing, end_reading, transaction
+from feedback_app.base.db import AnySession, begin_writing, end_reading, intent, transaction
 from feedback_app.base.problem import Problem
 from feedback_app.enrol.keys import private_keys
 from feedback_app.enrol.store import vouching_key_of
@@ -54,9 +54,9 @@ class Standing:
 
 
 def create(
-    session: AnySession, files: MediaFiles, announced: tus.Announced, *, length: int, sender: Sender, now: dt.datetime
-) -> Standing:
-    """Announces an upload. A content that the programme already holds stands at its end at once.
+    session: AnySession, announced: tus.Announced, *, length: int, sender: Sender, now: dt.datetime
+) -> uuid.UUID:
+    """Announces an upload; `standing` says how far it is. The storage is not asked here: it may hang, and others write.
 
     Problems: `too-large`, `unsupported-type`, `slow-down`, `not-allowed` for something open of a locked phone.
     """
@@ -67,7 +67,6 @@ def create(
         raise Problem("too-large", limit=limit or tus.LARGEST)
     if not limit:
         raise Problem("unsupported-type", detail=announced.type)
-    held = session.get(Media, (sender.programme_id, announced.sha256))
     open_ones = store.open_uploads(session, sender.device_id, now)
     mine = next((one for one in open_ones if _is_of(one, announced, length)), None)
     if mine is None and len(open_ones) >= (MOST_OPEN // 2 if sender.posts_only else MOST_OPEN):
@@ -78,9 +77,7 @@ def create(
     )  # fmt: skip
     session.add(upload)
     session.flush()
-    whole = held is not None and (held.bytes == length or announced.sealed is not None)
-    offset = length if whole else _offset(files, upload)
-    return Standing(upload.id, offset, length, upload.expires_at)
+    return upload.id
 
 
 def _is_of(upload: Upload, announced: tus.Announced, length: int) -> bool:
@@ -211,13 +208,18 @@ def take_whole(
     """
     for _ in range(2):  # what the phone itself had begun to send is gone on from, unless it was something else
         with transaction() as session:
-            at = create(session, files, announced, length=len(content), sender=sender, now=now)
-        rest = io.BytesIO(content[at.offset :])
+            made_id = create(session, announced, length=len(content), sender=sender, now=now)
+        begun_before = True
         try:
+            with intent(write=False):
+                at = standing(session, files, made_id, sender=sender, now=now)
+                end_reading(session)
+            begun_before = at.offset > 0
+            rest = io.BytesIO(content[at.offset :])
             with transaction() as session:
                 made = append(session, files, at.id, rest, at=at.offset, sender=sender, now=now)
         except Problem as problem:
-            if problem.code != "checksum-mismatch" or at.offset == 0:
+            if problem.code != "checksum-mismatch" or not begun_before:
                 raise
             continue
         return made.offset == made.length
@@ -228,10 +230,10 @@ def terminate(
     session: AnySession, files: MediaFiles, upload_id: uuid.UUID, *, sender: Sender, now: dt.datetime
 ) -> None:
     """Ends an upload at its sender's wish. A content that is whole stays. Problems: `not-found`, `gone`."""
+    files.forget_upload(_mine(session, upload_id, sender, now).id)
+    end_reading(session)
     begin_writing(session)
-    upload = _mine(session, upload_id, sender, now)
-    files.forget_upload(upload.id)
-    session.delete(upload)
+    session.delete(_mine(session, upload_id, sender, now))
 
 
 def _mine(session: AnySession, upload_id: uuid.UUID, sender: Sender, now: dt.datetime) -> Upload:
@@ -261,9 +263,12 @@ def files_of(settings: Settings) -> MediaFiles:
 def sweep_uploads(session: AnySession, *, now: dt.datetime, settings: Settings) -> int:
     """Forgets uploads that expired, and their bytes. Returns how many."""
     files = files_of(settings)
-    expired = store.expired_uploads(session, now)
+    with intent(write=False):
+        expired = store.expired_uploads(session, now)
+        end_reading(session)
     for upload in expired:
         files.forget_upload(upload.id)
+    for upload in expired:
         session.delete(upload)
     return len(expired)
 

@@ -10,7 +10,7 @@ from flask import Response, current_app, request, url_for
 from flask.typing import ResponseReturnValue
 
 from feedback_app.base import audience, clock
-from feedback_app.base.db import db, transaction
+from feedback_app.base.db import db, intent, transaction
 from feedback_app.base.http import reads_first, takes_at_most
 from feedback_app.base.problem import Problem
 from feedback_app.enrol.identity import DeviceIdentity
@@ -61,11 +61,11 @@ def create() -> ResponseReturnValue:
     sender = _sender()
     # Committed before the body is read: when the link breaks, what arrived belongs to an upload that exists.
     with transaction() as session:
-        made = actions.create(session, _files(), announced, length=length, sender=sender, now=clock.now())
+        upload_id = actions.create(session, announced, length=length, sender=sender, now=clock.now())
+    with intent(write=False):
+        made = actions.standing(db.session, _files(), upload_id, sender=sender, now=clock.now())
     if request.content_length and request.mimetype == tus.OFFSET_TYPE and made.offset == 0:
         made = _append(made.id, 0, sender)
-    elif made.offset == made.length:
-        made = actions.standing(db.session, _files(), made.id, sender=sender, now=clock.now())
     return "", 201, _told(made) | {"Location": url_for(".where", upload_id=made.id)}
 
 

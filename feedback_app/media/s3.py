@@ -26,6 +26,8 @@ from feedback_app.media.files import CHUNK, VARIANTS, OffsetMismatch, UploadBusy
 
 PIECE = 4 * 1024 * 1024
 """Bytes of an upload in memory at most."""
+CONNECT_S, READ_S = 3, 10
+"""Seconds that a bucket has to answer, twice at most: the phone comes back, and others wait for the thread."""
 READ_AHEAD = 1024 * 1024
 """Bytes asked for at once when something is read."""
 _GONE = {"404", "NoSuchKey", "NotFound"}
@@ -42,7 +44,7 @@ class S3Files:
     def __init__(self, bucket: str, prefix: str = "", *, endpoint: str | None = None, at_once: int = 6) -> None:
         """Credentials and region come from the environment as every S3 program takes them (`AWS_ACCESS_KEY_ID` …)."""
         settings = Config(
-            connect_timeout=3, read_timeout=10, retries={"total_max_attempts": 2, "mode": "standard"},
+            connect_timeout=CONNECT_S, read_timeout=READ_S, retries={"total_max_attempts": 2, "mode": "standard"},
             max_pool_connections=at_once,
             s3={"addressing_style": "path"} if endpoint else {},
             # Not every server of this protocol knows the newer checksums; ours is the content's own name.
