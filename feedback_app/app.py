@@ -21,6 +21,7 @@ from feedback_app.base.http import EchoApi, EchoFlask
 from feedback_app.capture import store as capture_store
 from feedback_app.capture.actions import Phone, Standing
 from feedback_app.carry import actions as carry
+from feedback_app.edge.limits import Limits
 from feedback_app.enrol import identity
 from feedback_app.enrol import public as sign_in_door
 from feedback_app.enrol.health import Brought
@@ -61,7 +62,7 @@ def create_app(settings: Settings | None = None) -> EchoFlask:
     app = EchoFlask("feedback_app", static_folder=None, template_folder="base/templates")
     app.config.update(
         SQLALCHEMY_DATABASE_URI=chosen.database_url,
-        SQLALCHEMY_ENGINE_OPTIONS=_engine_options(chosen.database_url),
+        SQLALCHEMY_ENGINE_OPTIONS=_engine_options(chosen),
         SECRET_KEY=chosen.secret_key,
         API_TITLE="Écho",
         API_VERSION="v1",
@@ -72,6 +73,10 @@ def create_app(settings: Settings | None = None) -> EchoFlask:
         "echo_bundle_arrived": _take_in_small(chosen), "echo_access_changed": _note_access(chosen),
         "echo_upgrade": _upgrade,
     }  # fmt: skip
+    app.edge_limits = Limits(
+        threads=chosen.threads, connections=chosen.connections, connections_per_address=chosen.connections_per_address
+    )
+    app.behind_proxies = bool(chosen.proxies)
     db.init_app(app)
     with app.app_context():
         for engine in db.engines.values():
@@ -159,13 +164,18 @@ def _upgrade() -> None:
         migrations.upgrade(connection)
 
 
-def _engine_options(url: str) -> dict[str, Any]:
+JOBS_AT_ONCE = 12
+
+
+def _engine_options(settings: Settings) -> dict[str, Any]:
     # A statement that fails is logged without its values: they are people's words.
     options: dict[str, Any] = {
         "json_serializer": _json, "json_deserializer": orjson.loads, "hide_parameters": True,
+        "pool_size": 10, "max_overflow": max(0, settings.threads + JOBS_AT_ONCE - 10), "pool_timeout": 5,
     }  # fmt: skip
-    if not url.startswith("sqlite"):
-        options |= {"pool_size": 10, "max_overflow": 10}
+    if not settings.database_url.startswith("sqlite"):
+        # A server that is gone without a word is found out within seconds.
+        options["connect_args"] = {"connect_timeout": 5, "keepalives_idle": 15, "tcp_user_timeout": 20_000}
     return options
 
 

@@ -1,4 +1,4 @@
-"""Serving: gunicorn inside `feedback-app serve`, the first-run set-up, and the three links."""
+"""Serving: gunicorn with our own worker inside `feedback-app serve`, the first-run set-up, and the three links."""
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ from feedback_app.base.alone import alone
 from feedback_app.base.db import db, gather_statistics, intent, transaction
 from feedback_app.base.files import close_to_others
 from feedback_app.capture.actions import install_instruments
+from feedback_app.edge.worker import EdgeWorker
 from feedback_app.enrol import actions as enrol
 from feedback_app.enrol import store
 from feedback_app.enrol.demo import DEMO, DemoCreated, make_demo
@@ -135,11 +136,11 @@ class Server(BaseApplication):  # type: ignore[misc]
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(0, 65535))
 @click.option("--data", type=click.Path(), help="Folder for database, media and secret (FEEDBACK_DATA).")
 @click.option("--workers", default=1, show_default=True, help="Processes.")
-@click.option("--threads", default=8, show_default=True, help="Threads in each process.")
+@click.option("--threads", type=int, help="Requests that each process works on at once (FEEDBACK_THREADS).")
 @click.option("--public-url", help="What enrolment links start with (FEEDBACK_PUBLIC_URL).")
 @click.option("--demo/--no-demo", default=True, show_default=True, help="Make a demo programme when there is none.")
 def serve(
-    *, host: str, port: int, data: str | None, workers: int, threads: int, public_url: str | None, demo: bool
+    *, host: str, port: int, data: str | None, workers: int, threads: int | None, public_url: str | None, demo: bool
 ) -> None:
     """Set up what is missing, print the three links, and serve."""
     from feedback_app.cli import settings_for
@@ -151,7 +152,7 @@ def serve(
         close_to_others(one)
     shown = "localhost" if host in {"127.0.0.1", "0.0.0.0", "::"} else host  # noqa: S104
     url = public_url or _configured_url() or f"http://{shown}:{port}"
-    settings = replace(settings, public_url=address.public_url(url))
+    settings = replace(settings, public_url=address.public_url(url), threads=threads or settings.threads)
     app = create_app(settings)
     with app.app_context():
         lines = set_up(settings, demo=demo)
@@ -159,8 +160,8 @@ def serve(
         db.engine.dispose()  # connections must not cross the fork
     click.echo("\n".join([*lines, *start_lines(settings)]) + "\n")
     options = {
-        "bind": f"{host}:{port}", "workers": workers, "threads": threads, "worker_class": "gthread", "timeout": 120,
-        "keepalive": 20, "loglevel": "warning", "preload_app": False,
+        "bind": f"{host}:{port}", "workers": workers, "threads": settings.threads, "worker_class": EdgeWorker,
+        "timeout": 120, "loglevel": "warning", "preload_app": False,
         "post_worker_init": lambda _worker: jobs.start_scheduler(app) if settings.run_jobs else None,
     }  # fmt: skip
     Server(app, options).run()

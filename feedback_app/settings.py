@@ -50,6 +50,13 @@ class Settings:
     s3_endpoint: str | None = None
     """FEEDBACK_S3_ENDPOINT: the address of an S3 server that is not Amazon's."""
 
+    threads: int = 16
+    """FEEDBACK_THREADS: requests that a process works on at once."""
+    connections: int = 2000
+    """FEEDBACK_CONNECTIONS: how many may be open to one process; beyond, the one silent longest is closed."""
+    connections_per_address: int = 256
+    """FEEDBACK_CONNECTIONS_PER_ADDRESS: the same for one address; 0 for no such limit. Unused behind proxies."""
+
     @property
     def media(self) -> Path:
         """Where photos and voices are kept when it is not in a bucket."""
@@ -73,6 +80,11 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
         media_url=_bucket(env.get("FEEDBACK_MEDIA")),
         s3_endpoint=env.get("FEEDBACK_S3_ENDPOINT") or None,
         drops_kept_days=_number(env, "FEEDBACK_DROPS_KEPT_DAYS", Settings.drops_kept_days),
+        threads=_number(env, "FEEDBACK_THREADS", Settings.threads, least=1),
+        connections=_number(env, "FEEDBACK_CONNECTIONS", Settings.connections, least=1),
+        connections_per_address=_number(
+            env, "FEEDBACK_CONNECTIONS_PER_ADDRESS", Settings.connections_per_address, least=1
+        ),
         backup_keep=_three(env["FEEDBACK_BACKUP_KEEP"]) if env.get("FEEDBACK_BACKUP_KEEP") else Settings.backup_keep,
     )
 

@@ -27,8 +27,9 @@ from flask import (
 from flask.typing import ResponseReturnValue
 from flask_smorest import Blueprint as ApiBlueprint
 
+from feedback_app.base.db import db, end_reading, intent
 from feedback_app.base.front import arrival, front
-from feedback_app.base.http import BodyParser
+from feedback_app.base.http import BodyParser, is_api
 from feedback_app.base.problem import Problem
 from feedback_app.base.unsent import UnsentForm, unsent_form
 
@@ -111,12 +112,22 @@ def check_origin() -> None:
         raise Problem("misconfigured", seen={"host": here.host, "origin": here.origin})
 
 
+def _looked_up(ask: Callable[[], Caller]) -> Caller:
+    """Who is calling, found while reading: nothing may be locked, nor a transaction be open, while a body is read."""
+    with intent(write=False):
+        found = ask()
+    view = current_app.view_functions.get(request.endpoint or "")
+    if request.method not in SAFE and not (is_api(request) and hasattr(view, "reads_first")):
+        end_reading(db.session)
+    return found
+
+
 def _bears_device_token() -> None:
     scheme, _, token = request.headers.get("Authorization", "").partition(" ")
     if scheme.lower() != "bearer" or not token:
         raise Problem("not-enrolled")
     view = current_app.view_functions.get(request.endpoint or "")
-    g.caller = _guards().device(token.strip(), hasattr(view, "takes_post"))
+    g.caller = _looked_up(lambda: _guards().device(token.strip(), hasattr(view, "takes_post")))
 
 
 def _is_staff(allowed: frozenset[str]) -> ResponseReturnValue | None:
@@ -124,7 +135,7 @@ def _is_staff(allowed: frozenset[str]) -> ResponseReturnValue | None:
     if not token:
         return _to_login()
     try:
-        g.caller = _guards().staff(token)
+        g.caller = _looked_up(lambda: _guards().staff(token))
     except Problem as problem:
         if problem.code == "sign-in":
             return _to_login()

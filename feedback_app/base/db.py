@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-import fcntl
-import os
+import errno
 import sqlite3
 import time
 import uuid
@@ -39,6 +38,8 @@ from sqlalchemy.pool import ConnectionPoolEntry
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
 
+from feedback_app.base.write_lock import write_lock
+
 NAMES = {
     "ix": "ix_%(column_0_label)s",
     "uq": "uq_%(table_name)s_%(column_0_name)s",
@@ -48,6 +49,12 @@ NAMES = {
 }
 
 RESTED_S = 1.0
+REQUEST_S = 8.0
+"""How long a request waits for others to end their writing, before it is answered that the server is busy."""
+JOB_S = 300.0
+"""The same for jobs and commands: nobody waits for their answer."""
+STATEMENT_S = 30
+"""Seconds of one statement of a request."""
 
 Json = dict[str, Any]
 """A JSON object in a column."""
@@ -121,6 +128,19 @@ class Base(MappedAsDataclass, DeclarativeBase, kw_only=True, eq=False):
 _writing: ContextVar[bool] = ContextVar("writing", default=True)
 
 
+_patience: ContextVar[float] = ContextVar("patience", default=JOB_S)
+
+
+@contextmanager
+def patience(seconds: float) -> Iterator[None]:
+    """How long transactions begun in this block wait for others to end their writing."""
+    token = _patience.set(seconds)
+    try:
+        yield
+    finally:
+        _patience.reset(token)
+
+
 @contextmanager
 def intent(*, write: bool) -> Iterator[None]:
     """Says whether transactions begun in this block will write.
@@ -168,6 +188,11 @@ def gather_statistics(session: AnySession) -> None:
         session.connection().exec_driver_sql("ANALYZE")
 
 
+def end_reading(session: AnySession) -> None:
+    """Ends a transaction that only read, before something slow. What was loaded stays as it was read."""
+    session.commit()
+
+
 def look_up(session: AnySession, statement: Executable, **values: Any) -> CursorResult[*tuple[Any, ...]]:
     """Runs a statement that was made once, at import: making one anew costs as much as running it."""
     return session.connection().execute(statement, values)
@@ -200,16 +225,22 @@ def insert_if_absent(session: AnySession, table: type[Base], row: dict[str, Any]
 
 
 def prepare(engine: Engine) -> None:
-    """Sets an engine up for us. SQLite: WAL, every commit on the disk, waits for its turn. Others: a connection that
-    rested is tried before it is used."""
+    """Sets an engine up for us. SQLite: WAL, every commit on the disk, one writer at a time. Others: a connection that
+    rested is tried before it is used, and no statement waits for ever."""
     if engine.dialect.name != "sqlite":
         _try_rested(engine)
+        _bound_waiting(engine)
         return
 
     @event.listens_for(engine, "connect")
     def _connect(connection: sqlite3.Connection, _record: object) -> None:
         connection.isolation_level = None  # the driver must not begin by itself: `_begin` says how
-        for pragma in ("busy_timeout=30000", "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+        for pragma in (
+            f"busy_timeout={REQUEST_S * 1000:.0f}",
+            "journal_mode=WAL",
+            "synchronous=FULL",
+            "foreign_keys=ON",
+        ):
             connection.execute(f"PRAGMA {pragma}")
 
     @event.listens_for(engine, "begin")
@@ -220,8 +251,9 @@ def prepare(engine: Engine) -> None:
 
     @event.listens_for(engine, "checkin")
     def _end_turn(_connection: object, record: ConnectionPoolEntry) -> None:
-        if (turn := record.info.pop("turn", None)) is not None:
-            os.close(turn)
+        if (held := record.info.pop("write_lock", None)) is not None:
+            lock, file = held
+            lock.release(file)
 
 
 def _try_rested(engine: Engine) -> None:
@@ -242,15 +274,35 @@ def _try_rested(engine: Engine) -> None:
             raise InvalidatePoolError from error  # the pool makes new ones, and asks again
 
 
-def _wait_for_turn(connection: Connection) -> None:
-    """Waits until no other process or thread writes, in the order of asking.
+def _bound_waiting(engine: Engine) -> None:
+    """A request's statement that meets a lock, or that is long, is ended; those of jobs and commands have more time."""
 
-    SQLite's own waiting asks again and again, ever more seldom: who came first may wait longest. The turn ends when
-    the connection goes back to its pool, after the commit; that of a process that dies ends with it.
-    """
+    @event.listens_for(engine, "connect")
+    def _connect(connection: DBAPIConnection, _record: object) -> None:
+        cursor = connection.cursor()
+        cursor.execute(f"SET lock_timeout = {REQUEST_S * 1000:.0f}")
+        cursor.execute(f"SET statement_timeout = '{STATEMENT_S}s'")
+        cursor.close()
+        connection.commit()
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:
+        if (seconds := _patience.get()) != REQUEST_S:
+            connection.exec_driver_sql(f"SET LOCAL lock_timeout = {seconds * 1000:.0f}")
+            connection.exec_driver_sql("SET LOCAL statement_timeout = 0")
+
+
+def _wait_for_turn(connection: Connection) -> None:
+    """Waits until no other process or thread writes. The lock is let go when the connection goes back to its pool,
+    after the commit; that of a process that dies ends with it."""
     database = connection.engine.url.database
-    if not database or database == ":memory:" or "turn" in connection.info:
+    if not database or database == ":memory:" or "write_lock" in connection.info:
         return
-    turn = os.open(f"{database}.turn", os.O_RDWR | os.O_CREAT, 0o600)
-    connection.info["turn"] = turn
-    fcntl.flock(turn, fcntl.LOCK_EX)
+    lock = write_lock(f"{database}.turn")
+    try:
+        connection.info["write_lock"] = lock, lock.acquire(_patience.get())
+    except PermissionError:
+        return  # nothing can be written there: the database says so itself, and why
+    except OSError as error:
+        if error.errno != errno.EROFS:
+            raise

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import re
 import zlib
 from collections.abc import Callable
@@ -15,21 +16,24 @@ from flask.typing import ResponseReturnValue
 from flask_smorest import Api
 from marshmallow import ValidationError
 from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from webargs.flaskparser import FlaskParser
 from werkzeug.datastructures import ImmutableMultiDict, MultiDict
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import ClientDisconnected, HTTPException
 from werkzeug.utils import cached_property
 
-from feedback_app.base.db import db, intent
+from feedback_app.base.db import REQUEST_S, db, intent, patience
 from feedback_app.base.files import FULL, StorageDown
 from feedback_app.base.i18n import language
 from feedback_app.base.problem import Problem
+from feedback_app.base.write_lock import WriteLockTimeout
 
 MAX_BODY = 1024 * 1024 + 256 * 1024
 """Bytes of a decoded JSON body: 1 MiB of entries and their envelope."""
 
 View = TypeVar("View", bound=Callable[..., Any])
 
+READ_ONLY = frozenset({errno.EROFS, errno.EACCES, errno.EPERM})
 LATER_S = "900"
 """When to come back to a server that has no room: somebody must make some first."""
 _NO_ROOM = re.compile("disk is full|No space left|disk full", re.IGNORECASE)
@@ -65,13 +69,36 @@ class OrjsonProvider(JSONProvider):
         return Response(body, mimetype="application/json")
 
 
+class _Body:
+    """What comes of a body from whatever server. A link that breaks is the client's end, not a fault of ours."""
+
+    def __init__(self, stream: Any) -> None:
+        self._stream = stream
+
+    def read(self, *size: int) -> bytes:
+        return self._asked(self._stream.read, *size)
+
+    def readline(self, *size: int) -> bytes:
+        return self._asked(self._stream.readline, *size)
+
+    def _asked(self, ask: Callable[..., bytes], *size: int) -> bytes:
+        try:
+            return ask(*size)
+        except OSError as error:
+            raise ClientDisconnected from error
+
+
 class EchoRequest(Request):
     """A request. What a page's address asks is free of NUL: a page shows what it can of any address."""
+
+    def __init__(self, environ: dict[str, Any], *args: Any, **kwargs: Any) -> None:
+        environ["wsgi.input"] = _Body(environ["wsgi.input"])
+        super().__init__(environ, *args, **kwargs)
 
     @cached_property
     def args(self) -> MultiDict[str, str]:
         asked = super().args
-        if _is_api(self):
+        if is_api(self):
             return asked
         return ImmutableMultiDict((name, value.replace("\x00", "")) for name, value in asked.items(multi=True))
 
@@ -81,14 +108,27 @@ class EchoFlask(Flask):
 
     json_provider_class = OrjsonProvider
     request_class = EchoRequest
+    edge_limits: Any = None
+    """What the server that serves this may take (`edge.limits.Limits`)."""
+    behind_proxies = False
+
+    def body_limit(self, method: str, path: str) -> int:
+        """Bytes of a body that a request may have: more is refused by the server, unread."""
+        plain = MAX_BODY if path.startswith("/api/") else PLAIN_FORM.in_all
+        try:
+            endpoint, _ = self.url_map.bind("").match(path, method)
+        except HTTPException:
+            return plain
+        bounds: FormBounds | None = getattr(self.view_functions[endpoint], "bounds", None)
+        return bounds.in_all if bounds else plain
 
     def full_dispatch_request(self) -> Response:
         view = self.view_functions.get(request.endpoint or "")
         reads = request.method in {"GET", "HEAD", "OPTIONS"} or hasattr(view, "reads_first")
-        if not _is_api(request):  # before any guard looks for a field of a form, and reads all of it
+        if not is_api(request):  # before any guard looks for a field of a form, and reads all of it
             bounds: FormBounds = getattr(view, "bounds", PLAIN_FORM)
             request.max_content_length, request.max_form_memory_size = bounds.in_all, bounds.of_text
-        with intent(write=not reads):
+        with intent(write=not reads), patience(REQUEST_S):
             return super().full_dispatch_request()
 
     def dispatch_request(self) -> ResponseReturnValue:
@@ -122,11 +162,11 @@ def _refuse_nul(incoming: Request) -> None:
     """No path and no form says NUL, which PostgreSQL's texts cannot hold. Problems: `not-found`, `malformed`."""
     if "\x00" in incoming.path:
         raise Problem("not-found")
-    if not _is_api(incoming) and any("\x00" in value for _, value in incoming.form.items(multi=True)):
+    if not is_api(incoming) and any("\x00" in value for _, value in incoming.form.items(multi=True)):
         raise Problem("malformed")
 
 
-def _is_api(incoming: Request) -> bool:
+def is_api(incoming: Request) -> bool:
     """Whether this is the JSON side, whose schemas check every part and whose bodies are read with bounds."""
     return incoming.path.startswith("/api/")
 
@@ -190,11 +230,13 @@ class EchoApi(Api):  # type: ignore[misc]
         self._app.register_error_handler(HTTPException, answer_http_error)
         self._app.register_error_handler(DBAPIError, answer_database_error)
         self._app.register_error_handler(OSError, answer_storage_error)
+        for busy in (PoolTimeout, WriteLockTimeout):
+            self._app.register_error_handler(busy, answer_busy)
 
 
 def wants_html() -> bool:
     """Whether the caller is a person at a page rather than a program."""
-    return not _is_api(request) and request.accept_mimetypes.accept_html
+    return not is_api(request) and request.accept_mimetypes.accept_html
 
 
 def answer_problem(problem: Problem) -> Response:
@@ -221,7 +263,7 @@ def answer_http_error(error: HTTPException) -> ResponseReturnValue:
         return answer_problem(Problem(HTTP_PROBLEMS[error.code]))
     if error.code >= 500:
         current_app.logger.error("unexpected", exc_info=error)
-        return error.get_response()
+        return answer_problem(Problem("unexpected"))
     return answer_problem(Problem("unreadable"))
 
 
@@ -233,7 +275,16 @@ def answer_storage_error(error: OSError) -> ResponseReturnValue:
     if isinstance(error, StorageDown):
         current_app.logger.error("storage: %s", error)
         return answer_problem(Problem("busy", headers={"Retry-After": "60"}))
+    if error.errno in READ_ONLY:
+        current_app.logger.error("storage: %s", error)
+        return answer_problem(Problem("busy", headers={"Retry-After": LATER_S}))
     raise error
+
+
+def answer_busy(error: Exception) -> ResponseReturnValue:
+    """Others had all connections, or were writing, for too long."""
+    current_app.logger.warning("database: %s", error)
+    return answer_problem(Problem("busy", headers={"Retry-After": "5"}))
 
 
 def answer_database_error(error: DBAPIError) -> ResponseReturnValue:
@@ -241,6 +292,13 @@ def answer_database_error(error: DBAPIError) -> ResponseReturnValue:
     current_app.logger.warning("database: %s", error.orig)
     if _NO_ROOM.search(str(error.orig)):
         return answer_problem(Problem("storage-full", headers={"Retry-After": LATER_S}))
+    if _is_read_only(error):
+        return answer_problem(Problem("busy", headers={"Retry-After": "60"}))
     if isinstance(error, OperationalError) or error.connection_invalidated:
         return answer_problem(Problem("busy", headers={"Retry-After": "5"}))
     raise error
+
+
+def _is_read_only(error: DBAPIError) -> bool:
+    """Whether the database takes nothing new: a standby, one that is being moved, a disk that went read-only."""
+    return getattr(error.orig, "sqlstate", None) == "25006" or "readonly database" in str(error.orig)

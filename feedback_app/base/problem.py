@@ -73,6 +73,21 @@ CATALOGUE: dict[str, Kind] = {
         "Le serveur n’a plus de place. Rien n’est perdu : tout reste sur le téléphone et partira plus tard.",
         "The server has no room left. Nothing is lost: everything stays on the phone and will go later.",
     ),
+    "too-slow": Kind(
+        408,
+        "Le message n’est pas arrivé en entier. Rien n’est perdu : réessayez, l’envoi reprendra.",
+        "The message did not arrive whole. Nothing is lost: try again and the sending goes on.",
+    ),
+    "head-too-large": Kind(
+        431,
+        "La demande est trop longue. Effacez les cookies de ce site, puis recommencez.",
+        "The request is too long. Clear this site's cookies, then try again.",
+    ),
+    "unexpected": Kind(
+        500,
+        "Quelque chose s’est cassé chez nous. Rien n’est perdu : réessayez, puis prévenez votre coordination.",
+        "Something broke on our side. Nothing is lost: try again, then tell your coordinator.",
+    ),
     "sign-in": Kind(401, "Connectez-vous d’abord.", "Please sign in first."),
     "not-allowed": Kind(403, "Vous n’avez pas ce droit.", "You are not allowed to do this."),
     "stale-form": Kind(

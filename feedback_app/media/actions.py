@@ -17,7 +17,7 @@ from tempfile import SpooledTemporaryFile, TemporaryDirectory
 from typing import BinaryIO, cast
 
 from feedback_app.base import clock, ids
-from feedback_app.base.db import AnySession, begin_writing, transaction
+from feedback_app.base.db import AnySession, begin_writing, end_reading, intent, transaction
 from feedback_app.base.files import FULL, StorageDown
 from feedback_app.base.problem import Problem
 from feedback_app.enrol.clock_marks import is_trusted
@@ -59,9 +59,9 @@ class Standing:
 
 
 def create(
-    session: AnySession, files: MediaFiles, announced: tus.Announced, *, length: int, sender: Sender, now: dt.datetime
-) -> Standing:
-    """Announces an upload. A content that the programme already holds stands at its end at once.
+    session: AnySession, announced: tus.Announced, *, length: int, sender: Sender, now: dt.datetime
+) -> uuid.UUID:
+    """Announces an upload; `standing` says how far it is. The storage is not asked here: it may hang, and others write.
 
     Problems: `too-large`, `unsupported-type`, `slow-down`, `not-allowed` for something open of a locked phone.
     """
@@ -72,7 +72,6 @@ def create(
         raise Problem("too-large", limit=limit or tus.LARGEST)
     if not limit:
         raise Problem("unsupported-type", detail=announced.type)
-    held = session.get(Media, (sender.programme_id, announced.sha256))
     open_ones = store.open_uploads(session, sender.device_id, now)
     mine = next((one for one in open_ones if _is_of(one, announced, length)), None)
     if mine is None and len(open_ones) >= (MOST_OPEN // 2 if sender.posts_only else MOST_OPEN):
@@ -83,9 +82,7 @@ def create(
     )  # fmt: skip
     session.add(upload)
     session.flush()
-    whole = held is not None and (held.bytes == length or announced.sealed is not None)
-    offset = length if whole else files.offset(upload.id)
-    return Standing(upload.id, offset, length, upload.expires_at)
+    return upload.id
 
 
 def _is_of(upload: Upload, announced: tus.Announced, length: int) -> bool:
@@ -99,7 +96,18 @@ def standing(
     """Where an upload of this sender stands. Problems: `not-found` (another's too), `gone`."""
     upload = _mine(session, upload_id, sender, now)
     whole = session.get(Media, (sender.programme_id, upload.sha256)) is not None
-    return Standing(upload.id, upload.length if whole else files.offset(upload.id), upload.length, upload.expires_at)
+    offset = upload.length if whole else _offset(files, upload)
+    if not whole and offset == upload.length:
+        # All of it came, and then the server or its database failed: nobody sends it again, so it is ended here.
+        _complete(session, files, upload, sender=sender, now=now)
+    return Standing(upload.id, offset, upload.length, upload.expires_at, "" if whole else upload.type)
+
+
+def _offset(files: MediaFiles, upload: Upload) -> int:
+    """How much of an upload is here: all of it, too, when it is a content already and the database did not hear so."""
+    here = files.offset(upload.id)
+    is_content = here == 0 and files.size(upload.programme_id, upload.sha256) is not None
+    return upload.length if is_content else here
 
 
 def append(
@@ -122,6 +130,10 @@ def append(
         if at != upload.length:
             raise Problem("offset-mismatch", offset=upload.length)
         return Standing(upload.id, upload.length, upload.length, upload.expires_at)
+    end_reading(session)  # bytes that trickle in, or that are read again, must hold nobody up
+    if at == upload.length == _offset(files, upload):
+        _complete(session, files, upload, sender=sender, now=now)
+        return Standing(upload.id, at, at, upload.expires_at, upload.type)
     try:
         with _checked(body, checksum) if checksum else nullcontext(body) as checked:
             offset = files.append(upload.id, at, checked, length=upload.length)
@@ -130,11 +142,16 @@ def append(
     except UploadBusy:
         raise Problem("offset-mismatch", detail="busy") from None
     if offset == upload.length:
-        size = _make_content(session, files, upload)
-        begin_writing(session)  # not before: bytes that trickle in, or that are read again, must hold nobody up
-        upload = _mine(session, upload_id, sender, now)
-        _note_content(session, upload, size=size, now=now)
+        _complete(session, files, upload, sender=sender, now=now)
     return Standing(upload.id, offset, upload.length, upload.expires_at, upload.type)
+
+
+def _complete(session: AnySession, files: MediaFiles, upload: Upload, *, sender: Sender, now: dt.datetime) -> None:
+    """Makes a content of an upload whose bytes are all here. Problem: `checksum-mismatch`."""
+    size, upload_id = _make_content(session, files, upload), upload.id
+    end_reading(session)
+    begin_writing(session)
+    _note_content(session, _mine(session, upload_id, sender, now), size=size, now=now)
 
 
 @contextmanager
@@ -156,6 +173,8 @@ def _checked(body: BinaryIO, checksum: tuple[str, bytes]) -> Iterator[BinaryIO]:
 
 def _make_content(session: AnySession, files: MediaFiles, upload: Upload) -> int:
     """Tells the content's bytes. May be done again by whoever comes after a kill."""
+    if files.offset(upload.id) == 0 and (held := files.size(upload.programme_id, upload.sha256)) is not None:
+        return held
     if files.digest(upload.id) != (upload.sealed or upload.sha256):
         files.forget_upload(upload.id)
         raise Problem("checksum-mismatch")
@@ -194,13 +213,18 @@ def take_whole(
     """
     for _ in range(2):  # what the phone itself had begun to send is gone on from, unless it was something else
         with transaction() as session:
-            at = create(session, files, announced, length=len(content), sender=sender, now=now)
-        rest = io.BytesIO(content[at.offset :])
+            made_id = create(session, announced, length=len(content), sender=sender, now=now)
+        begun_before = True
         try:
+            with intent(write=False):
+                at = standing(session, files, made_id, sender=sender, now=now)
+                end_reading(session)
+            begun_before = at.offset > 0
+            rest = io.BytesIO(content[at.offset :])
             with transaction() as session:
                 made = append(session, files, at.id, rest, at=at.offset, sender=sender, now=now)
         except Problem as problem:
-            if problem.code != "checksum-mismatch" or at.offset == 0:
+            if problem.code != "checksum-mismatch" or not begun_before:
                 raise
             continue
         return made.offset == made.length
@@ -211,10 +235,10 @@ def terminate(
     session: AnySession, files: MediaFiles, upload_id: uuid.UUID, *, sender: Sender, now: dt.datetime
 ) -> None:
     """Ends an upload at its sender's wish. A content that is whole stays. Problems: `not-found`, `gone`."""
+    files.forget_upload(_mine(session, upload_id, sender, now).id)
+    end_reading(session)
     begin_writing(session)
-    upload = _mine(session, upload_id, sender, now)
-    files.forget_upload(upload.id)
-    session.delete(upload)
+    session.delete(_mine(session, upload_id, sender, now))
 
 
 def _mine(session: AnySession, upload_id: uuid.UUID, sender: Sender, now: dt.datetime) -> Upload:
@@ -227,26 +251,29 @@ def _mine(session: AnySession, upload_id: uuid.UUID, sender: Sender, now: dt.dat
 
 
 @functools.lru_cache(maxsize=8)
-def _s3(url: str, endpoint: str | None) -> MediaFiles:
+def _s3(url: str, endpoint: str | None, at_once: int) -> MediaFiles:
     from feedback_app.media.s3 import S3Files  # only where it is asked for: boto3 is an extra
 
     bucket, _, prefix = url.removeprefix("s3://").partition("/")
-    return S3Files(bucket, prefix, endpoint=endpoint)
+    return S3Files(bucket, prefix, endpoint=endpoint, at_once=at_once)
 
 
 def files_of(settings: Settings) -> MediaFiles:
     """The storage that the settings name."""
     if settings.media_url is not None:
-        return _s3(settings.media_url, settings.s3_endpoint)
+        return _s3(settings.media_url, settings.s3_endpoint, max(1, settings.threads * 3 // 8))
     return LocalFiles(settings.media)
 
 
 def sweep_uploads(session: AnySession, *, now: dt.datetime, settings: Settings) -> int:
     """Forgets uploads that expired, and their bytes. Returns how many."""
     files = files_of(settings)
-    expired = store.expired_uploads(session, now)
+    with intent(write=False):
+        expired = store.expired_uploads(session, now)
+        end_reading(session)
     for upload in expired:
         files.forget_upload(upload.id)
+    for upload in expired:
         session.delete(upload)
     return len(expired)
 

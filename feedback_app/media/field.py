@@ -10,8 +10,8 @@ from flask import Response, current_app, request, url_for
 from flask.typing import ResponseReturnValue
 
 from feedback_app.base import audience, clock
-from feedback_app.base.db import db, transaction
-from feedback_app.base.http import reads_first
+from feedback_app.base.db import db, intent, transaction
+from feedback_app.base.http import reads_first, takes_at_most
 from feedback_app.base.problem import Problem
 from feedback_app.enrol.identity import DeviceIdentity
 from feedback_app.media import actions, tus
@@ -50,6 +50,7 @@ def abilities() -> ResponseReturnValue:
 @pages.post("/media/")
 @audience.takes_post
 @reads_first
+@takes_at_most(tus.LARGEST)
 def create() -> ResponseReturnValue:
     """Announces an upload, and takes its first bytes if they came along."""
     try:
@@ -60,7 +61,9 @@ def create() -> ResponseReturnValue:
     sender = _sender()
     # Committed before the body is read: when the link breaks, what arrived belongs to an upload that exists.
     with transaction() as session:
-        made = actions.create(session, _files(), announced, length=length, sender=sender, now=clock.now())
+        upload_id = actions.create(session, announced, length=length, sender=sender, now=clock.now())
+    with intent(write=False):
+        made = actions.standing(db.session, _files(), upload_id, sender=sender, now=clock.now())
     if request.content_length and request.mimetype == tus.OFFSET_TYPE and made.offset == 0:
         made = _append(made.id, 0, sender)
     return "", 201, _told(made) | {"Location": url_for(".where", upload_id=made.id)}
@@ -76,6 +79,7 @@ def where(upload_id: UUID) -> ResponseReturnValue:
 @pages.patch("/media/<uuid:upload_id>")
 @audience.takes_post
 @reads_first
+@takes_at_most(tus.LARGEST)
 def append(upload_id: UUID) -> ResponseReturnValue:
     """Adds bytes where the upload stands."""
     return _patch(upload_id)
@@ -84,6 +88,7 @@ def append(upload_id: UUID) -> ResponseReturnValue:
 @pages.post("/media/<uuid:upload_id>")
 @audience.takes_post
 @reads_first
+@takes_at_most(tus.LARGEST)
 def disguised(upload_id: UUID) -> ResponseReturnValue:
     """PATCH and DELETE for who may only POST (`X-HTTP-Method-Override`)."""
     method = request.headers.get("X-HTTP-Method-Override", "").upper()

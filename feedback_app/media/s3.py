@@ -21,10 +21,13 @@ from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 
 from feedback_app.base.files import StorageDown
+from feedback_app.base.gate import Gate
 from feedback_app.media.files import CHUNK, VARIANTS, OffsetMismatch, UploadBusy, WrongBytes, named
 
 PIECE = 4 * 1024 * 1024
 """Bytes of an upload in memory at most."""
+CONNECT_S, READ_S = 3, 10
+"""Seconds that a bucket has to answer, twice at most: the phone comes back, and others wait for the thread."""
 READ_AHEAD = 1024 * 1024
 """Bytes asked for at once when something is read."""
 _GONE = {"404", "NoSuchKey", "NotFound"}
@@ -38,16 +41,18 @@ _ONE_BY_ONE = TransferConfig(
 class S3Files:
     """`MediaFiles` in a bucket, under a prefix."""
 
-    def __init__(self, bucket: str, prefix: str = "", *, endpoint: str | None = None) -> None:
+    def __init__(self, bucket: str, prefix: str = "", *, endpoint: str | None = None, at_once: int = 6) -> None:
         """Credentials and region come from the environment as every S3 program takes them (`AWS_ACCESS_KEY_ID` …)."""
         settings = Config(
-            connect_timeout=5, read_timeout=60, retries={"max_attempts": 4, "mode": "standard"},
+            connect_timeout=CONNECT_S, read_timeout=READ_S, retries={"total_max_attempts": 2, "mode": "standard"},
+            max_pool_connections=at_once,
             s3={"addressing_style": "path"} if endpoint else {},
             # Not every server of this protocol knows the newer checksums; ours is the content's own name.
             request_checksum_calculation="when_required", response_checksum_validation="when_required",
         )  # fmt: skip
         self._client: Any = boto3.session.Session().client("s3", endpoint_url=endpoint, config=settings)
         self._bucket = bucket
+        self._gate = Gate(at_once, waiting=at_once // 2)
         self._prefix = f"{prefix.strip('/')}/" if prefix.strip("/") else ""
 
     def offset(self, upload: UUID) -> int:
@@ -78,7 +83,7 @@ class S3Files:
 
     def _add(self, upload: UUID, at: int, some: bytes) -> None:
         try:
-            with _told():
+            with self._told():
                 self._client.put_object(
                     Bucket=self._bucket, Key=f"{self._folder(upload)}{at:012}", Body=some, IfNoneMatch="*"
                 )
@@ -102,13 +107,13 @@ class S3Files:
         self.forget_upload(upload)
 
     def forget_upload(self, upload: UUID) -> None:
-        with _told():
+        with self._told():
             for key in [key for key, _ in self._listed(self._folder(upload))]:
                 self._client.delete_object(Bucket=self._bucket, Key=key)
 
     def size(self, programme: str, sha256: str, variant: str = "original") -> int | None:
         try:
-            with _told():
+            with self._told():
                 held = self._client.head_object(
                     Bucket=self._bucket, Key=self._prefix + named(programme, sha256, variant)
                 )
@@ -130,12 +135,12 @@ class S3Files:
         self._upload(named(programme, sha256, variant), source)
 
     def forget(self, programme: str, sha256: str) -> None:
-        with _told():
+        with self._told():
             for variant in VARIANTS:
                 self._client.delete_object(Bucket=self._bucket, Key=self._prefix + named(programme, sha256, variant))
 
     def _upload(self, name: str, source: BinaryIO) -> None:
-        with _told():
+        with self._told():
             self._client.upload_fileobj(source, self._bucket, self._prefix + name, Config=_ONE_BY_ONE)
 
     def _joined(self, upload: UUID) -> BinaryIO:
@@ -151,7 +156,7 @@ class S3Files:
 
     def _parts(self, upload: UUID) -> list[tuple[str, int]]:
         """The objects of an upload that follow each other without a break, with their sizes."""
-        with _told():
+        with self._told():
             begins = {int(key.rpartition("/")[2]): (key, size) for key, size in self._listed(self._folder(upload))}
         parts, at = [], 0
         while at in begins and begins[at][1]:
@@ -161,9 +166,20 @@ class S3Files:
 
     def read(self, key: str, start: int, count: int) -> bytes:
         """Bytes of an object from `start`, at most `count`, at least one."""
-        with _told():
+        with self._told():
             asked = f"bytes={start}-{start + count - 1}"
             return bytes(self._client.get_object(Bucket=self._bucket, Key=key, Range=asked)["Body"].read())
+
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        """A bucket's errors as what the port promises. Only so many threads may be at it."""
+        try:
+            with self._gate.entered():
+                yield
+        except ClientError as error:
+            raise _as_promised(error) from error
+        except BotoCoreError as error:
+            raise StorageDown(f"S3: {error}") from error
 
 
 class _Object(io.RawIOBase):
@@ -214,19 +230,12 @@ class _Joined(io.RawIOBase):
         return 0
 
 
-@contextmanager
-def _told() -> Iterator[None]:
-    """A bucket's errors as what the port promises."""
-    try:
-        yield
-    except ClientError as error:
-        code = str(error.response.get("Error", {}).get("Code"))
-        if code in _GONE:
-            raise FileNotFoundError(code) from error
-        if code in _TAKEN:
-            raise FileExistsError(code) from error
-        if code in _FULL:
-            raise OSError(errno.ENOSPC, code) from error
-        raise StorageDown(f"S3: {code}") from error
-    except BotoCoreError as error:
-        raise StorageDown(f"S3: {error}") from error
+def _as_promised(error: ClientError) -> OSError:
+    code = str(error.response.get("Error", {}).get("Code"))
+    if code in _GONE:
+        return FileNotFoundError(code)
+    if code in _TAKEN:
+        return FileExistsError(code)
+    if code in _FULL:
+        return OSError(errno.ENOSPC, code)
+    return StorageDown(f"S3: {code}")

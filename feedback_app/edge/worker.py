@@ -1,0 +1,103 @@
+"""The worker process that gunicorn's master starts, watches and stops (`-k feedback_app.edge.worker.EdgeWorker`)."""
+
+from __future__ import annotations
+
+import asyncio
+import errno
+import os
+import resource
+import socket
+import time
+from typing import Any
+
+from gunicorn.workers.base import Worker
+
+from feedback_app.edge.connection import Connection
+from feedback_app.edge.limits import Limits
+from feedback_app.edge.site import Site
+
+TICK_S = 0.25
+PATIENCE_S = 5.0
+"""How long bodies may still come once the server stops."""
+NO_MORE_FILES = frozenset({errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM})
+
+
+class EdgeWorker(Worker):  # type: ignore[misc]
+    """Serves the application's `edge_limits` (or the usual ones) from an event loop, until told to stop or orphaned.
+
+    A worker whose master was killed closes the port at once, so that the next server can have it.
+    """
+
+    def run(self) -> None:
+        _take_all_files()
+        asyncio.run(self._serve())
+
+    async def _serve(self) -> None:
+        site = self._site()
+        for sock in self.sockets:
+            sock.setblocking(False)
+            asyncio.get_running_loop().add_reader(sock, self._accept, site, sock)
+        while self.alive and os.getppid() == self.ppid:
+            self.notify()
+            await asyncio.sleep(TICK_S)
+            site.check(time.monotonic())
+        await self._stop(site)
+
+    def _site(self) -> Site:
+        limits: Limits = getattr(self.wsgi, "edge_limits", None) or Limits(threads=self.cfg.threads)
+        return Site(
+            self.wsgi, limits, log=self.log, behind_proxies=bool(getattr(self.wsgi, "behind_proxies", False)),
+            trusted=self.cfg.forwarded_allow_ips,
+        )  # fmt: skip
+
+    def _accept(self, site: Site, listener: socket.socket) -> None:
+        """One at a time, so that processes that listen together share what comes."""
+        loop = asyncio.get_running_loop()
+        try:
+            link, address = listener.accept()
+        except (BlockingIOError, InterruptedError, ConnectionAbortedError):
+            return
+        except OSError as error:
+            if error.errno not in NO_MORE_FILES:
+                raise
+            site.crowd.make_room()
+            loop.remove_reader(listener)
+            loop.call_later(TICK_S, self._listen_again, site, listener)
+            return
+        link.setblocking(False)
+        task = loop.create_task(_connect(site, link, address))
+        site.opening.add(task)
+        task.add_done_callback(site.opening.discard)
+
+    def _listen_again(self, site: Site, listener: socket.socket) -> None:
+        if not site.is_stopping:
+            asyncio.get_running_loop().add_reader(listener, self._accept, site, listener)
+
+    async def _stop(self, site: Site) -> None:
+        for sock in self.sockets:
+            asyncio.get_running_loop().remove_reader(sock)
+            sock.close()
+        began = time.monotonic()
+        site.is_stopping = True
+        while site.crowd.count and (lasted := time.monotonic() - began) < self.cfg.graceful_timeout - 1:
+            site.stop(patient=lasted < PATIENCE_S)
+            self.notify()
+            await asyncio.sleep(0.05)
+            site.check(time.monotonic())
+        site.lanes.close()
+
+
+async def _connect(site: Site, link: socket.socket, address: Any) -> None:
+    try:
+        server = link.getsockname()
+        here = server if isinstance(server, tuple) else ("localhost", "")
+        await asyncio.get_running_loop().connect_accepted_socket(lambda: Connection(site, address, here), link)
+    except OSError:  # gone before it was here
+        link.close()
+
+
+def _take_all_files() -> None:
+    """As many open files as the system lets this process have: each connection is one."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if soft != hard:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))

@@ -1,0 +1,80 @@
+"""The server as it is started: hundreds of silent connections beside phones, kills that leave nothing behind."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import time
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from bench._load import Bearer, hand_over
+from bench.silence import KINDS, Silent, bodies_of
+from tests.faults.run import enrol
+from tests.journeys import server
+from tests.journeys.server import RunningServer
+
+pytestmark = pytest.mark.timeout(120)
+
+
+@pytest.fixture
+def running(tmp_path: Path) -> Iterator[RunningServer]:
+    made = server.start(tmp_path / "data", environment={"FEEDBACK_JOBS": "off"})
+    yield made
+    made.stop()
+
+
+def test_phones_hand_over_beside_hundreds_of_connections_that_fell_silent(running: RunningServer) -> None:
+    phones = [Bearer(one.token, one.author, one.programme, one.place) for one in enrol(running, 3, 0, running.port)]
+    for kind in KINDS:
+        with Silent(running.port, kind, 120, token=phones[0].token):
+            work = bodies_of(phones, 3)
+            told = hand_over(running.port, work, records_each=1)
+            assert told.requests == 9
+            assert max(told.latencies) < 10, f"{kind}: a phone waited"  # the bench says how much less it is
+
+
+def test_after_the_master_is_killed_the_port_is_free_for_the_next_server(running: RunningServer) -> None:
+    kept = [socket.create_connection(("127.0.0.1", running.port)) for _ in range(12)]
+    for link in kept:
+        link.sendall(b"GET /api/v1/openapi.json HTTP/1.1\r\nHost: x\r\n\r\n")
+        assert link.recv(100)
+    os.kill(running.process.pid, signal.SIGKILL)
+    running.process.wait(10)
+    again = server.start(running.data, port=running.port, environment={"FEEDBACK_JOBS": "off"})
+    again.stop()
+    for link in kept:
+        link.close()
+
+
+def test_it_stops_in_a_moment_although_connections_are_open(running: RunningServer) -> None:
+    idle = [socket.create_connection(("127.0.0.1", running.port)) for _ in range(5)]
+    upload = socket.create_connection(("127.0.0.1", running.port))
+    upload.sendall(b"PATCH /api/v1/media/x HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\nabc")
+    running.process.send_signal(signal.SIGTERM)
+    assert running.process.wait(15) == 0
+    for link in (*idle, upload):
+        link.close()
+
+
+def test_two_processes_share_the_work(tmp_path: Path) -> None:
+    running = server.start(tmp_path / "data", words=("--workers", "2"), environment={"FEEDBACK_JOBS": "off"})
+    try:
+        phones = [Bearer(one.token, one.author, one.programme, one.place) for one in enrol(running, 2, 0, running.port)]
+        assert hand_over(running.port, bodies_of(phones, 10), records_each=1).requests == 20
+        workers = Path(f"/proc/{running.process.pid}/task/{running.process.pid}/children").read_text().split()
+        os.kill(int(workers[0]), signal.SIGKILL)
+        end = time.monotonic() + 30
+        while True:
+            try:
+                with urllib.request.urlopen(f"{running.url}/api/v1/openapi.json", timeout=5):
+                    break
+            except OSError:
+                assert time.monotonic() < end
+        assert hand_over(running.port, bodies_of(phones, 5), records_each=1).requests == 10
+    finally:
+        running.stop()

@@ -1,0 +1,126 @@
+"""Whoever falls silent is let go after a while, whoever is merely slow is waited for, and nobody else notices."""
+
+from __future__ import annotations
+
+import time
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from feedback_app.edge.limits import Limits, Pace
+from tests.edge.live import rest_of, serving, until
+from tests.edge.test_requests import body, echo
+
+SHORT = Limits(threads=2, head_s=0.4, idle_s=0.4, silent_s=0.4, least_rate=2000)
+LARGE = b"0123456789" * 2_000_000
+
+
+def large(_environ: Any, start: Any) -> list[bytes]:
+    start("200 OK", [])
+    return [LARGE]
+
+
+SILENT = {
+    "nothing": b"",
+    "empty lines": b"\r\n\r\n",
+    "half a request line": b"GET / HT",
+    "half a head": b"GET / HTTP/1.1\r\nHost: x\r\nX-a: ",
+    "half a body": b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\nabc",
+    "half a chunk": b"POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n64\r\nabc",
+    "a body that was asked for": b"POST / HTTP/1.1\r\nExpect: 100-continue\r\nContent-Length: 100\r\n\r\n",
+    "an answered request": b"GET / HTTP/1.1\r\nHost: x\r\n\r\n",
+    "a request and a half": b"GET / HTTP/1.1\r\nHost: x\r\n\r\nGET / HT",
+}
+
+
+@pytest.mark.parametrize("kind", SILENT)
+def test_a_phone_that_falls_silent_is_let_go(kind: str) -> None:
+    with serving(echo, SHORT) as live, live.link(SILENT[kind]) as link:
+        told = rest_of(link)
+        expected = b"408" if "half" in kind or "asked for" in kind else b"200" if "answered" in kind else b""
+        assert expected in told
+        assert until(lambda: live.asked(lambda: (live.site.crowd.count, live.site.crowd.spooled)) == (0, 0))
+
+
+@pytest.mark.parametrize("kind", ["head", "body", "empty lines"])
+def test_a_byte_now_and_then_does_not_hold_a_connection_for_long(kind: str) -> None:
+    begun = {"head": b"GET / HTTP/1.1\r\nX: ", "body": SILENT["half a body"], "empty lines": b"\r\n"}[kind]
+    with serving(echo, SHORT) as live, live.link(begun) as link:
+        started = time.monotonic()
+        while time.monotonic() - started < 10:
+            try:
+                link.sendall(b"\r\n" if kind == "empty lines" else b"a")
+            except OSError:
+                break
+            time.sleep(0.1)
+        else:
+            pytest.fail("still open")
+
+
+def test_a_phone_on_a_slow_link_is_waited_for() -> None:
+    limits = Limits(threads=2, head_s=0.5, idle_s=0.5, silent_s=0.5, least_rate=100)
+    with serving(echo, limits) as live:
+        link = live.link(b"POST / HTTP/1.1\r\nConnection: close\r\nContent-Length: 200\r\n\r\n")
+        for _ in range(20):
+            link.sendall(b"slow body.")
+            time.sleep(0.07)
+        assert body(rest_of(link)) == "POST|/||" + "slow body." * 20 + "|CONTENT_LENGTH=200"
+
+
+def test_who_does_not_read_the_answer_is_let_go_and_holds_no_thread() -> None:
+    with serving(large, SHORT) as live:
+        links = [live.link(b"GET / HTTP/1.1\r\nHost: x\r\n\r\n", buffer=4096) for _ in range(8)]
+        assert len(live.said(b"GET / HTTP/1.1\r\nConnection: close\r\n\r\n")) > len(LARGE)
+        assert until(lambda: live.asked(lambda: live.site.crowd.count) == 0)
+        for link in links:
+            link.close()
+
+
+def test_who_reads_the_answer_slowly_gets_all_of_it() -> None:
+    with serving(large, SHORT) as live:
+        with live.link(b"GET / HTTP/1.1\r\nConnection: close\r\n\r\n", buffer=65536) as link:
+            told = b""
+            while some := link.recv(1_000_000):
+                told += some
+                time.sleep(0.001)
+        assert told.endswith(LARGE)
+
+
+@pytest.mark.parametrize("most", [{"connections": 20}, {"connections_per_address": 20}])
+def test_when_there_are_too_many_the_one_silent_longest_makes_room(most: dict[str, int]) -> None:
+    with serving(echo, Limits(threads=2, **most)) as live:
+        links = [live.link(SILENT["half a body"]) for _ in range(20)]
+        until(lambda: live.asked(lambda: live.site.crowd.count) == 20)
+        links[0].sendall(b"x")  # not the longest silent any more
+        time.sleep(0.05)
+        told = live.said(b"GET /mine HTTP/1.1\r\nConnection: close\r\n\r\n")
+        assert body(told) == "GET|/mine||"
+        assert rest_of(links[1]) == b""
+        links[0].sendall(b"x" * 96)
+        assert b"200 OK" in links[0].recv(65536)
+        for link in links:
+            link.close()
+
+
+@given(
+    st.lists(st.tuples(st.floats(0.01, 59), st.integers(1, 5000)), min_size=1, max_size=50),
+    st.floats(1000, 1_000_000),
+)
+def test_at_a_kilobyte_a_second_nobody_is_too_slow(steps: list[tuple[float, int]], rate: float) -> None:
+    now, pace = 0.0, Pace(Limits(), 0.0)
+    for _, count in steps:
+        now += min(59.0, count / rate)
+        pace.moved(count, now)
+        assert not pace.is_late(now)
+
+
+@given(st.integers(1, 100), st.floats(0.1, 59))
+def test_whoever_sends_a_byte_now_and_then_is_too_slow_within_two_minutes(size: int, every: float) -> None:
+    now, pace = 0.0, Pace(Limits(), 0.0)
+    while not pace.is_late(now):
+        now += every
+        if size / every < 100:
+            pace.moved(size, now)
+        assert now < 180
