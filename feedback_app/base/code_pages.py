@@ -198,4 +198,4 @@ def _stands_well(prev: str, sign: str, after: str) -> bool:
         case "™" | "®" | "©":
             return not after.isalpha() and not prev.isspace()
         case _:
-            return sign in _CURRENCY and (prev.isdigit() or prev.isspace()) and not after.isalpha()
+            return sign in _CURRENCY and not prev.islower() and not after.isalpha()

@@ -33,6 +33,13 @@ class Origin:
     """As `code_pages.Decoded.readings`."""
     sheet: str = ""
 
+    def doubts(self) -> list[Fault]:
+        """That a file can be read in two ways, with a sample of each."""
+        if self.sure:
+            return []
+        samples = " / ".join(f"{page}: {words}" for page, words in self.readings[:3])
+        return [Fault(0, "", "which-code-page", samples[:300])]
+
 
 @dataclass(frozen=True, slots=True)
 class Table:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import struct
 import warnings
@@ -9,12 +10,16 @@ from collections.abc import Iterator
 from pathlib import PurePath
 from typing import NoReturn
 
+from feedback_app.base.code_pages import NotText, decoded
+from feedback_app.base.faults import Unusable
 from feedback_app.base.packed import fault_of_workbook
+from feedback_app.base.table_file import text_rows
 from feedback_app.capture.xlsform_issue import Issue, XlsformError
 
 KINDS = (".md", ".csv", ".xlsx", ".xls")
 MOST_BYTES = 5_000_000
 MOST_UNPACKED = 60_000_000
+MOST_CSV_ROWS = 20_000
 READ = frozenset({"survey", "choices", "settings"})
 """The sheets of a form; others are not looked at."""
 
@@ -39,7 +44,7 @@ def opened(data: bytes, kind: str) -> str | bytes:
     if len(data) > MOST_BYTES:
         _refuse("too-large")
     if kind in {".md", ".csv"}:
-        return _text(data)
+        return _text(data, kind)
     if kind == ".xlsx":
         _check_package(data)
         found = list(_formulas_xlsx(data))
@@ -55,14 +60,25 @@ def _refuse(code: str, **details: object) -> NoReturn:
     raise XlsformError([Issue("survey", None, code, details=details)])
 
 
-def _text(data: bytes) -> str:
+def _text(data: bytes, kind: str) -> str:
+    """The text of a form; a CSV, whatever separates its cells, with commas. Raises for a code page that is not sure."""
     try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise XlsformError([Issue("survey", None, "not-utf8")]) from None
-    if "\0" in text:
+        told = decoded(data)
+    except NotText:
         _refuse("not-utf8")
-    return text
+    if not told.sure:
+        _refuse("not-utf8")
+    return _with_commas(told.text) if kind == ".csv" else told.text
+
+
+def _with_commas(text: str) -> str:
+    try:
+        rows = text_rows(text, most_rows=MOST_CSV_ROWS)
+    except Unusable as unusable:
+        _refuse("csv-unreadable", found=unusable.faults[0].value)
+    written = io.StringIO(newline="")
+    csv.writer(written).writerows(rows)
+    return written.getvalue()
 
 
 def _check_package(data: bytes) -> None:

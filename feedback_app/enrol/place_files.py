@@ -75,7 +75,7 @@ def read_table_of_places(data: bytes, *, page: str = "") -> PlaceFile:
         odd = {column: kind for column in values if (kind := table.odd.get((number, column)))}
         take(number, values, told, found, faults, odd=odd)
     if faults:
-        raise Unusable(table.named(faults))
+        raise Unusable([*table.origin.doubts(), *table.named(faults)])
     return PlaceFile(found, (), table.written, table.remarks, table.origin)
 
 

@@ -17,7 +17,7 @@ from feedback_app.enrol.place_files import PlaceFile, Shape, completed, is_geojs
 from feedback_app.enrol.place_geojson import read_geojson
 from feedback_app.enrol.place_points import Judged, Known, Located, judged
 from feedback_app.enrol.places import PlaceRow, fold, labels, planted
-from feedback_app.enrol.preview import Change, Preview, differences, doubts_of
+from feedback_app.enrol.preview import Change, Preview, differences
 
 _OPTIONAL = ("lat", "lng", "population")
 
@@ -176,7 +176,7 @@ def _preview(
         emptied=tuple(emptied),
         unchanged=len(rows) - len(new) - len(touched),
         shapes=len(shapes),
-        doubts=(*doubts_of(file.origin), *file.named(points.doubts)),
+        doubts=(*file.origin.doubts(), *file.named(points.doubts)),
         remarks=tuple(remarks),
         columns=file.columns,
         origin=file.origin,

@@ -6,7 +6,7 @@ import base64
 import gzip
 import hashlib
 import zlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from feedback_app.base.faults import Fault
@@ -80,14 +80,6 @@ def differences(
 def shown(value: object) -> str:
     """A value as people read it."""
     return "" if value is None else f"{value:.10g}" if isinstance(value, float) else str(value)
-
-
-def doubts_of(origin: Origin) -> Iterable[Fault]:
-    """That a file can be read in two ways, with a sample of each."""
-    if not origin.sure:
-        yield Fault(
-            0, "", "which-code-page", " / ".join(f"{page}: {words}" for page, words in origin.readings[:3])[:300]
-        )
 
 
 def packed(data: bytes) -> str:

@@ -11,7 +11,7 @@ from feedback_app.base.faults import Fault, Unusable
 from feedback_app.base.problem import Problem
 from feedback_app.base.table_file import Table
 from feedback_app.enrol import store
-from feedback_app.enrol.preview import Change, Preview, differences, doubts_of
+from feedback_app.enrol.preview import Change, Preview, differences
 from feedback_app.enrol.projects import COLUMNS, Funder, ProjectRow, read_projects
 from feedback_app.enrol.tables import Organisation, Programme, Project, ProjectFunder
 
@@ -67,7 +67,7 @@ def plan_projects(
         )
     plan.preview = Preview(
         new=tuple(plan.new), changed=tuple(plan.changed), emptied=tuple(plan.emptied), unchanged=plan.unchanged,
-        doubts=tuple(doubts_of(table.origin)), remarks=(*table.remarks, *table.named(plan.remarks)),
+        doubts=tuple(table.origin.doubts()), remarks=(*table.remarks, *table.named(plan.remarks)),
         columns=table.written, origin=table.origin,
     )  # fmt: skip
     return plan

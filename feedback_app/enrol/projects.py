@@ -87,7 +87,7 @@ def read_projects(data: bytes, *, page: str = "") -> tuple[list[ProjectRow], Tab
     seen: set[str] = set()
     found = [_project(n, told, seen, faults, odd=table.odd.get((n, "id"))) for n, told in table.rows]
     if faults:
-        raise Unusable(table.named(faults))
+        raise Unusable([*table.origin.doubts(), *table.named(faults)])
     return found, table
 
 

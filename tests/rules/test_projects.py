@@ -30,7 +30,11 @@ def test_a_project_of_two_companies_knows_the_share_of_each() -> None:
         ("cacao-du-lac", "Cacao du Lac", 55.0),
         ("mine-du-mont", "Mine du Mont", 45.0),
     ]
-    assert (project.values["amount"], project.places, project.values["place_note"]) == (12_500_000, ("C1516", "CI230307"), "Bouata, Zanzra")
+    assert (project.values["amount"], project.places, project.values["place_note"]) == (
+        12_500_000,
+        ("C1516", "CI230307"),
+        "Bouata, Zanzra",
+    )
 
 
 def test_headings_may_be_english_and_separators_semicolons() -> None:
@@ -58,7 +62,11 @@ def test_a_spreadsheet_is_read_however_it_was_saved(data: bytes, separator: str)
 
 def test_a_share_above_the_whole_is_no_share() -> None:
     (project,) = read_projects(b"id,titre,funders\nP1,Pont,Mine (150 %) ; Cacao (12.5%) ; ()\n")
-    assert [(one.id, one.share) for one in (project.funders or ())] == [("mine", None), ("cacao", 12.5), ("inconnu", None)]
+    assert [(one.id, one.share) for one in (project.funders or ())] == [
+        ("mine", None),
+        ("cacao", 12.5),
+        ("inconnu", None),
+    ]
 
 
 @pytest.mark.parametrize(
