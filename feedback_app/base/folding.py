@@ -6,6 +6,7 @@ One rule for server and phone (static/pwa/src/domain/places.ts), held by tests/v
 from __future__ import annotations
 
 import unicodedata
+from functools import lru_cache
 
 # Letters of Baoulé, Dioula, Gouro, Sénoufo … that no decomposition leads to the letters of a French keyboard.
 _LETTERS = {
@@ -19,6 +20,7 @@ _DIGITS = {chr(zero + n): str(n) for zero in (0x0660, 0x06F0, 0x07C0) for n in r
 _TABLE = str.maketrans(_LETTERS | _DIGITS)
 
 
+@lru_cache(maxsize=65536)
 def fold(text: str) -> str:
     """No accents, tones or vowel signs, apostrophes or hyphens; lower case, single spaces; letters of every script."""
     lower = unicodedata.normalize("NFKD", text).lower()

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 
-from feedback_app.capture.packed import DAMAGED, check_packing
+from feedback_app.base.packed import DAMAGED, check_packing
 from feedback_app.capture.xlsform_issue import Issue, XlsformError
 from feedback_app.media import images
 

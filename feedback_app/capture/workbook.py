@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import struct
 import warnings
-import zipfile
 from collections.abc import Iterator
 from pathlib import PurePath
 from typing import NoReturn
 
-from feedback_app.capture.packed import DAMAGED, check_packing
+from feedback_app.base.code_pages import NotText, decoded
+from feedback_app.base.faults import Unusable
+from feedback_app.base.packed import fault_of_workbook
+from feedback_app.base.table_file import text_rows
 from feedback_app.capture.xlsform_issue import Issue, XlsformError
 
 KINDS = (".md", ".csv", ".xlsx", ".xls")
 MOST_BYTES = 5_000_000
 MOST_UNPACKED = 60_000_000
-MOST_PARTS = 2_000
+MOST_CSV_ROWS = 20_000
 READ = frozenset({"survey", "choices", "settings"})
 """The sheets of a form; others are not looked at."""
 
@@ -41,7 +44,7 @@ def opened(data: bytes, kind: str) -> str | bytes:
     if len(data) > MOST_BYTES:
         _refuse("too-large")
     if kind in {".md", ".csv"}:
-        return _text(data)
+        return _text(data, kind)
     if kind == ".xlsx":
         _check_package(data)
         found = list(_formulas_xlsx(data))
@@ -57,50 +60,31 @@ def _refuse(code: str, **details: object) -> NoReturn:
     raise XlsformError([Issue("survey", None, code, details=details)])
 
 
-def _text(data: bytes) -> str:
+def _text(data: bytes, kind: str) -> str:
+    """The text of a form; a CSV, whatever separates its cells, with commas. Raises for a code page that is not sure."""
     try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise XlsformError([Issue("survey", None, "not-utf8")]) from None
-    if "\0" in text:
+        told = decoded(data)
+    except NotText:
         _refuse("not-utf8")
-    return text
+    if not told.sure:
+        _refuse("not-utf8")
+    return _with_commas(told.text) if kind == ".csv" else told.text
+
+
+def _with_commas(text: str) -> str:
+    try:
+        rows = text_rows(text, most_rows=MOST_CSV_ROWS)
+    except Unusable as unusable:
+        _refuse("csv-unreadable", found=unusable.faults[0].value)
+    written = io.StringIO(newline="")
+    csv.writer(written).writerows(rows)
+    return written.getvalue()
 
 
 def _check_package(data: bytes) -> None:
     """An .xlsx is a zip: no macros, no bomb, no document type that could name another file."""
-    try:
-        parts = zipfile.ZipFile(io.BytesIO(data)).infolist()
-    except DAMAGED:
-        _refuse("not-a-workbook")
-    if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > MOST_UNPACKED:
-        _refuse("unpacks-too-large")
-    names = [part.filename.lower() for part in parts]
-    if any("vbaproject" in name or "macrosheets" in name for name in names):
-        _refuse("macros")
-    if "xl/workbook.xml" not in names:
-        _refuse("not-a-workbook")
-    try:
-        _check_parts(data)
-    except XlsformError:
-        raise
-    except DAMAGED:
-        _refuse("not-a-workbook")
-
-
-def _check_parts(data: bytes) -> None:
-    """Unpacks each part, and no more of it than it said: what a zip says of itself may be a lie."""
-    with zipfile.ZipFile(io.BytesIO(data)) as package:
-        left = MOST_UNPACKED
-        for part in package.infolist():
-            check_packing(part)
-            with package.open(part) as stream:
-                while block := stream.read(1 << 16):
-                    left -= len(block)
-                    if left < 0:
-                        _refuse("unpacks-too-large")
-                    if b"<!DOCTYPE" in block or b"<!ENTITY" in block:
-                        _refuse("not-a-workbook")
+    if fault := fault_of_workbook(data, most_unpacked=MOST_UNPACKED):
+        _refuse(fault)
 
 
 def _formulas_xlsx(data: bytes) -> Iterator[Issue]:

@@ -97,11 +97,24 @@ def _sheets(source: str | bytes, kind: str) -> Any:
         sheets = get_xlsform(source, file_type=kind)
     except Exception as error:  # pyxform raises whatever its readers raise
         raise XlsformError([_unreadable(error)]) from error
+    _write_days(sheets)
     if not sheets.survey:
         raise XlsformError([Issue("survey", None, "sheet-missing", details={"found": "survey"})])
     if len(sheets.survey) + len(sheets.choices or []) > MOST_ROWS:
         raise XlsformError([Issue("survey", None, "too-large")])
     return sheets
+
+
+_DAY = re.compile(r"(\d{4}-\d\d-\d\d) (\d\d:\d\d:\d\d)")
+
+
+def _write_days(sheets: Any) -> None:
+    """Cells that a spreadsheet holds as days are written as ISO 8601 has them, in place; midnight is no time."""
+    for rows in (sheets.survey, sheets.choices, sheets.settings):
+        for row in rows or []:
+            for column, cell in row.items():
+                if isinstance(cell, str) and (day := _DAY.fullmatch(cell)):
+                    row[column] = day[1] if day[2] == "00:00:00" else f"{day[1]}T{day[2]}"
 
 
 def _assume(sheets: Any, assumed: Assumed | None) -> list[Issue]:

@@ -83,7 +83,11 @@ SHEET: Mapping[str, tuple[str, str]] = {
         "The workbook contains macros: save it without macros.",
     ),
     "unpacks-too-large": ("Le classeur se déplie en trop de données.", "The workbook unpacks to too much data."),
-    "not-utf8": ("Le texte n’est pas en UTF-8.", "The text is not UTF-8."),
+    "not-utf8": (
+        "L’encodage du texte n’est pas sûr : enregistrez en « CSV UTF-8 » ou en .xlsx.",
+        "The encoding of the text is not certain: save it as “CSV UTF-8” or .xlsx.",
+    ),
+    "csv-unreadable": ("CSV illisible ({found}).", "Unreadable CSV ({found})."),
     "formula": (
         "La cellule contient une formule ({found}) : écrivez sa valeur.",
         "The cell contains a formula ({found}): write its value.",

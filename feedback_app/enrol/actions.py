@@ -15,8 +15,9 @@ from feedback_app.base.db import AnySession
 from feedback_app.base.problem import Problem
 from feedback_app.enrol import passwords, store, trusted
 from feedback_app.enrol.keys import give_keys
-from feedback_app.enrol.places import Fault, PlaceRow, Shape, Unusable, labels, planted, read_csv, read_geojson
-from feedback_app.enrol.projects import ProjectRow, read_projects
+from feedback_app.enrol.place_import import load_places, plan_places, read_places
+from feedback_app.enrol.preview import Preview
+from feedback_app.enrol.project_import import load_projects, plan_projects
 from feedback_app.enrol.rejoin import Former, check_former, former_device, keeps_token
 from feedback_app.enrol.tables import (
     Attempt,
@@ -24,12 +25,9 @@ from feedback_app.enrol.tables import (
     Device,
     EnrolmentCode,
     Membership,
-    Organisation,
     Person,
     Place,
     Programme,
-    Project,
-    ProjectFunder,
 )
 
 ROLES = ("surveyor", "facilitator", "reviewer", "coordinator", "partner")
@@ -46,101 +44,18 @@ LONGEST_LOCK = dt.timedelta(hours=1)
 LONGEST_NAME = 200
 
 
-@dataclass(frozen=True, slots=True)
-class Imported:
-    """What an importer did: how many are new or were there before; remarks on rows that were taken all the same."""
-
-    new: int
-    known: int
-    shapes: int = 0
-    remarks: tuple[Fault, ...] = ()
+def import_places(session: AnySession, data: bytes, *, kind: str = "") -> Preview:
+    """Takes a file of places (`kind` csv or geojson), all of it or nothing; what it did. Raises `Unusable`."""
+    plan = plan_places(session, read_places(data, f"file.{kind}"))
+    load_places(session, plan)
+    return plan.preview
 
 
-def import_places(session: AnySession, data: bytes, *, kind: str) -> Imported:
-    """Takes a file of places (`kind` csv or geojson), all of it or nothing.
-
-    Known codes are brought up to date, where an empty cell says nothing; whoever is called after a place that has a
-    new name is relabelled. Raises `Unusable` with row-precise faults.
-    """
-    rows, shapes = (read_csv(data), []) if kind == "csv" else read_geojson(data)
-    held = store.place_trunk(session)
-    paths, names = {c: p for c, (p, _) in held.items()}, {c: n for c, (_, n) in held.items()}
-    grown = planted(rows, paths, names)
-    moved = [row for row in grown if row.code in held and held[row.code][0] != row.path]
-    if moved:
-        # A place under another parent takes its whole subtree along; records already name the old path.
-        raise Unusable([Fault(row.row, "parent", "place-would-move", row.code) for row in moved])
-    known = sum(row.code in held for row in grown)
-    store.write_places(session, [_place(row) for row in grown])
-    paths, names = paths | {one.code: one.path for one in grown}, names | {one.code: one.name for one in grown}
-    store.write_labels(session, labels(paths, names))
-    store.write_shapes(session, _shapes(shapes, {*held, *(row.code for row in grown)}))
-    return Imported(new=len(grown) - known, known=known, shapes=len(shapes))
-
-
-def _place(row: PlaceRow) -> dict[str, Any]:
-    return {
-        "code": row.code, "parent_code": row.parent, "level": row.level, "name": row.name, "path": row.path,
-        "label": row.label, "search": row.search, "lat": row.lat, "lng": row.lng, "population": row.population,
-    }  # fmt: skip
-
-
-def _shapes(shapes: Sequence[Shape], codes: set[str]) -> list[dict[str, Any]]:
-    unknown = [Fault(shape.row, "code", "unknown-place", shape.code) for shape in shapes if shape.code not in codes]
-    if unknown:
-        raise Unusable(unknown)
-    return [{"code": shape.code, "geometry": dict(shape.geometry)} for shape in shapes]
-
-
-def import_projects(session: AnySession, programme: str, data: bytes) -> Imported:
-    """Takes a register of CSR projects, all or nothing. A row whose place is unknown is taken with a remark.
-
-    Raises `Unusable` with row-precise faults; problem `malformed` for an unknown programme.
-    """
-    if session.get(Programme, programme) is None:
-        raise Problem("malformed", errors={"programme": "unknown"})
-    rows = read_projects(data)
-    codes = store.place_trunk(session)
-    known = 0
-    for row in rows:
-        known += _write_project(session, programme, row, next((code for code in row.places if code in codes), None))
-    remarks = tuple(
-        Fault(row.row, "place", "place-not-found", row.place_note or "")
-        for row in rows
-        if codes.keys().isdisjoint(row.places)
-    )
-    return Imported(new=len(rows) - known, known=known, remarks=remarks)
-
-
-def _write_project(session: AnySession, programme: str, row: ProjectRow, place: str | None) -> bool:
-    project = session.get(Project, (row.id, programme))
-    known = project is not None
-    project = project or Project(id=row.id, programme_id=programme, title=row.title)
-    session.add(project)
-    project.title, project.place_code, project.place_note, project.amount = row.title, place, row.place_note, row.amount
-    for name in ("sector", "crs", "sdg", "date", "status", "implementer", "note", "source_url"):
-        limit = getattr(getattr(Project, name).type, "length", None)
-        setattr(project, name, row.fields[name][:limit] or None)
-    session.flush()
-    store.drop_funders(session, programme, row.id, keep=[funder.id for funder in row.funders])
-    for funder in row.funders:
-        _write_funder(session, programme, row, funder.id, funder.name, funder.share)
-    return known
-
-
-def _write_funder(
-    session: AnySession, programme: str, row: ProjectRow, key: str, name: str, share: float | None
-) -> None:
-    if session.get(Organisation, key) is None:
-        # IATI organisation type 72: private sector in the country of the aid.
-        session.add(Organisation(id=key, name=name, kind="72", sector=row.fields["organisation_sector"][:80] or None))
-        session.flush()
-    held = session.get(ProjectFunder, (programme, row.id, key))
-    if held is None:
-        session.add(ProjectFunder(programme_id=programme, project_id=row.id, organisation_id=key, share=share))
-    else:
-        held.share = share
-    session.flush()
+def import_projects(session: AnySession, programme: str, data: bytes) -> Preview:
+    """Takes a register of CSR projects, all or nothing; what it did. Raises `Unusable`; problem `malformed`."""
+    plan = plan_projects(session, programme, data)
+    load_projects(session, plan)
+    return plan.preview
 
 
 DESCRIBED: dict[str, type] = {"id": str, "name": dict, "languages": list, "place": str, "consent": dict}
@@ -171,7 +86,8 @@ def make_programme(session: AnySession, told: Mapping[str, Any], now: dt.datetim
         )  # fmt: skip
         session.add(programme)
     programme.name, programme.languages, programme.consent = told["name"], told["languages"], told["consent"]
-    programme.settings = _settings(told.get("settings"), programme)
+    if "settings" in told:
+        programme.settings = _settings(told["settings"], programme)
     session.flush()
     give_keys(session, now)
     return programme

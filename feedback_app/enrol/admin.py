@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 from uuid import UUID
@@ -11,21 +11,27 @@ from flask import current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from feedback_app.base import audience, clock
-from feedback_app.base.db import AnySession, db
+from feedback_app.base.code_pages import PAGES
+from feedback_app.base.db import AnySession, begin_writing, db
+from feedback_app.base.faults import Unusable
 from feedback_app.base.folding import fold
-from feedback_app.base.http import PLAIN_FORM, takes_at_most
+from feedback_app.base.http import PLAIN_FORM, reads_first, takes_at_most
 from feedback_app.base.i18n import language
 from feedback_app.base.problem import Problem
-from feedback_app.enrol import actions, moving, qr, store, trusted_page
+from feedback_app.enrol import actions, loading, moving, qr, store, trusted_page
 from feedback_app.enrol.health import Brought, standing
 from feedback_app.enrol.identity import StaffIdentity
-from feedback_app.enrol.places import MAX_FILE, Unusable
+from feedback_app.enrol.places import MAX_FILE
+from feedback_app.enrol.preview import packed, unpacked
 from feedback_app.enrol.tables import Device, Person, Place, Programme
-from feedback_app.enrol.texts import TEXTS
+from feedback_app.enrol.texts import TEXTS, counted
 from feedback_app.enrol.trusted import contacts, grouped
 from schemas.vocabulary import vocabulary
 
 pages = audience.pages(__name__)
+
+MOST_PACKED = 32 * 1024 * 1024
+"""Characters of the packed file that a preview brings back."""
 
 
 class Keeper(Protocol):
@@ -239,35 +245,49 @@ def _places(ground: Ground, **values: Any) -> str:
 
 
 @pages.post("/places")
-@takes_at_most(MAX_FILE + PLAIN_FORM.in_all)
+@takes_at_most(MAX_FILE + PLAIN_FORM.in_all, of_text=MOST_PACKED + PLAIN_FORM.of_text)
+@reads_first
 def load_places() -> ResponseReturnValue:
-    """Loads a file of places: all of it or nothing, with the rows that are wrong."""
-    return _load(
-        lambda _, data, name: actions.import_places(
-            db.session, data, kind="geojson" if name.lower().endswith(("json", ".geojson")) else "csv"
-        )
-    )
+    """Shows what a file of places would change; loads it when it comes back as it was seen."""
+    return _load("places")
 
 
 @pages.post("/projects")
-@takes_at_most(MAX_FILE + PLAIN_FORM.in_all)
+@takes_at_most(MAX_FILE + PLAIN_FORM.in_all, of_text=MOST_PACKED + PLAIN_FORM.of_text)
+@reads_first
 def load_projects() -> ResponseReturnValue:
-    """Loads a register of CSR projects: all of it or nothing."""
-    return _load(lambda programme, data, _: actions.import_projects(db.session, programme, data))
+    """Shows what a register of CSR projects would change; loads it when it comes back as it was seen."""
+    return _load("projects")
 
 
-def _load(work: Callable[[str, bytes, str], actions.Imported]) -> ResponseReturnValue:
+def _load(kind: str) -> ResponseReturnValue:
     ground = coordinated_ground()
     if not ground.is_whole:
         raise Problem("not-allowed")  # a file may speak of any place
-    file = request.files.get("file")
-    data = file.stream.read(MAX_FILE + 1) if file else b""
+    file, seen = request.files.get("file"), request.form.get("seen", "")
+    data = file.stream.read(MAX_FILE + 1) if file else unpacked(request.form.get("packed", ""), most=MAX_FILE)
+    filename = ((file.filename if file else request.form.get("filename")) or "")[:200]
+    page = request.form.get("encoding", "")
+    if seen:
+        begin_writing(db.session)
+        store.lock_register(db.session)
     try:
-        done = work(ground.programme.id, data, (file.filename or "") if file else "")
+        preview, write = loading.planned(
+            db.session, kind, data, filename=filename, programme=ground.programme.id,
+            page=page if page in PAGES else "", clear=bool(request.form.get("clear")),
+        )  # fmt: skip
     except Unusable as unusable:
         db.session.rollback()
         return _places(ground, faults=unusable.faults), 422
-    return _places(ground, done=done, remarks=done.remarks)
+    wrong = preview.seen_otherwise(seen, accepted=bool(request.form.get("accept")))
+    if not seen or wrong:
+        sent = {"packed": packed(data), "filename": filename, "encoding": preview.origin.page}
+        shown = _page(
+            "import", programme=ground.programme, kind=kind, preview=preview, sent=sent, wrong=wrong, pages=PAGES
+        )
+        return shown, 422 if wrong else 200
+    write()
+    return _places(ground, done=counted("loaded", preview), remarks=preview.remarks)
 
 
 @pages.get("/people")

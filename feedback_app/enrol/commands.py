@@ -12,18 +12,30 @@ import click
 from flask import current_app
 
 from feedback_app.base import clock
+from feedback_app.base.code_pages import PAGES
 from feedback_app.base.db import AnySession, db, transaction
+from feedback_app.base.faults import Fault, Unusable
 from feedback_app.base.problem import Problem
 from feedback_app.enrol import actions, store
-from feedback_app.enrol.places import Fault, Unusable
+from feedback_app.enrol.place_import import load_places, plan_places, read_places
+from feedback_app.enrol.preview import Change, Preview
+from feedback_app.enrol.project_import import load_projects, plan_projects
 from feedback_app.enrol.qr import terminal
 from feedback_app.enrol.tables import Programme
-from feedback_app.enrol.texts import TEXTS
+from feedback_app.enrol.texts import TEXTS, counted
 from feedback_app.enrol.trusted import UnusableContacts
 from feedback_app.enrol.trusted_page import replace_contacts
 from feedback_app.settings import Settings
 
 existing_file = click.Path(exists=True, dir_okay=False, path_type=Path)
+
+
+_CHECK = click.option("--check", is_flag=True, help="Only say what would change.")
+_CLEAR = click.option("--clear", is_flag=True, help="Empty what is held where the file has an empty cell.")
+_ACCEPT = click.option("--accept-doubts", is_flag=True, help="Load although a doubt is named, as of a point far away.")
+_PAGE = click.option("--encoding", type=click.Choice(sorted(PAGES)), default=None,
+                     help="The code page of the file, where it is not seen by itself.")  # fmt: skip
+_MOST_SHOWN = 200
 
 
 @click.group()
@@ -33,10 +45,19 @@ def places() -> None:
 
 @places.command("import")
 @click.argument("file", type=existing_file)
-def import_places(file: Path) -> None:
-    """Load places from CSV, or places and outlines from GeoJSON: all of the file or nothing."""
-    kind = "geojson" if file.suffix.lower() in {".geojson", ".json"} else "csv"
-    _load(lambda: actions.import_places(db.session, file.read_bytes(), kind=kind))
+@_CHECK
+@_CLEAR
+@_ACCEPT
+@_PAGE
+def import_places(*, file: Path, check: bool, clear: bool, accept_doubts: bool, encoding: str | None) -> None:
+    """Load places from CSV or .xlsx, or places and outlines from GeoJSON: all of the file or nothing."""
+
+    def work(session: AnySession) -> tuple[Preview, Callable[[], None]]:
+        told = read_places(file.read_bytes(), file.name, page=encoding or "")
+        plan = plan_places(session, told, clear=clear)
+        return plan.preview, lambda: load_places(session, plan)
+
+    _load(work, check=check, clear=clear, accept=accept_doubts)
 
 
 @click.group()
@@ -47,25 +68,62 @@ def projects() -> None:
 @projects.command("import")
 @click.argument("file", type=existing_file)
 @click.option("--programme", required=True)
-def import_projects(file: Path, programme: str) -> None:
-    """Load projects from CSV: all of the file or nothing."""
-    _load(lambda: actions.import_projects(db.session, programme, file.read_bytes()))
+@_CHECK
+@_CLEAR
+@_ACCEPT
+@_PAGE
+def import_projects(
+    *, file: Path, programme: str, check: bool, clear: bool, accept_doubts: bool, encoding: str | None
+) -> None:
+    """Load projects from CSV or .xlsx: all of the file or nothing."""
+
+    def work(session: AnySession) -> tuple[Preview, Callable[[], None]]:
+        plan = plan_projects(session, programme, file.read_bytes(), page=encoding or "", clear=clear)
+        return plan.preview, lambda: load_projects(session, plan)
+
+    _load(work, check=check, clear=clear, accept=accept_doubts)
 
 
-def _load(work: Callable[[], actions.Imported]) -> None:
+Work = Callable[[AnySession], tuple[Preview, Callable[[], None]]]
+
+
+def _load(work: Work, *, check: bool, clear: bool, accept: bool) -> None:
     try:
-        with _refusals(), transaction():
-            done = work()
+        with _refusals(), transaction() as session:
+            store.lock_register(session)
+            preview, write = work(session)
+            refused = bool(preview.doubts) and not accept
+            if not check and not refused:
+                write()
     except Unusable as unusable:
         _print_faults(unusable.faults)
         raise SystemExit(1) from None
-    _print_faults(done.remarks)
-    click.echo(TEXTS.say("loaded", new=done.new, known=done.known, shapes=done.shapes))
+    _print_preview(preview, clear=clear)
+    if refused:
+        click.echo(TEXTS.say("doubts_refused"), err=True)
+        raise SystemExit(1)
+    click.echo(counted("would_load" if check else "loaded", preview))
+
+
+def _print_preview(preview: Preview, *, clear: bool) -> None:
+    columns = ", ".join(f"{name} ← « {written} »" for name, written in preview.columns.items())
+    click.echo(f"{TEXTS.say('columns_read')} {columns}", err=True)
+    _print_faults([*preview.doubts, *preview.remarks])
+    for change in preview.changed[:_MOST_SHOWN]:
+        click.echo(_sentence(change), err=True)
+    for change in preview.emptied[:_MOST_SHOWN]:
+        word = TEXTS.say("emptied" if clear else "kept_empty")
+        click.echo(f"{_sentence(change)} ({word})", err=True)
+
+
+def _sentence(change: Change) -> str:
+    return f"{TEXTS.say('row')} {change.row}, {change.key}, {change.column}: {change.old or '–'} → {change.new or '–'}"
 
 
 def _print_faults(faults: Sequence[Fault]) -> None:
     for fault in faults:
-        where = f"{TEXTS.say('row')} {fault.row}" + (f", {fault.column}" if fault.column else "")
+        where = f"{TEXTS.say('row')} {fault.row}" if fault.row else TEXTS.say("file")
+        where += f", {fault.column}" if fault.column else ""
         click.echo(f"{where}: {TEXTS.say(fault.reason)}" + (f" « {fault.value} »" if fault.value else ""), err=True)
 
 
@@ -79,7 +137,7 @@ def programme() -> None:
 def import_programme(file: Path) -> None:
     """Make or update a programme from a JSON description: {id, name, languages, place, consent, settings}."""
     try:
-        told = json.loads(file.read_text())
+        told = json.loads(file.read_text("utf-8-sig"))
     except ValueError as error:
         raise click.ClickException(f"{TEXTS.say('not-json')}: {error}") from None
     told = told if isinstance(told, dict) else {}

@@ -8,27 +8,45 @@ from dataclasses import dataclass
 
 from slugify import slugify
 
-from feedback_app.enrol.places import Fault, Unusable, read_table
+from feedback_app.base.cells import NotANumber, is_scientific, whole_number
+from feedback_app.base.code_pages import looks_garbled
+from feedback_app.base.faults import Fault, Unusable, refuse
+from feedback_app.base.table_file import Table, read_table
+from feedback_app.enrol.places import MAX_FILE
 
 COLUMNS: Mapping[str, tuple[str, ...]] = {
-    "id": ("id", "code", "project_id"),
-    "title": ("titre", "title", "intitule"),
-    "organisations": ("entreprises", "organisations", "funders", "bailleurs"),
+    "id": ("id", "code", "project_id", "code_projet", "identifiant"),
+    "title": ("titre", "title", "intitule", "intitule_du_projet", "project_title"),
+    "organisations": (
+        "entreprises",
+        "entreprise",
+        "organisations",
+        "organisation",
+        "funders",
+        "funder",
+        "bailleurs",
+        "bailleur",
+        "company",
+        "companies",
+    ),
     "sector": ("domaine_besoin", "sector", "secteur"),
     "organisation_sector": ("secteur_entreprise", "organisation_sector"),
     "crs": ("crs",),
     "sdg": ("odd", "sdg"),
-    "place": ("code_localite_artci", "place", "place_code", "code_localite"),
+    "place": ("code_localite_artci", "place", "place_code", "code_localite", "code_lieu", "code_du_lieu"),
     "wider_place": ("adm3_pcode", "adm3"),
     "locality": ("localite", "locality"),
     "area": ("indice_admin", "area"),
-    "amount": ("montant_fcfa", "amount", "montant"),
+    "amount": ("montant_fcfa", "amount", "montant", "amount_xof", "montant_xof", "budget"),
     "date": ("date",),
     "status": ("statut", "status"),
     "implementer": ("maitre_oeuvre", "implementer"),
     "note": ("note",),
     "source_url": ("source_url", "source"),
 }
+
+PLAIN = ("title", "sector", "crs", "sdg", "date", "status", "implementer", "note", "source_url")
+"""Columns that are kept as they are written."""
 
 _SHARE = re.compile(r"^(?P<name>.*?)\s*\((?P<share>\d{1,3}(?:[.,]\d+)?)\s*%\)$")
 
@@ -44,51 +62,77 @@ class Funder:
 
 @dataclass(frozen=True, slots=True)
 class ProjectRow:
-    """One project as a file tells it. `places` are codes to try, the most precise first."""
+    """One project as a file has it: `values` holds only what the file speaks of, by our names of columns.
+
+    `places` are codes to try, the most precise first; `funders` is None where no column names them.
+    """
 
     row: int
     id: str
-    title: str
-    funders: tuple[Funder, ...]
-    places: tuple[str, ...]
-    place_note: str | None
-    amount: int | None
-    fields: Mapping[str, str]
+    values: Mapping[str, object]
+    places: tuple[str, ...] = ()
+    funders: tuple[Funder, ...] | None = None
+    organisation_sector: str = ""
 
 
-def read_projects(data: bytes) -> list[ProjectRow]:
-    """Projects out of a CSV with a header, in French or English. Raises `Unusable`, row-precise, with nothing taken."""
-    rows = read_table(data, COLUMNS, needed=("id", "title"))
-    if not rows:
-        raise Unusable([Fault(0, "", "empty-file")])
+def read_projects(data: bytes, *, page: str = "") -> tuple[list[ProjectRow], Table]:
+    """Projects out of a CSV or .xlsx with a header, in French or English, and the table that they stood in.
+
+    Raises `Unusable`, row-precise, with nothing taken.
+    """
+    table = read_table(data, COLUMNS, needed=("id",), most_bytes=MAX_FILE, page=page)
+    if not table.rows:
+        raise refuse("empty-file")
     faults: list[Fault] = []
     seen: set[str] = set()
-    found = [one for n, told in rows if (one := _project(n, told, seen, faults))]
+    found = [_project(n, told, seen, faults, odd=table.odd.get((n, "id"))) for n, told in table.rows]
     if faults:
-        raise Unusable(faults)
-    return found
+        raise Unusable([*table.origin.doubts(), *table.named(faults)])
+    return found, table
 
 
-def _project(number: int, told: Mapping[str, str], seen: set[str], faults: list[Fault]) -> ProjectRow | None:
-    v = {name: told.get(name, "") for name in COLUMNS}
-    before = len(faults)
-    if not re.fullmatch(r"[A-Za-z0-9._:-]{1,80}", v["id"]):
-        faults.append(Fault(number, "id", "not-a-code", v["id"][:60]))
-    if v["id"] in seen:
-        faults.append(Fault(number, "id", "twice", v["id"]))
-    seen.add(v["id"])
-    if not 0 < len(v["title"]) <= 400:
-        faults.append(Fault(number, "title", "not-a-name", v["title"][:60]))
-    amount = re.sub(r"[\s\u202f\u00a0]", "", v["amount"])
-    if amount and not (amount.isascii() and amount.isdigit() and len(amount) <= 15):
-        faults.append(Fault(number, "amount", "not-a-number", v["amount"][:60]))
-    if len(faults) > before:
-        return None
-    note = ", ".join(part for part in (v["locality"], v["area"]) if part)[:300] or None
-    places = tuple(code for code in (v["place"], v["wider_place"]) if code)
+def _project(
+    number: int, told: Mapping[str, str], seen: set[str], faults: list[Fault], *, odd: str | None
+) -> ProjectRow:
+    key = told["id"]
+    if odd == "date" or odd == "digits-lost" or is_scientific(key):
+        faults.append(Fault(number, "id", "code-became-date" if odd == "date" else "digits-lost", key[:60]))
+    elif not re.fullmatch(r"[A-Za-z0-9._:-]{1,80}", key):
+        faults.append(Fault(number, "id", "not-a-code", key[:60]))
+    if key in seen:
+        faults.append(Fault(number, "id", "twice", key))
+    seen.add(key)
+    if "title" in told and not 0 < len(told["title"]) <= 400:
+        faults.append(Fault(number, "title", "not-a-name", told["title"][:60]))
+    faults += [
+        Fault(number, column, why, told[column][:60])
+        for column in ("title", "organisations", "locality", "area", "implementer")
+        if (why := _fault_of_text(told.get(column, "")))
+    ]
+    values: dict[str, object] = {name: told[name] or None for name in PLAIN if name in told}
+    if "amount" in told:
+        values["amount"] = _amount(number, told["amount"], faults)
+    if "locality" in told or "area" in told:
+        parts = (told.get("locality", ""), told.get("area", ""))
+        values["place_note"] = ", ".join(part for part in parts if part)[:300] or None
     return ProjectRow(
-        number, v["id"], v["title"], _funders(v["organisations"]), places, note, int(amount) if amount else None, v
-    )
+        number, key, values, tuple(filter(None, (told.get("place"), told.get("wider_place")))),
+        _funders(told["organisations"]) if "organisations" in told else None, told.get("organisation_sector", ""),
+    )  # fmt: skip
+
+
+def _fault_of_text(text: str) -> str | None:
+    if re.search(r"[^\W\d_]\?[^\W\d_]", text):
+        return "letter-lost"
+    return "garbled" if any(map(looks_garbled, text.split())) else None
+
+
+def _amount(number: int, text: str, faults: list[Fault]) -> int | None:
+    try:
+        return whole_number(text, most_digits=15)
+    except NotANumber as error:
+        faults.append(Fault(number, "amount", str(error), text[:60]))
+        return None
 
 
 def _funders(text: str) -> tuple[Funder, ...]:

@@ -7,22 +7,26 @@ import uuid
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Table, bindparam, delete, false, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Row, Table, bindparam, delete, false, func, insert, or_, select, text, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from feedback_app.base.clock import SKEW
-from feedback_app.base.db import AnySession, look_up
+from feedback_app.base.db import AnySession, Json, look_up
+from feedback_app.enrol.places import PlaceRow
+from feedback_app.enrol.projects import Funder
 from feedback_app.enrol.tables import (
     Attempt,
     DeskSession,
     Device,
     EnrolmentCode,
     Membership,
+    Organisation,
     Person,
     Place,
     PlaceShape,
     Programme,
     ProgrammeKey,
+    Project,
     ProjectFunder,
 )
 from sync.sealing import vouching_key
@@ -111,16 +115,72 @@ def place_trunk(session: AnySession) -> dict[str, tuple[str, str]]:
     return {code: (path, name) for code, path, name in session.execute(select(Place.code, Place.path, Place.name))}
 
 
-def write_places(session: AnySession, rows: Sequence[Mapping[str, Any]]) -> None:
-    """Inserts new places and updates known ones, by code; parents come first. None leaves what is known."""
-    _write(session, Place.__table__, rows)  # type: ignore[arg-type]
+def held_places(session: AnySession) -> list[PlaceRow]:
+    """Every place, as a file would say it (row 0)."""
+    chosen = select(
+        Place.code, Place.parent_code, Place.level, Place.name, Place.lat, Place.lng, Place.population, Place.path,
+        Place.label,
+    )  # fmt: skip
+    return [PlaceRow(0, *row) for row in session.execute(chosen)]
+
+
+def insert_places(session: AnySession, rows: Sequence[Mapping[str, Any]]) -> None:
+    """New places; parents come first."""
+    if rows:
+        session.execute(insert(Place.__table__), [dict(row) for row in rows])  # type: ignore[arg-type]
+
+
+def update_places(session: AnySession, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Gives places, by code, these values."""
+    _update(session, Place.__table__, rows)  # type: ignore[arg-type]
 
 
 def write_labels(session: AnySession, labels: Mapping[str, str]) -> None:
     """Gives each place its label, where it has another."""
-    for place in session.scalars(select(Place).execution_options(populate_existing=True)):
-        place.label = labels.get(place.code, place.label)
-    session.flush()
+    if not labels:
+        return
+    rows = session.execute(select(Place.code, Place.label))
+    _update(session, Place.__table__, [  # type: ignore[arg-type]
+        {"code": code, "label": labels[code]} for code, label in rows if labels.get(code, label) != label
+    ])  # fmt: skip
+    for place in [one for one in session if isinstance(one, Place)]:
+        session.expire(place)
+
+
+def shapes_of(session: AnySession, codes: Sequence[str] | None) -> dict[str, Json]:
+    """The outlines of these places that are held; None stands for all."""
+    chosen = select(PlaceShape.code, PlaceShape.geometry)
+    parts = [None] if codes is None else [codes[at : at + 500] for at in range(0, len(codes), 500)]
+    found: dict[str, Json] = {}
+    for part in parts:
+        rows = session.execute(chosen if part is None else chosen.where(PlaceShape.code.in_(part)))
+        found |= {code: geometry for code, geometry in rows}
+    return found
+
+
+def lock_register(session: AnySession) -> None:
+    """Lets nobody else change places and projects until this transaction ends: what was looked at is what is written.
+
+    SQLite's writers take turns anyway.
+    """
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(text("lock table place, place_shape, project, project_funder in share row exclusive mode"))
+
+
+def projects_of(session: AnySession, programme: str) -> dict[str, Project]:
+    """Every project of a programme, by its id."""
+    return {one.id: one for one in session.scalars(select(Project).where(Project.programme_id == programme))}
+
+
+def funders_of(session: AnySession, programme: str) -> dict[str, list[Funder]]:
+    """Who pays for each project of a programme."""
+    chosen = select(ProjectFunder.project_id, Organisation.id, Organisation.name, ProjectFunder.share).join(
+        Organisation, Organisation.id == ProjectFunder.organisation_id
+    )
+    found: dict[str, list[Funder]] = {}
+    for project, key, name, share in session.execute(chosen.where(ProjectFunder.programme_id == programme)):
+        found.setdefault(project, []).append(Funder(key, name, share))
+    return found
 
 
 def drop_funders(session: AnySession, programme: str, project: str, *, keep: Collection[str]) -> None:
@@ -131,19 +191,19 @@ def drop_funders(session: AnySession, programme: str, project: str, *, keep: Col
 
 def write_shapes(session: AnySession, rows: Sequence[Mapping[str, Any]]) -> None:
     """Inserts or replaces outlines, by code."""
-    _write(session, PlaceShape.__table__, rows)  # type: ignore[arg-type]
-
-
-def _write(session: AnySession, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
-    held = set(session.scalars(select(table.c.code)))
+    held = set(session.scalars(select(PlaceShape.code)))
     fresh = [dict(row) for row in rows if row["code"] not in held]
-    known = [{f"_{name}": value for name, value in row.items()} for row in rows if row["code"] in held]
     if fresh:
-        session.execute(insert(table), fresh)
-    if known:
-        told = {name: bindparam(f"_{name}", type_=table.c[name].type) for name in rows[0] if name != "code"}
-        changed: dict[str, Any] = {name: func.coalesce(value, table.c[name]) for name, value in told.items()}
-        session.connection().execute(update(table).where(table.c.code == bindparam("_code")).values(changed), known)
+        session.execute(insert(PlaceShape.__table__), fresh)  # type: ignore[arg-type]
+    _update(session, PlaceShape.__table__, [row for row in rows if row["code"] in held])  # type: ignore[arg-type]
+
+
+def _update(session: AnySession, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
+    if not rows:
+        return
+    values = {name: bindparam(f"_{name}", type_=table.c[name].type) for name in rows[0] if name != "code"}
+    told = [{f"_{name}": value for name, value in row.items()} for row in rows]
+    session.connection().execute(update(table).where(table.c.code == bindparam("_code")).values(values), told)
 
 
 def take_code(session: AnySession, code_hash: str, now: dt.datetime) -> EnrolmentCode | None:

@@ -13,7 +13,7 @@ from werkzeug.test import TestResponse
 
 from feedback_app.base.db import db, transaction
 from feedback_app.base.http import EchoFlask
-from feedback_app.enrol import admin, places
+from feedback_app.enrol import admin, place_files
 from feedback_app.enrol.tables import Device, Membership, Person, Place, Project
 from tests.http.desk import csrf
 from tests.http.test_enrolment import bring
@@ -37,6 +37,13 @@ def send(akissi: FlaskClient, address: str, **fields: Any) -> TestResponse:
 
 def load(akissi: FlaskClient, address: str, text: str, name: str = "fichier.csv") -> TestResponse:
     return send(akissi, address, file=(io.BytesIO(text.encode()), name))
+
+
+def confirm(akissi: FlaskClient, address: str, page: TestResponse, **fields: Any) -> TestResponse:
+    """Sends the preview back, as its button does."""
+    form = page.text[page.text.rindex("<form") :]
+    named = dict(re.findall(r'name="(packed|filename|encoding|seen|programme)" value="([^"]*)"', form))
+    return send(akissi, address, **named, **fields)
 
 
 def count(app: EchoFlask, table: Any) -> int:
@@ -96,7 +103,10 @@ def test_places_are_found_without_accents_and_shown_with_their_level(akissi: Fla
 
 
 def test_a_file_of_places_is_loaded_from_the_desk(app: EchoFlask, akissi: FlaskClient) -> None:
-    answer = load(akissi, "places", HEADER + "V9,S1,locality,Tiébissou,6.2,-4.3,12\n")
+    page = load(akissi, "places", HEADER + "V9,S1,locality,Tiébissou,6.2,-4.3,12\n")
+    with app.app_context():
+        assert db.session.get(Place, "V9") is None, "a preview changes nothing"
+    answer = confirm(akissi, "places", page)
     assert (answer.status_code, 'role="status"' in answer.text) == (200, True)
     with app.app_context():
         assert db.session.get_one(Place, "V9").name == "Tiébissou"
@@ -122,7 +132,7 @@ def test_a_file_that_is_too_large_is_not_read_to_its_end(
 ) -> None:
     before = count(app, Place)
     monkeypatch.setattr(admin, "MAX_FILE", 100)
-    monkeypatch.setattr(places, "MAX_FILE", 100)
+    monkeypatch.setattr(place_files, "MAX_FILE", 100)
     answer = load(akissi, "places", HEADER + "V9,S1,locality,Tiébissou,,,\n" * 100)
     assert (answer.status_code, "fichier trop grand" in answer.text, count(app, Place)) == (422, True, before)
 
@@ -141,7 +151,7 @@ def test_a_form_without_its_file_is_refused(akissi: FlaskClient) -> None:
 
 def test_a_register_of_projects_is_loaded_and_its_remarks_are_shown(app: EchoFlask, akissi: FlaskClient) -> None:
     text = "id,titre,entreprises,place,montant\nQ1,École,Mine,V1,9 900 000 000\nQ2,Pont,Mine,NULLE,\n"
-    answer = load(akissi, "projects", text)
+    answer = confirm(akissi, "projects", load(akissi, "projects", text))
     assert answer.status_code == 200
     assert "NULLE" in answer.text or '<td class="number">3</td>' in answer.text
     with app.app_context():

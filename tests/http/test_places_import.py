@@ -200,3 +200,49 @@ def test_the_whole_country_its_outlines_and_its_real_projects(app: EchoFlask, ak
     status, said = akissi.loads(projects, register, "--programme", "pilote")
     assert status == 0, said
     assert held(app)["project"] > 10
+
+
+def test_a_register_with_fewer_columns_takes_nothing_away_and_an_empty_cell_only_when_it_is_wanted(
+    app: EchoFlask, akissi: Desk
+) -> None:
+    whole = "id;titre;entreprises;place;montant;statut\nQ1;École;Mine;V1;1 000;en cours\n"
+    assert akissi.loads(projects, whole, "--programme", "pilote")[0] == 0
+    for text in ("id;titre\nQ1;Lycée\n", "id;titre;entreprises;place;montant;statut\nQ1;Lycée;;;;\n"):
+        assert akissi.loads(projects, text, "--programme", "pilote")[0] == 0
+        with app.app_context():
+            one = db.session.get_one(Project, ("Q1", "pilote"))
+            assert (one.title, one.place_code, one.amount, one.status) == ("Lycée", "V1", 1000, "en cours")
+    assert held(app)["project_funder"] == 1
+    assert akissi.loads(projects, text, "--programme", "pilote", "--clear")[0] == 0
+    with app.app_context():
+        assert db.session.get_one(Project, ("Q1", "pilote")).amount is None
+    assert held(app)["project_funder"] == 0
+
+
+def test_points_that_are_swapped_or_at_zero_are_refused(app: EchoFlask, akissi: Desk) -> None:
+    assert akissi.loads(places, HEADER + "S1,R1,sous_prefecture,Le Lac,6.2,-4.3,\n")[0] == 0
+    for point, why in (("-4.2,6.3", "échangées"), ("0,0", "0, 0"), ("6.3,4.3", "signe")):
+        status, said = akissi.loads(places, HEADER + f"V9,S1,locality,Tiébissou,{point},\n")
+        assert (status, why in said) == (1, True), said
+    assert akissi.loads(places, HEADER + "V9,S1,locality,Tiébissou,30,-4,\n")[0] == 1, "far away is a doubt"
+    assert akissi.loads(places, HEADER + "V9,S1,locality,Tiébissou,30,-4,\n", "--accept-doubts")[0] == 0
+
+
+def test_places_of_one_name_are_remarked_on_and_told_apart_by_their_code(app: EchoFlask, akissi: Desk) -> None:
+    status, said = akissi.loads(places, HEADER + "V8,S1,locality,N'Zué,,,\nV9,S1,locality,N’Zué,,,\n")
+    assert (status, "même nom" in said) == (0, True), said
+    with app.app_context():
+        assert db.session.get_one(Place, "V8").label == "N'Zué, Le Lac (V8)"
+
+
+def test_a_check_changes_nothing_and_says_old_and_new(app: EchoFlask, akissi: Desk) -> None:
+    status, said = akissi.loads(places, "code,name\nV2,Bécédi-Brignan\n", "--check")
+    assert (status, "Bécédi → Bécédi-Brignan" in said) == (0, True), said
+    with app.app_context():
+        assert db.session.get_one(Place, "V2").name == "Bécédi"
+
+
+def test_geojson_in_another_system_is_refused_by_name(akissi: Desk) -> None:
+    text = '{"type":"FeatureCollection","crs":{"type":"name","properties":{"name":"urn:ogc:def:crs:EPSG::32630"}},"features":[]}'
+    status, said = akissi.loads(places, text, name="x.geojson")
+    assert (status, "32630" in said) == (1, True), said

@@ -12,7 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from feedback_app.base.folding import fold
-from feedback_app.enrol.places import MAX_DEPTH, PlaceRow, Unusable, planted, read_csv, read_geojson
+from feedback_app.enrol.place_files import PlaceFile, completed, read_table_of_places
+from feedback_app.enrol.place_geojson import read_geojson as read_features
+from feedback_app.enrol.places import MAX_DEPTH, PlaceRow, Unusable, planted
 from feedback_app.enrol.texts import TEXTS
 
 HEADER = "code,parent_code,level,name,lat,lng,population\n"
@@ -21,6 +23,16 @@ TREE = (
     + "XX,,country,Pays,,,\nD1,XX,district,Lacs,,,\nR1,D1,region,Bélier,,,\n"
     + "S1,R1,sous_prefecture,Guézon,6.7,-7.1,59203\nL1,S1,locality,N’Gbessou,6.73,-7.11,800\n"
 )
+
+
+def read_csv(data: bytes) -> list[PlaceRow]:
+    """The rows of a file that brings new places."""
+    return completed(read_table_of_places(data), {})
+
+
+def read_geojson(data: bytes) -> tuple[list[PlaceRow], list[Any]]:
+    file: PlaceFile = read_features(data)
+    return completed(file, {}), list(file.shapes)
 
 
 def faults_of(work: Callable[[], Any]) -> list[tuple[int, str, str]]:
@@ -90,7 +102,7 @@ def test_a_second_file_hangs_on_what_is_there() -> None:
         ("L2,S1,locality,,6.7,-7.1,1", (7, "name", "not-a-name")),
         ("L 2,S1,locality,Bécédi,6.7,-7.1,1", (7, "code", "not-a-code")),
         (",S1,locality,Bécédi,,,", (7, "code", "not-a-code")),
-        ("L2,../S1,locality,Bécédi,,,", (7, "parent", "not-a-code")),
+        ("L2,../S1,locality,Bécédi,,,", (7, "parent_code", "not-a-code")),
         ("L2,S1,locality,Bécédi,97,-7.1,1", (7, "lat", "not-in-range")),
         ("L2,S1,locality,Bécédi,nan,-7.1,1", (7, "lat", "not-in-range")),
         ("L2,S1,locality,Bécédi,six,-7.1,1", (7, "lat", "not-in-range")),
@@ -123,7 +135,7 @@ def test_a_tree_that_does_not_hold_is_refused(line: str, fault: tuple[int, str, 
 
 def test_a_name_that_its_encoding_lost_is_refused_and_not_guessed() -> None:
     data = (HEADER + "XX,,country,Bou").encode() + b"\x81k\xe9,,,\n"
-    assert faults_of(lambda: read_csv(data)) == [(2, "name", "not-a-name")]
+    assert faults_of(lambda: read_csv(data))[0] == (0, "", "which-code-page")
 
 
 def chain(levels: int) -> list[PlaceRow]:
@@ -196,10 +208,9 @@ def test_every_fault_has_words_in_both_languages() -> None:
     ("data", "reason"),
     [
         (b"", "empty-file"),
-        (TREE.encode("utf-16"), "not-text"),
         (TREE.replace("Guézon", "Gué\x00zon").encode(), "not-text"),
         (b"\x00\x01\x02", "not-text"),
-        (b"PK\x03\x04 a workbook", "column-missing"),
+        (b"PK\x03\x04 a workbook", "not-a-workbook"),
         (b"code,parent,level\nXX,,country\n", "column-missing"),
         (b"code,code,parent,level,name\n", "column-twice"),
         (b'code,parent,level,name\n"XX,,country,Pays\n', "not-csv"),

@@ -1,0 +1,21 @@
+"""Loading a file of places or of projects as a page does it: planned, shown, and then written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from feedback_app.base.db import AnySession
+from feedback_app.enrol.place_import import load_places, plan_places, read_places
+from feedback_app.enrol.preview import Preview
+from feedback_app.enrol.project_import import load_projects, plan_projects
+
+
+def planned(
+    session: AnySession, kind: str, data: bytes, *, filename: str, programme: str, page: str, clear: bool
+) -> tuple[Preview, Callable[[], None]]:
+    """What a file (`kind` places or projects) would change, and what does it. Raises `Unusable`."""
+    if kind == "places":
+        places = plan_places(session, read_places(data, filename, page=page), clear=clear)
+        return places.preview, lambda: load_places(session, places)
+    projects = plan_projects(session, programme, data, page=page, clear=clear)
+    return projects.preview, lambda: load_projects(session, projects)

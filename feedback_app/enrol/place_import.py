@@ -1,0 +1,204 @@
+"""Loading a file of places: what would change, and the change. Nothing here commits."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import orjson
+
+from feedback_app.base.db import AnySession
+from feedback_app.base.faults import Fault, Unusable
+from feedback_app.base.geo import middle
+from feedback_app.enrol import store
+from feedback_app.enrol.place_files import PlaceFile, Shape, completed, is_geojson, mistyped, read_table_of_places
+from feedback_app.enrol.place_geojson import read_geojson
+from feedback_app.enrol.place_points import Judged, Known, Located, judged
+from feedback_app.enrol.places import PlaceRow, fold, labels, planted
+from feedback_app.enrol.preview import Change, Preview, differences
+
+_OPTIONAL = ("lat", "lng", "population")
+
+
+@dataclass(frozen=True, slots=True)
+class PlacePlan:
+    """What is shown, and what would be written."""
+
+    preview: Preview
+    new: Sequence[PlaceRow]
+    changed: Sequence[PlaceRow]
+    labels: Mapping[str, str]
+    shapes: Sequence[Shape]
+
+
+def read_places(data: bytes, filename: str = "", *, page: str = "") -> PlaceFile:
+    """What a file says of places, whatever kind it is. Raises `Unusable`."""
+    return read_geojson(data) if is_geojson(data, filename) else read_table_of_places(data, page=page)
+
+
+def plan_places(session: AnySession, file: PlaceFile, *, clear: bool = False) -> PlacePlan:
+    """What loading a file would change: only what it speaks of. Raises `Unusable` with row-precise faults.
+
+    An empty cell leaves what is held, and says so; with `clear` it empties it. Whoever is called after a place that has
+    a new name is relabelled.
+    """
+    held = {row.code: row for row in store.held_places(session)}
+    grown = _grown(file, held)
+    kept = [_kept(row, held.get(row.code), clear=clear) for row in grown]
+    new = [row for row in kept if row.code not in held]
+    changed = [row for row in kept if row.code in held and _differs(row, held[row.code])]
+    shapes = _shapes(session, file, held, {row.code for row in new})
+    points = _judged(session, [*new, *changed], shapes=shapes, held=held)
+    if points.faults:
+        raise Unusable(file.named(points.faults))
+    shown = _preview(file, grown, held=held, shapes=shapes, points=points)
+    names = {code: one.name for code, one in held.items()} | {row.code: row.name for row in kept}
+    paths = {code: one.path for code, one in held.items()} | {row.code: row.path for row in kept}
+    renamed = new or any(row.name != held[row.code].name for row in changed)
+    return PlacePlan(shown, new, changed, labels(paths, names) if renamed else {}, shapes)
+
+
+def load_places(session: AnySession, plan: PlacePlan) -> None:
+    """Writes what was planned."""
+    store.insert_places(session, [_columns(row) for row in plan.new])
+    store.update_places(session, [_columns(row) for row in plan.changed])
+    store.write_labels(session, plan.labels)
+    store.write_shapes(session, [{"code": shape.code, "geometry": dict(shape.geometry)} for shape in plan.shapes])
+
+
+def _grown(file: PlaceFile, held: Mapping[str, PlaceRow]) -> list[PlaceRow]:
+    """The rows in the tree, parents first. Raises `Unusable` for what does not hold together."""
+    rows = completed(file, held)
+    if alike := mistyped(rows, held):
+        raise Unusable(file.named(alike))
+    try:
+        grown = planted(rows, {c: one.path for c, one in held.items()}, {c: one.name for c, one in held.items()})
+    except Unusable as unusable:
+        raise Unusable(file.named(unusable.faults)) from None
+    moved = [row for row in grown if row.code in held and held[row.code].path != row.path]
+    if moved:
+        # A place under another parent takes its whole subtree along; records already name the old path.
+        told = sorted(moved, key=lambda row: row.row)
+        raise Unusable(file.named([Fault(row.row, "parent", "place-would-move", row.code) for row in told]))
+    return grown
+
+
+def _kept(row: PlaceRow, held: PlaceRow | None, *, clear: bool) -> PlaceRow:
+    """The row as it would be written: unless it is wanted, an empty cell empties nothing."""
+    if held is None or clear:
+        return row
+    return replace(row, **{name: getattr(held, name) for name in _OPTIONAL if getattr(row, name) is None})
+
+
+def _values(row: PlaceRow) -> dict[str, object]:
+    return {"level": row.level, "name": row.name, **{name: getattr(row, name) for name in _OPTIONAL}}
+
+
+def _differs(row: PlaceRow, held: PlaceRow) -> bool:
+    return _values(row) != _values(held)
+
+
+def _columns(row: PlaceRow) -> dict[str, Any]:
+    return {
+        "code": row.code, "parent_code": row.parent, "level": row.level, "name": row.name, "path": row.path,
+        "label": row.label, "search": row.search, "lat": row.lat, "lng": row.lng, "population": row.population,
+    }  # fmt: skip
+
+
+def _shapes(session: AnySession, file: PlaceFile, held: Mapping[str, PlaceRow], new: set[str]) -> list[Shape]:
+    """The outlines that are new or others than held. Raises `Unusable` for those of unknown places."""
+    unknown = [one for one in file.shapes if one.code not in held and one.code not in new]
+    if unknown:
+        raise Unusable(file.named([Fault(one.row, "code", "unknown-place", one.code) for one in unknown]))
+    known = store.shapes_of(session, [one.code for one in file.shapes])
+    return [one for one in file.shapes if known.get(one.code) != dict(one.geometry)]
+
+
+def _judged(
+    session: AnySession, rows: Sequence[PlaceRow], *, shapes: Sequence[Shape], held: Mapping[str, PlaceRow]
+) -> Judged:
+    """What is to be said of the points and outlines that are new or were moved."""
+    paths = {code: one.path for code, one in held.items()} | {row.code: row.path for row in rows}
+    names = {code: one.name for code, one in held.items()} | {row.code: row.name for row in rows}
+    points = {row.code: (row.lat, row.lng) for row in [*held.values(), *rows] if row.lat is not None}
+    moved = [
+        Located(row.row, row.code, row.path, (row.lat, row.lng))
+        for row in rows
+        if row.lat is not None and row.lng is not None and not _is_there(row, held.get(row.code))
+    ]
+    outlines = [Located(one.row, one.code, paths[one.code], middle(one.geometry), is_outline=True) for one in shapes]
+    if not moved and not outlines:
+        return Judged()
+    held_shapes = store.shapes_of(session, None)
+    settled = {held[code].path.strip("/").split("/")[0] for code in held_shapes}
+    settled |= {one.path.strip("/").split("/")[0] for one in held.values() if one.lat is not None}
+    known = Known(
+        {code: at for code, at in points.items() if at[1] is not None},  # type: ignore[misc]
+        names,
+        held_shapes | {one.code: one.geometry for one in shapes},
+        paths,
+        frozenset(settled),
+    )
+    return judged([*moved, *outlines], known)
+
+
+def _is_there(row: PlaceRow, held: PlaceRow | None) -> bool:
+    return held is not None and (held.lat, held.lng) == (row.lat, row.lng)
+
+
+def _preview(
+    file: PlaceFile,
+    grown: Sequence[PlaceRow],
+    *,
+    held: Mapping[str, PlaceRow],
+    shapes: Sequence[Shape],
+    points: Judged,
+) -> Preview:
+    rows = sorted(grown, key=lambda row: row.row)
+    new, changed, emptied = [], [], []
+    for row in rows:
+        if row.code not in held:
+            new.append(Change(row.row, row.code, row.label, new=_said(row)))
+            continue
+        more, less = differences(
+            row.row, row.code, row.name, old=_values(held[row.code]), new=_values(row), columns=file.columns
+        )
+        changed += more
+        emptied += less
+    touched = {one.key for one in [*changed, *emptied]}
+    content = orjson.dumps([[one.code, one.geometry] for one in shapes]) if shapes else b""
+    remarks = [*file.remarks, *file.named([*_twins(rows, held), *points.remarks])]
+    return Preview(
+        new=tuple(new),
+        changed=tuple(changed),
+        emptied=tuple(emptied),
+        unchanged=len(rows) - len(new) - len(touched),
+        shapes=len(shapes),
+        doubts=(*file.origin.doubts(), *file.named(points.doubts)),
+        remarks=tuple(remarks),
+        columns=file.columns,
+        origin=file.origin,
+        digest=hashlib.sha256(content).hexdigest(),
+    )
+
+
+def _said(row: PlaceRow) -> str:
+    point = "" if row.lat is None else f"{row.lat:g}; {row.lng:g}"
+    return " · ".join(part for part in (row.level, point, str(row.population or "")) if part)
+
+
+def _twins(rows: Sequence[PlaceRow], held: Mapping[str, PlaceRow]) -> list[Fault]:
+    """Places that are new or renamed and have the name of another one under the same parent."""
+    named: dict[tuple[str | None, str], list[str]] = {}
+    later = {row.code: row for row in rows}
+    for one in [*held.values(), *(row for row in rows if row.code not in held)]:
+        now = later.get(one.code, one)
+        named.setdefault((now.parent, fold(now.name)), []).append(one.code)
+    return [
+        Fault(row.row, "name", "same-name", f"{row.name} · {' · '.join(namesakes)}"[:200])
+        for row in rows
+        if len(namesakes := named[row.parent, fold(row.name)]) > 1
+        and (row.code not in held or held[row.code].name != row.name)
+    ]

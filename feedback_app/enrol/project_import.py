@@ -1,0 +1,190 @@
+"""Loading a register of CSR projects: what would change, and the change. Nothing here commits."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from feedback_app.base.db import AnySession
+from feedback_app.base.faults import Fault, Unusable
+from feedback_app.base.problem import Problem
+from feedback_app.base.table_file import Table
+from feedback_app.enrol import store
+from feedback_app.enrol.preview import Change, Preview, differences
+from feedback_app.enrol.projects import COLUMNS, Funder, ProjectRow, read_projects
+from feedback_app.enrol.tables import Organisation, Programme, Project, ProjectFunder
+
+FIELDS = (
+    "title", "sector", "crs", "sdg", "date", "status", "implementer", "note", "source_url", "amount", "place_note",
+    "place_code",
+)  # fmt: skip
+_HEADINGS = {"place_code": "place", "place_note": "locality", "funders": "organisations"}
+"""The column of the file from which ours is made."""
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectWrite:
+    """What would be written of one project: the values and funders that are others than held."""
+
+    row: ProjectRow
+    values: Mapping[str, Any]
+    funders: Sequence[Funder] | None
+
+
+@dataclass(slots=True)
+class ProjectPlan:
+    """What is shown, and what would be written."""
+
+    programme: str
+    writes: list[ProjectWrite] = field(default_factory=list)
+    new: list[Change] = field(default_factory=list)
+    changed: list[Change] = field(default_factory=list)
+    emptied: list[Change] = field(default_factory=list)
+    remarks: list[Fault] = field(default_factory=list)
+    unchanged: int = 0
+    preview: Preview = field(default_factory=Preview)
+
+
+def plan_projects(
+    session: AnySession, programme: str, data: bytes, *, page: str = "", clear: bool = False
+) -> ProjectPlan:
+    """What loading a register would change: only what it speaks of. An unknown place is a remark.
+
+    An empty cell leaves what is held, and says so; with `clear` it empties it. Raises `Unusable` with row-precise
+    faults; problem `malformed` for an unknown programme.
+    """
+    if session.get(Programme, programme) is None:
+        raise Problem("malformed", errors={"programme": "unknown"})
+    rows, table = read_projects(data, page=page)
+    held, funders = store.projects_of(session, programme), store.funders_of(session, programme)
+    _check_new([row for row in rows if row.id not in held], table)
+    codes = store.place_trunk(session)
+    plan = ProjectPlan(programme)
+    for row in rows:
+        _plan_row(
+            plan, row, held=held.get(row.id), funders=funders.get(row.id, ()), codes=codes, table=table, clear=clear
+        )
+    plan.preview = Preview(
+        new=tuple(plan.new), changed=tuple(plan.changed), emptied=tuple(plan.emptied), unchanged=plan.unchanged,
+        doubts=tuple(table.origin.doubts()), remarks=(*table.remarks, *table.named(plan.remarks)),
+        columns=table.written, origin=table.origin,
+    )  # fmt: skip
+    return plan
+
+
+def _check_new(rows: Sequence[ProjectRow], table: Table) -> None:
+    if rows and "title" not in table.written:
+        seen = " · ".join(table.written.values())
+        raise Unusable([Fault(1, COLUMNS["title"][0], "column-missing", seen[:200])])
+
+
+def _plan_row(
+    plan: ProjectPlan,
+    row: ProjectRow,
+    *,
+    held: Project | None,
+    funders: Sequence[Funder],
+    codes: Mapping[str, object],
+    table: Table,
+    clear: bool,
+) -> None:
+    values = _fitting(row, plan) | _place(row, held, codes=codes, table=table, plan=plan)
+    paying = row.funders
+    if held is None:
+        plan.new.append(Change(row.row, row.id, str(values["title"]), new=_summary(values, paying or ())))
+        plan.writes.append(ProjectWrite(row, values, paying))
+        return
+    old: dict[str, object] = {name: getattr(held, name) for name in values}
+    _keep_note(values, old, table)
+    new: dict[str, object] = dict(values)
+    if paying is not None:
+        old["funders"], new["funders"] = _spelled(funders) or None, _spelled(paying) or None
+    columns = {name: table.written.get(_HEADINGS.get(name, name), name) for name in new}
+    changed, emptied = differences(row.row, row.id, held.title, old=old, new=new, columns=columns)
+    plan.changed += changed
+    plan.emptied += emptied
+    plan.unchanged += not (changed or emptied)
+    write = {name: value for name, value in values.items() if value != old[name] and (value is not None or clear)}
+    pays = paying is not None and old["funders"] != new["funders"] and (bool(paying) or clear)
+    if write or pays:
+        plan.writes.append(ProjectWrite(row, write, paying if pays else None))
+
+
+def _fitting(row: ProjectRow, plan: ProjectPlan) -> dict[str, Any]:
+    """The values, cut where a column has no room for more; that is remarked on."""
+    found = dict(row.values)
+    for name, value in found.items():
+        limit = getattr(getattr(Project, name).type, "length", None)
+        if limit and isinstance(value, str) and len(value) > limit:
+            plan.remarks.append(Fault(row.row, name, "cut", value[:60]))
+            found[name] = value[:limit]
+    return found
+
+
+def _place(
+    row: ProjectRow, held: Project | None, *, codes: Mapping[str, object], table: Table, plan: ProjectPlan
+) -> dict[str, Any]:
+    """The code of the project's place, if the file speaks of it. An unknown one leaves what is held."""
+    if "place" not in table.written and "wider_place" not in table.written:
+        return {}
+    code = next((code for code in row.places if code in codes), None)
+    if code is None and (row.places or held is None):
+        value = " · ".join([*row.places, str(row.values.get("place_note") or "")]).strip(" ·")
+        plan.remarks.append(Fault(row.row, "place", "place-not-found", value[:100]))
+    return {"place_code": held.place_code if held is not None and code is None and row.places else code}
+
+
+def _keep_note(values: dict[str, Any], old: Mapping[str, object], table: Table) -> None:
+    """Half of what a place's note is made of takes nothing from the whole."""
+    whole = "locality" in table.written and "area" in table.written
+    note = values.get("place_note")
+    if not whole and note and note in str(old.get("place_note") or "").split(", "):
+        values["place_note"] = old["place_note"]
+
+
+def _spelled(funders: Sequence[Funder]) -> str:
+    ordered = sorted(funders, key=lambda one: one.id)
+    return " ; ".join(one.id if one.share is None else f"{one.id} ({one.share:g} %)" for one in ordered)
+
+
+def _summary(values: Mapping[str, Any], funders: Sequence[Funder]) -> str:
+    told = [
+        values.get("place_code"),
+        values.get("amount"),
+        values.get("status"),
+        ", ".join(one.name for one in funders),
+    ]
+    return " · ".join(str(one) for one in told if one)
+
+
+def load_projects(session: AnySession, plan: ProjectPlan) -> None:
+    """Writes what was planned."""
+    for write in plan.writes:
+        key = write.row.id
+        project = session.get(Project, (key, plan.programme))
+        project = project or Project(id=key, programme_id=plan.programme, title=str(write.values["title"]))
+        session.add(project)
+        for name, value in write.values.items():
+            setattr(project, name, value)
+        session.flush()
+        if write.funders is not None:
+            store.drop_funders(session, plan.programme, key, keep=[funder.id for funder in write.funders])
+            for funder in write.funders:
+                _write_funder(session, plan.programme, write.row, funder)
+
+
+def _write_funder(session: AnySession, programme: str, row: ProjectRow, funder: Funder) -> None:
+    if session.get(Organisation, funder.id) is None:
+        # IATI organisation type 72: private sector in the country of the aid.
+        sector = row.organisation_sector[:80] or None
+        session.add(Organisation(id=funder.id, name=funder.name, kind="72", sector=sector))
+        session.flush()
+    held = session.get(ProjectFunder, (programme, row.id, funder.id))
+    if held is None:
+        session.add(
+            ProjectFunder(programme_id=programme, project_id=row.id, organisation_id=funder.id, share=funder.share)
+        )
+    else:
+        held.share = funder.share
+    session.flush()
