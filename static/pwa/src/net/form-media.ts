@@ -2,6 +2,7 @@
 
 import { NetError } from '../domain/failure';
 import { sha256 as hashOf } from '../domain/record';
+import { gateway } from './http';
 import type { OnBytes } from '../sync/ports';
 
 const TIMEOUT_MS = 60000;
@@ -13,7 +14,7 @@ export async function fetchFormMedium(sha256: string, onBytes: OnBytes): Promise
   try {
     const answer = await fetch(`/form-media/${sha256}`, { signal: limit.signal, redirect: 'manual', cache: 'no-store', credentials: 'omit' });
     if (answer.status === 404) return null;
-    if (!answer.ok) throw new NetError(answer.status === 429 || answer.status >= 500 ? 'server' : 'portal', answer.status);
+    if (!answer.ok) throw new NetError(gateway(answer.status), answer.status);
     const bytes = await answer.arrayBuffer();
     onBytes(bytes.byteLength, 'prompts');
     if ((await hashOf(bytes)) !== sha256) throw new NetError('portal', answer.status);

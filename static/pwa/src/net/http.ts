@@ -71,7 +71,7 @@ const PORTALS = [401, 402, 403, 407, 451, 511];
 
 /** What an answer means that is not the server's own: a proxy that finds us too large or whose server is down, a captive
  * portal, or a proxy that does not lead to the server at all. */
-function gateway(status: number): SyncReason {
+export function gateway(status: number): SyncReason {
   if (status === 413) return 'too-large';
   if (status === 429) return 'slow-down';
   if (status < 400 || PORTALS.includes(status)) return 'portal';
