@@ -24,6 +24,11 @@ export const behindEn: BehindWords = {
   missed: { photo: 'A photo is not in the record: it could not be kept.', voice: 'A voice is not in the record: it could not be kept.' },
   missedAgain: 'Do it again',
   storageFault: {
+    unread: {
+      what: 'Your place does not open for now.',
+      safe: 'The phone could not read it. Écho has erased nothing.',
+      then: 'Try again. If nothing changes, restart the phone, then talk to the coordinator.',
+    },
     failed: {
       what: 'Écho cannot keep anything on this phone.',
       safe: 'The browser gives Écho no storage. What was kept already has not been touched.',

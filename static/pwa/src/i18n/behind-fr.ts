@@ -24,6 +24,11 @@ export const behindFr = {
   missedAgain: 'Recommencer',
   /** Nothing can be kept here, or what was kept is gone. */
   storageFault: {
+    unread: {
+      what: 'Votre place ne s’ouvre pas pour l’instant.',
+      safe: 'Le téléphone n’a pas pu la lire. Écho n’a rien effacé.',
+      then: 'Essayez encore. Si rien ne change, redémarrez le téléphone, puis parlez au coordinateur.',
+    },
     failed: {
       what: 'Écho ne peut rien garder sur ce téléphone.',
       safe: 'Le navigateur ne donne pas de mémoire à Écho. Ce qui était déjà gardé n’a pas été touché.',
