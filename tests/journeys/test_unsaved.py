@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -14,7 +16,7 @@ PROFILE = {
 }  # fmt: skip
 
 
-def begin(page: Page, demo: str, **world: object) -> None:
+def begin(page: Page, demo: str, **world: Any) -> None:
     """Awa begins a need and chooses where it is."""
     open_at(page, demo, **world)
     page.locator(".door", has_text="Besoin").click()
