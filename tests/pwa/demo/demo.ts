@@ -37,6 +37,12 @@ export interface World {
   captureFails?: CaptureFailure;
   /** Why what was said last is not on the disk. */
   unsaved?: StorageFault;
+  /** A photo or a voice that is never ready. */
+  making?: 'photo' | 'voice';
+  /** The PIN is right, and the place cannot be opened. */
+  unopened?: StorageFault;
+  /** Nothing can be read at all. */
+  broken?: StorageFault;
   /** What is missing from every draft. */
   missed?: { question: string; kind: 'photo' | 'voice' }[];
   /** Who has a place on the phone; nobody is here then. */
@@ -112,6 +118,8 @@ export class DemoApp implements App {
     this.earFirst.value = world.earFirst ?? false;
     if (world.freeBytes !== undefined) this.storage.value = { ...this.storage.value, freeBytes: world.freeBytes };
     this.profiles.value = world.profiles ?? [];
+    this.under.value = world.making;
+    this.fault.value = world.broken ?? null;
     if (world.enrolled) this.welcome();
   }
 
@@ -145,6 +153,7 @@ export class DemoApp implements App {
 
   async unlock(id: string, pin: string): Promise<Unlocked> {
     await pause(200);
+    if (this.world.unopened) return { ok: false, openAt: 0, fault: this.world.unopened };
     if (pin === '314159') return this.welcome(), { ok: true };
     const openAt = ++this.wrong < 3 ? 0 : performance.now() + 30_000;
     this.profiles.value = this.profiles.value.map((one) => (one.id === id ? { ...one, openAt } : one));
@@ -164,15 +173,20 @@ export class DemoApp implements App {
   }
 
   lookForRoom = async (): Promise<void> => undefined;
+  private readonly under = signal<World['making']>(undefined);
+  private go = (): void => undefined;
   readonly stray = signal({ unsent: 0, media: 0 });
   readonly fault = signal<StorageFault | null>(null);
   readonly unsaved: Unsaved = {
     fault: () => this.world.unsaved ?? null,
-    making: () => [],
+    making: (draftId) => (this.under.value ? [{ draftId, question: 'photo', kind: this.under.value }] : []),
     missed: (draftId) => (this.world.missed ?? []).map((one) => ({ draftId, ...one })),
     made: async () => undefined,
-    saved: () => (this.world.unsaved ? Promise.reject(new Error()) : Promise.resolve()),
-    without: () => undefined,
+    saved: () => (this.world.unsaved ? Promise.reject(new Error()) : this.under.value ? new Promise((go) => (this.go = go)) : Promise.resolve()),
+    without: () => {
+      this.under.value = undefined;
+      this.go();
+    },
     seen: () => undefined,
     drop: () => void delete this.world.unsaved,
   };

@@ -183,7 +183,8 @@ export async function createApp(ports: Ports = browser): Promise<App> {
       const opened = await people.unlock(profile, pin);
       if ('ok' in opened) return opened;
       try {
-        void goOn(ports, state, await enter(opened));
+        const begun = await enter(opened);
+        void goOn(ports, state, begun).catch(() => undefined); // what was read is in sight; the next start reads the rest
       } catch (error) {
         return { ok: false, openAt: 0, fault: faultOf(error) };
       }

@@ -14,7 +14,7 @@ import { DraftLine, begunDrafts } from '../ui/draft-line';
 import { Heading, IconButton, Note, Press } from '../ui/frame';
 import { now } from '../ui/now';
 import { Picture } from '../ui/picture';
-import { rest } from '../ui/rest';
+import { fetchRest, rest } from '../ui/rest';
 import { address, go } from '../ui/route';
 import { glance, syncLine } from './model';
 import type { Glance } from './model';
@@ -31,6 +31,10 @@ export function HomeScreen({ app }: { app: App }) {
   const instruments = app.instruments.value;
   const [fault, setFault] = useState(false);
   const screens = rest.value;
+  const failed = (): void => {
+    setFault(true);
+    void fetchRest(); // it has the words for it
+  };
   return (
     <div class="screen">
       <header class="bar">
@@ -56,7 +60,7 @@ export function HomeScreen({ app }: { app: App }) {
         )}
         <div class={instruments.length > MANY ? 'doors many' : 'doors'}>
           {instruments.map((instrument) => (
-            <button key={instrument.name} type="button" class="door" onClick={() => void begin(app, instrument.name).catch(() => setFault(true))}>
+            <button key={instrument.name} type="button" class="door" onClick={() => void begin(app, instrument.name).then(undefined, failed)}>
               <Picture name={instrument.picture || 'autre'} />
               <span>{inLanguage(instrument.title, say.code, instrument.default_language)}</span>
             </button>

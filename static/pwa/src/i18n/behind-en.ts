@@ -10,12 +10,12 @@ export const behindEn: BehindWords = {
 
   // What is not on the disk
   unsaved: {
-    full: 'The phone is full. Your last answer is not kept yet. Make room: Écho keeps trying by itself. What was kept before is safe.',
-    failed: 'Your last answer is not kept yet. Leave Écho open: it keeps trying. What was kept before is safe.',
-    slow: 'The phone takes its time to keep your answer. Leave Écho open.',
-    newer: 'A newer version of Écho was opened here. Your last answer is not kept: note it down, then close Écho and open it where there is a network. What was kept before is safe.',
-    gone: 'This phone erased what Écho kept. Your answer is not kept: note it down, then talk to the coordinator.',
-    elsewhere: 'This record was finished or thrown away in another window. Your last words are not in it.',
+    full: { what: 'The phone is full: your last answer is not kept yet.', then: 'Make room, Écho keeps trying by itself. What was kept before is safe.' },
+    failed: { what: 'Your last answer is not kept yet.', then: 'Leave Écho open: it keeps trying. What was kept before is safe.' },
+    slow: { what: 'The phone takes its time to keep your answer.', then: 'Leave Écho open.' },
+    newer: { what: 'A newer version of Écho was opened here. Your last answer is not kept.', then: 'Note it down, then close Écho and open it where there is a network. What was kept before is safe.' },
+    gone: { what: 'This phone erased what Écho kept. Your answer is not kept.', then: 'Note it down, then talk to the coordinator.' },
+    elsewhere: { what: 'This record was finished or thrown away in another window.', then: 'Your last words are not in it.' },
   },
   unsavedLeave: 'Leave without keeping the last answer',
   unsavedDrop: 'Go on without keeping it',
@@ -24,6 +24,11 @@ export const behindEn: BehindWords = {
   missed: { photo: 'A photo is not in the record: it could not be kept.', voice: 'A voice is not in the record: it could not be kept.' },
   missedAgain: 'Do it again',
   storageFault: {
+    unread: {
+      what: 'Your place does not open for now.',
+      safe: 'The phone could not read it. Écho has erased nothing.',
+      then: 'Try again. If nothing changes, restart the phone, then talk to the coordinator.',
+    },
     failed: {
       what: 'Écho cannot keep anything on this phone.',
       safe: 'The browser gives Écho no storage. What was kept already has not been touched.',

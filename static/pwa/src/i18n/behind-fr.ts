@@ -9,12 +9,12 @@ export const behindFr = {
 
   // What is not on the disk
   unsaved: {
-    full: 'Le téléphone est plein. Votre dernière réponse n’est pas encore gardée. Faites de la place : Écho essaie encore tout seul. Ce qui était gardé avant le reste.',
-    failed: 'Votre dernière réponse n’est pas encore gardée. Laissez Écho ouvert : il essaie encore. Ce qui était gardé avant le reste.',
-    slow: 'Le téléphone met du temps à garder votre réponse. Laissez Écho ouvert.',
-    newer: 'Une version plus récente d’Écho a été ouverte ici. Votre dernière réponse n’est pas gardée : notez-la, puis fermez Écho et ouvrez-le avec du réseau. Ce qui était gardé avant le reste.',
-    gone: 'Ce téléphone a effacé ce qu’Écho gardait. Votre réponse n’est pas gardée : notez-la, puis parlez au coordinateur.',
-    elsewhere: 'Cette fiche a été terminée ou jetée dans une autre fenêtre. Vos derniers mots n’y sont pas.',
+    full: { what: 'Le téléphone est plein : votre dernière réponse n’est pas encore gardée.', then: 'Faites de la place, Écho essaie encore tout seul. Ce qui était gardé avant le reste.' },
+    failed: { what: 'Votre dernière réponse n’est pas encore gardée.', then: 'Laissez Écho ouvert : il essaie encore. Ce qui était gardé avant le reste.' },
+    slow: { what: 'Le téléphone met du temps à garder votre réponse.', then: 'Laissez Écho ouvert.' },
+    newer: { what: 'Une version plus récente d’Écho a été ouverte ici. Votre dernière réponse n’est pas gardée.', then: 'Notez-la, puis fermez Écho et ouvrez-le avec du réseau. Ce qui était gardé avant le reste.' },
+    gone: { what: 'Ce téléphone a effacé ce qu’Écho gardait. Votre réponse n’est pas gardée.', then: 'Notez-la, puis parlez au coordinateur.' },
+    elsewhere: { what: 'Cette fiche a été terminée ou jetée dans une autre fenêtre.', then: 'Vos derniers mots n’y sont pas.' },
   },
   unsavedLeave: 'Sortir sans garder la dernière réponse',
   unsavedDrop: 'Continuer sans la garder',
@@ -24,6 +24,11 @@ export const behindFr = {
   missedAgain: 'Recommencer',
   /** Nothing can be kept here, or what was kept is gone. */
   storageFault: {
+    unread: {
+      what: 'Votre place ne s’ouvre pas pour l’instant.',
+      safe: 'Le téléphone n’a pas pu la lire. Écho n’a rien effacé.',
+      then: 'Essayez encore. Si rien ne change, redémarrez le téléphone, puis parlez au coordinateur.',
+    },
     failed: {
       what: 'Écho ne peut rien garder sur ce téléphone.',
       safe: 'Le navigateur ne donne pas de mémoire à Écho. Ce qui était déjà gardé n’a pas été touché.',

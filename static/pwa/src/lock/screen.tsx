@@ -93,7 +93,7 @@ function Unopened({ app, profile, fault, onBack, onGone }: { app: App; profile: 
   return (
     <Frame title={say.pinTitle} back={onBack}>
       <div class="hero"><Picture name={profile.picture} size="xl" label={signName(profile.picture)} /></div>
-      {screens ? <screens.StorageSaid fault={fault} /> : <p role="status">{say.starting}</p>}
+      {screens ? <screens.StorageSaid fault={fault} place /> : <p role="status">{say.starting}</p>}
       {fault === 'gone' && (
         <>
           <a class="press main wide" href={address('enrol')}><Picture name="plus" size="s" /><span>{say.lockNew}</span></a>

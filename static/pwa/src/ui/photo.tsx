@@ -14,6 +14,8 @@ interface Props {
   kept: string | undefined;
   url: MediaUrl;
   attach: (file: Blob) => Promise<string>;
+  /** One is being made already, begun before this screen was come back to. */
+  making: boolean;
   onKept: (sha256: string) => void;
   onErase: () => void;
   /** False when there is no room for another: better said before the picture is taken. */
@@ -25,8 +27,9 @@ interface Props {
 /** How often a phone that is full is looked at again: the person may be making room. */
 const LOOK_MS = 3000;
 
-export function Photo({ label, kept, url, attach, onKept, onErase, fits, lookForRoom }: Props) {
-  const [busy, setBusy] = useState(false);
+export function Photo({ label, kept, url, attach, making, onKept, onErase, fits, lookForRoom }: Props) {
+  const [taking, setBusy] = useState(false);
+  const busy = taking || making;
   const [fault, setFault] = useState('');
   const take = async (input: HTMLInputElement): Promise<void> => {
     const file = input.files?.[0];

@@ -13,9 +13,11 @@ export const StorageScreen = ({ fault }: { fault: StorageFault }) => (
   </Frame>
 );
 
-export function StorageSaid({ fault }: { fault: StorageFault }) {
+/** `place`: of one person's own, while the rest of the phone is well. */
+export function StorageSaid({ fault, place = false }: { fault: StorageFault; place?: boolean }) {
   const { storageFault } = behindWords.value;
-  const told = fault === 'elsewhere' ? storageFault.failed : storageFault[fault];
+  const known = fault === 'elsewhere' ? 'failed' : fault;
+  const told = storageFault[place && (known === 'failed' || known === 'slow') ? 'unread' : known];
   return (
     <>
       <Note tone="stop" picture="alerte">

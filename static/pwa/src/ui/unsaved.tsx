@@ -26,14 +26,17 @@ export function UnsavedNote({ app, draftId, waiting }: Props) {
     <>
       {fault && (
         <Note tone="stop" picture="alerte">
-          <b>{say.unsaved[fault]}</b>
+          <b>{say.unsaved[fault].what}</b>
+          <p>{say.unsaved[fault].then}</p>
           {fault !== 'slow' && <p><button type="button" class="link" onClick={leave}>{say.unsavedLeave}</button></p>}
         </Note>
       )}
       {waiting && making && (
         <Note tone="warn" picture="attendre">
-          <p role="status">{say.making[making.kind]}</p>
-          <Press onClick={() => unsaved.without(draftId)}>{say.makingWithout[making.kind]}</Press>
+          <div class="stack">
+            <p role="status">{say.making[making.kind]}</p>
+            <Press onClick={() => unsaved.without(draftId)}>{say.makingWithout[making.kind]}</Press>
+          </div>
         </Note>
       )}
     </>
@@ -62,7 +65,8 @@ export function UnsavedAnywhere({ app, unstarted }: { app: App; unstarted: boole
   if (!fault) return unstarted ? <Note tone="stop" picture="alerte">{say.startFault}</Note> : null;
   return (
     <Note tone="stop" picture="alerte">
-      <b>{say.unsaved[fault]}</b>
+      <b>{say.unsaved[fault].what}</b>
+      <p>{say.unsaved[fault].then}</p>
       {fault !== 'slow' && <p><button type="button" class="link" onClick={() => app.unsaved.drop()}>{fault === 'elsewhere' ? say.understood : say.unsavedDrop}</button></p>}
     </Note>
   );
