@@ -21,6 +21,7 @@ from feedback_app.base import address, clock
 from feedback_app.base.alone import alone
 from feedback_app.base.db import db, gather_statistics, intent, transaction
 from feedback_app.base.files import close_to_others
+from feedback_app.base.reserve import give_reserve, keep_reserve
 from feedback_app.capture.actions import install_instruments
 from feedback_app.edge.worker import EdgeWorker
 from feedback_app.enrol import actions as enrol
@@ -150,12 +151,14 @@ def serve(
     check_address(host, port)
     for one in (settings.data, *_ours(settings.backup)):
         close_to_others(one)
+    give_reserve(settings.data)
     shown = "localhost" if host in {"127.0.0.1", "0.0.0.0", "::"} else host  # noqa: S104
     url = public_url or _configured_url() or f"http://{shown}:{port}"
     settings = replace(settings, public_url=address.public_url(url), threads=threads or settings.threads)
     app = create_app(settings)
     with app.app_context():
         lines = set_up(settings, demo=demo)
+        keep_reserve(settings.data)
         db.session.remove()
         db.engine.dispose()  # connections must not cross the fork
     click.echo("\n".join([*lines, *start_lines(settings)]) + "\n")

@@ -37,12 +37,12 @@ TEXTS = Texts(
             "Check the server’s time (NTP).",
         ),
         "lacking": (
-            "La sauvegarde du {day} est vérifiée, sauf {problem} photos ou voix dont le fichier manque. "
+            "La sauvegarde du {day} est vérifiée, mais le fichier de photos ou de voix manque (en tout : {problem}). "
             "Les téléphones qui les ont encore vont les renvoyer. Voyez « Sauvegardes ».",
-            "The backup of {day} is verified, but for {problem} photos or voices whose file is missing. "
+            "The backup of {day} is verified, but files of photos or voices are missing ({problem} in all). "
             "Phones that still have them will send them again. See “Backups”.",
         ),
-        "ok_but": ("vérifiée, sauf {lacking} photos ou voix", "verified, but for {lacking} photos or voices"),
+        "ok_but": ("vérifiée, photos ou voix en moins : {lacking}", "verified, photos or voices missing: {lacking}"),
         "gone": ("Photos et voix dont le fichier manque", "Photos and voices whose file is missing"),
         "gone_why": (
             "Leur fichier n’est plus sur le serveur, ou il est abîmé. Les téléphones qui les ont encore les renvoient. "

@@ -95,7 +95,7 @@ def test_a_photo_that_is_lost_stops_no_backup_and_is_never_called_safe(
     answer = world.awa.exchange(client).get_json()
     assert (answer["safe"], answer["missing"]) == (ack["position"] - 1, [sha(lost)])
     page = world.signed_in("akissi").get("/desk/admin/backups").text
-    assert "vérifiée, sauf 1" in page and sha(lost)[:12] in page and entry["id"] in page
+    assert "vérifiée, photos ou voix en moins : 1" in page and sha(lost)[:12] in page and entry["id"] in page
     Tus(client, world.awa).send(lost, "image/jpeg")
     assert server.file(lost).read_bytes() == lost
     made = server.backs_up()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import subprocess
 import sys
@@ -18,6 +19,7 @@ from feedback_app.base import clock
 from feedback_app.base.db import db, transaction
 from feedback_app.base.files import close_to_others
 from feedback_app.base.http import EchoFlask
+from feedback_app.base.reserve import give_reserve, keep_reserve
 from feedback_app.enrol import actions as enrol
 from feedback_app.enrol.tables import EnrolmentCode, Programme
 from tests.conftest import settings_on
@@ -139,3 +141,30 @@ def test_of_the_folder_of_backups_only_what_is_ours_is_closed(tmp_path: Path) ->
     modes = [(tmp_path / name).stat().st_mode & 0o777 for name in ("erasures.json", "others/letter")]
     assert modes == [0o600, 0o644]
     assert (tmp_path / "20261123T180000123456Z").stat().st_mode & 0o777 == 0o700
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="a disk of its own is mounted by root")
+def test_a_server_whose_disk_is_full_starts_and_can_be_read(tmp_path: Path) -> None:
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    if os.system(f"mount -t tmpfs -o size=16m tmpfs {disk} 2>/dev/null"):
+        pytest.skip("no disk of its own can be mounted here")
+    try:
+        app = create_app(settings_on(disk, f"sqlite:///{disk / 'echo.db'}"))
+        greets(app)
+        keep_reserve(disk)
+        with app.app_context():
+            db.session.remove()
+            db.engine.dispose()
+        with (disk / "fill").open("wb", buffering=0) as fill, contextlib.suppress(OSError):
+            while True:
+                fill.write(bytes(4096))
+        give_reserve(disk)
+        again = create_app(settings_on(disk, f"sqlite:///{disk / 'echo.db'}"))
+        assert "Desk" in greets(again)
+        assert again.test_client().get("/").status_code == 200
+        with again.app_context():
+            db.session.remove()
+            db.engine.dispose()
+    finally:
+        os.system(f"umount {disk}")
