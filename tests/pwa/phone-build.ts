@@ -89,6 +89,7 @@ export const device: Device = {
   onLeaving: () => undefined,
   wakeWhenOnline: async () => undefined,
   keepOffline: () => undefined,
+  keepWhole: () => undefined,
   reload: () => undefined,
   leave: () => void phone.left++,
   onIdle: (_ms, work) => void (phone.idle = work),

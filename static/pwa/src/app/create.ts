@@ -60,6 +60,7 @@ export async function createApp(ports: Ports = browser): Promise<App> {
       update = apply;
       state.updateReady.value = true;
     });
+    device.keepWhole((whole) => (state.opensOffline.value = whole));
     device.onChances(() => void (session ? undefined : people.send()));
     if (!session) await people.send();
   };
@@ -114,6 +115,7 @@ export async function createApp(ports: Ports = browser): Promise<App> {
     sync: state.sync,
     storage: state.storage,
     updateReady: state.updateReady,
+    opensOffline: state.opensOffline,
     language: state.language,
     thrift: {
       waits: thrift.waits,

@@ -37,6 +37,7 @@ export function HomeScreen({ app }: { app: App }) {
       </header>
       <main>
         <Update app={app} />
+        {!app.opensOffline.value && <Note tone="warn" picture="hors-ligne">{say.wouldNotOpen}</Note>}
         <Calls seen={seen} />
         <Alarms app={app} seen={seen} />
         <Drafts app={app} moment={moment} />
