@@ -192,6 +192,60 @@ def test_the_labs_question_is_answered_from_the_record(phone: Page, demo: str) -
     assert phone.evaluate("app.drafts.value[0].replyText") == "Douze familles."
 
 
+def test_an_answer_to_the_lab_that_says_nothing_cannot_be_finished(phone: Page, demo: str) -> None:
+    open_at(phone, demo, "#/record/r3")
+    phone.get_by_role("button", name="Répondre").click()
+    phone.get_by_role("textbox").fill("  ")
+    for _ in range(30):
+        if phone.url.endswith("review"):
+            break
+        go_on(phone)
+    expect(phone.get_by_text("Il manque votre réponse.")).to_be_visible()
+    go_on(phone)
+    phone.get_by_role("textbox").fill("Douze familles.")
+    go_on(phone)
+    expect(phone.get_by_text("Il manque votre réponse.")).to_have_count(0)
+
+
+def test_who_opens_a_form_and_says_nothing_leaves_no_draft_and_drafts_can_be_thrown_away(
+    phone: Page, demo: str
+) -> None:
+    begin(phone, demo, "Besoin")
+    phone.get_by_role("button", name="Arrêter ici").click()
+    phone.wait_for_function("app.drafts.value.length === 0")
+    begin(phone, demo, "Besoin")
+    choose(phone, "35 à 59 ans")
+    phone.get_by_role("button", name="Arrêter ici").click()
+    phone.get_by_role("link", name="Mes fiches").click()
+    phone.get_by_role("button", name="Jeter cette fiche").click()
+    phone.get_by_role("button", name="Oui, jeter").click()
+    phone.wait_for_function("app.drafts.value.length === 0")
+
+
+def test_an_empty_list_says_what_is_true(phone: Page, demo: str) -> None:
+    open_at(phone, demo, "#/outbox")
+    phone.evaluate("app.records.value = app.records.value.filter((one) => one.state === 'in_portfolio')")
+    for chip, said in (("À corriger", "Rien à corriger."), ("Sur ce téléphone", "Rien n’attend ici")):
+        phone.get_by_role("button", name=chip).click()
+        expect(phone.get_by_text(said)).to_be_visible()
+
+
+def test_enter_in_a_field_of_one_line_goes_to_the_next_screen(phone: Page, demo: str) -> None:
+    open_at(phone, demo)
+    phone.evaluate("""() => { const field = (name) => ({ name, type: 'integer', label: { fr: name } });
+      app.instruments.value = [{ ...app.instruments.value[0], questions: [field('familles'), field('puits')] }]; }""")
+    phone.locator(".door").first.click()
+    phone.wait_for_function(STANDS)
+    phone.locator("label.tile").first.click()
+    go_on(phone)
+    field = phone.locator("input.field")
+    assert field.get_attribute("enterkeyhint") == "next"
+    field.fill("7")
+    field.press("Enter")
+    expect(phone.get_by_role("heading", name="puits")).to_be_visible()
+    assert phone.evaluate("app.drafts.value[0].answers.familles") == 7
+
+
 def test_a_wrong_code_is_told_in_words_and_the_link_brings_its_code(phone: Page, demo: str) -> None:
     open_at(phone, demo, "#enrol=MAUVAIS", enrolled=False)
     expect(phone.get_by_role("textbox", name="Votre code")).to_have_value("MAUVAIS")

@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { openDB } from 'idb';
+import { plainCode } from '../../static/pwa/src/domain/codes';
 import { PIN } from './engine-build';
 import { WHO, enrolled, kill, locked, need, openly, phone, rows, settled, start, until } from './phone-build';
 
@@ -283,4 +284,14 @@ test('a code that was not taken leaves no place behind', async () => {
   phone.online = false;
   await app.enrol('X', WHO);
   assert.deepEqual((await indexedDB.databases()).filter((one) => one.name?.startsWith(`${phone.name} echo-of-`)), []);
+});
+
+test('the phone knows the code that somebody came with, however it is written, and that it is no other’s', async () => {
+  await enrolled();
+  kill();
+  phone.server.changes = rows;
+  await koffiRecords('de Koffi');
+  const codes = (await locked()).profiles.value.map((one) => one.code);
+  assert.deepEqual(codes, ['CODE', 'KOFFI']);
+  assert.equal(plainCode(' ko-ffi '), 'KOFFI');
 });

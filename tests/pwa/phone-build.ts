@@ -124,6 +124,7 @@ export const device: Device = {
   onClosing: (holdsBack) => void (phone.holdsBack = holdsBack),
   wakeWhenOnline: async () => undefined,
   keepOffline: () => undefined,
+  keepWhole: () => undefined,
   reload: () => void phone.reloaded++,
   leave: () => void phone.left++,
   onIdle: (_ms, work) => void (phone.idle = work),

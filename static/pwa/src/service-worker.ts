@@ -80,6 +80,22 @@ async function answer(request: Request): Promise<Response> {
   return found ?? fetch(request);
 }
 
+/** Cleaning apps and browsers short of room throw the files away and leave the worker, which is not installed again. So a
+ * page asks each time it opens, and hears whether it would open without a network. Under way, it is the same. */
+let repairing: Promise<boolean> | null = null;
+
+function repair(): Promise<boolean> {
+  const work = async (): Promise<boolean> => {
+    const cache = await caches.open(CACHE);
+    const held = new Set((await cache.keys()).map((one) => new URL(one.url).pathname));
+    const gone = Object.entries(__PRECACHE__).filter(([path]) => !held.has(path));
+    for (const [path, hash] of gone) await cache.put(path, (await kept(path, hash)) ?? (await fetched(path, hash)));
+    return true;
+  };
+  repairing ??= work().catch(() => false).finally(() => (repairing = null));
+  return repairing;
+}
+
 worker.addEventListener('install', (event) => event.waitUntil(install()));
 worker.addEventListener('activate', (event) => event.waitUntil(activate()));
 worker.addEventListener('fetch', (event) => {
@@ -90,5 +106,6 @@ worker.addEventListener('fetch', (event) => {
 });
 worker.addEventListener('message', (event) => {
   if (event.data === 'take-over') void worker.skipWaiting();
+  if (event.data === 'repair') event.waitUntil(repair().then((whole) => event.source?.postMessage({ whole })));
 });
 worker.addEventListener('sync', (event) => event.waitUntil(wake()));

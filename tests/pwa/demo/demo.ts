@@ -75,6 +75,7 @@ export class DemoApp implements App {
   readonly records = signal<RecordView[]>([]);
   readonly storage = signal<StorageStatus>({ usedBytes: 48_300_000, freeBytes: 612_000_000, persisted: false });
   readonly updateReady = signal(false);
+  readonly opensOffline = signal(true);
   readonly appVersion = 'démonstration';
   readonly language = signal('fr');
   readonly thrift = thrift();

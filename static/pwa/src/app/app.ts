@@ -171,6 +171,8 @@ export interface App {
   readonly storage: ReadonlySignal<StorageStatus>;
   /** A newer app is downloaded and waits for the person. */
   readonly updateReady: ReadonlySignal<boolean>;
+  /** False when files of the app are gone and cannot be fetched now: without a network it would not open. */
+  readonly opensOffline: ReadonlySignal<boolean>;
   readonly appVersion: string;
   /** What calculations make of chance. */
   readonly chance: Chance;

@@ -75,6 +75,7 @@ export async function createApp(ports: Ports = browser): Promise<App> {
       update = apply;
       state.updateReady.value = true;
     });
+    device.keepWhole((whole) => (state.opensOffline.value = whole));
     device.onChances(() => void (session ? pending.saved().catch(() => undefined) : people.send()));
     if (!session) await people.send();
   };
@@ -161,6 +162,7 @@ export async function createApp(ports: Ports = browser): Promise<App> {
     sync: state.sync,
     storage: state.storage,
     updateReady: state.updateReady,
+    opensOffline: state.opensOffline,
     language: state.language,
     thrift: {
       waits: thrift.waits,

@@ -49,6 +49,7 @@ export class State {
   readonly erased = signal(0);
   readonly storage = signal<StorageStatus>({ usedBytes: null, freeBytes: null, persisted: false });
   readonly updateReady = signal(false);
+  readonly opensOffline = signal(true);
   readonly language = signal('fr');
   readonly voices = signal<readonly string[]>([]);
   readonly earFirst = signal(false);

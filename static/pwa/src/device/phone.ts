@@ -101,6 +101,17 @@ export function keepOffline(onUpdate: (apply: () => void) => void): void {
   else addEventListener('load', start);
 }
 
+/** Has the worker fetch again what it lost, whenever there may be a network; `onState` hears whether the app would open
+ * without one. */
+export function keepWhole(onState: (whole: boolean) => void): void {
+  const workers = navigator.serviceWorker;
+  if (!workers) return;
+  workers.addEventListener('message', ({ data }) => typeof data?.whole === 'boolean' && onState(data.whole as boolean));
+  const ask = (): void => void workers.ready.then(({ active }) => active?.postMessage('repair'));
+  ask();
+  onChances(ask);
+}
+
 async function register(onUpdate: (apply: () => void) => void): Promise<void> {
   const workers = navigator.serviceWorker;
   const registration = await workers.register('/app/sw.js', { scope: '/app/' });

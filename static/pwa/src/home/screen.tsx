@@ -48,6 +48,7 @@ export function HomeScreen({ app }: { app: App }) {
       <main>
         <Update app={app} />
         {screens && <screens.UnsavedAnywhere app={app} unstarted={fault} />}
+        {!app.opensOffline.value && <Note tone="warn" picture="hors-ligne">{say.wouldNotOpen}</Note>}
         <Calls seen={seen} />
         <Alarms app={app} seen={seen} />
         <Drafts app={app} moment={moment} />

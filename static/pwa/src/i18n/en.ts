@@ -31,6 +31,7 @@ export const en: Words = {
 
   whatToSay: 'What do you want to say?',
   goOn: 'To go on with',
+  wouldNotOpen: 'Without a network, Écho would not open any more: files were erased. Keep the app open and find a network. Your records are kept.',
   allDrafts: (n: number) => `See all ${n} to go on with`,
   draftCount: (n: number) => `${n} to go on with`,
   toCorrect: (n: number) => (n === 1 ? 'One record to correct' : `${n} records to correct`),

@@ -33,6 +33,7 @@ export const fr = {
   // Home
   whatToSay: 'Que voulez-vous dire ?',
   goOn: 'À continuer',
+  wouldNotOpen: 'Sans réseau, Écho ne s’ouvrirait plus : des fichiers ont été effacés. Gardez l’app ouverte et trouvez du réseau. Vos fiches sont gardées.',
   allDrafts: (n: number) => `Voir les ${n} à continuer`,
   draftCount: (n: number) => `${n} à continuer`,
   toCorrect: (n: number) => (n === 1 ? 'Une fiche à corriger' : `${n} fiches à corriger`),
