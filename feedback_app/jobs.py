@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from threading import Event, Thread
+from typing import TYPE_CHECKING
 
 from flask import Flask, current_app
 from sqlalchemy import select, text
@@ -40,6 +41,9 @@ from feedback_app.review import actions as review
 from feedback_app.safe import actions as safe
 from feedback_app.safe import losses
 from feedback_app.settings import Settings
+
+if TYPE_CHECKING:
+    from apscheduler.schedulers.background import BackgroundScheduler
 
 WAITS = "waits until the clock has gone on evenly for an hour"
 
@@ -203,26 +207,38 @@ def _alone(name: str, settings: Settings) -> Iterator[bool]:
         yield True
 
 
+LOOK_S = 5.0
+"""How often the clock is looked at."""
+JUMP_S = 30.0
+"""What a clock may be off by before the jobs are planned anew."""
+
+
 def start_scheduler(app: Flask) -> None:
-    """Runs every job of the table from now on, each in a thread of this process.
+    """Runs every job of the table from now on, in threads of this process."""
+    from apscheduler.schedulers.background import BackgroundScheduler  # 60 ms that only a server needs
 
-    What lies between two runs is measured by a clock that cannot be set: a wall clock that was ahead for a minute would
-    have planned the next run for then.
-    """
+    scheduler = BackgroundScheduler(timezone="UTC")
     for job in JOBS:
-        Thread(target=_keep_running, args=(app, job), name=f"job {job.name}", daemon=True).start()
+        scheduler.add_job(
+            _run_in, args=(app, job.name), trigger="interval", seconds=job.every, id=job.name, coalesce=True,
+            max_instances=1, misfire_grace_time=None, next_run_time=clock.now(),
+        )  # fmt: skip
+    scheduler.start()
+    Thread(target=follow_clock, args=(scheduler, Event().wait), name="clock of the jobs", daemon=True).start()
 
 
-def _keep_running(app: Flask, job: Job) -> None:
-    due = time.monotonic()
-    while True:
-        _run_in(app, job.name)
-        due = max(due + job.every, time.monotonic())  # what was missed is not made up for
-        _sleep(due - time.monotonic())
+def follow_clock(scheduler: BackgroundScheduler, wait: Callable[[float], object]) -> None:
+    """Plans all jobs anew whenever the wall clock has jumped, until `wait` returns something.
 
-
-_sleep = Event().wait
-"""By the monotonic clock."""
+    APScheduler plans by the wall clock: one that was ahead for a minute would put the next runs off until then.
+    """
+    offset = time.time() - time.monotonic()
+    while not wait(LOOK_S):
+        now = time.time() - time.monotonic()
+        if abs(now - offset) > JUMP_S:
+            offset = now
+            for job in scheduler.get_jobs():
+                job.modify(next_run_time=clock.now())
 
 
 def _run_in(app: Flask, name: str) -> None:

@@ -26,7 +26,8 @@ def upgrade() -> None:
         if (folded := fold(name)[:LONGEST]) != search:
             connection.execute(sa.update(PLACE).where(PLACE.c.code == code).values(search=folded))
     labels = {code: label for code, label in connection.execute(sa.select(PLACE.c.code, PLACE.c.label))}
-    for row in connection.execute(sa.select(CASE)).all():
+    # What is searched of some cases was emptied on purpose (0011): it stays so.
+    for row in connection.execute(sa.select(CASE).where(CASE.c.search != "")).all():
         _add_words(connection, row, str(labels.get(row.place_code) or ""))
 
 

@@ -36,6 +36,7 @@ export function RejoinScreen({ app, code }: { app: App; code: string }) {
         <label class="legend" for="code">{say.enrolCode}</label>
         <input
           id="code"
+          dir="auto"
           class="field code"
           autocomplete="off"
           autocapitalize="characters"
