@@ -101,7 +101,7 @@ def type_pin(page: Page, pin: str = PIN) -> None:
 
 def take_a_place(page: Page, *, sign: str = "Soleil", pin: str = PIN) -> None:
     """From the code to the home screen: a picture, a PIN, and once more."""
-    page.get_by_role("button", name="Commencer").click()
+    page.get_by_role("button", name="Commencer").dispatch_event("click")
     page.get_by_role("button", name=sign).click()
     type_pin(page, pin)
     page.get_by_role("heading", name="Encore une fois").wait_for()

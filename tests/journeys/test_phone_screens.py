@@ -276,7 +276,7 @@ def stops(page: Page, demo: str, *, forward: Callable[[Page], None] = go_on) -> 
     """Every screen a person can come to, one after the other."""
     open_at(page, demo, "#enrol=AB", enrolled=False)
     yield "enrol"
-    page.get_by_role("button", name="Commencer").click()
+    page.get_by_role("button", name="Commencer").dispatch_event("click")
     yield "sign"
     page.get_by_role("button", name="Soleil").click()
     type_pin(page, "123456")
@@ -288,7 +288,7 @@ def stops(page: Page, demo: str, *, forward: Callable[[Page], None] = go_on) -> 
         type_pin(page, "999888")
         page.wait_for_timeout(300)
     yield "locked"
-    page.get_by_role("button", name="oublié").click()
+    page.get_by_role("button", name="oublié").dispatch_event("click")
     yield "lost"
     for place in PLACES:
         open_at(page, demo, place, enrolled=True)
