@@ -28,7 +28,7 @@ KINDS = {
     "a slow chunk": POST + b"Transfer-Encoding: chunked\r\n\r\nffff\r\n{",
     "a slow form": b"POST /desk/login HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-www-form-urlencoded\r\n"
     b"Content-Length: 100000\r\n\r\nlogin=",
-    "an answer not read": b"GET /api/v1/openapi.json HTTP/1.1\r\nHost: x\r\n\r\n" * 30,
+    "an answer not read": b"GET /api/v1/openapi.json HTTP/1.1\r\nHost: x\r\n\r\n",
     "idle": b"GET /api/v1/nothing HTTP/1.1\r\nHost: x\r\n\r\n",
 }
 """What each silent connection sends first. Those called slow then send a byte a second."""
@@ -94,14 +94,16 @@ def main(args: list[str]) -> None:
     parser.add_argument("--sockets", type=int, default=500)
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--phones", type=int, default=20)
+    parser.add_argument("--only", nargs="*", default=list(KINDS))
     parser.add_argument("--kinds", nargs="*", default=["sqlite"])
     chosen = parser.parse_args(args)
     for kind in chosen.kinds:
         with serving(kind, workers=1, threads=16) as running:
             phones = bearers(running, chosen.phones)
             measure("none of them", running.port, phones, chosen)
-            for silent in KINDS:
+            for silent in chosen.only:
                 with Silent(running.port, silent, chosen.sockets, token=phones[0].token):
+                    time.sleep(2)  # what they asked for is answered: it is the silence that is measured
                     measure(silent, running.port, phones, chosen)
 
 

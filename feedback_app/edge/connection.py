@@ -141,7 +141,8 @@ class Connection(asyncio.Protocol):
         if append and append.last and not request.size and request.is_whole:
             self._send(append.answer() or append.last, keep_alive=request.head.keep_alive)
             return
-        if self._site.lanes.is_full:
+        only_reads = request.head.method in SAFE
+        if self._site.lanes.is_full(only_reads=only_reads):
             self._send(refusal("busy", request.head, retry_after=5), keep_alive=request.is_whole)
             return
         body, size = request.take(now)
@@ -158,7 +159,7 @@ class Connection(asyncio.Protocol):
             body.close()
             self._answered(request, result, size, now)
 
-        self._work = Work(call, done, environ["REQUEST_METHOD"] in SAFE)
+        self._work = Work(call, done, only_reads)
         self._site.lanes.add(self._work)
 
     def _answered(self, request: Incoming, result: Any, size: int, since: float) -> None:

@@ -32,12 +32,12 @@ class Lanes:
         self._threads = ThreadPoolExecutor(limits.threads, thread_name_prefix="request")
         self._reading: deque[Work] = deque()
         self._writing: deque[Work] = deque()
+        self._writes_next = False
         self.running = self.running_writers = 0
 
-    @property
-    def is_full(self) -> bool:
-        """Whether so many wait that one more had better come back later."""
-        return len(self._reading) + len(self._writing) >= self._limits.queued
+    def is_full(self, *, only_reads: bool) -> bool:
+        """Whether so many wait in its lane that one more had better come back later."""
+        return len(self._reading if only_reads else self._writing) >= self._limits.queued
 
     def add(self, work: Work) -> None:
         """Begins with it as soon as a thread is free."""
@@ -64,10 +64,13 @@ class Lanes:
             self._threads.submit(self._run, work)
 
     def _next(self) -> Work | None:
-        """The longest waiting of both lanes that may begin now."""
+        """From both lanes in turns: records do not wait behind hundreds of pages, nor pages behind records."""
         may_write = bool(self._writing) and self.running_writers < self._limits.writers
-        if may_write and (not self._reading or self._writing[0].since <= self._reading[0].since):
+        self._writes_next = may_write and (self._writes_next or not self._reading)
+        if self._writes_next:
+            self._writes_next = False
             return self._writing.popleft()
+        self._writes_next = True
         return self._reading.popleft() if self._reading else None
 
     def _run(self, work: Work) -> None:

@@ -37,7 +37,7 @@ class Limits:
     """An upload's bytes are handed over in slices: when there are so many, or after so long (`appending.py`)."""
     pipelined: int = 32
     queued: int = 500
-    """Whole requests that wait for a thread; what is more is `busy`."""
+    """Whole requests that wait for a thread, of those that only read and of the others; what is more is `busy`."""
     queued_s: float = 20.0
 
     @property
