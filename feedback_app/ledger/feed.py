@@ -131,6 +131,27 @@ def _prefixes(path: str) -> list[str]:
     return ["/", *("/" + "/".join(parts[:n]) + "/" for n in range(1, len(parts) + 1))]
 
 
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """How many rows of a kind the feed keeps: the newest of each place, and the newest of the whole programme."""
+
+    kind: str
+    at_a_place: int
+    in_all: int
+
+
+def beyond(
+    session: AnySession, programme_id: str, bound: Bound, *, places: Iterable[str], most: int = 1000
+) -> list[Put]:
+    """Drops of the oldest rows beyond a bound, at these places and in the whole programme; at most so many of each."""
+    held = (FeedRow.programme_id == programme_id, FeedRow.kind == bound.kind, FeedRow.body.is_not(None))
+    newest_first = select(FeedRow.name, FeedRow.scope_path).where(*held).order_by(FeedRow.position.desc()).limit(most)
+    found = list(session.execute(newest_first.offset(bound.in_all)))
+    for place in dict.fromkeys(places):
+        found += session.execute(newest_first.where(FeedRow.scope_path == place).offset(bound.at_a_place))
+    return [Put(bound.kind, name, path, None) for name, path in dict.fromkeys(map(tuple, found))]
+
+
 def put(session: AnySession, programme_id: str, rows: Iterable[Put]) -> int:
     """Writes the latest of these rows and gives them places; rows that say nothing new are left alone.
 

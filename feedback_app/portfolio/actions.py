@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session, scoped_session
 from feedback_app.base import clock
 from feedback_app.base.i18n import label
 from feedback_app.enrol.tables import Programme
-from feedback_app.ledger.feed import Put, put
+from feedback_app.ledger.feed import Bound, Put, beyond, put
 from feedback_app.ledger.follow import lock_follower, mark_read, told_since
 from feedback_app.ledger.tables import Record
 from feedback_app.portfolio import store
@@ -42,6 +42,10 @@ def behind(session: AnySession, programme_id: str) -> bool:
     """Whether `catch_up` would find something to do."""
     programme = store.find_programme(session, programme_id)
     return programme is not None and store.is_behind(session, programme_id, read_rule(programme.settings).stamp)
+
+
+BOARD = Bound("need", at_a_place=300, in_all=20_000)
+"""Needs that phones hold: what was accepted last. A phone of a whole country gets a megabyte of them at most."""
 
 
 def catch_up(
@@ -73,7 +77,9 @@ def catch_up(
     while count < most and (come := store.missing(session, programme_id, stamp=rule.stamp, only=only, limit=AT_ONCE)):
         rows, anew = _take_in(session, programme, rule, come)
         board, moved, count = board + rows, moved | anew, count + len(come)
-    put(session, programme_id, board)
+    if put(session, programme_id, board):
+        session.flush()
+        put(session, programme_id, beyond(session, programme_id, BOARD, places=(row.scope_path for row in board)))
     again = moved if only is not None else moved | _told_by_others(session, programme_id)
     tell(session, programme_id, store.tied(session, programme_id, again) if again else ())
     return count

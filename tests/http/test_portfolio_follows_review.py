@@ -6,9 +6,11 @@ import uuid
 
 import pytest
 from flask.testing import FlaskClient
+from sqlalchemy import select
 
 from feedback_app.base import clock
-from feedback_app.base.db import transaction
+from feedback_app.base.db import db, transaction
+from feedback_app.ledger.feed import Bound
 from feedback_app.portfolio.tables import Item, Theme
 from feedback_app.portfolio.tying import untie
 from feedback_app.review.case import Action
@@ -106,6 +108,30 @@ def test_phones_of_the_place_see_the_need_on_their_board_and_lose_it_again(world
     for phone in (world.awa, world.koffi):
         phone.sync(client)
         assert ("need", str(record)) not in phone.pulled
+
+
+def test_phones_hold_what_was_accepted_last_of_a_place_and_of_the_programme(
+    world: World, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A phone of the whole country does not fill up with what everybody ever said."""
+
+    def bounded(at_a_place: int, in_all: int) -> set[str]:
+        bound = Bound("need", at_a_place=at_a_place, in_all=in_all)
+        monkeypatch.setattr("feedback_app.portfolio.actions.BOARD", bound)
+        said.append(str(accepted(client, world)))
+        world.koffi.sync(client)
+        return {name for kind, name in world.koffi.pulled if kind == "need"}
+
+    said: list[str] = []
+    assert [len(bounded(2, 9)) for _ in range(3)] == [1, 2, 2]
+    assert bounded(2, 9) == set(said[-2:]), "the newest of the place"
+    assert bounded(9, 1) == {said[-1]}, "the newest of all"
+    assert len(_items(world)) == 5, "the portfolio keeps them all"
+
+
+def _items(world: World) -> list[Item]:
+    with world.app.app_context():
+        return list(db.session.scalars(select(Item)))
 
 
 def test_a_need_about_a_delicate_subject_is_not_put_on_the_board(world: World, client: FlaskClient) -> None:
