@@ -151,7 +151,11 @@ function remember(control: Element | null, spot: Spot): void {
   last = { ...spot, control, places };
 }
 
-const boxOf = (element: Element): DOMRect => element.getBoundingClientRect();
+/** On the page: what was only scrolled has not moved. */
+function boxOf(element: Element): DOMRect {
+  const { left, top, width, height } = element.getBoundingClientRect();
+  return new DOMRect(left + scrollX, top + scrollY, width, height);
+}
 
 /** A label is the control, whatever stands in it. */
 const controlOf = (target: EventTarget | null): Element | null =>
@@ -165,7 +169,7 @@ const labelled = (label: Element | null, control: Element | null): boolean =>
 function spotOf({ clientX, clientY, timeStamp: time }: MouseEvent, control: Element | null): Spot {
   if (clientX || clientY || !control) return { x: clientX, y: clientY, time };
   const { left, top, right, bottom } = boxOf(control);
-  return { x: (left + right) / 2, y: (top + bottom) / 2, time };
+  return { x: (left + right) / 2 - scrollX, y: (top + bottom) / 2 - scrollY, time };
 }
 
 function appeared(control: Element): number {
