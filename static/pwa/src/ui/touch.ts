@@ -14,6 +14,8 @@
 export const AGAIN_MS = 650;
 /** From seeing something new to pressing it takes people at least this long. */
 export const UNSEEN_MS = 300;
+/** The longest that a slow phone takes from a press to the screen it leads to, and people touch again meanwhile. */
+const SLOW_MS = 2600;
 /** How far a finger wanders between two touches of one spot, in CSS pixels. */
 const WANDER = 48;
 /** What has moved less has not moved. */
@@ -40,10 +42,11 @@ export interface Again extends Pressed {
 /** Whether a press only repeats the one before it. */
 export function isEcho(before: Pressed | null, press: Again): boolean {
   if (!before || !isNear(before, press)) return false;
-  const soon = press.time - before.time < AGAIN_MS;
+  const ago = press.time - before.time;
+  const soon = ago < AGAIN_MS;
   if (press.control === before.control) return soon && !press.counts;
   if (press.wasThere) return false;
-  return soon || press.time - press.since < UNSEEN_MS;
+  return soon || (ago < SLOW_MS && press.time - press.since < UNSEEN_MS);
 }
 
 const isNear = (before: Pressed, press: Pressed): boolean => Math.hypot(press.x - before.x, press.y - before.y) <= WANDER;
@@ -67,7 +70,7 @@ let key: { time: number; control: Element | null; echo: boolean } | null = null;
 
 /** How long a screen that has just appeared does not take a press where the last one was made. */
 export function restsFor(now: number): number {
-  if (!last || now - last.time > 4 * AGAIN_MS) return 0;
+  if (!last || now - last.time >= SLOW_MS) return 0;
   return Math.max(last.time + AGAIN_MS - now, UNSEEN_MS);
 }
 
@@ -151,7 +154,11 @@ function remember(control: Element | null, spot: Spot): void {
   last = { ...spot, control, places };
 }
 
-const boxOf = (element: Element): DOMRect => element.getBoundingClientRect();
+/** On the page: what was only scrolled has not moved. */
+function boxOf(element: Element): DOMRect {
+  const { left, top, width, height } = element.getBoundingClientRect();
+  return new DOMRect(left + scrollX, top + scrollY, width, height);
+}
 
 /** A label is the control, whatever stands in it. */
 const controlOf = (target: EventTarget | null): Element | null =>
@@ -165,7 +172,7 @@ const labelled = (label: Element | null, control: Element | null): boolean =>
 function spotOf({ clientX, clientY, timeStamp: time }: MouseEvent, control: Element | null): Spot {
   if (clientX || clientY || !control) return { x: clientX, y: clientY, time };
   const { left, top, right, bottom } = boxOf(control);
-  return { x: (left + right) / 2, y: (top + bottom) / 2, time };
+  return { x: (left + right) / 2 - scrollX, y: (top + bottom) / 2 - scrollY, time };
 }
 
 function appeared(control: Element): number {
