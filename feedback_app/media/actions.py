@@ -105,9 +105,20 @@ def standing(
 
 def _offset(files: MediaFiles, upload: Upload) -> int:
     """How much of an upload is here: all of it, too, when it is a content already and the database did not hear so."""
-    here = files.offset(upload.id)
-    is_content = here == 0 and files.size(upload.programme_id, upload.sha256) is not None
-    return upload.length if is_content else here
+    return upload.length if _content_size(files, upload) is not None else files.offset(upload.id)
+
+
+def _content_size(files: MediaFiles, upload: Upload) -> int | None:
+    """Bytes of the content that an upload became before the database heard of it; None when there is none. One whose
+    bytes are not what its name says was damaged, and is no content: it must be sent again."""
+    if files.offset(upload.id) != 0 or files.size(upload.programme_id, upload.sha256) is None:
+        return None
+    size, found = 0, hashlib.sha256()
+    with files.open(upload.programme_id, upload.sha256) as content:
+        while some := content.read(CHUNK):
+            found.update(some)
+            size += len(some)
+    return size if found.hexdigest() == upload.sha256 else None
 
 
 def append(
@@ -173,7 +184,7 @@ def _checked(body: BinaryIO, checksum: tuple[str, bytes]) -> Iterator[BinaryIO]:
 
 def _make_content(session: AnySession, files: MediaFiles, upload: Upload) -> int:
     """Tells the content's bytes. May be done again by whoever comes after a kill."""
-    if files.offset(upload.id) == 0 and (held := files.size(upload.programme_id, upload.sha256)) is not None:
+    if (held := _content_size(files, upload)) is not None:
         return held
     if files.digest(upload.id) != (upload.sealed or upload.sha256):
         files.forget_upload(upload.id)

@@ -25,6 +25,7 @@ WRONG: dict[str, list[list[str]]] = {
     "bundle import": [["bundle", "import", "{file}"], ["bundle", "import", "none.echo"]],
     "bundle read": [["bundle", "read", "{file}"]],
     "db upgrade": [],
+    "doctor": [["doctor", "nowhere"], ["doctor", "https://user:word@echo.example"]],
     "enrol new": [
         ["enrol", "new", "--programme", "none", "--place", "V1"],
         ["enrol", "new", "--programme", "pilote", "--place", "none"],
@@ -49,6 +50,10 @@ WRONG: dict[str, list[list[str]]] = {
     "places import": [["places", "import", "{file}"], ["places", "import", "none.csv"]],
     "programme import": [["programme", "import", "{file}"], ["programme", "import", "{odd}"]],
     "programme list": [],
+    "programme trusted": [
+        ["programme", "trusted", "{file}", "--programme", "pilote"],
+        ["programme", "trusted", "{odd}", "--programme", "none"],
+    ],
     "projects import": [["projects", "import", "{file}", "--programme", "none"]],
     "prompts list": [["prompts", "list", "--programme", "none"]],
     "restore": [["restore", "{file}", "--yes"], ["restore", "none", "--yes"]],

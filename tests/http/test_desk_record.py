@@ -112,7 +112,7 @@ def test_revisions_are_compared_question_by_question(client: FlaskClient, world:
     reply = {"decision": "x", "text": "Celle du marché"}
     world.awa.sync(client, again(world.awa, entry, "La pompe du marché", reply_to=reply))
     html = page(desk, entry).text
-    assert "<del>La pompe</del>" in html and "<ins>La pompe du marché</ins>" in html
+    assert '<del dir="auto">La pompe</del>' in html and '<ins dir="auto">La pompe du marché</ins>' in html
     assert "Quelle pompe ?" in html and "Celle du marché" in html and "Adjoua" in html
 
 

@@ -42,7 +42,7 @@ def asked(desk: FlaskClient, world: World, *, signs_out: bool = True) -> tuple[d
 def fields(text: str) -> dict[str, str]:
     """What a page's forms would send, by name."""
     hidden = re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', text)
-    written = re.findall(r'<textarea name="([^"]+)">(.*?)</textarea>', text, re.DOTALL)
+    written = re.findall(r'<textarea dir="auto" name="([^"]+)">(.*?)</textarea>', text, re.DOTALL)
     return {name: html.unescape(value) for name, value in [*hidden, *written]}
 
 
