@@ -147,7 +147,7 @@ def shapes_of(session: AnySession, codes: Sequence[str] | None) -> dict[str, Jso
     found: dict[str, Json] = {}
     for part in parts:
         rows = session.execute(chosen if part is None else chosen.where(PlaceShape.code.in_(part)))
-        found |= {code: geometry for code, geometry in rows}
+        found.update((code, geometry) for code, geometry in rows)
     return found
 
 
