@@ -11,6 +11,7 @@ from openpyxl import Workbook
 
 from feedback_app.base.code_pages import PAGES, decoded, looks_garbled
 from feedback_app.base.faults import Unusable
+from feedback_app.capture.importing import read_file
 from feedback_app.enrol.place_files import read_table_of_places
 
 HEADER = "code;parent_code;level;name;lat;lng;population\n"
@@ -105,6 +106,14 @@ def test_a_workbook_is_read_with_its_numbers_and_a_code_that_became_a_day_is_nam
     header = ["code", "parent", "level", "name", "population"]
     (row,) = read_table_of_places(workbook(header, [786, None, "country", "Zuénoula", 1234.0])).rows
     assert (row.code, row.name, row.population) == ("786", "Zuénoula", 1234)
-    day = dt.datetime(2026, 2, 1)  # noqa: DTZ001 - a workbook's days have no zone
-    assert reasons(workbook(header, [day, None, "country", "Ici"])) == {"code-became-date"}
+    assert reasons(workbook(header, [dt.date(2026, 2, 1), None, "country", "Ici"])) == {"code-became-date"}
     assert reasons(workbook(header, ["XX", None, "country", "=A1"])) == {"formula-without-value"}
+
+
+def test_a_form_saved_as_csv_by_a_french_excel_is_read() -> None:
+    lines = (
+        "survey;;;", ";type;name;label", ";integer;familles;Combien de familles à Béoumi ?", "settings;;;",
+        ";form_title;version;default_language", ";Pompes;1;French (fr)",
+    )  # fmt: skip
+    reading = read_file("\r\n".join(lines).encode("cp1252"), "pompes.csv")
+    assert reading.definition["questions"][0]["label"] == {"fr": "Combien de familles à Béoumi ?"}
