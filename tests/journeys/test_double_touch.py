@@ -105,7 +105,7 @@ def test_touching_finish_twice_shows_the_code_of_the_record(chrome: Browser, dem
     with finger(chrome) as page:
         fill_need(page, demo)
         page.wait_for_timeout(AGAIN_MS + 50)
-        page.locator(".foot button").last.click()
+        go_on(page)
         agree(page)
         page.wait_for_timeout(AGAIN_MS + 50)
         seen, _ = screens_after(page, ".foot button", 60)
