@@ -47,8 +47,15 @@ def sh(*words: object, **options: object) -> None:
         raise SystemExit(done.returncode)
 
 
+NO_SERVICES = Path("/usr/sbin/policy-rc.d")
+"""Debian asks it whether a package may start its service. Ours run none but what tests start on loopback."""
+
+
 def apt(*packages: str) -> bool:
-    """Installs Debian packages, as root or by a sudo that asks nothing. False when that is not possible."""
+    """Installs Debian packages, as root or by a sudo that asks nothing. False when that is not possible.
+
+    A server among them is not started.
+    """
     if not shutil.which("apt-get"):
         return False
     sudo = [] if os.geteuid() == 0 else ["sudo", "-n"]
@@ -61,7 +68,14 @@ def apt(*packages: str) -> bool:
         return subprocess.run([*sudo, *words], env=env, capture_output=True).returncode == 0
 
     install = ("apt-get", "install", "-y", "-q", "--no-install-recommends", *packages)
-    return quiet(*install) or (quiet("apt-get", "update", "-q") and quiet(*install))
+    forbid = not NO_SERVICES.exists()
+    if forbid:
+        quiet("sh", "-c", f"printf '#!/bin/sh\\nexit 101\\n' > {NO_SERVICES} && chmod 755 {NO_SERVICES}")
+    try:
+        return quiet(*install) or (quiet("apt-get", "update", "-q") and quiet(*install))
+    finally:
+        if forbid:
+            quiet("rm", "-f", str(NO_SERVICES))
 
 
 def stamp(folder: Path, name: str, want: str) -> bool:
