@@ -22,7 +22,7 @@ def backups() -> ResponseReturnValue:
     mine = {one.programme for one in me.memberships if one.role == "coordinator"}
     return render_template(
         "safe/backups.html", texts=TEXTS, runs=store.runs(db.session), scheduled=scheduled,
-        gone=losses.told(db.session, mine),
+        gone=losses.visible(db.session, mine),
     )  # fmt: skip
 
 

@@ -61,7 +61,7 @@ def restore(
         access_store.access_of(db.engine),
     )  # what is new may be noted nowhere yet
     shelves = [shelf, *([Shelf(settings.backup)] if settings.backup and settings.backup != source else [])]
-    with _told():
+    with _storage_errors():
         copies.take(before)
         _note_aside(before, here)
         copies.put_back(folder)
@@ -106,7 +106,7 @@ def _chosen(shelf: Shelf, name: str | None) -> tuple[Path, Manifest]:
 
 
 @contextmanager
-def _told() -> Iterator[None]:
+def _storage_errors() -> Iterator[None]:
     db.session.remove()
     db.engine.dispose()
     try:

@@ -16,13 +16,13 @@ type Field = HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement;
 export function takeBack(): void {
   const form = document.querySelector<HTMLFormElement>("form[data-unsent]");
   if (!form) return;
-  const told = JSON.parse(form.dataset["unsent"] ?? "") as Unsent;
+  const unsent = JSON.parse(form.dataset["unsent"] ?? "") as Unsent;
   try {
-    sessionStorage.setItem(KEPT, JSON.stringify({ ...told, why: form.dataset["why"], gone: form.dataset["gone"] }));
+    sessionStorage.setItem(KEPT, JSON.stringify({ ...unsent, why: form.dataset["why"], gone: form.dataset["gone"] }));
   } catch {
     return; // a browser that stores nothing shows what the server sent
   }
-  location.replace(told.page);
+  location.replace(unsent.page);
 }
 
 /** On the page where the form was written: fills it in again, once. */
