@@ -233,9 +233,9 @@ export class DemoApp implements App {
   }
 
   private async change(id: string, how: (draft: Draft) => Partial<Draft>): Promise<void> {
-    await pause(5);
     const draft = this.draft(id);
-    if (draft) this.put({ ...draft, ...how(draft), changedAt: Date.now() });
+    if (draft) this.put({ ...draft, ...how(draft), changedAt: Date.now() }); // shown at once
+    await pause(5);
   }
 
   readonly chance = { random: Math.random, uuid: () => crypto.randomUUID() };

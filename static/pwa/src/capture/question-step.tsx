@@ -6,8 +6,10 @@ import type { App } from '../app/app';
 import { answerAt } from '../domain/answers';
 import { interpolate, looks, say as inLanguage } from '../domain/form';
 import type { Fault } from '../domain/form';
+import { screens } from '../domain/screens';
 import type { Screen } from '../domain/screens';
 import { words } from '../i18n/words';
+import { readDraft } from '../ui/draft';
 import type { Editing } from '../ui/draft';
 import { FormImage } from '../ui/form-image';
 import { Frame, Heading } from '../ui/frame';
@@ -35,10 +37,6 @@ export function QuestionStep({ app, editing, frame, notice, toReview, saved, for
     live.current = stop;
     setRecording(!!stop);
   };
-  const latest = useRef(editing);
-  latest.current = editing;
-  const now = useRef(screen);
-  now.current = screen;
   const say = words.value;
   const wrong = asked ? faultsOn(screen, answers) : [];
   const untouched = isUntouched(screen, answers);
@@ -48,9 +46,8 @@ export function QuestionStep({ app, editing, frame, notice, toReview, saved, for
       () => false, // the recorder says why
     );
     if (!kept || !(await saved())) return; // a photo that is still being made may be the answer
-    // What a recording left behind is in the answers only after the next drawing.
-    await new Promise((resolve) => setTimeout(resolve));
-    const found = faultsOn(now.current, latest.current.answers);
+    const latest = readDraft(app, editing.draft.id);
+    const found = latest ? faultsOn(screens(latest.walked).find(({ name }) => name === screen.name) ?? screen, latest.answers) : [];
     setAsked(true);
     if (!found.length) await forward();
     else setTimeout(() => document.querySelector('.fault')?.scrollIntoView({ block: 'center' }));

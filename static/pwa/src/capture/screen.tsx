@@ -6,7 +6,7 @@ import type { App } from '../app/app';
 import { isBegun } from '../domain/begun';
 import { words } from '../i18n/words';
 import { Beads } from '../ui/beads';
-import { useDraft } from '../ui/draft';
+import { readDraft, useDraft } from '../ui/draft';
 import type { Editing } from '../ui/draft';
 import { IconButton } from '../ui/frame';
 import { back, go, goInstead, route } from '../ui/route';
@@ -79,9 +79,14 @@ function StepScreen(props: WayProps) {
   };
   const forward = async (): Promise<void> => {
     if (!(await saved())) return;
-    if (toReview && editing.walked.door) return go('draft', id, 'door');
+    const latest = readDraft(app, id);
+    if (!latest) return;
+    if (toReview && latest.walked.door) return go('draft', id, 'door');
     if (toReview) return back('draft', id, 'review');
-    const next = beside(all, here, 1);
+    const way = steps(latest.walked, latest.draft); // an answer of a moment ago may have brought a screen
+    const at = indexOf(way, path(step));
+    if (at < 0) return;
+    const next = beside(way, at, 1);
     if (next) go('draft', id, ...path(next));
     else go('draft', id, 'consent');
   };

@@ -10,12 +10,16 @@ import type { Walk } from '../domain/form';
 import type { Draft } from '../domain/types';
 import { localDay, now } from './now';
 
-export interface Editing {
+/** A draft as it stands at this moment, what is not on the disk yet included. */
+export interface DraftView {
   draft: Draft;
   definition: Definition;
   answers: Answers;
   walked: Walk;
   language: string;
+}
+
+export interface Editing extends DraftView {
   /** Shows the answer at once; on the disk shortly after. `undefined` takes it away. */
   answer: (key: string, value: Answer | undefined) => void;
   /** One more time of a repeat; resolves with its number, from 1. */
@@ -24,13 +28,20 @@ export interface Editing {
   removeTime: (repeat: string, index: number) => Promise<void>;
 }
 
-/** The draft of that id with its instrument, as it is shown: what is not on the disk yet included. Null when there is none. */
-export function useDraft(app: App, id: string): Editing | null {
+/** Looks at a draft; null when there is none. What a screen was drawn with may be older: on a slow phone a finger is quicker. */
+export function readDraft(app: App, id: string): DraftView | null {
   const draft = app.draft(id);
   const definition = draft && app.definition(draft.instrument, draft.version);
-  const language = app.language.value;
-  const moment = now();
-  const shown = draft && definition && walk(definition, draft.answers, { today: localDay(moment), now: moment, language }, app.chance);
+  if (!draft || !definition) return null;
+  const [language, moment] = [app.language.value, now()];
+  const walked = walk(definition, draft.answers, { today: localDay(moment), now: moment, language }, app.chance);
+  return { draft, definition, answers: draft.answers, walked, language };
+}
+
+/** The draft of that id with its instrument, as it is shown. Null when there is none. */
+export function useDraft(app: App, id: string): Editing | null {
+  const read = readDraft(app, id);
+  const shown = read?.walked;
   const answer: Editing['answer'] = (key, value) => {
     // What is touched is on its way to the disk before the screen is drawn; what is typed, after a breath.
     const typed = shown && shown.nodes.some((node) => node.key === key && node.type === 'text');
@@ -38,21 +49,16 @@ export function useDraft(app: App, id: string): Editing | null {
     else void app.setAnswer(id, key, value).catch(() => undefined); // `app.unsaved` says so, and tries again
   };
   useEffect(() => {
-    if (shown && draft) for (const [key, value] of firsts(shown, draft.answers)) answer(key, value);
+    if (read) for (const [key, value] of firsts(read.walked, read.answers)) answer(key, value);
   });
 
-  if (!draft || !definition || !shown) return null;
-  const { answers } = draft;
+  if (!read) return null;
   return {
-    draft,
-    definition,
-    answers,
-    walked: shown,
-    language,
+    ...read,
     answer,
     addTime: async (repeat) => {
-      const number = timesOf(answers, repeat).length + 1;
-      await app.addTime(id, repeat, firstOfTime(shown, repeat, number - 1));
+      const number = timesOf(read.answers, repeat).length + 1;
+      await app.addTime(id, repeat, firstOfTime(read.walked, repeat, number - 1));
       return number;
     },
     removeTime: (repeat, index) => app.removeTime(id, repeat, index),
