@@ -3,9 +3,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { fr } from '../../static/pwa/src/i18n/fr';
+import { behindFr } from '../../static/pwa/src/i18n/behind-fr';
+import { fr as first } from '../../static/pwa/src/i18n/fr';
 import { lines } from '../../static/pwa/src/ui/told';
 import { besoin, walked } from './screen-build';
+
+const fr = { ...first, ...behindFr };
 
 test('the review tells each answer in words, and a group as one', () => {
   const answers = { quoi: 'eau', combien: 12, texte: 'La pompe.' };

@@ -8,9 +8,12 @@ import { faults, settle, walk } from '../../static/pwa/src/domain/form';
 import { makeBody } from '../../static/pwa/src/domain/record';
 import { allWellFormed, isBlank, wellFormed } from '../../static/pwa/src/domain/text';
 import { lines } from '../../static/pwa/src/ui/told';
-import { fr } from '../../static/pwa/src/i18n/fr';
+import { behindFr } from '../../static/pwa/src/i18n/behind-fr';
+import { fr as first } from '../../static/pwa/src/i18n/fr';
 import { awa, someone } from './engine-build';
 import { besoin, draft } from './screen-build';
+
+const fr = { ...first, ...behindFr };
 
 interface Shared {
   blank: string[];

@@ -2,7 +2,7 @@
 
 import type { App } from '../app/app';
 import { followWords } from '../i18n/follow';
-import { words } from '../i18n/words';
+import { allWords as words } from '../i18n/behind';
 import { Code, useCode } from '../ui/code';
 import { Heading, Press } from '../ui/frame';
 import { Picture } from '../ui/picture';

@@ -3,7 +3,7 @@
 import { useState } from 'preact/hooks';
 
 import type { Place } from '../domain/types';
-import { words } from '../i18n/words';
+import { allWords as words } from '../i18n/behind';
 import type { Option } from '../ui/choice';
 import { Frame, Heading, Note } from '../ui/frame';
 import { Picture } from '../ui/picture';

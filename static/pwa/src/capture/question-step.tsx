@@ -8,7 +8,7 @@ import { interpolate, looks, say as inLanguage } from '../domain/form';
 import type { Fault } from '../domain/form';
 import { screens } from '../domain/screens';
 import type { Screen } from '../domain/screens';
-import { words } from '../i18n/words';
+import { allWords as words } from '../i18n/behind';
 import { readDraft } from '../ui/draft';
 import type { Editing } from '../ui/draft';
 import { FormImage } from '../ui/form-image';

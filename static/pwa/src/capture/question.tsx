@@ -9,7 +9,7 @@ import { anchorOf } from '../domain/position';
 import { PHOTO_BYTES, fits } from '../domain/room';
 import { minuteBytes } from '../domain/thrift';
 import type { App } from '../app/app';
-import { words } from '../i18n/words';
+import { allWords as words } from '../i18n/behind';
 import { Choice } from '../ui/choice';
 import type { Option } from '../ui/choice';
 import type { Editing } from '../ui/draft';

@@ -3,7 +3,7 @@
 import { useState } from 'preact/hooks';
 
 import { say as inLanguage } from '../domain/form';
-import { words } from '../i18n/words';
+import { allWords as words } from '../i18n/behind';
 import { LongText } from '../ui/field';
 import { Frame, Heading, Note } from '../ui/frame';
 import { Picture } from '../ui/picture';

@@ -5,7 +5,7 @@ import { useState } from 'preact/hooks';
 import { faults } from '../domain/form';
 import { screens } from '../domain/screens';
 import { behindWords } from '../i18n/behind';
-import { words } from '../i18n/words';
+import { allWords as words } from '../i18n/behind';
 import { AnswerList } from '../ui/answers';
 import { Frame, Heading, Note, Press } from '../ui/frame';
 import { Picture } from '../ui/picture';

@@ -4,7 +4,7 @@ import { useRef, useState } from 'preact/hooks';
 
 import { MOST_TIMES, interpolate, timesAsked } from '../domain/form';
 import type { Asked } from '../domain/form';
-import { words } from '../i18n/words';
+import { allWords as words } from '../i18n/behind';
 import { Frame, Heading, IconButton, Press } from '../ui/frame';
 import { Picture } from '../ui/picture';
 import { go } from '../ui/route';

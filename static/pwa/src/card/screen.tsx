@@ -9,7 +9,7 @@ import { pairs } from '../domain/spoken';
 import type { RecordView } from '../domain/types';
 import { fullDay } from '../i18n/day';
 import { followWords } from '../i18n/follow';
-import { words } from '../i18n/words';
+import { allWords as words } from '../i18n/behind';
 import { useCode } from '../ui/code';
 import { Frame, Note, Press } from '../ui/frame';
 import { now } from '../ui/now';

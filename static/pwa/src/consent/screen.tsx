@@ -6,7 +6,7 @@ import type { App } from '../app/app';
 import { faults, say as inLanguage } from '../domain/form';
 import type { Consent, ConsentScope, Mode, Programme } from '../domain/types';
 import { behindWords } from '../i18n/behind';
-import { words } from '../i18n/words';
+import { allWords as words } from '../i18n/behind';
 import { Choice, Tile } from '../ui/choice';
 import { useDraft } from '../ui/draft';
 import { answerAt } from '../domain/answers';

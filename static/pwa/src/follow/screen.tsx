@@ -5,7 +5,7 @@ import { useEffect, useState } from 'preact/hooks';
 import type { App } from '../app/app';
 import { onDay, when } from '../i18n/format';
 import { followWords } from '../i18n/follow';
-import { words } from '../i18n/words';
+import { allWords as words } from '../i18n/behind';
 import { followAddress } from '../device/address';
 import { Frame, IconButton, Note, Press } from '../ui/frame';
 import { Listen } from '../ui/listen';

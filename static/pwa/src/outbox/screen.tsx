@@ -6,7 +6,7 @@ import type { App } from '../app/app';
 import { say as inLanguage } from '../domain/form';
 import type { Draft, RecordView } from '../domain/types';
 import { when } from '../i18n/format';
-import { words } from '../i18n/words';
+import { allWords as words } from '../i18n/behind';
 import { DraftLine, begunDrafts } from '../ui/draft-line';
 import { Frame, IconButton, Press } from '../ui/frame';
 import { now } from '../ui/now';

@@ -3,7 +3,7 @@
 import { useState } from 'preact/hooks';
 
 import type { App } from '../app/app';
-import { words } from '../i18n/words';
+import { allWords as words } from '../i18n/behind';
 import { Frame, Heading, Note } from '../ui/frame';
 import { NewPin } from '../ui/new-pin';
 import { PinPad } from '../ui/pin';

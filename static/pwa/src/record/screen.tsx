@@ -9,7 +9,7 @@ import type { Answers, Definition, Fate, RecordView } from '../domain/types';
 import { onDay, when } from '../i18n/format';
 import { followWords } from '../i18n/follow';
 import { behindWords } from '../i18n/behind';
-import { words } from '../i18n/words';
+import { allWords as words } from '../i18n/behind';
 import { AnswerList } from '../ui/answers';
 import { Code, useCode } from '../ui/code';
 import { Frame, Note, Press } from '../ui/frame';

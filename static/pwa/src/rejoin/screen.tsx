@@ -5,7 +5,7 @@ import { useState } from 'preact/hooks';
 
 import type { App, EnrolResult } from '../app/app';
 import { codeIn, enrolFault } from '../enrol/model';
-import { words } from '../i18n/words';
+import { allWords as words } from '../i18n/behind';
 import { Frame, Heading, Note, Press } from '../ui/frame';
 import { Picture } from '../ui/picture';
 import { goInstead } from '../ui/route';

@@ -4,7 +4,7 @@ import type { App } from '../app/app';
 import { KINDS, VOICE_RATES, minuteBytes, monthOf, total } from '../domain/thrift';
 import type { Months, VoiceRate } from '../domain/thrift';
 import { month as monthName, size } from '../i18n/format';
-import { words } from '../i18n/words';
+import { allWords as words } from '../i18n/behind';
 import { Choice, Tile } from '../ui/choice';
 import { Press } from '../ui/frame';
 import { now } from '../ui/now';

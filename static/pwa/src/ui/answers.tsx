@@ -1,6 +1,6 @@
 // What was said, question by question; where it can be changed, each line is a button.
 
-import { words } from '../i18n/words';
+import { allWords as words } from '../i18n/behind';
 import { Shot, Sound } from './media';
 import type { MediaUrl } from './media';
 import { Picture } from './picture';

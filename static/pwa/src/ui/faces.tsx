@@ -1,6 +1,6 @@
 // A scale of five faces, from bad to good, always in this order. What is not a face ("do not know") stands apart below.
 
-import { words } from '../i18n/words';
+import { allWords as words } from '../i18n/behind';
 import { Choice, Tile } from './choice';
 import type { Option } from './choice';
 import { Picture } from './picture';

@@ -3,7 +3,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 
 import type { App } from '../app/app';
-import { words } from '../i18n/words';
+import { allWords as words } from '../i18n/behind';
 import { IconButton } from './frame';
 
 interface Props {

@@ -3,7 +3,7 @@
 import { useEffect, useState } from 'preact/hooks';
 
 import { CaptureError } from '../app/app';
-import { words } from '../i18n/words';
+import { allWords as words } from '../i18n/behind';
 import { Note, Press } from './frame';
 import { Shot } from './media';
 import type { MediaUrl } from './media';

@@ -9,7 +9,7 @@ import { distanceKm, doubts, isZero, mustAsk } from '../domain/position';
 import type { Anchor } from '../domain/position';
 import type { Position } from '../domain/types';
 import { distance } from '../i18n/format';
-import { words } from '../i18n/words';
+import { allWords as words } from '../i18n/behind';
 import { Note, Press } from './frame';
 import { Picture } from './picture';
 

@@ -1,6 +1,6 @@
 // Putting things in order: what is touched goes to the end of the list; touching it again takes it out.
 
-import { words } from '../i18n/words';
+import { allWords as words } from '../i18n/behind';
 import type { Option } from './choice';
 import { Picture } from './picture';
 import { unbroken } from './text';

@@ -2,7 +2,7 @@
 
 import { useState } from 'preact/hooks';
 
-import { words } from '../i18n/words';
+import { allWords as words } from '../i18n/behind';
 import { Tile } from './choice';
 import type { Option } from './choice';
 import { Picture } from './picture';

@@ -1,7 +1,7 @@
 // One line of the affective slider: grey, a hundred steps, the thumb waiting in the middle. A thumb that nobody touched
 // is no answer; touching it where it stands is one.
 
-import { words } from '../i18n/words';
+import { allWords as words } from '../i18n/behind';
 import { Picture } from './picture';
 
 interface Props {

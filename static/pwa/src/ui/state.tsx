@@ -1,7 +1,7 @@
 // A record's state: always a shape, a word and a colour together.
 
 import type { RecordState } from '../domain/types';
-import { words } from '../i18n/words';
+import { allWords as words } from '../i18n/behind';
 import { Picture } from './picture';
 
 type Tone = 'ok' | 'wait' | 'warn' | 'stop';

@@ -8,7 +8,7 @@ import type { Asked, Walk } from '../domain/form';
 import { screens } from '../domain/screens';
 import type { Screen } from '../domain/screens';
 import { distance, number } from '../i18n/format';
-import type { Words } from '../i18n/fr';
+import type { AllWords as Words } from '../i18n/behind';
 import { unbroken } from './text';
 
 export interface Line {

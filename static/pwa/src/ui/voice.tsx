@@ -7,7 +7,7 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import { CaptureError } from '../app/app';
 import type { Recording, VoiceEnd, VoiceKept } from '../app/app';
 import { length, size } from '../i18n/format';
-import { words } from '../i18n/words';
+import { allWords as words } from '../i18n/behind';
 import { Note, Press } from './frame';
 import { Sound } from './media';
 import type { MediaUrl } from './media';
