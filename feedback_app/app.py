@@ -53,6 +53,12 @@ CONTENT_POLICY = (
 )
 HSTS = "max-age=15552000"
 """Half a year. Not for other names below this one: they may be somebody else's."""
+PAGE_HEADERS = (
+    ("Content-Security-Policy", CONTENT_POLICY),
+    ("Referrer-Policy", "same-origin"),
+    ("Permissions-Policy", "camera=(self), microphone=(self), geolocation=(self)"),
+    ("Cross-Origin-Opener-Policy", "same-origin"),
+)
 COMPRESSIBLE = ("application/json", "application/problem+json", "application/geo+json", "text/html", "text/csv")
 
 
@@ -223,14 +229,22 @@ def _dress_pages(app: EchoFlask) -> None:
 
 def _finish(response: Response) -> Response:
     """Headers that keep pages to themselves, and gzip for what is worth it."""
-    response.headers.setdefault("Content-Security-Policy", CONTENT_POLICY)
     response.headers.setdefault("X-Content-Type-Options", "nosniff")
-    response.headers.setdefault("Referrer-Policy", "same-origin")
-    response.headers.setdefault("Permissions-Policy", "camera=(self), microphone=(self), geolocation=(self)")
-    response.headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
+    for name, value in () if _is_part_of_a_page(response) else PAGE_HEADERS:
+        response.headers.setdefault(name, value)
     if front.front().public_url.startswith("https://") and front.is_https():
         response.headers.setdefault("Strict-Transport-Security", HSTS)
     return _compressed(response)
+
+
+def _is_part_of_a_page(response: Response) -> bool:
+    """A style or script is governed by the page that takes it, but a worker's by its own headers: what says nothing
+    costs every phone half a kilobyte."""
+    if response.mimetype == "text/css":
+        return True
+    return (
+        response.mimetype == "text/javascript" and not request.path.endswith("sw.js") and "worker" not in request.path
+    )
 
 
 def _compressed(response: Response) -> Response:

@@ -104,4 +104,4 @@ def visible(session: AnySession, programmes: set[str]) -> list[Loss]:
     ]
 
 
-__all__ = ["Loss", "check_storage", "mend", "note", "noted", "told"]
+__all__ = ["Loss", "check_storage", "mend", "note", "noted", "visible"]

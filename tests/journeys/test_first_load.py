@@ -16,8 +16,8 @@ from tests.journeys.surveyor import Surveyor, take_a_place, until
 DIST = Path(__file__).parents[2] / "static" / "pwa" / "dist"
 MOST_BYTES = 60_000
 MOST_REQUESTS = 6
-MOST_IN_ALL = 150_000
-"""The app whole, six instruments and every pictogram."""
+MOST_IN_ALL = 160_000
+"""The app whole, six instruments and every pictogram: fetched once, most of it behind the first screen."""
 MOST_DATA = 20_000
 """Her token, six forms in two languages and the demo's places."""
 

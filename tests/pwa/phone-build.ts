@@ -7,6 +7,7 @@ import { unwrap } from 'idb';
 import type { IDBPDatabase } from 'idb';
 import type { App } from '../../static/pwa/src/app/app';
 import { createApp } from '../../static/pwa/src/app/create';
+import { Prompting } from '../../static/pwa/src/app/prompting';
 import type { Ending } from '../../static/pwa/src/device/listening';
 import type { Device, Ports } from '../../static/pwa/src/app/ports';
 import { NetError } from '../../static/pwa/src/domain/failure';
@@ -198,6 +199,7 @@ export async function locked(): Promise<App> {
     device: { ...device, shrink: (file) => phone.shrink(file), alone: (lock, work) => (mine === life ? device.alone(lock, work) : never) },
     now: () => (phone.time += 10),
     elapsed: () => (phone.elapsed += 10),
+    whenBehind: (work) => work({ Prompting }),
     chance: () => 0.5,
     random: (size) => Uint8Array.from({ length: size }, (_, n) => (count++ + n) % 256),
   };

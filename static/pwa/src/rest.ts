@@ -5,6 +5,7 @@ export { CardScreen } from './card/screen';
 export { listen } from './device/recorder';
 export { locate } from './device/position';
 export { shrink } from './device/photo';
+export { Prompting } from './app/prompting';
 export { bundles } from './bundle/bundle';
 export { lookAt } from './bundle/receiving';
 export { CaptureScreen } from './capture/screen';

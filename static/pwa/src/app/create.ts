@@ -13,7 +13,7 @@ import { People } from './people';
 import type { Opened } from './people';
 import { browser } from './ports';
 import type { Ports } from './ports';
-import { Prompting } from './prompting';
+import { PromptsLater } from './prompts-later';
 import { goOn, sessionOf, show } from './session';
 import type { Session } from './session';
 import { State } from './state';
@@ -47,7 +47,7 @@ export async function createApp(ports: Ports = browser): Promise<App> {
   let given: { code: string; enrolment: Enrolment } | null = null;
   /** The language that somebody chose before they had a place. */
   let picked: string | null = null;
-  const prompting = new Prompting(ports, state, notes, thrift, () => session);
+  const prompts = new PromptsLater(device.sayAloud);
   let update = (): void => device.reload();
 
   /** For what only somebody who is here asks. */
@@ -61,7 +61,7 @@ export async function createApp(ports: Ports = browser): Promise<App> {
     await thrift.read();
     await people.adopt();
     await people.look();
-    await prompting.start();
+    ports.whenBehind(({ Prompting }) => void prompts.arrived(new Prompting(ports, state, notes, thrift, () => session)));
     state.ready.value = true;
     state.storage.value = await device.room();
     device.onVoices((languages) => (state.voices.value = languages));
@@ -287,8 +287,8 @@ export async function createApp(ports: Ports = browser): Promise<App> {
       state.earFirst.value = on;
       await notes.set('earFirst', on);
     },
-    sayAloud: prompting.say,
-    prompts: prompting,
+    sayAloud: prompts.say,
+    prompts,
     syncNow: () => use().syncing.now(),
     applyUpdate: () => void unsaved.mayLeave().then((may) => may && update()),
   };

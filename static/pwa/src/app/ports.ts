@@ -1,5 +1,6 @@
 // What the app stands on: the browser's, or a test's.
 
+import { effect } from '@preact/signals';
 import type { listen } from '../device/recorder';
 import * as phone from '../device/phone';
 import * as room from '../device/room';
@@ -16,9 +17,13 @@ import type { Database, OnLost } from '../storage/database';
 import { SHARED_NAME, openShared } from '../storage/shared';
 import type { SharedDatabase } from '../storage/shared';
 import { iterationsHere } from '../storage/vault';
+import { rest } from '../ui/rest';
 import type { SyncNet } from '../sync/ports';
 
 export type Device = typeof phone & typeof room & typeof transfer & { listen: typeof listen; locate: typeof locate; shrink: typeof shrink; onVoices: typeof onVoices; sayAloud: typeof sayAloud };
+
+/** What comes with the screens behind the first one. */
+export type Behind = Pick<typeof import('../rest'), 'Prompting'>;
 
 export interface Ports {
   /** What is shared on this phone, and somebody's own. */
@@ -35,6 +40,8 @@ export interface Ports {
   now(): number;
   /** ms since this page began, by a clock that nobody can set. It may stand still while the phone sleeps. */
   elapsed(): number;
+  /** Does this once the screens behind the first one are here, with what came with them. */
+  whenBehind(work: (came: Behind) => void): void;
   /** 0 to 1. */
   chance(): number;
   /** Bytes that nobody can guess. */
@@ -58,6 +65,12 @@ export const browser: Ports = {
   device: { ...phone, ...room, ...transfer, ...behind, onVoices, sayAloud },
   now: Date.now,
   elapsed: () => performance.now(),
+  whenBehind: (work) => {
+    const stop = effect(() => {
+      const came = rest.value;
+      if (came) queueMicrotask(() => (stop(), work(came)));
+    });
+  },
   chance: Math.random,
   random: (count) => crypto.getRandomValues(new Uint8Array(count)),
 };

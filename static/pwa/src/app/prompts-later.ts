@@ -1,0 +1,39 @@
+// The voices of forms before the screens that play them are here: nothing is heard, nothing is lost. They come with those screens.
+
+import { computed, signal } from '@preact/signals';
+
+import type { Prompts } from './app';
+import type { Prompting } from './prompting';
+
+type Say = Prompting['say'];
+
+const NOTHING: ReadonlySet<string> = new Set();
+const NO_SOUND = (): undefined => undefined;
+
+export class PromptsLater implements Prompts {
+  private readonly here = signal<Prompting | null>(null);
+  readonly language = computed(() => this.here.value?.language.value ?? null);
+  readonly held = computed(() => this.here.value?.held.value ?? NOTHING);
+  private came: Promise<Prompting>;
+  private take: (made: Prompting) => void = () => undefined;
+
+  /** `aloud` is the phone's own voice. */
+  constructor(private readonly aloud: Say) {
+    this.came = new Promise((resolve) => (this.take = resolve));
+  }
+
+  /** They are here. */
+  async arrived(made: Prompting): Promise<void> {
+    await made.start();
+    this.here.value = made;
+    this.take(made);
+  }
+
+  listenIn = async (code: string | null): Promise<void> => (await this.came).listenIn(code);
+  soundsOf: Prompts['soundsOf'] = (...of) => this.here.value?.soundsOf(...of) ?? NO_SOUND;
+  url = async (sha256: string): Promise<string | null> => (await this.came).url(sha256);
+  draft: Prompts['draft'] = (saying) => this.here.value?.draft(saying) ?? null;
+  begin: Prompts['begin'] = async (...of) => (await this.came).begin(...of);
+  keep = async (draftId: string): Promise<void> => (await this.came).keep(draftId);
+  say: Say = (...what) => (this.here.value?.say ?? this.aloud)(...what);
+}
