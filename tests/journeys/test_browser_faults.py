@@ -60,7 +60,7 @@ def test_a_phone_that_dies_while_a_record_is_being_saved_has_the_draft_and_never
     awa.come_back(f"{link.origin}/app/")
     assert awa.outbox() == (0, 0)
     awa.page.evaluate("location.hash = '#/outbox'")
-    awa.page.locator(".line", has_text="Brouillon").first.click()
+    awa.page.locator('.line[href*="#/draft/"]').first.click()
     awa.go_through({})
     assert awa.outbox() == (1, 0)
     link.link.down = False
@@ -234,7 +234,7 @@ def test_two_windows_on_one_draft_lose_no_answer_of_each_other(
     awa.page.wait_for_timeout(500)
     awa.come_back(f"{link.origin}/app/")
     awa.page.evaluate("location.hash = '#/outbox'")
-    awa.page.locator(".line", has_text="Brouillon").first.click()
+    awa.page.locator('.line[href*="#/draft/"]').first.click()
     awa.go_through({})
     awa.sync()
     answers = bodies(running)[-1]["answers"]

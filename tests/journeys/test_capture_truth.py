@@ -41,7 +41,7 @@ def at_the_story(awa: Surveyor) -> Page:
 
 def speak_until(page: Page, seconds: str) -> None:
     page.locator("button.round").click()
-    expect(page.locator(".clock")).to_have_text(seconds, timeout=15_000)
+    page.wait_for_function("least => document.querySelector('.clock')?.innerText >= least", arg=seconds, timeout=15_000)
 
 
 def test_a_call_in_the_middle_of_her_story_is_told_with_what_is_kept_and_awa_can_speak_again(awa: Surveyor) -> None:
@@ -71,7 +71,7 @@ def test_a_disk_that_refuses_the_rest_of_her_story_is_told_and_what_came_before_
 def test_two_quick_touches_and_a_microphone_that_is_switched_off_are_no_story(awa: Surveyor) -> None:
     page = at_the_story(awa)
     page.locator("button.round").click()
-    page.locator("button.round.live").click()
+    page.locator("button.round.live").dispatch_event("click")  # at once, as no finger can twice on one spot
     expect(page.get_by_text("C’était trop court")).to_be_visible()
     expect(page.locator("audio")).to_have_count(0)
     page.evaluate(SILENCE)

@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 from tests.journeys.demo_phone import open_at, world
 from tests.journeys.test_phone_screens import go_on, stops
 
-HINDERS = ("relevant", "required", "constraint", "choice_filter")
+HINDERS = ("relevant", "required", "constraint", "choice_filter", "danger")
 
 MEASURE = """() => {
   const rgb = (text) => (text.match(/[\\d.]+/g) || []).map(Number);

@@ -46,7 +46,7 @@ def test_an_app_whose_files_were_cleaned_away_fetches_them_again(
     page.evaluate("dispatchEvent(new Event('online'))")
     expect(page.get_by_text("Sans réseau, Écho ne s’ouvrirait plus")).to_be_visible()
     handset.set_offline(False)
-    expect(page.get_by_text("Sans réseau, Écho ne s’ouvrirait plus")).to_have_count(0)
+    expect(page.get_by_text("Sans réseau, Écho ne s’ouvrirait plus")).to_have_count(0, timeout=30_000)
     page.evaluate(KEPT)
     until(page, f"(({KEPT})(), window.held >= {whole})")
     handset.set_offline(True)

@@ -110,7 +110,9 @@ def test_what_koffi_records_offline_in_dioula_plays_by_itself_on_mariam_s_phone(
     link.cut()
     go(page, "settings")
     page.get_by_role("button", name="Enregistrer les voix des questions").click()
+    until(page, STANDS)
     page.get_by_role("link", name="dioula").click()
+    until(page, STANDS)
     page.get_by_role("link", name=re.compile("^Besoin")).click()
     expect(page.get_by_text("dioula · 0 sur")).to_be_visible()
     assert violations(page) == []
@@ -172,6 +174,7 @@ def listens(listener: Surveyor) -> None:
     """Chooses to listen in Dioula, ears first, and has what was recorded."""
     page = listener.page
     go(page, "settings")
+    until(page, STANDS)
     choose("dyu")(page)
     page.get_by_text("Lire chaque question à voix haute").click()
     until(page, "caches.open('form-media').then((all) => all.keys()).then((all) => all.length >= 3)", seconds=60)

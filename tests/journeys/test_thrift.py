@@ -19,7 +19,7 @@ from tests.journeys.browser import FLAGS, PHONE, chromium
 from tests.journeys.killable import KillableBrowser
 from tests.journeys.lab import entries
 from tests.journeys.server import RunningServer
-from tests.journeys.surveyor import NEED, PLACE, Surveyor, a_photo, choose, enrolled, show, until
+from tests.journeys.surveyor import NEED, PLACE, STANDS, Surveyor, a_photo, choose, enrolled, show, until
 
 SENTENCE_S = 4.0
 HERTZ = 48_000
@@ -28,6 +28,7 @@ HERTZ = 48_000
 def settings(someone: Surveyor) -> Page:
     someone.page.evaluate("location.hash = '#/settings'")
     someone.page.get_by_role("heading", name="Réglages").wait_for()
+    until(someone.page, STANDS)
     return someone.page
 
 

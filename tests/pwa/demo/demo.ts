@@ -336,7 +336,7 @@ export class DemoApp implements App {
       onPart(at < parts.length ? at : -1);
       if (at >= parts.length) return;
       this.aloud.push(parts[at] as string);
-      timer = window.setTimeout(next, 60);
+      timer = window.setTimeout(next, 220);
     };
     next();
     return () => {
