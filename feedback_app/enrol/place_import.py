@@ -169,7 +169,7 @@ def _preview(
         emptied += less
     touched = {one.key for one in [*changed, *emptied]}
     content = orjson.dumps([[one.code, one.geometry] for one in shapes]) if shapes else b""
-    remarks = [*file.remarks, *file.named([*_twins(rows, held), *points.remarks])]
+    remarks = [*file.remarks, *file.named([*_rootless(rows, held), *_twins(rows, held), *points.remarks])]
     return Preview(
         new=tuple(new),
         changed=tuple(changed),
@@ -187,6 +187,15 @@ def _preview(
 def _said(row: PlaceRow) -> str:
     point = "" if row.lat is None else f"{row.lat:g}; {row.lng:g}"
     return " · ".join(part for part in (row.level, point, str(row.population or "")) if part)
+
+
+def _rootless(rows: Sequence[PlaceRow], held: Mapping[str, PlaceRow]) -> list[Fault]:
+    """New places without a parent that do not say that they are a country."""
+    return [
+        Fault(row.row, "parent", "no-parent", f"{row.code} · {row.name}"[:100])
+        for row in rows
+        if row.parent is None and row.code not in held and fold(row.level) not in {"country", "pays"}
+    ]
 
 
 def _twins(rows: Sequence[PlaceRow], held: Mapping[str, PlaceRow]) -> list[Fault]:
