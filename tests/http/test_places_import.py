@@ -289,3 +289,15 @@ def test_a_file_of_outlines_says_that_names_are_not_read_from_it(akissi: Desk) -
     )
     status, said = akissi.loads(places, text, "--check", name="x.geojson")
     assert (status, "ne change que la forme" in said, "Autre" in said) == (0, True, False), said
+
+
+def test_a_village_far_from_the_others_of_its_parent_is_a_doubt_where_no_outline_is_known(
+    app: EchoFlask, akissi: Desk
+) -> None:
+    village = "W{n},S4,locality,Village {n},{lat},{lng},\n".format
+    around = "".join(village(n=n, lat=6.2 + n / 50, lng=-4.3 + n / 60) for n in range(9))
+    assert akissi.loads(places, HEADER + "S4,R1,sous_prefecture,Rive,,,\n" + around)[0] == 0
+    for lat, lng, why in ((7.9, -4.2, "loin"), (-4.2, 6.3, "échangées"), (6.3, 4.2, "signe")):
+        status, said = akissi.loads(places, HEADER + village(n=99, lat=lat, lng=lng))
+        assert (status, why in said, "Rive" in said) == (1, True, True), said
+    assert akissi.loads(places, HEADER + village(n=99, lat=6.6, lng=-4.4))[0] == 0
