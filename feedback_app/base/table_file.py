@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from feedback_app.base.cells import heading, is_no_value
-from feedback_app.base.code_pages import NotText, decoded
+from feedback_app.base.code_pages import PAGES, NotText, decoded
 from feedback_app.base.faults import Fault, Unusable, refuse
 from feedback_app.base.table_xlsx import Grid, Line, grids
 
@@ -38,7 +38,7 @@ class Origin:
         """That a file can be read in two ways, with a sample of each."""
         if self.sure:
             return []
-        samples = " / ".join(f"{page}: {words}" for page, words in self.readings[:3])
+        samples = " / ".join(f"{PAGES[page]}: {words}" for page, words in self.readings[:3])
         return [Fault(0, "", "which-code-page", samples[:300])]
 
 

@@ -273,7 +273,11 @@ def _load(kind: str) -> ResponseReturnValue:
         again = {"kind": kind, "sent": sent, "readings": importing.readings(sent, unusable.faults), "pages": PAGES}
         return _places(ground, faults=unusable.faults, again=again), 422
     if shown.is_done:
-        return _places(ground, done=counted("loaded", shown.preview), remarks=shown.preview.remarks)
+        return _places(
+            ground,
+            done=counted("loaded", shown.preview, empty="cleared" if told.get("clear") else "kept"),
+            remarks=shown.preview.remarks,
+        )
     page = _page("import", programme=ground.programme, kind=kind, said=counted("would_load", shown.preview),
                  preview=shown.preview, sent=shown.sent, wrong=shown.wrong, pages=PAGES)  # fmt: skip
     return page, 422 if shown.wrong else 200

@@ -103,7 +103,7 @@ def _load(work: Work, *, check: bool, clear: bool, accept: bool) -> None:
     if refused:
         click.echo(TEXTS.say("doubts_refused"), err=True)
         raise SystemExit(1)
-    click.echo(counted("would_load" if check else "loaded", preview))
+    click.echo(counted("would_load" if check else "loaded", preview, empty="cleared" if clear else "kept"))
 
 
 def _print_preview(preview: Preview, *, clear: bool) -> None:

@@ -6,10 +6,13 @@ from feedback_app.enrol.preview import Preview
 from feedback_app.enrol.texts import TEXTS
 
 
-def counted(key: str, preview: Preview) -> str:
-    """The sentence `key` of the texts with the counts of a file; of what there is none of, nothing is said."""
+def counted(key: str, preview: Preview, *, empty: str = "blank") -> str:
+    """The sentence `key` of the texts with the counts of a file; of what there is none of, nothing is said.
+
+    `empty` is what becomes of values for which the file has an empty cell: `kept`, `cleared`, or `blank` for open.
+    """
     told = {
-        "new": len(preview.new), "known": preview.known, "same": preview.unchanged, "kept": len(preview.emptied),
+        "new": len(preview.new), "known": preview.known, "same": preview.unchanged, empty: len(preview.emptied),
         "shapes": preview.shapes,
     }  # fmt: skip
     parts = [TEXTS.say(f"{name}.{'one' if n == 1 else 'many'}", n=n) for name, n in told.items() if n]
