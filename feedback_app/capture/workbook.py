@@ -96,6 +96,8 @@ def _formulas_xlsx(data: bytes) -> Iterator[Issue]:
         try:
             book = load_workbook(io.BytesIO(data), read_only=True, data_only=False)
             for sheet in book.worksheets:
+                if sheet.title != sheet.title.strip() and sheet.title.strip().lower() in READ:
+                    yield Issue(sheet.title.strip(), None, "sheet-blank")
                 if sheet.title.strip().lower() in READ:
                     yield from (
                         Issue(sheet.title, cell.row, "formula", details={"found": str(cell.value)[:80]})

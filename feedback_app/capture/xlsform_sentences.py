@@ -87,6 +87,10 @@ SHEET: Mapping[str, tuple[str, str]] = {
         "L’encodage du texte n’est pas sûr : enregistrez en « CSV UTF-8 » ou en .xlsx.",
         "The encoding of the text is not certain: save it as “CSV UTF-8” or .xlsx.",
     ),
+    "sheet-blank": (
+        "Il y a un espace au début ou à la fin du nom de la feuille : enlevez-le.",
+        "There is a blank before or after the sheet's name: take it away.",
+    ),
     "csv-unreadable": ("CSV illisible ({found}).", "Unreadable CSV ({found})."),
     "formula": (
         "La cellule contient une formule ({found}) : écrivez sa valeur.",
