@@ -100,13 +100,16 @@ class TestAFileOfTheField:
         [(DAY, "2026-11-01"), (DAY.replace(hour=8, minute=30), "2026-11-01T08:30:00"),
          (2026110101, "2026110101"), (7.0, "7")],
     )  # fmt: skip
-    def test_with_a_day_or_a_number_as_its_version_says_it_as_people_do(self, cell: object, text: str) -> None:
-        told = [["form_title", "form_id", "version", "default_language"], ["Puits", "puits", cell, "French (fr)"]]
+    def test_with_a_day_or_a_number_as_its_version_says_it_as_people_do(self, cell: Any, text: str) -> None:
+        told: list[list[Any]] = [
+            ["form_title", "form_id", "version", "default_language"],
+            ["Puits", "puits", cell, "French (fr)"],
+        ]
         reading = read_file(book(("survey", SURVEY), ("settings", told)), "puits.xlsx")
         assert reading.definition["version"] == text
 
     def test_with_a_day_as_a_default_offers_that_day(self) -> None:
-        asked = [["type", "name", "label", "default"], ["date", "jour", "Quel jour ?", DAY]]
+        asked: list[list[Any]] = [["type", "name", "label", "default"], ["date", "jour", "Quel jour ?", DAY]]
         reading = read_file(book(("survey", asked)), "jour.xlsx")
         assert reading.definition["questions"][0]["default"] == "2026-11-01"
 
