@@ -159,6 +159,8 @@ def fault_of_name(text: str, longest: int) -> str | None:
 
 def is_plain(text: str) -> bool:
     """No control or direction signs, which could make a name look like another, and none that was lost."""
+    if text.isprintable() and "\ufffd" not in text:
+        return True
     return not any(sign == "\ufffd" or unicodedata.category(sign) in {"Cc", "Cf", "Cs"} for sign in text)
 
 
