@@ -10,7 +10,7 @@ import codecs
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 PAGES: Mapping[str, str] = {
@@ -40,6 +40,13 @@ _FRENCH = frozenset("éèêëàâçîïôûùüœÿ")
 _NEIGHBOURS = frozenset("áíóúñäöåãõìòæ")
 """Letters of other languages around: rare, not wrong."""
 _CURRENCY = frozenset("€£")
+_LETTER_AS_NUMBER = re.compile(
+    r"&(?:#\d+|#x[0-9a-f]+|[a-z](?:acute|grave|circ|uml|cedil|tilde)|oelig|aelig|amp|quot|nbsp|[lr](?:squo|aquo));"
+    r"|\\u[0-9a-f]{4}|(?:%[c-f][0-9a-f]%[89ab][0-9a-f])|=[c-f][0-9a-f]=[89ab][0-9a-f]"
+    r"|\+A[a-z0-9+/]{2}-",
+    re.IGNORECASE,
+)
+"""`&eacute;`, `\\u00e9`, `%C3%A9`, `=C3=A9`, `+AOk-`: an é as pages, programs, addresses and mails write it."""
 
 
 class NotText(Exception):
@@ -64,12 +71,11 @@ def decoded(data: bytes, *, page: str = "") -> Decoded:
             return Decoded(_plain(_strict(data, "utf-8-sig" if name == "utf-8" else name)), name)
     if b"\x00" in data:
         raise NotText
-    if page:
-        return Decoded(_plain(_strict(data, page)), page)
     try:
-        return Decoded(data.decode(), "utf-8")
+        told = Decoded(data.decode(), "utf-8")
     except UnicodeDecodeError:
-        return _judged(data)
+        told = _judged(data)
+    return replace(told, text=_plain(_strict(data, page)), page=page, sure=True) if page else told
 
 
 def _strict(data: bytes, page: str) -> str:
@@ -118,7 +124,9 @@ def _seen(text: str) -> Iterator[tuple[str, str, str, str]]:
 
 
 def looks_garbled(text: str) -> bool:
-    """Whether a name was read in a wrong code page once, by whoever saved it."""
+    """Whether a name was read in a wrong code page once, by whoever saved it, or its letters were left as numbers."""
+    if _LETTER_AS_NUMBER.search(text):
+        return True
     if text.isascii():
         return False
     try:

@@ -5,6 +5,7 @@ Pure. What the file has and nobody understands is remarked on, never left out wi
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 import unicodedata
@@ -12,8 +13,8 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from feedback_app.base.cells import heading
-from feedback_app.base.code_pages import NotText, decoded
+from feedback_app.base.cells import heading, is_no_value
+from feedback_app.base.code_pages import PAGES, NotText, decoded
 from feedback_app.base.faults import Fault, Unusable, refuse
 from feedback_app.base.table_xlsx import Grid, Line, grids
 
@@ -37,7 +38,7 @@ class Origin:
         """That a file can be read in two ways, with a sample of each."""
         if self.sure:
             return []
-        samples = " / ".join(f"{page}: {words}" for page, words in self.readings[:3])
+        samples = " / ".join(f"{PAGES[page]}: {words}" for page, words in self.readings[:3])
         return [Fault(0, "", "which-code-page", samples[:300])]
 
 
@@ -69,6 +70,8 @@ def read_table(
         raise refuse("too-large", f"{most_bytes >> 20} MiB")
     if data.startswith(b"\xd0\xcf\x11\xe0"):
         raise refuse("old-workbook")
+    if data[:200].removeprefix(codecs.BOM_UTF8).lstrip().startswith(b"<"):
+        raise refuse("web-page")
     if data.startswith(b"PK\x03\x04"):
         return _of_workbook(data, columns, needed)
     return _of_text(data, columns, needed=needed, page=page)
@@ -102,17 +105,30 @@ def text_rows(text: str, *, most_rows: int) -> list[list[str]]:
     said, text = _said_separator(text)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=said or _separator(text), strict=True)
     try:
-        return list(_bounded(reader, most_rows))
+        rows = list(_bounded(reader, most_rows))
     except csv.Error as error:
         raise refuse("not-csv", str(error), row=reader.line_num) from error
+    return _opened(rows)
+
+
+def _opened(rows: list[list[str]]) -> list[list[str]]:
+    """The cells of a CSV that a spreadsheet read as one column and saved again: each row is one quoted cell."""
+    if any(cell.strip() for cells in rows for cell in cells[1:]):
+        return rows
+    lines = [cells[0] if cells else "" for cells in rows]
+    if any("\n" in line for line in lines) or not any(sign in line for line in lines[:_ABOVE] for sign in SEPARATORS):
+        return rows
+    sign = _separator("\n".join(lines))
+    return [next(csv.reader([line], delimiter=sign), []) for line in lines]
 
 
 def _said_separator(text: str) -> tuple[str, str]:
     """(separator, rest) of a text whose first line is what Excel reads and writes there: `sep=;`."""
     first, _, rest = text.partition("\n") if "\n" in text[:20] else text.partition("\r")
     said = first.strip("\r\n\"' \ufeff")
-    if said[:4].lower() == "sep=" and said[4:] in {*SEPARATORS, "", "\\t"}:
-        return {"": "\t", "\\t": "\t"}.get(said[4:], said[4:]), rest
+    sign = {"": "\t", "\\t": "\t"}.get(said[4:], said[4:])
+    if said[:4].lower() == "sep=" and len(sign) == 1 and not sign.isalnum():
+        return sign, rest
     return "", text
 
 
@@ -147,7 +163,7 @@ def _table(
     _check_header(top, columns, needed, found)
     written = {column: _clean(top.cells[at]) for column, at in found.items()}
     remarks += _unknown(top, grid, set(found.values()))
-    _check_rows(top, grid)
+    _check_rows(top, grid, found)
     rows = tuple(
         (line.number, {name: _clean(line.cells[at]) if at < len(line.cells) else "" for name, at in found.items()})
         for line in grid.lines
@@ -220,14 +236,24 @@ def _unknown(top: Line, grid: Grid, known: set[int]) -> list[Fault]:
     return told + [Fault(top.number, letter(at), "column-nameless") for at in sorted(below)]
 
 
-def _check_rows(top: Line, grid: Grid) -> None:
-    """A row that is longer than the headings is one whose cells have moved: `6,85` between commas is two."""
+def _check_rows(top: Line, grid: Grid, found: Mapping[str, int]) -> None:
+    """A row that is longer than the headings is one whose cells have moved: `6,85` between commas is two.
+
+    `#N/A` and `NULL` are no values, and nobody can say whether they stand for an empty cell.
+    """
     faults = [
         Fault(line.number, letter(len(top.cells)), "row-too-long", line.cells[len(top.cells)][:60])
         for line in grid.lines
         if line.number > top.number and any(cell.strip() for cell in line.cells[len(top.cells) :])
     ]
     faults += [Fault(row, _named(top, at), kind, "") for (row, at), kind in grid.bad.items() if row >= top.number]
+    faults += [
+        Fault(line.number, _named(top, at), "cell-error", line.cells[at][:60])
+        for line in grid.lines
+        if line.number > top.number
+        for at in found.values()
+        if at < len(line.cells) and is_no_value(line.cells[at]) and (line.number, at) not in grid.bad
+    ]
     if faults:
         raise Unusable(faults)
 

@@ -94,16 +94,16 @@ def make_programme(session: AnySession, told: Mapping[str, Any], now: dt.datetim
 
 
 def _settings(told: object, programme: Programme) -> dict[str, Any]:
-    """The settings of a description. Trusted people that were named at the desk stay, unless it names others."""
-    settings = dict(told) if isinstance(told, Mapping) else {}
-    if trusted.KEY not in settings:
-        held = programme.settings.get(trusted.KEY)
-        return settings | ({trusted.KEY: held} if held else {})
-    try:
-        found = trusted.read_contacts(settings[trusted.KEY], home=programme.place_code)
-    except trusted.UnusableContacts as unusable:
-        raise Problem("malformed", errors={trusted.KEY: str(unusable)}) from unusable
-    return settings | {trusted.KEY: [one.kept() for one in found]}
+    """The settings after a description of them: what it does not name stays, what it calls null goes."""
+    said = dict(told) if isinstance(told, Mapping) else {}
+    if said.get(trusted.KEY) is not None:
+        try:
+            found = trusted.read_contacts(said[trusted.KEY], home=programme.place_code)
+        except trusted.UnusableContacts as unusable:
+            raise Problem("malformed", errors={trusted.KEY: str(unusable)}) from unusable
+        said[trusted.KEY] = [one.kept() for one in found]
+    settings = {**(programme.settings or {}), **said}
+    return {name: value for name, value in settings.items() if value is not None}
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,26 +12,24 @@ from flask.typing import ResponseReturnValue
 
 from feedback_app.base import audience, clock
 from feedback_app.base.code_pages import PAGES
-from feedback_app.base.db import AnySession, begin_writing, db
+from feedback_app.base.db import AnySession, db
 from feedback_app.base.faults import Unusable
 from feedback_app.base.folding import fold
 from feedback_app.base.http import PLAIN_FORM, reads_first, takes_at_most
 from feedback_app.base.i18n import language
 from feedback_app.base.problem import Problem
-from feedback_app.enrol import actions, loading, moving, qr, store, trusted_page
+from feedback_app.enrol import actions, importing, moving, qr, store, trusted_page
+from feedback_app.enrol.counted import counted
 from feedback_app.enrol.health import Brought, standing
 from feedback_app.enrol.identity import StaffIdentity
 from feedback_app.enrol.places import MAX_FILE
-from feedback_app.enrol.preview import packed, unpacked
+from feedback_app.enrol.preview import unpacked
 from feedback_app.enrol.tables import Device, Person, Place, Programme
-from feedback_app.enrol.texts import TEXTS, counted
+from feedback_app.enrol.texts import TEXTS
 from feedback_app.enrol.trusted import contacts, grouped
 from schemas.vocabulary import vocabulary
 
 pages = audience.pages(__name__)
-
-MOST_PACKED = 32 * 1024 * 1024
-"""Characters of the packed file that a preview brings back."""
 
 
 class Keeper(Protocol):
@@ -245,7 +243,7 @@ def _places(ground: Ground, **values: Any) -> str:
 
 
 @pages.post("/places")
-@takes_at_most(MAX_FILE + PLAIN_FORM.in_all, of_text=MOST_PACKED + PLAIN_FORM.of_text)
+@takes_at_most(MAX_FILE + PLAIN_FORM.in_all, of_text=importing.MOST_PACKED + PLAIN_FORM.of_text)
 @reads_first
 def load_places() -> ResponseReturnValue:
     """Shows what a file of places would change; loads it when it comes back as it was seen."""
@@ -253,7 +251,7 @@ def load_places() -> ResponseReturnValue:
 
 
 @pages.post("/projects")
-@takes_at_most(MAX_FILE + PLAIN_FORM.in_all, of_text=MOST_PACKED + PLAIN_FORM.of_text)
+@takes_at_most(MAX_FILE + PLAIN_FORM.in_all, of_text=importing.MOST_PACKED + PLAIN_FORM.of_text)
 @reads_first
 def load_projects() -> ResponseReturnValue:
     """Shows what a register of CSR projects would change; loads it when it comes back as it was seen."""
@@ -264,30 +262,33 @@ def _load(kind: str) -> ResponseReturnValue:
     ground = coordinated_ground()
     if not ground.is_whole:
         raise Problem("not-allowed")  # a file may speak of any place
-    file, seen = request.files.get("file"), request.form.get("seen", "")
-    data = file.stream.read(MAX_FILE + 1) if file else unpacked(request.form.get("packed", ""), most=MAX_FILE)
-    filename = ((file.filename if file else request.form.get("filename")) or "")[:200]
-    page = request.form.get("encoding", "")
-    if seen:
-        begin_writing(db.session)
-        store.lock_register(db.session)
+    sent, told = _sent(), request.form
     try:
-        preview, write = loading.planned(
-            db.session, kind, data, filename=filename, programme=ground.programme.id,
-            page=page if page in PAGES else "", clear=bool(request.form.get("clear")),
+        shown = importing.load(
+            db.session, kind, sent, programme=ground.programme.id, seen=told.get("seen", ""),
+            clear=bool(told.get("clear")), accepted=bool(told.get("accept")),
         )  # fmt: skip
     except Unusable as unusable:
         db.session.rollback()
-        return _places(ground, faults=unusable.faults), 422
-    wrong = preview.seen_otherwise(seen, accepted=bool(request.form.get("accept")))
-    if not seen or wrong:
-        sent = {"packed": packed(data), "filename": filename, "encoding": preview.origin.page}
-        shown = _page(
-            "import", programme=ground.programme, kind=kind, preview=preview, sent=sent, wrong=wrong, pages=PAGES
+        again = {"kind": kind, "sent": sent, "readings": importing.readings(sent, unusable.faults), "pages": PAGES}
+        return _places(ground, faults=unusable.faults, again=again), 422
+    if shown.is_done:
+        return _places(
+            ground,
+            done=counted("loaded", shown.preview, empty="cleared" if told.get("clear") else "kept"),
+            remarks=shown.preview.remarks,
         )
-        return shown, 422 if wrong else 200
-    write()
-    return _places(ground, done=counted("loaded", preview), remarks=preview.remarks)
+    page = _page("import", programme=ground.programme, kind=kind, said=counted("would_load", shown.preview),
+                 preview=shown.preview, sent=shown.sent, wrong=shown.wrong, pages=PAGES)  # fmt: skip
+    return page, 422 if shown.wrong else 200
+
+
+def _sent() -> importing.Sent:
+    """The file of this request, or the one that its preview carries, and the code page that a person chose."""
+    file, page = request.files.get("file"), request.form.get("encoding", "")
+    data = file.stream.read(MAX_FILE + 1) if file else unpacked(request.form.get("packed", ""), most=MAX_FILE)
+    filename = (file.filename if file else request.form.get("filename")) or ""
+    return importing.Sent(data, filename[:200], page if page in PAGES else "")
 
 
 @pages.get("/people")

@@ -17,12 +17,13 @@ from feedback_app.base.db import AnySession, db, transaction
 from feedback_app.base.faults import Fault, Unusable
 from feedback_app.base.problem import Problem
 from feedback_app.enrol import actions, store
+from feedback_app.enrol.counted import counted
 from feedback_app.enrol.place_import import load_places, plan_places, read_places
 from feedback_app.enrol.preview import Change, Preview
 from feedback_app.enrol.project_import import load_projects, plan_projects
 from feedback_app.enrol.qr import terminal
 from feedback_app.enrol.tables import Programme
-from feedback_app.enrol.texts import TEXTS, counted
+from feedback_app.enrol.texts import TEXTS
 from feedback_app.enrol.trusted import UnusableContacts
 from feedback_app.enrol.trusted_page import replace_contacts
 from feedback_app.settings import Settings
@@ -102,7 +103,7 @@ def _load(work: Work, *, check: bool, clear: bool, accept: bool) -> None:
     if refused:
         click.echo(TEXTS.say("doubts_refused"), err=True)
         raise SystemExit(1)
-    click.echo(counted("would_load" if check else "loaded", preview))
+    click.echo(counted("would_load" if check else "loaded", preview, empty="cleared" if clear else "kept"))
 
 
 def _print_preview(preview: Preview, *, clear: bool) -> None:

@@ -12,21 +12,35 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from feedback_app.base.cells import NotANumber, degrees, is_scientific, whole_number, without_zeros
+from feedback_app.base.cells import (
+    NotANumber,
+    degrees,
+    has_other_unit,
+    is_day,
+    is_scientific,
+    whole_number,
+    without_zeros,
+)
 from feedback_app.base.code_pages import looks_garbled
-from feedback_app.base.faults import Fault, Unusable
+from feedback_app.base.faults import Fault, Unusable, refuse
 from feedback_app.base.table_file import Origin, read_table
 from feedback_app.enrol.places import MAX_FILE, TOLD, PlaceRow
 
 COLUMNS: Mapping[str, tuple[str, ...]] = {
-    "code": ("code", "pcode", "p_code", "code_lieu", "place_code", "code_localite", "identifiant"),
-    "parent": ("parent_code", "parent", "code_parent", "parent_pcode", "code_du_parent", "rattachement"),
-    "level": ("level", "niveau", "type", "niveau_administratif", "admin_level"),
-    "name": ("name", "nom", "libelle", "place_name", "nom_du_lieu", "nom_localite", "intitule"),
+    "code": ("code", "pcode", "p_code", "code_lieu", "place_code", "code_localite", "identifiant", "code_village"),
+    "parent": (
+        "parent_code", "parent", "code_parent", "parent_pcode", "parent_p_code", "code_lieu_parent", "lieu_parent",
+        "parent_place_code", "parent_place", "rattachement",
+    ),
+    "level": ("level", "niveau", "type", "niveau_administratif", "admin_level", "place_level", "niveau_lieu"),
+    "name": ("name", "nom", "libelle", "place_name", "nom_lieu", "nom_localite", "localite", "intitule", "nom_village"),
     "lat": ("lat", "latitude", "y", "latitude_y", "coord_y", "gps_latitude"),
     "lng": ("lng", "lon", "long", "longitude", "x", "longitude_x", "coord_x", "gps_longitude"),
-    "population": ("population", "pop", "habitants", "nombre_d_habitants", "nb_habitants", "inhabitants", "effectif"),
-}
+    "population": (
+        "population", "pop", "habitants", "nombre_habitants", "nb_habitants", "inhabitants", "effectif",
+        "population_totale", "total_population",
+    ),
+}  # fmt: skip
 """What a column may be called, whatever its case, accents, blanks and units in brackets."""
 
 _CODE = re.compile(r"[A-Za-z0-9._:-]{1,40}")
@@ -50,6 +64,8 @@ class PlaceFile:
     columns: Mapping[str, str] = field(default_factory=dict)
     remarks: tuple[Fault, ...] = ()
     origin: Origin = field(default_factory=Origin)
+    needed: tuple[str, ...] = ("parent", "level", "name")
+    """Columns without which there is no new place."""
 
     def named(self, faults: Sequence[Fault]) -> list[Fault]:
         """The faults with the headings of the file for our names of columns."""
@@ -68,6 +84,10 @@ def read_table_of_places(data: bytes, *, page: str = "") -> PlaceFile:
     told = told_by(table.written)
     faults: list[Fault] = []
     found: list[PlaceRow] = []
+    if not table.rows:
+        raise refuse("empty-file")
+    if has_other_unit(table.written.get("population", "")):
+        raise refuse("other-unit", row=1, column=table.written["population"])
     if ("lat" in table.written) != ("lng" in table.written):
         column = "lng" if "lat" in table.written else "lat"
         raise Unusable([Fault(1, COLUMNS[column][1], "column-missing", " · ".join(table.written.values()))])
@@ -96,15 +116,19 @@ def take(
 ) -> None:
     """Adds the place of a row, or what is wrong with it."""
     before = len(faults)
+    odd = odd or {}
     code, parent = values.get("code", ""), values.get("parent", "")
     faults += [
         Fault(number, column, why, written[:60])
         for column, written in (("code", code), ("parent", parent))
-        if (column == "code" or written) and (why := fault_of_code(written, (odd or {}).get(column)))
+        if (column == "code" or written) and (why := fault_of_code(written, odd.get(column)))
     ]
     for column, longest in (("name", 200), ("level", 40)):
         written = values.get(column, "")
-        if column in told and (why := fault_of_name(written, longest)):
+        why = fault_of_name(written, longest)
+        if column == "name" and not why and not any(sign.isalpha() for sign in written):
+            why = "no-letter"
+        if column in told and why:
             faults.append(Fault(number, column, why, written[:60]))
     lat, lng = (_degrees(number, column, values, faults) for column in ("lat", "lng"))
     if (lat is None) != (lng is None) and len(faults) == before:
@@ -117,7 +141,7 @@ def take(
 
 def fault_of_code(text: str, odd: str | None) -> str | None:
     """Why a cell is no code: what a spreadsheet did to it, or signs that no code has."""
-    if odd == "date":
+    if odd == "date" or is_day(text):
         return "code-became-date"
     if odd == "digits-lost" or is_scientific(text):
         return "digits-lost"
@@ -135,6 +159,8 @@ def fault_of_name(text: str, longest: int) -> str | None:
 
 def is_plain(text: str) -> bool:
     """No control or direction signs, which could make a name look like another, and none that was lost."""
+    if text.isprintable() and "\ufffd" not in text:
+        return True
     return not any(sign == "\ufffd" or unicodedata.category(sign) in {"Cc", "Cf", "Cs"} for sign in text)
 
 
@@ -159,7 +185,7 @@ def completed(file: PlaceFile, held: Mapping[str, PlaceRow]) -> list[PlaceRow]:
     not say enough."""
     found = [_completed(row, held.get(row.code)) for row in file.rows]
     fresh = [row for row in file.rows if row.code not in held]
-    absent = [name for name in ("parent", "level", "name") if any(name not in row.told for row in fresh)]
+    absent = [name for name in file.needed if any(name not in row.told for row in fresh)]
     seen = " · ".join(file.columns.values())[:200]
     lacking = [Fault(1, COLUMNS[name][0], "column-missing", seen) for name in absent if name not in file.columns]
     lacking += [

@@ -36,7 +36,10 @@ def read_geojson(data: bytes) -> PlaceFile:
         _take_feature(number, feature, places, shapes, faults, remarks)
     first = {shape.code: shape.row for shape in reversed(shapes)}
     faults += [Fault(one.row, "code", "twice", one.code) for one in shapes if one.row != first[one.code]]
-    found = PlaceFile(places, shapes, {"parent": COLUMNS["parent"][0]} | columns, tuple(remarks))
+    if not places:
+        remarks += [Fault(0, columns[name], "outline-only") for name in ("parent", "level", "name") if name in columns]
+        columns = {name: written for name, written in columns.items() if name == "code"}
+    found = PlaceFile(places, shapes, columns, tuple(remarks), needed=("level", "name"))
     if faults:
         raise Unusable(found.named(faults))
     return found
@@ -141,10 +144,10 @@ def _point(number: int, geometry: Any, name: str, faults: list[Fault]) -> dict[s
     kind = str(geometry.get("type"))[:40] if isinstance(geometry, dict) else "?"
     at = geometry.get("coordinates") if isinstance(geometry, dict) else None
     if kind == "MultiPoint" and isinstance(at, list):
-        if len(at) != 1:
+        if len(at) > 1:
             faults.append(Fault(number, "geometry", "multipoint-several", f"MultiPoint ({len(at)}) · {name}"[:100]))
             return None
-        at = at[0]
+        at = at[0] if at else None
     elif kind != "Point":
         faults.append(Fault(number, "geometry", "not-a-point-or-outline", f"{kind} · {name}"[:100]))
         return None

@@ -16,7 +16,7 @@ from feedback_app.enrol import store
 from feedback_app.enrol.place_files import PlaceFile, Shape, completed, is_geojson, mistyped, read_table_of_places
 from feedback_app.enrol.place_geojson import read_geojson
 from feedback_app.enrol.place_points import Judged, Known, Located, judged
-from feedback_app.enrol.places import PlaceRow, fold, labels, planted
+from feedback_app.enrol.places import PlaceRow, fold, labelled
 from feedback_app.enrol.preview import Change, Preview, differences
 
 _OPTIONAL = ("lat", "lng", "population")
@@ -45,7 +45,7 @@ def plan_places(session: AnySession, file: PlaceFile, *, clear: bool = False) ->
     a new name is relabelled.
     """
     held = {row.code: row for row in store.held_places(session)}
-    grown = _grown(file, held)
+    grown, told = _grown(file, held)
     kept = [_kept(row, held.get(row.code), clear=clear) for row in grown]
     new = [row for row in kept if row.code not in held]
     changed = [row for row in kept if row.code in held and _differs(row, held[row.code])]
@@ -54,10 +54,8 @@ def plan_places(session: AnySession, file: PlaceFile, *, clear: bool = False) ->
     if points.faults:
         raise Unusable(file.named(points.faults))
     shown = _preview(file, grown, held=held, shapes=shapes, points=points)
-    names = {code: one.name for code, one in held.items()} | {row.code: row.name for row in kept}
-    paths = {code: one.path for code, one in held.items()} | {row.code: row.path for row in kept}
     renamed = new or any(row.name != held[row.code].name for row in changed)
-    return PlacePlan(shown, new, changed, labels(paths, names) if renamed else {}, shapes)
+    return PlacePlan(shown, new, changed, told if renamed else {}, shapes)
 
 
 def load_places(session: AnySession, plan: PlacePlan) -> None:
@@ -68,21 +66,24 @@ def load_places(session: AnySession, plan: PlacePlan) -> None:
     store.write_shapes(session, [{"code": shape.code, "geometry": dict(shape.geometry)} for shape in plan.shapes])
 
 
-def _grown(file: PlaceFile, held: Mapping[str, PlaceRow]) -> list[PlaceRow]:
-    """The rows in the tree, parents first. Raises `Unusable` for what does not hold together."""
+def _grown(file: PlaceFile, held: Mapping[str, PlaceRow]) -> tuple[list[PlaceRow], Mapping[str, str]]:
+    """The rows in the tree, parents first, and the labels of all places then.
+
+    Raises `Unusable` for what does not hold together.
+    """
     rows = completed(file, held)
     if alike := mistyped(rows, held):
         raise Unusable(file.named(alike))
     try:
-        grown = planted(rows, {c: one.path for c, one in held.items()}, {c: one.name for c, one in held.items()})
+        grown, told = labelled(rows, {c: one.path for c, one in held.items()}, {c: one.name for c, one in held.items()})
     except Unusable as unusable:
         raise Unusable(file.named(unusable.faults)) from None
     moved = [row for row in grown if row.code in held and held[row.code].path != row.path]
     if moved:
         # A place under another parent takes its whole subtree along; records already name the old path.
-        told = sorted(moved, key=lambda row: row.row)
-        raise Unusable(file.named([Fault(row.row, "parent", "place-would-move", row.code) for row in told]))
-    return grown
+        moved.sort(key=lambda row: row.row)
+        raise Unusable(file.named([Fault(row.row, "parent", "place-would-move", row.code) for row in moved]))
+    return grown, told
 
 
 def _kept(row: PlaceRow, held: PlaceRow | None, *, clear: bool) -> PlaceRow:
@@ -169,7 +170,7 @@ def _preview(
         emptied += less
     touched = {one.key for one in [*changed, *emptied]}
     content = orjson.dumps([[one.code, one.geometry] for one in shapes]) if shapes else b""
-    remarks = [*file.remarks, *file.named([*_twins(rows, held), *points.remarks])]
+    remarks = [*file.remarks, *file.named([*_rootless(rows, held), *_twins(rows, held), *points.remarks])]
     return Preview(
         new=tuple(new),
         changed=tuple(changed),
@@ -187,6 +188,15 @@ def _preview(
 def _said(row: PlaceRow) -> str:
     point = "" if row.lat is None else f"{row.lat:g}; {row.lng:g}"
     return " · ".join(part for part in (row.level, point, str(row.population or "")) if part)
+
+
+def _rootless(rows: Sequence[PlaceRow], held: Mapping[str, PlaceRow]) -> list[Fault]:
+    """New places without a parent that do not say that they are a country."""
+    return [
+        Fault(row.row, "parent", "no-parent", f"{row.code} · {row.name}"[:100])
+        for row in rows
+        if row.parent is None and row.code not in held and fold(row.level) not in {"country", "pays"}
+    ]
 
 
 def _twins(rows: Sequence[PlaceRow], held: Mapping[str, PlaceRow]) -> list[Fault]:

@@ -19,6 +19,10 @@ FROM_OUTLINE_KM = 15.0
 FROM_PARENT_KM = 200.0
 FROM_COUNTRY_KM = 1200.0
 FEWEST_OTHERS = 4
+FEWEST_AROUND = 8
+"""Points by which one can say where the places of a parent lie."""
+AROUND_KM = 60.0
+AROUND_COUNTRY_KM = 300.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +75,7 @@ def judged(found: Sequence[Located], known: Known) -> Judged:
     others = _Others(known)
     unchecked = 0
     for one in found:
-        references = [*_nearest(one, known), *others.of_its_country(one)]
+        references = [*_nearest(one, known), *others.around(one)]
         if _is_zero(one.at) and not any(each.fits(one.at) for each in references[:1]):
             seen.faults.append(Fault(one.row, _column(one), "point-zero", one.code))
         elif not _judge(one, references, seen) and not _turned_elsewhere(one, others, seen):
@@ -157,18 +161,30 @@ def _distance_to(there: Position) -> Callable[[Position], float]:
 
 
 class _Others:
-    """Where the other places of a country are, by the middle of many, which one that is swapped does not move."""
+    """Where the other places of a parent and of a country are, by the middle of many, which one that is swapped does
+    not move."""
 
     def __init__(self, known: Known) -> None:
         self._known = known
-        self._own: dict[str, list[_Reference]] = {}
+        self._under: dict[str, list[Position]] = {}
+        self._crowds: dict[str, list[_Reference]] = {}
         self._elsewhere: dict[str, list[_Reference]] = {}
+        for code, at in known.points.items():
+            for above in _above(known.paths.get(code, "/")):
+                self._under.setdefault(above, []).append(at)
 
-    def of_its_country(self, one: Located) -> list[_Reference]:
-        root = _root(one.path)
-        if root not in self._own:
-            self._own[root] = _crowd(at for code, at in self._known.points.items() if self._root_of(code) == root)
-        return self._own[root]
+    def around(self, one: Located) -> Iterator[_Reference]:
+        """The crowd of the nearest parent that has one, and that of the country."""
+        above = _above(one.path) or [one.code]
+        near = next((code for code in above[:-1] if len(self._under.get(code, ())) >= FEWEST_AROUND), None)
+        if near is not None and not any(code in self._known.shapes for code in above[: above.index(near) + 1]):
+            yield from self._crowd_of(near, wide=AROUND_KM)
+        yield from self._crowd_of(above[-1], wide=AROUND_COUNTRY_KM)
+
+    def _crowd_of(self, code: str, *, wide: float) -> list[_Reference]:
+        if code not in self._crowds:
+            self._crowds[code] = _crowd(self._under.get(code, ()), self._known.names.get(code, code), wide=wide)
+        return self._crowds[code]
 
     def elsewhere(self, one: Located) -> list[_Reference]:
         root = _root(one.path)
@@ -177,7 +193,7 @@ class _Others:
         if root not in self._elsewhere:
             shapes = [shape for code, shape in self._known.shapes.items() if self._root_of(code) != root]
             points = [at for code, at in self._known.points.items() if self._root_of(code) != root]
-            self._elsewhere[root] = _crowd([*map(middle, shapes), *points])
+            self._elsewhere[root] = _crowd([*map(middle, shapes), *points], "…", wide=AROUND_COUNTRY_KM)
         return self._elsewhere[root]
 
     def _root_of(self, code: str) -> str:
@@ -188,11 +204,11 @@ def _root(path: str) -> str:
     return path.strip("/").split("/")[0]
 
 
-def _crowd(points: Iterable[Position]) -> list[_Reference]:
+def _crowd(points: Iterable[Position], name: str, *, wide: float) -> list[_Reference]:
     """The reference that many points make; none of few."""
     found = list(points)
     if len(found) < FEWEST_OTHERS:
         return []
     centre = statistics.median(at[0] for at in found), statistics.median(at[1] for at in found)
     spread = sorted(distance_km(at, centre) for at in found)[int(len(found) * 0.75)]
-    return [_Reference("…", lambda at: distance_km(at, centre), 3 * spread + 300)]
+    return [_Reference(name, lambda at: distance_km(at, centre), 3 * spread + wide)]

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from feedback_app.base.faults import Fault, Unusable
 from feedback_app.base.folding import fold
 
-__all__ = ["Fault", "PlaceRow", "Unusable", "fold", "labels", "planted"]
+__all__ = ["Fault", "PlaceRow", "Unusable", "fold", "labelled", "labels", "planted"]
 
 MAX_FILE = 50 * 1024 * 1024
 MAX_DEPTH = 12
@@ -40,7 +40,14 @@ class PlaceRow:
 
 
 def planted(rows: Sequence[PlaceRow], held: Mapping[str, str], names: Mapping[str, str]) -> list[PlaceRow]:
-    """The rows with path and label, parents first.
+    """The rows with path and label, parents first (see `labelled`)."""
+    return labelled(rows, held, names)[0]
+
+
+def labelled(
+    rows: Sequence[PlaceRow], held: Mapping[str, str], names: Mapping[str, str]
+) -> tuple[list[PlaceRow], dict[str, str]]:
+    """The rows with path and label, parents first; and the labels of all places, those that are held too.
 
     `held` and `names` give path and name of the places that are there already; parents may stand anywhere in the
     file. Raises `Unusable` for a code that is there twice, an unknown parent, a circle, too many levels.
@@ -63,7 +70,7 @@ def planted(rows: Sequence[PlaceRow], held: Mapping[str, str], names: Mapping[st
         _climb(row, by_code, held, paths)
     told = labels({**held, **paths}, {**names, **{row.code: row.name for row in rows}})
     grown = [replace(row, path=paths[row.code], label=told[row.code]) for row in rows]
-    return sorted(grown, key=lambda row: row.path.count("/"))
+    return sorted(grown, key=lambda row: row.path.count("/")), told
 
 
 def _climb(row: PlaceRow, by_code: Mapping[str, PlaceRow], held: Mapping[str, str], paths: dict[str, str]) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from feedback_app.base.cells import without_zeros
 from feedback_app.base.db import AnySession
 from feedback_app.base.faults import Fault, Unusable
 from feedback_app.base.problem import Problem
@@ -58,7 +59,7 @@ def plan_projects(
         raise Problem("malformed", errors={"programme": "unknown"})
     rows, table = read_projects(data, page=page)
     held, funders = store.projects_of(session, programme), store.funders_of(session, programme)
-    _check_new([row for row in rows if row.id not in held], table)
+    _check_new([row for row in rows if row.id not in held], held, table=table)
     codes = store.place_trunk(session)
     plan = ProjectPlan(programme)
     for row in rows:
@@ -73,7 +74,12 @@ def plan_projects(
     return plan
 
 
-def _check_new(rows: Sequence[ProjectRow], table: Table) -> None:
+def _check_new(rows: Sequence[ProjectRow], held: Mapping[str, object], *, table: Table) -> None:
+    known = {without_zeros(key): key for key in held}
+    alike = [(row, known[without_zeros(row.id)]) for row in rows if without_zeros(row.id) in known]
+    if alike:
+        told = [Fault(row.row, "id", "code-alike", f"{row.id} · {other}") for row, other in alike]
+        raise Unusable(table.named(told))
     if rows and "title" not in table.written:
         seen = " · ".join(table.written.values())
         raise Unusable([Fault(1, COLUMNS["title"][0], "column-missing", seen[:200])])
@@ -85,12 +91,14 @@ def _plan_row(
     *,
     held: Project | None,
     funders: Sequence[Funder],
-    codes: Mapping[str, object],
+    codes: Mapping[str, tuple[str, str]],
     table: Table,
     clear: bool,
 ) -> None:
     values = _fitting(row, plan) | _place(row, held, codes=codes, table=table, plan=plan)
     paying = row.funders
+    if row.remark:
+        plan.remarks.append(Fault(row.row, "organisations", row.remark, _spelled(paying or ())[:100]))
     if held is None:
         plan.new.append(Change(row.row, row.id, str(values["title"]), new=_summary(values, paying or ())))
         plan.writes.append(ProjectWrite(row, values, paying))
@@ -99,7 +107,8 @@ def _plan_row(
     _keep_note(values, old, table)
     new: dict[str, object] = dict(values)
     if paying is not None:
-        old["funders"], new["funders"] = _spelled(funders) or None, _spelled(paying) or None
+        named = {one.id: one.name for one in funders}
+        old["funders"], new["funders"] = _spelled(funders) or None, _spelled(paying, named) or None
     columns = {name: table.written.get(_HEADINGS.get(name, name), name) for name in new}
     changed, emptied = differences(row.row, row.id, held.title, old=old, new=new, columns=columns)
     plan.changed += changed
@@ -123,16 +132,22 @@ def _fitting(row: ProjectRow, plan: ProjectPlan) -> dict[str, Any]:
 
 
 def _place(
-    row: ProjectRow, held: Project | None, *, codes: Mapping[str, object], table: Table, plan: ProjectPlan
+    row: ProjectRow, held: Project | None, *, codes: Mapping[str, tuple[str, str]], table: Table, plan: ProjectPlan
 ) -> dict[str, Any]:
-    """The code of the project's place, if the file speaks of it. An unknown one leaves what is held."""
+    """The code of the project's place, if the file speaks of it. An unknown one leaves what is held, and so does a
+    wider one than is held."""
     if "place" not in table.written and "wider_place" not in table.written:
         return {}
     code = next((code for code in row.places if code in codes), None)
+    before = held.place_code if held is not None else None
+    column = "place" if "place" in table.written else "wider_place"
     if code is None and (row.places or held is None):
+        why = "no-place-code" if not row.places else "place-kept" if before else "place-not-found"
         value = " · ".join([*row.places, str(row.values.get("place_note") or "")]).strip(" ·")
-        plan.remarks.append(Fault(row.row, "place", "place-not-found", value[:100]))
-    return {"place_code": held.place_code if held is not None and code is None and row.places else code}
+        plan.remarks.append(Fault(row.row, column, why, value[:100]))
+    if before and before in codes and code and code != row.place and codes[before][0].startswith(codes[code][0]):
+        code = before
+    return {"place_code": before if code is None and row.places else code}
 
 
 def _keep_note(values: dict[str, Any], old: Mapping[str, object], table: Table) -> None:
@@ -143,9 +158,11 @@ def _keep_note(values: dict[str, Any], old: Mapping[str, object], table: Table) 
         values["place_note"] = old["place_note"]
 
 
-def _spelled(funders: Sequence[Funder]) -> str:
+def _spelled(funders: Sequence[Funder], held: Mapping[str, str] | None = None) -> str:
+    """Who pays what, by the names that are `held` already."""
     ordered = sorted(funders, key=lambda one: one.id)
-    return " ; ".join(one.id if one.share is None else f"{one.id} ({one.share:g} %)" for one in ordered)
+    named = [((held or {}).get(one.id, one.name), one.share) for one in ordered]
+    return " ; ".join(name if share is None else f"{name} ({share:g} %)" for name, share in named)
 
 
 def _summary(values: Mapping[str, Any], funders: Sequence[Funder]) -> str:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+import unicodedata
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from slugify import slugify
 
-from feedback_app.base.cells import NotANumber, is_scientific, whole_number
+from feedback_app.base.cells import NotANumber, has_other_unit, is_day, is_scientific, whole_number
 from feedback_app.base.code_pages import looks_garbled
 from feedback_app.base.faults import Fault, Unusable, refuse
 from feedback_app.base.table_file import Table, read_table
@@ -73,6 +74,10 @@ class ProjectRow:
     places: tuple[str, ...] = ()
     funders: tuple[Funder, ...] | None = None
     organisation_sector: str = ""
+    place: str = ""
+    """The most precise one of `places`, where its column says anything."""
+    remark: str = ""
+    """Why the funders are odd, as a reason of a remark."""
 
 
 def read_projects(data: bytes, *, page: str = "") -> tuple[list[ProjectRow], Table]:
@@ -83,6 +88,8 @@ def read_projects(data: bytes, *, page: str = "") -> tuple[list[ProjectRow], Tab
     table = read_table(data, COLUMNS, needed=("id",), most_bytes=MAX_FILE, page=page)
     if not table.rows:
         raise refuse("empty-file")
+    if has_other_unit(table.written.get("amount", "")):
+        raise refuse("other-unit", row=1, column=table.written["amount"])
     faults: list[Fault] = []
     seen: set[str] = set()
     found = [_project(n, told, seen, faults, odd=table.odd.get((n, "id"))) for n, told in table.rows]
@@ -95,8 +102,10 @@ def _project(
     number: int, told: Mapping[str, str], seen: set[str], faults: list[Fault], *, odd: str | None
 ) -> ProjectRow:
     key = told["id"]
-    if odd == "date" or odd == "digits-lost" or is_scientific(key):
-        faults.append(Fault(number, "id", "code-became-date" if odd == "date" else "digits-lost", key[:60]))
+    if odd == "date" or is_day(key):
+        faults.append(Fault(number, "id", "code-became-date", key[:60]))
+    elif odd == "digits-lost" or is_scientific(key):
+        faults.append(Fault(number, "id", "digits-lost", key[:60]))
     elif not re.fullmatch(r"[A-Za-z0-9._:-]{1,80}", key):
         faults.append(Fault(number, "id", "not-a-code", key[:60]))
     if key in seen:
@@ -106,8 +115,8 @@ def _project(
         faults.append(Fault(number, "title", "not-a-name", told["title"][:60]))
     faults += [
         Fault(number, column, why, told[column][:60])
-        for column in ("title", "organisations", "locality", "area", "implementer")
-        if (why := _fault_of_text(told.get(column, "")))
+        for column in (*PLAIN, "organisations", "locality", "area")
+        if (why := _fault_of_text(told.get(column, ""), is_address=column == "source_url"))
     ]
     values: dict[str, object] = {name: told[name] or None for name in PLAIN if name in told}
     if "amount" in told:
@@ -115,16 +124,21 @@ def _project(
     if "locality" in told or "area" in told:
         parts = (told.get("locality", ""), told.get("area", ""))
         values["place_note"] = ", ".join(part for part in parts if part)[:300] or None
+    paying = _funders(told["organisations"]) if "organisations" in told else None
     return ProjectRow(
-        number, key, values, tuple(filter(None, (told.get("place"), told.get("wider_place")))),
-        _funders(told["organisations"]) if "organisations" in told else None, told.get("organisation_sector", ""),
+        number, key, values, tuple(filter(None, (told.get("place"), told.get("wider_place")))), paying,
+        told.get("organisation_sector", ""), told.get("place", ""),
+        odd_shares(told.get("organisations", ""), paying or ()) or "",
     )  # fmt: skip
 
 
-def _fault_of_text(text: str) -> str | None:
-    if re.search(r"[^\W\d_]\?[^\W\d_]", text):
+def _fault_of_text(text: str, *, is_address: bool) -> str | None:
+    if any(unicodedata.category(sign) in {"Cc", "Cf", "Cs"} and sign not in "\r\n\t\u200c\u200d" for sign in text):
+        return "hidden-signs"
+    words = [] if is_address else [word for word in text.split() if "//" not in word]
+    if any(re.search(r"[^\W\d_]\?[^\W\d_]", word) for word in words):
         return "letter-lost"
-    return "garbled" if any(map(looks_garbled, text.split())) else None
+    return "garbled" if any(map(looks_garbled, words)) else None
 
 
 def _amount(number: int, text: str, faults: list[Fault]) -> int | None:
@@ -136,12 +150,22 @@ def _amount(number: int, text: str, faults: list[Fault]) -> int | None:
 
 
 def _funders(text: str) -> tuple[Funder, ...]:
-    """`A (55 %) ; B (45 %)` as two funders with their shares."""
+    """`A (55 %) ; B (45 %)` as two funders with their shares; each may stand on a line of its own."""
     found: dict[str, Funder] = {}
-    for part in filter(None, (one.strip() for one in text.split(";"))):
+    for part in filter(None, (one.strip() for one in re.split(r"[;\n]", text))):
         match = _SHARE.match(part)
         name = (match["name"] if match else part)[:300]
         share = float(match["share"].replace(",", ".")) if match else None
         key = slugify(name)[:80] or "inconnu"
-        found[key] = Funder(key, name, share if share is None or share <= 100 else None)
+        share = share if share is None or share <= 100 else None
+        if key in found and share is not None:
+            share += found[key].share or 0
+        found[key] = Funder(key, name, share)
     return tuple(found.values())
+
+
+def odd_shares(text: str, funders: Sequence[Funder]) -> str | None:
+    """What is odd about the shares in a cell, as a reason of a remark."""
+    if any(float(one.replace(",", ".")) > 100 for one in re.findall(r"\((\d{1,3}(?:[.,]\d+)?)\s*%\)", text)):
+        return "share-too-large"
+    return "shares-over-whole" if sum(one.share or 0 for one in funders) > 100.5 else None

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import re
+import zipfile
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -247,4 +249,84 @@ def test_a_file_that_may_speak_of_any_place_is_for_who_coordinates_the_whole(
     before = count(app, Place)
     assert load(regional, "places", HEADER + "V9,S2,locality,Ici,,,\n").status_code == 403
     assert 'type="file"' not in regional.get("/desk/admin/places").text
+    assert count(app, Place) == before
+
+
+def test_a_code_page_can_be_chosen_although_other_cells_are_faulty_too(app: EchoFlask, akissi: FlaskClient) -> None:
+    text = HEADER.replace(",", ";") + "V9;S1;locality;Ça va;6,2;-4,3;\nV8;S1;locality;Ici;95;-4,3;\n"
+    page = send(akissi, "places", file=(io.BytesIO(text.encode("mac-roman")), "mac.csv"))
+    assert (page.status_code, "nombre hors limites" in page.text) == (422, True)
+    assert re.search(r'<option value="mac-roman"[^>]*>[^<]*Ça', page.text), "the right reading is offered"
+    sent = dict(re.findall(r'name="(packed|filename)" value="([^"]*)"', page.text))
+    again = send(akissi, "places", encoding="mac-roman", **sent)
+    assert (again.status_code, "selected>Macintosh (CSV) : Ça" in again.text) == (422, False), again.text
+    mended = text.replace("95", "6,3").encode("mac-roman")
+    asked = send(akissi, "places", file=(io.BytesIO(mended), "mac.csv"))
+    assert confirm(akissi, "places", asked).status_code == 422, "a doubt must be accepted"
+    read = send(akissi, "places", encoding="mac-roman", file=(io.BytesIO(mended), "mac.csv"))
+    assert confirm(akissi, "places", read).status_code == 200
+    with app.app_context():
+        assert db.session.get_one(Place, "V9").name == "Ça va"
+
+
+def test_what_changed_between_the_preview_and_the_button_is_shown_anew_and_nothing_is_loaded(
+    app: EchoFlask, akissi: FlaskClient
+) -> None:
+    page = load(akissi, "places", "code,name\nV2,Bécédi-Brignan\n")
+    other = load(akissi, "places", "code,name\nV2,Bécédi-Est\n")
+    assert confirm(akissi, "places", other).status_code == 200
+    late = confirm(akissi, "places", page)
+    assert (late.status_code, "entre-temps" in late.text, "Bécédi-Est" in late.text) == (422, True, True)
+    with app.app_context():
+        assert db.session.get_one(Place, "V2").name == "Bécédi-Est"
+    assert confirm(akissi, "places", late).status_code == 200, "what is shown anew can be confirmed"
+    with app.app_context():
+        assert db.session.get_one(Place, "V2").name == "Bécédi-Brignan"
+
+
+def test_of_two_who_confirm_at_once_the_second_sees_what_the_first_changed(
+    app: EchoFlask, akissi: FlaskClient, world: World
+) -> None:
+    clients = [akissi, world.signed_in("akissi")]
+    pages = [load(one, "places", f"code,name\nV2,Bécédi {n}\n") for n, one in enumerate(clients)]
+    forms = [
+        dict(re.findall(r'name="(packed|filename|encoding|seen|programme)" value="([^"]*)"', page.text[page.text.rindex("<form") :]))
+        | {"csrf": csrf(page.text)}
+        for page in pages
+    ]  # fmt: skip
+    with ThreadPoolExecutor(2) as both:
+        answers = list(both.map(lambda n: clients[n].post("/desk/admin/places", data=forms[n]), (0, 1)))
+    assert sorted(one.status_code for one in answers) == [200, 422]
+    first = next(n for n, one in enumerate(answers) if one.status_code == 200)
+    assert f"Bécédi {first}" in answers[1 - first].text and "entre-temps" in answers[1 - first].text
+    with app.app_context():
+        assert db.session.get_one(Place, "V2").name == f"Bécédi {first}"
+
+
+def test_empty_cells_alone_are_loaded_only_with_the_tick_and_it_is_said_what_became_of_them(
+    app: EchoFlask, akissi: FlaskClient
+) -> None:
+    text = "code,lat,lng\nS1,,\n"
+    page = load(akissi, "places", text)
+    assert re.search(r'name="clear" value="1" required', page.text)
+    assert "2 cases vides, valeurs gardées" in confirm(akissi, "places", page).text
+    page = load(akissi, "places", text)
+    form = confirm(akissi, "places", page, clear="1")
+    assert "2 valeurs vidées" in form.text
+    with app.app_context():
+        assert db.session.get_one(Place, "S1").lat is None
+
+
+@pytest.mark.parametrize("address", ["places", "projects"])
+def test_a_workbook_that_unpacks_to_gigabytes_is_refused_before_it_is_unpacked(
+    app: EchoFlask, akissi: FlaskClient, address: str
+) -> None:
+    before, packed = count(app, Place), io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as book:
+        book.writestr("[Content_Types].xml", b"<Types/>")
+        with book.open("xl/worksheets/sheet1.xml", "w", force_zip64=True) as sheet:
+            for _ in range(400):
+                sheet.write(b" " * 1_000_000)
+    answer = send(akissi, address, file=(io.BytesIO(packed.getvalue()), "bombe.xlsx"))
+    assert (answer.status_code, "trop grand une fois ouvert" in answer.text) == (422, True), answer.text
     assert count(app, Place) == before

@@ -162,6 +162,20 @@ def test_importing_a_known_programme_says_what_changed_and_what_stays(data: Path
         assert held.execute("select place_code from programme where id = 'pilote'").fetchone() == ("XX",)
 
 
+def test_a_description_that_names_no_settings_or_only_some_leaves_the_others(data: Path, tmp_path: Path) -> None:
+    def settings_after(**changes: object) -> dict[str, object]:
+        done = run(data, "programme", "import", described(tmp_path, **changes))
+        assert done.exit_code == 0, done.stderr
+        with closing(sqlite3.connect(data / "echo.db")) as held:
+            found = held.execute("select settings from programme where id = 'pilote'").fetchone()
+        return {name: value for name, value in json.loads(found[0]).items() if name in {"demo", "other"}}
+
+    assert settings_after(settings={"demo": False, "other": 1}) == {"demo": False, "other": 1}
+    assert settings_after() == {"demo": False, "other": 1}
+    assert settings_after(settings={"other": 2}) == {"demo": False, "other": 2}
+    assert settings_after(settings={"other": None}) == {"demo": False}
+
+
 def test_what_commands_write_is_for_the_servers_user_alone(tmp_path: Path) -> None:
     data, shelf = tmp_path / "data", tmp_path / "shelf"
     assert run(data, "db", "upgrade").exit_code == 0

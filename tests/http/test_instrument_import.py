@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 import zipfile
 from collections.abc import Iterator
@@ -57,6 +58,7 @@ def book(*sheets: tuple[str, list[list[Any]]]) -> bytes:
     return out.getvalue()
 
 
+DAY = dt.datetime(2026, 11, 1)  # noqa: DTZ001 - the days of a workbook have no zone
 SURVEY = [["type", "name", "label"], ["text", "nom", "Quel puits ?"], ["integer", "familles", "Combien de familles ?"]]
 PLAIN = book(("survey", SURVEY))
 
@@ -85,6 +87,31 @@ class TestAFileOfTheField:
         assert len(reading.definition["version"]) == 8
         assumed = [notice.details["found"] for notice in reading.notices if notice.code == "setting-assumed"]
         assert assumed == ["form_title", "version", "default_language"]
+
+    @pytest.mark.parametrize("name", ["settings ", " settings", "Settings\u00a0"])
+    def test_with_a_blank_in_a_sheet_s_name_does_not_lose_that_sheet(self, name: str) -> None:
+        told = [["form_title", "form_id", "version", "default_language"], ["Puits", "puits", "7", "French (fr)"]]
+        with pytest.raises(XlsformError) as caught:
+            read_file(book(("survey", SURVEY), (name, told)), "puits.xlsx")
+        assert [(one.sheet.lower(), one.code) for one in caught.value.issues] == [("settings", "sheet-blank")]
+
+    @pytest.mark.parametrize(
+        ("cell", "text"),
+        [(DAY, "2026-11-01"), (DAY.replace(hour=8, minute=30), "2026-11-01T08:30:00"),
+         (2026110101, "2026110101"), (7.0, "7")],
+    )  # fmt: skip
+    def test_with_a_day_or_a_number_as_its_version_says_it_as_people_do(self, cell: Any, text: str) -> None:
+        told: list[list[Any]] = [
+            ["form_title", "form_id", "version", "default_language"],
+            ["Puits", "puits", cell, "French (fr)"],
+        ]
+        reading = read_file(book(("survey", SURVEY), ("settings", told)), "puits.xlsx")
+        assert reading.definition["version"] == text
+
+    def test_with_a_day_as_a_default_offers_that_day(self) -> None:
+        asked: list[list[Any]] = [["type", "name", "label", "default"], ["date", "jour", "Quel jour ?", DAY]]
+        reading = read_file(book(("survey", asked)), "jour.xlsx")
+        assert reading.definition["questions"][0]["default"] == "2026-11-01"
 
     def test_that_did_not_change_keeps_its_version(self) -> None:
         assert read_file(PLAIN, "a.xlsx").definition == read_file(PLAIN, "a.xlsx").definition

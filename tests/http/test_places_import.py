@@ -246,3 +246,58 @@ def test_geojson_in_another_system_is_refused_by_name(akissi: Desk) -> None:
     text = '{"type":"FeatureCollection","crs":{"type":"name","properties":{"name":"urn:ogc:def:crs:EPSG::32630"}},"features":[]}'
     status, said = akissi.loads(places, text, name="x.geojson")
     assert (status, "32630" in said) == (1, True), said
+
+
+def test_a_wider_place_takes_no_project_from_its_village(app: EchoFlask, akissi: Desk) -> None:
+    assert akissi.loads(projects, "id,titre,place\nQ1,École,V1\nQ2,Pont,S1\n", "--programme", "pilote")[0] == 0
+    assert akissi.loads(projects, "id,adm3\nQ1,S1\nQ2,V2\n", "--programme", "pilote")[0] == 0
+    assert akissi.loads(projects, "id,place,adm3\nQ1,,S1\n", "--programme", "pilote", "--clear")[0] == 0
+    with app.app_context():
+        assert [db.session.get_one(Project, (key, "pilote")).place_code for key in ("Q1", "Q2")] == ["V1", "V2"]
+    assert akissi.loads(projects, "id,place\nQ1,S1\n", "--programme", "pilote")[0] == 0
+    with app.app_context():
+        assert db.session.get_one(Project, ("Q1", "pilote")).place_code == "S1", "said outright, it counts"
+
+
+def test_a_project_whose_number_lost_its_zeros_is_no_second_project(app: EchoFlask, akissi: Desk) -> None:
+    assert akissi.loads(projects, "id,titre\nRSE-007,École\n", "--programme", "pilote")[0] == 0
+    before = held(app)
+    status, said = akissi.loads(projects, "id,titre\nrse-7,École\n", "--programme", "pilote")
+    assert (status, held(app), "RSE-007" in said) == (1, before, True), said
+
+
+def test_what_the_remark_says_of_an_unknown_place_is_true(akissi: Desk) -> None:
+    told = "id,titre,place\nQ1,École,V1\nQ2,Pont,\nQ3,Puits,NULLE\n"
+    status, said = akissi.loads(projects, told, "--programme", "pilote")
+    assert (status, "n’est sur aucun lieu" in said, "chargé sans lieu" in said) == (0, True, True), said
+    status, said = akissi.loads(projects, "id,place\nQ1,NULLE\n", "--programme", "pilote")
+    assert (status, "le lieu d’avant reste" in said) == (0, True), said
+
+
+def test_a_place_without_a_parent_is_not_put_at_the_top_without_a_word(akissi: Desk) -> None:
+    status, said = akissi.loads(places, HEADER + "V9,,locality,Ici,,,\n", "--check")
+    assert (status, "sans lieu parent" in said) == (0, True), said
+    status, said = akissi.loads(places, HEADER + "YY,,country,Pays,,,\n", "--check")
+    assert (status, "sans lieu parent" in said) == (0, False), said
+
+
+def test_a_file_of_outlines_says_that_names_are_not_read_from_it(akissi: Desk) -> None:
+    square = '{"type":"Polygon","coordinates":[[[-4.3,6],[-4.1,6],[-4.1,6.2],[-4.3,6]]]}'
+    text = (
+        '{"type":"FeatureCollection","features":[{"type":"Feature",'
+        f'"properties":{{"code":"S1","name":"Autre"}},"geometry":{square}}}]}}'
+    )
+    status, said = akissi.loads(places, text, "--check", name="x.geojson")
+    assert (status, "ne change que la forme" in said, "Autre" in said) == (0, True, False), said
+
+
+def test_a_village_far_from_the_others_of_its_parent_is_a_doubt_where_no_outline_is_known(
+    app: EchoFlask, akissi: Desk
+) -> None:
+    village = "W{n},S4,locality,Village {n},{lat},{lng},\n".format
+    around = "".join(village(n=n, lat=6.2 + n / 50, lng=-4.3 + n / 60) for n in range(9))
+    assert akissi.loads(places, HEADER + "S4,R1,sous_prefecture,Rive,,,\n" + around)[0] == 0
+    for lat, lng, why in ((7.9, -4.2, "loin"), (-4.2, 6.3, "échangées"), (6.3, 4.2, "signe")):
+        status, said = akissi.loads(places, HEADER + village(n=99, lat=lat, lng=lng))
+        assert (status, why in said, "Rive" in said) == (1, True, True), said
+    assert akissi.loads(places, HEADER + village(n=99, lat=6.6, lng=-4.4))[0] == 0

@@ -1,0 +1,19 @@
+"""How much of a file is new, changed, as before: one sentence for the desk and the command line."""
+
+from __future__ import annotations
+
+from feedback_app.enrol.preview import Preview
+from feedback_app.enrol.texts import TEXTS
+
+
+def counted(key: str, preview: Preview, *, empty: str = "blank") -> str:
+    """The sentence `key` of the texts with the counts of a file; of what there is none of, nothing is said.
+
+    `empty` is what becomes of values for which the file has an empty cell: `kept`, `cleared`, or `blank` for open.
+    """
+    told = {
+        "new": len(preview.new), "known": preview.known, "same": preview.unchanged, empty: len(preview.emptied),
+        "shapes": preview.shapes,
+    }  # fmt: skip
+    parts = [TEXTS.say(f"{name}.{'one' if n == 1 else 'many'}", n=n) for name, n in told.items() if n]
+    return TEXTS.say(key, counts=", ".join(parts) or TEXTS.say("same.many", n=0))

@@ -1,0 +1,68 @@
+"""A file of places or projects that comes by a page: shown first, loaded when it comes back as it was seen."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from feedback_app.base.code_pages import NotText, decoded
+from feedback_app.base.db import AnySession, begin_writing
+from feedback_app.base.faults import Fault
+from feedback_app.enrol import loading, store
+from feedback_app.enrol.preview import Preview, packed
+
+MOST_PACKED = 32 * 1024 * 1024
+"""Characters of the packed file that a preview brings back."""
+_OF_LETTERS = frozenset({"which-code-page", "garbled", "letter-lost", "not-a-name"})
+"""Faults that another code page may mend."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """What the form brought: a file, or the one that its preview carries."""
+
+    data: bytes
+    filename: str
+    page: str
+
+    @property
+    def packed(self) -> str:
+        """The file as a field of a page."""
+        return packed(self.data)
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What a file would change. `wrong` is a key of the texts: why what was confirmed is not done."""
+
+    preview: Preview
+    sent: Sent
+    wrong: str
+    is_done: bool
+
+
+def load(
+    session: AnySession, kind: str, sent: Sent, *, programme: str, seen: str, clear: bool, accepted: bool
+) -> Shown:
+    """Plans what a file would change, and does it if that is what was `seen`. Raises `Unusable`."""
+    if seen:
+        begin_writing(session)
+        store.lock_register(session)
+    preview, write = loading.planned(
+        session, kind, sent.data, filename=sent.filename, programme=programme, page=sent.page, clear=clear
+    )
+    wrong = preview.seen_otherwise(seen, accepted=accepted)
+    is_done = bool(seen) and not wrong
+    if is_done:
+        write()
+    return Shown(preview, sent, wrong, is_done)
+
+
+def readings(sent: Sent, faults: Sequence[Fault]) -> Sequence[tuple[str, str]]:
+    """(code page, sample) to choose among for a file of which letters are wrong; none where no page is the reason."""
+    if not _OF_LETTERS & {fault.reason for fault in faults}:
+        return ()
+    try:
+        return decoded(sent.data).readings
+    except NotText:
+        return ()
