@@ -3,6 +3,7 @@
 import { useState } from 'preact/hooks';
 
 import { say as inLanguage } from '../domain/form';
+import { isBlank } from '../domain/text';
 import { words } from '../i18n/words';
 import { LongText } from '../ui/field';
 import { Frame, Heading, Note } from '../ui/frame';
@@ -15,12 +16,13 @@ export function ReplyStep({ app, editing, frame, notice, toReview, forward, back
   const [text, setText] = useState(editing.draft.replyText);
   const fate = app.records.value.find((each) => each.id === editing.draft.id)?.question;
   const reason = fate?.reason ? app.reasons.value.find((term) => term.code === fate.reason) : undefined;
+  const said = !isBlank(text);
   const write = (typed: string): void => {
     setText(typed);
     app.typeReply(editing.draft.id, typed);
   };
   return (
-    <Frame {...frame} foot={<Foot label={toReview ? say.done : text.trim() ? say.next : say.replyChange} lit={!!text.trim()} onNext={() => void forward()} onBack={backward} />}>
+    <Frame {...frame} foot={<Foot label={toReview ? say.done : said ? say.next : say.replyChange} lit={said} onNext={() => void forward()} onBack={backward} />}>
       <div class="ask">
         <Picture name="state-needs_correction" />
         <div class="grow">
