@@ -2,8 +2,8 @@
 
 import { useState } from 'preact/hooks';
 
-import { say as inLanguage } from '../domain/form';
 import { isBlank } from '../domain/text';
+import { say as inLanguage } from '../domain/form';
 import { words } from '../i18n/words';
 import { LongText } from '../ui/field';
 import { Frame, Heading, Note } from '../ui/frame';
