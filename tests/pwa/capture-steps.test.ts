@@ -19,6 +19,7 @@ test('a correction begins with what the Lab asks', () => {
   assert.equal(all[0]?.kind, 'reply');
   assert.deepEqual(resume(walked({}), draft({ replyTo: 'x' })), ['reply']);
   assert.deepEqual(resume(walked({}), draft({ replyTo: 'x', replyText: 'Douze familles.' })), ['review']);
+  assert.deepEqual(resume(walked({}), draft({ replyTo: 'x', replyText: '\u200e\u2800' })), ['reply'], 'signs that nobody sees');
 });
 
 test('Awa comes back to a draft where she left it', () => {

@@ -35,14 +35,14 @@ test('while it sends, one sees how much is left; while it waits, why, what, and 
   const waiting = { unsent: 12, mediaLeft: 3, mediaBytesLeft: 1_240_000 };
   assert.equal(syncLine(status({ phase: 'exchanging', ...waiting }), NOW, fr).text, 'Envoi des fiches : encore 12.');
   assert.equal(syncLine(status({ phase: 'exchanging' }), NOW, fr).text, 'Réception des nouvelles…');
-  assert.equal(syncLine(status({ phase: 'uploading', ...waiting }), NOW, fr).text, 'Envoi des voix et des photos : encore 3 (1,2 Mo).');
+  assert.equal(syncLine(status({ phase: 'uploading', ...waiting }), NOW, fr).text, 'Envoi des voix et des photos : encore 3 (1,2\u00a0Mo).');
   const nextAt = new Date(2026, 10, 25, 23, 5).getTime();
   const offline = syncLine(status({ phase: 'waiting', reason: 'offline', nextAt, ...waiting }), NOW, fr);
   assert.match(offline.text, /^Pas de réseau/);
-  assert.equal(offline.more, 'À envoyer : 12 fiches, 3 photos ou voix (1,2 Mo). Nouvel essai à 23:05.');
+  assert.equal(offline.more, 'À envoyer : 12 fiches, 3 photos ou voix (1,2\u00a0Mo). Nouvel essai à 23:05.');
   const english = syncLine(status({ phase: 'waiting', reason: 'server', nextAt, ...waiting, mediaLeft: 0 }), NOW, en);
   assert.equal(english.more, 'To send: 12 records. Next try at 23:05.');
-  assert.equal(syncLine(status({ reason: 'wifi', unsent: 0, mediaLeft: 1, mediaBytesLeft: 500_000 }), NOW, fr).more, 'À envoyer : 1 photo ou voix (500 Ko).');
+  assert.equal(syncLine(status({ reason: 'wifi', unsent: 0, mediaLeft: 1, mediaBytesLeft: 500_000 }), NOW, fr).more, 'À envoyer : 1 photo ou voix (500\u00a0Ko).');
   assert.equal(syncLine(status({ reason: 'offline', nextAt }), NOW, fr).more, '', 'nothing waits, so nothing is promised');
 });
 

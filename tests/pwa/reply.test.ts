@@ -13,6 +13,7 @@ const reply = (answers: Parameters<typeof walked>[0], change = {}): boolean =>
 test('an answer without a word and without a change says nothing, blanks are no word', () => {
   assert.ok(reply({ combien: 12, quoi: 'eau' }));
   assert.ok(reply({ quoi: 'eau', combien: 12 }, { replyText: ' \n ' }));
+  assert.ok(reply({ quoi: 'eau', combien: 12 }, { replyText: '\u200e\u2800' }), 'signs that nobody sees');
 });
 
 test('a word, another answer, a voice, an answer taken away or another place say something', () => {

@@ -17,9 +17,9 @@ test('dates, sizes and lengths are said as people say them', () => {
   assert.match(when('2026-11-23T09:05:00', '2026-11-23T12:00:00', fr), /^aujourd’hui à 09:05$/);
   assert.equal(when('2026-11-01T09:05:00', '2026-11-23T12:00:00', fr), 'le 1er novembre');
   assert.equal(when('2026-11-01T09:05:00', '2026-11-23T12:00:00', en), 'on 1 November');
-  assert.equal(size(1_230_000, fr), '1,2 Mo');
-  assert.equal(size(400, en), '1 kB');
-  assert.equal(size(0, fr), '0 Ko');
+  assert.equal(size(1_230_000, fr), '1,2\u00a0Mo');
+  assert.equal(size(400, en), '1\u00a0kB');
+  assert.equal(size(0, fr), '0\u00a0Ko');
   assert.equal(length(67_000), '1:07');
 });
 

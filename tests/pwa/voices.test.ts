@@ -136,6 +136,11 @@ test('words that cannot become the answer yet are told by their length, and stay
   phone.refusing = true;
   await assert.rejects(recording.stop(), (error: CaptureError) => error.code === 'not-kept' && error.seconds === 1);
   phone.refusing = false;
+  assert.deepEqual(app.unsaved.missed(id).map(({ kind, joins }) => [kind, joins]), [['voice', true]], 'said to come, not to be lost');
+  phone.fails = (stores) => (stores.includes('entries') ? new DOMException('given up', 'AbortError') : null);
+  await assert.rejects(app.finish(id));
+  assert.deepEqual([app.unsaved.missed(id), app.draft(id)?.media.voix?.bytes], [[], 2], 'it is in the draft now');
+  phone.fails = () => null;
   await app.finish(id);
   assert.equal((await app.answersOf(id))?.media.length, 1);
 });

@@ -233,6 +233,7 @@ export async function createApp(ports: Ports = browser): Promise<App> {
       const finished = unsaved
         .saved(draftId)
         .then(() => keepVoices(ports, drafts, drafting, draftId))
+        .then(() => under.joined(draftId))
         .then(() => drafting.finish(draftId));
       await finished.catch((error: unknown) => syncing.tidy(false).then(() => Promise.reject(error as Error)));
       unsaved.forget(draftId);

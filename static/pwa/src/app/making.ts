@@ -9,6 +9,8 @@ export interface Making {
   readonly draftId: string;
   readonly question: string;
   readonly kind: 'photo' | 'voice';
+  /** What was said is on the disk all the same: it is joined when the record is finished. */
+  readonly joins?: boolean;
 }
 
 interface Under extends Making {
@@ -70,7 +72,7 @@ export class MakingList {
     const ended = running.then(over, (error: unknown) => {
       over();
       if (!one.wanted) return;
-      this.lost.value = [...this.lost.value, one];
+      this.lost.value = [...this.lost.value, { ...one, joins: error instanceof CaptureError && error.seconds > 0 }];
       throw error;
     });
     one.ended = Promise.race([ended, new Promise<void>((resolve) => (one.drop = resolve))]);
@@ -93,6 +95,11 @@ export class MakingList {
     }
     this.under.value = this.under.value.filter((one) => one.draftId !== draftId);
     this.lost.value = [...this.lost.value, ...open];
+  }
+
+  /** What was kept apart is part of the draft now. */
+  joined(draftId: string): void {
+    this.lost.value = this.lost.value.filter((one) => one.draftId !== draftId || !one.joins);
   }
 
   /** The person has seen what is missing, or its draft is no more. */

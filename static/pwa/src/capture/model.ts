@@ -9,6 +9,7 @@ import { screens } from '../domain/screens';
 import type { Screen } from '../domain/screens';
 import { fold } from '../domain/places';
 import type { Draft, Place, Project, Term } from '../domain/types';
+import { isBlank } from '../domain/text';
 import type { Words } from '../i18n/fr';
 import type { Option } from '../ui/choice';
 
@@ -66,7 +67,7 @@ export function beside(all: Step[], here: number, by: 1 | -1): Step | undefined 
 /** Where to go on with a draft: the danger door when it is open, its reply, else its place, else the first screen without an answer, else the review. */
 export function resume(walked: Walk, draft: Draft): string[] {
   if (walked.door) return ['door'];
-  if (draft.replyTo) return draft.replyText.trim() ? ['review'] : ['reply'];
+  if (draft.replyTo) return isBlank(draft.replyText) ? ['reply'] : ['review'];
   if (!draft.place) return ['place'];
   const way = screens(walked).filter((screen) => !screen.time);
   const last = way.map((screen) => !isUntouched(screen, draft.answers)).lastIndexOf(true);

@@ -2,6 +2,7 @@
 
 import { useState } from 'preact/hooks';
 
+import { isBlank } from '../domain/text';
 import { say as inLanguage } from '../domain/form';
 import { allWords as words } from '../i18n/behind';
 import { LongText } from '../ui/field';
@@ -15,12 +16,13 @@ export function ReplyStep({ app, editing, frame, notice, toReview, forward, back
   const [text, setText] = useState(editing.draft.replyText);
   const fate = app.records.value.find((each) => each.id === editing.draft.id)?.question;
   const reason = fate?.reason ? app.reasons.value.find((term) => term.code === fate.reason) : undefined;
+  const said = !isBlank(text);
   const write = (typed: string): void => {
     setText(typed);
     app.typeReply(editing.draft.id, typed);
   };
   return (
-    <Frame {...frame} foot={<Foot label={toReview ? say.done : text.trim() ? say.next : say.replyChange} lit={!!text.trim()} onNext={() => void forward()} onBack={backward} />}>
+    <Frame {...frame} foot={<Foot label={toReview ? say.done : said ? say.next : say.replyChange} lit={said} onNext={() => void forward()} onBack={backward} />}>
       <div class="ask">
         <Picture name="state-needs_correction" />
         <div class="grow">

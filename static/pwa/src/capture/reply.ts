@@ -6,6 +6,7 @@ import type { App } from '../app/app';
 import { answerAt } from '../domain/answers';
 import type { Answers } from '../domain/definition';
 import type { Walk } from '../domain/form';
+import { isBlank } from '../domain/text';
 import type { Draft } from '../domain/types';
 import type { Editing } from '../ui/draft';
 
@@ -17,7 +18,7 @@ export interface Before {
 
 /** True for an answer to the Lab without a word and without a change. What calculations came to is nobody's word. Pure. */
 export function saysNothing(draft: Draft, answers: Answers, walked: Walk, before: Before): boolean {
-  if (draft.replyTo === null || draft.replyText.trim()) return false;
+  if (draft.replyTo === null || !isBlank(draft.replyText)) return false;
   const differs = walked.nodes.some((node) => !node.calculation && node.type !== 'group' && !same(answerAt(answers, node.key), answerAt(before.answers, node.key)));
   return !differs && draft.place === before.place;
 }

@@ -3,7 +3,7 @@
 import { answerAt } from './answers';
 import { looks, settle, walk } from './form';
 import type { Answers, Definition, Node } from './definition';
-import { allWellFormed } from './text';
+import { allWellFormed, isBlank } from './text';
 import type { Body, Draft, Enrolment, Entry, MediaRef } from './types';
 
 const HEX = '0123456789abcdef';
@@ -66,7 +66,7 @@ export function makeBody(draft: Draft, definition: Definition, enrolment: Enrolm
     consent: draft.consent as NonNullable<Draft['consent']>,
     answers,
     media,
-    reply_to: draft.replyTo === null ? null : { decision: draft.replyTo, text: draft.replyText.trim() },
+    reply_to: draft.replyTo === null ? null : { decision: draft.replyTo, text: isBlank(draft.replyText) ? '' : draft.replyText.trim() },
   });
 }
 

@@ -27,6 +27,7 @@ export const behindEn: BehindWords = {
   making: { photo: 'The photo is not ready yet. One moment…', voice: 'The voice is not kept yet. One moment…' },
   makingWithout: { photo: 'Go on without the photo', voice: 'Go on without the voice' },
   missed: { photo: 'A photo is not in the record: it could not be kept.', voice: 'A voice is not in the record: it could not be kept.' },
+  voiceJoins: 'A voice is not in the record yet. What was said is on this phone, and is added when you touch “Finish”.',
   missedAgain: 'Do it again',
   storageFault: {
     unread: {

@@ -26,6 +26,7 @@ export const behindFr = {
   making: { photo: 'La photo n’est pas encore prête. Un instant…', voice: 'La voix n’est pas encore gardée. Un instant…' },
   makingWithout: { photo: 'Continuer sans la photo', voice: 'Continuer sans la voix' },
   missed: { photo: 'Une photo n’est pas dans la fiche : elle n’a pas pu être gardée.', voice: 'Une voix n’est pas dans la fiche : elle n’a pas pu être gardée.' },
+  voiceJoins: 'Une voix n’est pas encore dans la fiche. Ce qui a été dit est sur ce téléphone, et y sera joint quand vous touchez « Terminer ».',
   missedAgain: 'Recommencer',
   /** Nothing can be kept here, or what was kept is gone. */
   storageFault: {

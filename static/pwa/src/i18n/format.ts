@@ -38,11 +38,11 @@ export function onDay(moment: string, now: string, words: Words): string {
   return french ? `le ${day.replace(/^1 /, '1er ')}` : `on ${day}`;
 }
 
-/** "340 Ko", "1,2 Mo". Sizes are in bytes; a phone's data bundle counts in thousands. */
+/** "340 Ko", "1,2 Mo". Sizes are in bytes; a phone's data bundle counts in thousands. No line ends between figure and unit. */
 export function size(bytes: number, words: Words): string {
-  if (bytes < 1_000_000) return `${number(Math.max(bytes > 0 ? 1 : 0, bytes / 1000), words, 0)} ${words.kilobytes}`;
+  if (bytes < 1_000_000) return `${number(Math.max(bytes > 0 ? 1 : 0, bytes / 1000), words, 0)}\u00a0${words.kilobytes}`;
   const millions = bytes / 1_000_000;
-  return `${number(millions, words, millions < 10 ? 1 : 0)} ${words.megabytes}`;
+  return `${number(millions, words, millions < 10 ? 1 : 0)}\u00a0${words.megabytes}`;
 }
 
 /** "12 mètres", "3 km", "4 800 km". */

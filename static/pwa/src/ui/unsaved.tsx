@@ -48,9 +48,9 @@ export function MissedNote({ app, draftId, screenOf }: { app: App; draftId: stri
   const say = words.value;
   return (
     <>
-      {app.unsaved.missed(draftId).map(({ question, kind }) => (
+      {app.unsaved.missed(draftId).map(({ question, kind, joins }) => (
         <Note key={question} tone="warn" picture="alerte">
-          <b>{say.missed[kind]}</b>
+          <b>{joins ? say.voiceJoins : say.missed[kind]}</b>
           <p><button type="button" class="link" onClick={() => go('draft', draftId, 'q', screenOf(question), 'review')}>{say.missedAgain}</button></p>
         </Note>
       ))}
