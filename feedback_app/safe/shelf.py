@@ -33,6 +33,9 @@ MANIFEST = "manifest.json"
 ERASURES = "erasures.json"
 
 
+_DAMAGED = "{} is damaged: bring it back from another copy, or move it away to go on without what it notes"
+
+
 class ShelfBusy(Exception):
     """Another backup is being written to this folder."""
 
@@ -148,8 +151,7 @@ class Shelf:
 
     def erasures(self) -> list[dict[str, Any]]:
         """What was erased up to the newest backup."""
-        file = self.folder / ERASURES
-        found: list[dict[str, Any]] = orjson.loads(file.read_bytes()) if file.exists() else []
+        found: list[dict[str, Any]] = _noted_in(self.folder / ERASURES, list)
         return found
 
     def content(self, programme: str, sha256: str) -> Path:
@@ -175,8 +177,22 @@ class Shelf:
 
 
 def read_access(file: Path) -> Access:
-    """A note of who may speak; nothing where there is none."""
-    found: Access = orjson.loads(file.read_bytes()) if file.exists() else {}
+    """A note of who may speak; nothing where there is none. Raises `BackupFailed` for one that is damaged."""
+    found: Access = _noted_in(file, dict)
+    return found
+
+
+def _noted_in(file: Path, kind: type) -> Any:
+    """What a file of notes says. A damaged one is never taken for an empty one: what was revoked would be valid again,
+    and it would be written over."""
+    if not file.exists():
+        return kind()
+    try:
+        found = orjson.loads(file.read_bytes())
+    except orjson.JSONDecodeError as error:
+        raise BackupFailed(_DAMAGED.format(file)) from error
+    if not isinstance(found, kind):
+        raise BackupFailed(_DAMAGED.format(file))
     return found
 
 
