@@ -14,11 +14,12 @@ import datetime as dt
 import fcntl
 import hashlib
 import shutil
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, TextIO
 
 import orjson
 
@@ -31,6 +32,7 @@ CHUNK = 1024 * 1024
 STAMP = "%Y%m%dT%H%M%S%fZ"
 MANIFEST = "manifest.json"
 ERASURES = "erasures.json"
+NOTING_S = 5.0
 
 
 _DAMAGED = "{} is damaged: bring it back from another copy, or move it away to go on without what it notes"
@@ -107,10 +109,15 @@ class Shelf:
 
     @contextmanager
     def _noting(self) -> Iterator[None]:
-        """One writer of notes at a time; while a backup is under way too."""
+        """One writer of notes at a time; while a backup is under way too. Raises `ShelfBusy` after a while: a writer
+        that hangs must not hold up whoever enrols or revokes."""
         make_private(self.folder)
         with open_private(self.folder / ".notes-lock") as file:
-            fcntl.flock(file, fcntl.LOCK_EX)
+            until = time.monotonic() + NOTING_S
+            while not _is_locked(file):
+                if time.monotonic() > until:
+                    raise ShelfBusy(f"somebody else has been writing notes in {self.folder} for {NOTING_S:.0f} s")
+                time.sleep(0.05)
             yield
 
     def note_erasures(self, erasures: Sequence[dict[str, Any]]) -> None:
@@ -174,6 +181,15 @@ class Shelf:
         for file in (self.folder / "media").rglob("*"):
             if file.is_file() and (file.parts[-4], file.name) not in contents:
                 file.unlink(missing_ok=True)
+
+
+def _is_locked(file: TextIO) -> bool:
+    """Whether the lock of this file is ours now."""
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
 
 
 def read_access(file: Path) -> Access:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import io
 import json
 import re
@@ -31,7 +32,7 @@ from feedback_app.enrol.tables import Person
 from feedback_app.ledger.tables import LedgerEntry
 from feedback_app.media.actions import files_of
 from feedback_app.safe import actions
-from feedback_app.safe.shelf import BackupFailed, Shelf
+from feedback_app.safe.shelf import BackupFailed, Shelf, ShelfBusy
 from feedback_app.safe.store import epoch
 from feedback_app.serve import prepare_database
 from tests.conftest import settings_on
@@ -399,6 +400,30 @@ def test_a_restore_that_fails_half_way_has_begun_a_new_epoch(
     with server.app.app_context():
         assert epoch(db.session) != before
         db.session.rollback()
+
+
+def test_an_enrolment_is_answered_although_a_writer_of_notes_hangs(
+    app: EchoFlask, client: FlaskClient, world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    server, shelf = Server(app, tmp_path / "backups"), Shelf(tmp_path / "backups")
+    server.notes_at_once()
+    noting = app.extensions["echo_access_changed"]
+    busy: list[Exception] = []
+
+    def note() -> None:
+        try:
+            noting()
+        except ShelfBusy as why:
+            busy.append(why)
+
+    app.extensions["echo_access_changed"] = note
+    monkeypatch.setattr("feedback_app.safe.shelf.NOTING_S", 0.1)
+    server.backs_up()
+    with (shelf.folder / ".notes-lock").open("rb") as hangs:
+        fcntl.flock(hangs, fcntl.LOCK_EX)
+        mariam = enrols(client, server.code())
+    assert len(busy) == 1
+    assert acks(mariam, client, mariam.entry()) == ["stored"]
 
 
 class Restores(RuleBasedStateMachine):
