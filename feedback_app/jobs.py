@@ -140,15 +140,16 @@ def _feed(settings: Settings) -> object:
 
 
 def _erasures(settings: Settings) -> object:
+    files = files_of(settings)
     with transaction() as session:
         late = late_contents(session)
-        noted = safe.note_erasures(session, settings)
     for programme, sha256 in late:
-        files_of(settings).forget(programme, sha256)
-    with intent(write=False):
-        noted += safe.note_access(db.session, settings)
+        files.forget(programme, sha256)
+    mended = losses.mend(settings, files)
+    with intent(write=False):  # last: a folder of backups that is away or damaged must not hold up what is above
+        noted = safe.note_erasures(db.session, settings) + safe.note_access(db.session, settings)
         db.session.rollback()
-    return len(late) + noted + losses.mend(settings, files_of(settings))
+    return len(late) + mended + noted
 
 
 def _carried(settings: Settings) -> object:

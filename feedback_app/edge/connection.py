@@ -109,7 +109,7 @@ class Connection(asyncio.Protocol):
             most = self._most(request.head)
             if request.received + len(some) > most:
                 raise BadRequest("too-large", limit=most)
-        if self._site.crowd.spooled > self._limits.spooled:
+        if not self._site.crowd.make_space(len(some), asking=self):
             raise BadRequest("busy")
         request.add(some, self.moved)
         self._site.crowd.spooled += len(some)
@@ -226,6 +226,17 @@ class Connection(asyncio.Protocol):
     def can_go(self) -> bool:
         """Nobody is at work for it, and no answer is on its way."""
         return self._work is None and not self._sender.is_writing
+
+    @property
+    def held(self) -> int:
+        """Bytes that have come of a body that is not whole."""
+        return self._requests[-1].size if self._requests and not self._requests[-1].is_whole else 0
+
+    def give_way(self) -> None:
+        """The body under way is thrown away: others need the space."""
+        self._broken_off("busy")
+        self._let_go(self._requests[-1])
+        self._proceed()
 
     def check(self, now: float) -> None:
         """Ends what has been under way, or idle, for too long; hands over what is due of an upload."""

@@ -21,6 +21,13 @@ class Member(Protocol):
     def can_go(self) -> bool:
         """Nobody is at work for it."""
 
+    @property
+    def held(self) -> int:
+        """Bytes of bodies under way that it holds."""
+
+    def give_way(self) -> None:
+        """Throws away the body that is under way, and says so."""
+
     def abort(self) -> None:
         """Ends it now."""
 
@@ -70,6 +77,17 @@ class Crowd:
     def make_room(self) -> None:
         """Closes whoever has been silent longest."""
         self._make_room(self.everyone())
+
+    def make_space(self, count: int, *, asking: Member) -> bool:
+        """Whether there is space for so many more bytes. Where there is none, the largest body under way ends.
+
+        Records of phones are small: whoever fills the space with large bodies keeps out only themselves.
+        """
+        if self.spooled + count > self._limits.spooled:
+            largest = max((asking, *self.everyone()), key=lambda one: one.held)
+            if largest is not asking:
+                largest.give_way()
+        return self.spooled + count <= self._limits.spooled
 
     def _make_room(self, among: Iterable[Member]) -> None:
         idle = [one for one in among if one.can_go]

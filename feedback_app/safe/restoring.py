@@ -61,14 +61,16 @@ def restore(
         access_store.access_of(db.engine),
     )  # what is new may be noted nowhere yet
     shelves = [shelf, *([Shelf(settings.backup)] if settings.backup and settings.backup != source else [])]
+    _check_notes(shelves)
     with _storage_errors():
         copies.take(before)
         _note_aside(before, here)
         copies.put_back(folder)
         if upgrade:
             upgrade()
-    with transaction() as session:
+    with transaction() as session:  # by itself: whatever fails after it, phones must hear that much is gone
         epoch = begin_epoch(session, now, "restored")
+    with transaction() as session:
         life = access_store.life(session)
         access_store.write(session, _noted(life, shelves, settings, here))
         open_ledgers(session, now)
@@ -76,6 +78,14 @@ def restore(
         store.move_safe(session, manifest.positions, [])
         _erase_again(session, [*(one for each in shelves for one in each.erasures()), *erased], files, now)
     return Restored(manifest, epoch, lost, before)
+
+
+def _check_notes(shelves: Sequence[Shelf]) -> None:
+    """Before anything is changed. Raises `BackupFailed` when a file of notes is damaged."""
+    for shelf in shelves:
+        shelf.erasures()
+        for file in shelf.folder.glob("access-*.json"):
+            read_access(file)
 
 
 def _note_aside(before: Path, here: tuple[str, Access]) -> None:

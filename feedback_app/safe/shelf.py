@@ -14,11 +14,12 @@ import datetime as dt
 import fcntl
 import hashlib
 import shutil
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, TextIO
 
 import orjson
 
@@ -31,6 +32,10 @@ CHUNK = 1024 * 1024
 STAMP = "%Y%m%dT%H%M%S%fZ"
 MANIFEST = "manifest.json"
 ERASURES = "erasures.json"
+NOTING_S = 5.0
+
+
+_DAMAGED = "{} is damaged: bring it back from another copy, or move it away to go on without what it notes"
 
 
 class ShelfBusy(Exception):
@@ -104,10 +109,15 @@ class Shelf:
 
     @contextmanager
     def _noting(self) -> Iterator[None]:
-        """One writer of notes at a time; while a backup is under way too."""
+        """One writer of notes at a time; while a backup is under way too. Raises `ShelfBusy` after a while: a writer
+        that hangs must not hold up whoever enrols or revokes."""
         make_private(self.folder)
         with open_private(self.folder / ".notes-lock") as file:
-            fcntl.flock(file, fcntl.LOCK_EX)
+            until = time.monotonic() + NOTING_S
+            while not _is_locked(file):
+                if time.monotonic() > until:
+                    raise ShelfBusy(f"somebody else has been writing notes in {self.folder} for {NOTING_S:.0f} s")
+                time.sleep(0.05)
             yield
 
     def note_erasures(self, erasures: Sequence[dict[str, Any]]) -> None:
@@ -148,8 +158,7 @@ class Shelf:
 
     def erasures(self) -> list[dict[str, Any]]:
         """What was erased up to the newest backup."""
-        file = self.folder / ERASURES
-        found: list[dict[str, Any]] = orjson.loads(file.read_bytes()) if file.exists() else []
+        found: list[dict[str, Any]] = _noted_in(self.folder / ERASURES, list)
         return found
 
     def content(self, programme: str, sha256: str) -> Path:
@@ -174,9 +183,32 @@ class Shelf:
                 file.unlink(missing_ok=True)
 
 
+def _is_locked(file: TextIO) -> bool:
+    """Whether the lock of this file is ours now."""
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
+
+
 def read_access(file: Path) -> Access:
-    """A note of who may speak; nothing where there is none."""
-    found: Access = orjson.loads(file.read_bytes()) if file.exists() else {}
+    """A note of who may speak; nothing where there is none. Raises `BackupFailed` for one that is damaged."""
+    found: Access = _noted_in(file, dict)
+    return found
+
+
+def _noted_in(file: Path, kind: type) -> Any:
+    """What a file of notes says. A damaged one is never taken for an empty one: what was revoked would be valid again,
+    and it would be written over."""
+    if not file.exists():
+        return kind()
+    try:
+        found = orjson.loads(file.read_bytes())
+    except orjson.JSONDecodeError as error:
+        raise BackupFailed(_DAMAGED.format(file)) from error
+    if not isinstance(found, kind):
+        raise BackupFailed(_DAMAGED.format(file))
     return found
 
 

@@ -124,3 +124,25 @@ def test_whoever_sends_a_byte_now_and_then_is_too_slow_within_two_minutes(size: 
         if size / every < 100:
             pace.moved(size, now)
         assert now < 180
+
+
+def test_large_bodies_that_never_end_keep_out_nobody_with_a_record() -> None:
+    """Who filled the space for bodies, and then sent a byte now and then, held up everybody for an hour."""
+    head = b"POST / HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: %d\r\n\r\n"
+    with serving(echo, Limits(threads=2, spooled=100_000)) as live:
+        largest = live.link(head % 60_000 + b"a" * 50_500)
+        with live.link(head % 60_000 + b"a" * 49_400):
+            until(lambda: live.asked(lambda: live.site.crowd.spooled) == 99_900)
+            for _ in range(3):
+                assert live.said(head % 1000 + b"b" * 1000).startswith(b"HTTP/1.1 200 ")
+            assert rest_of(largest).startswith(b"HTTP/1.1 503 ")
+            assert live.asked(lambda: live.site.crowd.spooled) == 49_400
+        largest.close()
+        until(lambda: live.asked(lambda: (live.site.crowd.count, live.site.crowd.spooled)) == (0, 0))
+
+
+def test_the_largest_body_is_refused_when_it_is_what_wants_more_space() -> None:
+    head = b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 90000\r\n\r\n"
+    with serving(echo, Limits(threads=2, spooled=50_000)) as live:
+        assert live.said(head + b"a" * 60_000).startswith(b"HTTP/1.1 503 ")
+        assert live.said(head.replace(b"90000", b"3\r\nConnection: close") + b"abc").startswith(b"HTTP/1.1 200 ")

@@ -24,7 +24,7 @@ from feedback_app.ledger.tables import Erasure, FeedRow, LedgerEntry, Record, Sn
 from feedback_app.media.actions import files_of
 from feedback_app.media.tables import Media, Upload
 from feedback_app.safe import actions as safe
-from feedback_app.safe.shelf import Shelf
+from feedback_app.safe.shelf import BackupFailed, Shelf
 from tests.http.desk import again, csrf, need, press
 from tests.http.portfolio_people import accepted, follow, listed
 from tests.http.tus import Tus, sha256
@@ -167,6 +167,21 @@ class TestMediaThatComeLate:
         Tus(client, world.awa).send(VOICE, "audio/ogg")
         with app.app_context():
             assert jobs.run("erasures") == 1
+            assert db.session.query(Media).count() == 0
+        assert held_files(app) == []
+
+    def test_damaged_notes_beside_the_backups_do_not_hold_up_what_must_go(
+        self, app: EchoFlask, world: World, client: FlaskClient, tmp_path: Path
+    ) -> None:
+        first = spoken(world.awa)
+        world.awa.sync(client, first)
+        erase(world, first["id"])
+        Tus(client, world.awa).send(VOICE, "audio/ogg")
+        (tmp_path / "erasures.json").write_bytes(b'[{"prog')
+        app.extensions["echo_settings"] = replace(app.extensions["echo_settings"], backup=tmp_path)
+        with app.app_context():
+            with pytest.raises(BackupFailed, match="damaged"):
+                jobs.run("erasures")
             assert db.session.query(Media).count() == 0
         assert held_files(app) == []
 

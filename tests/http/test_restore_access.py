@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import io
 import json
 import re
@@ -31,7 +32,8 @@ from feedback_app.enrol.tables import Person
 from feedback_app.ledger.tables import LedgerEntry
 from feedback_app.media.actions import files_of
 from feedback_app.safe import actions
-from feedback_app.safe.shelf import Shelf
+from feedback_app.safe.shelf import BackupFailed, Shelf, ShelfBusy
+from feedback_app.safe.store import epoch
 from feedback_app.serve import prepare_database
 from tests.conftest import settings_on
 from tests.echo_file import echo_file
@@ -358,6 +360,70 @@ def csrf(page: str) -> str:
     found = re.search(r'name="csrf" value="(\w+)"', page)
     assert found
     return found[1]
+
+
+@pytest.mark.parametrize("which", ["access-*.json", "erasures.json"])
+@pytest.mark.parametrize("bytes_left", [b"", b'{"device": {', b"null"])
+def test_damaged_notes_stop_a_restore_before_anything_changes(
+    server: Server, client: FlaskClient, world: World, which: str, bytes_left: bytes
+) -> None:
+    server.backs_up()
+    entry = world.awa.entry()
+    assert acks(world.awa, client, entry) == ["stored"]
+    note = next(server.folder.glob(which))
+    note.write_bytes(bytes_left)
+    for tries in (server.is_restored, server.backs_up):
+        with pytest.raises(BackupFailed, match=f"{note.name} is damaged"):
+            tries()
+    assert note.read_bytes() == bytes_left, "nobody writes over it"
+    assert acks(world.awa, client, entry) == ["known"]
+    note.unlink()
+    server.is_restored()
+    assert acks(world.awa, client, entry) == ["stored"]
+
+
+def test_a_restore_that_fails_half_way_has_begun_a_new_epoch(
+    server: Server, client: FlaskClient, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    server.backs_up()
+    with server.app.app_context():
+        before = epoch(db.session)
+        db.session.rollback()
+
+    def fails(*_: Any) -> None:
+        raise KeyError("token_hash")
+
+    with monkeypatch.context() as broken:
+        broken.setattr("feedback_app.safe.access_store.write", fails)
+        with pytest.raises(KeyError):
+            server.is_restored()
+    with server.app.app_context():
+        assert epoch(db.session) != before
+        db.session.rollback()
+
+
+def test_an_enrolment_is_answered_although_a_writer_of_notes_hangs(
+    app: EchoFlask, client: FlaskClient, world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    server, shelf = Server(app, tmp_path / "backups"), Shelf(tmp_path / "backups")
+    server.notes_at_once()
+    noting = app.extensions["echo_access_changed"]
+    busy: list[Exception] = []
+
+    def note() -> None:
+        try:
+            noting()
+        except ShelfBusy as why:
+            busy.append(why)
+
+    app.extensions["echo_access_changed"] = note
+    monkeypatch.setattr("feedback_app.safe.shelf.NOTING_S", 0.1)
+    server.backs_up()
+    with (shelf.folder / ".notes-lock").open("rb") as hangs:
+        fcntl.flock(hangs, fcntl.LOCK_EX)
+        mariam = enrols(client, server.code())
+    assert len(busy) == 1
+    assert acks(mariam, client, mariam.entry()) == ["stored"]
 
 
 class Restores(RuleBasedStateMachine):
