@@ -176,7 +176,9 @@ def listens(listener: Surveyor) -> None:
     go(page, "settings")
     until(page, STANDS)
     choose("dyu")(page)
-    page.get_by_text("Lire chaque question à voix haute").click()
+    aloud = page.get_by_role("checkbox", name="Lire chaque question à voix haute")
+    aloud.dispatch_event("click")  # a robot is quicker than a finger, and what has only just appeared is not pressed
+    expect(aloud).to_be_checked()
     until(page, "caches.open('form-media').then((all) => all.keys()).then((all) => all.length >= 3)", seconds=60)
 
 
