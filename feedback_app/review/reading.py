@@ -9,6 +9,7 @@ from typing import Any
 
 from feedback_app.base import clock
 from feedback_app.capture.admission import LONGEST_DAY_MS
+from feedback_app.capture.blank import is_blank
 from feedback_app.capture.definition import question
 from feedback_app.review.answers import Change, Reader, Told, as_point, changes, told
 from feedback_app.review.file_store import Decided, File, Medium, Revision
@@ -33,7 +34,7 @@ class Happened:
     def empty_reply(self) -> bool:
         """Whether it answers a reviewer's question without a word and without a change."""
         reply = self.revision and not self.first and self.revision.content.get("reply_to")
-        return isinstance(reply, Mapping) and not str(reply.get("text") or "").strip() and not self.changes
+        return isinstance(reply, Mapping) and is_blank(str(reply.get("text") or "")) and not self.changes
 
 
 @dataclass(frozen=True, slots=True)
