@@ -6,15 +6,15 @@ a point is kept (static/pwa/src/domain/position.ts); both are held by tests/vect
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
+
+from feedback_app.base.geo import distance_km
 
 ZERO_DEGREES = 0.01
 """(0, 0) is what a receiver without a fix says: about a kilometre of the sea off Ghana."""
 WIDE_M = 200.0
 REACH_KM = {"locality": 20, "sous_prefecture": 40, "departement": 80, "region": 150, "district": 250, "country": 700}
 """What belongs to a place lies at most so far from its middle."""
-EARTH_KM = 6371.0
 
 Point = tuple[float, float, float | None]
 
@@ -37,13 +37,6 @@ class Anchor:
 def is_zero(lat: float, lon: float) -> bool:
     """Whether this is no fix at all."""
     return abs(lat) < ZERO_DEGREES and abs(lon) < ZERO_DEGREES
-
-
-def distance_km(point: tuple[float, float], other: tuple[float, float]) -> float:
-    """Between two (lat, lon), on a sphere."""
-    lat, to, turn = (math.radians(degrees) for degrees in (point[0], other[0], other[1] - point[1]))
-    h = math.sin((to - lat) / 2) ** 2 + math.cos(lat) * math.cos(to) * math.sin(turn / 2) ** 2
-    return 2 * EARTH_KM * math.asin(min(1.0, math.sqrt(h)))
 
 
 def doubts(point: Point, anchor: Anchor | None) -> list[str]:
