@@ -10,9 +10,21 @@ from feedback_app.base.i18n import label
 from feedback_app.base.problem import Problem
 from feedback_app.enrol.actions import lies_in
 from feedback_app.enrol.tables import Place, Programme
-from feedback_app.enrol.trusted import KEY, Contact, UnusableContacts, contacts, read_contacts
+from feedback_app.enrol.trusted import KEY, Contact, UnusableContacts, contacts, read_contacts, wire
 
 FIELDS = ("name", "phone", "place", "role_fr", "role_en", "hours_fr", "hours_en", "languages")
+
+
+def on_phones(session: AnySession, programme: Programme) -> list[tuple[Contact, dict[str, Any]]]:
+    """Each contact, and as phones get it: with the path of its place. One whose place is no longer in the programme is
+    for the whole of it."""
+    root = session.get_one(Place, programme.place_code)
+    found = []
+    for contact in contacts(programme.settings):
+        place = session.get(Place, contact.place)
+        inside = place is not None and place.path.startswith(root.path)
+        found.append((contact, wire(contact, place.path if place and inside else root.path)))
+    return found
 
 
 def replace_contacts(session: AnySession, programme: Programme, told: object) -> list[Contact]:

@@ -14,7 +14,7 @@ from sqlalchemy import func, select
 
 from feedback_app.base.db import AnySession
 from feedback_app.capture.tables import Instrument
-from feedback_app.enrol import trusted
+from feedback_app.enrol import trusted, trusted_page
 from feedback_app.enrol.languages import names
 from feedback_app.enrol.tables import Organisation, Place, Programme, Project, ProjectFunder
 from feedback_app.ledger.feed import Put, put
@@ -85,7 +85,7 @@ def _rows(session: AnySession, programme: Programme) -> Iterator[Put]:
 
 def _programme(session: AnySession, programme: Programme, root: Place) -> dict[str, Any]:
     lines = trusted.helplines(root.path.strip("/").split("/")[0])
-    people = list(_trusted(session, programme, root))
+    people = [body for _, body in trusted_page.on_phones(session, programme)]
     return {
         **({"trusted": people} if people else {}),
         **({"helplines": lines} if lines else {}),
@@ -97,14 +97,6 @@ def _programme(session: AnySession, programme: Programme, root: Place) -> dict[s
         "place": programme.place_code,
         "public_key": programme.public_key,
     }
-
-
-def _trusted(session: AnySession, programme: Programme, root: Place) -> Iterator[dict[str, Any]]:
-    """Whom to call, each with the path of their place; one whose place is no longer there is for the whole."""
-    for contact in trusted.contacts(programme.settings):
-        place = session.get(Place, contact.place)
-        inside = place is not None and place.path.startswith(root.path)
-        yield trusted.wire(contact, place.path if place and inside else root.path)
 
 
 def _place(place: Place) -> dict[str, Any]:

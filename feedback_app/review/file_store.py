@@ -12,7 +12,8 @@ from sqlalchemy import and_, select
 
 from feedback_app.base.db import AnySession
 from feedback_app.enrol.tables import Device, Person, Place, PlaceShape, Programme
-from feedback_app.enrol.trusted import contacts, grouped, nearest, wire
+from feedback_app.enrol.trusted import grouped, nearest
+from feedback_app.enrol.trusted_page import on_phones
 from feedback_app.ledger.store import read_content
 from feedback_app.ledger.tables import LedgerEntry, Record
 from feedback_app.media.tables import Media, MediaUse
@@ -179,12 +180,7 @@ def place(session: AnySession, code: str) -> Place | None:
 def trusted(session: AnySession, case: Case) -> list[Mapping[str, Any]]:
     """The trusted people nearest to a case, as phones show them, with their number as it is read."""
     programme = session.get_one(Programme, case.programme_id)
-    places = {one.place: session.get(Place, one.place) for one in contacts(programme.settings)}
-    known = [
-        wire(one, there.path) | {"shown": grouped(one.phone)}
-        for one in contacts(programme.settings)
-        if (there := places[one.place]) is not None
-    ]
+    known = [body | {"shown": grouped(one.phone)} for one, body in on_phones(session, programme)]
     return nearest(known, case.place_path)
 
 
