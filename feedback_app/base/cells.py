@@ -21,6 +21,7 @@ _LINKING = frozenset({"a", "de", "des", "d", "du", "en", "l", "la", "le", "les",
 """Words that a heading may have or not: `Code de la localité`, `Nom du lieu`."""
 _OTHER_UNIT = re.compile(r"milli|\bk\b|\beur|€|usd|\$|dollar|£|%|thousand|\bmds?\b", re.IGNORECASE)
 _NO_VALUE = re.compile(r"#(N/?A|REF!|VAL(UE|EUR)!|N[AO]ME?\?|DIV/0!|N(UM|OMBRE|ULL?)!)|NULL|\\N", re.IGNORECASE)
+_CODE = re.compile(r"[A-Za-z0-9._:-]+")
 _SCIENTIFIC = re.compile(r"[+-]?\d+(?:[.,]\d+)?E[+-]\d+", re.IGNORECASE)
 
 
@@ -60,6 +61,16 @@ def is_no_value(text: str) -> bool:
 def is_scientific(text: str) -> bool:
     """Whether a spreadsheet shortened a long number (`7,86E+05`): its last digits are gone."""
     return bool(_SCIENTIFIC.fullmatch(text.strip()))
+
+
+def fault_of_code(text: str, odd: str | None, *, longest: int) -> str | None:
+    """Why a cell is no code, as a key of the texts: what a spreadsheet did to it (`odd`, as in `table_file.Table`), or
+    signs that no code has."""
+    if odd == "date" or is_day(text):
+        return "code-became-date"
+    if odd == "digits-lost" or is_scientific(text):
+        return "digits-lost"
+    return None if len(text) <= longest and _CODE.fullmatch(text) else "not-a-code"
 
 
 def whole_number(text: str, *, most_digits: int) -> int | None:

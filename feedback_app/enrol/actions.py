@@ -15,9 +15,8 @@ from feedback_app.base.db import AnySession
 from feedback_app.base.problem import Problem
 from feedback_app.enrol import passwords, store, trusted
 from feedback_app.enrol.keys import give_keys
-from feedback_app.enrol.place_import import load_places, plan_places, read_places
+from feedback_app.enrol.loading import planned
 from feedback_app.enrol.preview import Preview
-from feedback_app.enrol.project_import import load_projects, plan_projects
 from feedback_app.enrol.rejoin import Former, check_former, former_device, keeps_token
 from feedback_app.enrol.tables import (
     Attempt,
@@ -46,16 +45,18 @@ LONGEST_NAME = 200
 
 def import_places(session: AnySession, data: bytes, *, kind: str = "") -> Preview:
     """Takes a file of places (`kind` csv or geojson), all of it or nothing; what it did. Raises `Unusable`."""
-    plan = plan_places(session, read_places(data, f"file.{kind}"))
-    load_places(session, plan)
-    return plan.preview
+    return _imported(session, "places", data, filename=f"file.{kind}")
 
 
 def import_projects(session: AnySession, programme: str, data: bytes) -> Preview:
     """Takes a register of CSR projects, all or nothing; what it did. Raises `Unusable`; problem `malformed`."""
-    plan = plan_projects(session, programme, data)
-    load_projects(session, plan)
-    return plan.preview
+    return _imported(session, "projects", data, programme=programme)
+
+
+def _imported(session: AnySession, kind: str, data: bytes, *, filename: str = "", programme: str = "") -> Preview:
+    preview, write = planned(session, kind, data, filename=filename, programme=programme)
+    write()
+    return preview
 
 
 DESCRIBED: dict[str, type] = {"id": str, "name": dict, "languages": list, "place": str, "consent": dict}

@@ -1,9 +1,8 @@
 """Whether the server's clock can be believed when something is to be deleted because its time is over.
 
 A clock that is a year ahead for a minute must not end uploads and codes for good. So jobs note what the clock says;
-after a
-gap or a step back nothing is deleted until it has gone on evenly for an hour. What is only refused meanwhile comes
-back with the right time.
+after a gap or a step back nothing is deleted until it has gone on evenly for an hour. What is only refused meanwhile
+comes back with the right time.
 """
 
 from __future__ import annotations

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import NoReturn
 from uuid import UUID
@@ -16,11 +16,9 @@ from feedback_app.base.code_pages import PAGES
 from feedback_app.base.db import AnySession, db, transaction
 from feedback_app.base.faults import Fault, Unusable
 from feedback_app.base.problem import Problem
-from feedback_app.enrol import actions, store
+from feedback_app.enrol import actions, loading, store
 from feedback_app.enrol.counted import counted
-from feedback_app.enrol.place_import import load_places, plan_places, read_places
 from feedback_app.enrol.preview import Change, Preview
-from feedback_app.enrol.project_import import load_projects, plan_projects
 from feedback_app.enrol.qr import terminal
 from feedback_app.enrol.tables import Programme
 from feedback_app.enrol.texts import TEXTS
@@ -53,12 +51,7 @@ def places() -> None:
 def import_places(*, file: Path, check: bool, clear: bool, accept_doubts: bool, encoding: str | None) -> None:
     """Load places from CSV or .xlsx, or places and outlines from GeoJSON: all of the file or nothing."""
 
-    def work(session: AnySession) -> tuple[Preview, Callable[[], None]]:
-        told = read_places(file.read_bytes(), file.name, page=encoding or "")
-        plan = plan_places(session, told, clear=clear)
-        return plan.preview, lambda: load_places(session, plan)
-
-    _load(work, check=check, clear=clear, accept=accept_doubts)
+    _load("places", file, "", page=encoding or "", check=check, clear=clear, accept=accept_doubts)
 
 
 @click.group()
@@ -78,21 +71,16 @@ def import_projects(
 ) -> None:
     """Load projects from CSV or .xlsx: all of the file or nothing."""
 
-    def work(session: AnySession) -> tuple[Preview, Callable[[], None]]:
-        plan = plan_projects(session, programme, file.read_bytes(), page=encoding or "", clear=clear)
-        return plan.preview, lambda: load_projects(session, plan)
-
-    _load(work, check=check, clear=clear, accept=accept_doubts)
+    _load("projects", file, programme, page=encoding or "", check=check, clear=clear, accept=accept_doubts)
 
 
-Work = Callable[[AnySession], tuple[Preview, Callable[[], None]]]
-
-
-def _load(work: Work, *, check: bool, clear: bool, accept: bool) -> None:
+def _load(kind: str, file: Path, programme: str, *, page: str, check: bool, clear: bool, accept: bool) -> None:
     try:
         with _refusals(), transaction() as session:
             store.lock_register(session)
-            preview, write = work(session)
+            preview, write = loading.planned(
+                session, kind, file.read_bytes(), filename=file.name, programme=programme, page=page, clear=clear
+            )
             refused = bool(preview.doubts) and not accept
             if not check and not refused:
                 write()

@@ -11,7 +11,7 @@ from feedback_app.enrol.project_import import load_projects, plan_projects
 
 
 def planned(
-    session: AnySession, kind: str, data: bytes, *, filename: str, programme: str, page: str, clear: bool
+    session: AnySession, kind: str, data: bytes, *, filename: str, programme: str, page: str = "", clear: bool = False
 ) -> tuple[Preview, Callable[[], None]]:
     """What a file (`kind` places or projects) would change, and what does it. Raises `Unusable`."""
     if kind == "places":

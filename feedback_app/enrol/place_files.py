@@ -6,7 +6,6 @@ Every fault names its row and column, and nothing is handed on when there is one
 from __future__ import annotations
 
 import codecs
-import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -15,9 +14,8 @@ from typing import Any
 from feedback_app.base.cells import (
     NotANumber,
     degrees,
+    fault_of_code,
     has_other_unit,
-    is_day,
-    is_scientific,
     whole_number,
     without_zeros,
 )
@@ -43,7 +41,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
 }  # fmt: skip
 """What a column may be called, whatever its case, accents, blanks and units in brackets."""
 
-_CODE = re.compile(r"[A-Za-z0-9._:-]{1,40}")
+LONGEST_CODE = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +119,7 @@ def take(
     faults += [
         Fault(number, column, why, written[:60])
         for column, written in (("code", code), ("parent", parent))
-        if (column == "code" or written) and (why := fault_of_code(written, odd.get(column)))
+        if (column == "code" or written) and (why := fault_of_code(written, odd.get(column), longest=LONGEST_CODE))
     ]
     for column, longest in (("name", 200), ("level", 40)):
         written = values.get(column, "")
@@ -137,15 +135,6 @@ def take(
     if len(faults) == before:
         name, level = values.get("name", ""), values.get("level", "")
         found.append(PlaceRow(number, code, parent or None, level, name, lat, lng, population, told=told))
-
-
-def fault_of_code(text: str, odd: str | None) -> str | None:
-    """Why a cell is no code: what a spreadsheet did to it, or signs that no code has."""
-    if odd == "date" or is_day(text):
-        return "code-became-date"
-    if odd == "digits-lost" or is_scientific(text):
-        return "digits-lost"
-    return None if _CODE.fullmatch(text) else "not-a-code"
 
 
 def fault_of_name(text: str, longest: int) -> str | None:

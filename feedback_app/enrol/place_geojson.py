@@ -9,11 +9,11 @@ from typing import Any
 
 import orjson
 
-from feedback_app.base.cells import heading
+from feedback_app.base.cells import fault_of_code, heading
 from feedback_app.base.code_pages import NotText, decoded
 from feedback_app.base.faults import Fault, Unusable, refuse
 from feedback_app.base.table_file import MOST_ROWS
-from feedback_app.enrol.place_files import COLUMNS, PlaceFile, Shape, fault_of_code, take, told_by
+from feedback_app.enrol.place_files import COLUMNS, LONGEST_CODE, PlaceFile, Shape, take, told_by
 from feedback_app.enrol.places import MAX_FILE, PlaceRow
 
 MAX_POINTS = 200_000
@@ -158,7 +158,7 @@ def _point(number: int, geometry: Any, name: str, faults: list[Fault]) -> dict[s
 
 
 def _take_shape(number: int, code: str, geometry: Any, shapes: list[Shape], faults: list[Fault]) -> None:
-    if why := fault_of_code(code, None):
+    if why := fault_of_code(code, None, longest=LONGEST_CODE):
         faults.append(Fault(number, "code", why, code[:60]))
     elif not _is_outline(geometry):
         faults.append(Fault(number, "geometry", "metres" if _in_metres(geometry) else "not-an-outline", code))

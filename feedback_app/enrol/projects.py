@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from slugify import slugify
 
-from feedback_app.base.cells import NotANumber, has_other_unit, is_day, is_scientific, whole_number
+from feedback_app.base.cells import NotANumber, fault_of_code, has_other_unit, whole_number
 from feedback_app.base.code_pages import looks_garbled
 from feedback_app.base.faults import Fault, Unusable, refuse
 from feedback_app.base.table_file import Table, read_table
@@ -45,6 +45,8 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "note": ("note",),
     "source_url": ("source_url", "source"),
 }
+
+LONGEST_ID = 80
 
 PLAIN = ("title", "sector", "crs", "sdg", "date", "status", "implementer", "note", "source_url")
 """Columns that are kept as they are written."""
@@ -102,12 +104,8 @@ def _project(
     number: int, told: Mapping[str, str], seen: set[str], faults: list[Fault], *, odd: str | None
 ) -> ProjectRow:
     key = told["id"]
-    if odd == "date" or is_day(key):
-        faults.append(Fault(number, "id", "code-became-date", key[:60]))
-    elif odd == "digits-lost" or is_scientific(key):
-        faults.append(Fault(number, "id", "digits-lost", key[:60]))
-    elif not re.fullmatch(r"[A-Za-z0-9._:-]{1,80}", key):
-        faults.append(Fault(number, "id", "not-a-code", key[:60]))
+    if why := fault_of_code(key, odd, longest=LONGEST_ID):
+        faults.append(Fault(number, "id", why, key[:60]))
     if key in seen:
         faults.append(Fault(number, "id", "twice", key))
     seen.add(key)
