@@ -7,21 +7,19 @@ lock (an advisory lock on PostgreSQL, a file lock beside SQLite).
 
 from __future__ import annotations
 
-import fcntl
 import time
-import zlib
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from threading import Event, Thread
 from typing import TYPE_CHECKING
 
 from flask import Flask, current_app
-from sqlalchemy import select, text
+from sqlalchemy import select
 
 from feedback_app.base import clock
+from feedback_app.base.alone import alone_or_not
 from feedback_app.base.db import db, gather_statistics, intent, transaction
-from feedback_app.base.files import make_private, open_private
+from feedback_app.base.files import make_private
 from feedback_app.capture import keeping
 from feedback_app.carry import actions as carry
 from feedback_app.enrol import actions as enrol
@@ -181,31 +179,10 @@ def run(name: str) -> object:
     """Runs one job now, within an app context. None when another process is at it. KeyError for an unknown name."""
     job = {job.name: job for job in JOBS}[name]
     settings: Settings = current_app.extensions["echo_settings"]
-    with _alone(job.name, settings) as mine:
-        return job.action(settings) if mine else None
-
-
-@contextmanager
-def _alone(name: str, settings: Settings) -> Iterator[bool]:
-    if db.engine.dialect.name == "postgresql":
-        key = zlib.crc32(f"echo job {name}".encode())
-        with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-            mine = bool(connection.execute(text("select pg_try_advisory_lock(:key)"), {"key": key}).scalar_one())
-            try:
-                yield mine
-            finally:
-                if mine:
-                    connection.execute(text("select pg_advisory_unlock(:key)"), {"key": key})
-        return
     folder = settings.data / "locks"
     make_private(folder)
-    with open_private(folder / name) as file:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            yield False
-            return
-        yield True
+    with alone_or_not(db.engine, f"job {job.name}", beside_sqlite=folder / job.name) as mine:
+        return job.action(settings) if mine else None
 
 
 LOOK_S = 5.0

@@ -1,4 +1,4 @@
-"""One process at a time, of all that share a database: for what a start sets up."""
+"""One process at a time, of all that share a database: for what a start sets up, and for jobs."""
 
 from __future__ import annotations
 
@@ -6,29 +6,48 @@ import fcntl
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 from sqlalchemy import Engine, text
 
-from feedback_app.base.files import open_private
+from feedback_app.base.files import open_private, take_lock
 
 
 @contextmanager
 def alone(engine: Engine, name: str) -> Iterator[None]:
     """Waits until no other process is in a block of this name: by an advisory lock, beside SQLite by a file's. The
     lock of a process that dies ends with it."""
-    if engine.dialect.name == "postgresql":
-        key = zlib.crc32(f"echo {name}".encode())
-        with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-            connection.execute(text("select pg_advisory_lock(:key)"), {"key": key})
-            try:
-                yield
-            finally:
-                connection.execute(text("select pg_advisory_unlock(:key)"), {"key": key})
-        return
     database = engine.url.database
-    if not database or database == ":memory:":
+    if engine.dialect.name == "postgresql":
+        with _advisory(engine, name, "pg_advisory_lock"):
+            yield
+    elif not database or database == ":memory:":
         yield
-        return
-    with open_private(f"{database}.{name}") as file:
-        fcntl.flock(file, fcntl.LOCK_EX)
-        yield
+    else:
+        with open_private(f"{database}.{name}") as file:
+            fcntl.flock(file, fcntl.LOCK_EX)
+            yield
+
+
+@contextmanager
+def alone_or_not(engine: Engine, name: str, *, beside_sqlite: Path) -> Iterator[bool]:
+    """Whether no other process is in a block of this name; waits for nobody. `beside_sqlite` is the file to lock."""
+    if engine.dialect.name == "postgresql":
+        with _advisory(engine, name, "pg_try_advisory_lock") as mine:
+            yield mine
+    else:
+        with open_private(beside_sqlite) as file:
+            yield take_lock(file)
+
+
+@contextmanager
+def _advisory(engine: Engine, name: str, how: str) -> Iterator[bool]:
+    key = zlib.crc32(f"echo {name}".encode())
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        taken = connection.execute(text(f"select {how}(:key)"), {"key": key}).scalar_one()
+        mine = taken is not False  # the one that waits says nothing
+        try:
+            yield mine
+        finally:
+            if mine:
+                connection.execute(text("select pg_advisory_unlock(:key)"), {"key": key})

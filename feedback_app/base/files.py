@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import fcntl
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import BinaryIO, TextIO
+from typing import IO, Any, BinaryIO, TextIO
 
 FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 """What the system says when there is no room for more."""
@@ -33,6 +34,15 @@ def make_private(folder: Path) -> None:
 def open_private(file: Path | str) -> TextIO:
     """A file to lock, for the server's user alone."""
     return os.fdopen(os.open(file, os.O_RDWR | os.O_CREAT, PRIVATE), "w")
+
+
+def take_lock(file: IO[Any]) -> bool:
+    """Takes the lock of an open file unless another process has it; whether it did. It ends with the file."""
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
 
 
 def close_to_others(path: Path) -> None:

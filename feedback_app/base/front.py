@@ -17,7 +17,6 @@ EXTENSION = "echo_front"
 SHOWN_S = 3600.0
 """A misfit is shown at the desk for so long after it was last seen."""
 LOGGED_S = 86400.0
-MOST_KINDS = 20
 
 LOG_LINES = {
     "unnamed": (

@@ -6,7 +6,6 @@ kept per programme: knowing a hash of another programme reveals nothing. Nothing
 
 from __future__ import annotations
 
-import fcntl
 import hashlib
 import os
 import re
@@ -16,7 +15,7 @@ from pathlib import Path
 from typing import BinaryIO, Protocol
 from uuid import UUID
 
-from feedback_app.base.files import PRIVATE, make_private, replaced, sync_folder
+from feedback_app.base.files import PRIVATE, make_private, replaced, sync_folder, take_lock
 
 CHUNK = 64 * 1024
 VARIANTS = ("original", "large", "thumb")
@@ -130,10 +129,8 @@ class LocalFiles:
         # Unbuffered: what a full disk did not take must not be tried again when the file is closed.
         flags = os.O_WRONLY | os.O_CREAT | os.O_APPEND
         with os.fdopen(os.open(part, flags, PRIVATE), "ab", buffering=0) as file:
-            try:
-                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError:
-                raise UploadBusy from None
+            if not take_lock(file):
+                raise UploadBusy
             if is_new:
                 sync_folder(part.parent)
             yield file

@@ -83,7 +83,7 @@ class S3Files:
 
     def _add(self, upload: UUID, at: int, some: bytes) -> None:
         try:
-            with self._told():
+            with self._bucket_errors():
                 self._client.put_object(
                     Bucket=self._bucket, Key=f"{self._folder(upload)}{at:012}", Body=some, IfNoneMatch="*"
                 )
@@ -107,13 +107,13 @@ class S3Files:
         self.forget_upload(upload)
 
     def forget_upload(self, upload: UUID) -> None:
-        with self._told():
+        with self._bucket_errors():
             for key in [key for key, _ in self._listed(self._folder(upload))]:
                 self._client.delete_object(Bucket=self._bucket, Key=key)
 
     def size(self, programme: str, sha256: str, variant: str = "original") -> int | None:
         try:
-            with self._told():
+            with self._bucket_errors():
                 held = self._client.head_object(
                     Bucket=self._bucket, Key=self._prefix + named(programme, sha256, variant)
                 )
@@ -135,12 +135,12 @@ class S3Files:
         self._upload(named(programme, sha256, variant), source)
 
     def forget(self, programme: str, sha256: str) -> None:
-        with self._told():
+        with self._bucket_errors():
             for variant in VARIANTS:
                 self._client.delete_object(Bucket=self._bucket, Key=self._prefix + named(programme, sha256, variant))
 
     def _upload(self, name: str, source: BinaryIO) -> None:
-        with self._told():
+        with self._bucket_errors():
             self._client.upload_fileobj(source, self._bucket, self._prefix + name, Config=_ONE_BY_ONE)
 
     def _joined(self, upload: UUID) -> BinaryIO:
@@ -156,7 +156,7 @@ class S3Files:
 
     def _parts(self, upload: UUID) -> list[tuple[str, int]]:
         """The objects of an upload that follow each other without a break, with their sizes."""
-        with self._told():
+        with self._bucket_errors():
             begins = {int(key.rpartition("/")[2]): (key, size) for key, size in self._listed(self._folder(upload))}
         parts, at = [], 0
         while at in begins and begins[at][1]:
@@ -166,12 +166,12 @@ class S3Files:
 
     def read(self, key: str, start: int, count: int) -> bytes:
         """Bytes of an object from `start`, at most `count`, at least one."""
-        with self._told():
+        with self._bucket_errors():
             asked = f"bytes={start}-{start + count - 1}"
             return bytes(self._client.get_object(Bucket=self._bucket, Key=key, Range=asked)["Body"].read())
 
     @contextmanager
-    def _told(self) -> Iterator[None]:
+    def _bucket_errors(self) -> Iterator[None]:
         """A bucket's errors as what the port promises. Only so many threads may be at it."""
         try:
             with self._gate.entered():

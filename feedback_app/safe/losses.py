@@ -69,12 +69,7 @@ def _is_whole(files: MediaFiles, one: MediaLoss) -> bool:
 
 
 def _is_brought_back(files: MediaFiles, one: MediaLoss, shelf: Shelf | None) -> bool:
-    kept = shelf.content(one.programme_id, one.sha256) if shelf else None
-    if kept is None or not kept.exists():
-        return False
-    with kept.open("rb") as source:
-        files.put(one.programme_id, one.sha256, source)
-    return True
+    return shelf is not None and shelf.give_back(files, one.programme_id, one.sha256)
 
 
 def _row(one: MediaLoss) -> dict[str, object]:
@@ -102,6 +97,3 @@ def visible(session: AnySession, programmes: set[str]) -> list[Loss]:
         for one in media_store.losses(session)
         if one.programme_id in programmes
     ]
-
-
-__all__ = ["Loss", "check_storage", "mend", "note", "noted", "visible"]

@@ -56,10 +56,8 @@ def restore(
         raise BackupFailed(f"the backup is a {manifest.database}, this server keeps another kind of database")
     before = settings.data / "before-restore" / now.strftime(STAMP)
     make_private(before)
-    erased, here = (
-        store.erasures_of(db.engine),
-        access_store.access_of(db.engine),
-    )  # what is new may be noted nowhere yet
+    # What is new may be noted nowhere yet.
+    erased, here = store.erasures_of(db.engine), access_store.access_of(db.engine)
     shelves = [shelf, *([Shelf(settings.backup)] if settings.backup and settings.backup != source else [])]
     _check_notes(shelves)
     with _storage_errors():
@@ -128,17 +126,14 @@ def _storage_errors() -> Iterator[None]:
 def _bring_back_contents(session: AnySession, shelf: Shelf, files: MediaFiles, now: dt.datetime) -> int:
     lost = 0
     for programme, sha256 in list(store.contents(session)):
-        kept = shelf.content(programme, sha256)
         media = session.get_one(Media, (programme, sha256))
-        media.safe = kept.exists()
+        media.safe = shelf.content(programme, sha256).exists()
         if files.size(programme, sha256) is not None:
             continue
-        if not kept.exists():
+        if not shelf.give_back(files, programme, sha256):
             note_loss(session, programme, sha256, now)
             lost += 1
             continue
-        with kept.open("rb") as source:
-            files.put(programme, sha256, source)
         media.state = "received" if media.type.startswith("image/") else media.state  # its smaller sizes are made anew
     session.flush()
     return lost

@@ -11,7 +11,6 @@ A backup that has its manifest is whole and was proven; anything else is what a 
 from __future__ import annotations
 
 import datetime as dt
-import fcntl
 import hashlib
 import shutil
 import time
@@ -19,12 +18,12 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any, BinaryIO, TextIO
+from typing import Any, BinaryIO
 
 import orjson
 
 from feedback_app.base import clock
-from feedback_app.base.files import make_private, open_private, replaced, sync_folder
+from feedback_app.base.files import make_private, open_private, replaced, sync_folder, take_lock
 from feedback_app.media.files import MediaFiles
 from feedback_app.safe.access import Access, merged
 
@@ -33,7 +32,6 @@ STAMP = "%Y%m%dT%H%M%S%fZ"
 MANIFEST = "manifest.json"
 ERASURES = "erasures.json"
 NOTING_S = 5.0
-
 
 _DAMAGED = "{} is damaged: bring it back from another copy, or move it away to go on without what it notes"
 
@@ -82,10 +80,8 @@ class Shelf:
         """Nobody else writes here meanwhile. Raises `ShelfBusy`, OSError."""
         make_private(self.folder)
         with open_private(self.folder / ".lock") as file:
-            try:
-                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError:
-                raise ShelfBusy(str(self.folder)) from None
+            if not take_lock(file):
+                raise ShelfBusy(str(self.folder))
             yield
 
     @contextmanager
@@ -114,7 +110,7 @@ class Shelf:
         make_private(self.folder)
         with open_private(self.folder / ".notes-lock") as file:
             until = time.monotonic() + NOTING_S
-            while not _is_locked(file):
+            while not take_lock(file):
                 if time.monotonic() > until:
                     raise ShelfBusy(f"somebody else has been writing notes in {self.folder} for {NOTING_S:.0f} s")
                 time.sleep(0.05)
@@ -173,6 +169,15 @@ class Shelf:
         with files.open(programme, sha256) as source, replaced(target) as file:
             return copy_checked(source, file, sha256)
 
+    def give_back(self, files: MediaFiles, programme: str, sha256: str) -> bool:
+        """Copies a content to where the server keeps it; false when it is not here. Raises OSError."""
+        kept = self.content(programme, sha256)
+        if not kept.exists():
+            return False
+        with kept.open("rb") as source:
+            files.put(programme, sha256, source)
+        return True
+
     def sweep(self, *, contents: set[tuple[str, str]], keep: Sequence[Path]) -> None:
         """Removes backups that are not to be kept, what cuts left behind, and contents that were erased."""
         for folder in self.folder.iterdir():
@@ -181,15 +186,6 @@ class Shelf:
         for file in (self.folder / "media").rglob("*"):
             if file.is_file() and (file.parts[-4], file.name) not in contents:
                 file.unlink(missing_ok=True)
-
-
-def _is_locked(file: TextIO) -> bool:
-    """Whether the lock of this file is ours now."""
-    try:
-        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return False
-    return True
 
 
 def read_access(file: Path) -> Access:
