@@ -24,15 +24,15 @@ const page = document.getElementById('app') as HTMLElement;
 const SLOW_MS = 10_000;
 
 /** Without storage there is no app; a white page would say nothing. */
-async function tell(fault: StorageFault): Promise<void> {
+async function showBroken(fault: StorageFault): Promise<void> {
   await speak(firstSpoken([browserLanguage()]));
   render(<Broken fault={fault} />, page);
 }
 
-const slow = setTimeout(() => void tell('slow'), SLOW_MS);
+const slow = setTimeout(() => void showBroken('slow'), SLOW_MS);
 createApp()
   .then(
     (app) => render(<Root app={app} />, page),
-    (error: unknown) => tell(faultOf(error)),
+    (error: unknown) => showBroken(faultOf(error)),
   )
   .finally(() => clearTimeout(slow));

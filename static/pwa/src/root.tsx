@@ -31,9 +31,9 @@ export function Root({ app }: { app: App }) {
   // Says whose screen is shown and takes touches: for a moment the address is already another than what is shown, and a
   // second touch of the one that led here is not taken.
   useLayoutEffect(() => {
-    const here = address(...route.value);
-    const show = (): void => void (document.documentElement.dataset.at = here);
-    const rests = document.documentElement.dataset.at === here ? 0 : restsFor(performance.now());
+    const shown = address(...route.value);
+    const show = (): void => void (document.documentElement.dataset.at = shown);
+    const rests = document.documentElement.dataset.at === shown ? 0 : restsFor(performance.now());
     if (!rests) return show();
     const timer = setTimeout(show, rests);
     return () => clearTimeout(timer);

@@ -277,10 +277,10 @@ export async function createApp(ports: Ports = browser): Promise<App> {
     },
     setLanguage: async (code) => {
       state.language.value = code;
-      const here = session;
-      if (!here) picked = code;
+      const open = session;
+      if (!open) picked = code;
       await unsaved.note('language', async () => {
-        await here?.outbox.setMeta('language', code);
+        await open?.outbox.setMeta('language', code);
         await shared.set('language', code);
       });
     },

@@ -32,7 +32,7 @@ export function DoorStep({ app, editing, backward }: Props) {
   const soundOf = app.prompts.soundsOf(definition);
   const call = spokenCall(app, draft.place, language);
   const leave = (): void => goInstead();
-  const tell = async (): Promise<void> => {
+  const askForHelp = async (): Promise<void> => {
     setBusy(true);
     try {
       await app.unsaved.saved(draft.id);
@@ -71,7 +71,7 @@ export function DoorStep({ app, editing, backward }: Props) {
       <section class="stack" aria-labelledby="tell">
         <h2 class="legend" id="tell">{say.doorTell}</h2>
         <p class="hint">{say.doorTellWhy}</p>
-        <Press wide big picture="oui" disabled={busy} onClick={() => void tell()}>{say.doorYes}</Press>
+        <Press wide big picture="oui" disabled={busy} onClick={() => void askForHelp()}>{say.doorYes}</Press>
         <Press wide big picture="non" onClick={leave}>{say.doorNo}</Press>
         {failed && <Note tone="stop" picture="alerte">{say.doorFailed}</Note>}
       </section>

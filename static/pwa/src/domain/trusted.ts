@@ -26,9 +26,9 @@ export function above(place: string | null, scopePath: string, find: (code: stri
 
 /** The trusted people of the deepest place among these. */
 export function nearest(all: readonly Trusted[] | undefined, codes: ReadonlySet<string>): Trusted[] {
-  const here = (all || []).filter(({ path }) => codes.has(lastCode(path)));
-  const deepest = Math.max(0, ...here.map(({ path }) => path.length));
-  return here.filter(({ path }) => path.length === deepest);
+  const around = (all || []).filter(({ path }) => codes.has(lastCode(path)));
+  const deepest = Math.max(0, ...around.map(({ path }) => path.length));
+  return around.filter(({ path }) => path.length === deepest);
 }
 
 const lastCode = (path: string): string => path.split('/').filter(Boolean).pop() || '';

@@ -171,8 +171,8 @@ export class Outbox implements SyncStorage {
       for (const one of answer.carried ?? []) await hearOfCarried(tx.objectStore('media'), tx.objectStore('bytes'), one);
       quietly(meta.put(answer.epoch, 'epoch'));
       quietly(meta.put(at, 'lastSuccessAt'));
-      const told = Date.parse(answer.clock);
-      if (!Number.isNaN(told)) quietly(meta.put(told, 'serverAt'));
+      const serverAt = Date.parse(answer.clock);
+      if (!Number.isNaN(serverAt)) quietly(meta.put(serverAt, 'serverAt'));
       if (!this.vault) return { kinds: [], newEpoch };
       const step = stepOf(answer, ((await meta.get('arriving')) as Arriving | undefined) ?? null, ((await meta.get('gen')) as number | undefined) ?? 0);
       if (step.takes) keepRows(tx.objectStore('rows'), tx.objectStore('definitions'), rows, step.gen);

@@ -22,13 +22,13 @@ export function DraftLine({ app, draft, moment }: { app: App; draft: Draft; mome
   const title = definition ? inLanguage(definition.title, say.code, definition.default_language) : draft.instrument;
   const projectTitle = (id: string): string => app.projects.value.find((one) => one.id === id)?.title ?? '';
   const said = definition ? summarise(definition, draft.answers, say.code, projectTitle) : '';
-  const told = [said && title, place && place.name, when(new Date(draft.changedAt).toISOString(), moment, say)];
+  const facts = [said && title, place && place.name, when(new Date(draft.changedAt).toISOString(), moment, say)];
   return (
     <a class="line" href={address('draft', draft.id)}>
       <Picture name={definition?.picture || 'state-draft'} />
       <span class="grow">
         <b dir="auto">{said || title}</b>
-        <span class="soft small" dir="auto">{told.filter(Boolean).join(' · ')}</span>
+        <span class="soft small" dir="auto">{facts.filter(Boolean).join(' · ')}</span>
       </span>
       <Picture name="suivant" size="s" />
     </a>
