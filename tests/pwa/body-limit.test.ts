@@ -11,7 +11,7 @@ import { Drafts } from '../../static/pwa/src/storage/drafts';
 import { Outbox } from '../../static/pwa/src/storage/outbox';
 import { Runner } from '../../static/pwa/src/sync/runner';
 import { BELIEVED_MS, LEAST_PIECE, isBelieved } from '../../static/pwa/src/sync/sizes';
-import { awa, finishedOf, keptNeed, madeOf, newVault } from './engine-build';
+import { awa, finishedOf, keptNeed, madeOf, newVault, quietPorts } from './engine-build';
 import { ModelServer } from './model-server';
 
 const KIB = 1024;
@@ -72,6 +72,7 @@ beforeEach(async () => {
 
 function phone(): Runner {
   return new Runner({
+    ...quietPorts,
     storage: box,
     net: {
       part: (token, name) => server.part(token, name),
@@ -84,15 +85,7 @@ function phone(): Runner {
     },
     now: () => time,
     elapsed: () => passed,
-    chance: () => 0.5,
     nonce: () => `n${count++}`,
-    health: (unsent) => ({ unsent: unsent.length, oldest_unsent_at: null, media_pending_bytes: 0, free_bytes: null, persisted: true, app_version: '1' }),
-    alone: async (work) => (await work(), true),
-    mayGo: () => true,
-    onChange: () => undefined,
-    onPhase: () => undefined,
-    onProgress: () => undefined,
-    onBytes: () => undefined,
     onEnd: ({ reason }) => void ends.push(reason),
   });
 }

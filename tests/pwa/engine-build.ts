@@ -4,6 +4,7 @@ import type { Enrolment, Kept } from '../../static/pwa/src/domain/types';
 import type { Finished, Made } from '../../static/pwa/src/storage/drafts';
 import { makeVault } from '../../static/pwa/src/storage/vault';
 import type { Vault } from '../../static/pwa/src/storage/vault';
+import type { SyncPorts } from '../../static/pwa/src/sync/ports';
 import { sizeOf } from '../../static/pwa/src/sync/outbox';
 
 /** A finished record of Awa's, unsent unless `more` says otherwise. */
@@ -39,6 +40,18 @@ export const awa: Enrolment = {
   scope: { programme: 'demo', place: 'V1', place_name: 'Kouassi', place_path: '/CI/V1/', instruments: null },
   programme: { id: 'demo', name: { fr: 'Démo' }, languages: ['fr', 'en'], public_key: 'BP6MGc4JBRkevCmKkkV5JTHybwzs4kYGOei8Oct_cGqCanebTPlpuKDlOcf2L7PTCtaqj4DjDx0Siq_WiiznLqA' },
 };
+
+/** What a run asks of a phone that is alone, may send, and shows nothing. */
+export const quietPorts = {
+  chance: () => 0.5,
+  health: (unsent) => ({ unsent: unsent.length, oldest_unsent_at: null, media_pending_bytes: 0, free_bytes: null, persisted: true, app_version: '1' }),
+  alone: async (work) => (await work(), true),
+  mayGo: () => true,
+  onChange: () => undefined,
+  onPhase: () => undefined,
+  onProgress: () => undefined,
+  onBytes: () => undefined,
+} satisfies Partial<SyncPorts>;
 
 /** Chance that is the same each time. */
 export function someone(seed: number): () => number {

@@ -12,7 +12,7 @@ import { Outbox } from '../../static/pwa/src/storage/outbox';
 import type { SyncPorts } from '../../static/pwa/src/sync/ports';
 import { Runner } from '../../static/pwa/src/sync/runner';
 import type { Vault } from '../../static/pwa/src/storage/vault';
-import { awa, finishedOf, keptNeed, madeOf, newVault, someone } from './engine-build';
+import { awa, finishedOf, keptNeed, madeOf, newVault, quietPorts, someone } from './engine-build';
 import { ModelServer } from './model-server';
 
 let server: ModelServer;
@@ -26,19 +26,12 @@ let time = 1000;
 
 function phone(more: Partial<SyncPorts> = {}): Runner {
   return new Runner({
+    ...quietPorts,
     storage: box,
     net: server,
     now: () => time,
     elapsed: () => time,
-    chance: () => 0.5,
     nonce: () => `n${count++}`,
-    health: (unsent) => ({ unsent: unsent.length, oldest_unsent_at: null, media_pending_bytes: 0, free_bytes: null, persisted: true, app_version: '1' }),
-    alone: async (work) => (await work(), true),
-    mayGo: () => true,
-    onChange: () => undefined,
-    onPhase: () => undefined,
-    onProgress: () => undefined,
-    onBytes: () => undefined,
     onEnd: (end) => void ends.push(end),
     ...more,
   });
