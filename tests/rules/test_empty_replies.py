@@ -17,7 +17,7 @@ AT = dt.datetime(2026, 11, 3, 8, tzinfo=dt.UTC)
 def came(text: str, *changes: Change) -> Happened:
     """A second revision of Awa's record, with this reply."""
     content = {"reply_to": {"event": "e1", "text": text}}
-    revision = Revision(2, 2, content, AT, None, False, (), "Tecno", "", uuid.uuid4(), "Awa")  # noqa: FBT003
+    revision = Revision(2, 2, content, AT, None, False, (), "Tecno", "", uuid.uuid4(), "Awa")
     return Happened(AT, revision, changes=changes)
 
 
