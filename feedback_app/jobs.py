@@ -32,7 +32,7 @@ from feedback_app.ledger.snapshots import sweep_snapshots
 from feedback_app.media import actions as media
 from feedback_app.media.actions import files_of
 from feedback_app.portfolio import actions as portfolio
-from feedback_app.portfolio.telling import tell_slice
+from feedback_app.portfolio.telling import publish_slice
 from feedback_app.prompts import actions as prompts
 from feedback_app.receipt import actions as receipt
 from feedback_app.review import actions as review
@@ -96,8 +96,8 @@ def _prompts(settings: Settings) -> object:
 
 def _portfolio(settings: Settings) -> object:
     done = sum(_in_each_programme(lambda session, programme: portfolio.catch_up(session, programme, now=clock.now())))
-    while told := sum(_in_each_programme(tell_slice)):
-        done += told
+    while published := sum(_in_each_programme(lambda session, one: publish_slice(session, one, now=clock.now()))):
+        done += published
     return done
 
 

@@ -1,20 +1,18 @@
-"""What is done to the ledger by hand: a programme's start, erasure, verification, fates sent down."""
+"""What is done to the ledger by hand: a programme's start, erasure, verification."""
 
 from __future__ import annotations
 
 import datetime as dt
 import hashlib
 import secrets
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-import orjson
 from sqlalchemy import func, select
 
 from feedback_app.base.db import AnySession
 from feedback_app.enrol.tables import Programme
 from feedback_app.ledger.erasure import erase
-from feedback_app.ledger.feed import Put, put
 from feedback_app.ledger.tables import Counter, Epoch, LedgerEntry, Malformed, Record
 
 
@@ -35,46 +33,6 @@ def open_ledgers(session: AnySession, now: dt.datetime) -> None:
     for programme in session.scalars(missing).all():
         session.add(Counter(programme_id=programme))
     session.flush()
-
-
-@dataclass(frozen=True, slots=True)
-class Fate:
-    """Something that became of a record, for its author's phones."""
-
-    state: str
-    at: str
-    rev: int
-    id: str
-    reason: str | None = None
-    message: str | None = None
-
-    def wire(self) -> dict[str, object]:
-        """Empty fields are left out."""
-        made = {"id": self.id, "state": self.state, "at": self.at, "rev": self.rev}
-        return made | {k: v for k, v in (("reason", self.reason), ("message", self.message)) if v}
-
-
-def tell_author(session: AnySession, record: Record, fates: list[Fate]) -> None:
-    """Sends the whole chain of a record's fates, oldest first, to the phones of its author."""
-    tell_authors(session, [(record, fates)])
-
-
-def tell_authors(session: AnySession, told: Sequence[tuple[Record, list[Fate]]]) -> None:
-    """`tell_author` for several records of one programme, in one turn."""
-    rows = [_told(record, fates) for record, fates in told if record.author_id is not None and fates]
-    if rows:
-        put(session, told[0][0].programme_id, rows)
-
-
-def _told(record: Record, fates: Sequence[Fate]) -> Put:
-    body = {
-        "id": str(record.id),
-        "rev": fates[-1].rev,
-        "state": fates[-1].state,
-        "events": [fate.wire() for fate in fates],
-    }
-    text = orjson.dumps(body).decode()
-    return Put("record", str(record.id), record.place_path or "/", text, str(record.author_id))
 
 
 @dataclass(slots=True)
@@ -119,4 +77,4 @@ def _every_entry(session: AnySession, programme_id: str | None) -> Iterator[Ledg
         session.expunge(entry)
 
 
-__all__ = ["Fate", "Verified", "begin_epoch", "erase", "open_ledgers", "tell_author", "tell_authors", "verify"]
+__all__ = ["Verified", "begin_epoch", "erase", "open_ledgers", "verify"]

@@ -6,12 +6,12 @@ import datetime as dt
 import uuid
 from collections.abc import Iterator
 
-import orjson
 from sqlalchemy import delete, select, tuple_, update
 
 from feedback_app.base.db import AnySession
 from feedback_app.capture.store import form_media
 from feedback_app.enrol.tables import Device
+from feedback_app.ledger import timeline
 from feedback_app.ledger.feed import Put, put
 from feedback_app.ledger.snapshots import forget_snapshots
 from feedback_app.ledger.store import take_turn
@@ -47,10 +47,7 @@ def erase(session: AnySession, record: Record, *, now: dt.datetime, reason: str,
     rows = _board_drops(session, programme, name)
     if rows:
         forget_snapshots(session, programme)
-    if owner:
-        fate = {"id": str(name), "rev": record.rev, "state": "erased", "events": []}
-        rows.append(Put("record", str(name), record.place_path or "/", orjson.dumps(fate).decode(), owner))
-    put(session, programme, rows)
+    put(session, programme, rows + timeline.clear(session, record, owner=owner))
     return orphans
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Sequence
 
 from sqlalchemy import select
@@ -10,32 +9,19 @@ from sqlalchemy import select
 from feedback_app.base.db import AnySession, insert_if_absent
 from feedback_app.capture.system import PROMPT
 from feedback_app.ledger.store import read_content
-from feedback_app.ledger.tables import FeedRow, Follower, LedgerEntry
+from feedback_app.ledger.tables import Follower, LedgerEntry
 
 
 def unread(session: AnySession, *, follower: str, programme_id: str, limit: int = 500) -> Sequence[LedgerEntry]:
     """The next entries that `follower` has not read, ascending, quarantined ones included."""
+    after = position_of(session, follower, programme_id)
     chosen = (
         select(LedgerEntry)
-        .where(LedgerEntry.programme_id == programme_id, LedgerEntry.position > _place(session, follower, programme_id))
+        .where(LedgerEntry.programme_id == programme_id, LedgerEntry.position > after)
         .order_by(LedgerEntry.position)
         .limit(limit)
     )
     return session.scalars(chosen).all()
-
-
-def told_since(
-    session: AnySession, *, follower: str, programme_id: str, limit: int = 500
-) -> list[tuple[int, uuid.UUID]]:
-    """(place, record) of the next fates that were told to authors and that `follower` has not read, ascending."""
-    chosen = (
-        select(FeedRow.position, FeedRow.name)
-        .where(FeedRow.programme_id == programme_id, FeedRow.position > _place(session, follower, programme_id))
-        .where(FeedRow.kind == "record")
-        .order_by(FeedRow.position)
-        .limit(limit)
-    )
-    return [(place, uuid.UUID(name)) for place, name in session.execute(chosen)]
 
 
 def mark_read(session: AnySession, *, follower: str, programme_id: str, position: int) -> None:
@@ -55,7 +41,8 @@ def lock_follower(session: AnySession, *, follower: str, programme_id: str) -> N
     session.execute(locked.with_for_update().execution_options(populate_existing=True)).scalar_one()
 
 
-def _place(session: AnySession, follower: str, programme_id: str) -> int:
+def position_of(session: AnySession, follower: str, programme_id: str) -> int:
+    """How far `follower` has read; 0 before its first run."""
     row = session.get(Follower, (follower, programme_id))
     return row.position if row else 0
 

@@ -140,6 +140,26 @@ class Erasure(Base, kw_only=True):
     """Hashes of the contents it spoke of: what still arrives of them, and nothing else speaks of, goes too."""
 
 
+class TimelineEvent(Base, kw_only=True):
+    """Something that became of a record, as one source added it (`timeline.py`)."""
+
+    __tablename__ = "timeline_event"
+
+    programme_id: Mapped[str] = mapped_column(ForeignKey("programme.id"), primary_key=True)
+    record_id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    source: Mapped[str] = mapped_column(String(20), primary_key=True)
+    """The package that added it: review, portfolio …"""
+    id: Mapped[str] = mapped_column(String(120), primary_key=True)
+    n: Mapped[int]
+    """Its place in the record's timeline: the order in which events were added."""
+    state: Mapped[str] = mapped_column(String(20))
+    at: Mapped[dt.datetime]
+    rev: Mapped[int | None]
+    """None: of whatever revision was accepted before it."""
+    reason: Mapped[str | None] = mapped_column(String(40), default=None)
+    message: Mapped[str | None] = mapped_column(default=None)
+
+
 class FeedRow(Base, kw_only=True):
     """One row that travels down: the latest of its name. A drop is a tombstone.
 

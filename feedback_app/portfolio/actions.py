@@ -2,7 +2,7 @@
 
 There is no cursor over decisions. The cases that are accepted and the items that stand are compared as sets, so a
 decision that commits late, a restored backup or a run that was cut off cannot make one be missed: the next comparison
-finds it. A cursor over what authors were told finds chains that lack what the portfolio knows.
+finds it.
 """
 
 from __future__ import annotations
@@ -19,14 +19,14 @@ from feedback_app.base import clock
 from feedback_app.base.i18n import label
 from feedback_app.enrol.tables import Programme
 from feedback_app.ledger.feed import Bound, Put, beyond, put
-from feedback_app.ledger.follow import lock_follower, mark_read, told_since
+from feedback_app.ledger.follow import lock_follower
 from feedback_app.ledger.tables import Record
 from feedback_app.portfolio import store
 from feedback_app.portfolio.coarse import Step, coarse
 from feedback_app.portfolio.need import detail_label, month, said
 from feedback_app.portfolio.publication import Rule, is_sensitive, read_rule
 from feedback_app.portfolio.tables import Item
-from feedback_app.portfolio.telling import FOLLOWER, tell
+from feedback_app.portfolio.telling import FOLLOWER
 from feedback_app.review.store import definitions
 from feedback_app.review.tables import Case
 from schemas.vocabulary import vocabulary
@@ -59,8 +59,7 @@ def catch_up(
     """Brings the items of a programme up to its cases. Returns how many came, changed or left; run again for more.
 
     `only` looks at these records alone. An item whose need was reviewed anew is no longer tied: what was tied, was
-    another text. Authors whose need was tied before are told the whole chain again. Takes the programme's turn:
-    call it last before commit.
+    another text. Takes the programme's turn: call it last before commit.
     """
     lock_follower(session, follower=FOLLOWER, programme_id=programme_id)
     programme = store.find_programme(session, programme_id)
@@ -68,33 +67,17 @@ def catch_up(
         return 0
     rule = read_rule(programme.settings)
     board: list[Put] = []
-    moved: set[uuid.UUID] = set()
     count = 0
     while count < most and (left := store.gone(session, programme_id, only=only, limit=AT_ONCE)):
         board += _let_go(session, left)
-        moved |= {item.record_id for item in left}
         count += len(left)
     while count < most and (come := store.missing(session, programme_id, stamp=rule.stamp, only=only, limit=AT_ONCE)):
-        rows, anew = _take_in(session, programme, rule, come)
-        board, moved, count = board + rows, moved | anew, count + len(come)
+        board += _take_in(session, programme, rule, come)
+        count += len(come)
     if put(session, programme_id, board):
         session.flush()
         put(session, programme_id, beyond(session, programme_id, BOARD, places=(row.scope_path for row in board)))
-    again = moved if only is not None else moved | _told_by_others(session, programme_id)
-    tell(session, programme_id, store.tied(session, programme_id, again) if again else ())
     return count
-
-
-def _told_by_others(session: AnySession, programme_id: str) -> set[uuid.UUID]:
-    """Records whose authors were told something since the last run. Review tells what it knows of, and that is not all:
-    of those that were ever tied the whole chain is told again. What the portfolio told itself is no news to it."""
-    told, most = set[uuid.UUID](), MOST
-    while most > 0 and (news := told_since(session, follower=FOLLOWER, programme_id=programme_id, limit=AT_ONCE)):
-        mark_read(session, follower=FOLLOWER, programme_id=programme_id, position=news[-1][0])
-        others = {record for _, record in news}
-        told |= others - store.told_by_us(session, programme_id, others)
-        most -= len(news)
-    return told
 
 
 def _let_go(session: AnySession, left: Sequence[Item]) -> list[Put]:
@@ -106,25 +89,22 @@ def _let_go(session: AnySession, left: Sequence[Item]) -> list[Put]:
     return rows
 
 
-def _take_in(
-    session: AnySession, programme: Programme, rule: Rule, come: Sequence[tuple[Case, Record]]
-) -> tuple[list[Put], set[uuid.UUID]]:
-    """Items of these needs; their rows of the board, and the records that were accepted anew."""
+def _take_in(session: AnySession, programme: Programme, rule: Rule, come: Sequence[tuple[Case, Record]]) -> list[Put]:
+    """Items of these needs. Returns their rows of the board."""
     forms = definitions(session, programme.id, {(str(r.instrument), str(r.instrument_version)) for _, r in come})
     held = store.items(session, programme.id, [case.record_id for case, _ in come])
     shown = _shown_places(session, rule, [case for case, _ in come])
     labels = store.place_labels(session, {step.code for step in shown.values()})
-    rows, anew = [], set()
+    rows = []
     for case, record in come:
         form = forms.get((str(record.instrument), str(record.instrument_version)), {})
         item = held.get(case.record_id) or _new_item(session, case)
         if (item.rev, item.accepted_at) != (case.rev, _accepted_at(case)) or case.record_id not in held:
             item.theme_id = item.solution_id = None
-            anew.add(case.record_id)
         _describe(item, case, record, form, shown[case.record_id], rule)
         rows.append(_board_row(item, form, labels, programme))
     session.flush()
-    return rows, anew
+    return rows
 
 
 def _accepted_at(case: Case) -> dt.datetime:

@@ -1,21 +1,20 @@
-"""What became of a record after it was accepted: in the portfolio, funded, done, woven into what review says. Pure."""
+"""What the portfolio says of a need after it was accepted: in the portfolio, funded, done. Pure."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from feedback_app.base import clock
-from feedback_app.ledger.actions import Fate
+from feedback_app.ledger.status_event import StatusEvent
 from feedback_app.portfolio.stages import Stage, Step, valid
 from feedback_app.review.case import State
 
+SOURCE = "portfolio"
+"""The name under which the portfolio adds to timelines."""
 IN_PORTFOLIO = "in_portfolio"
 STATES = {Stage.PLANNED: IN_PORTFOLIO, Stage.FUNDED: "funded", Stage.DONE: "done"}
 """What a record whose need is answered by a solution of this stage is said to be."""
-OURS = frozenset({State.ACCEPTED.value, *STATES.values()})
-"""What the portfolio may follow upon: a need that is accepted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,35 +27,44 @@ class Tied:
     steps: Sequence[Step] = ()
 
 
-def told(review: Sequence[Fate], ties: Sequence[Tied]) -> list[Fate]:
-    """The whole chain, oldest first. A tie counts only while the need is accepted, and a fate that says nothing new
-    is left out."""
-    ours = [fate for n, tie in enumerate(ties) for fate in _of(tie, _end(tie, ties[n + 1 :], review))]
-    names, chain = {fate.id for fate in ours}, list[Fate]()
-    for fate in sorted([*review, *ours], key=lambda one: one.at):
-        last = chain[-1] if chain else None
-        if fate.id not in names:
-            chain.append(fate)
-        elif last and last.state in OURS and last.state != fate.state:
-            chain.append(Fate(fate.state, fate.at, last.rev, fate.id, message=fate.message))
-    return chain
+def events(review: Sequence[StatusEvent], ties: Sequence[Tied]) -> list[StatusEvent]:
+    """What these ties bring, oldest first. A tie holds until the next one, or until review takes the need up again."""
+    return [event for n, tie in enumerate(ties) for event in _of(tie, _end(tie, ties[n + 1 :], review))]
 
 
-def _end(tie: Tied, later: Sequence[Tied], review: Sequence[Fate]) -> str | None:
-    """Until when a tie holds: the next one, or review taking the need up again."""
-    ends = [clock.iso(one.at) for one in later[:1]]
-    ends += [fate.at for fate in review if fate.at > clock.iso(tie.at) and fate.state != State.ACCEPTED]
+def additions(
+    published: Sequence[StatusEvent], ties: Sequence[Tied], *, now: dt.datetime, new_id: str
+) -> list[StatusEvent]:
+    """What the portfolio has to say of a need, given all the events that its timeline has.
+
+    What was published is never taken back. So where a need no longer stands where it was last said to (its theme got
+    another solution), an event more, at `now` and with `new_id`, says where it does.
+    """
+    review = [event for event in published if event.source != SOURCE]
+    before = [event for event in published if event.source == SOURCE]
+    said, known = events(review, ties), {event.id for event in before}
+    floor = before[-1].at if before else None
+    said = [event if event.id in known or not floor else replace(event, at=max(event.at, floor)) for event in said]
+    last = ([event for event in said if event.id not in known] or before)[-1:]
+    if last and last[0].state != said[-1].state and _end(ties[-1], (), review) is None:
+        said.append(replace(said[-1], id=f"{ties[-1].id}.{new_id}", at=max(now, last[0].at)))
+    return said
+
+
+def _end(tie: Tied, later: Sequence[Tied], review: Sequence[StatusEvent]) -> dt.datetime | None:
+    ends = [one.at for one in later[:1]]
+    ends += [event.at for event in review if event.at > tie.at and event.state != State.ACCEPTED]
     return min(ends, default=None)
 
 
-def _of(tie: Tied, end: str | None) -> list[Fate]:
+def _of(tie: Tied, end: dt.datetime | None) -> list[StatusEvent]:
     """What a tie brings: itself, how far its solution had come by then, and each step taken while it holds."""
     if tie.theme is None:
-        return [Fate(State.ACCEPTED, clock.iso(tie.at), 0, tie.id)]
-    fates, last = [Fate(IN_PORTFOLIO, clock.iso(tie.at), 0, tie.id, message=tie.theme)], tie.at
+        return [StatusEvent(SOURCE, tie.id, State.ACCEPTED, tie.at)]
+    found, last = [StatusEvent(SOURCE, tie.id, IN_PORTFOLIO, tie.at, message=tie.theme)], tie.at
     before = valid(step for step in tie.steps if step.noted <= tie.at)
-    since = [step for step in tie.steps if step.noted > tie.at and (end is None or clock.iso(step.noted) < end)]
+    since = [step for step in tie.steps if step.noted > tie.at and (end is None or step.noted < end)]
     for step in [*before, *since]:
         last = max(last, step.moment)
-        fates.append(Fate(STATES[step.stage], clock.iso(last), 0, f"{tie.id}.{step.id}", message=step.project))
-    return fates
+        found.append(StatusEvent(SOURCE, f"{tie.id}.{step.id}", STATES[step.stage], last, message=step.project))
+    return found

@@ -52,7 +52,7 @@ def note(
     return step
 
 
-def tell_theme(session: AnySession, theme: Theme, before: uuid.UUID | None) -> None:
+def announce_theme(session: AnySession, theme: Theme, before: uuid.UUID | None) -> None:
     """After a theme got another solution than `before`: its needs are to hear how far that one has come."""
     solutions = {one for one in (before, theme.solution_id) if one}
     if before != theme.solution_id and stage_store.steps(session, solutions):

@@ -11,12 +11,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
-from sqlalchemy.orm import Session, load_only, scoped_session
+from sqlalchemy.orm import Session, scoped_session
 
 from feedback_app.capture.definition import Danger
 from feedback_app.capture.tables import Instrument
 from feedback_app.enrol.tables import Place, Programme, Project
-from feedback_app.ledger.tables import FeedRow, Record
+from feedback_app.ledger.tables import Record
 from feedback_app.portfolio.coarse import Step
 from feedback_app.portfolio.need import INSTRUMENTS
 from feedback_app.portfolio.tables import Item, Solution, Theme, Tie
@@ -105,25 +105,6 @@ def items(session: AnySession, programme_id: str, ids: Collection[uuid.UUID]) ->
     return {item.record_id: item for item in found}
 
 
-def addressees(session: AnySession, programme_id: str, ids: Collection[uuid.UUID]) -> Sequence[Record]:
-    """These records, as far as they were not erased; no more of them is loaded than whom to tell, and where."""
-    chosen = select(Record).where(Record.programme_id == programme_id, Record.id.in_(ids))
-    return session.scalars(chosen.options(load_only(Record.place_path, Record.author_id))).all()
-
-
-WOVEN = '"state":"in_portfolio"'
-"""What stands in a chain that the portfolio told of a tied need, and in none that review told."""
-
-
-def told_by_us(session: AnySession, programme_id: str, ids: Collection[uuid.UUID]) -> set[uuid.UUID]:
-    """Those of the records whose authors have a chain with the portfolio's part in it."""
-    chosen = select(FeedRow.name).where(
-        FeedRow.programme_id == programme_id, FeedRow.kind == "record", FeedRow.name.in_([str(one) for one in ids]),
-        FeedRow.body.contains(WOVEN, autoescape=True),
-    )  # fmt: skip
-    return {uuid.UUID(name) for name in session.scalars(chosen)}
-
-
 def steps(session: AnySession, codes: Collection[str]) -> dict[str, Step]:
     """These places as steps of a way, by code."""
     chosen = select(Place.code, Place.level, Place.path, Place.population).where(Place.code.in_(codes))
@@ -141,12 +122,6 @@ def current_definitions(session: AnySession, programme_id: str) -> dict[str, Map
         Instrument.programme_id == programme_id, Instrument.current, Instrument.name.in_(INSTRUMENTS)
     )
     return dict(session.execute(chosen).all())
-
-
-def tied(session: AnySession, programme_id: str, ids: Collection[uuid.UUID]) -> set[uuid.UUID]:
-    """Those of the records that were ever tied."""
-    chosen = select(Tie.record_id).where(Tie.programme_id == programme_id, Tie.record_id.in_(ids)).distinct()
-    return set(session.scalars(chosen))
 
 
 @dataclass(frozen=True, slots=True)

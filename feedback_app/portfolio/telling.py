@@ -1,52 +1,49 @@
-"""Authors hear the whole chain of their record: what review says of it, woven with what the portfolio knows.
+"""What the portfolio knows of needs is added to their timelines, and so reaches who spoke of them.
 
-How many needs an answer stands for is not known beforehand, so a request only notes that there is news; the job tells,
-a slice of needs in a transaction, with the same few selects for each slice.
+How many needs an answer stands for is not known beforehand, so a request only notes that there is something to publish;
+the job publishes it, a slice of needs in a transaction, with the same few selects for each slice.
 """
 
 from __future__ import annotations
 
+import datetime as dt
 import uuid
 from collections.abc import Collection, Mapping, Sequence
 
 from feedback_app.base.db import AnySession
 from feedback_app.base.ids import new_id
-from feedback_app.ledger.actions import Fate, tell_authors
+from feedback_app.ledger import timeline
 from feedback_app.ledger.follow import lock_follower
 from feedback_app.ledger.store import take_turn
 from feedback_app.portfolio import stage_store, store
-from feedback_app.portfolio.chain import Tied, told
+from feedback_app.portfolio.chain import SOURCE, Tied, additions
 from feedback_app.portfolio.stages import Step
 from feedback_app.portfolio.tables import News, Solution, Theme
-from feedback_app.review import actions as review
 
 FOLLOWER = "portfolio"
 SLICE = 500
-"""Needs that are told in one go."""
+"""Needs whose timelines are published in one go."""
 
 
-def tell(session: AnySession, programme_id: str, ids: Collection[uuid.UUID]) -> None:
-    """Sends the whole chain of these records' fates to their authors' phones.
+def publish(session: AnySession, programme_id: str, ids: Collection[uuid.UUID], *, now: dt.datetime) -> None:
+    """Adds to the timelines of these records when they came into the portfolio or left it, and how far what answers
+    them has come.
 
-    Takes the programme's turn before it looks, so that nothing that is decided meanwhile can be written over.
+    Takes the programme's turn before it looks, so that nothing that is decided meanwhile is missed.
     """
     wanted = sorted(ids)
     if wanted:
         take_turn(session, programme_id)
     for start in range(0, len(wanted), SLICE):
         some = wanted[start : start + SLICE]
-        chains = fates(session, programme_id, some)
-        tell_authors(session, [(one, chains[one.id]) for one in store.addressees(session, programme_id, some)])
-
-
-def fates(session: AnySession, programme_id: str, ids: Collection[uuid.UUID]) -> dict[uuid.UUID, list[Fate]]:
-    """What became of each of these records, oldest first: what review says of it, when it came into the portfolio or
-    left it, and how far what answers it has come."""
-    ties = store.ties(session, programme_id, ids)
-    answers = {line.answer for lines in ties.values() for line in lines if line.answer}
-    steps = stage_store.steps(session, answers)
-    reviewed = review.fates(session, programme_id, ids)
-    return {one: told(reviewed[one], [_tied(line, steps) for line in ties.get(one, ())]) for one in ids}
+        ties = store.ties(session, programme_id, some)
+        steps = stage_store.steps(session, {line.answer for lines in ties.values() for line in lines if line.answer})
+        held = timeline.events(session, programme_id, ties)
+        said = {
+            one: additions(held[one], [_tied(line, steps) for line in lines], now=now, new_id=str(new_id()))
+            for one, lines in ties.items()
+        }
+        timeline.publish(session, programme_id, SOURCE, said)
 
 
 def _tied(line: store.TieLine, steps: Mapping[uuid.UUID, Sequence[Step]]) -> Tied:
@@ -55,14 +52,14 @@ def _tied(line: store.TieLine, steps: Mapping[uuid.UUID, Sequence[Step]]) -> Tie
 
 
 def announce(session: AnySession, of: Solution | Theme) -> None:
-    """Notes that the needs behind a solution, or those that have their theme's solution, are to be told anew."""
+    """Notes that the needs behind a solution, or those that have their theme's solution, are to be published anew."""
     solution, theme = (of.id, None) if isinstance(of, Solution) else (None, of.id)
     session.add(News(id=new_id(), programme_id=of.programme_id, solution_id=solution, theme_id=theme))
     session.flush()
 
 
-def tell_slice(session: AnySession, programme_id: str) -> int:
-    """Tells a slice of what was announced. Returns how much was done, 0 when nothing is left; run again for more.
+def publish_slice(session: AnySession, programme_id: str, *, now: dt.datetime) -> int:
+    """Publishes a slice of what was announced. Returns how much was done, 0 when nothing is left; run again for more.
 
     Takes the programme's turn: call it last before commit.
     """
@@ -76,5 +73,5 @@ def tell_slice(session: AnySession, programme_id: str) -> int:
     else:
         news.upto = ids[-1]
     session.flush()
-    tell(session, programme_id, ids)
+    publish(session, programme_id, ids, now=now)
     return len(ids) or 1

@@ -15,7 +15,7 @@ from feedback_app.base.ids import new_id
 from feedback_app.enrol.tables import Project
 from feedback_app.portfolio import actions, funding, store
 from feedback_app.portfolio.tables import Item, Solution, Theme, Tie
-from feedback_app.portfolio.telling import tell
+from feedback_app.portfolio.telling import publish
 
 AnySession = Session | scoped_session[Session]
 
@@ -79,7 +79,7 @@ def tie(
     if solution and theme.solution_id is None:
         theme.solution_id = solution.id
         session.flush()
-        funding.tell_theme(session, theme, None)
+        funding.announce_theme(session, theme, None)
     chosen = solution.id if solution and solution.id != theme.solution_id else None
     return _tied(session, list(items.values()), theme.id, chosen, by=by, now=now)
 
@@ -110,7 +110,7 @@ def _tied(
     session.add_all(made)
     session.flush()
     if changed:
-        tell(session, changed[0].programme_id, [item.record_id for item in changed])
+        publish(session, changed[0].programme_id, [item.record_id for item in changed], now=now)
     return made
 
 
@@ -197,7 +197,7 @@ def save_theme(
     before = saved.solution_id
     saved.title, saved.domain, saved.solution_id = title, domain, solution_id
     session.flush()
-    funding.tell_theme(session, saved, before)
+    funding.announce_theme(session, saved, before)
     return saved
 
 

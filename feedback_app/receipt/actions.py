@@ -1,6 +1,6 @@
 """Receipts follow the ledger and what authors are told: phones of the place, and whoever has the code, hear of it.
 
-The part pulls: it reads the entries and the fates that came after the place where it stopped, and writes for each
+The part pulls: it reads the entries and the published timelines that came after the place where it stopped, and writes for each
 record what may be told by its code. Running it twice writes nothing the second time.
 """
 
@@ -8,15 +8,16 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterable, Sequence
 
 import orjson
 
 from feedback_app.base.db import AnySession
 from feedback_app.capture.system import PROMPT
+from feedback_app.ledger import timeline
 from feedback_app.ledger.feed import Put, put
 from feedback_app.ledger.follow import lock_follower, mark_read
+from feedback_app.ledger.status_event import StatusEvent
 from feedback_app.ledger.tables import Record
 from feedback_app.receipt import store
 from feedback_app.receipt.secret import is_delicate, was_for_the_trusted
@@ -28,7 +29,7 @@ from sync.spoken import code_of, row_name
 FOLLOWER = "receipt"
 AT_ONCE = 500
 MOST = 10_000
-"""Entries and fates of one catch-up, so that a transaction stays bounded; the next run goes on."""
+"""Entries and timelines of one catch-up, so that a transaction stays bounded; the next run goes on."""
 MOST_ON_PHONES = 50_000
 """Records of a programme that phones tell of: a coordinator's phone, above all places, holds every one of them."""
 
@@ -65,15 +66,15 @@ def _taken_back(session: AnySession, programme_id: str, now: dt.datetime) -> lis
 def _told(session: AnySession, programme_id: str, ids: set[uuid.UUID], now: dt.datetime) -> list[Put]:
     """Receipts of these records, and their rows for the phones of the place."""
     held = store.receipts(session, programme_id, ids)
-    events = store.events(session, programme_id, ids)
+    events = timeline.histories(session, programme_id, ids)
     rows = []
     for record in store.records(session, programme_id, ids):
-        if _is_secret(record, events.get(record.id, ())):
+        if _is_secret(record, events[record.id]):
             if record.id in held:
                 session.delete(held[record.id])
             rows.append(Put("fate", row_name(record.id), "/", None))
             continue
-        last = links(events.get(record.id, ()), record.first_received_at)[-1]
+        last = links(events[record.id], record.first_received_at)[-1]
         receipt = held.get(record.id) or _new(session, record)
         receipt.said_on = (record.recorded_at or record.first_received_at).date()
         receipt.last_at, receipt.on_phones = last.at, bool(record.place_path) and last.at >= now - KEPT
@@ -82,7 +83,7 @@ def _told(session: AnySession, programme_id: str, ids: set[uuid.UUID], now: dt.d
     return rows
 
 
-def _is_secret(record: Record, events: Iterable[Mapping[str, Any]]) -> bool:
+def _is_secret(record: Record, events: Iterable[StatusEvent]) -> bool:
     """Whether nothing may be said of a record: not even that it is there. Of one of which only quarantined revisions
     are held nobody knows what it speaks of; of a form's recorded prompt nobody asks."""
     unknown = record.rev == 0 or record.instrument == PROMPT
@@ -116,5 +117,5 @@ def chain(session: AnySession, known: Known) -> Sequence[Link]:
     return links(_events(session, known.record), known.record.first_received_at)
 
 
-def _events(session: AnySession, record: Record) -> Sequence[Mapping[str, Any]]:
-    return store.events(session, record.programme_id, [record.id]).get(record.id, ())
+def _events(session: AnySession, record: Record) -> Sequence[StatusEvent]:
+    return timeline.histories(session, record.programme_id, [record.id])[record.id]

@@ -6,8 +6,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any
 
+from feedback_app.ledger.status_event import StatusEvent
 from feedback_app.portfolio.publication import is_sensitive
 from schemas.vocabulary import vocabulary
 
@@ -25,7 +25,7 @@ def is_delicate(answers: object) -> bool:
     return isinstance(answers, str) and is_sensitive(answers)
 
 
-def was_for_the_trusted(events: Iterable[Mapping[str, Any]]) -> bool:
+def was_for_the_trusted(events: Iterable[StatusEvent]) -> bool:
     """Whether review ever gave a reason that marks the record as delicate, whatever domain it names itself."""
-    reasons = [vocabulary("reasons").get(event.get("reason")) for event in events]
+    reasons = [vocabulary("reasons").get(event.reason) for event in events]
     return any(reason is not None and reason.flag("sensitive") for reason in reasons)

@@ -6,29 +6,28 @@ import datetime as dt
 import uuid
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from typing import Any
 
-import orjson
 from sqlalchemy import and_, select
 
 from feedback_app.base.db import AnySession
-from feedback_app.ledger.follow import told_since
-from feedback_app.ledger.tables import Erasure, FeedRow, Follower, LedgerEntry, Record
+from feedback_app.ledger.follow import position_of
+from feedback_app.ledger.tables import Erasure, LedgerEntry, Record
+from feedback_app.ledger.timeline import published_since
 from feedback_app.receipt.tables import Receipt
 from feedback_app.receipt.telling import Dated
 
 
 def changed(session: AnySession, programme_id: str, *, follower: str, limit: int) -> list[tuple[int, uuid.UUID]]:
-    """(place, record) of the next entries and fates that `follower` has not read, ascending."""
-    row = session.get(Follower, (follower, programme_id))
+    """(position, record) of the next entries and published timelines that `follower` has not read, ascending."""
+    after = position_of(session, follower, programme_id)
     came = (
         select(LedgerEntry.position, LedgerEntry.record_id)
-        .where(LedgerEntry.programme_id == programme_id, LedgerEntry.position > (row.position if row else 0))
+        .where(LedgerEntry.programme_id == programme_id, LedgerEntry.position > after)
         .order_by(LedgerEntry.position)
         .limit(limit)
     )
     found = [(place, record) for place, record in session.execute(came)]
-    found += told_since(session, follower=follower, programme_id=programme_id, limit=limit)
+    found += published_since(session, follower=follower, programme_id=programme_id, limit=limit)
     return sorted(found)[:limit]
 
 
@@ -42,15 +41,6 @@ def receipts(session: AnySession, programme_id: str, ids: Collection[uuid.UUID])
     """The receipts of these records, where they have one."""
     chosen = select(Receipt).where(Receipt.programme_id == programme_id, Receipt.record_id.in_(ids))
     return {one.record_id: one for one in session.scalars(chosen)}
-
-
-def events(session: AnySession, programme_id: str, ids: Collection[uuid.UUID]) -> dict[uuid.UUID, list[dict[str, Any]]]:
-    """What the authors' phones are told of these records, oldest first; none of those that nothing is told of."""
-    chosen = select(FeedRow.name, FeedRow.body).where(
-        FeedRow.programme_id == programme_id, FeedRow.kind == "record", FeedRow.body.is_not(None),
-        FeedRow.name.in_([str(one) for one in ids]),
-    )  # fmt: skip
-    return {uuid.UUID(name): orjson.loads(body or "{}").get("events", []) for name, body in session.execute(chosen)}
 
 
 def erased(session: AnySession, programme_id: str, *, limit: int) -> Sequence[Receipt]:

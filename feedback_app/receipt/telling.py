@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import TypeVar
 
-from feedback_app.base import clock
+from feedback_app.ledger.status_event import StatusEvent
 
 RECEIVED = "received"
 STATES = frozenset(
@@ -34,14 +34,12 @@ class Link:
         return self.at.date()
 
 
-def links(events: Iterable[Mapping[str, Any]], received_at: dt.datetime) -> list[Link]:
+def links(events: Iterable[StatusEvent], received_at: dt.datetime) -> list[Link]:
     """The chain of a record, oldest first, from what its author's phones are told; the same state is told once."""
     told = [Link(RECEIVED, received_at)]
     for event in events:
-        at = clock.parse(str(event.get("at")))
-        state = str(event.get("state"))
-        if at and state in STATES and state != told[-1].state:
-            told.append(Link(state, at))
+        if event.state in STATES and event.state != told[-1].state:
+            told.append(Link(event.state, event.at))
     return told
 
 

@@ -7,15 +7,15 @@ import uuid
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from feedback_app.base import clock
 from feedback_app.base.db import AnySession, insert_if_absent
 from feedback_app.base.ids import new_id
-from feedback_app.ledger.actions import Fate, tell_author
+from feedback_app.ledger import timeline
 from feedback_app.ledger.follow import is_prompt, lock_follower, mark_read, unread
 from feedback_app.ledger.release import release
+from feedback_app.ledger.status_event import StatusEvent
 from feedback_app.ledger.store import read_content
 from feedback_app.ledger.tables import LedgerEntry, Record
-from feedback_app.review import case_store, chain_store, file_store
+from feedback_app.review import case_store, event_store, file_store
 from feedback_app.review.case import Action, Lack, Standing, State, arrived, decided, lack
 from feedback_app.review.reasons import codes
 from feedback_app.review.tables import Case, Decision, Reading
@@ -40,35 +40,32 @@ def catch_up(session: AnySession, programme_id: str, *, now: dt.datetime, most: 
     Every time that is told is the ledger's own, so a late run (`now`) changes nothing that anyone sees.
     """
     lock_follower(session, follower=FOLLOWER, programme_id=programme_id)
-    words, read, again = Words(session, programme_id), 0, dict[uuid.UUID, Record]()
+    words, read, again = Words(session, programme_id), 0, set[uuid.UUID]()
     while read < most and (entries := unread(session, follower=FOLLOWER, programme_id=programme_id, limit=AT_ONCE)):
         again |= _follow(session, programme_id, entries, words)
         mark_read(session, follower=FOLLOWER, programme_id=programme_id, position=entries[-1].position)
         read += len(entries)
     case_store.forget_erased(session, programme_id)
     # Last, because it takes the programme's turn.
-    for record in again.values():
-        tell(session, record)
+    publish(session, programme_id, again)
     return read
 
 
-def _follow(
-    session: AnySession, programme_id: str, entries: Sequence[LedgerEntry], words: Words
-) -> dict[uuid.UUID, Record]:
+def _follow(session: AnySession, programme_id: str, entries: Sequence[LedgerEntry], words: Words) -> set[uuid.UUID]:
     """Makes and updates cases; returns the records whose earlier decision no longer holds. A prompt is no case."""
     last = {entry.record_id: entry for entry in entries if not is_prompt(entry)}
     records = case_store.records(session, programme_id, last.keys())
     cases = case_store.cases(session, programme_id, last.keys())
     places = _places_of_unread(session, [last[key] for key, record in records.items() if record.rev == 0])
     words.prepare(records.values(), places.values())
-    again = {}
+    again = set()
     for key, record in records.items():  # one that was erased since is not there
         case = cases.get(key)
         if case is None:
             session.add(_new_case(record, last[key], words, places.get(key, "")))
         elif arrived(_standing(case), record.rev) != _standing(case):
             if case.state != State.RECEIVED:
-                again[key] = record
+                again.add(key)
             _advance(case, record, words)
     session.flush()
     return again
@@ -164,7 +161,7 @@ def decide(session: AnySession, case: Case, verdict: Verdict, *, by: uuid.UUID, 
         words = Words(session, case.programme_id)
         words.prepare([record], [])
         _describe(case, record, words)
-    tell(session, record)
+    publish(session, case.programme_id, [case.record_id])
     return decision
 
 
@@ -218,33 +215,40 @@ def note_reading(session: AnySession, case: Case, *, by: uuid.UUID, now: dt.date
     opened = {"programme_id": case.programme_id, "record_id": case.record_id, "rev": case.rev, "by": by, "at": now}
     first = insert_if_absent(session, Reading, opened)
     if first:
-        tell(session, record)
+        publish(session, case.programme_id, [case.record_id])
     return first
 
 
-def tell(session: AnySession, record: Record) -> None:
-    """Sends the whole chain of a record's fates to its author's phones."""
-    tell_author(session, record, fates(session, record.programme_id, [record.id])[record.id])
+SOURCE = "review"
+"""The name under which review adds to timelines."""
 
 
-def fates(session: AnySession, programme_id: str, ids: Collection[uuid.UUID]) -> dict[uuid.UUID, list[Fate]]:
-    """What became of each of these records, oldest first: each revision that counted, when it was first read, each
-    decision. Ids are stable. Three selects, however many records."""
-    chains: dict[uuid.UUID, list[tuple[dt.datetime, Fate]]] = {one: [] for one in ids}
-    decisions = chain_store.decisions(session, programme_id, ids)
+def publish(session: AnySession, programme_id: str, ids: Collection[uuid.UUID]) -> None:
+    """Adds what review knows of these records to their timelines. Takes the programme's turn: call it last."""
+    wanted = sorted(ids)
+    for start in range(0, len(wanted), AT_ONCE):
+        some = wanted[start : start + AT_ONCE]
+        timeline.publish(session, programme_id, SOURCE, _events(session, programme_id, some))
+
+
+def _events(session: AnySession, programme_id: str, ids: Collection[uuid.UUID]) -> dict[uuid.UUID, list[StatusEvent]]:
+    """What became of each of these records: each revision that counted, when it was first read, each decision. Ids are
+    stable. Three selects, however many records."""
+    found: dict[uuid.UUID, list[StatusEvent]] = {one: [] for one in ids}
+    decisions = event_store.decisions(session, programme_id, ids)
     released = {(one.record_id, one.rev) for one in decisions if one.action == Action.RELEASE}
-    for came in chain_store.revisions(session, programme_id, ids):
+    for came in event_store.revisions(session, programme_id, ids):
         if not came.quarantined and (came.record_id, came.rev) not in released:
-            name, at = f"{came.record_id}.{came.rev}", came.received_at
-            chains[came.record_id].append((at, Fate(State.RECEIVED, clock.iso(at), came.rev, name)))
-    for read in chain_store.readings(session, programme_id, ids):
+            name = f"{came.record_id}.{came.rev}"
+            found[came.record_id].append(StatusEvent(SOURCE, name, State.RECEIVED, came.received_at, came.rev))
+    for read in event_store.readings(session, programme_id, ids):
         name = f"{read.record_id}.{read.rev}.{READ}"
-        chains[read.record_id].append((read.at, Fate(READ, clock.iso(read.at), read.rev, name)))
+        found[read.record_id].append(StatusEvent(SOURCE, name, READ, read.at, read.rev))
     for decision in decisions:
-        chains[decision.record_id].append((decision.at, _fate(decision)))
-    return {key: [fate for _, fate in sorted(chain, key=lambda pair: pair[0])] for key, chain in chains.items()}
+        found[decision.record_id].append(_event(decision))
+    return found
 
 
-def _fate(one: Decision) -> Fate:
+def _event(one: Decision) -> StatusEvent:
     message = None if one.action == Action.RELEASE else one.message
-    return Fate(one.after, clock.iso(one.at), one.rev, str(one.id), one.reason, message)
+    return StatusEvent(SOURCE, str(one.id), one.after, one.at, one.rev, one.reason, message)

@@ -109,13 +109,14 @@ def test_a_theme_that_gets_another_answer_tells_its_needs(world: World, client: 
     record = accepted(client, world)
     tied(world, record, new_solution=TITLE)
     press(desk, a_solution(world), "funded")
+    assert states(world, client, record)[-1] == "funded"
     with world.app.app_context(), transaction() as session:
         theme = session.query(Theme).one()
         save_theme(
             session, world.programme, theme, title=theme.title, domain=None, solution_id=None, by=world.adjoua,
             now=clock.now(),
         )  # fmt: skip
-    assert states(world, client, record)[-1] == "in_portfolio"
+    assert states(world, client, record)[-3:] == ["in_portfolio", "funded", "in_portfolio"]
 
 
 def test_a_solution_of_another_programme_is_not_there(world: World, client: FlaskClient, desk: FlaskClient) -> None:
@@ -200,6 +201,6 @@ def test_a_server_that_was_killed_between_two_slices_goes_on_where_it_was(
     tied(world, *records, new_solution=TITLE)
     press(desk, a_solution(world), "funded")
     with world.app.app_context(), transaction() as session:
-        assert telling.tell_slice(session, world.programme) == 2
+        assert telling.publish_slice(session, world.programme, now=clock.now()) == 2
     assert follow(world) == 1
     assert {fate(world, world.awa, client, record)["state"] for record in records} == {"funded"}

@@ -114,3 +114,49 @@ def test_records_that_passed_an_unmarked_danger_door_are_marked_and_their_words_
 def key(engine: Engine, of: uuid.UUID) -> str:
     """An id as this database keeps it."""
     return of.hex if engine.dialect.name == "sqlite" else str(of)
+
+
+def test_a_published_timeline_becomes_events_of_the_source_of_each(empty: Engine) -> None:
+    record, tie, theme = uuid.uuid4(), uuid.uuid4(), uuid.uuid4()
+    day = "2026-11-23 00:00:00+00:00"
+    at = "2026-11-23T08:00:00.000Z"
+    told = [
+        {"id": f"{record}.1", "state": "received", "at": at, "rev": 1},
+        {"id": "d", "state": "accepted", "at": at, "rev": 1, "message": "Merci"},
+        {"id": str(tie), "state": "in_portfolio", "at": at, "rev": 1, "message": "Pompes"},
+        {"id": f"{tie}.s", "state": "funded", "at": at, "rev": 1},
+    ]
+    with empty.begin() as connection:
+        upgrade(connection, "0013")
+        insert(connection, "place", code="XX", level="country", name="Pays", path="/XX/", label="Pays", search="pays")
+        insert(
+            connection, "programme", id="pilote", name="{}", languages="[]", place_code="XX", consent="{}",
+            created_at=day, settings="{}",
+        )  # fmt: skip
+        person = key(empty, uuid.uuid4())
+        insert(
+            connection, "person", id=person, name="Adjoua", language="fr", active=True, failed_logins=0, created_at=day
+        )
+        insert(
+            connection, "theme", id=key(empty, theme), programme_id="pilote", title="Pompes", created_at=day,
+            created_by=person,
+        )  # fmt: skip
+        insert(
+            connection, "portfolio_tie", id=key(empty, tie), programme_id="pilote", record_id=key(empty, record), by=person,
+            at=day,
+        )  # fmt: skip
+        body = json.dumps({"id": str(record), "rev": 1, "state": "funded", "events": told})
+        for n, (name, kept) in enumerate([(str(record), body), (str(uuid.uuid4()), None)]):
+            insert(
+                connection, "feed_row", id=key(empty, uuid.uuid4()), programme_id="pilote", kind="record", name=name,
+                scope_path="/XX/", owner="x", position=n, body=kept,
+            )  # fmt: skip
+    with empty.begin() as connection:
+        upgrade(connection)
+        rows = connection.execute(text("select source, state, rev, message from timeline_event order by n")).all()
+        waits = connection.execute(text("select theme_id from portfolio_news")).scalar_one()
+    assert [tuple(row) for row in rows] == [
+        ("review", "received", 1, None), ("review", "accepted", 1, "Merci"), ("portfolio", "in_portfolio", None, "Pompes"),
+        ("portfolio", "funded", None, None),
+    ]  # fmt: skip
+    assert uuid.UUID(str(waits)) == theme

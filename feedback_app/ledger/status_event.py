@@ -1,0 +1,50 @@
+"""A status event: something that became of a record, and how events make its history. Pure."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from feedback_app.base import clock
+
+ACCEPTED = "accepted"
+"""The state that events without a revision follow upon."""
+
+
+@dataclass(frozen=True, slots=True)
+class StatusEvent:
+    """Something that became of a record. `id` is stable and unique within its source.
+
+    `rev` None: it speaks of whatever revision was accepted before it, and counts only after that.
+    """
+
+    source: str
+    id: str
+    state: str
+    at: dt.datetime
+    rev: int | None = None
+    reason: str | None = None
+    message: str | None = None
+
+    def wire(self) -> dict[str, object]:
+        """As phones get it; empty fields are left out."""
+        made: dict[str, object] = {"id": self.id, "state": self.state, "at": clock.iso(self.at), "rev": self.rev}
+        return made | {k: v for k, v in (("reason", self.reason), ("message", self.message)) if v}
+
+
+def history(added: Iterable[StatusEvent]) -> list[StatusEvent]:
+    """The history that is published of events in the order in which they were added. Pure.
+
+    An event without a revision takes that of the event before it; it is left out where nothing is accepted, and where
+    it says no other state. More events only ever lengthen the answer.
+    """
+    shown: list[StatusEvent] = []
+    follows = False
+    for event in added:
+        if event.rev is not None:
+            shown.append(event)
+            follows = event.state == ACCEPTED
+        elif follows and event.state != shown[-1].state:
+            shown.append(replace(event, rev=shown[-1].rev))
+    return shown

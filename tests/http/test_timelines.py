@@ -1,0 +1,161 @@
+"""Awa's phone shows what became of her record; whatever the desk does, in any order, its history only ever grows."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable
+from functools import partial
+
+import pytest
+from flask.testing import FlaskClient
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from feedback_app import jobs
+from feedback_app.base import clock
+from feedback_app.base.db import db, transaction
+from feedback_app.ledger import timeline
+from feedback_app.ledger.status_event import StatusEvent
+from feedback_app.ledger.tables import TimelineEvent
+from feedback_app.portfolio.funding import Noted, note
+from feedback_app.portfolio.stages import Stage
+from feedback_app.portfolio.tables import Solution, Theme
+from feedback_app.portfolio.tying import Choice, save_theme, tie, untie
+from feedback_app.review import actions as review
+from feedback_app.review import file_store
+from feedback_app.review.case import Action
+from tests.http.portfolio_people import accepted, decide, erase, fate, say, tied
+from tests.people import World
+
+pytestmark = pytest.mark.both_databases
+
+
+class Desk:
+    """What staff and jobs may do to one record, whether or not it is possible just now."""
+
+    def __init__(self, world: World, client: FlaskClient) -> None:
+        self.world, self.client = world, client
+        self.record, self.rev = say(client, world.awa), 1
+        self.steps: dict[str, Callable[[], object]] = {
+            **{action: partial(self.decide, Action(action)) for action in ("take", "accept", "reject", "reopen")},
+            **{stage: partial(self.note, stage) for stage in Stage},
+            **{job: partial(jobs.run, job) for job in ("review", "portfolio", "receipts")},
+            "read": self.read, "revise": self.revise, "tie": self.tie, "untie": self.untie,
+            "answer": partial(self.answer, to=True), "no answer": partial(self.answer, to=False),
+        }  # fmt: skip
+
+    def decide(self, action: Action) -> None:
+        with transaction() as session:
+            review.catch_up(session, self.world.programme, now=clock.now())
+            case = file_store.find_case(session, self.world.programme, self.record, lock=True)
+            assert case is not None
+            reason = "duplicate" if action is Action.REJECT else None
+            verdict = review.Verdict(action=action, rev_seen=case.rev, reason=reason)
+            review.decide(session, case, verdict, by=self.world.adjoua, now=clock.now())
+
+    def read(self) -> None:
+        with transaction() as session:
+            case = file_store.find_case(session, self.world.programme, self.record, lock=True)
+            if case:
+                review.note_reading(session, case, by=self.world.adjoua, now=clock.now())
+
+    def revise(self) -> None:
+        self.rev += 1
+        entry = self.world.awa.entry(id=str(self.record), rev=self.rev)
+        self.world.awa.sync(self.client, entry)
+
+    def tie(self) -> None:
+        chosen = Choice(new_theme="Pompes", new_solution="Former deux réparateurs")
+        with transaction() as session:
+            tie(session, self.world.programme, [self.record], chosen, by=self.world.adjoua, now=clock.now())
+
+    def untie(self) -> None:
+        with transaction() as session:
+            untie(session, self.world.programme, [self.record], by=self.world.adjoua, now=clock.now())
+
+    def note(self, stage: Stage) -> None:
+        with transaction() as session:
+            for solution in session.query(Solution):
+                noted = Noted(stage, clock.now().date(), "P1")
+                note(session, solution, noted, by=self.world.adjoua, now=clock.now())
+
+    def answer(self, *, to: bool) -> None:
+        with transaction() as session:
+            solution = session.query(Solution).first()
+            for theme in session.query(Theme):
+                save_theme(
+                    session, self.world.programme, theme, title=theme.title, domain=None,
+                    solution_id=solution.id if solution and to else None, by=self.world.adjoua, now=clock.now(),
+                )  # fmt: skip
+
+    def shown(self) -> list[tuple[str, str, str]]:
+        """The history on Awa's phone."""
+        self.world.awa.sync(self.client)
+        row = self.world.awa.pulled.get(("record", str(self.record)), {"events": []})
+        return [(event["id"], event["state"], event["at"]) for event in row["events"]]
+
+
+STEPS = [
+    "take", "accept", "accept", "reject", "reopen", "read", "revise", "tie", "tie", "untie", "answer", "no answer",
+    *Stage, "review", "portfolio", "receipts",
+]  # fmt: skip
+
+
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(steps=st.lists(st.sampled_from(STEPS), min_size=4, max_size=14))
+def test_no_order_of_review_portfolio_and_funding_shortens_a_history(
+    world: World, client: FlaskClient, steps: list[str]
+) -> None:
+    with world.app.app_context():
+        desk = Desk(world, client)
+        before = desk.shown()
+        for step in ["accept", "tie", *steps]:
+            desk.steps[step]()
+            now = desk.shown()
+            assert now[: len(before)] == before, (step, before, now)
+            before = now
+        assert [state for _, state, _ in before][:1] in ([], ["received"])
+
+
+def test_a_decision_leaves_what_the_portfolio_said(world: World, client: FlaskClient) -> None:
+    record = accepted(client, world)
+    tied(world, record)
+    decide(world, record, Action.REOPEN)
+    states = [event["state"] for event in fate(world, world.awa, client, record)["events"]]
+    assert states == ["received", "accepted", "in_portfolio", "received"], "before any job has run"
+
+
+def test_each_source_changes_only_its_own_events(world: World, client: FlaskClient) -> None:
+    record = accepted(client, world)
+    with world.app.app_context(), transaction() as session:
+        review_event = session.query(TimelineEvent).filter_by(state="accepted").one()
+        same = StatusEvent("portfolio", review_event.id, "in_portfolio", clock.now(), message="Pompes")
+        timeline.publish(session, world.programme, "portfolio", {record: [same]})
+    shown = fate(world, world.awa, client, record)["events"]
+    assert [(event["state"], event.get("message")) for event in shown[1:]] == [
+        ("accepted", None),
+        ("in_portfolio", "Pompes"),
+    ]
+
+
+def test_an_erased_record_leaves_no_timeline(world: World, client: FlaskClient) -> None:
+    record = accepted(client, world)
+    erase(world, record)
+    with world.app.app_context():
+        assert db.session.query(TimelineEvent).count() == 0
+    assert fate(world, world.awa, client, record)["events"] == []
+
+
+def test_publishing_many_timelines_costs_as_many_statements_as_publishing_one(
+    world: World, client: FlaskClient
+) -> None:
+    from tests.http.test_solution_progress import statements
+
+    counts = []
+    for many in (1, 12):
+        records: list[uuid.UUID] = [say(client, world.awa) for _ in range(many)]
+        with statements(world) as asked, world.app.app_context(), transaction() as session:
+            said = {one: [StatusEvent("review", f"{one}.1", "received", clock.now(), 1)] for one in records}
+            timeline.publish(session, world.programme, "review", said)
+        counts.append(len(asked))
+    assert counts[0] == counts[1]
