@@ -1,7 +1,7 @@
 """Receipts follow the ledger and what authors are told: phones of the place, and whoever has the code, hear of it.
 
-The part pulls: it reads the entries and the published timelines that came after the place where it stopped, and writes for each
-record what may be told by its code. Running it twice writes nothing the second time.
+The part pulls: it reads the entries and the published timelines that came after the position where it stopped, and
+writes for each record what may be told by its code. Running it twice writes nothing the second time.
 """
 
 from __future__ import annotations
