@@ -7,6 +7,7 @@ import errno
 import os
 import resource
 import socket
+import sys
 import time
 from typing import Any
 
@@ -19,6 +20,10 @@ from feedback_app.edge.site import Site
 TICK_S = 0.25
 PATIENCE_S = 5.0
 """How long bodies may still come once the server stops."""
+ACCEPTED_AT_ONCE = 16
+SWITCH_S = 0.001
+"""How long a thread that only computes keeps the interpreter while the loop or another thread wants it. With Python's
+5 ms, who sends a record waits for a page at each of its statements."""
 NO_MORE_FILES = frozenset({errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM})
 
 
@@ -30,6 +35,7 @@ class EdgeWorker(Worker):  # type: ignore[misc]
 
     def run(self) -> None:
         _take_all_files()
+        sys.setswitchinterval(SWITCH_S)
         asyncio.run(self._serve())
 
     async def _serve(self) -> None:
@@ -51,23 +57,31 @@ class EdgeWorker(Worker):  # type: ignore[misc]
         )  # fmt: skip
 
     def _accept(self, site: Site, listener: socket.socket) -> None:
-        """One at a time, so that processes that listen together share what comes."""
+        """A few at a time: while threads compute, the loop comes around so rarely that hundreds who come at once would
+        wait for seconds. Not all that there are, so that processes that listen together share what comes."""
+        for _ in range(ACCEPTED_AT_ONCE):
+            if not self._accept_one(site, listener):
+                return
+
+    def _accept_one(self, site: Site, listener: socket.socket) -> bool:
+        """Whether there may be more."""
         loop = asyncio.get_running_loop()
         try:
             link, address = listener.accept()
         except (BlockingIOError, InterruptedError, ConnectionAbortedError):
-            return
+            return False
         except OSError as error:
             if error.errno not in NO_MORE_FILES:
                 raise
             site.crowd.make_room()
             loop.remove_reader(listener)
             loop.call_later(TICK_S, self._listen_again, site, listener)
-            return
+            return False
         link.setblocking(False)
         task = loop.create_task(_connect(site, link, address))
         site.opening.add(task)
         task.add_done_callback(site.opening.discard)
+        return True
 
     def _listen_again(self, site: Site, listener: socket.socket) -> None:
         if not site.is_stopping:

@@ -29,12 +29,21 @@ def openapi() -> Response:
 
     Every JSON endpoint, its parameters, bodies, answers, problems and examples.
     """
-    body = orjson.dumps(_document(), option=orjson.OPT_INDENT_2)
+    body, tag = _packed(current_app.extensions)
     answer = Response(body, mimetype="application/json")
-    answer.set_etag(hashlib.sha256(body).hexdigest()[:32], weak=True)
+    answer.set_etag(tag, weak=True)
     answer.headers["Cache-Control"] = "public, no-cache"
     answer.make_conditional(request)
     return answer
+
+
+def _packed(extensions: dict[str, Any]) -> tuple[bytes, str]:
+    """The document as it is sent, and its tag: made once a process, for it is the same for everybody."""
+    if "echo_openapi" not in extensions:
+        body = orjson.dumps(_document(), option=orjson.OPT_INDENT_2)
+        extensions["echo_openapi"] = body, hashlib.sha256(body).hexdigest()[:32]
+    made: tuple[bytes, str] = extensions["echo_openapi"]
+    return made
 
 
 @api.after_request
