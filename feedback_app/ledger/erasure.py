@@ -17,6 +17,7 @@ from feedback_app.ledger.snapshots import forget_snapshots
 from feedback_app.ledger.store import take_turn
 from feedback_app.ledger.tables import Erasure, FeedRow, LedgerEntry, Malformed, Record
 from feedback_app.media.store import end_uploads, forget_unspoken, forget_uses, spoken_of
+from schemas.states import State
 from sync.spoken import row_name
 
 REASONS = ("author", "subject", "guardian", "court")
@@ -48,7 +49,7 @@ def erase(session: AnySession, record: Record, *, now: dt.datetime, reason: str,
     if rows:
         forget_snapshots(session, programme)
     if owner:
-        fate = {"id": str(name), "rev": record.rev, "state": "erased", "events": []}
+        fate = {"id": str(name), "rev": record.rev, "state": State.ERASED.value, "events": []}
         rows.append(Put("record", str(name), record.place_path or "/", orjson.dumps(fate).decode(), owner))
     put(session, programme, rows)
     return orphans

@@ -9,10 +9,13 @@ from dataclasses import dataclass
 from feedback_app.base import clock
 from feedback_app.ledger.actions import Fate
 from feedback_app.portfolio.stages import Stage, Step, valid
-from feedback_app.review.case import State
+from schemas.states import State
 
-IN_PORTFOLIO = "in_portfolio"
-STATES = {Stage.PLANNED: IN_PORTFOLIO, Stage.FUNDED: "funded", Stage.DONE: "done"}
+STATES = {
+    Stage.PLANNED: State.IN_PORTFOLIO.value,
+    Stage.FUNDED: State.FUNDED.value,
+    Stage.DONE: State.DONE.value,
+}
 """What a record whose need is answered by a solution of this stage is said to be."""
 OURS = frozenset({State.ACCEPTED.value, *STATES.values()})
 """What the portfolio may follow upon: a need that is accepted."""
@@ -53,7 +56,7 @@ def _of(tie: Tied, end: str | None) -> list[Fate]:
     """What a tie brings: itself, how far its solution had come by then, and each step taken while it holds."""
     if tie.theme is None:
         return [Fate(State.ACCEPTED, clock.iso(tie.at), 0, tie.id)]
-    fates, last = [Fate(IN_PORTFOLIO, clock.iso(tie.at), 0, tie.id, message=tie.theme)], tie.at
+    fates, last = [Fate(State.IN_PORTFOLIO, clock.iso(tie.at), 0, tie.id, message=tie.theme)], tie.at
     before = valid(step for step in tie.steps if step.noted <= tie.at)
     since = [step for step in tie.steps if step.noted > tie.at and (end is None or clock.iso(step.noted) < end)]
     for step in [*before, *since]:

@@ -20,10 +20,10 @@ from feedback_app.ledger.tables import FeedRow, Record
 from feedback_app.portfolio.coarse import Step
 from feedback_app.portfolio.need import INSTRUMENTS
 from feedback_app.portfolio.tables import Item, Solution, Theme, Tie
-from feedback_app.review.case import State
 from feedback_app.review.rights import Ground
 from feedback_app.review.store import under
 from feedback_app.review.tables import Case
+from schemas.states import State
 
 AnySession = Session | scoped_session[Session]
 
@@ -111,7 +111,7 @@ def addressees(session: AnySession, programme_id: str, ids: Collection[uuid.UUID
     return session.scalars(chosen.options(load_only(Record.place_path, Record.author_id))).all()
 
 
-WOVEN = '"state":"in_portfolio"'
+WOVEN = f'"state":"{State.IN_PORTFOLIO}"'
 """What stands in a chain that the portfolio told of a tied need, and in none that review told."""
 
 
