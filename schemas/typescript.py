@@ -1,4 +1,4 @@
-"""The wire in TypeScript: `python -m schemas.typescript` writes the phone's types from the schemas."""
+"""The wire and the states in TypeScript: `python -m schemas.typescript` writes the phone's types from the schemas."""
 
 from __future__ import annotations
 
@@ -7,8 +7,10 @@ from typing import Any
 
 from marshmallow import Schema, fields, validate
 
+from schemas import typescript_states
 from schemas.enrolment import EnrolRequestSchema, EnrolResponseSchema
 from schemas.exchange import ExchangeRequestSchema, ExchangeResponseSchema, HealthSchema
+from schemas.vocabulary import vocabulary
 
 TARGET = Path(__file__).parents[1] / "static" / "pwa" / "src" / "domain" / "wire.ts"
 ROOTS = (HealthSchema, ExchangeRequestSchema, ExchangeResponseSchema, EnrolRequestSchema, EnrolResponseSchema)
@@ -16,6 +18,11 @@ PLAIN = {
     fields.UUID: "string", fields.String: "string", fields.Integer: "number", fields.Float: "number",
     fields.Boolean: "boolean", fields.Raw: "unknown",
 }  # fmt: skip
+
+
+def files() -> dict[Path, str]:
+    """Every generated file and its text."""
+    return {TARGET: wire(), **typescript_states.files(vocabulary("states"))}
 
 
 def wire() -> str:
@@ -61,4 +68,5 @@ def _type(field: fields.Field[Any], made: dict[str, str]) -> str:
 
 
 if __name__ == "__main__":
-    TARGET.write_text(wire())
+    for path, text in files().items():
+        path.write_text(text, encoding="utf-8")

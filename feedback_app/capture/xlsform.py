@@ -19,6 +19,7 @@ from feedback_app.capture.xlsform_issue import Issue, XlsformError
 from feedback_app.capture.xlsform_limits import LONGEST_FORM, MOST_ROWS
 from feedback_app.capture.xlsform_markdown import markdown
 from feedback_app.capture.xlsform_rows import check_rows
+from feedback_app.capture.xlsform_vocabulary import write_out
 
 __all__ = ["Issue", "Reading", "XlsformError", "compile_markdown", "read_xlsform"]
 
@@ -74,6 +75,7 @@ def read_xlsform(
     taken = _assume(sheets, assumed)
     if not sheets.settings:
         raise XlsformError([Issue("settings", None, "sheet-missing", details={"found": "settings"})])
+    write_out(sheets)
     kept = markdown(sheets)
     remarks = check_rows(sheets, as_text=as_text)
     remarks.notices[:0] = taken

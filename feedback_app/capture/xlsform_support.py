@@ -16,6 +16,7 @@ from feedback_app.capture.grammar import ALIASES, FUNCTIONS, MANY, OF_SETS, OPER
 from feedback_app.capture.pattern import LONGEST_PATTERN, LONGEST_TEXT
 from feedback_app.capture.workbook import KINDS, MOST_BYTES
 from feedback_app.capture.xlsform_columns import OLD
+from schemas.vocabulary import vocabularies
 
 HEAD = """# What of XLSForm can be used
 
@@ -58,6 +59,8 @@ def _types() -> Iterable[str]:
         looks, given = limits.APPEARANCES.get(kind, ()), limits.PARAMETERS.get(kind, ())
         yield f"| `{kind}` | {_words(others)} | {_words(looks)} | {_words(given)} |"
     yield f"\nA repeat is asked at most {MOST_INSTANCES} times. `or_other` adds a choice and a question.\n"
+    yield "`select_one vocabulary:NAME` offers the terms of a list of ours with their words and pictures, in the order"
+    yield f"of the list: {_words(vocabularies())}. What is kept of the form has them written out.\n"
     yield f"Left aside: {_words(limits.METADATA)}; appearances {_words(limits.IGNORED_APPEARANCES)}, `w1` …,"
     yield f"`columns-2` …; parameters {_words(limits.IGNORED_PARAMETERS)}.\n"
     yield f"Asked in words with `--as-text`: {_words(limits.COULD_BE_TEXT)}, and what has another appearance.\n"

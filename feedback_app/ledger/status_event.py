@@ -7,9 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from feedback_app.base import clock
-
-ACCEPTED = "accepted"
-"""The state that events without a revision follow upon."""
+from schemas.states import State
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +42,7 @@ def history(added: Iterable[StatusEvent]) -> list[StatusEvent]:
     for event in added:
         if event.rev is not None:
             shown.append(event)
-            follows = event.state == ACCEPTED
+            follows = event.state == State.ACCEPTED
         elif follows and event.state != shown[-1].state:
             shown.append(replace(event, rev=shown[-1].rev))
     return shown

@@ -20,6 +20,7 @@ from feedback_app.ledger.follow import position_of
 from feedback_app.ledger.status_event import StatusEvent, history
 from feedback_app.ledger.store import take_turn
 from feedback_app.ledger.tables import FeedRow, Record, TimelineEvent
+from schemas.states import State
 
 KIND = "record"
 """The feed's kind of row that carries a timeline."""
@@ -63,7 +64,7 @@ def clear(session: AnySession, record: Record, *, owner: str) -> list[Put]:
     """Deletes the timeline of an erased record. Returns the row that tells its owner's phones of the erasure."""
     mine = TimelineEvent.programme_id == record.programme_id, TimelineEvent.record_id == record.id
     session.execute(delete(TimelineEvent).where(*mine))
-    body = {"id": str(record.id), "rev": record.rev, "state": "erased", "events": []}
+    body = {"id": str(record.id), "rev": record.rev, "state": State.ERASED.value, "events": []}
     return [Put(KIND, str(record.id), record.place_path or "/", orjson.dumps(body).decode(), owner)] if owner else []
 
 

@@ -7,6 +7,8 @@ from typing import Any
 
 import orjson
 
+from schemas.states import State
+
 ENTRY_BODY = orjson.dumps(
     {
         "instrument": "besoin",
@@ -74,9 +76,9 @@ EXCHANGE_ANSWER = {
             "body": {
                 "id": RECORD,
                 "rev": 1,
-                "state": "received",
+                "state": State.RECEIVED.value,
                 "events": [
-                    {"id": f"{RECORD}.1", "state": "received", "at": "2026-11-23T18:40:01.412Z", "rev": 1},
+                    {"id": f"{RECORD}.1", "state": State.RECEIVED.value, "at": "2026-11-23T18:40:01.412Z", "rev": 1},
                 ],
             },
         }

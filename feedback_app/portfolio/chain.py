@@ -8,12 +8,15 @@ from dataclasses import dataclass, replace
 
 from feedback_app.ledger.status_event import StatusEvent
 from feedback_app.portfolio.stages import Stage, Step, valid
-from feedback_app.review.case import State
+from schemas.states import State
 
 SOURCE = "portfolio"
 """The name under which the portfolio adds to timelines."""
-IN_PORTFOLIO = "in_portfolio"
-STATES = {Stage.PLANNED: IN_PORTFOLIO, Stage.FUNDED: "funded", Stage.DONE: "done"}
+STATES = {
+    Stage.PLANNED: State.IN_PORTFOLIO.value,
+    Stage.FUNDED: State.FUNDED.value,
+    Stage.DONE: State.DONE.value,
+}
 """What a record whose need is answered by a solution of this stage is said to be."""
 
 
@@ -61,7 +64,7 @@ def _of(tie: Tied, end: dt.datetime | None) -> list[StatusEvent]:
     """What a tie brings: itself, how far its solution had come by then, and each step taken while it holds."""
     if tie.theme is None:
         return [StatusEvent(SOURCE, tie.id, State.ACCEPTED, tie.at)]
-    found, last = [StatusEvent(SOURCE, tie.id, IN_PORTFOLIO, tie.at, message=tie.theme)], tie.at
+    found, last = [StatusEvent(SOURCE, tie.id, State.IN_PORTFOLIO, tie.at, message=tie.theme)], tie.at
     before = valid(step for step in tie.steps if step.noted <= tie.at)
     since = [step for step in tie.steps if step.noted > tie.at and (end is None or step.noted < end)]
     for step in [*before, *since]:

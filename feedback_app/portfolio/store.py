@@ -20,10 +20,10 @@ from feedback_app.ledger.tables import Record
 from feedback_app.portfolio.coarse import Step
 from feedback_app.portfolio.need import INSTRUMENTS
 from feedback_app.portfolio.tables import Item, Solution, Theme, Tie
-from feedback_app.review.case import State
 from feedback_app.review.rights import Ground
 from feedback_app.review.store import under
 from feedback_app.review.tables import Case
+from schemas.states import State
 
 AnySession = Session | scoped_session[Session]
 

@@ -8,15 +8,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from feedback_app.ledger.status_event import StatusEvent
-
-RECEIVED = "received"
-STATES = frozenset(
-    {
-        RECEIVED, "read", "in_review", "accepted", "needs_correction", "rejected", "merged", "in_portfolio", "funded",
-        "done",
-    }
-)  # fmt: skip
-"""What may be told. Anything else that is known of a record is not for whoever has its code."""
+from schemas.states import PUBLIC, State
 
 KEPT = dt.timedelta(days=180)
 """How long the phones of a place tell of a record after the last thing that became of it."""
@@ -36,9 +28,9 @@ class Link:
 
 def links(events: Iterable[StatusEvent], received_at: dt.datetime) -> list[Link]:
     """The chain of a record, oldest first, from what its author's phones are told; the same state is told once."""
-    told = [Link(RECEIVED, received_at)]
+    told = [Link(State.RECEIVED.value, received_at)]
     for event in events:
-        if event.state in STATES and event.state != told[-1].state:
+        if event.state in PUBLIC and event.state != told[-1].state:
             told.append(Link(event.state, event.at))
     return told
 

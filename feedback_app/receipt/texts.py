@@ -6,6 +6,7 @@ import datetime as dt
 
 from feedback_app.base.i18n import Texts
 from feedback_app.portfolio.texts import MONTHS
+from schemas import states
 
 TEXTS = Texts(
     {
@@ -57,44 +58,8 @@ TEXTS = Texts(
             "The words may still be on the phone, without a network. They may have been erased on request. And some "
             "are protected: nothing is said of them. Ask the person who listened to you.",
         ),
-        "state.received": ("Reçu au Lab", "Received at the Lab"),
-        "state.read": ("Lu au Lab", "Read at the Lab"),
-        "state.in_review": ("Le Lab l’étudie", "The Lab is looking into it"),
-        "state.accepted": ("Accepté", "Accepted"),
-        "state.needs_correction": ("Le Lab pose une question", "The Lab has a question"),
-        "state.rejected": ("Pas retenu", "Not kept"),
-        "state.merged": ("Réuni à d’autres paroles", "Joined with what others said"),
-        "state.in_portfolio": ("Dans le portefeuille", "In the portfolio"),
-        "state.funded": ("Financé", "Funded"),
-        "state.done": ("Réalisé", "Done"),
-        "next.received": ("Une personne va la lire.", "Somebody will read it."),
-        "next.read": ("Une personne l’a lue. Le Lab va décider.", "Somebody has read it. The Lab will decide."),
-        "next.in_review": ("Une personne l’étudie.", "Somebody is looking into it."),
-        "next.accepted": (
-            "Cette parole compte. On lui cherche une réponse.",
-            "These words count. An answer is being looked for.",
-        ),
-        "next.needs_correction": (
-            "Voyez la personne à qui vous avez parlé : le Lab lui a posé une question.",
-            "See the person who listened to you: the Lab has asked them a question.",
-        ),
-        "next.rejected": (
-            "La personne à qui vous avez parlé sait pourquoi.",
-            "The person who listened to you knows why.",
-        ),
-        "next.merged": (
-            "Elle compte avec d’autres qui disent la même chose.",
-            "They count with others that say the same.",
-        ),
-        "next.in_portfolio": (
-            "Elle est devant ceux qui choisissent et financent.",
-            "It is before those who choose and fund.",
-        ),
-        "next.funded": ("L’argent est trouvé. Le travail vient.", "The money is found. The work comes next."),
-        "next.done": (
-            "On dit que c’est fait. Est-ce vrai chez vous ?",
-            "It is said to be done. Is it so where you are?",
-        ),
+        **states.words("state", "page", "label"),
+        **states.words("next", "page_next", "next"),
     }
 )
 

@@ -195,7 +195,7 @@ def _faults(session: AnySession, record: Record, rev: int) -> str:
     return "; ".join(f"{error.get('field')}: {error.get('reason')}" for error in errors)[:2000]
 
 
-READ = "read"
+READ = State.READ.value
 """What is told of a revision that somebody has opened. The case still waits: it is no state of the machine."""
 
 

@@ -13,18 +13,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TypeAlias
 
-
-class State(StrEnum):
-    """The states of a case. The words for people are in `texts.py`."""
-
-    RECEIVED = "received"
-    IN_REVIEW = "in_review"
-    NEEDS_CORRECTION = "needs_correction"
-    ACCEPTED = "accepted"
-    REJECTED = "rejected"
-    MERGED = "merged"
-    QUARANTINED = "quarantined"
-    ERASED = "erased"
+from schemas.states import State as State
 
 
 class Action(StrEnum):

@@ -21,6 +21,7 @@ from feedback_app.review.queue import Query, read_query
 from feedback_app.review.rights import Ground, grounds
 from feedback_app.review.texts import TEXTS
 from feedback_app.review.unreadable import MOST, unreadable
+from schemas import states
 from sync.entry import MAX_REV
 
 pages = audience.pages(__name__)
@@ -33,6 +34,7 @@ def words() -> dict[str, Any]:
         "say": TEXTS.say,
         "reason_words": lambda code: reasons.words(code, language()),
         "moment": moment,
+        "look": states.look,
         "size": lambda count: TEXTS.say("size.kb", n=max(1, round(count / 1000))),
     }
 

@@ -238,7 +238,7 @@ def record(session: AnySession, ground: Ground, file: File, query: Query, *, lan
         whereabouts=whereabouts(point, file_store.anchor(session, file.case.place_path), lang) if point else None,
         reasons={
             action: reasons.offered(action, lang=lang, author_lang=author.language if author else "fr")
-            for action in reasons.FOR
+            for action in reasons.actions()
         },
         releasable=releasable,
         faults=reading.faults(waiting, definitions, lang) if waiting else (),

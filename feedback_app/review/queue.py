@@ -12,15 +12,15 @@ from feedback_app.review.case import OPEN, State
 
 TABS: Mapping[str, tuple[State, ...]] = {
     "open": OPEN,
-    "needs_correction": (State.NEEDS_CORRECTION,),
-    "quarantined": (State.QUARANTINED,),
-    "accepted": (State.ACCEPTED,),
-    "rejected": (State.REJECTED,),
+    State.NEEDS_CORRECTION.value: (State.NEEDS_CORRECTION,),
+    State.QUARANTINED.value: (State.QUARANTINED,),
+    State.ACCEPTED.value: (State.ACCEPTED,),
+    State.REJECTED.value: (State.REJECTED,),
     "all": (),
 }
 """The queue's tabs and the states in each; `all` holds every state."""
 
-OLDEST_FIRST = frozenset({"open", "needs_correction", "quarantined"})
+OLDEST_FIRST = frozenset({"open", State.NEEDS_CORRECTION.value, State.QUARANTINED.value})
 CLOCK_WARNING_MS = 5 * 60 * 1000
 PAGE = 50
 LONGEST = 200

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from feedback_app.review.case import Action
 from schemas.vocabulary import vocabulary
 
 NAME = "reasons"
-FOR: Mapping[Action, str] = {Action.ACCEPT: "accept", Action.ASK: "needs_correction", Action.REJECT: "reject"}
-"""The vocabulary's word (column `for`) for the actions that take a reason."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +22,11 @@ class Reason:
 def codes(action: Action) -> frozenset[str]:
     """The reasons there are for an action; empty when it takes none."""
     return frozenset(term.code for term in vocabulary(NAME).terms if _fits(term.many("for"), action))
+
+
+def actions() -> list[Action]:
+    """The actions that take a reason."""
+    return [action for action in Action if codes(action)]
 
 
 def offered(action: Action, *, lang: str, author_lang: str) -> list[Reason]:
@@ -43,4 +45,4 @@ def words(code: str | None, lang: str) -> str:
 
 
 def _fits(meant: tuple[str, ...], action: Action) -> bool:
-    return action in FOR and FOR[action] in meant
+    return action.value in meant

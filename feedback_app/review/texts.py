@@ -7,18 +7,13 @@ from typing import Any
 
 from feedback_app.base.i18n import Texts
 from feedback_app.capture import validation
+from schemas import states
+from schemas.states import State
 
 TEXTS = Texts(
     {
         # states and actions
-        "state.received": ("Reçu", "Received"),
-        "state.in_review": ("En relecture", "In review"),
-        "state.needs_correction": ("À corriger", "To correct"),
-        "state.accepted": ("Accepté", "Accepted"),
-        "state.rejected": ("Écarté", "Rejected"),
-        "state.merged": ("Réuni", "Merged"),
-        "state.quarantined": ("En quarantaine", "In quarantine"),
-        "state.erased": ("Effacé", "Erased"),
+        **states.words("state", "desk", "label"),
         "action.take": ("Je m’en occupe", "I take it"),
         "action.accept": ("Accepter", "Accept"),
         "action.reject": ("Écarter", "Reject"),
@@ -103,10 +98,10 @@ TEXTS = Texts(
         "queue.show": ("Afficher", "Show"),
         "queue.states": ("États", "States"),
         "tab.open": ("À relire", "To review"),
-        "tab.needs_correction": ("À corriger", "To correct"),
-        "tab.quarantined": ("En quarantaine", "In quarantine"),
-        "tab.accepted": ("Acceptés", "Accepted"),
-        "tab.rejected": ("Écartés", "Rejected"),
+        f"tab.{State.NEEDS_CORRECTION}": ("À corriger", "To correct"),
+        f"tab.{State.QUARANTINED}": ("En quarantaine", "In quarantine"),
+        f"tab.{State.ACCEPTED}": ("Acceptés", "Accepted"),
+        f"tab.{State.REJECTED}": ("Écartés", "Rejected"),
         "tab.all": ("Tous", "All"),
         "filter.q": ("Chercher dans les mots, les lieux, les noms", "Search words, places, names"),
         "filter.instrument": ("Formulaire", "Form"),

@@ -6,6 +6,11 @@ import pytest
 
 from schemas.vocabulary import vocabularies, vocabulary
 
+EIGHTEEN = {
+    "eau", "ass", "san", "edu", "ene", "rou", "num", "agr", "ali", "emp", "log", "fon", "pax", "gou", "gen", "enf", "env",
+    "aut",
+}  # fmt: skip
+
 
 @pytest.mark.parametrize("name", vocabularies())
 def test_every_term_has_one_code_and_its_words_in_both_languages(name: str) -> None:
@@ -23,7 +28,7 @@ def test_every_term_has_one_code_and_its_words_in_both_languages(name: str) -> N
 def test_the_eighteen_domains_know_their_goals_and_sectors() -> None:
     domains = vocabulary("domains")
     goals = vocabulary("sdgs").codes
-    assert len(domains.terms) == 18
+    assert domains.codes >= EIGHTEEN, "records keep their codes for good"
     for domain in domains.terms:
         assert set(domain.many("sdg")) <= goals
         assert all(len(code) == 5 and code.isdigit() for code in domain.many("crs"))
@@ -42,10 +47,10 @@ def test_eight_emotions_two_in_each_corner() -> None:
 
 def test_every_decision_has_reasons_and_a_sentence_for_its_author() -> None:
     reasons = vocabulary("reasons")
-    for decision in ("accept", "reject", "needs_correction"):
+    for decision in ("accept", "reject", "ask"):
         assert [term for term in reasons.terms if decision in term.many("for")]
     for term in reasons.terms:
-        assert set(term.many("for")) <= {"accept", "reject", "needs_correction"}
+        assert set(term.many("for")) <= {"accept", "reject", "ask"}
         assert set(term.wire()["say"]) == {"fr", "en"}
 
 

@@ -12,7 +12,8 @@ import { monthOf } from '../../../static/pwa/src/domain/thrift';
 import type { Months, VoiceRate, Waits } from '../../../static/pwa/src/domain/thrift';
 import { PlaceIndex } from '../../../static/pwa/src/domain/places';
 import { noPrompts } from './prompts';
-import type { BoardNeed, Consent, Draft, Enrolment, Fate, MediaRef, Mode, Place, Position, Programme, Project, RecordState, RecordView, Term, ToldFate } from '../../../static/pwa/src/domain/types';
+import type { BoardNeed, Consent, Draft, Enrolment, Fate, MediaRef, Mode, Place, Position, Programme, Project, RecordView, Term, ToldFate } from '../../../static/pwa/src/domain/types';
+import type { RecordState } from '../../../static/pwa/src/domain/states';
 
 /** What the page is given: rows as they come by sync, and how things stand. */
 export interface World {

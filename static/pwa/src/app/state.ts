@@ -11,6 +11,7 @@ import { TRUSTED, trustedForm } from '../domain/trusted';
 import { PlaceIndex } from '../domain/places';
 import { firstSpoken } from '../i18n/words';
 import { recordViews } from '../domain/receipt';
+import { ERASED } from '../domain/states';
 import type { BoardNeed, Draft, Enrolment, Kept, Place, Programme, Project, RecordFate, RecordView, Term, ToldFate } from '../domain/types';
 import { definitionKey } from '../storage/database';
 import type { Drafts } from '../storage/drafts';
@@ -140,7 +141,7 @@ export class State {
     if (has('vocabulary')) await this.readWords(outbox);
     if (has('need')) this.board.value = await outbox.rows<BoardNeed>('need');
     if (has('record')) this.fates = new Map((await outbox.rows<RecordFate>('record')).map((one) => [one.id, one]));
-    if (has('record')) this.erased.value = Array.from(this.fates.values()).filter((one) => one.state === 'erased').length;
+    if (has('record')) this.erased.value = Array.from(this.fates.values()).filter((one) => one.state === ERASED).length;
     if (has('entries', 'record')) await this.readRecords(outbox);
     if (has('carried', 'entries')) this.carried.value = (await outbox.mediaHeads()).flatMap((head) => carriedFile(head) ?? []);
     if (has('prompt')) this.sheets.value = await outbox.rows<Sheet>('prompt');

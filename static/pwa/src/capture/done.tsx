@@ -1,6 +1,7 @@
 // Finished: where the record is now, and what comes next.
 
 import type { App } from '../app/app';
+import { FINISHED } from '../domain/states';
 import { followWords } from '../i18n/follow';
 import { allWords as words } from '../i18n/behind';
 import { Code, useCode } from '../ui/code';
@@ -12,7 +13,7 @@ import { StateMark } from '../ui/state';
 export function DoneScreen({ app, id }: { app: App; id: string }) {
   const say = words.value;
   const code = useCode(app, id);
-  const state = app.records.value.find((each) => each.id === id)?.state || 'finished';
+  const state = app.records.value.find((each) => each.id === id)?.state || FINISHED;
   return (
     <div class="screen">
       <main class="middle">
@@ -23,7 +24,7 @@ export function DoneScreen({ app, id }: { app: App; id: string }) {
           <p role="status">
             <StateMark state={state} />
           </p>
-          <p class="soft">{state === 'finished' ? say.doneNext : followWords.value.stateNext[state]}</p>
+          <p class="soft">{state === FINISHED ? say.doneNext : followWords.value.stateNext[state]}</p>
         </div>
         <Code app={app} code={code}>
           <Press wide picture="code" onClick={() => go('card', id)}>{followWords.value.cardGive}</Press>

@@ -3,7 +3,7 @@
 import { generate } from 'lean-qr';
 
 import { pairs } from '../domain/spoken';
-import type { RecordState } from '../domain/types';
+import type { RecordState } from '../domain/states';
 import { strokes } from './model';
 
 export const WIDTH = 1080;

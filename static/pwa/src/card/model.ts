@@ -1,26 +1,7 @@
 // The pictograms of states as they are drawn on a canvas, where the page's sprite cannot be used. Pure.
 
-import accepted from '../../pictograms/state-accepted.svg';
-import done from '../../pictograms/state-done.svg';
-import erased from '../../pictograms/state-erased.svg';
-import finished from '../../pictograms/state-finished.svg';
-import funded from '../../pictograms/state-funded.svg';
-import inPortfolio from '../../pictograms/state-in_portfolio.svg';
-import inReview from '../../pictograms/state-in_review.svg';
-import merged from '../../pictograms/state-merged.svg';
-import correct from '../../pictograms/state-needs_correction.svg';
-import quarantined from '../../pictograms/state-quarantined.svg';
-import read from '../../pictograms/state-read.svg';
-import received from '../../pictograms/state-received.svg';
-import rejected from '../../pictograms/state-rejected.svg';
-import safe from '../../pictograms/state-safe.svg';
-import sent from '../../pictograms/state-sent.svg';
-import type { RecordState } from '../domain/types';
-
-const DRAWN: Record<RecordState, string> = {
-  accepted, done, erased, finished, funded, in_portfolio: inPortfolio, in_review: inReview, merged, needs_correction: correct, quarantined, read, received,
-  rejected, safe, sent, conflict: quarantined,
-};
+import type { RecordState } from '../domain/states';
+import { DRAWN } from './pictures';
 
 /** One stroke of a pictogram, on a 48 grid. `fill` '' is none. */
 export interface Stroke {

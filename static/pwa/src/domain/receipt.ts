@@ -1,6 +1,8 @@
 // A record as people see it: its latest revision and everything that became of it. Pure.
 
-import type { Fate, Kept, RecordFate, RecordState, RecordView } from './types';
+import { CONFLICT, ERASED, FINISHED, NEEDS_CORRECTION, PUBLIC, QUARANTINED, RECEIVED, SAFE, SENT, TO_MEND } from './states';
+import type { RecordState } from './states';
+import type { Fate, Kept, RecordFate, RecordView } from './types';
 
 /** The views of all records, latest first. `unsentMedia` are hashes that have not reached the server. */
 export function recordViews(kept: Kept[], fates: Map<string, RecordFate>, unsentMedia: Set<string>): RecordView[] {
@@ -16,7 +18,7 @@ export function recordViews(kept: Kept[], fates: Map<string, RecordFate>, unsent
 
 function view(kept: Kept, fate: RecordFate | undefined, unsentMedia: Set<string>): RecordView {
   const state = stateOf(kept, fate);
-  const question = state === 'needs_correction' ? lastOf(fate, 'needs_correction') : null;
+  const question = state === NEEDS_CORRECTION ? lastOf(fate, NEEDS_CORRECTION) : null;
   return {
     id: kept.id,
     rev: kept.rev,
@@ -32,28 +34,25 @@ function view(kept: Kept, fate: RecordFate | undefined, unsentMedia: Set<string>
     mediaLeft: kept.media.filter((one) => unsentMedia.has(one.sha256)).length,
     mediaOf: kept.media.length,
     question,
-    needsCorrection: state === 'needs_correction' || state === 'quarantined' || state === 'conflict',
+    needsCorrection: TO_MEND.includes(state),
   };
 }
 
 /** Where a record stands. What the Lab said of an older revision does not count for a newer one on its way. */
 export function stateOf(kept: Kept, fate: RecordFate | undefined): RecordState {
-  if (fate?.state === 'erased') return 'erased';
-  if (kept.sentAt === null) return 'finished';
-  if (kept.outcome === 'quarantined' && !(fate && fate.rev >= kept.rev)) return 'quarantined';
-  if (kept.outcome === 'conflict') return 'conflict';
-  const told = fate && fate.rev >= kept.rev ? lastKnown([...fate.events.map((event) => event.state), fate.state]) : 'received';
-  if (told !== 'received') return told;
-  return kept.safe ? 'safe' : 'sent';
+  if (fate?.state === ERASED) return ERASED;
+  if (kept.sentAt === null) return FINISHED;
+  if (kept.outcome === QUARANTINED && !(fate && fate.rev >= kept.rev)) return QUARANTINED;
+  if (kept.outcome === CONFLICT) return CONFLICT;
+  const told = fate && fate.rev >= kept.rev ? lastKnown([...fate.events.map((event) => event.state), fate.state]) : RECEIVED;
+  if (told !== RECEIVED) return told;
+  return kept.safe ? SAFE : SENT;
 }
-
-/** The states that the Lab tells. */
-const AT_THE_LAB: readonly string[] = ['received', 'read', 'in_review', 'accepted', 'needs_correction', 'rejected', 'merged', 'in_portfolio', 'funded', 'done'];
 
 /** The last of these that this app knows: a newer server may tell of states that it does not. */
 export function lastKnown(states: readonly string[]): RecordState {
-  const known = states.filter((state) => AT_THE_LAB.includes(state));
-  return (known[known.length - 1] ?? 'received') as RecordState;
+  const known = states.filter((state) => PUBLIC.includes(state));
+  return (known[known.length - 1] ?? RECEIVED) as RecordState;
 }
 
 function lastOf(fate: RecordFate | undefined, state: string): Fate | null {

@@ -2,6 +2,7 @@
 
 import type { Answers, Definition } from './definition';
 import { walk } from './form';
+import { QUARANTINED } from './states';
 import type { RecordView, Term } from './types';
 
 const sensitive = (terms: readonly Term[]): Set<string> => new Set(terms.filter((term) => term.sensitive).map((term) => term.code));
@@ -22,5 +23,5 @@ export function passedDoor(definition: Definition | null, answers: Answers): boo
 export function isSecret(record: RecordView, answers: unknown, words: { domains: readonly Term[]; reasons: readonly Term[] }): boolean {
   const marks = sensitive(words.reasons);
   const marked = record.fates.some((fate) => !!fate.reason && marks.has(fate.reason));
-  return record.state === 'quarantined' || marked || isDelicate(answers, sensitive(words.domains));
+  return record.state === QUARANTINED || marked || isDelicate(answers, sensitive(words.domains));
 }

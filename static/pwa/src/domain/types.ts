@@ -1,6 +1,7 @@
 // What the phone keeps and shows. Wire types are those of docs/protocol.md.
 
 import type { Ack, EnrolResponse, Fault } from './wire';
+import type { RecordState } from './states';
 import type { Answers, Definition, Texts } from "./definition";
 
 export type Mode = "alone" | "assisted" | "group";
@@ -218,25 +219,6 @@ export interface Said {
 }
 
 export type Kept = Held & Said;
-
-/** Where a record stands, as one word that screens and css share. */
-export type RecordState =
-  | "finished"
-  | "sent"
-  | "safe"
-  | "quarantined"
-  | "conflict"
-  | "needs_correction"
-  | "accepted"
-  | "rejected"
-  | "merged"
-  | "in_portfolio"
-  | "read"
-  | "funded"
-  | "done"
-  | "in_review"
-  | "received"
-  | "erased";
 
 /** A record as lists and its own screen show it: its latest revision and what became of it. */
 export interface RecordView {

@@ -2,7 +2,9 @@
 
 import { lastKnown } from '../domain/receipt';
 import { codeOf } from '../domain/spoken';
-import type { RecordState, RecordView, ToldFate } from '../domain/types';
+import { FINISHED, SENT } from '../domain/states';
+import type { RecordState } from '../domain/states';
+import type { RecordView, ToldFate } from '../domain/types';
 
 /** How far a record came. */
 export interface Told {
@@ -24,6 +26,6 @@ export async function told(code: string, records: readonly RecordView[], rows: (
 
 function ofRecord({ id, state, fates, sentAt, finishedAt }: RecordView): Told {
   const last = fates.filter((fate) => fate.state === state).pop();
-  const moment = state === 'finished' ? finishedAt : state === 'sent' ? sentAt : null;
+  const moment = state === FINISHED ? finishedAt : state === SENT ? sentAt : null;
   return { id, state, at: last?.at ?? (moment === null ? null : new Date(moment).toISOString()) };
 }

@@ -2,6 +2,7 @@
 // voices of forms, from hand to hand.
 
 import type { BehindWords } from './behind-fr';
+import { statesEn } from './states';
 
 const s = (n: number): string => (n === 1 ? '' : 's');
 
@@ -244,25 +245,7 @@ export const behindEn: BehindWords = {
   erasedCount: (n: number) => (n === 1 ? 'One record was erased on request. Nothing of it is left, here or at the Lab.' : `${n} records were erased on request. Nothing of them is left, here or at the Lab.`),
   showMore: (n: number) => `Show ${n} more`,
   filters: { all: 'All', here: 'On this phone', sent: 'Sent', correct: 'To correct' },
-  states: {
-    draft: 'Draft',
-    finished: 'Kept on this phone',
-    sent: 'Sent',
-    safe: 'Safe',
-    received: 'Received at the Lab',
-    in_review: 'The Lab is studying it',
-    accepted: 'Accepted',
-    needs_correction: 'To correct',
-    rejected: 'Not kept',
-    merged: 'Joined with other voices',
-    in_portfolio: 'In the portfolio',
-    read: 'Read at the Lab',
-    funded: 'Funded',
-    done: 'Done',
-    erased: 'Erased on request',
-    conflict: 'To check',
-    quarantined: 'To check',
-  },
+  states: statesEn,
 
   recordTitle: 'A record',
   recordGone: 'This record is no longer on this phone.',

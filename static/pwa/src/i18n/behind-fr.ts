@@ -1,6 +1,8 @@
 // What only screens behind the first one say in French, so that it costs the first one nothing: of what is not on the disk, of the
 // voices of forms, from hand to hand. behind-en.ts must have the same keys (tsc holds it).
 
+import { statesFr } from './states';
+
 const s = (n: number): string => (n > 1 ? 's' : '');
 const sheets = (n: number): string => (n === 0 ? 'Aucune fiche' : `${n} fiche${s(n)}`);
 
@@ -252,25 +254,7 @@ export const behindFr = {
   erasedCount: (n: number) => (n === 1 ? 'Une fiche a été effacée à la demande. Il n’en reste rien, ni ici ni au Lab.' : `${n} fiches ont été effacées à la demande. Il n’en reste rien, ni ici ni au Lab.`),
   showMore: (n: number) => `Voir ${n} de plus`,
   filters: { all: 'Toutes', here: 'Sur ce téléphone', sent: 'Envoyées', correct: 'À corriger' },
-  states: {
-    draft: 'Brouillon',
-    finished: 'Gardé sur ce téléphone',
-    sent: 'Envoyé',
-    safe: 'En lieu sûr',
-    received: 'Reçu au Lab',
-    in_review: 'Le Lab l’étudie',
-    accepted: 'Accepté',
-    needs_correction: 'À corriger',
-    rejected: 'Pas retenu',
-    merged: 'Réuni à d’autres paroles',
-    in_portfolio: 'Dans le portefeuille',
-    read: 'Lu au Lab',
-    funded: 'Financé',
-    done: 'Réalisé',
-    erased: 'Effacé à la demande',
-    conflict: 'À vérifier',
-    quarantined: 'À vérifier',
-  },
+  states: statesFr,
 
   // One record
   recordTitle: 'Une fiche',

@@ -1,6 +1,7 @@
 // What is said of a record's state and of its code in English.
 
 import type { FollowWords } from './follow-fr';
+import { nextEn, nextOfOthersEn } from './states';
 
 export const followEn: FollowWords = {
   // Behind the danger door
@@ -50,27 +51,6 @@ export const followEn: FollowWords = {
   followTwo: 'Two people’s words have this code. Here are both.',
   followOpen: 'Open the record',
   followOther: 'Another code',
-  stateNext: {
-    draft: 'Go on whenever you like.',
-    finished: 'Will go as soon as there is a network.',
-    sent: 'The server has it. A copy stays here until the backup.',
-    safe: 'The server has it, and the backup too.',
-    received: 'Somebody will read it.',
-    in_review: 'Somebody is reading it.',
-    accepted: 'These words count.',
-    needs_correction: 'Answer the Lab’s question.',
-    rejected: 'The reason is written below.',
-    merged: 'It counts with others that say the same.',
-    in_portfolio: 'It is before those who choose and fund.',
-    read: 'Somebody has read it. The Lab will decide.',
-    funded: 'The money is found. The work comes next.',
-    done: 'It is said to be done. Is it so where you are?',
-    erased: 'Nothing of it is left at the Lab.',
-    conflict: 'The server kept it, but one answer does not fit.',
-    quarantined: 'The server kept it, but one answer does not fit.',
-  },
-  followNext: {
-    needs_correction: 'The Lab has asked the person who listened a question.',
-    rejected: 'The person who listened knows why.',
-  } as Record<string, string>,
+  stateNext: nextEn,
+  followNext: nextOfOthersEn,
 };

@@ -1,6 +1,8 @@
 // What is said of a record's state and of its code in French: behind the first screen, so that it costs that one nothing.
 // follow-en.ts must have the same keys (tsc holds it).
 
+import { nextFr, nextOfOthersFr } from './states';
+
 export const followFr = {
   // Behind the danger door
   doorTitle: 'Merci de l’avoir dit. N’en racontez pas plus ici.',
@@ -49,29 +51,8 @@ export const followFr = {
   followTwo: 'Deux paroles ont ce code. Les voici toutes les deux.',
   followOpen: 'Ouvrir la fiche',
   followOther: 'Un autre code',
-  stateNext: {
-    draft: 'Continuez quand vous voulez.',
-    finished: 'Partira dès qu’il y aura du réseau.',
-    sent: 'Le serveur l’a. Une copie reste ici jusqu’à la sauvegarde.',
-    safe: 'Le serveur l’a, et la sauvegarde aussi.',
-    received: 'Une personne va la lire.',
-    in_review: 'Une personne est en train de la lire.',
-    accepted: 'Cette parole compte.',
-    needs_correction: 'Répondez à la question du Lab.',
-    rejected: 'La raison est écrite ci-dessous.',
-    merged: 'Elle compte avec d’autres qui disent la même chose.',
-    in_portfolio: 'Elle est devant ceux qui choisissent et financent.',
-    read: 'Une personne l’a lue. Le Lab va décider.',
-    funded: 'L’argent est trouvé. Le travail vient.',
-    done: 'On dit que c’est fait. Est-ce vrai chez vous ?',
-    erased: 'Il n’en reste rien au Lab.',
-    conflict: 'Le serveur l’a gardée, mais une réponse ne va pas.',
-    quarantined: 'Le serveur l’a gardée, mais une réponse ne va pas.',
-  },
-  followNext: {
-    needs_correction: 'Le Lab a posé une question à la personne à qui vous avez parlé.',
-    rejected: 'La personne à qui vous avez parlé sait pourquoi.',
-  } as Record<string, string>,
+  stateNext: nextFr,
+  followNext: nextOfOthersFr,
 };
 
 export type FollowWords = typeof followFr;

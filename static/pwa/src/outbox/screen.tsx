@@ -13,7 +13,7 @@ import { now } from '../ui/now';
 import { Picture } from '../ui/picture';
 import { address, back, goInstead } from '../ui/route';
 import { StateMark } from '../ui/state';
-import type { ShownState } from '../ui/state';
+import type { ShownState } from '../domain/states';
 import { FILTERS, PAGE, listed, more } from './model';
 import type { Filter } from './model';
 

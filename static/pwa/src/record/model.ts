@@ -1,7 +1,9 @@
 // The living receipt: the chain of what became of a record, oldest first, and what comes next. Pure.
 
+import { CONFLICT, FINISHED, QUARANTINED, SAFE, SENT } from '../domain/states';
+import type { ShownState } from '../domain/states';
 import type { Fate, RecordView } from '../domain/types';
-import type { ShownState } from '../ui/state';
+import { ENDS, LIKE, WAY, WAY_OF_NEEDS } from '../i18n/states';
 
 export interface Link {
   state: ShownState;
@@ -16,30 +18,26 @@ const iso = (ms: number): string => new Date(ms).toISOString();
 
 /** `isState` tells words of the server that this app knows from newer ones, which are left out. */
 export function chain(record: RecordView, isState: (word: string) => word is ShownState): Link[] {
-  const own: Link[] = [{ state: 'finished', at: iso(record.finishedAt), past: true }];
-  if (record.sentAt !== null) own.push({ state: 'sent', at: iso(record.sentAt), past: true });
+  const own: Link[] = [{ state: FINISHED, at: iso(record.finishedAt), past: true }];
+  if (record.sentAt !== null) own.push({ state: SENT, at: iso(record.sentAt), past: true });
   const fates = record.fates
     .filter((fate) => isState(fate.state))
     .map((fate): Link => ({ state: fate.state as ShownState, at: fate.at, past: true, fate }));
   fates.sort((a, b) => Date.parse(a.at as string) - Date.parse(b.at as string));
   // The phone's clock and the server's may differ: what the phone did stands first, whatever they say.
-  const safe: Link[] = record.safe ? [{ state: 'safe', at: null, past: true }] : [];
+  const safe: Link[] = record.safe ? [{ state: SAFE, at: null, past: true }] : [];
   const all = [...own, ...safe, ...fates];
-  if (record.state === 'quarantined' || record.state === 'conflict') all.push({ state: record.state, at: null, past: true });
+  if (record.state === QUARANTINED || record.state === CONFLICT) all.push({ state: record.state, at: null, past: true });
   return [...all, ...ahead(record)];
 }
 
-/** The way that a record goes when all goes well. Only needs go on into the portfolio. */
-const AT_THE_LAB: ShownState[] = ['read', 'accepted'];
-const AFTERWARDS: ShownState[] = ['in_portfolio', 'funded', 'done'];
+/** Whose records go on into the portfolio. */
 const NEEDS = ['besoin'];
-/** Where this way ends early. */
-const ENDS: ShownState[] = ['rejected', 'merged', 'erased'];
 
 function ahead(record: RecordView): Link[] {
-  const onPhone: ShownState[] = [...(record.sentAt === null ? (['sent'] as const) : []), ...(record.safe ? [] : (['safe'] as const))];
-  const way = [...AT_THE_LAB, ...(NEEDS.includes(record.instrument) ? AFTERWARDS : [])];
-  const at = way.indexOf(record.state === 'in_review' ? 'read' : record.state === 'needs_correction' ? 'read' : record.state);
+  const onPhone: ShownState[] = [...(record.sentAt === null ? [SENT] : []), ...(record.safe ? [] : [SAFE])];
+  const way = [...WAY, ...(NEEDS.includes(record.instrument) ? WAY_OF_NEEDS : [])];
+  const at = way.indexOf(LIKE[record.state] ?? record.state);
   const onwards = ENDS.includes(record.state) ? [] : way.slice(at + 1);
   return [...onPhone, ...onwards].map((state) => ({ state, at: null, past: false }));
 }

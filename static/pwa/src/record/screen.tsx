@@ -10,6 +10,7 @@ import { onDay, when } from '../i18n/format';
 import { followWords } from '../i18n/follow';
 import { behindWords } from '../i18n/behind';
 import { allWords as words } from '../i18n/behind';
+import { BY_DAY } from '../i18n/states';
 import { AnswerList } from '../ui/answers';
 import { Code, useCode } from '../ui/code';
 import { Frame, Note, Press } from '../ui/frame';
@@ -111,9 +112,6 @@ function Wrong({ record, said }: { record: RecordView; said: Said | null }) {
     </Note>
   );
 }
-
-/** What the desk notes with its day alone. */
-const BY_DAY = ['funded', 'done'];
 
 /** What the open question says stands at the top of the screen already. */
 function ChainLink({ app, link, open }: { app: App; link: Link; open: boolean }) {

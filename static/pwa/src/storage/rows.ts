@@ -2,6 +2,7 @@
 // What became of somebody's records is theirs alone and stands sealed; places, projects and questions are everybody's.
 
 import type { IDBPObjectStore } from 'idb';
+import { ERASED } from '../domain/states';
 import type { Definition, RecordFate } from '../domain/types';
 import type { Carried } from '../domain/wire';
 import type { Change } from '../sync/ports';
@@ -58,6 +59,6 @@ export async function hearOfCarried(media: Writable<'media'>, bytes: Writable<'b
 
 /** Records that were erased at the Lab. */
 export function erasedIn(changes: Change[]): string[] {
-  const isErased = ({ kind, op, body }: Change): boolean => kind === 'record' && op === 'put' && (body as RecordFate).state === 'erased';
+  const isErased = ({ kind, op, body }: Change): boolean => kind === 'record' && op === 'put' && (body as RecordFate).state === ERASED;
   return changes.filter(isErased).map((change) => change.id);
 }

@@ -1,5 +1,6 @@
 // What leaves, what an answer changes, and why an entry stays. Pure.
 
+import { CLOSED } from '../domain/states';
 import type { Held, RecordFate } from '../domain/types';
 import type { Ack, MediumHead } from './ports';
 
@@ -138,9 +139,6 @@ export function mediaLeft(kept: Held[], heads: MediumHead[]): MediumHead[] {
 
 export type ReasonToStay = 'unsent' | 'not-safe' | 'media' | 'receipt';
 
-/** States after which nothing more is asked of the author. */
-const CLOSED = ['accepted', 'rejected', 'merged', 'in_portfolio', 'funded', 'done', 'confirmed'];
-
 /** Why an entry is still here; it goes with the last reason. */
 export function reasonsToStay(
   one: Held,
@@ -155,7 +153,7 @@ export function reasonsToStay(
 }
 
 function isOpen(fate: RecordFate | undefined, now: number): boolean {
-  if (!fate || CLOSED.indexOf(fate.state) < 0) return true;
+  if (!fate || !CLOSED.includes(fate.state)) return true;
   const last = Math.max(...fate.events.map((event) => Date.parse(event.at) || now));
   return now - last < RECEIPT_DAYS * DAY_MS;
 }

@@ -1,0 +1,65 @@
+"""The states of a record, read from `vocabulary/states.csv`: their words, their look, and who may see them.
+
+A state that is only shown is a row there and nothing else; one that code names (for a transition, say) is a member
+here too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from schemas.vocabulary import Term, vocabulary
+
+
+class State(StrEnum):
+    """The states that code names. A test holds them against the list."""
+
+    RECEIVED = "received"
+    READ = "read"
+    IN_REVIEW = "in_review"
+    NEEDS_CORRECTION = "needs_correction"
+    ACCEPTED = "accepted"
+    REJECTED = "rejected"
+    MERGED = "merged"
+    IN_PORTFOLIO = "in_portfolio"
+    FUNDED = "funded"
+    DONE = "done"
+    QUARANTINED = "quarantined"
+    ERASED = "erased"
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How the desk shows a state: a tone, and a sign where it is not the tone's own."""
+
+    tone: str
+    sign: str
+
+
+STATES = vocabulary("states")
+PUBLIC = tuple(term.code for term in STATES.terms if term.flag("public"))
+"""What may be said of a record to anyone who has its code, in the order in which it may come."""
+
+
+def look(code: str) -> Look:
+    """The look of a state."""
+    term = STATES.get(code)
+    attributes = term.attributes if term else {}
+    return Look(attributes.get("tone", "wait"), attributes.get("sign", ""))
+
+
+def words(key: str, *columns: str) -> dict[str, tuple[str, str]]:
+    """Each state's words for a table of texts, as `key.code`: out of the first of the columns that has any; `label` is
+    `fr`/`en`."""
+    found = {term.code: _first(term, columns) for term in STATES.terms}
+    return {f"{key}.{code}": (said["fr"], said["en"]) for code, said in found.items()}
+
+
+def _first(term: Term, columns: tuple[str, ...]) -> Mapping[str, str]:
+    for column in columns:
+        said = term.label if column == "label" else term.texts(column)
+        if said:
+            return said
+    raise KeyError(f"{term.code} has no {' or '.join(columns)}")

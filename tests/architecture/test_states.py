@@ -1,0 +1,173 @@
+"""A record's states are one list, `schemas/vocabulary/states.csv`: nothing else names one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from feedback_app.review.case import TABLE, Action
+from feedback_app.review.texts import TEXTS as DESK
+from schemas import typescript, typescript_states
+from schemas.states import PUBLIC, STATES, State, look
+from schemas.vocabulary import Term, Vocabulary, vocabulary
+from tests.architecture.state_names import CODES, ROOT, compared, named, sources
+
+HOMES = {"schemas/states.py", *(path.relative_to(ROOT).as_posix() for path in typescript_states.files(STATES))}
+"""The one typed place in Python, and what is generated."""
+
+PHONE = "static/pwa/src/"
+OTHER_THINGS: Mapping[str, Mapping[str, set[str]]] = {
+    "an upload or a file carried by hand": {
+        "feedback_app/carry/actions.py": {"received"},
+        "feedback_app/media/actions.py": {"received"},
+        "feedback_app/media/store.py": {"received"},
+        "feedback_app/media/tables.py": {"received"},
+        "feedback_app/review/templates/review/answers.html": {"received"},
+        "feedback_app/safe/losses.py": {"received"},
+        "feedback_app/safe/restoring.py": {"received"},
+        f"{PHONE}app/app.ts": {"received"},
+        f"{PHONE}hand/screen.tsx": {"received"},
+        f"{PHONE}i18n/behind-en.ts": {"received"},
+        f"{PHONE}i18n/behind-fr.ts": {"received"},
+        f"{PHONE}sync/ports.ts": {"received"},
+    },
+    "what is answered to an entry": {
+        "feedback_app/carry/templates/carry/file.html": {"conflict", "quarantined"},
+        "schemas/exchange.py": {"conflict", "erased", "quarantined", "received"},
+        "sync/engine.py": {"conflict"},
+        "sync/entry.py": {"conflict", "erased", "quarantined"},
+        f"{PHONE}domain/wire.ts": {"conflict", "erased", "quarantined", "received"},
+        f"{PHONE}sync/outbox.ts": {"erased"},
+    },
+    "why a request failed": {
+        "feedback_app/base/problem.py": {"conflict"},
+        "feedback_app/enrol/actions.py": {"conflict"},
+        f"{PHONE}app/posting.ts": {"rejected"},
+        f"{PHONE}domain/failure.ts": {"rejected"},
+        f"{PHONE}home/model.ts": {"rejected"},
+        f"{PHONE}i18n/en.ts": {"rejected"},
+        f"{PHONE}i18n/fr.ts": {"rejected"},
+        f"{PHONE}net/http.ts": {"rejected"},
+        f"{PHONE}sync/runner.ts": {"rejected"},
+    },
+    "how far a solution is": {
+        "feedback_app/portfolio/stages.py": {"done", "funded"},
+        "feedback_app/portfolio/templates/portfolio/desk_solution.html": {"funded"},
+    },
+    "columns": {"feedback_app/ledger/store.py": {"erased", "quarantined"}},
+    "what a reviewer did, in English": {"feedback_app/review/texts.py": {"accepted", "rejected"}},
+}
+"""The same words for other things, by what they are there. A word of everyday use is in `EVERYDAY`."""
+
+EVERYDAY = {"draft", "sent", "safe", "read", "done"}
+"""Also names of screens, columns and packages: they count only where something called a state is compared with them.
+A list of states holds others as well."""
+
+
+def unknown(path: str, text: str) -> set[str]:
+    """What a file names that it should not."""
+    allowed = {word for files in OTHER_THINGS.values() for word in files.get(path, set())}
+    if path in HOMES:
+        return set()
+    return (named(text, Path(path).suffix) - EVERYDAY | compared(text)) - allowed
+
+
+@pytest.fixture(scope="module")
+def everything() -> dict[str, str]:
+    return {path.relative_to(ROOT).as_posix(): path.read_text(encoding="utf-8") for path in sources()}
+
+
+def test_a_state_is_named_in_its_list_alone(everything: dict[str, str]) -> None:
+    wrong = {path: sorted(found) for path, text in everything.items() if (found := unknown(path, text))}
+    assert wrong == {}, (
+        "Ask schemas/states.py or domain/states.ts. If the word means another thing there, say so in OTHER_THINGS."
+    )
+
+
+def test_what_is_listed_as_another_thing_is_still_there(everything: dict[str, str]) -> None:
+    listed = [(path, words) for files in OTHER_THINGS.values() for path, words in files.items()]
+    for path in {path for path, _ in listed}:
+        expected = set().union(*(words for one, words in listed if one == path))
+        assert expected <= named(everything[path], Path(path).suffix), path
+
+
+@pytest.mark.parametrize(
+    ("kind", "offender"),
+    [
+        (".py", "if case.state == 'accepted':\n    pass\n"),
+        (".py", "TEXTS = {'state.in_review': ('Reçu', 'Received')}\n"),
+        (".py", """WOVEN = '"state":"in_portfolio"'\n"""),
+        (".ts", "// why\nconst CLOSED = ['merged', 'rejected'];\n"),
+        (".ts", "const TONES = {\n  accepted: 'ok',\n};\n"),
+        (".tsx", 'return <i class={state === "needs_correction" ? "warn" : ""} />;'),
+        (".ts", "if (record.state === 'done') return;"),
+        (".html", "{% if case.state == 'quarantined' %}!{% endif %}"),
+        (".css", '.badge[data-state="in_review"]::before { content: "x"; }'),
+        (".css", ".state.funded { color: red; }"),
+    ],
+)
+def test_naming_a_state_elsewhere_would_be_noticed(kind: str, offender: str) -> None:
+    assert unknown(f"feedback_app/review/made_up{kind}", offender)
+
+
+def test_comments_and_words_that_only_hold_a_state_s_are_no_offence() -> None:
+    assert named("// accepted: 'ok'\n/* 'merged' */\nconst unaccepted = 'unmerged';\n", ".ts") == set()
+    assert named('"""A case is accepted."""\nquarantined = True\n', ".py") == set()
+
+
+def test_what_code_names_is_in_the_list_and_what_a_case_can_become_has_its_own_word_at_the_desk() -> None:
+    assert {state.value for state in State} <= STATES.codes
+    for state in {*TABLE.values(), *(before for before, _ in TABLE), State.ERASED}:
+        assert STATES.get(state) and STATES.get(state).texts("desk"), state  # type: ignore[union-attr]
+
+
+def test_every_state_has_its_look_its_words_and_its_next_step() -> None:
+    for term in STATES.terms:
+        assert look(term.code).tone in {"ok", "wait", "warn", "stop"}
+        assert term.picture
+        assert set(term.texts("next")) == {"fr", "en"}
+        assert DESK.say(f"state.{term.code}", lang="fr")
+        assert set(term.many("like")) <= STATES.codes
+
+
+def test_the_desk_s_styles_know_every_tone() -> None:
+    styles = (ROOT / "static" / "desk" / "desk.css").read_text(encoding="utf-8")
+    for tone in {look(code).tone for code in CODES} - {"wait"}:
+        assert f'.badge[data-tone="{tone}"]' in styles
+
+
+def test_reasons_are_for_what_a_reviewer_does() -> None:
+    for term in vocabulary("reasons").terms:
+        assert set(term.many("for")) <= {action.value for action in Action}
+
+
+def test_the_protocol_lists_what_phones_are_told_in_its_order() -> None:
+    assert listed((ROOT / "docs" / "protocol.md").read_text(encoding="utf-8")) == PUBLIC
+
+
+def test_a_state_that_the_protocol_forgot_would_be_noticed() -> None:
+    assert listed("The states of a fate: `received`, `read`. Each may be taken back.") == ("received", "read") != PUBLIC
+
+
+def listed(protocol: str) -> tuple[str, ...]:
+    """The states in the sentence about them, each once."""
+    sentence = re.search(r"The states of a fate.*?Each may", protocol, re.DOTALL)
+    assert sentence
+    return tuple(dict.fromkeys(re.findall(r"`(\w+)`", sentence[0])))
+
+
+@pytest.mark.parametrize("path", sorted(typescript.files()), ids=lambda path: path.name)
+def test_the_phone_s_states_are_fresh(path: Path) -> None:
+    assert path.read_text(encoding="utf-8") == typescript.files()[path], "run: python -m schemas.typescript"
+
+
+def test_one_more_row_is_a_state_everywhere() -> None:
+    told = {"tone": "ok", "public": "yes", "next_fr": "Dites « c’est à l’étude ».", "next_en": "It's studied."}
+    more = Term("postponed", {"fr": "Remis à plus tard", "en": "Postponed"}, "state-read", told)
+    made = "".join(typescript_states.files(Vocabulary("states", (*STATES.terms, more))).values())
+    assert "export const POSTPONED = 'postponed' as const;" in made
+    assert "postponed: 'Remis à plus tard'," in made
+    assert "postponed: 'It\\'s studied.'," in made
