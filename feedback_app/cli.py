@@ -12,7 +12,6 @@ from uuid import UUID
 
 import click
 from flask import current_app
-from sqlalchemy import select
 
 from feedback_app import jobs
 from feedback_app.app import create_app
@@ -24,11 +23,11 @@ from feedback_app.capture import commands as capture
 from feedback_app.capture.texts import TEXTS
 from feedback_app.carry.commands import bundle
 from feedback_app.enrol import commands as enrol
-from feedback_app.enrol.tables import Programme
+from feedback_app.enrol.lookup_store import programme_by_id
 from feedback_app.ledger import actions as ledger_actions
 from feedback_app.ledger.erasure import REASONS
 from feedback_app.ledger.reference import publish_everywhere
-from feedback_app.ledger.tables import Record
+from feedback_app.ledger.store import record_by_id
 from feedback_app.media.actions import files_of
 from feedback_app.prompts.commands import prompts
 from feedback_app.safe.commands import backup, restore
@@ -118,7 +117,7 @@ def ledger() -> None:
 @click.option("--programme")
 def ledger_verify(programme: str | None) -> None:
     """Recompute every digest and count."""
-    if programme is not None and db.session.get(Programme, programme) is None:
+    if programme is not None and programme_by_id(db.session, programme) is None:
         raise click.ClickException(TEXTS.say("no_programme", name=programme))
     found = ledger_actions.verify(db.session, programme)
     click.echo(
@@ -138,7 +137,7 @@ def ledger_verify(programme: str | None) -> None:
 def ledger_erase(record: UUID, *, reason: str, by: str) -> None:
     """Forget a record at its author's or subject's request."""
     with transaction() as session:
-        found = session.scalars(select(Record).where(Record.id == record)).one_or_none()
+        found = record_by_id(session, record)
         if found is None:
             raise click.ClickException("no such record")
         programme = found.programme_id

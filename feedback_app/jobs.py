@@ -14,7 +14,6 @@ from threading import Event, Thread
 from typing import TYPE_CHECKING
 
 from flask import Flask, current_app
-from sqlalchemy import select
 
 from feedback_app.base import clock
 from feedback_app.base.alone import alone_or_not
@@ -24,7 +23,7 @@ from feedback_app.capture import keeping
 from feedback_app.carry import actions as carry
 from feedback_app.enrol import actions as enrol
 from feedback_app.enrol.clock_marks import is_trusted, note_clock
-from feedback_app.enrol.tables import Programme
+from feedback_app.enrol.lookup_store import programme_ids
 from feedback_app.ledger.erasure import late_contents
 from feedback_app.ledger.feed import age_tombstones
 from feedback_app.ledger.reference import programmes_behind, publish_reference
@@ -111,8 +110,7 @@ def _receipts(settings: Settings) -> object:
 
 
 def _in_each_programme(action: Callable[..., int]) -> Iterator[int]:
-    programmes = list(db.session.scalars(select(Programme.id)))
-    for programme in programmes:
+    for programme in programme_ids(db.session):
         with transaction() as session:
             yield action(session, programme)
 

@@ -12,7 +12,6 @@ from typing import Any
 import click
 from flask import Flask
 from gunicorn.app.base import BaseApplication
-from sqlalchemy import select
 from sqlalchemy.exc import DBAPIError
 
 from feedback_app import jobs
@@ -28,8 +27,8 @@ from feedback_app.enrol import actions as enrol
 from feedback_app.enrol import store
 from feedback_app.enrol.demo import DEMO, DemoCreated, make_demo
 from feedback_app.enrol.keys import give_keys
+from feedback_app.enrol.lookup_store import programme_ids
 from feedback_app.enrol.qr import terminal
-from feedback_app.enrol.tables import Programme
 from feedback_app.ledger.actions import open_ledgers
 from feedback_app.ledger.reference import publish_everywhere
 from feedback_app.migrations import is_current, upgrade
@@ -57,7 +56,7 @@ def _prepare(now: dt.datetime) -> None:
 def install_demo(now: dt.datetime) -> DemoCreated | None:
     """The demo programme, when there is no programme yet. None when there was one."""
     with transaction() as session:
-        if session.execute(select(Programme.id).limit(1)).first():
+        if programme_ids(session):
             return None
         made = make_demo(session, now)
         open_ledgers(session, now)

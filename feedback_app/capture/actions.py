@@ -22,9 +22,9 @@ from feedback_app.capture.rulebook import rules
 from feedback_app.capture.sealed import opened
 from feedback_app.capture.tables import Instrument
 from feedback_app.capture.xlsform import compile_markdown
+from feedback_app.enrol import lookup_store
 from feedback_app.enrol.identity import DeviceIdentity
 from feedback_app.enrol.store import note_contact, note_scopes
-from feedback_app.enrol.tables import Place
 from feedback_app.media.store import missing
 from schemas.exchange import HealthSchema
 from sync import engine
@@ -200,9 +200,10 @@ def scope_of(phone: Phone, place_path: str) -> Scope:
 
 def told_scope(session: AnySession, phone: DeviceIdentity) -> dict[str, Any]:
     """The scope as the phone shows it."""
+    name = lookup_store.place_names(session, [phone.place_code])[phone.place_code]
     return {
         "programme": phone.programme_id, "place": phone.place_code, "place_path": phone.place_path,
-        "place_name": session.get_one(Place, phone.place_code).name, "instruments": phone.instruments,
+        "place_name": name, "instruments": phone.instruments,
     }  # fmt: skip
 
 
@@ -235,8 +236,8 @@ def ground(session: AnySession, phone: Phone, place_path: str) -> Ground:
         author=person,
         place_paths=(place_path, *sorted(past - {place_path})),
         rules=functools.cache(lambda name, version: rules(session, programme, name, version)),
-        path_of=functools.cache(lambda code: place_path if code == own else store.place_path(session, code)),
-        has_project=functools.cache(lambda project: store.has_project(session, programme, project)),
+        path_of=functools.cache(lambda code: place_path if code == own else lookup_store.place_path(session, code)),
+        has_project=functools.cache(lambda project: lookup_store.has_project(session, programme, project)),
         role=phone.role,
     )
 

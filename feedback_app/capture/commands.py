@@ -15,7 +15,7 @@ from feedback_app.capture.actions import install_instruments
 from feedback_app.capture.form_files import gathered
 from feedback_app.capture.texts import TEXTS
 from feedback_app.capture.xlsform_issue import XlsformError
-from feedback_app.enrol.tables import Programme
+from feedback_app.enrol.lookup_store import programme_by_id
 from feedback_app.media.actions import files_of
 
 existing_file = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -78,6 +78,6 @@ def _brought(media: Path) -> Iterator[tuple[str, bytes]]:
 
 
 def _known(programme: str) -> str:
-    if db.session.get(Programme, programme) is None:
+    if programme_by_id(db.session, programme) is None:
         raise click.ClickException(TEXTS.say("no_programme", name=programme))
     return programme

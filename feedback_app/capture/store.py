@@ -11,7 +11,6 @@ from sqlalchemy import and_, delete, select, update
 from feedback_app.base.db import AnySession, insert_if_absent
 from feedback_app.capture.system import SYSTEM
 from feedback_app.capture.tables import FormMedium, Instrument
-from feedback_app.enrol.tables import Place, Project
 from feedback_app.media.store import forget_unspoken
 from feedback_app.media.tables import Media
 
@@ -36,16 +35,6 @@ def retire(session: AnySession, programme_id: str, name: str) -> None:
     """Makes no version of this instrument current."""
     chosen = update(Instrument).where(Instrument.programme_id == programme_id, Instrument.name == name)
     session.execute(chosen.values(current=False))
-
-
-def place_path(session: AnySession, code: str) -> str | None:
-    """The tree path of a place; None when there is no such place."""
-    return session.execute(select(Place.path).where(Place.code == code)).scalar_one_or_none()
-
-
-def has_project(session: AnySession, programme_id: str, project_id: str) -> bool:
-    """Whether the programme's register has this project."""
-    return session.get(Project, (project_id, programme_id)) is not None
 
 
 def definitions(session: AnySession, programme_id: str) -> list[Mapping[str, Any]]:

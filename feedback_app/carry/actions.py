@@ -25,6 +25,7 @@ from feedback_app.carry.opening import DAMAGED, NOT_FILED, UNVOUCHED, Opened, de
 from feedback_app.carry.tables import CarriedFile
 from feedback_app.carry.vouching import Voucher, vouched_device
 from feedback_app.enrol.keys import private_keys
+from feedback_app.enrol.lookup_store import place_paths
 from feedback_app.enrol.tables import Device
 from feedback_app.media import actions as media
 from feedback_app.media.files import MediaFiles
@@ -114,7 +115,7 @@ def _file(session: AnySession, opened: Opened, batch: Batch, *, keeper: Keeper, 
             opened.note(name, UNVOUCHED, device=letter.device)
     if device is None or not theirs:
         return
-    here = ground(session, device, store.place_path(session, device.place_code))
+    here = ground(session, device, place_paths(session, [device.place_code])[device.place_code])
     ledger = keeper.ledger(session, device, at=clock.now(), clock_offset_ms=None, path_of=here.path_of)
     acks = engine.push(ledger, [letter.entry() for _, letter in theirs], _check(device, here))
     for (name, letter), ack in zip(theirs, acks, strict=True):

@@ -19,6 +19,7 @@ from feedback_app.carry.tables import CarriedFile
 from feedback_app.carry.texts import TEXTS
 from feedback_app.carry.vouching import Voucher
 from feedback_app.enrol.identity import StaffIdentity
+from feedback_app.enrol.lookup_store import device_owner_names
 from feedback_app.media.actions import files_of
 from sync.bundle import LARGEST, NotABundle
 
@@ -68,7 +69,7 @@ def one(file_id: UUID) -> ResponseReturnValue:
     items = sorted(file.outcomes, key=lambda item: item["outcome"] not in NOT_FILED)
     return render_template(
         "carry/file.html", texts=TEXTS, file=file, items=items, words=_words, not_filed=NOT_FILED,
-        names={str(device): name for device, name in store.names(db.session, devices).items()},
+        names={str(device): name for device, name in device_owner_names(db.session, devices).items()},
     )  # fmt: skip
 
 
@@ -80,7 +81,7 @@ def _mine(roles: Collection[str] = audience.DESK_ROLES) -> set[str]:
 
 def _list(*, wrong: str | None = None) -> str:
     files = store.files(db.session, _mine())
-    names = store.names(db.session, {one.device_id for one in files if one.device_id})
+    names = device_owner_names(db.session, {one.device_id for one in files if one.device_id})
     return render_template(
         "carry/files.html", texts=TEXTS, files=files, names=names, wrong=wrong, vouches=bool(_mine({"coordinator"}))
     )

@@ -10,7 +10,6 @@ from sqlalchemy import and_, delete, func, select
 
 from feedback_app.base.db import AnySession
 from feedback_app.carry.tables import CarriedFile
-from feedback_app.enrol.tables import Device, Person, Place
 from feedback_app.ledger.tables import Counter, Erasure
 from feedback_app.media.tables import Media, MediaUse, Upload
 from feedback_app.media.tus import BUNDLE
@@ -33,11 +32,6 @@ def carrier(session: AnySession, programme: str, sha256: str) -> uuid.UUID | Non
     """The phone that passed a file on; None when that is no longer known."""
     mine = Upload.programme_id == programme, Upload.sha256 == sha256, Upload.type == BUNDLE
     return session.scalars(select(Upload.device_id).where(*mine).order_by(Upload.created_at.desc()).limit(1)).first()
-
-
-def place_path(session: AnySession, code: str) -> str:
-    """The tree path of a phone's place."""
-    return session.scalars(select(Place.path).where(Place.code == code)).one()
 
 
 def is_spoken_of(session: AnySession, programme: str, sha256: str) -> bool:
@@ -73,12 +67,6 @@ def files(session: AnySession, programmes: Collection[str], limit: int = 100) ->
     """The newest files of these programmes."""
     mine = select(CarriedFile).where(CarriedFile.programme_id.in_(programmes))
     return session.scalars(mine.order_by(CarriedFile.brought_at.desc()).limit(limit)).all()
-
-
-def names(session: AnySession, devices: Collection[uuid.UUID]) -> dict[uuid.UUID, str]:
-    """Whose phone each of these is."""
-    chosen = select(Device.id, Person.name).join(Person, Person.id == Device.person_id).where(Device.id.in_(devices))
-    return dict(session.execute(chosen).all())
 
 
 def set_aside(session: AnySession) -> Sequence[CarriedFile]:

@@ -14,6 +14,7 @@ from typing import Any
 from sqlalchemy import (
     BindParameter,
     CursorResult,
+    Uuid,
     bindparam,
     delete,
     exists,
@@ -28,7 +29,7 @@ from sqlalchemy import (
 from feedback_app.base.bulk import insert_many
 from feedback_app.base.db import AnySession, look_up
 from feedback_app.capture.definition import Danger
-from feedback_app.enrol.tables import Place
+from feedback_app.enrol.lookup_store import place_paths
 from feedback_app.ledger.danger import danger_of
 from feedback_app.ledger.projection import NOTHING_KNOWN, Facts, PathOf, facts
 from feedback_app.ledger.tables import Counter, Epoch, Erasure, LedgerEntry, Malformed, Record
@@ -67,7 +68,9 @@ _STANDING = (
         Counter.last,
         Counter.safe,
         Counter.tombstone_floor,
-        exists().where(MediaUse.device_id == bindparam("device"), MediaUse.programme_id == bindparam("programme")),
+        exists().where(
+            MediaUse.device_id == bindparam("device", type_=Uuid()), MediaUse.programme_id == bindparam("programme")
+        ),
     )
     .join(Counter, true())
     .where(Counter.programme_id == bindparam("programme"))
@@ -329,9 +332,9 @@ def _marked(content: Mapping[str, Any]) -> dict[str, str]:
     return {"danger": Danger.ASKED.value} if isinstance(content.get("danger"), str) else {}
 
 
-def place_paths(session: AnySession, codes: Collection[str]) -> dict[str, str]:
-    """The tree path of each place code that exists."""
-    return dict(session.execute(select(Place.code, Place.path).where(Place.code.in_(codes))).all())
+def record_by_id(session: AnySession, record_id: uuid.UUID) -> Record | None:
+    """The record of this id, whatever its programme; None when there is none."""
+    return session.scalars(select(Record).where(Record.id == record_id)).one_or_none()
 
 
 def _faults(errors: Sequence[Mapping[str, Any]] | None) -> tuple[Fault, ...]:

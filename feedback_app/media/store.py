@@ -8,7 +8,7 @@ import uuid
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any, TypeGuard
 
-from sqlalchemy import and_, bindparam, case, delete, func, select, update
+from sqlalchemy import Uuid, and_, bindparam, case, delete, func, select, update
 
 from feedback_app.base.db import AnySession, insert_if_absent, look_up
 from feedback_app.media.images import Processed, Refused
@@ -47,10 +47,11 @@ def _is_size(value: object) -> TypeGuard[int]:
     return isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= LARGEST
 
 
+# The type is named: a column with a foreign key has none until the table it points to is imported.
 _MISSING = (
     select(MediaUse.sha256)
     .outerjoin(Media, and_(Media.programme_id == MediaUse.programme_id, Media.sha256 == MediaUse.sha256))
-    .where(MediaUse.device_id == bindparam("device"), MediaUse.programme_id == bindparam("programme"))
+    .where(MediaUse.device_id == bindparam("device", type_=Uuid()), MediaUse.programme_id == bindparam("programme"))
     .where(Media.sha256.is_(None))
     .group_by(MediaUse.sha256)
     .order_by(

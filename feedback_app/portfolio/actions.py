@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session, scoped_session
 
 from feedback_app.base import clock
 from feedback_app.base.i18n import label
+from feedback_app.enrol.lookup_store import place_labels
 from feedback_app.enrol.tables import Programme
 from feedback_app.ledger.feed import Bound, Put, beyond, put
 from feedback_app.ledger.follow import lock_follower
@@ -94,7 +95,7 @@ def _take_in(session: AnySession, programme: Programme, rule: Rule, come: Sequen
     forms = definitions(session, programme.id, {(str(r.instrument), str(r.instrument_version)) for _, r in come})
     held = store.items(session, programme.id, [case.record_id for case, _ in come])
     shown = _shown_places(session, rule, [case for case, _ in come])
-    labels = store.place_labels(session, {step.code for step in shown.values()})
+    labels = place_labels(session, {step.code for step in shown.values()})
     rows = []
     for case, record in come:
         form = forms.get((str(record.instrument), str(record.instrument_version)), {})

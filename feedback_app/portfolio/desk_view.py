@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session, scoped_session
 
+from feedback_app.enrol.lookup_store import place_labels
 from feedback_app.portfolio import stage_store, store
 from feedback_app.portfolio.actions import summary
 from feedback_app.portfolio.funding import Noted
@@ -107,7 +108,7 @@ def need(session: AnySession, ground: Ground, record_id: uuid.UUID, *, lang: str
 def rows(session: AnySession, programme_id: str, lines: Sequence[NeedLine], lang: str) -> list[Row]:
     """Needs with the words that the public sees of them."""
     form = store.current_definitions(session, programme_id).get(INSTRUMENTS[0], {})
-    labels = store.place_labels(session, {line.item.place_code for line in lines})
+    labels = place_labels(session, {line.item.place_code for line in lines})
     return [
         Row(line, summary(line.item, form, lang), labels.get(line.item.place_code, line.item.place_code))
         for line in lines

@@ -10,8 +10,10 @@ from typing import Any
 from sqlalchemy.orm import Session, scoped_session
 
 from feedback_app.base.i18n import label
+from feedback_app.enrol.lookup_store import place_paths
+from feedback_app.enrol.store import shapes_of
 from feedback_app.enrol.tables import Programme
-from feedback_app.portfolio import atlas, shown_store
+from feedback_app.portfolio import atlas
 from feedback_app.portfolio.listing import Asked, Figure, Group, PlaceWords, SolutionWords, figure
 from feedback_app.portfolio.publication import Rule, read_rule
 from feedback_app.portfolio.shown import Shown, public_programmes, read
@@ -160,9 +162,9 @@ def _map(session: AnySession, places: Sequence[PlaceLine], programmes: Sequence[
         for line in places
         if line.place.latitude is not None and line.place.longitude is not None
     ]  # fmt: skip
-    grounds = shown_store.paths(session, {one.place_code for one in programmes})
+    grounds = place_paths(session, {one.place_code for one in programmes})
     around = {code for path in grounds.values() for code in path.strip("/").split("/")}
-    shapes = shown_store.shapes(session, around | {spot.code for spot in spots})
+    shapes = shapes_of(session, [*around | {spot.code for spot in spots}])
     # The frame is the ground of a single programme, as long as its outline is there.
     ground = shapes.get(next(iter(grounds))) if len(grounds) == 1 else None
     depth = {code: n for path in grounds.values() for n, code in enumerate(path.strip("/").split("/"))}

@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session, scoped_session
 
+from feedback_app.enrol.store import shapes_of
 from feedback_app.enrol.tables import Programme
 from feedback_app.portfolio import shown_store, store
 from feedback_app.portfolio.atlas import middle
@@ -66,7 +67,7 @@ def _places(session: AnySession, codes: set[str]) -> dict[str, PlaceWords]:
     """A place without a point of its own gets the middle of its outline, when there is one."""
     places = shown_store.places(session, codes)
     bare = {code for code, place in places.items() if place.latitude is None or place.longitude is None}
-    for code, geometry in shown_store.shapes(session, bare).items():
+    for code, geometry in shapes_of(session, [*bare]).items():
         if at := middle(geometry):
             places[code] = replace(places[code], latitude=round(at[0], 5), longitude=round(at[1], 5))
     return places

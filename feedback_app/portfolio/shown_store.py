@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, scoped_session
 
-from feedback_app.enrol.tables import Organisation, Place, PlaceShape, Programme, Project, ProjectFunder
+from feedback_app.enrol.lookup_store import place_path
+from feedback_app.enrol.tables import Organisation, Place, Programme, Project, ProjectFunder
 from feedback_app.portfolio.listing import Asked, Cell, Funder, PlaceWords, ProjectWords, SolutionWords
 from feedback_app.portfolio.tables import Item, Solution, Theme
 
@@ -36,7 +37,7 @@ def cells(session: AnySession, asked: Asked, programme_ids: Collection[str]) -> 
     if asked.theme:
         chosen = chosen.where(Item.theme_id == asked.theme)
     if asked.place:
-        path = session.execute(select(Place.path).where(Place.code == asked.place)).scalar_one_or_none()
+        path = place_path(session, asked.place)
         # Not LIKE: its wildcards and SQLite's blindness to case would let neighbours in.
         chosen = chosen.where(func.substr(Item.place_path, 1, len(path)) == path if path else Item.place_path == "-")
     rows: Sequence[Any] = session.execute(chosen).all()
@@ -50,17 +51,6 @@ def places(session: AnySession, codes: Collection[str]) -> dict[str, PlaceWords]
     for row in session.execute(chosen.where(Place.code.in_(codes))):
         found[row[0]] = PlaceWords(*row)
     return found
-
-
-def paths(session: AnySession, codes: Collection[str]) -> dict[str, str]:
-    """The tree path of these places."""
-    return dict(session.execute(select(Place.code, Place.path).where(Place.code.in_(codes))).all())
-
-
-def shapes(session: AnySession, codes: Collection[str]) -> dict[str, Mapping[str, Any]]:
-    """The outlines (GeoJSON geometries) of those of the places that have one."""
-    chosen = select(PlaceShape.code, PlaceShape.geometry).where(PlaceShape.code.in_(codes))
-    return dict(session.execute(chosen).all())
 
 
 def theme_titles(session: AnySession, ids: Collection[uuid.UUID]) -> dict[uuid.UUID, str]:

@@ -111,11 +111,6 @@ def steps(session: AnySession, codes: Collection[str]) -> dict[str, Step]:
     return {code: Step(code, level, path, population) for code, level, path, population in session.execute(chosen)}
 
 
-def place_labels(session: AnySession, codes: Collection[str]) -> dict[str, str]:
-    """How these places are shown."""
-    return dict(session.execute(select(Place.code, Place.label).where(Place.code.in_(codes))).all())
-
-
 def current_definitions(session: AnySession, programme_id: str) -> dict[str, Mapping[str, Any]]:
     """The current definition of each instrument that tells of needs."""
     chosen = select(Instrument.name, Instrument.definition).where(

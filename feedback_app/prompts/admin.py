@@ -15,6 +15,7 @@ from feedback_app.capture.tables import Instrument
 from feedback_app.enrol.admin import Ground, coordinated_ground
 from feedback_app.enrol.identity import StaffIdentity
 from feedback_app.enrol.languages import names
+from feedback_app.enrol.lookup_store import person_names
 from feedback_app.prompts import actions, coverage, store
 from feedback_app.prompts.texts import TEXTS
 from feedback_app.prompts.trusted import TrustedForm, trusted_form
@@ -58,7 +59,7 @@ def sheet(instrument: str, language: str) -> ResponseReturnValue:
     return _page(
         "sheet", here, form=form, language=language, taken=taken, may_withdraw=here.is_whole,
         lines=coverage.lines(form.definition, language, recorded),
-        people=store.names(db.session, {one.by for one in recorded.values()}),
+        people=person_names(db.session, {one.by for one in recorded.values()}),
     )  # fmt: skip
 
 

@@ -8,7 +8,7 @@ import orjson
 from feedback_app.base import clock
 from feedback_app.base.db import db
 from feedback_app.capture.texts import TEXTS
-from feedback_app.enrol.tables import Programme
+from feedback_app.enrol.lookup_store import programme_by_id
 from feedback_app.prompts import store
 from feedback_app.prompts.tables import Prompt
 
@@ -23,7 +23,7 @@ def prompts() -> None:
 @click.option("--json", "as_json", is_flag=True)
 def show(programme: str, *, as_json: bool) -> None:
     """What is recorded, and can be heard."""
-    if db.session.get(Programme, programme) is None:
+    if programme_by_id(db.session, programme) is None:
         raise click.ClickException(TEXTS.say("no_programme", name=programme))
     newest = {(one.instrument, one.language, one.part): one for one in store.counting(db.session, programme)}
     told = [_told(one) for _, one in sorted(newest.items())]

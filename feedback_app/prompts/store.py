@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import uuid
 from collections.abc import Collection, Sequence
 
 from sqlalchemy import and_, delete, exists, select, update
@@ -11,7 +10,7 @@ from sqlalchemy import and_, delete, exists, select, update
 from feedback_app.base.db import AnySession
 from feedback_app.capture.parts import parts
 from feedback_app.capture.store import definitions
-from feedback_app.enrol.tables import Person, Programme
+from feedback_app.enrol.tables import Programme
 from feedback_app.ledger.follow import is_prompt
 from feedback_app.ledger.tables import Erasure, LedgerEntry
 from feedback_app.media.tables import Media, MediaUse
@@ -115,11 +114,6 @@ def withdraw(session: AnySession, programme_id: str, key: tuple[str, str, str], 
         Prompt.language == language, Prompt.withdrawn_at.is_(None),
     )  # fmt: skip
     return int(session.execute(mine.values(withdrawn_at=at, withdrawn_by=by)).rowcount)  # type: ignore[attr-defined]
-
-
-def names(session: AnySession, people: Collection[uuid.UUID]) -> dict[uuid.UUID, str]:
-    """The names of these people."""
-    return dict(session.execute(select(Person.id, Person.name).where(Person.id.in_(people))).all())
 
 
 def where_sound(session: AnySession, sha256: str) -> tuple[str, str] | None:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from feedback_app.base.db import AnySession, insert_if_absent
 from feedback_app.base.ids import new_id
+from feedback_app.enrol.lookup_store import place_labels_and_paths
 from feedback_app.ledger import timeline
 from feedback_app.ledger.follow import is_prompt, lock_follower, mark_read, unread
 from feedback_app.ledger.release import release
@@ -75,7 +76,7 @@ def _places_of_unread(session: AnySession, entries: Sequence[LedgerEntry]) -> di
     """Where records belong of which only quarantined revisions are held: the place they name, else their phone's."""
     phones = case_store.device_places(session, {entry.device_id for entry in entries})
     named = {entry.record_id: str(read_content(entry).get("place"))[:40] for entry in entries}
-    known = file_store.place_labels(session, set(named.values()))
+    known = place_labels_and_paths(session, set(named.values()))
     return {
         entry.record_id: code if (code := named[entry.record_id]) in known else phones.get(entry.device_id, "")
         for entry in entries

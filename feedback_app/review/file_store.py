@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import and_, select
 
 from feedback_app.base.db import AnySession
-from feedback_app.enrol.tables import Device, Person, Place, PlaceShape, Programme
+from feedback_app.enrol.store import shapes_of
+from feedback_app.enrol.tables import Device, Person, Place, Programme
 from feedback_app.enrol.trusted import grouped, nearest
 from feedback_app.enrol.trusted_page import on_phones
 from feedback_app.ledger.store import read_content
@@ -198,7 +199,7 @@ def anchor(session: AnySession, path: str) -> Anchor | None:
 def shapes(session: AnySession, path: str) -> list[tuple[str, Mapping[str, Any]]]:
     """The outlines of a place and of those above it, as (code, GeoJSON geometry), from the widest down."""
     codes = path.strip("/").split("/")
-    found = dict(session.execute(select(PlaceShape.code, PlaceShape.geometry).where(PlaceShape.code.in_(codes))).all())
+    found = shapes_of(session, codes)
     return [(code, found[code]) for code in codes if code in found]
 
 
@@ -206,14 +207,3 @@ def consent_labels(session: AnySession, programme_id: str) -> Mapping[str, Mappi
     """What each use of the programme's consent is called, by language."""
     promised = session.execute(select(Programme.consent).where(Programme.id == programme_id)).scalar_one_or_none()
     return {scope["name"]: scope.get("label", {}) for scope in (promised or {}).get("scopes", [])}
-
-
-def person_names(session: AnySession, ids: Collection[uuid.UUID]) -> dict[uuid.UUID, str]:
-    """The names of these people."""
-    return dict(session.execute(select(Person.id, Person.name).where(Person.id.in_(ids))).all())
-
-
-def place_labels(session: AnySession, codes: Collection[str]) -> dict[str, tuple[str, str]]:
-    """(label, path) of these places."""
-    chosen = select(Place.code, Place.label, Place.path).where(Place.code.in_(codes))
-    return {code: (label, path) for code, label, path in session.execute(chosen)}

@@ -11,6 +11,7 @@ from typing import Any
 from feedback_app.base.db import AnySession
 from feedback_app.base.i18n import label
 from feedback_app.capture.definition import Danger
+from feedback_app.enrol.lookup_store import place_labels_and_paths
 from feedback_app.ledger.malformed import count_unseen
 from feedback_app.ledger.release import forgivable
 from feedback_app.media.store import received_counts
@@ -202,7 +203,7 @@ def record(session: AnySession, ground: Ground, file: File, query: Query, *, lan
     titles = store.project_titles(session, programme, reading.projects(file))
     reader = Reader(lang, titles)
     definition = definitions.get((file.case.instrument, str(shown.content.get("instrument_version"))), {})
-    labels = file_store.place_labels(session, reading.places(file) | {file.case.place_code})
+    labels = place_labels_and_paths(session, reading.places(file) | {file.case.place_code})
     author = file_store.author(session, file)
     waiting = file.waiting[-1] if file.waiting else None
     warning = reading.clock_warning(shown)

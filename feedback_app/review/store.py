@@ -15,6 +15,7 @@ from feedback_app.base.folding import fold
 from feedback_app.base.i18n import label
 from feedback_app.capture.definition import Danger
 from feedback_app.capture.tables import Instrument
+from feedback_app.enrol.lookup_store import place_names, place_path
 from feedback_app.enrol.tables import Person, Place, Programme, Project
 from feedback_app.ledger.tables import Record
 from feedback_app.review.case import OPEN, State
@@ -152,7 +153,7 @@ def _filters(session: AnySession, query: Query) -> list[ColumnElement[bool]]:
     if query.instrument:
         found.append(Case.instrument == query.instrument)
     if query.place:
-        path = session.execute(select(Place.path).where(Place.code == query.place)).scalar_one_or_none()
+        path = place_path(session, query.place)
         found.append(under(path or "-"))
     if query.author:
         found.append(Case.author_id == (query.author_id() or uuid.UUID(int=0)))
@@ -240,7 +241,7 @@ def crumbs(session: AnySession, ground: Ground, code: str) -> tuple[list[Option]
 
     Without a place (or with one outside): no way, and the tops of the ground or what lies right below its only top.
     """
-    path = session.execute(select(Place.path).where(Place.code == code)).scalar_one_or_none() if code else None
+    path = place_path(session, code) if code else None
     tops = [top.strip("/").rsplit("/", 1)[-1] for top in ground.paths]
     if path is None or not ground.covers(path):
         return [], _children(session, tops[0]) if len(tops) == 1 else _named(session, tops)
@@ -255,5 +256,5 @@ def _children(session: AnySession, code: str) -> list[Option]:
 
 
 def _named(session: AnySession, codes: Sequence[str]) -> list[Option]:
-    names = dict(session.execute(select(Place.code, Place.name).where(Place.code.in_(codes))).all())
+    names = place_names(session, codes)
     return [Option(code, names[code]) for code in codes if code in names]

@@ -8,8 +8,9 @@ from typing import Any
 
 from feedback_app.base.db import AnySession
 from feedback_app.base.folding import fold
+from feedback_app.enrol.lookup_store import person_names, place_labels_and_paths
 from feedback_app.ledger.tables import Record
-from feedback_app.review import file_store, store
+from feedback_app.review import store
 from feedback_app.review.answers import Reader, gist, told
 
 LANGUAGE = "fr"
@@ -35,9 +36,9 @@ class Words:
         if versions:
             self._definitions |= store.definitions(self._session, self._programme, versions)
         codes = {*places, *(one.place_code for one in records if one.place_code)} - self._places.keys()
-        self._places |= file_store.place_labels(self._session, codes)
+        self._places |= place_labels_and_paths(self._session, codes)
         people = {one.author_id for one in records if one.author_id} - self._people.keys()
-        self._people |= file_store.person_names(self._session, people)
+        self._people |= person_names(self._session, people)
         projects = {one.project_id for one in records if one.project_id} - self._reader.projects.keys()
         titles = store.project_titles(self._session, self._programme, projects)
         self._reader = Reader(LANGUAGE, {**self._reader.projects, **titles})

@@ -27,7 +27,6 @@ ROOTS = {"app", "cli", "jobs", "serve", "settings", "migrations", "__main__", "s
 ANYONE = {"sync", "schemas", "feedback_app.base", "feedback_app.settings", "feedback_app.static"}
 DOORS = {"field", "desk", "public", "admin"}
 FLASK_OUTSIDE_DOORS = {"app", "cli", "jobs", "serve"}
-SQL_FILES = {"tables", "store"}
 
 
 def place(module: str) -> str:
