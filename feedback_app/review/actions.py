@@ -1,24 +1,20 @@
-"""What happens at the Lab: cases follow the ledger, reviewers decide, authors are told."""
+"""Cases follow the ledger, and what review knows of a record is added to its timeline."""
 
 from __future__ import annotations
 
 import datetime as dt
 import uuid
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 
 from feedback_app.base.db import AnySession, insert_if_absent
-from feedback_app.base.ids import new_id
 from feedback_app.enrol.lookup_store import place_labels_and_paths
 from feedback_app.ledger import timeline
 from feedback_app.ledger.follow import is_prompt, lock_follower, mark_read, unread
-from feedback_app.ledger.release import release
 from feedback_app.ledger.status_event import StatusEvent
 from feedback_app.ledger.store import read_content
 from feedback_app.ledger.tables import LedgerEntry, Record
 from feedback_app.review import case_store, event_store, file_store
-from feedback_app.review.case import Action, Lack, Standing, State, arrived, decided, lack
-from feedback_app.review.reasons import codes
+from feedback_app.review.case import Action, Standing, State, arrived
 from feedback_app.review.tables import Case, Decision, Reading
 from feedback_app.review.words import Words
 
@@ -64,7 +60,7 @@ def _follow(session: AnySession, programme_id: str, entries: Sequence[LedgerEntr
         case = cases.get(key)
         if case is None:
             session.add(_new_case(record, last[key], words, places.get(key, "")))
-        elif arrived(_standing(case), record.rev) != _standing(case):
+        elif arrived(standing_of(case), record.rev) != standing_of(case):
             if case.state != State.RECEIVED:
                 again.add(key)
             _advance(case, record, words)
@@ -83,7 +79,8 @@ def _places_of_unread(session: AnySession, entries: Sequence[LedgerEntry]) -> di
     }
 
 
-def _standing(case: Case) -> Standing:
+def standing_of(case: Case) -> Standing:
+    """Where a case stands, for the state machine."""
     return Standing(State(case.state), case.rev)
 
 
@@ -103,97 +100,25 @@ def _new_case(record: Record, entry: LedgerEntry, words: Words, place: str) -> C
         received_at=record.received_at,
     )
     if record.rev:
-        _describe(case, record, words)
+        describe(case, record, words)
     return case
 
 
 def _advance(case: Case, record: Record, words: Words) -> None:
     """The case after a newer revision became current."""
-    case.state = arrived(_standing(case), record.rev).state
+    case.state = arrived(standing_of(case), record.rev).state
     case.decided_at = None
-    _describe(case, record, words)
+    describe(case, record, words)
 
 
-def _describe(case: Case, record: Record, words: Words) -> None:
+def describe(case: Case, record: Record, words: Words) -> None:
+    """Brings a case up to its record's current revision."""
     case.rev, case.position = record.rev, record.position
     case.instrument = record.instrument or case.instrument
     case.place_code = record.place_code or case.place_code
     case.place_path = record.place_path or case.place_path
     case.author_id, case.received_at = record.author_id, record.received_at
     case.summary, case.search = words.line(record), words.search(record)
-
-
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """What a reviewer asks for, and what they had before their eyes when they did.
-
-    `rev_seen` and `state_seen` are of the page; for a release, `rev` is the revision to let in.
-    """
-
-    action: Action
-    rev_seen: int
-    state_seen: str | None = None
-    reason: str | None = None
-    message: str | None = None
-    rev: int | None = None
-
-
-def decide(session: AnySession, case: Case, verdict: Verdict, *, by: uuid.UUID, now: dt.datetime) -> Decision | Lack:
-    """Appends a decision on a (locked) case and tells the author; or says why it cannot be taken as asked.
-
-    `Lack.STALE`: someone was faster, or a newer revision came, since the page was made. Takes the programme's turn:
-    call it last before commit.
-    """
-    if case.rev != verdict.rev_seen or case.state != (verdict.state_seen or case.state):
-        return Lack.STALE
-    if found := lack(verdict.action, reason=verdict.reason, message=verdict.message, reasons=codes(verdict.action)):
-        return found
-    after = decided(_standing(case), verdict.action, rev=verdict.rev)
-    record = case_store.records(session, case.programme_id, [case.record_id]).get(case.record_id)
-    if after is None or record is None:
-        return Lack.IMPOSSIBLE
-    message = (verdict.message or "").strip() or None
-    if verdict.action is Action.RELEASE:
-        message = _faults(session, record, after.rev)
-        if release(session, record, after.rev) is None:
-            return Lack.IMPOSSIBLE
-    decision = _append(session, case, verdict, message, after=after, by=by, now=now)
-    if verdict.action is Action.RELEASE:
-        words = Words(session, case.programme_id)
-        words.prepare([record], [])
-        _describe(case, record, words)
-    publish(session, case.programme_id, [case.record_id])
-    return decision
-
-
-def _append(
-    session: AnySession, case: Case, verdict: Verdict, message: str | None, *, after: Standing, by: uuid.UUID,
-    now: dt.datetime,
-) -> Decision:  # fmt: skip
-    decision = Decision(
-        id=new_id(),
-        programme_id=case.programme_id,
-        record_id=case.record_id,
-        rev=after.rev,
-        action=verdict.action,
-        before=case.state,
-        after=after.state,
-        reason=verdict.reason,
-        message=message,
-        by=by,
-        at=now,
-    )
-    session.add(decision)
-    case.state, case.decided_at = after.state, now
-    session.flush()
-    return decision
-
-
-def _faults(session: AnySession, record: Record, rev: int) -> str:
-    """What stood against a revision, kept with the decision that overruled it."""
-    revisions = file_store.find_revisions(session, record.programme_id, record.id)
-    errors = next((one.errors for one in revisions if one.rev == rev and one.quarantined), ())
-    return "; ".join(f"{error.get('field')}: {error.get('reason')}" for error in errors)[:2000]
 
 
 READ = State.READ.value

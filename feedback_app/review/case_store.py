@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from typing import TypeAlias
 
 from sqlalchemy import Select, delete, exists, or_, select, update
 
@@ -11,6 +12,9 @@ from feedback_app.base.db import AnySession
 from feedback_app.enrol.tables import Device
 from feedback_app.ledger.tables import Erasure, Follower, LedgerEntry, Record
 from feedback_app.review.tables import Case, Decision, Reading
+
+Records: TypeAlias = Mapping[uuid.UUID, Record]
+"""Records by id."""
 
 
 def is_behind(session: AnySession, programme_id: str, follower: str) -> bool:

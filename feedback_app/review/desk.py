@@ -15,7 +15,7 @@ from feedback_app.base.i18n import language
 from feedback_app.base.problem import Problem
 from feedback_app.enrol.identity import StaffIdentity
 from feedback_app.ledger.malformed import find_malformed, mark_seen
-from feedback_app.review import actions, file_store, pages_view, reasons, store
+from feedback_app.review import actions, decisions, file_store, pages_view, reasons, store
 from feedback_app.review.case import Action, Lack
 from feedback_app.review.queue import Query, read_query
 from feedback_app.review.rights import Ground, grounds
@@ -100,16 +100,16 @@ def decide(programme: str, record_id: uuid.UUID) -> ResponseReturnValue:
     if case is None or not ground.covers(case.place_path):
         raise Problem("not-found")
     position = case.position
-    made = actions.decide(db.session, case, _verdict(), by=staff.person_id, now=clock.now())
+    made = decisions.decide(db.session, case, _verdict(), by=staff.person_id, now=clock.now())
     if isinstance(made, Lack):
         return _record(ground, record_id, lack=made), 409 if made is Lack.STALE else 422
     return redirect(_onwards(ground, query, record_id, Action(made.action), position), 303)
 
 
-def _verdict() -> actions.Verdict:
+def _verdict() -> decisions.Verdict:
     form = request.form
     try:
-        return actions.Verdict(
+        return decisions.Verdict(
             action=Action(form.get("action", "")),
             rev_seen=int(form.get("rev_seen", "")),
             state_seen=form.get("state_seen"),

@@ -17,6 +17,8 @@ from feedback_app.portfolio.tying import Choice, tie
 from feedback_app.review import actions as review
 from feedback_app.review import file_store
 from feedback_app.review.case import Action
+from feedback_app.review.decisions import Verdict
+from feedback_app.review.decisions import decide as decide_case
 from tests.build import need_answers
 from tests.people import Phone, World
 
@@ -36,8 +38,8 @@ def decide(world: World, record: uuid.UUID, action: Action = Action.ACCEPT, **mo
         review.catch_up(session, world.programme, now=clock.now())
         case = file_store.find_case(session, world.programme, record, lock=True)
         assert case is not None
-        verdict = review.Verdict(action=action, rev_seen=case.rev, **more)
-        made = review.decide(session, case, verdict, by=world.adjoua, now=clock.now())
+        verdict = Verdict(action=action, rev_seen=case.rev, **more)
+        made = decide_case(session, case, verdict, by=world.adjoua, now=clock.now())
         assert hasattr(made, "after"), made
 
 

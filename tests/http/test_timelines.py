@@ -24,6 +24,8 @@ from feedback_app.portfolio.tying import Choice, save_theme, tie, untie
 from feedback_app.review import actions as review
 from feedback_app.review import file_store
 from feedback_app.review.case import Action
+from feedback_app.review.decisions import Verdict
+from feedback_app.review.decisions import decide as decide_case
 from tests.http.portfolio_people import accepted, decide, erase, fate, say, tied
 from tests.people import World
 
@@ -50,8 +52,8 @@ class Desk:
             case = file_store.find_case(session, self.world.programme, self.record, lock=True)
             assert case is not None
             reason = "duplicate" if action is Action.REJECT else None
-            verdict = review.Verdict(action=action, rev_seen=case.rev, reason=reason)
-            review.decide(session, case, verdict, by=self.world.adjoua, now=clock.now())
+            verdict = Verdict(action=action, rev_seen=case.rev, reason=reason)
+            decide_case(session, case, verdict, by=self.world.adjoua, now=clock.now())
 
     def read(self) -> None:
         with transaction() as session:

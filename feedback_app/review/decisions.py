@@ -1,0 +1,144 @@
+"""What reviewers decide, one record or a set of them at a time."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from feedback_app.base.db import AnySession
+from feedback_app.base.ids import new_id
+from feedback_app.ledger.release import Released, release
+from feedback_app.review import case_store
+from feedback_app.review.actions import AT_ONCE, describe, publish, standing_of
+from feedback_app.review.case import Action, Lack, Standing, decided, lack
+from feedback_app.review.reasons import codes
+from feedback_app.review.tables import Case, Decision
+from feedback_app.review.words import Words
+
+LONGEST_FAULTS = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What a reviewer asks for, and what they had before their eyes when they did.
+
+    `rev_seen` and `state_seen` are of the page; for a release, `rev` is the revision to let in.
+    """
+
+    action: Action
+    rev_seen: int
+    state_seen: str | None = None
+    reason: str | None = None
+    message: str | None = None
+    rev: int | None = None
+
+
+Verdicts: TypeAlias = Mapping[uuid.UUID, Verdict]
+"""What is asked for, by record."""
+Outcomes: TypeAlias = dict[uuid.UUID, Decision | Lack]
+"""What came of it, by record: what was appended, or why nothing was."""
+
+
+def decide(session: AnySession, case: Case, verdict: Verdict, *, by: uuid.UUID, now: dt.datetime) -> Decision | Lack:
+    """`decide_many` for one case."""
+    return decide_many(session, case.programme_id, {case.record_id: verdict}, by=by, now=now)[case.record_id]
+
+
+def decide_many(
+    session: AnySession, programme_id: str, verdicts: Verdicts, *, by: uuid.UUID, now: dt.datetime
+) -> Outcomes:
+    """Appends decisions on cases of one programme and publishes their timelines; says of the others why they cannot be
+    decided as asked.
+
+    `Lack.STALE`: someone was faster, or a newer revision came, since the page was made. `Lack.IMPOSSIBLE`: the case is
+    gone, or nothing leads there from where it stands. A constant number of statements for each `AT_ONCE` cases. Locks
+    the cases and takes the programme's turn: call it last before commit.
+    """
+    outcomes: Outcomes = {}
+    ids = sorted(verdicts)
+    for start in range(0, len(ids), AT_ONCE):
+        some = {key: verdicts[key] for key in ids[start : start + AT_ONCE]}
+        outcomes |= _decide_some(session, programme_id, some, by=by, now=now)
+    return outcomes
+
+
+@dataclass(frozen=True, slots=True)
+class _Possible:
+    """A decision that nothing speaks against so far."""
+
+    case: Case
+    verdict: Verdict
+    after: Standing
+
+
+def _decide_some(
+    session: AnySession, programme_id: str, verdicts: Verdicts, *, by: uuid.UUID, now: dt.datetime
+) -> Outcomes:
+    cases = case_store.cases(session, programme_id, verdicts.keys())
+    records = case_store.records(session, programme_id, cases.keys())
+    outcomes: Outcomes = {}
+    possible: list[_Possible] = []
+    for key, verdict in verdicts.items():
+        found = _examined(cases.get(key), verdict, held=key in records)
+        if isinstance(found, Lack):
+            outcomes[key] = found
+        else:
+            possible.append(found)
+    released = _released(session, programme_id, possible, records)
+    for one in possible:
+        if one.verdict.action is Action.RELEASE and one.case.record_id not in released:
+            outcomes[one.case.record_id] = Lack.IMPOSSIBLE
+        else:
+            outcomes[one.case.record_id] = _appended(session, one, released.get(one.case.record_id), by=by, now=now)
+    session.flush()
+    publish(session, programme_id, [key for key, made in outcomes.items() if isinstance(made, Decision)])
+    return outcomes
+
+
+def _examined(case: Case | None, verdict: Verdict, *, held: bool) -> _Possible | Lack:
+    if case is None:
+        return Lack.IMPOSSIBLE
+    if case.rev != verdict.rev_seen or case.state != (verdict.state_seen or case.state):
+        return Lack.STALE
+    if found := lack(verdict.action, reason=verdict.reason, message=verdict.message, reasons=codes(verdict.action)):
+        return found
+    after = decided(standing_of(case), verdict.action, rev=verdict.rev)
+    return _Possible(case, verdict, after) if after and held else Lack.IMPOSSIBLE
+
+
+def _released(
+    session: AnySession, programme_id: str, possible: Sequence[_Possible], records: case_store.Records
+) -> dict[uuid.UUID, Released]:
+    """Lets in what is to be released, and brings its cases up to it."""
+    wanted = [one for one in possible if one.verdict.action is Action.RELEASE]
+    if not wanted:
+        return {}
+    found = release(session, programme_id, [(records[one.case.record_id], one.after.rev) for one in wanted])
+    let_in = [one.case for one in wanted if one.case.record_id in found]
+    words = Words(session, programme_id)
+    words.prepare([records[case.record_id] for case in let_in], [])
+    for case in let_in:
+        describe(case, records[case.record_id], words)
+    return found
+
+
+def _appended(
+    session: AnySession, one: _Possible, released: Released | None, *, by: uuid.UUID, now: dt.datetime
+) -> Decision:
+    case, verdict = one.case, one.verdict
+    message = _faults(released) if released else (verdict.message or "").strip() or None
+    decision = Decision(
+        id=new_id(), programme_id=case.programme_id, record_id=case.record_id, rev=one.after.rev, action=verdict.action,
+        before=case.state, after=one.after.state, reason=verdict.reason, message=message, by=by, at=now,
+    )  # fmt: skip
+    session.add(decision)
+    case.state, case.decided_at = one.after.state, now
+    return decision
+
+
+def _faults(released: Released) -> str:
+    """What was found against a revision, saved with the decision that overruled it."""
+    return "; ".join(f"{error.get('field')}: {error.get('reason')}" for error in released.errors)[:LONGEST_FAULTS]
