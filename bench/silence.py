@@ -1,7 +1,7 @@
 """How long twenty phones wait beside hundreds of connections that fell silent, of every kind.
 
 `./run bench silence [--sockets N] [--rounds N] [--phones N] [--at-once]
-[--kinds sqlite postgresql]`. For each kind: so many
+[--page ADDRESS] [--kinds sqlite postgresql]`. For each kind: so many
 connections are opened to a server, then all phones at once hand over records, one a request, and a page is asked for.
 """
 
@@ -29,7 +29,7 @@ KINDS = {
     "a slow chunk": POST + b"Transfer-Encoding: chunked\r\n\r\nffff\r\n{",
     "a slow form": b"POST /desk/login HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-www-form-urlencoded\r\n"
     b"Content-Length: 100000\r\n\r\nlogin=",
-    "an answer not read": b"GET /api/v1/openapi.json HTTP/1.1\r\nHost: x\r\n\r\n",
+    "an answer not read": b"GET %p HTTP/1.1\r\nHost: x\r\n\r\n",
     "idle": b"GET /api/v1/nothing HTTP/1.1\r\nHost: x\r\n\r\n",
 }
 """What each silent connection sends first. Those called slow then send a byte a second."""
@@ -38,9 +38,9 @@ KINDS = {
 class Silent:
     """So many silent connections while the block lasts."""
 
-    def __init__(self, port: int, kind: str, count: int, *, token: str) -> None:
+    def __init__(self, port: int, kind: str, count: int, *, token: str, page: str) -> None:
         self._address, self._kind, self._count = ("127.0.0.1", port), kind, count
-        self._first = KINDS[kind].replace(b"%s", token.encode())
+        self._first = KINDS[kind].replace(b"%s", token.encode()).replace(b"%p", page.encode())
         self._links: list[socket.socket] = []
         self._over = threading.Event()
         self._hand = threading.Thread(target=self._dribble, daemon=True)
@@ -97,6 +97,7 @@ def main(args: list[str]) -> None:
     parser.add_argument("--phones", type=int, default=20)
     parser.add_argument("--only", nargs="*", default=list(KINDS))
     parser.add_argument("--at-once", action="store_true", help="measure while what they asked for is being made")
+    parser.add_argument("--page", default="/api/v1/openapi.json", help="the answer that is not read")
     parser.add_argument("--kinds", nargs="*", default=["sqlite"])
     chosen = parser.parse_args(args)
     for kind in chosen.kinds:
@@ -104,7 +105,7 @@ def main(args: list[str]) -> None:
             phones = bearers(running, chosen.phones)
             measure("none of them", running.port, phones, chosen)
             for silent in chosen.only:
-                with Silent(running.port, silent, chosen.sockets, token=phones[0].token):
+                with Silent(running.port, silent, chosen.sockets, token=phones[0].token, page=chosen.page):
                     if not chosen.at_once:
                         time.sleep(2)  # what they asked for is answered: it is the silence that is measured
                     measure(silent, running.port, phones, chosen)
