@@ -53,6 +53,13 @@ def test_the_page_shows_what_arrives_and_what_is_to_be_mended(app: EchoFlask, wo
     assert signed_in(app, "adjoua").get("/desk/admin/server").status_code == 403
 
 
+def test_a_setting_is_spoken_of_once(app: EchoFlask, world: World) -> None:
+    akissi = coordinator(app)
+    assert akissi.get("/desk/admin/server").text.count("FEEDBACK_PROXIES") == 1
+    told = akissi.get("/desk/admin/server", headers=FORWARDED | {"Accept-Language": "fr"}).text.partition("<main")[2]
+    assert "FEEDBACK_PROXIES vaut 0" in told and "combien de proxys" not in told
+
+
 def test_a_proxy_that_is_named_is_nothing_to_speak_of(world: World, database: str, tmp_path: Path) -> None:
     app = create_app(replace(settings_on(tmp_path, database), public_url=PUBLIC, proxies=1))
     told = {"login": "akissi", "password": PASSWORD}
