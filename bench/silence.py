@@ -20,6 +20,8 @@ from bench._load import Bearer, asked, hand_over, record
 from bench.ingest import bearers, serving
 
 POST = b"POST /api/v1/exchange HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer %s\r\n"
+LARGE = "/api/v1/openapi.json"
+"""An answer of 120 kB."""
 KINDS = {
     "nothing": b"",
     "half a head": POST,
@@ -38,7 +40,7 @@ KINDS = {
 class Silent:
     """So many silent connections while the block lasts."""
 
-    def __init__(self, port: int, kind: str, count: int, *, token: str, page: str) -> None:
+    def __init__(self, port: int, kind: str, count: int, *, token: str, page: str = LARGE) -> None:
         self._address, self._kind, self._count = ("127.0.0.1", port), kind, count
         self._first = KINDS[kind].replace(b"%s", token.encode()).replace(b"%p", page.encode())
         self._links: list[socket.socket] = []
@@ -97,7 +99,7 @@ def main(args: list[str]) -> None:
     parser.add_argument("--phones", type=int, default=20)
     parser.add_argument("--only", nargs="*", default=list(KINDS))
     parser.add_argument("--at-once", action="store_true", help="measure while what they asked for is being made")
-    parser.add_argument("--page", default="/api/v1/openapi.json", help="the answer that is not read")
+    parser.add_argument("--page", default=LARGE, help="the answer that is not read")
     parser.add_argument("--kinds", nargs="*", default=["sqlite"])
     chosen = parser.parse_args(args)
     for kind in chosen.kinds:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable
+from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -18,7 +19,7 @@ from feedback_app.app import create_app
 from feedback_app.base import clock
 from feedback_app.base.address import BadAddress
 from feedback_app.base.db import db, transaction
-from feedback_app.base.failures import EXPECTED, sentence
+from feedback_app.base.failures import EXPECTED, damage_passes, sentence
 from feedback_app.capture import commands as capture
 from feedback_app.capture.texts import TEXTS
 from feedback_app.carry.commands import bundle
@@ -71,7 +72,8 @@ def cli(context: click.Context, data: str | None) -> None:
     context.call_on_close(db.engine.dispose)
     context.call_on_close(db.session.remove)
     if context.invoked_subcommand not in {"db", "doctor"}:
-        prepare_database(clock.now())
+        with damage_passes() if context.invoked_subcommand == "restore" else nullcontext():
+            prepare_database(clock.now())
 
 
 @cli.group("db")

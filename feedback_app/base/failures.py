@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy.exc import ArgumentError, DatabaseError, DBAPIError, NoSuchModuleError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from feedback_app.base.files import FULL
@@ -24,3 +28,13 @@ def sentence(why: BaseException) -> str:
         room = "; make room on this disk" if why.errno in FULL else ""
         return f"{why.filename or 'storage'}: {why.strerror or why}{room}"
     return f"the database has no connection left: {why}"
+
+
+@contextmanager
+def damage_passes() -> Iterator[None]:
+    """Goes on although the file of the database cannot be read: what comes next puts another in its place."""
+    try:
+        yield
+    except DatabaseError as why:
+        if not isinstance(why.orig, sqlite3.DatabaseError) or isinstance(why.orig, sqlite3.OperationalError):
+            raise

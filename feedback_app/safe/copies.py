@@ -35,6 +35,9 @@ class DatabaseCopies(Protocol):
     def take(self, folder: Path) -> None:
         """Writes a consistent copy into the folder, durably. Raises `CopyFailed`, OSError."""
 
+    def set_aside(self, folder: Path) -> None:
+        """Keeps in the folder what stands here, before it is replaced. Raises `CopyFailed`, OSError."""
+
     def opened(self, folder: Path) -> AbstractContextManager[Engine]:
         """The copy in the folder, brought to life elsewhere for as long as the block lasts. Raises `CopyFailed`."""
 
@@ -59,6 +62,29 @@ class SqliteCopies:
     def take(self, folder: Path) -> None:
         self._copy(self._file, folder / self.name)
         sync_folder(folder)
+
+    def set_aside(self, folder: Path) -> None:
+        """A copy; of a file that is damaged, the file itself, so that nothing stands in the way of another."""
+        try:
+            self.take(folder)
+        except CopyFailed:
+            if not self._is_damaged():
+                raise
+            (folder / self.name).unlink(missing_ok=True)
+            for file in (self._file.with_name(self._file.name + end) for end in ("", "-wal", "-shm")):
+                if file.exists():
+                    shutil.move(file, folder / file.name)
+            sync_folder(folder)
+
+    def _is_damaged(self) -> bool:
+        """Whether SQLite says that it cannot read this; not that it is busy, or the disk full."""
+        try:
+            with closing(sqlite3.connect(f"file:{self._file}?mode=ro", uri=True)) as raw:
+                return bool(raw.execute("pragma quick_check(1)").fetchone()[0] != "ok")
+        except sqlite3.OperationalError:
+            return False
+        except sqlite3.DatabaseError:
+            return True
 
     @contextmanager
     def opened(self, folder: Path) -> Iterator[Engine]:
@@ -111,6 +137,9 @@ class PostgresCopies:
         self._run("pg_dump", "--format=custom", "--no-owner", f"--file={folder / self.name}", self._plain(self._url))
         sync_file(folder / self.name)
         sync_folder(folder)
+
+    def set_aside(self, folder: Path) -> None:
+        self.take(folder)
 
     @contextmanager
     def opened(self, folder: Path) -> Iterator[Engine]:

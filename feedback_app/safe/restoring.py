@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import uuid
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -22,7 +22,7 @@ from feedback_app.media.store import note_loss
 from feedback_app.media.tables import Media
 from feedback_app.safe import access_store, store
 from feedback_app.safe.access import Access, merged
-from feedback_app.safe.copies import CopyFailed, copies_of
+from feedback_app.safe.copies import CopyFailed, DatabaseCopies, copies_of
 from feedback_app.safe.shelf import STAMP, BackupFailed, Manifest, Shelf, read_access
 from feedback_app.settings import Settings
 
@@ -54,15 +54,12 @@ def restore(
     copies = copies_of(settings.database_url)
     if manifest.database != copies.name:
         raise BackupFailed(f"the backup is a {manifest.database}, this server keeps another kind of database")
-    before = settings.data / "before-restore" / now.strftime(STAMP)
-    make_private(before)
     # What is new may be noted nowhere yet.
     erased, here = store.erasures_of(db.engine), access_store.access_of(db.engine)
     shelves = [shelf, *([Shelf(settings.backup)] if settings.backup and settings.backup != source else [])]
     _check_notes(shelves)
     with _storage_errors():
-        copies.take(before)
-        _note_aside(before, here)
+        before = _set_aside(copies, settings, here, now)
         copies.put_back(folder)
         if upgrade:
             upgrade()
@@ -86,8 +83,24 @@ def _check_notes(shelves: Sequence[Shelf]) -> None:
             read_access(file)
 
 
+def _set_aside(copies: DatabaseCopies, settings: Settings, here: tuple[str, Access], now: dt.datetime) -> Path:
+    """Keeps what stands here; returns where. Where that fails, no half copy stays behind."""
+    before = settings.data / "before-restore" / now.strftime(STAMP)
+    make_private(before)
+    try:
+        _note_aside(before, here)
+        copies.set_aside(before)
+    except BaseException:
+        for half in (before / copies.name, *before.glob("access-*.json")):
+            half.unlink(missing_ok=True)
+        with suppress(OSError):  # what was moved there stays
+            before.rmdir()
+        raise
+    return before
+
+
 def _note_aside(before: Path, here: tuple[str, Access]) -> None:
-    """Beside the copy of what stood here: a restore after this one may need it."""
+    """Beside what stood here: a restore after this one may need it."""
     life, access = here
     if life:
         with replaced(before / f"access-{life}.json") as file:
