@@ -175,6 +175,7 @@ export const behindEn: BehindWords = {
   photoBusy: 'Preparing the photo…',
   photoKept: (size: string) => `Photo kept, ${size}`,
   photoAlt: 'Your photo',
+  photoSlow: 'The phone cannot prepare this photo. Your answers are kept. Take it again, or go on without a photo.',
   photoFault: 'This picture does not open. Take another.',
   hush: 'Stop the voice',
   listenTitle: 'Language to listen in',

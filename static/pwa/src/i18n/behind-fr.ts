@@ -178,6 +178,7 @@ export const behindFr = {
   photoBusy: 'On prépare la photo…',
   photoKept: (size: string) => `Photo gardée, ${size}`,
   photoAlt: 'Votre photo',
+  photoSlow: 'Le téléphone n’arrive pas à préparer cette photo. Vos réponses sont gardées. Reprenez-la, ou continuez sans photo.',
   photoFault: 'Cette image ne s’ouvre pas. Prenez-en une autre.',
   hush: 'Arrêter la voix',
   listenTitle: 'Langue d’écoute',

@@ -40,8 +40,7 @@ export function Photo({ label, kept, url, attach, making, onKept, onErase, fits,
     try {
       onKept(await attach(file));
     } catch (reason) {
-      const full = reason instanceof CaptureError && reason.code === 'no-space';
-      setFault(full ? words.value.noSpace : words.value.photoFault);
+      setFault(faultSaid(reason));
     }
     setBusy(false);
   };
@@ -70,6 +69,14 @@ export function Photo({ label, kept, url, attach, making, onKept, onErase, fits,
       )}
     </div>
   );
+}
+
+/** Why there is no photo. Who took another one meanwhile, or went on without, knows. */
+function faultSaid(reason: unknown): string {
+  const code = reason instanceof CaptureError ? reason.code : '';
+  if (code === 'given-up') return '';
+  if (code === 'no-space') return words.value.noSpace;
+  return code === 'timeout' ? words.value.photoSlow : words.value.photoFault;
 }
 
 interface FileProps {
