@@ -207,7 +207,10 @@ export async function createApp(ports: Ports = browser): Promise<App> {
     draft: (id) => unsaved.changes.drafts.value.find((one) => one.id === id) ?? null,
     type: (draftId, key, text) => unsaved.typed(draftId, `answer ${key}`, use().drafting.answered(key, text)),
     typeReply: (draftId, replyText) => unsaved.typed(draftId, 'reply', () => ({ replyText })),
-    setAnswer: (draftId, key, value) => unsaved.change(draftId, `answer ${key}`, use().drafting.answered(key, value)),
+    setAnswer: (draftId, key, value) => {
+      if (value === undefined) unsaved.photos.forget(draftId, key);
+      return unsaved.change(draftId, `answer ${key}`, use().drafting.answered(key, value));
+    },
     addTime: (draftId, repeat, first) => unsaved.divide(draftId, use().drafting.timeAdded(repeat, first)),
     removeTime: (draftId, repeat, index) => unsaved.divide(draftId, use().drafting.timeRemoved(repeat, index)),
     setPlace: (draftId, code) => {
@@ -245,7 +248,7 @@ export async function createApp(ports: Ports = browser): Promise<App> {
     lookForRoom: () => use().syncing.tidy(false),
     attachPhoto: (draftId, question, file) => {
       const { drafting, syncing } = use();
-      const photo = under.track({ draftId, question, kind: 'photo' }, (isWanted) => drafting.attachPhoto(draftId, question, { file, wanted: isWanted }));
+      const photo = unsaved.photo({ draftId, question }, () => drafting.makePhoto(draftId, question, file));
       return photo.finally(() => syncing.tidy(false));
     },
     startVoice: async (draftId, question) => {

@@ -22,6 +22,8 @@ export const behindEn: BehindWords = {
     gone: { what: 'This phone erased what Écho kept. Your answer is not kept.', then: 'Note it down, then talk to the coordinator.' },
     elsewhere: { what: 'This record was finished or thrown away in another window.', then: 'Your last words are not in it.' },
   },
+  photoHeldFull: 'The phone is full: your photo is not kept yet.',
+  photoHeld: 'Your photo is not kept yet.',
   unsavedLeave: 'Leave without keeping the last answer',
   unsavedDrop: 'Go on without keeping it',
   making: { photo: 'The photo is not ready yet. One moment…', voice: 'The voice is not kept yet. One moment…' },
