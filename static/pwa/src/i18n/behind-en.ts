@@ -218,6 +218,7 @@ export const behindEn: BehindWords = {
   photoOf: (what: string) => `Photo: ${what}`,
   toFix: (n: number) => (n === 1 ? 'One answer is to be completed.' : `${n} answers are to be completed.`),
   fixFirst: 'Complete',
+  discardBack: 'Throw away and go back',
   discardSure: 'Throw it away for good? Nothing of it will be kept.',
   discardYes: 'Yes, throw away',
   discardNo: 'No, keep it',

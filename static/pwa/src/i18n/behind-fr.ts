@@ -223,6 +223,7 @@ export const behindFr = {
   photoOf: (what: string) => `Photo : ${what}`,
   toFix: (n: number) => (n === 1 ? 'Une réponse est à compléter.' : `${n} réponses sont à compléter.`),
   fixFirst: 'Compléter',
+  discardBack: 'Jeter et revenir',
   discardSure: 'Jeter pour de bon ? Rien n’en sera gardé.',
   discardYes: 'Oui, jeter',
   discardNo: 'Non, la garder',
