@@ -67,6 +67,8 @@ export const phone = {
   time: Date.parse('2026-11-23T09:00:00Z'),
   /** How long it has been on, whatever its clock says. */
   elapsed: 0,
+  /** How long it slept with nobody looking at it. */
+  slept: 0,
   /** How often the page was loaded anew for want of its storage. */
   reloaded: 0,
   /** How often the page was left. */
@@ -199,6 +201,7 @@ export async function locked(): Promise<App> {
     device: { ...device, shrink: (file) => phone.shrink(file), alone: (lock, work) => (mine === life ? device.alone(lock, work) : never) },
     now: () => (phone.time += 10),
     elapsed: () => (phone.elapsed += 10),
+    passed: () => phone.elapsed + phone.slept,
     whenBehind: (work) => work({ Prompting }),
     chance: () => 0.5,
     random: (size) => Uint8Array.from({ length: size }, (_, n) => (count++ + n) % 256),

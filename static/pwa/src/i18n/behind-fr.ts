@@ -21,7 +21,7 @@ export const behindFr = {
     gone: { what: 'Ce téléphone a effacé ce qu’Écho gardait. Votre réponse n’est pas gardée.', then: 'Notez-la, puis parlez au coordinateur.' },
     elsewhere: { what: 'Cette fiche a été terminée ou jetée dans une autre fenêtre.', then: 'Vos derniers mots n’y sont pas.' },
   },
-  photoHeldFull: 'Le téléphone est plein : votre photo n’est pas encore gardée.',
+  photoHeldFull: 'Le téléphone est plein : votre photo n’est pas encore gardée.',
   photoHeld: 'Votre photo n’est pas encore gardée.',
   unsavedLeave: 'Sortir sans garder la dernière réponse',
   unsavedDrop: 'Continuer sans la garder',
