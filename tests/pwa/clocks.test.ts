@@ -23,7 +23,7 @@ const ALLOWED: Record<string, [number, string]> = {
   'app/prompting.ts': [1, 'how long an own recording goes before the one that came down: either is a voice for the words'],
   'app/spending.ts': [1, 'the month that bytes are counted in'],
   'app/thrift.ts': [1, 'the month that bytes are counted in'],
-  'app/voice.ts': [1, 'when a recording began: told, never compared'],
+  'app/speaking.ts': [1, 'when a recording began: told, never compared'],
   'card/screen.tsx': [1, SHOWN],
   'device/passing.ts': [2, 'while nobody looks the phone may sleep, and the page’s own clock with it; never less than that one'],
   'device/phone.ts': [2, 'a lease that tabs share where there are no locks; one that runs longer than any is not believed'],

@@ -7,6 +7,8 @@ import { unwrap } from 'idb';
 import type { IDBPDatabase } from 'idb';
 import type { App } from '../../static/pwa/src/app/app';
 import { createApp } from '../../static/pwa/src/app/create';
+import { startVoice } from '../../static/pwa/src/app/speaking';
+import { HeldPhotos } from '../../static/pwa/src/app/held-photos';
 import { Prompting } from '../../static/pwa/src/app/prompting';
 import type { Ending } from '../../static/pwa/src/device/listening';
 import type { Device, Ports } from '../../static/pwa/src/app/ports';
@@ -202,7 +204,7 @@ export async function locked(): Promise<App> {
     now: () => (phone.time += 10),
     elapsed: () => (phone.elapsed += 10),
     passed: () => phone.elapsed + phone.slept,
-    whenBehind: (work) => work({ Prompting }),
+    whenBehind: (work) => work({ HeldPhotos, Prompting, startVoice }),
     chance: () => 0.5,
     random: (size) => Uint8Array.from({ length: size }, (_, n) => (count++ + n) % 256),
   };

@@ -5,7 +5,7 @@ import { sawFull } from '../device/room';
 import { CaptureError, ConsentError, StorageError } from '../domain/failure';
 import { firstAnswers, firstOfTime, walk } from '../domain/form';
 import type { Chance, Moment } from '../domain/form';
-import { PHOTO_BYTES, fits } from '../domain/room';
+import { fits } from '../domain/room';
 import { isPrompt } from '../domain/prompt';
 import { allWellFormed } from '../domain/text';
 import { localTime, makeBody, makeCall, makeEntry, sha256, uuid7 } from '../domain/record';
@@ -167,14 +167,6 @@ export class Drafting {
       { medium, letter: letter.buffer, own, recording },
     );
     return ref;
-  }
-
-  /** Makes a photo small; resolves with how it is kept. */
-  async makePhoto(draftId: string, question: string, file: Blob): Promise<() => Promise<MediaRef>> {
-    await roomFor(this.ports, PHOTO_BYTES);
-    const photo = await this.ports.device.shrink(file);
-    const bytes = await photo.arrayBuffer();
-    return () => this.attach(draftId, question, bytes, photo.type);
   }
 
   /** Makes the draft a record: the moment it can no longer be lost. Whoever asks twice gets the same record. Rejects with

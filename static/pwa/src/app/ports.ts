@@ -24,7 +24,7 @@ import type { SyncNet } from '../sync/ports';
 export type Device = typeof phone & typeof room & typeof transfer & { listen: typeof listen; locate: typeof locate; shrink: typeof shrink; onVoices: typeof onVoices; sayAloud: typeof sayAloud };
 
 /** What comes with the screens behind the first one. */
-export type Behind = Pick<typeof import('../rest'), 'Prompting'>;
+export type Behind = Pick<typeof import('../rest'), 'HeldPhotos' | 'Prompting' | 'startVoice'>;
 
 export interface Ports {
   /** What is shared on this phone, and somebody's own. */

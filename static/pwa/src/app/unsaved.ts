@@ -4,13 +4,13 @@
 import { signal } from '@preact/signals';
 import type { ReadonlySignal } from '@preact/signals';
 import type { StorageFault } from '../domain/failure';
-import type { Draft, MediaRef } from '../domain/types';
+import type { Draft } from '../domain/types';
 import type { Settings, Shared } from '../storage/shared';
 import type { Unsaved } from './app';
 import { Changes, unitOf } from './changes';
 import type { Change } from './changes';
-import { HeldPhotos } from './held-photos';
-import { MakingList, whileWanted } from './making';
+import type { HeldPhotos } from './held-photos';
+import { MakingList } from './making';
 import type { Making } from './making';
 import { Pending } from './pending';
 
@@ -30,7 +30,8 @@ export class Unwritten implements Unsaved {
   readonly pending = new Pending();
   readonly under = new MakingList();
   readonly changes: Changes;
-  readonly photos = new HeldPhotos(this.pending, (draftId) => this.overtakenBy(draftId));
+  /** Comes with the screens on which photos are taken. */
+  photos: HeldPhotos | null = null;
   /** Another window finished or threw away what was being filled in here, and some words are in neither. */
   private readonly overtaken = signal(false);
 
@@ -52,7 +53,7 @@ export class Unwritten implements Unsaved {
   /** A change after which the same keys name other answers. What is under way for one of them comes first. */
   async divide(draftId: string, how: Change): Promise<void> {
     await this.under.settled(draftId).catch(() => undefined); // it is said where it is missing
-    await this.photos.saved(draftId); // one that is tried again would be written under the old key
+    await this.photos?.saved(draftId); // one that is tried again would be written under the old key
     this.changes.divide(draftId, how);
     await this.pending.saved(unitOf(draftId));
   }
@@ -82,24 +83,11 @@ export class Unwritten implements Unsaved {
   }
 
   photoFault(draftId: string): StorageFault | null {
-    return this.photos.fault(draftId);
-  }
-
-  /** Follows a photo until it is on the disk. `make` resolves with how it is written, which is tried until it succeeds.
-   * Rejects when it cannot be made, or when the first try to write it fails. */
-  async photo(about: Pick<Making, 'draftId' | 'question'>, make: () => Promise<() => Promise<MediaRef>>): Promise<MediaRef> {
-    const { tried } = await this.under.track({ ...about, kind: 'photo' }, async (wanted) => {
-      const write = await make();
-      whileWanted(wanted);
-      const first = this.photos.keep(about, write);
-      await first.catch(() => undefined); // it did not come to nothing: it is held
-      return { tried: first };
-    });
-    return tried;
+    return this.photos?.fault(draftId) ?? null;
   }
 
   making(draftId: string): readonly Making[] {
-    return [...this.under.of(draftId), ...this.photos.of(draftId).filter((held) => !this.under.of(draftId).some((one) => one.question === held.question))];
+    return [...this.under.of(draftId), ...(this.photos?.of(draftId) ?? [])];
   }
 
   missed(draftId: string): readonly Making[] {
@@ -108,20 +96,18 @@ export class Unwritten implements Unsaved {
 
   async made(draftId: string): Promise<void> {
     await this.under.settled(draftId);
-    await this.photos.saved(draftId);
+    await this.photos?.saved(draftId);
   }
 
   async saved(draftId: string): Promise<void> {
     await this.under.settled(draftId);
     await this.pending.saved(unitOf(draftId)); // words first: they may find room where a photo does not
-    await this.photos.saved(draftId);
+    await this.photos?.saved(draftId);
   }
 
   without(draftId: string): void {
-    const held = this.photos.of(draftId);
     this.under.giveUp(draftId);
-    this.under.miss(held);
-    this.photos.forget(draftId);
+    this.photos?.giveUp(draftId);
   }
 
   seen(draftId: string): void {
@@ -132,7 +118,7 @@ export class Unwritten implements Unsaved {
     this.overtaken.value = false;
     if (draftId !== undefined) return this.forget(draftId);
     this.changes.forgetAll();
-    for (const id of this.photos.drafts) this.without(id);
+    this.photos?.giveUp();
     this.pending.forget('');
   }
 
@@ -144,7 +130,7 @@ export class Unwritten implements Unsaved {
   }
 
   /** Its draft was finished or thrown away in another window. */
-  private overtakenBy(draftId: string): void {
+  overtakenBy(draftId: string): void {
     this.forget(draftId);
     this.overtaken.value = true;
   }
