@@ -47,7 +47,7 @@ async function recorded(who: string, n: number): Promise<void> {
   database.close();
   const there = await shared();
   const { lock } = await makeVault(PIN, 1000);
-  await new Shared(there).add({ id: who, picture: 'signe-soleil', lock, madeAt: n, openedAt: n, failures: 0, removableAt: null });
+  await new Shared(there).add({ id: who, picture: 'signe-soleil', lock, madeAt: n, openedAt: n, failures: 0 });
   there.close();
 }
 const unsent = (): Promise<number> => look(async (box) => (await box.entries()).filter((one) => one.sentAt === null).length);

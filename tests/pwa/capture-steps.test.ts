@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { faultsOn, firstFault, indexOf, isUntouched, mayPass, path, resume, steps } from '../../static/pwa/src/capture/model';
+import { endsHere, faultsOn, firstFault, indexOf, isUntouched, mayPass, path, resume, steps } from '../../static/pwa/src/capture/model';
 import { screens } from '../../static/pwa/src/domain/screens';
 import { draft, walked } from './screen-build';
 
@@ -39,4 +39,12 @@ test('a question that must be answered cannot be passed, the others can', () => 
   assert.equal(faultsOn(quoi, {}).length, 1);
   assert.equal(firstFault({}, walked({})), 'quoi');
   assert.equal(firstFault({ quoi: 'route' }, walked({ quoi: 'route' })), undefined);
+});
+
+test('a choice that the form does not accept ends it; a question without an answer, or a number too large, does not', () => {
+  const [quoi, recit] = screens(walked({}));
+  assert.ok(quoi && recit);
+  assert.equal(endsHere(quoi, [{ field: 'quoi', reason: 'constraint' }]), true);
+  assert.equal(endsHere(quoi, [{ field: 'quoi', reason: 'required' }]), false);
+  assert.equal(endsHere(recit, [{ field: 'texte', reason: 'constraint' }]), false);
 });

@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { openDB } from 'idb';
+import type { App } from '../../static/pwa/src/app/app';
 import { plainCode } from '../../static/pwa/src/domain/codes';
 import { PIN } from './engine-build';
 import { WHO, enrolled, kill, locked, need, openly, phone, rows, settled, start, until } from './phone-build';
@@ -15,6 +16,12 @@ async function koffiRecords(texte: string): Promise<void> {
   await app.finish(await need(app, texte));
   await until(() => app.sync.value.unsent === 0);
   kill();
+}
+
+/** A day and an hour with the phone on. */
+function dayPasses(): void {
+  phone.time += 25 * 3600_000;
+  phone.elapsed += 25 * 3600_000;
 }
 
 /** Everything that is on the phone's disk, as bytes one after the other. */
@@ -137,7 +144,7 @@ test('a forgotten PIN: what was finished arrives, the coordinator gives a new pl
   await anew.syncNow();
   await until(() => anew.profiles.value[0]?.unsafe === 0);
   assert.equal(await anew.removeProfile(old), 'later', 'there is a draft in it, and somebody may still know the PIN');
-  phone.time += 25 * 3600_000;
+  dayPasses();
   assert.equal(await anew.removeProfile(old), 'gone');
   assert.equal(anew.profiles.value.length, 1);
 });
@@ -238,6 +245,42 @@ test('what Awa has waited counts when the page begins anew in the middle', async
   assert.ok((app.profiles.value[0]?.openAt ?? 0) - phone.elapsed <= 10_000, 'most of it is over');
 });
 
+/** Somebody asked to take Awa's place away, with a draft in it. */
+async function leavingPlace(): Promise<{ anew: App; id: string }> {
+  await need(await enrolled(), 'jamais fini');
+  kill();
+  const anew = await locked();
+  const id = anew.profiles.value[0]?.id as string;
+  assert.equal(await anew.removeProfile(id), 'later');
+  return { anew, id };
+}
+
+test('who sets the clock ahead while the phone is open does not end the day in which Awa may still open her place', async () => {
+  const { anew, id } = await leavingPlace();
+  phone.time += YEARS;
+  assert.equal(await anew.removeProfile(id), 'later');
+  kill();
+  assert.equal(await (await locked()).removeProfile(id), 'later', 'nor for a page begun after that');
+});
+
+test('a clock that was set back takes nothing from the day that is over', async () => {
+  const { anew, id } = await leavingPlace();
+  phone.time -= YEARS;
+  phone.elapsed += 20 * 3600_000;
+  assert.equal(await anew.removeProfile(id), 'later');
+  phone.elapsed += 5 * 3600_000;
+  assert.equal(await anew.removeProfile(id), 'gone');
+});
+
+test('the day goes on while the phone sleeps, and while no page is open', async () => {
+  const { anew, id } = await leavingPlace();
+  phone.slept += 20 * 3600_000;
+  assert.equal(await anew.removeProfile(id), 'later');
+  kill();
+  phone.time += 5 * 3600_000;
+  assert.equal(await (await locked()).removeProfile(id), 'gone');
+});
+
 test('a place that was to go while the clock was years ahead can go a day after it is right again', async () => {
   const app = await enrolled();
   await need(app, 'jamais fini');
@@ -248,7 +291,7 @@ test('a place that was to go while the clock was years ahead can go a day after 
   assert.equal(await anew.removeProfile(id), 'later');
   phone.time -= YEARS;
   assert.equal(await anew.removeProfile(id), 'later');
-  phone.time += 25 * 3600_000;
+  dayPasses();
   assert.equal(await anew.removeProfile(id), 'gone');
 });
 

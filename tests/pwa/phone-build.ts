@@ -7,6 +7,8 @@ import { unwrap } from 'idb';
 import type { IDBPDatabase } from 'idb';
 import type { App } from '../../static/pwa/src/app/app';
 import { createApp } from '../../static/pwa/src/app/create';
+import { startVoice } from '../../static/pwa/src/app/speaking';
+import { HeldPhotos } from '../../static/pwa/src/app/held-photos';
 import { Prompting } from '../../static/pwa/src/app/prompting';
 import type { Ending } from '../../static/pwa/src/device/listening';
 import type { Device, Ports } from '../../static/pwa/src/app/ports';
@@ -67,6 +69,8 @@ export const phone = {
   time: Date.parse('2026-11-23T09:00:00Z'),
   /** How long it has been on, whatever its clock says. */
   elapsed: 0,
+  /** How long it slept with nobody looking at it. */
+  slept: 0,
   /** How often the page was loaded anew for want of its storage. */
   reloaded: 0,
   /** How often the page was left. */
@@ -199,7 +203,8 @@ export async function locked(): Promise<App> {
     device: { ...device, shrink: (file) => phone.shrink(file), alone: (lock, work) => (mine === life ? device.alone(lock, work) : never) },
     now: () => (phone.time += 10),
     elapsed: () => (phone.elapsed += 10),
-    whenBehind: (work) => work({ Prompting }),
+    passed: () => phone.elapsed + phone.slept,
+    whenBehind: (work) => work({ HeldPhotos, Prompting, startVoice }),
     chance: () => 0.5,
     random: (size) => Uint8Array.from({ length: size }, (_, n) => (count++ + n) % 256),
   };

@@ -23,7 +23,7 @@ try {
     jsx: 'automatic',
     jsxImportSource: 'preact',
     loader: { '.svg': 'text', '.css': 'empty' },
-    define: { __VERSION__: '"test"', __PHOTO_WORKER__: '""', 'import.meta.dirname': JSON.stringify(here) },
+    define: { __VERSION__: '"test"', __PHOTO_WORKER__: '"photo-worker.js"', 'import.meta.dirname': JSON.stringify(here) },
     banner: { js: "import { createRequire as __r } from 'node:module'; const require = __r(import.meta.url);" },
     logLevel: 'warning',
   });

@@ -4,6 +4,8 @@ export { DoneScreen } from './capture/done';
 export { CardScreen } from './card/screen';
 export { listen } from './device/recorder';
 export { locate } from './device/position';
+export { startVoice } from './app/speaking';
+export { HeldPhotos } from './app/held-photos';
 export { shrink } from './device/photo';
 export { Prompting } from './app/prompting';
 export { bundles } from './bundle/bundle';

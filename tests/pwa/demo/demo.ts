@@ -38,6 +38,8 @@ export interface World {
   captureFails?: CaptureFailure;
   /** Why what was said last is not on the disk. */
   unsaved?: StorageFault;
+  /** Why a photo is held. */
+  photoHeld?: StorageFault;
   /** A photo or a voice that is never ready. */
   making?: 'photo' | 'voice';
   /** The PIN is right, and the place cannot be opened. */
@@ -180,7 +182,9 @@ export class DemoApp implements App {
   readonly stray = signal({ unsent: 0, media: 0 });
   readonly fault = signal<StorageFault | null>(null);
   readonly unsaved: Unsaved = {
-    fault: () => this.world.unsaved ?? null,
+    fault: () => this.world.unsaved ?? this.world.photoHeld ?? null,
+    answerFault: () => this.world.unsaved ?? null,
+    photoFault: () => this.world.photoHeld ?? null,
     making: (draftId) => (this.under.value ? [{ draftId, question: 'photo', kind: this.under.value }] : []),
     missed: (draftId) => (this.world.missed ?? []).map((one) => ({ draftId, ...one })),
     made: async () => undefined,

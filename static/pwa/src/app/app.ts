@@ -113,11 +113,15 @@ export type Unlocked = { ok: true } | { ok: false; openAt: number; fault?: Stora
 export interface Unsaved {
   /** Why something of a draft (of anything at all) is not on the disk; null when all is, or on its way. */
   fault(draftId?: string): StorageFault | null;
+  /** The same for what was answered in a draft, and for its photos. */
+  answerFault(draftId: string): StorageFault | null;
+  photoFault(draftId: string): StorageFault | null;
   /** Photos and voices of a draft that are not part of it yet. */
   making(draftId: string): readonly Making[];
   /** Those that came to nothing and are missing from it. */
   missed(draftId: string): readonly Making[];
-  /** Ends voices that are being spoken and waits for photos and voices under way. Rejects when one came to nothing. */
+  /** Ends voices that are being spoken and waits for photos and voices under way. Rejects when one came to nothing, or could not
+   * be written yet. */
   made(draftId: string): Promise<void>;
   /** `made`, and all that was answered is on the disk. Rejects when something is not: it is kept and tried again. */
   saved(draftId: string): Promise<void>;
@@ -242,7 +246,8 @@ export interface App {
 
   /** Looks anew how much room the phone has; `storage` tells. */
   lookForRoom(): Promise<void>;
-  /** Shrinks a picture, takes its metadata away, keeps it. Rejects with CaptureError. */
+  /** Shrinks a picture, takes its metadata away, keeps it. Rejects with CaptureError; a photo that was made and could not be
+   * written is held and tried again (`unsaved.photoFault`). */
   attachPhoto(draftId: string, question: string, file: Blob): Promise<MediaRef>;
   startVoice(draftId: string, question: string): Promise<Recording>;
   removeMedia(draftId: string, question: string): Promise<void>;

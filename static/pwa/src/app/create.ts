@@ -9,17 +9,18 @@ import { Shared } from '../storage/shared';
 import type { App, EnrolResult } from './app';
 import { askForHelp } from './danger';
 import { enrolRefusal } from './enrol-refusal';
+import type { HeldPhotos } from './held-photos';
 import { People } from './people';
 import type { Opened } from './people';
 import { browser } from './ports';
-import type { Ports } from './ports';
+import type { Behind, Ports } from './ports';
 import { PromptsLater } from './prompts-later';
 import { goOn, sessionOf, show } from './session';
 import type { Session } from './session';
 import { State } from './state';
 import { Thrift } from './thrift';
 import { Unwritten } from './unsaved';
-import { keepVoices, startVoice } from './voice';
+import { keepVoices } from './voice';
 
 const POSITION_MS = 60000;
 /** Who puts the phone down has left it. */
@@ -43,6 +44,8 @@ export async function createApp(ports: Ports = browser): Promise<App> {
   const people = new People(ports, state, shared, { wanted, broken: (fault) => (state.fault.value = fault) });
   let session: Session | null = null;
   let speaking = 0;
+  /** What came with the screens behind the first one, on which photos are taken and voices recorded. */
+  let behind: Behind;
   /** An enrolment that the server gave for this code, and that could not be kept: the code is spent. */
   let given: { code: string; enrolment: Enrolment } | null = null;
   /** The language that somebody chose before they had a place. */
@@ -61,7 +64,11 @@ export async function createApp(ports: Ports = browser): Promise<App> {
     await thrift.read();
     await people.adopt();
     await people.look();
-    ports.whenBehind(({ Prompting }) => void prompts.arrived(new Prompting(ports, state, notes, thrift, () => session)));
+    ports.whenBehind((came) => {
+      behind = came;
+      unsaved.photos = new came.HeldPhotos(ports, unsaved);
+      prompts.arrived(new came.Prompting(ports, state, notes, thrift, () => session));
+    });
     state.ready.value = true;
     state.storage.value = await device.room();
     device.onVoices((languages) => (state.voices.value = languages));
@@ -207,7 +214,10 @@ export async function createApp(ports: Ports = browser): Promise<App> {
     draft: (id) => unsaved.changes.drafts.value.find((one) => one.id === id) ?? null,
     type: (draftId, key, text) => unsaved.typed(draftId, `answer ${key}`, use().drafting.answered(key, text)),
     typeReply: (draftId, replyText) => unsaved.typed(draftId, 'reply', () => ({ replyText })),
-    setAnswer: (draftId, key, value) => unsaved.change(draftId, `answer ${key}`, use().drafting.answered(key, value)),
+    setAnswer: (draftId, key, value) => {
+      if (value === undefined) unsaved.photos?.forget(draftId, key);
+      return unsaved.change(draftId, `answer ${key}`, use().drafting.answered(key, value));
+    },
     addTime: (draftId, repeat, first) => unsaved.divide(draftId, use().drafting.timeAdded(repeat, first)),
     removeTime: (draftId, repeat, index) => unsaved.divide(draftId, use().drafting.timeRemoved(repeat, index)),
     setPlace: (draftId, code) => {
@@ -245,13 +255,13 @@ export async function createApp(ports: Ports = browser): Promise<App> {
     lookForRoom: () => use().syncing.tidy(false),
     attachPhoto: (draftId, question, file) => {
       const { drafting, syncing } = use();
-      const photo = under.track({ draftId, question, kind: 'photo' }, (isWanted) => drafting.attachPhoto(draftId, question, { file, wanted: isWanted }));
-      return photo.finally(() => syncing.tidy(false));
+      const photos = unsaved.photos as HeldPhotos; // it came with the screen
+      return photos.take({ draftId, question }, file, drafting).finally(() => syncing.tidy(false));
     },
     startVoice: async (draftId, question) => {
       const { drafts, drafting } = use();
       const onEnd = (): void => void speaking--;
-      const recording = await startVoice(ports, drafts, drafting, { draftId, question, bits: thrift.voiceBits, onEnd });
+      const recording = await behind.startVoice(ports, drafts, drafting, { draftId, question, bits: thrift.voiceBits, onEnd });
       speaking++;
       return under.voice({ draftId, question }, recording);
     },

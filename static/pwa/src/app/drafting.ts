@@ -2,10 +2,10 @@
 
 import { timesOf, withAnswer, withoutTime } from '../domain/answers';
 import { sawFull } from '../device/room';
-import { CaptureError, ConsentError } from '../domain/failure';
+import { CaptureError, ConsentError, StorageError } from '../domain/failure';
 import { firstAnswers, firstOfTime, walk } from '../domain/form';
 import type { Chance, Moment } from '../domain/form';
-import { PHOTO_BYTES, fits } from '../domain/room';
+import { fits } from '../domain/room';
 import { isPrompt } from '../domain/prompt';
 import { allWellFormed } from '../domain/text';
 import { localTime, makeBody, makeCall, makeEntry, sha256, uuid7 } from '../domain/record';
@@ -18,7 +18,6 @@ import type { Drafts, Finished, Made } from '../storage/drafts';
 import type { Outbox } from '../storage/outbox';
 import { sizeOf } from '../sync/outbox';
 import type { Change } from './changes';
-import { whileWanted } from './making';
 import type { Ports } from './ports';
 import type { State } from './state';
 
@@ -87,7 +86,7 @@ export class Drafting {
   }
 
   async change(draftId: string, how: Change, made?: Made): Promise<void> {
-    if (!(await this.keep(draftId, how, made))) throw new Error(`no draft ${draftId}`);
+    if (!(await this.keep(draftId, how, made))) throw new StorageError('elsewhere');
   }
 
   /** Writes a change down; false when there is no such draft. */
@@ -168,15 +167,6 @@ export class Drafting {
       { medium, letter: letter.buffer, own, recording },
     );
     return ref;
-  }
-
-  /** `wanted` is asked before the draft changes: the person may have gone on without it. */
-  async attachPhoto(draftId: string, question: string, { file, wanted }: { file: Blob; wanted: () => boolean }): Promise<MediaRef> {
-    await roomFor(this.ports, PHOTO_BYTES);
-    const photo = await this.ports.device.shrink(file);
-    const bytes = await photo.arrayBuffer();
-    whileWanted(wanted);
-    return this.attach(draftId, question, bytes, photo.type);
   }
 
   /** Makes the draft a record: the moment it can no longer be lost. Whoever asks twice gets the same record. Rejects with

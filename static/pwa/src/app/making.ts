@@ -94,7 +94,13 @@ export class MakingList {
       one.drop();
     }
     this.under.value = this.under.value.filter((one) => one.draftId !== draftId);
-    this.lost.value = [...this.lost.value, ...open];
+    this.miss(open);
+  }
+
+  /** These are missing from their records. */
+  miss(those: readonly Making[]): void {
+    const known = this.lost.value.filter((one) => !those.some((each) => each.draftId === one.draftId && each.question === one.question));
+    this.lost.value = [...known, ...those];
   }
 
   /** What was kept apart is part of the draft now. */

@@ -2,6 +2,8 @@
 
 import { StorageError, faultOf } from '../domain/failure';
 import type { StorageFault } from '../domain/failure';
+import { graceLeft } from '../domain/grace';
+import type { GraceClock } from '../domain/grace';
 import { waitLeft } from '../domain/pin';
 import type { PageClock } from '../domain/pin';
 import { hex } from '../domain/record';
@@ -40,10 +42,9 @@ export interface Losing {
   wanted(): Promise<void>;
 }
 
-/** How long somebody may still open a place that another wants to take away with its drafts. */
-const GRACE_MS = 24 * 3600 * 1000;
-/** How often is written down how much of a wait is over. */
+/** How often is written down how much of a wait is over, and of a day of grace. */
 const COUNT_MS = 5000;
+const GRACE_COUNT_MS = 60_000;
 /** What is said of a place that cannot be read. */
 const UNREADABLE = { unsent: 0, oldestUnsentAt: null, media: 0, unsafe: 1, drafts: 0 };
 
@@ -65,23 +66,35 @@ export class People {
 
   /** Looks anew at who is here and what waits for each. */
   async look(): Promise<void> {
-    const waits = (await this.shared.profiles()).filter((one) => waitLeft(one, this.clock()));
-    for (const one of waits) await this.shared.waited(one.id, this.clock());
+    await this.writeWaits();
     const profiles = await this.shared.profiles();
     this.state.profiles.value = await Promise.all(profiles.map((one) => this.view(one)));
-    clearTimeout(this.counting);
-    if (waits.length) this.counting = setTimeout(() => void this.count(), COUNT_MS);
+    this.countOn(profiles);
   }
 
   private clock(): PageClock {
     return { page: this.page, at: this.ports.elapsed() };
   }
 
-  /** Writes down now and then how much of a wait is over, so that a page begun anew goes on from there. */
-  private async count(): Promise<void> {
-    const waits = (await this.shared.profiles()).filter(({ wait }) => wait?.ms);
-    for (const one of waits) await this.shared.waited(one.id, this.clock());
-    if (waits.length) this.counting = setTimeout(() => void this.count(), COUNT_MS);
+  private graceClock(): GraceClock {
+    return { page: this.page, at: this.ports.passed(), wall: this.ports.now() };
+  }
+
+  /** Writes down how much of each wait is over, so that a page begun anew goes on from there. */
+  private async writeWaits(): Promise<Profile[]> {
+    const profiles = await this.shared.profiles();
+    for (const { id, wait, grace } of profiles) {
+      if (wait?.ms) await this.shared.waited(id, this.clock());
+      if (grace) await this.shared.graced(id, this.graceClock());
+    }
+    return profiles;
+  }
+
+  /** Does so now and then, as long as somebody waits. */
+  private countOn(profiles: readonly Profile[]): void {
+    clearTimeout(this.counting);
+    const every = profiles.some(({ wait }) => wait?.ms) ? COUNT_MS : profiles.some(({ grace }) => grace?.ms) ? GRACE_COUNT_MS : 0;
+    if (every) this.counting = setTimeout(() => void this.writeWaits().then((all) => this.countOn(all)), every);
   }
 
   /** Takes back into the list who has a place here and is not in it, for the browser lost what is shared. Those of whom no lock
@@ -91,7 +104,7 @@ export class People {
     const strays: string[] = [];
     for (const id of ownersOf(await this.ports.databaseNames()).filter((one) => !listed.includes(one))) {
       const known = await inPlace(this.ports, id, (outbox) => outbox.meta('profile')).catch(() => undefined);
-      if (known) await this.shared.add({ id, ...known, openedAt: this.ports.now(), failures: 0, removableAt: null });
+      if (known) await this.shared.add({ id, ...known, openedAt: this.ports.now(), failures: 0 });
       else strays.push(id);
     }
     this.strays = strays;
@@ -104,7 +117,8 @@ export class People {
   }
 
   private async view(profile: Profile): Promise<ProfileView> {
-    const { id, picture, removableAt } = profile;
+    const { id, picture, grace } = profile;
+    const removableAt = grace ? this.ports.now() + graceLeft(grace, this.graceClock()) : null;
     // One that is damaged must not stop the others.
     const waiting = await waitingIn(this.ports, id).catch(() => UNREADABLE);
     const left = waitLeft(profile, this.clock());
@@ -146,7 +160,7 @@ export class People {
     await new Outbox(opened.database, opened.vault).enrol(enrolment);
     const at = this.ports.now();
     await this.rememberIn(opened, { picture, lock, madeAt: at });
-    await this.shared.add({ id: opened.id, picture, lock, madeAt: at, openedAt: at, failures: 0, removableAt: null, code });
+    await this.shared.add({ id: opened.id, picture, lock, madeAt: at, openedAt: at, failures: 0, code });
     await this.look();
   }
 
@@ -190,7 +204,7 @@ export class People {
   async remove(id: string): Promise<Removal> {
     const { unsafe, drafts } = await waitingIn(this.ports, id);
     if (unsafe) return 'unsafe';
-    if (drafts && !(await this.shared.mayRemove(id, this.ports.now(), GRACE_MS))) {
+    if (drafts && !(await this.shared.mayRemove(id, this.graceClock()))) {
       await this.look();
       return 'later';
     }

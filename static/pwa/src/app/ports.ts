@@ -7,6 +7,7 @@ import * as room from '../device/room';
 import * as transfer from '../device/transfer';
 import type { locate } from '../device/position';
 import type { shrink } from '../device/photo';
+import { passing } from '../device/passing';
 import { onVoices, sayAloud } from '../device/speaker';
 import type { Enrolment } from '../domain/types';
 import type { EnrolRequest } from '../domain/wire';
@@ -23,7 +24,7 @@ import type { SyncNet } from '../sync/ports';
 export type Device = typeof phone & typeof room & typeof transfer & { listen: typeof listen; locate: typeof locate; shrink: typeof shrink; onVoices: typeof onVoices; sayAloud: typeof sayAloud };
 
 /** What comes with the screens behind the first one. */
-export type Behind = Pick<typeof import('../rest'), 'Prompting'>;
+export type Behind = Pick<typeof import('../rest'), 'HeldPhotos' | 'Prompting' | 'startVoice'>;
 
 export interface Ports {
   /** What is shared on this phone, and somebody's own. */
@@ -40,6 +41,8 @@ export interface Ports {
   now(): number;
   /** ms since this page began, by a clock that nobody can set. It may stand still while the phone sleeps. */
   elapsed(): number;
+  /** The same, with what the phone slept through while nobody looked at the page. */
+  passed(): number;
   /** Does this once the screens behind the first one are here, with what came with them. */
   whenBehind(work: (came: Behind) => void): void;
   /** 0 to 1. */
@@ -55,6 +58,8 @@ const behind: Pick<Device, 'listen' | 'locate' | 'shrink'> = {
   shrink: async (...how) => (await import('../rest')).shrink(...how),
 };
 
+let passed: (() => number) | undefined;
+
 export const browser: Ports = {
   openShared: (onLost) => openShared(SHARED_NAME, onLost),
   openDatabase,
@@ -65,6 +70,7 @@ export const browser: Ports = {
   device: { ...phone, ...room, ...transfer, ...behind, onVoices, sayAloud },
   now: Date.now,
   elapsed: () => performance.now(),
+  passed: () => (passed ??= passing())(),
   whenBehind: (work) => {
     const stop = effect(() => {
       const came = rest.value;

@@ -9,6 +9,7 @@ import type { Settings, Shared } from '../storage/shared';
 import type { Unsaved } from './app';
 import { Changes, unitOf } from './changes';
 import type { Change } from './changes';
+import type { HeldPhotos } from './held-photos';
 import { MakingList } from './making';
 import type { Making } from './making';
 import { Pending } from './pending';
@@ -29,6 +30,8 @@ export class Unwritten implements Unsaved {
   readonly pending = new Pending();
   readonly under = new MakingList();
   readonly changes: Changes;
+  /** Comes with the screens on which photos are taken. */
+  photos: HeldPhotos | null = null;
   /** Another window finished or threw away what was being filled in here, and some words are in neither. */
   private readonly overtaken = signal(false);
 
@@ -50,6 +53,7 @@ export class Unwritten implements Unsaved {
   /** A change after which the same keys name other answers. What is under way for one of them comes first. */
   async divide(draftId: string, how: Change): Promise<void> {
     await this.under.settled(draftId).catch(() => undefined); // it is said where it is missing
+    await this.photos?.saved(draftId); // one that is tried again would be written under the old key
     this.changes.divide(draftId, how);
     await this.pending.saved(unitOf(draftId));
   }
@@ -70,29 +74,40 @@ export class Unwritten implements Unsaved {
   }
 
   fault(draftId?: string): StorageFault | null {
-    const fault = this.pending.fault(draftId && unitOf(draftId));
-    return fault ?? (draftId === undefined && this.overtaken.value ? 'elsewhere' : null);
+    if (draftId !== undefined) return this.answerFault(draftId) ?? this.photoFault(draftId);
+    return this.pending.fault() ?? (this.overtaken.value ? 'elsewhere' : null);
+  }
+
+  answerFault(draftId: string): StorageFault | null {
+    return this.pending.fault(unitOf(draftId));
+  }
+
+  photoFault(draftId: string): StorageFault | null {
+    return this.photos?.fault(draftId) ?? null;
   }
 
   making(draftId: string): readonly Making[] {
-    return this.under.of(draftId);
+    return [...this.under.of(draftId), ...(this.photos?.of(draftId) ?? [])];
   }
 
   missed(draftId: string): readonly Making[] {
     return this.under.missed(draftId);
   }
 
-  made(draftId: string): Promise<void> {
-    return this.under.settled(draftId);
+  async made(draftId: string): Promise<void> {
+    await this.under.settled(draftId);
+    await this.photos?.saved(draftId);
   }
 
   async saved(draftId: string): Promise<void> {
-    await this.made(draftId);
-    await this.pending.saved(unitOf(draftId));
+    await this.under.settled(draftId);
+    await this.pending.saved(unitOf(draftId)); // words first: they may find room where a photo does not
+    await this.photos?.saved(draftId);
   }
 
   without(draftId: string): void {
     this.under.giveUp(draftId);
+    this.photos?.giveUp(draftId);
   }
 
   seen(draftId: string): void {
@@ -103,18 +118,19 @@ export class Unwritten implements Unsaved {
     this.overtaken.value = false;
     if (draftId !== undefined) return this.forget(draftId);
     this.changes.forgetAll();
+    this.photos?.giveUp();
     this.pending.forget('');
   }
 
   /** There is no such draft any more. */
   forget(draftId: string): void {
-    this.under.giveUp(draftId);
+    this.without(draftId);
     this.under.seen(draftId);
     this.changes.forget(draftId);
   }
 
   /** Its draft was finished or thrown away in another window. */
-  private overtakenBy(draftId: string): void {
+  overtakenBy(draftId: string): void {
     this.forget(draftId);
     this.overtaken.value = true;
   }

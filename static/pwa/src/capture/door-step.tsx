@@ -35,6 +35,7 @@ export function DoorStep({ app, editing, backward }: Props) {
   const askForHelp = async (): Promise<void> => {
     setBusy(true);
     try {
+      app.unsaved.without(draft.id); // a call for help holds no photo, and must not wait for one
       await app.unsaved.saved(draft.id);
       await app.askForHelp(draft.id);
       goInstead('after', draft.place || '');

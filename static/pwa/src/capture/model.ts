@@ -80,6 +80,10 @@ export function resume(walked: Walk, draft: Draft): string[] {
 export const faultsOn = (screen: Screen, answers: Answers): Fault[] =>
   screen.nodes.map((node) => fault(node, answers) || unsaidAtDoor(node, answers)).filter(Boolean) as Fault[];
 
+/** Whether the form ends at a choice that was made here, as for a child alone: nothing but another choice goes on. */
+export const endsHere = (screen: Screen, wrong: readonly Fault[]): boolean =>
+  screen.nodes.some((node) => node.type === 'select_one' && wrong.some(({ field, reason }) => field === node.key && reason === 'constraint'));
+
 /** Nobody goes past a question at the danger door without a word; the server does not ask for it. */
 const isDoorQuestion = (node: Asked): boolean => !!node.danger && node.type !== 'note';
 const unsaidAtDoor = (node: Asked, answers: Answers): Fault | undefined =>

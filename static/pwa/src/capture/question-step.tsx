@@ -9,13 +9,14 @@ import type { Fault } from '../domain/form';
 import { screens } from '../domain/screens';
 import type { Screen } from '../domain/screens';
 import { allWords as words } from '../i18n/behind';
+import { Discard } from '../ui/discard';
 import { readDraft } from '../ui/draft';
 import type { Editing } from '../ui/draft';
 import { FormImage } from '../ui/form-image';
 import { Frame, Heading } from '../ui/frame';
 import { Picture } from '../ui/picture';
 import { Listen } from '../ui/listen';
-import { faultSentence, faultsOn, isOnlyRead, isUntouched, mayPass, spokenChoice, spokenKeys, spokenParts } from './model';
+import { endsHere, faultSentence, faultsOn, isOnlyRead, isUntouched, mayPass, spokenChoice, spokenKeys, spokenParts } from './model';
 import { Call, spokenCall } from './call';
 import { Question } from './question';
 import { Foot, Hint } from './step';
@@ -85,6 +86,7 @@ export function QuestionStep({ app, editing, frame, notice, toReview, saved, for
           <Question app={app} editing={editing} node={top} {...(told ? { told } : {})} labelledBy="asks" wrong={sentence(wrong, top.key, editing)} onLive={onLive} />
         )}
       </div>
+      {endsHere(screen, wrong) && <Discard only app={app} draftId={editing.draft.id} label={say.discardBack} />}
       {!untouched && top.type === 'select_one' && mayPass(screen) && (
         <button type="button" class="link" onClick={() => editing.answer(top.key, undefined)}>
           {say.clear}

@@ -100,7 +100,7 @@ function Input({ app, editing, node, labelledBy, wrong, end, told, onLive }: Pro
     case 'geopoint':
       return <Point value={value as Geopoint | undefined} locate={(onFix) => app.locate(onFix)} anchor={anchorOf(draft.place, (code) => app.place(code))} onChange={set} />;
     case 'image':
-      return <Photo making={app.unsaved.making(draft.id).some((one) => one.question === key)} fits={fits(app.storage.value.freeBytes, PHOTO_BYTES)} lookForRoom={() => app.lookForRoom()} label={label} kept={value as string | undefined} url={(sha) => app.mediaUrl(sha)} attach={async (file) => (await app.attachPhoto(draft.id, key, file)).sha256} onKept={() => undefined} onErase={erase} />;
+      return <Photo held={!!app.unsaved.photoFault(draft.id)} making={app.unsaved.making(draft.id).some((one) => one.question === key)} fits={fits(app.storage.value.freeBytes, PHOTO_BYTES)} lookForRoom={() => app.lookForRoom()} label={label} kept={value as string | undefined} url={(sha) => app.mediaUrl(sha)} attach={async (file) => (await app.attachPhoto(draft.id, key, file)).sha256} onKept={() => undefined} onErase={erase} />;
     case 'audio':
       return <Voice label={label} kept={value as string | undefined} url={(sha) => app.mediaUrl(sha)} start={() => app.startVoice(draft.id, key)} onKept={() => undefined} onErase={erase} onLive={onLive} minute={minuteBytes(app.thrift.voiceRate.value)} />;
     case 'text':

@@ -1,15 +1,13 @@
 // Everything that was said, before it is finished; each answer can be changed.
 
-import { useState } from 'preact/hooks';
-
 import { faults } from '../domain/form';
 import { screens } from '../domain/screens';
-import { behindWords } from '../i18n/behind';
 import { allWords as words } from '../i18n/behind';
 import { AnswerList } from '../ui/answers';
-import { Frame, Heading, Note, Press } from '../ui/frame';
+import { Discard } from '../ui/discard';
+import { Frame, Heading, Note } from '../ui/frame';
 import { Picture } from '../ui/picture';
-import { go, goInstead } from '../ui/route';
+import { go } from '../ui/route';
 import { lines } from '../ui/told';
 import { MissedNote } from '../ui/unsaved';
 import { faultSentence, firstFault, screenOf } from './model';
@@ -29,8 +27,6 @@ export function ReviewStep({ app, editing, frame, notice, forward, backward }: S
   const change = (screen: string): void => go('draft', draft.id, 'q', screen, 'review');
   const silent = useSaysNothing(app, editing);
   const next = (): void => (first ? change(first) : silent ? go('draft', draft.id, 'reply', 'review') : void forward());
-  const [undeleted, setUndeleted] = useState(false);
-  const discard = (): void => void app.deleteDraft(draft.id).then(() => goInstead(), () => setUndeleted(true));
   return (
     <Frame {...frame} foot={<Foot label={first ? say.fixFirst : silent ? say.answerIt : say.goOnFinish} onNext={next} onBack={backward} />}>
       <Heading>{say.reviewTitle}</Heading>
@@ -52,23 +48,7 @@ export function ReviewStep({ app, editing, frame, notice, forward, backward }: S
         </li>
       </ul>
       <AnswerList lines={told} url={(sha) => app.mediaUrl(sha)} wrong={wrong} onChange={(line) => change(line.screen)} />
-      {undeleted && <Note tone="stop" picture="alerte">{behindWords.value.discardFault}</Note>}
-      <Discard onYes={discard} />
+      <Discard app={app} draftId={draft.id} label={say.discard} />
     </Frame>
-  );
-}
-
-function Discard({ onYes }: { onYes: () => void }) {
-  const [sure, setSure] = useState(false);
-  const say = words.value;
-  if (!sure) return <Press kind="bare" wide picture="state-erased" onClick={() => setSure(true)}>{say.discard}</Press>;
-  return (
-    <div class="card stack" role="alert">
-      <p>{say.discardSure}</p>
-      <div class="pair">
-        <Press onClick={() => setSure(false)}>{say.discardNo}</Press>
-        <Press kind="stop" onClick={onYes}>{say.discardYes}</Press>
-      </div>
-    </div>
   );
 }

@@ -8,6 +8,7 @@ import type { Consent, ConsentScope, Mode, Programme } from '../domain/types';
 import { behindWords } from '../i18n/behind';
 import { allWords as words } from '../i18n/behind';
 import { Choice, Tile } from '../ui/choice';
+import { Discard } from '../ui/discard';
 import { useDraft } from '../ui/draft';
 import { answerAt } from '../domain/answers';
 import type { Editing } from '../ui/draft';
@@ -106,7 +107,12 @@ function Agreement({ app, editing, programme }: { app: App; editing: Editing; pr
           <Scope key={scope.name} scope={scope} language={language} said={consent.uses[scope.name]} missing={asked && consent.uses[scope.name] === undefined} onSay={(yes) => keep({ ...consent, uses: { ...consent.uses, [scope.name]: yes } })} />
         ))}
       </div>
-      {ready === 'refused' && <Note tone="stop" picture="alerte">{say.consentKeepNeeded}</Note>}
+      {ready === 'refused' && (
+        <>
+          <Note tone="stop" picture="alerte">{say.consentKeepNeeded}</Note>
+          <Discard only app={app} draftId={draft.id} label={say.discardBack} />
+        </>
+      )}
       {asked && ready === 'unsaid' && <Note tone="warn" picture="alerte">{say.consentMissing}</Note>}
       <UnsavedNote app={app} draftId={draft.id} waiting={waiting} />
       <MissedNote app={app} draftId={draft.id} screenOf={(question) => screenOf(screens(walked), question)} />

@@ -4,6 +4,9 @@
 import { CaptureError } from '../domain/failure';
 import { drawn } from './drawing';
 
+/** Nothing tells that a worker or a decoder hangs. Timers run by a clock that nobody can set, and rest while the phone sleeps. */
+export const LONGEST_MS = 20_000;
+
 let turn: Promise<unknown> = Promise.resolve();
 
 /** The picture as a JPEG of at most 1600 px. Rejects with CaptureError. */
@@ -15,17 +18,19 @@ export function shrink(file: Blob): Promise<Blob> {
 
 async function made(file: Blob): Promise<Blob> {
   if (__PHOTO_WORKER__ && 'OffscreenCanvas' in window) {
-    const elsewhere = await inWorker(file);
+    const elsewhere = await inWorker(file).catch(() => null);
     if (elsewhere) return elsewhere;
   }
   return here(file); // where there is no worker that can draw, and to find out why one could not
 }
 
-/** The worker ends with its picture, and its memory with it. Null when it could not. */
+/** A worker for each picture: it ends with it, and its memory with it. Null when it could not, or did not answer in time. */
 function inWorker(file: Blob): Promise<Blob | null> {
   return new Promise<Blob | null>((resolve) => {
     const worker = new Worker(__PHOTO_WORKER__);
+    const late = setTimeout(() => end(null), LONGEST_MS);
     const end = (blob: Blob | null): void => {
+      clearTimeout(late);
       worker.terminate();
       resolve(blob);
     };
@@ -38,9 +43,12 @@ function inWorker(file: Blob): Promise<Blob | null> {
 async function here(file: Blob): Promise<Blob> {
   const canvas = document.createElement('canvas');
   const toBlob = (quality: number): Promise<Blob | null> => new Promise((resolve) => canvas.toBlob(resolve, 'image/jpeg', quality));
-  const blob = await drawn(file, canvas, toBlob).catch(() => {
+  let late: ReturnType<typeof setTimeout> | undefined;
+  const tooLate = new Promise<never>((_, reject) => (late = setTimeout(() => reject(new CaptureError('timeout')), LONGEST_MS)));
+  const making = drawn(file, canvas, toBlob).catch(() => {
     throw new CaptureError('not-an-image');
   });
+  const blob = await Promise.race([making, tooLate]).finally(() => clearTimeout(late));
   if (!blob) throw new CaptureError('no-space');
   return blob;
 }

@@ -2,6 +2,8 @@
 
 import { openDB } from 'idb';
 import type { DBSchema, IDBPDatabase } from 'idb';
+import { GRACE_MS, graceLeft } from '../domain/grace';
+import type { Grace, GraceClock } from '../domain/grace';
 import { waitLeft, waitMs } from '../domain/pin';
 import type { PageClock, Tries } from '../domain/pin';
 import type { Months, VoiceRate } from '../domain/thrift';
@@ -18,8 +20,8 @@ export interface Profile extends Tries {
   lock: Lock;
   madeAt: number;
   openedAt: number;
-  /** When it may be taken away with its drafts; null as long as nobody has asked for it. */
-  removableAt: number | null;
+  /** What is left until it may be taken away with its drafts; none as long as nobody has asked for it. */
+  grace?: Grace | null;
   /** The code that they came with, as `plainCode` has it: the link with it is what people keep. It is spent and opens nothing. */
   code?: string;
 }
@@ -96,7 +98,7 @@ export class Shared {
   }
 
   async opened(id: string, now: number): Promise<void> {
-    await this.change(id, ({ wait }) => ({ failures: 0, openedAt: now, removableAt: null, ...(wait && { wait: { ...wait, ms: 0 } }) }));
+    await this.change(id, ({ wait }) => ({ failures: 0, openedAt: now, grace: null, ...(wait && { wait: { ...wait, ms: 0 } }) }));
   }
 
   /** Writes down what is left of the wait after a wrong PIN. */
@@ -107,12 +109,15 @@ export class Shared {
     });
   }
 
-  /** Whether the time of grace is over; the first to ask begins it. It begins anew when it would last longer than that: the
-   * clock was ahead when it began. */
-  async mayRemove(id: string, now: number, graceMs: number): Promise<boolean> {
-    const held = await this.change(id, ({ removableAt: at }) => (at === null || at - now > graceMs ? { removableAt: now + graceMs } : undefined));
-    const at = (held ?? (await this.db.get('profiles', id)))?.removableAt ?? null;
-    return at !== null && at <= now;
+  /** Whether the time of grace is over; the first to ask begins it. */
+  async mayRemove(id: string, clock: GraceClock): Promise<boolean> {
+    const held = await this.change(id, ({ grace }) => ({ grace: { ...clock, ms: grace ? graceLeft(grace, clock) : GRACE_MS } }));
+    return held?.grace?.ms === 0;
+  }
+
+  /** Writes down what is left of the time of grace. */
+  async graced(id: string, clock: GraceClock): Promise<void> {
+    await this.change(id, ({ grace }) => (grace ? { grace: { ...clock, ms: graceLeft(grace, clock) } } : undefined));
   }
 
   async relock(id: string, lock: Lock): Promise<void> {

@@ -16,6 +16,8 @@ interface Props {
   attach: (file: Blob) => Promise<string>;
   /** One is being made already, begun before this screen was come back to. */
   making: boolean;
+  /** It is made, and the notice says why it is not on the disk. */
+  held: boolean;
   onKept: (sha256: string) => void;
   onErase: () => void;
   /** False when there is no room for another: better said before the picture is taken. */
@@ -27,7 +29,7 @@ interface Props {
 /** How often a phone that is full is looked at again: the person may be making room. */
 const LOOK_MS = 3000;
 
-export function Photo({ label, kept, url, attach, making, onKept, onErase, fits, lookForRoom }: Props) {
+export function Photo({ label, kept, url, attach, making, held, onKept, onErase, fits, lookForRoom }: Props) {
   const [taking, setBusy] = useState(false);
   const busy = taking || making;
   const [fault, setFault] = useState('');
@@ -40,8 +42,7 @@ export function Photo({ label, kept, url, attach, making, onKept, onErase, fits,
     try {
       onKept(await attach(file));
     } catch (reason) {
-      const full = reason instanceof CaptureError && reason.code === 'no-space';
-      setFault(full ? words.value.noSpace : words.value.photoFault);
+      setFault(faultSaid(reason));
     }
     setBusy(false);
   };
@@ -53,8 +54,8 @@ export function Photo({ label, kept, url, attach, making, onKept, onErase, fits,
   const say = words.value;
   return (
     <div class="stack">
-      {fault && <Note tone="warn" picture="alerte">{fault}</Note>}
-      {busy && <p role="status">{say.photoBusy}</p>}
+      {fault && !held && <Note tone="warn" picture="alerte">{fault}</Note>}
+      {busy && !held && <p role="status">{say.photoBusy}</p>}
       {kept && !busy && <Shot sha256={kept} url={url} alt={`${say.photoAlt} : ${label}`} />}
       {!fits && !kept && <Note tone="stop" picture="alerte">{say.noRoomForPhoto}</Note>}
       {kept && !busy ? (
@@ -70,6 +71,14 @@ export function Photo({ label, kept, url, attach, making, onKept, onErase, fits,
       )}
     </div>
   );
+}
+
+/** Why there is no photo. Who took another one meanwhile, or went on without, knows. */
+function faultSaid(reason: unknown): string {
+  const code = reason instanceof CaptureError ? reason.code : '';
+  if (code === 'given-up') return '';
+  if (code === 'no-space') return words.value.noSpace;
+  return code === 'timeout' ? words.value.photoSlow : words.value.photoFault;
 }
 
 interface FileProps {

@@ -16,7 +16,8 @@ interface Props {
 export function UnsavedNote({ app, draftId, waiting }: Props) {
   const { unsaved } = app;
   const say = words.value;
-  const fault = unsaved.fault(draftId);
+  const fault = unsaved.answerFault(draftId);
+  const held = unsaved.photoFault(draftId);
   const [making] = unsaved.making(draftId);
   const leave = (): void => {
     unsaved.drop(draftId);
@@ -31,7 +32,16 @@ export function UnsavedNote({ app, draftId, waiting }: Props) {
           {fault !== 'slow' && <p><button type="button" class="link" onClick={leave}>{say.unsavedLeave}</button></p>}
         </Note>
       )}
-      {waiting && making && (
+      {held && (
+        <Note tone="stop" picture="alerte">
+          <div class="stack">
+            <b>{held === 'full' ? say.photoHeldFull : say.photoHeld}</b>
+            <p>{(say.unsaved[held === 'slow' ? 'failed' : held]).then}</p>
+            <Press onClick={() => unsaved.without(draftId)}>{say.makingWithout.photo}</Press>
+          </div>
+        </Note>
+      )}
+      {waiting && making && !held && (
         <Note tone="warn" picture="attendre">
           <div class="stack">
             <p role="status">{say.making[making.kind]}</p>

@@ -1,0 +1,107 @@
+// Photos that are made and not on the disk yet. They stay in memory and are tried again until they are written; words do not
+// wait for them, for a photo may find no room where words still do.
+
+import { signal } from '@preact/signals';
+import { CaptureError, faultOf } from '../domain/failure';
+import type { StorageFault } from '../domain/failure';
+import { PHOTO_BYTES } from '../domain/room';
+import type { MediaRef } from '../domain/types';
+import { roomFor } from './drafting';
+import type { Drafting } from './drafting';
+import { whileWanted } from './making';
+import type { Making } from './making';
+import type { Ports } from './ports';
+import type { Unwritten } from './unsaved';
+
+type Grounds = Pick<Unwritten, 'pending' | 'under' | 'overtakenBy'>;
+
+interface Held extends Making {
+  /** Rejects what waits for its first try. */
+  giveUp: (reason: unknown) => void;
+}
+
+type Write = () => Promise<MediaRef>;
+type Which = Pick<Making, 'draftId' | 'question'>;
+
+const unitOf = (draftId: string, question?: string): string => `photo/${draftId}/${question === undefined ? '' : `${question}/`}`;
+
+export class HeldPhotos {
+  private readonly held = signal<readonly Held[]>([]);
+
+  constructor(
+    private readonly ports: Ports,
+    private readonly unsaved: Grounds,
+  ) {}
+
+  of(draftId: string): readonly Making[] {
+    return this.held.value.filter((one) => one.draftId === draftId);
+  }
+
+  fault(draftId: string): StorageFault | null {
+    return this.unsaved.pending.fault(unitOf(draftId));
+  }
+
+  /** Resolves when all of a draft's are written. Rejects when one is not: it is kept and tried again. */
+  saved(draftId: string): Promise<void> {
+    return this.unsaved.pending.saved(unitOf(draftId));
+  }
+
+  /** Makes a photo small and follows it until it is on the disk. Rejects when it cannot be made, or when the first try to
+   * write it fails; then it is held and tried again. */
+  async take(about: Which, file: Blob, drafting: Pick<Drafting, 'attach'>): Promise<MediaRef> {
+    const { tried } = await this.unsaved.under.track({ ...about, kind: 'photo' }, async (wanted) => {
+      await roomFor(this.ports, PHOTO_BYTES);
+      const photo = await this.ports.device.shrink(file);
+      const bytes = await photo.arrayBuffer();
+      whileWanted(wanted);
+      const first = this.keep(about, () => drafting.attach(about.draftId, about.question, bytes, photo.type));
+      await first.catch(() => undefined); // it did not come to nothing: it is held
+      return { tried: first };
+    });
+    return tried;
+  }
+
+  /** Writes a photo, now and again until it is written; a newer one for the same question stands for it. Rejects when the
+   * first try fails. */
+  private keep(about: Which, write: Write): Promise<MediaRef> {
+    this.letGo(about.draftId, about.question); // a write of it that is under way comes first
+    return new Promise((resolve, reject) => {
+      const one: Held = { ...about, kind: 'photo', giveUp: reject };
+      this.held.value = [...this.held.value, one];
+      this.unsaved.pending.put(unitOf(about.draftId, about.question), () => this.write(one, write).then(resolve, (error: unknown) => this.failed(one, error)));
+    });
+  }
+
+  /** The person goes on without a draft's, or without any: they are missing from their records. */
+  giveUp(draftId?: string): void {
+    const going = this.held.value.filter((one) => draftId === undefined || one.draftId === draftId);
+    this.unsaved.under.miss(going);
+    for (const one of going) this.forget(one.draftId, one.question);
+  }
+
+  /** Lets go of a draft's, or of the one for a question. */
+  forget(draftId: string, question?: string): void {
+    if (this.letGo(draftId, question)) this.unsaved.pending.forget(unitOf(draftId, question));
+  }
+
+  /** How many are held no more. */
+  private letGo(draftId: string, question?: string): number {
+    const going = this.held.value.filter((one) => one.draftId === draftId && (question === undefined || one.question === question));
+    if (going.length) this.held.value = this.held.value.filter((one) => !going.includes(one));
+    for (const one of going) one.giveUp(new CaptureError('given-up'));
+    return going.length;
+  }
+
+  private async write(one: Held, write: Write): Promise<MediaRef> {
+    whileWanted(() => this.held.value.includes(one));
+    const ref = await write();
+    this.held.value = this.held.value.filter((each) => each !== one);
+    return ref;
+  }
+
+  private failed(one: Held, error: unknown): void {
+    one.giveUp(error);
+    if (faultOf(error) !== 'elsewhere') throw error;
+    this.unsaved.overtakenBy(one.draftId);
+  }
+}

@@ -1,0 +1,37 @@
+// Throwing away what was begun, in two touches: the second one says that nothing of it is kept.
+
+import { useState } from 'preact/hooks';
+
+import type { App } from '../app/app';
+import { allWords as words, behindWords } from '../i18n/behind';
+import { Note, Press } from './frame';
+import { goInstead } from './route';
+
+interface Props {
+  app: App;
+  draftId: string;
+  /** What the first touch is called. */
+  label: string;
+  /** There is no other way on from here. */
+  only?: boolean;
+}
+
+export function Discard({ app, draftId, label, only }: Props) {
+  const [sure, setSure] = useState(false);
+  const [undeleted, setUndeleted] = useState(false);
+  const say = words.value;
+  const discard = (): void => void app.deleteDraft(draftId).then(() => goInstead(), () => setUndeleted(true));
+  if (!sure) return <Press {...(only ? {} : { kind: 'bare' as const })} wide picture="state-erased" onClick={() => setSure(true)}>{label}</Press>;
+  return (
+    <>
+      {undeleted && <Note tone="stop" picture="alerte">{behindWords.value.discardFault}</Note>}
+      <div class="card stack" role="alert">
+        <p>{say.discardSure}</p>
+        <div class="pair">
+          <Press onClick={() => setSure(false)}>{say.discardNo}</Press>
+          <Press kind="stop" onClick={discard}>{say.discardYes}</Press>
+        </div>
+      </div>
+    </>
+  );
+}

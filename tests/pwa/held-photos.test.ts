@@ -1,0 +1,110 @@
+// A photo that is made and cannot be written is held and tried again; the person hears why, and only they may give it up.
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { App } from '../../static/pwa/src/app/app';
+import type { CaptureError } from '../../static/pwa/src/domain/failure';
+import { enrolled, kill, need, phone, start, until } from './phone-build';
+
+/** Photos find no room, words do. */
+const noRoomForPhotos = (): void => void (phone.fails = (stores) => (stores.includes('media') ? new DOMException('no room', 'QuotaExceededError') : null));
+const roomAgain = (): void => void (phone.fails = () => null);
+
+/** Awa's need with a photo that could not be written. */
+async function withHeldPhoto(): Promise<{ app: App; id: string }> {
+  const app = await enrolled();
+  const id = await need(app, 'x');
+  noRoomForPhotos();
+  await assert.rejects(app.attachPhoto(id, 'photo', new Blob(['big'])), (error: CaptureError) => error.code === 'no-space');
+  return { app, id };
+}
+
+test('a photo that found no room is held and said to be unsaved, not missing', async () => {
+  const { app, id } = await withHeldPhoto();
+  assert.deepEqual([app.unsaved.photoFault(id), app.unsaved.answerFault(id), app.unsaved.fault(id)], ['full', null, 'full']);
+  assert.deepEqual([app.unsaved.making(id).map((one) => one.question), app.unsaved.missed(id), phone.holdsBack()], [['photo'], [], true]);
+});
+
+test('a held photo is written by itself when there is room, with nobody touching the phone', async () => {
+  const { app, id } = await withHeldPhoto();
+  roomAgain();
+  await until(() => app.unsaved.fault() === null);
+  kill();
+  const again = await start();
+  assert.ok(again.draft(id)?.media.photo, 'it is on the disk');
+});
+
+test('words are written while a photo waits for room', async () => {
+  const { app, id } = await withHeldPhoto();
+  await app.setAnswer(id, 'texte', 'la pompe');
+  kill();
+  roomAgain();
+  assert.equal((await start()).draft(id)?.answers.texte, 'la pompe');
+});
+
+test('a surveyor whose disk is full does not finish without the photo, and does when there is room', async () => {
+  const { app, id } = await withHeldPhoto();
+  await assert.rejects(app.finish(id));
+  assert.deepEqual([app.records.value.length, app.unsaved.photoFault(id)], [0, 'full']);
+  roomAgain();
+  await app.finish(id);
+  assert.equal((await app.answersOf(id))?.media.length, 1);
+});
+
+test('a phone with a held photo does not lock over it', async () => {
+  const { app } = await withHeldPhoto();
+  assert.equal(await app.lock(), false);
+  roomAgain();
+  assert.equal(await app.lock(), true);
+});
+
+test('the person may give a held photo up; it is said to be missing, and does not come later', async () => {
+  const { app, id } = await withHeldPhoto();
+  app.unsaved.without(id);
+  assert.deepEqual([app.unsaved.fault(id), app.unsaved.making(id), app.unsaved.missed(id).map((one) => one.question)], [null, [], ['photo']]);
+  roomAgain();
+  await app.unsaved.saved(id);
+  await app.finish(id);
+  assert.deepEqual((await app.answersOf(id))?.media, []);
+});
+
+test('giving up everything on the first screen gives up the photo too, and its record says so', async () => {
+  const { app, id } = await withHeldPhoto();
+  app.unsaved.drop();
+  assert.deepEqual([app.unsaved.fault(), app.unsaved.missed(id).length], [null, 1]);
+});
+
+test('another photo for the same question stands for the held one', async () => {
+  const { app, id } = await withHeldPhoto();
+  roomAgain();
+  const kept = await app.attachPhoto(id, 'photo', new Blob(['another']));
+  await app.unsaved.saved(id);
+  assert.deepEqual([app.draft(id)?.answers.photo, app.unsaved.making(id)], [kept.sha256, []]);
+});
+
+test('a photo that Awa erases while it is held does not come back', async () => {
+  const { app, id } = await withHeldPhoto();
+  await app.setAnswer(id, 'photo', undefined);
+  roomAgain();
+  await app.unsaved.saved(id);
+  assert.deepEqual([app.draft(id)?.media.photo, app.unsaved.fault(id)], [undefined, null]);
+});
+
+test('a disk that fails otherwise is not said to be full', async () => {
+  const app = await enrolled();
+  const id = await need(app, 'x');
+  phone.refusing = true;
+  await assert.rejects(app.attachPhoto(id, 'photo', new Blob(['big'])));
+  assert.equal(app.unsaved.photoFault(id), 'failed');
+  phone.refusing = false;
+  await app.unsaved.saved(id);
+  assert.ok(app.draft(id)?.answers.photo);
+});
+
+test('a photo for a record that another window threw away is let go, and that is said', async () => {
+  const { app, id } = await withHeldPhoto();
+  roomAgain();
+  await (await start()).deleteDraft(id);
+  await app.unsaved.saved(id);
+  assert.deepEqual([app.unsaved.making(id), app.unsaved.missed(id), app.unsaved.fault()], [[], [], 'elsewhere']);
+});
