@@ -5,6 +5,7 @@ from __future__ import annotations
 from marshmallow import EXCLUDE, Schema, fields, validate
 
 from schemas.enrolment import ScopeSchema
+from schemas.feed import ROWS
 
 LARGEST = 2**53
 
@@ -43,10 +44,16 @@ class ExchangeRequestSchema(Schema):
 
 
 class FaultSchema(Schema):
-    """Why an entry is in quarantine."""
+    """Why an entry is in quarantine; what comes after the reason is what a sentence about it can name."""
 
     field = fields.String(required=True)
     reason = fields.String(required=True)
+    message = fields.Dict(
+        keys=fields.String(), values=fields.String(), metadata={"description": "The instrument's own sentence"}
+    )
+    limit = fields.Integer(metadata={"description": "The most that is taken"})
+    instrument = fields.String(metadata={"description": "The instrument that is not known"})
+    version = fields.String(metadata={"description": "Its version"})
 
 
 class AckSchema(Schema):
@@ -64,15 +71,10 @@ class AckSchema(Schema):
 class ChangeSchema(Schema):
     """One row that travels down."""
 
-    kind = fields.String(
-        required=True,
-        validate=validate.OneOf(
-            ["programme", "place", "project", "instrument", "vocabulary", "record", "fate", "need"]
-        ),
-    )
+    kind = fields.String(required=True, validate=validate.OneOf(list(ROWS)))
     id = fields.String(required=True)
     op = fields.String(required=True, validate=validate.OneOf(["put", "drop"]))
-    body = fields.Dict(keys=fields.String())
+    body = fields.Dict(keys=fields.String(), metadata={"description": "With `put`: by kind, see the `…Row` schemas"})
 
 
 class SnapshotPartSchema(Schema):

@@ -147,6 +147,13 @@ class PortfolioSchema(Schema):
     needs = fields.List(fields.Nested(NeedSchema), required=True)
 
 
+def _member(schema: str, name: str) -> dict[str, str]:
+    return {"$ref": f"#/components/schemas/{schema}/properties/{name}"}
+
+
+_IN_FEATURES = [name for name in NeedSchema().fields if name not in {"id", "place"}]
+_PLACE_IN_FEATURES = ("code", "name", "label", "level")
+
 FEATURES: dict[str, Any] = {
     "type": "object",
     "required": ["type", "total", "voices", "k", "limit", "offset", "next", "previous", "features"],
@@ -182,7 +189,19 @@ FEATURES: dict[str, Any] = {
                             },
                         },
                     },
-                    "properties": {"type": "object", "description": "The members of `Need`; `place` without its point"},
+                    "properties": {
+                        "type": "object",
+                        "description": "The members of `Need`; `place` without its point",
+                        "required": ["place", *_IN_FEATURES],
+                        "properties": {
+                            "place": {
+                                "type": "object",
+                                "required": list(_PLACE_IN_FEATURES),
+                                "properties": {name: _member("PublicPlace", name) for name in _PLACE_IN_FEATURES},
+                            },
+                            **{name: _member("Need", name) for name in _IN_FEATURES},
+                        },
+                    },
                 },
             },
         },

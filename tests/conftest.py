@@ -6,7 +6,7 @@ import copy
 import os
 import shutil
 import uuid
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -23,6 +23,7 @@ from feedback_app.base.db import db
 from feedback_app.base.http import EchoFlask
 from feedback_app.serve import prepare_database
 from feedback_app.settings import Settings
+from tests import answers
 from tests.people import World, make_world
 from tests.postgres import postgres
 from tests.s3 import S3Server, s3_server
@@ -33,6 +34,15 @@ settings.register_profile("explore", max_examples=1000, deadline=None)
 settings.load_profile("explore" if os.environ.get("FEEDBACK_EXPLORE") else "same")
 
 SHARED = Path(__file__).parents[2] / "shared" / "data"
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call() -> Generator[None, Any, Any]:
+    """A test fails when it got a JSON answer that its endpoint did not declare, whatever it was about."""
+    with answers.watched() as faults:
+        result = yield
+    assert not faults, "\n".join(dict.fromkeys(faults))
+    return result
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:

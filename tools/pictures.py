@@ -6,13 +6,10 @@ the screens as PNG, phones at 360×740 and desks at 1280×800. With a FOLDER, al
 
 from __future__ import annotations
 
-import json
 import re
 import sys
 import tempfile
-import urllib.request
 from pathlib import Path
-from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
@@ -24,35 +21,13 @@ from tests.build import entry  # noqa: E402
 from tests.journeys import server  # noqa: E402
 from tests.journeys.browser import DESKTOP, FLAGS, PHONE, chromium  # noqa: E402
 from tests.journeys.surveyor import EMOTION, NEED, Surveyor, a_photo, choose, show, speak, write  # noqa: E402
-
-# Personas' words, written for these pictures.
-NEEDS: list[tuple[str, str, dict[str, Any]]] = [
-    ("CI230307", "Les femmes marchent deux heures pour trouver l’eau.", {"domaine": "eau", "quoi_eau": "loin"}),
-    ("CI230307", "La pompe est en panne depuis la saison sèche.", {"domaine": "eau", "quoi_eau": "panne"}),
-    ("C1516", "L’eau du puits est trouble, les enfants tombent malades.", {"domaine": "eau", "quoi_eau": "sale"}),
-    ("CI230301", "Le pont est coupé quand il pleut.", {"domaine": "rou"}),
-    ("CI230301", "Pas de sage-femme au village la nuit.", {"domaine": "san"}),
-    ("CI230302", "Trois classes pour un seul maître.", {"domaine": "edu"}),
-    ("CI230302", "Les bœufs mangent nos champs d’igname.", {"domaine": "agr"}),
-    ("CI230304", "Le courant tombe chaque soir.", {"domaine": "ene"}),
-    ("CI230305", "Il n’y a pas de réseau pour appeler l’ambulance.", {"domaine": "num"}),
-    ("CI230306", "Les ordures restent devant le marché.", {"domaine": "ass"}),
-]
-AGES = ("18_24", "25_34", "35_59", "60_plus")
-
-
-def post(running: server.RunningServer, path: str, body: Any, token: str = "") -> Any:
-    """One JSON request, its answer read."""
-    headers = {"Content-Type": "application/json"} | ({"Authorization": f"Bearer {token}"} if token else {})
-    request = urllib.request.Request(running.url + path, json.dumps(body).encode(), headers)
-    with urllib.request.urlopen(request, timeout=30) as answer:
-        return json.load(answer)
+from tools.fill import AGES, NEEDS, post  # noqa: E402
 
 
 def needs_of(running: server.RunningServer, person: str, share: int) -> list[str]:
     """What one persona's phone sends; the ids."""
     device = {"name": f"Téléphone de {person}", "platform": "Android 10", "app_version": "1"}
-    mine = post(running, "/api/v1/enrol", {"code": running.enrolment_code(person=person), "device": device})
+    mine = post(running.url, "/api/v1/enrol", {"code": running.enrolment_code(person=person), "device": device})
     sent = [
         entry(
             programme="demo", place=place, author=mine["person"]["id"],
@@ -62,7 +37,7 @@ def needs_of(running: server.RunningServer, person: str, share: int) -> list[str
         if (n + share) % 3 or n < 3
     ]  # fmt: skip
     asked = {"nonce": "pictures", "clock": clock.iso(clock.now()), "cursor": None, "entries": sent}
-    answer = post(running, "/api/v1/exchange", asked, mine["token"])
+    answer = post(running.url, "/api/v1/exchange", asked, mine["token"])
     assert all(ack["outcome"] == "stored" for ack in answer["acks"]), answer["acks"]
     return [one["id"] for one in sent]
 

@@ -13,7 +13,7 @@ from feedback_app.base.db import db
 from feedback_app.base.http import reads_first
 from feedback_app.capture.actions import Asked, exchange, part
 from feedback_app.enrol.identity import DeviceIdentity
-from schemas.exchange import ExchangeRequestSchema, ExchangeResponseSchema
+from schemas.exchange import ChangeSchema, ExchangeRequestSchema, ExchangeResponseSchema
 
 api = audience.api(__name__)
 
@@ -38,7 +38,7 @@ def exchange_everything(asked: dict[str, Any]) -> Response:
 
 
 @api.get("/snapshot/<name>")
-@api.response(200, content_type="application/json")
+@api.response(200, ChangeSchema(many=True))
 def snapshot_part(name: str) -> Response:
     """One part of a snapshot that an exchange named.
 

@@ -10,9 +10,15 @@ import copy
 from collections.abc import Mapping
 from typing import Any
 
+from apispec import APISpec
+from apispec.ext.marshmallow import MarshmallowPlugin
+from marshmallow import Schema
+
 from feedback_app.base.problem import CATALOGUE
 from feedback_app.out.examples import EXAMPLES
 from feedback_app.out.uploads import PATHS as UPLOADS
+from schemas.feed import ROWS
+from schemas.problem import ProblemSchema
 
 METHODS = ("get", "head", "options", "post", "put", "patch", "delete")
 PHONES = "_field"
@@ -64,19 +70,6 @@ KNOWN: dict[str, Any] = {
     "schema": {"type": "string"},
 }
 
-PROBLEM: dict[str, Any] = {
-    "type": "object",
-    "required": ["type", "title", "status"],
-    "description": "A problem document (RFC 9457). Members beside these may be added.",
-    "properties": {
-        "type": {"type": "string", "description": "`/problems/<code>`, stable"},
-        "title": {"type": "string", "description": "A sentence in the caller's language"},
-        "status": {"type": "integer"},
-        "detail": {"type": "string"},
-        "errors": {"description": "What is wrong, by field"},
-    },
-}
-
 
 def document(raw: Mapping[str, Any], *, server: str) -> dict[str, Any]:
     """The whole document, made of what the doors registered (`raw` stays as it is)."""
@@ -85,9 +78,10 @@ def document(raw: Mapping[str, Any], *, server: str) -> dict[str, Any]:
     made["info"] = {**made["info"], "description": DESCRIPTION}
     made["servers"] = [{"url": server}]
     components = made.setdefault("components", {})
-    components["schemas"] = {**components.get("schemas", {}), "Problem": PROBLEM}
     for unused in ("Error", "PaginationMetadata"):
         components["schemas"].pop(unused, None)
+    components["schemas"] |= _schemas_of_no_door()
+    _lead_to_rows(components["schemas"]["Change"])
     components.pop("responses", None)
     components["securitySchemes"] = {
         "device": {"type": "http", "scheme": "bearer", "description": "The token that enrolment gave to a phone"}
@@ -97,10 +91,35 @@ def document(raw: Mapping[str, Any], *, server: str) -> dict[str, Any]:
             if method in item:
                 _finish(item[method], method, path)
     _offer_formats(made["paths"])
-    _speak_regex(made)
+    _adapt(made)
     told = {tag for item in made["paths"].values() for one in item.values() for tag in _tags(one)}
     made["tags"] = [{"name": name, "description": words} for name, words in TAGS.items() if name in told]
     return made
+
+
+def _schemas_of_no_door() -> dict[str, Any]:
+    """Of problems, and of the bodies of rows."""
+    spec = APISpec("", "", "3.1.0", plugins=[MarshmallowPlugin()])
+    for schema in (ProblemSchema, *ROWS.values()):
+        if schema is not None:
+            spec.components.schema(_name(schema), schema=schema)
+    return dict(spec.to_dict()["components"]["schemas"])
+
+
+def _lead_to_rows(change: dict[str, Any]) -> None:
+    """From the schema of a row to that of its body, by its kind."""
+    change["allOf"] = [
+        {
+            "if": {"properties": {"kind": {"const": kind}}},
+            "then": {"properties": {"body": {"$ref": f"#/components/schemas/{_name(schema)}"}}},
+        }
+        for kind, schema in ROWS.items()
+        if schema is not None
+    ]
+
+
+def _name(schema: type[Schema]) -> str:
+    return schema.__name__.removesuffix("Schema")
 
 
 def _offer_formats(paths: Mapping[str, Any]) -> None:
@@ -111,14 +130,16 @@ def _offer_formats(paths: Mapping[str, Any]) -> None:
         content |= paths[f"/api/v1/portfolio{ending}"]["get"]["responses"]["200"]["content"]
 
 
-def _speak_regex(value: Any) -> None:
-    """Python's patterns as JSON Schema writes them."""
+def _adapt(value: Any) -> None:
+    """Python's patterns as JSON Schema writes them; and no schema closed, since later versions may add fields."""
     if isinstance(value, dict):
+        if value.get("additionalProperties") is False:
+            del value["additionalProperties"]
         pattern = value.get("pattern")
         if isinstance(pattern, str) and pattern.endswith(r"\Z"):
             value["pattern"] = f"^(?:{pattern[:-2]})$"
     for inner in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
-        _speak_regex(inner)
+        _adapt(inner)
 
 
 def _tags(operation: Any) -> list[str]:

@@ -24,6 +24,7 @@ pages = audience.pages(__name__)
 
 @api.get("/api/v1/openapi.json")
 @api.response(200, {"type": "object"}, description="An OpenAPI 3.1 document")
+@api.alt_response(304, description="Nothing has changed since the answer whose `ETag` was sent as `If-None-Match`")
 def openapi() -> Response:
     """Read this description.
 

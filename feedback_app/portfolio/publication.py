@@ -1,7 +1,8 @@
 """What may be shown to anyone: a programme's rule of small cells and coarse places. Pure.
 
-Decision 6 (`docs/decisions/`) says why. In short: figures are rounded down to a multiple of `k`, below `k` only
-"fewer than k" is said and details are held back; needs of sensitive domains are not shown at all below `k_sensitive`.
+Why: `docs/decisions/0025-what-of-the-portfolio-anyone-may-see.md`. In short: figures are rounded down to a multiple of
+`k`, below `k` only "fewer than k" is said and details are held back; needs of sensitive domains are not shown at all
+below `k_sensitive`.
 """
 
 from __future__ import annotations

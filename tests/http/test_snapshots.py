@@ -27,10 +27,12 @@ pytestmark = pytest.mark.both_databases
 @pytest.fixture
 def country(world: World) -> World:
     """1,500 projects at the Lake: more than a page."""
+    body: dict[str, Any] = {"title": "", "organisations": [], "place": "S1", "sector": None, "status": None}
     with world.app.app_context(), transaction() as session:
         put(
-            session, "pilote", [Put("project", f"Q{n}", "/XX/R1/S1/", json.dumps({"id": f"Q{n}"})) for n in range(1500)]
-        )
+            session, "pilote",
+            [Put("project", f"Q{n}", "/XX/R1/S1/", json.dumps({"id": f"Q{n}"} | body)) for n in range(1500)],
+        )  # fmt: skip
     return world
 
 

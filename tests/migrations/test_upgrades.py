@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Engine, create_engine, inspect, text
 
 from feedback_app.base.db import db
@@ -160,3 +162,15 @@ def test_a_published_timeline_becomes_events_of_the_source_of_each(empty: Engine
         ("portfolio", "funded", None, None),
     ]  # fmt: skip
     assert uuid.UUID(str(waits)) == theme
+
+
+def test_the_steps_make_what_the_tables_say(empty: Engine) -> None:
+    """Whoever adds a column and forgets its step learns it here (`python -m tools.migration`)."""
+    tables()
+    with empty.begin() as connection:
+        upgrade(connection)
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        assert compare_metadata(context, db.metadata) == []
+        connection.execute(text("alter table place drop column label"))
+        ((change, _, table, column),) = compare_metadata(context, db.metadata)
+        assert (change, table, column.name) == ("add_column", "place", "label")

@@ -23,10 +23,14 @@ export interface ExchangeRequest {
   carried?: string[];
 }
 
-/** Why an entry is in quarantine. */
+/** Why an entry is in quarantine; what comes after the reason is what a sentence about it can name. */
 export interface Fault {
   field: string;
   reason: string;
+  message?: Record<string, string>;
+  limit?: number;
+  instrument?: string;
+  version?: string;
 }
 
 /** The answer for one entry, in the order sent. */
@@ -40,7 +44,7 @@ export interface Ack {
 
 /** One row that travels down. */
 export interface Change {
-  kind: 'programme' | 'place' | 'project' | 'instrument' | 'vocabulary' | 'record' | 'fate' | 'need';
+  kind: 'programme' | 'place' | 'project' | 'instrument' | 'vocabulary' | 'record' | 'prompt' | 'fate' | 'need';
   id: string;
   op: 'put' | 'drop';
   body?: object;
