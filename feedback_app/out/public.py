@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import hashlib
 from typing import Any
 
 import orjson
-from flask import Response, current_app, render_template, request
+from flask import Response, current_app, render_template
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
-from feedback_app.base import audience
+from feedback_app.base import audience, representations
 from feedback_app.base.i18n import language
 from feedback_app.base.problem import CATALOGUE, Problem
 from feedback_app.out.document import document
@@ -30,20 +29,14 @@ def openapi() -> Response:
 
     Every JSON endpoint, its parameters, bodies, answers, problems and examples.
     """
-    body, tag = _packed(current_app.extensions)
-    answer = Response(body, mimetype="application/json")
-    answer.set_etag(tag, weak=True)
-    answer.headers["Cache-Control"] = "public, no-cache"
-    answer.make_conditional(request)
-    return answer
+    return representations.tagged(_serialized(current_app.extensions), "application/json", weak=True)
 
 
-def _packed(extensions: dict[str, Any]) -> tuple[bytes, str]:
-    """The document as it is sent, and its tag: made once a process, for it is the same for everybody."""
+def _serialized(extensions: dict[str, Any]) -> bytes:
+    """The document as it is sent: made once a process, for it is the same for everybody."""
     if "echo_openapi" not in extensions:
-        body = orjson.dumps(_document(), option=orjson.OPT_INDENT_2)
-        extensions["echo_openapi"] = body, hashlib.sha256(body).hexdigest()[:32]
-    made: tuple[bytes, str] = extensions["echo_openapi"]
+        extensions["echo_openapi"] = orjson.dumps(_document(), option=orjson.OPT_INDENT_2)
+    made: bytes = extensions["echo_openapi"]
     return made
 
 
