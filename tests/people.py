@@ -27,6 +27,7 @@ from feedback_app.enrol.tables import Device, Membership, Organisation, Person, 
 from feedback_app.ledger.actions import open_ledgers
 from feedback_app.ledger.reference import publish_everywhere
 from tests import build
+from tests.desk_browser import DeskBrowser
 
 PASSWORD = "une phrase de passe pour les essais"
 
@@ -119,9 +120,9 @@ class World:
         self.app = app
         return self
 
-    def signed_in(self, login: str = "adjoua") -> FlaskClient:
+    def signed_in(self, login: str = "adjoua") -> DeskBrowser:
         """A browser in which this person has signed in at the desk."""
-        client: FlaskClient = self.app.test_client()
+        client = DeskBrowser(self.app, self.app.response_class, use_cookies=True)
         got = client.post("/desk/login", data={"login": login, "password": PASSWORD})
         assert got.status_code in (302, 303), got.text
         return client

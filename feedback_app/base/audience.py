@@ -29,12 +29,11 @@ from flask_smorest import Blueprint as ApiBlueprint
 
 from feedback_app.base.db import db, end_reading, intent
 from feedback_app.base.front import arrival, front
-from feedback_app.base.http import BodyParser, is_api
+from feedback_app.base.http import SAFE, BodyParser, is_api
 from feedback_app.base.problem import Problem
 from feedback_app.base.unsent import UnsentForm, unsent_form
 
 COOKIE = "echo_desk"
-SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 PREFIXES = {"field": "/api/v1", "desk": "/desk", "admin": "/desk/admin", "public": ""}
 DESK_ROLES = frozenset({"reviewer", "coordinator"})
 

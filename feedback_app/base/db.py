@@ -128,6 +128,9 @@ class Base(MappedAsDataclass, DeclarativeBase, kw_only=True, eq=False):
 _writing: ContextVar[bool] = ContextVar("writing", default=True)
 
 
+_reading_only: ContextVar[bool] = ContextVar("reading_only", default=False)
+
+
 _patience: ContextVar[float] = ContextVar("patience", default=JOB_S)
 
 
@@ -155,13 +158,29 @@ def intent(*, write: bool) -> Iterator[None]:
         _writing.reset(token)
 
 
+class WriteInReadOnlyRequest(Exception):
+    """A request that only reads was about to write: the view is wrong, not the request."""
+
+
+@contextmanager
+def reading_only() -> Iterator[None]:
+    """Transactions begun in this block read, and the database itself refuses to write in them: for GETs."""
+    token = _reading_only.set(True)
+    try:
+        with intent(write=False):
+            yield
+    finally:
+        _reading_only.reset(token)
+
+
 @contextmanager
 def transaction() -> Iterator[scoped_session[Session]]:
     """A writing transaction of its own on `db.session`: committed when the block ends well, else rolled back.
 
-    Ends whatever (reading) transaction was open. For the command line, jobs, and doors that read but must first
-    catch up.
+    Ends whatever (reading) transaction was open. For the command line, jobs, and doors that write in several steps.
     """
+    if _reading_only.get():
+        raise WriteInReadOnlyRequest
     db.session.rollback()
     with intent(write=True):
         try:
@@ -247,6 +266,7 @@ def prepare(engine: Engine) -> None:
     def _begin(connection: Connection) -> None:
         if _writing.get():
             _wait_for_turn(connection)
+        _set_query_only(connection)
         connection.exec_driver_sql("BEGIN IMMEDIATE" if _writing.get() else "BEGIN")
 
     @event.listens_for(engine, "checkin")
@@ -287,9 +307,24 @@ def _bound_waiting(engine: Engine) -> None:
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
+        _set_read_only(connection)
         if (seconds := _patience.get()) != REQUEST_S:
             connection.exec_driver_sql(f"SET LOCAL lock_timeout = {seconds * 1000:.0f}")
             connection.exec_driver_sql("SET LOCAL statement_timeout = 0")
+
+
+def _set_query_only(connection: Connection) -> None:
+    """Lets SQLite refuse to write in the transaction that is about to begin, or not."""
+    if connection.info.get("query_only", False) != _reading_only.get():
+        connection.exec_driver_sql(f"PRAGMA query_only={'ON' if _reading_only.get() else 'OFF'}")
+        connection.info["query_only"] = _reading_only.get()
+
+
+def _set_read_only(connection: Connection) -> None:
+    """Makes the transaction that is about to begin one that only reads, or not. No statement: `BEGIN` says it."""
+    driver: Any = connection.connection.dbapi_connection
+    if driver.read_only != _reading_only.get():
+        driver.read_only = _reading_only.get()
 
 
 def _wait_for_turn(connection: Connection) -> None:

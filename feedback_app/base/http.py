@@ -22,7 +22,7 @@ from werkzeug.datastructures import ImmutableMultiDict, MultiDict
 from werkzeug.exceptions import ClientDisconnected, HTTPException
 from werkzeug.utils import cached_property
 
-from feedback_app.base.db import REQUEST_S, db, intent, patience
+from feedback_app.base.db import REQUEST_S, db, intent, patience, reading_only
 from feedback_app.base.files import FULL, StorageDown
 from feedback_app.base.i18n import language
 from feedback_app.base.problem import Problem
@@ -33,6 +33,8 @@ MAX_BODY = 1024 * 1024 + 256 * 1024
 
 View = TypeVar("View", bound=Callable[..., Any])
 
+SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+"""Methods that only read: their transactions refuse to write."""
 READ_ONLY = frozenset({errno.EROFS, errno.EACCES, errno.EPERM})
 LATER_S = "900"
 """When to come back to a server that has no room: somebody must make some first."""
@@ -124,11 +126,11 @@ class EchoFlask(Flask):
 
     def full_dispatch_request(self) -> Response:
         view = self.view_functions.get(request.endpoint or "")
-        reads = request.method in {"GET", "HEAD", "OPTIONS"} or hasattr(view, "reads_first")
+        transactions = reading_only() if request.method in SAFE else intent(write=not hasattr(view, "reads_first"))
         if not is_api(request):  # before any guard looks for a field of a form, and reads all of it
             bounds: FormBounds = getattr(view, "bounds", PLAIN_FORM)
             request.max_content_length, request.max_form_memory_size = bounds.in_all, bounds.of_text
-        with intent(write=not reads), patience(REQUEST_S):
+        with transactions, patience(REQUEST_S):
             return super().full_dispatch_request()
 
     def dispatch_request(self) -> ResponseReturnValue:

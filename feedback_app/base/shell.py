@@ -9,8 +9,8 @@ from typing import Any
 from flask import Flask, current_app, g, request
 
 from feedback_app.base import assets
-from feedback_app.base.audience import SAFE, Guards
-from feedback_app.base.http import PLAIN_FORM, FormBounds
+from feedback_app.base.audience import Guards
+from feedback_app.base.http import PLAIN_FORM, SAFE, FormBounds
 from feedback_app.base.i18n import LANGUAGES, Texts, language
 
 TEXTS = Texts(
@@ -39,6 +39,8 @@ TEXTS = Texts(
             "Cela n’a pas marché et rien n’a changé. Rechargez la page, puis réessayez.",
             "That did not work and nothing has changed. Reload the page, then try again.",
         ),
+        "behind": ("Du nouveau est arrivé.", "Something new has come in."),
+        "behind.show": ("Afficher", "Show it"),
         "upload_most": (
             "Jusqu’à {most} Mo. Ce qui est devant le serveur (nginx, Caddy…) doit en laisser passer autant.",
             "Up to {most} MB. What stands in front of the server (nginx, Caddy …) must let as much through.",

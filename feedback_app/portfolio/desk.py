@@ -10,7 +10,7 @@ from flask import Response, make_response, redirect, render_template, request, u
 from flask.typing import ResponseReturnValue
 
 from feedback_app.base import audience, clock
-from feedback_app.base.db import db, transaction
+from feedback_app.base.db import db
 from feedback_app.base.i18n import language
 from feedback_app.base.problem import Problem
 from feedback_app.enrol.identity import StaffIdentity
@@ -49,9 +49,20 @@ def portfolio() -> ResponseReturnValue:
     mine = grounds(audience.caller(StaffIdentity).memberships)
     if not mine:
         return _fresh(render_template("portfolio/no_ground.html", section=SECTION))
-    ground = mine.get(request.args.get("programme", ""), next(iter(mine.values())))
-    _catch_up(ground.programme_id)
-    return _portfolio(ground, mine)
+    return _portfolio(_chosen(mine), mine)
+
+
+@pages.post("/portfolio/")
+def catch_up() -> ResponseReturnValue:
+    """Takes in what was decided since the job ran, then shows the portfolio. Idempotent."""
+    mine = grounds(audience.caller(StaffIdentity).memberships)
+    if mine:
+        _catch_up(_chosen(mine).programme_id)
+    return redirect(request.full_path.rstrip("?"), 303)
+
+
+def _chosen(mine: dict[str, Ground]) -> Ground:
+    return mine.get(request.args.get("programme", ""), next(iter(mine.values())))
 
 
 def _portfolio(ground: Ground, mine: dict[str, Ground], *, lack: str | None = None) -> Response:
@@ -65,6 +76,7 @@ def _portfolio(ground: Ground, mine: dict[str, Ground], *, lack: str | None = No
         render_template(
             "portfolio/desk.html", section=SECTION, view=view, programmes=programmes, lack=lack, did=_did(),
             sent=request.form if lack else {}, at_once=desk_view.AT_ONCE,
+            behind=actions.behind(db.session, ground.programme_id),
         )
     )  # fmt: skip
 
@@ -72,9 +84,15 @@ def _portfolio(ground: Ground, mine: dict[str, Ground], *, lack: str | None = No
 @pages.get("/portfolio/<programme>/<uuid:record_id>")
 def need(programme: str, record_id: uuid.UUID) -> ResponseReturnValue:
     """One need: where it stands in the portfolio, and a form that ties it."""
-    ground = _ground(programme)
+    return _need(_ground(programme), record_id)
+
+
+@pages.post("/portfolio/<programme>/<uuid:record_id>")
+def catch_up_need(programme: str, record_id: uuid.UUID) -> ResponseReturnValue:  # noqa: ARG001 - of the address
+    """Takes in what was decided since the job ran, then shows the need. Idempotent."""
+    _ground(programme)
     _catch_up(programme)
-    return _need(ground, record_id)
+    return redirect(request.full_path.rstrip("?"), 303)
 
 
 def _need(ground: Ground, record_id: uuid.UUID, *, lack: str | None = None) -> Response:
@@ -83,7 +101,10 @@ def _need(ground: Ground, record_id: uuid.UUID, *, lack: str | None = None) -> R
     view = desk_view.need(db.session, ground, record_id, lang=language())
     sent = request.form if lack else {}
     return _fresh(
-        render_template("portfolio/need.html", section=SECTION, view=view, lack=lack, sent=sent, did=_did())
+        render_template(
+            "portfolio/need.html", section=SECTION, view=view, lack=lack, sent=sent, did=_did(),
+            behind=actions.behind(db.session, ground.programme_id),
+        )
     )  # fmt: skip
 
 
@@ -289,10 +310,9 @@ def _on(programme: str, did: str, anchor: str | None = None) -> Response:
 
 
 def _catch_up(programme_id: str) -> None:
-    """Before something is shown: what was decided since. Costs nothing when there is nothing."""
+    """What was decided since. Costs nothing when there is nothing."""
     if actions.behind(db.session, programme_id):
-        with transaction() as session:
-            actions.catch_up(session, programme_id, now=clock.now())
+        actions.catch_up(db.session, programme_id, now=clock.now())
 
 
 def _fresh(page: str) -> Response:

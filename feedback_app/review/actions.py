@@ -26,9 +26,9 @@ MOST = 10_000
 NOWHERE = "/"
 
 
-def behind(session: AnySession, programme_id: str) -> bool:
-    """Whether `catch_up` would find something to do. Cheap: a few index look-ups."""
-    return case_store.is_behind(session, programme_id, FOLLOWER)
+def behind(session: AnySession, programme_id: str, *, record_id: uuid.UUID | None = None) -> bool:
+    """Whether `catch_up` would find something to do, about this record. Cheap: a few index look-ups."""
+    return case_store.is_behind(session, programme_id, FOLLOWER, record_id=record_id)
 
 
 def catch_up(session: AnySession, programme_id: str, *, now: dt.datetime, most: int = MOST) -> int:  # noqa: ARG001

@@ -17,13 +17,19 @@ Records: TypeAlias = Mapping[uuid.UUID, Record]
 """Records by id."""
 
 
-def is_behind(session: AnySession, programme_id: str, follower: str) -> bool:
-    """Whether the ledger holds entries that were not read, or a case speaks of a record that was erased."""
+def is_behind(session: AnySession, programme_id: str, follower: str, *, record_id: uuid.UUID | None = None) -> bool:
+    """Whether the ledger holds entries that were not read, or a case speaks of a record that was erased.
+
+    With `record_id`, of this record alone.
+    """
     row = session.get(Follower, (follower, programme_id))
     unread = exists().where(
         LedgerEntry.programme_id == programme_id, LedgerEntry.position > (row.position if row else 0)
     )
-    return bool(session.execute(select(or_(unread, _erased(programme_id).exists()))).scalar_one())
+    erased = _erased(programme_id)
+    if record_id is not None:
+        unread, erased = unread.where(LedgerEntry.record_id == record_id), erased.where(Case.record_id == record_id)
+    return bool(session.execute(select(or_(unread, erased.exists()))).scalar_one())
 
 
 def records(session: AnySession, programme_id: str, ids: Collection[uuid.UUID]) -> dict[uuid.UUID, Record]:

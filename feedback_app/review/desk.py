@@ -10,7 +10,7 @@ from flask import Response, make_response, redirect, render_template, request, u
 from flask.typing import ResponseReturnValue
 
 from feedback_app.base import audience, clock
-from feedback_app.base.db import db, transaction
+from feedback_app.base.db import db
 from feedback_app.base.i18n import language
 from feedback_app.base.problem import Problem
 from feedback_app.enrol.identity import StaffIdentity
@@ -19,6 +19,7 @@ from feedback_app.review import actions, decisions, file_store, pages_view, reas
 from feedback_app.review.case import Action, Lack
 from feedback_app.review.queue import Query, read_query
 from feedback_app.review.rights import Ground, grounds
+from feedback_app.review.tables import Case
 from feedback_app.review.texts import TEXTS
 from feedback_app.review.unreadable import MOST, unreadable
 from schemas import states
@@ -44,8 +45,8 @@ def moment(at: dt.datetime) -> str:
     return at.astimezone(dt.UTC).strftime("%d/%m/%Y %H:%M" if language() == "fr" else "%Y-%m-%d %H:%M")
 
 
-AT_A_PAGE = 2000
-"""Entries that a page catches up with before it shows the queue; the job does the rest."""
+AT_ONCE = 2000
+"""Entries that one request catches up with; the job does the rest."""
 
 
 @pages.get("/")
@@ -54,13 +55,28 @@ def queue() -> ResponseReturnValue:
     mine = grounds(audience.caller(StaffIdentity).memberships)
     if not mine:
         return render_template("review/no_ground.html", section="queue")
-    ground = mine.get(request.args.get("programme", ""), next(iter(mine.values())))
-    _catch_up(ground.programme_id)
+    ground = _chosen(mine)
     query = read_query(request.args)
     view = pages_view.queue(db.session, ground, query, lang=language(), now=clock.now())
     return _fresh(
-        render_template("review/queue.html", section="queue", view=view, programmes=_programmes(mine), **_done(ground))
-    )
+        render_template(
+            "review/queue.html", section="queue", view=view, programmes=_programmes(mine), **_done(ground),
+            behind=actions.behind(db.session, ground.programme_id),
+        )
+    )  # fmt: skip
+
+
+@pages.post("/")
+def catch_up() -> ResponseReturnValue:
+    """Makes cases of what phones have sent since the job ran, then shows the queue. Idempotent."""
+    mine = grounds(audience.caller(StaffIdentity).memberships)
+    if mine:
+        _catch_up(_chosen(mine).programme_id)
+    return redirect(request.full_path.rstrip("?"), 303)
+
+
+def _chosen(mine: dict[str, Ground]) -> Ground:
+    return mine.get(request.args.get("programme", ""), next(iter(mine.values())))
 
 
 @pages.get("/unreadable/<programme>")
@@ -83,24 +99,37 @@ def note_seen(programme: str, digest: str) -> ResponseReturnValue:
 
 @pages.get("/records/<programme>/<uuid:record_id>")
 def record(programme: str, record_id: uuid.UUID) -> ResponseReturnValue:
-    """One record: all that is held of it, and what may be done. Opening what waits is told to its author."""
-    ground = _ground(programme)
+    """One record: all that is held of it, and what may be done. The page itself sends that it was opened."""
+    return _record(_ground(programme), record_id)
+
+
+@pages.post("/records/<programme>/<uuid:record_id>")
+def catch_up_record(programme: str, record_id: uuid.UUID) -> ResponseReturnValue:  # noqa: ARG001 - of the address
+    """Makes cases of what phones have sent since the job ran, then shows the record. Idempotent."""
+    _ground(programme)
     _catch_up(programme)
-    _note_reading(ground, record_id)
-    return _record(ground, record_id)
+    return redirect(request.full_path.rstrip("?"), 303)
+
+
+@pages.post("/records/<programme>/<uuid:record_id>/reading")
+def note_reading(programme: str, record_id: uuid.UUID) -> ResponseReturnValue:
+    """Notes that somebody has this revision before their eyes, and tells its author. Idempotent."""
+    case = _locked_case(_ground(programme), record_id)
+    if request.form.get("rev") == str(case.rev):
+        _note_reading(case)
+    return "", 204
 
 
 @pages.post("/records/<programme>/<uuid:record_id>/decision")
 def decide(programme: str, record_id: uuid.UUID) -> ResponseReturnValue:
     """Takes a decision, then goes on to the next record of the queue."""
     ground, staff, query = _ground(programme), audience.caller(StaffIdentity), read_query(request.args)
-    if actions.behind(db.session, programme):
-        actions.catch_up(db.session, programme, now=clock.now(), most=AT_A_PAGE)
-    case = file_store.find_case(db.session, programme, record_id, lock=True)
-    if case is None or not ground.covers(case.place_path):
-        raise Problem("not-found")
-    position = case.position
-    made = decisions.decide(db.session, case, _verdict(), by=staff.person_id, now=clock.now())
+    _catch_up(programme)
+    case = _locked_case(ground, record_id)
+    position, verdict = case.position, _verdict()
+    if verdict.rev_seen == case.rev:
+        _note_reading(case)  # whose browser runs no script, or was faster than it
+    made = decisions.decide(db.session, case, verdict, by=staff.person_id, now=clock.now())
     if isinstance(made, Lack):
         return _record(ground, record_id, lack=made), 409 if made is Lack.STALE else 422
     return redirect(_onwards(ground, query, record_id, Action(made.action), position), 303)
@@ -146,6 +175,9 @@ def _arguments(ground: Ground, query: Query) -> str:
 
 def _record(ground: Ground, record_id: uuid.UUID, *, lack: Lack | None = None) -> Response:
     file = file_store.find_file(db.session, ground.programme_id, record_id)
+    behind = actions.behind(db.session, ground.programme_id, record_id=record_id)
+    if file is None and behind:
+        return _fresh(render_template("review/arriving.html", section="queue", behind=True), 404)
     if file is None or not ground.covers(file.case.place_path):
         raise Problem("not-found")
     query = read_query(request.args)
@@ -156,6 +188,7 @@ def _record(ground: Ground, record_id: uuid.UUID, *, lack: Lack | None = None) -
         render_template(
             "review/record.html", section="queue", view=view, lack=lack, arguments=arguments,
             sent=request.form if lack else {}, erases=file.case.place_path.startswith(coordinated), **_done(ground),
+            behind=behind, opens=not behind and actions.is_news(db.session, file.case),
         )
     )  # fmt: skip
 
@@ -183,26 +216,26 @@ def _programmes(mine: dict[str, Ground]) -> list[store.Option]:
 
 
 def _catch_up(programme_id: str) -> None:
-    """Before something is shown: what phones have sent since. Costs nothing when there is nothing."""
+    """What phones have sent since. Costs nothing when there is nothing."""
     if actions.behind(db.session, programme_id):
-        with transaction() as session:
-            actions.catch_up(session, programme_id, now=clock.now(), most=AT_A_PAGE)
+        actions.catch_up(db.session, programme_id, now=clock.now(), most=AT_ONCE)
 
 
-def _note_reading(ground: Ground, record_id: uuid.UUID) -> None:
-    """Whoever spoke is told that somebody has opened what they said."""
-    case = file_store.find_case(db.session, ground.programme_id, record_id)
-    if case is None or not ground.covers(case.place_path) or not actions.is_news(db.session, case):
-        return
-    staff = audience.caller(StaffIdentity)
-    with transaction() as session:
-        held = file_store.find_case(session, ground.programme_id, record_id, lock=True)
-        if held is not None:
-            actions.note_reading(session, held, by=staff.person_id, now=clock.now())
+def _locked_case(ground: Ground, record_id: uuid.UUID) -> Case:
+    """A case that the caller reviews, held until commit. Problem `not-found` for any other."""
+    case = file_store.find_case(db.session, ground.programme_id, record_id, lock=True)
+    if case is None or not ground.covers(case.place_path):
+        raise Problem("not-found")
+    return case
 
 
-def _fresh(page: str) -> Response:
+def _note_reading(case: Case) -> None:
+    if actions.is_news(db.session, case):
+        actions.note_reading(db.session, case, by=audience.caller(StaffIdentity).person_id, now=clock.now())
+
+
+def _fresh(page: str, status: int = 200) -> Response:
     """A page about people is not kept by browsers or proxies."""
-    answer = make_response(page)
+    answer = make_response(page, status)
     answer.headers["Cache-Control"] = "no-store"
     return answer

@@ -169,6 +169,7 @@ TEXTS = Texts(
         "unreadable.seen": ("J’ai vu, je m’en occupe", "I have seen it and see to it"),
         "unreadable.was_seen": ("Vu le {at}", "Seen {at}"),
         # one record
+        "record.arriving": ("Cette fiche vient d’arriver", "This record has just come in"),
         "record.back": ("Retour à la liste", "Back to the list"),
         "record.next": ("Suivant", "Next"),
         "record.previous": ("Précédent", "Previous"),

@@ -56,14 +56,42 @@ function word(name: string): string {
   return document.querySelector<HTMLElement>("#told")?.dataset[name] ?? "";
 }
 
-document.addEventListener("htmx:sendError", () => tell(word("offline")));
-document.addEventListener("htmx:timeout", () => tell(word("offline")));
-document.addEventListener("htmx:responseError", () => tell(word("failed")));
-document.addEventListener("htmx:beforeRequest", () => tell(""));
+/** The form behind a request of htmx when the page sends it by itself: nobody waits for what comes of it. */
+function background(event: Event): HTMLElement | undefined {
+  const { requestConfig, elt } = (event as CustomEvent<{ requestConfig?: { elt: HTMLElement }; elt: HTMLElement }>).detail;
+  const sender = requestConfig?.elt ?? elt;
+  return sender.matches("[data-background]") ? sender : undefined;
+}
+
+function whenAsked(name: string, act: () => void): void {
+  document.addEventListener(name, (event) => {
+    if (!background(event)) act();
+  });
+}
+
+whenAsked("htmx:sendError", () => tell(word("offline")));
+whenAsked("htmx:timeout", () => tell(word("offline")));
+whenAsked("htmx:responseError", () => tell(word("failed")));
+whenAsked("htmx:beforeRequest", () => tell(""));
+
+/** Whether a page that is swapped in would take something away: words that were written, a form that was opened. */
+function isInUse(): boolean {
+  const main = document.querySelector<HTMLElement>("#main");
+  if (main?.querySelector("details[data-key][open]")) return true;
+  return [...(main?.querySelectorAll<HTMLInputElement | HTMLTextAreaElement>("input:not([type=hidden]), textarea") ?? [])].some(
+    (field) => field.value !== field.defaultValue || ("checked" in field && field.checked !== field.defaultChecked),
+  );
+}
+
+// What came in meanwhile is shown by itself only to somebody who has not begun anything; the form that offers it stays.
+document.addEventListener("htmx:beforeSwap", (event) => {
+  if (background(event) && isInUse()) (event as CustomEvent<{ shouldSwap: boolean }>).detail.shouldSwap = false;
+});
 
 // After a whole page was swapped in, reading starts at its heading, as after any page load.
 document.addEventListener("htmx:afterSettle", (event) => {
   takeBack();
+  if (background(event)) return;
   const swapped = event.target as HTMLElement | null;
   if (swapped?.id !== "main") return;
   document.querySelector<HTMLElement>("#main h1")?.focus({ preventScroll: true });
@@ -91,7 +119,7 @@ function allowAgain(): void {
   for (const form of document.querySelectorAll<HTMLFormElement>("form[data-sent]")) delete form.dataset["sent"];
 }
 window.addEventListener("pageshow", allowAgain);
-document.addEventListener("htmx:afterRequest", allowAgain);
+whenAsked("htmx:afterRequest", allowAgain);
 
 document.documentElement.classList.add("script");
 

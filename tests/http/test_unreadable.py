@@ -9,6 +9,7 @@ import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import update
 
+from feedback_app.base.db import transaction
 from feedback_app.enrol.tables import Membership
 from tests.http.desk import csrf, need
 from tests.people import World
@@ -53,16 +54,15 @@ def test_nothing_unreadable_is_said_so(world: World) -> None:
     assert "Tout ce qui est arrivé a pu être lu" in world.signed_in().get(PAGE).text
 
 
-def test_it_is_shown_to_who_reviews_that_place_and_to_nobody_else(
-    client: FlaskClient, world: World, session: Any
-) -> None:
+@pytest.mark.usefixtures("session")
+def test_it_is_shown_to_who_reviews_that_place_and_to_nobody_else(client: FlaskClient, world: World) -> None:
     world.awa.sync(client, damaged(world))
     digest = re.findall(rf"{PAGE}/([0-9a-f]+)", world.signed_in().get(PAGE).text)[0]
     world.stranger.sync(client, {"id": 1})
     assert world.signed_in().get("/desk/unreadable/ailleurs").status_code == 404
     assert world.signed_in("yao").get(PAGE).status_code == 403
-    session.execute(update(Membership).where(Membership.person_id == world.adjoua).values(place_code="R2"))
-    session.commit()
+    with transaction() as writing:
+        writing.execute(update(Membership).where(Membership.person_id == world.adjoua).values(place_code="R2"))
     elsewhere = world.signed_in()
     html = elsewhere.get(PAGE).text
     assert "La pompe" not in html and "n’a pas pu être lu" not in elsewhere.get("/desk/").text
