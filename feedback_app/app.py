@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import gzip
 import logging
 from collections.abc import Callable, Sequence
 from importlib import import_module
@@ -15,7 +14,7 @@ from flask import Blueprint, Response, request
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from feedback_app import jobs, migrations
-from feedback_app.base import audience, clock, front, i18n, shell
+from feedback_app.base import audience, clock, front, i18n, representations, shell
 from feedback_app.base.db import AnySession, db, intent, prepare
 from feedback_app.base.http import EchoApi, EchoFlask
 from feedback_app.capture import store as capture_store
@@ -59,7 +58,6 @@ PAGE_HEADERS = (
     ("Permissions-Policy", "camera=(self), microphone=(self), geolocation=(self)"),
     ("Cross-Origin-Opener-Policy", "same-origin"),
 )
-COMPRESSIBLE = ("application/json", "application/problem+json", "application/geo+json", "text/html", "text/csv")
 
 
 def create_app(settings: Settings | None = None) -> EchoFlask:
@@ -234,7 +232,7 @@ def _finish(response: Response) -> Response:
         response.headers.setdefault(name, value)
     if front.front().public_url.startswith("https://") and front.is_https():
         response.headers.setdefault("Strict-Transport-Security", HSTS)
-    return _compressed(response)
+    return representations.compressed(response)
 
 
 def _is_part_of_a_page(response: Response) -> bool:
@@ -245,22 +243,6 @@ def _is_part_of_a_page(response: Response) -> bool:
     return (
         response.mimetype == "text/javascript" and not request.path.endswith("sw.js") and "worker" not in request.path
     )
-
-
-def _compressed(response: Response) -> Response:
-    fits = (
-        (response.mimetype or "") in COMPRESSIBLE
-        and not response.is_streamed
-        and "Content-Encoding" not in response.headers
-        and request.accept_encodings.quality("gzip") > 0
-        and response.status_code == 200
-        and len(response.get_data()) > 400
-    )
-    if fits:
-        response.set_data(gzip.compress(response.get_data(), compresslevel=6, mtime=0))
-        response.headers["Content-Encoding"] = "gzip"
-        response.vary.add("Accept-Encoding")
-    return response
 
 
 __all__ = ["create_app", "jobs"]

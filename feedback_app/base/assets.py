@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-import mimetypes
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
 
-from flask import Response, request, send_file
+from flask import Response, request
 from werkzeug.security import safe_join
 
+from feedback_app.base import representations
 from feedback_app.base.problem import Problem
 
 FOLDERS = {"desk": "desk/dist", "pictograms": "pwa/pictograms"}
@@ -37,7 +37,7 @@ def answer(name: str) -> Response:
     path = _path(name)
     if path is None:
         raise Problem("not-found")
-    made = send_file(path, mimetype=mimetypes.guess_type(name)[0], conditional=True)
+    made = representations.built(path)
     forever = "v" in request.args and request.args["v"] == _hash(path, path.stat().st_mtime_ns)
     made.headers["Cache-Control"] = "public, max-age=31536000, immutable" if forever else "no-cache"
     return made

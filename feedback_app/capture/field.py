@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import gzip
 from typing import Any
 
 import orjson
-from flask import Response, current_app, request
+from flask import Response, current_app
 
-from feedback_app.base import audience, clock
+from feedback_app.base import audience, clock, representations
 from feedback_app.base.db import db
 from feedback_app.base.http import reads_first
 from feedback_app.capture.actions import Asked, exchange, part
@@ -47,7 +46,7 @@ def snapshot_part(name: str) -> Response:
     """
     phone = audience.caller(DeviceIdentity)
     packed = part(db.session, name, phone=phone, keeper=current_app.extensions["echo_keeper"])
-    headers = {"Cache-Control": "private, max-age=31536000, immutable", "Vary": "Accept-Encoding, Authorization"}
-    if request.accept_encodings.quality("gzip") > 0:
-        return Response(packed, mimetype="application/json", headers=headers | {"Content-Encoding": "gzip"})
-    return Response(gzip.decompress(packed), mimetype="application/json", headers=headers)
+    answer = representations.unpacked(packed, "application/json")
+    answer.vary.add("Authorization")
+    answer.headers["Cache-Control"] = "private, max-age=31536000, immutable"
+    return answer

@@ -8,17 +8,16 @@ from functools import cache
 from importlib.resources import files
 from pathlib import Path
 
-from flask import Response, redirect, request, send_file
+from flask import Response, redirect
 from flask.typing import ResponseReturnValue
 
-from feedback_app.base import audience
+from feedback_app.base import audience, representations
 from feedback_app.base.assets import below
 from feedback_app.base.problem import Problem
 
 pages = audience.pages(__name__)
 
 mimetypes.add_type("application/manifest+json", ".webmanifest")
-ENCODINGS = (("br", ".br"), ("gzip", ".gz"))
 HASHED = re.compile(r"\.(?:[0-9a-f]{8}\.\w+|[0-9A-Z]{8}\.js)$")
 
 
@@ -47,20 +46,11 @@ def app_file(name: str) -> ResponseReturnValue:
 
 
 def _file(name: str) -> Response:
-    """The file as the browser likes it best: brotli or gzip made at build time, else as it is."""
+    """The file as the browser likes it best, as the build packed it."""
     path = below(built(), name)
     if path is None or path.suffix in {".br", ".gz"}:
         raise Problem("not-found")
-    kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
-    for encoding, ending in ENCODINGS:
-        packed = path.with_name(path.name + ending)
-        if request.accept_encodings.quality(encoding) > 0 and packed.is_file():
-            answer = send_file(packed, mimetype=kind, conditional=True, etag=True)
-            answer.headers["Content-Encoding"] = encoding
-            break
-    else:
-        answer = send_file(path, mimetype=kind, conditional=True, etag=True)
-    answer.vary.add("Accept-Encoding")
+    answer = representations.built(path, representations.BUILT)
     # Names with a hash never change; the others must be asked for each time, or no update would arrive.
     answer.headers["Cache-Control"] = "public, max-age=31536000, immutable" if HASHED.search(name) else "no-cache"
     return answer

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from flask import Response, current_app, request, send_file
+from flask import current_app
 from flask.typing import ResponseReturnValue
 
-from feedback_app.base import audience
+from feedback_app.base import audience, representations
 from feedback_app.base.db import db
 from feedback_app.base.problem import Problem
 from feedback_app.enrol.identity import StaffIdentity
@@ -28,12 +28,10 @@ def medium(programme: str, sha256: str, variant: str) -> ResponseReturnValue:
     size = files.size(programme, sha256, variant)
     if size is None:
         raise Problem("not-found")
-    answer: Response = send_file(
-        files.open(programme, sha256, variant), mimetype=media.type if voice else "image/webp", conditional=False
+    return representations.stored(
+        files.open(programme, sha256, variant),
+        media.type if voice else "image/webp",
+        size=size,
+        etag=f"{sha256}-{variant}",
+        cache="private, no-cache",  # what was erased is not kept by a browser either
     )
-    answer.content_length = size
-    answer.set_etag(f"{sha256}-{variant}")
-    answer.make_conditional(request, accept_ranges=True, complete_length=size)
-    answer.headers["Cache-Control"] = "private, no-cache"  # what was erased is not kept by a browser either
-    answer.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    return answer

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import hashlib
 from typing import Any
 
 import orjson
-from flask import Response, current_app, render_template, request
+from flask import Response, current_app, render_template
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
-from feedback_app.base import audience
+from feedback_app.base import audience, representations
 from feedback_app.base.i18n import language
 from feedback_app.base.problem import CATALOGUE, Problem
 from feedback_app.out.document import document
@@ -30,11 +29,7 @@ def openapi() -> Response:
     Every JSON endpoint, its parameters, bodies, answers, problems and examples.
     """
     body = orjson.dumps(_document(), option=orjson.OPT_INDENT_2)
-    answer = Response(body, mimetype="application/json")
-    answer.set_etag(hashlib.sha256(body).hexdigest()[:32], weak=True)
-    answer.headers["Cache-Control"] = "public, no-cache"
-    answer.make_conditional(request)
-    return answer
+    return representations.tagged(body, "application/json", weak=True)
 
 
 @api.after_request

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
-import hashlib
 import uuid
 from typing import Any
 from urllib.parse import urlencode
@@ -11,7 +9,7 @@ from urllib.parse import urlencode
 from flask import Response, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 
-from feedback_app.base import audience
+from feedback_app.base import audience, representations
 from feedback_app.base.db import db
 from feedback_app.base.i18n import language
 from feedback_app.base.problem import Problem
@@ -29,7 +27,6 @@ ADDRESS = "/api/v1/portfolio"
 ENDINGS = {formats.JSON: "", formats.GEOJSON: ".geojson", formats.CSV: ".csv", formats.XLSX: ".xlsx"}
 FILES = {formats.CSV: "portfolio.csv", formats.XLSX: "portfolio.xlsx"}
 """What a download is called."""
-WORTH_PACKING = 400
 NOT_CHANGED = "Nothing has changed since the answer whose `ETag` was sent as `If-None-Match`"
 TOLD = {
     "ETag": {"description": "Strong; changes exactly when the content does", "schema": {"type": "string"}},
@@ -113,12 +110,7 @@ def _page(asked: dict[str, Any], kind: str, limit: int, offset: int) -> str:
 
 
 def _conditional(body: bytes, kind: str, page: formats.Page) -> Response:
-    """The answer with its strong ETag, or 304. A packed answer is another representation: its ETag says so."""
-    packed = len(body) > WORTH_PACKING and kind != formats.XLSX and request.accept_encodings.quality("gzip") > 0
-    answer = Response(gzip.compress(body, compresslevel=6, mtime=0) if packed else body, mimetype=kind)
-    answer.set_etag(hashlib.sha256(body).hexdigest()[:32] + ("-gzip" if packed else ""))
-    if packed:
-        answer.headers["Content-Encoding"] = "gzip"
+    answer = representations.tagged(body, kind)
     if kind == formats.CSV:
         answer.headers["Content-Type"] = "text/csv; charset=utf-8; header=present"
     if kind in FILES:
@@ -126,8 +118,6 @@ def _conditional(body: bytes, kind: str, page: formats.Page) -> Response:
     links = [f'<{address}>; rel="{rel}"' for rel, address in (("next", page.next), ("prev", page.previous)) if address]
     if links:
         answer.headers["Link"] = ", ".join(links)
-    answer.headers["Cache-Control"] = "public, no-cache"
-    answer.make_conditional(request)
     return answer
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from flask import Response, current_app, request, send_file
+from flask import current_app
 from flask.typing import ResponseReturnValue
 
-from feedback_app.base import audience
+from feedback_app.base import audience, representations
 from feedback_app.base.db import db
 from feedback_app.base.problem import Problem
 from feedback_app.capture.store import where_form_medium
@@ -30,10 +30,6 @@ def form_medium(sha256: str) -> ResponseReturnValue:
     size = files.size(programme, sha256)
     if size is None:
         raise Problem("not-found")
-    answer: Response = send_file(files.open(programme, sha256), mimetype=kind, conditional=False)
-    answer.content_length = size
-    answer.set_etag(sha256)
-    answer.make_conditional(request, accept_ranges=True, complete_length=size)
-    answer.headers["Cache-Control"] = f"public, max-age={KEPT_S}"
-    answer.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    return answer
+    return representations.stored(
+        files.open(programme, sha256), kind, size=size, etag=sha256, cache=f"public, max-age={KEPT_S}"
+    )

@@ -1,0 +1,107 @@
+"""What a client is sent of a content: packed or not, whole, in part, or nothing because it holds it (RFC 9110)."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import mimetypes
+from collections.abc import Sequence
+from pathlib import Path
+from typing import BinaryIO
+
+from flask import Response, request, send_file
+
+COMPRESSIBLE = frozenset(
+    {"application/json", "application/problem+json", "application/geo+json", "text/html", "text/csv"}
+)
+WORTH_PACKING = 400
+"""Bytes: below, packing saves nothing."""
+BUILT = (("br", ".br"), ("gzip", ".gz"))
+"""Encodings of files that were packed when they were built, the best first, and how those files' names end."""
+SANDBOX = "default-src 'none'; sandbox"
+"""The policy of what other people made: it is looked at or heard, and runs nothing."""
+
+
+def takes(encoding: str) -> bool:
+    """Whether the client takes this content encoding."""
+    return bool(request.accept_encodings.quality(encoding) > 0)
+
+
+def pack(body: bytes) -> bytes:
+    """The body in gzip; the same bytes each time."""
+    return gzip.compress(body, compresslevel=6, mtime=0)
+
+
+def tag(body: bytes) -> str:
+    """An entity tag that changes exactly when the content does."""
+    return hashlib.sha256(body).hexdigest()[:32]
+
+
+def tagged(body: bytes, kind: str, *, weak: bool = False) -> Response:
+    """An answer with its ETag, or 304. A packed answer is another representation: a strong ETag says so, a weak one
+    stands for both.
+    """
+    packed = kind in COMPRESSIBLE and len(body) > WORTH_PACKING and takes("gzip")
+    answer = Response(pack(body) if packed else body, mimetype=kind)
+    answer.set_etag(tag(body) + ("-gzip" if packed and not weak else ""), weak=weak)
+    if packed:
+        answer.headers["Content-Encoding"] = "gzip"
+    if kind in COMPRESSIBLE:
+        answer.vary.add("Accept-Encoding")
+    answer.headers["Cache-Control"] = "public, no-cache"
+    answer.make_conditional(request)
+    return answer
+
+
+def built(path: Path, encodings: Sequence[tuple[str, str]] = ()) -> Response:
+    """A file as the client likes it best of those that are there, else as it is; or 304."""
+    kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
+    for encoding, ending in encodings:
+        packed = path.with_name(path.name + ending)
+        if takes(encoding) and packed.is_file():
+            answer = send_file(packed, mimetype=kind, conditional=True)
+            answer.headers["Content-Encoding"] = encoding
+            break
+    else:
+        answer = send_file(path, mimetype=kind, conditional=True)
+    if encodings:
+        answer.vary.add("Accept-Encoding")
+    return answer
+
+
+def stored(content: BinaryIO, kind: str, *, size: int, etag: str, cache: str) -> Response:
+    """A photo or a sound that somebody made: whole, in ranges, or 304."""
+    answer = send_file(content, mimetype=kind, conditional=False)
+    answer.content_length = size
+    answer.set_etag(etag)
+    answer.make_conditional(request, accept_ranges=True, complete_length=size)
+    answer.headers["Cache-Control"] = cache
+    answer.headers["Content-Security-Policy"] = SANDBOX
+    return answer
+
+
+def unpacked(packed: bytes, kind: str) -> Response:
+    """What is kept in gzip: as it is kept, or unpacked for whoever does not take that."""
+    plain = not takes("gzip")
+    answer = Response(gzip.decompress(packed) if plain else packed, mimetype=kind)
+    if not plain:
+        answer.headers["Content-Encoding"] = "gzip"
+    answer.vary.add("Accept-Encoding")
+    return answer
+
+
+def compressed(answer: Response) -> Response:
+    """A whole answer of text, packed where that is worth it; others as they are."""
+    fits = (
+        (answer.mimetype or "") in COMPRESSIBLE
+        and not answer.is_streamed
+        and "Content-Encoding" not in answer.headers
+        and takes("gzip")
+        and answer.status_code == 200
+        and len(answer.get_data()) > WORTH_PACKING
+    )
+    if fits:
+        answer.set_data(pack(answer.get_data()))
+        answer.headers["Content-Encoding"] = "gzip"
+        answer.vary.add("Accept-Encoding")
+    return answer
