@@ -18,6 +18,7 @@ from sync.sealing import is_vouched, vouch
 
 MAX_HEAD = 2000
 MAX_MEDIUM = 25 * 1024 * 1024
+"""Bytes of a photo or a voice, here and on the phone."""
 
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 

@@ -14,12 +14,12 @@ from feedback_app.base import clock
 from feedback_app.capture.system import MAY_RECORD, PROMPT
 from feedback_app.capture.validation import Rules
 from sync.entry import Entry, Fault
+from sync.letter import MAX_MEDIUM
 
 MODES = frozenset({"alone", "assisted", "group"})
 GIVEN_BY = frozenset({"oral", "tick", "group"})
 ATTRIBUTIONS = frozenset({"anonymous", "named"})
 MAX_MEDIA = 50
-MAX_MEDIA_BYTES = 25 * 1024 * 1024
 LONGEST_DAY_MS = 30 * 24 * 3600 * 1000
 
 _SHA256 = re.compile(r"[0-9a-f]{64}")
@@ -131,7 +131,7 @@ def _media(body: Mapping[str, Any]) -> Iterator[Fault]:
             and _SHA256.fullmatch(one["sha256"])
             and isinstance(one.get("type"), str)
             and _MEDIA_TYPE.fullmatch(one["type"].split(";")[0])
-            and _is_int(one.get("bytes"), 1, MAX_MEDIA_BYTES)
+            and _is_int(one.get("bytes"), 1, MAX_MEDIUM)
             and _is_text(one.get("question"), 120)
         )
         if not fits:

@@ -27,6 +27,7 @@ from feedback_app.media import images, sealed, store, tus
 from feedback_app.media.files import CHUNK, LocalFiles, MediaFiles, OffsetMismatch, UploadBusy
 from feedback_app.media.tables import Media, Upload
 from feedback_app.settings import Settings
+from sync.letter import MAX_MEDIUM
 
 LIFETIME = dt.timedelta(days=14)
 """How long an upload may take: a phone may be weeks without a signal, but then it starts anew."""
@@ -68,8 +69,8 @@ def create(
     if sender.posts_only and not announced.sealed and announced.type != tus.BUNDLE:
         raise Problem("not-allowed")
     limit = announced.limit
-    if not 0 < length <= (limit or tus.LARGEST):
-        raise Problem("too-large", limit=limit or tus.LARGEST)
+    if not 0 < length <= (limit or MAX_MEDIUM):
+        raise Problem("too-large", limit=limit or MAX_MEDIUM)
     if not limit:
         raise Problem("unsupported-type", detail=announced.type)
     open_ones = store.open_uploads(session, sender.device_id, now)
@@ -173,8 +174,8 @@ def _checked(body: BinaryIO, checksum: tuple[str, bytes]) -> Iterator[BinaryIO]:
     with SpooledTemporaryFile(max_size=CHUNK) as chunk:
         while some := body.read(CHUNK):
             found.update(some)
-            if chunk.tell() + len(some) > tus.LARGEST:
-                raise Problem("too-large", limit=tus.LARGEST)
+            if chunk.tell() + len(some) > MAX_MEDIUM:
+                raise Problem("too-large", limit=MAX_MEDIUM)
             chunk.write(some)
         if found.digest() != digest:
             raise Problem("checksum-mismatch")

@@ -17,6 +17,7 @@ from feedback_app.enrol.identity import DeviceIdentity
 from feedback_app.media import actions, tus
 from feedback_app.media.actions import Sender, Standing
 from feedback_app.media.files import MediaFiles
+from sync.letter import MAX_MEDIUM
 
 pages = audience.pages(__name__)
 
@@ -42,7 +43,7 @@ def abilities() -> ResponseReturnValue:
     return "", 204, {
         "Tus-Version": tus.VERSION,
         "Tus-Extension": tus.EXTENSIONS,
-        "Tus-Max-Size": str(tus.LARGEST),
+        "Tus-Max-Size": str(MAX_MEDIUM),
         "Tus-Checksum-Algorithm": ",".join(tus.CHECKSUMS),
     }  # fmt: skip
 
@@ -50,7 +51,7 @@ def abilities() -> ResponseReturnValue:
 @pages.post("/media/")
 @audience.takes_post
 @reads_first
-@takes_at_most(tus.LARGEST)
+@takes_at_most(MAX_MEDIUM)
 def create() -> ResponseReturnValue:
     """Announces an upload, and takes its first bytes if they came along."""
     try:
@@ -79,7 +80,7 @@ def where(upload_id: UUID) -> ResponseReturnValue:
 @pages.patch("/media/<uuid:upload_id>")
 @audience.takes_post
 @reads_first
-@takes_at_most(tus.LARGEST)
+@takes_at_most(MAX_MEDIUM)
 def append(upload_id: UUID) -> ResponseReturnValue:
     """Adds bytes where the upload stands."""
     return _patch(upload_id)
@@ -88,7 +89,7 @@ def append(upload_id: UUID) -> ResponseReturnValue:
 @pages.post("/media/<uuid:upload_id>")
 @audience.takes_post
 @reads_first
-@takes_at_most(tus.LARGEST)
+@takes_at_most(MAX_MEDIUM)
 def disguised(upload_id: UUID) -> ResponseReturnValue:
     """PATCH and DELETE for who may only POST (`X-HTTP-Method-Override`)."""
     method = request.headers.get("X-HTTP-Method-Override", "").upper()
@@ -119,8 +120,8 @@ def _patch(upload_id: UUID) -> ResponseReturnValue:
 
 
 def _append(upload_id: UUID, at: int, sender: Sender) -> Standing:
-    if (request.content_length or 0) > tus.LARGEST:
-        raise Problem("too-large", limit=tus.LARGEST)
+    if (request.content_length or 0) > MAX_MEDIUM:
+        raise Problem("too-large", limit=MAX_MEDIUM)
     try:
         checksum = tus.checksum(request.headers.get("Upload-Checksum"))
     except tus.Unreadable as unreadable:

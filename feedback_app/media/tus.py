@@ -7,14 +7,12 @@ import re
 from dataclasses import dataclass
 
 from sync import bundle
-from sync.letter import MAX_HEAD
+from sync.letter import MAX_HEAD, MAX_MEDIUM
 from sync.sealing import OVERHEAD
 
 VERSION = "1.0.0"
 EXTENSIONS = "creation,creation-with-upload,checksum,termination,expiration"
 CHECKSUMS = ("sha1", "sha256")
-LARGEST = 25 * 1024 * 1024
-"""Bytes of a photo or a voice. A hand-carried file that a phone passes on may be larger (`largest`)."""
 OFFSET_TYPE = "application/offset+octet-stream"
 TYPES = frozenset(
     {
@@ -31,7 +29,7 @@ _SHA256 = re.compile(r"[0-9a-f]{64}")
 
 def largest(kind: str) -> int:
     """Bytes of an upload of this type; 0 for a type that is not taken."""
-    return bundle.LARGEST if kind == BUNDLE else LARGEST if kind in TYPES else 0
+    return bundle.LARGEST if kind == BUNDLE else MAX_MEDIUM if kind in TYPES else 0
 
 
 class Unreadable(ValueError):

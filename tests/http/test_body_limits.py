@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from feedback_app.base.http import MAX_BODY, PLAIN_FORM
-from feedback_app.media import tus
+from sync.letter import MAX_MEDIUM
 from tests.people import World
 
 
@@ -14,9 +14,9 @@ from tests.people import World
     [
         ("POST", "/api/v1/exchange", MAX_BODY),
         ("POST", "/api/v1/enrol", MAX_BODY),
-        ("POST", "/api/v1/media/", tus.LARGEST),
-        ("PATCH", "/api/v1/media/01a2094b-0866-717c-ad79-4ed22ccf4c5b", tus.LARGEST),
-        ("POST", "/api/v1/media/01a2094b-0866-717c-ad79-4ed22ccf4c5b", tus.LARGEST),
+        ("POST", "/api/v1/media/", MAX_MEDIUM),
+        ("PATCH", "/api/v1/media/01a2094b-0866-717c-ad79-4ed22ccf4c5b", MAX_MEDIUM),
+        ("POST", "/api/v1/media/01a2094b-0866-717c-ad79-4ed22ccf4c5b", MAX_MEDIUM),
         ("POST", "/desk/login", PLAIN_FORM.in_all),
         ("GET", "/desk/login", PLAIN_FORM.in_all),
         ("POST", "/nowhere", PLAIN_FORM.in_all),
