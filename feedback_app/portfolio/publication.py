@@ -1,6 +1,6 @@
 """What may be shown to anyone: a programme's rule of small cells and coarse places. Pure.
 
-Decision 25 (`docs/decisions/`) says why. In short: figures are rounded down to a multiple of `k`, below `k` only
+Decision 6 (`docs/decisions/`) says why. In short: figures are rounded down to a multiple of `k`, below `k` only
 "fewer than k" is said and details are held back; needs of sensitive domains are not shown at all below `k_sensitive`.
 """
 
