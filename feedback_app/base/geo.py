@@ -21,9 +21,9 @@ def distance_km(a: Position, b: Position) -> float:
 def outlines(geometry: Mapping[str, Any]) -> Iterator[Sequence[Sequence[Any]]]:
     """The polygons of a GeoJSON geometry, each a list of rings of [longitude, latitude]."""
     if geometry.get("type") == "Polygon":
-        yield geometry["coordinates"]
+        yield geometry.get("coordinates") or []
     elif geometry.get("type") == "MultiPolygon":
-        yield from geometry["coordinates"]
+        yield from geometry.get("coordinates") or []
 
 
 def lies_in(point: Position, geometry: Mapping[str, Any]) -> bool:

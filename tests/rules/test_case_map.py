@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from feedback_app.review.minimap import HEIGHT, WIDTH, draw
+from feedback_app.review.minimap import PICTURE, draw
 
 SQUARE = {"type": "Polygon", "coordinates": [[[-4.1, 5.0], [-4.0, 5.0], [-4.0, 5.1], [-4.1, 5.1], [-4.1, 5.0]]]}
 
@@ -11,7 +11,7 @@ def test_a_point_stands_in_its_place_with_its_accuracy_to_scale() -> None:
     drawn = draw([("here", SQUARE)], point=(5.05, -4.05, 500.0), place=(5.05, -4.05))
     assert drawn is not None and drawn.point is not None
     x, y = drawn.point
-    assert abs(x - WIDTH / 2) < 1 and abs(y - HEIGHT / 2) < 1
+    assert abs(x - PICTURE.width / 2) < 1 and abs(y - PICTURE.height / 2) < 1
     length, words = drawn.scale
     metres = float(words.split()[0]) * (1000 if words.endswith("km") else 1)
     assert abs(drawn.near / 500 - length / metres) < 0.002
@@ -25,5 +25,5 @@ def test_north_is_up_and_east_is_right() -> None:
 
 def test_a_point_alone_and_nothing_at_all() -> None:
     alone = draw([], point=(5.0, -4.0, None), place=None)
-    assert alone is not None and alone.point == (WIDTH / 2, HEIGHT / 2)
+    assert alone is not None and alone.point == (PICTURE.width / 2, PICTURE.height / 2)
     assert draw([], point=None, place=None) is None

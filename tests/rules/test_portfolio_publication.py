@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from feedback_app.portfolio.atlas import HEIGHT, WIDTH, Spot, draw, middle
+from feedback_app.portfolio.atlas import PICTURE, Spot, draw, middle
 from feedback_app.portfolio.coarse import Step, coarse
 from feedback_app.portfolio.formats import Page, as_csv
 from feedback_app.portfolio.listing import Cell, Figure, figure, groups
@@ -148,7 +148,7 @@ class TestTheMap:
         spots = [Spot(f"P{n}", f"Sous-préfecture {n}", (5 + n % 7, -8 + n // 7), n + 1) for n in range(60)]
         made = draw(spots, outlines=[], ground=None)
         assert made and len(made.points) == 60
-        assert all(0 <= p.x <= WIDTH and 0 <= p.y <= HEIGHT for p in made.points)
+        assert all(0 <= p.x <= PICTURE.width and 0 <= p.y <= PICTURE.height for p in made.points)
         assert made.points[0].radius > made.points[-1].radius
         assert 0 < sum(point.label is not None for point in made.points) <= 24
 
@@ -161,7 +161,7 @@ class TestTheMap:
     def test_one_place_alone_and_none(self) -> None:
         assert draw([], outlines=[], ground=None) is None
         made = draw([Spot("A", "Seul", (7, -6), 0)], outlines=[], ground=None)
-        assert made and (made.points[0].x, made.points[0].y) == (WIDTH / 2, HEIGHT / 2)
+        assert made and (made.points[0].x, made.points[0].y) == (PICTURE.width / 2, PICTURE.height / 2)
 
     def test_the_middle_of_an_outline(self) -> None:
         square = [[0, 0], [2, 0], [2, 2], [0, 2], [0, 0]]
