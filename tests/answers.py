@@ -18,24 +18,14 @@ import orjson
 from flask import Flask, Response, request, request_finished
 from jsonschema import Draft202012Validator
 from jsonschema.exceptions import best_match
+from marshmallow import Schema
 
 from feedback_app.base.problem import CATALOGUE
 from feedback_app.out.public import _document
+from schemas.selfcheck import ReflectionSchema
 
 PROBLEM = "application/problem+json"
-INTERNAL: Mapping[tuple[str, str], dict[str, Any]] = {
-    ("post", "/selfcheck"): {
-        "type": "object",
-        "required": ["host", "scheme", "address", "addresses", "bytes"],
-        "properties": {
-            "host": {"type": "string"},
-            "scheme": {"enum": ["http", "https"]},
-            "address": {"type": "string"},
-            "addresses": {"type": "array", "items": {"type": "string"}},
-            "bytes": {"type": "integer"},
-        },
-    }
-}
+INTERNAL: Mapping[tuple[str, str], type[Schema]] = {("post", "/selfcheck"): ReflectionSchema}
 """Endpoints that only programs of ours call, by method and path: not in the OpenAPI document."""
 CONDITIONS = frozenset({"if", "then"})
 FILES = frozenset({"capture_public_pages.app_file", "review_public_pages.asset"})
@@ -94,10 +84,11 @@ class Declared:
     def _internal_faults(self, answer: Answer) -> Iterator[str]:
         if not is_json(answer.kind):
             return
-        if (answer.method, answer.path) not in INTERNAL:
+        schema = INTERNAL.get((answer.method, answer.path))
+        if schema is None:
             yield "the endpoint answers JSON and declares no schema"
-            return
-        yield from self._body_faults(answer, ("internal", answer.method, answer.path))
+        elif wrong := schema().validate(orjson.loads(answer.body)):
+            yield str(wrong)
 
     def _content_faults(self, answer: Answer, content: Mapping[str, Any]) -> Iterator[str]:
         if answer.method == "head" or answer.status == 304:
@@ -140,8 +131,6 @@ class Declared:
     def _schema(self, key: tuple[str, ...]) -> Any:
         if key[0] == "problem":
             return self._document["components"]["schemas"]["Problem"]
-        if key[0] == "internal":
-            return INTERNAL[key[1], key[2]]
         method, path, status, kind = key
         operation = self._document["paths"][path][method]
         return operation["responses"][status]["content"][kind]["schema"]
