@@ -13,9 +13,7 @@ from feedback_app.ledger.tables import Erasure, Follower, LedgerEntry, Record
 from feedback_app.review.tables import Case, Decision, Reading
 
 
-def is_behind(
-    session: AnySession, programme_id: str, follower: str, *, record_id: uuid.UUID | None = None
-) -> bool:
+def is_behind(session: AnySession, programme_id: str, follower: str, *, record_id: uuid.UUID | None = None) -> bool:
     """Whether the ledger holds entries that were not read, or a case speaks of a record that was erased.
 
     With `record_id`, of this record alone.
