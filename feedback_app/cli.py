@@ -35,12 +35,7 @@ from feedback_app.safe.commands import backup, restore
 from feedback_app.safe.shelf import BackupFailed
 from feedback_app.selfcheck.commands import doctor
 from feedback_app.serve import prepare_database, serve
-from feedback_app.settings import SettingError, Settings, read_settings
-
-
-def settings_for(data: str | None) -> Settings:
-    """The environment's settings; `data` moves the folder, and with it the database when none is named."""
-    return read_settings({**os.environ, **({"FEEDBACK_DATA": data} if data else {})})
+from feedback_app.settings import SettingError, settings_for
 
 
 class Commands(click.Group):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import logging
+import os
 import socket
 from dataclasses import replace
 from pathlib import Path
@@ -33,7 +34,7 @@ from feedback_app.ledger.actions import open_ledgers
 from feedback_app.ledger.reference import publish_everywhere
 from feedback_app.migrations import is_current, upgrade
 from feedback_app.selfcheck.checks import start_lines
-from feedback_app.settings import Settings
+from feedback_app.settings import Settings, settings_for
 
 log = logging.getLogger(__name__)
 
@@ -143,8 +144,6 @@ def serve(
     *, host: str, port: int, data: str | None, workers: int, threads: int | None, public_url: str | None, demo: bool
 ) -> None:
     """Set up what is missing, print the three links, and serve."""
-    from feedback_app.cli import settings_for
-
     above = click.get_current_context().parent
     settings = settings_for(data or (above.params.get("data") if above else None))
     check_address(host, port)
@@ -188,6 +187,4 @@ def _ours(shelf: Path | None) -> list[Path]:
 
 
 def _configured_url() -> str | None:
-    import os
-
     return os.environ.get("FEEDBACK_PUBLIC_URL")

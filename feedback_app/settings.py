@@ -63,6 +63,11 @@ class Settings:
         return self.data / "media"
 
 
+def settings_for(data: str | None) -> Settings:
+    """The environment's settings; `data` moves the folder, and with it the database when none is named."""
+    return read_settings({**os.environ, **({"FEEDBACK_DATA": data} if data else {})})
+
+
 def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
     """Settings from the environment. Makes the data folder and the kept secret when they are not there."""
     env = os.environ if environ is None else environ

@@ -4,25 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 
-SKEW = dt.timedelta(minutes=5)
-"""How far ahead of this clock a noted moment may be: other machines' clocks differ. One further ahead was noted by a
-clock that was wrong, and counts as if it were not there."""
+from feedback_app.base.moments import SKEW as SKEW
+from feedback_app.base.moments import iso as iso
+from feedback_app.base.moments import parse as parse
 
 
 def now() -> dt.datetime:
     """The current moment, aware, UTC."""
     return dt.datetime.now(dt.UTC)
-
-
-def iso(moment: dt.datetime) -> str:
-    """RFC 3339 in UTC with milliseconds and `Z`: what goes over the wire."""
-    return moment.astimezone(dt.UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
-
-
-def parse(text: str) -> dt.datetime | None:
-    """An RFC 3339 moment with an offset, or None for anything else (a phone's clock is hostile until checked)."""
-    try:
-        moment = dt.datetime.fromisoformat(text)
-        return moment.astimezone(dt.UTC) if moment.tzinfo else None
-    except (ValueError, OverflowError):
-        return None

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any, NoReturn, TypeVar
 
 import orjson
-from flask import Flask, Request, Response, current_app, request
+from flask import Flask, Request, Response, current_app, has_request_context, request
 from flask.json.provider import JSONProvider
 from flask.typing import ResponseReturnValue
 from flask_smorest import Api
@@ -24,7 +24,7 @@ from werkzeug.utils import cached_property
 
 from feedback_app.base.db import REQUEST_S, db, intent, patience, reading_only
 from feedback_app.base.files import FULL, StorageDown
-from feedback_app.base.i18n import language
+from feedback_app.base.i18n import COOKIE, LANGUAGES, language, set_language_of_caller
 from feedback_app.base.problem import Problem
 from feedback_app.base.write_lock import WriteLockTimeout
 
@@ -103,6 +103,19 @@ class EchoRequest(Request):
         if is_api(self):
             return asked
         return ImmutableMultiDict((name, value.replace("\x00", "")) for name, value in asked.items(multi=True))
+
+
+def language_of_request() -> str:
+    """The person's own choice (cookie), else what the browser asks for, else French."""
+    if not has_request_context():
+        return "fr"
+    chosen = request.cookies.get(COOKIE)
+    if chosen in LANGUAGES:
+        return chosen
+    return request.accept_languages.best_match(LANGUAGES, default="fr") or "fr"
+
+
+set_language_of_caller(language_of_request)
 
 
 class EchoFlask(Flask):

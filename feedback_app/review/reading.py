@@ -5,16 +5,18 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from feedback_app.base import clock
+from feedback_app.base import moments
 from feedback_app.capture.admission import LONGEST_DAY_MS
 from feedback_app.capture.blank import is_blank
 from feedback_app.capture.definition import question
 from feedback_app.review.answers import Change, Reader, Told, as_point, changes, told
-from feedback_app.review.file_store import Decided, File, Medium, Revision
 from feedback_app.review.queue import CLOCK_WARNING_MS
 from feedback_app.review.texts import TEXTS, fault_words, field_words
+
+if TYPE_CHECKING:
+    from feedback_app.review.file_store import Decided, File, Medium, Revision
 
 Definitions = Mapping[tuple[str, str], Mapping[str, Any]]
 
@@ -146,7 +148,7 @@ def projects(file: File) -> set[str]:
 
 def clock_warning(revision: Revision) -> ClockWarning | None:
     """Where the phone's clock was off by more than five minutes at the exchange that brought the revision."""
-    offset, said = revision.clock_offset_ms, clock.parse(str(revision.content.get("recorded_at")))
+    offset, said = revision.clock_offset_ms, moments.parse(str(revision.content.get("recorded_at")))
     if offset is None or said is None or abs(offset) <= CLOCK_WARNING_MS:
         return None
     by = dt.timedelta(milliseconds=offset)
@@ -178,7 +180,7 @@ def _uses(content: Mapping[str, Any]) -> Mapping[str, object]:
 
 def recorded_at(content: Mapping[str, Any]) -> dt.datetime | None:
     """What the phone's clock said, in UTC."""
-    return clock.parse(str(content.get("recorded_at")))
+    return moments.parse(str(content.get("recorded_at")))
 
 
 def duration(content: Mapping[str, Any], lang: str) -> str:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import orjson
 
-from feedback_app.ledger.malformed import MalformedRow
 from feedback_app.review.texts import fault_words, field_words
+
+if TYPE_CHECKING:
+    from feedback_app.ledger.malformed import MalformedRow
 
 SHOWN = 20_000
 """Characters shown of one; the whole of it stays in the ledger."""
