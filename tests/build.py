@@ -43,6 +43,12 @@ def entry(*, id: str | None = None, rev: int = 1, **changes: Any) -> dict[str, A
     return {"id": id or str(ids.new_id()), "rev": rev, "digest": digest(text), "body": text}
 
 
+def project_row(name: str) -> str:
+    """The body of a project's row on the feed."""
+    body: dict[str, object] = {"id": name, "title": "", "organisations": [], "place": "S1", "sector": None, "status": None}
+    return json.dumps(body)
+
+
 def digest(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 

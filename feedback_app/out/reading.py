@@ -118,7 +118,8 @@ def _body(document: Mapping[str, Any], kind: str, media: Mapping[str, Any]) -> B
     name = str(schema.get("$ref", "")).rsplit("/", 1)[-1]
     example = media.get("example")
     text = orjson.dumps(example, option=orjson.OPT_INDENT_2).decode() if example is not None else ""
-    return Body(kind, name, list(_fields(document, schema, "", frozenset())), text)
+    item, sign = _item(document, schema) if schema.get("type") == "array" else (schema, "")
+    return Body(kind, name, list(_fields(document, item, sign, frozenset())), text)
 
 
 def _fields(document: Mapping[str, Any], schema: Any, prefix: str, above: frozenset[str]) -> Iterator[FieldLine]:
@@ -133,6 +134,17 @@ def _fields(document: Mapping[str, Any], schema: Any, prefix: str, above: frozen
         yield FieldLine(way, _kind(document, inner), name in required, _meaning(document, inner))
         item, sign = _item(document, inner)
         yield from _fields(document, item, way + sign, above | {ref})
+    yield from _fields_by_kind(document, target, prefix, above | {ref})
+
+
+def _fields_by_kind(
+    document: Mapping[str, Any], target: Any, prefix: str, above: frozenset[str]
+) -> Iterator[FieldLine]:
+    """What a field holds when another says so: `changes[].body(place).code`."""
+    for one in target.get("allOf", ()):
+        for condition in one.get("if", {}).get("properties", {}).values():
+            for name, inner in one["then"]["properties"].items():
+                yield from _fields(document, inner, f"{prefix}.{name}({condition['const']})", above)
 
 
 def _item(document: Mapping[str, Any], schema: Any) -> tuple[Any, str]:

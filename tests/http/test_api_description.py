@@ -102,7 +102,10 @@ def test_the_page_shows_every_call(client: FlaskClient, described: Any) -> None:
     assert page.status_code == 200
     for _, path in operations(described):
         assert f"<code>{path}</code>" in page.text
-    assert "needs[].place.code" in page.text, "nested fields are told"
+    shown = page.text.replace("<wbr>", "")
+    assert "needs[].place.code" in shown, "nested fields are told"
+    assert "changes[].body(prompt).language" in shown, "rows by their kind"
+    assert "<code>[].body(prompt).language" in shown, "and in the parts of snapshots"
     assert not re.search(r'(?:src|href)="https?://', page.text), "nothing is fetched from elsewhere"
     assert "Open data" in client.get("/api/docs", headers=PAGE | {"Accept-Language": "en"}).text
 

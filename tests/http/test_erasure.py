@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gzip
-import json
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -25,6 +24,7 @@ from feedback_app.media.actions import files_of
 from feedback_app.media.tables import Media, Upload
 from feedback_app.safe import actions as safe
 from feedback_app.safe.shelf import BackupFailed, Shelf
+from tests.build import project_row
 from tests.http.desk import again, csrf, need, press
 from tests.http.portfolio_people import accepted, follow, listed
 from tests.http.tus import Tus, sha256
@@ -123,7 +123,7 @@ class TestWhatWasMadeOfIt:
     def test_it_leaves_board_portfolio_and_packed_snapshots(self, world: World, client: FlaskClient) -> None:
         record = str(accepted(client, world))
         with world.app.app_context(), transaction() as session:
-            put(session, "pilote", [Put("project", f"Q{n}", "/XX/R1/S1/", json.dumps({"n": n})) for n in range(1200)])
+            put(session, "pilote", [Put("project", f"Q{n}", "/XX/R1/S1/", project_row(f"Q{n}")) for n in range(1200)])
         answer = world.koffi.exchange(client, snapshots=True).get_json()
         name = answer["snapshot"]["parts"][0]["hash"]
         part = client.get(f"/api/v1/snapshot/{name}", headers=world.koffi.headers())

@@ -19,6 +19,7 @@ from feedback_app.base.db import db, transaction
 from feedback_app.ledger.feed import Put, age_tombstones, put
 from feedback_app.ledger.snapshots import KEPT, sweep_snapshots
 from feedback_app.ledger.tables import Counter, FeedRow, SnapshotHead, SnapshotPart
+from tests.build import project_row
 from tests.people import Phone, World
 
 pytestmark = pytest.mark.both_databases
@@ -27,12 +28,8 @@ pytestmark = pytest.mark.both_databases
 @pytest.fixture
 def country(world: World) -> World:
     """1,500 projects at the Lake: more than a page."""
-    body: dict[str, Any] = {"title": "", "organisations": [], "place": "S1", "sector": None, "status": None}
     with world.app.app_context(), transaction() as session:
-        put(
-            session, "pilote",
-            [Put("project", f"Q{n}", "/XX/R1/S1/", json.dumps({"id": f"Q{n}"} | body)) for n in range(1500)],
-        )  # fmt: skip
+        put(session, "pilote", [Put("project", f"Q{n}", "/XX/R1/S1/", project_row(f"Q{n}")) for n in range(1500)])
     return world
 
 
