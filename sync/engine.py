@@ -15,7 +15,6 @@ from sync.store import Feed, Filing, Held, Holding, Ledger, Row, Scope
 Check = Callable[[Entry], Sequence[Fault]]
 """What an instrument or the scope has against an entry; empty when nothing."""
 
-MAX_ENTRIES = 500
 PAGE_ROWS = 1000
 PAGE_BYTES = 512 * 1024
 

@@ -11,7 +11,7 @@ from flask.typing import ResponseReturnValue
 
 from feedback_app.base import audience, clock
 from feedback_app.base.db import db, intent, transaction
-from feedback_app.base.http import reads_first, takes_at_most
+from feedback_app.base.http import finishes_when_read, reads_first, takes_at_most
 from feedback_app.base.problem import Problem
 from feedback_app.enrol.identity import DeviceIdentity
 from feedback_app.media import actions, tus
@@ -72,8 +72,10 @@ def create() -> ResponseReturnValue:
 
 @pages.route("/media/<uuid:upload_id>", methods=["HEAD", "GET"])
 @audience.takes_post
+@finishes_when_read
 def where(upload_id: UUID) -> ResponseReturnValue:
-    """Where an upload stands."""
+    """Where an upload stands. One that came whole, and of which the database did not hear, is finished by this: a phone
+    that hears that all of it is here sends nothing more."""
     return "", 200, _told(actions.standing(db.session, _files(), upload_id, sender=_sender(), now=clock.now()))
 
 

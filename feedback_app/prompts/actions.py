@@ -22,6 +22,11 @@ MOST = 10_000
 EVERYWHERE = "/"
 
 
+def behind(session: AnySession, programme_id: str) -> bool:
+    """Whether `catch_up` would find something to do."""
+    return store.is_behind(session, programme_id, FOLLOWER)
+
+
 def catch_up(session: AnySession, programme_id: str, *, most: int = MOST) -> int:
     """Brings the prompts of a programme up to its ledger and its media. Returns how many entries were read; run again
     for more."""

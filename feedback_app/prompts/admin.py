@@ -8,7 +8,7 @@ from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from feedback_app.base import audience, clock
-from feedback_app.base.db import db, transaction
+from feedback_app.base.db import db
 from feedback_app.base.problem import Problem
 from feedback_app.capture.store import instruments
 from feedback_app.capture.tables import Instrument
@@ -40,13 +40,17 @@ def _capital(word: str) -> str:
 def prompts() -> ResponseReturnValue:
     """Forms by languages: how many parts can be heard."""
     here = coordinated_ground()
-    with transaction() as session:
-        actions.catch_up(session, here.programme.id, most=actions.AT_ONCE)
-    here = coordinated_ground()
     forms = _forms(here)
     recorded = store.counting(db.session, here.programme.id)
     table = coverage.table([one.definition for one in forms], here.programme.languages, recorded)
-    return _page("table", here, forms=forms, table=table)
+    return _page("table", here, forms=forms, table=table, behind=actions.behind(db.session, here.programme.id))
+
+
+@pages.post("/prompts")
+def catch_up() -> ResponseReturnValue:
+    """Takes in the recordings that came since the job ran, then shows the forms. Idempotent."""
+    actions.catch_up(db.session, coordinated_ground().programme.id, most=actions.AT_ONCE)
+    return redirect(request.full_path.rstrip("?"), 303)
 
 
 @pages.get("/prompts/<instrument>/<language>")

@@ -5,19 +5,20 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection, Sequence
 
-from sqlalchemy import and_, delete, exists, select, update
+from sqlalchemy import and_, delete, exists, or_, select, update
 
 from feedback_app.base.db import AnySession
 from feedback_app.capture.parts import parts
 from feedback_app.capture.store import definitions
 from feedback_app.enrol.tables import Programme
-from feedback_app.ledger.follow import is_prompt
+from feedback_app.ledger.follow import is_prompt, unread
 from feedback_app.ledger.tables import Erasure, LedgerEntry
 from feedback_app.media.tables import Media, MediaUse
 from feedback_app.prompts.tables import Prompt
 from feedback_app.prompts.trusted import trusted_form
 
 _IS_SOUND = and_(Media.programme_id == Prompt.programme_id, Media.sha256 == Prompt.sha256, Media.type.like("audio/%"))
+_IS_ERASED = exists().where(Erasure.programme_id == Prompt.programme_id, Erasure.record_id == Prompt.record_id)
 _COUNTS = and_(Prompt.heard, Prompt.withdrawn_at.is_(None))
 
 MOST_SPEAK = 100
@@ -36,6 +37,16 @@ def sayable(session: AnySession, programme_id: str, instruments: Collection[str]
         if definition["name"] in instruments
         for part in parts(definition)
         for language in languages
+    )
+
+
+def is_behind(session: AnySession, programme_id: str, follower: str) -> bool:
+    """Whether there is an entry that was not read, a prompt whose sound has come, or one whose record was erased."""
+    of_here = select(Prompt.place).where(Prompt.programme_id == programme_id)
+    come = of_here.where(Prompt.heard.is_(False), exists().where(_IS_SOUND))
+    return bool(
+        unread(session, follower=follower, programme_id=programme_id, limit=1)
+        or session.execute(select(or_(come.exists(), of_here.where(_IS_ERASED).exists()))).scalar_one()
     )
 
 
@@ -75,8 +86,7 @@ def is_testified(session: AnySession, programme_id: str, sha256: str) -> bool:
 
 def erased(session: AnySession, programme_id: str, *, limit: int) -> list[Prompt]:
     """Prompts whose record was erased; they are gone."""
-    gone = exists().where(Erasure.programme_id == Prompt.programme_id, Erasure.record_id == Prompt.record_id)
-    found = list(session.scalars(select(Prompt).where(Prompt.programme_id == programme_id, gone).limit(limit)))
+    found = list(session.scalars(select(Prompt).where(Prompt.programme_id == programme_id, _IS_ERASED).limit(limit)))
     for one in found:
         session.execute(delete(Prompt).where(Prompt.programme_id == programme_id, Prompt.place == one.place))
     return found

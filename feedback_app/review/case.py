@@ -8,10 +8,9 @@ A new revision from the phone always leads back to `received`: what was decided,
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import TypeAlias
 
 from schemas.states import State as State
 
@@ -57,24 +56,6 @@ class Standing:
     rev: int
 
 
-@dataclass(frozen=True, slots=True)
-class Arrived:
-    """A revision came in; `rev` is the current one after it (unchanged when the newcomer went into quarantine)."""
-
-    rev: int
-
-
-@dataclass(frozen=True, slots=True)
-class Decided:
-    """A reviewer did something; after a release `rev` is the revision that was let in."""
-
-    action: Action
-    rev: int
-
-
-Event: TypeAlias = Arrived | Decided
-
-
 def arrived(before: Standing | None, rev: int) -> Standing:
     """After the ledger's current revision became `rev`."""
     if rev == 0:
@@ -103,17 +84,6 @@ def possible(standing: Standing, *, releasable: bool = False) -> tuple[Action, .
     """What may be done now, in the order in which it is offered. `releasable`: a revision waits that may be let in."""
     first = (Action.RELEASE,) if releasable else ()
     return first + tuple(action for action in Action if decided(standing, action) is not None)
-
-
-def summed(events: Iterable[Event]) -> Standing | None:
-    """What all that happened comes to; impossible actions change nothing. None before the first arrival."""
-    standing: Standing | None = None
-    for event in events:
-        if isinstance(event, Arrived):
-            standing = arrived(standing, event.rev)
-        elif standing is not None:
-            standing = decided(standing, event.action, rev=event.rev) or standing
-    return standing
 
 
 class Lack(StrEnum):

@@ -176,7 +176,7 @@ def _arguments(ground: Ground, query: Query) -> str:
 def _record(ground: Ground, record_id: uuid.UUID, *, lack: Lack | None = None) -> Response:
     file = file_store.find_file(db.session, ground.programme_id, record_id)
     behind = actions.behind(db.session, ground.programme_id, record_id=record_id)
-    if file is None and behind:
+    if behind and file_store.find_case(db.session, ground.programme_id, record_id) is None:
         return _fresh(render_template("review/arriving.html", section="queue", behind=True), 404)
     if file is None or not ground.covers(file.case.place_path):
         raise Problem("not-found")

@@ -56,16 +56,20 @@ function word(name: string): string {
   return document.querySelector<HTMLElement>("#told")?.dataset[name] ?? "";
 }
 
-/** The form behind a request of htmx when the page sends it by itself: nobody waits for what comes of it. */
-function background(event: Event): HTMLElement | undefined {
-  const { requestConfig, elt } = (event as CustomEvent<{ requestConfig?: { elt: HTMLElement }; elt: HTMLElement }>).detail;
-  const sender = requestConfig?.elt ?? elt;
-  return sender.matches("[data-background]") ? sender : undefined;
+interface Asked {
+  elt: HTMLElement;
+  requestConfig?: { elt: HTMLElement; triggeringEvent?: Event };
+}
+
+/** Whether the page sent a request of htmx by itself: nobody waits for what comes of it. */
+function isBackground(event: Event): boolean {
+  const { requestConfig, elt } = (event as CustomEvent<Asked>).detail;
+  return (requestConfig?.elt ?? elt).matches("[data-background]") && requestConfig?.triggeringEvent?.type !== "submit";
 }
 
 function whenAsked(name: string, act: () => void): void {
   document.addEventListener(name, (event) => {
-    if (!background(event)) act();
+    if (!isBackground(event)) act();
   });
 }
 
@@ -85,13 +89,13 @@ function isInUse(): boolean {
 
 // What came in meanwhile is shown by itself only to somebody who has not begun anything; the form that offers it stays.
 document.addEventListener("htmx:beforeSwap", (event) => {
-  if (background(event) && isInUse()) (event as CustomEvent<{ shouldSwap: boolean }>).detail.shouldSwap = false;
+  if (isBackground(event) && isInUse()) (event as CustomEvent<{ shouldSwap: boolean }>).detail.shouldSwap = false;
 });
 
 // After a whole page was swapped in, reading starts at its heading, as after any page load.
 document.addEventListener("htmx:afterSettle", (event) => {
   takeBack();
-  if (background(event)) return;
+  if (isBackground(event)) return;
   const swapped = event.target as HTMLElement | null;
   if (swapped?.id !== "main") return;
   document.querySelector<HTMLElement>("#main h1")?.focus({ preventScroll: true });

@@ -14,6 +14,7 @@ from feedback_app.base.http import EchoFlask
 from feedback_app.enrol.tables import Organisation
 from feedback_app.review.tables import Case, Reading
 from tests.http.desk import csrf, fate, need, press
+from tests.http.portfolio_people import erase
 from tests.people import World
 
 pytestmark = pytest.mark.both_databases
@@ -51,6 +52,11 @@ def test_a_view_that_writes_on_a_safe_method_is_refused_by_the_database(
     assert count(app, Organisation) == before
     assert client.post("/made-up").text == "made", "the same view may write when it is a POST"
     assert count(app, Organisation) == before + 1
+
+
+def test_only_the_head_of_an_upload_may_finish_what_was_cut_off(app: EchoFlask) -> None:
+    may = {name for name, view in app.view_functions.items() if hasattr(view, "finishes_when_read")}
+    assert may == {"media_field_pages.where"}
 
 
 def test_no_detour_leads_a_get_to_a_transaction_that_writes(app: EchoFlask, client: FlaskClient) -> None:
@@ -123,6 +129,19 @@ def test_while_ever_more_comes_in_the_page_asks_once_and_then_waits_for_a_touch(
     assert 'hx-trigger="load, submit"' in desk.plain_get("/desk/").text
     answered = desk.plain_get("/desk/", headers={"HX-Trigger": "catch-up"}).text
     assert 'hx-trigger="submit"' in answered
+
+
+def test_a_record_that_was_erased_a_moment_ago_is_shown_nowhere_before_anything_caught_up(
+    client: FlaskClient, world: World
+) -> None:
+    entry, desk = need(world.awa, "Mariam a trois enfants"), world.signed_in()
+    world.awa.sync(client, entry)
+    desk.get("/desk/")
+    erase(world, uuid.UUID(entry["id"]))
+    page = desk.plain_get(f"/desk/records/pilote/{entry['id']}")
+    assert page.status_code == 404 and "vient d’arriver" not in page.text
+    assert "Mariam" not in desk.plain_get("/desk/?tab=all").text
+    assert desk.get(f"/desk/records/pilote/{entry['id']}").status_code == 404
 
 
 def test_the_portfolio_shows_what_was_accepted_a_moment_ago(client: FlaskClient, world: World) -> None:

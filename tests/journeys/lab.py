@@ -8,7 +8,7 @@ import sqlite3
 import urllib.request
 from typing import Any
 
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.build import entry
 from tests.journeys.server import RunningServer
@@ -42,6 +42,7 @@ def signed_in(desktop: BrowserContext, running: RunningServer) -> Page:
 def decide(page: Page, url: str, action: str, *, reason: str | None = None, message: str | None = None) -> None:
     """Opens a record at the desk and decides: `accept`, `ask`…"""
     page.goto(url)
+    expect(page.locator("#catch-up")).to_have_count(0)
     form = page.locator(f'form:has(button[value="{action}"]), form:has(input[name=action][value="{action}"])').first
     details = page.locator(f"details:has(form:has([value='{action}']))").first
     if details.count() and details.get_attribute("open") is None:
