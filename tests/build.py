@@ -45,7 +45,14 @@ def entry(*, id: str | None = None, rev: int = 1, **changes: Any) -> dict[str, A
 
 def project_row(name: str) -> str:
     """The body of a project's row on the feed."""
-    body: dict[str, object] = {"id": name, "title": "", "organisations": [], "place": "S1", "sector": None, "status": None}
+    body: dict[str, object] = {
+        "id": name,
+        "title": "",
+        "organisations": [],
+        "place": "S1",
+        "sector": None,
+        "status": None,
+    }
     return json.dumps(body)
 
 

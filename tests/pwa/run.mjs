@@ -1,9 +1,10 @@
 // Bundles every *.test.ts beside it and runs them with Node's own test runner. An app that was made looks for news every
-// ten minutes; it ends with the tests.
+// ten minutes; it ends with the tests: each file's process is made to exit, and writes to a file, for what is still in a pipe
+// then would be lost, failures too.
 import { build } from 'esbuild';
-import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { spawn } from 'node:child_process';
+import { closeSync, mkdtempSync, openSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -11,6 +12,19 @@ const here = fileURLToPath(new URL('.', import.meta.url));
 const only = process.argv[2] ?? '';
 const names = readdirSync(here).filter((name) => /\.test\.tsx?$/.test(name) && name.includes(only));
 const out = mkdtempSync(join(tmpdir(), 'echo-tests-'));
+const failed = new Set();
+
+/** Runs one file in a process of its own. One that fails, or that did not come to its end, has failed. */
+function run(file) {
+  const log = openSync(`${file}.txt`, 'w');
+  const child = spawn(process.execPath, ['--test-force-exit', '--test-reporter=tap', file], { stdio: ['ignore', log, log], timeout: 240_000, cwd: join(here, '..', '..') });
+  return new Promise((resolve) => child.on('close', (status) => {
+    closeSync(log);
+    if (status !== 0 || !/^# duration_ms/m.test(readFileSync(`${file}.txt`, 'utf8'))) failed.add(file);
+    resolve();
+  }));
+}
+
 try {
   await build({
     entryPoints: names.map((name) => here + name),
@@ -28,8 +42,15 @@ try {
     logLevel: 'warning',
   });
   const files = readdirSync(out).filter((name) => name.endsWith('.mjs')).map((name) => join(out, name));
-  const { status } = spawnSync(process.execPath, ['--test', '--test-force-exit', ...files], { stdio: 'inherit', cwd: join(here, '..', '..') });
-  process.exitCode = status ?? 1;
+  const left = [...files];
+  await Promise.all(Array.from({ length: availableParallelism() }, async () => {
+    for (let file = left.shift(); file; file = left.shift()) await run(file);
+  }));
+  const said = files.map((file) => readFileSync(`${file}.txt`, 'utf8'));
+  for (const [n, text] of said.entries()) if (failed.has(files[n])) console.log(text);
+  const count = (what) => said.reduce((sum, text) => sum + Number(new RegExp(`^# ${what} (\\d+)`, 'm').exec(text)?.[1] ?? 0), 0);
+  console.log(`tests ${count('tests')}, pass ${count('pass')}, fail ${count('fail')}`);
+  process.exitCode = failed.size || count('tests') !== count('pass') + count('skipped') ? 1 : 0;
 } finally {
   rmSync(out, { recursive: true, force: true });
 }
