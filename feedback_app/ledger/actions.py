@@ -68,7 +68,7 @@ def tell_authors(session: AnySession, told: Sequence[tuple[Record, list[Fate]]])
 
 def _told(record: Record, fates: Sequence[Fate]) -> Put:
     body = {
-        "id": str(record.id),
+        "id": str(record.name_on_phones),
         "rev": fates[-1].rev,
         "state": fates[-1].state,
         "events": [fate.wire() for fate in fates],
