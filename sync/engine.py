@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from sync.entry import Entry, Fault, Malformed, Outcome, read
+from sync.namesake import as_held
 from sync.snapshot import Snapshot, Snapshots, of_now, still_good
 from sync.store import Feed, Filing, Held, Holding, Ledger, Row, Scope
 
@@ -64,10 +65,16 @@ def file(ledger: Ledger, examined: Sequence[Checked]) -> list[Ack]:
     ledger.take_turn(len(examined))
     named = {entry.id if isinstance(entry, Entry) else entry.record for entry, _ in examined}
     held = dict(ledger.holdings({record for record in named if record is not None}))
+    examined = [(as_held(one, held), faults) for one, faults in examined]
+    if namesakes := {one.id for one, _ in examined if isinstance(one, Entry) and one.known_as}:
+        held |= ledger.holdings(namesakes)
     plan = [_judge(entry, faults, held) for entry, faults in examined]
     positions = iter(ledger.append([filing for _, filing in plan if filing]))
     kept = [one for (one, _), (ack, _) in zip(examined, plan, strict=True) if ack.outcome is not Outcome.ERASED]
-    acks = [_placed(ack, positions, held) if filing else _known_place(ack, held) for ack, filing in plan]
+    acks = [
+        _placed(ack, filing.entry, positions, held) if filing else _known_place(ack, entry, held)
+        for (ack, filing), (entry, _) in zip(plan, examined, strict=True)
+    ]
     malformed = [one for one in kept if isinstance(one, Malformed)]
     places = dict(zip((id(one) for one in malformed), ledger.keep_malformed(malformed), strict=True))
     return [
@@ -83,8 +90,8 @@ def _judge(
             return Ack(entry.id, entry.rev, Outcome.ERASED), None
         return Ack(entry.id, entry.rev, Outcome.QUARANTINED, faults=faults), None
     holding = held.get(entry.id, Holding())
-    name = str(entry.id)
-    if holding.erased:
+    name = str(entry.known_as or entry.id)
+    if holding.is_erased_for(entry.author):
         return Ack(name, entry.rev, Outcome.ERASED), None
     same_rev = [one for one in holding.revisions if one.rev == entry.rev]
     for one in same_rev:
@@ -94,7 +101,7 @@ def _judge(
             return Ack(name, entry.rev, _outcome(one.faults, again=True), one.position, one.faults), None
     if any(not _is_foreign(one.faults) for one in same_rev):
         faults = (*faults, Fault("rev", "conflict"))
-    if holding.author is not None and entry.author != holding.author:
+    if holding.owner is not None and entry.author != holding.owner:
         faults = (*faults, Fault("author", "not-the-author"))
     _remember(held, entry, holding, faults)
     return Ack(name, entry.rev, _outcome(faults), faults=faults), Filing(entry, faults)
@@ -133,29 +140,27 @@ def _outcome(faults: Sequence[Fault], *, again: bool = False) -> Outcome:
 
 def _remember(held: dict[uuid.UUID, Holding], entry: Entry, holding: Holding, faults: tuple[Fault, ...]) -> None:
     """So that a second copy in the same request is seen. Its place is not known yet: 0 stands for it."""
-    author = holding.author if faults else entry.author
     revisions = (*holding.revisions, Held(entry.rev, entry.digest, 0, faults))
-    held[entry.id] = replace(holding, revisions=revisions, author=author)
+    held[entry.id] = replace(holding, revisions=revisions, owner=holding.owner or entry.author)
 
 
-def _placed(ack: Ack, positions: Any, held: dict[uuid.UUID, Holding]) -> Ack:
+def _placed(ack: Ack, entry: Entry, positions: Any, held: dict[uuid.UUID, Holding]) -> Ack:
     placed = replace(ack, position=next(positions))
-    record = uuid.UUID(ack.id)
-    holding = held[record]
+    holding = held[entry.id]
     revisions = list(holding.revisions)
     for n, one in enumerate(revisions):
         if one.position == 0 and one.rev == ack.rev:
             revisions[n] = replace(one, position=placed.position or 0)
             break
-    held[record] = replace(holding, revisions=tuple(revisions))
+    held[entry.id] = replace(holding, revisions=tuple(revisions))
     return placed
 
 
-def _known_place(ack: Ack, held: Mapping[uuid.UUID, Holding]) -> Ack:
+def _known_place(ack: Ack, entry: Entry | Malformed, held: Mapping[uuid.UUID, Holding]) -> Ack:
     """The second copy within one request learns the place of the first."""
-    if ack.position != 0 or ack.id is None:
+    if ack.position != 0 or isinstance(entry, Malformed):
         return ack
-    places = [one.position for one in held[uuid.UUID(ack.id)].revisions if one.rev == ack.rev and one.position]
+    places = [one.position for one in held[entry.id].revisions if one.rev == ack.rev and one.position]
     return replace(ack, position=places[0] if places else None)
 
 

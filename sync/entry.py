@@ -15,6 +15,8 @@ import orjson
 MAX_REV = 1_000_000
 MAX_BODY = 512 * 1024
 """Bytes of one entry's body."""
+MAX_AUTHOR = 40
+"""Characters of an author's id; a longer one names nobody."""
 MAX_DEPTH = 32
 """Levels of JSON in one entry's body; instruments need five."""
 
@@ -57,12 +59,15 @@ class Entry:
     digest: str
     body: bytes
     content: Mapping[str, Any]
+    known_as: uuid.UUID | None = None
+    """The id that its phone gave it, where another author's record has that (see `namesake`)."""
 
     @property
     def author(self) -> str | None:
         """Who the body says wrote it; None when it says nothing usable."""
         author = self.content.get("author")
-        return author if isinstance(author, str) else None
+        usable = isinstance(author, str) and 0 < len(author) <= MAX_AUTHOR and "\x00" not in author
+        return author if usable else None
 
 
 @dataclass(frozen=True, slots=True)

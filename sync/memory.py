@@ -20,6 +20,8 @@ class MemoryLedger:
         self.malformed: dict[str, Malformed] = {}
         self.malformed_places: dict[str, int] = {}
         self.erased: set[uuid.UUID] = set()
+        self.whose: dict[uuid.UUID, tuple[str | None, uuid.UUID]] = {}
+        """Of an erased record: its owner, and the id that its phone gave it."""
         self._last = self._aside = 0
 
     @property
@@ -34,14 +36,18 @@ class MemoryLedger:
         found = {}
         for record in records:
             mine = [(place, filing) for place, filing in self.entries if filing.entry.id == record]
+            owner = self._owner(record)
+            erased = {who for one, (who, name) in self.whose.items() if name == record and one in self.erased}
             if record in self.erased:
-                found[record] = Holding(erased=True)
-            elif mine:
+                found[record] = Holding((), owner, frozenset({*erased, owner}))
+            elif mine or erased:
                 revisions = tuple(Held(f.entry.rev, f.entry.digest, p, f.faults) for p, f in mine)
-                good = [filing.entry for _, filing in mine if not filing.faults]
-                author = max(good, key=lambda entry: entry.rev).author if good else None
-                found[record] = Holding(revisions, author)
+                found[record] = Holding(revisions, owner, frozenset(erased))
         return found
+
+    def _owner(self, record: uuid.UUID) -> str | None:
+        named = [filing.entry.author for _, filing in self.entries if filing.entry.id == record]
+        return next((author for author in named if author), self.whose.get(record, (None, record))[0])
 
     def append(self, filings: Sequence[Filing]) -> Sequence[int]:
         if len(filings) > self._aside:
@@ -63,6 +69,9 @@ class MemoryLedger:
 
     def erase(self, record: uuid.UUID) -> None:
         """Forgets a record but for its tombstone."""
+        names = [filing.entry.known_as for _, filing in self.entries if filing.entry.id == record]
+        if names:
+            self.whose[record] = self._owner(record), names[0] or record
         self.entries = [(place, filing) for place, filing in self.entries if filing.entry.id != record]
         self.erased.add(record)
 

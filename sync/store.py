@@ -29,9 +29,16 @@ class Holding:
     """All that the ledger holds of one record."""
 
     revisions: tuple[Held, ...] = ()
-    author: str | None = None
-    """Of its current revision; None when nothing usable is held."""
-    erased: bool = False
+    owner: str | None = None
+    """The author that its entries name, those in quarantine too, or named before it was erased; None when they name
+    none."""
+    erased: frozenset[str | None] = frozenset()
+    """The owners of records of this id that were erased, whatever id those were held under. None among them: whose it
+    was is not known, and nothing of this id is taken."""
+
+    def is_erased_for(self, author: str | None) -> bool:
+        """Whether what this author says under the id stays erased. Who names no author may be anybody."""
+        return bool(self.erased) if author is None else bool(self.erased & {author, None})
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,7 @@ from feedback_app.media.store import missing
 from schemas.exchange import HealthSchema
 from sync import engine
 from sync.entry import Entry
+from sync.namesake import name_on_phones
 from sync.snapshot import Snapshots, share
 from sync.store import Feed, Ledger, Row, Scope
 
@@ -245,7 +246,8 @@ def ground(session: AnySession, phone: Phone, place_path: str) -> Ground:
 def _wire(row: Row) -> dict[str, Any]:
     if row.body is None:
         return {"kind": row.kind, "id": row.name, "op": "drop"}
-    return {"kind": row.kind, "id": row.name, "op": "put", "body": orjson.Fragment(row.body)}
+    name = name_on_phones(row.kind, row.name, row.body)
+    return {"kind": row.kind, "id": name, "op": "put", "body": orjson.Fragment(row.body)}
 
 
 def _clock_offset(text: str | None, now: dt.datetime) -> int | None:

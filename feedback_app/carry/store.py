@@ -6,7 +6,7 @@ import datetime as dt
 import uuid
 from collections.abc import Collection, Sequence
 
-from sqlalchemy import and_, delete, func, select
+from sqlalchemy import and_, delete, func, or_, select
 
 from feedback_app.base.db import AnySession
 from feedback_app.carry.tables import CarriedFile
@@ -76,7 +76,8 @@ def set_aside(session: AnySession) -> Sequence[CarriedFile]:
 
 def erased(session: AnySession, programme: str, records: Collection[uuid.UUID]) -> bool:
     """Whether any of these records was erased."""
-    mine = Erasure.programme_id == programme, Erasure.record_id.in_(records)
+    named = or_(Erasure.record_id.in_(records), Erasure.known_as.in_(records))
+    mine = Erasure.programme_id == programme, named
     return bool(session.scalar(select(func.count()).select_from(Erasure).where(*mine)))
 
 

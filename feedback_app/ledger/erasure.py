@@ -35,14 +35,19 @@ def erase(session: AnySession, record: Record, *, now: dt.datetime, reason: str,
     owner = _whose(session, record)
     mine = LedgerEntry.programme_id == programme, LedgerEntry.record_id == name
     session.execute(update(LedgerEntry).where(*mine).values(body=b"", errors=None))
-    for digest in list(_unreadable_copies(session, programme, name)):
+    for digest in list(_unreadable_copies(session, programme, record.name_on_phones)):
         session.execute(delete(Malformed).where(Malformed.programme_id == programme, Malformed.digest == digest))
     media = spoken_of(session, programme_id=programme, record_id=name)
     kept = form_media(session, programme, media)
     orphans = forget_uses(session, programme_id=programme, record_id=name, kept=kept)
     end_uploads(session, programme_id=programme, hashes=orphans)
     session.execute(delete(Record).where(Record.programme_id == programme, Record.id == name))
-    session.add(Erasure(programme_id=programme, record_id=name, at=now, reason=reason, by=by[:200], media=media))
+    session.add(
+        Erasure(
+            programme_id=programme, record_id=name, at=now, reason=reason, by=by[:200], owner=record.owner,
+            known_as=record.known_as, media=media,
+        )
+    )  # fmt: skip
     session.flush()
     rows = _board_drops(session, programme, name)
     if rows:

@@ -13,13 +13,14 @@ from typing import Any
 
 from sqlalchemy import (
     BindParameter,
+    CompoundSelect,
     CursorResult,
     Uuid,
     bindparam,
     delete,
     exists,
-    false,
     func,
+    literal,
     select,
     true,
     union_all,
@@ -120,9 +121,15 @@ def counter(session: AnySession, programme_id: str) -> Counter:
 
 _MINE: BindParameter[str] = bindparam("programme")
 _THESE: BindParameter[Any] = bindparam("records", expanding=True)
-_MET = union_all(
-    select(Record.id, false()).where(Record.programme_id == _MINE, Record.id.in_(_THESE)),
-    select(Erasure.record_id, true()).where(Erasure.programme_id == _MINE, Erasure.record_id.in_(_THESE)),
+_HELD, _ERASED, _ERASED_NAMESAKE = range(3)
+_MET: CompoundSelect[Any] = union_all(
+    select(literal(_HELD), Record.id, Record.owner).where(Record.programme_id == _MINE, Record.id.in_(_THESE)),
+    select(literal(_ERASED), Erasure.record_id, Erasure.owner).where(
+        Erasure.programme_id == _MINE, Erasure.record_id.in_(_THESE)
+    ),
+    select(literal(_ERASED_NAMESAKE), Erasure.known_as, Erasure.owner).where(
+        Erasure.programme_id == _MINE, Erasure.known_as.in_(_THESE)
+    ),
 )
 
 
@@ -143,29 +150,27 @@ class SqlLedger:
         self._aside = give_places(self._session, self._programme, at_most)
 
     def holdings(self, records: Collection[uuid.UUID]) -> Mapping[uuid.UUID, Holding]:
-        met, erased = self._met(records)
-        self._unheard.update(set(records) - met)
-        if not met:
-            return {}
+        met = look_up(self._session, _MET, programme=self._programme, records=list(records)).all()
+        self._unheard.update(set(records) - {record for how, record, _ in met if how != _ERASED_NAMESAKE})
+        held = self._revisions([record for how, record, _ in met if how == _HELD]) if met else {}
+        erased: dict[uuid.UUID, set[str | None]] = {}
+        for how, record, owner in met:
+            erased.setdefault(record, set()).update({owner} if how != _HELD else ())
+        owners = {record: owner for how, record, owner in met if how != _ERASED_NAMESAKE}
+        return {
+            record: Holding(tuple(held.get(record, ())), owners.get(record), frozenset(gone))
+            for record, gone in erased.items()
+        }
+
+    def _revisions(self, records: Collection[uuid.UUID]) -> dict[uuid.UUID, list[Held]]:
         held: dict[uuid.UUID, list[Held]] = {}
         for record, rev, digest, position, errors in self._session.execute(
             select(LedgerEntry.record_id, LedgerEntry.rev, LedgerEntry.digest, LedgerEntry.position, LedgerEntry.errors)
-            .where(LedgerEntry.programme_id == self._programme, LedgerEntry.record_id.in_(met - erased))
+            .where(LedgerEntry.programme_id == self._programme, LedgerEntry.record_id.in_(records))
             .order_by(LedgerEntry.position)
         ):
             held.setdefault(record, []).append(Held(rev, digest, position, _faults(errors)))
-        written_by = select(Record.id, Record.author_id).where(Record.programme_id == self._programme)
-        authors = dict(self._session.execute(written_by.where(Record.id.in_(held))).all())
-        found = {
-            record: Holding(tuple(revisions), str(author) if (author := authors.get(record)) else None)
-            for record, revisions in held.items()
-        }
-        return found | {record: Holding(erased=True) for record in erased}
-
-    def _met(self, records: Collection[uuid.UUID]) -> tuple[set[uuid.UUID], set[uuid.UUID]]:
-        """Of these records, those that were ever heard of, and those that were erased."""
-        rows = look_up(self._session, _MET, programme=self._programme, records=list(records)).all()
-        return {record for record, _ in rows}, {record for record, erased in rows if erased}
+        return held
 
     def append(self, filings: Sequence[Filing]) -> Sequence[int]:
         places = list(self._places(len(filings)))
@@ -267,6 +272,8 @@ class SqlLedger:
             "rev": 0,
             "position": place,
             "digest": entry.digest,
+            "owner": entry.author,
+            "known_as": entry.known_as,
             "first_received_at": self._arrival.at,
             "received_at": self._arrival.at,
         }
@@ -305,6 +312,7 @@ class SqlLedger:
 
     def _advance(self, record: Record, filing: Filing, place: int) -> None:
         entry = filing.entry
+        record.owner = record.owner or entry.author
         if filing.faults:
             record.quarantined = record.quarantined or entry.rev > record.rev
             return

@@ -6,10 +6,11 @@ import datetime as dt
 import uuid
 from typing import Any
 
-from sqlalchemy import BigInteger, ForeignKey, Index, LargeBinary, String, UniqueConstraint
+from sqlalchemy import BigInteger, ForeignKey, Index, LargeBinary, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from feedback_app.base.db import Base, Json, LongInteger
+from sync.entry import MAX_AUTHOR
 
 
 class Epoch(Base, kw_only=True):
@@ -78,6 +79,9 @@ class Malformed(Base, kw_only=True):
     """Its place in the order of the programme, so that its phone knows when it is safe."""
 
 
+_RENAMED = "known_as IS NOT NULL"
+
+
 class Record(Base, kw_only=True):
     """Where a record stands: the projection of its entries, its highest revision that is not quarantined.
 
@@ -88,6 +92,7 @@ class Record(Base, kw_only=True):
     __table_args__ = (
         Index("ix_record_programme_position", "programme_id", "position"),
         Index("ix_record_programme_place", "programme_id", "place_path"),
+        Index("ix_record_known_as", "known_as", sqlite_where=text(_RENAMED), postgresql_where=text(_RENAMED)),
     )
 
     programme_id: Mapped[str] = mapped_column(ForeignKey("programme.id"), primary_key=True)
@@ -96,6 +101,10 @@ class Record(Base, kw_only=True):
     position: Mapped[int] = mapped_column(BigInteger)
     """Of the current revision's entry."""
     digest: Mapped[str] = mapped_column(String(64))
+    owner: Mapped[str | None] = mapped_column(String(MAX_AUTHOR), default=None)
+    """The author that its entries name, those in quarantine too. None when they name none."""
+    known_as: Mapped[uuid.UUID | None] = mapped_column(default=None)
+    """The id that its author's phone gave it, where another author's record has that (`sync.namesake`)."""
     quarantined: Mapped[bool] = mapped_column(default=False)
     """A revision above the current one waits in quarantine, or nothing else is held."""
     sealed: Mapped[bool] = mapped_column(default=False)
@@ -125,17 +134,35 @@ class Record(Base, kw_only=True):
     danger: Mapped[str] = mapped_column(String(10), default="", server_default="")
     """A `capture.definition.Danger`."""
 
+    @property
+    def name_on_phones(self) -> uuid.UUID:
+        """What its author's phones call it; its spoken code comes from that too."""
+        return self.known_as or self.id
+
 
 class Erasure(Base, kw_only=True):
     """The tombstone of an erased record: a re-sent copy stays erased."""
 
     __tablename__ = "ledger_erasure"
+    __table_args__ = (
+        Index(
+            "ix_ledger_erasure_known_as",
+            "programme_id",
+            "known_as",
+            sqlite_where=text(_RENAMED),
+            postgresql_where=text(_RENAMED),
+        ),
+    )
 
     programme_id: Mapped[str] = mapped_column(ForeignKey("programme.id"), primary_key=True)
     record_id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
     at: Mapped[dt.datetime]
     reason: Mapped[str] = mapped_column(String(60))
     by: Mapped[str] = mapped_column(String(200))
+    owner: Mapped[str | None] = mapped_column(String(MAX_AUTHOR), default=None)
+    """Whose it was. None when that is not known: then nothing of this id is taken from anybody."""
+    known_as: Mapped[uuid.UUID | None] = mapped_column(default=None)
+    """As of the record."""
     media: Mapped[list[str] | None] = mapped_column(default=None)
     """Hashes of the contents it spoke of: what still arrives of them, and nothing else speaks of, goes too."""
 

@@ -64,7 +64,7 @@ def clear(session: AnySession, record: Record, *, owner: str) -> list[Put]:
     """Deletes the timeline of an erased record. Returns the row that tells its owner's phones of the erasure."""
     mine = TimelineEvent.programme_id == record.programme_id, TimelineEvent.record_id == record.id
     session.execute(delete(TimelineEvent).where(*mine))
-    body = {"id": str(record.id), "rev": record.rev, "state": State.ERASED.value, "events": []}
+    body = {"id": str(record.name_on_phones), "rev": record.rev, "state": State.ERASED.value, "events": []}
     return [Put(KIND, str(record.id), record.place_path or "/", orjson.dumps(body).decode(), owner)] if owner else []
 
 
@@ -116,12 +116,12 @@ def _feed_rows(
     session: AnySession, programme_id: str, added: Mapping[uuid.UUID, Sequence[TimelineEvent]]
 ) -> Iterable[Put]:
     chosen = select(Record).where(Record.programme_id == programme_id, Record.id.in_(added))
-    records = session.scalars(chosen.options(load_only(Record.place_path, Record.author_id))).all()
+    records = session.scalars(chosen.options(load_only(Record.place_path, Record.author_id, Record.known_as))).all()
     for record in records:
         shown = history(map(_event, added[record.id]))
         if record.author_id is not None and shown:
             body = {
-                "id": str(record.id), "rev": shown[-1].rev, "state": shown[-1].state,
+                "id": str(record.name_on_phones), "rev": shown[-1].rev, "state": shown[-1].state,
                 "events": [event.wire() for event in shown],
             }  # fmt: skip
             owner = str(record.author_id)

@@ -93,7 +93,7 @@ def _is_secret(record: Record, events: Iterable[StatusEvent]) -> bool:
 
 def _new(session: AnySession, record: Record) -> Receipt:
     receipt = Receipt(
-        programme_id=record.programme_id, record_id=record.id, code=code_of(record.id),
+        programme_id=record.programme_id, record_id=record.id, code=code_of(record.name_on_phones),
         said_on=record.first_received_at.date(), last_at=record.first_received_at, on_phones=False,
     )  # fmt: skip
     session.add(receipt)

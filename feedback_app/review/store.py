@@ -176,7 +176,8 @@ def _filters(session: AnySession, query: Query) -> list[ColumnElement[bool]]:
 def _words(text: str) -> list[ColumnElement[bool]]:
     """Every word is somewhere in the record; the id of a record finds it."""
     if record_id := as_uuid(text):
-        return [Case.record_id == record_id]
+        renamed = select(Record.id).where(Record.known_as == record_id)
+        return [or_(Case.record_id == record_id, Case.record_id.in_(renamed))]
     words = fold(text).split()[:8]
     if text and not words:
         return [false()]  # signs alone are in no record's search text

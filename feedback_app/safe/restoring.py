@@ -25,6 +25,7 @@ from feedback_app.safe.access import Access, merged
 from feedback_app.safe.copies import CopyFailed, DatabaseCopies, copies_of
 from feedback_app.safe.shelf import STAMP, BackupFailed, Manifest, Shelf, read_access
 from feedback_app.settings import Settings
+from sync.namesake import namesake_id
 
 Upgrade = Callable[[], None]
 
@@ -154,7 +155,9 @@ def _bring_back_contents(session: AnySession, shelf: Shelf, files: MediaFiles, n
 
 def _erase_again(session: AnySession, erased: Sequence[Mapping[str, Any]], files: MediaFiles, now: dt.datetime) -> None:
     for one in erased:
-        programme, record_id = one["programme"], uuid.UUID(one["record"])
+        programme, owner = one["programme"], one.get("owner")
+        called = uuid.UUID(one.get("known_as") or one["record"])
+        record_id = _held_as(session, programme, called, owner)
         if session.get(Erasure, (programme, record_id)) is not None:
             continue
         record = session.get(Record, (programme, record_id))
@@ -165,7 +168,16 @@ def _erase_again(session: AnySession, erased: Sequence[Mapping[str, Any]], files
             session.add(
                 Erasure(
                     programme_id=programme, record_id=record_id, at=now, reason=one["reason"], by=one["by"],
-                    media=one.get("media"),
+                    owner=owner, known_as=called if record_id != called else None, media=one.get("media"),
                 )
             )  # fmt: skip
             session.flush()
+
+
+def _held_as(session: AnySession, programme: str, called: uuid.UUID, owner: str | None) -> uuid.UUID:
+    """The id under which this owner's record is held in this database, or was. Before the restore it may have been
+    another one: who was the first to use an id is told by what came first."""
+    key = programme, called
+    taken = session.get(Record, key) or session.get(Erasure, key)
+    mine = owner is None or taken is None or taken.owner in (None, owner)
+    return called if mine else namesake_id(called, str(owner))

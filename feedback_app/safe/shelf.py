@@ -14,7 +14,7 @@ import datetime as dt
 import hashlib
 import shutil
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -120,8 +120,8 @@ class Shelf:
         """Adds to what is noted as erased; nothing that was noted ever goes."""
         with self._noting():
             known = self.erasures()
-            names = {(one["programme"], one["record"]) for one in known}
-            fresh = [one for one in erasures if (one["programme"], one["record"]) not in names]
+            names = {_erased(one) for one in known}
+            fresh = [one for one in erasures if _erased(one) not in names]
             if fresh or not (self.folder / ERASURES).exists():
                 with replaced(self.folder / ERASURES) as file:
                     file.write(orjson.dumps([*known, *fresh]))
@@ -228,3 +228,8 @@ def to_keep(backups: Sequence[tuple[Path, Manifest]], days: int, weeks: int, mon
             newest.setdefault(dt.datetime.strptime(path.name, STAMP).replace(tzinfo=dt.UTC).strftime(form), path)
         kept |= dict.fromkeys(list(newest.values())[:most])
     return list(kept)
+
+
+def _erased(note: Mapping[str, Any]) -> tuple[Any, ...]:
+    """What tells one erasure from another: in another life of the database another author may have had the id."""
+    return note["programme"], note["record"], note.get("owner")

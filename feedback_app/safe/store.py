@@ -57,7 +57,8 @@ def told(one: Erasure) -> dict[str, Any]:
     """A tombstone as the shelf keeps it."""
     return {
         "programme": one.programme_id, "record": str(one.record_id), "at": clock.iso(one.at), "reason": one.reason,
-        "by": one.by, "media": one.media,
+        "by": one.by, "media": one.media, "owner": one.owner,
+        "known_as": str(one.known_as) if one.known_as else None,
     }  # fmt: skip
 
 

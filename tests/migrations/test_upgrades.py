@@ -113,6 +113,44 @@ def test_records_that_passed_an_unmarked_danger_door_are_marked_and_their_words_
         assert connection.execute(text("select position from ledger_follower")).scalar_one() == 0
 
 
+def test_a_record_of_before_is_its_authors_also_where_all_of_it_waits_in_quarantine(empty: Engine) -> None:
+    counts, waits, unsigned = uuid.uuid4(), uuid.uuid4(), uuid.uuid4()
+    author, day = uuid.uuid4(), "2026-11-23 00:00:00+00:00"
+    bodies = {waits: [b"[]", json.dumps({"author": str(author)}).encode()], unsigned: [b'{"author": 7}']}
+    with empty.begin() as connection:
+        upgrade(connection, "0013")
+        insert(connection, "place", code="XX", level="country", name="Pays", path="/XX/", label="Pays", search="pays")
+        insert(
+            connection, "programme", id="pilote", name="{}", languages="[]", place_code="XX", consent="{}",
+            created_at=day, settings="{}",
+        )  # fmt: skip
+        person, device = key(empty, author), key(empty, uuid.uuid4())
+        insert(connection, "person", id=person, name="Awa", language="fr", active=True, failed_logins=0, created_at=day)
+        insert(
+            connection, "device", id=device, programme_id="pilote", person_id=person, place_code="XX", role="surveyor",
+            token_hash="h", name="", platform="", app_version="", enrolled_at=day,
+        )  # fmt: skip
+        for place, record in enumerate((counts, waits, unsigned), 1):
+            insert(
+                connection, "record", programme_id="pilote", id=key(empty, record), rev=int(record == counts),
+                position=place, digest="d", quarantined=record != counts, sealed=False, erased=False,
+                first_received_at=day, received_at=day, media_count=0,
+                author_id=person if record == counts else None,
+            )  # fmt: skip
+            for n, body in enumerate(bodies.get(record, ())):
+                insert(
+                    connection, "ledger_entry", programme_id="pilote", position=10 * place + n,
+                    record_id=key(empty, record), rev=1, digest=str(n) * 64, body=body, device_id=device,
+                    received_at=day, quarantined=True, sealed=False,
+                )  # fmt: skip
+    with empty.begin() as connection:
+        upgrade(connection)
+        found = connection.execute(text("select id, owner, known_as from record")).all()
+    assert {uuid.UUID(str(row.id)): (row.owner, row.known_as) for row in found} == {
+        counts: (str(author), None), waits: (str(author), None), unsigned: (None, None),
+    }  # fmt: skip
+
+
 def key(engine: Engine, of: uuid.UUID) -> str:
     """An id as this database keeps it."""
     return of.hex if engine.dialect.name == "sqlite" else str(of)

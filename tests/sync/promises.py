@@ -25,7 +25,8 @@ def revision(entry: dict[str, Any]) -> Revision:
 
 def ledger_of(state: State) -> list[tuple[int, Revision]]:
     """Every place with what is there, in the order in which it was written."""
-    return [(place, (str(one.entry.id), one.entry.rev, one.entry.digest)) for place, one in state.ledger.entries]
+    entries = [(place, one.entry) for place, one in state.ledger.entries]
+    return [(place, (str(one.known_as or one.id), one.rev, one.digest)) for place, one in entries]
 
 
 class Reader:
@@ -58,7 +59,8 @@ class Judge:
     def __init__(self, lab: Lab, phones: list[Phone]) -> None:
         self.lab, self.phones, self.reader = lab, phones, Reader()
         self.finished: dict[Revision, Phone] = {}
-        self.erased: set[str] = set()
+        self.erased: set[tuple[str, str]] = set()
+        """Record and author: one who was first to use an id has no say in what another calls by it."""
         self.answered: dict[tuple[str, Revision], int] = {}
         """Place by epoch and revision, of every answer that left the server, heard or not."""
 
@@ -72,6 +74,10 @@ class Judge:
             )
             if ack["outcome"] != "erased":
                 self.answered[told["epoch"], revision(entry)] = ack["position"]
+
+    def is_erased(self, name: Revision) -> bool:
+        """Whether this was erased, whichever phone sends it again."""
+        return (name[0], self.finished[name].person) in self.erased
 
     # Exactly once.
 
@@ -87,7 +93,7 @@ class Judge:
         state = self.lab.state
         held = {name: place for place, name in ledger_of(state)}
         for (epoch, name), place in self.answered.items():
-            if epoch == state.epoch and name[0] not in self.erased:
+            if epoch == state.epoch and not self.is_erased(name):
                 assert held.get(name) == place, f"revision {name[1]} of {name[0]} was acknowledged and is not held"
 
     # Nothing vanishes.
@@ -96,15 +102,16 @@ class Judge:
         held = {name for _, name in ledger_of(self.lab.state)}
         for name, phone in self.finished.items():
             kept = phone.kept.get(name[:2])
-            there = name in held or name[0] in self.erased or (kept is not None and revision(kept.entry) == name)
+            there = name in held or self.is_erased(name) or (kept is not None and revision(kept.entry) == name)
             assert there, f"revision {name[1]} of {name[0]} is neither on {phone.name} nor in the ledger"
 
     # What was erased stays so.
 
     def what_was_erased_does_not_come_back(self) -> None:
-        held = {name[0] for _, name in ledger_of(self.lab.state)}
-        assert not held & self.erased, "an erased record is in the ledger again"
-        tombs = {str(record) for record in self.lab.state.ledger.erased}
+        again = [name for _, name in ledger_of(self.lab.state) if self.is_erased(name)]
+        assert not again, "an erased record is in the ledger again"
+        ledger = self.lab.state.ledger
+        tombs = {(str(name), owner) for record, (owner, name) in ledger.whose.items() if record in ledger.erased}
         assert self.erased <= tombs, "an erasure was forgotten"
 
     # No gaps.
@@ -149,6 +156,18 @@ class Judge:
                 continue
             self.a_phone_that_has_heard_all_holds_its_scope(phone, self.lab.state, known.scope)
             assert not phone.kept, f"{phone.name} keeps {list(phone.kept)} though all is safe"
-            mine = {name for name, author in self.finished.items() if author is phone and name[0] not in self.erased}
+            mine = {name for name, author in self.finished.items() if author is phone and not self.is_erased(name)}
             assert mine <= held, f"of {phone.name}, {mine - held} never reached the ledger"
-            assert not {uuid.UUID(name[0]) for name in mine} & self.lab.state.ledger.erased
+
+    # Everyone's words are their own.
+
+    def every_record_is_of_one_author(self) -> None:
+        authors: dict[uuid.UUID, set[str | None]] = {}
+        for _, one in self.lab.state.ledger.entries:
+            authors.setdefault(one.entry.id, set()).add(one.entry.author)
+        assert all(len(one) == 1 for one in authors.values()), "a record holds the words of two people"
+
+    def nobodys_words_wait_because_another_used_their_id(self) -> None:
+        held = [one for _, one in self.lab.state.ledger.entries]
+        stopped = [one for one in held if any(fault.reason == "not-the-author" for fault in one.faults)]
+        assert not stopped, "somebody's words wait because another used their id"

@@ -9,6 +9,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 from hypothesis import HealthCheck, Phase, settings
@@ -142,6 +143,22 @@ class TakesErasedRecordsAgain(Lab):
         return _filed_in(draft, NoMemory(draft.ledger, of_erasures=True), examined)
 
 
+class GivesAnIdToItsFirstAuthor(Lab):
+    """What another author says under an id waits in quarantine for ever."""
+
+    def _the_filing(self, draft: State, examined: Sequence[engine.Checked]) -> list[engine.Ack]:
+        with patch("sync.engine.as_held", lambda entry, held: entry):
+            return engine.file(draft.ledger, examined)
+
+
+class ErasesAnIdForEveryone(Lab):
+    """Whoever was first to use an id and asks for erasure takes the words of others along."""
+
+    def _the_filing(self, draft: State, examined: Sequence[engine.Checked]) -> list[engine.Ack]:
+        with patch("sync.store.Holding.is_erased_for", lambda holding, author: bool(holding.erased)):
+            return engine.file(draft.ledger, examined)
+
+
 def _filed_in(draft: State, ledger: MemoryLedger, examined: Sequence[engine.Checked]) -> list[engine.Ack]:
     acks = engine.file(ledger, examined)
     draft.ledger.entries, draft.ledger._last = ledger.entries, ledger._last
@@ -200,6 +217,8 @@ LABS = {
     KnowsRecordsByTheirIdAlone: "acknowledged and is not held|neither on",
     FilesWhatItHoldsAgain: "twice",
     TakesErasedRecordsAgain: "in the ledger again",
+    GivesAnIdToItsFirstAuthor: "the words of two people|another used their id",
+    ErasesAnIdForEveryone: "neither on|never reached",
 }
 PHONES = {
     LetsGoOfWhatIsOnlySent: "neither on",

@@ -228,9 +228,12 @@ class Village(RuleBasedStateMachine):
     @rule(pick=which, slow=st.booleans())
     def the_desk_tells_an_author_the_fate_of_a_record(self, pick: int, slow: bool) -> None:
         record = self.records[pick % len(self.records)]
-        held = [one.entry for _, one in self.lab.state.ledger.entries if str(one.entry.id) == record and not one.faults]
+        good = [one.entry for _, one in self.lab.state.ledger.entries if not one.faults]
+        held = [one for one in good if record in (str(one.id), str(one.known_as))]
         if held:
-            writing = self.lab.begin([self._row("record", record, "", str(held[0].author), state="accepted")])
+            entry = held[pick % len(held)]
+            told = self._row("record", str(entry.id), "", str(entry.author), id=record, state="accepted")
+            writing = self.lab.begin([told])
             if not slow:
                 self.lab.commit(writing)
 
@@ -247,9 +250,9 @@ class Village(RuleBasedStateMachine):
     @rule(pick=which)
     def a_record_is_erased_on_request(self, pick: int) -> None:
         held = self.lab.state.ledger.entries
-        record = held[pick % len(held)][1].entry.id
-        self.judge.erased.add(str(record))
-        self.lab.erase(record)
+        entry = held[pick % len(held)][1].entry
+        self.judge.erased.add((str(entry.known_as or entry.id), str(entry.author)))
+        self.lab.erase(entry.id)
 
     @rule()
     def the_server_is_killed(self) -> None:
@@ -327,6 +330,11 @@ class Village(RuleBasedStateMachine):
     @invariant()
     def erased_is_erased(self) -> None:
         self.judge.what_was_erased_does_not_come_back()
+
+    @invariant()
+    def each_has_their_own(self) -> None:
+        self.judge.every_record_is_of_one_author()
+        self.judge.nobodys_words_wait_because_another_used_their_id()
 
     @invariant()
     def no_gaps(self) -> None:

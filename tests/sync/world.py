@@ -24,6 +24,7 @@ from sync import bundle, engine
 from sync.entry import Entry, Fault
 from sync.letter import read_letter
 from sync.memory import MemoryFeed, MemoryLedger, MemorySnapshots
+from sync.namesake import name_on_phones, namesake_id
 from sync.snapshot import share
 from sync.store import Row, Scope
 
@@ -225,15 +226,16 @@ class Lab:
         """Commits rows, and notes them for whoever judges."""
         for row in rows:
             if row.body is not None:
-                self.written.setdefault((row.kind, row.name), []).append(row)
+                self.written.setdefault((row.kind, called(row)), []).append(row)
         self.state = draft
         self._marks.append((self.day, draft.feed.head()))
 
     def erase(self, record: uuid.UUID) -> None:
         """Only the tombstone stays; its author's phones are told, the board loses it."""
         held = [filing.entry for _, filing in self.state.ledger.entries if filing.entry.id == record]
-        draft, name, erased = self.state.fork(), str(record), json.dumps({"state": "erased"})
+        draft, name = self.state.fork(), str(record)
         draft.ledger.erase(record)
+        erased = json.dumps({"id": str(held[0].known_as or record) if held else name, "state": "erased"})
         fates = [Row(0, "record", name, "", one, erased) for one in {entry.author for entry in held} if one]
         board = [row for row in draft.feed.rows.values() if (row.kind, row.name) == ("need", name)]
         rows = fates + [replace(row, body=None) for row in board]
@@ -265,14 +267,24 @@ class Lab:
 
     def restore(self) -> None:
         """The last proven backup takes the server's place, in a new epoch; what was erased since is erased again."""
-        erased = self.state.ledger.erased.union(*(one.ledger.erased for one in self.shelf))
+        lives = [self.state, *self.shelf]
+        erased = {(record, *one.ledger.whose[record]) for one in lives for record in one.ledger.erased}
         self.kill()
         self.state = self.shelf[-1].fork()
         self.state.epoch = self._the_next_life()
         self.state.safe = last_place(self.state)
         self._marks = [(day, head) for day, head in self._marks if head <= self.state.feed.head()]
-        for record in sorted(erased - self.state.ledger.erased):
+        for _, owner, name in sorted(erased, key=str):
+            self._erase_again(str(owner), name)
+
+    def _erase_again(self, owner: str, name: uuid.UUID) -> None:
+        """Of this author, what came under this id: in another life it may have been held under another one."""
+        ledger = self.state.ledger
+        taken = ledger.holdings({name}).get(name)
+        record = name if taken is None or taken.owner in (None, owner) else namesake_id(name, owner)
+        if record not in ledger.erased:
             self.erase(record)
+            self.state.ledger.whose[record] = owner, name
 
     def _the_next_life(self) -> str:
         self.lives += 1
@@ -296,7 +308,12 @@ def wire(row: Row) -> dict[str, Any]:
     """A change as it travels."""
     if row.body is None:
         return {"kind": row.kind, "id": row.name, "op": "drop"}
-    return {"kind": row.kind, "id": row.name, "op": "put", "body": json.loads(row.body)}
+    return {"kind": row.kind, "id": called(row), "op": "put", "body": json.loads(row.body)}
+
+
+def called(row: Row) -> str:
+    """What phones call it."""
+    return name_on_phones(row.kind, row.name, row.body)
 
 
 def may_see(scope: Scope, row: Row) -> bool:
@@ -313,4 +330,4 @@ def may_see(scope: Scope, row: Row) -> bool:
 def view(state: State, scope: Scope) -> dict[tuple[str, str], Any]:
     """Exactly what a phone of this scope should hold."""
     standing = [row for row in state.feed.rows.values() if row.body is not None and may_see(scope, row)]
-    return {(row.kind, row.name): json.loads(row.body or "null") for row in standing}
+    return {(row.kind, called(row)): json.loads(row.body or "null") for row in standing}
