@@ -45,19 +45,20 @@ def publish(session: AnySession, programme_id: str, source: str, said: Events) -
     """Adds what `source` says of these records and sends their histories to their authors' phones.
 
     An event that is known already keeps its place, state and moment; its reason and message become what is said now.
-    New ones come after all that is there, by moment. A constant number of statements; takes the programme's turn: call
-    it last before commit.
+    New ones come after all that is there, by moment. Records that were erased meanwhile are left out. A constant number
+    of statements; takes the programme's turn: call it last before commit.
     """
     if not said:
         return
     take_turn(session, programme_id)
-    added = {key: list[TimelineEvent]() for key in said}
-    for row in _rows(session, programme_id, said.keys()):
+    records = _addressees(session, programme_id, said.keys())
+    added = {record.id: list[TimelineEvent]() for record in records}
+    for row in _rows(session, programme_id, added.keys()):
         added[row.record_id].append(row)
-    new = [row for key, told in said.items() for row in _merged(programme_id, key, source, told, added[key])]
+    new = [row for key, held in added.items() for row in _merged(programme_id, key, source, said[key], held)]
     session.add_all(new)
     session.flush()
-    put(session, programme_id, _feed_rows(session, programme_id, added))
+    put(session, programme_id, _feed_rows(records, added))
 
 
 def clear(session: AnySession, record: Record, *, owner: str) -> list[Put]:
@@ -112,11 +113,13 @@ def _event(row: TimelineEvent) -> StatusEvent:
     return StatusEvent(row.source, row.id, row.state, row.at, row.rev, row.reason, row.message)
 
 
-def _feed_rows(
-    session: AnySession, programme_id: str, added: Mapping[uuid.UUID, Sequence[TimelineEvent]]
-) -> Iterable[Put]:
-    chosen = select(Record).where(Record.programme_id == programme_id, Record.id.in_(added))
-    records = session.scalars(chosen.options(load_only(Record.place_path, Record.author_id, Record.known_as))).all()
+def _addressees(session: AnySession, programme_id: str, ids: Collection[uuid.UUID]) -> Sequence[Record]:
+    """Those of the records that are there; no more of them is loaded than whose phones to tell, and where."""
+    chosen = select(Record).where(Record.programme_id == programme_id, Record.id.in_(ids))
+    return session.scalars(chosen.options(load_only(Record.place_path, Record.author_id, Record.known_as))).all()
+
+
+def _feed_rows(records: Sequence[Record], added: Mapping[uuid.UUID, Sequence[TimelineEvent]]) -> Iterable[Put]:
     for record in records:
         shown = history(map(_event, added[record.id]))
         if record.author_id is not None and shown:

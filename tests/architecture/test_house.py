@@ -6,16 +6,13 @@ import configparser
 import re
 from pathlib import Path
 
-from sqlalchemy import create_engine
-
 from feedback_app.app import DOORS, create_app
 from feedback_app.base import i18n
 from feedback_app.base.audience import GUARDS
-from feedback_app.base.db import db
 from feedback_app.base.http import EchoFlask
 from feedback_app.base.problem import CATALOGUE
 from feedback_app.jobs import JOBS
-from feedback_app.migrations import config, tables
+from feedback_app.migrations import config
 
 ROOT = Path(__file__).parents[2]
 
@@ -62,18 +59,6 @@ def test_a_stranger_gets_in_nowhere_but_at_the_public_doors(app: EchoFlask) -> N
             assert got.status_code == 401 or to_login, (method, address, got.status_code)
             tried += 1
     assert tried > 10
-
-
-def test_models_and_migrations_say_the_same(database: str) -> None:
-    from alembic.autogenerate import compare_metadata
-    from alembic.migration import MigrationContext
-
-    tables()
-    engine = create_engine(database)
-    with engine.connect() as connection:
-        context = MigrationContext.configure(connection, opts={"compare_type": True})
-        assert compare_metadata(context, db.metadata) == []
-    engine.dispose()
 
 
 def test_migrations_are_numbered_without_gaps() -> None:

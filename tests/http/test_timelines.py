@@ -20,6 +20,7 @@ from feedback_app.ledger.tables import TimelineEvent
 from feedback_app.portfolio.funding import Noted, note
 from feedback_app.portfolio.stages import Stage
 from feedback_app.portfolio.tables import Solution, Theme
+from feedback_app.portfolio.telling import publish
 from feedback_app.portfolio.tying import Choice, save_theme, tie, untie
 from feedback_app.review import actions as review
 from feedback_app.review import file_store
@@ -143,6 +144,17 @@ def test_each_source_changes_only_its_own_events(world: World, client: FlaskClie
 def test_an_erased_record_leaves_no_timeline(world: World, client: FlaskClient) -> None:
     record = accepted(client, world)
     erase(world, record)
+    with world.app.app_context():
+        assert db.session.query(TimelineEvent).count() == 0
+    assert fate(world, world.awa, client, record)["events"] == []
+
+
+def test_nothing_is_added_to_the_timeline_of_an_erased_record(world: World, client: FlaskClient) -> None:
+    record = accepted(client, world)
+    tied(world, record)
+    erase(world, record)
+    with world.app.app_context(), transaction() as session:
+        publish(session, world.programme, [record], now=clock.now())
     with world.app.app_context():
         assert db.session.query(TimelineEvent).count() == 0
     assert fate(world, world.awa, client, record)["events"] == []

@@ -31,7 +31,7 @@ def of_review(*steps: tuple[str, int]) -> list[StatusEvent]:
 ACCEPTED = of_review(("received", 0), ("accepted", 1))
 
 
-def told(review: list[StatusEvent], ties: list[Tied]) -> list[StatusEvent]:
+def published(review: list[StatusEvent], ties: list[Tied]) -> list[StatusEvent]:
     """The history of a need whose events were added as they happened."""
     return history(sorted([*review, *events(review, ties)], key=lambda event: event.at))
 
@@ -42,38 +42,38 @@ def states(chain: list[StatusEvent]) -> list[str]:
 
 def test_a_need_in_the_portfolio_is_funded_then_done() -> None:
     funded, done = step(Stage.FUNDED, 3, project="Pompe"), step(Stage.DONE, 9)
-    chain = told(ACCEPTED, [Tied("t", at(2), "Pompes en panne", [funded, done])])
+    chain = published(ACCEPTED, [Tied("t", at(2), "Pompes en panne", [funded, done])])
     assert states(chain) == ["received", "accepted", "in_portfolio", "funded", "done"]
     assert [event.message for event in chain[2:]] == ["Pompes en panne", "Pompe", None]
     assert {event.rev for event in chain} == {1}
 
 
 def test_what_was_funded_before_the_need_was_tied_to_it_is_told_from_then_on() -> None:
-    chain = told(ACCEPTED, [Tied("t", at(5), "Pompes", [step(Stage.FUNDED, 3)])])
+    chain = published(ACCEPTED, [Tied("t", at(5), "Pompes", [step(Stage.FUNDED, 3)])])
     assert states(chain) == ["received", "accepted", "in_portfolio", "funded"]
     assert chain[-1].at == chain[-2].at
 
 
 def test_what_was_taken_back_before_is_not_told_and_what_is_taken_back_later_is() -> None:
     steps = [step(Stage.FUNDED, 2), step(Stage.PLANNED, 3), step(Stage.FUNDED, 5), step(Stage.DONE, 6), step(Stage.FUNDED, 7)]  # fmt: skip
-    chain = told(ACCEPTED, [Tied("t", at(4), "Pompes", steps)])
+    chain = published(ACCEPTED, [Tied("t", at(4), "Pompes", steps)])
     assert states(chain) == ["received", "accepted", "in_portfolio", "funded", "done", "funded"]
 
 
 def test_a_day_noted_late_is_the_day_that_is_told() -> None:
-    chain = told(ACCEPTED, [Tied("t", at(2), "Pompes", [step(Stage.FUNDED, 4, noted=at(8))])])
+    chain = published(ACCEPTED, [Tied("t", at(2), "Pompes", [step(Stage.FUNDED, 4, noted=at(8))])])
     assert chain[-1].at.date() == at(4).date()
 
 
 def test_a_need_taken_out_of_its_theme_is_accepted_and_no_more() -> None:
     tied = [Tied("t", at(2), "Pompes", [step(Stage.FUNDED, 3), step(Stage.DONE, 6)]), Tied("u", at(5), None)]
-    assert states(told(ACCEPTED, tied)) == ["received", "accepted", "in_portfolio", "funded", "accepted"]
+    assert states(published(ACCEPTED, tied)) == ["received", "accepted", "in_portfolio", "funded", "accepted"]
 
 
 def test_a_need_that_is_reviewed_anew_hears_nothing_of_what_it_was_tied_to() -> None:
     review = [*ACCEPTED, *of_review(("received", 3), ("accepted", 4))]
     review = [replace(event, id=f"x{n}") for n, event in enumerate(review)]
-    chain = told(review, [Tied("t", at(2), "Pompes", [step(Stage.FUNDED, 5)])])
+    chain = published(review, [Tied("t", at(2), "Pompes", [step(Stage.FUNDED, 5)])])
     assert states(chain) == ["received", "accepted", "in_portfolio", "received", "accepted"]
 
 
@@ -83,7 +83,7 @@ def test_the_chain_runs_forward_whatever_is_noted(noted: list[tuple[Stage, int]]
     for stage, day in sorted(noted, key=lambda one: one[1]):
         if refusal(steps, stage, day=at(day).date(), today=at(9).date(), funded_by="P1") is None:
             steps.append(step(stage, day))
-    chain = told(ACCEPTED, [Tied("t", at(tied), "Pompes", steps)])
+    chain = published(ACCEPTED, [Tied("t", at(tied), "Pompes", steps)])
     moments = [event.at for event in chain]
     assert moments == sorted(moments)
     assert all(a.state != b.state for a, b in itertools.pairwise(chain) if b.id.startswith("t"))
