@@ -20,6 +20,7 @@ from feedback_app.base.http import EchoApi, EchoFlask
 from feedback_app.capture import store as capture_store
 from feedback_app.capture.actions import Phone, Standing
 from feedback_app.carry import actions as carry
+from feedback_app.carry import transactions as carry_transactions
 from feedback_app.edge.limits import Limits
 from feedback_app.enrol import identity
 from feedback_app.enrol import public as sign_in_door
@@ -140,7 +141,7 @@ def _take_in_small(settings: Settings) -> Callable[[str], None]:
 
     def take_in(programme: str) -> None:
         try:
-            carry.catch_up(SqlKeeper(), files_of(settings), programme=programme, largest=carry.SMALL)
+            carry_transactions.catch_up(SqlKeeper(), files_of(settings), programme=programme, largest=carry.SMALL)
         except Exception:
             logging.getLogger(__name__).exception("a carried file waits for the job")
             db.session.rollback()

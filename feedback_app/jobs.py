@@ -21,6 +21,7 @@ from feedback_app.base.db import db, gather_statistics, intent, transaction
 from feedback_app.base.files import make_private
 from feedback_app.capture import keeping
 from feedback_app.carry import actions as carry
+from feedback_app.carry import transactions as carry_transactions
 from feedback_app.enrol import actions as enrol
 from feedback_app.enrol.clock_marks import is_trusted, note_clock
 from feedback_app.enrol.lookup_store import programme_ids
@@ -28,7 +29,7 @@ from feedback_app.ledger.erasure import late_contents
 from feedback_app.ledger.feed import age_tombstones
 from feedback_app.ledger.reference import programmes_behind, publish_reference
 from feedback_app.ledger.snapshots import sweep_snapshots
-from feedback_app.media import actions as media
+from feedback_app.media import transactions as media
 from feedback_app.media.actions import files_of
 from feedback_app.portfolio import actions as portfolio
 from feedback_app.portfolio.telling import publish_slice
@@ -36,7 +37,8 @@ from feedback_app.prompts import actions as prompts
 from feedback_app.receipt import actions as receipt
 from feedback_app.review import actions as review
 from feedback_app.safe import actions as safe
-from feedback_app.safe import losses
+from feedback_app.safe.schedule import is_due
+from feedback_app.safe.transactions import back_up, mend_losses
 from feedback_app.settings import Settings
 
 if TYPE_CHECKING:
@@ -55,18 +57,17 @@ class Job:
 
 
 def _process_images(settings: Settings) -> object:
-    return media.process_images(settings=settings)
+    return media.process_images(files_of(settings))
 
 
 def _sweep_uploads(settings: Settings) -> object:
     with transaction() as session:
         if not note_clock(session, clock.now()):
             return WAITS
-        swept = media.sweep_uploads(session, now=clock.now(), settings=settings)
         gone = keeping.sweep(session, now=clock.now())
     for programme, sha256 in gone:
         files_of(settings).forget(programme, sha256)
-    return swept + len(gone)
+    return len(gone) + media.sweep_uploads(files_of(settings), now=clock.now())
 
 
 def _publish(settings: Settings) -> object:
@@ -119,8 +120,8 @@ def _back_up(settings: Settings) -> object:
     with transaction() as session:
         note_clock(session, clock.now())
     with intent(write=False):
-        due = safe.is_due(db.session, settings, clock.now())
-    return safe.back_up(settings.backup, settings, files_of(settings)).made_at if due and settings.backup else None
+        due = is_due(db.session, settings, clock.now())
+    return back_up(settings.backup, settings, files_of(settings)).made_at if due and settings.backup else None
 
 
 def _feed(settings: Settings) -> object:
@@ -141,7 +142,7 @@ def _erasures(settings: Settings) -> object:
         late = late_contents(session)
     for programme, sha256 in late:
         files.forget(programme, sha256)
-    mended = losses.mend(settings, files)
+    mended = mend_losses(settings, files)
     with intent(write=False):  # last: a folder of backups that is away or damaged must not hold up what is above
         noted = safe.note_erasures(db.session, settings) + safe.note_access(db.session, settings)
         db.session.rollback()
@@ -154,7 +155,7 @@ def _carried(settings: Settings) -> object:
         gone = carry.sweep(session, now=clock.now()) if is_trusted(session, clock.now()) else []
     for programme, sha256 in gone:
         files.forget(programme, sha256)
-    return carry.catch_up(current_app.extensions["echo_keeper"], files)
+    return carry_transactions.catch_up(current_app.extensions["echo_keeper"], files)
 
 
 JOBS = (

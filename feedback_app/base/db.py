@@ -191,6 +191,20 @@ def transaction() -> Iterator[scoped_session[Session]]:
             raise
 
 
+@contextmanager
+def reading() -> Iterator[scoped_session[Session]]:
+    """A transaction of its own on `db.session` that only reads. Ends whatever was open; what is loaded in it stays as
+    it was read."""
+    db.session.rollback()
+    with intent(write=False):
+        try:
+            yield db.session
+            end_reading(db.session)
+        except BaseException:
+            db.session.rollback()
+            raise
+
+
 def begin_writing(session: AnySession) -> None:
     """From here on this transaction writes. On SQLite what was read so far ends, and this waits for its turn; elsewhere
     the transaction goes on. For doors that `reads_first`, so that one writer's reading never holds up another."""

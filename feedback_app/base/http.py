@@ -139,9 +139,7 @@ class EchoFlask(Flask):
 
     def full_dispatch_request(self) -> Response:
         view = self.view_functions.get(request.endpoint or "")
-        transactions = reading_only()
-        if request.method not in SAFE or hasattr(view, "finishes_when_read"):
-            transactions = intent(write=request.method not in SAFE and not hasattr(view, "reads_first"))
+        transactions = reading_only() if request.method in SAFE else intent(write=not hasattr(view, "reads_first"))
         if not is_api(request):  # before any guard looks for a field of a form, and reads all of it
             bounds: FormBounds = getattr(view, "bounds", PLAIN_FORM)
             request.max_content_length, request.max_form_memory_size = bounds.in_all, bounds.of_text
@@ -162,13 +160,6 @@ class EchoFlask(Flask):
 def reads_first(view: View) -> View:
     """Marks a view that writes, and says itself when it begins to (`base.db.begin_writing`)."""
     view.reads_first = True  # type: ignore[attr-defined]
-    return view
-
-
-def finishes_when_read(view: View) -> View:
-    """Marks a view that may write although it is only read: where a protocol has no other request that could finish
-    what was cut off. A test lists them."""
-    view.finishes_when_read = True  # type: ignore[attr-defined]
     return view
 
 

@@ -13,7 +13,7 @@ import orjson
 from marshmallow import ValidationError
 
 from feedback_app.base import clock
-from feedback_app.base.db import AnySession, begin_writing
+from feedback_app.base.db import AnySession
 from feedback_app.base.problem import Problem
 from feedback_app.capture import store
 from feedback_app.capture.admission import Ground, faults
@@ -121,25 +121,40 @@ class Asked:
     """Hashes of the files that this phone carries for others."""
 
 
-def exchange(
-    session: AnySession, asked: Asked, *, phone: DeviceIdentity, keeper: Keeper, now: dt.datetime
-) -> dict[str, Any]:
-    """One exchange. The answer is true once this transaction is committed. Row bodies are JSON fragments.
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """An exchange as far as it goes while reading: what came up is checked, what goes down is looked up."""
 
-    First all that needs no turn: reading, checking, what goes down. Then, in as short a turn as can be, what came up.
-    A phone that is locked hears of what it brought, and of nothing else.
-    """
-    offset = _clock_offset(asked.clock, now)
+    asked: Asked
+    entries: Sequence[engine.Checked]
+    path_of: Callable[[str], str | None]
+    standing: Standing
+    news: _News | None
+    """None for a phone that is locked: it hears of what it brought, and of nothing else."""
+
+
+def examine(session: AnySession, asked: Asked, *, phone: DeviceIdentity, keeper: Keeper, now: dt.datetime) -> Examined:
+    """The first half of an exchange: all that can be done while others write."""
     here = ground(session, phone, phone.place_path)
     sent = opened(session, asked.entries, phone)
-    examined = engine.examine(sent, functools.partial(faults, ground=here))
+    entries = engine.examine(sent, functools.partial(faults, ground=here))
     standing = keeper.standing(session, phone)
     news = None if phone.posts_only else _News(session, asked, phone=phone, keeper=keeper, standing=standing, now=now)
-    begin_writing(session)
-    down = news.told() if news else {"changes": [], "cursor": "", "more": False}
-    acks = engine.file(keeper.ledger(session, phone, at=now, clock_offset_ms=offset, path_of=here.path_of), examined)
+    return Examined(asked, entries, here.path_of, standing, news)
+
+
+def file(
+    session: AnySession, examined: Examined, *, phone: DeviceIdentity, keeper: Keeper, now: dt.datetime
+) -> dict[str, Any]:
+    """The second half, in as short a writing transaction as can be: files what came up. The answer is true once it is
+    committed. Row bodies are JSON fragments."""
+    asked, standing, entries = examined.asked, examined.standing, examined.entries
+    offset = _clock_offset(asked.clock, now)
+    down = examined.news.told() if examined.news else {"changes": [], "cursor": "", "more": False}
+    ledger = keeper.ledger(session, phone, at=now, clock_offset_ms=offset, path_of=examined.path_of)
+    acks = engine.file(ledger, entries)
     said = _said(asked.health, answered=len(acks))
-    media = standing.spoke_of_media or any(isinstance(one, Entry) and one.content.get("media") for one, _ in examined)
+    media = standing.spoke_of_media or any(isinstance(one, Entry) and one.content.get("media") for one, _ in entries)
     version = str((said or {}).get("app_version") or phone.app_version)
     note_contact(session, phone.id, at=now, clock_offset_ms=offset, said=said, app_version=version)
     return {

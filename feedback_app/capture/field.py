@@ -8,9 +8,9 @@ import orjson
 from flask import Response, current_app
 
 from feedback_app.base import audience, clock, representations
-from feedback_app.base.db import db
+from feedback_app.base.db import begin_writing, db
 from feedback_app.base.http import reads_first
-from feedback_app.capture.actions import Asked, exchange, part
+from feedback_app.capture.actions import Asked, examine, file, part
 from feedback_app.enrol.identity import DeviceIdentity
 from schemas.exchange import ChangeSchema, ExchangeRequestSchema, ExchangeResponseSchema
 
@@ -29,10 +29,10 @@ def exchange_everything(asked: dict[str, Any]) -> Response:
     "committed and durable here". A locked phone hands over sealed entries with its posting token, and nothing comes
     down. See docs/protocol.md.
     """
-    phone = audience.caller(DeviceIdentity)
-    answer = exchange(
-        db.session, Asked(**asked), phone=phone, keeper=current_app.extensions["echo_keeper"], now=clock.now()
-    )
+    phone, keeper, now = audience.caller(DeviceIdentity), current_app.extensions["echo_keeper"], clock.now()
+    examined = examine(db.session, Asked(**asked), phone=phone, keeper=keeper, now=now)
+    begin_writing(db.session)
+    answer = file(db.session, examined, phone=phone, keeper=keeper, now=now)
     return Response(orjson.dumps(answer), mimetype="application/json", headers={"Cache-Control": "no-store"})
 
 

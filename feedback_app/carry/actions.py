@@ -7,31 +7,22 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
-import hashlib
-import io
-import logging
 import uuid
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, BinaryIO, cast
+from typing import Any
 
-from feedback_app.base import clock, ids
-from feedback_app.base.db import AnySession, db, intent, transaction
-from feedback_app.base.problem import Problem
+from feedback_app.base.db import AnySession
 from feedback_app.capture.actions import Keeper, ground
 from feedback_app.capture.admission import Ground, faults
 from feedback_app.carry import store
-from feedback_app.carry.opening import DAMAGED, NOT_FILED, UNVOUCHED, Opened, device_of, open_file
+from feedback_app.carry.opening import DAMAGED, NOT_FILED, UNVOUCHED, Opened, device_of
 from feedback_app.carry.tables import CarriedFile
 from feedback_app.carry.vouching import Voucher, vouched_device
-from feedback_app.enrol.keys import private_keys
 from feedback_app.enrol.lookup_store import place_paths
 from feedback_app.enrol.tables import Device
-from feedback_app.media import actions as media
-from feedback_app.media.files import MediaFiles
-from feedback_app.media.tus import Announced
+from feedback_app.media.actions import Sender
 from sync import engine
-from sync.bundle import NotABundle
 from sync.entry import Entry, Fault
 from sync.letter import Letter
 from sync.sealing import vouching_key
@@ -44,8 +35,6 @@ KEPT_FOR_OTHERS = dt.timedelta(days=1)
 KEPT_ASIDE = dt.timedelta(days=30)
 """One of which something could not be filed."""
 REMEMBERED = dt.timedelta(days=400)
-
-log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,40 +50,11 @@ class NotOurs(Exception):
     """Nothing of a file could be opened: it is for another programme, or wholly destroyed. Nothing was filed."""
 
 
-def take_in(
-    file: BinaryIO,
-    *,
-    keeper: Keeper,
-    files: MediaFiles,
-    bringer: Bringer,
-    programmes: Collection[str] | None = None,
-    voucher: Voucher | None = None,
-) -> CarriedFile:
-    """Files all that is whole and vouched for, and remembers what came of each item. Doing it again changes nothing.
-
-    Only for `programmes` (all when not told which). Entries go in short turns, media one by one, each committed by
-    itself: what a kill cuts off is done the next time. With a `voucher` also what a phone made that nobody here
-    knows. Raises `NotABundle`, `NotOurs`.
-    """
-    with intent(write=False):
-        keys = private_keys(db.session, programmes)
-        db.session.rollback()
-    opened = open_file(file, keys)
-    if opened.programme is None:
-        raise NotOurs
-    for batch in _batches(opened):
-        with transaction() as session:
-            _file(session, opened, batch, keeper=keeper, voucher=voucher)
-    for name, letter in opened.letters(entries=False):
-        opened.note(name, _keep_medium(opened.programme, letter, files, voucher=voucher), device=letter.device)
-    return _remember(opened, file, bringer)
-
-
 Batch = list[tuple[str, Letter]]
 
 
-def _batches(opened: Opened) -> Iterator[Batch]:
-    """Entries of one phone, as many as make a short turn."""
+def batches(opened: Opened) -> Iterator[Batch]:
+    """Entries of one phone, as many as make a short transaction."""
     batch: Batch = []
     size = 0
     for name, letter in opened.letters(entries=True):
@@ -107,8 +67,11 @@ def _batches(opened: Opened) -> Iterator[Batch]:
         yield batch
 
 
-def _file(session: AnySession, opened: Opened, batch: Batch, *, keeper: Keeper, voucher: Voucher | None) -> None:
-    device = _device(session, opened, batch[0][1], voucher)
+def file_batch(
+    session: AnySession, opened: Opened, batch: Batch, *, keeper: Keeper, voucher: Voucher | None, now: dt.datetime
+) -> None:
+    """Files the entries of one phone that it, or who vouches for it, wrote; notes what came of each."""
+    device = _device(session, opened, batch[0][1], voucher, now=now)
     theirs = [(name, letter) for name, letter in batch if device and _is_of(letter, device, voucher)]
     for name, letter in batch:
         if (name, letter) not in theirs:
@@ -116,7 +79,7 @@ def _file(session: AnySession, opened: Opened, batch: Batch, *, keeper: Keeper, 
     if device is None or not theirs:
         return
     here = ground(session, device, place_paths(session, [device.place_code])[device.place_code])
-    ledger = keeper.ledger(session, device, at=clock.now(), clock_offset_ms=None, path_of=here.path_of)
+    ledger = keeper.ledger(session, device, at=now, clock_offset_ms=None, path_of=here.path_of)
     acks = engine.push(ledger, [letter.entry() for _, letter in theirs], _check(device, here))
     for (name, letter), ack in zip(theirs, acks, strict=True):
         opened.note(name, ack.outcome.value, device=letter.device, position=ack.position)
@@ -137,91 +100,65 @@ def _is_of(letter: Letter, device: Device, voucher: Voucher | None) -> bool:
     return letter.is_vouched(vouching_key(device.token_hash))
 
 
-def _device(session: AnySession, opened: Opened, letter: Letter, voucher: Voucher | None) -> Device | None:
+def _device(
+    session: AnySession, opened: Opened, letter: Letter, voucher: Voucher | None, *, now: dt.datetime
+) -> Device | None:
     """The phone of this programme that a letter says it is from; of one that nobody knows, a row on somebody's word."""
     id = device_of(letter)
     device = session.get(Device, id) if id else None
     if device is None and id and voucher and opened.programme:
-        return vouched_device(session, opened.programme, id, letter, voucher=voucher, now=clock.now())
+        return vouched_device(session, opened.programme, id, letter, voucher=voucher, now=now)
     return device if device and device.programme_id == opened.programme else None
 
 
-def _keep_medium(programme: str, letter: Letter, files: MediaFiles, *, voucher: Voucher | None) -> str:
-    """What came of a photo or a voice. A revoked phone's is taken only when an entry speaks of it."""
+def media_outcome(session: AnySession, programme: str, letter: Letter, *, voucher: Voucher | None) -> Sender | str:
+    """Whose photo or voice a letter holds, when it is to be stored; else what came of it. A revoked phone's is taken
+    only when an entry speaks of it."""
     id = device_of(letter)
-    with intent(write=False):
-        session = db.session
-        device = session.get(Device, id) if id else None
-        held = bool(store.media_held(session, programme, [letter.digest]))
-        spoken = store.is_spoken_of(session, programme, letter.digest)
-        session.rollback()
+    device = session.get(Device, id) if id else None
     if device is None or device.programme_id != programme or not _is_of(letter, device, voucher):
         return UNVOUCHED
-    if held:
+    if store.media_held(session, programme, [letter.digest]):
         return "known"
-    if device.revoked_at is not None and not spoken:
+    if device.revoked_at is not None and not store.is_spoken_of(session, programme, letter.digest):
         return "refused"
-    announced, sender = Announced(letter.digest, letter.type.split(";")[0]), media.Sender(device.id, programme)
-    try:
-        return (
-            "stored" if media.take_whole(files, announced, letter.payload, sender=sender, now=clock.now()) else "later"
-        )
-    except Problem as problem:
-        return "refused" if problem.code in {"too-large", "unsupported-type"} else "later"
+    return Sender(device.id, programme)
 
 
-def _remember(opened: Opened, file: BinaryIO, bringer: Bringer) -> CarriedFile:
+def note_file(
+    session: AnySession, opened: Opened, *, sha256: str, size: int, bringer: Bringer, now: dt.datetime
+) -> CarriedFile:
+    """Notes what came of each item of a file."""
     outcomes, manifest = opened.end(), opened.contents.manifest
     filed = [one for one in outcomes if one["outcome"] not in NOT_FILED]
     entries = [one for one in filed if one["name"].startswith("entries/")]
     places = [one["position"] for one in entries if one.get("position")]
-    file.seek(0)
-    sha256 = hashlib.file_digest(cast(io.BufferedReader, file), "sha256").hexdigest()
     made = CarriedFile(
-        id=ids.new_id(), programme_id=str(opened.programme), sha256=sha256,
-        bytes=file.seek(0, 2), how=bringer.how, device_id=bringer.device_id, person_id=bringer.person_id,
-        brought_at=clock.now(), told=f"{manifest.made_at} {manifest.device_id}"[:200] if manifest else "",
+        programme_id=str(opened.programme), sha256=sha256, bytes=size, how=bringer.how, device_id=bringer.device_id,
+        person_id=bringer.person_id, brought_at=now,
+        told=f"{manifest.made_at} {manifest.device_id}"[:200] if manifest else "",
         kept=len(entries), media=len(filed) - len(entries), damaged=len(outcomes) - len(filed),
         last_position=max(places, default=None), outcomes=outcomes,
     )  # fmt: skip
-    with transaction() as session:
-        session.add(made)
+    session.add(made)
     return made
 
 
-def catch_up(keeper: Keeper, files: MediaFiles, *, programme: str | None = None, largest: int | None = None) -> int:
-    """Takes in files that phones have passed on, those that are no larger. Returns how many."""
-    with intent(write=False):
-        waiting = store.waiting(db.session, programme)
-        db.session.rollback()
-    todo = [(one, sha256) for one, sha256, size in waiting if largest is None or size <= largest]
-    for home, sha256 in todo:
-        _take_in_relayed(home, sha256, keeper, files)
-    return len(todo)
-
-
-def _take_in_relayed(home: str, sha256: str, keeper: Keeper, files: MediaFiles) -> None:
-    with intent(write=False):
-        bringer = Bringer("relay", store.carrier(db.session, home, sha256))
-        db.session.rollback()
-    try:
-        with files.open(home, sha256) as file:
-            made = take_in(file, keeper=keeper, files=files, bringer=bringer)
-    except (NotABundle, NotOurs, FileNotFoundError) as why:
-        log.warning("the carried file %s could not be opened: %s", sha256, why or type(why).__name__)
-        made = _unreadable(home, sha256, bringer)
-    with transaction() as session:
-        session.get_one(CarriedFile, made.id).aside = True
-
-
-def _unreadable(home: str, sha256: str, bringer: Bringer) -> CarriedFile:
+def note_unreadable(
+    session: AnySession, programme: str, sha256: str, *, bringer: Bringer, now: dt.datetime
+) -> CarriedFile:
+    """Notes that a file could not be opened."""
     made = CarriedFile(
-        id=ids.new_id(), programme_id=home, sha256=sha256, bytes=0, how=bringer.how, device_id=bringer.device_id,
-        brought_at=clock.now(), told="", kept=0, media=0, damaged=1, outcomes=[{"name": "", "outcome": DAMAGED}],
+        programme_id=programme, sha256=sha256, bytes=0, how=bringer.how, device_id=bringer.device_id, brought_at=now,
+        told="", kept=0, media=0, damaged=1, outcomes=[{"name": "", "outcome": DAMAGED}],
     )  # fmt: skip
-    with transaction() as session:
-        session.add(made)
+    session.add(made)
     return made
+
+
+def set_aside(session: AnySession, file_id: uuid.UUID) -> None:
+    """Notes that the file itself is kept for a while (`sweep`)."""
+    session.get_one(CarriedFile, file_id).aside = True
 
 
 def sweep(session: AnySession, *, now: dt.datetime) -> list[tuple[str, str]]:

@@ -11,6 +11,7 @@ from feedback_app.base.db import db
 from feedback_app.carry import actions
 from feedback_app.carry.opening import NOT_FILED, Opened, open_file
 from feedback_app.carry.texts import TEXTS
+from feedback_app.carry.transactions import take_in
 from feedback_app.carry.vouching import Voucher
 from feedback_app.enrol.keys import private_keys
 from feedback_app.media.actions import files_of
@@ -36,7 +37,7 @@ def import_files(files: tuple[Path, ...], *, vouch: str | None) -> None:
     for path in files:
         try:
             with path.open("rb") as file:
-                made = actions.take_in(
+                made = take_in(
                     file, keeper=current_app.extensions["echo_keeper"], bringer=actions.Bringer("cli"),
                     files=files_of(current_app.extensions["echo_settings"]),
                     voucher=Voucher(vouch, "cli") if vouch and vouch.strip() else None,

@@ -17,6 +17,7 @@ from feedback_app.carry import actions, store
 from feedback_app.carry.opening import NOT_FILED
 from feedback_app.carry.tables import CarriedFile
 from feedback_app.carry.texts import TEXTS
+from feedback_app.carry.transactions import take_in
 from feedback_app.carry.vouching import Voucher
 from feedback_app.enrol.identity import StaffIdentity
 from feedback_app.enrol.lookup_store import device_owner_names
@@ -46,7 +47,7 @@ def bring() -> ResponseReturnValue:
     if voucher:
         audience.note_access()
     try:
-        made = actions.take_in(
+        made = take_in(
             cast(BinaryIO, sent.stream), keeper=current_app.extensions["echo_keeper"],
             files=files_of(current_app.extensions["echo_settings"]),
             bringer=actions.Bringer("desk", person_id=me.person_id), voucher=voucher,

@@ -10,6 +10,7 @@ from sqlalchemy import BigInteger, ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from feedback_app.base.db import Base
+from feedback_app.base.ids import new_id
 
 
 class CarriedFile(Base, kw_only=True):
@@ -17,7 +18,7 @@ class CarriedFile(Base, kw_only=True):
 
     __tablename__ = "carried_file"
 
-    id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default_factory=new_id)
     programme_id: Mapped[str] = mapped_column(ForeignKey("programme.id"), index=True)
     sha256: Mapped[str] = mapped_column(String(64), index=True)
     bytes: Mapped[int] = mapped_column(BigInteger)

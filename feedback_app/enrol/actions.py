@@ -133,7 +133,7 @@ def add_person(
         raise Problem("conflict", errors={"login": "taken"})
     password = passwords.new_password() if login else None
     person = Person(
-        id=ids.new_id(), name=name.strip(), created_at=now, login=login,
+        name=name.strip(), created_at=now, login=login,
         password_hash=passwords.hash_password(password) if password else None,
     )  # fmt: skip
     session.add(person)
@@ -150,7 +150,7 @@ def lies_in(session: AnySession, programme: Programme, place: str) -> bool:
 
 def join(session: AnySession, person: Person, *, programme: str, role: str, place: str) -> None:
     """Gives a person a role in a programme."""
-    session.add(Membership(id=ids.new_id(), person_id=person.id, programme_id=programme, role=role, place_code=place))
+    session.add(Membership(person_id=person.id, programme_id=programme, role=role, place_code=place))
     session.flush()
 
 
@@ -247,7 +247,8 @@ def _enrolled_person(
     known = code.person_id or (former.person_id if former else None)
     person = session.get(Person, known) if known else None
     if person is None:
-        person = Person(id=known or ids.new_id(), name=code.person_name or phone["name"], created_at=now)
+        person = Person(name=code.person_name or phone["name"], created_at=now)
+        person.id = known or person.id
         session.add(person)
         session.flush()
         join(session, person, programme=code.programme_id, role=code.role, place=code.place_code)
@@ -273,7 +274,9 @@ def _enrolled_device(
         "platform": phone["platform"], "app_version": phone["app_version"], "enrolled_at": now, "revoked_at": None,
         "vouched_by": None,
     }  # fmt: skip
-    device = held or Device(id=former.device_id if former and stays else ids.new_id(), **values)  # type: ignore[arg-type]
+    device = held or Device(**values)  # type: ignore[arg-type]
+    if former and stays:
+        device.id = former.device_id
     for name, value in values.items():
         setattr(device, name, value)
     session.add(device)

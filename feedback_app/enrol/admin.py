@@ -12,7 +12,7 @@ from flask.typing import ResponseReturnValue
 
 from feedback_app.base import audience, clock
 from feedback_app.base.code_pages import PAGES
-from feedback_app.base.db import AnySession, db
+from feedback_app.base.db import AnySession, begin_writing, db
 from feedback_app.base.faults import Unusable
 from feedback_app.base.folding import fold
 from feedback_app.base.http import PLAIN_FORM, reads_first, takes_at_most
@@ -263,6 +263,8 @@ def _load(kind: str) -> ResponseReturnValue:
     if not ground.is_whole:
         raise Problem("not-allowed")  # a file may speak of any place
     sent, told = _sent(), request.form
+    if told.get("seen"):
+        begin_writing(db.session)
     try:
         shown = importing.load(
             db.session, kind, sent, programme=ground.programme.id, seen=told.get("seen", ""),

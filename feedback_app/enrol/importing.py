@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from feedback_app.base.code_pages import NotText, decoded
-from feedback_app.base.db import AnySession, begin_writing
+from feedback_app.base.db import AnySession
 from feedback_app.base.faults import Fault
 from feedback_app.enrol import loading, store
 from feedback_app.enrol.preview import Preview, packed
@@ -46,7 +46,6 @@ def load(
 ) -> Shown:
     """Plans what a file would change, and does it if that is what was `seen`. Raises `Unusable`."""
     if seen:
-        begin_writing(session)
         store.lock_register(session)
     preview, write = loading.planned(
         session, kind, sent.data, filename=sent.filename, programme=programme, page=sent.page, clear=clear

@@ -10,6 +10,7 @@ from sqlalchemy import BigInteger, ForeignKey, Index, LargeBinary, String, Uniqu
 from sqlalchemy.orm import Mapped, mapped_column
 
 from feedback_app.base.db import Base, Json, LongInteger
+from feedback_app.base.ids import new_id
 
 
 class Place(Base, kw_only=True):
@@ -120,7 +121,7 @@ class Person(Base, kw_only=True):
 
     __tablename__ = "person"
 
-    id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default_factory=new_id)
     name: Mapped[str] = mapped_column(String(200))
     login: Mapped[str | None] = mapped_column(String(200), unique=True, default=None)
     password_hash: Mapped[str | None] = mapped_column(String(200), default=None)
@@ -137,7 +138,7 @@ class Membership(Base, kw_only=True):
     __tablename__ = "membership"
     __table_args__ = (UniqueConstraint("person_id", "programme_id", "role"),)
 
-    id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default_factory=new_id)
     person_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"), index=True)
     programme_id: Mapped[str] = mapped_column(ForeignKey("programme.id"))
     role: Mapped[str] = mapped_column(String(20))
@@ -169,7 +170,7 @@ class Device(Base, kw_only=True):
 
     __tablename__ = "device"
 
-    id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default_factory=new_id)
     token_hash: Mapped[str] = mapped_column(String(64), unique=True)
     programme_id: Mapped[str] = mapped_column(ForeignKey("programme.id"), index=True)
     person_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"))

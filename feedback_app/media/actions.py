@@ -1,4 +1,4 @@
-"""Uploads from their announcement to a checked content, and the jobs around media."""
+"""Uploads from their announcement to a checked content, and the sizes of photos."""
 
 from __future__ import annotations
 
@@ -16,8 +16,7 @@ from pathlib import Path
 from tempfile import SpooledTemporaryFile, TemporaryDirectory
 from typing import BinaryIO, cast
 
-from feedback_app.base import clock, ids
-from feedback_app.base.db import AnySession, begin_writing, end_reading, intent, transaction
+from feedback_app.base.db import AnySession
 from feedback_app.base.files import FULL, StorageDown
 from feedback_app.base.problem import Problem
 from feedback_app.enrol.clock_marks import is_trusted
@@ -62,7 +61,7 @@ class Standing:
 def create(
     session: AnySession, announced: tus.Announced, *, length: int, sender: Sender, now: dt.datetime
 ) -> uuid.UUID:
-    """Announces an upload; `standing` says how far it is. The storage is not asked here: it may hang, and others write.
+    """Announces an upload. The storage is not asked here: it may hang, and others write.
 
     Problems: `too-large`, `unsupported-type`, `slow-down`, `not-allowed` for something open of a locked phone.
     """
@@ -78,7 +77,7 @@ def create(
     if mine is None and len(open_ones) >= (MOST_OPEN // 2 if sender.posts_only else MOST_OPEN):
         raise Problem("slow-down", headers={"Retry-After": "3600"})
     upload = mine or Upload(
-        id=ids.new_id(), device_id=sender.device_id, programme_id=sender.programme_id, sha256=announced.sha256,
+        device_id=sender.device_id, programme_id=sender.programme_id, sha256=announced.sha256,
         type=announced.type, length=length, sealed=announced.sealed, created_at=now, expires_at=now + LIFETIME,
     )  # fmt: skip
     session.add(upload)
@@ -91,20 +90,22 @@ def _is_of(upload: Upload, announced: tus.Announced, length: int) -> bool:
     return (upload.sha256, upload.length, upload.sealed) == (announced.sha256, length, announced.sealed)
 
 
-def standing(
-    session: AnySession, files: MediaFiles, upload_id: uuid.UUID, *, sender: Sender, now: dt.datetime
-) -> Standing:
-    """Where an upload of this sender stands. Problems: `not-found` (another's too), `gone`."""
+def find_upload(session: AnySession, upload_id: uuid.UUID, *, sender: Sender, now: dt.datetime) -> tuple[Upload, bool]:
+    """An upload of this sender, and whether its content is held. Problems: `not-found` (another's too), `gone`."""
     upload = _mine(session, upload_id, sender, now)
-    whole = session.get(Media, (sender.programme_id, upload.sha256)) is not None
-    offset = upload.length if whole else _offset(files, upload)
-    if not whole and offset == upload.length:
-        # All of it came, and then the server or its database failed: nobody sends it again, so it is ended here.
-        _complete(session, files, upload, sender=sender, now=now)
-    return Standing(upload.id, offset, upload.length, upload.expires_at, "" if whole else upload.type)
+    return upload, session.get(Media, (sender.programme_id, upload.sha256)) is not None
 
 
-def _offset(files: MediaFiles, upload: Upload) -> int:
+def standing(files: MediaFiles, upload: Upload, *, is_held: bool) -> Standing:
+    """Where an upload stands. Problem `gone` when all of it came and then the server or its database failed: it is no
+    content yet, and nobody sends anything more. Who announces it again ends it."""
+    offset = upload.length if is_held else stored_offset(files, upload)
+    if not is_held and offset == upload.length:
+        raise Problem("gone")
+    return Standing(upload.id, offset, upload.length, upload.expires_at)
+
+
+def stored_offset(files: MediaFiles, upload: Upload) -> int:
     """How much of an upload is here: all of it, too, when it is a content already and the database did not hear so."""
     return upload.length if _content_size(files, upload) is not None else files.offset(upload.id)
 
@@ -123,47 +124,21 @@ def _content_size(files: MediaFiles, upload: Upload) -> int | None:
 
 
 def append(
-    session: AnySession,
-    files: MediaFiles,
-    upload_id: uuid.UUID,
-    body: BinaryIO,
-    *,
-    at: int,
-    sender: Sender,
-    now: dt.datetime,
-    checksum: tuple[str, bytes] | None = None,
-) -> Standing:
-    """Adds bytes at `at`. When the last one is there, the hash is checked before anything is said.
+    files: MediaFiles, upload: Upload, body: BinaryIO, *, at: int, checksum: tuple[str, bytes] | None = None
+) -> int:
+    """Adds bytes at `at`; returns the new offset. What arrived before a break is kept.
 
-    What arrived before a break is kept. Problems: `not-found`, `gone`, `offset-mismatch`, `checksum-mismatch`.
+    Problems: `offset-mismatch`, `checksum-mismatch`.
     """
-    upload = _mine(session, upload_id, sender, now)
-    if session.get(Media, (sender.programme_id, upload.sha256)) is not None:
-        if at != upload.length:
-            raise Problem("offset-mismatch", offset=upload.length)
-        return Standing(upload.id, upload.length, upload.length, upload.expires_at)
-    end_reading(session)  # bytes that trickle in, or that are read again, must hold nobody up
-    if at == upload.length == _offset(files, upload):
-        _complete(session, files, upload, sender=sender, now=now)
-        return Standing(upload.id, at, at, upload.expires_at, upload.type)
+    if at == upload.length == stored_offset(files, upload):
+        return at
     try:
         with _checked(body, checksum) if checksum else nullcontext(body) as checked:
-            offset = files.append(upload.id, at, checked, length=upload.length)
+            return files.append(upload.id, at, checked, length=upload.length)
     except OffsetMismatch as mismatch:
         raise Problem("offset-mismatch", offset=mismatch.at) from None
     except UploadBusy:
         raise Problem("offset-mismatch", detail="busy") from None
-    if offset == upload.length:
-        _complete(session, files, upload, sender=sender, now=now)
-    return Standing(upload.id, offset, upload.length, upload.expires_at, upload.type)
-
-
-def _complete(session: AnySession, files: MediaFiles, upload: Upload, *, sender: Sender, now: dt.datetime) -> None:
-    """Makes a content of an upload whose bytes are all here. Problem: `checksum-mismatch`."""
-    size, upload_id = _make_content(session, files, upload), upload.id
-    end_reading(session)
-    begin_writing(session)
-    _note_content(session, _mine(session, upload_id, sender, now), size=size, now=now)
 
 
 @contextmanager
@@ -183,18 +158,26 @@ def _checked(body: BinaryIO, checksum: tuple[str, bytes]) -> Iterator[BinaryIO]:
         yield cast(BinaryIO, chunk)
 
 
-def _make_content(session: AnySession, files: MediaFiles, upload: Upload) -> int:
-    """Tells the content's bytes. May be done again by whoever comes after a kill."""
+def sealing_keys(session: AnySession, upload: Upload) -> tuple[bytes, bytes] | None:
+    """What opens an upload and proves whose it is; None for one that is not sealed."""
+    if upload.sealed is None:
+        return None
+    programme = upload.programme_id
+    return private_keys(session, [programme])[programme], vouching_key_of(session, upload.device_id)
+
+
+def make_content(files: MediaFiles, upload: Upload, keys: tuple[bytes, bytes] | None) -> int:
+    """Makes a content of an upload whose bytes are all here; returns its size. May be done again by whoever comes after
+    a kill. Problem: `checksum-mismatch`."""
     if (held := _content_size(files, upload)) is not None:
         return held
     if files.digest(upload.id) != (upload.sealed or upload.sha256):
         files.forget_upload(upload.id)
         raise Problem("checksum-mismatch")
-    if upload.sealed is None:
+    if keys is None:
         files.keep(upload.id, upload.programme_id, upload.sha256)
         return upload.length
-    key = private_keys(session, [upload.programme_id])[upload.programme_id]
-    vouching = vouching_key_of(session, upload.device_id)
+    key, vouching = keys
     content = sealed.content(files.arrived(upload.id), upload.sha256, type=upload.type, key=key, vouching=vouching)
     if content is None:
         files.forget_upload(upload.id)
@@ -204,7 +187,9 @@ def _make_content(session: AnySession, files: MediaFiles, upload: Upload) -> int
     return len(content)
 
 
-def _note_content(session: AnySession, upload: Upload, *, size: int, now: dt.datetime) -> None:
+def note_content(session: AnySession, upload_id: uuid.UUID, *, size: int, sender: Sender, now: dt.datetime) -> None:
+    """Notes that an upload has become a content. Problems: `not-found`, `gone`."""
+    upload = _mine(session, upload_id, sender, now)
     state = "received" if upload.type.startswith("image/") else "bundle" if upload.type == tus.BUNDLE else "ready"
     # Two phones may end the same content at the same moment: one row, whoever comes first.
     store.keep_media(
@@ -216,40 +201,9 @@ def _note_content(session: AnySession, upload: Upload, *, size: int, now: dt.dat
     )  # fmt: skip
 
 
-def take_whole(
-    files: MediaFiles, announced: tus.Announced, content: bytes, *, sender: Sender, now: dt.datetime
-) -> bool:
-    """Takes a photo or a voice that came some other way, as if its phone had sent it. Whether it is held now.
-
-    In transactions of its own. Problems: as `create`, and `checksum-mismatch`.
-    """
-    for _ in range(2):  # what the phone itself had begun to send is gone on from, unless it was something else
-        with transaction() as session:
-            made_id = create(session, announced, length=len(content), sender=sender, now=now)
-        begun_before = True
-        try:
-            with intent(write=False):
-                at = standing(session, files, made_id, sender=sender, now=now)
-                end_reading(session)
-            begun_before = at.offset > 0
-            rest = io.BytesIO(content[at.offset :])
-            with transaction() as session:
-                made = append(session, files, at.id, rest, at=at.offset, sender=sender, now=now)
-        except Problem as problem:
-            if problem.code != "checksum-mismatch" or not begun_before:
-                raise
-            continue
-        return made.offset == made.length
-    return False
-
-
-def terminate(
-    session: AnySession, files: MediaFiles, upload_id: uuid.UUID, *, sender: Sender, now: dt.datetime
-) -> None:
-    """Ends an upload at its sender's wish. A content that is whole stays. Problems: `not-found`, `gone`."""
-    files.forget_upload(_mine(session, upload_id, sender, now).id)
-    end_reading(session)
-    begin_writing(session)
+def terminate(session: AnySession, upload_id: uuid.UUID, *, sender: Sender, now: dt.datetime) -> None:
+    """Ends an upload at its sender's wish, once its bytes are gone. A content that is whole stays. Problems:
+    `not-found`, `gone`."""
     session.delete(_mine(session, upload_id, sender, now))
 
 
@@ -277,38 +231,18 @@ def files_of(settings: Settings) -> MediaFiles:
     return LocalFiles(settings.media)
 
 
-def sweep_uploads(session: AnySession, *, now: dt.datetime, settings: Settings) -> int:
-    """Forgets uploads that expired, and their bytes. Returns how many."""
-    files = files_of(settings)
-    with intent(write=False):
-        expired = store.expired_uploads(session, now)
-        end_reading(session)
-    for upload in expired:
-        files.forget_upload(upload.id)
-    for upload in expired:
-        session.delete(upload)
-    return len(expired)
+def note_sizes(
+    session: AnySession, programme_id: str, sha256: str, made: images.Processed | images.Refused | None, *,
+    now: dt.datetime,
+) -> None:  # fmt: skip
+    """Notes what became of a photo; None when its file is gone."""
+    if made is None:
+        store.note_loss(session, programme_id, sha256, now)
+    else:
+        store.note_processed(session, programme_id, sha256, made)
 
 
-def process_images(*, settings: Settings) -> int:
-    """Makes the sizes of every photo that waits, or refuses it with a reason. Returns how many were dealt with.
-
-    Each photo is a transaction of its own and may be done twice without harm.
-    """
-    files = files_of(settings)
-    with transaction() as session:
-        waiting = store.waiting_images(session)
-    for programme_id, sha256 in waiting:
-        made = _sizes(files, programme_id, sha256)
-        with transaction() as session:
-            if made is None:
-                store.note_loss(session, programme_id, sha256, clock.now())
-            else:
-                store.note_processed(session, programme_id, sha256, made)
-    return len(waiting)
-
-
-def _sizes(files: MediaFiles, programme_id: str, sha256: str) -> images.Processed | images.Refused | None:
+def make_sizes(files: MediaFiles, programme_id: str, sha256: str) -> images.Processed | images.Refused | None:
     """Makes the sizes of one photo; None when its file is gone. One that cannot be read must not hold up the others,
     but a storage that is away or full is no fault of a photo."""
     with TemporaryDirectory(prefix="echo-image-") as folder:

@@ -10,12 +10,11 @@ from flask import Response, current_app, request, url_for
 from flask.typing import ResponseReturnValue
 
 from feedback_app.base import audience, clock
-from feedback_app.base.db import db, intent, transaction
-from feedback_app.base.http import finishes_when_read, reads_first, takes_at_most
+from feedback_app.base.http import reads_first, takes_at_most
 from feedback_app.base.problem import Problem
 from feedback_app.enrol.identity import DeviceIdentity
-from feedback_app.media import actions, tus
-from feedback_app.media.actions import Sender, Standing
+from feedback_app.media import transactions, tus
+from feedback_app.media.actions import Sender, Standing, files_of
 from feedback_app.media.files import MediaFiles
 from sync.letter import MAX_MEDIUM
 
@@ -60,11 +59,7 @@ def create() -> ResponseReturnValue:
     except tus.Unreadable as unreadable:
         raise Problem("unreadable", detail=str(unreadable)) from None
     sender = _sender()
-    # Committed before the body is read: when the link breaks, what arrived belongs to an upload that exists.
-    with transaction() as session:
-        upload_id = actions.create(session, announced, length=length, sender=sender, now=clock.now())
-    with intent(write=False):
-        made = actions.standing(db.session, _files(), upload_id, sender=sender, now=clock.now())
+    made = transactions.announce(_files(), announced, length=length, sender=sender, now=clock.now())
     if request.content_length and request.mimetype == tus.OFFSET_TYPE and made.offset == 0:
         made = _append(made.id, 0, sender)
     return "", 201, _told(made) | {"Location": url_for(".where", upload_id=made.id)}
@@ -72,11 +67,9 @@ def create() -> ResponseReturnValue:
 
 @pages.route("/media/<uuid:upload_id>", methods=["HEAD", "GET"])
 @audience.takes_post
-@finishes_when_read
 def where(upload_id: UUID) -> ResponseReturnValue:
-    """Where an upload stands. One that came whole, and of which the database did not hear, is finished by this: a phone
-    that hears that all of it is here sends nothing more."""
-    return "", 200, _told(actions.standing(db.session, _files(), upload_id, sender=_sender(), now=clock.now()))
+    """Where an upload stands."""
+    return "", 200, _told(transactions.standing(_files(), upload_id, sender=_sender(), now=clock.now()))
 
 
 @pages.patch("/media/<uuid:upload_id>")
@@ -107,7 +100,7 @@ def disguised(upload_id: UUID) -> ResponseReturnValue:
 @reads_first
 def terminate(upload_id: UUID) -> ResponseReturnValue:
     """Ends an upload."""
-    actions.terminate(db.session, _files(), upload_id, sender=_sender(), now=clock.now())
+    transactions.terminate(_files(), upload_id, sender=_sender(), now=clock.now())
     return "", 204
 
 
@@ -129,11 +122,8 @@ def _append(upload_id: UUID, at: int, sender: Sender) -> Standing:
     except tus.Unreadable as unreadable:
         raise Problem("unreadable", detail=str(unreadable)) from None
     body = cast(BinaryIO, request.stream)
-    made = actions.append(
-        db.session, _files(), upload_id, body, at=at, sender=sender, now=clock.now(), checksum=checksum
-    )
+    made = transactions.append(_files(), upload_id, body, at=at, sender=sender, now=clock.now(), checksum=checksum)
     if made.type == tus.BUNDLE and made.offset == made.length:
-        db.session.commit()  # the file is here, whatever comes of what is in it
         current_app.extensions["echo_bundle_arrived"](sender.programme_id)
     return made
 
@@ -144,7 +134,7 @@ def _sender() -> Sender:
 
 
 def _files() -> MediaFiles:
-    return actions.files_of(current_app.extensions["echo_settings"])
+    return files_of(current_app.extensions["echo_settings"])
 
 
 def _told(standing: Standing) -> dict[str, str]:

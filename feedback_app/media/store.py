@@ -131,6 +131,11 @@ def expired_uploads(session: AnySession, now: dt.datetime) -> list[Upload]:
     return list(session.scalars(select(Upload).where(Upload.expires_at <= now)))
 
 
+def delete_uploads(session: AnySession, ids: Collection[uuid.UUID]) -> None:
+    """Deletes these uploads."""
+    session.execute(delete(Upload).where(Upload.id.in_(ids)))
+
+
 def keep_media(session: AnySession, row: Mapping[str, Any]) -> None:
     """Notes a whole content; of two that note the same at once, the second changes nothing."""
     insert_if_absent(session, Media, dict(row))

@@ -9,6 +9,7 @@ from sqlalchemy import BigInteger, ForeignKey, Index, String, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from feedback_app.base.db import Base
+from feedback_app.base.ids import new_id
 
 
 class Upload(Base, kw_only=True):
@@ -16,7 +17,7 @@ class Upload(Base, kw_only=True):
 
     __tablename__ = "upload"
 
-    id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default_factory=new_id)
     device_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("device.id"), index=True)
     programme_id: Mapped[str] = mapped_column(ForeignKey("programme.id"))
     sha256: Mapped[str] = mapped_column(String(64), index=True)

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from feedback_app.base import audience, clock
 from feedback_app.base.db import db
 from feedback_app.enrol.identity import StaffIdentity, roles
-from feedback_app.safe import actions, losses, store
+from feedback_app.safe import losses, schedule, store
 from feedback_app.safe.texts import TEXTS
 
 pages = audience.pages(__name__)
@@ -31,7 +31,7 @@ def alarm() -> str | None:
     me = g.get("caller")
     if not isinstance(me, StaffIdentity) or "coordinator" not in roles(me):
         return None
-    wrong = actions.alarm(db.session, current_app.extensions["echo_settings"], clock.now())
+    wrong = schedule.alarm(db.session, current_app.extensions["echo_settings"], clock.now())
     if wrong is None:
         return None
     day = wrong.since.strftime("%d/%m/%Y %H:%M UTC") if wrong.since else ""

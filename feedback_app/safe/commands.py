@@ -8,7 +8,9 @@ import click
 from flask import current_app
 
 from feedback_app.media.actions import files_of
-from feedback_app.safe import actions
+from feedback_app.safe import restoring
+from feedback_app.safe.shelf import BackupFailed
+from feedback_app.safe.transactions import back_up
 
 folder = click.Path(file_okay=False, path_type=Path)
 
@@ -22,8 +24,8 @@ def backup(directory: Path) -> None:
     """
     settings = current_app.extensions["echo_settings"]
     try:
-        made = actions.back_up(directory.absolute(), settings, files_of(settings))
-    except actions.BackupFailed as why:
+        made = back_up(directory.absolute(), settings, files_of(settings))
+    except BackupFailed as why:
         raise click.ClickException(str(why)) from None
     click.echo(
         f"{made.made_at}   entries {made.entries}   records {made.records}   media {made.media}   "
@@ -41,11 +43,11 @@ def restore(directory: Path, name: str | None) -> None:
     """Make this server what a backup in DIRECTORY is. Phones then offer again all that they still hold."""
     settings = current_app.extensions["echo_settings"]
     try:
-        done = actions.restore(
+        done = restoring.restore(
             directory.absolute(), settings, files_of(settings), name=name,
             upgrade=current_app.extensions["echo_upgrade"],
         )  # fmt: skip
-    except actions.BackupFailed as why:
+    except BackupFailed as why:
         raise click.ClickException(str(why)) from None
     click.echo(
         f"backup of {done.manifest.made_at}   entries {done.manifest.entries}   media {done.manifest.media}   "

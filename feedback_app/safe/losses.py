@@ -8,14 +8,12 @@ import hashlib
 from dataclasses import dataclass
 from uuid import UUID
 
-from feedback_app.base import clock
-from feedback_app.base.db import AnySession, db, intent, transaction
+from feedback_app.base.db import AnySession
 from feedback_app.media import store as media_store
 from feedback_app.media.files import MediaFiles
 from feedback_app.media.tables import MediaLoss
 from feedback_app.safe import store
 from feedback_app.safe.shelf import Shelf
-from feedback_app.settings import Settings
 
 FEW = 10
 """As many may be gone before it is asked whether the storage itself is."""
@@ -30,37 +28,8 @@ def check_storage(session: AnySession, files: MediaFiles) -> None:
         raise FileNotFoundError(f"of {len(some)} photos and voices {len(gone)} are gone: is their storage there?")
 
 
-def note(programme: str, sha256: str) -> bool:
-    """Notes that a content is gone; whether it was held at all."""
-    with transaction() as session:
-        held = store.is_held(session, programme, sha256)
-        media_store.note_loss(session, programme, sha256, clock.now())
-    return held
-
-
-def noted() -> list[tuple[str, str]]:
-    """(programme, hash) of what is gone."""
-    with intent(write=False):
-        found = [(one.programme_id, one.sha256) for one in media_store.losses(db.session)]
-        db.session.rollback()
-    return found
-
-
-def mend(settings: Settings, files: MediaFiles) -> int:
-    """Brings back contents whose file is there again, or that stand beside the backups. Returns how many."""
-    with intent(write=False):
-        gone = media_store.losses(db.session)
-        db.session.rollback()
-    shelf = Shelf(settings.backup) if settings.backup else None
-    here = [one for one in gone if _is_whole(files, one) or _is_brought_back(files, one, shelf)]
-    with transaction() as session:
-        for one in here:
-            media_store.keep_media(session, _row(one))
-        media_store.end_losses(session)
-    return len(here)
-
-
-def _is_whole(files: MediaFiles, one: MediaLoss) -> bool:
+def is_whole(files: MediaFiles, one: MediaLoss) -> bool:
+    """Whether the file of a content is there again."""
     try:
         with files.open(one.programme_id, one.sha256) as file:
             return hashlib.file_digest(file, "sha256").hexdigest() == one.sha256  # type: ignore[arg-type]
@@ -68,11 +37,13 @@ def _is_whole(files: MediaFiles, one: MediaLoss) -> bool:
         return False
 
 
-def _is_brought_back(files: MediaFiles, one: MediaLoss, shelf: Shelf | None) -> bool:
+def is_brought_back(files: MediaFiles, one: MediaLoss, shelf: Shelf | None) -> bool:
+    """Whether a content that stands beside the backups could be put where it belongs."""
     return shelf is not None and shelf.give_back(files, one.programme_id, one.sha256)
 
 
-def _row(one: MediaLoss) -> dict[str, object]:
+def row_of(one: MediaLoss) -> dict[str, object]:
+    """The row of a content that is here again."""
     state = "received" if one.type.startswith("image/") else "ready"
     return {
         "programme_id": one.programme_id, "sha256": one.sha256, "type": one.type, "bytes": one.bytes,

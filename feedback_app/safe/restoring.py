@@ -51,7 +51,7 @@ def restore(
     `BackupFailed`.
     """
     shelf, now = Shelf(source), clock.now()
-    folder, manifest = _chosen(shelf, name)
+    folder, manifest = _chosen(shelf, name, now)
     copies = copies_of(settings.database_url)
     if manifest.database != copies.name:
         raise BackupFailed(f"the backup is a {manifest.database}, this server keeps another kind of database")
@@ -118,8 +118,8 @@ def _noted(life: str, shelves: Sequence[Shelf], settings: Settings, here: tuple[
     return merged(*states)
 
 
-def _chosen(shelf: Shelf, name: str | None) -> tuple[Path, Manifest]:
-    found = [(folder, manifest) for folder, manifest in shelf.backups() if name in {None, folder.name}]
+def _chosen(shelf: Shelf, name: str | None, now: dt.datetime) -> tuple[Path, Manifest]:
+    found = [(folder, manifest) for folder, manifest in shelf.backups(now) if name in {None, folder.name}]
     if len({manifest.life for _, manifest in found if manifest.life}) > 1:
         raise BackupFailed(f"the backups in {shelf.folder} are of different servers: name one of them (--name)")
     if found:

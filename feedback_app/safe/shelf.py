@@ -22,7 +22,6 @@ from typing import Any, BinaryIO
 
 import orjson
 
-from feedback_app.base import clock
 from feedback_app.base.files import make_private, open_private, replaced, sync_folder, take_lock
 from feedback_app.media.files import MediaFiles
 from feedback_app.safe.access import Access, merged
@@ -144,12 +143,12 @@ class Shelf:
     def _access(self, life: str) -> Path:
         return self.folder / f"access-{life}.json"
 
-    def backups(self, now: dt.datetime | None = None) -> list[tuple[Path, Manifest]]:
+    def backups(self, now: dt.datetime) -> list[tuple[Path, Manifest]]:
         """Those that are whole, the newest first: in the order of their making. Where that was not noted yet, by their
         stamp, and what claims to be of the future comes last."""
         files = self.folder.glob(f"*/{MANIFEST}")
         whole = [(path.parent, Manifest(**orjson.loads(path.read_bytes()))) for path in files]
-        until = (now or clock.now()).strftime(STAMP)
+        until = now.strftime(STAMP)
         return sorted(whole, key=lambda one: (one[1].n, one[0].name <= until, one[0].name), reverse=True)
 
     def erasures(self) -> list[dict[str, Any]]:

@@ -9,6 +9,7 @@ from sqlalchemy import BigInteger, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from feedback_app.base.db import Base
+from feedback_app.base.ids import new_id
 
 
 class Backup(Base, kw_only=True):
@@ -19,7 +20,7 @@ class Backup(Base, kw_only=True):
 
     __tablename__ = "backup"
 
-    id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default_factory=new_id)
     target: Mapped[str] = mapped_column(String(400))
     n: Mapped[int] = mapped_column(index=True)
     started_at: Mapped[dt.datetime] = mapped_column(index=True)

@@ -21,6 +21,7 @@ from feedback_app.base.db import db, transaction
 from feedback_app.carry import actions, store
 from feedback_app.carry.commands import bundle as bundle_command
 from feedback_app.carry.tables import CarriedFile
+from feedback_app.carry.transactions import take_in
 from feedback_app.enrol.keys import give_keys
 from feedback_app.enrol.tables import Device, Programme, ProgrammeKey
 from feedback_app.ledger.erasure import erase
@@ -28,7 +29,7 @@ from feedback_app.ledger.release import release
 from feedback_app.ledger.tables import LedgerEntry, Malformed, Record
 from feedback_app.media.actions import files_of
 from feedback_app.media.tables import Media, MediaUse
-from feedback_app.safe import actions as safe
+from feedback_app.safe.transactions import back_up
 from sync import sealing
 from sync.bundle import MEDIA_TYPE
 from tests.build import digest
@@ -62,7 +63,7 @@ class Server:
 
     def takes_in(self, data: bytes, *, programmes: Sequence[str] | None = None) -> CarriedFile:
         with self.app.app_context():
-            return actions.take_in(
+            return take_in(
                 io.BytesIO(data), keeper=self.app.extensions["echo_keeper"], files=files_of(self.settings),
                 bringer=actions.Bringer("cli"), programmes=programmes,
             )  # fmt: skip
@@ -87,7 +88,7 @@ class Server:
 
     def backs_up(self, folder: Path) -> None:
         with self.app.app_context():
-            safe.back_up(folder, self.settings, files_of(self.settings))
+            back_up(folder, self.settings, files_of(self.settings))
 
     def revokes(self, phone: Phone) -> None:
         with self.app.app_context(), transaction() as session:

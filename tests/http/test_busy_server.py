@@ -178,10 +178,14 @@ def test_when_the_database_fails_after_the_last_byte_the_photo_is_not_sent_again
     awa = Tus(client, world.awa)
     address = awa.place(PHOTO)
     with monkeypatch.context() as broken:
-        broken.setattr(actions, "_note_content", lambda *_, **__: (_ for _ in ()).throw(OSError(errno.EROFS, "ro")))
+        broken.setattr(actions, "note_content", lambda *_, **__: (_ for _ in ()).throw(OSError(errno.EROFS, "ro")))
         assert awa.patch(address, 0, PHOTO).status_code == 503
-        assert awa.ask("HEAD", address).status_code == 503, "it is not there yet, and the phone is not told so"
-    if again == "HEAD":
+        got = awa.ask("HEAD", address)
+        assert got.status_code == 410 and "Upload-Offset" not in got.headers, "it is not there yet, nor is that said"
+        assert awa.create(PHOTO).status_code == 503, "nor can it be ended yet"
+    if again == "HEAD":  # what the phone does then: it announces the photo again
+        assert awa.ask("HEAD", address).status_code == 410
+        assert awa.create(PHOTO).headers["Upload-Offset"] == str(len(PHOTO))
         assert awa.offset(address) == len(PHOTO)
     elif again == "POST":
         assert awa.create(PHOTO).headers["Upload-Offset"] == str(len(PHOTO))

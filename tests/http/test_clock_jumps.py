@@ -20,9 +20,9 @@ from feedback_app.enrol import actions as enrol
 from feedback_app.enrol.clock_marks import EVEN, note_clock
 from feedback_app.enrol.tables import Attempt, Device, Person
 from feedback_app.media.actions import files_of
-from feedback_app.safe import actions
 from feedback_app.safe.shelf import Shelf
 from feedback_app.safe.tables import Backup
+from feedback_app.safe.transactions import back_up
 from tests.http.tus import Tus
 from tests.people import World
 
@@ -83,8 +83,8 @@ def test_a_restore_without_a_name_takes_the_one_that_was_made_last(
         time.goes_on(jump)
         world.awa.sync(client, world.awa.entry())
         with scheduled.app_context():
-            actions.back_up(settings.backup, settings, files_of(settings))
-    assert [manifest.entries for _, manifest in Shelf(settings.backup).backups()] == [2, 1]
+            back_up(settings.backup, settings, files_of(settings))
+    assert [manifest.entries for _, manifest in Shelf(settings.backup).backups(clock.now())] == [2, 1]
 
 
 def test_a_failure_noted_by_a_clock_that_was_ahead_does_not_hold_up_the_next_try(

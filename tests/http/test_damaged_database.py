@@ -15,9 +15,10 @@ from feedback_app.base.db import db
 from feedback_app.base.http import EchoFlask
 from feedback_app.ledger.tables import LedgerEntry
 from feedback_app.media.actions import files_of
-from feedback_app.safe import actions
 from feedback_app.safe.copies import CopyFailed, SqliteCopies
+from feedback_app.safe.restoring import restore
 from feedback_app.safe.shelf import BackupFailed
+from feedback_app.safe.transactions import back_up
 from tests.people import World
 
 
@@ -30,7 +31,7 @@ class Server:
         self.file = Path(self.settings.database_url.removeprefix("sqlite:///"))
         self.before = self.settings.data / "before-restore"
         with app.app_context():
-            actions.back_up(folder, self.settings, files_of(self.settings))
+            back_up(folder, self.settings, files_of(self.settings))
 
     def stop(self) -> None:
         with self.app.app_context():
@@ -39,9 +40,7 @@ class Server:
 
     def restore(self) -> None:
         with self.app.app_context():
-            actions.restore(
-                self.folder, self.settings, files_of(self.settings), upgrade=self.app.extensions["echo_upgrade"]
-            )
+            restore(self.folder, self.settings, files_of(self.settings), upgrade=self.app.extensions["echo_upgrade"])
 
     def aside(self) -> list[str]:
         return sorted(file.name for file in self.before.rglob("*") if file.is_file())

@@ -23,7 +23,9 @@ from feedback_app.ledger.tables import Erasure, FeedRow, LedgerEntry, Record, Sn
 from feedback_app.media.actions import files_of
 from feedback_app.media.tables import Media, Upload
 from feedback_app.safe import actions as safe
+from feedback_app.safe.restoring import restore
 from feedback_app.safe.shelf import BackupFailed, Shelf
+from feedback_app.safe.transactions import back_up
 from tests.build import project_row
 from tests.http.desk import again, csrf, need, press
 from tests.http.portfolio_people import accepted, follow, listed
@@ -206,7 +208,7 @@ class TestBackups:
         shelf = tmp_path / "shelf"
         settings = app.extensions["echo_settings"]
         with app.app_context():
-            safe.back_up(shelf, settings, files_of(settings))
+            back_up(shelf, settings, files_of(settings))
         erase(world, first["id"])
         with app.app_context():
             on = replace(settings, backup=shelf)
@@ -218,7 +220,7 @@ class TestBackups:
         with app.app_context(), transaction() as session:
             session.execute(text("delete from ledger_erasure"))
         with app.app_context():
-            safe.restore(shelf, settings, files_of(settings))
+            restore(shelf, settings, files_of(settings))
         assert _bodies(world) == [b""]
         assert [ack["outcome"] for ack in world.awa.exchange(client, first).get_json()["acks"]] == ["erased"]
 
@@ -229,10 +231,10 @@ class TestBackups:
         world.awa.sync(client, first)
         settings = app.extensions["echo_settings"]
         with app.app_context():
-            safe.back_up(tmp_path / "shelf", settings, files_of(settings))
+            back_up(tmp_path / "shelf", settings, files_of(settings))
         erase(world, first["id"])
         with app.app_context():
-            safe.restore(tmp_path / "shelf", settings, files_of(settings))
+            restore(tmp_path / "shelf", settings, files_of(settings))
         assert _bodies(world) == [b""]
         assert [ack["outcome"] for ack in world.awa.exchange(client, first).get_json()["acks"]] == ["erased"]
 

@@ -14,11 +14,12 @@ from flask.testing import FlaskClient
 from PIL import Image
 
 from feedback_app import jobs
+from feedback_app.base import clock
 from feedback_app.base.http import EchoFlask
 from feedback_app.media.actions import files_of
 from feedback_app.media.files import named
-from feedback_app.safe import actions
-from feedback_app.safe.shelf import Manifest, Shelf
+from feedback_app.safe.shelf import BackupFailed, Manifest, Shelf
+from feedback_app.safe.transactions import back_up
 from tests.http.tus import Tus
 from tests.people import World
 
@@ -42,7 +43,7 @@ class Server:
 
     def backs_up(self) -> Manifest:
         with self.app.app_context():
-            return actions.back_up(self.folder, self.settings, files_of(self.settings))
+            return back_up(self.folder, self.settings, files_of(self.settings))
 
     def runs(self, job: str) -> object:
         with self.app.app_context():
@@ -144,9 +145,9 @@ def test_a_storage_that_is_away_is_no_reason_to_ask_for_everything(
 ) -> None:
     sends(client, world, *(photo(n) for n in range(70, 85)))
     server.settings.media.rename(server.folder.with_name("away"))
-    with pytest.raises(actions.BackupFailed, match="is their storage there"):
+    with pytest.raises(BackupFailed, match="is their storage there"):
         server.backs_up()
     assert asked_for(client, world) == []
     server.folder.with_name("away").rename(server.settings.media)
     assert server.backs_up().lacking == 0
-    assert len(Shelf(server.folder).backups()) == 1
+    assert len(Shelf(server.folder).backups(clock.now())) == 1

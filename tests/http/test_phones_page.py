@@ -15,7 +15,7 @@ from feedback_app.base.db import transaction
 from feedback_app.base.http import EchoFlask
 from feedback_app.enrol.tables import Device
 from feedback_app.media.actions import files_of
-from feedback_app.safe import actions as safe
+from feedback_app.safe.transactions import back_up
 from tests.http.tus import Tus, sha256
 from tests.people import Phone, World
 
@@ -57,7 +57,7 @@ def test_a_phone_can_be_handed_back_only_once_all_it_brought_is_safe(
     assert "pas encore tout en lieu sûr" in rows(akissi)["Awa"]
     settings = app.extensions["echo_settings"]
     with app.app_context():
-        safe.back_up(tmp_path / "backups", settings, files_of(settings))
+        back_up(tmp_path / "backups", settings, files_of(settings))
     assert "Peut être rendu" in rows(akissi)["Awa"]
     assert "pas encore dit" in rows(akissi)["Koffi"], "Koffi's phone never spoke"
 

@@ -54,11 +54,6 @@ def test_a_view_that_writes_on_a_safe_method_is_refused_by_the_database(
     assert count(app, Organisation) == before + 1
 
 
-def test_only_the_head_of_an_upload_may_finish_what_was_cut_off(app: EchoFlask) -> None:
-    may = {name for name, view in app.view_functions.items() if hasattr(view, "finishes_when_read")}
-    assert may == {"media_field_pages.where"}
-
-
 def test_no_detour_leads_a_get_to_a_transaction_that_writes(app: EchoFlask, client: FlaskClient) -> None:
     app.add_url_rule("/own", view_func=add_in_a_transaction_of_its_own)
     app.add_url_rule("/intent", view_func=add_with_the_intent_to_write)

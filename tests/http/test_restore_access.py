@@ -26,14 +26,17 @@ from feedback_app.base.db import db, transaction
 from feedback_app.base.http import EchoFlask
 from feedback_app.capture.tables import Instrument
 from feedback_app.carry import actions as carry
+from feedback_app.carry.transactions import take_in
 from feedback_app.carry.vouching import Voucher
 from feedback_app.enrol import actions as enrol
 from feedback_app.enrol.tables import Person
 from feedback_app.ledger.tables import LedgerEntry
 from feedback_app.media.actions import files_of
 from feedback_app.safe import actions
+from feedback_app.safe.restoring import restore
 from feedback_app.safe.shelf import BackupFailed, Shelf, ShelfBusy
 from feedback_app.safe.store import epoch
+from feedback_app.safe.transactions import back_up
 from feedback_app.serve import prepare_database
 from tests.conftest import settings_on
 from tests.echo_file import echo_file
@@ -63,11 +66,11 @@ class Server:
 
     def backs_up(self) -> None:
         with self.app.app_context():
-            actions.back_up(self.folder, self.settings, self.files)
+            back_up(self.folder, self.settings, self.files)
 
     def is_restored(self, **more: Any) -> None:
         with self.app.app_context():
-            actions.restore(self.folder, self.settings, self.files, upgrade=self.app.extensions["echo_upgrade"], **more)
+            restore(self.folder, self.settings, self.files, upgrade=self.app.extensions["echo_upgrade"], **more)
 
     def loses_its_disk(self) -> None:
         """What stood here is another database by chance: nothing of it may be believed, nothing of the old one is there."""
@@ -217,11 +220,11 @@ def test_a_new_server_does_not_write_over_the_backups_of_the_old_one(
     server: Server, client: FlaskClient, world: World
 ) -> None:
     server.backs_up()
-    ((kept, _),) = Shelf(server.folder).backups()
+    ((kept, _),) = Shelf(server.folder).backups(clock.now())
     server.loses_its_disk()
-    with pytest.raises(actions.BackupFailed, match="another server"):
+    with pytest.raises(BackupFailed, match="another server"):
         server.backs_up()
-    assert [folder for folder, _ in Shelf(server.folder).backups()] == [kept]
+    assert [folder for folder, _ in Shelf(server.folder).backups(clock.now())] == [kept]
 
 
 def is_lost_with_all_notes(server: Server) -> None:
@@ -294,7 +297,7 @@ def test_a_restore_brings_an_older_schema_up_to_this_version(server: Server, cli
     server.backs_up()
     called = []
     with server.app.app_context():
-        actions.restore(server.folder, server.settings, server.files, upgrade=lambda: called.append(True))
+        restore(server.folder, server.settings, server.files, upgrade=lambda: called.append(True))
     assert called
 
 
@@ -310,7 +313,7 @@ def test_the_notes_hold_no_token_and_are_for_the_servers_user_alone(
 
 def imports(server: Server, data: bytes, voucher: Voucher | None) -> list[str]:
     with server.app.app_context():
-        made = carry.take_in(
+        made = take_in(
             io.BytesIO(data), keeper=server.app.extensions["echo_keeper"], files=server.files,
             bringer=carry.Bringer("cli"), voucher=voucher,
         )  # fmt: skip

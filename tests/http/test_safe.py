@@ -23,9 +23,11 @@ from feedback_app.ledger import actions as ledger
 from feedback_app.ledger.tables import LedgerEntry, Record
 from feedback_app.media.actions import files_of
 from feedback_app.media.files import named
-from feedback_app.safe import actions
-from feedback_app.safe.shelf import STAMP, Manifest, Shelf, to_keep
+from feedback_app.safe.restoring import Restored, restore
+from feedback_app.safe.schedule import alarm, is_due
+from feedback_app.safe.shelf import STAMP, BackupFailed, Manifest, Shelf, to_keep
 from feedback_app.safe.tables import Backup
+from feedback_app.safe.transactions import back_up
 from feedback_app.settings import Settings
 from tests.http.tus import Tus
 from tests.people import Phone, World
@@ -50,11 +52,11 @@ class Server:
 
     def backs_up(self) -> Manifest:
         with self.app.app_context():
-            return actions.back_up(self.folder, self.settings, self.files)
+            return back_up(self.folder, self.settings, self.files)
 
-    def is_restored(self, **more: Any) -> actions.Restored:
+    def is_restored(self, **more: Any) -> Restored:
         with self.app.app_context():
-            return actions.restore(self.folder, self.settings, self.files, **more)
+            return restore(self.folder, self.settings, self.files, **more)
 
     def verified(self) -> ledger.Verified:
         with self.app.app_context():
@@ -171,7 +173,7 @@ def test_what_was_erased_stays_erased_when_an_older_backup_comes_back(
 
 def _yesterday(server: Server) -> str:
     """As if the one backup were of yesterday, so that today's does not take its place; its new name."""
-    ((folder, _),) = Shelf(server.folder).backups()
+    ((folder, _),) = Shelf(server.folder).backups(clock.now())
     at = dt.datetime.strptime(folder.name, STAMP) - dt.timedelta(days=1)  # noqa: DTZ007
     return folder.rename(folder.with_name(at.strftime(STAMP))).name
 
@@ -205,7 +207,7 @@ def test_nothing_becomes_safe_by_a_backup_that_failed_and_the_desk_is_alarmed(
     Tus(client, world.awa).send(VOICE, "audio/ogg")
     server.app.extensions["echo_settings"] = replace(server.settings, backup=server.folder)
     wrong(server)
-    with pytest.raises(actions.BackupFailed):
+    with pytest.raises(BackupFailed):
         server.backs_up()
     assert safe(world.awa, client) == 0
     assert not list(server.folder.glob("*/manifest.json")) if server.folder.is_dir() else True
@@ -225,7 +227,7 @@ def test_a_full_disk_raises_an_alarm_and_no_false_safe(
         pytest.skip("no disk of its own can be mounted here")
     try:
         server.folder = disk / "backups"
-        with pytest.raises(actions.BackupFailed):
+        with pytest.raises(BackupFailed):
             server.backs_up()
         assert list(server.folder.glob("2*")) == [], "what was begun is swept"
     finally:
@@ -240,16 +242,16 @@ def test_a_schedule_makes_one_when_it_is_due_and_alarms_when_none_comes(server: 
     now = clock.now()
     with server.app.app_context():
         session = db.session
-        assert actions.alarm(session, server.settings, now) is None, "where nothing is scheduled, nothing is late"
-        assert actions.is_due(session, settings, now)
-        assert (wrong := actions.alarm(session, settings, now))
+        assert alarm(session, server.settings, now) is None, "where nothing is scheduled, nothing is late"
+        assert is_due(session, settings, now)
+        assert (wrong := alarm(session, settings, now))
         assert wrong.kind == "none"
         session.rollback()  # or its turn would keep the backup waiting
         server.backs_up()
-        assert not actions.is_due(session, settings, now + dt.timedelta(minutes=59))
-        assert actions.is_due(session, settings, now + dt.timedelta(minutes=62))
-        assert actions.alarm(session, settings, now + dt.timedelta(minutes=119)) is None
-        assert (wrong := actions.alarm(session, settings, now + dt.timedelta(hours=3)))
+        assert not is_due(session, settings, now + dt.timedelta(minutes=59))
+        assert is_due(session, settings, now + dt.timedelta(minutes=62))
+        assert alarm(session, settings, now + dt.timedelta(minutes=119)) is None
+        assert (wrong := alarm(session, settings, now + dt.timedelta(hours=3)))
         assert wrong.kind == "late"
 
 
@@ -258,9 +260,9 @@ def test_a_backup_whose_database_was_cut_is_not_taken_for_one(
 ) -> None:
     world.awa.sync(client, world.awa.entry())
     server.backs_up()
-    ((folder, _),) = Shelf(server.folder).backups()
+    ((folder, _),) = Shelf(server.folder).backups(clock.now())
     (folder / "manifest.json").unlink()
-    with pytest.raises(actions.BackupFailed):
+    with pytest.raises(BackupFailed):
         server.is_restored()
     assert server.verified().entries == 1, "what is here is still here"
 
@@ -269,10 +271,10 @@ def test_a_restore_that_fails_leaves_what_was_there(server: Server, client: Flas
     world.awa.sync(client, world.awa.entry())
     server.backs_up()
     world.awa.sync(client, world.awa.entry())
-    ((folder, _),) = Shelf(server.folder).backups()
+    ((folder, _),) = Shelf(server.folder).backups(clock.now())
     (file,) = folder.glob("database.*")
     file.write_bytes(b"not a database")
-    with pytest.raises(actions.BackupFailed):
+    with pytest.raises(BackupFailed):
         server.is_restored()
     assert server.verified().entries == 2
 
@@ -286,7 +288,7 @@ def test_a_server_that_is_still_running_is_not_restored_under_its_feet(
     engine = create_engine(server.settings.database_url)
     with engine.connect() as other:
         other.execute(text("select 1 from place")).fetchall()
-        with pytest.raises(actions.BackupFailed, match="stop the server"):
+        with pytest.raises(BackupFailed, match="stop the server"):
             server.is_restored()
     engine.dispose()
     assert server.verified().entries == 2
@@ -310,7 +312,7 @@ def test_writing_goes_on_while_a_backup_is_taken(server: Server, client: FlaskCl
 def test_the_files_say_what_they_are(server: Server, client: FlaskClient, world: World) -> None:
     world.awa.sync(client, world.awa.entry())
     server.backs_up()
-    ((folder, manifest),) = Shelf(server.folder).backups()
+    ((folder, manifest),) = Shelf(server.folder).backups(clock.now())
     told = json.loads((folder / "manifest.json").read_text())
     assert told["epoch"] == manifest.epoch
     assert told["entries"] == 1

@@ -1,0 +1,131 @@
+"""Backups that are proven before they count, and lost photos and voices: each step is committed by itself, and no
+transaction is open while files are copied."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+from sqlalchemy.orm import Session
+
+from feedback_app.base import clock
+from feedback_app.base.db import AnySession, reading, transaction
+from feedback_app.ledger.actions import verify
+from feedback_app.media import store as media_store
+from feedback_app.media.files import MediaFiles
+from feedback_app.safe import access_store, losses, store
+from feedback_app.safe.copies import CopyFailed, copies_of
+from feedback_app.safe.shelf import BackupFailed, Damaged, Manifest, Shelf, ShelfBusy, to_keep
+from feedback_app.safe.tables import Backup
+from feedback_app.settings import Settings
+
+KEPT_RUNS = 2000
+"""Tries that are remembered."""
+
+
+def back_up(target: Path, settings: Settings, files: MediaFiles) -> Manifest:
+    """Copies database and media to a folder, proves the copy, and only then moves the safe places.
+
+    Writing goes on meanwhile. Each try is noted, with what went wrong. Raises `BackupFailed`.
+    """
+    now = clock.now()
+    with transaction() as session:
+        run = Backup(n=store.next_n(session), target=str(target)[:400], started_at=now)
+        session.add(run)
+    try:
+        with reading() as session:
+            losses.check_storage(session, files)
+        manifest, contents = _made(Shelf(target), settings, files, now)
+    except (OSError, CopyFailed, Damaged, ShelfBusy, BackupFailed) as why:
+        with transaction() as session:
+            _end(session, run, ok=False).problem = str(why)[:400]
+        raise BackupFailed(str(why)) from why
+    with transaction() as session:
+        # A restore in the meantime began another life, whose places are not those of the copy.
+        if store.epoch(session) == manifest.epoch:
+            store.move_safe(session, manifest.positions, contents)
+        done = _end(session, run, ok=True)
+        done.entries, done.media, done.bytes = manifest.entries, manifest.media, manifest.bytes
+        done.lacking = manifest.lacking
+        store.forget_runs(session, keep=KEPT_RUNS)
+    return manifest
+
+
+def _end(session: AnySession, run: Backup, *, ok: bool) -> Backup:
+    held = session.get_one(Backup, run.id)
+    held.ok, held.ended_at = ok, clock.now()
+    return held
+
+
+def _made(
+    shelf: Shelf, settings: Settings, files: MediaFiles, now: dt.datetime
+) -> tuple[Manifest, list[tuple[str, str]]]:
+    copies = copies_of(settings.database_url)
+    with shelf.alone(), shelf.draft(now) as folder:
+        copies.take(folder)
+        with copies.opened(folder) as engine, Session(engine) as copied:
+            found = verify(copied)
+            if found.bad:
+                raise BackupFailed(f"{len(found.bad)} entries with other bytes than their digest says: {found.bad[0]}")
+            life, others = access_store.life(copied), shelf.backups(now)
+            if any(one.life not in {"", life} for _, one in others):
+                raise BackupFailed(
+                    "in this folder are backups of another server: restore one of them, or choose another"
+                )
+            contents, size, lacking = _keep_contents(shelf, files, copied)
+            manifest = Manifest(
+                made_at=clock.iso(now), epoch=store.epoch(copied), database=copies.name,
+                positions=store.positions(copied), entries=found.entries, records=found.records, media=len(contents),
+                bytes=(folder / copies.name).stat().st_size + size, lacking=lacking, life=life,
+                n=max((one.n for _, one in others), default=0) + 1,
+            )  # fmt: skip
+            erased = [store.told(one) for one in store.erasures(copied)]
+            access = access_store.access(copied)
+        shelf.note_access(life, access)
+        shelf.finish(folder, manifest, erased)
+        kept = to_keep(shelf.backups(now), *settings.backup_keep)
+        shelf.sweep(contents=set(contents) | set(_lost()), keep=kept)
+    return manifest, contents
+
+
+def _keep_contents(shelf: Shelf, files: MediaFiles, copied: Session) -> tuple[list[tuple[str, str]], int, int]:
+    """Copies every content that the copied database speaks of; returns them, the bytes that were new, and how many
+    are not where they should be or damaged: these hold up nobody, but they are not in the backup, and their phones are
+    asked."""
+    kept, size, lacking = [], 0, 0
+    for programme, sha256 in store.contents(copied):
+        try:
+            size += shelf.keep_content(files, programme, sha256)
+        except (FileNotFoundError, Damaged):
+            if _note_loss(programme, sha256):
+                lacking += 1
+            continue  # or erased since the copy was taken
+        kept.append((programme, sha256))
+    return kept, size, lacking
+
+
+def _note_loss(programme: str, sha256: str) -> bool:
+    """Notes that a content is gone; whether it was held at all."""
+    with transaction() as session:
+        held = store.is_held(session, programme, sha256)
+        media_store.note_loss(session, programme, sha256, clock.now())
+    return held
+
+
+def _lost() -> list[tuple[str, str]]:
+    """(programme, hash) of what is gone."""
+    with reading() as session:
+        return [(one.programme_id, one.sha256) for one in media_store.losses(session)]
+
+
+def mend_losses(settings: Settings, files: MediaFiles) -> int:
+    """Brings back contents whose file is there again, or that stand beside the backups. Returns how many."""
+    with reading() as session:
+        gone = media_store.losses(session)
+    shelf = Shelf(settings.backup) if settings.backup else None
+    here = [one for one in gone if losses.is_whole(files, one) or losses.is_brought_back(files, one, shelf)]
+    with transaction() as session:
+        for one in here:
+            media_store.keep_media(session, losses.row_of(one))
+        media_store.end_losses(session)
+    return len(here)
