@@ -7,7 +7,7 @@ import { unwrap } from 'idb';
 import type { IDBPDatabase } from 'idb';
 import type { App } from '../../static/pwa/src/app/app';
 import { createApp } from '../../static/pwa/src/app/create';
-import { Prompting } from '../../static/pwa/src/app/prompting';
+import * as late from '../../static/pwa/src/app/late';
 import type { Ending } from '../../static/pwa/src/device/listening';
 import type { Device, Ports } from '../../static/pwa/src/app/ports';
 import { NetError } from '../../static/pwa/src/domain/failure';
@@ -199,11 +199,12 @@ export async function locked(): Promise<App> {
     device: { ...device, shrink: (file) => phone.shrink(file), alone: (lock, work) => (mine === life ? device.alone(lock, work) : never) },
     now: () => (phone.time += 10),
     elapsed: () => (phone.elapsed += 10),
-    whenBehind: (work) => work({ Prompting }),
+    bundles: late.bundles,
+    lookAt: late.lookAt,
     chance: () => 0.5,
     random: (size) => Uint8Array.from({ length: size }, (_, n) => (count++ + n) % 256),
   };
-  const app = await createApp(ports);
+  const app = await createApp(Promise.resolve(late), ports);
   await until(() => app.ready.value);
   return app;
 }

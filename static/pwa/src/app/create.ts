@@ -25,9 +25,11 @@ const POSITION_MS = 60000;
 /** Who puts the phone down has left it. */
 const IDLE_MS = 5 * 60 * 1000;
 
-/** The app on this phone. Resolves when its storage is open; `ready` turns true when what is stored has been read.
+type Late = typeof import('./late');
+
+/** The app on this phone, and what comes `late`. Resolves when its storage is open; `ready` turns true when what is stored has been read.
  * Rejects when the browser gives no storage. */
-export async function createApp(ports: Ports = browser): Promise<App> {
+export async function createApp(late: Promise<Late>, ports: Ports = browser(late)): Promise<App> {
   const { device, net } = ports;
   /** A newer page wants the databases, or somebody wants them gone: the last words first. */
   const wanted = async (): Promise<void> => {
@@ -61,7 +63,7 @@ export async function createApp(ports: Ports = browser): Promise<App> {
     await thrift.read();
     await people.adopt();
     await people.look();
-    ports.whenBehind(({ Prompting }) => void prompts.arrived(new Prompting(ports, state, notes, thrift, () => session)));
+    void late.then(({ Prompting }) => prompts.arrived(new Prompting(ports, state, notes, thrift, () => session)));
     state.ready.value = true;
     state.storage.value = await device.room();
     device.onVoices((languages) => (state.voices.value = languages));

@@ -3,7 +3,7 @@
 
 import { signal } from '@preact/signals';
 import { CaptureError } from '../domain/failure';
-import type { Recording } from './app';
+import type { Recording } from './recording';
 
 export interface Making {
   readonly draftId: string;

@@ -3,17 +3,17 @@
 import { useState } from 'preact/hooks';
 
 import { faults } from '../domain/form';
-import { screens } from '../domain/screens';
+import { screenOf, screens } from '../domain/screens';
 import { behindWords } from '../i18n/behind';
 import { allWords as words } from '../i18n/behind';
 import { AnswerList } from '../ui/answers';
 import { Frame, Heading, Note, Press } from '../ui/frame';
 import { Picture } from '../ui/picture';
+import { useSaysNothing } from '../ui/reply';
 import { go, goInstead } from '../ui/route';
 import { lines } from '../ui/told';
 import { MissedNote } from '../ui/unsaved';
-import { faultSentence, firstFault, screenOf } from './model';
-import { useSaysNothing } from './reply';
+import { faultSentence, firstFault } from './model';
 import { Foot } from './step';
 import type { StepProps } from './step';
 
