@@ -86,4 +86,5 @@ export class Changes {
   }
 }
 
+// biome-ignore lint/performance/noAccumulatingSpread: each change asks the draft of before it, and there are few
 const laidOver = (draft: Draft, changes: Change[]): Draft => changes.reduce((all, change) => ({ ...all, ...change(all) }), draft);

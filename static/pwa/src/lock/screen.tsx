@@ -4,7 +4,7 @@ import { useEffect, useState } from 'preact/hooks';
 
 import type { App, ProfileView, StorageFault, SyncReason } from '../app/app';
 import { faultOf } from '../domain/failure';
-import { SIGNS } from '../domain/signs';
+import type { SIGNS } from '../domain/signs';
 import { when } from '../i18n/format';
 import { words } from '../i18n/words';
 import { Frame, Heading, Note, Press } from '../ui/frame';

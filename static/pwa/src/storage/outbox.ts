@@ -283,7 +283,7 @@ export class Outbox implements SyncStorage {
       ...stay.map((one) => this.vault?.known<Said>(saidName(one.id, one.rev), one.said)),
       ...drafts.map((one) => this.vault?.known<{ instrument: string; version: string }>(`drafts/${one.id}`, one.draft)),
     ];
-    return said.every(Boolean) ? new Set(said.map((one) => definitionKey(one!.instrument, one!.version))) : undefined;
+    return said.every((one) => one !== undefined) ? new Set(said.map((one) => definitionKey(one.instrument, one.version))) : undefined;
   }
 }
 
