@@ -24,7 +24,12 @@ test('no files of the phone app import each other, however far around', () => {
 test('an import against the order is found, and so is one from a screen in another', () => {
   const made = graph({ 'domain/x.ts': ['ui/late.ts'], 'net/x.ts': ['device/x.ts', 'sync/x.ts'], 'home/screen.tsx': ['lock/screen.tsx', 'home/model.ts', 'ui/frame.tsx'], 'app/x.ts': ['rest.ts'], 'main.tsx': ['root.tsx', 'home/screen.tsx'] });
   assert.deepEqual(forbidden(made), ['domain/x.ts → ui/late.ts', 'net/x.ts → device/x.ts', 'home/screen.tsx → lock/screen.tsx', 'app/x.ts → rest.ts']);
-  assert.ok(mayImport('ui/x.ts', 'app/app.ts') && !mayImport('app/app.ts', 'ui/x.ts'));
+});
+
+test('screens ask the app for what app.ts lists, and know nothing of how it is done', () => {
+  assert.ok(mayImport('ui/x.ts', 'app/app.ts') && mayImport('main.tsx', 'app/create.ts') && mayImport('app/create.ts', 'app/app.ts'));
+  assert.ok(!mayImport('ui/x.ts', 'app/create.ts') && !mayImport('home/screen.tsx', 'app/state.ts'));
+  assert.ok(!mayImport('app/app.ts', 'app/state.ts') && !mayImport('app/app.ts', 'ui/x.ts') && !mayImport('net/x.ts', 'app/app.ts'));
 });
 
 test('a circle is found, and what only leads to it or away from it is not called one', () => {

@@ -2,19 +2,16 @@
 
 import type { ReadonlySignal } from "@preact/signals";
 import type { WhyNot } from "../bundle/receiving";
+import type { Ending } from "../device/listening";
 import type { Answer, Answers, Definition } from "../domain/definition";
 import type { StorageFault, SyncReason } from "../domain/failure";
 import type { Chance } from "../domain/form";
 import type { Saying } from "../domain/prompt";
-import type { Recording } from "./recording";
-import type { ThriftView } from './thrift';
-import type { Unsaved } from "./unsaved";
+import type { Months, VoiceRate, Waits } from "../domain/thrift";
 import type { BoardNeed, Consent, Draft, Enrolment, MediaRef, Mode, Place, Position, Programme, Project, RecordView, Term, ToldFate } from "../domain/types";
 
 export { CaptureError } from "../domain/failure";
 export type { CaptureFailure, StorageFault, SyncReason } from "../domain/failure";
-export type { Recording, VoiceEnd, VoiceKept } from "./recording";
-export type { Unsaved } from "./unsaved";
 
 /** What is going on between the phone and the server, and why it waits. Reasons are codes; screens have the sentences. */
 export interface SyncStatus {
@@ -36,6 +33,32 @@ export interface StorageStatus {
   usedBytes: number | null;
   freeBytes: number | null;
   persisted: boolean;
+}
+
+/** A voice note being recorded. Each second is on the disk before the next. */
+export interface Recording {
+  /** Seconds that are on the disk so far. */
+  seconds: ReadonlySignal<number>;
+  /** Loudness now, 0 to 1. */
+  level: ReadonlySignal<number>;
+  /** Nothing is to be heard at present. */
+  silent: ReadonlySignal<boolean>;
+  /** Resolves with why, as soon as it listens no more. */
+  ended: Promise<VoiceEnd>;
+  /** Ends the note and attaches it to its question; resolves with what was kept. Asked twice it is the same. Rejects with
+   * CaptureError when nothing became the answer: an earlier voice stays it then. */
+  stop(): Promise<VoiceKept>;
+  /** Ends and forgets it. */
+  cancel(): Promise<void>;
+}
+
+/** `longest`: there is a bound; the others are of device/listening.ts, and `no-space` is a disk that is full. */
+export type VoiceEnd = Ending | 'longest' | 'no-space';
+
+export interface VoiceKept extends MediaRef {
+  seconds: number;
+  /** Why it ended. */
+  why: VoiceEnd;
 }
 
 /** A file of this phone's records, to be given away. */
@@ -85,7 +108,51 @@ export type Removal = 'gone' | 'later' | 'unsafe';
 /** `openAt`: as in `ProfileView`. `fault`: the PIN was right, and the place cannot be opened. */
 export type Unlocked = { ok: true } | { ok: false; openAt: number; fault?: StorageFault };
 
+/** A photo or a voice that is not part of its draft yet. */
+export interface Making {
+  readonly draftId: string;
+  readonly question: string;
+  readonly kind: 'photo' | 'voice';
+  /** What was said is on the disk all the same: it is joined when the record is finished. */
+  readonly joins?: boolean;
+}
+
+/** What is not on the disk yet, as screens may ask; those that ask are drawn anew when it changes. */
+export interface Unsaved {
+  /** Why something of a draft (of anything at all) is not on the disk; null when all is, or on its way. */
+  fault(draftId?: string): StorageFault | null;
+  /** Photos and voices of a draft that are not part of it yet. */
+  making(draftId: string): readonly Making[];
+  /** Those that came to nothing and are missing from it. */
+  missed(draftId: string): readonly Making[];
+  /** Ends voices that are being spoken and waits for photos and voices under way. Rejects when one came to nothing. */
+  made(draftId: string): Promise<void>;
+  /** `made`, and all that was answered is on the disk. Rejects when something is not: it is kept and tried again. */
+  saved(draftId: string): Promise<void>;
+  /** Goes on without the photos and voices under way. */
+  without(draftId: string): void;
+  /** The person knows what is missing. */
+  seen(draftId: string): void;
+  /** Lets go of what could not be written, for the person said so. */
+  drop(draftId?: string): void;
+}
+
 export type EnrolResult = { ok: true } | { ok: false; reason: "unknown-code" | "another-person" | "slow-down" | "offline" | "portal" | "setup" | "server" | "full" | "storage" };
+
+/** What screens may ask and say about data. */
+export interface ThriftView {
+  /** Kinds of media that go by Wi-Fi only. */
+  readonly waits: ReadonlySignal<Waits>;
+  readonly voiceRate: ReadonlySignal<VoiceRate>;
+  /** What was spent, by month and kind. */
+  readonly spent: ReadonlySignal<Months>;
+  /** Whether this phone says that it is on Wi-Fi; where it does not, what waits goes by `sendHeld` only. */
+  tellsWifi(): boolean;
+  setWaits(waits: Partial<Waits>): Promise<void>;
+  setVoiceRate(rate: VoiceRate): Promise<void>;
+  /** Sends once, also what waits for Wi-Fi: the person says that it may. */
+  sendHeld(): Promise<void>;
+}
 
 /** What forms sound like: recordings of their questions, made by facilitators. */
 export interface Prompts {

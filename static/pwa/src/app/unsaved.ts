@@ -6,10 +6,10 @@ import type { ReadonlySignal } from '@preact/signals';
 import type { StorageFault } from '../domain/failure';
 import type { Draft } from '../domain/types';
 import type { Settings, Shared } from '../storage/shared';
+import type { Making, Unsaved } from './app';
 import { Changes, unitOf } from './changes';
 import type { Change } from './changes';
 import { MakingList } from './making';
-import type { Making } from './making';
 import { Pending } from './pending';
 
 /** What was chosen on this phone. */
@@ -23,26 +23,6 @@ const LONGEST_MAKING_MS = 60_000;
 const LAST_WORDS_MS = 2000;
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
-
-/** What is not on the disk yet, as screens may ask; those that ask are drawn anew when it changes. */
-export interface Unsaved {
-  /** Why something of a draft (of anything at all) is not on the disk; null when all is, or on its way. */
-  fault(draftId?: string): StorageFault | null;
-  /** Photos and voices of a draft that are not part of it yet. */
-  making(draftId: string): readonly Making[];
-  /** Those that came to nothing and are missing from it. */
-  missed(draftId: string): readonly Making[];
-  /** Ends voices that are being spoken and waits for photos and voices under way. Rejects when one came to nothing. */
-  made(draftId: string): Promise<void>;
-  /** `made`, and all that was answered is on the disk. Rejects when something is not: it is kept and tried again. */
-  saved(draftId: string): Promise<void>;
-  /** Goes on without the photos and voices under way. */
-  without(draftId: string): void;
-  /** The person knows what is missing. */
-  seen(draftId: string): void;
-  /** Lets go of what could not be written, for the person said so. */
-  drop(draftId?: string): void;
-}
 
 export class Unwritten implements Unsaved {
   readonly pending = new Pending();

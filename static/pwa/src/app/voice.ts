@@ -4,7 +4,7 @@ import { signal } from '@preact/signals';
 import { CaptureError } from '../domain/failure';
 import type { Recording as Heard } from '../storage/database';
 import type { Drafts } from '../storage/drafts';
-import type { Recording, VoiceEnd, VoiceKept } from './recording';
+import type { Recording, VoiceEnd, VoiceKept } from './app';
 import { VOICE_BYTES } from '../domain/room';
 import { roomFor } from './drafting';
 import type { Drafting } from './drafting';
