@@ -25,7 +25,7 @@ function press(key: string): boolean {
 function walk(step: 1 | -1): boolean {
   const rows = [...document.querySelectorAll<HTMLElement>("[data-row]")];
   if (!rows.length) return press(step > 0 ? "j" : "k");
-  const at = rows.findIndex((row) => row === document.activeElement);
+  const at = rows.indexOf(document.activeElement as HTMLElement);
   const next = rows[Math.max(0, Math.min(rows.length - 1, at + step))];
   next?.focus();
   next?.scrollIntoView({ block: "nearest" });
@@ -108,11 +108,11 @@ document.addEventListener(
   (event) => {
     const form = event.target as HTMLFormElement;
     if (form.method !== "post") return;
-    if (form.dataset["sent"]) {
+    if (form.dataset.sent) {
       event.preventDefault();
       event.stopImmediatePropagation();
     }
-    form.dataset["sent"] = "1";
+    form.dataset.sent = "1";
   },
   { capture: true },
 );
@@ -120,7 +120,7 @@ document.addEventListener(
 watchUploads({ say: word, tell, swapped: () => htmx.process(document.body) });
 
 function allowAgain(): void {
-  for (const form of document.querySelectorAll<HTMLFormElement>("form[data-sent]")) delete form.dataset["sent"];
+  for (const form of document.querySelectorAll<HTMLFormElement>("form[data-sent]")) delete form.dataset.sent;
 }
 window.addEventListener("pageshow", allowAgain);
 whenAsked("htmx:afterRequest", allowAgain);
@@ -137,9 +137,9 @@ document.addEventListener("change", (event) => {
   const list = event.target as HTMLSelectElement;
   const message = list.form?.querySelector<HTMLTextAreaElement>("textarea[name=message]");
   if (list.name !== "reason" || !message) return;
-  const sentences = [...list.options].map((option) => option.dataset["say"] ?? "");
+  const sentences = [...list.options].map((option) => option.dataset.say ?? "");
   if (message.value && !sentences.includes(message.value)) return;
-  message.value = list.selectedOptions[0]?.dataset["say"] ?? "";
+  message.value = list.selectedOptions[0]?.dataset.say ?? "";
 });
 
 fillAgain();

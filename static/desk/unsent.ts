@@ -16,9 +16,9 @@ type Field = HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement;
 export function takeBack(): void {
   const form = document.querySelector<HTMLFormElement>("form[data-unsent]");
   if (!form) return;
-  const unsent = JSON.parse(form.dataset["unsent"] ?? "") as Unsent;
+  const unsent = JSON.parse(form.dataset.unsent ?? "") as Unsent;
   try {
-    sessionStorage.setItem(KEPT, JSON.stringify({ ...unsent, why: form.dataset["why"], gone: form.dataset["gone"] }));
+    sessionStorage.setItem(KEPT, JSON.stringify({ ...unsent, why: form.dataset.why, gone: form.dataset.gone }));
   } catch {
     return; // a browser that stores nothing shows what the server sent
   }

@@ -45,12 +45,12 @@ function show(html: string): void {
 export function watchUploads({ say, tell, swapped }: { say: Say; tell(words: string): void; swapped(): void }): void {
   document.addEventListener("submit", (event) => {
     const form = event.target as HTMLFormElement;
-    const most = Number(form.querySelector<HTMLElement>("[data-upload]")?.dataset["upload"] ?? 0);
+    const most = Number(form.querySelector<HTMLElement>("[data-upload]")?.dataset.upload ?? 0);
     if (!most || event.defaultPrevented) return;
     event.preventDefault();
     const size = sizeOf(form);
     const done = (words: string): void => {
-      delete form.dataset["sent"];
+      delete form.dataset.sent;
       form.removeAttribute("aria-busy");
       tell(words);
       swapped();

@@ -20,6 +20,6 @@ test('only places of the phone’s zone are offered first', () => {
     village: { code: 'village', parent: 'zone', name: 'Village', level: 'locality', label: 'Village, Zone' },
   };
   const find = (code: string): Place | null => all[code] || null;
-  assert.equal(inside(all['village'] as Place, 'zone', find), true);
-  assert.equal(inside(all['country'] as Place, 'zone', find), false);
+  assert.equal(inside(all.village as Place, 'zone', find), true);
+  assert.equal(inside(all.country as Place, 'zone', find), false);
 });

@@ -68,7 +68,7 @@ test('a wait for the server ends in time, whichever way the clock was set and ho
 });
 
 test('idle time is not what the clock was set by while Awa looked; what the phone slept through counts', () => {
-  const phone = { page: 0, wall: 5_000_000, seen: 'visible', changed: () => undefined as void };
+  const phone = { page: 0, wall: 5_000_000, seen: 'visible', changed: (): void => undefined };
   mock.method(performance, 'now', () => phone.page);
   mock.method(Date, 'now', () => phone.wall);
   const before = Object.getOwnPropertyDescriptor(globalThis, 'document');

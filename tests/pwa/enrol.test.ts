@@ -5,7 +5,7 @@ import { test } from 'node:test';
 
 import { enrolRefusal } from '../../static/pwa/src/app/enrol-refusal';
 import { NetError } from '../../static/pwa/src/domain/failure';
-import { codeIn, enrolFault } from '../../static/pwa/src/enrol/model';
+import { codeIn, enrolFault } from '../../static/pwa/src/ui/enrol-code';
 import { en } from '../../static/pwa/src/i18n/en';
 import { fr } from '../../static/pwa/src/i18n/fr';
 

@@ -76,7 +76,7 @@ export class ModelServer implements SyncNet {
     const text = this.parts.find((one) => hashOf(one) === name);
     if (fault === 'gone' || text === undefined) throw new NetError('rejected', 404, 0, 'not-found');
     this.fetched.push(text);
-    return fault === 'changed' ? text + ' ' : text;
+    return fault === 'changed' ? `${text} ` : text;
   }
 
   private file(sent: ExchangeAsk['entries'][number]): Ack {

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { createHash, randomBytes } from 'node:crypto';
 import { afterEach, test } from 'node:test';
 import { gunzipSync } from 'node:zlib';
-import { NetError } from '../../static/pwa/src/domain/failure';
+import type { NetError } from '../../static/pwa/src/domain/failure';
 import { enrol, exchange } from '../../static/pwa/src/net/exchange';
 import { send } from '../../static/pwa/src/net/tus';
 import type { ExchangeAsk, Sending } from '../../static/pwa/src/sync/ports';

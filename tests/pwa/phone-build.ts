@@ -7,9 +7,7 @@ import { unwrap } from 'idb';
 import type { IDBPDatabase } from 'idb';
 import type { App } from '../../static/pwa/src/app/app';
 import { createApp } from '../../static/pwa/src/app/create';
-import { startVoice } from '../../static/pwa/src/app/speaking';
-import { HeldPhotos } from '../../static/pwa/src/app/held-photos';
-import { Prompting } from '../../static/pwa/src/app/prompting';
+import * as late from '../../static/pwa/src/app/late';
 import type { Ending } from '../../static/pwa/src/device/listening';
 import type { Device, Ports } from '../../static/pwa/src/app/ports';
 import { NetError } from '../../static/pwa/src/domain/failure';
@@ -204,11 +202,12 @@ export async function locked(): Promise<App> {
     now: () => (phone.time += 10),
     elapsed: () => (phone.elapsed += 10),
     passed: () => phone.elapsed + phone.slept,
-    whenBehind: (work) => work({ HeldPhotos, Prompting, startVoice }),
+    bundles: late.bundles,
+    lookAt: late.lookAt,
     chance: () => 0.5,
     random: (size) => Uint8Array.from({ length: size }, (_, n) => (count++ + n) % 256),
   };
-  const app = await createApp(ports);
+  const app = await createApp(Promise.resolve(late), ports);
   await until(() => app.ready.value);
   return app;
 }

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { saysNothing } from '../../static/pwa/src/capture/reply';
+import { saysNothing } from '../../static/pwa/src/ui/reply';
 import { draft, walked } from './screen-build';
 
 const before = { answers: { quoi: 'eau', combien: 12 }, place: 'P' };

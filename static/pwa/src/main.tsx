@@ -7,6 +7,7 @@ import { browserLanguage } from './device/phone';
 import { faultOf } from './domain/failure';
 import type { StorageFault } from './domain/failure';
 import { firstSpoken, speak } from './i18n/words';
+import { later } from './later';
 import './ui/app.css';
 import { keepOffer } from './ui/install';
 import { installPictures } from './ui/picture';
@@ -30,7 +31,7 @@ async function showBroken(fault: StorageFault): Promise<void> {
 }
 
 const slow = setTimeout(() => void showBroken('slow'), SLOW_MS);
-createApp()
+createApp(later.here)
   .then(
     (app) => render(<Root app={app} />, page),
     (error: unknown) => showBroken(faultOf(error)),

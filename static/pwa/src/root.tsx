@@ -10,9 +10,9 @@ import { HomeScreen } from './home/screen';
 import { LockScreen } from './lock/screen';
 import { knows, speak, words } from './i18n/words';
 import { isShutOut } from './domain/failure';
+import { later } from './later';
 import { asFilter } from './outbox/model';
 import { Frame, Note, Press } from './ui/frame';
-import { fetchRest, fetchRestLater, missing, rest } from './ui/rest';
 import { address, goInstead, route } from './ui/route';
 import { restsFor } from './ui/touch';
 
@@ -26,7 +26,7 @@ export function Root({ app }: { app: App }) {
   // Not before: on a phone that keeps the app it comes at once, and took its turn before the lock.
   const stands = app.ready.value && knows(spoken);
   useEffect(() => {
-    if (stands) fetchRestLater();
+    if (stands) later.fetchWhenKept();
   }, [stands]);
   // Says whose screen is shown and takes touches: for a moment the address is already another than what is shown, and a
   // second touch of the one that led here is not taken.
@@ -45,14 +45,14 @@ export function Root({ app }: { app: App }) {
   const known = first === 'enrol' ? app.profiles.value.find((one) => one.code && one.code === plainCode(id)) : undefined;
   if (app.here.value === null && !known && (first === 'enrol' || !app.profiles.value.length)) return <EnrolScreen key={id} app={app} code={id} />;
   // Handing over needs nobody's PIN: the phone may be the only thing that is left.
-  if (app.here.value === null && first !== 'hand') return <LockScreen key={known?.id} app={app} of={known?.id} />;
-  return first === undefined ? <HomeScreen app={app} /> : <Behind app={app} />;
+  if (app.here.value === null && first !== 'hand') return <LockScreen key={known?.id} app={app} late={later} of={known?.id} />;
+  return first === undefined ? <HomeScreen app={app} late={later} /> : <Behind app={app} />;
 }
 
 /** The screens behind the first one. */
 function Behind({ app }: { app: App }) {
   const [first, id = '', ...at] = route.value;
-  const screens = rest.value;
+  const screens = later.file.value;
   if (!screens) return <Fetching />;
   switch (first) {
     case 'draft':
@@ -88,14 +88,14 @@ function Behind({ app }: { app: App }) {
 
 /** Without storage there is no app to show. */
 export function Broken({ fault }: { fault: StorageFault }) {
-  const screens = rest.value;
+  const screens = later.file.value;
   return screens ? <screens.StorageScreen fault={fault} /> : <Fetching />;
 }
 
 function Fetching() {
   const say = words.value;
-  useEffect(() => void fetchRest(), []);
-  if (!missing.value) return <p class="starting" role="status">{say.starting}</p>;
+  useEffect(() => void later.fetch(), []);
+  if (!later.missing.value) return <p class="starting" role="status">{say.starting}</p>;
   return (
     <Frame title={say.app} back={() => goInstead()} foot={<Press kind="main" big onClick={() => location.reload()}>{say.tryAgain}</Press>}>
       <Note tone="warn" picture="hors-ligne">{say.restMissing}</Note>

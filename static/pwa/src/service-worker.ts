@@ -9,6 +9,7 @@ declare const __PRECACHE__: Record<string, string>;
 declare const __BUILD__: string;
 
 interface Worker {
+  // biome-ignore lint/suspicious/noExplicitAny: the events of workers are not among TypeScript's types of pages
   addEventListener(type: string, listener: (event: any) => void): void;
   skipWaiting(): Promise<void>;
   clients: { claim(): Promise<void>; matchAll(options?: object): Promise<{ visibilityState: string; postMessage(message: unknown): void }[]> };

@@ -26,7 +26,7 @@ function kill() {
     try {
       if (pid !== undefined) process.kill(-pid, 'SIGKILL');
     } catch {
-      continue; // it has ended by itself, and all of its group
+      // It has ended by itself, and all of its group.
     }
   }
   started.clear();

@@ -5,10 +5,9 @@ import type { WhyNot } from "../bundle/receiving";
 import type { Ending } from "../device/listening";
 import type { Answer, Answers, Definition } from "../domain/definition";
 import type { StorageFault, SyncReason } from "../domain/failure";
-import type { Making } from "./making";
 import type { Chance } from "../domain/form";
 import type { Saying } from "../domain/prompt";
-import type { ThriftView } from './thrift';
+import type { Months, VoiceRate, Waits } from "../domain/thrift";
 import type { BoardNeed, Consent, Draft, Enrolment, MediaRef, Mode, Place, Position, Programme, Project, RecordView, Term, ToldFate } from "../domain/types";
 
 export { CaptureError } from "../domain/failure";
@@ -109,6 +108,15 @@ export type Removal = 'gone' | 'later' | 'unsafe';
 /** `openAt`: as in `ProfileView`. `fault`: the PIN was right, and the place cannot be opened. */
 export type Unlocked = { ok: true } | { ok: false; openAt: number; fault?: StorageFault };
 
+/** A photo or a voice that is not part of its draft yet. */
+export interface Making {
+  readonly draftId: string;
+  readonly question: string;
+  readonly kind: 'photo' | 'voice';
+  /** What was said is on the disk all the same: it is joined when the record is finished. */
+  readonly joins?: boolean;
+}
+
 /** What is not on the disk yet, as screens may ask; those that ask are drawn anew when it changes. */
 export interface Unsaved {
   /** Why something of a draft (of anything at all) is not on the disk; null when all is, or on its way. */
@@ -134,6 +142,21 @@ export interface Unsaved {
 }
 
 export type EnrolResult = { ok: true } | { ok: false; reason: "unknown-code" | "another-person" | "slow-down" | "offline" | "portal" | "setup" | "server" | "full" | "storage" };
+
+/** What screens may ask and say about data. */
+export interface ThriftView {
+  /** Kinds of media that go by Wi-Fi only. */
+  readonly waits: ReadonlySignal<Waits>;
+  readonly voiceRate: ReadonlySignal<VoiceRate>;
+  /** What was spent, by month and kind. */
+  readonly spent: ReadonlySignal<Months>;
+  /** Whether this phone says that it is on Wi-Fi; where it does not, what waits goes by `sendHeld` only. */
+  tellsWifi(): boolean;
+  setWaits(waits: Partial<Waits>): Promise<void>;
+  setVoiceRate(rate: VoiceRate): Promise<void>;
+  /** Sends once, also what waits for Wi-Fi: the person says that it may. */
+  sendHeld(): Promise<void>;
+}
 
 /** What forms sound like: recordings of their questions, made by facilitators. */
 export interface Prompts {

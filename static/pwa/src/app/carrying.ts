@@ -11,13 +11,17 @@ import type { State } from './state';
 /** Room to leave for the person's own records. */
 const SPARE_BYTES = 20 * 1024 * 1024;
 
+interface Making extends Pick<Ports, 'bundles'> {
+  at: Date;
+  onProgress(done: number, of: number): void;
+}
+
 /** Files of all that is not in a safe place yet; needs nobody's PIN. */
-export async function filesOf(outbox: Outbox, at: Date, onProgress: (done: number, of: number) => void): Promise<Carried[]> {
+export async function filesOf(outbox: Outbox, { bundles, at, onProgress }: Making): Promise<Carried[]> {
   const posting = await outbox.meta('posting');
   if (!posting) return [];
   const entries = toCarry(await outbox.entries());
   const source = { entries, letterOf: (id: string, rev: number) => outbox.letterOf(id, rev), bytesOf: (hash: string) => outbox.bytesOf(hash) };
-  const { bundles } = await import('../rest'); // it comes with the screens that ask for it
   return bundles(source, posting, at, (done) => onProgress(done, entries.length));
 }
 
@@ -32,8 +36,7 @@ export class Carrying {
   async receive(file: Blob, name: string): Promise<{ records: number; media: number } | WhyNot> {
     const enrolment = this.state.enrolment.value;
     if (!enrolment) return 'not-ours';
-    const { lookAt } = await import('../rest');
-    const told = await lookAt(file, { programme: enrolment.scope.programme, device: enrolment.device_id });
+    const told = await this.ports.lookAt(file, { programme: enrolment.scope.programme, device: enrolment.device_id });
     if (typeof told === 'string') return told;
     const { freeBytes } = await this.ports.device.room();
     if (freeBytes !== null && freeBytes < file.size + SPARE_BYTES) return 'no-space';

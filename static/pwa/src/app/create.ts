@@ -13,7 +13,7 @@ import type { HeldPhotos } from './held-photos';
 import { People } from './people';
 import type { Opened } from './people';
 import { browser } from './ports';
-import type { Behind, Ports } from './ports';
+import type { Ports } from './ports';
 import { PromptsLater } from './prompts-later';
 import { goOn, sessionOf, show } from './session';
 import type { Session } from './session';
@@ -26,9 +26,11 @@ const POSITION_MS = 60000;
 /** Who puts the phone down has left it. */
 const IDLE_MS = 5 * 60 * 1000;
 
-/** The app on this phone. Resolves when its storage is open; `ready` turns true when what is stored has been read.
+type Late = typeof import('./late');
+
+/** The app on this phone, and what comes `late`. Resolves when its storage is open; `ready` turns true when what is stored has been read.
  * Rejects when the browser gives no storage. */
-export async function createApp(ports: Ports = browser): Promise<App> {
+export async function createApp(late: Promise<Late>, ports: Ports = browser(late)): Promise<App> {
   const { device, net } = ports;
   /** A newer page wants the databases, or somebody wants them gone: the last words first. */
   const wanted = async (): Promise<void> => {
@@ -45,7 +47,7 @@ export async function createApp(ports: Ports = browser): Promise<App> {
   let session: Session | null = null;
   let speaking = 0;
   /** What came with the screens behind the first one, on which photos are taken and voices recorded. */
-  let behind: Behind;
+  let behind: Late;
   /** An enrolment that the server gave for this code, and that could not be kept: the code is spent. */
   let given: { code: string; enrolment: Enrolment } | null = null;
   /** The language that somebody chose before they had a place. */
@@ -64,7 +66,7 @@ export async function createApp(ports: Ports = browser): Promise<App> {
     await thrift.read();
     await people.adopt();
     await people.look();
-    ports.whenBehind((came) => {
+    void late.then((came) => {
       behind = came;
       unsaved.photos = new came.HeldPhotos(ports, unsaved);
       prompts.arrived(new came.Prompting(ports, state, notes, thrift, () => session));

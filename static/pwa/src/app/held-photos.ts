@@ -9,11 +9,17 @@ import type { MediaRef } from '../domain/types';
 import { roomFor } from './drafting';
 import type { Drafting } from './drafting';
 import { whileWanted } from './making';
-import type { Making } from './making';
+import type { Making } from './app';
+import type { MakingList } from './making';
+import type { Pending } from './pending';
 import type { Ports } from './ports';
-import type { Unwritten } from './unsaved';
 
-type Grounds = Pick<Unwritten, 'pending' | 'under' | 'overtakenBy'>;
+/** Where photos are counted while they are made, and as long as they wait for the disk. */
+interface Shelf {
+  pending: Pending;
+  under: MakingList;
+  overtakenBy(draftId: string): void;
+}
 
 interface Held extends Making {
   /** Rejects what waits for its first try. */
@@ -30,7 +36,7 @@ export class HeldPhotos {
 
   constructor(
     private readonly ports: Ports,
-    private readonly unsaved: Grounds,
+    private readonly unsaved: Shelf,
   ) {}
 
   of(draftId: string): readonly Making[] {

@@ -3,15 +3,7 @@
 
 import { signal } from '@preact/signals';
 import { CaptureError } from '../domain/failure';
-import type { Recording } from './app';
-
-export interface Making {
-  readonly draftId: string;
-  readonly question: string;
-  readonly kind: 'photo' | 'voice';
-  /** What was said is on the disk all the same: it is joined when the record is finished. */
-  readonly joins?: boolean;
-}
+import type { Making, Recording } from './app';
 
 interface Under extends Making {
   ended: Promise<unknown>;

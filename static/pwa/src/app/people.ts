@@ -235,9 +235,10 @@ export class People {
 
   /** Files of all that is not in a safe place yet, of everybody. */
   async handOver(onProgress: (done: number, of: number) => void): Promise<HandedOver[]> {
+    const { bundles } = this.ports;
     const made: HandedOver[] = [];
     for (const id of [...(await this.shared.profiles()).map((one) => one.id), ...this.strays]) {
-      made.push(...(await inPlace(this.ports, id, (outbox) => filesOf(outbox, new Date(this.ports.now()), onProgress))));
+      made.push(...(await inPlace(this.ports, id, (outbox) => filesOf(outbox, { bundles, at: new Date(this.ports.now()), onProgress }))));
     }
     return made;
   }

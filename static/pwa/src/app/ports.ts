@@ -1,6 +1,7 @@
 // What the app stands on: the browser's, or a test's.
 
-import { effect } from '@preact/signals';
+import type { bundles } from '../bundle/bundle';
+import type { lookAt } from '../bundle/receiving';
 import type { listen } from '../device/recorder';
 import * as phone from '../device/phone';
 import * as room from '../device/room';
@@ -18,13 +19,18 @@ import type { Database, OnLost } from '../storage/database';
 import { SHARED_NAME, openShared } from '../storage/shared';
 import type { SharedDatabase } from '../storage/shared';
 import { iterationsHere } from '../storage/vault';
-import { rest } from '../ui/rest';
 import type { SyncNet } from '../sync/ports';
 
 export type Device = typeof phone & typeof room & typeof transfer & { listen: typeof listen; locate: typeof locate; shrink: typeof shrink; onVoices: typeof onVoices; sayAloud: typeof sayAloud };
 
-/** What comes with the screens behind the first one. */
-export type Behind = Pick<typeof import('../rest'), 'HeldPhotos' | 'Prompting' | 'startVoice'>;
+/** What of this comes with the screens behind the first one. */
+export interface LatePorts {
+  listen: typeof listen;
+  locate: typeof locate;
+  shrink: typeof shrink;
+  bundles: typeof bundles;
+  lookAt: typeof lookAt;
+}
 
 export interface Ports {
   /** What is shared on this phone, and somebody's own. */
@@ -43,40 +49,42 @@ export interface Ports {
   elapsed(): number;
   /** The same, with what the phone slept through while nobody looked at the page. */
   passed(): number;
-  /** Does this once the screens behind the first one are here, with what came with them. */
-  whenBehind(work: (came: Behind) => void): void;
+  /** Files of records, to be carried by hand: making them, and looking at one. */
+  bundles: typeof bundles;
+  lookAt: typeof lookAt;
   /** 0 to 1. */
   chance(): number;
   /** Bytes that nobody can guess. */
   random(count: number): Uint8Array;
 }
 
-/** What only screens behind the first one ask for comes with them. */
-const behind: Pick<Device, 'listen' | 'locate' | 'shrink'> = {
-  listen: async (...how) => (await import('../rest')).listen(...how),
-  locate: async (...how) => (await import('../rest')).locate(...how),
-  shrink: async (...how) => (await import('../rest')).shrink(...how),
-};
+/** Calls that wait for what they call. */
+const calls = (late: Promise<LatePorts>): LatePorts => ({
+  listen: async (...how) => (await late).listen(...how),
+  locate: async (...how) => (await late).locate(...how),
+  shrink: async (...how) => (await late).shrink(...how),
+  bundles: async (...of) => (await late).bundles(...of),
+  lookAt: async (...of) => (await late).lookAt(...of),
+});
 
 let passed: (() => number) | undefined;
 
-export const browser: Ports = {
-  openShared: (onLost) => openShared(SHARED_NAME, onLost),
-  openDatabase,
-  databaseNames,
-  deleteDatabase,
-  iterations: iterationsHere,
-  net: { exchange, part, send, enrol },
-  device: { ...phone, ...room, ...transfer, ...behind, onVoices, sayAloud },
-  now: Date.now,
-  elapsed: () => performance.now(),
-  passed: () => (passed ??= passing())(),
-  whenBehind: (work) => {
-    const stop = effect(() => {
-      const came = rest.value;
-      if (came) queueMicrotask(() => (stop(), work(came)));
-    });
-  },
-  chance: Math.random,
-  random: (count) => crypto.getRandomValues(new Uint8Array(count)),
-};
+export function browser(late: Promise<LatePorts>): Ports {
+  const { bundles, lookAt, ...media } = calls(late);
+  return {
+    openShared: (onLost) => openShared(SHARED_NAME, onLost),
+    openDatabase,
+    databaseNames,
+    deleteDatabase,
+    iterations: iterationsHere,
+    net: { exchange, part, send, enrol },
+    device: { ...phone, ...room, ...transfer, ...media, onVoices, sayAloud },
+    now: Date.now,
+    elapsed: () => performance.now(),
+    passed: () => (passed ??= passing())(),
+    bundles,
+    lookAt,
+    chance: Math.random,
+    random: (count) => crypto.getRandomValues(new Uint8Array(count)),
+  };
+}

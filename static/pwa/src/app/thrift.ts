@@ -1,28 +1,12 @@
 // What the person chose in order to save data, and what was spent, as screens read it.
 
 import { signal } from '@preact/signals';
-import type { ReadonlySignal } from '@preact/signals';
 
 import { VOICE_RATES, mayGo, monthOf, total } from '../domain/thrift';
 import type { Months, VoiceRate, Waits } from '../domain/thrift';
 import type { Notes } from './unsaved';
 import type { Ports } from './ports';
 import { Spending, waitsOf } from './spending';
-
-/** What screens may ask and say about data. */
-export interface ThriftView {
-  /** Kinds of media that go by Wi-Fi only. */
-  readonly waits: ReadonlySignal<Waits>;
-  readonly voiceRate: ReadonlySignal<VoiceRate>;
-  /** What was spent, by month and kind. */
-  readonly spent: ReadonlySignal<Months>;
-  /** Whether this phone says that it is on Wi-Fi; where it does not, what waits goes by `sendHeld` only. */
-  tellsWifi(): boolean;
-  setWaits(waits: Partial<Waits>): Promise<void>;
-  setVoiceRate(rate: VoiceRate): Promise<void>;
-  /** Sends once, also what waits for Wi-Fi: the person says that it may. */
-  sendHeld(): Promise<void>;
-}
 
 export class Thrift {
   readonly waits = signal<Waits>({ photos: false, voices: false });

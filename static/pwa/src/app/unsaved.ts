@@ -6,12 +6,11 @@ import type { ReadonlySignal } from '@preact/signals';
 import type { StorageFault } from '../domain/failure';
 import type { Draft } from '../domain/types';
 import type { Settings, Shared } from '../storage/shared';
-import type { Unsaved } from './app';
+import type { Making, Unsaved } from './app';
 import { Changes, unitOf } from './changes';
 import type { Change } from './changes';
 import type { HeldPhotos } from './held-photos';
 import { MakingList } from './making';
-import type { Making } from './making';
 import { Pending } from './pending';
 
 /** What was chosen on this phone. */

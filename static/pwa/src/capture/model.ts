@@ -5,7 +5,7 @@ import type { Answer, Answers, Definition } from '../domain/definition';
 import { fault, faults, interpolate, isRequired, isUnsaid, offered, say } from '../domain/form';
 import type { Asked, Fault, Walk } from '../domain/form';
 import { choicePart, hintPart } from '../domain/parts';
-import { screens } from '../domain/screens';
+import { screenOf, screens } from '../domain/screens';
 import type { Screen } from '../domain/screens';
 import { fold } from '../domain/places';
 import type { Draft, Place, Project, Term } from '../domain/types';
@@ -111,12 +111,6 @@ export const mayPass = (screen: Screen): boolean => !screen.nodes.some((node) =>
 export function faultSentence(found: Fault, definition: Definition, walked: Walk, language: string, words: Words): string {
   const node = walked.nodes.find((each) => each.key === found.field);
   return interpolate(definition, found.message, node ? node.context.values : walked.values, language) || words.faults[found.reason];
-}
-
-/** The screen on which a question stands; its own name when it stands alone. */
-export function screenOf(all: Screen[], question: string): string {
-  const found = all.find((screen) => screen.nodes.some((node) => node.key === question));
-  return found ? found.name : question;
 }
 
 /** The screen of the first thing that is still wrong; undefined when nothing is. */

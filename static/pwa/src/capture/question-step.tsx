@@ -79,6 +79,7 @@ export function QuestionStep({ app, editing, frame, notice, toReview, saved, for
       {top.images && <FormImage wide sha256={inLanguage(top.images, language, definition.default_language)} url={(sha) => app.prompts.url(sha)} />}
       {notice}
       {top.danger && <Call short app={app} place={editing.draft.place} />}
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: the key is pressed in a field inside */}
       <div onKeyDown={onEnter}>
         {screen.group ? (
           <Group {...{ app, editing, screen, wrong }} onLive={onLive} />

@@ -1,17 +1,17 @@
 // Everything that was said, before it is finished; each answer can be changed.
 
 import { faults } from '../domain/form';
-import { screens } from '../domain/screens';
+import { screenOf, screens } from '../domain/screens';
 import { allWords as words } from '../i18n/behind';
 import { AnswerList } from '../ui/answers';
 import { Discard } from '../ui/discard';
 import { Frame, Heading, Note } from '../ui/frame';
 import { Picture } from '../ui/picture';
+import { useSaysNothing } from '../ui/reply';
 import { go } from '../ui/route';
 import { lines } from '../ui/told';
 import { MissedNote } from '../ui/unsaved';
-import { faultSentence, firstFault, screenOf } from './model';
-import { useSaysNothing } from './reply';
+import { faultSentence, firstFault } from './model';
 import { Foot } from './step';
 import type { StepProps } from './step';
 

@@ -14,12 +14,11 @@ import { answerAt } from '../domain/answers';
 import type { Editing } from '../ui/draft';
 import { Frame, IconButton, Note, Press } from '../ui/frame';
 import { Picture } from '../ui/picture';
+import { useSaysNothing } from '../ui/reply';
 import { back, goInstead } from '../ui/route';
 import { ConsentError } from '../domain/failure';
-import { screens } from '../domain/screens';
-import { screenOf } from '../capture/model';
+import { screenOf, screens } from '../domain/screens';
 import { MissedNote, UnsavedNote } from '../ui/unsaved';
-import { useSaysNothing } from '../capture/reply';
 import { consentOf, readiness, refusedMedia, scopesFor, settled, usualWay } from './model';
 
 const MODES: Mode[] = ['alone', 'assisted', 'group'];

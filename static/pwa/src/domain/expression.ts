@@ -67,7 +67,7 @@ export function text(value: Value): string {
   const [, sign, whole, fraction = '', exponent] = /^(-?)(\d)(?:\.(\d+))?e([+-]\d+)$/.exec(written) as string[];
   const point = 1 + Number(exponent);
   const digits = whole + fraction;
-  return sign + (point > 0 ? digits.padEnd(point, '0') : '0.' + '0'.repeat(-point) + digits);
+  return sign + (point > 0 ? digits.padEnd(point, '0') : `0.${'0'.repeat(-point)}${digits}`);
 }
 
 /** XPath number(), where a date counts its days from 1970-01-01; NaN when the text is no number. */
@@ -77,34 +77,34 @@ export function number(value: Value): number {
   const stripped = trim(value);
   if (NUMBER.test(stripped)) return Number(stripped);
   const days = momentNumber(stripped);
-  return days === days ? days : clockNumber(stripped);
+  return Number.isNaN(days) ? clockNumber(stripped) : days;
 }
 
 /** A time of the day as a part of the day; NaN when there is none. */
 export function clockNumber(clock: string): number {
   const [, hour, minute, second = 0, fraction = ''] = CLOCK.exec(clock) || [];
   if (!hour || Number(hour) > 23 || Number(minute) > 59 || Number(second) > 59) return NaN;
-  const ms = Number((fraction + '000').slice(0, 3));
+  const ms = Number(`${fraction}000`.slice(0, 3));
   return (((Number(hour) * 60 + Number(minute)) * 60 + Number(second)) * 1000 + ms) / DAY_MS;
 }
 
 export function truth(value: Value): boolean {
-  return typeof value === 'number' ? value !== 0 && value === value : !!value;
+  return typeof value === 'number' ? value !== 0 && !Number.isNaN(value) : !!value;
 }
 
 /** Days, with their fraction, from 1970-01-01T00:00Z to a day or to a time that names its offset; else NaN. */
 export function momentNumber(moment: string): number {
   const found = MOMENT.exec(moment);
   if (!found) return NaN;
-  const midnight = Date.parse(found[1] + 'T00:00:00Z');
+  const midnight = Date.parse(`${found[1]}T00:00:00Z`);
   // Date.parse takes the 31st of a month of 30 days for the 1st of the next.
-  if (!(midnight === midnight) || new Date(midnight).toISOString().slice(0, 10) !== found[1]) return NaN;
+  if (Number.isNaN(midnight) || new Date(midnight).toISOString().slice(0, 10) !== found[1]) return NaN;
   if (!found[2]) return midnight / DAY_MS;
   const [hour, minute, second] = [Number(found[2]), Number(found[3]), Number(found[4] || 0)];
   if (hour > 23 || minute > 59 || second > 59) return NaN;
   const zone = found[6] as string;
-  const offset = zone === 'Z' ? 0 : Number(zone[0] + '1') * (Number(zone.slice(1, 3)) * 60 + Number(zone.slice(4)));
-  const ms = Number(((found[5] || '') + '000').slice(0, 3));
+  const offset = zone === 'Z' ? 0 : Number(`${zone[0]}1`) * (Number(zone.slice(1, 3)) * 60 + Number(zone.slice(4)));
+  const ms = Number(`${found[5] || ''}000`.slice(0, 3));
   return (midnight + ((hour * 60 + minute - offset) * 60 + second) * 1000 + ms) / DAY_MS;
 }
 
@@ -121,7 +121,7 @@ const equal = (left: Value, right: Value): boolean =>
       : number(left) === number(right);
 
 function rounded(value: number, places: number): number {
-  if (places !== places) return NaN;
+  if (Number.isNaN(places)) return NaN;
   if (!(Math.abs(value) < EXACT)) return value;
   const power = 10 ** Math.min(15, Math.abs(Math.trunc(places)));
   const scaled = places >= 0 ? value * power : value / power;
@@ -133,7 +133,7 @@ function rounded(value: number, places: number): number {
 /** A place in a text of so many characters; negative ones count from the end. */
 function place(value: Value, length: number): number {
   const at = number(value);
-  if (at !== at) return length;
+  if (Number.isNaN(at)) return length;
   return Math.trunc(Math.max(0, Math.min(length, at < 0 ? at + length : at)));
 }
 
@@ -152,7 +152,7 @@ function selectedAt(list: Value, at: Value): string {
 
 function extreme(args: Value[], better: (a: number, b: number) => boolean): number {
   if (!args.length) return NaN;
-  return args.map(number).reduce((found, each) => (each !== each || better(each, found) ? each : found));
+  return args.map(number).reduce((found, each) => (Number.isNaN(each) || better(each, found) ? each : found));
 }
 
 function toDate(value: Value): string {
@@ -162,7 +162,7 @@ function toDate(value: Value): string {
 
 function formatDate(value: Value, format: string): string {
   const moment = trim(typeof value === 'string' ? value : toDate(value));
-  if (!(momentNumber(moment) === momentNumber(moment))) return '';
+  if (Number.isNaN(momentNumber(moment))) return '';
   const [, day, hour = '00', minute = '00', second = '00', fraction = ''] = MOMENT.exec(moment) as string[];
   const [Y, m, d] = (day as string).split('-') as [string, string, string];
   const fields: Record<string, string> = {
@@ -176,10 +176,10 @@ function formatDate(value: Value, format: string): string {
     h: String(Number(hour)),
     M: minute,
     S: second,
-    3: (fraction + '000').slice(0, 3),
+    3: `${fraction}000`.slice(0, 3),
     '%': '%',
   };
-  return format.replace(/%([^]?)/g, (_, name: string) => (owns(fields, name) ? (fields[name] as string) : ''));
+  return format.replace(/%([\s\S]?)/g, (_, name: string) => (owns(fields, name) ? (fields[name] as string) : ''));
 }
 
 /** Patterns come from the server in a form that cannot run away; longer answers never match. */
@@ -222,7 +222,7 @@ const FUNCTIONS: Record<string, [least: number, most: number, fn: Fn]> = {
   'count-selected': [1, 1, (a) => words(a[0]!).length],
   'selected-at': [2, 2, (a) => selectedAt(a[0]!, a[1]!)],
   if: [3, 3, (a) => (truth(a[0]!) ? a[1]! : a[2]!)],
-  coalesce: [2, 2, (a) => (a[0] === '' || a[0] !== a[0] ? a[1]! : a[0]!)],
+  coalesce: [2, 2, (a) => (a[0] === '' || Number.isNaN(a[0]) ? a[1]! : a[0]!)],
   not: [1, 1, (a) => !truth(a[0]!)],
   boolean: [1, 1, (a) => truth(a[0]!)],
   number: [1, 1, (a) => number(a[0]!)],

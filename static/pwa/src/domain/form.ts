@@ -115,7 +115,7 @@ function visitAll(children: Node[], answers: Answers, context: Context, nodes: A
     else if (node.calculation) {
       const own = owns(answers, node.name) ? fromAnswer(answers[node.name]) : '';
       const value = evaluate(node.calculation, { ...context, own });
-      values[node.name] = value === value ? value : ''; // that it came to no number is no value, as in ODK
+      values[node.name] = Number.isNaN(value) ? '' : value; // that it came to no number is no value, as in ODK
     } else if (SILENT.indexOf(node.type) < 0) {
       values[node.name] = owns(answers, node.name) && !isUnsaid(node, answers[node.name]) ? fromAnswer(answers[node.name]) : '';
     }
@@ -145,14 +145,14 @@ function visitTimes(repeat: Node, answers: Answers, context: Context, nodes: Ask
     const asked: Asked[] = [];
     const door = visitAll(repeat.children || [], held[index] || {}, inner, asked, { repeat: repeat.name, index });
     const here = new Set(asked.map((node) => node.name));
-    eachNode(repeat.children || [], ({ name }) => (each[name] as (Value | null)[]).push(here.has(name) ? valueOf(inner, name) : null));
+    eachNode(repeat.children || [], ({ name }) => (each[name] as (Value | null)[]).push(here.has(name) ? valueIn(inner, name) : null));
     nodes.push(...asked);
     if (door) return door;
   }
   return undefined;
 }
 
-const valueOf = ({ values }: Context, name: string): Value => (owns(values, name) ? (values[name] as Value) : '');
+const valueIn = ({ values }: Context, name: string): Value => (owns(values, name) ? (values[name] as Value) : '');
 
 /** What is known here, to be added to without those outside learning of it. */
 const within = (context: Context): Context => ({ ...context, values: Object.assign(Object.create(null), context.values) as Record<string, Value> });
@@ -205,7 +205,7 @@ export function firsts(walked: Walk, answers: Answers): [string, Value][] {
   return walked.nodes
     .filter((node) => node.calculation && keeps(node.calculation) && answerAt(answers, node.key) === undefined)
     .map((node): [string, Value] => [node.key, node.context.values[node.name] as Value])
-    .filter(([, value]) => value !== '' && value === value);
+    .filter(([, value]) => value !== '' && !Number.isNaN(value));
 }
 
 /** Whether a question must be answered, as things stand. */
@@ -268,7 +268,7 @@ export function settle(answers: Answers, walked: Walk): Answers {
       if (count) kept[node.name] = Array.from({ length: count }, () => ({}));
     } else if (node.calculation) {
       const value = node.context.values[node.name] as Value;
-      if (typeof value === 'number' ? isFinite(value) : value !== '') held[node.name] = value;
+      if (typeof value === 'number' ? Number.isFinite(value) : value !== '') held[node.name] = value;
     } else if (SILENT.indexOf(node.type) < 0) {
       const answer = answerAt(answers, node.key);
       if (!isEmpty(answer) && !isUnsaid(node, answer)) held[node.name] = answer as Answer;

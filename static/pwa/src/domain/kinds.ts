@@ -52,11 +52,11 @@ function textFault(node: Node, answer: string): Reason | undefined {
     case 'select_one':
       return choiceFault(node, answer);
     case 'date':
-      return answer.length === DAY && isFinite(momentNumber(answer)) ? yearFault(answer) : 'not-a-day';
+      return answer.length === DAY && Number.isFinite(momentNumber(answer)) ? yearFault(answer) : 'not-a-day';
     case 'time':
-      return isFinite(clockNumber(answer)) ? undefined : 'not-a-time';
+      return Number.isFinite(clockNumber(answer)) ? undefined : 'not-a-time';
     case 'dateTime':
-      return answer.length > DAY && isFinite(momentNumber(answer)) ? yearFault(answer) : 'not-a-time';
+      return answer.length > DAY && Number.isFinite(momentNumber(answer)) ? yearFault(answer) : 'not-a-time';
     case 'text':
       return answer === '' ? 'empty' : Array.from(answer).length > LONGEST_TEXT ? 'too-long' : undefined;
   }
@@ -71,8 +71,8 @@ const between = (value: unknown, low: number, high: number): boolean =>
   typeof value === 'number' && value >= low && value <= high;
 
 function numberFault(node: Node, answer: unknown): Reason | undefined {
-  if (typeof answer !== 'number' || answer !== answer) return 'wrong-type';
-  if (node.type === 'integer' && isFinite(answer) && Math.trunc(answer) !== answer) return 'wrong-type';
+  if (typeof answer !== 'number' || Number.isNaN(answer)) return 'wrong-type';
+  if (node.type === 'integer' && Number.isFinite(answer) && Math.trunc(answer) !== answer) return 'wrong-type';
   if (!(Math.abs(answer) <= Number.MAX_SAFE_INTEGER)) return 'out-of-range';
   return node.type === 'range' && !onScale(node, answer) ? 'out-of-range' : undefined;
 }

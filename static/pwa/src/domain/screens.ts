@@ -25,15 +25,16 @@ export function screens(walked: Walk): Screen[] {
   let together: { screen: Screen; names: Set<string> } | undefined;
   for (const node of walked.nodes) {
     if (node.type === 'calculate') continue;
-    if (together && together.names.has(node.name) && sameTime(together.screen, node)) {
+    if (together?.names.has(node.name) && sameTime(together.screen, node)) {
       if (HOLDS.indexOf(node.type) < 0) together.screen.nodes.push(node);
       continue;
     }
     const screen: Screen = { name: node.key, nodes: [], ...(node.time ? { time: node.time } : {}) };
     if (node.type !== 'group') found.push({ ...screen, nodes: [node] });
     else if (ONE_SCREEN.some((word) => looks(node, word))) {
-      together = { screen: { ...screen, group: node }, names: new Set() };
-      eachNode(node.children || [], ({ name }) => together!.names.add(name));
+      const names = new Set<string>();
+      eachNode(node.children || [], ({ name }) => names.add(name));
+      together = { screen: { ...screen, group: node }, names };
       found.push(together.screen);
     }
   }
@@ -42,3 +43,9 @@ export function screens(walked: Walk): Screen[] {
 
 /** Whether a node stands in the same time of a repeat as a screen; a repeat that is shown on one screen shows all. */
 const sameTime = (screen: Screen, node: Asked): boolean => !screen.time || (node.time?.repeat === screen.time.repeat && node.time.index === screen.time.index);
+
+/** The screen on which a question stands; its own name when it stands alone. */
+export function screenOf(all: Screen[], question: string): string {
+  const found = all.find((screen) => screen.nodes.some((node) => node.key === question));
+  return found ? found.name : question;
+}

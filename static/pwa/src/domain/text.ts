@@ -2,6 +2,7 @@
 // same (feedback_app/capture/blank.py; tests/vectors/blanks.json).
 
 /** Blanks, line ends, control and format characters, and letters that are drawn as nothing. */
+// biome-ignore lint/suspicious/noMisleadingCharacterClass: a combining character that is drawn as nothing is meant by itself
 const UNSEEN = /^[\p{Z}\p{Cc}\p{Cf}\u034f\u115f\u1160\u2800\u3164\ufe00-\ufe0f\uffa0]*$/u;
 
 /** Whether nothing can be read in it. */

@@ -6,11 +6,11 @@ import { useState } from 'preact/hooks';
 import type { App, EnrolResult } from '../app/app';
 import { SIGNS } from '../domain/signs';
 import { LANGUAGES, words } from '../i18n/words';
+import { codeIn, enrolFault } from '../ui/enrol-code';
 import { Frame, Heading, Note, Press } from '../ui/frame';
 import { NewPin } from '../ui/new-pin';
 import { Picture } from '../ui/picture';
 import { goInstead, route } from '../ui/route';
-import { codeIn, enrolFault } from './model';
 
 type Step = 'code' | 'sign' | 'pin';
 

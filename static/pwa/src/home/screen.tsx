@@ -12,9 +12,9 @@ import { size } from '../i18n/format';
 import { words } from '../i18n/words';
 import { DraftLine, begunDrafts } from '../ui/draft-line';
 import { Heading, IconButton, Note, Press } from '../ui/frame';
+import type { LateFile, LateParts } from '../ui/late';
 import { now } from '../ui/now';
 import { Picture } from '../ui/picture';
-import { fetchRest, rest } from '../ui/rest';
 import { address, go } from '../ui/route';
 import { glance, syncLine } from './model';
 import type { Glance } from './model';
@@ -24,16 +24,16 @@ const MANY = 4;
 
 const SHOWN_DRAFTS = 2;
 
-export function HomeScreen({ app }: { app: App }) {
+export function HomeScreen({ app, late }: { app: App; late: LateFile<LateParts> }) {
   const say = words.value;
   const moment = now();
   const seen = glance(app.records.value, moment);
   const instruments = app.instruments.value;
   const [fault, setFault] = useState(false);
-  const screens = rest.value;
+  const parts = late.file.value;
   const failed = (): void => {
     setFault(true);
-    void fetchRest(); // it has the words for it
+    void late.fetch(); // it has the words for it
   };
   return (
     <div class="screen">
@@ -47,7 +47,7 @@ export function HomeScreen({ app }: { app: App }) {
       </header>
       <main>
         <Update app={app} />
-        {screens && <screens.UnsavedAnywhere app={app} unstarted={fault} />}
+        {parts && <parts.UnsavedAnywhere app={app} unstarted={fault} />}
         {!app.opensOffline.value && <Note tone="warn" picture="hors-ligne">{say.wouldNotOpen}</Note>}
         <Calls seen={seen} />
         <Alarms app={app} seen={seen} />

@@ -4,25 +4,25 @@ import { useEffect, useState } from 'preact/hooks';
 
 import type { App, ProfileView, StorageFault, SyncReason } from '../app/app';
 import { faultOf } from '../domain/failure';
-import { SIGNS } from '../domain/signs';
+import type { SIGNS } from '../domain/signs';
 import { when } from '../i18n/format';
 import { words } from '../i18n/words';
 import { Frame, Heading, Note, Press } from '../ui/frame';
+import type { LateFile, LateParts } from '../ui/late';
 import { elapsed, now } from '../ui/now';
 import { Picture } from '../ui/picture';
 import { PinPad } from '../ui/pin';
-import { fetchRest, rest } from '../ui/rest';
 import { address } from '../ui/route';
 import { pinSaid, waiting, whySaid } from './model';
 
 const signName = (picture: string): string => words.value.signs[picture as (typeof SIGNS)[number]] ?? '';
 
 /** `of`: whose place is asked for. */
-export function LockScreen({ app, of }: { app: App; of?: string | undefined }) {
+export function LockScreen({ app, late, of }: { app: App; late: LateFile<LateParts>; of?: string | undefined }) {
   const profiles = app.profiles.value;
   const [chosen, setChosen] = useState(of ?? (profiles.length === 1 ? profiles[0]?.id : undefined));
   const profile = profiles.find((one) => one.id === chosen);
-  if (profile) return <Locked key={profile.id} app={app} profile={profile} onBack={() => setChosen(undefined)} />;
+  if (profile) return <Locked key={profile.id} app={app} late={late} profile={profile} onBack={() => setChosen(undefined)} />;
   const say = words.value;
   return (
     <div class="screen">
@@ -49,7 +49,7 @@ export function LockScreen({ app, of }: { app: App; of?: string | undefined }) {
 }
 
 /** Somebody's place, before it is opened. */
-function Locked({ app, profile, onBack }: { app: App; profile: ProfileView; onBack: () => void }) {
+function Locked({ app, late, profile, onBack }: { app: App; late: LateFile<LateParts>; profile: ProfileView; onBack: () => void }) {
   const say = words.value;
   const [busy, setBusy] = useState(false);
   const [tried, setTried] = useState(false);
@@ -68,7 +68,7 @@ function Locked({ app, profile, onBack }: { app: App; profile: ProfileView; onBa
       setBusy(false);
     }
   };
-  if (fault) return <Unopened app={app} profile={profile} fault={fault} onBack={() => setFault(null)} onGone={onBack} />;
+  if (fault) return <Unopened app={app} late={late} profile={profile} fault={fault} onBack={() => setFault(null)} onGone={onBack} />;
   if (lost) return <Lost app={app} profile={profile} onBack={() => setLost(false)} onGone={onBack} />;
   return (
     <Frame back={onBack} side={<Picture name="cadenas" />}>
@@ -82,18 +82,27 @@ function Locked({ app, profile, onBack }: { app: App; profile: ProfileView; onBa
   );
 }
 
+interface UnopenedProps {
+  app: App;
+  late: LateFile<LateParts>;
+  profile: ProfileView;
+  fault: StorageFault;
+  onBack: () => void;
+  onGone: () => void;
+}
+
 /** The PIN was right, and there is nothing to open, or nothing that this app can read. */
-function Unopened({ app, profile, fault, onBack, onGone }: { app: App; profile: ProfileView; fault: StorageFault; onBack: () => void; onGone: () => void }) {
+function Unopened({ app, late, profile, fault, onBack, onGone }: UnopenedProps) {
   const say = words.value;
-  const screens = rest.value;
-  useEffect(() => void fetchRest(), []);
+  const parts = late.file.value;
+  useEffect(() => void late.fetch(), []);
   const remove = async (): Promise<void> => {
     if ((await app.removeProfile(profile.id)) === 'gone') onGone();
   };
   return (
     <Frame title={say.pinTitle} back={onBack}>
       <div class="hero"><Picture name={profile.picture} size="xl" label={signName(profile.picture)} /></div>
-      {screens ? <screens.StorageSaid fault={fault} place /> : <p role="status">{say.starting}</p>}
+      {parts ? <parts.StorageSaid fault={fault} place /> : <p role="status">{say.starting}</p>}
       {fault === 'gone' && (
         <>
           <a class="press main wide" href={address('enrol')}><Picture name="plus" size="s" /><span>{say.lockNew}</span></a>

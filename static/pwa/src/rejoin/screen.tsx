@@ -4,8 +4,8 @@
 import { useState } from 'preact/hooks';
 
 import type { App, EnrolResult } from '../app/app';
-import { codeIn, enrolFault } from '../enrol/model';
 import { allWords as words } from '../i18n/behind';
+import { codeIn, enrolFault } from '../ui/enrol-code';
 import { Frame, Heading, Note, Press } from '../ui/frame';
 import { Picture } from '../ui/picture';
 import { goInstead } from '../ui/route';

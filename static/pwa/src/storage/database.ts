@@ -5,9 +5,7 @@
 import { deleteDB, openDB } from 'idb';
 import type { DBSchema, IDBPDatabase, IDBPTransaction, StoreNames } from 'idb';
 import type { Definition, Held } from '../domain/types';
-import type { MediumHead } from '../sync/ports';
-import type { Limits } from '../sync/sizes';
-import type { Arriving } from '../sync/snapshot';
+import type { Arriving, Limits, MediumHead } from '../sync/ports';
 import { twice } from './connection';
 import type { Lock, Sealed } from './vault';
 

@@ -5,10 +5,8 @@ import { Letters, contentOf } from '../bundle/letters';
 import { postingToken } from '../bundle/sealing';
 import type { Definition, Enrolment, Entry, Held, Kept, RecordFate, Said } from '../domain/types';
 import { applyAnswer, reasonsToStay } from '../sync/outbox';
-import type { Change, ExchangeAnswer, MediumHead, Pass, SealedEntry, SyncStorage } from '../sync/ports';
+import type { Arriving, Change, ExchangeAnswer, Limits, MediumHead, Pass, SealedEntry, SyncStorage } from '../sync/ports';
 import { stepOf } from '../sync/snapshot';
-import type { Limits } from '../sync/sizes';
-import type { Arriving } from '../sync/snapshot';
 import { base64 } from '../domain/base64';
 import { sha256 as sha256Of } from '../domain/record';
 import { definitionKey, quietly, together } from './database';
@@ -285,7 +283,7 @@ export class Outbox implements SyncStorage {
       ...stay.map((one) => this.vault?.known<Said>(saidName(one.id, one.rev), one.said)),
       ...drafts.map((one) => this.vault?.known<{ instrument: string; version: string }>(`drafts/${one.id}`, one.draft)),
     ];
-    return said.every(Boolean) ? new Set(said.map((one) => definitionKey(one!.instrument, one!.version))) : undefined;
+    return said.every((one) => one !== undefined) ? new Set(said.map((one) => definitionKey(one.instrument, one.version))) : undefined;
   }
 }
 

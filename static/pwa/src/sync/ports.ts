@@ -4,8 +4,6 @@ import type { SyncReason } from '../domain/failure';
 import type { Kind } from '../domain/thrift';
 import type { Entry, Held } from '../domain/types';
 import type { Change, ExchangeRequest, ExchangeResponse, Health } from '../domain/wire';
-import type { LimitStorage } from './sizes';
-import type { Arriving } from './snapshot';
 
 export type { Ack, Change, ExchangeResponse as ExchangeAnswer, Health } from '../domain/wire';
 
@@ -67,6 +65,24 @@ export interface Sending {
 
 /** Hears of bytes up and down as they are spent, and on what. */
 export type OnBytes = (count: number, kind: Kind) => void;
+
+/** A reset under way: its generation, and the names of the parts still to come. */
+export interface Arriving {
+  gen: number;
+  parts: string[];
+}
+
+/** The most bytes of entries, and of a photo's piece, that a request may carry; and since when this is known. */
+export interface Limits {
+  batch: number;
+  piece: number;
+  at: number;
+}
+
+export interface LimitStorage {
+  limits(): Promise<Limits | undefined>;
+  keepLimits(limits: Limits): Promise<void>;
+}
 
 export interface SyncStorage extends LimitStorage {
   arriving(): Promise<Arriving | null>;

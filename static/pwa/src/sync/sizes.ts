@@ -3,13 +3,7 @@
 
 import type { Held } from '../domain/types';
 import { FIRST_BYTES, LEAST_CHUNK, MOST_BYTES, MOST_CHUNK, larger, smaller } from './outbox';
-
-/** The most bytes of entries, and of a photo's piece, that a request may carry; and since when this is known. */
-export interface Limits {
-  batch: number;
-  piece: number;
-  at: number;
-}
+import type { LimitStorage, Limits } from './ports';
 
 /** Below this a request is mostly its own headers. */
 export const LEAST_PIECE = 4 * 1024;
@@ -17,11 +11,6 @@ export const LEAST_PIECE = 4 * 1024;
 const LEAST_AFTER_BREAK = LEAST_CHUNK >> 2;
 /** A limit is believed for so long: whoever runs the server may have raised it. */
 export const BELIEVED_MS = 7 * 24 * 3600 * 1000;
-
-export interface LimitStorage {
-  limits(): Promise<Limits | undefined>;
-  keepLimits(limits: Limits): Promise<void>;
-}
 
 /** Whether a limit found at `at` still counts. A clock that was set back says nothing about how old it is. */
 export function isBelieved(limits: Limits | undefined, now: number): limits is Limits {

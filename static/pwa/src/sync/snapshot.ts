@@ -3,13 +3,7 @@
 
 import { NetError } from '../domain/failure';
 import { sha256 } from '../domain/record';
-import type { Change, ExchangeAnswer, OnBytes } from './ports';
-
-/** A reset under way: its generation, and the names of the parts still to come. */
-export interface Arriving {
-  gen: number;
-  parts: string[];
-}
+import type { Arriving, Change, ExchangeAnswer, OnBytes } from './ports';
 
 /** What an answer means for the rows kept here. */
 export interface Step {

@@ -51,6 +51,7 @@ export function Choice(props: Props) {
     <Tile key={option.name} {...option} url={url} group={name} flat={flat} several={several} told={told === option.name} on={chosen.includes(option.name)} onPress={() => toggle(option.name)} />
   );
   return (
+    // biome-ignore lint/a11y/useAriaPropsSupportedByRole: both roles may have a name
     <div class="stack" role={several ? 'group' : 'radiogroup'} aria-labelledby={labelledBy} aria-invalid={several ? undefined : invalid}>
       {inGrid.length > 0 && <div class={inGrid.length === 3 || inGrid.length > 8 ? 'tiles many' : 'tiles'}>{inGrid.map((option) => tile(option, false))}</div>}
       {inList.length > 0 && <div class="list">{inList.map((option) => tile(option, true))}</div>}

@@ -18,11 +18,11 @@ export const begunDrafts = (app: App): Draft[] =>
 export function DraftLine({ app, draft, moment }: { app: App; draft: Draft; moment: string }) {
   const say = words.value;
   const definition = app.definition(draft.instrument, draft.version);
-  const place = draft.place && app.place(draft.place);
+  const place = draft.place ? app.place(draft.place) : null;
   const title = definition ? inLanguage(definition.title, say.code, definition.default_language) : draft.instrument;
   const projectTitle = (id: string): string => app.projects.value.find((one) => one.id === id)?.title ?? '';
   const said = definition ? summarise(definition, draft.answers, say.code, projectTitle) : '';
-  const facts = [said && title, place && place.name, when(new Date(draft.changedAt).toISOString(), moment, say)];
+  const facts = [said && title, place?.name, when(new Date(draft.changedAt).toISOString(), moment, say)];
   return (
     <a class="line" href={address('draft', draft.id)}>
       <Picture name={definition?.picture || 'state-draft'} />

@@ -44,7 +44,7 @@ export function useDraft(app: App, id: string): Editing | null {
   const shown = read?.walked;
   const answer: Editing['answer'] = (key, value) => {
     // What is touched is on its way to the disk before the screen is drawn; what is typed, after a breath.
-    const typed = shown && shown.nodes.some((node) => node.key === key && node.type === 'text');
+    const typed = shown?.nodes.some((node) => node.key === key && node.type === 'text');
     if (typed) app.type(id, key, value as string | undefined);
     else void app.setAnswer(id, key, value).catch(() => undefined); // `app.unsaved` says so, and tries again
   };

@@ -52,7 +52,7 @@ interface NumberProps extends Base {
 
 /** A whole number has large less and more buttons. The text is kept as typed; a comma counts as a point. */
 export function NumberField({ labelledBy, describedBy, invalid, value, whole, onChange }: NumberProps) {
-  const [typed, setTyped] = useState(value === undefined || isNaN(value) ? '' : typedNumber(value, words.value));
+  const [typed, setTyped] = useState(value === undefined || Number.isNaN(value) ? '' : typedNumber(value, words.value));
   const take = (text: string): void => {
     setTyped(text);
     onChange(readNumber(text));

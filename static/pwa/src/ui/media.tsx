@@ -38,9 +38,9 @@ export function Sound({ sha256, url, label }: { sha256: string; url: MediaUrl; l
 
 /** What was recorded piece by piece does not say how long it is; a browser that is sent to its end finds out. */
 function findLength(sound: HTMLAudioElement): void {
-  if (isFinite(sound.duration)) return;
+  if (Number.isFinite(sound.duration)) return;
   const found = (): void => {
-    if (!isFinite(sound.duration)) return;
+    if (!Number.isFinite(sound.duration)) return;
     sound.removeEventListener('durationchange', found);
     sound.currentTime = 0;
   };

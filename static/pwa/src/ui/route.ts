@@ -11,7 +11,7 @@ export function parts(hash: string): string[] {
 }
 
 /** The address of a place in the app. */
-export const address = (...path: string[]): string => '#/' + path.map(encodeURIComponent).join('/');
+export const address = (...path: string[]): string => `#/${path.map(encodeURIComponent).join('/')}`;
 
 export const route = signal<string[]>([]);
 

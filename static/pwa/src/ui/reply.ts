@@ -8,7 +8,7 @@ import type { Answers } from '../domain/definition';
 import type { Walk } from '../domain/form';
 import { isBlank } from '../domain/text';
 import type { Draft } from '../domain/types';
-import type { Editing } from '../ui/draft';
+import type { Editing } from './draft';
 
 /** What was sent before: its answers and its place. */
 export interface Before {

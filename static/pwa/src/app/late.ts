@@ -1,0 +1,10 @@
+// What of the app, and of what it stands on, only screens behind the first one ask for: it comes with them (`rest.ts`).
+
+export { bundles } from '../bundle/bundle';
+export { lookAt } from '../bundle/receiving';
+export { shrink } from '../device/photo';
+export { locate } from '../device/position';
+export { listen } from '../device/recorder';
+export { HeldPhotos } from './held-photos';
+export { Prompting } from './prompting';
+export { startVoice } from './speaking';

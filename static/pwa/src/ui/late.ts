@@ -1,0 +1,40 @@
+// A file of the app that is fetched after the first screen. Which file it is the composition root says (`later.ts`): what shows
+// parts of it only names those.
+
+import { effect, signal } from '@preact/signals';
+import type { ReadonlySignal } from '@preact/signals';
+
+/** Parts of screens behind the first one that earlier screens show too. */
+export type LateParts = Pick<typeof import('./storage'), 'StorageSaid'> & Pick<typeof import('./unsaved'), 'UnsavedAnywhere'>;
+
+/** What screens ask of it. */
+export interface LateFile<File> {
+  /** Null until it has been fetched. */
+  readonly file: ReadonlySignal<File | null>;
+  fetch(): Promise<void>;
+}
+
+export class Late<File> implements LateFile<File> {
+  readonly file = signal<File | null>(null);
+  /** It could not be fetched: no network, and not kept yet. */
+  readonly missing = signal(false);
+  /** Resolves as soon as it is here; fetches nothing by itself. */
+  readonly here = new Promise<File>((resolve) => effect(() => void (this.file.value && resolve(this.file.value))));
+
+  constructor(private readonly load: () => Promise<File>) {}
+
+  async fetch(): Promise<void> {
+    if (this.file.value) return;
+    try {
+      this.file.value = await this.load();
+    } catch {
+      this.missing.value = true;
+    }
+  }
+
+  /** Fetches it when the phone keeps the app, so that it costs the first screen nothing. */
+  fetchWhenKept(): void {
+    const { serviceWorker } = navigator;
+    if (serviceWorker) void serviceWorker.ready.then(() => this.fetch());
+  }
+}

@@ -1,0 +1,50 @@
+"""TypeScript, JavaScript and CSS are held to one set of rules (`biome.jsonc`), without a network."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from pathlib import Path
+
+from tests.node import NODE
+
+ROOT = Path(__file__).parents[2]
+BIOME = ROOT / "node_modules/@biomejs/biome/bin/biome"
+CONFIG = ROOT / "biome.jsonc"
+
+
+def biome(*words: str, folder: Path = ROOT) -> tuple[int, str]:
+    """Runs the tool on a tree; its exit status and all it said."""
+    command = [str(NODE), str(BIOME), *words]
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=120, check=False)
+    return done.returncode, done.stdout + done.stderr
+
+
+def tree(folder: Path, source: str) -> Path:
+    """A small tree under the same rules, with one made-up screen."""
+    screen = folder / "static/pwa/src/home/made-up.tsx"
+    screen.parent.mkdir(parents=True, exist_ok=True)
+    screen.write_text(source)
+    shutil.copy(CONFIG, folder)
+    return folder
+
+
+def lint(folder: Path) -> tuple[int, str]:
+    return biome("lint", "--error-on-warnings", "--max-diagnostics=none", folder=folder)
+
+
+def test_the_front_end_passes_the_linter() -> None:
+    assert lint(ROOT)[0] == 0, lint(ROOT)[1]
+
+
+def test_what_is_wrong_with_a_file_is_found(tmp_path: Path) -> None:
+    status, said = lint(tree(tmp_path, "export const Press = (n: number) => <button>{n === n}</button>;\n"))
+    assert status and "noSelfCompare" in said and "useButtonType" in said
+    assert lint(tree(tmp_path, 'export const Press = () => <button type="button">Oui</button>;\n'))[0] == 0
+
+
+def test_the_tool_is_of_one_version_and_the_lock_names_no_registry() -> None:
+    lock = (ROOT / "package-lock.json").read_text()
+    version = biome("--version")[1].split()[-1]
+    assert f'"@biomejs/biome": "{version}"' in (ROOT / "package.json").read_text()
+    assert f'"@biomejs/biome": "{version}"' in lock and '"resolved"' not in lock
