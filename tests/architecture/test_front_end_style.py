@@ -43,6 +43,16 @@ def test_what_is_wrong_with_a_file_is_found(tmp_path: Path) -> None:
     assert lint(tree(tmp_path, 'export const Press = () => <button type="button">Oui</button>;\n'))[0] == 0
 
 
+def test_the_front_end_is_formatted() -> None:
+    status, said = biome("format", "--max-diagnostics=none")
+    assert status == 0, f"run `npm run format` (docs/map.md)\n{said}"
+
+
+def test_a_file_that_is_not_formatted_is_found(tmp_path: Path) -> None:
+    assert biome("format", folder=tree(tmp_path, "export const  yes = 1\n"))[0]
+    assert biome("format", folder=tree(tmp_path, "export const yes = 1;\n"))[0] == 0
+
+
 def test_the_tool_is_of_one_version_and_the_lock_names_no_registry() -> None:
     lock = (ROOT / "package-lock.json").read_text()
     version = biome("--version")[1].split()[-1]

@@ -15,14 +15,16 @@ from sqlalchemy import select
 
 from feedback_app.base import clock
 from feedback_app.base.db import db, transaction
-from feedback_app.carry import actions as carry
 from feedback_app.carry import store as carried
+from feedback_app.carry import transactions as carry
+from feedback_app.carry.actions import Bringer
 from feedback_app.ledger.erasure import erase
 from feedback_app.ledger.tables import Record
 from feedback_app.media.actions import files_of
 from feedback_app.receipt import actions as receipts
 from feedback_app.review.case import Action
-from feedback_app.safe import actions as safe
+from feedback_app.safe import transactions as safe
+from feedback_app.safe.restoring import restore
 from sync.namesake import namesake_id
 from sync.spoken import code_of
 from tests.echo_file import echo_file
@@ -144,7 +146,7 @@ def test_her_file_carried_by_hand_arrives_after_his_entry(
     with world.app.app_context():
         made = carry.take_in(
             io.BytesIO(echo_file(world, world.awa, hers)), keeper=world.app.extensions["echo_keeper"],
-            files=files_of(world.app.extensions["echo_settings"]), bringer=carry.Bringer("cli"),
+            files=files_of(world.app.extensions["echo_settings"]), bringer=Bringer("cli"),
         )  # fmt: skip
     assert [(one["name"], one["outcome"]) for one in made.outcomes] == [(f"entries/{hers['id']}.1", "stored")]
     assert outcomes(world.awa, client, hers) == ["known"]
@@ -206,7 +208,7 @@ def test_an_erasure_finds_its_authors_record_in_a_backup_in_which_the_other_came
 
     def is_restored(folder: str) -> None:
         with world.app.app_context():
-            safe.restore(tmp_path / folder, settings, files, upgrade=upgrade)
+            restore(tmp_path / folder, settings, files, upgrade=upgrade)
 
     hers = need(world.awa, HERS)
     his = need(world.koffi, HIS, id=hers["id"])
