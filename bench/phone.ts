@@ -62,11 +62,29 @@ async function finished(database: Database, enrolment: Enrolment, programme: Pro
     texte: Array.from({ length: 62 }, () => among(WORDS)).join(' '),
   };
   const { consent: asked } = programme;
-  const consent: Consent = { version: asked.version, language: 'fr', given_by: 'oral', attribution: 'anonymous', uses: Object.fromEntries(asked.scopes.map((one) => [one.name, true])) };
+  const consent: Consent = {
+    version: asked.version,
+    language: 'fr',
+    given_by: 'oral',
+    attribution: 'anonymous',
+    uses: Object.fromEntries(asked.scopes.map((one) => [one.name, true])),
+  };
   const at = Date.now() - n * 60000;
   const draft: Draft = {
-    id: uuid7(at, random(10)), rev: 1, instrument: definition.name, version: definition.version, place: null, answers, mode: 'assisted', consent,
-    media: {}, replyTo: null, replyText: '', startedAt: at, changedAt: at, spentMs: Math.round(60000 + Math.random() * 60000),
+    id: uuid7(at, random(10)),
+    rev: 1,
+    instrument: definition.name,
+    version: definition.version,
+    place: null,
+    answers,
+    mode: 'assisted',
+    consent,
+    media: {},
+    replyTo: null,
+    replyText: '',
+    startedAt: at,
+    changedAt: at,
+    spentMs: Math.round(60000 + Math.random() * 60000),
   };
   const body = makeBody(draft, definition, enrolment, new Date(at));
   const entry = await makeEntry(draft.id, 1, body);
@@ -74,8 +92,27 @@ async function finished(database: Database, enrolment: Enrolment, programme: Pro
   const drafts = new Drafts(database, vault);
   await drafts.add(draft);
   await drafts.finish(draft, {
-    held: { id: draft.id, rev: 1, size: sizeOf(text), finishedAt: at, sentAt: null, position: null, safe: false, outcome: null, faults: [], media: [] },
-    said: { digest, body: text, instrument: draft.instrument, version: draft.version, place: body.place, summary: '', media: [] },
+    held: {
+      id: draft.id,
+      rev: 1,
+      size: sizeOf(text),
+      finishedAt: at,
+      sentAt: null,
+      position: null,
+      safe: false,
+      outcome: null,
+      faults: [],
+      media: [],
+    },
+    said: {
+      digest,
+      body: text,
+      instrument: draft.instrument,
+      version: draft.version,
+      place: body.place,
+      summary: '',
+      media: [],
+    },
     letter: (await Letters.of(enrolment).entry(entry)).bytes.buffer,
   });
   return new TextEncoder().encode(entry.body).length;
@@ -95,8 +132,14 @@ async function main(): Promise<void> {
     chance: Math.random,
     nonce: () => hex(random(8)),
     health: (unsent, bytes) => ({
-      unsent: unsent.length, oldest_unsent_at: unsent.length ? new Date(unsent[0]?.finishedAt as number).toISOString() : null, media_pending_bytes: bytes,
-      free_bytes: 12_345_678_901, persisted: true, drafts: 2, month_bytes: 1_234_567, app_version: '0.1.0',
+      unsent: unsent.length,
+      oldest_unsent_at: unsent.length ? new Date(unsent[0]?.finishedAt as number).toISOString() : null,
+      media_pending_bytes: bytes,
+      free_bytes: 12_345_678_901,
+      persisted: true,
+      drafts: 2,
+      month_bytes: 1_234_567,
+      app_version: '0.1.0',
     }),
     alone: async (work) => (await work(), true),
     mayGo: () => true,

@@ -1,18 +1,18 @@
 // The desk in the browser: htmx swaps, and a few keys. Every page works without this file.
-import htmx from "htmx.org";
+import htmx from 'htmx.org';
 
-import { fillAgain, takeBack } from "./unsent";
-import { watchUploads } from "./upload";
+import { fillAgain, takeBack } from './unsent';
+import { watchUploads } from './upload';
 
-const TYPING = "input, select, textarea, [contenteditable]";
+const TYPING = 'input, select, textarea, [contenteditable]';
 
 /** What a key does is said in the page: `data-key="a"` on what it presses, opens or goes to. */
 function press(key: string): boolean {
   const target = document.querySelector<HTMLElement>(`[data-key="${CSS.escape(key)}"]`);
-  if (!target || target.closest("[hidden]")) return false;
+  if (!target || target.closest('[hidden]')) return false;
   if (target instanceof HTMLDetailsElement) {
     target.open = true;
-    target.querySelector<HTMLElement>("select, textarea, input:not([type=hidden])")?.focus();
+    target.querySelector<HTMLElement>('select, textarea, input:not([type=hidden])')?.focus();
   } else if (target.matches(TYPING)) {
     target.focus();
   } else {
@@ -23,37 +23,37 @@ function press(key: string): boolean {
 
 /** j and k walk the rows of a list, and where there is no list, the records before and after. */
 function walk(step: 1 | -1): boolean {
-  const rows = [...document.querySelectorAll<HTMLElement>("[data-row]")];
-  if (!rows.length) return press(step > 0 ? "j" : "k");
+  const rows = [...document.querySelectorAll<HTMLElement>('[data-row]')];
+  if (!rows.length) return press(step > 0 ? 'j' : 'k');
   const at = rows.indexOf(document.activeElement as HTMLElement);
   const next = rows[Math.max(0, Math.min(rows.length - 1, at + step))];
   next?.focus();
-  next?.scrollIntoView({ block: "nearest" });
+  next?.scrollIntoView({ block: 'nearest' });
   return true;
 }
 
-document.addEventListener("keydown", (event) => {
+document.addEventListener('keydown', (event) => {
   const target = event.target as Element | null;
-  if (event.key === "Escape" && target?.closest("details[data-key]")) {
-    const panel = target.closest<HTMLDetailsElement>("details[data-key]");
+  if (event.key === 'Escape' && target?.closest('details[data-key]')) {
+    const panel = target.closest<HTMLDetailsElement>('details[data-key]');
     if (panel) panel.open = false;
-    panel?.querySelector<HTMLElement>("summary")?.focus();
+    panel?.querySelector<HTMLElement>('summary')?.focus();
     return;
   }
   if (event.ctrlKey || event.metaKey || event.altKey || event.repeat || target?.closest(TYPING)) return;
   const key = event.key;
-  const done = key === "j" ? walk(1) : key === "k" ? walk(-1) : /^[a-z/?]$/.test(key) && press(key);
+  const done = key === 'j' ? walk(1) : key === 'k' ? walk(-1) : /^[a-z/?]$/.test(key) && press(key);
   if (done) event.preventDefault();
 });
 
 /** Says something that is not part of the page that came. */
 function tell(words: string): void {
-  const told = document.querySelector<HTMLElement>("#told");
+  const told = document.querySelector<HTMLElement>('#told');
   if (told) told.textContent = words;
 }
 
 function word(name: string): string {
-  return document.querySelector<HTMLElement>("#told")?.dataset[name] ?? "";
+  return document.querySelector<HTMLElement>('#told')?.dataset[name] ?? '';
 }
 
 interface Asked {
@@ -64,7 +64,7 @@ interface Asked {
 /** Whether the page sent a request of htmx by itself: nobody waits for what comes of it. */
 function isBackground(event: Event): boolean {
   const { requestConfig, elt } = (event as CustomEvent<Asked>).detail;
-  return (requestConfig?.elt ?? elt).matches("[data-background]") && requestConfig?.triggeringEvent?.type !== "submit";
+  return (requestConfig?.elt ?? elt).matches('[data-background]') && requestConfig?.triggeringEvent?.type !== 'submit';
 }
 
 function whenAsked(name: string, act: () => void): void {
@@ -73,46 +73,48 @@ function whenAsked(name: string, act: () => void): void {
   });
 }
 
-whenAsked("htmx:sendError", () => tell(word("offline")));
-whenAsked("htmx:timeout", () => tell(word("offline")));
-whenAsked("htmx:responseError", () => tell(word("failed")));
-whenAsked("htmx:beforeRequest", () => tell(""));
+whenAsked('htmx:sendError', () => tell(word('offline')));
+whenAsked('htmx:timeout', () => tell(word('offline')));
+whenAsked('htmx:responseError', () => tell(word('failed')));
+whenAsked('htmx:beforeRequest', () => tell(''));
 
 /** Whether a page that is swapped in would take something away: words that were written, a form that was opened. */
 function isInUse(): boolean {
-  const main = document.querySelector<HTMLElement>("#main");
-  if (main?.querySelector("details[data-key][open]")) return true;
-  return [...(main?.querySelectorAll<HTMLInputElement | HTMLTextAreaElement>("input:not([type=hidden]), textarea") ?? [])].some(
-    (field) => field.value !== field.defaultValue || ("checked" in field && field.checked !== field.defaultChecked),
+  const main = document.querySelector<HTMLElement>('#main');
+  if (main?.querySelector('details[data-key][open]')) return true;
+  return [
+    ...(main?.querySelectorAll<HTMLInputElement | HTMLTextAreaElement>('input:not([type=hidden]), textarea') ?? []),
+  ].some(
+    (field) => field.value !== field.defaultValue || ('checked' in field && field.checked !== field.defaultChecked),
   );
 }
 
 // What came in meanwhile is shown by itself only to somebody who has not begun anything; the form that offers it stays.
-document.addEventListener("htmx:beforeSwap", (event) => {
+document.addEventListener('htmx:beforeSwap', (event) => {
   if (isBackground(event) && isInUse()) (event as CustomEvent<{ shouldSwap: boolean }>).detail.shouldSwap = false;
 });
 
 // After a whole page was swapped in, reading starts at its heading, as after any page load.
-document.addEventListener("htmx:afterSettle", (event) => {
+document.addEventListener('htmx:afterSettle', (event) => {
   takeBack();
   if (isBackground(event)) return;
   const swapped = event.target as HTMLElement | null;
-  if (swapped?.id !== "main") return;
-  document.querySelector<HTMLElement>("#main h1")?.focus({ preventScroll: true });
+  if (swapped?.id !== 'main') return;
+  document.querySelector<HTMLElement>('#main h1')?.focus({ preventScroll: true });
   window.scrollTo(0, 0);
 });
 
 // One press, one request: a double click on "accept" must not decide the next record too. Heard before htmx hears it.
 document.addEventListener(
-  "submit",
+  'submit',
   (event) => {
     const form = event.target as HTMLFormElement;
-    if (form.method !== "post") return;
+    if (form.method !== 'post') return;
     if (form.dataset.sent) {
       event.preventDefault();
       event.stopImmediatePropagation();
     }
-    form.dataset.sent = "1";
+    form.dataset.sent = '1';
   },
   { capture: true },
 );
@@ -120,26 +122,26 @@ document.addEventListener(
 watchUploads({ say: word, tell, swapped: () => htmx.process(document.body) });
 
 function allowAgain(): void {
-  for (const form of document.querySelectorAll<HTMLFormElement>("form[data-sent]")) delete form.dataset.sent;
+  for (const form of document.querySelectorAll<HTMLFormElement>('form[data-sent]')) delete form.dataset.sent;
 }
-window.addEventListener("pageshow", allowAgain);
-whenAsked("htmx:afterRequest", allowAgain);
+window.addEventListener('pageshow', allowAgain);
+whenAsked('htmx:afterRequest', allowAgain);
 
-document.documentElement.classList.add("script");
+document.documentElement.classList.add('script');
 
 // A list that stands alone is sent as soon as something is chosen; without this file it has a button.
-document.addEventListener("change", (event) => {
-  (event.target as Element).closest<HTMLFormElement>("form[data-at-once]")?.requestSubmit();
+document.addEventListener('change', (event) => {
+  (event.target as Element).closest<HTMLFormElement>('form[data-at-once]')?.requestSubmit();
 });
 
 // A reason brings the sentence that its author would be told; whoever wrote something of their own keeps it.
-document.addEventListener("change", (event) => {
+document.addEventListener('change', (event) => {
   const list = event.target as HTMLSelectElement;
-  const message = list.form?.querySelector<HTMLTextAreaElement>("textarea[name=message]");
-  if (list.name !== "reason" || !message) return;
-  const sentences = [...list.options].map((option) => option.dataset.say ?? "");
+  const message = list.form?.querySelector<HTMLTextAreaElement>('textarea[name=message]');
+  if (list.name !== 'reason' || !message) return;
+  const sentences = [...list.options].map((option) => option.dataset.say ?? '');
   if (message.value && !sentences.includes(message.value)) return;
-  message.value = list.selectedOptions[0]?.dataset.say ?? "";
+  message.value = list.selectedOptions[0]?.dataset.say ?? '';
 });
 
 fillAgain();

@@ -9,14 +9,14 @@ interface Unsent {
   gone: string;
 }
 
-const KEPT = "echo-unsent";
+const KEPT = 'echo-unsent';
 type Field = HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement;
 
 /** On the page after the sign-in: goes back to where the form was written, with what was written. */
 export function takeBack(): void {
-  const form = document.querySelector<HTMLFormElement>("form[data-unsent]");
+  const form = document.querySelector<HTMLFormElement>('form[data-unsent]');
   if (!form) return;
-  const unsent = JSON.parse(form.dataset.unsent ?? "") as Unsent;
+  const unsent = JSON.parse(form.dataset.unsent ?? '') as Unsent;
   try {
     sessionStorage.setItem(KEPT, JSON.stringify({ ...unsent, why: form.dataset.why, gone: form.dataset.gone }));
   } catch {
@@ -28,7 +28,7 @@ export function takeBack(): void {
 /** On the page where the form was written: fills it in again, once. */
 export function fillAgain(): void {
   const kept = sessionStorage.getItem(KEPT);
-  if (!kept || document.querySelector("form[data-unsent]")) return;
+  if (!kept || document.querySelector('form[data-unsent]')) return;
   sessionStorage.removeItem(KEPT);
   const unsent = JSON.parse(kept) as Unsent;
   const form = formLike(unsent);
@@ -40,35 +40,37 @@ export function fillAgain(): void {
 function formLike({ action, fields }: Unsent): HTMLFormElement | undefined {
   const said = new Map(fields);
   const path = (address: string): string => new URL(address, location.href).pathname;
-  return [...document.querySelectorAll<HTMLFormElement>("form[method=post]")].find((form) => {
-    const does = form.querySelector<HTMLInputElement>("input[type=hidden][name=action]");
-    return path(form.getAttribute("action") ?? "") === path(action) && (!does || does.value === said.get("action"));
+  return [...document.querySelectorAll<HTMLFormElement>('form[method=post]')].find((form) => {
+    const does = form.querySelector<HTMLInputElement>('input[type=hidden][name=action]');
+    return path(form.getAttribute('action') ?? '') === path(action) && (!does || does.value === said.get('action'));
   });
 }
 
 /** Puts the values where they were written; returns what to go on with: a field, else the button. */
 function fill(form: HTMLFormElement, { fields }: Unsent): HTMLElement {
-  const all = [...form.querySelectorAll<Field>("input:not([type=hidden]):not([type=file]), select, textarea")];
+  const all = [...form.querySelectorAll<Field>('input:not([type=hidden]):not([type=file]), select, textarea')];
   for (const field of all) {
     const values = fields.filter(([name]) => name === field.name).map(([, value]) => value);
-    if (field instanceof HTMLInputElement && /^(checkbox|radio)$/.test(field.type)) field.checked = values.includes(field.value);
+    if (field instanceof HTMLInputElement && /^(checkbox|radio)$/.test(field.type))
+      field.checked = values.includes(field.value);
     else if (values[0] !== undefined) field.value = values[0];
   }
-  for (let around = form.closest("details"); around; around = around.parentElement?.closest("details") ?? null) around.open = true;
-  return all.find((field) => field instanceof HTMLTextAreaElement) ?? all[0] ?? form.querySelector("button") ?? form;
+  for (let around = form.closest('details'); around; around = around.parentElement?.closest('details') ?? null)
+    around.open = true;
+  return all.find((field) => field instanceof HTMLTextAreaElement) ?? all[0] ?? form.querySelector('button') ?? form;
 }
 
 /** Says at the head of the page what happened; `lost` are texts whose form is no longer there. */
 function say(words: string, lost: [string, string][]): void {
-  const notice = document.createElement("div");
-  notice.className = "notice warn";
-  notice.setAttribute("role", "status");
+  const notice = document.createElement('div');
+  notice.className = 'notice warn';
+  notice.setAttribute('role', 'status');
   notice.append(words);
   for (const [, value] of lost) {
-    const text = document.createElement("textarea");
+    const text = document.createElement('textarea');
     text.readOnly = true;
     text.value = value;
     notice.append(text);
   }
-  document.querySelector("#main")?.prepend(notice);
+  document.querySelector('#main')?.prepend(notice);
 }

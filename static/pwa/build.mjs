@@ -22,7 +22,10 @@ async function emit(name, data, { cached = true } = {}) {
   const bytes = Buffer.from(data);
   await writeFile(dist + name, bytes);
   if (PACKED.test(name)) {
-    await writeFile(`${dist}${name}.br`, brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } }));
+    await writeFile(
+      `${dist}${name}.br`,
+      brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } }),
+    );
     await writeFile(`${dist}${name}.gz`, gzipSync(bytes, { level: 9 }));
   }
   if (cached) precache[BASE + (name === 'index.html' ? '' : name)] = digest(bytes);
@@ -67,13 +70,21 @@ const SHARES_ALL = {
 /** Writes the app's files; the addresses of its first script and of its style. */
 async function emitApp(defines) {
   const made = await build({
-    ...OPTIONS, entryPoints: { app: `${here}src/main.tsx` }, format: 'esm', splitting: true, entryNames: '[name].[hash]', chunkNames: '[name].[hash]',
-    define: defines, metafile: true, plugins: [SHARES_ALL],
+    ...OPTIONS,
+    entryPoints: { app: `${here}src/main.tsx` },
+    format: 'esm',
+    splitting: true,
+    entryNames: '[name].[hash]',
+    chunkNames: '[name].[hash]',
+    define: defines,
+    metafile: true,
+    plugins: [SHARES_ALL],
   });
   const outputs = Object.entries(made.metafile.outputs);
   const [, entry] = outputs.find(([, output]) => output.entryPoint?.endsWith('src/main.tsx'));
   const first = entry.imports.filter((each) => each.kind === 'import-statement').map((each) => basename(each.path));
-  if (first.length !== 1 || entry.bytes > 100) throw new Error(`the first screen is in ${first.length} files, and ${entry.bytes} bytes beside`);
+  if (first.length !== 1 || entry.bytes > 100)
+    throw new Error(`the first screen is in ${first.length} files, and ${entry.bytes} bytes beside`);
   for (const file of made.outputFiles) {
     const name = basename(file.path);
     if (name.endsWith('.js') && !/^app\./.test(name)) await emit(name, file.text);
@@ -97,7 +108,10 @@ const page = await readFile(`${here}index.html`, 'utf8');
 // The icon stands in the page: a file would be asked for twice before the first screen.
 const icon = encodeURIComponent(await readFile(`${here}../desk/echo.svg`, 'utf8'));
 const parts = { SCRIPT: script, STYLE: style, ICON: `data:image/svg+xml,${icon}` };
-await emit('index.html', page.replace(/%([A-Z]+)%/g, (_, part) => parts[part]));
+await emit(
+  'index.html',
+  page.replace(/%([A-Z]+)%/g, (_, part) => parts[part]),
+);
 
 await emit('precache.json', JSON.stringify(precache), { cached: false });
 

@@ -12,7 +12,10 @@ export function hands(page) {
   async function until(expression, seconds = 15) {
     const end = Date.now() + seconds * 1000;
     while (!(await page.evaluate(`!!(${expression})`).catch(() => false))) {
-      if (Date.now() > end) throw new Error(`${expression} never came: ${await page.evaluate("location.href + ' ' + document.body.innerText.slice(0, 800)")}`);
+      if (Date.now() > end)
+        throw new Error(
+          `${expression} never came: ${await page.evaluate("location.href + ' ' + document.body.innerText.slice(0, 800)")}`,
+        );
       await pause(50);
     }
   }
@@ -64,7 +67,9 @@ export function hands(page) {
   /** From the screen one is on to the finished record; `answers` are acts by screen. */
   async function goThrough(answers) {
     for (let count = 0; count < 60; count += 1) {
-      await until(`/#\\/(draft\\/[^/]+\\/.+|done\\/.+)/.test(location.href) && document.documentElement.dataset.at === location.hash && ${there('main')}`);
+      await until(
+        `/#\\/(draft\\/[^/]+\\/.+|done\\/.+)/.test(location.href) && document.documentElement.dataset.at === location.hash && ${there('main')}`,
+      );
       const before = await here();
       const now = step(before);
       if (now === 'done') return before.split('#/')[1].split('/')[1];
@@ -81,9 +86,12 @@ export function hands(page) {
   async function pin() {
     await until(there('.keys .key:not([disabled])'));
     for (let tries = 0; tries < 5 && !(await page.evaluate(`!!${there('.keys .main')}`)); tries += 1) {
-      while (await page.evaluate("!!document.querySelector('.pips .done')")) await click('.keys .key[aria-label]:not([type=submit])');
+      while (await page.evaluate("!!document.querySelector('.pips .done')"))
+        await click('.keys .key[aria-label]:not([type=submit])');
       for (const digit of '314159') {
-        await page.evaluate(`void [...document.querySelectorAll('.keys .key')].find((one) => one.innerText.trim() === '${digit}').click()`);
+        await page.evaluate(
+          `void [...document.querySelectorAll('.keys .key')].find((one) => one.innerText.trim() === '${digit}').click()`,
+        );
       }
       await pause(200);
     }
@@ -91,7 +99,7 @@ export function hands(page) {
   }
 
   async function home() {
-    await until("document.documentElement.dataset.at !== undefined");
+    await until('document.documentElement.dataset.at !== undefined');
     await page.evaluate("void (location.hash = '#/')");
     await until(there('.doors'));
   }
@@ -105,7 +113,9 @@ export function hands(page) {
       await until("/Encore une fois/.test(document.querySelector('h1').innerText)");
       await pin();
       await until("document.querySelectorAll('.door').length >= 3", 30);
-      await page.evaluate("void navigator.serviceWorker.ready.then(() => (document.documentElement.dataset.kept = 'yes'))");
+      await page.evaluate(
+        "void navigator.serviceWorker.ready.then(() => (document.documentElement.dataset.kept = 'yes'))",
+      );
       await until("document.documentElement.dataset.kept === 'yes'", 30);
     },
     async unlock() {

@@ -14,7 +14,10 @@ test('Awa enrols once, and the instruments and places are there without a networ
   kill();
   phone.online = false;
   const app = await start();
-  assert.deepEqual(app.instruments.value.map((one) => one.name), ['besoin']);
+  assert.deepEqual(
+    app.instruments.value.map((one) => one.name),
+    ['besoin'],
+  );
   await until(() => app.searchPlaces('nguessankro').length === 1);
   assert.equal(app.searchPlaces('kouassi beoumi')[0]?.label, 'Kouassi-N’Guessankro, Béoumi');
   assert.deepEqual([app.language.value, app.enrolment.value?.person.name], ['fr', 'Awa']);
@@ -44,7 +47,10 @@ test('several drafts stand beside each other, and one can be thrown away with it
   const photo = await app.attachPhoto(first, 'photo', new Blob(['big']));
   assert.equal(app.drafts.value.length, 2);
   await app.deleteDraft(first);
-  assert.deepEqual(app.drafts.value.map((one) => one.id), [second]);
+  assert.deepEqual(
+    app.drafts.value.map((one) => one.id),
+    [second],
+  );
   assert.equal(await app.mediaUrl(photo.sha256), null);
 });
 
@@ -52,7 +58,11 @@ test('quick answers in two tabs lose nothing of each other', async () => {
   const app = await enrolled();
   const id = await need(app, 'x');
   const other = await start();
-  await Promise.all([app.setAnswer(id, 'texte', 'un'), other.setAnswer(id, 'profondeur', 12), app.setMode(id, 'group')]);
+  await Promise.all([
+    app.setAnswer(id, 'texte', 'un'),
+    other.setAnswer(id, 'profondeur', 12),
+    app.setMode(id, 'group'),
+  ]);
   kill();
   const draft = (await start()).draft(id);
   assert.deepEqual([draft?.answers, draft?.mode], [{ domaine: 'eau', texte: 'un', profondeur: 12 }, 'group']);
@@ -72,7 +82,12 @@ test('a finished record waits without a network, survives a kill, and arrives by
   await again.syncNow();
   await until(() => again.records.value[0]?.state === 'sent');
   const sent = openly()[0];
-  assert.equal(sent?.digest, createHash('sha256').update(sent?.body ?? '', 'utf8').digest('hex'));
+  assert.equal(
+    sent?.digest,
+    createHash('sha256')
+      .update(sent?.body ?? '', 'utf8')
+      .digest('hex'),
+  );
   const body = JSON.parse(sent?.body ?? '') as Body;
   assert.deepEqual([body.author, body.place, body.instrument_version, body.media], ['awa', 'V1', '1', [photo]]);
   assert.match(body.recorded_at, /^2026-11-23T.*[+-]\d\d:\d\d$/);
@@ -112,8 +127,17 @@ test('the reviewer’s question comes back, is answered without a network, and g
   const photo = await app.attachPhoto(id, 'photo', new Blob(['big']));
   await app.finish(id);
   await until(() => app.records.value[0]?.state === 'sent');
-  const asks = { id: 'q1', state: 'needs_correction', at: '2026-11-23T10:00:00Z', rev: 1, reason: 'unclear', message: 'Quelle pompe ?' };
-  phone.server.changes = [{ kind: 'record', id, op: 'put', body: { id, rev: 1, state: 'needs_correction', events: [asks] } }];
+  const asks = {
+    id: 'q1',
+    state: 'needs_correction',
+    at: '2026-11-23T10:00:00Z',
+    rev: 1,
+    reason: 'unclear',
+    message: 'Quelle pompe ?',
+  };
+  phone.server.changes = [
+    { kind: 'record', id, op: 'put', body: { id, rev: 1, state: 'needs_correction', events: [asks] } },
+  ];
   await app.syncNow();
   await until(() => app.records.value[0]?.needsCorrection === true);
   assert.equal(app.records.value[0]?.question?.message, 'Quelle pompe ?');
@@ -132,21 +156,43 @@ test('the reviewer’s question comes back, is answered without a network, and g
   await until(() => again.records.value[0]?.state === 'sent');
   const second = openly().find((one) => one.rev === 2);
   const body = JSON.parse(second?.body ?? '') as Body;
-  assert.deepEqual([second?.id, body.reply_to, body.answers.texte], [id, { decision: 'q1', text: 'Celle du marché' }, 'La pompe du marché']);
-  assert.deepEqual([body.media[0]?.sha256, phone.server.sent], [photo.sha256, [photo.sha256]], 'the photo is named again, not sent again');
+  assert.deepEqual(
+    [second?.id, body.reply_to, body.answers.texte],
+    [id, { decision: 'q1', text: 'Celle du marché' }, 'La pompe du marché'],
+  );
+  assert.deepEqual(
+    [body.media[0]?.sha256, phone.server.sent],
+    [photo.sha256, [photo.sha256]],
+    'the photo is named again, not sent again',
+  );
 });
 
 test('what is told by a code is put in order once, and anew when there is news of it', async () => {
   const app = await enrolled();
-  const told = (id: string, state: string): Change => ({ kind: 'fate', id, op: 'put', body: { code: '0712345678', state, date: '2026-11-20' } });
+  const told = (id: string, state: string): Change => ({
+    kind: 'fate',
+    id,
+    op: 'put',
+    body: { code: '0712345678', state, date: '2026-11-20' },
+  });
   assert.deepEqual(await app.fates('0712345678'), []);
-  phone.server.changes = [told('a', 'received'), told('b', 'accepted'), { kind: 'fate', id: 'c', op: 'put', body: { code: '1', state: 'read', date: '2026-11-20' } }];
+  phone.server.changes = [
+    told('a', 'received'),
+    told('b', 'accepted'),
+    { kind: 'fate', id: 'c', op: 'put', body: { code: '1', state: 'read', date: '2026-11-20' } },
+  ];
   await app.syncNow();
-  assert.deepEqual((await app.fates('0712345678')).map((one) => one.state), ['received', 'accepted']);
+  assert.deepEqual(
+    (await app.fates('0712345678')).map((one) => one.state),
+    ['received', 'accepted'],
+  );
   assert.deepEqual(await app.fates('2'), []);
   phone.server.changes = [told('a', 'read'), { kind: 'fate', id: 'b', op: 'drop' } as Change];
   await app.syncNow();
-  assert.deepEqual((await app.fates('0712345678')).map((one) => one.state), ['read']);
+  assert.deepEqual(
+    (await app.fates('0712345678')).map((one) => one.state),
+    ['read'],
+  );
 });
 
 test('a quarantined record is corrected as the next revision', async () => {
@@ -155,7 +201,10 @@ test('a quarantined record is corrected as the next revision', async () => {
   phone.server.quarantine = [{ field: 'place', reason: 'outside' }];
   await app.finish(id);
   await until(() => app.records.value[0]?.state === 'quarantined');
-  assert.deepEqual([app.records.value[0]?.faults, app.records.value[0]?.needsCorrection], [phone.server.quarantine, true]);
+  assert.deepEqual(
+    [app.records.value[0]?.faults, app.records.value[0]?.needsCorrection],
+    [phone.server.quarantine, true],
+  );
   phone.server.quarantine = [];
   await app.startCorrection(id);
   assert.equal(app.draft(id)?.rev, 2);
@@ -173,21 +222,29 @@ test('a revoked phone is not asked again by itself, and keeps recording', async 
   const before = phone.server.asked.length;
   phone.server.exchange = exchange;
   await again.finish(await need(again, 'x'));
-  assert.deepEqual([again.records.value[0]?.state, phone.server.asked.length, app.sync.value.nextAt === null], ['finished', before, false]);
+  assert.deepEqual(
+    [again.records.value[0]?.state, phone.server.asked.length, app.sync.value.nextAt === null],
+    ['finished', before, false],
+  );
 });
 
 test('a full phone says so and keeps what it had', async () => {
   const app = await enrolled();
   const id = await need(app, 'x');
   phone.full = true;
-  await assert.rejects(app.attachPhoto(id, 'photo', new Blob(['big'])), (error: CaptureError) => error.code === 'no-space');
+  await assert.rejects(
+    app.attachPhoto(id, 'photo', new Blob(['big'])),
+    (error: CaptureError) => error.code === 'no-space',
+  );
   assert.deepEqual(app.draft(id)?.answers, { domaine: 'eau', texte: 'x' });
 });
 
 test('an instrument that changed does not take the questions from under a draft', async () => {
   const app = await enrolled();
   const id = await need(app, 'x');
-  phone.server.changes = [{ kind: 'instrument', id: 'besoin', op: 'put', body: { ...besoin, version: '2', questions: [] } }];
+  phone.server.changes = [
+    { kind: 'instrument', id: 'besoin', op: 'put', body: { ...besoin, version: '2', questions: [] } },
+  ];
   await app.syncNow();
   kill();
   const again = await start();

@@ -43,14 +43,18 @@ async function recorded(who: string, n: number): Promise<void> {
   const draft = { id: `r${n}`, rev: 1, changedAt: 0, media: {}, answers: {} } as unknown as Draft;
   await drafts.add(draft);
   await drafts.change(draft.id, (held) => held, madeOf(`photo ${n}`, 'image/jpeg', 3));
-  await drafts.finish(draft, finishedOf(keptNeed(n, { media: [{ sha256: `photo ${n}`, type: 'image/jpeg', bytes: 3, question: 'photo' }] })));
+  await drafts.finish(
+    draft,
+    finishedOf(keptNeed(n, { media: [{ sha256: `photo ${n}`, type: 'image/jpeg', bytes: 3, question: 'photo' }] })),
+  );
   database.close();
   const there = await shared();
   const { lock } = await makeVault(PIN, 1000);
   await new Shared(there).add({ id: who, picture: 'signe-soleil', lock, madeAt: n, openedAt: n, failures: 0 });
   there.close();
 }
-const unsent = (): Promise<number> => look(async (box) => (await box.entries()).filter((one) => one.sentAt === null).length);
+const unsent = (): Promise<number> =>
+  look(async (box) => (await box.entries()).filter((one) => one.sentAt === null).length);
 
 /** Databases that the list of people does not name. */
 let strays: string[] = [];
@@ -64,7 +68,12 @@ beforeEach(async () => {
     openDatabase: place,
     databaseNames: async () => strays,
     net: server,
-    device: { alone: async (_lock, work) => (await work(), true), costsData: () => true, room: async () => ({ usedBytes: 1, freeBytes: 2, persisted: true }), downloaded: () => 0 },
+    device: {
+      alone: async (_lock, work) => (await work(), true),
+      costsData: () => true,
+      room: async () => ({ usedBytes: 1, freeBytes: 2, persisted: true }),
+      downloaded: () => 0,
+    },
     now: () => 1000,
     elapsed: () => 1000,
     chance: () => 0.5,
@@ -83,8 +92,14 @@ test('what waited goes, photo and all, and the phone says how it is', async () =
 test('everybody’s goes, under each one’s own name, and nobody’s PIN is needed', async () => {
   await recorded('koffi', 2);
   await syncInBackground(ports);
-  assert.deepEqual([await unsent(), await look(async (box) => (await box.entries())[0]?.sentAt, 'echo-of-koffi')], [0, 1000]);
-  assert.deepEqual(server.asked.map((one) => one.token.split('.').slice(0, 2).join('.')), ['post.awa', 'post.koffi']);
+  assert.deepEqual(
+    [await unsent(), await look(async (box) => (await box.entries())[0]?.sentAt, 'echo-of-koffi')],
+    [0, 1000],
+  );
+  assert.deepEqual(
+    server.asked.map((one) => one.token.split('.').slice(0, 2).join('.')),
+    ['post.awa', 'post.koffi'],
+  );
   assert.ok(server.asked.every((one) => one.entries.every((entry) => 'sealed' in entry)));
 });
 

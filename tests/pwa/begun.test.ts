@@ -30,6 +30,8 @@ test('an answer, a correction, a reply or a photo make it one, and so does a for
   assert.ok(isBegun(draft({ answers: { quoi: 'eau' } }), besoin));
   assert.ok(isBegun(draft({ rev: 2 }), besoin));
   assert.ok(isBegun(draft({ replyText: 'Oui.' }), besoin));
-  assert.ok(isBegun(draft({ media: { photo: { sha256: 'a', type: 'image/jpeg', bytes: 1, question: 'photo' } } }), besoin));
+  assert.ok(
+    isBegun(draft({ media: { photo: { sha256: 'a', type: 'image/jpeg', bytes: 1, question: 'photo' } } }), besoin),
+  );
   assert.ok(isBegun(draft(), null));
 });

@@ -15,7 +15,11 @@ import { awa, finishedOf, keptNeed, madeOf, newVault, quietPorts } from './engin
 import { ModelServer } from './model-server';
 
 const KIB = 1024;
-const page = (): Response => new Response('<html><title>413 Request Entity Too Large</title></html>', { status: 413, headers: { 'Content-Type': 'text/html' } });
+const page = (): Response =>
+  new Response('<html><title>413 Request Entity Too Large</title></html>', {
+    status: 413,
+    headers: { 'Content-Type': 'text/html' },
+  });
 
 /** A server of media behind a proxy; it counts what the proxy sent back. */
 class Uploads {
@@ -34,12 +38,16 @@ class Uploads {
       return page();
     }
     this.biggest = Math.max(this.biggest, sent);
-    const name = method === 'POST' ? `/api/v1/media/${/sha256 (\S+?),/.exec(says.get('Upload-Metadata') ?? '')?.[1]}` : path;
+    const name =
+      method === 'POST' ? `/api/v1/media/${/sha256 (\S+?),/.exec(says.get('Upload-Metadata') ?? '')?.[1]}` : path;
     if (method === 'POST') this.lengths.set(name, Number(says.get('Upload-Length')));
     if (method === 'PATCH') assert.equal(Number(says.get('Upload-Offset')), this.held.get(name));
     const now = (method === 'POST' ? 0 : (this.held.get(name) ?? 0)) + sent;
     this.held.set(name, now);
-    return new Response(null, { status: method === 'POST' ? 201 : method === 'PATCH' ? 204 : 200, headers: { Location: name, 'Upload-Offset': String(now) } });
+    return new Response(null, {
+      status: method === 'POST' ? 201 : method === 'PATCH' ? 204 : 200,
+      headers: { Location: name, 'Upload-Offset': String(now) },
+    });
   }
 
   /** How many have all their bytes. */
@@ -161,7 +169,10 @@ test('where not even the least goes through, records do, and the photo is kept a
 });
 
 test('what is set aside is tried again after an hour without a press, also when the clock was set back', async () => {
-  for (const [later, wall] of [[3_600_000, 3_600_000], [3_600_000, -500]] as const) {
+  for (const [later, wall] of [
+    [3_600_000, 3_600_000],
+    [3_600_000, -500],
+  ] as const) {
     uploads.largest = 100;
     await finished(count++, { bytes: 300 * KIB });
     const runner = phone();
@@ -207,7 +218,10 @@ test('a proxy that closes the link where others say 413 gets smaller pieces with
 
 test('a photo that the server itself finds too large is not cut into pieces', async () => {
   globalThis.fetch = (async () =>
-    new Response(JSON.stringify({ type: '/problems/too-large', status: 413 }), { status: 413, headers: { 'Content-Type': 'application/problem+json' } })) as typeof fetch;
+    new Response(JSON.stringify({ type: '/problems/too-large', status: 413 }), {
+      status: 413,
+      headers: { 'Content-Type': 'application/problem+json' },
+    })) as typeof fetch;
   await finished(1, { bytes: 300 * KIB });
   await phone().run();
   assert.deepEqual([ends, await box.limits()], [['too-large'], undefined]);

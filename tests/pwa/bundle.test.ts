@@ -21,14 +21,21 @@ async function kept(n: number, more: Partial<Kept> = {}): Promise<Kept> {
 
 async function publicKey(): Promise<string> {
   if (process.env.ECHO_PUBLIC_KEY) return PUBLIC;
-  const pair = (await crypto.subtle.generateKey({ name: 'ECDH', namedCurve: 'P-256' }, true, ['deriveBits'])) as CryptoKeyPair;
+  const pair = (await crypto.subtle.generateKey({ name: 'ECDH', namedCurve: 'P-256' }, true, [
+    'deriveBits',
+  ])) as CryptoKeyPair;
   return Buffer.from(await crypto.subtle.exportKey('raw', pair.publicKey)).toString('base64url');
 }
 
 async function awa(): Promise<Enrolment> {
   const programme = { id: 'pilote', name: {}, languages: ['fr'], public_key: await publicKey() };
   const device_id = process.env.ECHO_DEVICE ?? '01900000-0000-7000-8000-0000000000aa';
-  return { token: process.env.ECHO_TOKEN ?? 'secret', device_id, scope: { programme: 'pilote' }, programme } as unknown as Enrolment;
+  return {
+    token: process.env.ECHO_TOKEN ?? 'secret',
+    device_id,
+    scope: { programme: 'pilote' },
+    programme,
+  } as unknown as Enrolment;
 }
 
 const SENDER = { device: process.env.ECHO_DEVICE ?? '01900000-0000-7000-8000-0000000000aa', programme: 'pilote' };
@@ -36,7 +43,11 @@ const SENDER = { device: process.env.ECHO_DEVICE ?? '01900000-0000-7000-8000-000
 /** Entries and one photo as they lie on a phone, sealed. */
 async function source(entries: Kept[], photo?: { hash: string; bytes: ArrayBuffer }): Promise<Source> {
   const letters = Letters.of(await awa());
-  const written = new Map(await Promise.all(entries.map(async (one): Promise<[string, ArrayBuffer]> => [one.id, (await letters.entry(one)).bytes.buffer])));
+  const written = new Map(
+    await Promise.all(
+      entries.map(async (one): Promise<[string, ArrayBuffer]> => [one.id, (await letters.entry(one)).bytes.buffer]),
+    ),
+  );
   const shown = photo && (await letters.medium(photo.hash, 'image/jpeg', photo.bytes)).bytes.buffer;
   return { entries, letterOf: async (id) => written.get(id), bytesOf: async () => shown };
 }
@@ -47,7 +58,10 @@ const none = (): void => undefined;
 
 test('what is safe at the server need not be carried, the rest is, oldest first', async () => {
   const all = [await kept(3), await kept(1), await kept(2, { safe: true })];
-  assert.deepEqual(toCarry(all).map((one) => one.finishedAt), [1, 3]);
+  assert.deepEqual(
+    toCarry(all).map((one) => one.finishedAt),
+    [1, 3],
+  );
 });
 
 test('one file holds every record and its photo once, and none of their words can be read in it', async () => {
@@ -55,23 +69,41 @@ test('one file holds every record and its photo once, and none of their words ca
   const photo = [{ sha256: hash, type: 'image/jpeg', bytes: 4000, question: 'photo' }];
   const entries = [await kept(1, { media: photo }), await kept(2, { media: photo })];
   const told: number[] = [];
-  const [made, ...more] = await bundles(await source(entries, { hash, bytes: PHOTO }), SENDER, AT, (done) => told.push(done));
+  const [made, ...more] = await bundles(await source(entries, { hash, bytes: PHOTO }), SENDER, AT, (done) =>
+    told.push(done),
+  );
   assert.ok(made && !more.length);
   assert.deepEqual([made.records, made.media, told], [2, 1, [1, 2]]);
   const bytes = Buffer.from(await made.file.arrayBuffer());
   assert.ok(!bytes.includes('pompe') && !bytes.includes('secret'));
   const manifest = JSON.parse(bytes.subarray(30 + 'manifest.json'.length, bytes.indexOf('PK', 40)).toString());
-  assert.deepEqual(manifest.items.map((one: { name: string }) => one.name), [
-    'entries/01900000-0000-7000-8000-000000000001.1', `media/${hash}`, 'entries/01900000-0000-7000-8000-000000000002.1',
-  ]);
+  assert.deepEqual(
+    manifest.items.map((one: { name: string }) => one.name),
+    [
+      'entries/01900000-0000-7000-8000-000000000001.1',
+      `media/${hash}`,
+      'entries/01900000-0000-7000-8000-000000000002.1',
+    ],
+  );
   if (process.env.ECHO_OUT) writeFileSync(process.env.ECHO_OUT, bytes);
 });
 
 test('more than one file takes becomes several, each whole by itself', async () => {
   const big = new Uint8Array(12 * 1024 * 1024).buffer;
-  const entries = await Promise.all([1, 2, 3].map(async (n) => kept(n, { media: [{ sha256: `${n}`.repeat(64), type: 'image/jpeg', bytes: 1, question: 'p' }] })));
+  const entries = await Promise.all(
+    [1, 2, 3].map(async (n) =>
+      kept(n, { media: [{ sha256: `${n}`.repeat(64), type: 'image/jpeg', bytes: 1, question: 'p' }] }),
+    ),
+  );
   const made = await bundles({ ...(await source(entries)), bytesOf: async () => big }, SENDER, AT, none);
-  assert.deepEqual(made.map((one) => [one.records, one.media]), [[1, 1], [1, 1], [1, 1]]);
+  assert.deepEqual(
+    made.map((one) => [one.records, one.media]),
+    [
+      [1, 1],
+      [1, 1],
+      [1, 1],
+    ],
+  );
   assert.equal(new Set(made.map((one) => one.name)).size, 3);
 });
 

@@ -3,13 +3,26 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { endsHere, faultsOn, firstFault, indexOf, isUntouched, mayPass, path, resume, steps } from '../../static/pwa/src/capture/model';
+import {
+  endsHere,
+  faultsOn,
+  firstFault,
+  indexOf,
+  isUntouched,
+  mayPass,
+  path,
+  resume,
+  steps,
+} from '../../static/pwa/src/capture/model';
 import { screens } from '../../static/pwa/src/domain/screens';
 import { draft, walked } from './screen-build';
 
 test('Awa goes from the place through each question to the review', () => {
   const all = steps(walked({ quoi: 'eau' }), draft());
-  assert.deepEqual(all.map((step) => path(step).join('/')), ['place', 'q/quoi', 'q/combien', 'q/recit', 'q/mot', 'review']);
+  assert.deepEqual(
+    all.map((step) => path(step).join('/')),
+    ['place', 'q/quoi', 'q/combien', 'q/recit', 'q/mot', 'review'],
+  );
   assert.equal(indexOf(all, ['q', 'combien', 'review']), 2);
   assert.equal(indexOf(all, ['q', 'gone']), -1);
 });
@@ -19,7 +32,11 @@ test('a correction begins with what the Lab asks', () => {
   assert.equal(all[0]?.kind, 'reply');
   assert.deepEqual(resume(walked({}), draft({ replyTo: 'x' })), ['reply']);
   assert.deepEqual(resume(walked({}), draft({ replyTo: 'x', replyText: 'Douze familles.' })), ['review']);
-  assert.deepEqual(resume(walked({}), draft({ replyTo: 'x', replyText: '\u200e\u2800' })), ['reply'], 'signs that nobody sees');
+  assert.deepEqual(
+    resume(walked({}), draft({ replyTo: 'x', replyText: '\u200e\u2800' })),
+    ['reply'],
+    'signs that nobody sees',
+  );
 });
 
 test('Awa comes back to a draft where she left it', () => {

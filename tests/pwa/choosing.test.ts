@@ -7,7 +7,10 @@ import { inside, matching, projectOption } from '../../static/pwa/src/capture/mo
 import type { Place } from '../../static/pwa/src/domain/types';
 
 test('projects of one title are told apart by their place', () => {
-  const option = projectOption({ id: '1', title: 'Pompe', organisations: ['Sucrivoire'], place: 'P', sector: null, status: null }, () => 'Bouata');
+  const option = projectOption(
+    { id: '1', title: 'Pompe', organisations: ['Sucrivoire'], place: 'P', sector: null, status: null },
+    () => 'Bouata',
+  );
   assert.equal(option.detail, 'Bouata · Sucrivoire');
   assert.equal(matching([option], 'POMPE bouatà', 9).length, 1);
   assert.equal(matching([option], 'école', 9).length, 0);

@@ -16,25 +16,46 @@ const ALLOWED: Record<string, [number, string]> = {
   'app/background.ts': [1, 'the port itself'],
   'app/carrying.ts': [1, 'when a file was taken in: told, never compared'],
   'app/danger.ts': [1, 'what today is, for answers'],
-  'app/drafting.ts': [7, 'names and dates of drafts, media and records; a change is told from another by being different, not later'],
-  'app/people.ts': [7, 'when somebody came or opened; the day of grace between two pages, and when it ends, as it is shown'],
+  'app/drafting.ts': [
+    7,
+    'names and dates of drafts, media and records; a change is told from another by being different, not later',
+  ],
+  'app/people.ts': [
+    7,
+    'when somebody came or opened; the day of grace between two pages, and when it ends, as it is shown',
+  ],
   'app/ports.ts': [1, 'the port itself'],
   'app/posting.ts': [1, 'the month that bytes are counted in'],
-  'app/prompting.ts': [1, 'how long an own recording goes before the one that came down: either is a voice for the words'],
+  'app/prompting.ts': [
+    1,
+    'how long an own recording goes before the one that came down: either is a voice for the words',
+  ],
   'app/spending.ts': [1, 'the month that bytes are counted in'],
   'app/thrift.ts': [1, 'the month that bytes are counted in'],
   'app/speaking.ts': [1, 'when a recording began: told, never compared'],
   'card/screen.tsx': [1, SHOWN],
-  'device/passing.ts': [2, 'while nobody looks the phone may sleep, and the page’s own clock with it; never less than that one'],
-  'device/phone.ts': [2, 'a lease that tabs share where there are no locks; one that runs longer than any is not believed'],
+  'device/passing.ts': [
+    2,
+    'while nobody looks the phone may sleep, and the page’s own clock with it; never less than that one',
+  ],
+  'device/phone.ts': [
+    2,
+    'a lease that tabs share where there are no locks; one that runs longer than any is not believed',
+  ],
   'domain/wait.ts': [2, 'a wait is over when either clock says so'],
   'follow/screen.tsx': [2, SHOWN],
-  'home/screen.tsx': [2, 'a moment that is shown; a form in which nobody said anything goes after an hour, or sooner by a clock that jumped'],
+  'home/screen.tsx': [
+    2,
+    'a moment that is shown; a form in which nobody said anything goes after an hour, or sooner by a clock that jumped',
+  ],
   'lock/screen.tsx': [2, 'the day on which a place may go, as it is shown; people.ts decides'],
   'outbox/screen.tsx': [2, SHOWN],
   'record/screen.tsx': [2, SHOWN],
   'settings/data.tsx': [1, 'the month that is shown'],
-  'sync/runner.ts': [6, 'told to the server with every exchange, so that it sees how wrong it is; when something was sent; since when a limit is known, which one from the future is not'],
+  'sync/runner.ts': [
+    6,
+    'told to the server with every exchange, so that it sees how wrong it is; when something was sent; since when a limit is known, which one from the future is not',
+  ],
   'ui/draft.ts': [1, 'what today is, for answers'],
   'ui/now.ts': [1, SHOWN],
 };
@@ -49,7 +70,9 @@ test('a place that reads the phone’s clock would be found', () => {
 
 test('the phone’s clock is read only where a jump of it does no harm', () => {
   const found: Record<string, number> = {};
-  for (const path of readdirSync(SOURCES, { recursive: true, encoding: 'utf8' }).filter((each) => /\.tsx?$/.test(each))) {
+  for (const path of readdirSync(SOURCES, { recursive: true, encoding: 'utf8' }).filter((each) =>
+    /\.tsx?$/.test(each),
+  )) {
     const count = code(readFileSync(SOURCES + path, 'utf8')).match(READ)?.length ?? 0;
     if (count) found[path] = count;
   }
@@ -72,7 +95,12 @@ test('idle time is not what the clock was set by while Awa looked; what the phon
   mock.method(performance, 'now', () => phone.page);
   mock.method(Date, 'now', () => phone.wall);
   const before = Object.getOwnPropertyDescriptor(globalThis, 'document');
-  const document = { get visibilityState() { return phone.seen; }, addEventListener: (_kind: string, work: () => void) => (phone.changed = work) };
+  const document = {
+    get visibilityState() {
+      return phone.seen;
+    },
+    addEventListener: (_kind: string, work: () => void) => (phone.changed = work),
+  };
   Object.defineProperty(globalThis, 'document', { configurable: true, value: document });
   const turn = (seen: string): void => ((phone.seen = seen), phone.changed());
   try {

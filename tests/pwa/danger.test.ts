@@ -13,16 +13,34 @@ import type { Change } from '../../static/pwa/src/sync/ports';
 import { besoin, enrolled, kill, openly, phone, rows, settled, start, until } from './phone-build';
 
 const form = (JSON.parse(readFileSync('tests/vectors/door.json', 'utf8')) as { definition: Definition }).definition;
-const whole: Answers = { sujet: 'femmes', porte: 'autre', ennuis: ['retard'], faits: [{ sorte: 'chose', dit: '…' }], combien: 2, mot: 'un', suite: 'deux', recit: 'tout' };
-const at = (answers: Answers) => walk(form, answers, { today: '2026-11-23', now: '2026-11-23T09:00:00Z', language: 'fr' });
+const whole: Answers = {
+  sujet: 'femmes',
+  porte: 'autre',
+  ennuis: ['retard'],
+  faits: [{ sorte: 'chose', dit: '…' }],
+  combien: 2,
+  mot: 'un',
+  suite: 'deux',
+  recit: 'tout',
+};
+const at = (answers: Answers) =>
+  walk(form, answers, { today: '2026-11-23', now: '2026-11-23T09:00:00Z', language: 'fr' });
 const draft = { replyTo: null, replyText: '', place: 'V1' } as Draft;
 const way = (answers: Answers) => steps(at(answers), { ...draft, answers });
 
 test('behind the door stands neither review nor any question, wherever in the form it opens', () => {
-  for (const answers of [{ ...whole, porte: 'aide' }, { ...whole, ennuis: ['retard', 'grave'] }, { ...whole, faits: [{ sorte: 'coup' }] }, { ...whole, combien: 9 }] as Answers[]) {
+  for (const answers of [
+    { ...whole, porte: 'aide' },
+    { ...whole, ennuis: ['retard', 'grave'] },
+    { ...whole, faits: [{ sorte: 'coup' }] },
+    { ...whole, combien: 9 },
+  ] as Answers[]) {
     const all = way(answers);
     assert.equal(all[all.length - 1]?.kind, 'door');
-    assert.equal(all.some((step) => step.kind === 'review'), false);
+    assert.equal(
+      all.some((step) => step.kind === 'review'),
+      false,
+    );
     assert.deepEqual(beside(all, all.length - 2, 1)?.kind, 'door', 'from the question that opened it');
     assert.deepEqual(resume(at(answers), { ...draft, answers }), ['door']);
   }
@@ -30,27 +48,50 @@ test('behind the door stands neither review nor any question, wherever in the fo
 });
 
 test('a note that is a door alone on its screen is the door itself', () => {
-  const note: Definition = { ...form, questions: [form.questions[0]!, { name: 'appel', type: 'note', label: { fr: 'Appelez' }, danger: true }] };
+  const note: Definition = {
+    ...form,
+    questions: [form.questions[0]!, { name: 'appel', type: 'note', label: { fr: 'Appelez' }, danger: true }],
+  };
   const walked = walk(note, { sujet: 'eau' }, { today: '2026-11-23', now: '', language: 'fr' });
   assert.deepEqual(steps(walked, draft).map(path), [['place'], ['q', 'sujet'], ['door']]);
 });
 
 test('nobody goes past the question at the door without a word', () => {
-  const screen = way({ sujet: 'femmes' }).flatMap((step) => (step.kind === 'question' && step.screen.name === 'porte' ? [step.screen] : []))[0]!;
+  const screen = way({ sujet: 'femmes' }).flatMap((step) =>
+    step.kind === 'question' && step.screen.name === 'porte' ? [step.screen] : [],
+  )[0]!;
   assert.equal(mayPass(screen), false);
-  assert.deepEqual(faultsOn(screen, { sujet: 'femmes' }).map(({ reason }) => reason), ['required']);
+  assert.deepEqual(
+    faultsOn(screen, { sujet: 'femmes' }).map(({ reason }) => reason),
+    ['required'],
+  );
   assert.deepEqual(faultsOn(screen, whole), []);
 });
 
 const place = (code: string, parent: string | null): Place => ({ code, parent, name: code, level: '', label: code });
 const places: Record<string, Place> = { V1: place('V1', 'S1'), S1: place('S1', 'R1') };
 const find = (code: string): Place | null => places[code] ?? null;
-const person = (id: string, where: string): Trusted => ({ id, name: id, phone: '0000000000', path: where, role: {}, hours: {}, languages: [], say: { fr: id } });
+const person = (id: string, where: string): Trusted => ({
+  id,
+  name: id,
+  phone: '0000000000',
+  path: where,
+  role: {},
+  hours: {},
+  languages: [],
+  say: { fr: id },
+});
 
 test('the nearest trusted person up the tree is shown, also of places above the ground of the phone', () => {
   const all = [person('pays', '/XX/'), person('lac', '/XX/R1/S1/'), person('mont', '/XX/R2/')];
-  assert.deepEqual(nearest(all, above('V1', '/XX/R1/S1/', find)).map(({ id }) => id), ['lac']);
-  assert.deepEqual(nearest(all, above(null, '/XX/R1/', find)).map(({ id }) => id), ['pays']);
+  assert.deepEqual(
+    nearest(all, above('V1', '/XX/R1/S1/', find)).map(({ id }) => id),
+    ['lac'],
+  );
+  assert.deepEqual(
+    nearest(all, above(null, '/XX/R1/', find)).map(({ id }) => id),
+    ['pays'],
+  );
   assert.deepEqual(nearest(undefined, above('V1', '/XX/', find)), []);
 });
 
@@ -62,11 +103,19 @@ test('a call says that it comes from the place above, never from beyond the grou
 });
 
 test('numbers are read as the server reads them', () => {
-  assert.deepEqual(['0700000000', '+2250700000000', '1308', '116'].map(grouped), ['07 00 00 00 00', '+225 07 00 00 00 00', '1308', '116']);
+  assert.deepEqual(['0700000000', '+2250700000000', '1308', '116'].map(grouped), [
+    '07 00 00 00 00',
+    '+225 07 00 00 00 00',
+    '1308',
+    '116',
+  ]);
 });
 
 test('what is recorded of a trusted person is named by person and number', () => {
-  assert.deepEqual(trustedForm({ trusted: [person('t1', '/XX/')] } as Programme)?.questions.map(({ name, label }) => [name, label]), [['t1', { fr: 't1' }]]);
+  assert.deepEqual(
+    trustedForm({ trusted: [person('t1', '/XX/')] } as Programme)?.questions.map(({ name, label }) => [name, label]),
+    [['t1', { fr: 't1' }]],
+  );
   assert.equal(trustedForm(null), null);
 });
 
@@ -74,14 +123,27 @@ const withDoor: Definition = {
   ...besoin,
   questions: [
     besoin.questions[0]!,
-    { name: 'porte', type: 'select_one', label: { fr: 'En danger ?' }, danger: true, choices: [{ name: 'aide', label: { fr: 'Oui' }, danger: true }, { name: 'autre', label: { fr: 'Non' } }] },
+    {
+      name: 'porte',
+      type: 'select_one',
+      label: { fr: 'En danger ?' },
+      danger: true,
+      choices: [
+        { name: 'aide', label: { fr: 'Oui' }, danger: true },
+        { name: 'autre', label: { fr: 'Non' } },
+      ],
+    },
     ...besoin.questions.slice(1),
   ],
 };
 
 async function atTheDoor(): Promise<{ app: Awaited<ReturnType<typeof enrolled>>; id: string }> {
   const programme = { ...rows[0]!.body, trusted: [person('t1', '/V1/')] };
-  phone.server.changes = [{ ...rows[0], body: programme }, { ...rows[1], body: withDoor }, ...rows.slice(2)] as Change[];
+  phone.server.changes = [
+    { ...rows[0], body: programme },
+    { ...rows[1], body: withDoor },
+    ...rows.slice(2),
+  ] as Change[];
   const app = await enrolled();
   phone.online = false;
   const id = await app.startDraft('besoin');

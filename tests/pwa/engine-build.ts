@@ -11,8 +11,23 @@ import { sizeOf } from '../../static/pwa/src/sync/outbox';
 export function keptNeed(n: number, more: Partial<Kept> = {}): Kept {
   const body = more.body ?? JSON.stringify({ media: more.media ?? [] });
   return {
-    id: `r${n}`, rev: 1, digest: `d${n}`, body, size: sizeOf(body), finishedAt: n, instrument: 'besoin', version: '1', place: 'V1', summary: '',
-    sentAt: null, position: null, safe: false, outcome: null, faults: [], media: [], ...more,
+    id: `r${n}`,
+    rev: 1,
+    digest: `d${n}`,
+    body,
+    size: sizeOf(body),
+    finishedAt: n,
+    instrument: 'besoin',
+    version: '1',
+    place: 'V1',
+    summary: '',
+    sentAt: null,
+    position: null,
+    safe: false,
+    outcome: null,
+    faults: [],
+    media: [],
+    ...more,
   };
 }
 
@@ -22,7 +37,11 @@ export const newVault = async (): Promise<Vault> => (await makeVault(PIN, 1000))
 
 /** As a draft becomes it. The model server reads letters that nobody sealed. */
 export function finishedOf({ digest, body, instrument, version, place, summary, media, ...held }: Kept): Finished {
-  return { held: { ...held, media }, said: { digest, body, instrument, version, place, summary, media }, letter: bytesOf(JSON.stringify({ digest, body })) };
+  return {
+    held: { ...held, media },
+    said: { digest, body, instrument, version, place, summary, media },
+    letter: bytesOf(JSON.stringify({ digest, body })),
+  };
 }
 
 /** A medium that was made for a draft, of so many bytes. */
@@ -38,13 +57,25 @@ export const awa: Enrolment = {
   device_id: 'd',
   person: { id: 'awa', name: 'Awa', role: 'surveyor', language: 'fr' },
   scope: { programme: 'demo', place: 'V1', place_name: 'Kouassi', place_path: '/CI/V1/', instruments: null },
-  programme: { id: 'demo', name: { fr: 'Démo' }, languages: ['fr', 'en'], public_key: 'BP6MGc4JBRkevCmKkkV5JTHybwzs4kYGOei8Oct_cGqCanebTPlpuKDlOcf2L7PTCtaqj4DjDx0Siq_WiiznLqA' },
+  programme: {
+    id: 'demo',
+    name: { fr: 'Démo' },
+    languages: ['fr', 'en'],
+    public_key: 'BP6MGc4JBRkevCmKkkV5JTHybwzs4kYGOei8Oct_cGqCanebTPlpuKDlOcf2L7PTCtaqj4DjDx0Siq_WiiznLqA',
+  },
 };
 
 /** What a run asks of a phone that is alone, may send, and shows nothing. */
 export const quietPorts = {
   chance: () => 0.5,
-  health: (unsent) => ({ unsent: unsent.length, oldest_unsent_at: null, media_pending_bytes: 0, free_bytes: null, persisted: true, app_version: '1' }),
+  health: (unsent) => ({
+    unsent: unsent.length,
+    oldest_unsent_at: null,
+    media_pending_bytes: 0,
+    free_bytes: null,
+    persisted: true,
+    app_version: '1',
+  }),
   alone: async (work) => (await work(), true),
   mayGo: () => true,
   onChange: () => undefined,

@@ -5,15 +5,7 @@ import { readFileSync } from 'node:fs';
 import test from 'node:test';
 
 import type { Answers, Definition, Node, Texts } from '../../static/pwa/src/domain/definition';
-import {
-  eachNode,
-  fault,
-  faults,
-  interpolate,
-  say,
-  settle,
-  walk,
-} from '../../static/pwa/src/domain/form';
+import { eachNode, fault, faults, interpolate, say, settle, walk } from '../../static/pwa/src/domain/form';
 import type { Asked } from '../../static/pwa/src/domain/form';
 import { screens } from '../../static/pwa/src/domain/screens';
 
@@ -59,25 +51,26 @@ function node(name: string): Node {
 
 const whole = (shared.cases.find((each) => each.title.startsWith('everything')) as Case).answers;
 
-for (const { definition, now, language, cases } of [shared, read('assembly'), read('door')]) for (const each of cases) {
-  test(`the phone judges as the server does: ${each.title}`, () => {
-    const walked = walk(definition, each.answers, { today: each.today, now, language });
-    assert.deepEqual(
-      walked.nodes.map((asked) => asked.key),
-      each.asked,
-    );
-    assert.deepEqual(
-      screens(walked).map(({ group, nodes }) => (group ? [group, ...nodes] : nodes).map((asked) => asked.key)),
-      each.screens,
-    );
-    assert.deepEqual(
-      faults(each.answers, walked).map(({ field, reason }) => ({ field, reason })),
-      each.faults,
-    );
-    if (each.door !== undefined) assert.equal(walked.door?.name ?? null, each.door);
-    if (each.settled) assert.deepEqual(settle(each.answers, walked), each.settled);
-  });
-}
+for (const { definition, now, language, cases } of [shared, read('assembly'), read('door')])
+  for (const each of cases) {
+    test(`the phone judges as the server does: ${each.title}`, () => {
+      const walked = walk(definition, each.answers, { today: each.today, now, language });
+      assert.deepEqual(
+        walked.nodes.map((asked) => asked.key),
+        each.asked,
+      );
+      assert.deepEqual(
+        screens(walked).map(({ group, nodes }) => (group ? [group, ...nodes] : nodes).map((asked) => asked.key)),
+        each.screens,
+      );
+      assert.deepEqual(
+        faults(each.answers, walked).map(({ field, reason }) => ({ field, reason })),
+        each.faults,
+      );
+      if (each.door !== undefined) assert.equal(walked.door?.name ?? null, each.door);
+      if (each.settled) assert.deepEqual(settle(each.answers, walked), each.settled);
+    });
+  }
 
 test('what is kept at the end changes nothing when it is settled again', () => {
   for (const each of shared.cases) {

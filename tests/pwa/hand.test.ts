@@ -11,10 +11,22 @@ import { enrolled, kill, locked, need, phone, start, until } from './phone-build
 
 async function fileOf(more: Partial<{ programme: string; device_id: string }> = {}): Promise<Blob> {
   const body = '{}';
-  const entry = { id: '01900000-0000-7000-8000-000000000001', rev: 1, digest: hashOf(body), body, media: [], finishedAt: 1 } as unknown as Kept;
+  const entry = {
+    id: '01900000-0000-7000-8000-000000000001',
+    rev: 1,
+    digest: hashOf(body),
+    body,
+    media: [],
+    finishedAt: 1,
+  } as unknown as Kept;
   const letter = (await Letters.of(awa).entry(entry)).bytes.buffer;
   const koffi = { device: more.device_id ?? 'koffis-phone', programme: more.programme ?? awa.scope.programme };
-  const [made] = await bundles({ entries: [entry], letterOf: async () => letter, bytesOf: async () => undefined }, koffi, new Date(phone.time), () => undefined);
+  const [made] = await bundles(
+    { entries: [entry], letterOf: async () => letter, bytesOf: async () => undefined },
+    koffi,
+    new Date(phone.time),
+    () => undefined,
+  );
   return (made as { file: Blob }).file;
 }
 
@@ -25,7 +37,10 @@ test('Koffi’s file is carried through a kill, sent once, and let go only when 
   assert.deepEqual(await app.receive(file, 'koffi.echo'), { records: 1, media: 0 });
   kill();
   app = await start();
-  assert.deepEqual(app.carried.value.map((one) => [one.name, one.records, one.sent]), [['koffi.echo', 1, false]]);
+  assert.deepEqual(
+    app.carried.value.map((one) => [one.name, one.records, one.sent]),
+    [['koffi.echo', 1, false]],
+  );
   const hash = app.carried.value[0]?.sha256 as string;
   phone.online = true;
   await app.syncNow();
@@ -62,10 +77,16 @@ test('what is not safe is handed over as a file, by whoever holds the phone; it 
   phone.online = false;
   await app.finish(await need(app, 'la pompe'));
   await app.finish(await need(app, 'la route'));
-  assert.deepEqual((await app.handOver(() => undefined)).map((one) => one.records), [2]);
+  assert.deepEqual(
+    (await app.handOver(() => undefined)).map((one) => one.records),
+    [2],
+  );
   kill();
   const again = await locked();
-  assert.deepEqual((await again.handOver(() => undefined)).map((one) => one.records), [2]);
+  assert.deepEqual(
+    (await again.handOver(() => undefined)).map((one) => one.records),
+    [2],
+  );
   assert.equal(again.profiles.value[0]?.unsafe, 2);
 });
 

@@ -7,7 +7,9 @@ import type { CaptureError } from '../../static/pwa/src/domain/failure';
 import { enrolled, kill, need, phone, start, until } from './phone-build';
 
 /** Photos find no room, words do. */
-const noRoomForPhotos = (): void => void (phone.fails = (stores) => (stores.includes('media') ? new DOMException('no room', 'QuotaExceededError') : null));
+const noRoomForPhotos = (): void =>
+  void (phone.fails = (stores) =>
+    stores.includes('media') ? new DOMException('no room', 'QuotaExceededError') : null);
 const roomAgain = (): void => void (phone.fails = () => null);
 
 /** Awa's need with a photo that could not be written. */
@@ -15,14 +17,23 @@ async function withHeldPhoto(): Promise<{ app: App; id: string }> {
   const app = await enrolled();
   const id = await need(app, 'x');
   noRoomForPhotos();
-  await assert.rejects(app.attachPhoto(id, 'photo', new Blob(['big'])), (error: CaptureError) => error.code === 'no-space');
+  await assert.rejects(
+    app.attachPhoto(id, 'photo', new Blob(['big'])),
+    (error: CaptureError) => error.code === 'no-space',
+  );
   return { app, id };
 }
 
 test('a photo that found no room is held and said to be unsaved, not missing', async () => {
   const { app, id } = await withHeldPhoto();
-  assert.deepEqual([app.unsaved.photoFault(id), app.unsaved.answerFault(id), app.unsaved.fault(id)], ['full', null, 'full']);
-  assert.deepEqual([app.unsaved.making(id).map((one) => one.question), app.unsaved.missed(id), phone.holdsBack()], [['photo'], [], true]);
+  assert.deepEqual(
+    [app.unsaved.photoFault(id), app.unsaved.answerFault(id), app.unsaved.fault(id)],
+    ['full', null, 'full'],
+  );
+  assert.deepEqual(
+    [app.unsaved.making(id).map((one) => one.question), app.unsaved.missed(id), phone.holdsBack()],
+    [['photo'], [], true],
+  );
 });
 
 test('a held photo is written by itself when there is room, with nobody touching the phone', async () => {
@@ -61,7 +72,10 @@ test('a phone with a held photo does not lock over it', async () => {
 test('the person may give a held photo up; it is said to be missing, and does not come later', async () => {
   const { app, id } = await withHeldPhoto();
   app.unsaved.without(id);
-  assert.deepEqual([app.unsaved.fault(id), app.unsaved.making(id), app.unsaved.missed(id).map((one) => one.question)], [null, [], ['photo']]);
+  assert.deepEqual(
+    [app.unsaved.fault(id), app.unsaved.making(id), app.unsaved.missed(id).map((one) => one.question)],
+    [null, [], ['photo']],
+  );
   roomAgain();
   await app.unsaved.saved(id);
   await app.finish(id);

@@ -9,7 +9,8 @@ import { circles, forbidden, importsOf, mayImport } from './imports';
 import type { Imports } from './imports';
 
 const ROOT = process.cwd();
-const graph = (edges: Record<string, string[]>): Imports => new Map(Object.entries(edges).map(([from, to]) => [from, new Set(to)]));
+const graph = (edges: Record<string, string[]>): Imports =>
+  new Map(Object.entries(edges).map(([from, to]) => [from, new Set(to)]));
 const phone = importsOf(join(ROOT, 'tsconfig.json'), join(ROOT, 'static/pwa/src/'));
 
 test('a folder of the phone app imports what stands before it, and no screen imports another', () => {
@@ -22,14 +23,33 @@ test('no files of the phone app import each other, however far around', () => {
 });
 
 test('an import against the order is found, and so is one from a screen in another', () => {
-  const made = graph({ 'domain/x.ts': ['ui/late.ts'], 'net/x.ts': ['device/x.ts', 'sync/x.ts'], 'home/screen.tsx': ['lock/screen.tsx', 'home/model.ts', 'ui/frame.tsx'], 'app/x.ts': ['rest.ts'], 'main.tsx': ['root.tsx', 'home/screen.tsx'] });
-  assert.deepEqual(forbidden(made), ['domain/x.ts → ui/late.ts', 'net/x.ts → device/x.ts', 'home/screen.tsx → lock/screen.tsx', 'app/x.ts → rest.ts']);
+  const made = graph({
+    'domain/x.ts': ['ui/late.ts'],
+    'net/x.ts': ['device/x.ts', 'sync/x.ts'],
+    'home/screen.tsx': ['lock/screen.tsx', 'home/model.ts', 'ui/frame.tsx'],
+    'app/x.ts': ['rest.ts'],
+    'main.tsx': ['root.tsx', 'home/screen.tsx'],
+  });
+  assert.deepEqual(forbidden(made), [
+    'domain/x.ts → ui/late.ts',
+    'net/x.ts → device/x.ts',
+    'home/screen.tsx → lock/screen.tsx',
+    'app/x.ts → rest.ts',
+  ]);
 });
 
 test('screens ask the app for what app.ts lists, and know nothing of how it is done', () => {
-  assert.ok(mayImport('ui/x.ts', 'app/app.ts') && mayImport('main.tsx', 'app/create.ts') && mayImport('app/create.ts', 'app/app.ts'));
+  assert.ok(
+    mayImport('ui/x.ts', 'app/app.ts') &&
+      mayImport('main.tsx', 'app/create.ts') &&
+      mayImport('app/create.ts', 'app/app.ts'),
+  );
   assert.ok(!mayImport('ui/x.ts', 'app/create.ts') && !mayImport('home/screen.tsx', 'app/state.ts'));
-  assert.ok(!mayImport('app/app.ts', 'app/state.ts') && !mayImport('app/app.ts', 'ui/x.ts') && !mayImport('net/x.ts', 'app/app.ts'));
+  assert.ok(
+    !mayImport('app/app.ts', 'app/state.ts') &&
+      !mayImport('app/app.ts', 'ui/x.ts') &&
+      !mayImport('net/x.ts', 'app/app.ts'),
+  );
 });
 
 test('a circle is found, and what only leads to it or away from it is not called one', () => {
@@ -38,7 +58,9 @@ test('a circle is found, and what only leads to it or away from it is not called
 });
 
 test('imports of types, late ones and passed-on ones are read; what a comment or a text says is not', () => {
-  const { createVirtualFileSystem: made } = createRequire(`${ROOT}/package.json`)('typescript/unstable/fs') as { createVirtualFileSystem: typeof createVirtualFileSystem };
+  const { createVirtualFileSystem: made } = createRequire(`${ROOT}/package.json`)('typescript/unstable/fs') as {
+    createVirtualFileSystem: typeof createVirtualFileSystem;
+  };
   const fs = made({
     '/p/tsconfig.json': '{ "compilerOptions": { "noLib": true, "types": [] }, "files": ["src/all.ts"] }',
     '/p/src/all.ts': `
@@ -50,7 +72,15 @@ test('imports of types, late ones and passed-on ones are read; what a comment or
       // import './f';
       export const text = "import './g'";
       export let a: A;`,
-    ...Object.fromEntries(['a', 'b', 'c', 'd', 'e', 'f', 'g'].map((name) => [`/p/src/${name}.ts`, 'export type A = 1;'])),
+    ...Object.fromEntries(
+      ['a', 'b', 'c', 'd', 'e', 'f', 'g'].map((name) => [`/p/src/${name}.ts`, 'export type A = 1;']),
+    ),
   });
-  assert.deepEqual([...(importsOf('/p/tsconfig.json', '/p/src/', fs).get('all.ts') ?? [])].sort(), ['a.ts', 'b.ts', 'c.ts', 'd.ts', 'e.ts']);
+  assert.deepEqual([...(importsOf('/p/tsconfig.json', '/p/src/', fs).get('all.ts') ?? [])].sort(), [
+    'a.ts',
+    'b.ts',
+    'c.ts',
+    'd.ts',
+    'e.ts',
+  ]);
 });

@@ -12,17 +12,24 @@ export type Imports = Map<string, Set<string>>;
 /** All files of a project below a folder. `fs` stands in for the disk. */
 export function importsOf(project: string, folder: string, fs?: APIOptions['fs']): Imports {
   // Not bundled with the test: it starts a program beside itself.
-  const { API: Api } = createRequire(`${process.cwd()}/package.json`)('typescript/unstable/sync') as { API: typeof API };
+  const { API: Api } = createRequire(`${process.cwd()}/package.json`)('typescript/unstable/sync') as {
+    API: typeof API;
+  };
   const api = new Api({ cwd: dirname(project), ...(fs ? { fs } : {}) });
   try {
     const program = api.updateSnapshot({ openProjects: [project] }).getProjects()[0]?.program;
     const files = program?.getSourceFileNames() ?? [];
     const importedBy = (file: string): Set<string> => {
-      const named = program?.getSourceFile(file)?.imports.map((each) => (each as unknown as { text: string }).text) ?? [];
-      const ours = named.filter((each) => each.startsWith('.')).map((each) => resolved(join(dirname(file), each), files));
+      const named =
+        program?.getSourceFile(file)?.imports.map((each) => (each as unknown as { text: string }).text) ?? [];
+      const ours = named
+        .filter((each) => each.startsWith('.'))
+        .map((each) => resolved(join(dirname(file), each), files));
       return new Set(ours.flatMap((each) => (each ? [relative(folder, each)] : [])));
     };
-    return new Map(files.filter((file) => file.startsWith(folder)).map((file) => [relative(folder, file), importedBy(file)]));
+    return new Map(
+      files.filter((file) => file.startsWith(folder)).map((file) => [relative(folder, file), importedBy(file)]),
+    );
   } finally {
     api.close();
   }
@@ -61,7 +68,9 @@ export function mayImport(importer: string, imported: string): boolean {
 }
 
 export function forbidden(imports: Imports): string[] {
-  return [...imports].flatMap(([from, all]) => [...all].filter((to) => !mayImport(from, to)).map((to) => `${from} → ${to}`));
+  return [...imports].flatMap(([from, all]) =>
+    [...all].filter((to) => !mayImport(from, to)).map((to) => `${from} → ${to}`),
+  );
 }
 
 /** Files that import each other, however far around, and those on a way between two such rings. What imports none of the others,

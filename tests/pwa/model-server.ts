@@ -11,7 +11,9 @@ export const hashOf = (text: string): string => createHash('sha256').update(text
 /** What is in a letter; of one that is really sealed only that it came. */
 function opened(sealed: string): { digest: string; body: string } {
   const text = Buffer.from(sealed, 'base64').toString();
-  return text.startsWith('{') ? (JSON.parse(text) as { digest: string; body: string }) : { digest: 'sealed', body: '{}' };
+  return text.startsWith('{')
+    ? (JSON.parse(text) as { digest: string; body: string })
+    : { digest: 'sealed', body: '{}' };
 }
 
 export class ModelServer implements SyncNet {
@@ -66,8 +68,26 @@ export class ModelServer implements SyncNet {
     this.reset = false;
     const nothing = { kept: 0, damaged: 0, safe: false };
     const heard = (sha256: string): 'received' | 'unknown' => (this.media.has(sha256) ? 'received' : 'unknown');
-    const carried = asked.carried?.map((sha256) => ({ sha256, state: heard(sha256), ...nothing, ...this.carried.get(sha256) }));
-    return { nonce: asked.nonce, clock: '', epoch, safe, acks, missing, changes, cursor, more, reset, ...snapshot, ...(carried ? { carried } : {}) };
+    const carried = asked.carried?.map((sha256) => ({
+      sha256,
+      state: heard(sha256),
+      ...nothing,
+      ...this.carried.get(sha256),
+    }));
+    return {
+      nonce: asked.nonce,
+      clock: '',
+      epoch,
+      safe,
+      acks,
+      missing,
+      changes,
+      cursor,
+      more,
+      reset,
+      ...snapshot,
+      ...(carried ? { carried } : {}),
+    };
   }
 
   async part(_token: string, name: string): Promise<string> {

@@ -9,27 +9,73 @@ import { enrol, exchange } from '../../static/pwa/src/net/exchange';
 import { send } from '../../static/pwa/src/net/tus';
 import type { ExchangeAsk, Sending } from '../../static/pwa/src/sync/ports';
 
-type Serve = (request: { method: string; path: string; headers: Headers; body: Buffer; signal: AbortSignal }) => Response | Promise<Response>;
+type Serve = (request: {
+  method: string;
+  path: string;
+  headers: Headers;
+  body: Buffer;
+  signal: AbortSignal;
+}) => Response | Promise<Response>;
 const real = globalThis.fetch;
 afterEach(() => (globalThis.fetch = real));
 
 function serve(answer: Serve): void {
   globalThis.fetch = (async (path: string, init: RequestInit) => {
     const body = Buffer.from(await new Response(init.body).arrayBuffer());
-    return answer({ method: init.method ?? 'GET', path, headers: new Headers(init.headers), body, signal: init.signal as AbortSignal });
+    return answer({
+      method: init.method ?? 'GET',
+      path,
+      headers: new Headers(init.headers),
+      body,
+      signal: init.signal as AbortSignal,
+    });
   }) as typeof fetch;
 }
 
 const problem = (code: string, status: number, headers: Record<string, string> = {}): Response =>
-  new Response(JSON.stringify({ type: `/problems/${code}`, title: '', status }), { status, headers: { 'Content-Type': 'application/problem+json', ...headers } });
+  new Response(JSON.stringify({ type: `/problems/${code}`, title: '', status }), {
+    status,
+    headers: { 'Content-Type': 'application/problem+json', ...headers },
+  });
 
 const asked = (more: Partial<ExchangeAsk> = {}): ExchangeAsk => ({
-  token: 'secret', nonce: 'n1', clock: '', cursor: null, entries: [],
-  health: { unsent: 0, oldest_unsent_at: null, media_pending_bytes: 0, free_bytes: null, persisted: true, app_version: '1' }, ...more,
+  token: 'secret',
+  nonce: 'n1',
+  clock: '',
+  cursor: null,
+  entries: [],
+  health: {
+    unsent: 0,
+    oldest_unsent_at: null,
+    media_pending_bytes: 0,
+    free_bytes: null,
+    persisted: true,
+    app_version: '1',
+  },
+  ...more,
 });
-const good = { nonce: 'n1', clock: '', epoch: 'e', safe: 0, acks: [], missing: [], changes: [], cursor: 'c', more: false };
-const spent = (): { count: number; add(count: number): void } => ({ count: 0, add(count) { this.count += count; } });
-const why = async (work: Promise<unknown>): Promise<string> => work.then(() => 'nothing', (error: NetError) => `${error.reason} ${error.retryAfterS}`);
+const good = {
+  nonce: 'n1',
+  clock: '',
+  epoch: 'e',
+  safe: 0,
+  acks: [],
+  missing: [],
+  changes: [],
+  cursor: 'c',
+  more: false,
+};
+const spent = (): { count: number; add(count: number): void } => ({
+  count: 0,
+  add(count) {
+    this.count += count;
+  },
+});
+const why = async (work: Promise<unknown>): Promise<string> =>
+  work.then(
+    () => 'nothing',
+    (error: NetError) => `${error.reason} ${error.retryAfterS}`,
+  );
 const talk = (): Promise<unknown> => exchange(asked(), () => undefined);
 
 test('an exchange carries the token and counts its bytes', async () => {
@@ -99,7 +145,11 @@ test('only the server’s own words are believed', async () => {
 });
 
 test('what stands between the phone and the server is known by its answers, and is nobody’s fault here', async () => {
-  const html = (status: number): Response => new Response(`<html><title>${status}</title><h1>nginx</h1></html>`, { status, headers: { 'Content-Type': 'text/html' } });
+  const html = (status: number): Response =>
+    new Response(`<html><title>${status}</title><h1>nginx</h1></html>`, {
+      status,
+      headers: { 'Content-Type': 'text/html' },
+    });
   for (const [reason, statuses] of [
     ['server', [408, 425, 499, 500, 502, 503, 504, 520, 524]],
     ['portal', [200, 203, 401, 402, 403, 407, 451, 511]],
@@ -110,7 +160,11 @@ test('what stands between the phone and the server is known by its answers, and 
     for (const status of statuses) {
       serve(() => html(status));
       assert.equal(await why(talk()), `${reason} 0`, `${status}`);
-      assert.equal(await why(enrol('ABC', { name: '', platform: '', app_version: '' })), `${reason} 0`, `${status} on enrolment`);
+      assert.equal(
+        await why(enrol('ABC', { name: '', platform: '', app_version: '' })),
+        `${reason} 0`,
+        `${status} on enrolment`,
+      );
     }
   }
 });
@@ -143,7 +197,10 @@ test('no network, and a line that dies in the middle of the answer, are the same
 
 test('a wrong enrolment code is said to be one', async () => {
   serve(() => problem('unknown-code', 404));
-  await assert.rejects(enrol('ABC', { name: '', platform: '', app_version: '' }), (error: NetError) => error.code === 'unknown-code');
+  await assert.rejects(
+    enrol('ABC', { name: '', platform: '', app_version: '' }),
+    (error: NetError) => error.code === 'unknown-code',
+  );
 });
 
 /** tus in a few lines; `cut` decides what becomes of each request. */
@@ -173,23 +230,37 @@ class Tus {
       this.gone = false;
       if (!this.held.length && headers.get('Content-Type') === 'application/offset+octet-stream') this.held = body;
       const at = this.known ? this.length : this.held.length;
-      return new Response(null, { status: 201, headers: { Location: 'http://inside:8000/api/v1/media/u1', 'Upload-Offset': String(at) } });
+      return new Response(null, {
+        status: 201,
+        headers: { Location: 'http://inside:8000/api/v1/media/u1', 'Upload-Offset': String(at) },
+      });
     }
     if (this.gone) return new Response(null, { status: 404 });
     if (method === 'PATCH') {
       if (Number(headers.get('Upload-Offset')) !== this.held.length) return problem('offset-mismatch', 409);
       this.held = Buffer.concat([this.held, body]);
     }
-    return new Response(null, { status: method === 'PATCH' ? 204 : 200, headers: { 'Upload-Offset': String(this.held.length) } });
+    return new Response(null, {
+      status: method === 'PATCH' ? 204 : 200,
+      headers: { 'Upload-Offset': String(this.held.length) },
+    });
   }
 }
 
 function sending(bytes: Buffer, more: Partial<Sending> = {}): Sending & { urls: string[] } {
   const urls: string[] = [];
   return {
-    token: 't', sha256: createHash('sha256').update(bytes).digest('hex'), type: 'image/jpeg', chunk: 64 * 1024, url: null, urls,
+    token: 't',
+    sha256: createHash('sha256').update(bytes).digest('hex'),
+    type: 'image/jpeg',
+    chunk: 64 * 1024,
+    url: null,
+    urls,
     bytes: bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length) as ArrayBuffer,
-    onUrl: async (url) => void urls.push(url), onProgress: () => undefined, onBytes: () => undefined, ...more,
+    onUrl: async (url) => void urls.push(url),
+    onProgress: () => undefined,
+    onBytes: () => undefined,
+    ...more,
   };
 }
 const photo = randomBytes(200 * 1024);
@@ -216,7 +287,7 @@ test('what the server has is not sent again', async () => {
 
 test('a photo whose answers and pieces get lost goes on where it stopped, and arrives whole', async () => {
   const tus = new Tus();
-  tus.cut = (n) => ({ 1: 'answer lost', 3: 'body cut', 6: 'answer lost' } as const)[n as 1] ?? null;
+  tus.cut = (n) => (({ 1: 'answer lost', 3: 'body cut', 6: 'answer lost' }) as const)[n as 1] ?? null;
   tus.serve();
   const what = sending(photo);
   let url: string | null = null;
@@ -239,7 +310,9 @@ test('an upload that the server has forgotten is begun anew', async () => {
 });
 
 test('a portal in the middle of a photo is seen, and the photo is not thought to be there', async () => {
-  serve(({ method }) => (method === 'POST' ? new Response('<html>', { status: 200 }) : new Response('', { status: 200 })));
+  serve(({ method }) =>
+    method === 'POST' ? new Response('<html>', { status: 200 }) : new Response('', { status: 200 }),
+  );
   assert.equal(await why(send(sending(photo))), 'portal 0');
   serve(() => new Response('<html>', { status: 200 }));
   assert.equal(await why(send(sending(photo, { url: '/api/v1/media/u1' }))), 'portal 0');
@@ -247,7 +320,12 @@ test('a portal in the middle of a photo is seen, and the photo is not thought to
 
 test('a file that is not what it said is refused, and said to be', async () => {
   serve(({ method }) =>
-    method === 'POST' ? new Response(null, { status: 201, headers: { Location: '/api/v1/media/u', 'Upload-Offset': '0' } }) : problem('checksum-mismatch', 460),
+    method === 'POST'
+      ? new Response(null, { status: 201, headers: { Location: '/api/v1/media/u', 'Upload-Offset': '0' } })
+      : problem('checksum-mismatch', 460),
   );
-  await assert.rejects(send(sending(photo)), (error: NetError) => error.reason === 'rejected' && error.code === 'checksum-mismatch');
+  await assert.rejects(
+    send(sending(photo)),
+    (error: NetError) => error.reason === 'rejected' && error.code === 'checksum-mismatch',
+  );
 });

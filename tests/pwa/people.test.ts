@@ -31,7 +31,8 @@ async function disk(): Promise<Buffer> {
     if (value instanceof ArrayBuffer) found.push(Buffer.from(value));
     else if (ArrayBuffer.isView(value)) found.push(Buffer.from(value.buffer, value.byteOffset, value.byteLength));
     else if (Array.isArray(value)) value.forEach(walk);
-    else if (value && typeof value === 'object') Object.entries(value).forEach(([key, one]) => (found.push(Buffer.from(`${key}:`)), walk(one)));
+    else if (value && typeof value === 'object')
+      Object.entries(value).forEach(([key, one]) => (found.push(Buffer.from(`${key}:`)), walk(one)));
     else found.push(Buffer.from(`${String(value)};`));
   };
   for (const { name: each } of await indexedDB.databases()) {
@@ -55,15 +56,24 @@ test('two people on one phone: each opens their own place, and sees nothing of t
   phone.server.changes = rows;
   await koffiRecords('de Koffi');
   const again = await locked();
-  assert.deepEqual(again.profiles.value.map((one) => one.picture), ['signe-soleil', 'signe-lune']);
+  assert.deepEqual(
+    again.profiles.value.map((one) => one.picture),
+    ['signe-soleil', 'signe-lune'],
+  );
   const [hers, his] = again.profiles.value.map((one) => one.id) as [string, string];
   assert.equal((await again.unlock(his, PIN)).ok, false, 'Awa’s PIN does not open Koffi’s place');
   await again.unlock(his, '271828');
-  assert.deepEqual([again.records.value.map((one) => one.summary), again.enrolment.value?.person.name], [['Eau · de Koffi'], 'Koffi Kouadio']);
+  assert.deepEqual(
+    [again.records.value.map((one) => one.summary), again.enrolment.value?.person.name],
+    [['Eau · de Koffi'], 'Koffi Kouadio'],
+  );
   kill();
   const hersAgain = await locked();
   await hersAgain.unlock(hers, PIN);
-  assert.deepEqual(hersAgain.records.value.map((one) => one.summary), ['Eau · de Awa']);
+  assert.deepEqual(
+    hersAgain.records.value.map((one) => one.summary),
+    ['Eau · de Awa'],
+  );
 });
 
 test('what Awa finished goes while Koffi holds the phone, and while nobody does, without her PIN', async () => {
@@ -98,7 +108,9 @@ test('nothing that was said, no name, no photo and no voice lies open on the dis
   await app.startVoice(open, 'voix');
   await phone.speak(Array.from(Buffer.from('first second of a voice')));
   const fate = { id: 'e', state: 'rejected', at: '2026-11-23T10:00:00Z', rev: 1, message: 'Nous la connaissons' };
-  phone.server.changes = [{ kind: 'record', id: done, op: 'put', body: { id: done, rev: 1, state: 'rejected', events: [fate] } }];
+  phone.server.changes = [
+    { kind: 'record', id: done, op: 'put', body: { id: done, rev: 1, state: 'rejected', events: [fate] } },
+  ];
   phone.online = true;
   await app.syncNow();
   await until(() => app.records.value[0]?.state === 'rejected');
@@ -117,7 +129,11 @@ test('a wrong PIN opens nothing; after three one waits, longer each time, and a 
   let app = await locked();
   const id = app.profiles.value[0]?.id as string;
   const tried = async (pin: string): Promise<number> => ((await app.unlock(id, pin)) as { openAt: number }).openAt;
-  assert.deepEqual([await tried('000000'), await tried('000001'), app.profiles.value[0]?.openAt], [0, 0, 0], 'a moment that is over holds no key back');
+  assert.deepEqual(
+    [await tried('000000'), await tried('000001'), app.profiles.value[0]?.openAt],
+    [0, 0, 0],
+    'a moment that is over holds no key back',
+  );
   assert.ok((await tried('000002')) - phone.elapsed > 25_000);
   assert.equal((await app.unlock(id, PIN)).ok, false, 'not even the right one, before the time');
   kill();
@@ -212,7 +228,10 @@ test('each person on the phone is spoken to in their own language; the locked ph
 
 const YEARS = 4 * 365 * 24 * 3600_000;
 
-for (const [how, by] of [['ahead', YEARS], ['back', -YEARS]] as const) {
+for (const [how, by] of [
+  ['ahead', YEARS],
+  ['back', -YEARS],
+] as const) {
   test(`after wrong PINs a clock set ${how} neither lets a thief in nor keeps Awa out, on this page and on one begun anew`, async () => {
     await enrolled();
     kill();
@@ -307,7 +326,14 @@ test('a place that cannot be read stops neither the phone nor what waits for the
   kill();
   phone.broken = `echo-of-${hers}`;
   const again = await locked();
-  assert.deepEqual(again.profiles.value.map((one) => [one.id, one.unsafe]), [[hers, 1], [his, 1]], 'what cannot be read is not taken away');
+  assert.deepEqual(
+    again.profiles.value.map((one) => [one.id, one.unsafe]),
+    [
+      [hers, 1],
+      [his, 1],
+    ],
+    'what cannot be read is not taken away',
+  );
   assert.deepEqual(await again.unlock(his, '271828'), { ok: true });
 });
 
@@ -326,7 +352,10 @@ test('a code that was not taken leaves no place behind', async () => {
   const app = await start();
   phone.online = false;
   await app.enrol('X', WHO);
-  assert.deepEqual((await indexedDB.databases()).filter((one) => one.name?.startsWith(`${phone.name} echo-of-`)), []);
+  assert.deepEqual(
+    (await indexedDB.databases()).filter((one) => one.name?.startsWith(`${phone.name} echo-of-`)),
+    [],
+  );
 });
 
 test('the phone knows the code that somebody came with, however it is written, and that it is no other’s', async () => {

@@ -20,21 +20,66 @@ import { PIN, awa } from './engine-build';
 import { ModelServer } from './model-server';
 
 export const besoin: Definition = {
-  name: 'besoin', version: '1', title: { fr: 'Besoin' }, languages: ['fr'], default_language: 'fr',
+  name: 'besoin',
+  version: '1',
+  title: { fr: 'Besoin' },
+  languages: ['fr'],
+  default_language: 'fr',
   questions: [
-    { name: 'domaine', type: 'select_one', label: { fr: 'Quoi ?' }, choices: [{ name: 'eau', label: { fr: 'Eau' } }, { name: 'route', label: { fr: 'Route' } }] },
+    {
+      name: 'domaine',
+      type: 'select_one',
+      label: { fr: 'Quoi ?' },
+      choices: [
+        { name: 'eau', label: { fr: 'Eau' } },
+        { name: 'route', label: { fr: 'Route' } },
+      ],
+    },
     { name: 'texte', type: 'text', label: { fr: 'Racontez' } },
     { name: 'voix', type: 'audio', label: { fr: 'Voix' } },
     { name: 'photo', type: 'image', label: { fr: 'Photo' } },
-    { name: 'profondeur', type: 'integer', label: { fr: 'Mètres' }, relevant: { call: '=', args: [{ ref: 'domaine' }, { lit: 'eau' }] } },
+    {
+      name: 'profondeur',
+      type: 'integer',
+      label: { fr: 'Mètres' },
+      relevant: { call: '=', args: [{ ref: 'domaine' }, { lit: 'eau' }] },
+    },
   ],
 };
 export const rows: Change[] = [
-  { kind: 'programme', id: 'demo', op: 'put', body: { id: 'demo', name: { fr: 'Démo' }, languages: ['fr'], consent: { version: '1', text: {}, scopes: [] }, place: 'V1' } },
+  {
+    kind: 'programme',
+    id: 'demo',
+    op: 'put',
+    body: {
+      id: 'demo',
+      name: { fr: 'Démo' },
+      languages: ['fr'],
+      consent: { version: '1', text: {}, scopes: [] },
+      place: 'V1',
+    },
+  },
   { kind: 'instrument', id: 'besoin', op: 'put', body: besoin },
-  { kind: 'place', id: 'V1', op: 'put', body: { code: 'V1', parent: null, name: 'Kouassi-N’Guessankro', level: 'locality', label: 'Kouassi-N’Guessankro, Béoumi' } },
+  {
+    kind: 'place',
+    id: 'V1',
+    op: 'put',
+    body: {
+      code: 'V1',
+      parent: null,
+      name: 'Kouassi-N’Guessankro',
+      level: 'locality',
+      label: 'Kouassi-N’Guessankro, Béoumi',
+    },
+  },
 ];
-const consent: Consent = { version: '1', language: 'fr', given_by: 'oral', attribution: 'anonymous', uses: { keep: true } };
+const consent: Consent = {
+  version: '1',
+  language: 'fr',
+  given_by: 'oral',
+  attribution: 'anonymous',
+  uses: { keep: true },
+};
 
 /** By code; any other is Awa's. */
 const enrolments: Record<string, Enrolment> = {
@@ -102,8 +147,10 @@ const held = new Set<string>();
 /** From the phone's start to its kill. */
 let life = {};
 
-const gate = <Args extends unknown[], Result>(work: (...args: Args) => Promise<Result>) => (...args: Args): Promise<Result> =>
-  phone.online ? work(...args) : Promise.reject(new NetError('offline'));
+const gate =
+  <Args extends unknown[], Result>(work: (...args: Args) => Promise<Result>) =>
+  (...args: Args): Promise<Result> =>
+    phone.online ? work(...args) : Promise.reject(new NetError('offline'));
 
 export const device: Device = {
   describe: () => ({ name: 'Tecno', platform: 'test' }),
@@ -150,7 +197,15 @@ export const device: Device = {
       end('asked');
       if (failed) throw failed as Error;
     };
-    return { type: 'audio/webm', level: () => 0.5, kept: () => n * 1000, silent: () => phone.mute, nothing: () => phone.mute, ended, stop };
+    return {
+      type: 'audio/webm',
+      level: () => 0.5,
+      kept: () => n * 1000,
+      silent: () => phone.mute,
+      nothing: () => phone.mute,
+      ended,
+      stop,
+    };
   },
 };
 
@@ -194,11 +249,23 @@ export async function locked(): Promise<App> {
       open.push(database);
       return database;
     },
-    databaseNames: async () => (await indexedDB.databases()).flatMap(({ name }) => (name?.startsWith(`${phone.name} `) ? name.slice(phone.name.length + 1) : [])),
+    databaseNames: async () =>
+      (await indexedDB.databases()).flatMap(({ name }) =>
+        name?.startsWith(`${phone.name} `) ? name.slice(phone.name.length + 1) : [],
+      ),
     deleteDatabase: (of) => deleteDatabase(`${phone.name} ${of}`),
     iterations: async () => 1000,
-    net: { exchange: gate(phone.server.exchange.bind(phone.server)), part: gate(phone.server.part.bind(phone.server)), send: gate(phone.server.send.bind(phone.server)), enrol: gate((code: string, _device: unknown, former?: Former) => ((phone.former = former), phone.enrol(code))) },
-    device: { ...device, shrink: (file) => phone.shrink(file), alone: (lock, work) => (mine === life ? device.alone(lock, work) : never) },
+    net: {
+      exchange: gate(phone.server.exchange.bind(phone.server)),
+      part: gate(phone.server.part.bind(phone.server)),
+      send: gate(phone.server.send.bind(phone.server)),
+      enrol: gate((code: string, _device: unknown, former?: Former) => ((phone.former = former), phone.enrol(code))),
+    },
+    device: {
+      ...device,
+      shrink: (file) => phone.shrink(file),
+      alone: (lock, work) => (mine === life ? device.alone(lock, work) : never),
+    },
     now: () => (phone.time += 10),
     elapsed: () => (phone.elapsed += 10),
     passed: () => phone.elapsed + phone.slept,
@@ -240,7 +307,8 @@ export async function enrolled(): Promise<App> {
 }
 
 /** Every entry that was sent openly. */
-export const openly = (): Entry[] => phone.server.asked.flatMap((one) => one.entries.filter((entry): entry is Entry => 'body' in entry));
+export const openly = (): Entry[] =>
+  phone.server.asked.flatMap((one) => one.entries.filter((entry): entry is Entry => 'body' in entry));
 
 export async function need(app: App, texte: string): Promise<string> {
   const id = await app.startDraft('besoin');
@@ -252,7 +320,18 @@ export async function need(app: App, texte: string): Promise<string> {
 }
 
 beforeEach(() => {
-  Object.assign(phone, { server: new ModelServer(), online: true, free: ROOM, full: false, refusing: false, mute: false, broken: '', fails: () => null, ...usual, name: `app-${count++}` });
+  Object.assign(phone, {
+    server: new ModelServer(),
+    online: true,
+    free: ROOM,
+    full: false,
+    refusing: false,
+    mute: false,
+    broken: '',
+    fails: () => null,
+    ...usual,
+    name: `app-${count++}`,
+  });
   phone.server.changes = rows;
 });
 afterEach(kill);

@@ -32,8 +32,18 @@ class PhotoWorker {
 let decode: () => Promise<unknown>;
 const broken = (): Promise<unknown> => Promise.reject(new Error('no picture'));
 const never = (): Promise<unknown> => new Promise(() => undefined);
-const canvas = { width: 0, height: 0, getContext: () => ({ fillRect: () => undefined, drawImage: () => undefined }), toBlob: (done: (made: Blob) => void) => done(new Blob(['drawn here'])) };
-const browser = { Worker: PhotoWorker, window: { OffscreenCanvas: 1 }, document: { createElement: () => canvas }, createImageBitmap: () => decode() };
+const canvas = {
+  width: 0,
+  height: 0,
+  getContext: () => ({ fillRect: () => undefined, drawImage: () => undefined }),
+  toBlob: (done: (made: Blob) => void) => done(new Blob(['drawn here'])),
+};
+const browser = {
+  Worker: PhotoWorker,
+  window: { OffscreenCanvas: 1 },
+  document: { createElement: () => canvas },
+  createImageBitmap: () => decode(),
+};
 const before = new Map<string, PropertyDescriptor | undefined>();
 
 beforeEach(() => {
@@ -102,6 +112,12 @@ test('what is no picture is said to be none, not to be slow', async () => {
 });
 
 test('where no worker can be begun, the page makes the photo', async () => {
-  Object.assign(globalThis, { Worker: class { constructor() { throw new Error('blocked'); } } });
+  Object.assign(globalThis, {
+    Worker: class {
+      constructor() {
+        throw new Error('blocked');
+      }
+    },
+  });
   assert.equal(await textOf(shrink(new Blob(['big']))), 'drawn here');
 });

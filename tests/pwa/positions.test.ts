@@ -10,11 +10,32 @@ import type { Place, Position } from '../../static/pwa/src/domain/types';
 import { distance } from '../../static/pwa/src/i18n/format';
 import { fr } from '../../static/pwa/src/i18n/fr';
 
-interface Case { what: string; lat: number; lon: number; accuracy: number | null; from: string | null; km: number | null; doubts: string[] }
-const shared = JSON.parse(readFileSync('tests/vectors/positions.json', 'utf8')) as { anchors: Record<string, { name: string; level: string; lat: number; lon: number }>; cases: Case[] };
+interface Case {
+  what: string;
+  lat: number;
+  lon: number;
+  accuracy: number | null;
+  from: string | null;
+  km: number | null;
+  doubts: string[];
+}
+const shared = JSON.parse(readFileSync('tests/vectors/positions.json', 'utf8')) as {
+  anchors: Record<string, { name: string; level: string; lat: number; lon: number }>;
+  cases: Case[];
+};
 
-const place = (code: string, parent: string | null, level: string, at: { lat?: number; lng?: number } = {}): Place => ({ code, parent, name: code, level, label: code, ...at });
-const among = (...all: Place[]) => (code: string): Place | null => all.find((one) => one.code === code) ?? null;
+const place = (code: string, parent: string | null, level: string, at: { lat?: number; lng?: number } = {}): Place => ({
+  code,
+  parent,
+  name: code,
+  level,
+  label: code,
+  ...at,
+});
+const among =
+  (...all: Place[]) =>
+  (code: string): Place | null =>
+    all.find((one) => one.code === code) ?? null;
 
 for (const one of shared.cases) {
   test(`the phone asks about a point as the desk does: ${one.what}`, () => {
@@ -26,19 +47,32 @@ for (const one of shared.cases) {
 }
 
 test('a village whose point is not known is where its sous-préfecture is; a point at (0, 0) is none', () => {
-  const get = among(place('V', 'S', 'locality'), place('Z', 'S', 'locality', { lat: 0, lng: 0 }), place('S', null, 'sous_prefecture', { lat: 6.87, lng: -6.45 }));
-  assert.deepEqual([anchorOf('V', get)?.name, anchorOf('Z', get)?.reachKm, anchorOf('away', get), anchorOf(null, get)], ['S', 40, null, null]);
+  const get = among(
+    place('V', 'S', 'locality'),
+    place('Z', 'S', 'locality', { lat: 0, lng: 0 }),
+    place('S', null, 'sous_prefecture', { lat: 6.87, lng: -6.45 }),
+  );
+  assert.deepEqual(
+    [anchorOf('V', get)?.name, anchorOf('Z', get)?.reachKm, anchorOf('away', get), anchorOf(null, get)],
+    ['S', 40, null, null],
+  );
 });
 
 test('a point in the next town is kept with a word, one in another region, without a fix or kilometres wide only when Awa says so', () => {
   const anchor = anchorOf('P', among(place('P', null, 'locality', { lat: 6.87, lng: -6.45 })));
   const asks = (lat: number, accuracy_m: number): boolean => mustAsk({ lat, lon: -6.45, accuracy_m }, anchor);
-  assert.deepEqual([asks(6.87, 9), asks(7.4, 9), asks(7.9, 9), asks(6.87, 3000), asks(6.87, 0), asks(7.4, 3000)], [false, false, true, true, true, true]);
+  assert.deepEqual(
+    [asks(6.87, 9), asks(7.4, 9), asks(7.9, 9), asks(6.87, 3000), asks(6.87, 0), asks(7.4, 3000)],
+    [false, false, true, true, true, true],
+  );
   assert.equal(mustAsk({ lat: 0, lon: 0, accuracy_m: 5 }, null), true);
 });
 
 test('a distance is told as people say it', () => {
-  assert.deepEqual([40, 3440, 36_700, 4_735_200].map((metres) => distance(metres, fr).replace(/\s/g, ' ')), ['40 mètres', '3,4 km', '37 km', '4 735 km']);
+  assert.deepEqual(
+    [40, 3440, 36_700, 4_735_200].map((metres) => distance(metres, fr).replace(/\s/g, ' ')),
+    ['40 mètres', '3,4 km', '37 km', '4 735 km'],
+  );
 });
 
 type Fix = Partial<Record<'lat' | 'lon' | 'accuracy', number>>;
@@ -89,7 +123,10 @@ test('a receiver that never was available is told after the minute, and who forb
   await assert.rejects(forbidden, (error: CaptureError) => error.code === 'no-permission');
 });
 
-for (const [what, fix] of [['(0, 0)', { lat: 0, lon: 0, accuracy: 5 }], ['an accuracy of 0', { accuracy: 0 }]] as const) {
+for (const [what, fix] of [
+  ['(0, 0)', { lat: 0, lon: 0, accuracy: 5 }],
+  ['an accuracy of 0', { accuracy: 0 }],
+] as const) {
   test(`${what} does not end the search, and counts for nothing once a real fix comes`, async () => {
     const found = look();
     give(fix);

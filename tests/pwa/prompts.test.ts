@@ -19,11 +19,22 @@ import { lines, nextMissing } from '../../static/pwa/src/prompts/model';
 import type { Shared } from '../../static/pwa/src/storage/shared';
 
 const FORM: Definition = {
-  name: 'pompes', version: '1', title: { fr: 'Pompes' }, languages: ['fr'], default_language: 'fr',
+  name: 'pompes',
+  version: '1',
+  title: { fr: 'Pompes' },
+  languages: ['fr'],
+  default_language: 'fr',
   questions: [
     {
-      name: 'pompe', type: 'select_one', label: { fr: 'Y a-t-il une pompe ?' }, hint: { fr: 'Au village' },
-      images: { fr: 'image' }, choices: [{ name: 'oui', label: { fr: 'Oui' } }, { name: 'non', label: { fr: 'Non' }, sounds: { dyu: 'brought' } }],
+      name: 'pompe',
+      type: 'select_one',
+      label: { fr: 'Y a-t-il une pompe ?' },
+      hint: { fr: 'Au village' },
+      images: { fr: 'image' },
+      choices: [
+        { name: 'oui', label: { fr: 'Oui' } },
+        { name: 'non', label: { fr: 'Non' }, sounds: { dyu: 'brought' } },
+      ],
     },
   ],
 };
@@ -37,14 +48,22 @@ function take(sound: string, more: Partial<Kept> = {}): Kept {
 }
 
 test('phone and server name the parts of the shipped forms alike', () => {
-  const held = JSON.parse(readFileSync(join(import.meta.dirname, '../vectors/parts.json'), 'utf8')) as { definition: Definition; parts: string[] }[];
+  const held = JSON.parse(readFileSync(join(import.meta.dirname, '../vectors/parts.json'), 'utf8')) as {
+    definition: Definition;
+    parts: string[];
+  }[];
   assert.equal(held.length, 6);
-  for (const { definition, parts: names } of held) assert.deepEqual(parts(definition).map(({ key }) => key), names);
+  for (const { definition, parts: names } of held)
+    assert.deepEqual(
+      parts(definition).map(({ key }) => key),
+      names,
+    );
 });
 
 test('what Koffi just recorded is heard at once; an hour after it was sent, what comes down is', () => {
   const pompe = { instrument: 'pompes', part: 'pompe', language: 'dyu' };
-  const heard = (own: Kept[], now = AT): string | undefined => recordingOf(recorded([sheet({ pompe: ['lab', 5] })], own, now), pompe)?.[0];
+  const heard = (own: Kept[], now = AT): string | undefined =>
+    recordingOf(recorded([sheet({ pompe: ['lab', 5] })], own, now), pompe)?.[0];
   assert.equal(heard([]), 'lab');
   assert.equal(heard([take('mine')]), 'mine');
   assert.equal(heard([take('newer', { finishedAt: AT + 2 }), take('older', { finishedAt: AT + 1 })]), 'newer');
@@ -54,10 +73,24 @@ test('what Koffi just recorded is heard at once; an hour after it was sent, what
 
 test('the next part to record is the next without a voice, from the beginning again at the end', () => {
   const all = lines(FORM, (part) => (part === 'pompe#hint' ? 'x' : undefined), 'fr');
-  assert.deepEqual(all.map(({ words, of }) => [words, of]), [['Y a-t-il une pompe ?', ''], ['Au village', 'Y a-t-il une pompe ?'], ['Oui', ''], ['Non', '']]);
+  assert.deepEqual(
+    all.map(({ words, of }) => [words, of]),
+    [
+      ['Y a-t-il une pompe ?', ''],
+      ['Au village', 'Y a-t-il une pompe ?'],
+      ['Oui', ''],
+      ['Non', ''],
+    ],
+  );
   assert.equal(nextMissing(all, 'pompe'), '*/oui');
   assert.equal(nextMissing(all, '*/non'), 'pompe');
-  assert.equal(nextMissing(lines(FORM, () => 'x', 'fr'), 'pompe'), undefined);
+  assert.equal(
+    nextMissing(
+      lines(FORM, () => 'x', 'fr'),
+      'pompe',
+    ),
+    undefined,
+  );
 });
 
 let asked: string[];
@@ -74,12 +107,22 @@ beforeEach(() => {
 });
 
 /** Mariam's phone, with this recorded. */
-async function phone(sheets: Sheet[], more: { earFirst?: boolean; photosWait?: boolean; voices?: string[] } = {}): Promise<Prompting> {
+async function phone(
+  sheets: Sheet[],
+  more: { earFirst?: boolean; photosWait?: boolean; voices?: string[] } = {},
+): Promise<Prompting> {
   const sync = signal({ lastSuccessAt: AT, monthBytes: 0, phase });
   sending = (now) => (sync.value = { ...sync.value, phase: now });
   const state = {
-    sync, sheets: signal(sheets), prompts: signal([]), instruments: signal([FORM]), enrolment: signal({}), language: signal('fr'),
-    earFirst: signal(more.earFirst ?? false), voices: signal(more.voices ?? []), drafts: signal([]),
+    sync,
+    sheets: signal(sheets),
+    prompts: signal([]),
+    instruments: signal([FORM]),
+    enrolment: signal({}),
+    language: signal('fr'),
+    earFirst: signal(more.earFirst ?? false),
+    voices: signal(more.voices ?? []),
+    drafts: signal([]),
     status: () => undefined,
   } as unknown as State;
   const sounds: Sounds = {
@@ -105,8 +148,19 @@ async function phone(sheets: Sheet[], more: { earFirst?: boolean; photosWait?: b
     },
   };
   const shared = { setting: async () => undefined, set: async () => undefined } as unknown as Shared;
-  const thrift = { waits: signal({ photos: more.photosWait ?? false, voices: false }), spending: { count: () => undefined }, keep: async () => 0 };
-  const prompting = new Prompting({ device, now: () => AT } as unknown as Ports, state, shared, thrift as unknown as Thrift, () => null, sounds);
+  const thrift = {
+    waits: signal({ photos: more.photosWait ?? false, voices: false }),
+    spending: { count: () => undefined },
+    keep: async () => 0,
+  };
+  const prompting = new Prompting(
+    { device, now: () => AT } as unknown as Ports,
+    state,
+    shared,
+    thrift as unknown as Thrift,
+    () => null,
+    sounds,
+  );
   await prompting.start();
   await settled();
   return prompting;
@@ -114,7 +168,10 @@ async function phone(sheets: Sheet[], more: { earFirst?: boolean; photosWait?: b
 
 const settled = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 20));
 
-const SHEETS = [sheet({ pompe: ['large', 900], 'pompe#hint': ['small', 100] }), sheet({ pompe: ['baoule', 10] }, 'bci')];
+const SHEETS = [
+  sheet({ pompe: ['large', 900], 'pompe#hint': ['small', 100] }),
+  sheet({ pompe: ['baoule', 10] }, 'bci'),
+];
 
 test('sounds are fetched for the language somebody listens in, small before large; for others never', async () => {
   const mariam = await phone(SHEETS);
@@ -188,7 +245,11 @@ test('a part is said by its recording, else by the phone’s voice, and told whi
   cache.set('large', new Blob());
   const mariam = await phone(SHEETS, { voices: ['fr'] });
   const told: number[] = [];
-  mariam.say(['Y a-t-il une pompe ?', 'Au village', 'Oui'], 'fr', (index) => told.push(index), ['large', undefined, 'not-here']);
+  mariam.say(['Y a-t-il une pompe ?', 'Au village', 'Oui'], 'fr', (index) => told.push(index), [
+    'large',
+    undefined,
+    'not-here',
+  ]);
   await settled();
   await settled();
   assert.deepEqual(told, [0, 1, 2, -1]);

@@ -11,20 +11,44 @@ import { isState } from '../../static/pwa/src/ui/state';
 import { NOW, fate, record } from './screen-build';
 
 test('the receipt shows what the phone did first, whatever the clocks say, then what the Lab did', () => {
-  const links = chain(record({ sentAt: Date.parse('2026-11-21T09:00:00Z'), safe: true, state: 'accepted', fates: [fate('accepted', '2026-11-19T10:00:00Z'), fate('received', '2026-11-19T09:00:00Z'), fate('from-the-future', NOW)] }), isState);
+  const links = chain(
+    record({
+      sentAt: Date.parse('2026-11-21T09:00:00Z'),
+      safe: true,
+      state: 'accepted',
+      fates: [
+        fate('accepted', '2026-11-19T10:00:00Z'),
+        fate('received', '2026-11-19T09:00:00Z'),
+        fate('from-the-future', NOW),
+      ],
+    }),
+    isState,
+  );
   const [past, later] = [links.filter((link) => link.past), links.filter((link) => !link.past)];
-  assert.deepEqual(past.map((link) => link.state), ['finished', 'sent', 'safe', 'received', 'accepted']);
-  assert.deepEqual(later.map((link) => link.state), ['in_portfolio', 'funded', 'done']);
+  assert.deepEqual(
+    past.map((link) => link.state),
+    ['finished', 'sent', 'safe', 'received', 'accepted'],
+  );
+  assert.deepEqual(
+    later.map((link) => link.state),
+    ['in_portfolio', 'funded', 'done'],
+  );
 });
 
 test('the receipt of an unsent record says what comes next', () => {
   const [first, ...later] = chain(record(), isState);
   assert.deepEqual([first?.state, first?.past], ['finished', true]);
-  assert.deepEqual(later.map((link) => link.state), ['sent', 'safe', 'read', 'accepted', 'in_portfolio', 'funded', 'done']);
+  assert.deepEqual(
+    later.map((link) => link.state),
+    ['sent', 'safe', 'read', 'accepted', 'in_portfolio', 'funded', 'done'],
+  );
   assert.ok(later.every((link) => !link.past && link.at === null));
 });
 
-const later = (change: Parameters<typeof record>[0]) => chain(record({ sentAt: 1, safe: true, ...change }), isState).filter((link) => !link.past).map((link) => link.state);
+const later = (change: Parameters<typeof record>[0]) =>
+  chain(record({ sentAt: 1, safe: true, ...change }), isState)
+    .filter((link) => !link.past)
+    .map((link) => link.state);
 
 test('what comes next begins where the record stands, and ends where its way does', () => {
   assert.deepEqual(later({ state: 'in_review' }), ['accepted', 'in_portfolio', 'funded', 'done']);
@@ -32,12 +56,21 @@ test('what comes next begins where the record stands, and ends where its way doe
   assert.deepEqual(later({ state: 'funded' }), ['done']);
   assert.deepEqual(later({ state: 'done' }), []);
   assert.deepEqual(later({ state: 'rejected' }), []);
-  assert.deepEqual(later({ state: 'safe', instrument: 'emotion' }), ['read', 'accepted'], 'only needs go into the portfolio');
+  assert.deepEqual(
+    later({ state: 'safe', instrument: 'emotion' }),
+    ['read', 'accepted'],
+    'only needs go into the portfolio',
+  );
 });
 
 test('a state that this app does not know leaves the last one that it does', () => {
   const kept = { sentAt: 1, rev: 1, safe: true, outcome: 'stored' } as Kept;
-  const told = (...states: string[]): RecordFate => ({ id: 'r', rev: 1, state: states[states.length - 1] as string, events: states.map((state) => fate(state, NOW)) });
+  const told = (...states: string[]): RecordFate => ({
+    id: 'r',
+    rev: 1,
+    state: states[states.length - 1] as string,
+    events: states.map((state) => fate(state, NOW)),
+  });
   assert.equal(stateOf(kept, told('received', 'accepted', 'sung_about')), 'accepted');
   assert.equal(stateOf(kept, told('received', 'sung_about')), 'safe');
   assert.equal(stateOf(kept, told('received', 'accepted', 'in_portfolio', 'funded', 'done')), 'done');

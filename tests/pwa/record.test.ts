@@ -23,14 +23,37 @@ test('the time keeps the offset of the place where it was said', () => {
   assert.match(localTime(new Date()), /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}[+-]\d\d:\d\d$/);
 });
 
-const place = (code: string, name: string, parent: string | null = null): Place => ({ code, name, parent, level: 'locality', label: name });
+const place = (code: string, name: string, parent: string | null = null): Place => ({
+  code,
+  name,
+  parent,
+  level: 'locality',
+  label: name,
+});
 
 test('Awa finds her village without accents, apostrophes or hyphens', () => {
-  const index = new PlaceIndex([place('1', 'M’Bahiakro'), place('2', 'Lôh-Djiboua'), place('3', 'Grand-Béréby'), place('4', 'Bérébi')]);
-  assert.deepEqual(index.search('mbahia', 5).map((one) => one.code), ['1']);
-  assert.deepEqual(index.search('m bahia', 5).map((one) => one.code), ['1']);
-  assert.deepEqual(index.search('loh dji', 5).map((one) => one.code), ['2']);
-  assert.deepEqual(index.search('bereb', 5).map((one) => one.code), ['4', '3']);
+  const index = new PlaceIndex([
+    place('1', 'M’Bahiakro'),
+    place('2', 'Lôh-Djiboua'),
+    place('3', 'Grand-Béréby'),
+    place('4', 'Bérébi'),
+  ]);
+  assert.deepEqual(
+    index.search('mbahia', 5).map((one) => one.code),
+    ['1'],
+  );
+  assert.deepEqual(
+    index.search('m bahia', 5).map((one) => one.code),
+    ['1'],
+  );
+  assert.deepEqual(
+    index.search('loh dji', 5).map((one) => one.code),
+    ['2'],
+  );
+  assert.deepEqual(
+    index.search('bereb', 5).map((one) => one.code),
+    ['4', '3'],
+  );
   assert.equal(fold("N'Zi — Cœur"), 'n zi coeur');
 });
 

@@ -61,7 +61,8 @@ let why: Ending | null;
 const names = ['navigator', 'document', 'window', 'MediaRecorder'] as const;
 const before = names.map((name) => Object.getOwnPropertyDescriptor(globalThis, name));
 
-const put = (name: string, value: unknown): unknown => Object.defineProperty(globalThis, name, { configurable: true, writable: true, value });
+const put = (name: string, value: unknown): unknown =>
+  Object.defineProperty(globalThis, name, { configurable: true, writable: true, value });
 
 /** Lets what was promised happen: reading a piece's bytes takes turns of the loop. */
 async function settle(): Promise<void> {
@@ -111,7 +112,11 @@ beforeEach(async () => {
 afterEach(() => {
   mock.timers.reset();
   mock.restoreAll();
-  names.forEach((name, at) => (before[at] ? Object.defineProperty(globalThis, name, before[at]) : delete (globalThis as Record<string, unknown>)[name]));
+  names.forEach((name, at) =>
+    before[at]
+      ? Object.defineProperty(globalThis, name, before[at])
+      : delete (globalThis as Record<string, unknown>)[name],
+  );
 });
 
 test('what Awa says is kept second by second, and its length is that of what is kept', async () => {
@@ -208,7 +213,10 @@ for (const name of ['QuotaExceededError', 'AbortError']) {
 
 /** Stopping waits a moment where the disk refuses. */
 async function stopping(): Promise<void> {
-  const stopped = heard.stop().then(() => null, (error: unknown) => error);
+  const stopped = heard.stop().then(
+    () => null,
+    (error: unknown) => error,
+  );
   await pass(2000);
   const error = await stopped;
   if (error) throw error as Error;
@@ -217,7 +225,11 @@ async function stopping(): Promise<void> {
 test('nothing but zeros is said to be silence after two seconds, and thinking is not', async () => {
   await speak();
   await speak(100);
-  assert.deepEqual([heard.silent(), heard.nothing()], [false, false], 'she thinks: few bytes, but a room is to be heard');
+  assert.deepEqual(
+    [heard.silent(), heard.nothing()],
+    [false, false],
+    'she thinks: few bytes, but a room is to be heard',
+  );
   zeros = true;
   await speak(100);
   await speak(100);
@@ -255,8 +267,14 @@ test('a recorder that never says that it stopped does not hold Awa up', async ()
 });
 
 test('without a microphone, or without leave to use it, it is told which', async () => {
-  for (const [name, code] of [['NotAllowedError', 'no-permission'], ['NotFoundError', 'no-device']] as const) {
+  for (const [name, code] of [
+    ['NotAllowedError', 'no-permission'],
+    ['NotFoundError', 'no-device'],
+  ] as const) {
     put('navigator', { mediaDevices: { getUserMedia: () => Promise.reject(new DOMException('no', name)) } });
-    await assert.rejects(listen(async () => undefined, BITS), (error: CaptureError) => error.code === code);
+    await assert.rejects(
+      listen(async () => undefined, BITS),
+      (error: CaptureError) => error.code === code,
+    );
   }
 });

@@ -12,12 +12,35 @@ const fr = { ...first, ...behindFr };
 
 test('the review tells each answer in words, and a group as one', () => {
   const answers = { quoi: 'eau', combien: 12, texte: 'La pompe.' };
-  const told = lines({ definition: besoin, walked: walked(answers), answers, language: 'fr', words: fr, projectTitle: () => undefined });
-  assert.deepEqual(told.map((line) => [line.label, line.text, line.picture]), [
-    ['Quoi\u00a0?', 'L’eau', 'eau'],
-    ['Combien\u00a0?', '12', undefined],
-    ['Racontez.', 'La pompe.', undefined],
-  ]);
-  const nothing = lines({ definition: besoin, walked: walked({}), answers: {}, language: 'fr', words: fr, projectTitle: () => undefined });
-  assert.deepEqual(nothing.map((line) => [line.name, line.text]), [['quoi', ''], ['voix', '']]);
+  const told = lines({
+    definition: besoin,
+    walked: walked(answers),
+    answers,
+    language: 'fr',
+    words: fr,
+    projectTitle: () => undefined,
+  });
+  assert.deepEqual(
+    told.map((line) => [line.label, line.text, line.picture]),
+    [
+      ['Quoi\u00a0?', 'L’eau', 'eau'],
+      ['Combien\u00a0?', '12', undefined],
+      ['Racontez.', 'La pompe.', undefined],
+    ],
+  );
+  const nothing = lines({
+    definition: besoin,
+    walked: walked({}),
+    answers: {},
+    language: 'fr',
+    words: fr,
+    projectTitle: () => undefined,
+  });
+  assert.deepEqual(
+    nothing.map((line) => [line.name, line.text]),
+    [
+      ['quoi', ''],
+      ['voix', ''],
+    ],
+  );
 });

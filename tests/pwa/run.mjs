@@ -17,12 +17,18 @@ const failed = new Set();
 /** Runs one file in a process of its own. One that fails, or that did not come to its end, has failed. */
 function run(file) {
   const log = openSync(`${file}.txt`, 'w');
-  const child = spawn(process.execPath, ['--test-force-exit', '--test-reporter=tap', file], { stdio: ['ignore', log, log], timeout: 240_000, cwd: join(here, '..', '..') });
-  return new Promise((resolve) => child.on('close', (status) => {
-    closeSync(log);
-    if (status !== 0 || !/^# duration_ms/m.test(readFileSync(`${file}.txt`, 'utf8'))) failed.add(file);
-    resolve();
-  }));
+  const child = spawn(process.execPath, ['--test-force-exit', '--test-reporter=tap', file], {
+    stdio: ['ignore', log, log],
+    timeout: 240_000,
+    cwd: join(here, '..', '..'),
+  });
+  return new Promise((resolve) =>
+    child.on('close', (status) => {
+      closeSync(log);
+      if (status !== 0 || !/^# duration_ms/m.test(readFileSync(`${file}.txt`, 'utf8'))) failed.add(file);
+      resolve();
+    }),
+  );
 }
 
 try {
@@ -37,18 +43,27 @@ try {
     jsx: 'automatic',
     jsxImportSource: 'preact',
     loader: { '.svg': 'text', '.css': 'empty' },
-    define: { __VERSION__: '"test"', __PHOTO_WORKER__: '"photo-worker.js"', 'import.meta.dirname': JSON.stringify(here) },
+    define: {
+      __VERSION__: '"test"',
+      __PHOTO_WORKER__: '"photo-worker.js"',
+      'import.meta.dirname': JSON.stringify(here),
+    },
     banner: { js: "import { createRequire as __r } from 'node:module'; const require = __r(import.meta.url);" },
     logLevel: 'warning',
   });
-  const files = readdirSync(out).filter((name) => name.endsWith('.mjs')).map((name) => join(out, name));
+  const files = readdirSync(out)
+    .filter((name) => name.endsWith('.mjs'))
+    .map((name) => join(out, name));
   const left = [...files];
-  await Promise.all(Array.from({ length: availableParallelism() }, async () => {
-    for (let file = left.shift(); file; file = left.shift()) await run(file);
-  }));
+  await Promise.all(
+    Array.from({ length: availableParallelism() }, async () => {
+      for (let file = left.shift(); file; file = left.shift()) await run(file);
+    }),
+  );
   const said = files.map((file) => readFileSync(`${file}.txt`, 'utf8'));
   for (const [n, text] of said.entries()) if (failed.has(files[n])) console.log(text);
-  const count = (what) => said.reduce((sum, text) => sum + Number(new RegExp(`^# ${what} (\\d+)`, 'm').exec(text)?.[1] ?? 0), 0);
+  const count = (what) =>
+    said.reduce((sum, text) => sum + Number(new RegExp(`^# ${what} (\\d+)`, 'm').exec(text)?.[1] ?? 0), 0);
   console.log(`tests ${count('tests')}, pass ${count('pass')}, fail ${count('fail')}`);
   process.exitCode = failed.size || count('tests') !== count('pass') + count('skipped') ? 1 : 0;
 } finally {

@@ -45,7 +45,10 @@ async function finished(n: number, media: MediaRef[] = [], words = ''): Promise<
   for (const one of media) {
     await drafts.change(open.id, (held) => held, madeOf(one.sha256, one.type, one.bytes));
   }
-  await drafts.finish(open, finishedOf(keptNeed(n, { media, ...(words ? { body: JSON.stringify({ words, media }) } : {}) })));
+  await drafts.finish(
+    open,
+    finishedOf(keptNeed(n, { media, ...(words ? { body: JSON.stringify({ words, media }) } : {}) })),
+  );
 }
 
 const unsent = async (): Promise<number> => (await box.entries()).filter((one) => one.sentAt === null).length;
@@ -72,7 +75,10 @@ test('what Awa finished arrives once, although the first answer was lost', async
   await runner.run();
   assert.equal(server.ledger.size, 3);
   assert.equal(await unsent(), 0);
-  assert.deepEqual(ends.map((end) => end.reason), ['offline', null]);
+  assert.deepEqual(
+    ends.map((end) => end.reason),
+    ['offline', null],
+  );
   assert.ok((ends[0]?.nextInMs ?? 0) > 0);
 });
 
@@ -264,11 +270,17 @@ test('a record finished while a long photo goes up is sent before the next photo
     return send(what);
   };
   await runner.run();
-  assert.deepEqual(server.log.filter((one) => !one.startsWith('-')), ['r1', 'bb', 'r2', 'aa']);
+  assert.deepEqual(
+    server.log.filter((one) => !one.startsWith('-')),
+    ['r1', 'bb', 'r2', 'aa'],
+  );
 });
 
 test('rows that come down are kept with the cursor, and a reset clears what was there', async () => {
-  server.changes = [{ kind: 'place', id: 'V1', op: 'put', body: { code: 'V1' } }, { kind: 'place', id: 'V2', op: 'put', body: {} }];
+  server.changes = [
+    { kind: 'place', id: 'V1', op: 'put', body: { code: 'V1' } },
+    { kind: 'place', id: 'V2', op: 'put', body: {} },
+  ];
   const runner = phone();
   await runner.run();
   server.changes = [{ kind: 'place', id: 'V2', op: 'drop' }];
@@ -281,14 +293,22 @@ test('rows that come down are kept with the cursor, and a reset clears what was 
 });
 
 test('an instrument that a record names stays when a newer version comes', async () => {
-  const besoin = (version: string) => ({ kind: 'instrument' as const, id: 'besoin', op: 'put' as const, body: { name: 'besoin', version, questions: [] } });
+  const besoin = (version: string) => ({
+    kind: 'instrument' as const,
+    id: 'besoin',
+    op: 'put' as const,
+    body: { name: 'besoin', version, questions: [] },
+  });
   await finished(1);
   server.changes = [besoin('1')];
   await phone().run();
   server.changes = [besoin('2')];
   await phone().run();
   await box.sweep(time);
-  assert.deepEqual((await box.definitions()).map((one) => one.version), ['1', '2']);
+  assert.deepEqual(
+    (await box.definitions()).map((one) => one.version),
+    ['1', '2'],
+  );
 });
 
 test('while another tab sends, this one looks again later', async () => {
@@ -301,7 +321,19 @@ test('while another tab sends, this one looks again later', async () => {
 test('what was sent and is safe, judged long ago, makes room', async () => {
   await finished(1, [photo]);
   server.safe = 99;
-  server.changes = [{ kind: 'record', id: 'r1', op: 'put', body: { id: 'r1', rev: 1, state: 'accepted', events: [{ id: 'd', state: 'accepted', at: '2026-01-01T00:00:00Z', rev: 1 }] } }];
+  server.changes = [
+    {
+      kind: 'record',
+      id: 'r1',
+      op: 'put',
+      body: {
+        id: 'r1',
+        rev: 1,
+        state: 'accepted',
+        events: [{ id: 'd', state: 'accepted', at: '2026-01-01T00:00:00Z', rev: 1 }],
+      },
+    },
+  ];
   await phone().run();
   await box.sweep(Date.parse('2026-02-01'));
   assert.equal((await box.entries()).length, 1, 'the receipt is still open');

@@ -20,7 +20,10 @@ const SHARED = vectors('sealing.json') as {
 const CURVE = { name: 'ECDH', namedCurve: 'P-256' };
 
 /** Runs with the RFC's ephemeral key in place of chance; hears of every HMAC that is made meanwhile. */
-async function withKeyOfRfc<Result>(work: () => Promise<Result>, heard: (mac: string) => void = () => undefined): Promise<Result> {
+async function withKeyOfRfc<Result>(
+  work: () => Promise<Result>,
+  heard: (mac: string) => void = () => undefined,
+): Promise<Result> {
   const { subtle } = crypto;
   const [generate, sign] = [subtle.generateKey, subtle.sign];
   const point = bytes(RFC.enc as string);
@@ -47,7 +50,10 @@ async function withKeyOfRfc<Result>(work: () => Promise<Result>, heard: (mac: st
 test('the key that phone and programme agree on is the one that RFC 9180 publishes', async () => {
   const macs: string[] = [];
   const receiver = Buffer.from(RFC.pkRm as string, 'hex').toString('base64url');
-  const sealed = await withKeyOfRfc(() => seal(bytes('00'), receiver, 'x'), (mac) => macs.push(mac));
+  const sealed = await withKeyOfRfc(
+    () => seal(bytes('00'), receiver, 'x'),
+    (mac) => macs.push(mac),
+  );
   assert.equal(Buffer.from(sealed.bytes.subarray(0, 65)).toString('hex'), RFC.enc);
   assert.ok(macs.includes(RFC.shared_secret as string), 'appendix A.3.1, shared_secret');
 });
@@ -71,6 +77,9 @@ test('what a locked phone shows is what the server knows it by', async () => {
 });
 
 test('an item’s own key opens no other item', async () => {
-  const [first, second] = [await seal(bytes('01'), SHARED.public_key, 'a'), await seal(bytes('02'), SHARED.public_key, 'a')];
+  const [first, second] = [
+    await seal(bytes('01'), SHARED.public_key, 'a'),
+    await seal(bytes('02'), SHARED.public_key, 'a'),
+  ];
   await assert.rejects(reopen(first.bytes.buffer, second.own));
 });

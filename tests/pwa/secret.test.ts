@@ -8,7 +8,11 @@ import type { Definition } from '../../static/pwa/src/domain/definition';
 import type { Term } from '../../static/pwa/src/domain/types';
 import { fate, record } from './screen-build';
 
-const term = (code: string, sensitive?: boolean): Term => ({ code, label: { fr: code }, ...(sensitive && { sensitive }) });
+const term = (code: string, sensitive?: boolean): Term => ({
+  code,
+  label: { fr: code },
+  ...(sensitive && { sensitive }),
+});
 const words = { domains: [term('eau'), term('gen', true)], reasons: [term('duplicate'), term('sensitive', true)] };
 
 test('a need is protected by its domain, a session by that of any problem, a signal by whatever its question is called', () => {
@@ -21,9 +25,15 @@ test('a need is protected by its domain, a session by that of any problem, a sig
 });
 
 test('what Adjoua gave to the trusted person is protected, also when it is looked at again', () => {
-  const fates = [{ ...fate('rejected', '2026-11-21T10:00:00Z'), reason: 'sensitive' }, fate('received', '2026-11-22T10:00:00Z')];
+  const fates = [
+    { ...fate('rejected', '2026-11-21T10:00:00Z'), reason: 'sensitive' },
+    fate('received', '2026-11-22T10:00:00Z'),
+  ];
   assert.equal(isSecret(record({ fates }), {}, words), true);
-  assert.equal(isSecret(record({ fates: [{ ...fate('rejected', '2026-11-21T10:00:00Z'), reason: 'duplicate' }] }), {}, words), false);
+  assert.equal(
+    isSecret(record({ fates: [{ ...fate('rejected', '2026-11-21T10:00:00Z'), reason: 'duplicate' }] }), {}, words),
+    false,
+  );
 });
 
 test('of what waits in quarantine nothing is told yet', () => {
@@ -32,12 +42,31 @@ test('of what waits in quarantine nothing is told yet', () => {
 
 test('a record that passed the door of an older form has no code, as the server has none for it', () => {
   const form: Definition = {
-    name: 'retour', version: '1', title: {}, languages: ['fr'], default_language: 'fr',
+    name: 'retour',
+    version: '1',
+    title: {},
+    languages: ['fr'],
+    default_language: 'fr',
     questions: [
-      { name: 'problemes', type: 'select_multiple', choices: [{ name: 'grave', label: {} }, { name: 'retard', label: {} }] },
-      { name: 'porte', type: 'note', picture: 'porte', relevant: { call: 'selected', args: [{ ref: 'problemes' }, { lit: 'grave' }] } },
+      {
+        name: 'problemes',
+        type: 'select_multiple',
+        choices: [
+          { name: 'grave', label: {} },
+          { name: 'retard', label: {} },
+        ],
+      },
+      {
+        name: 'porte',
+        type: 'note',
+        picture: 'porte',
+        relevant: { call: 'selected', args: [{ ref: 'problemes' }, { lit: 'grave' }] },
+      },
     ],
   };
-  assert.deepEqual([['grave'], ['retard']].map((problemes) => passedDoor(form, { problemes })), [true, false]);
+  assert.deepEqual(
+    [['grave'], ['retard']].map((problemes) => passedDoor(form, { problemes })),
+    [true, false],
+  );
   assert.equal(passedDoor(null, { problemes: ['grave'] }), false);
 });

@@ -22,13 +22,19 @@ let ends: (string | null)[];
 let shown: string[][];
 let count = 0;
 
-const put = (kind: string, id: string, version = '1'): Change => ({ kind: kind as Change['kind'], id, op: 'put', body: { id, name: id, version } });
+const put = (kind: string, id: string, version = '1'): Change => ({
+  kind: kind as Change['kind'],
+  id,
+  op: 'put',
+  body: { id, name: id, version },
+});
 const drop = (kind: string, id: string): Change => ({ kind: kind as Change['kind'], id, op: 'drop' });
 const text = (...changes: Change[]): string => JSON.stringify(changes);
 const FORMS = text(put('programme', 'demo'), put('instrument', 'besoin', '2'));
 const PLACES = text(put('place', 'V1'), put('place', 'Bécédi'));
 
-const names = async (kind: string): Promise<string[]> => (await box.rows<{ id: string }>(kind)).map((one) => one.id).sort();
+const names = async (kind: string): Promise<string[]> =>
+  (await box.rows<{ id: string }>(kind)).map((one) => one.id).sort();
 const asked = (): (string | null)[] => server.asked.map((one) => one.cursor);
 
 async function sync(): Promise<void> {
@@ -57,7 +63,12 @@ function killed(): void {
 
 /** A phone that has been in use: forms of version 1, and a place that is no more. */
 async function inUse(): Promise<void> {
-  server.changes = [put('programme', 'demo'), put('instrument', 'besoin', '1'), put('place', 'V1'), put('place', 'Gone')];
+  server.changes = [
+    put('programme', 'demo'),
+    put('instrument', 'besoin', '1'),
+    put('place', 'V1'),
+    put('place', 'Gone'),
+  ];
   await sync();
   server.changes = [];
   server.asked = [];
@@ -100,7 +111,15 @@ test('days without signal in the middle of a reset: she works with what she had,
   await sync();
   assert.deepEqual([await names('instrument'), await names('place')], [['besoin'], ['Gone', 'V1']]);
   const drafts = new Drafts(database, vault);
-  const open = { id: 'r1', rev: 1, changedAt: 0, media: {}, answers: {}, instrument: 'besoin', version: '1' } as unknown as Draft;
+  const open = {
+    id: 'r1',
+    rev: 1,
+    changedAt: 0,
+    media: {},
+    answers: {},
+    instrument: 'besoin',
+    version: '1',
+  } as unknown as Draft;
   await drafts.add(open);
   await drafts.finish(open, finishedOf(keptNeed(1)));
   killed();
@@ -111,7 +130,10 @@ test('days without signal in the middle of a reset: she works with what she had,
   server.partFault = () => null;
   await sync();
   assert.deepEqual(await names('place'), ['Bécédi', 'Later', 'V1'], 'the old row went last');
-  assert.deepEqual((await box.rows<{ version: string }>('instrument')).map((one) => one.version), ['2']);
+  assert.deepEqual(
+    (await box.rows<{ version: string }>('instrument')).map((one) => one.version),
+    ['2'],
+  );
 });
 
 test('a reset by pages replaces nothing before its last page', async () => {
@@ -163,7 +185,15 @@ test('a server whose parts are always gone is left for later', async () => {
 
 test('the form of an open draft outlives a reset that brings another version', async () => {
   await inUse();
-  await new Drafts(database, vault).add({ id: 'd', rev: 1, changedAt: 0, media: {}, answers: {}, instrument: 'besoin', version: '1' } as unknown as Draft);
+  await new Drafts(database, vault).add({
+    id: 'd',
+    rev: 1,
+    changedAt: 0,
+    media: {},
+    answers: {},
+    instrument: 'besoin',
+    version: '1',
+  } as unknown as Draft);
   server.reset = true;
   server.parts = [FORMS];
   await sync();
@@ -173,7 +203,15 @@ test('the form of an open draft outlives a reset that brings another version', a
 
 test('an instrument that is dropped leaves the list, not the draft', async () => {
   await inUse();
-  await new Drafts(database, vault).add({ id: 'd', rev: 1, changedAt: 0, media: {}, answers: {}, instrument: 'besoin', version: '1' } as unknown as Draft);
+  await new Drafts(database, vault).add({
+    id: 'd',
+    rev: 1,
+    changedAt: 0,
+    media: {},
+    answers: {},
+    instrument: 'besoin',
+    version: '1',
+  } as unknown as Draft);
   server.changes = [drop('instrument', 'besoin')];
   await sync();
   await box.sweep(2000);

@@ -60,7 +60,13 @@ test('a question and its answers are said one after the other', () => {
     heard[at]?.onstart?.();
     heard[at]?.onend?.();
   }
-  assert.deepEqual([heard.map((one) => one.text), parts], [['Quoi ?', 'L’eau'], [0, 1, -1]]);
+  assert.deepEqual(
+    [heard.map((one) => one.text), parts],
+    [
+      ['Quoi ?', 'L’eau'],
+      [0, 1, -1],
+    ],
+  );
 });
 
 test('hushed, it says no more and tells so once', () => {

@@ -6,7 +6,11 @@ import { test } from 'node:test';
 
 import { codeOf, digitsOf, isCode, pairs } from '../../static/pwa/src/domain/spoken';
 
-const vectors = JSON.parse(readFileSync('tests/vectors/spoken.json', 'utf8')) as { codes: Record<string, string>; wrong: string[]; typed: Record<string, string> };
+const vectors = JSON.parse(readFileSync('tests/vectors/spoken.json', 'utf8')) as {
+  codes: Record<string, string>;
+  wrong: string[];
+  typed: Record<string, string>;
+};
 
 test('phone and server say the same code', async () => {
   for (const [record, code] of Object.entries(vectors.codes)) {

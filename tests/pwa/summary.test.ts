@@ -7,7 +7,11 @@ import type { Definition } from '../../static/pwa/src/domain/types';
 
 const choices = (...names: string[]) => names.map((name) => ({ name, label: { fr: name } }));
 const besoin: Definition = {
-  name: 'besoin', version: '1', title: { fr: 'Besoin' }, languages: ['fr'], default_language: 'fr',
+  name: 'besoin',
+  version: '1',
+  title: { fr: 'Besoin' },
+  languages: ['fr'],
+  default_language: 'fr',
   questions: [
     { name: 'age', type: 'select_one', label: { fr: 'Quel âge ?' }, choices: choices('35 à 59 ans') },
     { name: 'sexe', type: 'select_one', label: { fr: 'Qui parle ?' }, choices: choices('Une femme') },
@@ -18,10 +22,22 @@ const besoin: Definition = {
 };
 
 test('Awa tells her records apart by what is missing, not by how old the people were', () => {
-  const answers = { age: '35 à 59 ans', sexe: 'Une femme', domaine: 'L’eau', gravite: 'C’est grave', souhait: 'Une pompe' };
-  assert.equal(summarise(besoin, answers, 'fr', () => ''), 'L’eau · C’est grave · Une pompe');
+  const answers = {
+    age: '35 à 59 ans',
+    sexe: 'Une femme',
+    domaine: 'L’eau',
+    gravite: 'C’est grave',
+    souhait: 'Une pompe',
+  };
+  assert.equal(
+    summarise(besoin, answers, 'fr', () => ''),
+    'L’eau · C’est grave · Une pompe',
+  );
 });
 
 test('of a record that says nothing else, who spoke is better than nothing', () => {
-  assert.equal(summarise(besoin, { age: '35 à 59 ans', sexe: 'Une femme' }, 'fr', () => ''), '35 à 59 ans · Une femme');
+  assert.equal(
+    summarise(besoin, { age: '35 à 59 ans', sexe: 'Une femme' }, 'fr', () => ''),
+    '35 à 59 ans · Une femme',
+  );
 });

@@ -23,24 +23,38 @@ interface Shared {
 }
 
 const shared = JSON.parse(readFileSync('tests/vectors/blanks.json', 'utf8')) as Shared;
-const walked = (answers: Answers) => walk(shared.definition, answers, { today: '2026-11-23', now: '2026-11-23T09:00:00.000+00:00', language: 'fr' });
+const walked = (answers: Answers) =>
+  walk(shared.definition, answers, { today: '2026-11-23', now: '2026-11-23T09:00:00.000+00:00', language: 'fr' });
 
 test('blanks, line ends and signs that nobody sees say nothing; any sign that is seen says something', () => {
-  assert.deepEqual(shared.blank.filter((text) => !isBlank(text)), []);
+  assert.deepEqual(
+    shared.blank.filter((text) => !isBlank(text)),
+    [],
+  );
   assert.deepEqual(shared.read.filter(isBlank), []);
 });
 
 for (const each of shared.cases) {
   test(`the phone judges as the server does: ${each.title}`, () => {
     const gone = walked(each.answers);
-    assert.deepEqual(faults(each.answers, gone).map(({ field, reason }) => [field, reason]), each.faults);
+    assert.deepEqual(
+      faults(each.answers, gone).map(({ field, reason }) => [field, reason]),
+      each.faults,
+    );
     assert.deepEqual(settle(each.answers, gone), each.settled);
   });
 }
 
 test('the review says of blanks that nothing was answered', () => {
   const answers = { histoire: '  \n' };
-  const told = lines({ definition: shared.definition, walked: walked(answers), answers, language: 'fr', words: fr, projectTitle: () => undefined });
+  const told = lines({
+    definition: shared.definition,
+    walked: walked(answers),
+    answers,
+    language: 'fr',
+    words: fr,
+    projectTitle: () => undefined,
+  });
   assert.equal(told[0]?.text, '');
 });
 
@@ -52,7 +66,9 @@ test('half of an emoji becomes a sign that says so, wherever it stands; whole on
   assert.equal(wellFormed('💧 ɔ ߊ'), '💧 ɔ ߊ');
   const chance = someone(7);
   for (let n = 0; n < 500; n++) {
-    const text = Array.from({ length: 12 }, () => String.fromCharCode(chance() < 0.6 ? 0xd800 + Math.floor(chance() * 0x800) : 97)).join('');
+    const text = Array.from({ length: 12 }, () =>
+      String.fromCharCode(chance() < 0.6 ? 0xd800 + Math.floor(chance() * 0x800) : 97),
+    ).join('');
     const mended = wellFormed(text);
     assert.ok(!half(mended), JSON.stringify(text));
     assert.equal(mended.length, text.length);
@@ -61,10 +77,25 @@ test('half of an emoji becomes a sign that says so, wherever it stands; whole on
 });
 
 test('no text of a record holds half a sign: answers, those of repeats, the reply, what was calculated', () => {
-  const consent = { version: '1', language: 'fr', given_by: 'oral' as const, attribution: 'anonymous' as const, uses: { keep: true } };
+  const consent = {
+    version: '1',
+    language: 'fr',
+    given_by: 'oral' as const,
+    attribution: 'anonymous' as const,
+    uses: { keep: true },
+  };
   const answers = { quoi: 'route', texte: 'la piste \ud83d', autre: ['\udca7'] };
-  const body = makeBody(draft({ answers, consent, replyTo: 'q', replyText: ' voici \udca7 ' }), besoin, awa, new Date(0));
+  const body = makeBody(
+    draft({ answers, consent, replyTo: 'q', replyText: ' voici \udca7 ' }),
+    besoin,
+    awa,
+    new Date(0),
+  );
   assert.ok(!half(JSON.stringify(body)));
   assert.deepEqual([body.answers.texte, body.reply_to?.text], ['la piste \ufffd', 'voici \ufffd']);
-  assert.deepEqual(allWellFormed({ problemes: [{ quoi: '\ud83d' }], n: 1, non: null }), { problemes: [{ quoi: '\ufffd' }], n: 1, non: null });
+  assert.deepEqual(allWellFormed({ problemes: [{ quoi: '\ud83d' }], n: 1, non: null }), {
+    problemes: [{ quoi: '\ufffd' }],
+    n: 1,
+    non: null,
+  });
 });

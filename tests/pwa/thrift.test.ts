@@ -28,9 +28,16 @@ test('a month ends by the clock of the person who pays for it', () => assert.equ
 
 test('what is written down is what was spent since, the app itself too', async () => {
   const notes = new Map<string, unknown>();
-  const box = { setting: async (key: string) => notes.get(key), set: async (key: string, value: unknown) => void notes.set(key, value) };
+  const box = {
+    setting: async (key: string) => notes.get(key),
+    set: async (key: string, value: unknown) => void notes.set(key, value),
+  };
   const fetched = [48_000, 0];
-  const spending = new Spending(box as never, () => NOVEMBER, () => fetched.shift() ?? 0);
+  const spending = new Spending(
+    box as never,
+    () => NOVEMBER,
+    () => fetched.shift() ?? 0,
+  );
   spending.count(300, 'records');
   assert.deepEqual(await spending.keep(), { '2026-11': { records: 300, app: 48_000 } });
   spending.count(20, 'records');
@@ -40,8 +47,13 @@ test('what is written down is what was spent since, the app itself too', async (
 test('on a full phone counting stops nothing, and what could not be written is written later', async () => {
   let full = true;
   let written: unknown;
-  const setMeta = async (_key: string, value: unknown): Promise<void> => (full ? Promise.reject(new Error('full')) : void (written = value));
-  const spending = new Spending({ setting: async () => undefined, set: setMeta } as never, () => NOVEMBER, () => 0);
+  const setMeta = async (_key: string, value: unknown): Promise<void> =>
+    full ? Promise.reject(new Error('full')) : void (written = value);
+  const spending = new Spending(
+    { setting: async () => undefined, set: setMeta } as never,
+    () => NOVEMBER,
+    () => 0,
+  );
   spending.count(300, 'records');
   assert.deepEqual(await spending.keep(), { '2026-11': { records: 300 } });
   full = false;
@@ -54,8 +66,14 @@ const VOICE = 'audio/webm';
 const waits = (more: Partial<Waits>): Waits => ({ photos: false, voices: false, ...more });
 
 test('only what was chosen waits, and it goes by Wi-Fi', () => {
-  assert.deepEqual([PHOTO, VOICE].map((type) => mayGo(type, waits({ photos: true }), true)), [false, true]);
-  assert.deepEqual([PHOTO, VOICE].map((type) => mayGo(type, waits({ voices: true }), true)), [true, false]);
+  assert.deepEqual(
+    [PHOTO, VOICE].map((type) => mayGo(type, waits({ photos: true }), true)),
+    [false, true],
+  );
+  assert.deepEqual(
+    [PHOTO, VOICE].map((type) => mayGo(type, waits({ voices: true }), true)),
+    [true, false],
+  );
   assert.equal(mayGo(PHOTO, waits({ photos: true }), false), true);
   assert.equal(mayGo(PHOTO, waits({}), true), true);
 });

@@ -8,18 +8,34 @@ import type { Again } from '../../static/pwa/src/ui/touch';
 
 const next = { name: 'next' };
 const home = { name: 'home' };
-const press = (change: Partial<Again> = {}): Again => ({ time: 0, x: 250, y: 700, control: next, counts: false, wasThere: true, since: 0, ...change });
+const press = (change: Partial<Again> = {}): Again => ({
+  time: 0,
+  x: 250,
+  y: 700,
+  control: next,
+  counts: false,
+  wasThere: true,
+  since: 0,
+  ...change,
+});
 
 test('a second touch of Next never answers the next screen, however long after the first within half a second', () => {
   for (let gap = 0; gap < AGAIN_MS; gap += 7) {
     for (const since of [0, 5, 80, gap].filter((moment) => moment <= gap)) {
-      assert.ok(isEcho(press(), press({ time: gap, since, control: home, wasThere: false })), `${gap} ms, new since ${since}`);
+      assert.ok(
+        isEcho(press(), press({ time: gap, since, control: home, wasThere: false })),
+        `${gap} ms, new since ${since}`,
+      );
     }
   }
 });
 
 test('the finger may wander by its own breadth', () => {
-  for (const [x, y] of [[210, 690], [290, 715], [250, 655]] as const) {
+  for (const [x, y] of [
+    [210, 690],
+    [290, 715],
+    [250, 655],
+  ] as const) {
     assert.ok(isEcho(press(), press({ time: 200, x, y, control: home, wasThere: false })), `${x}, ${y}`);
   }
 });

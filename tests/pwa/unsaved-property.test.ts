@@ -14,7 +14,13 @@ const RUNS = EXPLORE ? 120 : 24;
 const STEPS = 30;
 const FIRST = EXPLORE ? Date.now() % 1e6 : 1;
 
-const agreed = { version: '1', language: 'fr', given_by: 'oral' as const, attribution: 'anonymous' as const, uses: { keep: true } };
+const agreed = {
+  version: '1',
+  language: 'fr',
+  given_by: 'oral' as const,
+  attribution: 'anonymous' as const,
+  uses: { keep: true },
+};
 
 type Seen = Record<string, string>;
 
@@ -22,7 +28,12 @@ type Seen = Record<string, string>;
 function seen({ answers, place, mode, media, replyText }: Draft): Seen {
   const { photo, texte, domaine, profondeur } = answers;
   assert.equal(photo, media.photo?.sha256, 'an answer and its photo go together');
-  return Object.fromEntries(Object.entries({ photo, texte, domaine, profondeur, place, mode, replyText }).map(([name, value]) => [name, JSON.stringify(value ?? null)]));
+  return Object.fromEntries(
+    Object.entries({ photo, texte, domaine, profondeur, place, mode, replyText }).map(([name, value]) => [
+      name,
+      JSON.stringify(value ?? null),
+    ]),
+  );
 }
 
 /** Awa at her phone, by chance. */
@@ -64,7 +75,26 @@ class Awa {
 
   /** One step, and what must hold after it. */
   async step(): Promise<void> {
-    const doing = this.pick([this.type, this.type, this.touch, this.erase, this.place, this.mode, this.reply, this.photo, this.photoReady, this.goOn, this.goOn, this.lock, this.die, this.fail, this.fail, this.mend, this.close, this.breathe]);
+    const doing = this.pick([
+      this.type,
+      this.type,
+      this.touch,
+      this.erase,
+      this.place,
+      this.mode,
+      this.reply,
+      this.photo,
+      this.photoReady,
+      this.goOn,
+      this.goOn,
+      this.lock,
+      this.die,
+      this.fail,
+      this.fail,
+      this.mend,
+      this.close,
+      this.breathe,
+    ]);
     await doing.call(this);
     this.look();
   }
@@ -81,7 +111,11 @@ class Awa {
   }
 
   private async touch(): Promise<void> {
-    const [key, value] = this.pick([['domaine', 'eau'], ['domaine', 'route'], ['profondeur', this.count++]] as const);
+    const [key, value] = this.pick([
+      ['domaine', 'eau'],
+      ['domaine', 'route'],
+      ['profondeur', this.count++],
+    ] as const);
     void this.app.setAnswer(this.id, key, value).catch(() => undefined);
     this.expect(key, value);
   }
@@ -128,7 +162,11 @@ class Awa {
       () => false,
     );
     if (kept) this.calm();
-    else assert.ok(this.app.unsaved.fault(this.id) || this.app.unsaved.missed(this.id).length, 'why it does not go on is said');
+    else
+      assert.ok(
+        this.app.unsaved.fault(this.id) || this.app.unsaved.missed(this.id).length,
+        'why it does not go on is said',
+      );
   }
 
   private async lock(): Promise<void> {
@@ -145,7 +183,10 @@ class Awa {
     this.photos = [];
     this.app = await start();
     for (const [part, value] of Object.entries(this.shown())) {
-      assert.ok(this.history.some((one) => one[part] === value), `${part}: ${value} is none of ${this.history.map((one) => one[part]).join(' ')}`);
+      assert.ok(
+        this.history.some((one) => one[part] === value),
+        `${part}: ${value} is none of ${this.history.map((one) => one[part]).join(' ')}`,
+      );
     }
     this.calm();
   }
@@ -155,7 +196,8 @@ class Awa {
     phone.full = kind === 'full';
     let left = this.pick([1, 2, 3, 8]);
     const name = this.pick(['AbortError', 'QuotaExceededError', 'UnknownError', 'InvalidStateError']);
-    phone.fails = (stores) => (stores.includes('drafts') && kind !== 'full' && left-- > 0 ? new DOMException('failed', name) : null);
+    phone.fails = (stores) =>
+      stores.includes('drafts') && kind !== 'full' && left-- > 0 ? new DOMException('failed', name) : null;
   }
 
   private async mend(): Promise<void> {
@@ -206,7 +248,11 @@ class Awa {
     phone.full = false;
     const again = await start();
     const said = await again.answersOf(this.id);
-    return { answers: said?.answers as Body['answers'], media: said?.media ?? [], place: again.records.value.find((one) => one.id === this.id)?.place };
+    return {
+      answers: said?.answers as Body['answers'],
+      media: said?.media ?? [],
+      place: again.records.value.find((one) => one.id === this.id)?.place,
+    };
   }
 }
 
@@ -222,9 +268,13 @@ for (let n = 0; n < RUNS; n++) {
     await person.finish();
     const { answers, media, place } = await person.left();
     if (person.isMaking) {
-      assert.ok(media.length === 1 || person.saidMissing, 'the photo under way is in the record, or was said to be missing');
+      assert.ok(
+        media.length === 1 || person.saidMissing,
+        'the photo under way is in the record, or was said to be missing',
+      );
       assert.equal(answers.photo, media[0]?.sha256);
-      if (media[0]?.sha256 !== wanted.media[0]?.sha256) Object.assign(wanted, { media, answers: { ...wanted.answers, photo: answers.photo } });
+      if (media[0]?.sha256 !== wanted.media[0]?.sha256)
+        Object.assign(wanted, { media, answers: { ...wanted.answers, photo: answers.photo } });
     }
     assert.deepEqual([answers, media, place], [wanted.answers, wanted.media, wanted.place]);
   });

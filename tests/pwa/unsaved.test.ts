@@ -29,7 +29,11 @@ test('an answer whose write failed once is written with the next one, and is in 
   const id = await need(app, 'avant');
   failing(4, aborted);
   await assert.rejects(app.setAnswer(id, 'texte', 'PUITS A SEC'));
-  assert.deepEqual([app.draft(id)?.answers.texte, app.unsaved.fault(id)], ['PUITS A SEC', 'failed'], 'it is shown, and said to be unsaved');
+  assert.deepEqual(
+    [app.draft(id)?.answers.texte, app.unsaved.fault(id)],
+    ['PUITS A SEC', 'failed'],
+    'it is shown, and said to be unsaved',
+  );
   working();
   await app.setAnswer(id, 'profondeur', 12);
   assert.equal(app.unsaved.fault(id), null);
@@ -135,7 +139,13 @@ test('place, consent, mode and reply wait in the same queue as answers', async (
   const app = await enrolled();
   const id = await app.startDraft('besoin');
   failing(Infinity, full);
-  const consent = { version: '1', language: 'fr', given_by: 'oral' as const, attribution: 'anonymous' as const, uses: { keep: true } };
+  const consent = {
+    version: '1',
+    language: 'fr',
+    given_by: 'oral' as const,
+    attribution: 'anonymous' as const,
+    uses: { keep: true },
+  };
   app.typeReply(id, 'Celle du marché');
   await Promise.allSettled([app.setPlace(id, 'V1'), app.setMode(id, 'group'), app.setConsent(id, consent)]);
   assert.deepEqual([app.draft(id)?.place, app.draft(id)?.mode, app.unsaved.fault(id)], ['V1', 'group', 'full']);
@@ -143,7 +153,10 @@ test('place, consent, mode and reply wait in the same queue as answers', async (
   await app.unsaved.saved(id);
   kill();
   const kept = (await start()).draft(id);
-  assert.deepEqual([kept?.place, kept?.mode, kept?.consent, kept?.replyText], ['V1', 'group', consent, 'Celle du marché']);
+  assert.deepEqual(
+    [kept?.place, kept?.mode, kept?.consent, kept?.replyText],
+    ['V1', 'group', consent, 'Celle du marché'],
+  );
 });
 
 test('a connection that the browser closed is opened anew, for answers, for finishing and for settings', async () => {
@@ -206,7 +219,9 @@ test('one time of a repeat is taken away while its write fails, and the others k
 function slowPhotos(): { ready: () => void; broken: () => void } {
   const shrink = device.shrink;
   const told: { ready: () => void; broken: () => void } = { ready: () => undefined, broken: () => undefined };
-  const turn = new Promise<void>((resolve, reject) => Object.assign(told, { ready: resolve, broken: () => reject(new Error('cut off')) }));
+  const turn = new Promise<void>((resolve, reject) =>
+    Object.assign(told, { ready: resolve, broken: () => reject(new Error('cut off')) }),
+  );
   turn.catch(() => undefined);
   phone.shrink = async (file) => (await turn, shrink(file));
   return told;
@@ -219,7 +234,10 @@ test('finishing waits for a photo that is still being made', async () => {
   const taken = app.attachPhoto(id, 'photo', new Blob(['big']));
   const finished = app.finish(id);
   await settled();
-  assert.deepEqual([app.records.value.length, app.unsaved.making(id).map((one) => one.kind), phone.holdsBack()], [0, ['photo'], true]);
+  assert.deepEqual(
+    [app.records.value.length, app.unsaved.making(id).map((one) => one.kind), phone.holdsBack()],
+    [0, ['photo'], true],
+  );
   photo.ready();
   await finished;
   assert.deepEqual((await app.answersOf(id))?.media, [await taken]);
@@ -233,7 +251,10 @@ test('the person may go on without a photo that does not come; then it is said t
   const waited = app.unsaved.saved(id);
   app.unsaved.without(id);
   await waited;
-  assert.deepEqual(app.unsaved.missed(id).map((one) => one.question), ['photo']);
+  assert.deepEqual(
+    app.unsaved.missed(id).map((one) => one.question),
+    ['photo'],
+  );
   photo.ready();
   await assert.rejects(taken);
   assert.equal(app.draft(id)?.answers.photo, undefined);
@@ -246,7 +267,10 @@ test('a photo that came to nothing after its screen was left is said to be missi
   const taken = app.attachPhoto(id, 'photo', new Blob(['big']));
   photo.broken();
   await assert.rejects(taken);
-  assert.deepEqual(app.unsaved.missed(id).map((one) => one.kind), ['photo']);
+  assert.deepEqual(
+    app.unsaved.missed(id).map((one) => one.kind),
+    ['photo'],
+  );
   phone.shrink = device.shrink;
   await app.attachPhoto(id, 'photo', new Blob(['big']));
   assert.deepEqual(app.unsaved.missed(id), []);
@@ -265,7 +289,13 @@ test('a photo that came after the agreement was asked for is agreed to before th
   phone.server.changes = withPhotoScope();
   const app = await enrolled();
   const id = await need(app, 'x');
-  const agreed = { version: '1', language: 'fr', given_by: 'oral' as const, attribution: 'anonymous' as const, uses: { keep: true, photo: false } };
+  const agreed = {
+    version: '1',
+    language: 'fr',
+    given_by: 'oral' as const,
+    attribution: 'anonymous' as const,
+    uses: { keep: true, photo: false },
+  };
   await app.setConsent(id, agreed);
   await app.attachPhoto(id, 'photo', new Blob(['big']));
   await assert.rejects(app.finish(id), (error: unknown) => error instanceof ConsentError);
@@ -278,7 +308,14 @@ test('a photo that came after the agreement was asked for is agreed to before th
 
 function withPhotoScope(): typeof rows {
   const scope = (name: string) => ({ name, required: name === 'keep', label: { fr: name } });
-  return rows.map((row) => (row.kind === 'programme' ? { ...row, body: { ...(row.body as object), consent: { version: '1', text: {}, scopes: ['keep', 'photo'].map(scope) } } } : row));
+  return rows.map((row) =>
+    row.kind === 'programme'
+      ? {
+          ...row,
+          body: { ...(row.body as object), consent: { version: '1', text: {}, scopes: ['keep', 'photo'].map(scope) } },
+        }
+      : row,
+  );
 }
 
 // Enrolling

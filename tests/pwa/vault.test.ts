@@ -3,7 +3,14 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { LEAST_DIGITS, pinFault, waitLeft, waitMs } from '../../static/pwa/src/domain/pin';
-import { LEAST_ITERATIONS, MOST_ITERATIONS, iterationsHere, makeVault, openVault, relock } from '../../static/pwa/src/storage/vault';
+import {
+  LEAST_ITERATIONS,
+  MOST_ITERATIONS,
+  iterationsHere,
+  makeVault,
+  openVault,
+  relock,
+} from '../../static/pwa/src/storage/vault';
 import { PIN, someone } from './engine-build';
 
 test('what was sealed opens with the PIN and with no other', async () => {
@@ -26,7 +33,10 @@ test('what was put in another place, or changed by a bit, does not open', async 
   const sealed = await vault.seal('drafts/1', 'x');
   const other = await openVault(lock, PIN);
   await assert.rejects(other!.open('drafts/2', sealed));
-  const hurt = { iv: sealed.iv, data: Uint8Array.from(new Uint8Array(sealed.data), (byte, at) => (at ? byte : byte ^ 1)).buffer };
+  const hurt = {
+    iv: sealed.iv,
+    data: Uint8Array.from(new Uint8Array(sealed.data), (byte, at) => (at ? byte : byte ^ 1)).buffer,
+  };
   await assert.rejects(other!.open('drafts/1', hurt));
 });
 
@@ -39,7 +49,10 @@ test('a value is never sealed twice under the same iv', async () => {
 test('what is remembered is what stands there now, not what stood there before', async () => {
   const { vault } = await makeVault(PIN, 1000);
   const [before, after] = [await vault.seal('x', 'before'), await vault.seal('x', 'after')];
-  assert.deepEqual([vault.known('x', before), vault.known('x', after), await vault.open('x', before)], [undefined, 'after', 'before']);
+  assert.deepEqual(
+    [vault.known('x', before), vault.known('x', after), await vault.open('x', before)],
+    [undefined, 'after', 'before'],
+  );
 });
 
 test('a changed PIN opens the same; the old one no more', async () => {
@@ -52,7 +65,10 @@ test('a changed PIN opens the same; the old one no more', async () => {
 });
 
 test('a slow phone hashes less often, but never so seldom that guessing is cheap', async () => {
-  const phone = (perMs: number) => async (iterations: number): Promise<number> => iterations / perMs;
+  const phone =
+    (perMs: number) =>
+    async (iterations: number): Promise<number> =>
+      iterations / perMs;
   assert.equal(await iterationsHere(phone(10)), LEAST_ITERATIONS);
   assert.equal(await iterationsHere(phone(1e6)), MOST_ITERATIONS);
   assert.equal(await iterationsHere(phone(500)), 300_000);
@@ -65,11 +81,14 @@ test('a moment in which the phone was quick does not make opening slow for ever'
 });
 
 test('a PIN has six digits at least, and is none of those that thieves try first', () => {
-  for (const easy of ['000000', '777777', '123456', '987654', '654321', '890123', '123123', '112211', '121212']) assert.equal(pinFault(easy), 'easy', easy);
+  for (const easy of ['000000', '777777', '123456', '987654', '654321', '890123', '123123', '112211', '121212'])
+    assert.equal(pinFault(easy), 'easy', easy);
   for (const short of ['', '31415']) assert.equal(pinFault(short), 'short');
   for (const good of [PIN, '271828', '0931724', '135246']) assert.equal(pinFault(good), null, good);
   const chance = someone(3);
-  const refused = Array.from({ length: 2000 }, () => String(Math.floor(chance() * 10 ** LEAST_DIGITS)).padStart(LEAST_DIGITS, '0')).filter(pinFault);
+  const refused = Array.from({ length: 2000 }, () =>
+    String(Math.floor(chance() * 10 ** LEAST_DIGITS)).padStart(LEAST_DIGITS, '0'),
+  ).filter(pinFault);
   assert.ok(refused.length < 40, 'nearly all that come to mind may be chosen');
 });
 
@@ -78,6 +97,10 @@ test('three slips are free; then the wait doubles from half a minute to an hour,
   const tries = { failures: 4, wait: { ms: 60_000, page: 'one', at: 5000 } };
   const left = (at: number, page = 'one'): number => waitLeft(tries, { page, at });
   assert.deepEqual([left(5000), left(35_000), left(65_000), left(99_000)], [60_000, 30_000, 0, 0]);
-  assert.deepEqual([left(0, 'two'), left(99_000, 'two')], [60_000, 60_000], 'on a page begun anew it goes on from what was written down');
+  assert.deepEqual(
+    [left(0, 'two'), left(99_000, 'two')],
+    [60_000, 60_000],
+    'on a page begun anew it goes on from what was written down',
+  );
   assert.equal(waitLeft({ failures: 4 }, { page: 'one', at: 0 }), 60_000, 'an older version wrote nothing down');
 });

@@ -15,7 +15,12 @@ test('a voice is kept second by second; cut off by a kill, it is the answer when
   const again = await start();
   const draft = again.draft(id);
   assert.deepEqual([draft?.media.voix?.bytes, draft?.media.voix?.type], [6, 'audio/webm']);
-  assert.equal(draft?.answers.voix, createHash('sha256').update(Uint8Array.of(1, 2, 3, 4, 5, 6)).digest('hex'));
+  assert.equal(
+    draft?.answers.voix,
+    createHash('sha256')
+      .update(Uint8Array.of(1, 2, 3, 4, 5, 6))
+      .digest('hex'),
+  );
   kill();
   assert.equal((await start()).draft(id)?.media.voix?.bytes, 6, 'mended once, not twice');
 });
@@ -116,7 +121,10 @@ for (const why of ['interrupted', 'muted', 'no-bytes'] as const) {
 test('a voice whose next second the storage refuses ends, tells the true cause, and keeps what came before', async () => {
   const app = await enrolled();
   const id = await need(app, 'x');
-  for (const [full, cause] of [[true, 'no-space'], [false, 'not-kept']] as const) {
+  for (const [full, cause] of [
+    [true, 'no-space'],
+    [false, 'not-kept'],
+  ] as const) {
     const recording = await app.startVoice(id, 'voix');
     await phone.speak([1, 2]);
     phone[full ? 'full' : 'refusing'] = true;
@@ -136,7 +144,11 @@ test('words that cannot become the answer yet are told by their length, and stay
   phone.refusing = true;
   await assert.rejects(recording.stop(), (error: CaptureError) => error.code === 'not-kept' && error.seconds === 1);
   phone.refusing = false;
-  assert.deepEqual(app.unsaved.missed(id).map(({ kind, joins }) => [kind, joins]), [['voice', true]], 'said to come, not to be lost');
+  assert.deepEqual(
+    app.unsaved.missed(id).map(({ kind, joins }) => [kind, joins]),
+    [['voice', true]],
+    'said to come, not to be lost',
+  );
   phone.fails = (stores) => (stores.includes('entries') ? new DOMException('given up', 'AbortError') : null);
   await assert.rejects(app.finish(id));
   assert.deepEqual([app.unsaved.missed(id), app.draft(id)?.media.voix?.bytes], [[], 2], 'it is in the draft now');

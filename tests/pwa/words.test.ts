@@ -11,12 +11,17 @@ import { followEn } from '../../static/pwa/src/i18n/follow-en';
 import { followFr } from '../../static/pwa/src/i18n/follow-fr';
 import { fr as premier } from '../../static/pwa/src/i18n/fr';
 
-const [fr, en] = [{ ...premier, follow: followFr, behind: behindFr }, { ...first, follow: followEn, behind: behindEn }];
+const [fr, en] = [
+  { ...premier, follow: followFr, behind: behindFr },
+  { ...first, follow: followEn, behind: behindEn },
+];
 
 /** Each place of a word, and what stands there. */
 function places(words: object, at = ''): [string, unknown][] {
   return Object.entries(words).flatMap(([key, word]): [string, unknown][] =>
-    word && typeof word === 'object' && !Array.isArray(word) ? places(word as object, `${at}${key}.`) : [[at + key, word]],
+    word && typeof word === 'object' && !Array.isArray(word)
+      ? places(word as object, `${at}${key}.`)
+      : [[at + key, word]],
   );
 }
 
@@ -30,7 +35,9 @@ test('what is said in one language is said in the other', () => {
 /** Words of a few letters may be the same; a sentence that is was forgotten. */
 test('no sentence is left in the other language', () => {
   const english = new Map(places(en));
-  const same = places(fr).filter(([key, word]) => typeof word === 'string' && word.split(' ').length > 2 && english.get(key) === word);
+  const same = places(fr).filter(
+    ([key, word]) => typeof word === 'string' && word.split(' ').length > 2 && english.get(key) === word,
+  );
   assert.deepEqual(same, []);
 });
 
@@ -39,7 +46,8 @@ const screens = readdirSync(SOURCES, { recursive: true, encoding: 'utf8' }).filt
 const WRITTEN = /(?<![=\-(,?:&|]\s*)>([^<>{}=;()]*\p{L}{2,}[^<>{}=;()]*)<\//gu;
 const TOLD = /(?:aria-label|title|alt|placeholder)="([^"]*\p{L}{2,}[^"]*)"/gu;
 
-const own = (source: string): string[] => [...source.matchAll(WRITTEN), ...source.matchAll(TOLD)].map((found) => (found[1] as string).trim());
+const own = (source: string): string[] =>
+  [...source.matchAll(WRITTEN), ...source.matchAll(TOLD)].map((found) => (found[1] as string).trim());
 
 test('a word of its own on a screen would be found', () => {
   assert.deepEqual(own('<p class="x">Bonjour à tous</p>'), ['Bonjour à tous']);

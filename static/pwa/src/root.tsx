@@ -39,13 +39,21 @@ export function Root({ app }: { app: App }) {
     return () => clearTimeout(timer);
   }, [address(...route.value)]);
   if (fault) return <Broken fault={fault} />;
-  if (!stands) return <p class="starting" role="status">{words.value.starting}</p>;
+  if (!stands)
+    return (
+      <p class="starting" role="status">
+        {words.value.starting}
+      </p>
+    );
   const [first, id = ''] = route.value;
   // The link is what people keep: on the phone that it enrolled it leads to their place.
-  const known = first === 'enrol' ? app.profiles.value.find((one) => one.code && one.code === plainCode(id)) : undefined;
-  if (app.here.value === null && !known && (first === 'enrol' || !app.profiles.value.length)) return <EnrolScreen key={id} app={app} code={id} />;
+  const known =
+    first === 'enrol' ? app.profiles.value.find((one) => one.code && one.code === plainCode(id)) : undefined;
+  if (app.here.value === null && !known && (first === 'enrol' || !app.profiles.value.length))
+    return <EnrolScreen key={id} app={app} code={id} />;
   // Handing over needs nobody's PIN: the phone may be the only thing that is left.
-  if (app.here.value === null && first !== 'hand') return <LockScreen key={known?.id} app={app} late={later} of={known?.id} />;
+  if (app.here.value === null && first !== 'hand')
+    return <LockScreen key={known?.id} app={app} late={later} of={known?.id} />;
   return first === undefined ? <HomeScreen app={app} late={later} /> : <Behind app={app} />;
 }
 
@@ -56,7 +64,11 @@ function Behind({ app }: { app: App }) {
   if (!screens) return <Fetching />;
   switch (first) {
     case 'draft':
-      return at[0] === 'consent' ? <screens.ConsentScreen app={app} id={id} /> : <screens.CaptureScreen app={app} id={id} at={at} />;
+      return at[0] === 'consent' ? (
+        <screens.ConsentScreen app={app} id={id} />
+      ) : (
+        <screens.CaptureScreen app={app} id={id} at={at} />
+      );
     case 'done':
       return <screens.DoneScreen app={app} id={id} />;
     case 'after':
@@ -78,7 +90,11 @@ function Behind({ app }: { app: App }) {
     case 'enrol':
     case 'rejoin':
       // A link that somebody follows while their place is well is meant for another.
-      return first === 'rejoin' || isShutOut(app.sync.value.reason) ? <screens.RejoinScreen key={id} app={app} code={id} /> : <Elsewhere />;
+      return first === 'rejoin' || isShutOut(app.sync.value.reason) ? (
+        <screens.RejoinScreen key={id} app={app} code={id} />
+      ) : (
+        <Elsewhere />
+      );
     case 'settings':
       return <screens.SettingsScreen app={app} />;
     default:
@@ -95,10 +111,25 @@ export function Broken({ fault }: { fault: StorageFault }) {
 function Fetching() {
   const say = words.value;
   useEffect(() => void later.fetch(), []);
-  if (!later.missing.value) return <p class="starting" role="status">{say.starting}</p>;
+  if (!later.missing.value)
+    return (
+      <p class="starting" role="status">
+        {say.starting}
+      </p>
+    );
   return (
-    <Frame title={say.app} back={() => goInstead()} foot={<Press kind="main" big onClick={() => location.reload()}>{say.tryAgain}</Press>}>
-      <Note tone="warn" picture="hors-ligne">{say.restMissing}</Note>
+    <Frame
+      title={say.app}
+      back={() => goInstead()}
+      foot={
+        <Press kind="main" big onClick={() => location.reload()}>
+          {say.tryAgain}
+        </Press>
+      }
+    >
+      <Note tone="warn" picture="hors-ligne">
+        {say.restMissing}
+      </Note>
     </Frame>
   );
 }

@@ -12,7 +12,10 @@ interface Worker {
   // biome-ignore lint/suspicious/noExplicitAny: the events of workers are not among TypeScript's types of pages
   addEventListener(type: string, listener: (event: any) => void): void;
   skipWaiting(): Promise<void>;
-  clients: { claim(): Promise<void>; matchAll(options?: object): Promise<{ visibilityState: string; postMessage(message: unknown): void }[]> };
+  clients: {
+    claim(): Promise<void>;
+    matchAll(options?: object): Promise<{ visibilityState: string; postMessage(message: unknown): void }[]>;
+  };
 }
 const worker = self as unknown as Worker;
 const PREFIX = 'echo-';
@@ -93,7 +96,9 @@ function repair(): Promise<boolean> {
     for (const [path, hash] of gone) await cache.put(path, (await kept(path, hash)) ?? (await fetched(path, hash)));
     return true;
   };
-  repairing ??= work().catch(() => false).finally(() => (repairing = null));
+  repairing ??= work()
+    .catch(() => false)
+    .finally(() => (repairing = null));
   return repairing;
 }
 

@@ -8,7 +8,12 @@ const [packages, port, address, categories] = process.argv.slice(2);
 const entry = createRequire(`${packages}/`).resolve('lighthouse');
 const { default: lighthouse } = await import(pathToFileURL(entry));
 const { lhr } = await lighthouse(address, {
-  port: Number(port), output: 'json', logLevel: 'error', disableStorageReset: true, locale: 'en-US', onlyCategories: categories.split(','),
+  port: Number(port),
+  output: 'json',
+  logLevel: 'error',
+  disableStorageReset: true,
+  locale: 'en-US',
+  onlyCategories: categories.split(','),
 });
 const scores = {};
 const failed = [];
@@ -16,7 +21,10 @@ for (const { id, score, auditRefs } of Object.values(lhr.categories)) {
   scores[id] = Math.round(score * 100);
   for (const { id: audit, weight } of auditRefs) {
     const told = lhr.audits[audit];
-    if (weight && told.score !== null && told.score < 0.9) failed.push(`${id}: ${audit} (${told.displayValue || told.title})`);
+    if (weight && told.score !== null && told.score < 0.9)
+      failed.push(`${id}: ${audit} (${told.displayValue || told.title})`);
   }
 }
-process.stdout.write(JSON.stringify({ scores, failed, lighthouse: lhr.lighthouseVersion, error: lhr.runtimeError ?? null }));
+process.stdout.write(
+  JSON.stringify({ scores, failed, lighthouse: lhr.lighthouseVersion, error: lhr.runtimeError ?? null }),
+);

@@ -10,9 +10,18 @@ import { hands, obey } from '../hands.mjs';
 const [packages, chromium, profile] = process.argv.slice(2);
 const puppeteer = createRequire(`${packages}/`)('puppeteer-core');
 const FLAGS = [
-  '--no-sandbox', '--no-zygote', '--disable-gpu', '--disable-dev-shm-usage', '--no-first-run', '--disable-sync',
-  '--disable-background-networking', '--disable-component-update', '--lang=fr-FR', '--mute-audio',
-  '--use-fake-ui-for-media-stream', '--use-fake-device-for-media-stream',
+  '--no-sandbox',
+  '--no-zygote',
+  '--disable-gpu',
+  '--disable-dev-shm-usage',
+  '--no-first-run',
+  '--disable-sync',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--lang=fr-FR',
+  '--mute-audio',
+  '--use-fake-ui-for-media-stream',
+  '--use-fake-device-for-media-stream',
 ];
 let browser;
 let tab;
@@ -36,7 +45,10 @@ const verbs = {
   ...hands(page),
   async open(address) {
     browser = await puppeteer.launch({
-      executablePath: `${chromium}/chromium`, args: FLAGS, userDataDir: profile, headless: true,
+      executablePath: `${chromium}/chromium`,
+      args: FLAGS,
+      userDataDir: profile,
+      headless: true,
       defaultViewport: { width: 360, height: 740, deviceScaleFactor: 2, hasTouch: true },
       env: { ...process.env, LD_LIBRARY_PATH: `${chromium}/lib`, FONTCONFIG_PATH: chromium, LANGUAGE: 'fr' },
     });
@@ -46,7 +58,9 @@ const verbs = {
     tab.on('error', (error) => errors.push(error.message));
     tab.on('pageerror', (error) => errors.push(error.message));
     tab.on('console', (said) => said.type() === 'error' && errors.push(said.text()));
-    await browser.defaultBrowserContext().overridePermissions(new URL(address).origin, ['microphone', 'camera', 'geolocation']);
+    await browser
+      .defaultBrowserContext()
+      .overridePermissions(new URL(address).origin, ['microphone', 'camera', 'geolocation']);
     await tab.goto(address, { timeout: 20000 });
     return browser.version();
   },
@@ -54,7 +68,8 @@ const verbs = {
     const gone = once(browser.process(), 'exit');
     process.kill(-browser.process().pid, 'SIGKILL');
     await gone;
-    for (const lock of ['SingletonLock', 'SingletonSocket', 'SingletonCookie']) rmSync(`${profile}/${lock}`, { force: true });
+    for (const lock of ['SingletonLock', 'SingletonSocket', 'SingletonCookie'])
+      rmSync(`${profile}/${lock}`, { force: true });
   },
   /** What went wrong in the page since one last asked. */
   async errors() {

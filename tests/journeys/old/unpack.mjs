@@ -13,7 +13,10 @@ for (const name of ['aws.tar.br', 'swiftshader.tar.br']) {
 }
 // Their own list of fonts names folders that are not here; without a font, they end at the first letter.
 const dirs = [`${to}/.fonts`, '/usr/share/fonts'].map((dir) => `<dir>${dir}</dir>`).join('');
-writeFileSync(`${to}/fonts.conf`, `<?xml version="1.0"?><fontconfig>${dirs}<cachedir>${to}/cache</cachedir></fontconfig>`);
+writeFileSync(
+  `${to}/fonts.conf`,
+  `<?xml version="1.0"?><fontconfig>${dirs}<cachedir>${to}/cache</cachedir></fontconfig>`,
+);
 // The program comes last and under its name at once: where it stands, all of it stands.
 writeFileSync(`${to}/chromium.part`, packed('chromium.br'));
 chmodSync(`${to}/chromium.part`, 0o755);

@@ -22,9 +22,28 @@ const PREFS = {
 /** Opens the address; resolves when it can be spoken to. */
 export async function open(program, profile, address) {
   mkdirSync(profile, { recursive: true });
-  writeFileSync(`${profile}/user.js`, Object.entries(PREFS).map(([name, value]) => `user_pref(${JSON.stringify(name)}, ${JSON.stringify(value)});`).join('\n'));
-  const words = ['--headless', '--no-remote', '--profile', profile, '--remote-debugging-port', '0', '--width', '360', '--height', '740'];
-  const running = start(program, words, { stdio: ['ignore', 'ignore', 'pipe'], env: { ...process.env, HOME: profile } });
+  writeFileSync(
+    `${profile}/user.js`,
+    Object.entries(PREFS)
+      .map(([name, value]) => `user_pref(${JSON.stringify(name)}, ${JSON.stringify(value)});`)
+      .join('\n'),
+  );
+  const words = [
+    '--headless',
+    '--no-remote',
+    '--profile',
+    profile,
+    '--remote-debugging-port',
+    '0',
+    '--width',
+    '360',
+    '--height',
+    '740',
+  ];
+  const running = start(program, words, {
+    stdio: ['ignore', 'ignore', 'pipe'],
+    env: { ...process.env, HOME: profile },
+  });
   const line = await Line.to(`${(await said(running.stderr, /BiDi listening on (ws:\S+)/))[1]}/session`);
   const { capabilities } = await line.ask('session.new', { capabilities: {} });
   const { contexts } = await line.ask('browsingContext.getTree', {});
@@ -32,7 +51,11 @@ export async function open(program, profile, address) {
   await line.ask('browsingContext.setViewport', { context, viewport: { width: 360, height: 740 } });
   await line.ask('browsingContext.navigate', { context, url: address, wait: 'interactive' });
   const evaluate = async (expression) => {
-    const told = await line.ask('script.evaluate', { expression: `JSON.stringify(${expression})`, target: { context }, awaitPromise: false });
+    const told = await line.ask('script.evaluate', {
+      expression: `JSON.stringify(${expression})`,
+      target: { context },
+      awaitPromise: false,
+    });
     if (told.type === 'exception') throw new Error(told.exceptionDetails.text);
     return told.result.type === 'string' ? JSON.parse(told.result.value) : undefined;
   };

@@ -11,14 +11,25 @@ const ANSWER_MS = 10000;
 
 /** Opens the address; resolves when it can be spoken to. */
 export async function open(program, home, address) {
-  const screen = start('Xvfb', ['-displayfd', '1', '-screen', '0', '800x900x24', '-nolisten', 'tcp'], { stdio: ['ignore', 'pipe', 'ignore'] });
+  const screen = start('Xvfb', ['-displayfd', '1', '-screen', '0', '800x900x24', '-nolisten', 'tcp'], {
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
   const display = `:${(await said(screen.stdout, /(\d+)\n/))[1]}`;
   const inspector = `127.0.0.1:${await freePort()}`;
   start(program, ['--geometry=360x740', address], {
     stdio: 'ignore',
     env: {
-      ...process.env, DISPLAY: display, HOME: home, XDG_DATA_HOME: `${home}/data`, XDG_CACHE_HOME: `${home}/cache`, XDG_CONFIG_HOME: `${home}/config`,
-      LANGUAGE: 'fr', GDK_BACKEND: 'x11', NO_AT_BRIDGE: '1', LIBGL_ALWAYS_SOFTWARE: '1', WEBKIT_INSPECTOR_HTTP_SERVER: inspector,
+      ...process.env,
+      DISPLAY: display,
+      HOME: home,
+      XDG_DATA_HOME: `${home}/data`,
+      XDG_CACHE_HOME: `${home}/cache`,
+      XDG_CONFIG_HOME: `${home}/config`,
+      LANGUAGE: 'fr',
+      GDK_BACKEND: 'x11',
+      NO_AT_BRIDGE: '1',
+      LIBGL_ALWAYS_SOFTWARE: '1',
+      WEBKIT_INSPECTOR_HTTP_SERVER: inspector,
     },
   });
   const line = await Line.to(`ws://${inspector}${await target(inspector, new URL(address).host)}`);
@@ -36,7 +47,8 @@ class Page {
   constructor(line) {
     this.line = line;
     line.onTold = ({ method, params }) => {
-      if (method === 'Target.targetCreated' && params.targetInfo.type === 'page' && !params.targetInfo.isProvisional) this.#target = params.targetInfo.targetId;
+      if (method === 'Target.targetCreated' && params.targetInfo.type === 'page' && !params.targetInfo.isProvisional)
+        this.#target = params.targetInfo.targetId;
       if (method === 'Target.didCommitProvisionalTarget') this.#target = params.newTargetId;
       if (method === 'Target.dispatchMessageFromTarget') this.#hear(JSON.parse(params.message));
     };
@@ -56,7 +68,11 @@ class Page {
     await this.#drawn();
     const id = (this.#asked += 1);
     const told = new Promise((done) => this.#waiting.set(id, done));
-    const message = JSON.stringify({ id, method: 'Runtime.evaluate', params: { expression: `JSON.stringify(${expression})`, returnByValue: true } });
+    const message = JSON.stringify({
+      id,
+      method: 'Runtime.evaluate',
+      params: { expression: `JSON.stringify(${expression})`, returnByValue: true },
+    });
     await this.line.ask('Target.sendMessageToTarget', { targetId: this.#target, message });
     const { wasThrown, result } = await within(ANSWER_MS, told);
     if (wasThrown) throw new Error(result.description);
@@ -74,7 +90,9 @@ function within(ms, answer) {
 /** Where the page is inspected, once the browser lists it. That it lists ours says that it is ours. */
 async function target(inspector, host) {
   for (let count = 0; count < 300; count += 1) {
-    const list = await fetch(`http://${inspector}/`).then((answer) => answer.text()).catch(() => '');
+    const list = await fetch(`http://${inspector}/`)
+      .then((answer) => answer.text())
+      .catch(() => '');
     const found = list.includes(host) && /\/socket\/\d+\/\d+\/WebPage/.exec(list);
     if (found) return found[0];
     await pause(50);
@@ -87,7 +105,10 @@ async function freePort() {
   for (;;) {
     const port = 20000 + Math.floor(Math.random() * 10000);
     const probe = createServer().listen(port, '127.0.0.1');
-    const free = await once(probe, 'listening').then(() => true, () => false);
+    const free = await once(probe, 'listening').then(
+      () => true,
+      () => false,
+    );
     if (!free) continue;
     probe.close();
     await once(probe, 'close');

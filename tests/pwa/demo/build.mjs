@@ -18,7 +18,10 @@ await build({
   loader: { '.svg': 'text' },
   define: { __VERSION__: '"demo"', __PHOTO_WORKER__: '""' },
 });
-writeFileSync(`${out}/pictograms.svg`, sprite(fileURLToPath(new URL('../../../static/pwa/pictograms', import.meta.url))));
+writeFileSync(
+  `${out}/pictograms.svg`,
+  sprite(fileURLToPath(new URL('../../../static/pwa/pictograms', import.meta.url))),
+);
 writeFileSync(
   `${out}/index.html`,
   '<!doctype html><html lang="fr"><head><meta charset="utf-8"><title>Écho</title><meta name="viewport" content="width=device-width, initial-scale=1">' +

@@ -3,7 +3,24 @@
 import { signal } from '@preact/signals';
 
 import { CaptureError } from '../../../static/pwa/src/app/app';
-import type { CarriedFile, HandedOver, App, ProfileView, Removal, SyncReason, StorageFault, Unlocked, Unsaved, CaptureFailure, EnrolResult, Recording, VoiceEnd, VoiceKept, StorageStatus, SyncStatus } from '../../../static/pwa/src/app/app';
+import type {
+  CarriedFile,
+  HandedOver,
+  App,
+  ProfileView,
+  Removal,
+  SyncReason,
+  StorageFault,
+  Unlocked,
+  Unsaved,
+  CaptureFailure,
+  EnrolResult,
+  Recording,
+  VoiceEnd,
+  VoiceKept,
+  StorageStatus,
+  SyncStatus,
+} from '../../../static/pwa/src/app/app';
 import { timesOf, withAnswer } from '../../../static/pwa/src/domain/answers';
 import type { Answer, Answers, Definition } from '../../../static/pwa/src/domain/definition';
 import { firstAnswers } from '../../../static/pwa/src/domain/form';
@@ -12,7 +29,22 @@ import { monthOf } from '../../../static/pwa/src/domain/thrift';
 import type { Months, VoiceRate, Waits } from '../../../static/pwa/src/domain/thrift';
 import { PlaceIndex } from '../../../static/pwa/src/domain/places';
 import { noPrompts } from './prompts';
-import type { BoardNeed, Consent, Draft, Enrolment, Fate, MediaRef, Mode, Place, Position, Programme, Project, RecordView, Term, ToldFate } from '../../../static/pwa/src/domain/types';
+import type {
+  BoardNeed,
+  Consent,
+  Draft,
+  Enrolment,
+  Fate,
+  MediaRef,
+  Mode,
+  Place,
+  Position,
+  Programme,
+  Project,
+  RecordView,
+  Term,
+  ToldFate,
+} from '../../../static/pwa/src/domain/types';
 import type { RecordState } from '../../../static/pwa/src/domain/states';
 
 /** What the page is given: rows as they come by sync, and how things stand. */
@@ -89,8 +121,15 @@ export class DemoApp implements App {
   readonly aloud: string[] = [];
   readonly carried = signal<CarriedFile[]>([]);
   readonly sync = signal<SyncStatus>({
-    phase: 'idle', reason: null, nextAt: null, lastSuccessAt: Date.now() - 3_600_000, unsent: 0, oldestUnsentAt: null,
-    mediaLeft: 0, mediaBytesLeft: 0, monthBytes: 3_420_000,
+    phase: 'idle',
+    reason: null,
+    nextAt: null,
+    lastSuccessAt: Date.now() - 3_600_000,
+    unsent: 0,
+    oldestUnsentAt: null,
+    mediaLeft: 0,
+    mediaBytesLeft: 0,
+    monthBytes: 3_420_000,
   });
   private readonly index: PlaceIndex;
   private readonly media = new Map<string, Blob>();
@@ -104,13 +143,18 @@ export class DemoApp implements App {
       await pause(40);
       onProgress(done, left);
     }
-    return left ? [{ name: 'fiches-20261123-0900-12ab-1.echo', file: new Blob(['x'.repeat(184_000)]), records: left, media: 2 }] : [];
+    return left
+      ? [{ name: 'fiches-20261123-0900-12ab-1.echo', file: new Blob(['x'.repeat(184_000)]), records: left, media: 2 }]
+      : [];
   }
 
   async receive(file: Blob, name: string): Promise<{ records: number; media: number } | 'not-ours'> {
     if (!name.endsWith('.echo')) return 'not-ours';
     const told = { records: 12, media: 3 };
-    this.carried.value = [{ sha256: name, name, size: file.size, ...told, sent: false, state: null, kept: 0, damaged: 0 }, ...this.carried.value];
+    this.carried.value = [
+      { sha256: name, name, size: file.size, ...told, sent: false, state: null, kept: 0, damaged: 0 },
+      ...this.carried.value,
+    ];
     return told;
   }
 
@@ -128,11 +172,23 @@ export class DemoApp implements App {
   }
 
   private welcome(): void {
-    const { programme, places, world } = { programme: this.world.programme, places: this.world.places, world: this.world };
+    const { programme, places, world } = {
+      programme: this.world.programme,
+      places: this.world.places,
+      world: this.world,
+    };
     this.here.value = 'demo';
     this.enrolment.value = {
-      token: 'x', device_id: 'demo', person: { id: 'awa', name: 'Awa', role: 'surveyor', language: 'fr' },
-      scope: { programme: programme.id, place: programme.place, place_name: this.place(programme.place)?.name || '', place_path: '', instruments: null },
+      token: 'x',
+      device_id: 'demo',
+      person: { id: 'awa', name: 'Awa', role: 'surveyor', language: 'fr' },
+      scope: {
+        programme: programme.id,
+        place: programme.place,
+        place_name: this.place(programme.place)?.name || '',
+        place_path: '',
+        instruments: null,
+      },
       programme: { id: programme.id, name: programme.name, languages: programme.languages, public_key: null },
     };
     this.programme.value = programme;
@@ -158,7 +214,7 @@ export class DemoApp implements App {
   async unlock(id: string, pin: string): Promise<Unlocked> {
     await pause(200);
     if (this.world.unopened) return { ok: false, openAt: 0, fault: this.world.unopened };
-    if (pin === '314159') return this.welcome(), { ok: true };
+    if (pin === '314159') return (this.welcome(), { ok: true });
     const openAt = ++this.wrong < 3 ? 0 : performance.now() + 30_000;
     this.profiles.value = this.profiles.value.map((one) => (one.id === id ? { ...one, openAt } : one));
     return { ok: false, openAt };
@@ -188,7 +244,12 @@ export class DemoApp implements App {
     making: (draftId) => (this.under.value ? [{ draftId, question: 'photo', kind: this.under.value }] : []),
     missed: (draftId) => (this.world.missed ?? []).map((one) => ({ draftId, ...one })),
     made: async () => undefined,
-    saved: () => (this.world.unsaved ? Promise.reject(new Error()) : this.under.value ? new Promise((go) => (this.go = go)) : Promise.resolve()),
+    saved: () =>
+      this.world.unsaved
+        ? Promise.reject(new Error())
+        : this.under.value
+          ? new Promise((go) => (this.go = go))
+          : Promise.resolve(),
     without: () => {
       this.under.value = undefined;
       this.go();
@@ -203,7 +264,8 @@ export class DemoApp implements App {
   }
 
   fates = async (): Promise<ToldFate[]> => this.world.fates ?? [];
-  definition = (instrument: string): Definition | null => this.instruments.value.find((each) => each.name === instrument) || null;
+  definition = (instrument: string): Definition | null =>
+    this.instruments.value.find((each) => each.name === instrument) || null;
   searchPlaces = (text: string, limit = 30): Place[] => this.index.search(text, limit);
   place = (code: string): Place | null => this.index.get(code);
   recentPlaces = (): Place[] => this.world.places.filter((each) => each.level === 'locality').slice(3, 5);
@@ -213,10 +275,24 @@ export class DemoApp implements App {
     const id = `d${++this.count}`;
     const definition = this.definition(instrument);
     const now = localTime(new Date());
-    const answers = definition ? firstAnswers(definition, { today: now.slice(0, 10), now, language: 'fr' }, this.chance) : {};
+    const answers = definition
+      ? firstAnswers(definition, { today: now.slice(0, 10), now, language: 'fr' }, this.chance)
+      : {};
     this.put({
-      id, rev: 1, instrument, version: definition?.version ?? '1', place: null, answers, mode: 'assisted', consent: null, media: {}, replyTo: null,
-      replyText: '', startedAt: Date.now(), changedAt: Date.now(), spentMs: 0,
+      id,
+      rev: 1,
+      instrument,
+      version: definition?.version ?? '1',
+      place: null,
+      answers,
+      mode: 'assisted',
+      consent: null,
+      media: {},
+      replyTo: null,
+      replyText: '',
+      startedAt: Date.now(),
+      changedAt: Date.now(),
+      spentMs: 0,
     });
     return id;
   }
@@ -228,7 +304,15 @@ export class DemoApp implements App {
       const id = await this.startDraft(record?.instrument || 'besoin');
       const draft = this.draft(id) as Draft;
       this.drafts.value = this.drafts.value.filter((each) => each.id !== id);
-      this.put({ ...draft, ...before, id: recordId, rev: 2, place: record?.place || null, answers: before?.answers || ANSWERS, replyTo: record?.question?.id || null });
+      this.put({
+        ...draft,
+        ...before,
+        id: recordId,
+        rev: 2,
+        place: record?.place || null,
+        answers: before?.answers || ANSWERS,
+        replyTo: record?.question?.id || null,
+      });
     }
     return recordId;
   }
@@ -251,7 +335,9 @@ export class DemoApp implements App {
   addTime = (id: string, repeat: string, first: Answers): Promise<void> =>
     this.change(id, ({ answers }) => ({ answers: { ...answers, [repeat]: [...timesOf(answers, repeat), first] } }));
   removeTime = (id: string, repeat: string, index: number): Promise<void> =>
-    this.change(id, ({ answers }) => ({ answers: { ...answers, [repeat]: timesOf(answers, repeat).filter((_, at) => at !== index) } }));
+    this.change(id, ({ answers }) => ({
+      answers: { ...answers, [repeat]: timesOf(answers, repeat).filter((_, at) => at !== index) },
+    }));
   setPlace = (id: string, place: string): Promise<void> => this.change(id, () => ({ place }));
   setMode = (id: string, mode: Mode): Promise<void> => this.change(id, () => ({ mode }));
   setConsent = (id: string, consent: Consent): Promise<void> => this.change(id, () => ({ consent }));
@@ -270,7 +356,14 @@ export class DemoApp implements App {
     const draft = this.draft(id) as Draft;
     this.said.set(id, draft);
     await this.deleteDraft(id);
-    const made = view({ id, instrument: draft.instrument, place: draft.place || '', summary: '', state: 'finished', age: 0 });
+    const made = view({
+      id,
+      instrument: draft.instrument,
+      place: draft.place || '',
+      summary: '',
+      state: 'finished',
+      age: 0,
+    });
     this.records.value = [made, ...this.records.value.filter((each) => each.id !== id)];
     return id;
   }
@@ -284,7 +377,11 @@ export class DemoApp implements App {
     this.media.set(sha256, blob);
     const draft = this.draft(id) as Draft;
     const ref = { sha256, type: blob.type, bytes: blob.size, question };
-    this.put({ ...draft, answers: { ...draft.answers, [question]: sha256 }, media: { ...draft.media, [question]: ref } });
+    this.put({
+      ...draft,
+      answers: { ...draft.answers, [question]: sha256 },
+      media: { ...draft.media, [question]: ref },
+    });
     return ref;
   }
 
@@ -301,7 +398,11 @@ export class DemoApp implements App {
     const ended = new Promise<VoiceEnd>(() => undefined);
     const stop = async (): Promise<VoiceKept> => {
       clearInterval(ticking);
-      return { ...(await this.keep(id, question, new Blob([SILENCE], { type: 'audio/wav' }))), seconds: seconds.value, why: 'asked' };
+      return {
+        ...(await this.keep(id, question, new Blob([SILENCE], { type: 'audio/wav' }))),
+        seconds: seconds.value,
+        why: 'asked',
+      };
     };
     return { seconds, level, silent: signal(false), ended, stop, cancel: async () => clearInterval(ticking) };
   }
@@ -313,9 +414,15 @@ export class DemoApp implements App {
     return blob ? URL.createObjectURL(blob) : null;
   }
 
-  async answersOf(id: string): Promise<{ definition: Definition | null; answers: Record<string, unknown>; media: MediaRef[] }> {
+  async answersOf(
+    id: string,
+  ): Promise<{ definition: Definition | null; answers: Record<string, unknown>; media: MediaRef[] }> {
     const record = this.records.value.find((each) => each.id === id);
-    return { definition: this.definition(record?.instrument || ''), answers: this.said.get(id)?.answers || ANSWERS, media: [] };
+    return {
+      definition: this.definition(record?.instrument || ''),
+      answers: this.said.get(id)?.answers || ANSWERS,
+      media: [],
+    };
   }
 
   async locate(onFix: (position: Position) => void): Promise<Position> {
@@ -370,7 +477,9 @@ function thrift(): App['thrift'] {
     [before]: { records: 610_000, photos: 8_700_000 },
   });
   return {
-    waits, voiceRate, spent,
+    waits,
+    voiceRate,
+    spent,
     tellsWifi: () => false,
     setWaits: async (more) => void (waits.value = { ...waits.value, ...more }),
     setVoiceRate: async (rate) => void (voiceRate.value = rate),
@@ -379,8 +488,16 @@ function thrift(): App['thrift'] {
 }
 
 const ANSWERS: Draft['answers'] = {
-  age: '35_59', sexe: 'femme', domaine: 'eau', quoi_eau: 'panne', texte: 'La pompe est cassée depuis la saison des pluies. Les femmes vont au marigot.',
-  gravite: 'grave', qui: ['femmes', 'enfants'], depuis: 'mois', a_un_lieu: 'oui', point: { lat: 7.42, lon: -6.05, accuracy_m: 8.4 },
+  age: '35_59',
+  sexe: 'femme',
+  domaine: 'eau',
+  quoi_eau: 'panne',
+  texte: 'La pompe est cassée depuis la saison des pluies. Les femmes vont au marigot.',
+  gravite: 'grave',
+  qui: ['femmes', 'enfants'],
+  depuis: 'mois',
+  a_un_lieu: 'oui',
+  point: { lat: 7.42, lon: -6.05, accuracy_m: 8.4 },
 };
 
 interface Seed {
@@ -399,9 +516,21 @@ function view({ id, instrument, place, summary, state, age, fates = [] }: Seed):
   const unsent = state === 'finished';
   const asked = state === 'needs_correction';
   return {
-    id, rev: 1, instrument, place, summary, finishedAt, sentAt: unsent ? null : finishedAt + 60_000, safe: !unsent && age > 2, state, fates,
-    faults: state === 'quarantined' ? [{ field: 'quoi_eau', reason: 'unknown-choice' }] : [], mediaLeft: state === 'sent' ? 1 : 0,
-    mediaOf: state === 'sent' ? 3 : 0, question: asked ? (fates[fates.length - 1] as Fate) : null, needsCorrection: asked || state === 'quarantined',
+    id,
+    rev: 1,
+    instrument,
+    place,
+    summary,
+    finishedAt,
+    sentAt: unsent ? null : finishedAt + 60_000,
+    safe: !unsent && age > 2,
+    state,
+    fates,
+    faults: state === 'quarantined' ? [{ field: 'quoi_eau', reason: 'unknown-choice' }] : [],
+    mediaLeft: state === 'sent' ? 1 : 0,
+    mediaOf: state === 'sent' ? 3 : 0,
+    question: asked ? (fates[fates.length - 1] as Fate) : null,
+    needsCorrection: asked || state === 'quarantined',
   };
 }
 
@@ -413,24 +542,78 @@ function story(places: string[]): RecordView[] {
   return [
     view({ id: 'r1', instrument: 'emotion', place: place(1), summary: 'Espoir', state: 'finished', age: 1 }),
     view({ id: 'r2', instrument: 'retour', place: place(2), summary: '', state: 'sent', age: 1 }),
-    view({ id: 'r3', instrument: 'besoin', place: place(0), summary: 'La pompe est en panne', state: 'needs_correction', age: 4,
-      fates: [received(3.9), { id: 'f1', state: 'needs_correction', at: at(1), rev: 1, reason: 'detail_missing', message: 'Combien de familles vont à cette pompe ?' }] }),
-    view({ id: 'r4', instrument: 'besoin', place: place(3), summary: 'Il manque des salles ou des bancs', state: 'in_portfolio', age: 12,
-      fates: [received(11.9), { id: 'f2', state: 'accepted', at: at(8), rev: 1, reason: 'clear', message: '' }, { id: 'f3', state: 'in_portfolio', at: at(2), rev: 1 }] }),
-    view({ id: 'r5', instrument: 'besoin', place: place(4), summary: 'Route', state: 'rejected', age: 9,
-      fates: [received(8.9), { id: 'f4', state: 'rejected', at: at(5), rev: 1, reason: 'duplicate', message: 'Merci quand même.' }] }),
-    view({ id: 'r6', instrument: 'besoin', place: place(5), summary: 'L’eau n’est pas bonne à boire', state: 'quarantined', age: 2 }),
+    view({
+      id: 'r3',
+      instrument: 'besoin',
+      place: place(0),
+      summary: 'La pompe est en panne',
+      state: 'needs_correction',
+      age: 4,
+      fates: [
+        received(3.9),
+        {
+          id: 'f1',
+          state: 'needs_correction',
+          at: at(1),
+          rev: 1,
+          reason: 'detail_missing',
+          message: 'Combien de familles vont à cette pompe ?',
+        },
+      ],
+    }),
+    view({
+      id: 'r4',
+      instrument: 'besoin',
+      place: place(3),
+      summary: 'Il manque des salles ou des bancs',
+      state: 'in_portfolio',
+      age: 12,
+      fates: [
+        received(11.9),
+        { id: 'f2', state: 'accepted', at: at(8), rev: 1, reason: 'clear', message: '' },
+        { id: 'f3', state: 'in_portfolio', at: at(2), rev: 1 },
+      ],
+    }),
+    view({
+      id: 'r5',
+      instrument: 'besoin',
+      place: place(4),
+      summary: 'Route',
+      state: 'rejected',
+      age: 9,
+      fates: [
+        received(8.9),
+        { id: 'f4', state: 'rejected', at: at(5), rev: 1, reason: 'duplicate', message: 'Merci quand même.' },
+      ],
+    }),
+    view({
+      id: 'r6',
+      instrument: 'besoin',
+      place: place(5),
+      summary: 'L’eau n’est pas bonne à boire',
+      state: 'quarantined',
+      age: 2,
+    }),
   ];
 }
 
 const crowd = (count: number, places: string[]): RecordView[] =>
   Array.from({ length: count }, (_, n) =>
-    view({ id: `c${n}`, instrument: 'besoin', place: places[n % places.length] || '', summary: `Fiche ${n}`, state: n % 3 ? 'safe' : 'finished', age: 3 + (n % 60) }));
+    view({
+      id: `c${n}`,
+      instrument: 'besoin',
+      place: places[n % places.length] || '',
+      summary: `Fiche ${n}`,
+      state: n % 3 ? 'safe' : 'finished',
+      age: 3 + (n % 60),
+    }),
+  );
 
 /** A tenth of a second of nothing, 8 kHz, 8 bit. */
 const SILENCE = (() => {
   const bytes = new Uint8Array(844).fill(128);
-  const text = (offset: number, word: string): void => [...word].forEach((letter, n) => (bytes[offset + n] = letter.charCodeAt(0)));
+  const text = (offset: number, word: string): void =>
+    [...word].forEach((letter, n) => (bytes[offset + n] = letter.charCodeAt(0)));
   const view = new DataView(bytes.buffer);
   text(0, 'RIFF');
   view.setUint32(4, 836, true);

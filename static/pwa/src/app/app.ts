@@ -1,21 +1,35 @@
 // What screens may ask of the app: signals to read, actions to call. `create.ts` makes one; tests make their own.
 
-import type { ReadonlySignal } from "@preact/signals";
-import type { WhyNot } from "../bundle/receiving";
-import type { Ending } from "../device/listening";
-import type { Answer, Answers, Definition } from "../domain/definition";
-import type { StorageFault, SyncReason } from "../domain/failure";
-import type { Chance } from "../domain/form";
-import type { Saying } from "../domain/prompt";
-import type { Months, VoiceRate, Waits } from "../domain/thrift";
-import type { BoardNeed, Consent, Draft, Enrolment, MediaRef, Mode, Place, Position, Programme, Project, RecordView, Term, ToldFate } from "../domain/types";
+import type { ReadonlySignal } from '@preact/signals';
+import type { WhyNot } from '../bundle/receiving';
+import type { Ending } from '../device/listening';
+import type { Answer, Answers, Definition } from '../domain/definition';
+import type { StorageFault, SyncReason } from '../domain/failure';
+import type { Chance } from '../domain/form';
+import type { Saying } from '../domain/prompt';
+import type { Months, VoiceRate, Waits } from '../domain/thrift';
+import type {
+  BoardNeed,
+  Consent,
+  Draft,
+  Enrolment,
+  MediaRef,
+  Mode,
+  Place,
+  Position,
+  Programme,
+  Project,
+  RecordView,
+  Term,
+  ToldFate,
+} from '../domain/types';
 
-export { CaptureError } from "../domain/failure";
-export type { CaptureFailure, StorageFault, SyncReason } from "../domain/failure";
+export { CaptureError } from '../domain/failure';
+export type { CaptureFailure, StorageFault, SyncReason } from '../domain/failure';
 
 /** What is going on between the phone and the server, and why it waits. Reasons are codes; screens have the sentences. */
 export interface SyncStatus {
-  phase: "idle" | "exchanging" | "uploading" | "waiting";
+  phase: 'idle' | 'exchanging' | 'uploading' | 'waiting';
   /** Why the last attempt stopped: null when all went well. */
   reason: SyncReason | null;
   /** When the next attempt is due (ms since 1970); null when none is planned. */
@@ -77,7 +91,7 @@ export interface CarriedFile {
   records: number;
   media: number;
   sent: boolean;
-  state: "received" | "imported" | "unreadable" | null;
+  state: 'received' | 'imported' | 'unreadable' | null;
   kept: number;
   damaged: number;
 }
@@ -141,7 +155,21 @@ export interface Unsaved {
   drop(draftId?: string): void;
 }
 
-export type EnrolResult = { ok: true } | { ok: false; reason: "unknown-code" | "another-person" | "slow-down" | "offline" | "portal" | "setup" | "server" | "full" | "storage" };
+export type EnrolResult =
+  | { ok: true }
+  | {
+      ok: false;
+      reason:
+        | 'unknown-code'
+        | 'another-person'
+        | 'slow-down'
+        | 'offline'
+        | 'portal'
+        | 'setup'
+        | 'server'
+        | 'full'
+        | 'storage';
+    };
 
 /** What screens may ask and say about data. */
 export interface ThriftView {
@@ -277,7 +305,9 @@ export interface App {
   /** An address to show or play a kept medium; the caller revokes it with URL.revokeObjectURL. */
   mediaUrl(sha256: string): Promise<string | null>;
   /** Answers of a kept record's latest revision. */
-  answersOf(recordId: string): Promise<{ definition: Definition | null; answers: Record<string, unknown>; media: MediaRef[] } | null>;
+  answersOf(
+    recordId: string,
+  ): Promise<{ definition: Definition | null; answers: Record<string, unknown>; media: MediaRef[] } | null>;
   /** How far the records of the place came, by their codes. Asks nobody. */
   fates(code: string): Promise<ToldFate[]>;
   /** The position now, refined until it is good enough or `timeoutMs` has passed. Rejects with CaptureError. */
@@ -294,7 +324,12 @@ export interface App {
   readonly prompts: Prompts;
   /** Says one after the other, by its recording where `sounds` names one that is here, else by the phone's voice; tells
    * which one begins (-1: it is quiet again); returns how to hush it. */
-  sayAloud(parts: readonly string[], language: string, onPart: (index: number) => void, sounds?: readonly (string | undefined)[]): () => void;
+  sayAloud(
+    parts: readonly string[],
+    language: string,
+    onPart: (index: number) => void,
+    sounds?: readonly (string | undefined)[],
+  ): () => void;
   syncNow(): Promise<void>;
   applyUpdate(): void;
 }

@@ -35,7 +35,9 @@ export async function syncInBackground(ports: BackgroundPorts = worker): Promise
   const pages = typeof BroadcastChannel === 'undefined' ? null : new BroadcastChannel('echo');
   try {
     const shared = new Shared(database);
-    const profiles = Array.from(new Set([...(await shared.profiles()).map((one) => one.id), ...ownersOf(await ports.databaseNames())]));
+    const profiles = Array.from(
+      new Set([...(await shared.profiles()).map((one) => one.id), ...ownersOf(await ports.databaseNames())]),
+    );
     const reason = await post(ports, shared, profiles, () => pages?.postMessage(['entries']));
     if (isWorthAnother(reason)) throw new Error(reason as string);
   } finally {

@@ -21,7 +21,11 @@ export async function filesOf(outbox: Outbox, { bundles, at, onProgress }: Makin
   const posting = await outbox.meta('posting');
   if (!posting) return [];
   const entries = toCarry(await outbox.entries());
-  const source = { entries, letterOf: (id: string, rev: number) => outbox.letterOf(id, rev), bytesOf: (hash: string) => outbox.bytesOf(hash) };
+  const source = {
+    entries,
+    letterOf: (id: string, rev: number) => outbox.letterOf(id, rev),
+    bytesOf: (hash: string) => outbox.bytesOf(hash),
+  };
   return bundles(source, posting, at, (done) => onProgress(done, entries.length));
 }
 
@@ -41,7 +45,14 @@ export class Carrying {
     const { freeBytes } = await this.ports.device.room();
     if (freeBytes !== null && freeBytes < file.size + SPARE_BYTES) return 'no-space';
     const bytes = await file.arrayBuffer();
-    const head = { sha256: await sha256(bytes), type: TYPE, size: bytes.byteLength, madeAt: this.ports.now(), uploadUrl: null, sentAt: null };
+    const head = {
+      sha256: await sha256(bytes),
+      type: TYPE,
+      size: bytes.byteLength,
+      madeAt: this.ports.now(),
+      uploadUrl: null,
+      sentAt: null,
+    };
     try {
       await this.outbox.keepCarried({ ...head, carried: { name, ...told } }, bytes);
     } catch {

@@ -76,7 +76,12 @@ export class Changes {
     const of = this.waiting.get(draftId);
     if (!of?.size) return;
     const taken = Array.from(of);
-    const kept = await this.on.keep(draftId, (draft) => laidOver(draft, taken.map(([, change]) => change)));
+    const kept = await this.on.keep(draftId, (draft) =>
+      laidOver(
+        draft,
+        taken.map(([, change]) => change),
+      ),
+    );
     if (!kept) {
       if (this.waiting.get(draftId) === of) this.on.onOvertaken(draftId);
       throw new StorageError('elsewhere');

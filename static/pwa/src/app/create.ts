@@ -78,7 +78,8 @@ export async function createApp(late: Promise<Late>, ports: Ports = browser(late
     device.onLeaving(() => {
       void pending.saved().catch(() => undefined); // tried again when somebody looks
       const { unsent, mediaLeft } = state.sync.value;
-      if (unsent || mediaLeft || state.profiles.value.some((one) => one.unsent || one.media)) void device.wakeWhenOnline();
+      if (unsent || mediaLeft || state.profiles.value.some((one) => one.unsent || one.media))
+        void device.wakeWhenOnline();
     });
     device.keepOffline((apply) => {
       update = apply;
@@ -116,7 +117,10 @@ export async function createApp(late: Promise<Late>, ports: Ports = browser(late
     if (!fits((await device.room()).freeBytes, PLACE_BYTES)) return { ok: false, reason: 'full' }; // the code is not spent for it
     const place = await people.prepare(who);
     try {
-      const enrolment = given?.code === code.trim() ? given.enrolment : await net.enrol(code.trim(), { ...device.describe(), app_version: __VERSION__ });
+      const enrolment =
+        given?.code === code.trim()
+          ? given.enrolment
+          : await net.enrol(code.trim(), { ...device.describe(), app_version: __VERSION__ });
       given = { code: code.trim(), enrolment };
       await people.add(enrolment, place, plainCode(code));
       given = null;
@@ -138,7 +142,12 @@ export async function createApp(late: Promise<Late>, ports: Ports = browser(late
     const { outbox, syncing } = use();
     const held = await outbox.secret('enrolment');
     try {
-      const former = held && { programme: held.scope.programme, person_id: held.person.id, device_id: held.device_id, token: held.token };
+      const former = held && {
+        programme: held.scope.programme,
+        person_id: held.person.id,
+        device_id: held.device_id,
+        token: held.token,
+      };
       const enrolment = await net.enrol(code.trim(), { ...device.describe(), app_version: __VERSION__ }, former);
       await outbox.rejoin(enrolment);
       await state.readPerson({ outbox });
@@ -263,7 +272,12 @@ export async function createApp(late: Promise<Late>, ports: Ports = browser(late
     startVoice: async (draftId, question) => {
       const { drafts, drafting } = use();
       const onEnd = (): void => void speaking--;
-      const recording = await behind.startVoice(ports, drafts, drafting, { draftId, question, bits: thrift.voiceBits, onEnd });
+      const recording = await behind.startVoice(ports, drafts, drafting, {
+        draftId,
+        question,
+        bits: thrift.voiceBits,
+        onEnd,
+      });
       speaking++;
       return under.voice({ draftId, question }, recording);
     },

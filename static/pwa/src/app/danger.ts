@@ -14,7 +14,8 @@ function isAtDoor(state: State, id: string, now: number): boolean {
   const definition = draft && state.definition(draft.instrument, draft.version);
   if (!draft || !definition) return false;
   const moment = localTime(new Date(now));
-  return !!walk(definition, draft.answers, { today: moment.slice(0, 10), now: moment, language: state.language.value }).door;
+  return !!walk(definition, draft.answers, { today: moment.slice(0, 10), now: moment, language: state.language.value })
+    .door;
 }
 
 /** Forgets the drafts in which the phone was closed at the danger door: who closed it wanted nothing kept. */
@@ -23,7 +24,10 @@ export async function forgetAtDoor(ports: Ports, state: State, drafting: Draftin
 }
 
 /** Makes a draft at the danger door a call for help, in one step: the call is there and the draft is gone, or neither. */
-export async function askForHelp(draftId: string, on: { state: State; drafts: Drafts; drafting: Drafting }): Promise<void> {
+export async function askForHelp(
+  draftId: string,
+  on: { state: State; drafts: Drafts; drafting: Drafting },
+): Promise<void> {
   const { state, drafts, drafting } = on;
   for (;;) {
     const draft = await drafts.get(draftId);

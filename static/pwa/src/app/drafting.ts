@@ -46,7 +46,10 @@ export class Drafting {
   async start(instrument: string): Promise<string> {
     const definition = this.state.definition(instrument);
     if (!definition) throw new Error(`no instrument ${instrument}`);
-    return this.add({ ...this.blank(this.newId(), 1, definition), answers: firstAnswers(definition, this.moment(), this.chance) });
+    return this.add({
+      ...this.blank(this.newId(), 1, definition),
+      answers: firstAnswers(definition, this.moment(), this.chance),
+    });
   }
 
   private moment(): Moment {
@@ -62,20 +65,41 @@ export class Drafting {
       return recordId;
     }
     const last = this.state.latest(recordId);
-    const definition = last && (this.state.definition(last.instrument) ?? this.state.definition(last.instrument, last.version));
+    const definition =
+      last && (this.state.definition(last.instrument) ?? this.state.definition(last.instrument, last.version));
     if (!last || !definition) throw new Error(`no record ${recordId}`);
     const { place, answers, mode, consent, media } = JSON.parse(last.body) as Body;
     const byQuestion: Draft['media'] = {};
     for (const one of media) byQuestion[one.question] = one;
-    return this.add({ ...this.blank(recordId, last.rev + 1, definition), place, answers, mode, consent, media: byQuestion, replyTo });
+    return this.add({
+      ...this.blank(recordId, last.rev + 1, definition),
+      place,
+      answers,
+      mode,
+      consent,
+      media: byQuestion,
+      replyTo,
+    });
   }
 
   private blank(id: string, rev: number, { name, version }: Definition): Draft {
     const at = this.ports.now();
     const place = this.state.recent.value.find((code) => this.state.places.value.get(code)) ?? null;
     return {
-      id, rev, instrument: name, version, place, answers: {}, mode: 'assisted', consent: null, media: {}, replyTo: null,
-      replyText: '', startedAt: at, changedAt: at, spentMs: 0,
+      id,
+      rev,
+      instrument: name,
+      version,
+      place,
+      answers: {},
+      mode: 'assisted',
+      consent: null,
+      media: {},
+      replyTo: null,
+      replyText: '',
+      startedAt: at,
+      changedAt: at,
+      spentMs: 0,
     };
   }
 
@@ -138,7 +162,10 @@ export class Drafting {
     return ({ answers, media }) => {
       const left = withoutTime(media, repeat, index);
       for (const key of Object.keys(left)) left[key] = { ...(left[key] as MediaRef), question: key };
-      return { answers: { ...answers, [repeat]: timesOf(answers, repeat).filter((_, at) => at !== index) }, media: left };
+      return {
+        answers: { ...answers, [repeat]: timesOf(answers, repeat).filter((_, at) => at !== index) },
+        media: left,
+      };
     };
   }
 
@@ -156,7 +183,13 @@ export class Drafting {
   }
 
   /** Keeps bytes as the answer to a question, and forgets the recording they were made of. */
-  async attach(draftId: string, question: string, bytes: ArrayBuffer, type: string, recording?: string): Promise<MediaRef> {
+  async attach(
+    draftId: string,
+    question: string,
+    bytes: ArrayBuffer,
+    type: string,
+    recording?: string,
+  ): Promise<MediaRef> {
     const ref: MediaRef = { sha256: await sha256(bytes), type, bytes: bytes.byteLength, question };
     const { bytes: letter, own } = await this.letters().medium(ref.sha256, type, bytes);
     const about = { uploadUrl: null, sentAt: null, sealed: await sha256(letter) };
@@ -198,12 +231,40 @@ export class Drafting {
     const at = this.ports.now();
     const place = coarser(draft.place, enrolment.scope.place, (code) => this.state.places.value.get(code));
     const consentVersion = this.state.programme.value?.consent.version ?? '1';
-    const body = makeCall(draft, { door: door.name, enrolment, place, consentVersion, language: this.state.language.value, at: new Date(at) });
+    const body = makeCall(draft, {
+      door: door.name,
+      enrolment,
+      place,
+      consentVersion,
+      language: this.state.language.value,
+      at: new Date(at),
+    });
     const entry = await makeEntry(this.newId(), 1, body);
     const { bytes: letter } = await this.letters().entry(entry);
     const { id, rev, digest } = entry;
-    const held = { id, rev, finishedAt: at, size: sizeOf(entry.body), sentAt: null, position: null, safe: false, outcome: null, faults: [], media: [], unanswered: true as const };
-    const said = { digest, body: entry.body, instrument: draft.instrument, version: draft.version, place, summary: '', media: [], danger: true as const };
+    const held = {
+      id,
+      rev,
+      finishedAt: at,
+      size: sizeOf(entry.body),
+      sentAt: null,
+      position: null,
+      safe: false,
+      outcome: null,
+      faults: [],
+      media: [],
+      unanswered: true as const,
+    };
+    const said = {
+      digest,
+      body: entry.body,
+      instrument: draft.instrument,
+      version: draft.version,
+      place,
+      summary: '',
+      media: [],
+      danger: true as const,
+    };
     return { held, said, letter: letter.buffer };
   }
 
@@ -219,7 +280,15 @@ export class Drafting {
     const { bytes: letter } = await this.letters().entry(entry);
     return {
       held: {
-        id: entry.id, rev: entry.rev, finishedAt: at, size: sizeOf(entry.body), sentAt: null, position: null, safe: false, outcome: null, faults: [],
+        id: entry.id,
+        rev: entry.rev,
+        finishedAt: at,
+        size: sizeOf(entry.body),
+        sentAt: null,
+        position: null,
+        safe: false,
+        outcome: null,
+        faults: [],
         media: body.media.map(({ sha256: hash, type, bytes }) => ({ sha256: hash, type, bytes })),
         ...(isPrompt(draft) ? { unanswered: true as const } : {}),
       },

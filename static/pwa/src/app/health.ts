@@ -6,7 +6,11 @@ import type { Health } from '../sync/ports';
 import type { StorageStatus } from './app';
 
 /** What the phone tells the coordinators' page about itself. */
-export function healthOf(unsent: Held[], mediaBytes: number, here: { room: StorageStatus; drafts: number; monthBytes: number }): Health {
+export function healthOf(
+  unsent: Held[],
+  mediaBytes: number,
+  here: { room: StorageStatus; drafts: number; monthBytes: number },
+): Health {
   const since = oldest(unsent);
   return {
     unsent: unsent.length,

@@ -29,7 +29,8 @@ interface Held extends Making {
 type Write = () => Promise<MediaRef>;
 type Which = Pick<Making, 'draftId' | 'question'>;
 
-const unitOf = (draftId: string, question?: string): string => `photo/${draftId}/${question === undefined ? '' : `${question}/`}`;
+const unitOf = (draftId: string, question?: string): string =>
+  `photo/${draftId}/${question === undefined ? '' : `${question}/`}`;
 
 export class HeldPhotos {
   private readonly held = signal<readonly Held[]>([]);
@@ -74,7 +75,9 @@ export class HeldPhotos {
     return new Promise((resolve, reject) => {
       const one: Held = { ...about, kind: 'photo', giveUp: reject };
       this.held.value = [...this.held.value, one];
-      this.unsaved.pending.put(unitOf(about.draftId, about.question), () => this.write(one, write).then(resolve, (error: unknown) => this.failed(one, error)));
+      this.unsaved.pending.put(unitOf(about.draftId, about.question), () =>
+        this.write(one, write).then(resolve, (error: unknown) => this.failed(one, error)),
+      );
     });
   }
 
@@ -92,7 +95,9 @@ export class HeldPhotos {
 
   /** How many are held no more. */
   private letGo(draftId: string, question?: string): number {
-    const going = this.held.value.filter((one) => one.draftId === draftId && (question === undefined || one.question === question));
+    const going = this.held.value.filter(
+      (one) => one.draftId === draftId && (question === undefined || one.question === question),
+    );
     if (going.length) this.held.value = this.held.value.filter((one) => !going.includes(one));
     for (const one of going) one.giveUp(new CaptureError('given-up'));
     return going.length;

@@ -91,7 +91,9 @@ export class MakingList {
 
   /** These are missing from their records. */
   miss(those: readonly Making[]): void {
-    const known = this.lost.value.filter((one) => !those.some((each) => each.draftId === one.draftId && each.question === one.question));
+    const known = this.lost.value.filter(
+      (one) => !those.some((each) => each.draftId === one.draftId && each.question === one.question),
+    );
     this.lost.value = [...known, ...those];
   }
 

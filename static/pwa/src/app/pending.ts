@@ -32,7 +32,15 @@ export class Pending {
   /** To be written within `waitMs` after the last call, and never later than `LONGEST_WAIT_MS` after the first. A later
    * `write` of the same name stands for the ones before it. */
   put(name: string, write: () => Promise<void>, waitMs = 0): void {
-    const unit = this.units.get(name) ?? { write, dirty: false, since: 0, due: 0, writing: null, timer: undefined, failures: 0 };
+    const unit = this.units.get(name) ?? {
+      write,
+      dirty: false,
+      since: 0,
+      due: 0,
+      writing: null,
+      timer: undefined,
+      failures: 0,
+    };
     const now = performance.now();
     if (!unit.dirty) unit.since = now;
     Object.assign(unit, { write, dirty: true, due: Math.min(now + waitMs, unit.since + LONGEST_WAIT_MS) });
@@ -47,7 +55,9 @@ export class Pending {
       const open = Array.from(this.units).filter(([name]) => name.startsWith(of));
       if (!open.length) return;
       await Promise.all(open.map(([, unit]) => unit.writing?.catch(() => undefined))); // one that fails is tried anew now
-      await Promise.all(open.map(([name, unit]) => (this.units.get(name) === unit && unit.dirty ? this.run(name, unit) : undefined)));
+      await Promise.all(
+        open.map(([name, unit]) => (this.units.get(name) === unit && unit.dirty ? this.run(name, unit) : undefined)),
+      );
     }
   }
 
@@ -90,10 +100,12 @@ export class Pending {
     const slow = setTimeout(() => this.units.get(name) === unit && this.tell(name, 'slow'), SLOW_MS);
     const began = unit.since;
     const begun = (async () => unit.write())(); // what it throws at once is a failure like any other
-    unit.writing = begun.then(
-      () => this.wrote(name, unit),
-      (error: unknown) => this.failed(name, unit, { error, began }),
-    ).finally(() => clearTimeout(slow));
+    unit.writing = begun
+      .then(
+        () => this.wrote(name, unit),
+        (error: unknown) => this.failed(name, unit, { error, began }),
+      )
+      .finally(() => clearTimeout(slow));
     return unit.writing;
   }
 

@@ -93,7 +93,11 @@ export class People {
   /** Does so now and then, as long as somebody waits. */
   private countOn(profiles: readonly Profile[]): void {
     clearTimeout(this.counting);
-    const every = profiles.some(({ wait }) => wait?.ms) ? COUNT_MS : profiles.some(({ grace }) => grace?.ms) ? GRACE_COUNT_MS : 0;
+    const every = profiles.some(({ wait }) => wait?.ms)
+      ? COUNT_MS
+      : profiles.some(({ grace }) => grace?.ms)
+        ? GRACE_COUNT_MS
+        : 0;
     if (every) this.counting = setTimeout(() => void this.writeWaits().then((all) => this.countOn(all)), every);
   }
 
@@ -113,7 +117,10 @@ export class People {
 
   private async countStrays(): Promise<void> {
     const waiting = await Promise.all(this.strays.map((id) => waitingIn(this.ports, id).catch(() => null)));
-    this.state.stray.value = waiting.reduce((sum, one) => ({ unsent: sum.unsent + (one?.unsent ?? 0), media: sum.media + (one?.media ?? 0) }), { unsent: 0, media: 0 });
+    this.state.stray.value = waiting.reduce(
+      (sum, one) => ({ unsent: sum.unsent + (one?.unsent ?? 0), media: sum.media + (one?.media ?? 0) }),
+      { unsent: 0, media: 0 },
+    );
   }
 
   private async view(profile: Profile): Promise<ProfileView> {
@@ -122,7 +129,14 @@ export class People {
     // One that is damaged must not stop the others.
     const waiting = await waitingIn(this.ports, id).catch(() => UNREADABLE);
     const left = waitLeft(profile, this.clock());
-    return { id, picture, removableAt, ...(profile.code ? { code: profile.code } : {}), openAt: left ? this.ports.elapsed() + left : 0, ...waiting };
+    return {
+      id,
+      picture,
+      removableAt,
+      ...(profile.code ? { code: profile.code } : {}),
+      openAt: left ? this.ports.elapsed() + left : 0,
+      ...waiting,
+    };
   }
 
   /** Tries a PIN. A try counts before it is made. */
@@ -146,7 +160,10 @@ export class People {
   }
 
   /** Keeps beside somebody's own what opens it, for the day on which what is shared is gone. */
-  private rememberIn({ database, vault }: Opened, { picture, lock, madeAt }: Pick<Profile, 'picture' | 'lock' | 'madeAt'>): Promise<void> {
+  private rememberIn(
+    { database, vault }: Opened,
+    { picture, lock, madeAt }: Pick<Profile, 'picture' | 'lock' | 'madeAt'>,
+  ): Promise<void> {
     return new Outbox(database, vault).setMeta('profile', { picture, lock, madeAt });
   }
 
@@ -174,7 +191,9 @@ export class People {
   private async enter(id: string, vault: Vault, isNew = false): Promise<Opened> {
     let there = !isNew;
     const open = async (): Promise<Database> => {
-      const database = await this.ports.openDatabase(databaseOf(id), (why) => (why === 'wanted' ? this.losing.wanted() : taken()));
+      const database = await this.ports.openDatabase(databaseOf(id), (why) =>
+        why === 'wanted' ? this.losing.wanted() : taken(),
+      );
       if (there && !(await database.get('meta', 'enrolment'))) {
         database.close();
         throw new StorageError('gone');
@@ -195,7 +214,9 @@ export class People {
     if (!id || !lock) return false;
     await this.shared.relock(id, lock);
     await this.shared.opened(id, this.ports.now());
-    await inPlace(this.ports, id, (outbox) => outbox.setMeta('profile', { picture: trying.picture, lock, madeAt: trying.madeAt })).catch(() => undefined); // again when it is next opened
+    await inPlace(this.ports, id, (outbox) =>
+      outbox.setMeta('profile', { picture: trying.picture, lock, madeAt: trying.madeAt }),
+    ).catch(() => undefined); // again when it is next opened
     return true;
   }
 
@@ -226,7 +247,10 @@ export class People {
 
   private async sendAll(): Promise<SyncReason | null> {
     const { ports, shared, state } = this;
-    const others = [...(await shared.profiles()).map((one) => one.id).filter((id) => id !== state.here.value), ...this.strays];
+    const others = [
+      ...(await shared.profiles()).map((one) => one.id).filter((id) => id !== state.here.value),
+      ...this.strays,
+    ];
     const reason = others.length ? await post(ports, shared, others) : null;
     await this.look();
     await this.countStrays();
@@ -238,7 +262,11 @@ export class People {
     const { bundles } = this.ports;
     const made: HandedOver[] = [];
     for (const id of [...(await this.shared.profiles()).map((one) => one.id), ...this.strays]) {
-      made.push(...(await inPlace(this.ports, id, (outbox) => filesOf(outbox, { bundles, at: new Date(this.ports.now()), onProgress }))));
+      made.push(
+        ...(await inPlace(this.ports, id, (outbox) =>
+          filesOf(outbox, { bundles, at: new Date(this.ports.now()), onProgress }),
+        )),
+      );
     }
     return made;
   }

@@ -21,7 +21,15 @@ import type { SharedDatabase } from '../storage/shared';
 import { iterationsHere } from '../storage/vault';
 import type { SyncNet } from '../sync/ports';
 
-export type Device = typeof phone & typeof room & typeof transfer & { listen: typeof listen; locate: typeof locate; shrink: typeof shrink; onVoices: typeof onVoices; sayAloud: typeof sayAloud };
+export type Device = typeof phone &
+  typeof room &
+  typeof transfer & {
+    listen: typeof listen;
+    locate: typeof locate;
+    shrink: typeof shrink;
+    onVoices: typeof onVoices;
+    sayAloud: typeof sayAloud;
+  };
 
 /** What of this comes with the screens behind the first one. */
 export interface LatePorts {
@@ -40,7 +48,9 @@ export interface Ports {
   deleteDatabase(name: string): Promise<void>;
   /** How often the PIN is hashed on this phone. */
   iterations(): Promise<number>;
-  net: SyncNet & { enrol(code: string, device: EnrolRequest['device'], former?: EnrolRequest['former']): Promise<Enrolment> };
+  net: SyncNet & {
+    enrol(code: string, device: EnrolRequest['device'], former?: EnrolRequest['former']): Promise<Enrolment>;
+  };
   device: Device;
   /** ms since 1970, as the phone's clock has it: for moments that are shown or told, never to measure how long something takes.
    * People set it, networks set it, and a flat battery does. */

@@ -41,7 +41,11 @@ export interface Waiting {
 }
 
 /** Opens somebody's place, locked, for as long as the work takes. */
-export async function inPlace<Result>(ports: Pick<PostingPorts, 'openDatabase'>, profile: string, work: (outbox: Outbox, database: Database) => Promise<Result>): Promise<Result> {
+export async function inPlace<Result>(
+  ports: Pick<PostingPorts, 'openDatabase'>,
+  profile: string,
+  work: (outbox: Outbox, database: Database) => Promise<Result>,
+): Promise<Result> {
   const database = await ports.openDatabase(databaseOf(profile), () => undefined);
   try {
     return await work(new Outbox(database, null), database);
@@ -57,7 +61,13 @@ export function waitingIn(ports: Pick<PostingPorts, 'openDatabase'>, profile: st
     const media = mediaLeft(all, heads).length + carried.filter((one) => one.sentAt === null).length;
     const unsent = all.filter(isUnsent);
     const unsafe = all.filter((one) => !one.safe).length + carried.length;
-    return { unsent: unsent.length, oldestUnsentAt: oldest(unsent), media, unsafe, drafts: await database.count('drafts') };
+    return {
+      unsent: unsent.length,
+      oldestUnsentAt: oldest(unsent),
+      media,
+      unsafe,
+      drafts: await database.count('drafts'),
+    };
   });
 }
 
@@ -69,17 +79,28 @@ export const isWorthAnother = (reason: SyncReason | null): boolean => !FINAL.inc
 
 /** Sends for each of them in turn, whatever becomes of the others; tells why not all of it went, what another try may mend
  * before what it may not. */
-export async function post(ports: PostingPorts, shared: Shared, profiles: string[], onChange: () => void = () => undefined): Promise<SyncReason | null> {
+export async function post(
+  ports: PostingPorts,
+  shared: Shared,
+  profiles: string[],
+  onChange: () => void = () => undefined,
+): Promise<SyncReason | null> {
   let reason: SyncReason | null = null;
   for (const profile of profiles) {
-    const its = await inPlace(ports, profile, (outbox, database) => once({ ports, shared, onChange }, outbox, database)).catch(() => 'storage' as const);
+    const its = await inPlace(ports, profile, (outbox, database) =>
+      once({ ports, shared, onChange }, outbox, database),
+    ).catch(() => 'storage' as const);
     if (!isWorthAnother(reason)) reason = its ?? reason;
     if (its === 'offline' || its === 'portal' || its === 'setup') break; // the next one would find the same
   }
   return reason;
 }
 
-async function once({ ports, shared, onChange }: { ports: PostingPorts; shared: Shared; onChange: () => void }, outbox: Outbox, database: Database): Promise<SyncReason | null> {
+async function once(
+  { ports, shared, onChange }: { ports: PostingPorts; shared: Shared; onChange: () => void },
+  outbox: Outbox,
+  database: Database,
+): Promise<SyncReason | null> {
   const { device, now } = ports;
   const spending = new Spending(shared, now, device.downloaded);
   const monthBytes = total((await spending.keep())[monthOf(now())]);

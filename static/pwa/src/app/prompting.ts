@@ -18,12 +18,24 @@ import type { Thrift } from './thrift';
 import type { Notes } from './unsaved';
 
 /** What it stands on beside the app's ports: the browser's, or a test's. */
-const BROWSER = { fetch: fetchFormMedium, keep: keepFormMedium, read: formMedium, held: heldFormMedia, forget: forgetFormMedium, play: playSound };
+const BROWSER = {
+  fetch: fetchFormMedium,
+  keep: keepFormMedium,
+  read: formMedium,
+  held: heldFormMedia,
+  forget: forgetFormMedium,
+  play: playSound,
+};
 export type Sounds = typeof BROWSER;
 /** What it needs of somebody who is here. */
 type Here = Pick<Session, 'outbox' | 'drafting' | 'syncing'>;
 
-type Say = (parts: readonly string[], language: string, onPart: (index: number) => void, sounds?: readonly (string | undefined)[]) => () => void;
+type Say = (
+  parts: readonly string[],
+  language: string,
+  onPart: (index: number) => void,
+  sounds?: readonly (string | undefined)[],
+) => () => void;
 
 export class Prompting implements Prompts {
   readonly language = signal<string | null>(null);
@@ -48,7 +60,15 @@ export class Prompting implements Prompts {
     const { state } = this;
     let before: unknown[] = [];
     effect(() => {
-      const now = [state.sync.value.lastSuccessAt, this.isSending(), state.sheets.value, state.instruments.value, state.earFirst.value, state.language.value, this.language.value];
+      const now = [
+        state.sync.value.lastSuccessAt,
+        this.isSending(),
+        state.sheets.value,
+        state.instruments.value,
+        state.earFirst.value,
+        state.language.value,
+        this.language.value,
+      ];
       if (now.every((one, at) => one === before[at])) return;
       before = now;
       setTimeout(() => void this.lookAgain());
@@ -60,9 +80,14 @@ export class Prompting implements Prompts {
     await this.shared.set('listening', code);
   }
 
-  private readonly known = computed(() => recorded(this.state.sheets.value, this.state.prompts.value, this.ports.now()));
+  private readonly known = computed(() =>
+    recorded(this.state.sheets.value, this.state.prompts.value, this.ports.now()),
+  );
 
-  soundsOf(definition: Definition, language = this.language.value ?? this.state.language.value): (part: string) => string | undefined {
+  soundsOf(
+    definition: Definition,
+    language = this.language.value ?? this.state.language.value,
+  ): (part: string) => string | undefined {
     const found = this.find(definition, language);
     return (part) => found(part)?.[0];
   }
@@ -73,12 +98,15 @@ export class Prompting implements Prompts {
     const came = new Map(parts(definition).map(({ key, sounds }): [string, Texts] => [key, sounds]));
     return (part) => {
       const brought = came.get(part)?.[language];
-      return recordingOf(known, { instrument: definition.name, part, language }) ?? (brought ? [brought, 0] : undefined);
+      return (
+        recordingOf(known, { instrument: definition.name, part, language }) ?? (brought ? [brought, 0] : undefined)
+      );
     };
   }
 
   async url(sha256: string): Promise<string | null> {
-    const found = (await this.sounds.read(sha256)) ?? (await this.own(sha256)) ?? (await this.fetched(sha256).catch(() => null));
+    const found =
+      (await this.sounds.read(sha256)) ?? (await this.own(sha256)) ?? (await this.fetched(sha256).catch(() => null));
     return found && URL.createObjectURL(found);
   }
 
@@ -112,7 +140,10 @@ export class Prompting implements Prompts {
     const { drafting, outbox, syncing } = this.here;
     const sound = String(this.state.draft(draftId)?.answers[SOUND] ?? '');
     const consent = {
-      version: programme.value?.consent.version ?? '1', language: language.value, given_by: 'tick' as const, attribution: 'anonymous' as const,
+      version: programme.value?.consent.version ?? '1',
+      language: language.value,
+      given_by: 'tick' as const,
+      attribution: 'anonymous' as const,
       uses: { keep: true, voice: true },
     };
     await drafting.change(draftId, () => ({ consent }));
@@ -172,10 +203,14 @@ export class Prompting implements Prompts {
     const pictures = instruments.value.flatMap((one) => imagesOf(one, language.value));
     const listens = this.language.value ?? (earFirst.value ? language.value : null);
     if (listens === null) return pictures;
-    const trusted = this.state.sheets.value.filter((one) => one.instrument === TRUSTED && one.language === listens).flatMap(({ parts: all }) => Object.values(all));
+    const trusted = this.state.sheets.value
+      .filter((one) => one.instrument === TRUSTED && one.language === listens)
+      .flatMap(({ parts: all }) => Object.values(all));
     const sounds = instruments.value.flatMap((one) => {
       const found = this.find(one, listens);
-      return parts(one).map(({ key }) => found(key)).filter((each): each is [string, number] => !!each);
+      return parts(one)
+        .map(({ key }) => found(key))
+        .filter((each): each is [string, number] => !!each);
     });
     return [...pictures, ...[...sounds, ...trusted].sort((a, b) => a[1] - b[1]).map(([sha256]) => sha256)];
   }
@@ -202,7 +237,12 @@ export class Prompting implements Prompts {
       const sound = sounds[index];
       const address = sound && this.held.value.has(sound) ? await this.url(sound) : null;
       if (quiet) return address ? URL.revokeObjectURL(address) : undefined;
-      if (address) hush = this.sounds.play(address, { onStart: () => onPart(index), onEnd: next, onFail: () => voice(index, next) });
+      if (address)
+        hush = this.sounds.play(address, {
+          onStart: () => onPart(index),
+          onEnd: next,
+          onFail: () => voice(index, next),
+        });
       else voice(index, next);
     };
     const voice = (index: number, next: () => void): void => {
@@ -224,9 +264,13 @@ export class Prompting implements Prompts {
 }
 
 const imagesOf = (definition: Definition, language: string): string[] =>
-  held(definition).flatMap(({ images }) => (images && (images[language] ?? images[definition.default_language] ?? Object.values(images)[0])) || []);
+  held(definition).flatMap(
+    ({ images }) =>
+      (images && (images[language] ?? images[definition.default_language] ?? Object.values(images)[0])) || [],
+  );
 
-const mediaOf = (definition: Definition): string[] => held(definition).flatMap(({ images, sounds }) => [...Object.values(images || {}), ...Object.values(sounds || {})]);
+const mediaOf = (definition: Definition): string[] =>
+  held(definition).flatMap(({ images, sounds }) => [...Object.values(images || {}), ...Object.values(sounds || {})]);
 
 /** Every question and choice of a form. */
 function held({ questions }: Pick<Definition, 'questions'>): { images?: Texts; sounds?: Texts }[] {

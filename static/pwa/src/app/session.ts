@@ -23,7 +23,10 @@ export interface Session {
   carrying: Carrying;
 }
 
-export function sessionOf(ports: Ports, on: { state: State; thrift: Thrift; database: Database; vault: Vault; others: Others }): Session {
+export function sessionOf(
+  ports: Ports,
+  on: { state: State; thrift: Thrift; database: Database; vault: Vault; others: Others },
+): Session {
   const { state, thrift, database, vault, others } = on;
   const outbox = new Outbox(database, vault);
   const drafts = new Drafts(database, vault);

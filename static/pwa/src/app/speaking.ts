@@ -18,10 +18,21 @@ const SHORT_MS = 1000;
 
 /** Starts a voice note. Rejects with CaptureError. After ten minutes it listens no more; what was said is kept. `onEnd` hears
  * once that it listens no more, whatever the cause. */
-export async function startVoice(ports: Ports, drafts: Drafts, drafting: Drafting, on: { draftId: string; question: string; bits: number; onEnd: () => void }): Promise<Recording> {
+export async function startVoice(
+  ports: Ports,
+  drafts: Drafts,
+  drafting: Drafting,
+  on: { draftId: string; question: string; bits: number; onEnd: () => void },
+): Promise<Recording> {
   const { device, now, elapsed } = ports;
   await roomFor(ports, VOICE_BYTES);
-  const recording: Heard = { id: drafting.newId(), draft: on.draftId, question: on.question, type: '', startedAt: now() };
+  const recording: Heard = {
+    id: drafting.newId(),
+    draft: on.draftId,
+    question: on.question,
+    type: '',
+    startedAt: now(),
+  };
   const microphone = await device.listen((bytes, n, type) => drafts.hear({ ...recording, type }, n, bytes), on.bits);
   const begun = elapsed();
   const [seconds, level, silent] = [signal(0), signal(0), signal(false)];
@@ -56,11 +67,14 @@ export async function startVoice(ports: Ports, drafts: Drafts, drafting: Draftin
       await drafts.forgetRecording(recording.id);
       throw new CaptureError(!bytes.byteLength && why === 'asked' && lasted < SHORT_MS ? 'too-short' : 'no-sound');
     }
-    const ref = await drafting.attach(on.draftId, on.question, bytes, microphone.type, recording.id).catch((error: unknown) => {
-      throw refusal(error, kept);
-    });
+    const ref = await drafting
+      .attach(on.draftId, on.question, bytes, microphone.type, recording.id)
+      .catch((error: unknown) => {
+        throw refusal(error, kept);
+      });
     // One that could not be kept before has been said anew.
-    for (const one of await ofDraft(drafts, on.draftId)) if (one.question === on.question) await drafts.forgetRecording(one.id);
+    for (const one of await ofDraft(drafts, on.draftId))
+      if (one.question === on.question) await drafts.forgetRecording(one.id);
     return { ...ref, seconds: kept, why };
   };
   const cancel = async (): Promise<void> => {
@@ -68,13 +82,22 @@ export async function startVoice(ports: Ports, drafts: Drafts, drafting: Draftin
     await drafts.forgetRecording(recording.id);
   };
   let kept: Promise<VoiceKept> | null = null;
-  return { seconds, level, silent, ended, stop: () => (kept ??= keep().finally(release)), cancel: () => cancel().finally(release) };
+  return {
+    seconds,
+    level,
+    silent,
+    ended,
+    stop: () => (kept ??= keep().finally(release)),
+    cancel: () => cancel().finally(release),
+  };
 }
 
 const inSeconds = (ms: number): number => Math.floor(ms / 1000);
 
 /** Why the storage did not take it. */
 function refusal(error: unknown, seconds = 0): CaptureError {
-  const full = (error as DOMException).name === 'QuotaExceededError' || (error instanceof CaptureError && error.code === 'no-space');
+  const full =
+    (error as DOMException).name === 'QuotaExceededError' ||
+    (error instanceof CaptureError && error.code === 'no-space');
   return new CaptureError(full ? 'no-space' : 'not-kept', seconds);
 }

@@ -12,7 +12,19 @@ import { PlaceIndex } from '../domain/places';
 import { firstSpoken } from '../i18n/words';
 import { recordViews } from '../domain/receipt';
 import { ERASED } from '../domain/states';
-import type { BoardNeed, Draft, Enrolment, Kept, Place, Programme, Project, RecordFate, RecordView, Term, ToldFate } from '../domain/types';
+import type {
+  BoardNeed,
+  Draft,
+  Enrolment,
+  Kept,
+  Place,
+  Programme,
+  Project,
+  RecordFate,
+  RecordView,
+  Term,
+  ToldFate,
+} from '../domain/types';
 import { definitionKey } from '../storage/database';
 import type { Drafts } from '../storage/drafts';
 import type { Outbox } from '../storage/outbox';
@@ -143,7 +155,8 @@ export class State {
     if (has('record')) this.fates = new Map((await outbox.rows<RecordFate>('record')).map((one) => [one.id, one]));
     if (has('record')) this.erased.value = Array.from(this.fates.values()).filter((one) => one.state === ERASED).length;
     if (has('entries', 'record')) await this.readRecords(outbox);
-    if (has('carried', 'entries')) this.carried.value = (await outbox.mediaHeads()).flatMap((head) => carriedFile(head) ?? []);
+    if (has('carried', 'entries'))
+      this.carried.value = (await outbox.mediaHeads()).flatMap((head) => carriedFile(head) ?? []);
     if (has('prompt')) this.sheets.value = await outbox.rows<Sheet>('prompt');
     if (has('fate')) this.codes = null;
     if (has('place')) this.places.value = new PlaceIndex(await outbox.rows<Place>('place'));
@@ -168,7 +181,11 @@ export class State {
     this.kept = kept;
     const left = mediaLeft(kept, heads);
     this.prompts.value = kept.filter(isPrompt);
-    this.records.value = recordViews(kept.filter((one) => !isPrompt(one) && !one.danger), this.fates, new Set(left.map((one) => one.sha256)));
+    this.records.value = recordViews(
+      kept.filter((one) => !isPrompt(one) && !one.danger),
+      this.fates,
+      new Set(left.map((one) => one.sha256)),
+    );
     const unsent = kept.filter(isUnsent);
     this.status({
       unsent: unsent.length,

@@ -43,7 +43,11 @@ export class Syncing {
       chance,
       nonce: () => hex(random(8)),
       health: (unsent, mediaBytes) =>
-        healthOf(unsent, mediaBytes, { room: state.storage.value, drafts: state.drafts.value.length, monthBytes: state.sync.value.monthBytes }),
+        healthOf(unsent, mediaBytes, {
+          room: state.storage.value,
+          drafts: state.drafts.value.length,
+          monthBytes: state.sync.value.monthBytes,
+        }),
       alone: (work) => device.alone('sync', work),
       mayGo: on.thrift.mayGo,
       onChange: (kinds) => this.show(kinds),
@@ -83,7 +87,7 @@ export class Syncing {
 
   private async ended({ reason, nextInMs }: { reason: SyncStatus['reason']; nextInMs: number | null }): Promise<void> {
     const stopped = reason !== null && STOPS.includes(reason);
-    const wait = stopped ? null : nextInMs ?? EVERY_MS;
+    const wait = stopped ? null : (nextInMs ?? EVERY_MS);
     clearTimeout(this.timer);
     if (wait !== null) this.timer = setTimeout(() => void this.chance(), wait);
     this.next = wait === null ? null : waitFor(wait, this.ports);

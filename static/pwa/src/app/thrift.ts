@@ -31,7 +31,8 @@ export class Thrift {
   }
 
   /** Whether a medium of this type may use the connection of the moment. */
-  readonly mayGo = (type: string): boolean => mayGo(type, this.waits.value, this.byHand ? false : this.ports.device.costsData());
+  readonly mayGo = (type: string): boolean =>
+    mayGo(type, this.waits.value, this.byHand ? false : this.ports.device.costsData());
 
   tellsWifi(): boolean {
     return this.ports.device.costsData() !== null;

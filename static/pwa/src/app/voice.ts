@@ -18,15 +18,23 @@ export async function recoverVoices({ device }: Ports, drafts: Drafts, drafting:
 
 /** What was said for a draft and could not be kept then: it must not stay behind when the draft becomes a record. Rejects
  * with CaptureError while there is still no room. */
-export async function keepVoices({ device }: Ports, drafts: Drafts, drafting: Drafting, draftId: string): Promise<void> {
+export async function keepVoices(
+  { device }: Ports,
+  drafts: Drafts,
+  drafting: Drafting,
+  draftId: string,
+): Promise<void> {
   for (const one of await ofDraft(drafts, draftId)) {
     let failed: unknown;
-    await device.alone(lockOf(one.id), () => recover(one, drafts, drafting).catch((error: unknown) => void (failed = error)));
+    await device.alone(lockOf(one.id), () =>
+      recover(one, drafts, drafting).catch((error: unknown) => void (failed = error)),
+    );
     if (failed) throw failed;
   }
 }
 
-export const ofDraft = async (drafts: Drafts, draftId: string): Promise<Heard[]> => (await drafts.recordings()).filter((one) => one.draft === draftId);
+export const ofDraft = async (drafts: Drafts, draftId: string): Promise<Heard[]> =>
+  (await drafts.recordings()).filter((one) => one.draft === draftId);
 
 async function recover(one: Heard, drafts: Drafts, drafting: Drafting): Promise<void> {
   const draft = await drafts.get(one.draft);

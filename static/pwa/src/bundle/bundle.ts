@@ -42,7 +42,12 @@ interface Member {
 }
 
 /** Makes the files; `onProgress` hears of each entry that is done. */
-export async function bundles(source: Source, sender: Sender, at: Date, onProgress: (done: number) => void): Promise<Carried[]> {
+export async function bundles(
+  source: Source,
+  sender: Sender,
+  at: Date,
+  onProgress: (done: number) => void,
+): Promise<Carried[]> {
   const made: Carried[] = [];
   const packed = new Set<string>();
   let open: Member[] = [];

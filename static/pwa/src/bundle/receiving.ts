@@ -19,13 +19,21 @@ export async function lookAt(file: Blob, here: { programme: string; device: stri
   if (start.byteLength < 30 || start.getUint32(0, true) !== 0x04034b50) return 'not-ours';
   const at = 30 + start.getUint16(26, true) + start.getUint16(28, true);
   const size = start.getUint32(18, true);
-  if ((await file.slice(30, 30 + start.getUint16(26, true)).text()) !== 'manifest.json' || size > LIST_BYTES) return 'not-ours';
+  if ((await file.slice(30, 30 + start.getUint16(26, true)).text()) !== 'manifest.json' || size > LIST_BYTES)
+    return 'not-ours';
   try {
-    const list = JSON.parse(await file.slice(at, at + size).text()) as { format: number; programme: string; device_id: string; items: { name: string }[] };
+    const list = JSON.parse(await file.slice(at, at + size).text()) as {
+      format: number;
+      programme: string;
+      device_id: string;
+      items: { name: string }[];
+    };
     if (list.format !== 1) return 'not-ours';
     if (list.programme !== here.programme) return 'other-programme';
     if (list.device_id === here.device) return 'own';
-    const records = new Set(list.items.filter(({ name }) => name.startsWith('entries/')).map(({ name }) => name.slice(8, 44))).size;
+    const records = new Set(
+      list.items.filter(({ name }) => name.startsWith('entries/')).map(({ name }) => name.slice(8, 44)),
+    ).size;
     return { records, media: list.items.filter(({ name }) => name.startsWith('media/')).length };
   } catch {
     // A list that was hurt on the way says nothing; the records behind it may be whole.

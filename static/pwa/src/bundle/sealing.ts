@@ -24,7 +24,13 @@ export function join(...parts: (Uint8Array | number[])[]): Bytes {
 
 async function hmac(key: Bytes, data: Bytes): Promise<Bytes> {
   // A key without bytes is refused by browsers; zeros say the same.
-  const imported = await crypto.subtle.importKey('raw', key.length ? key : new Uint8Array(32), { name: 'HMAC', hash: 'SHA-256' }, false, ['sign']);
+  const imported = await crypto.subtle.importKey(
+    'raw',
+    key.length ? key : new Uint8Array(32),
+    { name: 'HMAC', hash: 'SHA-256' },
+    false,
+    ['sign'],
+  );
   return new Uint8Array(await crypto.subtle.sign('HMAC', imported, data));
 }
 
@@ -53,22 +59,33 @@ export async function seal(plain: Bytes, publicKey: string, name: string): Promi
   const raw = Uint8Array.from(atob(publicKey.replace(/-/g, '+').replace(/_/g, '/')), (sign) => sign.charCodeAt(0));
   const receiver = await crypto.subtle.importKey('raw', raw, CURVE, false, []);
   const info = text(`${PURPOSE} ${name}`);
-  const context = join([0], await extract(SUITE, NONE, 'psk_id_hash', NONE), await extract(SUITE, NONE, 'info_hash', info));
+  const context = join(
+    [0],
+    await extract(SUITE, NONE, 'psk_id_hash', NONE),
+    await extract(SUITE, NONE, 'info_hash', info),
+  );
   const own = (await crypto.subtle.generateKey(CURVE, true, ['deriveBits'])) as CryptoKeyPair;
   const enc = new Uint8Array(await crypto.subtle.exportKey('raw', own.publicKey));
-  const shared = new Uint8Array(await crypto.subtle.deriveBits({ name: 'ECDH', public: receiver }, own.privateKey, 256));
+  const shared = new Uint8Array(
+    await crypto.subtle.deriveBits({ name: 'ECDH', public: receiver }, own.privateKey, 256),
+  );
   const agreed = await expand(KEM, await extract(KEM, NONE, 'eae_prk', shared), 'shared_secret', join(enc, raw), 32);
   const secret = await extract(SUITE, agreed, 'secret', NONE);
   const secretKey = await expand(SUITE, secret, 'key', context, KEY_BYTES);
   const key = await crypto.subtle.importKey('raw', secretKey, 'AES-GCM', false, ['encrypt']);
   const iv = await expand(SUITE, secret, 'base_nonce', context, 12);
-  return { bytes: join(enc, new Uint8Array(await crypto.subtle.encrypt({ name: 'AES-GCM', iv }, key, plain))), own: join(secretKey, iv) };
+  return {
+    bytes: join(enc, new Uint8Array(await crypto.subtle.encrypt({ name: 'AES-GCM', iv }, key, plain))),
+    own: join(secretKey, iv),
+  };
 }
 
 /** What was sealed, by the item's own key. Rejects when it is not this item's, or the item was hurt. */
 export async function reopen(bytes: ArrayBuffer, own: Bytes): Promise<Bytes> {
   const key = await crypto.subtle.importKey('raw', own.slice(0, KEY_BYTES), 'AES-GCM', false, ['decrypt']);
-  return new Uint8Array(await crypto.subtle.decrypt({ name: 'AES-GCM', iv: own.slice(KEY_BYTES) }, key, bytes.slice(POINT)));
+  return new Uint8Array(
+    await crypto.subtle.decrypt({ name: 'AES-GCM', iv: own.slice(KEY_BYTES) }, key, bytes.slice(POINT)),
+  );
 }
 
 /** What this phone vouches with: made of its token's SHA-256, which is all that the server keeps of the token (HKDF-SHA256
@@ -76,7 +93,8 @@ export async function reopen(bytes: ArrayBuffer, own: Bytes): Promise<Bytes> {
 export const vouchingKey = (token: string): Promise<Bytes> => derived(token, 'vouch');
 
 /** What lets this phone hand over and no more (docs/protocol.md, "Enrolment"); the token cannot be had from it. */
-export const postingToken = async (token: string, device: string): Promise<string> => `post.${device}.${hex(await derived(token, 'post'))}`;
+export const postingToken = async (token: string, device: string): Promise<string> =>
+  `post.${device}.${hex(await derived(token, 'post'))}`;
 
 async function derived(token: string, use: string): Promise<Bytes> {
   const hash = new Uint8Array(await crypto.subtle.digest('SHA-256', text(token)));

@@ -26,7 +26,13 @@ function fields(...pairs: [number, 2 | 4][]): Uint8Array<ArrayBuffer> {
 }
 
 /** Names are UTF-8, no compression, the day is ZIP's first: when a file was made stands in its manifest. */
-const COMMON: [number, 2 | 4][] = [[20, 2], [0x0800, 2], [0, 2], [0, 2], [0x21, 2]];
+const COMMON: [number, 2 | 4][] = [
+  [20, 2],
+  [0x0800, 2],
+  [0, 2],
+  [0, 2],
+  [0x21, 2],
+];
 
 export class Zip {
   private readonly directory: Uint8Array<ArrayBuffer>[] = [];
@@ -39,7 +45,10 @@ export class Zip {
     const called = new TextEncoder().encode(name);
     const told: [number, 2 | 4][] = [...COMMON, [crc, 4], [bytes.size, 4], [bytes.size, 4], [called.length, 2], [0, 2]];
     const head = fields([0x04034b50, 4], ...told);
-    this.directory.push(fields([0x02014b50, 4], [20, 2], ...told, [0, 2], [0, 2], [0, 2], [0, 4], [this.at, 4]), called);
+    this.directory.push(
+      fields([0x02014b50, 4], [20, 2], ...told, [0, 2], [0, 2], [0, 2], [0, 4], [this.at, 4]),
+      called,
+    );
     this.parts.push(head, called, bytes);
     this.at += head.length + called.length + bytes.size;
     this.members++;
@@ -48,7 +57,16 @@ export class Zip {
   /** The whole file. */
   finish(type: string): Blob {
     const size = this.directory.reduce((sum, part) => sum + part.length, 0);
-    const end = fields([0x06054b50, 4], [0, 2], [0, 2], [this.members, 2], [this.members, 2], [size, 4], [this.at, 4], [0, 2]);
+    const end = fields(
+      [0x06054b50, 4],
+      [0, 2],
+      [0, 2],
+      [this.members, 2],
+      [this.members, 2],
+      [size, 4],
+      [this.at, 4],
+      [0, 2],
+    );
     return new Blob([...this.parts, ...this.directory, end], { type });
   }
 }

@@ -13,17 +13,27 @@ import { Picture } from '../ui/picture';
 /** The trusted people of a place. */
 export function trustedAt(app: App, place: string | null): Trusted[] {
   const scope = app.enrolment.value?.scope;
-  return nearest(app.programme.value?.trusted, above(place, scope?.place_path || '', (code) => app.place(code)));
+  return nearest(
+    app.programme.value?.trusted,
+    above(place, scope?.place_path || '', (code) => app.place(code)),
+  );
 }
 
 /** What is said aloud of whom to call, and what was recorded of it. */
-export function spokenCall(app: App, place: string | null, language: string): { parts: string[]; sounds: (string | undefined)[] } {
+export function spokenCall(
+  app: App,
+  place: string | null,
+  language: string,
+): { parts: string[]; sounds: (string | undefined)[] } {
   const form = app.definition(TRUSTED);
   const soundOf = form ? app.prompts.soundsOf(form) : () => undefined;
   const people = trustedAt(app, place);
   const lines = people.length ? [] : app.programme.value?.helplines || [];
   return {
-    parts: [...people.map(({ say }) => inLanguage(say, language)), ...lines.map(({ number, label }) => `${inLanguage(label, language)} : ${number.split('').join(' ')}`)],
+    parts: [
+      ...people.map(({ say }) => inLanguage(say, language)),
+      ...lines.map(({ number, label }) => `${inLanguage(label, language)} : ${number.split('').join(' ')}`),
+    ],
     sounds: [...people.map(({ id }) => soundOf(id)), ...lines.map(() => undefined)],
   };
 }
@@ -36,13 +46,21 @@ export function Call({ app, place, short = false }: { app: App; place: string | 
   const lines = short && people.length ? [] : app.programme.value?.helplines || [];
   return (
     <div class="stack">
-      {people.map((one) => <Person key={one.id} one={one} app={app} short={short} />)}
+      {people.map((one) => (
+        <Person key={one.id} one={one} app={app} short={short} />
+      ))}
       {!people.length && !lines.length && <Note picture="personne">{say.doorNobody}</Note>}
       {lines.length > 0 && (
         <section class="stack" aria-labelledby="lines">
-          <h2 class="legend" id="lines">{people.length ? say.doorAlso : say.doorLines}</h2>
+          <h2 class="legend" id="lines">
+            {people.length ? say.doorAlso : say.doorLines}
+          </h2>
           {lines.map(({ number, label, picture }) => (
-            <a key={number} class={people.length ? 'press wide line-call' : 'press main big wide line-call'} href={`tel:${number}`}>
+            <a
+              key={number}
+              class={people.length ? 'press wide line-call' : 'press main big wide line-call'}
+              href={`tel:${number}`}
+            >
               <Picture name={picture || 'telephone'} size="s" />
               <span class="grow">{inLanguage(label, language)}</span>
               <b>{grouped(number)}</b>
@@ -75,7 +93,11 @@ function Person({ app, one, short }: { app: App; one: Trusted; short: boolean })
       <p class="number">{grouped(one.phone)}</p>
       {!short && inLanguage(one.hours, language) && <p>{inLanguage(one.hours, language)}</p>}
       {!short && spoken.length > 0 && <p class="soft small">{say.doorSpeaks(spoken.join(', '))}</p>}
-      {!short && one.example && <p class="soft small"><b>{say.doorExample}</b></p>}
+      {!short && one.example && (
+        <p class="soft small">
+          <b>{say.doorExample}</b>
+        </p>
+      )}
     </section>
   );
 }

@@ -27,12 +27,18 @@ export function DoneScreen({ app, id }: { app: App; id: string }) {
           <p class="soft">{state === FINISHED ? say.doneNext : followWords.value.stateNext[state]}</p>
         </div>
         <Code app={app} code={code}>
-          <Press wide picture="code" onClick={() => go('card', id)}>{followWords.value.cardGive}</Press>
+          <Press wide picture="code" onClick={() => go('card', id)}>
+            {followWords.value.cardGive}
+          </Press>
         </Code>
-        <Press wide after="suivant" onClick={() => goInstead('record', id)}>{say.seeIt}</Press>
+        <Press wide after="suivant" onClick={() => goInstead('record', id)}>
+          {say.seeIt}
+        </Press>
       </main>
       <footer class="foot">
-        <Press kind="main" big picture="maison" onClick={() => goInstead()}>{say.home}</Press>
+        <Press kind="main" big picture="maison" onClick={() => goInstead()}>
+          {say.home}
+        </Press>
       </footer>
     </div>
   );

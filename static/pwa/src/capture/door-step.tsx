@@ -47,11 +47,17 @@ export function DoorStep({ app, editing, backward }: Props) {
   const foot = (
     <>
       <IconButton big name="arriere" label={words.value.back} onClick={backward} />
-      <Press big picture="croix" onClick={leave}>{say.doorLeave}</Press>
+      <Press big picture="croix" onClick={leave}>
+        {say.doorLeave}
+      </Press>
     </>
   );
   return (
-    <Frame title={<span class="grow" />} side={<IconButton name="croix" label={say.doorLeave} onClick={leave} />} foot={foot}>
+    <Frame
+      title={<span class="grow" />}
+      side={<IconButton name="croix" label={say.doorLeave} onClick={leave} />}
+      foot={foot}
+    >
       <div class="ask">
         <Picture name="porte" />
         <div class="grow">
@@ -70,11 +76,21 @@ export function DoorStep({ app, editing, backward }: Props) {
       <Call app={app} place={draft.place} />
       <p>{say.doorKept}</p>
       <section class="stack" aria-labelledby="tell">
-        <h2 class="legend" id="tell">{say.doorTell}</h2>
+        <h2 class="legend" id="tell">
+          {say.doorTell}
+        </h2>
         <p class="hint">{say.doorTellWhy}</p>
-        <Press wide big picture="oui" disabled={busy} onClick={() => void askForHelp()}>{say.doorYes}</Press>
-        <Press wide big picture="non" onClick={leave}>{say.doorNo}</Press>
-        {failed && <Note tone="stop" picture="alerte">{say.doorFailed}</Note>}
+        <Press wide big picture="oui" disabled={busy} onClick={() => void askForHelp()}>
+          {say.doorYes}
+        </Press>
+        <Press wide big picture="non" onClick={leave}>
+          {say.doorNo}
+        </Press>
+        {failed && (
+          <Note tone="stop" picture="alerte">
+            {say.doorFailed}
+          </Note>
+        )}
       </section>
     </Frame>
   );
@@ -84,10 +100,19 @@ export function DoorStep({ app, editing, backward }: Props) {
 export function HelpedScreen({ app, place }: { app: App; place: string }) {
   const say = followWords.value;
   return (
-    <Frame title={<span class="grow" />} foot={<Press kind="main" big picture="maison" onClick={() => goInstead()}>{words.value.home}</Press>}>
+    <Frame
+      title={<span class="grow" />}
+      foot={
+        <Press kind="main" big picture="maison" onClick={() => goInstead()}>
+          {words.value.home}
+        </Press>
+      }
+    >
       <div class="ask">
         <Picture name="oui" />
-        <div class="grow"><Heading quiet>{say.helpedTitle}</Heading></div>
+        <div class="grow">
+          <Heading quiet>{say.helpedTitle}</Heading>
+        </div>
       </div>
       <p>{say.helpedWhy}</p>
       <Call app={app} place={place || null} />

@@ -15,12 +15,18 @@ import type { Option } from '../ui/choice';
 
 /** A step of the way: the reviewer's question first (in a correction), the place, each screen, the review. Consent
  * follows; it is another screen of the app. */
-export type Step = { kind: 'reply' } | { kind: 'place' } | { kind: 'question'; screen: Screen } | { kind: 'review' } | { kind: 'door' };
+export type Step =
+  | { kind: 'reply' }
+  | { kind: 'place' }
+  | { kind: 'question'; screen: Screen }
+  | { kind: 'review' }
+  | { kind: 'door' };
 
 export function steps(walked: Walk, draft: Draft): Step[] {
   const questions = screens(walked).map((screen): Step => ({ kind: 'question', screen }));
   const first: Step[] = draft.replyTo ? [{ kind: 'reply' }] : [];
-  if (walked.door) return [...first, { kind: 'place' }, ...questions.filter((step) => !isDoorNote(step, walked)), { kind: 'door' }];
+  if (walked.door)
+    return [...first, { kind: 'place' }, ...questions.filter((step) => !isDoorNote(step, walked)), { kind: 'door' }];
   return [...first, { kind: 'place' }, ...questions, { kind: 'review' }];
 }
 
@@ -45,7 +51,8 @@ function timeName(step: Step): string | undefined {
   return time && `${time.repeat}[${time.index + 1}]`;
 }
 
-const timeOf = (step: Step | undefined): Screen['time'] => (step && step.kind === 'question' ? step.screen.time : undefined);
+const timeOf = (step: Step | undefined): Screen['time'] =>
+  step && step.kind === 'question' ? step.screen.time : undefined;
 
 /** The steps of the way itself; what is asked each time of a repeat is reached from its list. */
 export const mainSteps = (all: Step[]): Step[] => all.filter((step) => !timeOf(step));
@@ -82,19 +89,28 @@ export const faultsOn = (screen: Screen, answers: Answers): Fault[] =>
 
 /** Whether the form ends at a choice that was made here, as for a child alone: nothing but another choice goes on. */
 export const endsHere = (screen: Screen, wrong: readonly Fault[]): boolean =>
-  screen.nodes.some((node) => node.type === 'select_one' && wrong.some(({ field, reason }) => field === node.key && reason === 'constraint'));
+  screen.nodes.some(
+    (node) =>
+      node.type === 'select_one' && wrong.some(({ field, reason }) => field === node.key && reason === 'constraint'),
+  );
 
 /** Nobody goes past a question at the danger door without a word; the server does not ask for it. */
 const isDoorQuestion = (node: Asked): boolean => !!node.danger && node.type !== 'note';
 const unsaidAtDoor = (node: Asked, answers: Answers): Fault | undefined =>
-  isDoorQuestion(node) && answerAt(answers, node.key) === undefined ? { field: node.key, reason: 'required' } : undefined;
+  isDoorQuestion(node) && answerAt(answers, node.key) === undefined
+    ? { field: node.key, reason: 'required' }
+    : undefined;
 
 /** What is wrong in one time of a repeat. */
 export const faultsOfTime = (walked: Walk, answers: Answers, repeat: string, index: number): Fault[] =>
-  walked.nodes.filter((node) => node.time?.repeat === repeat && node.time.index === index).map((node) => fault(node, answers)).filter(Boolean) as Fault[];
+  walked.nodes
+    .filter((node) => node.time?.repeat === repeat && node.time.index === index)
+    .map((node) => fault(node, answers))
+    .filter(Boolean) as Fault[];
 
 /** Whether nothing on a screen was answered. A note, or what is only read, has nothing to answer. */
-export const isUntouched = (screen: Screen, answers: Answers): boolean => screen.nodes.every((node) => isOnlyRead(node) || !isAnswered(node, answers));
+export const isUntouched = (screen: Screen, answers: Answers): boolean =>
+  screen.nodes.every((node) => isOnlyRead(node) || !isAnswered(node, answers));
 
 const isAnswered = (node: Asked, answers: Answers): boolean =>
   node.type === 'repeat' ? timesOf(answers, node.name).length > 0 : isGiven(node, answerAt(answers, node.key));
@@ -105,12 +121,22 @@ const isGiven = (node: Asked, answer: Answer | undefined): boolean => answer !==
 export const isOnlyRead = (node: Asked): boolean => node.type === 'note' || !!node.read_only;
 
 /** Whether a screen may be passed by without an answer. */
-export const mayPass = (screen: Screen): boolean => !screen.nodes.some((node) => isRequired(node) || isDoorQuestion(node));
+export const mayPass = (screen: Screen): boolean =>
+  !screen.nodes.some((node) => isRequired(node) || isDoorQuestion(node));
 
 /** A fault as a sentence: the instrument's own, with the answers it names, else the app's. */
-export function faultSentence(found: Fault, definition: Definition, walked: Walk, language: string, words: Words): string {
+export function faultSentence(
+  found: Fault,
+  definition: Definition,
+  walked: Walk,
+  language: string,
+  words: Words,
+): string {
   const node = walked.nodes.find((each) => each.key === found.field);
-  return interpolate(definition, found.message, node ? node.context.values : walked.values, language) || words.faults[found.reason];
+  return (
+    interpolate(definition, found.message, node ? node.context.values : walked.values, language) ||
+    words.faults[found.reason]
+  );
 }
 
 /** The screen of the first thing that is still wrong; undefined when nothing is. */
@@ -140,7 +166,12 @@ export function spokenKeys(screen: Screen, definition: Definition, language: str
 }
 
 /** The choice that is being said, when the part of that number is one. */
-export function spokenChoice(screen: Screen, definition: Definition, language: string, part: number): string | undefined {
+export function spokenChoice(
+  screen: Screen,
+  definition: Definition,
+  language: string,
+  part: number,
+): string | undefined {
   return spoken(screen, definition, language)[part]?.choice;
 }
 
@@ -154,22 +185,36 @@ function spoken(screen: Screen, definition: Definition, language: string): Spoke
   const words = (node: Asked): Spoken[] => [
     { text: interpolate(definition, node.label, node.context.values, language), part: node.name },
     { text: interpolate(definition, node.hint, node.context.values, language), part: hintPart(node.name) },
-    ...options(node, definition, language).map(({ name, label }) => ({ text: label, part: choicePart(definition, node.name, name), choice: name })),
+    ...options(node, definition, language).map(({ name, label }) => ({
+      text: label,
+      part: choicePart(definition, node.name, name),
+      choice: name,
+    })),
   ];
-  const all = screen.group ? [...words(screen.group), ...([] as ReturnType<typeof words>).concat(...screen.nodes.map(words))] : words(screen.nodes[0] as Asked);
+  const all = screen.group
+    ? [...words(screen.group), ...([] as ReturnType<typeof words>).concat(...screen.nodes.map(words))]
+    : words(screen.nodes[0] as Asked);
   return all.filter(({ text }) => text);
 }
 
 /** A project by its title, with where it is and whose it is: titles repeat. */
 export function projectOption(project: Project, placeName: (code: string) => string | undefined): Option {
   const where = project.place ? placeName(project.place) : undefined;
-  return { name: project.id, label: project.title, detail: [where, ...project.organisations].filter(Boolean).join(' · ') };
+  return {
+    name: project.id,
+    label: project.title,
+    detail: [where, ...project.organisations].filter(Boolean).join(' · '),
+  };
 }
 
 /** A place by its name, with what kind of place it is and what it lies in: names repeat. */
 export function placeOption(place: Place, levels: Term[], language: string, parent: Place | null): Option {
   const level = levels.find((each) => each.code === place.level);
-  return { name: place.code, label: place.name, detail: [level && say(level.label, language), parent?.name].filter(Boolean).join(' · ') };
+  return {
+    name: place.code,
+    label: place.name,
+    detail: [level && say(level.label, language), parent?.name].filter(Boolean).join(' · '),
+  };
 }
 
 /** Options whose words hold every word that was written, accents aside. */

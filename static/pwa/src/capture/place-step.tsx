@@ -18,7 +18,8 @@ export function PlaceStep({ app, editing, frame, notice, toReview, forward, back
   const say = words.value;
   const [place, setPlace] = useState(editing.draft.place || '');
   const [asked, setAsked] = useState(false);
-  const option = (each: Place): Option => placeOption(each, app.placeLevels.value, say.code, each.parent ? app.place(each.parent) : null);
+  const option = (each: Place): Option =>
+    placeOption(each, app.placeLevels.value, say.code, each.parent ? app.place(each.parent) : null);
   const recent = app.recentPlaces();
   const zone = app.enrolment.value?.scope.place || '';
   const inZone = app.searchPlaces('', SHOWN_PLACES).filter((each) => inside(each, zone, (code) => app.place(code)));
@@ -39,7 +40,10 @@ export function PlaceStep({ app, editing, frame, notice, toReview, forward, back
     if (place) await forward();
   };
   return (
-    <Frame {...frame} foot={<Foot label={toReview ? say.done : say.next} lit={!!place} onNext={() => void next()} onBack={backward} />}>
+    <Frame
+      {...frame}
+      foot={<Foot label={toReview ? say.done : say.next} lit={!!place} onNext={() => void next()} onBack={backward} />}
+    >
       <div class="ask">
         <Picture name="lieu" />
         <div class="grow">
@@ -48,9 +52,22 @@ export function PlaceStep({ app, editing, frame, notice, toReview, forward, back
         </div>
       </div>
       {notice}
-      {asked && !place && <p class="fault" role="alert"><Picture name="alerte" size="s" />{say.required}</p>}
+      {asked && !place && (
+        <p class="fault" role="alert">
+          <Picture name="alerte" size="s" />
+          {say.required}
+        </p>
+      )}
       {!recent.length && !near.length && <Note picture="hors-ligne">{say.placeEmpty}</Note>}
-      <Search name="place" label={say.placeSearch} none={say.placeNone} chosen={place} sections={sections} find={(text) => app.searchPlaces(text, SHOWN_PLACES).map(option)} onChoose={choose} />
+      <Search
+        name="place"
+        label={say.placeSearch}
+        none={say.placeNone}
+        chosen={place}
+        sections={sections}
+        find={(text) => app.searchPlaces(text, SHOWN_PLACES).map(option)}
+        onChoose={choose}
+      />
       {near.length > 0 && <p class="soft">{say.placeMore}</p>}
     </Frame>
   );

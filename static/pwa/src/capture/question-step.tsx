@@ -16,7 +16,17 @@ import { FormImage } from '../ui/form-image';
 import { Frame, Heading } from '../ui/frame';
 import { Picture } from '../ui/picture';
 import { Listen } from '../ui/listen';
-import { endsHere, faultSentence, faultsOn, isOnlyRead, isUntouched, mayPass, spokenChoice, spokenKeys, spokenParts } from './model';
+import {
+  endsHere,
+  faultSentence,
+  faultsOn,
+  isOnlyRead,
+  isUntouched,
+  mayPass,
+  spokenChoice,
+  spokenKeys,
+  spokenParts,
+} from './model';
 import { Call, spokenCall } from './call';
 import { Question } from './question';
 import { Foot, Hint } from './step';
@@ -25,14 +35,26 @@ import type { StepProps } from './step';
 /** Fields of one line: Enter in them does not write. */
 const ONE_LINE = 'input.field:not([type=search])';
 
-export function QuestionStep({ app, editing, frame, notice, toReview, saved, forward, backward, screen }: StepProps & { screen: Screen }) {
+export function QuestionStep({
+  app,
+  editing,
+  frame,
+  notice,
+  toReview,
+  saved,
+  forward,
+  backward,
+  screen,
+}: StepProps & { screen: Screen }) {
   const { definition, answers, language } = editing;
   const [asked, setAsked] = useState(false);
   const [recording, setRecording] = useState(false);
   const [part, setPart] = useState(-1);
   const soundOf = app.prompts.soundsOf(definition);
   const told = spokenChoice(screen, definition, language, part);
-  const call = screen.nodes.some((node) => node.danger) ? spokenCall(app, editing.draft.place, language) : { parts: [], sounds: [] };
+  const call = screen.nodes.some((node) => node.danger)
+    ? spokenCall(app, editing.draft.place, language)
+    : { parts: [], sounds: [] };
   const live = useRef<(() => Promise<void>) | null>(null);
   const onLive = (stop: (() => Promise<void>) | null): void => {
     live.current = stop;
@@ -48,7 +70,9 @@ export function QuestionStep({ app, editing, frame, notice, toReview, saved, for
     );
     if (!kept || !(await saved())) return; // a photo that is still being made may be the answer
     const latest = readDraft(app, editing.draft.id);
-    const found = latest ? faultsOn(screens(latest.walked).find(({ name }) => name === screen.name) ?? screen, latest.answers) : [];
+    const found = latest
+      ? faultsOn(screens(latest.walked).find(({ name }) => name === screen.name) ?? screen, latest.answers)
+      : [];
     setAsked(true);
     if (!found.length) await forward();
     else setTimeout(() => document.querySelector('.fault')?.scrollIntoView({ block: 'center' }));
@@ -71,12 +95,26 @@ export function QuestionStep({ app, editing, frame, notice, toReview, saved, for
       <div class="ask">
         {top.picture && <Picture name={top.picture} />}
         <div class="grow">
-          <Heading id="asks" quiet={!!top.danger}>{interpolate(definition, top.label, top.context.values, language)}</Heading>
+          <Heading id="asks" quiet={!!top.danger}>
+            {interpolate(definition, top.label, top.context.values, language)}
+          </Heading>
           <Hint text={interpolate(definition, top.hint, top.context.values, language)} />
         </div>
-        <Listen app={app} parts={[...spokenParts(screen, definition, language), ...call.parts]} sounds={[...spokenKeys(screen, definition, language).map(soundOf), ...call.sounds]} language={language} onPart={setPart} />
+        <Listen
+          app={app}
+          parts={[...spokenParts(screen, definition, language), ...call.parts]}
+          sounds={[...spokenKeys(screen, definition, language).map(soundOf), ...call.sounds]}
+          language={language}
+          onPart={setPart}
+        />
       </div>
-      {top.images && <FormImage wide sha256={inLanguage(top.images, language, definition.default_language)} url={(sha) => app.prompts.url(sha)} />}
+      {top.images && (
+        <FormImage
+          wide
+          sha256={inLanguage(top.images, language, definition.default_language)}
+          url={(sha) => app.prompts.url(sha)}
+        />
+      )}
       {notice}
       {top.danger && <Call short app={app} place={editing.draft.place} />}
       {/* biome-ignore lint/a11y/noStaticElementInteractions: the key is pressed in a field inside */}
@@ -84,7 +122,15 @@ export function QuestionStep({ app, editing, frame, notice, toReview, saved, for
         {screen.group ? (
           <Group {...{ app, editing, screen, wrong }} onLive={onLive} />
         ) : (
-          <Question app={app} editing={editing} node={top} {...(told ? { told } : {})} labelledBy="asks" wrong={sentence(wrong, top.key, editing)} onLive={onLive} />
+          <Question
+            app={app}
+            editing={editing}
+            node={top}
+            {...(told ? { told } : {})}
+            labelledBy="asks"
+            wrong={sentence(wrong, top.key, editing)}
+            onLive={onLive}
+          />
         )}
       </div>
       {endsHere(screen, wrong) && <Discard only app={app} draftId={editing.draft.id} label={say.discardBack} />}
@@ -130,8 +176,19 @@ function Group({ app, editing, screen, wrong, onLive }: GroupProps) {
               {interpolate(definition, node.label, node.context.values, language)}
             </span>
           )}
-          {node.images && <FormImage wide sha256={inLanguage(node.images, language, definition.default_language)} url={(sha) => app.prompts.url(sha)} />}
-          <Question {...{ app, editing, node, onLive }} labelledBy={sliders ? 'asks' : `asks-${node.key}`} wrong={sentence(wrong, node.key, editing)} {...(sliders ? { end: index } : {})} />
+          {node.images && (
+            <FormImage
+              wide
+              sha256={inLanguage(node.images, language, definition.default_language)}
+              url={(sha) => app.prompts.url(sha)}
+            />
+          )}
+          <Question
+            {...{ app, editing, node, onLive }}
+            labelledBy={sliders ? 'asks' : `asks-${node.key}`}
+            wrong={sentence(wrong, node.key, editing)}
+            {...(sliders ? { end: index } : {})}
+          />
         </div>
       ))}
     </div>

@@ -63,7 +63,11 @@ export function Question(props: Props) {
 function Shown({ app, editing, node }: Props) {
   const { definition, answers, walked, language } = editing;
   const projectTitle = (id: string): string | undefined => app.projects.value.find((each) => each.id === id)?.title;
-  return <p class="shown" dir="auto">{answerInWords(node, { definition, answers, walked, language, words: words.value, projectTitle })}</p>;
+  return (
+    <p class="shown" dir="auto">
+      {answerInWords(node, { definition, answers, walked, language, words: words.value, projectTitle })}
+    </p>
+  );
 }
 
 function Input({ app, editing, node, labelledBy, wrong, end, told, onLive }: Props) {
@@ -79,18 +83,61 @@ function Input({ app, editing, node, labelledBy, wrong, end, told, onLive }: Pro
     case 'select_one':
       return <One {...{ app, editing, node, labelledBy }} told={told} />;
     case 'select_multiple':
-      return <Choice {...asked} several grid={looks(node, 'pictures')} options={options(node, definition, language)} told={told} url={(sha) => app.prompts.url(sha)} chosen={(value as string[]) || []} onChoose={(all) => set(all.length ? all : undefined)} />;
+      return (
+        <Choice
+          {...asked}
+          several
+          grid={looks(node, 'pictures')}
+          options={options(node, definition, language)}
+          told={told}
+          url={(sha) => app.prompts.url(sha)}
+          chosen={(value as string[]) || []}
+          onChoose={(all) => set(all.length ? all : undefined)}
+        />
+      );
     case 'rank':
-      return <Rank {...asked} options={options(node, definition, language)} ranked={(value as string[]) || []} onRank={(all) => set(all.length ? all : undefined)} />;
+      return (
+        <Rank
+          {...asked}
+          options={options(node, definition, language)}
+          ranked={(value as string[]) || []}
+          onRank={(all) => set(all.length ? all : undefined)}
+        />
+      );
     case 'acknowledge':
-      return <Choice {...asked} several options={[{ name: ACKNOWLEDGED, label: words.value.seen, picture: 'oui' }]} chosen={value ? [ACKNOWLEDGED] : []} onChoose={(all) => set(all[0])} />;
+      return (
+        <Choice
+          {...asked}
+          several
+          options={[{ name: ACKNOWLEDGED, label: words.value.seen, picture: 'oui' }]}
+          chosen={value ? [ACKNOWLEDGED] : []}
+          onChoose={(all) => set(all[0])}
+        />
+      );
     case 'range':
       return <Scale labelledBy={labelledBy} scale={scale(node)} value={value as number | undefined} onChange={set} />;
     case 'integer':
     case 'decimal':
-      if (end !== undefined) return <Slider label={label} ends={ENDS[end % 2] as [string, string]} value={value as number | undefined} onChange={set} />;
-      if (looks(node, 'seeds')) return <Seeds labelledBy={labelledBy} value={value as number | undefined} onChange={set} />;
-      return <NumberField key={key} {...typed} whole={node.type === 'integer'} value={value as number | undefined} onChange={set} />;
+      if (end !== undefined)
+        return (
+          <Slider
+            label={label}
+            ends={ENDS[end % 2] as [string, string]}
+            value={value as number | undefined}
+            onChange={set}
+          />
+        );
+      if (looks(node, 'seeds'))
+        return <Seeds labelledBy={labelledBy} value={value as number | undefined} onChange={set} />;
+      return (
+        <NumberField
+          key={key}
+          {...typed}
+          whole={node.type === 'integer'}
+          value={value as number | undefined}
+          onChange={set}
+        />
+      );
     case 'date':
       return <DayField {...typed} value={(value as string) || ''} onChange={(day) => set(day || undefined)} />;
     case 'time':
@@ -98,26 +145,82 @@ function Input({ app, editing, node, labelledBy, wrong, end, told, onLive }: Pro
     case 'dateTime':
       return <MomentField {...typed} value={(value as string) || ''} onChange={(moment) => set(moment || undefined)} />;
     case 'geopoint':
-      return <Point value={value as Geopoint | undefined} locate={(onFix) => app.locate(onFix)} anchor={anchorOf(draft.place, (code) => app.place(code))} onChange={set} />;
+      return (
+        <Point
+          value={value as Geopoint | undefined}
+          locate={(onFix) => app.locate(onFix)}
+          anchor={anchorOf(draft.place, (code) => app.place(code))}
+          onChange={set}
+        />
+      );
     case 'image':
-      return <Photo held={!!app.unsaved.photoFault(draft.id)} making={app.unsaved.making(draft.id).some((one) => one.question === key)} fits={fits(app.storage.value.freeBytes, PHOTO_BYTES)} lookForRoom={() => app.lookForRoom()} label={label} kept={value as string | undefined} url={(sha) => app.mediaUrl(sha)} attach={async (file) => (await app.attachPhoto(draft.id, key, file)).sha256} onKept={() => undefined} onErase={erase} />;
+      return (
+        <Photo
+          held={!!app.unsaved.photoFault(draft.id)}
+          making={app.unsaved.making(draft.id).some((one) => one.question === key)}
+          fits={fits(app.storage.value.freeBytes, PHOTO_BYTES)}
+          lookForRoom={() => app.lookForRoom()}
+          label={label}
+          kept={value as string | undefined}
+          url={(sha) => app.mediaUrl(sha)}
+          attach={async (file) => (await app.attachPhoto(draft.id, key, file)).sha256}
+          onKept={() => undefined}
+          onErase={erase}
+        />
+      );
     case 'audio':
-      return <Voice label={label} kept={value as string | undefined} url={(sha) => app.mediaUrl(sha)} start={() => app.startVoice(draft.id, key)} onKept={() => undefined} onErase={erase} onLive={onLive} minute={minuteBytes(app.thrift.voiceRate.value)} />;
+      return (
+        <Voice
+          label={label}
+          kept={value as string | undefined}
+          url={(sha) => app.mediaUrl(sha)}
+          start={() => app.startVoice(draft.id, key)}
+          onKept={() => undefined}
+          onErase={erase}
+          onLive={onLive}
+          minute={minuteBytes(app.thrift.voiceRate.value)}
+        />
+      );
     case 'text':
-      return <TextField {...typed} long={looks(node, 'multiline')} value={(value as string) || ''} onChange={(text) => set(text || undefined)} />;
+      return (
+        <TextField
+          {...typed}
+          long={looks(node, 'multiline')}
+          value={(value as string) || ''}
+          onChange={(text) => set(text || undefined)}
+        />
+      );
     default:
       return null;
   }
 }
 
-function One({ app, editing, node, labelledBy, told }: Pick<Props, 'app' | 'editing' | 'node' | 'labelledBy'> & { told: string | undefined }) {
+function One({
+  app,
+  editing,
+  node,
+  labelledBy,
+  told,
+}: Pick<Props, 'app' | 'editing' | 'node' | 'labelledBy'> & { told: string | undefined }) {
   const { definition, answers, language } = editing;
   const chosen = (answerAt(answers, node.key) as string) || '';
   const set = (name: string): void => editing.answer(node.key, name);
   const all = options(node, definition, language);
   if (looks(node, 'project')) return <Project {...{ app, node, chosen, own: all, onChoose: set }} />;
-  if (looks(node, 'faces')) return <Faces labelledBy={labelledBy} name={node.key} options={all} told={told} chosen={chosen} onChoose={set} />;
-  return <Choice labelledBy={labelledBy} name={node.key} grid={looks(node, 'pictures')} options={all} told={told} url={(sha) => app.prompts.url(sha)} chosen={chosen ? [chosen] : []} onChoose={(names) => set(names[0] as string)} />;
+  if (looks(node, 'faces'))
+    return <Faces labelledBy={labelledBy} name={node.key} options={all} told={told} chosen={chosen} onChoose={set} />;
+  return (
+    <Choice
+      labelledBy={labelledBy}
+      name={node.key}
+      grid={looks(node, 'pictures')}
+      options={all}
+      told={told}
+      url={(sha) => app.prompts.url(sha)}
+      chosen={chosen ? [chosen] : []}
+      onChoose={(names) => set(names[0] as string)}
+    />
+  );
 }
 
 interface ProjectProps {
@@ -138,5 +241,15 @@ function Project({ app, node, chosen, own, onChoose }: ProjectProps) {
     { title: '', options: near },
     { title: say.projectOther, options: own },
   ];
-  return <Search name={node.key} label={say.projectSearch} none={say.projectNone} chosen={chosen} sections={sections} find={(text) => [...matching(all, text, FOUND), ...own]} onChoose={onChoose} />;
+  return (
+    <Search
+      name={node.key}
+      label={say.projectSearch}
+      none={say.projectNone}
+      chosen={chosen}
+      sections={sections}
+      find={(text) => [...matching(all, text, FOUND), ...own]}
+      onChoose={onChoose}
+    />
+  );
 }

@@ -22,7 +22,17 @@ export function ReplyStep({ app, editing, frame, notice, toReview, forward, back
     app.typeReply(editing.draft.id, typed);
   };
   return (
-    <Frame {...frame} foot={<Foot label={toReview ? say.done : said ? say.next : say.replyChange} lit={said} onNext={() => void forward()} onBack={backward} />}>
+    <Frame
+      {...frame}
+      foot={
+        <Foot
+          label={toReview ? say.done : said ? say.next : say.replyChange}
+          lit={said}
+          onNext={() => void forward()}
+          onBack={backward}
+        />
+      }
+    >
       <div class="ask">
         <Picture name="state-needs_correction" />
         <div class="grow">
@@ -36,7 +46,12 @@ export function ReplyStep({ app, editing, frame, notice, toReview, forward, back
         {reason && <p>{inLanguage(reason.say || reason.label, editing.language)}</p>}
         {fate?.message && <p dir="auto">{fate.message}</p>}
       </Note>
-      <LongText class="field" aria-labelledby="asks" value={text} onInput={(event) => write(event.currentTarget.value)} />
+      <LongText
+        class="field"
+        aria-labelledby="asks"
+        value={text}
+        onInput={(event) => write(event.currentTarget.value)}
+      />
     </Frame>
   );
 }

@@ -21,20 +21,35 @@ export function ReviewStep({ app, editing, frame, notice, forward, backward }: S
   const projectTitle = (id: string): string | undefined => app.projects.value.find((each) => each.id === id)?.title;
   const told = lines({ definition, walked, answers, language, words: say, projectTitle });
   const found = faults(answers, walked);
-  const wrong = Object.fromEntries(found.map((each) => [each.field, faultSentence(each, definition, walked, language, say)]));
+  const wrong = Object.fromEntries(
+    found.map((each) => [each.field, faultSentence(each, definition, walked, language, say)]),
+  );
   const first = firstFault(answers, walked);
   const place = draft.place ? app.place(draft.place) : null;
   const change = (screen: string): void => go('draft', draft.id, 'q', screen, 'review');
   const silent = useSaysNothing(app, editing);
   const next = (): void => (first ? change(first) : silent ? go('draft', draft.id, 'reply', 'review') : void forward());
   return (
-    <Frame {...frame} foot={<Foot label={first ? say.fixFirst : silent ? say.answerIt : say.goOnFinish} onNext={next} onBack={backward} />}>
+    <Frame
+      {...frame}
+      foot={
+        <Foot label={first ? say.fixFirst : silent ? say.answerIt : say.goOnFinish} onNext={next} onBack={backward} />
+      }
+    >
       <Heading>{say.reviewTitle}</Heading>
       <p class="hint">{say.reviewHint}</p>
       {notice}
       <MissedNote app={app} draftId={draft.id} screenOf={(question) => screenOf(screens(walked), question)} />
-      {silent && <Note tone="warn" picture="question">{say.replyFirst}</Note>}
-      {first && <Note tone="warn" picture="alerte">{say.toFix(found.length)}</Note>}
+      {silent && (
+        <Note tone="warn" picture="question">
+          {say.replyFirst}
+        </Note>
+      )}
+      {first && (
+        <Note tone="warn" picture="alerte">
+          {say.toFix(found.length)}
+        </Note>
+      )}
       <ul class="lines">
         <li>
           <button type="button" class="line" onClick={() => go('draft', draft.id, 'place', 'review')}>
@@ -47,7 +62,12 @@ export function ReviewStep({ app, editing, frame, notice, forward, backward }: S
           </button>
         </li>
       </ul>
-      <AnswerList lines={told} url={(sha) => app.mediaUrl(sha)} wrong={wrong} onChange={(line) => change(line.screen)} />
+      <AnswerList
+        lines={told}
+        url={(sha) => app.mediaUrl(sha)}
+        wrong={wrong}
+        onChange={(line) => change(line.screen)}
+      />
       <Discard app={app} draftId={draft.id} label={say.discard} />
     </Frame>
   );

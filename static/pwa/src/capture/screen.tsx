@@ -33,7 +33,8 @@ export function CaptureScreen({ app, id, at }: Props) {
   const here = indexOf(all, at);
   useEffect(() => {
     if (!editing) goInstead();
-    else if (here < 0) goInstead('draft', id, ...resume(editing.walked, { ...editing.draft, answers: editing.answers }));
+    else if (here < 0)
+      goInstead('draft', id, ...resume(editing.walked, { ...editing.draft, answers: editing.answers }));
   }, [!editing, here]);
   // Whoever turns away at the danger door, by whatever way, leaves nothing behind.
   const door = useRef(false);
@@ -48,7 +49,13 @@ export function CaptureScreen({ app, id, at }: Props) {
   );
   if (!editing || here < 0) return null;
   const step = all[here] as Step;
-  return <StepScreen key={path(step).join('/')} {...{ app, editing, all, here, step }} toReview={at[at.length - 1] === 'review' && step.kind !== 'review'} />;
+  return (
+    <StepScreen
+      key={path(step).join('/')}
+      {...{ app, editing, all, here, step }}
+      toReview={at[at.length - 1] === 'review' && step.kind !== 'review'}
+    />
+  );
 }
 
 interface WayProps {
@@ -111,7 +118,8 @@ function StepScreen(props: WayProps) {
   if (step.kind === 'door') return <DoorStep app={app} editing={editing} backward={backward} />;
   const notice = <UnsavedNote app={app} draftId={id} waiting={waiting} />;
   const common = { app, editing, frame, notice, toReview, saved, forward, backward: () => void backward() };
-  if (step.kind === 'question' && step.screen.nodes[0]?.type === 'repeat') return <TimesStep {...common} repeat={step.screen.nodes[0]} />;
+  if (step.kind === 'question' && step.screen.nodes[0]?.type === 'repeat')
+    return <TimesStep {...common} repeat={step.screen.nodes[0]} />;
   if (step.kind === 'question') return <QuestionStep {...common} screen={step.screen} />;
   if (step.kind === 'place') return <PlaceStep {...common} />;
   return step.kind === 'reply' ? <ReplyStep {...common} /> : <ReviewStep {...common} />;
@@ -120,11 +128,14 @@ function StepScreen(props: WayProps) {
 /** Who has said nothing leaves no draft. */
 async function dropUnsaid(app: App, id: string): Promise<void> {
   const left = app.draft(id);
-  if (left && !route.value.length && !isBegun(left, app.definition(left.instrument, left.version))) await app.deleteDraft(id);
+  if (left && !route.value.length && !isBegun(left, app.definition(left.instrument, left.version)))
+    await app.deleteDraft(id);
 }
 
 /** Which step of the way this is; what is asked each time of a repeat is at its list. */
 function placeOnWay(all: Step[], step: Step): number {
   const time = step.kind === 'question' ? step.screen.time : undefined;
-  return mainSteps(all).findIndex((each) => each === step || (time && each.kind === 'question' && each.screen.name === time.repeat));
+  return mainSteps(all).findIndex(
+    (each) => each === step || (time && each.kind === 'question' && each.screen.name === time.repeat),
+  );
 }

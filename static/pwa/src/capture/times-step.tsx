@@ -13,7 +13,16 @@ import { faultsOfTime } from './model';
 import { Foot, Hint } from './step';
 import type { StepProps } from './step';
 
-export function TimesStep({ app, editing, frame, notice, toReview, forward, backward, repeat }: StepProps & { repeat: Asked }) {
+export function TimesStep({
+  app,
+  editing,
+  frame,
+  notice,
+  toReview,
+  forward,
+  backward,
+  repeat,
+}: StepProps & { repeat: Asked }) {
   const { definition, answers, language, draft, walked } = editing;
   const say = words.value;
   const [asked, setAsked] = useState(false);
@@ -25,16 +34,34 @@ export function TimesStep({ app, editing, frame, notice, toReview, forward, back
   const add = (): void => {
     if (adding.current) return; // touched again before the screen came
     adding.current = true;
-    editing.addTime(repeat.name).then((number) => open(number - 1), () => undefined).finally(() => (adding.current = false)); // the notice says why not
+    editing
+      .addTime(repeat.name)
+      .then(
+        (number) => open(number - 1),
+        () => undefined,
+      )
+      .finally(() => (adding.current = false)); // the notice says why not
   };
   const wrong = (index: number): boolean => asked && faultsOfTime(walked, answers, repeat.name, index).length > 0;
   const next = async (): Promise<void> => {
     setAsked(true);
-    const bad = Array.from({ length: count }, (_, index) => index).find((index) => faultsOfTime(walked, answers, repeat.name, index).length);
+    const bad = Array.from({ length: count }, (_, index) => index).find(
+      (index) => faultsOfTime(walked, answers, repeat.name, index).length,
+    );
     if (bad === undefined) await forward();
   };
   return (
-    <Frame {...frame} foot={<Foot label={toReview ? say.done : count ? say.next : say.skip} lit={count > 0} onNext={() => void next()} onBack={backward} />}>
+    <Frame
+      {...frame}
+      foot={
+        <Foot
+          label={toReview ? say.done : count ? say.next : say.skip}
+          lit={count > 0}
+          onNext={() => void next()}
+          onBack={backward}
+        />
+      }
+    >
       <div class="ask">
         {repeat.picture && <Picture name={repeat.picture} />}
         <div class="grow">
@@ -45,14 +72,23 @@ export function TimesStep({ app, editing, frame, notice, toReview, forward, back
       {notice}
       <ol class="lines times">
         {Array.from({ length: count }, (_, index) => {
-          const [first, ...rest] = told.filter((line) => line.name.startsWith(`${repeat.name}[${index + 1}].`) && line.text);
+          const [first, ...rest] = told.filter(
+            (line) => line.name.startsWith(`${repeat.name}[${index + 1}].`) && line.text,
+          );
           return (
             <li key={index}>
               <button type="button" class="line" onClick={() => open(index)}>
                 {first?.picture ? <Picture name={first.picture} /> : <b class="rank">{index + 1}</b>}
                 <span class="grow">
                   <b dir="auto">{first ? first.text : say.timeEmpty(index + 1)}</b>
-                  {rest[0] && <span class="soft small">{rest.slice(0, 3).map((line) => (line.kind === 'integer' ? `${line.asks} ${line.text}` : line.text)).join(' · ')}</span>}
+                  {rest[0] && (
+                    <span class="soft small">
+                      {rest
+                        .slice(0, 3)
+                        .map((line) => (line.kind === 'integer' ? `${line.asks} ${line.text}` : line.text))
+                        .join(' · ')}
+                    </span>
+                  )}
                   {wrong(index) && (
                     <span class="fault" role="alert">
                       <Picture name="alerte" size="s" />
@@ -62,7 +98,13 @@ export function TimesStep({ app, editing, frame, notice, toReview, forward, back
                 </span>
                 <Picture name="corriger" size="s" label={say.change} />
               </button>
-              {!repeat.count && <IconButton name="state-erased" label={say.timeRemove(index + 1)} onClick={() => void editing.removeTime(repeat.name, index).catch(() => undefined)} />}
+              {!repeat.count && (
+                <IconButton
+                  name="state-erased"
+                  label={say.timeRemove(index + 1)}
+                  onClick={() => void editing.removeTime(repeat.name, index).catch(() => undefined)}
+                />
+              )}
             </li>
           );
         })}

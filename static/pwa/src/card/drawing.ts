@@ -68,7 +68,11 @@ function block(on: On, colour: string, [x, y, width, height]: [number, number, n
   on.fillRect(x, y, width, height);
 }
 
-function text(on: On, words: string, { x = WIDTH / 2, y, size, bold, colour = INK, left, most = WIDTH - 140 }: Words): void {
+function text(
+  on: On,
+  words: string,
+  { x = WIDTH / 2, y, size, bold, colour = INK, left, most = WIDTH - 140 }: Words,
+): void {
   const font = (px: number): string => `${bold ? 700 : 400} ${px}px ${FONT}`;
   on.font = font(size);
   on.font = font(Math.floor(size * Math.min(1, most / on.measureText(words).width)));
@@ -109,7 +113,8 @@ function squares(on: On, link: string, { x, y, size }: { x: number; y: number; s
   const start = Math.floor((size - module * code.size) / 2);
   for (let row = 0; row < code.size; row++) {
     for (let column = 0; column < code.size; column++) {
-      if (code.get(column, row)) block(on, INK, [x + start + column * module, y + start + row * module, module, module]);
+      if (code.get(column, row))
+        block(on, INK, [x + start + column * module, y + start + row * module, module, module]);
     }
   }
 }

@@ -13,7 +13,9 @@ export interface Stroke {
 /** What to draw for a state. `currentColor` is the ink, and a tint is the one that the pictogram brings itself. */
 export function strokes(state: RecordState, ink: string): Stroke[] {
   return (DRAWN[state].match(/<path[^>]*>/g) || []).map((tag) => {
-    const fill = attribute(tag, 'fill').replace(/^var\(--\w+,(#\w+)\)$/, '$1').replace('currentColor', ink);
+    const fill = attribute(tag, 'fill')
+      .replace(/^var\(--\w+,(#\w+)\)$/, '$1')
+      .replace('currentColor', ink);
     return { path: attribute(tag, 'd'), fill: fill === 'none' ? '' : fill, line: attribute(tag, 'stroke') !== 'none' };
   });
 }

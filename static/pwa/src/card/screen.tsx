@@ -42,7 +42,10 @@ function Shown({ record, code }: { record: RecordView; code: string }) {
     const surface = canvas.current as HTMLCanvasElement;
     try {
       draw(surface, card);
-      surface.toBlob((blob) => { setFile(blob); setState(blob ? 'made' : 'failed'); }, 'image/png');
+      surface.toBlob((blob) => {
+        setFile(blob);
+        setState(blob ? 'made' : 'failed');
+      }, 'image/png');
     } catch {
       setState('failed');
     }
@@ -50,16 +53,45 @@ function Shown({ record, code }: { record: RecordView; code: string }) {
   const given = file ? [{ name: `echo-${code}.png`, file }] : [];
   return (
     <>
-      <canvas ref={canvas} class="shown-card" role="img" aria-label={tell.cardAlt(pairs(code).join(' '), say.states[record.state])} hidden={state === 'failed'} />
+      <canvas
+        ref={canvas}
+        class="shown-card"
+        role="img"
+        aria-label={tell.cardAlt(pairs(code).join(' '), say.states[record.state])}
+        hidden={state === 'failed'}
+      />
       <p class="soft">{tell.cardWhy}</p>
       <div role="status">
-        {state === 'failed' && <Note tone="warn" picture="alerte">{tell.cardFailed}</Note>}
-        {state === 'saved' && <Note tone="ok" picture="oui">{tell.cardSaved}</Note>}
+        {state === 'failed' && (
+          <Note tone="warn" picture="alerte">
+            {tell.cardFailed}
+          </Note>
+        )}
+        {state === 'saved' && (
+          <Note tone="ok" picture="oui">
+            {tell.cardSaved}
+          </Note>
+        )}
       </div>
       {file && (
         <div class="stack">
-          {canShare(given) && <Press kind="main" wide big picture="envois" onClick={() => void share(given, tell.cardTitle)}>{tell.cardShare}</Press>}
-          <Press kind={canShare(given) ? undefined : 'main'} wide big picture="garder" onClick={() => { save(given); setState('saved'); }}>{tell.cardSave}</Press>
+          {canShare(given) && (
+            <Press kind="main" wide big picture="envois" onClick={() => void share(given, tell.cardTitle)}>
+              {tell.cardShare}
+            </Press>
+          )}
+          <Press
+            kind={canShare(given) ? undefined : 'main'}
+            wide
+            big
+            picture="garder"
+            onClick={() => {
+              save(given);
+              setState('saved');
+            }}
+          >
+            {tell.cardSave}
+          </Press>
         </div>
       )}
     </>
@@ -70,7 +102,14 @@ function cardOf(record: RecordView, code: string): Card {
   const say = words.value;
   const tell = followWords.value;
   return {
-    code, state: record.state, title: tell.cardAsk, stateWord: say.states[record.state], day: tell.cardOn(fullDay(now(), say)), how: tell.cardHow, or: tell.cardOr,
-    address: followAddress(), link: followLink(code),
+    code,
+    state: record.state,
+    title: tell.cardAsk,
+    stateWord: say.states[record.state],
+    day: tell.cardOn(fullDay(now(), say)),
+    how: tell.cardHow,
+    or: tell.cardOr,
+    address: followAddress(),
+    link: followLink(code),
   };
 }

@@ -6,20 +6,32 @@ import { ABOUT } from '../domain/uses';
 
 /** The scopes to ask: all of the programme's, less those about a photo or a voice when there is none. */
 export function scopesFor(programme: Programme, kinds: readonly Node['type'][]): ConsentScope[] {
-  return programme.consent.scopes.filter((scope) => !ABOUT[scope.name] || kinds.includes(ABOUT[scope.name] as Node['type']));
+  return programme.consent.scopes.filter(
+    (scope) => !ABOUT[scope.name] || kinds.includes(ABOUT[scope.name] as Node['type']),
+  );
 }
 
 /** The questions whose photo or voice must go, because its use was refused. */
-export function refusedMedia(uses: Record<string, boolean>, media: readonly { question: string; kind: Node['type'] }[]): string[] {
-  const refused = Object.keys(ABOUT).filter((scope) => uses[scope] === false).map((scope) => ABOUT[scope]);
+export function refusedMedia(
+  uses: Record<string, boolean>,
+  media: readonly { question: string; kind: Node['type'] }[],
+): string[] {
+  const refused = Object.keys(ABOUT)
+    .filter((scope) => uses[scope] === false)
+    .map((scope) => ABOUT[scope]);
   return media.filter((each) => refused.includes(each.kind)).map((each) => each.question);
 }
 
 /** How an agreement is given when a record is taken this way, until the person says otherwise. */
-export const usualWay = (mode: Mode): Consent['given_by'] => (mode === 'alone' ? 'tick' : mode === 'group' ? 'group' : 'oral');
+export const usualWay = (mode: Mode): Consent['given_by'] =>
+  mode === 'alone' ? 'tick' : mode === 'group' ? 'group' : 'oral';
 
 /** The agreement of a draft, as far as it was said. */
-export function consentOf(draft: Draft, programme: Programme, { language, kinds }: { language: string; kinds: readonly Node['type'][] }): Consent {
+export function consentOf(
+  draft: Draft,
+  programme: Programme,
+  { language, kinds }: { language: string; kinds: readonly Node['type'][] },
+): Consent {
   const said = draft.consent;
   const same = said && said.version === programme.consent.version;
   return {

@@ -38,9 +38,16 @@ export function ConsentScreen({ app, id }: { app: App; id: string }) {
 
 function Agreement({ app, editing, programme }: { app: App; editing: Editing; programme: Programme }) {
   const { draft, walked, answers, language } = editing;
-  const media = walked.nodes.filter((node) => (node.type === 'image' || node.type === 'audio') && answerAt(answers, node.key) !== undefined).map((node) => ({ question: node.key, kind: node.type }));
-  const scopes = scopesFor(programme, media.map((each) => each.kind));
-  const [consent, setConsent] = useState(() => consentOf(draft, programme, { language, kinds: media.map((each) => each.kind) }));
+  const media = walked.nodes
+    .filter((node) => (node.type === 'image' || node.type === 'audio') && answerAt(answers, node.key) !== undefined)
+    .map((node) => ({ question: node.key, kind: node.type }));
+  const scopes = scopesFor(
+    programme,
+    media.map((each) => each.kind),
+  );
+  const [consent, setConsent] = useState(() =>
+    consentOf(draft, programme, { language, kinds: media.map((each) => each.kind) }),
+  );
   const [mode, setMode] = useState(draft.mode);
   const [asked, setAsked] = useState(false);
   const [busy, setBusy] = useState(false);
@@ -92,7 +99,13 @@ function Agreement({ app, editing, programme }: { app: App; editing: Editing; pr
   const foot = (
     <>
       <IconButton big name="arriere" label={say.back} onClick={() => back('draft', draft.id, 'review')} />
-      <Press {...(ready === 'ready' ? { kind: 'main' as const } : {})} big after="oui" disabled={busy} onClick={() => void finish()}>
+      <Press
+        {...(ready === 'ready' ? { kind: 'main' as const } : {})}
+        big
+        after="oui"
+        disabled={busy}
+        onClick={() => void finish()}
+      >
         {busy ? say.finishing : say.finish}
       </Press>
     </>
@@ -103,26 +116,59 @@ function Agreement({ app, editing, programme }: { app: App; editing: Editing; pr
       <p class="promise">{inLanguage(programme.consent.text, language)}</p>
       <div class="stack">
         {scopes.map((scope) => (
-          <Scope key={scope.name} scope={scope} language={language} said={consent.uses[scope.name]} missing={asked && consent.uses[scope.name] === undefined} onSay={(yes) => keep({ ...consent, uses: { ...consent.uses, [scope.name]: yes } })} />
+          <Scope
+            key={scope.name}
+            scope={scope}
+            language={language}
+            said={consent.uses[scope.name]}
+            missing={asked && consent.uses[scope.name] === undefined}
+            onSay={(yes) => keep({ ...consent, uses: { ...consent.uses, [scope.name]: yes } })}
+          />
         ))}
       </div>
       {ready === 'refused' && (
         <>
-          <Note tone="stop" picture="alerte">{say.consentKeepNeeded}</Note>
+          <Note tone="stop" picture="alerte">
+            {say.consentKeepNeeded}
+          </Note>
           <Discard only app={app} draftId={draft.id} label={say.discardBack} />
         </>
       )}
-      {asked && ready === 'unsaid' && <Note tone="warn" picture="alerte">{say.consentMissing}</Note>}
+      {asked && ready === 'unsaid' && (
+        <Note tone="warn" picture="alerte">
+          {say.consentMissing}
+        </Note>
+      )}
       <UnsavedNote app={app} draftId={draft.id} waiting={waiting} />
       <MissedNote app={app} draftId={draft.id} screenOf={(question) => screenOf(screens(walked), question)} />
-      {failed && <Note tone="stop" picture="alerte">{behindWords.value.finishFault}</Note>}
+      {failed && (
+        <Note tone="stop" picture="alerte">
+          {behindWords.value.finishFault}
+        </Note>
+      )}
       <section>
-        <h2 class="legend" id="mode">{say.modeTitle}</h2>
-        <Choice labelledBy="mode" name="mode" options={MODES.map((name) => ({ name, label: say.modes[name], picture: MODE_PICTURES[name] }))} chosen={[mode]} onChoose={(all) => choose(all[0] as Mode)} />
+        <h2 class="legend" id="mode">
+          {say.modeTitle}
+        </h2>
+        <Choice
+          labelledBy="mode"
+          name="mode"
+          options={MODES.map((name) => ({ name, label: say.modes[name], picture: MODE_PICTURES[name] }))}
+          chosen={[mode]}
+          onChoose={(all) => choose(all[0] as Mode)}
+        />
       </section>
       <section>
-        <h2 class="legend" id="way">{say.consentHow}</h2>
-        <Choice labelledBy="way" name="way" options={WAYS.map((name) => ({ name, label: say.consentBy[name], picture: WAY_PICTURES[name] }))} chosen={[consent.given_by]} onChoose={(all) => keep({ ...consent, given_by: all[0] as Consent['given_by'] })} />
+        <h2 class="legend" id="way">
+          {say.consentHow}
+        </h2>
+        <Choice
+          labelledBy="way"
+          name="way"
+          options={WAYS.map((name) => ({ name, label: say.consentBy[name], picture: WAY_PICTURES[name] }))}
+          chosen={[consent.given_by]}
+          onChoose={(all) => keep({ ...consent, given_by: all[0] as Consent['given_by'] })}
+        />
       </section>
     </Frame>
   );
@@ -139,7 +185,8 @@ interface ScopeProps {
 function Scope({ scope, language, said, missing, onSay }: ScopeProps) {
   const say = words.value;
   const title = `scope-${scope.name}`;
-  const refused = said === false && (scope.name === 'photo' || scope.name === 'voice') ? say.mediaRefused[scope.name] : '';
+  const refused =
+    said === false && (scope.name === 'photo' || scope.name === 'voice') ? say.mediaRefused[scope.name] : '';
   return (
     <div class="scope">
       <div class="ask">
@@ -150,11 +197,36 @@ function Scope({ scope, language, said, missing, onSay }: ScopeProps) {
         </div>
       </div>
       <div class="yesno" role="radiogroup" aria-labelledby={title}>
-        <Tile flat group={title} name="yes" label={say.yes} picture="oui" on={said === true} onPress={() => onSay(true)} />
-        <Tile flat group={title} name="no" label={say.no} picture="non" on={said === false} onPress={() => onSay(false)} />
+        <Tile
+          flat
+          group={title}
+          name="yes"
+          label={say.yes}
+          picture="oui"
+          on={said === true}
+          onPress={() => onSay(true)}
+        />
+        <Tile
+          flat
+          group={title}
+          name="no"
+          label={say.no}
+          picture="non"
+          on={said === false}
+          onPress={() => onSay(false)}
+        />
       </div>
-      {missing && <p class="fault" role="alert"><Picture name="alerte" size="s" />{say.consentUnsaid}</p>}
-      {refused && <p class="hint small" role="status">{refused}</p>}
+      {missing && (
+        <p class="fault" role="alert">
+          <Picture name="alerte" size="s" />
+          {say.consentUnsaid}
+        </p>
+      )}
+      {refused && (
+        <p class="hint small" role="status">
+          {refused}
+        </p>
+      )}
     </div>
   );
 }

@@ -6,7 +6,11 @@ const QUALITY = 0.8;
 type Surface = HTMLCanvasElement | OffscreenCanvas;
 
 /** The picture as a JPEG of at most 1600 px, drawn on this canvas. Rejects for what is no picture. */
-export async function drawn<Made>(file: Blob, canvas: Surface, toBlob: (quality: number) => Promise<Made>): Promise<Made> {
+export async function drawn<Made>(
+  file: Blob,
+  canvas: Surface,
+  toBlob: (quality: number) => Promise<Made>,
+): Promise<Made> {
   const bitmap = await createImageBitmap(file);
   const scale = Math.min(1, LONGEST_SIDE / Math.max(bitmap.width, bitmap.height));
   canvas.width = Math.max(1, Math.round(bitmap.width * scale));

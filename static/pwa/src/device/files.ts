@@ -1,8 +1,12 @@
 // Giving files away: to another app (Bluetooth, a message), or into the phone's own folders.
 
-type Sharing = Navigator & { canShare?: (data: { files: File[] }) => boolean; share?: (data: { files: File[]; title: string }) => Promise<void> };
+type Sharing = Navigator & {
+  canShare?: (data: { files: File[] }) => boolean;
+  share?: (data: { files: File[]; title: string }) => Promise<void>;
+};
 
-const asFiles = (given: { name: string; file: Blob }[]): File[] => given.map(({ name, file }) => new File([file], name, { type: file.type }));
+const asFiles = (given: { name: string; file: Blob }[]): File[] =>
+  given.map(({ name, file }) => new File([file], name, { type: file.type }));
 
 /** Whether this browser hands such files to other apps. */
 export function canShare(given: { name: string; file: Blob }[]): boolean {

@@ -9,7 +9,10 @@ export function describe(): { name: string; platform: string } {
   const inside = /\(([^)]*)\)/.exec(agent)?.[1] ?? '';
   const model = /Android[^;]*; ([^;)]+)/.exec(agent)?.[1]?.replace(/ Build.*/, '');
   const browser = /(Firefox|Edg|OPR|SamsungBrowser|Chrome|Safari)\/(\d+)/.exec(agent);
-  const name = [model ?? /Linux|Windows|Mac|iPhone/.exec(inside)?.[0] ?? 'Web', browser ? `${browser[1]} ${browser[2]}` : ''];
+  const name = [
+    model ?? /Linux|Windows|Mac|iPhone/.exec(inside)?.[0] ?? 'Web',
+    browser ? `${browser[1]} ${browser[2]}` : '',
+  ];
   return { name: wellFormed(name.join(' ').trim().slice(0, 100)), platform: wellFormed(inside.slice(0, 180)) || 'web' };
 }
 
@@ -142,14 +145,21 @@ export function onIdle(ms: number, work: () => void): void {
     last = passed();
     choosing = false;
   };
-  for (const kind of ['pointerdown', 'keydown', 'input', 'scroll', 'change']) addEventListener(kind, touched, { capture: true, passive: true });
-  addEventListener('click', ({ target }) => (choosing = target instanceof HTMLInputElement && target.type === 'file'), true);
+  for (const kind of ['pointerdown', 'keydown', 'input', 'scroll', 'change'])
+    addEventListener(kind, touched, { capture: true, passive: true });
+  addEventListener(
+    'click',
+    ({ target }) => (choosing = target instanceof HTMLInputElement && target.type === 'file'),
+    true,
+  );
   addEventListener('focus', () => choosing && touched());
   const look = (): void => {
     if (!choosing && passed() - last >= ms) work();
   };
   setInterval(look, LOOK_MS);
-  document.addEventListener('visibilitychange', () => (choosing && document.visibilityState === 'visible' ? touched() : look()));
+  document.addEventListener('visibilitychange', () =>
+    choosing && document.visibilityState === 'visible' ? touched() : look(),
+  );
 }
 
 /** Begins anew at the first screen: nothing that was read stays in memory, and who comes next does not begin where one was. */

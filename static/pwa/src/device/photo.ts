@@ -42,9 +42,12 @@ function inWorker(file: Blob): Promise<Blob | null> {
 
 async function here(file: Blob): Promise<Blob> {
   const canvas = document.createElement('canvas');
-  const toBlob = (quality: number): Promise<Blob | null> => new Promise((resolve) => canvas.toBlob(resolve, 'image/jpeg', quality));
+  const toBlob = (quality: number): Promise<Blob | null> =>
+    new Promise((resolve) => canvas.toBlob(resolve, 'image/jpeg', quality));
   let late: ReturnType<typeof setTimeout> | undefined;
-  const tooLate = new Promise<never>((_, reject) => (late = setTimeout(() => reject(new CaptureError('timeout')), LONGEST_MS)));
+  const tooLate = new Promise<never>(
+    (_, reject) => (late = setTimeout(() => reject(new CaptureError('timeout')), LONGEST_MS)),
+  );
   const making = drawn(file, canvas, toBlob).catch(() => {
     throw new CaptureError('not-an-image');
   });

@@ -11,7 +11,8 @@ const ASK_AGAIN_MS = 5000;
 /** What no receiver that has a fix says. It counts only when nothing else comes. */
 const isOdd = (fix: Position): boolean => isZero(fix) || !(fix.accuracy_m > 0);
 
-const isBetter = (fix: Position, best: Position | null): boolean => !best || (isOdd(fix) === isOdd(best) ? fix.accuracy_m < best.accuracy_m : isOdd(best));
+const isBetter = (fix: Position, best: Position | null): boolean =>
+  !best || (isOdd(fix) === isOdd(best) ? fix.accuracy_m < best.accuracy_m : isOdd(best));
 
 /** Watches until the position is good enough or time is up, telling each better one; resolves with the best. A receiver that is not
  * available now may be in a moment: only who forbids it ends the search. */
@@ -51,7 +52,10 @@ export function locate(onFix: (position: Position) => void, timeoutMs: number): 
         watch();
       }, ASK_AGAIN_MS);
     };
-    const watch = (): void => void watches.push(geolocation.watchPosition(found, failed, { enableHighAccuracy: true, maximumAge: 0, timeout: timeoutMs }));
+    const watch = (): void =>
+      void watches.push(
+        geolocation.watchPosition(found, failed, { enableHighAccuracy: true, maximumAge: 0, timeout: timeoutMs }),
+      );
     watch();
   });
 }

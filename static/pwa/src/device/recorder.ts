@@ -39,7 +39,10 @@ export interface Microphone {
 
 /** Starts listening, at so many bits a second. `onChunk` gets about a second at a time, in order, one after another; nothing
  * at all of a recording that is too short. Rejects with CaptureError. */
-export async function listen(onChunk: (bytes: ArrayBuffer, n: number, type: string) => Promise<void>, bits: number): Promise<Microphone> {
+export async function listen(
+  onChunk: (bytes: ArrayBuffer, n: number, type: string) => Promise<void>,
+  bits: number,
+): Promise<Microphone> {
   if (typeof MediaRecorder === 'undefined' || !navigator.mediaDevices) throw new CaptureError('unsupported');
   const audio = { echoCancellation: true, noiseSuppression: true, channelCount: 1 };
   const stream = await navigator.mediaDevices.getUserMedia({ audio }).catch((error: DOMException) => {
@@ -53,7 +56,11 @@ export async function listen(onChunk: (bytes: ArrayBuffer, n: number, type: stri
   }
 }
 
-function recording(stream: MediaStream, onChunk: (bytes: ArrayBuffer, n: number, type: string) => Promise<void>, bits: number): Microphone {
+function recording(
+  stream: MediaStream,
+  onChunk: (bytes: ArrayBuffer, n: number, type: string) => Promise<void>,
+  bits: number,
+): Microphone {
   const mimeType = TYPES.find((one) => MediaRecorder.isTypeSupported(one));
   const recorder = new MediaRecorder(stream, { ...(mimeType ? { mimeType } : {}), audioBitsPerSecond: bits });
   let type = (recorder.mimeType || mimeType || 'audio/webm').split(';')[0] as string;
@@ -71,10 +78,13 @@ function recording(stream: MediaStream, onChunk: (bytes: ArrayBuffer, n: number,
     if (recorder.state !== 'inactive') recorder.stop();
     tell(why);
   };
-  const queue = new ChunkQueue(async (bytes, n) => {
-    if (!n) type = soundType(bytes) ?? type; // what browsers say beforehand is not always what they write
-    await onChunk(bytes, n, type);
-  }, () => end('not-kept'));
+  const queue = new ChunkQueue(
+    async (bytes, n) => {
+      if (!n) type = soundType(bytes) ?? type; // what browsers say beforehand is not always what they write
+      await onChunk(bytes, n, type);
+    },
+    () => end('not-kept'),
+  );
 
   /** Up to when sound was handed over, by a clock that nobody can set. */
   let upTo = performance.now();
@@ -97,11 +107,17 @@ function recording(stream: MediaStream, onChunk: (bytes: ArrayBuffer, n: number,
   recorder.onstart = () => {
     if (queue.isEmpty) upTo = performance.now();
   };
-  const letGo = watch({ stream, recorder, end, meter, look: (passed, track) => {
-    heard.look(passed, meter.isZero());
-    const why = listening.look(passed, track);
-    if (why) end(why);
-  } });
+  const letGo = watch({
+    stream,
+    recorder,
+    end,
+    meter,
+    look: (passed, track) => {
+      heard.look(passed, meter.isZero());
+      const why = listening.look(passed, track);
+      if (why) end(why);
+    },
+  });
   recorder.start(CHUNK_MS);
   return {
     get type() {
@@ -153,7 +169,10 @@ function watch({ stream, recorder, meter, end, look }: Watched): () => void {
   let last = performance.now();
   const timer = setInterval(() => {
     const now = performance.now();
-    look(now - last, { muted: muted || tracks.some((track) => track.muted), ended: tracks.some((track) => track.readyState === 'ended') });
+    look(now - last, {
+      muted: muted || tracks.some((track) => track.muted),
+      ended: tracks.some((track) => track.readyState === 'ended'),
+    });
     last = now;
   }, LOOK_MS);
   off.push(() => clearInterval(timer));

@@ -5,7 +5,9 @@
 export type Hush = () => void;
 
 const localVoice = (language: string): SpeechSynthesisVoice | undefined =>
-  window.speechSynthesis?.getVoices().find((voice) => voice.localService && voice.lang.slice(0, 2).toLowerCase() === language.slice(0, 2));
+  window.speechSynthesis
+    ?.getVoices()
+    .find((voice) => voice.localService && voice.lang.slice(0, 2).toLowerCase() === language.slice(0, 2));
 
 /** The languages (two letters) that this phone says aloud by itself, now and whenever that changes: some browsers find
  * their voices late. */

@@ -8,7 +8,10 @@ type Timed = PerformanceEntry & { transferSize?: number };
  * Chrome 54, and what another page or worker fetched). */
 export function downloaded(): number {
   if (typeof performance === 'undefined' || !performance.getEntriesByType) return 0;
-  const sum = [...(pageToo() ? performance.getEntriesByType('navigation') : []), ...performance.getEntriesByType('resource')]
+  const sum = [
+    ...(pageToo() ? performance.getEntriesByType('navigation') : []),
+    ...performance.getEntriesByType('resource'),
+  ]
     .filter((one) => new URL(one.name, location.href).pathname.startsWith(OURS))
     .reduce((bytes, one) => bytes + ((one as Timed).transferSize ?? 0), 0);
   performance.clearResourceTimings();

@@ -5,18 +5,23 @@ import type { Answer, Answers } from './definition';
 import { owns } from './expression';
 
 /** The key of a question's answer; `index` counts from 0. */
-export const keyOf = (name: string, repeat?: string, index = 0): string => (repeat === undefined ? name : `${repeat}[${index + 1}].${name}`);
+export const keyOf = (name: string, repeat?: string, index = 0): string =>
+  repeat === undefined ? name : `${repeat}[${index + 1}].${name}`;
 
 /** The parts of a key: the repeat's name and the index from 0 are missing outside of repeats. */
 export function partsOf(key: string): { name: string; repeat?: string; index: number } {
   const found = /^([^[\].]+)\[([1-9][0-9]*)\]\.(.+)$/.exec(key);
-  return found ? { name: found[3] as string, repeat: found[1] as string, index: Number(found[2]) - 1 } : { name: key, index: 0 };
+  return found
+    ? { name: found[3] as string, repeat: found[1] as string, index: Number(found[2]) - 1 }
+    : { name: key, index: 0 };
 }
 
 /** The answers of each time of a repeat; none when it was not answered. */
 export function timesOf(answers: Answers, repeat: string): Answers[] {
   const held = owns(answers, repeat) ? answers[repeat] : [];
-  return Array.isArray(held) ? (held as unknown[]).map((each) => (each && typeof each === 'object' ? (each as Answers) : {})) : [];
+  return Array.isArray(held)
+    ? (held as unknown[]).map((each) => (each && typeof each === 'object' ? (each as Answers) : {}))
+    : [];
 }
 
 /** The answer that stands under a key; undefined when there is none. */
@@ -27,7 +32,12 @@ export function answerAt(answers: Answers, key: string): Answer | undefined {
 }
 
 /** The answers with one of them set, or taken away. A time that is not there yet begins with `blank`. */
-export function withAnswer(answers: Answers, key: string, value: Answer | undefined, blank: (repeat: string, index: number) => Answers = () => ({})): Answers {
+export function withAnswer(
+  answers: Answers,
+  key: string,
+  value: Answer | undefined,
+  blank: (repeat: string, index: number) => Answers = () => ({}),
+): Answers {
   const { name, repeat, index } = partsOf(key);
   if (repeat === undefined) return put(answers, name, value);
   const times = timesOf(answers, repeat);
@@ -44,7 +54,11 @@ function put(answers: Answers, name: string, value: Answer | undefined): Answers
 }
 
 /** Things by key, without one time of a repeat: what stood after it moves up. */
-export function withoutTime<Thing>(things: Record<string, Thing>, repeat: string, index: number): Record<string, Thing> {
+export function withoutTime<Thing>(
+  things: Record<string, Thing>,
+  repeat: string,
+  index: number,
+): Record<string, Thing> {
   const left: Record<string, Thing> = {};
   for (const key of Object.keys(things)) {
     const at = partsOf(key);

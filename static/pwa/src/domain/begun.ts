@@ -12,7 +12,9 @@ export function isBegun(draft: Draft, definition: Definition | null): boolean {
   const now = localTime(new Date(draft.startedAt));
   const moment = { today: now.slice(0, 10), now, language: definition.default_language };
   const first = firstAnswers(definition, moment);
-  return walk(definition, draft.answers, moment).nodes.some((node) => !node.calculation && says(draft.answers, node.key, first, !!node.dynamic_default));
+  return walk(definition, draft.answers, moment).nodes.some(
+    (node) => !node.calculation && says(draft.answers, node.key, first, !!node.dynamic_default),
+  );
 }
 
 /** A default that chance or the moment made cannot be made again: such an answer counts for none. */

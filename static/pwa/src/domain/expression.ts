@@ -44,7 +44,10 @@ const MOMENT =
 export const owns = (thing: object, key: string): boolean => Object.prototype.hasOwnProperty.call(thing, key);
 
 const trim = (text: string): string => text.replace(/^[ \t\r\n]+|[ \t\r\n]+$/g, '');
-const words = (value: Value): string[] => text(value).split(/[ \t\r\n]+/).filter(Boolean);
+const words = (value: Value): string[] =>
+  text(value)
+    .split(/[ \t\r\n]+/)
+    .filter(Boolean);
 
 /** An answer as it travels, as a value; what is no answer is ''. */
 export function fromAnswer(answer: unknown): Value {
@@ -260,14 +263,18 @@ export function evaluate(tree: Expr | undefined, context: Context, depth = 0): V
   if ('lit' in tree) return fromAnswer(tree.lit);
   if ('ref' in tree) return owns(context.values, tree.ref) ? (context.values[tree.ref] as Value) : '';
   if ('self' in tree) return context.own === undefined ? '' : context.own;
-  if ('column' in tree) return context.columns && owns(context.columns, tree.column) ? (context.columns[tree.column] as string) : '';
+  if ('column' in tree)
+    return context.columns && owns(context.columns, tree.column) ? (context.columns[tree.column] as string) : '';
   if ('each' in tree) return '';
   if (!Array.isArray(tree.args) || !owns(FUNCTIONS, tree.call)) return '';
   const [least, most, fn] = FUNCTIONS[tree.call]!;
   if (tree.args.length < least || tree.args.length > most) return '';
   const several = tree.args.map((each) => valuesOf(each, context, depth + 1));
   if (tree.call === 'indexed-repeat') return atTime(several[0]!, (several[2]![0] as Value) || '');
-  const args = OF_SETS.indexOf(tree.call) < 0 ? several.map((values) => values[0] as Value) : ([] as (Value | null)[]).concat(...several);
+  const args =
+    OF_SETS.indexOf(tree.call) < 0
+      ? several.map((values) => values[0] as Value)
+      : ([] as (Value | null)[]).concat(...several);
   return fn(args.filter((value) => value !== null) as Value[], context);
 }
 

@@ -1,7 +1,17 @@
 // What can go wrong, as codes. Screens have the sentences.
 
 /** Why nothing could be captured. `not-kept`: the storage refused it, and not for want of room. */
-export type CaptureFailure = 'no-permission' | 'no-device' | 'not-an-image' | 'no-space' | 'not-kept' | 'timeout' | 'too-short' | 'no-sound' | 'unsupported' | 'given-up';
+export type CaptureFailure =
+  | 'no-permission'
+  | 'no-device'
+  | 'not-an-image'
+  | 'no-space'
+  | 'not-kept'
+  | 'timeout'
+  | 'too-short'
+  | 'no-sound'
+  | 'unsupported'
+  | 'given-up';
 
 export class CaptureError extends Error {
   /** `seconds`: of a voice that could not become the answer yet, and stays on the phone until it can. */

@@ -104,12 +104,23 @@ export function walk(definition: Definition, answers: Answers, moment: Moment, c
 }
 
 /** What is asked of these. Ends at the question that opens the danger door, and returns it. */
-function visitAll(children: Node[], answers: Answers, context: Context, nodes: Asked[], time?: Asked['time']): Asked | undefined {
+function visitAll(
+  children: Node[],
+  answers: Answers,
+  context: Context,
+  nodes: Asked[],
+  time?: Asked['time'],
+): Asked | undefined {
   const { values } = context;
   let door: Asked | undefined;
   for (const node of children) {
     if (node.relevant && !truth(evaluate(node.relevant, context))) continue;
-    const asked: Asked = { ...node, key: keyOf(node.name, time?.repeat, time?.index), context, ...(time ? { time } : {}) };
+    const asked: Asked = {
+      ...node,
+      key: keyOf(node.name, time?.repeat, time?.index),
+      context,
+      ...(time ? { time } : {}),
+    };
     nodes.push(asked);
     if (node.type === 'repeat') door = visitTimes(node, answers, context, nodes);
     else if (node.calculation) {
@@ -117,7 +128,8 @@ function visitAll(children: Node[], answers: Answers, context: Context, nodes: A
       const value = evaluate(node.calculation, { ...context, own });
       values[node.name] = Number.isNaN(value) ? '' : value; // that it came to no number is no value, as in ODK
     } else if (SILENT.indexOf(node.type) < 0) {
-      values[node.name] = owns(answers, node.name) && !isUnsaid(node, answers[node.name]) ? fromAnswer(answers[node.name]) : '';
+      values[node.name] =
+        owns(answers, node.name) && !isUnsaid(node, answers[node.name]) ? fromAnswer(answers[node.name]) : '';
     }
     if (node.type === 'group') door = visitAll(node.children || [], answers, context, nodes, time);
     else if (opensDoor(node, owns(answers, node.name) ? answers[node.name] : undefined)) door = asked;
@@ -145,7 +157,9 @@ function visitTimes(repeat: Node, answers: Answers, context: Context, nodes: Ask
     const asked: Asked[] = [];
     const door = visitAll(repeat.children || [], held[index] || {}, inner, asked, { repeat: repeat.name, index });
     const here = new Set(asked.map((node) => node.name));
-    eachNode(repeat.children || [], ({ name }) => (each[name] as (Value | null)[]).push(here.has(name) ? valueIn(inner, name) : null));
+    eachNode(repeat.children || [], ({ name }) =>
+      (each[name] as (Value | null)[]).push(here.has(name) ? valueIn(inner, name) : null),
+    );
     nodes.push(...asked);
     if (door) return door;
   }
@@ -155,7 +169,10 @@ function visitTimes(repeat: Node, answers: Answers, context: Context, nodes: Ask
 const valueIn = ({ values }: Context, name: string): Value => (owns(values, name) ? (values[name] as Value) : '');
 
 /** What is known here, to be added to without those outside learning of it. */
-const within = (context: Context): Context => ({ ...context, values: Object.assign(Object.create(null), context.values) as Record<string, Value> });
+const within = (context: Context): Context => ({
+  ...context,
+  values: Object.assign(Object.create(null), context.values) as Record<string, Value>,
+});
 
 function howOften(repeat: Node, held: number, context: Context): number {
   const wanted = repeat.count ? Number(evaluate({ call: 'number', args: [repeat.count] }, context)) || 0 : held;
@@ -178,7 +195,10 @@ function begun(children: Node[], context: Context): Answers {
   const answers: Answers = {};
   const inner = within(context);
   const visit = (node: Node): void => {
-    const first = node.default !== undefined ? node.default : node.dynamic_default && toAnswer(node, evaluate(node.dynamic_default, inner));
+    const first =
+      node.default !== undefined
+        ? node.default
+        : node.dynamic_default && toAnswer(node, evaluate(node.dynamic_default, inner));
     if (first !== undefined && first !== '' && !typeFault(node, first)) {
       answers[node.name] = first;
       inner.values[node.name] = fromAnswer(first);
@@ -191,7 +211,8 @@ function begun(children: Node[], context: Context): Answers {
 
 /** A value as the answer it means to a question. */
 function toAnswer(node: Node, value: Value): Answer {
-  if (node.type === 'integer' || node.type === 'decimal' || node.type === 'range') return evaluate({ call: 'number', args: [{ lit: value }] }, NOTHING);
+  if (node.type === 'integer' || node.type === 'decimal' || node.type === 'range')
+    return evaluate({ call: 'number', args: [{ lit: value }] }, NOTHING);
   if (node.type === 'select_multiple' || node.type === 'rank') return text(value).split(/\s+/).filter(Boolean);
   if (node.type === 'date' && typeof value === 'string') return value.slice(0, 10);
   return text(value);
@@ -218,7 +239,9 @@ export function isRequired(node: Asked): boolean {
 export function offered(node: Asked): Choice[] {
   const { choices = [], choice_filter: filter } = node;
   if (!filter) return choices;
-  return choices.filter(({ name, columns }) => truth(evaluate(filter, { ...node.context, columns: { name, ...columns } })));
+  return choices.filter(({ name, columns }) =>
+    truth(evaluate(filter, { ...node.context, columns: { name, ...columns } })),
+  );
 }
 
 /** What is wrong with the answer to one asked question; undefined when nothing is. */
@@ -227,7 +250,8 @@ export function fault(node: Asked, answers: Answers): Fault | undefined {
   if (node.type === 'note' && isRequired(node)) return withMessage(key, 'required', node.required_message); // it holds one back
   if (SILENT.indexOf(node.type) >= 0 || node.calculation) return undefined;
   const answer = answerAt(answers, key);
-  if (answer === undefined || isUnsaid(node, answer)) return isRequired(node) ? withMessage(key, 'required', node.required_message) : undefined;
+  if (answer === undefined || isUnsaid(node, answer))
+    return isRequired(node) ? withMessage(key, 'required', node.required_message) : undefined;
   const reason = typeFault(node, answer) || offerFault(node, answer);
   if (reason) return { field: key, reason };
   const context = { ...node.context, own: node.context.values[node.name] as Value };
@@ -247,7 +271,8 @@ function offerFault(node: Asked, answer: Answer): Reason | undefined {
 }
 
 /** How many times a repeat is asked now. */
-export const timesAsked = (repeat: Asked): number => ((repeat.context.each as NonNullable<Context['each']>)[repeat.name] as Value[]).length;
+export const timesAsked = (repeat: Asked): number =>
+  ((repeat.context.each as NonNullable<Context['each']>)[repeat.name] as Value[]).length;
 
 /** Everything that is wrong with what is asked, in order. Empty: the record can be finished. Behind the danger door nothing
  * is. */
@@ -296,7 +321,8 @@ function withMessage(field: string, reason: Reason, message?: Texts): Fault {
 }
 
 /** Blanks and line ends say nothing: such a text is no answer. */
-export const isUnsaid = (node: Node, answer: unknown): boolean => node.type === 'text' && typeof answer === 'string' && answer !== '' && isBlank(answer);
+export const isUnsaid = (node: Node, answer: unknown): boolean =>
+  node.type === 'text' && typeof answer === 'string' && answer !== '' && isBlank(answer);
 
 const isEmpty = (answer: unknown): boolean =>
   answer === undefined || answer === null || answer === '' || (Array.isArray(answer) && !answer.length);

@@ -38,7 +38,12 @@ export function typeFault(node: Node, answer: unknown): Reason | undefined {
     case 'select_multiple':
       return choicesFault(node, answer);
     case 'rank':
-      return choicesFault(node, answer) || (!node.choice_filter && (answer as string[]).length < (node.choices || []).length ? 'not-all-ranked' : undefined);
+      return (
+        choicesFault(node, answer) ||
+        (!node.choice_filter && (answer as string[]).length < (node.choices || []).length
+          ? 'not-all-ranked'
+          : undefined)
+      );
     case 'geopoint':
       return pointFault(answer);
     case 'acknowledge':
@@ -65,7 +70,8 @@ function textFault(node: Node, answer: string): Reason | undefined {
 }
 
 /** 0204 and 2924 are slips of the finger; nobody here speaks of such days. */
-const yearFault = (moment: string): Reason | undefined => (between(Number(moment.slice(0, 4)), EARLIEST_YEAR, LATEST_YEAR) ? undefined : 'not-a-day');
+const yearFault = (moment: string): Reason | undefined =>
+  between(Number(moment.slice(0, 4)), EARLIEST_YEAR, LATEST_YEAR) ? undefined : 'not-a-day';
 
 const between = (value: unknown, low: number, high: number): boolean =>
   typeof value === 'number' && value >= low && value <= high;
@@ -92,7 +98,8 @@ function onScale(node: Node, answer: number): boolean {
 
 function choiceFault(node: Node, answer: string): Reason | undefined {
   if ((node.choices || []).some((choice) => choice.name === answer)) return undefined;
-  const isProject = (node.appearance || '').split(' ').indexOf('project') >= 0 && answer.length > 0 && answer.length <= LONGEST_PROJECT;
+  const isProject =
+    (node.appearance || '').split(' ').indexOf('project') >= 0 && answer.length > 0 && answer.length <= LONGEST_PROJECT;
   return isProject ? undefined : 'unknown-choice';
 }
 

@@ -38,7 +38,12 @@ function partsOf(definition: Definition, node: Node): Part[] {
   return [
     ...(label ? [{ key: name, words: label, sounds: sounds || {} }] : []),
     ...(hint ? [{ key: hintPart(name), words: hint, sounds: {}, of: node }] : []),
-    ...(node.choices || []).map((choice) => ({ key: choicePart(definition, name, choice.name), words: choice.label, sounds: choice.sounds || {}, of: node })),
+    ...(node.choices || []).map((choice) => ({
+      key: choicePart(definition, name, choice.name),
+      words: choice.label,
+      sounds: choice.sounds || {},
+      of: node,
+    })),
   ];
 }
 
@@ -59,4 +64,9 @@ function sharedChoices(definition: Definition): Set<string> {
   return new Set(Array.from(said.keys()).filter((name) => !apart.has(name)));
 }
 
-const sameWords = ({ label }: Choice): string => JSON.stringify(Object.keys(label).sort().map((language) => [language, label[language]]));
+const sameWords = ({ label }: Choice): string =>
+  JSON.stringify(
+    Object.keys(label)
+      .sort()
+      .map((language) => [language, label[language]]),
+  );

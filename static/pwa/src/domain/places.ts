@@ -5,9 +5,39 @@ import type { Place } from './types';
 /** Letters of the country's languages that no decomposition leads to those of a French keyboard, apostrophes that count as
  * letters, and the Arabic sign that only makes words longer. */
 const LETTERS: Record<string, string> = {
-  œ: 'oe', æ: 'ae', ø: 'o', ɔ: 'o', ɛ: 'e', ə: 'e', ǝ: 'e', ɩ: 'i', ı: 'i', ʊ: 'u', ʋ: 'v', ŋ: 'n', ɲ: 'n', ɓ: 'b', ɗ: 'd', đ: 'd',
-  ɖ: 'd', ƙ: 'k', ƴ: 'y', ɣ: 'g', ɠ: 'g', ƒ: 'f', ł: 'l', ß: 'ss', ς: 'σ',
-  ʼ: ' ', ʻ: ' ', ʹ: ' ', ꞌ: ' ', ʔ: ' ', ߴ: ' ', ߵ: ' ', 'ـ': '',
+  œ: 'oe',
+  æ: 'ae',
+  ø: 'o',
+  ɔ: 'o',
+  ɛ: 'e',
+  ə: 'e',
+  ǝ: 'e',
+  ɩ: 'i',
+  ı: 'i',
+  ʊ: 'u',
+  ʋ: 'v',
+  ŋ: 'n',
+  ɲ: 'n',
+  ɓ: 'b',
+  ɗ: 'd',
+  đ: 'd',
+  ɖ: 'd',
+  ƙ: 'k',
+  ƴ: 'y',
+  ɣ: 'g',
+  ɠ: 'g',
+  ƒ: 'f',
+  ł: 'l',
+  ß: 'ss',
+  ς: 'σ',
+  ʼ: ' ',
+  ʻ: ' ',
+  ʹ: ' ',
+  ꞌ: ' ',
+  ʔ: ' ',
+  ߴ: ' ',
+  ߵ: ' ',
+  ـ: '',
 };
 const LETTER = new RegExp(`[${Object.keys(LETTERS).join('')}]`, 'g');
 /** Digits of Arabic, Persian and N'Ko. */
@@ -71,7 +101,13 @@ export class PlaceIndex {
     this.folded ??= this.places
       .map((place) => {
         const name = fold(place.name);
-        return { place, name, joined: fromEachWord(name), label: ` ${fold(place.label || place.name)}`, depth: this.depth(place) };
+        return {
+          place,
+          name,
+          joined: fromEachWord(name),
+          label: ` ${fold(place.label || place.name)}`,
+          depth: this.depth(place),
+        };
       })
       .sort((a, b) => a.depth - b.depth || (a.name < b.name ? -1 : 1));
     return this.folded;
@@ -88,7 +124,11 @@ export class PlaceIndex {
   }
 }
 
-const fromEachWord = (name: string): string => name.split(' ').map((_, n, words) => ` ${words.slice(n).join('')}`).join('');
+const fromEachWord = (name: string): string =>
+  name
+    .split(' ')
+    .map((_, n, words) => ` ${words.slice(n).join('')}`)
+    .join('');
 
 function rankOf({ name, joined, label }: Folded, wanted: string, words: string[]): number {
   if (name.startsWith(wanted)) return 0;

@@ -51,9 +51,12 @@ const keyOf = ({ instrument, part, language }: Saying): string => [instrument, l
 export function recorded(sheets: readonly Sheet[], own: readonly Kept[], now: number): Map<string, [string, number]> {
   const found = new Map<string, [string, number]>();
   for (const { instrument, language, parts } of sheets) {
-    for (const part of Object.keys(parts)) found.set(keyOf({ instrument, language, part }), parts[part] as [string, number]);
+    for (const part of Object.keys(parts))
+      found.set(keyOf({ instrument, language, part }), parts[part] as [string, number]);
   }
-  const fresh = own.filter(({ sentAt }) => sentAt === null || Math.abs(now - sentAt) < OWN_MS).sort((a, b) => a.finishedAt - b.finishedAt);
+  const fresh = own
+    .filter(({ sentAt }) => sentAt === null || Math.abs(now - sentAt) < OWN_MS)
+    .sort((a, b) => a.finishedAt - b.finishedAt);
   for (const one of fresh) {
     const { answers, media } = JSON.parse(one.body) as Body;
     if (media[0]) found.set(keyOf(answers as unknown as Saying), [media[0].sha256, media[0].bytes]);
@@ -61,7 +64,8 @@ export function recorded(sheets: readonly Sheet[], own: readonly Kept[], now: nu
   return found;
 }
 
-export const recordingOf = (all: Map<string, [string, number]>, saying: Saying): [string, number] | undefined => all.get(keyOf(saying));
+export const recordingOf = (all: Map<string, [string, number]>, saying: Saying): [string, number] | undefined =>
+  all.get(keyOf(saying));
 
 /** The recording of this that was begun and not yet kept. */
 export const draftOf = (drafts: readonly Draft[], saying: Saying): Draft | undefined =>

@@ -1,6 +1,17 @@
 // A record as people see it: its latest revision and everything that became of it. Pure.
 
-import { CONFLICT, ERASED, FINISHED, NEEDS_CORRECTION, PUBLIC, QUARANTINED, RECEIVED, SAFE, SENT, TO_MEND } from './states';
+import {
+  CONFLICT,
+  ERASED,
+  FINISHED,
+  NEEDS_CORRECTION,
+  PUBLIC,
+  QUARANTINED,
+  RECEIVED,
+  SAFE,
+  SENT,
+  TO_MEND,
+} from './states';
 import type { RecordState } from './states';
 import type { Fate, Kept, RecordFate, RecordView } from './types';
 
@@ -44,7 +55,8 @@ export function stateOf(kept: Kept, fate: RecordFate | undefined): RecordState {
   if (kept.sentAt === null) return FINISHED;
   if (kept.outcome === QUARANTINED && !(fate && fate.rev >= kept.rev)) return QUARANTINED;
   if (kept.outcome === CONFLICT) return CONFLICT;
-  const told = fate && fate.rev >= kept.rev ? lastKnown([...fate.events.map((event) => event.state), fate.state]) : RECEIVED;
+  const told =
+    fate && fate.rev >= kept.rev ? lastKnown([...fate.events.map((event) => event.state), fate.state]) : RECEIVED;
   if (told !== RECEIVED) return told;
   return kept.safe ? SAFE : SENT;
 }

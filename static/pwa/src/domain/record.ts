@@ -62,17 +62,25 @@ export function makeBody(draft: Draft, definition: Definition, enrolment: Enrolm
     recorded_at: recorded,
     duration_ms: Math.max(0, Math.round(draft.spentMs)),
     mode: draft.mode,
-    location: point ? { ...(answers[point.name] as unknown as { lat: number; lon: number; accuracy_m: number }), source: 'gps' } : null,
+    location: point
+      ? { ...(answers[point.name] as unknown as { lat: number; lon: number; accuracy_m: number }), source: 'gps' }
+      : null,
     consent: draft.consent as NonNullable<Draft['consent']>,
     answers,
     media,
-    reply_to: draft.replyTo === null ? null : { decision: draft.replyTo, text: isBlank(draft.replyText) ? '' : draft.replyText.trim() },
+    reply_to:
+      draft.replyTo === null
+        ? null
+        : { decision: draft.replyTo, text: isBlank(draft.replyText) ? '' : draft.replyText.trim() },
   });
 }
 
 /** The body of a call for help: which form, roughly where and when; never an answer. `door` is the question that opened the
  * danger door; asking for help is the agreement to say that. */
-export function makeCall(draft: Draft, on: { door: string; enrolment: Enrolment; place: string; consentVersion: string; language: string; at: Date }): Body {
+export function makeCall(
+  draft: Draft,
+  on: { door: string; enrolment: Enrolment; place: string; consentVersion: string; language: string; at: Date },
+): Body {
   const { door, enrolment, place, consentVersion, language, at } = on;
   const recorded = localTime(at);
   return {

@@ -23,6 +23,10 @@ export interface Waiting {
 
 /** What the person must hear of, most urgent first. */
 export function alarms(freeBytes: number | null, { here, oldestDays }: Waiting): ('full' | 'little' | 'old')[] {
-  const room = !fits(freeBytes, PHOTO_BYTES) ? (['full'] as const) : !fits(freeBytes, LITTLE_BYTES) ? (['little'] as const) : [];
+  const room = !fits(freeBytes, PHOTO_BYTES)
+    ? (['full'] as const)
+    : !fits(freeBytes, LITTLE_BYTES)
+      ? (['little'] as const)
+      : [];
   return [...room, ...(here && (oldestDays ?? 0) >= LONG_DAYS ? (['old'] as const) : [])];
 }

@@ -42,7 +42,8 @@ export function screens(walked: Walk): Screen[] {
 }
 
 /** Whether a node stands in the same time of a repeat as a screen; a repeat that is shown on one screen shows all. */
-const sameTime = (screen: Screen, node: Asked): boolean => !screen.time || (node.time?.repeat === screen.time.repeat && node.time.index === screen.time.index);
+const sameTime = (screen: Screen, node: Asked): boolean =>
+  !screen.time || (node.time?.repeat === screen.time.repeat && node.time.index === screen.time.index);
 
 /** The screen on which a question stands; its own name when it stands alone. */
 export function screenOf(all: Screen[], question: string): string {

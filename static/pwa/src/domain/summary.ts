@@ -11,14 +11,22 @@ const LONGEST = 120;
 const CHOICES = 2;
 
 /** `projectTitle` gives the title of a project by its id; '' when it is not known. */
-export function summarise(definition: Definition, answers: Answers, language: string, projectTitle: (id: string) => string): string {
+export function summarise(
+  definition: Definition,
+  answers: Answers,
+  language: string,
+  projectTitle: (id: string) => string,
+): string {
   const chosen: string[] = [];
   const person: string[] = [];
   const written: string[] = [];
   eachNode(definition.questions, (node) => {
     const answer = owns(answers, node.name) ? answers[node.name] : undefined;
     if (typeof answer !== 'string' || answer === '') return;
-    if (node.type === 'select_one' && !node.danger) (ABOUT_THE_PERSON.includes(node.name) ? person : chosen).push(inWords(definition, node, answer, language, projectTitle));
+    if (node.type === 'select_one' && !node.danger)
+      (ABOUT_THE_PERSON.includes(node.name) ? person : chosen).push(
+        inWords(definition, node, answer, language, projectTitle),
+      );
     if (node.type === 'text') written.push(answer);
   });
   const said = [...chosen.slice(0, CHOICES), ...written.slice(0, 1)];
@@ -26,7 +34,13 @@ export function summarise(definition: Definition, answers: Answers, language: st
   return words.length > LONGEST ? `${wellFormed(words.slice(0, LONGEST - 1).trim())}…` : words;
 }
 
-function inWords(definition: Definition, node: Node, answer: string, language: string, projectTitle: (id: string) => string): string {
+function inWords(
+  definition: Definition,
+  node: Node,
+  answer: string,
+  language: string,
+  projectTitle: (id: string) => string,
+): string {
   const title = looks(node, 'project') ? projectTitle(answer) : '';
   return title || choiceLabel(definition, node.name, answer, language) || answer;
 }

@@ -22,5 +22,7 @@ export function allWellFormed<Value>(value: Value): Value {
   if (typeof value === 'string') return wellFormed(value) as unknown as Value;
   if (Array.isArray(value)) return value.map(allWellFormed) as unknown as Value;
   if (!value || typeof value !== 'object') return value;
-  return Object.fromEntries(Object.entries(value).map(([name, held]) => [wellFormed(name), allWellFormed(held as unknown)])) as unknown as Value;
+  return Object.fromEntries(
+    Object.entries(value).map(([name, held]) => [wellFormed(name), allWellFormed(held as unknown)]),
+  ) as unknown as Value;
 }

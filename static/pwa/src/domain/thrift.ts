@@ -20,12 +20,18 @@ export function added(months: Months, month: string, more: Spent): Months {
   const sum: Spent = { ...months[month] };
   for (const kind of KINDS) if (more[kind]) sum[kind] = (sum[kind] ?? 0) + (more[kind] as number);
   const all: Months = { ...months, [month]: sum };
-  return Object.fromEntries(Object.keys(all).sort().slice(-MONTHS).map((one) => [one, all[one] as Spent]));
+  return Object.fromEntries(
+    Object.keys(all)
+      .sort()
+      .slice(-MONTHS)
+      .map((one) => [one, all[one] as Spent]),
+  );
 }
 
 export const total = (spent: Spent | undefined): number => KINDS.reduce((sum, kind) => sum + (spent?.[kind] ?? 0), 0);
 
-export const kindOf = (type: string): Kind => (type.startsWith('image/') ? 'photos' : type.startsWith('audio/') ? 'voices' : 'files');
+export const kindOf = (type: string): Kind =>
+  type.startsWith('image/') ? 'photos' : type.startsWith('audio/') ? 'voices' : 'files';
 
 /** What the person wants to send by Wi-Fi only. */
 export interface Waits {

@@ -11,7 +11,17 @@ export const TRUSTED = 'echo_trusted';
 export function trustedForm(programme: Programme | null): Definition | null {
   const questions = (programme?.trusted || []).map(({ id, say }): Node => ({ name: id, type: 'note', label: say }));
   const title = { fr: 'Personnes de confiance', en: 'Trusted people' };
-  return questions.length ? { name: TRUSTED, version: '1', title, languages: ['fr', 'en'], default_language: 'fr', picture: 'telephone', questions } : null;
+  return questions.length
+    ? {
+        name: TRUSTED,
+        version: '1',
+        title,
+        languages: ['fr', 'en'],
+        default_language: 'fr',
+        picture: 'telephone',
+        questions,
+      }
+    : null;
 }
 
 /** The codes of a place and of all above it: as far as the phone knows them, then those of its own ground. */

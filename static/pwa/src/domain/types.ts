@@ -2,15 +2,15 @@
 
 import type { Ack, EnrolResponse, Fault } from './wire';
 import type { RecordState } from './states';
-import type { Answers, Definition, Texts } from "./definition";
+import type { Answers, Definition, Texts } from './definition';
 
-export type Mode = "alone" | "assisted" | "group";
+export type Mode = 'alone' | 'assisted' | 'group';
 
 export interface Consent {
   version: string;
   language: string;
-  given_by: "oral" | "tick" | "group";
-  attribution: "anonymous" | "named";
+  given_by: 'oral' | 'tick' | 'group';
+  attribution: 'anonymous' | 'named';
   uses: Record<string, boolean>;
 }
 
@@ -38,7 +38,7 @@ export interface Body {
   recorded_at: string;
   duration_ms: number;
   mode: Mode;
-  location: (Position & { source: "gps" }) | null;
+  location: (Position & { source: 'gps' }) | null;
   consent: Consent;
   answers: Answers;
   media: MediaRef[];

@@ -7,7 +7,12 @@ import type { Body, Programme } from './types';
 export const ABOUT: Record<string, Node['type']> = { photo: 'image', voice: 'audio' };
 
 /** Whether a record holds a photo or a voice of which the programme asks leave, and nobody gave it. */
-export function lacksConsent({ media, consent }: Pick<Body, 'media' | 'consent'>, programme: Programme | null): boolean {
+export function lacksConsent(
+  { media, consent }: Pick<Body, 'media' | 'consent'>,
+  programme: Programme | null,
+): boolean {
   const asked = programme?.consent.scopes.map((scope) => scope.name) ?? [];
-  return asked.some((name) => ABOUT[name] && consent.uses[name] !== true && media.some((one) => one.type.startsWith(`${ABOUT[name]}/`)));
+  return asked.some(
+    (name) => ABOUT[name] && consent.uses[name] !== true && media.some((one) => one.type.startsWith(`${ABOUT[name]}/`)),
+  );
 }

@@ -24,7 +24,9 @@ export function EnrolScreen({ app, code }: { app: App; code: string }) {
 
   const send = async (pin: string): Promise<void> => {
     setBusy(true);
-    const result = await app.enrol(codeIn(typed), { pin, picture }).catch((): EnrolResult => ({ ok: false, reason: 'server' }));
+    const result = await app
+      .enrol(codeIn(typed), { pin, picture })
+      .catch((): EnrolResult => ({ ok: false, reason: 'server' }));
     setBusy(false);
     setWrong(enrolFault(result, words.value) || '');
     // Who has begun something meanwhile stays with it.
@@ -40,12 +42,17 @@ export function EnrolScreen({ app, code }: { app: App; code: string }) {
     setStep('pin');
   };
 
-  if (step === 'sign') return <Sign taken={app.profiles.value.map((one) => one.picture)} onBack={() => setStep('code')} onChoose={choose} />;
+  if (step === 'sign')
+    return (
+      <Sign taken={app.profiles.value.map((one) => one.picture)} onBack={() => setStep('code')} onChoose={choose} />
+    );
   if (step === 'pin') {
     return (
       <Frame key="pin" title={<span class="grow" />} back={() => setStep('sign')} side={<Picture name={picture} />}>
         <NewPin why={say.pinWhy} busy={busy} onPin={(pin) => void send(pin)} />
-        <p role="status" class="soft">{busy ? say.enrolBusy : ''}</p>
+        <p role="status" class="soft">
+          {busy ? say.enrolBusy : ''}
+        </p>
       </Frame>
     );
   }
@@ -54,7 +61,14 @@ export function EnrolScreen({ app, code }: { app: App; code: string }) {
       <header class="bar">
         <span class="grow" />
         {LANGUAGES.map((each) => (
-          <button key={each.code} type="button" class="press bare" lang={each.code} aria-pressed={each.code === say.code} onClick={() => void app.setLanguage(each.code)}>
+          <button
+            key={each.code}
+            type="button"
+            class="press bare"
+            lang={each.code}
+            aria-pressed={each.code === say.code}
+            onClick={() => void app.setLanguage(each.code)}
+          >
             {each.ownName}
           </button>
         ))}
@@ -66,10 +80,16 @@ export function EnrolScreen({ app, code }: { app: App; code: string }) {
           <Picture name="retour" size="l" />
         </div>
         <Heading>{say.enrolTitle}</Heading>
-        {app.stray.value.unsent > 0 && <Note picture="state-finished">{say.lockWaits(app.stray.value.unsent)} {say.lockGoes(app.stray.value.unsent)}</Note>}
+        {app.stray.value.unsent > 0 && (
+          <Note picture="state-finished">
+            {say.lockWaits(app.stray.value.unsent)} {say.lockGoes(app.stray.value.unsent)}
+          </Note>
+        )}
         <p>{say.enrolWhy}</p>
         <form class="stack" onSubmit={(event) => (event.preventDefault(), begin())}>
-          <label class="legend" for="code">{say.enrolCode}</label>
+          <label class="legend" for="code">
+            {say.enrolCode}
+          </label>
           <input
             id="code"
             class="field code"
@@ -83,17 +103,29 @@ export function EnrolScreen({ app, code }: { app: App; code: string }) {
             aria-invalid={!!wrong}
             onInput={(event) => setTyped(event.currentTarget.value)}
           />
-          <p class="hint small" id="code-hint">{say.enrolHint}</p>
+          <p class="hint small" id="code-hint">
+            {say.enrolHint}
+          </p>
           {wrong && (
             <p class="fault" role="alert">
               <Picture name="alerte" size="s" />
               {wrong}
             </p>
           )}
-          <Press submit kind="main" big wide>{say.enrolGo}</Press>
+          <Press submit kind="main" big wide>
+            {say.enrolGo}
+          </Press>
         </form>
-        {app.profiles.value.length > 0 && <Press wide picture="cadenas" onClick={() => goInstead('rejoin', codeIn(typed))}>{say.rejoinMine}</Press>}
-        {app.profiles.value.length > 0 && <Press wide picture="arriere" onClick={() => goInstead()}>{say.enrolNot}</Press>}
+        {app.profiles.value.length > 0 && (
+          <Press wide picture="cadenas" onClick={() => goInstead('rejoin', codeIn(typed))}>
+            {say.rejoinMine}
+          </Press>
+        )}
+        {app.profiles.value.length > 0 && (
+          <Press wide picture="arriere" onClick={() => goInstead()}>
+            {say.enrolNot}
+          </Press>
+        )}
       </main>
     </div>
   );
@@ -109,7 +141,13 @@ function Sign({ taken, onBack, onChoose }: { taken: string[]; onBack: () => void
       <p class="soft">{say.signWhy}</p>
       <div class="signs">
         {(free.length ? free : SIGNS).map((sign) => (
-          <button key={sign} type="button" class="press sign" aria-label={say.signs[sign]} onClick={() => onChoose(sign)}>
+          <button
+            key={sign}
+            type="button"
+            class="press sign"
+            aria-label={say.signs[sign]}
+            onClick={() => onChoose(sign)}
+          >
             <Picture name={sign} size="l" />
           </button>
         ))}

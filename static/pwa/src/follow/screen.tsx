@@ -27,18 +27,37 @@ export function FollowScreen({ app }: { app: App }) {
   useEffect(() => {
     let asked = true; // what is told of a code typed before comes too late
     setFound(null);
-    if (stands === 'code') void told(digits, app.records.value, () => app.fates(digits)).then((all) => asked && setFound(all));
-    return () => { asked = false; };
+    if (stands === 'code')
+      void told(digits, app.records.value, () => app.fates(digits)).then((all) => asked && setFound(all));
+    return () => {
+      asked = false;
+    };
   }, [digits, stands]);
-  const other = <Press kind="main" big picture="refaire" onClick={() => setDigits('')}>{tell.followOther}</Press>;
+  const other = (
+    <Press kind="main" big picture="refaire" onClick={() => setDigits('')}>
+      {tell.followOther}
+    </Press>
+  );
   return (
     <Frame title={tell.followTitle} back={() => back()} foot={stands === 'code' && found ? other : undefined}>
       <label class="stack asked-code">
         <span class="soft">{tell.followHint}</span>
-        <input class="field code digits" dir="ltr" inputMode="none" autocomplete="off" value={spaced(digits)} aria-invalid={stands === 'slip'} onInput={(event) => setDigits(digitsOf(event.currentTarget.value))} />
+        <input
+          class="field code digits"
+          dir="ltr"
+          inputMode="none"
+          autocomplete="off"
+          value={spaced(digits)}
+          aria-invalid={stands === 'slip'}
+          onInput={(event) => setDigits(digitsOf(event.currentTarget.value))}
+        />
       </label>
       <div role="status">
-        {stands === 'slip' && <Note tone="warn" picture="alerte">{tell.followSlip}</Note>}
+        {stands === 'slip' && (
+          <Note tone="warn" picture="alerte">
+            {tell.followSlip}
+          </Note>
+        )}
         {stands === 'code' && found && <Answer app={app} found={found} />}
       </div>
       {stands !== 'code' && <Pad digits={digits} onDigits={setDigits} />}
@@ -48,13 +67,22 @@ export function FollowScreen({ app }: { app: App }) {
 
 function Pad({ digits, onDigits }: { digits: string; onDigits: (digits: string) => void }) {
   const add = (digit: string): void => onDigits(digitsOf(digits + digit));
-  const key = (digit: string) => <button key={digit} type="button" class="press big" onClick={() => add(digit)}>{digit}</button>;
+  const key = (digit: string) => (
+    <button key={digit} type="button" class="press big" onClick={() => add(digit)}>
+      {digit}
+    </button>
+  );
   return (
     <div class="pad" data-counts>
       {KEYS.map(key)}
       <span />
       {key('0')}
-      <IconButton big name="arriere" label={followWords.value.followErase} onClick={() => onDigits(digits.slice(0, -1))} />
+      <IconButton
+        big
+        name="arriere"
+        label={followWords.value.followErase}
+        onClick={() => onDigits(digits.slice(0, -1))}
+      />
     </div>
   );
 }
@@ -65,7 +93,9 @@ function Answer({ app, found }: { app: App; found: Told[] }) {
   return (
     <div class="stack">
       {found.length > 1 && <Note picture="question">{tell.followTwo}</Note>}
-      {found.map((one, n) => <Standing key={n} app={app} told={one} />)}
+      {found.map((one, n) => (
+        <Standing key={n} app={app} told={one} />
+      ))}
     </div>
   );
 }
@@ -82,8 +112,18 @@ function Standing({ app, told }: { app: App; told: Told }) {
       {since && <p class="soft">{since}</p>}
       <p>{next}</p>
       <div class="row middle-row">
-        <Listen app={app} parts={[say.states[told.state], since || '', next].filter(Boolean)} language={say.code} label={say.listen} onPart={() => undefined} />
-        {told.id && <Press picture="suivant" onClick={() => go('record', told.id as string)}>{tell.followOpen}</Press>}
+        <Listen
+          app={app}
+          parts={[say.states[told.state], since || '', next].filter(Boolean)}
+          language={say.code}
+          label={say.listen}
+          onPart={() => undefined}
+        />
+        {told.id && (
+          <Press picture="suivant" onClick={() => go('record', told.id as string)}>
+            {tell.followOpen}
+          </Press>
+        )}
       </div>
     </section>
   );
@@ -99,7 +139,13 @@ function Unknown({ app }: { app: App }) {
       <p>{tell.followUnknownWhy}</p>
       <p class="soft">{tell.followElsewhere(followAddress())}</p>
       <div class="row middle-row">
-        <Listen app={app} parts={[tell.followUnknown, tell.followUnknownWhy]} language={say.code} label={say.listen} onPart={() => undefined} />
+        <Listen
+          app={app}
+          parts={[tell.followUnknown, tell.followUnknownWhy]}
+          language={say.code}
+          label={say.listen}
+          onPart={() => undefined}
+        />
       </div>
     </section>
   );

@@ -17,11 +17,17 @@ export interface Told {
 
 /** What is told of a code: this person's own records first, for they are ahead of what the server knows; else the rows of
  * the place. Several when records share a code. */
-export async function told(code: string, records: readonly RecordView[], rows: () => Promise<ToldFate[]>): Promise<Told[]> {
+export async function told(
+  code: string,
+  records: readonly RecordView[],
+  rows: () => Promise<ToldFate[]>,
+): Promise<Told[]> {
   const codes = await Promise.all(records.map((record) => codeOf(record.id)));
   const own = records.filter((_, n) => codes[n] === code);
   if (own.length) return own.map(ofRecord);
-  return (await rows()).filter((row) => row.code === code).map((row) => ({ state: lastKnown([row.state]), at: row.date, id: null }));
+  return (await rows())
+    .filter((row) => row.code === code)
+    .map((row) => ({ state: lastKnown([row.state]), at: row.date, id: null }));
 }
 
 function ofRecord({ id, state, fates, sentAt, finishedAt }: RecordView): Told {

@@ -40,10 +40,24 @@ function Give({ app }: { app: App }) {
       <h2 class="legend">{say.giveTitle}</h2>
       <p>{say.giveWhy}</p>
       <Note picture="garder">{say.giveStays}</Note>
-      {!made && <div class="after"><Press kind="main" wide big picture="envois" disabled={at !== null} onClick={make}>{at ? say.giveMaking(at[0], at[1]) : say.giveMake}</Press></div>}
+      {!made && (
+        <div class="after">
+          <Press kind="main" wide big picture="envois" disabled={at !== null} onClick={make}>
+            {at ? say.giveMaking(at[0], at[1]) : say.giveMake}
+          </Press>
+        </div>
+      )}
       <div role="status">
-        {wrong && <Note tone="stop" picture="alerte">{wrong}</Note>}
-        {made && !made.length && <Note tone="ok" picture="state-safe">{say.giveNothing}</Note>}
+        {wrong && (
+          <Note tone="stop" picture="alerte">
+            {wrong}
+          </Note>
+        )}
+        {made && !made.length && (
+          <Note tone="ok" picture="state-safe">
+            {say.giveNothing}
+          </Note>
+        )}
         {made && made.length > 0 && <Made made={made} />}
       </div>
     </section>
@@ -59,12 +73,41 @@ function Made({ made }: { made: HandedOver[] }) {
       <Note tone="ok" picture="oui">
         <b>{behindWords.value.giveReady(made.length)}</b>
         <br />
-        {behindWords.value.handHolds(sum((one) => one.records), sum((one) => one.media), size(sum((one) => one.file.size), say))}
-        {made.map((one) => <span key={one.name} class="soft small file-name">{one.name}</span>)}
+        {behindWords.value.handHolds(
+          sum((one) => one.records),
+          sum((one) => one.media),
+          size(
+            sum((one) => one.file.size),
+            say,
+          ),
+        )}
+        {made.map((one) => (
+          <span key={one.name} class="soft small file-name">
+            {one.name}
+          </span>
+        ))}
       </Note>
       <div class="after stack">
-        {canShare(made) && <Press kind="main" wide picture="telephone" onClick={() => void share(made, behindWords.value.giveTitle).then(setDone)}>{behindWords.value.giveShare}</Press>}
-        <Press wide picture="garder" onClick={() => { save(made); setDone(true); }}>{behindWords.value.giveSave}</Press>
+        {canShare(made) && (
+          <Press
+            kind="main"
+            wide
+            picture="telephone"
+            onClick={() => void share(made, behindWords.value.giveTitle).then(setDone)}
+          >
+            {behindWords.value.giveShare}
+          </Press>
+        )}
+        <Press
+          wide
+          picture="garder"
+          onClick={() => {
+            save(made);
+            setDone(true);
+          }}
+        >
+          {behindWords.value.giveSave}
+        </Press>
       </div>
       {done && <p class="soft">{behindWords.value.giveThen}</p>}
     </>
@@ -79,7 +122,9 @@ function Carry({ app }: { app: App }) {
     input.value = '';
     if (!file) return;
     const got = await app.receive(file, file.name);
-    setTold(typeof got === 'string' ? { tone: 'stop', text: say.carryRefused[got] } : { tone: 'ok', text: say.carryKept });
+    setTold(
+      typeof got === 'string' ? { tone: 'stop', text: say.carryRefused[got] } : { tone: 'ok', text: say.carryKept },
+    );
   };
   return (
     <section class="stack">
@@ -88,11 +133,26 @@ function Carry({ app }: { app: App }) {
       <label class="press wide">
         <Picture name="plus" size="s" />
         <span>{say.carryTake}</span>
-        <input type="file" class="sr" accept=".echo,application/vnd.echo+zip,application/octet-stream" onChange={(event) => void take(event.currentTarget)} />
+        <input
+          type="file"
+          class="sr"
+          accept=".echo,application/vnd.echo+zip,application/octet-stream"
+          onChange={(event) => void take(event.currentTarget)}
+        />
       </label>
-      <div role="status">{told && <Note tone={told.tone} picture={told.tone === 'ok' ? 'oui' : 'alerte'}>{told.text}</Note>}</div>
+      <div role="status">
+        {told && (
+          <Note tone={told.tone} picture={told.tone === 'ok' ? 'oui' : 'alerte'}>
+            {told.text}
+          </Note>
+        )}
+      </div>
       <ul class="lines">
-        {app.carried.value.map((one) => <li key={one.sha256}><CarriedLine one={one} /></li>)}
+        {app.carried.value.map((one) => (
+          <li key={one.sha256}>
+            <CarriedLine one={one} />
+          </li>
+        ))}
       </ul>
     </section>
   );
@@ -102,11 +162,25 @@ function CarriedLine({ one }: { one: CarriedFile }) {
   const say = words.value;
   return (
     <div class="line">
-      <Picture name={one.state === 'unreadable' ? 'alerte' : one.state === 'imported' ? 'state-received' : one.sent ? 'state-sent' : 'garder'} />
+      <Picture
+        name={
+          one.state === 'unreadable'
+            ? 'alerte'
+            : one.state === 'imported'
+              ? 'state-received'
+              : one.sent
+                ? 'state-sent'
+                : 'garder'
+        }
+      />
       <span class="grow">
         <b class="file-name">{one.name}</b>
-        <span class="soft small">{one.records ? behindWords.value.handHolds(one.records, one.media, size(one.size, say)) : size(one.size, say)}</span>
-        <span class="small">{behindWords.value.carryState(one.state ?? (one.sent ? 'received' : 'waiting'), one.kept, one.damaged)}</span>
+        <span class="soft small">
+          {one.records ? behindWords.value.handHolds(one.records, one.media, size(one.size, say)) : size(one.size, say)}
+        </span>
+        <span class="small">
+          {behindWords.value.carryState(one.state ?? (one.sent ? 'received' : 'waiting'), one.kept, one.damaged)}
+        </span>
       </span>
     </div>
   );

@@ -52,14 +52,22 @@ export function syncLine(status: SyncStatus, moment: string, words: Words): Sync
   return { ...whyItWaits(status, moment, words), more: whatWaits(status, moment, words), running: false };
 }
 
-function whatWaits({ unsent, mediaLeft, mediaBytesLeft, nextAt, reason }: SyncStatus, moment: string, words: Words): string {
+function whatWaits(
+  { unsent, mediaLeft, mediaBytesLeft, nextAt, reason }: SyncStatus,
+  moment: string,
+  words: Words,
+): string {
   if (!unsent && !mediaLeft) return '';
   const left = words.stillToGo(unsent, mediaLeft, size(mediaBytesLeft, words));
   const soon = nextAt === null || reason === null || nextAt <= Date.parse(moment);
   return soon ? left : `${left} ${words.nextTry(hour(new Date(nextAt), words))}`;
 }
 
-function whyItWaits({ reason, lastSuccessAt }: SyncStatus, moment: string, words: Words): Pick<SyncLine, 'text' | 'tone' | 'picture'> {
+function whyItWaits(
+  { reason, lastSuccessAt }: SyncStatus,
+  moment: string,
+  words: Words,
+): Pick<SyncLine, 'text' | 'tone' | 'picture'> {
   const said = words.syncSaid;
   const calm = (text: string, picture: string) => ({ text, tone: 'calm' as const, picture });
   const warn = (text: string) => ({ text, tone: 'warn' as const, picture: 'alerte' });
@@ -91,6 +99,8 @@ function whyItWaits({ reason, lastSuccessAt }: SyncStatus, moment: string, words
     case 'storage':
       return warn(said.full);
     case null:
-      return lastSuccessAt === null ? calm(said.never, 'envois') : calm(said.done(when(new Date(lastSuccessAt).toISOString(), moment, words)), 'state-sent');
+      return lastSuccessAt === null
+        ? calm(said.never, 'envois')
+        : calm(said.done(when(new Date(lastSuccessAt).toISOString(), moment, words)), 'state-sent');
   }
 }

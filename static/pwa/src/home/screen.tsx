@@ -38,7 +38,9 @@ export function HomeScreen({ app, late }: { app: App; late: LateFile<LateParts> 
   return (
     <div class="screen">
       <header class="bar">
-        <span class="brand" aria-hidden="true">{say.app}</span>
+        <span class="brand" aria-hidden="true">
+          {say.app}
+        </span>
         <span class="grow soft small here">{app.enrolment.value?.scope.place_name}</span>
         <IconButton name="cadenas" label={say.lockNow} onClick={() => void app.lock()} />
         <a class="press icon bare" href={address('settings')} aria-label={say.settings}>
@@ -48,7 +50,11 @@ export function HomeScreen({ app, late }: { app: App; late: LateFile<LateParts> 
       <main>
         <Update app={app} />
         {parts && <parts.UnsavedAnywhere app={app} unstarted={fault} />}
-        {!app.opensOffline.value && <Note tone="warn" picture="hors-ligne">{say.wouldNotOpen}</Note>}
+        {!app.opensOffline.value && (
+          <Note tone="warn" picture="hors-ligne">
+            {say.wouldNotOpen}
+          </Note>
+        )}
         <Calls seen={seen} />
         <Alarms app={app} seen={seen} />
         <Drafts app={app} moment={moment} />
@@ -61,7 +67,12 @@ export function HomeScreen({ app, late }: { app: App; late: LateFile<LateParts> 
         )}
         <div class={instruments.length > MANY ? 'doors many' : 'doors'}>
           {instruments.map((instrument) => (
-            <button key={instrument.name} type="button" class="door" onClick={() => void begin(app, instrument.name).then(undefined, failed)}>
+            <button
+              key={instrument.name}
+              type="button"
+              class="door"
+              onClick={() => void begin(app, instrument.name).then(undefined, failed)}
+            >
               <Picture name={instrument.picture || 'autre'} />
               <span>{inLanguage(instrument.title, say.code, instrument.default_language)}</span>
             </button>
@@ -86,7 +97,9 @@ let opening: Promise<void> | null = null;
 
 function begin(app: App, instrument: string): Promise<void> {
   const open = async (): Promise<void> => {
-    const drafts = app.drafts.value.filter((one) => !isBegun(one, app.definition(one.instrument, one.version)) && !isPrompt(one));
+    const drafts = app.drafts.value.filter(
+      (one) => !isBegun(one, app.definition(one.instrument, one.version)) && !isPrompt(one),
+    );
     // Forms that were opened and left without a word; one of them may just be open in another window.
     for (const one of drafts.filter(({ changedAt }) => Date.now() - changedAt > LEFT_MS)) await app.deleteDraft(one.id);
     go('draft', await app.startDraft(instrument), 'place');
@@ -100,7 +113,11 @@ function Update({ app }: { app: App }) {
   return (
     <Note tone="ok" picture="synchro">
       <b>{say.updateReady}</b> {say.updateWhy}
-      <p><button type="button" class="link" onClick={() => app.applyUpdate()}>{say.updateNow}</button></p>
+      <p>
+        <button type="button" class="link" onClick={() => app.applyUpdate()}>
+          {say.updateNow}
+        </button>
+      </p>
     </Note>
   );
 }
@@ -131,7 +148,11 @@ function Alarms({ app, seen }: { app: App; seen: Glance }) {
         <a key={alarm} class={alarm === 'full' ? 'note stop call' : 'note warn call'} href={address('hand')}>
           <Picture name="alerte" />
           <span class="grow">
-            <b>{alarm === 'old' ? say.waitsLong(seen.here, seen.oldestDays ?? 0) : say.roomLow(size(freeBytes || 0, say))}</b>
+            <b>
+              {alarm === 'old'
+                ? say.waitsLong(seen.here, seen.oldestDays ?? 0)
+                : say.roomLow(size(freeBytes || 0, say))}
+            </b>
             <span class="why small">{alarm === 'old' ? say.waitsLongWhy : say.roomLowWhy}</span>
           </span>
           <Picture name="suivant" size="s" />
@@ -155,7 +176,13 @@ function Drafts({ app, moment }: { app: App; moment: string }) {
           </li>
         ))}
       </ul>
-      {all.length > drafts.length && <p><a class="link" href={address('outbox', 'here')}>{words.value.allDrafts(all.length)}</a></p>}
+      {all.length > drafts.length && (
+        <p>
+          <a class="link" href={address('outbox', 'here')}>
+            {words.value.allDrafts(all.length)}
+          </a>
+        </p>
+      )}
     </section>
   );
 }
@@ -202,7 +229,12 @@ function Exchange({ app, moment }: { app: App; moment: string }) {
           {say.syncNow}
         </Press>
       </div>
-      {isShutOut(status.reason) && !line.running && <a class="press wide" href={address('rejoin')}><Picture name="cadenas" size="s" /><span>{say.rejoinOpen}</span></a>}
+      {isShutOut(status.reason) && !line.running && (
+        <a class="press wide" href={address('rejoin')}>
+          <Picture name="cadenas" size="s" />
+          <span>{say.rejoinOpen}</span>
+        </a>
+      )}
       {status.reason === 'wifi' && !line.running && (
         <div class="row held">
           <span class="grow">{say.sendHeldWhy}</span>

@@ -8,7 +8,9 @@ const s = (n: number): string => (n === 1 ? '' : 's');
 
 function spoken(all: number): string {
   const [minutes, seconds] = [Math.floor(all / 60), all % 60];
-  return [minutes && `${minutes} minute${s(minutes)}`, (seconds || !minutes) && `${seconds} second${s(seconds)}`].filter(Boolean).join(' ');
+  return [minutes && `${minutes} minute${s(minutes)}`, (seconds || !minutes) && `${seconds} second${s(seconds)}`]
+    .filter(Boolean)
+    .join(' ');
 }
 
 export const behindEn: BehindWords = {
@@ -16,12 +18,27 @@ export const behindEn: BehindWords = {
 
   // What is not on the disk
   unsaved: {
-    full: { what: 'The phone is full: your last answer is not kept yet.', then: 'Make room, Écho keeps trying by itself. What was kept before is safe.' },
-    failed: { what: 'Your last answer is not kept yet.', then: 'Leave Écho open: it keeps trying. What was kept before is safe.' },
+    full: {
+      what: 'The phone is full: your last answer is not kept yet.',
+      then: 'Make room, Écho keeps trying by itself. What was kept before is safe.',
+    },
+    failed: {
+      what: 'Your last answer is not kept yet.',
+      then: 'Leave Écho open: it keeps trying. What was kept before is safe.',
+    },
     slow: { what: 'The phone takes its time to keep your answer.', then: 'Leave Écho open.' },
-    newer: { what: 'A newer version of Écho was opened here. Your last answer is not kept.', then: 'Note it down, then close Écho and open it where there is a network. What was kept before is safe.' },
-    gone: { what: 'This phone erased what Écho kept. Your answer is not kept.', then: 'Note it down, then talk to the coordinator.' },
-    elsewhere: { what: 'This record was finished or thrown away in another window.', then: 'Your last words are not in it.' },
+    newer: {
+      what: 'A newer version of Écho was opened here. Your last answer is not kept.',
+      then: 'Note it down, then close Écho and open it where there is a network. What was kept before is safe.',
+    },
+    gone: {
+      what: 'This phone erased what Écho kept. Your answer is not kept.',
+      then: 'Note it down, then talk to the coordinator.',
+    },
+    elsewhere: {
+      what: 'This record was finished or thrown away in another window.',
+      then: 'Your last words are not in it.',
+    },
   },
   photoHeldFull: 'The phone is full: your photo is not kept yet.',
   photoHeld: 'Your photo is not kept yet.',
@@ -29,7 +46,10 @@ export const behindEn: BehindWords = {
   unsavedDrop: 'Go on without keeping it',
   making: { photo: 'The photo is not ready yet. One moment…', voice: 'The voice is not kept yet. One moment…' },
   makingWithout: { photo: 'Go on without the photo', voice: 'Go on without the voice' },
-  missed: { photo: 'A photo is not in the record: it could not be kept.', voice: 'A voice is not in the record: it could not be kept.' },
+  missed: {
+    photo: 'A photo is not in the record: it could not be kept.',
+    voice: 'A voice is not in the record: it could not be kept.',
+  },
   voiceJoins: 'A voice is not in the record yet. What was said is on this phone, and is added when you touch “Finish”.',
   missedAgain: 'Do it again',
   storageFault: {
@@ -64,10 +84,13 @@ export const behindEn: BehindWords = {
       then: 'Tell the coordinator, and ask for a new enrolment code to take a new place.',
     },
   },
-  startFault: 'The record could not be begun: the phone could not keep anything. If it is full, make room, then touch again.',
+  startFault:
+    'The record could not be begun: the phone could not keep anything. If it is full, make room, then touch again.',
   discardFault: 'The record could not be thrown away. Try again in a moment.',
-  finishFault: 'The record is not finished yet: the phone could not keep it. If it is full, make room. Your answers are kept; touch “Finish” again.',
-  promptFault: 'The voice is here, but the phone could not keep it for the others yet. If it is full, make room, then try again.',
+  finishFault:
+    'The record is not finished yet: the phone could not keep it. If it is full, make room. Your answers are kept; touch “Finish” again.',
+  promptFault:
+    'The voice is here, but the phone could not keep it for the others yet. If it is full, make room, then try again.',
 
   // The voices of forms
   promptsTitle: 'Voices of the questions',
@@ -90,16 +113,19 @@ export const behindEn: BehindWords = {
   // From hand to hand
   handTitle: 'From hand to hand',
   giveTitle: 'Hand over my records',
-  giveWhy: 'Put your records into a file. Give it to somebody who goes where there is a network: by Bluetooth, memory card or message. Nobody can read it on the way.',
+  giveWhy:
+    'Put your records into a file. Give it to somebody who goes where there is a network: by Bluetooth, memory card or message. Nobody can read it on the way.',
   giveStays: 'Your records stay on this phone too.',
   giveMake: 'Make the file',
   giveMaking: (done: number, of: number) => `Record ${done} of ${of}…`,
   giveNothing: 'Nothing to hand over: everything is in a safe place.',
   giveReady: (n: number) => (n === 1 ? 'The file is ready.' : `The ${n} files are ready.`),
-  handHolds: (records: number, media: number, bytes: string) => `${records} record${s(records)}${media ? `, ${media} photo${s(media)} or voice${s(media)}` : ''} · ${bytes}`,
+  handHolds: (records: number, media: number, bytes: string) =>
+    `${records} record${s(records)}${media ? `, ${media} photo${s(media)} or voice${s(media)}` : ''} · ${bytes}`,
   giveShare: 'Give by another app',
   giveSave: 'Save on this phone',
-  giveThen: 'When the file reaches the Lab, or when this phone finds a network again, your records change their state. Nothing is counted twice.',
+  giveThen:
+    'When the file reaches the Lab, or when this phone finds a network again, your records change their state. Nothing is counted twice.',
   handFailed: 'The file could not be made. Make room, then try again. Your records are unharmed.',
   carryTitle: 'Carry somebody’s records',
   carryWhy: 'Were you given an .echo file? This phone will send it as soon as there is a network. You cannot read it.',
@@ -161,8 +187,10 @@ export const behindEn: BehindWords = {
   },
   voiceHeld: (seconds: number) => (seconds < 2 ? 'One second is kept.' : `${spoken(seconds)} are kept.`),
   voiceAgain: 'Listen, or touch Redo to say it all again.',
-  voiceFull: (seconds: number) => `The phone is full. What you said (${spoken(seconds)}) stays on this phone. Make room: it will be added at the end.`,
-  voiceStays: (seconds: number) => `The phone cannot write. What you said (${spoken(seconds)}) stays on this phone and will be added at the end.`,
+  voiceFull: (seconds: number) =>
+    `The phone is full. What you said (${spoken(seconds)}) stays on this phone. Make room: it will be added at the end.`,
+  voiceStays: (seconds: number) =>
+    `The phone cannot write. What you said (${spoken(seconds)}) stays on this phone and will be added at the end.`,
   voiceTooShort: 'That was too short. Touch, speak, then touch again when you have finished.',
   voiceNoSound: 'Nothing was heard. Check that the microphone is open, then speak again.',
   voiceNothing: 'Nothing was kept.',
@@ -244,9 +272,17 @@ export const behindEn: BehindWords = {
 
   outboxTitle: 'My records',
   outboxNone: 'No record on this phone yet.',
-  outboxEmpty: { all: 'No record on this phone yet.', here: 'Nothing waits here: all has gone.', sent: 'Nothing has gone yet.', correct: 'Nothing to correct.' },
+  outboxEmpty: {
+    all: 'No record on this phone yet.',
+    here: 'Nothing waits here: all has gone.',
+    sent: 'Nothing has gone yet.',
+    correct: 'Nothing to correct.',
+  },
   outboxCount: (n: number) => (n === 0 ? 'No record' : `${n} record${s(n)}`),
-  erasedCount: (n: number) => (n === 1 ? 'One record was erased on request. Nothing of it is left, here or at the Lab.' : `${n} records were erased on request. Nothing of them is left, here or at the Lab.`),
+  erasedCount: (n: number) =>
+    n === 1
+      ? 'One record was erased on request. Nothing of it is left, here or at the Lab.'
+      : `${n} records were erased on request. Nothing of them is left, here or at the Lab.`,
   showMore: (n: number) => `Show ${n} more`,
   filters: { all: 'All', here: 'On this phone', sent: 'Sent', correct: 'To correct' },
   states: statesEn,

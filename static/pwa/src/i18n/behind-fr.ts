@@ -8,7 +8,9 @@ const sheets = (n: number): string => (n === 0 ? 'Aucune fiche' : `${n} fiche${s
 
 function spoken(all: number): string {
   const [minutes, seconds] = [Math.floor(all / 60), all % 60];
-  return [minutes && `${minutes} minute${s(minutes)}`, (seconds || !minutes) && `${seconds} seconde${s(seconds)}`].filter(Boolean).join(' ');
+  return [minutes && `${minutes} minute${s(minutes)}`, (seconds || !minutes) && `${seconds} seconde${s(seconds)}`]
+    .filter(Boolean)
+    .join(' ');
 }
 
 export const behindFr = {
@@ -16,21 +18,43 @@ export const behindFr = {
 
   // What is not on the disk
   unsaved: {
-    full: { what: 'Le téléphone est plein : votre dernière réponse n’est pas encore gardée.', then: 'Faites de la place, Écho essaie encore tout seul. Ce qui était gardé avant le reste.' },
-    failed: { what: 'Votre dernière réponse n’est pas encore gardée.', then: 'Laissez Écho ouvert : il essaie encore. Ce qui était gardé avant le reste.' },
+    full: {
+      what: 'Le téléphone est plein : votre dernière réponse n’est pas encore gardée.',
+      then: 'Faites de la place, Écho essaie encore tout seul. Ce qui était gardé avant le reste.',
+    },
+    failed: {
+      what: 'Votre dernière réponse n’est pas encore gardée.',
+      then: 'Laissez Écho ouvert : il essaie encore. Ce qui était gardé avant le reste.',
+    },
     slow: { what: 'Le téléphone met du temps à garder votre réponse.', then: 'Laissez Écho ouvert.' },
-    newer: { what: 'Une version plus récente d’Écho a été ouverte ici. Votre dernière réponse n’est pas gardée.', then: 'Notez-la, puis fermez Écho et ouvrez-le avec du réseau. Ce qui était gardé avant le reste.' },
-    gone: { what: 'Ce téléphone a effacé ce qu’Écho gardait. Votre réponse n’est pas gardée.', then: 'Notez-la, puis parlez au coordinateur.' },
-    elsewhere: { what: 'Cette fiche a été terminée ou jetée dans une autre fenêtre.', then: 'Vos derniers mots n’y sont pas.' },
+    newer: {
+      what: 'Une version plus récente d’Écho a été ouverte ici. Votre dernière réponse n’est pas gardée.',
+      then: 'Notez-la, puis fermez Écho et ouvrez-le avec du réseau. Ce qui était gardé avant le reste.',
+    },
+    gone: {
+      what: 'Ce téléphone a effacé ce qu’Écho gardait. Votre réponse n’est pas gardée.',
+      then: 'Notez-la, puis parlez au coordinateur.',
+    },
+    elsewhere: {
+      what: 'Cette fiche a été terminée ou jetée dans une autre fenêtre.',
+      then: 'Vos derniers mots n’y sont pas.',
+    },
   },
   photoHeldFull: 'Le téléphone est plein : votre photo n’est pas encore gardée.',
   photoHeld: 'Votre photo n’est pas encore gardée.',
   unsavedLeave: 'Sortir sans garder la dernière réponse',
   unsavedDrop: 'Continuer sans la garder',
-  making: { photo: 'La photo n’est pas encore prête. Un instant…', voice: 'La voix n’est pas encore gardée. Un instant…' },
+  making: {
+    photo: 'La photo n’est pas encore prête. Un instant…',
+    voice: 'La voix n’est pas encore gardée. Un instant…',
+  },
   makingWithout: { photo: 'Continuer sans la photo', voice: 'Continuer sans la voix' },
-  missed: { photo: 'Une photo n’est pas dans la fiche : elle n’a pas pu être gardée.', voice: 'Une voix n’est pas dans la fiche : elle n’a pas pu être gardée.' },
-  voiceJoins: 'Une voix n’est pas encore dans la fiche. Ce qui a été dit est sur ce téléphone, et y sera joint quand vous touchez « Terminer ».',
+  missed: {
+    photo: 'Une photo n’est pas dans la fiche : elle n’a pas pu être gardée.',
+    voice: 'Une voix n’est pas dans la fiche : elle n’a pas pu être gardée.',
+  },
+  voiceJoins:
+    'Une voix n’est pas encore dans la fiche. Ce qui a été dit est sur ce téléphone, et y sera joint quand vous touchez « Terminer ».',
   missedAgain: 'Recommencer',
   /** Nothing can be kept here, or what was kept is gone. */
   storageFault: {
@@ -65,10 +89,13 @@ export const behindFr = {
       then: 'Dites-le au coordinateur, et demandez-lui un nouveau code d’inscription pour prendre une nouvelle place.',
     },
   },
-  startFault: 'La fiche n’a pas pu être commencée : le téléphone n’a rien pu garder. S’il est plein, faites de la place, puis touchez de nouveau.',
+  startFault:
+    'La fiche n’a pas pu être commencée : le téléphone n’a rien pu garder. S’il est plein, faites de la place, puis touchez de nouveau.',
   discardFault: 'La fiche n’a pas pu être jetée. Essayez encore dans un moment.',
-  finishFault: 'La fiche n’est pas encore terminée : le téléphone n’a pas pu la garder. S’il est plein, faites de la place. Vos réponses sont gardées ; touchez de nouveau « Terminer ».',
-  promptFault: 'La voix est ici, mais le téléphone n’a pas encore pu la garder pour les autres. Si le téléphone est plein, faites de la place, puis recommencez.',
+  finishFault:
+    'La fiche n’est pas encore terminée : le téléphone n’a pas pu la garder. S’il est plein, faites de la place. Vos réponses sont gardées ; touchez de nouveau « Terminer ».',
+  promptFault:
+    'La voix est ici, mais le téléphone n’a pas encore pu la garder pour les autres. Si le téléphone est plein, faites de la place, puis recommencez.',
 
   // The voices of forms
   promptsTitle: 'Voix des questions',
@@ -91,19 +118,23 @@ export const behindFr = {
   // From hand to hand
   handTitle: 'De la main à la main',
   giveTitle: 'Confier mes fiches',
-  giveWhy: 'Mettez vos fiches dans un fichier. Donnez-le à quelqu’un qui va là où il y a du réseau : par Bluetooth, carte mémoire ou message. Personne ne peut le lire en chemin.',
+  giveWhy:
+    'Mettez vos fiches dans un fichier. Donnez-le à quelqu’un qui va là où il y a du réseau : par Bluetooth, carte mémoire ou message. Personne ne peut le lire en chemin.',
   giveStays: 'Vos fiches restent aussi sur ce téléphone.',
   giveMake: 'Faire le fichier',
   giveMaking: (done: number, of: number) => `Fiche ${done} sur ${of}…`,
   giveNothing: 'Rien à confier : tout est déjà en lieu sûr.',
   giveReady: (n: number) => (n === 1 ? 'Le fichier est prêt.' : `Les ${n} fichiers sont prêts.`),
-  handHolds: (records: number, media: number, bytes: string) => `${sheets(records)}${media ? `, ${media} photo${s(media)} ou voix` : ''} · ${bytes}`,
+  handHolds: (records: number, media: number, bytes: string) =>
+    `${sheets(records)}${media ? `, ${media} photo${s(media)} ou voix` : ''} · ${bytes}`,
   giveShare: 'Donner par une autre application',
   giveSave: 'Enregistrer sur ce téléphone',
-  giveThen: 'Quand le fichier arrive au Lab, ou quand ce téléphone retrouve le réseau, vos fiches changent d’état. Rien ne sera compté deux fois.',
+  giveThen:
+    'Quand le fichier arrive au Lab, ou quand ce téléphone retrouve le réseau, vos fiches changent d’état. Rien ne sera compté deux fois.',
   handFailed: 'Le fichier n’a pas pu être fait. Libérez de la place, puis réessayez. Vos fiches sont intactes.',
   carryTitle: 'Porter les fiches d’un autre',
-  carryWhy: 'On vous a donné un fichier .echo ? Ce téléphone l’enverra dès qu’il y aura du réseau. Vous ne pouvez pas le lire.',
+  carryWhy:
+    'On vous a donné un fichier .echo ? Ce téléphone l’enverra dès qu’il y aura du réseau. Vous ne pouvez pas le lire.',
   carryTake: 'Choisir le fichier',
   carryKept: 'Le fichier est gardé. Il partira tout seul.',
   carryRefused: {
@@ -164,8 +195,10 @@ export const behindFr = {
   },
   voiceHeld: (seconds: number) => (seconds < 2 ? 'Une seconde est gardée.' : `${spoken(seconds)} sont gardées.`),
   voiceAgain: 'Écoutez, ou touchez Refaire pour tout redire.',
-  voiceFull: (seconds: number) => `Le téléphone est plein. Ce que vous avez dit (${spoken(seconds)}) reste sur ce téléphone. Faites de la place : ce sera joint à la fin.`,
-  voiceStays: (seconds: number) => `Le téléphone n’arrive pas à écrire. Ce que vous avez dit (${spoken(seconds)}) reste sur ce téléphone et sera joint à la fin.`,
+  voiceFull: (seconds: number) =>
+    `Le téléphone est plein. Ce que vous avez dit (${spoken(seconds)}) reste sur ce téléphone. Faites de la place : ce sera joint à la fin.`,
+  voiceStays: (seconds: number) =>
+    `Le téléphone n’arrive pas à écrire. Ce que vous avez dit (${spoken(seconds)}) reste sur ce téléphone et sera joint à la fin.`,
   voiceTooShort: 'C’était trop court. Touchez, parlez, puis touchez encore quand vous avez fini.',
   voiceNoSound: 'On n’a rien entendu. Regardez si le micro est ouvert, puis parlez encore.',
   voiceNothing: 'Rien n’a été gardé.',
@@ -182,7 +215,8 @@ export const behindFr = {
   photoBusy: 'On prépare la photo…',
   photoKept: (size: string) => `Photo gardée, ${size}`,
   photoAlt: 'Votre photo',
-  photoSlow: 'Le téléphone n’arrive pas à préparer cette photo. Vos réponses sont gardées. Reprenez-la, ou continuez sans photo.',
+  photoSlow:
+    'Le téléphone n’arrive pas à préparer cette photo. Vos réponses sont gardées. Reprenez-la, ou continuez sans photo.',
   photoFault: 'Cette image ne s’ouvre pas. Prenez-en une autre.',
   hush: 'Arrêter la voix',
   listenTitle: 'Langue d’écoute',
@@ -253,9 +287,17 @@ export const behindFr = {
   // Outbox
   outboxTitle: 'Mes fiches',
   outboxNone: 'Pas encore de fiche sur ce téléphone.',
-  outboxEmpty: { all: 'Pas encore de fiche sur ce téléphone.', here: 'Rien n’attend ici : tout est parti.', sent: 'Rien n’est encore parti.', correct: 'Rien à corriger.' },
+  outboxEmpty: {
+    all: 'Pas encore de fiche sur ce téléphone.',
+    here: 'Rien n’attend ici : tout est parti.',
+    sent: 'Rien n’est encore parti.',
+    correct: 'Rien à corriger.',
+  },
   outboxCount: sheets,
-  erasedCount: (n: number) => (n === 1 ? 'Une fiche a été effacée à la demande. Il n’en reste rien, ni ici ni au Lab.' : `${n} fiches ont été effacées à la demande. Il n’en reste rien, ni ici ni au Lab.`),
+  erasedCount: (n: number) =>
+    n === 1
+      ? 'Une fiche a été effacée à la demande. Il n’en reste rien, ni ici ni au Lab.'
+      : `${n} fiches ont été effacées à la demande. Il n’en reste rien, ni ici ni au Lab.`,
   showMore: (n: number) => `Voir ${n} de plus`,
   filters: { all: 'Toutes', here: 'Sur ce téléphone', sent: 'Envoyées', correct: 'À corriger' },
   states: statesFr,

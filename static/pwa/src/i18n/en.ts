@@ -16,7 +16,8 @@ export const en: Words = {
   close: 'Close',
   yes: 'Yes',
   no: 'No',
-  restMissing: 'The rest of the app is not on this phone yet. Open it once with a network. What is recorded already is kept.',
+  restMissing:
+    'The rest of the app is not on this phone yet. Open it once with a network. What is recorded already is kept.',
   tryAgain: 'Try again',
   starting: 'One moment…',
   span,
@@ -26,10 +27,12 @@ export const en: Words = {
 
   whatToSay: 'What do you want to say?',
   goOn: 'To go on with',
-  wouldNotOpen: 'Without a network, Écho would not open any more: files were erased. Keep the app open and find a network. Your records are kept.',
+  wouldNotOpen:
+    'Without a network, Écho would not open any more: files were erased. Keep the app open and find a network. Your records are kept.',
   allDrafts: (n: number) => `See all ${n} to go on with`,
   toCorrect: (n: number) => (n === 1 ? 'One record to correct' : `${n} records to correct`),
-  waitsLong: (n, days) => (n === 1 ? `One record has waited for ${days} days` : `${n} records wait, the oldest for ${days} days`),
+  waitsLong: (n, days) =>
+    n === 1 ? `One record has waited for ${days} days` : `${n} records wait, the oldest for ${days} days`,
   waitsLongWhy: 'Find a network, or hand them to somebody who goes there.',
   roomLow: (left) => `Hardly any room left: ${left}`,
   roomLowWhy: 'Send what waits, or hand it over. What is safe makes room.',
@@ -54,14 +57,20 @@ export const en: Words = {
     never: 'Nothing has been sent yet.',
     done: (when: string) => `Last sent ${when}.`,
     offline: 'No network. Everything is kept here and will go later.',
-    portal: 'Another page answers in place of Écho, often the Wi-Fi’s welcome page. Open it in the browser, then try again. Everything is kept here.',
+    portal:
+      'Another page answers in place of Écho, often the Wi-Fi’s welcome page. Open it in the browser, then try again. Everything is kept here.',
     slow: 'The server asks to wait a little. Everything is kept here.',
     server: 'The server does not answer well. Everything is kept here. Another try later.',
-    rejected: 'The server did not take one of the things sent. It is kept here, the rest has been sent. Tell the coordinator.',
-    tooLarge: 'Something is too large to pass through to the server. It is kept here. Tell the coordinator that the server must let larger things through.',
-    setup: 'The server is not set up rightly. It is not you. Everything is kept here and will go once it is mended. Tell the coordinator.',
-    revoked: 'This phone may no longer send. Nothing is lost: everything is kept here. Ask the coordinator for a new code.',
-    unknown: 'The server no longer knows this phone. Nothing is lost: everything is kept here. Ask the coordinator for a new code.',
+    rejected:
+      'The server did not take one of the things sent. It is kept here, the rest has been sent. Tell the coordinator.',
+    tooLarge:
+      'Something is too large to pass through to the server. It is kept here. Tell the coordinator that the server must let larger things through.',
+    setup:
+      'The server is not set up rightly. It is not you. Everything is kept here and will go once it is mended. Tell the coordinator.',
+    revoked:
+      'This phone may no longer send. Nothing is lost: everything is kept here. Ask the coordinator for a new code.',
+    unknown:
+      'The server no longer knows this phone. Nothing is lost: everything is kept here. Ask the coordinator for a new code.',
     upgrade: 'The app is too old to send. Everything is kept here. Update it where there is a network.',
     full: 'The phone is full. Make room, then try again.',
     wifi: 'Photos or voices wait for Wi-Fi, as you chose.',
@@ -83,9 +92,11 @@ export const en: Words = {
     another: 'This code is for somebody else. It is still good. Ask for a code in your name.',
     slow: 'Too many tries with a wrong code. Look at the code again, wait a few minutes, then try again.',
     offline: 'No network. Go where the phone has signal, then try again.',
-    portal: 'Another page answers in place of Écho, often the Wi-Fi’s welcome page. Open it, then try again. The code is still good.',
+    portal:
+      'Another page answers in place of Écho, often the Wi-Fi’s welcome page. Open it, then try again. The code is still good.',
     full: 'There is not enough room on this phone. Make room, then try again. The code is still good.',
-    setup: 'The server is not set up rightly. It is not you, and the code is still good. Tell the coordinator, then try again later.',
+    setup:
+      'The server is not set up rightly. It is not you, and the code is still good. Tell the coordinator, then try again later.',
     other: 'The server does not answer well. The code is still good. Try again in a moment.',
     storage: 'This phone could not keep your place. Try again: the code stays good as long as Écho is open.',
   },
@@ -95,15 +106,29 @@ export const en: Words = {
   lockNew: 'Somebody else',
   lockNow: 'Close my place',
   lockWaits: (n: number) => (n === 1 ? 'One record waits on this phone.' : `${n} records wait on this phone.`),
-  lockMedia: (n: number) => (n === 1 ? 'A photo or a voice waits on this phone.' : `${n} photos or voices wait on this phone.`),
-  lockGoes: (n: number) => (n === 1 ? 'It leaves without a code, as soon as there is a network.' : 'They leave without a code, as soon as there is a network.'),
+  lockMedia: (n: number) =>
+    n === 1 ? 'A photo or a voice waits on this phone.' : `${n} photos or voices wait on this phone.`,
+  lockGoes: (n: number) =>
+    n === 1
+      ? 'It leaves without a code, as soon as there is a network.'
+      : 'They leave without a code, as soon as there is a network.',
   lockToSend: 'to send',
   lockSend: 'Send now',
   signTitle: 'Choose your picture',
   signWhy: 'You will find your place by it. Your name is not shown.',
   signs: {
-    'signe-soleil': 'Sun', 'signe-lune': 'Moon', 'signe-etoile': 'Star', 'signe-arbre': 'Tree', 'signe-fleur': 'Flower', 'signe-poisson': 'Fish',
-    'signe-oiseau': 'Bird', 'signe-tortue': 'Turtle', 'signe-elephant': 'Elephant', 'signe-tambour': 'Drum', 'signe-pirogue': 'Canoe', 'signe-cle': 'Key',
+    'signe-soleil': 'Sun',
+    'signe-lune': 'Moon',
+    'signe-etoile': 'Star',
+    'signe-arbre': 'Tree',
+    'signe-fleur': 'Flower',
+    'signe-poisson': 'Fish',
+    'signe-oiseau': 'Bird',
+    'signe-tortue': 'Turtle',
+    'signe-elephant': 'Elephant',
+    'signe-tambour': 'Drum',
+    'signe-pirogue': 'Canoe',
+    'signe-cle': 'Key',
   },
   pinAsk: 'Your secret code',
   pinChoose: 'Choose a secret code',
@@ -125,9 +150,14 @@ export const en: Words = {
   lostKept: 'What you finished is not lost: it leaves without a code.',
   lostNew: 'Ask the coordinator for a new enrolment code, then take a new place. Nobody will read the old one.',
   removeTitle: 'Take this place away',
-  removeNotYet: (n: number) => (n === 1 ? 'One record is not safe yet. Wait until it is.' : `${n} records are not safe yet. Wait until they are.`),
-  removeWhy: (drafts: number) => (drafts ? `All that is finished is safe. ${drafts === 1 ? 'One draft will be lost' : `${drafts} drafts will be lost`}.` : 'All that is finished is safe.'),
-  removeLater: (when: string) => `Noted. Whoever knows the code can still open this place and keep the drafts. Come back ${when} to take it away.`,
+  removeNotYet: (n: number) =>
+    n === 1 ? 'One record is not safe yet. Wait until it is.' : `${n} records are not safe yet. Wait until they are.`,
+  removeWhy: (drafts: number) =>
+    drafts
+      ? `All that is finished is safe. ${drafts === 1 ? 'One draft will be lost' : `${drafts} drafts will be lost`}.`
+      : 'All that is finished is safe.',
+  removeLater: (when: string) =>
+    `Noted. Whoever knows the code can still open this place and keep the drafts. Come back ${when} to take it away.`,
   removeGo: 'Take it away for good',
   rejoinOpen: 'I have a new code',
   rejoinMine: 'I already have a place here',

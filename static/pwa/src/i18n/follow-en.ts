@@ -17,7 +17,8 @@ export const followEn: FollowWords = {
   doorKept: 'You can close this whenever you like. Nothing of what you said here is kept.',
   doorLeave: 'Close, keep nothing',
   doorTell: 'Should the Lab know?',
-  doorTellWhy: 'It will only know that somebody needs help, in which area and at what hour. No name, no words, no answers.',
+  doorTellWhy:
+    'It will only know that somebody needs help, in which area and at what hour. No name, no words, no answers.',
   doorYes: 'Yes, say that somebody needs help',
   doorNo: 'No, keep nothing',
   doorFailed: 'This could not be noted. Call, or try again. Nothing else is kept.',
@@ -46,7 +47,8 @@ export const followEn: FollowWords = {
   followErase: 'Take one digit away',
   followSlip: 'This code is not right: a digit must have changed. Say the five numbers again.',
   followUnknown: 'This phone knows nothing of this code.',
-  followUnknownWhy: 'The words may not have arrived yet, or come from elsewhere. They may have been erased. Some are protected: nothing is said of them.',
+  followUnknownWhy:
+    'The words may not have arrived yet, or come from elsewhere. They may have been erased. Some are protected: nothing is said of them.',
   followElsewhere: (address: string) => `With a network, ask on ${address} too`,
   followTwo: 'Two people’s words have this code. Here are both.',
   followOpen: 'Open the record',

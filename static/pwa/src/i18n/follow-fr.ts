@@ -17,7 +17,8 @@ export const followFr = {
   doorKept: 'Vous pouvez fermer quand vous voulez. Rien de ce que vous avez dit ici n’est gardé.',
   doorLeave: 'Fermer, ne rien garder',
   doorTell: 'Le Lab doit-il le savoir ?',
-  doorTellWhy: 'Il saura seulement que quelqu’un a besoin d’aide, dans quelle zone et à quelle heure. Ni nom, ni parole, ni réponse.',
+  doorTellWhy:
+    'Il saura seulement que quelqu’un a besoin d’aide, dans quelle zone et à quelle heure. Ni nom, ni parole, ni réponse.',
   doorYes: 'Oui, dites que quelqu’un a besoin d’aide',
   doorNo: 'Non, ne gardez rien',
   doorFailed: 'Cela n’a pas pu être noté. Appelez, ou réessayez. Rien d’autre n’est gardé.',
@@ -46,7 +47,8 @@ export const followFr = {
   followErase: 'Effacer un chiffre',
   followSlip: 'Ce code n’est pas juste : un chiffre a dû changer. Redites les cinq nombres.',
   followUnknown: 'Ce téléphone ne sait rien de ce code.',
-  followUnknownWhy: 'La parole n’est peut-être pas encore arrivée, ou elle vient d’ailleurs. Elle a pu être effacée. Certaines sont protégées : on n’en dit rien.',
+  followUnknownWhy:
+    'La parole n’est peut-être pas encore arrivée, ou elle vient d’ailleurs. Elle a pu être effacée. Certaines sont protégées : on n’en dit rien.',
   followElsewhere: (address: string) => `Avec du réseau, demandez aussi sur ${address}`,
   followTwo: 'Deux paroles ont ce code. Les voici toutes les deux.',
   followOpen: 'Ouvrir la fiche',

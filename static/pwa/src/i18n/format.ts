@@ -3,7 +3,8 @@
 import type { Words } from './fr';
 
 /** A number as the language writes it: "1,5", "12 000". */
-export const number = (value: number, words: Words, digits = 20): string => new Intl.NumberFormat(words.locale, { maximumFractionDigits: digits }).format(value);
+export const number = (value: number, words: Words, digits = 20): string =>
+  new Intl.NumberFormat(words.locale, { maximumFractionDigits: digits }).format(value);
 
 const DAY = 86_400_000;
 
@@ -40,7 +41,8 @@ export function onDay(moment: string, now: string, words: Words): string {
 
 /** "340 Ko", "1,2 Mo". Sizes are in bytes; a phone's data bundle counts in thousands. No line ends between figure and unit. */
 export function size(bytes: number, words: Words): string {
-  if (bytes < 1_000_000) return `${number(Math.max(bytes > 0 ? 1 : 0, bytes / 1000), words, 0)}\u00a0${words.kilobytes}`;
+  if (bytes < 1_000_000)
+    return `${number(Math.max(bytes > 0 ? 1 : 0, bytes / 1000), words, 0)}\u00a0${words.kilobytes}`;
   const millions = bytes / 1_000_000;
   return `${number(millions, words, millions < 10 ? 1 : 0)}\u00a0${words.megabytes}`;
 }
@@ -56,10 +58,12 @@ export function length(ms: number): string {
 }
 
 /** "14:05". */
-export const hour = (date: Date, words: Words): string => date.toLocaleTimeString(words.locale, { hour: '2-digit', minute: '2-digit' });
+export const hour = (date: Date, words: Words): string =>
+  date.toLocaleTimeString(words.locale, { hour: '2-digit', minute: '2-digit' });
 
 /** "novembre 2026", of `2026-11`. */
-export const month = (of: string, words: Words): string => new Date(`${of}-15T12:00:00`).toLocaleDateString(words.locale, { month: 'long', year: 'numeric' });
+export const month = (of: string, words: Words): string =>
+  new Date(`${of}-15T12:00:00`).toLocaleDateString(words.locale, { month: 'long', year: 'numeric' });
 
 /** A word that begins a line: "dioula" → "Dioula". */
 export const capital = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1);

@@ -16,7 +16,8 @@ export const fr = {
   close: 'Fermer',
   yes: 'Oui',
   no: 'Non',
-  restMissing: 'Le reste de l’application n’est pas encore sur ce téléphone. Ouvrez-la une fois avec du réseau. Ce qui est déjà enregistré est gardé.',
+  restMissing:
+    'Le reste de l’application n’est pas encore sur ce téléphone. Ouvrez-la une fois avec du réseau. Ce qui est déjà enregistré est gardé.',
   tryAgain: 'Essayer encore',
   starting: 'Un instant…',
   span,
@@ -27,10 +28,12 @@ export const fr = {
   // Home
   whatToSay: 'Que voulez-vous dire ?',
   goOn: 'À continuer',
-  wouldNotOpen: 'Sans réseau, Écho ne s’ouvrirait plus : des fichiers ont été effacés. Gardez l’app ouverte et trouvez du réseau. Vos fiches sont gardées.',
+  wouldNotOpen:
+    'Sans réseau, Écho ne s’ouvrirait plus : des fichiers ont été effacés. Gardez l’app ouverte et trouvez du réseau. Vos fiches sont gardées.',
   allDrafts: (n: number) => `Voir les ${n} à continuer`,
   toCorrect: (n: number) => (n === 1 ? 'Une fiche à corriger' : `${n} fiches à corriger`),
-  waitsLong: (n: number, days: number) => (n === 1 ? `Une fiche attend depuis ${days} jours` : `${n} fiches attendent, la plus ancienne depuis ${days} jours`),
+  waitsLong: (n: number, days: number) =>
+    n === 1 ? `Une fiche attend depuis ${days} jours` : `${n} fiches attendent, la plus ancienne depuis ${days} jours`,
   waitsLongWhy: 'Trouvez du réseau, ou remettez-les à quelqu’un qui y va.',
   roomLow: (left: string) => `Presque plus de place : ${left}`,
   roomLowWhy: 'Envoyez ce qui attend, ou remettez-le. Ce qui est en lieu sûr libère de la place.',
@@ -39,7 +42,12 @@ export const fr = {
   noInstrument: 'Les questions ne sont pas encore arrivées.',
   noInstrumentWhy: 'Il faut du réseau une première fois. Touchez « Envoyer et recevoir ».',
   onPhone: 'sur ce téléphone',
-  oldest: (days: number) => (days < 1 ? 'La plus ancienne : aujourd’hui' : days === 1 ? 'La plus ancienne : hier' : `La plus ancienne : ${span(days)}`),
+  oldest: (days: number) =>
+    days < 1
+      ? 'La plus ancienne : aujourd’hui'
+      : days === 1
+        ? 'La plus ancienne : hier'
+        : `La plus ancienne : ${span(days)}`,
   sentCount: (n: number) => `envoyée${s(n)}`,
   safeCount: 'en lieu sûr',
   outbox: 'Mes fiches',
@@ -56,14 +64,19 @@ export const fr = {
     never: 'Rien n’est encore parti.',
     done: (when: string) => `Dernier envoi ${when}.`,
     offline: 'Pas de réseau. Tout est gardé ici et partira plus tard.',
-    portal: 'Une autre page répond à la place d’Écho, souvent la page d’accueil du Wi-Fi. Ouvrez-la dans le navigateur, puis essayez encore. Tout est gardé ici.',
+    portal:
+      'Une autre page répond à la place d’Écho, souvent la page d’accueil du Wi-Fi. Ouvrez-la dans le navigateur, puis essayez encore. Tout est gardé ici.',
     slow: 'Le serveur demande d’attendre un peu. Tout est gardé ici.',
     server: 'Le serveur ne répond pas bien. Tout est gardé ici. Nouvel essai plus tard.',
     rejected: 'Le serveur n’a pas pris un des envois. Il est gardé ici, le reste est parti. Dites-le au coordinateur.',
-    tooLarge: 'Un envoi est trop gros pour passer par le serveur. Il est gardé ici. Dites au coordinateur que le serveur doit laisser passer plus gros.',
-    setup: 'Le serveur est mal réglé. Ce n’est pas vous. Tout est gardé ici et partira quand il sera réparé. Dites-le au coordinateur.',
-    revoked: 'Ce téléphone n’a plus le droit d’envoyer. Rien n’est perdu : tout est gardé ici. Demandez un nouveau code au coordinateur.',
-    unknown: 'Le serveur ne reconnaît plus ce téléphone. Rien n’est perdu : tout est gardé ici. Demandez un nouveau code au coordinateur.',
+    tooLarge:
+      'Un envoi est trop gros pour passer par le serveur. Il est gardé ici. Dites au coordinateur que le serveur doit laisser passer plus gros.',
+    setup:
+      'Le serveur est mal réglé. Ce n’est pas vous. Tout est gardé ici et partira quand il sera réparé. Dites-le au coordinateur.',
+    revoked:
+      'Ce téléphone n’a plus le droit d’envoyer. Rien n’est perdu : tout est gardé ici. Demandez un nouveau code au coordinateur.',
+    unknown:
+      'Le serveur ne reconnaît plus ce téléphone. Rien n’est perdu : tout est gardé ici. Demandez un nouveau code au coordinateur.',
     upgrade: 'L’application est trop vieille pour envoyer. Tout est gardé ici. Mettez-la à jour avec du réseau.',
     full: 'Le téléphone est plein. Faites de la place, puis essayez encore.',
     wifi: 'Des photos ou des voix attendent le Wi-Fi, comme vous l’avez choisi.',
@@ -86,9 +99,11 @@ export const fr = {
     another: 'Ce code est pour quelqu’un d’autre. Il reste bon. Demandez un code à votre nom.',
     slow: 'Trop d’essais avec un mauvais code. Regardez bien le code, attendez quelques minutes, puis recommencez.',
     offline: 'Pas de réseau. Allez là où le téléphone capte, puis recommencez.',
-    portal: 'Une autre page répond à la place d’Écho, souvent la page d’accueil du Wi-Fi. Ouvrez-la, puis recommencez. Le code reste bon.',
+    portal:
+      'Une autre page répond à la place d’Écho, souvent la page d’accueil du Wi-Fi. Ouvrez-la, puis recommencez. Le code reste bon.',
     full: 'Il n’y a plus assez de place sur ce téléphone. Faites de la place, puis recommencez. Le code reste bon.',
-    setup: 'Le serveur est mal réglé. Ce n’est pas vous, et le code reste bon. Dites-le au coordinateur, puis recommencez plus tard.',
+    setup:
+      'Le serveur est mal réglé. Ce n’est pas vous, et le code reste bon. Dites-le au coordinateur, puis recommencez plus tard.',
     other: 'Le serveur ne répond pas bien. Le code reste bon. Essayez encore dans un moment.',
     storage: 'Ce téléphone n’a pas pu garder votre place. Essayez encore : le code reste bon tant qu’Écho est ouvert.',
   },
@@ -97,16 +112,29 @@ export const fr = {
   lockTitle: 'Qui êtes-vous ?',
   lockNew: 'Une autre personne',
   lockNow: 'Fermer ma place',
-  lockWaits: (n: number) => (n === 1 ? 'Une fiche attend sur ce téléphone.' : `${n} fiches attendent sur ce téléphone.`),
-  lockMedia: (n: number) => (n === 1 ? 'Une photo ou une voix attend sur ce téléphone.' : `${n} photos ou voix attendent sur ce téléphone.`),
-  lockGoes: (n: number): string => (n === 1 ? 'Elle part sans code, dès qu’il y a du réseau.' : 'Elles partent sans code, dès qu’il y a du réseau.'),
+  lockWaits: (n: number) =>
+    n === 1 ? 'Une fiche attend sur ce téléphone.' : `${n} fiches attendent sur ce téléphone.`,
+  lockMedia: (n: number) =>
+    n === 1 ? 'Une photo ou une voix attend sur ce téléphone.' : `${n} photos ou voix attendent sur ce téléphone.`,
+  lockGoes: (n: number): string =>
+    n === 1 ? 'Elle part sans code, dès qu’il y a du réseau.' : 'Elles partent sans code, dès qu’il y a du réseau.',
   lockToSend: 'à envoyer',
   lockSend: 'Envoyer maintenant',
   signTitle: 'Choisissez votre image',
   signWhy: 'C’est par elle que vous retrouverez votre place. Votre nom ne s’affiche pas.',
   signs: {
-    'signe-soleil': 'Soleil', 'signe-lune': 'Lune', 'signe-etoile': 'Étoile', 'signe-arbre': 'Arbre', 'signe-fleur': 'Fleur', 'signe-poisson': 'Poisson',
-    'signe-oiseau': 'Oiseau', 'signe-tortue': 'Tortue', 'signe-elephant': 'Éléphant', 'signe-tambour': 'Tambour', 'signe-pirogue': 'Pirogue', 'signe-cle': 'Clé',
+    'signe-soleil': 'Soleil',
+    'signe-lune': 'Lune',
+    'signe-etoile': 'Étoile',
+    'signe-arbre': 'Arbre',
+    'signe-fleur': 'Fleur',
+    'signe-poisson': 'Poisson',
+    'signe-oiseau': 'Oiseau',
+    'signe-tortue': 'Tortue',
+    'signe-elephant': 'Éléphant',
+    'signe-tambour': 'Tambour',
+    'signe-pirogue': 'Pirogue',
+    'signe-cle': 'Clé',
   },
   pinAsk: 'Votre code secret',
   pinChoose: 'Choisissez un code secret',
@@ -126,11 +154,19 @@ export const fr = {
   pinTitle: 'Ma place',
   pinLost: 'J’ai oublié mon code',
   lostKept: 'Vos fiches terminées ne sont pas perdues : elles partent sans code.',
-  lostNew: 'Demandez au coordinateur un nouveau code d’inscription, puis prenez une nouvelle place. Personne ne lira l’ancienne.',
+  lostNew:
+    'Demandez au coordinateur un nouveau code d’inscription, puis prenez une nouvelle place. Personne ne lira l’ancienne.',
   removeTitle: 'Retirer cette place',
-  removeNotYet: (n: number) => (n === 1 ? 'Une fiche n’est pas encore en lieu sûr. Attendez qu’elle le soit.' : `${n} fiches ne sont pas encore en lieu sûr. Attendez qu’elles le soient.`),
-  removeWhy: (drafts: number) => (drafts ? `Tout ce qui est terminé est en lieu sûr. ${drafts === 1 ? 'Un brouillon sera perdu' : `${drafts} brouillons seront perdus`}.` : 'Tout ce qui est terminé est en lieu sûr.'),
-  removeLater: (when: string) => `C’est noté. Qui connaît le code peut encore ouvrir cette place et garder ses brouillons. Revenez ${when} pour la retirer.`,
+  removeNotYet: (n: number) =>
+    n === 1
+      ? 'Une fiche n’est pas encore en lieu sûr. Attendez qu’elle le soit.'
+      : `${n} fiches ne sont pas encore en lieu sûr. Attendez qu’elles le soient.`,
+  removeWhy: (drafts: number) =>
+    drafts
+      ? `Tout ce qui est terminé est en lieu sûr. ${drafts === 1 ? 'Un brouillon sera perdu' : `${drafts} brouillons seront perdus`}.`
+      : 'Tout ce qui est terminé est en lieu sûr.',
+  removeLater: (when: string) =>
+    `C’est noté. Qui connaît le code peut encore ouvrir cette place et garder ses brouillons. Revenez ${when} pour la retirer.`,
   removeGo: 'Retirer pour de bon',
   rejoinOpen: 'J’ai un nouveau code',
   rejoinMine: 'J’ai déjà une place ici',

@@ -16,6 +16,18 @@ export const waiting = (profiles: readonly ProfileView[]): number => profiles.re
 /** Why what waits did not go; '' when it did, or nothing is to be said. */
 export function whySaid(reason: SyncReason | null, words: Words): string {
   const { offline, portal, slow, server, rejected, tooLarge, setup, wifi, revoked, unknown, upgrade } = words.syncSaid;
-  const said: Partial<Record<SyncReason, string>> = { offline, portal, 'slow-down': slow, server, rejected, 'too-large': tooLarge, setup, wifi, revoked, 'not-enrolled': unknown, upgrade };
-  return reason === null ? '' : said[reason] ?? '';
+  const said: Partial<Record<SyncReason, string>> = {
+    offline,
+    portal,
+    'slow-down': slow,
+    server,
+    rejected,
+    'too-large': tooLarge,
+    setup,
+    wifi,
+    revoked,
+    'not-enrolled': unknown,
+    upgrade,
+  };
+  return reason === null ? '' : (said[reason] ?? '');
 }

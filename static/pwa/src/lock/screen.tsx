@@ -22,12 +22,15 @@ export function LockScreen({ app, late, of }: { app: App; late: LateFile<LatePar
   const profiles = app.profiles.value;
   const [chosen, setChosen] = useState(of ?? (profiles.length === 1 ? profiles[0]?.id : undefined));
   const profile = profiles.find((one) => one.id === chosen);
-  if (profile) return <Locked key={profile.id} app={app} late={late} profile={profile} onBack={() => setChosen(undefined)} />;
+  if (profile)
+    return <Locked key={profile.id} app={app} late={late} profile={profile} onBack={() => setChosen(undefined)} />;
   const say = words.value;
   return (
     <div class="screen">
       <header class="bar">
-        <span class="brand" aria-hidden="true">{say.app}</span>
+        <span class="brand" aria-hidden="true">
+          {say.app}
+        </span>
       </header>
       <main>
         <Heading>{say.lockTitle}</Heading>
@@ -35,7 +38,12 @@ export function LockScreen({ app, late, of }: { app: App; late: LateFile<LatePar
           {profiles.map((one) => (
             <button key={one.id} type="button" class="press sign" onClick={() => setChosen(one.id)}>
               <Picture name={one.picture} size="l" label={signName(one.picture)} />
-              {one.unsent + one.media > 0 && <span class="count">{one.unsent || one.media}<span class="sr"> {say.lockToSend}</span></span>}
+              {one.unsent + one.media > 0 && (
+                <span class="count">
+                  {one.unsent || one.media}
+                  <span class="sr"> {say.lockToSend}</span>
+                </span>
+              )}
             </button>
           ))}
           <a class="press sign" href={address('enrol')} aria-label={say.lockNew}>
@@ -49,7 +57,17 @@ export function LockScreen({ app, late, of }: { app: App; late: LateFile<LatePar
 }
 
 /** Somebody's place, before it is opened. */
-function Locked({ app, late, profile, onBack }: { app: App; late: LateFile<LateParts>; profile: ProfileView; onBack: () => void }) {
+function Locked({
+  app,
+  late,
+  profile,
+  onBack,
+}: {
+  app: App;
+  late: LateFile<LateParts>;
+  profile: ProfileView;
+  onBack: () => void;
+}) {
   const say = words.value;
   const [busy, setBusy] = useState(false);
   const [tried, setTried] = useState(false);
@@ -68,16 +86,30 @@ function Locked({ app, late, profile, onBack }: { app: App; late: LateFile<LateP
       setBusy(false);
     }
   };
-  if (fault) return <Unopened app={app} late={late} profile={profile} fault={fault} onBack={() => setFault(null)} onGone={onBack} />;
+  if (fault)
+    return (
+      <Unopened app={app} late={late} profile={profile} fault={fault} onBack={() => setFault(null)} onGone={onBack} />
+    );
   if (lost) return <Lost app={app} profile={profile} onBack={() => setLost(false)} onGone={onBack} />;
   return (
     <Frame back={onBack} side={<Picture name="cadenas" />}>
-      <div class="hero"><Picture name={profile.picture} size="xl" label={signName(profile.picture)} /></div>
+      <div class="hero">
+        <Picture name={profile.picture} size="xl" label={signName(profile.picture)} />
+      </div>
       <Heading id="pin-asks">{say.pinAsk}</Heading>
-      <PinPad labelledBy="pin-asks" disabled={busy || profile.openAt > moment} fault={busy ? '' : pinSaid(tried, profile.openAt, moment, say)} onPin={(pin) => void open(pin)} />
-      <p role="status" class="soft">{busy ? say.pinOpening : ''}</p>
+      <PinPad
+        labelledBy="pin-asks"
+        disabled={busy || profile.openAt > moment}
+        fault={busy ? '' : pinSaid(tried, profile.openAt, moment, say)}
+        onPin={(pin) => void open(pin)}
+      />
+      <p role="status" class="soft">
+        {busy ? say.pinOpening : ''}
+      </p>
       <Waiting app={app} />
-      <button type="button" class="link" onClick={() => setLost(true)}>{say.pinLost}</button>
+      <button type="button" class="link" onClick={() => setLost(true)}>
+        {say.pinLost}
+      </button>
     </Frame>
   );
 }
@@ -101,12 +133,19 @@ function Unopened({ app, late, profile, fault, onBack, onGone }: UnopenedProps) 
   };
   return (
     <Frame title={say.pinTitle} back={onBack}>
-      <div class="hero"><Picture name={profile.picture} size="xl" label={signName(profile.picture)} /></div>
+      <div class="hero">
+        <Picture name={profile.picture} size="xl" label={signName(profile.picture)} />
+      </div>
       {parts ? <parts.StorageSaid fault={fault} place /> : <p role="status">{say.starting}</p>}
       {fault === 'gone' && (
         <>
-          <a class="press main wide" href={address('enrol')}><Picture name="plus" size="s" /><span>{say.lockNew}</span></a>
-          <Press kind="stop" wide picture="state-erased" onClick={() => void remove()}>{say.removeTitle}</Press>
+          <a class="press main wide" href={address('enrol')}>
+            <Picture name="plus" size="s" />
+            <span>{say.lockNew}</span>
+          </a>
+          <Press kind="stop" wide picture="state-erased" onClick={() => void remove()}>
+            {say.removeTitle}
+          </Press>
         </>
       )}
     </Frame>
@@ -114,7 +153,17 @@ function Unopened({ app, late, profile, fault, onBack, onGone }: UnopenedProps) 
 }
 
 /** A PIN that was forgotten: what is safe all the same, and what to do. */
-function Lost({ app, profile, onBack, onGone }: { app: App; profile: ProfileView; onBack: () => void; onGone: () => void }) {
+function Lost({
+  app,
+  profile,
+  onBack,
+  onGone,
+}: {
+  app: App;
+  profile: ProfileView;
+  onBack: () => void;
+  onGone: () => void;
+}) {
   const say = words.value;
   const remove = async (): Promise<void> => {
     if ((await app.removeProfile(profile.id)) === 'gone') onGone();
@@ -122,19 +171,30 @@ function Lost({ app, profile, onBack, onGone }: { app: App; profile: ProfileView
   const later = profile.removableAt !== null && profile.removableAt > Date.parse(now());
   return (
     <Frame title={say.pinLost} back={onBack}>
-      <div class="hero"><Picture name={profile.picture} size="xl" label={signName(profile.picture)} /></div>
-      <Note tone="ok" picture="state-safe">{say.lostKept}</Note>
+      <div class="hero">
+        <Picture name={profile.picture} size="xl" label={signName(profile.picture)} />
+      </div>
+      <Note tone="ok" picture="state-safe">
+        {say.lostKept}
+      </Note>
       <p>{say.lostNew}</p>
-      <a class="press wide" href={address('enrol')}><Picture name="plus" size="s" /><span>{say.lockNew}</span></a>
+      <a class="press wide" href={address('enrol')}>
+        <Picture name="plus" size="s" />
+        <span>{say.lockNew}</span>
+      </a>
       <h2 class="legend">{say.removeTitle}</h2>
       {profile.unsafe > 0 ? (
         <Note picture="attendre">{say.removeNotYet(profile.unsafe)}</Note>
       ) : later ? (
-        <Note picture="attendre">{say.removeLater(when(new Date(profile.removableAt as number).toISOString(), now(), say))}</Note>
+        <Note picture="attendre">
+          {say.removeLater(when(new Date(profile.removableAt as number).toISOString(), now(), say))}
+        </Note>
       ) : (
         <>
           <p>{say.removeWhy(profile.drafts)}</p>
-          <Press kind="stop" wide picture="state-erased" onClick={() => void remove()}>{say.removeGo}</Press>
+          <Press kind="stop" wide picture="state-erased" onClick={() => void remove()}>
+            {say.removeGo}
+          </Press>
         </>
       )}
     </Frame>
@@ -156,10 +216,19 @@ function Waiting({ app }: { app: App }) {
   };
   return (
     <section class="stack">
-      <Note picture="state-finished">{count ? say.lockWaits(count) : say.lockMedia(media)} {say.lockGoes(count || media)}</Note>
-      <p role="status" class="soft">{busy ? say.syncSending(count) : whySaid(why, say)}</p>
-      <Press wide picture="synchro" disabled={busy} onClick={() => void send()}>{say.lockSend}</Press>
-      <a class="press wide" href={address('hand')}><Picture name="hors-ligne" size="s" /><span>{say.handLink}</span></a>
+      <Note picture="state-finished">
+        {count ? say.lockWaits(count) : say.lockMedia(media)} {say.lockGoes(count || media)}
+      </Note>
+      <p role="status" class="soft">
+        {busy ? say.syncSending(count) : whySaid(why, say)}
+      </p>
+      <Press wide picture="synchro" disabled={busy} onClick={() => void send()}>
+        {say.lockSend}
+      </Press>
+      <a class="press wide" href={address('hand')}>
+        <Picture name="hors-ligne" size="s" />
+        <span>{say.handLink}</span>
+      </a>
     </section>
   );
 }

@@ -41,7 +41,11 @@ function isAnswer(told: unknown): told is ExchangeAnswer {
 
 /** Trades a one-time code for an enrolment; with `former`, to go on as who this place was enrolled as before. Rejects with
  * NetError; its `code` is the problem's. */
-export async function enrol(code: string, device: EnrolRequest['device'], former?: EnrolRequest['former']): Promise<Enrolment> {
+export async function enrol(
+  code: string,
+  device: EnrolRequest['device'],
+  former?: EnrolRequest['former'],
+): Promise<Enrolment> {
   const answer = await ask({
     method: 'POST',
     path: '/api/v1/enrol',

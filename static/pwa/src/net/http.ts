@@ -60,7 +60,10 @@ export function refusal({ status, headers, text }: Answer): NetError {
   const retry = retryAfter(headers.get('Retry-After'), headers.get('Date'));
   const ours = (headers.get('Content-Type') ?? '').startsWith('application/problem+json');
   if (!ours) return new NetError(gateway(status), status, retry);
-  const code = String((parsed(text) as { type?: unknown } | null)?.type ?? '').split('/').pop() ?? '';
+  const code =
+    String((parsed(text) as { type?: unknown } | null)?.type ?? '')
+      .split('/')
+      .pop() ?? '';
   return new NetError(REASONS[code] ?? (status >= 500 ? 'server' : 'rejected'), status, retry, code);
 }
 
@@ -100,7 +103,9 @@ export function parsed(text: string): unknown {
 }
 
 /** A body made small where the browser can. Small ones are not worth it. */
-export async function packed(text: string): Promise<{ body: ArrayBuffer | Uint8Array; headers: Record<string, string> }> {
+export async function packed(
+  text: string,
+): Promise<{ body: ArrayBuffer | Uint8Array; headers: Record<string, string> }> {
   const bytes = new TextEncoder().encode(text);
   if (bytes.length < 600 || typeof CompressionStream === 'undefined') return { body: bytes, headers: {} };
   const stream = new Blob([bytes]).stream().pipeThrough(new CompressionStream('gzip'));

@@ -44,7 +44,12 @@ async function create(what: Sending): Promise<[string, number]> {
   const { token, bytes, sha256, type, sealed, chunk } = what;
   const first = bytes.byteLength <= Math.min(WITH_CREATION, chunk) ? bytes : undefined;
   const metadata = `sha256 ${btoa(sha256)},type ${btoa(type.split(';')[0] as string)}${sealed ? `,sealed ${btoa(sealed)}` : ''}`;
-  const headers = { ...TUS, 'Upload-Length': String(bytes.byteLength), 'Upload-Metadata': metadata, ...(first ? BYTES : {}) };
+  const headers = {
+    ...TUS,
+    'Upload-Length': String(bytes.byteLength),
+    'Upload-Metadata': metadata,
+    ...(first ? BYTES : {}),
+  };
   what.onBytes(first?.byteLength ?? 0, kindOf(type));
   const answer = await ask({ method: 'POST', path: '/api/v1/media/', token, headers, body: first, timeoutMs: 90000 });
   if (answer.status !== 201) throw refusal(answer);

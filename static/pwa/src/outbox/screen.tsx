@@ -27,12 +27,22 @@ export function OutboxScreen({ app, filter }: { app: App; filter: Filter }) {
     <Frame title={say.outboxTitle} back={() => back()}>
       <div class="chips" role="group" aria-label={say.outboxTitle}>
         {FILTERS.map((each) => (
-          <button key={each} type="button" class="press chip" aria-pressed={each === filter} onClick={() => goInstead('outbox', each)}>
+          <button
+            key={each}
+            type="button"
+            class="press chip"
+            aria-pressed={each === filter}
+            onClick={() => goInstead('outbox', each)}
+          >
             {say.filters[each]}
           </button>
         ))}
       </div>
-      <p class="soft" role="status">{[drafts.length && say.draftCount(drafts.length), records.length && say.outboxCount(records.length)].filter(Boolean).join(' · ') || emptiness(app, filter)}</p>
+      <p class="soft" role="status">
+        {[drafts.length && say.draftCount(drafts.length), records.length && say.outboxCount(records.length)]
+          .filter(Boolean)
+          .join(' · ') || emptiness(app, filter)}
+      </p>
       <ul class="lines">
         {drafts.map((draft) => (
           <li key={`draft-${draft.id}`}>
@@ -45,8 +55,16 @@ export function OutboxScreen({ app, filter }: { app: App; filter: Filter }) {
           </li>
         ))}
       </ul>
-      {app.erased.value > 0 && <p class="soft" role="status">{say.erasedCount(app.erased.value)}</p>}
-      {left > 0 && <Press wide onClick={() => setShown(shown + left)}>{say.showMore(left)}</Press>}
+      {app.erased.value > 0 && (
+        <p class="soft" role="status">
+          {say.erasedCount(app.erased.value)}
+        </p>
+      )}
+      {left > 0 && (
+        <Press wide onClick={() => setShown(shown + left)}>
+          {say.showMore(left)}
+        </Press>
+      )}
       <a class="press wide after" href={address('hand')}>
         <Picture name="hors-ligne" size="s" />
         <span>{say.handLink}</span>
@@ -64,7 +82,8 @@ interface RowData {
 }
 
 /** Why a list is empty: another may hold something. */
-const emptiness = (app: App, filter: Filter): string => (app.records.value.length ? words.value.outboxEmpty[filter] : words.value.outboxNone);
+const emptiness = (app: App, filter: Filter): string =>
+  app.records.value.length ? words.value.outboxEmpty[filter] : words.value.outboxNone;
 
 /** A draft can be thrown away from the list, once one is sure. */
 function DraftRow({ app, draft }: { app: App; draft: Draft }) {
@@ -81,7 +100,9 @@ function DraftRow({ app, draft }: { app: App; draft: Draft }) {
           <p>{say.discardSure}</p>
           <div class="pair">
             <Press onClick={() => setAsked(false)}>{say.discardNo}</Press>
-            <Press kind="stop" onClick={() => void app.deleteDraft(draft.id)}>{say.discardYes}</Press>
+            <Press kind="stop" onClick={() => void app.deleteDraft(draft.id)}>
+              {say.discardYes}
+            </Press>
           </div>
         </div>
       )}

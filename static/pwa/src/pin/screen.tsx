@@ -26,14 +26,23 @@ export function PinScreen({ app }: { app: App }) {
       {told === 'done' ? (
         <>
           <Heading>{say.pinTitle}</Heading>
-          <div role="status"><Note tone="ok" picture="oui">{say.pinChanged}</Note></div>
+          <div role="status">
+            <Note tone="ok" picture="oui">
+              {say.pinChanged}
+            </Note>
+          </div>
         </>
       ) : old ? (
         <NewPin why={say.pinWhy} busy={busy} onPin={(pin) => void change(pin)} />
       ) : (
         <>
           <Heading id="pin-asks">{say.pinOld}</Heading>
-          <PinPad labelledBy="pin-asks" disabled={busy} fault={told === 'wrong' ? say.pinFault.wrong : ''} onPin={setOld} />
+          <PinPad
+            labelledBy="pin-asks"
+            disabled={busy}
+            fault={told === 'wrong' ? say.pinFault.wrong : ''}
+            onPin={setOld}
+          />
         </>
       )}
     </Frame>

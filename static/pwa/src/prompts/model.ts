@@ -15,9 +15,15 @@ export interface Line {
 
 /** Every part of a form in a language, in the order it is asked. Words of answers that a form fills in are left as written. */
 export function lines(definition: Definition, soundOf: (part: string) => string | undefined, written: string): Line[] {
-  const inWords = (texts: Record<string, string> | undefined): string => say(texts, written, definition.default_language);
+  const inWords = (texts: Record<string, string> | undefined): string =>
+    say(texts, written, definition.default_language);
   return parts(definition)
-    .map(({ key, words, of }) => ({ part: key, words: inWords(words), of: of && key.charAt(0) !== '*' ? inWords(of.label) : '', sound: soundOf(key) }))
+    .map(({ key, words, of }) => ({
+      part: key,
+      words: inWords(words),
+      of: of && key.charAt(0) !== '*' ? inWords(of.label) : '',
+      sound: soundOf(key),
+    }))
     .filter((line) => line.words);
 }
 

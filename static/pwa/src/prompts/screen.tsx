@@ -32,7 +32,8 @@ export function PromptsScreen({ app, at }: { app: App; at: string[] }) {
   return <Record {...{ app, language, definition, all, line }} />;
 }
 
-const nameOf = (app: App, language: string): string => inLanguage(app.programme.value?.language_names?.[language], words.value.code) || language;
+const nameOf = (app: App, language: string): string =>
+  inLanguage(app.programme.value?.language_names?.[language], words.value.code) || language;
 
 function Languages({ app }: { app: App }) {
   const say = behindWords.value;
@@ -43,13 +44,25 @@ function Languages({ app }: { app: App }) {
       <h2 class="legend">{say.promptsIn}</h2>
       {!languages.length && <Note picture="alerte">{say.promptsNone}</Note>}
       <ul class="lines">
-        {languages.map((code) => <Row key={code} to={[code]} picture="parler" title={capital(nameOf(app, code))} />)}
+        {languages.map((code) => (
+          <Row key={code} to={[code]} picture="parler" title={capital(nameOf(app, code))} />
+        ))}
       </ul>
     </Frame>
   );
 }
 
-function Row({ to, picture, title, children }: { to: string[]; picture: string; title: string; children?: ComponentChildren }) {
+function Row({
+  to,
+  picture,
+  title,
+  children,
+}: {
+  to: string[];
+  picture: string;
+  title: string;
+  children?: ComponentChildren;
+}) {
   return (
     <li>
       <a class="line" href={address('prompts', ...to)}>
@@ -67,7 +80,10 @@ function Row({ to, picture, title, children }: { to: string[]; picture: string; 
 function Forms({ app, language }: { app: App; language: string }) {
   const say = words.value;
   const trusted = app.definition(TRUSTED);
-  const counted = [...app.instruments.value, ...(trusted ? [trusted] : [])].map((form) => ({ form, all: lines(form, app.prompts.soundsOf(form, language), say.code) }));
+  const counted = [...app.instruments.value, ...(trusted ? [trusted] : [])].map((form) => ({
+    form,
+    all: lines(form, app.prompts.soundsOf(form, language), say.code),
+  }));
   return (
     <Frame title={capital(nameOf(app, language))} back={() => back('prompts')}>
       <p>{behindWords.value.promptsWhy}</p>
@@ -93,16 +109,27 @@ interface Chosen {
 
 function Parts({ app, language, definition, all }: Chosen) {
   const say = behindWords.value;
-  const begun = (line: Line): boolean => !!app.prompts.draft({ instrument: definition.name, part: line.part, language })?.answers[SOUND];
+  const begun = (line: Line): boolean =>
+    !!app.prompts.draft({ instrument: definition.name, part: line.part, language })?.answers[SOUND];
   const state = (line: Line): [string, string] =>
-    begun(line) ? ['alerte', say.promptBegun] : line.sound ? ['state-accepted', say.promptDone] : ['parler', say.promptMissing];
+    begun(line)
+      ? ['alerte', say.promptBegun]
+      : line.sound
+        ? ['state-accepted', say.promptDone]
+        : ['parler', say.promptMissing];
   return (
     <Frame title={titleOf(definition)} back={() => back('prompts', language)}>
-      <p>{capital(nameOf(app, language))} · {say.promptsHave(have(all), all.length)}</p>
+      <p>
+        {capital(nameOf(app, language))} · {say.promptsHave(have(all), all.length)}
+      </p>
       <ul class="lines">
         {all.map((line) => {
           const [picture, told] = state(line);
-          return <Row key={line.part} to={[language, definition.name, line.part]} picture={picture} title={line.words}>{told}</Row>;
+          return (
+            <Row key={line.part} to={[language, definition.name, line.part]} picture={picture} title={line.words}>
+              {told}
+            </Row>
+          );
         })}
       </ul>
     </Frame>
@@ -131,15 +158,40 @@ function Record({ app, language, definition, all, line }: Chosen & { line: Line 
       setFailed(true);
     }
   };
-  const foot = made && !recording
-    ? <Press kind="main" big wide picture="state-accepted" onClick={() => void keep()}>{say.promptKeep}</Press>
-    : <Press big wide after="suivant" disabled={recording} onClick={onward}>{say.promptNext}</Press>;
+  const foot =
+    made && !recording ? (
+      <Press kind="main" big wide picture="state-accepted" onClick={() => void keep()}>
+        {say.promptKeep}
+      </Press>
+    ) : (
+      <Press big wide after="suivant" disabled={recording} onClick={onward}>
+        {say.promptNext}
+      </Press>
+    );
   return (
-    <Frame title={<span class="grow soft small">{titleOf(definition)} · {nameOf(app, language)}</span>} back={leave} foot={foot}>
-      {line.of && <p class="soft small">{say.promptAnswers} {line.of}</p>}
+    <Frame
+      title={
+        <span class="grow soft small">
+          {titleOf(definition)} · {nameOf(app, language)}
+        </span>
+      }
+      back={leave}
+      foot={foot}
+    >
+      {line.of && (
+        <p class="soft small">
+          {say.promptAnswers} {line.of}
+        </p>
+      )}
       <Heading>{line.words}</Heading>
-      <p>{say.promptSay(nameOf(app, language))}. {say.promptPublic}</p>
-      {failed && <Note tone="stop" picture="alerte">{say.promptFault}</Note>}
+      <p>
+        {say.promptSay(nameOf(app, language))}. {say.promptPublic}
+      </p>
+      {failed && (
+        <Note tone="stop" picture="alerte">
+          {say.promptFault}
+        </Note>
+      )}
       {!made && !recording && line.sound && <Now app={app} sound={line.sound} />}
       <Voice
         label={line.words}

@@ -27,7 +27,8 @@ export function chain(record: RecordView, isState: (word: string) => word is Sho
   // The phone's clock and the server's may differ: what the phone did stands first, whatever they say.
   const safe: Link[] = record.safe ? [{ state: SAFE, at: null, past: true }] : [];
   const all = [...own, ...safe, ...fates];
-  if (record.state === QUARANTINED || record.state === CONFLICT) all.push({ state: record.state, at: null, past: true });
+  if (record.state === QUARANTINED || record.state === CONFLICT)
+    all.push({ state: record.state, at: null, past: true });
   return [...all, ...ahead(record)];
 }
 

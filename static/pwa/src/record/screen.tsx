@@ -45,7 +45,11 @@ export function RecordScreen({ app, id }: { app: App; id: string }) {
       </Frame>
     );
   }
-  const correct = (): void => void app.startCorrection(id).then((draft) => go('draft', draft), () => setFault(true));
+  const correct = (): void =>
+    void app.startCorrection(id).then(
+      (draft) => go('draft', draft),
+      () => setFault(true),
+    );
   const title = app.definition(record.instrument);
   const foot = record.needsCorrection && (
     <Press kind="main" big picture="corriger" onClick={correct}>
@@ -53,12 +57,20 @@ export function RecordScreen({ app, id }: { app: App; id: string }) {
     </Press>
   );
   return (
-    <Frame title={title ? inLanguage(title.title, say.code, title.default_language) : say.recordTitle} back={() => back('outbox')} foot={foot}>
+    <Frame
+      title={title ? inLanguage(title.title, say.code, title.default_language) : say.recordTitle}
+      back={() => back('outbox')}
+      foot={foot}
+    >
       <p class="soft">
         {app.place(record.place)?.label || record.place}
         {record.rev > 1 && ` · ${say.version(record.rev)}`}
       </p>
-      {fault && <Note tone="stop" picture="alerte">{behindWords.value.startFault}</Note>}
+      {fault && (
+        <Note tone="stop" picture="alerte">
+          {behindWords.value.startFault}
+        </Note>
+      )}
       {record.question && <Question app={app} fate={record.question} />}
       {record.faults.length > 0 && <Wrong record={record} said={said} />}
       <section>
@@ -68,10 +80,14 @@ export function RecordScreen({ app, id }: { app: App; id: string }) {
             <ChainLink key={index} app={app} link={link} open={!!link.fate && link.fate.id === record.question?.id} />
           ))}
         </ol>
-        {record.sentAt !== null && record.mediaLeft > 0 && <p class="soft">{say.mediaReceived(record.mediaOf - record.mediaLeft, record.mediaOf)}</p>}
+        {record.sentAt !== null && record.mediaLeft > 0 && (
+          <p class="soft">{say.mediaReceived(record.mediaOf - record.mediaLeft, record.mediaOf)}</p>
+        )}
       </section>
       <Code app={app} code={code}>
-        <Press wide picture="code" onClick={() => go('card', id)}>{followWords.value.cardGive}</Press>
+        <Press wide picture="code" onClick={() => go('card', id)}>
+          {followWords.value.cardGive}
+        </Press>
       </Code>
       {said && <Answered app={app} said={said} />}
     </Frame>
@@ -96,7 +112,8 @@ function Question({ app, fate }: { app: App; fate: Fate }) {
 function Wrong({ record, said }: { record: RecordView; said: Said | null }) {
   const say = words.value;
   const label = (field: string): string => {
-    const node = said?.definition && walked(said.definition, said.answers as Answers).nodes.find((each) => each.key === field);
+    const node =
+      said?.definition && walked(said.definition, said.answers as Answers).nodes.find((each) => each.key === field);
     return node ? inLanguage(node.label, say.code) : field;
   };
   return (
@@ -140,7 +157,14 @@ function Answered({ app, said }: { app: App; said: Said }) {
   if (!definition) return null;
   const answers = said.answers as Answers;
   const projectTitle = (id: string): string | undefined => app.projects.value.find((each) => each.id === id)?.title;
-  const told = lines({ definition, walked: walked(definition, answers), answers, language: words.value.code, words: words.value, projectTitle }).filter((line) => line.text);
+  const told = lines({
+    definition,
+    walked: walked(definition, answers),
+    answers,
+    language: words.value.code,
+    words: words.value,
+    projectTitle,
+  }).filter((line) => line.text);
   return (
     <section>
       <h2 class="legend">{words.value.answersTitle}</h2>

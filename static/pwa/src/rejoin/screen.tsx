@@ -31,9 +31,13 @@ export function RejoinScreen({ app, code }: { app: App; code: string }) {
     <Frame title={say.rejoinOpen} back={() => goInstead()}>
       <Heading>{say.rejoinTitle}</Heading>
       <p>{say.rejoinWhy}</p>
-      <Note tone="ok" picture="state-safe">{say.rejoinKept}</Note>
+      <Note tone="ok" picture="state-safe">
+        {say.rejoinKept}
+      </Note>
       <form class="stack" onSubmit={(event) => (event.preventDefault(), void send())}>
-        <label class="legend" for="code">{say.enrolCode}</label>
+        <label class="legend" for="code">
+          {say.enrolCode}
+        </label>
         <input
           id="code"
           dir="auto"
@@ -51,8 +55,12 @@ export function RejoinScreen({ app, code }: { app: App; code: string }) {
             {wrong}
           </p>
         )}
-        <Press submit kind="main" big wide disabled={busy}>{say.rejoinGo}</Press>
-        <p role="status" class="soft">{busy ? say.enrolBusy : ''}</p>
+        <Press submit kind="main" big wide disabled={busy}>
+          {say.rejoinGo}
+        </Press>
+        <p role="status" class="soft">
+          {busy ? say.enrolBusy : ''}
+        </p>
       </form>
     </Frame>
   );

@@ -20,22 +20,52 @@ export function DataSection({ app }: { app: App }) {
         <SpentCard months={thrift.spent.value} />
       </section>
       <section>
-        <h2 class="legend" id="wifi">{say.wifiTitle}</h2>
+        <h2 class="legend" id="wifi">
+          {say.wifiTitle}
+        </h2>
         <div class="list" role="group" aria-labelledby="wifi">
-          <Tile several flat group="photos-wait" name="on" label={say.photosWait} picture="photo" on={waits.photos} onPress={() => void thrift.setWaits({ photos: !waits.photos })} />
-          <Tile several flat group="voices-wait" name="on" label={say.voicesWait} picture="parler" on={waits.voices} onPress={() => void thrift.setWaits({ voices: !waits.voices })} />
+          <Tile
+            several
+            flat
+            group="photos-wait"
+            name="on"
+            label={say.photosWait}
+            picture="photo"
+            on={waits.photos}
+            onPress={() => void thrift.setWaits({ photos: !waits.photos })}
+          />
+          <Tile
+            several
+            flat
+            group="voices-wait"
+            name="on"
+            label={say.voicesWait}
+            picture="parler"
+            on={waits.voices}
+            onPress={() => void thrift.setWaits({ voices: !waits.voices })}
+          />
         </div>
         <p class="hint small">{say.wifiHint}</p>
         {(waits.photos || waits.voices) && !thrift.tellsWifi() && <p class="hint small">{say.wifiUnknown}</p>}
         {(waits.photos || waits.voices) && app.sync.value.mediaLeft > 0 && (
           <div class="after">
-            <Press wide picture="envois" onClick={() => void thrift.sendHeld()}>{say.sendHeld}</Press>
+            <Press wide picture="envois" onClick={() => void thrift.sendHeld()}>
+              {say.sendHeld}
+            </Press>
           </div>
         )}
       </section>
       <section>
-        <h2 class="legend" id="voice-rate">{say.voiceTitle}</h2>
-        <Choice labelledBy="voice-rate" name="voice-rate" chosen={[thrift.voiceRate.value]} onChoose={([rate]) => void thrift.setVoiceRate(rate as VoiceRate)} options={rates()} />
+        <h2 class="legend" id="voice-rate">
+          {say.voiceTitle}
+        </h2>
+        <Choice
+          labelledBy="voice-rate"
+          name="voice-rate"
+          chosen={[thrift.voiceRate.value]}
+          onChoose={([rate]) => void thrift.setVoiceRate(rate as VoiceRate)}
+          options={rates()}
+        />
       </section>
     </>
   );
@@ -44,7 +74,11 @@ export function DataSection({ app }: { app: App }) {
 function rates() {
   const say = words.value;
   const names = Object.keys(VOICE_RATES) as VoiceRate[];
-  return names.map((name) => ({ name, label: say.voiceRates[name], detail: say.voiceMinute(size(minuteBytes(name), say)) }));
+  return names.map((name) => ({
+    name,
+    label: say.voiceRates[name],
+    detail: say.voiceMinute(size(minuteBytes(name), say)),
+  }));
 }
 
 /** This month by kind, the largest bar across; then the months before. */
@@ -54,19 +88,26 @@ function SpentCard({ months }: { months: Months }) {
   const spent = months[here] ?? {};
   const kinds = KINDS.filter((kind) => spent[kind]);
   const most = Math.max(1, ...kinds.map((kind) => spent[kind] ?? 0));
-  const before = Object.keys(months).filter((one) => one < here).sort().reverse();
+  const before = Object.keys(months)
+    .filter((one) => one < here)
+    .sort()
+    .reverse();
   return (
     <div class="card">
       <Bar strong label={monthName(here, say)} bytes={total(spent)} />
       <ul class="spent">
         {kinds.map((kind) => (
-          <li key={kind}><Bar label={say.spentOn[kind]} bytes={spent[kind] ?? 0} of={most} /></li>
+          <li key={kind}>
+            <Bar label={say.spentOn[kind]} bytes={spent[kind] ?? 0} of={most} />
+          </li>
         ))}
       </ul>
       {before.length > 0 && (
         <ul class="spent before">
           {before.map((one) => (
-            <li key={one}><Bar label={monthName(one, say)} bytes={total(months[one])} /></li>
+            <li key={one}>
+              <Bar label={monthName(one, say)} bytes={total(months[one])} />
+            </li>
           ))}
         </ul>
       )}
@@ -80,7 +121,11 @@ function Bar({ label, bytes, of, strong }: { label: string; bytes: number; of?: 
       <p class={strong ? 'bar-words strong' : 'bar-words'}>
         <span>{label}</span> <b>{size(bytes, words.value)}</b>
       </p>
-      {of && <div class="meter" aria-hidden="true"><i style={{ width: `${Math.max(1, (bytes / of) * 100)}%` }} /></div>}
+      {of && (
+        <div class="meter" aria-hidden="true">
+          <i style={{ width: `${Math.max(1, (bytes / of) * 100)}%` }} />
+        </div>
+      )}
     </>
   );
 }

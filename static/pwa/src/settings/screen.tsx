@@ -23,46 +23,105 @@ export function SettingsScreen({ app }: { app: App }) {
   return (
     <Frame title={say.settingsTitle} back={() => back()}>
       <section>
-        <h2 class="legend" id="language">{say.languageTitle}</h2>
-        <Choice labelledBy="language" name="language" options={LANGUAGES.map((each) => ({ name: each.code, label: each.ownName }))} chosen={[say.code]} onChoose={(all) => void app.setLanguage(all[0] as string)} />
+        <h2 class="legend" id="language">
+          {say.languageTitle}
+        </h2>
+        <Choice
+          labelledBy="language"
+          name="language"
+          options={LANGUAGES.map((each) => ({ name: each.code, label: each.ownName }))}
+          chosen={[say.code]}
+          onChoose={(all) => void app.setLanguage(all[0] as string)}
+        />
       </section>
-      {installable.value && <Press wide picture="plus" onClick={() => void install()}>{say.install}</Press>}
+      {installable.value && (
+        <Press wide picture="plus" onClick={() => void install()}>
+          {say.install}
+        </Press>
+      )}
       {enrolment && (
         <section>
           <h2 class="legend">{say.whoTitle}</h2>
           <dl class="facts card">
-            <div><dt>{say.person}</dt><dd dir="auto">{enrolment.person.name}</dd></div>
-            <div><dt>{say.programme}</dt><dd>{inLanguage(enrolment.programme.name, say.code)}</dd></div>
-            <div><dt>{say.scope}</dt><dd>{enrolment.scope.place_name}</dd></div>
+            <div>
+              <dt>{say.person}</dt>
+              <dd dir="auto">{enrolment.person.name}</dd>
+            </div>
+            <div>
+              <dt>{say.programme}</dt>
+              <dd>{inLanguage(enrolment.programme.name, say.code)}</dd>
+            </div>
+            <div>
+              <dt>{say.scope}</dt>
+              <dd>{enrolment.scope.place_name}</dd>
+            </div>
           </dl>
         </section>
       )}
       <section>
         <h2 class="legend">{say.pinTitle}</h2>
-        <a class="press wide" href={address('pin')}><Picture name="cadenas" size="s" /><span>{say.pinChange}</span></a>
+        <a class="press wide" href={address('pin')}>
+          <Picture name="cadenas" size="s" />
+          <span>{say.pinChange}</span>
+        </a>
       </section>
       <Listening app={app} />
-      {(app.voices.value.includes(say.code) || app.prompts.held.value.size > 0 || app.prompts.language.value !== null) && (
+      {(app.voices.value.includes(say.code) ||
+        app.prompts.held.value.size > 0 ||
+        app.prompts.language.value !== null) && (
         <section>
-          <h2 class="legend" id="ear">{say.earTitle}</h2>
-          <Tile several flat group="ear-first" name="on" label={say.earFirst} picture="ecouter" on={app.earFirst.value} onPress={() => void app.setEarFirst(!app.earFirst.value)} />
+          <h2 class="legend" id="ear">
+            {say.earTitle}
+          </h2>
+          <Tile
+            several
+            flat
+            group="ear-first"
+            name="on"
+            label={say.earFirst}
+            picture="ecouter"
+            on={app.earFirst.value}
+            onPress={() => void app.setEarFirst(!app.earFirst.value)}
+          />
           <p class="hint small">{say.earFirstHint}</p>
         </section>
       )}
-      {enrolment && MAY_RECORD.includes(enrolment.person.role) && <Press wide picture="parler" onClick={() => go('prompts')}>{say.recordVoices}</Press>}
+      {enrolment && MAY_RECORD.includes(enrolment.person.role) && (
+        <Press wide picture="parler" onClick={() => go('prompts')}>
+          {say.recordVoices}
+        </Press>
+      )}
       <DataSection app={app} />
       <section>
         <h2 class="legend">{say.storageTitle}</h2>
         <dl class="facts card">
-          <div><dt>{say.storageUsed}</dt><dd>{bytes(storage.usedBytes)}</dd></div>
-          <div><dt>{say.storageFree}</dt><dd>{bytes(storage.freeBytes)}</dd></div>
+          <div>
+            <dt>{say.storageUsed}</dt>
+            <dd>{bytes(storage.usedBytes)}</dd>
+          </div>
+          <div>
+            <dt>{say.storageFree}</dt>
+            <dd>{bytes(storage.freeBytes)}</dd>
+          </div>
         </dl>
-        {part !== null && <div class="meter after" aria-hidden="true"><i style={{ width: `${Math.max(1, part * 100)}%` }} /></div>}
+        {part !== null && (
+          <div class="meter after" aria-hidden="true">
+            <i style={{ width: `${Math.max(1, part * 100)}%` }} />
+          </div>
+        )}
         <div class="after">
-          {storage.persisted ? <Note tone="ok" picture="state-safe">{say.storageKept}</Note> : <Note picture="alerte">{say.storageNotKept}</Note>}
+          {storage.persisted ? (
+            <Note tone="ok" picture="state-safe">
+              {say.storageKept}
+            </Note>
+          ) : (
+            <Note picture="alerte">{say.storageNotKept}</Note>
+          )}
         </div>
       </section>
-      <p class="soft small">{say.app} · {say.appVersion} {app.appVersion}</p>
+      <p class="soft small">
+        {say.app} · {say.appVersion} {app.appVersion}
+      </p>
     </Frame>
   );
 }
@@ -73,11 +132,22 @@ function Listening({ app }: { app: App }) {
   const { languages = [], language_names: names = {} } = app.programme.value ?? {};
   const others = languages.filter((code) => code !== say.code);
   if (!others.length) return null;
-  const options = [{ name: '', label: say.listenAsWritten }, ...others.map((code) => ({ name: code, label: capital(inLanguage(names[code], say.code) || code) }))];
+  const options = [
+    { name: '', label: say.listenAsWritten },
+    ...others.map((code) => ({ name: code, label: capital(inLanguage(names[code], say.code) || code) })),
+  ];
   return (
     <section>
-      <h2 class="legend" id="listening">{say.listenTitle}</h2>
-      <Choice labelledBy="listening" name="listening" options={options} chosen={[app.prompts.language.value ?? '']} onChoose={([code]) => void app.prompts.listenIn(code || null)} />
+      <h2 class="legend" id="listening">
+        {say.listenTitle}
+      </h2>
+      <Choice
+        labelledBy="listening"
+        name="listening"
+        options={options}
+        chosen={[app.prompts.language.value ?? '']}
+        onChoose={([code]) => void app.prompts.listenIn(code || null)}
+      />
       <p class="hint small">{say.listenHint}</p>
     </section>
   );

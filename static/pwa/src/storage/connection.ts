@@ -13,7 +13,9 @@ const PASSING = [...CLOSED, 'AbortError', 'TransactionInactiveError', 'TimeoutEr
 const nameOf = (error: unknown): string => (error as DOMException | null)?.name ?? '';
 
 /** A connection that outlives its closing. `open` rejects when what it finds is not what was there before. */
-export async function lasting<Connection extends { close(): void }>(open: () => Promise<Connection>): Promise<Connection> {
+export async function lasting<Connection extends { close(): void }>(
+  open: () => Promise<Connection>,
+): Promise<Connection> {
   let current = await open();
   let opening: Promise<void> | null = null;
   const reopen = (): Promise<void> =>
@@ -32,7 +34,9 @@ export async function lasting<Connection extends { close(): void }>(open: () => 
   const call = (name: string | symbol, args: unknown[]): unknown => {
     const once = (): unknown => ((current as Held)[name] as (...args: unknown[]) => unknown).apply(current, args);
     const result = once();
-    return result instanceof Promise ? result.catch((error: unknown) => again(shown, error, () => once() as Promise<unknown>)) : result;
+    return result instanceof Promise
+      ? result.catch((error: unknown) => again(shown, error, () => once() as Promise<unknown>))
+      : result;
   };
   reopeners.set(shown, reopen);
   return shown;
@@ -42,7 +46,8 @@ export async function lasting<Connection extends { close(): void }>(open: () => 
 export const reopen = async (connection: object): Promise<void> => reopeners.get(connection)?.();
 
 /** Does what is all or nothing; once more when what failed may pass. */
-export const twice = <Result>(connection: object, work: () => Promise<Result>): Promise<Result> => work().catch((error: unknown) => again(connection, error, work));
+export const twice = <Result>(connection: object, work: () => Promise<Result>): Promise<Result> =>
+  work().catch((error: unknown) => again(connection, error, work));
 
 async function again<Result>(connection: object, error: unknown, work: () => Promise<Result>): Promise<Result> {
   if (!PASSING.includes(nameOf(error))) throw error;

@@ -148,13 +148,23 @@ export const deleteDatabase = (name: string): Promise<void> => deleteDB(name);
 /** Writes in one transaction, which is on the disk when this resolves (the default is only handed to the system: 1 flush in
  * 20). When anything fails, nothing of it is kept; what may pass is tried once more. Nothing but the database may be waited
  * for in it. */
-export function together<Names extends Store[], Result>(database: Database, stores: Names, work: Work<Names, Result>): Promise<Result> {
+export function together<Names extends Store[], Result>(
+  database: Database,
+  stores: Names,
+  work: Work<Names, Result>,
+): Promise<Result> {
   return twice(database, () => once(database, stores, work));
 }
 
-type Work<Names extends Store[], Result> = (tx: IDBPTransaction<EchoSchema, Names, 'readwrite'>) => Promise<Result> | Result;
+type Work<Names extends Store[], Result> = (
+  tx: IDBPTransaction<EchoSchema, Names, 'readwrite'>,
+) => Promise<Result> | Result;
 
-async function once<Names extends Store[], Result>(database: Database, stores: Names, work: Work<Names, Result>): Promise<Result> {
+async function once<Names extends Store[], Result>(
+  database: Database,
+  stores: Names,
+  work: Work<Names, Result>,
+): Promise<Result> {
   const tx = database.transaction(stores, 'readwrite', { durability: 'strict' });
   try {
     const result = await work(tx);

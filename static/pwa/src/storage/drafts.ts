@@ -147,7 +147,9 @@ export class Drafts {
   /** All that was said, in order, as one file's bytes. */
   async heard(recording: string): Promise<ArrayBuffer> {
     const chunks = await this.db.getAll('chunks', allOf(recording));
-    return new Blob(await Promise.all(chunks.map((chunk, n) => this.vault.openBytes(chunkName(recording, n), chunk)))).arrayBuffer();
+    return new Blob(
+      await Promise.all(chunks.map((chunk, n) => this.vault.openBytes(chunkName(recording, n), chunk))),
+    ).arrayBuffer();
   }
 
   forgetRecording(recording: string): Promise<void> {
@@ -159,4 +161,5 @@ export class Drafts {
 }
 
 /** Whether nothing has changed since it was read. */
-const isSame = (held: StoredDraft | undefined, read: Draft): boolean => held?.changedAt === read.changedAt && held.rev === read.rev;
+const isSame = (held: StoredDraft | undefined, read: Draft): boolean =>
+  held?.changedAt === read.changedAt && held.rev === read.rev;

@@ -5,7 +5,16 @@ import { Letters, contentOf } from '../bundle/letters';
 import { postingToken } from '../bundle/sealing';
 import type { Definition, Enrolment, Entry, Held, Kept, RecordFate, Said } from '../domain/types';
 import { applyAnswer, reasonsToStay } from '../sync/outbox';
-import type { Arriving, Change, ExchangeAnswer, Limits, MediumHead, Pass, SealedEntry, SyncStorage } from '../sync/ports';
+import type {
+  Arriving,
+  Change,
+  ExchangeAnswer,
+  Limits,
+  MediumHead,
+  Pass,
+  SealedEntry,
+  SyncStorage,
+} from '../sync/ports';
 import { stepOf } from '../sync/snapshot';
 import { base64 } from '../domain/base64';
 import { sha256 as sha256Of } from '../domain/record';
@@ -86,7 +95,12 @@ export class Outbox implements SyncStorage {
     const medium = await this.medium(sha256);
     if (!medium) return; // carried for somebody else
     const { bytes, own } = await letters.medium(sha256, medium.type, medium.bytes);
-    const about = { uploadUrl: null, size: bytes.length, sealed: await sha256Of(bytes), own: await this.open.sealBytes(`media/${sha256}`, own) };
+    const about = {
+      uploadUrl: null,
+      size: bytes.length,
+      sealed: await sha256Of(bytes),
+      own: await this.open.sealBytes(`media/${sha256}`, own),
+    };
     await together(this.db, ['media', 'bytes'], async (tx) => {
       const now = await tx.objectStore('media').get(sha256);
       if (!now) return;
@@ -165,14 +179,20 @@ export class Outbox implements SyncStorage {
       for (const one of changed) quietly(entries.put(one));
       for (const key of erased) quietly(entries.delete(key));
       // A correction that was begun holds the same words.
-      for (const name of [...erased.map(([id]) => id), ...erasedIn(changes)]) quietly(tx.objectStore('drafts').delete(name));
-      for (const one of answer.carried ?? []) await hearOfCarried(tx.objectStore('media'), tx.objectStore('bytes'), one);
+      for (const name of [...erased.map(([id]) => id), ...erasedIn(changes)])
+        quietly(tx.objectStore('drafts').delete(name));
+      for (const one of answer.carried ?? [])
+        await hearOfCarried(tx.objectStore('media'), tx.objectStore('bytes'), one);
       quietly(meta.put(answer.epoch, 'epoch'));
       quietly(meta.put(at, 'lastSuccessAt'));
       const serverAt = Date.parse(answer.clock);
       if (!Number.isNaN(serverAt)) quietly(meta.put(serverAt, 'serverAt'));
       if (!this.vault) return { kinds: [], newEpoch };
-      const step = stepOf(answer, ((await meta.get('arriving')) as Arriving | undefined) ?? null, ((await meta.get('gen')) as number | undefined) ?? 0);
+      const step = stepOf(
+        answer,
+        ((await meta.get('arriving')) as Arriving | undefined) ?? null,
+        ((await meta.get('gen')) as number | undefined) ?? 0,
+      );
       if (step.takes) keepRows(tx.objectStore('rows'), tx.objectStore('definitions'), rows, step.gen);
       if (step.done) await dropOlder(tx.objectStore('rows'), step.gen);
       quietly(step.arriving ? meta.put(step.arriving, 'arriving') : meta.delete('arriving'));
@@ -258,21 +278,40 @@ export class Outbox implements SyncStorage {
     const now = at ?? (await this.meta('serverAt')) ?? 0;
     const [fates] = await Promise.all([this.rows<RecordFate>('record'), this.kept()]); // opened, so that they are known inside
     await together(this.db, ['entries', 'drafts', 'media', 'bytes', 'rows', 'definitions'], async (tx) => {
-      const [entries, media, definitions] = [tx.objectStore('entries'), tx.objectStore('media'), tx.objectStore('definitions')];
+      const [entries, media, definitions] = [
+        tx.objectStore('entries'),
+        tx.objectStore('media'),
+        tx.objectStore('definitions'),
+      ];
       const byKind = tx.objectStore('rows').index('kind');
-      const [all, heads, drafts] = await Promise.all([entries.getAll(), media.getAll(), tx.objectStore('drafts').getAll()]);
-      const known = (await byKind.getAll('record')).filter((row) => row.sealed && this.vault?.known(rowName(row.kind, row.id), row.sealed));
+      const [all, heads, drafts] = await Promise.all([
+        entries.getAll(),
+        media.getAll(),
+        tx.objectStore('drafts').getAll(),
+      ]);
+      const known = (await byKind.getAll('record')).filter(
+        (row) => row.sealed && this.vault?.known(rowName(row.kind, row.id), row.sealed),
+      );
       const told = new Set(known.map((row) => row.id));
-      const stay = staying(all, heads, fates.filter((one) => told.has(one.id)), now);
+      const stay = staying(
+        all,
+        heads,
+        fates.filter((one) => told.has(one.id)),
+        now,
+      );
       for (const one of all) if (!stay.includes(one)) quietly(entries.delete([one.id, one.rev]));
-      const spoken = new Set([...stay.flatMap((one) => one.media.map((medium) => medium.sha256)), ...drafts.flatMap((one) => one.media)]);
+      const spoken = new Set([
+        ...stay.flatMap((one) => one.media.map((medium) => medium.sha256)),
+        ...drafts.flatMap((one) => one.media),
+      ]);
       for (const { sha256 } of heads.filter((one) => !one.carried && !spoken.has(one.sha256))) {
         quietly(media.delete(sha256));
         quietly(tx.objectStore('bytes').delete(sha256));
       }
       const named = this.namedIn(stay, drafts);
       if (!named) return; // something came meanwhile: next time
-      for (const { body } of await byKind.getAll('instrument')) named.add(definitionKey((body as Definition).name, (body as Definition).version));
+      for (const { body } of await byKind.getAll('instrument'))
+        named.add(definitionKey((body as Definition).name, (body as Definition).version));
       for (const key of await definitions.getAllKeys()) if (!named.has(key)) quietly(definitions.delete(key));
     });
   }
@@ -283,7 +322,9 @@ export class Outbox implements SyncStorage {
       ...stay.map((one) => this.vault?.known<Said>(saidName(one.id, one.rev), one.said)),
       ...drafts.map((one) => this.vault?.known<{ instrument: string; version: string }>(`drafts/${one.id}`, one.draft)),
     ];
-    return said.every((one) => one !== undefined) ? new Set(said.map((one) => definitionKey(one.instrument, one.version))) : undefined;
+    return said.every((one) => one !== undefined)
+      ? new Set(said.map((one) => definitionKey(one.instrument, one.version)))
+      : undefined;
   }
 }
 

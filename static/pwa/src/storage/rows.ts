@@ -28,7 +28,12 @@ export function sealedRows(changes: Change[], vault: Vault): Promise<RowChange[]
   );
 }
 
-export function keepRows(rows: Writable<'rows'>, definitions: Writable<'definitions'>, changes: RowChange[], gen: number): void {
+export function keepRows(
+  rows: Writable<'rows'>,
+  definitions: Writable<'definitions'>,
+  changes: RowChange[],
+  gen: number,
+): void {
   for (const change of changes) {
     const { kind, id, body, sealed } = change;
     if (body === undefined && !sealed) quietly(rows.delete([kind, id]));
@@ -59,6 +64,7 @@ export async function hearOfCarried(media: Writable<'media'>, bytes: Writable<'b
 
 /** Records that were erased at the Lab. */
 export function erasedIn(changes: Change[]): string[] {
-  const isErased = ({ kind, op, body }: Change): boolean => kind === 'record' && op === 'put' && (body as RecordFate).state === ERASED;
+  const isErased = ({ kind, op, body }: Change): boolean =>
+    kind === 'record' && op === 'put' && (body as RecordFate).state === ERASED;
   return changes.filter(isErased).map((change) => change.id);
 }

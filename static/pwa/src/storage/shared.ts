@@ -49,7 +49,8 @@ export const SHARED_NAME = 'echo-phone';
 /** The database of somebody's own. */
 export const databaseOf = (profile: string): string => `echo-of-${profile}`;
 /** The ids of those whose databases are among these. */
-export const ownersOf = (databases: readonly string[]): string[] => databases.flatMap((name) => /^echo-of-(.+)$/.exec(name)?.[1] ?? []);
+export const ownersOf = (databases: readonly string[]): string[] =>
+  databases.flatMap((name) => /^echo-of-(.+)$/.exec(name)?.[1] ?? []);
 
 /** Opens what is shared. `onLost` as for `openDatabase`. */
 export async function openShared(name: string, onLost: OnLost): Promise<SharedDatabase> {
@@ -94,11 +95,20 @@ export class Shared {
   /** Counts a try before it is made, so that a page that is killed over it has made it all the same. Undefined when it is too
    * early for one. */
   try(id: string, clock: PageClock): Promise<Profile | undefined> {
-    return this.change(id, (held) => (waitLeft(held, clock) ? undefined : { failures: held.failures + 1, wait: { ...clock, ms: waitMs(held.failures + 1) } }));
+    return this.change(id, (held) =>
+      waitLeft(held, clock)
+        ? undefined
+        : { failures: held.failures + 1, wait: { ...clock, ms: waitMs(held.failures + 1) } },
+    );
   }
 
   async opened(id: string, now: number): Promise<void> {
-    await this.change(id, ({ wait }) => ({ failures: 0, openedAt: now, grace: null, ...(wait && { wait: { ...wait, ms: 0 } }) }));
+    await this.change(id, ({ wait }) => ({
+      failures: 0,
+      openedAt: now,
+      grace: null,
+      ...(wait && { wait: { ...wait, ms: 0 } }),
+    }));
   }
 
   /** Writes down what is left of the wait after a wrong PIN. */
@@ -111,7 +121,9 @@ export class Shared {
 
   /** Whether the time of grace is over; the first to ask begins it. */
   async mayRemove(id: string, clock: GraceClock): Promise<boolean> {
-    const held = await this.change(id, ({ grace }) => ({ grace: { ...clock, ms: grace ? graceLeft(grace, clock) : GRACE_MS } }));
+    const held = await this.change(id, ({ grace }) => ({
+      grace: { ...clock, ms: grace ? graceLeft(grace, clock) : GRACE_MS },
+    }));
     return held?.grace?.ms === 0;
   }
 

@@ -111,7 +111,8 @@ async function rawKey({ salt, iterations, key }: Lock, pin: string): Promise<Byt
   );
 }
 
-const vaultOf = async (raw: Bytes): Promise<Vault> => new Vault(await crypto.subtle.importKey('raw', raw, 'AES-GCM', false, ['encrypt', 'decrypt']));
+const vaultOf = async (raw: Bytes): Promise<Vault> =>
+  new Vault(await crypto.subtle.importKey('raw', raw, 'AES-GCM', false, ['encrypt', 'decrypt']));
 
 async function pinKey(pin: string, salt: Bytes, iterations: number): Promise<CryptoKey> {
   const typed = await crypto.subtle.importKey('raw', text(pin), 'PBKDF2', false, ['deriveKey']);

@@ -32,7 +32,11 @@ export function sizeOf(body: string): number {
 
 /** The next batch: unsent ones, oldest first, as many as fit; always at least one, or it would never leave. Those in
  * `aside` (a request with this one alone was refused) wait until the others are through. */
-export function nextBatch<One extends Held>(kept: One[], limit: number, aside: { has(key: string): boolean } = new Set()): One[] {
+export function nextBatch<One extends Held>(
+  kept: One[],
+  limit: number,
+  aside: { has(key: string): boolean } = new Set(),
+): One[] {
   const waiting = kept
     .filter((one) => isUnsent(one) && !aside.has(keyOf(one)))
     .sort((a, b) => a.finishedAt - b.finishedAt || a.rev - b.rev);
@@ -119,11 +123,19 @@ const isVoice = (type: string): boolean => type.indexOf('audio/') === 0;
 
 /** Media still to be sent, voice before photo, small before large; only those of entries that the server has. What it
  * holds already costs one small request each: it says so when the upload is made. What is carried for others comes last. */
-export function mediaToSend<Head extends Pick<MediumHead, 'sha256' | 'type' | 'size' | 'sentAt' | 'carried'>>(kept: Held[], heads: Head[]): Head[] {
+export function mediaToSend<Head extends Pick<MediumHead, 'sha256' | 'type' | 'size' | 'sentAt' | 'carried'>>(
+  kept: Held[],
+  heads: Head[],
+): Head[] {
   const wanted = new Set(mediaOf(kept.filter((one) => !isUnsent(one))));
   return heads
     .filter((one) => one.sentAt === null && (one.carried || wanted.has(one.sha256)))
-    .sort((a, b) => Number(!!a.carried) - Number(!!b.carried) || Number(isVoice(b.type)) - Number(isVoice(a.type)) || a.size - b.size);
+    .sort(
+      (a, b) =>
+        Number(!!a.carried) - Number(!!b.carried) ||
+        Number(isVoice(b.type)) - Number(isVoice(a.type)) ||
+        a.size - b.size,
+    );
 }
 
 /** Files of other phones whose end the server has not told yet. */

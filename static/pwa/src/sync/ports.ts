@@ -42,7 +42,14 @@ export interface MediumHead {
   /** SHA-256 of the bytes that are kept and sent, where they are the content sealed to the programme. */
   sealed?: string;
   /** Of a file that is carried for another phone: what it said of itself, then what the server said of it. */
-  carried?: { name: string; records: number; media: number; state?: 'received' | 'imported' | 'unreadable'; kept?: number; damaged?: number };
+  carried?: {
+    name: string;
+    records: number;
+    media: number;
+    state?: 'received' | 'imported' | 'unreadable';
+    kept?: number;
+    damaged?: number;
+  };
 }
 
 /** A medium on its way up. */

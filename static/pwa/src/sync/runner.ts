@@ -75,7 +75,10 @@ export class Runner {
   private failed(error: unknown): { reason: SyncReason; nextInMs: number | null } {
     const { reason, retryAfterS } = error instanceof NetError ? error : { reason: 'storage' as const, retryAfterS: 0 };
     this.failures++;
-    return { reason, nextInMs: STOPS.includes(reason) ? null : backOff(this.failures, this.ports.chance(), retryAfterS) };
+    return {
+      reason,
+      nextInMs: STOPS.includes(reason) ? null : backOff(this.failures, this.ports.chance(), retryAfterS),
+    };
   }
 
   private async exchangeAndSend(): Promise<void> {

@@ -37,13 +37,18 @@ export interface PartPorts {
 
 /** Fetches the parts still to come, each kept as soon as it is here and is what its name says. Tells what is to be done
  * then: nothing, an exchange for what came meanwhile, or one that begins anew because a part is gone. */
-export async function fetchParts({ storage, net, onChange, onBytes }: PartPorts, token: string): Promise<'none' | 'whole' | 'gone'> {
+export async function fetchParts(
+  { storage, net, onChange, onBytes }: PartPorts,
+  token: string,
+): Promise<'none' | 'whole' | 'gone'> {
   let did: 'none' | 'whole' = 'none';
   for (;;) {
     const name = (await storage.arriving())?.parts[0];
     if (name === undefined) return did;
     did = 'whole';
-    const text = await net.part(token, name, onBytes).catch((error: unknown) => (isGone(error) ? null : Promise.reject(error as Error)));
+    const text = await net
+      .part(token, name, onBytes)
+      .catch((error: unknown) => (isGone(error) ? null : Promise.reject(error as Error)));
     if (text === null) {
       await storage.forgetArriving();
       return 'gone';
@@ -54,4 +59,5 @@ export async function fetchParts({ storage, net, onChange, onBytes }: PartPorts,
   }
 }
 
-const isGone = (error: unknown): boolean => error instanceof NetError && error.status === 404 && error.code === 'not-found';
+const isGone = (error: unknown): boolean =>
+  error instanceof NetError && error.status === 404 && error.code === 'not-found';

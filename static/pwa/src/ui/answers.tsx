@@ -29,7 +29,9 @@ export function AnswerList({ lines, url, wrong = {}, onChange }: Props) {
               <Inside line={line} wrong={wrong[line.name]} />
             </div>
           )}
-          {line.media && line.kind === 'image' && <Shot sha256={line.media} url={url} alt={words.value.photoOf(line.label)} />}
+          {line.media && line.kind === 'image' && (
+            <Shot sha256={line.media} url={url} alt={words.value.photoOf(line.label)} />
+          )}
           {line.media && line.kind === 'audio' && <Sound sha256={line.media} url={url} label={line.label} />}
         </li>
       ))}
@@ -42,7 +44,9 @@ function Inside({ line, wrong }: { line: Line; wrong: string | undefined }) {
     <>
       {line.picture && <Picture name={line.picture} />}
       <div class="grow">
-        <span class="soft small" dir="auto">{line.label}</span>
+        <span class="soft small" dir="auto">
+          {line.label}
+        </span>
         {line.text ? <b dir="auto">{line.text}</b> : <span class="soft">{words.value.unanswered}</span>}
         {wrong && (
           <span class="fault">

@@ -42,18 +42,41 @@ export function Choice(props: Props) {
   const toggle = (option: string): void => {
     if (!several) return onChoose([option]);
     const others = chosen.filter((each) => each !== option);
-    onChoose(others.length < chosen.length ? others : options.map((each) => each.name).filter((each) => each === option || chosen.includes(each)));
+    onChoose(
+      others.length < chosen.length
+        ? others
+        : options.map((each) => each.name).filter((each) => each === option || chosen.includes(each)),
+    );
   };
   const isApart = (option: Option): boolean => APART.includes(option.name);
   const inGrid = grid ? options.filter((option) => !isApart(option)) : [];
   const inList = grid ? options.filter(isApart) : options;
   const tile = (option: Option, flat: boolean) => (
-    <Tile key={option.name} {...option} url={url} group={name} flat={flat} several={several} told={told === option.name} on={chosen.includes(option.name)} onPress={() => toggle(option.name)} />
+    <Tile
+      key={option.name}
+      {...option}
+      url={url}
+      group={name}
+      flat={flat}
+      several={several}
+      told={told === option.name}
+      on={chosen.includes(option.name)}
+      onPress={() => toggle(option.name)}
+    />
   );
   return (
     // biome-ignore lint/a11y/useAriaPropsSupportedByRole: both roles may have a name
-    <div class="stack" role={several ? 'group' : 'radiogroup'} aria-labelledby={labelledBy} aria-invalid={several ? undefined : invalid}>
-      {inGrid.length > 0 && <div class={inGrid.length === 3 || inGrid.length > 8 ? 'tiles many' : 'tiles'}>{inGrid.map((option) => tile(option, false))}</div>}
+    <div
+      class="stack"
+      role={several ? 'group' : 'radiogroup'}
+      aria-labelledby={labelledBy}
+      aria-invalid={several ? undefined : invalid}
+    >
+      {inGrid.length > 0 && (
+        <div class={inGrid.length === 3 || inGrid.length > 8 ? 'tiles many' : 'tiles'}>
+          {inGrid.map((option) => tile(option, false))}
+        </div>
+      )}
       {inList.length > 0 && <div class="list">{inList.map((option) => tile(option, true))}</div>}
     </div>
   );
@@ -72,7 +95,14 @@ interface TileProps extends Option {
 export function Tile({ group, name, label, detail, picture, image, url, on, flat, several, told, onPress }: TileProps) {
   return (
     <label class={`tile${on ? ' on' : ''}${flat ? ' flat' : ''}${told ? ' spoken' : ''}`}>
-      <input type={several ? 'checkbox' : 'radio'} name={group} value={name} autocomplete="off" checked={on} onChange={onPress} />
+      <input
+        type={several ? 'checkbox' : 'radio'}
+        name={group}
+        value={name}
+        autocomplete="off"
+        checked={on}
+        onChange={onPress}
+      />
       <i class="ring" />
       {image && url ? <FormImage sha256={image} url={url} /> : picture && <Picture name={picture} />}
       <span dir="auto">

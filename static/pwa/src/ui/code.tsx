@@ -22,22 +22,33 @@ export function useCode(app: App, id: string): string | null {
     const work = async (): Promise<void> => {
       const said = record && (await app.answersOf(id));
       if (!record || !said) return;
-      const code = passedDoor(said.definition, said.answers as Answers) || isSecret(record, said.answers, { domains, reasons }) ? null : await codeOf(id);
+      const code =
+        passedDoor(said.definition, said.answers as Answers) || isSecret(record, said.answers, { domains, reasons })
+          ? null
+          : await codeOf(id);
       if (asked) setKnown({ id, code });
     };
     void work();
-    return () => { asked = false; };
+    return () => {
+      asked = false;
+    };
   }, [id, record, domains, reasons]);
   return known?.id === id ? known.code : '';
 }
 
 /** "07" is said "0 7": some voices would leave the nought out. */
-export const spoken = (code: string): string[] => pairs(code).map((pair) => (pair[0] === '0' ? `0 ${pair[1] ?? ''}` : pair));
+export const spoken = (code: string): string[] =>
+  pairs(code).map((pair) => (pair[0] === '0' ? `0 ${pair[1] ?? ''}` : pair));
 
 export function Pairs({ code, on = -1 }: { code: string; on?: number }) {
   return (
     <p class="code">
-      {pairs(code).map((pair, n) => [<span key={n} class={n === on ? 'now' : ''}>{pair}</span>, ' '])}
+      {pairs(code).map((pair, n) => [
+        <span key={n} class={n === on ? 'now' : ''}>
+          {pair}
+        </span>,
+        ' ',
+      ])}
     </p>
   );
 }
@@ -51,7 +62,15 @@ export function Code({ app, code, children }: { app: App; code: string | null; c
     <section class="card coded">
       <div class="row">
         <h2 class="legend grow">{say.codeTitle}</h2>
-        {code && <Listen app={app} parts={[say.codeSaid, ...spoken(code)]} language={words.value.code} label={say.codeListen} onPart={setPart} />}
+        {code && (
+          <Listen
+            app={app}
+            parts={[say.codeSaid, ...spoken(code)]}
+            language={words.value.code}
+            label={say.codeListen}
+            onPart={setPart}
+          />
+        )}
       </div>
       <Pairs code={code || '··········'} on={part - 1} />
       <p class="soft small">{say.codeWhy}</p>

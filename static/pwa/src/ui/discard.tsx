@@ -20,16 +20,31 @@ export function Discard({ app, draftId, label, only }: Props) {
   const [sure, setSure] = useState(false);
   const [undeleted, setUndeleted] = useState(false);
   const say = words.value;
-  const discard = (): void => void app.deleteDraft(draftId).then(() => goInstead(), () => setUndeleted(true));
-  if (!sure) return <Press {...(only ? {} : { kind: 'bare' as const })} wide picture="state-erased" onClick={() => setSure(true)}>{label}</Press>;
+  const discard = (): void =>
+    void app.deleteDraft(draftId).then(
+      () => goInstead(),
+      () => setUndeleted(true),
+    );
+  if (!sure)
+    return (
+      <Press {...(only ? {} : { kind: 'bare' as const })} wide picture="state-erased" onClick={() => setSure(true)}>
+        {label}
+      </Press>
+    );
   return (
     <>
-      {undeleted && <Note tone="stop" picture="alerte">{behindWords.value.discardFault}</Note>}
+      {undeleted && (
+        <Note tone="stop" picture="alerte">
+          {behindWords.value.discardFault}
+        </Note>
+      )}
       <div class="card stack" role="alert">
         <p>{say.discardSure}</p>
         <div class="pair">
           <Press onClick={() => setSure(false)}>{say.discardNo}</Press>
-          <Press kind="stop" onClick={discard}>{say.discardYes}</Press>
+          <Press kind="stop" onClick={discard}>
+            {say.discardYes}
+          </Press>
         </div>
       </div>
     </>

@@ -28,7 +28,9 @@ export function DraftLine({ app, draft, moment }: { app: App; draft: Draft; mome
       <Picture name={definition?.picture || 'state-draft'} />
       <span class="grow">
         <b dir="auto">{said || title}</b>
-        <span class="soft small" dir="auto">{facts.filter(Boolean).join(' · ')}</span>
+        <span class="soft small" dir="auto">
+          {facts.filter(Boolean).join(' · ')}
+        </span>
       </span>
       <Picture name="suivant" size="s" />
     </a>

@@ -12,6 +12,16 @@ export function codeIn(text: string): string {
 export function enrolFault(result: EnrolResult, words: Words): string | null {
   if (result.ok) return null;
   const said = words.enrolFault;
-  const sentences = { 'unknown-code': said.unknown, 'another-person': said.another, 'slow-down': said.slow, offline: said.offline, portal: said.portal, setup: said.setup, server: said.other, full: said.full, storage: said.storage };
+  const sentences = {
+    'unknown-code': said.unknown,
+    'another-person': said.another,
+    'slow-down': said.slow,
+    offline: said.offline,
+    portal: said.portal,
+    setup: said.setup,
+    server: said.other,
+    full: said.full,
+    storage: said.storage,
+  };
   return sentences[result.reason];
 }

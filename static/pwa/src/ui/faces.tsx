@@ -22,14 +22,33 @@ export function Faces({ labelledBy, name, options, chosen, told, onChoose }: Pro
   const others = options.filter((option) => !isFace(option));
   const said = faces.find((option) => option.name === chosen);
   if (!faces.length) {
-    return <Choice labelledBy={labelledBy} name={name} options={options} chosen={chosen ? [chosen] : []} onChoose={(all) => onChoose(all[0] as string)} />;
+    return (
+      <Choice
+        labelledBy={labelledBy}
+        name={name}
+        options={options}
+        chosen={chosen ? [chosen] : []}
+        onChoose={(all) => onChoose(all[0] as string)}
+      />
+    );
   }
   return (
     <div class="stack" role="radiogroup" aria-labelledby={labelledBy}>
       <div class="faces">
         {faces.map((option) => (
-          <label key={option.name} class={`face${option.name === chosen ? ' on' : ''}${option.name === told ? ' spoken' : ''}`}>
-            <input type="radio" autocomplete="off" name={name} value={option.name} checked={option.name === chosen} aria-label={option.label} onChange={() => onChoose(option.name)} />
+          <label
+            key={option.name}
+            class={`face${option.name === chosen ? ' on' : ''}${option.name === told ? ' spoken' : ''}`}
+          >
+            <input
+              type="radio"
+              autocomplete="off"
+              name={name}
+              value={option.name}
+              checked={option.name === chosen}
+              aria-label={option.label}
+              onChange={() => onChoose(option.name)}
+            />
             <i class="ring" />
             <Picture name={option.picture || `face-${option.name}`} />
           </label>
@@ -39,7 +58,15 @@ export function Faces({ labelledBy, name, options, chosen, told, onChoose }: Pro
         {said ? said.label : <span class="soft">{words.value.noFaceYet}</span>}
       </p>
       {others.map((option) => (
-        <Tile key={option.name} {...option} group={name} flat told={option.name === told} on={option.name === chosen} onPress={() => onChoose(option.name)} />
+        <Tile
+          key={option.name}
+          {...option}
+          group={name}
+          flat
+          told={option.name === told}
+          on={option.name === chosen}
+          onPress={() => onChoose(option.name)}
+        />
       ))}
     </div>
   );

@@ -96,10 +96,24 @@ export const TimeField = (props: TimeProps) => <Clock type="time" {...props} />;
 /** A day and an hour, as the phone's clock shows them; kept with the phone's offset. */
 export function MomentField({ value, onChange, ...rest }: TimeProps) {
   const shown = value && value !== UNREADABLE ? localTime(new Date(value)).slice(0, 16) : '';
-  return <Clock type="datetime-local" {...rest} value={shown} onChange={(local) => onChange(local && local !== UNREADABLE ? localTime(new Date(local)) : local)} />;
+  return (
+    <Clock
+      type="datetime-local"
+      {...rest}
+      value={shown}
+      onChange={(local) => onChange(local && local !== UNREADABLE ? localTime(new Date(local)) : local)}
+    />
+  );
 }
 
-function Clock({ type, labelledBy, describedBy, invalid, value, onChange }: TimeProps & { type: 'date' | 'time' | 'datetime-local' }) {
+function Clock({
+  type,
+  labelledBy,
+  describedBy,
+  invalid,
+  value,
+  onChange,
+}: TimeProps & { type: 'date' | 'time' | 'datetime-local' }) {
   return (
     <input
       class="field"

@@ -91,7 +91,15 @@ export function IconButton({ name, label, onClick, big }: IconProps) {
 }
 
 /** A sentence that matters, with a shape before it. */
-export function Note({ tone, picture, children }: { tone?: 'ok' | 'warn' | 'stop'; picture: string; children: ComponentChildren }) {
+export function Note({
+  tone,
+  picture,
+  children,
+}: {
+  tone?: 'ok' | 'warn' | 'stop';
+  picture: string;
+  children: ComponentChildren;
+}) {
   return (
     <div class={tone ? `note ${tone}` : 'note'}>
       <Picture name={picture} size="s" />

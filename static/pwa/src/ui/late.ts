@@ -5,7 +5,8 @@ import { effect, signal } from '@preact/signals';
 import type { ReadonlySignal } from '@preact/signals';
 
 /** Parts of screens behind the first one that earlier screens show too. */
-export type LateParts = Pick<typeof import('./storage'), 'StorageSaid'> & Pick<typeof import('./unsaved'), 'UnsavedAnywhere'>;
+export type LateParts = Pick<typeof import('./storage'), 'StorageSaid'> &
+  Pick<typeof import('./unsaved'), 'UnsavedAnywhere'>;
 
 /** What screens ask of it. */
 export interface LateFile<File> {

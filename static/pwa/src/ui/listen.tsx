@@ -26,10 +26,15 @@ export function Listen({ app, parts, sounds, language, label, onPart }: Props) {
   const able = app.voices.value.includes(language.slice(0, 2)) || !!sounds?.some((one) => one && here.has(one));
   const begin = (): void => {
     setSpeaking(true);
-    hush.current = app.sayAloud(parts, language, (index) => {
-      if (index < 0) setSpeaking(false);
-      onPart(index);
-    }, sounds);
+    hush.current = app.sayAloud(
+      parts,
+      language,
+      (index) => {
+        if (index < 0) setSpeaking(false);
+        onPart(index);
+      },
+      sounds,
+    );
   };
   useEffect(() => {
     if (able && app.earFirst.value) begin();

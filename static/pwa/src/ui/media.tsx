@@ -33,7 +33,16 @@ export function Shot({ sha256, url, alt }: { sha256: string; url: MediaUrl; alt:
 
 export function Sound({ sha256, url, label }: { sha256: string; url: MediaUrl; label: string }) {
   const address = useMedia(sha256, url);
-  return address ? <audio class="wide" controls preload="metadata" src={address} aria-label={label} onLoadedMetadata={(event) => findLength(event.currentTarget)} /> : null;
+  return address ? (
+    <audio
+      class="wide"
+      controls
+      preload="metadata"
+      src={address}
+      aria-label={label}
+      onLoadedMetadata={(event) => findLength(event.currentTarget)}
+    />
+  ) : null;
 }
 
 /** What was recorded piece by piece does not say how long it is; a browser that is sent to its end finds out. */

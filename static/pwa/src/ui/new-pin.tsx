@@ -24,9 +24,17 @@ export function NewPin({ why, busy, onPin }: { why: string; busy: boolean; onPin
   };
   return (
     <>
-      <Heading key={first ? 'again' : 'first'} id="pin-asks">{first ? say.pinAgain : say.pinChoose}</Heading>
+      <Heading key={first ? 'again' : 'first'} id="pin-asks">
+        {first ? say.pinAgain : say.pinChoose}
+      </Heading>
       <p class="soft">{first ? say.pinAgainWhy : why}</p>
-      <PinPad key={first ? 'again' : `first ${fault}`} labelledBy="pin-asks" disabled={busy} fault={fault} onPin={take} />
+      <PinPad
+        key={first ? 'again' : `first ${fault}`}
+        labelledBy="pin-asks"
+        disabled={busy}
+        fault={fault}
+        onPin={take}
+      />
     </>
   );
 }

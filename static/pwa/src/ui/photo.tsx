@@ -54,20 +54,40 @@ export function Photo({ label, kept, url, attach, making, held, onKept, onErase,
   const say = words.value;
   return (
     <div class="stack">
-      {fault && !held && <Note tone="warn" picture="alerte">{fault}</Note>}
+      {fault && !held && (
+        <Note tone="warn" picture="alerte">
+          {fault}
+        </Note>
+      )}
       {busy && !held && <p role="status">{say.photoBusy}</p>}
       {kept && !busy && <Shot sha256={kept} url={url} alt={`${say.photoAlt} : ${label}`} />}
-      {!fits && !kept && <Note tone="stop" picture="alerte">{say.noRoomForPhoto}</Note>}
+      {!fits && !kept && (
+        <Note tone="stop" picture="alerte">
+          {say.noRoomForPhoto}
+        </Note>
+      )}
       {kept && !busy ? (
         <div class="pair">
-          {fits && <FileButton picture="refaire" camera onFile={take}>{say.redo}</FileButton>}
-          <Press picture="state-erased" onClick={onErase}>{say.erase}</Press>
+          {fits && (
+            <FileButton picture="refaire" camera onFile={take}>
+              {say.redo}
+            </FileButton>
+          )}
+          <Press picture="state-erased" onClick={onErase}>
+            {say.erase}
+          </Press>
         </div>
-      ) : fits && (
-        <>
-          <FileButton picture="photo" camera large onFile={take}>{say.takePhoto}</FileButton>
-          <FileButton picture="galerie" onFile={take}>{say.choosePhoto}</FileButton>
-        </>
+      ) : (
+        fits && (
+          <>
+            <FileButton picture="photo" camera large onFile={take}>
+              {say.takePhoto}
+            </FileButton>
+            <FileButton picture="galerie" onFile={take}>
+              {say.choosePhoto}
+            </FileButton>
+          </>
+        )
       )}
     </div>
   );
@@ -93,7 +113,13 @@ interface FileProps {
 function FileButton({ picture, camera, large, onFile, children }: FileProps) {
   return (
     <label class={large ? 'press main file big wide shoot' : 'press file wide'}>
-      <input class="sr" type="file" accept="image/*" {...(camera ? { capture: 'environment' } : {})} onChange={(event) => void onFile(event.currentTarget)} />
+      <input
+        class="sr"
+        type="file"
+        accept="image/*"
+        {...(camera ? { capture: 'environment' } : {})}
+        onChange={(event) => void onFile(event.currentTarget)}
+      />
       <i class="ring" />
       <Picture name={picture} {...(large ? { size: 'l' as const } : { size: 's' as const })} />
       <span>{children}</span>

@@ -33,7 +33,9 @@ export function PinPad({ labelledBy, disabled, fault, onPin }: Props) {
     onPin(typed);
   };
   const key = (digit: string) => (
-    <button key={digit} type="button" class="press key" disabled={disabled} onClick={() => press(digit)}>{digit}</button>
+    <button key={digit} type="button" class="press key" disabled={disabled} onClick={() => press(digit)}>
+      {digit}
+    </button>
   );
   return (
     <form class="pin stack" onSubmit={(event) => (event.preventDefault(), give())}>
@@ -56,17 +58,35 @@ export function PinPad({ labelledBy, disabled, fault, onPin }: Props) {
           onInput={(event) => setTyped(event.currentTarget.value.replace(/\D/g, ''))}
         />
         <p class="beads pips" aria-hidden="true">
-          {Array.from({ length: Math.max(LEAST_DIGITS, typed.length) }, (_, at) => <i key={at} class={at < typed.length ? 'done' : ''} />)}
+          {Array.from({ length: Math.max(LEAST_DIGITS, typed.length) }, (_, at) => (
+            <i key={at} class={at < typed.length ? 'done' : ''} />
+          ))}
         </p>
       </div>
-      {fault && <p class="fault" role="alert"><Picture name="alerte" size="s" />{fault}</p>}
+      {fault && (
+        <p class="fault" role="alert">
+          <Picture name="alerte" size="s" />
+          {fault}
+        </p>
+      )}
       <div class="keys" data-counts>
         {DIGITS.map(key)}
-        <button type="button" class="press key" aria-label={say.pinBack} disabled={disabled || !typed} onClick={() => setTyped(typed.slice(0, -1))}>
+        <button
+          type="button"
+          class="press key"
+          aria-label={say.pinBack}
+          disabled={disabled || !typed}
+          onClick={() => setTyped(typed.slice(0, -1))}
+        >
           <Picture name="arriere" size="s" />
         </button>
         {key('0')}
-        <button type="submit" class={isLong ? 'press key main' : 'press key'} aria-label={say.pinGo} disabled={disabled || !isLong}>
+        <button
+          type="submit"
+          class={isLong ? 'press key main' : 'press key'}
+          aria-label={say.pinGo}
+          disabled={disabled || !isLong}
+        >
           <Picture name="state-accepted" size="s" />
         </button>
       </div>

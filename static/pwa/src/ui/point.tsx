@@ -21,7 +21,11 @@ interface Props {
   onChange: (value: Geopoint | undefined) => void;
 }
 
-const point = (found: Position): Geopoint => ({ lat: found.lat, lon: found.lon, accuracy_m: Math.round(found.accuracy_m * 10) / 10 });
+const point = (found: Position): Geopoint => ({
+  lat: found.lat,
+  lon: found.lon,
+  accuracy_m: Math.round(found.accuracy_m * 10) / 10,
+});
 
 export function Point({ value, locate, anchor, onChange }: Props) {
   const [busy, setBusy] = useState(false);
@@ -58,25 +62,47 @@ export function Point({ value, locate, anchor, onChange }: Props) {
   };
 
   const say = words.value;
-  const shown = found ?? (busy ? null : value ?? null);
+  const shown = found ?? (busy ? null : (value ?? null));
   const noted = value && !busy && !found;
   return (
     <div class="stack">
-      {fault && <Note tone="warn" picture="alerte">{fault}</Note>}
+      {fault && (
+        <Note tone="warn" picture="alerte">
+          {fault}
+        </Note>
+      )}
       <div class="hero" role="status">
         <Picture name={noted ? 'endroit' : 'lieu'} size={shown && doubts(shown, anchor).length ? 'l' : 'xl'} />
         {busy && <p>{say.pointBusy}</p>}
         {noted && <p class="state ok">{say.pointKept}</p>}
-        {!!shown?.accuracy_m && !isZero(shown) && <p class="clock">{say.pointAccuracy(distance(Math.ceil(shown.accuracy_m), say))}</p>}
+        {!!shown?.accuracy_m && !isZero(shown) && (
+          <p class="clock">{say.pointAccuracy(distance(Math.ceil(shown.accuracy_m), say))}</p>
+        )}
       </div>
       {shown && <Doubts found={shown} anchor={anchor} asks={!noted} />}
-      {!busy && !value && !found && <Press kind="main" big wide picture="endroit" onClick={() => void look()}>{say.pointTake}</Press>}
-      {!busy && found && <Press kind="main" big wide picture="refaire" onClick={() => void look()}>{say.pointAgain}</Press>}
-      {found && <Press big wide picture="endroit" onClick={() => settle(found)}>{mustAsk(found, anchor) ? say.pointKeepAnyway : say.pointKeep}</Press>}
+      {!busy && !value && !found && (
+        <Press kind="main" big wide picture="endroit" onClick={() => void look()}>
+          {say.pointTake}
+        </Press>
+      )}
+      {!busy && found && (
+        <Press kind="main" big wide picture="refaire" onClick={() => void look()}>
+          {say.pointAgain}
+        </Press>
+      )}
+      {found && (
+        <Press big wide picture="endroit" onClick={() => settle(found)}>
+          {mustAsk(found, anchor) ? say.pointKeepAnyway : say.pointKeep}
+        </Press>
+      )}
       {noted && (
         <div class="pair">
-          <Press picture="refaire" onClick={() => void look()}>{say.pointBetter}</Press>
-          <Press picture="state-erased" onClick={() => settle(undefined)}>{say.erase}</Press>
+          <Press picture="refaire" onClick={() => void look()}>
+            {say.pointBetter}
+          </Press>
+          <Press picture="state-erased" onClick={() => settle(undefined)}>
+            {say.erase}
+          </Press>
         </div>
       )}
     </div>
@@ -84,11 +110,24 @@ export function Point({ value, locate, anchor, onChange }: Props) {
 }
 
 /** What speaks against a point, the gravest first. */
-function Doubts({ found, anchor, asks }: { found: Pick<Position, 'lat' | 'lon'> & { accuracy_m?: number | null }; anchor: Anchor | null; asks: boolean }) {
+function Doubts({
+  found,
+  anchor,
+  asks,
+}: {
+  found: Pick<Position, 'lat' | 'lon'> & { accuracy_m?: number | null };
+  anchor: Anchor | null;
+  asks: boolean;
+}) {
   const say = words.value;
   const [gravest] = doubts(found, anchor);
   if (!gravest) return null;
   const apart = anchor ? distance(distanceKm(found, anchor) * 1000, say) : '';
-  const said = { zero: say.pointZero, far: say.pointFar(apart, anchor?.name ?? ''), exact: say.pointExact, wide: say.pointWide }[gravest];
+  const said = {
+    zero: say.pointZero,
+    far: say.pointFar(apart, anchor?.name ?? ''),
+    exact: say.pointExact,
+    wide: say.pointWide,
+  }[gravest];
   return <Note tone="warn" picture="alerte">{`${said} ${asks ? say.pointDecide : say.pointElse}`}</Note>;
 }

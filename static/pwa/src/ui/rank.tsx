@@ -15,14 +15,23 @@ interface Props {
 }
 
 export function Rank({ labelledBy, name, options, ranked, onRank }: Props) {
-  const toggle = (option: string): void => onRank(ranked.includes(option) ? ranked.filter((each) => each !== option) : [...ranked, option]);
+  const toggle = (option: string): void =>
+    onRank(ranked.includes(option) ? ranked.filter((each) => each !== option) : [...ranked, option]);
   return (
     <div class="list" role="group" aria-labelledby={labelledBy}>
       {options.map((option) => {
         const place = ranked.indexOf(option.name) + 1;
         return (
           <label key={option.name} class={place ? 'tile flat on' : 'tile flat'}>
-            <input type="checkbox" autocomplete="off" name={name} value={option.name} checked={place > 0} aria-label={place ? `${option.label}, ${words.value.rankAt(place)}` : option.label} onChange={() => toggle(option.name)} />
+            <input
+              type="checkbox"
+              autocomplete="off"
+              name={name}
+              value={option.name}
+              checked={place > 0}
+              aria-label={place ? `${option.label}, ${words.value.rankAt(place)}` : option.label}
+              onChange={() => toggle(option.name)}
+            />
             <i class="ring" />
             {option.picture && <Picture name={option.picture} />}
             <span>{unbroken(option.label)}</span>

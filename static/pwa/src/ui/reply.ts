@@ -19,7 +19,12 @@ export interface Before {
 /** True for an answer to the Lab without a word and without a change. What calculations came to is nobody's word. Pure. */
 export function saysNothing(draft: Draft, answers: Answers, walked: Walk, before: Before): boolean {
   if (draft.replyTo === null || !isBlank(draft.replyText)) return false;
-  const differs = walked.nodes.some((node) => !node.calculation && node.type !== 'group' && !same(answerAt(answers, node.key), answerAt(before.answers, node.key)));
+  const differs = walked.nodes.some(
+    (node) =>
+      !node.calculation &&
+      node.type !== 'group' &&
+      !same(answerAt(answers, node.key), answerAt(before.answers, node.key)),
+  );
   return !differs && draft.place === before.place;
 }
 
@@ -28,7 +33,10 @@ const same = (one: unknown, other: unknown): boolean => sorted(one) === sorted(o
 /** The order in which the parts of an answer were written down says nothing. */
 const sorted = (value: unknown): string =>
   JSON.stringify(value, (_, held: unknown) =>
-    held && typeof held === 'object' && !Array.isArray(held) ? Object.fromEntries(Object.entries(held).sort(([a], [b]) => (a < b ? -1 : 1))) : held) ?? '';
+    held && typeof held === 'object' && !Array.isArray(held)
+      ? Object.fromEntries(Object.entries(held).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : held,
+  ) ?? '';
 
 /** The same for a draft on the screen; false until what was sent before has been read. */
 export function useSaysNothing(app: App, { draft, answers, walked }: Editing): boolean {

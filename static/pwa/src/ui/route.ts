@@ -7,7 +7,11 @@ import { signal } from '@preact/signals';
 export function parts(hash: string): string[] {
   const enrol = /^#enrol=(.*)$/.exec(hash);
   if (enrol) return ['enrol', decode(enrol[1] as string)];
-  return hash.replace(/^#?\/?/, '').split('/').filter(Boolean).map(decode);
+  return hash
+    .replace(/^#?\/?/, '')
+    .split('/')
+    .filter(Boolean)
+    .map(decode);
 }
 
 /** The address of a place in the app. */

@@ -23,7 +23,13 @@ export function Scale({ labelledBy, scale: [start, end, step], value, onChange }
       <div class="scale" role="radiogroup" aria-labelledby={labelledBy}>
         {Array.from({ length: count }, (_, index) => at(index)).map((each) => (
           <label key={each} class={value === each ? 'tile on' : 'tile'}>
-            <input type="radio" autocomplete="off" name={labelledBy} checked={value === each} onChange={() => onChange(each)} />
+            <input
+              type="radio"
+              autocomplete="off"
+              name={labelledBy}
+              checked={value === each}
+              onChange={() => onChange(each)}
+            />
             <i class="ring" />
             <b>{said(each)}</b>
           </label>
@@ -40,7 +46,17 @@ export function Scale({ labelledBy, scale: [start, end, step], value, onChange }
         <b class="told">{value === undefined ? '…' : said(value)}</b>
         <IconButton big name="plus" label={words.value.more} onClick={() => go(1)} />
       </div>
-      <input type="range" autocomplete="off" min="0" max={count - 1} step="1" value={Math.max(0, here)} aria-labelledby={labelledBy} aria-valuetext={value === undefined ? words.value.unanswered : said(value)} onInput={(event) => onChange(at(Number(event.currentTarget.value)))} />
+      <input
+        type="range"
+        autocomplete="off"
+        min="0"
+        max={count - 1}
+        step="1"
+        value={Math.max(0, here)}
+        aria-labelledby={labelledBy}
+        aria-valuetext={value === undefined ? words.value.unanswered : said(value)}
+        onInput={(event) => onChange(at(Number(event.currentTarget.value)))}
+      />
     </div>
   );
 }

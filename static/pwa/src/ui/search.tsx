@@ -38,9 +38,22 @@ export function Search({ name, label, none, chosen, sections, find, onChoose }: 
     <div class="stack">
       <div class="search">
         <Picture name="chercher" size="s" />
-        <input class="field" type="search" dir="auto" enterkeyhint="search" onKeyDown={(event) => event.key === 'Enter' && chooseOnly(event.currentTarget)} aria-label={label} placeholder={label} autocomplete="off" value={text} onInput={(event) => setText(event.currentTarget.value)} />
+        <input
+          class="field"
+          type="search"
+          dir="auto"
+          enterkeyhint="search"
+          onKeyDown={(event) => event.key === 'Enter' && chooseOnly(event.currentTarget)}
+          aria-label={label}
+          placeholder={label}
+          autocomplete="off"
+          value={text}
+          onInput={(event) => setText(event.currentTarget.value)}
+        />
       </div>
-      <p class="sr" role="status">{wanted ? words.value.placeFound(found.length) : ''}</p>
+      <p class="sr" role="status">
+        {wanted ? words.value.placeFound(found.length) : ''}
+      </p>
       {wanted && !found.length && <p>{none}</p>}
       <div role="radiogroup" aria-label={label} class="stack">
         {shown.map((section) => (
@@ -48,7 +61,14 @@ export function Search({ name, label, none, chosen, sections, find, onChoose }: 
             {section.title && <h2 class="legend">{section.title}</h2>}
             <div class="list">
               {section.options.map((option) => (
-                <Tile key={option.name} {...option} group={name} flat on={option.name === chosen} onPress={() => onChoose(option.name)} />
+                <Tile
+                  key={option.name}
+                  {...option}
+                  group={name}
+                  flat
+                  on={option.name === chosen}
+                  onPress={() => onChoose(option.name)}
+                />
               ))}
             </div>
           </div>

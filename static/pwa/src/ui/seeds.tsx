@@ -20,7 +20,14 @@ export function Seeds({ labelledBy, value = 0, onChange }: Props) {
         <b aria-hidden="true">{value}</b>
         <svg viewBox="0 0 100 40" aria-hidden="true">
           {Array.from({ length: MOST }, (_, at) => (
-            <ellipse key={at} class={at < value ? 'on' : ''} cx={10 + (at % 5) * 20} cy={at < 5 ? 11 : 30} rx="7" ry="8" />
+            <ellipse
+              key={at}
+              class={at < value ? 'on' : ''}
+              cx={10 + (at % 5) * 20}
+              cy={at < 5 ? 11 : 30}
+              rx="7"
+              ry="8"
+            />
           ))}
         </svg>
       </span>

@@ -23,7 +23,9 @@ export function Slider({ label, ends, value, onChange }: Props) {
   };
   return (
     <div class={touched ? 'slider' : 'slider untouched'}>
-      <span class="legend" aria-hidden="true">{label}</span>
+      <span class="legend" aria-hidden="true">
+        {label}
+      </span>
       <div class="ends">
         <Picture name={ends[0]} />
         <input

@@ -8,7 +8,14 @@ import { Frame, Note, Press } from './frame';
 
 /** `slow`: it may yet open. */
 export const StorageScreen = ({ fault }: { fault: StorageFault }) => (
-  <Frame title={words.value.app} foot={<Press kind="main" big onClick={() => location.reload()}>{words.value.tryAgain}</Press>}>
+  <Frame
+    title={words.value.app}
+    foot={
+      <Press kind="main" big onClick={() => location.reload()}>
+        {words.value.tryAgain}
+      </Press>
+    }
+  >
     <StorageSaid fault={fault} />
   </Frame>
 );

@@ -49,12 +49,17 @@ export function lines(telling: Telling): Line[] {
 }
 
 function onScreen(screen: Screen, telling: Telling): Line[] {
-  const all = screen.nodes.filter((node) => !UNTOLD.includes(node.type)).map((node) => line(node, telling, screen.name));
+  const all = screen.nodes
+    .filter((node) => !UNTOLD.includes(node.type))
+    .map((node) => line(node, telling, screen.name));
   if (!screen.group) return all;
-  const heading = unbroken(interpolate(telling.definition, screen.group.label, screen.group.context.values, telling.language));
+  const heading = unbroken(
+    interpolate(telling.definition, screen.group.label, screen.group.context.values, telling.language),
+  );
   const answered = all.filter((each) => each.text);
   const sliders = looks(screen.group, 'affective-slider');
-  const underHeading = (each: Line): string => (WAYS.includes(each.kind) || !heading ? heading || each.label : `${heading} ${each.label}`);
+  const underHeading = (each: Line): string =>
+    WAYS.includes(each.kind) || !heading ? heading || each.label : `${heading} ${each.label}`;
   if (answered.length) return sliders ? answered : answered.map((each) => ({ ...each, label: underHeading(each) }));
   return all.slice(0, 1).map((each) => ({ ...each, label: heading }));
 }
@@ -67,7 +72,8 @@ function line(node: Asked, telling: Telling, screen: string): Line {
   if (node.type === 'repeat') return { ...told, text: String(timesOf(answers, node.name).length || '') };
   const answer = node.calculation ? (node.context.values[node.name] as Answer) : answerAt(answers, node.key);
   if (answer === undefined || isUnsaid(node, answer)) return told;
-  if (node.type === 'image' || node.type === 'audio') return { ...told, text: mediaWord(node, telling.words), media: String(answer) };
+  if (node.type === 'image' || node.type === 'audio')
+    return { ...told, text: mediaWord(node, telling.words), media: String(answer) };
   const picture = pictureOf(node, answer);
   return { ...told, text: inWords(node, answer, telling), ...(picture ? { picture } : {}) };
 }
@@ -75,7 +81,8 @@ function line(node: Asked, telling: Telling, screen: string): Line {
 /** What a question was answered, or comes to, in words. */
 export const answerInWords = (node: Asked, telling: Telling): string => line(node, telling, node.key).text;
 
-const mediaWord = (node: Node, words: Words): string => (node.type === 'image' ? words.mediaCount.photo : words.mediaCount.voice);
+const mediaWord = (node: Node, words: Words): string =>
+  node.type === 'image' ? words.mediaCount.photo : words.mediaCount.voice;
 
 function inWords(node: Node, answer: Answer, telling: Telling): string {
   const { definition, language, words } = telling;
@@ -83,20 +90,24 @@ function inWords(node: Node, answer: Answer, telling: Telling): string {
     const choice = (node.choices || []).find((each) => each.name === name);
     return choice ? say(choice.label, language, definition.default_language) : name;
   };
-  if (node.type === 'select_one') return (looks(node, 'project') && telling.projectTitle(String(answer))) || label(String(answer));
+  if (node.type === 'select_one')
+    return (looks(node, 'project') && telling.projectTitle(String(answer))) || label(String(answer));
   if (Array.isArray(answer)) return (answer as string[]).map(label).join(node.type === 'rank' ? ' › ' : ', ');
   if (node.type === 'acknowledge') return words.seen;
   if (node.type === 'geopoint') return pointInWords(answer as Geopoint, words);
   const { locale } = words;
   if ((node.type === 'date' || node.type === 'dateTime') && typeFault(node, answer)) return String(answer);
   if (node.type === 'date') return new Date(`${String(answer)}T12:00:00`).toLocaleDateString(locale, MONTH);
-  if (node.type === 'dateTime') return new Date(String(answer)).toLocaleString(locale, { ...MONTH, hour: '2-digit', minute: '2-digit' });
+  if (node.type === 'dateTime')
+    return new Date(String(answer)).toLocaleString(locale, { ...MONTH, hour: '2-digit', minute: '2-digit' });
   if (typeof answer === 'number') return number(answer, words);
   return String(answer);
 }
 
 const pointInWords = (point: Geopoint, words: Words): string =>
-  typeof point.accuracy_m === 'number' ? `${words.point} · ${words.pointAccuracy(distance(Math.ceil(point.accuracy_m), words))}` : words.point;
+  typeof point.accuracy_m === 'number'
+    ? `${words.point} · ${words.pointAccuracy(distance(Math.ceil(point.accuracy_m), words))}`
+    : words.point;
 
 function pictureOf(node: Node, answer: Answer): string | undefined {
   const first = Array.isArray(answer) ? answer[0] : answer;

@@ -49,7 +49,8 @@ export function isEcho(before: Pressed | null, press: Again): boolean {
   return soon || (ago < SLOW_MS && press.time - press.since < UNSEEN_MS);
 }
 
-const isNear = (before: Pressed, press: Pressed): boolean => Math.hypot(press.x - before.x, press.y - before.y) <= WANDER;
+const isNear = (before: Pressed, press: Pressed): boolean =>
+  Math.hypot(press.x - before.x, press.y - before.y) <= WANDER;
 
 const CONTROLS = 'button, a[href], label, input, textarea, select, summary';
 /** Put on a control, or on what holds several, whose every press counts. */
@@ -65,7 +66,8 @@ interface Last extends Pressed {
 const since = new WeakMap<Node, number>();
 let last: Last | null = null;
 /** The press under way, and whether it is dropped; null when there is none. */
-let current: { control: Element | null; echo: boolean; x: number; y: number; time: number; value?: string } | null = null;
+let current: { control: Element | null; echo: boolean; x: number; y: number; time: number; value?: string } | null =
+  null;
 let key: { time: number; control: Element | null; echo: boolean } | null = null;
 
 /** How long a screen that has just appeared does not take a press where the last one was made. */
@@ -93,7 +95,14 @@ function onDown(event: PointerEvent): void {
   key = null;
   const { clientX: x, clientY: y, timeStamp: time } = event;
   const control = controlOf(event.target);
-  current = { control, echo: isRepeat(control, { x, y, time }), x, y, time, ...(isSlider(event.target) ? { value: event.target.value } : {}) };
+  current = {
+    control,
+    echo: isRepeat(control, { x, y, time }),
+    x,
+    y,
+    time,
+    ...(isSlider(event.target) ? { value: event.target.value } : {}),
+  };
   if (current.echo && last) last.time = time; // three touches are one as well
 }
 
@@ -150,7 +159,9 @@ function isRepeat(control: Element | null, spot: Spot): boolean {
 
 function remember(control: Element | null, spot: Spot): void {
   if (!control) return;
-  const places = new Map(Array.from(document.querySelectorAll(CONTROLS), (each): [Element, DOMRect] => [each, boxOf(each)]));
+  const places = new Map(
+    Array.from(document.querySelectorAll(CONTROLS), (each): [Element, DOMRect] => [each, boxOf(each)]),
+  );
   last = { ...spot, control, places };
 }
 
@@ -162,9 +173,10 @@ function boxOf(element: Element): DOMRect {
 
 /** A label is the control, whatever stands in it. */
 const controlOf = (target: EventTarget | null): Element | null =>
-  target instanceof Element ? target.closest('label') ?? target.closest(CONTROLS) : null;
+  target instanceof Element ? (target.closest('label') ?? target.closest(CONTROLS)) : null;
 
-const isSlider = (target: EventTarget | null): target is HTMLInputElement => target instanceof HTMLInputElement && target.type === 'range';
+const isSlider = (target: EventTarget | null): target is HTMLInputElement =>
+  target instanceof HTMLInputElement && target.type === 'range';
 
 const labelled = (label: Element | null, control: Element | null): boolean =>
   label instanceof HTMLLabelElement && label !== control && label.control === control;

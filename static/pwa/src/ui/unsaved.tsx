@@ -29,14 +29,20 @@ export function UnsavedNote({ app, draftId, waiting }: Props) {
         <Note tone="stop" picture="alerte">
           <b>{say.unsaved[fault].what}</b>
           <p>{say.unsaved[fault].then}</p>
-          {fault !== 'slow' && <p><button type="button" class="link" onClick={leave}>{say.unsavedLeave}</button></p>}
+          {fault !== 'slow' && (
+            <p>
+              <button type="button" class="link" onClick={leave}>
+                {say.unsavedLeave}
+              </button>
+            </p>
+          )}
         </Note>
       )}
       {held && (
         <Note tone="stop" picture="alerte">
           <div class="stack">
             <b>{held === 'full' ? say.photoHeldFull : say.photoHeld}</b>
-            <p>{(say.unsaved[held === 'slow' ? 'failed' : held]).then}</p>
+            <p>{say.unsaved[held === 'slow' ? 'failed' : held].then}</p>
             <Press onClick={() => unsaved.without(draftId)}>{say.makingWithout.photo}</Press>
           </div>
         </Note>
@@ -54,14 +60,26 @@ export function UnsavedNote({ app, draftId, waiting }: Props) {
 }
 
 /** Before a record is finished: which photos and voices are not in it. */
-export function MissedNote({ app, draftId, screenOf }: { app: App; draftId: string; screenOf: (question: string) => string }) {
+export function MissedNote({
+  app,
+  draftId,
+  screenOf,
+}: {
+  app: App;
+  draftId: string;
+  screenOf: (question: string) => string;
+}) {
   const say = words.value;
   return (
     <>
       {app.unsaved.missed(draftId).map(({ question, kind, joins }) => (
         <Note key={question} tone="warn" picture="alerte">
           <b>{joins ? say.voiceJoins : say.missed[kind]}</b>
-          <p><button type="button" class="link" onClick={() => go('draft', draftId, 'q', screenOf(question), 'review')}>{say.missedAgain}</button></p>
+          <p>
+            <button type="button" class="link" onClick={() => go('draft', draftId, 'q', screenOf(question), 'review')}>
+              {say.missedAgain}
+            </button>
+          </p>
         </Note>
       ))}
     </>
@@ -72,12 +90,23 @@ export function MissedNote({ app, draftId, screenOf }: { app: App; draftId: stri
 export function UnsavedAnywhere({ app, unstarted }: { app: App; unstarted: boolean }) {
   const fault = app.unsaved.fault();
   const say = words.value;
-  if (!fault) return unstarted ? <Note tone="stop" picture="alerte">{say.startFault}</Note> : null;
+  if (!fault)
+    return unstarted ? (
+      <Note tone="stop" picture="alerte">
+        {say.startFault}
+      </Note>
+    ) : null;
   return (
     <Note tone="stop" picture="alerte">
       <b>{say.unsaved[fault].what}</b>
       <p>{say.unsaved[fault].then}</p>
-      {fault !== 'slow' && <p><button type="button" class="link" onClick={() => app.unsaved.drop()}>{fault === 'elsewhere' ? say.understood : say.unsavedDrop}</button></p>}
+      {fault !== 'slow' && (
+        <p>
+          <button type="button" class="link" onClick={() => app.unsaved.drop()}>
+            {fault === 'elsewhere' ? say.understood : say.unsavedDrop}
+          </button>
+        </p>
+      )}
     </Note>
   );
 }

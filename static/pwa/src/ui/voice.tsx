@@ -76,7 +76,11 @@ export function Voice({ label, kept, url, start, onKept, onErase, onLive, minute
   if (live) return <Live recording={live} onStop={halt} />;
   return (
     <div class="voice">
-      {told.fault && <Note tone="warn" picture="alerte">{told.fault}</Note>}
+      {told.fault && (
+        <Note tone="warn" picture="alerte">
+          {told.fault}
+        </Note>
+      )}
       {kept ? (
         <>
           <p class="state ok">
@@ -85,16 +89,34 @@ export function Voice({ label, kept, url, start, onKept, onErase, onLive, minute
           </p>
           <Sound sha256={kept} url={url} label={label} />
           <div class="pair">
-            <Press picture="refaire" disabled={busy} onClick={() => void begin()}>{say.redo}</Press>
-            <Press picture="state-erased" onClick={() => { setTold(NOTHING); onErase(); }}>{say.erase}</Press>
+            <Press picture="refaire" disabled={busy} onClick={() => void begin()}>
+              {say.redo}
+            </Press>
+            <Press
+              picture="state-erased"
+              onClick={() => {
+                setTold(NOTHING);
+                onErase();
+              }}
+            >
+              {say.erase}
+            </Press>
           </div>
         </>
       ) : (
         <>
-          <button type="button" class="round" aria-label={`${say.record} : ${label}`} disabled={busy} onClick={() => void begin()}>
+          <button
+            type="button"
+            class="round"
+            aria-label={`${say.record} : ${label}`}
+            disabled={busy}
+            onClick={() => void begin()}
+          >
             <Picture name="parler" />
           </button>
-          <p>{say.recordHint} <span class="soft small">{say.voiceMinute(size(minute, say))}</span></p>
+          <p>
+            {say.recordHint} <span class="soft small">{say.voiceMinute(size(minute, say))}</span>
+          </p>
         </>
       )}
     </div>
@@ -112,7 +134,15 @@ function Live({ recording, onStop }: { recording: Recording; onStop: () => void 
       </button>
       <Clock seconds={recording.seconds} />
       <Level level={recording.level} />
-      <div role="status">{recording.silent.value ? <Note tone="warn" picture="alerte">{say.voiceSilent}</Note> : <p>{say.recording}</p>}</div>
+      <div role="status">
+        {recording.silent.value ? (
+          <Note tone="warn" picture="alerte">
+            {say.voiceSilent}
+          </Note>
+        ) : (
+          <p>{say.recording}</p>
+        )}
+      </div>
     </div>
   );
 }
