@@ -12,9 +12,9 @@ from feedback_app.base.db import db, transaction
 from feedback_app.base.front import is_https
 from feedback_app.base.ids import hashed, plain_code
 from feedback_app.base.problem import Problem
+from feedback_app.base.subscriber import subscriber
 from feedback_app.base.unsent import UnsentForm, pack, unpack
 from feedback_app.enrol import actions, store
-from feedback_app.enrol.guesser import guesser
 from feedback_app.enrol.rejoin import Former
 from feedback_app.enrol.texts import TEXTS
 from schemas.enrolment import EnrolRequestSchema, EnrolResponseSchema
@@ -24,7 +24,7 @@ pages = audience.pages(__name__)
 
 
 def _source() -> str:
-    return guesser(request.remote_addr)
+    return subscriber(request.remote_addr)
 
 
 @api.post("/api/v1/enrol")
