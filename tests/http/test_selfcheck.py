@@ -31,18 +31,42 @@ def coordinator(app: EchoFlask) -> FlaskClient:
     return signed_in(app, "akissi")
 
 
-def test_the_first_request_through_an_unnamed_proxy_is_logged_and_warned_of(
+def lines_of(caplog: pytest.LogCaptureFixture) -> list[str]:
+    return [one.getMessage() for one in caplog.records if "FEEDBACK_PROXIES" in one.getMessage()]
+
+
+def test_a_stranger_who_makes_up_a_proxy_warns_nobody_at_the_desk(
     app: EchoFlask, world: World, caplog: pytest.LogCaptureFixture
 ) -> None:
     akissi = coordinator(app)
+    for made_up in ("", "made up"):
+        for path in ("/", "/desk/", "/api/v1/openapi.json", "/api/v1/nothing"):
+            app.test_client().get(path, headers=FORWARDED | {"Authorization": f"Bearer {made_up}"})
+        app.test_client().post("/api/v1/exchange", headers=FORWARDED | {"Authorization": f"Bearer {made_up}"}, json={})
+    wrong = {"login": "akissi", "password": "guessed"}
+    app.test_client().post("/desk/login", data=wrong, headers=FORWARDED)
     assert "FEEDBACK_PROXIES" not in akissi.get("/desk/").text
-    for _ in range(20):
-        app.test_client().get("/", headers=FORWARDED)
-    lines = [one.getMessage() for one in caplog.records if "FEEDBACK_PROXIES" in one.getMessage()]
-    assert len(lines) == 1
+    assert len(lines_of(caplog)) == 1
+
+
+@pytest.mark.parametrize("who", ["a phone", "a reviewer who signs in", "a reviewer", "the coordinator herself"])
+def test_a_known_request_through_an_unnamed_proxy_is_logged_and_warned_of(
+    who: str, app: EchoFlask, world: World, caplog: pytest.LogCaptureFixture
+) -> None:
+    akissi, adjoua = coordinator(app), signed_in(app, "adjoua")
+    assert "FEEDBACK_PROXIES" not in akissi.get("/desk/").text
+    for _ in range(3):
+        if who == "a phone":
+            app.test_client().post("/api/v1/exchange", headers=FORWARDED | world.awa.headers(), json={})
+        elif who == "a reviewer who signs in":
+            words = {"login": "adjoua", "password": PASSWORD}
+            app.test_client().post("/desk/login", data=words, headers=FORWARDED)
+        else:
+            (adjoua if who == "a reviewer" else akissi).get("/desk/", headers=FORWARDED)
+    assert len(lines_of(caplog)) == 1
     told = akissi.get("/desk/").text
     assert "FEEDBACK_PROXIES" in told and 'role="alert"' in told and "/desk/admin/server" in told
-    assert "FEEDBACK_PROXIES" not in signed_in(app, "adjoua").get("/desk/").text
+    assert "FEEDBACK_PROXIES" not in adjoua.get("/desk/").text
 
 
 def test_the_page_shows_what_arrives_and_what_is_to_be_mended(app: EchoFlask, world: World) -> None:
