@@ -7,12 +7,17 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from flask.testing import FlaskClient
 
 from feedback_app.app import create_app
 from feedback_app.base.http import EchoFlask
 from feedback_app.selfcheck import token
+from feedback_app.selfcheck.asking import Finding
 from feedback_app.selfcheck.checks import LEAST_ROOM, checks, start_lines
+from feedback_app.selfcheck.commands import doctor
+from feedback_app.selfcheck.doctor import Doctor
+from feedback_app.selfcheck.slow import PAUSE_S
 from feedback_app.settings import SettingError, Settings, read_settings
 from tests.conftest import settings_on
 from tests.people import PASSWORD, World
@@ -97,6 +102,30 @@ def test_the_doctor_is_answered_with_the_server_s_secret_alone(app: EchoFlask, c
     old = token.made(str(app.config["SECRET_KEY"]), now - token.GOOD_S - 1)
     for shown in ("", "x", "1.2", "²." + "a" * 64, old, token.made("another", now), good + "é"):
         assert client.post(token.PATH, data=b"x", headers={token.HEADER: shown}).status_code == 404, shown
+
+
+def test_a_slow_answer_is_bounded_and_for_the_doctor_alone(app: EchoFlask, client: FlaskClient) -> None:
+    shown = {token.HEADER: token.made(str(app.config["SECRET_KEY"]), time.time())}
+    assert client.post(f"{token.SLOW_PATH}?wait=0.01&size=1000", headers=shown).data == bytes(1000)
+    assert client.post(f"{token.SLOW_PATH}?wait=0.01&size=1000").status_code == 404
+    for asked in ("wait=51", "wait=-1", "wait=nan", "wait=inf", f"size={token.MOST_ANSWER + 1}", "size=-1"):
+        assert client.post(f"{token.SLOW_PATH}?{asked}", headers=shown).status_code == 404, asked
+
+
+@pytest.mark.parametrize(("words", "pause"), [([], None), (["--slow"], PAUSE_S)])
+def test_the_doctor_falls_silent_only_when_asked_to(
+    words: list[str], pause: float | None, app: EchoFlask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = list[float | None]()
+
+    def examine(asking: Doctor, *_: object) -> list[Finding]:
+        asked.append(asking.pause_s)
+        return []
+
+    monkeypatch.setattr(Doctor, "examine", examine)
+    with app.app_context():
+        CliRunner().invoke(doctor, words)
+    assert asked == [pause]
 
 
 def of(tmp_path: Path, **more: object) -> Settings:
