@@ -40,6 +40,8 @@ class Lanes:
         self._writing: Turns[Work] = Turns(limits.queued)
         self._writes_next = False
         self._running_of: Counter[str] = Counter()
+        self._readers: dict[Work, float] = {}
+        """Those that run, and when they began."""
         self._last_source: str | None = None
         self._mixed_until = 0.0
         self.running = self.running_writers = 0
@@ -83,7 +85,15 @@ class Lanes:
         return work or second()
 
     def _read(self) -> Work | None:
-        return self._reading.next(self._may_run)
+        return self._reading.next(self._may_run) if self._may_read() else None
+
+    def _may_read(self) -> bool:
+        """Pages that are made at the same time only slow each other down, and the loop and the records with them. What
+        has been under way for longer rather waits for something, and is not counted."""
+        now, most = time.monotonic(), self._limits.computing
+        if self.running_writers or self._writing:
+            most = max(1, most // 2)
+        return sum(now - began < self._limits.computes_s for began in self._readers.values()) < most
 
     def _write(self) -> Work | None:
         return self._writing.next(self._may_run) if self.running_writers < self._limits.writers else None
@@ -96,6 +106,10 @@ class Lanes:
     def _count(self, work: Work, change: int) -> None:
         self.running += change
         self.running_writers += change * (not work.only_reads)
+        if change > 0 and work.only_reads:
+            self._readers[work] = time.monotonic()
+        else:
+            self._readers.pop(work, None)
         self._running_of[work.source] += change
         if not self._running_of[work.source]:
             del self._running_of[work.source]

@@ -144,3 +144,31 @@ def test_a_village_of_five_hundred_phones_behind_one_address_is_served_by_all_th
         assert all(b"done" in phone.recv(65536) for phone in village)
         for link in village:
             link.close()
+
+
+def test_of_hundreds_of_pages_a_few_are_made_at_a_time_and_a_record_has_a_thread_at_once() -> None:
+    kitchen = Kitchen()
+    with kitchen.open(Limits(threads=16, computes_s=1000)) as live:
+        pages = fill(live, kitchen, "41.0.0.1", running=4, waiting=96)
+        assert b"done" in live.said(asked_by("41.0.0.9", "/record", "POST"))
+        for link in pages:
+            link.close()
+
+
+def test_while_records_are_taken_fewer_pages_are_made_at_a_time() -> None:
+    kitchen = Kitchen()
+    with kitchen.open(Limits(threads=16, computes_s=1000)) as live:
+        records = fill(live, kitchen, "41.0.0.1", method="POST", running=3, waiting=0)
+        pages = [live.link(asked_by("41.0.0.2", "/waits")) for _ in range(50)]
+        until(lambda: live.asked(lambda: (live.site.lanes.running, live.site.lanes.waiting)) == (5, 48))
+        for link in (*records, *pages):
+            link.close()
+
+
+def test_pages_that_wait_for_something_keep_no_other_page_from_being_made() -> None:
+    kitchen = Kitchen()
+    with kitchen.open(Limits(threads=16, computes_s=0)) as live:
+        waiting = fill(live, kitchen, "41.0.0.1", running=12, waiting=0)
+        assert b"done" in live.said(asked_by("41.0.0.2", "/page"))
+        for link in waiting:
+            link.close()
