@@ -71,11 +71,13 @@ def asked(entries: list[dict[str, Any]], cursor: str | None) -> bytes:
     return gzip.compress(json.dumps(request, ensure_ascii=False).encode(), 6)
 
 
-def exchange(link: http.client.HTTPConnection, token: str, body: bytes) -> bytes:
-    """One exchange; the answer's body. RuntimeError for any status but 200."""
+def exchange(link: http.client.HTTPConnection, token: str, body: bytes, *, address: str = "") -> bytes:
+    """One exchange; the answer's body. RuntimeError for any status but 200. `address` is whose a proxy says it is."""
     heads = {"Authorization": f"Bearer {token}", "Content-Type": "application/json"}
     if body[:2] == b"\x1f\x8b":
         heads["Content-Encoding"] = "gzip"
+    if address:
+        heads["X-Forwarded-For"] = address
     link.request("POST", "/api/v1/exchange", body, heads)
     answer = link.getresponse()
     data = answer.read()
@@ -94,7 +96,7 @@ def pulled(port: int, bearer: Bearer) -> str:
     return str(cursor)
 
 
-def hand_over(port: int, work: list[tuple[Bearer, list[bytes]]], *, records_each: int) -> Told:
+def hand_over(port: int, work: list[tuple[Bearer, list[bytes]]], *, records_each: int, address: str = "") -> Told:
     """Each bearer hands over its prepared bodies one after the other, all bearers at once."""
     taken: list[list[float]] = [[] for _ in work]
     gate = threading.Barrier(len(work) + 1)
@@ -105,7 +107,7 @@ def hand_over(port: int, work: list[tuple[Bearer, list[bytes]]], *, records_each
         gate.wait()
         for body in bodies:
             started = time.perf_counter()
-            answer = exchange(link, bearer.token, body)
+            answer = exchange(link, bearer.token, body, address=address)
             taken[at].append(time.perf_counter() - started)
             if answer.count(b'"stored"') != records_each:
                 raise RuntimeError(answer[:500])

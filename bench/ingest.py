@@ -50,19 +50,24 @@ def main(args: list[str]) -> None:
 
 
 @contextmanager
-def serving(kind: str, *, workers: int, threads: int = 4) -> Iterator[server.RunningServer]:
+def serving(kind: str, *, workers: int, threads: int = 4, proxies: int = 0) -> Iterator[server.RunningServer]:
     """A fresh server on a fresh database, whose commits are on the disk. No jobs run beside it."""
     with tempfile.TemporaryDirectory() as folder:
         if kind == "sqlite":
-            yield from _run(Path(folder), None, workers, threads)
+            yield from _run(Path(folder), None, workers, threads, proxies)
             return
         with postgres_server(durable=True) as database:
-            yield from _run(Path(folder), database.url, workers, threads)
+            yield from _run(Path(folder), database.url, workers, threads, proxies)
 
 
-def _run(folder: Path, url: str | None, workers: int, threads: int) -> Iterator[server.RunningServer]:
+def _run(folder: Path, url: str | None, workers: int, threads: int, proxies: int) -> Iterator[server.RunningServer]:
     words = ("--workers", str(workers), "--threads", str(threads))
-    running = server.start(folder / "data", database_url=url, words=words, environment={"FEEDBACK_JOBS": "off"})
+    running = server.start(
+        folder / "data",
+        database_url=url,
+        words=words,
+        environment={"FEEDBACK_JOBS": "off", "FEEDBACK_PROXIES": str(proxies)},
+    )
     try:
         yield running
     finally:

@@ -3,6 +3,7 @@
 `./run bench silence [--sockets N] [--rounds N] [--phones N] [--at-once]
 [--page ADDRESS] [--kinds sqlite postgresql]`. For each kind: so many
 connections are opened to a server, then all phones at once hand over records, one a request, and a page is asked for.
+All come from one address, as a trusted proxy says it; with `--apart` the phones and the page come from another.
 """
 
 from __future__ import annotations
@@ -37,6 +38,10 @@ KINDS = {
 """What each silent connection sends first. Those called slow then send a byte a second."""
 
 
+THEIRS, OTHER = "41.0.0.1", "41.0.0.2"
+"""Addresses, as a proxy passes them on."""
+
+
 class Silent:
     """So many silent connections while the block lasts."""
 
@@ -45,6 +50,7 @@ class Silent:
         self._first = KINDS[kind].replace(b"%s", token.encode()).replace(b"%p", page.encode())
         self._links: list[socket.socket] = []
         self._over = threading.Event()
+        self._first = self._first.replace(b"Host: x\r\n", b"Host: x\r\nX-Forwarded-For: %s\r\n" % THEIRS.encode())
         self._hand = threading.Thread(target=self._dribble, daemon=True)
 
     def __enter__(self) -> Silent:
@@ -78,12 +84,13 @@ def bodies_of(phones: list[Bearer], count: int) -> list[tuple[Bearer, list[bytes
     return [(phone, [asked([record(phone, chance)], None) for _ in range(count)]) for phone in phones]
 
 
-def page(port: int) -> float:
+def page(port: int, address: str) -> float:
     """Seconds until a page is there; 10 when it does not come."""
     started = time.perf_counter()
     try:
         with socket.create_connection(("127.0.0.1", port), timeout=10) as link:
-            link.sendall(b"GET /desk/login HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
+            head = f"GET /desk/login HTTP/1.1\r\nHost: x\r\nX-Forwarded-For: {address}\r\nConnection: close\r\n\r\n"
+            link.sendall(head.encode())
             while link.recv(65536):
                 pass
     except OSError:
@@ -94,6 +101,7 @@ def page(port: int) -> float:
 def main(args: list[str]) -> None:
     """Prints the waits of each kind."""
     parser = argparse.ArgumentParser(prog="bench silence")
+    parser.add_argument("--apart", action="store_true", help="the phones have another address than the connections")
     parser.add_argument("--sockets", type=int, default=500)
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--phones", type=int, default=20)
@@ -103,7 +111,7 @@ def main(args: list[str]) -> None:
     parser.add_argument("--kinds", nargs="*", default=["sqlite"])
     chosen = parser.parse_args(args)
     for kind in chosen.kinds:
-        with serving(kind, workers=1, threads=16) as running:
+        with serving(kind, workers=1, threads=16, proxies=1) as running:
             phones = bearers(running, chosen.phones)
             measure("none of them", running.port, phones, chosen)
             for silent in chosen.only:
@@ -115,8 +123,9 @@ def main(args: list[str]) -> None:
 
 def measure(name: str, port: int, phones: list[Bearer], chosen: argparse.Namespace) -> None:
     """One line: what twenty phones at once, and a page, wait for."""
-    told = hand_over(port, bodies_of(phones, chosen.rounds), records_each=1)
-    pages = [page(port) for _ in range(chosen.rounds)]
+    address = OTHER if chosen.apart else THEIRS
+    told = hand_over(port, bodies_of(phones, chosen.rounds), records_each=1, address=address)
+    pages = [page(port, address) for _ in range(chosen.rounds)]
     print(
         f"{name:20} exchange median {told.percentile(0.5):5.0f} ms, worst {max(told.latencies) * 1000:5.0f} ms; "
         f"page median {statistics.median(pages) * 1000:4.0f} ms, worst {max(pages) * 1000:4.0f} ms",

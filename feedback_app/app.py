@@ -81,7 +81,7 @@ def create_app(settings: Settings | None = None) -> EchoFlask:
     app.edge_limits = Limits(
         threads=chosen.threads, connections=chosen.connections, connections_per_address=chosen.connections_per_address
     )
-    app.behind_proxies = bool(chosen.proxies)
+    app.proxies = chosen.proxies
     db.init_app(app)
     with app.app_context():
         for engine in db.engines.values():

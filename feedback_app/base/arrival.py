@@ -59,6 +59,11 @@ def misfits(one: Arrival, *, public_url: str, proxies: int) -> list[Misfit]:
     return [found for found in (_host(one), named, scheme, _address(one, public_url)) if found]
 
 
+def is_direct(one: Arrival) -> bool:
+    """Whether somebody elsewhere asked without any proxy that says so: then none stands in front for sure."""
+    return not one.forwarded and not _is_local_call(one)
+
+
 def _host(one: Arrival) -> Misfit | None:
     lost = one.origin not in {"", "null"} and one.site in {"", "same-origin"} and not same_host(one.origin, one.host)
     return Misfit("host", f"Host: {one.host[:100]}, Origin: {one.origin[:100]}") if lost else None

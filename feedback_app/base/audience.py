@@ -28,7 +28,7 @@ from flask.typing import ResponseReturnValue
 from flask_smorest import Blueprint as ApiBlueprint
 
 from feedback_app.base.db import db, end_reading, intent
-from feedback_app.base.front import arrival, front
+from feedback_app.base.front import arrival, front, vouched
 from feedback_app.base.http import SAFE, BodyParser, is_api
 from feedback_app.base.problem import Problem
 from feedback_app.base.unsent import UnsentForm, unsent_form
@@ -127,6 +127,7 @@ def _bears_device_token() -> None:
         raise Problem("not-enrolled")
     view = current_app.view_functions.get(request.endpoint or "")
     g.caller = _looked_up(lambda: _guards().device(token.strip(), hasattr(view, "takes_post")))
+    vouched()
 
 
 def _is_staff(allowed: frozenset[str]) -> ResponseReturnValue | None:
@@ -139,6 +140,7 @@ def _is_staff(allowed: frozenset[str]) -> ResponseReturnValue | None:
         if problem.code == "sign-in":
             return _to_login()
         raise
+    vouched()
     if not _guards().roles(g.caller) & allowed:
         raise Problem("not-allowed")
     if request.method in SAFE:

@@ -1,5 +1,9 @@
 """Watches each request for settings that do not fit the proxies in front: once a day a line in the log for each kind,
-and a warning at the desk for as long as it goes on."""
+and a warning at the desk for as long as it goes on.
+
+Anybody can write the headers that tell of a proxy. So only requests of enrolled phones and of people who are signed in
+warn the desk; of others the log says that they may be made up.
+"""
 
 from __future__ import annotations
 
@@ -9,9 +13,9 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from flask import Flask, current_app, g, request
+from flask import Flask, Response, current_app, g, request
 
-from feedback_app.base.arrival import FORWARDED, Arrival, Misfit, misfits
+from feedback_app.base.arrival import FORWARDED, Arrival, Misfit, is_direct, misfits
 
 EXTENSION = "echo_front"
 SHOWN_S = 3600.0
@@ -40,13 +44,13 @@ LOG_LINES = {
     "address": "people come by another address than links and QR codes are made with (%s). Set FEEDBACK_PUBLIC_URL",
 }
 """For whoever reads the log; %s is what was seen."""
+UNKNOWN = "set-up, as a request of somebody unknown has it, who may have made it up: "
 
 
 @dataclass
 class _Seen:
     misfit: Misfit
     last: float
-    logged: float
 
 
 class Front:
@@ -58,21 +62,33 @@ class Front:
         self.public_url, self.proxies = public_url, proxies
         self._log, self._clock = log, clock
         self._seen: dict[str, _Seen] = {}
+        self._logged: dict[tuple[str, bool], float] = {}
         self._lock = threading.Lock()
 
-    def look_at(self, arrival: Arrival) -> None:
-        """Notes what does not fit."""
-        for misfit in misfits(arrival, public_url=self.public_url, proxies=self.proxies):
-            self._note(misfit)
-
-    def _note(self, misfit: Misfit) -> None:
-        now = self._clock()
+    def look_at(self, arrival: Arrival, *, is_known: bool) -> None:
+        """Notes what does not fit. `is_known` says that an enrolled phone asks, or somebody who is signed in."""
+        found = misfits(arrival, public_url=self.public_url, proxies=self.proxies)
         with self._lock:
-            known = self._seen.get(misfit.kind)
-            is_news = known is None or now - known.logged >= LOGGED_S
-            self._seen[misfit.kind] = _Seen(misfit, now, now if is_news or known is None else known.logged)
-        if is_news:
-            self._log.warning("set-up: " + LOG_LINES[misfit.kind], _printable(misfit.seen))
+            if is_known:
+                self._note(found, arrival)
+            news = [misfit for misfit in found if self._is_news(misfit.kind, is_known=is_known)]
+        for misfit in news:
+            words = ("set-up: " if is_known else UNKNOWN) + LOG_LINES[misfit.kind]
+            self._log.warning(words, _printable(misfit.seen))
+
+    def _note(self, found: list[Misfit], arrival: Arrival) -> None:
+        if is_direct(arrival):
+            self._seen.pop("unnamed", None)
+        self._seen |= {misfit.kind: _Seen(misfit, self._clock()) for misfit in found}
+
+    def _is_news(self, kind: str, *, is_known: bool) -> bool:
+        """What is known for sure is still news after somebody may have made it up; not the other way round."""
+        now = self._clock()
+        lines = [self._logged.get((kind, True)), None if is_known else self._logged.get((kind, False))]
+        if any(line is not None and now - line < LOGGED_S for line in lines):
+            return False
+        self._logged[kind, is_known] = now
+        return True
 
     def misfits(self) -> list[Misfit]:
         """What did not fit of late."""
@@ -119,6 +135,18 @@ def is_https() -> bool:
 
 
 def watch(app: Flask, *, public_url: str, proxies: int) -> None:
-    """Looks at every request of an app."""
+    """Looks at every request of an app; at that of a known caller when a guard says who it is (`vouched`)."""
     app.extensions[EXTENSION] = Front(public_url=public_url, proxies=proxies, log=app.logger)
-    app.before_request(lambda: front().look_at(arrival()))
+    app.after_request(_look)
+
+
+def vouched() -> None:
+    """An enrolled phone, or somebody who is signed in, made the request under way."""
+    g.is_vouched = True
+    front().look_at(arrival(), is_known=True)
+
+
+def _look(response: Response) -> Response:
+    if "is_vouched" not in g:
+        front().look_at(arrival(), is_known=False)
+    return response

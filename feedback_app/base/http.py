@@ -125,7 +125,8 @@ class EchoFlask(Flask):
     request_class = EchoRequest
     edge_limits: Any = None
     """What the server that serves this may take (`edge.limits.Limits`)."""
-    behind_proxies = False
+    proxies = 0
+    """How many trusted ones stand in front."""
 
     def body_limit(self, method: str, path: str) -> int:
         """Bytes of a body that a request may have: more is refused by the server, unread."""

@@ -11,7 +11,7 @@ from feedback_app.edge.incoming import Incoming
 from feedback_app.edge.lanes import Work
 from feedback_app.edge.limits import Pace
 from feedback_app.edge.parsing import BadRequest, Head, RequestParser
-from feedback_app.edge.refusals import refusal
+from feedback_app.edge.refusals import refusal, soon
 from feedback_app.edge.sending import Sender, head_of
 from feedback_app.edge.site import Site
 from feedback_app.edge.wsgi import Answer, Place, environ_of, run
@@ -19,7 +19,7 @@ from feedback_app.edge.wsgi import Answer, Place, environ_of, run
 LINGER_S = 3.0
 """How long what a refused client still sends is thrown away: a reset would take the answer from it."""
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
-RETRY_AFTER = {"busy": 5, "slow-down": 5}
+COME_BACK = frozenset({"busy", "slow-down"})
 
 
 class Connection(asyncio.Protocol):
@@ -63,7 +63,7 @@ class Connection(asyncio.Protocol):
         except BadRequest as bad:
             self._parser = None
             if not self._is_last_request():  # what comes after that is nobody's
-                self._refuse(refusal(bad.code, self._head(), retry_after=RETRY_AFTER.get(bad.code), **bad.details))
+                self._refuse(refusal(bad.code, self._head(), retry_after=_wait(bad.code), **bad.details))
         except OSError as error:
             self._site.log.error("no room for a body: %s", error)
             self._refuse(refusal("storage-full", self._head(), retry_after=900))
@@ -142,9 +142,6 @@ class Connection(asyncio.Protocol):
             self._send(append.answer() or append.last, keep_alive=request.head.keep_alive)
             return
         only_reads = request.head.method in SAFE
-        if self._site.lanes.is_full(only_reads=only_reads):
-            self._send(refusal("busy", request.head, retry_after=5), keep_alive=request.is_whole)
-            return
         body, size = request.take(now)
         environ = environ_of(request.head, body, size, self._place)
         if append:
@@ -159,7 +156,7 @@ class Connection(asyncio.Protocol):
             body.close()
             self._answered(request, result, size, now)
 
-        self._work = Work(call, done, only_reads)
+        self._work = Work(call, done, only_reads, self._site.source(self.peer, request.head))
         self._site.lanes.add(self._work)
 
     def _answered(self, request: Incoming, result: Any, size: int, since: float) -> None:
@@ -168,6 +165,8 @@ class Connection(asyncio.Protocol):
         if isinstance(result, BaseException):
             self._site.log.error("unexpected", exc_info=result)
             result = refusal("unexpected", request.head)
+        elif result is None:
+            result = refusal("busy", request.head, retry_after=soon())
         append = request.append
         takes_more = append is not None and append.took(result, size)
         if takes_more and not request.is_whole:
@@ -279,7 +278,7 @@ class Connection(asyncio.Protocol):
         self._parser = None
         if self._requests and not self._requests[-1].is_whole and not self._requests[-1].refused:
             last = self._requests[-1]
-            last.refused = refusal(code, last.head, retry_after=RETRY_AFTER.get(code))
+            last.refused = refusal(code, last.head, retry_after=_wait(code))
 
     def _refuse(self, answer: Answer) -> None:
         self._parser = None
@@ -310,3 +309,7 @@ class Connection(asyncio.Protocol):
     def _forget_all(self) -> None:
         while self._requests:
             self._let_go(self._requests.popleft())
+
+
+def _wait(code: str) -> int | None:
+    return soon() if code in COME_BACK else None

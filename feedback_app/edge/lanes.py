@@ -1,56 +1,72 @@
-"""Threads for whole requests. Those that only read always find one, whatever those that write wait for."""
+"""Threads for whole requests. Those that only read always find one, whatever those that write wait for, and so does
+every address, whatever another one asks for."""
 
 from __future__ import annotations
 
 import asyncio
 import time
-from collections import deque
+from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import Any
 
 from feedback_app.edge.limits import Limits
+from feedback_app.edge.turns import Turns
+
+MIXED_S = 60.0
+"""Others are expected for so long after the last time that two addresses asked one after the other."""
 
 
 @dataclass(slots=True, eq=False)
 class Work:
-    """A request for a thread; `done` hears in the loop what `call` returned, or the exception."""
+    """A request for a thread; `done` hears in the loop what `call` returned, or the exception; None when it is busy."""
 
     call: Callable[[], Any]
     done: Callable[[Any], None]
     only_reads: bool
+    source: str = ""
+    """Whose turn it takes: an address, or nothing where it is not known who asks."""
     since: float = field(default_factory=time.monotonic)
-    is_running: bool = False
 
 
 class Lanes:
-    """Hands work to threads, in the order in which it came within its lane. Used from the loop alone."""
+    """Hands work to threads: addresses take turns within a lane, and the lanes too. Used from the loop alone."""
 
     def __init__(self, limits: Limits, loop: asyncio.AbstractEventLoop) -> None:
         self._limits, self._loop = limits, loop
         self._threads = ThreadPoolExecutor(limits.threads, thread_name_prefix="request")
-        self._reading: deque[Work] = deque()
-        self._writing: deque[Work] = deque()
+        self._reading: Turns[Work] = Turns(limits.queued)
+        self._writing: Turns[Work] = Turns(limits.queued)
         self._writes_next = False
+        self._running_of: Counter[str] = Counter()
+        self._readers: dict[Work, float] = {}
+        """Those that run, and when they began."""
+        self._last_source: str | None = None
+        self._mixed_until = 0.0
         self.running = self.running_writers = 0
 
-    def is_full(self, *, only_reads: bool) -> bool:
-        """Whether so many wait in its lane that one more had better come back later."""
-        return len(self._reading if only_reads else self._writing) >= self._limits.queued
+    @property
+    def waiting(self) -> int:
+        """Requests without a thread."""
+        return len(self._reading) + len(self._writing)
 
     def add(self, work: Work) -> None:
-        """Begins with it as soon as a thread is free."""
-        (self._reading if work.only_reads else self._writing).append(work)
+        """Begins with it as soon as a thread is free. Where too many wait, one of who asks most is to come back."""
+        if self._last_source not in {None, work.source}:
+            self._mixed_until = work.since + MIXED_S
+        self._last_source = work.source
+        too_many = (self._reading if work.only_reads else self._writing).add(work)
         self._begin()
+        if too_many:
+            too_many.done(None)
 
-    def overdue(self, now: float) -> list[Work]:
-        """Takes out what has waited too long for a thread."""
-        late = []
+    def end_overdue(self, now: float) -> None:
+        """Who has waited too long for a thread is asked to come back."""
         for lane in (self._reading, self._writing):
-            while lane and now - lane[0].since > self._limits.queued_s:
-                late.append(lane.popleft())
-        return late
+            for work in list(lane.drop(lambda one: now - one.since > self._limits.queued_s)):
+                work.done(None)
+        self._begin()
 
     def close(self) -> None:
         """No more work; what is running is not waited for."""
@@ -58,20 +74,45 @@ class Lanes:
 
     def _begin(self) -> None:
         while self.running < self._limits.threads and (work := self._next()):
-            self.running += 1
-            self.running_writers += not work.only_reads
-            work.is_running = True
+            self._count(work, 1)
             self._threads.submit(self._run, work)
 
     def _next(self) -> Work | None:
         """From both lanes in turns: records do not wait behind hundreds of pages, nor pages behind records."""
-        may_write = bool(self._writing) and self.running_writers < self._limits.writers
-        self._writes_next = may_write and (self._writes_next or not self._reading)
-        if self._writes_next:
-            self._writes_next = False
-            return self._writing.popleft()
-        self._writes_next = True
-        return self._reading.popleft() if self._reading else None
+        first, second = (self._write, self._read) if self._writes_next else (self._read, self._write)
+        if work := first():
+            self._writes_next = not self._writes_next
+        return work or second()
+
+    def _read(self) -> Work | None:
+        return self._reading.next(self._may_run) if self._may_read() else None
+
+    def _may_read(self) -> bool:
+        """Pages that are made at the same time only slow each other down, and the loop and the records with them. What
+        has been under way for longer rather waits for something, and is not counted."""
+        now, most = time.monotonic(), self._limits.computing
+        if self.running_writers or self._writing:
+            most = max(1, most // 2)
+        return sum(now - began < self._limits.computes_s for began in self._readers.values()) < most
+
+    def _write(self) -> Work | None:
+        return self._writing.next(self._may_run) if self.running_writers < self._limits.writers else None
+
+    def _may_run(self, source: str) -> bool:
+        """One address does not have all threads while others ask too. Who is not known may be everybody."""
+        is_alone = time.monotonic() >= self._mixed_until
+        return not source or is_alone or self._running_of[source] < self._limits.per_address
+
+    def _count(self, work: Work, change: int) -> None:
+        self.running += change
+        self.running_writers += change * (not work.only_reads)
+        if change > 0 and work.only_reads:
+            self._readers[work] = time.monotonic()
+        else:
+            self._readers.pop(work, None)
+        self._running_of[work.source] += change
+        if not self._running_of[work.source]:
+            del self._running_of[work.source]
 
     def _run(self, work: Work) -> None:
         try:
@@ -84,7 +125,6 @@ class Lanes:
             return
 
     def _ended(self, work: Work, result: Any) -> None:
-        self.running -= 1
-        self.running_writers -= not work.only_reads
+        self._count(work, -1)
         self._begin()
         work.done(result)

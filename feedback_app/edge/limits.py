@@ -37,13 +37,26 @@ class Limits:
     """An upload's bytes are handed over in slices: when there are so many, or after so long (`appending.py`)."""
     pipelined: int = 32
     queued: int = 500
-    """Whole requests that wait for a thread, of those that only read and of the others; what is more is `busy`."""
+    """Whole requests that wait for a thread, of those that only read and of the others. When there are more, the last
+    one of the address with most of them is `busy`."""
     queued_s: float = 20.0
+    computes_s: float = 0.25
+    """Seconds after which a request that only reads is taken to wait for something, and not to compute."""
 
     @property
     def writers(self) -> int:
         """Threads that may be busy with requests that write: what they wait for must not stop those that only read."""
         return max(1, self.threads - max(1, self.threads // 4))
+
+    @property
+    def computing(self) -> int:
+        """Threads that may make pages at the same time: one interpreter makes no more of them with more threads."""
+        return max(2, self.threads // 4)
+
+    @property
+    def per_address(self) -> int:
+        """Threads that one address may have while others ask too; fewer than may write, so that others can write."""
+        return max(1, self.threads // 2)
 
 
 class Pace:

@@ -9,10 +9,11 @@ from collections.abc import Callable, Sequence
 from typing import Any
 from wsgiref.types import WSGIApplication
 
-from feedback_app.edge.crowd import Crowd
+from feedback_app.base.subscriber import subscriber
+from feedback_app.edge.crowd import Crowd, is_local
 from feedback_app.edge.lanes import Lanes
 from feedback_app.edge.limits import MIB, Limits
-from feedback_app.edge.refusals import refusal
+from feedback_app.edge.parsing import Head
 
 MOST_BODY = 64 * MIB
 """Bytes of a body for an application that does not say how many it takes."""
@@ -27,15 +28,16 @@ class Site:
         limits: Limits,
         *,
         log: logging.Logger,
-        behind_proxies: bool = False,
+        proxies: int = 0,
         trusted: Sequence[str] = (),
     ) -> None:
         self.app, self.limits, self.log = app, limits, log
-        self.crowd = Crowd(limits, behind_proxies=behind_proxies)
+        self.crowd = Crowd(limits, behind_proxies=bool(proxies))
         self.lanes = Lanes(limits, asyncio.get_running_loop())
         self.script_name = os.environ.get("SCRIPT_NAME", "")
         self.opening: set[asyncio.Task[None]] = set()
         self.is_stopping = False
+        self._proxies = proxies
         self._trusted = frozenset(trusted)
         limit: Any = getattr(app, "body_limit", None)
         self.body_limit: Callable[[str, str], int] = limit or (lambda _method, _path: MOST_BODY)
@@ -44,10 +46,17 @@ class Site:
         """Whether this address is a proxy's that may say it was spoken to over TLS. Who has none is on this machine."""
         return not peer or "*" in self._trusted or peer in self._trusted
 
+    def source(self, peer: str, head: Head) -> str:
+        """Whose turn a request takes: the address that the last trusted proxy was asked by; nothing where a proxy on
+        this machine does not say it."""
+        passed_on = [one for field in head.all("x-forwarded-for") for one in field.split(",")]
+        if self._proxies and len(passed_on) >= self._proxies:
+            return subscriber(passed_on[-self._proxies].strip())
+        return "" if is_local(peer) else subscriber(peer)
+
     def check(self, now: float) -> None:
         """Ends what takes too long, everywhere."""
-        for work in self.lanes.overdue(now):
-            work.done(refusal("busy", retry_after=5))
+        self.lanes.end_overdue(now)
         for connection in self.crowd.everyone():
             connection.check(now)
 

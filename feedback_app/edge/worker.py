@@ -52,7 +52,7 @@ class EdgeWorker(Worker):  # type: ignore[misc]
     def _site(self) -> Site:
         limits: Limits = getattr(self.wsgi, "edge_limits", None) or Limits(threads=self.cfg.threads)
         return Site(
-            self.wsgi, limits, log=self.log, behind_proxies=bool(getattr(self.wsgi, "behind_proxies", False)),
+            self.wsgi, limits, log=self.log, proxies=getattr(self.wsgi, "proxies", 0),
             trusted=self.cfg.forwarded_allow_ips,
         )  # fmt: skip
 

@@ -9,12 +9,12 @@ from flask.typing import ResponseReturnValue
 
 from feedback_app.base import audience, clock, i18n
 from feedback_app.base.db import db, transaction
-from feedback_app.base.front import is_https
+from feedback_app.base.front import is_https, vouched
 from feedback_app.base.ids import hashed, plain_code
 from feedback_app.base.problem import Problem
+from feedback_app.base.subscriber import subscriber
 from feedback_app.base.unsent import UnsentForm, pack, unpack
 from feedback_app.enrol import actions, store
-from feedback_app.enrol.guesser import guesser
 from feedback_app.enrol.rejoin import Former
 from feedback_app.enrol.texts import TEXTS
 from schemas.enrolment import EnrolRequestSchema, EnrolResponseSchema
@@ -24,7 +24,7 @@ pages = audience.pages(__name__)
 
 
 def _source() -> str:
-    return guesser(request.remote_addr)
+    return subscriber(request.remote_addr)
 
 
 @api.post("/api/v1/enrol")
@@ -47,6 +47,7 @@ def enrol(told: dict[str, Any]) -> dict[str, Any]:
                 actions.note_wrong_guess(session, kind="code", source=_source(), guess=guess, now=now)
         raise
     audience.note_access()
+    vouched()
     device, person = made.device, made.person
     return {
         "token": made.token,
@@ -87,6 +88,7 @@ def try_login() -> ResponseReturnValue:
         guess = audience.fingerprint("\n".join(told))
         actions.note_wrong_guess(db.session, kind="login", source=_source(), guess=guess, now=now)
         return _login_page(next=wanted, unsent=unsent, wrong=True, login=told[0]), 401
+    vouched()
     if unsent:
         audience.signed_in(cookie)
     answer = send_again(unsent) if unsent else make_response(redirect(wanted, 303))

@@ -11,24 +11,16 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import urlsplit
 
 from feedback_app.base.address import BadAddress, is_local, public_url, same_host
 from feedback_app.selfcheck import token
+from feedback_app.selfcheck.asking import Finding, heads_of, opened
+from feedback_app.selfcheck.slow import SlowPhone
 
-TIMEOUT_S = 60.0
 SLOW_S = 20.0
 CLOCK_S = 60.0
 CERTIFICATE_DAYS = 14
 NGINX_BODY = "nginx: client_max_body_size 300m; Caddy: request_body { max_size 300MB }"
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One thing that was looked at."""
-
-    well: bool
-    words: str
 
 
 @dataclass(frozen=True)
@@ -38,6 +30,8 @@ class Doctor:
     secret: str
     proxies: int
     context: ssl.SSLContext = field(default_factory=ssl.create_default_context)
+    pause_s: float | None = None
+    """Seconds for which it falls silent to see who gives up; None to leave that out."""
 
     def examine(self, url: str, now: dt.datetime) -> Iterator[Finding]:
         """What is found, one after another; stops where the rest would only say the same."""
@@ -86,6 +80,8 @@ class Doctor:
         yield from _passed_on(address, seen, self.proxies)
         for size in token.TRIED:
             yield self._tried(address, size, shown)
+        if self.pause_s is not None:
+            yield from SlowPhone(address, shown, self.context, self.pause_s).examine()
 
     def _tried(self, address: str, size: int, shown: dict[str, str]) -> Finding:
         began = time.monotonic()
@@ -105,14 +101,8 @@ class Doctor:
     def _ask(
         self, address: str, method: str, path: str, body: bytes | None = None, more: dict[str, str] | None = None
     ) -> _Answer:
-        parts = urlsplit(address)
-        heads = {"Origin": address, "Content-Type": "application/octet-stream"} | (more or {}) if body else {}
-        name, port = parts.hostname or "", parts.port
-        link = (
-            http.client.HTTPSConnection(name, port, timeout=TIMEOUT_S, context=self.context)
-            if parts.scheme == "https"
-            else http.client.HTTPConnection(name, port, timeout=TIMEOUT_S)
-        )
+        heads = heads_of(address) | (more or {}) if body else {}
+        link = opened(address, self.context)
         try:
             link.request(method, path, body, heads)
             answer = link.getresponse()

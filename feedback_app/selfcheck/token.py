@@ -6,11 +6,15 @@ import hashlib
 import hmac
 
 PATH = "/selfcheck"
+SLOW_PATH = "/selfcheck/slow"
 HEADER = "X-Echo-Doctor"
 GOOD_S = 600
 MIB = 1024 * 1024
 TRIED = (256 * 1024, 2 * MIB, 20 * MIB)
 """Bytes of the bodies that are tried: a phone's piece, its largest exchange with room to spare, a file at the desk."""
+MOST_WAIT_S = 50.0
+MOST_ANSWER = 8 * MIB
+"""Bytes of the largest answer: more than what a system keeps for a client that does not read."""
 
 
 def made(secret: str, at: float) -> str:

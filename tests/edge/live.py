@@ -68,13 +68,13 @@ def until(holds: Callable[[], Any], seconds: float = 15) -> Any:
 
 
 @contextmanager
-def serving(app: WSGIApplication, limits: Limits | None = None) -> Iterator[Live]:
+def serving(app: WSGIApplication, limits: Limits | None = None, *, proxies: int = 0) -> Iterator[Live]:
     """Serves `app` while the block lasts."""
     loop, ready, stop = asyncio.new_event_loop(), threading.Event(), asyncio.Event()
     made: list[Live] = []
 
     async def serve() -> None:
-        site = Site(app, limits or Limits(threads=4), log=logging.getLogger("test"))
+        site = Site(app, limits or Limits(threads=4), log=logging.getLogger("test"), proxies=proxies)
         server = await loop.create_server(lambda: Connection(site, ("10.0.0.1", 1), ("127.0.0.1", 80)), "127.0.0.1", 0)
         made.append(Live(server.sockets[0].getsockname()[1], site, loop))
         ready.set()

@@ -7,12 +7,17 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from flask.testing import FlaskClient
 
 from feedback_app.app import create_app
 from feedback_app.base.http import EchoFlask
 from feedback_app.selfcheck import token
+from feedback_app.selfcheck.asking import Finding
 from feedback_app.selfcheck.checks import LEAST_ROOM, checks, start_lines
+from feedback_app.selfcheck.commands import doctor
+from feedback_app.selfcheck.doctor import Doctor
+from feedback_app.selfcheck.slow import PAUSE_S
 from feedback_app.settings import SettingError, Settings, read_settings
 from tests.conftest import settings_on
 from tests.people import PASSWORD, World
@@ -31,18 +36,42 @@ def coordinator(app: EchoFlask) -> FlaskClient:
     return signed_in(app, "akissi")
 
 
-def test_the_first_request_through_an_unnamed_proxy_is_logged_and_warned_of(
+def lines_of(caplog: pytest.LogCaptureFixture) -> list[str]:
+    return [one.getMessage() for one in caplog.records if "FEEDBACK_PROXIES" in one.getMessage()]
+
+
+def test_a_stranger_who_makes_up_a_proxy_warns_nobody_at_the_desk(
     app: EchoFlask, world: World, caplog: pytest.LogCaptureFixture
 ) -> None:
     akissi = coordinator(app)
+    for made_up in ("", "made up"):
+        for path in ("/", "/desk/", "/api/v1/openapi.json", "/api/v1/nothing"):
+            app.test_client().get(path, headers=FORWARDED | {"Authorization": f"Bearer {made_up}"})
+        app.test_client().post("/api/v1/exchange", headers=FORWARDED | {"Authorization": f"Bearer {made_up}"}, json={})
+    wrong = {"login": "akissi", "password": "guessed"}
+    app.test_client().post("/desk/login", data=wrong, headers=FORWARDED)
     assert "FEEDBACK_PROXIES" not in akissi.get("/desk/").text
-    for _ in range(20):
-        app.test_client().get("/", headers=FORWARDED)
-    lines = [one.getMessage() for one in caplog.records if "FEEDBACK_PROXIES" in one.getMessage()]
-    assert len(lines) == 1
+    assert len(lines_of(caplog)) == 1
+
+
+@pytest.mark.parametrize("who", ["a phone", "a reviewer who signs in", "a reviewer", "the coordinator herself"])
+def test_a_known_request_through_an_unnamed_proxy_is_logged_and_warned_of(
+    who: str, app: EchoFlask, world: World, caplog: pytest.LogCaptureFixture
+) -> None:
+    akissi, adjoua = coordinator(app), signed_in(app, "adjoua")
+    assert "FEEDBACK_PROXIES" not in akissi.get("/desk/").text
+    for _ in range(3):
+        if who == "a phone":
+            app.test_client().post("/api/v1/exchange", headers=FORWARDED | world.awa.headers(), json={})
+        elif who == "a reviewer who signs in":
+            words = {"login": "adjoua", "password": PASSWORD}
+            app.test_client().post("/desk/login", data=words, headers=FORWARDED)
+        else:
+            (adjoua if who == "a reviewer" else akissi).get("/desk/", headers=FORWARDED)
+    assert len(lines_of(caplog)) == 1
     told = akissi.get("/desk/").text
     assert "FEEDBACK_PROXIES" in told and 'role="alert"' in told and "/desk/admin/server" in told
-    assert "FEEDBACK_PROXIES" not in signed_in(app, "adjoua").get("/desk/").text
+    assert "FEEDBACK_PROXIES" not in adjoua.get("/desk/").text
 
 
 def test_the_page_shows_what_arrives_and_what_is_to_be_mended(app: EchoFlask, world: World) -> None:
@@ -80,6 +109,30 @@ def test_the_doctor_is_answered_with_the_server_s_secret_alone(app: EchoFlask, c
     old = token.made(str(app.config["SECRET_KEY"]), now - token.GOOD_S - 1)
     for shown in ("", "x", "1.2", "²." + "a" * 64, old, token.made("another", now), good + "é"):
         assert client.post(token.PATH, data=b"x", headers={token.HEADER: shown}).status_code == 404, shown
+
+
+def test_a_slow_answer_is_bounded_and_for_the_doctor_alone(app: EchoFlask, client: FlaskClient) -> None:
+    shown = {token.HEADER: token.made(str(app.config["SECRET_KEY"]), time.time())}
+    assert client.post(f"{token.SLOW_PATH}?wait=0.01&size=1000", headers=shown).data == bytes(1000)
+    assert client.post(f"{token.SLOW_PATH}?wait=0.01&size=1000").status_code == 404
+    for asked in ("wait=51", "wait=-1", "wait=nan", "wait=inf", f"size={token.MOST_ANSWER + 1}", "size=-1"):
+        assert client.post(f"{token.SLOW_PATH}?{asked}", headers=shown).status_code == 404, asked
+
+
+@pytest.mark.parametrize(("words", "pause"), [([], None), (["--slow"], PAUSE_S)])
+def test_the_doctor_falls_silent_only_when_asked_to(
+    words: list[str], pause: float | None, app: EchoFlask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = list[float | None]()
+
+    def examine(asking: Doctor, *_: object) -> list[Finding]:
+        asked.append(asking.pause_s)
+        return []
+
+    monkeypatch.setattr(Doctor, "examine", examine)
+    with app.app_context():
+        CliRunner().invoke(doctor, words)
+    assert asked == [pause]
 
 
 def of(tmp_path: Path, **more: object) -> Settings:

@@ -24,7 +24,12 @@ from tests.journeys.surveyor import NEED, PLACE, Surveyor, a_photo, show
 ANY_CERTIFICATE = "--ignore-certificate-errors"
 
 
-BARE_WAYS = {"bare": "", "bare small": "client_max_body_size 40k;", "bare named": "proxy_set_header Host $host;"}
+BARE_WAYS = {
+    "bare": "",
+    "bare small": "client_max_body_size 40k;",
+    "bare named": "proxy_set_header Host $host;",
+    "bare impatient": "proxy_set_header Host $host; client_body_timeout 1s; proxy_read_timeout 1s; send_timeout 1s;",
+}
 """What else stands in the configuration of who began with nothing but `proxy_pass`."""
 
 

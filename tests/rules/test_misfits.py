@@ -80,19 +80,42 @@ def test_each_kind_is_logged_once_a_day_and_shown_for_an_hour(caplog: pytest.Log
     now = 0.0
     front = Front(public_url=PUBLIC, proxies=0, log=logging.getLogger("t"), clock=lambda: now)
     for _ in range(100):
-        front.look_at(GOOD)
+        front.look_at(GOOD, is_known=True)
     assert len(caplog.records) == 1 and "FEEDBACK_PROXIES" in caplog.text
     assert [one.kind for one in front.misfits()] == ["unnamed"]
     now = SHOWN_S + 1
     assert front.misfits() == []
     now = LOGGED_S + 1
-    front.look_at(GOOD)
+    front.look_at(GOOD, is_known=True)
     assert len(caplog.records) == 2
+
+
+def test_whoever_is_not_known_warns_nobody_at_the_desk(caplog: pytest.LogCaptureFixture) -> None:
+    front = Front(public_url=PUBLIC, proxies=0, log=logging.getLogger("t"))
+    for _ in range(100):
+        front.look_at(GOOD, is_known=False)
+    assert front.misfits() == []
+    assert len(caplog.records) == 1 and "made it up" in caplog.text
+    front.look_at(GOOD, is_known=True)
+    front.look_at(GOOD, is_known=False)
+    assert [one.kind for one in front.misfits()] == ["unnamed"]
+    assert len(caplog.records) == 2, "what is sure is logged although something made up was"
+
+
+def test_a_phone_that_comes_straight_to_the_server_ends_the_warning_of_a_proxy() -> None:
+    front = Front(public_url=PUBLIC, proxies=0, log=logging.getLogger("t"))
+    straight = Arrival(host="echo.example", scheme="http", address="41.66.1.3")
+    front.look_at(GOOD, is_known=True)
+    front.look_at(straight, is_known=False)
+    front.look_at(replace(straight, host="localhost:8000"), is_known=True)  # on the server's own machine, past a proxy
+    assert [one.kind for one in front.misfits()] == ["unnamed"]
+    front.look_at(straight, is_known=True)
+    assert front.misfits() == []
 
 
 def test_a_stranger_s_header_makes_up_no_line_of_the_log(caplog: pytest.LogCaptureFixture) -> None:
     front = Front(public_url=PUBLIC, proxies=1, log=logging.getLogger("t"))
-    front.look_at(replace(GOOD, site="", origin="https://x\nERROR all is lost" + "y" * 5000))
+    front.look_at(replace(GOOD, site="", origin="https://x\nERROR all is lost" + "y" * 5000), is_known=False)
     assert "\nERROR" not in caplog.records[0].getMessage() and len(caplog.records[0].getMessage()) < 600
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from feedback_app.enrol.guesser import guesser
+from feedback_app.base.subscriber import subscriber
 
 
 @pytest.mark.parametrize(
@@ -22,4 +22,4 @@ from feedback_app.enrol.guesser import guesser
     ],
 )
 def test_an_address_counts_as_its_line(address: str | None, counted: str) -> None:
-    assert guesser(address) == counted
+    assert subscriber(address) == counted
