@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from importlib import import_module
 from typing import Any
 from uuid import UUID
@@ -17,32 +16,26 @@ from feedback_app import jobs, migrations
 from feedback_app.base import audience, clock, front, i18n, representations, shell
 from feedback_app.base.db import AnySession, db, intent, prepare
 from feedback_app.base.http import EchoApi, EchoFlask
-from feedback_app.capture import store as capture_store
-from feedback_app.capture.actions import Phone, Standing
 from feedback_app.carry import actions as carry
 from feedback_app.carry import transactions as carry_transactions
 from feedback_app.edge.limits import Limits
 from feedback_app.enrol import identity
 from feedback_app.enrol import public as sign_in_door
 from feedback_app.enrol.health import Brought
-from feedback_app.ledger import feed as ledger_feed
-from feedback_app.ledger import snapshots
+from feedback_app.forms import store as forms_store
 from feedback_app.ledger import store as ledger_store
-from feedback_app.ledger.projection import PathOf
 from feedback_app.media.actions import files_of
 from feedback_app.safe import actions as safe
 from feedback_app.safe import store as safe_store
 from feedback_app.safe.admin import alarm
 from feedback_app.selfcheck.admin import misfit_says, misfits
 from feedback_app.settings import Settings, read_settings
-from sync.snapshot import Snapshots
-from sync.store import Feed, Ledger
 
 DOORS = {
-    "public": ["enrol", "capture", "prompts", "review", "portfolio", "receipt", "out", "selfcheck"],
-    "field": ["capture", "media"],
+    "public": ["enrol", "exchange", "prompts", "review", "portfolio", "receipt", "out", "selfcheck"],
+    "field": ["exchange", "media"],
     "desk": ["media", "carry", "review", "portfolio"],
-    "admin": ["enrol", "capture", "prompts", "safe", "review", "selfcheck"],
+    "admin": ["enrol", "forms", "prompts", "safe", "review", "selfcheck"],
 }
 """Which capability opens a door to whom: `feedback_app/<capability>/<audience>.py`."""
 
@@ -97,40 +90,16 @@ def create_app(settings: Settings | None = None) -> EchoFlask:
 
 
 class SqlKeeper:
-    """What the doors before the ledger ask of it (`capture.actions.Keeper`, `enrol.admin.Keeper`)."""
-
-    def snapshots(self, session: AnySession, programme_id: str, now: dt.datetime) -> Snapshots:
-        return snapshots.SqlSnapshots(session, programme_id, now)
-
-    def part(self, session: AnySession, programme_id: str, *, share: str, name: str) -> bytes | None:
-        return snapshots.find_part(session, programme_id, share=share, name=name)
+    """What the doors before the ledger ask of it (`enrol.admin.Keeper`)."""
 
     def epoch(self, session: AnySession) -> str:
         return ledger_store.epoch(session)
 
-    def standing(self, session: AnySession, phone: Phone) -> Standing:
-        return Standing(*ledger_store.standing(session, phone.programme_id, phone.id))
-
-    def ledger(
-        self, session: AnySession, phone: Phone, *, at: dt.datetime, clock_offset_ms: int | None, path_of: PathOf
-    ) -> Ledger:
-        arrival = ledger_store.Arrival(phone.id, at, clock_offset_ms)
-        return ledger_store.SqlLedger(session, phone.programme_id, arrival, path_of)
-
-    def feed(self, session: AnySession, programme_id: str, standing: Standing) -> Feed:
-        return ledger_feed.SqlFeed(session, programme_id, (standing.head, standing.tombstone_floor))
-
-    def safe(self, session: AnySession, phone: Phone) -> int:
-        return safe_store.safe_for(session, phone.programme_id, phone.id)
-
     def instruments(self, session: AnySession, programme_id: str) -> list[tuple[str, str]]:
         return [
             (one.name, i18n.label(one.definition.get("title") or {}) or one.name)
-            for one in capture_store.instruments(session, programme_id)
+            for one in forms_store.instruments(session, programme_id)
         ]
-
-    def carried(self, session: AnySession, hashes: Sequence[str]) -> list[dict[str, Any]]:
-        return carry.told(session, hashes)
 
     def brought(self, session: AnySession, programme_id: str) -> dict[UUID, Brought]:
         return {device: Brought(*both) for device, both in safe_store.brought(session, programme_id).items()}
@@ -141,7 +110,7 @@ def _take_in_small(settings: Settings) -> Callable[[str], None]:
 
     def take_in(programme: str) -> None:
         try:
-            carry_transactions.catch_up(SqlKeeper(), files_of(settings), programme=programme, largest=carry.SMALL)
+            carry_transactions.catch_up(files_of(settings), programme=programme, largest=carry.SMALL)
         except Exception:
             logging.getLogger(__name__).exception("a carried file waits for the job")
             db.session.rollback()

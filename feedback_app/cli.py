@@ -20,11 +20,11 @@ from feedback_app.base import clock
 from feedback_app.base.address import BadAddress
 from feedback_app.base.db import db, transaction
 from feedback_app.base.failures import EXPECTED, damage_passes, sentence
-from feedback_app.capture import commands as capture
-from feedback_app.capture.texts import TEXTS
 from feedback_app.carry.commands import bundle
 from feedback_app.enrol import commands as enrol
 from feedback_app.enrol.lookup_store import programme_by_id
+from feedback_app.forms import commands as forms
+from feedback_app.forms.texts import TEXTS
 from feedback_app.ledger import actions as ledger_actions
 from feedback_app.ledger.erasure import REASONS
 from feedback_app.ledger.reference import publish_everywhere
@@ -161,7 +161,7 @@ def _publish_after(command: click.Command) -> click.Command:
     return command
 
 
-for group in (enrol.places, enrol.projects, enrol.programme, enrol.people, enrol.enrol, capture.instruments):
+for group in (enrol.places, enrol.projects, enrol.programme, enrol.people, enrol.enrol, forms.instruments):
     for command in group.commands.values():
         _publish_after(command)
     cli.add_command(group)

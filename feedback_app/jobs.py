@@ -19,12 +19,12 @@ from feedback_app.base import clock
 from feedback_app.base.alone import alone_or_not
 from feedback_app.base.db import db, gather_statistics, intent, transaction
 from feedback_app.base.files import make_private
-from feedback_app.capture import keeping
 from feedback_app.carry import actions as carry
 from feedback_app.carry import transactions as carry_transactions
 from feedback_app.enrol import actions as enrol
 from feedback_app.enrol.clock_marks import is_trusted, note_clock
 from feedback_app.enrol.lookup_store import programme_ids
+from feedback_app.forms import form_media as keeping
 from feedback_app.ledger.erasure import late_contents
 from feedback_app.ledger.feed import age_tombstones
 from feedback_app.ledger.reference import programmes_behind, publish_reference
@@ -155,7 +155,7 @@ def _carried(settings: Settings) -> object:
         gone = carry.sweep(session, now=clock.now()) if is_trusted(session, clock.now()) else []
     for programme, sha256 in gone:
         files.forget(programme, sha256)
-    return carry_transactions.catch_up(current_app.extensions["echo_keeper"], files)
+    return carry_transactions.catch_up(files)
 
 
 JOBS = (

@@ -22,7 +22,6 @@ from feedback_app.base.alone import alone
 from feedback_app.base.db import db, gather_statistics, intent, transaction
 from feedback_app.base.files import close_to_others
 from feedback_app.base.reserve import give_reserve, keep_reserve
-from feedback_app.capture.actions import install_instruments
 from feedback_app.edge.worker import EdgeWorker
 from feedback_app.enrol import actions as enrol
 from feedback_app.enrol import store
@@ -30,6 +29,7 @@ from feedback_app.enrol.demo import DEMO, DemoCreated, make_demo
 from feedback_app.enrol.keys import give_keys
 from feedback_app.enrol.lookup_store import programme_ids
 from feedback_app.enrol.qr import terminal
+from feedback_app.forms.actions import install_instruments
 from feedback_app.ledger.actions import open_ledgers
 from feedback_app.ledger.reference import publish_everywhere
 from feedback_app.migrations import is_current, upgrade

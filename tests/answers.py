@@ -28,7 +28,7 @@ PROBLEM = "application/problem+json"
 INTERNAL: Mapping[tuple[str, str], type[Schema]] = {("post", "/selfcheck"): ReflectionSchema}
 """Endpoints that only programs of ours call, by method and path: not in the OpenAPI document."""
 CONDITIONS = frozenset({"if", "then"})
-FILES = frozenset({"capture_public_pages.app_file", "review_public_pages.asset"})
+FILES = frozenset({"exchange_public_pages.app_file", "review_public_pages.asset"})
 """Endpoints that send built files as they are: the web manifest has a standard of its own."""
 
 

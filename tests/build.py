@@ -75,8 +75,8 @@ _DEFINITIONS: dict[str, Any] = {}
 
 def _definition(name: str) -> Any:
     if not _DEFINITIONS:
-        from feedback_app.capture.instruments_shipped import shipped_instruments
-        from feedback_app.capture.xlsform import compile_markdown
+        from feedback_app.forms.shipped import shipped_instruments
+        from feedback_app.forms.xlsform.compiler import compile_markdown
 
         _DEFINITIONS.update({one: compile_markdown(source, one) for one, source in shipped_instruments()})
     return _DEFINITIONS[name]

@@ -1,1 +1,1 @@
-"""What a phone sends: instruments, validation, media, the exchange."""
+"""May this entry count: admission, and opening entries that a locked phone sealed."""

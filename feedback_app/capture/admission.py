@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from feedback_app.base import moments
-from feedback_app.capture.system import MAY_RECORD, PROMPT
-from feedback_app.capture.validation import Rules
+from feedback_app.forms.engine.validation import Rules
+from feedback_app.forms.prompt_form import MAY_RECORD, PROMPT
 from sync.entry import Entry, Fault
 from sync.letter import MAX_MEDIUM
 
@@ -27,7 +27,7 @@ _MEDIA_TYPE = re.compile(r"(image|audio)/[a-z0-9.+-]{1,40}")
 
 
 @dataclass(frozen=True)
-class Ground:
+class AdmissionContext:
     """What an entry is measured against: who brings it, from where, and what exists.
 
     `rules(name, version)`, `path_of(code)` and `has_project(id)` look things up in the programme; None or
@@ -37,7 +37,7 @@ class Ground:
     programme: str
     author: str
     place_paths: tuple[str, ...]
-    """The ground of this phone now, and before it was moved."""
+    """The places of this phone now, and before it was moved."""
     rules: Callable[[str, str], Rules | None]
     path_of: Callable[[str], str | None]
     has_project: Callable[[str], bool]
@@ -45,23 +45,23 @@ class Ground:
     """Of who brings it."""
 
 
-def faults(entry: Entry, ground: Ground) -> list[Fault]:
+def faults(entry: Entry, context: AdmissionContext) -> list[Fault]:
     """All that is wrong with an entry. Never raises, whatever the body holds."""
     body = entry.content
-    found = [*_envelope(body, ground), *_where(body, ground), *_location(body), *_consent(body), *_media(body)]
+    found = [*_envelope(body, context), *_where(body, context), *_location(body), *_consent(body), *_media(body)]
     if b"\\u0000" in entry.body or b"\x00" in entry.body:
         found.append(Fault("body", "bad-character"))
     if "danger" in body:  # nothing else was answered
         found += [] if _is_text(body["danger"], 120) else [Fault("danger", "unknown")]
     elif not any(fault.field in {"instrument", "instrument_version"} for fault in found):
-        found += _answers(body, ground)
+        found += _answers(body, context)
     return found
 
 
-def _envelope(body: Mapping[str, Any], ground: Ground) -> Iterator[Fault]:
-    if body.get("programme") != ground.programme:
+def _envelope(body: Mapping[str, Any], context: AdmissionContext) -> Iterator[Fault]:
+    if body.get("programme") != context.programme:
         yield Fault("programme", "not-this-programme")
-    if body.get("author") != ground.author:
+    if body.get("author") != context.author:
         yield Fault("author", "not-this-phone")
     if not isinstance(body.get("recorded_at"), str) or moments.parse(body["recorded_at"]) is None:
         yield Fault("recorded_at", "not-a-time")
@@ -72,20 +72,20 @@ def _envelope(body: Mapping[str, Any], ground: Ground) -> Iterator[Fault]:
     instrument, version = body.get("instrument"), body.get("instrument_version")
     if not _is_text(instrument, 60) or not _is_text(version, 60):
         yield Fault("instrument", "unknown")
-    elif ground.rules(str(instrument), str(version)) is None:
+    elif context.rules(str(instrument), str(version)) is None:
         yield Fault("instrument", "unknown", {"instrument": instrument, "version": version})
-    elif instrument == PROMPT and ground.role not in MAY_RECORD:
+    elif instrument == PROMPT and context.role not in MAY_RECORD:
         yield Fault("author", "not-a-facilitator")
 
 
-def _where(body: Mapping[str, Any], ground: Ground) -> Iterator[Fault]:
+def _where(body: Mapping[str, Any], context: AdmissionContext) -> Iterator[Fault]:
     place, project = body.get("place"), body.get("project")
-    path = ground.path_of(place) if isinstance(place, str) and _is_text(place, 40) else None
+    path = context.path_of(place) if isinstance(place, str) and _is_text(place, 40) else None
     if path is None:
         yield Fault("place", "unknown")
-    elif not path.startswith(ground.place_paths):
+    elif not path.startswith(context.place_paths):
         yield Fault("place", "outside-scope")
-    if project is not None and not (_is_text(project, 80) and ground.has_project(str(project))):
+    if project is not None and not (_is_text(project, 80) and context.has_project(str(project))):
         yield Fault("project", "unknown")
 
 
@@ -138,8 +138,8 @@ def _media(body: Mapping[str, Any]) -> Iterator[Fault]:
             yield Fault("media", "not-a-medium")
 
 
-def _answers(body: Mapping[str, Any], ground: Ground) -> Iterator[Fault]:
-    rules = ground.rules(str(body["instrument"]), str(body["instrument_version"]))
+def _answers(body: Mapping[str, Any], context: AdmissionContext) -> Iterator[Fault]:
+    rules = context.rules(str(body["instrument"]), str(body["instrument_version"]))
     answers = body.get("answers")
     if rules is None or not isinstance(answers, dict):
         yield Fault("answers", "not-an-object")

@@ -13,14 +13,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from feedback_app.base.db import AnySession
-from feedback_app.capture.actions import Keeper, ground
-from feedback_app.capture.admission import Ground, faults
+from feedback_app.capture.admission import AdmissionContext, faults
+from feedback_app.capture.context import admission_context
 from feedback_app.carry import store
 from feedback_app.carry.opening import DAMAGED, NOT_FILED, UNVOUCHED, Opened, device_of
 from feedback_app.carry.tables import CarriedFile
 from feedback_app.carry.vouching import Voucher, vouched_device
 from feedback_app.enrol.lookup_store import place_paths
 from feedback_app.enrol.tables import Device
+from feedback_app.ledger.store import Arrival, SqlLedger
 from feedback_app.media.actions import Sender
 from sync import engine
 from sync.entry import Entry, Fault
@@ -67,9 +68,7 @@ def batches(opened: Opened) -> Iterator[Batch]:
         yield batch
 
 
-def file_batch(
-    session: AnySession, opened: Opened, batch: Batch, *, keeper: Keeper, voucher: Voucher | None, now: dt.datetime
-) -> None:
+def file_batch(session: AnySession, opened: Opened, batch: Batch, *, voucher: Voucher | None, now: dt.datetime) -> None:
     """Files the entries of one phone that it, or who vouches for it, wrote; notes what came of each."""
     device = _device(session, opened, batch[0][1], voucher, now=now)
     theirs = [(name, letter) for name, letter in batch if device and _is_of(letter, device, voucher)]
@@ -78,16 +77,16 @@ def file_batch(
             opened.note(name, UNVOUCHED, device=letter.device)
     if device is None or not theirs:
         return
-    here = ground(session, device, place_paths(session, [device.place_code])[device.place_code])
-    ledger = keeper.ledger(session, device, at=now, clock_offset_ms=None, path_of=here.path_of)
-    acks = engine.push(ledger, [letter.entry() for _, letter in theirs], _check(device, here))
+    context = admission_context(session, device, place_paths(session, [device.place_code])[device.place_code])
+    ledger = SqlLedger(session, device.programme_id, Arrival(device.id, now, None), context.path_of)
+    acks = engine.push(ledger, [letter.entry() for _, letter in theirs], _check(device, context))
     for (name, letter), ack in zip(theirs, acks, strict=True):
         opened.note(name, ack.outcome.value, device=letter.device, position=ack.position)
 
 
-def _check(device: Device, here: Ground) -> Callable[[Entry], Sequence[Fault]]:
+def _check(device: Device, context: AdmissionContext) -> Callable[[Entry], Sequence[Fault]]:
     """As in an exchange. What a revoked phone made is for the desk to judge: the phone may be in other hands."""
-    plain = functools.partial(faults, ground=here)
+    plain = functools.partial(faults, context=context)
     if device.revoked_at is None or device.vouched_by is not None:
         return plain
     return lambda entry: [*plain(entry), Fault("device", "revoked")]

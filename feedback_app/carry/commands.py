@@ -38,7 +38,7 @@ def import_files(files: tuple[Path, ...], *, vouch: str | None) -> None:
         try:
             with path.open("rb") as file:
                 made = take_in(
-                    file, keeper=current_app.extensions["echo_keeper"], bringer=actions.Bringer("cli"),
+                    file, bringer=actions.Bringer("cli"),
                     files=files_of(current_app.extensions["echo_settings"]),
                     voucher=Voucher(vouch, "cli") if vouch and vouch.strip() else None,
                 )  # fmt: skip

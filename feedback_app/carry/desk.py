@@ -48,7 +48,7 @@ def bring() -> ResponseReturnValue:
         audience.note_access()
     try:
         made = take_in(
-            cast(BinaryIO, sent.stream), keeper=current_app.extensions["echo_keeper"],
+            cast(BinaryIO, sent.stream),
             files=files_of(current_app.extensions["echo_settings"]),
             bringer=actions.Bringer("desk", person_id=me.person_id), voucher=voucher,
             programmes=_mine({"coordinator"}) if voucher else _mine(),

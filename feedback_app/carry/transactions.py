@@ -12,7 +12,6 @@ from typing import BinaryIO, cast
 from feedback_app.base import clock
 from feedback_app.base.db import reading, transaction
 from feedback_app.base.problem import Problem
-from feedback_app.capture.actions import Keeper
 from feedback_app.carry import actions, store
 from feedback_app.carry.actions import Bringer, NotOurs
 from feedback_app.carry.opening import Opened, open_file
@@ -31,7 +30,6 @@ log = logging.getLogger(__name__)
 def take_in(
     file: BinaryIO,
     *,
-    keeper: Keeper,
     files: MediaFiles,
     bringer: Bringer,
     programmes: Collection[str] | None = None,
@@ -49,7 +47,7 @@ def take_in(
         raise NotOurs
     for batch in actions.batches(opened):
         with transaction() as session:
-            actions.file_batch(session, opened, batch, keeper=keeper, voucher=voucher, now=clock.now())
+            actions.file_batch(session, opened, batch, voucher=voucher, now=clock.now())
     for name, letter in opened.letters(entries=False):
         outcome = _store_medium(opened.programme, letter, files, voucher=voucher)
         opened.note(name, outcome, device=letter.device)
@@ -78,22 +76,22 @@ def _note_file(opened: Opened, file: BinaryIO, bringer: Bringer) -> CarriedFile:
         return actions.note_file(session, opened, sha256=sha256, size=size, bringer=bringer, now=clock.now())
 
 
-def catch_up(keeper: Keeper, files: MediaFiles, *, programme: str | None = None, largest: int | None = None) -> int:
+def catch_up(files: MediaFiles, *, programme: str | None = None, largest: int | None = None) -> int:
     """Takes in files that phones have passed on, those that are no larger. Returns how many."""
     with reading() as session:
         waiting = store.waiting(session, programme)
     todo = [(one, sha256) for one, sha256, size in waiting if largest is None or size <= largest]
     for home, sha256 in todo:
-        _take_in_relayed(home, sha256, keeper, files)
+        _take_in_relayed(home, sha256, files)
     return len(todo)
 
 
-def _take_in_relayed(home: str, sha256: str, keeper: Keeper, files: MediaFiles) -> None:
+def _take_in_relayed(home: str, sha256: str, files: MediaFiles) -> None:
     with reading() as session:
         bringer = Bringer("relay", store.carrier(session, home, sha256))
     try:
         with files.open(home, sha256) as file:
-            made = take_in(file, keeper=keeper, files=files, bringer=bringer)
+            made = take_in(file, files=files, bringer=bringer)
     except (NotABundle, NotOurs, FileNotFoundError) as why:
         log.warning("the carried file %s could not be opened: %s", sha256, why or type(why).__name__)
         with transaction() as session:

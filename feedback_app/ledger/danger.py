@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from feedback_app.base.db import AnySession
-from feedback_app.capture.definition import Danger
-from feedback_app.capture.rulebook import rules
+from feedback_app.forms.engine.definition import Danger
+from feedback_app.forms.rulebook import rules
 
 
 def danger_of(session: AnySession, programme_id: str, content: Mapping[str, Any]) -> Danger:

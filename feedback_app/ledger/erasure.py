@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from sqlalchemy import delete, select, tuple_, update
 
 from feedback_app.base.db import AnySession
-from feedback_app.capture.store import form_media
 from feedback_app.enrol.tables import Device
+from feedback_app.forms.store import form_media
 from feedback_app.ledger import timeline
 from feedback_app.ledger.feed import Put, put
 from feedback_app.ledger.snapshots import forget_snapshots

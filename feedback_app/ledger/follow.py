@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from sqlalchemy import select
 
 from feedback_app.base.db import AnySession, insert_if_absent
-from feedback_app.capture.system import PROMPT
+from feedback_app.forms.prompt_form import PROMPT
 from feedback_app.ledger.store import read_content
 from feedback_app.ledger.tables import Follower, LedgerEntry
 

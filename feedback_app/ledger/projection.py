@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, TypeAlias, TypedDict
 
 from feedback_app.base import clock
-from feedback_app.capture.definition import Danger
+from feedback_app.forms.engine.definition import Danger
 
 PathOf: TypeAlias = Callable[[str], str | None]
 """The tree path of a place by its code; None when there is no such place."""

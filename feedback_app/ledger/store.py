@@ -29,8 +29,8 @@ from sqlalchemy import (
 
 from feedback_app.base.bulk import insert_many
 from feedback_app.base.db import AnySession, look_up
-from feedback_app.capture.definition import Danger
 from feedback_app.enrol.lookup_store import place_paths
+from feedback_app.forms.engine.definition import Danger
 from feedback_app.ledger.danger import danger_of
 from feedback_app.ledger.projection import NOTHING_KNOWN, Facts, PathOf, facts
 from feedback_app.ledger.tables import Counter, Epoch, Erasure, LedgerEntry, Malformed, Record
@@ -44,6 +44,22 @@ _USE = ("record_id", "rev", "sha256", "question")
 """What tells one use of a content in a programme from another."""
 _NUL = re.compile(rb"(?<!\\)((?:\\\\)*)\\u0000")
 """NUL as JSON writes it: the escape, not a backslash that happens to stand before `u0000`."""
+
+
+@dataclass(frozen=True, slots=True)
+class ProgrammePosition:
+    """Where a programme's order has come to, and one phone in it."""
+
+    epoch: str
+    """The life this database is in."""
+    head: int
+    """The last position given out."""
+    safe: int
+    """Everything up to this position is in a verified backup."""
+    tombstone_floor: int
+    """Drops at or below this position have been deleted."""
+    spoke_of_media: bool
+    """An entry of this phone names a photo or a voice."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +79,7 @@ _TAKE = (
     .returning(Counter.last)
 )
 _GIVE = update(Counter).where(Counter.programme_id == bindparam("programme")).values(last=bindparam("given"))
-_STANDING = (
+_POSITION = (
     select(
         Epoch.id,
         Counter.last,
@@ -106,10 +122,10 @@ def epoch(session: AnySession) -> str:
     return session.execute(select(Epoch.id).order_by(Epoch.n.desc()).limit(1)).scalar_one()
 
 
-def standing(session: AnySession, programme_id: str, device_id: uuid.UUID) -> tuple[str, int, int, int, bool]:
-    """(epoch, last place, safe place, tombstone floor) of a programme, and whether this phone ever spoke of media."""
-    found = look_up(session, _STANDING, programme=programme_id, device=device_id).one()
-    return found[0], found[1], found[2], found[3], bool(found[4])
+def programme_position(session: AnySession, programme_id: str, device_id: uuid.UUID) -> ProgrammePosition:
+    """Where a programme's order has come to, as one of its phones asks."""
+    found = look_up(session, _POSITION, programme=programme_id, device=device_id).one()
+    return ProgrammePosition(found[0], found[1], found[2], found[3], bool(found[4]))
 
 
 def counter(session: AnySession, programme_id: str) -> Counter:

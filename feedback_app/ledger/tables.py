@@ -132,7 +132,7 @@ class Record(Base, kw_only=True):
     """A copy of the current body's answers, for queries."""
     media_count: Mapped[int] = mapped_column(default=0)
     danger: Mapped[str] = mapped_column(String(10), default="", server_default="")
-    """A `capture.definition.Danger`."""
+    """A `forms.engine.definition.Danger`."""
 
     @property
     def name_on_phones(self) -> uuid.UUID:

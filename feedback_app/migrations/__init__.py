@@ -10,7 +10,7 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection
 
-PACKAGES = ("enrol", "media", "capture", "ledger", "prompts", "safe", "carry", "review", "portfolio", "receipt")
+PACKAGES = ("enrol", "media", "forms", "ledger", "prompts", "safe", "carry", "review", "portfolio", "receipt")
 
 
 def tables() -> None:

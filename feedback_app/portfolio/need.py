@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from feedback_app.capture.definition import choice_label
+from feedback_app.forms.engine.definition import choice_label
 from schemas.vocabulary import vocabulary
 
 INSTRUMENTS = ("besoin",)

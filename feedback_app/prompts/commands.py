@@ -7,8 +7,8 @@ import orjson
 
 from feedback_app.base import clock
 from feedback_app.base.db import db
-from feedback_app.capture.texts import TEXTS
 from feedback_app.enrol.lookup_store import programme_by_id
+from feedback_app.forms.texts import TEXTS
 from feedback_app.prompts import store
 from feedback_app.prompts.tables import Prompt
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from feedback_app.capture.parts import Part, parts
+from feedback_app.forms.engine.spoken_parts import Part, parts
 
 
 class Recorded(Protocol):

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from feedback_app.base import audience, representations
 from feedback_app.base.db import db
 from feedback_app.base.problem import Problem
-from feedback_app.capture.store import where_form_medium
+from feedback_app.forms.store import where_form_medium
 from feedback_app.media import actions
 from feedback_app.prompts import store
 

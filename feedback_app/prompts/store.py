@@ -8,9 +8,9 @@ from collections.abc import Collection, Sequence
 from sqlalchemy import and_, delete, exists, or_, select, update
 
 from feedback_app.base.db import AnySession
-from feedback_app.capture.parts import parts
-from feedback_app.capture.store import definitions
 from feedback_app.enrol.tables import Programme
+from feedback_app.forms.engine.spoken_parts import parts
+from feedback_app.forms.store import definitions
 from feedback_app.ledger.follow import is_prompt, unread
 from feedback_app.ledger.tables import Erasure, LedgerEntry
 from feedback_app.media.tables import Media, MediaUse

@@ -27,7 +27,7 @@ class Prompt(Base, kw_only=True):
     record_id: Mapped[uuid.UUID]
     instrument: Mapped[str] = mapped_column(String(60))
     part: Mapped[str] = mapped_column(String(200))
-    """See `capture.parts`."""
+    """See `forms.engine.spoken_parts`."""
     language: Mapped[str] = mapped_column(String(19))
     words: Mapped[str]
     """What stood written when it was recorded."""

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 import orjson
 
 from feedback_app.base.db import AnySession
-from feedback_app.capture.system import PROMPT
+from feedback_app.forms.prompt_form import PROMPT
 from feedback_app.ledger import timeline
 from feedback_app.ledger.feed import Put, put
 from feedback_app.ledger.follow import lock_follower, mark_read

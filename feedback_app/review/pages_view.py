@@ -10,8 +10,8 @@ from typing import Any
 
 from feedback_app.base.db import AnySession
 from feedback_app.base.i18n import label
-from feedback_app.capture.definition import Danger
 from feedback_app.enrol.lookup_store import place_labels_and_paths
+from feedback_app.forms.engine.definition import Danger
 from feedback_app.ledger.malformed import count_unseen
 from feedback_app.ledger.release import forgivable
 from feedback_app.media.store import received_counts

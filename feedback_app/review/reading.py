@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from feedback_app.base import moments
 from feedback_app.capture.admission import LONGEST_DAY_MS
-from feedback_app.capture.blank import is_blank
-from feedback_app.capture.definition import question
+from feedback_app.forms.engine.blank import is_blank
+from feedback_app.forms.engine.definition import question
 from feedback_app.review.answers import Change, Reader, Told, as_point, changes, told
 from feedback_app.review.queue import CLOCK_WARNING_MS
 from feedback_app.review.texts import TEXTS, fault_words, field_words

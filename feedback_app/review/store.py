@@ -13,10 +13,10 @@ from sqlalchemy import ColumnElement, Select, and_, exists, false, func, or_, se
 from feedback_app.base.db import AnySession, seconds_between
 from feedback_app.base.folding import fold
 from feedback_app.base.i18n import label
-from feedback_app.capture.definition import Danger
-from feedback_app.capture.tables import Instrument
 from feedback_app.enrol.lookup_store import place_names, place_path
 from feedback_app.enrol.tables import Person, Place, Programme, Project
+from feedback_app.forms.engine.definition import Danger
+from feedback_app.forms.tables import Instrument
 from feedback_app.ledger.tables import Record
 from feedback_app.review.case import OPEN, State
 from feedback_app.review.days import AHEAD, LONG

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from feedback_app.base.i18n import Texts
-from feedback_app.capture import validation
+from feedback_app.forms.engine import validation
 from schemas import states
 from schemas.states import State
 

@@ -13,7 +13,6 @@ from sqlalchemy.exc import DatabaseError
 from sqlalchemy.orm import Session
 
 from feedback_app.base.db import AnySession, Base, UtcDateTime
-from feedback_app.capture.tables import Instrument
 from feedback_app.enrol.tables import (
     DeskSession,
     Device,
@@ -25,6 +24,7 @@ from feedback_app.enrol.tables import (
     Programme,
     ProgrammeKey,
 )
+from feedback_app.forms.tables import Instrument
 from feedback_app.ledger.tables import Epoch
 from feedback_app.safe.access import Access, Row, merged_row
 

@@ -10,11 +10,13 @@ ROOT = Path(__file__).parents[2]
 ROAD = [
     "enrol",
     "media",
+    "forms",
     "capture",
     "ledger",
     "prompts",
     "safe",
     "carry",
+    "exchange",
     "review",
     "insight",
     "portfolio",

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from feedback_app.capture.validation import REASONS
-from feedback_app.capture.xlsform_support import page
+from feedback_app.forms.engine.validation import REASONS
+from feedback_app.forms.xlsform.support import page
 
 DOCS = Path(__file__).parents[2] / "docs"
 
 
 def test_the_support_table_is_what_the_code_says_today() -> None:
     written = (DOCS / "xlsform.md").read_text(encoding="utf-8")
-    assert written == page(), "python -m feedback_app.capture.xlsform_support > docs/xlsform.md"
+    assert written == page(), "python -m feedback_app.forms.xlsform.support > docs/xlsform.md"
 
 
 def test_every_reason_stands_in_the_docs() -> None:

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from feedback_app.capture.definition import Definition, in_order
-from feedback_app.capture.instruments_shipped import shipped_instruments
-from feedback_app.capture.xlsform import compile_markdown
+from feedback_app.forms.engine.definition import Definition, in_order
+from feedback_app.forms.shipped import shipped_instruments
+from feedback_app.forms.xlsform.compiler import compile_markdown
 from schemas.vocabulary import vocabularies, vocabulary
 
 DRAWN = {path.stem for path in (Path(__file__).parents[2] / "static" / "pwa" / "pictograms").glob("*.svg")}

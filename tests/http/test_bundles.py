@@ -64,7 +64,7 @@ class Server:
     def takes_in(self, data: bytes, *, programmes: Sequence[str] | None = None) -> CarriedFile:
         with self.app.app_context():
             return take_in(
-                io.BytesIO(data), keeper=self.app.extensions["echo_keeper"], files=files_of(self.settings),
+                io.BytesIO(data), files=files_of(self.settings),
                 bringer=actions.Bringer("cli"), programmes=programmes,
             )  # fmt: skip
 

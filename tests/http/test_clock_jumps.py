@@ -171,7 +171,7 @@ DECIDED = {
     "safe/schedule.py": "a moment of the future is not there",
     "carry/actions.py": "sweeps wait (jobs)",
     "carry/store.py": "sweeps wait (jobs)",
-    "capture/store.py": "sweeps wait (jobs)",
+    "forms/store.py": "sweeps wait (jobs)",
     "ledger/snapshots.py": "sweeps wait (jobs)",
     "receipt/actions.py": "the job waits",
     "receipt/store.py": "the job waits",

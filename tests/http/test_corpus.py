@@ -17,9 +17,9 @@ from sqlalchemy import select
 from feedback_app.base import clock, ids
 from feedback_app.base.db import transaction
 from feedback_app.base.http import EchoFlask
-from feedback_app.capture.actions import install_instruments
 from feedback_app.enrol import actions as enrol
 from feedback_app.enrol.tables import Device, Person, Place
+from feedback_app.forms.actions import install_instruments
 from feedback_app.ledger.actions import open_ledgers
 from feedback_app.ledger.reference import publish_everywhere
 from tests import build

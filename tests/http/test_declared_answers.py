@@ -89,8 +89,8 @@ def test_what_is_declared_passes(declared: Declared) -> None:
 def test_a_test_that_gets_an_undeclared_answer_fails_even_when_it_looks_at_nothing(app: EchoFlask) -> None:
     app.add_url_rule("/made-up", view_func=lambda: {"a": 1})
     made_up = Response(orjson.dumps(EMPTY | {"colour": "red"}), mimetype="application/json")
-    app.view_functions["capture_field.exchange_everything"] = lambda: made_up
-    app.before_request_funcs.pop("capture_field")
+    app.view_functions["exchange_field.exchange_everything"] = lambda: made_up
+    app.before_request_funcs.pop("exchange_field")
     running = conftest.pytest_runtest_call()
     next(running)
     app.test_client().get("/made-up")

@@ -22,11 +22,12 @@ from feedback_app import jobs
 from feedback_app.base import clock
 from feedback_app.base.db import db, transaction
 from feedback_app.base.http import EchoFlask, FormBounds
-from feedback_app.capture import form_files, keeping, store
-from feedback_app.capture.commands import instruments
-from feedback_app.capture.form_files import gathered
-from feedback_app.capture.tables import FormMedium
-from feedback_app.capture.xlsform_issue import XlsformError
+from feedback_app.forms import form_files, store
+from feedback_app.forms import form_media as keeping
+from feedback_app.forms.commands import instruments
+from feedback_app.forms.form_files import gathered
+from feedback_app.forms.tables import FormMedium
+from feedback_app.forms.xlsform.issue import XlsformError
 from feedback_app.ledger.erasure import erase
 from feedback_app.ledger.tables import Record
 from tests.http.desk import csrf
@@ -238,7 +239,7 @@ def test_an_upload_that_is_too_large_is_refused_unread_and_in_her_language(
     akissi: FlaskClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The guard looks for a field, which would read all of it."""
-    look_view = akissi.application.view_functions["capture_admin_pages.look"]
+    look_view = akissi.application.view_functions["forms_admin_pages.look"]
     monkeypatch.setattr(look_view, "bounds", FormBounds(10_000, 10_000))
     for language, sentence in (("fr", "64 Mo en tout"), ("en", "64 MB in all")):
         akissi.set_cookie("echo_language", language)

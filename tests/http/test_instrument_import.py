@@ -20,11 +20,11 @@ from werkzeug.test import TestResponse
 
 from feedback_app.base.db import db
 from feedback_app.base.http import EchoFlask
-from feedback_app.capture import workbook
-from feedback_app.capture.commands import instruments
-from feedback_app.capture.importing import read_file
-from feedback_app.capture.tables import Instrument
-from feedback_app.capture.xlsform_issue import XlsformError
+from feedback_app.forms import workbook
+from feedback_app.forms.commands import instruments
+from feedback_app.forms.importing import read_file
+from feedback_app.forms.tables import Instrument
+from feedback_app.forms.xlsform.issue import XlsformError
 from feedback_app.ledger.reference import publish_everywhere
 from tests.http.desk import csrf
 from tests.people import World

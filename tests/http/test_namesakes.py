@@ -145,7 +145,7 @@ def test_her_file_carried_by_hand_arrives_after_his_entry(
 ) -> None:
     with world.app.app_context():
         made = carry.take_in(
-            io.BytesIO(echo_file(world, world.awa, hers)), keeper=world.app.extensions["echo_keeper"],
+            io.BytesIO(echo_file(world, world.awa, hers)),
             files=files_of(world.app.extensions["echo_settings"]), bringer=Bringer("cli"),
         )  # fmt: skip
     assert [(one["name"], one["outcome"]) for one in made.outcomes] == [(f"entries/{hers['id']}.1", "stored")]

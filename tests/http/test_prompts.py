@@ -12,8 +12,8 @@ from flask.testing import FlaskClient
 from feedback_app import jobs
 from feedback_app.base import clock
 from feedback_app.base.db import db, transaction
-from feedback_app.capture.tables import Instrument
 from feedback_app.enrol.tables import Programme
+from feedback_app.forms.tables import Instrument
 from feedback_app.ledger.erasure import erase
 from feedback_app.ledger.tables import Record
 from feedback_app.prompts import actions

@@ -24,12 +24,12 @@ from feedback_app.app import create_app
 from feedback_app.base import clock
 from feedback_app.base.db import db, transaction
 from feedback_app.base.http import EchoFlask
-from feedback_app.capture.tables import Instrument
 from feedback_app.carry import actions as carry
 from feedback_app.carry.transactions import take_in
 from feedback_app.carry.vouching import Voucher
 from feedback_app.enrol import actions as enrol
 from feedback_app.enrol.tables import Person
+from feedback_app.forms.tables import Instrument
 from feedback_app.ledger.tables import LedgerEntry
 from feedback_app.media.actions import files_of
 from feedback_app.safe import actions
@@ -199,7 +199,7 @@ def test_a_form_that_was_new_since_the_backup_still_takes_what_was_recorded_with
         session.execute(delete(Instrument).where(Instrument.programme_id == "pilote"))
     server.backs_up()
     with server.app.app_context(), transaction() as session:
-        from feedback_app.capture.actions import install_instruments
+        from feedback_app.forms.actions import install_instruments
 
         install_instruments(session, "pilote", clock.now())
     entry = world.awa.entry()
@@ -314,7 +314,7 @@ def test_the_notes_hold_no_token_and_are_for_the_servers_user_alone(
 def imports(server: Server, data: bytes, voucher: Voucher | None) -> list[str]:
     with server.app.app_context():
         made = take_in(
-            io.BytesIO(data), keeper=server.app.extensions["echo_keeper"], files=server.files,
+            io.BytesIO(data), files=server.files,
             bringer=carry.Bringer("cli"), voucher=voucher,
         )  # fmt: skip
         return [one["outcome"] for one in made.outcomes]

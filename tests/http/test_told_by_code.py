@@ -14,8 +14,8 @@ from werkzeug.test import TestResponse
 from feedback_app import jobs
 from feedback_app.base import clock
 from feedback_app.base.db import db, transaction
-from feedback_app.capture.system import PROMPT
 from feedback_app.enrol.actions import GUESSES
+from feedback_app.forms.prompt_form import PROMPT
 from feedback_app.ledger.tables import Record
 from feedback_app.portfolio.funding import Noted, note
 from feedback_app.portfolio.stages import Stage

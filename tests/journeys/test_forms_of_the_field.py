@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from feedback_app.capture.importing import read_file
-from feedback_app.capture.xlsform_issue import XlsformError
+from feedback_app.forms.importing import read_file
+from feedback_app.forms.xlsform.issue import XlsformError
 from tests.journeys.demo_phone import open_at
 from tests.journeys.test_phone_screens import go_on
 

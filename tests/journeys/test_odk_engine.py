@@ -18,9 +18,9 @@ from xml.sax.saxutils import escape, quoteattr
 import pytest
 from playwright.sync_api import Page, Playwright
 
-from feedback_app.capture.evaluate import evaluate
-from feedback_app.capture.expression import parse
-from feedback_app.capture.values import from_answer, text
+from feedback_app.forms.engine.evaluate import evaluate
+from feedback_app.forms.engine.expression import parse
+from feedback_app.forms.engine.values import from_answer, text
 from tests.journeys.browser import FLAGS, chromium
 from tests.node import NODE
 from tests.rules.test_expressions import SHARED, VECTORS, context_of

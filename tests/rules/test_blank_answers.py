@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from feedback_app.capture.blank import is_blank
-from feedback_app.capture.validation import check_answers
+from feedback_app.forms.engine.blank import is_blank
+from feedback_app.forms.engine.validation import check_answers
 
 SHARED: dict[str, Any] = json.loads(
     (Path(__file__).parent.parent / "vectors" / "blanks.json").read_text(encoding="utf-8")

@@ -13,12 +13,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from feedback_app.capture.definition import Danger, Definition, Node, door_names, in_order
-from feedback_app.capture.instruments_shipped import SHIPPED, shipped_instruments
-from feedback_app.capture.preview import lines
-from feedback_app.capture.validation import Rules
-from feedback_app.capture.walk import Moment, Walk, walk
-from feedback_app.capture.xlsform import XlsformError, compile_markdown
+from feedback_app.forms.engine.definition import Danger, Definition, Node, door_names, in_order
+from feedback_app.forms.engine.validation import Rules
+from feedback_app.forms.engine.walk import Moment, Walk, walk
+from feedback_app.forms.preview import lines
+from feedback_app.forms.shipped import SHIPPED, shipped_instruments
+from feedback_app.forms.xlsform.compiler import XlsformError, compile_markdown
 
 DAY = "2026-11-23"
 UPLOADED: Definition = json.loads((Path(__file__).parent.parent / "vectors" / "door.json").read_text())["definition"]

@@ -5,9 +5,9 @@ from __future__ import annotations
 import csv
 from pathlib import Path
 
-from feedback_app.capture.instruments_shipped import shipped_instruments
-from feedback_app.capture.validation import check_answers
-from feedback_app.capture.xlsform import compile_markdown
+from feedback_app.forms.engine.validation import check_answers
+from feedback_app.forms.shipped import shipped_instruments
+from feedback_app.forms.xlsform.compiler import compile_markdown
 from tools.fill import AGES, NEEDS
 
 PLACES = Path(__file__).parents[2] / "feedback_app" / "enrol" / "demo" / "places.csv"

@@ -11,19 +11,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from feedback_app.capture.evaluate import ARITY, Context, evaluate
-from feedback_app.capture.expression import (
-    DEEPEST,
-    ExpressionError,
-    calls,
-    depth,
-    parse,
-    references,
-)
-from feedback_app.capture.grammar import FUNCTIONS, LEVELS, OPERATORS
-from feedback_app.capture.values import Value, from_answer
-from feedback_app.capture.xlsform_scope import Scope
-from feedback_app.capture.xlsform_sentences import EXPRESSION
+from feedback_app.forms.engine.evaluate import ARITY, Context, evaluate
+from feedback_app.forms.engine.expression import DEEPEST, ExpressionError, calls, depth, parse, references
+from feedback_app.forms.engine.grammar import FUNCTIONS, LEVELS, OPERATORS
+from feedback_app.forms.engine.values import Value, from_answer
+from feedback_app.forms.xlsform.scope import Scope
+from feedback_app.forms.xlsform.sentences import EXPRESSION
 
 SHARED = json.loads((Path(__file__).parent.parent / "vectors" / "expressions.json").read_text(encoding="utf-8"))
 VECTORS: list[dict[str, Any]] = SHARED["vectors"]

@@ -8,11 +8,11 @@ from typing import Any
 
 import pytest
 
-from feedback_app.capture.definition import Definition, Node, in_order, question
-from feedback_app.capture.instruments_shipped import SHIPPED, shipped_instruments
-from feedback_app.capture.validation import check_answers
-from feedback_app.capture.walk import Moment, walk
-from feedback_app.capture.xlsform import Reading, read_xlsform
+from feedback_app.forms.engine.definition import Definition, Node, in_order, question
+from feedback_app.forms.engine.validation import check_answers
+from feedback_app.forms.engine.walk import Moment, walk
+from feedback_app.forms.shipped import SHIPPED, shipped_instruments
+from feedback_app.forms.xlsform.compiler import Reading, read_xlsform
 from schemas.vocabulary import vocabulary
 
 DAY = "2026-11-23"

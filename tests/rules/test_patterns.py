@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from feedback_app.capture.pattern import LONGEST_TEXT, PatternError, matches, plain_pattern
+from feedback_app.forms.engine.pattern import LONGEST_TEXT, PatternError, matches, plain_pattern
 
 
 @pytest.mark.parametrize(

@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
-from feedback_app.capture.instruments_shipped import shipped_instruments
-from feedback_app.capture.xlsform import compile_markdown
+from feedback_app.forms.shipped import shipped_instruments
+from feedback_app.forms.xlsform.compiler import compile_markdown
 
 ROOT = Path(__file__).parents[2]
 FOLDER = ROOT / "static" / "pwa" / "pictograms"

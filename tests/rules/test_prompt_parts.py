@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from feedback_app.capture.instruments_shipped import shipped_instruments
-from feedback_app.capture.parts import parts
-from feedback_app.capture.xlsform import compile_markdown
+from feedback_app.forms.engine.spoken_parts import parts
+from feedback_app.forms.shipped import shipped_instruments
+from feedback_app.forms.xlsform.compiler import compile_markdown
 from feedback_app.prompts import coverage
 from schemas.vocabulary import vocabularies, vocabulary
 

@@ -12,10 +12,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from feedback_app.capture.definition import choice_label, in_order
-from feedback_app.capture.validation import MOST_FAULTS, REASONS, check_answers, sentence
-from feedback_app.capture.walk import Moment, Walk, walk
-from feedback_app.capture.xlsform import compile_markdown
+from feedback_app.forms.engine.definition import choice_label, in_order
+from feedback_app.forms.engine.validation import MOST_FAULTS, REASONS, check_answers, sentence
+from feedback_app.forms.engine.walk import Moment, Walk, walk
+from feedback_app.forms.xlsform.compiler import compile_markdown
 
 SHARED, ASSEMBLY, DOOR = (
     json.loads((Path(__file__).parent.parent / "vectors" / name).read_text(encoding="utf-8"))

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from feedback_app.capture import xlsform_limits as limits
-from feedback_app.capture.definition import Definition, Node, question
-from feedback_app.capture.xlsform import XlsformError, compile_markdown, read_xlsform
-from feedback_app.capture.xlsform_sentences import SHEET
+from feedback_app.forms.engine.definition import Definition, Node, question
+from feedback_app.forms.xlsform import limits
+from feedback_app.forms.xlsform.compiler import XlsformError, compile_markdown, read_xlsform
+from feedback_app.forms.xlsform.sentences import SHEET
 
 SETTINGS = {"form_title": "Puits", "form_id": "puits", "version": "2", "default_language": "French (fr)"}
 FR, EN = "label::French (fr)", "label::English (en)"
@@ -411,7 +411,7 @@ def test_every_fault_can_be_said_in_both_languages() -> None:
 
 
 def test_pyxform_is_imported_only_when_a_form_is_read() -> None:
-    script = "import sys, feedback_app.capture.xlsform; sys.exit('pyxform' in sys.modules)"
+    script = "import sys, feedback_app.forms.xlsform.compiler; sys.exit('pyxform' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", script], check=False).returncode == 0
 
 

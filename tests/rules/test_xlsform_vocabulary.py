@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from feedback_app.capture.instruments_shipped import shipped_instruments
-from feedback_app.capture.xlsform import XlsformError, compile_markdown, read_xlsform
+from feedback_app.forms.shipped import shipped_instruments
+from feedback_app.forms.xlsform.compiler import XlsformError, compile_markdown, read_xlsform
 from schemas.vocabulary import vocabulary
 
 FORM = """

@@ -1,5 +1,5 @@
 // An instrument as it comes down by sync, and answers as they go up. The server says the same in
-// feedback_app/capture/definition.py. Keys whose value is empty are left out.
+// feedback_app/forms/engine/definition.py. Keys whose value is empty are left out.
 
 /** A sentence by language code. */
 export type Texts = Record<string, string>;

@@ -1,5 +1,5 @@
 // What an expression tree comes to: XPath 1.0 as XLSForm uses it. Pure; never throws for any tree or answers.
-// Trees are parsed on the server; feedback_app/capture/evaluate.py evaluates the same ones, and
+// Trees are parsed on the server; feedback_app/forms/engine/evaluate.py evaluates the same ones, and
 // tests/vectors/expressions.json holds both to the same answers.
 
 import type { Expr } from './definition';

@@ -1,5 +1,5 @@
 // Going through an instrument with answers in hand: what is asked, what stands on which screen, what is wrong.
-// Pure. The server judges the same way (feedback_app/capture/walk.py, validation.py; tests/vectors/forms.json).
+// Pure. The server judges the same way (feedback_app/forms/engine/walk.py, validation.py; tests/vectors/forms.json).
 // A question depends only on what stands before it, so one pass in order settles everything.
 
 import { answerAt, keyOf, timesOf } from './answers';

@@ -1,4 +1,4 @@
-// Can an answer be one to a question of its kind? Pure. The server asks the same (feedback_app/capture/kinds.py).
+// Can an answer be one to a question of its kind? Pure. The server asks the same (feedback_app/forms/engine/kinds.py).
 
 import type { Node } from './definition';
 import { clockNumber, momentNumber } from './expression';

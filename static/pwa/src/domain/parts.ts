@@ -1,5 +1,5 @@
 // What of an instrument can be said aloud, each under a name of its own. The server says the same in
-// feedback_app/capture/parts.py; tests/vectors/parts.json holds both to it. Pure.
+// feedback_app/forms/engine/spoken_parts.py; tests/vectors/parts.json holds both to it. Pure.
 
 import type { Choice, Definition, Node, Texts } from './definition';
 

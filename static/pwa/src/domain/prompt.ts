@@ -1,5 +1,5 @@
 // A recorded prompt: a record of an instrument that is nobody's form. The server says the same in
-// feedback_app/capture/system.py. Pure.
+// feedback_app/forms/prompt_form.py. Pure.
 
 import type { Definition, Node, Texts } from './definition';
 import type { Body, Draft, Kept } from './types';

@@ -1,5 +1,5 @@
 // What a written text holds: whether anything can be read in it, and whether it is text at all. Pure. The server asks the
-// same (feedback_app/capture/blank.py; tests/vectors/blanks.json).
+// same (feedback_app/forms/engine/blank.py; tests/vectors/blanks.json).
 
 /** Blanks, line ends, control and format characters, and letters that are drawn as nothing. */
 // biome-ignore lint/suspicious/noMisleadingCharacterClass: a combining character that is drawn as nothing is meant by itself

@@ -1,0 +1,59 @@
+"""What the entries of a phone are checked against: its places of now and before, its programme's rules and projects."""
+
+from __future__ import annotations
+
+import functools
+import uuid
+from collections.abc import Sequence
+from typing import Any, Protocol
+
+from feedback_app.base.db import AnySession
+from feedback_app.capture.admission import AdmissionContext
+from feedback_app.enrol import lookup_store
+from feedback_app.forms.rulebook import rules
+from sync.store import Scope
+
+
+class Phone(Protocol):
+    """The phone whose entries are admitted: `enrol.identity.DeviceIdentity`, or the phone's own row."""
+
+    @property
+    def id(self) -> uuid.UUID: ...
+    @property
+    def programme_id(self) -> str: ...
+    @property
+    def person_id(self) -> uuid.UUID: ...
+    @property
+    def place_code(self) -> str: ...
+    @property
+    def role(self) -> str: ...
+    @property
+    def instruments(self) -> Sequence[Any] | None: ...
+    @property
+    def past_scopes(self) -> Sequence[Any] | None: ...
+
+
+def past_scopes(phone: Phone) -> list[Scope]:
+    """The scopes that a phone had before, oldest first."""
+    return [
+        Scope(one["place_path"], one["person"], None if one["instruments"] is None else frozenset(one["instruments"]))
+        for one in phone.past_scopes or ()
+    ]
+
+
+def admission_context(session: AnySession, phone: Phone, place_path: str) -> AdmissionContext:
+    """What this phone's entries are measured against; look-ups are remembered for the request.
+
+    The places of every scope that it had count: what was recorded before a move may come weeks after it (decision 7).
+    """
+    programme, own, person = phone.programme_id, phone.place_code, str(phone.person_id)
+    past = {one.place_path for one in past_scopes(phone) if one.person == person}
+    return AdmissionContext(
+        programme=programme,
+        author=person,
+        place_paths=(place_path, *sorted(past - {place_path})),
+        rules=functools.cache(lambda name, version: rules(session, programme, name, version)),
+        path_of=functools.cache(lambda code: place_path if code == own else lookup_store.place_path(session, code)),
+        has_project=functools.cache(lambda project: lookup_store.has_project(session, programme, project)),
+        role=phone.role,
+    )

@@ -1,0 +1,195 @@
+"""What happens when a phone hands over what it holds, and what it gets in return."""
+
+from __future__ import annotations
+
+import datetime as dt
+import functools
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import orjson
+from marshmallow import ValidationError
+
+from feedback_app.base import clock
+from feedback_app.base.db import AnySession
+from feedback_app.base.problem import Problem
+from feedback_app.capture.admission import faults
+from feedback_app.capture.context import Phone, admission_context, past_scopes
+from feedback_app.capture.sealed import opened
+from feedback_app.carry import actions as carry
+from feedback_app.enrol import lookup_store
+from feedback_app.enrol.identity import DeviceIdentity
+from feedback_app.enrol.store import note_contact, note_scopes
+from feedback_app.ledger.feed import SqlFeed
+from feedback_app.ledger.snapshots import SqlSnapshots, find_part
+from feedback_app.ledger.store import Arrival, ProgrammePosition, SqlLedger, programme_position
+from feedback_app.media.store import missing
+from feedback_app.safe.store import safe_for
+from schemas.exchange import HealthSchema
+from sync import engine
+from sync.entry import Entry
+from sync.namesake import name_on_phones
+from sync.snapshot import share
+from sync.store import Row, Scope
+
+MISSING_AT_ONCE = 200
+HEALTH = HealthSchema()
+MOST_PAST = 20
+"""Scopes that a phone is remembered to have had."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """An exchange as it was asked for, its envelope checked."""
+
+    nonce: str
+    clock: str | None
+    cursor: str | None
+    entries: list[Any]
+    health: Any
+    snapshots: bool = False
+    carried: Sequence[str] = ()
+    """Hashes of the files that this phone carries for others."""
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """An exchange as far as it goes while reading: what came up is checked, what goes down is looked up."""
+
+    asked: Asked
+    entries: Sequence[engine.Checked]
+    path_of: Callable[[str], str | None]
+    position: ProgrammePosition
+    news: _News | None
+    """None for a phone that is locked: it hears of what it brought, and of nothing else."""
+
+
+def examine(session: AnySession, asked: Asked, *, phone: DeviceIdentity, now: dt.datetime) -> Examined:
+    """The first half of an exchange: all that can be done while others write."""
+    context = admission_context(session, phone, phone.place_path)
+    sent = opened(session, asked.entries, phone)
+    entries = engine.examine(sent, functools.partial(faults, context=context))
+    position = programme_position(session, phone.programme_id, phone.id)
+    news = None if phone.posts_only else _News(session, asked, phone=phone, position=position, now=now)
+    return Examined(asked, entries, context.path_of, position, news)
+
+
+def file(session: AnySession, examined: Examined, *, phone: DeviceIdentity, now: dt.datetime) -> dict[str, Any]:
+    """The second half, in as short a writing transaction as can be: files what came up. The answer is true once it is
+    committed. Row bodies are JSON fragments."""
+    asked, position, entries = examined.asked, examined.position, examined.entries
+    offset = _clock_offset(asked.clock, now)
+    down = examined.news.told() if examined.news else {"changes": [], "cursor": "", "more": False}
+    ledger = SqlLedger(session, phone.programme_id, Arrival(phone.id, now, offset), examined.path_of)
+    acks = engine.file(ledger, entries)
+    said = _said(asked.health, answered=len(acks))
+    media = position.spoke_of_media or any(isinstance(one, Entry) and one.content.get("media") for one, _ in entries)
+    version = str((said or {}).get("app_version") or phone.app_version)
+    note_contact(session, phone.id, at=now, clock_offset_ms=offset, said=said, app_version=version)
+    return {
+        "nonce": asked.nonce,
+        "clock": clock.iso(now),
+        "epoch": position.epoch,
+        "safe": safe_for(session, phone.programme_id, phone.id) if media and position.safe else position.safe,
+        "acks": [ack.wire() for ack in acks],
+        "missing": _lacking(session, phone) if media else [],
+        **down,
+        **({"carried": carry.told(session, asked.carried)} if asked.carried else {}),
+    }
+
+
+class _News:
+    """What goes down to a phone: looked up before the turn, packed for others within it."""
+
+    def __init__(
+        self, session: AnySession, asked: Asked, *, phone: DeviceIdentity, position: ProgrammePosition, now: dt.datetime
+    ) -> None:
+        self._session, self._phone, self._epoch = session, phone, position.epoch
+        self._scope = scope_of(phone, phone.place_path)
+        self._packs = SqlSnapshots(session, phone.programme_id, now) if asked.snapshots else None
+        self._page = engine.pull(
+            _feed(session, phone, position),
+            epoch=position.epoch, scope=self._scope, past=past_scopes(phone), cursor=asked.cursor,
+            snapshots=self._packs,
+        )  # fmt: skip
+        self._moved = {} if engine.stays(asked.cursor, self._scope) else {"scope": told_scope(session, phone)}
+
+    def told(self) -> dict[str, Any]:
+        """As it travels; remembers the scope that it speaks of. Writes."""
+        page = self._page
+        if self._packs and page.worth_packing:
+            here = programme_position(self._session, self._phone.programme_id, self._phone.id)
+            feed = _feed(self._session, self._phone, here)
+            page = engine.packed(feed, epoch=self._epoch, scope=self._scope, snapshots=self._packs)
+        _remember(self._session, self._phone, self._scope)
+        return {"changes": [_wire(row) for row in page.changes], **page.wire(), **self._moved}
+
+
+def _feed(session: AnySession, phone: Phone, position: ProgrammePosition) -> SqlFeed:
+    return SqlFeed(session, phone.programme_id, (position.head, position.tombstone_floor))
+
+
+def _lacking(session: AnySession, phone: Phone) -> list[str]:
+    return missing(session, programme_id=phone.programme_id, device_id=phone.id, limit=MISSING_AT_ONCE)
+
+
+def part(session: AnySession, name: str, *, phone: DeviceIdentity) -> bytes:
+    """A part of a snapshot of this phone's scope, packed (gzip). Problem `not-found` for any other."""
+    found = find_part(session, phone.programme_id, share=share(scope_of(phone, phone.place_path)), name=name)
+    if found is None:
+        raise Problem("not-found")
+    return found
+
+
+def scope_of(phone: Phone, place_path: str) -> Scope:
+    """What this phone may see."""
+    names = None if phone.instruments is None else frozenset(map(str, phone.instruments))
+    return Scope(place_path, str(phone.person_id), names)
+
+
+def told_scope(session: AnySession, phone: DeviceIdentity) -> dict[str, Any]:
+    """The scope as the phone shows it."""
+    name = lookup_store.place_names(session, [phone.place_code])[phone.place_code]
+    return {
+        "programme": phone.programme_id, "place": phone.place_code, "place_path": phone.place_path,
+        "place_name": name, "instruments": phone.instruments,
+    }  # fmt: skip
+
+
+def _remember(session: AnySession, phone: Phone, scope: Scope) -> None:
+    """Keeps the scope that the cursor given out now speaks of, whatever made it what it is: a move by a coordinator, a
+    place that got another parent, other instruments. The latest come last; the oldest of too many is forgotten."""
+    names = None if scope.instruments is None else sorted(scope.instruments)
+    told = {"place_path": scope.place_path, "person": scope.person, "instruments": names}
+    held = list(phone.past_scopes or ())
+    if held[-1:] != [told]:
+        note_scopes(session, phone.id, [*(one for one in held if one != told), told][-MOST_PAST:])
+
+
+def _wire(row: Row) -> dict[str, Any]:
+    if row.body is None:
+        return {"kind": row.kind, "id": row.name, "op": "drop"}
+    name = name_on_phones(row.kind, row.name, row.body)
+    return {"kind": row.kind, "id": name, "op": "put", "body": orjson.Fragment(row.body)}
+
+
+def _clock_offset(text: str | None, now: dt.datetime) -> int | None:
+    """Device clock minus ours in ms; None when it cannot be read."""
+    device_clock = clock.parse(text) if text else None
+    return None if device_clock is None else int((device_clock - now) / dt.timedelta(milliseconds=1))
+
+
+def _said(health: object, *, answered: int) -> dict[str, Any] | None:
+    """What a phone said of itself, as far as it can be read; None when it said nothing."""
+    if not isinstance(health, dict):
+        return None
+    try:
+        said: dict[str, Any] = HEALTH.load(health)
+    except ValidationError as error:
+        said = error.valid_data if isinstance(error.valid_data, dict) else {}
+    # It spoke before it had its answer: what it has just handed over is no longer unsent.
+    if said.get("unsent"):
+        said["unsent"] = max(said["unsent"] - answered, 0)
+        said["oldest_unsent_at"] = said.get("oldest_unsent_at") if said["unsent"] else None
+    return said

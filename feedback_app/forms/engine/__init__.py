@@ -1,0 +1,1 @@
+"""An instrument with answers in hand: what is asked, which answers count. Pure; phones do the same in TypeScript."""

@@ -1,0 +1,39 @@
+"""The instrument that is nobody's form: a recorded prompt is made, kept, sent and acknowledged as any record is. Pure.
+
+It has no row and travels to no phone: both sides know it. `static/pwa/src/domain/prompt.ts` says the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from feedback_app.forms.engine.definition import Definition, Node, Texts
+
+PROMPT = "echo_prompt"
+"""What a record of a prompt names as its instrument. No form may be called so."""
+
+MAY_RECORD = frozenset({"facilitator", "coordinator"})
+"""Whose phones' prompts are admitted."""
+
+
+def _asked(name: str, kind: str, label: Texts) -> Node:
+    return Node(name=name, type=kind, label=label, required=True)  # type: ignore[typeddict-item]
+
+
+SYSTEM: Mapping[str, Definition] = {
+    PROMPT: Definition(
+        name=PROMPT,
+        version="1",
+        title={"fr": "Voix d’un formulaire", "en": "Voice of a form"},
+        languages=["fr", "en"],
+        default_language="fr",
+        questions=[
+            _asked("instrument", "text", {"fr": "Formulaire", "en": "Form"}),
+            _asked("part", "text", {"fr": "Partie", "en": "Part"}),
+            _asked("language", "text", {"fr": "Langue", "en": "Language"}),
+            _asked("words", "text", {"fr": "Mots à dire", "en": "Words to say"}),
+            _asked("sound", "audio", {"fr": "Voix", "en": "Voice"}),
+        ],
+    )
+}
+"""By name; each has one version."""

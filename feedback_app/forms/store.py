@@ -1,0 +1,89 @@
+"""Every select on instruments and on what came along with them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection, Mapping
+from typing import Any
+
+from sqlalchemy import and_, delete, select, update
+
+from feedback_app.base.db import AnySession, insert_if_absent
+from feedback_app.forms.prompt_form import SYSTEM
+from feedback_app.forms.tables import FormMedium, Instrument
+from feedback_app.media.store import forget_unspoken
+from feedback_app.media.tables import Media
+
+
+def definition(session: AnySession, programme_id: str, name: str, version: str) -> Mapping[str, Any] | None:
+    """The definition of one version of an instrument; None when there is no such version."""
+    if name in SYSTEM:
+        return SYSTEM[name] if version == SYSTEM[name]["version"] else None
+    chosen = select(Instrument.definition).where(
+        Instrument.programme_id == programme_id, Instrument.name == name, Instrument.version == version
+    )
+    return session.execute(chosen).scalar_one_or_none()
+
+
+def instruments(session: AnySession, programme_id: str) -> list[Instrument]:
+    """The current version of each instrument, by name."""
+    chosen = select(Instrument).where(Instrument.programme_id == programme_id, Instrument.current)
+    return list(session.scalars(chosen.order_by(Instrument.name)))
+
+
+def retire(session: AnySession, programme_id: str, name: str) -> None:
+    """Makes no version of this instrument current."""
+    chosen = update(Instrument).where(Instrument.programme_id == programme_id, Instrument.name == name)
+    session.execute(chosen.values(current=False))
+
+
+def definitions(session: AnySession, programme_id: str) -> list[Mapping[str, Any]]:
+    """Every version of every instrument."""
+    return list(session.scalars(select(Instrument.definition).where(Instrument.programme_id == programme_id)))
+
+
+def note_form_medium(session: AnySession, programme_id: str, sha256: str, now: dt.datetime) -> None:
+    """Notes that a content came along with a form, now for the last time."""
+    row = {"programme_id": programme_id, "sha256": sha256, "brought_at": now}
+    if not insert_if_absent(session, FormMedium, row):
+        session.get_one(FormMedium, (programme_id, sha256)).brought_at = now
+        session.flush()
+
+
+def form_media(session: AnySession, programme_id: str, hashes: Collection[str]) -> dict[str, str]:
+    """The media type of those of these contents that came along with a form."""
+    chosen = (
+        select(FormMedium.sha256, Media.type)
+        .join(Media, and_(Media.programme_id == FormMedium.programme_id, Media.sha256 == FormMedium.sha256))
+        .where(FormMedium.programme_id == programme_id, FormMedium.sha256.in_(hashes))
+    )
+    return dict(session.execute(chosen).all())
+
+
+def where_form_medium(session: AnySession, sha256: str) -> tuple[str, str] | None:
+    """(programme, media type) of what came along with a form; None for every other content."""
+    chosen = (
+        select(Media.programme_id, Media.type)
+        .join(FormMedium, and_(Media.programme_id == FormMedium.programme_id, Media.sha256 == FormMedium.sha256))
+        .where(FormMedium.sha256 == sha256)
+        .order_by(Media.programme_id)
+        .limit(1)
+    )
+    found = session.execute(chosen).first()
+    return None if found is None else (found[0], found[1])
+
+
+def form_media_before(session: AnySession, moment: dt.datetime) -> dict[str, set[str]]:
+    """What came along with forms before then, by programme."""
+    found: dict[str, set[str]] = {}
+    chosen = select(FormMedium.programme_id, FormMedium.sha256).where(FormMedium.brought_at < moment)
+    for programme_id, sha256 in session.execute(chosen):
+        found.setdefault(programme_id, set()).add(sha256)
+    return found
+
+
+def forget_form_media(session: AnySession, programme_id: str, hashes: Collection[str]) -> list[str]:
+    """Forgets that these came along; returns those of which now nothing speaks."""
+    mine = delete(FormMedium).where(FormMedium.programme_id == programme_id, FormMedium.sha256.in_(hashes))
+    session.execute(mine)
+    return forget_unspoken(session, programme_id=programme_id, hashes=hashes)
