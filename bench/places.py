@@ -14,10 +14,10 @@ from sqlalchemy import create_engine, func, select, text
 from feedback_app.app import create_app
 from feedback_app.base import clock
 from feedback_app.base.db import db, transaction
-from feedback_app.enrol.actions import import_places
-from feedback_app.enrol.place_files import completed, read_table_of_places
-from feedback_app.enrol.places import planted
-from feedback_app.enrol.tables import Place
+from feedback_app.register.actions import import_places
+from feedback_app.register.place_files import completed, read_table_of_places
+from feedback_app.register.places import planted
+from feedback_app.register.tables import Place
 from feedback_app.serve import prepare_database
 from feedback_app.settings import read_settings
 from tests.postgres import postgres

@@ -19,10 +19,11 @@ from sqlalchemy import create_engine, text, update
 from feedback_app.app import create_app
 from feedback_app.base import clock, ids
 from feedback_app.base.db import db, transaction
-from feedback_app.enrol.actions import import_places
-from feedback_app.enrol.tables import Device, Place, Programme
+from feedback_app.enrol.tables import Device
 from feedback_app.ledger.feed import Put, put
 from feedback_app.ledger.reference import publish_reference
+from feedback_app.register.actions import import_places
+from feedback_app.register.tables import Place, Programme
 from feedback_app.serve import prepare_database
 from feedback_app.settings import read_settings
 from tests.people import Phone, World, make_world

@@ -12,9 +12,9 @@ from pathlib import Path
 from bench.ingest import serving
 from feedback_app.app import create_app
 from feedback_app.base.db import db, transaction
-from feedback_app.enrol.tables import Project
 from feedback_app.ledger.reference import publish_reference
 from feedback_app.ledger.tables import FeedRow
+from feedback_app.register.tables import Project
 from feedback_app.settings import read_settings
 from tests.journeys.server import RunningServer
 from tests.node import NODE

@@ -22,7 +22,6 @@ from feedback_app.base.db import db, transaction
 from feedback_app.base.failures import EXPECTED, damage_passes, sentence
 from feedback_app.carry.commands import bundle
 from feedback_app.enrol import commands as enrol
-from feedback_app.enrol.lookup_store import programme_by_id
 from feedback_app.forms import commands as forms
 from feedback_app.forms.texts import TEXTS
 from feedback_app.ledger import actions as ledger_actions
@@ -31,6 +30,8 @@ from feedback_app.ledger.reference import publish_everywhere
 from feedback_app.ledger.store import record_by_id
 from feedback_app.media.actions import files_of
 from feedback_app.prompts.commands import prompts
+from feedback_app.register import commands as register
+from feedback_app.register.lookup_store import programme_by_id
 from feedback_app.safe.commands import backup, restore
 from feedback_app.safe.shelf import BackupFailed
 from feedback_app.selfcheck.commands import doctor
@@ -161,7 +162,14 @@ def _publish_after(command: click.Command) -> click.Command:
     return command
 
 
-for group in (enrol.places, enrol.projects, enrol.programme, enrol.people, enrol.enrol, forms.instruments):
+for group in (
+    register.places,
+    register.projects,
+    register.programme,
+    enrol.people,
+    enrol.enrol,
+    forms.instruments,
+):
     for command in group.commands.values():
         _publish_after(command)
     cli.add_command(group)

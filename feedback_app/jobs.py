@@ -23,7 +23,6 @@ from feedback_app.carry import actions as carry
 from feedback_app.carry import transactions as carry_transactions
 from feedback_app.enrol import actions as enrol
 from feedback_app.enrol.clock_marks import is_trusted, note_clock
-from feedback_app.enrol.lookup_store import programme_ids
 from feedback_app.forms import form_media as keeping
 from feedback_app.ledger.erasure import late_contents
 from feedback_app.ledger.feed import age_tombstones
@@ -35,6 +34,7 @@ from feedback_app.portfolio import actions as portfolio
 from feedback_app.portfolio.telling import publish_slice
 from feedback_app.prompts import actions as prompts
 from feedback_app.receipt import actions as receipt
+from feedback_app.register.lookup_store import programme_ids
 from feedback_app.review import actions as review
 from feedback_app.safe import actions as safe
 from feedback_app.safe.schedule import is_due

@@ -26,13 +26,14 @@ from feedback_app.edge.worker import EdgeWorker
 from feedback_app.enrol import actions as enrol
 from feedback_app.enrol import store
 from feedback_app.enrol.demo import DEMO, DemoCreated, make_demo
-from feedback_app.enrol.keys import give_keys
-from feedback_app.enrol.lookup_store import programme_ids
 from feedback_app.enrol.qr import terminal
 from feedback_app.forms.actions import install_instruments
 from feedback_app.ledger.actions import open_ledgers
 from feedback_app.ledger.reference import publish_everywhere
 from feedback_app.migrations import is_current, upgrade
+from feedback_app.register import store as register_store
+from feedback_app.register.keys import give_keys
+from feedback_app.register.lookup_store import programme_ids
 from feedback_app.selfcheck.checks import start_lines
 from feedback_app.settings import Settings, settings_for
 
@@ -106,7 +107,7 @@ def _enrolment(settings: Settings, now: dt.datetime) -> str | None:
     """A one-time link for the demo programme, so that a phone can be enrolled at once. Never for another: who reads the
     log of a server is not its coordinator. None while an earlier one is still good."""
     with transaction() as session:
-        programmes = store.programmes(session)
+        programmes = register_store.programmes(session)
         is_demo = len(programmes) == 1 and programmes[0].id == DEMO and programmes[0].settings.get("demo") is True
         if not is_demo or store.has_open_code(session, DEMO, now):
             return None

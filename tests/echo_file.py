@@ -8,7 +8,7 @@ from typing import Any
 
 from feedback_app.base import ids
 from feedback_app.base.db import db
-from feedback_app.enrol.tables import Programme
+from feedback_app.register.tables import Programme
 from sync import bundle, letter, sealing
 from sync.letter import Letter
 from tests.people import Phone, World

@@ -21,11 +21,12 @@ from feedback_app.base import clock, ids
 from feedback_app.base.db import transaction
 from feedback_app.base.folding import fold
 from feedback_app.base.http import EchoFlask
-from feedback_app.enrol.keys import give_keys
-from feedback_app.enrol.tables import Device, Membership, Organisation, Person, Place, Programme, Project
+from feedback_app.enrol.tables import Device, Membership, Person
 from feedback_app.forms.actions import install_instruments
 from feedback_app.ledger.actions import open_ledgers
 from feedback_app.ledger.reference import publish_everywhere
+from feedback_app.register.keys import give_keys
+from feedback_app.register.tables import Organisation, Place, Programme, Project
 from tests import build
 from tests.desk_browser import DeskBrowser
 

@@ -9,8 +9,8 @@ from typing import Any, Protocol
 
 from feedback_app.base.db import AnySession
 from feedback_app.capture.admission import AdmissionContext
-from feedback_app.enrol import lookup_store
 from feedback_app.forms.rulebook import rules
+from feedback_app.register import lookup_store as register_lookups
 from sync.store import Scope
 
 
@@ -53,7 +53,7 @@ def admission_context(session: AnySession, phone: Phone, place_path: str) -> Adm
         author=person,
         place_paths=(place_path, *sorted(past - {place_path})),
         rules=functools.cache(lambda name, version: rules(session, programme, name, version)),
-        path_of=functools.cache(lambda code: place_path if code == own else lookup_store.place_path(session, code)),
-        has_project=functools.cache(lambda project: lookup_store.has_project(session, programme, project)),
+        path_of=functools.cache(lambda code: place_path if code == own else register_lookups.place_path(session, code)),
+        has_project=functools.cache(lambda project: register_lookups.has_project(session, programme, project)),
         role=phone.role,
     )

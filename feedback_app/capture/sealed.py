@@ -11,8 +11,8 @@ from feedback_app.base.db import AnySession
 from feedback_app.base.http import MAX_BODY
 from feedback_app.base.problem import Problem
 from feedback_app.enrol.identity import DeviceIdentity
-from feedback_app.enrol.keys import private_keys
 from feedback_app.enrol.store import vouching_key_of
+from feedback_app.register.keys import private_keys
 from sync.letter import Letter, read_letter
 from sync.sealing import unseal
 

@@ -19,10 +19,10 @@ from feedback_app.carry import store
 from feedback_app.carry.opening import DAMAGED, NOT_FILED, UNVOUCHED, Opened, device_of
 from feedback_app.carry.tables import CarriedFile
 from feedback_app.carry.vouching import Voucher, vouched_device
-from feedback_app.enrol.lookup_store import place_paths
 from feedback_app.enrol.tables import Device
 from feedback_app.ledger.store import Arrival, SqlLedger
 from feedback_app.media.actions import Sender
+from feedback_app.register.lookup_store import place_paths
 from sync import engine
 from sync.entry import Entry, Fault
 from sync.letter import Letter

@@ -13,8 +13,8 @@ from feedback_app.carry.opening import NOT_FILED, Opened, open_file
 from feedback_app.carry.texts import TEXTS
 from feedback_app.carry.transactions import take_in
 from feedback_app.carry.vouching import Voucher
-from feedback_app.enrol.keys import private_keys
 from feedback_app.media.actions import files_of
+from feedback_app.register.keys import private_keys
 from sync.bundle import NotABundle
 
 existing_file = click.Path(exists=True, dir_okay=False, path_type=Path)

@@ -17,10 +17,10 @@ from feedback_app.carry.actions import Bringer, NotOurs
 from feedback_app.carry.opening import Opened, open_file
 from feedback_app.carry.tables import CarriedFile
 from feedback_app.carry.vouching import Voucher
-from feedback_app.enrol.keys import private_keys
 from feedback_app.media.files import MediaFiles
 from feedback_app.media.transactions import take_whole
 from feedback_app.media.tus import Announced
+from feedback_app.register.keys import private_keys
 from sync.bundle import NotABundle
 from sync.letter import Letter
 

@@ -11,7 +11,8 @@ import orjson
 from feedback_app.base import ids
 from feedback_app.base.db import AnySession
 from feedback_app.enrol.actions import join
-from feedback_app.enrol.tables import Device, Person, Programme
+from feedback_app.enrol.tables import Device, Person
+from feedback_app.register.tables import Programme
 from sync.letter import Letter
 
 

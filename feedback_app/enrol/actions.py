@@ -1,4 +1,4 @@
-"""What is done with places, projects, programmes, people and phones. Nothing here commits."""
+"""What is done with people and phones. Nothing here commits."""
 
 from __future__ import annotations
 
@@ -7,27 +7,16 @@ import math
 import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from feedback_app.base import ids
 from feedback_app.base.clock import SKEW
 from feedback_app.base.db import AnySession
 from feedback_app.base.problem import Problem
-from feedback_app.enrol import passwords, store, trusted
-from feedback_app.enrol.keys import give_keys
-from feedback_app.enrol.loading import planned
-from feedback_app.enrol.preview import Preview
+from feedback_app.enrol import passwords, store
 from feedback_app.enrol.rejoin import Former, check_former, former_device, keeps_token
-from feedback_app.enrol.tables import (
-    Attempt,
-    DeskSession,
-    Device,
-    EnrolmentCode,
-    Membership,
-    Person,
-    Place,
-    Programme,
-)
+from feedback_app.enrol.tables import Attempt, DeskSession, Device, EnrolmentCode, Membership, Person
+from feedback_app.register.actions import lies_in
+from feedback_app.register.tables import Place, Programme
 
 ROLES = ("surveyor", "facilitator", "reviewer", "coordinator", "partner")
 FIELD_ROLES = ("surveyor", "facilitator")
@@ -41,70 +30,6 @@ GUESS_WINDOW = dt.timedelta(minutes=10)
 FREE_FAILURES = 5
 LONGEST_LOCK = dt.timedelta(hours=1)
 LONGEST_NAME = 200
-
-
-def import_places(session: AnySession, data: bytes, *, kind: str = "") -> Preview:
-    """Takes a file of places (`kind` csv or geojson), all of it or nothing; what it did. Raises `Unusable`."""
-    return _imported(session, "places", data, filename=f"file.{kind}")
-
-
-def import_projects(session: AnySession, programme: str, data: bytes) -> Preview:
-    """Takes a register of CSR projects, all or nothing; what it did. Raises `Unusable`; problem `malformed`."""
-    return _imported(session, "projects", data, programme=programme)
-
-
-def _imported(session: AnySession, kind: str, data: bytes, *, filename: str = "", programme: str = "") -> Preview:
-    preview, write = planned(session, kind, data, filename=filename, programme=programme)
-    write()
-    return preview
-
-
-DESCRIBED: dict[str, type] = {"id": str, "name": dict, "languages": list, "place": str, "consent": dict}
-"""What a programme's description must hold."""
-
-
-def make_programme(session: AnySession, told: Mapping[str, Any], now: dt.datetime) -> Programme:
-    """Makes or updates a programme from its description: {id, name, languages, place, consent, settings?}. The place
-    of one that is there stays: phones and records are bound to it.
-
-    Problem `malformed` when a part is missing or cannot be, or its place is unknown.
-    """
-    wrong = {key: "missing" if not told.get(key) else "unknown" for key, kind in DESCRIBED.items()
-             if not told.get(key) or not isinstance(told[key], kind)}  # fmt: skip
-    if not isinstance(told.get("settings") or {}, dict):
-        wrong["settings"] = "unknown"
-    if "languages" not in wrong and not all(isinstance(one, str) for one in told["languages"]):
-        wrong["languages"] = "unknown"
-    if wrong:
-        raise Problem("malformed", errors=wrong)
-    if session.get(Place, told["place"]) is None:
-        raise Problem("malformed", errors={"place": "unknown"})
-    programme = session.get(Programme, told["id"])
-    if programme is None:
-        programme = Programme(
-            id=told["id"], name=told["name"], languages=told["languages"], place_code=told["place"],
-            consent=told["consent"], created_at=now,
-        )  # fmt: skip
-        session.add(programme)
-    programme.name, programme.languages, programme.consent = told["name"], told["languages"], told["consent"]
-    if "settings" in told:
-        programme.settings = _settings(told["settings"], programme)
-    session.flush()
-    give_keys(session, now)
-    return programme
-
-
-def _settings(told: object, programme: Programme) -> dict[str, Any]:
-    """The settings after a description of them: what it does not name stays, what it calls null goes."""
-    said = dict(told) if isinstance(told, Mapping) else {}
-    if said.get(trusted.KEY) is not None:
-        try:
-            found = trusted.read_contacts(said[trusted.KEY], home=programme.place_code)
-        except trusted.UnusableContacts as unusable:
-            raise Problem("malformed", errors={trusted.KEY: str(unusable)}) from unusable
-        said[trusted.KEY] = [one.kept() for one in found]
-    settings = {**(programme.settings or {}), **said}
-    return {name: value for name, value in settings.items() if value is not None}
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,12 +65,6 @@ def add_person(
     session.flush()
     join(session, person, programme=programme, role=role, place=place or home.place_code)
     return NewPerson(person, password)
-
-
-def lies_in(session: AnySession, programme: Programme, place: str) -> bool:
-    """Whether a place is on a programme's ground."""
-    where = session.get(Place, place)
-    return where is not None and where.path.startswith(session.get_one(Place, programme.place_code).path)
 
 
 def join(session: AnySession, person: Person, *, programme: str, role: str, place: str) -> None:

@@ -18,15 +18,18 @@ from feedback_app.base.folding import fold
 from feedback_app.base.http import PLAIN_FORM, reads_first, takes_at_most
 from feedback_app.base.i18n import language
 from feedback_app.base.problem import Problem
-from feedback_app.enrol import actions, importing, moving, qr, store, trusted_page
-from feedback_app.enrol.counted import counted
+from feedback_app.enrol import actions, moving, qr, store
 from feedback_app.enrol.health import Brought, standing
 from feedback_app.enrol.identity import StaffIdentity
-from feedback_app.enrol.places import MAX_FILE
-from feedback_app.enrol.preview import unpacked
-from feedback_app.enrol.tables import Device, Person, Place, Programme
+from feedback_app.enrol.tables import Device, Person
 from feedback_app.enrol.texts import TEXTS
-from feedback_app.enrol.trusted import contacts, grouped
+from feedback_app.register import importing, trusted_page
+from feedback_app.register import store as register_store
+from feedback_app.register.counted import counted
+from feedback_app.register.places import MAX_FILE
+from feedback_app.register.preview import unpacked
+from feedback_app.register.tables import Place, Programme
+from feedback_app.register.trusted import contacts, grouped
 from schemas.vocabulary import vocabulary
 
 pages = audience.pages(__name__)
@@ -97,7 +100,7 @@ def _phones(ground: Ground, **values: Any) -> str:
         phones=phones,
         megabytes=_megabytes,
         codes=store.open_codes(db.session, programme.id, ground.paths, now),
-        root=store.find_places(db.session, ground.paths, words="", limit=1)[0],
+        root=register_store.find_places(db.session, ground.paths, words="", limit=1)[0],
         roles=actions.FIELD_ROLES,
         unnamed=not contacts(programme.settings),
         **values,
@@ -230,7 +233,7 @@ def places() -> ResponseReturnValue:
 
 def _places(ground: Ground, **values: Any) -> str:
     words = request.args.get("q", "")[:100]
-    found = store.find_places(db.session, ground.paths, words=fold(words))
+    found = register_store.find_places(db.session, ground.paths, words=fold(words))
     return _page(
         "places",
         programme=ground.programme,

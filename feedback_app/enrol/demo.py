@@ -10,6 +10,7 @@ import orjson
 
 from feedback_app.base.db import AnySession
 from feedback_app.enrol import actions
+from feedback_app.register import actions as register
 from schemas.vocabulary import vocabulary
 
 DEMO = "demo"
@@ -30,12 +31,12 @@ class DemoCreated:
 def make_demo(session: AnySession, now: dt.datetime) -> DemoCreated:
     """Makes places, programme, projects and one person of the demo. For a database without a programme."""
     folder = files("feedback_app.enrol") / "demo"
-    actions.import_places(session, (folder / "places.csv").read_bytes(), kind="csv")
-    actions.import_places(session, (folder / "shapes.geojson").read_bytes(), kind="geojson")
+    register.import_places(session, (folder / "places.csv").read_bytes(), kind="csv")
+    register.import_places(session, (folder / "shapes.geojson").read_bytes(), kind="geojson")
     told = orjson.loads((folder / "programme.json").read_bytes())
     told["consent"]["scopes"] = consent_scopes()
-    programme = actions.make_programme(session, told, now)
-    actions.import_projects(session, programme.id, (folder / "projects.csv").read_bytes())
+    programme = register.make_programme(session, told, now)
+    register.import_projects(session, programme.id, (folder / "projects.csv").read_bytes())
     made = actions.add_person(
         session, name="Adjoua", login=LOGIN, programme=programme.id, role="coordinator", place=None, now=now
     )

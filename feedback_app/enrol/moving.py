@@ -6,8 +6,9 @@ from collections.abc import Collection, Sequence
 
 from feedback_app.base.db import AnySession
 from feedback_app.base.problem import Problem
-from feedback_app.enrol.actions import lies_in
-from feedback_app.enrol.tables import Device, Programme
+from feedback_app.enrol.tables import Device
+from feedback_app.register.actions import lies_in
+from feedback_app.register.tables import Programme
 
 
 def chosen_instruments(ticked: Collection[str], offered: Sequence[str]) -> list[str] | None:

@@ -1,33 +1,21 @@
-"""Every select on people, phones, places and programmes."""
+"""Every select on people, phones, codes and sessions."""
 
 from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Table, bindparam, delete, false, func, insert, or_, select, text, update
+from sqlalchemy import Row, bindparam, delete, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from feedback_app.base.clock import SKEW
-from feedback_app.base.db import AnySession, Json, look_up
-from feedback_app.enrol.places import PlaceRow
-from feedback_app.enrol.projects import Funder
-from feedback_app.enrol.tables import (
-    Attempt,
-    DeskSession,
-    Device,
-    EnrolmentCode,
-    Membership,
-    Organisation,
-    Person,
+from feedback_app.base.db import AnySession, look_up
+from feedback_app.enrol.tables import Attempt, DeskSession, Device, EnrolmentCode, Membership, Person
+from feedback_app.register.store import under
+from feedback_app.register.tables import (
     Place,
-    PlaceShape,
-    Programme,
-    ProgrammeKey,
-    Project,
-    ProjectFunder,
 )
 from sync.sealing import vouching_key
 
@@ -110,102 +98,6 @@ def memberships(session: AnySession, person_id: uuid.UUID) -> Sequence[tuple[str
     return [(a, b, c, d) for a, b, c, d in rows]
 
 
-def place_trunk(session: AnySession) -> dict[str, tuple[str, str]]:
-    """{code: (path, name)} of every place."""
-    return {code: (path, name) for code, path, name in session.execute(select(Place.code, Place.path, Place.name))}
-
-
-def held_places(session: AnySession) -> list[PlaceRow]:
-    """Every place, as a file would say it (row 0)."""
-    chosen = select(
-        Place.code, Place.parent_code, Place.level, Place.name, Place.lat, Place.lng, Place.population, Place.path,
-        Place.label,
-    )  # fmt: skip
-    return [PlaceRow(0, *row) for row in session.execute(chosen)]
-
-
-def insert_places(session: AnySession, rows: Sequence[Mapping[str, Any]]) -> None:
-    """New places; parents come first."""
-    if rows:
-        session.execute(insert(Place.__table__), [dict(row) for row in rows])  # type: ignore[arg-type]
-
-
-def update_places(session: AnySession, rows: Sequence[Mapping[str, Any]]) -> None:
-    """Gives places, by code, these values."""
-    _update(session, Place.__table__, rows)  # type: ignore[arg-type]
-
-
-def write_labels(session: AnySession, labels: Mapping[str, str]) -> None:
-    """Gives each place its label, where it has another."""
-    if not labels:
-        return
-    rows = session.execute(select(Place.code, Place.label))
-    _update(session, Place.__table__, [  # type: ignore[arg-type]
-        {"code": code, "label": labels[code]} for code, label in rows if labels.get(code, label) != label
-    ])  # fmt: skip
-    for place in [one for one in session if isinstance(one, Place)]:
-        session.expire(place)
-
-
-def shapes_of(session: AnySession, codes: Sequence[str] | None) -> dict[str, Json]:
-    """The outlines of these places that are held; None stands for all."""
-    chosen = select(PlaceShape.code, PlaceShape.geometry)
-    parts = [None] if codes is None else [codes[at : at + 500] for at in range(0, len(codes), 500)]
-    found: dict[str, Json] = {}
-    for part in parts:
-        rows = session.execute(chosen if part is None else chosen.where(PlaceShape.code.in_(part)))
-        found.update((code, geometry) for code, geometry in rows)
-    return found
-
-
-def lock_register(session: AnySession) -> None:
-    """Lets nobody else change places and projects until this transaction ends: what was looked at is what is written.
-
-    SQLite's writers take turns anyway.
-    """
-    if session.get_bind().dialect.name == "postgresql":
-        session.execute(text("lock table place, place_shape, project, project_funder in share row exclusive mode"))
-
-
-def projects_of(session: AnySession, programme: str) -> dict[str, Project]:
-    """Every project of a programme, by its id."""
-    return {one.id: one for one in session.scalars(select(Project).where(Project.programme_id == programme))}
-
-
-def funders_of(session: AnySession, programme: str) -> dict[str, list[Funder]]:
-    """Who pays for each project of a programme."""
-    chosen = select(ProjectFunder.project_id, Organisation.id, Organisation.name, ProjectFunder.share).join(
-        Organisation, Organisation.id == ProjectFunder.organisation_id
-    )
-    found: dict[str, list[Funder]] = {}
-    for project, key, name, share in session.execute(chosen.where(ProjectFunder.programme_id == programme)):
-        found.setdefault(project, []).append(Funder(key, name, share))
-    return found
-
-
-def drop_funders(session: AnySession, programme: str, project: str, *, keep: Collection[str]) -> None:
-    """Takes away who no longer pays for a project."""
-    mine = (ProjectFunder.programme_id == programme, ProjectFunder.project_id == project)
-    session.execute(delete(ProjectFunder).where(*mine, ProjectFunder.organisation_id.not_in(keep)))
-
-
-def write_shapes(session: AnySession, rows: Sequence[Mapping[str, Any]]) -> None:
-    """Inserts or replaces outlines, by code."""
-    held = set(session.scalars(select(PlaceShape.code)))
-    fresh = [dict(row) for row in rows if row["code"] not in held]
-    if fresh:
-        session.execute(insert(PlaceShape.__table__), fresh)  # type: ignore[arg-type]
-    _update(session, PlaceShape.__table__, [row for row in rows if row["code"] in held])  # type: ignore[arg-type]
-
-
-def _update(session: AnySession, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
-    if not rows:
-        return
-    values = {name: bindparam(f"_{name}", type_=table.c[name].type) for name in rows[0] if name != "code"}
-    told = [{f"_{name}": value for name, value in row.items()} for row in rows]
-    session.connection().execute(update(table).where(table.c.code == bindparam("_code")).values(values), told)
-
-
 def take_code(session: AnySession, code_hash: str, now: dt.datetime) -> EnrolmentCode | None:
     """The unused, unexpired code of this hash, marked used in one statement: of two phones exactly one gets it."""
     fits = update(EnrolmentCode).where(
@@ -241,28 +133,6 @@ def sweep(session: AnySession, *, now: dt.datetime, month_ago: dt.datetime) -> i
         delete(EnrolmentCode).where(EnrolmentCode.expires_at <= month_ago),
     )
     return sum(session.execute(one).rowcount for one in ended)  # type: ignore[attr-defined]
-
-
-def programmes(session: AnySession) -> Sequence[Programme]:
-    """Every programme, oldest first."""
-    return session.scalars(select(Programme).order_by(Programme.created_at, Programme.id)).all()
-
-
-def programmes_without_key(session: AnySession) -> Sequence[Programme]:
-    """Those that have no key pair yet."""
-    keyed = select(ProgrammeKey.programme_id)
-    lacking = or_(Programme.public_key.is_(None), Programme.id.not_in(keyed))
-    return session.scalars(select(Programme).where(lacking)).all()
-
-
-def programme_keys(session: AnySession) -> Sequence[ProgrammeKey]:
-    """Every private key."""
-    return session.scalars(select(ProgrammeKey).order_by(ProgrammeKey.programme_id)).all()
-
-
-def under(paths: Sequence[str]) -> ColumnElement[bool]:
-    """A place that is one of these paths, or lies below one."""
-    return or_(false(), *(func.substr(Place.path, 1, len(path)) == path for path in paths))
 
 
 def people(session: AnySession, programme: str, paths: Sequence[str]) -> Sequence[tuple[Person, str, str]]:
@@ -310,11 +180,3 @@ def has_open_code(session: AnySession, programme: str, now: dt.datetime) -> bool
         EnrolmentCode.created_by.is_(None), EnrolmentCode.person_name.is_(None),
     )  # fmt: skip
     return session.execute(chosen.limit(1)).first() is not None
-
-
-def find_places(session: AnySession, paths: Sequence[str], *, words: str, limit: int = 50) -> Sequence[Place]:
-    """Places on this ground whose folded name holds `words` (folded too); without words its widest."""
-    chosen = select(Place).where(under(paths))
-    if words:
-        chosen = chosen.where(Place.search.contains(words, autoescape=True))
-    return session.scalars(chosen.order_by(func.length(Place.path), Place.name).limit(limit)).all()

@@ -18,13 +18,13 @@ from feedback_app.capture.admission import faults
 from feedback_app.capture.context import Phone, admission_context, past_scopes
 from feedback_app.capture.sealed import opened
 from feedback_app.carry import actions as carry
-from feedback_app.enrol import lookup_store
 from feedback_app.enrol.identity import DeviceIdentity
 from feedback_app.enrol.store import note_contact, note_scopes
 from feedback_app.ledger.feed import SqlFeed
 from feedback_app.ledger.snapshots import SqlSnapshots, find_part
 from feedback_app.ledger.store import Arrival, ProgrammePosition, SqlLedger, programme_position
 from feedback_app.media.store import missing
+from feedback_app.register import lookup_store as register_lookups
 from feedback_app.safe.store import safe_for
 from schemas.exchange import HealthSchema
 from sync import engine
@@ -150,7 +150,7 @@ def scope_of(phone: Phone, place_path: str) -> Scope:
 
 def told_scope(session: AnySession, phone: DeviceIdentity) -> dict[str, Any]:
     """The scope as the phone shows it."""
-    name = lookup_store.place_names(session, [phone.place_code])[phone.place_code]
+    name = register_lookups.place_names(session, [phone.place_code])[phone.place_code]
     return {
         "programme": phone.programme_id, "place": phone.place_code, "place_path": phone.place_path,
         "place_name": name, "instruments": phone.instruments,

@@ -16,7 +16,6 @@ from feedback_app.base.http import PLAIN_FORM, answer_problem, reads_first, take
 from feedback_app.base.i18n import language
 from feedback_app.base.problem import Problem
 from feedback_app.enrol.admin import coordinated_ground
-from feedback_app.enrol.tables import Programme
 from feedback_app.forms import form_media as keeping
 from feedback_app.forms import importing, preview, store
 from feedback_app.forms.form_files import MOST_BYTES as MOST_MEDIA
@@ -26,6 +25,7 @@ from feedback_app.forms.workbook import MOST_BYTES
 from feedback_app.forms.xlsform.compiler import Reading
 from feedback_app.forms.xlsform.issue import Issue, XlsformError
 from feedback_app.media.actions import files_of
+from feedback_app.register.tables import Programme
 
 pages = audience.pages(__name__)
 

@@ -10,7 +10,6 @@ from flask import current_app
 
 from feedback_app.base import clock
 from feedback_app.base.db import db, transaction
-from feedback_app.enrol.lookup_store import programme_by_id
 from feedback_app.forms import form_media as keeping
 from feedback_app.forms import importing
 from feedback_app.forms.actions import install_instruments
@@ -18,6 +17,7 @@ from feedback_app.forms.form_files import gathered
 from feedback_app.forms.texts import TEXTS
 from feedback_app.forms.xlsform.issue import XlsformError
 from feedback_app.media.actions import files_of
+from feedback_app.register.lookup_store import programme_by_id
 
 existing_file = click.Path(exists=True, dir_okay=False, path_type=Path)
 

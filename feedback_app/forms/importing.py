@@ -11,7 +11,6 @@ from pathlib import PurePath
 from slugify import slugify
 
 from feedback_app.base.db import AnySession
-from feedback_app.enrol.trusted import FORM as TRUSTED
 from feedback_app.forms import store
 from feedback_app.forms.actions import install_instrument
 from feedback_app.forms.form_files import FormFile
@@ -20,6 +19,7 @@ from feedback_app.forms.workbook import kind_of, opened
 from feedback_app.forms.xlsform.compiler import Assumed, Reading, read_xlsform
 from feedback_app.forms.xlsform.issue import Issue, XlsformError
 from feedback_app.forms.xlsform.limits import LONGEST_NAME
+from feedback_app.register.trusted import FORM as TRUSTED
 
 LANGUAGES = {"fr": "French (fr)", "en": "English (en)"}
 """What a form without a language may be said to be in."""

@@ -11,9 +11,9 @@ from dataclasses import dataclass, field
 from sqlalchemy import func, select
 
 from feedback_app.base.db import AnySession
-from feedback_app.enrol.tables import Programme
 from feedback_app.ledger.erasure import erase
 from feedback_app.ledger.tables import Counter, Epoch, LedgerEntry, Malformed, Record
+from feedback_app.register.tables import Programme
 
 
 def begin_epoch(session: AnySession, now: dt.datetime, reason: str) -> str:

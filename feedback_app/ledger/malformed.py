@@ -11,8 +11,9 @@ from typing import Any
 from sqlalchemy import Select, func, or_, select, update
 
 from feedback_app.base.db import AnySession
-from feedback_app.enrol.tables import Device, Person, Place
+from feedback_app.enrol.tables import Device, Person
 from feedback_app.ledger.tables import Malformed
+from feedback_app.register.tables import Place
 
 
 @dataclass(frozen=True, slots=True)

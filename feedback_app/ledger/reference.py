@@ -13,12 +13,12 @@ import orjson
 from sqlalchemy import func, select
 
 from feedback_app.base.db import AnySession
-from feedback_app.enrol import trusted, trusted_page
-from feedback_app.enrol.languages import names
-from feedback_app.enrol.tables import Organisation, Place, Programme, Project, ProjectFunder
 from feedback_app.forms.tables import Instrument
 from feedback_app.ledger.feed import Put, put
 from feedback_app.ledger.tables import FeedRow
+from feedback_app.register import trusted, trusted_page
+from feedback_app.register.languages import names
+from feedback_app.register.tables import Organisation, Place, Programme, Project, ProjectFunder
 from schemas.vocabulary import vocabulary
 
 PHONE_VOCABULARIES = ("reasons", "domains", "place_levels")

@@ -10,11 +10,11 @@ from typing import Any
 from sqlalchemy import func, select
 
 from feedback_app.base.db import AnySession
-from feedback_app.enrol.lookup_store import place_paths
 from feedback_app.ledger.danger import danger_of
 from feedback_app.ledger.projection import facts
 from feedback_app.ledger.store import read_content
 from feedback_app.ledger.tables import LedgerEntry, Record
+from feedback_app.register.lookup_store import place_paths
 
 FORGIVABLE = frozenset(
     {

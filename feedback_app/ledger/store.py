@@ -29,13 +29,13 @@ from sqlalchemy import (
 
 from feedback_app.base.bulk import insert_many
 from feedback_app.base.db import AnySession, look_up
-from feedback_app.enrol.lookup_store import place_paths
 from feedback_app.forms.engine.definition import Danger
 from feedback_app.ledger.danger import danger_of
 from feedback_app.ledger.projection import NOTHING_KNOWN, Facts, PathOf, facts
 from feedback_app.ledger.tables import Counter, Epoch, Erasure, LedgerEntry, Malformed, Record
 from feedback_app.media.store import declared
 from feedback_app.media.tables import MediaUse
+from feedback_app.register.lookup_store import place_paths
 from sync.entry import Entry, Fault, read_body
 from sync.entry import Malformed as MalformedEntry
 from sync.store import Filing, Held, Holding

@@ -20,11 +20,11 @@ from feedback_app.base.db import AnySession
 from feedback_app.base.files import FULL, StorageDown
 from feedback_app.base.problem import Problem
 from feedback_app.enrol.clock_marks import is_trusted
-from feedback_app.enrol.keys import private_keys
 from feedback_app.enrol.store import vouching_key_of
 from feedback_app.media import images, sealed, store, tus
 from feedback_app.media.files import CHUNK, LocalFiles, MediaFiles, OffsetMismatch, UploadBusy
 from feedback_app.media.tables import Media, Upload
+from feedback_app.register.keys import private_keys
 from feedback_app.settings import Settings
 from sync.letter import MAX_MEDIUM
 

@@ -10,7 +10,19 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection
 
-PACKAGES = ("enrol", "media", "forms", "ledger", "prompts", "safe", "carry", "review", "portfolio", "receipt")
+PACKAGES = (
+    "register",
+    "enrol",
+    "media",
+    "forms",
+    "ledger",
+    "prompts",
+    "safe",
+    "carry",
+    "review",
+    "portfolio",
+    "receipt",
+)
 
 
 def tables() -> None:

@@ -17,8 +17,6 @@ from sqlalchemy.orm import Session, scoped_session
 
 from feedback_app.base import clock
 from feedback_app.base.i18n import label
-from feedback_app.enrol.lookup_store import place_labels
-from feedback_app.enrol.tables import Programme
 from feedback_app.ledger.feed import Bound, Put, beyond, put
 from feedback_app.ledger.follow import lock_follower
 from feedback_app.ledger.tables import Record
@@ -28,6 +26,8 @@ from feedback_app.portfolio.need import detail_label, month, said
 from feedback_app.portfolio.publication import Rule, is_sensitive, read_rule
 from feedback_app.portfolio.tables import Item
 from feedback_app.portfolio.telling import FOLLOWER
+from feedback_app.register.lookup_store import place_labels
+from feedback_app.register.tables import Programme
 from feedback_app.review.store import definitions
 from feedback_app.review.tables import Case
 from schemas.vocabulary import vocabulary

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session, scoped_session
 
-from feedback_app.enrol.lookup_store import place_labels
 from feedback_app.portfolio import stage_store, store
 from feedback_app.portfolio.actions import summary
 from feedback_app.portfolio.funding import Noted
@@ -17,6 +16,7 @@ from feedback_app.portfolio.need import INSTRUMENTS
 from feedback_app.portfolio.stages import Stage, Step, possible, standing, valid
 from feedback_app.portfolio.store import NeedLine, TieLine
 from feedback_app.portfolio.tables import Solution, Theme
+from feedback_app.register.lookup_store import place_labels
 from feedback_app.review.rights import Ground
 from schemas.vocabulary import vocabulary
 

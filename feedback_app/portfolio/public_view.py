@@ -10,13 +10,13 @@ from typing import Any
 from sqlalchemy.orm import Session, scoped_session
 
 from feedback_app.base.i18n import label
-from feedback_app.enrol.lookup_store import place_paths
-from feedback_app.enrol.store import shapes_of
-from feedback_app.enrol.tables import Programme
 from feedback_app.portfolio import atlas
 from feedback_app.portfolio.listing import Asked, Figure, Group, PlaceWords, SolutionWords, figure
 from feedback_app.portfolio.publication import Rule, read_rule
 from feedback_app.portfolio.shown import Shown, public_programmes, read
+from feedback_app.register.lookup_store import place_paths
+from feedback_app.register.store import shapes_of
+from feedback_app.register.tables import Programme
 from schemas.vocabulary import vocabulary
 
 AnySession = Session | scoped_session[Session]

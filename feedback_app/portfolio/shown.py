@@ -9,13 +9,13 @@ from typing import Any
 
 from sqlalchemy.orm import Session, scoped_session
 
-from feedback_app.enrol.store import shapes_of
-from feedback_app.enrol.tables import Programme
 from feedback_app.portfolio import shown_store, store
 from feedback_app.portfolio.atlas import middle
 from feedback_app.portfolio.listing import Asked, Group, PlaceWords, SolutionWords, groups, ordered
 from feedback_app.portfolio.need import INSTRUMENTS, detail_label
 from feedback_app.portfolio.publication import read_rule
+from feedback_app.register.store import shapes_of
+from feedback_app.register.tables import Programme
 from schemas.vocabulary import vocabulary
 
 AnySession = Session | scoped_session[Session]

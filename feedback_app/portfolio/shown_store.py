@@ -9,10 +9,10 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, scoped_session
 
-from feedback_app.enrol.lookup_store import place_path
-from feedback_app.enrol.tables import Organisation, Place, Programme, Project, ProjectFunder
 from feedback_app.portfolio.listing import Asked, Cell, Funder, PlaceWords, ProjectWords, SolutionWords
 from feedback_app.portfolio.tables import Item, Solution, Theme
+from feedback_app.register.lookup_store import place_path
+from feedback_app.register.tables import Organisation, Place, Programme, Project, ProjectFunder
 
 AnySession = Session | scoped_session[Session]
 

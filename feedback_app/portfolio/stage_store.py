@@ -8,9 +8,9 @@ from collections.abc import Collection, Sequence
 from sqlalchemy import and_, func, select
 from sqlalchemy.orm import Session, scoped_session
 
-from feedback_app.enrol.tables import Project
 from feedback_app.portfolio.stages import Stage, Step
 from feedback_app.portfolio.tables import Item, News, Solution, SolutionStep, Theme
+from feedback_app.register.tables import Project
 
 AnySession = Session | scoped_session[Session]
 

@@ -13,13 +13,13 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import Session, scoped_session
 
-from feedback_app.enrol.tables import Place, Programme, Project
 from feedback_app.forms.engine.definition import Danger
 from feedback_app.forms.tables import Instrument
 from feedback_app.ledger.tables import Record
 from feedback_app.portfolio.coarse import Step
 from feedback_app.portfolio.need import INSTRUMENTS
 from feedback_app.portfolio.tables import Item, Solution, Theme, Tie
+from feedback_app.register.tables import Place, Programme, Project
 from feedback_app.review.rights import Ground
 from feedback_app.review.store import under
 from feedback_app.review.tables import Case

@@ -12,10 +12,10 @@ from sqlalchemy.orm import Session, scoped_session
 
 from feedback_app.base.folding import fold
 from feedback_app.base.ids import new_id
-from feedback_app.enrol.tables import Project
 from feedback_app.portfolio import actions, funding, store
 from feedback_app.portfolio.tables import Item, Solution, Theme, Tie
 from feedback_app.portfolio.telling import publish
+from feedback_app.register.tables import Project
 
 AnySession = Session | scoped_session[Session]
 

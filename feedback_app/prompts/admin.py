@@ -12,13 +12,13 @@ from feedback_app.base.db import db
 from feedback_app.base.problem import Problem
 from feedback_app.enrol.admin import Ground, coordinated_ground
 from feedback_app.enrol.identity import StaffIdentity
-from feedback_app.enrol.languages import names
 from feedback_app.enrol.lookup_store import person_names
 from feedback_app.forms.store import instruments
 from feedback_app.forms.tables import Instrument
 from feedback_app.prompts import actions, coverage, store
 from feedback_app.prompts.texts import TEXTS
 from feedback_app.prompts.trusted import TrustedForm, trusted_form
+from feedback_app.register.languages import names
 
 pages = audience.pages(__name__)
 

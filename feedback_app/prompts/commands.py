@@ -7,10 +7,10 @@ import orjson
 
 from feedback_app.base import clock
 from feedback_app.base.db import db
-from feedback_app.enrol.lookup_store import programme_by_id
 from feedback_app.forms.texts import TEXTS
 from feedback_app.prompts import store
 from feedback_app.prompts.tables import Prompt
+from feedback_app.register.lookup_store import programme_by_id
 
 
 @click.group()

@@ -8,7 +8,6 @@ from collections.abc import Collection, Sequence
 from sqlalchemy import and_, delete, exists, or_, select, update
 
 from feedback_app.base.db import AnySession
-from feedback_app.enrol.tables import Programme
 from feedback_app.forms.engine.spoken_parts import parts
 from feedback_app.forms.store import definitions
 from feedback_app.ledger.follow import is_prompt, unread
@@ -16,6 +15,7 @@ from feedback_app.ledger.tables import Erasure, LedgerEntry
 from feedback_app.media.tables import Media, MediaUse
 from feedback_app.prompts.tables import Prompt
 from feedback_app.prompts.trusted import trusted_form
+from feedback_app.register.tables import Programme
 
 _IS_SOUND = and_(Media.programme_id == Prompt.programme_id, Media.sha256 == Prompt.sha256, Media.type.like("audio/%"))
 _IS_ERASED = exists().where(Erasure.programme_id == Prompt.programme_id, Erasure.record_id == Prompt.record_id)

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from feedback_app.enrol.trusted import FORM, LANGUAGES, contacts, sentence
 from feedback_app.forms.engine.definition import Definition, Node
+from feedback_app.register.trusted import FORM, LANGUAGES, contacts, sentence
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,12 +7,12 @@ import uuid
 from collections.abc import Collection, Sequence
 
 from feedback_app.base.db import AnySession, insert_if_absent
-from feedback_app.enrol.lookup_store import place_labels_and_paths
 from feedback_app.ledger import timeline
 from feedback_app.ledger.follow import is_prompt, lock_follower, mark_read, unread
 from feedback_app.ledger.status_event import StatusEvent
 from feedback_app.ledger.store import read_content
 from feedback_app.ledger.tables import LedgerEntry, Record
+from feedback_app.register.lookup_store import place_labels_and_paths
 from feedback_app.review import case_store, event_store, file_store
 from feedback_app.review.case import Action, Standing, State, arrived
 from feedback_app.review.tables import Case, Decision, Reading

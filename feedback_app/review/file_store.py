@@ -11,13 +11,14 @@ from typing import Any
 from sqlalchemy import and_, select
 
 from feedback_app.base.db import AnySession
-from feedback_app.enrol.store import shapes_of
-from feedback_app.enrol.tables import Device, Person, Place, Programme
-from feedback_app.enrol.trusted import grouped, nearest
-from feedback_app.enrol.trusted_page import on_phones
+from feedback_app.enrol.tables import Device, Person
 from feedback_app.ledger.store import read_content
 from feedback_app.ledger.tables import LedgerEntry, Record
 from feedback_app.media.tables import Media, MediaUse
+from feedback_app.register.store import shapes_of
+from feedback_app.register.tables import Place, Programme
+from feedback_app.register.trusted import grouped, nearest
+from feedback_app.register.trusted_page import on_phones
 from feedback_app.review.position import Anchor, is_zero
 from feedback_app.review.tables import Case, Decision, Reading
 

@@ -10,11 +10,11 @@ from typing import Any
 
 from feedback_app.base.db import AnySession
 from feedback_app.base.i18n import label
-from feedback_app.enrol.lookup_store import place_labels_and_paths
 from feedback_app.forms.engine.definition import Danger
 from feedback_app.ledger.malformed import count_unseen
 from feedback_app.ledger.release import forgivable
 from feedback_app.media.store import received_counts
+from feedback_app.register.lookup_store import place_labels_and_paths
 from feedback_app.review import file_store, minimap, reading, reasons, store
 from feedback_app.review.answers import Gist, Reader, Told, as_point, gist
 from feedback_app.review.case import Action, Standing, State, possible

@@ -13,11 +13,12 @@ from sqlalchemy import ColumnElement, Select, and_, exists, false, func, or_, se
 from feedback_app.base.db import AnySession, seconds_between
 from feedback_app.base.folding import fold
 from feedback_app.base.i18n import label
-from feedback_app.enrol.lookup_store import place_names, place_path
-from feedback_app.enrol.tables import Person, Place, Programme, Project
+from feedback_app.enrol.tables import Person
 from feedback_app.forms.engine.definition import Danger
 from feedback_app.forms.tables import Instrument
 from feedback_app.ledger.tables import Record
+from feedback_app.register.lookup_store import place_names, place_path
+from feedback_app.register.tables import Place, Programme, Project
 from feedback_app.review.case import OPEN, State
 from feedback_app.review.days import AHEAD, LONG
 from feedback_app.review.queue import CLOCK_WARNING_MS, PAGE, Query, as_uuid

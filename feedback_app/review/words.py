@@ -8,8 +8,9 @@ from typing import Any
 
 from feedback_app.base.db import AnySession
 from feedback_app.base.folding import fold
-from feedback_app.enrol.lookup_store import person_names, place_labels_and_paths
+from feedback_app.enrol.lookup_store import person_names
 from feedback_app.ledger.tables import Record
+from feedback_app.register.lookup_store import place_labels_and_paths
 from feedback_app.review import store
 from feedback_app.review.answers import Reader, gist, told
 

@@ -13,19 +13,10 @@ from sqlalchemy.exc import DatabaseError
 from sqlalchemy.orm import Session
 
 from feedback_app.base.db import AnySession, Base, UtcDateTime
-from feedback_app.enrol.tables import (
-    DeskSession,
-    Device,
-    EnrolmentCode,
-    Membership,
-    Organisation,
-    Person,
-    Place,
-    Programme,
-    ProgrammeKey,
-)
+from feedback_app.enrol.tables import DeskSession, Device, EnrolmentCode, Membership, Person
 from feedback_app.forms.tables import Instrument
 from feedback_app.ledger.tables import Epoch
+from feedback_app.register.tables import Organisation, Place, Programme, ProgrammeKey
 from feedback_app.safe.access import Access, Row, merged_row
 
 TABLES: tuple[type[Base], ...] = (

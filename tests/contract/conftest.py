@@ -9,8 +9,8 @@ import pytest
 
 from feedback_app.base import clock
 from feedback_app.base.db import transaction
-from feedback_app.enrol.tables import Programme
 from feedback_app.ledger.actions import open_ledgers
+from feedback_app.register.tables import Programme
 from tests.conftest import own_database
 from tests.contract import stores
 from tests.people import CONSENT, World

@@ -15,8 +15,10 @@ from werkzeug.test import TestResponse
 
 from feedback_app.base.db import db, transaction
 from feedback_app.base.http import EchoFlask
-from feedback_app.enrol import admin, place_files
-from feedback_app.enrol.tables import Device, Membership, Person, Place, Project
+from feedback_app.enrol import admin
+from feedback_app.enrol.tables import Device, Membership, Person
+from feedback_app.register import place_files
+from feedback_app.register.tables import Place, Project
 from tests.http.desk import csrf
 from tests.http.test_enrolment import bring
 from tests.people import World

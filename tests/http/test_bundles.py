@@ -22,13 +22,14 @@ from feedback_app.carry import actions, store
 from feedback_app.carry.commands import bundle as bundle_command
 from feedback_app.carry.tables import CarriedFile
 from feedback_app.carry.transactions import take_in
-from feedback_app.enrol.keys import give_keys
-from feedback_app.enrol.tables import Device, Programme, ProgrammeKey
+from feedback_app.enrol.tables import Device
 from feedback_app.ledger.erasure import erase
 from feedback_app.ledger.release import release
 from feedback_app.ledger.tables import LedgerEntry, Malformed, Record
 from feedback_app.media.actions import files_of
 from feedback_app.media.tables import Media, MediaUse
+from feedback_app.register.keys import give_keys
+from feedback_app.register.tables import Programme, ProgrammeKey
 from feedback_app.safe.transactions import back_up
 from sync import sealing
 from sync.bundle import MEDIA_TYPE

@@ -17,11 +17,12 @@ from sqlalchemy import select
 from feedback_app.base import clock, ids
 from feedback_app.base.db import transaction
 from feedback_app.base.http import EchoFlask
-from feedback_app.enrol import actions as enrol
-from feedback_app.enrol.tables import Device, Person, Place
+from feedback_app.enrol.tables import Device, Person
 from feedback_app.forms.actions import install_instruments
 from feedback_app.ledger.actions import open_ledgers
 from feedback_app.ledger.reference import publish_everywhere
+from feedback_app.register import actions as register
+from feedback_app.register.tables import Place
 from tests import build
 from tests.people import CONSENT, Phone
 
@@ -45,9 +46,9 @@ def a_country(app: EchoFlask, shared: Path) -> tuple[Phone, list[str]]:
     """The whole country, a programme on it, a phone for all of it; and the codes of its localities."""
     now = clock.now()
     with app.app_context(), transaction() as session:
-        enrol.import_places(session, (shared / "places" / "civ_places.csv").read_bytes(), kind="csv")
+        register.import_places(session, (shared / "places" / "civ_places.csv").read_bytes(), kind="csv")
         told = {"id": "pays", "name": {"fr": "Pays"}, "languages": ["fr"], "place": "CI", "consent": CONSENT}
-        enrol.make_programme(session, told, now)
+        register.make_programme(session, told, now)
         open_ledgers(session, now)
         install_instruments(session, "pays", now)
         publish_everywhere(session)

@@ -12,13 +12,13 @@ from flask.testing import FlaskClient
 
 from feedback_app.base import clock
 from feedback_app.base.db import db, transaction
-from feedback_app.enrol.tables import Programme
 from feedback_app.forms.actions import install_instrument
 from feedback_app.forms.shipped import shipped_instruments
 from feedback_app.ledger.tables import Record
 from feedback_app.portfolio.actions import catch_up as follow_portfolio
 from feedback_app.portfolio.tables import Item
 from feedback_app.receipt.actions import catch_up as follow_receipts
+from feedback_app.register.tables import Programme
 from sync.spoken import code_of
 from tests import build
 from tests.http.desk import need, page, press

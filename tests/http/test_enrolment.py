@@ -24,6 +24,7 @@ from feedback_app.base.problem import Problem
 from feedback_app.enrol import actions, qr
 from feedback_app.enrol.commands import enrol as command
 from feedback_app.enrol.tables import Attempt, Device, EnrolmentCode
+from feedback_app.register import actions as register
 from tests.people import World
 
 DEVICE = {"name": "Tecno Pop 5", "platform": "Android 10", "app_version": "0.1.0"}
@@ -191,7 +192,7 @@ def programme_of_the_mountain(app: EchoFlask) -> str:
     """A programme whose ground is the other region."""
     told = {"id": "mont", "name": {"fr": "Mont"}, "languages": ["fr"], "place": "R2", "consent": {"version": "1"}}
     with app.app_context(), transaction() as session:
-        return actions.make_programme(session, told, clock.now()).id
+        return register.make_programme(session, told, clock.now()).id
 
 
 def test_nobody_and_no_phone_is_sent_where_the_programme_has_no_ground(app: EchoFlask, world: World) -> None:

@@ -13,10 +13,11 @@ from flask.testing import FlaskClient
 
 from feedback_app.base.db import db, transaction
 from feedback_app.base.ids import hashed
-from feedback_app.enrol.tables import Device, Programme
+from feedback_app.enrol.tables import Device
 from feedback_app.ledger.tables import LedgerEntry, Malformed
 from feedback_app.media.actions import files_of
 from feedback_app.media.tables import Media
+from feedback_app.register.tables import Programme
 from sync.letter import entry_letter, media_letter
 from sync.sealing import OVERHEAD, posting_token, seal, vouching_key
 from tests.http.tus import b64, sha256

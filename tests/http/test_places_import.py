@@ -11,9 +11,9 @@ from sqlalchemy import func, select
 
 from feedback_app.base.db import db
 from feedback_app.base.http import EchoFlask
-from feedback_app.enrol.commands import places, projects
-from feedback_app.enrol.tables import Organisation, Place, PlaceShape, Project, ProjectFunder
 from feedback_app.ledger.reference import publish_everywhere
+from feedback_app.register.commands import places, projects
+from feedback_app.register.tables import Organisation, Place, PlaceShape, Project, ProjectFunder
 from tests.people import World
 
 pytestmark = pytest.mark.both_databases

@@ -131,7 +131,7 @@ def test_nothing_of_the_person_is_in_any_public_output(world: World, client: Fla
 
 def test_a_village_that_is_too_small_is_not_named_whatever_the_level(world: World, client: FlaskClient) -> None:
     from feedback_app.base.db import transaction
-    from feedback_app.enrol.tables import Place
+    from feedback_app.register.tables import Place
 
     settings(world, public_level="locality")
     with world.app.app_context(), transaction() as session:

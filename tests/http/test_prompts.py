@@ -12,12 +12,12 @@ from flask.testing import FlaskClient
 from feedback_app import jobs
 from feedback_app.base import clock
 from feedback_app.base.db import db, transaction
-from feedback_app.enrol.tables import Programme
 from feedback_app.forms.tables import Instrument
 from feedback_app.ledger.erasure import erase
 from feedback_app.ledger.tables import Record
 from feedback_app.prompts import actions
 from feedback_app.prompts.tables import Prompt
+from feedback_app.register.tables import Programme
 from feedback_app.review.tables import Case
 from tests.http.desk import csrf
 from tests.http.tus import Tus

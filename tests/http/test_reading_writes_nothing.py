@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 
 from feedback_app.base.db import WriteInReadOnlyRequest, db, intent, reading_only, transaction
 from feedback_app.base.http import EchoFlask
-from feedback_app.enrol.tables import Organisation
+from feedback_app.register.tables import Organisation
 from feedback_app.review.tables import Case, Reading
 from tests.http.desk import csrf, fate, need, press
 from tests.http.portfolio_people import erase

@@ -12,10 +12,11 @@ from werkzeug.test import TestResponse
 
 from feedback_app.base import clock
 from feedback_app.base.db import db, transaction
-from feedback_app.enrol.tables import Device, Membership, Place, Project
+from feedback_app.enrol.tables import Device, Membership
 from feedback_app.forms.actions import install_instrument
 from feedback_app.forms.shipped import shipped_instruments
 from feedback_app.ledger.reference import publish_everywhere
+from feedback_app.register.tables import Place, Project
 from tests import build
 from tests.http.desk import csrf
 from tests.people import Phone, World

@@ -20,8 +20,9 @@ from feedback_app.base.db import db, transaction
 from feedback_app.base.files import close_to_others
 from feedback_app.base.http import EchoFlask
 from feedback_app.base.reserve import give_reserve, keep_reserve
-from feedback_app.enrol import actions as enrol
-from feedback_app.enrol.tables import EnrolmentCode, Programme
+from feedback_app.enrol.tables import EnrolmentCode
+from feedback_app.register import actions as register
+from feedback_app.register.tables import Programme
 from tests.conftest import settings_on
 from tests.people import CONSENT
 
@@ -82,9 +83,9 @@ def test_the_demo_prints_a_link_while_no_earlier_one_is_good(fresh: EchoFlask) -
 def test_no_link_is_printed_for_a_real_programme(fresh: EchoFlask) -> None:
     greets(fresh, demo=False)
     with fresh.app_context(), transaction() as session:
-        enrol.import_places(session, b"code,name,level,parent\nXX,Pays,country,\n", kind="csv")
+        register.import_places(session, b"code,name,level,parent\nXX,Pays,country,\n", kind="csv")
         told = {"id": "demo", "name": {"fr": "P"}, "languages": ["fr"], "place": "XX", "consent": CONSENT}
-        enrol.make_programme(session, told, clock.now())
+        register.make_programme(session, told, clock.now())
     assert "#enrol=" not in greets(fresh), "whatever it is called"
     with fresh.app_context():
         assert db.session.scalars(select(Programme.id)).all() == ["demo"]

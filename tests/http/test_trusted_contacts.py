@@ -12,12 +12,12 @@ from flask.testing import FlaskClient
 
 from feedback_app.base import clock
 from feedback_app.base.db import db, transaction
-from feedback_app.enrol.actions import make_programme
-from feedback_app.enrol.commands import programme
-from feedback_app.enrol.tables import Programme
 from feedback_app.forms.importing import read_file
 from feedback_app.forms.xlsform.issue import XlsformError
 from feedback_app.ledger.reference import publish_everywhere
+from feedback_app.register.actions import make_programme
+from feedback_app.register.commands import programme
+from feedback_app.register.tables import Programme
 from tests.http.desk import csrf
 from tests.http.test_prompts import record, voice
 from tests.people import CONSENT, World

@@ -15,9 +15,9 @@ from typing import Any
 
 from playwright.sync_api import Page
 
-from feedback_app.enrol.languages import names
 from feedback_app.forms.shipped import shipped_instruments
 from feedback_app.forms.xlsform.compiler import compile_markdown
+from feedback_app.register.languages import names
 from tests.node import NODE
 
 ROOT = Path(__file__).parents[2]

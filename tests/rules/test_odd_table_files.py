@@ -7,8 +7,8 @@ import pytest
 from feedback_app.base.cells import NotANumber, degrees, heading, is_day, whole_number
 from feedback_app.base.code_pages import decoded, looks_garbled
 from feedback_app.base.faults import Unusable
-from feedback_app.enrol.place_files import read_table_of_places
-from feedback_app.enrol.projects import read_projects
+from feedback_app.register.place_files import read_table_of_places
+from feedback_app.register.projects import read_projects
 
 HEADER = "code;parent_code;level;name;lat;lng;population\n"
 ROW = "V9;S1;locality;Tiébissou;6,2;-4,3;12\n"

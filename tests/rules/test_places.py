@@ -12,10 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from feedback_app.base.folding import fold
-from feedback_app.enrol.place_files import PlaceFile, completed, read_table_of_places
-from feedback_app.enrol.place_geojson import read_geojson as read_features
-from feedback_app.enrol.places import MAX_DEPTH, PlaceRow, Unusable, planted
 from feedback_app.enrol.texts import TEXTS
+from feedback_app.register.place_files import PlaceFile, completed, read_table_of_places
+from feedback_app.register.place_geojson import read_geojson as read_features
+from feedback_app.register.places import MAX_DEPTH, PlaceRow, Unusable, planted
 
 HEADER = "code,parent_code,level,name,lat,lng,population\n"
 TREE = (

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from feedback_app.base.faults import Unusable
-from feedback_app.enrol.projects import ProjectRow
-from feedback_app.enrol.projects import read_projects as read_register
+from feedback_app.register.projects import ProjectRow
+from feedback_app.register.projects import read_projects as read_register
 
 HEADER = "id,titre,entreprises,code_localite_artci,adm3_pcode,localite,indice_admin,montant_fcfa,odd\n"
 PUMP = "P1,Pompe de Bouata,Cacao du Lac (55 %) ; Mine du Mont (45 %),C1516,CI230307,Bouata,Zanzra,12 500 000,6\n"

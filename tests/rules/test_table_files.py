@@ -11,8 +11,8 @@ from openpyxl import Workbook
 
 from feedback_app.base.code_pages import PAGES, decoded, looks_garbled
 from feedback_app.base.faults import Unusable
-from feedback_app.enrol.place_files import read_table_of_places
 from feedback_app.forms.importing import read_file
+from feedback_app.register.place_files import read_table_of_places
 
 HEADER = "code;parent_code;level;name;lat;lng;population\n"
 NAMES = ("Yakassé-Attobrou", "Zuénoula", "Forêt", "YAKASSÉ", "École de Bouaké", "élevage et rivière", "Façade")

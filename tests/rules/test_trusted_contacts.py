@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from feedback_app.enrol.trusted import (
+from feedback_app.register.trusted import (
     KEY,
     UnusableContacts,
     contacts,

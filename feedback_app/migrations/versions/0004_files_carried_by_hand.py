@@ -14,7 +14,7 @@ depends_on = None
 
 
 def upgrade() -> None:
-    # The keys of programmes that are there already are made when the server starts (`enrol.keys.give_keys`).
+    # The keys of programmes that are there already are made when the server starts (`register.keys.give_keys`).
     op.create_table(
         "programme_key",
         sa.Column("programme_id", sa.String(length=60), nullable=False),

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from feedback_app.base.db import AnySession
-from feedback_app.enrol.place_import import load_places, plan_places, read_places
-from feedback_app.enrol.preview import Preview
-from feedback_app.enrol.project_import import load_projects, plan_projects
+from feedback_app.register.place_import import load_places, plan_places, read_places
+from feedback_app.register.preview import Preview
+from feedback_app.register.project_import import load_projects, plan_projects
 
 
 def planned(

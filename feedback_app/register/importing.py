@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from feedback_app.base.code_pages import NotText, decoded
 from feedback_app.base.db import AnySession
 from feedback_app.base.faults import Fault
-from feedback_app.enrol import loading, store
-from feedback_app.enrol.preview import Preview, packed
+from feedback_app.register import loading, store
+from feedback_app.register.preview import Preview, packed
 
 MOST_PACKED = 32 * 1024 * 1024
 """Characters of the packed file that a preview brings back."""

@@ -22,7 +22,7 @@ from feedback_app.base.cells import (
 from feedback_app.base.code_pages import looks_garbled
 from feedback_app.base.faults import Fault, Unusable, refuse
 from feedback_app.base.table_file import Origin, read_table
-from feedback_app.enrol.places import MAX_FILE, TOLD, PlaceRow
+from feedback_app.register.places import MAX_FILE, TOLD, PlaceRow
 
 COLUMNS: Mapping[str, tuple[str, ...]] = {
     "code": ("code", "pcode", "p_code", "code_lieu", "place_code", "code_localite", "identifiant", "code_village"),

@@ -11,10 +11,10 @@ from feedback_app.base.db import AnySession
 from feedback_app.base.faults import Fault, Unusable
 from feedback_app.base.problem import Problem
 from feedback_app.base.table_file import Table
-from feedback_app.enrol import store
-from feedback_app.enrol.preview import Change, Preview, differences
-from feedback_app.enrol.projects import COLUMNS, Funder, ProjectRow, read_projects
-from feedback_app.enrol.tables import Organisation, Programme, Project, ProjectFunder
+from feedback_app.register import store
+from feedback_app.register.preview import Change, Preview, differences
+from feedback_app.register.projects import COLUMNS, Funder, ProjectRow, read_projects
+from feedback_app.register.tables import Organisation, Programme, Project, ProjectFunder
 
 FIELDS = (
     "title", "sector", "crs", "sdg", "date", "status", "implementer", "note", "source_url", "amount", "place_note",

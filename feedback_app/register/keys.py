@@ -6,8 +6,8 @@ import datetime as dt
 from collections.abc import Collection
 
 from feedback_app.base.db import AnySession, insert_if_absent
-from feedback_app.enrol import store
-from feedback_app.enrol.tables import ProgrammeKey
+from feedback_app.register import store
+from feedback_app.register.tables import ProgrammeKey
 from sync import sealing
 
 

@@ -8,9 +8,9 @@ from typing import Any
 from feedback_app.base.db import AnySession
 from feedback_app.base.i18n import label
 from feedback_app.base.problem import Problem
-from feedback_app.enrol.actions import lies_in
-from feedback_app.enrol.tables import Place, Programme
-from feedback_app.enrol.trusted import KEY, Contact, UnusableContacts, contacts, read_contacts, wire
+from feedback_app.register.actions import lies_in
+from feedback_app.register.tables import Place, Programme
+from feedback_app.register.trusted import KEY, Contact, UnusableContacts, contacts, read_contacts, wire
 
 FIELDS = ("name", "phone", "place", "role_fr", "role_en", "hours_fr", "hours_en", "languages")
 

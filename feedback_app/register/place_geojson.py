@@ -13,8 +13,8 @@ from feedback_app.base.cells import fault_of_code, heading
 from feedback_app.base.code_pages import NotText, decoded
 from feedback_app.base.faults import Fault, Unusable, refuse
 from feedback_app.base.table_file import MOST_ROWS
-from feedback_app.enrol.place_files import COLUMNS, LONGEST_CODE, PlaceFile, Shape, take, told_by
-from feedback_app.enrol.places import MAX_FILE, PlaceRow
+from feedback_app.register.place_files import COLUMNS, LONGEST_CODE, PlaceFile, Shape, take, told_by
+from feedback_app.register.places import MAX_FILE, PlaceRow
 
 MAX_POINTS = 200_000
 _WGS84 = re.compile(r"(?:^|[:/#\s])(?:4326|4979|CRS84h?|WGS[ _]?84)$", re.IGNORECASE)

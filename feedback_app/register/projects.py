@@ -13,7 +13,7 @@ from feedback_app.base.cells import NotANumber, fault_of_code, has_other_unit, w
 from feedback_app.base.code_pages import looks_garbled
 from feedback_app.base.faults import Fault, Unusable, refuse
 from feedback_app.base.table_file import Table, read_table
-from feedback_app.enrol.places import MAX_FILE
+from feedback_app.register.places import MAX_FILE
 
 COLUMNS: Mapping[str, tuple[str, ...]] = {
     "id": ("id", "code", "project_id", "code_projet", "identifiant"),

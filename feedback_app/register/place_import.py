@@ -12,12 +12,19 @@ import orjson
 from feedback_app.base.db import AnySession
 from feedback_app.base.faults import Fault, Unusable
 from feedback_app.base.geo import middle
-from feedback_app.enrol import store
-from feedback_app.enrol.place_files import PlaceFile, Shape, completed, is_geojson, mistyped, read_table_of_places
-from feedback_app.enrol.place_geojson import read_geojson
-from feedback_app.enrol.place_points import Judged, Known, Located, judged
-from feedback_app.enrol.places import PlaceRow, fold, labelled
-from feedback_app.enrol.preview import Change, Preview, differences
+from feedback_app.register import store
+from feedback_app.register.place_files import (
+    PlaceFile,
+    Shape,
+    completed,
+    is_geojson,
+    mistyped,
+    read_table_of_places,
+)
+from feedback_app.register.place_geojson import read_geojson
+from feedback_app.register.place_points import Judged, Known, Located, judged
+from feedback_app.register.places import PlaceRow, fold, labelled
+from feedback_app.register.preview import Change, Preview, differences
 
 _OPTIONAL = ("lat", "lng", "population")
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from feedback_app.enrol.preview import Preview
-from feedback_app.enrol.texts import TEXTS
+from feedback_app.register.preview import Preview
+from feedback_app.register.texts import TEXTS
 
 
 def counted(key: str, preview: Preview, *, empty: str = "blank") -> str:

@@ -1,0 +1,24 @@
+"""What every command line says the same way."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+
+from feedback_app.base.problem import Problem
+
+existing_file = click.Path(exists=True, dir_okay=False, path_type=Path)
+
+
+@contextmanager
+def refusals() -> Iterator[None]:
+    """A problem ends the command with its sentence and a status."""
+    try:
+        yield
+    except Problem as problem:
+        errors = problem.details.get("errors") or {}
+        wrong = ", ".join(f"{key}: {value}" for key, value in errors.items())
+        raise click.ClickException(f"{problem.kind.fr} {wrong}") from None
