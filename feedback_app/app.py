@@ -12,19 +12,16 @@ import orjson
 from flask import Blueprint, Response, request
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from feedback_app import jobs, migrations
+from feedback_app import jobs
 from feedback_app.base import audience, clock, front, i18n, representations, shell
 from feedback_app.base.db import AnySession, db, intent, prepare
 from feedback_app.base.http import EchoApi, EchoFlask
-from feedback_app.carry import actions as carry
-from feedback_app.carry import transactions as carry_transactions
 from feedback_app.edge.limits import Limits
 from feedback_app.enrol import identity
 from feedback_app.enrol import public as sign_in_door
 from feedback_app.enrol.health import Brought
 from feedback_app.forms import store as forms_store
 from feedback_app.ledger import store as ledger_store
-from feedback_app.media.actions import files_of
 from feedback_app.safe import actions as safe
 from feedback_app.safe import store as safe_store
 from feedback_app.safe.admin import alarm
@@ -33,7 +30,7 @@ from feedback_app.settings import Settings, read_settings
 
 DOORS = {
     "public": ["enrol", "exchange", "prompts", "review", "portfolio", "receipt", "out", "selfcheck"],
-    "field": ["exchange", "media"],
+    "field": ["exchange"],
     "desk": ["media", "carry", "review", "portfolio"],
     "admin": ["enrol", "forms", "prompts", "safe", "review", "selfcheck"],
 }
@@ -67,9 +64,7 @@ def create_app(settings: Settings | None = None) -> EchoFlask:
         OPENAPI_VERSION="3.1.0",  # served by `out/public.py`
     )
     app.extensions |= {
-        "echo_settings": chosen, "echo_keeper": SqlKeeper(), "echo_guards": _guards(),
-        "echo_bundle_arrived": _take_in_small(chosen), "echo_access_changed": _note_access(chosen),
-        "echo_upgrade": _upgrade,
+        "echo_settings": chosen, "echo_keeper": SqlKeeper(), "echo_guards": _guards(chosen),
     }  # fmt: skip
     app.edge_limits = Limits(
         threads=chosen.threads, connections=chosen.connections, connections_per_address=chosen.connections_per_address
@@ -105,19 +100,6 @@ class SqlKeeper:
         return {device: Brought(*both) for device, both in safe_store.brought(session, programme_id).items()}
 
 
-def _take_in_small(settings: Settings) -> Callable[[str], None]:
-    """What a small hand-carried file gets while its carrier waits. Whatever goes wrong, the job finds it again."""
-
-    def take_in(programme: str) -> None:
-        try:
-            carry_transactions.catch_up(files_of(settings), programme=programme, largest=carry.SMALL)
-        except Exception:
-            logging.getLogger(__name__).exception("a carried file waits for the job")
-            db.session.rollback()
-
-    return take_in
-
-
 def _note_access(settings: Settings) -> Callable[[], None]:
     """Notes beside the backups who may speak now. Where that cannot be, the request stands, and the job tries again."""
 
@@ -131,11 +113,6 @@ def _note_access(settings: Settings) -> Callable[[], None]:
             db.session.rollback()
 
     return note
-
-
-def _upgrade() -> None:
-    with db.engine.begin() as connection:
-        migrations.upgrade(connection)
 
 
 JOBS_AT_ONCE = 12
@@ -157,13 +134,14 @@ def _json(value: Any) -> str:
     return orjson.dumps(value).decode()
 
 
-def _guards() -> audience.Guards:
+def _guards(settings: Settings) -> audience.Guards:
     return audience.Guards(
         device=lambda token, posting: identity.identify_device(db.session, token, posting=posting),
         staff=lambda token: identity.identify_staff(db.session, token, clock.now()),
         roles=identity.roles,
         sign_in=sign_in_door.sign_in,
         send_again=sign_in_door.send_again,
+        access_changed=_note_access(settings),
     )
 
 

@@ -16,7 +16,7 @@ from flask import current_app
 
 from feedback_app import jobs
 from feedback_app.app import create_app
-from feedback_app.base import clock
+from feedback_app.base import audience, clock
 from feedback_app.base.address import BadAddress
 from feedback_app.base.db import db, transaction
 from feedback_app.base.failures import EXPECTED, damage_passes, sentence
@@ -155,7 +155,7 @@ def _publish_after(command: click.Command) -> click.Command:
         with transaction() as session:
             ledger_actions.open_ledgers(session, clock.now())
             publish_everywhere(session)
-        current_app.extensions["echo_access_changed"]()
+        audience.access_changed()
         return result
 
     command.callback = callback

@@ -48,7 +48,7 @@ class Guards:
     `device(token, posting)` and `staff(token)` return who bears the token or raise `Problem`; `roles(staff)` names the
     roles of a signed-in person. `posting` tells whether the route may be called by a phone that is locked.
     `sign_in(form)` answers a form that came without a session, `send_again(form)` one that came with that of before:
-    both answers hold what was written.
+    both answers hold what was written. `access_changed()` is called once a change of who may speak is committed.
     """
 
     device: Callable[[str, bool], Any]
@@ -56,6 +56,7 @@ class Guards:
     roles: Callable[[Any], frozenset[str]]
     sign_in: Callable[[UnsentForm], ResponseReturnValue]
     send_again: Callable[[UnsentForm], ResponseReturnValue]
+    access_changed: Callable[[], None]
 
 
 def caller(kind: type[Caller]) -> Caller:
@@ -79,8 +80,13 @@ def note_access() -> None:
     @after_this_request
     def note(response: Response) -> Response:
         if response.status_code < 400:
-            current_app.extensions["echo_access_changed"]()
+            _guards().access_changed()
         return response
+
+
+def access_changed() -> None:
+    """For what changes who may speak outside a request, once it is committed."""
+    _guards().access_changed()
 
 
 def csrf_token() -> str:

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 from flask import current_app
 
+from feedback_app.base import audience
 from feedback_app.base.db import db
 from feedback_app.carry import actions
 from feedback_app.carry.opening import NOT_FILED, Opened, open_file
@@ -53,7 +54,7 @@ def import_files(files: tuple[Path, ...], *, vouch: str | None) -> None:
         for one in made.outcomes:
             click.echo(f"  {one['outcome']:12} {one['name']}", err=one["outcome"] in NOT_FILED)
         left += made.damaged
-    current_app.extensions["echo_access_changed"]()
+    audience.access_changed()
     raise SystemExit(1 if left else 0)
 
 

@@ -10,7 +10,7 @@ from collections.abc import Collection
 from typing import BinaryIO, cast
 
 from feedback_app.base import clock
-from feedback_app.base.db import reading, transaction
+from feedback_app.base.db import db, reading, transaction
 from feedback_app.base.problem import Problem
 from feedback_app.carry import actions, store
 from feedback_app.carry.actions import Bringer, NotOurs
@@ -84,6 +84,15 @@ def catch_up(files: MediaFiles, *, programme: str | None = None, largest: int | 
     for home, sha256 in todo:
         _take_in_relayed(home, sha256, files)
     return len(todo)
+
+
+def take_in_small(files: MediaFiles, programme: str) -> None:
+    """What a small hand-carried file gets while its carrier waits. Whatever goes wrong, the job finds it again."""
+    try:
+        catch_up(files, programme=programme, largest=actions.SMALL)
+    except Exception:
+        log.exception("a carried file waits for the job")
+        db.session.rollback()
 
 
 def _take_in_relayed(home: str, sha256: str, files: MediaFiles) -> None:

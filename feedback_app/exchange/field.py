@@ -1,20 +1,31 @@
-"""The door for enrolled phones: the exchange."""
+"""The door for enrolled phones: the exchange, and photos, voices and carried files by tus 1.0."""
 
 from __future__ import annotations
 
-from typing import Any
+from email.utils import format_datetime
+from typing import Any, BinaryIO, cast
+from uuid import UUID
 
 import orjson
-from flask import Response
+from flask import Response, current_app, request, url_for
+from flask.typing import ResponseReturnValue
 
 from feedback_app.base import audience, clock, representations
 from feedback_app.base.db import begin_writing, db
-from feedback_app.base.http import reads_first
+from feedback_app.base.http import reads_first, takes_at_most
+from feedback_app.base.problem import Problem
+from feedback_app.carry import transactions as carry
 from feedback_app.enrol.identity import DeviceIdentity
 from feedback_app.exchange.actions import Asked, examine, file, part
+from feedback_app.media import transactions as uploads
+from feedback_app.media import tus
+from feedback_app.media.actions import Sender, Standing, files_of
+from feedback_app.media.files import MediaFiles
 from schemas.exchange import ChangeSchema, ExchangeRequestSchema, ExchangeResponseSchema
+from sync.letter import MAX_MEDIUM
 
 api = audience.api(__name__)
+pages = audience.pages(__name__)
 
 
 @api.post("/exchange")
@@ -50,3 +61,127 @@ def snapshot_part(name: str) -> Response:
     answer.vary.add("Authorization")
     answer.headers["Cache-Control"] = "private, max-age=31536000, immutable"
     return answer
+
+
+@pages.before_request
+def speak_tus() -> None:
+    """Every request but OPTIONS must be of our version; every one may be a POST in disguise, for old proxies."""
+    if request.method != "OPTIONS" and request.headers.get("Tus-Resumable") != tus.VERSION:
+        raise Problem("wrong-version", headers={"Tus-Version": tus.VERSION})
+
+
+@pages.after_request
+def say_version(answer: Response) -> Response:
+    """What every tus answer carries."""
+    answer.headers["Tus-Resumable"] = tus.VERSION
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
+
+
+@pages.route("/media/", methods=["OPTIONS"])
+def abilities() -> ResponseReturnValue:
+    """What this server can do."""
+    return "", 204, {
+        "Tus-Version": tus.VERSION,
+        "Tus-Extension": tus.EXTENSIONS,
+        "Tus-Max-Size": str(MAX_MEDIUM),
+        "Tus-Checksum-Algorithm": ",".join(tus.CHECKSUMS),
+    }  # fmt: skip
+
+
+@pages.post("/media/")
+@audience.takes_post
+@reads_first
+@takes_at_most(MAX_MEDIUM)
+def create() -> ResponseReturnValue:
+    """Announces an upload, and takes its first bytes if they came along."""
+    try:
+        length = tus.number(request.headers.get("Upload-Length"), "Upload-Length")
+        announced = tus.metadata(request.headers.get("Upload-Metadata"))
+    except tus.Unreadable as unreadable:
+        raise Problem("unreadable", detail=str(unreadable)) from None
+    sender = _sender()
+    made = uploads.announce(_files(), announced, length=length, sender=sender, now=clock.now())
+    if request.content_length and request.mimetype == tus.OFFSET_TYPE and made.offset == 0:
+        made = _append(made.id, 0, sender)
+    return "", 201, _told(made) | {"Location": url_for(".where", upload_id=made.id)}
+
+
+@pages.route("/media/<uuid:upload_id>", methods=["HEAD", "GET"])
+@audience.takes_post
+def where(upload_id: UUID) -> ResponseReturnValue:
+    """Where an upload stands."""
+    return "", 200, _told(uploads.standing(_files(), upload_id, sender=_sender(), now=clock.now()))
+
+
+@pages.patch("/media/<uuid:upload_id>")
+@audience.takes_post
+@reads_first
+@takes_at_most(MAX_MEDIUM)
+def append(upload_id: UUID) -> ResponseReturnValue:
+    """Adds bytes where the upload stands."""
+    return _patch(upload_id)
+
+
+@pages.post("/media/<uuid:upload_id>")
+@audience.takes_post
+@reads_first
+@takes_at_most(MAX_MEDIUM)
+def disguised(upload_id: UUID) -> ResponseReturnValue:
+    """PATCH and DELETE for who may only POST (`X-HTTP-Method-Override`)."""
+    method = request.headers.get("X-HTTP-Method-Override", "").upper()
+    if method == "PATCH":
+        return _patch(upload_id)
+    if method == "DELETE":
+        return terminate(upload_id)
+    raise Problem("method-not-allowed")
+
+
+@pages.delete("/media/<uuid:upload_id>")
+@audience.takes_post
+@reads_first
+def terminate(upload_id: UUID) -> ResponseReturnValue:
+    """Ends an upload."""
+    uploads.terminate(_files(), upload_id, sender=_sender(), now=clock.now())
+    return "", 204
+
+
+def _patch(upload_id: UUID) -> ResponseReturnValue:
+    if request.mimetype != tus.OFFSET_TYPE:
+        raise Problem("unsupported-type", detail=request.mimetype)
+    try:
+        at = tus.number(request.headers.get("Upload-Offset"), "Upload-Offset")
+    except tus.Unreadable as unreadable:
+        raise Problem("unreadable", detail=str(unreadable)) from None
+    return "", 204, _told(_append(upload_id, at, _sender()))
+
+
+def _append(upload_id: UUID, at: int, sender: Sender) -> Standing:
+    if (request.content_length or 0) > MAX_MEDIUM:
+        raise Problem("too-large", limit=MAX_MEDIUM)
+    try:
+        checksum = tus.checksum(request.headers.get("Upload-Checksum"))
+    except tus.Unreadable as unreadable:
+        raise Problem("unreadable", detail=str(unreadable)) from None
+    body = cast(BinaryIO, request.stream)
+    made = uploads.append(_files(), upload_id, body, at=at, sender=sender, now=clock.now(), checksum=checksum)
+    if made.type == tus.BUNDLE and made.offset == made.length:
+        carry.take_in_small(_files(), sender.programme_id)
+    return made
+
+
+def _sender() -> Sender:
+    device = audience.caller(DeviceIdentity)
+    return Sender(device.device_id, device.programme_id, device.posts_only)
+
+
+def _files() -> MediaFiles:
+    return files_of(current_app.extensions["echo_settings"])
+
+
+def _told(standing: Standing) -> dict[str, str]:
+    return {
+        "Upload-Offset": str(standing.offset),
+        "Upload-Length": str(standing.length),
+        "Upload-Expires": format_datetime(standing.expires_at, usegmt=True),
+    }

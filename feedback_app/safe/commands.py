@@ -43,10 +43,7 @@ def restore(directory: Path, name: str | None) -> None:
     """Make this server what a backup in DIRECTORY is. Phones then offer again all that they still hold."""
     settings = current_app.extensions["echo_settings"]
     try:
-        done = restoring.restore(
-            directory.absolute(), settings, files_of(settings), name=name,
-            upgrade=current_app.extensions["echo_upgrade"],
-        )  # fmt: skip
+        done = restoring.restore(directory.absolute(), settings, files_of(settings), name=name)
     except BackupFailed as why:
         raise click.ClickException(str(why)) from None
     click.echo(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,14 +20,13 @@ from feedback_app.ledger.tables import Erasure, Record
 from feedback_app.media.files import MediaFiles
 from feedback_app.media.store import note_loss
 from feedback_app.media.tables import Media
+from feedback_app.migrations import upgrade
 from feedback_app.safe import access_store, store
 from feedback_app.safe.access import Access, merged
 from feedback_app.safe.copies import CopyFailed, DatabaseCopies, copies_of
 from feedback_app.safe.shelf import STAMP, BackupFailed, Manifest, Shelf, read_access
 from feedback_app.settings import Settings
 from sync.namesake import namesake_id
-
-Upgrade = Callable[[], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,13 +40,11 @@ class Restored:
     """Where what stood there before was put."""
 
 
-def restore(
-    source: Path, settings: Settings, files: MediaFiles, *, name: str | None = None, upgrade: Upgrade | None = None
-) -> Restored:
+def restore(source: Path, settings: Settings, files: MediaFiles, *, name: str | None = None) -> Restored:
     """Makes this server what a backup in the folder is (the newest, or the one of that name), in a new epoch.
 
     What stood here before is copied aside first. What was erased, enrolled, revoked and spent since the backup is so
-    again. `upgrade` brings the schema of an older backup up to this version. The server must not be running. Raises
+    again. The schema of an older backup is brought up to this version. The server must not be running. Raises
     `BackupFailed`.
     """
     shelf, now = Shelf(source), clock.now()
@@ -62,8 +59,8 @@ def restore(
     with _storage_errors():
         before = _set_aside(copies, settings, here, now)
         copies.put_back(folder)
-        if upgrade:
-            upgrade()
+        with db.engine.begin() as connection:
+            upgrade(connection)
     with transaction() as session:  # by itself: whatever fails after it, phones must hear that much is gone
         epoch = begin_epoch(session, now, "restored")
     with transaction() as session:

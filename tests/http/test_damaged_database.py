@@ -40,7 +40,7 @@ class Server:
 
     def restore(self) -> None:
         with self.app.app_context():
-            restore(self.folder, self.settings, files_of(self.settings), upgrade=self.app.extensions["echo_upgrade"])
+            restore(self.folder, self.settings, files_of(self.settings))
 
     def aside(self) -> list[str]:
         return sorted(file.name for file in self.before.rglob("*") if file.is_file())

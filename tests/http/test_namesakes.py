@@ -200,7 +200,7 @@ def test_an_erasure_finds_its_authors_record_in_a_backup_in_which_the_other_came
     world: World, client: FlaskClient, tmp_path: Path
 ) -> None:
     settings = world.app.extensions["echo_settings"]
-    files, upgrade = files_of(settings), world.app.extensions["echo_upgrade"]
+    files = files_of(settings)
 
     def backs_up(folder: str) -> None:
         with world.app.app_context():
@@ -208,7 +208,7 @@ def test_an_erasure_finds_its_authors_record_in_a_backup_in_which_the_other_came
 
     def is_restored(folder: str) -> None:
         with world.app.app_context():
-            restore(tmp_path / folder, settings, files, upgrade=upgrade)
+            restore(tmp_path / folder, settings, files)
 
     hers = need(world.awa, HERS)
     his = need(world.koffi, HIS, id=hers["id"])

@@ -32,6 +32,7 @@ from feedback_app.enrol.tables import Person
 from feedback_app.forms.tables import Instrument
 from feedback_app.ledger.tables import LedgerEntry
 from feedback_app.media.actions import files_of
+from feedback_app.migrations import is_current
 from feedback_app.safe import actions
 from feedback_app.safe.restoring import restore
 from feedback_app.safe.shelf import BackupFailed, Shelf, ShelfBusy
@@ -62,7 +63,8 @@ class Server:
             actions.note_access(db.session, self.settings)
             db.session.rollback()
 
-        self.app.extensions["echo_access_changed"] = note
+        guards = self.app.extensions["echo_guards"]
+        self.app.extensions["echo_guards"] = replace(guards, access_changed=note)
 
     def backs_up(self) -> None:
         with self.app.app_context():
@@ -70,7 +72,7 @@ class Server:
 
     def is_restored(self, **more: Any) -> None:
         with self.app.app_context():
-            restore(self.folder, self.settings, self.files, upgrade=self.app.extensions["echo_upgrade"], **more)
+            restore(self.folder, self.settings, self.files, **more)
 
     def loses_its_disk(self) -> None:
         """What stood here is another database by chance: nothing of it may be believed, nothing of the old one is there."""
@@ -293,12 +295,16 @@ def test_a_token_that_somebody_has_is_nobody_elses(server: Server, client: Flask
     assert got.get_json()["token"] != world.awa.token
 
 
-def test_a_restore_brings_an_older_schema_up_to_this_version(server: Server, client: FlaskClient, world: World) -> None:
+def test_a_restore_brings_an_older_schema_up_to_this_version(
+    server: Server, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
     server.backs_up()
-    called = []
-    with server.app.app_context():
-        restore(server.folder, server.settings, server.files, upgrade=lambda: called.append(True))
-    assert called
+    upgraded: list[bool] = []
+    monkeypatch.setattr(
+        "feedback_app.safe.restoring.upgrade", lambda connection: upgraded.append(is_current(connection))
+    )
+    server.is_restored()
+    assert upgraded == [True]
 
 
 def test_the_notes_hold_no_token_and_are_for_the_servers_user_alone(
@@ -410,16 +416,16 @@ def test_an_enrolment_is_answered_although_a_writer_of_notes_hangs(
 ) -> None:
     server, shelf = Server(app, tmp_path / "backups"), Shelf(tmp_path / "backups")
     server.notes_at_once()
-    noting = app.extensions["echo_access_changed"]
+    guards = app.extensions["echo_guards"]
     busy: list[Exception] = []
 
     def note() -> None:
         try:
-            noting()
+            guards.access_changed()
         except ShelfBusy as why:
             busy.append(why)
 
-    app.extensions["echo_access_changed"] = note
+    app.extensions["echo_guards"] = replace(guards, access_changed=note)
     monkeypatch.setattr("feedback_app.safe.shelf.NOTING_S", 0.1)
     server.backs_up()
     with (shelf.folder / ".notes-lock").open("rb") as hangs:
@@ -476,7 +482,7 @@ class Restores(RuleBasedStateMachine):
         with self.server.app.app_context(), transaction() as session:
             enrol.revoke(session, phone.device_id, clock.now())
         with self.server.app.app_context():
-            self.server.app.extensions["echo_access_changed"]()
+            self.server.app.extensions["echo_guards"].access_changed()
         self.revoked.add(phone.device_id)
 
     @rule()
