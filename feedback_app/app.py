@@ -14,7 +14,7 @@ from flask import Blueprint, Response, request
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from feedback_app import jobs, migrations
-from feedback_app.base import audience, clock, front, i18n, representations, shell
+from feedback_app.base import audience, clock, front, i18n, menu, representations, shell
 from feedback_app.base.db import AnySession, db, intent, prepare
 from feedback_app.base.http import EchoApi, EchoFlask
 from feedback_app.capture import store as capture_store
@@ -25,6 +25,7 @@ from feedback_app.edge.limits import Limits
 from feedback_app.enrol import identity
 from feedback_app.enrol import public as sign_in_door
 from feedback_app.enrol.health import Brought
+from feedback_app.enrol.permissions import may
 from feedback_app.ledger import feed as ledger_feed
 from feedback_app.ledger import snapshots
 from feedback_app.ledger import store as ledger_store
@@ -35,13 +36,14 @@ from feedback_app.safe import store as safe_store
 from feedback_app.safe.admin import alarm
 from feedback_app.selfcheck.admin import misfit_says, misfits
 from feedback_app.settings import Settings, read_settings
+from schemas.roles import Permission
 from sync.snapshot import Snapshots
 from sync.store import Feed, Ledger
 
 DOORS = {
     "public": ["enrol", "capture", "prompts", "review", "portfolio", "receipt", "out", "selfcheck"],
     "field": ["capture", "media"],
-    "desk": ["media", "carry", "review", "portfolio"],
+    "desk": ["enrol", "media", "carry", "review", "portfolio"],
     "admin": ["enrol", "capture", "prompts", "safe", "review", "selfcheck"],
 }
 """Which capability opens a door to whom: `feedback_app/<capability>/<audience>.py`."""
@@ -87,6 +89,7 @@ def create_app(settings: Settings | None = None) -> EchoFlask:
         for engine in db.engines.values():
             prepare(engine)
     _open_doors(app)
+    app.extensions["echo_menu"] = menu.collected(app)
     _dress_pages(app)
     front.watch(app, public_url=chosen.public_url, proxies=chosen.proxies)
     app.after_request(_finish)
@@ -192,10 +195,14 @@ def _guards() -> audience.Guards:
     return audience.Guards(
         device=lambda token, posting: identity.identify_device(db.session, token, posting=posting),
         staff=lambda token: identity.identify_staff(db.session, token, clock.now()),
-        roles=identity.roles,
+        may=_may,
         sign_in=sign_in_door.sign_in,
         send_again=sign_in_door.send_again,
     )
+
+
+def _may(caller: object, permission: str) -> bool:
+    return isinstance(caller, identity.StaffIdentity) and may(caller, Permission(permission))
 
 
 def _open_doors(app: EchoFlask) -> None:

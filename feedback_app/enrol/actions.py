@@ -28,9 +28,8 @@ from feedback_app.enrol.tables import (
     Place,
     Programme,
 )
+from schemas.roles import PHONE_ROLES, ROLES
 
-ROLES = ("surveyor", "facilitator", "reviewer", "coordinator", "partner")
-FIELD_ROLES = ("surveyor", "facilitator")
 CODE_DAYS = 7
 SESSION_HOURS = 12
 GUESSES = 10
@@ -183,7 +182,7 @@ def new_code(  # noqa: PLR0913
     wrong = {
         "programme": home is None,
         "place": home is not None and not lies_in(session, home, place),
-        "role": role not in FIELD_ROLES,
+        "role": role not in PHONE_ROLES,
         "days": not 0 < days <= 60,
     }
     if any(wrong.values()):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import NoReturn
 from uuid import UUID
@@ -25,6 +25,7 @@ from feedback_app.enrol.texts import TEXTS
 from feedback_app.enrol.trusted import UnusableContacts
 from feedback_app.enrol.trusted_page import replace_contacts
 from feedback_app.settings import Settings
+from schemas.roles import PHONE_ROLES, ROLES
 
 existing_file = click.Path(exists=True, dir_okay=False, path_type=Path)
 
@@ -35,6 +36,11 @@ _ACCEPT = click.option("--accept-doubts", is_flag=True, help="Load although a do
 _PAGE = click.option("--encoding", type=click.Choice(sorted(PAGES)), default=None,
                      help="The code page of the file, where it is not seen by itself.")  # fmt: skip
 _MOST_SHOWN = 200
+
+
+def roles_help(codes: Iterable[str]) -> str:
+    """What each of these roles allows."""
+    return " ".join(f"{code}: {ROLES[code].may['en']}" for code in codes)
 
 
 @click.group()
@@ -189,7 +195,7 @@ def people() -> None:
 @people.command("add")
 @click.option("--name", required=True)
 @click.option("--login")
-@click.option("--role", required=True, type=click.Choice(actions.ROLES))
+@click.option("--role", required=True, type=click.Choice(list(ROLES)), help=roles_help(ROLES))
 @click.option("--programme", required=True)
 @click.option("--place")
 def add_person(*, name: str, login: str | None, role: str, programme: str, place: str | None) -> None:
@@ -211,7 +217,9 @@ def enrol() -> None:
 @enrol.command("new")
 @click.option("--programme", required=True)
 @click.option("--place", required=True, help="Code of the place whose subtree the phone is for.")
-@click.option("--role", default="surveyor", show_default=True, type=click.Choice(actions.FIELD_ROLES))
+@click.option(
+    "--role", default=PHONE_ROLES[0], show_default=True, type=click.Choice(PHONE_ROLES), help=roles_help(PHONE_ROLES)
+)
 @click.option("--person", help="Name of who will hold the phone.")
 @click.option("--days", default=actions.CODE_DAYS, show_default=True)
 @click.option("--json", "as_json", is_flag=True)

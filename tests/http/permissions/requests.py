@@ -98,6 +98,7 @@ PHONE = "/desk/admin/phones/<uuid:device_id>"
 ERASURE = {"reason": "subject", "asked_by": "Mariam", "sure": "yes"}
 
 REQUESTS = (
+    Request("GET", "/desk/home"),
     Request("GET", "/desk/", HERE | {"tab": "all"}),
     Request("POST", "/desk/", HERE),
     Request("GET", RECORD),
