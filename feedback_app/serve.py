@@ -35,6 +35,7 @@ from feedback_app.ledger.reference import publish_everywhere
 from feedback_app.migrations import is_current, upgrade
 from feedback_app.selfcheck.checks import start_lines
 from feedback_app.settings import Settings, settings_for
+from schemas.roles import PHONE_ROLES
 
 log = logging.getLogger(__name__)
 
@@ -111,7 +112,7 @@ def _enrolment(settings: Settings, now: dt.datetime) -> str | None:
         if not is_demo or store.has_open_code(session, DEMO, now):
             return None
         code = enrol.new_code(
-            session, programme=DEMO, place=programmes[0].place_code, role="surveyor", now=now,
+            session, programme=DEMO, place=programmes[0].place_code, role=PHONE_ROLES[0], now=now,
             public_url=settings.public_url,
         )  # fmt: skip
         return code.link
