@@ -13,13 +13,14 @@ from flask import Blueprint, Response, request
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from feedback_app import jobs
-from feedback_app.base import audience, clock, front, i18n, representations, shell
+from feedback_app.base import audience, clock, front, i18n, menu, representations, shell
 from feedback_app.base.db import AnySession, db, intent, prepare
 from feedback_app.base.http import EchoApi, EchoFlask
 from feedback_app.edge.limits import Limits
 from feedback_app.enrol import identity
 from feedback_app.enrol import public as sign_in_door
 from feedback_app.enrol.health import Brought
+from feedback_app.enrol.permissions import may
 from feedback_app.forms import store as forms_store
 from feedback_app.ledger import store as ledger_store
 from feedback_app.safe import actions as safe
@@ -27,11 +28,12 @@ from feedback_app.safe import store as safe_store
 from feedback_app.safe.admin import alarm
 from feedback_app.selfcheck.admin import misfit_says, misfits
 from feedback_app.settings import Settings, read_settings
+from schemas.roles import Permission
 
 DOORS = {
     "public": ["enrol", "exchange", "prompts", "review", "portfolio", "receipt", "out", "selfcheck"],
     "field": ["exchange"],
-    "desk": ["media", "carry", "review", "portfolio"],
+    "desk": ["enrol", "media", "carry", "review", "portfolio"],
     "admin": ["enrol", "forms", "prompts", "safe", "review", "selfcheck"],
 }
 """Which capability opens a door to whom: `feedback_app/<capability>/<audience>.py`."""
@@ -75,6 +77,7 @@ def create_app(settings: Settings | None = None) -> EchoFlask:
         for engine in db.engines.values():
             prepare(engine)
     _open_doors(app)
+    app.extensions["echo_menu"] = menu.collected(app)
     _dress_pages(app)
     front.watch(app, public_url=chosen.public_url, proxies=chosen.proxies)
     app.after_request(_finish)
@@ -138,11 +141,15 @@ def _guards(settings: Settings) -> audience.Guards:
     return audience.Guards(
         device=lambda token, posting: identity.identify_device(db.session, token, posting=posting),
         staff=lambda token: identity.identify_staff(db.session, token, clock.now()),
-        roles=identity.roles,
+        may=_may,
         sign_in=sign_in_door.sign_in,
         send_again=sign_in_door.send_again,
         access_changed=_note_access(settings),
     )
+
+
+def _may(caller: object, permission: str) -> bool:
+    return isinstance(caller, identity.StaffIdentity) and may(caller, Permission(permission))
 
 
 def _open_doors(app: EchoFlask) -> None:

@@ -36,6 +36,7 @@ from feedback_app.register.keys import give_keys
 from feedback_app.register.lookup_store import programme_ids
 from feedback_app.selfcheck.checks import start_lines
 from feedback_app.settings import Settings, settings_for
+from schemas.roles import PHONE_ROLES
 
 log = logging.getLogger(__name__)
 
@@ -112,7 +113,7 @@ def _enrolment(settings: Settings, now: dt.datetime) -> str | None:
         if not is_demo or store.has_open_code(session, DEMO, now):
             return None
         code = enrol.new_code(
-            session, programme=DEMO, place=programmes[0].place_code, role="surveyor", now=now,
+            session, programme=DEMO, place=programmes[0].place_code, role=PHONE_ROLES[0], now=now,
             public_url=settings.public_url,
         )  # fmt: skip
         return code.link

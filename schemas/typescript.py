@@ -1,4 +1,5 @@
-"""The wire and the states in TypeScript: `python -m schemas.typescript` writes the phone's types from the schemas."""
+"""The wire, the states and the roles in TypeScript: `python -m schemas.typescript` writes what the phone knows of the
+schemas."""
 
 from __future__ import annotations
 
@@ -10,9 +11,11 @@ from marshmallow import Schema, fields, validate
 from schemas import typescript_states
 from schemas.enrolment import EnrolRequestSchema, EnrolResponseSchema
 from schemas.exchange import ExchangeRequestSchema, ExchangeResponseSchema, HealthSchema
+from schemas.roles import Permission, with_permission
 from schemas.vocabulary import vocabulary
 
-TARGET = Path(__file__).parents[1] / "static" / "pwa" / "src" / "domain" / "wire.ts"
+DOMAIN = Path(__file__).parents[1] / "static" / "pwa" / "src" / "domain"
+TARGET = DOMAIN / "wire.ts"
 ROOTS = (HealthSchema, ExchangeRequestSchema, ExchangeResponseSchema, EnrolRequestSchema, EnrolResponseSchema)
 PLAIN = {
     fields.UUID: "string", fields.String: "string", fields.Integer: "number", fields.Float: "number",
@@ -22,7 +25,21 @@ PLAIN = {
 
 def files() -> dict[Path, str]:
     """Every generated file and its text."""
-    return {TARGET: wire(), **typescript_states.files(vocabulary("states"))}
+    return {TARGET: wire(), DOMAIN / "roles.ts": roles(), **typescript_states.files(vocabulary("states"))}
+
+
+def roles() -> str:
+    """What the phone asks of its role."""
+    recording = ", ".join(f"'{code}'" for code in with_permission(Permission.RECORD_PROMPTS))
+    return "\n".join(
+        [
+            "// Written by `python -m schemas.typescript` from schemas/vocabulary/roles.csv; not by hand.",
+            "",
+            "/** Whose recorded prompts the server takes. */",
+            f"export const MAY_RECORD: readonly string[] = [{recording}];",
+            "",
+        ]
+    )
 
 
 def wire() -> str:

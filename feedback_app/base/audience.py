@@ -1,8 +1,9 @@
 """Who may call a route is said by the name of the file it stands in.
 
 `feedback_app.<capability>.<audience>` gets its address, its tag and its guard from here, so a route without a guard
-cannot be written. What a guard asks (`Guards`) is filled in by the composition root, because only the road knows
-people and phones.
+cannot be written. A route for staff also names the permission that it needs (`needs`), for itself or for its whole
+door, or is refused when the app starts. What a guard asks (`Guards`) is filled in by the composition root, because only
+the road knows people, phones and permissions.
 """
 
 from __future__ import annotations
@@ -35,25 +36,30 @@ from feedback_app.base.unsent import UnsentForm, unsent_form
 
 COOKIE = "echo_desk"
 PREFIXES = {"field": "/api/v1", "desk": "/desk", "admin": "/desk/admin", "public": ""}
-DESK_ROLES = frozenset({"reviewer", "coordinator"})
+STAFF = frozenset({"desk", "admin"})
+"""Audiences of people who are signed in."""
+SIGNED_IN = "signed-in"
+"""What a route needs that is for whoever is signed in, without any permission."""
 
 Caller = TypeVar("Caller")
 View = TypeVar("View", bound=Callable[..., Any])
+Door = TypeVar("Door", bound=Blueprint)
 
 
 @dataclass(frozen=True)
 class Guards:
     """How the doors learn who is calling.
 
-    `device(token, posting)` and `staff(token)` return who bears the token or raise `Problem`; `roles(staff)` names the
-    roles of a signed-in person. `posting` tells whether the route may be called by a phone that is locked.
+    `device(token, posting)` and `staff(token)` return who bears the token or raise `Problem`; `may(staff, permission)`
+    says whether a signed-in person has it anywhere. `posting` tells whether the route may be called by a phone that is
+    locked.
     `sign_in(form)` answers a form that came without a session, `send_again(form)` one that came with that of before:
     both answers hold what was written. `access_changed()` is called once a change of who may speak is committed.
     """
 
     device: Callable[[str, bool], Any]
     staff: Callable[[str], Any]
-    roles: Callable[[Any], frozenset[str]]
+    may: Callable[[Any, str], bool]
     sign_in: Callable[[UnsentForm], ResponseReturnValue]
     send_again: Callable[[UnsentForm], ResponseReturnValue]
     access_changed: Callable[[], None]
@@ -71,6 +77,27 @@ def takes_post(view: View) -> View:
     """Marks a route of the field door that a locked phone may call, to hand over what it holds. No other lets it in."""
     view.takes_post = True  # type: ignore[attr-defined]
     return view
+
+
+def needs(permission: str) -> Callable[[View], View]:
+    """Marks a route for staff with the permission that opens it, where it is not that of its whole door."""
+
+    def mark(view: View) -> View:
+        view.needs = permission  # type: ignore[attr-defined]
+        return view
+
+    return mark
+
+
+def needed() -> str:
+    """The permission that opened the route of this request."""
+    view: Any = current_app.view_functions[request.endpoint or ""]
+    return str(view.needs)
+
+
+def is_allowed(permission: str) -> bool:
+    """Whether whoever called has a permission anywhere; False where nobody is signed in."""
+    return "caller" in g and (permission == SIGNED_IN or _guards().may(g.caller, permission))
 
 
 def note_access() -> None:
@@ -136,7 +163,7 @@ def _bears_device_token() -> None:
     vouched()
 
 
-def _is_staff(allowed: frozenset[str]) -> ResponseReturnValue | None:
+def _is_allowed_staff() -> ResponseReturnValue | None:
     token = request.cookies.get(COOKIE)
     if not token:
         return _to_login()
@@ -147,7 +174,7 @@ def _is_staff(allowed: frozenset[str]) -> ResponseReturnValue | None:
             return _to_login()
         raise
     vouched()
-    if not _guards().roles(g.caller) & allowed:
+    if not is_allowed(needed()):
         raise Problem("not-allowed")
     if request.method in SAFE:
         return None
@@ -185,32 +212,67 @@ def _anyone() -> None:
 
 GUARDS: dict[str, Callable[[], ResponseReturnValue | None]] = {
     "field": _bears_device_token,
-    "desk": lambda: _is_staff(DESK_ROLES),
-    "admin": lambda: _is_staff(frozenset({"coordinator"})),
+    "desk": _is_allowed_staff,
+    "admin": _is_allowed_staff,
     "public": _anyone,
 }
+
+
+class UnguardedRoute(Exception):
+    """A route for staff that names no permission."""
+
+
+class _StaffPages(Blueprint):
+    """A door for staff: each of its routes has a permission, its own or the door's."""
+
+    needs: str | None = None
+
+    def add_url_rule(
+        self,
+        rule: str,
+        endpoint: str | None = None,
+        view_func: Callable[..., Any] | None = None,
+        provide_automatic_options: bool | None = None,
+        **options: Any,
+    ) -> None:
+        permission = getattr(view_func, "needs", self.needs)
+        if permission is None:
+            raise UnguardedRoute(f"{rule} needs a permission: @audience.needs(…), or needs=… for all of its door")
+        view_func.needs = permission  # type: ignore[union-attr]
+        super().add_url_rule(rule, endpoint, view_func, provide_automatic_options, **options)
 
 
 class _Api(ApiBlueprint):  # type: ignore[misc]
     ARGUMENTS_PARSER = BodyParser()
 
 
-def api(module: str) -> Any:
-    """The blueprint of a door's JSON endpoints; they are in the OpenAPI document under the capability's tag."""
+class _StaffApi(_StaffPages, _Api):
+    """The same for JSON endpoints."""
+
+
+def api(module: str, needs: str | None = None) -> Any:
+    """The blueprint of a door's JSON endpoints; they are in the OpenAPI document under the capability's tag. `needs` is
+    the permission of those, at a door for staff, that name none."""
     capability, audience = _place(module)
-    made = _Api(
+    kind: Any = _StaffApi if audience in STAFF else _Api
+    made = kind(
         f"{capability}_{audience}", module, url_prefix=PREFIXES[audience], description=f"{capability}, {audience}"
     )
-    made.before_request(GUARDS[audience])
-    return made
+    return _guarded(made, audience, needs)
 
 
-def pages(module: str) -> Blueprint:
-    """The blueprint of a door's HTML pages (templates in the capability's own `templates/`)."""
+def pages(module: str, needs: str | None = None) -> Blueprint:
+    """The blueprint of a door's HTML pages (templates in the capability's own `templates/`); `needs` as of `api`."""
     capability, audience = _place(module)
-    made = Blueprint(
+    kind = _StaffPages if audience in STAFF else Blueprint
+    made = kind(
         f"{capability}_{audience}_pages", module, url_prefix=PREFIXES[audience] or None, template_folder="templates"
     )
+    return _guarded(made, audience, needs)
+
+
+def _guarded(made: Door, audience: str, needs: str | None) -> Door:
+    made.needs = needs  # type: ignore[attr-defined]
     made.before_request(GUARDS[audience])
     return made
 

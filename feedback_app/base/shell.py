@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from typing import Any
 
 from flask import Flask, current_app, g, request
 
 from feedback_app.base import assets
-from feedback_app.base.audience import Guards
+from feedback_app.base.audience import is_allowed
 from feedback_app.base.http import PLAIN_FORM, SAFE, FormBounds
 from feedback_app.base.i18n import LANGUAGES, Texts, language
+from feedback_app.base.menu import MenuEntry
 
 TEXTS = Texts(
     {
@@ -19,16 +19,8 @@ TEXTS = Texts(
         "menu": ("Menu", "Menu"),
         "skip": ("Aller au contenu", "Skip to content"),
         "logout": ("Se déconnecter", "Sign out"),
-        "queue": ("Relecture", "Review"),
         "portfolio": ("Portefeuille", "Portfolio"),
-        "phones": ("Téléphones", "Phones"),
-        "forms": ("Formulaires", "Forms"),
-        "voices": ("Voix", "Voices"),
-        "places": ("Lieux", "Places"),
-        "people": ("Personnes", "People"),
-        "backups": ("Sauvegardes", "Backups"),
         "server": ("Serveur", "Server"),
-        "carried": ("Fichiers portés", "Carried files"),
         "follow": ("Suivre une parole", "Follow what was said"),
         "data": ("Données ouvertes", "Open data"),
         "offline": (
@@ -95,28 +87,8 @@ HTMX_CONFIG = json.dumps(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class MenuItem:
-    """One entry of the desk's menu; `name` is its word and what a page calls its `section`."""
-
-    name: str
-    href: str
-    roles: frozenset[str]
-
-
-REVIEW = frozenset({"reviewer", "coordinator"})
-MENU = (
-    MenuItem("queue", "/desk/", REVIEW),
-    MenuItem("portfolio", "/desk/portfolio/", REVIEW),
-    MenuItem("carried", "/desk/carried", REVIEW),
-    MenuItem("phones", "/desk/admin/phones", frozenset({"coordinator"})),
-    MenuItem("forms", "/desk/admin/instruments", frozenset({"coordinator"})),
-    MenuItem("voices", "/desk/admin/prompts", frozenset({"coordinator"})),
-    MenuItem("places", "/desk/admin/places", frozenset({"coordinator"})),
-    MenuItem("people", "/desk/admin/people", frozenset({"coordinator"})),
-    MenuItem("backups", "/desk/admin/backups", frozenset({"coordinator"})),
-    MenuItem("server", "/desk/admin/server", frozenset({"coordinator"})),
-)
+HOME = "/desk/home"
+"""What everybody may open who is signed in."""
 
 
 class Shell:
@@ -141,17 +113,24 @@ class Shell:
         """Who is signed in at this page's door; None at a public page."""
         return g.get("caller")
 
-    def menu(self) -> list[MenuItem]:
+    def menu(self) -> list[MenuEntry]:
         """What the signed-in person may open."""
-        guards: Guards = current_app.extensions["echo_guards"]
-        roles = guards.roles(self.me()) if self.me() else frozenset()
-        return [item for item in MENU if item.roles & roles]
+        entries: list[MenuEntry] = current_app.extensions["echo_menu"]
+        return [entry for entry in entries if is_allowed(entry.needs)]
+
+    def start(self) -> str:
+        """The desk's first page for whoever is signed in."""
+        first = "/desk/" if self.me() is None else HOME
+        return next((entry.href for entry in self.menu() if entry.href.startswith("/desk/")), first)
 
     def here(self) -> str:
         """The address to come back to after changing the language."""
         return request.full_path.rstrip("?") if request.method in SAFE else request.path
 
 
+SHELL = Shell()
+
+
 def dress(app: Flask) -> None:
     """Gives every template `shell` and `asset`."""
-    app.jinja_env.globals.update(shell=Shell(), asset=assets.address, has_asset=assets.has)
+    app.jinja_env.globals.update(shell=SHELL, asset=assets.address, has_asset=assets.has)

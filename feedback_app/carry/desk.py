@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from typing import Any, BinaryIO, cast
 from uuid import UUID
 
@@ -12,6 +11,7 @@ from flask.typing import ResponseReturnValue
 from feedback_app.base import audience
 from feedback_app.base.db import db
 from feedback_app.base.http import PLAIN_FORM, reads_first, takes_at_most
+from feedback_app.base.menu import in_menu
 from feedback_app.base.problem import Problem
 from feedback_app.carry import actions, store
 from feedback_app.carry.opening import NOT_FILED
@@ -19,15 +19,19 @@ from feedback_app.carry.tables import CarriedFile
 from feedback_app.carry.texts import TEXTS
 from feedback_app.carry.transactions import take_in
 from feedback_app.carry.vouching import Voucher
+from feedback_app.enrol.desk import permitted_areas
 from feedback_app.enrol.identity import StaffIdentity
 from feedback_app.enrol.lookup_store import device_owner_names
+from feedback_app.enrol.permissions import areas, may
 from feedback_app.media.actions import files_of
+from schemas.roles import Permission
 from sync.bundle import LARGEST, NotABundle
 
-pages = audience.pages(__name__)
+pages = audience.pages(__name__, Permission.CARRY)
 
 
 @pages.get("/carried")
+@in_menu("carried", words=("Fichiers portés", "Carried files"), order=30)
 def carried() -> ResponseReturnValue:
     """A form to bring a file, and what was brought before."""
     return _list()
@@ -51,7 +55,7 @@ def bring() -> ResponseReturnValue:
             cast(BinaryIO, sent.stream),
             files=files_of(current_app.extensions["echo_settings"]),
             bringer=actions.Bringer("desk", person_id=me.person_id), voucher=voucher,
-            programmes=_mine({"coordinator"}) if voucher else _mine(),
+            programmes=set(areas(me, Permission.VOUCH) if voucher else permitted_areas()),
         )  # fmt: skip
     except NotABundle as why:
         return _list(wrong=str(why)), 422
@@ -64,7 +68,7 @@ def bring() -> ResponseReturnValue:
 def one(file_id: UUID) -> ResponseReturnValue:
     """What came of each item of a file."""
     file = db.session.get(CarriedFile, file_id)
-    if file is None or file.programme_id not in _mine():
+    if file is None or file.programme_id not in permitted_areas():
         raise Problem("not-found")
     devices = {UUID(item["device"]) for item in file.outcomes if item.get("device")}
     items = sorted(file.outcomes, key=lambda item: item["outcome"] not in NOT_FILED)
@@ -74,17 +78,16 @@ def one(file_id: UUID) -> ResponseReturnValue:
     )  # fmt: skip
 
 
-def _mine(roles: Collection[str] = audience.DESK_ROLES) -> set[str]:
-    """The programmes for which this person works at the desk, as one of these."""
-    me = audience.caller(StaffIdentity)
-    return {one.programme for one in me.memberships if one.role in roles}
-
-
 def _list(*, wrong: str | None = None) -> str:
-    files = store.files(db.session, _mine())
+    files = store.files(db.session, set(permitted_areas()))
     names = device_owner_names(db.session, {one.device_id for one in files if one.device_id})
     return render_template(
-        "carry/files.html", texts=TEXTS, files=files, names=names, wrong=wrong, vouches=bool(_mine({"coordinator"}))
+        "carry/files.html",
+        texts=TEXTS,
+        files=files,
+        names=names,
+        wrong=wrong,
+        vouches=may(audience.caller(StaffIdentity), Permission.VOUCH),
     )
 
 

@@ -13,6 +13,7 @@ from feedback_app.base.db import AnySession
 from feedback_app.enrol.actions import join
 from feedback_app.enrol.tables import Device, Person
 from feedback_app.register.tables import Programme
+from schemas.roles import PHONE_ROLES
 from sync.letter import Letter
 
 
@@ -35,7 +36,7 @@ def vouched_device(
     home = session.get_one(Programme, programme)
     made = Device(
         id=device_id, token_hash=ids.hashed(ids.new_token()), programme_id=programme, person_id=person.id,
-        place_code=home.place_code, role="surveyor", name=voucher.person[:200], platform="", app_version="",
+        place_code=home.place_code, role=PHONE_ROLES[0], name=voucher.person[:200], platform="", app_version="",
         enrolled_at=now, revoked_at=now, vouched_by=voucher.by[:200],
     )  # fmt: skip
     session.add(made)
@@ -56,7 +57,7 @@ def _person(
     session.add(made)
     session.flush()
     home = session.get_one(Programme, programme)
-    join(session, made, programme=programme, role="surveyor", place=home.place_code)
+    join(session, made, programme=programme, role=PHONE_ROLES[0], place=home.place_code)
     return made
 
 

@@ -17,9 +17,8 @@ from feedback_app.enrol.rejoin import Former, check_former, former_device, keeps
 from feedback_app.enrol.tables import Attempt, DeskSession, Device, EnrolmentCode, Membership, Person
 from feedback_app.register.actions import lies_in
 from feedback_app.register.tables import Place, Programme
+from schemas.roles import PHONE_ROLES, ROLES
 
-ROLES = ("surveyor", "facilitator", "reviewer", "coordinator", "partner")
-FIELD_ROLES = ("surveyor", "facilitator")
 CODE_DAYS = 7
 SESSION_HOURS = 12
 GUESSES = 10
@@ -102,7 +101,7 @@ def new_code(  # noqa: PLR0913
     wrong = {
         "programme": home is None,
         "place": home is not None and not lies_in(session, home, place),
-        "role": role not in FIELD_ROLES,
+        "role": role not in PHONE_ROLES,
         "days": not 0 < days <= 60,
     }
     if any(wrong.values()):

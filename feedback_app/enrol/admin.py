@@ -1,4 +1,4 @@
-"""The door for coordinators: phones and codes, places, people, the register of projects."""
+"""The door for who looks after a programme: phones and codes, places, people, the register of projects."""
 
 from __future__ import annotations
 
@@ -17,10 +17,13 @@ from feedback_app.base.faults import Unusable
 from feedback_app.base.folding import fold
 from feedback_app.base.http import PLAIN_FORM, reads_first, takes_at_most
 from feedback_app.base.i18n import language
+from feedback_app.base.menu import in_menu
 from feedback_app.base.problem import Problem
 from feedback_app.enrol import actions, moving, qr, store
+from feedback_app.enrol.desk import permitted_areas
 from feedback_app.enrol.health import Brought, standing
 from feedback_app.enrol.identity import StaffIdentity
+from feedback_app.enrol.permissions import Area
 from feedback_app.enrol.tables import Device, Person
 from feedback_app.enrol.texts import TEXTS
 from feedback_app.register import importing, trusted_page
@@ -30,9 +33,10 @@ from feedback_app.register.places import MAX_FILE
 from feedback_app.register.preview import unpacked
 from feedback_app.register.tables import Place, Programme
 from feedback_app.register.trusted import contacts, grouped
+from schemas.roles import PHONE_ROLES, ROLES, Permission, Role
 from schemas.vocabulary import vocabulary
 
-pages = audience.pages(__name__)
+pages = audience.pages(__name__, Permission.PHONES)
 
 
 class Keeper(Protocol):
@@ -46,46 +50,56 @@ class Keeper(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Ground:
-    """What a coordinator looks after: a programme, or the parts of it under these place paths."""
+class ProgrammeArea:
+    """A programme, and the part of it where the caller may do what the route is for."""
 
     programme: Programme
-    paths: tuple[str, ...]
+    area: Area
+
+    @property
+    def paths(self) -> tuple[str, ...]:
+        """The tree paths of its places."""
+        return self.area.paths
 
     def covers(self, place: str) -> bool:
         """Whether a place (by its code) is theirs. Places that do not exist are nobody's to refuse."""
         found = db.session.get(Place, place)
-        return found is None or found.path.startswith(self.paths)
+        return found is None or self.area.covers(found.path)
 
     @property
     def is_whole(self) -> bool:
-        """Whether it is all of the programme's ground."""
+        """Whether it is all of the programme."""
         return self.covers(self.programme.place_code)
 
 
-def coordinated_ground() -> Ground:
-    """Where this coordinator works: in the programme asked for, if it is theirs, else in their first."""
-    me = audience.caller(StaffIdentity)
-    mine = [one.programme for one in me.memberships if one.role == "coordinator"]
-    wanted = request.values.get("programme", mine[0])
+def asked_area() -> ProgrammeArea:
+    """Where the caller may do what this route is for: in the programme asked for, if it is theirs, else in their
+    first."""
+    mine = permitted_areas()
+    wanted = request.values.get("programme", next(iter(mine)))
     if wanted not in mine:
         raise Problem("not-found")
-    return Ground(db.session.get_one(Programme, wanted), me.ground(wanted, "coordinator"))
+    return ProgrammeArea(db.session.get_one(Programme, wanted), mine[wanted])
 
 
 def _page(name: str, **values: Any) -> str:
-    me = audience.caller(StaffIdentity)
-    mine = sorted({one.programme for one in me.memberships if one.role == "coordinator"})
-    return render_template(f"enrol/{name}.html", texts=TEXTS, programmes=mine, **values)
+    return render_template(
+        f"enrol/{name}.html", texts=TEXTS, programmes=sorted(permitted_areas()), role_label=_role, **values
+    )
+
+
+def _role(code: str) -> str:
+    return vocabulary("roles").label(code, language())
 
 
 @pages.get("/phones")
+@in_menu("phones", words=("Téléphones", "Phones"), order=40)
 def phones() -> ResponseReturnValue:
     """Every phone of the programme, the longest silent first, and the codes that wait."""
-    return _phones(coordinated_ground())
+    return _phones(asked_area())
 
 
-def _phones(ground: Ground, **values: Any) -> str:
+def _phones(ground: ProgrammeArea, **values: Any) -> str:
     programme, now = ground.programme, clock.now()
     brought = _keeper().brought(db.session, programme.id)
     phones = [
@@ -101,7 +115,7 @@ def _phones(ground: Ground, **values: Any) -> str:
         megabytes=_megabytes,
         codes=store.open_codes(db.session, programme.id, ground.paths, now),
         root=register_store.find_places(db.session, ground.paths, words="", limit=1)[0],
-        roles=actions.FIELD_ROLES,
+        roles=[ROLES[code] for code in PHONE_ROLES],
         unnamed=not contacts(programme.settings),
         **values,
     )
@@ -118,7 +132,7 @@ def _megabytes(size: int) -> str:
 def make_code() -> ResponseReturnValue:
     """Makes a one-time code and shows it, this once, as link and QR."""
     audience.note_access()
-    ground = coordinated_ground()
+    ground = asked_area()
     place = request.form.get("place", "").strip()[:40]
     if not ground.covers(place):
         return _phones(ground, lacking=["place"]), 422
@@ -138,7 +152,7 @@ def make_code() -> ResponseReturnValue:
     return _page("code", programme=ground.programme, made=made, square=qr.svg(made.link))
 
 
-def _phone(ground: Ground, device_id: UUID) -> Device:
+def _phone(ground: ProgrammeArea, device_id: UUID) -> Device:
     """A phone on this ground. Problem `not-found` for any other."""
     device = db.session.get(Device, device_id)
     if device is None or device.programme_id != ground.programme.id or not ground.covers(device.place_code):
@@ -150,7 +164,7 @@ def _phone(ground: Ground, device_id: UUID) -> Device:
 def revoke(device_id: UUID) -> ResponseReturnValue:
     """Withdraws a phone's right to speak."""
     audience.note_access()
-    ground = coordinated_ground()
+    ground = asked_area()
     actions.revoke(db.session, _phone(ground, device_id).id, clock.now())
     return redirect(url_for(".phones", programme=ground.programme.id), 303)
 
@@ -158,7 +172,7 @@ def revoke(device_id: UUID) -> ResponseReturnValue:
 @pages.get("/phones/<uuid:device_id>/move")
 def choose_move(device_id: UUID) -> ResponseReturnValue:
     """Another place or other forms for a phone, or another phone for its person."""
-    ground = coordinated_ground()
+    ground = asked_area()
     return _move_page(ground, _phone(ground, device_id))
 
 
@@ -166,7 +180,7 @@ def choose_move(device_id: UUID) -> ResponseReturnValue:
 def move(device_id: UUID) -> ResponseReturnValue:
     """Shows what would change; done when it comes back with `sure`."""
     audience.note_access()
-    ground = coordinated_ground()
+    ground = asked_area()
     device, place = _phone(ground, device_id), request.form.get("place", "").strip()[:40]
     ticked = request.form.getlist("instruments")
     try:
@@ -184,7 +198,7 @@ def move(device_id: UUID) -> ResponseReturnValue:
     return _move_page(ground, device, to=db.session.get_one(Place, place), chosen=ticked)
 
 
-def _move_page(ground: Ground, device: Device, *, chosen: list[str] | None = None, **values: Any) -> str:
+def _move_page(ground: ProgrammeArea, device: Device, *, chosen: list[str] | None = None, **values: Any) -> str:
     offered = _keeper().instruments(db.session, ground.programme.id)
     now = [name for name, _ in offered if device.instruments is None or name in device.instruments]
 
@@ -209,7 +223,7 @@ def _move_page(ground: Ground, device: Device, *, chosen: list[str] | None = Non
 def code_again(device_id: UUID) -> ResponseReturnValue:
     """A code for the person of a phone: a second phone, or this one once more."""
     audience.note_access()
-    ground = coordinated_ground()
+    ground = asked_area()
     device = _phone(ground, device_id)
     made = actions.new_code(
         db.session, programme=ground.programme.id, place=device.place_code, role=device.role, now=clock.now(),
@@ -226,12 +240,14 @@ def _keeper() -> Keeper:
 
 
 @pages.get("/places")
+@in_menu("places", words=("Lieux", "Places"), order=70)
+@audience.needs(Permission.PLACES)
 def places() -> ResponseReturnValue:
     """Looking for places, and loading them."""
-    return _places(coordinated_ground())
+    return _places(asked_area())
 
 
-def _places(ground: Ground, **values: Any) -> str:
+def _places(ground: ProgrammeArea, **values: Any) -> str:
     words = request.args.get("q", "")[:100]
     found = register_store.find_places(db.session, ground.paths, words=fold(words))
     return _page(
@@ -246,6 +262,7 @@ def _places(ground: Ground, **values: Any) -> str:
 
 
 @pages.post("/places")
+@audience.needs(Permission.PLACES)
 @takes_at_most(MAX_FILE + PLAIN_FORM.in_all, of_text=importing.MOST_PACKED + PLAIN_FORM.of_text)
 @reads_first
 def load_places() -> ResponseReturnValue:
@@ -254,6 +271,7 @@ def load_places() -> ResponseReturnValue:
 
 
 @pages.post("/projects")
+@audience.needs(Permission.PLACES)
 @takes_at_most(MAX_FILE + PLAIN_FORM.in_all, of_text=importing.MOST_PACKED + PLAIN_FORM.of_text)
 @reads_first
 def load_projects() -> ResponseReturnValue:
@@ -262,7 +280,7 @@ def load_projects() -> ResponseReturnValue:
 
 
 def _load(kind: str) -> ResponseReturnValue:
-    ground = coordinated_ground()
+    ground = asked_area()
     if not ground.is_whole:
         raise Problem("not-allowed")  # a file may speak of any place
     sent, told = _sent(), request.form
@@ -297,25 +315,35 @@ def _sent() -> importing.Sent:
 
 
 @pages.get("/people")
+@in_menu("people", words=("Personnes", "People"), order=80)
+@audience.needs(Permission.PEOPLE)
 def people() -> ResponseReturnValue:
     """Who works in the programme, and as what."""
-    return _people(coordinated_ground())
+    return _people(asked_area())
 
 
-def _people(ground: Ground, **values: Any) -> str:
+def _people(ground: ProgrammeArea, **values: Any) -> str:
     found = store.people(db.session, ground.programme.id, ground.paths)
     unnamed = not contacts(ground.programme.settings)
-    return _page("people", programme=ground.programme, people=found, roles=actions.ROLES, unnamed=unnamed, **values)
+    return _page("people", programme=ground.programme, people=found, roles=_given_by(ground), unnamed=unnamed, **values)
+
+
+def _given_by(ground: ProgrammeArea) -> list[Role]:
+    """The roles that the caller may give."""
+    return [role for role in ROLES.values() if role.given_in_part or ground.is_whole]
 
 
 @pages.post("/people")
+@audience.needs(Permission.PEOPLE)
 def add_person() -> ResponseReturnValue:
     """Adds a person; the password of who signs in is shown this once."""
     audience.note_access()
-    ground = coordinated_ground()
+    ground = asked_area()
     told = {name: request.form.get(name, "").strip()[:200] for name in ("name", "login", "role", "place")}
-    if not ground.covers(told["place"] or ground.programme.place_code):
-        return _people(ground, lacking=["place"], told=told), 422
+    refused = [] if told["role"] in {role.code for role in _given_by(ground)} else ["role"]
+    refused += [] if ground.covers(told["place"] or ground.programme.place_code) else ["place"]
+    if refused:
+        return _people(ground, lacking=refused, told=told), 422
     try:
         made = actions.add_person(
             db.session, name=told["name"], login=told["login"] or None, programme=ground.programme.id,
@@ -327,28 +355,30 @@ def add_person() -> ResponseReturnValue:
 
 
 @pages.get("/trusted")
+@audience.needs(Permission.PEOPLE)
 def trusted() -> ResponseReturnValue:
     """Whom phones tell people to call behind the danger door."""
-    return _trusted(coordinated_ground())
+    return _trusted(asked_area())
 
 
-def _trusted(ground: Ground, **values: Any) -> str:
+def _trusted(ground: ProgrammeArea, **values: Any) -> str:
     lines = trusted_page.shown(db.session, contacts(ground.programme.settings))
     return _page("trusted", programme=ground.programme, lines=lines, grouped=grouped, edits=ground.is_whole, **values)
 
 
-def _whole_ground() -> Ground:
-    """What a coordinator of all of a programme decides. Problem `not-allowed` for one of a part of it."""
-    ground = coordinated_ground()
+def _whole_programme() -> ProgrammeArea:
+    """What is decided for all of a programme. Problem `not-allowed` for whoever looks after a part of it."""
+    ground = asked_area()
     if not ground.is_whole:
         raise Problem("not-allowed")
     return ground
 
 
 @pages.post("/trusted")
+@audience.needs(Permission.PEOPLE)
 def add_trusted() -> ResponseReturnValue:
     """Adds a trusted person: phones get it with their next exchange."""
-    ground = _whole_ground()
+    ground = _whole_programme()
     told = {name: request.form.get(name, "").strip()[:200] for name in trusted_page.FIELDS}
     try:
         trusted_page.add_contact(db.session, ground.programme, told)
@@ -358,8 +388,9 @@ def add_trusted() -> ResponseReturnValue:
 
 
 @pages.post("/trusted/<contact_id>/remove")
+@audience.needs(Permission.PEOPLE)
 def remove_trusted(contact_id: str) -> ResponseReturnValue:
     """Takes a trusted person off the phones."""
-    ground = _whole_ground()
+    ground = _whole_programme()
     trusted_page.remove_contact(db.session, ground.programme, contact_id)
     return redirect(url_for(".trusted", programme=ground.programme.id), 303)

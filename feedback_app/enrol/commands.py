@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from uuid import UUID
 
 import click
@@ -16,6 +17,12 @@ from feedback_app.enrol.qr import terminal
 from feedback_app.enrol.texts import TEXTS
 from feedback_app.register.commands import places, programme, projects
 from feedback_app.settings import Settings
+from schemas.roles import PHONE_ROLES, ROLES
+
+
+def roles_help(codes: Iterable[str]) -> str:
+    """What each of these roles allows."""
+    return " ".join(f"{code}: {ROLES[code].may['en']}" for code in codes)
 
 
 @click.group()
@@ -26,7 +33,7 @@ def people() -> None:
 @people.command("add")
 @click.option("--name", required=True)
 @click.option("--login")
-@click.option("--role", required=True, type=click.Choice(actions.ROLES))
+@click.option("--role", required=True, type=click.Choice(list(ROLES)), help=roles_help(ROLES))
 @click.option("--programme", required=True)
 @click.option("--place")
 def add_person(*, name: str, login: str | None, role: str, programme: str, place: str | None) -> None:
@@ -48,7 +55,9 @@ def enrol() -> None:
 @enrol.command("new")
 @click.option("--programme", required=True)
 @click.option("--place", required=True, help="Code of the place whose subtree the phone is for.")
-@click.option("--role", default="surveyor", show_default=True, type=click.Choice(actions.FIELD_ROLES))
+@click.option(
+    "--role", default=PHONE_ROLES[0], show_default=True, type=click.Choice(PHONE_ROLES), help=roles_help(PHONE_ROLES)
+)
 @click.option("--person", help="Name of who will hold the phone.")
 @click.option("--days", default=actions.CODE_DAYS, show_default=True)
 @click.option("--json", "as_json", is_flag=True)

@@ -11,6 +11,7 @@ import orjson
 from feedback_app.base.db import AnySession
 from feedback_app.enrol import actions
 from feedback_app.register import actions as register
+from schemas.roles import Permission, with_permission
 from schemas.vocabulary import vocabulary
 
 DEMO = "demo"
@@ -38,9 +39,11 @@ def make_demo(session: AnySession, now: dt.datetime) -> DemoCreated:
     programme = register.make_programme(session, told, now)
     register.import_projects(session, programme.id, (folder / "projects.csv").read_bytes())
     made = actions.add_person(
-        session, name="Adjoua", login=LOGIN, programme=programme.id, role="coordinator", place=None, now=now
-    )
-    actions.join(session, made.person, programme=programme.id, role="reviewer", place=programme.place_code)
+        session, name="Adjoua", login=LOGIN, programme=programme.id, role=with_permission(Permission.PEOPLE)[0],
+        place=None, now=now,
+    )  # fmt: skip
+    reviewer = with_permission(Permission.REVIEW)[0]
+    actions.join(session, made.person, programme=programme.id, role=reviewer, place=programme.place_code)
     return DemoCreated(programme.id, LOGIN, made.password or "")
 
 

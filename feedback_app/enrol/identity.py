@@ -41,7 +41,7 @@ class DeviceIdentity:
 
 @dataclass(frozen=True, slots=True)
 class MembershipIdentity:
-    """One role of a signed-in person, and for which ground."""
+    """One role of a signed-in person, and for which place."""
 
     programme: str
     role: str
@@ -57,10 +57,6 @@ class StaffIdentity:
     name: str
     language: str
     memberships: tuple[MembershipIdentity, ...]
-
-    def ground(self, programme: str, role: str) -> tuple[str, ...]:
-        """The place paths for which this person has a role in a programme."""
-        return tuple(one.place_path for one in self.memberships if (one.programme, one.role) == (programme, role))
 
 
 def identify_device(session: AnySession, token: str, *, posting: bool = False) -> DeviceIdentity:
@@ -96,8 +92,3 @@ def identify_staff(session: AnySession, token: str, now: dt.datetime) -> StaffId
         raise Problem("sign-in")
     memberships = tuple(MembershipIdentity(*row) for row in store.memberships(session, person.id))
     return StaffIdentity(person.id, person.name, person.language, memberships)
-
-
-def roles(staff: StaffIdentity) -> frozenset[str]:
-    """The roles this person has anywhere."""
-    return frozenset(membership.role for membership in staff.memberships)

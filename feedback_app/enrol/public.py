@@ -12,6 +12,7 @@ from feedback_app.base.db import db, transaction
 from feedback_app.base.front import is_https, vouched
 from feedback_app.base.ids import hashed, plain_code
 from feedback_app.base.problem import Problem
+from feedback_app.base.shell import SHELL
 from feedback_app.base.subscriber import subscriber
 from feedback_app.base.unsent import UnsentForm, pack, unpack
 from feedback_app.enrol import actions, store
@@ -21,6 +22,8 @@ from schemas.enrolment import EnrolRequestSchema, EnrolResponseSchema
 
 api = audience.api(__name__)
 pages = audience.pages(__name__)
+
+DESK = "/desk/"
 
 
 def _source() -> str:
@@ -89,14 +92,18 @@ def try_login() -> ResponseReturnValue:
         actions.note_wrong_guess(db.session, kind="login", source=_source(), guess=guess, now=now)
         return _login_page(next=wanted, unsent=unsent, wrong=True, login=told[0]), 401
     vouched()
-    if unsent:
-        audience.signed_in(cookie)
-    answer = send_again(unsent) if unsent else make_response(redirect(wanted, 303))
+    audience.signed_in(cookie)
+    answer = send_again(unsent) if unsent else make_response(redirect(_first_page(wanted), 303))
     answer.set_cookie(
         audience.COOKIE, cookie, httponly=True, secure=is_https(), samesite="Lax",
         max_age=actions.SESSION_HOURS * 3600, path="/",
     )  # fmt: skip
     return answer
+
+
+def _first_page(wanted: str) -> str:
+    """Where to go after signing in: who asked for the desk as such gets the first page that is theirs."""
+    return SHELL.start() if wanted == DESK else wanted
 
 
 def sign_in(form: UnsentForm) -> ResponseReturnValue:
@@ -139,7 +146,7 @@ def choose_language() -> ResponseReturnValue:
     return answer
 
 
-def _local(address: str | None, otherwise: str = "/desk/") -> str:
+def _local(address: str | None, otherwise: str = DESK) -> str:
     """An address of ours to go on to; anything that could lead elsewhere is not followed."""
     plain = address and address.startswith("/") and not address.startswith("//") and "\\" not in address
     return address if address and plain and address.isprintable() else otherwise

@@ -30,7 +30,7 @@ class Person(Base, kw_only=True):
 
 
 class Membership(Base, kw_only=True):
-    """A role of a person in a programme (surveyor, facilitator, reviewer, coordinator, partner), and where."""
+    """A role of a person in a programme (one of `schemas.roles`), and where."""
 
     __tablename__ = "membership"
     __table_args__ = (UniqueConstraint("person_id", "programme_id", "role"),)

@@ -122,11 +122,18 @@ TEXTS = Texts(
             "Password of {name}, shown this once:",
         ),
         "not_saved": ("Rien n’a été enregistré : {fields}.", "Nothing was saved: {fields}."),
-        "surveyor": ("enquêteur", "surveyor"),
-        "facilitator": ("animateur", "facilitator"),
-        "reviewer": ("relecteur", "reviewer"),
-        "coordinator": ("coordinateur", "coordinator"),
-        "partner": ("partenaire", "partner"),
+        "roles": ("Ce que chaque rôle permet", "What each role allows"),
+        "home": ("Votre accueil", "Your start page"),
+        "home.hello": ("Bonjour {name}", "Hello {name}"),
+        "home.no_role": (
+            "Vous n’avez plus de rôle ici. Parlez à la personne qui coordonne votre programme.",
+            "You have no role here any more. Talk to the person who coordinates your programme.",
+        ),
+        "home.nothing_here": (
+            "Ce rôle n’ouvre pas les pages du bureau : votre travail se fait sur le téléphone.",
+            "This role opens no pages of the desk: your work is done on the phone.",
+        ),
+        "home.public": ("Voir le portefeuille public", "See the public portfolio"),
         **register.TEXTS.rows,
     }
 )

@@ -14,8 +14,9 @@ from feedback_app.base import audience, clock
 from feedback_app.base.db import begin_writing, db
 from feedback_app.base.http import PLAIN_FORM, answer_problem, reads_first, takes_at_most
 from feedback_app.base.i18n import language
+from feedback_app.base.menu import in_menu
 from feedback_app.base.problem import Problem
-from feedback_app.enrol.admin import coordinated_ground
+from feedback_app.enrol.admin import asked_area
 from feedback_app.forms import form_media as keeping
 from feedback_app.forms import importing, preview, store
 from feedback_app.forms.form_files import MOST_BYTES as MOST_MEDIA
@@ -26,8 +27,9 @@ from feedback_app.forms.xlsform.compiler import Reading
 from feedback_app.forms.xlsform.issue import Issue, XlsformError
 from feedback_app.media.actions import files_of
 from feedback_app.register.tables import Programme
+from schemas.roles import Permission
 
-pages = audience.pages(__name__)
+pages = audience.pages(__name__, Permission.FORMS)
 
 MOST_SENT = 64 * 1024 * 1024
 """Bytes of one upload: a form and what it brings along, as they travel."""
@@ -35,7 +37,7 @@ MOST_SENT = 64 * 1024 * 1024
 
 def _programme() -> Programme:
     """The programme whose forms are to change. A coordinator of a part of it does not decide for the whole."""
-    here = coordinated_ground()
+    here = asked_area()
     if not here.is_whole:
         raise Problem("not-allowed")
     return here.programme
@@ -46,14 +48,15 @@ def _page(name: str, **values: Any) -> str:
 
 
 @pages.get("/instruments")
+@in_menu("forms", words=("Formulaires", "Forms"), order=50)
 def instruments() -> ResponseReturnValue:
     """The forms that phones of the programme carry."""
-    return _instruments(coordinated_ground().programme)
+    return _instruments(asked_area().programme)
 
 
 def _instruments(programme: Programme, **values: Any) -> str:
     held = store.instruments(db.session, programme.id)
-    loads = coordinated_ground().is_whole
+    loads = asked_area().is_whole
     return _page("instruments", programme=programme, held=held, count=preview.count, loads=loads, **values)
 
 

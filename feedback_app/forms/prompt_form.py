@@ -8,11 +8,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from feedback_app.forms.engine.definition import Definition, Node, Texts
+from schemas.roles import Permission, with_permission
 
 PROMPT = "echo_prompt"
 """What a record of a prompt names as its instrument. No form may be called so."""
 
-MAY_RECORD = frozenset({"facilitator", "coordinator"})
+MAY_RECORD = frozenset(with_permission(Permission.RECORD_PROMPTS))
 """Whose phones' prompts are admitted."""
 
 

@@ -8,18 +8,18 @@ from flask.typing import ResponseReturnValue
 from feedback_app.base import audience, representations
 from feedback_app.base.db import db
 from feedback_app.base.problem import Problem
-from feedback_app.enrol.identity import StaffIdentity
+from feedback_app.enrol.desk import permitted_area
 from feedback_app.media import actions
 from feedback_app.media.tables import Media
+from schemas.roles import Permission
 
-pages = audience.pages(__name__)
+pages = audience.pages(__name__, Permission.MEDIA)
 
 
 @pages.get("/media/<programme>/<sha256>/<variant>")
 def medium(programme: str, sha256: str, variant: str) -> ResponseReturnValue:
     """A photo in one of its sizes, or a voice (`original`, in ranges). Photos are never served as they came."""
-    if programme not in {one.programme for one in audience.caller(StaffIdentity).memberships}:
-        raise Problem("not-found")
+    permitted_area(programme)
     media = db.session.get(Media, (programme, sha256))
     voice = media is not None and media.type.startswith("audio/")
     if media is None or media.state != "ready" or voice != (variant == "original"):

@@ -7,6 +7,7 @@ from typing import Any
 
 import orjson
 
+from schemas.roles import PHONE_ROLES
 from schemas.states import State
 
 ENTRY_BODY = orjson.dumps(
@@ -43,7 +44,7 @@ ENROL_REQUEST = {
 ENROL_ANSWER = {
     "token": "pN3x…43 signs…8Q",
     "device_id": "0193f0a3-02b1-7f3a-b7a1-9d2f6e4c1b55",
-    "person": {"id": "0193f0a2-6a30-7c11-9a53-0e5d6c1f2b10", "name": "Awa", "role": "surveyor", "language": "fr"},
+    "person": {"id": "0193f0a2-6a30-7c11-9a53-0e5d6c1f2b10", "name": "Awa", "role": PHONE_ROLES[0], "language": "fr"},
     "scope": {
         "programme": "demo",
         "place": "CI230307",

@@ -12,18 +12,21 @@ from flask.typing import ResponseReturnValue
 from feedback_app.base import audience, clock
 from feedback_app.base.db import db
 from feedback_app.base.i18n import language
+from feedback_app.base.menu import in_menu
 from feedback_app.base.problem import Problem
+from feedback_app.enrol.desk import permitted_area, permitted_areas
 from feedback_app.enrol.identity import StaffIdentity
+from feedback_app.enrol.permissions import Area
 from feedback_app.portfolio import actions, desk_view, funding, store, tying
 from feedback_app.portfolio.stages import Refusal
 from feedback_app.portfolio.tables import Solution, Theme
 from feedback_app.portfolio.texts import TEXTS, needs_words
 from feedback_app.portfolio.tying import Choice, Lack
-from feedback_app.review.rights import Ground, grounds
 from feedback_app.review.store import programme_names
+from schemas.roles import Permission
 from schemas.vocabulary import vocabulary
 
-pages = audience.pages(__name__)
+pages = audience.pages(__name__, Permission.PORTFOLIO)
 
 SECTION = "portfolio"
 DONE = frozenset({"tied", "untied", "saved", "removed", "noted"})
@@ -44,28 +47,25 @@ def _domain(code: str | None) -> str:
 
 
 @pages.get("/portfolio/")
+@in_menu("portfolio", words=("Portefeuille", "Portfolio"), order=20)
 def portfolio() -> ResponseReturnValue:
     """Accepted needs that wait to be tied; themes and solutions."""
-    mine = grounds(audience.caller(StaffIdentity).memberships)
-    if not mine:
-        return _fresh(render_template("portfolio/no_ground.html", section=SECTION))
+    mine = permitted_areas()
     return _portfolio(_chosen(mine), mine)
 
 
 @pages.post("/portfolio/")
 def catch_up() -> ResponseReturnValue:
     """Takes in what was decided since the job ran, then shows the portfolio. Idempotent."""
-    mine = grounds(audience.caller(StaffIdentity).memberships)
-    if mine:
-        _catch_up(_chosen(mine).programme_id)
+    _catch_up(_chosen(permitted_areas()).programme_id)
     return redirect(request.full_path.rstrip("?"), 303)
 
 
-def _chosen(mine: dict[str, Ground]) -> Ground:
+def _chosen(mine: dict[str, Area]) -> Area:
     return mine.get(request.args.get("programme", ""), next(iter(mine.values())))
 
 
-def _portfolio(ground: Ground, mine: dict[str, Ground], *, lack: str | None = None) -> Response:
+def _portfolio(ground: Area, mine: dict[str, Area], *, lack: str | None = None) -> Response:
     after = request.args.get("after", "")
     view = desk_view.portfolio(
         db.session, ground, domain=request.args.get("domain", "")[:20],
@@ -84,18 +84,18 @@ def _portfolio(ground: Ground, mine: dict[str, Ground], *, lack: str | None = No
 @pages.get("/portfolio/<programme>/<uuid:record_id>")
 def need(programme: str, record_id: uuid.UUID) -> ResponseReturnValue:
     """One need: where it stands in the portfolio, and a form that ties it."""
-    return _need(_ground(programme), record_id)
+    return _need(permitted_area(programme), record_id)
 
 
 @pages.post("/portfolio/<programme>/<uuid:record_id>")
 def catch_up_need(programme: str, record_id: uuid.UUID) -> ResponseReturnValue:  # noqa: ARG001 - of the address
     """Takes in what was decided since the job ran, then shows the need. Idempotent."""
-    _ground(programme)
+    permitted_area(programme)
     _catch_up(programme)
     return redirect(request.full_path.rstrip("?"), 303)
 
 
-def _need(ground: Ground, record_id: uuid.UUID, *, lack: str | None = None) -> Response:
+def _need(ground: Area, record_id: uuid.UUID, *, lack: str | None = None) -> Response:
     if not store.of_ground(db.session, ground, [record_id]):
         raise Problem("not-found")
     view = desk_view.need(db.session, ground, record_id, lang=language())
@@ -111,7 +111,7 @@ def _need(ground: Ground, record_id: uuid.UUID, *, lack: str | None = None) -> R
 @pages.post("/portfolio/<programme>/<uuid:record_id>/tie")
 def tie(programme: str, record_id: uuid.UUID) -> ResponseReturnValue:
     """Ties one need."""
-    ground = _ground(programme)
+    ground = permitted_area(programme)
     if not store.of_ground(db.session, ground, [record_id]):
         raise Problem("not-found")
     made = tying.tie(db.session, programme, [record_id], _choice(), by=_me(), now=clock.now())
@@ -124,7 +124,7 @@ def tie(programme: str, record_id: uuid.UUID) -> ResponseReturnValue:
 @pages.post("/portfolio/<programme>/<uuid:record_id>/untie")
 def untie(programme: str, record_id: uuid.UUID) -> ResponseReturnValue:
     """Takes one need out of its theme."""
-    if not store.of_ground(db.session, _ground(programme), [record_id]):
+    if not store.of_ground(db.session, permitted_area(programme), [record_id]):
         raise Problem("not-found")
     tying.untie(db.session, programme, [record_id], by=_me(), now=clock.now())
     return _on(programme, "untied")
@@ -133,8 +133,7 @@ def untie(programme: str, record_id: uuid.UUID) -> ResponseReturnValue:
 @pages.post("/portfolio/<programme>/ties")
 def tie_many(programme: str) -> ResponseReturnValue:
     """Ties the ticked needs, all or none."""
-    ground = _ground(programme)
-    mine = grounds(audience.caller(StaffIdentity).memberships)
+    ground, mine = permitted_area(programme), permitted_areas()
     ticked = {key for text in request.form.getlist("record")[: desk_view.AT_ONCE] if (key := _uuid(text))}
     if not ticked:
         return _portfolio(ground, mine, lack="none-ticked"), 422
@@ -150,13 +149,13 @@ def tie_many(programme: str) -> ResponseReturnValue:
 @pages.post("/portfolio/<programme>/themes")
 def add_theme(programme: str) -> ResponseReturnValue:
     """Makes a theme."""
-    return _saved_theme(_ground(programme), None)
+    return _saved_theme(permitted_area(programme), None)
 
 
 @pages.route("/portfolio/<programme>/themes/<uuid:theme_id>", methods=["GET", "POST"])
 def theme(programme: str, theme_id: uuid.UUID) -> ResponseReturnValue:
     """A theme, its needs, and a form that changes it."""
-    ground = _ground(programme)
+    ground = permitted_area(programme)
     found = store.find_theme(db.session, programme, theme_id)
     if found is None:
         raise Problem("not-found")
@@ -166,7 +165,7 @@ def theme(programme: str, theme_id: uuid.UUID) -> ResponseReturnValue:
 @pages.post("/portfolio/<programme>/themes/<uuid:theme_id>/remove")
 def remove_theme(programme: str, theme_id: uuid.UUID) -> ResponseReturnValue:
     """Removes a theme behind which no need stands."""
-    ground = _ground(programme)
+    ground = permitted_area(programme)
     found = store.find_theme(db.session, programme, theme_id)
     if found is None:
         raise Problem("not-found")
@@ -174,7 +173,7 @@ def remove_theme(programme: str, theme_id: uuid.UUID) -> ResponseReturnValue:
     return (_theme(ground, found, lack=lack), 422) if lack else _on(programme, "removed", "themes")
 
 
-def _saved_theme(ground: Ground, found: Theme | None) -> ResponseReturnValue:
+def _saved_theme(ground: Area, found: Theme | None) -> ResponseReturnValue:
     form = request.form
     made = tying.save_theme(
         db.session, ground.programme_id, found, title=form.get("title", ""),
@@ -186,7 +185,7 @@ def _saved_theme(ground: Ground, found: Theme | None) -> ResponseReturnValue:
     return _on(ground.programme_id, "saved", "themes")
 
 
-def _theme(ground: Ground, found: Theme | None, *, lack: str | None = None) -> Response:
+def _theme(ground: Area, found: Theme | None, *, lack: str | None = None) -> Response:
     programme = ground.programme_id
     lines = store.of_theme(db.session, ground, found.id, limit=desk_view.OF_A_THEME) if found else []
     return _fresh(
@@ -202,19 +201,19 @@ def _theme(ground: Ground, found: Theme | None, *, lack: str | None = None) -> R
 @pages.get("/portfolio/<programme>/solutions/new")
 def new_solution(programme: str) -> ResponseReturnValue:
     """A form for a new solution."""
-    return _solution(_ground(programme), None)
+    return _solution(permitted_area(programme), None)
 
 
 @pages.post("/portfolio/<programme>/solutions")
 def add_solution(programme: str) -> ResponseReturnValue:
     """Makes a solution."""
-    return _saved_solution(_ground(programme), None)
+    return _saved_solution(permitted_area(programme), None)
 
 
 @pages.route("/portfolio/<programme>/solutions/<uuid:solution_id>", methods=["GET", "POST"])
 def solution(programme: str, solution_id: uuid.UUID) -> ResponseReturnValue:
     """A solution, and a form that changes it."""
-    ground = _ground(programme)
+    ground = permitted_area(programme)
     found = store.find_solution(db.session, programme, solution_id)
     if found is None:
         raise Problem("not-found")
@@ -224,7 +223,7 @@ def solution(programme: str, solution_id: uuid.UUID) -> ResponseReturnValue:
 @pages.post("/portfolio/<programme>/solutions/<uuid:solution_id>/step")
 def step(programme: str, solution_id: uuid.UUID) -> ResponseReturnValue:
     """Notes that a solution is funded or done, or that it is not after all; authors of its needs are told."""
-    ground, found = _ground(programme), store.find_solution(db.session, programme, solution_id)
+    ground, found = permitted_area(programme), store.find_solution(db.session, programme, solution_id)
     noted = desk_view.noted(request.form)
     if found is None or noted is None:
         raise Problem("not-found" if found is None else "malformed")
@@ -237,7 +236,7 @@ def step(programme: str, solution_id: uuid.UUID) -> ResponseReturnValue:
 @pages.post("/portfolio/<programme>/solutions/<uuid:solution_id>/remove")
 def remove_solution(programme: str, solution_id: uuid.UUID) -> ResponseReturnValue:
     """Removes a solution that nothing names."""
-    ground = _ground(programme)
+    ground = permitted_area(programme)
     found = store.find_solution(db.session, programme, solution_id)
     if found is None:
         raise Problem("not-found")
@@ -245,7 +244,7 @@ def remove_solution(programme: str, solution_id: uuid.UUID) -> ResponseReturnVal
     return (_solution(ground, found, lack=lack), 422) if lack else _on(programme, "removed", "solutions")
 
 
-def _saved_solution(ground: Ground, found: Solution | None) -> ResponseReturnValue:
+def _saved_solution(ground: Area, found: Solution | None) -> ResponseReturnValue:
     form = request.form
     made = tying.save_solution(
         db.session, ground.programme_id, found, title=form.get("title", ""),
@@ -256,7 +255,7 @@ def _saved_solution(ground: Ground, found: Solution | None) -> ResponseReturnVal
     return _on(ground.programme_id, "saved", "solutions")
 
 
-def _solution(ground: Ground, found: Solution | None, *, lack: str | None = None) -> Response:
+def _solution(ground: Area, found: Solution | None, *, lack: str | None = None) -> Response:
     return _fresh(
         render_template(
             "portfolio/desk_solution.html", section=SECTION, programme=ground.programme_id, solution=found, lack=lack,
@@ -290,14 +289,6 @@ def _uuid(text: str) -> uuid.UUID | None:
 
 def _me() -> uuid.UUID:
     return audience.caller(StaffIdentity).person_id
-
-
-def _ground(programme: str) -> Ground:
-    """What the caller reviews in a programme. Problem `not-found` where that is nothing, as if there were none."""
-    mine = grounds(audience.caller(StaffIdentity).memberships)
-    if programme not in mine:
-        raise Problem("not-found")
-    return mine[programme]
 
 
 def _did() -> str | None:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session, scoped_session
 
+from feedback_app.enrol.permissions import Area
 from feedback_app.portfolio import stage_store, store
 from feedback_app.portfolio.actions import summary
 from feedback_app.portfolio.funding import Noted
@@ -17,7 +18,6 @@ from feedback_app.portfolio.stages import Stage, Step, possible, standing, valid
 from feedback_app.portfolio.store import NeedLine, TieLine
 from feedback_app.portfolio.tables import Solution, Theme
 from feedback_app.register.lookup_store import place_labels
-from feedback_app.review.rights import Ground
 from schemas.vocabulary import vocabulary
 
 AnySession = Session | scoped_session[Session]
@@ -78,7 +78,7 @@ class NeedView:
     offered: Offered
 
 
-def portfolio(session: AnySession, ground: Ground, *, domain: str, after: int, lang: str) -> PortfolioView:
+def portfolio(session: AnySession, ground: Area, *, domain: str, after: int, lang: str) -> PortfolioView:
     """Needs that wait to be tied, themes and solutions of a ground's programme."""
     lines, total = store.waiting(session, ground, domain=domain, after=after, limit=AT_ONCE)
     return PortfolioView(
@@ -92,7 +92,7 @@ def portfolio(session: AnySession, ground: Ground, *, domain: str, after: int, l
     )
 
 
-def need(session: AnySession, ground: Ground, record_id: uuid.UUID, *, lang: str) -> NeedView:
+def need(session: AnySession, ground: Area, record_id: uuid.UUID, *, lang: str) -> NeedView:
     """One need, where it stands and what it may be tied to."""
     line = store.need_line(session, ground, record_id)
     found = rows(session, ground.programme_id, [line] if line else [], lang)

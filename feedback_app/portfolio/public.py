@@ -12,12 +12,14 @@ from flask.typing import ResponseReturnValue
 from feedback_app.base import audience, representations
 from feedback_app.base.db import db
 from feedback_app.base.i18n import language
+from feedback_app.base.menu import in_menu
 from feedback_app.base.problem import Problem
 from feedback_app.portfolio import formats, public_view
 from feedback_app.portfolio.listing import Asked, figure
 from feedback_app.portfolio.shown import read
 from feedback_app.portfolio.texts import TEXTS, month_words, needs_words, places_words, voices_words
 from schemas.portfolio import FEATURES, LONGEST_CODE, PortfolioQuerySchema, PortfolioSchema
+from schemas.roles import Permission
 from schemas.vocabulary import vocabulary
 
 api = audience.api(__name__)
@@ -150,6 +152,7 @@ def _domain(code: str) -> dict[str, str]:
 
 
 @pages.get("/")
+@in_menu("public", words=("Portefeuille public", "Public portfolio"), order=110, needs=Permission.READ_PUBLIC)
 def start() -> ResponseReturnValue:
     """What localities ask for: the portfolio, with its map."""
     offset = _number(request.args.get("offset", ""))

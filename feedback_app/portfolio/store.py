@@ -13,6 +13,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import Session, scoped_session
 
+from feedback_app.enrol.permissions import Area
 from feedback_app.forms.engine.definition import Danger
 from feedback_app.forms.tables import Instrument
 from feedback_app.ledger.tables import Record
@@ -20,7 +21,6 @@ from feedback_app.portfolio.coarse import Step
 from feedback_app.portfolio.need import INSTRUMENTS
 from feedback_app.portfolio.tables import Item, Solution, Theme, Tie
 from feedback_app.register.tables import Place, Programme, Project
-from feedback_app.review.rights import Ground
 from feedback_app.review.store import under
 from feedback_app.review.tables import Case
 from schemas.states import State
@@ -204,7 +204,7 @@ class NeedLine:
 
 
 def waiting(
-    session: AnySession, ground: Ground, *, domain: str, after: int, limit: int
+    session: AnySession, ground: Area, *, domain: str, after: int, limit: int
 ) -> tuple[Sequence[NeedLine], int]:
     """Accepted needs of a ground that are not tied yet, the latest accepted first; and how many there are."""
     mine = _of_ground(ground, Item.theme_id.is_(None))
@@ -215,26 +215,26 @@ def waiting(
     return [NeedLine(*row) for row in session.execute(page)], total
 
 
-def of_theme(session: AnySession, ground: Ground, theme_id: uuid.UUID, *, limit: int) -> Sequence[NeedLine]:
+def of_theme(session: AnySession, ground: Area, theme_id: uuid.UUID, *, limit: int) -> Sequence[NeedLine]:
     """The needs of a theme that a person may see, the latest first."""
     chosen = _of_ground(ground, Item.theme_id == theme_id).order_by(Item.accepted_at.desc(), Item.record_id)
     return [NeedLine(*row) for row in session.execute(chosen.limit(limit))]
 
 
-def need_line(session: AnySession, ground: Ground, record_id: uuid.UUID) -> NeedLine | None:
+def need_line(session: AnySession, ground: Area, record_id: uuid.UUID) -> NeedLine | None:
     """One need, if it is accepted and of this ground."""
     row = session.execute(_of_ground(ground, Item.record_id == record_id)).first()
     return NeedLine(*row) if row else None
 
 
-def of_ground(session: AnySession, ground: Ground, ids: Collection[uuid.UUID]) -> set[uuid.UUID]:
+def of_ground(session: AnySession, ground: Area, ids: Collection[uuid.UUID]) -> set[uuid.UUID]:
     """Those of the records whose case is of this ground."""
     mine = or_(*(under(path) for path in ground.paths))
     chosen = select(Case.record_id).where(Case.programme_id == ground.programme_id, Case.record_id.in_(ids), mine)
     return set(session.scalars(chosen))
 
 
-def _of_ground(ground: Ground, condition: ColumnElement[bool]) -> Select[Item, str, str | None, str | None]:
+def _of_ground(ground: Area, condition: ColumnElement[bool]) -> Select[Item, str, str | None, str | None]:
     return (
         select(Item, Case.summary, Place.label, Theme.title)
         .join(Case, and_(Case.programme_id == Item.programme_id, Case.record_id == Item.record_id))

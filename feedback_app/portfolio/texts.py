@@ -167,7 +167,6 @@ TEXTS = Texts(
             "Seul un besoin accepté entre au portefeuille. Acceptez-le d’abord en relecture.",
             "Only an accepted need enters the portfolio. Accept it in review first.",
         ),
-        "desk.empty_ground": ("Vous ne relisez dans aucun programme.", "You review in no programme."),
         "stage.title": ("Où en est-elle ?", "How far has it come?"),
         "stage.planned": ("Pas encore financée", "Not funded yet"),
         "stage.funded": ("Financée", "Funded"),

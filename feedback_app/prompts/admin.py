@@ -9,8 +9,9 @@ from flask.typing import ResponseReturnValue
 
 from feedback_app.base import audience, clock
 from feedback_app.base.db import db
+from feedback_app.base.menu import in_menu
 from feedback_app.base.problem import Problem
-from feedback_app.enrol.admin import Ground, coordinated_ground
+from feedback_app.enrol.admin import ProgrammeArea, asked_area
 from feedback_app.enrol.identity import StaffIdentity
 from feedback_app.enrol.lookup_store import person_names
 from feedback_app.forms.store import instruments
@@ -19,11 +20,12 @@ from feedback_app.prompts import actions, coverage, store
 from feedback_app.prompts.texts import TEXTS
 from feedback_app.prompts.trusted import TrustedForm, trusted_form
 from feedback_app.register.languages import names
+from schemas.roles import Permission
 
-pages = audience.pages(__name__)
+pages = audience.pages(__name__, Permission.PROMPTS)
 
 
-def _page(name: str, here: Ground, **values: Any) -> str:
+def _page(name: str, here: ProgrammeArea, **values: Any) -> str:
     programme = here.programme
     words = names(programme.languages, programme.settings)
     return render_template(
@@ -37,9 +39,10 @@ def _capital(word: str) -> str:
 
 
 @pages.get("/prompts")
+@in_menu("voices", words=("Voix", "Voices"), order=60)
 def prompts() -> ResponseReturnValue:
     """Forms by languages: how many parts can be heard."""
-    here = coordinated_ground()
+    here = asked_area()
     forms = _forms(here)
     recorded = store.counting(db.session, here.programme.id)
     table = coverage.table([one.definition for one in forms], here.programme.languages, recorded)
@@ -49,14 +52,14 @@ def prompts() -> ResponseReturnValue:
 @pages.post("/prompts")
 def catch_up() -> ResponseReturnValue:
     """Takes in the recordings that came since the job ran, then shows the forms. Idempotent."""
-    actions.catch_up(db.session, coordinated_ground().programme.id, most=actions.AT_ONCE)
+    actions.catch_up(db.session, asked_area().programme.id, most=actions.AT_ONCE)
     return redirect(request.full_path.rstrip("?"), 303)
 
 
 @pages.get("/prompts/<instrument>/<language>")
 def sheet(instrument: str, language: str) -> ResponseReturnValue:
     """Every part of a form in one language, with the words to say."""
-    here = coordinated_ground()
+    here = asked_area()
     form = _form(here, instrument, language)
     recorded = store.sheet(db.session, here.programme.id, instrument, language)
     taken = store.withdrawn(db.session, here.programme.id, instrument, language)
@@ -70,7 +73,7 @@ def sheet(instrument: str, language: str) -> ResponseReturnValue:
 @pages.post("/prompts/<instrument>/<language>/withdraw")
 def withdraw(instrument: str, language: str) -> ResponseReturnValue:
     """Takes a recording back. A coordinator of a part of the programme does not decide for the whole."""
-    here = coordinated_ground()
+    here = asked_area()
     if not here.is_whole:
         raise Problem("not-allowed")
     _form(here, instrument, language)
@@ -81,13 +84,13 @@ def withdraw(instrument: str, language: str) -> ResponseReturnValue:
     return redirect(there, 303)
 
 
-def _forms(here: Ground) -> list[Instrument | TrustedForm]:
+def _forms(here: ProgrammeArea) -> list[Instrument | TrustedForm]:
     """The forms of the programme, and the sentences of its trusted people."""
     trusted = trusted_form(here.programme.settings)
     return [*instruments(db.session, here.programme.id), *([trusted] if trusted else [])]
 
 
-def _form(here: Ground, instrument: str, language: str) -> Instrument | TrustedForm:
+def _form(here: ProgrammeArea, instrument: str, language: str) -> Instrument | TrustedForm:
     found = {one.name: one for one in _forms(here)}.get(instrument)
     if found is None or language not in here.programme.languages:
         raise Problem("not-found")

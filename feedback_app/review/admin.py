@@ -11,6 +11,7 @@ from flask.typing import ResponseReturnValue
 from feedback_app.base import audience, clock
 from feedback_app.base.db import db, transaction
 from feedback_app.base.problem import Problem
+from feedback_app.enrol.desk import permitted_areas
 from feedback_app.enrol.identity import StaffIdentity
 from feedback_app.ledger.erasure import REASONS, erase
 from feedback_app.ledger.tables import Record
@@ -18,8 +19,9 @@ from feedback_app.media.actions import files_of
 from feedback_app.review import actions, file_store
 from feedback_app.review.tables import Case
 from feedback_app.review.texts import TEXTS
+from schemas.roles import Permission
 
-pages = audience.pages(__name__)
+pages = audience.pages(__name__, Permission.ERASE)
 
 
 @pages.get("/records/<programme>/<uuid:record_id>/erase")
@@ -48,10 +50,10 @@ def erase_record(programme: str, record_id: uuid.UUID) -> ResponseReturnValue:
 
 
 def _case(programme: str, record_id: uuid.UUID) -> Case:
-    """A case on ground that the caller coordinates. Problem `not-found` for any other."""
+    """A case that the caller may erase. Problem `not-found` for any other."""
     case = file_store.find_case(db.session, programme, record_id)
-    mine = audience.caller(StaffIdentity).ground(programme, "coordinator")
-    if case is None or not case.place_path.startswith(mine):
+    mine = permitted_areas().get(programme)
+    if case is None or mine is None or not mine.covers(case.place_path):
         raise Problem("not-found")
     return case
 

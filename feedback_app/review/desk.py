@@ -12,20 +12,23 @@ from flask.typing import ResponseReturnValue
 from feedback_app.base import audience, clock
 from feedback_app.base.db import db
 from feedback_app.base.i18n import language
+from feedback_app.base.menu import in_menu
 from feedback_app.base.problem import Problem
+from feedback_app.enrol.desk import permitted_area, permitted_areas
 from feedback_app.enrol.identity import StaffIdentity
+from feedback_app.enrol.permissions import Area, may
 from feedback_app.ledger.malformed import find_malformed, mark_seen
 from feedback_app.review import actions, decisions, file_store, pages_view, reasons, store
 from feedback_app.review.case import Action, Lack
 from feedback_app.review.queue import Query, read_query
-from feedback_app.review.rights import Ground, grounds
 from feedback_app.review.tables import Case
 from feedback_app.review.texts import TEXTS
 from feedback_app.review.unreadable import MOST, unreadable
 from schemas import states
+from schemas.roles import Permission
 from sync.entry import MAX_REV
 
-pages = audience.pages(__name__)
+pages = audience.pages(__name__, Permission.REVIEW)
 
 
 @pages.context_processor
@@ -50,11 +53,10 @@ AT_ONCE = 2000
 
 
 @pages.get("/")
+@in_menu("queue", words=("Relecture", "Review"), order=10)
 def queue() -> ResponseReturnValue:
     """What waits for a reviewer, with filters."""
-    mine = grounds(audience.caller(StaffIdentity).memberships)
-    if not mine:
-        return render_template("review/no_ground.html", section="queue")
+    mine = permitted_areas()
     ground = _chosen(mine)
     query = read_query(request.args)
     view = pages_view.queue(db.session, ground, query, lang=language(), now=clock.now())
@@ -69,20 +71,18 @@ def queue() -> ResponseReturnValue:
 @pages.post("/")
 def catch_up() -> ResponseReturnValue:
     """Makes cases of what phones have sent since the job ran, then shows the queue. Idempotent."""
-    mine = grounds(audience.caller(StaffIdentity).memberships)
-    if mine:
-        _catch_up(_chosen(mine).programme_id)
+    _catch_up(_chosen(permitted_areas()).programme_id)
     return redirect(request.full_path.rstrip("?"), 303)
 
 
-def _chosen(mine: dict[str, Ground]) -> Ground:
+def _chosen(mine: dict[str, Area]) -> Area:
     return mine.get(request.args.get("programme", ""), next(iter(mine.values())))
 
 
 @pages.get("/unreadable/<programme>")
 def unreadable_entries(programme: str) -> ResponseReturnValue:
     """What phones sent that could not be read as a record; it is in no list of records."""
-    ground = _ground(programme)
+    ground = permitted_area(programme)
     rows = find_malformed(db.session, programme, ground.paths, most=MOST)
     lines = [unreadable(row, language()) for row in rows]
     return _fresh(render_template("review/unreadable.html", section="queue", programme=programme, lines=lines))
@@ -91,7 +91,7 @@ def unreadable_entries(programme: str) -> ResponseReturnValue:
 @pages.post("/unreadable/<programme>/<digest>")
 def note_seen(programme: str, digest: str) -> ResponseReturnValue:
     """Notes that the caller has looked at one of them and does what is to be done."""
-    staff, ground = audience.caller(StaffIdentity), _ground(programme)
+    staff, ground = audience.caller(StaffIdentity), permitted_area(programme)
     if not mark_seen(db.session, programme, ground.paths, digest, by=staff.person_id, now=clock.now()):
         raise Problem("not-found")
     return redirect(url_for(".unreadable_entries", programme=programme), 303)
@@ -100,13 +100,13 @@ def note_seen(programme: str, digest: str) -> ResponseReturnValue:
 @pages.get("/records/<programme>/<uuid:record_id>")
 def record(programme: str, record_id: uuid.UUID) -> ResponseReturnValue:
     """One record: all that is held of it, and what may be done. The page itself sends that it was opened."""
-    return _record(_ground(programme), record_id)
+    return _record(permitted_area(programme), record_id)
 
 
 @pages.post("/records/<programme>/<uuid:record_id>")
 def catch_up_record(programme: str, record_id: uuid.UUID) -> ResponseReturnValue:  # noqa: ARG001 - of the address
     """Makes cases of what phones have sent since the job ran, then shows the record. Idempotent."""
-    _ground(programme)
+    permitted_area(programme)
     _catch_up(programme)
     return redirect(request.full_path.rstrip("?"), 303)
 
@@ -114,7 +114,7 @@ def catch_up_record(programme: str, record_id: uuid.UUID) -> ResponseReturnValue
 @pages.post("/records/<programme>/<uuid:record_id>/reading")
 def note_reading(programme: str, record_id: uuid.UUID) -> ResponseReturnValue:
     """Notes that somebody has this revision before their eyes, and tells its author. Idempotent."""
-    case = _locked_case(_ground(programme), record_id)
+    case = _locked_case(permitted_area(programme), record_id)
     if request.form.get("rev") == str(case.rev):
         _note_reading(case)
     return "", 204
@@ -123,7 +123,7 @@ def note_reading(programme: str, record_id: uuid.UUID) -> ResponseReturnValue:
 @pages.post("/records/<programme>/<uuid:record_id>/decision")
 def decide(programme: str, record_id: uuid.UUID) -> ResponseReturnValue:
     """Takes a decision, then goes on to the next record of the queue."""
-    ground, staff, query = _ground(programme), audience.caller(StaffIdentity), read_query(request.args)
+    ground, staff, query = permitted_area(programme), audience.caller(StaffIdentity), read_query(request.args)
     _catch_up(programme)
     case = _locked_case(ground, record_id)
     position, verdict = case.position, _verdict()
@@ -150,7 +150,7 @@ def _verdict() -> decisions.Verdict:
         raise Problem("malformed") from error
 
 
-def _onwards(ground: Ground, query: Query, record_id: uuid.UUID, action: Action, position: int) -> str:
+def _onwards(ground: Area, query: Query, record_id: uuid.UUID, action: Action, position: int) -> str:
     """Where to go after a decision: who takes or reopens a record stays with it; else the next one that waits."""
     stay = action in {Action.TAKE, Action.REOPEN, Action.RELEASE}
     following = record_id if stay else _next(ground, query, position)
@@ -161,7 +161,7 @@ def _onwards(ground: Ground, query: Query, record_id: uuid.UUID, action: Action,
     return f"{address}?{_arguments(ground, query)}&did={action.value}&of={record_id}"
 
 
-def _next(ground: Ground, query: Query, position: int) -> uuid.UUID | None:
+def _next(ground: Area, query: Query, position: int) -> uuid.UUID | None:
     """The record after this place in the queue, else, at its end, the first that still waits."""
     start = -1 if query.oldest_first else 2**62
     return store.neighbour(db.session, ground, query, position=position, step=1) or (
@@ -169,11 +169,11 @@ def _next(ground: Ground, query: Query, position: int) -> uuid.UUID | None:
     )
 
 
-def _arguments(ground: Ground, query: Query) -> str:
+def _arguments(ground: Area, query: Query) -> str:
     return "&".join(part for part in (f"programme={ground.programme_id}", query.address()) if part)
 
 
-def _record(ground: Ground, record_id: uuid.UUID, *, lack: Lack | None = None) -> Response:
+def _record(ground: Area, record_id: uuid.UUID, *, lack: Lack | None = None) -> Response:
     file = file_store.find_file(db.session, ground.programme_id, record_id)
     behind = actions.behind(db.session, ground.programme_id, record_id=record_id)
     if behind and file_store.find_case(db.session, ground.programme_id, record_id) is None:
@@ -183,17 +183,17 @@ def _record(ground: Ground, record_id: uuid.UUID, *, lack: Lack | None = None) -
     query = read_query(request.args)
     view = pages_view.record(db.session, ground, file, query, lang=language())
     arguments = _arguments(ground, query)
-    coordinated = audience.caller(StaffIdentity).ground(ground.programme_id, "coordinator")
+    erases = may(audience.caller(StaffIdentity), Permission.ERASE, Area(ground.programme_id, (file.case.place_path,)))
     return _fresh(
         render_template(
             "review/record.html", section="queue", view=view, lack=lack, arguments=arguments,
-            sent=request.form if lack else {}, erases=file.case.place_path.startswith(coordinated), **_done(ground),
+            sent=request.form if lack else {}, erases=erases, **_done(ground),
             behind=behind, opens=not behind and actions.is_news(db.session, file.case),
         )
     )  # fmt: skip
 
 
-def _done(ground: Ground) -> dict[str, Any]:
+def _done(ground: Area) -> dict[str, Any]:
     """What the person has just done, as the address says it: for a line that leads back to it."""
     action, of = request.args.get("did"), request.args.get("of", "")
     try:
@@ -203,15 +203,7 @@ def _done(ground: Ground) -> dict[str, Any]:
     return {"did": action if case and ground.covers(case.place_path) else None, "did_case": case}
 
 
-def _ground(programme: str) -> Ground:
-    """What the caller reviews in a programme. Problem `not-found` where that is nothing, as if there were none."""
-    mine = grounds(audience.caller(StaffIdentity).memberships)
-    if programme not in mine:
-        raise Problem("not-found")
-    return mine[programme]
-
-
-def _programmes(mine: dict[str, Ground]) -> list[store.Option]:
+def _programmes(mine: dict[str, Area]) -> list[store.Option]:
     return store.programme_names(db.session, list(mine), language()) if len(mine) > 1 else []
 
 
@@ -221,7 +213,7 @@ def _catch_up(programme_id: str) -> None:
         actions.catch_up(db.session, programme_id, now=clock.now(), most=AT_ONCE)
 
 
-def _locked_case(ground: Ground, record_id: uuid.UUID) -> Case:
+def _locked_case(ground: Area, record_id: uuid.UUID) -> Case:
     """A case that the caller reviews, held until commit. Problem `not-found` for any other."""
     case = file_store.find_case(db.session, ground.programme_id, record_id, lock=True)
     if case is None or not ground.covers(case.place_path):

@@ -10,6 +10,7 @@ from typing import Any
 
 from feedback_app.base.db import AnySession
 from feedback_app.base.i18n import label
+from feedback_app.enrol.permissions import Area
 from feedback_app.forms.engine.definition import Danger
 from feedback_app.ledger.malformed import count_unseen
 from feedback_app.ledger.release import forgivable
@@ -22,7 +23,6 @@ from feedback_app.review.days import Doubt, doubt_of
 from feedback_app.review.file_store import File, Medium
 from feedback_app.review.position import Whereabouts, whereabouts
 from feedback_app.review.queue import CLOCK_WARNING_MS, TABS, Query
-from feedback_app.review.rights import Ground
 from feedback_app.review.texts import TEXTS
 
 
@@ -69,7 +69,7 @@ class QueueView:
     """What came and could not be read as a record, and nobody has looked at yet."""
 
 
-def queue(session: AnySession, ground: Ground, query: Query, *, lang: str, now: dt.datetime) -> QueueView:
+def queue(session: AnySession, ground: Area, query: Query, *, lang: str, now: dt.datetime) -> QueueView:
     """The page of the queue that `query` asks for."""
     page = store.page(session, ground, query)
     titles = store.titles(session, ground.programme_id)
@@ -100,7 +100,7 @@ def tabs(counts: Mapping[str, int]) -> list[Tab]:
 
 
 def _lines(
-    session: AnySession, ground: Ground, rows: Sequence[store.QueueRow], titles: Mapping[str, Mapping[str, str]], *,
+    session: AnySession, ground: Area, rows: Sequence[store.QueueRow], titles: Mapping[str, Mapping[str, str]], *,
     lang: str, now: dt.datetime,
 ) -> list[Line]:  # fmt: skip
     versions = {(row.instrument, str(row.instrument_version)) for row in rows}
@@ -196,7 +196,7 @@ class RecordView:
         return self.file.shown.content
 
 
-def record(session: AnySession, ground: Ground, file: File, query: Query, *, lang: str) -> RecordView:
+def record(session: AnySession, ground: Area, file: File, query: Query, *, lang: str) -> RecordView:
     """The page of one record."""
     programme, shown = ground.programme_id, file.shown
     definitions = store.definitions(session, programme, reading.versions(file))

@@ -13,6 +13,7 @@ from sqlalchemy import ColumnElement, Select, and_, exists, false, func, or_, se
 from feedback_app.base.db import AnySession, seconds_between
 from feedback_app.base.folding import fold
 from feedback_app.base.i18n import label
+from feedback_app.enrol.permissions import Area
 from feedback_app.enrol.tables import Person
 from feedback_app.forms.engine.definition import Danger
 from feedback_app.forms.tables import Instrument
@@ -22,7 +23,6 @@ from feedback_app.register.tables import Place, Programme, Project
 from feedback_app.review.case import OPEN, State
 from feedback_app.review.days import AHEAD, LONG
 from feedback_app.review.queue import CLOCK_WARNING_MS, PAGE, Query, as_uuid
-from feedback_app.review.rights import Ground
 from feedback_app.review.tables import Case
 
 MOST_URGENT = 500
@@ -65,7 +65,7 @@ class Page:
     next: int | None
 
 
-def page(session: AnySession, ground: Ground, query: Query, *, size: int = PAGE) -> Page:
+def page(session: AnySession, ground: Area, query: Query, *, size: int = PAGE) -> Page:
     """The lines after `query.after` or before `query.before`, in the query's order."""
     backwards = query.position("before")
     start = backwards if backwards is not None else query.position("after")
@@ -84,7 +84,7 @@ def page(session: AnySession, ground: Ground, query: Query, *, size: int = PAGE)
     return Page(rows, rows[0].position if start is not None and rows else None, rows[-1].position if more else None)
 
 
-def urgent(session: AnySession, ground: Ground, query: Query) -> Sequence[QueueRow]:
+def urgent(session: AnySession, ground: Area, query: Query) -> Sequence[QueueRow]:
     """Where somebody may be in danger and nobody has decided, the oldest first, also those in quarantine."""
     if query.tab != "open":
         return []
@@ -93,7 +93,7 @@ def urgent(session: AnySession, ground: Ground, query: Query) -> Sequence[QueueR
     return [QueueRow(*row) for row in session.execute(waiting.order_by(Case.position).limit(MOST_URGENT))]
 
 
-def neighbour(session: AnySession, ground: Ground, query: Query, *, position: int, step: int) -> uuid.UUID | None:
+def neighbour(session: AnySession, ground: Area, query: Query, *, position: int, step: int) -> uuid.UUID | None:
     """The record after (`step` 1) or before (-1) a place in the query's order; None at the end."""
     upwards = query.oldest_first == (step > 0)
     chosen = _chosen(select(Case.record_id), session, ground, query)
@@ -102,7 +102,7 @@ def neighbour(session: AnySession, ground: Ground, query: Query, *, position: in
     return session.execute(chosen.order_by(order).limit(1)).scalar_one_or_none()
 
 
-def counts(session: AnySession, ground: Ground) -> dict[str, int]:
+def counts(session: AnySession, ground: Area) -> dict[str, int]:
     """How many cases stand in each state."""
     chosen = select(Case.state, func.count()).where(*_mine(session, ground)).group_by(Case.state)
     return dict(session.execute(chosen).all())
@@ -118,7 +118,7 @@ def _lines() -> Select[*tuple[Any, ...]]:
 
 
 def _chosen(
-    chosen: Select[*tuple[Any, ...]], session: AnySession, ground: Ground, query: Query
+    chosen: Select[*tuple[Any, ...]], session: AnySession, ground: Area, query: Query
 ) -> Select[*tuple[Any, ...]]:
     joined = (
         chosen.select_from(Case)
@@ -129,7 +129,7 @@ def _chosen(
     return joined.where(*_mine(session, ground), *_filters(session, query))
 
 
-def _mine(session: AnySession, ground: Ground) -> list[ColumnElement[bool]]:
+def _mine(session: AnySession, ground: Area) -> list[ColumnElement[bool]]:
     """The cases of a person's ground. Who reviews the whole programme is spared the comparison of paths."""
     mine = [Case.programme_id == ground.programme_id]
     whole = session.execute(
@@ -193,7 +193,7 @@ class Option:
     label: str
 
 
-def authors(session: AnySession, ground: Ground) -> list[Option]:
+def authors(session: AnySession, ground: Area) -> list[Option]:
     """Who wrote records of this ground, by name."""
     written = select(Case.author_id).where(*_mine(session, ground)).distinct()
     chosen = select(Person.id, Person.name).where(Person.id.in_(written)).order_by(Person.name)
@@ -238,7 +238,7 @@ def project_titles(session: AnySession, programme_id: str, ids: Collection[str])
     return dict(session.execute(chosen).all())
 
 
-def crumbs(session: AnySession, ground: Ground, code: str) -> tuple[list[Option], list[Option]]:
+def crumbs(session: AnySession, ground: Area, code: str) -> tuple[list[Option], list[Option]]:
     """The way down to a place within the ground, and the places one step below it.
 
     Without a place (or with one outside): no way, and the tops of the ground or what lies right below its only top.

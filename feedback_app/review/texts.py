@@ -137,10 +137,6 @@ TEXTS = Texts(
         ),
         "empty.filtered": ("Rien ne correspond à ces filtres.", "Nothing matches these filters."),
         "empty.other": ("Rien dans cet état.", "Nothing in this state."),
-        "empty.ground": (
-            "Vous n’avez pas encore de zone à relire. Parlez à votre coordination.",
-            "You have no area to review yet. Talk to your coordinator.",
-        ),
         "keys.title": ("Touches", "Keys"),
         "keys.walk": ("suivant, précédent", "next, previous"),
         "keys.search": ("chercher", "search"),

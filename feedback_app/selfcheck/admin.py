@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from flask import current_app, g, render_template
+from flask import current_app, render_template
 from flask.typing import ResponseReturnValue
 
 from feedback_app.base import audience, front
 from feedback_app.base.arrival import Misfit
-from feedback_app.enrol.identity import StaffIdentity, roles
+from feedback_app.base.menu import in_menu
 from feedback_app.selfcheck.checks import checks
 from feedback_app.selfcheck.texts import TEXTS
 from feedback_app.settings import Settings
+from schemas.roles import Permission
 
-pages = audience.pages(__name__)
+pages = audience.pages(__name__, Permission.SERVER)
 
 
 SUBJECTS = {
@@ -26,6 +27,7 @@ SUBJECTS = {
 
 
 @pages.get("/server")
+@in_menu("server", words=("Serveur", "Server"), order=100)
 def server() -> ResponseReturnValue:
     """Settings, the machine, and what proxies pass on."""
     settings: Settings = current_app.extensions["echo_settings"]
@@ -39,11 +41,8 @@ def server() -> ResponseReturnValue:
 
 
 def misfits() -> list[Misfit]:
-    """What every page of the desk tells a coordinator about the set-up; nothing to everybody else."""
-    me = g.get("caller")
-    if not isinstance(me, StaffIdentity) or "coordinator" not in roles(me):
-        return []
-    return front.front().misfits()
+    """What every page of the desk says about the set-up to whoever looks after it; nothing to everybody else."""
+    return front.front().misfits() if audience.is_allowed(Permission.SERVER) else []
 
 
 def misfit_says(misfit: Misfit) -> str:

@@ -8,7 +8,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from feedback_app.review.queue import Query, read_query
-from feedback_app.review.rights import grounds
 
 
 def test_adjouas_filters_survive_the_way_to_a_record_and_back() -> None:
@@ -24,22 +23,3 @@ def test_any_address_is_a_query(args: dict[str, str]) -> None:
     query = read_query(args)
     query.states, query.author_id(), query.position("after"), query.day("since"), query.day("until")
     assert isinstance(query.address(), str)
-
-
-class Member:
-    def __init__(self, programme: str, role: str, place_path: str) -> None:
-        self.programme, self.role, self.place_path = programme, role, place_path
-
-
-def test_who_reviews_what() -> None:
-    mine = grounds(
-        [
-            Member("pilote", "reviewer", "/XX/R1/"),
-            Member("pilote", "coordinator", "/XX/R1/S1/"),
-            Member("ailleurs", "partner", "/XX/"),
-        ]
-    )
-    assert list(mine) == ["pilote"]
-    assert mine["pilote"].paths == ("/XX/R1/",)
-    assert mine["pilote"].covers("/XX/R1/S1/V1/") and not mine["pilote"].covers("/XX/R2/")
-    assert not mine["pilote"].covers("/")

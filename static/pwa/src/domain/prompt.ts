@@ -7,8 +7,6 @@ import type { Body, Draft, Kept } from './types';
 export const PROMPT = 'echo_prompt';
 /** The question whose answer is the voice. */
 export const SOUND = 'sound';
-/** Whose prompts the server takes. */
-export const MAY_RECORD = ['facilitator', 'coordinator'];
 /** How long this phone believes its own recording before what comes down: the server needs a moment to send it. */
 const OWN_MS = 3600 * 1000;
 

@@ -2,7 +2,7 @@
 
 import type { App } from '../app/app';
 import { say as inLanguage } from '../domain/form';
-import { MAY_RECORD } from '../domain/prompt';
+import { MAY_RECORD } from '../domain/roles';
 import { capital, size } from '../i18n/format';
 import { LANGUAGES } from '../i18n/words';
 import { allWords as words } from '../i18n/behind';

@@ -1,0 +1,210 @@
+"""Every request that staff can make, with all that it needs to succeed, and what it is about."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from feedback_app import jobs
+from feedback_app.base.db import transaction
+from feedback_app.base.http import EchoFlask
+from feedback_app.carry.actions import Bringer
+from feedback_app.carry.transactions import take_in
+from feedback_app.media.actions import files_of
+from feedback_app.portfolio.tables import Solution, Theme
+from feedback_app.register.tables import Programme
+from feedback_app.register.trusted import contacts
+from feedback_app.register.trusted_page import FIELDS, add_contact
+from tests.echo_file import echo_file
+from tests.http.desk import need
+from tests.http.portfolio_people import accepted, tied
+from tests.http.tus import Tus, sha256
+from tests.people import World
+
+WORD = "ZQX"
+"""Occurs in all that Awa wrote and that was made of it."""
+VOICE = b"OggS" + b"la pompe est en panne " * 20
+CONTACT = {"name": "Mariam", "phone": "0700000000", "place": "V1"}
+FORM = """| survey |
+| | type | name | label |
+| | text | mot | Un mot ? |
+
+| settings |
+| | form_title | form_id | version |
+| | Essai | essai | 1 |
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Things:
+    """What requests are about: the ids of what Awa and Adjoua made at V1."""
+
+    values: Mapping[str, str]
+    file: bytes
+    """A file of Awa's phone, to be carried by hand."""
+
+    def shown_in(self, page: str) -> bool:
+        """Whether a page shows any of it."""
+        return any(mark in page for mark in (WORD, "Téléphone de Awa", ">Awa<", ">V1<", self.values["file_id"]))
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One request: its route, the form that it sends, and which of several that a route may be sent."""
+
+    method: str
+    rule: str
+    form: Mapping[str, Any] = field(default_factory=dict)
+    variant: str = ""
+
+    @property
+    def name(self) -> str:
+        """As the tables call it."""
+        return f"{self.method} {self.rule}" + (f" ({self.variant})" if self.variant else "")
+
+    def send(self, client: FlaskClient, things: Things, token: str) -> TestResponse:
+        """Sends it, with the token of one's forms."""
+        values = {**things.values}
+        if "/portfolio/" in self.rule:
+            values["record_id"] = values["need_id"]
+        address = re.sub(r"<(?:\w+:)?(\w+)>", lambda found: values[found[1]], self.rule)
+        if self.method == "GET":
+            return client.get(address, query_string=self.form)
+        return client.post(address, data=self._filled(things) | {"csrf": token})
+
+    def _filled(self, things: Things) -> dict[str, Any]:
+        return {
+            key: (io.BytesIO(things.file if value is ... else value.encode()), "file.md") if key == "file"
+            else things.values.get(value, value)
+            for key, value in self.form.items()
+        }  # fmt: skip
+
+
+HERE = {"programme": "pilote"}
+DECISION = {"action": "take", "rev_seen": "1", "state_seen": "received"}
+CSV = "code,parent_code,level,name\nV9,S1,locality,Neuf\n"
+REGISTER = "id,titre,entreprises,place,montant\nQ1,École,Mine,V1,9\n"
+RECORD = "/desk/records/<programme>/<uuid:record_id>"
+NEED = "/desk/portfolio/<programme>/<uuid:record_id>"
+THEME = "/desk/portfolio/<programme>/themes/<uuid:theme_id>"
+SOLUTION = "/desk/portfolio/<programme>/solutions/<uuid:solution_id>"
+PHONE = "/desk/admin/phones/<uuid:device_id>"
+ERASURE = {"reason": "subject", "asked_by": "Mariam", "sure": "yes"}
+
+REQUESTS = (
+    Request("GET", "/desk/home"),
+    Request("GET", "/desk/", HERE | {"tab": "all"}),
+    Request("POST", "/desk/", HERE),
+    Request("GET", RECORD),
+    Request("POST", RECORD),
+    Request("POST", f"{RECORD}/reading", {"rev": "1"}),
+    Request("POST", f"{RECORD}/decision", DECISION),
+    Request("GET", "/desk/unreadable/<programme>"),
+    Request("POST", "/desk/unreadable/<programme>/<digest>"),
+    Request("GET", "/desk/admin/records/<programme>/<uuid:record_id>/erase"),
+    Request("POST", "/desk/admin/records/<programme>/<uuid:record_id>/erase", ERASURE),
+    Request("GET", "/desk/media/<programme>/<sha256>/<variant>"),
+    Request("GET", "/desk/carried"),
+    Request("POST", "/desk/carried", {"file": ...}),
+    Request("POST", "/desk/carried", {"file": ..., "vouch": "Awa"}, "vouched for"),
+    Request("GET", "/desk/carried/<uuid:file_id>"),
+    Request("GET", "/desk/portfolio/", HERE),
+    Request("POST", "/desk/portfolio/", HERE),
+    Request("GET", NEED),
+    Request("POST", NEED),
+    Request("POST", f"{NEED}/tie", {"theme": "theme_id"}),
+    Request("POST", f"{NEED}/untie"),
+    Request("POST", "/desk/portfolio/<programme>/ties", {"record": "need_id", "theme": "theme_id"}),
+    Request("POST", "/desk/portfolio/<programme>/themes", {"title": "Un thème"}),
+    Request("GET", THEME),
+    Request("POST", THEME, {"title": "Un autre titre"}),
+    Request("POST", f"{THEME}/remove"),
+    Request("GET", "/desk/portfolio/<programme>/solutions/new"),
+    Request("POST", "/desk/portfolio/<programme>/solutions", {"title": "Une solution"}),
+    Request("GET", SOLUTION),
+    Request("POST", SOLUTION, {"title": "Un autre titre"}),
+    Request("POST", f"{SOLUTION}/step", {"stage": "funded", "day": "2026-01-01", "project": "P1"}),
+    Request("POST", f"{SOLUTION}/remove"),
+    Request("GET", "/desk/admin/phones", HERE),
+    Request("POST", "/desk/admin/codes", HERE | {"place": "V1", "role": "surveyor", "person": "Bintou"}),
+    Request("POST", "/desk/admin/codes", HERE | {"place": "V1", "role": "coordinator", "person": "B"}, "coordinator"),
+    Request("POST", f"{PHONE}/revoke", HERE),
+    Request("GET", f"{PHONE}/move", HERE),
+    Request("POST", f"{PHONE}/move", HERE | {"place": "V1"}),
+    Request("POST", f"{PHONE}/code", HERE),
+    Request("GET", "/desk/admin/places", HERE | {"q": "kongodougou"}),
+    Request("POST", "/desk/admin/places", HERE | {"file": CSV}),
+    Request("POST", "/desk/admin/projects", HERE | {"file": REGISTER}),
+    Request("GET", "/desk/admin/people", HERE),
+    Request("POST", "/desk/admin/people", HERE | {"name": "Bintou", "role": "reviewer", "place": "V1"}),
+    Request(
+        "POST", "/desk/admin/people", HERE | {"name": "Bintou", "role": "coordinator", "place": "V1"}, "coordinator"
+    ),
+    Request("POST", "/desk/admin/people", HERE | {"name": "Bintou", "role": "surveyor", "place": "V1"}, "surveyor"),
+    Request("POST", "/desk/admin/people", HERE | {"name": "Bintou", "role": "partner", "place": ""}, "all places"),
+    Request("GET", "/desk/admin/trusted", HERE),
+    Request("POST", "/desk/admin/trusted", HERE | CONTACT),
+    Request("POST", "/desk/admin/trusted/<contact_id>/remove", HERE),
+    Request("GET", "/desk/admin/instruments", HERE),
+    Request("POST", "/desk/admin/instruments/look", HERE | {"file": FORM}),
+    Request("POST", "/desk/admin/instruments", HERE | {"source": FORM, "name": "essai"}),
+    Request("GET", "/desk/admin/prompts", HERE),
+    Request("POST", "/desk/admin/prompts", HERE),
+    Request("GET", "/desk/admin/prompts/<instrument>/<language>", HERE),
+    Request("POST", "/desk/admin/prompts/<instrument>/<language>/withdraw", HERE | {"part": "texte"}),
+    Request("GET", "/desk/admin/backups"),
+    Request("GET", "/desk/admin/server"),
+)
+
+
+def make_things(app: EchoFlask, world: World) -> Things:
+    """Awa records at V1, Adjoua decides and ties."""
+    phone = app.test_client()
+    answered = accepted(phone, world, answers={"texte": f"La pompe {WORD}"})
+    tied(world, answered, theme=f"Thème {WORD}", new_solution=f"Solution {WORD}")
+    open_need, broken = need(world.awa, f"Le puits {WORD}"), need(world.awa, f"La route {WORD}")
+    world.awa.sync(phone, open_need, broken | {"body": broken["body"].replace("route", "rout")})
+    adjoua = world.signed_in()
+    digest = re.findall(r"/desk/unreadable/pilote/([0-9a-f]+)", adjoua.get("/desk/unreadable/pilote").text)[0]
+    values = {
+        "programme": "pilote", "record_id": open_need["id"], "need_id": str(answered), "digest": digest,
+        "device_id": str(world.awa.device_id), "instrument": "besoin", "language": "fr",
+        "sha256": _voice(app, world), "variant": "original", "file_id": _carried(app, world),
+    }  # fmt: skip
+    return Things(values | _named(app), echo_file(world, world.awa, world.awa.entry()))
+
+
+def _named(app: EchoFlask) -> dict[str, str]:
+    with app.app_context(), transaction() as session:
+        programme = session.get_one(Programme, "pilote")
+        add_contact(session, programme, dict.fromkeys(FIELDS, "") | CONTACT)
+        theme, solution = session.query(Theme).one(), session.query(Solution).one()
+        contact = contacts(programme.settings)[0].id
+        return {"theme_id": str(theme.id), "solution_id": str(solution.id), "contact_id": contact}
+
+
+def _voice(app: EchoFlask, world: World) -> str:
+    phone = Tus(app.test_client(), world.awa)
+    phone.patch(phone.place(VOICE, "audio/ogg"), 0, VOICE)
+    with app.app_context():
+        jobs.run("images"), jobs.run("review")
+    return sha256(VOICE)
+
+
+def _carried(app: EchoFlask, world: World) -> str:
+    with app.app_context():
+        settings = app.extensions["echo_settings"]
+        made = take_in(
+            io.BytesIO(echo_file(world, world.awa, world.awa.entry())), 
+            files=files_of(settings), bringer=Bringer("cli"), programmes=None,
+        )  # fmt: skip
+        return str(made.id)
+
+
+__all__ = ["REQUESTS", "Request", "Things", "make_things"]

@@ -1,0 +1,125 @@
+"""What people with each role find at the desk: where they arrive, what they are offered, what they are told."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+from flask.testing import FlaskClient
+from sqlalchemy import update
+
+from feedback_app.base import clock
+from feedback_app.base.db import transaction
+from feedback_app.base.http import EchoFlask
+from feedback_app.enrol import actions, commands
+from feedback_app.enrol.tables import Membership
+from schemas.roles import PHONE_ROLES, ROLES, Permission
+from tests.http.desk import csrf
+from tests.http.test_desk_menu import menu
+from tests.http.tus import Tus, sha256
+from tests.people import World
+
+VOICE = b"OggS" + b"la pompe est en panne " * 20
+
+
+def signs_in(app: EchoFlask, role: str, *, wanted: str | None = None) -> tuple[FlaskClient, str]:
+    """Bintou gets this role and signs in: her browser, and where she is led."""
+    with app.app_context(), transaction() as session:
+        made = actions.add_person(
+            session, name="Bintou", login="bintou", programme="pilote", role=role, place=None, now=clock.now()
+        )
+    client = app.test_client()
+    form = {"login": "bintou", "password": made.password} | ({"next": wanted} if wanted else {})
+    return client, client.post("/desk/login", data=form).headers["Location"]
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_whoever_signs_in_arrives_at_a_page_that_opens(app: EchoFlask, world: World, role: str) -> None:
+    client, first = signs_in(app, role, wanted="/desk/")
+    assert client.get(first).status_code == 200
+    assert (first == "/desk/") == (Permission.REVIEW in ROLES[role].permissions)
+
+
+@pytest.mark.parametrize("role", ["surveyor", "facilitator", "partner", "observer"])
+def test_who_has_no_page_of_the_desk_is_told_what_the_role_is_for_and_finds_the_public_portfolio(
+    app: EchoFlask, world: World, role: str
+) -> None:
+    client, first = signs_in(app, role)
+    page = client.get(first).text
+    assert "Bonjour Bintou" in page and ROLES[role].may["fr"] in page
+    assert ("votre travail se fait sur le téléphone" in page) == (role in PHONE_ROLES)
+    assert '<li><a href="/">' in page
+    assert client.get("/").status_code == 200
+    assert ROLES[role].may["en"] in client.get(first, headers={"Accept-Language": "en"}).text
+
+
+def test_a_page_that_is_not_theirs_leads_back_to_one_that_is(app: EchoFlask, world: World) -> None:
+    client, first = signs_in(app, "observer", wanted="/desk/admin/people")
+    page = {"Accept": "text/html"}
+    refused = client.get(first, headers=page)
+    assert (first, refused.status_code) == ("/desk/admin/people", 403)
+    assert 'href="/desk/home"' in refused.text and 'href="/desk/"' not in refused.text
+    assert 'href="/desk/"' in world.signed_in().get("/desk/admin/people", headers=page).text
+
+
+def test_an_observer_s_menu_is_the_public_portfolio_alone(app: EchoFlask, world: World) -> None:
+    client, first = signs_in(app, "observer")
+    assert menu(client.get(first).text) == {"Portefeuille public": "/"}
+
+
+def test_whose_role_is_no_longer_in_the_list_is_told_so(app: EchoFlask, world: World) -> None:
+    client, _ = signs_in(app, "partner")
+    with app.app_context(), transaction() as session:
+        session.execute(update(Membership).where(Membership.role == "partner").values(role="queen"))
+    assert "Vous n’avez plus de rôle ici" in client.get("/desk/home").text
+
+
+def offered(page: str) -> list[str]:
+    return re.findall(r'<option value="([a-z_]+)"', page)
+
+
+def test_the_forms_offer_the_roles_of_the_list_and_say_what_each_allows(world: World) -> None:
+    akissi = world.signed_in("akissi")
+    people, phones = (akissi.get(f"/desk/admin/{page}").text for page in ("people", "phones"))
+    assert offered(people) == list(ROLES)
+    assert offered(phones) == list(PHONE_ROLES)
+    assert all(role.may["fr"] in people for role in ROLES.values())
+    assert "référent protection" in people
+
+
+def test_who_looks_after_a_region_does_not_give_the_role_of_a_protection_officer(world: World) -> None:
+    with world.app.app_context(), transaction() as session:
+        session.execute(update(Membership).where(Membership.person_id == world.coordinator).values(place_code="R1"))
+    akissi = world.signed_in("akissi")
+    page = akissi.get("/desk/admin/people").text
+    assert offered(page) == [code for code, role in ROLES.items() if role.given_in_part]
+    assert "protection_officer" not in offered(page)
+    told = {"csrf": csrf(page), "name": "Bintou", "place": "V1"}
+    refused = akissi.post("/desk/admin/people", data=told | {"role": "protection_officer"})
+    assert refused.status_code == 422 and "role" in refused.text
+    assert akissi.post("/desk/admin/people", data=told | {"role": "observer"}).status_code == 200
+
+
+def test_the_command_line_knows_the_roles_and_says_what_each_allows(app: EchoFlask) -> None:
+    help_ = " ".join(CliRunner().invoke(commands.people, ["add", "--help"]).output.split())
+    assert all(code in help_ for code in ROLES)
+    assert "Read the public portfolio" in help_
+
+
+def test_a_reviewer_here_who_is_a_partner_elsewhere_hears_no_voice_of_there(
+    app: EchoFlask, world: World, client: FlaskClient, session: Any
+) -> None:
+    phone = Tus(client, world.stranger)
+    phone.patch(phone.place(VOICE, "audio/ogg"), 0, VOICE)
+    adjoua, address = world.signed_in(), f"/desk/media/ailleurs/{sha256(VOICE)}/original"
+
+    def joins(role: str) -> None:
+        with transaction() as writing:
+            writing.add(Membership(person_id=world.adjoua, programme_id="ailleurs", role=role, place_code="XX"))
+
+    joins("partner")
+    assert adjoua.get(address).status_code == 404
+    joins("reviewer")
+    assert adjoua.get(address).status_code == 200
