@@ -6,7 +6,6 @@ import logging
 from collections.abc import Callable
 from importlib import import_module
 from typing import Any
-from uuid import UUID
 
 import orjson
 from flask import Blueprint, Response, request
@@ -14,17 +13,13 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from feedback_app import jobs
 from feedback_app.base import audience, clock, front, i18n, menu, representations, shell
-from feedback_app.base.db import AnySession, db, intent, prepare
+from feedback_app.base.db import db, intent, prepare
 from feedback_app.base.http import EchoApi, EchoFlask
 from feedback_app.edge.limits import Limits
 from feedback_app.enrol import identity
 from feedback_app.enrol import public as sign_in_door
-from feedback_app.enrol.health import Brought
 from feedback_app.enrol.permissions import may
-from feedback_app.forms import store as forms_store
-from feedback_app.ledger import store as ledger_store
 from feedback_app.safe import actions as safe
-from feedback_app.safe import store as safe_store
 from feedback_app.safe.admin import alarm
 from feedback_app.selfcheck.admin import misfit_says, misfits
 from feedback_app.settings import Settings, read_settings
@@ -34,7 +29,7 @@ DOORS = {
     "public": ["enrol", "exchange", "prompts", "review", "portfolio", "receipt", "out", "selfcheck"],
     "field": ["exchange"],
     "desk": ["enrol", "media", "carry", "review", "portfolio"],
-    "admin": ["enrol", "forms", "prompts", "safe", "review", "selfcheck"],
+    "admin": ["enrol", "exchange", "forms", "prompts", "safe", "review", "selfcheck"],
 }
 """Which capability opens a door to whom: `feedback_app/<capability>/<audience>.py`."""
 
@@ -66,7 +61,7 @@ def create_app(settings: Settings | None = None) -> EchoFlask:
         OPENAPI_VERSION="3.1.0",  # served by `out/public.py`
     )
     app.extensions |= {
-        "echo_settings": chosen, "echo_keeper": SqlKeeper(), "echo_guards": _guards(chosen),
+        "echo_settings": chosen, "echo_guards": _guards(chosen),
     }  # fmt: skip
     app.edge_limits = Limits(
         threads=chosen.threads, connections=chosen.connections, connections_per_address=chosen.connections_per_address
@@ -85,22 +80,6 @@ def create_app(settings: Settings | None = None) -> EchoFlask:
         n = chosen.proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=n, x_proto=n, x_host=n)  # type: ignore[method-assign]
     return app
-
-
-class SqlKeeper:
-    """What the doors before the ledger ask of it (`enrol.admin.Keeper`)."""
-
-    def epoch(self, session: AnySession) -> str:
-        return ledger_store.epoch(session)
-
-    def instruments(self, session: AnySession, programme_id: str) -> list[tuple[str, str]]:
-        return [
-            (one.name, i18n.label(one.definition.get("title") or {}) or one.name)
-            for one in forms_store.instruments(session, programme_id)
-        ]
-
-    def brought(self, session: AnySession, programme_id: str) -> dict[UUID, Brought]:
-        return {device: Brought(*both) for device, both in safe_store.brought(session, programme_id).items()}
 
 
 def _note_access(settings: Settings) -> Callable[[], None]:

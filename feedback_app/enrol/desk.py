@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from flask import render_template
+from dataclasses import dataclass
+
+from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
 from feedback_app.base import audience
+from feedback_app.base.db import db
 from feedback_app.base.problem import Problem
 from feedback_app.enrol.identity import StaffIdentity
 from feedback_app.enrol.permissions import Area, areas
 from feedback_app.enrol.texts import TEXTS
+from feedback_app.register.tables import Place, Programme
 from schemas.roles import ROLES, Permission
 
 pages = audience.pages(__name__, audience.SIGNED_IN)
@@ -35,3 +39,36 @@ def permitted_area(programme: str) -> Area:
     if programme not in mine:
         raise Problem("not-found")
     return mine[programme]
+
+
+@dataclass(frozen=True, slots=True)
+class ProgrammeArea:
+    """A programme, and the part of it where the caller may do what the route is for."""
+
+    programme: Programme
+    area: Area
+
+    @property
+    def paths(self) -> tuple[str, ...]:
+        """The tree paths of its places."""
+        return self.area.paths
+
+    def covers(self, place: str) -> bool:
+        """Whether a place (by its code) is theirs. Places that do not exist are nobody's to refuse."""
+        found = db.session.get(Place, place)
+        return found is None or self.area.covers(found.path)
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether it is all of the programme."""
+        return self.covers(self.programme.place_code)
+
+
+def asked_area() -> ProgrammeArea:
+    """Where the caller may do what this route is for: in the programme asked for, if it is theirs, else in their
+    first."""
+    mine = permitted_areas()
+    wanted = request.values.get("programme", next(iter(mine)))
+    if wanted not in mine:
+        raise Problem("not-found")
+    return ProgrammeArea(db.session.get_one(Programme, wanted), mine[wanted])

@@ -4,23 +4,19 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Response, current_app, make_response, redirect, render_template, request, url_for
+from flask import Response, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from feedback_app.base import audience, clock, i18n
-from feedback_app.base.db import db, transaction
+from feedback_app.base.db import db
 from feedback_app.base.front import is_https, vouched
-from feedback_app.base.ids import hashed, plain_code
-from feedback_app.base.problem import Problem
+from feedback_app.base.ids import hashed
 from feedback_app.base.shell import SHELL
 from feedback_app.base.subscriber import subscriber
 from feedback_app.base.unsent import UnsentForm, pack, unpack
 from feedback_app.enrol import actions, store
-from feedback_app.enrol.rejoin import Former
 from feedback_app.enrol.texts import TEXTS
-from schemas.enrolment import EnrolRequestSchema, EnrolResponseSchema
 
-api = audience.api(__name__)
 pages = audience.pages(__name__)
 
 DESK = "/desk/"
@@ -28,49 +24,6 @@ DESK = "/desk/"
 
 def _source() -> str:
     return subscriber(request.remote_addr)
-
-
-@api.post("/api/v1/enrol")
-@api.arguments(EnrolRequestSchema)
-@api.response(201, EnrolResponseSchema)
-def enrol(told: dict[str, Any]) -> dict[str, Any]:
-    """Trade a one-time code for a device token.
-
-    Unknown, used and expired codes get the same answer, and guessing is slowed. A phone that was enrolled before says
-    as what (`former`), and goes on as that person.
-    """
-    now = clock.now()
-    former = Former(**told["former"]) if told.get("former") else None
-    try:
-        made = actions.enrol_device(db.session, told["code"], told["device"], source=_source(), now=now, former=former)
-    except Problem as problem:
-        if problem.code == "unknown-code":
-            with transaction() as session:
-                guess = audience.fingerprint(plain_code(told["code"]))
-                actions.note_wrong_guess(session, kind="code", source=_source(), guess=guess, now=now)
-        raise
-    audience.note_access()
-    vouched()
-    device, person = made.device, made.person
-    return {
-        "token": made.token,
-        "device_id": device.id,
-        "person": {"id": person.id, "name": person.name, "role": device.role, "language": person.language},
-        "scope": {
-            "programme": device.programme_id,
-            "place": made.place.code,
-            "place_name": made.place.label,
-            "place_path": made.place.path,
-            "instruments": device.instruments,
-        },
-        "programme": {
-            "id": made.programme.id,
-            "name": made.programme.name,
-            "languages": made.programme.languages,
-            "public_key": made.programme.public_key,
-        },
-        "epoch": current_app.extensions["echo_keeper"].epoch(db.session),
-    }
 
 
 @pages.get("/desk/login")

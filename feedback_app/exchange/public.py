@@ -1,4 +1,5 @@
-"""The door for anyone: the phone app's own files, under `/app/` (the service worker's whole scope)."""
+"""The door for anyone: a phone brings its code; the phone app's own files, under `/app/` (the service worker's whole
+scope)."""
 
 from __future__ import annotations
 
@@ -7,14 +8,24 @@ import re
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
+from typing import Any
 
-from flask import Response, redirect
+from flask import Response, redirect, request
 from flask.typing import ResponseReturnValue
 
-from feedback_app.base import audience, representations
+from feedback_app.base import audience, clock, representations
 from feedback_app.base.assets import below
+from feedback_app.base.db import db, transaction
+from feedback_app.base.front import vouched
+from feedback_app.base.ids import plain_code
 from feedback_app.base.problem import Problem
+from feedback_app.base.subscriber import subscriber
+from feedback_app.enrol import actions
+from feedback_app.enrol.rejoin import Former
+from feedback_app.ledger.store import epoch
+from schemas.enrolment import EnrolRequestSchema, EnrolResponseSchema
 
+api = audience.api(__name__)
 pages = audience.pages(__name__)
 
 mimetypes.add_type("application/manifest+json", ".webmanifest")
@@ -25,6 +36,49 @@ HASHED = re.compile(r"\.(?:[0-9a-f]{8}\.\w+|[0-9A-Z]{8}\.js)$")
 def built() -> Path:
     """The folder of the built phone app: in the wheel beside the code, in a checkout under static/."""
     return Path(str(files("feedback_app.static"))) / "pwa" / "dist"
+
+
+@api.post("/api/v1/enrol")
+@api.arguments(EnrolRequestSchema)
+@api.response(201, EnrolResponseSchema)
+def enrol(told: dict[str, Any]) -> dict[str, Any]:
+    """Trade a one-time code for a device token.
+
+    Unknown, used and expired codes get the same answer, and guessing is slowed. A phone that was enrolled before says
+    as what (`former`), and goes on as that person.
+    """
+    now, source = clock.now(), subscriber(request.remote_addr)
+    former = Former(**told["former"]) if told.get("former") else None
+    try:
+        made = actions.enrol_device(db.session, told["code"], told["device"], source=source, now=now, former=former)
+    except Problem as problem:
+        if problem.code == "unknown-code":
+            with transaction() as session:
+                guess = audience.fingerprint(plain_code(told["code"]))
+                actions.note_wrong_guess(session, kind="code", source=source, guess=guess, now=now)
+        raise
+    audience.note_access()
+    vouched()
+    device, person = made.device, made.person
+    return {
+        "token": made.token,
+        "device_id": device.id,
+        "person": {"id": person.id, "name": person.name, "role": device.role, "language": person.language},
+        "scope": {
+            "programme": device.programme_id,
+            "place": made.place.code,
+            "place_name": made.place.label,
+            "place_path": made.place.path,
+            "instruments": device.instruments,
+        },
+        "programme": {
+            "id": made.programme.id,
+            "name": made.programme.name,
+            "languages": made.programme.languages,
+            "public_key": made.programme.public_key,
+        },
+        "epoch": epoch(db.session),
+    }
 
 
 @pages.get("/app")

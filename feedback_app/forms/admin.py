@@ -16,7 +16,7 @@ from feedback_app.base.http import PLAIN_FORM, answer_problem, reads_first, take
 from feedback_app.base.i18n import language
 from feedback_app.base.menu import in_menu
 from feedback_app.base.problem import Problem
-from feedback_app.enrol.admin import asked_area
+from feedback_app.enrol.desk import asked_area
 from feedback_app.forms import form_media as keeping
 from feedback_app.forms import importing, preview, store
 from feedback_app.forms.form_files import MOST_BYTES as MOST_MEDIA

@@ -26,9 +26,9 @@ PHONES = "_field"
 
 TAGS = {
     "portfolio_public": "The portfolio: what localities ask for, for anyone, no key needed",
-    "enrol_public": "Enrolment: a phone trades a one-time code for its token",
+    "exchange_public": "Enrolment: a phone trades a one-time code for its token",
     "exchange_field": "The exchange: an enrolled phone hands over records and receives what is new",
-    "uploads": "Media: photos and voices by the resumable upload protocol tus 1.0",
+    "uploads_field": "Media: photos and voices by the resumable upload protocol tus 1.0",
     "out_public": "This description",
 }
 """Capability and audience, in the order of the page."""

@@ -6,7 +6,7 @@ from typing import Any
 
 ADDRESS = "/api/v1/media/"
 ONE = "/api/v1/media/{upload_id}"
-TAG = "uploads"
+TAG = "uploads_field"
 BYTES = "application/offset+octet-stream"
 
 

@@ -11,7 +11,7 @@ from feedback_app.base import audience, clock
 from feedback_app.base.db import db
 from feedback_app.base.menu import in_menu
 from feedback_app.base.problem import Problem
-from feedback_app.enrol.admin import ProgrammeArea, asked_area
+from feedback_app.enrol.desk import ProgrammeArea, asked_area
 from feedback_app.enrol.identity import StaffIdentity
 from feedback_app.enrol.lookup_store import person_names
 from feedback_app.forms.store import instruments

@@ -108,7 +108,7 @@ def safe_for(session: AnySession, programme: str, device_id: uuid.UUID) -> int:
     return everyone if first is None else first - 1
 
 
-def brought(session: AnySession, programme: str) -> dict[uuid.UUID, tuple[int, int, int]]:
+def delivered(session: AnySession, programme: str) -> dict[uuid.UUID, tuple[int, int, int]]:
     """Of each phone: the last place of what it brought, up to which place that is safe (see `safe_for`), and the bytes
     of the photos and voices that it spoke of and that are not here."""
     mine = select(LedgerEntry.device_id, func.max(LedgerEntry.position)).where(LedgerEntry.programme_id == programme)

@@ -7,31 +7,31 @@ from typing import Any
 
 import pytest
 
-from feedback_app.enrol.health import Brought, Standing, standing
+from feedback_app.exchange.health import Delivery, DeviceHealth, device_health
 
-SAFE = Brought(last=9, safe=9)
+SAFE = Delivery(last=9, safe=9)
 NOW = dt.datetime(2026, 11, 23, 18, tzinfo=dt.UTC)
 EMPTY = {"unsent": 0, "media_pending_bytes": 0, "drafts": 0, "free_bytes": 5_000_000_000, "persisted": True}
 
 
 def awas_phone(
-    *, ago: dt.timedelta | None = dt.timedelta(minutes=5), brought: Brought = SAFE, **health: Any
-) -> Standing:
-    return standing(last_seen=None if ago is None else NOW - ago, health=EMPTY | health, brought=brought, now=NOW)
+    *, ago: dt.timedelta | None = dt.timedelta(minutes=5), brought: Delivery = SAFE, **health: Any
+) -> DeviceHealth:
+    return device_health(last_seen=None if ago is None else NOW - ago, health=EMPTY | health, delivery=brought, now=NOW)
 
 
 def test_an_empty_phone_whose_words_are_all_safe_can_be_handed_back() -> None:
     assert awas_phone().can_go
-    assert awas_phone(brought=Brought()).can_go, "it never brought anything"
+    assert awas_phone(delivery=Delivery()).can_go, "it never brought anything"
 
 
 @pytest.mark.parametrize(
     ("change", "why"),
     [
         ({"unsent": 2}, "unsent"),
-        ({"brought": Brought(9, 9, 40_000)}, "media"),
+        ({"brought": Delivery(9, 9, 40_000)}, "media"),
         ({"drafts": 1}, "drafts"),
-        ({"brought": Brought(9, 8)}, "unsafe"),
+        ({"brought": Delivery(9, 8)}, "unsafe"),
         ({"ago": dt.timedelta(hours=2)}, "silence"),
         ({"ago": None}, "silence"),
         ({"unsent": None}, "unknown"),
@@ -44,7 +44,7 @@ def test_anything_that_may_still_be_on_it_keeps_it(change: dict[str, Any], why: 
 
 
 def test_a_phone_that_said_nothing_is_kept() -> None:
-    now_is = standing(last_seen=NOW, health=None, brought=Brought(), now=NOW)
+    now_is = device_health(last_seen=NOW, health=None, delivery=Delivery(), now=NOW)
     assert now_is.holds == ("unknown",)
 
 

@@ -201,7 +201,7 @@ def _carried(app: EchoFlask, world: World) -> str:
     with app.app_context():
         settings = app.extensions["echo_settings"]
         made = take_in(
-            io.BytesIO(echo_file(world, world.awa, world.awa.entry())), 
+            io.BytesIO(echo_file(world, world.awa, world.awa.entry())),
             files=files_of(settings), bringer=Bringer("cli"), programmes=None,
         )  # fmt: skip
         return str(made.id)

@@ -16,8 +16,8 @@ JUST_NOW = dt.timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True)
-class Brought:
-    """What the server knows of what a phone brought."""
+class Delivery:
+    """What the server knows of what a phone delivered."""
 
     last: int = 0
     """The place of the last of it."""
@@ -28,7 +28,7 @@ class Brought:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class DeviceHealth:
     """What a coordinator must know of a phone. Numbers are of its last contact; None is "it did not say"."""
 
     silence: str
@@ -51,14 +51,14 @@ class Standing:
         return not self.holds
 
 
-def standing(
-    *, last_seen: dt.datetime | None, health: Mapping[str, Any] | None, brought: Brought, now: dt.datetime
-) -> Standing:
+def device_health(
+    *, last_seen: dt.datetime | None, health: Mapping[str, Any] | None, delivery: Delivery, now: dt.datetime
+) -> DeviceHealth:
     """Of one phone. What it never said counts as a reason to keep it."""
     said = health or {}
-    unsafe = brought.last > brought.safe
+    unsafe = delivery.last > delivery.safe
     # Once every record is here, the server knows what else is to come; media go up after the phone last spoke.
-    media = brought.missing_bytes if said.get("unsent") == 0 else said.get("media_pending_bytes")
+    media = delivery.missing_bytes if said.get("unsent") == 0 else said.get("media_pending_bytes")
     counts = [said.get("unsent"), media, said.get("drafts")]
     reasons = {
         "silence": last_seen is None or not -SKEW <= now - last_seen <= JUST_NOW,
@@ -68,7 +68,7 @@ def standing(
         "drafts": bool(counts[2]),
         "unsafe": unsafe,
     }
-    return Standing(
+    return DeviceHealth(
         silence=_silence(last_seen, now), unsent=said.get("unsent"), oldest_unsent_at=_moment(said),
         media_bytes=media, drafts=said.get("drafts"), free_bytes=said.get("free_bytes"),
         persisted=said.get("persisted"), month_bytes=said.get("month_bytes"), unsafe=unsafe,

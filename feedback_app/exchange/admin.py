@@ -1,0 +1,189 @@
+"""The door for who looks after phones: which there are and how they are doing, codes, another place or other forms."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from flask import current_app, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from feedback_app.base import audience, clock
+from feedback_app.base.db import db
+from feedback_app.base.i18n import label, language
+from feedback_app.base.menu import in_menu
+from feedback_app.base.problem import Problem
+from feedback_app.enrol import actions, moving, qr, store
+from feedback_app.enrol.desk import ProgrammeArea, asked_area, permitted_areas
+from feedback_app.enrol.identity import StaffIdentity
+from feedback_app.enrol.tables import Device, Person
+from feedback_app.enrol.texts import TEXTS
+from feedback_app.exchange.health import Delivery, device_health
+from feedback_app.forms.store import instruments
+from feedback_app.register import store as register_store
+from feedback_app.register.tables import Place
+from feedback_app.register.trusted import contacts
+from feedback_app.safe.store import delivered
+from schemas.roles import PHONE_ROLES, ROLES, Permission
+from schemas.vocabulary import vocabulary
+
+pages = audience.pages(__name__, Permission.PHONES)
+
+
+def _page(name: str, **values: Any) -> str:
+    return render_template(
+        f"exchange/{name}.html", texts=TEXTS, programmes=sorted(permitted_areas()), role_label=_role, **values
+    )
+
+
+def _role(code: str) -> str:
+    return vocabulary("roles").label(code, language())
+
+
+def _forms(programme_id: str) -> list[tuple[str, str]]:
+    """(name, title) of the programme's forms."""
+    found = instruments(db.session, programme_id)
+    return [(one.name, label(one.definition.get("title") or {}) or one.name) for one in found]
+
+
+@pages.get("/phones")
+@in_menu("phones", words=("Téléphones", "Phones"), order=40)
+def phones() -> ResponseReturnValue:
+    """Every phone of the programme, the longest silent first, and the codes that wait."""
+    return _phones(asked_area())
+
+
+def _phones(ground: ProgrammeArea, **values: Any) -> str:
+    programme, now = ground.programme, clock.now()
+    deliveries = {one: Delivery(*both) for one, both in delivered(db.session, programme.id).items()}
+    phones = [
+        (phone, person, place, device_health(
+            last_seen=phone.last_seen_at, health=phone.health, delivery=deliveries.get(phone.id, Delivery()), now=now
+        ))
+        for phone, person, place in store.phones(db.session, programme.id, ground.paths)
+    ]  # fmt: skip
+    return _page(
+        "phones",
+        programme=programme,
+        phones=phones,
+        megabytes=_megabytes,
+        codes=store.open_codes(db.session, programme.id, ground.paths, now),
+        root=register_store.find_places(db.session, ground.paths, words="", limit=1)[0],
+        roles=[ROLES[code] for code in PHONE_ROLES],
+        unnamed=not contacts(programme.settings),
+        **values,
+    )
+
+
+def _megabytes(size: int) -> str:
+    """As people buy data: `40 Ko`, `3,2 Mo`, `2,1 Go`."""
+    unit, of = next((one for one in (("G", 1e9), ("M", 1e6)) if size >= one[1]), ("k", 1e3))
+    number = f"{size / of:.0f}" if unit == "k" or size >= 100 * of else f"{size / of:.1f}"
+    return f"{number} {unit}B" if language() == "en" else f"{number.replace('.', ',')} {unit.upper()}o"
+
+
+@pages.post("/codes")
+def make_code() -> ResponseReturnValue:
+    """Makes a one-time code and shows it, this once, as link and QR."""
+    audience.note_access()
+    ground = asked_area()
+    place = request.form.get("place", "").strip()[:40]
+    if not ground.covers(place):
+        return _phones(ground, lacking=["place"]), 422
+    try:
+        made = actions.new_code(
+            db.session,
+            programme=ground.programme.id,
+            place=place,
+            role=request.form.get("role", ""),
+            person=request.form.get("person"),
+            now=clock.now(),
+            public_url=current_app.extensions["echo_settings"].public_url,
+            by=audience.caller(StaffIdentity).person_id,
+        )
+    except Problem as problem:
+        return _phones(ground, lacking=problem.details.get("errors")), problem.kind.status
+    return _page("code", programme=ground.programme, made=made, square=qr.svg(made.link))
+
+
+def _phone(ground: ProgrammeArea, device_id: UUID) -> Device:
+    """A phone on this ground. Problem `not-found` for any other."""
+    device = db.session.get(Device, device_id)
+    if device is None or device.programme_id != ground.programme.id or not ground.covers(device.place_code):
+        raise Problem("not-found")
+    return device
+
+
+@pages.post("/phones/<uuid:device_id>/revoke")
+def revoke(device_id: UUID) -> ResponseReturnValue:
+    """Withdraws a phone's right to speak."""
+    audience.note_access()
+    ground = asked_area()
+    actions.revoke(db.session, _phone(ground, device_id).id, clock.now())
+    return redirect(url_for(".phones", programme=ground.programme.id), 303)
+
+
+@pages.get("/phones/<uuid:device_id>/move")
+def choose_move(device_id: UUID) -> ResponseReturnValue:
+    """Another place or other forms for a phone, or another phone for its person."""
+    ground = asked_area()
+    return _move_page(ground, _phone(ground, device_id))
+
+
+@pages.post("/phones/<uuid:device_id>/move")
+def move(device_id: UUID) -> ResponseReturnValue:
+    """Shows what would change; done when it comes back with `sure`."""
+    audience.note_access()
+    ground = asked_area()
+    device, place = _phone(ground, device_id), request.form.get("place", "").strip()[:40]
+    ticked = request.form.getlist("instruments")
+    try:
+        offered = [name for name, _ in _forms(ground.programme.id)]
+        instruments = moving.chosen_instruments(ticked, offered)
+        if not ground.covers(place):
+            raise Problem("malformed", errors={"place": "unknown"})
+        if request.form.get("sure") == "yes":
+            moving.move(db.session, device, place=place, instruments=instruments)
+            return redirect(url_for(".phones", programme=ground.programme.id), 303)
+        moving.check_place(db.session, device, place)
+    except Problem as problem:
+        page = _move_page(ground, device, lacking=problem.details.get("errors"), typed=place, chosen=ticked)
+        return page, problem.kind.status
+    return _move_page(ground, device, to=db.session.get_one(Place, place), chosen=ticked)
+
+
+def _move_page(ground: ProgrammeArea, device: Device, *, chosen: list[str] | None = None, **values: Any) -> str:
+    offered = _forms(ground.programme.id)
+    now = [name for name, _ in offered if device.instruments is None or name in device.instruments]
+
+    def forms(names: Sequence[str]) -> str:
+        return ", ".join(title for name, title in offered if name in names)
+
+    return _page(
+        "move",
+        programme=ground.programme,
+        phone=device,
+        person=db.session.get_one(Person, device.person_id).name,
+        here=db.session.get_one(Place, device.place_code),
+        offered=offered,
+        chosen=now if chosen is None else chosen,
+        forms_here=forms(now),
+        forms_to=forms(chosen or ()),
+        **values,
+    )
+
+
+@pages.post("/phones/<uuid:device_id>/code")
+def code_again(device_id: UUID) -> ResponseReturnValue:
+    """A code for the person of a phone: a second phone, or this one once more."""
+    audience.note_access()
+    ground = asked_area()
+    device = _phone(ground, device_id)
+    made = actions.new_code(
+        db.session, programme=ground.programme.id, place=device.place_code, role=device.role, now=clock.now(),
+        public_url=current_app.extensions["echo_settings"].public_url, by=audience.caller(StaffIdentity).person_id,
+        person=db.session.get_one(Person, device.person_id).name, known=device.person_id,
+        instruments=device.instruments,
+    )  # fmt: skip
+    return _page("code", programme=ground.programme, made=made, square=qr.svg(made.link))
