@@ -20,7 +20,7 @@ test('Awa enrols once, and the instruments and places are there without a networ
   );
   await until(() => app.searchPlaces('nguessankro').length === 1);
   assert.equal(app.searchPlaces('kouassi beoumi')[0]?.label, 'Kouassi-N’Guessankro, Béoumi');
-  assert.deepEqual([app.language.value, app.enrolment.value?.person.name], ['fr', 'Awa']);
+  assert.deepEqual([app.settings.language.value, app.enrolment.value?.person.name], ['fr', 'Awa']);
 });
 
 test('a code that is not valid leaves nothing behind', async () => {
@@ -265,5 +265,5 @@ test('a photo or a voice that would not fit is not begun, and nothing that was a
   }
   assert.equal(drawn.mock.callCount() + heard.mock.callCount(), 0);
   assert.deepEqual(app.draft(id)?.answers, { texte: 'La pompe est cassée.' });
-  assert.equal(app.storage.value.freeBytes, 2_000_000);
+  assert.equal(app.settings.storage.value.freeBytes, 2_000_000);
 });

@@ -214,16 +214,16 @@ test('a phone without room says so before the code is spent', async () => {
 
 test('each person on the phone is spoken to in their own language; the locked phone speaks the last one chosen', async () => {
   let app = await locked();
-  await app.setLanguage('en');
+  await app.settings.setLanguage('en');
   await app.enrol('CODE', WHO);
-  assert.equal(app.language.value, 'en', 'chosen before she had a place');
+  assert.equal(app.settings.language.value, 'en', 'chosen before she had a place');
   kill();
   app = await locked();
-  assert.equal(app.language.value, 'en');
+  assert.equal(app.settings.language.value, 'en');
   await app.enrol('KOFFI', { pin: '271828', picture: 'signe-lune' });
-  assert.equal(app.language.value, 'fr', 'what the Lab knows of Koffi');
+  assert.equal(app.settings.language.value, 'fr', 'what the Lab knows of Koffi');
   kill();
-  assert.equal((await start()).language.value, 'en');
+  assert.equal((await start()).settings.language.value, 'en');
 });
 
 const YEARS = 4 * 365 * 24 * 3600_000;

@@ -275,7 +275,7 @@ export async function locked(): Promise<App> {
     random: (size) => Uint8Array.from({ length: size }, (_, n) => (count++ + n) % 256),
   };
   const app = await createApp(Promise.resolve(late), ports);
-  await until(() => app.ready.value);
+  await until(() => app.settings.ready.value);
   return app;
 }
 

@@ -165,14 +165,14 @@ test('a connection that the browser closed is opened anew, for answers, for fini
   phone.close();
   await app.setAnswer(id, 'texte', 'Avant la fermeture et après');
   phone.close();
-  await app.setEarFirst(true);
+  await app.settings.setEarFirst(true);
   phone.close();
   await app.finish(id);
-  assert.deepEqual([app.unsaved.fault(), app.fault.value], [null, null]);
+  assert.deepEqual([app.unsaved.fault(), app.settings.fault.value], [null, null]);
   kill();
   const again = await start();
   assert.equal(((await again.answersOf(id))?.answers as { texte: string }).texte, 'Avant la fermeture et après');
-  assert.equal(again.earFirst.value, true);
+  assert.equal(again.settings.earFirst.value, true);
 });
 
 test('a setting that could not be written is written when storage works again', async () => {
@@ -180,13 +180,13 @@ test('a setting that could not be written is written when storage works again', 
   phone.fails = () => full();
   phone.full = true;
   phone.close();
-  await app.setLanguage('en');
-  assert.deepEqual([app.language.value, app.unsaved.fault()], ['en', 'full']);
+  await app.settings.setLanguage('en');
+  assert.deepEqual([app.settings.language.value, app.unsaved.fault()], ['en', 'full']);
   working();
   phone.full = false;
   await until(() => app.unsaved.fault() === null);
   kill();
-  assert.equal((await start()).language.value, 'en');
+  assert.equal((await start()).settings.language.value, 'en');
 });
 
 test('a draft that was finished in another window takes no words with it in silence', async () => {

@@ -17,14 +17,14 @@ import { address, goInstead, route } from './ui/route';
 import { restsFor } from './ui/touch';
 
 export function Root({ app }: { app: App }) {
-  const spoken = app.language.value;
-  const fault = app.fault.value;
+  const spoken = app.settings.language.value;
+  const fault = app.settings.fault.value;
   useEffect(() => {
     void speak(spoken);
     document.documentElement.lang = spoken;
   }, [spoken]);
   // Not before: on a phone that keeps the app it comes at once, and took its turn before the lock.
-  const stands = app.ready.value && knows(spoken);
+  const stands = app.settings.ready.value && knows(spoken);
   useEffect(() => {
     if (stands) later.fetchWhenKept();
   }, [stands]);

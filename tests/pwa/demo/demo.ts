@@ -10,15 +10,12 @@ import type {
   ProfileView,
   Removal,
   SyncReason,
-  StorageFault,
   Unlocked,
   Unsaved,
-  CaptureFailure,
   EnrolResult,
   Recording,
   VoiceEnd,
   VoiceKept,
-  StorageStatus,
   SyncStatus,
 } from '../../../static/pwa/src/app/app';
 import { timesOf, withAnswer } from '../../../static/pwa/src/domain/answers';
@@ -28,6 +25,8 @@ import { localTime } from '../../../static/pwa/src/domain/record';
 import { monthOf } from '../../../static/pwa/src/domain/thrift';
 import type { Months, VoiceRate, Waits } from '../../../static/pwa/src/domain/thrift';
 import { PlaceIndex } from '../../../static/pwa/src/domain/places';
+import { DemoSettings } from './settings';
+import type { World } from './world';
 import { noPrompts } from './prompts';
 import type {
   BoardNeed,
@@ -47,54 +46,11 @@ import type {
 } from '../../../static/pwa/src/domain/types';
 import type { RecordState } from '../../../static/pwa/src/domain/states';
 
-/** What the page is given: rows as they come by sync, and how things stand. */
-export interface World {
-  instruments: Definition[];
-  programme: Programme;
-  places: Place[];
-  projects: Project[];
-  reasons: Term[];
-  levels: Term[];
-  enrolled: boolean;
-  /** How many records there are besides the few that tell a story. */
-  records: number;
-  /** What the phone knows of the records of the place, by their codes. */
-  fates?: ToldFate[];
-  language: string;
-  sync?: Partial<SyncStatus>;
-  /** Languages that the phone says aloud. */
-  voices?: string[];
-  earFirst?: boolean;
-  freeBytes?: number;
-  /** Every attempt to record, photograph or find the position fails like this. */
-  captureFails?: CaptureFailure;
-  /** Why what was said last is not on the disk. */
-  unsaved?: StorageFault;
-  /** Why a photo is held. */
-  photoHeld?: StorageFault;
-  /** A photo or a voice that is never ready. */
-  making?: 'photo' | 'voice';
-  /** The PIN is right, and the place cannot be opened. */
-  unopened?: StorageFault;
-  /** Nothing can be read at all. */
-  broken?: StorageFault;
-  /** What is missing from every draft. */
-  missed?: { question: string; kind: 'photo' | 'voice' }[];
-  /** Who has a place on the phone; nobody is here then. */
-  profiles?: ProfileView[];
-  /** Touches are taken as they come. */
-  unguarded?: boolean;
-  /** Without a word: whoever fills it in has only pictures to go by. */
-  blank?: boolean;
-  /** Every word half as long again. */
-  long?: boolean;
-}
-
 const DAY = 86_400_000;
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 export class DemoApp implements App {
-  readonly ready = signal(true);
+  readonly settings: DemoSettings;
   readonly profiles = signal<ProfileView[]>([]);
   readonly here = signal<string | null>(null);
   readonly enrolment = signal<Enrolment | null>(null);
@@ -108,14 +64,8 @@ export class DemoApp implements App {
   readonly drafts = signal<Draft[]>([]);
   readonly erased = signal(0);
   readonly records = signal<RecordView[]>([]);
-  readonly storage = signal<StorageStatus>({ usedBytes: 48_300_000, freeBytes: 612_000_000, persisted: false });
-  readonly updateReady = signal(false);
-  readonly opensOffline = signal(true);
-  readonly appVersion = 'démonstration';
-  readonly language = signal('fr');
   readonly thrift = thrift();
   readonly voices = signal<readonly string[]>([]);
-  readonly earFirst = signal(false);
   readonly prompts = noPrompts();
   /** What the phone was made to say aloud; each part takes a moment. */
   readonly aloud: string[] = [];
@@ -159,15 +109,12 @@ export class DemoApp implements App {
   }
 
   constructor(private readonly world: World) {
+    this.settings = new DemoSettings(world);
     this.index = new PlaceIndex(world.places);
-    this.language.value = world.language;
     this.sync.value = { ...this.sync.value, ...world.sync };
     this.voices.value = world.voices ?? [];
-    this.earFirst.value = world.earFirst ?? false;
-    if (world.freeBytes !== undefined) this.storage.value = { ...this.storage.value, freeBytes: world.freeBytes };
     this.profiles.value = world.profiles ?? [];
     this.under.value = world.making;
-    this.fault.value = world.broken ?? null;
     if (world.enrolled) this.welcome();
   }
 
@@ -232,11 +179,9 @@ export class DemoApp implements App {
     return 'gone';
   }
 
-  lookForRoom = async (): Promise<void> => undefined;
   private readonly under = signal<World['making']>(undefined);
   private go = (): void => undefined;
   readonly stray = signal({ unsent: 0, media: 0 });
-  readonly fault = signal<StorageFault | null>(null);
   readonly unsaved: Unsaved = {
     fault: () => this.world.unsaved ?? this.world.photoHeld ?? null,
     answerFault: () => this.world.unsaved ?? null,
@@ -432,14 +377,6 @@ export class DemoApp implements App {
     return { lat: 7.42, lon: -6.05, accuracy_m: 8.4 };
   }
 
-  async setLanguage(code: string): Promise<void> {
-    this.language.value = code;
-  }
-
-  async setEarFirst(on: boolean): Promise<void> {
-    this.earFirst.value = on;
-  }
-
   sayAloud(parts: readonly string[], _language: string, onPart: (index: number) => void): () => void {
     let at = -1;
     let timer = 0;
@@ -461,10 +398,6 @@ export class DemoApp implements App {
     this.sync.value = { ...this.sync.value, phase: 'exchanging' };
     await pause(300);
     this.sync.value = { ...this.sync.value, phase: 'idle', reason: null, lastSuccessAt: Date.now() };
-  }
-
-  applyUpdate(): void {
-    this.updateReady.value = false;
   }
 }
 

@@ -11,7 +11,7 @@ import { guardTouches } from '../../../static/pwa/src/ui/touch';
 import { followFr } from '../../../static/pwa/src/i18n/follow-fr';
 import { fr } from '../../../static/pwa/src/i18n/fr';
 import { DemoApp } from './demo';
-import type { World } from './demo';
+import type { World } from './world';
 
 declare global {
   interface Window {

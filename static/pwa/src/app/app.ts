@@ -23,7 +23,9 @@ import type {
   Term,
   ToldFate,
 } from '../domain/types';
+import type { Settings } from './parts/settings';
 
+export type { Settings, StorageStatus } from './parts/settings';
 export { CaptureError } from '../domain/failure';
 export type { CaptureFailure, StorageFault, SyncReason } from '../domain/failure';
 
@@ -41,12 +43,6 @@ export interface SyncStatus {
   mediaBytesLeft: number;
   /** Bytes up and down this month. */
   monthBytes: number;
-}
-
-export interface StorageStatus {
-  usedBytes: number | null;
-  freeBytes: number | null;
-  persisted: boolean;
 }
 
 /** A voice note being recorded. Each second is on the disk before the next. */
@@ -206,8 +202,7 @@ export interface Prompts {
 }
 
 export interface App {
-  /** False until what is stored has been read; screens wait for it. */
-  readonly ready: ReadonlySignal<boolean>;
+  readonly settings: Settings;
   readonly enrolment: ReadonlySignal<Enrolment | null>;
   readonly programme: ReadonlySignal<Programme | null>;
   readonly instruments: ReadonlySignal<Definition[]>;
@@ -223,20 +218,10 @@ export interface App {
   /** How many records were erased at the Lab on request; nothing of them is here any more. */
   readonly erased: ReadonlySignal<number>;
   readonly sync: ReadonlySignal<SyncStatus>;
-  readonly storage: ReadonlySignal<StorageStatus>;
-  /** A newer app is downloaded and waits for the person. */
-  readonly updateReady: ReadonlySignal<boolean>;
-  /** False when files of the app are gone and cannot be fetched now: without a network it would not open. */
-  readonly opensOffline: ReadonlySignal<boolean>;
-  readonly appVersion: string;
   /** What calculations make of chance. */
   readonly chance: Chance;
-  /** The language the app speaks: chosen here, else the person's, else the browser's. */
-  readonly language: ReadonlySignal<string>;
   /** The languages (two letters) that this phone says aloud by itself, without a network. */
   readonly voices: ReadonlySignal<readonly string[]>;
-  /** Each screen begins to speak by itself. */
-  readonly earFirst: ReadonlySignal<boolean>;
   readonly thrift: ThriftView;
 
   /** Who has a place on this phone, and who of them is here; null while it is locked. */
@@ -244,8 +229,6 @@ export interface App {
   readonly here: ReadonlySignal<string | null>;
   /** What is finished in places that nobody can open any more. */
   readonly stray: ReadonlySignal<{ unsent: number; media: number }>;
-  /** Why nothing can be read or kept at all: then there is nothing else to show. */
-  readonly fault: ReadonlySignal<StorageFault | null>;
   readonly unsaved: Unsaved;
   /** Opens somebody's place. */
   unlock(profile: string, pin: string): Promise<Unlocked>;
@@ -295,8 +278,6 @@ export interface App {
    * Returns the record's id. Rejects with ConsentError when it holds what was not agreed to. */
   finish(draftId: string): Promise<string>;
 
-  /** Looks anew how much room the phone has; `storage` tells. */
-  lookForRoom(): Promise<void>;
   /** Shrinks a picture, takes its metadata away, keeps it. Rejects with CaptureError; a photo that was made and could not be
    * written is held and tried again (`unsaved.photoFault`). */
   attachPhoto(draftId: string, question: string, file: Blob): Promise<MediaRef>;
@@ -319,8 +300,6 @@ export interface App {
   receive(file: Blob, name: string): Promise<{ records: number; media: number } | WhyNot>;
   readonly carried: ReadonlySignal<CarriedFile[]>;
 
-  setLanguage(code: string): Promise<void>;
-  setEarFirst(on: boolean): Promise<void>;
   readonly prompts: Prompts;
   /** Says one after the other, by its recording where `sounds` names one that is here, else by the phone's voice; tells
    * which one begins (-1: it is quiet again); returns how to hush it. */
@@ -331,5 +310,4 @@ export interface App {
     sounds?: readonly (string | undefined)[],
   ): () => void;
   syncNow(): Promise<void>;
-  applyUpdate(): void;
 }

@@ -15,8 +15,9 @@ import type { Opened } from './people';
 import { browser } from './ports';
 import type { Ports } from './ports';
 import { PromptsLater } from './prompts-later';
-import { goOn, sessionOf, show } from './session';
+import { Current, goOn, sessionOf, show } from './session';
 import type { Session } from './session';
+import { AppSettings } from './settings';
 import { State } from './state';
 import { Thrift } from './thrift';
 import { Unwritten } from './unsaved';
@@ -39,27 +40,19 @@ export async function createApp(late: Promise<Late>, ports: Ports = browser(late
   };
   const shared = new Shared(await lasting(() => ports.openShared((why) => (why === 'wanted' ? wanted() : undefined))));
   const state = new State(shared);
-  const unsaved = new Unwritten(state.drafts, (draftId, change) => use().drafting.keep(draftId, change));
+  const current = new Current();
+  const unsaved = new Unwritten(state.drafts, (draftId, change) => current.here.drafting.keep(draftId, change));
   const { pending, under } = unsaved;
   const notes = unsaved.notes(shared);
   const thrift = new Thrift(ports, notes);
   const people = new People(ports, state, shared, { wanted, broken: (fault) => (state.fault.value = fault) });
-  let session: Session | null = null;
   let speaking = 0;
   /** What came with the screens behind the first one, on which photos are taken and voices recorded. */
   let behind: Late;
   /** An enrolment that the server gave for this code, and that could not be kept: the code is spent. */
   let given: { code: string; enrolment: Enrolment } | null = null;
-  /** The language that somebody chose before they had a place. */
-  let picked: string | null = null;
   const prompts = new PromptsLater(device.sayAloud);
-  let update = (): void => device.reload();
-
-  /** For what only somebody who is here asks. */
-  const use = (): Session => {
-    if (!session) throw new Error('locked');
-    return session;
-  };
+  const settings = new AppSettings({ ports, state, shared, unsaved, notes, current });
 
   const start = async (): Promise<void> => {
     await state.readSettings(device.browserLanguage());
@@ -69,7 +62,7 @@ export async function createApp(late: Promise<Late>, ports: Ports = browser(late
     void late.then((came) => {
       behind = came;
       unsaved.photos = new came.HeldPhotos(ports, unsaved);
-      prompts.arrived(new came.Prompting(ports, state, notes, thrift, () => session));
+      prompts.arrived(new came.Prompting(ports, state, notes, thrift, () => current.session));
     });
     state.ready.value = true;
     state.storage.value = await device.room();
@@ -81,13 +74,10 @@ export async function createApp(late: Promise<Late>, ports: Ports = browser(late
       if (unsent || mediaLeft || state.profiles.value.some((one) => one.unsent || one.media))
         void device.wakeWhenOnline();
     });
-    device.keepOffline((apply) => {
-      update = apply;
-      state.updateReady.value = true;
-    });
+    device.keepOffline((apply) => settings.offer(apply));
     device.keepWhole((whole) => (state.opensOffline.value = whole));
-    device.onChances(() => void (session ? pending.saved().catch(() => undefined) : people.send()));
-    if (!session) await people.send();
+    device.onChances(() => void (current.session ? pending.saved().catch(() => undefined) : people.send()));
+    if (!current.session) await people.send();
   };
 
   /** Closes the place of who is here, once all they did is on the disk; false when it is not, and then the place stays open. */
@@ -98,11 +88,12 @@ export async function createApp(late: Promise<Late>, ports: Ports = browser(late
   };
 
   const enter = async ({ id, database, vault }: Opened): Promise<Session> => {
-    session = sessionOf(ports, { state, thrift, database, vault, others: people });
+    const session = sessionOf(ports, { state, thrift, database, vault, others: people });
+    current.session = session;
     try {
       await show(ports, state, session);
     } catch (error) {
-      session = null;
+      current.session = null;
       database.close();
       throw error;
     }
@@ -130,7 +121,7 @@ export async function createApp(late: Promise<Late>, ports: Ports = browser(late
     }
     try {
       const opened = await enter(place);
-      if (picked !== null) await app.setLanguage(picked);
+      await settings.keepPicked();
       await goOn(ports, state, opened);
       return { ok: true };
     } catch {
@@ -139,7 +130,7 @@ export async function createApp(late: Promise<Late>, ports: Ports = browser(late
   };
 
   const rejoin: App['rejoin'] = async (code) => {
-    const { outbox, syncing } = use();
+    const { outbox, syncing } = current.here;
     const held = await outbox.secret('enrolment');
     try {
       const former = held && {
@@ -160,11 +151,10 @@ export async function createApp(late: Promise<Late>, ports: Ports = browser(late
   };
 
   const app: App = {
-    ready: state.ready,
+    settings,
     profiles: state.profiles,
     here: state.here,
     stray: state.stray,
-    fault: state.fault,
     unsaved,
     enrolment: state.enrolment,
     programme: state.programme,
@@ -178,10 +168,6 @@ export async function createApp(late: Promise<Late>, ports: Ports = browser(late
     records: state.records,
     erased: state.erased,
     sync: state.sync,
-    storage: state.storage,
-    updateReady: state.updateReady,
-    opensOffline: state.opensOffline,
-    language: state.language,
     thrift: {
       waits: thrift.waits,
       voiceRate: thrift.voiceRate,
@@ -190,15 +176,13 @@ export async function createApp(late: Promise<Late>, ports: Ports = browser(late
       setVoiceRate: (rate) => thrift.setVoiceRate(rate),
       setWaits: async (waits) => {
         await thrift.setWaits(waits);
-        void session?.syncing.chance();
+        void current.session?.syncing.chance();
       },
-      sendHeld: () => thrift.allowed(() => use().syncing.now()),
+      sendHeld: () => thrift.allowed(() => current.here.syncing.now()),
     },
     voices: state.voices,
-    earFirst: state.earFirst,
     carried: state.carried,
-    appVersion: __VERSION__,
-    chance: { random: () => use().drafting.chance.random(), uuid: () => use().drafting.chance.uuid() },
+    chance: { random: () => current.here.drafting.chance.random(), uuid: () => current.here.drafting.chance.uuid() },
     unlock: async (profile, pin) => {
       const opened = await people.unlock(profile, pin);
       if ('ok' in opened) return opened;
@@ -220,37 +204,37 @@ export async function createApp(late: Promise<Late>, ports: Ports = browser(late
     searchPlaces: (text, limit = 30) => state.places.value.search(text, limit),
     place: (code) => state.places.value.get(code),
     recentPlaces: () => state.recent.value.flatMap((code) => state.places.value.get(code) ?? []),
-    startDraft: (instrument) => use().drafting.start(instrument),
-    startCorrection: (recordId) => use().drafting.correct(recordId),
+    startDraft: (instrument) => current.here.drafting.start(instrument),
+    startCorrection: (recordId) => current.here.drafting.correct(recordId),
     draft: (id) => unsaved.changes.drafts.value.find((one) => one.id === id) ?? null,
-    type: (draftId, key, text) => unsaved.typed(draftId, `answer ${key}`, use().drafting.answered(key, text)),
+    type: (draftId, key, text) => unsaved.typed(draftId, `answer ${key}`, current.here.drafting.answered(key, text)),
     typeReply: (draftId, replyText) => unsaved.typed(draftId, 'reply', () => ({ replyText })),
     setAnswer: (draftId, key, value) => {
       if (value === undefined) unsaved.photos?.forget(draftId, key);
-      return unsaved.change(draftId, `answer ${key}`, use().drafting.answered(key, value));
+      return unsaved.change(draftId, `answer ${key}`, current.here.drafting.answered(key, value));
     },
-    addTime: (draftId, repeat, first) => unsaved.divide(draftId, use().drafting.timeAdded(repeat, first)),
-    removeTime: (draftId, repeat, index) => unsaved.divide(draftId, use().drafting.timeRemoved(repeat, index)),
+    addTime: (draftId, repeat, first) => unsaved.divide(draftId, current.here.drafting.timeAdded(repeat, first)),
+    removeTime: (draftId, repeat, index) => unsaved.divide(draftId, current.here.drafting.timeRemoved(repeat, index)),
     setPlace: (draftId, code) => {
-      pending.put('recent places', use().drafting.wasAt(code));
+      pending.put('recent places', current.here.drafting.wasAt(code));
       return unsaved.change(draftId, 'place', () => ({ place: code }));
     },
     setMode: (draftId, mode) => unsaved.change(draftId, 'mode', () => ({ mode })),
     setConsent: (draftId, consent) => unsaved.change(draftId, 'consent', () => ({ consent })),
     setReply: (draftId, replyText) => unsaved.change(draftId, 'reply', () => ({ replyText })),
     deleteDraft: async (id) => {
-      await use().drafting.forget(id);
+      await current.here.drafting.forget(id);
       unsaved.forget(id);
     },
     askForHelp: async (draftId) => {
-      const { drafts, drafting, syncing } = use();
+      const { drafts, drafting, syncing } = current.here;
       await askForHelp(draftId, { state, drafts, drafting }).finally(() => syncing.tidy(false));
       unsaved.forget(draftId);
       void device.wakeWhenOnline();
       void syncing.chance();
     },
     finish: async (draftId) => {
-      const { drafts, drafting, syncing } = use();
+      const { drafts, drafting, syncing } = current.here;
       const finished = unsaved
         .saved(draftId)
         .then(() => keepVoices(ports, drafts, drafting, draftId))
@@ -263,14 +247,13 @@ export async function createApp(late: Promise<Late>, ports: Ports = browser(late
       void syncing.chance();
       return draftId;
     },
-    lookForRoom: () => use().syncing.tidy(false),
     attachPhoto: (draftId, question, file) => {
-      const { drafting, syncing } = use();
+      const { drafting, syncing } = current.here;
       const photos = unsaved.photos as HeldPhotos; // it came with the screen
       return photos.take({ draftId, question }, file, drafting).finally(() => syncing.tidy(false));
     },
     startVoice: async (draftId, question) => {
-      const { drafts, drafting } = use();
+      const { drafts, drafting } = current.here;
       const onEnd = (): void => void speaking--;
       const recording = await behind.startVoice(ports, drafts, drafting, {
         draftId,
@@ -283,7 +266,7 @@ export async function createApp(late: Promise<Late>, ports: Ports = browser(late
     },
     removeMedia: (draftId, question) => app.setAnswer(draftId, question, undefined),
     mediaUrl: async (sha256) => {
-      const medium = await use().outbox.medium(sha256);
+      const medium = await current.here.outbox.medium(sha256);
       return medium && URL.createObjectURL(new Blob([medium.bytes], { type: medium.type }));
     },
     answersOf: async (recordId) => {
@@ -296,28 +279,14 @@ export async function createApp(late: Promise<Late>, ports: Ports = browser(late
     locate: (onFix, timeoutMs = POSITION_MS) => device.locate(onFix, timeoutMs),
     handOver: (onProgress) => people.handOver(onProgress),
     receive: async (file, name) => {
-      const { carrying, syncing } = use();
+      const { carrying, syncing } = current.here;
       const told = await carrying.receive(file, name);
       void syncing.chance();
       return told;
     },
-    setLanguage: async (code) => {
-      state.language.value = code;
-      const open = session;
-      if (!open) picked = code;
-      await unsaved.note('language', async () => {
-        await open?.outbox.setMeta('language', code);
-        await shared.set('language', code);
-      });
-    },
-    setEarFirst: async (on) => {
-      state.earFirst.value = on;
-      await notes.set('earFirst', on);
-    },
     sayAloud: prompts.say,
     prompts,
-    syncNow: () => use().syncing.now(),
-    applyUpdate: () => void unsaved.mayLeave().then((may) => may && update()),
+    syncNow: () => current.here.syncing.now(),
   };
   void start().catch((error: unknown) => (state.fault.value = faultOf(error)));
   return app;

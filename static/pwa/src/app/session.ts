@@ -23,6 +23,17 @@ export interface Session {
   carrying: Carrying;
 }
 
+/** Who is here, once somebody is. */
+export class Current {
+  session: Session | null = null;
+
+  /** For what only somebody who is here asks. */
+  get here(): Session {
+    if (!this.session) throw new Error('locked');
+    return this.session;
+  }
+}
+
 export function sessionOf(
   ports: Ports,
   on: { state: State; thrift: Thrift; database: Database; vault: Vault; others: Others },

@@ -158,8 +158,8 @@ function Input({ app, editing, node, labelledBy, wrong, end, told, onLive }: Pro
         <Photo
           held={!!app.unsaved.photoFault(draft.id)}
           making={app.unsaved.making(draft.id).some((one) => one.question === key)}
-          fits={fits(app.storage.value.freeBytes, PHOTO_BYTES)}
-          lookForRoom={() => app.lookForRoom()}
+          fits={fits(app.settings.storage.value.freeBytes, PHOTO_BYTES)}
+          lookForRoom={() => app.settings.lookForRoom()}
           label={label}
           kept={value as string | undefined}
           url={(sha) => app.mediaUrl(sha)}

@@ -67,7 +67,7 @@ export function EnrolScreen({ app, code }: { app: App; code: string }) {
             class="press bare"
             lang={each.code}
             aria-pressed={each.code === say.code}
-            onClick={() => void app.setLanguage(each.code)}
+            onClick={() => void app.settings.setLanguage(each.code)}
           >
             {each.ownName}
           </button>

@@ -50,7 +50,7 @@ export function HomeScreen({ app, late }: { app: App; late: LateFile<LateParts> 
       <main>
         <Update app={app} />
         {parts && <parts.UnsavedAnywhere app={app} unstarted={fault} />}
-        {!app.opensOffline.value && (
+        {!app.settings.opensOffline.value && (
           <Note tone="warn" picture="hors-ligne">
             {say.wouldNotOpen}
           </Note>
@@ -108,13 +108,13 @@ function begin(app: App, instrument: string): Promise<void> {
 }
 
 function Update({ app }: { app: App }) {
-  if (!app.updateReady.value) return null;
+  if (!app.settings.updateReady.value) return null;
   const say = words.value;
   return (
     <Note tone="ok" picture="synchro">
       <b>{say.updateReady}</b> {say.updateWhy}
       <p>
-        <button type="button" class="link" onClick={() => app.applyUpdate()}>
+        <button type="button" class="link" onClick={() => app.settings.applyUpdate()}>
           {say.updateNow}
         </button>
       </p>
@@ -141,7 +141,7 @@ function Calls({ seen }: { seen: Glance }) {
 /** What waits too long, or will not fit: said here, before it is too late. Handing records over needs no network. */
 function Alarms({ app, seen }: { app: App; seen: Glance }) {
   const say = words.value;
-  const { freeBytes } = app.storage.value;
+  const { freeBytes } = app.settings.storage.value;
   return (
     <>
       {alarms(freeBytes, seen).map((alarm) => (

@@ -17,7 +17,7 @@ import { usedPart } from './model';
 export function SettingsScreen({ app }: { app: App }) {
   const say = words.value;
   const enrolment = app.enrolment.value;
-  const storage = app.storage.value;
+  const storage = app.settings.storage.value;
   const part = usedPart(storage);
   const bytes = (count: number | null): string => (count === null ? say.waiting : size(count, say));
   return (
@@ -31,7 +31,7 @@ export function SettingsScreen({ app }: { app: App }) {
           name="language"
           options={LANGUAGES.map((each) => ({ name: each.code, label: each.ownName }))}
           chosen={[say.code]}
-          onChoose={(all) => void app.setLanguage(all[0] as string)}
+          onChoose={(all) => void app.settings.setLanguage(all[0] as string)}
         />
       </section>
       {installable.value && (
@@ -80,8 +80,8 @@ export function SettingsScreen({ app }: { app: App }) {
             name="on"
             label={say.earFirst}
             picture="ecouter"
-            on={app.earFirst.value}
-            onPress={() => void app.setEarFirst(!app.earFirst.value)}
+            on={app.settings.earFirst.value}
+            onPress={() => void app.settings.setEarFirst(!app.settings.earFirst.value)}
           />
           <p class="hint small">{say.earFirstHint}</p>
         </section>
@@ -120,7 +120,7 @@ export function SettingsScreen({ app }: { app: App }) {
         </div>
       </section>
       <p class="soft small">
-        {say.app} · {say.appVersion} {app.appVersion}
+        {say.app} · {say.appVersion} {app.settings.version}
       </p>
     </Frame>
   );

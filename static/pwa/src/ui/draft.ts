@@ -33,7 +33,7 @@ export function readDraft(app: App, id: string): DraftView | null {
   const draft = app.draft(id);
   const definition = draft && app.definition(draft.instrument, draft.version);
   if (!draft || !definition) return null;
-  const [language, moment] = [app.language.value, now()];
+  const [language, moment] = [app.settings.language.value, now()];
   const walked = walk(definition, draft.answers, { today: localDay(moment), now: moment, language }, app.chance);
   return { draft, definition, answers: draft.answers, walked, language };
 }

@@ -37,7 +37,7 @@ export function Listen({ app, parts, sounds, language, label, onPart }: Props) {
     );
   };
   useEffect(() => {
-    if (able && app.earFirst.value) begin();
+    if (able && app.settings.earFirst.value) begin();
     return () => hush.current();
   }, [able]);
   if (!able) return null;
