@@ -20,14 +20,14 @@ test('Awa enrols once, and the instruments and places are there without a networ
   );
   await until(() => app.searchPlaces('nguessankro').length === 1);
   assert.equal(app.searchPlaces('kouassi beoumi')[0]?.label, 'Kouassi-N’Guessankro, Béoumi');
-  assert.deepEqual([app.settings.language.value, app.enrolment.value?.person.name], ['fr', 'Awa']);
+  assert.deepEqual([app.settings.language.value, app.people.enrolment.value?.person.name], ['fr', 'Awa']);
 });
 
 test('a code that is not valid leaves nothing behind', async () => {
   const app = await start();
   phone.online = false;
-  assert.deepEqual(await app.enrol('X', WHO), { ok: false, reason: 'offline' });
-  assert.equal(app.enrolment.value, null);
+  assert.deepEqual(await app.people.enrol('X', WHO), { ok: false, reason: 'offline' });
+  assert.equal(app.people.enrolment.value, null);
 });
 
 test('every answer is on the disk when it has been given, through a kill', async () => {

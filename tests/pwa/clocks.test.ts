@@ -20,7 +20,7 @@ const ALLOWED: Record<string, [number, string]> = {
     7,
     'names and dates of drafts, media and records; a change is told from another by being different, not later',
   ],
-  'app/people.ts': [
+  'app/profiles.ts': [
     7,
     'when somebody came or opened; the day of grace between two pages, and when it ends, as it is shown',
   ],
@@ -48,7 +48,7 @@ const ALLOWED: Record<string, [number, string]> = {
     2,
     'a moment that is shown; a form in which nobody said anything goes after an hour, or sooner by a clock that jumped',
   ],
-  'lock/screen.tsx': [2, 'the day on which a place may go, as it is shown; people.ts decides'],
+  'lock/screen.tsx': [2, 'the day on which a place may go, as it is shown; profiles.ts decides'],
   'outbox/screen.tsx': [2, SHOWN],
   'record/screen.tsx': [2, SHOWN],
   'settings/data.tsx': [1, 'the month that is shown'],

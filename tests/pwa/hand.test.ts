@@ -87,7 +87,7 @@ test('what is not safe is handed over as a file, by whoever holds the phone; it 
     (await again.handOver(() => undefined)).map((one) => one.records),
     [2],
   );
-  assert.equal(again.profiles.value[0]?.unsafe, 2);
+  assert.equal(again.people.profiles.value[0]?.unsafe, 2);
 });
 
 test('what is carried for another phone is not lost with somebody’s place', async () => {
@@ -96,6 +96,6 @@ test('what is carried for another phone is not lost with somebody’s place', as
   await app.receive(await fileOf(), 'koffi.echo');
   kill();
   const again = await locked();
-  const id = again.profiles.value[0]?.id as string;
-  assert.deepEqual([again.profiles.value[0]?.media, await again.removeProfile(id)], [1, 'unsafe']);
+  const id = again.people.profiles.value[0]?.id as string;
+  assert.deepEqual([again.people.profiles.value[0]?.media, await again.people.remove(id)], [1, 'unsafe']);
 });

@@ -64,9 +64,9 @@ test('a surveyor whose disk is full does not finish without the photo, and does 
 
 test('a phone with a held photo does not lock over it', async () => {
   const { app } = await withHeldPhoto();
-  assert.equal(await app.lock(), false);
+  assert.equal(await app.people.lock(), false);
   roomAgain();
-  assert.equal(await app.lock(), true);
+  assert.equal(await app.people.lock(), true);
 });
 
 test('the person may give a held photo up; it is said to be missing, and does not come later', async () => {

@@ -217,8 +217,8 @@ const nothing = () => ({ done: never, store: silence, objectStore: () => silence
 /** The app as it starts on this phone, and Awa opens it; again after a kill. */
 export async function start(): Promise<App> {
   const app = await locked();
-  const [first] = app.profiles.value;
-  if (first) assert.deepEqual(await app.unlock(first.id, PIN), { ok: true });
+  const [first] = app.people.profiles.value;
+  if (first) assert.deepEqual(await app.people.unlock(first.id, PIN), { ok: true });
   return app;
 }
 
@@ -299,7 +299,7 @@ export async function until(done: () => boolean): Promise<void> {
 
 export async function enrolled(): Promise<App> {
   const app = await start();
-  assert.deepEqual(await app.enrol(' CODE ', WHO), { ok: true });
+  assert.deepEqual(await app.people.enrol(' CODE ', WHO), { ok: true });
   // A sync that began by itself at that moment brings them as well; then this one has nothing to do.
   await until(() => app.instruments.value.length > 0 && app.sync.value.phase === 'idle');
   phone.server.changes = [];

@@ -171,7 +171,7 @@ class Awa {
 
   private async lock(): Promise<void> {
     this.photos.splice(0).forEach((ready) => ready());
-    if (!(await this.app.lock())) return assert.ok(this.app.unsaved.fault());
+    if (!(await this.app.people.lock())) return assert.ok(this.app.unsaved.fault());
     this.calm();
     await this.die();
   }

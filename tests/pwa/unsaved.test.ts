@@ -100,12 +100,12 @@ test('a phone does not lock past an answer that is not on the disk, neither by i
   const before = phone.left;
   failing(Infinity, full);
   app.type(id, 'texte', 'pas encore');
-  assert.equal(await app.lock(), false);
+  assert.equal(await app.people.lock(), false);
   phone.idle();
   await settled();
   assert.deepEqual([phone.left, app.unsaved.fault(), phone.holdsBack()], [before, 'full', true]);
   working();
-  assert.equal(await app.lock(), true);
+  assert.equal(await app.people.lock(), true);
   assert.deepEqual([phone.left, phone.holdsBack()], [before + 1, false]);
 });
 
@@ -326,8 +326,11 @@ test('a code that was spent on a phone whose disk failed is good for another try
   const enrol = phone.enrol;
   phone.enrol = async (code) => (asked++, enrol(code));
   phone.fails = (stores) => (stores.includes('meta') ? full() : null);
-  assert.deepEqual(await app.enrol('CODE', { pin: '271828', picture: 'signe-lune' }), { ok: false, reason: 'full' });
+  assert.deepEqual(await app.people.enrol('CODE', { pin: '271828', picture: 'signe-lune' }), {
+    ok: false,
+    reason: 'full',
+  });
   working();
-  assert.deepEqual(await app.enrol('CODE', { pin: '271828', picture: 'signe-lune' }), { ok: true });
+  assert.deepEqual(await app.people.enrol('CODE', { pin: '271828', picture: 'signe-lune' }), { ok: true });
   assert.equal(asked, 1);
 });

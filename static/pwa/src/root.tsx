@@ -48,11 +48,11 @@ export function Root({ app }: { app: App }) {
   const [first, id = ''] = route.value;
   // The link is what people keep: on the phone that it enrolled it leads to their place.
   const known =
-    first === 'enrol' ? app.profiles.value.find((one) => one.code && one.code === plainCode(id)) : undefined;
-  if (app.here.value === null && !known && (first === 'enrol' || !app.profiles.value.length))
+    first === 'enrol' ? app.people.profiles.value.find((one) => one.code && one.code === plainCode(id)) : undefined;
+  if (app.people.here.value === null && !known && (first === 'enrol' || !app.people.profiles.value.length))
     return <EnrolScreen key={id} app={app} code={id} />;
   // Handing over needs nobody's PIN: the phone may be the only thing that is left.
-  if (app.here.value === null && first !== 'hand')
+  if (app.people.here.value === null && first !== 'hand')
     return <LockScreen key={known?.id} app={app} late={later} of={known?.id} />;
   return first === undefined ? <HomeScreen app={app} late={later} /> : <Behind app={app} />;
 }

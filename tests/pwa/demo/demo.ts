@@ -7,12 +7,8 @@ import type {
   CarriedFile,
   HandedOver,
   App,
-  ProfileView,
-  Removal,
   SyncReason,
-  Unlocked,
   Unsaved,
-  EnrolResult,
   Recording,
   VoiceEnd,
   VoiceKept,
@@ -25,14 +21,15 @@ import { localTime } from '../../../static/pwa/src/domain/record';
 import { monthOf } from '../../../static/pwa/src/domain/thrift';
 import type { Months, VoiceRate, Waits } from '../../../static/pwa/src/domain/thrift';
 import { PlaceIndex } from '../../../static/pwa/src/domain/places';
+import { DemoPeople } from './people';
 import { DemoSettings } from './settings';
+import { DAY, pause } from './world';
 import type { World } from './world';
 import { noPrompts } from './prompts';
 import type {
   BoardNeed,
   Consent,
   Draft,
-  Enrolment,
   Fate,
   MediaRef,
   Mode,
@@ -46,14 +43,9 @@ import type {
 } from '../../../static/pwa/src/domain/types';
 import type { RecordState } from '../../../static/pwa/src/domain/states';
 
-const DAY = 86_400_000;
-const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
-
 export class DemoApp implements App {
+  readonly people: DemoPeople;
   readonly settings: DemoSettings;
-  readonly profiles = signal<ProfileView[]>([]);
-  readonly here = signal<string | null>(null);
-  readonly enrolment = signal<Enrolment | null>(null);
   readonly programme = signal<Programme | null>(null);
   readonly instruments = signal<Definition[]>([]);
   readonly projects = signal<Project[]>([]);
@@ -85,7 +77,6 @@ export class DemoApp implements App {
   private readonly media = new Map<string, Blob>();
   private readonly said = new Map<string, Draft>();
   private count = 0;
-  private wrong = 0;
 
   async handOver(onProgress: (done: number, of: number) => void): Promise<HandedOver[]> {
     const left = this.records.value.filter((one) => one.state === 'finished' || one.state === 'sent').length;
@@ -113,31 +104,13 @@ export class DemoApp implements App {
     this.index = new PlaceIndex(world.places);
     this.sync.value = { ...this.sync.value, ...world.sync };
     this.voices.value = world.voices ?? [];
-    this.profiles.value = world.profiles ?? [];
     this.under.value = world.making;
-    if (world.enrolled) this.welcome();
+    this.people = new DemoPeople(world, () => this.welcome());
+    if (world.enrolled) this.people.open();
   }
 
   private welcome(): void {
-    const { programme, places, world } = {
-      programme: this.world.programme,
-      places: this.world.places,
-      world: this.world,
-    };
-    this.here.value = 'demo';
-    this.enrolment.value = {
-      token: 'x',
-      device_id: 'demo',
-      person: { id: 'awa', name: 'Awa', role: 'surveyor', language: 'fr' },
-      scope: {
-        programme: programme.id,
-        place: programme.place,
-        place_name: this.place(programme.place)?.name || '',
-        place_path: '',
-        instruments: null,
-      },
-      programme: { id: programme.id, name: programme.name, languages: programme.languages, public_key: null },
-    };
+    const { programme, places, ...world } = this.world;
     this.programme.value = programme;
     this.instruments.value = world.instruments;
     this.projects.value = world.projects;
@@ -147,41 +120,8 @@ export class DemoApp implements App {
     this.records.value = story(where).concat(crowd(world.records, where));
   }
 
-  rejoin(code: string): Promise<EnrolResult> {
-    return this.enrol(code);
-  }
-
-  async enrol(code: string): Promise<EnrolResult> {
-    await pause(20);
-    if (code === 'MAUVAIS') return { ok: false, reason: 'unknown-code' };
-    this.welcome();
-    return { ok: true };
-  }
-
-  async unlock(id: string, pin: string): Promise<Unlocked> {
-    await pause(200);
-    if (this.world.unopened) return { ok: false, openAt: 0, fault: this.world.unopened };
-    if (pin === '314159') return (this.welcome(), { ok: true });
-    const openAt = ++this.wrong < 3 ? 0 : performance.now() + 30_000;
-    this.profiles.value = this.profiles.value.map((one) => (one.id === id ? { ...one, openAt } : one));
-    return { ok: false, openAt };
-  }
-
-  async lock(): Promise<boolean> {
-    this.here.value = null;
-    return true;
-  }
-
-  changePin = async (old: string): Promise<boolean> => old === '314159';
-
-  async removeProfile(id: string): Promise<Removal> {
-    this.profiles.value = this.profiles.value.filter((one) => one.id !== id);
-    return 'gone';
-  }
-
   private readonly under = signal<World['making']>(undefined);
   private go = (): void => undefined;
-  readonly stray = signal({ unsent: 0, media: 0 });
   readonly unsaved: Unsaved = {
     fault: () => this.world.unsaved ?? this.world.photoHeld ?? null,
     answerFault: () => this.world.unsaved ?? null,

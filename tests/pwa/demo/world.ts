@@ -45,3 +45,6 @@ export interface World {
   /** Every word half as long again. */
   long?: boolean;
 }
+
+export const DAY = 86_400_000;
+export const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));

@@ -12,7 +12,6 @@ import type {
   BoardNeed,
   Consent,
   Draft,
-  Enrolment,
   MediaRef,
   Mode,
   Place,
@@ -23,8 +22,10 @@ import type {
   Term,
   ToldFate,
 } from '../domain/types';
+import type { People } from './parts/people';
 import type { Settings } from './parts/settings';
 
+export type { EnrolResult, People, ProfileView, Removal, Unlocked } from './parts/people';
 export type { Settings, StorageStatus } from './parts/settings';
 export { CaptureError } from '../domain/failure';
 export type { CaptureFailure, StorageFault, SyncReason } from '../domain/failure';
@@ -92,32 +93,6 @@ export interface CarriedFile {
   damaged: number;
 }
 
-/** Somebody's place on this phone, as those see it who have not opened it. */
-export interface ProfileView {
-  id: string;
-  picture: string;
-  /** When a PIN may be tried again, in ms of the page's own clock (`ui/now.ts`, `elapsed`); 0 for now. */
-  openAt: number;
-  /** Finished here and not yet sent. */
-  unsent: number;
-  oldestUnsentAt: number | null;
-  /** Photos, voices and carried files that are not sent yet. */
-  media: number;
-  /** Finished here, or carried for others, and not yet in a safe place. */
-  unsafe: number;
-  drafts: number;
-  /** When it may be taken away with its drafts; null as long as nobody has asked for it. */
-  removableAt: number | null;
-  /** The spent code that they came with. */
-  code?: string;
-}
-
-/** `unsafe`: something finished is not in a safe place yet; `later`: there are drafts, and somebody may still open it. */
-export type Removal = 'gone' | 'later' | 'unsafe';
-
-/** `openAt`: as in `ProfileView`. `fault`: the PIN was right, and the place cannot be opened. */
-export type Unlocked = { ok: true } | { ok: false; openAt: number; fault?: StorageFault };
-
 /** A photo or a voice that is not part of its draft yet. */
 export interface Making {
   readonly draftId: string;
@@ -150,22 +125,6 @@ export interface Unsaved {
   /** Lets go of what could not be written, for the person said so. */
   drop(draftId?: string): void;
 }
-
-export type EnrolResult =
-  | { ok: true }
-  | {
-      ok: false;
-      reason:
-        | 'unknown-code'
-        | 'another-person'
-        | 'slow-down'
-        | 'offline'
-        | 'portal'
-        | 'setup'
-        | 'server'
-        | 'full'
-        | 'storage';
-    };
 
 /** What screens may ask and say about data. */
 export interface ThriftView {
@@ -202,8 +161,8 @@ export interface Prompts {
 }
 
 export interface App {
+  readonly people: People;
   readonly settings: Settings;
-  readonly enrolment: ReadonlySignal<Enrolment | null>;
   readonly programme: ReadonlySignal<Programme | null>;
   readonly instruments: ReadonlySignal<Definition[]>;
   readonly projects: ReadonlySignal<Project[]>;
@@ -224,27 +183,10 @@ export interface App {
   readonly voices: ReadonlySignal<readonly string[]>;
   readonly thrift: ThriftView;
 
-  /** Who has a place on this phone, and who of them is here; null while it is locked. */
-  readonly profiles: ReadonlySignal<ProfileView[]>;
-  readonly here: ReadonlySignal<string | null>;
-  /** What is finished in places that nobody can open any more. */
-  readonly stray: ReadonlySignal<{ unsent: number; media: number }>;
   readonly unsaved: Unsaved;
-  /** Opens somebody's place. */
-  unlock(profile: string, pin: string): Promise<Unlocked>;
-  /** Forgets all that was opened: the page begins anew. Not while something is not on the disk: false then. */
-  lock(): Promise<boolean>;
-  /** False when the old one is wrong. */
-  changePin(old: string, next: string): Promise<boolean>;
-  /** Takes a place away. One with drafts only when nobody has opened it for a day since it was first asked for. */
-  removeProfile(profile: string): Promise<Removal>;
   /** Sends what is finished in places that are locked; tells why not all of it went. */
   sendLocked(): Promise<SyncReason | null>;
 
-  /** A place for somebody new, which only this PIN opens. */
-  enrol(code: string, who: { pin: string; picture: string }): Promise<EnrolResult>;
-  /** Goes on in the place that is open, with a new code, as the person of before: nothing in it is lost. */
-  rejoin(code: string): Promise<EnrolResult>;
   /** A definition that a draft or record names, even when a newer version has come since. */
   definition(instrument: string, version?: string): Definition | null;
   /** Places whose name holds the words, accents aside; without words the nearest to the scope. At most `limit`. */

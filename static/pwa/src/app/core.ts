@@ -1,7 +1,7 @@
 // What the parts of the app stand on: each names what it needs of it.
 
 import type { Shared } from '../storage/shared';
-import type { People } from './people';
+import type { Profiles } from './profiles';
 import type { Ports } from './ports';
 import type { Current } from './session';
 import type { State } from './state';
@@ -17,6 +17,6 @@ export interface Core {
   notes: Notes;
   unsaved: Unwritten;
   thrift: Thrift;
-  people: People;
+  profiles: Profiles;
   current: Current;
 }

@@ -1,22 +1,17 @@
-// Makes the app: opens what is shared on this phone, and, once somebody is here, joins the parts into what screens may ask.
-
-import { plainCode } from '../domain/codes';
-import { NetError, faultOf } from '../domain/failure';
-import { PLACE_BYTES, fits } from '../domain/room';
-import type { Body, Enrolment } from '../domain/types';
+import { faultOf } from '../domain/failure';
+import type { Body } from '../domain/types';
 import { lasting } from '../storage/connection';
 import { Shared } from '../storage/shared';
-import type { App, EnrolResult } from './app';
+import type { App } from './app';
 import { askForHelp } from './danger';
-import { enrolRefusal } from './enrol-refusal';
 import type { HeldPhotos } from './held-photos';
-import { People } from './people';
-import type { Opened } from './people';
+import type { Core } from './core';
+import { AppPeople } from './people';
+import { Profiles } from './profiles';
 import { browser } from './ports';
 import type { Ports } from './ports';
 import { PromptsLater } from './prompts-later';
-import { Current, goOn, sessionOf, show } from './session';
-import type { Session } from './session';
+import { Current } from './session';
 import { AppSettings } from './settings';
 import { State } from './state';
 import { Thrift } from './thrift';
@@ -24,15 +19,13 @@ import { Unwritten } from './unsaved';
 import { keepVoices } from './voice';
 
 const POSITION_MS = 60000;
-/** Who puts the phone down has left it. */
-const IDLE_MS = 5 * 60 * 1000;
 
 type Late = typeof import('./late');
 
 /** The app on this phone, and what comes `late`. Resolves when its storage is open; `ready` turns true when what is stored has been read.
  * Rejects when the browser gives no storage. */
 export async function createApp(late: Promise<Late>, ports: Ports = browser(late)): Promise<App> {
-  const { device, net } = ports;
+  const { device } = ports;
   /** A newer page wants the databases, or somebody wants them gone: the last words first. */
   const wanted = async (): Promise<void> => {
     await unsaved.lastWords();
@@ -45,20 +38,19 @@ export async function createApp(late: Promise<Late>, ports: Ports = browser(late
   const { pending, under } = unsaved;
   const notes = unsaved.notes(shared);
   const thrift = new Thrift(ports, notes);
-  const people = new People(ports, state, shared, { wanted, broken: (fault) => (state.fault.value = fault) });
-  let speaking = 0;
+  const profiles = new Profiles(ports, state, shared, { wanted, broken: (fault) => (state.fault.value = fault) });
   /** What came with the screens behind the first one, on which photos are taken and voices recorded. */
   let behind: Late;
-  /** An enrolment that the server gave for this code, and that could not be kept: the code is spent. */
-  let given: { code: string; enrolment: Enrolment } | null = null;
   const prompts = new PromptsLater(device.sayAloud);
-  const settings = new AppSettings({ ports, state, shared, unsaved, notes, current });
+  const core: Core = { ports, state, shared, notes, unsaved, thrift, profiles, current };
+  const settings = new AppSettings(core);
+  const people = new AppPeople(core, settings);
 
   const start = async (): Promise<void> => {
     await state.readSettings(device.browserLanguage());
     await thrift.read();
-    await people.adopt();
-    await people.look();
+    await profiles.adopt();
+    await profiles.look();
     void late.then((came) => {
       behind = came;
       unsaved.photos = new came.HeldPhotos(ports, unsaved);
@@ -76,87 +68,14 @@ export async function createApp(late: Promise<Late>, ports: Ports = browser(late
     });
     device.keepOffline((apply) => settings.offer(apply));
     device.keepWhole((whole) => (state.opensOffline.value = whole));
-    device.onChances(() => void (current.session ? pending.saved().catch(() => undefined) : people.send()));
-    if (!current.session) await people.send();
-  };
-
-  /** Closes the place of who is here, once all they did is on the disk; false when it is not, and then the place stays open. */
-  const leave = async (): Promise<boolean> => {
-    const may = await unsaved.mayLeave();
-    if (may) device.leave();
-    return may;
-  };
-
-  const enter = async ({ id, database, vault }: Opened): Promise<Session> => {
-    const session = sessionOf(ports, { state, thrift, database, vault, others: people });
-    current.session = session;
-    try {
-      await show(ports, state, session);
-    } catch (error) {
-      current.session = null;
-      database.close();
-      throw error;
-    }
-    state.here.value = id;
-    device.onIdle(IDLE_MS, () => {
-      if (!speaking) void leave();
-    });
-    return session;
-  };
-
-  const enrol: App['enrol'] = async (code, who) => {
-    if (!fits((await device.room()).freeBytes, PLACE_BYTES)) return { ok: false, reason: 'full' }; // the code is not spent for it
-    const place = await people.prepare(who);
-    try {
-      const enrolment =
-        given?.code === code.trim()
-          ? given.enrolment
-          : await net.enrol(code.trim(), { ...device.describe(), app_version: __VERSION__ });
-      given = { code: code.trim(), enrolment };
-      await people.add(enrolment, place, plainCode(code));
-      given = null;
-    } catch (error) {
-      await people.discard(place);
-      return { ok: false, reason: whyNot(error) };
-    }
-    try {
-      const opened = await enter(place);
-      await settings.keepPicked();
-      await goOn(ports, state, opened);
-      return { ok: true };
-    } catch {
-      return { ok: false, reason: 'storage' }; // the place is there; its PIN opens it
-    }
-  };
-
-  const rejoin: App['rejoin'] = async (code) => {
-    const { outbox, syncing } = current.here;
-    const held = await outbox.secret('enrolment');
-    try {
-      const former = held && {
-        programme: held.scope.programme,
-        person_id: held.person.id,
-        device_id: held.device_id,
-        token: held.token,
-      };
-      const enrolment = await net.enrol(code.trim(), { ...device.describe(), app_version: __VERSION__ }, former);
-      await outbox.rejoin(enrolment);
-      await state.readPerson({ outbox });
-      void syncing.now();
-      return { ok: true };
-    } catch (error) {
-      if (!(error instanceof NetError)) throw error;
-      return { ok: false, reason: whyNot(error) };
-    }
+    device.onChances(() => void (current.session ? pending.saved().catch(() => undefined) : profiles.send()));
+    if (!current.session) await profiles.send();
   };
 
   const app: App = {
     settings,
-    profiles: state.profiles,
-    here: state.here,
-    stray: state.stray,
+    people,
     unsaved,
-    enrolment: state.enrolment,
     programme: state.programme,
     instruments: state.instruments,
     projects: state.projects,
@@ -183,23 +102,7 @@ export async function createApp(late: Promise<Late>, ports: Ports = browser(late
     voices: state.voices,
     carried: state.carried,
     chance: { random: () => current.here.drafting.chance.random(), uuid: () => current.here.drafting.chance.uuid() },
-    unlock: async (profile, pin) => {
-      const opened = await people.unlock(profile, pin);
-      if ('ok' in opened) return opened;
-      try {
-        const begun = await enter(opened);
-        void goOn(ports, state, begun).catch(() => undefined); // what was read is in sight; the next start reads the rest
-      } catch (error) {
-        return { ok: false, openAt: 0, fault: faultOf(error) };
-      }
-      return { ok: true };
-    },
-    lock: leave,
-    changePin: (old, next) => people.changePin(old, next),
-    removeProfile: (profile) => people.remove(profile),
-    sendLocked: () => people.send(),
-    enrol,
-    rejoin,
+    sendLocked: () => profiles.send(),
     definition: (instrument, version) => state.definition(instrument, version),
     searchPlaces: (text, limit = 30) => state.places.value.search(text, limit),
     place: (code) => state.places.value.get(code),
@@ -253,15 +156,16 @@ export async function createApp(late: Promise<Late>, ports: Ports = browser(late
       return photos.take({ draftId, question }, file, drafting).finally(() => syncing.tidy(false));
     },
     startVoice: async (draftId, question) => {
-      const { drafts, drafting } = current.here;
-      const onEnd = (): void => void speaking--;
+      const session = current.here;
+      const { drafts, drafting } = session;
+      const onEnd = (): void => void session.listening--;
       const recording = await behind.startVoice(ports, drafts, drafting, {
         draftId,
         question,
         bits: thrift.voiceBits,
         onEnd,
       });
-      speaking++;
+      session.listening++;
       return under.voice({ draftId, question }, recording);
     },
     removeMedia: (draftId, question) => app.setAnswer(draftId, question, undefined),
@@ -277,7 +181,7 @@ export async function createApp(late: Promise<Late>, ports: Ports = browser(late
     },
     fates: (code) => state.toldBy(code),
     locate: (onFix, timeoutMs = POSITION_MS) => device.locate(onFix, timeoutMs),
-    handOver: (onProgress) => people.handOver(onProgress),
+    handOver: (onProgress) => profiles.handOver(onProgress),
     receive: async (file, name) => {
       const { carrying, syncing } = current.here;
       const told = await carrying.receive(file, name);
@@ -290,9 +194,4 @@ export async function createApp(late: Promise<Late>, ports: Ports = browser(late
   };
   void start().catch((error: unknown) => (state.fault.value = faultOf(error)));
   return app;
-}
-
-function whyNot(error: unknown): (EnrolResult & { ok: false })['reason'] {
-  if (!(error instanceof NetError)) return faultOf(error) === 'full' ? 'full' : 'storage';
-  return enrolRefusal(error);
 }

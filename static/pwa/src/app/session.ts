@@ -21,6 +21,8 @@ export interface Session {
   drafting: Drafting;
   syncing: Syncing;
   carrying: Carrying;
+  /** How many voices are being recorded. */
+  listening: number;
 }
 
 /** Who is here, once somebody is. */
@@ -44,7 +46,7 @@ export function sessionOf(
   state.open({ outbox, drafts });
   const drafting = new Drafting(ports, state, drafts, outbox);
   const syncing = new Syncing(ports, state, { outbox, thrift, others });
-  return { outbox, drafts, drafting, syncing, carrying: new Carrying(ports, state, outbox) };
+  return { outbox, drafts, drafting, syncing, carrying: new Carrying(ports, state, outbox), listening: 0 };
 }
 
 /** Reads what the first screen shows, and mends what a kill left open. */

@@ -12,7 +12,7 @@ import { Picture } from '../ui/picture';
 
 /** The trusted people of a place. */
 export function trustedAt(app: App, place: string | null): Trusted[] {
-  const scope = app.enrolment.value?.scope;
+  const scope = app.people.enrolment.value?.scope;
   return nearest(
     app.programme.value?.trusted,
     above(place, scope?.place_path || '', (code) => app.place(code)),

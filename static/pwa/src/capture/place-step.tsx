@@ -21,12 +21,12 @@ export function PlaceStep({ app, editing, frame, notice, toReview, forward, back
   const option = (each: Place): Option =>
     placeOption(each, app.placeLevels.value, say.code, each.parent ? app.place(each.parent) : null);
   const recent = app.recentPlaces();
-  const zone = app.enrolment.value?.scope.place || '';
+  const zone = app.people.enrolment.value?.scope.place || '';
   const inZone = app.searchPlaces('', SHOWN_PLACES).filter((each) => inside(each, zone, (code) => app.place(code)));
   const near = inZone.filter((each) => !recent.some((other) => other.code === each.code));
   const current = place ? app.place(place) : null;
   const own = current && !recent.concat(near).some((each) => each.code === place) ? [current] : [];
-  const zoneName = app.enrolment.value?.scope.place_name || '';
+  const zoneName = app.people.enrolment.value?.scope.place_name || '';
   const sections = [
     { title: say.placeRecent, options: [...own, ...recent].map(option) },
     { title: say.placeAll(zoneName), options: near.map(option) },

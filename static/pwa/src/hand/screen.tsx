@@ -14,9 +14,9 @@ import { back } from '../ui/route';
 export function HandScreen({ app }: { app: App }) {
   const say = behindWords.value;
   return (
-    <Frame title={say.handTitle} back={() => back(...(app.here.value === null ? [] : ['outbox']))}>
+    <Frame title={say.handTitle} back={() => back(...(app.people.here.value === null ? [] : ['outbox']))}>
       <Give app={app} />
-      {app.here.value !== null && <Carry app={app} />}
+      {app.people.here.value !== null && <Carry app={app} />}
     </Frame>
   );
 }
@@ -26,7 +26,7 @@ function Give({ app }: { app: App }) {
   const [made, setMade] = useState<HandedOver[] | null>(null);
   const [at, setAt] = useState<[number, number] | null>(null);
   const [wrong, setWrong] = useState('');
-  const left = app.profiles.value.reduce((sum, one) => sum + one.unsafe, 0);
+  const left = app.people.profiles.value.reduce((sum, one) => sum + one.unsafe, 0);
   const make = (): void => {
     setWrong('');
     setAt([0, left]);

@@ -41,8 +41,8 @@ export function HomeScreen({ app, late }: { app: App; late: LateFile<LateParts> 
         <span class="brand" aria-hidden="true">
           {say.app}
         </span>
-        <span class="grow soft small here">{app.enrolment.value?.scope.place_name}</span>
-        <IconButton name="cadenas" label={say.lockNow} onClick={() => void app.lock()} />
+        <span class="grow soft small here">{app.people.enrolment.value?.scope.place_name}</span>
+        <IconButton name="cadenas" label={say.lockNow} onClick={() => void app.people.lock()} />
         <a class="press icon bare" href={address('settings')} aria-label={say.settings}>
           <Picture name="reglages" size="s" />
         </a>

@@ -16,7 +16,7 @@ import { usedPart } from './model';
 
 export function SettingsScreen({ app }: { app: App }) {
   const say = words.value;
-  const enrolment = app.enrolment.value;
+  const enrolment = app.people.enrolment.value;
   const storage = app.settings.storage.value;
   const part = usedPart(storage);
   const bytes = (count: number | null): string => (count === null ? say.waiting : size(count, say));
