@@ -75,8 +75,8 @@ test('what is no file of ours, or another programme’s, or her own, is not kept
 test('what is not safe is handed over as a file, by whoever holds the phone; it stays here too', async () => {
   const app = await enrolled();
   phone.online = false;
-  await app.finish(await need(app, 'la pompe'));
-  await app.finish(await need(app, 'la route'));
+  await app.drafts.finish(await need(app, 'la pompe'));
+  await app.drafts.finish(await need(app, 'la route'));
   assert.deepEqual(
     (await app.handOver(() => undefined)).map((one) => one.records),
     [2],

@@ -33,8 +33,8 @@ test('what the browser erases while somebody is at it is said, and nothing is wr
   const id = await need(app, 'x');
   const name = `echo-of-${app.people.here.value ?? ''}`;
   await phone.lose(name);
-  await assert.rejects(app.setAnswer(id, 'texte', 'encore'));
-  assert.equal(app.unsaved.fault(), 'gone');
+  await assert.rejects(app.drafts.setAnswer(id, 'texte', 'encore'));
+  assert.equal(app.drafts.unsaved.fault(), 'gone');
 });
 
 test('an older app that finds what a newer one kept says so after the PIN, and touches nothing', async () => {
@@ -48,7 +48,7 @@ test('an older app that finds what a newer one kept says so after the PIN, and t
   const [first] = again.people.profiles.value;
   assert.equal(first?.unsafe, 1, 'it cannot be taken away');
   assert.deepEqual(await again.people.unlock(first?.id ?? '', PIN), { ok: false, openAt: 0, fault: 'newer' });
-  assert.equal(again.draft(id), null);
+  assert.equal(again.drafts.get(id), null);
 });
 
 test('a phone whose storage fails while the app starts says so', async () => {
@@ -61,15 +61,15 @@ test('a phone whose storage fails while the app starts says so', async () => {
 test('who lost the list of people finds their place again, with their PIN, their drafts and their records', async () => {
   const app = await enrolled();
   phone.online = false;
-  await app.finish(await need(app, 'fini'));
+  await app.drafts.finish(await need(app, 'fini'));
   const id = await need(app, 'pas fini');
   await loseShared();
   const again = await start();
   assert.deepEqual(
-    [again.people.profiles.value.map((one) => one.picture), again.records.value.length],
+    [again.people.profiles.value.map((one) => one.picture), again.records.all.value.length],
     [['signe-soleil'], 1],
   );
-  assert.equal(again.draft(id)?.answers.texte, 'pas fini');
+  assert.equal(again.drafts.get(id)?.answers.texte, 'pas fini');
 });
 
 test('a PIN that was changed is the one that opens after the list of people is lost', async () => {
@@ -85,7 +85,7 @@ test('a PIN that was changed is the one that opens after the list of people is l
 test('what is finished in a place that nobody can open any more goes by itself, and can be handed over', async () => {
   const app = await enrolled();
   phone.online = false;
-  await app.finish(await need(app, 'orphelin'));
+  await app.drafts.finish(await need(app, 'orphelin'));
   const name = `${phone.name} echo-of-${app.people.here.value ?? ''}`;
   kill();
   const database = await openDB(name);
@@ -104,11 +104,11 @@ test('what is finished in a place that nobody can open any more goes by itself, 
 test('a newer app that wants the database gets it after the last words of the older one', async () => {
   const app = await enrolled();
   const id = await need(app, 'x');
-  app.type(id, 'texte', 'les derniers mots');
+  app.drafts.type(id, 'texte', 'les derniers mots');
   const newer = await openDB(`${phone.name} echo-of-${app.people.here.value ?? ''}`, 2);
   await settled();
   newer.close();
-  assert.equal(app.unsaved.fault(), null);
+  assert.equal(app.drafts.unsaved.fault(), null);
   assert.equal(newer.version, 2);
   assert.ok(phone.reloaded > 0);
 });

@@ -12,8 +12,8 @@ import { WHO, enrolled, kill, locked, need, openly, phone, rows, settled, start,
 async function koffiRecords(texte: string): Promise<void> {
   const app = await locked();
   assert.deepEqual(await app.people.enrol('KOFFI', { pin: '271828', picture: 'signe-lune' }), { ok: true });
-  await until(() => app.instruments.value.length > 0);
-  await app.finish(await need(app, texte));
+  await until(() => app.reference.instruments.value.length > 0);
+  await app.drafts.finish(await need(app, texte));
   await until(() => app.sync.value.unsent === 0);
   kill();
 }
@@ -50,7 +50,7 @@ async function disk(): Promise<Buffer> {
 test('two people on one phone: each opens their own place, and sees nothing of the other’s', async () => {
   const app = await enrolled();
   phone.online = false;
-  await app.finish(await need(app, 'de Awa'));
+  await app.drafts.finish(await need(app, 'de Awa'));
   kill();
   phone.online = true;
   phone.server.changes = rows;
@@ -64,14 +64,14 @@ test('two people on one phone: each opens their own place, and sees nothing of t
   assert.equal((await again.people.unlock(his, PIN)).ok, false, 'Awa’s PIN does not open Koffi’s place');
   await again.people.unlock(his, '271828');
   assert.deepEqual(
-    [again.records.value.map((one) => one.summary), again.people.enrolment.value?.person.name],
+    [again.records.all.value.map((one) => one.summary), again.people.enrolment.value?.person.name],
     [['Eau · de Koffi'], 'Koffi Kouadio'],
   );
   kill();
   const hersAgain = await locked();
   await hersAgain.people.unlock(hers, PIN);
   assert.deepEqual(
-    hersAgain.records.value.map((one) => one.summary),
+    hersAgain.records.all.value.map((one) => one.summary),
     ['Eau · de Awa'],
   );
 });
@@ -79,7 +79,7 @@ test('two people on one phone: each opens their own place, and sees nothing of t
 test('what Awa finished goes while Koffi holds the phone, and while nobody does, without her PIN', async () => {
   const app = await enrolled();
   phone.online = false;
-  await app.finish(await need(app, 'de Awa'));
+  await app.drafts.finish(await need(app, 'de Awa'));
   kill();
   phone.online = true;
   const nobody = await locked();
@@ -88,7 +88,7 @@ test('what Awa finished goes while Koffi holds the phone, and while nobody does,
   kill();
   phone.online = false;
   const hers = await start();
-  await hers.finish(await need(hers, 'encore'));
+  await hers.drafts.finish(await need(hers, 'encore'));
   kill();
   phone.online = true;
   phone.server.ledger.clear();
@@ -103,7 +103,7 @@ test('nothing that was said, no name, no photo and no voice lies open on the dis
   const photo = 'big picture of the pump';
   const done = await need(app, 'La pompe est cassée');
   await app.attachPhoto(done, 'photo', new Blob([photo]));
-  await app.finish(done);
+  await app.drafts.finish(done);
   const open = await need(app, 'Le dispensaire est loin');
   await app.startVoice(open, 'voix');
   await phone.speak(Array.from(Buffer.from('first second of a voice')));
@@ -113,7 +113,7 @@ test('nothing that was said, no name, no photo and no voice lies open on the dis
   ];
   phone.online = true;
   await app.syncNow();
-  await until(() => app.records.value[0]?.state === 'rejected');
+  await until(() => app.records.all.value[0]?.state === 'rejected');
   kill();
   const bytes = await disk();
   for (const secret of ['pompe', 'dispensaire', photo, 'first second', 'Nous la connaissons', 'Awa', PIN, 'token:t;']) {
@@ -147,7 +147,7 @@ test('a wrong PIN opens nothing; after three one waits, longer each time, and a 
 test('a forgotten PIN: what was finished arrives, the coordinator gives a new place, and the old one goes when all is safe', async () => {
   const app = await enrolled();
   phone.online = false;
-  await app.finish(await need(app, 'la pompe'));
+  await app.drafts.finish(await need(app, 'la pompe'));
   await need(app, 'jamais fini');
   kill();
   phone.online = true;
@@ -156,7 +156,7 @@ test('a forgotten PIN: what was finished arrives, the coordinator gives a new pl
   const old = anew.people.profiles.value[0]?.id as string;
   assert.equal(await anew.people.remove(old), 'unsafe', 'sent is not yet safe');
   assert.deepEqual(await anew.people.enrol('NOUVEAU', { pin: '161803', picture: 'signe-etoile' }), { ok: true });
-  assert.deepEqual(anew.records.value, [], 'nothing of the old place is read');
+  assert.deepEqual(anew.records.all.value, [], 'nothing of the old place is read');
   phone.server.safe = 99;
   await anew.syncNow();
   await until(() => anew.people.profiles.value[0]?.unsafe === 0);
@@ -176,7 +176,7 @@ test('a PIN is changed only by who knows it, and then only the new one opens', a
   const id = again.people.profiles.value[0]?.id as string;
   assert.equal((await again.people.unlock(id, PIN)).ok, false);
   await again.people.unlock(id, '161803');
-  assert.equal(again.drafts.value[0]?.answers.texte, 'x');
+  assert.equal(again.drafts.all.value[0]?.answers.texte, 'x');
 });
 
 test('a phone that lies idle locks itself, but never in the middle of a voice', async () => {
@@ -202,8 +202,8 @@ test('while it is locked nothing can be asked of a place', async () => {
   await enrolled();
   kill();
   const app = await locked();
-  assert.throws(() => app.startDraft('besoin'), /locked/);
-  assert.deepEqual([app.drafts.value, app.records.value, app.people.enrolment.value], [[], [], null]);
+  assert.throws(() => app.drafts.start('besoin'), /locked/);
+  assert.deepEqual([app.drafts.all.value, app.records.all.value, app.people.enrolment.value], [[], [], null]);
 });
 
 test('a phone without room says so before the code is spent', async () => {
@@ -318,7 +318,7 @@ test('a place that was to go while the clock was years ahead can go a day after 
 test('a place that cannot be read stops neither the phone nor what waits for the others', async () => {
   const app = await enrolled();
   phone.online = false;
-  await app.finish(await need(app, 'de Awa'));
+  await app.drafts.finish(await need(app, 'de Awa'));
   kill();
   phone.online = true;
   phone.server.changes = rows;
@@ -342,11 +342,11 @@ test('what was being written is kept before the place closes', async () => {
   const app = await enrolled();
   const before = phone.left;
   const id = await need(app, 'La');
-  app.type(id, 'texte', 'La pompe');
+  app.drafts.type(id, 'texte', 'La pompe');
   assert.equal(await app.people.lock(), true);
   assert.equal(phone.left, before + 1);
   kill();
-  assert.equal((await start()).draft(id)?.answers.texte, 'La pompe');
+  assert.equal((await start()).drafts.get(id)?.answers.texte, 'La pompe');
 });
 
 test('a code that was not taken leaves no place behind', async () => {

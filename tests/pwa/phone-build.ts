@@ -301,7 +301,7 @@ export async function enrolled(): Promise<App> {
   const app = await start();
   assert.deepEqual(await app.people.enrol(' CODE ', WHO), { ok: true });
   // A sync that began by itself at that moment brings them as well; then this one has nothing to do.
-  await until(() => app.instruments.value.length > 0 && app.sync.value.phase === 'idle');
+  await until(() => app.reference.instruments.value.length > 0 && app.sync.value.phase === 'idle');
   phone.server.changes = [];
   return app;
 }
@@ -311,11 +311,11 @@ export const openly = (): Entry[] =>
   phone.server.asked.flatMap((one) => one.entries.filter((entry): entry is Entry => 'body' in entry));
 
 export async function need(app: App, texte: string): Promise<string> {
-  const id = await app.startDraft('besoin');
-  await app.setPlace(id, 'V1');
-  await app.setAnswer(id, 'domaine', 'eau');
-  await app.setAnswer(id, 'texte', texte);
-  await app.setConsent(id, consent);
+  const id = await app.drafts.start('besoin');
+  await app.drafts.setPlace(id, 'V1');
+  await app.drafts.setAnswer(id, 'domaine', 'eau');
+  await app.drafts.setAnswer(id, 'texte', texte);
+  await app.drafts.setConsent(id, consent);
   return id;
 }
 

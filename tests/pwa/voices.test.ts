@@ -13,7 +13,7 @@ test('a voice is kept second by second; cut off by a kill, it is the answer when
   for (const second of [[1, 2], [3], [4, 5, 6]]) await phone.speak(second);
   kill();
   const again = await start();
-  const draft = again.draft(id);
+  const draft = again.drafts.get(id);
   assert.deepEqual([draft?.media.voix?.bytes, draft?.media.voix?.type], [6, 'audio/webm']);
   assert.equal(
     draft?.answers.voix,
@@ -22,7 +22,7 @@ test('a voice is kept second by second; cut off by a kill, it is the answer when
       .digest('hex'),
   );
   kill();
-  assert.equal((await start()).draft(id)?.media.voix?.bytes, 6, 'mended once, not twice');
+  assert.equal((await start()).drafts.get(id)?.media.voix?.bytes, 6, 'mended once, not twice');
 });
 
 test('a second tab does not take a voice that is still being spoken for one that was cut off', async () => {
@@ -33,7 +33,7 @@ test('a second tab does not take a voice that is still being spoken for one that
   await start();
   await phone.speak([3]);
   assert.equal((await recording.stop()).bytes, 3);
-  assert.equal(app.draft(id)?.media.voix?.bytes, 3);
+  assert.equal(app.drafts.get(id)?.media.voix?.bytes, 3);
 });
 
 test('a long voice does not give way to the second that was cut off when Awa began anew', async () => {
@@ -45,7 +45,7 @@ test('a long voice does not give way to the second that was cut off when Awa beg
   await app.startVoice(id, 'voix');
   await phone.speak([9]);
   kill();
-  assert.equal((await start()).draft(id)?.media.voix?.bytes, 4);
+  assert.equal((await start()).drafts.get(id)?.media.voix?.bytes, 4);
 });
 
 test('a voice that was cancelled, or in which nothing was heard, leaves nothing', async () => {
@@ -56,7 +56,7 @@ test('a voice that was cancelled, or in which nothing was heard, leaves nothing'
   await recording.cancel();
   await assert.rejects((await app.startVoice(id, 'voix')).stop(), (error: CaptureError) => error.code === 'too-short');
   kill();
-  assert.equal((await start()).draft(id)?.answers.voix, undefined);
+  assert.equal((await start()).drafts.get(id)?.answers.voix, undefined);
 });
 
 test('a voice that was cut off on a full phone keeps nobody out of their place, and is there when there is room', async () => {
@@ -67,10 +67,10 @@ test('a voice that was cut off on a full phone keeps nobody out of their place, 
   kill();
   phone.full = true;
   const again = await start();
-  assert.equal(again.draft(id)?.media.voix, undefined);
+  assert.equal(again.drafts.get(id)?.media.voix, undefined);
   kill();
   phone.full = false;
-  assert.equal((await start()).draft(id)?.media.voix?.bytes, 3);
+  assert.equal((await start()).drafts.get(id)?.media.voix?.bytes, 3);
 });
 
 test('a voice for which there was no room goes with the record when it is finished, or the record is not', async () => {
@@ -80,10 +80,10 @@ test('a voice for which there was no room goes with the record when it is finish
   await phone.speak([1, 2, 3]);
   phone.full = true;
   await assert.rejects(recording.stop(), (error: CaptureError) => error.code === 'no-space');
-  await assert.rejects(app.finish(id), (error: CaptureError) => error.code === 'no-space');
+  await assert.rejects(app.drafts.finish(id), (error: CaptureError) => error.code === 'no-space');
   phone.full = false;
-  await app.finish(id);
-  assert.equal((await app.answersOf(id))?.media.length, 1);
+  await app.drafts.finish(id);
+  assert.equal((await app.records.answersOf(id))?.media.length, 1);
 });
 
 test('said anew after one that could not be kept, the new one counts, also after a kill', async () => {
@@ -98,7 +98,7 @@ test('said anew after one that could not be kept, the new one counts, also after
   await phone.speak([9]);
   await second.stop();
   kill();
-  assert.equal((await start()).draft(id)?.media.voix?.bytes, 1);
+  assert.equal((await start()).drafts.get(id)?.media.voix?.bytes, 1);
 });
 
 for (const why of ['interrupted', 'muted', 'no-bytes'] as const) {
@@ -110,11 +110,11 @@ for (const why of ['interrupted', 'muted', 'no-bytes'] as const) {
     phone.hangUp(why);
     assert.equal(await recording.ended, why);
     const { seconds, why: told, bytes } = await recording.stop();
-    assert.deepEqual([seconds, told, bytes, app.draft(id)?.media.voix?.bytes], [3, why, 3, 3]);
+    assert.deepEqual([seconds, told, bytes, app.drafts.get(id)?.media.voix?.bytes], [3, why, 3, 3]);
     const again = await app.startVoice(id, 'voix');
     await phone.speak([4]);
     await again.stop();
-    assert.equal(app.draft(id)?.media.voix?.bytes, 1, 'one can speak again');
+    assert.equal(app.drafts.get(id)?.media.voix?.bytes, 1, 'one can speak again');
   });
 }
 
@@ -145,16 +145,20 @@ test('words that cannot become the answer yet are told by their length, and stay
   await assert.rejects(recording.stop(), (error: CaptureError) => error.code === 'not-kept' && error.seconds === 1);
   phone.refusing = false;
   assert.deepEqual(
-    app.unsaved.missed(id).map(({ kind, joins }) => [kind, joins]),
+    app.drafts.unsaved.missed(id).map(({ kind, joins }) => [kind, joins]),
     [['voice', true]],
     'said to come, not to be lost',
   );
   phone.fails = (stores) => (stores.includes('entries') ? new DOMException('given up', 'AbortError') : null);
-  await assert.rejects(app.finish(id));
-  assert.deepEqual([app.unsaved.missed(id), app.draft(id)?.media.voix?.bytes], [[], 2], 'it is in the draft now');
+  await assert.rejects(app.drafts.finish(id));
+  assert.deepEqual(
+    [app.drafts.unsaved.missed(id), app.drafts.get(id)?.media.voix?.bytes],
+    [[], 2],
+    'it is in the draft now',
+  );
   phone.fails = () => null;
-  await app.finish(id);
-  assert.equal((await app.answersOf(id))?.media.length, 1);
+  await app.drafts.finish(id);
+  assert.equal((await app.records.answersOf(id))?.media.length, 1);
 });
 
 test('nothing but silence, or a slip of the finger, does not take the place of what Awa said before', async () => {
@@ -169,7 +173,7 @@ test('nothing but silence, or a slip of the finger, does not take the place of w
   await phone.speak([0]);
   await assert.rejects(silent.stop(), (error: CaptureError) => error.code === 'no-sound');
   kill();
-  assert.equal((await start()).draft(id)?.media.voix?.bytes, 3);
+  assert.equal((await start()).drafts.get(id)?.media.voix?.bytes, 3);
 });
 
 test('ten minutes are counted by no clock that can be set', async () => {

@@ -3,29 +3,21 @@
 import type { ReadonlySignal } from '@preact/signals';
 import type { WhyNot } from '../bundle/receiving';
 import type { Ending } from '../device/listening';
-import type { Answer, Answers, Definition } from '../domain/definition';
-import type { StorageFault, SyncReason } from '../domain/failure';
-import type { Chance } from '../domain/form';
+import type { Definition } from '../domain/definition';
+import type { SyncReason } from '../domain/failure';
 import type { Saying } from '../domain/prompt';
 import type { Months, VoiceRate, Waits } from '../domain/thrift';
-import type {
-  BoardNeed,
-  Consent,
-  Draft,
-  MediaRef,
-  Mode,
-  Place,
-  Position,
-  Programme,
-  Project,
-  RecordView,
-  Term,
-  ToldFate,
-} from '../domain/types';
+import type { Draft, MediaRef, Position } from '../domain/types';
+import type { Drafts } from './parts/drafts';
 import type { People } from './parts/people';
+import type { Records } from './parts/records';
+import type { Reference } from './parts/reference';
 import type { Settings } from './parts/settings';
 
+export type { Drafts, Making, Unsaved } from './parts/drafts';
 export type { EnrolResult, People, ProfileView, Removal, Unlocked } from './parts/people';
+export type { Answered, Records } from './parts/records';
+export type { Reference } from './parts/reference';
 export type { Settings, StorageStatus } from './parts/settings';
 export { CaptureError } from '../domain/failure';
 export type { CaptureFailure, StorageFault, SyncReason } from '../domain/failure';
@@ -93,39 +85,6 @@ export interface CarriedFile {
   damaged: number;
 }
 
-/** A photo or a voice that is not part of its draft yet. */
-export interface Making {
-  readonly draftId: string;
-  readonly question: string;
-  readonly kind: 'photo' | 'voice';
-  /** What was said is on the disk all the same: it is joined when the record is finished. */
-  readonly joins?: boolean;
-}
-
-/** What is not on the disk yet, as screens may ask; those that ask are drawn anew when it changes. */
-export interface Unsaved {
-  /** Why something of a draft (of anything at all) is not on the disk; null when all is, or on its way. */
-  fault(draftId?: string): StorageFault | null;
-  /** The same for what was answered in a draft, and for its photos. */
-  answerFault(draftId: string): StorageFault | null;
-  photoFault(draftId: string): StorageFault | null;
-  /** Photos and voices of a draft that are not part of it yet. */
-  making(draftId: string): readonly Making[];
-  /** Those that came to nothing and are missing from it. */
-  missed(draftId: string): readonly Making[];
-  /** Ends voices that are being spoken and waits for photos and voices under way. Rejects when one came to nothing, or could not
-   * be written yet. */
-  made(draftId: string): Promise<void>;
-  /** `made`, and all that was answered is on the disk. Rejects when something is not: it is kept and tried again. */
-  saved(draftId: string): Promise<void>;
-  /** Goes on without the photos and voices under way. */
-  without(draftId: string): void;
-  /** The person knows what is missing. */
-  seen(draftId: string): void;
-  /** Lets go of what could not be written, for the person said so. */
-  drop(draftId?: string): void;
-}
-
 /** What screens may ask and say about data. */
 export interface ThriftView {
   /** Kinds of media that go by Wi-Fi only. */
@@ -161,64 +120,18 @@ export interface Prompts {
 }
 
 export interface App {
+  readonly drafts: Drafts;
+  readonly records: Records;
+  readonly reference: Reference;
   readonly people: People;
   readonly settings: Settings;
-  readonly programme: ReadonlySignal<Programme | null>;
-  readonly instruments: ReadonlySignal<Definition[]>;
-  readonly projects: ReadonlySignal<Project[]>;
-  readonly reasons: ReadonlySignal<Term[]>;
-  readonly domains: ReadonlySignal<Term[]>;
-  readonly placeLevels: ReadonlySignal<Term[]>;
-  readonly board: ReadonlySignal<BoardNeed[]>;
-  /** Most recently changed first. */
-  readonly drafts: ReadonlySignal<Draft[]>;
-  /** Latest first; the ones that need the person are found by `needsCorrection`. */
-  readonly records: ReadonlySignal<RecordView[]>;
-  /** How many records were erased at the Lab on request; nothing of them is here any more. */
-  readonly erased: ReadonlySignal<number>;
   readonly sync: ReadonlySignal<SyncStatus>;
-  /** What calculations make of chance. */
-  readonly chance: Chance;
   /** The languages (two letters) that this phone says aloud by itself, without a network. */
   readonly voices: ReadonlySignal<readonly string[]>;
   readonly thrift: ThriftView;
 
-  readonly unsaved: Unsaved;
   /** Sends what is finished in places that are locked; tells why not all of it went. */
   sendLocked(): Promise<SyncReason | null>;
-
-  /** A definition that a draft or record names, even when a newer version has come since. */
-  definition(instrument: string, version?: string): Definition | null;
-  /** Places whose name holds the words, accents aside; without words the nearest to the scope. At most `limit`. */
-  searchPlaces(text: string, limit?: number): Place[];
-  place(code: string): Place | null;
-  /** Codes of places used of late, latest first. */
-  recentPlaces(): Place[];
-
-  startDraft(instrument: string): Promise<string>;
-  /** A draft that corrects a record: its answers as they were, revision + 1. */
-  startCorrection(recordId: string): Promise<string>;
-  draft(id: string): Draft | null;
-  /** Shows what is being typed at once; on the disk when the person pauses, two seconds later at the latest. */
-  type(draftId: string, key: string, text: string | undefined): void;
-  typeReply(draftId: string, text: string): void;
-  /** Shown at once; resolves once it is on the disk. `undefined` takes the answer away. Like all of these it rejects when it
-   * could not be written; it is kept then, and tried again. */
-  setAnswer(draftId: string, key: string, value: Answer | undefined): Promise<void>;
-  /** One more time of a repeat, with what it begins with. */
-  addTime(draftId: string, repeat: string, first: Answers): Promise<void>;
-  /** Takes one time of a repeat away, its media too; `index` counts from 0. */
-  removeTime(draftId: string, repeat: string, index: number): Promise<void>;
-  setPlace(draftId: string, code: string): Promise<void>;
-  setMode(draftId: string, mode: Mode): Promise<void>;
-  setConsent(draftId: string, consent: Consent): Promise<void>;
-  setReply(draftId: string, text: string): Promise<void>;
-  deleteDraft(id: string): Promise<void>;
-  /** Makes a draft at the danger door a call for help without an answer; the draft is gone when this resolves. */
-  askForHelp(draftId: string): Promise<void>;
-  /** Makes the draft a record, once all of it is on the disk. It is durable when this resolves; sending starts by itself.
-   * Returns the record's id. Rejects with ConsentError when it holds what was not agreed to. */
-  finish(draftId: string): Promise<string>;
 
   /** Shrinks a picture, takes its metadata away, keeps it. Rejects with CaptureError; a photo that was made and could not be
    * written is held and tried again (`unsaved.photoFault`). */
@@ -227,12 +140,6 @@ export interface App {
   removeMedia(draftId: string, question: string): Promise<void>;
   /** An address to show or play a kept medium; the caller revokes it with URL.revokeObjectURL. */
   mediaUrl(sha256: string): Promise<string | null>;
-  /** Answers of a kept record's latest revision. */
-  answersOf(
-    recordId: string,
-  ): Promise<{ definition: Definition | null; answers: Record<string, unknown>; media: MediaRef[] } | null>;
-  /** How far the records of the place came, by their codes. Asks nobody. */
-  fates(code: string): Promise<ToldFate[]>;
   /** The position now, refined until it is good enough or `timeoutMs` has passed. Rejects with CaptureError. */
   locate(onFix: (position: Position) => void, timeoutMs?: number): Promise<Position>;
 

@@ -1,22 +1,24 @@
+// Makes the app: opens what is shared on this phone, and joins the parts of what screens may ask.
+
 import { faultOf } from '../domain/failure';
-import type { Body } from '../domain/types';
 import { lasting } from '../storage/connection';
 import { Shared } from '../storage/shared';
 import type { App } from './app';
-import { askForHelp } from './danger';
 import type { HeldPhotos } from './held-photos';
 import type { Core } from './core';
+import { AppDrafts } from './drafts';
 import { AppPeople } from './people';
 import { Profiles } from './profiles';
 import { browser } from './ports';
 import type { Ports } from './ports';
 import { PromptsLater } from './prompts-later';
+import { AppRecords } from './records';
+import { AppReference } from './reference';
 import { Current } from './session';
 import { AppSettings } from './settings';
 import { State } from './state';
 import { Thrift } from './thrift';
 import { Unwritten } from './unsaved';
-import { keepVoices } from './voice';
 
 const POSITION_MS = 60000;
 
@@ -44,6 +46,7 @@ export async function createApp(late: Promise<Late>, ports: Ports = browser(late
   const prompts = new PromptsLater(device.sayAloud);
   const core: Core = { ports, state, shared, notes, unsaved, thrift, profiles, current };
   const settings = new AppSettings(core);
+  const drafts = new AppDrafts(core);
   const people = new AppPeople(core, settings);
 
   const start = async (): Promise<void> => {
@@ -73,19 +76,11 @@ export async function createApp(late: Promise<Late>, ports: Ports = browser(late
   };
 
   const app: App = {
+    drafts,
+    records: new AppRecords(core),
+    reference: new AppReference(core),
     settings,
     people,
-    unsaved,
-    programme: state.programme,
-    instruments: state.instruments,
-    projects: state.projects,
-    reasons: state.reasons,
-    domains: state.domains,
-    placeLevels: state.placeLevels,
-    board: state.board,
-    drafts: unsaved.changes.drafts,
-    records: state.records,
-    erased: state.erased,
     sync: state.sync,
     thrift: {
       waits: thrift.waits,
@@ -101,55 +96,7 @@ export async function createApp(late: Promise<Late>, ports: Ports = browser(late
     },
     voices: state.voices,
     carried: state.carried,
-    chance: { random: () => current.here.drafting.chance.random(), uuid: () => current.here.drafting.chance.uuid() },
     sendLocked: () => profiles.send(),
-    definition: (instrument, version) => state.definition(instrument, version),
-    searchPlaces: (text, limit = 30) => state.places.value.search(text, limit),
-    place: (code) => state.places.value.get(code),
-    recentPlaces: () => state.recent.value.flatMap((code) => state.places.value.get(code) ?? []),
-    startDraft: (instrument) => current.here.drafting.start(instrument),
-    startCorrection: (recordId) => current.here.drafting.correct(recordId),
-    draft: (id) => unsaved.changes.drafts.value.find((one) => one.id === id) ?? null,
-    type: (draftId, key, text) => unsaved.typed(draftId, `answer ${key}`, current.here.drafting.answered(key, text)),
-    typeReply: (draftId, replyText) => unsaved.typed(draftId, 'reply', () => ({ replyText })),
-    setAnswer: (draftId, key, value) => {
-      if (value === undefined) unsaved.photos?.forget(draftId, key);
-      return unsaved.change(draftId, `answer ${key}`, current.here.drafting.answered(key, value));
-    },
-    addTime: (draftId, repeat, first) => unsaved.divide(draftId, current.here.drafting.timeAdded(repeat, first)),
-    removeTime: (draftId, repeat, index) => unsaved.divide(draftId, current.here.drafting.timeRemoved(repeat, index)),
-    setPlace: (draftId, code) => {
-      pending.put('recent places', current.here.drafting.wasAt(code));
-      return unsaved.change(draftId, 'place', () => ({ place: code }));
-    },
-    setMode: (draftId, mode) => unsaved.change(draftId, 'mode', () => ({ mode })),
-    setConsent: (draftId, consent) => unsaved.change(draftId, 'consent', () => ({ consent })),
-    setReply: (draftId, replyText) => unsaved.change(draftId, 'reply', () => ({ replyText })),
-    deleteDraft: async (id) => {
-      await current.here.drafting.forget(id);
-      unsaved.forget(id);
-    },
-    askForHelp: async (draftId) => {
-      const { drafts, drafting, syncing } = current.here;
-      await askForHelp(draftId, { state, drafts, drafting }).finally(() => syncing.tidy(false));
-      unsaved.forget(draftId);
-      void device.wakeWhenOnline();
-      void syncing.chance();
-    },
-    finish: async (draftId) => {
-      const { drafts, drafting, syncing } = current.here;
-      const finished = unsaved
-        .saved(draftId)
-        .then(() => keepVoices(ports, drafts, drafting, draftId))
-        .then(() => under.joined(draftId))
-        .then(() => drafting.finish(draftId));
-      await finished.catch((error: unknown) => syncing.tidy(false).then(() => Promise.reject(error as Error)));
-      unsaved.forget(draftId);
-      void device.persist().then(() => syncing.tidy(false));
-      void device.wakeWhenOnline();
-      void syncing.chance();
-      return draftId;
-    },
     attachPhoto: (draftId, question, file) => {
       const { drafting, syncing } = current.here;
       const photos = unsaved.photos as HeldPhotos; // it came with the screen
@@ -168,18 +115,11 @@ export async function createApp(late: Promise<Late>, ports: Ports = browser(late
       session.listening++;
       return under.voice({ draftId, question }, recording);
     },
-    removeMedia: (draftId, question) => app.setAnswer(draftId, question, undefined),
+    removeMedia: (draftId, question) => drafts.setAnswer(draftId, question, undefined),
     mediaUrl: async (sha256) => {
       const medium = await current.here.outbox.medium(sha256);
       return medium && URL.createObjectURL(new Blob([medium.bytes], { type: medium.type }));
     },
-    answersOf: async (recordId) => {
-      const last = state.latest(recordId);
-      if (!last) return null;
-      const { answers, media } = JSON.parse(last.body) as Body;
-      return { definition: state.definition(last.instrument, last.version), answers, media };
-    },
-    fates: (code) => state.toldBy(code),
     locate: (onFix, timeoutMs = POSITION_MS) => device.locate(onFix, timeoutMs),
     handOver: (onProgress) => profiles.handOver(onProgress),
     receive: async (file, name) => {

@@ -61,7 +61,7 @@ export async function show(ports: Ports, state: State, { outbox, drafts, draftin
 
 /** Reads the rest, and begins to send. */
 export async function goOn(ports: Ports, state: State, { syncing }: Session): Promise<void> {
-  await state.read(['place', 'need', 'prompt']);
+  await state.read(['place', 'prompt']);
   await syncing.count();
   await syncing.tidy(true);
   ports.device.onChances(() => void syncing.chance());

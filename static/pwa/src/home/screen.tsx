@@ -27,8 +27,8 @@ const SHOWN_DRAFTS = 2;
 export function HomeScreen({ app, late }: { app: App; late: LateFile<LateParts> }) {
   const say = words.value;
   const moment = now();
-  const seen = glance(app.records.value, moment);
-  const instruments = app.instruments.value;
+  const seen = glance(app.records.all.value, moment);
+  const instruments = app.reference.instruments.value;
   const [fault, setFault] = useState(false);
   const parts = late.file.value;
   const failed = (): void => {
@@ -97,12 +97,13 @@ let opening: Promise<void> | null = null;
 
 function begin(app: App, instrument: string): Promise<void> {
   const open = async (): Promise<void> => {
-    const drafts = app.drafts.value.filter(
-      (one) => !isBegun(one, app.definition(one.instrument, one.version)) && !isPrompt(one),
+    const drafts = app.drafts.all.value.filter(
+      (one) => !isBegun(one, app.reference.definition(one.instrument, one.version)) && !isPrompt(one),
     );
     // Forms that were opened and left without a word; one of them may just be open in another window.
-    for (const one of drafts.filter(({ changedAt }) => Date.now() - changedAt > LEFT_MS)) await app.deleteDraft(one.id);
-    go('draft', await app.startDraft(instrument), 'place');
+    for (const one of drafts.filter(({ changedAt }) => Date.now() - changedAt > LEFT_MS))
+      await app.drafts.remove(one.id);
+    go('draft', await app.drafts.start(instrument), 'place');
   };
   return (opening ??= open().finally(() => (opening = null)));
 }

@@ -129,7 +129,7 @@ export function SettingsScreen({ app }: { app: App }) {
 /** The language to listen in, apart from that of the written words: one of the programme's. */
 function Listening({ app }: { app: App }) {
   const say = words.value;
-  const { languages = [], language_names: names = {} } = app.programme.value ?? {};
+  const { languages = [], language_names: names = {} } = app.reference.programme.value ?? {};
   const others = languages.filter((code) => code !== say.code);
   if (!others.length) return null;
   const options = [
