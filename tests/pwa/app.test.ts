@@ -44,14 +44,14 @@ test('every answer is on the disk when it has been given, through a kill', async
 test('several drafts stand beside each other, and one can be thrown away with its photo', async () => {
   const app = await enrolled();
   const [first, second] = [await need(app, 'un'), await need(app, 'deux')];
-  const photo = await app.attachPhoto(first, 'photo', new Blob(['big']));
+  const photo = await app.media.attachPhoto(first, 'photo', new Blob(['big']));
   assert.equal(app.drafts.all.value.length, 2);
   await app.drafts.remove(first);
   assert.deepEqual(
     app.drafts.all.value.map((one) => one.id),
     [second],
   );
-  assert.equal(await app.mediaUrl(photo.sha256), null);
+  assert.equal(await app.media.url(photo.sha256), null);
 });
 
 test('quick answers in two tabs lose nothing of each other', async () => {
@@ -72,17 +72,17 @@ test('a finished record waits without a network, survives a kill, and arrives by
   const app = await enrolled();
   phone.online = false;
   const id = await need(app, 'L’eau est « sale » 💧');
-  const photo = await app.attachPhoto(id, 'photo', new Blob(['big']));
+  const photo = await app.media.attachPhoto(id, 'photo', new Blob(['big']));
   await app.drafts.finish(id);
   assert.deepEqual(
-    [app.drafts.all.value.length, app.records.all.value[0]?.state, app.sync.value.unsent],
+    [app.drafts.all.value.length, app.records.all.value[0]?.state, app.sync.status.value.unsent],
     [0, 'finished', 1],
   );
   kill();
   const again = await start();
   assert.equal(again.records.all.value[0]?.summary, 'Eau · L’eau est « sale » 💧');
   phone.online = true;
-  await again.syncNow();
+  await again.sync.now();
   await until(() => again.records.all.value[0]?.state === 'sent');
   const sent = openly()[0];
   assert.equal(
@@ -95,7 +95,7 @@ test('a finished record waits without a network, survives a kill, and arrives by
   assert.deepEqual([body.author, body.place, body.instrument_version, body.media], ['awa', 'V1', '1', [photo]]);
   assert.match(body.recorded_at, /^2026-11-23T.*[+-]\d\d:\d\d$/);
   assert.deepEqual([...phone.server.media], [photo.sha256]);
-  await until(() => again.sync.value.mediaLeft === 0 && again.sync.value.phase === 'idle');
+  await until(() => again.sync.status.value.mediaLeft === 0 && again.sync.status.value.phase === 'idle');
 });
 
 test('an answer to a question that is no longer asked does not travel, nor does its photo', async () => {
@@ -112,7 +112,7 @@ test('finish pressed twice, or in two tabs, makes one record', async () => {
   const id = await need(app, 'x');
   const other = await start();
   await Promise.all([app.drafts.finish(id), app.drafts.finish(id), other.drafts.finish(id)]);
-  await until(() => app.sync.value.unsent === 0 && phone.server.ledger.size > 0);
+  await until(() => app.sync.status.value.unsent === 0 && phone.server.ledger.size > 0);
   assert.deepEqual([phone.server.ledger.size, app.records.all.value.length], [1, 1]);
 });
 
@@ -127,7 +127,7 @@ test('without an agreement nothing is finished, and nothing is lost', async () =
 test('the reviewer’s question comes back, is answered without a network, and goes up as revision 2', async () => {
   const app = await enrolled();
   const id = await need(app, 'La pompe');
-  const photo = await app.attachPhoto(id, 'photo', new Blob(['big']));
+  const photo = await app.media.attachPhoto(id, 'photo', new Blob(['big']));
   await app.drafts.finish(id);
   await until(() => app.records.all.value[0]?.state === 'sent');
   const asks = {
@@ -141,7 +141,7 @@ test('the reviewer’s question comes back, is answered without a network, and g
   phone.server.changes = [
     { kind: 'record', id, op: 'put', body: { id, rev: 1, state: 'needs_correction', events: [asks] } },
   ];
-  await app.syncNow();
+  await app.sync.now();
   await until(() => app.records.all.value[0]?.needsCorrection === true);
   assert.equal(app.records.all.value[0]?.question?.message, 'Quelle pompe ?');
   phone.online = false;
@@ -158,7 +158,7 @@ test('the reviewer’s question comes back, is answered without a network, and g
     ['finished', false],
   );
   phone.online = true;
-  await again.syncNow();
+  await again.sync.now();
   await until(() => again.records.all.value[0]?.state === 'sent');
   const second = openly().find((one) => one.rev === 2);
   const body = JSON.parse(second?.body ?? '') as Body;
@@ -187,14 +187,14 @@ test('what is told by a code is put in order once, and anew when there is news o
     told('b', 'accepted'),
     { kind: 'fate', id: 'c', op: 'put', body: { code: '1', state: 'read', date: '2026-11-20' } },
   ];
-  await app.syncNow();
+  await app.sync.now();
   assert.deepEqual(
     (await app.records.fates('0712345678')).map((one) => one.state),
     ['received', 'accepted'],
   );
   assert.deepEqual(await app.records.fates('2'), []);
   phone.server.changes = [told('a', 'read'), { kind: 'fate', id: 'b', op: 'drop' } as Change];
-  await app.syncNow();
+  await app.sync.now();
   assert.deepEqual(
     (await app.records.fates('0712345678')).map((one) => one.state),
     ['read'],
@@ -224,12 +224,12 @@ test('a revoked phone is not asked again by itself, and keeps recording', async 
   phone.server.exchange = () => Promise.reject(new NetError('revoked', 403));
   kill();
   const again = await start();
-  await until(() => again.sync.value.reason === 'revoked');
+  await until(() => again.sync.status.value.reason === 'revoked');
   const before = phone.server.asked.length;
   phone.server.exchange = exchange;
   await again.drafts.finish(await need(again, 'x'));
   assert.deepEqual(
-    [again.records.all.value[0]?.state, phone.server.asked.length, app.sync.value.nextAt === null],
+    [again.records.all.value[0]?.state, phone.server.asked.length, app.sync.status.value.nextAt === null],
     ['finished', before, false],
   );
 });
@@ -239,7 +239,7 @@ test('a full phone says so and keeps what it had', async () => {
   const id = await need(app, 'x');
   phone.full = true;
   await assert.rejects(
-    app.attachPhoto(id, 'photo', new Blob(['big'])),
+    app.media.attachPhoto(id, 'photo', new Blob(['big'])),
     (error: CaptureError) => error.code === 'no-space',
   );
   assert.deepEqual(app.drafts.get(id)?.answers, { domaine: 'eau', texte: 'x' });
@@ -251,7 +251,7 @@ test('an instrument that changed does not take the questions from under a draft'
   phone.server.changes = [
     { kind: 'instrument', id: 'besoin', op: 'put', body: { ...besoin, version: '2', questions: [] } },
   ];
-  await app.syncNow();
+  await app.sync.now();
   kill();
   const again = await start();
   assert.deepEqual(
@@ -269,7 +269,10 @@ test('a photo or a voice that would not fit is not begun, and nothing that was a
   const drawn = context.mock.method(device, 'shrink');
   const heard = context.mock.method(device, 'listen');
   phone.free = 2_000_000;
-  for (const begun of [() => app.attachPhoto(id, 'photo', new Blob(['big'])), () => app.startVoice(id, 'voix')]) {
+  for (const begun of [
+    () => app.media.attachPhoto(id, 'photo', new Blob(['big'])),
+    () => app.media.startVoice(id, 'voix'),
+  ]) {
     await assert.rejects(begun(), (error: CaptureError) => error.code === 'no-space');
   }
   assert.equal(drawn.mock.callCount() + heard.mock.callCount(), 0);

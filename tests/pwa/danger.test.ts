@@ -150,7 +150,7 @@ async function atTheDoor(): Promise<{ app: Awaited<ReturnType<typeof enrolled>>;
   await app.drafts.setPlace(id, 'V1');
   await app.drafts.setAnswer(id, 'domaine', 'eau');
   await app.drafts.setAnswer(id, 'texte', 'Mon mari me frappe');
-  await app.attachPhoto(id, 'photo', new Blob(['big']));
+  await app.media.attachPhoto(id, 'photo', new Blob(['big']));
   await app.drafts.setAnswer(id, 'porte', 'aide');
   return { app, id };
 }
@@ -160,12 +160,12 @@ test('a call for help leaves without any answer, medium or sign on the phone, an
   assert.equal(app.reference.programme.value?.trusted?.[0]?.phone, '0000000000');
   await app.drafts.askForHelp(id);
   await app.drafts.askForHelp(id); // touched twice
-  assert.deepEqual([app.drafts.all.value, app.records.all.value, app.sync.value.unsent], [[], [], 1]);
+  assert.deepEqual([app.drafts.all.value, app.records.all.value, app.sync.status.value.unsent], [[], [], 1]);
   kill();
   const again = await start();
   assert.deepEqual([again.drafts.all.value, again.records.all.value], [[], []]);
   phone.online = true;
-  await again.syncNow();
+  await again.sync.now();
   await until(() => openly().length === 1);
   const body = JSON.parse(openly()[0]?.body ?? '') as Body;
   assert.deepEqual([body.danger, body.answers, body.media, body.location, body.project], ['porte', {}, [], null, null]);
@@ -183,7 +183,7 @@ test('whoever closes the phone at the door finds nothing of it when it is opened
   const again = await start();
   assert.deepEqual(again.drafts.all.value, []);
   phone.online = true;
-  await again.syncNow();
+  await again.sync.now();
   await settled();
   assert.deepEqual(openly(), []);
 });
@@ -194,7 +194,7 @@ test('a call for help that could not be written down is asked for again', async 
   await assert.rejects(app.drafts.askForHelp(id));
   phone.full = false;
   await app.drafts.askForHelp(id);
-  assert.equal(app.sync.value.unsent, 1);
+  assert.equal(app.sync.status.value.unsent, 1);
 });
 
 test('a draft before the door is as it was', async () => {

@@ -18,7 +18,7 @@ async function withHeldPhoto(): Promise<{ app: App; id: string }> {
   const id = await need(app, 'x');
   noRoomForPhotos();
   await assert.rejects(
-    app.attachPhoto(id, 'photo', new Blob(['big'])),
+    app.media.attachPhoto(id, 'photo', new Blob(['big'])),
     (error: CaptureError) => error.code === 'no-space',
   );
   return { app, id };
@@ -95,7 +95,7 @@ test('giving up everything on the first screen gives up the photo too, and its r
 test('another photo for the same question stands for the held one', async () => {
   const { app, id } = await withHeldPhoto();
   roomAgain();
-  const kept = await app.attachPhoto(id, 'photo', new Blob(['another']));
+  const kept = await app.media.attachPhoto(id, 'photo', new Blob(['another']));
   await app.drafts.unsaved.saved(id);
   assert.deepEqual([app.drafts.get(id)?.answers.photo, app.drafts.unsaved.making(id)], [kept.sha256, []]);
 });
@@ -112,7 +112,7 @@ test('a disk that fails otherwise is not said to be full', async () => {
   const app = await enrolled();
   const id = await need(app, 'x');
   phone.refusing = true;
-  await assert.rejects(app.attachPhoto(id, 'photo', new Blob(['big'])));
+  await assert.rejects(app.media.attachPhoto(id, 'photo', new Blob(['big'])));
   assert.equal(app.drafts.unsaved.photoFault(id), 'failed');
   phone.refusing = false;
   await app.drafts.unsaved.saved(id);

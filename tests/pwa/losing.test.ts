@@ -94,7 +94,7 @@ test('what is finished in a place that nobody can open any more goes by itself, 
   await loseShared();
   const anew = await locked();
   assert.deepEqual([anew.people.profiles.value, anew.people.stray.value.unsent], [[], 1]);
-  assert.equal((await anew.handOver(() => undefined))[0]?.records, 1);
+  assert.equal((await anew.sync.handOver(() => undefined))[0]?.records, 1);
   phone.online = true;
   assert.deepEqual(await anew.people.enrol('KOFFI', { pin: '271828', picture: 'signe-lune' }), { ok: true });
   await until(() => phone.server.ledger.size === 1);

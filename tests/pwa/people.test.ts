@@ -14,7 +14,7 @@ async function koffiRecords(texte: string): Promise<void> {
   assert.deepEqual(await app.people.enrol('KOFFI', { pin: '271828', picture: 'signe-lune' }), { ok: true });
   await until(() => app.reference.instruments.value.length > 0);
   await app.drafts.finish(await need(app, texte));
-  await until(() => app.sync.value.unsent === 0);
+  await until(() => app.sync.status.value.unsent === 0);
   kill();
 }
 
@@ -102,17 +102,17 @@ test('nothing that was said, no name, no photo and no voice lies open on the dis
   phone.online = false;
   const photo = 'big picture of the pump';
   const done = await need(app, 'La pompe est cassée');
-  await app.attachPhoto(done, 'photo', new Blob([photo]));
+  await app.media.attachPhoto(done, 'photo', new Blob([photo]));
   await app.drafts.finish(done);
   const open = await need(app, 'Le dispensaire est loin');
-  await app.startVoice(open, 'voix');
+  await app.media.startVoice(open, 'voix');
   await phone.speak(Array.from(Buffer.from('first second of a voice')));
   const fate = { id: 'e', state: 'rejected', at: '2026-11-23T10:00:00Z', rev: 1, message: 'Nous la connaissons' };
   phone.server.changes = [
     { kind: 'record', id: done, op: 'put', body: { id: done, rev: 1, state: 'rejected', events: [fate] } },
   ];
   phone.online = true;
-  await app.syncNow();
+  await app.sync.now();
   await until(() => app.records.all.value[0]?.state === 'rejected');
   kill();
   const bytes = await disk();
@@ -158,7 +158,7 @@ test('a forgotten PIN: what was finished arrives, the coordinator gives a new pl
   assert.deepEqual(await anew.people.enrol('NOUVEAU', { pin: '161803', picture: 'signe-etoile' }), { ok: true });
   assert.deepEqual(anew.records.all.value, [], 'nothing of the old place is read');
   phone.server.safe = 99;
-  await anew.syncNow();
+  await anew.sync.now();
   await until(() => anew.people.profiles.value[0]?.unsafe === 0);
   assert.equal(await anew.people.remove(old), 'later', 'there is a draft in it, and somebody may still know the PIN');
   dayPasses();
@@ -183,7 +183,7 @@ test('a phone that lies idle locks itself, but never in the middle of a voice', 
   const app = await enrolled();
   const id = await need(app, 'x');
   const before = phone.left;
-  const recording = await app.startVoice(id, 'voix');
+  const recording = await app.media.startVoice(id, 'voix');
   await phone.speak([1]);
   phone.idle();
   await settled();
@@ -191,7 +191,7 @@ test('a phone that lies idle locks itself, but never in the middle of a voice', 
   await recording.stop();
   phone.idle();
   await until(() => phone.left === before + 1);
-  await app.startVoice(id, 'voix');
+  await app.media.startVoice(id, 'voix');
   phone.hangUp(); // a call came in: nobody is listening any more
   await settled();
   phone.idle();
@@ -259,7 +259,7 @@ test('what Awa has waited counts when the page begins anew in the middle', async
   const id = app.people.profiles.value[0]?.id as string;
   for (const pin of ['000000', '000001', '000002']) await app.people.unlock(id, pin);
   phone.elapsed += 20_000;
-  await app.sendLocked(); // looks at everybody's place, and writes down what is left
+  await app.sync.sendLocked(); // looks at everybody's place, and writes down what is left
   kill();
   app = await locked();
   assert.ok((app.people.profiles.value[0]?.openAt ?? 0) - phone.elapsed <= 10_000, 'most of it is over');

@@ -301,7 +301,7 @@ export async function enrolled(): Promise<App> {
   const app = await start();
   assert.deepEqual(await app.people.enrol(' CODE ', WHO), { ok: true });
   // A sync that began by itself at that moment brings them as well; then this one has nothing to do.
-  await until(() => app.reference.instruments.value.length > 0 && app.sync.value.phase === 'idle');
+  await until(() => app.reference.instruments.value.length > 0 && app.sync.status.value.phase === 'idle');
   phone.server.changes = [];
   return app;
 }

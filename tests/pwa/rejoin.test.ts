@@ -22,12 +22,12 @@ test('a phone that a restored server does not know goes on with a new code, and 
   const app = await enrolled();
   phone.server.shutOut.set('*', 'not-enrolled');
   await app.drafts.finish(await need(app, 'après la panne'));
-  await until(() => app.sync.value.reason === 'not-enrolled');
+  await until(() => app.sync.status.value.reason === 'not-enrolled');
   phone.server.shutOut.clear();
   assert.deepEqual(await app.people.rejoin(' CODE '), { ok: true });
   const { token, device_id, person, scope } = awa;
   assert.deepEqual(phone.former, { programme: scope.programme, person_id: person.id, device_id, token });
-  await until(() => app.sync.value.unsent === 0);
+  await until(() => app.sync.status.value.unsent === 0);
   assert.equal(phone.server.ledger.size, 1);
   assert.equal(app.people.profiles.value.length, 1, 'no second place');
 });
@@ -41,7 +41,7 @@ test('under another token everything is sealed anew, also what a kill cut short,
   phone.online = true;
   phone.server.shutOut.set(awa.token, 'revoked');
   assert.deepEqual(await app.people.rejoin('AWA2'), { ok: true });
-  await until(() => app.sync.value.unsent === 0);
+  await until(() => app.sync.status.value.unsent === 0);
   assert.notDeepEqual(await letters(profile), before);
   await settled();
   phone.online = false;

@@ -142,7 +142,7 @@ class Awa {
   private async photo(): Promise<void> {
     const turn = new Promise<void>((ready) => this.photos.push(ready));
     phone.shrink = async (file) => (await turn, device.shrink(file));
-    void this.app.attachPhoto(this.id, 'photo', new Blob([`photo ${this.count++}`])).then(
+    void this.app.media.attachPhoto(this.id, 'photo', new Blob([`photo ${this.count++}`])).then(
       () => this.look(),
       () => undefined,
     );

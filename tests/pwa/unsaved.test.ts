@@ -248,7 +248,7 @@ test('finishing waits for a photo that is still being made', async () => {
   const app = await enrolled();
   const id = await need(app, 'x');
   const photo = slowPhotos();
-  const taken = app.attachPhoto(id, 'photo', new Blob(['big']));
+  const taken = app.media.attachPhoto(id, 'photo', new Blob(['big']));
   const finished = app.drafts.finish(id);
   await settled();
   assert.deepEqual(
@@ -264,7 +264,7 @@ test('the person may go on without a photo that does not come; then it is said t
   const app = await enrolled();
   const id = await need(app, 'x');
   const photo = slowPhotos();
-  const taken = app.attachPhoto(id, 'photo', new Blob(['big']));
+  const taken = app.media.attachPhoto(id, 'photo', new Blob(['big']));
   const waited = app.drafts.unsaved.saved(id);
   app.drafts.unsaved.without(id);
   await waited;
@@ -281,7 +281,7 @@ test('a photo that came to nothing after its screen was left is said to be missi
   const app = await enrolled();
   const id = await need(app, 'x');
   const photo = slowPhotos();
-  const taken = app.attachPhoto(id, 'photo', new Blob(['big']));
+  const taken = app.media.attachPhoto(id, 'photo', new Blob(['big']));
   photo.broken();
   await assert.rejects(taken);
   assert.deepEqual(
@@ -289,14 +289,14 @@ test('a photo that came to nothing after its screen was left is said to be missi
     ['photo'],
   );
   phone.shrink = device.shrink;
-  await app.attachPhoto(id, 'photo', new Blob(['big']));
+  await app.media.attachPhoto(id, 'photo', new Blob(['big']));
   assert.deepEqual(app.drafts.unsaved.missed(id), []);
 });
 
 test('a voice that is being spoken is ended and kept before one goes on', async () => {
   const app = await enrolled();
   const id = await need(app, 'x');
-  await app.startVoice(id, 'voix');
+  await app.media.startVoice(id, 'voix');
   await phone.speak([1, 2, 3]);
   await app.drafts.unsaved.saved(id);
   assert.deepEqual([app.drafts.get(id)?.media.voix?.bytes, app.drafts.unsaved.making(id)], [3, []]);
@@ -314,7 +314,7 @@ test('a photo that came after the agreement was asked for is agreed to before th
     uses: { keep: true, photo: false },
   };
   await app.drafts.setConsent(id, agreed);
-  await app.attachPhoto(id, 'photo', new Blob(['big']));
+  await app.media.attachPhoto(id, 'photo', new Blob(['big']));
   await assert.rejects(app.drafts.finish(id), (error: unknown) => error instanceof ConsentError);
   assert.equal(openly().length, 0);
   await app.drafts.setConsent(id, { ...agreed, uses: { keep: true, photo: true } });

@@ -90,7 +90,7 @@ function Behind({ app }: { app: App }) {
     case 'enrol':
     case 'rejoin':
       // A link that somebody follows while their place is well is meant for another.
-      return first === 'rejoin' || isShutOut(app.sync.value.reason) ? (
+      return first === 'rejoin' || isShutOut(app.sync.status.value.reason) ? (
         <screens.RejoinScreen key={id} app={app} code={id} />
       ) : (
         <Elsewhere />

@@ -5,7 +5,7 @@ import type { Profiles } from './profiles';
 import type { Ports } from './ports';
 import type { Current } from './session';
 import type { State } from './state';
-import type { Thrift } from './thrift';
+import type { AppThrift } from './thrift';
 import type { Notes, Unwritten } from './unsaved';
 
 export interface Core {
@@ -16,7 +16,7 @@ export interface Core {
   /** What was chosen on this phone; writing it stops nobody. */
   notes: Notes;
   unsaved: Unwritten;
-  thrift: Thrift;
+  thrift: AppThrift;
   profiles: Profiles;
   current: Current;
 }

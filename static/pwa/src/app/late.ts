@@ -6,5 +6,5 @@ export { shrink } from '../device/photo';
 export { locate } from '../device/position';
 export { listen } from '../device/recorder';
 export { HeldPhotos } from './held-photos';
+export { AppMedia } from './media';
 export { Prompting } from './prompting';
-export { startVoice } from './speaking';

@@ -12,7 +12,7 @@ import type { Ports } from './ports';
 import type { State } from './state';
 import { Syncing } from './syncing';
 import type { Others } from './syncing';
-import type { Thrift } from './thrift';
+import type { AppThrift } from './thrift';
 import { recoverVoices } from './voice';
 
 export interface Session {
@@ -38,7 +38,7 @@ export class Current {
 
 export function sessionOf(
   ports: Ports,
-  on: { state: State; thrift: Thrift; database: Database; vault: Vault; others: Others },
+  on: { state: State; thrift: AppThrift; database: Database; vault: Vault; others: Others },
 ): Session {
   const { state, thrift, database, vault, others } = on;
   const outbox = new Outbox(database, vault);

@@ -149,7 +149,7 @@ function Input({ app, editing, node, labelledBy, wrong, end, told, onLive }: Pro
       return (
         <Point
           value={value as Geopoint | undefined}
-          locate={(onFix) => app.locate(onFix)}
+          locate={(onFix) => app.media.locate(onFix)}
           anchor={anchorOf(draft.place, (code) => app.reference.place(code))}
           onChange={set}
         />
@@ -163,8 +163,8 @@ function Input({ app, editing, node, labelledBy, wrong, end, told, onLive }: Pro
           lookForRoom={() => app.settings.lookForRoom()}
           label={label}
           kept={value as string | undefined}
-          url={(sha) => app.mediaUrl(sha)}
-          attach={async (file) => (await app.attachPhoto(draft.id, key, file)).sha256}
+          url={(sha) => app.media.url(sha)}
+          attach={async (file) => (await app.media.attachPhoto(draft.id, key, file)).sha256}
           onKept={() => undefined}
           onErase={erase}
         />
@@ -174,8 +174,8 @@ function Input({ app, editing, node, labelledBy, wrong, end, told, onLive }: Pro
         <Voice
           label={label}
           kept={value as string | undefined}
-          url={(sha) => app.mediaUrl(sha)}
-          start={() => app.startVoice(draft.id, key)}
+          url={(sha) => app.media.url(sha)}
+          start={() => app.media.startVoice(draft.id, key)}
           onKept={() => undefined}
           onErase={erase}
           onLive={onLive}

@@ -65,7 +65,7 @@ export function ReviewStep({ app, editing, frame, notice, forward, backward }: S
       </ul>
       <AnswerList
         lines={told}
-        url={(sha) => app.mediaUrl(sha)}
+        url={(sha) => app.media.url(sha)}
         wrong={wrong}
         onChange={(line) => change(line.screen)}
       />

@@ -84,7 +84,7 @@ function Agreement({ app, editing, programme }: { app: App; editing: Editing; pr
     }
     try {
       const refused = refusedMedia(consent.uses, media);
-      for (const question of refused) await app.removeMedia(draft.id, question);
+      for (const question of refused) await app.drafts.setAnswer(draft.id, question, undefined);
       const left = Object.fromEntries(Object.entries(answers).filter(([question]) => !refused.includes(question)));
       if (refused.length && faults(left, editing.walked).length) return goInstead('draft', draft.id, 'review');
       await app.drafts.setConsent(draft.id, { ...consent, language, uses: settled(programme, consent.uses) });

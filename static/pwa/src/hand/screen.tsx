@@ -30,7 +30,7 @@ function Give({ app }: { app: App }) {
   const make = (): void => {
     setWrong('');
     setAt([0, left]);
-    app
+    app.sync
       .handOver((done, of) => setAt([done, of]))
       .then(setMade, () => setWrong(say.handFailed))
       .finally(() => setAt(null));
@@ -121,7 +121,7 @@ function Carry({ app }: { app: App }) {
     const file = input.files?.[0];
     input.value = '';
     if (!file) return;
-    const got = await app.receive(file, file.name);
+    const got = await app.sync.receive(file, file.name);
     setTold(
       typeof got === 'string' ? { tone: 'stop', text: say.carryRefused[got] } : { tone: 'ok', text: say.carryKept },
     );
@@ -148,7 +148,7 @@ function Carry({ app }: { app: App }) {
         )}
       </div>
       <ul class="lines">
-        {app.carried.value.map((one) => (
+        {app.sync.carried.value.map((one) => (
           <li key={one.sha256}>
             <CarriedLine one={one} />
           </li>

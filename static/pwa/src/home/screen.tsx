@@ -214,7 +214,7 @@ function Outbox({ seen }: { seen: Glance }) {
 
 function Exchange({ app, moment }: { app: App; moment: string }) {
   const say = words.value;
-  const status = app.sync.value;
+  const status = app.sync.status.value;
   const line = syncLine(status, moment, say);
   return (
     <section class="stack">
@@ -226,7 +226,7 @@ function Exchange({ app, moment }: { app: App; moment: string }) {
         </span>
       </div>
       <div class={line.running ? 'turning' : ''}>
-        <Press big wide picture="synchro" disabled={line.running} onClick={() => void app.syncNow()}>
+        <Press big wide picture="synchro" disabled={line.running} onClick={() => void app.sync.now()}>
           {say.syncNow}
         </Press>
       </div>

@@ -211,7 +211,7 @@ function Waiting({ app }: { app: App }) {
   if (!count && !media) return null;
   const send = async (): Promise<void> => {
     setBusy(true);
-    setWhy(await app.sendLocked());
+    setWhy(await app.sync.sendLocked());
     setBusy(false);
   };
   return (

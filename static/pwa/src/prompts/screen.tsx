@@ -196,8 +196,8 @@ function Record({ app, language, definition, all, line }: Chosen & { line: Line 
       <Voice
         label={line.words}
         kept={made}
-        url={(sha256) => app.mediaUrl(sha256)}
-        start={async () => app.startVoice(await app.prompts.begin(saying, line.words), SOUND)}
+        url={(sha256) => app.media.url(sha256)}
+        start={async () => app.media.startVoice(await app.prompts.begin(saying, line.words), SOUND)}
         onKept={() => undefined}
         onErase={() => draft && void app.drafts.remove(draft.id).catch(() => undefined)} // it is in sight still
         onLive={(stop) => setRecording(!!stop)}

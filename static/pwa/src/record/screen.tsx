@@ -169,7 +169,7 @@ function Answered({ app, said }: { app: App; said: Said }) {
   return (
     <section>
       <h2 class="legend">{words.value.answersTitle}</h2>
-      <AnswerList lines={told} url={(sha) => app.mediaUrl(sha)} />
+      <AnswerList lines={told} url={(sha) => app.media.url(sha)} />
     </section>
   );
 }

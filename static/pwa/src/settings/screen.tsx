@@ -66,7 +66,7 @@ export function SettingsScreen({ app }: { app: App }) {
         </a>
       </section>
       <Listening app={app} />
-      {(app.voices.value.includes(say.code) ||
+      {(app.prompts.voices.value.includes(say.code) ||
         app.prompts.held.value.size > 0 ||
         app.prompts.language.value !== null) && (
         <section>
