@@ -33,7 +33,7 @@ export async function createApp(late: Promise<Late>, ports: Ports = browser(late
     (error: unknown) => (core.state.fault.value = faultOf(error)),
   );
   return {
-    drafts: new AppDrafts(core),
+    drafts: new AppDrafts(core, late),
     records: new AppRecords(core),
     reference: new AppReference(core),
     get media(): Media {

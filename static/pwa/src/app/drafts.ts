@@ -5,8 +5,8 @@ import type { Chance } from '../domain/form';
 import type { Consent, Draft, Mode } from '../domain/types';
 import type { Drafts } from './app';
 import type { Core } from './core';
-import { askForHelp } from './danger';
 import type { Drafting } from './drafting';
+import type { Finishing } from './finishing';
 import { keepVoices } from './voice';
 
 export class AppDrafts implements Drafts {
@@ -14,7 +14,10 @@ export class AppDrafts implements Drafts {
   readonly unsaved = this.core.unsaved;
   readonly chance: Chance = { random: () => this.drafting.chance.random(), uuid: () => this.drafting.chance.uuid() };
 
-  constructor(private readonly core: Pick<Core, 'ports' | 'state' | 'unsaved' | 'current'>) {}
+  constructor(
+    private readonly core: Pick<Core, 'ports' | 'state' | 'unsaved' | 'current'>,
+    private readonly late: Promise<{ Finishing: typeof Finishing }>,
+  ) {}
 
   private get drafting(): Drafting {
     return this.core.current.here.drafting;
@@ -72,9 +75,10 @@ export class AppDrafts implements Drafts {
   }
 
   async askForHelp(draftId: string): Promise<void> {
-    const { state, current } = this.core;
-    const { drafts, drafting, syncing } = current.here;
-    await askForHelp(draftId, { state, drafts, drafting }).finally(() => syncing.tidy(false));
+    const { syncing } = this.core.current.here;
+    await this.finishing()
+      .then((finishing) => finishing.askForHelp(draftId))
+      .finally(() => syncing.tidy(false));
     this.sendSoon(draftId);
   }
 
@@ -93,7 +97,12 @@ export class AppDrafts implements Drafts {
     await this.unsaved.saved(draftId);
     await keepVoices(this.core.ports, drafts, drafting, draftId);
     this.unsaved.under.joined(draftId);
-    await drafting.finish(draftId);
+    await (await this.finishing()).finish(draftId);
+  }
+
+  private async finishing(): Promise<Finishing> {
+    const { ports, state, current } = this.core;
+    return new (await this.late).Finishing(ports, state, current.here);
   }
 
   /** There is a record instead of this draft. */

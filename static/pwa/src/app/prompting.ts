@@ -11,6 +11,7 @@ import type { Draft } from '../domain/types';
 import { fetchFormMedium } from '../net/form-media';
 import { forgetFormMedium, formMedium, heldFormMedia, keepFormMedium } from '../storage/form-media';
 import type { Prompts, Say } from './app';
+import { Finishing } from './finishing';
 import type { Ports } from './ports';
 import type { Session } from './session';
 import type { State } from './state';
@@ -28,7 +29,7 @@ const BROWSER = {
 };
 export type Sounds = typeof BROWSER;
 /** What it needs of somebody who is here. */
-type Here = Pick<Session, 'outbox' | 'drafting' | 'syncing'>;
+type Here = Pick<Session, 'outbox' | 'drafts' | 'drafting' | 'syncing'>;
 
 export class Prompting implements Omit<Prompts, 'voices'> {
   readonly language = signal<string | null>(null);
@@ -140,7 +141,7 @@ export class Prompting implements Omit<Prompts, 'voices'> {
       uses: { keep: true, voice: true },
     };
     await drafting.change(draftId, () => ({ consent }));
-    await drafting.finish(draftId);
+    await new Finishing(this.ports, this.state, this.here).finish(draftId);
     const medium = await outbox.medium(sound);
     if (medium) await this.take(sound, medium.bytes, medium.type).catch(() => undefined); // it is in the outbox still
     void this.ports.device.wakeWhenOnline();

@@ -56,7 +56,7 @@ export async function show(ports: Ports, state: State, { outbox, drafts, draftin
   await recoverVoices(ports, drafts, drafting);
   // Thousands of places are not needed for the first screen.
   await state.read(['drafts', 'programme', 'instrument', 'project', 'vocabulary', 'record', 'entries', 'carried']);
-  await forgetAtDoor(ports, state, drafting);
+  await forgetAtDoor(state, drafting);
 }
 
 /** Reads the rest, and begins to send. */
