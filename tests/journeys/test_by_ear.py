@@ -16,7 +16,7 @@ def begin_need(page: Page) -> None:
 
 
 def heard(page: Page) -> list[str]:
-    found: list[str] = page.evaluate("app.aloud")
+    found: list[str] = page.evaluate("app.prompts.aloud")
     return found
 
 
@@ -45,7 +45,7 @@ def test_with_ears_first_each_screen_speaks_by_itself_and_is_quiet_when_it_is_le
     choose(phone, "35 à 59 ans")
     go_on(phone)
     expect(phone.get_by_role("heading", name="Qui parle ?")).to_be_visible()
-    phone.wait_for_function("app.aloud.includes('Qui parle ?')")
+    phone.wait_for_function("app.prompts.aloud.includes('Qui parle ?')")
     assert "Je ne veux pas répondre" not in heard(phone)[: heard(phone).index("Qui parle ?")]
     phone.get_by_role("button", name="Arrêter la voix").click()
     expect(phone.get_by_role("button", name="Écouter la question")).to_be_visible()

@@ -31,7 +31,7 @@ WATCH = """() => {
   look();
   new MutationObserver(look).observe(document.getElementById('app'), { childList: true, subtree: true, characterData: true });
 }"""
-MADE = "() => window.app.drafts.value.length + window.app.records.value.length"
+MADE = "() => window.app.drafts.all.value.length + window.app.records.all.value.length"
 
 
 @contextmanager
@@ -110,7 +110,7 @@ def test_touching_finish_twice_shows_the_code_of_the_record(chrome: Browser, dem
         page.wait_for_timeout(AGAIN_MS + 50)
         seen, _ = screens_after(page, ".foot button", 60)
         assert "#/done/" in page.url, seen
-        assert page.evaluate("app.records.value.filter((one) => one.id === 'd1').length") == 1
+        assert page.evaluate("app.records.all.value.filter((one) => one.id === 'd1').length") == 1
 
 
 def test_a_double_click_and_a_key_held_down_pass_one_screen(chrome: Browser, demo: str) -> None:
@@ -160,9 +160,11 @@ def test_awa_ticks_neighbouring_tiles_as_quickly_as_she_can(chrome: Browser, dem
 INSIDE = ("enrol", "sign", "pin", "lock", "locked", "lost")
 """Steps without an address of their own: they are touched in the test below."""
 FORMS = ("Besoin", "Émotion", "Retour")
-KEEP = """() => { window.kept = ['drafts', 'records', 'here', 'enrolment', 'profiles', 'language'].map((name) => [name, app[name].value]);
+KEEP = """() => { const { drafts, records, people, settings } = app;
+  const signals = [drafts.all, records.all, people.here, people.enrolment, people.profiles, settings.language];
+  window.kept = signals.map((one) => [one, one.value]);
   window.keptAt = location.hash; }"""
-BACK = """() => { for (const [name, value] of window.kept) app[name].value = value; location.hash = window.keptAt; }"""
+BACK = """() => { for (const [one, value] of window.kept) one.value = value; location.hash = window.keptAt; }"""
 
 
 def test_no_control_of_any_screen_leads_past_the_next_one(chrome: Browser, demo: str) -> None:

@@ -63,7 +63,7 @@ def fill_in(page: Page, demo: str, definition: Any) -> dict[str, Any]:
         answer(page)
     assert page.url.endswith("/review"), page.url
     expect(page.locator(".note.warn")).to_have_count(0)
-    found: dict[str, Any] = page.evaluate("app.drafts.value[0].answers")
+    found: dict[str, Any] = page.evaluate("app.drafts.all.value[0].answers")
     return found
 
 

@@ -61,7 +61,7 @@ def form_screens(page: Page, demo: str) -> Iterator[str]:
     for form in INSTRUMENTS:
         open_at(page, demo, instruments=[form])
         page.evaluate(
-            f"app.startDraft('{form['name']}').then((id) => app.setPlace(id, app.recentPlaces()[0].code).then(() => location.hash = '#/draft/' + id + '/place'))"
+            f"app.drafts.start('{form['name']}').then((id) => app.drafts.setPlace(id, app.reference.recentPlaces()[0].code).then(() => location.hash = '#/draft/' + id + '/place'))"
         )
         page.locator(".search").wait_for()
         for _ in range(60):

@@ -160,7 +160,7 @@ def test_a_slip_is_said_gently_and_the_answer_is_a_picture_a_word_and_a_voice(ph
     touch(phone, code[9])
     expect(phone.get_by_role("heading", name="Financé")).to_be_visible()
     phone.get_by_role("button", name="Écouter").click()
-    phone.wait_for_function("app.aloud.includes('Financé')")
+    phone.wait_for_function("app.prompts.aloud.includes('Financé')")
     assert violations(phone) == []
     phone.get_by_role("button", name="Un autre code").click()
     expect(phone.locator(".pad")).to_be_visible()
@@ -177,8 +177,8 @@ def test_the_code_is_said_two_digits_at_a_time(phone: Page, demo: str) -> None:
     open_at(phone, demo, "#/record/r4", voices=["fr"])
     shown = phone.locator(".code").inner_text().split()
     phone.get_by_role("button", name="Écouter le code").click()
-    phone.wait_for_function("app.aloud.length >= 6")
-    said = phone.evaluate("app.aloud")
+    phone.wait_for_function("app.prompts.aloud.length >= 6")
+    said = phone.evaluate("app.prompts.aloud")
     assert said[0] == "Le code est" and [part.replace(" ", "") for part in said[1:6]] == shown
     assert violations(phone) == []
 

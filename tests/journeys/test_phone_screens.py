@@ -77,7 +77,7 @@ def test_awa_records_a_need_and_changes_an_answer_before_finishing(phone: Page, 
     agree(phone)
     go_on(phone)
     expect(phone.get_by_role("heading", name="C’est gardé")).to_be_visible()
-    kept = phone.evaluate("app.answersOf('d1').then(kept => kept.answers)")
+    kept = phone.evaluate("app.records.answersOf('d1').then(kept => kept.answers)")
     assert (kept["gravite"], kept["domaine"], kept["texte"]) == ("gene", "eau", "La pompe est cassée.")
 
 
@@ -99,7 +99,7 @@ def test_a_photo_whose_use_is_refused_is_thrown_away(phone: Page, demo: str) -> 
     agree(phone)
     phone.get_by_role("radiogroup", name="Garder la photo").get_by_text("Non").click()
     go_on(phone)
-    assert "photo" not in phone.evaluate("app.answersOf('d1').then(kept => kept.answers)")
+    assert "photo" not in phone.evaluate("app.records.answersOf('d1').then(kept => kept.answers)")
 
 
 def test_the_phones_own_back_button_goes_back_one_question_and_loses_nothing(phone: Page, demo: str) -> None:
@@ -130,11 +130,11 @@ def throw_away_and_go_back(page: Page) -> None:
     begun = page.get_by_role("button", name="Jeter et revenir")
     begun.dispatch_event("click")
     page.get_by_role("button", name="Non, la garder").dispatch_event("click")
-    assert page.evaluate("app.drafts.value.length") == 1
+    assert page.evaluate("app.drafts.all.value.length") == 1
     begun.dispatch_event("click")
     page.get_by_role("button", name="Oui, jeter").dispatch_event("click")
     expect(page.locator(".door").first).to_be_visible()
-    assert page.evaluate("app.drafts.value.length") == 0
+    assert page.evaluate("app.drafts.all.value.length") == 0
 
 
 def test_an_untouched_slider_is_no_answer_and_touching_it_is(phone: Page, demo: str) -> None:
@@ -151,11 +151,11 @@ def test_an_untouched_slider_is_no_answer_and_touching_it_is(phone: Page, demo: 
     arousal.focus()
     phone.keyboard.press("End")
     expect(phone.get_by_role("button", name="Suivant")).to_be_visible()
-    phone.wait_for_function("app.drafts.value[0].answers.activation === 1")
-    answers = phone.evaluate("app.drafts.value[0].answers")
+    phone.wait_for_function("app.drafts.all.value[0].answers.activation === 1")
+    answers = phone.evaluate("app.drafts.all.value[0].answers")
     assert abs(answers["plaisir"] - 0.5) < 0.03
     phone.get_by_role("button", name="Effacer la réponse").first.click()
-    phone.wait_for_function("!('plaisir' in app.drafts.value[0].answers)")
+    phone.wait_for_function("!('plaisir' in app.drafts.all.value[0].answers)")
 
 
 def test_koffi_fills_in_with_the_keyboard_alone(phone: Page, demo: str) -> None:
@@ -177,7 +177,7 @@ def test_a_voice_is_kept_when_awa_goes_on_while_it_records(phone: Page, demo: st
     phone.get_by_role("button", name="Enregistrer").click()
     expect(phone.get_by_role("button", name="Arrêter", exact=True)).to_be_visible()
     go_on(phone)
-    assert "voix" in phone.evaluate("app.drafts.value[0].answers")
+    assert "voix" in phone.evaluate("app.drafts.all.value[0].answers")
 
 
 def test_a_closed_microphone_is_told_in_words_and_writing_still_works(phone: Page, demo: str) -> None:
@@ -202,7 +202,7 @@ def test_the_labs_question_is_answered_from_the_record(phone: Page, demo: str) -
     phone.get_by_role("button", name="Répondre").click()
     phone.get_by_role("textbox").fill("Douze familles.")
     go_on(phone)
-    assert phone.evaluate("app.drafts.value[0].replyText") == "Douze familles."
+    assert phone.evaluate("app.drafts.all.value[0].replyText") == "Douze familles."
 
 
 def test_an_answer_to_the_lab_that_says_nothing_cannot_be_finished(phone: Page, demo: str) -> None:
@@ -225,19 +225,19 @@ def test_who_opens_a_form_and_says_nothing_leaves_no_draft_and_drafts_can_be_thr
 ) -> None:
     begin(phone, demo, "Besoin")
     phone.get_by_role("button", name="Arrêter ici").click()
-    phone.wait_for_function("app.drafts.value.length === 0")
+    phone.wait_for_function("app.drafts.all.value.length === 0")
     begin(phone, demo, "Besoin")
     choose(phone, "35 à 59 ans")
     phone.get_by_role("button", name="Arrêter ici").click()
     phone.get_by_role("link", name="Mes fiches").click()
     phone.get_by_role("button", name="Jeter cette fiche").click()
     phone.get_by_role("button", name="Oui, jeter").click()
-    phone.wait_for_function("app.drafts.value.length === 0")
+    phone.wait_for_function("app.drafts.all.value.length === 0")
 
 
 def test_an_empty_list_says_what_is_true(phone: Page, demo: str) -> None:
     open_at(phone, demo, "#/outbox")
-    phone.evaluate("app.records.value = app.records.value.filter((one) => one.state === 'in_portfolio')")
+    phone.evaluate("app.records.all.value = app.records.all.value.filter((one) => one.state === 'in_portfolio')")
     for chip, said in (("À corriger", "Rien à corriger."), ("Sur ce téléphone", "Rien n’attend ici")):
         phone.get_by_role("button", name=chip).click()
         expect(phone.get_by_text(said)).to_be_visible()
@@ -246,7 +246,7 @@ def test_an_empty_list_says_what_is_true(phone: Page, demo: str) -> None:
 def test_enter_in_a_field_of_one_line_goes_to_the_next_screen(phone: Page, demo: str) -> None:
     open_at(phone, demo)
     phone.evaluate("""() => { const field = (name) => ({ name, type: 'integer', label: { fr: name } });
-      app.instruments.value = [{ ...app.instruments.value[0], questions: [field('familles'), field('puits')] }]; }""")
+      app.reference.instruments.value = [{ ...app.reference.instruments.value[0], questions: [field('familles'), field('puits')] }]; }""")
     phone.locator(".door").first.click()
     phone.wait_for_function(STANDS)
     phone.locator("label.tile").first.click()
@@ -256,7 +256,7 @@ def test_enter_in_a_field_of_one_line_goes_to_the_next_screen(phone: Page, demo:
     field.fill("7")
     field.press("Enter")
     expect(phone.get_by_role("heading", name="puits")).to_be_visible()
-    assert phone.evaluate("app.drafts.value[0].answers.familles") == 7
+    assert phone.evaluate("app.drafts.all.value[0].answers.familles") == 7
 
 
 def test_a_wrong_code_is_told_in_words_and_the_link_brings_its_code(phone: Page, demo: str) -> None:
@@ -394,7 +394,7 @@ def test_records_that_wait_for_a_week_are_told_of_on_the_first_screen(phone: Pag
     waits = phone.locator(".call", has_text="Trouvez du réseau")
     expect(waits).to_have_count(0)
     older = "one => ({ ...one, finishedAt: one.finishedAt - 8 * 86_400_000 })"
-    phone.evaluate(f"app.records.value = app.records.value.map({older})")
+    phone.evaluate(f"app.records.all.value = app.records.all.value.map({older})")
     expect(waits).to_contain_text("Une fiche attend depuis 9 jours")
     assert violations(phone) == []
     waits.click()

@@ -15,19 +15,19 @@ test('Awa enrols once, and the instruments and places are there without a networ
   phone.online = false;
   const app = await start();
   assert.deepEqual(
-    app.instruments.value.map((one) => one.name),
+    app.reference.instruments.value.map((one) => one.name),
     ['besoin'],
   );
-  await until(() => app.searchPlaces('nguessankro').length === 1);
-  assert.equal(app.searchPlaces('kouassi beoumi')[0]?.label, 'Kouassi-N’Guessankro, Béoumi');
-  assert.deepEqual([app.language.value, app.enrolment.value?.person.name], ['fr', 'Awa']);
+  await until(() => app.reference.searchPlaces('nguessankro').length === 1);
+  assert.equal(app.reference.searchPlaces('kouassi beoumi')[0]?.label, 'Kouassi-N’Guessankro, Béoumi');
+  assert.deepEqual([app.settings.language.value, app.people.enrolment.value?.person.name], ['fr', 'Awa']);
 });
 
 test('a code that is not valid leaves nothing behind', async () => {
   const app = await start();
   phone.online = false;
-  assert.deepEqual(await app.enrol('X', WHO), { ok: false, reason: 'offline' });
-  assert.equal(app.enrolment.value, null);
+  assert.deepEqual(await app.people.enrol('X', WHO), { ok: false, reason: 'offline' });
+  assert.equal(app.people.enrolment.value, null);
 });
 
 test('every answer is on the disk when it has been given, through a kill', async () => {
@@ -35,23 +35,23 @@ test('every answer is on the disk when it has been given, through a kill', async
   const id = await need(app, 'La pompe est cassée');
   kill();
   const again = await start();
-  assert.deepEqual(again.draft(id)?.answers, { domaine: 'eau', texte: 'La pompe est cassée' });
-  assert.equal(again.draft(id)?.place, 'V1');
-  await again.setAnswer(id, 'texte', undefined);
-  assert.deepEqual(again.draft(id)?.answers, { domaine: 'eau' });
+  assert.deepEqual(again.drafts.get(id)?.answers, { domaine: 'eau', texte: 'La pompe est cassée' });
+  assert.equal(again.drafts.get(id)?.place, 'V1');
+  await again.drafts.setAnswer(id, 'texte', undefined);
+  assert.deepEqual(again.drafts.get(id)?.answers, { domaine: 'eau' });
 });
 
 test('several drafts stand beside each other, and one can be thrown away with its photo', async () => {
   const app = await enrolled();
   const [first, second] = [await need(app, 'un'), await need(app, 'deux')];
-  const photo = await app.attachPhoto(first, 'photo', new Blob(['big']));
-  assert.equal(app.drafts.value.length, 2);
-  await app.deleteDraft(first);
+  const photo = await app.media.attachPhoto(first, 'photo', new Blob(['big']));
+  assert.equal(app.drafts.all.value.length, 2);
+  await app.drafts.remove(first);
   assert.deepEqual(
-    app.drafts.value.map((one) => one.id),
+    app.drafts.all.value.map((one) => one.id),
     [second],
   );
-  assert.equal(await app.mediaUrl(photo.sha256), null);
+  assert.equal(await app.media.url(photo.sha256), null);
 });
 
 test('quick answers in two tabs lose nothing of each other', async () => {
@@ -59,12 +59,12 @@ test('quick answers in two tabs lose nothing of each other', async () => {
   const id = await need(app, 'x');
   const other = await start();
   await Promise.all([
-    app.setAnswer(id, 'texte', 'un'),
-    other.setAnswer(id, 'profondeur', 12),
-    app.setMode(id, 'group'),
+    app.drafts.setAnswer(id, 'texte', 'un'),
+    other.drafts.setAnswer(id, 'profondeur', 12),
+    app.drafts.setMode(id, 'group'),
   ]);
   kill();
-  const draft = (await start()).draft(id);
+  const draft = (await start()).drafts.get(id);
   assert.deepEqual([draft?.answers, draft?.mode], [{ domaine: 'eau', texte: 'un', profondeur: 12 }, 'group']);
 });
 
@@ -72,15 +72,18 @@ test('a finished record waits without a network, survives a kill, and arrives by
   const app = await enrolled();
   phone.online = false;
   const id = await need(app, 'L’eau est « sale » 💧');
-  const photo = await app.attachPhoto(id, 'photo', new Blob(['big']));
-  await app.finish(id);
-  assert.deepEqual([app.drafts.value.length, app.records.value[0]?.state, app.sync.value.unsent], [0, 'finished', 1]);
+  const photo = await app.media.attachPhoto(id, 'photo', new Blob(['big']));
+  await app.drafts.finish(id);
+  assert.deepEqual(
+    [app.drafts.all.value.length, app.records.all.value[0]?.state, app.sync.status.value.unsent],
+    [0, 'finished', 1],
+  );
   kill();
   const again = await start();
-  assert.equal(again.records.value[0]?.summary, 'Eau · L’eau est « sale » 💧');
+  assert.equal(again.records.all.value[0]?.summary, 'Eau · L’eau est « sale » 💧');
   phone.online = true;
-  await again.syncNow();
-  await until(() => again.records.value[0]?.state === 'sent');
+  await again.sync.now();
+  await until(() => again.records.all.value[0]?.state === 'sent');
   const sent = openly()[0];
   assert.equal(
     sent?.digest,
@@ -92,41 +95,41 @@ test('a finished record waits without a network, survives a kill, and arrives by
   assert.deepEqual([body.author, body.place, body.instrument_version, body.media], ['awa', 'V1', '1', [photo]]);
   assert.match(body.recorded_at, /^2026-11-23T.*[+-]\d\d:\d\d$/);
   assert.deepEqual([...phone.server.media], [photo.sha256]);
-  await until(() => again.sync.value.mediaLeft === 0 && again.sync.value.phase === 'idle');
+  await until(() => again.sync.status.value.mediaLeft === 0 && again.sync.status.value.phase === 'idle');
 });
 
 test('an answer to a question that is no longer asked does not travel, nor does its photo', async () => {
   const app = await enrolled();
   const id = await need(app, 'x');
-  await app.setAnswer(id, 'profondeur', 12);
-  await app.setAnswer(id, 'domaine', 'route');
-  await app.finish(id);
-  assert.deepEqual((await app.answersOf(id))?.answers, { domaine: 'route', texte: 'x' });
+  await app.drafts.setAnswer(id, 'profondeur', 12);
+  await app.drafts.setAnswer(id, 'domaine', 'route');
+  await app.drafts.finish(id);
+  assert.deepEqual((await app.records.answersOf(id))?.answers, { domaine: 'route', texte: 'x' });
 });
 
 test('finish pressed twice, or in two tabs, makes one record', async () => {
   const app = await enrolled();
   const id = await need(app, 'x');
   const other = await start();
-  await Promise.all([app.finish(id), app.finish(id), other.finish(id)]);
-  await until(() => app.sync.value.unsent === 0 && phone.server.ledger.size > 0);
-  assert.deepEqual([phone.server.ledger.size, app.records.value.length], [1, 1]);
+  await Promise.all([app.drafts.finish(id), app.drafts.finish(id), other.drafts.finish(id)]);
+  await until(() => app.sync.status.value.unsent === 0 && phone.server.ledger.size > 0);
+  assert.deepEqual([phone.server.ledger.size, app.records.all.value.length], [1, 1]);
 });
 
 test('without an agreement nothing is finished, and nothing is lost', async () => {
   const app = await enrolled();
-  const id = await app.startDraft('besoin');
-  await app.setAnswer(id, 'texte', 'x');
-  await assert.rejects(app.finish(id));
-  assert.equal(app.draft(id)?.answers.texte, 'x');
+  const id = await app.drafts.start('besoin');
+  await app.drafts.setAnswer(id, 'texte', 'x');
+  await assert.rejects(app.drafts.finish(id));
+  assert.equal(app.drafts.get(id)?.answers.texte, 'x');
 });
 
 test('the reviewer’s question comes back, is answered without a network, and goes up as revision 2', async () => {
   const app = await enrolled();
   const id = await need(app, 'La pompe');
-  const photo = await app.attachPhoto(id, 'photo', new Blob(['big']));
-  await app.finish(id);
-  await until(() => app.records.value[0]?.state === 'sent');
+  const photo = await app.media.attachPhoto(id, 'photo', new Blob(['big']));
+  await app.drafts.finish(id);
+  await until(() => app.records.all.value[0]?.state === 'sent');
   const asks = {
     id: 'q1',
     state: 'needs_correction',
@@ -138,22 +141,25 @@ test('the reviewer’s question comes back, is answered without a network, and g
   phone.server.changes = [
     { kind: 'record', id, op: 'put', body: { id, rev: 1, state: 'needs_correction', events: [asks] } },
   ];
-  await app.syncNow();
-  await until(() => app.records.value[0]?.needsCorrection === true);
-  assert.equal(app.records.value[0]?.question?.message, 'Quelle pompe ?');
+  await app.sync.now();
+  await until(() => app.records.all.value[0]?.needsCorrection === true);
+  assert.equal(app.records.all.value[0]?.question?.message, 'Quelle pompe ?');
   phone.online = false;
   phone.server.changes = [];
-  assert.equal(await app.startCorrection(id), id);
-  await app.setReply(id, 'Celle du marché');
-  await app.setAnswer(id, 'texte', 'La pompe du marché');
+  assert.equal(await app.drafts.correct(id), id);
+  app.drafts.typeReply(id, 'Celle du marché');
+  await app.drafts.setAnswer(id, 'texte', 'La pompe du marché');
   kill();
   const again = await start();
-  assert.deepEqual([again.draft(id)?.replyTo, again.draft(id)?.replyText], ['q1', 'Celle du marché']);
-  await again.finish(id);
-  assert.deepEqual([again.records.value[0]?.state, again.records.value[0]?.needsCorrection], ['finished', false]);
+  assert.deepEqual([again.drafts.get(id)?.replyTo, again.drafts.get(id)?.replyText], ['q1', 'Celle du marché']);
+  await again.drafts.finish(id);
+  assert.deepEqual(
+    [again.records.all.value[0]?.state, again.records.all.value[0]?.needsCorrection],
+    ['finished', false],
+  );
   phone.online = true;
-  await again.syncNow();
-  await until(() => again.records.value[0]?.state === 'sent');
+  await again.sync.now();
+  await until(() => again.records.all.value[0]?.state === 'sent');
   const second = openly().find((one) => one.rev === 2);
   const body = JSON.parse(second?.body ?? '') as Body;
   assert.deepEqual(
@@ -175,22 +181,22 @@ test('what is told by a code is put in order once, and anew when there is news o
     op: 'put',
     body: { code: '0712345678', state, date: '2026-11-20' },
   });
-  assert.deepEqual(await app.fates('0712345678'), []);
+  assert.deepEqual(await app.records.fates('0712345678'), []);
   phone.server.changes = [
     told('a', 'received'),
     told('b', 'accepted'),
     { kind: 'fate', id: 'c', op: 'put', body: { code: '1', state: 'read', date: '2026-11-20' } },
   ];
-  await app.syncNow();
+  await app.sync.now();
   assert.deepEqual(
-    (await app.fates('0712345678')).map((one) => one.state),
+    (await app.records.fates('0712345678')).map((one) => one.state),
     ['received', 'accepted'],
   );
-  assert.deepEqual(await app.fates('2'), []);
+  assert.deepEqual(await app.records.fates('2'), []);
   phone.server.changes = [told('a', 'read'), { kind: 'fate', id: 'b', op: 'drop' } as Change];
-  await app.syncNow();
+  await app.sync.now();
   assert.deepEqual(
-    (await app.fates('0712345678')).map((one) => one.state),
+    (await app.records.fates('0712345678')).map((one) => one.state),
     ['read'],
   );
 });
@@ -199,17 +205,17 @@ test('a quarantined record is corrected as the next revision', async () => {
   const app = await enrolled();
   const id = await need(app, 'x');
   phone.server.quarantine = [{ field: 'place', reason: 'outside' }];
-  await app.finish(id);
-  await until(() => app.records.value[0]?.state === 'quarantined');
+  await app.drafts.finish(id);
+  await until(() => app.records.all.value[0]?.state === 'quarantined');
   assert.deepEqual(
-    [app.records.value[0]?.faults, app.records.value[0]?.needsCorrection],
+    [app.records.all.value[0]?.faults, app.records.all.value[0]?.needsCorrection],
     [phone.server.quarantine, true],
   );
   phone.server.quarantine = [];
-  await app.startCorrection(id);
-  assert.equal(app.draft(id)?.rev, 2);
-  await app.finish(id);
-  await until(() => app.records.value[0]?.state === 'sent');
+  await app.drafts.correct(id);
+  assert.equal(app.drafts.get(id)?.rev, 2);
+  await app.drafts.finish(id);
+  await until(() => app.records.all.value[0]?.state === 'sent');
 });
 
 test('a revoked phone is not asked again by itself, and keeps recording', async () => {
@@ -218,12 +224,12 @@ test('a revoked phone is not asked again by itself, and keeps recording', async 
   phone.server.exchange = () => Promise.reject(new NetError('revoked', 403));
   kill();
   const again = await start();
-  await until(() => again.sync.value.reason === 'revoked');
+  await until(() => again.sync.status.value.reason === 'revoked');
   const before = phone.server.asked.length;
   phone.server.exchange = exchange;
-  await again.finish(await need(again, 'x'));
+  await again.drafts.finish(await need(again, 'x'));
   assert.deepEqual(
-    [again.records.value[0]?.state, phone.server.asked.length, app.sync.value.nextAt === null],
+    [again.records.all.value[0]?.state, phone.server.asked.length, app.sync.status.value.nextAt === null],
     ['finished', before, false],
   );
 });
@@ -233,10 +239,10 @@ test('a full phone says so and keeps what it had', async () => {
   const id = await need(app, 'x');
   phone.full = true;
   await assert.rejects(
-    app.attachPhoto(id, 'photo', new Blob(['big'])),
+    app.media.attachPhoto(id, 'photo', new Blob(['big'])),
     (error: CaptureError) => error.code === 'no-space',
   );
-  assert.deepEqual(app.draft(id)?.answers, { domaine: 'eau', texte: 'x' });
+  assert.deepEqual(app.drafts.get(id)?.answers, { domaine: 'eau', texte: 'x' });
 });
 
 test('an instrument that changed does not take the questions from under a draft', async () => {
@@ -245,25 +251,31 @@ test('an instrument that changed does not take the questions from under a draft'
   phone.server.changes = [
     { kind: 'instrument', id: 'besoin', op: 'put', body: { ...besoin, version: '2', questions: [] } },
   ];
-  await app.syncNow();
+  await app.sync.now();
   kill();
   const again = await start();
-  assert.deepEqual([again.definition('besoin')?.version, again.definition('besoin', '1')?.questions.length], ['2', 5]);
-  await again.finish(id);
-  assert.equal(((await again.answersOf(id))?.answers as { texte: string }).texte, 'x');
+  assert.deepEqual(
+    [again.reference.definition('besoin')?.version, again.reference.definition('besoin', '1')?.questions.length],
+    ['2', 5],
+  );
+  await again.drafts.finish(id);
+  assert.equal(((await again.records.answersOf(id))?.answers as { texte: string }).texte, 'x');
 });
 
 test('a photo or a voice that would not fit is not begun, and nothing that was answered is lost', async (context) => {
   const app = await enrolled();
-  const id = await app.startDraft('besoin');
-  await app.setAnswer(id, 'texte', 'La pompe est cassée.');
+  const id = await app.drafts.start('besoin');
+  await app.drafts.setAnswer(id, 'texte', 'La pompe est cassée.');
   const drawn = context.mock.method(device, 'shrink');
   const heard = context.mock.method(device, 'listen');
   phone.free = 2_000_000;
-  for (const begun of [() => app.attachPhoto(id, 'photo', new Blob(['big'])), () => app.startVoice(id, 'voix')]) {
+  for (const begun of [
+    () => app.media.attachPhoto(id, 'photo', new Blob(['big'])),
+    () => app.media.startVoice(id, 'voix'),
+  ]) {
     await assert.rejects(begun(), (error: CaptureError) => error.code === 'no-space');
   }
   assert.equal(drawn.mock.callCount() + heard.mock.callCount(), 0);
-  assert.deepEqual(app.draft(id)?.answers, { texte: 'La pompe est cassée.' });
-  assert.equal(app.storage.value.freeBytes, 2_000_000);
+  assert.deepEqual(app.drafts.get(id)?.answers, { texte: 'La pompe est cassée.' });
+  assert.equal(app.settings.storage.value.freeBytes, 2_000_000);
 });

@@ -146,26 +146,26 @@ async function atTheDoor(): Promise<{ app: Awaited<ReturnType<typeof enrolled>>;
   ] as Change[];
   const app = await enrolled();
   phone.online = false;
-  const id = await app.startDraft('besoin');
-  await app.setPlace(id, 'V1');
-  await app.setAnswer(id, 'domaine', 'eau');
-  await app.setAnswer(id, 'texte', 'Mon mari me frappe');
-  await app.attachPhoto(id, 'photo', new Blob(['big']));
-  await app.setAnswer(id, 'porte', 'aide');
+  const id = await app.drafts.start('besoin');
+  await app.drafts.setPlace(id, 'V1');
+  await app.drafts.setAnswer(id, 'domaine', 'eau');
+  await app.drafts.setAnswer(id, 'texte', 'Mon mari me frappe');
+  await app.media.attachPhoto(id, 'photo', new Blob(['big']));
+  await app.drafts.setAnswer(id, 'porte', 'aide');
   return { app, id };
 }
 
 test('a call for help leaves without any answer, medium or sign on the phone, and whom to call is there without a network', async () => {
   const { app, id } = await atTheDoor();
-  assert.equal(app.programme.value?.trusted?.[0]?.phone, '0000000000');
-  await app.askForHelp(id);
-  await app.askForHelp(id); // touched twice
-  assert.deepEqual([app.drafts.value, app.records.value, app.sync.value.unsent], [[], [], 1]);
+  assert.equal(app.reference.programme.value?.trusted?.[0]?.phone, '0000000000');
+  await app.drafts.askForHelp(id);
+  await app.drafts.askForHelp(id); // touched twice
+  assert.deepEqual([app.drafts.all.value, app.records.all.value, app.sync.status.value.unsent], [[], [], 1]);
   kill();
   const again = await start();
-  assert.deepEqual([again.drafts.value, again.records.value], [[], []]);
+  assert.deepEqual([again.drafts.all.value, again.records.all.value], [[], []]);
   phone.online = true;
-  await again.syncNow();
+  await again.sync.now();
   await until(() => openly().length === 1);
   const body = JSON.parse(openly()[0]?.body ?? '') as Body;
   assert.deepEqual([body.danger, body.answers, body.media, body.location, body.project], ['porte', {}, [], null, null]);
@@ -178,12 +178,12 @@ test('a call for help leaves without any answer, medium or sign on the phone, an
 
 test('whoever closes the phone at the door finds nothing of it when it is opened again', async () => {
   const { app, id } = await atTheDoor();
-  assert.ok(app.draft(id));
+  assert.ok(app.drafts.get(id));
   kill();
   const again = await start();
-  assert.deepEqual(again.drafts.value, []);
+  assert.deepEqual(again.drafts.all.value, []);
   phone.online = true;
-  await again.syncNow();
+  await again.sync.now();
   await settled();
   assert.deepEqual(openly(), []);
 });
@@ -191,16 +191,16 @@ test('whoever closes the phone at the door finds nothing of it when it is opened
 test('a call for help that could not be written down is asked for again', async () => {
   const { app, id } = await atTheDoor();
   phone.full = true;
-  await assert.rejects(app.askForHelp(id));
+  await assert.rejects(app.drafts.askForHelp(id));
   phone.full = false;
-  await app.askForHelp(id);
-  assert.equal(app.sync.value.unsent, 1);
+  await app.drafts.askForHelp(id);
+  assert.equal(app.sync.status.value.unsent, 1);
 });
 
 test('a draft before the door is as it was', async () => {
   const { app, id } = await atTheDoor();
-  await app.setAnswer(id, 'porte', 'autre');
+  await app.drafts.setAnswer(id, 'porte', 'autre');
   kill();
-  assert.equal((await start()).draft(id)?.answers.texte, 'Mon mari me frappe');
+  assert.equal((await start()).drafts.get(id)?.answers.texte, 'Mon mari me frappe');
   void app;
 });

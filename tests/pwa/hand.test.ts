@@ -34,68 +34,68 @@ test('Koffi’s file is carried through a kill, sent once, and let go only when 
   let app = await enrolled();
   phone.online = false;
   const file = await fileOf();
-  assert.deepEqual(await app.receive(file, 'koffi.echo'), { records: 1, media: 0 });
+  assert.deepEqual(await app.sync.receive(file, 'koffi.echo'), { records: 1, media: 0 });
   kill();
   app = await start();
   assert.deepEqual(
-    app.carried.value.map((one) => [one.name, one.records, one.sent]),
+    app.sync.carried.value.map((one) => [one.name, one.records, one.sent]),
     [['koffi.echo', 1, false]],
   );
-  const hash = app.carried.value[0]?.sha256 as string;
+  const hash = app.sync.carried.value[0]?.sha256 as string;
   phone.online = true;
-  await app.syncNow();
-  await until(() => app.carried.value[0]?.sent === true);
+  await app.sync.now();
+  await until(() => app.sync.carried.value[0]?.sent === true);
   phone.server.carried.set(hash, { state: 'imported', kept: 1, damaged: 0, safe: false });
-  await app.syncNow();
-  await until(() => app.carried.value[0]?.state === 'imported');
+  await app.sync.now();
+  await until(() => app.sync.carried.value[0]?.state === 'imported');
   phone.server.carried.set(hash, { state: 'imported', kept: 1, damaged: 0, safe: true });
-  await app.syncNow();
-  await until(() => app.carried.value.length === 0);
+  await app.sync.now();
+  await until(() => app.sync.carried.value.length === 0);
   assert.deepEqual(phone.server.sent, [hash]);
 });
 
 test('a server that lost a carried file gets it again', async () => {
   const app = await enrolled();
-  await app.receive(await fileOf(), 'koffi.echo');
-  await until(() => phone.server.sent.length === 1 && app.sync.value.phase === 'idle');
+  await app.sync.receive(await fileOf(), 'koffi.echo');
+  await until(() => phone.server.sent.length === 1 && app.sync.status.value.phase === 'idle');
   phone.server.media.clear();
-  await app.syncNow();
-  await app.syncNow();
+  await app.sync.now();
+  await app.sync.now();
   await until(() => phone.server.sent.length === 2);
 });
 
 test('what is no file of ours, or another programme’s, or her own, is not kept', async () => {
   const app = await enrolled();
-  assert.equal(await app.receive(new Blob(['PK nothing']), 'x.echo'), 'not-ours');
-  assert.equal(await app.receive(await fileOf({ programme: 'ailleurs' }), 'x.echo'), 'other-programme');
-  assert.equal(await app.receive(await fileOf({ device_id: awa.device_id }), 'x.echo'), 'own');
-  assert.deepEqual(app.carried.value, []);
+  assert.equal(await app.sync.receive(new Blob(['PK nothing']), 'x.echo'), 'not-ours');
+  assert.equal(await app.sync.receive(await fileOf({ programme: 'ailleurs' }), 'x.echo'), 'other-programme');
+  assert.equal(await app.sync.receive(await fileOf({ device_id: awa.device_id }), 'x.echo'), 'own');
+  assert.deepEqual(app.sync.carried.value, []);
 });
 
 test('what is not safe is handed over as a file, by whoever holds the phone; it stays here too', async () => {
   const app = await enrolled();
   phone.online = false;
-  await app.finish(await need(app, 'la pompe'));
-  await app.finish(await need(app, 'la route'));
+  await app.drafts.finish(await need(app, 'la pompe'));
+  await app.drafts.finish(await need(app, 'la route'));
   assert.deepEqual(
-    (await app.handOver(() => undefined)).map((one) => one.records),
+    (await app.sync.handOver(() => undefined)).map((one) => one.records),
     [2],
   );
   kill();
   const again = await locked();
   assert.deepEqual(
-    (await again.handOver(() => undefined)).map((one) => one.records),
+    (await again.sync.handOver(() => undefined)).map((one) => one.records),
     [2],
   );
-  assert.equal(again.profiles.value[0]?.unsafe, 2);
+  assert.equal(again.people.profiles.value[0]?.unsafe, 2);
 });
 
 test('what is carried for another phone is not lost with somebody’s place', async () => {
   const app = await enrolled();
   phone.online = false;
-  await app.receive(await fileOf(), 'koffi.echo');
+  await app.sync.receive(await fileOf(), 'koffi.echo');
   kill();
   const again = await locked();
-  const id = again.profiles.value[0]?.id as string;
-  assert.deepEqual([again.profiles.value[0]?.media, await again.removeProfile(id)], [1, 'unsafe']);
+  const id = again.people.profiles.value[0]?.id as string;
+  assert.deepEqual([again.people.profiles.value[0]?.media, await again.people.remove(id)], [1, 'unsafe']);
 });

@@ -18,7 +18,7 @@ async function withHeldPhoto(): Promise<{ app: App; id: string }> {
   const id = await need(app, 'x');
   noRoomForPhotos();
   await assert.rejects(
-    app.attachPhoto(id, 'photo', new Blob(['big'])),
+    app.media.attachPhoto(id, 'photo', new Blob(['big'])),
     (error: CaptureError) => error.code === 'no-space',
   );
   return { app, id };
@@ -27,11 +27,11 @@ async function withHeldPhoto(): Promise<{ app: App; id: string }> {
 test('a photo that found no room is held and said to be unsaved, not missing', async () => {
   const { app, id } = await withHeldPhoto();
   assert.deepEqual(
-    [app.unsaved.photoFault(id), app.unsaved.answerFault(id), app.unsaved.fault(id)],
+    [app.drafts.unsaved.photoFault(id), app.drafts.unsaved.answerFault(id), app.drafts.unsaved.fault(id)],
     ['full', null, 'full'],
   );
   assert.deepEqual(
-    [app.unsaved.making(id).map((one) => one.question), app.unsaved.missed(id), phone.holdsBack()],
+    [app.drafts.unsaved.making(id).map((one) => one.question), app.drafts.unsaved.missed(id), phone.holdsBack()],
     [['photo'], [], true],
   );
 });
@@ -39,86 +39,93 @@ test('a photo that found no room is held and said to be unsaved, not missing', a
 test('a held photo is written by itself when there is room, with nobody touching the phone', async () => {
   const { app, id } = await withHeldPhoto();
   roomAgain();
-  await until(() => app.unsaved.fault() === null);
+  await until(() => app.drafts.unsaved.fault() === null);
   kill();
   const again = await start();
-  assert.ok(again.draft(id)?.media.photo, 'it is on the disk');
+  assert.ok(again.drafts.get(id)?.media.photo, 'it is on the disk');
 });
 
 test('words are written while a photo waits for room', async () => {
   const { app, id } = await withHeldPhoto();
-  await app.setAnswer(id, 'texte', 'la pompe');
+  await app.drafts.setAnswer(id, 'texte', 'la pompe');
   kill();
   roomAgain();
-  assert.equal((await start()).draft(id)?.answers.texte, 'la pompe');
+  assert.equal((await start()).drafts.get(id)?.answers.texte, 'la pompe');
 });
 
 test('a surveyor whose disk is full does not finish without the photo, and does when there is room', async () => {
   const { app, id } = await withHeldPhoto();
-  await assert.rejects(app.finish(id));
-  assert.deepEqual([app.records.value.length, app.unsaved.photoFault(id)], [0, 'full']);
+  await assert.rejects(app.drafts.finish(id));
+  assert.deepEqual([app.records.all.value.length, app.drafts.unsaved.photoFault(id)], [0, 'full']);
   roomAgain();
-  await app.finish(id);
-  assert.equal((await app.answersOf(id))?.media.length, 1);
+  await app.drafts.finish(id);
+  assert.equal((await app.records.answersOf(id))?.media.length, 1);
 });
 
 test('a phone with a held photo does not lock over it', async () => {
   const { app } = await withHeldPhoto();
-  assert.equal(await app.lock(), false);
+  assert.equal(await app.people.lock(), false);
   roomAgain();
-  assert.equal(await app.lock(), true);
+  assert.equal(await app.people.lock(), true);
 });
 
 test('the person may give a held photo up; it is said to be missing, and does not come later', async () => {
   const { app, id } = await withHeldPhoto();
-  app.unsaved.without(id);
+  app.drafts.unsaved.without(id);
   assert.deepEqual(
-    [app.unsaved.fault(id), app.unsaved.making(id), app.unsaved.missed(id).map((one) => one.question)],
+    [
+      app.drafts.unsaved.fault(id),
+      app.drafts.unsaved.making(id),
+      app.drafts.unsaved.missed(id).map((one) => one.question),
+    ],
     [null, [], ['photo']],
   );
   roomAgain();
-  await app.unsaved.saved(id);
-  await app.finish(id);
-  assert.deepEqual((await app.answersOf(id))?.media, []);
+  await app.drafts.unsaved.saved(id);
+  await app.drafts.finish(id);
+  assert.deepEqual((await app.records.answersOf(id))?.media, []);
 });
 
 test('giving up everything on the first screen gives up the photo too, and its record says so', async () => {
   const { app, id } = await withHeldPhoto();
-  app.unsaved.drop();
-  assert.deepEqual([app.unsaved.fault(), app.unsaved.missed(id).length], [null, 1]);
+  app.drafts.unsaved.drop();
+  assert.deepEqual([app.drafts.unsaved.fault(), app.drafts.unsaved.missed(id).length], [null, 1]);
 });
 
 test('another photo for the same question stands for the held one', async () => {
   const { app, id } = await withHeldPhoto();
   roomAgain();
-  const kept = await app.attachPhoto(id, 'photo', new Blob(['another']));
-  await app.unsaved.saved(id);
-  assert.deepEqual([app.draft(id)?.answers.photo, app.unsaved.making(id)], [kept.sha256, []]);
+  const kept = await app.media.attachPhoto(id, 'photo', new Blob(['another']));
+  await app.drafts.unsaved.saved(id);
+  assert.deepEqual([app.drafts.get(id)?.answers.photo, app.drafts.unsaved.making(id)], [kept.sha256, []]);
 });
 
 test('a photo that Awa erases while it is held does not come back', async () => {
   const { app, id } = await withHeldPhoto();
-  await app.setAnswer(id, 'photo', undefined);
+  await app.drafts.setAnswer(id, 'photo', undefined);
   roomAgain();
-  await app.unsaved.saved(id);
-  assert.deepEqual([app.draft(id)?.media.photo, app.unsaved.fault(id)], [undefined, null]);
+  await app.drafts.unsaved.saved(id);
+  assert.deepEqual([app.drafts.get(id)?.media.photo, app.drafts.unsaved.fault(id)], [undefined, null]);
 });
 
 test('a disk that fails otherwise is not said to be full', async () => {
   const app = await enrolled();
   const id = await need(app, 'x');
   phone.refusing = true;
-  await assert.rejects(app.attachPhoto(id, 'photo', new Blob(['big'])));
-  assert.equal(app.unsaved.photoFault(id), 'failed');
+  await assert.rejects(app.media.attachPhoto(id, 'photo', new Blob(['big'])));
+  assert.equal(app.drafts.unsaved.photoFault(id), 'failed');
   phone.refusing = false;
-  await app.unsaved.saved(id);
-  assert.ok(app.draft(id)?.answers.photo);
+  await app.drafts.unsaved.saved(id);
+  assert.ok(app.drafts.get(id)?.answers.photo);
 });
 
 test('a photo for a record that another window threw away is let go, and that is said', async () => {
   const { app, id } = await withHeldPhoto();
   roomAgain();
-  await (await start()).deleteDraft(id);
-  await app.unsaved.saved(id);
-  assert.deepEqual([app.unsaved.making(id), app.unsaved.missed(id), app.unsaved.fault()], [[], [], 'elsewhere']);
+  await (await start()).drafts.remove(id);
+  await app.drafts.unsaved.saved(id);
+  assert.deepEqual(
+    [app.drafts.unsaved.making(id), app.drafts.unsaved.missed(id), app.drafts.unsaved.fault()],
+    [[], [], 'elsewhere'],
+  );
 });

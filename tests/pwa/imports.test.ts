@@ -50,6 +50,9 @@ test('screens ask the app for what app.ts lists, and know nothing of how it is d
       !mayImport('app/app.ts', 'ui/x.ts') &&
       !mayImport('net/x.ts', 'app/app.ts'),
   );
+  assert.ok(mayImport('app/app.ts', 'app/parts/x.ts') && mayImport('app/parts/x.ts', 'domain/x.ts'));
+  assert.ok(!mayImport('app/parts/x.ts', 'app/x.ts') && !mayImport('app/parts/x.ts', 'app/app.ts'));
+  assert.ok(!mayImport('home/screen.tsx', 'app/parts/x.ts'), 'by way of app.ts, so that there is one door');
 });
 
 test('a circle is found, and what only leads to it or away from it is not called one', () => {

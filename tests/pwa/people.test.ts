@@ -11,10 +11,10 @@ import { WHO, enrolled, kill, locked, need, openly, phone, rows, settled, start,
 /** Koffi takes a place on Awa's phone, with a PIN of his own, and records. */
 async function koffiRecords(texte: string): Promise<void> {
   const app = await locked();
-  assert.deepEqual(await app.enrol('KOFFI', { pin: '271828', picture: 'signe-lune' }), { ok: true });
-  await until(() => app.instruments.value.length > 0);
-  await app.finish(await need(app, texte));
-  await until(() => app.sync.value.unsent === 0);
+  assert.deepEqual(await app.people.enrol('KOFFI', { pin: '271828', picture: 'signe-lune' }), { ok: true });
+  await until(() => app.reference.instruments.value.length > 0);
+  await app.drafts.finish(await need(app, texte));
+  await until(() => app.sync.status.value.unsent === 0);
   kill();
 }
 
@@ -50,28 +50,28 @@ async function disk(): Promise<Buffer> {
 test('two people on one phone: each opens their own place, and sees nothing of the other’s', async () => {
   const app = await enrolled();
   phone.online = false;
-  await app.finish(await need(app, 'de Awa'));
+  await app.drafts.finish(await need(app, 'de Awa'));
   kill();
   phone.online = true;
   phone.server.changes = rows;
   await koffiRecords('de Koffi');
   const again = await locked();
   assert.deepEqual(
-    again.profiles.value.map((one) => one.picture),
+    again.people.profiles.value.map((one) => one.picture),
     ['signe-soleil', 'signe-lune'],
   );
-  const [hers, his] = again.profiles.value.map((one) => one.id) as [string, string];
-  assert.equal((await again.unlock(his, PIN)).ok, false, 'Awa’s PIN does not open Koffi’s place');
-  await again.unlock(his, '271828');
+  const [hers, his] = again.people.profiles.value.map((one) => one.id) as [string, string];
+  assert.equal((await again.people.unlock(his, PIN)).ok, false, 'Awa’s PIN does not open Koffi’s place');
+  await again.people.unlock(his, '271828');
   assert.deepEqual(
-    [again.records.value.map((one) => one.summary), again.enrolment.value?.person.name],
+    [again.records.all.value.map((one) => one.summary), again.people.enrolment.value?.person.name],
     [['Eau · de Koffi'], 'Koffi Kouadio'],
   );
   kill();
   const hersAgain = await locked();
-  await hersAgain.unlock(hers, PIN);
+  await hersAgain.people.unlock(hers, PIN);
   assert.deepEqual(
-    hersAgain.records.value.map((one) => one.summary),
+    hersAgain.records.all.value.map((one) => one.summary),
     ['Eau · de Awa'],
   );
 });
@@ -79,16 +79,16 @@ test('two people on one phone: each opens their own place, and sees nothing of t
 test('what Awa finished goes while Koffi holds the phone, and while nobody does, without her PIN', async () => {
   const app = await enrolled();
   phone.online = false;
-  await app.finish(await need(app, 'de Awa'));
+  await app.drafts.finish(await need(app, 'de Awa'));
   kill();
   phone.online = true;
   const nobody = await locked();
-  await until(() => nobody.profiles.value[0]?.unsent === 0);
+  await until(() => nobody.people.profiles.value[0]?.unsent === 0);
   assert.equal(openly().length, 0);
   kill();
   phone.online = false;
   const hers = await start();
-  await hers.finish(await need(hers, 'encore'));
+  await hers.drafts.finish(await need(hers, 'encore'));
   kill();
   phone.online = true;
   phone.server.ledger.clear();
@@ -102,18 +102,18 @@ test('nothing that was said, no name, no photo and no voice lies open on the dis
   phone.online = false;
   const photo = 'big picture of the pump';
   const done = await need(app, 'La pompe est cassée');
-  await app.attachPhoto(done, 'photo', new Blob([photo]));
-  await app.finish(done);
+  await app.media.attachPhoto(done, 'photo', new Blob([photo]));
+  await app.drafts.finish(done);
   const open = await need(app, 'Le dispensaire est loin');
-  await app.startVoice(open, 'voix');
+  await app.media.startVoice(open, 'voix');
   await phone.speak(Array.from(Buffer.from('first second of a voice')));
   const fate = { id: 'e', state: 'rejected', at: '2026-11-23T10:00:00Z', rev: 1, message: 'Nous la connaissons' };
   phone.server.changes = [
     { kind: 'record', id: done, op: 'put', body: { id: done, rev: 1, state: 'rejected', events: [fate] } },
   ];
   phone.online = true;
-  await app.syncNow();
-  await until(() => app.records.value[0]?.state === 'rejected');
+  await app.sync.now();
+  await until(() => app.records.all.value[0]?.state === 'rejected');
   kill();
   const bytes = await disk();
   for (const secret of ['pompe', 'dispensaire', photo, 'first second', 'Nous la connaissons', 'Awa', PIN, 'token:t;']) {
@@ -127,62 +127,63 @@ test('a wrong PIN opens nothing; after three one waits, longer each time, and a 
   await enrolled();
   kill();
   let app = await locked();
-  const id = app.profiles.value[0]?.id as string;
-  const tried = async (pin: string): Promise<number> => ((await app.unlock(id, pin)) as { openAt: number }).openAt;
+  const id = app.people.profiles.value[0]?.id as string;
+  const tried = async (pin: string): Promise<number> =>
+    ((await app.people.unlock(id, pin)) as { openAt: number }).openAt;
   assert.deepEqual(
-    [await tried('000000'), await tried('000001'), app.profiles.value[0]?.openAt],
+    [await tried('000000'), await tried('000001'), app.people.profiles.value[0]?.openAt],
     [0, 0, 0],
     'a moment that is over holds no key back',
   );
   assert.ok((await tried('000002')) - phone.elapsed > 25_000);
-  assert.equal((await app.unlock(id, PIN)).ok, false, 'not even the right one, before the time');
+  assert.equal((await app.people.unlock(id, PIN)).ok, false, 'not even the right one, before the time');
   kill();
   app = await locked();
-  assert.equal((await app.unlock(id, PIN)).ok, false);
+  assert.equal((await app.people.unlock(id, PIN)).ok, false);
   phone.elapsed += 31_000;
-  assert.deepEqual(await app.unlock(id, PIN), { ok: true });
+  assert.deepEqual(await app.people.unlock(id, PIN), { ok: true });
 });
 
 test('a forgotten PIN: what was finished arrives, the coordinator gives a new place, and the old one goes when all is safe', async () => {
   const app = await enrolled();
   phone.online = false;
-  await app.finish(await need(app, 'la pompe'));
+  await app.drafts.finish(await need(app, 'la pompe'));
   await need(app, 'jamais fini');
   kill();
   phone.online = true;
   const anew = await locked();
-  await until(() => anew.profiles.value[0]?.unsent === 0);
-  const old = anew.profiles.value[0]?.id as string;
-  assert.equal(await anew.removeProfile(old), 'unsafe', 'sent is not yet safe');
-  assert.deepEqual(await anew.enrol('NOUVEAU', { pin: '161803', picture: 'signe-etoile' }), { ok: true });
-  assert.deepEqual(anew.records.value, [], 'nothing of the old place is read');
+  await until(() => anew.people.profiles.value[0]?.unsent === 0);
+  const old = anew.people.profiles.value[0]?.id as string;
+  assert.equal(await anew.people.remove(old), 'unsafe', 'sent is not yet safe');
+  assert.deepEqual(await anew.people.enrol('NOUVEAU', { pin: '161803', picture: 'signe-etoile' }), { ok: true });
+  assert.deepEqual(anew.records.all.value, [], 'nothing of the old place is read');
   phone.server.safe = 99;
-  await anew.syncNow();
-  await until(() => anew.profiles.value[0]?.unsafe === 0);
-  assert.equal(await anew.removeProfile(old), 'later', 'there is a draft in it, and somebody may still know the PIN');
+  await anew.sync.now();
+  await until(() => anew.people.profiles.value[0]?.unsafe === 0);
+  assert.equal(await anew.people.remove(old), 'later', 'there is a draft in it, and somebody may still know the PIN');
   dayPasses();
-  assert.equal(await anew.removeProfile(old), 'gone');
-  assert.equal(anew.profiles.value.length, 1);
+  assert.equal(await anew.people.remove(old), 'gone');
+  assert.equal(anew.people.profiles.value.length, 1);
 });
 
 test('a PIN is changed only by who knows it, and then only the new one opens', async () => {
   const app = await enrolled();
   await need(app, 'x');
-  assert.equal(await app.changePin('999999', '161803'), false);
-  assert.equal(await app.changePin(PIN, '161803'), true);
+  assert.equal(await app.people.changePin('999999', '161803'), false);
+  assert.equal(await app.people.changePin(PIN, '161803'), true);
   kill();
   const again = await locked();
-  const id = again.profiles.value[0]?.id as string;
-  assert.equal((await again.unlock(id, PIN)).ok, false);
-  await again.unlock(id, '161803');
-  assert.equal(again.drafts.value[0]?.answers.texte, 'x');
+  const id = again.people.profiles.value[0]?.id as string;
+  assert.equal((await again.people.unlock(id, PIN)).ok, false);
+  await again.people.unlock(id, '161803');
+  assert.equal(again.drafts.all.value[0]?.answers.texte, 'x');
 });
 
 test('a phone that lies idle locks itself, but never in the middle of a voice', async () => {
   const app = await enrolled();
   const id = await need(app, 'x');
   const before = phone.left;
-  const recording = await app.startVoice(id, 'voix');
+  const recording = await app.media.startVoice(id, 'voix');
   await phone.speak([1]);
   phone.idle();
   await settled();
@@ -190,7 +191,7 @@ test('a phone that lies idle locks itself, but never in the middle of a voice', 
   await recording.stop();
   phone.idle();
   await until(() => phone.left === before + 1);
-  await app.startVoice(id, 'voix');
+  await app.media.startVoice(id, 'voix');
   phone.hangUp(); // a call came in: nobody is listening any more
   await settled();
   phone.idle();
@@ -201,29 +202,29 @@ test('while it is locked nothing can be asked of a place', async () => {
   await enrolled();
   kill();
   const app = await locked();
-  assert.throws(() => app.startDraft('besoin'), /locked/);
-  assert.deepEqual([app.drafts.value, app.records.value, app.enrolment.value], [[], [], null]);
+  assert.throws(() => app.drafts.start('besoin'), /locked/);
+  assert.deepEqual([app.drafts.all.value, app.records.all.value, app.people.enrolment.value], [[], [], null]);
 });
 
 test('a phone without room says so before the code is spent', async () => {
   const app = await start();
   phone.free = 2_000_000;
-  assert.deepEqual(await app.enrol('CODE', WHO), { ok: false, reason: 'full' });
-  assert.deepEqual(app.profiles.value, []);
+  assert.deepEqual(await app.people.enrol('CODE', WHO), { ok: false, reason: 'full' });
+  assert.deepEqual(app.people.profiles.value, []);
 });
 
 test('each person on the phone is spoken to in their own language; the locked phone speaks the last one chosen', async () => {
   let app = await locked();
-  await app.setLanguage('en');
-  await app.enrol('CODE', WHO);
-  assert.equal(app.language.value, 'en', 'chosen before she had a place');
+  await app.settings.setLanguage('en');
+  await app.people.enrol('CODE', WHO);
+  assert.equal(app.settings.language.value, 'en', 'chosen before she had a place');
   kill();
   app = await locked();
-  assert.equal(app.language.value, 'en');
-  await app.enrol('KOFFI', { pin: '271828', picture: 'signe-lune' });
-  assert.equal(app.language.value, 'fr', 'what the Lab knows of Koffi');
+  assert.equal(app.settings.language.value, 'en');
+  await app.people.enrol('KOFFI', { pin: '271828', picture: 'signe-lune' });
+  assert.equal(app.settings.language.value, 'fr', 'what the Lab knows of Koffi');
   kill();
-  assert.equal((await start()).language.value, 'en');
+  assert.equal((await start()).settings.language.value, 'en');
 });
 
 const YEARS = 4 * 365 * 24 * 3600_000;
@@ -236,18 +237,18 @@ for (const [how, by] of [
     await enrolled();
     kill();
     let app = await locked();
-    const id = app.profiles.value[0]?.id as string;
-    for (const pin of ['000000', '000001', '000002']) await app.unlock(id, pin);
+    const id = app.people.profiles.value[0]?.id as string;
+    for (const pin of ['000000', '000001', '000002']) await app.people.unlock(id, pin);
     phone.time += by;
-    assert.equal((await app.unlock(id, PIN)).ok, false, 'nothing was waited');
+    assert.equal((await app.people.unlock(id, PIN)).ok, false, 'nothing was waited');
     kill();
     app = await locked();
     phone.time += by;
-    assert.equal((await app.unlock(id, PIN)).ok, false, 'nor by beginning anew');
-    const openAt = app.profiles.value[0]?.openAt ?? 0;
+    assert.equal((await app.people.unlock(id, PIN)).ok, false, 'nor by beginning anew');
+    const openAt = app.people.profiles.value[0]?.openAt ?? 0;
     assert.ok(openAt - phone.elapsed > 25_000 && openAt - phone.elapsed <= 30_000);
     phone.elapsed += 31_000;
-    assert.deepEqual(await app.unlock(id, PIN), { ok: true });
+    assert.deepEqual(await app.people.unlock(id, PIN), { ok: true });
   });
 }
 
@@ -255,13 +256,13 @@ test('what Awa has waited counts when the page begins anew in the middle', async
   await enrolled();
   kill();
   let app = await locked();
-  const id = app.profiles.value[0]?.id as string;
-  for (const pin of ['000000', '000001', '000002']) await app.unlock(id, pin);
+  const id = app.people.profiles.value[0]?.id as string;
+  for (const pin of ['000000', '000001', '000002']) await app.people.unlock(id, pin);
   phone.elapsed += 20_000;
-  await app.sendLocked(); // looks at everybody's place, and writes down what is left
+  await app.sync.sendLocked(); // looks at everybody's place, and writes down what is left
   kill();
   app = await locked();
-  assert.ok((app.profiles.value[0]?.openAt ?? 0) - phone.elapsed <= 10_000, 'most of it is over');
+  assert.ok((app.people.profiles.value[0]?.openAt ?? 0) - phone.elapsed <= 10_000, 'most of it is over');
 });
 
 /** Somebody asked to take Awa's place away, with a draft in it. */
@@ -269,35 +270,35 @@ async function leavingPlace(): Promise<{ anew: App; id: string }> {
   await need(await enrolled(), 'jamais fini');
   kill();
   const anew = await locked();
-  const id = anew.profiles.value[0]?.id as string;
-  assert.equal(await anew.removeProfile(id), 'later');
+  const id = anew.people.profiles.value[0]?.id as string;
+  assert.equal(await anew.people.remove(id), 'later');
   return { anew, id };
 }
 
 test('who sets the clock ahead while the phone is open does not end the day in which Awa may still open her place', async () => {
   const { anew, id } = await leavingPlace();
   phone.time += YEARS;
-  assert.equal(await anew.removeProfile(id), 'later');
+  assert.equal(await anew.people.remove(id), 'later');
   kill();
-  assert.equal(await (await locked()).removeProfile(id), 'later', 'nor for a page begun after that');
+  assert.equal(await (await locked()).people.remove(id), 'later', 'nor for a page begun after that');
 });
 
 test('a clock that was set back takes nothing from the day that is over', async () => {
   const { anew, id } = await leavingPlace();
   phone.time -= YEARS;
   phone.elapsed += 20 * 3600_000;
-  assert.equal(await anew.removeProfile(id), 'later');
+  assert.equal(await anew.people.remove(id), 'later');
   phone.elapsed += 5 * 3600_000;
-  assert.equal(await anew.removeProfile(id), 'gone');
+  assert.equal(await anew.people.remove(id), 'gone');
 });
 
 test('the day goes on while the phone sleeps, and while no page is open', async () => {
   const { anew, id } = await leavingPlace();
   phone.slept += 20 * 3600_000;
-  assert.equal(await anew.removeProfile(id), 'later');
+  assert.equal(await anew.people.remove(id), 'later');
   kill();
   phone.time += 5 * 3600_000;
-  assert.equal(await (await locked()).removeProfile(id), 'gone');
+  assert.equal(await (await locked()).people.remove(id), 'gone');
 });
 
 test('a place that was to go while the clock was years ahead can go a day after it is right again', async () => {
@@ -305,53 +306,53 @@ test('a place that was to go while the clock was years ahead can go a day after 
   await need(app, 'jamais fini');
   kill();
   const anew = await locked();
-  const id = anew.profiles.value[0]?.id as string;
+  const id = anew.people.profiles.value[0]?.id as string;
   phone.time += YEARS;
-  assert.equal(await anew.removeProfile(id), 'later');
+  assert.equal(await anew.people.remove(id), 'later');
   phone.time -= YEARS;
-  assert.equal(await anew.removeProfile(id), 'later');
+  assert.equal(await anew.people.remove(id), 'later');
   dayPasses();
-  assert.equal(await anew.removeProfile(id), 'gone');
+  assert.equal(await anew.people.remove(id), 'gone');
 });
 
 test('a place that cannot be read stops neither the phone nor what waits for the others', async () => {
   const app = await enrolled();
   phone.online = false;
-  await app.finish(await need(app, 'de Awa'));
+  await app.drafts.finish(await need(app, 'de Awa'));
   kill();
   phone.online = true;
   phone.server.changes = rows;
   await koffiRecords('de Koffi');
-  const [hers, his] = (await locked()).profiles.value.map((one) => one.id) as [string, string];
+  const [hers, his] = (await locked()).people.profiles.value.map((one) => one.id) as [string, string];
   kill();
   phone.broken = `echo-of-${hers}`;
   const again = await locked();
   assert.deepEqual(
-    again.profiles.value.map((one) => [one.id, one.unsafe]),
+    again.people.profiles.value.map((one) => [one.id, one.unsafe]),
     [
       [hers, 1],
       [his, 1],
     ],
     'what cannot be read is not taken away',
   );
-  assert.deepEqual(await again.unlock(his, '271828'), { ok: true });
+  assert.deepEqual(await again.people.unlock(his, '271828'), { ok: true });
 });
 
 test('what was being written is kept before the place closes', async () => {
   const app = await enrolled();
   const before = phone.left;
   const id = await need(app, 'La');
-  app.type(id, 'texte', 'La pompe');
-  assert.equal(await app.lock(), true);
+  app.drafts.type(id, 'texte', 'La pompe');
+  assert.equal(await app.people.lock(), true);
   assert.equal(phone.left, before + 1);
   kill();
-  assert.equal((await start()).draft(id)?.answers.texte, 'La pompe');
+  assert.equal((await start()).drafts.get(id)?.answers.texte, 'La pompe');
 });
 
 test('a code that was not taken leaves no place behind', async () => {
   const app = await start();
   phone.online = false;
-  await app.enrol('X', WHO);
+  await app.people.enrol('X', WHO);
   assert.deepEqual(
     (await indexedDB.databases()).filter((one) => one.name?.startsWith(`${phone.name} echo-of-`)),
     [],
@@ -363,7 +364,7 @@ test('the phone knows the code that somebody came with, however it is written, a
   kill();
   phone.server.changes = rows;
   await koffiRecords('de Koffi');
-  const codes = (await locked()).profiles.value.map((one) => one.code);
+  const codes = (await locked()).people.profiles.value.map((one) => one.code);
   assert.deepEqual(codes, ['CODE', 'KOFFI']);
   assert.equal(plainCode(' ko-ffi '), 'KOFFI');
 });

@@ -217,8 +217,8 @@ const nothing = () => ({ done: never, store: silence, objectStore: () => silence
 /** The app as it starts on this phone, and Awa opens it; again after a kill. */
 export async function start(): Promise<App> {
   const app = await locked();
-  const [first] = app.profiles.value;
-  if (first) assert.deepEqual(await app.unlock(first.id, PIN), { ok: true });
+  const [first] = app.people.profiles.value;
+  if (first) assert.deepEqual(await app.people.unlock(first.id, PIN), { ok: true });
   return app;
 }
 
@@ -275,7 +275,7 @@ export async function locked(): Promise<App> {
     random: (size) => Uint8Array.from({ length: size }, (_, n) => (count++ + n) % 256),
   };
   const app = await createApp(Promise.resolve(late), ports);
-  await until(() => app.ready.value);
+  await until(() => app.settings.ready.value);
   return app;
 }
 
@@ -299,9 +299,9 @@ export async function until(done: () => boolean): Promise<void> {
 
 export async function enrolled(): Promise<App> {
   const app = await start();
-  assert.deepEqual(await app.enrol(' CODE ', WHO), { ok: true });
+  assert.deepEqual(await app.people.enrol(' CODE ', WHO), { ok: true });
   // A sync that began by itself at that moment brings them as well; then this one has nothing to do.
-  await until(() => app.instruments.value.length > 0 && app.sync.value.phase === 'idle');
+  await until(() => app.reference.instruments.value.length > 0 && app.sync.status.value.phase === 'idle');
   phone.server.changes = [];
   return app;
 }
@@ -311,11 +311,11 @@ export const openly = (): Entry[] =>
   phone.server.asked.flatMap((one) => one.entries.filter((entry): entry is Entry => 'body' in entry));
 
 export async function need(app: App, texte: string): Promise<string> {
-  const id = await app.startDraft('besoin');
-  await app.setPlace(id, 'V1');
-  await app.setAnswer(id, 'domaine', 'eau');
-  await app.setAnswer(id, 'texte', texte);
-  await app.setConsent(id, consent);
+  const id = await app.drafts.start('besoin');
+  await app.drafts.setPlace(id, 'V1');
+  await app.drafts.setAnswer(id, 'domaine', 'eau');
+  await app.drafts.setAnswer(id, 'texte', texte);
+  await app.drafts.setConsent(id, consent);
   return id;
 }
 

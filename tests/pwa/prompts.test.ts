@@ -8,7 +8,7 @@ import { signal } from '@preact/signals';
 import { Prompting } from '../../static/pwa/src/app/prompting';
 import type { Sounds } from '../../static/pwa/src/app/prompting';
 import type { Ports } from '../../static/pwa/src/app/ports';
-import type { Thrift } from '../../static/pwa/src/app/thrift';
+import type { AppThrift } from '../../static/pwa/src/app/thrift';
 import type { State } from '../../static/pwa/src/app/state';
 import { parts } from '../../static/pwa/src/domain/parts';
 import { recorded, recordingOf } from '../../static/pwa/src/domain/prompt';
@@ -157,7 +157,7 @@ async function phone(
     { device, now: () => AT } as unknown as Ports,
     state,
     shared,
-    thrift as unknown as Thrift,
+    thrift as unknown as AppThrift,
     () => null,
     sounds,
   );

@@ -21,31 +21,31 @@ async function letters(profile: string): Promise<string[]> {
 test('a phone that a restored server does not know goes on with a new code, and sends what it holds', async () => {
   const app = await enrolled();
   phone.server.shutOut.set('*', 'not-enrolled');
-  await app.finish(await need(app, 'après la panne'));
-  await until(() => app.sync.value.reason === 'not-enrolled');
+  await app.drafts.finish(await need(app, 'après la panne'));
+  await until(() => app.sync.status.value.reason === 'not-enrolled');
   phone.server.shutOut.clear();
-  assert.deepEqual(await app.rejoin(' CODE '), { ok: true });
+  assert.deepEqual(await app.people.rejoin(' CODE '), { ok: true });
   const { token, device_id, person, scope } = awa;
   assert.deepEqual(phone.former, { programme: scope.programme, person_id: person.id, device_id, token });
-  await until(() => app.sync.value.unsent === 0);
+  await until(() => app.sync.status.value.unsent === 0);
   assert.equal(phone.server.ledger.size, 1);
-  assert.equal(app.profiles.value.length, 1, 'no second place');
+  assert.equal(app.people.profiles.value.length, 1, 'no second place');
 });
 
 test('under another token everything is sealed anew, also what a kill cut short, and the locked phone posts with it', async () => {
   const app = await enrolled();
   phone.online = false;
-  await app.finish(await need(app, 'retirée'));
-  const profile = app.here.value as string;
+  await app.drafts.finish(await need(app, 'retirée'));
+  const profile = app.people.here.value as string;
   const before = await letters(profile);
   phone.online = true;
   phone.server.shutOut.set(awa.token, 'revoked');
-  assert.deepEqual(await app.rejoin('AWA2'), { ok: true });
-  await until(() => app.sync.value.unsent === 0);
+  assert.deepEqual(await app.people.rejoin('AWA2'), { ok: true });
+  await until(() => app.sync.status.value.unsent === 0);
   assert.notDeepEqual(await letters(profile), before);
   await settled();
   phone.online = false;
-  await app.finish(await need(app, 'encore'));
+  await app.drafts.finish(await need(app, 'encore'));
   kill();
   phone.online = true;
   await locked();
@@ -55,10 +55,10 @@ test('under another token everything is sealed anew, also what a kill cut short,
 
 test('a code of somebody else changes nothing in the place', async () => {
   const app = await enrolled();
-  await app.finish(await need(app, 'à moi'));
+  await app.drafts.finish(await need(app, 'à moi'));
   phone.online = false;
-  assert.deepEqual(await app.rejoin('CODE'), { ok: false, reason: 'offline' });
-  assert.equal(app.enrolment.value?.token, awa.token);
+  assert.deepEqual(await app.people.rejoin('CODE'), { ok: false, reason: 'offline' });
+  assert.equal(app.people.enrolment.value?.token, awa.token);
   kill();
-  assert.equal((await start()).records.value.length, 1);
+  assert.equal((await start()).records.all.value.length, 1);
 });

@@ -60,7 +60,7 @@ class Awa {
   }
 
   private shown(): Seen {
-    const draft = this.app.draft(this.id);
+    const draft = this.app.drafts.get(this.id);
     assert.ok(draft, 'the draft is in sight');
     return seen(draft);
   }
@@ -101,12 +101,12 @@ class Awa {
 
   private expect(key: string, value: unknown): void {
     this.look();
-    assert.deepEqual(this.app.draft(this.id)?.answers[key], value, 'what was just answered is in sight');
+    assert.deepEqual(this.app.drafts.get(this.id)?.answers[key], value, 'what was just answered is in sight');
   }
 
   private async type(): Promise<void> {
     const text = `mots ${this.count++}`;
-    this.app.type(this.id, 'texte', text);
+    this.app.drafts.type(this.id, 'texte', text);
     this.expect('texte', text);
   }
 
@@ -116,33 +116,33 @@ class Awa {
       ['domaine', 'route'],
       ['profondeur', this.count++],
     ] as const);
-    void this.app.setAnswer(this.id, key, value).catch(() => undefined);
+    void this.app.drafts.setAnswer(this.id, key, value).catch(() => undefined);
     this.expect(key, value);
   }
 
   private async erase(): Promise<void> {
     const key = this.pick(['texte', 'profondeur', 'photo']);
-    void this.app.setAnswer(this.id, key, undefined).catch(() => undefined);
+    void this.app.drafts.setAnswer(this.id, key, undefined).catch(() => undefined);
     this.expect(key, undefined);
   }
 
   private async place(): Promise<void> {
-    void this.app.setPlace(this.id, this.pick(['V1', 'V2'])).catch(() => undefined);
+    void this.app.drafts.setPlace(this.id, this.pick(['V1', 'V2'])).catch(() => undefined);
   }
 
   private async mode(): Promise<void> {
-    void this.app.setMode(this.id, this.pick(['alone', 'group'])).catch(() => undefined);
+    void this.app.drafts.setMode(this.id, this.pick(['alone', 'group'])).catch(() => undefined);
   }
 
   private async reply(): Promise<void> {
-    this.app.typeReply(this.id, `réponse ${this.count++}`);
+    this.app.drafts.typeReply(this.id, `réponse ${this.count++}`);
   }
 
   /** A photo that takes its time. */
   private async photo(): Promise<void> {
     const turn = new Promise<void>((ready) => this.photos.push(ready));
     phone.shrink = async (file) => (await turn, device.shrink(file));
-    void this.app.attachPhoto(this.id, 'photo', new Blob([`photo ${this.count++}`])).then(
+    void this.app.media.attachPhoto(this.id, 'photo', new Blob([`photo ${this.count++}`])).then(
       () => this.look(),
       () => undefined,
     );
@@ -157,21 +157,21 @@ class Awa {
   /** Goes on as a button does: when it says that all is kept, it is. */
   private async goOn(): Promise<void> {
     this.photos.splice(0).forEach((ready) => ready());
-    const kept = await this.app.unsaved.saved(this.id).then(
+    const kept = await this.app.drafts.unsaved.saved(this.id).then(
       () => true,
       () => false,
     );
     if (kept) this.calm();
     else
       assert.ok(
-        this.app.unsaved.fault(this.id) || this.app.unsaved.missed(this.id).length,
+        this.app.drafts.unsaved.fault(this.id) || this.app.drafts.unsaved.missed(this.id).length,
         'why it does not go on is said',
       );
   }
 
   private async lock(): Promise<void> {
     this.photos.splice(0).forEach((ready) => ready());
-    if (!(await this.app.lock())) return assert.ok(this.app.unsaved.fault());
+    if (!(await this.app.people.lock())) return assert.ok(this.app.drafts.unsaved.fault());
     this.calm();
     await this.die();
   }
@@ -216,8 +216,8 @@ class Awa {
 
   /** Finishes in the midst of it, again and again until storage works: what was shown is what leaves. */
   async finish(): Promise<void> {
-    await this.app.setConsent(this.id, agreed).catch(() => undefined);
-    const finished = this.app.finish(this.id).then(
+    await this.app.drafts.setConsent(this.id, agreed).catch(() => undefined);
+    const finished = this.app.drafts.finish(this.id).then(
       () => true,
       () => false,
     );
@@ -225,19 +225,19 @@ class Awa {
     this.photos.splice(0).forEach((ready) => ready());
     const first = await finished;
     if (!first) {
-      assert.ok(this.app.draft(this.id), 'what was not finished is in sight');
-      this.saidMissing = this.app.unsaved.missed(this.id).length > 0;
+      assert.ok(this.app.drafts.get(this.id), 'what was not finished is in sight');
+      this.saidMissing = this.app.drafts.unsaved.missed(this.id).length > 0;
       await this.mend();
-      await this.app.finish(this.id).catch(() => this.app.finish(this.id)); // what came to nothing was said, and is not waited for twice
+      await this.app.drafts.finish(this.id).catch(() => this.app.drafts.finish(this.id)); // what came to nothing was said, and is not waited for twice
     }
-    assert.equal(this.app.unsaved.fault(this.id), null);
+    assert.equal(this.app.drafts.unsaved.fault(this.id), null);
   }
 
   /** What the screen shows now, as a record; now and then a photo is being made at that moment. */
   async wanted(): Promise<Pick<Body, 'answers' | 'place' | 'mode' | 'media'>> {
     if (this.chance() < 0.5) await this.photo();
-    this.isMaking = this.app.unsaved.making(this.id).length > 0;
-    const draft = this.app.draft(this.id) as Draft;
+    this.isMaking = this.app.drafts.unsaved.making(this.id).length > 0;
+    const draft = this.app.drafts.get(this.id) as Draft;
     const { answers, place, mode, media } = makeBody({ ...draft, consent: agreed }, besoin, awa, new Date(phone.time));
     return { answers, place, mode, media };
   }
@@ -247,11 +247,11 @@ class Awa {
     phone.fails = () => null;
     phone.full = false;
     const again = await start();
-    const said = await again.answersOf(this.id);
+    const said = await again.records.answersOf(this.id);
     return {
       answers: said?.answers as Body['answers'],
       media: said?.media ?? [],
-      place: again.records.value.find((one) => one.id === this.id)?.place,
+      place: again.records.all.value.find((one) => one.id === this.id)?.place,
     };
   }
 }
@@ -262,7 +262,7 @@ for (let n = 0; n < RUNS; n++) {
     phone.online = true;
     const app = await enrolled();
     phone.online = false;
-    const person = new Awa(app, await app.startDraft('besoin'), someone(seed * 7919));
+    const person = new Awa(app, await app.drafts.start('besoin'), someone(seed * 7919));
     for (let step = 0; step < STEPS; step++) await person.step();
     const wanted = await person.wanted();
     await person.finish();

@@ -21,31 +21,35 @@ async function afterKill(id: string): Promise<Record<string, unknown> | undefine
   kill();
   working();
   phone.full = false;
-  return (await start()).draft(id)?.answers;
+  return (await start()).drafts.get(id)?.answers;
 }
 
 test('an answer whose write failed once is written with the next one, and is in the record', async () => {
   const app = await enrolled();
   const id = await need(app, 'avant');
   failing(4, aborted);
-  await assert.rejects(app.setAnswer(id, 'texte', 'PUITS A SEC'));
+  await assert.rejects(app.drafts.setAnswer(id, 'texte', 'PUITS A SEC'));
   assert.deepEqual(
-    [app.draft(id)?.answers.texte, app.unsaved.fault(id)],
+    [app.drafts.get(id)?.answers.texte, app.drafts.unsaved.fault(id)],
     ['PUITS A SEC', 'failed'],
     'it is shown, and said to be unsaved',
   );
   working();
-  await app.setAnswer(id, 'profondeur', 12);
-  assert.equal(app.unsaved.fault(id), null);
-  await app.finish(id);
-  assert.deepEqual((await app.answersOf(id))?.answers, { domaine: 'eau', texte: 'PUITS A SEC', profondeur: 12 });
+  await app.drafts.setAnswer(id, 'profondeur', 12);
+  assert.equal(app.drafts.unsaved.fault(id), null);
+  await app.drafts.finish(id);
+  assert.deepEqual((await app.records.answersOf(id))?.answers, {
+    domaine: 'eau',
+    texte: 'PUITS A SEC',
+    profondeur: 12,
+  });
 });
 
 test('a write that the browser aborts once is tried again before anybody hears of it', async () => {
   const app = await enrolled();
   const id = await need(app, 'x');
   failing(1, aborted);
-  await app.setAnswer(id, 'texte', 'La pompe');
+  await app.drafts.setAnswer(id, 'texte', 'La pompe');
   assert.deepEqual(await afterKill(id), { domaine: 'eau', texte: 'La pompe' });
 });
 
@@ -53,21 +57,24 @@ test('a surveyor whose disk is full hears that it is full, and goes on when ther
   const app = await enrolled();
   const id = await need(app, 'x');
   phone.full = true;
-  app.type(id, 'texte', 'une histoire');
-  await assert.rejects(app.unsaved.saved(id));
-  assert.equal(app.unsaved.fault(id), 'full');
-  await assert.rejects(app.unsaved.saved(id), 'as often as it is tried');
+  app.drafts.type(id, 'texte', 'une histoire');
+  await assert.rejects(app.drafts.unsaved.saved(id));
+  assert.equal(app.drafts.unsaved.fault(id), 'full');
+  await assert.rejects(app.drafts.unsaved.saved(id), 'as often as it is tried');
   phone.full = false;
-  await app.unsaved.saved(id);
-  assert.deepEqual([app.unsaved.fault(id), await afterKill(id)], [null, { domaine: 'eau', texte: 'une histoire' }]);
+  await app.drafts.unsaved.saved(id);
+  assert.deepEqual(
+    [app.drafts.unsaved.fault(id), await afterKill(id)],
+    [null, { domaine: 'eau', texte: 'une histoire' }],
+  );
 });
 
 test('what failed is written by itself after a while, with nobody touching the phone', async () => {
   const app = await enrolled();
   const id = await need(app, 'x');
   failing(2, full);
-  await assert.rejects(app.setAnswer(id, 'texte', 'tout seul'));
-  await until(() => app.unsaved.fault() === null);
+  await assert.rejects(app.drafts.setAnswer(id, 'texte', 'tout seul'));
+  await until(() => app.drafts.unsaved.fault() === null);
   assert.deepEqual(await afterKill(id), { domaine: 'eau', texte: 'tout seul' });
 });
 
@@ -75,10 +82,10 @@ test('of two answers to one question the later one counts, whichever write fails
   const app = await enrolled();
   const id = await need(app, 'x');
   failing(1, full);
-  const first = app.setAnswer(id, 'texte', 'un');
-  const second = app.setAnswer(id, 'texte', 'deux');
+  const first = app.drafts.setAnswer(id, 'texte', 'un');
+  const second = app.drafts.setAnswer(id, 'texte', 'deux');
   await Promise.allSettled([first, second]);
-  await app.unsaved.saved(id);
+  await app.drafts.unsaved.saved(id);
   assert.equal((await afterKill(id))?.texte, 'deux');
 });
 
@@ -86,12 +93,12 @@ test('nothing is finished past an answer that is not on the disk', async () => {
   const app = await enrolled();
   const id = await need(app, 'x');
   failing(Infinity, full);
-  app.type(id, 'texte', 'le récit');
-  await assert.rejects(app.finish(id));
-  assert.deepEqual([app.records.value.length, app.draft(id)?.answers.texte], [0, 'le récit']);
+  app.drafts.type(id, 'texte', 'le récit');
+  await assert.rejects(app.drafts.finish(id));
+  assert.deepEqual([app.records.all.value.length, app.drafts.get(id)?.answers.texte], [0, 'le récit']);
   working();
-  await app.finish(id);
-  assert.equal(((await app.answersOf(id))?.answers as { texte: string }).texte, 'le récit');
+  await app.drafts.finish(id);
+  assert.equal(((await app.records.answersOf(id))?.answers as { texte: string }).texte, 'le récit');
 });
 
 test('a phone does not lock past an answer that is not on the disk, neither by itself nor when told to', async () => {
@@ -99,13 +106,13 @@ test('a phone does not lock past an answer that is not on the disk, neither by i
   const id = await need(app, 'x');
   const before = phone.left;
   failing(Infinity, full);
-  app.type(id, 'texte', 'pas encore');
-  assert.equal(await app.lock(), false);
+  app.drafts.type(id, 'texte', 'pas encore');
+  assert.equal(await app.people.lock(), false);
   phone.idle();
   await settled();
-  assert.deepEqual([phone.left, app.unsaved.fault(), phone.holdsBack()], [before, 'full', true]);
+  assert.deepEqual([phone.left, app.drafts.unsaved.fault(), phone.holdsBack()], [before, 'full', true]);
   working();
-  assert.equal(await app.lock(), true);
+  assert.equal(await app.people.lock(), true);
   assert.deepEqual([phone.left, phone.holdsBack()], [before + 1, false]);
 });
 
@@ -113,9 +120,9 @@ test('the person may go on without what could not be kept, and the screen shows 
   const app = await enrolled();
   const id = await need(app, 'gardé');
   failing(Infinity, full);
-  await assert.rejects(app.setAnswer(id, 'texte', 'perdu'));
-  app.unsaved.drop(id);
-  assert.deepEqual([app.draft(id)?.answers.texte, app.unsaved.fault()], ['gardé', null]);
+  await assert.rejects(app.drafts.setAnswer(id, 'texte', 'perdu'));
+  app.drafts.unsaved.drop(id);
+  assert.deepEqual([app.drafts.get(id)?.answers.texte, app.drafts.unsaved.fault()], ['gardé', null]);
 });
 
 test('who types without a pause has no more than two seconds of it in memory alone', async (context) => {
@@ -125,7 +132,7 @@ test('who types without a pause has no more than two seconds of it in memory alo
   const clock = context.mock.method(performance, 'now', () => time);
   let time = 0;
   for (let n = 1; n <= 30; n++) {
-    app.type(id, 'texte', 'a'.repeat(n));
+    app.drafts.type(id, 'texte', 'a'.repeat(n));
     time += 100;
     context.mock.timers.tick(100);
   }
@@ -137,7 +144,7 @@ test('who types without a pause has no more than two seconds of it in memory alo
 
 test('place, consent, mode and reply wait in the same queue as answers', async () => {
   const app = await enrolled();
-  const id = await app.startDraft('besoin');
+  const id = await app.drafts.start('besoin');
   failing(Infinity, full);
   const consent = {
     version: '1',
@@ -146,13 +153,20 @@ test('place, consent, mode and reply wait in the same queue as answers', async (
     attribution: 'anonymous' as const,
     uses: { keep: true },
   };
-  app.typeReply(id, 'Celle du marché');
-  await Promise.allSettled([app.setPlace(id, 'V1'), app.setMode(id, 'group'), app.setConsent(id, consent)]);
-  assert.deepEqual([app.draft(id)?.place, app.draft(id)?.mode, app.unsaved.fault(id)], ['V1', 'group', 'full']);
+  app.drafts.typeReply(id, 'Celle du marché');
+  await Promise.allSettled([
+    app.drafts.setPlace(id, 'V1'),
+    app.drafts.setMode(id, 'group'),
+    app.drafts.setConsent(id, consent),
+  ]);
+  assert.deepEqual(
+    [app.drafts.get(id)?.place, app.drafts.get(id)?.mode, app.drafts.unsaved.fault(id)],
+    ['V1', 'group', 'full'],
+  );
   working();
-  await app.unsaved.saved(id);
+  await app.drafts.unsaved.saved(id);
   kill();
-  const kept = (await start()).draft(id);
+  const kept = (await start()).drafts.get(id);
   assert.deepEqual(
     [kept?.place, kept?.mode, kept?.consent, kept?.replyText],
     ['V1', 'group', consent, 'Celle du marché'],
@@ -163,16 +177,19 @@ test('a connection that the browser closed is opened anew, for answers, for fini
   const app = await enrolled();
   const id = await need(app, 'Avant la fermeture');
   phone.close();
-  await app.setAnswer(id, 'texte', 'Avant la fermeture et après');
+  await app.drafts.setAnswer(id, 'texte', 'Avant la fermeture et après');
   phone.close();
-  await app.setEarFirst(true);
+  await app.settings.setEarFirst(true);
   phone.close();
-  await app.finish(id);
-  assert.deepEqual([app.unsaved.fault(), app.fault.value], [null, null]);
+  await app.drafts.finish(id);
+  assert.deepEqual([app.drafts.unsaved.fault(), app.settings.fault.value], [null, null]);
   kill();
   const again = await start();
-  assert.equal(((await again.answersOf(id))?.answers as { texte: string }).texte, 'Avant la fermeture et après');
-  assert.equal(again.earFirst.value, true);
+  assert.equal(
+    ((await again.records.answersOf(id))?.answers as { texte: string }).texte,
+    'Avant la fermeture et après',
+  );
+  assert.equal(again.settings.earFirst.value, true);
 });
 
 test('a setting that could not be written is written when storage works again', async () => {
@@ -180,36 +197,36 @@ test('a setting that could not be written is written when storage works again', 
   phone.fails = () => full();
   phone.full = true;
   phone.close();
-  await app.setLanguage('en');
-  assert.deepEqual([app.language.value, app.unsaved.fault()], ['en', 'full']);
+  await app.settings.setLanguage('en');
+  assert.deepEqual([app.settings.language.value, app.drafts.unsaved.fault()], ['en', 'full']);
   working();
   phone.full = false;
-  await until(() => app.unsaved.fault() === null);
+  await until(() => app.drafts.unsaved.fault() === null);
   kill();
-  assert.equal((await start()).language.value, 'en');
+  assert.equal((await start()).settings.language.value, 'en');
 });
 
 test('a draft that was finished in another window takes no words with it in silence', async () => {
   const app = await enrolled();
   const id = await need(app, 'x');
   const other = await start();
-  await other.finish(id);
-  app.type(id, 'texte', 'trop tard');
-  await assert.rejects(app.unsaved.saved(id));
-  assert.equal(app.unsaved.fault(), 'elsewhere');
-  app.unsaved.drop();
-  assert.equal(app.unsaved.fault(), null);
+  await other.drafts.finish(id);
+  app.drafts.type(id, 'texte', 'trop tard');
+  await assert.rejects(app.drafts.unsaved.saved(id));
+  assert.equal(app.drafts.unsaved.fault(), 'elsewhere');
+  app.drafts.unsaved.drop();
+  assert.equal(app.drafts.unsaved.fault(), null);
 });
 
 test('one time of a repeat is taken away while its write fails, and the others keep their own answers', async () => {
   const app = await enrolled();
   const id = await need(app, 'x');
-  for (const nom of ['Awa', 'Koffi', 'Mariam']) await app.addTime(id, 'noms', { nom });
+  for (const nom of ['Awa', 'Koffi', 'Mariam']) await app.drafts.addTime(id, 'noms', { nom });
   failing(1, full);
-  const removed = app.removeTime(id, 'noms', 0);
+  const removed = app.drafts.removeTime(id, 'noms', 0);
   await settled();
-  await Promise.allSettled([removed, app.setAnswer(id, 'noms[2].nom', 'Mariam Koné')]);
-  await app.unsaved.saved(id);
+  await Promise.allSettled([removed, app.drafts.setAnswer(id, 'noms[2].nom', 'Mariam Koné')]);
+  await app.drafts.unsaved.saved(id);
   assert.deepEqual((await afterKill(id))?.noms, [{ nom: 'Koffi' }, { nom: 'Mariam Koné' }]);
 });
 
@@ -231,58 +248,58 @@ test('finishing waits for a photo that is still being made', async () => {
   const app = await enrolled();
   const id = await need(app, 'x');
   const photo = slowPhotos();
-  const taken = app.attachPhoto(id, 'photo', new Blob(['big']));
-  const finished = app.finish(id);
+  const taken = app.media.attachPhoto(id, 'photo', new Blob(['big']));
+  const finished = app.drafts.finish(id);
   await settled();
   assert.deepEqual(
-    [app.records.value.length, app.unsaved.making(id).map((one) => one.kind), phone.holdsBack()],
+    [app.records.all.value.length, app.drafts.unsaved.making(id).map((one) => one.kind), phone.holdsBack()],
     [0, ['photo'], true],
   );
   photo.ready();
   await finished;
-  assert.deepEqual((await app.answersOf(id))?.media, [await taken]);
+  assert.deepEqual((await app.records.answersOf(id))?.media, [await taken]);
 });
 
 test('the person may go on without a photo that does not come; then it is said to be missing, and it does not come later', async () => {
   const app = await enrolled();
   const id = await need(app, 'x');
   const photo = slowPhotos();
-  const taken = app.attachPhoto(id, 'photo', new Blob(['big']));
-  const waited = app.unsaved.saved(id);
-  app.unsaved.without(id);
+  const taken = app.media.attachPhoto(id, 'photo', new Blob(['big']));
+  const waited = app.drafts.unsaved.saved(id);
+  app.drafts.unsaved.without(id);
   await waited;
   assert.deepEqual(
-    app.unsaved.missed(id).map((one) => one.question),
+    app.drafts.unsaved.missed(id).map((one) => one.question),
     ['photo'],
   );
   photo.ready();
   await assert.rejects(taken);
-  assert.equal(app.draft(id)?.answers.photo, undefined);
+  assert.equal(app.drafts.get(id)?.answers.photo, undefined);
 });
 
 test('a photo that came to nothing after its screen was left is said to be missing, until another is there', async () => {
   const app = await enrolled();
   const id = await need(app, 'x');
   const photo = slowPhotos();
-  const taken = app.attachPhoto(id, 'photo', new Blob(['big']));
+  const taken = app.media.attachPhoto(id, 'photo', new Blob(['big']));
   photo.broken();
   await assert.rejects(taken);
   assert.deepEqual(
-    app.unsaved.missed(id).map((one) => one.kind),
+    app.drafts.unsaved.missed(id).map((one) => one.kind),
     ['photo'],
   );
   phone.shrink = device.shrink;
-  await app.attachPhoto(id, 'photo', new Blob(['big']));
-  assert.deepEqual(app.unsaved.missed(id), []);
+  await app.media.attachPhoto(id, 'photo', new Blob(['big']));
+  assert.deepEqual(app.drafts.unsaved.missed(id), []);
 });
 
 test('a voice that is being spoken is ended and kept before one goes on', async () => {
   const app = await enrolled();
   const id = await need(app, 'x');
-  await app.startVoice(id, 'voix');
+  await app.media.startVoice(id, 'voix');
   await phone.speak([1, 2, 3]);
-  await app.unsaved.saved(id);
-  assert.deepEqual([app.draft(id)?.media.voix?.bytes, app.unsaved.making(id)], [3, []]);
+  await app.drafts.unsaved.saved(id);
+  assert.deepEqual([app.drafts.get(id)?.media.voix?.bytes, app.drafts.unsaved.making(id)], [3, []]);
 });
 
 test('a photo that came after the agreement was asked for is agreed to before the record leaves', async () => {
@@ -296,12 +313,12 @@ test('a photo that came after the agreement was asked for is agreed to before th
     attribution: 'anonymous' as const,
     uses: { keep: true, photo: false },
   };
-  await app.setConsent(id, agreed);
-  await app.attachPhoto(id, 'photo', new Blob(['big']));
-  await assert.rejects(app.finish(id), (error: unknown) => error instanceof ConsentError);
+  await app.drafts.setConsent(id, agreed);
+  await app.media.attachPhoto(id, 'photo', new Blob(['big']));
+  await assert.rejects(app.drafts.finish(id), (error: unknown) => error instanceof ConsentError);
   assert.equal(openly().length, 0);
-  await app.setConsent(id, { ...agreed, uses: { keep: true, photo: true } });
-  await app.finish(id);
+  await app.drafts.setConsent(id, { ...agreed, uses: { keep: true, photo: true } });
+  await app.drafts.finish(id);
   await until(() => openly().length > 0);
   assert.equal((JSON.parse(openly()[0]?.body ?? '') as Body).consent.uses.photo, true);
 });
@@ -326,8 +343,11 @@ test('a code that was spent on a phone whose disk failed is good for another try
   const enrol = phone.enrol;
   phone.enrol = async (code) => (asked++, enrol(code));
   phone.fails = (stores) => (stores.includes('meta') ? full() : null);
-  assert.deepEqual(await app.enrol('CODE', { pin: '271828', picture: 'signe-lune' }), { ok: false, reason: 'full' });
+  assert.deepEqual(await app.people.enrol('CODE', { pin: '271828', picture: 'signe-lune' }), {
+    ok: false,
+    reason: 'full',
+  });
   working();
-  assert.deepEqual(await app.enrol('CODE', { pin: '271828', picture: 'signe-lune' }), { ok: true });
+  assert.deepEqual(await app.people.enrol('CODE', { pin: '271828', picture: 'signe-lune' }), { ok: true });
   assert.equal(asked, 1);
 });

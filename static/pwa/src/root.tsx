@@ -17,14 +17,14 @@ import { address, goInstead, route } from './ui/route';
 import { restsFor } from './ui/touch';
 
 export function Root({ app }: { app: App }) {
-  const spoken = app.language.value;
-  const fault = app.fault.value;
+  const spoken = app.settings.language.value;
+  const fault = app.settings.fault.value;
   useEffect(() => {
     void speak(spoken);
     document.documentElement.lang = spoken;
   }, [spoken]);
   // Not before: on a phone that keeps the app it comes at once, and took its turn before the lock.
-  const stands = app.ready.value && knows(spoken);
+  const stands = app.settings.ready.value && knows(spoken);
   useEffect(() => {
     if (stands) later.fetchWhenKept();
   }, [stands]);
@@ -48,11 +48,11 @@ export function Root({ app }: { app: App }) {
   const [first, id = ''] = route.value;
   // The link is what people keep: on the phone that it enrolled it leads to their place.
   const known =
-    first === 'enrol' ? app.profiles.value.find((one) => one.code && one.code === plainCode(id)) : undefined;
-  if (app.here.value === null && !known && (first === 'enrol' || !app.profiles.value.length))
+    first === 'enrol' ? app.people.profiles.value.find((one) => one.code && one.code === plainCode(id)) : undefined;
+  if (app.people.here.value === null && !known && (first === 'enrol' || !app.people.profiles.value.length))
     return <EnrolScreen key={id} app={app} code={id} />;
   // Handing over needs nobody's PIN: the phone may be the only thing that is left.
-  if (app.here.value === null && first !== 'hand')
+  if (app.people.here.value === null && first !== 'hand')
     return <LockScreen key={known?.id} app={app} late={later} of={known?.id} />;
   return first === undefined ? <HomeScreen app={app} late={later} /> : <Behind app={app} />;
 }
@@ -90,7 +90,7 @@ function Behind({ app }: { app: App }) {
     case 'enrol':
     case 'rejoin':
       // A link that somebody follows while their place is well is meant for another.
-      return first === 'rejoin' || isShutOut(app.sync.value.reason) ? (
+      return first === 'rejoin' || isShutOut(app.sync.status.value.reason) ? (
         <screens.RejoinScreen key={id} app={app} code={id} />
       ) : (
         <Elsewhere />

@@ -10,13 +10,14 @@ import { behindFr } from '../../../static/pwa/src/i18n/behind-fr';
 import { guardTouches } from '../../../static/pwa/src/ui/touch';
 import { followFr } from '../../../static/pwa/src/i18n/follow-fr';
 import { fr } from '../../../static/pwa/src/i18n/fr';
-import { DemoApp } from './demo';
-import type { World } from './demo';
+import type { App } from '../../../static/pwa/src/app/app';
+import { demoApp } from './demo';
+import type { World } from './world';
 
 declare global {
   interface Window {
     WORLD: World;
-    app: DemoApp;
+    app: App;
   }
 }
 
@@ -26,7 +27,7 @@ if (window.WORLD.long) reword(spoken, byHalf);
 installPictures(document);
 if (!window.WORLD.unguarded) guardTouches();
 followAddress();
-window.app = new DemoApp(window.WORLD);
+window.app = demoApp(window.WORLD);
 render(<Root app={window.app} />, document.getElementById('app') as HTMLElement);
 
 /** Every word of the app becomes another: a blank, so that only pictures speak; a longer one, as in a wordy language. */

@@ -1,335 +1,40 @@
-// What screens may ask of the app: signals to read, actions to call. `create.ts` makes one; tests make their own.
+// What screens may ask of the app, part by part: signals to read, actions to call. `create.ts` makes one; tests make those parts
+// that they use.
 
-import type { ReadonlySignal } from '@preact/signals';
-import type { WhyNot } from '../bundle/receiving';
-import type { Ending } from '../device/listening';
-import type { Answer, Answers, Definition } from '../domain/definition';
-import type { StorageFault, SyncReason } from '../domain/failure';
-import type { Chance } from '../domain/form';
-import type { Saying } from '../domain/prompt';
-import type { Months, VoiceRate, Waits } from '../domain/thrift';
-import type {
-  BoardNeed,
-  Consent,
-  Draft,
-  Enrolment,
-  MediaRef,
-  Mode,
-  Place,
-  Position,
-  Programme,
-  Project,
-  RecordView,
-  Term,
-  ToldFate,
-} from '../domain/types';
+import type { Drafts } from './parts/drafts';
+import type { Media } from './parts/media';
+import type { People } from './parts/people';
+import type { Prompts } from './parts/prompts';
+import type { Records } from './parts/records';
+import type { Reference } from './parts/reference';
+import type { Settings } from './parts/settings';
+import type { Sync } from './parts/sync';
+import type { Thrift } from './parts/thrift';
 
 export { CaptureError } from '../domain/failure';
 export type { CaptureFailure, StorageFault, SyncReason } from '../domain/failure';
-
-/** What is going on between the phone and the server, and why it waits. Reasons are codes; screens have the sentences. */
-export interface SyncStatus {
-  phase: 'idle' | 'exchanging' | 'uploading' | 'waiting';
-  /** Why the last attempt stopped: null when all went well. */
-  reason: SyncReason | null;
-  /** When the next attempt is due (ms since 1970); null when none is planned. */
-  nextAt: number | null;
-  lastSuccessAt: number | null;
-  unsent: number;
-  oldestUnsentAt: number | null;
-  mediaLeft: number;
-  mediaBytesLeft: number;
-  /** Bytes up and down this month. */
-  monthBytes: number;
-}
-
-export interface StorageStatus {
-  usedBytes: number | null;
-  freeBytes: number | null;
-  persisted: boolean;
-}
-
-/** A voice note being recorded. Each second is on the disk before the next. */
-export interface Recording {
-  /** Seconds that are on the disk so far. */
-  seconds: ReadonlySignal<number>;
-  /** Loudness now, 0 to 1. */
-  level: ReadonlySignal<number>;
-  /** Nothing is to be heard at present. */
-  silent: ReadonlySignal<boolean>;
-  /** Resolves with why, as soon as it listens no more. */
-  ended: Promise<VoiceEnd>;
-  /** Ends the note and attaches it to its question; resolves with what was kept. Asked twice it is the same. Rejects with
-   * CaptureError when nothing became the answer: an earlier voice stays it then. */
-  stop(): Promise<VoiceKept>;
-  /** Ends and forgets it. */
-  cancel(): Promise<void>;
-}
-
-/** `longest`: there is a bound; the others are of device/listening.ts, and `no-space` is a disk that is full. */
-export type VoiceEnd = Ending | 'longest' | 'no-space';
-
-export interface VoiceKept extends MediaRef {
-  seconds: number;
-  /** Why it ended. */
-  why: VoiceEnd;
-}
-
-/** A file of this phone's records, to be given away. */
-export interface HandedOver {
-  name: string;
-  file: Blob;
-  records: number;
-  media: number;
-}
-
-/** A file that this phone carries for somebody else. `state` and the counts are the server's word, once it has spoken. */
-export interface CarriedFile {
-  sha256: string;
-  name: string;
-  size: number;
-  records: number;
-  media: number;
-  sent: boolean;
-  state: 'received' | 'imported' | 'unreadable' | null;
-  kept: number;
-  damaged: number;
-}
-
-/** Somebody's place on this phone, as those see it who have not opened it. */
-export interface ProfileView {
-  id: string;
-  picture: string;
-  /** When a PIN may be tried again, in ms of the page's own clock (`ui/now.ts`, `elapsed`); 0 for now. */
-  openAt: number;
-  /** Finished here and not yet sent. */
-  unsent: number;
-  oldestUnsentAt: number | null;
-  /** Photos, voices and carried files that are not sent yet. */
-  media: number;
-  /** Finished here, or carried for others, and not yet in a safe place. */
-  unsafe: number;
-  drafts: number;
-  /** When it may be taken away with its drafts; null as long as nobody has asked for it. */
-  removableAt: number | null;
-  /** The spent code that they came with. */
-  code?: string;
-}
-
-/** `unsafe`: something finished is not in a safe place yet; `later`: there are drafts, and somebody may still open it. */
-export type Removal = 'gone' | 'later' | 'unsafe';
-
-/** `openAt`: as in `ProfileView`. `fault`: the PIN was right, and the place cannot be opened. */
-export type Unlocked = { ok: true } | { ok: false; openAt: number; fault?: StorageFault };
-
-/** A photo or a voice that is not part of its draft yet. */
-export interface Making {
-  readonly draftId: string;
-  readonly question: string;
-  readonly kind: 'photo' | 'voice';
-  /** What was said is on the disk all the same: it is joined when the record is finished. */
-  readonly joins?: boolean;
-}
-
-/** What is not on the disk yet, as screens may ask; those that ask are drawn anew when it changes. */
-export interface Unsaved {
-  /** Why something of a draft (of anything at all) is not on the disk; null when all is, or on its way. */
-  fault(draftId?: string): StorageFault | null;
-  /** The same for what was answered in a draft, and for its photos. */
-  answerFault(draftId: string): StorageFault | null;
-  photoFault(draftId: string): StorageFault | null;
-  /** Photos and voices of a draft that are not part of it yet. */
-  making(draftId: string): readonly Making[];
-  /** Those that came to nothing and are missing from it. */
-  missed(draftId: string): readonly Making[];
-  /** Ends voices that are being spoken and waits for photos and voices under way. Rejects when one came to nothing, or could not
-   * be written yet. */
-  made(draftId: string): Promise<void>;
-  /** `made`, and all that was answered is on the disk. Rejects when something is not: it is kept and tried again. */
-  saved(draftId: string): Promise<void>;
-  /** Goes on without the photos and voices under way. */
-  without(draftId: string): void;
-  /** The person knows what is missing. */
-  seen(draftId: string): void;
-  /** Lets go of what could not be written, for the person said so. */
-  drop(draftId?: string): void;
-}
-
-export type EnrolResult =
-  | { ok: true }
-  | {
-      ok: false;
-      reason:
-        | 'unknown-code'
-        | 'another-person'
-        | 'slow-down'
-        | 'offline'
-        | 'portal'
-        | 'setup'
-        | 'server'
-        | 'full'
-        | 'storage';
-    };
-
-/** What screens may ask and say about data. */
-export interface ThriftView {
-  /** Kinds of media that go by Wi-Fi only. */
-  readonly waits: ReadonlySignal<Waits>;
-  readonly voiceRate: ReadonlySignal<VoiceRate>;
-  /** What was spent, by month and kind. */
-  readonly spent: ReadonlySignal<Months>;
-  /** Whether this phone says that it is on Wi-Fi; where it does not, what waits goes by `sendHeld` only. */
-  tellsWifi(): boolean;
-  setWaits(waits: Partial<Waits>): Promise<void>;
-  setVoiceRate(rate: VoiceRate): Promise<void>;
-  /** Sends once, also what waits for Wi-Fi: the person says that it may. */
-  sendHeld(): Promise<void>;
-}
-
-/** What forms sound like: recordings of their questions, made by facilitators. */
-export interface Prompts {
-  /** The language somebody listens in; null: as the words are written. */
-  readonly language: ReadonlySignal<string | null>;
-  /** Hashes of the sounds and pictures of forms that are on this phone. */
-  readonly held: ReadonlySignal<ReadonlySet<string>>;
-  listenIn(code: string | null): Promise<void>;
-  /** Which recording (its SHA-256) there is of each part of a form, in a language, else in the one listened in. */
-  soundsOf(definition: Definition, language?: string): (part: string) => string | undefined;
-  /** An address to play or show one; the caller revokes it. Null when it is not here and cannot be fetched now. */
-  url(sha256: string): Promise<string | null>;
-  /** What was recorded of this and not yet kept, a kill in between included. */
-  draft(saying: Saying): Draft | null;
-  /** Begins to record it; the voice is the draft's `SOUND`. Resolves with the draft's id. */
-  begin(saying: Saying, words: string): Promise<string>;
-  /** From now on it is what is played; sending starts by itself. */
-  keep(draftId: string): Promise<void>;
-}
+export type { Drafts, Making, Unsaved } from './parts/drafts';
+export type { Media, Recording, VoiceEnd, VoiceKept } from './parts/media';
+export type { EnrolResult, People, ProfileView, Removal, Unlocked } from './parts/people';
+export type { Prompts, Say } from './parts/prompts';
+export type { Answered, Records } from './parts/records';
+export type { Reference } from './parts/reference';
+export type { Settings, StorageStatus } from './parts/settings';
+export type { CarriedFile, HandedOver, Sync, SyncStatus } from './parts/sync';
+export type { Thrift } from './parts/thrift';
 
 export interface App {
-  /** False until what is stored has been read; screens wait for it. */
-  readonly ready: ReadonlySignal<boolean>;
-  readonly enrolment: ReadonlySignal<Enrolment | null>;
-  readonly programme: ReadonlySignal<Programme | null>;
-  readonly instruments: ReadonlySignal<Definition[]>;
-  readonly projects: ReadonlySignal<Project[]>;
-  readonly reasons: ReadonlySignal<Term[]>;
-  readonly domains: ReadonlySignal<Term[]>;
-  readonly placeLevels: ReadonlySignal<Term[]>;
-  readonly board: ReadonlySignal<BoardNeed[]>;
-  /** Most recently changed first. */
-  readonly drafts: ReadonlySignal<Draft[]>;
-  /** Latest first; the ones that need the person are found by `needsCorrection`. */
-  readonly records: ReadonlySignal<RecordView[]>;
-  /** How many records were erased at the Lab on request; nothing of them is here any more. */
-  readonly erased: ReadonlySignal<number>;
-  readonly sync: ReadonlySignal<SyncStatus>;
-  readonly storage: ReadonlySignal<StorageStatus>;
-  /** A newer app is downloaded and waits for the person. */
-  readonly updateReady: ReadonlySignal<boolean>;
-  /** False when files of the app are gone and cannot be fetched now: without a network it would not open. */
-  readonly opensOffline: ReadonlySignal<boolean>;
-  readonly appVersion: string;
-  /** What calculations make of chance. */
-  readonly chance: Chance;
-  /** The language the app speaks: chosen here, else the person's, else the browser's. */
-  readonly language: ReadonlySignal<string>;
-  /** The languages (two letters) that this phone says aloud by itself, without a network. */
-  readonly voices: ReadonlySignal<readonly string[]>;
-  /** Each screen begins to speak by itself. */
-  readonly earFirst: ReadonlySignal<boolean>;
-  readonly thrift: ThriftView;
-
-  /** Who has a place on this phone, and who of them is here; null while it is locked. */
-  readonly profiles: ReadonlySignal<ProfileView[]>;
-  readonly here: ReadonlySignal<string | null>;
-  /** What is finished in places that nobody can open any more. */
-  readonly stray: ReadonlySignal<{ unsent: number; media: number }>;
-  /** Why nothing can be read or kept at all: then there is nothing else to show. */
-  readonly fault: ReadonlySignal<StorageFault | null>;
-  readonly unsaved: Unsaved;
-  /** Opens somebody's place. */
-  unlock(profile: string, pin: string): Promise<Unlocked>;
-  /** Forgets all that was opened: the page begins anew. Not while something is not on the disk: false then. */
-  lock(): Promise<boolean>;
-  /** False when the old one is wrong. */
-  changePin(old: string, next: string): Promise<boolean>;
-  /** Takes a place away. One with drafts only when nobody has opened it for a day since it was first asked for. */
-  removeProfile(profile: string): Promise<Removal>;
-  /** Sends what is finished in places that are locked; tells why not all of it went. */
-  sendLocked(): Promise<SyncReason | null>;
-
-  /** A place for somebody new, which only this PIN opens. */
-  enrol(code: string, who: { pin: string; picture: string }): Promise<EnrolResult>;
-  /** Goes on in the place that is open, with a new code, as the person of before: nothing in it is lost. */
-  rejoin(code: string): Promise<EnrolResult>;
-  /** A definition that a draft or record names, even when a newer version has come since. */
-  definition(instrument: string, version?: string): Definition | null;
-  /** Places whose name holds the words, accents aside; without words the nearest to the scope. At most `limit`. */
-  searchPlaces(text: string, limit?: number): Place[];
-  place(code: string): Place | null;
-  /** Codes of places used of late, latest first. */
-  recentPlaces(): Place[];
-
-  startDraft(instrument: string): Promise<string>;
-  /** A draft that corrects a record: its answers as they were, revision + 1. */
-  startCorrection(recordId: string): Promise<string>;
-  draft(id: string): Draft | null;
-  /** Shows what is being typed at once; on the disk when the person pauses, two seconds later at the latest. */
-  type(draftId: string, key: string, text: string | undefined): void;
-  typeReply(draftId: string, text: string): void;
-  /** Shown at once; resolves once it is on the disk. `undefined` takes the answer away. Like all of these it rejects when it
-   * could not be written; it is kept then, and tried again. */
-  setAnswer(draftId: string, key: string, value: Answer | undefined): Promise<void>;
-  /** One more time of a repeat, with what it begins with. */
-  addTime(draftId: string, repeat: string, first: Answers): Promise<void>;
-  /** Takes one time of a repeat away, its media too; `index` counts from 0. */
-  removeTime(draftId: string, repeat: string, index: number): Promise<void>;
-  setPlace(draftId: string, code: string): Promise<void>;
-  setMode(draftId: string, mode: Mode): Promise<void>;
-  setConsent(draftId: string, consent: Consent): Promise<void>;
-  setReply(draftId: string, text: string): Promise<void>;
-  deleteDraft(id: string): Promise<void>;
-  /** Makes a draft at the danger door a call for help without an answer; the draft is gone when this resolves. */
-  askForHelp(draftId: string): Promise<void>;
-  /** Makes the draft a record, once all of it is on the disk. It is durable when this resolves; sending starts by itself.
-   * Returns the record's id. Rejects with ConsentError when it holds what was not agreed to. */
-  finish(draftId: string): Promise<string>;
-
-  /** Looks anew how much room the phone has; `storage` tells. */
-  lookForRoom(): Promise<void>;
-  /** Shrinks a picture, takes its metadata away, keeps it. Rejects with CaptureError; a photo that was made and could not be
-   * written is held and tried again (`unsaved.photoFault`). */
-  attachPhoto(draftId: string, question: string, file: Blob): Promise<MediaRef>;
-  startVoice(draftId: string, question: string): Promise<Recording>;
-  removeMedia(draftId: string, question: string): Promise<void>;
-  /** An address to show or play a kept medium; the caller revokes it with URL.revokeObjectURL. */
-  mediaUrl(sha256: string): Promise<string | null>;
-  /** Answers of a kept record's latest revision. */
-  answersOf(
-    recordId: string,
-  ): Promise<{ definition: Definition | null; answers: Record<string, unknown>; media: MediaRef[] } | null>;
-  /** How far the records of the place came, by their codes. Asks nobody. */
-  fates(code: string): Promise<ToldFate[]>;
-  /** The position now, refined until it is good enough or `timeoutMs` has passed. Rejects with CaptureError. */
-  locate(onFix: (position: Position) => void, timeoutMs?: number): Promise<Position>;
-
-  /** Makes sealed files of all that is not in a safe place, of everybody on this phone; it stays here too. Needs no PIN. */
-  handOver(onProgress: (done: number, of: number) => void): Promise<HandedOver[]>;
-  /** Keeps a file of another phone, to send it where there is a network; or why not. */
-  receive(file: Blob, name: string): Promise<{ records: number; media: number } | WhyNot>;
-  readonly carried: ReadonlySignal<CarriedFile[]>;
-
-  setLanguage(code: string): Promise<void>;
-  setEarFirst(on: boolean): Promise<void>;
+  readonly drafts: Drafts;
+  readonly records: Records;
+  readonly reference: Reference;
+  /** Comes with the screens behind the first one: no other asks for it. */
+  readonly media: Media;
+  readonly sync: Sync;
+  readonly people: People;
   readonly prompts: Prompts;
-  /** Says one after the other, by its recording where `sounds` names one that is here, else by the phone's voice; tells
-   * which one begins (-1: it is quiet again); returns how to hush it. */
-  sayAloud(
-    parts: readonly string[],
-    language: string,
-    onPart: (index: number) => void,
-    sounds?: readonly (string | undefined)[],
-  ): () => void;
-  syncNow(): Promise<void>;
-  applyUpdate(): void;
+  readonly thrift: Thrift;
+  readonly settings: Settings;
 }
+
+/** The parts that a screen uses. */
+export type Uses<Part extends keyof App> = Pick<App, Part>;

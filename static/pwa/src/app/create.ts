@@ -1,329 +1,65 @@
-// Makes the app: opens what is shared on this phone, and, once somebody is here, joins the parts into what screens may ask.
+// Makes the app: opens what is shared on this phone, and joins the parts of what screens may ask.
 
-import { plainCode } from '../domain/codes';
-import { NetError, faultOf } from '../domain/failure';
-import { PLACE_BYTES, fits } from '../domain/room';
-import type { Body, Enrolment } from '../domain/types';
+import { faultOf } from '../domain/failure';
 import { lasting } from '../storage/connection';
 import { Shared } from '../storage/shared';
-import type { App, EnrolResult } from './app';
-import { askForHelp } from './danger';
-import { enrolRefusal } from './enrol-refusal';
-import type { HeldPhotos } from './held-photos';
-import { People } from './people';
-import type { Opened } from './people';
+import type { App, Media } from './app';
+import type { Core } from './core';
+import { AppDrafts } from './drafts';
+import { AppPeople } from './people';
 import { browser } from './ports';
 import type { Ports } from './ports';
-import { PromptsLater } from './prompts-later';
-import { goOn, sessionOf, show } from './session';
-import type { Session } from './session';
+import { Profiles } from './profiles';
+import { AppPrompts } from './prompts';
+import { AppRecords } from './records';
+import { AppReference } from './reference';
+import { Current } from './session';
+import { AppSettings } from './settings';
+import { start } from './starting';
+import type { Late } from './starting';
 import { State } from './state';
-import { Thrift } from './thrift';
+import { AppSync } from './sync';
+import { AppThrift } from './thrift';
 import { Unwritten } from './unsaved';
-import { keepVoices } from './voice';
 
-const POSITION_MS = 60000;
-/** Who puts the phone down has left it. */
-const IDLE_MS = 5 * 60 * 1000;
-
-type Late = typeof import('./late');
-
-/** The app on this phone, and what comes `late`. Resolves when its storage is open; `ready` turns true when what is stored has been read.
- * Rejects when the browser gives no storage. */
+/** The app on this phone, and what comes `late`. Resolves when its storage is open; `settings.ready` turns true when what is stored
+ * has been read. Rejects when the browser gives no storage. */
 export async function createApp(late: Promise<Late>, ports: Ports = browser(late)): Promise<App> {
-  const { device, net } = ports;
+  const core = await open(ports);
+  const settings = new AppSettings(core);
+  const prompts = new AppPrompts(core);
+  let media: Media | undefined;
+  void start(core, { settings, prompts, late, onMedia: (came) => (media = came) }).catch(
+    (error: unknown) => (core.state.fault.value = faultOf(error)),
+  );
+  return {
+    drafts: new AppDrafts(core, late),
+    records: new AppRecords(core),
+    reference: new AppReference(core),
+    get media(): Media {
+      return media as Media;
+    },
+    sync: new AppSync(core),
+    people: new AppPeople(core, settings),
+    prompts,
+    thrift: core.thrift,
+    settings,
+  };
+}
+
+/** Opens what is shared on this phone. */
+async function open(ports: Ports): Promise<Core> {
   /** A newer page wants the databases, or somebody wants them gone: the last words first. */
   const wanted = async (): Promise<void> => {
     await unsaved.lastWords();
-    device.reload();
+    ports.device.reload();
   };
   const shared = new Shared(await lasting(() => ports.openShared((why) => (why === 'wanted' ? wanted() : undefined))));
   const state = new State(shared);
-  const unsaved = new Unwritten(state.drafts, (draftId, change) => use().drafting.keep(draftId, change));
-  const { pending, under } = unsaved;
+  const current = new Current();
+  const unsaved = new Unwritten(state.drafts, (draftId, change) => current.here.drafting.keep(draftId, change));
   const notes = unsaved.notes(shared);
-  const thrift = new Thrift(ports, notes);
-  const people = new People(ports, state, shared, { wanted, broken: (fault) => (state.fault.value = fault) });
-  let session: Session | null = null;
-  let speaking = 0;
-  /** What came with the screens behind the first one, on which photos are taken and voices recorded. */
-  let behind: Late;
-  /** An enrolment that the server gave for this code, and that could not be kept: the code is spent. */
-  let given: { code: string; enrolment: Enrolment } | null = null;
-  /** The language that somebody chose before they had a place. */
-  let picked: string | null = null;
-  const prompts = new PromptsLater(device.sayAloud);
-  let update = (): void => device.reload();
-
-  /** For what only somebody who is here asks. */
-  const use = (): Session => {
-    if (!session) throw new Error('locked');
-    return session;
-  };
-
-  const start = async (): Promise<void> => {
-    await state.readSettings(device.browserLanguage());
-    await thrift.read();
-    await people.adopt();
-    await people.look();
-    void late.then((came) => {
-      behind = came;
-      unsaved.photos = new came.HeldPhotos(ports, unsaved);
-      prompts.arrived(new came.Prompting(ports, state, notes, thrift, () => session));
-    });
-    state.ready.value = true;
-    state.storage.value = await device.room();
-    device.onVoices((languages) => (state.voices.value = languages));
-    device.onClosing(() => unsaved.holdsBack);
-    device.onLeaving(() => {
-      void pending.saved().catch(() => undefined); // tried again when somebody looks
-      const { unsent, mediaLeft } = state.sync.value;
-      if (unsent || mediaLeft || state.profiles.value.some((one) => one.unsent || one.media))
-        void device.wakeWhenOnline();
-    });
-    device.keepOffline((apply) => {
-      update = apply;
-      state.updateReady.value = true;
-    });
-    device.keepWhole((whole) => (state.opensOffline.value = whole));
-    device.onChances(() => void (session ? pending.saved().catch(() => undefined) : people.send()));
-    if (!session) await people.send();
-  };
-
-  /** Closes the place of who is here, once all they did is on the disk; false when it is not, and then the place stays open. */
-  const leave = async (): Promise<boolean> => {
-    const may = await unsaved.mayLeave();
-    if (may) device.leave();
-    return may;
-  };
-
-  const enter = async ({ id, database, vault }: Opened): Promise<Session> => {
-    session = sessionOf(ports, { state, thrift, database, vault, others: people });
-    try {
-      await show(ports, state, session);
-    } catch (error) {
-      session = null;
-      database.close();
-      throw error;
-    }
-    state.here.value = id;
-    device.onIdle(IDLE_MS, () => {
-      if (!speaking) void leave();
-    });
-    return session;
-  };
-
-  const enrol: App['enrol'] = async (code, who) => {
-    if (!fits((await device.room()).freeBytes, PLACE_BYTES)) return { ok: false, reason: 'full' }; // the code is not spent for it
-    const place = await people.prepare(who);
-    try {
-      const enrolment =
-        given?.code === code.trim()
-          ? given.enrolment
-          : await net.enrol(code.trim(), { ...device.describe(), app_version: __VERSION__ });
-      given = { code: code.trim(), enrolment };
-      await people.add(enrolment, place, plainCode(code));
-      given = null;
-    } catch (error) {
-      await people.discard(place);
-      return { ok: false, reason: whyNot(error) };
-    }
-    try {
-      const opened = await enter(place);
-      if (picked !== null) await app.setLanguage(picked);
-      await goOn(ports, state, opened);
-      return { ok: true };
-    } catch {
-      return { ok: false, reason: 'storage' }; // the place is there; its PIN opens it
-    }
-  };
-
-  const rejoin: App['rejoin'] = async (code) => {
-    const { outbox, syncing } = use();
-    const held = await outbox.secret('enrolment');
-    try {
-      const former = held && {
-        programme: held.scope.programme,
-        person_id: held.person.id,
-        device_id: held.device_id,
-        token: held.token,
-      };
-      const enrolment = await net.enrol(code.trim(), { ...device.describe(), app_version: __VERSION__ }, former);
-      await outbox.rejoin(enrolment);
-      await state.readPerson({ outbox });
-      void syncing.now();
-      return { ok: true };
-    } catch (error) {
-      if (!(error instanceof NetError)) throw error;
-      return { ok: false, reason: whyNot(error) };
-    }
-  };
-
-  const app: App = {
-    ready: state.ready,
-    profiles: state.profiles,
-    here: state.here,
-    stray: state.stray,
-    fault: state.fault,
-    unsaved,
-    enrolment: state.enrolment,
-    programme: state.programme,
-    instruments: state.instruments,
-    projects: state.projects,
-    reasons: state.reasons,
-    domains: state.domains,
-    placeLevels: state.placeLevels,
-    board: state.board,
-    drafts: unsaved.changes.drafts,
-    records: state.records,
-    erased: state.erased,
-    sync: state.sync,
-    storage: state.storage,
-    updateReady: state.updateReady,
-    opensOffline: state.opensOffline,
-    language: state.language,
-    thrift: {
-      waits: thrift.waits,
-      voiceRate: thrift.voiceRate,
-      spent: thrift.spent,
-      tellsWifi: () => thrift.tellsWifi(),
-      setVoiceRate: (rate) => thrift.setVoiceRate(rate),
-      setWaits: async (waits) => {
-        await thrift.setWaits(waits);
-        void session?.syncing.chance();
-      },
-      sendHeld: () => thrift.allowed(() => use().syncing.now()),
-    },
-    voices: state.voices,
-    earFirst: state.earFirst,
-    carried: state.carried,
-    appVersion: __VERSION__,
-    chance: { random: () => use().drafting.chance.random(), uuid: () => use().drafting.chance.uuid() },
-    unlock: async (profile, pin) => {
-      const opened = await people.unlock(profile, pin);
-      if ('ok' in opened) return opened;
-      try {
-        const begun = await enter(opened);
-        void goOn(ports, state, begun).catch(() => undefined); // what was read is in sight; the next start reads the rest
-      } catch (error) {
-        return { ok: false, openAt: 0, fault: faultOf(error) };
-      }
-      return { ok: true };
-    },
-    lock: leave,
-    changePin: (old, next) => people.changePin(old, next),
-    removeProfile: (profile) => people.remove(profile),
-    sendLocked: () => people.send(),
-    enrol,
-    rejoin,
-    definition: (instrument, version) => state.definition(instrument, version),
-    searchPlaces: (text, limit = 30) => state.places.value.search(text, limit),
-    place: (code) => state.places.value.get(code),
-    recentPlaces: () => state.recent.value.flatMap((code) => state.places.value.get(code) ?? []),
-    startDraft: (instrument) => use().drafting.start(instrument),
-    startCorrection: (recordId) => use().drafting.correct(recordId),
-    draft: (id) => unsaved.changes.drafts.value.find((one) => one.id === id) ?? null,
-    type: (draftId, key, text) => unsaved.typed(draftId, `answer ${key}`, use().drafting.answered(key, text)),
-    typeReply: (draftId, replyText) => unsaved.typed(draftId, 'reply', () => ({ replyText })),
-    setAnswer: (draftId, key, value) => {
-      if (value === undefined) unsaved.photos?.forget(draftId, key);
-      return unsaved.change(draftId, `answer ${key}`, use().drafting.answered(key, value));
-    },
-    addTime: (draftId, repeat, first) => unsaved.divide(draftId, use().drafting.timeAdded(repeat, first)),
-    removeTime: (draftId, repeat, index) => unsaved.divide(draftId, use().drafting.timeRemoved(repeat, index)),
-    setPlace: (draftId, code) => {
-      pending.put('recent places', use().drafting.wasAt(code));
-      return unsaved.change(draftId, 'place', () => ({ place: code }));
-    },
-    setMode: (draftId, mode) => unsaved.change(draftId, 'mode', () => ({ mode })),
-    setConsent: (draftId, consent) => unsaved.change(draftId, 'consent', () => ({ consent })),
-    setReply: (draftId, replyText) => unsaved.change(draftId, 'reply', () => ({ replyText })),
-    deleteDraft: async (id) => {
-      await use().drafting.forget(id);
-      unsaved.forget(id);
-    },
-    askForHelp: async (draftId) => {
-      const { drafts, drafting, syncing } = use();
-      await askForHelp(draftId, { state, drafts, drafting }).finally(() => syncing.tidy(false));
-      unsaved.forget(draftId);
-      void device.wakeWhenOnline();
-      void syncing.chance();
-    },
-    finish: async (draftId) => {
-      const { drafts, drafting, syncing } = use();
-      const finished = unsaved
-        .saved(draftId)
-        .then(() => keepVoices(ports, drafts, drafting, draftId))
-        .then(() => under.joined(draftId))
-        .then(() => drafting.finish(draftId));
-      await finished.catch((error: unknown) => syncing.tidy(false).then(() => Promise.reject(error as Error)));
-      unsaved.forget(draftId);
-      void device.persist().then(() => syncing.tidy(false));
-      void device.wakeWhenOnline();
-      void syncing.chance();
-      return draftId;
-    },
-    lookForRoom: () => use().syncing.tidy(false),
-    attachPhoto: (draftId, question, file) => {
-      const { drafting, syncing } = use();
-      const photos = unsaved.photos as HeldPhotos; // it came with the screen
-      return photos.take({ draftId, question }, file, drafting).finally(() => syncing.tidy(false));
-    },
-    startVoice: async (draftId, question) => {
-      const { drafts, drafting } = use();
-      const onEnd = (): void => void speaking--;
-      const recording = await behind.startVoice(ports, drafts, drafting, {
-        draftId,
-        question,
-        bits: thrift.voiceBits,
-        onEnd,
-      });
-      speaking++;
-      return under.voice({ draftId, question }, recording);
-    },
-    removeMedia: (draftId, question) => app.setAnswer(draftId, question, undefined),
-    mediaUrl: async (sha256) => {
-      const medium = await use().outbox.medium(sha256);
-      return medium && URL.createObjectURL(new Blob([medium.bytes], { type: medium.type }));
-    },
-    answersOf: async (recordId) => {
-      const last = state.latest(recordId);
-      if (!last) return null;
-      const { answers, media } = JSON.parse(last.body) as Body;
-      return { definition: state.definition(last.instrument, last.version), answers, media };
-    },
-    fates: (code) => state.toldBy(code),
-    locate: (onFix, timeoutMs = POSITION_MS) => device.locate(onFix, timeoutMs),
-    handOver: (onProgress) => people.handOver(onProgress),
-    receive: async (file, name) => {
-      const { carrying, syncing } = use();
-      const told = await carrying.receive(file, name);
-      void syncing.chance();
-      return told;
-    },
-    setLanguage: async (code) => {
-      state.language.value = code;
-      const open = session;
-      if (!open) picked = code;
-      await unsaved.note('language', async () => {
-        await open?.outbox.setMeta('language', code);
-        await shared.set('language', code);
-      });
-    },
-    setEarFirst: async (on) => {
-      state.earFirst.value = on;
-      await notes.set('earFirst', on);
-    },
-    sayAloud: prompts.say,
-    prompts,
-    syncNow: () => use().syncing.now(),
-    applyUpdate: () => void unsaved.mayLeave().then((may) => may && update()),
-  };
-  void start().catch((error: unknown) => (state.fault.value = faultOf(error)));
-  return app;
-}
-
-function whyNot(error: unknown): (EnrolResult & { ok: false })['reason'] {
-  if (!(error instanceof NetError)) return faultOf(error) === 'full' ? 'full' : 'storage';
-  return enrolRefusal(error);
+  const thrift = new AppThrift(ports, notes, () => current.session?.syncing);
+  const profiles = new Profiles(ports, state, shared, { wanted, broken: (fault) => (state.fault.value = fault) });
+  return { ports, state, shared, notes, unsaved, thrift, profiles, current };
 }

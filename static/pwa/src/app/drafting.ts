@@ -2,21 +2,16 @@
 
 import { timesOf, withAnswer, withoutTime } from '../domain/answers';
 import { sawFull } from '../device/room';
-import { CaptureError, ConsentError, StorageError } from '../domain/failure';
+import { CaptureError, StorageError } from '../domain/failure';
 import { firstAnswers, firstOfTime, walk } from '../domain/form';
-import type { Chance, Moment } from '../domain/form';
+import type { Chance, Moment, Walk } from '../domain/form';
 import { fits } from '../domain/room';
-import { isPrompt } from '../domain/prompt';
 import { allWellFormed } from '../domain/text';
-import { localTime, makeBody, makeCall, makeEntry, sha256, uuid7 } from '../domain/record';
-import { summarise } from '../domain/summary';
-import { coarser } from '../domain/trusted';
-import { lacksConsent } from '../domain/uses';
+import { localTime, sha256, uuid7 } from '../domain/record';
 import type { Answers, Body, Definition, Draft, MediaRef } from '../domain/types';
 import { Letters } from '../bundle/letters';
-import type { Drafts, Finished, Made } from '../storage/drafts';
+import type { Drafts, Made } from '../storage/drafts';
 import type { Outbox } from '../storage/outbox';
-import { sizeOf } from '../sync/outbox';
 import type { Change } from './changes';
 import type { Ports } from './ports';
 import type { State } from './state';
@@ -50,6 +45,12 @@ export class Drafting {
       ...this.blank(this.newId(), 1, definition),
       answers: firstAnswers(definition, this.moment(), this.chance),
     });
+  }
+
+  /** The danger door that somebody stands at in this draft. */
+  doorOf(draft: Draft): Walk['door'] {
+    const definition = this.state.definition(draft.instrument, draft.version);
+    return definition ? walk(definition, draft.answers, this.moment(), this.chance).door : undefined;
   }
 
   private moment(): Moment {
@@ -202,107 +203,11 @@ export class Drafting {
     return ref;
   }
 
-  /** Makes the draft a record: the moment it can no longer be lost. Whoever asks twice gets the same record. Rejects with
-   * ConsentError when it holds a photo or a voice that was not agreed to. */
-  async finish(draftId: string): Promise<void> {
-    for (;;) {
-      const draft = await this.drafts.get(draftId);
-      if (!draft) break;
-      const finished = await this.record(draft);
-      if (await this.drafts.finish(draft, finished).catch(noSpace)) break;
-    }
-    await this.state.changed(['drafts', 'entries']);
-    if (!this.state.latest(draftId)) throw new Error(`no draft ${draftId}`);
-  }
-
   /** Who writes to the programme from here. */
-  private letters(): Letters {
+  letters(): Letters {
     const { enrolment, programme } = this.state;
     if (!enrolment.value) throw new Error('not enrolled');
     return Letters.of(enrolment.value, enrolment.value.programme.public_key ?? programme.value?.public_key);
-  }
-
-  /** A call for help out of a draft at the danger door: a record of its own, with no answer. */
-  async call(draft: Draft): Promise<Finished> {
-    const definition = this.state.definition(draft.instrument, draft.version);
-    const enrolment = this.state.enrolment.value;
-    const door = definition && walk(definition, draft.answers, this.moment(), this.chance).door;
-    if (!door || !enrolment) throw new Error('not at the danger door');
-    const at = this.ports.now();
-    const place = coarser(draft.place, enrolment.scope.place, (code) => this.state.places.value.get(code));
-    const consentVersion = this.state.programme.value?.consent.version ?? '1';
-    const body = makeCall(draft, {
-      door: door.name,
-      enrolment,
-      place,
-      consentVersion,
-      language: this.state.language.value,
-      at: new Date(at),
-    });
-    const entry = await makeEntry(this.newId(), 1, body);
-    const { bytes: letter } = await this.letters().entry(entry);
-    const { id, rev, digest } = entry;
-    const held = {
-      id,
-      rev,
-      finishedAt: at,
-      size: sizeOf(entry.body),
-      sentAt: null,
-      position: null,
-      safe: false,
-      outcome: null,
-      faults: [],
-      media: [],
-      unanswered: true as const,
-    };
-    const said = {
-      digest,
-      body: entry.body,
-      instrument: draft.instrument,
-      version: draft.version,
-      place,
-      summary: '',
-      media: [],
-      danger: true as const,
-    };
-    return { held, said, letter: letter.buffer };
-  }
-
-  private async record(draft: Draft): Promise<Finished> {
-    const definition = this.state.definition(draft.instrument, draft.version);
-    const enrolment = this.state.enrolment.value;
-    if (!definition || !enrolment || !draft.consent) throw new Error('not ready to finish');
-    const at = this.ports.now();
-    const body = makeBody(draft, definition, enrolment, new Date(at));
-    if (lacksConsent(body, this.state.programme.value)) throw new ConsentError();
-    const projectTitle = (id: string): string => this.state.projects.value.find((one) => one.id === id)?.title ?? '';
-    const entry = await makeEntry(draft.id, draft.rev, body);
-    const { bytes: letter } = await this.letters().entry(entry);
-    return {
-      held: {
-        id: entry.id,
-        rev: entry.rev,
-        finishedAt: at,
-        size: sizeOf(entry.body),
-        sentAt: null,
-        position: null,
-        safe: false,
-        outcome: null,
-        faults: [],
-        media: body.media.map(({ sha256: hash, type, bytes }) => ({ sha256: hash, type, bytes })),
-        ...(isPrompt(draft) ? { unanswered: true as const } : {}),
-      },
-      said: {
-        digest: entry.digest,
-        body: entry.body,
-        instrument: draft.instrument,
-        version: body.instrument_version,
-        place: body.place,
-        summary: summarise(definition, body.answers, this.state.language.value, projectTitle),
-        media: body.media,
-      },
-      letter: letter.buffer,
-    };
   }
 }
 

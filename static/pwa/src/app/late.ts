@@ -5,6 +5,7 @@ export { lookAt } from '../bundle/receiving';
 export { shrink } from '../device/photo';
 export { locate } from '../device/position';
 export { listen } from '../device/recorder';
+export { Finishing } from './finishing';
 export { HeldPhotos } from './held-photos';
+export { AppMedia } from './media';
 export { Prompting } from './prompting';
-export { startVoice } from './speaking';

@@ -1,273 +1,137 @@
-// Who has a place on this phone: opening it by its PIN, giving a place to somebody new, sending for all of them.
+// Somebody opens their profile, gets one, or closes it.
 
-import { StorageError, faultOf } from '../domain/failure';
-import type { StorageFault } from '../domain/failure';
-import { graceLeft } from '../domain/grace';
-import type { GraceClock } from '../domain/grace';
-import { waitLeft } from '../domain/pin';
-import type { PageClock } from '../domain/pin';
-import { hex } from '../domain/record';
+import { plainCode } from '../domain/codes';
+import { NetError, faultOf } from '../domain/failure';
+import { PLACE_BYTES, fits } from '../domain/room';
 import type { Enrolment } from '../domain/types';
-import { lasting, reopen } from '../storage/connection';
-import type { Database } from '../storage/database';
-import { Outbox } from '../storage/outbox';
-import { databaseOf, ownersOf } from '../storage/shared';
-import type { Profile, Shared } from '../storage/shared';
-import { makeVault, openVault, relock } from '../storage/vault';
-import type { Lock, Vault } from '../storage/vault';
-import type { HandedOver, ProfileView, Removal, SyncReason, Unlocked } from './app';
-import { filesOf } from './carrying';
-import type { Ports } from './ports';
-import { inPlace, post, waitingIn } from './posting';
-import type { State } from './state';
+import type { EnrolResult, People, Removal, Unlocked } from './app';
+import type { Core } from './core';
+import { enrolRefusal } from './enrol-refusal';
+import type { Opened } from './profiles';
+import { goOn, sessionOf, show } from './session';
+import type { Session } from './session';
+import type { AppSettings } from './settings';
 
-/** A place whose lock has been opened. */
-export interface Opened {
-  id: string;
-  database: Database;
-  vault: Vault;
-}
+/** Who puts the phone down has left it. */
+const IDLE_MS = 5 * 60 * 1000;
 
-/** A place that is ready for somebody. */
-export interface Prepared extends Opened {
-  lock: Lock;
-  picture: string;
-}
-
-/** What becomes of a place that is open. */
-export interface Losing {
-  /** What was kept is gone, or can no longer be read. */
-  broken(fault: StorageFault): void;
-  /** Somebody wants the database for a newer app, or to remove it: what is not written yet must be now. */
-  wanted(): Promise<void>;
-}
-
-/** How often is written down how much of a wait is over, and of a day of grace. */
-const COUNT_MS = 5000;
-const GRACE_COUNT_MS = 60_000;
-/** What is said of a place that cannot be read. */
-const UNREADABLE = { unsent: 0, oldestUnsentAt: null, media: 0, unsafe: 1, drafts: 0 };
-
-export class People {
-  private sending: Promise<SyncReason | null> | null = null;
-  private counting: ReturnType<typeof setTimeout> | undefined;
-  /** Names this page's life. */
-  private readonly page: string;
-  private strays: string[] = [];
+export class AppPeople implements People {
+  readonly profiles = this.core.state.profiles;
+  readonly here = this.core.state.here;
+  readonly enrolment = this.core.state.enrolment;
+  readonly stray = this.core.state.stray;
+  /** An enrolment that the server gave for this code, and that could not be kept: the code is spent. */
+  private given: { code: string; enrolment: Enrolment } | null = null;
 
   constructor(
-    private readonly ports: Ports,
-    private readonly state: State,
-    private readonly shared: Shared,
-    private readonly losing: Losing,
-  ) {
-    this.page = hex(ports.random(8));
-  }
+    private readonly core: Pick<Core, 'ports' | 'state' | 'unsaved' | 'thrift' | 'profiles' | 'current'>,
+    private readonly settings: Pick<AppSettings, 'keepPicked'>,
+  ) {}
 
-  /** Looks anew at who is here and what waits for each. */
-  async look(): Promise<void> {
-    await this.writeWaits();
-    const profiles = await this.shared.profiles();
-    this.state.profiles.value = await Promise.all(profiles.map((one) => this.view(one)));
-    this.countOn(profiles);
-  }
-
-  private clock(): PageClock {
-    return { page: this.page, at: this.ports.elapsed() };
-  }
-
-  private graceClock(): GraceClock {
-    return { page: this.page, at: this.ports.passed(), wall: this.ports.now() };
-  }
-
-  /** Writes down how much of each wait is over, so that a page begun anew goes on from there. */
-  private async writeWaits(): Promise<Profile[]> {
-    const profiles = await this.shared.profiles();
-    for (const { id, wait, grace } of profiles) {
-      if (wait?.ms) await this.shared.waited(id, this.clock());
-      if (grace) await this.shared.graced(id, this.graceClock());
-    }
-    return profiles;
-  }
-
-  /** Does so now and then, as long as somebody waits. */
-  private countOn(profiles: readonly Profile[]): void {
-    clearTimeout(this.counting);
-    const every = profiles.some(({ wait }) => wait?.ms)
-      ? COUNT_MS
-      : profiles.some(({ grace }) => grace?.ms)
-        ? GRACE_COUNT_MS
-        : 0;
-    if (every) this.counting = setTimeout(() => void this.writeWaits().then((all) => this.countOn(all)), every);
-  }
-
-  /** Takes back into the list who has a place here and is not in it, for the browser lost what is shared. Those of whom no lock
-   * was kept stay strays: nobody can open them, and what is finished in them still goes. */
-  async adopt(): Promise<void> {
-    const listed = (await this.shared.profiles()).map((one) => one.id);
-    const strays: string[] = [];
-    for (const id of ownersOf(await this.ports.databaseNames()).filter((one) => !listed.includes(one))) {
-      const known = await inPlace(this.ports, id, (outbox) => outbox.meta('profile')).catch(() => undefined);
-      if (known) await this.shared.add({ id, ...known, openedAt: this.ports.now(), failures: 0 });
-      else strays.push(id);
-    }
-    this.strays = strays;
-    await this.countStrays();
-  }
-
-  private async countStrays(): Promise<void> {
-    const waiting = await Promise.all(this.strays.map((id) => waitingIn(this.ports, id).catch(() => null)));
-    this.state.stray.value = waiting.reduce(
-      (sum, one) => ({ unsent: sum.unsent + (one?.unsent ?? 0), media: sum.media + (one?.media ?? 0) }),
-      { unsent: 0, media: 0 },
-    );
-  }
-
-  private async view(profile: Profile): Promise<ProfileView> {
-    const { id, picture, grace } = profile;
-    const removableAt = grace ? this.ports.now() + graceLeft(grace, this.graceClock()) : null;
-    // One that is damaged must not stop the others.
-    const waiting = await waitingIn(this.ports, id).catch(() => UNREADABLE);
-    const left = waitLeft(profile, this.clock());
-    return {
-      id,
-      picture,
-      removableAt,
-      ...(profile.code ? { code: profile.code } : {}),
-      openAt: left ? this.ports.elapsed() + left : 0,
-      ...waiting,
-    };
-  }
-
-  /** Tries a PIN. A try counts before it is made. */
-  async unlock(id: string, pin: string): Promise<Opened | Exclude<Unlocked, { ok: true }>> {
-    const { ports, shared } = this;
-    const trying = await shared.try(id, this.clock());
-    const vault = trying && (await openVault(trying.lock, pin));
-    if (!vault) {
-      await this.look();
-      const openAt = this.state.profiles.value.find((one) => one.id === id)?.openAt ?? 0;
-      return { ok: false, openAt };
-    }
-    await shared.opened(id, ports.now());
+  async unlock(profile: string, pin: string): Promise<Unlocked> {
+    const { ports, state, profiles } = this.core;
+    const opened = await profiles.unlock(profile, pin);
+    if ('ok' in opened) return opened;
     try {
-      const opened = await this.enter(id, vault);
-      await this.rememberIn(opened, trying).catch(() => undefined); // a copy, for a day that may never come
-      return opened;
+      const begun = await this.enter(opened);
+      void goOn(ports, state, begun).catch(() => undefined); // what was read is in sight; the next start reads the rest
     } catch (error) {
       return { ok: false, openAt: 0, fault: faultOf(error) };
     }
+    return { ok: true };
   }
 
-  /** Keeps beside somebody's own what opens it, for the day on which what is shared is gone. */
-  private rememberIn(
-    { database, vault }: Opened,
-    { picture, lock, madeAt }: Pick<Profile, 'picture' | 'lock' | 'madeAt'>,
-  ): Promise<void> {
-    return new Outbox(database, vault).setMeta('profile', { picture, lock, madeAt });
+  private async enter({ id, database, vault }: Opened): Promise<Session> {
+    const { ports, state, thrift, profiles, current } = this.core;
+    const session = sessionOf(ports, { state, thrift, database, vault, others: profiles });
+    current.session = session;
+    try {
+      await show(ports, state, session);
+    } catch (error) {
+      current.session = null;
+      database.close();
+      throw error;
+    }
+    state.here.value = id;
+    ports.device.onIdle(IDLE_MS, () => {
+      if (!session.listening) void this.lock();
+    });
+    return session;
   }
 
-  /** Makes ready a place for somebody new, which nobody can open but by this PIN. It is nobody's until `add`. */
-  async prepare({ pin, picture }: { pin: string; picture: string }): Promise<Prepared> {
-    const { lock, vault } = await makeVault(pin, await this.ports.iterations());
-    return { ...(await this.enter(hex(this.ports.random(8)), vault, true)), lock, picture };
+  async lock(): Promise<boolean> {
+    const may = await this.core.unsaved.mayLeave();
+    if (may) this.core.ports.device.leave();
+    return may;
   }
 
-  async add(enrolment: Enrolment, { lock, picture, ...opened }: Prepared, code: string): Promise<void> {
-    await new Outbox(opened.database, opened.vault).enrol(enrolment);
-    const at = this.ports.now();
-    await this.rememberIn(opened, { picture, lock, madeAt: at });
-    await this.shared.add({ id: opened.id, picture, lock, madeAt: at, openedAt: at, failures: 0, code });
-    await this.look();
+  changePin(old: string, next: string): Promise<boolean> {
+    return this.core.profiles.changePin(old, next);
   }
 
-  /** For whom the Lab did not let in. */
-  async discard({ id, database }: Prepared): Promise<void> {
-    database.close();
-    await this.ports.deleteDatabase(databaseOf(id));
+  remove(profile: string): Promise<Removal> {
+    return this.core.profiles.remove(profile);
   }
 
-  /** A place that is there must hold what it held: a database that the browser lost comes back empty. */
-  private async enter(id: string, vault: Vault, isNew = false): Promise<Opened> {
-    let there = !isNew;
-    const open = async (): Promise<Database> => {
-      const database = await this.ports.openDatabase(databaseOf(id), (why) =>
-        why === 'wanted' ? this.losing.wanted() : taken(),
-      );
-      if (there && !(await database.get('meta', 'enrolment'))) {
-        database.close();
-        throw new StorageError('gone');
-      }
-      there = true;
-      return database;
+  async enrol(code: string, who: { pin: string; picture: string }): Promise<EnrolResult> {
+    const { ports, profiles } = this.core;
+    if (!fits((await ports.device.room()).freeBytes, PLACE_BYTES)) return { ok: false, reason: 'full' }; // the code is not spent for it
+    const profile = await profiles.prepare(who);
+    try {
+      await profiles.add(await this.enrolmentFor(code.trim()), profile, plainCode(code));
+      this.given = null;
+    } catch (error) {
+      await profiles.discard(profile);
+      return { ok: false, reason: whyNot(error) };
+    }
+    return this.begin(profile);
+  }
+
+  private async enrolmentFor(code: string): Promise<Enrolment> {
+    if (this.given?.code !== code) this.given = { code, enrolment: await this.asked(code) };
+    return this.given.enrolment;
+  }
+
+  /** What the server says to a code. */
+  private asked(code: string, former?: Parameters<Core['ports']['net']['enrol']>[2]): Promise<Enrolment> {
+    const { net, device } = this.core.ports;
+    return net.enrol(code, { ...device.describe(), app_version: __VERSION__ }, former);
+  }
+
+  /** Opens a profile that has just been made. */
+  private async begin(profile: Opened): Promise<EnrolResult> {
+    try {
+      const opened = await this.enter(profile);
+      await this.settings.keepPicked();
+      await goOn(this.core.ports, this.core.state, opened);
+      return { ok: true };
+    } catch {
+      return { ok: false, reason: 'storage' }; // the profile is there; its PIN opens it
+    }
+  }
+
+  async rejoin(code: string): Promise<EnrolResult> {
+    const { outbox, syncing } = this.core.current.here;
+    const held = await outbox.secret('enrolment');
+    const former = held && {
+      programme: held.scope.programme,
+      person_id: held.person.id,
+      device_id: held.device_id,
+      token: held.token,
     };
-    const database = await lasting(open);
-    const taken = (): Promise<void> => reopen(database).catch((error: unknown) => this.losing.broken(faultOf(error)));
-    return { id, vault, database };
-  }
-
-  /** Whether the PIN was changed: not when the old one is wrong. */
-  async changePin(old: string, next: string): Promise<boolean> {
-    const id = this.state.here.value;
-    const trying = id === null ? undefined : await this.shared.try(id, this.clock());
-    const lock = trying && (await relock(trying.lock, old, next, await this.ports.iterations()));
-    if (!id || !lock) return false;
-    await this.shared.relock(id, lock);
-    await this.shared.opened(id, this.ports.now());
-    await inPlace(this.ports, id, (outbox) =>
-      outbox.setMeta('profile', { picture: trying.picture, lock, madeAt: trying.madeAt }),
-    ).catch(() => undefined); // again when it is next opened
-    return true;
-  }
-
-  /** Takes a place away. With drafts in it only a day after it was first asked for: a child that plays with the phone, or
-   * somebody who means ill, must not cost another their words. Whoever opens it meanwhile keeps it. */
-  async remove(id: string): Promise<Removal> {
-    const { unsafe, drafts } = await waitingIn(this.ports, id);
-    if (unsafe) return 'unsafe';
-    if (drafts && !(await this.shared.mayRemove(id, this.graceClock()))) {
-      await this.look();
-      return 'later';
+    try {
+      await outbox.rejoin(await this.asked(code.trim(), former));
+      await this.core.state.readPerson({ outbox });
+      void syncing.now();
+      return { ok: true };
+    } catch (error) {
+      if (!(error instanceof NetError)) throw error;
+      return { ok: false, reason: whyNot(error) };
     }
-    await this.shared.remove(id);
-    await this.ports.deleteDatabase(databaseOf(id));
-    await this.look();
-    return 'gone';
   }
+}
 
-  /** Sends what is finished in every place that is locked. Asked again while under way, it is the same. */
-  send(): Promise<SyncReason | null> {
-    this.sending ??= this.sendAll().finally(() => (this.sending = null));
-    return this.sending;
-  }
-
-  async sent(): Promise<void> {
-    await this.sending?.catch(() => undefined);
-  }
-
-  private async sendAll(): Promise<SyncReason | null> {
-    const { ports, shared, state } = this;
-    const others = [
-      ...(await shared.profiles()).map((one) => one.id).filter((id) => id !== state.here.value),
-      ...this.strays,
-    ];
-    const reason = others.length ? await post(ports, shared, others) : null;
-    await this.look();
-    await this.countStrays();
-    return reason;
-  }
-
-  /** Files of all that is not in a safe place yet, of everybody. */
-  async handOver(onProgress: (done: number, of: number) => void): Promise<HandedOver[]> {
-    const { bundles } = this.ports;
-    const made: HandedOver[] = [];
-    for (const id of [...(await this.shared.profiles()).map((one) => one.id), ...this.strays]) {
-      made.push(
-        ...(await inPlace(this.ports, id, (outbox) =>
-          filesOf(outbox, { bundles, at: new Date(this.ports.now()), onProgress }),
-        )),
-      );
-    }
-    return made;
-  }
+function whyNot(error: unknown): (EnrolResult & { ok: false })['reason'] {
+  if (!(error instanceof NetError)) return faultOf(error) === 'full' ? 'full' : 'storage';
+  return enrolRefusal(error);
 }

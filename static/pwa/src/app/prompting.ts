@@ -10,11 +10,12 @@ import { TRUSTED } from '../domain/trusted';
 import type { Draft } from '../domain/types';
 import { fetchFormMedium } from '../net/form-media';
 import { forgetFormMedium, formMedium, heldFormMedia, keepFormMedium } from '../storage/form-media';
-import type { Prompts } from './app';
+import type { Prompts, Say } from './app';
+import { Finishing } from './finishing';
 import type { Ports } from './ports';
 import type { Session } from './session';
 import type { State } from './state';
-import type { Thrift } from './thrift';
+import type { AppThrift } from './thrift';
 import type { Notes } from './unsaved';
 
 /** What it stands on beside the app's ports: the browser's, or a test's. */
@@ -28,16 +29,9 @@ const BROWSER = {
 };
 export type Sounds = typeof BROWSER;
 /** What it needs of somebody who is here. */
-type Here = Pick<Session, 'outbox' | 'drafting' | 'syncing'>;
+type Here = Pick<Session, 'outbox' | 'drafts' | 'drafting' | 'syncing'>;
 
-type Say = (
-  parts: readonly string[],
-  language: string,
-  onPart: (index: number) => void,
-  sounds?: readonly (string | undefined)[],
-) => () => void;
-
-export class Prompting implements Prompts {
+export class Prompting implements Omit<Prompts, 'voices'> {
   readonly language = signal<string | null>(null);
   readonly held = signal<ReadonlySet<string>>(new Set());
   private fetching = false;
@@ -48,7 +42,7 @@ export class Prompting implements Prompts {
     private readonly ports: Ports,
     private readonly state: State,
     private readonly shared: Notes,
-    private readonly thrift: Pick<Thrift, 'waits' | 'spending' | 'keep'>,
+    private readonly thrift: Pick<AppThrift, 'waits' | 'spending' | 'keep'>,
     private readonly session: () => Here | null,
     private readonly sounds: Sounds = BROWSER,
   ) {}
@@ -147,7 +141,7 @@ export class Prompting implements Prompts {
       uses: { keep: true, voice: true },
     };
     await drafting.change(draftId, () => ({ consent }));
-    await drafting.finish(draftId);
+    await new Finishing(this.ports, this.state, this.here).finish(draftId);
     const medium = await outbox.medium(sound);
     if (medium) await this.take(sound, medium.bytes, medium.type).catch(() => undefined); // it is in the outbox still
     void this.ports.device.wakeWhenOnline();

@@ -12,7 +12,7 @@ import type { Ports } from './ports';
 import type { State } from './state';
 import { Syncing } from './syncing';
 import type { Others } from './syncing';
-import type { Thrift } from './thrift';
+import type { AppThrift } from './thrift';
 import { recoverVoices } from './voice';
 
 export interface Session {
@@ -21,11 +21,24 @@ export interface Session {
   drafting: Drafting;
   syncing: Syncing;
   carrying: Carrying;
+  /** How many voices are being recorded. */
+  listening: number;
+}
+
+/** Who is here, once somebody is. */
+export class Current {
+  session: Session | null = null;
+
+  /** For what only somebody who is here asks. */
+  get here(): Session {
+    if (!this.session) throw new Error('locked');
+    return this.session;
+  }
 }
 
 export function sessionOf(
   ports: Ports,
-  on: { state: State; thrift: Thrift; database: Database; vault: Vault; others: Others },
+  on: { state: State; thrift: AppThrift; database: Database; vault: Vault; others: Others },
 ): Session {
   const { state, thrift, database, vault, others } = on;
   const outbox = new Outbox(database, vault);
@@ -33,7 +46,7 @@ export function sessionOf(
   state.open({ outbox, drafts });
   const drafting = new Drafting(ports, state, drafts, outbox);
   const syncing = new Syncing(ports, state, { outbox, thrift, others });
-  return { outbox, drafts, drafting, syncing, carrying: new Carrying(ports, state, outbox) };
+  return { outbox, drafts, drafting, syncing, carrying: new Carrying(ports, state, outbox), listening: 0 };
 }
 
 /** Reads what the first screen shows, and mends what a kill left open. */
@@ -43,12 +56,12 @@ export async function show(ports: Ports, state: State, { outbox, drafts, draftin
   await recoverVoices(ports, drafts, drafting);
   // Thousands of places are not needed for the first screen.
   await state.read(['drafts', 'programme', 'instrument', 'project', 'vocabulary', 'record', 'entries', 'carried']);
-  await forgetAtDoor(ports, state, drafting);
+  await forgetAtDoor(state, drafting);
 }
 
 /** Reads the rest, and begins to send. */
 export async function goOn(ports: Ports, state: State, { syncing }: Session): Promise<void> {
-  await state.read(['place', 'need', 'prompt']);
+  await state.read(['place', 'prompt']);
   await syncing.count();
   await syncing.tidy(true);
   ports.device.onChances(() => void syncing.chance());

@@ -13,7 +13,6 @@ import { firstSpoken } from '../i18n/words';
 import { recordViews } from '../domain/receipt';
 import { ERASED } from '../domain/states';
 import type {
-  BoardNeed,
   Draft,
   Enrolment,
   Kept,
@@ -55,7 +54,6 @@ export class State {
   readonly reasons = signal<Term[]>([]);
   readonly domains = signal<Term[]>([]);
   readonly placeLevels = signal<Term[]>([]);
-  readonly board = signal<BoardNeed[]>([]);
   readonly drafts = signal<Draft[]>([]);
   readonly records = signal<RecordView[]>([]);
   /** How many records of this person were erased at the Lab on request. */
@@ -151,7 +149,6 @@ export class State {
     if (has('instrument')) await this.readInstruments(outbox);
     if (has('project')) this.projects.value = await outbox.rows<Project>('project');
     if (has('vocabulary')) await this.readWords(outbox);
-    if (has('need')) this.board.value = await outbox.rows<BoardNeed>('need');
     if (has('record')) this.fates = new Map((await outbox.rows<RecordFate>('record')).map((one) => [one.id, one]));
     if (has('record')) this.erased.value = Array.from(this.fates.values()).filter((one) => one.state === ERASED).length;
     if (has('entries', 'record')) await this.readRecords(outbox);

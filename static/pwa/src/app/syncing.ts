@@ -9,7 +9,7 @@ import type { SyncStatus } from './app';
 import { healthOf } from './health';
 import type { Ports } from './ports';
 import type { State } from './state';
-import type { Thrift } from './thrift';
+import type { AppThrift } from './thrift';
 
 /** How often an open app looks for news when there is nothing to send. */
 const EVERY_MS = 10 * 60 * 1000;
@@ -32,7 +32,7 @@ export class Syncing {
   constructor(
     private readonly ports: Ports,
     private readonly state: State,
-    private readonly on: { outbox: Outbox; thrift: Thrift; others: Others },
+    private readonly on: { outbox: Outbox; thrift: AppThrift; others: Others },
   ) {
     const { device, net, now, elapsed, chance, random } = ports;
     this.runner = new Runner({

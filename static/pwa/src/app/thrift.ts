@@ -4,11 +4,18 @@ import { signal } from '@preact/signals';
 
 import { VOICE_RATES, mayGo, monthOf, total } from '../domain/thrift';
 import type { Months, VoiceRate, Waits } from '../domain/thrift';
+import type { Thrift } from './app';
 import type { Notes } from './unsaved';
 import type { Ports } from './ports';
 import { Spending, waitsOf } from './spending';
 
-export class Thrift {
+/** Who sends, as long as somebody is here. */
+interface Sender {
+  now(): Promise<void>;
+  chance(): Promise<void>;
+}
+
+export class AppThrift implements Thrift {
   readonly waits = signal<Waits>({ photos: false, voices: false });
   readonly voiceRate = signal<VoiceRate>('normal');
   readonly spent = signal<Months>({});
@@ -18,6 +25,7 @@ export class Thrift {
   constructor(
     private readonly ports: Ports,
     private readonly shared: Notes,
+    private readonly sender: () => Sender | undefined,
   ) {
     const { device, now } = ports;
     this.spending = new Spending(shared, now, device.downloaded);
@@ -52,6 +60,7 @@ export class Thrift {
     this.waits.value = { ...this.waits.value, ...waits };
     await this.shared.set('photosWait', this.waits.value.photos);
     await this.shared.set('voicesWait', this.waits.value.voices);
+    void this.sender()?.chance();
   }
 
   async setVoiceRate(rate: VoiceRate): Promise<void> {
@@ -59,9 +68,13 @@ export class Thrift {
     await this.shared.set('voiceRate', rate);
   }
 
-  /** For as long as this work lasts, what waits for Wi-Fi may go. Not longer: the person may walk away from it. */
-  async allowed(work: () => Promise<void>): Promise<void> {
+  /** As long as this lasts, what waits for Wi-Fi may go. Not longer: the person may walk away from it. */
+  async sendHeld(): Promise<void> {
     this.byHand = true;
-    await work().finally(() => (this.byHand = false));
+    try {
+      await this.sender()?.now();
+    } finally {
+      this.byHand = false;
+    }
   }
 }

@@ -12,10 +12,10 @@ import { Picture } from '../ui/picture';
 
 /** The trusted people of a place. */
 export function trustedAt(app: App, place: string | null): Trusted[] {
-  const scope = app.enrolment.value?.scope;
+  const scope = app.people.enrolment.value?.scope;
   return nearest(
-    app.programme.value?.trusted,
-    above(place, scope?.place_path || '', (code) => app.place(code)),
+    app.reference.programme.value?.trusted,
+    above(place, scope?.place_path || '', (code) => app.reference.place(code)),
   );
 }
 
@@ -25,10 +25,10 @@ export function spokenCall(
   place: string | null,
   language: string,
 ): { parts: string[]; sounds: (string | undefined)[] } {
-  const form = app.definition(TRUSTED);
+  const form = app.reference.definition(TRUSTED);
   const soundOf = form ? app.prompts.soundsOf(form) : () => undefined;
   const people = trustedAt(app, place);
-  const lines = people.length ? [] : app.programme.value?.helplines || [];
+  const lines = people.length ? [] : app.reference.programme.value?.helplines || [];
   return {
     parts: [
       ...people.map(({ say }) => inLanguage(say, language)),
@@ -43,7 +43,7 @@ export function Call({ app, place, short = false }: { app: App; place: string | 
   const say = followWords.value;
   const language = words.value.code;
   const people = trustedAt(app, place);
-  const lines = short && people.length ? [] : app.programme.value?.helplines || [];
+  const lines = short && people.length ? [] : app.reference.programme.value?.helplines || [];
   return (
     <div class="stack">
       {people.map((one) => (
@@ -75,7 +75,7 @@ export function Call({ app, place, short = false }: { app: App; place: string | 
 function Person({ app, one, short }: { app: App; one: Trusted; short: boolean }) {
   const say = followWords.value;
   const language = words.value.code;
-  const names = app.programme.value?.language_names || {};
+  const names = app.reference.programme.value?.language_names || {};
   const spoken = one.languages.map((code) => inLanguage(names[code], language) || code);
   return (
     <section class="card trusted">

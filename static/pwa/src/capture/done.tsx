@@ -13,7 +13,7 @@ import { StateMark } from '../ui/state';
 export function DoneScreen({ app, id }: { app: App; id: string }) {
   const say = words.value;
   const code = useCode(app, id);
-  const state = app.records.value.find((each) => each.id === id)?.state || FINISHED;
+  const state = app.records.all.value.find((each) => each.id === id)?.state || FINISHED;
   return (
     <div class="screen">
       <main class="middle">

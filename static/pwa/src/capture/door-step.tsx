@@ -35,9 +35,9 @@ export function DoorStep({ app, editing, backward }: Props) {
   const askForHelp = async (): Promise<void> => {
     setBusy(true);
     try {
-      app.unsaved.without(draft.id); // a call for help holds no photo, and must not wait for one
-      await app.unsaved.saved(draft.id);
-      await app.askForHelp(draft.id);
+      app.drafts.unsaved.without(draft.id); // a call for help holds no photo, and must not wait for one
+      await app.drafts.unsaved.saved(draft.id);
+      await app.drafts.askForHelp(draft.id);
       goInstead('after', draft.place || '');
     } catch {
       setBusy(false);

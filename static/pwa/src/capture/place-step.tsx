@@ -19,21 +19,23 @@ export function PlaceStep({ app, editing, frame, notice, toReview, forward, back
   const [place, setPlace] = useState(editing.draft.place || '');
   const [asked, setAsked] = useState(false);
   const option = (each: Place): Option =>
-    placeOption(each, app.placeLevels.value, say.code, each.parent ? app.place(each.parent) : null);
-  const recent = app.recentPlaces();
-  const zone = app.enrolment.value?.scope.place || '';
-  const inZone = app.searchPlaces('', SHOWN_PLACES).filter((each) => inside(each, zone, (code) => app.place(code)));
+    placeOption(each, app.reference.placeLevels.value, say.code, each.parent ? app.reference.place(each.parent) : null);
+  const recent = app.reference.recentPlaces();
+  const zone = app.people.enrolment.value?.scope.place || '';
+  const inZone = app.reference
+    .searchPlaces('', SHOWN_PLACES)
+    .filter((each) => inside(each, zone, (code) => app.reference.place(code)));
   const near = inZone.filter((each) => !recent.some((other) => other.code === each.code));
-  const current = place ? app.place(place) : null;
+  const current = place ? app.reference.place(place) : null;
   const own = current && !recent.concat(near).some((each) => each.code === place) ? [current] : [];
-  const zoneName = app.enrolment.value?.scope.place_name || '';
+  const zoneName = app.people.enrolment.value?.scope.place_name || '';
   const sections = [
     { title: say.placeRecent, options: [...own, ...recent].map(option) },
     { title: say.placeAll(zoneName), options: near.map(option) },
   ];
   const choose = (code: string): void => {
     setPlace(code);
-    void app.setPlace(editing.draft.id, code).catch(() => undefined); // the notice says so
+    void app.drafts.setPlace(editing.draft.id, code).catch(() => undefined); // the notice says so
   };
   const next = async (): Promise<void> => {
     setAsked(true);
@@ -65,7 +67,7 @@ export function PlaceStep({ app, editing, frame, notice, toReview, forward, back
         none={say.placeNone}
         chosen={place}
         sections={sections}
-        find={(text) => app.searchPlaces(text, SHOWN_PLACES).map(option)}
+        find={(text) => app.reference.searchPlaces(text, SHOWN_PLACES).map(option)}
         onChoose={choose}
       />
       {near.length > 0 && <p class="soft">{say.placeMore}</p>}

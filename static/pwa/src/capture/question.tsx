@@ -62,7 +62,8 @@ export function Question(props: Props) {
 /** What is only read. */
 function Shown({ app, editing, node }: Props) {
   const { definition, answers, walked, language } = editing;
-  const projectTitle = (id: string): string | undefined => app.projects.value.find((each) => each.id === id)?.title;
+  const projectTitle = (id: string): string | undefined =>
+    app.reference.projects.value.find((each) => each.id === id)?.title;
   return (
     <p class="shown" dir="auto">
       {answerInWords(node, { definition, answers, walked, language, words: words.value, projectTitle })}
@@ -148,22 +149,22 @@ function Input({ app, editing, node, labelledBy, wrong, end, told, onLive }: Pro
       return (
         <Point
           value={value as Geopoint | undefined}
-          locate={(onFix) => app.locate(onFix)}
-          anchor={anchorOf(draft.place, (code) => app.place(code))}
+          locate={(onFix) => app.media.locate(onFix)}
+          anchor={anchorOf(draft.place, (code) => app.reference.place(code))}
           onChange={set}
         />
       );
     case 'image':
       return (
         <Photo
-          held={!!app.unsaved.photoFault(draft.id)}
-          making={app.unsaved.making(draft.id).some((one) => one.question === key)}
-          fits={fits(app.storage.value.freeBytes, PHOTO_BYTES)}
-          lookForRoom={() => app.lookForRoom()}
+          held={!!app.drafts.unsaved.photoFault(draft.id)}
+          making={app.drafts.unsaved.making(draft.id).some((one) => one.question === key)}
+          fits={fits(app.settings.storage.value.freeBytes, PHOTO_BYTES)}
+          lookForRoom={() => app.settings.lookForRoom()}
           label={label}
           kept={value as string | undefined}
-          url={(sha) => app.mediaUrl(sha)}
-          attach={async (file) => (await app.attachPhoto(draft.id, key, file)).sha256}
+          url={(sha) => app.media.url(sha)}
+          attach={async (file) => (await app.media.attachPhoto(draft.id, key, file)).sha256}
           onKept={() => undefined}
           onErase={erase}
         />
@@ -173,8 +174,8 @@ function Input({ app, editing, node, labelledBy, wrong, end, told, onLive }: Pro
         <Voice
           label={label}
           kept={value as string | undefined}
-          url={(sha) => app.mediaUrl(sha)}
-          start={() => app.startVoice(draft.id, key)}
+          url={(sha) => app.media.url(sha)}
+          start={() => app.media.startVoice(draft.id, key)}
           onKept={() => undefined}
           onErase={erase}
           onLive={onLive}
@@ -234,7 +235,9 @@ interface ProjectProps {
 
 function Project({ app, node, chosen, own, onChoose }: ProjectProps) {
   const say = words.value;
-  const all = app.projects.value.map((project) => projectOption(project, (code) => app.place(code)?.name));
+  const all = app.reference.projects.value.map((project) =>
+    projectOption(project, (code) => app.reference.place(code)?.name),
+  );
   const current = all.filter((option) => option.name === chosen);
   const near = current.concat(all.filter((option) => option.name !== chosen).slice(0, FOUND));
   const sections = [

@@ -14,12 +14,12 @@ import type { StepProps } from './step';
 export function ReplyStep({ app, editing, frame, notice, toReview, forward, backward }: StepProps) {
   const say = words.value;
   const [text, setText] = useState(editing.draft.replyText);
-  const fate = app.records.value.find((each) => each.id === editing.draft.id)?.question;
-  const reason = fate?.reason ? app.reasons.value.find((term) => term.code === fate.reason) : undefined;
+  const fate = app.records.all.value.find((each) => each.id === editing.draft.id)?.question;
+  const reason = fate?.reason ? app.reference.reasons.value.find((term) => term.code === fate.reason) : undefined;
   const said = !isBlank(text);
   const write = (typed: string): void => {
     setText(typed);
-    app.typeReply(editing.draft.id, typed);
+    app.drafts.typeReply(editing.draft.id, typed);
   };
   return (
     <Frame

@@ -18,14 +18,15 @@ import type { StepProps } from './step';
 export function ReviewStep({ app, editing, frame, notice, forward, backward }: StepProps) {
   const { definition, walked, answers, language, draft } = editing;
   const say = words.value;
-  const projectTitle = (id: string): string | undefined => app.projects.value.find((each) => each.id === id)?.title;
+  const projectTitle = (id: string): string | undefined =>
+    app.reference.projects.value.find((each) => each.id === id)?.title;
   const told = lines({ definition, walked, answers, language, words: say, projectTitle });
   const found = faults(answers, walked);
   const wrong = Object.fromEntries(
     found.map((each) => [each.field, faultSentence(each, definition, walked, language, say)]),
   );
   const first = firstFault(answers, walked);
-  const place = draft.place ? app.place(draft.place) : null;
+  const place = draft.place ? app.reference.place(draft.place) : null;
   const change = (screen: string): void => go('draft', draft.id, 'q', screen, 'review');
   const silent = useSaysNothing(app, editing);
   const next = (): void => (first ? change(first) : silent ? go('draft', draft.id, 'reply', 'review') : void forward());
@@ -64,7 +65,7 @@ export function ReviewStep({ app, editing, frame, notice, forward, backward }: S
       </ul>
       <AnswerList
         lines={told}
-        url={(sha) => app.mediaUrl(sha)}
+        url={(sha) => app.media.url(sha)}
         wrong={wrong}
         onChange={(line) => change(line.screen)}
       />

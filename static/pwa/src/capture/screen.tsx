@@ -41,9 +41,9 @@ export function CaptureScreen({ app, id, at }: Props) {
   door.current = !!editing?.walked.door;
   useEffect(
     () => () => {
-      if (!door.current || !app.draft(id)) return;
-      app.unsaved.drop(id); // who closed the door wanted nothing written down
-      app.deleteDraft(id).catch(() => undefined); // it goes when the place is opened next
+      if (!door.current || !app.drafts.get(id)) return;
+      app.drafts.unsaved.drop(id); // who closed the door wanted nothing written down
+      app.drafts.remove(id).catch(() => undefined); // it goes when the place is opened next
     },
     [id],
   );
@@ -77,7 +77,7 @@ function StepScreen(props: WayProps) {
   const saved = async (): Promise<boolean> => {
     if (waits.current) return false;
     setWaiting((waits.current = true));
-    const kept = await app.unsaved.saved(id).then(
+    const kept = await app.drafts.unsaved.saved(id).then(
       () => true,
       () => false,
     );
@@ -127,9 +127,9 @@ function StepScreen(props: WayProps) {
 
 /** Who has said nothing leaves no draft. */
 async function dropUnsaid(app: App, id: string): Promise<void> {
-  const left = app.draft(id);
-  if (left && !route.value.length && !isBegun(left, app.definition(left.instrument, left.version)))
-    await app.deleteDraft(id);
+  const left = app.drafts.get(id);
+  if (left && !route.value.length && !isBegun(left, app.reference.definition(left.instrument, left.version)))
+    await app.drafts.remove(id);
 }
 
 /** Which step of the way this is; what is asked each time of a repeat is at its list. */

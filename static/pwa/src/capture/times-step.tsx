@@ -27,7 +27,8 @@ export function TimesStep({
   const say = words.value;
   const [asked, setAsked] = useState(false);
   const count = timesAsked(repeat);
-  const projectTitle = (id: string): string | undefined => app.projects.value.find((each) => each.id === id)?.title;
+  const projectTitle = (id: string): string | undefined =>
+    app.reference.projects.value.find((each) => each.id === id)?.title;
   const told = lines({ definition, walked, answers, language, words: say, projectTitle });
   const open = (index: number): void => go('draft', draft.id, 'q', `${repeat.name}[${index + 1}]`);
   const adding = useRef(false);

@@ -21,7 +21,7 @@ export function CardScreen({ app, id }: { app: App; id: string }) {
   const say = words.value;
   const tell = followWords.value;
   const code = useCode(app, id);
-  const record = app.records.value.find((each) => each.id === id);
+  const record = app.records.all.value.find((each) => each.id === id);
   return (
     <Frame title={tell.cardTitle} back={() => back('record', id)}>
       {!record && <p>{say.recordGone}</p>}

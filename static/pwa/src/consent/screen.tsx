@@ -28,7 +28,7 @@ const WAY_PICTURES = { oral: 'parler', tick: 'accord', group: 'groupe' };
 
 export function ConsentScreen({ app, id }: { app: App; id: string }) {
   const editing = useDraft(app, id);
-  const programme = app.programme.value;
+  const programme = app.reference.programme.value;
   useEffect(() => {
     if (!editing) goInstead();
     else if (editing.walked.door) goInstead('draft', id, 'door');
@@ -57,16 +57,16 @@ function Agreement({ app, editing, programme }: { app: App; editing: Editing; pr
   const ready = readiness(scopes, consent.uses);
   const silent = useSaysNothing(app, editing);
 
-  const { unsaved } = app;
+  const { unsaved } = app.drafts;
   const keep = (next: Consent): void => {
     if (busy) return; // what is shown is what is finished
     setConsent(next);
-    void app.setConsent(draft.id, next).catch(() => undefined); // the notice says so
+    void app.drafts.setConsent(draft.id, next).catch(() => undefined); // the notice says so
   };
   const choose = (next: Mode): void => {
     if (busy) return;
     setMode(next);
-    void app.setMode(draft.id, next).catch(() => undefined);
+    void app.drafts.setMode(draft.id, next).catch(() => undefined);
     keep({ ...consent, given_by: usualWay(next) });
   };
   const finish = async (): Promise<void> => {
@@ -84,13 +84,13 @@ function Agreement({ app, editing, programme }: { app: App; editing: Editing; pr
     }
     try {
       const refused = refusedMedia(consent.uses, media);
-      for (const question of refused) await app.removeMedia(draft.id, question);
+      for (const question of refused) await app.drafts.setAnswer(draft.id, question, undefined);
       const left = Object.fromEntries(Object.entries(answers).filter(([question]) => !refused.includes(question)));
       if (refused.length && faults(left, editing.walked).length) return goInstead('draft', draft.id, 'review');
-      await app.setConsent(draft.id, { ...consent, language, uses: settled(programme, consent.uses) });
-      goInstead('done', await app.finish(draft.id));
+      await app.drafts.setConsent(draft.id, { ...consent, language, uses: settled(programme, consent.uses) });
+      goInstead('done', await app.drafts.finish(draft.id));
     } catch (reason) {
-      await app.setConsent(draft.id, consent).catch(() => undefined); // what was not asked stays open
+      await app.drafts.setConsent(draft.id, consent).catch(() => undefined); // what was not asked stays open
       setBusy(false);
       setFailed(!(reason instanceof ConsentError) && !unsaved.fault(draft.id));
     }

@@ -24,7 +24,7 @@ export function EnrolScreen({ app, code }: { app: App; code: string }) {
 
   const send = async (pin: string): Promise<void> => {
     setBusy(true);
-    const result = await app
+    const result = await app.people
       .enrol(codeIn(typed), { pin, picture })
       .catch((): EnrolResult => ({ ok: false, reason: 'server' }));
     setBusy(false);
@@ -44,7 +44,11 @@ export function EnrolScreen({ app, code }: { app: App; code: string }) {
 
   if (step === 'sign')
     return (
-      <Sign taken={app.profiles.value.map((one) => one.picture)} onBack={() => setStep('code')} onChoose={choose} />
+      <Sign
+        taken={app.people.profiles.value.map((one) => one.picture)}
+        onBack={() => setStep('code')}
+        onChoose={choose}
+      />
     );
   if (step === 'pin') {
     return (
@@ -67,7 +71,7 @@ export function EnrolScreen({ app, code }: { app: App; code: string }) {
             class="press bare"
             lang={each.code}
             aria-pressed={each.code === say.code}
-            onClick={() => void app.setLanguage(each.code)}
+            onClick={() => void app.settings.setLanguage(each.code)}
           >
             {each.ownName}
           </button>
@@ -80,9 +84,9 @@ export function EnrolScreen({ app, code }: { app: App; code: string }) {
           <Picture name="retour" size="l" />
         </div>
         <Heading>{say.enrolTitle}</Heading>
-        {app.stray.value.unsent > 0 && (
+        {app.people.stray.value.unsent > 0 && (
           <Note picture="state-finished">
-            {say.lockWaits(app.stray.value.unsent)} {say.lockGoes(app.stray.value.unsent)}
+            {say.lockWaits(app.people.stray.value.unsent)} {say.lockGoes(app.people.stray.value.unsent)}
           </Note>
         )}
         <p>{say.enrolWhy}</p>
@@ -116,12 +120,12 @@ export function EnrolScreen({ app, code }: { app: App; code: string }) {
             {say.enrolGo}
           </Press>
         </form>
-        {app.profiles.value.length > 0 && (
+        {app.people.profiles.value.length > 0 && (
           <Press wide picture="cadenas" onClick={() => goInstead('rejoin', codeIn(typed))}>
             {say.rejoinMine}
           </Press>
         )}
-        {app.profiles.value.length > 0 && (
+        {app.people.profiles.value.length > 0 && (
           <Press wide picture="arriere" onClick={() => goInstead()}>
             {say.enrolNot}
           </Press>

@@ -28,7 +28,7 @@ export function FollowScreen({ app }: { app: App }) {
     let asked = true; // what is told of a code typed before comes too late
     setFound(null);
     if (stands === 'code')
-      void told(digits, app.records.value, () => app.fates(digits)).then((all) => asked && setFound(all));
+      void told(digits, app.records.all.value, () => app.records.fates(digits)).then((all) => asked && setFound(all));
     return () => {
       asked = false;
     };

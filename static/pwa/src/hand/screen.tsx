@@ -14,9 +14,9 @@ import { back } from '../ui/route';
 export function HandScreen({ app }: { app: App }) {
   const say = behindWords.value;
   return (
-    <Frame title={say.handTitle} back={() => back(...(app.here.value === null ? [] : ['outbox']))}>
+    <Frame title={say.handTitle} back={() => back(...(app.people.here.value === null ? [] : ['outbox']))}>
       <Give app={app} />
-      {app.here.value !== null && <Carry app={app} />}
+      {app.people.here.value !== null && <Carry app={app} />}
     </Frame>
   );
 }
@@ -26,11 +26,11 @@ function Give({ app }: { app: App }) {
   const [made, setMade] = useState<HandedOver[] | null>(null);
   const [at, setAt] = useState<[number, number] | null>(null);
   const [wrong, setWrong] = useState('');
-  const left = app.profiles.value.reduce((sum, one) => sum + one.unsafe, 0);
+  const left = app.people.profiles.value.reduce((sum, one) => sum + one.unsafe, 0);
   const make = (): void => {
     setWrong('');
     setAt([0, left]);
-    app
+    app.sync
       .handOver((done, of) => setAt([done, of]))
       .then(setMade, () => setWrong(say.handFailed))
       .finally(() => setAt(null));
@@ -121,7 +121,7 @@ function Carry({ app }: { app: App }) {
     const file = input.files?.[0];
     input.value = '';
     if (!file) return;
-    const got = await app.receive(file, file.name);
+    const got = await app.sync.receive(file, file.name);
     setTold(
       typeof got === 'string' ? { tone: 'stop', text: say.carryRefused[got] } : { tone: 'ok', text: say.carryKept },
     );
@@ -148,7 +148,7 @@ function Carry({ app }: { app: App }) {
         )}
       </div>
       <ul class="lines">
-        {app.carried.value.map((one) => (
+        {app.sync.carried.value.map((one) => (
           <li key={one.sha256}>
             <CarriedLine one={one} />
           </li>

@@ -27,8 +27,8 @@ const SHOWN_DRAFTS = 2;
 export function HomeScreen({ app, late }: { app: App; late: LateFile<LateParts> }) {
   const say = words.value;
   const moment = now();
-  const seen = glance(app.records.value, moment);
-  const instruments = app.instruments.value;
+  const seen = glance(app.records.all.value, moment);
+  const instruments = app.reference.instruments.value;
   const [fault, setFault] = useState(false);
   const parts = late.file.value;
   const failed = (): void => {
@@ -41,8 +41,8 @@ export function HomeScreen({ app, late }: { app: App; late: LateFile<LateParts> 
         <span class="brand" aria-hidden="true">
           {say.app}
         </span>
-        <span class="grow soft small here">{app.enrolment.value?.scope.place_name}</span>
-        <IconButton name="cadenas" label={say.lockNow} onClick={() => void app.lock()} />
+        <span class="grow soft small here">{app.people.enrolment.value?.scope.place_name}</span>
+        <IconButton name="cadenas" label={say.lockNow} onClick={() => void app.people.lock()} />
         <a class="press icon bare" href={address('settings')} aria-label={say.settings}>
           <Picture name="reglages" size="s" />
         </a>
@@ -50,7 +50,7 @@ export function HomeScreen({ app, late }: { app: App; late: LateFile<LateParts> 
       <main>
         <Update app={app} />
         {parts && <parts.UnsavedAnywhere app={app} unstarted={fault} />}
-        {!app.opensOffline.value && (
+        {!app.settings.opensOffline.value && (
           <Note tone="warn" picture="hors-ligne">
             {say.wouldNotOpen}
           </Note>
@@ -97,24 +97,25 @@ let opening: Promise<void> | null = null;
 
 function begin(app: App, instrument: string): Promise<void> {
   const open = async (): Promise<void> => {
-    const drafts = app.drafts.value.filter(
-      (one) => !isBegun(one, app.definition(one.instrument, one.version)) && !isPrompt(one),
+    const drafts = app.drafts.all.value.filter(
+      (one) => !isBegun(one, app.reference.definition(one.instrument, one.version)) && !isPrompt(one),
     );
     // Forms that were opened and left without a word; one of them may just be open in another window.
-    for (const one of drafts.filter(({ changedAt }) => Date.now() - changedAt > LEFT_MS)) await app.deleteDraft(one.id);
-    go('draft', await app.startDraft(instrument), 'place');
+    for (const one of drafts.filter(({ changedAt }) => Date.now() - changedAt > LEFT_MS))
+      await app.drafts.remove(one.id);
+    go('draft', await app.drafts.start(instrument), 'place');
   };
   return (opening ??= open().finally(() => (opening = null)));
 }
 
 function Update({ app }: { app: App }) {
-  if (!app.updateReady.value) return null;
+  if (!app.settings.updateReady.value) return null;
   const say = words.value;
   return (
     <Note tone="ok" picture="synchro">
       <b>{say.updateReady}</b> {say.updateWhy}
       <p>
-        <button type="button" class="link" onClick={() => app.applyUpdate()}>
+        <button type="button" class="link" onClick={() => app.settings.applyUpdate()}>
           {say.updateNow}
         </button>
       </p>
@@ -141,7 +142,7 @@ function Calls({ seen }: { seen: Glance }) {
 /** What waits too long, or will not fit: said here, before it is too late. Handing records over needs no network. */
 function Alarms({ app, seen }: { app: App; seen: Glance }) {
   const say = words.value;
-  const { freeBytes } = app.storage.value;
+  const { freeBytes } = app.settings.storage.value;
   return (
     <>
       {alarms(freeBytes, seen).map((alarm) => (
@@ -213,7 +214,7 @@ function Outbox({ seen }: { seen: Glance }) {
 
 function Exchange({ app, moment }: { app: App; moment: string }) {
   const say = words.value;
-  const status = app.sync.value;
+  const status = app.sync.status.value;
   const line = syncLine(status, moment, say);
   return (
     <section class="stack">
@@ -225,7 +226,7 @@ function Exchange({ app, moment }: { app: App; moment: string }) {
         </span>
       </div>
       <div class={line.running ? 'turning' : ''}>
-        <Press big wide picture="synchro" disabled={line.running} onClick={() => void app.syncNow()}>
+        <Press big wide picture="synchro" disabled={line.running} onClick={() => void app.sync.now()}>
           {say.syncNow}
         </Press>
       </div>

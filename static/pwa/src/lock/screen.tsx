@@ -19,7 +19,7 @@ const signName = (picture: string): string => words.value.signs[picture as (type
 
 /** `of`: whose place is asked for. */
 export function LockScreen({ app, late, of }: { app: App; late: LateFile<LateParts>; of?: string | undefined }) {
-  const profiles = app.profiles.value;
+  const profiles = app.people.profiles.value;
   const [chosen, setChosen] = useState(of ?? (profiles.length === 1 ? profiles[0]?.id : undefined));
   const profile = profiles.find((one) => one.id === chosen);
   if (profile)
@@ -77,7 +77,7 @@ function Locked({
   const open = async (pin: string): Promise<void> => {
     setBusy(true);
     try {
-      const opened = await app.unlock(profile.id, pin);
+      const opened = await app.people.unlock(profile.id, pin);
       if (!opened.ok) setTried(!opened.fault);
       setFault((!opened.ok && opened.fault) || null);
     } catch (error) {
@@ -129,7 +129,7 @@ function Unopened({ app, late, profile, fault, onBack, onGone }: UnopenedProps) 
   const parts = late.file.value;
   useEffect(() => void late.fetch(), []);
   const remove = async (): Promise<void> => {
-    if ((await app.removeProfile(profile.id)) === 'gone') onGone();
+    if ((await app.people.remove(profile.id)) === 'gone') onGone();
   };
   return (
     <Frame title={say.pinTitle} back={onBack}>
@@ -166,7 +166,7 @@ function Lost({
 }) {
   const say = words.value;
   const remove = async (): Promise<void> => {
-    if ((await app.removeProfile(profile.id)) === 'gone') onGone();
+    if ((await app.people.remove(profile.id)) === 'gone') onGone();
   };
   const later = profile.removableAt !== null && profile.removableAt > Date.parse(now());
   return (
@@ -206,12 +206,12 @@ function Waiting({ app }: { app: App }) {
   const say = words.value;
   const [busy, setBusy] = useState(false);
   const [why, setWhy] = useState<SyncReason | null>(null);
-  const count = waiting(app.profiles.value) + app.stray.value.unsent;
-  const media = app.profiles.value.reduce((sum, one) => sum + one.media, 0) + app.stray.value.media;
+  const count = waiting(app.people.profiles.value) + app.people.stray.value.unsent;
+  const media = app.people.profiles.value.reduce((sum, one) => sum + one.media, 0) + app.people.stray.value.media;
   if (!count && !media) return null;
   const send = async (): Promise<void> => {
     setBusy(true);
-    setWhy(await app.sendLocked());
+    setWhy(await app.sync.sendLocked());
     setBusy(false);
   };
   return (

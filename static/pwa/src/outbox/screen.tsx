@@ -20,7 +20,7 @@ import type { Filter } from './model';
 export function OutboxScreen({ app, filter }: { app: App; filter: Filter }) {
   const [shown, setShown] = useState(PAGE);
   const say = words.value;
-  const records = listed(app.records.value, filter);
+  const records = listed(app.records.all.value, filter);
   const drafts = filter === 'all' || filter === 'here' ? begunDrafts(app) : [];
   const left = more(records.length, shown);
   return (
@@ -55,9 +55,9 @@ export function OutboxScreen({ app, filter }: { app: App; filter: Filter }) {
           </li>
         ))}
       </ul>
-      {app.erased.value > 0 && (
+      {app.records.erased.value > 0 && (
         <p class="soft" role="status">
-          {say.erasedCount(app.erased.value)}
+          {say.erasedCount(app.records.erased.value)}
         </p>
       )}
       {left > 0 && (
@@ -83,7 +83,7 @@ interface RowData {
 
 /** Why a list is empty: another may hold something. */
 const emptiness = (app: App, filter: Filter): string =>
-  app.records.value.length ? words.value.outboxEmpty[filter] : words.value.outboxNone;
+  app.records.all.value.length ? words.value.outboxEmpty[filter] : words.value.outboxNone;
 
 /** A draft can be thrown away from the list, once one is sure. */
 function DraftRow({ app, draft }: { app: App; draft: Draft }) {
@@ -100,7 +100,7 @@ function DraftRow({ app, draft }: { app: App; draft: Draft }) {
           <p>{say.discardSure}</p>
           <div class="pair">
             <Press onClick={() => setAsked(false)}>{say.discardNo}</Press>
-            <Press kind="stop" onClick={() => void app.deleteDraft(draft.id)}>
+            <Press kind="stop" onClick={() => void app.drafts.remove(draft.id)}>
               {say.discardYes}
             </Press>
           </div>
@@ -113,9 +113,9 @@ function DraftRow({ app, draft }: { app: App; draft: Draft }) {
 const ofRecord = (record: RecordView): RowData => ({ ...record, at: record.finishedAt });
 
 function Row({ app, href, instrument, place, summary, state, at }: RowData & { app: App; href: string }) {
-  const definition = app.definition(instrument);
+  const definition = app.reference.definition(instrument);
   const title = definition ? inLanguage(definition.title, words.value.code, definition.default_language) : instrument;
-  const where = place ? app.place(place)?.name || place : '';
+  const where = place ? app.reference.place(place)?.name || place : '';
   return (
     <a class="line" href={href}>
       <Picture name={definition?.picture || 'autre'} />

@@ -16,7 +16,7 @@ export function PinScreen({ app }: { app: App }) {
   const [told, setTold] = useState<'' | 'wrong' | 'done'>('');
   const change = async (next: string): Promise<void> => {
     setBusy(true);
-    const changed = await app.changePin(old, next);
+    const changed = await app.people.changePin(old, next);
     setBusy(false);
     setOld('');
     setTold(changed ? 'done' : 'wrong');

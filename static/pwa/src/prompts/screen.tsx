@@ -23,7 +23,7 @@ import type { Line } from './model';
 /** `at`: the language, the form, the part, as far as they are chosen. */
 export function PromptsScreen({ app, at }: { app: App; at: string[] }) {
   const [language, instrument, part] = at;
-  const definition = instrument && app.definition(instrument);
+  const definition = instrument && app.reference.definition(instrument);
   if (!language) return <Languages app={app} />;
   if (!definition) return <Forms app={app} language={language} />;
   const all = lines(definition, app.prompts.soundsOf(definition, language), words.value.code);
@@ -33,11 +33,11 @@ export function PromptsScreen({ app, at }: { app: App; at: string[] }) {
 }
 
 const nameOf = (app: App, language: string): string =>
-  inLanguage(app.programme.value?.language_names?.[language], words.value.code) || language;
+  inLanguage(app.reference.programme.value?.language_names?.[language], words.value.code) || language;
 
 function Languages({ app }: { app: App }) {
   const say = behindWords.value;
-  const languages = app.programme.value?.languages ?? [];
+  const languages = app.reference.programme.value?.languages ?? [];
   return (
     <Frame title={say.promptsTitle} back={() => back('settings')}>
       <p>{say.promptsWhy}</p>
@@ -79,8 +79,8 @@ function Row({
 
 function Forms({ app, language }: { app: App; language: string }) {
   const say = words.value;
-  const trusted = app.definition(TRUSTED);
-  const counted = [...app.instruments.value, ...(trusted ? [trusted] : [])].map((form) => ({
+  const trusted = app.reference.definition(TRUSTED);
+  const counted = [...app.reference.instruments.value, ...(trusted ? [trusted] : [])].map((form) => ({
     form,
     all: lines(form, app.prompts.soundsOf(form, language), say.code),
   }));
@@ -196,10 +196,10 @@ function Record({ app, language, definition, all, line }: Chosen & { line: Line 
       <Voice
         label={line.words}
         kept={made}
-        url={(sha256) => app.mediaUrl(sha256)}
-        start={async () => app.startVoice(await app.prompts.begin(saying, line.words), SOUND)}
+        url={(sha256) => app.media.url(sha256)}
+        start={async () => app.media.startVoice(await app.prompts.begin(saying, line.words), SOUND)}
         onKept={() => undefined}
-        onErase={() => draft && void app.deleteDraft(draft.id).catch(() => undefined)} // it is in sight still
+        onErase={() => draft && void app.drafts.remove(draft.id).catch(() => undefined)} // it is in sight still
         onLive={(stop) => setRecording(!!stop)}
         minute={minuteBytes(app.thrift.voiceRate.value)}
       />

@@ -29,14 +29,14 @@ interface Said {
 }
 
 export function RecordScreen({ app, id }: { app: App; id: string }) {
-  const record = app.records.value.find((each) => each.id === id);
+  const record = app.records.all.value.find((each) => each.id === id);
   const code = useCode(app, id);
   const say = words.value;
   const [said, setSaid] = useState<Said | null>(null);
   const [fault, setFault] = useState(false);
   useEffect(() => {
     setSaid(null);
-    void app.answersOf(id).then(setSaid);
+    void app.records.answersOf(id).then(setSaid);
   }, [id, record?.rev]);
   if (!record) {
     return (
@@ -46,11 +46,11 @@ export function RecordScreen({ app, id }: { app: App; id: string }) {
     );
   }
   const correct = (): void =>
-    void app.startCorrection(id).then(
+    void app.drafts.correct(id).then(
       (draft) => go('draft', draft),
       () => setFault(true),
     );
-  const title = app.definition(record.instrument);
+  const title = app.reference.definition(record.instrument);
   const foot = record.needsCorrection && (
     <Press kind="main" big picture="corriger" onClick={correct}>
       {record.question ? say.answerIt : say.again}
@@ -63,7 +63,7 @@ export function RecordScreen({ app, id }: { app: App; id: string }) {
       foot={foot}
     >
       <p class="soft">
-        {app.place(record.place)?.label || record.place}
+        {app.reference.place(record.place)?.label || record.place}
         {record.rev > 1 && ` · ${say.version(record.rev)}`}
       </p>
       {fault && (
@@ -95,7 +95,7 @@ export function RecordScreen({ app, id }: { app: App; id: string }) {
 }
 
 const reasonSentence = (app: App, fate: Fate): string => {
-  const term = fate.reason ? app.reasons.value.find((each) => each.code === fate.reason) : undefined;
+  const term = fate.reason ? app.reference.reasons.value.find((each) => each.code === fate.reason) : undefined;
   return term ? unbroken(inLanguage(term.say || term.label, words.value.code)) : '';
 };
 
@@ -156,7 +156,8 @@ function Answered({ app, said }: { app: App; said: Said }) {
   const { definition } = said;
   if (!definition) return null;
   const answers = said.answers as Answers;
-  const projectTitle = (id: string): string | undefined => app.projects.value.find((each) => each.id === id)?.title;
+  const projectTitle = (id: string): string | undefined =>
+    app.reference.projects.value.find((each) => each.id === id)?.title;
   const told = lines({
     definition,
     walked: walked(definition, answers),
@@ -168,7 +169,7 @@ function Answered({ app, said }: { app: App; said: Said }) {
   return (
     <section>
       <h2 class="legend">{words.value.answersTitle}</h2>
-      <AnswerList lines={told} url={(sha) => app.mediaUrl(sha)} />
+      <AnswerList lines={told} url={(sha) => app.media.url(sha)} />
     </section>
   );
 }

@@ -21,7 +21,7 @@ export function RejoinScreen({ app, code }: { app: App; code: string }) {
     setWrong(plain ? '' : say.enrolFault.empty);
     if (!plain || busy) return;
     setBusy(true);
-    const result = await app.rejoin(plain).catch((): EnrolResult => ({ ok: false, reason: 'server' }));
+    const result = await app.people.rejoin(plain).catch((): EnrolResult => ({ ok: false, reason: 'server' }));
     setBusy(false);
     setWrong(enrolFault(result, words.value) ?? '');
     if (result.ok) goInstead();

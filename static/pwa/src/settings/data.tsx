@@ -47,7 +47,7 @@ export function DataSection({ app }: { app: App }) {
         </div>
         <p class="hint small">{say.wifiHint}</p>
         {(waits.photos || waits.voices) && !thrift.tellsWifi() && <p class="hint small">{say.wifiUnknown}</p>}
-        {(waits.photos || waits.voices) && app.sync.value.mediaLeft > 0 && (
+        {(waits.photos || waits.voices) && app.sync.status.value.mediaLeft > 0 && (
           <div class="after">
             <Press wide picture="envois" onClick={() => void thrift.sendHeld()}>
               {say.sendHeld}

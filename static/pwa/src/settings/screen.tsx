@@ -16,8 +16,8 @@ import { usedPart } from './model';
 
 export function SettingsScreen({ app }: { app: App }) {
   const say = words.value;
-  const enrolment = app.enrolment.value;
-  const storage = app.storage.value;
+  const enrolment = app.people.enrolment.value;
+  const storage = app.settings.storage.value;
   const part = usedPart(storage);
   const bytes = (count: number | null): string => (count === null ? say.waiting : size(count, say));
   return (
@@ -31,7 +31,7 @@ export function SettingsScreen({ app }: { app: App }) {
           name="language"
           options={LANGUAGES.map((each) => ({ name: each.code, label: each.ownName }))}
           chosen={[say.code]}
-          onChoose={(all) => void app.setLanguage(all[0] as string)}
+          onChoose={(all) => void app.settings.setLanguage(all[0] as string)}
         />
       </section>
       {installable.value && (
@@ -66,7 +66,7 @@ export function SettingsScreen({ app }: { app: App }) {
         </a>
       </section>
       <Listening app={app} />
-      {(app.voices.value.includes(say.code) ||
+      {(app.prompts.voices.value.includes(say.code) ||
         app.prompts.held.value.size > 0 ||
         app.prompts.language.value !== null) && (
         <section>
@@ -80,8 +80,8 @@ export function SettingsScreen({ app }: { app: App }) {
             name="on"
             label={say.earFirst}
             picture="ecouter"
-            on={app.earFirst.value}
-            onPress={() => void app.setEarFirst(!app.earFirst.value)}
+            on={app.settings.earFirst.value}
+            onPress={() => void app.settings.setEarFirst(!app.settings.earFirst.value)}
           />
           <p class="hint small">{say.earFirstHint}</p>
         </section>
@@ -120,7 +120,7 @@ export function SettingsScreen({ app }: { app: App }) {
         </div>
       </section>
       <p class="soft small">
-        {say.app} · {say.appVersion} {app.appVersion}
+        {say.app} · {say.appVersion} {app.settings.version}
       </p>
     </Frame>
   );
@@ -129,7 +129,7 @@ export function SettingsScreen({ app }: { app: App }) {
 /** The language to listen in, apart from that of the written words: one of the programme's. */
 function Listening({ app }: { app: App }) {
   const say = words.value;
-  const { languages = [], language_names: names = {} } = app.programme.value ?? {};
+  const { languages = [], language_names: names = {} } = app.reference.programme.value ?? {};
   const others = languages.filter((code) => code !== say.code);
   if (!others.length) return null;
   const options = [

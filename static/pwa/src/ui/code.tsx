@@ -14,13 +14,13 @@ import { Listen } from './listen';
 /** The code of a record; '' until it is worked out, null when nothing is ever told by it. */
 export function useCode(app: App, id: string): string | null {
   const [known, setKnown] = useState<{ id: string; code: string | null } | null>(null);
-  const record = app.records.value.find((each) => each.id === id);
-  const domains = app.domains.value;
-  const reasons = app.reasons.value;
+  const record = app.records.all.value.find((each) => each.id === id);
+  const domains = app.reference.domains.value;
+  const reasons = app.reference.reasons.value;
   useEffect(() => {
     let asked = true;
     const work = async (): Promise<void> => {
-      const said = record && (await app.answersOf(id));
+      const said = record && (await app.records.answersOf(id));
       if (!record || !said) return;
       const code =
         passedDoor(said.definition, said.answers as Answers) || isSecret(record, said.answers, { domains, reasons })

@@ -21,7 +21,7 @@ export function Discard({ app, draftId, label, only }: Props) {
   const [undeleted, setUndeleted] = useState(false);
   const say = words.value;
   const discard = (): void =>
-    void app.deleteDraft(draftId).then(
+    void app.drafts.remove(draftId).then(
       () => goInstead(),
       () => setUndeleted(true),
     );

@@ -13,14 +13,16 @@ import { address } from './route';
 
 /** The drafts in which somebody has said something. */
 export const begunDrafts = (app: App): Draft[] =>
-  app.drafts.value.filter((one) => !isPrompt(one) && isBegun(one, app.definition(one.instrument, one.version)));
+  app.drafts.all.value.filter(
+    (one) => !isPrompt(one) && isBegun(one, app.reference.definition(one.instrument, one.version)),
+  );
 
 export function DraftLine({ app, draft, moment }: { app: App; draft: Draft; moment: string }) {
   const say = words.value;
-  const definition = app.definition(draft.instrument, draft.version);
-  const place = draft.place ? app.place(draft.place) : null;
+  const definition = app.reference.definition(draft.instrument, draft.version);
+  const place = draft.place ? app.reference.place(draft.place) : null;
   const title = definition ? inLanguage(definition.title, say.code, definition.default_language) : draft.instrument;
-  const projectTitle = (id: string): string => app.projects.value.find((one) => one.id === id)?.title ?? '';
+  const projectTitle = (id: string): string => app.reference.projects.value.find((one) => one.id === id)?.title ?? '';
   const said = definition ? summarise(definition, draft.answers, say.code, projectTitle) : '';
   const facts = [said && title, place?.name, when(new Date(draft.changedAt).toISOString(), moment, say)];
   return (

@@ -1,4 +1,4 @@
-// A draft while it is on the screen: what was just answered is shown at once; `app.unsaved` knows what is not on the disk yet.
+// A draft while it is on the screen: what was just answered is shown at once; `app.drafts.unsaved` knows what is not on the disk yet.
 
 import { useEffect } from 'preact/hooks';
 
@@ -30,11 +30,11 @@ export interface Editing extends DraftView {
 
 /** Looks at a draft; null when there is none. What a screen was drawn with may be older: on a slow phone a finger is quicker. */
 export function readDraft(app: App, id: string): DraftView | null {
-  const draft = app.draft(id);
-  const definition = draft && app.definition(draft.instrument, draft.version);
+  const draft = app.drafts.get(id);
+  const definition = draft && app.reference.definition(draft.instrument, draft.version);
   if (!draft || !definition) return null;
-  const [language, moment] = [app.language.value, now()];
-  const walked = walk(definition, draft.answers, { today: localDay(moment), now: moment, language }, app.chance);
+  const [language, moment] = [app.settings.language.value, now()];
+  const walked = walk(definition, draft.answers, { today: localDay(moment), now: moment, language }, app.drafts.chance);
   return { draft, definition, answers: draft.answers, walked, language };
 }
 
@@ -45,8 +45,8 @@ export function useDraft(app: App, id: string): Editing | null {
   const answer: Editing['answer'] = (key, value) => {
     // What is touched is on its way to the disk before the screen is drawn; what is typed, after a breath.
     const typed = shown?.nodes.some((node) => node.key === key && node.type === 'text');
-    if (typed) app.type(id, key, value as string | undefined);
-    else void app.setAnswer(id, key, value).catch(() => undefined); // `app.unsaved` says so, and tries again
+    if (typed) app.drafts.type(id, key, value as string | undefined);
+    else void app.drafts.setAnswer(id, key, value).catch(() => undefined); // `app.drafts.unsaved` says so, and tries again
   };
   useEffect(() => {
     if (read) for (const [key, value] of firsts(read.walked, read.answers)) answer(key, value);
@@ -58,9 +58,9 @@ export function useDraft(app: App, id: string): Editing | null {
     answer,
     addTime: async (repeat) => {
       const number = timesOf(read.answers, repeat).length + 1;
-      await app.addTime(id, repeat, firstOfTime(read.walked, repeat, number - 1));
+      await app.drafts.addTime(id, repeat, firstOfTime(read.walked, repeat, number - 1));
       return number;
     },
-    removeTime: (repeat, index) => app.removeTime(id, repeat, index),
+    removeTime: (repeat, index) => app.drafts.removeTime(id, repeat, index),
   };
 }

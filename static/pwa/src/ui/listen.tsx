@@ -23,10 +23,10 @@ export function Listen({ app, parts, sounds, language, label, onPart }: Props) {
   const hush = useRef<() => void>(() => undefined);
   const [speaking, setSpeaking] = useState(false);
   const here = app.prompts.held.value;
-  const able = app.voices.value.includes(language.slice(0, 2)) || !!sounds?.some((one) => one && here.has(one));
+  const able = app.prompts.voices.value.includes(language.slice(0, 2)) || !!sounds?.some((one) => one && here.has(one));
   const begin = (): void => {
     setSpeaking(true);
-    hush.current = app.sayAloud(
+    hush.current = app.prompts.say(
       parts,
       language,
       (index) => {
@@ -37,7 +37,7 @@ export function Listen({ app, parts, sounds, language, label, onPart }: Props) {
     );
   };
   useEffect(() => {
-    if (able && app.earFirst.value) begin();
+    if (able && app.settings.earFirst.value) begin();
     return () => hush.current();
   }, [able]);
   if (!able) return null;

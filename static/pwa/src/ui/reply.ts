@@ -44,8 +44,8 @@ export function useSaysNothing(app: App, { draft, answers, walked }: Editing): b
   const { id, replyTo } = draft;
   useEffect(() => {
     if (replyTo === null) return;
-    const place = app.records.value.find((each) => each.id === id)?.place ?? '';
-    void app.answersOf(id).then((held) => held && setBefore({ answers: held.answers as Answers, place }));
+    const place = app.records.all.value.find((each) => each.id === id)?.place ?? '';
+    void app.records.answersOf(id).then((held) => held && setBefore({ answers: held.answers as Answers, place }));
   }, [id, replyTo]);
   return !!before && saysNothing(draft, answers, walked, before);
 }

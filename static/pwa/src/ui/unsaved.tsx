@@ -14,7 +14,7 @@ interface Props {
 
 /** On a screen of a draft. */
 export function UnsavedNote({ app, draftId, waiting }: Props) {
-  const { unsaved } = app;
+  const { unsaved } = app.drafts;
   const say = words.value;
   const fault = unsaved.answerFault(draftId);
   const held = unsaved.photoFault(draftId);
@@ -72,7 +72,7 @@ export function MissedNote({
   const say = words.value;
   return (
     <>
-      {app.unsaved.missed(draftId).map(({ question, kind, joins }) => (
+      {app.drafts.unsaved.missed(draftId).map(({ question, kind, joins }) => (
         <Note key={question} tone="warn" picture="alerte">
           <b>{joins ? say.voiceJoins : say.missed[kind]}</b>
           <p>
@@ -88,7 +88,7 @@ export function MissedNote({
 
 /** On the first screen: something that was said or chosen is not on the disk, wherever one comes from. */
 export function UnsavedAnywhere({ app, unstarted }: { app: App; unstarted: boolean }) {
-  const fault = app.unsaved.fault();
+  const fault = app.drafts.unsaved.fault();
   const say = words.value;
   if (!fault)
     return unstarted ? (
@@ -102,7 +102,7 @@ export function UnsavedAnywhere({ app, unstarted }: { app: App; unstarted: boole
       <p>{say.unsaved[fault].then}</p>
       {fault !== 'slow' && (
         <p>
-          <button type="button" class="link" onClick={() => app.unsaved.drop()}>
+          <button type="button" class="link" onClick={() => app.drafts.unsaved.drop()}>
             {fault === 'elsewhere' ? say.understood : say.unsavedDrop}
           </button>
         </p>

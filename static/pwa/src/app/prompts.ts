@@ -1,24 +1,24 @@
-// The voices of forms before the screens that play them are here: nothing is heard, nothing is lost. They come with those screens.
+// What is said aloud, for the screens. What was recorded of forms comes with the screens that play it; before that nothing of it
+// is heard, and nothing is lost.
 
 import { computed, signal } from '@preact/signals';
 
-import type { Prompts } from './app';
+import type { Prompts, Say } from './app';
+import type { Core } from './core';
 import type { Prompting } from './prompting';
-
-type Say = Prompting['say'];
 
 const NOTHING: ReadonlySet<string> = new Set();
 const NO_SOUND = (): undefined => undefined;
 
-export class PromptsLater implements Prompts {
+export class AppPrompts implements Prompts {
   private readonly here = signal<Prompting | null>(null);
+  readonly voices = this.core.state.voices;
   readonly language = computed(() => this.here.value?.language.value ?? null);
   readonly held = computed(() => this.here.value?.held.value ?? NOTHING);
   private came: Promise<Prompting>;
   private take: (made: Prompting) => void = () => undefined;
 
-  /** `aloud` is the phone's own voice. */
-  constructor(private readonly aloud: Say) {
+  constructor(private readonly core: Pick<Core, 'ports' | 'state'>) {
     this.came = new Promise((resolve) => (this.take = resolve));
   }
 
@@ -35,5 +35,5 @@ export class PromptsLater implements Prompts {
   draft: Prompts['draft'] = (saying) => this.here.value?.draft(saying) ?? null;
   begin: Prompts['begin'] = async (...of) => (await this.came).begin(...of);
   keep = async (draftId: string): Promise<void> => (await this.came).keep(draftId);
-  say: Say = (...what) => (this.here.value?.say ?? this.aloud)(...what);
+  say: Say = (...what) => (this.here.value?.say ?? this.core.ports.device.sayAloud)(...what);
 }

@@ -1,0 +1,23 @@
+// What was finished on this phone and is still here, and how far the records of the place came.
+
+import type { ReadonlySignal } from '@preact/signals';
+import type { Answers, Definition } from '../../domain/definition';
+import type { MediaRef, RecordView, ToldFate } from '../../domain/types';
+
+/** The answers of a record, and the form that they answer. */
+export interface Answered {
+  definition: Definition | null;
+  answers: Answers;
+  media: MediaRef[];
+}
+
+export interface Records {
+  /** Latest first; the ones that need the person are found by `needsCorrection`. */
+  readonly all: ReadonlySignal<RecordView[]>;
+  /** How many records were erased at the Lab on request; nothing of them is here any more. */
+  readonly erased: ReadonlySignal<number>;
+  /** Answers of a stored record's latest revision. */
+  answersOf(recordId: string): Promise<Answered | null>;
+  /** How far the records of the place came, by their codes. Asks nobody. */
+  fates(code: string): Promise<ToldFate[]>;
+}
