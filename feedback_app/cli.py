@@ -38,6 +38,9 @@ from feedback_app.selfcheck.commands import doctor
 from feedback_app.serve import prepare_database, serve
 from feedback_app.settings import SettingError, settings_for
 
+BUSY_S = 60.0
+"""How long a job that is run by hand waits for another process that is running it."""
+
 
 class Commands(click.Group):
     """The commands: what keeps one from working is a sentence and a status, not a traceback."""
@@ -99,9 +102,13 @@ def jobs_list() -> None:
 @jobs_group.command("run")
 @click.argument("name", type=click.Choice([job.name for job in jobs.JOBS]))
 def jobs_run(name: str) -> None:
-    """Run one job now."""
+    """Run one job now, after any run of it that is under way."""
     try:
-        click.echo(f"{name}: {jobs.run(name)}")
+        click.echo(f"{name}: {jobs.run(name, patience=BUSY_S)}")
+    except jobs.Busy:
+        raise click.ClickException(
+            f"another process has been running {name} for {BUSY_S:g} s; try again later"
+        ) from None
     except BackupFailed as why:
         raise click.ClickException(str(why)) from None
 

@@ -174,14 +174,22 @@ JOBS = (
 )
 
 
-def run(name: str) -> object:
-    """Runs one job now, within an app context. None when another process is at it. KeyError for an unknown name."""
+class Busy(Exception):
+    """Another process is running the job."""
+
+
+def run(name: str, *, patience: float = 0) -> object:
+    """Runs one job now, within an app context; what it returns. Raises Busy when another process is still at it after
+    `patience` seconds, and KeyError for an unknown name."""
     job = {job.name: job for job in JOBS}[name]
     settings: Settings = current_app.extensions["echo_settings"]
     folder = settings.data / "locks"
     make_private(folder)
-    with alone_or_not(db.engine, f"job {job.name}", beside_sqlite=folder / job.name) as mine:
-        return job.action(settings) if mine else None
+    alone = alone_or_not(db.engine, f"job {job.name}", beside_sqlite=folder / job.name, patience=patience)
+    with alone as mine:
+        if not mine:
+            raise Busy(name)
+        return job.action(settings)
 
 
 LOOK_S = 5.0
@@ -222,6 +230,8 @@ def _run_in(app: Flask, name: str) -> None:
     with app.app_context():
         try:
             run(name)
+        except Busy:
+            pass  # it is being done
         except Exception:
             # One failed run must not end the schedule; the next run starts from the same committed state.
             app.logger.exception("job %s failed", name)

@@ -135,13 +135,18 @@ def npm(*words: str) -> None:
     sh(program, cli, *words, cwd=ROOT, env={**os.environ, "PATH": path})
 
 
-def build_front_end() -> None:
-    """node_modules and the phone app, in step with their sources. A wheel carries it built and needs none of this."""
+def install_node_modules() -> None:
+    """What builds the front end and what is built into it, in step with the lock."""
     lock = fingerprint("package.json", "package-lock.json")
     if not stamp(NODE_MODULES, "npm", lock):
         say("npm ci")
         npm("ci", "--silent", "--no-fund", "--no-audit")
         set_stamp(NODE_MODULES, "npm", lock)
+
+
+def build_front_end() -> None:
+    """node_modules and the phone app, in step with their sources. A wheel carries it built and needs none of this."""
+    install_node_modules()
     want = fingerprint(*SOURCES)
     if not stamp(DIST, "build", want):
         say("building the phone app")
@@ -213,7 +218,12 @@ def find_proxies() -> None:
 
 
 def run(args: list[str]) -> NoReturn:
-    """`./run ARGS`: the app, or one of its commands. `./run bench NAME` measures (see bench/)."""
+    """`./run ARGS`: the app, or one of its commands. `./run bench NAME` measures (see bench/), `./run watch` builds the
+    front end after each change."""
+    if args == ["watch"]:
+        make_venv("build")
+        install_node_modules()
+        os.execv(node()[0], [*node(), str(ROOT / "static" / "watch.mjs")])
     if args[:1] == ["bench"]:
         make_venv("test")
         build_front_end()

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import fcntl
+import time
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from sqlalchemy import Engine, text
 
 from feedback_app.base.files import open_private, take_lock
+
+TRY_S = 0.1
+"""How often a lock is tried while it is waited for."""
 
 
 @contextmanager
@@ -30,22 +34,32 @@ def alone(engine: Engine, name: str) -> Iterator[None]:
 
 
 @contextmanager
-def alone_or_not(engine: Engine, name: str, *, beside_sqlite: Path) -> Iterator[bool]:
-    """Whether no other process is in a block of this name; waits for nobody. `beside_sqlite` is the file to lock."""
+def alone_or_not(engine: Engine, name: str, *, beside_sqlite: Path, patience: float = 0) -> Iterator[bool]:
+    """Whether no other process is in a block of this name, or will be within `patience` seconds. `beside_sqlite` is the
+    file to lock."""
     if engine.dialect.name == "postgresql":
-        with _advisory(engine, name, "pg_try_advisory_lock") as mine:
+        with _advisory(engine, name, "pg_try_advisory_lock", patience) as mine:
             yield mine
     else:
         with open_private(beside_sqlite) as file:
-            yield take_lock(file)
+            yield _within(patience, lambda: take_lock(file))
+
+
+def _within(seconds: float, take: Callable[[], bool]) -> bool:
+    """Tries until it succeeds or the time is over; whether it did."""
+    until = time.monotonic() + seconds
+    while not (taken := take()) and time.monotonic() < until:
+        time.sleep(TRY_S)
+    return taken
 
 
 @contextmanager
-def _advisory(engine: Engine, name: str, how: str) -> Iterator[bool]:
+def _advisory(engine: Engine, name: str, how: str, patience: float = 0) -> Iterator[bool]:
     key = zlib.crc32(f"echo {name}".encode())
     with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        taken = connection.execute(text(f"select {how}(:key)"), {"key": key}).scalar_one()
-        mine = taken is not False  # the one that waits says nothing
+        take = text(f"select {how}(:key)")
+        # The one that waits by itself returns nothing.
+        mine = _within(patience, lambda: connection.execute(take, {"key": key}).scalar_one() is not False)
         try:
             yield mine
         finally:

@@ -17,24 +17,24 @@ const PACKED = /\.(html|js|css|svg|json|webmanifest)$/;
 const digest = (data) => createHash('sha256').update(data).digest('hex').slice(0, 8);
 const precache = {};
 
-/** Writes a file and its packed siblings; `cached` files are what the worker keeps. */
-async function emit(name, data, { cached = true } = {}) {
+/** All that is written in the end, by name. */
+const files = new Map();
+
+/** Adds a file and its packed siblings; `cached` files are what the worker keeps. */
+function emit(name, data, { cached = true } = {}) {
   const bytes = Buffer.from(data);
-  await writeFile(dist + name, bytes);
+  files.set(name, bytes);
   if (PACKED.test(name)) {
-    await writeFile(
-      `${dist}${name}.br`,
-      brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } }),
-    );
-    await writeFile(`${dist}${name}.gz`, gzipSync(bytes, { level: 9 }));
+    files.set(`${name}.br`, brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } }));
+    files.set(`${name}.gz`, gzipSync(bytes, { level: 9 }));
   }
   if (cached) precache[BASE + (name === 'index.html' ? '' : name)] = digest(bytes);
 }
 
-async function emitHashed(name, data) {
+function emitHashed(name, data) {
   const dot = name.lastIndexOf('.');
   const hashed = `${name.slice(0, dot)}.${digest(data)}${name.slice(dot)}`;
-  await emit(hashed, data);
+  emit(hashed, data);
   return BASE + hashed;
 }
 
@@ -87,33 +87,31 @@ async function emitApp(defines) {
     throw new Error(`the first screen is in ${first.length} files, and ${entry.bytes} bytes beside`);
   for (const file of made.outputFiles) {
     const name = basename(file.path);
-    if (name.endsWith('.js') && !/^app\./.test(name)) await emit(name, file.text);
+    if (name.endsWith('.js') && !/^app\./.test(name)) emit(name, file.text);
   }
   const css = made.outputFiles.find((file) => file.path.endsWith('.css')).text;
-  return { script: BASE + first[0], style: await emitHashed('app.css', css) };
+  return { script: BASE + first[0], style: emitHashed('app.css', css) };
 }
 
-await rm(dist, { recursive: true, force: true });
-await mkdir(dist, { recursive: true });
-await emit('pictograms.svg', sprite(`${here}pictograms`));
+emit('pictograms.svg', sprite(`${here}pictograms`));
 const { version } = JSON.parse(await readFile(`${here}../../package.json`, 'utf8'));
-const photos = await emitHashed('photo-worker.js', await bundle('src/photo-worker.ts', {}));
+const photos = emitHashed('photo-worker.js', await bundle('src/photo-worker.ts', {}));
 const defines = { __VERSION__: JSON.stringify(version), __PHOTO_WORKER__: JSON.stringify(photos) };
 const { script, style } = await emitApp(defines);
 for (const icon of await readdir(`${here}icons`).catch(() => [])) {
-  await emit(icon, await readFile(`${here}icons/${icon}`));
+  emit(icon, await readFile(`${here}icons/${icon}`));
 }
-await emit('manifest.webmanifest', await readFile(`${here}manifest.webmanifest`));
+emit('manifest.webmanifest', await readFile(`${here}manifest.webmanifest`));
 const page = await readFile(`${here}index.html`, 'utf8');
 // The icon stands in the page: a file would be asked for twice before the first screen.
 const icon = encodeURIComponent(await readFile(`${here}../desk/echo.svg`, 'utf8'));
 const parts = { SCRIPT: script, STYLE: style, ICON: `data:image/svg+xml,${icon}` };
-await emit(
+emit(
   'index.html',
   page.replace(/%([A-Z]+)%/g, (_, part) => parts[part]),
 );
 
-await emit('precache.json', JSON.stringify(precache), { cached: false });
+emit('precache.json', JSON.stringify(precache), { cached: false });
 
 // The worker holds the list itself: one request fewer, and any change to a file is a new worker.
 const build_id = digest(JSON.stringify(precache));
@@ -122,5 +120,9 @@ const worker = await bundle('src/service-worker.ts', {
   __PRECACHE__: JSON.stringify(precache),
   __BUILD__: JSON.stringify(build_id),
 });
-await emit('sw.js', worker, { cached: false });
+emit('sw.js', worker, { cached: false });
+// Last and at once: a build that fails leaves the one before where it is.
+await rm(dist, { recursive: true, force: true });
+await mkdir(dist, { recursive: true });
+await Promise.all([...files].map(([name, bytes]) => writeFile(dist + name, bytes)));
 await import(new URL('../desk/build.mjs', import.meta.url).href);

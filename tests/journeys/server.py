@@ -49,7 +49,7 @@ class RunningServer:
     def cli(self, *words: str) -> str:
         """Runs a command of `feedback-app` on the same data; returns what it printed."""
         done = subprocess.run(
-            [PROGRAM, *words], env=self.environment, capture_output=True, text=True, timeout=60, check=False
+            [PROGRAM, *words], env=self.environment, capture_output=True, text=True, timeout=90, check=False
         )
         assert done.returncode == 0, done.stdout + done.stderr
         return done.stdout

@@ -202,6 +202,28 @@ def test_a_published_timeline_becomes_events_of_the_source_of_each(empty: Engine
     assert uuid.UUID(str(waits)) == theme
 
 
+def test_more_timelines_than_are_read_in_one_go_all_become_events(empty: Engine) -> None:
+    records = [uuid.uuid4() for _ in range(1001)]
+    day, at = "2026-11-23 00:00:00+00:00", "2026-11-23T08:00:00.000Z"
+    with empty.begin() as connection:
+        upgrade(connection, "0013")
+        insert(connection, "place", code="XX", level="country", name="Pays", path="/XX/", label="Pays", search="pays")
+        insert(
+            connection, "programme", id="pilote", name="{}", languages="[]", place_code="XX", consent="{}",
+            created_at=day, settings="{}",
+        )  # fmt: skip
+        for n, record in enumerate(records):
+            event = {"id": f"{record}.1", "state": "received", "at": at, "rev": 1}
+            insert(
+                connection, "feed_row", id=key(empty, uuid.uuid4()), programme_id="pilote", kind="record", name=str(record),
+                scope_path="/XX/", owner="x", position=n, body=json.dumps({"id": str(record), "events": [event]}),
+            )  # fmt: skip
+    with empty.begin() as connection:
+        upgrade(connection)
+        found = connection.execute(text("select record_id from timeline_event")).scalars().all()
+    assert sorted(uuid.UUID(str(one)) for one in found) == sorted(records)
+
+
 def test_the_steps_make_what_the_tables_say(empty: Engine) -> None:
     """Whoever adds a column and forgets its step learns it here (`python -m tools.migration`)."""
     tables()
