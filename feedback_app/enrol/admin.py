@@ -33,7 +33,7 @@ from feedback_app.enrol.trusted import contacts, grouped
 from schemas.roles import PHONE_ROLES, ROLES, Permission, Role
 from schemas.vocabulary import vocabulary
 
-pages = audience.pages(__name__, Permission.PHONES)
+pages = audience.pages(__name__)
 
 
 class Keeper(Protocol):
@@ -91,6 +91,7 @@ def _role(code: str) -> str:
 
 @pages.get("/phones")
 @in_menu("phones", words=("Téléphones", "Phones"), order=40)
+@audience.needs(Permission.PHONES)
 def phones() -> ResponseReturnValue:
     """Every phone of the programme, the longest silent first, and the codes that wait."""
     return _phones(asked_area())
@@ -126,6 +127,7 @@ def _megabytes(size: int) -> str:
 
 
 @pages.post("/codes")
+@audience.needs(Permission.PHONES)
 def make_code() -> ResponseReturnValue:
     """Makes a one-time code and shows it, this once, as link and QR."""
     audience.note_access()
@@ -158,6 +160,7 @@ def _phone(ground: ProgrammeArea, device_id: UUID) -> Device:
 
 
 @pages.post("/phones/<uuid:device_id>/revoke")
+@audience.needs(Permission.PHONES)
 def revoke(device_id: UUID) -> ResponseReturnValue:
     """Withdraws a phone's right to speak."""
     audience.note_access()
@@ -167,6 +170,7 @@ def revoke(device_id: UUID) -> ResponseReturnValue:
 
 
 @pages.get("/phones/<uuid:device_id>/move")
+@audience.needs(Permission.PHONES)
 def choose_move(device_id: UUID) -> ResponseReturnValue:
     """Another place or other forms for a phone, or another phone for its person."""
     ground = asked_area()
@@ -174,6 +178,7 @@ def choose_move(device_id: UUID) -> ResponseReturnValue:
 
 
 @pages.post("/phones/<uuid:device_id>/move")
+@audience.needs(Permission.PHONES)
 def move(device_id: UUID) -> ResponseReturnValue:
     """Shows what would change; done when it comes back with `sure`."""
     audience.note_access()
@@ -217,6 +222,7 @@ def _move_page(ground: ProgrammeArea, device: Device, *, chosen: list[str] | Non
 
 
 @pages.post("/phones/<uuid:device_id>/code")
+@audience.needs(Permission.PHONES)
 def code_again(device_id: UUID) -> ResponseReturnValue:
     """A code for the person of a phone: a second phone, or this one once more."""
     audience.note_access()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import render_template
+from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
 from feedback_app.base import audience
@@ -35,3 +35,9 @@ def permitted_area(programme: str) -> Area:
     if programme not in mine:
         raise Problem("not-found")
     return mine[programme]
+
+
+def shown_area() -> Area:
+    """The same in the programme that the address names, if it is one of theirs, else in their first."""
+    mine = permitted_areas()
+    return mine.get(request.args.get("programme", ""), next(iter(mine.values())))

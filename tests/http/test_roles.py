@@ -15,8 +15,8 @@ from feedback_app.base.db import transaction
 from feedback_app.base.http import EchoFlask
 from feedback_app.enrol import actions, commands
 from feedback_app.enrol.tables import Membership
-from schemas.roles import PHONE_ROLES, ROLES, Permission
-from tests.http.desk import csrf
+from schemas.roles import PHONE_ROLES, ROLES, Permission, Reach, Role
+from tests.http.desk import csrf, need
 from tests.http.test_desk_menu import menu
 from tests.http.tus import Tus, sha256
 from tests.people import World
@@ -123,3 +123,24 @@ def test_a_reviewer_here_who_is_a_partner_elsewhere_hears_no_voice_of_there(
     assert adjoua.get(address).status_code == 404
     joins("reviewer")
     assert adjoua.get(address).status_code == 200
+
+
+@pytest.mark.both_databases
+def test_a_role_more_is_a_row_more_and_may_reach_further_than_its_place(
+    world: World, client: FlaskClient, session: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    everywhere = dict.fromkeys((Permission.REVIEW, Permission.PORTFOLIO, Permission.PHONES), Reach.PROGRAMME)
+    words = {"fr": "auditeur", "en": "auditor"}
+    row = Role("auditor", words, words, given_in_part=False, permissions=everywhere)
+    monkeypatch.setitem(ROLES, "auditor", row)
+    entry = need(world.awa)
+    world.awa.sync(client, entry)
+    with transaction() as writing:
+        of_adjoua = Membership.person_id == world.adjoua
+        writing.execute(update(Membership).where(of_adjoua).values(role="auditor", place_code="R2"))
+    desk = world.signed_in()
+    assert entry["id"] in desk.get("/desk/?tab=all").text
+    assert list(menu(desk.get("/desk/").text)) == ["Relecture", "Portefeuille", "Téléphones"]
+    assert "Téléphone de Awa" in desk.get("/desk/admin/phones").text
+    assert desk.get("/desk/portfolio/").status_code == 200
+    assert desk.get("/desk/admin/people").status_code == 403
