@@ -28,7 +28,7 @@ from feedback_app.register.trusted import contacts, grouped
 from schemas.roles import ROLES, Permission, Role
 from schemas.vocabulary import vocabulary
 
-pages = audience.pages(__name__, Permission.PHONES)
+pages = audience.pages(__name__)
 
 
 def _page(name: str, **values: Any) -> str:
@@ -127,12 +127,13 @@ def people() -> ResponseReturnValue:
 def _people(ground: ProgrammeArea, **values: Any) -> str:
     found = store.people(db.session, ground.programme.id, ground.paths)
     unnamed = not contacts(ground.programme.settings)
-    return _page("people", programme=ground.programme, people=found, roles=_given_by(ground), unnamed=unnamed, **values)
+    offered = [role for role in _given_by(ground).values() if role.opens_the_desk]  # a phone's code makes its person
+    return _page("people", programme=ground.programme, people=found, roles=offered, unnamed=unnamed, **values)
 
 
-def _given_by(ground: ProgrammeArea) -> list[Role]:
+def _given_by(ground: ProgrammeArea) -> dict[str, Role]:
     """The roles that the caller may give."""
-    return [role for role in ROLES.values() if role.given_in_part or ground.is_whole]
+    return {code: role for code, role in ROLES.items() if role.given_in_part or ground.is_whole}
 
 
 @pages.post("/people")
@@ -142,10 +143,12 @@ def add_person() -> ResponseReturnValue:
     audience.note_access()
     ground = asked_area()
     told = {name: request.form.get(name, "").strip()[:200] for name in ("name", "login", "role", "place")}
-    refused = [] if told["role"] in {role.code for role in _given_by(ground)} else ["role"]
-    refused += [] if ground.covers(told["place"] or ground.programme.place_code) else ["place"]
-    if refused:
-        return _people(ground, lacking=refused, told=told), 422
+    fits = {
+        "role": told["role"] in _given_by(ground),
+        "place": ground.covers(told["place"] or ground.programme.place_code),
+    }
+    if not all(fits.values()):
+        return _people(ground, lacking=[name for name, fine in fits.items() if not fine], told=told), 422
     try:
         made = actions.add_person(
             db.session, name=told["name"], login=told["login"] or None, programme=ground.programme.id,

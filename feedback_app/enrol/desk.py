@@ -41,6 +41,12 @@ def permitted_area(programme: str) -> Area:
     return mine[programme]
 
 
+def shown_area() -> Area:
+    """The same in the programme that the address names, if it is one of theirs, else in their first."""
+    mine = permitted_areas()
+    return mine.get(request.args.get("programme", ""), next(iter(mine.values())))
+
+
 @dataclass(frozen=True, slots=True)
 class ProgrammeArea:
     """A programme, and the part of it where the caller may do what the route is for."""

@@ -123,6 +123,10 @@ TEXTS = Texts(
         ),
         "not_saved": ("Rien n’a été enregistré : {fields}.", "Nothing was saved: {fields}."),
         "roles": ("Ce que chaque rôle permet", "What each role allows"),
+        "people.phones": (
+            "Qui recueille avec un téléphone s’inscrit ici :",
+            "Who records on a phone is enrolled here:",
+        ),
         "home": ("Votre accueil", "Your start page"),
         "home.hello": ("Bonjour {name}", "Hello {name}"),
         "home.no_role": (

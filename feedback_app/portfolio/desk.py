@@ -14,7 +14,7 @@ from feedback_app.base.db import db
 from feedback_app.base.i18n import language
 from feedback_app.base.menu import in_menu
 from feedback_app.base.problem import Problem
-from feedback_app.enrol.desk import permitted_area, permitted_areas
+from feedback_app.enrol.desk import permitted_area, permitted_areas, shown_area
 from feedback_app.enrol.identity import StaffIdentity
 from feedback_app.enrol.permissions import Area
 from feedback_app.portfolio import actions, desk_view, funding, store, tying
@@ -51,18 +51,14 @@ def _domain(code: str | None) -> str:
 def portfolio() -> ResponseReturnValue:
     """Accepted needs that wait to be tied; themes and solutions."""
     mine = permitted_areas()
-    return _portfolio(_chosen(mine), mine)
+    return _portfolio(shown_area(), mine)
 
 
 @pages.post("/portfolio/")
 def catch_up() -> ResponseReturnValue:
     """Takes in what was decided since the job ran, then shows the portfolio. Idempotent."""
-    _catch_up(_chosen(permitted_areas()).programme_id)
+    _catch_up(shown_area().programme_id)
     return redirect(request.full_path.rstrip("?"), 303)
-
-
-def _chosen(mine: dict[str, Area]) -> Area:
-    return mine.get(request.args.get("programme", ""), next(iter(mine.values())))
 
 
 def _portfolio(ground: Area, mine: dict[str, Area], *, lack: str | None = None) -> Response:

@@ -14,7 +14,7 @@ from feedback_app.base.db import db
 from feedback_app.base.i18n import language
 from feedback_app.base.menu import in_menu
 from feedback_app.base.problem import Problem
-from feedback_app.enrol.desk import permitted_area, permitted_areas
+from feedback_app.enrol.desk import permitted_area, permitted_areas, shown_area
 from feedback_app.enrol.identity import StaffIdentity
 from feedback_app.enrol.permissions import Area, may
 from feedback_app.ledger.malformed import find_malformed, mark_seen
@@ -57,7 +57,7 @@ AT_ONCE = 2000
 def queue() -> ResponseReturnValue:
     """What waits for a reviewer, with filters."""
     mine = permitted_areas()
-    ground = _chosen(mine)
+    ground = shown_area()
     query = read_query(request.args)
     view = pages_view.queue(db.session, ground, query, lang=language(), now=clock.now())
     return _fresh(
@@ -71,12 +71,8 @@ def queue() -> ResponseReturnValue:
 @pages.post("/")
 def catch_up() -> ResponseReturnValue:
     """Makes cases of what phones have sent since the job ran, then shows the queue. Idempotent."""
-    _catch_up(_chosen(permitted_areas()).programme_id)
+    _catch_up(shown_area().programme_id)
     return redirect(request.full_path.rstrip("?"), 303)
-
-
-def _chosen(mine: dict[str, Area]) -> Area:
-    return mine.get(request.args.get("programme", ""), next(iter(mine.values())))
 
 
 @pages.get("/unreadable/<programme>")

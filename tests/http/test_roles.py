@@ -15,8 +15,8 @@ from feedback_app.base.db import transaction
 from feedback_app.base.http import EchoFlask
 from feedback_app.enrol import actions, commands
 from feedback_app.enrol.tables import Membership
-from schemas.roles import PHONE_ROLES, ROLES, Permission
-from tests.http.desk import csrf
+from schemas.roles import PHONE_ROLES, ROLES, Permission, Reach, Role
+from tests.http.desk import csrf, need
 from tests.http.test_desk_menu import menu
 from tests.http.tus import Tus, sha256
 from tests.people import World
@@ -80,12 +80,12 @@ def offered(page: str) -> list[str]:
     return re.findall(r'<option value="([a-z_]+)"', page)
 
 
-def test_the_forms_offer_the_roles_of_the_list_and_say_what_each_allows(world: World) -> None:
+def test_a_form_offers_the_roles_that_lead_somewhere_from_there_and_says_what_each_allows(world: World) -> None:
     akissi = world.signed_in("akissi")
     people, phones = (akissi.get(f"/desk/admin/{page}").text for page in ("people", "phones"))
-    assert offered(people) == list(ROLES)
+    assert offered(people) == [code for code, role in ROLES.items() if role.opens_the_desk]
     assert offered(phones) == list(PHONE_ROLES)
-    assert all(role.may["fr"] in people for role in ROLES.values())
+    assert all(role.may["fr"] in (phones if code in PHONE_ROLES else people) for code, role in ROLES.items())
     assert "référent protection" in people
 
 
@@ -94,8 +94,8 @@ def test_who_looks_after_a_region_does_not_give_the_role_of_a_protection_officer
         session.execute(update(Membership).where(Membership.person_id == world.coordinator).values(place_code="R1"))
     akissi = world.signed_in("akissi")
     page = akissi.get("/desk/admin/people").text
-    assert offered(page) == [code for code, role in ROLES.items() if role.given_in_part]
-    assert "protection_officer" not in offered(page)
+    assert "observer" in offered(page)
+    assert not [code for code in offered(page) if not ROLES[code].given_in_part]
     told = {"csrf": csrf(page), "name": "Bintou", "place": "V1"}
     refused = akissi.post("/desk/admin/people", data=told | {"role": "protection_officer"})
     assert refused.status_code == 422 and "role" in refused.text
@@ -123,3 +123,24 @@ def test_a_reviewer_here_who_is_a_partner_elsewhere_hears_no_voice_of_there(
     assert adjoua.get(address).status_code == 404
     joins("reviewer")
     assert adjoua.get(address).status_code == 200
+
+
+@pytest.mark.both_databases
+def test_a_role_more_is_a_row_more_and_may_reach_further_than_its_place(
+    world: World, client: FlaskClient, session: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    everywhere = dict.fromkeys((Permission.REVIEW, Permission.PORTFOLIO, Permission.PHONES), Reach.PROGRAMME)
+    words = {"fr": "auditeur", "en": "auditor"}
+    row = Role("auditor", words, words, given_in_part=False, permissions=everywhere)
+    monkeypatch.setitem(ROLES, "auditor", row)
+    entry = need(world.awa)
+    world.awa.sync(client, entry)
+    with transaction() as writing:
+        of_adjoua = Membership.person_id == world.adjoua
+        writing.execute(update(Membership).where(of_adjoua).values(role="auditor", place_code="R2"))
+    desk = world.signed_in()
+    assert entry["id"] in desk.get("/desk/?tab=all").text
+    assert list(menu(desk.get("/desk/").text)) == ["Relecture", "Portefeuille", "Téléphones"]
+    assert "Téléphone de Awa" in desk.get("/desk/admin/phones").text
+    assert desk.get("/desk/portfolio/").status_code == 200
+    assert desk.get("/desk/admin/people").status_code == 403

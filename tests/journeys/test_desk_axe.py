@@ -52,7 +52,7 @@ def test_every_desk_screen_can_be_used_by_everyone(
     sign_in(page, running)
     records = f"{running.url}/desk/records/{sent['programme']}"
     for address in (
-        "/desk/", "/desk/?tab=accepted", "/desk/?q=introuvable", "/desk/?tab=quarantined",
+        "/desk/", "/desk/?tab=accepted", "/desk/?q=introuvable", "/desk/?tab=quarantined", "/desk/home",
         *(f"/desk/records/{sent['programme']}/{sent[name]}" for name in ("plain", "asked", "faulty")),
     ):  # fmt: skip
         page.goto(running.url + address)
