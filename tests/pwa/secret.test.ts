@@ -1,9 +1,10 @@
 // Mariam spoke of something delicate: no phone promises her a code that never answers.
 
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 
-import { isSecret, passedDoor } from '../../static/pwa/src/domain/secret';
+import { isDelicate, isSecret, passedDoor } from '../../static/pwa/src/domain/secret';
 import type { Definition } from '../../static/pwa/src/domain/definition';
 import type { Term } from '../../static/pwa/src/domain/types';
 import { fate, record } from './screen-build';
@@ -23,6 +24,21 @@ test('a need is protected by its domain, a session by that of any problem, a sig
   assert.equal(isSecret(record(), { touche: ['eau', 'gen'] }, words), true, 'one of several that were chosen');
   assert.equal(isSecret(record(), { texte: 'les gens', age: 3, point: null }, words), false);
 });
+
+interface Case {
+  what: string;
+  answers: unknown;
+  codes: string[];
+  expected: boolean;
+}
+
+for (const { what, answers, codes, expected } of JSON.parse(
+  readFileSync('tests/vectors/sensitive.json', 'utf8'),
+) as Case[]) {
+  test(`what the Lab holds for sensitive is so on the phone: ${what}`, () => {
+    assert.equal(isDelicate(answers, new Set(codes)), expected);
+  });
+}
 
 test('what Adjoua gave to the trusted person is protected, also when it is looked at again', () => {
   const fates = [
