@@ -7,8 +7,8 @@ from typing import Any
 
 from feedback_app.base.i18n import Texts
 from feedback_app.capture import validation
+from feedback_app.review.queue import TABS
 from schemas import states
-from schemas.states import State
 
 TEXTS = Texts(
     {
@@ -98,10 +98,7 @@ TEXTS = Texts(
         "queue.show": ("Afficher", "Show"),
         "queue.states": ("États", "States"),
         "tab.open": ("À relire", "To review"),
-        f"tab.{State.NEEDS_CORRECTION}": ("À corriger", "To correct"),
-        f"tab.{State.QUARANTINED}": ("En quarantaine", "In quarantine"),
-        f"tab.{State.ACCEPTED}": ("Acceptés", "Accepted"),
-        f"tab.{State.REJECTED}": ("Écartés", "Rejected"),
+        **states.words("tab", "tab", codes=TABS.keys()),
         "tab.all": ("Tous", "All"),
         "filter.q": ("Chercher dans les mots, les lieux, les noms", "Search words, places, names"),
         "filter.instrument": ("Formulaire", "Form"),

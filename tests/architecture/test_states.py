@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 
 from feedback_app.review.case import TABLE, Action
+from feedback_app.review.queue import OLDEST_FIRST, TABS
 from feedback_app.review.texts import TEXTS as DESK
 from schemas import typescript, typescript_states
-from schemas.states import PUBLIC, STATES, State, look
+from schemas.states import PUBLIC, STATES, State, look, tabs
 from schemas.vocabulary import Term, Vocabulary, vocabulary
 from tests.architecture.state_names import CODES, ROOT, compared, named, sources
 
@@ -100,6 +101,10 @@ def test_what_is_listed_as_another_thing_is_still_there(everything: dict[str, st
         (".py", "if case.state == 'accepted':\n    pass\n"),
         (".py", "TEXTS = {'state.in_review': ('Reçu', 'Received')}\n"),
         (".py", """WOVEN = '"state":"in_portfolio"'\n"""),
+        (".py", "TEXTS = {f'tab.{State.ACCEPTED}': ('Acceptés', 'Accepted')}\n"),
+        (".py", "TABS = {State.REJECTED.value: (State.REJECTED,)}\n"),
+        (".ts", "import accepted from '../../pictograms/state-accepted.svg';"),
+        (".ts", "const INLINE = {\n  'state-needs_correction': correct,\n};"),
         (".ts", "// why\nconst CLOSED = ['merged', 'rejected'];\n"),
         (".ts", "const TONES = {\n  accepted: 'ok',\n};\n"),
         (".tsx", 'return <i class={state === "needs_correction" ? "warn" : ""} />;'),
@@ -144,6 +149,14 @@ def test_reasons_are_for_what_a_reviewer_does() -> None:
         assert set(term.many("for")) <= {action.value for action in Action}
 
 
+def test_what_waits_or_may_be_looked_up_has_a_tab_and_its_words() -> None:
+    assert list(TABS) == ["open", "needs_correction", "quarantined", "accepted", "rejected", "all"]
+    assert {"open", "needs_correction", "quarantined"} == OLDEST_FIRST
+    assert [DESK.say(f"tab.{name}", lang="en") for name in TABS] == [
+        "To review", "To correct", "In quarantine", "Accepted", "Rejected", "All",
+    ]  # fmt: skip
+
+
 def test_the_protocol_lists_what_phones_are_told_in_its_order() -> None:
     assert listed((ROOT / "docs" / "protocol.md").read_text(encoding="utf-8")) == PUBLIC
 
@@ -165,9 +178,19 @@ def test_the_phone_s_states_are_fresh(path: Path) -> None:
 
 
 def test_one_more_row_is_a_state_everywhere() -> None:
-    told = {"tone": "ok", "public": "yes", "next_fr": "Dites « c’est à l’étude ».", "next_en": "It's studied."}
+    told = {
+        "tone": "ok",
+        "public": "yes",
+        "first": "yes",
+        "tab": "done",
+        "next_fr": "Dites « c’est à l’étude ».",
+        "next_en": "It's studied.",
+    }
     more = Term("postponed", {"fr": "Remis à plus tard", "en": "Postponed"}, "state-read", told)
-    made = "".join(typescript_states.files(Vocabulary("states", (*STATES.terms, more))).values())
+    states = Vocabulary("states", (*STATES.terms, more))
+    made = "".join(typescript_states.files(states).values())
+    assert "'state-read': picture" in made, "in the first screen's script"
+    assert tabs("done", states)[-1] == "postponed"
     assert "export const POSTPONED = 'postponed' as const;" in made
     assert "postponed: 'Remis à plus tard'," in made
     assert "postponed: 'It\\'s studied.'," in made
