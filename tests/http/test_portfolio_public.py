@@ -16,6 +16,7 @@ from flask.testing import FlaskClient
 from openpyxl import load_workbook
 from werkzeug.test import TestResponse
 
+from feedback_app.portfolio.formats import FORMATS
 from feedback_app.portfolio.workbook import WORKBOOK as XLSX
 from feedback_app.review.case import Action
 from schemas.portfolio import PortfolioSchema
@@ -23,7 +24,7 @@ from tests.http.portfolio_people import accepted, decide, follow, listed, settin
 from tests.people import World
 
 API = "/api/v1/portfolio"
-OUTPUTS = (API, f"{API}.geojson", f"{API}.csv", f"{API}.xlsx", "/", "/?domain=eau", "/?place=S1")
+OUTPUTS = (*(one.address for one in FORMATS), "/", "/?domain=eau", "/?place=S1")
 PAGE = {"Accept": "text/html"}
 
 
@@ -247,7 +248,7 @@ class TestFormats:
 class TestEtag:
     def test_it_changes_exactly_when_the_content_does(self, world: World, client: FlaskClient) -> None:
         record = accepted(client, world)
-        for address in (API, f"{API}.geojson", f"{API}.csv", f"{API}.xlsx"):
+        for address in (one.address for one in FORMATS):
             first = client.get(address)
             etag = first.headers["ETag"]
             assert re.fullmatch(r'"[^"]+"', etag), "strong"

@@ -1,0 +1,19 @@
+"""The formats of the public list: each module here is one, its `FORMAT`. Nothing else names them. Pure."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from collections.abc import Iterable
+
+from feedback_app.portfolio.output import Format
+
+
+def found(path: Iterable[str], package: str) -> tuple[Format, ...]:
+    """The formats in a folder of modules, in their order."""
+    modules = (importlib.import_module(f"{package}.{one.name}") for one in pkgutil.iter_modules(list(path)))
+    formats: list[Format] = [module.FORMAT for module in modules]
+    return tuple(sorted(formats, key=lambda one: one.rank))
+
+
+FORMATS = found(__path__, __name__)
