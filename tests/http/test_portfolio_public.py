@@ -240,7 +240,7 @@ class TestFormats:
             accepted(client, world)
         page = client.get("/?domain=eau", headers=PAGE).text
         links = [html.unescape(link) for link in re.findall(r'href="(/api/v1/portfolio[^"]*)"', page) if "?" in link]
-        assert len(links) == 4
+        assert len(links) == len(FORMATS)
         for link in links:
             assert "domain=eau" in link and client.get(link).status_code == 200, link
 
