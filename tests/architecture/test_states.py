@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from feedback_app.review.case import TABLE, Action
+from feedback_app.review.desk_actions import ACTIONS
 from feedback_app.review.queue import OLDEST_FIRST, TABS
 from feedback_app.review.texts import TEXTS as DESK
 from schemas import typescript, typescript_states
@@ -59,7 +59,10 @@ OTHER_THINGS: Mapping[str, Mapping[str, set[str]]] = {
         "feedback_app/portfolio/templates/portfolio/desk_solution.html": {"funded"},
     },
     "columns": {"feedback_app/ledger/store.py": {"erased", "quarantined"}},
-    "what a reviewer did, in English": {"feedback_app/review/texts.py": {"accepted", "rejected"}},
+    "what a reviewer did, in English": {
+        "feedback_app/review/desk_actions/accept.py": {"accepted"},
+        "feedback_app/review/desk_actions/reject.py": {"rejected"},
+    },
 }
 """The same words for other things, by what they are there. A word of everyday use is in `EVERYDAY`."""
 
@@ -125,7 +128,8 @@ def test_comments_and_words_that_only_hold_a_state_s_are_no_offence() -> None:
 
 def test_what_code_names_is_in_the_list_and_what_a_case_can_become_has_its_own_word_at_the_desk() -> None:
     assert {state.value for state in State} <= STATES.codes
-    for state in {*TABLE.values(), *(before for before, _ in TABLE), State.ERASED}:
+    leads = [pair for action in ACTIONS for pair in action.leads.items()]
+    for state in {state for pair in leads for state in pair} | {State.ERASED}:
         assert STATES.get(state) and STATES.get(state).texts("desk"), state  # type: ignore[union-attr]
 
 
@@ -146,7 +150,7 @@ def test_the_desk_s_styles_know_every_tone() -> None:
 
 def test_reasons_are_for_what_a_reviewer_does() -> None:
     for term in vocabulary("reasons").terms:
-        assert set(term.many("for")) <= {action.value for action in Action}
+        assert set(term.many("for")) <= {action.code for action in ACTIONS}
 
 
 SHOWN = {

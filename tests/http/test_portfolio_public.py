@@ -18,8 +18,8 @@ from werkzeug.test import TestResponse
 
 from feedback_app.portfolio.formats import FORMATS
 from feedback_app.portfolio.workbook import WORKBOOK as XLSX
-from feedback_app.review.case import Action
 from schemas.portfolio import PortfolioSchema
+from tests.desk_actions import ACCEPT, REOPEN
 from tests.http.portfolio_people import accepted, decide, follow, listed, settings, tied
 from tests.people import World
 
@@ -111,8 +111,8 @@ def test_nothing_of_the_person_is_in_any_public_output(world: World, client: Fla
         consent={"version": "1", "language": "fr", "given_by": "oral", "attribution": "named",
                  "uses": {"keep": True, "photo": True, "voice": True, "quote": True, "contact": True}},
     )  # fmt: skip
-    decide(world, record, Action.REOPEN)
-    decide(world, record, Action.ACCEPT, reason="clear", message="CANARI-MESSAGE")
+    decide(world, record, REOPEN)
+    decide(world, record, ACCEPT, reason="clear", message="CANARI-MESSAGE")
     follow(world)
     theme = tied(world, record)
     forbidden = [

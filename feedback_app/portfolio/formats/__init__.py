@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import importlib
-import pkgutil
 from collections.abc import Iterable
 
+from feedback_app.base.discovery import modules
 from feedback_app.portfolio.output import Format
 
 
 def found(path: Iterable[str], package: str) -> tuple[Format, ...]:
     """The formats in a folder of modules, in their order."""
-    modules = (importlib.import_module(f"{package}.{one.name}") for one in pkgutil.iter_modules(list(path)))
-    formats: list[Format] = [module.FORMAT for module in modules]
+    formats: list[Format] = [module.FORMAT for module in modules(path, package)]
     return tuple(sorted(formats, key=lambda one: one.rank))
 
 
