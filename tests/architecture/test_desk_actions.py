@@ -89,17 +89,17 @@ def test_each_action_has_a_template_and_its_words_and_each_template_an_action() 
 MADE_UP = """
 from feedback_app.review.case import Action
 from schemas.states import State
-ACTION = Action(code="postpone", rank=45, leads={State.RECEIVED: State.IN_REVIEW}, words={})
+ACTION = Action(code="made_up", rank=45, leads={State.RECEIVED: State.IN_REVIEW}, words={})
 """
 
 
 def test_one_more_file_is_an_action(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    (tmp_path / "postpone.py").write_text(MADE_UP, encoding="utf-8")
+    (tmp_path / "made_up.py").write_text(MADE_UP, encoding="utf-8")
     monkeypatch.setattr(desk_actions, "__path__", [*desk_actions.__path__, str(tmp_path)])
     try:
         made = found(desk_actions.__path__, desk_actions.__name__)
     finally:
-        sys.modules.pop(f"{desk_actions.__name__}.postpone", None)
-    assert [one for one in made if one.code != "postpone"] == list(ACTIONS)
-    offered = [one.code for one in possible(Standing(State.RECEIVED, 1), made)]
-    assert offered == ["accept", "ask", "reject", "postpone", "take"]
+        sys.modules.pop(f"{desk_actions.__name__}.made_up", None)
+    assert [one for one in made if one.code != "made_up"] == list(ACTIONS)
+    assert "made_up" in [one.code for one in possible(Standing(State.RECEIVED, 1), made)]
+    assert [one.rank for one in made] == sorted(one.rank for one in made)

@@ -14,6 +14,9 @@ const NEEDS_BY_NAME = 'besoin';
 /** Of a form whose records are needs, which go on into the portfolio: one question outside of repeats has each. */
 const OF_A_NEED = ['domain', 'severity'];
 
+/** Of a question whose answer says whether being known to have given these answers can harm someone. */
+export const SENSITIVE = 'sensitive';
+
 /** "Do not know" and "do not want to say": choices of any form, which are answers, and yet say nothing of the matter. */
 export const UNSAID = ['nsp', 'refus'];
 
