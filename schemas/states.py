@@ -6,11 +6,11 @@ here too.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from schemas.vocabulary import Term, vocabulary
+from schemas.vocabulary import Term, Vocabulary, vocabulary
 
 
 class State(StrEnum):
@@ -50,10 +50,16 @@ def look(code: str) -> Look:
     return Look(attributes.get("tone", "wait"), attributes.get("sign", ""))
 
 
-def words(key: str, *columns: str) -> dict[str, tuple[str, str]]:
-    """Each state's words for a table of texts, as `key.code`: out of the first of the columns that has any; `label` is
-    `fr`/`en`."""
-    found = {term.code: _first(term, columns) for term in STATES.terms}
+def tabs(kind: str, states: Vocabulary = STATES) -> list[str]:
+    """The states that have a tab of their own in the desk's queue: with work `todo`, or with what is `done`."""
+    return [term.code for term in states.terms if term.attributes.get("tab") == kind]
+
+
+def words(key: str, *columns: str, codes: Iterable[str] | None = None) -> dict[str, tuple[str, str]]:
+    """The words of each state, or of these, for a table of texts, as `key.code`: out of the first of the columns that
+    has any; `label` is `fr`/`en`."""
+    chosen = STATES.codes if codes is None else set(codes)
+    found = {term.code: _first(term, columns) for term in STATES.terms if term.code in chosen}
     return {f"{key}.{code}": (said["fr"], said["en"]) for code, said in found.items()}
 
 

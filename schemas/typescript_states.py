@@ -19,6 +19,7 @@ def files(states: Vocabulary) -> dict[Path, str]:
         PHONE / "domain" / "states.ts": _codes(states),
         PHONE / "i18n" / "states.ts": _shown(states),
         PHONE / "card" / "pictures.ts": _pictures(states),
+        PHONE / "ui" / "state-pictures.ts": _first_pictures(states),
     }
 
 
@@ -97,13 +98,12 @@ def _words(states: Vocabulary, language: str) -> str:
 def _pictures(states: Vocabulary) -> str:
     """The pictograms as text, to be drawn on a canvas where the page's sprite cannot be used."""
     shown = [term for term in states.terms if term.code != ONLY_DRAFTS]
-    drawn = sorted({term.picture or "" for term in shown})
-    names = {picture: f"picture{at}" for at, picture in enumerate(drawn)}
+    names = _named(term.picture or "" for term in shown)
     return "\n".join(
         [
             HEAD,
             "",
-            *(f"import {name} from '../../pictograms/{picture}.svg';" for picture, name in names.items()),
+            *_imports(names),
             "import type { RecordState } from '../domain/states';",
             "",
             "export const DRAWN: Record<RecordState, string> = {",
@@ -112,6 +112,24 @@ def _pictures(states: Vocabulary) -> str:
             "",
         ]
     )
+
+
+def _first_pictures(states: Vocabulary) -> str:
+    """The pictograms that the first screen may show, by name: they are in its script, not in the page's sprite."""
+    names = _named(term.picture or "" for term in states.terms if term.flag("first"))
+    rows = (f"  {_js(picture)}: {name}," for picture, name in names.items())
+    return "\n".join(
+        [HEAD, "", *_imports(names), "", "export const FIRST: Record<string, string> = {", *rows, "};", ""]
+    )
+
+
+def _named(pictures: Iterable[str]) -> dict[str, str]:
+    """A name in TypeScript for each picture."""
+    return {picture: f"picture{at}" for at, picture in enumerate(sorted(set(pictures)))}
+
+
+def _imports(names: Mapping[str, str]) -> list[str]:
+    return [f"import {name} from '../../pictograms/{picture}.svg';" for picture, name in names.items()]
 
 
 def _flagged(states: Vocabulary, flag: str) -> list[str]:

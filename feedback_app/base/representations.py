@@ -11,15 +11,17 @@ from typing import BinaryIO
 
 from flask import Response, request, send_file
 
-COMPRESSIBLE = frozenset(
-    {"application/json", "application/problem+json", "application/geo+json", "text/html", "text/csv"}
-)
 WORTH_PACKING = 400
 """Bytes: below, packing saves nothing."""
 BUILT = (("br", ".br"), ("gzip", ".gz"))
 """Encodings of files that were packed when they were built, the best first, and how those files' names end."""
 SANDBOX = "default-src 'none'; sandbox"
 """The policy of what other people made: it is looked at or heard, and runs nothing."""
+
+
+def is_text(kind: str | None) -> bool:
+    """Whether packing makes this media type smaller: text, and JSON of any kind."""
+    return kind is not None and (kind.startswith("text/") or kind.endswith(("/json", "+json")))
 
 
 def takes(encoding: str) -> bool:
@@ -41,12 +43,12 @@ def tagged(body: bytes, kind: str, *, weak: bool = False) -> Response:
     """An answer with its ETag, or 304. A packed answer is another representation: a strong ETag says so, a weak one
     stands for both.
     """
-    packed = kind in COMPRESSIBLE and len(body) > WORTH_PACKING and takes("gzip")
+    packed = is_text(kind) and len(body) > WORTH_PACKING and takes("gzip")
     answer = Response(pack(body) if packed else body, mimetype=kind)
     answer.set_etag(tag(body) + ("-gzip" if packed and not weak else ""), weak=weak)
     if packed:
         answer.headers["Content-Encoding"] = "gzip"
-    if kind in COMPRESSIBLE:
+    if is_text(kind):
         answer.vary.add("Accept-Encoding")
     answer.headers["Cache-Control"] = "public, no-cache"
     answer.make_conditional(request)
@@ -93,7 +95,7 @@ def unpacked(packed: bytes, kind: str) -> Response:
 def compressed(answer: Response) -> Response:
     """A whole answer of text, packed where that is worth it; others as they are."""
     fits = (
-        (answer.mimetype or "") in COMPRESSIBLE
+        is_text(answer.mimetype)
         and not answer.is_streamed
         and "Content-Encoding" not in answer.headers
         and takes("gzip")

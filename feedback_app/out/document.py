@@ -17,6 +17,8 @@ from marshmallow import Schema
 from feedback_app.base.problem import CATALOGUE
 from feedback_app.out.examples import EXAMPLES
 from feedback_app.out.uploads import PATHS as UPLOADS
+from feedback_app.portfolio.formats import FORMATS
+from feedback_app.portfolio.output import ADDRESS
 from schemas.feed import ROWS
 from schemas.problem import ProblemSchema
 
@@ -38,10 +40,7 @@ BY_CALL: Mapping[tuple[str, str], tuple[str, ...]] = {
     ("post", "/api/v1/enrol"): ("unreadable", "unknown-code", "too-large", "slow-down"),
     ("post", "/api/v1/exchange"): ("unreadable", "too-large", "upgrade-required"),
     ("get", "/api/v1/snapshot/{name}"): ("not-found",),
-    ("get", "/api/v1/portfolio"): ("malformed",),
-    ("get", "/api/v1/portfolio.geojson"): ("malformed",),
-    ("get", "/api/v1/portfolio.csv"): ("malformed",),
-    ("get", "/api/v1/portfolio.xlsx"): ("malformed",),
+    **{("get", one.address): ("malformed",) for one in FORMATS},
     ("post", "/api/v1/media/"): ("wrong-version", "unreadable", "too-large", "unsupported-type", "checksum-mismatch"),
     ("patch", "/api/v1/media/{upload_id}"): (
         "wrong-version", "unreadable", "not-found", "gone", "offset-mismatch", "unsupported-type", "checksum-mismatch",
@@ -124,10 +123,10 @@ def _name(schema: type[Schema]) -> str:
 
 def _offer_formats(paths: Mapping[str, Any]) -> None:
     """The list's own address also answers in the formats of its siblings."""
-    content = paths["/api/v1/portfolio"]["get"]["responses"]["200"]["content"]
-    for ending in ("", ".geojson", ".csv", ".xlsx"):
-        paths[f"/api/v1/portfolio{ending}"]["get"]["parameters"].append(copy.deepcopy(KNOWN))
-        content |= paths[f"/api/v1/portfolio{ending}"]["get"]["responses"]["200"]["content"]
+    content = paths[ADDRESS]["get"]["responses"]["200"]["content"]
+    for one in FORMATS:
+        paths[one.address]["get"]["parameters"].append(copy.deepcopy(KNOWN))
+        content |= paths[one.address]["get"]["responses"]["200"]["content"]
 
 
 def _adapt(value: Any) -> None:

@@ -7,6 +7,9 @@ from typing import Any
 
 import orjson
 
+from feedback_app.portfolio.formats import FORMATS
+from feedback_app.portfolio.listing import Figure
+from feedback_app.portfolio.output import ADDRESS, Page
 from schemas.roles import PHONE_ROLES
 from schemas.states import State
 
@@ -118,28 +121,14 @@ NEED = {
     "first_month": "2026-09",
     "last_month": "2026-11",
 }
-_HEAD = {"total": 1, "voices": 10, "k": 5, "limit": 500, "offset": 0, "next": None, "previous": None}
-PORTFOLIO = {**_HEAD, "needs": [NEED]}
-GEOJSON = {
-    "type": "FeatureCollection",
-    **_HEAD,
-    "features": [
-        {
-            "type": "Feature",
-            "id": NEED["id"],
-            "geometry": {"type": "Point", "coordinates": [-6.1, 7.5]},
-            "properties": {
-                "place": {"code": "CI230307", "name": "Bouata", "label": "Bouata", "level": "sous_prefecture"},
-                **{key: value for key, value in NEED.items() if key not in {"id", "place"}},
-            },
-        }
-    ],
-}
+_PAGE = Page(lines=[NEED], figure=Figure(needs=1, voices=10, k=5), limit=500, offset=0, next=None, previous=None)
+LISTS: dict[str, Any] = {one.media_type: orjson.loads(one.write(_PAGE)) for one in FORMATS if one.is_json}
+"""The portfolio by media type."""
 
 EXAMPLES: dict[tuple[str, str], dict[str, Any]] = {
     ("post", "/api/v1/enrol"): {"request": ENROL_REQUEST, "application/json": ENROL_ANSWER},
     ("post", "/api/v1/exchange"): {"request": EXCHANGE_REQUEST, "application/json": EXCHANGE_ANSWER},
-    ("get", "/api/v1/portfolio"): {"application/json": PORTFOLIO, "application/geo+json": GEOJSON},
-    ("get", "/api/v1/portfolio.geojson"): {"application/geo+json": GEOJSON},
+    **{("get", one.address): {one.media_type: LISTS[one.media_type]} for one in FORMATS if one.is_json},
+    ("get", ADDRESS): LISTS,
 }
 """By method and path: a request, and an answer by media type."""

@@ -1,4 +1,4 @@
-"""The door for anyone: the portfolio as pages, as JSON, GeoJSON, CSV and XLSX."""
+"""The door for anyone: the portfolio as pages, and in each of its formats."""
 
 from __future__ import annotations
 
@@ -11,24 +11,22 @@ from flask.typing import ResponseReturnValue
 
 from feedback_app.base import audience, representations
 from feedback_app.base.db import db
-from feedback_app.base.i18n import language
+from feedback_app.base.i18n import label, language
 from feedback_app.base.menu import in_menu
 from feedback_app.base.problem import Problem
-from feedback_app.portfolio import formats, public_view
+from feedback_app.portfolio import public_view
+from feedback_app.portfolio.formats import FORMATS
 from feedback_app.portfolio.listing import Asked, figure
+from feedback_app.portfolio.output import Format, Page
 from feedback_app.portfolio.shown import read
 from feedback_app.portfolio.texts import TEXTS, month_words, needs_words, places_words, voices_words
-from schemas.portfolio import FEATURES, LONGEST_CODE, PortfolioQuerySchema, PortfolioSchema
+from schemas.portfolio import LONGEST_CODE, PortfolioQuerySchema
 from schemas.roles import Permission
 from schemas.vocabulary import vocabulary
 
 api = audience.api(__name__)
 pages = audience.pages(__name__)
 
-ADDRESS = "/api/v1/portfolio"
-ENDINGS = {formats.JSON: "", formats.GEOJSON: ".geojson", formats.CSV: ".csv", formats.XLSX: ".xlsx"}
-FILES = {formats.CSV: "portfolio.csv", formats.XLSX: "portfolio.xlsx"}
-"""What a download is called."""
 NOT_CHANGED = "Nothing has changed since the answer whose `ETag` was sent as `If-None-Match`"
 TOLD = {
     "ETag": {"description": "Strong; changes exactly when the content does", "schema": {"type": "string"}},
@@ -36,87 +34,55 @@ TOLD = {
 }
 
 
-@api.get(ADDRESS)
-@api.arguments(PortfolioQuerySchema, location="query")
-@api.response(200, PortfolioSchema, headers=TOLD)
-@api.alt_response(304, description=NOT_CHANGED)
-def portfolio(asked: dict[str, Any]) -> Response:
-    """List accepted needs, gathered by place, domain and theme.
+def _offer(one: Format) -> None:
+    """Opens the list's address in a format. The list's own also answers in the others, as `Accept` asks."""
 
-    No line stands for a person: figures below `k` are not told, places are never finer than the programme allows.
-    `Accept` names the other formats: `application/geo+json`, `text/csv`, or that of an XLSX workbook. The answer
-    carries a strong `ETag`, which changes exactly when its content does; `Link` names the next and the previous page.
-    """
-    wanted = request.accept_mimetypes.best_match(list(formats.WRITERS), default=formats.JSON)
-    return _answer(asked, wanted or formats.JSON)
+    def view(asked: dict[str, Any]) -> Response:
+        return _answer(asked, one if one.ending else _wanted())
 
-
-@api.get(f"{ADDRESS}.geojson")
-@api.arguments(PortfolioQuerySchema, location="query")
-@api.response(200, FEATURES, content_type=formats.GEOJSON, description="An RFC 7946 FeatureCollection", headers=TOLD)
-@api.alt_response(304, description=NOT_CHANGED)
-def portfolio_geojson(asked: dict[str, Any]) -> Response:
-    """List accepted needs for maps, a feature a need.
-
-    The geometry is the point of the (coarse) place, null where it is not known. Properties as in the JSON list.
-    """
-    return _answer(asked, formats.GEOJSON)
+    view.__name__, view.__doc__ = f"portfolio{one.ending.replace('.', '_')}", one.about
+    said = {"content_type": one.media_type, "description": one.content} if one.ending else {}
+    view = api.alt_response(304, description=NOT_CHANGED)(view)
+    view = api.response(200, one.schema, headers=TOLD, **said)(view)
+    view = api.arguments(PortfolioQuerySchema, location="query")(view)
+    api.get(one.address)(view)
 
 
-@api.get(f"{ADDRESS}.csv")
-@api.arguments(PortfolioQuerySchema, location="query")
-@api.response(
-    200, {"type": "string"}, content_type=formats.CSV, description="A header and a row a need, UTF-8", headers=TOLD
-)
-@api.alt_response(304, description=NOT_CHANGED)
-def portfolio_csv(asked: dict[str, Any]) -> Response:
-    """List accepted needs for spreadsheets, a row a need.
-
-    Text that a spreadsheet would take for a formula is quoted with an apostrophe.
-    """
-    return _answer(asked, formats.CSV)
+for _each in FORMATS:
+    _offer(_each)
 
 
-@api.get(f"{ADDRESS}.xlsx")
-@api.arguments(PortfolioQuerySchema, location="query")
-@api.response(
-    200, {"type": "string", "format": "binary"}, content_type=formats.XLSX,
-    description="A workbook with the columns of the CSV", headers=TOLD,
-)  # fmt: skip
-@api.alt_response(304, description=NOT_CHANGED)
-def portfolio_xlsx(asked: dict[str, Any]) -> Response:
-    """List accepted needs as a workbook, a row a need.
-
-    Opens in spreadsheets of every language, whatever separator and code page they expect of a CSV.
-    """
-    return _answer(asked, formats.XLSX)
+def _wanted() -> Format:
+    """What `Accept` asks for."""
+    by_type = {one.media_type: one for one in FORMATS}
+    return by_type[request.accept_mimetypes.best_match(by_type, default=FORMATS[0].media_type)]
 
 
-def _answer(asked: dict[str, Any], kind: str) -> Response:
+def _answer(asked: dict[str, Any], form: Format) -> Response:
     limit, offset = asked.pop("limit"), asked.pop("offset")
     shown = read(db.session, Asked(**asked))
-    page = formats.Page(
+    page = Page(
         lines=shown.lines(offset, offset + limit),
         figure=figure(shown.groups),
         limit=limit,
         offset=offset,
-        next=_page(asked, kind, limit, offset + limit) if offset + limit < len(shown.groups) else None,
-        previous=_page(asked, kind, limit, max(0, offset - limit)) if offset > 0 else None,
+        next=_page(asked, form, limit, offset + limit) if offset + limit < len(shown.groups) else None,
+        previous=_page(asked, form, limit, max(0, offset - limit)) if offset > 0 else None,
     )
-    return _conditional(formats.WRITERS[kind](page), kind, page)
+    return _conditional(page, form)
 
 
-def _page(asked: dict[str, Any], kind: str, limit: int, offset: int) -> str:
+def _page(asked: dict[str, Any], form: Format, limit: int, offset: int) -> str:
     query = {name: str(value) for name, value in asked.items() if value} | {"limit": limit, "offset": offset}
-    return f"{ADDRESS}{ENDINGS[kind]}?{urlencode(query)}"
+    return f"{form.address}?{urlencode(query)}"
 
 
-def _conditional(body: bytes, kind: str, page: formats.Page) -> Response:
-    answer = representations.tagged(body, kind)
-    if kind == formats.CSV:
-        answer.headers["Content-Type"] = "text/csv; charset=utf-8; header=present"
-    if kind in FILES:
-        answer.headers["Content-Disposition"] = f'attachment; filename="{FILES[kind]}"'
+def _conditional(page: Page, form: Format) -> Response:
+    answer = representations.tagged(form.write(page), form.media_type)
+    if form.content_type:
+        answer.headers["Content-Type"] = form.content_type
+    if form.file:
+        answer.headers["Content-Disposition"] = f'attachment; filename="{form.file}"'
     links = [f'<{address}>; rel="{rel}"' for rel, address in (("next", page.next), ("prev", page.previous)) if address]
     if links:
         answer.headers["Link"] = ", ".join(links)
@@ -143,6 +109,7 @@ def words() -> dict[str, Any]:
     return {
         "say": TEXTS.say, "voices": voices_words, "needs_words": needs_words, "places_words": places_words,
         "month": lambda month: month_words(month, language()), "domain": _domain, "places_at_once": public_view.PLACES,
+        "formats": FORMATS, "in_words": label,
     }  # fmt: skip
 
 

@@ -98,7 +98,6 @@ TEXTS = Texts(
             "Needs about delicate subjects appear only from {k} voices on.",
         ),
         "data": ("Télécharger ces besoins", "Download these needs"),
-        "data.sheet": ("Classeur pour Excel (XLSX)", "Workbook for Excel (XLSX)"),
         "data.tools": ("Pour vos outils", "For your tools"),
         "data.docs": ("mode d’emploi", "how to use them"),
         # one theme

@@ -14,7 +14,8 @@ from feedback_app.ledger.store import read_content
 from feedback_app.ledger.tables import LedgerEntry, Record
 from feedback_app.register.lookup_store import place_labels_and_paths
 from feedback_app.review import case_store, event_store, file_store
-from feedback_app.review.case import Action, Standing, State, arrived
+from feedback_app.review.case import Standing, State, arrived
+from feedback_app.review.desk_actions import lets_in
 from feedback_app.review.tables import Case, Decision, Reading
 from feedback_app.review.words import Words
 
@@ -100,7 +101,7 @@ def _new_case(record: Record, entry: LedgerEntry, words: Words, place: str) -> C
         received_at=record.received_at,
     )
     if record.rev:
-        describe(case, record, words)
+        words.describe(case, record)
     return case
 
 
@@ -108,17 +109,7 @@ def _advance(case: Case, record: Record, words: Words) -> None:
     """The case after a newer revision became current."""
     case.state = arrived(standing_of(case), record.rev).state
     case.decided_at = None
-    describe(case, record, words)
-
-
-def describe(case: Case, record: Record, words: Words) -> None:
-    """Brings a case up to its record's current revision."""
-    case.rev, case.position = record.rev, record.position
-    case.instrument = record.instrument or case.instrument
-    case.place_code = record.place_code or case.place_code
-    case.place_path = record.place_path or case.place_path
-    case.author_id, case.received_at = record.author_id, record.received_at
-    case.summary, case.search = words.line(record), words.search(record)
+    words.describe(case, record)
 
 
 READ = State.READ.value
@@ -162,7 +153,7 @@ def _events(session: AnySession, programme_id: str, ids: Collection[uuid.UUID]) 
     stable. Three selects, however many records."""
     found: dict[uuid.UUID, list[StatusEvent]] = {one: [] for one in ids}
     decisions = event_store.decisions(session, programme_id, ids)
-    released = {(one.record_id, one.rev) for one in decisions if one.action == Action.RELEASE}
+    released = {(one.record_id, one.rev) for one in decisions if lets_in(one.action)}
     for came in event_store.revisions(session, programme_id, ids):
         if not came.quarantined and (came.record_id, came.rev) not in released:
             name = f"{came.record_id}.{came.rev}"
@@ -176,5 +167,5 @@ def _events(session: AnySession, programme_id: str, ids: Collection[uuid.UUID]) 
 
 
 def _event(one: Decision) -> StatusEvent:
-    message = None if one.action == Action.RELEASE else one.message
+    message = None if lets_in(one.action) else one.message
     return StatusEvent(SOURCE, str(one.id), one.after, one.at, one.rev, one.reason, message)

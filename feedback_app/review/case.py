@@ -8,42 +8,42 @@ A new revision from the phone always leads back to `received`: what was decided,
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import uuid
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import Any
 
 from schemas.states import State as State
-
-
-class Action(StrEnum):
-    """What a reviewer may do."""
-
-    TAKE = "take"
-    ACCEPT = "accept"
-    REJECT = "reject"
-    ASK = "ask"
-    REOPEN = "reopen"
-    RELEASE = "release"
-
 
 OPEN = (State.RECEIVED, State.IN_REVIEW)
 """What waits for a reviewer."""
 
-TABLE: Mapping[tuple[State, Action], State] = {
-    (State.RECEIVED, Action.TAKE): State.IN_REVIEW,
-    **{(state, Action.ACCEPT): State.ACCEPTED for state in (*OPEN, State.NEEDS_CORRECTION)},
-    **{(state, Action.REJECT): State.REJECTED for state in (*OPEN, State.NEEDS_CORRECTION, State.QUARANTINED)},
-    **{(state, Action.ASK): State.NEEDS_CORRECTION for state in OPEN},
-    **{
-        (state, Action.REOPEN): State.RECEIVED
-        for state in (State.IN_REVIEW, State.NEEDS_CORRECTION, State.ACCEPTED, State.REJECTED)
-    },
-}
-"""Which action leads where. `release` is not here: it brings a revision in, from any state (see `decided`)."""
 
-NEEDS_REASON = frozenset({Action.ASK, Action.REJECT})
-NEEDS_MESSAGE = frozenset({Action.ASK})
-"""The author must act: a code alone would not say what to do."""
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Action:
+    """What a reviewer may do with a record: each module of `desk_actions` is one, with a template of its code."""
+
+    code: str
+    rank: int
+    """Its place among those that are offered, the lowest first."""
+    leads: Mapping[State, State]
+    """From which state to which."""
+    words: Mapping[str, tuple[str, str]]
+    """French and English: `action` (what the button says), `did` (who … in the history), `done` (after it, before the
+    record's line); `send` where the button that sends it says more."""
+    needs_reason: bool = False
+    needs_message: bool = False
+    """The author must act: a code alone would not say what to do."""
+    asks_author: bool = False
+    stays: bool = False
+    """Whoever takes it stays with the record; else the next one that waits is shown."""
+    lets_in: bool = False
+    """Brings a revision in that is in quarantine, from any state."""
+    effect: Callable[[Any, str, Sequence[tuple[Any, Any, int]]], Mapping[uuid.UUID, str]] | None = None
+    """What it does beyond the state, for a set: given session, programme, and (case, record, revision) of each. Returns
+    by record the message that is saved with the decision; for one that is left out it was not possible."""
+
 
 LONGEST_MESSAGE = 2000
 
@@ -67,9 +67,9 @@ def arrived(before: Standing | None, rev: int) -> Standing:
 
 def decided(before: Standing, action: Action, *, rev: int | None = None) -> Standing | None:
     """After an action; None where it cannot be taken. `rev` is what a release lets in."""
-    if action is Action.RELEASE:
+    if action.lets_in:
         return Standing(State.RECEIVED, rev) if rev and rev > before.rev else None
-    state = TABLE.get((before.state, action))
+    state = action.leads.get(before.state)
     if state is None:
         return None
     if before.rev == 0:
@@ -80,10 +80,11 @@ def decided(before: Standing, action: Action, *, rev: int | None = None) -> Stan
     return replace(before, state=state)
 
 
-def possible(standing: Standing, *, releasable: bool = False) -> tuple[Action, ...]:
-    """What may be done now, in the order in which it is offered. `releasable`: a revision waits that may be let in."""
-    first = (Action.RELEASE,) if releasable else ()
-    return first + tuple(action for action in Action if decided(standing, action) is not None)
+def possible(standing: Standing, actions: Iterable[Action], *, releasable: bool = False) -> tuple[Action, ...]:
+    """Which of these may be taken now. `releasable`: a revision waits that may be let in."""
+    return tuple(
+        action for action in actions if (releasable and action.lets_in) or decided(standing, action) is not None
+    )
 
 
 class Lack(StrEnum):
@@ -100,8 +101,8 @@ def lack(action: Action, *, reason: str | None, message: str | None, reasons: fr
     """What is missing for an action; `reasons` are the codes that exist for it."""
     if reason is not None and reason not in reasons:
         return Lack.REASON
-    if action in NEEDS_REASON and reason is None:
+    if action.needs_reason and reason is None:
         return Lack.REASON
-    if action in NEEDS_MESSAGE and not (message or "").strip():
+    if action.needs_message and not (message or "").strip():
         return Lack.MESSAGE
     return Lack.TOO_LONG if len(message or "") > LONGEST_MESSAGE else None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from typing import TypeAlias
 
 from sqlalchemy import Select, delete, exists, or_, select, update
@@ -15,6 +15,8 @@ from feedback_app.review.tables import Case, Decision, Reading
 
 Records: TypeAlias = Mapping[uuid.UUID, Record]
 """Records by id."""
+Wanted: TypeAlias = Sequence[tuple[Case, Record, int]]
+"""Cases that something is done to, with their records, and the revision of each that is meant."""
 
 
 def is_behind(session: AnySession, programme_id: str, follower: str, *, record_id: uuid.UUID | None = None) -> bool:

@@ -10,15 +10,11 @@ from typing import TypeAlias
 
 from feedback_app.base.db import AnySession
 from feedback_app.base.ids import new_id
-from feedback_app.ledger.release import Released, release
 from feedback_app.review import case_store
-from feedback_app.review.actions import AT_ONCE, describe, publish, standing_of
+from feedback_app.review.actions import AT_ONCE, publish, standing_of
 from feedback_app.review.case import Action, Lack, Standing, decided, lack
 from feedback_app.review.reasons import codes
 from feedback_app.review.tables import Case, Decision
-from feedback_app.review.words import Words
-
-LONGEST_FAULTS = 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,12 +83,12 @@ def _decide_some(
             outcomes[key] = found
         else:
             possible.append(found)
-    released = _released(session, programme_id, possible, records)
+    messages = _carried_out(session, programme_id, possible, records)
     for one in possible:
-        if one.verdict.action is Action.RELEASE and one.case.record_id not in released:
+        if one.verdict.action.effect and one.case.record_id not in messages:
             outcomes[one.case.record_id] = Lack.IMPOSSIBLE
         else:
-            outcomes[one.case.record_id] = _appended(session, one, released.get(one.case.record_id), by=by, now=now)
+            outcomes[one.case.record_id] = _appended(session, one, messages.get(one.case.record_id), by=by, now=now)
     session.flush()
     publish(session, programme_id, [key for key, made in outcomes.items() if isinstance(made, Decision)])
     return outcomes
@@ -109,36 +105,27 @@ def _examined(case: Case | None, verdict: Verdict, *, held: bool) -> _Possible |
     return _Possible(case, verdict, after) if after and held else Lack.IMPOSSIBLE
 
 
-def _released(
+def _carried_out(
     session: AnySession, programme_id: str, possible: Sequence[_Possible], records: case_store.Records
-) -> dict[uuid.UUID, Released]:
-    """Lets in what is to be released, and brings its cases up to it."""
-    wanted = [one for one in possible if one.verdict.action is Action.RELEASE]
-    if not wanted:
-        return {}
-    found = release(session, programme_id, [(records[one.case.record_id], one.after.rev) for one in wanted])
-    let_in = [one.case for one in wanted if one.case.record_id in found]
-    words = Words(session, programme_id)
-    words.prepare([records[case.record_id] for case in let_in], [])
-    for case in let_in:
-        describe(case, records[case.record_id], words)
-    return found
+) -> dict[uuid.UUID, str]:
+    """What actions do beyond a case's state: each once for all that it is taken on. By record, what is saved of it."""
+    messages: dict[uuid.UUID, str] = {}
+    for action in dict.fromkeys(one.verdict.action for one in possible):
+        if action.effect:
+            on = [one for one in possible if one.verdict.action is action]
+            wanted = [(one.case, records[one.case.record_id], one.after.rev) for one in on]
+            messages |= action.effect(session, programme_id, wanted)
+    return messages
 
 
-def _appended(
-    session: AnySession, one: _Possible, released: Released | None, *, by: uuid.UUID, now: dt.datetime
-) -> Decision:
+def _appended(session: AnySession, one: _Possible, message: str | None, *, by: uuid.UUID, now: dt.datetime) -> Decision:
     case, verdict = one.case, one.verdict
-    message = _faults(released) if released else (verdict.message or "").strip() or None
+    written = (verdict.message or "").strip() or None
     decision = Decision(
-        id=new_id(), programme_id=case.programme_id, record_id=case.record_id, rev=one.after.rev, action=verdict.action,
-        before=case.state, after=one.after.state, reason=verdict.reason, message=message, by=by, at=now,
+        id=new_id(), programme_id=case.programme_id, record_id=case.record_id, rev=one.after.rev,
+        action=verdict.action.code, before=case.state, after=one.after.state, reason=verdict.reason,
+        message=written if message is None else message, by=by, at=now,
     )  # fmt: skip
     session.add(decision)
     case.state, case.decided_at = one.after.state, now
     return decision
-
-
-def _faults(released: Released) -> str:
-    """What was found against a revision, saved with the decision that overruled it."""
-    return "; ".join(f"{error.get('field')}: {error.get('reason')}" for error in released.errors)[:LONGEST_FAULTS]

@@ -20,6 +20,7 @@ from feedback_app.enrol.permissions import Area, may
 from feedback_app.ledger.malformed import find_malformed, mark_seen
 from feedback_app.review import actions, decisions, file_store, pages_view, reasons, store
 from feedback_app.review.case import Action, Lack
+from feedback_app.review.desk_actions import by_code
 from feedback_app.review.queue import Query, read_query
 from feedback_app.review.tables import Case
 from feedback_app.review.texts import TEXTS
@@ -128,14 +129,17 @@ def decide(programme: str, record_id: uuid.UUID) -> ResponseReturnValue:
     made = decisions.decide(db.session, case, verdict, by=staff.person_id, now=clock.now())
     if isinstance(made, Lack):
         return _record(ground, record_id, lack=made), 409 if made is Lack.STALE else 422
-    return redirect(_onwards(ground, query, record_id, Action(made.action), position), 303)
+    return redirect(_onwards(ground, query, record_id, verdict.action, position), 303)
 
 
 def _verdict() -> decisions.Verdict:
     form = request.form
+    action = by_code(form.get("action"))
+    if action is None:
+        raise Problem("malformed")
     try:
         return decisions.Verdict(
-            action=Action(form.get("action", "")),
+            action=action,
             rev_seen=int(form.get("rev_seen", "")),
             state_seen=form.get("state_seen"),
             reason=form.get("reason") or None,
@@ -147,14 +151,13 @@ def _verdict() -> decisions.Verdict:
 
 
 def _onwards(ground: Area, query: Query, record_id: uuid.UUID, action: Action, position: int) -> str:
-    """Where to go after a decision: who takes or reopens a record stays with it; else the next one that waits."""
-    stay = action in {Action.TAKE, Action.REOPEN, Action.RELEASE}
-    following = record_id if stay else _next(ground, query, position)
+    """Where to go after a decision: the record itself, or the next one that waits."""
+    following = record_id if action.stays else _next(ground, query, position)
     if following is None:
         address = url_for(".queue")
     else:
         address = url_for(".record", programme=ground.programme_id, record_id=following)
-    return f"{address}?{_arguments(ground, query)}&did={action.value}&of={record_id}"
+    return f"{address}?{_arguments(ground, query)}&did={action.code}&of={record_id}"
 
 
 def _next(ground: Area, query: Query, position: int) -> uuid.UUID | None:
@@ -193,7 +196,7 @@ def _done(ground: Area) -> dict[str, Any]:
     """What the person has just done, as the address says it: for a line that leads back to it."""
     action, of = request.args.get("did"), request.args.get("of", "")
     try:
-        case = file_store.find_case(db.session, ground.programme_id, uuid.UUID(of)) if action in set(Action) else None
+        case = file_store.find_case(db.session, ground.programme_id, uuid.UUID(of)) if by_code(action) else None
     except ValueError:
         case = None
     return {"did": action if case and ground.covers(case.place_path) else None, "did_case": case}

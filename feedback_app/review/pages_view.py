@@ -20,6 +20,7 @@ from feedback_app.review import file_store, minimap, reading, reasons, store
 from feedback_app.review.answers import Gist, Reader, Told, as_point, gist
 from feedback_app.review.case import Action, Standing, State, possible
 from feedback_app.review.days import Doubt, doubt_of
+from feedback_app.review.desk_actions import ACTIONS
 from feedback_app.review.file_store import File, Medium
 from feedback_app.review.position import Whereabouts, whereabouts
 from feedback_app.review.queue import CLOCK_WARNING_MS, TABS, Query
@@ -173,7 +174,8 @@ class RecordView:
     whereabouts: Whereabouts | None
     """How far the point is from the place, and what speaks against it; None without a point."""
     possible: Sequence[Action]
-    reasons: Mapping[Action, Sequence[reasons.Reason]]
+    reasons: Mapping[str, Sequence[reasons.Reason]]
+    """By the code of an action."""
     releasable: int | None
     """The revision that may be let out of quarantine."""
     faults: Sequence[tuple[str, str]]
@@ -238,8 +240,8 @@ def record(session: AnySession, ground: Area, file: File, query: Query, *, lang:
         possible=_possible(file, standing, releasable=releasable is not None),
         whereabouts=whereabouts(point, file_store.anchor(session, file.case.place_path), lang) if point else None,
         reasons={
-            action: reasons.offered(action, lang=lang, author_lang=author.language if author else "fr")
-            for action in reasons.actions()
+            action.code: reasons.offered(action, lang=lang, author_lang=author.language if author else "fr")
+            for action in ACTIONS
         },
         releasable=releasable,
         faults=reading.faults(waiting, definitions, lang) if waiting else (),
@@ -254,7 +256,7 @@ def record(session: AnySession, ground: Area, file: File, query: Query, *, lang:
 def _possible(file: File, standing: Standing, *, releasable: bool) -> list[Action]:
     """Nobody is asked back about a call for help: the surveyor is not to learn whose it was."""
     asked = file.record.danger == Danger.ASKED
-    return [one for one in possible(standing, releasable=releasable) if not (asked and one is Action.ASK)]
+    return [one for one in possible(standing, ACTIONS, releasable=releasable) if not (asked and one.asks_author)]
 
 
 def _headline(file: File, definition: Mapping[str, Any], reader: Reader) -> Gist:

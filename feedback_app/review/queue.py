@@ -8,19 +8,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from urllib.parse import urlencode
 
-from feedback_app.review.case import OPEN, State
+from feedback_app.review.case import OPEN
+from schemas.states import tabs
 
-TABS: Mapping[str, tuple[State, ...]] = {
+TABS: Mapping[str, tuple[str, ...]] = {
     "open": OPEN,
-    State.NEEDS_CORRECTION.value: (State.NEEDS_CORRECTION,),
-    State.QUARANTINED.value: (State.QUARANTINED,),
-    State.ACCEPTED.value: (State.ACCEPTED,),
-    State.REJECTED.value: (State.REJECTED,),
+    **{state: (state,) for state in (*tabs("todo"), *tabs("done"))},
     "all": (),
 }
 """The queue's tabs and the states in each; `all` holds every state."""
 
-OLDEST_FIRST = frozenset({"open", State.NEEDS_CORRECTION.value, State.QUARANTINED.value})
+OLDEST_FIRST = frozenset({"open", *tabs("todo")})
 CLOCK_WARNING_MS = 5 * 60 * 1000
 PAGE = 50
 LONGEST = 200
@@ -49,7 +47,7 @@ class Query:
         return self.tab in OLDEST_FIRST
 
     @property
-    def states(self) -> tuple[State, ...]:
+    def states(self) -> tuple[str, ...]:
         """The states shown; empty for all."""
         return TABS[self.tab]
 

@@ -24,11 +24,6 @@ def codes(action: Action) -> frozenset[str]:
     return frozenset(term.code for term in vocabulary(NAME).terms if _fits(term.many("for"), action))
 
 
-def actions() -> list[Action]:
-    """The actions that take a reason."""
-    return [action for action in Action if codes(action)]
-
-
 def offered(action: Action, *, lang: str, author_lang: str) -> list[Reason]:
     """The reasons for an action, in the vocabulary's order."""
     return [
@@ -45,4 +40,4 @@ def words(code: str | None, lang: str) -> str:
 
 
 def _fits(meant: tuple[str, ...], action: Action) -> bool:
-    return action.value in meant
+    return action.code in meant

@@ -7,31 +7,15 @@ from typing import Any
 
 from feedback_app.base.i18n import Texts
 from feedback_app.forms.engine import validation
+from feedback_app.review import desk_actions
+from feedback_app.review.queue import TABS
 from schemas import states
-from schemas.states import State
 
 TEXTS = Texts(
     {
         # states and actions
         **states.words("state", "desk", "label"),
-        "action.take": ("Je m’en occupe", "I take it"),
-        "action.accept": ("Accepter", "Accept"),
-        "action.reject": ("Écarter", "Reject"),
-        "action.ask": ("Demander une précision", "Ask back"),
-        "action.reopen": ("Rouvrir", "Reopen"),
-        "action.release": ("Sortir de quarantaine", "Release from quarantine"),
-        "did.take": ("a pris le dossier", "took it"),
-        "did.accept": ("a accepté", "accepted"),
-        "did.reject": ("a écarté", "rejected"),
-        "did.ask": ("a demandé une précision", "asked back"),
-        "did.reopen": ("a rouvert", "reopened"),
-        "did.release": ("a sorti de quarantaine", "released from quarantine"),
-        "done.take": ("C’est à vous.", "It is yours."),
-        "done.accept": ("Accepté :", "Accepted:"),
-        "done.reject": ("Écarté :", "Rejected:"),
-        "done.ask": ("Question envoyée :", "Question sent:"),
-        "done.reopen": ("Rouvert :", "Reopened:"),
-        "done.release": ("Sorti de quarantaine :", "Released:"),
+        **dict(desk_actions.texts()),
         "done.see": ("revoir ou annuler", "look again or undo"),
         # somebody may be in danger
         "danger.asked": ("Demande d’aide", "Call for help"),
@@ -98,10 +82,7 @@ TEXTS = Texts(
         "queue.show": ("Afficher", "Show"),
         "queue.states": ("États", "States"),
         "tab.open": ("À relire", "To review"),
-        f"tab.{State.NEEDS_CORRECTION}": ("À corriger", "To correct"),
-        f"tab.{State.QUARANTINED}": ("En quarantaine", "In quarantine"),
-        f"tab.{State.ACCEPTED}": ("Acceptés", "Accepted"),
-        f"tab.{State.REJECTED}": ("Écartés", "Rejected"),
+        **states.words("tab", "tab", codes=TABS.keys()),
         "tab.all": ("Tous", "All"),
         "filter.q": ("Chercher dans les mots, les lieux, les noms", "Search words, places, names"),
         "filter.instrument": ("Formulaire", "Form"),
@@ -140,10 +121,6 @@ TEXTS = Texts(
         "keys.title": ("Touches", "Keys"),
         "keys.walk": ("suivant, précédent", "next, previous"),
         "keys.search": ("chercher", "search"),
-        "keys.back": ("retour à la liste", "back to the list"),
-        "keys.accept": ("accepter", "accept"),
-        "keys.ask": ("demander", "ask"),
-        "keys.reject": ("écarter", "reject"),
         # what could not be read
         "unreadable.title": ("Envois illisibles", "What could not be read"),
         "unreadable.intro": (
@@ -302,9 +279,6 @@ TEXTS = Texts(
             "Say what to do, in short sentences. {author} will read this without a network.",
         ),
         "decide.message.optional": ("Facultatif.", "Optional."),
-        "decide.ask.send": ("Envoyer la question", "Send the question"),
-        "decide.reject.send": ("Écarter la fiche", "Reject the record"),
-        "decide.release.send": ("Sortir la révision {rev} de quarantaine", "Release revision {rev}"),
         "decide.none": ("Rien à décider ici.", "Nothing to decide here."),
         "lack.reason": ("Choisissez une raison.", "Choose a reason."),
         "lack.message": ("Écrivez ce que l’auteur doit faire.", "Write what the author must do."),

@@ -13,6 +13,7 @@ from feedback_app.ledger.tables import Record
 from feedback_app.register.lookup_store import place_labels_and_paths
 from feedback_app.review import store
 from feedback_app.review.answers import Reader, gist, told
+from feedback_app.review.tables import Case
 
 LANGUAGE = "fr"
 """Of the line kept with a case. The desk shows the line in the reader's own language; search looks in this one."""
@@ -48,6 +49,15 @@ class Words:
         """The path of a place that was prepared; None when there is no such place."""
         found = self._places.get(code)
         return found[1] if found else None
+
+    def describe(self, case: Case, record: Record) -> None:
+        """Brings a case up to its record's current revision."""
+        case.rev, case.position = record.rev, record.position
+        case.instrument = record.instrument or case.instrument
+        case.place_code = record.place_code or case.place_code
+        case.place_path = record.place_path or case.place_path
+        case.author_id, case.received_at = record.author_id, record.received_at
+        case.summary, case.search = self.line(record), self.search(record)
 
     def line(self, record: Record) -> str:
         """The record in one line; none of one in which somebody may be in danger."""

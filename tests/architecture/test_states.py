@@ -8,10 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from feedback_app.review.case import TABLE, Action
+from feedback_app.review.desk_actions import ACTIONS
+from feedback_app.review.queue import OLDEST_FIRST, TABS
 from feedback_app.review.texts import TEXTS as DESK
 from schemas import typescript, typescript_states
-from schemas.states import PUBLIC, STATES, State, look
+from schemas.states import PUBLIC, STATES, State, look, tabs
 from schemas.vocabulary import Term, Vocabulary, vocabulary
 from tests.architecture.state_names import CODES, ROOT, compared, named, sources
 
@@ -58,7 +59,10 @@ OTHER_THINGS: Mapping[str, Mapping[str, set[str]]] = {
         "feedback_app/portfolio/templates/portfolio/desk_solution.html": {"funded"},
     },
     "columns": {"feedback_app/ledger/store.py": {"erased", "quarantined"}},
-    "what a reviewer did, in English": {"feedback_app/review/texts.py": {"accepted", "rejected"}},
+    "what a reviewer did, in English": {
+        "feedback_app/review/desk_actions/accept.py": {"accepted"},
+        "feedback_app/review/desk_actions/reject.py": {"rejected"},
+    },
 }
 """The same words for other things, by what they are there. A word of everyday use is in `EVERYDAY`."""
 
@@ -100,6 +104,10 @@ def test_what_is_listed_as_another_thing_is_still_there(everything: dict[str, st
         (".py", "if case.state == 'accepted':\n    pass\n"),
         (".py", "TEXTS = {'state.in_review': ('Reçu', 'Received')}\n"),
         (".py", """WOVEN = '"state":"in_portfolio"'\n"""),
+        (".py", "TEXTS = {f'tab.{State.ACCEPTED}': ('Acceptés', 'Accepted')}\n"),
+        (".py", "TABS = {State.REJECTED.value: (State.REJECTED,)}\n"),
+        (".ts", "import accepted from '../../pictograms/state-accepted.svg';"),
+        (".ts", "const INLINE = {\n  'state-needs_correction': correct,\n};"),
         (".ts", "// why\nconst CLOSED = ['merged', 'rejected'];\n"),
         (".ts", "const TONES = {\n  accepted: 'ok',\n};\n"),
         (".tsx", 'return <i class={state === "needs_correction" ? "warn" : ""} />;'),
@@ -120,7 +128,8 @@ def test_comments_and_words_that_only_hold_a_state_s_are_no_offence() -> None:
 
 def test_what_code_names_is_in_the_list_and_what_a_case_can_become_has_its_own_word_at_the_desk() -> None:
     assert {state.value for state in State} <= STATES.codes
-    for state in {*TABLE.values(), *(before for before, _ in TABLE), State.ERASED}:
+    leads = [pair for action in ACTIONS for pair in action.leads.items()]
+    for state in {state for pair in leads for state in pair} | {State.ERASED}:
         assert STATES.get(state) and STATES.get(state).texts("desk"), state  # type: ignore[union-attr]
 
 
@@ -141,7 +150,20 @@ def test_the_desk_s_styles_know_every_tone() -> None:
 
 def test_reasons_are_for_what_a_reviewer_does() -> None:
     for term in vocabulary("reasons").terms:
-        assert set(term.many("for")) <= {action.value for action in Action}
+        assert set(term.many("for")) <= {action.code for action in ACTIONS}
+
+
+SHOWN = {
+    "open": "To review", "needs_correction": "To correct", "quarantined": "In quarantine", "accepted": "Accepted",
+    "rejected": "Rejected", "all": "All",
+}  # fmt: skip
+
+
+def test_what_adjoua_works_on_comes_before_what_she_looks_up_and_each_tab_has_its_words() -> None:
+    assert {name: DESK.say(f"tab.{name}", lang="en") for name in TABS}.items() >= SHOWN.items()
+    assert [name for name in TABS if name in SHOWN] == list(SHOWN)
+    assert {"open", "needs_correction", "quarantined"} == OLDEST_FIRST & SHOWN.keys()
+    assert "open" in OLDEST_FIRST and not OLDEST_FIRST & set(tabs("done"))
 
 
 def test_the_protocol_lists_what_phones_are_told_in_its_order() -> None:
@@ -165,9 +187,19 @@ def test_the_phone_s_states_are_fresh(path: Path) -> None:
 
 
 def test_one_more_row_is_a_state_everywhere() -> None:
-    told = {"tone": "ok", "public": "yes", "next_fr": "Dites « c’est à l’étude ».", "next_en": "It's studied."}
+    told = {
+        "tone": "ok",
+        "public": "yes",
+        "first": "yes",
+        "tab": "done",
+        "next_fr": "Dites « c’est à l’étude ».",
+        "next_en": "It's studied.",
+    }
     more = Term("postponed", {"fr": "Remis à plus tard", "en": "Postponed"}, "state-read", told)
-    made = "".join(typescript_states.files(Vocabulary("states", (*STATES.terms, more))).values())
+    states = Vocabulary("states", (*STATES.terms, more))
+    made = "".join(typescript_states.files(states).values())
+    assert "'state-read': picture" in made, "in the first screen's script"
+    assert tabs("done", states)[-1] == "postponed"
     assert "export const POSTPONED = 'postponed' as const;" in made
     assert "postponed: 'Remis à plus tard'," in made
     assert "postponed: 'It\\'s studied.'," in made

@@ -20,6 +20,7 @@ from feedback_app.review.case import Action
 from feedback_app.review.decisions import Verdict
 from feedback_app.review.decisions import decide as decide_case
 from tests.build import need_answers
+from tests.desk_actions import ACCEPT
 from tests.people import Phone, World
 
 
@@ -32,7 +33,7 @@ def say(client: FlaskClient, phone: Phone, **changes: Any) -> uuid.UUID:
     return uuid.UUID(entry["id"])
 
 
-def decide(world: World, record: uuid.UUID, action: Action = Action.ACCEPT, **more: Any) -> None:
+def decide(world: World, record: uuid.UUID, action: Action = ACCEPT, **more: Any) -> None:
     """Adjoua decides; the portfolio does not know yet."""
     with world.app.app_context(), transaction() as session:
         review.catch_up(session, world.programme, now=clock.now())

@@ -12,7 +12,7 @@ from openapi_spec_validator import validate
 from feedback_app.base.http import EchoFlask
 from feedback_app.base.problem import CATALOGUE
 from feedback_app.out.document import BY_CALL, METHODS, TAGS
-from feedback_app.out.examples import EXAMPLES, PORTFOLIO
+from feedback_app.out.examples import EXAMPLES, LISTS
 from schemas.enrolment import EnrolRequestSchema, EnrolResponseSchema
 from schemas.exchange import ExchangeRequestSchema, ExchangeResponseSchema
 from schemas.portfolio import PortfolioSchema
@@ -79,7 +79,7 @@ def test_every_door_of_the_api_has_a_chapter(described: Any) -> None:
 
 
 def test_the_examples_are_true() -> None:
-    assert PortfolioSchema().validate(PORTFOLIO) == {}
+    assert PortfolioSchema().validate(LISTS["application/json"]) == {}
     for path, asked, answered in (
         ("/api/v1/enrol", EnrolRequestSchema(), EnrolResponseSchema()),
         ("/api/v1/exchange", ExchangeRequestSchema(), ExchangeResponseSchema()),

@@ -14,13 +14,14 @@ from feedback_app.review.case import Action, Lack
 from feedback_app.review.decisions import Outcomes, Verdict, decide_many
 from feedback_app.review.tables import Case, Decision
 from schemas.states import State
+from tests.desk_actions import ACCEPT, REJECT, RELEASE
 from tests.http.portfolio_people import decide, erase, fate, say
 from tests.http.test_solution_progress import statements
 from tests.people import World
 
 pytestmark = pytest.mark.both_databases
 
-ACCEPT = Verdict(Action.ACCEPT, rev_seen=1, state_seen=State.RECEIVED)
+ACCEPTED = Verdict(ACCEPT, rev_seen=1, state_seen=State.RECEIVED)
 
 
 def decided(world: World, verdicts: dict[uuid.UUID, Verdict]) -> Outcomes:
@@ -43,7 +44,7 @@ def refused(client: FlaskClient, world: World) -> uuid.UUID:
 
 def test_each_author_hears_of_a_decision_on_many(world: World, client: FlaskClient) -> None:
     mine, his = say(client, world.awa), say(client, world.koffi)
-    made = decided(world, {mine: ACCEPT, his: ACCEPT})
+    made = decided(world, {mine: ACCEPTED, his: ACCEPTED})
     assert all(isinstance(one, Decision) for one in made.values())
     for phone, record in ((world.awa, mine), (world.koffi, his)):
         assert [event["state"] for event in fate(world, phone, client, record)["events"]] == ["received", "accepted"]
@@ -53,13 +54,13 @@ def test_what_cannot_be_decided_is_left_out_and_named_and_the_others_are_decided
     world: World, client: FlaskClient
 ) -> None:
     fine, faster, corrected, gone, impossible = (say(client, world.awa) for _ in range(5))
-    decide(world, faster, Action.REJECT, reason="duplicate")
+    decide(world, faster, REJECT, reason="duplicate")
     decide(world, impossible)
     world.awa.sync(client, world.awa.entry(id=str(corrected), rev=2))
     erase(world, gone)
-    again = Verdict(Action.ACCEPT, rev_seen=1)
-    unreasoned = Verdict(Action.REJECT, rev_seen=1)
-    made = decided(world, {fine: ACCEPT, faster: ACCEPT, corrected: ACCEPT, gone: ACCEPT, impossible: again})
+    again = Verdict(ACCEPT, rev_seen=1)
+    unreasoned = Verdict(REJECT, rev_seen=1)
+    made = decided(world, {fine: ACCEPTED, faster: ACCEPTED, corrected: ACCEPTED, gone: ACCEPTED, impossible: again})
     assert isinstance(made.pop(fine), Decision)
     assert made == {faster: Lack.STALE, corrected: Lack.STALE, gone: Lack.IMPOSSIBLE, impossible: Lack.IMPOSSIBLE}
     assert decided(world, {corrected: unreasoned})[corrected] is not None
@@ -72,20 +73,20 @@ def test_several_revisions_are_let_in_at_once_and_what_spoke_against_them_is_sav
     world: World, client: FlaskClient
 ) -> None:
     records = [refused(client, world) for _ in range(3)]
-    made = decided(world, {one: Verdict(Action.RELEASE, rev_seen=0, rev=1) for one in records})
+    made = decided(world, {one: Verdict(RELEASE, rev_seen=0, rev=1) for one in records})
     assert all(isinstance(one, Decision) and "required" in str(one.message) for one in made.values())
     assert states(world) == dict.fromkeys(records, "received")
     assert fate(world, world.awa, client, records[0])["events"][-1].get("message") is None
 
 
-@pytest.mark.parametrize("action", [Action.ACCEPT, Action.RELEASE])
+@pytest.mark.parametrize("action", [ACCEPT, RELEASE])
 def test_deciding_on_many_costs_as_many_statements_as_on_one(world: World, client: FlaskClient, action: Action) -> None:
     counts = []
     for many in (1, 15):
-        if action is Action.RELEASE:
+        if action is RELEASE:
             verdicts = {refused(client, world): Verdict(action, rev_seen=0, rev=1) for _ in range(many)}
         else:
-            verdicts = {say(client, world.awa): ACCEPT for _ in range(many)}
+            verdicts = {say(client, world.awa): ACCEPTED for _ in range(many)}
         with world.app.app_context(), transaction() as session:
             actions.catch_up(session, world.programme, now=clock.now())
         with statements(world) as asked:

@@ -22,11 +22,11 @@ from feedback_app.ledger.erasure import erase
 from feedback_app.ledger.tables import Record
 from feedback_app.media.actions import files_of
 from feedback_app.receipt import actions as receipts
-from feedback_app.review.case import Action
 from feedback_app.safe import transactions as safe
 from feedback_app.safe.restoring import restore
 from sync.namesake import namesake_id
 from sync.spoken import code_of
+from tests.desk_actions import REJECT
 from tests.echo_file import echo_file
 from tests.http.desk import again, need, page
 from tests.http.portfolio_people import decide, follow
@@ -81,7 +81,7 @@ def test_each_author_hears_what_became_of_their_own(world: World, client: FlaskC
     world.awa.sync(client, hers)
     found = records(world)
     decide(world, found[world.awa.person_id].id)
-    decide(world, found[world.koffi.person_id].id, Action.REJECT, reason="duplicate")
+    decide(world, found[world.koffi.person_id].id, REJECT, reason="duplicate")
     assert state(world.awa, client, hers) == "accepted"
     assert state(world.koffi, client, hers) == "rejected"
     assert {name for kind, name in world.awa.pulled if kind == "record"} == {hers["id"]}

@@ -11,7 +11,7 @@ from werkzeug.test import TestResponse
 from feedback_app.base.db import transaction
 from feedback_app.enrol.tables import Membership
 from feedback_app.portfolio.tables import Solution, Theme, Tie
-from feedback_app.review.case import Action
+from tests.desk_actions import REOPEN
 from tests.http.portfolio_people import accepted, decide, listed, say, tied
 from tests.people import World
 
@@ -86,7 +86,7 @@ def test_what_is_missing_is_said_and_nothing_is_done(world: World, client: Flask
 
 def test_a_need_that_was_reopened_meanwhile_is_not_tied(world: World, client: FlaskClient) -> None:
     record = accepted(client, world)
-    decide(world, record, Action.REOPEN)
+    decide(world, record, REOPEN)
     got = send(world.signed_in(), f"{DESK}pilote/{record}/tie", new_theme="Eau")
     assert got.status_code == 422 and "n’est plus accepté" in got.text
 

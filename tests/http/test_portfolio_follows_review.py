@@ -13,7 +13,7 @@ from feedback_app.base.db import db, transaction
 from feedback_app.ledger.feed import Bound
 from feedback_app.portfolio.tables import Item, Theme
 from feedback_app.portfolio.tying import untie
-from feedback_app.review.case import Action
+from tests.desk_actions import REJECT, REOPEN
 from tests.http.portfolio_people import accepted, decide, erase, fate, follow, listed, say, settings, tied
 from tests.people import World
 
@@ -29,7 +29,7 @@ def test_a_need_that_nobody_has_accepted_is_not_there(world: World, client: Flas
     record = say(client, world.awa)
     follow(world)
     assert item(world, record) is None and listed(client)["total"] == 0
-    decide(world, record, Action.REJECT, reason="duplicate")
+    decide(world, record, REJECT, reason="duplicate")
     follow(world)
     assert item(world, record) is None and listed(client)["total"] == 0
 
@@ -63,7 +63,7 @@ def test_a_decision_that_was_committed_late_is_found_by_the_next_run(world: Worl
 
 def test_a_reopened_need_leaves(world: World, client: FlaskClient) -> None:
     record = accepted(client, world)
-    decide(world, record, Action.REOPEN)
+    decide(world, record, REOPEN)
     assert follow(world) == 1
     assert item(world, record) is None and listed(client)["total"] == 0
 
@@ -103,7 +103,7 @@ def test_phones_of_the_place_see_the_need_on_their_board_and_lose_it_again(world
         assert (row["place"], row["domain"], row["summary"]) == ("S1", "eau", "L’eau : La pompe est en panne")
     world.stranger.sync(client)
     assert ("need", str(record)) not in world.stranger.pulled
-    decide(world, record, Action.REOPEN)
+    decide(world, record, REOPEN)
     follow(world)
     for phone in (world.awa, world.koffi):
         phone.sync(client)
@@ -154,7 +154,7 @@ def test_awa_is_told_each_step(world: World, client: FlaskClient) -> None:
 def test_the_chain_keeps_the_portfolio_after_review_took_the_need_back(world: World, client: FlaskClient) -> None:
     record = accepted(client, world)
     tied(world, record)
-    decide(world, record, Action.REOPEN)
+    decide(world, record, REOPEN)
     follow(world)
     told = fate(world, world.awa, client, record)
     assert [event["state"] for event in told["events"]] == ["received", "accepted", "in_portfolio", "received"]
@@ -171,9 +171,9 @@ def test_the_chain_keeps_the_portfolio_after_review_took_the_need_back(world: Wo
 def test_what_review_says_later_does_not_make_the_portfolio_forgotten(world: World, client: FlaskClient) -> None:
     record = accepted(client, world)
     tied(world, record)
-    decide(world, record, Action.REOPEN)
+    decide(world, record, REOPEN)
     follow(world)
-    decide(world, record, Action.REJECT, reason="duplicate")
+    decide(world, record, REJECT, reason="duplicate")
     follow(world)
     told = fate(world, world.awa, client, record)
     assert [event["state"] for event in told["events"]] == [

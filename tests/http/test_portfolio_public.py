@@ -16,14 +16,15 @@ from flask.testing import FlaskClient
 from openpyxl import load_workbook
 from werkzeug.test import TestResponse
 
+from feedback_app.portfolio.formats import FORMATS
 from feedback_app.portfolio.workbook import WORKBOOK as XLSX
-from feedback_app.review.case import Action
 from schemas.portfolio import PortfolioSchema
+from tests.desk_actions import ACCEPT, REOPEN
 from tests.http.portfolio_people import accepted, decide, follow, listed, settings, tied
 from tests.people import World
 
 API = "/api/v1/portfolio"
-OUTPUTS = (API, f"{API}.geojson", f"{API}.csv", f"{API}.xlsx", "/", "/?domain=eau", "/?place=S1")
+OUTPUTS = (*(one.address for one in FORMATS), "/", "/?domain=eau", "/?place=S1")
 PAGE = {"Accept": "text/html"}
 
 
@@ -110,8 +111,8 @@ def test_nothing_of_the_person_is_in_any_public_output(world: World, client: Fla
         consent={"version": "1", "language": "fr", "given_by": "oral", "attribution": "named",
                  "uses": {"keep": True, "photo": True, "voice": True, "quote": True, "contact": True}},
     )  # fmt: skip
-    decide(world, record, Action.REOPEN)
-    decide(world, record, Action.ACCEPT, reason="clear", message="CANARI-MESSAGE")
+    decide(world, record, REOPEN)
+    decide(world, record, ACCEPT, reason="clear", message="CANARI-MESSAGE")
     follow(world)
     theme = tied(world, record)
     forbidden = [
@@ -239,7 +240,7 @@ class TestFormats:
             accepted(client, world)
         page = client.get("/?domain=eau", headers=PAGE).text
         links = [html.unescape(link) for link in re.findall(r'href="(/api/v1/portfolio[^"]*)"', page) if "?" in link]
-        assert len(links) == 4
+        assert len(links) == len(FORMATS)
         for link in links:
             assert "domain=eau" in link and client.get(link).status_code == 200, link
 
@@ -247,7 +248,7 @@ class TestFormats:
 class TestEtag:
     def test_it_changes_exactly_when_the_content_does(self, world: World, client: FlaskClient) -> None:
         record = accepted(client, world)
-        for address in (API, f"{API}.geojson", f"{API}.csv", f"{API}.xlsx"):
+        for address in (one.address for one in FORMATS):
             first = client.get(address)
             etag = first.headers["ETag"]
             assert re.fullmatch(r'"[^"]+"', etag), "strong"

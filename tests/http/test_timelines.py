@@ -27,6 +27,7 @@ from feedback_app.review import file_store
 from feedback_app.review.case import Action
 from feedback_app.review.decisions import Verdict
 from feedback_app.review.decisions import decide as decide_case
+from tests.desk_actions import ACCEPT, REJECT, REOPEN, TAKE
 from tests.http.portfolio_people import accepted, decide, erase, fate, say, tied
 from tests.people import World
 
@@ -40,7 +41,7 @@ class Desk:
         self.world, self.client = world, client
         self.record, self.rev = say(client, world.awa), 1
         self.steps: dict[str, Callable[[], object]] = {
-            **{action: partial(self.decide, Action(action)) for action in ("take", "accept", "reject", "reopen")},
+            **{action.code: partial(self.decide, action) for action in (TAKE, ACCEPT, REJECT, REOPEN)},
             **{stage: partial(self.note, stage) for stage in Stage},
             **{job: partial(jobs.run, job) for job in ("review", "portfolio", "receipts")},
             "read": self.read, "revise": self.revise, "tie": self.tie, "untie": self.untie,
@@ -52,7 +53,7 @@ class Desk:
             review.catch_up(session, self.world.programme, now=clock.now())
             case = file_store.find_case(session, self.world.programme, self.record, lock=True)
             assert case is not None
-            reason = "duplicate" if action is Action.REJECT else None
+            reason = "duplicate" if action is REJECT else None
             verdict = Verdict(action=action, rev_seen=case.rev, reason=reason)
             decide_case(session, case, verdict, by=self.world.adjoua, now=clock.now())
 
@@ -123,7 +124,7 @@ def test_no_order_of_review_portfolio_and_funding_shortens_a_history(
 def test_a_decision_leaves_what_the_portfolio_said(world: World, client: FlaskClient) -> None:
     record = accepted(client, world)
     tied(world, record)
-    decide(world, record, Action.REOPEN)
+    decide(world, record, REOPEN)
     states = [event["state"] for event in fate(world, world.awa, client, record)["events"]]
     assert states == ["received", "accepted", "in_portfolio", "received"], "before any job has run"
 

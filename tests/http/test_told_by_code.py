@@ -24,9 +24,9 @@ from feedback_app.receipt import actions
 from feedback_app.receipt.public import MOST_GUESSES
 from feedback_app.receipt.tables import Receipt
 from feedback_app.receipt.telling import KEPT
-from feedback_app.review.case import Action
 from sync.spoken import code_of, pairs, row_name
 from tests.build import instrument_version
+from tests.desk_actions import REJECT, REOPEN
 from tests.http.desk import page, press
 from tests.http.portfolio_people import accepted, decide, erase, say, tied
 from tests.people import Phone, World
@@ -129,7 +129,7 @@ def test_the_job_does_it(world: World, client: FlaskClient) -> None:
 
 def test_the_page_reveals_nothing_else(world: World, client: FlaskClient) -> None:
     record = say(client, world.awa, answers={"texte": WORDS})
-    decide(world, record, Action.REJECT, reason="duplicate")
+    decide(world, record, REJECT, reason="duplicate")
     follow(world)
     told = ask(client, " ".join(pairs(code_of(record))))
     assert told.status_code == 200 and "Pas retenu" in told.text
@@ -205,11 +205,11 @@ def test_what_adjoua_finds_delicate_is_told_no_more_before_any_job_has_run(world
     record = say(client, world.awa, answers={"texte": WORDS})
     follow(world)
     assert row(world.koffi, client, record) and way(client, record) == ["received"]
-    decide(world, record, Action.REJECT, reason="sensitive")
+    decide(world, record, REJECT, reason="sensitive")
     assert words_of(ask(client, code_of(record))) == words_of(ask(client, code_of(uuid.uuid4())))
     follow(world)
     assert nothing_is_said(world, client, record)
-    decide(world, record, Action.REOPEN)
+    decide(world, record, REOPEN)
     follow(world)
     assert nothing_is_said(world, client, record), "it is looked at again, and may be what it seemed to be"
 

@@ -1,9 +1,10 @@
 // Mariam spoke of something delicate: no phone promises her a code that never answers.
 
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 
-import { isSecret, passedDoor } from '../../static/pwa/src/domain/secret';
+import { isSecret, isSensitive, passedDoor } from '../../static/pwa/src/domain/secret';
 import type { Definition } from '../../static/pwa/src/domain/definition';
 import type { Term } from '../../static/pwa/src/domain/types';
 import { fate, record } from './screen-build';
@@ -13,15 +14,55 @@ const term = (code: string, sensitive?: boolean): Term => ({
   label: { fr: code },
   ...(sensitive && { sensitive }),
 });
+const given = (answers: unknown) => ({ definition: null, answers });
 const words = { domains: [term('eau'), term('gen', true)], reasons: [term('duplicate'), term('sensitive', true)] };
 
 test('a need is protected by its domain, a session by that of any problem, a signal by whatever its question is called', () => {
-  assert.equal(isSecret(record(), { domaine: 'eau', age: '25_34' }, words), false);
-  assert.equal(isSecret(record(), { domaine: 'gen' }, words), true);
-  assert.equal(isSecret(record(), { problemes: [{ domaine: 'eau' }, { domaine: 'gen' }] }, words), true);
-  assert.equal(isSecret(record(), { signaux: [{ signal_domaine: 'gen', signal_texte: '…' }] }, words), true);
-  assert.equal(isSecret(record(), { touche: ['eau', 'gen'] }, words), true, 'one of several that were chosen');
-  assert.equal(isSecret(record(), { texte: 'les gens', age: 3, point: null }, words), false);
+  assert.equal(isSecret(record(), given({ domaine: 'eau', age: '25_34' }), words), false);
+  assert.equal(isSecret(record(), given({ domaine: 'gen' }), words), true);
+  assert.equal(isSecret(record(), given({ problemes: [{ domaine: 'eau' }, { domaine: 'gen' }] }), words), true);
+  assert.equal(isSecret(record(), given({ signaux: [{ signal_domaine: 'gen', signal_texte: '…' }] }), words), true);
+  assert.equal(isSecret(record(), given({ touche: ['eau', 'gen'] }), words), true, 'one of several that were chosen');
+  assert.equal(isSecret(record(), given({ texte: 'les gens', age: 3, point: null }), words), false);
+});
+
+interface Case {
+  why: string;
+  answers: unknown;
+  sensitive: boolean;
+}
+const shared = JSON.parse(readFileSync('tests/vectors/sensitive.json', 'utf8')) as {
+  codes: string[];
+  answers: Case[];
+  questions: Definition['questions'];
+  asked: Case[];
+};
+const codes = new Set(shared.codes);
+const form = (questions: Definition['questions']): Definition => ({
+  name: 'own',
+  version: '1',
+  title: {},
+  languages: ['fr'],
+  default_language: 'fr',
+  questions,
+});
+
+for (const { why, answers, sensitive } of shared.answers) {
+  test(`what is sensitive at the Lab is so on the phone: ${why}`, () => {
+    assert.equal(isSensitive(null, answers, codes), sensitive);
+    assert.equal(isSensitive(form([]), answers, codes), sensitive, 'whatever its form asks');
+  });
+}
+
+for (const { why, answers, sensitive } of shared.asked) {
+  test(`a form may ask whether a record is sensitive: ${why}`, () => {
+    assert.equal(isSensitive(form(shared.questions), answers, codes), sensitive);
+  });
+}
+
+test('a record whose form asked has no code', () => {
+  const said = { definition: form(shared.questions), answers: { secret: 'oui' } };
+  assert.equal(isSecret(record(), said, words), true);
 });
 
 test('what Adjoua gave to the trusted person is protected, also when it is looked at again', () => {
@@ -29,43 +70,40 @@ test('what Adjoua gave to the trusted person is protected, also when it is looke
     { ...fate('rejected', '2026-11-21T10:00:00Z'), reason: 'sensitive' },
     fate('received', '2026-11-22T10:00:00Z'),
   ];
-  assert.equal(isSecret(record({ fates }), {}, words), true);
+  assert.equal(isSecret(record({ fates }), given({}), words), true);
   assert.equal(
-    isSecret(record({ fates: [{ ...fate('rejected', '2026-11-21T10:00:00Z'), reason: 'duplicate' }] }), {}, words),
+    isSecret(
+      record({ fates: [{ ...fate('rejected', '2026-11-21T10:00:00Z'), reason: 'duplicate' }] }),
+      given({}),
+      words,
+    ),
     false,
   );
 });
 
 test('of what waits in quarantine nothing is told yet', () => {
-  assert.equal(isSecret(record({ state: 'quarantined' }), {}, words), true);
+  assert.equal(isSecret(record({ state: 'quarantined' }), given({}), words), true);
 });
 
 test('a record that passed the door of an older form has no code, as the server has none for it', () => {
-  const form: Definition = {
-    name: 'retour',
-    version: '1',
-    title: {},
-    languages: ['fr'],
-    default_language: 'fr',
-    questions: [
-      {
-        name: 'problemes',
-        type: 'select_multiple',
-        choices: [
-          { name: 'grave', label: {} },
-          { name: 'retard', label: {} },
-        ],
-      },
-      {
-        name: 'porte',
-        type: 'note',
-        picture: 'porte',
-        relevant: { call: 'selected', args: [{ ref: 'problemes' }, { lit: 'grave' }] },
-      },
-    ],
-  };
+  const old = form([
+    {
+      name: 'problemes',
+      type: 'select_multiple',
+      choices: [
+        { name: 'grave', label: {} },
+        { name: 'retard', label: {} },
+      ],
+    },
+    {
+      name: 'porte',
+      type: 'note',
+      picture: 'porte',
+      relevant: { call: 'selected', args: [{ ref: 'problemes' }, { lit: 'grave' }] },
+    },
+  ]);
   assert.deepEqual(
-    [['grave'], ['retard']].map((problemes) => passedDoor(form, { problemes })),
+    [['grave'], ['retard']].map((problemes) => passedDoor(old, { problemes })),
     [true, false],
   );
   assert.equal(passedDoor(null, { problemes: ['grave'] }), false);

@@ -41,3 +41,27 @@ test('of a record that says nothing else, who spoke is better than nothing', () 
     '35 à 59 ans · Une femme',
   );
 });
+
+const own: Definition = {
+  ...besoin,
+  name: 'puits',
+  questions: [
+    { name: 'age', type: 'select_one', choices: choices('Moins d’un an') },
+    { name: 'qui', type: 'select_one', means: 'sex', choices: choices('Un homme') },
+    { name: 'saison', type: 'select_one', choices: choices('Saison sèche') },
+    { name: 'manque', type: 'select_one', means: 'domain', choices: choices('L’eau') },
+    { name: 'panne', type: 'select_one', means: 'detail', choices: choices('La pompe est en panne') },
+  ],
+};
+const called = (answers: Record<string, string>) => summarise(own, answers, 'fr', () => '');
+
+test('a need of a programme’s own form is called by what is missing, wherever and by whatever name that is asked', () => {
+  const answers = { qui: 'Un homme', saison: 'Saison sèche', manque: 'L’eau', panne: 'La pompe est en panne' };
+  assert.equal(called(answers), 'L’eau · La pompe est en panne');
+  assert.equal(called({ saison: 'Saison sèche', manque: 'L’eau' }), 'L’eau · Saison sèche');
+});
+
+test('in a form that says what its questions mean, a name means nothing: this age is that of a well', () => {
+  assert.equal(called({ age: 'Moins d’un an', qui: 'Un homme' }), 'Moins d’un an');
+  assert.equal(called({ qui: 'Un homme' }), 'Un homme');
+});

@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 
 from feedback_app.portfolio.atlas import PICTURE, Spot, draw, middle
 from feedback_app.portfolio.coarse import Step, coarse
-from feedback_app.portfolio.formats import Page, as_csv
+from feedback_app.portfolio.formats.csv import FORMAT as CSV
 from feedback_app.portfolio.listing import Cell, Figure, figure, groups
 from feedback_app.portfolio.need import Said, month, said
+from feedback_app.portfolio.output import Page
 from feedback_app.portfolio.publication import K_SENSITIVE, K, Rule, read_rule, rounded
 
 RULE = read_rule({})
@@ -178,5 +179,5 @@ def test_no_cell_of_a_spreadsheet_is_a_formula(start: str) -> None:
         "longitude": -6.25}, "domain": {"code": "eau", "label": {"fr": start}}, "theme": {"id": "x", "title": start},
         "solution": None, "voices": None, "k": 5, "details": [], "gravity": [], "first_month": None, "last_month": None,
     }  # fmt: skip
-    text = as_csv(Page([need], Figure(1, None, 5), 1, 0, None, None)).decode()
+    text = CSV.write(Page([need], Figure(1, None, 5), 1, 0, None, None)).decode()
     assert text.count(f"'{start}") == 5 and ",-1.5,-6.25," in text

@@ -69,6 +69,8 @@ export interface Node {
   choice_filter?: Expr;
   /** How many times a repeat is asked; without it as often as the person wants. */
   count?: Expr;
+  /** What it asks for, whatever it is called: `domain`, `age` … `domain/meaning.ts` says which of them the phone knows. */
+  means?: string;
   /** Words: `pictures`, `faces`, `multiline`, `minimal`, `project`, `seeds`, `field-list`, `affective-slider`. */
   appearance?: string;
   /** Of a note: asking it opens the danger door. Of a select with a choice that does so: its screen shows whom to call. */

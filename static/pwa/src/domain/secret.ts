@@ -1,19 +1,42 @@
 // Records whose code never answers, so that no phone promises one: `feedback_app/receipt/secret.py`, said for phones. Pure.
 
-import type { Answers, Definition } from './definition';
+import type { Answers, Definition, Node } from './definition';
+import { owns } from './expression';
 import { walk } from './form';
+import { SENSITIVE } from './meaning';
 import { QUARANTINED } from './states';
 import type { RecordView, Term } from './types';
 
 const sensitive = (terms: readonly Term[]): Set<string> =>
   new Set(terms.filter((term) => term.sensitive).map((term) => term.code));
 
-/** Whether anything among the answers, however deep in repeats, is one of these codes, whatever the question is called. */
-export function isDelicate(answers: unknown, codes: ReadonlySet<string>): boolean {
+/** Whether being known to have given these answers can harm someone: one of them, however deep, is one of these codes,
+ * whatever its question is called; or a question that means just that was not answered by a plain no. */
+export function isSensitive(definition: Definition | null, answers: unknown, codes: ReadonlySet<string>): boolean {
+  return holdsAny(answers, codes) || (!!definition && isMarked(definition.questions, answers));
+}
+
+function holdsAny(answers: unknown, codes: ReadonlySet<string>): boolean {
   if (typeof answers === 'string') return codes.has(answers);
-  return (
-    typeof answers === 'object' && answers !== null && Object.values(answers).some((each) => isDelicate(each, codes))
-  );
+  return isObject(answers) && Object.values(answers).some((each) => holdsAny(each, codes));
+}
+
+function isMarked(nodes: readonly Node[], answers: unknown): boolean {
+  if (!isObject(answers)) return false;
+  return nodes.some(({ name, type, means, children = [] }) => {
+    const answer = owns(answers, name) ? answers[name] : undefined;
+    if (type === 'repeat') return Array.isArray(answer) && answer.some((time) => isMarked(children, time));
+    return (means === SENSITIVE && saysYes(answer)) || isMarked(children, answers);
+  });
+}
+
+const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
+
+const PLAIN_NO = ['', '0', 'no', 'non', 'false'];
+
+function saysYes(answer: unknown): boolean {
+  if (typeof answer === 'string') return !PLAIN_NO.includes(answer.trim().toLowerCase());
+  return answer !== undefined && answer !== null && answer !== false && answer !== 0;
 }
 
 /** Whether somebody may be in danger: the record passed the note that was the danger door of forms without a mark. */
@@ -24,13 +47,13 @@ export function passedDoor(definition: Definition | null, answers: Answers): boo
   );
 }
 
-/** About a delicate subject by its answers or by a reviewer's reason, or kept in quarantine, where nobody knows. */
+/** Sensitive by its answers or by a reviewer's reason, or kept in quarantine, where nobody knows. */
 export function isSecret(
   record: RecordView,
-  answers: unknown,
+  { definition, answers }: { definition: Definition | null; answers: unknown },
   words: { domains: readonly Term[]; reasons: readonly Term[] },
 ): boolean {
   const marks = sensitive(words.reasons);
   const marked = record.fates.some((fate) => !!fate.reason && marks.has(fate.reason));
-  return record.state === QUARANTINED || marked || isDelicate(answers, sensitive(words.domains));
+  return record.state === QUARANTINED || marked || isSensitive(definition, answers, sensitive(words.domains));
 }

@@ -3,10 +3,13 @@
 import type { Answers, Definition, Node } from './definition';
 import { owns } from './expression';
 import { choiceLabel, eachNode, looks } from './form';
+import { meanings } from './meaning';
 import { wellFormed } from './text';
 
 /** Who spoke: as the reviewer's desk leaves it out of a record's name (review/answers.py), for it tells few apart. */
-const ABOUT_THE_PERSON = ['age', 'sexe'];
+const ABOUT_THE_PERSON = ['age', 'sex'];
+/** What a need is called by, wherever its form asks for it. */
+const TOPIC = ['domain', 'detail'];
 const LONGEST = 120;
 const CHOICES = 2;
 
@@ -17,19 +20,21 @@ export function summarise(
   language: string,
   projectTitle: (id: string) => string,
 ): string {
+  const meaningOf = meanings(definition);
+  const topic: string[] = [];
   const chosen: string[] = [];
   const person: string[] = [];
   const written: string[] = [];
+  const listFor = (meaning = ''): string[] =>
+    ABOUT_THE_PERSON.includes(meaning) ? person : TOPIC.includes(meaning) ? topic : chosen;
   eachNode(definition.questions, (node) => {
     const answer = owns(answers, node.name) ? answers[node.name] : undefined;
     if (typeof answer !== 'string' || answer === '') return;
     if (node.type === 'select_one' && !node.danger)
-      (ABOUT_THE_PERSON.includes(node.name) ? person : chosen).push(
-        inWords(definition, node, answer, language, projectTitle),
-      );
+      listFor(meaningOf(node)).push(inWords(definition, node, answer, language, projectTitle));
     if (node.type === 'text') written.push(answer);
   });
-  const said = [...chosen.slice(0, CHOICES), ...written.slice(0, 1)];
+  const said = [...[...topic, ...chosen].slice(0, CHOICES), ...written.slice(0, 1)];
   const words = (said.length ? said : person.slice(0, CHOICES)).join(' · ');
   return words.length > LONGEST ? `${wellFormed(words.slice(0, LONGEST - 1).trim())}…` : words;
 }

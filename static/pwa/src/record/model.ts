@@ -16,8 +16,9 @@ export interface Link {
 
 const iso = (ms: number): string => new Date(ms).toISOString();
 
-/** `isState` tells words of the server that this app knows from newer ones, which are left out. */
-export function chain(record: RecordView, isState: (word: string) => word is ShownState): Link[] {
+/** `isState` tells words of the server that this app knows from newer ones, which are left out; `need`: it goes on into
+ * the portfolio. */
+export function chain(record: RecordView, isState: (word: string) => word is ShownState, need: boolean): Link[] {
   const own: Link[] = [{ state: FINISHED, at: iso(record.finishedAt), past: true }];
   if (record.sentAt !== null) own.push({ state: SENT, at: iso(record.sentAt), past: true });
   const fates = record.fates
@@ -29,15 +30,12 @@ export function chain(record: RecordView, isState: (word: string) => word is Sho
   const all = [...own, ...safe, ...fates];
   if (record.state === QUARANTINED || record.state === CONFLICT)
     all.push({ state: record.state, at: null, past: true });
-  return [...all, ...ahead(record)];
+  return [...all, ...ahead(record, need)];
 }
 
-/** Whose records go on into the portfolio. */
-const NEEDS = ['besoin'];
-
-function ahead(record: RecordView): Link[] {
+function ahead(record: RecordView, need: boolean): Link[] {
   const onPhone: ShownState[] = [...(record.sentAt === null ? [SENT] : []), ...(record.safe ? [] : [SAFE])];
-  const way = [...WAY, ...(NEEDS.includes(record.instrument) ? WAY_OF_NEEDS : [])];
+  const way = [...WAY, ...(need ? WAY_OF_NEEDS : [])];
   const at = way.indexOf(LIKE[record.state] ?? record.state);
   const onwards = ENDS.includes(record.state) ? [] : way.slice(at + 1);
   return [...onPhone, ...onwards].map((state) => ({ state, at: null, past: false }));

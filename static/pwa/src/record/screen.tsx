@@ -5,6 +5,7 @@ import { useEffect, useState } from 'preact/hooks';
 import type { App } from '../app/app';
 import { say as inLanguage, walk } from '../domain/form';
 import type { Reason } from '../domain/form';
+import { isNeed } from '../domain/meaning';
 import type { Answers, Definition, Fate, RecordView } from '../domain/types';
 import { onDay, when } from '../i18n/format';
 import { followWords } from '../i18n/follow';
@@ -50,7 +51,7 @@ export function RecordScreen({ app, id }: { app: App; id: string }) {
       (draft) => go('draft', draft),
       () => setFault(true),
     );
-  const title = app.reference.definition(record.instrument);
+  const definition = app.reference.definition(record.instrument);
   const foot = record.needsCorrection && (
     <Press kind="main" big picture="corriger" onClick={correct}>
       {record.question ? say.answerIt : say.again}
@@ -58,7 +59,7 @@ export function RecordScreen({ app, id }: { app: App; id: string }) {
   );
   return (
     <Frame
-      title={title ? inLanguage(title.title, say.code, title.default_language) : say.recordTitle}
+      title={definition ? inLanguage(definition.title, say.code, definition.default_language) : say.recordTitle}
       back={() => back('outbox')}
       foot={foot}
     >
@@ -76,7 +77,7 @@ export function RecordScreen({ app, id }: { app: App; id: string }) {
       <section>
         <h2 class="legend">{say.chainTitle}</h2>
         <ol class="chain">
-          {chain(record, isState).map((link, index) => (
+          {chain(record, isState, isNeed(definition, record.instrument)).map((link, index) => (
             <ChainLink key={index} app={app} link={link} open={!!link.fate && link.fate.id === record.question?.id} />
           ))}
         </ol>

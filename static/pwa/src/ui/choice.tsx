@@ -1,6 +1,7 @@
 // Choosing one or several: large tiles with pictures, or a list. Native radios and checkboxes underneath, so keyboard
 // and screen readers work as people know them.
 
+import { UNSAID } from '../domain/meaning';
 import { FormImage } from './form-image';
 import type { MediaUrl } from './media';
 import { Picture } from './picture';
@@ -34,9 +35,6 @@ interface Props {
   onChoose: (chosen: string[]) => void;
 }
 
-/** "Do not know" and "do not want to say" are answers, kept apart from the others. */
-const APART = ['nsp', 'refus'];
-
 export function Choice(props: Props) {
   const { labelledBy, name, options, chosen, several, grid, invalid, told, url, onChoose } = props;
   const toggle = (option: string): void => {
@@ -48,7 +46,7 @@ export function Choice(props: Props) {
         : options.map((each) => each.name).filter((each) => each === option || chosen.includes(each)),
     );
   };
-  const isApart = (option: Option): boolean => APART.includes(option.name);
+  const isApart = (option: Option): boolean => UNSAID.includes(option.name);
   const inGrid = grid ? options.filter((option) => !isApart(option)) : [];
   const inList = grid ? options.filter(isApart) : options;
   const tile = (option: Option, flat: boolean) => (

@@ -23,7 +23,7 @@ export function useCode(app: App, id: string): string | null {
       const said = record && (await app.records.answersOf(id));
       if (!record || !said) return;
       const code =
-        passedDoor(said.definition, said.answers as Answers) || isSecret(record, said.answers, { domains, reasons })
+        passedDoor(said.definition, said.answers as Answers) || isSecret(record, said, { domains, reasons })
           ? null
           : await codeOf(id);
       if (asked) setKnown({ id, code });

@@ -22,15 +22,9 @@ import poisson from '../../pictograms/signe-poisson.svg';
 import soleil from '../../pictograms/signe-soleil.svg';
 import tambour from '../../pictograms/signe-tambour.svg';
 import tortue from '../../pictograms/signe-tortue.svg';
-import accepted from '../../pictograms/state-accepted.svg';
-import draft from '../../pictograms/state-draft.svg';
-import finished from '../../pictograms/state-finished.svg';
-import correct from '../../pictograms/state-needs_correction.svg';
-import quarantined from '../../pictograms/state-quarantined.svg';
-import safe from '../../pictograms/state-safe.svg';
-import sent from '../../pictograms/state-sent.svg';
 import suivant from '../../pictograms/suivant.svg';
 import synchro from '../../pictograms/synchro.svg';
+import { FIRST } from './state-pictures';
 
 export const INLINE: Record<string, string> = {
   alerte,
@@ -57,11 +51,5 @@ export const INLINE: Record<string, string> = {
   'signe-soleil': soleil,
   'signe-tambour': tambour,
   'signe-tortue': tortue,
-  'state-accepted': accepted,
-  'state-draft': draft,
-  'state-finished': finished,
-  'state-needs_correction': correct,
-  'state-quarantined': quarantined,
-  'state-safe': safe,
-  'state-sent': sent,
+  ...FIRST,
 };

@@ -1,0 +1,45 @@
+"""A revision in quarantine counts after all: a person overrules what speaks against it."""
+
+from __future__ import annotations
+
+import uuid
+
+from feedback_app.base.db import AnySession
+from feedback_app.ledger.release import Released, release
+from feedback_app.review.case import Action
+from feedback_app.review.case_store import Wanted
+from feedback_app.review.words import Words
+
+LONGEST_FAULTS = 2000
+
+
+def let_in(session: AnySession, programme_id: str, wanted: Wanted) -> dict[uuid.UUID, str]:
+    """Lets these revisions in, and brings their cases up to them. What was found against each is its message."""
+    found = release(session, programme_id, [(record, rev) for _, record, rev in wanted])
+    words = Words(session, programme_id)
+    words.prepare([record for _, record, _ in wanted if record.id in found], [])
+    for case, record, _ in wanted:
+        if record.id in found:
+            words.describe(case, record)
+    return {key: _faults(released) for key, released in found.items()}
+
+
+def _faults(released: Released) -> str:
+    """What was found against a revision, saved with the decision that overruled it."""
+    return "; ".join(f"{error.get('field')}: {error.get('reason')}" for error in released.errors)[:LONGEST_FAULTS]
+
+
+ACTION = Action(
+    code="release",
+    rank=10,
+    leads={},
+    words={
+        "action": ("Sortir de quarantaine", "Release from quarantine"),
+        "did": ("a sorti de quarantaine", "released from quarantine"),
+        "done": ("Sorti de quarantaine :", "Released:"),
+        "send": ("Sortir la révision {rev} de quarantaine", "Release revision {rev}"),
+    },
+    stays=True,
+    lets_in=True,
+    effect=let_in,
+)
