@@ -26,8 +26,8 @@ OTHER_THINGS: Mapping[str, Mapping[str, set[str]]] = {
         "feedback_app/enrol/templates/enrol/import.html": {"accept"},
     },
     "a form is given to phones": {
-        "feedback_app/capture/templates/capture/preview.html": {"take"},
-        "feedback_app/capture/texts.py": {"take"},
+        "feedback_app/forms/templates/forms/preview.html": {"take"},
+        "feedback_app/forms/texts.py": {"take"},
     },
     "the style of a question": {
         f"static/pwa/src/{name}.tsx": {"ask"}

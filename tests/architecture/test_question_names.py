@@ -26,7 +26,7 @@ OTHER_THINGS: Mapping[str, Mapping[str, set[str]]] = {
         "settings/data.tsx": {"photo"},
         "ui/photo.tsx": {"photo"},
     },
-    "what is being recorded": {"app/app.ts": {"photo"}, "app/held-photos.ts": {"photo"}},
+    "what is being recorded": {"app/parts/drafts.ts": {"photo"}, "app/held-photos.ts": {"photo"}},
     "what waits for Wi-Fi": {"domain/thrift.ts": {"photos"}},
     "in English, what was before": {"app/ports.ts": {"former"}, "net/exchange.ts": {"former"}},
 }
