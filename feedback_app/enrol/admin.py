@@ -26,9 +26,9 @@ from feedback_app.enrol.texts import TEXTS
 from feedback_app.register import importing, trusted_page
 from feedback_app.register import store as register_store
 from feedback_app.register.counted import counted
+from feedback_app.register.lookup_store import ProgrammeInfo, existing_programme, place_by_code, place_path
 from feedback_app.register.places import MAX_FILE
 from feedback_app.register.preview import unpacked
-from feedback_app.register.tables import Place, Programme
 from feedback_app.register.trusted import contacts, grouped
 from schemas.vocabulary import vocabulary
 
@@ -49,13 +49,13 @@ class Keeper(Protocol):
 class Ground:
     """What a coordinator looks after: a programme, or the parts of it under these place paths."""
 
-    programme: Programme
+    programme: ProgrammeInfo
     paths: tuple[str, ...]
 
     def covers(self, place: str) -> bool:
         """Whether a place (by its code) is theirs. Places that do not exist are nobody's to refuse."""
-        found = db.session.get(Place, place)
-        return found is None or found.path.startswith(self.paths)
+        path = place_path(db.session, place)
+        return path is None or path.startswith(self.paths)
 
     @property
     def is_whole(self) -> bool:
@@ -70,7 +70,7 @@ def coordinated_ground() -> Ground:
     wanted = request.values.get("programme", mine[0])
     if wanted not in mine:
         raise Problem("not-found")
-    return Ground(db.session.get_one(Programme, wanted), me.ground(wanted, "coordinator"))
+    return Ground(existing_programme(db.session, wanted), me.ground(wanted, "coordinator"))
 
 
 def _page(name: str, **values: Any) -> str:
@@ -181,7 +181,7 @@ def move(device_id: UUID) -> ResponseReturnValue:
     except Problem as problem:
         page = _move_page(ground, device, lacking=problem.details.get("errors"), typed=place, chosen=ticked)
         return page, problem.kind.status
-    return _move_page(ground, device, to=db.session.get_one(Place, place), chosen=ticked)
+    return _move_page(ground, device, to=place_by_code(db.session, place), chosen=ticked)
 
 
 def _move_page(ground: Ground, device: Device, *, chosen: list[str] | None = None, **values: Any) -> str:
@@ -196,7 +196,7 @@ def _move_page(ground: Ground, device: Device, *, chosen: list[str] | None = Non
         programme=ground.programme,
         phone=device,
         person=db.session.get_one(Person, device.person_id).name,
-        here=db.session.get_one(Place, device.place_code),
+        here=place_by_code(db.session, device.place_code),
         offered=offered,
         chosen=now if chosen is None else chosen,
         forms_here=forms(now),
@@ -351,7 +351,7 @@ def add_trusted() -> ResponseReturnValue:
     ground = _whole_ground()
     told = {name: request.form.get(name, "").strip()[:200] for name in trusted_page.FIELDS}
     try:
-        trusted_page.add_contact(db.session, ground.programme, told)
+        trusted_page.add_contact(db.session, ground.programme.id, told)
     except Problem as problem:
         return _trusted(ground, lacking=problem.details.get("errors"), told=told), problem.kind.status
     return redirect(url_for(".trusted", programme=ground.programme.id), 303)
@@ -361,5 +361,5 @@ def add_trusted() -> ResponseReturnValue:
 def remove_trusted(contact_id: str) -> ResponseReturnValue:
     """Takes a trusted person off the phones."""
     ground = _whole_ground()
-    trusted_page.remove_contact(db.session, ground.programme, contact_id)
+    trusted_page.remove_contact(db.session, ground.programme.id, contact_id)
     return redirect(url_for(".trusted", programme=ground.programme.id), 303)

@@ -8,7 +8,7 @@ from feedback_app.base.db import AnySession
 from feedback_app.base.problem import Problem
 from feedback_app.enrol.tables import Device
 from feedback_app.register.actions import lies_in
-from feedback_app.register.tables import Programme
+from feedback_app.register.lookup_store import existing_programme
 
 
 def chosen_instruments(ticked: Collection[str], offered: Sequence[str]) -> list[str] | None:
@@ -20,7 +20,7 @@ def chosen_instruments(ticked: Collection[str], offered: Sequence[str]) -> list[
 
 def check_place(session: AnySession, device: Device, place: str) -> None:
     """Problem `malformed` when the place is not on the programme's ground."""
-    if not lies_in(session, session.get_one(Programme, device.programme_id), place):
+    if not lies_in(session, existing_programme(session, device.programme_id), place):
         raise Problem("malformed", errors={"place": "unknown"})
 
 
