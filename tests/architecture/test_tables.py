@@ -69,7 +69,6 @@ FOREIGN_TABLES: set[str] = {
     "feedback_app.safe.access_store -> feedback_app.forms.tables",
     "feedback_app.safe.access_store -> feedback_app.ledger.tables",
     "feedback_app.safe.access_store -> feedback_app.register.tables",
-    "feedback_app.safe.losses -> feedback_app.media.tables",
     "feedback_app.safe.restoring -> feedback_app.ledger.tables",
     "feedback_app.safe.restoring -> feedback_app.media.tables",
     "feedback_app.safe.store -> feedback_app.ledger.tables",
