@@ -24,7 +24,6 @@ FOREIGN_TABLES: set[str] = {
     "feedback_app.carry.store -> feedback_app.media.tables",
     "feedback_app.carry.vouching -> feedback_app.enrol.tables",
     "feedback_app.carry.vouching -> feedback_app.register.tables",
-    "feedback_app.forms.store -> feedback_app.media.tables",
     "feedback_app.ledger.actions -> feedback_app.register.tables",
     "feedback_app.ledger.erasure -> feedback_app.enrol.tables",
     "feedback_app.ledger.malformed -> feedback_app.enrol.tables",
