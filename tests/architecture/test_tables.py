@@ -19,11 +19,6 @@ STATEMENTS_ELSEWHERE: set[str] = {
 """Files that still build statements outside a store. Move the select to the store, then take the line away."""
 
 FOREIGN_TABLES: set[str] = {
-    "feedback_app.carry.actions -> feedback_app.enrol.tables",
-    "feedback_app.carry.store -> feedback_app.ledger.tables",
-    "feedback_app.carry.store -> feedback_app.media.tables",
-    "feedback_app.carry.vouching -> feedback_app.enrol.tables",
-    "feedback_app.carry.vouching -> feedback_app.register.tables",
     "feedback_app.portfolio.actions -> feedback_app.ledger.tables",
     "feedback_app.portfolio.actions -> feedback_app.register.tables",
     "feedback_app.portfolio.actions -> feedback_app.review.tables",
