@@ -31,8 +31,6 @@ FOREIGN_TABLES: set[str] = {
     "feedback_app.portfolio.store -> feedback_app.register.tables",
     "feedback_app.portfolio.store -> feedback_app.review.tables",
     "feedback_app.portfolio.tying -> feedback_app.register.tables",
-    "feedback_app.receipt.actions -> feedback_app.ledger.tables",
-    "feedback_app.receipt.store -> feedback_app.ledger.tables",
     "feedback_app.review.actions -> feedback_app.ledger.tables",
     "feedback_app.review.admin -> feedback_app.ledger.tables",
     "feedback_app.review.case_store -> feedback_app.enrol.tables",
