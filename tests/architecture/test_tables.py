@@ -45,14 +45,6 @@ FOREIGN_TABLES: set[str] = {
     "feedback_app.review.store -> feedback_app.ledger.tables",
     "feedback_app.review.store -> feedback_app.register.tables",
     "feedback_app.review.words -> feedback_app.ledger.tables",
-    "feedback_app.safe.access_store -> feedback_app.enrol.tables",
-    "feedback_app.safe.access_store -> feedback_app.forms.tables",
-    "feedback_app.safe.access_store -> feedback_app.ledger.tables",
-    "feedback_app.safe.access_store -> feedback_app.register.tables",
-    "feedback_app.safe.restoring -> feedback_app.ledger.tables",
-    "feedback_app.safe.restoring -> feedback_app.media.tables",
-    "feedback_app.safe.store -> feedback_app.ledger.tables",
-    "feedback_app.safe.store -> feedback_app.media.tables",
 }
 """Imports of another package's tables that are left. Call a function of its store, then take the line away."""
 
