@@ -24,7 +24,7 @@ from feedback_app.ledger.erasure import any_erased
 from feedback_app.ledger.safety import safe_position
 from feedback_app.ledger.store import Arrival, SqlLedger
 from feedback_app.media.actions import Sender
-from feedback_app.media.lookup_store import held_and_safe, is_held_somewhere, is_spoken_of
+from feedback_app.media.content_store import held_and_safe, is_held_somewhere, is_spoken_of
 from feedback_app.media.store import forget_content
 from feedback_app.media.tus import BUNDLE
 from feedback_app.register.lookup_store import place_by_code

@@ -9,7 +9,7 @@ from sqlalchemy import delete, func, select
 
 from feedback_app.base.db import AnySession
 from feedback_app.carry.tables import CarriedFile
-from feedback_app.media.lookup_store import contents_of_type
+from feedback_app.media.content_store import contents_of_type
 from feedback_app.media.tus import BUNDLE
 
 

@@ -17,8 +17,8 @@ from feedback_app.carry.actions import Bringer, NotOurs
 from feedback_app.carry.opening import Opened, open_file
 from feedback_app.carry.tables import CarriedFile
 from feedback_app.carry.vouching import Voucher
+from feedback_app.media.content_store import sender_of
 from feedback_app.media.files import MediaFiles
-from feedback_app.media.lookup_store import sender_of
 from feedback_app.media.transactions import take_whole
 from feedback_app.media.tus import BUNDLE, Announced
 from feedback_app.register.keys import private_keys

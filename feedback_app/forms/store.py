@@ -11,7 +11,7 @@ from sqlalchemy import delete, select, update
 from feedback_app.base.db import AnySession, insert_if_absent
 from feedback_app.forms.prompt_form import SYSTEM
 from feedback_app.forms.tables import FormMedium, Instrument
-from feedback_app.media.lookup_store import type_of
+from feedback_app.media.content_store import type_of
 from feedback_app.media.store import forget_unspoken
 
 

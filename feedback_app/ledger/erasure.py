@@ -7,7 +7,7 @@ import uuid
 from collections.abc import Collection, Iterator
 from dataclasses import asdict, dataclass, fields
 
-from sqlalchemy import Select, delete, func, or_, select, tuple_, update
+from sqlalchemy import delete, func, or_, select, tuple_, update
 
 from feedback_app.base.db import AnySession
 from feedback_app.enrol.lookup_store import owner_of
@@ -42,11 +42,6 @@ def tombstones(session: AnySession) -> list[Tombstone]:
     """Every tombstone, the oldest first."""
     columns = [getattr(Erasure, one.name) for one in fields(Tombstone)]
     return [Tombstone(*row) for row in session.execute(select(*columns).order_by(Erasure.at))]
-
-
-def erased_ids(programme_id: str) -> Select[uuid.UUID]:
-    """For another statement: the records of a programme that were erased."""
-    return select(Erasure.record_id).where(Erasure.programme_id == programme_id)
 
 
 def any_erased(session: AnySession, programme_id: str, records: Collection[uuid.UUID]) -> bool:

@@ -2,40 +2,16 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import uuid
 from collections.abc import Sequence
-from typing import Any, Protocol
 
 from sqlalchemy import ColumnElement, Subquery, and_, select
 
 from feedback_app.base.db import AnySession, insert_if_absent
 from feedback_app.forms.prompt_form import PROMPT
+from feedback_app.ledger.lookup_store import HeldEntry
 from feedback_app.ledger.store import read_content
 from feedback_app.ledger.tables import Follower, LedgerEntry
-
-
-class Entry(Protocol):
-    """A revision as it arrived (`tables.LedgerEntry`), for those who follow the ledger."""
-
-    @property
-    def programme_id(self) -> str: ...
-    @property
-    def position(self) -> int: ...
-    @property
-    def record_id(self) -> uuid.UUID: ...
-    @property
-    def rev(self) -> int: ...
-    @property
-    def body(self) -> bytes: ...
-    @property
-    def received_at(self) -> dt.datetime: ...
-    @property
-    def quarantined(self) -> bool: ...
-    @property
-    def errors(self) -> list[Any] | None: ...
-    @property
-    def sealed(self) -> bool: ...
 
 
 def unread(session: AnySession, *, follower: str, programme_id: str, limit: int = 500) -> Sequence[LedgerEntry]:
@@ -98,6 +74,6 @@ def entries_among(session: AnySession, revisions: Subquery, *, limit: int) -> Se
     return session.scalars(joined.limit(limit)).all()
 
 
-def is_prompt(entry: Entry) -> bool:
+def is_prompt(entry: HeldEntry) -> bool:
     """Whether this is a recorded prompt of a form, in quarantine too: nothing that anyone said of their life."""
     return PROMPT.encode() in entry.body and read_content(entry).get("instrument") == PROMPT

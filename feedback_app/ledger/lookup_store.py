@@ -1,24 +1,44 @@
-"""Look-ups of records for the packages after this one."""
+"""Look-ups of records and entries for the packages after this one."""
 
 from __future__ import annotations
 
+import datetime as dt
 import uuid
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
+from typing import Any, Protocol
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
-from feedback_app.base.db import AnySession
-from feedback_app.ledger.tables import Record
-
-
-def records_by_id(session: AnySession, programme_id: str, ids: Collection[uuid.UUID]) -> Sequence[Record]:
-    """These records of a programme as they are now, without those that were erased."""
-    chosen = select(Record).where(Record.programme_id == programme_id, Record.id.in_(ids))
-    return session.scalars(chosen.execution_options(populate_existing=True)).all()
+from feedback_app.ledger.tables import Erasure
 
 
-def records_by_key(session: AnySession, keys: Collection[tuple[str, uuid.UUID]]) -> dict[tuple[str, uuid.UUID], Record]:
-    """Records by (programme, id), without those that were erased."""
-    programmes, ids = {programme for programme, _ in keys}, {one for _, one in keys}
-    found = session.scalars(select(Record).where(Record.programme_id.in_(programmes), Record.id.in_(ids)))
-    return {key: one for one in found if (key := (one.programme_id, one.id)) in keys}
+class HeldEntry(Protocol):
+    """What other packages may read of an entry; `ledger.store.read_content` reads its body."""
+
+    @property
+    def programme_id(self) -> str: ...
+    @property
+    def position(self) -> int: ...
+    @property
+    def record_id(self) -> uuid.UUID: ...
+    @property
+    def rev(self) -> int: ...
+    @property
+    def body(self) -> bytes: ...
+    @property
+    def device_id(self) -> uuid.UUID: ...
+    @property
+    def received_at(self) -> dt.datetime: ...
+    @property
+    def clock_offset_ms(self) -> int | None: ...
+    @property
+    def quarantined(self) -> bool: ...
+    @property
+    def errors(self) -> Sequence[Any] | None: ...
+    @property
+    def sealed(self) -> bool: ...
+
+
+def erased(programme_id: str) -> Select[uuid.UUID]:
+    """The ids of the programme's erased records."""
+    return select(Erasure.record_id).where(Erasure.programme_id == programme_id)

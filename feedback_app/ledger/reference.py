@@ -27,7 +27,7 @@ from feedback_app.register.lookup_store import (
     projects_for_phones,
 )
 from feedback_app.register.places import PlaceRow
-from feedback_app.register.store import funders_of, places_below
+from feedback_app.register.store import funders_of, place_subtree
 from schemas.vocabulary import vocabulary
 
 PHONE_VOCABULARIES = ("reasons", "domains", "place_levels")
@@ -85,7 +85,7 @@ def _rows(session: AnySession, programme: ProgrammeInfo) -> Iterator[Put]:
         yield Put("vocabulary", name, "/", _text(vocabulary(name).wire()))
     for instrument in instruments(session, programme.id):
         yield Put("instrument", instrument.name, "/", _text(instrument.definition))
-    for place in places_below(session, root.path):
+    for place in place_subtree(session, root.path):
         yield Put("place", place.code, place.path, _text(_place(place)))
     yield from _projects(session, programme, root)
 

@@ -9,7 +9,7 @@ import re
 import uuid
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any
 
 from sqlalchemy import (
     BindParameter,
@@ -30,9 +30,10 @@ from feedback_app.base.bulk import insert_many
 from feedback_app.base.db import AnySession, look_up
 from feedback_app.forms.engine.definition import Danger
 from feedback_app.ledger.danger import danger_of
+from feedback_app.ledger.lookup_store import HeldEntry
 from feedback_app.ledger.projection import NOTHING_KNOWN, Facts, PathOf, facts
 from feedback_app.ledger.tables import Counter, Epoch, Erasure, LedgerEntry, Malformed, Record
-from feedback_app.media.lookup_store import speaks_of_media
+from feedback_app.media.content_store import speaks_of_media
 from feedback_app.media.store import USE, declared, forget_uses_at, insert_uses, uses_of
 from feedback_app.register.lookup_store import place_paths
 from sync.entry import Entry, Fault, read_body
@@ -364,16 +365,7 @@ def _faults(errors: Sequence[Mapping[str, Any]] | None) -> tuple[Fault, ...]:
     )
 
 
-class HasBody(Protocol):
-    """A held entry."""
-
-    @property
-    def body(self) -> bytes: ...
-    @property
-    def sealed(self) -> bool: ...
-
-
-def read_content(entry: HasBody) -> dict[str, Any]:
+def read_content(entry: HeldEntry) -> dict[str, Any]:
     """The body of a held entry as JSON; an empty object for an erased or sealed one.
 
     Without NUL, which only bodies in quarantine hold: PostgreSQL has no such text, to keep or to ask for.

@@ -10,9 +10,9 @@ from sqlalchemy import ColumnElement, and_, delete, or_, select, update
 from feedback_app.base.db import AnySession
 from feedback_app.forms.engine.spoken_parts import parts
 from feedback_app.forms.store import definitions
-from feedback_app.ledger.erasure import erased_ids
 from feedback_app.ledger.follow import entries_among, is_prompt, unread
-from feedback_app.media.lookup_store import is_sound, revisions_speaking, type_of
+from feedback_app.ledger.lookup_store import erased as erased_ids
+from feedback_app.media.content_store import is_sound, revisions_speaking, type_of
 from feedback_app.prompts.tables import Prompt
 from feedback_app.prompts.trusted import trusted_form
 from feedback_app.register.lookup_store import existing_programme

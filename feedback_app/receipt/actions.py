@@ -17,7 +17,7 @@ from feedback_app.forms.prompt_form import PROMPT
 from feedback_app.ledger import timeline
 from feedback_app.ledger.feed import Put, put
 from feedback_app.ledger.follow import lock_follower, mark_read
-from feedback_app.ledger.lookup_store import records_by_id
+from feedback_app.ledger.record_store import records_by_id
 from feedback_app.ledger.status_event import StatusEvent
 from feedback_app.receipt import store
 from feedback_app.receipt.secret import is_delicate, was_for_the_trusted

@@ -11,9 +11,9 @@ from typing import Any, Protocol
 from sqlalchemy import select
 
 from feedback_app.base.db import AnySession
-from feedback_app.ledger.erasure import erased_ids
 from feedback_app.ledger.follow import unread_records
-from feedback_app.ledger.lookup_store import records_by_key
+from feedback_app.ledger.lookup_store import erased as erased_ids
+from feedback_app.ledger.record_store import records_by_key
 from feedback_app.ledger.timeline import published_since
 from feedback_app.receipt.tables import Receipt
 from feedback_app.receipt.telling import Dated

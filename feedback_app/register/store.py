@@ -37,7 +37,7 @@ def held_places(session: AnySession) -> list[PlaceRow]:
     return [PlaceRow(0, *row) for row in session.execute(_PLACE_ROW)]
 
 
-def places_below(session: AnySession, path: str) -> list[PlaceRow]:
+def place_subtree(session: AnySession, path: str) -> list[PlaceRow]:
     """The place of this path and all below it (row 0), parents first."""
     chosen = _PLACE_ROW.where(under([path])).order_by(Place.path)
     return [PlaceRow(0, *row) for row in session.execute(chosen)]

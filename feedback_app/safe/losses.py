@@ -10,8 +10,8 @@ from uuid import UUID
 
 from feedback_app.base.db import AnySession
 from feedback_app.media import store as media_store
+from feedback_app.media.content_store import first_contents
 from feedback_app.media.files import MediaFiles
-from feedback_app.media.lookup_store import first_contents
 from feedback_app.media.store import LostContent
 from feedback_app.safe.shelf import Shelf
 

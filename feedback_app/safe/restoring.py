@@ -17,8 +17,8 @@ from feedback_app.base.files import make_private, replaced
 from feedback_app.ledger.actions import begin_epoch, first_epoch, open_ledgers
 from feedback_app.ledger.erasure import erase_again
 from feedback_app.media import store as media_store
+from feedback_app.media.content_store import contents
 from feedback_app.media.files import MediaFiles
-from feedback_app.media.lookup_store import contents
 from feedback_app.safe import access_store, store
 from feedback_app.safe.access import Access, merged
 from feedback_app.safe.copies import CopyFailed, DatabaseCopies, copies_of

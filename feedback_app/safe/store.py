@@ -15,7 +15,7 @@ from feedback_app.base import clock
 from feedback_app.base.db import AnySession
 from feedback_app.ledger import safety
 from feedback_app.ledger.erasure import Tombstone, tombstones
-from feedback_app.media.lookup_store import missing_bytes, revisions_not_safe
+from feedback_app.media.content_store import missing_bytes, revisions_not_safe
 from feedback_app.media.store import mark_safe
 from feedback_app.safe.tables import Backup
 

@@ -15,9 +15,9 @@ from feedback_app.ledger.erasure import tombstones
 from feedback_app.ledger.safety import last_positions
 from feedback_app.ledger.store import epoch
 from feedback_app.media import store as media_store
+from feedback_app.media.content_store import contents as contents_held
+from feedback_app.media.content_store import is_held
 from feedback_app.media.files import MediaFiles
-from feedback_app.media.lookup_store import contents as contents_held
-from feedback_app.media.lookup_store import is_held
 from feedback_app.safe import access_store, losses, store
 from feedback_app.safe.copies import CopyFailed, copies_of
 from feedback_app.safe.shelf import BackupFailed, Damaged, Manifest, Shelf, ShelfBusy, to_keep
