@@ -5,16 +5,18 @@ from __future__ import annotations
 import uuid
 from collections.abc import Mapping
 
-from sqlalchemy import Subquery, func, select, update
+from sqlalchemy import BindParameter, Select, Subquery, bindparam, func, select, update
 
-from feedback_app.base.db import AnySession
+from feedback_app.base.db import AnySession, look_up
 from feedback_app.ledger.follow import is_among
 from feedback_app.ledger.tables import Counter, LedgerEntry
+
+_SAFE = select(Counter.safe).where(Counter.programme_id == bindparam("programme"))
 
 
 def safe_position(session: AnySession, programme_id: str) -> int:
     """Everything up to this position is in a proven backup."""
-    return session.scalars(select(Counter.safe).where(Counter.programme_id == programme_id)).one()
+    return int(look_up(session, _SAFE, programme=programme_id).scalar_one())
 
 
 def last_positions(session: AnySession) -> dict[str, int]:
@@ -28,10 +30,10 @@ def last_position_by_device(session: AnySession, programme_id: str) -> dict[uuid
     return dict(session.execute(mine.group_by(LedgerEntry.device_id)).all())
 
 
-def first_position(session: AnySession, revisions: Subquery, *, upto: int) -> int | None:
-    """The lowest position, up to this one, of an entry among `revisions` (`follow.is_among`)."""
+def first_position(revisions: Subquery, *, upto: BindParameter[int]) -> Select[int | None]:
+    """A statement for the lowest position, up to this one, of an entry among `revisions` (`follow.is_among`)."""
     chosen = select(func.min(LedgerEntry.position)).select_from(revisions).join(LedgerEntry, is_among(revisions))
-    return session.scalar(chosen.where(LedgerEntry.position <= upto))
+    return chosen.where(LedgerEntry.position <= upto)
 
 
 def move_safe(session: AnySession, positions: Mapping[str, int]) -> None:

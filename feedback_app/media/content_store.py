@@ -12,7 +12,18 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, ScalarSelect, SQLColumnExpression, Subquery, and_, exists, func, or_, select
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    ScalarSelect,
+    SQLColumnExpression,
+    Subquery,
+    and_,
+    exists,
+    func,
+    or_,
+    select,
+)
 
 from feedback_app.base.db import AnySession
 from feedback_app.media.tables import Media, MediaUse, Upload
@@ -109,7 +120,7 @@ def revisions_speaking(programme_id: str, sha256: str) -> Subquery:
     return select(MediaUse.programme_id, MediaUse.record_id, MediaUse.rev).where(*mine).subquery()
 
 
-def revisions_not_safe(programme_id: str, device_id: uuid.UUID) -> Subquery:
+def revisions_not_safe(programme_id: BindParameter[str], device_id: BindParameter[uuid.UUID]) -> Subquery:
     """(programme_id, record_id, rev) of a phone's entries that speak of a content which is in no proven backup."""
     mine = MediaUse.device_id == device_id, MediaUse.programme_id == programme_id
     chosen = select(MediaUse.programme_id, MediaUse.record_id, MediaUse.rev).outerjoin(Media, _HELD)

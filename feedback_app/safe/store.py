@@ -7,12 +7,12 @@ import uuid
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Engine, delete, func, select
+from sqlalchemy import Engine, Uuid, bindparam, delete, func, select
 from sqlalchemy.exc import DatabaseError
 from sqlalchemy.orm import Session
 
 from feedback_app.base import clock
-from feedback_app.base.db import AnySession
+from feedback_app.base.db import AnySession, look_up
 from feedback_app.ledger import safety
 from feedback_app.ledger.erasure import Tombstone, tombstones
 from feedback_app.media.content_store import missing_bytes, revisions_not_safe
@@ -57,6 +57,11 @@ def move_safe(session: AnySession, places: Mapping[str, int], held: Sequence[tup
         mark_safe(session, programme, hashes)
 
 
+_FIRST_NOT_SAFE = safety.first_position(
+    revisions_not_safe(bindparam("programme"), bindparam("device", type_=Uuid())), upto=bindparam("upto")
+)
+
+
 def safe_for(session: AnySession, programme: str, device_id: uuid.UUID) -> int:
     """Up to which place all that this phone brought is safe, its photos and voices included.
 
@@ -65,9 +70,8 @@ def safe_for(session: AnySession, programme: str, device_id: uuid.UUID) -> int:
     everyone = safety.safe_position(session, programme)
     if not everyone:
         return 0
-    bare = revisions_not_safe(programme, device_id)
-    first = safety.first_position(session, bare, upto=everyone)
-    return everyone if first is None else first - 1
+    first = look_up(session, _FIRST_NOT_SAFE, programme=programme, device=device_id, upto=everyone).scalar_one()
+    return everyone if first is None else int(first) - 1
 
 
 def brought(session: AnySession, programme: str) -> dict[uuid.UUID, tuple[int, int, int]]:
