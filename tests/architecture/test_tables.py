@@ -111,3 +111,42 @@ def test_the_tables_rule_fails_for_every_way_to_import_them() -> None:
     for way in ways:
         assert list(foreign_tables("feedback_app.review.store", ast.parse(way))) == ["feedback_app.enrol.tables"], way
         assert list(foreign_tables("feedback_app.enrol.store", ast.parse(way))) == [], way
+
+
+def test_nobody_gets_another_packages_table_by_a_detour() -> None:
+    tables = _tables()
+    found = {f"{name} -> {table}" for name, tree in modules() for table in detours(name, tree, tables)}
+    assert len(tables) > 30
+    assert found == set()
+
+
+def test_the_detour_rule_fails_for_a_table_that_a_store_passes_on() -> None:
+    tables = _tables()
+    for way in (
+        "from feedback_app.register.store import Place",
+        "from feedback_app.register.actions import Place as P",
+    ):
+        assert list(detours("feedback_app.review.store", ast.parse(way), tables)) == ["Place"], way
+        assert list(detours("feedback_app.register.preview", ast.parse(way), tables)) == [], way
+    assert list(detours("feedback_app.review.store", ast.parse("from sync.entry import Malformed"), tables)) == []
+
+
+def _tables() -> dict[str, str]:
+    """The package of each table, by its class."""
+    return {
+        node.name: name.split(".")[1]
+        for name, tree in modules()
+        if name.endswith(".tables")
+        for node in tree.body
+        if isinstance(node, ast.ClassDef)
+    }
+
+
+def detours(module: str, tree: ast.Module, tables: dict[str, str]) -> Iterator[str]:
+    """The tables of another package that a file imports from that package's other files."""
+    for node in ast.walk(tree):
+        if not isinstance(node, ast.ImportFrom) or (node.module or "").endswith(".tables"):
+            continue
+        package = (node.module or "").split(".")[:2]
+        if package != module.split(".")[:2] and package[0] == "feedback_app":
+            yield from (alias.name for alias in node.names if tables.get(alias.name) == package[-1])
