@@ -6,7 +6,7 @@ import datetime as dt
 import re
 import uuid
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import asdict, dataclass, fields
 from typing import Any, TypeGuard
 
 from sqlalchemy import Uuid, and_, bindparam, case, delete, func, select, update
@@ -216,6 +216,13 @@ def losses(session: AnySession) -> list[LostContent]:
     chosen = select(*columns).outerjoin(Media, held).where(Media.sha256.is_(None))
     rows = session.execute(chosen.order_by(MediaLoss.noticed_at.desc(), MediaLoss.sha256))
     return [LostContent(*row) for row in rows]
+
+
+def note_found(session: AnySession, one: LostContent) -> None:
+    """Notes that a lost content is here again; a photo's smaller sizes are to be made anew."""
+    state = "received" if one.type.startswith("image/") else "ready"
+    row = {name: value for name, value in asdict(one).items() if name != "noticed_at"}
+    keep_media(session, row | {"state": state})
 
 
 def end_losses(session: AnySession) -> None:

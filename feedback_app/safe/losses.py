@@ -42,15 +42,6 @@ def is_brought_back(files: MediaFiles, one: LostContent, shelf: Shelf | None) ->
     return shelf is not None and shelf.give_back(files, one.programme_id, one.sha256)
 
 
-def row_of(one: LostContent) -> dict[str, object]:
-    """The row of a content that is here again."""
-    state = "received" if one.type.startswith("image/") else "ready"
-    return {
-        "programme_id": one.programme_id, "sha256": one.sha256, "type": one.type, "bytes": one.bytes,
-        "received_at": one.received_at, "state": state,
-    }  # fmt: skip
-
-
 @dataclass(frozen=True, slots=True)
 class Loss:
     """A content that is gone, for the desk: what it was, since when, and which records speak of it."""

@@ -131,6 +131,6 @@ def mend_losses(settings: Settings, files: MediaFiles) -> int:
     here = [one for one in gone if losses.is_whole(files, one) or losses.is_brought_back(files, one, shelf)]
     with transaction() as session:
         for one in here:
-            media_store.keep_media(session, losses.row_of(one))
+            media_store.note_found(session, one)
         media_store.end_losses(session)
     return len(here)

@@ -26,8 +26,6 @@ OTHER_THINGS: Mapping[str, Mapping[str, set[str]]] = {
         "feedback_app/media/store.py": {"received"},
         "feedback_app/media/tables.py": {"received"},
         "feedback_app/review/templates/review/answers.html": {"received"},
-        "feedback_app/safe/losses.py": {"received"},
-        "feedback_app/safe/restoring.py": {"received"},
         f"{PHONE}app/app.ts": {"received"},
         f"{PHONE}hand/screen.tsx": {"received"},
         f"{PHONE}i18n/behind-en.ts": {"received"},
