@@ -19,14 +19,18 @@ from feedback_app.carry import store
 from feedback_app.carry.opening import DAMAGED, NOT_FILED, UNVOUCHED, Opened, device_of
 from feedback_app.carry.tables import CarriedFile
 from feedback_app.carry.vouching import Voucher, vouched_device
-from feedback_app.enrol.tables import Device
+from feedback_app.enrol.lookup_store import Phone, phone_by_id
+from feedback_app.ledger.erasure import any_erased
+from feedback_app.ledger.safety import safe_position
 from feedback_app.ledger.store import Arrival, SqlLedger
 from feedback_app.media.actions import Sender
-from feedback_app.register.lookup_store import place_paths
+from feedback_app.media.content_store import held_and_safe, is_held_somewhere, is_spoken_of
+from feedback_app.media.store import forget_content
+from feedback_app.media.tus import BUNDLE
+from feedback_app.register.lookup_store import place_by_code
 from sync import engine
 from sync.entry import Entry, Fault
 from sync.letter import Letter
-from sync.sealing import vouching_key
 
 SMALL = 2 * 1024 * 1024
 """Bytes of a file that is taken in while its carrier waits."""
@@ -77,34 +81,34 @@ def file_batch(session: AnySession, opened: Opened, batch: Batch, *, voucher: Vo
             opened.note(name, UNVOUCHED, device=letter.device)
     if device is None or not theirs:
         return
-    context = admission_context(session, device, place_paths(session, [device.place_code])[device.place_code])
+    context = admission_context(session, device, place_by_code(session, device.place_code).path)
     ledger = SqlLedger(session, device.programme_id, Arrival(device.id, now, None), context.path_of)
     acks = engine.push(ledger, [letter.entry() for _, letter in theirs], _check(device, context))
     for (name, letter), ack in zip(theirs, acks, strict=True):
         opened.note(name, ack.outcome.value, device=letter.device, position=ack.position)
 
 
-def _check(device: Device, context: AdmissionContext) -> Callable[[Entry], Sequence[Fault]]:
+def _check(device: Phone, context: AdmissionContext) -> Callable[[Entry], Sequence[Fault]]:
     """As in an exchange. What a revoked phone made is for the desk to judge: the phone may be in other hands."""
     plain = functools.partial(faults, context=context)
-    if device.revoked_at is None or device.vouched_by is not None:
+    if not device.is_revoked or device.is_vouched:
         return plain
     return lambda entry: [*plain(entry), Fault("device", "revoked")]
 
 
-def _is_of(letter: Letter, device: Device, voucher: Voucher | None) -> bool:
+def _is_of(letter: Letter, device: Phone, voucher: Voucher | None) -> bool:
     """Whether a phone, or who vouches for it now, says that it wrote this."""
-    if voucher is not None and device.vouched_by is not None:
+    if voucher is not None and device.is_vouched:
         return True
-    return letter.is_vouched(vouching_key(device.token_hash))
+    return letter.is_vouched(device.vouching_key)
 
 
 def _device(
     session: AnySession, opened: Opened, letter: Letter, voucher: Voucher | None, *, now: dt.datetime
-) -> Device | None:
+) -> Phone | None:
     """The phone of this programme that a letter says it is from; of one that nobody knows, a row on somebody's word."""
     id = device_of(letter)
-    device = session.get(Device, id) if id else None
+    device = phone_by_id(session, id) if id else None
     if device is None and id and voucher and opened.programme:
         return vouched_device(session, opened.programme, id, letter, voucher=voucher, now=now)
     return device if device and device.programme_id == opened.programme else None
@@ -114,12 +118,12 @@ def media_outcome(session: AnySession, programme: str, letter: Letter, *, vouche
     """Whose photo or voice a letter holds, when it is to be stored; else what came of it. A revoked phone's is taken
     only when an entry speaks of it."""
     id = device_of(letter)
-    device = session.get(Device, id) if id else None
+    device = phone_by_id(session, id) if id else None
     if device is None or device.programme_id != programme or not _is_of(letter, device, voucher):
         return UNVOUCHED
-    if store.media_held(session, programme, [letter.digest]):
+    if held_and_safe(session, programme, [letter.digest]):
         return "known"
-    if device.revoked_at is not None and not store.is_spoken_of(session, programme, letter.digest):
+    if device.is_revoked and not is_spoken_of(session, programme, letter.digest):
         return "refused"
     return Sender(device.id, programme)
 
@@ -169,8 +173,8 @@ def sweep(session: AnySession, *, now: dt.datetime) -> list[tuple[str, str]]:
     for one in store.set_aside(session):
         records = {_record(item["name"]) for item in one.outcomes if item["name"].startswith("entries/")}
         long = KEPT_ASIDE if one.damaged else KEPT_FOR_OTHERS
-        if one.brought_at < now - long or store.erased(session, one.programme_id, records):
-            gone += store.forget_content(session, one.sha256)
+        if one.brought_at < now - long or any_erased(session, one.programme_id, records):
+            gone += forget_content(session, one.sha256, BUNDLE)
             one.aside = False
     store.forget_before(session, now - REMEMBERED)
     return gone
@@ -188,7 +192,7 @@ def told(session: AnySession, hashes: Sequence[str]) -> list[dict[str, Any]]:
 def _told(session: AnySession, sha256: str) -> dict[str, Any]:
     one = store.newest(session, sha256)
     if one is None:
-        state = "received" if store.is_here(session, sha256) else "unknown"
+        state = "received" if is_held_somewhere(session, sha256, BUNDLE) else "unknown"
         return {"sha256": sha256, "state": state, "kept": 0, "damaged": 0, "safe": False}
     state = "imported" if one.kept + one.media else "unreadable"
     return {
@@ -199,10 +203,10 @@ def _told(session: AnySession, sha256: str) -> dict[str, Any]:
 
 def _is_safe(session: AnySession, one: CarriedFile) -> bool:
     """Whether all that was filed of a file is in a proven backup."""
-    if (one.last_position or 0) > store.safe_place(session, one.programme_id):
+    if (one.last_position or 0) > safe_position(session, one.programme_id):
         return False
     filed = [item["name"] for item in one.outcomes if item["outcome"] not in NOT_FILED]
     hashes = [name.removeprefix("media/") for name in filed if name.startswith("media/")]
-    held = store.media_held(session, one.programme_id, hashes)
+    held = held_and_safe(session, one.programme_id, hashes)
     # One that is no longer held was erased: nobody needs to keep it.
     return all(held.get(sha256, True) for sha256 in hashes)

@@ -17,9 +17,10 @@ from feedback_app.carry.actions import Bringer, NotOurs
 from feedback_app.carry.opening import Opened, open_file
 from feedback_app.carry.tables import CarriedFile
 from feedback_app.carry.vouching import Voucher
+from feedback_app.media.content_store import sender_of
 from feedback_app.media.files import MediaFiles
 from feedback_app.media.transactions import take_whole
-from feedback_app.media.tus import Announced
+from feedback_app.media.tus import BUNDLE, Announced
 from feedback_app.register.keys import private_keys
 from sync.bundle import NotABundle
 from sync.letter import Letter
@@ -97,7 +98,7 @@ def take_in_small(files: MediaFiles, programme: str) -> None:
 
 def _take_in_relayed(home: str, sha256: str, files: MediaFiles) -> None:
     with reading() as session:
-        bringer = Bringer("relay", store.carrier(session, home, sha256))
+        bringer = Bringer("relay", sender_of(session, home, sha256, BUNDLE))
     try:
         with files.open(home, sha256) as file:
             made = take_in(file, files=files, bringer=bringer)

@@ -16,7 +16,13 @@ from feedback_app.enrol import passwords, store
 from feedback_app.enrol.rejoin import Former, check_former, former_device, keeps_token
 from feedback_app.enrol.tables import Attempt, DeskSession, Device, EnrolmentCode, Membership, Person
 from feedback_app.register.actions import lies_in
-from feedback_app.register.tables import Place, Programme
+from feedback_app.register.lookup_store import (
+    PlaceName,
+    ProgrammeInfo,
+    existing_programme,
+    place_by_code,
+    programme_by_id,
+)
 from schemas.roles import PHONE_ROLES, ROLES
 
 CODE_DAYS = 7
@@ -43,7 +49,7 @@ def add_person(
     session: AnySession, *, name: str, login: str | None, programme: str, role: str, place: str | None, now: dt.datetime
 ) -> NewPerson:
     """Adds a person with a role in a programme. Problems: `malformed` (role, place, name), `conflict` (login taken)."""
-    home = session.get(Programme, programme)
+    home = programme_by_id(session, programme)
     if home is None or role not in ROLES or not 0 < len(name.strip()) <= LONGEST_NAME:
         raise Problem(
             "malformed", errors={"programme" if home is None else "role" if role not in ROLES else "name": "unknown"}
@@ -97,7 +103,7 @@ def new_code(  # noqa: PLR0913
 ) -> NewCode:
     """Makes a one-time code that enrols one phone: for someone new (`person`, a name), or for a person of the programme
     (`known`), whose records then go on being theirs. Problem `malformed` for what does not exist or lies outside."""
-    home = session.get(Programme, programme)
+    home = programme_by_id(session, programme)
     wrong = {
         "programme": home is None,
         "place": home is not None and not lies_in(session, home, place),
@@ -126,8 +132,8 @@ class Enrolled:
     token: str
     device: Device
     person: Person
-    place: Place
-    programme: Programme
+    place: PlaceName
+    programme: ProgrammeInfo
 
 
 def enrol_device(
@@ -154,7 +160,7 @@ def enrol_device(
     person = _enrolled_person(session, code, phone, former=former, now=now)
     device, token = _enrolled_device(session, person, code, phone=phone, former=former, now=now)
     code.device_id = device.id
-    place, programme = session.get_one(Place, code.place_code), session.get_one(Programme, code.programme_id)
+    place, programme = place_by_code(session, code.place_code), existing_programme(session, code.programme_id)
     return Enrolled(token, device, person, place, programme)
 
 

@@ -186,7 +186,7 @@ def add_trusted() -> ResponseReturnValue:
     ground = _whole_programme()
     told = {name: request.form.get(name, "").strip()[:200] for name in trusted_page.FIELDS}
     try:
-        trusted_page.add_contact(db.session, ground.programme, told)
+        trusted_page.add_contact(db.session, ground.programme.id, told)
     except Problem as problem:
         return _trusted(ground, lacking=problem.details.get("errors"), told=told), problem.kind.status
     return redirect(url_for(".trusted", programme=ground.programme.id), 303)
@@ -197,5 +197,5 @@ def add_trusted() -> ResponseReturnValue:
 def remove_trusted(contact_id: str) -> ResponseReturnValue:
     """Takes a trusted person off the phones."""
     ground = _whole_programme()
-    trusted_page.remove_contact(db.session, ground.programme, contact_id)
+    trusted_page.remove_contact(db.session, ground.programme.id, contact_id)
     return redirect(url_for(".trusted", programme=ground.programme.id), 303)

@@ -13,7 +13,7 @@ from feedback_app.base.problem import Problem
 from feedback_app.enrol.identity import StaffIdentity
 from feedback_app.enrol.permissions import Area, areas
 from feedback_app.enrol.texts import TEXTS
-from feedback_app.register.tables import Place, Programme
+from feedback_app.register.lookup_store import ProgrammeInfo, existing_programme, place_path
 from schemas.roles import ROLES, Permission
 
 pages = audience.pages(__name__, audience.SIGNED_IN)
@@ -51,7 +51,7 @@ def shown_area() -> Area:
 class ProgrammeArea:
     """A programme, and the part of it where the caller may do what the route is for."""
 
-    programme: Programme
+    programme: ProgrammeInfo
     area: Area
 
     @property
@@ -61,8 +61,8 @@ class ProgrammeArea:
 
     def covers(self, place: str) -> bool:
         """Whether a place (by its code) is theirs. Places that do not exist are nobody's to refuse."""
-        found = db.session.get(Place, place)
-        return found is None or self.area.covers(found.path)
+        path = place_path(db.session, place)
+        return path is None or self.area.covers(path)
 
     @property
     def is_whole(self) -> bool:
@@ -77,4 +77,4 @@ def asked_area() -> ProgrammeArea:
     wanted = request.values.get("programme", next(iter(mine)))
     if wanted not in mine:
         raise Problem("not-found")
-    return ProgrammeArea(db.session.get_one(Programme, wanted), mine[wanted])
+    return ProgrammeArea(existing_programme(db.session, wanted), mine[wanted])

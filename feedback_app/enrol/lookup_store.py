@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, ScalarSelect, SQLColumnExpression, exists, select
 
 from feedback_app.base.db import AnySession
 from feedback_app.enrol.tables import Device, Person
+from feedback_app.register.lookup_store import is_below, label_of
+from sync.sealing import vouching_key
 
 
 def person_names(session: AnySession, ids: Collection[uuid.UUID]) -> dict[uuid.UUID, str]:
@@ -20,3 +24,66 @@ def device_owner_names(session: AnySession, devices: Collection[uuid.UUID]) -> d
     """Whose phone each of these is."""
     chosen = select(Device.id, Person.name).join(Person, Person.id == Device.person_id).where(Device.id.in_(devices))
     return dict(session.execute(chosen).all())
+
+
+@dataclass(frozen=True, slots=True)
+class PhoneName:
+    """A phone as people know it: its name, whose it is, the label of its place."""
+
+    name: str
+    person: str
+    place: str
+
+
+def phone_names(session: AnySession, devices: Collection[uuid.UUID]) -> dict[uuid.UUID, PhoneName]:
+    """What people call these phones."""
+    chosen = select(Device.id, Device.name, Person.name, label_of(Device.place_code))
+    rows = session.execute(chosen.join(Person, Person.id == Device.person_id).where(Device.id.in_(devices)))
+    return {device: PhoneName(*names) for device, *names in rows}
+
+
+def owner_of(device_id: SQLColumnExpression[Any]) -> ScalarSelect[uuid.UUID]:
+    """In a statement on other rows: whose phone it is that this column names."""
+    return select(Device.person_id).where(Device.id == device_id).correlate_except(Device).scalar_subquery()
+
+
+def is_phone_below(device_id: SQLColumnExpression[Any], paths: Sequence[str]) -> ColumnElement[bool]:
+    """In a statement on other rows: whether the phone that this column names is of a place on one of these paths."""
+    return exists().where(Device.id == device_id, is_below(Device.place_code, paths)).correlate_except(Device)
+
+
+@dataclass(frozen=True, slots=True)
+class Phone:
+    """A phone that is or was enrolled, as what it hands over is judged by it."""
+
+    id: uuid.UUID
+    name: str
+    """The handset, as it called itself."""
+    programme_id: str
+    person_id: uuid.UUID
+    place_code: str
+    role: str
+    instruments: Sequence[Any] | None
+    past_scopes: Sequence[Any] | None
+    is_revoked: bool
+    is_vouched: bool
+    """Somebody said whose it was, where only a file of it came (`vouching`)."""
+    vouching_key: bytes
+    """What it seals with (`sync.sealing`)."""
+
+
+def phone_by_id(session: AnySession, device_id: uuid.UUID) -> Phone | None:
+    """A phone; None when there is none of this id."""
+    device = session.get(Device, device_id)
+    return phone_of(device) if device else None
+
+
+def phone_of(device: Device) -> Phone:
+    """A phone's row for other packages."""
+    return Phone(
+        id=device.id, name=device.name, programme_id=device.programme_id, person_id=device.person_id,
+        place_code=device.place_code,
+        role=device.role, instruments=device.instruments, past_scopes=device.past_scopes,
+        is_revoked=device.revoked_at is not None, is_vouched=device.vouched_by is not None,
+        vouching_key=vouching_key(device.token_hash),
+    )  # fmt: skip

@@ -6,9 +6,10 @@ from collections.abc import Collection, Sequence
 
 from feedback_app.base.db import AnySession
 from feedback_app.base.problem import Problem
+from feedback_app.enrol.lookup_store import Phone
 from feedback_app.enrol.tables import Device
 from feedback_app.register.actions import lies_in
-from feedback_app.register.tables import Programme
+from feedback_app.register.lookup_store import existing_programme
 
 
 def chosen_instruments(ticked: Collection[str], offered: Sequence[str]) -> list[str] | None:
@@ -18,16 +19,17 @@ def chosen_instruments(ticked: Collection[str], offered: Sequence[str]) -> list[
     return None if set(ticked) == set(offered) else sorted(ticked)
 
 
-def check_place(session: AnySession, device: Device, place: str) -> None:
+def check_place(session: AnySession, phone: Phone, place: str) -> None:
     """Problem `malformed` when the place is not on the programme's ground."""
-    if not lies_in(session, session.get_one(Programme, device.programme_id), place):
+    if not lies_in(session, existing_programme(session, phone.programme_id), place):
         raise Problem("malformed", errors={"place": "unknown"})
 
 
-def move(session: AnySession, device: Device, *, place: str, instruments: list[str] | None) -> None:
+def move(session: AnySession, phone: Phone, *, place: str, instruments: list[str] | None) -> None:
     """Gives a phone another place and other forms. At its next contact it gets what differs; what it recorded before
     still counts for where it was (decision 7). Problem `malformed` for a place that is not on the programme's ground.
     """
-    check_place(session, device, place)
+    check_place(session, phone, place)
+    device = session.get_one(Device, phone.id)
     device.place_code, device.instruments = place, instruments
     session.flush()

@@ -13,18 +13,14 @@ from sqlalchemy.dialects import postgresql, sqlite
 from feedback_app.base.clock import SKEW
 from feedback_app.base.db import AnySession, look_up
 from feedback_app.enrol.tables import Attempt, DeskSession, Device, EnrolmentCode, Membership, Person
-from feedback_app.register.store import under
-from feedback_app.register.tables import (
-    Place,
-)
+from feedback_app.register.lookup_store import is_below, label_of, path_of
 from sync.sealing import vouching_key
 
 _BY_TOKEN = (
     select(
-        Device.id, Device.programme_id, Device.person_id, Device.role, Device.place_code, Place.path,
+        Device.id, Device.programme_id, Device.person_id, Device.role, Device.place_code, path_of(Device.place_code),
         Device.instruments, Device.past_scopes, Device.app_version, Device.revoked_at,
     )
-    .join(Place, Place.code == Device.place_code)
     .where(Device.token_hash == bindparam("token_hash"))
 )  # fmt: skip
 
@@ -91,10 +87,9 @@ def end_session(session: AnySession, token_hash: str) -> None:
 
 def memberships(session: AnySession, person_id: uuid.UUID) -> Sequence[tuple[str, str, str, str]]:
     """(programme, role, place code, place path) of each role of a person."""
-    chosen = select(Membership.programme_id, Membership.role, Membership.place_code, Place.path)
-    rows = session.execute(
-        chosen.join(Place, Place.code == Membership.place_code).where(Membership.person_id == person_id)
-    )
+    where = Membership.place_code
+    chosen = select(Membership.programme_id, Membership.role, where, path_of(where))
+    rows = session.execute(chosen.where(Membership.person_id == person_id))
     return [(a, b, c, d) for a, b, c, d in rows]
 
 
@@ -137,22 +132,21 @@ def sweep(session: AnySession, *, now: dt.datetime, month_ago: dt.datetime) -> i
 
 def people(session: AnySession, programme: str, paths: Sequence[str]) -> Sequence[tuple[Person, str, str]]:
     """(person, role, place label) of a programme on this ground, by name."""
-    chosen = select(Person, Membership.role, Place.label).join(Membership, Membership.person_id == Person.id)
-    rows = session.execute(
-        chosen.join(Place, Place.code == Membership.place_code)
-        .where(Membership.programme_id == programme, under(paths))
-        .order_by(Person.name, Person.id)
+    chosen = select(Person, Membership.role, label_of(Membership.place_code)).join(
+        Membership, Membership.person_id == Person.id
     )
+    mine = Membership.programme_id == programme, is_below(Membership.place_code, paths)
+    rows = session.execute(chosen.where(*mine).order_by(Person.name, Person.id))
     return [(person, role, label) for person, role, label in rows]
 
 
 def phones(session: AnySession, programme: str, paths: Sequence[str]) -> Sequence[tuple[Device, str, str]]:
     """(phone, person's name, place label) of a programme on this ground, the longest silent first."""
-    chosen = select(Device, Person.name, Place.label).join(Person, Person.id == Device.person_id)
+    chosen = select(Device, Person.name, label_of(Device.place_code)).join(Person, Person.id == Device.person_id)
     rows = session.execute(
-        chosen.join(Place, Place.code == Device.place_code)
-        .where(Device.programme_id == programme, under(paths))
-        .order_by(Device.revoked_at.is_not(None), Device.last_seen_at.is_not(None), Device.last_seen_at, Device.id)
+        chosen.where(Device.programme_id == programme, is_below(Device.place_code, paths)).order_by(
+            Device.revoked_at.is_not(None), Device.last_seen_at.is_not(None), Device.last_seen_at, Device.id
+        )
     )
     return [(device, name, label) for device, name, label in rows]
 
@@ -161,13 +155,13 @@ def open_codes(
     session: AnySession, programme: str, paths: Sequence[str], now: dt.datetime
 ) -> Sequence[tuple[EnrolmentCode, str]]:
     """(code, place label) of the codes on this ground that can still be used, the newest first."""
-    chosen = select(EnrolmentCode, Place.label).join(Place, Place.code == EnrolmentCode.place_code)
+    chosen = select(EnrolmentCode, label_of(EnrolmentCode.place_code))
     rows = session.execute(
         chosen.where(
             EnrolmentCode.programme_id == programme,
             EnrolmentCode.used_at.is_(None),
             EnrolmentCode.expires_at > now,
-            under(paths),
+            is_below(EnrolmentCode.place_code, paths),
         ).order_by(EnrolmentCode.created_at.desc())
     )
     return [(code, label) for code, label in rows]

@@ -17,12 +17,12 @@ from feedback_app.base.problem import Problem
 from feedback_app.enrol import actions, moving, qr, store
 from feedback_app.enrol.desk import ProgrammeArea, asked_area, permitted_areas
 from feedback_app.enrol.identity import StaffIdentity
-from feedback_app.enrol.tables import Device, Person
+from feedback_app.enrol.lookup_store import Phone, person_names, phone_by_id
 from feedback_app.enrol.texts import TEXTS
 from feedback_app.exchange.health import Delivery, device_health
 from feedback_app.forms.store import instruments
 from feedback_app.register import store as register_store
-from feedback_app.register.tables import Place
+from feedback_app.register.lookup_store import place_by_code
 from feedback_app.register.trusted import contacts
 from feedback_app.safe.store import delivered
 from schemas.roles import PHONE_ROLES, ROLES, Permission
@@ -107,9 +107,9 @@ def make_code() -> ResponseReturnValue:
     return _page("code", programme=ground.programme, made=made, square=qr.svg(made.link))
 
 
-def _phone(ground: ProgrammeArea, device_id: UUID) -> Device:
+def _phone(ground: ProgrammeArea, device_id: UUID) -> Phone:
     """A phone on this ground. Problem `not-found` for any other."""
-    device = db.session.get(Device, device_id)
+    device = phone_by_id(db.session, device_id)
     if device is None or device.programme_id != ground.programme.id or not ground.covers(device.place_code):
         raise Problem("not-found")
     return device
@@ -150,10 +150,14 @@ def move(device_id: UUID) -> ResponseReturnValue:
     except Problem as problem:
         page = _move_page(ground, device, lacking=problem.details.get("errors"), typed=place, chosen=ticked)
         return page, problem.kind.status
-    return _move_page(ground, device, to=db.session.get_one(Place, place), chosen=ticked)
+    return _move_page(ground, device, to=place_by_code(db.session, place), chosen=ticked)
 
 
-def _move_page(ground: ProgrammeArea, device: Device, *, chosen: list[str] | None = None, **values: Any) -> str:
+def _name(device: Phone) -> str:
+    return person_names(db.session, [device.person_id])[device.person_id]
+
+
+def _move_page(ground: ProgrammeArea, device: Phone, *, chosen: list[str] | None = None, **values: Any) -> str:
     offered = _forms(ground.programme.id)
     now = [name for name, _ in offered if device.instruments is None or name in device.instruments]
 
@@ -164,8 +168,8 @@ def _move_page(ground: ProgrammeArea, device: Device, *, chosen: list[str] | Non
         "move",
         programme=ground.programme,
         phone=device,
-        person=db.session.get_one(Person, device.person_id).name,
-        here=db.session.get_one(Place, device.place_code),
+        person=_name(device),
+        here=place_by_code(db.session, device.place_code),
         offered=offered,
         chosen=now if chosen is None else chosen,
         forms_here=forms(now),
@@ -183,7 +187,7 @@ def code_again(device_id: UUID) -> ResponseReturnValue:
     made = actions.new_code(
         db.session, programme=ground.programme.id, place=device.place_code, role=device.role, now=clock.now(),
         public_url=current_app.extensions["echo_settings"].public_url, by=audience.caller(StaffIdentity).person_id,
-        person=db.session.get_one(Person, device.person_id).name, known=device.person_id,
+        person=_name(device), known=device.person_id,
         instruments=device.instruments,
     )  # fmt: skip
     return _page("code", programme=ground.programme, made=made, square=qr.svg(made.link))

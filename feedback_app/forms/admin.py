@@ -26,7 +26,7 @@ from feedback_app.forms.workbook import MOST_BYTES
 from feedback_app.forms.xlsform.compiler import Reading
 from feedback_app.forms.xlsform.issue import Issue, XlsformError
 from feedback_app.media.actions import files_of
-from feedback_app.register.tables import Programme
+from feedback_app.register.lookup_store import ProgrammeInfo
 from schemas.roles import Permission
 
 pages = audience.pages(__name__, Permission.FORMS)
@@ -35,7 +35,7 @@ MOST_SENT = 64 * 1024 * 1024
 """Bytes of one upload: a form and what it brings along, as they travel."""
 
 
-def _programme() -> Programme:
+def _programme() -> ProgrammeInfo:
     """The programme whose forms are to change. A coordinator of a part of it does not decide for the whole."""
     here = asked_area()
     if not here.is_whole:
@@ -54,7 +54,7 @@ def instruments() -> ResponseReturnValue:
     return _instruments(asked_area().programme)
 
 
-def _instruments(programme: Programme, **values: Any) -> str:
+def _instruments(programme: ProgrammeInfo, **values: Any) -> str:
     held = store.instruments(db.session, programme.id)
     loads = asked_area().is_whole
     return _page("instruments", programme=programme, held=held, count=preview.count, loads=loads, **values)
@@ -99,7 +99,7 @@ def _kept(programme: str, reading: Reading, files: FormFiles) -> dict[str, str]:
     return {key: file.sha256 for key, file in found.items()}
 
 
-def _preview(programme: Programme, reading: Reading, *, as_text: bool, files: Mapping[str, str]) -> str:
+def _preview(programme: ProgrammeInfo, reading: Reading, *, as_text: bool, files: Mapping[str, str]) -> str:
     brought = importing.compare(db.session, programme.id, reading)
     held = {one.name: one.version for one in store.instruments(db.session, programme.id)}
     return _page(
@@ -114,7 +114,7 @@ def _preview(programme: Programme, reading: Reading, *, as_text: bool, files: Ma
     )
 
 
-def _refused(programme: Programme, issues: tuple[Issue, ...]) -> ResponseReturnValue:
+def _refused(programme: ProgrammeInfo, issues: tuple[Issue, ...]) -> ResponseReturnValue:
     return _instruments(programme, issues=issues), 422
 
 

@@ -6,13 +6,13 @@ import datetime as dt
 from collections.abc import Collection, Mapping
 from typing import Any
 
-from sqlalchemy import and_, delete, select, update
+from sqlalchemy import delete, select, update
 
 from feedback_app.base.db import AnySession, insert_if_absent
 from feedback_app.forms.prompt_form import SYSTEM
 from feedback_app.forms.tables import FormMedium, Instrument
+from feedback_app.media.content_store import type_of
 from feedback_app.media.store import forget_unspoken
-from feedback_app.media.tables import Media
 
 
 def definition(session: AnySession, programme_id: str, name: str, version: str) -> Mapping[str, Any] | None:
@@ -52,25 +52,19 @@ def note_form_medium(session: AnySession, programme_id: str, sha256: str, now: d
 
 def form_media(session: AnySession, programme_id: str, hashes: Collection[str]) -> dict[str, str]:
     """The media type of those of these contents that came along with a form."""
-    chosen = (
-        select(FormMedium.sha256, Media.type)
-        .join(Media, and_(Media.programme_id == FormMedium.programme_id, Media.sha256 == FormMedium.sha256))
-        .where(FormMedium.programme_id == programme_id, FormMedium.sha256.in_(hashes))
+    chosen = select(FormMedium.sha256, type_of(FormMedium.programme_id, FormMedium.sha256)).where(
+        FormMedium.programme_id == programme_id, FormMedium.sha256.in_(hashes)
     )
-    return dict(session.execute(chosen).all())
+    return {sha256: kind for sha256, kind in session.execute(chosen) if kind is not None}
 
 
 def where_form_medium(session: AnySession, sha256: str) -> tuple[str, str] | None:
     """(programme, media type) of what came along with a form; None for every other content."""
-    chosen = (
-        select(Media.programme_id, Media.type)
-        .join(FormMedium, and_(Media.programme_id == FormMedium.programme_id, Media.sha256 == FormMedium.sha256))
-        .where(FormMedium.sha256 == sha256)
-        .order_by(Media.programme_id)
-        .limit(1)
+    chosen = select(FormMedium.programme_id, type_of(FormMedium.programme_id, FormMedium.sha256)).where(
+        FormMedium.sha256 == sha256
     )
-    found = session.execute(chosen).first()
-    return None if found is None else (found[0], found[1])
+    found = session.execute(chosen.order_by(FormMedium.programme_id))
+    return next(((programme, kind) for programme, kind in found if kind is not None), None)
 
 
 def form_media_before(session: AnySession, moment: dt.datetime) -> dict[str, set[str]]:

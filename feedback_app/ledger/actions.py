@@ -13,7 +13,7 @@ from sqlalchemy import func, select
 from feedback_app.base.db import AnySession
 from feedback_app.ledger.erasure import erase
 from feedback_app.ledger.tables import Counter, Epoch, LedgerEntry, Malformed, Record
-from feedback_app.register.tables import Programme
+from feedback_app.register.lookup_store import programme_ids
 
 
 def begin_epoch(session: AnySession, now: dt.datetime, reason: str) -> str:
@@ -25,13 +25,17 @@ def begin_epoch(session: AnySession, now: dt.datetime, reason: str) -> str:
     return made.id
 
 
+def first_epoch(session: AnySession) -> str:
+    """Which database this is, whatever was restored into it since: the name of its first epoch."""
+    return session.scalars(select(Epoch.id).order_by(Epoch.n).limit(1)).first() or ""
+
+
 def open_ledgers(session: AnySession, now: dt.datetime) -> None:
     """Makes what the ledger needs and is not there: the first epoch, a counter for each programme."""
     if session.execute(select(func.count()).select_from(Epoch)).scalar_one() == 0:
         begin_epoch(session, now, "created")
-    missing = select(Programme.id).where(Programme.id.not_in(select(Counter.programme_id)))
-    for programme in session.scalars(missing).all():
-        session.add(Counter(programme_id=programme))
+    opened = set(session.scalars(select(Counter.programme_id)))
+    session.add_all(Counter(programme_id=one) for one in programme_ids(session) if one not in opened)
     session.flush()
 
 
@@ -77,4 +81,4 @@ def _every_entry(session: AnySession, programme_id: str | None) -> Iterator[Ledg
         session.expunge(entry)
 
 
-__all__ = ["Verified", "begin_epoch", "erase", "open_ledgers", "verify"]
+__all__ = ["Verified", "begin_epoch", "erase", "first_epoch", "open_ledgers", "verify"]

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from dataclasses import asdict, dataclass, fields
 
-from sqlalchemy import delete, select, tuple_, update
+from sqlalchemy import delete, func, or_, select, tuple_, update
 
 from feedback_app.base.db import AnySession
-from feedback_app.enrol.tables import Device
+from feedback_app.enrol.lookup_store import owner_of
 from feedback_app.forms.store import form_media
 from feedback_app.ledger import timeline
 from feedback_app.ledger.feed import Put, put
@@ -17,9 +18,37 @@ from feedback_app.ledger.snapshots import forget_snapshots
 from feedback_app.ledger.store import take_turn
 from feedback_app.ledger.tables import Erasure, FeedRow, LedgerEntry, Malformed, Record
 from feedback_app.media.store import end_uploads, forget_unspoken, forget_uses, spoken_of
+from sync.namesake import namesake_id
 from sync.spoken import row_name
 
 REASONS = ("author", "subject", "guardian", "court")
+
+
+@dataclass(frozen=True, slots=True)
+class Tombstone:
+    """What stays of an erased record (`tables.Erasure`)."""
+
+    programme_id: str
+    record_id: uuid.UUID
+    at: dt.datetime
+    reason: str
+    by: str
+    owner: str | None
+    known_as: uuid.UUID | None
+    media: list[str] | None
+
+
+def tombstones(session: AnySession) -> list[Tombstone]:
+    """Every tombstone, the oldest first."""
+    columns = [getattr(Erasure, one.name) for one in fields(Tombstone)]
+    return [Tombstone(*row) for row in session.execute(select(*columns).order_by(Erasure.at))]
+
+
+def any_erased(session: AnySession, programme_id: str, records: Collection[uuid.UUID]) -> bool:
+    """Whether any of these records was erased."""
+    named = or_(Erasure.record_id.in_(records), Erasure.known_as.in_(records))
+    mine = Erasure.programme_id == programme_id, named
+    return bool(session.scalar(select(func.count()).select_from(Erasure).where(*mine)))
 
 
 def erase(session: AnySession, record: Record, *, now: dt.datetime, reason: str, by: str) -> list[str]:
@@ -61,8 +90,7 @@ def _whose(session: AnySession, record: Record) -> str:
     if record.author_id is not None:
         return str(record.author_id)
     brought = (
-        select(Device.person_id)
-        .join(LedgerEntry, LedgerEntry.device_id == Device.id)
+        select(owner_of(LedgerEntry.device_id))
         .where(LedgerEntry.programme_id == record.programme_id, LedgerEntry.record_id == record.id)
         .order_by(LedgerEntry.position.desc())
         .limit(1)
@@ -102,3 +130,30 @@ def late_contents(session: AnySession) -> list[tuple[str, str]]:
             unspoken = forget_unspoken(session, programme_id=programme, hashes=hashes, kept=kept)
             gone += [(programme, one) for one in unspoken]
     return gone
+
+
+def erase_again(session: AnySession, tombstone: Tombstone) -> list[str]:
+    """In a restored database: erases what was erased since the backup, or notes the tombstone alone. Idempotent.
+
+    Returns the hashes of contents whose files are to be removed.
+    """
+    programme, called = tombstone.programme_id, tombstone.known_as or tombstone.record_id
+    record_id = _held_as(session, programme, called, tombstone.owner)
+    if session.get(Erasure, (programme, record_id)) is not None:
+        return []
+    record = session.get(Record, (programme, record_id))
+    if record is not None:
+        return erase(session, record, now=tombstone.at, reason=tombstone.reason, by=tombstone.by)
+    known_as = called if record_id != called else None
+    session.add(Erasure(**asdict(tombstone) | {"record_id": record_id, "known_as": known_as}))
+    session.flush()
+    return []
+
+
+def _held_as(session: AnySession, programme: str, called: uuid.UUID, owner: str | None) -> uuid.UUID:
+    """The id under which this owner's record is held in this database, or was. Before the restore it may have been
+    another one: who was the first to use an id is told by what came first."""
+    key = programme, called
+    taken = session.get(Record, key) or session.get(Erasure, key)
+    mine = owner is None or taken is None or taken.owner in (None, owner)
+    return called if mine else namesake_id(called, str(owner))

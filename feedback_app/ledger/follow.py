@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Sequence
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, Subquery, and_, select
 
 from feedback_app.base.db import AnySession, insert_if_absent
 from feedback_app.forms.prompt_form import PROMPT
+from feedback_app.ledger.lookup_store import HeldEntry
 from feedback_app.ledger.store import read_content
 from feedback_app.ledger.tables import Follower, LedgerEntry
 
@@ -22,6 +24,16 @@ def unread(session: AnySession, *, follower: str, programme_id: str, limit: int 
         .limit(limit)
     )
     return session.scalars(chosen).all()
+
+
+def unread_records(session: AnySession, *, follower: str, programme_id: str, limit: int) -> list[tuple[int, uuid.UUID]]:
+    """(position, record) of the next entries that `follower` has not read, ascending."""
+    after = position_of(session, follower, programme_id)
+    chosen = select(LedgerEntry.position, LedgerEntry.record_id).where(
+        LedgerEntry.programme_id == programme_id, LedgerEntry.position > after
+    )
+    rows = session.execute(chosen.order_by(LedgerEntry.position).limit(limit))
+    return [(position, record) for position, record in rows]
 
 
 def mark_read(session: AnySession, *, follower: str, programme_id: str, position: int) -> None:
@@ -47,6 +59,21 @@ def position_of(session: AnySession, follower: str, programme_id: str) -> int:
     return row.position if row else 0
 
 
-def is_prompt(entry: LedgerEntry) -> bool:
+def is_among(revisions: Subquery) -> ColumnElement[bool]:
+    """Joins entries to `revisions`, a subquery of (programme_id, record_id, rev)."""
+    return and_(
+        LedgerEntry.programme_id == revisions.c.programme_id,
+        LedgerEntry.record_id == revisions.c.record_id,
+        LedgerEntry.rev == revisions.c.rev,
+    )
+
+
+def entries_among(session: AnySession, revisions: Subquery, *, limit: int) -> Sequence[LedgerEntry | None]:
+    """The entries of `revisions` (`is_among`); None for a revision of which there is none."""
+    joined = select(LedgerEntry).select_from(revisions).outerjoin(LedgerEntry, is_among(revisions))
+    return session.scalars(joined.limit(limit)).all()
+
+
+def is_prompt(entry: HeldEntry) -> bool:
     """Whether this is a recorded prompt of a form, in quarantine too: nothing that anyone said of their life."""
     return PROMPT.encode() in entry.body and read_content(entry).get("instrument") == PROMPT

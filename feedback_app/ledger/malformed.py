@@ -8,12 +8,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, func, or_, select, update
+from sqlalchemy import Select, func, select, update
 
 from feedback_app.base.db import AnySession
-from feedback_app.enrol.tables import Device, Person
+from feedback_app.enrol.lookup_store import PhoneName, is_phone_below, phone_names
 from feedback_app.ledger.tables import Malformed
-from feedback_app.register.tables import Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,24 +31,22 @@ class MalformedRow:
 
 def _of(programme_id: str, paths: Sequence[str], *columns: Any) -> Select[*tuple[Any, ...]]:
     """Of a programme's phones of these places and all under them."""
-    return (
-        select(*columns)
-        .join(Device, Device.id == Malformed.device_id)
-        .join(Place, Place.code == Device.place_code)
-        .where(Malformed.programme_id == programme_id)
-        .where(or_(*(func.substr(Place.path, 1, len(path)) == path for path in paths)))
-    )
+    return select(*columns).where(Malformed.programme_id == programme_id, is_phone_below(Malformed.device_id, paths))
 
 
 def find_malformed(session: AnySession, programme_id: str, paths: Sequence[str], *, most: int) -> list[MalformedRow]:
     """The newest, what nobody has looked at first."""
-    columns = (
-        Malformed.digest, Malformed.received_at, Malformed.raw, Malformed.errors, Device.name, Person.name, Place.label,
-        Malformed.seen_at,
-    )  # fmt: skip
-    chosen = _of(programme_id, paths, *columns).join(Person, Person.id == Device.person_id)
-    ordered = chosen.order_by(Malformed.seen_at.is_not(None), Malformed.received_at.desc(), Malformed.digest)
-    return [MalformedRow(*row) for row in session.execute(ordered.limit(most))]
+    ordered = _of(programme_id, paths, Malformed).order_by(
+        Malformed.seen_at.is_not(None), Malformed.received_at.desc(), Malformed.digest
+    )
+    found = session.scalars(ordered.limit(most)).all()
+    phones = phone_names(session, {one.device_id for one in found})
+    return [_row(one, phones[one.device_id]) for one in found]
+
+
+def _row(one: Malformed, phone: PhoneName) -> MalformedRow:
+    told = one.digest, one.received_at, one.raw, one.errors
+    return MalformedRow(*told, phone.name, phone.person, phone.place, one.seen_at)
 
 
 def count_unseen(session: AnySession, programme_id: str, paths: Sequence[str]) -> int:

@@ -10,15 +10,24 @@ from collections.abc import Iterator
 from typing import Any
 
 import orjson
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from feedback_app.base.db import AnySession
-from feedback_app.forms.tables import Instrument
+from feedback_app.forms.store import instruments
 from feedback_app.ledger.feed import Put, put
 from feedback_app.ledger.tables import FeedRow
 from feedback_app.register import trusted, trusted_page
 from feedback_app.register.languages import names
-from feedback_app.register.tables import Organisation, Place, Programme, Project, ProjectFunder
+from feedback_app.register.lookup_store import (
+    PlaceName,
+    ProgrammeInfo,
+    existing_programme,
+    place_by_code,
+    programme_ids,
+    projects_for_phones,
+)
+from feedback_app.register.places import PlaceRow
+from feedback_app.register.store import funders_of, place_subtree
 from schemas.vocabulary import vocabulary
 
 PHONE_VOCABULARIES = ("reasons", "domains", "place_levels")
@@ -45,7 +54,7 @@ def is_behind(session: AnySession, programme_id: str) -> bool:
 
 def _wanted(session: AnySession, programme_id: str) -> list[Put]:
     """What should stand on the feed, and drops for what should no longer."""
-    programme = session.get_one(Programme, programme_id)
+    programme = existing_programme(session, programme_id)
     wanted = list(_rows(session, programme))
     present = {(row.kind, row.name) for row in wanted}
     held = select(FeedRow.kind, FeedRow.name, FeedRow.scope_path, FeedRow.owner).where(
@@ -61,29 +70,27 @@ def _wanted(session: AnySession, programme_id: str) -> list[Put]:
 
 def publish_everywhere(session: AnySession) -> int:
     """`publish_reference` for every programme."""
-    return sum(publish_reference(session, programme) for programme in session.scalars(select(Programme.id)).all())
+    return sum(publish_reference(session, programme) for programme in programme_ids(session))
 
 
 def programmes_behind(session: AnySession) -> list[str]:
     """The programmes for which `publish_reference` would change anything; only reads."""
-    return [programme for programme in session.scalars(select(Programme.id)).all() if is_behind(session, programme)]
+    return [programme for programme in programme_ids(session) if is_behind(session, programme)]
 
 
-def _rows(session: AnySession, programme: Programme) -> Iterator[Put]:
-    root = session.get_one(Place, programme.place_code)
+def _rows(session: AnySession, programme: ProgrammeInfo) -> Iterator[Put]:
+    root = place_by_code(session, programme.place_code)
     yield Put("programme", programme.id, "/", _text(_programme(session, programme, root)))
     for name in PHONE_VOCABULARIES:
         yield Put("vocabulary", name, "/", _text(vocabulary(name).wire()))
-    current = select(Instrument).where(Instrument.programme_id == programme.id, Instrument.current)
-    for instrument in session.scalars(current):
+    for instrument in instruments(session, programme.id):
         yield Put("instrument", instrument.name, "/", _text(instrument.definition))
-    under = select(Place).where(func.substr(Place.path, 1, len(root.path)) == root.path).order_by(Place.path)
-    for place in session.scalars(under):
+    for place in place_subtree(session, root.path):
         yield Put("place", place.code, place.path, _text(_place(place)))
     yield from _projects(session, programme, root)
 
 
-def _programme(session: AnySession, programme: Programme, root: Place) -> dict[str, Any]:
+def _programme(session: AnySession, programme: ProgrammeInfo, root: PlaceName) -> dict[str, Any]:
     lines = trusted.helplines(root.path.strip("/").split("/")[0])
     people = [body for _, body in trusted_page.on_phones(session, programme)]
     return {
@@ -99,10 +106,10 @@ def _programme(session: AnySession, programme: Programme, root: Place) -> dict[s
     }
 
 
-def _place(place: Place) -> dict[str, Any]:
+def _place(place: PlaceRow) -> dict[str, Any]:
     body: dict[str, Any] = {
         "code": place.code,
-        "parent": place.parent_code,
+        "parent": place.parent,
         "name": place.name,
         "level": place.level,
         "label": place.label,
@@ -112,23 +119,13 @@ def _place(place: Place) -> dict[str, Any]:
     return body
 
 
-def _projects(session: AnySession, programme: Programme, root: Place) -> Iterator[Put]:
-    funders: dict[str, list[str]] = {}
-    for project_id, name in session.execute(
-        select(ProjectFunder.project_id, Organisation.name)
-        .join(Organisation, Organisation.id == ProjectFunder.organisation_id)
-        .where(ProjectFunder.programme_id == programme.id)
-        .order_by(Organisation.name)
-    ):
-        funders.setdefault(project_id, []).append(name)
-    for project, path in session.execute(
-        select(Project, Place.path).outerjoin(Place, Place.code == Project.place_code)
-        .where(Project.programme_id == programme.id)
-    ):  # fmt: skip
+def _projects(session: AnySession, programme: ProgrammeInfo, root: PlaceName) -> Iterator[Put]:
+    funders = funders_of(session, programme.id)
+    for project, path in projects_for_phones(session, programme.id):
         body = {
             "id": project.id,
             "title": project.title,
-            "organisations": funders.get(project.id, []),
+            "organisations": [one.name for one in funders.get(project.id, ())],
             "place": project.place_code,
             "sector": project.sector,
             "status": project.status,

@@ -18,7 +18,6 @@ from sqlalchemy import (
     Uuid,
     bindparam,
     delete,
-    exists,
     func,
     literal,
     select,
@@ -31,17 +30,16 @@ from feedback_app.base.bulk import insert_many
 from feedback_app.base.db import AnySession, look_up
 from feedback_app.forms.engine.definition import Danger
 from feedback_app.ledger.danger import danger_of
+from feedback_app.ledger.lookup_store import HeldEntry
 from feedback_app.ledger.projection import NOTHING_KNOWN, Facts, PathOf, facts
 from feedback_app.ledger.tables import Counter, Epoch, Erasure, LedgerEntry, Malformed, Record
-from feedback_app.media.store import declared
-from feedback_app.media.tables import MediaUse
+from feedback_app.media.content_store import speaks_of_media
+from feedback_app.media.store import USE, declared, forget_uses_at, insert_uses, uses_of
 from feedback_app.register.lookup_store import place_paths
 from sync.entry import Entry, Fault, read_body
 from sync.entry import Malformed as MalformedEntry
 from sync.store import Filing, Held, Holding
 
-_USE = ("record_id", "rev", "sha256", "question")
-"""What tells one use of a content in a programme from another."""
 _NUL = re.compile(rb"(?<!\\)((?:\\\\)*)\\u0000")
 """NUL as JSON writes it: the escape, not a backslash that happens to stand before `u0000`."""
 
@@ -85,9 +83,7 @@ _POSITION = (
         Counter.last,
         Counter.safe,
         Counter.tombstone_floor,
-        exists().where(
-            MediaUse.device_id == bindparam("device", type_=Uuid()), MediaUse.programme_id == bindparam("programme")
-        ),
+        speaks_of_media(bindparam("device", type_=Uuid()), bindparam("programme")),
     )
     .join(Counter, true())
     .where(Counter.programme_id == bindparam("programme"))
@@ -195,7 +191,7 @@ class SqlLedger:
         placed = list(zip(filings, places, strict=True))
         self._drop_stale(filings)
         insert_many(self._session, LedgerEntry, [self._row(filing, place) for filing, place in placed])
-        insert_many(self._session, MediaUse, self._fresh_uses(filings))
+        insert_uses(self._session, self._fresh_uses(filings))
         times = tally.Counter(filing.entry.id for filing in filings)
         alone = {record for record, count in times.items() if count == 1} & self._unheard
         self._unheard -= times.keys()
@@ -226,17 +222,14 @@ class SqlLedger:
         found: dict[tuple[Any, ...], dict[str, Any]] = {}
         for filing in sorted(filings, key=lambda one: bool(one.faults)):
             for use in self._uses(filing.entry):
-                found.setdefault(tuple(use[name] for name in _USE), use)
+                found.setdefault(tuple(use[name] for name in USE), use)
         met = {filing.entry.id for filing in filings} - self._unheard
         if not met or not found:
             return list(found.values())
         for filing in filings:
             if not filing.faults and filing.entry.id in met:
-                same = MediaUse.record_id == filing.entry.id, MediaUse.rev == filing.entry.rev
-                self._session.execute(delete(MediaUse).where(MediaUse.programme_id == self._programme, *same))
-        columns = [getattr(MediaUse, name) for name in _USE]
-        noted = select(*columns).where(MediaUse.programme_id == self._programme, MediaUse.record_id.in_(met))
-        held = {tuple(row) for row in self._session.execute(noted)}
+                forget_uses_at(self._session, self._programme, filing.entry.id, filing.entry.rev)
+        held = uses_of(self._session, self._programme, met)
         return [use for key, use in found.items() if key not in held]
 
     def keep_malformed(self, entries: Sequence[MalformedEntry]) -> Sequence[int]:
@@ -372,7 +365,7 @@ def _faults(errors: Sequence[Mapping[str, Any]] | None) -> tuple[Fault, ...]:
     )
 
 
-def read_content(entry: LedgerEntry) -> dict[str, Any]:
+def read_content(entry: HeldEntry) -> dict[str, Any]:
     """The body of a held entry as JSON; an empty object for an erased or sealed one.
 
     Without NUL, which only bodies in quarantine hold: PostgreSQL has no such text, to keep or to ask for.

@@ -5,17 +5,21 @@ from __future__ import annotations
 import datetime as dt
 import re
 import uuid
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, fields
 from typing import Any, TypeGuard
 
 from sqlalchemy import Uuid, and_, bindparam, case, delete, func, select, update
 
+from feedback_app.base.bulk import insert_many
 from feedback_app.base.db import AnySession, insert_if_absent, look_up
 from feedback_app.media.images import Processed, Refused
 from feedback_app.media.tables import Media, MediaLoss, MediaUse, Upload
 
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 LARGEST = 2**53
+USE = ("record_id", "rev", "sha256", "question")
+"""What tells one use of a content in a programme from another."""
 ENDED = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)
 """When an upload expired that was ended, whatever the clock says."""
 
@@ -45,6 +49,24 @@ def declared(
 
 def _is_size(value: object) -> TypeGuard[int]:
     return isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= LARGEST
+
+
+def insert_uses(session: AnySession, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Notes which contents entries speak of (`declared`)."""
+    insert_many(session, MediaUse, rows)
+
+
+def uses_of(session: AnySession, programme_id: str, records: Collection[uuid.UUID]) -> set[tuple[Any, ...]]:
+    """The uses (`USE`) that are noted of these records."""
+    columns = [getattr(MediaUse, name) for name in USE]
+    noted = select(*columns).where(MediaUse.programme_id == programme_id, MediaUse.record_id.in_(records))
+    return {tuple(row) for row in session.execute(noted)}
+
+
+def forget_uses_at(session: AnySession, programme_id: str, record_id: uuid.UUID, rev: int) -> None:
+    """Forgets which contents one revision of a record speaks of."""
+    same = MediaUse.record_id == record_id, MediaUse.rev == rev
+    session.execute(delete(MediaUse).where(MediaUse.programme_id == programme_id, *same))
 
 
 # The type is named: a column with a foreign key has none until the table it points to is imported.
@@ -175,11 +197,32 @@ def note_loss(session: AnySession, programme_id: str, sha256: str, now: dt.datet
     session.flush()
 
 
-def losses(session: AnySession) -> list[MediaLoss]:
+@dataclass(frozen=True, slots=True)
+class LostContent:
+    """A content whose file is gone or damaged: what it was, and when that was noticed."""
+
+    programme_id: str
+    sha256: str
+    type: str
+    bytes: int
+    received_at: dt.datetime
+    noticed_at: dt.datetime
+
+
+def losses(session: AnySession) -> list[LostContent]:
     """Contents whose file is gone and that did not come again, the latest noticed first."""
     held = and_(Media.programme_id == MediaLoss.programme_id, Media.sha256 == MediaLoss.sha256)
-    chosen = select(MediaLoss).outerjoin(Media, held).where(Media.sha256.is_(None))
-    return list(session.scalars(chosen.order_by(MediaLoss.noticed_at.desc(), MediaLoss.sha256)))
+    columns = [getattr(MediaLoss, one.name) for one in fields(LostContent)]
+    chosen = select(*columns).outerjoin(Media, held).where(Media.sha256.is_(None))
+    rows = session.execute(chosen.order_by(MediaLoss.noticed_at.desc(), MediaLoss.sha256))
+    return [LostContent(*row) for row in rows]
+
+
+def note_found(session: AnySession, one: LostContent) -> None:
+    """Notes that a lost content is here again; a photo's smaller sizes are to be made anew."""
+    state = "received" if one.type.startswith("image/") else "ready"
+    row = {name: value for name, value in asdict(one).items() if name != "noticed_at"}
+    keep_media(session, row | {"state": state})
 
 
 def end_losses(session: AnySession) -> None:
@@ -196,3 +239,32 @@ def records_of(session: AnySession, programme_id: str, sha256: str) -> list[uuid
     """The records that speak of a content."""
     mine = MediaUse.programme_id == programme_id, MediaUse.sha256 == sha256
     return sorted(set(session.scalars(select(MediaUse.record_id).where(*mine))))
+
+
+def mark_safe(session: AnySession, programme_id: str, hashes: Sequence[str]) -> None:
+    """Notes that these contents are in a proven backup."""
+    for start in range(0, len(hashes), 500):
+        some = Media.sha256.in_(hashes[start : start + 500])
+        mine = update(Media).where(Media.programme_id == programme_id, some, Media.safe.is_(False))
+        session.execute(mine.values(safe=True))
+
+
+def note_restored(session: AnySession, programme_id: str, sha256: str, *, safe: bool, anew: bool) -> None:
+    """Notes of a restored database's content whether it is in a backup; `anew`: its file was copied from there, and a
+    photo's smaller sizes are to be made again."""
+    media = session.get_one(Media, (programme_id, sha256))
+    media.safe = safe
+    if anew and media.type.startswith("image/"):
+        media.state = "received"
+
+
+def forget_content(session: AnySession, sha256: str, kind: str) -> list[tuple[str, str]]:
+    """Forgets that a content of this media type is held, and its uploads.
+
+    Returns (programme, hash) of the files to be removed once this is committed.
+    """
+    mine = Media.sha256 == sha256, Media.type == kind
+    gone = [(one, sha256) for one in session.scalars(select(Media.programme_id).where(*mine))]
+    session.execute(delete(Media).where(*mine))
+    session.execute(delete(Upload).where(Upload.sha256 == sha256, Upload.type == kind))
+    return gone

@@ -15,10 +15,9 @@ from feedback_app.enrol.desk import ProgrammeArea, asked_area
 from feedback_app.enrol.identity import StaffIdentity
 from feedback_app.enrol.lookup_store import person_names
 from feedback_app.forms.store import instruments
-from feedback_app.forms.tables import Instrument
 from feedback_app.prompts import actions, coverage, store
 from feedback_app.prompts.texts import TEXTS
-from feedback_app.prompts.trusted import TrustedForm, trusted_form
+from feedback_app.prompts.trusted import trusted_form
 from feedback_app.register.languages import names
 from schemas.roles import Permission
 
@@ -84,13 +83,13 @@ def withdraw(instrument: str, language: str) -> ResponseReturnValue:
     return redirect(there, 303)
 
 
-def _forms(here: ProgrammeArea) -> list[Instrument | TrustedForm]:
+def _forms(here: ProgrammeArea) -> list[coverage.Form]:
     """The forms of the programme, and the sentences of its trusted people."""
     trusted = trusted_form(here.programme.settings)
     return [*instruments(db.session, here.programme.id), *([trusted] if trusted else [])]
 
 
-def _form(here: ProgrammeArea, instrument: str, language: str) -> Instrument | TrustedForm:
+def _form(here: ProgrammeArea, instrument: str, language: str) -> coverage.Form:
     found = {one.name: one for one in _forms(here)}.get(instrument)
     if found is None or language not in here.programme.languages:
         raise Problem("not-found")

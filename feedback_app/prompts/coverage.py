@@ -10,6 +10,15 @@ from typing import Any, Protocol
 from feedback_app.forms.engine.spoken_parts import Part, parts
 
 
+class Form(Protocol):
+    """A form of the programme, or the sentences of its trusted people."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def definition(self) -> Mapping[str, Any]: ...
+
+
 class Recorded(Protocol):
     """A recording that counts (`tables.Prompt`)."""
 

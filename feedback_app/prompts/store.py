@@ -5,21 +5,25 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection, Sequence
 
-from sqlalchemy import and_, delete, exists, or_, select, update
+from sqlalchemy import ColumnElement, and_, delete, or_, select, update
 
 from feedback_app.base.db import AnySession
 from feedback_app.forms.engine.spoken_parts import parts
 from feedback_app.forms.store import definitions
-from feedback_app.ledger.follow import is_prompt, unread
-from feedback_app.ledger.tables import Erasure, LedgerEntry
-from feedback_app.media.tables import Media, MediaUse
+from feedback_app.ledger.follow import entries_among, is_prompt, unread
+from feedback_app.ledger.lookup_store import erased as erased_ids
+from feedback_app.media.content_store import is_sound, revisions_speaking, type_of
 from feedback_app.prompts.tables import Prompt
 from feedback_app.prompts.trusted import trusted_form
-from feedback_app.register.tables import Programme
+from feedback_app.register.lookup_store import existing_programme
 
-_IS_SOUND = and_(Media.programme_id == Prompt.programme_id, Media.sha256 == Prompt.sha256, Media.type.like("audio/%"))
-_IS_ERASED = exists().where(Erasure.programme_id == Prompt.programme_id, Erasure.record_id == Prompt.record_id)
+_IS_SOUND = is_sound(Prompt.programme_id, Prompt.sha256)
 _COUNTS = and_(Prompt.heard, Prompt.withdrawn_at.is_(None))
+
+
+def _is_erased(programme_id: str) -> ColumnElement[bool]:
+    return Prompt.record_id.in_(erased_ids(programme_id))
+
 
 MOST_SPEAK = 100
 """Of how many entries it is asked whether they are prompts; what more than these speak of is no prompt's sound."""
@@ -28,7 +32,7 @@ MOST_SPEAK = 100
 def sayable(session: AnySession, programme_id: str, instruments: Collection[str]) -> frozenset[tuple[str, str, str]]:
     """Every (instrument, part, language) that may be recorded: of any version of these forms that the programme has,
     in each of its languages."""
-    programme = session.get_one(Programme, programme_id)
+    programme = existing_programme(session, programme_id)
     languages, trusted = programme.languages, trusted_form(programme.settings)
     forms = [*definitions(session, programme_id), *([trusted.definition] if trusted else [])]
     return frozenset(
@@ -43,10 +47,10 @@ def sayable(session: AnySession, programme_id: str, instruments: Collection[str]
 def is_behind(session: AnySession, programme_id: str, follower: str) -> bool:
     """Whether there is an entry that was not read, a prompt whose sound has come, or one whose record was erased."""
     of_here = select(Prompt.place).where(Prompt.programme_id == programme_id)
-    come = of_here.where(Prompt.heard.is_(False), exists().where(_IS_SOUND))
+    come = of_here.where(Prompt.heard.is_(False), _IS_SOUND)
     return bool(
         unread(session, follower=follower, programme_id=programme_id, limit=1)
-        or session.execute(select(or_(come.exists(), of_here.where(_IS_ERASED).exists()))).scalar_one()
+        or session.execute(select(or_(come.exists(), of_here.where(_is_erased(programme_id)).exists()))).scalar_one()
     )
 
 
@@ -55,7 +59,7 @@ def just_heard(session: AnySession, programme_id: str, *, limit: int) -> list[Pr
     testified are gone."""
     chosen = select(Prompt).where(Prompt.programme_id == programme_id, Prompt.heard.is_(False))
     found = []
-    for one in session.scalars(chosen.where(exists().where(_IS_SOUND)).order_by(Prompt.place).limit(limit)).all():
+    for one in session.scalars(chosen.where(_IS_SOUND).order_by(Prompt.place).limit(limit)).all():
         if is_testified(session, programme_id, one.sha256):
             session.delete(one)
         else:
@@ -67,26 +71,17 @@ def just_heard(session: AnySession, programme_id: str, *, limit: int) -> list[Pr
 
 def is_testified(session: AnySession, programme_id: str, sha256: str) -> bool:
     """Whether anything but recorded prompts speaks of this content, in quarantine too: then it is somebody's voice."""
-    chosen = (
-        select(LedgerEntry)
-        .select_from(MediaUse)
-        .outerjoin(
-            LedgerEntry,
-            and_(
-                LedgerEntry.programme_id == MediaUse.programme_id, LedgerEntry.record_id == MediaUse.record_id,
-                LedgerEntry.rev == MediaUse.rev,
-            ),
-        )
-        .where(MediaUse.programme_id == programme_id, MediaUse.sha256 == sha256)
-        .limit(MOST_SPEAK + 1)
-    )  # fmt: skip
-    speaking = session.scalars(chosen).all()
+    speaking = entries_among(session, revisions_speaking(programme_id, sha256), limit=MOST_SPEAK + 1)
     return len(speaking) > MOST_SPEAK or not all(entry is not None and is_prompt(entry) for entry in speaking)
 
 
 def erased(session: AnySession, programme_id: str, *, limit: int) -> list[Prompt]:
     """Prompts whose record was erased; they are gone."""
-    found = list(session.scalars(select(Prompt).where(Prompt.programme_id == programme_id, _IS_ERASED).limit(limit)))
+    found = list(
+        session.scalars(
+            select(Prompt).where(Prompt.programme_id == programme_id, _is_erased(programme_id)).limit(limit)
+        )
+    )
     for one in found:
         session.execute(delete(Prompt).where(Prompt.programme_id == programme_id, Prompt.place == one.place))
     return found
@@ -128,14 +123,10 @@ def withdraw(session: AnySession, programme_id: str, key: tuple[str, str, str], 
 
 def where_sound(session: AnySession, sha256: str) -> tuple[str, str] | None:
     """(programme, media type) of a prompt's sound that may be heard by anyone; None for every other content."""
-    chosen = (
-        select(Media.programme_id, Media.type)
-        .join(Prompt, _IS_SOUND)
-        .where(Prompt.sha256 == sha256, _COUNTS)
-        .distinct()
-        .order_by(Media.programme_id)
+    chosen = select(Prompt.programme_id, type_of(Prompt.programme_id, Prompt.sha256)).where(
+        Prompt.sha256 == sha256, _COUNTS, _IS_SOUND
     )
-    for programme_id, kind in session.execute(chosen).all():
-        if not is_testified(session, programme_id, sha256):
+    for programme_id, kind in session.execute(chosen.distinct().order_by(Prompt.programme_id)).all():
+        if kind and not is_testified(session, programme_id, sha256):
             return programme_id, kind
     return None

@@ -17,11 +17,11 @@ from feedback_app.forms.prompt_form import PROMPT
 from feedback_app.ledger import timeline
 from feedback_app.ledger.feed import Put, put
 from feedback_app.ledger.follow import lock_follower, mark_read
+from feedback_app.ledger.record_store import records_by_id
 from feedback_app.ledger.status_event import StatusEvent
-from feedback_app.ledger.tables import Record
 from feedback_app.receipt import store
 from feedback_app.receipt.secret import is_delicate, was_for_the_trusted
-from feedback_app.receipt.store import Known
+from feedback_app.receipt.store import Known, RecordRow
 from feedback_app.receipt.tables import Receipt
 from feedback_app.receipt.telling import KEPT, Link, links
 from sync.spoken import code_of, row_name
@@ -68,7 +68,7 @@ def _told(session: AnySession, programme_id: str, ids: set[uuid.UUID], now: dt.d
     held = store.receipts(session, programme_id, ids)
     events = timeline.histories(session, programme_id, ids)
     rows = []
-    for record in store.records(session, programme_id, ids):
+    for record in records_by_id(session, programme_id, ids):
         if _is_secret(record, events[record.id]):
             if record.id in held:
                 session.delete(held[record.id])
@@ -83,7 +83,7 @@ def _told(session: AnySession, programme_id: str, ids: set[uuid.UUID], now: dt.d
     return rows
 
 
-def _is_secret(record: Record, events: Iterable[StatusEvent]) -> bool:
+def _is_secret(record: RecordRow, events: Iterable[StatusEvent]) -> bool:
     """Whether nothing may be said of a record: not even that it is there. Of one of which only quarantined revisions
     are held nobody knows what it speaks of; of a form's recorded prompt nobody asks."""
     unknown = record.rev == 0 or record.instrument == PROMPT
@@ -91,7 +91,7 @@ def _is_secret(record: Record, events: Iterable[StatusEvent]) -> bool:
     return record.sealed or record.erased or unknown or delicate or bool(record.danger)
 
 
-def _new(session: AnySession, record: Record) -> Receipt:
+def _new(session: AnySession, record: RecordRow) -> Receipt:
     receipt = Receipt(
         programme_id=record.programme_id, record_id=record.id, code=code_of(record.name_on_phones),
         said_on=record.first_received_at.date(), last_at=record.first_received_at, on_phones=False,
@@ -100,7 +100,7 @@ def _new(session: AnySession, record: Record) -> Receipt:
     return receipt
 
 
-def _row(record: Record, receipt: Receipt, last: Link) -> Put:
+def _row(record: RecordRow, receipt: Receipt, last: Link) -> Put:
     """What every phone of the place has of a record: its code, where it stands, since which day."""
     body = {"code": receipt.code, "state": last.state, "date": last.day.isoformat()}
     text = orjson.dumps(body).decode() if receipt.on_phones else None
@@ -117,5 +117,5 @@ def chain(session: AnySession, known: Known) -> Sequence[Link]:
     return links(_events(session, known.record), known.record.first_received_at)
 
 
-def _events(session: AnySession, record: Record) -> Sequence[StatusEvent]:
+def _events(session: AnySession, record: RecordRow) -> Sequence[StatusEvent]:
     return timeline.histories(session, record.programme_id, [record.id])[record.id]

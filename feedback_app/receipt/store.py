@@ -6,12 +6,14 @@ import datetime as dt
 import uuid
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from typing import Any, Protocol
 
-from sqlalchemy import and_, select
+from sqlalchemy import select
 
 from feedback_app.base.db import AnySession
-from feedback_app.ledger.follow import position_of
-from feedback_app.ledger.tables import Erasure, LedgerEntry, Record
+from feedback_app.ledger.follow import unread_records
+from feedback_app.ledger.lookup_store import erased as erased_ids
+from feedback_app.ledger.record_store import records_by_key
 from feedback_app.ledger.timeline import published_since
 from feedback_app.receipt.tables import Receipt
 from feedback_app.receipt.telling import Dated
@@ -19,22 +21,8 @@ from feedback_app.receipt.telling import Dated
 
 def changed(session: AnySession, programme_id: str, *, follower: str, limit: int) -> list[tuple[int, uuid.UUID]]:
     """(position, record) of the next entries and published timelines that `follower` has not read, ascending."""
-    after = position_of(session, follower, programme_id)
-    came = (
-        select(LedgerEntry.position, LedgerEntry.record_id)
-        .where(LedgerEntry.programme_id == programme_id, LedgerEntry.position > after)
-        .order_by(LedgerEntry.position)
-        .limit(limit)
-    )
-    found = [(place, record) for place, record in session.execute(came)]
-    found += published_since(session, follower=follower, programme_id=programme_id, limit=limit)
-    return sorted(found)[:limit]
-
-
-def records(session: AnySession, programme_id: str, ids: Collection[uuid.UUID]) -> Sequence[Record]:
-    """These records as they stand, without those that were erased."""
-    chosen = select(Record).where(Record.programme_id == programme_id, Record.id.in_(ids))
-    return session.scalars(chosen.execution_options(populate_existing=True)).all()
+    asked: dict[str, Any] = {"follower": follower, "programme_id": programme_id, "limit": limit}
+    return sorted([*unread_records(session, **asked), *published_since(session, **asked)])[:limit]
 
 
 def receipts(session: AnySession, programme_id: str, ids: Collection[uuid.UUID]) -> dict[uuid.UUID, Receipt]:
@@ -45,10 +33,8 @@ def receipts(session: AnySession, programme_id: str, ids: Collection[uuid.UUID])
 
 def erased(session: AnySession, programme_id: str, *, limit: int) -> Sequence[Receipt]:
     """Receipts of records that were erased."""
-    chosen = (
-        select(Receipt)
-        .join(Erasure, and_(Erasure.programme_id == Receipt.programme_id, Erasure.record_id == Receipt.record_id))
-        .where(Receipt.programme_id == programme_id)
+    chosen = select(Receipt).where(
+        Receipt.programme_id == programme_id, Receipt.record_id.in_(erased_ids(programme_id))
     )
     return session.scalars(chosen.limit(limit)).all()
 
@@ -67,20 +53,46 @@ def surplus(session: AnySession, programme_id: str, *, keep: int, limit: int) ->
     return session.scalars(chosen.order_by(Receipt.last_at.desc()).offset(keep).limit(limit)).all()
 
 
+class RecordRow(Protocol):
+    """What receipts read of a record."""
+
+    @property
+    def id(self) -> uuid.UUID: ...
+    @property
+    def programme_id(self) -> str: ...
+    @property
+    def name_on_phones(self) -> uuid.UUID: ...
+    @property
+    def rev(self) -> int: ...
+    @property
+    def instrument(self) -> str | None: ...
+    @property
+    def answers(self) -> dict[str, Any] | None: ...
+    @property
+    def place_path(self) -> str | None: ...
+    @property
+    def recorded_at(self) -> dt.datetime | None: ...
+    @property
+    def first_received_at(self) -> dt.datetime: ...
+    @property
+    def sealed(self) -> bool: ...
+    @property
+    def erased(self) -> bool: ...
+    @property
+    def danger(self) -> str: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Known(Dated):
     """A record that a code leads to."""
 
     said_on: dt.date
-    record: Record
+    record: RecordRow
 
 
 def by_code(session: AnySession, code: str) -> list[Known]:
     """The records of a code that have a receipt and are there, in whichever programme."""
-    chosen = (
-        select(Receipt.said_on, Record)
-        .join(Record, and_(Record.programme_id == Receipt.programme_id, Record.id == Receipt.record_id))
-        .where(Receipt.code == code)
-        .order_by(Receipt.said_on, Receipt.record_id)
-    )
-    return [Known(*row) for row in session.execute(chosen)]
+    chosen = select(Receipt.programme_id, Receipt.record_id, Receipt.said_on).where(Receipt.code == code)
+    rows = session.execute(chosen.order_by(Receipt.said_on, Receipt.record_id)).all()
+    there = records_by_key(session, {(programme, record) for programme, record, _ in rows}) if rows else {}
+    return [Known(day, there[key]) for *named, day in rows if (key := (named[0], named[1])) in there]

@@ -11,6 +11,7 @@ from feedback_app.base.problem import Problem
 from feedback_app.register import trusted
 from feedback_app.register.keys import give_keys
 from feedback_app.register.loading import planned
+from feedback_app.register.lookup_store import ProgrammeInfo
 from feedback_app.register.preview import Preview
 from feedback_app.register.tables import Place, Programme
 
@@ -79,7 +80,7 @@ def _settings(told: object, programme: Programme) -> dict[str, Any]:
     return {name: value for name, value in settings.items() if value is not None}
 
 
-def lies_in(session: AnySession, programme: Programme, place: str) -> bool:
+def lies_in(session: AnySession, programme: ProgrammeInfo, place: str) -> bool:
     """Whether a place is on a programme's ground."""
     where = session.get(Place, place)
     return where is not None and where.path.startswith(session.get_one(Place, programme.place_code).path)

@@ -1,13 +1,49 @@
-"""Look-ups of places, programmes and projects for the packages after this one."""
+"""Look-ups of places, programmes and projects for the packages after this one.
+
+What is asked for many rows at once is a value by its code, or a clause that their own statements take in: however many
+rows, the number of statements stays the same.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, ScalarSelect, SQLColumnExpression, exists, select
 
 from feedback_app.base.db import AnySession
+from feedback_app.register.store import under
 from feedback_app.register.tables import Place, Programme, Project
+
+
+class ProgrammeInfo(Protocol):
+    """What other packages may read of a programme."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def name(self) -> dict[str, Any]: ...
+    @property
+    def languages(self) -> list[str]: ...
+    @property
+    def place_code(self) -> str: ...
+    @property
+    def consent(self) -> dict[str, Any]: ...
+    @property
+    def public_key(self) -> str | None: ...
+    @property
+    def settings(self) -> dict[str, Any]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceName:
+    """What a place is called, and where it is in the tree."""
+
+    code: str
+    name: str
+    label: str
+    path: str
 
 
 def place_path(session: AnySession, code: str) -> str | None:
@@ -15,25 +51,50 @@ def place_path(session: AnySession, code: str) -> str | None:
     return session.execute(select(Place.path).where(Place.code == code)).scalar_one_or_none()
 
 
+def places_by_code(session: AnySession, codes: Collection[str]) -> dict[str, PlaceName]:
+    """Those of these places that exist."""
+    chosen = select(Place.code, Place.name, Place.label, Place.path).where(Place.code.in_(codes))
+    return {row.code: PlaceName(*row) for row in session.execute(chosen)}
+
+
+def place_by_code(session: AnySession, code: str) -> PlaceName:
+    """A place that exists. KeyError for any other."""
+    return places_by_code(session, [code])[code]
+
+
 def place_paths(session: AnySession, codes: Collection[str]) -> dict[str, str]:
     """The tree path of each place code that exists."""
-    return dict(session.execute(select(Place.code, Place.path).where(Place.code.in_(codes))).all())
+    return {code: place.path for code, place in places_by_code(session, codes).items()}
 
 
 def place_names(session: AnySession, codes: Collection[str]) -> dict[str, str]:
     """The plain names of these places, without those above them."""
-    return dict(session.execute(select(Place.code, Place.name).where(Place.code.in_(codes))).all())
+    return {code: place.name for code, place in places_by_code(session, codes).items()}
 
 
 def place_labels(session: AnySession, codes: Collection[str]) -> dict[str, str]:
     """How these places are shown."""
-    return dict(session.execute(select(Place.code, Place.label).where(Place.code.in_(codes))).all())
+    return {code: place.label for code, place in places_by_code(session, codes).items()}
 
 
 def place_labels_and_paths(session: AnySession, codes: Collection[str]) -> dict[str, tuple[str, str]]:
     """(label, path) of these places."""
-    chosen = select(Place.code, Place.label, Place.path).where(Place.code.in_(codes))
-    return {code: (label, path) for code, label, path in session.execute(chosen)}
+    return {code: (place.label, place.path) for code, place in places_by_code(session, codes).items()}
+
+
+def path_of(code: SQLColumnExpression[Any]) -> ScalarSelect[str]:
+    """In a statement on other rows: the tree path of the place whose code this column has."""
+    return select(Place.path).where(Place.code == code).correlate_except(Place).scalar_subquery()
+
+
+def label_of(code: SQLColumnExpression[Any]) -> ScalarSelect[str]:
+    """In a statement on other rows: how the place is shown whose code this column has."""
+    return select(Place.label).where(Place.code == code).correlate_except(Place).scalar_subquery()
+
+
+def is_below(code: SQLColumnExpression[Any], paths: Sequence[str]) -> ColumnElement[bool]:
+    """In a statement on other rows: whether the place whose code this column has is on one of these paths."""
+    return exists().where(Place.code == code, under(paths)).correlate_except(Place)
 
 
 def has_project(session: AnySession, programme_id: str, project_id: str) -> bool:
@@ -41,11 +102,22 @@ def has_project(session: AnySession, programme_id: str, project_id: str) -> bool
     return session.get(Project, (project_id, programme_id)) is not None
 
 
-def programme_by_id(session: AnySession, programme_id: str) -> Programme | None:
+def programme_by_id(session: AnySession, programme_id: str) -> ProgrammeInfo | None:
     """A programme; None when there is none of this id."""
     return session.get(Programme, programme_id)
+
+
+def existing_programme(session: AnySession, programme_id: str) -> ProgrammeInfo:
+    """A programme that is there."""
+    return session.get_one(Programme, programme_id)
 
 
 def programme_ids(session: AnySession) -> Sequence[str]:
     """The id of every programme."""
     return session.scalars(select(Programme.id)).all()
+
+
+def projects_for_phones(session: AnySession, programme_id: str) -> Sequence[tuple[Project, str | None]]:
+    """(project, path of its place) of each project of a programme; None where its place is not known."""
+    chosen = select(Project, path_of(Project.place_code)).where(Project.programme_id == programme_id)
+    return [(project, path) for project, path in session.execute(chosen)]

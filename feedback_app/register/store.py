@@ -26,12 +26,20 @@ def place_trunk(session: AnySession) -> dict[str, tuple[str, str]]:
     return {code: (path, name) for code, path, name in session.execute(select(Place.code, Place.path, Place.name))}
 
 
+_PLACE_ROW = select(
+    Place.code, Place.parent_code, Place.level, Place.name, Place.lat, Place.lng, Place.population, Place.path,
+    Place.label,
+)  # fmt: skip
+
+
 def held_places(session: AnySession) -> list[PlaceRow]:
     """Every place, as a file would say it (row 0)."""
-    chosen = select(
-        Place.code, Place.parent_code, Place.level, Place.name, Place.lat, Place.lng, Place.population, Place.path,
-        Place.label,
-    )  # fmt: skip
+    return [PlaceRow(0, *row) for row in session.execute(_PLACE_ROW)]
+
+
+def place_subtree(session: AnySession, path: str) -> list[PlaceRow]:
+    """The place of this path and all below it (row 0), parents first."""
+    chosen = _PLACE_ROW.where(under([path])).order_by(Place.path)
     return [PlaceRow(0, *row) for row in session.execute(chosen)]
 
 
@@ -84,12 +92,13 @@ def projects_of(session: AnySession, programme: str) -> dict[str, Project]:
 
 
 def funders_of(session: AnySession, programme: str) -> dict[str, list[Funder]]:
-    """Who pays for each project of a programme."""
+    """Who pays for each project of a programme, by name."""
     chosen = select(ProjectFunder.project_id, Organisation.id, Organisation.name, ProjectFunder.share).join(
         Organisation, Organisation.id == ProjectFunder.organisation_id
     )
     found: dict[str, list[Funder]] = {}
-    for project, key, name, share in session.execute(chosen.where(ProjectFunder.programme_id == programme)):
+    mine = chosen.where(ProjectFunder.programme_id == programme).order_by(Organisation.name)
+    for project, key, name, share in session.execute(mine):
         found.setdefault(project, []).append(Funder(key, name, share))
     return found
 

@@ -9,13 +9,14 @@ from feedback_app.base.db import AnySession
 from feedback_app.base.i18n import label
 from feedback_app.base.problem import Problem
 from feedback_app.register.actions import lies_in
+from feedback_app.register.lookup_store import ProgrammeInfo
 from feedback_app.register.tables import Place, Programme
 from feedback_app.register.trusted import KEY, Contact, UnusableContacts, contacts, read_contacts, wire
 
 FIELDS = ("name", "phone", "place", "role_fr", "role_en", "hours_fr", "hours_en", "languages")
 
 
-def on_phones(session: AnySession, programme: Programme) -> list[tuple[Contact, dict[str, Any]]]:
+def on_phones(session: AnySession, programme: ProgrammeInfo) -> list[tuple[Contact, dict[str, Any]]]:
     """Each contact, and as phones get it: with the path of its place. One whose place is no longer in the programme is
     for the whole of it."""
     root = session.get_one(Place, programme.place_code)
@@ -38,8 +39,9 @@ def replace_contacts(session: AnySession, programme: Programme, told: object) ->
     return found
 
 
-def add_contact(session: AnySession, programme: Programme, form: Mapping[str, str]) -> None:
+def add_contact(session: AnySession, programme_id: str, form: Mapping[str, str]) -> None:
     """Adds one. Problem `malformed` names the fields that cannot be used."""
+    programme = session.get_one(Programme, programme_id)
     told = {
         "name": form["name"], "phone": form["phone"], "place": form["place"], "languages": form["languages"],
         "role": {"fr": form["role_fr"], "en": form["role_en"]},
@@ -52,8 +54,9 @@ def add_contact(session: AnySession, programme: Programme, form: Mapping[str, st
         raise Problem("malformed", errors={field: "unknown" for _, field in unusable.wrong}) from unusable
 
 
-def remove_contact(session: AnySession, programme: Programme, contact_id: str) -> None:
+def remove_contact(session: AnySession, programme_id: str, contact_id: str) -> None:
     """Takes one away; one that is gone already is no fault."""
+    programme = session.get_one(Programme, programme_id)
     left = [one.kept() for one in contacts(programme.settings) if one.id != contact_id]
     programme.settings = {**programme.settings, KEY: left}
     session.flush()

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from feedback_app.base.db import AnySession
+from feedback_app.ledger.actions import first_epoch
+from feedback_app.ledger.erasure import tombstones
 from feedback_app.safe import access_store, store
 from feedback_app.safe.shelf import Shelf
 from feedback_app.settings import Settings
@@ -15,7 +17,7 @@ def note_erasures(session: AnySession, settings: Settings) -> int:
     """
     if settings.backup is None or not settings.backup.is_dir():
         return 0
-    shelf, erased = Shelf(settings.backup), [store.told(one) for one in store.erasures(session)]
+    shelf, erased = Shelf(settings.backup), [store.told(one) for one in tombstones(session)]
     if len(erased) <= len(shelf.erasures()):
         return 0
     shelf.note_erasures(erased)
@@ -27,4 +29,4 @@ def note_access(session: AnySession, settings: Settings) -> int:
     new."""
     if settings.backup is None or not settings.backup.is_dir():
         return 0
-    return int(Shelf(settings.backup).note_access(access_store.life(session), access_store.access(session)))
+    return int(Shelf(settings.backup).note_access(first_epoch(session), access_store.access(session)))

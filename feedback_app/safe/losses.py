@@ -10,9 +10,9 @@ from uuid import UUID
 
 from feedback_app.base.db import AnySession
 from feedback_app.media import store as media_store
+from feedback_app.media.content_store import first_contents
 from feedback_app.media.files import MediaFiles
-from feedback_app.media.tables import MediaLoss
-from feedback_app.safe import store
+from feedback_app.media.store import LostContent
 from feedback_app.safe.shelf import Shelf
 
 FEW = 10
@@ -22,13 +22,13 @@ FEW = 10
 def check_storage(session: AnySession, files: MediaFiles) -> None:
     """FileNotFoundError when most of some contents are gone: that is a folder or a bucket that is not there, and no
     reason to ask every phone for everything."""
-    some = store.some_contents(session, limit=4 * FEW)
+    some = first_contents(session, limit=4 * FEW)
     gone = [sha256 for programme, sha256 in some if files.size(programme, sha256) is None]
     if len(gone) > max(FEW, len(some) // 2):
         raise FileNotFoundError(f"of {len(some)} photos and voices {len(gone)} are gone: is their storage there?")
 
 
-def is_whole(files: MediaFiles, one: MediaLoss) -> bool:
+def is_whole(files: MediaFiles, one: LostContent) -> bool:
     """Whether the file of a content is there again."""
     try:
         with files.open(one.programme_id, one.sha256) as file:
@@ -37,18 +37,9 @@ def is_whole(files: MediaFiles, one: MediaLoss) -> bool:
         return False
 
 
-def is_brought_back(files: MediaFiles, one: MediaLoss, shelf: Shelf | None) -> bool:
+def is_brought_back(files: MediaFiles, one: LostContent, shelf: Shelf | None) -> bool:
     """Whether a content that stands beside the backups could be put where it belongs."""
     return shelf is not None and shelf.give_back(files, one.programme_id, one.sha256)
-
-
-def row_of(one: MediaLoss) -> dict[str, object]:
-    """The row of a content that is here again."""
-    state = "received" if one.type.startswith("image/") else "ready"
-    return {
-        "programme_id": one.programme_id, "sha256": one.sha256, "type": one.type, "bytes": one.bytes,
-        "received_at": one.received_at, "state": state,
-    }  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

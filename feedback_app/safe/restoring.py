@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import uuid
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -15,18 +14,17 @@ import orjson
 from feedback_app.base import clock
 from feedback_app.base.db import AnySession, db, transaction
 from feedback_app.base.files import make_private, replaced
-from feedback_app.ledger.actions import begin_epoch, erase, open_ledgers
-from feedback_app.ledger.tables import Erasure, Record
+from feedback_app.ledger.actions import begin_epoch, first_epoch, open_ledgers
+from feedback_app.ledger.erasure import erase_again
+from feedback_app.media import store as media_store
+from feedback_app.media.content_store import contents
 from feedback_app.media.files import MediaFiles
-from feedback_app.media.store import note_loss
-from feedback_app.media.tables import Media
 from feedback_app.migrations import upgrade
 from feedback_app.safe import access_store, store
 from feedback_app.safe.access import Access, merged
 from feedback_app.safe.copies import CopyFailed, DatabaseCopies, copies_of
 from feedback_app.safe.shelf import STAMP, BackupFailed, Manifest, Shelf, read_access
 from feedback_app.settings import Settings
-from sync.namesake import namesake_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +62,7 @@ def restore(source: Path, settings: Settings, files: MediaFiles, *, name: str | 
     with transaction() as session:  # by itself: whatever fails after it, phones must hear that much is gone
         epoch = begin_epoch(session, now, "restored")
     with transaction() as session:
-        life = access_store.life(session)
+        life = first_epoch(session)
         access_store.write(session, _noted(life, shelves, settings, here))
         open_ledgers(session, now)
         lost = _bring_back_contents(session, shelf, files, now)
@@ -136,45 +134,18 @@ def _storage_errors() -> Iterator[None]:
 
 def _bring_back_contents(session: AnySession, shelf: Shelf, files: MediaFiles, now: dt.datetime) -> int:
     lost = 0
-    for programme, sha256 in list(store.contents(session)):
-        media = session.get_one(Media, (programme, sha256))
-        media.safe = shelf.content(programme, sha256).exists()
-        if files.size(programme, sha256) is not None:
-            continue
-        if not shelf.give_back(files, programme, sha256):
-            note_loss(session, programme, sha256, now)
+    for programme, sha256 in list(contents(session)):
+        safe, gone = shelf.content(programme, sha256).exists(), files.size(programme, sha256) is None
+        returned = gone and shelf.give_back(files, programme, sha256)
+        media_store.note_restored(session, programme, sha256, safe=safe, anew=returned)
+        if gone and not returned:
+            media_store.note_loss(session, programme, sha256, now)
             lost += 1
-            continue
-        media.state = "received" if media.type.startswith("image/") else media.state  # its smaller sizes are made anew
     session.flush()
     return lost
 
 
 def _erase_again(session: AnySession, erased: Sequence[Mapping[str, Any]], files: MediaFiles, now: dt.datetime) -> None:
     for one in erased:
-        programme, owner = one["programme"], one.get("owner")
-        called = uuid.UUID(one.get("known_as") or one["record"])
-        record_id = _held_as(session, programme, called, owner)
-        if session.get(Erasure, (programme, record_id)) is not None:
-            continue
-        record = session.get(Record, (programme, record_id))
-        if record is not None:
-            for sha256 in erase(session, record, now=now, reason=one["reason"], by=one["by"]):
-                files.forget(programme, sha256)
-        else:
-            session.add(
-                Erasure(
-                    programme_id=programme, record_id=record_id, at=now, reason=one["reason"], by=one["by"],
-                    owner=owner, known_as=called if record_id != called else None, media=one.get("media"),
-                )
-            )  # fmt: skip
-            session.flush()
-
-
-def _held_as(session: AnySession, programme: str, called: uuid.UUID, owner: str | None) -> uuid.UUID:
-    """The id under which this owner's record is held in this database, or was. Before the restore it may have been
-    another one: who was the first to use an id is told by what came first."""
-    key = programme, called
-    taken = session.get(Record, key) or session.get(Erasure, key)
-    mine = owner is None or taken is None or taken.owner in (None, owner)
-    return called if mine else namesake_id(called, str(owner))
+        for sha256 in erase_again(session, store.tombstone(one, now)):
+            files.forget(str(one["programme"]), sha256)

@@ -2,58 +2,34 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import uuid
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Engine, and_, delete, func, or_, select, update
+from sqlalchemy import Engine, Uuid, bindparam, delete, func, select
 from sqlalchemy.exc import DatabaseError
 from sqlalchemy.orm import Session
 
 from feedback_app.base import clock
-from feedback_app.base.db import AnySession
-from feedback_app.ledger.tables import Counter, Epoch, Erasure, LedgerEntry
-from feedback_app.media.tables import Media, MediaUse
+from feedback_app.base.db import AnySession, look_up
+from feedback_app.ledger import safety
+from feedback_app.ledger.erasure import Tombstone, tombstones
+from feedback_app.media.content_store import missing_bytes, revisions_not_safe
+from feedback_app.media.store import mark_safe
 from feedback_app.safe.tables import Backup
-
-
-def epoch(session: AnySession) -> str:
-    """The life that this database, or this copy of it, is in."""
-    return session.scalars(select(Epoch.id).order_by(Epoch.n.desc()).limit(1)).one()
-
-
-def positions(session: AnySession) -> dict[str, int]:
-    """The last place of each programme."""
-    return {one.programme_id: one.last for one in session.scalars(select(Counter))}
-
-
-def contents(session: AnySession) -> Iterator[tuple[str, str]]:
-    """(programme, hash) of every photo and voice that is held."""
-    rows = session.execute(select(Media.programme_id, Media.sha256).execution_options(yield_per=5000))
-    yield from ((programme, sha256) for programme, sha256 in rows)
-
-
-def some_contents(session: AnySession, *, limit: int) -> list[tuple[str, str]]:
-    """(programme, hash) of some photos and voices that are held, those that came first."""
-    chosen = select(Media.programme_id, Media.sha256).order_by(Media.received_at).limit(limit)
-    return [(programme, sha256) for programme, sha256 in session.execute(chosen)]
-
-
-def is_held(session: AnySession, programme: str, sha256: str) -> bool:
-    """Whether a content is (still) held."""
-    return session.get(Media, (programme, sha256)) is not None
 
 
 def erasures_of(engine: Engine) -> list[dict[str, Any]]:
     """Every tombstone of a database, as the shelf keeps them; none of one that cannot be read."""
     try:
         with Session(engine) as session:
-            return [told(one) for one in erasures(session)]
+            return [told(one) for one in tombstones(session)]
     except DatabaseError:
         return []
 
 
-def told(one: Erasure) -> dict[str, Any]:
+def told(one: Tombstone) -> dict[str, Any]:
     """A tombstone as the shelf keeps it."""
     return {
         "programme": one.programme_id, "record": str(one.record_id), "at": clock.iso(one.at), "reason": one.reason,
@@ -62,23 +38,28 @@ def told(one: Erasure) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def erasures(session: AnySession) -> Sequence[Erasure]:
-    """Every tombstone."""
-    return session.scalars(select(Erasure).order_by(Erasure.at)).all()
+def tombstone(told: Mapping[str, Any], now: dt.datetime) -> Tombstone:
+    """What the shelf keeps of one, for a database in which its record is erased `now`."""
+    return Tombstone(
+        programme_id=told["programme"], record_id=uuid.UUID(told["record"]), at=now, reason=told["reason"],
+        by=told["by"], owner=told.get("owner"), media=told.get("media"),
+        known_as=uuid.UUID(told["known_as"]) if told.get("known_as") else None,
+    )  # fmt: skip
 
 
 def move_safe(session: AnySession, places: Mapping[str, int], held: Sequence[tuple[str, str]]) -> None:
     """Says that everything up to these places is in a proven backup, and these contents too. Never moves back."""
-    for programme, place in places.items():
-        ahead = Counter.programme_id == programme, Counter.safe < place
-        session.execute(update(Counter).where(*ahead).values(safe=place))
+    safety.move_safe(session, places)
     by_programme: dict[str, list[str]] = {}
     for programme, sha256 in held:
         by_programme.setdefault(programme, []).append(sha256)
     for programme, hashes in by_programme.items():
-        for start in range(0, len(hashes), 500):
-            mine = Media.programme_id == programme, Media.sha256.in_(hashes[start : start + 500]), Media.safe.is_(False)
-            session.execute(update(Media).where(*mine).values(safe=True))
+        mark_safe(session, programme, hashes)
+
+
+_FIRST_NOT_SAFE = safety.first_position(
+    revisions_not_safe(bindparam("programme"), bindparam("device", type_=Uuid())), upto=bindparam("upto")
+)
 
 
 def safe_for(session: AnySession, programme: str, device_id: uuid.UUID) -> int:
@@ -86,38 +67,20 @@ def safe_for(session: AnySession, programme: str, device_id: uuid.UUID) -> int:
 
     A photo that comes after the backup holds back the places of its own phone, nobody else's.
     """
-    everyone = session.scalars(select(Counter.safe).where(Counter.programme_id == programme)).one()
+    everyone = safety.safe_position(session, programme)
     if not everyone:
         return 0
-    speaks = and_(
-        LedgerEntry.programme_id == MediaUse.programme_id,
-        LedgerEntry.record_id == MediaUse.record_id,
-        LedgerEntry.rev == MediaUse.rev,
-    )
-    bare = (
-        select(func.min(LedgerEntry.position))
-        .select_from(MediaUse)
-        .join(LedgerEntry, speaks)
-        .outerjoin(Media, and_(Media.programme_id == MediaUse.programme_id, Media.sha256 == MediaUse.sha256))
-        .where(
-            MediaUse.device_id == device_id, MediaUse.programme_id == programme,
-            or_(Media.sha256.is_(None), Media.safe.is_(False)), LedgerEntry.position <= everyone,
-        )
-    )  # fmt: skip
-    first = session.scalar(bare)
-    return everyone if first is None else first - 1
+    first = look_up(session, _FIRST_NOT_SAFE, programme=programme, device=device_id, upto=everyone).scalar_one()
+    return everyone if first is None else int(first) - 1
 
 
 def delivered(session: AnySession, programme: str) -> dict[uuid.UUID, tuple[int, int, int]]:
     """Of each phone: the last place of what it brought, up to which place that is safe (see `safe_for`), and the bytes
     of the photos and voices that it spoke of and that are not here."""
-    mine = select(LedgerEntry.device_id, func.max(LedgerEntry.position)).where(LedgerEntry.programme_id == programme)
-    lasts = session.execute(mine.group_by(LedgerEntry.device_id)).all()
-    held = and_(Media.programme_id == MediaUse.programme_id, Media.sha256 == MediaUse.sha256)
-    lacking = select(MediaUse.device_id, func.sum(MediaUse.bytes)).outerjoin(Media, held)
-    mine = lacking.where(MediaUse.programme_id == programme, Media.sha256.is_(None)).group_by(MediaUse.device_id)
-    missing = {device: int(size) for device, size in session.execute(mine)}
-    return {device: (last, safe_for(session, programme, device), missing.get(device, 0)) for device, last in lasts}
+    lasts, missing = safety.last_position_by_device(session, programme), missing_bytes(session, programme)
+    return {
+        device: (last, safe_for(session, programme, device), missing.get(device, 0)) for device, last in lasts.items()
+    }
 
 
 def last(session: AnySession, *, ok: bool) -> Backup | None:

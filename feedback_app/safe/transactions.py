@@ -10,8 +10,13 @@ from sqlalchemy.orm import Session
 
 from feedback_app.base import clock
 from feedback_app.base.db import AnySession, reading, transaction
-from feedback_app.ledger.actions import verify
+from feedback_app.ledger.actions import first_epoch, verify
+from feedback_app.ledger.erasure import tombstones
+from feedback_app.ledger.safety import last_positions
+from feedback_app.ledger.store import epoch
 from feedback_app.media import store as media_store
+from feedback_app.media.content_store import contents as contents_held
+from feedback_app.media.content_store import is_held
 from feedback_app.media.files import MediaFiles
 from feedback_app.safe import access_store, losses, store
 from feedback_app.safe.copies import CopyFailed, copies_of
@@ -42,7 +47,7 @@ def back_up(target: Path, settings: Settings, files: MediaFiles) -> Manifest:
         raise BackupFailed(str(why)) from why
     with transaction() as session:
         # A restore in the meantime began another life, whose places are not those of the copy.
-        if store.epoch(session) == manifest.epoch:
+        if epoch(session) == manifest.epoch:
             store.move_safe(session, manifest.positions, contents)
         done = _end(session, run, ok=True)
         done.entries, done.media, done.bytes = manifest.entries, manifest.media, manifest.bytes
@@ -67,19 +72,19 @@ def _made(
             found = verify(copied)
             if found.bad:
                 raise BackupFailed(f"{len(found.bad)} entries with other bytes than their digest says: {found.bad[0]}")
-            life, others = access_store.life(copied), shelf.backups(now)
+            life, others = first_epoch(copied), shelf.backups(now)
             if any(one.life not in {"", life} for _, one in others):
                 raise BackupFailed(
                     "in this folder are backups of another server: restore one of them, or choose another"
                 )
             contents, size, lacking = _keep_contents(shelf, files, copied)
             manifest = Manifest(
-                made_at=clock.iso(now), epoch=store.epoch(copied), database=copies.name,
-                positions=store.positions(copied), entries=found.entries, records=found.records, media=len(contents),
+                made_at=clock.iso(now), epoch=epoch(copied), database=copies.name,
+                positions=last_positions(copied), entries=found.entries, records=found.records, media=len(contents),
                 bytes=(folder / copies.name).stat().st_size + size, lacking=lacking, life=life,
                 n=max((one.n for _, one in others), default=0) + 1,
             )  # fmt: skip
-            erased = [store.told(one) for one in store.erasures(copied)]
+            erased = [store.told(one) for one in tombstones(copied)]
             access = access_store.access(copied)
         shelf.note_access(life, access)
         shelf.finish(folder, manifest, erased)
@@ -93,7 +98,7 @@ def _keep_contents(shelf: Shelf, files: MediaFiles, copied: Session) -> tuple[li
     are not where they should be or damaged: these hold up nobody, but they are not in the backup, and their phones are
     asked."""
     kept, size, lacking = [], 0, 0
-    for programme, sha256 in store.contents(copied):
+    for programme, sha256 in contents_held(copied):
         try:
             size += shelf.keep_content(files, programme, sha256)
         except (FileNotFoundError, Damaged):
@@ -107,7 +112,7 @@ def _keep_contents(shelf: Shelf, files: MediaFiles, copied: Session) -> tuple[li
 def _note_loss(programme: str, sha256: str) -> bool:
     """Notes that a content is gone; whether it was held at all."""
     with transaction() as session:
-        held = store.is_held(session, programme, sha256)
+        held = is_held(session, programme, sha256)
         media_store.note_loss(session, programme, sha256, clock.now())
     return held
 
@@ -126,6 +131,6 @@ def mend_losses(settings: Settings, files: MediaFiles) -> int:
     here = [one for one in gone if losses.is_whole(files, one) or losses.is_brought_back(files, one, shelf)]
     with transaction() as session:
         for one in here:
-            media_store.keep_media(session, losses.row_of(one))
+            media_store.note_found(session, one)
         media_store.end_losses(session)
     return len(here)

@@ -30,13 +30,13 @@ from feedback_app.carry.vouching import Voucher
 from feedback_app.enrol import actions as enrol
 from feedback_app.enrol.tables import Person
 from feedback_app.forms.tables import Instrument
+from feedback_app.ledger.store import epoch
 from feedback_app.ledger.tables import LedgerEntry
 from feedback_app.media.actions import files_of
 from feedback_app.migrations import is_current
 from feedback_app.safe import actions
 from feedback_app.safe.restoring import restore
 from feedback_app.safe.shelf import BackupFailed, Shelf, ShelfBusy
-from feedback_app.safe.store import epoch
 from feedback_app.safe.transactions import back_up
 from feedback_app.serve import prepare_database
 from tests.conftest import settings_on

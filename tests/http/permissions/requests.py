@@ -183,7 +183,7 @@ def make_things(app: EchoFlask, world: World) -> Things:
 def _named(app: EchoFlask) -> dict[str, str]:
     with app.app_context(), transaction() as session:
         programme = session.get_one(Programme, "pilote")
-        add_contact(session, programme, dict.fromkeys(FIELDS, "") | CONTACT)
+        add_contact(session, programme.id, dict.fromkeys(FIELDS, "") | CONTACT)
         theme, solution = session.query(Theme).one(), session.query(Solution).one()
         contact = contacts(programme.settings)[0].id
         return {"theme_id": str(theme.id), "solution_id": str(solution.id), "contact_id": contact}

@@ -1,0 +1,49 @@
+"""Which rows of people, phones and codes a backup notes beside it, and what a restore does with them."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Collection
+
+from sqlalchemy import delete, select
+
+from feedback_app.base.db import AnySession
+from feedback_app.base.table_copy import Row, TableCopy
+from feedback_app.enrol.tables import DeskSession, Device, EnrolmentCode, Membership, Person
+
+
+def _with_free_login(session: AnySession, values: Row) -> Row:
+    login = values.get("login")
+    taken = login is not None and session.scalars(select(Person.id).where(Person.login == login)).first() is not None
+    return values | {"login": None, "password_hash": None} if taken else values
+
+
+def _if_new_role(session: AnySession, values: Row) -> Row | None:
+    same = select(Membership.id).where(
+        Membership.person_id == values["person_id"], Membership.programme_id == values["programme_id"],
+        Membership.role == values["role"],
+    )  # fmt: skip
+    return values if session.scalars(same).first() is None else None
+
+
+# What changes at each contact is no part of who may speak.
+COPIES = (
+    TableCopy(Person, is_merged=True, prepare=_with_free_login, volatile=frozenset({"failed_logins", "locked_until"})),
+    TableCopy(Membership, prepare=_if_new_role),
+    TableCopy(EnrolmentCode, is_merged=True),
+    TableCopy(Device, is_merged=True, volatile=frozenset({"last_seen_at", "clock_offset_ms", "health"})),
+)
+"""In the order in which they can be written."""
+
+
+def end_all_sessions(session: AnySession) -> None:
+    """Signs everybody out of the desk."""
+    session.execute(delete(DeskSession))
+
+
+def drop_memberships(session: AnySession, *, people: Collection[uuid.UUID], keep: Collection[uuid.UUID]) -> None:
+    """Takes all roles of these people but those to `keep`."""
+    for one in session.scalars(select(Membership)).all():
+        if one.person_id in people and one.id not in keep:
+            session.delete(one)
+    session.flush()

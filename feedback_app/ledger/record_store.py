@@ -1,0 +1,24 @@
+"""Look-ups of records for the packages after this one."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Collection, Sequence
+
+from sqlalchemy import select
+
+from feedback_app.base.db import AnySession
+from feedback_app.ledger.tables import Record
+
+
+def records_by_id(session: AnySession, programme_id: str, ids: Collection[uuid.UUID]) -> Sequence[Record]:
+    """These records of a programme as they are now, without those that were erased."""
+    chosen = select(Record).where(Record.programme_id == programme_id, Record.id.in_(ids))
+    return session.scalars(chosen.execution_options(populate_existing=True)).all()
+
+
+def records_by_key(session: AnySession, keys: Collection[tuple[str, uuid.UUID]]) -> dict[tuple[str, uuid.UUID], Record]:
+    """Records by (programme, id), without those that were erased."""
+    programmes, ids = {programme for programme, _ in keys}, {one for _, one in keys}
+    found = session.scalars(select(Record).where(Record.programme_id.in_(programmes), Record.id.in_(ids)))
+    return {key: one for one in found if (key := (one.programme_id, one.id)) in keys}

@@ -1,0 +1,43 @@
+"""Up to which position of its order a programme is in a proven backup."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping
+
+from sqlalchemy import BindParameter, Select, Subquery, bindparam, func, select, update
+
+from feedback_app.base.db import AnySession, look_up
+from feedback_app.ledger.follow import is_among
+from feedback_app.ledger.tables import Counter, LedgerEntry
+
+_SAFE = select(Counter.safe).where(Counter.programme_id == bindparam("programme"))
+
+
+def safe_position(session: AnySession, programme_id: str) -> int:
+    """Everything up to this position is in a proven backup."""
+    return int(look_up(session, _SAFE, programme=programme_id).scalar_one())
+
+
+def last_positions(session: AnySession) -> dict[str, int]:
+    """The last position given out in each programme."""
+    return dict(session.execute(select(Counter.programme_id, Counter.last)).all())
+
+
+def last_position_by_device(session: AnySession, programme_id: str) -> dict[uuid.UUID, int]:
+    """The position of the last entry of each phone."""
+    mine = select(LedgerEntry.device_id, func.max(LedgerEntry.position)).where(LedgerEntry.programme_id == programme_id)
+    return dict(session.execute(mine.group_by(LedgerEntry.device_id)).all())
+
+
+def first_position(revisions: Subquery, *, upto: BindParameter[int]) -> Select[int | None]:
+    """A statement for the lowest position, up to this one, of an entry among `revisions` (`follow.is_among`)."""
+    chosen = select(func.min(LedgerEntry.position)).select_from(revisions).join(LedgerEntry, is_among(revisions))
+    return chosen.where(LedgerEntry.position <= upto)
+
+
+def move_safe(session: AnySession, positions: Mapping[str, int]) -> None:
+    """Notes that everything up to these positions is in a proven backup. Never moves back."""
+    for programme, position in positions.items():
+        ahead = Counter.programme_id == programme, Counter.safe < position
+        session.execute(update(Counter).where(*ahead).values(safe=position))
