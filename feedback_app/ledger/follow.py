@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from feedback_app.base.db import AnySession, insert_if_absent
 from feedback_app.forms.prompt_form import PROMPT
+from feedback_app.ledger.lookup_store import HeldEntry
 from feedback_app.ledger.store import read_content
 from feedback_app.ledger.tables import Follower, LedgerEntry
 
@@ -47,6 +48,6 @@ def position_of(session: AnySession, follower: str, programme_id: str) -> int:
     return row.position if row else 0
 
 
-def is_prompt(entry: LedgerEntry) -> bool:
+def is_prompt(entry: HeldEntry) -> bool:
     """Whether this is a recorded prompt of a form, in quarantine too: nothing that anyone said of their life."""
     return PROMPT.encode() in entry.body and read_content(entry).get("instrument") == PROMPT

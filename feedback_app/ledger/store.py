@@ -31,6 +31,7 @@ from feedback_app.base.bulk import insert_many
 from feedback_app.base.db import AnySession, look_up
 from feedback_app.forms.engine.definition import Danger
 from feedback_app.ledger.danger import danger_of
+from feedback_app.ledger.lookup_store import HeldEntry
 from feedback_app.ledger.projection import NOTHING_KNOWN, Facts, PathOf, facts
 from feedback_app.ledger.tables import Counter, Epoch, Erasure, LedgerEntry, Malformed, Record
 from feedback_app.media.store import declared
@@ -372,7 +373,7 @@ def _faults(errors: Sequence[Mapping[str, Any]] | None) -> tuple[Fault, ...]:
     )
 
 
-def read_content(entry: LedgerEntry) -> dict[str, Any]:
+def read_content(entry: HeldEntry) -> dict[str, Any]:
     """The body of a held entry as JSON; an empty object for an erased or sealed one.
 
     Without NUL, which only bodies in quarantine hold: PostgreSQL has no such text, to keep or to ask for.

@@ -7,11 +7,12 @@ import uuid
 from collections.abc import Collection, Sequence
 
 from feedback_app.base.db import AnySession, insert_if_absent
+from feedback_app.enrol.lookup_store import device_places
 from feedback_app.ledger import timeline
 from feedback_app.ledger.follow import is_prompt, lock_follower, mark_read, unread
+from feedback_app.ledger.lookup_store import CurrentRecord, HeldEntry, arrivals, records
 from feedback_app.ledger.status_event import StatusEvent
 from feedback_app.ledger.store import read_content
-from feedback_app.ledger.tables import LedgerEntry, Record
 from feedback_app.register.lookup_store import place_labels_and_paths
 from feedback_app.review import case_store, event_store, file_store
 from feedback_app.review.case import Action, Standing, State, arrived
@@ -48,15 +49,15 @@ def catch_up(session: AnySession, programme_id: str, *, now: dt.datetime, most: 
     return read
 
 
-def _follow(session: AnySession, programme_id: str, entries: Sequence[LedgerEntry], words: Words) -> set[uuid.UUID]:
+def _follow(session: AnySession, programme_id: str, entries: Sequence[HeldEntry], words: Words) -> set[uuid.UUID]:
     """Makes and updates cases; returns the records whose earlier decision no longer holds. A prompt is no case."""
     last = {entry.record_id: entry for entry in entries if not is_prompt(entry)}
-    records = case_store.records(session, programme_id, last.keys())
+    found = records(session, programme_id, last.keys())
     cases = case_store.cases(session, programme_id, last.keys())
-    places = _places_of_unread(session, [last[key] for key, record in records.items() if record.rev == 0])
-    words.prepare(records.values(), places.values())
+    places = _places_of_unread(session, [last[key] for key, record in found.items() if record.rev == 0])
+    words.prepare(found.values(), places.values())
     again = set()
-    for key, record in records.items():  # one that was erased since is not there
+    for key, record in found.items():  # one that was erased since is not there
         case = cases.get(key)
         if case is None:
             session.add(_new_case(record, last[key], words, places.get(key, "")))
@@ -68,9 +69,9 @@ def _follow(session: AnySession, programme_id: str, entries: Sequence[LedgerEntr
     return again
 
 
-def _places_of_unread(session: AnySession, entries: Sequence[LedgerEntry]) -> dict[uuid.UUID, str]:
+def _places_of_unread(session: AnySession, entries: Sequence[HeldEntry]) -> dict[uuid.UUID, str]:
     """Where records belong of which only quarantined revisions are held: the place they name, else their phone's."""
-    phones = case_store.device_places(session, {entry.device_id for entry in entries})
+    phones = device_places(session, {entry.device_id for entry in entries})
     named = {entry.record_id: str(read_content(entry).get("place"))[:40] for entry in entries}
     known = place_labels_and_paths(session, set(named.values()))
     return {
@@ -84,7 +85,7 @@ def standing_of(case: Case) -> Standing:
     return Standing(State(case.state), case.rev)
 
 
-def _new_case(record: Record, entry: LedgerEntry, words: Words, place: str) -> Case:
+def _new_case(record: CurrentRecord, entry: HeldEntry, words: Words, place: str) -> Case:
     standing = arrived(None, record.rev)
     code = record.place_code or place
     case = Case(
@@ -104,14 +105,14 @@ def _new_case(record: Record, entry: LedgerEntry, words: Words, place: str) -> C
     return case
 
 
-def _advance(case: Case, record: Record, words: Words) -> None:
+def _advance(case: Case, record: CurrentRecord, words: Words) -> None:
     """The case after a newer revision became current."""
     case.state = arrived(standing_of(case), record.rev).state
     case.decided_at = None
     describe(case, record, words)
 
 
-def describe(case: Case, record: Record, words: Words) -> None:
+def describe(case: Case, record: CurrentRecord, words: Words) -> None:
     """Brings a case up to its record's current revision."""
     case.rev, case.position = record.rev, record.position
     case.instrument = record.instrument or case.instrument
@@ -135,8 +136,7 @@ def note_reading(session: AnySession, case: Case, *, by: uuid.UUID, now: dt.date
 
     Returns whether it was the first time. Takes the programme's turn: call it last before commit.
     """
-    record = case_store.records(session, case.programme_id, [case.record_id]).get(case.record_id)
-    if case.state != State.RECEIVED or record is None:
+    if case.state != State.RECEIVED or not records(session, case.programme_id, [case.record_id]):
         return False
     opened = {"programme_id": case.programme_id, "record_id": case.record_id, "rev": case.rev, "by": by, "at": now}
     first = insert_if_absent(session, Reading, opened)
@@ -163,7 +163,7 @@ def _events(session: AnySession, programme_id: str, ids: Collection[uuid.UUID]) 
     found: dict[uuid.UUID, list[StatusEvent]] = {one: [] for one in ids}
     decisions = event_store.decisions(session, programme_id, ids)
     released = {(one.record_id, one.rev) for one in decisions if one.action == Action.RELEASE}
-    for came in event_store.revisions(session, programme_id, ids):
+    for came in arrivals(session, programme_id, ids):
         if not came.quarantined and (came.record_id, came.rev) not in released:
             name = f"{came.record_id}.{came.rev}"
             found[came.record_id].append(StatusEvent(SOURCE, name, State.RECEIVED, came.received_at, came.rev))

@@ -13,7 +13,7 @@ from feedback_app.base.db import db, transaction
 from feedback_app.base.problem import Problem
 from feedback_app.enrol.identity import StaffIdentity
 from feedback_app.ledger.erasure import REASONS, erase
-from feedback_app.ledger.tables import Record
+from feedback_app.ledger.lookup_store import find_record
 from feedback_app.media.actions import files_of
 from feedback_app.review import actions, file_store
 from feedback_app.review.tables import Case
@@ -37,7 +37,7 @@ def erase_record(programme: str, record_id: uuid.UUID) -> ResponseReturnValue:
         return _page(case, lacking=True), 422
     me = audience.caller(StaffIdentity)
     with transaction() as session:
-        record = session.get(Record, (programme, record_id))
+        record = find_record(session, programme, record_id)
         if record is None:
             raise Problem("not-found")
         orphans = erase(session, record, now=clock.now(), reason=reason, by=f"{asked_by} ({me.name})")

@@ -10,6 +10,7 @@ from typing import TypeAlias
 
 from feedback_app.base.db import AnySession
 from feedback_app.base.ids import new_id
+from feedback_app.ledger.lookup_store import records
 from feedback_app.ledger.release import Released, release
 from feedback_app.review import case_store
 from feedback_app.review.actions import AT_ONCE, describe, publish, standing_of
@@ -78,16 +79,16 @@ def _decide_some(
     session: AnySession, programme_id: str, verdicts: Verdicts, *, by: uuid.UUID, now: dt.datetime
 ) -> Outcomes:
     cases = case_store.cases(session, programme_id, verdicts.keys())
-    records = case_store.records(session, programme_id, cases.keys())
+    held = records(session, programme_id, cases.keys())
     outcomes: Outcomes = {}
     possible: list[_Possible] = []
     for key, verdict in verdicts.items():
-        found = _examined(cases.get(key), verdict, held=key in records)
+        found = _examined(cases.get(key), verdict, held=key in held)
         if isinstance(found, Lack):
             outcomes[key] = found
         else:
             possible.append(found)
-    released = _released(session, programme_id, possible, records)
+    released = _released(session, programme_id, possible)
     for one in possible:
         if one.verdict.action is Action.RELEASE and one.case.record_id not in released:
             outcomes[one.case.record_id] = Lack.IMPOSSIBLE
@@ -109,19 +110,17 @@ def _examined(case: Case | None, verdict: Verdict, *, held: bool) -> _Possible |
     return _Possible(case, verdict, after) if after and held else Lack.IMPOSSIBLE
 
 
-def _released(
-    session: AnySession, programme_id: str, possible: Sequence[_Possible], records: case_store.Records
-) -> dict[uuid.UUID, Released]:
+def _released(session: AnySession, programme_id: str, possible: Sequence[_Possible]) -> dict[uuid.UUID, Released]:
     """Lets in what is to be released, and brings its cases up to it."""
     wanted = [one for one in possible if one.verdict.action is Action.RELEASE]
     if not wanted:
         return {}
-    found = release(session, programme_id, [(records[one.case.record_id], one.after.rev) for one in wanted])
+    found = release(session, programme_id, {one.case.record_id: one.after.rev for one in wanted})
     let_in = [one.case for one in wanted if one.case.record_id in found]
     words = Words(session, programme_id)
-    words.prepare([records[case.record_id] for case in let_in], [])
+    words.prepare([one.record for one in found.values()], [])
     for case in let_in:
-        describe(case, records[case.record_id], words)
+        describe(case, found[case.record_id].record, words)
     return found
 
 
