@@ -7,7 +7,7 @@ import uuid
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, ScalarSelect, Select, select
+from sqlalchemy import ScalarSelect, Select, SQLColumnExpression, select
 
 from feedback_app.base.db import AnySession
 from feedback_app.enrol.tables import Device, Person
@@ -29,9 +29,9 @@ def people(session: AnySession, ids: Collection[uuid.UUID]) -> dict[uuid.UUID, P
     return {one.id: one for one in (PersonInfo(*row) for row in session.execute(chosen))}
 
 
-def known_since(person_id: ColumnElement[uuid.UUID | None]) -> ScalarSelect[dt.datetime]:
+def known_since(person_id: SQLColumnExpression[uuid.UUID | None]) -> ScalarSelect[dt.datetime]:
     """Since when the person is known here whom a column of another table names: a value in a statement on that."""
-    return select(Person.created_at).where(Person.id == person_id).scalar_subquery()
+    return select(Person.created_at).where(Person.id == person_id).correlate_except(Person).scalar_subquery()
 
 
 def names_in_order(session: AnySession, ids: Select[uuid.UUID | None]) -> list[tuple[uuid.UUID, str]]:

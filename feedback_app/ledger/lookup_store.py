@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from sqlalchemy import ColumnElement, Select, exists, select
+from sqlalchemy import ColumnElement, Select, SQLColumnExpression, exists, select
 
 from feedback_app.base.db import AnySession
 from feedback_app.forms.engine.definition import Danger
@@ -89,13 +89,13 @@ def find_record(session: AnySession, programme_id: str, record_id: uuid.UUID) ->
 
 
 def is_held(
-    programme_id: ColumnElement[str],
-    record_id: ColumnElement[uuid.UUID],
+    programme_id: SQLColumnExpression[str],
+    record_id: SQLColumnExpression[uuid.UUID],
     *,
     in_danger: bool | None = None,
     project_id: str = "",
     quarantined: bool = False,
-    clock: Callable[[ColumnElement[dt.datetime], ColumnElement[int]], ColumnElement[bool]] | None = None,
+    clock: Callable[[SQLColumnExpression[Any], SQLColumnExpression[Any]], ColumnElement[bool]] | None = None,
 ) -> ColumnElement[bool]:
     """Whether the record that two columns of another table name is held, and is as asked: a condition on the other
     table's rows. `clock` makes a condition of the day it was recorded and the phone's offset."""
@@ -107,8 +107,8 @@ def is_held(
     if quarantined:
         wanted.append(Record.quarantined.is_(True))
     if clock is not None:
-        wanted.append(clock(Record.recorded_at, Record.clock_offset_ms))  # type: ignore[arg-type]
-    return exists().where(*wanted)
+        wanted.append(clock(Record.recorded_at, Record.clock_offset_ms))
+    return exists().where(*wanted).correlate_except(Record)
 
 
 def renamed(known_as: uuid.UUID) -> Select[uuid.UUID]:
@@ -116,9 +116,10 @@ def renamed(known_as: uuid.UUID) -> Select[uuid.UUID]:
     return select(Record.id).where(Record.known_as == known_as)
 
 
-def names_project(programme_id: str, project_id: ColumnElement[str]) -> ColumnElement[bool]:
+def names_project(programme_id: str, project_id: SQLColumnExpression[str]) -> ColumnElement[bool]:
     """Whether a record of the programme speaks of the project that a column of another table names."""
-    return exists().where(Record.programme_id == programme_id, Record.project_id == project_id)
+    same = Record.programme_id == programme_id, Record.project_id == project_id
+    return exists().where(*same).correlate_except(Record)
 
 
 def has_entries(programme_id: str, *, after: int, record_id: uuid.UUID | None = None) -> ColumnElement[bool]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, SQLColumnExpression, select
 
 from feedback_app.base.db import AnySession
 from feedback_app.register.tables import Place, Programme, Project
@@ -53,9 +53,9 @@ def project_titles(session: AnySession, programme_id: str, ids: Collection[str])
 
 
 def project_titles_where(
-    session: AnySession, programme_id: str, condition: Callable[[ColumnElement[str]], ColumnElement[bool]]
+    session: AnySession, programme_id: str, condition: Callable[[SQLColumnExpression[str]], ColumnElement[bool]]
 ) -> dict[str, str]:
     """The titles of the programme's projects for which a condition on their id holds, in the order of the titles."""
-    mine = Project.programme_id == programme_id, condition(Project.id)  # type: ignore[arg-type]
+    mine = Project.programme_id == programme_id, condition(Project.id)
     chosen = select(Project.id, Project.title).where(*mine).order_by(Project.title)
     return dict(session.execute(chosen).all())

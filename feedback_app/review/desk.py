@@ -163,9 +163,9 @@ def _onwards(ground: Ground, query: Query, record_id: uuid.UUID, action: Action,
 
 def _next(ground: Ground, query: Query, position: int) -> uuid.UUID | None:
     """The record after this place in the queue, else, at its end, the first that still waits."""
-    start = -1 if query.oldest_first else 2**62
-    return store.neighbour(db.session, ground, query, position=position, step=1) or (
-        store.neighbour(db.session, ground, query, position=start, step=1) if query.tab == "open" else None
+    start, mine = -1 if query.oldest_first else 2**62, store.cases_of(db.session, ground)
+    return store.neighbour(db.session, mine, query, position=position, step=1) or (
+        store.neighbour(db.session, mine, query, position=start, step=1) if query.tab == "open" else None
     )
 
 
