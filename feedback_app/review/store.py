@@ -6,7 +6,7 @@ import datetime as dt
 import uuid
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, TypeAlias
+from typing import Any
 
 from sqlalchemy import ColumnElement, SQLColumnExpression, false, func, or_, select
 
@@ -14,7 +14,7 @@ from feedback_app.base.db import AnySession, seconds_between
 from feedback_app.base.folding import fold
 from feedback_app.base.i18n import label
 from feedback_app.enrol.lookup_store import PersonInfo, known_since, names_in_order, people
-from feedback_app.ledger.lookup_store import CurrentRecord, is_held, names_project, records, renamed
+from feedback_app.ledger.lookup_store import CurrentRecord, is_held, names_project, record_ids, records, renamed
 from feedback_app.register.desk_store import (
     places_below,
     programme_path,
@@ -32,8 +32,12 @@ MOST_URGENT = 500
 """Lines above the queue. More were never seen; then it is the queue that is not read."""
 
 
-Conditions: TypeAlias = Sequence[ColumnElement[bool]]
-"""Of a statement on cases."""
+@dataclass(frozen=True, slots=True)
+class Mine:
+    """The cases of a programme that are a person's to review, as conditions of a statement."""
+
+    programme_id: str
+    conditions: Sequence[ColumnElement[bool]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,13 +76,13 @@ class Page:
     next: int | None
 
 
-def page(session: AnySession, mine: Conditions, query: Query, *, size: int = PAGE) -> Page:
+def page(session: AnySession, mine: Mine, query: Query, *, size: int = PAGE) -> Page:
     """The lines after `query.after` or before `query.before`, in the query's order, and those above them all."""
     backwards = query.position("before")
     start = backwards if backwards is not None else query.position("after")
     upwards = query.oldest_first != (backwards is not None)
     # Those in danger are above, on every page.
-    chosen = select(Case).where(*mine, *_filters(session, query, in_danger=False if query.tab == "open" else None))
+    chosen = select(Case).where(*_filters(session, mine, query, in_danger=False if query.tab == "open" else None))
     if start is not None:
         chosen = chosen.where(Case.position > start if upwards else Case.position < start)
     chosen = chosen.order_by(Case.position.asc() if upwards else Case.position.desc()).limit(size + 1)
@@ -94,11 +98,12 @@ def page(session: AnySession, mine: Conditions, query: Query, *, size: int = PAG
     return Page(above, rows, previous, rows[-1].position if more else None)
 
 
-def _urgent(session: AnySession, mine: Conditions, query: Query) -> Sequence[Case]:
+def _urgent(session: AnySession, mine: Mine, query: Query) -> Sequence[Case]:
     if query.tab != "open":
         return []
-    waiting = Case.state.in_((*OPEN, State.QUARANTINED)), *_filters(session, replace(query, tab="all"), in_danger=True)
-    return session.scalars(select(Case).where(*mine, *waiting).order_by(Case.position).limit(MOST_URGENT)).all()
+    waiting = Case.state.in_((*OPEN, State.QUARANTINED))
+    chosen = select(Case).where(waiting, *_filters(session, mine, replace(query, tab="all"), in_danger=True))
+    return session.scalars(chosen.order_by(Case.position).limit(MOST_URGENT)).all()
 
 
 def _lines(session: AnySession, cases: Sequence[Case]) -> dict[uuid.UUID, QueueRow]:
@@ -138,27 +143,27 @@ def _line(case: Case, record: CurrentRecord, place: str | None, author: PersonIn
     )
 
 
-def neighbour(session: AnySession, mine: Conditions, query: Query, *, position: int, step: int) -> uuid.UUID | None:
+def neighbour(session: AnySession, mine: Mine, query: Query, *, position: int, step: int) -> uuid.UUID | None:
     """The record after (`step` 1) or before (-1) a place in the query's order; None at the end."""
     upwards = query.oldest_first == (step > 0)
-    chosen = select(Case.record_id).where(*mine, *_filters(session, query))
+    chosen = select(Case.record_id).where(*_filters(session, mine, query))
     chosen = chosen.where(Case.position > position if upwards else Case.position < position)
     order = Case.position.asc() if upwards else Case.position.desc()
     return session.execute(chosen.order_by(order).limit(1)).scalar_one_or_none()
 
 
-def counts(session: AnySession, mine: Conditions) -> dict[str, int]:
+def counts(session: AnySession, mine: Mine) -> dict[str, int]:
     """How many cases are in each state."""
-    return dict(session.execute(select(Case.state, func.count()).where(*mine).group_by(Case.state)).all())
+    return dict(session.execute(select(Case.state, func.count()).where(*mine.conditions).group_by(Case.state)).all())
 
 
-def cases_of(session: AnySession, ground: Ground) -> Conditions:
+def cases_of(session: AnySession, ground: Ground) -> Mine:
     """Which cases are of a person's ground. Who reviews the whole programme is spared the comparison of paths."""
     mine = [Case.programme_id == ground.programme_id]
     whole = programme_path(session, ground.programme_id)
     if whole is None or not ground.covers(whole):
         mine.append(or_(*(under(path) for path in ground.paths)))
-    return mine
+    return Mine(ground.programme_id, mine)
 
 
 def under(path: str) -> ColumnElement[bool]:
@@ -166,9 +171,11 @@ def under(path: str) -> ColumnElement[bool]:
     return func.substr(Case.place_path, 1, len(path)) == path
 
 
-def _filters(session: AnySession, query: Query, *, in_danger: bool | None = None) -> list[ColumnElement[bool]]:
+def _filters(
+    session: AnySession, mine: Mine, query: Query, *, in_danger: bool | None = None
+) -> list[ColumnElement[bool]]:
     """Which cases a query asks for. Those of records that were erased meanwhile are left out."""
-    found: list[ColumnElement[bool]] = []
+    found = [*mine.conditions]
     if query.states:
         found.append(Case.state.in_(query.states))
     if query.instrument:
@@ -182,10 +189,13 @@ def _filters(session: AnySession, query: Query, *, in_danger: bool | None = None
         found.append(Case.received_at >= since)
     if until := query.day("until"):
         found.append(Case.received_at < until)
-    held = is_held(
-        Case.programme_id, Case.record_id, in_danger=in_danger, project_id=query.project,
-        quarantined=bool(query.waiting), clock=_is_doubtful if query.clock else None,
-    )  # fmt: skip
+    if in_danger or query.project or query.waiting:
+        few = record_ids(
+            mine.programme_id, in_danger=bool(in_danger), project_id=query.project, quarantined=bool(query.waiting)
+        )
+        found.append(Case.record_id.in_(few))
+    clock = _is_doubtful if query.clock else None
+    held = is_held(Case.programme_id, Case.record_id, is_safe=in_danger is False, clock=clock)
     return [*found, *_words(query.q), held]
 
 
@@ -217,9 +227,9 @@ class Option:
     label: str
 
 
-def authors(session: AnySession, mine: Conditions) -> list[Option]:
+def authors(session: AnySession, mine: Mine) -> list[Option]:
     """Who wrote records of this ground, by name."""
-    written = names_in_order(session, select(Case.author_id).where(*mine).distinct())
+    written = names_in_order(session, select(Case.author_id).where(*mine.conditions).distinct())
     return [Option(str(key), name) for key, name in written]
 
 
