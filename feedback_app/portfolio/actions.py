@@ -53,7 +53,6 @@ def catch_up(
     session: AnySession,
     programme_id: str,
     *,
-    now: dt.datetime,  # noqa: ARG001
     only: Collection[uuid.UUID] | None = None,
     most: int = MOST,
 ) -> int:

@@ -32,10 +32,10 @@ def behind(session: AnySession, programme_id: str, *, record_id: uuid.UUID | Non
     return case_store.is_behind(session, programme_id, FOLLOWER, record_id=record_id)
 
 
-def catch_up(session: AnySession, programme_id: str, *, now: dt.datetime, most: int = MOST) -> int:  # noqa: ARG001
+def catch_up(session: AnySession, programme_id: str, *, most: int = MOST) -> int:
     """Brings the cases of a programme up to its ledger. Returns how many entries were read; run again for more.
 
-    Every time that is told is the ledger's own, so a late run (`now`) changes nothing that anyone sees.
+    Every moment is the ledger's own, so a late run changes nothing that anyone sees.
     """
     lock_follower(session, follower=FOLLOWER, programme_id=programme_id)
     words, read, again = Words(session, programme_id), 0, set[uuid.UUID]()

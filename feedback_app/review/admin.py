@@ -41,7 +41,7 @@ def erase_record(programme: str, record_id: uuid.UUID) -> ResponseReturnValue:
         if record is None:
             raise Problem("not-found")
         orphans = erase(session, record, now=clock.now(), reason=reason, by=f"{asked_by} ({me.name})")
-        actions.catch_up(session, programme, now=clock.now(), most=0)
+        actions.catch_up(session, programme, most=0)
     for sha256 in orphans:
         files_of(current_app.extensions["echo_settings"]).forget(programme, sha256)
     return redirect(url_for("review_desk_pages.queue", programme=programme, erased="1"), 303)

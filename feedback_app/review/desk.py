@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
+from functools import partial
 from typing import Any
 
-from flask import Response, make_response, redirect, render_template, request, url_for
+from flask import Response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from feedback_app.base import audience, clock
+from feedback_app.base import audience, behind, clock
 from feedback_app.base.db import db
 from feedback_app.base.i18n import language
 from feedback_app.base.problem import Problem
+from feedback_app.base.representations import fresh
 from feedback_app.enrol.identity import StaffIdentity
 from feedback_app.ledger.malformed import find_malformed, mark_seen
 from feedback_app.review import actions, decisions, file_store, pages_view, reasons, store
@@ -47,6 +49,7 @@ def moment(at: dt.datetime) -> str:
 
 AT_ONCE = 2000
 """Entries that one request catches up with; the job does the rest."""
+_catch_up = partial(behind.catch_up, actions, most=AT_ONCE)
 
 
 @pages.get("/")
@@ -58,7 +61,7 @@ def queue() -> ResponseReturnValue:
     ground = _chosen(mine)
     query = read_query(request.args)
     view = pages_view.queue(db.session, ground, query, lang=language(), now=clock.now())
-    return _fresh(
+    return fresh(
         render_template(
             "review/queue.html", section="queue", view=view, programmes=_programmes(mine), **_done(ground),
             behind=actions.behind(db.session, ground.programme_id),
@@ -85,7 +88,7 @@ def unreadable_entries(programme: str) -> ResponseReturnValue:
     ground = _ground(programme)
     rows = find_malformed(db.session, programme, ground.paths, most=MOST)
     lines = [unreadable(row, language()) for row in rows]
-    return _fresh(render_template("review/unreadable.html", section="queue", programme=programme, lines=lines))
+    return fresh(render_template("review/unreadable.html", section="queue", programme=programme, lines=lines))
 
 
 @pages.post("/unreadable/<programme>/<digest>")
@@ -175,20 +178,20 @@ def _arguments(ground: Ground, query: Query) -> str:
 
 def _record(ground: Ground, record_id: uuid.UUID, *, lack: Lack | None = None) -> Response:
     file = file_store.find_file(db.session, ground.programme_id, record_id)
-    behind = actions.behind(db.session, ground.programme_id, record_id=record_id)
-    if behind and file_store.find_case(db.session, ground.programme_id, record_id) is None:
-        return _fresh(render_template("review/arriving.html", section="queue", behind=True), 404)
+    is_behind = actions.behind(db.session, ground.programme_id, record_id=record_id)
+    if is_behind and file_store.find_case(db.session, ground.programme_id, record_id) is None:
+        return fresh(render_template("review/arriving.html", section="queue", behind=True), 404)
     if file is None or not ground.covers(file.case.place_path):
         raise Problem("not-found")
     query = read_query(request.args)
     view = pages_view.record(db.session, ground, file, query, lang=language())
     arguments = _arguments(ground, query)
     coordinated = audience.caller(StaffIdentity).ground(ground.programme_id, "coordinator")
-    return _fresh(
+    return fresh(
         render_template(
             "review/record.html", section="queue", view=view, lack=lack, arguments=arguments,
             sent=request.form if lack else {}, erases=file.case.place_path.startswith(coordinated), **_done(ground),
-            behind=behind, opens=not behind and actions.is_news(db.session, file.case),
+            behind=is_behind, opens=not is_behind and actions.is_news(db.session, file.case),
         )
     )  # fmt: skip
 
@@ -215,12 +218,6 @@ def _programmes(mine: dict[str, Ground]) -> list[store.Option]:
     return store.programme_names(db.session, list(mine), language()) if len(mine) > 1 else []
 
 
-def _catch_up(programme_id: str) -> None:
-    """What phones have sent since. Costs nothing when there is nothing."""
-    if actions.behind(db.session, programme_id):
-        actions.catch_up(db.session, programme_id, now=clock.now(), most=AT_ONCE)
-
-
 def _locked_case(ground: Ground, record_id: uuid.UUID) -> Case:
     """A case that the caller reviews, held until commit. Problem `not-found` for any other."""
     case = file_store.find_case(db.session, ground.programme_id, record_id, lock=True)
@@ -232,10 +229,3 @@ def _locked_case(ground: Ground, record_id: uuid.UUID) -> Case:
 def _note_reading(case: Case) -> None:
     if actions.is_news(db.session, case):
         actions.note_reading(db.session, case, by=audience.caller(StaffIdentity).person_id, now=clock.now())
-
-
-def _fresh(page: str, status: int = 200) -> Response:
-    """A page about people is not kept by browsers or proxies."""
-    answer = make_response(page, status)
-    answer.headers["Cache-Control"] = "no-store"
-    return answer
