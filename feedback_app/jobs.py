@@ -87,7 +87,7 @@ def _sweep_sessions(settings: Settings) -> object:
 
 
 def _review(settings: Settings) -> object:
-    return sum(_in_each_programme(lambda session, programme: review.catch_up(session, programme, now=clock.now())))
+    return sum(_in_each_programme(review.catch_up))
 
 
 def _prompts(settings: Settings) -> object:
@@ -95,7 +95,7 @@ def _prompts(settings: Settings) -> object:
 
 
 def _portfolio(settings: Settings) -> object:
-    done = sum(_in_each_programme(lambda session, programme: portfolio.catch_up(session, programme, now=clock.now())))
+    done = sum(_in_each_programme(portfolio.catch_up))
     while published := sum(_in_each_programme(lambda session, one: publish_slice(session, one, now=clock.now()))):
         done += published
     return done

@@ -63,6 +63,13 @@ def rings(geometry: Mapping[str, Any]) -> Iterator[list[Position]]:
             yield [(float(at[1]), float(at[0])) for at in ring]
 
 
+def paths(
+    outlines: Sequence[tuple[str, Mapping[str, Any]]], shown: Frame, *, least: float = 0.0
+) -> tuple[tuple[str, str], ...]:
+    """(class, SVG path) of outlines given as (class, GeoJSON geometry), without those too small to be seen."""
+    return tuple((kind, drawn) for kind, geometry in outlines if (drawn := path(geometry, shown, least=least)))
+
+
 def path(geometry: Mapping[str, Any], shown: Frame, *, least: float = 0.0) -> str:
     """The outline in whole units: corners that fall on the same spot are said once. Empty when its larger side is less
     than `least`."""

@@ -55,6 +55,13 @@ def tagged(body: bytes, kind: str, *, weak: bool = False) -> Response:
     return answer
 
 
+def fresh(page: str, status: int = 200) -> Response:
+    """A page about people: no browser and no proxy keeps it."""
+    answer = Response(page, status, mimetype="text/html")
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
+
+
 def built(path: Path, encodings: Sequence[tuple[str, str]] = ()) -> Response:
     """A file as the client likes it best of those that are there, else as it is; or 304."""
     kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, Protocol
 
-from sqlalchemy import Select, select
+from sqlalchemy import ColumnElement, Select, SQLColumnExpression, exists, select
 
-from feedback_app.ledger.tables import Erasure
+from feedback_app.base.db import AnySession
+from feedback_app.forms.engine.definition import Danger
+from feedback_app.ledger.tables import Erasure, LedgerEntry, Record
 
 
 class HeldEntry(Protocol):
@@ -39,6 +42,128 @@ class HeldEntry(Protocol):
     def sealed(self) -> bool: ...
 
 
+@dataclass(frozen=True, slots=True)
+class CurrentRecord:
+    """A record as its current revision says, at the moment it was read."""
+
+    programme_id: str
+    id: uuid.UUID
+    rev: int
+    """0 where only quarantined revisions are held."""
+    position: int
+    quarantined: bool
+    """A revision above the current one is in quarantine, or nothing else is held."""
+    instrument: str | None
+    instrument_version: str | None
+    place_code: str | None
+    place_path: str | None
+    project_id: str | None
+    author_id: uuid.UUID | None
+    mode: str | None
+    recorded_at: dt.datetime | None
+    received_at: dt.datetime
+    clock_offset_ms: int | None
+    answers: Mapping[str, Any] | None
+    danger: str
+    """A `Danger`."""
+
+
+_FIELDS = tuple(CurrentRecord.__dataclass_fields__)
+
+
+def current(record: Record) -> CurrentRecord:
+    """A row of the projection as others read it."""
+    return CurrentRecord(*(getattr(record, name) for name in _FIELDS))
+
+
+def records(session: AnySession, programme_id: str, ids: Collection[uuid.UUID]) -> dict[uuid.UUID, CurrentRecord]:
+    """These records as the database has them now; those that were erased are left out."""
+    columns = [getattr(Record, name) for name in _FIELDS]
+    chosen = select(*columns).where(Record.programme_id == programme_id, Record.id.in_(ids))
+    return {one.id: one for one in (CurrentRecord(*row) for row in session.execute(chosen))}
+
+
+def find_record(session: AnySession, programme_id: str, record_id: uuid.UUID) -> Record | None:
+    """A record of a programme, to be erased; None when there is none."""
+    return session.get(Record, (programme_id, record_id))
+
+
+def is_held(
+    programme_id: SQLColumnExpression[str],
+    record_id: SQLColumnExpression[uuid.UUID],
+    *,
+    is_safe: bool = False,
+    clock: Callable[[SQLColumnExpression[Any], SQLColumnExpression[Any]], ColumnElement[bool]] | None = None,
+) -> ColumnElement[bool]:
+    """Whether the record that two columns of another table name is held: a condition on the other table's rows.
+
+    With `is_safe`, whether nobody in it may be in danger; `clock` makes a condition of the day on which it was recorded
+    and the phone's offset. For what few records are like, `record_ids` is faster.
+    """
+    wanted = [Record.programme_id == programme_id, Record.id == record_id]
+    if is_safe:
+        wanted.append(Record.danger == Danger.NONE)
+    if clock is not None:
+        wanted.append(clock(Record.recorded_at, Record.clock_offset_ms))
+    return exists().where(*wanted).correlate_except(Record)
+
+
+def record_ids(
+    programme_id: str, *, in_danger: bool = False, project_id: str = "", quarantined: bool = False
+) -> Select[uuid.UUID]:
+    """The few records of a programme in which somebody may be in danger, that speak of a project, or of which a
+    revision is in quarantine: all that is asked for."""
+    chosen = select(Record.id).where(Record.programme_id == programme_id)
+    if in_danger:
+        chosen = chosen.where(Record.danger != Danger.NONE)
+    if project_id:
+        chosen = chosen.where(Record.project_id == project_id)
+    return chosen.where(Record.quarantined.is_(True)) if quarantined else chosen
+
+
+def renamed(known_as: uuid.UUID) -> Select[uuid.UUID]:
+    """The records that their phones know by this id."""
+    return select(Record.id).where(Record.known_as == known_as)
+
+
+def names_project(programme_id: str, project_id: SQLColumnExpression[str]) -> ColumnElement[bool]:
+    """Whether a record of the programme speaks of the project that a column of another table names."""
+    same = Record.programme_id == programme_id, Record.project_id == project_id
+    return exists().where(*same).correlate_except(Record)
+
+
+def has_entries(programme_id: str, *, after: int, record_id: uuid.UUID | None = None) -> ColumnElement[bool]:
+    """Whether the ledger holds entries (of this record) beyond a position."""
+    unread = exists().where(LedgerEntry.programme_id == programme_id, LedgerEntry.position > after)
+    return unread if record_id is None else unread.where(LedgerEntry.record_id == record_id)
+
+
 def erased(programme_id: str) -> Select[uuid.UUID]:
     """The ids of the programme's erased records."""
     return select(Erasure.record_id).where(Erasure.programme_id == programme_id)
+
+
+def entries_of(session: AnySession, programme_id: str, record_id: uuid.UUID) -> Sequence[HeldEntry]:
+    """All entries of a record, in the order in which they came."""
+    mine = LedgerEntry.programme_id == programme_id, LedgerEntry.record_id == record_id
+    return session.scalars(select(LedgerEntry).where(*mine).order_by(LedgerEntry.position)).all()
+
+
+@dataclass(frozen=True, slots=True)
+class Arrived:
+    """A revision that came, without what it says."""
+
+    record_id: uuid.UUID
+    rev: int
+    received_at: dt.datetime
+    quarantined: bool
+
+
+def arrivals(session: AnySession, programme_id: str, ids: Collection[uuid.UUID]) -> list[Arrived]:
+    """The revisions of these records, in the order in which they came."""
+    chosen = (
+        select(LedgerEntry.record_id, LedgerEntry.rev, LedgerEntry.received_at, LedgerEntry.quarantined)
+        .where(LedgerEntry.programme_id == programme_id, LedgerEntry.record_id.in_(ids))
+        .order_by(LedgerEntry.position)
+    )
+    return [Arrived(*row) for row in session.execute(chosen)]

@@ -7,10 +7,11 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, select
 
 from feedback_app.base.db import AnySession
 from feedback_app.ledger.danger import danger_of
+from feedback_app.ledger.lookup_store import CurrentRecord, current
 from feedback_app.ledger.projection import facts
 from feedback_app.ledger.store import read_content
 from feedback_app.ledger.tables import LedgerEntry, Record
@@ -42,44 +43,53 @@ def forgivable(errors: Iterable[Mapping[str, Any]]) -> bool:
 class Released:
     """A revision that counts now, and the faults that a person overruled."""
 
-    entry: LedgerEntry
+    record: CurrentRecord
     errors: Sequence[Mapping[str, Any]]
 
 
-def release(session: AnySession, programme_id: str, wanted: Sequence[tuple[Record, int]]) -> dict[uuid.UUID, Released]:
-    """Lets these revisions of records of one programme count: each becomes its record's current one. Bodies stay as
+def release(session: AnySession, programme_id: str, wanted: Mapping[uuid.UUID, int]) -> dict[uuid.UUID, Released]:
+    """Lets these revisions (by record) of one programme count: each becomes its record's current one. Bodies stay as
     they came. Two selects of entries, however many.
 
     Left out is who has no such revision in quarantine above the current one, or one whose faults are not forgivable.
     """
     waiting = _waiting(session, programme_id, wanted)
-    found: dict[uuid.UUID, Released] = {}
-    for record, rev in wanted:
-        entry = waiting.get((record.id, rev))
-        if entry is not None and rev > record.rev and not entry.sealed and forgivable(entry.errors or ()):
-            found[record.id] = Released(entry, entry.errors or ())
-            entry.quarantined, entry.errors = False, None
-    records = [record for record, _ in wanted if record.id in found]
-    _project(session, programme_id, [(record, found[record.id].entry) for record in records])
+    let_in = [
+        (record, entry)
+        for record, entry in waiting
+        if entry.rev > record.rev and not entry.sealed and forgivable(entry.errors or ())
+    ]
+    overruled = {record.id: entry.errors or () for record, entry in let_in}
+    for _, entry in let_in:
+        entry.quarantined, entry.errors = False, None
+    _project(session, programme_id, let_in)
     session.flush()
-    above = _highest_waiting(session, programme_id, found.keys())
-    for record in records:
+    above = _highest_waiting(session, programme_id, overruled.keys())
+    for record, _ in let_in:
         record.quarantined = above.get(record.id, 0) > record.rev
     session.flush()
-    return found
+    return {record.id: Released(current(record), overruled[record.id]) for record, _ in let_in}
 
 
 def _waiting(
-    session: AnySession, programme_id: str, wanted: Sequence[tuple[Record, int]]
-) -> dict[tuple[uuid.UUID, int], LedgerEntry]:
-    """The first that came of each revision in quarantine."""
-    asked = {(record.id, rev) for record, rev in wanted}
-    chosen = select(LedgerEntry).where(
-        LedgerEntry.programme_id == programme_id, LedgerEntry.record_id.in_({one for one, _ in asked}),
-        LedgerEntry.rev.in_({rev for _, rev in asked}), LedgerEntry.quarantined,
-    )  # fmt: skip
-    newest_first = session.scalars(chosen.order_by(LedgerEntry.position.desc())).all()
-    return {(one.record_id, one.rev): one for one in newest_first if (one.record_id, one.rev) in asked}
+    session: AnySession, programme_id: str, wanted: Mapping[uuid.UUID, int]
+) -> Sequence[tuple[Record, LedgerEntry]]:
+    """Of each revision in quarantine the first that came, and its record as it is now."""
+    same = and_(Record.programme_id == LedgerEntry.programme_id, Record.id == LedgerEntry.record_id)
+    chosen = (
+        select(Record, LedgerEntry)
+        .join(LedgerEntry, same)
+        .where(
+            LedgerEntry.programme_id == programme_id,
+            LedgerEntry.record_id.in_(wanted),
+            LedgerEntry.rev.in_(set(wanted.values())),
+            LedgerEntry.quarantined,
+        )
+        .order_by(LedgerEntry.position.desc())
+        .execution_options(populate_existing=True)
+    )
+    newest_first = [(record, entry) for record, entry in session.execute(chosen) if wanted[record.id] == entry.rev]
+    return list({record.id: (record, entry) for record, entry in newest_first}.values())
 
 
 def _project(session: AnySession, programme_id: str, released: Sequence[tuple[Record, LedgerEntry]]) -> None:

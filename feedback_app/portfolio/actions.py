@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session, scoped_session
 
 from feedback_app.base import clock
 from feedback_app.base.i18n import label
+from feedback_app.forms.lookup_store import definitions_of
 from feedback_app.ledger.feed import Bound, Put, beyond, put
 from feedback_app.ledger.follow import lock_follower
 from feedback_app.ledger.tables import Record
@@ -28,7 +29,6 @@ from feedback_app.portfolio.tables import Item
 from feedback_app.portfolio.telling import FOLLOWER
 from feedback_app.register.lookup_store import place_labels
 from feedback_app.register.tables import Programme
-from feedback_app.review.store import definitions
 from feedback_app.review.tables import Case
 from schemas.vocabulary import vocabulary
 
@@ -53,7 +53,6 @@ def catch_up(
     session: AnySession,
     programme_id: str,
     *,
-    now: dt.datetime,  # noqa: ARG001
     only: Collection[uuid.UUID] | None = None,
     most: int = MOST,
 ) -> int:
@@ -92,7 +91,7 @@ def _let_go(session: AnySession, left: Sequence[Item]) -> list[Put]:
 
 def _take_in(session: AnySession, programme: Programme, rule: Rule, come: Sequence[tuple[Case, Record]]) -> list[Put]:
     """Items of these needs. Returns their rows of the board."""
-    forms = definitions(session, programme.id, {(str(r.instrument), str(r.instrument_version)) for _, r in come})
+    forms = definitions_of(session, programme.id, {(str(r.instrument), str(r.instrument_version)) for _, r in come})
     held = store.items(session, programme.id, [case.record_id for case, _ in come])
     shown = _shown_places(session, rule, [case for case, _ in come])
     labels = place_labels(session, {step.code for step in shown.values()})

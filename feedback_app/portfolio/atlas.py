@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from feedback_app.base.geo import Position
-from feedback_app.base.map_frame import Picture, frame, rings
-from feedback_app.base.map_frame import path as outline
+from feedback_app.base.map_frame import Picture, frame, paths, rings
 
 PICTURE = Picture(width=640.0, height=480.0, margin=44.0)
 SMALLEST, LARGEST = 7.0, 26.0
@@ -78,8 +77,7 @@ def draw(
         if room:
             taken.append(room[2])
         points.append(Point(spot.code, x, y, radius, room[0] if room else None, room[1] if room else "start"))
-    paths = tuple((kind, path) for kind, geometry in outlines if (path := outline(geometry, shown, least=SPECK)))
-    return Map(paths, tuple(points))
+    return Map(paths(outlines, shown, least=SPECK), tuple(points))
 
 
 def _radius(weight: int, largest: int) -> float:

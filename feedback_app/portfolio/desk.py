@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
+from functools import partial
 from typing import Any
 
 from flask import Response, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from feedback_app.base import audience, clock
+from feedback_app.base import audience, behind, clock
 from feedback_app.base.db import db
 from feedback_app.base.i18n import language
 from feedback_app.base.menu import in_menu
 from feedback_app.base.problem import Problem
+from feedback_app.base.representations import fresh
 from feedback_app.enrol.desk import permitted_area, permitted_areas, shown_area
 from feedback_app.enrol.identity import StaffIdentity
 from feedback_app.enrol.permissions import Area
@@ -30,6 +32,7 @@ pages = audience.pages(__name__, Permission.PORTFOLIO)
 
 SECTION = "portfolio"
 DONE = frozenset({"tied", "untied", "saved", "removed", "noted"})
+_catch_up = partial(behind.catch_up, actions, most=actions.MOST)
 
 
 @pages.context_processor
@@ -68,7 +71,7 @@ def _portfolio(ground: Area, mine: dict[str, Area], *, lack: str | None = None) 
         after=int(after) if after.isascii() and after.isdecimal() and len(after) < 9 else 0, lang=language(),
     )  # fmt: skip
     programmes = programme_names(db.session, list(mine), language()) if len(mine) > 1 else []
-    return _fresh(
+    return fresh(
         render_template(
             "portfolio/desk.html", section=SECTION, view=view, programmes=programmes, lack=lack, did=_did(),
             sent=request.form if lack else {}, at_once=desk_view.AT_ONCE,
@@ -96,7 +99,7 @@ def _need(ground: Area, record_id: uuid.UUID, *, lack: str | None = None) -> Res
         raise Problem("not-found")
     view = desk_view.need(db.session, ground, record_id, lang=language())
     sent = request.form if lack else {}
-    return _fresh(
+    return fresh(
         render_template(
             "portfolio/need.html", section=SECTION, view=view, lack=lack, sent=sent, did=_did(),
             behind=actions.behind(db.session, ground.programme_id),
@@ -184,7 +187,7 @@ def _saved_theme(ground: Area, found: Theme | None) -> ResponseReturnValue:
 def _theme(ground: Area, found: Theme | None, *, lack: str | None = None) -> Response:
     programme = ground.programme_id
     lines = store.of_theme(db.session, ground, found.id, limit=desk_view.OF_A_THEME) if found else []
-    return _fresh(
+    return fresh(
         render_template(
             "portfolio/desk_theme.html", section=SECTION, programme=programme, theme=found, lack=lack,
             rows=desk_view.rows(db.session, programme, lines, language()),
@@ -252,7 +255,7 @@ def _saved_solution(ground: Area, found: Solution | None) -> ResponseReturnValue
 
 
 def _solution(ground: Area, found: Solution | None, *, lack: str | None = None) -> Response:
-    return _fresh(
+    return fresh(
         render_template(
             "portfolio/desk_solution.html", section=SECTION, programme=ground.programme_id, solution=found, lack=lack,
             offered=desk_view.offered(db.session, ground.programme_id, language()), sent=request.form if lack else {},
@@ -294,16 +297,3 @@ def _did() -> str | None:
 
 def _on(programme: str, did: str, anchor: str | None = None) -> Response:
     return make_response(redirect(url_for(".portfolio", programme=programme, did=did, _anchor=anchor), 303))
-
-
-def _catch_up(programme_id: str) -> None:
-    """What was decided since. Costs nothing when there is nothing."""
-    if actions.behind(db.session, programme_id):
-        actions.catch_up(db.session, programme_id, now=clock.now())
-
-
-def _fresh(page: str) -> Response:
-    """A page about people is not kept by browsers or proxies."""
-    answer = make_response(page)
-    answer.headers["Cache-Control"] = "no-store"
-    return answer

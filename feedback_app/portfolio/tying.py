@@ -65,7 +65,7 @@ def tie(
 
     Takes the programme's turn: call it last before commit.
     """
-    actions.catch_up(session, programme_id, now=now, only=record_ids)
+    actions.catch_up(session, programme_id, only=record_ids)
     items = store.items(session, programme_id, record_ids)
     if not items or len(items) < len(set(record_ids)):
         return Lack.NOT_ACCEPTED
@@ -88,7 +88,7 @@ def untie(
     session: AnySession, programme_id: str, record_ids: Collection[uuid.UUID], *, by: uuid.UUID, now: dt.datetime
 ) -> list[Tie]:
     """Takes needs out of their theme; they wait to be tied again, and their authors are told."""
-    actions.catch_up(session, programme_id, now=now, only=record_ids)
+    actions.catch_up(session, programme_id, only=record_ids)
     items = store.items(session, programme_id, record_ids)
     return _tied(session, list(items.values()), None, None, by=by, now=now)
 

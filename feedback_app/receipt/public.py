@@ -5,12 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from flask import Response, make_response, render_template, request
+from flask import Response, render_template, request
 from flask.typing import ResponseReturnValue
 
 from feedback_app.base import audience, clock
 from feedback_app.base.db import db
 from feedback_app.base.i18n import language
+from feedback_app.base.representations import fresh
 from feedback_app.base.subscriber import subscriber
 from feedback_app.enrol.actions import note_wrong_guess, wait_to_guess
 from feedback_app.receipt import actions
@@ -75,8 +76,7 @@ def _slowed(code: str, wait: int, **shown: Any) -> ResponseReturnValue:
 def _page(**shown: Any) -> Response:
     """The page, which nobody keeps and no search engine lists."""
     words = {"say": TEXTS.say, "day": lambda day: day_words(day, language())}
-    answer = make_response(render_template("receipt/follow.html", section="follow", **words, **shown))
-    answer.headers["Cache-Control"] = "no-store"
+    answer = fresh(render_template("receipt/follow.html", section="follow", **words, **shown))
     answer.headers["X-Robots-Tag"] = "noindex"
     answer.headers["Referrer-Policy"] = "no-referrer"
     return answer

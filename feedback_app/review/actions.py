@@ -7,11 +7,12 @@ import uuid
 from collections.abc import Collection, Sequence
 
 from feedback_app.base.db import AnySession, insert_if_absent
+from feedback_app.enrol.lookup_store import device_places
 from feedback_app.ledger import timeline
 from feedback_app.ledger.follow import is_prompt, lock_follower, mark_read, unread
+from feedback_app.ledger.lookup_store import CurrentRecord, HeldEntry, arrivals, records
 from feedback_app.ledger.status_event import StatusEvent
 from feedback_app.ledger.store import read_content
-from feedback_app.ledger.tables import LedgerEntry, Record
 from feedback_app.register.lookup_store import place_labels_and_paths
 from feedback_app.review import case_store, event_store, file_store
 from feedback_app.review.case import Standing, State, arrived
@@ -32,10 +33,10 @@ def behind(session: AnySession, programme_id: str, *, record_id: uuid.UUID | Non
     return case_store.is_behind(session, programme_id, FOLLOWER, record_id=record_id)
 
 
-def catch_up(session: AnySession, programme_id: str, *, now: dt.datetime, most: int = MOST) -> int:  # noqa: ARG001
+def catch_up(session: AnySession, programme_id: str, *, most: int = MOST) -> int:
     """Brings the cases of a programme up to its ledger. Returns how many entries were read; run again for more.
 
-    Every time that is told is the ledger's own, so a late run (`now`) changes nothing that anyone sees.
+    Every moment is the ledger's own, so a late run changes nothing that anyone sees.
     """
     lock_follower(session, follower=FOLLOWER, programme_id=programme_id)
     words, read, again = Words(session, programme_id), 0, set[uuid.UUID]()
@@ -49,15 +50,15 @@ def catch_up(session: AnySession, programme_id: str, *, now: dt.datetime, most: 
     return read
 
 
-def _follow(session: AnySession, programme_id: str, entries: Sequence[LedgerEntry], words: Words) -> set[uuid.UUID]:
+def _follow(session: AnySession, programme_id: str, entries: Sequence[HeldEntry], words: Words) -> set[uuid.UUID]:
     """Makes and updates cases; returns the records whose earlier decision no longer holds. A prompt is no case."""
     last = {entry.record_id: entry for entry in entries if not is_prompt(entry)}
-    records = case_store.records(session, programme_id, last.keys())
+    found = records(session, programme_id, last.keys())
     cases = case_store.cases(session, programme_id, last.keys())
-    places = _places_of_unread(session, [last[key] for key, record in records.items() if record.rev == 0])
-    words.prepare(records.values(), places.values())
+    places = _places_of_unread(session, [last[key] for key, record in found.items() if record.rev == 0])
+    words.prepare(found.values(), places.values())
     again = set()
-    for key, record in records.items():  # one that was erased since is not there
+    for key, record in found.items():  # one that was erased since is not there
         case = cases.get(key)
         if case is None:
             session.add(_new_case(record, last[key], words, places.get(key, "")))
@@ -69,9 +70,9 @@ def _follow(session: AnySession, programme_id: str, entries: Sequence[LedgerEntr
     return again
 
 
-def _places_of_unread(session: AnySession, entries: Sequence[LedgerEntry]) -> dict[uuid.UUID, str]:
+def _places_of_unread(session: AnySession, entries: Sequence[HeldEntry]) -> dict[uuid.UUID, str]:
     """Where records belong of which only quarantined revisions are held: the place they name, else their phone's."""
-    phones = case_store.device_places(session, {entry.device_id for entry in entries})
+    phones = device_places(session, {entry.device_id for entry in entries})
     named = {entry.record_id: str(read_content(entry).get("place"))[:40] for entry in entries}
     known = place_labels_and_paths(session, set(named.values()))
     return {
@@ -85,7 +86,7 @@ def standing_of(case: Case) -> Standing:
     return Standing(State(case.state), case.rev)
 
 
-def _new_case(record: Record, entry: LedgerEntry, words: Words, place: str) -> Case:
+def _new_case(record: CurrentRecord, entry: HeldEntry, words: Words, place: str) -> Case:
     standing = arrived(None, record.rev)
     code = record.place_code or place
     case = Case(
@@ -105,7 +106,7 @@ def _new_case(record: Record, entry: LedgerEntry, words: Words, place: str) -> C
     return case
 
 
-def _advance(case: Case, record: Record, words: Words) -> None:
+def _advance(case: Case, record: CurrentRecord, words: Words) -> None:
     """The case after a newer revision became current."""
     case.state = arrived(standing_of(case), record.rev).state
     case.decided_at = None
@@ -126,8 +127,7 @@ def note_reading(session: AnySession, case: Case, *, by: uuid.UUID, now: dt.date
 
     Returns whether it was the first time. Takes the programme's turn: call it last before commit.
     """
-    record = case_store.records(session, case.programme_id, [case.record_id]).get(case.record_id)
-    if case.state != State.RECEIVED or record is None:
+    if case.state != State.RECEIVED or not records(session, case.programme_id, [case.record_id]):
         return False
     opened = {"programme_id": case.programme_id, "record_id": case.record_id, "rev": case.rev, "by": by, "at": now}
     first = insert_if_absent(session, Reading, opened)
@@ -154,7 +154,7 @@ def _events(session: AnySession, programme_id: str, ids: Collection[uuid.UUID]) 
     found: dict[uuid.UUID, list[StatusEvent]] = {one: [] for one in ids}
     decisions = event_store.decisions(session, programme_id, ids)
     released = {(one.record_id, one.rev) for one in decisions if lets_in(one.action)}
-    for came in event_store.revisions(session, programme_id, ids):
+    for came in arrivals(session, programme_id, ids):
         if not came.quarantined and (came.record_id, came.rev) not in released:
             name = f"{came.record_id}.{came.rev}"
             found[came.record_id].append(StatusEvent(SOURCE, name, State.RECEIVED, came.received_at, came.rev))

@@ -14,7 +14,7 @@ from feedback_app.base.problem import Problem
 from feedback_app.enrol.desk import permitted_areas
 from feedback_app.enrol.identity import StaffIdentity
 from feedback_app.ledger.erasure import REASONS, erase
-from feedback_app.ledger.tables import Record
+from feedback_app.ledger.lookup_store import find_record
 from feedback_app.media.actions import files_of
 from feedback_app.review import actions, file_store
 from feedback_app.review.tables import Case
@@ -39,11 +39,11 @@ def erase_record(programme: str, record_id: uuid.UUID) -> ResponseReturnValue:
         return _page(case, lacking=True), 422
     me = audience.caller(StaffIdentity)
     with transaction() as session:
-        record = session.get(Record, (programme, record_id))
+        record = find_record(session, programme, record_id)
         if record is None:
             raise Problem("not-found")
         orphans = erase(session, record, now=clock.now(), reason=reason, by=f"{asked_by} ({me.name})")
-        actions.catch_up(session, programme, now=clock.now(), most=0)
+        actions.catch_up(session, programme, most=0)
     for sha256 in orphans:
         files_of(current_app.extensions["echo_settings"]).forget(programme, sha256)
     return redirect(url_for("review_desk_pages.queue", programme=programme, erased="1"), 303)

@@ -40,7 +40,7 @@ class Action:
     """Whoever takes it stays with the record; else the next one that waits is shown."""
     lets_in: bool = False
     """Brings a revision in that is in quarantine, from any state."""
-    effect: Callable[[Any, str, Sequence[tuple[Any, Any, int]]], Mapping[uuid.UUID, str]] | None = None
+    effect: Callable[[Any, str, Sequence[tuple[Any, int]]], Mapping[uuid.UUID, str]] | None = None
     """What it does beyond the state, for a set: given session, programme, and (case, record, revision) of each. Returns
     by record the message that is saved with the decision; for one that is left out it was not possible."""
 

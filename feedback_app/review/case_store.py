@@ -1,22 +1,20 @@
-"""What cases need to follow the ledger: what they were, what the records are now, what was erased."""
+"""What cases need to follow the ledger: what they were, and which of their records were erased."""
 
 from __future__ import annotations
 
 import uuid
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from typing import TypeAlias
 
-from sqlalchemy import Select, delete, exists, or_, select, update
+from sqlalchemy import Select, delete, or_, select, update
 
 from feedback_app.base.db import AnySession
-from feedback_app.enrol.tables import Device
-from feedback_app.ledger.tables import Erasure, Follower, LedgerEntry, Record
+from feedback_app.ledger.follow import position_of
+from feedback_app.ledger.lookup_store import erased, has_entries
 from feedback_app.review.tables import Case, Decision, Reading
 
-Records: TypeAlias = Mapping[uuid.UUID, Record]
-"""Records by id."""
-Wanted: TypeAlias = Sequence[tuple[Case, Record, int]]
-"""Cases that something is done to, with their records, and the revision of each that is meant."""
+Wanted: TypeAlias = Sequence[tuple[Case, int]]
+"""Cases that something is done to, and the revision of each that is meant."""
 
 
 def is_behind(session: AnySession, programme_id: str, follower: str, *, record_id: uuid.UUID | None = None) -> bool:
@@ -24,20 +22,11 @@ def is_behind(session: AnySession, programme_id: str, follower: str, *, record_i
 
     With `record_id`, of this record alone.
     """
-    row = session.get(Follower, (follower, programme_id))
-    unread = exists().where(
-        LedgerEntry.programme_id == programme_id, LedgerEntry.position > (row.position if row else 0)
-    )
-    erased = _erased(programme_id)
+    unread = has_entries(programme_id, after=position_of(session, follower, programme_id), record_id=record_id)
+    gone = _erased(programme_id)
     if record_id is not None:
-        unread, erased = unread.where(LedgerEntry.record_id == record_id), erased.where(Case.record_id == record_id)
-    return bool(session.execute(select(or_(unread, erased.exists()))).scalar_one())
-
-
-def records(session: AnySession, programme_id: str, ids: Collection[uuid.UUID]) -> dict[uuid.UUID, Record]:
-    """These records as they stand."""
-    chosen = select(Record).where(Record.programme_id == programme_id, Record.id.in_(ids))
-    return {one.id: one for one in session.scalars(chosen.execution_options(populate_existing=True))}
+        gone = gone.where(Case.record_id == record_id)
+    return bool(session.execute(select(or_(unread, gone.exists()))).scalar_one())
 
 
 def cases(session: AnySession, programme_id: str, ids: Collection[uuid.UUID]) -> dict[uuid.UUID, Case]:
@@ -64,13 +53,4 @@ def forget_erased(session: AnySession, programme_id: str) -> int:
 
 def _erased(programme_id: str) -> Select[uuid.UUID]:
     """The records of cases that were erased."""
-    return (
-        select(Case.record_id)
-        .join(Erasure, (Erasure.programme_id == Case.programme_id) & (Erasure.record_id == Case.record_id))
-        .where(Case.programme_id == programme_id)
-    )
-
-
-def device_places(session: AnySession, ids: Collection[uuid.UUID]) -> dict[uuid.UUID, str]:
-    """The place code that each of these phones was enrolled for."""
-    return dict(session.execute(select(Device.id, Device.place_code).where(Device.id.in_(ids))).all())
+    return select(Case.record_id).where(Case.programme_id == programme_id, Case.record_id.in_(erased(programme_id)))

@@ -10,6 +10,7 @@ from typing import TypeAlias
 
 from feedback_app.base.db import AnySession
 from feedback_app.base.ids import new_id
+from feedback_app.ledger.lookup_store import records
 from feedback_app.review import case_store
 from feedback_app.review.actions import AT_ONCE, publish, standing_of
 from feedback_app.review.case import Action, Lack, Standing, decided, lack
@@ -74,16 +75,16 @@ def _decide_some(
     session: AnySession, programme_id: str, verdicts: Verdicts, *, by: uuid.UUID, now: dt.datetime
 ) -> Outcomes:
     cases = case_store.cases(session, programme_id, verdicts.keys())
-    records = case_store.records(session, programme_id, cases.keys())
+    held = records(session, programme_id, cases.keys())
     outcomes: Outcomes = {}
     possible: list[_Possible] = []
     for key, verdict in verdicts.items():
-        found = _examined(cases.get(key), verdict, held=key in records)
+        found = _examined(cases.get(key), verdict, held=key in held)
         if isinstance(found, Lack):
             outcomes[key] = found
         else:
             possible.append(found)
-    messages = _carried_out(session, programme_id, possible, records)
+    messages = _carried_out(session, programme_id, possible)
     for one in possible:
         if one.verdict.action.effect and one.case.record_id not in messages:
             outcomes[one.case.record_id] = Lack.IMPOSSIBLE
@@ -105,15 +106,13 @@ def _examined(case: Case | None, verdict: Verdict, *, held: bool) -> _Possible |
     return _Possible(case, verdict, after) if after and held else Lack.IMPOSSIBLE
 
 
-def _carried_out(
-    session: AnySession, programme_id: str, possible: Sequence[_Possible], records: case_store.Records
-) -> dict[uuid.UUID, str]:
+def _carried_out(session: AnySession, programme_id: str, possible: Sequence[_Possible]) -> dict[uuid.UUID, str]:
     """What actions do beyond a case's state: each once for all that it is taken on. By record, what is saved of it."""
     messages: dict[uuid.UUID, str] = {}
     for action in dict.fromkeys(one.verdict.action for one in possible):
         if action.effect:
             on = [one for one in possible if one.verdict.action is action]
-            wanted = [(one.case, records[one.case.record_id], one.after.rev) for one in on]
+            wanted = [(one.case, one.after.rev) for one in on]
             messages |= action.effect(session, programme_id, wanted)
     return messages
 

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
+from functools import partial
 from typing import Any
 
-from flask import Response, make_response, redirect, render_template, request, url_for
+from flask import Response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from feedback_app.base import audience, clock
+from feedback_app.base import audience, behind, clock
 from feedback_app.base.db import db
 from feedback_app.base.i18n import language
 from feedback_app.base.menu import in_menu
 from feedback_app.base.problem import Problem
+from feedback_app.base.representations import fresh
 from feedback_app.enrol.desk import permitted_area, permitted_areas, shown_area
 from feedback_app.enrol.identity import StaffIdentity
 from feedback_app.enrol.permissions import Area, may
@@ -51,6 +53,7 @@ def moment(at: dt.datetime) -> str:
 
 AT_ONCE = 2000
 """Entries that one request catches up with; the job does the rest."""
+_catch_up = partial(behind.catch_up, actions, most=AT_ONCE)
 
 
 @pages.get("/")
@@ -61,7 +64,7 @@ def queue() -> ResponseReturnValue:
     ground = shown_area()
     query = read_query(request.args)
     view = pages_view.queue(db.session, ground, query, lang=language(), now=clock.now())
-    return _fresh(
+    return fresh(
         render_template(
             "review/queue.html", section="queue", view=view, programmes=_programmes(mine), **_done(ground),
             behind=actions.behind(db.session, ground.programme_id),
@@ -82,7 +85,7 @@ def unreadable_entries(programme: str) -> ResponseReturnValue:
     ground = permitted_area(programme)
     rows = find_malformed(db.session, programme, ground.paths, most=MOST)
     lines = [unreadable(row, language()) for row in rows]
-    return _fresh(render_template("review/unreadable.html", section="queue", programme=programme, lines=lines))
+    return fresh(render_template("review/unreadable.html", section="queue", programme=programme, lines=lines))
 
 
 @pages.post("/unreadable/<programme>/<digest>")
@@ -162,9 +165,9 @@ def _onwards(ground: Area, query: Query, record_id: uuid.UUID, action: Action, p
 
 def _next(ground: Area, query: Query, position: int) -> uuid.UUID | None:
     """The record after this place in the queue, else, at its end, the first that still waits."""
-    start = -1 if query.oldest_first else 2**62
-    return store.neighbour(db.session, ground, query, position=position, step=1) or (
-        store.neighbour(db.session, ground, query, position=start, step=1) if query.tab == "open" else None
+    start, mine = -1 if query.oldest_first else 2**62, store.cases_of(db.session, ground)
+    return store.neighbour(db.session, mine, query, position=position, step=1) or (
+        store.neighbour(db.session, mine, query, position=start, step=1) if query.tab == "open" else None
     )
 
 
@@ -174,20 +177,20 @@ def _arguments(ground: Area, query: Query) -> str:
 
 def _record(ground: Area, record_id: uuid.UUID, *, lack: Lack | None = None) -> Response:
     file = file_store.find_file(db.session, ground.programme_id, record_id)
-    behind = actions.behind(db.session, ground.programme_id, record_id=record_id)
-    if behind and file_store.find_case(db.session, ground.programme_id, record_id) is None:
-        return _fresh(render_template("review/arriving.html", section="queue", behind=True), 404)
+    is_behind = actions.behind(db.session, ground.programme_id, record_id=record_id)
+    if is_behind and file_store.find_case(db.session, ground.programme_id, record_id) is None:
+        return fresh(render_template("review/arriving.html", section="queue", behind=True), 404)
     if file is None or not ground.covers(file.case.place_path):
         raise Problem("not-found")
     query = read_query(request.args)
     view = pages_view.record(db.session, ground, file, query, lang=language())
     arguments = _arguments(ground, query)
     erases = may(audience.caller(StaffIdentity), Permission.ERASE, Area(ground.programme_id, (file.case.place_path,)))
-    return _fresh(
+    return fresh(
         render_template(
             "review/record.html", section="queue", view=view, lack=lack, arguments=arguments,
             sent=request.form if lack else {}, erases=erases, **_done(ground),
-            behind=behind, opens=not behind and actions.is_news(db.session, file.case),
+            behind=is_behind, opens=not is_behind and actions.is_news(db.session, file.case),
         )
     )  # fmt: skip
 
@@ -206,12 +209,6 @@ def _programmes(mine: dict[str, Area]) -> list[store.Option]:
     return store.programme_names(db.session, list(mine), language()) if len(mine) > 1 else []
 
 
-def _catch_up(programme_id: str) -> None:
-    """What phones have sent since. Costs nothing when there is nothing."""
-    if actions.behind(db.session, programme_id):
-        actions.catch_up(db.session, programme_id, now=clock.now(), most=AT_ONCE)
-
-
 def _locked_case(ground: Area, record_id: uuid.UUID) -> Case:
     """A case that the caller reviews, held until commit. Problem `not-found` for any other."""
     case = file_store.find_case(db.session, ground.programme_id, record_id, lock=True)
@@ -223,10 +220,3 @@ def _locked_case(ground: Area, record_id: uuid.UUID) -> Case:
 def _note_reading(case: Case) -> None:
     if actions.is_news(db.session, case):
         actions.note_reading(db.session, case, by=audience.caller(StaffIdentity).person_id, now=clock.now())
-
-
-def _fresh(page: str, status: int = 200) -> Response:
-    """A page about people is not kept by browsers or proxies."""
-    answer = make_response(page, status)
-    answer.headers["Cache-Control"] = "no-store"
-    return answer

@@ -8,17 +8,19 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import and_, select
+from sqlalchemy import select
 
 from feedback_app.base.db import AnySession
-from feedback_app.enrol.tables import Device, Person
+from feedback_app.enrol.lookup_store import PersonInfo, devices, people
+from feedback_app.ledger.lookup_store import CurrentRecord, entries_of, records
 from feedback_app.ledger.store import read_content
-from feedback_app.ledger.tables import LedgerEntry, Record
-from feedback_app.media.tables import Media, MediaUse
+from feedback_app.media.lookup_store import Medium, media_of
+from feedback_app.register.desk_store import Located, located
+from feedback_app.register.lookup_store import programme_by_id
 from feedback_app.register.store import shapes_of
-from feedback_app.register.tables import Place, Programme
 from feedback_app.register.trusted import grouped, nearest
 from feedback_app.register.trusted_page import on_phones
+from feedback_app.review import event_store
 from feedback_app.review.position import Anchor, is_zero
 from feedback_app.review.tables import Case, Decision, Reading
 
@@ -56,33 +58,19 @@ class Decided:
 
 
 @dataclass(frozen=True, slots=True)
-class Medium:
-    """A photo or voice that a revision speaks of. `state` None: not received yet."""
-
-    sha256: str
-    question: str
-    type: str
-    bytes: int
-    state: str | None
-
-
-@dataclass(frozen=True, slots=True)
 class File:
     """All that the Lab holds of one record."""
 
     case: Case
-    record: Record
+    record: CurrentRecord
+    author: PersonInfo | None
+    """Who recorded; for a record of which only quarantined revisions are held, nobody is sure to have."""
     revisions: Sequence[Revision]
     """Ascending by place in the ledger, quarantined ones included."""
+    shown: Revision
     decisions: Sequence[Decided]
     media: Sequence[Medium]
     """Of the revision that is shown."""
-
-    @property
-    def shown(self) -> Revision:
-        """The current revision; where only quarantined ones are held, the last that came."""
-        current = [one for one in self.revisions if one.position == self.record.position]
-        return current[0] if self.record.rev and current else self.revisions[-1]
 
     @property
     def waiting(self) -> Sequence[Revision]:
@@ -93,14 +81,34 @@ class File:
 def find_file(session: AnySession, programme_id: str, record_id: uuid.UUID) -> File | None:
     """A record's file; None when there is no case (yet), or no more."""
     case = find_case(session, programme_id, record_id)
-    record = session.get(Record, (programme_id, record_id))
+    record = records(session, programme_id, [record_id]).get(record_id)
     if case is None or record is None:
         return None
-    revisions = find_revisions(session, programme_id, record_id)
+    revisions = _revisions(session, programme_id, record_id)
     if not revisions:
         return None
-    made = File(case, record, revisions, find_decisions(session, programme_id, record_id), ())
-    return File(case, record, revisions, made.decisions, _media(session, programme_id, record_id, made.shown.rev))
+    decisions = event_store.decisions(session, programme_id, [record_id])
+    known = people(session, {*(one.by for one in decisions), *([record.author_id] if record.author_id else [])})
+    shown = _shown(record, revisions)
+    return File(
+        case=case,
+        record=record,
+        author=known.get(record.author_id) if record.author_id else None,
+        revisions=revisions,
+        shown=shown,
+        decisions=[_decided(one, known[one.by].name) for one in decisions],
+        media=media_of(session, programme_id, record_id, shown.rev),
+    )
+
+
+def _shown(record: CurrentRecord, revisions: Sequence[Revision]) -> Revision:
+    """The current revision; where only quarantined ones are held, the last that came."""
+    current = [one for one in revisions if one.position == record.position]
+    return current[0] if record.rev and current else revisions[-1]
+
+
+def _decided(one: Decision, by: str) -> Decided:
+    return Decided(one.id, one.rev, one.action, one.before, one.after, one.reason, one.message, by, one.at)
 
 
 def find_case(session: AnySession, programme_id: str, record_id: uuid.UUID, *, lock: bool = False) -> Case | None:
@@ -111,36 +119,18 @@ def find_case(session: AnySession, programme_id: str, record_id: uuid.UUID, *, l
     return session.execute(chosen.execution_options(populate_existing=True)).scalar_one_or_none()
 
 
-def find_revisions(session: AnySession, programme_id: str, record_id: uuid.UUID) -> list[Revision]:
+def _revisions(session: AnySession, programme_id: str, record_id: uuid.UUID) -> list[Revision]:
     """All revisions of a record, in the order in which they came."""
-    chosen = (
-        select(LedgerEntry, Device, Person)
-        .join(Device, Device.id == LedgerEntry.device_id)
-        .join(Person, Person.id == Device.person_id)
-        .where(LedgerEntry.programme_id == programme_id, LedgerEntry.record_id == record_id)
-        .order_by(LedgerEntry.position)
-    )
+    entries = entries_of(session, programme_id, record_id)
+    phones = devices(session, {entry.device_id for entry in entries})
     return [
         Revision(
             entry.rev, entry.position, read_content(entry), entry.received_at, entry.clock_offset_ms,
-            entry.quarantined, entry.errors or (), device.name, device.platform, person.id, person.name,
+            entry.quarantined, entry.errors or (), phone.name, phone.platform, phone.person_id, phone.person,
         )
-        for entry, device, person in session.execute(chosen)
+        for entry in entries
+        if (phone := phones[entry.device_id])
     ]  # fmt: skip
-
-
-def find_decisions(session: AnySession, programme_id: str, record_id: uuid.UUID) -> list[Decided]:
-    """All decisions on a record, oldest first."""
-    chosen = (
-        select(
-            Decision.id, Decision.rev, Decision.action, Decision.before, Decision.after, Decision.reason,
-            Decision.message, Person.name, Decision.at,
-        )
-        .join(Person, Person.id == Decision.by)
-        .where(Decision.programme_id == programme_id, Decision.record_id == record_id)
-        .order_by(Decision.at, Decision.id)
-    )  # fmt: skip
-    return [Decided(*row) for row in session.execute(chosen)]
 
 
 def was_read(session: AnySession, case: Case) -> bool:
@@ -148,63 +138,39 @@ def was_read(session: AnySession, case: Case) -> bool:
     return session.get(Reading, (case.programme_id, case.record_id, case.rev)) is not None
 
 
-def _media(session: AnySession, programme_id: str, record_id: uuid.UUID, rev: int) -> list[Medium]:
-    chosen = (
-        select(MediaUse.sha256, MediaUse.question, MediaUse.type, MediaUse.bytes, Media.state)
-        .outerjoin(Media, and_(Media.programme_id == MediaUse.programme_id, Media.sha256 == MediaUse.sha256))
-        .where(MediaUse.programme_id == programme_id, MediaUse.record_id == record_id, MediaUse.rev == rev)
-        .order_by(MediaUse.question)
-    )
-    return [Medium(*row) for row in session.execute(chosen)]
-
-
-@dataclass(frozen=True, slots=True)
-class Author:
-    """Who recorded, and the language their phone speaks."""
-
-    id: uuid.UUID
-    name: str
-    language: str
-    known_since: dt.datetime
-
-
-def author(session: AnySession, file: File) -> Author | None:
-    """Who recorded; for a record of which only quarantined revisions are held, nobody is sure to have."""
-    found = session.get(Person, file.record.author_id) if file.record.author_id else None
-    return Author(found.id, found.name, found.language, found.created_at) if found else None
-
-
-def place(session: AnySession, code: str) -> Place | None:
-    """A place by its code."""
-    return session.get(Place, code)
-
-
 def trusted(session: AnySession, case: Case) -> list[Mapping[str, Any]]:
     """The trusted people nearest to a case, as phones show them, with their number as it is read."""
-    programme = session.get_one(Programme, case.programme_id)
-    known = [body | {"shown": grouped(one.phone)} for one, body in on_phones(session, programme)]
+    programme = programme_by_id(session, case.programme_id)
+    known = [body | {"shown": grouped(one.phone)} for one, body in on_phones(session, programme)] if programme else []
     return nearest(known, case.place_path)
 
 
-def anchor(session: AnySession, path: str) -> Anchor | None:
+def places(session: AnySession, case: Case) -> dict[str, Located]:
+    """The place of a case and those above it."""
+    return located(session, {case.place_code, *_codes(case.place_path)})
+
+
+def anchor(places: Mapping[str, Located], path: str) -> Anchor | None:
     """The nearest of a place and those above it whose point is known."""
-    codes = path.strip("/").split("/")
-    known = select(Place).where(Place.code.in_(codes), Place.lat.is_not(None), Place.lng.is_not(None))
-    by_code = {place.code: place for place in session.scalars(known)}
-    for place in (by_code[code] for code in reversed(codes) if code in by_code):
+    for place in (places[code] for code in reversed(_codes(path)) if code in places):
         if place.lat is not None and place.lng is not None and not is_zero(place.lat, place.lng):
             return Anchor(place.name, place.level, place.lat, place.lng)
     return None
 
 
+def _codes(path: str) -> list[str]:
+    return path.strip("/").split("/")
+
+
 def shapes(session: AnySession, path: str) -> list[tuple[str, Mapping[str, Any]]]:
     """The outlines of a place and of those above it, as (code, GeoJSON geometry), from the widest down."""
-    codes = path.strip("/").split("/")
+    codes = _codes(path)
     found = shapes_of(session, codes)
     return [(code, found[code]) for code in codes if code in found]
 
 
 def consent_labels(session: AnySession, programme_id: str) -> Mapping[str, Mapping[str, str]]:
     """What each use of the programme's consent is called, by language."""
-    promised = session.execute(select(Programme.consent).where(Programme.id == programme_id)).scalar_one_or_none()
-    return {scope["name"]: scope.get("label", {}) for scope in (promised or {}).get("scopes", [])}
+    programme = programme_by_id(session, programme_id)
+    promised = programme.consent if programme else {}
+    return {scope["name"]: scope.get("label", {}) for scope in promised.get("scopes", [])}

@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from feedback_app.base.geo import Position
-from feedback_app.base.map_frame import METRES_PER_DEGREE, Frame, Picture, frame, rings
-from feedback_app.base.map_frame import path as outline
+from feedback_app.base.map_frame import METRES_PER_DEGREE, Frame, Picture, frame, paths, rings
 
 PICTURE = Picture(width=320.0, height=220.0, margin=14.0)
 LEAST_SPAN_M = 800.0
@@ -43,7 +42,7 @@ def draw(
         return None
     shown = frame(PICTURE, [*marks, *edge], least=max(LEAST_SPAN_M, near * 3) / METRES_PER_DEGREE)
     return MiniMap(
-        shapes=tuple((kind, path) for kind, geometry in shapes if (path := outline(geometry, shown))),
+        shapes=paths(shapes, shown),
         point=shown.at(point[:2]) if point else None,
         near=round(near * shown.per_metre, 1),
         place=shown.at(place) if place else None,

@@ -10,18 +10,23 @@ from typing import Any
 
 from feedback_app.base.db import AnySession
 from feedback_app.base.i18n import label
+from feedback_app.enrol.lookup_store import PersonInfo
 from feedback_app.enrol.permissions import Area
 from feedback_app.forms.engine.definition import Danger
+from feedback_app.forms.lookup_store import definitions_of
+from feedback_app.forms.lookup_store import titles as instrument_titles
 from feedback_app.ledger.malformed import count_unseen
 from feedback_app.ledger.release import forgivable
+from feedback_app.media.lookup_store import Medium
 from feedback_app.media.store import received_counts
+from feedback_app.register.desk_store import Located, project_titles
 from feedback_app.register.lookup_store import place_labels_and_paths
 from feedback_app.review import file_store, minimap, reading, reasons, store
 from feedback_app.review.answers import Gist, Reader, Told, as_point, gist
 from feedback_app.review.case import Action, Standing, State, possible
 from feedback_app.review.days import Doubt, doubt_of
 from feedback_app.review.desk_actions import ACTIONS
-from feedback_app.review.file_store import File, Medium
+from feedback_app.review.file_store import File
 from feedback_app.review.position import Whereabouts, whereabouts
 from feedback_app.review.queue import CLOCK_WARNING_MS, TABS, Query
 from feedback_app.review.texts import TEXTS
@@ -72,19 +77,21 @@ class QueueView:
 
 def queue(session: AnySession, ground: Area, query: Query, *, lang: str, now: dt.datetime) -> QueueView:
     """The page of the queue that `query` asks for."""
-    page = store.page(session, ground, query)
-    titles = store.titles(session, ground.programme_id)
+    mine = store.cases_of(session, ground)
+    page = store.page(session, mine, query)
+    titles = instrument_titles(session, ground.programme_id)
+    lines = _lines(session, ground, [*page.urgent, *page.rows], titles, lang=lang, now=now)
     crumbs, below = store.crumbs(session, ground, query.place)
     return QueueView(
         programme=ground.programme_id,
         query=query,
-        tabs=tabs(store.counts(session, ground)),
-        urgent=_lines(session, ground, store.urgent(session, ground, query), titles, lang=lang, now=now),
-        lines=_lines(session, ground, page.rows, titles, lang=lang, now=now),
+        tabs=tabs(store.counts(session, mine)),
+        urgent=lines[: len(page.urgent)],
+        lines=lines[len(page.urgent) :],
         previous=page.previous,
         next=page.next,
         instruments=[store.Option(name, label(title, lang)) for name, title in titles.items()],
-        authors=store.authors(session, ground),
+        authors=store.authors(session, mine),
         projects=store.projects(session, ground.programme_id),
         crumbs=crumbs,
         below=below,
@@ -105,10 +112,10 @@ def _lines(
     lang: str, now: dt.datetime,
 ) -> list[Line]:  # fmt: skip
     versions = {(row.instrument, str(row.instrument_version)) for row in rows}
-    definitions = store.definitions(session, ground.programme_id, versions)
+    definitions = definitions_of(session, ground.programme_id, versions)
     media = received_counts(session, programme_id=ground.programme_id, record_ids=[row.record_id for row in rows])
     named = {one for row in rows for one in (row.answers or {}).values() if isinstance(one, str) and len(one) <= 80}
-    reader = Reader(lang, store.project_titles(session, ground.programme_id, named))
+    reader = Reader(lang, project_titles(session, ground.programme_id, named))
     return [
         Line(
             row=row,
@@ -157,7 +164,7 @@ class RecordView:
     gist: Gist
     place: str
     project: str | None
-    author: file_store.Author | None
+    author: PersonInfo | None
     answers: Sequence[Told]
     media: Mapping[str, Medium]
     media_received: tuple[int, int]
@@ -201,12 +208,14 @@ class RecordView:
 def record(session: AnySession, ground: Area, file: File, query: Query, *, lang: str) -> RecordView:
     """The page of one record."""
     programme, shown = ground.programme_id, file.shown
-    definitions = store.definitions(session, programme, reading.versions(file))
-    titles = store.project_titles(session, programme, reading.projects(file))
+    definitions = definitions_of(session, programme, reading.versions(file))
+    titles = project_titles(session, programme, reading.projects(file))
     reader = Reader(lang, titles)
     definition = definitions.get((file.case.instrument, str(shown.content.get("instrument_version"))), {})
     labels = place_labels_and_paths(session, reading.places(file) | {file.case.place_code})
-    author = file_store.author(session, file)
+    author = file.author
+    mine = store.cases_of(session, ground)
+    places = file_store.places(session, file.case)
     waiting = file.waiting[-1] if file.waiting else None
     warning = reading.clock_warning(shown)
     releasable = waiting.rev if waiting and forgivable(waiting.errors) else None
@@ -235,19 +244,19 @@ def record(session: AnySession, ground: Area, file: File, query: Query, *, lang:
         recorded_at=reading.recorded_at(shown.content),
         duration=reading.duration(shown.content, lang),
         consent=reading.consent(shown.content, file_store.consent_labels(session, programme), lang),
-        map=_map(session, file, point),
+        map=_map(session, file, point, places.get(file.case.place_code)),
         point=point,
         possible=_possible(file, standing, releasable=releasable is not None),
-        whereabouts=whereabouts(point, file_store.anchor(session, file.case.place_path), lang) if point else None,
+        whereabouts=whereabouts(point, file_store.anchor(places, file.case.place_path), lang) if point else None,
         reasons={
             action.code: reasons.offered(action, lang=lang, author_lang=author.language if author else "fr")
             for action in ACTIONS
         },
         releasable=releasable,
         faults=reading.faults(waiting, definitions, lang) if waiting else (),
-        next=store.neighbour(session, ground, query, position=position, step=1),
-        previous=store.neighbour(session, ground, query, position=position, step=-1),
-        left=tabs(store.counts(session, ground))[0].count,
+        next=store.neighbour(session, mine, query, position=position, step=1),
+        previous=store.neighbour(session, mine, query, position=position, step=-1),
+        left=tabs(store.counts(session, mine))[0].count,
         lang=lang,
         trusted=file_store.trusted(session, file.case) if file.record.danger else (),
     )
@@ -270,8 +279,9 @@ def _answered_point(rows: Sequence[Told]) -> tuple[float, float, float | None] |
     return next((row.point for row in rows if row.point), None)
 
 
-def _map(session: AnySession, file: File, point: tuple[float, float, float | None] | None) -> minimap.MiniMap | None:
-    place = file_store.place(session, file.case.place_code)
+def _map(
+    session: AnySession, file: File, point: tuple[float, float, float | None] | None, place: Located | None
+) -> minimap.MiniMap | None:
     at = (place.lat, place.lng) if place and place.lat is not None and place.lng is not None else None
     shapes = file_store.shapes(session, file.case.place_path)
     classes = ["land"] * (len(shapes) - 1) + ["here"]

@@ -16,7 +16,8 @@ from feedback_app.review.queue import CLOCK_WARNING_MS
 from feedback_app.review.texts import TEXTS, fault_words, field_words
 
 if TYPE_CHECKING:
-    from feedback_app.review.file_store import Decided, File, Medium, Revision
+    from feedback_app.media.lookup_store import Medium
+    from feedback_app.review.file_store import Decided, File, Revision
 
 Definitions = Mapping[tuple[str, str], Mapping[str, Any]]
 

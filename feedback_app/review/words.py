@@ -9,9 +9,10 @@ from typing import Any
 from feedback_app.base.db import AnySession
 from feedback_app.base.folding import fold
 from feedback_app.enrol.lookup_store import person_names
-from feedback_app.ledger.tables import Record
+from feedback_app.forms.lookup_store import definitions_of
+from feedback_app.ledger.lookup_store import CurrentRecord
+from feedback_app.register.desk_store import project_titles
 from feedback_app.register.lookup_store import place_labels_and_paths
-from feedback_app.review import store
 from feedback_app.review.answers import Reader, gist, told
 from feedback_app.review.tables import Case
 
@@ -32,17 +33,17 @@ class Words:
         self._people: dict[uuid.UUID, str] = {}
         self._reader = Reader(LANGUAGE)
 
-    def prepare(self, records: Collection[Record], places: Collection[str]) -> None:
+    def prepare(self, records: Collection[CurrentRecord], places: Collection[str]) -> None:
         """Looks up what these records speak of, and these places."""
         versions = {(str(one.instrument), str(one.instrument_version)) for one in records} - self._definitions.keys()
         if versions:
-            self._definitions |= store.definitions(self._session, self._programme, versions)
+            self._definitions |= definitions_of(self._session, self._programme, versions)
         codes = {*places, *(one.place_code for one in records if one.place_code)} - self._places.keys()
         self._places |= place_labels_and_paths(self._session, codes)
         people = {one.author_id for one in records if one.author_id} - self._people.keys()
         self._people |= person_names(self._session, people)
         projects = {one.project_id for one in records if one.project_id} - self._reader.projects.keys()
-        titles = store.project_titles(self._session, self._programme, projects)
+        titles = project_titles(self._session, self._programme, projects)
         self._reader = Reader(LANGUAGE, {**self._reader.projects, **titles})
 
     def path(self, code: str) -> str | None:
@@ -50,7 +51,7 @@ class Words:
         found = self._places.get(code)
         return found[1] if found else None
 
-    def describe(self, case: Case, record: Record) -> None:
+    def describe(self, case: Case, record: CurrentRecord) -> None:
         """Brings a case up to its record's current revision."""
         case.rev, case.position = record.rev, record.position
         case.instrument = record.instrument or case.instrument
@@ -59,13 +60,13 @@ class Words:
         case.author_id, case.received_at = record.author_id, record.received_at
         case.summary, case.search = self.line(record), self.search(record)
 
-    def line(self, record: Record) -> str:
+    def line(self, record: CurrentRecord) -> str:
         """The record in one line; none of one in which somebody may be in danger."""
         if record.danger:
             return ""
         return gist(self._definition(record), _content(record), self._reader).line
 
-    def search(self, record: Record) -> str:
+    def search(self, record: CurrentRecord) -> str:
         """All words of the record, of its place and of who wrote it, folded."""
         rows = told(self._definition(record), _content(record), self._reader)
         place = self._places.get(record.place_code or "", ("", ""))[0]
@@ -74,11 +75,11 @@ class Words:
         said = [project, *(row.text for row in rows if row.kind in {"said", "unsaid"})]
         return fold(" ".join([place, author, *([] if record.danger else said)]))[:LONGEST_SEARCH]
 
-    def _definition(self, record: Record) -> Mapping[str, Any] | None:
+    def _definition(self, record: CurrentRecord) -> Mapping[str, Any] | None:
         return self._definitions.get((str(record.instrument), str(record.instrument_version)))
 
 
-def _content(record: Record) -> Mapping[str, Any]:
+def _content(record: CurrentRecord) -> Mapping[str, Any]:
     return {
         "answers": record.answers or {},
         "recorded_at": record.recorded_at.isoformat() if record.recorded_at else "",

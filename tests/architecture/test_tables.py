@@ -31,20 +31,6 @@ FOREIGN_TABLES: set[str] = {
     "feedback_app.portfolio.store -> feedback_app.register.tables",
     "feedback_app.portfolio.store -> feedback_app.review.tables",
     "feedback_app.portfolio.tying -> feedback_app.register.tables",
-    "feedback_app.review.actions -> feedback_app.ledger.tables",
-    "feedback_app.review.admin -> feedback_app.ledger.tables",
-    "feedback_app.review.case_store -> feedback_app.enrol.tables",
-    "feedback_app.review.case_store -> feedback_app.ledger.tables",
-    "feedback_app.review.event_store -> feedback_app.ledger.tables",
-    "feedback_app.review.file_store -> feedback_app.enrol.tables",
-    "feedback_app.review.file_store -> feedback_app.ledger.tables",
-    "feedback_app.review.file_store -> feedback_app.media.tables",
-    "feedback_app.review.file_store -> feedback_app.register.tables",
-    "feedback_app.review.store -> feedback_app.enrol.tables",
-    "feedback_app.review.store -> feedback_app.forms.tables",
-    "feedback_app.review.store -> feedback_app.ledger.tables",
-    "feedback_app.review.store -> feedback_app.register.tables",
-    "feedback_app.review.words -> feedback_app.ledger.tables",
 }
 """Imports of another package's tables that are left. Call a function of its store, then take the line away."""
 

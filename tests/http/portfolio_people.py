@@ -36,7 +36,7 @@ def say(client: FlaskClient, phone: Phone, **changes: Any) -> uuid.UUID:
 def decide(world: World, record: uuid.UUID, action: Action = ACCEPT, **more: Any) -> None:
     """Adjoua decides; the portfolio does not know yet."""
     with world.app.app_context(), transaction() as session:
-        review.catch_up(session, world.programme, now=clock.now())
+        review.catch_up(session, world.programme)
         case = file_store.find_case(session, world.programme, record, lock=True)
         assert case is not None
         verdict = Verdict(action=action, rev_seen=case.rev, **more)

@@ -273,7 +273,7 @@ class TestVouching:
             held = session.scalars(select(LedgerEntry)).one()
             assert held.errors == [{"field": "device", "reason": "revoked"}]
             record = session.get_one(Record, ("pilote", uuid.UUID(one["id"])))
-            assert release(session, record.programme_id, [(record, 1)]) and record.rev == 1
+            assert release(session, record.programme_id, {record.id: 1}) and record.rev == 1
 
     def test_a_file_for_another_programme_opens_nothing_here(self, server: Server, world: World) -> None:
         data = echo_file(world, world.stranger, world.stranger.entry(), programme="ailleurs")

@@ -148,7 +148,7 @@ def test_a_call_for_help_flows_nowhere_even_when_it_is_accepted(
     sent(in_app, client, asked)
     press(desk, asked, "accept", reason="clear")
     with transaction() as session:
-        follow_portfolio(session, "pilote", now=clock.now())
+        follow_portfolio(session, "pilote")
         follow_receipts(session, "pilote", now=clock.now())
         assert session.query(Item).count() == 0
     code = code_of(uuid.UUID(asked["id"]))

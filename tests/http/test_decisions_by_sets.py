@@ -26,7 +26,7 @@ ACCEPTED = Verdict(ACCEPT, rev_seen=1, state_seen=State.RECEIVED)
 
 def decided(world: World, verdicts: dict[uuid.UUID, Verdict]) -> Outcomes:
     with world.app.app_context(), transaction() as session:
-        actions.catch_up(session, world.programme, now=clock.now())
+        actions.catch_up(session, world.programme)
         return decide_many(session, world.programme, verdicts, by=world.adjoua, now=clock.now())
 
 
@@ -88,7 +88,7 @@ def test_deciding_on_many_costs_as_many_statements_as_on_one(world: World, clien
         else:
             verdicts = {say(client, world.awa): ACCEPTED for _ in range(many)}
         with world.app.app_context(), transaction() as session:
-            actions.catch_up(session, world.programme, now=clock.now())
+            actions.catch_up(session, world.programme)
         with statements(world) as asked:
             assert all(isinstance(one, Decision) for one in decided(world, verdicts).values())
         counts.append(len(asked))

@@ -8,6 +8,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from tests.http.desk import again, need, page, press
+from tests.http.test_solution_progress import statements
 from tests.people import World
 
 pytestmark = pytest.mark.both_databases
@@ -103,3 +104,21 @@ def test_an_english_reader_gets_english_words(client: FlaskClient, world: World)
     assert "Water" in desk.get("/desk/").text
     html = page(desk, entry).text
     assert '<html lang="en">' in html and "What is missing here?" in html and "Accept" in html
+
+
+def test_adjouas_pages_ask_as_many_statements_of_the_database_for_many_records_as_for_one(
+    client: FlaskClient, world: World
+) -> None:
+    desk, costs = world.signed_in(), []
+    for many in (1, 15):
+        sent = [need(world.koffi, f"Besoin {n}", place="V2") for n in range(many)]
+        world.koffi.sync(client, *sent)
+        world.awa.sync(client, *(need(world.awa, f"Autre besoin {n}") for n in range(many)))
+        desk.get("/desk/")
+        page(desk, sent[0])
+        with statements(world) as of_queue:
+            assert len(ids(desk.get("/desk/").text)) >= 2 * many
+        with statements(world) as of_record:
+            assert page(desk, sent[0]).status_code == 200
+        costs.append((len(of_queue), len(of_record)))
+    assert costs[0] == costs[1], costs

@@ -50,7 +50,7 @@ class Desk:
 
     def decide(self, action: Action) -> None:
         with transaction() as session:
-            review.catch_up(session, self.world.programme, now=clock.now())
+            review.catch_up(session, self.world.programme)
             case = file_store.find_case(session, self.world.programme, self.record, lock=True)
             assert case is not None
             reason = "duplicate" if action is REJECT else None

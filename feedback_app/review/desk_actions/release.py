@@ -15,12 +15,12 @@ LONGEST_FAULTS = 2000
 
 def let_in(session: AnySession, programme_id: str, wanted: Wanted) -> dict[uuid.UUID, str]:
     """Lets these revisions in, and brings their cases up to them. What was found against each is its message."""
-    found = release(session, programme_id, [(record, rev) for _, record, rev in wanted])
+    found = release(session, programme_id, {case.record_id: rev for case, rev in wanted})
     words = Words(session, programme_id)
-    words.prepare([record for _, record, _ in wanted if record.id in found], [])
-    for case, record, _ in wanted:
-        if record.id in found:
-            words.describe(case, record)
+    words.prepare([one.record for one in found.values()], [])
+    for case, _ in wanted:
+        if released := found.get(case.record_id):
+            words.describe(case, released.record)
     return {key: _faults(released) for key, released in found.items()}
 
 

@@ -1,0 +1,33 @@
+"""Look-ups of photos and voices for the packages after this one."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass
+
+from sqlalchemy import and_, select
+
+from feedback_app.base.db import AnySession
+from feedback_app.media.tables import Media, MediaUse
+
+
+@dataclass(frozen=True, slots=True)
+class Medium:
+    """A photo or voice that a revision speaks of. `state` None: not received yet."""
+
+    sha256: str
+    question: str
+    type: str
+    bytes: int
+    state: str | None
+
+
+def media_of(session: AnySession, programme_id: str, record_id: uuid.UUID, rev: int) -> list[Medium]:
+    """What a revision of a record speaks of, by question."""
+    chosen = (
+        select(MediaUse.sha256, MediaUse.question, MediaUse.type, MediaUse.bytes, Media.state)
+        .outerjoin(Media, and_(Media.programme_id == MediaUse.programme_id, Media.sha256 == MediaUse.sha256))
+        .where(MediaUse.programme_id == programme_id, MediaUse.record_id == record_id, MediaUse.rev == rev)
+        .order_by(MediaUse.question)
+    )
+    return [Medium(*row) for row in session.execute(chosen)]

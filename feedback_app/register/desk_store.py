@@ -1,0 +1,61 @@
+"""Look-ups of places, projects and programmes that the desk's pages show beside records."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, SQLColumnExpression, select
+
+from feedback_app.base.db import AnySession
+from feedback_app.register.tables import Place, Programme, Project
+
+
+@dataclass(frozen=True, slots=True)
+class Located:
+    """A place whose point may be known."""
+
+    code: str
+    name: str
+    level: str
+    lat: float | None
+    lng: float | None
+
+
+def located(session: AnySession, codes: Collection[str]) -> dict[str, Located]:
+    """Those of these places that exist, and where they lie."""
+    chosen = select(Place.code, Place.name, Place.level, Place.lat, Place.lng).where(Place.code.in_(codes))
+    return {one.code: one for one in (Located(*row) for row in session.execute(chosen))}
+
+
+def programme_path(session: AnySession, programme_id: str) -> str | None:
+    """The tree path of a programme's own place."""
+    chosen = select(Place.path).join(Programme, Programme.place_code == Place.code)
+    return session.execute(chosen.where(Programme.id == programme_id)).scalar_one_or_none()
+
+
+def places_below(session: AnySession, code: str) -> list[tuple[str, str]]:
+    """(code, name) of the places one step below a place, in the order of their names."""
+    chosen = select(Place.code, Place.name).where(Place.parent_code == code).order_by(Place.search)
+    return [(one, name) for one, name in session.execute(chosen)]
+
+
+def programme_titles(session: AnySession, ids: Collection[str]) -> dict[str, Mapping[str, str]]:
+    """What these programmes are called, by language, in the order of their ids."""
+    chosen = select(Programme.id, Programme.name).where(Programme.id.in_(ids)).order_by(Programme.id)
+    return dict(session.execute(chosen).all())
+
+
+def project_titles(session: AnySession, programme_id: str, ids: Collection[str]) -> dict[str, str]:
+    """The titles of these projects."""
+    chosen = select(Project.id, Project.title).where(Project.programme_id == programme_id, Project.id.in_(ids))
+    return dict(session.execute(chosen).all())
+
+
+def project_titles_where(
+    session: AnySession, programme_id: str, condition: Callable[[SQLColumnExpression[str]], ColumnElement[bool]]
+) -> dict[str, str]:
+    """The titles of the programme's projects for which a condition on their id holds, in the order of the titles."""
+    mine = Project.programme_id == programme_id, condition(Project.id)
+    chosen = select(Project.id, Project.title).where(*mine).order_by(Project.title)
+    return dict(session.execute(chosen).all())
