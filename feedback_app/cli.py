@@ -149,7 +149,7 @@ def ledger_erase(record: UUID, *, reason: str, by: str) -> None:
         orphans = ledger_actions.erase(session, found, now=clock.now(), reason=reason, by=by)
     files = files_of(current_app.extensions["echo_settings"])
     for sha256 in orphans:
-        files.forget(programme, sha256)
+        files.delete(programme, sha256)
     click.echo(f"{record} erased; its tombstone travels")
 
 

@@ -66,7 +66,7 @@ def _sweep_uploads(settings: Settings) -> object:
             return WAITS
         gone = keeping.sweep(session, now=clock.now())
     for programme, sha256 in gone:
-        files_of(settings).forget(programme, sha256)
+        files_of(settings).delete(programme, sha256)
     return len(gone) + media.sweep_uploads(files_of(settings), now=clock.now())
 
 
@@ -141,7 +141,7 @@ def _erasures(settings: Settings) -> object:
     with transaction() as session:
         late = late_contents(session)
     for programme, sha256 in late:
-        files.forget(programme, sha256)
+        files.delete(programme, sha256)
     mended = mend_losses(settings, files)
     with intent(write=False):  # last: a folder of backups that is away or damaged must not hold up what is above
         noted = safe.note_erasures(db.session, settings) + safe.note_access(db.session, settings)
@@ -154,7 +154,7 @@ def _carried(settings: Settings) -> object:
     with transaction() as session:
         gone = carry.sweep(session, now=clock.now()) if is_trusted(session, clock.now()) else []
     for programme, sha256 in gone:
-        files.forget(programme, sha256)
+        files.delete(programme, sha256)
     return carry_transactions.catch_up(files)
 
 

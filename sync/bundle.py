@@ -17,7 +17,7 @@ from typing import Any, BinaryIO
 
 import orjson
 
-from sync.letter import MAX_MEDIUM
+from sync.sealed_item import MAX_MEDIUM
 from sync.sealing import OVERHEAD
 
 FORMAT = 1

@@ -11,7 +11,7 @@ from typing import Any
 from sync.entry import Entry, Fault, Malformed, Outcome, read
 from sync.namesake import as_held
 from sync.snapshot import Snapshot, Snapshots, of_now, still_good
-from sync.store import Feed, Filing, Held, Holding, Ledger, Row, Scope
+from sync.store import Feed, Filing, Holding, Ledger, Row, Scope, StoredRevision
 
 Check = Callable[[Entry], Sequence[Fault]]
 """What an instrument or the scope has against an entry; empty when nothing."""
@@ -62,7 +62,7 @@ def file(ledger: Ledger, examined: Sequence[Checked]) -> list[Ack]:
     """Files what was examined, in a turn of its own. Answers as `push`."""
     if not examined:
         return []
-    ledger.take_turn(len(examined))
+    ledger.take_write_lock(len(examined))
     named = {entry.id if isinstance(entry, Entry) else entry.record for entry, _ in examined}
     held = dict(ledger.holdings({record for record in named if record is not None}))
     examined = [(as_held(one, held), faults) for one, faults in examined]
@@ -120,7 +120,7 @@ def _is_foreign(faults: Sequence[Fault]) -> bool:
 
 
 def _refile(
-    entry: Entry, faults: tuple[Fault, ...], held: dict[uuid.UUID, Holding], stale: Held
+    entry: Entry, faults: tuple[Fault, ...], held: dict[uuid.UUID, Holding], stale: StoredRevision
 ) -> tuple[Ack, Filing | None]:
     """The entry of somebody whose copy another had brought first: it is judged anew, and takes that copy's stead."""
     holding = held[entry.id]
@@ -140,7 +140,7 @@ def _outcome(faults: Sequence[Fault], *, again: bool = False) -> Outcome:
 
 def _remember(held: dict[uuid.UUID, Holding], entry: Entry, holding: Holding, faults: tuple[Fault, ...]) -> None:
     """So that a second copy in the same request is seen. Its place is not known yet: 0 stands for it."""
-    revisions = (*holding.revisions, Held(entry.rev, entry.digest, 0, faults))
+    revisions = (*holding.revisions, StoredRevision(entry.rev, entry.digest, 0, faults))
     held[entry.id] = replace(holding, revisions=revisions, owner=holding.owner or entry.author)
 
 

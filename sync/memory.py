@@ -9,7 +9,7 @@ from dataclasses import replace
 from sync.engine import sees
 from sync.entry import Malformed
 from sync.snapshot import PackedPart, Part, Snapshot
-from sync.store import Filing, Held, Holding, Row, Scope
+from sync.store import Filing, Holding, Row, Scope, StoredRevision
 
 
 class MemoryLedger:
@@ -29,7 +29,7 @@ class MemoryLedger:
         """The last place that was given out; what stood there may have been erased since."""
         return self._last
 
-    def take_turn(self, at_most: int) -> None:
+    def take_write_lock(self, at_most: int) -> None:
         self._aside = at_most
 
     def holdings(self, records: Collection[uuid.UUID]) -> Mapping[uuid.UUID, Holding]:
@@ -41,7 +41,7 @@ class MemoryLedger:
             if record in self.erased:
                 found[record] = Holding((), owner, frozenset({*erased, owner}))
             elif mine or erased:
-                revisions = tuple(Held(f.entry.rev, f.entry.digest, p, f.faults) for p, f in mine)
+                revisions = tuple(StoredRevision(f.entry.rev, f.entry.digest, p, f.faults) for p, f in mine)
                 found[record] = Holding(revisions, owner, frozenset(erased))
         return found
 
@@ -115,7 +115,7 @@ class MemoryFeed:
         self._last += 1
         self.rows[key] = replace(row, position=self._last)
 
-    def forget_tombstones(self, upto: int) -> None:
+    def expire_tombstones(self, upto: int) -> None:
         """Drops at or below this place go, and phones whose cursor is older must start anew."""
         self.rows = {key: row for key, row in self.rows.items() if row.body is not None or row.position > upto}
         self._floor = max(self._floor, upto)

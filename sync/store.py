@@ -14,7 +14,7 @@ from sync.entry import Entry, Fault, Malformed
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class StoredRevision:
     """A revision that the ledger holds."""
 
     rev: int
@@ -28,7 +28,7 @@ class Held:
 class Holding:
     """All that the ledger holds of one record."""
 
-    revisions: tuple[Held, ...] = ()
+    revisions: tuple[StoredRevision, ...] = ()
     owner: str | None = None
     """The author that its entries name, those in quarantine too, or named before it was erased; None when they name
     none."""
@@ -54,7 +54,7 @@ class Filing:
 class Ledger(Protocol):
     """Keeps what was said, for good, in one programme."""
 
-    def take_turn(self, at_most: int) -> None:
+    def take_write_lock(self, at_most: int) -> None:
         """Waits until no other writer of this programme is under way, until this transaction ends.
 
         What `holdings` says after it stays true until commit. At most so many entries will be appended: their places

@@ -6,11 +6,12 @@ import io
 from collections.abc import Sequence
 from typing import Any
 
+from sync.sealed_item import SealedItem
+
 from feedback_app.base import ids
 from feedback_app.base.db import db
 from feedback_app.register.tables import Programme
-from sync import bundle, letter, sealing
-from sync.letter import Letter
+from sync import bundle, sealed_item, sealing
 from tests.people import Phone, World
 
 
@@ -20,22 +21,22 @@ def public_key(world: World, programme: str = "pilote") -> str:
         return str(db.session.get_one(Programme, programme).public_key)
 
 
-def letters(
+def sealed_items(
     phone: Phone, entries: Sequence[dict[str, Any]], media: Sequence[tuple[bytes, str]] = ()
-) -> dict[str, Letter]:
+) -> dict[str, SealedItem]:
     """What goes into a phone's file, by name. Entries as the phone would send them; media as (bytes, type)."""
     device, key = str(phone.device_id), sealing.vouching_key(ids.hashed(phone.token))
     made = {}
     for one in entries:
-        letter_ = letter.entry_letter(device, key, id=one["id"], rev=one["rev"], body=one["body"].encode())
-        made[f"entries/{one['id']}.{one['rev']}"] = letter_
+        sealed_item_ = sealed_item.sealed_entry(device, key, id=one["id"], rev=one["rev"], body=one["body"].encode())
+        made[f"entries/{one['id']}.{one['rev']}"] = sealed_item_
     for content, kind in media:
-        sealed = letter.media_letter(device, key, type=kind, content=content)
+        sealed = sealed_item.sealed_medium(device, key, type=kind, content=content)
         made[f"media/{sealed.digest}"] = sealed
     return made
 
 
-def packed(held: dict[str, Letter], public: str, *, programme: str = "pilote", device: str = "") -> bytes:
+def packed(held: dict[str, SealedItem], public: str, *, programme: str = "pilote", device: str = "") -> bytes:
     """The file of these letters."""
     sealed = {name: sealing.seal(one.wire(), public, name=name) for name, one in held.items()}
     items = tuple(bundle.item(name, data) for name, data in sealed.items())
@@ -53,4 +54,4 @@ def echo_file(
     programme: str = "pilote",
 ) -> bytes:
     """What a phone hands over."""
-    return packed(letters(phone, entries, media), public_key(world, programme), programme=programme)
+    return packed(sealed_items(phone, entries, media), public_key(world, programme), programme=programme)

@@ -153,11 +153,11 @@ def _is_of_a_page(sign: str) -> bool:
 def sign_cost(before: str, prev: str, sign: str, after: str) -> float:
     """How unlike French a sign is between its neighbours: 0 for what is usual, 3 and more for what never is."""
     if sign.isalpha() and sign not in "ªº":
-        return _letter_cost(before, prev, sign, after)
+        return _sealed_item_cost(before, prev, sign, after)
     return _mark_cost(prev, sign, after)
 
 
-def _letter_cost(before: str, prev: str, sign: str, after: str) -> float:
+def _sealed_item_cost(before: str, prev: str, sign: str, after: str) -> float:
     if unicodedata.name(sign, "").split(" ")[0] != "LATIN" or sign == "ƒ":
         return 4.0
     if sign.isupper() and (prev.islower() or (prev.isupper() and after.islower())):

@@ -233,7 +233,7 @@ def _unknown(top: Line, grid: Grid, known: set[int]) -> list[Fault]:
         for at, cell in enumerate(line.cells[: len(top.cells)])
         if not top.cells[at].strip() and cell.strip()
     }
-    return told + [Fault(top.number, letter(at), "column-nameless") for at in sorted(below)]
+    return told + [Fault(top.number, sealed_item(at), "column-nameless") for at in sorted(below)]
 
 
 def _check_rows(top: Line, grid: Grid, found: Mapping[str, int]) -> None:
@@ -242,7 +242,7 @@ def _check_rows(top: Line, grid: Grid, found: Mapping[str, int]) -> None:
     `#N/A` and `NULL` are no values, and nobody can say whether they stand for an empty cell.
     """
     faults = [
-        Fault(line.number, letter(len(top.cells)), "row-too-long", line.cells[len(top.cells)][:60])
+        Fault(line.number, sealed_item(len(top.cells)), "row-too-long", line.cells[len(top.cells)][:60])
         for line in grid.lines
         if line.number > top.number and any(cell.strip() for cell in line.cells[len(top.cells) :])
     ]
@@ -259,10 +259,10 @@ def _check_rows(top: Line, grid: Grid, found: Mapping[str, int]) -> None:
 
 
 def _named(top: Line, at: int) -> str:
-    return _clean(top.cells[at]) if at < len(top.cells) and top.cells[at].strip() else letter(at)
+    return _clean(top.cells[at]) if at < len(top.cells) and top.cells[at].strip() else sealed_item(at)
 
 
-def letter(at: int) -> str:
+def sealed_item(at: int) -> str:
     """What spreadsheets call a column: A, B … Z, AA."""
     name = ""
     at += 1

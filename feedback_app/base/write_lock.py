@@ -117,9 +117,9 @@ def write_lock(path: str) -> WriteLock:
         return _locks.setdefault(path, WriteLock(path))
 
 
-def _forget_parents() -> None:
+def _clear_parents() -> None:
     """After a fork: what other threads of the parent held or waited for is not this process's."""
     _locks.clear()
 
 
-os.register_at_fork(after_in_child=_forget_parents)
+os.register_at_fork(after_in_child=_clear_parents)

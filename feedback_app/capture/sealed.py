@@ -7,13 +7,14 @@ import binascii
 from collections.abc import Sequence
 from typing import Any
 
+from sync.sealed_item import SealedItem, read_sealed_item
+
 from feedback_app.base.db import AnySession
 from feedback_app.base.http import MAX_BODY
 from feedback_app.base.problem import Problem
 from feedback_app.enrol.identity import DeviceIdentity
 from feedback_app.enrol.store import vouching_key_of
 from feedback_app.register.keys import private_keys
-from sync.letter import Letter, read_letter
 from sync.sealing import unseal
 
 
@@ -30,11 +31,11 @@ def opened(session: AnySession, sent: Sequence[Any], phone: DeviceIdentity) -> l
     made: list[Any] = []
     left = MAX_BODY
     for one in sent:
-        letter = _letter(one, key, vouching) if _is_sealed(one) else None
-        left -= len(letter.payload) if letter else 0
+        sealed_item = _sealed_item(one, key, vouching) if _is_sealed(one) else None
+        left -= len(sealed_item.payload) if sealed_item else 0
         if left < 0:  # packed, they were less than a request may be
             raise Problem("too-large", limit=MAX_BODY)
-        made.append(letter.entry() if letter else _unopened(one) if phone.posts_only else one)
+        made.append(sealed_item.entry() if sealed_item else _unopened(one) if phone.posts_only else one)
     return made
 
 
@@ -42,16 +43,16 @@ def _is_sealed(one: object) -> bool:
     return isinstance(one, dict) and isinstance(one.get("sealed"), str) and "body" not in one
 
 
-def _letter(one: dict[str, Any], key: bytes, vouching: bytes) -> Letter | None:
+def _sealed_item(one: dict[str, Any], key: bytes, vouching: bytes) -> SealedItem | None:
     name = f"entries/{one.get('id')}.{one.get('rev')}"
     try:
         plain = unseal(base64.b64decode(one["sealed"], validate=True), key, name=name)
     except (binascii.Error, ValueError):
         return None
-    letter = None if plain is None else read_letter(plain, vouched_by=vouching)
-    if letter is None or letter.type or (letter.id, letter.rev) != (one.get("id"), one.get("rev")):
+    sealed_item = None if plain is None else read_sealed_item(plain, vouched_by=vouching)
+    if sealed_item is None or sealed_item.type or (sealed_item.id, sealed_item.rev) != (one.get("id"), one.get("rev")):
         return None
-    return letter if letter.is_vouched(vouching) else None
+    return sealed_item if sealed_item.is_vouched(vouching) else None
 
 
 def _unopened(one: object) -> object:

@@ -25,12 +25,12 @@ from feedback_app.ledger.safety import safe_position
 from feedback_app.ledger.store import Arrival, SqlLedger
 from feedback_app.media.actions import Sender
 from feedback_app.media.content_store import held_and_safe, is_held_somewhere, is_spoken_of
-from feedback_app.media.store import forget_content
+from feedback_app.media.store import delete_content
 from feedback_app.media.tus import BUNDLE
 from feedback_app.register.lookup_store import place_by_code
 from sync import engine
 from sync.entry import Entry, Fault
-from sync.letter import Letter
+from sync.sealed_item import SealedItem
 
 SMALL = 2 * 1024 * 1024
 """Bytes of a file that is taken in while its carrier waits."""
@@ -43,7 +43,7 @@ REMEMBERED = dt.timedelta(days=400)
 
 
 @dataclass(frozen=True, slots=True)
-class Bringer:
+class Carrier:
     """Who brings a file: `how` is `relay`, `desk` or `cli`."""
 
     how: str
@@ -55,19 +55,19 @@ class NotOurs(Exception):
     """Nothing of a file could be opened: it is for another programme, or wholly destroyed. Nothing was filed."""
 
 
-Batch = list[tuple[str, Letter]]
+Batch = list[tuple[str, SealedItem]]
 
 
 def batches(opened: Opened) -> Iterator[Batch]:
     """Entries of one phone, as many as make a short transaction."""
     batch: Batch = []
     size = 0
-    for name, letter in opened.letters(entries=True):
-        size += len(letter.payload)
-        if batch and (len(batch) == BATCH or size > BATCH_BYTES or batch[0][1].device != letter.device):
+    for name, sealed_item in opened.sealed_items(entries=True):
+        size += len(sealed_item.payload)
+        if batch and (len(batch) == BATCH or size > BATCH_BYTES or batch[0][1].device != sealed_item.device):
             yield batch
-            batch, size = [], len(letter.payload)
-        batch.append((name, letter))
+            batch, size = [], len(sealed_item.payload)
+        batch.append((name, sealed_item))
     if batch:
         yield batch
 
@@ -75,17 +75,17 @@ def batches(opened: Opened) -> Iterator[Batch]:
 def file_batch(session: AnySession, opened: Opened, batch: Batch, *, voucher: Voucher | None, now: dt.datetime) -> None:
     """Files the entries of one phone that it, or who vouches for it, wrote; notes what came of each."""
     device = _device(session, opened, batch[0][1], voucher, now=now)
-    theirs = [(name, letter) for name, letter in batch if device and _is_of(letter, device, voucher)]
-    for name, letter in batch:
-        if (name, letter) not in theirs:
-            opened.note(name, UNVOUCHED, device=letter.device)
+    theirs = [(name, sealed_item) for name, sealed_item in batch if device and _is_of(sealed_item, device, voucher)]
+    for name, sealed_item in batch:
+        if (name, sealed_item) not in theirs:
+            opened.note(name, UNVOUCHED, device=sealed_item.device)
     if device is None or not theirs:
         return
     context = admission_context(session, device, place_by_code(session, device.place_code).path)
     ledger = SqlLedger(session, device.programme_id, Arrival(device.id, now, None), context.path_of)
-    acks = engine.push(ledger, [letter.entry() for _, letter in theirs], _check(device, context))
-    for (name, letter), ack in zip(theirs, acks, strict=True):
-        opened.note(name, ack.outcome.value, device=letter.device, position=ack.position)
+    acks = engine.push(ledger, [sealed_item.entry() for _, sealed_item in theirs], _check(device, context))
+    for (name, sealed_item), ack in zip(theirs, acks, strict=True):
+        opened.note(name, ack.outcome.value, device=sealed_item.device, position=ack.position)
 
 
 def _check(device: Phone, context: AdmissionContext) -> Callable[[Entry], Sequence[Fault]]:
@@ -96,40 +96,42 @@ def _check(device: Phone, context: AdmissionContext) -> Callable[[Entry], Sequen
     return lambda entry: [*plain(entry), Fault("device", "revoked")]
 
 
-def _is_of(letter: Letter, device: Phone, voucher: Voucher | None) -> bool:
+def _is_of(sealed_item: SealedItem, device: Phone, voucher: Voucher | None) -> bool:
     """Whether a phone, or who vouches for it now, says that it wrote this."""
     if voucher is not None and device.is_vouched:
         return True
-    return letter.is_vouched(device.vouching_key)
+    return sealed_item.is_vouched(device.vouching_key)
 
 
 def _device(
-    session: AnySession, opened: Opened, letter: Letter, voucher: Voucher | None, *, now: dt.datetime
+    session: AnySession, opened: Opened, sealed_item: SealedItem, voucher: Voucher | None, *, now: dt.datetime
 ) -> Phone | None:
     """The phone of this programme that a letter says it is from; of one that nobody knows, a row on somebody's word."""
-    id = device_of(letter)
+    id = device_of(sealed_item)
     device = phone_by_id(session, id) if id else None
     if device is None and id and voucher and opened.programme:
-        return vouched_device(session, opened.programme, id, letter, voucher=voucher, now=now)
+        return vouched_device(session, opened.programme, id, sealed_item, voucher=voucher, now=now)
     return device if device and device.programme_id == opened.programme else None
 
 
-def media_outcome(session: AnySession, programme: str, letter: Letter, *, voucher: Voucher | None) -> Sender | str:
+def media_outcome(
+    session: AnySession, programme: str, sealed_item: SealedItem, *, voucher: Voucher | None
+) -> Sender | str:
     """Whose photo or voice a letter holds, when it is to be stored; else what came of it. A revoked phone's is taken
     only when an entry speaks of it."""
-    id = device_of(letter)
+    id = device_of(sealed_item)
     device = phone_by_id(session, id) if id else None
-    if device is None or device.programme_id != programme or not _is_of(letter, device, voucher):
+    if device is None or device.programme_id != programme or not _is_of(sealed_item, device, voucher):
         return UNVOUCHED
-    if held_and_safe(session, programme, [letter.digest]):
+    if held_and_safe(session, programme, [sealed_item.digest]):
         return "known"
-    if device.is_revoked and not is_spoken_of(session, programme, letter.digest):
+    if device.is_revoked and not is_spoken_of(session, programme, sealed_item.digest):
         return "refused"
     return Sender(device.id, programme)
 
 
 def note_file(
-    session: AnySession, opened: Opened, *, sha256: str, size: int, bringer: Bringer, now: dt.datetime
+    session: AnySession, opened: Opened, *, sha256: str, size: int, carrier: Carrier, now: dt.datetime
 ) -> CarriedFile:
     """Notes what came of each item of a file."""
     outcomes, manifest = opened.end(), opened.contents.manifest
@@ -137,8 +139,8 @@ def note_file(
     entries = [one for one in filed if one["name"].startswith("entries/")]
     places = [one["position"] for one in entries if one.get("position")]
     made = CarriedFile(
-        programme_id=str(opened.programme), sha256=sha256, bytes=size, how=bringer.how, device_id=bringer.device_id,
-        person_id=bringer.person_id, brought_at=now,
+        programme_id=str(opened.programme), sha256=sha256, bytes=size, how=carrier.how, device_id=carrier.device_id,
+        person_id=carrier.person_id, brought_at=now,
         told=f"{manifest.made_at} {manifest.device_id}"[:200] if manifest else "",
         kept=len(entries), media=len(filed) - len(entries), damaged=len(outcomes) - len(filed),
         last_position=max(places, default=None), outcomes=outcomes,
@@ -148,11 +150,11 @@ def note_file(
 
 
 def note_unreadable(
-    session: AnySession, programme: str, sha256: str, *, bringer: Bringer, now: dt.datetime
+    session: AnySession, programme: str, sha256: str, *, carrier: Carrier, now: dt.datetime
 ) -> CarriedFile:
     """Notes that a file could not be opened."""
     made = CarriedFile(
-        programme_id=programme, sha256=sha256, bytes=0, how=bringer.how, device_id=bringer.device_id, brought_at=now,
+        programme_id=programme, sha256=sha256, bytes=0, how=carrier.how, device_id=carrier.device_id, brought_at=now,
         told="", kept=0, media=0, damaged=1, outcomes=[{"name": "", "outcome": DAMAGED}],
     )  # fmt: skip
     session.add(made)
@@ -174,9 +176,9 @@ def sweep(session: AnySession, *, now: dt.datetime) -> list[tuple[str, str]]:
         records = {_record(item["name"]) for item in one.outcomes if item["name"].startswith("entries/")}
         long = KEPT_ASIDE if one.damaged else KEPT_FOR_OTHERS
         if one.brought_at < now - long or any_erased(session, one.programme_id, records):
-            gone += forget_content(session, one.sha256, BUNDLE)
+            gone += delete_content(session, one.sha256, BUNDLE)
             one.aside = False
-    store.forget_before(session, now - REMEMBERED)
+    store.delete_before(session, now - REMEMBERED)
     return gone
 
 

@@ -39,7 +39,7 @@ def import_files(files: tuple[Path, ...], *, vouch: str | None) -> None:
         try:
             with path.open("rb") as file:
                 made = take_in(
-                    file, bringer=actions.Bringer("cli"),
+                    file, carrier=actions.Carrier("cli"),
                     files=files_of(current_app.extensions["echo_settings"]),
                     voucher=Voucher(vouch, "cli") if vouch and vouch.strip() else None,
                 )  # fmt: skip
@@ -94,7 +94,7 @@ def _whole(opened: Opened) -> set[str]:
     """Names of the items that open; where no key does, of those that are as the file says."""
     if opened.programme is None:
         return {one.name for one in opened.contents.found if one.intact}
-    return {name for entries in (True, False) for name, _ in opened.letters(entries=entries)}
+    return {name for entries in (True, False) for name, _ in opened.sealed_items(entries=entries)}
 
 
 def _sentence(why: Exception) -> str:

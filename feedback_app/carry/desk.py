@@ -54,7 +54,7 @@ def bring() -> ResponseReturnValue:
         made = take_in(
             cast(BinaryIO, sent.stream),
             files=files_of(current_app.extensions["echo_settings"]),
-            bringer=actions.Bringer("desk", person_id=me.person_id), voucher=voucher,
+            carrier=actions.Carrier("desk", person_id=me.person_id), voucher=voucher,
             programmes=set(areas(me, Permission.VOUCH) if voucher else permitted_areas()),
         )  # fmt: skip
     except NotABundle as why:

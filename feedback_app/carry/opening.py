@@ -7,9 +7,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, BinaryIO
 
+from sync.sealed_item import SealedItem, read_sealed_item
+
 from sync import bundle
 from sync.bundle import Contents, Found
-from sync.letter import Letter, read_letter
 from sync.sealing import unseal
 
 DAMAGED, UNVOUCHED = "damaged", "unvouched"
@@ -27,15 +28,15 @@ class Opened:
     private: bytes
     outcomes: dict[str, dict[str, Any]] = field(default_factory=dict)
 
-    def letters(self, *, entries: bool) -> Iterator[tuple[str, Letter]]:
+    def sealed_items(self, *, entries: bool) -> Iterator[tuple[str, SealedItem]]:
         """Every item of a kind that opens, each name once. Those that do not are noted as damaged."""
         for found in self.contents.found:
             if found.name.startswith("entries/") == entries and self._waits(found.name):
-                letter = self._open(found)
-                if letter is None or bool(letter.type) == entries:
+                sealed_item = self._open(found)
+                if sealed_item is None or bool(sealed_item.type) == entries:
                     self.note(found.name, DAMAGED)
                 else:
-                    yield found.name, letter
+                    yield found.name, sealed_item
 
     def note(self, name: str, outcome: str, **more: Any) -> None:
         """What came of an item. Of two with one name, the one that was taken counts."""
@@ -52,9 +53,9 @@ class Opened:
     def _waits(self, name: str) -> bool:
         return self.outcomes.get(name, {}).get("outcome", DAMAGED) in NOT_FILED
 
-    def _open(self, found: Found) -> Letter | None:
+    def _open(self, found: Found) -> SealedItem | None:
         plain = unseal(bundle.content(self.file, found), self.private, name=found.name)
-        return None if plain is None else read_letter(plain)
+        return None if plain is None else read_sealed_item(plain)
 
 
 def open_file(file: BinaryIO, keys: Mapping[str, bytes]) -> Opened:
@@ -79,9 +80,9 @@ def _samples(contents: Contents) -> Iterator[Found]:
     yield from [one for one in contents.found if not one.intact][: 3 if intact else 50]
 
 
-def device_of(letter: Letter) -> uuid.UUID | None:
+def device_of(sealed_item: SealedItem) -> uuid.UUID | None:
     """The phone that a letter says it is from."""
     try:
-        return uuid.UUID(letter.device)
+        return uuid.UUID(sealed_item.device)
     except ValueError:
         return None

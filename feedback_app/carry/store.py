@@ -41,6 +41,6 @@ def set_aside(session: AnySession) -> Sequence[CarriedFile]:
     return session.scalars(select(CarriedFile).where(CarriedFile.aside)).all()
 
 
-def forget_before(session: AnySession, before: dt.datetime) -> None:
+def delete_before(session: AnySession, before: dt.datetime) -> None:
     """Forgets what came of files that nobody will ask about."""
     session.execute(delete(CarriedFile).where(CarriedFile.brought_at < before, CarriedFile.aside.is_(False)))

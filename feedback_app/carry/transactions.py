@@ -9,11 +9,13 @@ import logging
 from collections.abc import Collection
 from typing import BinaryIO, cast
 
+from sync.sealed_item import SealedItem
+
 from feedback_app.base import clock
 from feedback_app.base.db import db, reading, transaction
 from feedback_app.base.problem import Problem
 from feedback_app.carry import actions, store
-from feedback_app.carry.actions import Bringer, NotOurs
+from feedback_app.carry.actions import Carrier, NotOurs
 from feedback_app.carry.opening import Opened, open_file
 from feedback_app.carry.tables import CarriedFile
 from feedback_app.carry.vouching import Voucher
@@ -23,7 +25,6 @@ from feedback_app.media.transactions import take_whole
 from feedback_app.media.tus import BUNDLE, Announced
 from feedback_app.register.keys import private_keys
 from sync.bundle import NotABundle
-from sync.letter import Letter
 
 log = logging.getLogger(__name__)
 
@@ -32,7 +33,7 @@ def take_in(
     file: BinaryIO,
     *,
     files: MediaFiles,
-    bringer: Bringer,
+    carrier: Carrier,
     programmes: Collection[str] | None = None,
     voucher: Voucher | None = None,
 ) -> CarriedFile:
@@ -49,32 +50,32 @@ def take_in(
     for batch in actions.batches(opened):
         with transaction() as session:
             actions.file_batch(session, opened, batch, voucher=voucher, now=clock.now())
-    for name, letter in opened.letters(entries=False):
-        outcome = _store_medium(opened.programme, letter, files, voucher=voucher)
-        opened.note(name, outcome, device=letter.device)
-    return _note_file(opened, file, bringer)
+    for name, sealed_item in opened.sealed_items(entries=False):
+        outcome = _store_medium(opened.programme, sealed_item, files, voucher=voucher)
+        opened.note(name, outcome, device=sealed_item.device)
+    return _note_file(opened, file, carrier)
 
 
-def _store_medium(programme: str, letter: Letter, files: MediaFiles, *, voucher: Voucher | None) -> str:
+def _store_medium(programme: str, sealed_item: SealedItem, files: MediaFiles, *, voucher: Voucher | None) -> str:
     """What came of a photo or a voice."""
     with reading() as session:
-        sender = actions.media_outcome(session, programme, letter, voucher=voucher)
+        sender = actions.media_outcome(session, programme, sealed_item, voucher=voucher)
     if isinstance(sender, str):
         return sender
-    announced = Announced(letter.digest, letter.type.split(";")[0])
+    announced = Announced(sealed_item.digest, sealed_item.type.split(";")[0])
     try:
-        stored = take_whole(files, announced, letter.payload, sender=sender, now=clock.now())
+        stored = take_whole(files, announced, sealed_item.payload, sender=sender, now=clock.now())
         return "stored" if stored else "later"
     except Problem as problem:
         return "refused" if problem.code in {"too-large", "unsupported-type"} else "later"
 
 
-def _note_file(opened: Opened, file: BinaryIO, bringer: Bringer) -> CarriedFile:
+def _note_file(opened: Opened, file: BinaryIO, carrier: Carrier) -> CarriedFile:
     file.seek(0)
     sha256 = hashlib.file_digest(cast(io.BufferedReader, file), "sha256").hexdigest()
     size = file.seek(0, 2)
     with transaction() as session:
-        return actions.note_file(session, opened, sha256=sha256, size=size, bringer=bringer, now=clock.now())
+        return actions.note_file(session, opened, sha256=sha256, size=size, carrier=carrier, now=clock.now())
 
 
 def catch_up(files: MediaFiles, *, programme: str | None = None, largest: int | None = None) -> int:
@@ -98,13 +99,13 @@ def take_in_small(files: MediaFiles, programme: str) -> None:
 
 def _take_in_relayed(home: str, sha256: str, files: MediaFiles) -> None:
     with reading() as session:
-        bringer = Bringer("relay", sender_of(session, home, sha256, BUNDLE))
+        carrier = Carrier("relay", sender_of(session, home, sha256, BUNDLE))
     try:
         with files.open(home, sha256) as file:
-            made = take_in(file, files=files, bringer=bringer)
+            made = take_in(file, files=files, carrier=carrier)
     except (NotABundle, NotOurs, FileNotFoundError) as why:
         log.warning("the carried file %s could not be opened: %s", sha256, why or type(why).__name__)
         with transaction() as session:
-            made = actions.note_unreadable(session, home, sha256, bringer=bringer, now=clock.now())
+            made = actions.note_unreadable(session, home, sha256, carrier=carrier, now=clock.now())
     with transaction() as session:
         actions.set_aside(session, made.id)

@@ -11,7 +11,7 @@ import orjson
 from feedback_app.base.db import AnySession
 from feedback_app.enrol.lookup_store import Phone
 from feedback_app.enrol.vouched import vouched_phone
-from sync.letter import Letter
+from sync.sealed_item import SealedItem
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,21 +23,27 @@ class Voucher:
 
 
 def vouched_device(
-    session: AnySession, programme: str, device_id: uuid.UUID, letter: Letter, *, voucher: Voucher, now: dt.datetime
+    session: AnySession,
+    programme: str,
+    device_id: uuid.UUID,
+    sealed_item: SealedItem,
+    *,
+    voucher: Voucher,
+    now: dt.datetime,
 ) -> Phone | None:
     """A row for the phone (`enrol.vouched`). None where its entry names no author, or one who is known here by another
     name."""
-    author = _author(letter)
+    author = _author(sealed_item)
     if author is None:
         return None
     name, by = voucher.person, voucher.by
     return vouched_phone(session, programme, device_id, author=author, name=name, by=by, now=now)
 
 
-def _author(letter: Letter) -> uuid.UUID | None:
+def _author(sealed_item: SealedItem) -> uuid.UUID | None:
     """Who an entry says wrote it."""
     try:
-        body = orjson.loads(letter.payload)
+        body = orjson.loads(sealed_item.payload)
         return uuid.UUID(body["author"]) if isinstance(body, dict) else None
     except (ValueError, KeyError, TypeError, AttributeError):
         return None

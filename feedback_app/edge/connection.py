@@ -185,7 +185,7 @@ class Connection(asyncio.Protocol):
     def _send(self, answer: Answer, *, keep_alive: bool) -> None:
         request = self._requests[0]
         if self._gone:
-            self._forget_all()
+            self._drop_all()
             return
         self._keeps = keep_alive and self._parser is not None and not self._ended and not self._site.is_stopping
         head = head_of(answer, keep_alive=self._keeps or len(self._requests) > 1, version=request.head.version)
@@ -199,7 +199,7 @@ class Connection(asyncio.Protocol):
     def _sent(self) -> None:
         """The answer is written; whoever wrote the request may write the next."""
         request = self._requests.popleft()
-        self._let_go(request)
+        self._release(request)
         self._since = self.moved = time.monotonic()
         if not request.is_whole or request.refused:
             self._linger()
@@ -211,7 +211,7 @@ class Connection(asyncio.Protocol):
             self._proceed()
 
     def _linger(self) -> None:
-        self._forget_all()
+        self._drop_all()
         self._parser, self._linger_until = None, time.monotonic() + LINGER_S
         if self._ended or self._gone:
             self._transport.close()
@@ -234,7 +234,7 @@ class Connection(asyncio.Protocol):
     def give_way(self) -> None:
         """The body under way is thrown away: others need the space."""
         self._broken_off("busy")
-        self._let_go(self._requests[-1])
+        self._release(self._requests[-1])
         self._proceed()
 
     def check(self, now: float) -> None:
@@ -302,13 +302,13 @@ class Connection(asyncio.Protocol):
         if wanted != self._transport.is_reading() and not self._ended:
             (self._transport.resume_reading if wanted else self._transport.pause_reading)()
 
-    def _let_go(self, request: Incoming) -> None:
+    def _release(self, request: Incoming) -> None:
         self._site.crowd.spooled -= request.size
         request.drop()
 
-    def _forget_all(self) -> None:
+    def _drop_all(self) -> None:
         while self._requests:
-            self._let_go(self._requests.popleft())
+            self._release(self._requests.popleft())
 
 
 def _wait(code: str) -> int | None:

@@ -108,12 +108,12 @@ def _load(kind: str) -> ResponseReturnValue:
     return page, 422 if shown.wrong else 200
 
 
-def _sent() -> importing.Sent:
+def _sent() -> importing.SentFile:
     """The file of this request, or the one that its preview carries, and the code page that a person chose."""
     file, page = request.files.get("file"), request.form.get("encoding", "")
     data = file.stream.read(MAX_FILE + 1) if file else unpacked(request.form.get("packed", ""), most=MAX_FILE)
     filename = (file.filename if file else request.form.get("filename")) or ""
-    return importing.Sent(data, filename[:200], page if page in PAGES else "")
+    return importing.SentFile(data, filename[:200], page if page in PAGES else "")
 
 
 @pages.get("/people")

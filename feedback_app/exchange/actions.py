@@ -40,7 +40,7 @@ MOST_PAST = 20
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class ExchangeRequest:
     """An exchange as it was asked for, its envelope checked."""
 
     nonce: str
@@ -57,21 +57,21 @@ class Asked:
 class Examined:
     """An exchange as far as it goes while reading: what came up is checked, what goes down is looked up."""
 
-    asked: Asked
+    asked: ExchangeRequest
     entries: Sequence[engine.Checked]
     path_of: Callable[[str], str | None]
     position: ProgrammePosition
-    news: _News | None
+    news: _Changes | None
     """None for a phone that is locked: it hears of what it brought, and of nothing else."""
 
 
-def examine(session: AnySession, asked: Asked, *, phone: DeviceIdentity, now: dt.datetime) -> Examined:
+def examine(session: AnySession, asked: ExchangeRequest, *, phone: DeviceIdentity, now: dt.datetime) -> Examined:
     """The first half of an exchange: all that can be done while others write."""
     context = admission_context(session, phone, phone.place_path)
     sent = opened(session, asked.entries, phone)
     entries = engine.examine(sent, functools.partial(faults, context=context))
     position = programme_position(session, phone.programme_id, phone.id)
-    news = None if phone.posts_only else _News(session, asked, phone=phone, position=position, now=now)
+    news = None if phone.posts_only else _Changes(session, asked, phone=phone, position=position, now=now)
     return Examined(asked, entries, context.path_of, position, news)
 
 
@@ -99,11 +99,17 @@ def file(session: AnySession, examined: Examined, *, phone: DeviceIdentity, now:
     }
 
 
-class _News:
+class _Changes:
     """What goes down to a phone: looked up before the turn, packed for others within it."""
 
     def __init__(
-        self, session: AnySession, asked: Asked, *, phone: DeviceIdentity, position: ProgrammePosition, now: dt.datetime
+        self,
+        session: AnySession,
+        asked: ExchangeRequest,
+        *,
+        phone: DeviceIdentity,
+        position: ProgrammePosition,
+        now: dt.datetime,
     ) -> None:
         self._session, self._phone, self._epoch = session, phone, position.epoch
         self._scope = scope_of(phone, phone.place_path)

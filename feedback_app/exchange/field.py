@@ -9,6 +9,7 @@ from uuid import UUID
 import orjson
 from flask import Response, current_app, request, url_for
 from flask.typing import ResponseReturnValue
+from sync.sealed_item import MAX_MEDIUM
 
 from feedback_app.base import audience, clock, representations
 from feedback_app.base.db import begin_writing, db
@@ -16,13 +17,12 @@ from feedback_app.base.http import reads_first, takes_at_most
 from feedback_app.base.problem import Problem
 from feedback_app.carry import transactions as carry
 from feedback_app.enrol.identity import DeviceIdentity
-from feedback_app.exchange.actions import Asked, examine, file, part
+from feedback_app.exchange.actions import ExchangeRequest, examine, file, part
 from feedback_app.media import transactions as uploads
 from feedback_app.media import tus
-from feedback_app.media.actions import Sender, Standing, files_of
+from feedback_app.media.actions import Sender, UploadStatus, files_of
 from feedback_app.media.files import MediaFiles
 from schemas.exchange import ChangeSchema, ExchangeRequestSchema, ExchangeResponseSchema
-from sync.letter import MAX_MEDIUM
 
 api = audience.api(__name__)
 pages = audience.pages(__name__)
@@ -41,7 +41,7 @@ def exchange_everything(asked: dict[str, Any]) -> Response:
     down. See docs/protocol.md.
     """
     phone, now = audience.caller(DeviceIdentity), clock.now()
-    examined = examine(db.session, Asked(**asked), phone=phone, now=now)
+    examined = examine(db.session, ExchangeRequest(**asked), phone=phone, now=now)
     begin_writing(db.session)
     answer = file(db.session, examined, phone=phone, now=now)
     return Response(orjson.dumps(answer), mimetype="application/json", headers={"Cache-Control": "no-store"})
@@ -111,7 +111,7 @@ def create() -> ResponseReturnValue:
 @audience.takes_post
 def where(upload_id: UUID) -> ResponseReturnValue:
     """Where an upload stands."""
-    return "", 200, _told(uploads.standing(_files(), upload_id, sender=_sender(), now=clock.now()))
+    return "", 200, _told(uploads.status(_files(), upload_id, sender=_sender(), now=clock.now()))
 
 
 @pages.patch("/media/<uuid:upload_id>")
@@ -156,7 +156,7 @@ def _patch(upload_id: UUID) -> ResponseReturnValue:
     return "", 204, _told(_append(upload_id, at, _sender()))
 
 
-def _append(upload_id: UUID, at: int, sender: Sender) -> Standing:
+def _append(upload_id: UUID, at: int, sender: Sender) -> UploadStatus:
     if (request.content_length or 0) > MAX_MEDIUM:
         raise Problem("too-large", limit=MAX_MEDIUM)
     try:
@@ -179,9 +179,9 @@ def _files() -> MediaFiles:
     return files_of(current_app.extensions["echo_settings"])
 
 
-def _told(standing: Standing) -> dict[str, str]:
+def _told(status: UploadStatus) -> dict[str, str]:
     return {
-        "Upload-Offset": str(standing.offset),
-        "Upload-Length": str(standing.length),
-        "Upload-Expires": format_datetime(standing.expires_at, usegmt=True),
+        "Upload-Offset": str(status.offset),
+        "Upload-Length": str(status.length),
+        "Upload-Expires": format_datetime(status.expires_at, usegmt=True),
     }

@@ -47,5 +47,5 @@ def sweep(session: AnySession, *, now: dt.datetime) -> list[tuple[str, str]]:
     gone: list[tuple[str, str]] = []
     for programme_id, hashes in store.form_media_before(session, now - LOOKED_AT).items():
         named = {sha256 for one in store.definitions(session, programme_id) for sha256 in named_files(one)}
-        gone += [(programme_id, one) for one in store.forget_form_media(session, programme_id, hashes - named)]
+        gone += [(programme_id, one) for one in store.delete_form_media(session, programme_id, hashes - named)]
     return gone

@@ -26,7 +26,7 @@ LANGUAGES = {"fr": "French (fr)", "en": "English (en)"}
 
 
 @dataclass(frozen=True)
-class Brought:
+class ImportedForm:
     """A form that was understood: `is_new` when the programme has no such version yet."""
 
     reading: Reading
@@ -74,17 +74,17 @@ def proper_name(written: str) -> str:
     return slugify(written, separator="_")[:LONGEST_NAME]
 
 
-def compare(session: AnySession, programme_id: str, reading: Reading) -> Brought:
+def compare(session: AnySession, programme_id: str, reading: Reading) -> ImportedForm:
     """What installing would do. Raises `XlsformError` when that version says something else already."""
     definition = reading.definition
     held = store.definition(session, programme_id, definition["name"], definition["version"])
     if held is not None and dict(held) != dict(definition):
         found = {"found": definition["version"]}
         raise XlsformError([Issue("settings", 2, "version-taken", definition["name"], found)])
-    return Brought(reading, is_new=held is None)
+    return ImportedForm(reading, is_new=held is None)
 
 
-def install(session: AnySession, programme_id: str, reading: Reading, *, now: dt.datetime) -> Brought:
+def install(session: AnySession, programme_id: str, reading: Reading, *, now: dt.datetime) -> ImportedForm:
     """Makes it the current version of its instrument in the programme. Raises as `compare`."""
     brought = compare(session, programme_id, reading)
     if brought.is_new:

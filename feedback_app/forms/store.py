@@ -12,7 +12,7 @@ from feedback_app.base.db import AnySession, insert_if_absent
 from feedback_app.forms.prompt_form import SYSTEM
 from feedback_app.forms.tables import FormMedium, Instrument
 from feedback_app.media.content_store import type_of
-from feedback_app.media.store import forget_unspoken
+from feedback_app.media.store import delete_unreferenced
 
 
 def definition(session: AnySession, programme_id: str, name: str, version: str) -> Mapping[str, Any] | None:
@@ -76,8 +76,8 @@ def form_media_before(session: AnySession, moment: dt.datetime) -> dict[str, set
     return found
 
 
-def forget_form_media(session: AnySession, programme_id: str, hashes: Collection[str]) -> list[str]:
+def delete_form_media(session: AnySession, programme_id: str, hashes: Collection[str]) -> list[str]:
     """Forgets that these came along; returns those of which now nothing speaks."""
     mine = delete(FormMedium).where(FormMedium.programme_id == programme_id, FormMedium.sha256.in_(hashes))
     session.execute(mine)
-    return forget_unspoken(session, programme_id=programme_id, hashes=hashes)
+    return delete_unreferenced(session, programme_id=programme_id, hashes=hashes)

@@ -14,10 +14,10 @@ from feedback_app.enrol.lookup_store import owner_of
 from feedback_app.forms.store import form_media
 from feedback_app.ledger import timeline
 from feedback_app.ledger.feed import Put, put
-from feedback_app.ledger.snapshots import forget_snapshots
-from feedback_app.ledger.store import take_turn
+from feedback_app.ledger.snapshots import expire_snapshots
+from feedback_app.ledger.store import take_write_lock
 from feedback_app.ledger.tables import Erasure, FeedRow, LedgerEntry, Malformed, Record
-from feedback_app.media.store import end_uploads, forget_unspoken, forget_uses, spoken_of
+from feedback_app.media.store import delete_unreferenced, delete_uses, end_uploads, spoken_of
 from sync.namesake import namesake_id
 from sync.spoken import row_name
 
@@ -60,7 +60,7 @@ def erase(session: AnySession, record: Record, *, now: dt.datetime, reason: str,
     revision comes in meanwhile. Returns the hashes of media whose files are to be removed once this is committed.
     """
     programme, name = record.programme_id, record.id
-    take_turn(session, programme)
+    take_write_lock(session, programme)
     owner = _whose(session, record)
     mine = LedgerEntry.programme_id == programme, LedgerEntry.record_id == name
     session.execute(update(LedgerEntry).where(*mine).values(body=b"", errors=None))
@@ -68,7 +68,7 @@ def erase(session: AnySession, record: Record, *, now: dt.datetime, reason: str,
         session.execute(delete(Malformed).where(Malformed.programme_id == programme, Malformed.digest == digest))
     media = spoken_of(session, programme_id=programme, record_id=name)
     kept = form_media(session, programme, media)
-    orphans = forget_uses(session, programme_id=programme, record_id=name, kept=kept)
+    orphans = delete_uses(session, programme_id=programme, record_id=name, kept=kept)
     end_uploads(session, programme_id=programme, hashes=orphans)
     session.execute(delete(Record).where(Record.programme_id == programme, Record.id == name))
     session.add(
@@ -78,9 +78,9 @@ def erase(session: AnySession, record: Record, *, now: dt.datetime, reason: str,
         )
     )  # fmt: skip
     session.flush()
-    rows = _board_drops(session, programme, name)
+    rows = _place_feed_drops(session, programme, name)
     if rows:
-        forget_snapshots(session, programme)
+        expire_snapshots(session, programme)
     put(session, programme, rows + timeline.clear(session, record, owner=owner))
     return orphans
 
@@ -108,7 +108,7 @@ def _unreadable_copies(session: AnySession, programme: str, record_id: uuid.UUID
             yield digest
 
 
-def _board_drops(session: AnySession, programme: str, record_id: uuid.UUID) -> list[Put]:
+def _place_feed_drops(session: AnySession, programme: str, record_id: uuid.UUID) -> list[Put]:
     """What everybody's phones show of it: the need on the board, and how far it came, by its code."""
     shown = select(FeedRow).where(
         FeedRow.programme_id == programme,
@@ -127,7 +127,7 @@ def late_contents(session: AnySession) -> list[tuple[str, str]]:
     for programme, hashes in session.execute(erased).all():
         if hashes:
             kept = form_media(session, programme, hashes)
-            unspoken = forget_unspoken(session, programme_id=programme, hashes=hashes, kept=kept)
+            unspoken = delete_unreferenced(session, programme_id=programme, hashes=hashes, kept=kept)
             gone += [(programme, one) for one in unspoken]
     return gone
 

@@ -66,7 +66,7 @@ class SqlFeed:
         return [Row(*row) for row in self._session.execute(rows)]
 
 
-def forget_tombstones(session: AnySession, programme_id: str, *, upto: int) -> int:
+def expire_tombstones(session: AnySession, programme_id: str, *, upto: int) -> int:
     """Lets drops at or below this place go; a phone whose cursor is older starts anew. Returns how many went."""
     gone = session.execute(
         delete(FeedRow).where(FeedRow.programme_id == programme_id, FeedRow.body.is_(None), FeedRow.position <= upto)
@@ -88,7 +88,7 @@ def age_tombstones(session: AnySession, programme_id: str, *, now: dt.datetime, 
     if upto is None:
         return 0
     session.execute(delete(FeedMark).where(*old))
-    return forget_tombstones(session, programme_id, upto=upto)
+    return expire_tombstones(session, programme_id, upto=upto)
 
 
 def _asks(scope: Scope) -> dict[str, Any]:

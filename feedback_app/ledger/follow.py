@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Subquery, and_, select
 
 from feedback_app.base.db import AnySession, insert_if_absent
 from feedback_app.forms.prompt_form import PROMPT
-from feedback_app.ledger.lookup_store import HeldEntry
+from feedback_app.ledger.lookup_store import StoredEntry
 from feedback_app.ledger.store import read_content
 from feedback_app.ledger.tables import Follower, LedgerEntry
 
@@ -74,6 +74,6 @@ def entries_among(session: AnySession, revisions: Subquery, *, limit: int) -> Se
     return session.scalars(joined.limit(limit)).all()
 
 
-def is_prompt(entry: HeldEntry) -> bool:
+def is_prompt(entry: StoredEntry) -> bool:
     """Whether this is a recorded prompt of a form, in quarantine too: nothing that anyone said of their life."""
     return PROMPT.encode() in entry.body and read_content(entry).get("instrument") == PROMPT

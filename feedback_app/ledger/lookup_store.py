@@ -15,7 +15,7 @@ from feedback_app.forms.engine.definition import Danger
 from feedback_app.ledger.tables import Erasure, LedgerEntry, Record
 
 
-class HeldEntry(Protocol):
+class StoredEntry(Protocol):
     """What other packages may read of an entry; `ledger.store.read_content` reads its body."""
 
     @property
@@ -143,7 +143,7 @@ def erased(programme_id: str) -> Select[uuid.UUID]:
     return select(Erasure.record_id).where(Erasure.programme_id == programme_id)
 
 
-def entries_of(session: AnySession, programme_id: str, record_id: uuid.UUID) -> Sequence[HeldEntry]:
+def entries_of(session: AnySession, programme_id: str, record_id: uuid.UUID) -> Sequence[StoredEntry]:
     """All entries of a record, in the order in which they came."""
     mine = LedgerEntry.programme_id == programme_id, LedgerEntry.record_id == record_id
     return session.scalars(select(LedgerEntry).where(*mine).order_by(LedgerEntry.position)).all()

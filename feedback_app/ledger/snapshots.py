@@ -81,15 +81,15 @@ def find_part(session: AnySession, programme_id: str, *, share: str, name: str) 
 def sweep_snapshots(session: AnySession, *, now: dt.datetime) -> int:
     """Lets go of snapshots whose time is over, and of those of an earlier epoch. Returns how many went."""
     old = (SnapshotHead.told_at <= now - KEPT) | (SnapshotHead.epoch != epoch_now(session))
-    return _forget(session, select(SnapshotHead.id).where(old))
+    return _delete(session, select(SnapshotHead.id).where(old))
 
 
-def forget_snapshots(session: AnySession, programme_id: str) -> int:
+def expire_snapshots(session: AnySession, programme_id: str) -> int:
     """Lets go of all of a programme: something that may be in them was erased. Returns how many went."""
-    return _forget(session, select(SnapshotHead.id).where(SnapshotHead.programme_id == programme_id))
+    return _delete(session, select(SnapshotHead.id).where(SnapshotHead.programme_id == programme_id))
 
 
-def _forget(session: AnySession, chosen: Any) -> int:
+def _delete(session: AnySession, chosen: Any) -> int:
     gone = list(session.scalars(chosen))
     for table, key in ((SnapshotPart, SnapshotPart.snapshot_id), (SnapshotHead, SnapshotHead.id)):
         session.execute(delete(table).where(key.in_(gone)))

@@ -30,7 +30,7 @@ from feedback_app.base.bulk import insert_many
 from feedback_app.base.db import AnySession, look_up
 from feedback_app.forms.engine.definition import Danger
 from feedback_app.ledger.danger import danger_of
-from feedback_app.ledger.lookup_store import HeldEntry
+from feedback_app.ledger.lookup_store import StoredEntry
 from feedback_app.ledger.projection import NOTHING_KNOWN, Facts, PathOf, facts
 from feedback_app.ledger.tables import Counter, Epoch, Erasure, LedgerEntry, Malformed, Record
 from feedback_app.media.content_store import speaks_of_media
@@ -38,7 +38,7 @@ from feedback_app.media.store import USE, declared, forget_uses_at, insert_uses,
 from feedback_app.register.lookup_store import place_paths
 from sync.entry import Entry, Fault, read_body
 from sync.entry import Malformed as MalformedEntry
-from sync.store import Filing, Held, Holding
+from sync.store import Filing, Holding, StoredRevision
 
 _NUL = re.compile(rb"(?<!\\)((?:\\\\)*)\\u0000")
 """NUL as JSON writes it: the escape, not a backslash that happens to stand before `u0000`."""
@@ -69,7 +69,7 @@ class Arrival:
     clock_offset_ms: int | None
 
 
-_TURN = select(Counter.last).where(Counter.programme_id == bindparam("programme")).with_for_update()
+_WRITE_LOCK = select(Counter.last).where(Counter.programme_id == bindparam("programme")).with_for_update()
 _TAKE = (
     update(Counter)
     .where(Counter.programme_id == bindparam("programme"))
@@ -92,12 +92,12 @@ _POSITION = (
 )
 
 
-def take_turn(session: AnySession, programme_id: str) -> int:
+def take_write_lock(session: AnySession, programme_id: str) -> int:
     """Locks the programme's counter until commit; returns the last place given out.
 
     The lock makes place order commit order: a cursor over a sequence would lose rows that commit late.
     """
-    return _last(programme_id, look_up(session, _TURN, programme=programme_id))
+    return _last(programme_id, look_up(session, _WRITE_LOCK, programme=programme_id))
 
 
 def give_places(session: AnySession, programme_id: str, count: int) -> range:
@@ -158,7 +158,7 @@ class SqlLedger:
         self._unheard: set[uuid.UUID] = set()
         """Records of which, as `holdings` found, nothing is held."""
 
-    def take_turn(self, at_most: int) -> None:
+    def take_write_lock(self, at_most: int) -> None:
         self._aside = give_places(self._session, self._programme, at_most)
 
     def holdings(self, records: Collection[uuid.UUID]) -> Mapping[uuid.UUID, Holding]:
@@ -174,14 +174,14 @@ class SqlLedger:
             for record, gone in erased.items()
         }
 
-    def _revisions(self, records: Collection[uuid.UUID]) -> dict[uuid.UUID, list[Held]]:
-        held: dict[uuid.UUID, list[Held]] = {}
+    def _revisions(self, records: Collection[uuid.UUID]) -> dict[uuid.UUID, list[StoredRevision]]:
+        held: dict[uuid.UUID, list[StoredRevision]] = {}
         for record, rev, digest, position, errors in self._session.execute(
             select(LedgerEntry.record_id, LedgerEntry.rev, LedgerEntry.digest, LedgerEntry.position, LedgerEntry.errors)
             .where(LedgerEntry.programme_id == self._programme, LedgerEntry.record_id.in_(records))
             .order_by(LedgerEntry.position)
         ):
-            held.setdefault(record, []).append(Held(rev, digest, position, _faults(errors)))
+            held.setdefault(record, []).append(StoredRevision(rev, digest, position, _faults(errors)))
         return held
 
     def append(self, filings: Sequence[Filing]) -> Sequence[int]:
@@ -365,7 +365,7 @@ def _faults(errors: Sequence[Mapping[str, Any]] | None) -> tuple[Fault, ...]:
     )
 
 
-def read_content(entry: HeldEntry) -> dict[str, Any]:
+def read_content(entry: StoredEntry) -> dict[str, Any]:
     """The body of a held entry as JSON; an empty object for an erased or sealed one.
 
     Without NUL, which only bodies in quarantine hold: PostgreSQL has no such text, to keep or to ask for.

@@ -18,7 +18,7 @@ from feedback_app.base.db import AnySession
 from feedback_app.ledger.feed import Put, put
 from feedback_app.ledger.follow import position_of
 from feedback_app.ledger.status_event import StatusEvent, history
-from feedback_app.ledger.store import take_turn
+from feedback_app.ledger.store import take_write_lock
 from feedback_app.ledger.tables import FeedRow, Record, TimelineEvent
 from schemas.states import State
 
@@ -50,7 +50,7 @@ def publish(session: AnySession, programme_id: str, source: str, said: Events) -
     """
     if not said:
         return
-    take_turn(session, programme_id)
+    take_write_lock(session, programme_id)
     records = _addressees(session, programme_id, said.keys())
     added = {record.id: list[TimelineEvent]() for record in records}
     for row in _rows(session, programme_id, added.keys()):

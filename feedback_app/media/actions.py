@@ -16,6 +16,8 @@ from pathlib import Path
 from tempfile import SpooledTemporaryFile, TemporaryDirectory
 from typing import BinaryIO, cast
 
+from sync.sealed_item import MAX_MEDIUM
+
 from feedback_app.base.db import AnySession
 from feedback_app.base.files import FULL, StorageDown
 from feedback_app.base.problem import Problem
@@ -26,7 +28,6 @@ from feedback_app.media.files import CHUNK, LocalFiles, MediaFiles, OffsetMismat
 from feedback_app.media.tables import Media, Upload
 from feedback_app.register.keys import private_keys
 from feedback_app.settings import Settings
-from sync.letter import MAX_MEDIUM
 
 LIFETIME = dt.timedelta(days=14)
 """How long an upload may take: a phone may be weeks without a signal, but then it starts anew."""
@@ -47,7 +48,7 @@ class Sender:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class UploadStatus:
     """Where an upload stands."""
 
     id: uuid.UUID
@@ -96,13 +97,13 @@ def find_upload(session: AnySession, upload_id: uuid.UUID, *, sender: Sender, no
     return upload, session.get(Media, (sender.programme_id, upload.sha256)) is not None
 
 
-def standing(files: MediaFiles, upload: Upload, *, is_held: bool) -> Standing:
+def status(files: MediaFiles, upload: Upload, *, is_held: bool) -> UploadStatus:
     """Where an upload stands. Problem `gone` when all of it came and then the server or its database failed: it is no
     content yet, and nobody sends anything more. Who announces it again ends it."""
     offset = upload.length if is_held else stored_offset(files, upload)
     if not is_held and offset == upload.length:
         raise Problem("gone")
-    return Standing(upload.id, offset, upload.length, upload.expires_at)
+    return UploadStatus(upload.id, offset, upload.length, upload.expires_at)
 
 
 def stored_offset(files: MediaFiles, upload: Upload) -> int:
@@ -172,7 +173,7 @@ def make_content(files: MediaFiles, upload: Upload, keys: tuple[bytes, bytes] | 
     if (held := _content_size(files, upload)) is not None:
         return held
     if files.digest(upload.id) != (upload.sealed or upload.sha256):
-        files.forget_upload(upload.id)
+        files.delete_upload(upload.id)
         raise Problem("checksum-mismatch")
     if keys is None:
         files.keep(upload.id, upload.programme_id, upload.sha256)
@@ -180,10 +181,10 @@ def make_content(files: MediaFiles, upload: Upload, keys: tuple[bytes, bytes] | 
     key, vouching = keys
     content = sealed.content(files.arrived(upload.id), upload.sha256, type=upload.type, key=key, vouching=vouching)
     if content is None:
-        files.forget_upload(upload.id)
+        files.delete_upload(upload.id)
         raise Problem("checksum-mismatch")
     files.put(upload.programme_id, upload.sha256, io.BytesIO(content))
-    files.forget_upload(upload.id)
+    files.delete_upload(upload.id)
     return len(content)
 
 

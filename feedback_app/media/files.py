@@ -62,7 +62,7 @@ class MediaFiles(Protocol):
     def keep(self, upload: UUID, programme: str, sha256: str) -> None:
         """Makes a whole upload the content of that name, durably."""
 
-    def forget_upload(self, upload: UUID) -> None:
+    def delete_upload(self, upload: UUID) -> None:
         """Removes what is here of an upload."""
 
     def size(self, programme: str, sha256: str, variant: str = "original") -> int | None:
@@ -77,7 +77,7 @@ class MediaFiles(Protocol):
         Raises `WrongBytes` for an original that is not what its name says.
         """
 
-    def forget(self, programme: str, sha256: str) -> None:
+    def delete(self, programme: str, sha256: str) -> None:
         """Removes a content and its variants."""
 
 
@@ -150,7 +150,7 @@ class LocalFiles:
         part.replace(target)
         sync_folder(target.parent)
 
-    def forget_upload(self, upload: UUID) -> None:
+    def delete_upload(self, upload: UUID) -> None:
         self._part(upload).unlink(missing_ok=True)
 
     def size(self, programme: str, sha256: str, variant: str = "original") -> int | None:
@@ -171,7 +171,7 @@ class LocalFiles:
             if variant == "original" and digest.hexdigest() != sha256:
                 raise WrongBytes(f"{sha256} holds other bytes")
 
-    def forget(self, programme: str, sha256: str) -> None:
+    def delete(self, programme: str, sha256: str) -> None:
         for variant in VARIANTS:
             self._path(programme, sha256, variant).unlink(missing_ok=True)
 

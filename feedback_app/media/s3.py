@@ -104,9 +104,9 @@ class S3Files:
     def keep(self, upload: UUID, programme: str, sha256: str) -> None:
         with self._joined(upload) as whole:
             self._upload(named(programme, sha256), whole)
-        self.forget_upload(upload)
+        self.delete_upload(upload)
 
-    def forget_upload(self, upload: UUID) -> None:
+    def delete_upload(self, upload: UUID) -> None:
         with self._bucket_errors():
             for key in [key for key, _ in self._listed(self._folder(upload))]:
                 self._client.delete_object(Bucket=self._bucket, Key=key)
@@ -134,7 +134,7 @@ class S3Files:
             source.seek(0)
         self._upload(named(programme, sha256, variant), source)
 
-    def forget(self, programme: str, sha256: str) -> None:
+    def delete(self, programme: str, sha256: str) -> None:
         with self._bucket_errors():
             for variant in VARIANTS:
                 self._client.delete_object(Bucket=self._bucket, Key=self._prefix + named(programme, sha256, variant))

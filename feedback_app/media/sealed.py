@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from sync.letter import read_letter
+from sync.sealed_item import read_sealed_item
+
 from sync.sealing import unseal
 
 
@@ -10,7 +11,7 @@ def content(sealed: bytes, sha256: str, *, type: str, key: bytes, vouching: byte
     """The content of that name and type out of its sealed bytes; None when the key does not open them, something else
     is in them, or the phone that sends it does not vouch for it."""
     plain = unseal(sealed, key, name=f"media/{sha256}")
-    letter = None if plain is None else read_letter(plain, vouched_by=vouching)
-    if letter is None or letter.digest != sha256 or letter.type.split(";")[0].strip().lower() != type:
+    sealed_item = None if plain is None else read_sealed_item(plain, vouched_by=vouching)
+    if sealed_item is None or sealed_item.digest != sha256 or sealed_item.type.split(";")[0].strip().lower() != type:
         return None
-    return letter.payload if letter.is_vouched(vouching) else None
+    return sealed_item.payload if sealed_item.is_vouched(vouching) else None

@@ -101,7 +101,7 @@ def received_counts(
     return {record: (have, of) for record, have, of in session.execute(chosen)}
 
 
-def forget_uses(
+def delete_uses(
     session: AnySession, *, programme_id: str, record_id: uuid.UUID, kept: Collection[str] = ()
 ) -> list[str]:
     """Forgets which media a record speaks of, and the media that nothing else in the programme speaks of; those in
@@ -130,7 +130,7 @@ def end_uploads(session: AnySession, *, programme_id: str, hashes: Collection[st
     session.execute(mine.values(expires_at=ENDED))
 
 
-def forget_unspoken(
+def delete_unreferenced(
     session: AnySession, *, programme_id: str, hashes: Collection[str], kept: Collection[str] = ()
 ) -> list[str]:
     """Forgets those of these contents that are held, that nothing speaks of and that `kept` has not; returns them."""
@@ -258,7 +258,7 @@ def note_restored(session: AnySession, programme_id: str, sha256: str, *, safe: 
         media.state = "received"
 
 
-def forget_content(session: AnySession, sha256: str, kind: str) -> list[tuple[str, str]]:
+def delete_content(session: AnySession, sha256: str, kind: str) -> list[tuple[str, str]]:
     """Forgets that a content of this media type is held, and its uploads.
 
     Returns (programme, hash) of the files to be removed once this is committed.

@@ -13,12 +13,14 @@ from feedback_app.base import clock
 from feedback_app.base.db import reading, transaction
 from feedback_app.base.problem import Problem
 from feedback_app.media import actions, store, tus
-from feedback_app.media.actions import Sender, Standing
+from feedback_app.media.actions import Sender, UploadStatus
 from feedback_app.media.files import MediaFiles
 from feedback_app.media.tables import Upload
 
 
-def announce(files: MediaFiles, announced: tus.Announced, *, length: int, sender: Sender, now: dt.datetime) -> Standing:
+def announce(
+    files: MediaFiles, announced: tus.Announced, *, length: int, sender: Sender, now: dt.datetime
+) -> UploadStatus:
     """Announces an upload, committed before any byte is read; says where it stands. One whose bytes are all here, from
     before the server or its database failed, is ended. Problems: as `actions.create`, and `checksum-mismatch`."""
     with transaction() as session:
@@ -27,14 +29,14 @@ def announce(files: MediaFiles, announced: tus.Announced, *, length: int, sender
         upload, is_held = actions.find_upload(session, upload_id, sender=sender, now=now)
     if not is_held and actions.stored_offset(files, upload) == upload.length:
         return _complete(files, upload, sender=sender, now=now)
-    return actions.standing(files, upload, is_held=is_held)
+    return actions.status(files, upload, is_held=is_held)
 
 
-def standing(files: MediaFiles, upload_id: UUID, *, sender: Sender, now: dt.datetime) -> Standing:
+def status(files: MediaFiles, upload_id: UUID, *, sender: Sender, now: dt.datetime) -> UploadStatus:
     """Where an upload stands. Writes nothing. Problems: `not-found`, `gone`."""
     with reading() as session:
         upload, is_held = actions.find_upload(session, upload_id, sender=sender, now=now)
-    return actions.standing(files, upload, is_held=is_held)
+    return actions.status(files, upload, is_held=is_held)
 
 
 def append(
@@ -46,7 +48,7 @@ def append(
     sender: Sender,
     now: dt.datetime,
     checksum: tuple[str, bytes] | None = None,
-) -> Standing:
+) -> UploadStatus:
     """Adds bytes at `at`. When the last one is there, the hash is checked before anything is said.
 
     Problems: `not-found`, `gone`, `offset-mismatch`, `checksum-mismatch`.
@@ -56,21 +58,21 @@ def append(
     if is_held:
         if at != upload.length:
             raise Problem("offset-mismatch", offset=upload.length)
-        return actions.standing(files, upload, is_held=True)
+        return actions.status(files, upload, is_held=True)
     offset = actions.append(files, upload, body, at=at, checksum=checksum)
     if offset == upload.length:
         return _complete(files, upload, sender=sender, now=now)
-    return Standing(upload.id, offset, upload.length, upload.expires_at, upload.type)
+    return UploadStatus(upload.id, offset, upload.length, upload.expires_at, upload.type)
 
 
-def _complete(files: MediaFiles, upload: Upload, *, sender: Sender, now: dt.datetime) -> Standing:
+def _complete(files: MediaFiles, upload: Upload, *, sender: Sender, now: dt.datetime) -> UploadStatus:
     """Makes a content of an upload whose bytes are all here. Problem: `checksum-mismatch`."""
     with reading() as session:
         keys = actions.sealing_keys(session, upload)
     size = actions.make_content(files, upload, keys)
     with transaction() as session:
         actions.note_content(session, upload.id, size=size, sender=sender, now=now)
-    return replace(actions.standing(files, upload, is_held=True), type=upload.type)
+    return replace(actions.status(files, upload, is_held=True), type=upload.type)
 
 
 def take_whole(
@@ -100,7 +102,7 @@ def terminate(files: MediaFiles, upload_id: UUID, *, sender: Sender, now: dt.dat
     """Ends an upload at its sender's wish. Problems: `not-found`, `gone`."""
     with reading() as session:
         upload, _ = actions.find_upload(session, upload_id, sender=sender, now=now)
-    files.forget_upload(upload.id)
+    files.delete_upload(upload.id)
     with transaction() as session:
         actions.terminate(session, upload_id, sender=sender, now=now)
 
@@ -110,7 +112,7 @@ def sweep_uploads(files: MediaFiles, *, now: dt.datetime) -> int:
     with reading() as session:
         expired = [upload.id for upload in store.expired_uploads(session, now)]
     for upload_id in expired:
-        files.forget_upload(upload_id)
+        files.delete_upload(upload_id)
     with transaction() as session:
         store.delete_uploads(session, expired)
     return len(expired)

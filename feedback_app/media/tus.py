@@ -6,8 +6,9 @@ import base64
 import re
 from dataclasses import dataclass
 
+from sync.sealed_item import MAX_HEAD, MAX_MEDIUM
+
 from sync import bundle
-from sync.letter import MAX_HEAD, MAX_MEDIUM
 from sync.sealing import OVERHEAD
 
 VERSION = "1.0.0"
@@ -43,7 +44,7 @@ class Announced:
     sha256: str
     type: str
     sealed: str | None = None
-    """SHA-256 of the bytes that come, where they are the content sealed to the programme (`sync.letter`)."""
+    """SHA-256 of the bytes that come, where they are the content sealed to the programme (`sync.sealed_item`)."""
 
     @property
     def limit(self) -> int:

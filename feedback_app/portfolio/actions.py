@@ -69,7 +69,7 @@ def catch_up(
     board: list[Put] = []
     count = 0
     while count < most and (left := store.gone(session, programme_id, only=only, limit=AT_ONCE)):
-        board += _let_go(session, left)
+        board += _release(session, left)
         count += len(left)
     while count < most and (come := store.missing(session, programme_id, stamp=rule.stamp, only=only, limit=AT_ONCE)):
         board += _take_in(session, programme, rule, come)
@@ -80,7 +80,7 @@ def catch_up(
     return count
 
 
-def _let_go(session: AnySession, left: Sequence[Item]) -> list[Put]:
+def _release(session: AnySession, left: Sequence[Item]) -> list[Put]:
     """Items leave, and with them their rows of the board."""
     rows = [Put("need", str(item.record_id), item.place_path, None) for item in left]
     for item in left:
@@ -102,7 +102,7 @@ def _take_in(session: AnySession, programme: Programme, rule: Rule, come: Sequen
         if (item.rev, item.accepted_at) != (case.rev, _accepted_at(case)) or case.record_id not in held:
             item.theme_id = item.solution_id = None
         _describe(item, case, record, form, shown[case.record_id], rule)
-        rows.append(_board_row(item, form, labels, programme))
+        rows.append(_place_feed_row(item, form, labels, programme))
     session.flush()
     return rows
 
@@ -139,7 +139,7 @@ def _shown_places(session: AnySession, rule: Rule, cases: Iterable[Case]) -> dic
     }
 
 
-def _board_row(item: Item, form: Mapping[str, Any], labels: Mapping[str, str], programme: Programme) -> Put:
+def _place_feed_row(item: Item, form: Mapping[str, Any], labels: Mapping[str, str], programme: Programme) -> Put:
     """What phones of the place see of a need. Sensitive ones are not put up: on a small board they name someone."""
     name = str(item.record_id)
     if is_sensitive(item.domain):

@@ -14,7 +14,7 @@ from feedback_app.base.db import AnySession
 from feedback_app.base.ids import new_id
 from feedback_app.ledger import timeline
 from feedback_app.ledger.follow import lock_follower
-from feedback_app.ledger.store import take_turn
+from feedback_app.ledger.store import take_write_lock
 from feedback_app.portfolio import stage_store, store
 from feedback_app.portfolio.chain import SOURCE, Tied, additions
 from feedback_app.portfolio.stages import Step
@@ -33,7 +33,7 @@ def publish(session: AnySession, programme_id: str, ids: Collection[uuid.UUID], 
     """
     wanted = sorted(ids)
     if wanted:
-        take_turn(session, programme_id)
+        take_write_lock(session, programme_id)
     for start in range(0, len(wanted), SLICE):
         some = wanted[start : start + SLICE]
         ties = store.ties(session, programme_id, some)

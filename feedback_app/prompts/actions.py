@@ -9,10 +9,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from feedback_app.base.db import AnySession
 from feedback_app.ledger.feed import Put, put
 from feedback_app.ledger.follow import is_prompt, lock_follower, mark_read, unread
-from feedback_app.ledger.lookup_store import HeldEntry
+from feedback_app.ledger.lookup_store import StoredEntry
 from feedback_app.ledger.store import read_content
 from feedback_app.prompts import store
-from feedback_app.prompts.recorded import Said, said, sheet_body, sheet_name
+from feedback_app.prompts.recorded import PromptRecording, said, sheet_body, sheet_name
 from feedback_app.prompts.tables import Prompt
 
 FOLLOWER = "prompts"
@@ -43,7 +43,7 @@ def catch_up(session: AnySession, programme_id: str, *, most: int = MOST) -> int
     return read
 
 
-def _prompts(session: AnySession, programme_id: str, entries: Sequence[HeldEntry]) -> Iterator[Prompt]:
+def _prompts(session: AnySession, programme_id: str, entries: Sequence[StoredEntry]) -> Iterator[Prompt]:
     """The prompts among these. What is of no language of the programme, or of no form that it ever had, stays in the
     ledger only: what every phone is sent is not for one phone to swell."""
     told = [(entry, one) for entry in entries if (one := _said(entry)) is not None]
@@ -53,11 +53,11 @@ def _prompts(session: AnySession, programme_id: str, entries: Sequence[HeldEntry
             yield _prompt(entry, one)
 
 
-def _said(entry: HeldEntry) -> Said | None:
+def _said(entry: StoredEntry) -> PromptRecording | None:
     return None if entry.quarantined or not is_prompt(entry) else said(read_content(entry))
 
 
-def _prompt(entry: HeldEntry, told: Said) -> Prompt:
+def _prompt(entry: StoredEntry, told: PromptRecording) -> Prompt:
     return Prompt(
         programme_id=entry.programme_id, place=entry.position, record_id=entry.record_id, instrument=told.instrument,
         part=told.part, language=told.language, words=told.words, sha256=told.sha256, bytes=told.bytes,

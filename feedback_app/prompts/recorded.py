@@ -19,7 +19,7 @@ _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,2}")
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class PromptRecording:
     """A recording as its record tells of it."""
 
     instrument: str
@@ -39,7 +39,7 @@ class Counts(Protocol):
     def bytes(self) -> int: ...
 
 
-def said(body: Mapping[str, Any]) -> Said | None:
+def said(body: Mapping[str, Any]) -> PromptRecording | None:
     """What a body that passed validation tells; None when it is no prompt that could be used."""
     answers = body.get("answers") or {}
     instrument, part, language, words, sound = (
@@ -49,7 +49,7 @@ def said(body: Mapping[str, Any]) -> Said | None:
     named = _INSTRUMENT.fullmatch(instrument) and _PART.fullmatch(part) and _LANGUAGE.fullmatch(language)
     if not named or not 0 < size <= MOST_BYTES:
         return None
-    return Said(instrument, part, language, words[:LONGEST_WORDS], sound, size)
+    return PromptRecording(instrument, part, language, words[:LONGEST_WORDS], sound, size)
 
 
 def sheet_name(instrument: str, language: str) -> str:

@@ -18,7 +18,7 @@ _OF_LETTERS = frozenset({"which-code-page", "garbled", "letter-lost", "not-a-nam
 
 
 @dataclass(frozen=True, slots=True)
-class Sent:
+class SentFile:
     """What the form brought: a file, or the one that its preview carries."""
 
     data: bytes
@@ -32,18 +32,18 @@ class Sent:
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class ImportPreview:
     """What a file would change. `wrong` is a key of the texts: why what was confirmed is not done."""
 
     preview: Preview
-    sent: Sent
+    sent: SentFile
     wrong: str
     is_done: bool
 
 
 def load(
-    session: AnySession, kind: str, sent: Sent, *, programme: str, seen: str, clear: bool, accepted: bool
-) -> Shown:
+    session: AnySession, kind: str, sent: SentFile, *, programme: str, seen: str, clear: bool, accepted: bool
+) -> ImportPreview:
     """Plans what a file would change, and does it if that is what was `seen`. Raises `Unusable`."""
     if seen:
         store.lock_register(session)
@@ -54,10 +54,10 @@ def load(
     is_done = bool(seen) and not wrong
     if is_done:
         write()
-    return Shown(preview, sent, wrong, is_done)
+    return ImportPreview(preview, sent, wrong, is_done)
 
 
-def readings(sent: Sent, faults: Sequence[Fault]) -> Sequence[tuple[str, str]]:
+def readings(sent: SentFile, faults: Sequence[Fault]) -> Sequence[tuple[str, str]]:
     """(code page, sample) to choose among for a file of which letters are wrong; none where no page is the reason."""
     if not _OF_LETTERS & {fault.reason for fault in faults}:
         return ()

@@ -10,12 +10,12 @@ from feedback_app.base.db import AnySession, insert_if_absent
 from feedback_app.enrol.lookup_store import device_places
 from feedback_app.ledger import timeline
 from feedback_app.ledger.follow import is_prompt, lock_follower, mark_read, unread
-from feedback_app.ledger.lookup_store import CurrentRecord, HeldEntry, arrivals, records
+from feedback_app.ledger.lookup_store import CurrentRecord, StoredEntry, arrivals, records
 from feedback_app.ledger.status_event import StatusEvent
 from feedback_app.ledger.store import read_content
 from feedback_app.register.lookup_store import place_labels_and_paths
 from feedback_app.review import case_store, event_store, file_store
-from feedback_app.review.case import Standing, State, arrived
+from feedback_app.review.case import CaseState, State, arrived
 from feedback_app.review.desk_actions import lets_in
 from feedback_app.review.tables import Case, Decision, Reading
 from feedback_app.review.words import Words
@@ -44,13 +44,13 @@ def catch_up(session: AnySession, programme_id: str, *, most: int = MOST) -> int
         again |= _follow(session, programme_id, entries, words)
         mark_read(session, follower=FOLLOWER, programme_id=programme_id, position=entries[-1].position)
         read += len(entries)
-    case_store.forget_erased(session, programme_id)
+    case_store.delete_erased(session, programme_id)
     # Last, because it takes the programme's turn.
     publish(session, programme_id, again)
     return read
 
 
-def _follow(session: AnySession, programme_id: str, entries: Sequence[HeldEntry], words: Words) -> set[uuid.UUID]:
+def _follow(session: AnySession, programme_id: str, entries: Sequence[StoredEntry], words: Words) -> set[uuid.UUID]:
     """Makes and updates cases; returns the records whose earlier decision no longer holds. A prompt is no case."""
     last = {entry.record_id: entry for entry in entries if not is_prompt(entry)}
     found = records(session, programme_id, last.keys())
@@ -62,7 +62,7 @@ def _follow(session: AnySession, programme_id: str, entries: Sequence[HeldEntry]
         case = cases.get(key)
         if case is None:
             session.add(_new_case(record, last[key], words, places.get(key, "")))
-        elif arrived(standing_of(case), record.rev) != standing_of(case):
+        elif arrived(case_state_of(case), record.rev) != case_state_of(case):
             if case.state != State.RECEIVED:
                 again.add(key)
             _advance(case, record, words)
@@ -70,7 +70,7 @@ def _follow(session: AnySession, programme_id: str, entries: Sequence[HeldEntry]
     return again
 
 
-def _places_of_unread(session: AnySession, entries: Sequence[HeldEntry]) -> dict[uuid.UUID, str]:
+def _places_of_unread(session: AnySession, entries: Sequence[StoredEntry]) -> dict[uuid.UUID, str]:
     """Where records belong of which only quarantined revisions are held: the place they name, else their phone's."""
     phones = device_places(session, {entry.device_id for entry in entries})
     named = {entry.record_id: str(read_content(entry).get("place"))[:40] for entry in entries}
@@ -81,19 +81,19 @@ def _places_of_unread(session: AnySession, entries: Sequence[HeldEntry]) -> dict
     }
 
 
-def standing_of(case: Case) -> Standing:
+def case_state_of(case: Case) -> CaseState:
     """Where a case stands, for the state machine."""
-    return Standing(State(case.state), case.rev)
+    return CaseState(State(case.state), case.rev)
 
 
-def _new_case(record: CurrentRecord, entry: HeldEntry, words: Words, place: str) -> Case:
-    standing = arrived(None, record.rev)
+def _new_case(record: CurrentRecord, entry: StoredEntry, words: Words, place: str) -> Case:
+    case_state = arrived(None, record.rev)
     code = record.place_code or place
     case = Case(
         programme_id=record.programme_id,
         record_id=record.id,
-        state=standing.state,
-        rev=standing.rev,
+        state=case_state.state,
+        rev=case_state.rev,
         position=entry.position,
         instrument=record.instrument or str(read_content(entry).get("instrument") or "")[:60],
         place_code=code,
@@ -108,7 +108,7 @@ def _new_case(record: CurrentRecord, entry: HeldEntry, words: Words, place: str)
 
 def _advance(case: Case, record: CurrentRecord, words: Words) -> None:
     """The case after a newer revision became current."""
-    case.state = arrived(standing_of(case), record.rev).state
+    case.state = arrived(case_state_of(case), record.rev).state
     case.decided_at = None
     words.describe(case, record)
 

@@ -45,7 +45,7 @@ def erase_record(programme: str, record_id: uuid.UUID) -> ResponseReturnValue:
         orphans = erase(session, record, now=clock.now(), reason=reason, by=f"{asked_by} ({me.name})")
         actions.catch_up(session, programme, most=0)
     for sha256 in orphans:
-        files_of(current_app.extensions["echo_settings"]).forget(programme, sha256)
+        files_of(current_app.extensions["echo_settings"]).delete(programme, sha256)
     return redirect(url_for("review_desk_pages.queue", programme=programme, erased="1"), 303)
 
 

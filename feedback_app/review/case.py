@@ -49,26 +49,26 @@ LONGEST_MESSAGE = 2000
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class CaseState:
     """A case as the sum of what happened. `rev` 0: only revisions in quarantine are held."""
 
     state: State
     rev: int
 
 
-def arrived(before: Standing | None, rev: int) -> Standing:
+def arrived(before: CaseState | None, rev: int) -> CaseState:
     """After the ledger's current revision became `rev`."""
     if rev == 0:
-        return before or Standing(State.QUARANTINED, 0)
+        return before or CaseState(State.QUARANTINED, 0)
     if before is None or rev > before.rev:
-        return Standing(State.RECEIVED, rev)
+        return CaseState(State.RECEIVED, rev)
     return before
 
 
-def decided(before: Standing, action: Action, *, rev: int | None = None) -> Standing | None:
+def decided(before: CaseState, action: Action, *, rev: int | None = None) -> CaseState | None:
     """After an action; None where it cannot be taken. `rev` is what a release lets in."""
     if action.lets_in:
-        return Standing(State.RECEIVED, rev) if rev and rev > before.rev else None
+        return CaseState(State.RECEIVED, rev) if rev and rev > before.rev else None
     state = action.leads.get(before.state)
     if state is None:
         return None
@@ -80,14 +80,14 @@ def decided(before: Standing, action: Action, *, rev: int | None = None) -> Stan
     return replace(before, state=state)
 
 
-def possible(standing: Standing, actions: Iterable[Action], *, releasable: bool = False) -> tuple[Action, ...]:
+def possible(case_state: CaseState, actions: Iterable[Action], *, releasable: bool = False) -> tuple[Action, ...]:
     """Which of these may be taken now. `releasable`: a revision waits that may be let in."""
     return tuple(
-        action for action in actions if (releasable and action.lets_in) or decided(standing, action) is not None
+        action for action in actions if (releasable and action.lets_in) or decided(case_state, action) is not None
     )
 
 
-class Lack(StrEnum):
+class Refusal(StrEnum):
     """Why a decision cannot be taken as it was asked for."""
 
     REASON = "reason"
@@ -97,12 +97,12 @@ class Lack(StrEnum):
     STALE = "stale"
 
 
-def lack(action: Action, *, reason: str | None, message: str | None, reasons: frozenset[str]) -> Lack | None:
+def refusal(action: Action, *, reason: str | None, message: str | None, reasons: frozenset[str]) -> Refusal | None:
     """What is missing for an action; `reasons` are the codes that exist for it."""
     if reason is not None and reason not in reasons:
-        return Lack.REASON
+        return Refusal.REASON
     if action.needs_reason and reason is None:
-        return Lack.REASON
+        return Refusal.REASON
     if action.needs_message and not (message or "").strip():
-        return Lack.MESSAGE
-    return Lack.TOO_LONG if len(message or "") > LONGEST_MESSAGE else None
+        return Refusal.MESSAGE
+    return Refusal.TOO_LONG if len(message or "") > LONGEST_MESSAGE else None

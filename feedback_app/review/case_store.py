@@ -36,7 +36,7 @@ def cases(session: AnySession, programme_id: str, ids: Collection[uuid.UUID]) ->
     return {one.record_id: one for one in found}
 
 
-def forget_erased(session: AnySession, programme_id: str) -> int:
+def delete_erased(session: AnySession, programme_id: str) -> int:
     """Lets cases of erased records go, and the words of decisions on them; that it was decided, stays."""
     gone = list(session.scalars(_erased(programme_id)))
     for start in range(0, len(gone), 500):

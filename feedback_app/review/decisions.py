@@ -12,8 +12,8 @@ from feedback_app.base.db import AnySession
 from feedback_app.base.ids import new_id
 from feedback_app.ledger.lookup_store import records
 from feedback_app.review import case_store
-from feedback_app.review.actions import AT_ONCE, publish, standing_of
-from feedback_app.review.case import Action, Lack, Standing, decided, lack
+from feedback_app.review.actions import AT_ONCE, case_state_of, publish
+from feedback_app.review.case import Action, CaseState, Refusal, decided, refusal
 from feedback_app.review.reasons import codes
 from feedback_app.review.tables import Case, Decision
 
@@ -35,11 +35,11 @@ class Verdict:
 
 Verdicts: TypeAlias = Mapping[uuid.UUID, Verdict]
 """What is asked for, by record."""
-Outcomes: TypeAlias = dict[uuid.UUID, Decision | Lack]
+Outcomes: TypeAlias = dict[uuid.UUID, Decision | Refusal]
 """What came of it, by record: what was appended, or why nothing was."""
 
 
-def decide(session: AnySession, case: Case, verdict: Verdict, *, by: uuid.UUID, now: dt.datetime) -> Decision | Lack:
+def decide(session: AnySession, case: Case, verdict: Verdict, *, by: uuid.UUID, now: dt.datetime) -> Decision | Refusal:
     """`decide_many` for one case."""
     return decide_many(session, case.programme_id, {case.record_id: verdict}, by=by, now=now)[case.record_id]
 
@@ -50,8 +50,8 @@ def decide_many(
     """Appends decisions on cases of one programme and publishes their timelines; says of the others why they cannot be
     decided as asked.
 
-    `Lack.STALE`: someone was faster, or a newer revision came, since the page was made. `Lack.IMPOSSIBLE`: the case is
-    gone, or nothing leads there from where it stands. A constant number of statements for each `AT_ONCE` cases. Locks
+    `Refusal.STALE`: someone was faster, or a newer revision came, since the page was made. `Refusal.IMPOSSIBLE`: the
+    case is gone, or nothing leads there from its state. A constant number of statements for each `AT_ONCE` cases. Locks
     the cases and takes the programme's turn: call it last before commit.
     """
     outcomes: Outcomes = {}
@@ -68,7 +68,7 @@ class _Possible:
 
     case: Case
     verdict: Verdict
-    after: Standing
+    after: CaseState
 
 
 def _decide_some(
@@ -80,14 +80,14 @@ def _decide_some(
     possible: list[_Possible] = []
     for key, verdict in verdicts.items():
         found = _examined(cases.get(key), verdict, held=key in held)
-        if isinstance(found, Lack):
+        if isinstance(found, Refusal):
             outcomes[key] = found
         else:
             possible.append(found)
     messages = _carried_out(session, programme_id, possible)
     for one in possible:
         if one.verdict.action.effect and one.case.record_id not in messages:
-            outcomes[one.case.record_id] = Lack.IMPOSSIBLE
+            outcomes[one.case.record_id] = Refusal.IMPOSSIBLE
         else:
             outcomes[one.case.record_id] = _appended(session, one, messages.get(one.case.record_id), by=by, now=now)
     session.flush()
@@ -95,15 +95,15 @@ def _decide_some(
     return outcomes
 
 
-def _examined(case: Case | None, verdict: Verdict, *, held: bool) -> _Possible | Lack:
+def _examined(case: Case | None, verdict: Verdict, *, held: bool) -> _Possible | Refusal:
     if case is None:
-        return Lack.IMPOSSIBLE
+        return Refusal.IMPOSSIBLE
     if case.rev != verdict.rev_seen or case.state != (verdict.state_seen or case.state):
-        return Lack.STALE
-    if found := lack(verdict.action, reason=verdict.reason, message=verdict.message, reasons=codes(verdict.action)):
+        return Refusal.STALE
+    if found := refusal(verdict.action, reason=verdict.reason, message=verdict.message, reasons=codes(verdict.action)):
         return found
-    after = decided(standing_of(case), verdict.action, rev=verdict.rev)
-    return _Possible(case, verdict, after) if after and held else Lack.IMPOSSIBLE
+    after = decided(case_state_of(case), verdict.action, rev=verdict.rev)
+    return _Possible(case, verdict, after) if after and held else Refusal.IMPOSSIBLE
 
 
 def _carried_out(session: AnySession, programme_id: str, possible: Sequence[_Possible]) -> dict[uuid.UUID, str]:

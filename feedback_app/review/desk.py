@@ -21,7 +21,7 @@ from feedback_app.enrol.identity import StaffIdentity
 from feedback_app.enrol.permissions import Area, may
 from feedback_app.ledger.malformed import find_malformed, mark_seen
 from feedback_app.review import actions, decisions, file_store, pages_view, reasons, store
-from feedback_app.review.case import Action, Lack
+from feedback_app.review.case import Action, Refusal
 from feedback_app.review.desk_actions import by_code
 from feedback_app.review.queue import Query, read_query
 from feedback_app.review.tables import Case
@@ -130,8 +130,8 @@ def decide(programme: str, record_id: uuid.UUID) -> ResponseReturnValue:
     if verdict.rev_seen == case.rev:
         _note_reading(case)  # whose browser runs no script, or was faster than it
     made = decisions.decide(db.session, case, verdict, by=staff.person_id, now=clock.now())
-    if isinstance(made, Lack):
-        return _record(ground, record_id, lack=made), 409 if made is Lack.STALE else 422
+    if isinstance(made, Refusal):
+        return _record(ground, record_id, refusal=made), 409 if made is Refusal.STALE else 422
     return redirect(_onwards(ground, query, record_id, verdict.action, position), 303)
 
 
@@ -175,7 +175,7 @@ def _arguments(ground: Area, query: Query) -> str:
     return "&".join(part for part in (f"programme={ground.programme_id}", query.address()) if part)
 
 
-def _record(ground: Area, record_id: uuid.UUID, *, lack: Lack | None = None) -> Response:
+def _record(ground: Area, record_id: uuid.UUID, *, refusal: Refusal | None = None) -> Response:
     file = file_store.find_file(db.session, ground.programme_id, record_id)
     is_behind = actions.behind(db.session, ground.programme_id, record_id=record_id)
     if is_behind and file_store.find_case(db.session, ground.programme_id, record_id) is None:
@@ -188,8 +188,8 @@ def _record(ground: Area, record_id: uuid.UUID, *, lack: Lack | None = None) -> 
     erases = may(audience.caller(StaffIdentity), Permission.ERASE, Area(ground.programme_id, (file.case.place_path,)))
     return fresh(
         render_template(
-            "review/record.html", section="queue", view=view, lack=lack, arguments=arguments,
-            sent=request.form if lack else {}, erases=erases, **_done(ground),
+            "review/record.html", section="queue", view=view, refusal=refusal, arguments=arguments,
+            sent=request.form if refusal else {}, erases=erases, **_done(ground),
             behind=is_behind, opens=not is_behind and actions.is_news(db.session, file.case),
         )
     )  # fmt: skip

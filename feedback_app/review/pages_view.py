@@ -23,7 +23,7 @@ from feedback_app.register.desk_store import Located, project_titles
 from feedback_app.register.lookup_store import place_labels_and_paths
 from feedback_app.review import file_store, minimap, reading, reasons, store
 from feedback_app.review.answers import Gist, Reader, Told, as_point, gist
-from feedback_app.review.case import Action, Standing, State, possible
+from feedback_app.review.case import Action, CaseState, State, possible
 from feedback_app.review.days import Doubt, doubt_of
 from feedback_app.review.desk_actions import ACTIONS
 from feedback_app.review.file_store import File
@@ -219,7 +219,7 @@ def record(session: AnySession, ground: Area, file: File, query: Query, *, lang:
     waiting = file.waiting[-1] if file.waiting else None
     warning = reading.clock_warning(shown)
     releasable = waiting.rev if waiting and forgivable(waiting.errors) else None
-    standing = Standing(State(file.case.state), file.case.rev)
+    case_state = CaseState(State(file.case.state), file.case.rev)
     position = file.case.position
     point = as_point(shown.content.get("location")) or _answered_point(reading.answers(file, definitions, reader))
     return RecordView(
@@ -246,7 +246,7 @@ def record(session: AnySession, ground: Area, file: File, query: Query, *, lang:
         consent=reading.consent(shown.content, file_store.consent_labels(session, programme), lang),
         map=_map(session, file, point, places.get(file.case.place_code)),
         point=point,
-        possible=_possible(file, standing, releasable=releasable is not None),
+        possible=_possible(file, case_state, releasable=releasable is not None),
         whereabouts=whereabouts(point, file_store.anchor(places, file.case.place_path), lang) if point else None,
         reasons={
             action.code: reasons.offered(action, lang=lang, author_lang=author.language if author else "fr")
@@ -262,10 +262,10 @@ def record(session: AnySession, ground: Area, file: File, query: Query, *, lang:
     )
 
 
-def _possible(file: File, standing: Standing, *, releasable: bool) -> list[Action]:
+def _possible(file: File, case_state: CaseState, *, releasable: bool) -> list[Action]:
     """Nobody is asked back about a call for help: the surveyor is not to learn whose it was."""
     asked = file.record.danger == Danger.ASKED
-    return [one for one in possible(standing, ACTIONS, releasable=releasable) if not (asked and one.asks_author)]
+    return [one for one in possible(case_state, ACTIONS, releasable=releasable) if not (asked and one.asks_author)]
 
 
 def _headline(file: File, definition: Mapping[str, Any], reader: Reader) -> Gist:

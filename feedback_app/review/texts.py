@@ -280,17 +280,17 @@ TEXTS = Texts(
         ),
         "decide.message.optional": ("Facultatif.", "Optional."),
         "decide.none": ("Rien à décider ici.", "Nothing to decide here."),
-        "lack.reason": ("Choisissez une raison.", "Choose a reason."),
-        "lack.message": ("Écrivez ce que l’auteur doit faire.", "Write what the author must do."),
-        "lack.too-long": (
+        "refusal.reason": ("Choisissez une raison.", "Choose a reason."),
+        "refusal.message": ("Écrivez ce que l’auteur doit faire.", "Write what the author must do."),
+        "refusal.too-long": (
             "Le message est trop long (2000 signes au plus).",
             "The message is too long (2000 signs at most).",
         ),
-        "lack.impossible": (
+        "refusal.impossible": (
             "Cette décision n’est pas possible dans cet état. Rien n’a changé.",
             "This decision is not possible in this state. Nothing has changed.",
         ),
-        "lack.stale": (
+        "refusal.stale": (
             "Cette fiche a changé pendant que vous la lisiez : quelqu’un a décidé, ou une nouvelle révision est là. "
             "Rien n’a été enregistré. Voici où elle en est.",
             "This record changed while you were reading: someone decided, or a new revision came. "

@@ -148,4 +148,4 @@ def _bring_back_contents(session: AnySession, shelf: Shelf, files: MediaFiles, n
 def _erase_again(session: AnySession, erased: Sequence[Mapping[str, Any]], files: MediaFiles, now: dt.datetime) -> None:
     for one in erased:
         for sha256 in erase_again(session, store.tombstone(one, now)):
-            files.forget(str(one["programme"]), sha256)
+            files.delete(str(one["programme"]), sha256)

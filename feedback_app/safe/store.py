@@ -99,7 +99,7 @@ def runs(session: AnySession, limit: int = 20) -> Sequence[Backup]:
     return session.scalars(select(Backup).order_by(Backup.n.desc(), Backup.id.desc()).limit(limit)).all()
 
 
-def forget_runs(session: AnySession, *, keep: int) -> None:
+def delete_old_runs(session: AnySession, *, keep: int) -> None:
     """Forgets tries that nobody will ask about: all but the last `keep`, however old the clock says they are."""
     oldest = session.scalar(select(func.max(Backup.n))) or 0
     session.execute(delete(Backup).where(Backup.n <= oldest - keep))

@@ -52,7 +52,7 @@ def back_up(target: Path, settings: Settings, files: MediaFiles) -> Manifest:
         done = _end(session, run, ok=True)
         done.entries, done.media, done.bytes = manifest.entries, manifest.media, manifest.bytes
         done.lacking = manifest.lacking
-        store.forget_runs(session, keep=KEPT_RUNS)
+        store.delete_old_runs(session, keep=KEPT_RUNS)
     return manifest
 
 

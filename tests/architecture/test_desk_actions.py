@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from feedback_app.review import desk_actions
-from feedback_app.review.case import Standing, possible
+from feedback_app.review.case import CaseState, possible
 from feedback_app.review.desk_actions import ACTIONS, found
 from feedback_app.review.reasons import codes
 from schemas.states import State
@@ -101,5 +101,5 @@ def test_one_more_file_is_an_action(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     finally:
         sys.modules.pop(f"{desk_actions.__name__}.made_up", None)
     assert [one for one in made if one.code != "made_up"] == list(ACTIONS)
-    assert "made_up" in [one.code for one in possible(Standing(State.RECEIVED, 1), made)]
+    assert "made_up" in [one.code for one in possible(CaseState(State.RECEIVED, 1), made)]
     assert [one.rank for one in made] == sorted(one.rank for one in made)

@@ -9,7 +9,7 @@ from pathlib import Path
 from marshmallow import Schema, fields
 
 from schemas import typescript
-from sync.letter import MAX_MEDIUM
+from sync.sealed_item import MAX_MEDIUM
 
 
 def test_the_phone_s_wire_types_are_fresh() -> None:
@@ -29,7 +29,7 @@ def test_a_field_more_would_be_noticed() -> None:
 
 ROOT = Path(__file__).parents[2]
 ON_THE_PHONE = "static/pwa/src/bundle/receiving.ts"
-ON_THE_SERVER = "sync/letter.py"
+ON_THE_SERVER = "sync/sealed_item.py"
 
 
 def size_of_a_medium(text: str) -> int:

@@ -14,7 +14,7 @@ from feedback_app.base import clock, ids
 from feedback_app.base.db import db, transaction
 from feedback_app.base.http import EchoFlask
 from feedback_app.ledger.actions import erase
-from feedback_app.ledger.feed import Put, SqlFeed, forget_tombstones, put
+from feedback_app.ledger.feed import Put, SqlFeed, expire_tombstones, put
 from feedback_app.ledger.snapshots import SqlSnapshots, find_part
 from feedback_app.ledger.store import Arrival, SqlLedger
 from feedback_app.ledger.tables import Record
@@ -45,7 +45,7 @@ class FeedUnderTest:
     """The feed and its snapshots, in a transaction that writes."""
     part: Callable[[str, str], bytes | None]
     """A part as it is sent, by share and name."""
-    forget_tombstones: Callable[[int], Any]
+    expire_tombstones: Callable[[int], Any]
 
 
 def memory_ledger() -> LedgerUnderTest:
@@ -66,11 +66,11 @@ def sql_ledger(app: EchoFlask, world: World) -> LedgerUnderTest:
         with app.app_context(), transaction() as session:
             yield SqlLedger(session, world.programme, Arrival(world.awa.device_id, now, 0))
 
-    def forget(record: uuid.UUID) -> None:
+    def delete(record: uuid.UUID) -> None:
         with app.app_context(), transaction() as session:
             erase(session, session.get_one(Record, (world.programme, record)), now=now, reason="author", by="Awa")
 
-    return LedgerUnderTest(turn, forget)
+    return LedgerUnderTest(turn, delete)
 
 
 def memory_feed() -> FeedUnderTest:
@@ -86,7 +86,7 @@ def memory_feed() -> FeedUnderTest:
     def both() -> Iterator[tuple[Feed, Snapshots]]:
         yield model, packed
 
-    return FeedUnderTest(turn, model.put, both, packed.part, model.forget_tombstones)
+    return FeedUnderTest(turn, model.put, both, packed.part, model.expire_tombstones)
 
 
 def sql_feed(app: EchoFlask, world: World) -> FeedUnderTest:
@@ -109,11 +109,11 @@ def sql_feed(app: EchoFlask, world: World) -> FeedUnderTest:
         with app.app_context():
             return find_part(db.session, "empty", share=share, name=name)
 
-    def forget(upto: int) -> None:
+    def delete(upto: int) -> None:
         with app.app_context(), transaction() as session:
-            forget_tombstones(session, "empty", upto=upto)
+            expire_tombstones(session, "empty", upto=upto)
 
-    return FeedUnderTest(turn, write, both, part, forget)
+    return FeedUnderTest(turn, write, both, part, delete)
 
 
 def a_need(world: World | None, *, record: str | None = None, rev: int = 1, text: str = "eau") -> dict[str, Any]:

@@ -148,8 +148,8 @@ class TestAnUpload:
     def test_an_upload_that_was_given_up_leaves_nothing(self, files: MediaFiles, upload: uuid.UUID) -> None:
         files.append(upload, 0, io.BytesIO(VOICE[:500]), length=len(VOICE))
         files.append(upload, 500, io.BytesIO(VOICE[500:900]), length=len(VOICE))
-        files.forget_upload(upload)
-        files.forget_upload(upload)
+        files.delete_upload(upload)
+        files.delete_upload(upload)
         assert files.offset(upload) == 0
 
     @settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -202,8 +202,8 @@ class TestAContent:
         files.put("pilote", SHA, io.BytesIO(b"made anew"), "thumb")
         assert read(files, variant="large") == b"large"
         assert read(files, variant="thumb") == b"made anew"
-        files.forget("pilote", SHA)
-        files.forget("pilote", SHA)
+        files.delete("pilote", SHA)
+        files.delete("pilote", SHA)
         assert [files.size("pilote", SHA, one) for one in ("original", "large", "thumb")] == [None] * 3
 
     def test_what_comes_back_from_a_backup_with_other_bytes_is_not_kept(self, files: MediaFiles) -> None:

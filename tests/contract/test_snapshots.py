@@ -174,7 +174,7 @@ def test_a_phone_away_for_longer_than_drops_are_kept_starts_anew_and_ends_right(
     fresh.sync()
     feed.put([row("place", f"{LAKE}7", f"{LAKE}0007/", None)])
     fresh.sync()
-    feed.forget_tombstones(head(feed))
+    feed.expire_tombstones(head(feed))
     assert not fresh.page().reset, "who has heard of the drop goes on"
     first = awa.sync()
     assert first.reset and ("place", f"{LAKE}7") not in awa.held and awa.held == truth(feed, AWA)
@@ -183,7 +183,7 @@ def test_a_phone_away_for_longer_than_drops_are_kept_starts_anew_and_ends_right(
 def test_a_first_walk_ends_although_drops_were_forgotten_and_is_not_asked_to_begin_again(feed: FeedUnderTest) -> None:
     feed.put(villages(12))
     feed.put([row("place", f"{LAKE}{n}", f"{LAKE}{n:04}/", None) for n in range(2)])
-    feed.forget_tombstones(head(feed))
+    feed.expire_tombstones(head(feed))
     awa = Phone(feed, AWA, limit=3)
     awa.packs = False
     resets = [awa.page().reset for _ in range(5)]
@@ -197,7 +197,7 @@ def test_a_first_walk_during_which_drops_are_forgotten_begins_again(feed: FeedUn
     awa.packs = False
     awa.page()
     feed.put([row("place", f"{LAKE}0", f"{LAKE}0000/", None), row("place", "new", LAKE)])
-    feed.forget_tombstones(head(feed))
+    feed.expire_tombstones(head(feed))
     awa.sync()
     assert awa.held == truth(feed, AWA) and ("place", f"{LAKE}0") not in awa.held
 
@@ -245,7 +245,7 @@ def test_after_any_history_of_moves_and_resets_a_phone_holds_exactly_its_scope(
         elif what < 0.72:
             phone.cursor, phone.packs = None, rnd.random() < 0.5
         elif what < 0.75:
-            feed.forget_tombstones(rnd.randint(0, head(feed)))
+            feed.expire_tombstones(rnd.randint(0, head(feed)))
         else:
             phone.page()
     phone.sync()

@@ -77,11 +77,11 @@ def settings(world: World, **changed: Any) -> None:
 
 def erase(world: World, record: uuid.UUID) -> None:
     """Mariam withdraws what she said."""
-    from feedback_app.ledger.actions import erase as forget
+    from feedback_app.ledger.actions import erase as delete
 
     with world.app.app_context(), transaction() as session:
         found = session.get_one(Record, (world.programme, record))
-        forget(session, found, now=clock.now(), reason="subject", by="Mariam")
+        delete(session, found, now=clock.now(), reason="subject", by="Mariam")
 
 
 def listed(client: FlaskClient, address: str = "/api/v1/portfolio", **query: str) -> Any:

@@ -34,7 +34,7 @@ from feedback_app.safe.transactions import back_up
 from sync import sealing
 from sync.bundle import MEDIA_TYPE
 from tests.build import digest
-from tests.echo_file import echo_file, letters, packed, public_key
+from tests.echo_file import echo_file, packed, public_key, sealed_items
 from tests.http.desk import csrf
 from tests.http.tus import Tus
 from tests.people import Phone, World
@@ -66,7 +66,7 @@ class Server:
         with self.app.app_context():
             return take_in(
                 io.BytesIO(data), files=files_of(self.settings),
-                bringer=actions.Bringer("cli"), programmes=programmes,
+                carrier=actions.Carrier("cli"), programmes=programmes,
             )  # fmt: skip
 
     def entries(self) -> list[tuple[str, int, uuid.UUID, bool]]:
@@ -177,7 +177,7 @@ class TestTakenIn:
 
     def test_entries_of_two_phones_in_one_file_are_each_under_their_own(self, server: Server, world: World) -> None:
         mine, his = world.awa.entry(), world.koffi.entry(place="V1")
-        both = letters(world.awa, [mine]) | letters(world.koffi, [his])
+        both = sealed_items(world.awa, [mine]) | sealed_items(world.koffi, [his])
         made = server.takes_in(packed(both, public_key(world)))
         assert outcomes(made) == ["stored", "stored"]
         assert [device for _, _, device, _ in server.entries()] == [world.awa.device_id, world.koffi.device_id]
@@ -503,7 +503,7 @@ class TestKeys:
         """A phone that vouches for other bytes than its entry's digest has written an entry that cannot be one."""
         one = world.awa.entry()
         assert digest(one["body"]) == one["digest"]
-        spoilt = letters(world.awa, [one | {"id": "not-a-uuid"}])
+        spoilt = sealed_items(world.awa, [one | {"id": "not-a-uuid"}])
         made = server.takes_in(packed({f"entries/{one['id']}.1": next(iter(spoilt.values()))}, public_key(world)))
         assert outcomes(made) == ["quarantined"] and server.entries() == [] and server.count(Malformed) == 1
         assert server.count(MediaUse) == 0

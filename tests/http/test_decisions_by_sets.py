@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 from feedback_app.base import clock
 from feedback_app.base.db import db, transaction
 from feedback_app.review import actions
-from feedback_app.review.case import Action, Lack
+from feedback_app.review.case import Action, Refusal
 from feedback_app.review.decisions import Outcomes, Verdict, decide_many
 from feedback_app.review.tables import Case, Decision
 from schemas.states import State
@@ -62,7 +62,12 @@ def test_what_cannot_be_decided_is_left_out_and_named_and_the_others_are_decided
     unreasoned = Verdict(REJECT, rev_seen=1)
     made = decided(world, {fine: ACCEPTED, faster: ACCEPTED, corrected: ACCEPTED, gone: ACCEPTED, impossible: again})
     assert isinstance(made.pop(fine), Decision)
-    assert made == {faster: Lack.STALE, corrected: Lack.STALE, gone: Lack.IMPOSSIBLE, impossible: Lack.IMPOSSIBLE}
+    assert made == {
+        faster: Refusal.STALE,
+        corrected: Refusal.STALE,
+        gone: Refusal.IMPOSSIBLE,
+        impossible: Refusal.IMPOSSIBLE,
+    }
     assert decided(world, {corrected: unreasoned})[corrected] is not None
     assert states(world) == {
         fine: "accepted", faster: "rejected", corrected: "received", impossible: "accepted",

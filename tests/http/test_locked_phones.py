@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
+from sync.sealed_item import sealed_entry, sealed_medium
 
 from feedback_app.base.db import db, transaction
 from feedback_app.base.ids import hashed
@@ -18,7 +19,6 @@ from feedback_app.ledger.tables import LedgerEntry, Malformed
 from feedback_app.media.actions import files_of
 from feedback_app.media.tables import Media
 from feedback_app.register.tables import Programme
-from sync.letter import entry_letter, media_letter
 from sync.sealing import OVERHEAD, posting_token, seal, vouching_key
 from tests.http.tus import b64, sha256
 from tests.people import Phone, World
@@ -34,12 +34,12 @@ def public_key(world: World, programme: str = "pilote") -> str:
 
 def sealed(world: World, phone: Phone, entry: dict[str, Any], *, programme: str = "pilote") -> dict[str, Any]:
     """The entry as a locked phone holds it."""
-    letter = entry_letter(
+    sealed_item = sealed_entry(
         str(phone.device_id), vouching_key(hashed(phone.token)), id=entry["id"], rev=entry["rev"],
         body=entry["body"].encode(),
     )  # fmt: skip
     name = f"entries/{entry['id']}.{entry['rev']}"
-    text = base64.b64encode(seal(letter.wire(), public_key(world, programme), name=name)).decode()
+    text = base64.b64encode(seal(sealed_item.wire(), public_key(world, programme), name=name)).decode()
     return {"id": entry["id"], "rev": entry["rev"], "sealed": text}
 
 
@@ -97,9 +97,9 @@ class TestHandingOver:
         elif harm == "for another programme":
             hurt = sealed(world, world.awa, bad, programme="ailleurs")
         else:
-            letter = media_letter("x", bytes(32), type="image/jpeg", content=b"photo").wire()
+            sealed_item = sealed_medium("x", bytes(32), type="image/jpeg", content=b"photo").wire()
             name = f"entries/{bad['id']}.1"
-            hurt["sealed"] = base64.b64encode(seal(letter, public_key(world), name=name)).decode()
+            hurt["sealed"] = base64.b64encode(seal(sealed_item, public_key(world), name=name)).decode()
         acks = hand_over(client, world.awa, hurt, sealed(world, world.awa, good)).get_json()["acks"]
         assert [ack["outcome"] for ack in acks] == ["quarantined", "stored"]
         with world.app.app_context():
@@ -113,7 +113,7 @@ class TestHandingOver:
     ) -> None:
         entry = world.awa.entry()
         if how == "sealed":  # anyone can seal; only Awa's token vouches
-            forged = entry_letter(
+            forged = sealed_entry(
                 str(world.awa.device_id), bytes(32), id=entry["id"], rev=1, body=entry["body"].encode()
             ).wire()
             text = base64.b64encode(seal(forged, public_key(world), name=f"entries/{entry['id']}.1")).decode()
@@ -130,11 +130,11 @@ class TestHandingOver:
         bombs = []
         for _ in range(4):
             entry = world.awa.entry()
-            letter = entry_letter(
+            sealed_item = sealed_entry(
                 str(world.awa.device_id), vouching_key(hashed(world.awa.token)), id=entry["id"], rev=1,
                 body=body.encode(),
             )  # fmt: skip
-            head, _, payload = letter.wire().partition(b"\n")
+            head, _, payload = sealed_item.wire().partition(b"\n")
             plain = head + b"\n" + gzip.compress(payload)
             text = base64.b64encode(seal(plain, public_key(world), name=f"entries/{entry['id']}.1")).decode()
             bombs.append({"id": entry["id"], "rev": 1, "sealed": text})
@@ -196,8 +196,8 @@ class TestHearingNothing:
 
 
 class TestMedia:
-    def letter(self, world: World, content: bytes = VOICE, *, named: bytes = VOICE) -> bytes:
-        made = media_letter(
+    def sealed_item(self, world: World, content: bytes = VOICE, *, named: bytes = VOICE) -> bytes:
+        made = sealed_medium(
             str(world.awa.device_id), vouching_key(hashed(world.awa.token)), type="audio/webm", content=content
         )
         return seal(made.wire(), public_key(world), name=f"media/{sha256(named)}")
@@ -221,7 +221,7 @@ class TestMedia:
             return found
 
     def test_a_sealed_voice_goes_up_piece_by_piece_and_is_kept_open(self, client: FlaskClient, world: World) -> None:
-        whole = self.letter(world)
+        whole = self.sealed_item(world)
         address = self.announce(client, world, whole).headers["Location"]
         for at in range(0, len(whole), 1000):
             assert self.patch(client, world, address, at, whole[at : at + 1000]).status_code == 204
@@ -233,14 +233,14 @@ class TestMedia:
     def test_what_is_held_already_is_not_sent_again_however_it_was_sealed(
         self, client: FlaskClient, world: World
     ) -> None:
-        whole = self.letter(world)
+        whole = self.sealed_item(world)
         self.patch(client, world, self.announce(client, world, whole).headers["Location"], 0, whole)
-        again = self.letter(world)
+        again = self.sealed_item(world)
         got = self.announce(client, world, again)
         assert int(got.headers["Upload-Offset"]) == len(again)
 
     def test_what_was_sealed_anew_begins_anew(self, client: FlaskClient, world: World) -> None:
-        first, second = self.letter(world), self.letter(world)
+        first, second = self.sealed_item(world), self.sealed_item(world)
         old = self.announce(client, world, first).headers["Location"]
         self.patch(client, world, old, 0, first[:500])
         got = self.announce(client, world, second)
@@ -256,14 +256,14 @@ class TestMedia:
     def test_what_is_not_what_it_said_is_refused_and_begins_anew(
         self, client: FlaskClient, world: World, harm: str
     ) -> None:
-        whole = self.letter(world)
+        whole = self.sealed_item(world)
         if harm == "another content":
-            whole = self.letter(world, b"something else")
+            whole = self.sealed_item(world, b"something else")
         if harm == "not ours":
             whole = bytes(len(VOICE) + OVERHEAD)
         if harm == "of another phone":
             vouching = vouching_key(hashed(world.koffi.token))
-            made = media_letter(str(world.awa.device_id), vouching, type="audio/webm", content=VOICE)
+            made = sealed_medium(str(world.awa.device_id), vouching, type="audio/webm", content=VOICE)
             whole = seal(made.wire(), public_key(world), name=f"media/{sha256(VOICE)}")
         kind = "image/jpeg" if harm == "as a photo" else "audio/webm"
         address = self.announce(client, world, whole, kind=kind).headers["Location"]

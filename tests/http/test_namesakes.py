@@ -16,7 +16,7 @@ from sqlalchemy import select
 from feedback_app.base import clock
 from feedback_app.base.db import db, transaction
 from feedback_app.carry import transactions as carry
-from feedback_app.carry.actions import Bringer
+from feedback_app.carry.actions import Carrier
 from feedback_app.ledger.erasure import any_erased, erase
 from feedback_app.ledger.tables import Record
 from feedback_app.media.actions import files_of
@@ -145,7 +145,7 @@ def test_her_file_carried_by_hand_arrives_after_his_entry(
     with world.app.app_context():
         made = carry.take_in(
             io.BytesIO(echo_file(world, world.awa, hers)),
-            files=files_of(world.app.extensions["echo_settings"]), bringer=Bringer("cli"),
+            files=files_of(world.app.extensions["echo_settings"]), carrier=Carrier("cli"),
         )  # fmt: skip
     assert [(one["name"], one["outcome"]) for one in made.outcomes] == [(f"entries/{hers['id']}.1", "stored")]
     assert outcomes(world.awa, client, hers) == ["known"]

@@ -321,7 +321,7 @@ def imports(server: Server, data: bytes, voucher: Voucher | None) -> list[str]:
     with server.app.app_context():
         made = take_in(
             io.BytesIO(data), files=server.files,
-            bringer=carry.Bringer("cli"), voucher=voucher,
+            carrier=carry.Carrier("cli"), voucher=voucher,
         )  # fmt: skip
         return [one["outcome"] for one in made.outcomes]
 

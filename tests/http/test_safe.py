@@ -121,7 +121,7 @@ def test_a_server_restored_from_yesterday_gets_back_what_the_phones_still_hold(
     Tus(client, world.awa).send(VOICE, "audio/ogg")
     server.backs_up()
     world.awa.sync(client, second)
-    server.files.forget("pilote", hashlib.sha256(VOICE).hexdigest())  # the disk is another one
+    server.files.delete("pilote", hashlib.sha256(VOICE).hexdigest())  # the disk is another one
     done = server.is_restored()
     assert (done.lost, server.verified().entries) == (0, 1)
     after = world.awa.exchange(client, first, second).get_json()
@@ -140,7 +140,7 @@ def test_a_voice_that_is_in_no_backup_is_asked_for_again(server: Server, client:
     sha256 = hashlib.sha256(VOICE).hexdigest()
     server.backs_up()
     Shelf(server.folder).content("pilote", sha256).unlink()
-    server.files.forget("pilote", sha256)
+    server.files.delete("pilote", sha256)
     assert server.is_restored().lost == 1
     assert world.awa.exchange(client).get_json()["missing"] == [sha256]
 
@@ -157,7 +157,7 @@ def test_what_was_erased_stays_erased_when_an_older_backup_comes_back(
             record = session.scalars(select(Record).where(Record.id == uuid.UUID(secret["id"]))).one()
             gone = ledger.erase(session, record, now=clock.now(), reason="author", by="Awa")
         for sha256 in gone:
-            server.files.forget("pilote", sha256)
+            server.files.delete("pilote", sha256)
     older = _yesterday(server)
     server.backs_up()
     assert not Shelf(server.folder).content("pilote", gone[0]).exists(), "gone from the backups' shelf as well"

@@ -11,27 +11,27 @@ from hypothesis import strategies as st
 
 from feedback_app.review.case import (
     Action,
-    Lack,
-    Standing,
+    CaseState,
+    Refusal,
     State,
     arrived,
     decided,
-    lack,
     possible,
+    refusal,
 )
 from feedback_app.review.desk_actions import ACTIONS
 from tests.desk_actions import ACCEPT, ASK, REJECT, RELEASE, REOPEN, TAKE
 
-RECEIVED = Standing(State.RECEIVED, 1)
+RECEIVED = CaseState(State.RECEIVED, 1)
 
 
-def after(*actions: Action, start: Standing = RECEIVED) -> Standing:
-    standing = start
+def after(*actions: Action, start: CaseState = RECEIVED) -> CaseState:
+    case_state = start
     for action in actions:
-        following = decided(standing, action)
-        assert following is not None, (standing, action)
-        standing = following
-    return standing
+        following = decided(case_state, action)
+        assert following is not None, (case_state, action)
+        case_state = following
+    return case_state
 
 
 def test_what_awa_sends_waits_for_adjoua() -> None:
@@ -39,7 +39,7 @@ def test_what_awa_sends_waits_for_adjoua() -> None:
 
 
 def test_what_fails_its_form_waits_in_quarantine() -> None:
-    assert arrived(None, 0) == Standing(State.QUARANTINED, 0)
+    assert arrived(None, 0) == CaseState(State.QUARANTINED, 0)
 
 
 def test_adjoua_accepts_rejects_and_asks() -> None:
@@ -57,38 +57,38 @@ def test_what_was_decided_is_reopened_before_it_is_decided_otherwise() -> None:
 
 @pytest.mark.parametrize("action", [ACCEPT, REJECT, ASK, TAKE])
 def test_a_new_revision_from_awa_must_be_read_again(action: Action) -> None:
-    assert arrived(after(action), 2) == Standing(State.RECEIVED, 2)
+    assert arrived(after(action), 2) == CaseState(State.RECEIVED, 2)
 
 
 def test_an_older_revision_that_comes_late_changes_nothing() -> None:
-    accepted = after(ACCEPT, start=Standing(State.RECEIVED, 3))
+    accepted = after(ACCEPT, start=CaseState(State.RECEIVED, 3))
     assert arrived(accepted, 3) == accepted
     assert arrived(accepted, 0) == accepted
 
 
 def test_nothing_readable_cannot_be_accepted_nor_asked_about() -> None:
-    held = Standing(State.QUARANTINED, 0)
+    held = CaseState(State.QUARANTINED, 0)
     assert possible(held, ACTIONS) == (REJECT,)
     assert after(REJECT, REOPEN, start=held) == held
 
 
 def test_a_revision_let_out_of_quarantine_is_read_like_any_other() -> None:
-    held = Standing(State.QUARANTINED, 0)
+    held = CaseState(State.QUARANTINED, 0)
     assert possible(held, ACTIONS, releasable=True)[0] is RELEASE
     assert decided(held, RELEASE, rev=1) == RECEIVED
-    assert decided(after(ACCEPT), RELEASE, rev=2) == Standing(State.RECEIVED, 2)
+    assert decided(after(ACCEPT), RELEASE, rev=2) == CaseState(State.RECEIVED, 2)
     assert decided(after(ACCEPT), RELEASE, rev=1) is None
 
 
 def test_the_author_is_never_sent_back_without_reason_and_words() -> None:
     known = frozenset({"unclear"})
-    assert lack(ASK, reason=None, message="Redites", reasons=known) is Lack.REASON
-    assert lack(ASK, reason="unclear", message="  ", reasons=known) is Lack.MESSAGE
-    assert lack(ASK, reason="unclear", message="Redites", reasons=known) is None
-    assert lack(REJECT, reason="made-up", message=None, reasons=known) is Lack.REASON
-    assert lack(REJECT, reason=None, message=None, reasons=known) is Lack.REASON
-    assert lack(ACCEPT, reason=None, message=None, reasons=known) is None
-    assert lack(ASK, reason="unclear", message="x" * 3000, reasons=known) is Lack.TOO_LONG
+    assert refusal(ASK, reason=None, message="Redites", reasons=known) is Refusal.REASON
+    assert refusal(ASK, reason="unclear", message="  ", reasons=known) is Refusal.MESSAGE
+    assert refusal(ASK, reason="unclear", message="Redites", reasons=known) is None
+    assert refusal(REJECT, reason="made-up", message=None, reasons=known) is Refusal.REASON
+    assert refusal(REJECT, reason=None, message=None, reasons=known) is Refusal.REASON
+    assert refusal(ACCEPT, reason=None, message=None, reasons=known) is None
+    assert refusal(ASK, reason="unclear", message="x" * 3000, reasons=known) is Refusal.TOO_LONG
 
 
 @dataclass(frozen=True)
@@ -109,20 +109,20 @@ class Decided:
 Event: TypeAlias = Arrived | Decided
 
 
-def step(before: Standing | None, event: Event) -> Standing | None:
+def step(before: CaseState | None, event: Event) -> CaseState | None:
     """What comes of one event; impossible actions change nothing."""
     if isinstance(event, Arrived):
         return arrived(before, event.rev)
     return before and (decided(before, event.action, rev=event.rev) or before)
 
 
-def after_all(events: list[Event]) -> Standing:
+def after_all(events: list[Event]) -> CaseState:
     """Where a record stands that came, and to which all this happened."""
-    standing: Standing | None = arrived(None, 1)
+    case_state: CaseState | None = arrived(None, 1)
     for event in events:
-        standing = step(standing, event)
-    assert standing is not None
-    return standing
+        case_state = step(case_state, event)
+    assert case_state is not None
+    return case_state
 
 
 EVENTS: st.SearchStrategy[list[Event]] = st.lists(
@@ -136,34 +136,34 @@ EVENTS: st.SearchStrategy[list[Event]] = st.lists(
 
 @given(EVENTS)
 def test_any_sequence_leads_forward_and_to_a_state_that_fits_what_is_held(events: list[Event]) -> None:
-    standing: Standing | None = None
+    case_state: CaseState | None = None
     for event in events:
-        before, standing = standing, step(standing, event)
-        if before is not None and standing is not None:
-            assert standing.rev >= before.rev
-            if standing.rev > before.rev:
-                assert standing.state is State.RECEIVED
-    if standing is not None:
-        assert standing.state not in {State.ERASED, State.MERGED}
-        if standing.rev == 0:
-            assert standing.state in {State.QUARANTINED, State.REJECTED}
+        before, case_state = case_state, step(case_state, event)
+        if before is not None and case_state is not None:
+            assert case_state.rev >= before.rev
+            if case_state.rev > before.rev:
+                assert case_state.state is State.RECEIVED
+    if case_state is not None:
+        assert case_state.state not in {State.ERASED, State.MERGED}
+        if case_state.rev == 0:
+            assert case_state.state in {State.QUARANTINED, State.REJECTED}
         else:
-            assert standing.state is not State.QUARANTINED
+            assert case_state.state is not State.QUARANTINED
 
 
 @given(EVENTS)
 def test_what_is_offered_can_be_done_and_nothing_else(events: list[Event]) -> None:
-    standing = after_all(events)
+    case_state = after_all(events)
     for action in ACTIONS:
-        offered = action in possible(standing, ACTIONS)
-        assert offered == (decided(standing, action) is not None)
+        offered = action in possible(case_state, ACTIONS)
+        assert offered == (decided(case_state, action) is not None)
 
 
 @given(EVENTS)
 def test_every_decision_can_be_undone(events: list[Event]) -> None:
-    standing = after_all(events)
-    for action in possible(standing, ACTIONS):
-        following = decided(standing, action)
+    case_state = after_all(events)
+    for action in possible(case_state, ACTIONS):
+        following = decided(case_state, action)
         assert following is not None
         if following.state is not State.RECEIVED:
             undone = decided(following, REOPEN)

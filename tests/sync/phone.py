@@ -12,8 +12,9 @@ import json
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from sync.sealed_item import sealed_entry
+
 from sync import bundle
-from sync.letter import entry_letter
 from sync.sealing import vouching_key
 
 Name = tuple[str, int]
@@ -170,7 +171,7 @@ class Phone:
             self._take(json.loads(text), gen)
             self.arriving = (gen, [one for one in parts if one != name])
 
-    def let_go(self) -> None:
+    def release_connection(self) -> None:
         """Deletes what it no longer needs to keep."""
         self.kept = {name: one for name, one in self.kept.items() if not self._the_reason_to_go(one)}
 
@@ -181,9 +182,9 @@ class Phone:
         """All that it holds, as the file that is carried by hand. (Sealing is left out: it has tests of its own.)"""
         items, sealed = [], []
         for (record, rev), one in sorted(self.kept.items()):
-            letter = entry_letter(self.name, self.key, id=record, rev=rev, body=one.entry["body"].encode()).wire()
-            items.append(bundle.item(f"entries/{record}.{rev}", letter))
-            sealed.append(letter)
+            sealed_item = sealed_entry(self.name, self.key, id=record, rev=rev, body=one.entry["body"].encode()).wire()
+            items.append(bundle.item(f"entries/{record}.{rev}", sealed_item))
+            sealed.append(sealed_item)
         out = io.BytesIO()
         bundle.write(out, bundle.Manifest("village", self.name, str(self.clock), "1", tuple(items)), sealed)
         return out.getvalue()

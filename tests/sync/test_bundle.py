@@ -20,10 +20,10 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hpke import AEAD, KDF, KEM, Suite
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sync.sealed_item import SealedItem, read_sealed_item
 
-from sync import bundle, letter, sealing
+from sync import bundle, sealed_item, sealing
 from sync.bundle import Contents, Found, NotABundle
-from sync.letter import Letter, read_letter
 from tests.node import NODE
 
 ROOT = Path(__file__).parents[2]
@@ -39,20 +39,20 @@ def record(n: int) -> str:
     return str(uuid.UUID(int=(0x018F << 112) | (7 << 76) | (2 << 62) | n))
 
 
-def letters(entries: int = 3, media: int = 2) -> dict[str, Letter]:
+def sealed_items(entries: int = 3, media: int = 2) -> dict[str, SealedItem]:
     """What Awa's phone holds, by the name it has in the file."""
     made = {}
     for n in range(entries):
         body = json.dumps({"mots": f"La pompe n° {n} est en panne", "n": n}, ensure_ascii=False).encode()
-        made[f"entries/{record(n)}.1"] = letter.entry_letter(DEVICE, MINE, id=record(n), rev=1, body=body)
+        made[f"entries/{record(n)}.1"] = sealed_item.sealed_entry(DEVICE, MINE, id=record(n), rev=1, body=body)
     for n in range(media):
         content = b"\xff\xd8\xff" + bytes([n]) * (300 + n)
-        one = letter.media_letter(DEVICE, MINE, type="image/jpeg", content=content)
+        one = sealed_item.sealed_medium(DEVICE, MINE, type="image/jpeg", content=content)
         made[f"media/{one.digest}"] = one
     return made
 
 
-def packed(held: dict[str, Letter]) -> bytes:
+def packed(held: dict[str, SealedItem]) -> bytes:
     """The file."""
     sealed = {name: sealing.seal(one.wire(), PUBLIC, name=name) for name, one in held.items()}
     items = tuple(bundle.item(name, data) for name, data in sealed.items())
@@ -65,12 +65,12 @@ def read(data: bytes) -> Contents:
     return bundle.read(io.BytesIO(data))
 
 
-def opened(data: bytes, found: Found) -> Letter | None:
+def opened(data: bytes, found: Found) -> SealedItem | None:
     plain = sealing.unseal(bundle.content(io.BytesIO(data), found), KEY, name=found.name)
-    return None if plain is None else read_letter(plain)
+    return None if plain is None else read_sealed_item(plain)
 
 
-def given_back(data: bytes) -> dict[str, Letter]:
+def given_back(data: bytes) -> dict[str, SealedItem]:
     """Every item that opens, is a letter and is vouched for."""
     try:
         contents = read(data)
@@ -80,7 +80,7 @@ def given_back(data: bytes) -> dict[str, Letter]:
     return {name: one for name, one in found.items() if one and one.is_vouched(MINE)}
 
 
-HELD = letters()
+HELD = sealed_items()
 FILE = packed(HELD)
 
 
@@ -201,29 +201,29 @@ class TestHostile:
 
     def test_a_bomb_in_a_sealed_entry_is_not_unpacked(self) -> None:
         head = {"device": DEVICE, "digest": "a" * 64, "mac": "b" * 64, "id": record(1), "rev": 1}
-        assert read_letter(json.dumps(head).encode() + b"\n" + gzip.compress(b" " * 50_000_000)) is None
-        assert read_letter(json.dumps(head).encode() + b"\n" + gzip.compress(b"x" * 900)[:-9]) is None
+        assert read_sealed_item(json.dumps(head).encode() + b"\n" + gzip.compress(b" " * 50_000_000)) is None
+        assert read_sealed_item(json.dumps(head).encode() + b"\n" + gzip.compress(b"x" * 900)[:-9]) is None
 
     @pytest.mark.parametrize("plain", [b"", b"\n", b"[]\nx", b"{", b'{"device":1}\nx', b"{" * 4000 + b"\n"])
     def test_what_is_sealed_and_is_no_letter_is_none(self, plain: bytes) -> None:
-        assert read_letter(plain) is None
+        assert read_sealed_item(plain) is None
 
 
 class TestVouching:
     def test_a_stranger_who_has_the_public_key_cannot_speak_for_awa(self) -> None:
         stranger = sealing.vouching_key(hashlib.sha256(b"another token").hexdigest())
-        forged = letter.entry_letter(DEVICE, stranger, id=record(1), rev=1, body=b"{}")
+        forged = sealed_item.sealed_entry(DEVICE, stranger, id=record(1), rev=1, body=b"{}")
         assert not forged.is_vouched(MINE)
 
     def test_other_words_under_the_same_voucher_are_not_hers(self) -> None:
-        one = letter.entry_letter(DEVICE, MINE, id=record(1), rev=1, body=b"{}")
+        one = sealed_item.sealed_entry(DEVICE, MINE, id=record(1), rev=1, body=b"{}")
         other = b'{"mots": "autre chose"}'
-        changed = Letter(one.device, one.digest, one.mac, other, id=one.id, rev=one.rev)
+        changed = SealedItem(one.device, one.digest, one.mac, other, id=one.id, rev=one.rev)
         assert one.is_vouched(MINE) and not changed.is_vouched(MINE)
 
     def test_a_photo_does_not_pass_for_a_voice(self) -> None:
-        one = letter.media_letter(DEVICE, MINE, type="image/jpeg", content=b"x")
-        assert not Letter(one.device, one.digest, one.mac, b"x", type="audio/ogg").is_vouched(MINE)
+        one = sealed_item.sealed_medium(DEVICE, MINE, type="image/jpeg", content=b"x")
+        assert not SealedItem(one.device, one.digest, one.mac, b"x", type="audio/ogg").is_vouched(MINE)
 
     def test_an_item_under_another_name_does_not_open(self) -> None:
         name = next(iter(HELD))

@@ -104,7 +104,7 @@ class Village(RuleBasedStateMachine):
     def an_exchange_goes_well(self, n: int, most: int) -> None:
         ask = self._ask(self.phones[n], most)
         self._arrives(self.phones[n], ask)
-        self.phones[n].let_go()  # as the app does when all went well
+        self.phones[n].release_connection()  # as the app does when all went well
 
     @rule(n=phones, most=some, fault=st.sampled_from(FAULTS), part=parts)
     def an_exchange_goes_wrong(self, n: int, most: int, fault: str, part: float) -> None:
@@ -198,7 +198,7 @@ class Village(RuleBasedStateMachine):
 
     @rule(n=phones)
     def a_phone_lets_go_of_what_is_safe(self, n: int) -> None:
-        self.phones[n].let_go()
+        self.phones[n].release_connection()
 
     # They carry files for each other.
 
@@ -361,7 +361,7 @@ class Village(RuleBasedStateMachine):
         self.lab.prove(whole=True)
         for phone in self.phones:
             self._exchange_until_quiet(phone)
-            phone.let_go()
+            phone.release_connection()
         self.judge.everyone_holds_exactly_what_they_should()
 
     def _exchange_until_quiet(self, phone: Phone) -> None:

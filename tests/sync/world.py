@@ -21,9 +21,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from sync.sealed_item import read_sealed_item
+
 from sync import bundle, engine
 from sync.entry import Entry, Fault
-from sync.letter import read_letter
 from sync.memory import MemoryFeed, MemoryLedger, MemorySnapshots
 from sync.namesake import name_on_phones, namesake_id
 from sync.snapshot import share
@@ -186,12 +187,16 @@ class Lab:
         except bundle.NotABundle:
             return 0
         for one in found:
-            letter = read_letter(file[one.at : one.at + one.size])
-            if letter is None or letter.device not in keys or not letter.is_vouched(keys[letter.device]):
+            sealed_item = read_sealed_item(file[one.at : one.at + one.size])
+            if (
+                sealed_item is None
+                or sealed_item.device not in keys
+                or not sealed_item.is_vouched(keys[sealed_item.device])
+            ):
                 continue
-            known = draft.devices[letter.device]
+            known = draft.devices[sealed_item.device]
             kept += len(
-                self._the_filing(draft, engine.examine([letter.entry()], functools.partial(self.faults, known)))
+                self._the_filing(draft, engine.examine([sealed_item.entry()], functools.partial(self.faults, known)))
             )
         self.state = draft
         return kept
@@ -247,7 +252,7 @@ class Lab:
         """Old drops and old snapshots go."""
         old = [head for day, head in self._marks if day <= self.day - KEEP_DROPS]
         if old:
-            self.state.feed.forget_tombstones(min(max(old), self.state.feed.head()))
+            self.state.feed.expire_tombstones(min(max(old), self.state.feed.head()))
         if self.day - self._swept >= KEEP_SNAPSHOTS:
             self.state.snapshots, self._swept = MemorySnapshots(), self.day
 

@@ -14,7 +14,7 @@ from werkzeug.test import TestResponse
 from feedback_app import jobs
 from feedback_app.base.db import transaction
 from feedback_app.base.http import EchoFlask
-from feedback_app.carry.actions import Bringer
+from feedback_app.carry.actions import Carrier
 from feedback_app.carry.transactions import take_in
 from feedback_app.media.actions import files_of
 from feedback_app.portfolio.tables import Solution, Theme
@@ -202,7 +202,7 @@ def _carried(app: EchoFlask, world: World) -> str:
         settings = app.extensions["echo_settings"]
         made = take_in(
             io.BytesIO(echo_file(world, world.awa, world.awa.entry())),
-            files=files_of(settings), bringer=Bringer("cli"), programmes=None,
+            files=files_of(settings), carrier=Carrier("cli"), programmes=None,
         )  # fmt: skip
         return str(made.id)
 

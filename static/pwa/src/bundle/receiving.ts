@@ -3,7 +3,7 @@
 
 export type WhyNot = 'not-ours' | 'other-programme' | 'own' | 'too-large' | 'no-space';
 
-/** What a server takes in one piece: `MAX_MEDIUM` of `sync/letter.py`, held by a test. */
+/** What a server takes in one piece: `MAX_MEDIUM` of `sync/sealed_item.py`, held by a test. */
 export const LARGEST = 25 * 1024 * 1024;
 /** More than any list of a file of that size. */
 const LIST_BYTES = 2 * 1024 * 1024;

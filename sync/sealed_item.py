@@ -24,7 +24,7 @@ _SHA256 = re.compile(r"[0-9a-f]{64}")
 
 
 @dataclass(frozen=True, slots=True)
-class Letter:
+class SealedItem:
     """An entry (`id`, `rev` given) or a medium (`type` given) of a phone; `digest` is what its bytes claim to be."""
 
     device: str
@@ -58,19 +58,19 @@ class Letter:
         return orjson.dumps(head) + b"\n" + self.payload
 
 
-def entry_letter(device: str, key: bytes, *, id: str, rev: int, body: bytes) -> Letter:
+def sealed_entry(device: str, key: bytes, *, id: str, rev: int, body: bytes) -> SealedItem:
     """An entry, vouched for."""
     digest = hashlib.sha256(body).hexdigest()
-    return Letter(device, digest, vouch(key, "entry", id, str(rev), digest), body, id=id, rev=rev)
+    return SealedItem(device, digest, vouch(key, "entry", id, str(rev), digest), body, id=id, rev=rev)
 
 
-def media_letter(device: str, key: bytes, *, type: str, content: bytes) -> Letter:
+def sealed_medium(device: str, key: bytes, *, type: str, content: bytes) -> SealedItem:
     """A photo or a voice, vouched for."""
     digest = hashlib.sha256(content).hexdigest()
-    return Letter(device, digest, vouch(key, "media", digest, type), content, type=type)
+    return SealedItem(device, digest, vouch(key, "media", digest, type), content, type=type)
 
 
-def read_letter(plain: bytes, *, vouched_by: bytes | None = None) -> Letter | None:
+def read_sealed_item(plain: bytes, *, vouched_by: bytes | None = None) -> SealedItem | None:
     """A letter out of what was unsealed; None for what is none. An entry's bytes may be packed by gzip.
 
     With `vouched_by`, a phone's vouching key, also None for what that phone does not vouch for; that is found out
@@ -93,7 +93,7 @@ def read_letter(plain: bytes, *, vouched_by: bytes | None = None) -> Letter | No
         return None
     if _is_text(head.get("type"), 80):
         fits = len(payload) <= MAX_MEDIUM
-        return Letter(str(device), digest, str(mac), payload, type=head["type"]) if fits else None
+        return SealedItem(str(device), digest, str(mac), payload, type=head["type"]) if fits else None
     return _entry(head, str(device), digest, str(mac), payload)
 
 
@@ -104,7 +104,7 @@ def _said(head: dict[str, Any], digest: str) -> tuple[str, ...]:
     return "entry", str(head.get("id")), str(head.get("rev")), digest
 
 
-def _entry(head: dict[str, Any], device: str, digest: str, mac: str, payload: bytes) -> Letter | None:
+def _entry(head: dict[str, Any], device: str, digest: str, mac: str, payload: bytes) -> SealedItem | None:
     id, rev = head.get("id"), head.get("rev")
     body = _unpacked(payload)
     if not _is_text(id, 36) or not isinstance(rev, int) or isinstance(rev, bool) or body is None:
@@ -113,7 +113,7 @@ def _entry(head: dict[str, Any], device: str, digest: str, mac: str, payload: by
         body.decode()
     except UnicodeDecodeError:
         return None
-    return Letter(device, digest, mac, body, id=str(id), rev=rev)
+    return SealedItem(device, digest, mac, body, id=str(id), rev=rev)
 
 
 def _unpacked(payload: bytes) -> bytes | None:
