@@ -6,12 +6,11 @@ import io
 from collections.abc import Sequence
 from typing import Any
 
-from sync.sealed_item import SealedItem
-
 from feedback_app.base import ids
 from feedback_app.base.db import db
 from feedback_app.register.tables import Programme
 from sync import bundle, sealed_item, sealing
+from sync.sealed_item import SealedItem
 from tests.people import Phone, World
 
 

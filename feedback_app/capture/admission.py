@@ -10,12 +10,11 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sync.sealed_item import MAX_MEDIUM
-
 from feedback_app.base import moments
 from feedback_app.forms.engine.validation import Rules
 from feedback_app.forms.prompt_form import MAY_RECORD, PROMPT
 from sync.entry import Entry, Fault
+from sync.sealed_item import MAX_MEDIUM
 
 MODES = frozenset({"alone", "assisted", "group"})
 GIVEN_BY = frozenset({"oral", "tick", "group"})

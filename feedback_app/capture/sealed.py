@@ -7,14 +7,13 @@ import binascii
 from collections.abc import Sequence
 from typing import Any
 
-from sync.sealed_item import SealedItem, read_sealed_item
-
 from feedback_app.base.db import AnySession
 from feedback_app.base.http import MAX_BODY
 from feedback_app.base.problem import Problem
 from feedback_app.enrol.identity import DeviceIdentity
 from feedback_app.enrol.store import vouching_key_of
 from feedback_app.register.keys import private_keys
+from sync.sealed_item import SealedItem, read_sealed_item
 from sync.sealing import unseal
 
 

@@ -7,10 +7,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, BinaryIO
 
-from sync.sealed_item import SealedItem, read_sealed_item
-
 from sync import bundle
 from sync.bundle import Contents, Found
+from sync.sealed_item import SealedItem, read_sealed_item
 from sync.sealing import unseal
 
 DAMAGED, UNVOUCHED = "damaged", "unvouched"

@@ -9,8 +9,6 @@ import logging
 from collections.abc import Collection
 from typing import BinaryIO, cast
 
-from sync.sealed_item import SealedItem
-
 from feedback_app.base import clock
 from feedback_app.base.db import db, reading, transaction
 from feedback_app.base.problem import Problem
@@ -25,6 +23,7 @@ from feedback_app.media.transactions import take_whole
 from feedback_app.media.tus import BUNDLE, Announced
 from feedback_app.register.keys import private_keys
 from sync.bundle import NotABundle
+from sync.sealed_item import SealedItem
 
 log = logging.getLogger(__name__)
 

@@ -9,7 +9,6 @@ from uuid import UUID
 import orjson
 from flask import Response, current_app, request, url_for
 from flask.typing import ResponseReturnValue
-from sync.sealed_item import MAX_MEDIUM
 
 from feedback_app.base import audience, clock, representations
 from feedback_app.base.db import begin_writing, db
@@ -23,6 +22,7 @@ from feedback_app.media import tus
 from feedback_app.media.actions import Sender, UploadStatus, files_of
 from feedback_app.media.files import MediaFiles
 from schemas.exchange import ChangeSchema, ExchangeRequestSchema, ExchangeResponseSchema
+from sync.sealed_item import MAX_MEDIUM
 
 api = audience.api(__name__)
 pages = audience.pages(__name__)

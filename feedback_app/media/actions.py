@@ -16,8 +16,6 @@ from pathlib import Path
 from tempfile import SpooledTemporaryFile, TemporaryDirectory
 from typing import BinaryIO, cast
 
-from sync.sealed_item import MAX_MEDIUM
-
 from feedback_app.base.db import AnySession
 from feedback_app.base.files import FULL, StorageDown
 from feedback_app.base.problem import Problem
@@ -28,6 +26,7 @@ from feedback_app.media.files import CHUNK, LocalFiles, MediaFiles, OffsetMismat
 from feedback_app.media.tables import Media, Upload
 from feedback_app.register.keys import private_keys
 from feedback_app.settings import Settings
+from sync.sealed_item import MAX_MEDIUM
 
 LIFETIME = dt.timedelta(days=14)
 """How long an upload may take: a phone may be weeks without a signal, but then it starts anew."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from sync.sealed_item import read_sealed_item
-
 from sync.sealing import unseal
 
 

@@ -6,9 +6,8 @@ import base64
 import re
 from dataclasses import dataclass
 
-from sync.sealed_item import MAX_HEAD, MAX_MEDIUM
-
 from sync import bundle
+from sync.sealed_item import MAX_HEAD, MAX_MEDIUM
 from sync.sealing import OVERHEAD
 
 VERSION = "1.0.0"

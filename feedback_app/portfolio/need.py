@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from feedback_app.forms.engine.definition import choice_label
+from feedback_app.forms.engine.definition import UNSAID, choice_label
 from schemas.vocabulary import vocabulary
 
 INSTRUMENTS = ("besoin",)
@@ -17,7 +17,6 @@ DOMAIN, DETAIL, GRAVITY = "domaine", "quoi_{}", "gravite"
 """The questions that the portfolio reads; `{}` is the domain."""
 
 OTHER = "aut"
-UNSAID = frozenset({"nsp", "refus"})
 CLOCK_AHEAD, CLOCK_BEHIND = dt.timedelta(days=1), dt.timedelta(days=400)
 """How far a phone's clock may be from the day the record came, before the portfolio stops believing it."""
 

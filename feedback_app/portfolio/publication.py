@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from feedback_app.capture.sensitivity import sensitive_codes
 from schemas.vocabulary import vocabulary
 
 K = 5
@@ -62,8 +63,7 @@ def levels() -> list[str]:
 
 def is_sensitive(domain: str) -> bool:
     """Whether being known to have spoken of this can harm someone."""
-    term = vocabulary("domains").get(domain)
-    return term is not None and term.flag("sensitive")
+    return domain in sensitive_codes()
 
 
 def rounded(count: int, k: int) -> int | None:

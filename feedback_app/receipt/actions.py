@@ -13,6 +13,7 @@ from collections.abc import Iterable, Sequence
 import orjson
 
 from feedback_app.base.db import AnySession
+from feedback_app.capture.sensitivity import holds_any, sensitive_codes
 from feedback_app.forms.prompt_form import PROMPT
 from feedback_app.ledger import timeline
 from feedback_app.ledger.feed import Put, put
@@ -20,7 +21,7 @@ from feedback_app.ledger.follow import lock_follower, mark_read
 from feedback_app.ledger.record_store import records_by_id
 from feedback_app.ledger.status_event import StatusEvent
 from feedback_app.receipt import store
-from feedback_app.receipt.secret import is_delicate, was_for_the_trusted
+from feedback_app.receipt.secret import was_for_the_trusted
 from feedback_app.receipt.store import Known, RecordRow
 from feedback_app.receipt.tables import Receipt
 from feedback_app.receipt.telling import KEPT, Link, links
@@ -87,7 +88,7 @@ def _is_secret(record: RecordRow, events: Iterable[StatusEvent]) -> bool:
     """Whether nothing may be said of a record: not even that it is there. Of one of which only quarantined revisions
     are held nobody knows what it speaks of; of a form's recorded prompt nobody asks."""
     unknown = record.rev == 0 or record.instrument == PROMPT
-    delicate = is_delicate(record.answers) or was_for_the_trusted(events)
+    delicate = holds_any(record.answers, sensitive_codes()) or was_for_the_trusted(events)
     return record.sealed or record.erased or unknown or delicate or bool(record.danger)
 
 

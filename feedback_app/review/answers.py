@@ -12,11 +12,8 @@ from dataclasses import dataclass, field, replace
 from typing import Any, TypeGuard
 
 from feedback_app.base.i18n import label
-from feedback_app.forms.engine.definition import Node, in_order, plain_name
+from feedback_app.forms.engine.definition import UNSAID, Node, in_order, plain_name
 from feedback_app.forms.engine.walk import Moment, Walk, instances, is_unsaid, walk
-
-UNSAID = frozenset({"nsp", "refus"})
-"""Choices that are answers, and yet say nothing of the matter."""
 
 ABOUT_THE_PERSON = frozenset({"age", "sexe"})
 """Questions of every instrument about who speaks: not what is said, so not in a record's line."""

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from sync.sealed_item import MAX_MEDIUM
 
 from feedback_app.base.http import MAX_BODY, PLAIN_FORM
+from sync.sealed_item import MAX_MEDIUM
 from tests.people import World
 
 

@@ -10,7 +10,6 @@ from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
-from sync.sealed_item import sealed_entry, sealed_medium
 
 from feedback_app.base.db import db, transaction
 from feedback_app.base.ids import hashed
@@ -19,6 +18,7 @@ from feedback_app.ledger.tables import LedgerEntry, Malformed
 from feedback_app.media.actions import files_of
 from feedback_app.media.tables import Media
 from feedback_app.register.tables import Programme
+from sync.sealed_item import sealed_entry, sealed_medium
 from sync.sealing import OVERHEAD, posting_token, seal, vouching_key
 from tests.http.tus import b64, sha256
 from tests.people import Phone, World

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from typing import get_args
+
 import pytest
 
+from feedback_app.forms.engine.definition import Kind
 from schemas.vocabulary import vocabularies, vocabulary
 
 EIGHTEEN = {
@@ -72,3 +75,10 @@ def test_an_unknown_list_or_code_is_known_to_be_unknown() -> None:
     assert vocabulary("domains").get(None) is None
     assert vocabulary("domains").label("zzz") == "zzz"
     assert vocabulary("domains").label("eau", "en") == "Water"
+
+
+def test_a_meaning_names_types_and_lists_that_there_are() -> None:
+    for term in vocabulary("meanings").terms:
+        assert set(term.many("types")) <= set(get_args(Kind)), term.code
+        assert term.attributes.get("vocabulary", "domains") in vocabularies(), term.code
+        assert term.attributes["value"] in {"code", "number", "flag", "words"}, term.code

@@ -12,9 +12,8 @@ import json
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from sync.sealed_item import sealed_entry
-
 from sync import bundle
+from sync.sealed_item import sealed_entry
 from sync.sealing import vouching_key
 
 Name = tuple[str, int]

@@ -20,10 +20,10 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hpke import AEAD, KDF, KEM, Suite
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from sync.sealed_item import SealedItem, read_sealed_item
 
 from sync import bundle, sealed_item, sealing
 from sync.bundle import Contents, Found, NotABundle
+from sync.sealed_item import SealedItem, read_sealed_item
 from tests.node import NODE
 
 ROOT = Path(__file__).parents[2]

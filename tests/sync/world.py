@@ -21,12 +21,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from sync.sealed_item import read_sealed_item
-
 from sync import bundle, engine
 from sync.entry import Entry, Fault
 from sync.memory import MemoryFeed, MemoryLedger, MemorySnapshots
 from sync.namesake import name_on_phones, namesake_id
+from sync.sealed_item import read_sealed_item
 from sync.snapshot import share
 from sync.store import Row, Scope
 

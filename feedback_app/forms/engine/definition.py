@@ -20,6 +20,9 @@ Kind: TypeAlias = Literal[
 SILENT = frozenset({"note", "group"})
 """Kinds that take no answer."""
 
+UNSAID = frozenset({"nsp", "refus"})
+"""Choices of any form that are answers, and yet say nothing of the matter."""
+
 MOST_INSTANCES = 200
 """How often a repeat may be answered in one record."""
 
@@ -68,6 +71,8 @@ class Node(TypedDict, total=False):
     danger: bool
     """Of a note: asking it opens the danger door, nothing more is asked. Of a select with a choice that does so: its
     screen shows whom to call."""
+    means: str
+    """What the question asks for, whatever it is called: a code of `schemas/vocabulary/meanings.csv` (`meaning.py`)."""
     appearance: str
     parameters: dict[str, str]
     picture: str

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from feedback_app.capture.xlsform_meaning import Meanings
 from feedback_app.forms.engine.definition import Definition, Kind, Node, Texts, in_order
 from feedback_app.forms.form_files import FormFile
 from feedback_app.forms.xlsform import limits
@@ -31,6 +32,7 @@ class Builder:
         default = language_code(str(sheets.settings[0].get("default_language", "")))
         self.texts = TextReader([*sheets.survey, *(sheets.choices or []), *sheets.settings], default)
         self.conditions = Conditions(remarks, self.rows)
+        self.meanings = Meanings(remarks, self.rows)
         self.media = RowMedia(self.texts, remarks, files or {}, as_text=as_text)
         listed = {str(cells.get("name")): row for row, cells in reversed(list(enumerate(sheets.choices or [], 2)))}
         self.choices = Choices(self.texts, self.conditions, remarks, self.media, rows=listed, as_text=as_text)
@@ -71,6 +73,7 @@ class Builder:
         self.conditions.read(node, bind)
         self.conditions.begin(node, raw)
         self.danger(node, raw)
+        self.meanings.read(node, raw)
         if kind == "repeat":
             self.repeat(node, raw, count)
         elif kind == "group":

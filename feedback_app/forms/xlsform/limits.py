@@ -100,7 +100,7 @@ TEXT_COLUMNS: Mapping[str, str] = {
 PLAIN_COLUMNS = frozenset(
     {"type", "name", "required", "relevant", "relevance", "constraint", "calculation", "calculate", "appearance",
      "parameters", "image", "audio", "media", "default", "read_only", "readonly", "choice_filter", "repeat_count",
-     "danger"}
+     "danger", "means"}
 )  # fmt: skip
 
 IGNORED_COLUMNS = frozenset({"note", "notes", "comment", "comments", "hxl", "remarque", "remarques", "guidance_hint"})

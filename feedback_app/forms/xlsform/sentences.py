@@ -264,6 +264,22 @@ SHEET: Mapping[str, tuple[str, str]] = {
         "danger : ceci n’ouvre rien ici. Mettez-le sur une note, ou sur un choix d’une question à choix.",
         "danger: this opens nothing here. Put it on a note, or on a choice of a select.",
     ),
+    "meaning-unknown": (
+        "means : « {found} » n’est pas un sens connu ; voyez schemas/vocabulary/meanings.csv.",
+        "means: “{found}” is no known meaning; see schemas/vocabulary/meanings.csv.",
+    ),
+    "meaning-type": (
+        "means : « {found} » n’est pas possible pour ce type ; il faut {types}.",
+        "means: “{found}” cannot be used with this type; it takes {types}.",
+    ),
+    "meaning-choice": (
+        "means : le choix « {found} » n’est pas un terme de la liste « {vocabulary} ».",
+        "means: the choice “{found}” is no term of the list “{vocabulary}”.",
+    ),
+    "meaning-twice": (
+        "means : « {found} » est déjà le sens d’une autre question (« {other} »).",
+        "means: “{found}” is already what another question means (“{other}”).",
+    ),
     "nothing-asked": ("Le formulaire ne pose aucune question.", "The form asks nothing."),
 }
 """Faults of a whole form, told with their sheet and row."""

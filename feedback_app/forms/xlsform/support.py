@@ -16,7 +16,7 @@ from feedback_app.forms.form_files import IMAGES, LARGEST_SOUND, SOUNDS
 from feedback_app.forms.workbook import KINDS, MOST_BYTES
 from feedback_app.forms.xlsform import limits
 from feedback_app.forms.xlsform.columns import OLD
-from schemas.vocabulary import vocabularies
+from schemas.vocabulary import Term, vocabularies, vocabulary
 
 HEAD = """# What of XLSForm can be used
 
@@ -42,7 +42,9 @@ NOT_POSSIBLE = """- repeats in repeats; a repeat without `repeat_count` on one s
 
 def page() -> str:
     """The whole page."""
-    return "\n".join([HEAD, *_files(), *_types(), *_columns(), *_functions(), "## Not possible\n", NOT_POSSIBLE])
+    return "\n".join(
+        [HEAD, *_files(), *_types(), *_columns(), *_meanings(), *_functions(), "## Not possible\n", NOT_POSSIBLE]
+    )
 
 
 def _files() -> Iterable[str]:
@@ -80,6 +82,23 @@ def _columns() -> Iterable[str]:
     yield f"Old names: {_pairs(OLD)}.\n"
     yield f"Settings: {_words(limits.SETTINGS)}; left aside: {_words(limits.IGNORED_SETTINGS)}.\n"
     yield f"Languages that may be named without a code: {_pairs(limits.LANGUAGES)}.\n"
+
+
+def _meanings() -> Iterable[str]:
+    yield "## Meanings\n"
+    yield "The column `means` of the survey says what a question asks for, whatever it is called. One question of a"
+    yield "form has each meaning, but for those that several may have. Where choices are those of a list, `nsp` and"
+    yield "`refus` may stand beside them.\n"
+    yield "| means | | types | choices | several |\n| --- | --- | --- | --- | --- |"
+    yield from (_meaning(term) for term in vocabulary("meanings").terms)
+    yield ""
+
+
+def _meaning(term: Term) -> str:
+    listed = term.attributes.get("vocabulary")
+    choices = f"`vocabulary:{listed}`" if listed else ""
+    several = "yes" if term.flag("several") else ""
+    return f"| `{term.code}` | {term.label['en']} | {_words(term.many('types'))} | {choices} | {several} |"
 
 
 def _functions() -> Iterable[str]:
