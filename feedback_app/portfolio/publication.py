@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from feedback_app.capture.sensitivity import sensitive_codes
+from feedback_app.forms.engine.sensitivity import sensitive_codes
 from schemas.vocabulary import vocabulary
 
 K = 5

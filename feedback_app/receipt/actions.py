@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 import orjson
 
 from feedback_app.base.db import AnySession
-from feedback_app.capture.sensitivity import holds_any, sensitive_codes
+from feedback_app.forms.engine.sensitivity import holds_any, sensitive_codes
 from feedback_app.forms.prompt_form import PROMPT
 from feedback_app.ledger import timeline
 from feedback_app.ledger.feed import Put, put

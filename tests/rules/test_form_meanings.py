@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from feedback_app.capture.meaning import NEED, SENSITIVE, FormMeaning, stamp
 from feedback_app.forms.engine.definition import in_order
+from feedback_app.forms.engine.meaning import NEED, SENSITIVE, FormMeaning, stamp
 from feedback_app.forms.shipped import SHIPPED, shipped_instruments
 from feedback_app.forms.xlsform.compiler import compile_markdown
 from schemas.vocabulary import Term, Vocabulary, vocabulary
@@ -144,7 +144,7 @@ def test_the_stamp_of_facts_changes_with_a_term_that_is_sensitive_now(monkeypatc
     water = Term("eau", {"fr": "L’eau", "en": "Water"}, attributes={"sensitive": "yes"})
     domains = Vocabulary("domains", (water, *vocabulary("domains").terms[1:]))
     monkeypatch.setattr(
-        "feedback_app.capture.meaning.vocabulary", lambda name: domains if name == "domains" else vocabulary(name)
+        "feedback_app.forms.engine.meaning.vocabulary", lambda name: domains if name == "domains" else vocabulary(name)
     )
     stamp.cache_clear()
     changed = stamp()

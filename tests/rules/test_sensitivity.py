@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from feedback_app.capture.meaning import SENSITIVE, FormMeaning
-from feedback_app.capture.sensitivity import holds_any, sensitive_codes
+from feedback_app.forms.engine.meaning import SENSITIVE, FormMeaning
+from feedback_app.forms.engine.sensitivity import holds_any, sensitive_codes
 
 VECTORS = json.loads((Path(__file__).parents[1] / "vectors" / "sensitive.json").read_text(encoding="utf-8"))
 

@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from feedback_app.capture.xlsform_meaning import Meanings
 from feedback_app.forms.engine.definition import Definition, Kind, Node, Texts, in_order
 from feedback_app.forms.form_files import FormFile
 from feedback_app.forms.xlsform import limits
 from feedback_app.forms.xlsform.choices import Choices
 from feedback_app.forms.xlsform.conditions import Conditions
+from feedback_app.forms.xlsform.meaning import Meanings
 from feedback_app.forms.xlsform.media import RowMedia
 from feedback_app.forms.xlsform.rows import Remarks, language_code
 from feedback_app.forms.xlsform.texts import TextReader

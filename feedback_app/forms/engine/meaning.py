@@ -16,8 +16,8 @@ from dataclasses import dataclass
 from importlib import resources
 from typing import Any, TypeGuard
 
-from feedback_app.capture.sensitivity import holds_any, says_yes, sensitive_codes
 from feedback_app.forms.engine.definition import UNSAID, Definition, Node, Texts, in_order
+from feedback_app.forms.engine.sensitivity import holds_any, says_yes, sensitive_codes
 from feedback_app.forms.engine.walk import Moment, Path, instances
 from schemas.vocabulary import Term, vocabulary
 
