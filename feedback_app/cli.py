@@ -28,6 +28,7 @@ from feedback_app.ledger import actions as ledger_actions
 from feedback_app.ledger.erasure import REASONS
 from feedback_app.ledger.reference import publish_everywhere
 from feedback_app.ledger.store import record_by_id
+from feedback_app.ledger.transactions import records_waiting, reproject_all
 from feedback_app.media.actions import files_of
 from feedback_app.prompts.commands import prompts
 from feedback_app.register import commands as register
@@ -132,6 +133,21 @@ def ledger_verify(programme: str | None) -> None:
     for name in found.bad:
         click.echo(f"BAD {name}", err=True)
     raise SystemExit(1 if found.bad else 0)
+
+
+@ledger.command("reproject")
+@click.option("--programme")
+def ledger_reproject(programme: str | None) -> None:
+    """Work out anew what answers come to. The server may run meanwhile; stopped, it goes on from there."""
+    if programme is not None and programme_by_id(db.session, programme) is None:
+        raise click.ClickException(TEXTS.say("no_programme", name=programme))
+    db.session.rollback()
+    looked_at = 0
+    with click.progressbar(length=records_waiting(programme), label="records", file=sys.stderr) as bar:
+        for some in reproject_all(programme):
+            bar.update(some)
+            looked_at += some
+    click.echo(f"records {looked_at}")
 
 
 @ledger.command("erase")

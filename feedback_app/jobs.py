@@ -28,6 +28,7 @@ from feedback_app.ledger.erasure import late_contents
 from feedback_app.ledger.feed import age_tombstones
 from feedback_app.ledger.reference import programmes_behind, publish_reference
 from feedback_app.ledger.snapshots import sweep_snapshots
+from feedback_app.ledger.transactions import reproject_all
 from feedback_app.media import transactions as media
 from feedback_app.media.actions import files_of
 from feedback_app.portfolio import actions as portfolio
@@ -92,6 +93,10 @@ def _review(settings: Settings) -> object:
 
 def _prompts(settings: Settings) -> object:
     return sum(_in_each_programme(prompts.catch_up))
+
+
+def _facts(settings: Settings) -> object:
+    return sum(reproject_all())
 
 
 def _portfolio(settings: Settings) -> object:
@@ -164,6 +169,7 @@ JOBS = (
     Job("reference", 60, _publish),
     Job("prompts", 5, _prompts),
     Job("review", 5, _review),
+    Job("facts", 60, _facts),
     Job("portfolio", 10, _portfolio),
     Job("receipts", 10, _receipts),
     Job("carried", 5, _carried),

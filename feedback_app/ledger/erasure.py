@@ -13,6 +13,7 @@ from feedback_app.base.db import AnySession
 from feedback_app.enrol.lookup_store import owner_of
 from feedback_app.forms.store import form_media
 from feedback_app.ledger import timeline
+from feedback_app.ledger.facts import replace_facts
 from feedback_app.ledger.feed import Put, put
 from feedback_app.ledger.snapshots import expire_snapshots
 from feedback_app.ledger.store import take_write_lock
@@ -55,9 +56,9 @@ def erase(session: AnySession, record: Record, *, now: dt.datetime, reason: str,
     """Forgets a record at its author's or subject's request; only a tombstone stays, and it travels.
 
     Bodies of all revisions (those in quarantine too), copies that could not be read, media, uploads under way, the
-    projection's answers, the rows of the board and snapshots that held it go; a re-sent copy is answered `erased`.
-    Downstream parts learn of it by following the ledger's `Erasure` rows. Takes the programme's turn, so that no
-    revision comes in meanwhile. Returns the hashes of media whose files are to be removed once this is committed.
+    projection's answers and facts, the rows of the board and snapshots that held it go; a re-sent copy is answered
+    `erased`. Downstream parts learn of it by following the ledger's `Erasure` rows. Takes the programme's turn, so that
+    no revision comes in meanwhile. Returns the hashes of media whose files are to be removed once this is committed.
     """
     programme, name = record.programme_id, record.id
     take_write_lock(session, programme)
@@ -70,6 +71,7 @@ def erase(session: AnySession, record: Record, *, now: dt.datetime, reason: str,
     kept = form_media(session, programme, media)
     orphans = delete_uses(session, programme_id=programme, record_id=name, kept=kept)
     end_uploads(session, programme_id=programme, hashes=orphans)
+    replace_facts(session, programme, {name: ()})
     session.execute(delete(Record).where(Record.programme_id == programme, Record.id == name))
     session.add(
         Erasure(

@@ -9,6 +9,7 @@ from typing import Any, TypeAlias, TypedDict
 
 from feedback_app.base import clock
 from feedback_app.forms.engine.definition import Danger
+from feedback_app.forms.engine.meaning import stamp
 
 PathOf: TypeAlias = Callable[[str], str | None]
 """The tree path of a place by its code; None when there is no such place."""
@@ -34,9 +35,14 @@ class Facts(TypedDict):
     answers: dict[str, Any] | None
     media_count: int
     danger: str
+    facts_stamp: str
 
 
-NOTHING_KNOWN: dict[str, Any] = dict.fromkeys(Facts.__annotations__) | {"media_count": 0, "danger": ""}
+NOTHING_KNOWN: dict[str, Any] = dict.fromkeys(Facts.__annotations__) | {
+    "media_count": 0,
+    "danger": "",
+    "facts_stamp": "",
+}
 """The facts of a record of which nothing counts."""
 
 
@@ -66,6 +72,7 @@ def facts(content: Mapping[str, Any], path_of: PathOf, danger: Danger) -> Facts:
         answers=content.get("answers"),
         media_count=len(content.get("media") or []),
         danger=danger.value,
+        facts_stamp=stamp(),
     )
 
 

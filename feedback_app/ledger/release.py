@@ -11,9 +11,10 @@ from sqlalchemy import and_, func, select
 
 from feedback_app.base.db import AnySession
 from feedback_app.ledger.danger import danger_of
+from feedback_app.ledger.facts import facts_of, replace_facts
 from feedback_app.ledger.lookup_store import CurrentRecord, current
 from feedback_app.ledger.projection import facts
-from feedback_app.ledger.store import read_content
+from feedback_app.ledger.store import read_content, take_write_lock
 from feedback_app.ledger.tables import LedgerEntry, Record
 from feedback_app.register.lookup_store import place_paths
 
@@ -52,7 +53,10 @@ def release(session: AnySession, programme_id: str, wanted: Mapping[uuid.UUID, i
     they came. Two selects of entries, however many.
 
     Left out is who has no such revision in quarantine above the current one, or one whose faults are not forgivable.
+    Takes the programme's write lock, so that nothing else works out the facts of these records meanwhile.
     """
+    if wanted:
+        take_write_lock(session, programme_id)
     waiting = _waiting(session, programme_id, wanted)
     let_in = [
         (record, entry)
@@ -102,6 +106,7 @@ def _project(session: AnySession, programme_id: str, released: Sequence[tuple[Re
         record.received_at, record.clock_offset_ms = entry.received_at, entry.clock_offset_ms
         for name, value in facts(content, paths.get, danger_of(session, programme_id, content)).items():
             setattr(record, name, value)
+    replace_facts(session, programme_id, {one.id: facts_of(session, one) for one, _ in released})
 
 
 def _highest_waiting(session: AnySession, programme_id: str, ids: Collection[uuid.UUID]) -> dict[uuid.UUID, int]:

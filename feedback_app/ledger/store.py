@@ -9,7 +9,7 @@ import re
 import uuid
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import (
     BindParameter,
@@ -29,7 +29,9 @@ from sqlalchemy import (
 from feedback_app.base.bulk import insert_many
 from feedback_app.base.db import AnySession, look_up
 from feedback_app.forms.engine.definition import Danger
+from feedback_app.forms.engine.meaning import Fact
 from feedback_app.ledger.danger import danger_of
+from feedback_app.ledger.facts import facts_of, insert_facts, meant, replace_facts
 from feedback_app.ledger.lookup_store import StoredEntry
 from feedback_app.ledger.projection import NOTHING_KNOWN, Facts, PathOf, facts
 from feedback_app.ledger.tables import Counter, Epoch, Erasure, LedgerEntry, Malformed, Record
@@ -195,11 +197,20 @@ class SqlLedger:
         times = tally.Counter(filing.entry.id for filing in filings)
         alone = {record for record, count in times.items() if count == 1} & self._unheard
         self._unheard -= times.keys()
-        insert_many(
-            self._session, Record, [self._first(filing, place) for filing, place in placed if filing.entry.id in alone]
+        fresh = [self._first(filing, place) for filing, place in placed if filing.entry.id in alone]
+        insert_many(self._session, Record, fresh)
+        insert_facts(
+            self._session, self._programme, {row["id"]: self._meant(cast("Facts", row)) for row in fresh if row["rev"]}
         )
         self._project([one for one in placed if one[0].entry.id not in alone])
         return places
+
+    def _meant(self, row: Facts) -> Sequence[Fact]:
+        """The facts of a record by its row."""
+        return meant(
+            self._session, self._programme, instrument=row["instrument"], version=row["instrument_version"],
+            answers=row["answers"], recorded_at=row["recorded_at"],
+        )  # fmt: skip
 
     def _places(self, count: int) -> range:
         """The next places: those set aside, less what is not needed of them; else new ones."""
@@ -311,27 +322,34 @@ class SqlLedger:
                 select(Record).where(Record.programme_id == self._programme, Record.id.in_(ids))
             )
         }
+        advanced: dict[uuid.UUID, Record] = {}
         for filing, place in placed:
             record = records.get(filing.entry.id)
             if record is None:
                 record = records[filing.entry.id] = Record(**self._blank(filing.entry, place))
                 self._session.add(record)
-            self._advance(record, filing, place)
+            if self._advance(record, filing, place):
+                advanced[record.id] = record
+        replace_facts(
+            self._session, self._programme, {key: facts_of(self._session, one) for key, one in advanced.items()}
+        )
         self._session.flush()
 
-    def _advance(self, record: Record, filing: Filing, place: int) -> None:
+    def _advance(self, record: Record, filing: Filing, place: int) -> bool:
+        """Whether it is now the current revision."""
         entry = filing.entry
         record.owner = record.owner or entry.author
         if filing.faults:
             record.quarantined = record.quarantined or entry.rev > record.rev
-            return
+            return False
         if entry.rev < record.rev:
-            return
+            return False
         record.rev, record.position, record.digest = entry.rev, place, entry.digest
         record.quarantined = self._waits_above(record)
         record.received_at, record.clock_offset_ms = self._arrival.at, self._arrival.clock_offset_ms
         for name, value in self._facts(entry.content).items():
             setattr(record, name, value)
+        return True
 
     def _waits_above(self, record: Record) -> bool:
         """Whether a revision above the current one is still in quarantine."""

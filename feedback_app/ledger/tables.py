@@ -133,11 +133,33 @@ class Record(Base, kw_only=True):
     media_count: Mapped[int] = mapped_column(default=0)
     danger: Mapped[str] = mapped_column(String(10), default="", server_default="")
     """A `forms.engine.definition.Danger`."""
+    facts_stamp: Mapped[str] = mapped_column(String(12), default="", server_default="")
+    """By which rule its facts were worked out (`forms.engine.meaning.stamp`); empty: never yet."""
 
     @property
     def name_on_phones(self) -> uuid.UUID:
         """What its author's phones call it; its spoken code comes from that too."""
         return self.known_as or self.id
+
+
+class RecordFact(Base, kw_only=True):
+    """What an answer of a record's current revision comes to, by what its question means (`forms.engine.meaning`)."""
+
+    __tablename__ = "record_fact"
+    __table_args__ = (
+        Index("ix_record_fact_meaning", "programme_id", "meaning", "code"),
+        {"sqlite_with_rowid": False},
+    )
+
+    programme_id: Mapped[str] = mapped_column(ForeignKey("programme.id"), primary_key=True)
+    record_id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    meaning: Mapped[str] = mapped_column(String(30), primary_key=True)
+    n: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    """Counts the facts of one meaning in a record, from 0, in the order of the form."""
+    question: Mapped[str] = mapped_column(String(130), default="")
+    """The answer's key, `problems[1].what` in a repeat; empty for what is said of the whole record."""
+    code: Mapped[str | None] = mapped_column(String(80), default=None)
+    number: Mapped[float | None] = mapped_column(default=None)
 
 
 class Erasure(Base, kw_only=True):

@@ -40,6 +40,7 @@ WRONG: dict[str, list[list[str]]] = {
         ["ledger", "erase", NOBODY, "--reason", "author", "--by", "x", "--yes"],
         ["ledger", "erase", "none", "--reason", "author", "--by", "x", "--yes"],
     ],
+    "ledger reproject": [["ledger", "reproject", "--programme", "none"]],
     "ledger verify": [["ledger", "verify", "--programme", "none"]],
     "people add": [
         ["people", "add", "--name", "A", "--role", "reviewer", "--programme", "none"],

@@ -17,6 +17,7 @@ from feedback_app.forms.engine.definition import MOST_INSTANCES, Danger, Node, d
 from feedback_app.forms.engine.evaluate import Compute, Context, ready
 from feedback_app.forms.engine.expression import calls
 from feedback_app.forms.engine.kinds import LONGEST_TEXT, Misfit, misfit_of
+from feedback_app.forms.engine.meaning import FormMeaning
 from feedback_app.forms.engine.values import Value, day_number, day_text, from_answer, truth
 from feedback_app.forms.engine.walk import Moment, Path, Step, Walk, instances, is_unsaid
 
@@ -56,6 +57,7 @@ class Rules:
     """What an instrument asks of answers, worked out once for any number of records."""
 
     def __init__(self, definition: Mapping[str, Any]) -> None:
+        self.meaning = FormMeaning(definition)
         self._path = Path(definition)
         self._asked = _Asked.of(self._path.steps)
         self._looks_at_the_day = "today" in uses(definition)

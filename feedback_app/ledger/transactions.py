@@ -1,0 +1,29 @@
+"""Work on the ledger in many short transactions, so that phones are answered meanwhile."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from feedback_app.base.db import reading, transaction
+from feedback_app.ledger.reproject import is_behind, reproject, waiting
+from feedback_app.register.lookup_store import programme_ids
+
+
+def records_waiting(programme_id: str | None = None) -> int:
+    """How many records `reproject_all` would work out."""
+    with reading() as session:
+        return sum(waiting(session, one) for one in programme_ids(session) if programme_id in (None, one))
+
+
+def reproject_all(programme_id: str | None = None) -> Iterator[int]:
+    """Works out the facts of records that are held; yields how many each transaction did. It can be stopped at any
+    moment and goes on from there."""
+    with reading() as session:
+        known = [one for one in programme_ids(session) if programme_id in (None, one)]
+        behind = [one for one in known if is_behind(session, one)]
+    for one in behind:
+        done = 1
+        while done:
+            with transaction() as session:
+                done = reproject(session, one)
+            yield done
