@@ -114,12 +114,17 @@ class SolutionSchema(Schema):
 class NeedSchema(Schema):
     """What is missing in a place, and how many say so: all accepted needs that say it together, never a person."""
 
-    id = fields.String(required=True, metadata={"description": "Stable for place, domain, theme and solution"})
+    id = fields.String(required=True, metadata={"description": "Stable for place, domain, theme and solutions"})
     programme = fields.String(required=True)
     place = fields.Nested(PublicPlaceSchema, required=True)
     domain = fields.Nested(TermSchema, required=True)
     theme = fields.Nested(ThemeSchema, required=True, allow_none=True)
-    solution = fields.Nested(SolutionSchema, required=True, allow_none=True)
+    solution = fields.Nested(
+        SolutionSchema, required=True, allow_none=True, metadata={"description": "The first of `solutions`"}
+    )
+    solutions = fields.List(
+        fields.Nested(SolutionSchema), required=True, metadata={"description": "All that answers it"}
+    )
     voices = fields.Integer(
         required=True,
         allow_none=True,

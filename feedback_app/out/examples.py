@@ -90,6 +90,17 @@ EXCHANGE_ANSWER = {
     "cursor": "eyJ2IjoxfQ",
     "more": False,
 }
+SOLUTION = {
+    "id": "0193f0b0-5e2a-7a9f-9d77-6c1e0b3f4d02",
+    "title": "Former deux réparateurs par village",
+    "description": "",
+    "project": {
+        "id": "RSE-009",
+        "title": "Pompe hydraulique villageoise",
+        "status": "livré",
+        "funders": [{"id": "cacao-du-lac", "name": "Cacao du Lac", "share": None}],
+    },
+}
 NEED = {
     "id": "5d1f0c3ba9e24c17",
     "programme": "demo",
@@ -103,17 +114,8 @@ NEED = {
     },
     "domain": {"code": "eau", "label": {"fr": "L’eau", "en": "Water"}},
     "theme": {"id": "0193f0b0-4f1e-7d02-a1c4-2f7f5a6b8c01", "title": "Pompes en panne"},
-    "solution": {
-        "id": "0193f0b0-5e2a-7a9f-9d77-6c1e0b3f4d02",
-        "title": "Former deux réparateurs par village",
-        "description": "",
-        "project": {
-            "id": "RSE-009",
-            "title": "Pompe hydraulique villageoise",
-            "status": "livré",
-            "funders": [{"id": "cacao-du-lac", "name": "Cacao du Lac", "share": None}],
-        },
-    },
+    "solution": SOLUTION,
+    "solutions": [SOLUTION],
     "voices": 10,
     "k": 5,
     "details": [{"code": "panne", "label": {"fr": "La pompe est en panne", "en": "The pump is broken"}, "voices": 5}],

@@ -40,15 +40,17 @@ def additions(
 ) -> list[StatusEvent]:
     """What the portfolio has to say of a need, given all the events that its timeline has.
 
-    What was published is never taken back. So where a need no longer stands where it was last said to (its theme got
-    another solution), an event more, at `now` and with `new_id`, says where it does.
+    What was published is never taken back, and nothing is added before it. So where a need no longer stands where it
+    was last said to (its theme got another solution), an event more, at `now` and with `new_id`, says where it does.
     """
     review = [event for event in published if event.source != SOURCE]
     before = [event for event in published if event.source == SOURCE]
     said, known = events(review, ties), {event.id for event in before}
     floor = before[-1].at if before else None
-    said = [event if event.id in known or not floor else replace(event, at=max(event.at, floor)) for event in said]
-    last = ([event for event in said if event.id not in known] or before)[-1:]
+    after = max((n for n, event in enumerate(said, 1) if event.id in known), default=0)
+    new = [replace(event, at=max(event.at, floor)) if floor else event for event in said[after:]]
+    said = [event for event in said[:after] if event.id in known] + new
+    last = (new or before)[-1:]
     if last and last[0].state != said[-1].state and _end(ties[-1], (), review) is None:
         said.append(replace(said[-1], id=f"{ties[-1].id}.{new_id}", at=max(now, last[0].at)))
     return said

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 COLUMNS = (
@@ -15,8 +15,8 @@ COLUMNS = (
 
 def row(line: Mapping[str, Any]) -> dict[str, Any]:
     """The values of a line by column."""
-    place, theme, solution = line["place"], line["theme"] or {}, line["solution"] or {}
-    project = solution.get("project") or {}
+    place, theme, solutions = line["place"], line["theme"] or {}, line["solutions"]
+    projects = [project for one in solutions if (project := one["project"])]
     return {
         **{key: line[key] for key in ("id", "programme", "voices", "first_month", "last_month")},
         "place_code": place["code"],
@@ -29,13 +29,18 @@ def row(line: Mapping[str, Any]) -> dict[str, Any]:
         "domain_en": line["domain"]["label"].get("en"),
         "theme_id": theme.get("id"),
         "theme": theme.get("title"),
-        "solution_id": solution.get("id"),
-        "solution": solution.get("title"),
-        "project_id": project.get("id"),
-        "project": project.get("title"),
-        "project_status": project.get("status"),
-        "funders": "; ".join(funder["name"] for funder in project.get("funders", ())),
+        "solution_id": _listed(solutions, "id"),
+        "solution": _listed(solutions, "title"),
+        "project_id": _listed(projects, "id"),
+        "project": _listed(projects, "title"),
+        "project_status": _listed(projects, "status"),
+        "funders": "; ".join(dict.fromkeys(funder["name"] for one in projects for funder in one["funders"])),
         "fewer_than": line["k"] if line["voices"] is None else None,
         "details": "; ".join(f"{part['code']}={part['voices']}" for part in line["details"]),
         "gravity": "; ".join(f"{part['code']}={part['voices']}" for part in line["gravity"]),
     }
+
+
+def _listed(some: Sequence[Mapping[str, Any]], name: str) -> str | None:
+    """`a; b`; None where there is nothing to list."""
+    return "; ".join(one[name] or "" for one in some) or None

@@ -20,10 +20,11 @@ from feedback_app.enrol.desk import permitted_area, permitted_areas, shown_area
 from feedback_app.enrol.identity import StaffIdentity
 from feedback_app.enrol.permissions import Area
 from feedback_app.portfolio import actions, desk_view, funding, store, tying
+from feedback_app.portfolio.answering import ThemeChoice
 from feedback_app.portfolio.stages import Refusal
 from feedback_app.portfolio.tables import Solution, Theme
 from feedback_app.portfolio.texts import TEXTS, needs_words
-from feedback_app.portfolio.tying import Choice, Lack
+from feedback_app.portfolio.tying import Choice, Lack, SolutionForm
 from feedback_app.review.store import programme_names
 from schemas.roles import Permission
 from schemas.vocabulary import vocabulary
@@ -177,7 +178,7 @@ def _saved_theme(ground: Area, found: Theme | None) -> ResponseReturnValue:
     made = tying.save_theme(
         db.session, ground.programme_id, found, title=form.get("title", ""),
         domain=code if (code := form.get("domain", "")) in vocabulary("domains").codes else None,
-        solution_id=_uuid(form.get("solution", "")), by=_me(), now=clock.now(),
+        by=_me(), now=clock.now(),
     )  # fmt: skip
     if isinstance(made, Lack):
         return _theme(ground, found, lack=made), 422
@@ -245,10 +246,11 @@ def remove_solution(programme: str, solution_id: uuid.UUID) -> ResponseReturnVal
 
 def _saved_solution(ground: Area, found: Solution | None) -> ResponseReturnValue:
     form = request.form
-    made = tying.save_solution(
-        db.session, ground.programme_id, found, title=form.get("title", ""),
-        description=form.get("description", "").replace("\r\n", "\n"), project_id=_project(), by=_me(), now=clock.now(),
+    sent = SolutionForm(
+        form.get("title", ""), form.get("description", "").replace("\r\n", "\n"), _project(),
+        ThemeChoice(_uuids("theme"), _uuids("theme_before")),
     )  # fmt: skip
+    made = tying.save_solution(db.session, ground.programme_id, found, sent, by=_me(), now=clock.now())
     if isinstance(made, Lack):
         return _solution(ground, found, lack=made), 422
     return _on(ground.programme_id, "saved", "solutions")
@@ -259,7 +261,8 @@ def _solution(ground: Area, found: Solution | None, *, lack: str | None = None) 
         render_template(
             "portfolio/desk_solution.html", section=SECTION, programme=ground.programme_id, solution=found, lack=lack,
             offered=desk_view.offered(db.session, ground.programme_id, language()), sent=request.form if lack else {},
-            did=_did(), progress=desk_view.progress(db.session, found) if found else None, today=clock.now().date(),
+            themes=desk_view.themes_of(db.session, found) if found else [], did=_did(), today=clock.now().date(),
+            progress=desk_view.progress(db.session, found) if found else None,
         )
     )  # fmt: skip
 
@@ -284,6 +287,10 @@ def _uuid(text: str) -> uuid.UUID | None:
         return uuid.UUID(text)
     except ValueError:
         return None
+
+
+def _uuids(name: str) -> set[uuid.UUID]:
+    return {key for text in request.form.getlist(name) if (key := _uuid(text))}
 
 
 def _me() -> uuid.UUID:

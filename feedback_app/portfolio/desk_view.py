@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session, scoped_session
 
 from feedback_app.enrol.permissions import Area
-from feedback_app.portfolio import stage_store, store
+from feedback_app.portfolio import answer_store, stage_store, store
 from feedback_app.portfolio.actions import summary
 from feedback_app.portfolio.funding import Noted
 from feedback_app.portfolio.need import INSTRUMENTS
@@ -42,6 +42,8 @@ class Offered:
     solutions: Sequence[Solution]
     projects: Sequence[Option]
     domains: Sequence[Option]
+    answers: Mapping[uuid.UUID, Sequence[Solution]]
+    """What answers each theme, by title."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,15 +119,23 @@ def rows(session: AnySession, programme_id: str, lines: Sequence[NeedLine], lang
 
 def offered(session: AnySession, programme_id: str, lang: str) -> Offered:
     """What staff may choose from."""
+    themes, solutions = store.themes(session, programme_id), store.solutions(session, programme_id)
+    answers = answer_store.answers(session, [theme.id for theme in themes])
     return Offered(
-        themes=store.themes(session, programme_id),
-        solutions=store.solutions(session, programme_id),
+        themes=themes,
+        solutions=solutions,
+        answers={theme: [one for one in solutions if one.id in ids] for theme, ids in answers.items()},
         projects=[
             Option(key, f"{title} ({place})" if place else title)
             for key, title, place in store.projects(session, programme_id)
         ],
         domains=[Option(term.code, term.label.get(lang, term.label["fr"])) for term in vocabulary("domains").terms],
     )
+
+
+def themes_of(session: AnySession, solution: Solution) -> list[str]:
+    """The ids of the themes that a solution answers, as forms write them."""
+    return sorted(str(one) for one in answer_store.themes_of(session, solution.id))
 
 
 @dataclass(frozen=True, slots=True)

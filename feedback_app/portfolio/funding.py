@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session, scoped_session
 from feedback_app.base.ids import new_id
 from feedback_app.portfolio import stage_store, store
 from feedback_app.portfolio.stages import Refusal, Stage, is_forward, refusal, standing
-from feedback_app.portfolio.tables import Solution, SolutionStep, Theme
+from feedback_app.portfolio.tables import Solution, SolutionStep
 from feedback_app.portfolio.telling import announce
 
 AnySession = Session | scoped_session[Session]
@@ -50,10 +50,3 @@ def note(
     session.flush()
     announce(session, solution)
     return step
-
-
-def announce_theme(session: AnySession, theme: Theme, before: uuid.UUID | None) -> None:
-    """After a theme got another solution than `before`: its needs are to hear how far that one has come."""
-    solutions = {one for one in (before, theme.solution_id) if one}
-    if before != theme.solution_id and stage_store.steps(session, solutions):
-        announce(session, theme)

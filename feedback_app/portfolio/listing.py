@@ -1,7 +1,7 @@
 """The public list of needs: what people of one place say is missing there, and how many say so. Pure.
 
-A line stands for all accepted needs of one place, domain, theme and solution; no line stands for a person. Its
-figures follow `publication`.
+A line stands for all accepted needs of one place, domain and theme with the same solutions; no line stands for a
+person. Its figures follow `publication`.
 """
 
 from __future__ import annotations
@@ -35,7 +35,8 @@ class Cell:
     detail: str | None
     gravity: str | None
     theme: uuid.UUID | None
-    solution: uuid.UUID | None
+    solutions: tuple[uuid.UUID, ...]
+    """What answers it, in an order that does not change."""
     count: int
     first: str | None
     last: str | None
@@ -82,7 +83,7 @@ class SolutionWords:
     project: ProjectWords | None
 
 
-Key = tuple[str, str, str, uuid.UUID | None, uuid.UUID | None]
+Key = tuple[str, str, str, uuid.UUID | None, tuple[uuid.UUID, ...]]
 
 
 @dataclass(slots=True)
@@ -113,13 +114,14 @@ class Group:
         return self.key[3]
 
     @property
-    def solution(self) -> uuid.UUID | None:
+    def solutions(self) -> tuple[uuid.UUID, ...]:
         return self.key[4]
 
     @property
     def id(self) -> str:
         """The same for the same line at all times."""
-        return hashlib.sha256("|".join(str(part) for part in self.key).encode()).hexdigest()[:16]
+        answers = ",".join(str(one) for one in self.solutions) or None
+        return hashlib.sha256("|".join(str(part) for part in (*self.key[:4], answers)).encode()).hexdigest()[:16]
 
     @property
     def voices(self) -> int | None:
@@ -141,7 +143,7 @@ def groups(cells: Iterable[Cell], rules: Mapping[str, Rule]) -> list[Group]:
     """The lines that may be shown. What a sensitive domain has too few voices for is not there at all."""
     found: dict[Key, Group] = {}
     for cell in cells:
-        key = (cell.programme, cell.place, cell.domain, cell.theme, cell.solution)
+        key = (cell.programme, cell.place, cell.domain, cell.theme, cell.solutions)
         group = found.setdefault(key, Group(key, rules[cell.programme].least(cell.domain)))
         group.count += cell.count
         group.details[cell.detail or ""] += cell.count

@@ -130,7 +130,7 @@ def _themes(shown: Shown) -> list[ThemeCard]:
         if theme is None:
             continue
         names = [line.place.name for line in _places(Shown(some, shown.words))]
-        answers = dict.fromkeys(one.solution for one in some if one.solution in shown.words.solutions)
+        answers = dict.fromkeys(key for one in some for key in one.solutions if key in shown.words.solutions)
         cards.append(
             ThemeCard(
                 id=theme,
@@ -139,7 +139,7 @@ def _themes(shown: Shown) -> list[ThemeCard]:
                 domains=list(dict.fromkeys(one.domain for one in some)),
                 places=names[:NAMED_PLACES],
                 more_places=len(names[NAMED_PLACES:]),
-                solutions=[shown.words.solutions[key] for key in answers if key],
+                solutions=[shown.words.solutions[key] for key in answers],
             )
         )
     return sorted(cards, key=lambda card: (-(card.figure.voices or 0), card.title))

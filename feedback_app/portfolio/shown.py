@@ -57,7 +57,7 @@ def read(session: AnySession, asked: Asked) -> Shown:
     words = Words(
         places=_places(session, {group.place for group in found}),
         themes=shown_store.theme_titles(session, {group.theme for group in found if group.theme}),
-        solutions=shown_store.solutions(session, {group.solution for group in found if group.solution}),
+        solutions=shown_store.solutions(session, {one for group in found for one in group.solutions}),
         forms={key: store.current_definitions(session, key).get(INSTRUMENTS[0], {}) for key in wanted},
     )
     return Shown(ordered(found, words.places), words)
@@ -77,13 +77,15 @@ def line(group: Group, words: Words) -> dict[str, Any]:
     """A line as it goes over the wire. Everything in it comes from lists, from the register or from staff."""
     form = words.forms.get(group.programme, {})
     span = group.span
+    answers = [_solution(words.solutions[one]) for one in group.solutions if one in words.solutions]
     return {
         "id": group.id,
         "programme": group.programme,
         "place": _place(words.places.get(group.place), group.place),
         "domain": {"code": group.domain, "label": _label("domains", group.domain)},
         "theme": {"id": str(group.theme), "title": words.themes.get(group.theme, "")} if group.theme else None,
-        "solution": _solution(words.solutions.get(group.solution)) if group.solution else None,
+        "solution": answers[0] if answers else None,
+        "solutions": answers,
         "voices": group.voices,
         "k": group.k,
         "details": [
@@ -116,9 +118,7 @@ def _place(place: PlaceWords | None, code: str) -> dict[str, Any]:
     }
 
 
-def _solution(solution: SolutionWords | None) -> dict[str, Any] | None:
-    if solution is None:
-        return None
+def _solution(solution: SolutionWords) -> dict[str, Any]:
     project = solution.project
     return {
         "id": solution.id,

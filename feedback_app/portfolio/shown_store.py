@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, scoped_session
 
+from feedback_app.portfolio.answer_store import answers, of_need
 from feedback_app.portfolio.listing import Asked, Cell, Funder, PlaceWords, ProjectWords, SolutionWords
 from feedback_app.portfolio.tables import Item, Solution, Theme
 from feedback_app.register.lookup_store import place_path
@@ -24,11 +25,10 @@ def programmes(session: AnySession) -> Sequence[Programme]:
 
 def cells(session: AnySession, asked: Asked, programme_ids: Collection[str]) -> Sequence[Cell]:
     """How many accepted needs say the same of the same place, of these programmes, as far as they are asked for."""
-    answer = func.coalesce(Item.solution_id, Theme.solution_id)
-    same = (Item.programme_id, Item.place_code, Item.domain, Item.subcategory, Item.gravity, Item.theme_id, answer)
+    own = Item.solution_id
+    same = (Item.programme_id, Item.place_code, Item.domain, Item.subcategory, Item.gravity, Item.theme_id, own)
     chosen = (
         select(*same, func.count(), func.min(Item.recorded_month), func.max(Item.recorded_month))
-        .outerjoin(Theme, Theme.id == Item.theme_id)
         .where(Item.programme_id.in_(programme_ids), Item.place_code != "")
         .group_by(*same)
     )
@@ -41,7 +41,11 @@ def cells(session: AnySession, asked: Asked, programme_ids: Collection[str]) -> 
         # Not LIKE: its wildcards and SQLite's blindness to case would let neighbours in.
         chosen = chosen.where(func.substr(Item.place_path, 1, len(path)) == path if path else Item.place_path == "-")
     rows: Sequence[Any] = session.execute(chosen).all()
-    return [Cell(*row) for row in rows]
+    by_theme = answers(session, {row.theme_id for row in rows if row.theme_id})
+    return [
+        Cell(*rest, theme, of_need(own, theme, by_theme), count, first, last)
+        for *rest, theme, own, count, first, last in rows
+    ]
 
 
 def places(session: AnySession, codes: Collection[str]) -> dict[str, PlaceWords]:

@@ -8,8 +8,9 @@ from collections.abc import Collection, Sequence
 from sqlalchemy import and_, func, select
 from sqlalchemy.orm import Session, scoped_session
 
+from feedback_app.portfolio.answer_store import answered_by
 from feedback_app.portfolio.stages import Stage, Step
-from feedback_app.portfolio.tables import Item, News, Solution, SolutionStep, Theme
+from feedback_app.portfolio.tables import Item, News, Solution, SolutionStep
 from feedback_app.register.tables import Project
 
 AnySession = Session | scoped_session[Session]
@@ -47,27 +48,16 @@ def news(session: AnySession, programme_id: str) -> News | None:
 
 def concerned(session: AnySession, news: News, *, limit: int) -> Sequence[uuid.UUID]:
     """The next accepted needs whom these news concern, ascending: those that the solution answers, or those of the
-    theme that have no solution but the theme's."""
-    answer = func.coalesce(Item.solution_id, Theme.solution_id) == news.solution_id
+    theme that have no solution of their own."""
     under = and_(Item.theme_id == news.theme_id, Item.solution_id.is_(None))
-    chosen = (
-        select(Item.record_id)
-        .join(Theme, Theme.id == Item.theme_id)
-        .where(Item.programme_id == news.programme_id, answer if news.solution_id else under)
-    )
+    concerns = answered_by(news.solution_id) if news.solution_id else under
+    chosen = select(Item.record_id).where(Item.programme_id == news.programme_id, concerns)
     if news.upto:
         chosen = chosen.where(Item.record_id > news.upto)
     return session.scalars(chosen.order_by(Item.record_id).limit(limit)).all()
 
 
 def count_answered(session: AnySession, solution: Solution) -> int:
-    """How many accepted needs this solution answers: tied to it, or to a theme whose own it is."""
-    chosen = (
-        select(func.count(Item.record_id))
-        .join(Theme, Theme.id == Item.theme_id)
-        .where(
-            Item.programme_id == solution.programme_id,
-            func.coalesce(Item.solution_id, Theme.solution_id) == solution.id,
-        )
-    )
-    return session.execute(chosen).scalar_one()
+    """How many accepted needs this solution answers: tied to it, or under a theme that it answers."""
+    mine = Item.programme_id == solution.programme_id, answered_by(solution.id)
+    return session.execute(select(func.count()).select_from(Item).where(*mine)).scalar_one()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -50,6 +50,23 @@ def standing(steps: Iterable[Step]) -> Stage:
     """Where a solution stands after its steps, oldest first."""
     taken = valid(steps)
     return taken[-1].stage if taken else Stage.PLANNED
+
+
+def together(histories: Iterable[Sequence[Step]]) -> list[Step]:
+    """The steps of several solutions as those of one, oldest first: it stands where the furthest of them stands, so
+    the steps that do not move that are left out.
+    """
+    taken = [(step.noted, step.id, n, step) for n, steps in enumerate(histories) for step in steps]
+    stages: dict[int, Stage] = {}
+    kept: list[Step] = []
+    furthest = Stage.PLANNED
+    for _, _, n, step in sorted(taken, key=lambda one: one[:2]):
+        stages[n] = step.stage
+        now = max(stages.values(), key=ORDER.index)
+        if now != furthest:
+            kept.append(step)
+        furthest = now
+    return kept
 
 
 def valid(steps: Iterable[Step]) -> list[Step]:

@@ -17,6 +17,7 @@ from feedback_app.enrol.permissions import Area
 from feedback_app.forms.engine.definition import Danger
 from feedback_app.forms.tables import Instrument
 from feedback_app.ledger.tables import Record
+from feedback_app.portfolio.answer_store import Answers, answers, of_need, themes_of
 from feedback_app.portfolio.coarse import Step
 from feedback_app.portfolio.need import INSTRUMENTS
 from feedback_app.portfolio.tables import Item, Solution, Theme, Tie
@@ -126,22 +127,25 @@ class TieLine:
     tie: Tie
     theme: str | None
     solution: str | None
-    answer: uuid.UUID | None
-    """The solution that the need is tied to, or that its theme has now."""
+    answers: Answers
+    """The solution that the need is tied to, or those that answer its theme now."""
 
 
 def ties(session: AnySession, programme_id: str, ids: Collection[uuid.UUID]) -> dict[uuid.UUID, list[TieLine]]:
     """Every tie of these records, oldest first; records without any are left out."""
     found: dict[uuid.UUID, list[TieLine]] = {}
     chosen = (
-        select(Tie, Theme.title, Solution.title, func.coalesce(Tie.solution_id, Theme.solution_id))
+        select(Tie, Theme.title, Solution.title)
         .outerjoin(Theme, Theme.id == Tie.theme_id)
         .outerjoin(Solution, Solution.id == Tie.solution_id)
         .where(Tie.programme_id == programme_id, Tie.record_id.in_(ids))
         .order_by(Tie.at, Tie.id)
     )
-    for row in session.execute(chosen):
-        found.setdefault(row[0].record_id, []).append(TieLine(*row))
+    rows = session.execute(chosen).all()
+    by_theme = answers(session, {tie.theme_id for tie, _, _ in rows if tie.theme_id})
+    for tie, theme, solution in rows:
+        line = TieLine(tie, theme, solution, of_need(tie.solution_id, tie.theme_id, by_theme))
+        found.setdefault(tie.record_id, []).append(line)
     return found
 
 
@@ -187,10 +191,9 @@ def theme_counts(session: AnySession, programme_id: str) -> dict[uuid.UUID, int]
 
 
 def solution_uses(session: AnySession, programme_id: str, solution_id: uuid.UUID) -> int:
-    """How many needs and themes name a solution."""
+    """How many needs are tied to a solution, and how many themes it answers."""
     needs = select(func.count()).where(Item.programme_id == programme_id, Item.solution_id == solution_id)
-    named = select(func.count()).where(Theme.programme_id == programme_id, Theme.solution_id == solution_id)
-    return session.execute(needs).scalar_one() + session.execute(named).scalar_one()
+    return session.execute(needs).scalar_one() + len(themes_of(session, solution_id))
 
 
 @dataclass(frozen=True, slots=True)

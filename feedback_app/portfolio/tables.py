@@ -34,10 +34,17 @@ class Theme(Base, kw_only=True):
     programme_id: Mapped[str] = mapped_column(ForeignKey("programme.id"), index=True)
     title: Mapped[str] = mapped_column(String(200))
     domain: Mapped[str | None] = mapped_column(String(20), default=None)
-    solution_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("solution.id"), default=None)
-    """What answers it, for every need of the theme that is not tied to another."""
     created_at: Mapped[dt.datetime]
     created_by: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"))
+
+
+class SolutionTheme(Base, kw_only=True):
+    """A solution answers a theme: every need of it that is not tied to a solution of its own."""
+
+    __tablename__ = "solution_theme"
+
+    solution_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("solution.id"), primary_key=True)
+    theme_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("theme.id"), primary_key=True, index=True)
 
 
 class Item(Base, kw_only=True):

@@ -17,8 +17,8 @@ from feedback_app.ledger.follow import lock_follower
 from feedback_app.ledger.store import take_write_lock
 from feedback_app.portfolio import stage_store, store
 from feedback_app.portfolio.chain import SOURCE, Tied, additions
-from feedback_app.portfolio.stages import Step
-from feedback_app.portfolio.tables import News, Solution, Theme
+from feedback_app.portfolio.stages import Step, together
+from feedback_app.portfolio.tables import News, Solution
 
 FOLLOWER = "portfolio"
 SLICE = 500
@@ -37,7 +37,7 @@ def publish(session: AnySession, programme_id: str, ids: Collection[uuid.UUID], 
     for start in range(0, len(wanted), SLICE):
         some = wanted[start : start + SLICE]
         ties = store.ties(session, programme_id, some)
-        steps = stage_store.steps(session, {line.answer for lines in ties.values() for line in lines if line.answer})
+        steps = stage_store.steps(session, {one for lines in ties.values() for line in lines for one in line.answers})
         held = timeline.events(session, programme_id, ties)
         said = {
             one: additions(held[one], [_tied(line, steps) for line in lines], now=now, new_id=str(new_id()))
@@ -48,13 +48,18 @@ def publish(session: AnySession, programme_id: str, ids: Collection[uuid.UUID], 
 
 def _tied(line: store.TieLine, steps: Mapping[uuid.UUID, Sequence[Step]]) -> Tied:
     theme = (line.theme or "") if line.tie.theme_id else None
-    return Tied(str(line.tie.id), line.tie.at, theme, steps.get(line.answer, ()) if line.answer else ())
+    return Tied(str(line.tie.id), line.tie.at, theme, together(steps.get(one, ()) for one in line.answers))
 
 
-def announce(session: AnySession, of: Solution | Theme) -> None:
-    """Notes that the needs behind a solution, or those that have their theme's solution, are to be published anew."""
-    solution, theme = (of.id, None) if isinstance(of, Solution) else (None, of.id)
-    session.add(News(id=new_id(), programme_id=of.programme_id, solution_id=solution, theme_id=theme))
+def announce(session: AnySession, solution: Solution) -> None:
+    """Notes that the timelines of the needs that a solution answers are to be published anew."""
+    session.add(News(id=new_id(), programme_id=solution.programme_id, solution_id=solution.id))
+    session.flush()
+
+
+def announce_themes(session: AnySession, programme_id: str, theme_ids: Collection[uuid.UUID]) -> None:
+    """The same for the needs of these themes that have no solution of their own."""
+    session.add_all(News(id=new_id(), programme_id=programme_id, theme_id=one) for one in sorted(theme_ids))
     session.flush()
 
 

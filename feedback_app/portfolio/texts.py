@@ -138,12 +138,18 @@ TEXTS = Texts(
         "desk.theme.new": ("ou un nouveau thème", "or a new theme"),
         "desk.theme.new.hint": ("Par exemple : Pompes en panne", "For instance: Broken pumps"),
         "desk.solution": ("Réponse", "Answer"),
-        "desk.solution.theme": ("Celle du thème, s’il en a une", "The theme’s own, if it has one"),
+        "desk.solution.theme": ("Celles du thème, s’il en a", "Those of the theme, if it has any"),
         "desk.solution.none": ("Aucune pour l’instant", "None for now"),
         "desk.solution.new": ("ou une nouvelle réponse", "or a new answer"),
         "desk.solution.new.hint": (
             "Par exemple : Former deux réparateurs par village",
             "For instance: Train two repairers a village",
+        ),
+        "desk.answers": ("Thèmes auxquels elle répond", "Themes that it answers"),
+        "desk.answered_by": ("Réponses à ce thème", "Answers to this theme"),
+        "desk.answered_by.hint": (
+            "Ouvrez une réponse pour choisir les thèmes auxquels elle répond.",
+            "Open an answer to choose the themes that it answers.",
         ),
         "desk.project": ("Projet qui la réalise", "Project that carries it out"),
         "desk.project.none": ("Aucun", "None"),
@@ -202,6 +208,10 @@ TEXTS = Texts(
             "One of these needs is no longer accepted. Nothing was sorted.",
         ),
         "lack.theme": ("Choisissez un thème, ou donnez un nom au nouveau.", "Choose a theme, or name the new one."),
+        "lack.theme-gone": (
+            "Un des thèmes cochés n’existe plus. Regardez la liste.",
+            "One of the ticked themes is no longer there. Look at the list.",
+        ),
         "lack.solution": ("Cette réponse n’existe plus.", "This answer is no longer there."),
         "lack.project": ("Ce projet n’est pas au registre.", "This project is not on the register."),
         "lack.title": ("Donnez-lui un nom.", "Give it a name."),
@@ -210,6 +220,10 @@ TEXTS = Texts(
         "lack.in-use": (
             "Des besoins y sont encore classés : déplacez-les d’abord.",
             "Needs still stand behind it: move them first.",
+        ),
+        "lack.answers": (
+            "Elle répond encore à des besoins ou à des thèmes. Retirez-les d’abord.",
+            "It still answers needs or themes. Take them away first.",
         ),
         "lack.none-ticked": ("Cochez au moins un besoin.", "Tick at least one need."),
     }

@@ -5,14 +5,15 @@ from __future__ import annotations
 import datetime as dt
 import uuid
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from sqlalchemy.orm import Session, scoped_session
 
 from feedback_app.base.folding import fold
 from feedback_app.base.ids import new_id
-from feedback_app.portfolio import actions, funding, store
+from feedback_app.portfolio import actions, answer_store, store
+from feedback_app.portfolio.answering import ThemeChoice, choose_themes, unpair_theme
 from feedback_app.portfolio.tables import Item, Solution, Theme, Tie
 from feedback_app.portfolio.telling import publish
 from feedback_app.register.tables import Project
@@ -28,20 +29,22 @@ class Lack(StrEnum):
 
     NOT_ACCEPTED = "not-accepted"
     THEME = "theme"
+    THEME_GONE = "theme-gone"
     SOLUTION = "solution"
     PROJECT = "project"
     TITLE = "title"
     TAKEN = "taken"
     TOO_LONG = "too-long"
     IN_USE = "in-use"
+    ANSWERS = "answers"
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
     """What needs are tied to. A new title makes a theme or solution, unless there is one of that title.
 
-    Without a solution the theme's own counts. `project_id` says what carries the solution out; without a solution it
-    makes one of the project's title.
+    Without a solution what answers the theme counts. `project_id` says what carries the solution out; without a
+    solution it makes one of the project's title.
     """
 
     theme_id: uuid.UUID | None = None
@@ -76,11 +79,11 @@ def tie(
     solution = _solution(session, programme_id, choice, by=by, now=now)
     if isinstance(solution, Lack):
         return solution
-    if solution and theme.solution_id is None:
-        theme.solution_id = solution.id
-        session.flush()
-        funding.announce_theme(session, theme, None)
-    chosen = solution.id if solution and solution.id != theme.solution_id else None
+    answers = answer_store.answers(session, [theme.id]).get(theme.id, ())
+    if solution and not answers:
+        choose_themes(session, solution, ThemeChoice([theme.id]))
+        answers = (solution.id,)
+    chosen = solution.id if solution and answers != (solution.id,) else None
     return _tied(session, list(items.values()), theme.id, chosen, by=by, now=now)
 
 
@@ -174,6 +177,16 @@ def _found_or_made(
     return solution
 
 
+@dataclass(frozen=True, slots=True)
+class SolutionForm:
+    """A solution as the desk writes it: its words, what carries it out, which themes it answers."""
+
+    title: str
+    description: str = ""
+    project_id: str | None = None
+    themes: ThemeChoice = field(default_factory=ThemeChoice)
+
+
 def save_theme(
     session: AnySession,
     programme_id: str,
@@ -181,7 +194,6 @@ def save_theme(
     *,
     title: str,
     domain: str | None,
-    solution_id: uuid.UUID | None,
     by: uuid.UUID,
     now: dt.datetime,
 ) -> Theme | Lack:
@@ -191,13 +203,9 @@ def save_theme(
         return Lack.TOO_LONG if title else Lack.TITLE
     if any(one is not theme and fold(one.title) == fold(title) for one in store.themes(session, programme_id)):
         return Lack.TAKEN
-    if solution_id and store.find_solution(session, programme_id, solution_id) is None:
-        return Lack.SOLUTION
     saved = theme or _add_theme(session, programme_id, title, domain=domain, by=by, now=now)
-    before = saved.solution_id
-    saved.title, saved.domain, saved.solution_id = title, domain, solution_id
+    saved.title, saved.domain = title, domain
     session.flush()
-    funding.announce_theme(session, saved, before)
     return saved
 
 
@@ -205,25 +213,26 @@ def save_solution(
     session: AnySession,
     programme_id: str,
     solution: Solution | None,
+    form: SolutionForm,
     *,
-    title: str,
-    description: str,
-    project_id: str | None,
     by: uuid.UUID,
     now: dt.datetime,
 ) -> Solution | Lack:
-    """Makes (`solution` None) or changes a solution. What is written here is public."""
-    title, description = clean(title), clean(description, lines=True)
+    """Makes (`solution` None) or changes a solution and which themes it answers. What is written here is public."""
+    title, description = clean(form.title), clean(form.description, lines=True)
     if not title or len(title) > LONGEST_TITLE or len(description) > LONGEST_TEXT:
         return Lack.TOO_LONG if title else Lack.TITLE
     if any(one is not solution and fold(one.title) == fold(title) for one in store.solutions(session, programme_id)):
         return Lack.TAKEN
-    if project_id and store.find_project(session, programme_id, project_id) is None:
+    if form.project_id and store.find_project(session, programme_id, form.project_id) is None:
         return Lack.PROJECT
+    if form.themes.added - {theme.id for theme in store.themes(session, programme_id)}:
+        return Lack.THEME_GONE
     saved = solution or Solution(id=new_id(), programme_id=programme_id, title=title, created_at=now, created_by=by)
     session.add(saved)
-    saved.title, saved.description, saved.project_id = title, description, project_id or None
+    saved.title, saved.description, saved.project_id = title, description, form.project_id or None
     session.flush()
+    choose_themes(session, saved, form.themes)
     return saved
 
 
@@ -231,15 +240,16 @@ def remove_theme(session: AnySession, theme: Theme) -> Lack | None:
     """Removes a theme behind which no need stands."""
     if store.theme_counts(session, theme.programme_id).get(theme.id):
         return Lack.IN_USE
+    unpair_theme(session, theme)
     session.delete(theme)
     session.flush()
     return None
 
 
 def remove_solution(session: AnySession, solution: Solution) -> Lack | None:
-    """Removes a solution that nothing names."""
+    """Removes a solution that answers no need and no theme."""
     if store.solution_uses(session, solution.programme_id, solution.id):
-        return Lack.IN_USE
+        return Lack.ANSWERS
     session.delete(solution)
     session.flush()
     return None

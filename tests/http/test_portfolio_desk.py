@@ -115,8 +115,10 @@ def test_themes_and_solutions_are_kept_in_order(world: World, client: FlaskClien
     )
     with world.app.app_context(), transaction() as session:
         solution = session.query(Solution).one().id
-    got = send(desk, f"{DESK}pilote/themes/{theme}", title="Pompes", domain="eau", solution=str(solution))
-    assert got.status_code == 303
+    assert send(desk, f"{DESK}pilote/themes/{theme}", title="Pompes", domain="eau").status_code == 303
+    written = {"title": "Former", "description": "Deux\r\npar village", "project": "P1", "theme": str(theme)}
+    assert send(desk, f"{DESK}pilote/solutions/{solution}", **written).status_code == 303
+    assert "Former" in desk.get(f"{DESK}pilote/themes/{theme}").text, "the theme's page says what answers it"
     tied(world, accepted(client, world), theme="Pompes")
     assert listed(client)["needs"][0]["solution"]["description"] == "Deux\npar village"
     assert send(desk, f"{DESK}pilote/themes/{theme}/remove").status_code == 422, "a need stands behind it"

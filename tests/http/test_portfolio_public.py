@@ -329,6 +329,6 @@ def test_only_named_fields_are_told(world: World, client: FlaskClient) -> None:
     tied(world, accepted(client, world, answers={"quoi_eau": "panne"}), new_solution="Former", project_id="P1")
     assert keys(json.loads(client.get(API).data)) == {
         "total", "voices", "k", "limit", "offset", "next", "previous", "needs", "id", "programme", "place", "code",
-        "name", "label", "level", "latitude", "longitude", "domain", "fr", "en", "theme", "title", "solution",
+        "name", "label", "level", "latitude", "longitude", "domain", "fr", "en", "theme", "title", "solution", "solutions",
         "description", "project", "status", "funders", "details", "gravity", "first_month", "last_month",
     }  # fmt: skip

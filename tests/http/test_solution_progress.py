@@ -15,8 +15,8 @@ from werkzeug.test import TestResponse
 from feedback_app.base import clock
 from feedback_app.base.db import db, transaction
 from feedback_app.portfolio import telling
+from feedback_app.portfolio.answering import ThemeChoice, choose_themes
 from feedback_app.portfolio.tables import Solution, SolutionStep, Theme
-from feedback_app.portfolio.tying import save_theme
 from tests.http.desk import csrf
 from tests.http.portfolio_people import accepted, fate, follow, tied
 from tests.people import World
@@ -111,11 +111,7 @@ def test_a_theme_that_gets_another_answer_tells_its_needs(world: World, client: 
     press(desk, a_solution(world), "funded")
     assert states(world, client, record)[-1] == "funded"
     with world.app.app_context(), transaction() as session:
-        theme = session.query(Theme).one()
-        save_theme(
-            session, world.programme, theme, title=theme.title, domain=None, solution_id=None, by=world.adjoua,
-            now=clock.now(),
-        )  # fmt: skip
+        choose_themes(session, session.query(Solution).one(), ThemeChoice(before=[session.query(Theme).one().id]))
     assert states(world, client, record)[-3:] == ["in_portfolio", "funded", "in_portfolio"]
 
 

@@ -17,11 +17,12 @@ from feedback_app.base.db import db, transaction
 from feedback_app.ledger import timeline
 from feedback_app.ledger.status_event import StatusEvent
 from feedback_app.ledger.tables import TimelineEvent
+from feedback_app.portfolio.answering import ThemeChoice, choose_themes
 from feedback_app.portfolio.funding import Noted, note
 from feedback_app.portfolio.stages import Stage
 from feedback_app.portfolio.tables import Solution, Theme
 from feedback_app.portfolio.telling import publish
-from feedback_app.portfolio.tying import Choice, save_theme, tie, untie
+from feedback_app.portfolio.tying import Choice, tie, untie
 from feedback_app.review import actions as review
 from feedback_app.review import file_store
 from feedback_app.review.case import Action
@@ -87,10 +88,9 @@ class Desk:
         with transaction() as session:
             solution = session.query(Solution).first()
             for theme in session.query(Theme):
-                save_theme(
-                    session, self.world.programme, theme, title=theme.title, domain=None,
-                    solution_id=solution.id if solution and to else None, by=self.world.adjoua, now=clock.now(),
-                )  # fmt: skip
+                choice = ThemeChoice([theme.id]) if to else ThemeChoice(before=[theme.id])
+                if solution:
+                    choose_themes(session, solution, choice)
 
     def shown(self) -> list[tuple[str, str, str]]:
         """The history on Awa's phone."""

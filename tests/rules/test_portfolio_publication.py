@@ -102,7 +102,7 @@ class TestFigures:
 
 
 def cell(domain: str, count: int, *, detail: str | None = None, theme: uuid.UUID | None = None) -> Cell:
-    return Cell("p", "S", domain, detail, None, theme, None, count, "2026-10", "2026-11")
+    return Cell("p", "S", domain, detail, None, theme, (), count, "2026-10", "2026-11")
 
 
 FORM = {
@@ -177,7 +177,7 @@ def test_no_cell_of_a_spreadsheet_is_a_formula(start: str) -> None:
     need: dict[str, object] = {
         "id": "1", "programme": start, "place": {"code": start, "name": "", "label": start, "level": "", "latitude": -1.5,
         "longitude": -6.25}, "domain": {"code": "eau", "label": {"fr": start}}, "theme": {"id": "x", "title": start},
-        "solution": None, "voices": None, "k": 5, "details": [], "gravity": [], "first_month": None, "last_month": None,
+        "solution": None, "solutions": [], "voices": None, "k": 5, "details": [], "gravity": [], "first_month": None, "last_month": None,
     }  # fmt: skip
     text = CSV.write(Page([need], Figure(1, None, 5), 1, 0, None, None)).decode()
     assert text.count(f"'{start}") == 5 and ",-1.5,-6.25," in text
