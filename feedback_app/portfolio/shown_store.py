@@ -43,8 +43,8 @@ def cells(session: AnySession, asked: Asked, programme_ids: Collection[str]) -> 
     rows: Sequence[Any] = session.execute(chosen).all()
     by_theme = answers(session, {row.theme_id for row in rows if row.theme_id})
     return [
-        Cell(*rest, theme, of_need(own, theme, by_theme), count, first, last)
-        for *rest, theme, own, count, first, last in rows
+        Cell(programme, place, domain, detail, gravity, theme, of_need(own, theme, by_theme), count, first, last)
+        for programme, place, domain, detail, gravity, theme, own, count, first, last in rows
     ]
 
 
