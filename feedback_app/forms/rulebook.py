@@ -8,6 +8,7 @@ from sqlalchemy import Engine
 
 from feedback_app.base.db import AnySession
 from feedback_app.forms import store
+from feedback_app.forms.engine.meaning import FormMeaning
 from feedback_app.forms.engine.validation import Rules
 
 _KNOWN: WeakKeyDictionary[Engine, dict[tuple[str, str, str], Rules]] = WeakKeyDictionary()
@@ -21,3 +22,19 @@ def rules(session: AnySession, programme_id: str, name: str, version: str) -> Ru
     if found is None and (definition := store.definition(session, programme_id, name, version)) is not None:
         found = known[programme_id, name, version] = Rules(definition)
     return found
+
+
+NO_FORM = FormMeaning({"questions": []})
+"""Of a form that is not there: no question means anything."""
+
+
+def meaning(session: AnySession, programme_id: str, name: str | None, version: str | None) -> FormMeaning:
+    """What the questions of a version of an instrument mean."""
+    found = rules(session, programme_id, str(name), str(version))
+    return found.meaning if found else NO_FORM
+
+
+def forms_of_needs(session: AnySession, programme_id: str) -> list[FormMeaning]:
+    """The current forms of a programme whose records are needs, by name."""
+    current = [meaning(session, programme_id, *one) for one in store.current_versions(session, programme_id)]
+    return [form for form in current if form.is_need]

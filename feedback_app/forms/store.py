@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import delete, select, update
@@ -29,6 +29,14 @@ def instruments(session: AnySession, programme_id: str) -> list[Instrument]:
     """The current version of each instrument, by name."""
     chosen = select(Instrument).where(Instrument.programme_id == programme_id, Instrument.current)
     return list(session.scalars(chosen.order_by(Instrument.name)))
+
+
+def current_versions(session: AnySession, programme_id: str) -> Sequence[tuple[str, str]]:
+    """(name, version) of each instrument as phones have it now, by name."""
+    chosen = select(Instrument.name, Instrument.version).where(Instrument.programme_id == programme_id)
+    return [
+        (name, version) for name, version in session.execute(chosen.where(Instrument.current).order_by(Instrument.name))
+    ]
 
 
 def retire(session: AnySession, programme_id: str, name: str) -> None:

@@ -6,18 +6,17 @@ import collections as tally
 import datetime as dt
 import uuid
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from typing import Any, TypeAlias
+from typing import Any, Protocol, TypeAlias
 
-from sqlalchemy import delete, select
+from sqlalchemy import ColumnElement, SQLColumnExpression, delete, exists, or_, select
 
 from feedback_app.base.bulk import insert_many
 from feedback_app.base.db import AnySession
-from feedback_app.forms.engine.meaning import SENSITIVE, Fact, FormMeaning, stamp
+from feedback_app.forms.engine.definition import Danger
+from feedback_app.forms.engine.meaning import NEED, SENSITIVE, Fact, stamp
 from feedback_app.forms.engine.sensitivity import holds_any, sensitive_codes
-from feedback_app.forms.rulebook import rules
+from feedback_app.forms.rulebook import meaning
 from feedback_app.ledger.tables import Record, RecordFact
-
-_NO_FORM = FormMeaning({"questions": []})
 
 FactsByRecord: TypeAlias = Mapping[uuid.UUID, Sequence[Fact]]
 
@@ -27,8 +26,7 @@ def meant(
     recorded_at: dt.datetime | None,
 ) -> list[Fact]:  # fmt: skip
     """What these answers come to by the version of the form that they were given to."""
-    found = rules(session, programme_id, str(instrument), str(version))
-    form = found.meaning if found else _NO_FORM
+    form = meaning(session, programme_id, instrument, version)
     return form.facts(answers, today=recorded_at.date().isoformat() if recorded_at else "")
 
 
@@ -73,14 +71,52 @@ def stored_facts(
         .order_by(RecordFact.record_id, RecordFact.meaning, RecordFact.n)
     )
     found: dict[uuid.UUID, list[Fact]] = {}
-    for record_id, meaning, question, code, number in session.execute(chosen):
-        found.setdefault(record_id, []).append(Fact(meaning, question, code, number))
+    for record_id, means, question, code, number in session.execute(chosen):
+        found.setdefault(record_id, []).append(Fact(means, question, code, number))
     return found
 
 
-def sensitive(session: AnySession, programme_id: str, records: Collection[Record]) -> set[uuid.UUID]:
+class AnsweredRecord(Protocol):
+    """What is read of a record to tell whether it is sensitive."""
+
+    @property
+    def id(self) -> uuid.UUID: ...
+    @property
+    def answers(self) -> Mapping[str, Any] | None: ...
+    @property
+    def facts_stamp(self) -> str: ...
+
+
+def sensitive(session: AnySession, programme_id: str, records: Collection[AnsweredRecord]) -> set[uuid.UUID]:
     """Those of the records that are sensitive. Of one whose facts are still of an earlier rule, its answers are asked
     as well."""
     marked = stored_facts(session, programme_id, [one.id for one in records], [SENSITIVE]).keys()
     stale = (one for one in records if one.facts_stamp != stamp())
     return {*marked, *(one.id for one in stale if holds_any(one.answers, sensitive_codes()))}
+
+
+def is_need(
+    programme_id: str,
+    record_id: SQLColumnExpression[uuid.UUID],
+    rev: SQLColumnExpression[int],
+    *,
+    stays: bool = False,
+) -> ColumnElement[bool]:
+    """In a statement on other rows: whether the record that two columns name is a need in which nobody called for help,
+    and this revision is still the current one. With `stays` also where its facts are still of an earlier rule, by
+    which it may have been one."""
+    mine = RecordFact.programme_id == programme_id, RecordFact.record_id == Record.id, RecordFact.meaning == NEED
+    need: ColumnElement[bool] = exists().where(*mine).correlate(Record)
+    return (
+        exists()
+        .where(
+            Record.programme_id == programme_id,
+            Record.id == record_id,
+            Record.rev == rev,
+            Record.danger != Danger.ASKED,
+            Record.sealed.is_(False),
+            Record.erased.is_(False),
+            or_(need, Record.facts_stamp != stamp()) if stays else need,
+        )
+        .correlate_except(Record)
+    )

@@ -62,6 +62,7 @@ class CurrentRecord:
     mode: str | None
     recorded_at: dt.datetime | None
     received_at: dt.datetime
+    first_received_at: dt.datetime
     clock_offset_ms: int | None
     answers: Mapping[str, Any] | None
     danger: str

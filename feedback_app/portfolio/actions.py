@@ -7,29 +7,28 @@ finds it.
 
 from __future__ import annotations
 
-import datetime as dt
 import uuid
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from typing import Any
 
 import orjson
 from sqlalchemy.orm import Session, scoped_session
 
 from feedback_app.base import clock
 from feedback_app.base.i18n import label
-from feedback_app.forms.lookup_store import definitions_of
+from feedback_app.forms.engine.meaning import FormMeaning
+from feedback_app.forms.rulebook import meaning
+from feedback_app.ledger.facts import stored_facts
 from feedback_app.ledger.feed import Bound, Put, beyond, put
 from feedback_app.ledger.follow import lock_follower
-from feedback_app.ledger.tables import Record
+from feedback_app.ledger.lookup_store import records
 from feedback_app.portfolio import store
 from feedback_app.portfolio.coarse import Step, coarse
-from feedback_app.portfolio.need import detail_label, month, said
+from feedback_app.portfolio.need import MEANINGS, NeedCodes, detail_label, month, need_codes
 from feedback_app.portfolio.publication import Rule, is_sensitive, read_rule
+from feedback_app.portfolio.store import Accepted
 from feedback_app.portfolio.tables import Item
 from feedback_app.portfolio.telling import FOLLOWER
-from feedback_app.register.lookup_store import place_labels
-from feedback_app.register.tables import Programme
-from feedback_app.review.tables import Case
+from feedback_app.register.lookup_store import ProgrammeInfo, place_labels, place_sizes, programme_now
 from schemas.vocabulary import vocabulary
 
 AnySession = Session | scoped_session[Session]
@@ -41,7 +40,7 @@ MOST = 5000
 
 def behind(session: AnySession, programme_id: str) -> bool:
     """Whether `catch_up` would find something to do."""
-    programme = store.find_programme(session, programme_id)
+    programme = programme_now(session, programme_id)
     return programme is not None and store.is_behind(session, programme_id, read_rule(programme.settings).stamp)
 
 
@@ -62,7 +61,7 @@ def catch_up(
     another text. Takes the programme's turn: call it last before commit.
     """
     lock_follower(session, follower=FOLLOWER, programme_id=programme_id)
-    programme = store.find_programme(session, programme_id)
+    programme = programme_now(session, programme_id)
     if programme is None:
         return 0
     rule = read_rule(programme.settings)
@@ -89,49 +88,49 @@ def _release(session: AnySession, left: Sequence[Item]) -> list[Put]:
     return rows
 
 
-def _take_in(session: AnySession, programme: Programme, rule: Rule, come: Sequence[tuple[Case, Record]]) -> list[Put]:
+def _take_in(session: AnySession, programme: ProgrammeInfo, rule: Rule, come: Sequence[Accepted]) -> list[Put]:
     """Items of these needs. Returns their rows of the board."""
-    forms = definitions_of(session, programme.id, {(str(r.instrument), str(r.instrument_version)) for _, r in come})
-    held = store.items(session, programme.id, [case.record_id for case, _ in come])
-    shown = _shown_places(session, rule, [case for case, _ in come])
+    ids = [case.record_id for case in come]
+    known, facts = records(session, programme.id, ids), stored_facts(session, programme.id, ids, MEANINGS)
+    held = store.items(session, programme.id, ids)
+    shown = _shown_places(session, rule, come)
     labels = place_labels(session, {step.code for step in shown.values()})
     rows = []
-    for case, record in come:
-        form = forms.get((str(record.instrument), str(record.instrument_version)), {})
-        item = held.get(case.record_id) or _new_item(session, case)
-        if (item.rev, item.accepted_at) != (case.rev, _accepted_at(case)) or case.record_id not in held:
+    for case in come:
+        record = known[case.record_id]
+        form = meaning(session, programme.id, record.instrument, record.instrument_version)
+        item = held.get(case.record_id) or _new_item(session, programme.id, case)
+        if (item.rev, item.accepted_at) != (case.rev, case.accepted_at) or case.record_id not in held:
             item.theme_id = item.solution_id = None
-        _describe(item, case, record, form, shown[case.record_id], rule)
+        _describe(item, case, need_codes(facts.get(case.record_id, ()), form), shown[case.record_id], rule)
+        item.recorded_month = month(record.recorded_at, record.first_received_at)
         rows.append(_place_feed_row(item, form, labels, programme))
     session.flush()
     return rows
 
 
-def _accepted_at(case: Case) -> dt.datetime:
-    return case.decided_at or case.received_at
-
-
-def _new_item(session: AnySession, case: Case) -> Item:
+def _new_item(session: AnySession, programme_id: str, case: Accepted) -> Item:
     item = Item(
-        programme_id=case.programme_id, record_id=case.record_id, rev=case.rev, domain="", place_code="",
-        place_path="", rule="", accepted_at=_accepted_at(case),
+        programme_id=programme_id, record_id=case.record_id, rev=case.rev, domain="", place_code="",
+        place_path="", rule="", accepted_at=case.accepted_at,
     )  # fmt: skip
     session.add(item)
     return item
 
 
-def _describe(item: Item, case: Case, record: Record, form: Mapping[str, Any], place: Step, rule: Rule) -> None:
-    told = said(record.answers or {}, form)
-    item.rev, item.accepted_at, item.rule = case.rev, _accepted_at(case), rule.stamp
-    item.domain, item.subcategory, item.gravity = told.domain, told.detail, told.gravity
+def _describe(item: Item, case: Accepted, codes: NeedCodes, place: Step, rule: Rule) -> None:
+    item.rev, item.accepted_at, item.rule = case.rev, case.accepted_at, rule.stamp
+    item.domain, item.subcategory, item.gravity = codes.domain, codes.detail, codes.gravity
     item.place_code, item.place_path = place.code, place.path
-    item.recorded_month = month(record.recorded_at, record.first_received_at)
 
 
-def _shown_places(session: AnySession, rule: Rule, cases: Iterable[Case]) -> dict[uuid.UUID, Step]:
+def _shown_places(session: AnySession, rule: Rule, cases: Iterable[Accepted]) -> dict[uuid.UUID, Step]:
     """The coarse place of each case. A place that is no more stands for itself."""
     ways = {case.record_id: case.place_path.strip("/").split("/") for case in cases}
-    steps = store.steps(session, {code for way in ways.values() for code in way})
+    steps = {
+        code: Step(code, place.level, place.path, place.population)
+        for code, place in place_sizes(session, {code for way in ways.values() for code in way}).items()
+    }
     nowhere = Step("", "", "/", None)
     return {
         key: coarse(known, rule) if (known := [steps[code] for code in way if code in steps]) else nowhere
@@ -139,7 +138,7 @@ def _shown_places(session: AnySession, rule: Rule, cases: Iterable[Case]) -> dic
     }
 
 
-def _place_feed_row(item: Item, form: Mapping[str, Any], labels: Mapping[str, str], programme: Programme) -> Put:
+def _place_feed_row(item: Item, form: FormMeaning, labels: Mapping[str, str], programme: ProgrammeInfo) -> Put:
     """What phones of the place see of a need. Sensitive ones are not put up: on a small board they name someone."""
     name = str(item.record_id)
     if is_sensitive(item.domain):
@@ -150,15 +149,15 @@ def _place_feed_row(item: Item, form: Mapping[str, Any], labels: Mapping[str, st
         "place": item.place_code,
         "place_label": labels.get(item.place_code, ""),
         "domain": item.domain,
-        "summary": summary(item, form, lang),
+        "summary": summary(item, [form], lang),
         "accepted_at": clock.iso(item.accepted_at),
     }
     return Put("need", name, item.place_path, orjson.dumps(body).decode())
 
 
-def summary(item: Item, form: Mapping[str, Any], lang: str) -> str:
+def summary(item: Item, forms: Iterable[FormMeaning], lang: str) -> str:
     """A need in a few words, all of them from lists: "L’eau : La pompe est en panne"."""
     topic = vocabulary("domains").label(item.domain, lang)
-    words = label(detail_label(form, item.domain, item.subcategory), lang) if item.subcategory else ""
+    words = label(detail_label(forms, item.domain, item.subcategory), lang) if item.subcategory else ""
     colon = " : " if lang == "fr" else ": "
     return f"{topic}{colon}{words}" if words else topic

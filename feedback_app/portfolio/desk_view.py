@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session, scoped_session
 
 from feedback_app.enrol.permissions import Area
+from feedback_app.forms.rulebook import forms_of_needs
 from feedback_app.portfolio import answer_store, stage_store, store
 from feedback_app.portfolio.actions import summary
 from feedback_app.portfolio.funding import Noted
-from feedback_app.portfolio.need import INSTRUMENTS
 from feedback_app.portfolio.stages import Stage, Step, possible, standing, valid
 from feedback_app.portfolio.store import NeedLine, TieLine
 from feedback_app.portfolio.tables import Solution, Theme
@@ -109,10 +109,10 @@ def need(session: AnySession, ground: Area, record_id: uuid.UUID, *, lang: str) 
 
 def rows(session: AnySession, programme_id: str, lines: Sequence[NeedLine], lang: str) -> list[Row]:
     """Needs with the words that the public sees of them."""
-    form = store.current_definitions(session, programme_id).get(INSTRUMENTS[0], {})
+    forms = forms_of_needs(session, programme_id)
     labels = place_labels(session, {line.item.place_code for line in lines})
     return [
-        Row(line, summary(line.item, form, lang), labels.get(line.item.place_code, line.item.place_code))
+        Row(line, summary(line.item, forms, lang), labels.get(line.item.place_code, line.item.place_code))
         for line in lines
     ]
 

@@ -3,52 +3,43 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
-from feedback_app.forms.engine.definition import UNSAID, choice_label
-from schemas.vocabulary import vocabulary
+from feedback_app.forms.engine.definition import UNSAID
+from feedback_app.forms.engine.meaning import DETAIL, DOMAIN, NEED, OTHER, SEVERITY, Fact, FormMeaning
 
-INSTRUMENTS = ("besoin",)
-"""The instruments whose accepted records are needs."""
+MEANINGS = (NEED, DOMAIN, DETAIL, SEVERITY)
+"""The facts that the portfolio reads."""
 
-DOMAIN, DETAIL, GRAVITY = "domaine", "quoi_{}", "gravite"
-"""The questions that the portfolio reads; `{}` is the domain."""
-
-OTHER = "aut"
 CLOCK_AHEAD, CLOCK_BEHIND = dt.timedelta(days=1), dt.timedelta(days=400)
 """How far a phone's clock may be from the day the record came, before the portfolio stops believing it."""
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
-    """A need in codes: `domain` and `gravity` of the vocabularies, `detail` a choice of the instrument."""
+class NeedCodes:
+    """A need in codes: `domain` and `gravity` of the vocabularies, `detail` a choice of the form."""
 
     domain: str
     detail: str | None
     gravity: str | None
 
 
-def said(answers: Mapping[str, Any], definition: Mapping[str, Any]) -> Said:
-    """The codes of a need's answers. What is not on a list is left out, so that free text cannot slip through."""
-    domain = answers.get(DOMAIN)
-    if not isinstance(domain, str) or domain not in vocabulary("domains").codes:
-        return Said(OTHER, None, _gravity(answers))
-    detail = answers.get(DETAIL.format(domain))
-    known = isinstance(detail, str) and detail not in UNSAID and bool(detail_label(definition, domain, detail))
-    return Said(domain, detail if known else None, _gravity(answers))
+def need_codes(facts: Sequence[Fact], form: FormMeaning) -> NeedCodes:
+    """The codes of a need, by its facts (`MEANINGS`, in the order of the form) and the form that they come from."""
+    domain = _first(facts, NEED) or OTHER
+    detail = _first(facts, DETAIL) if _first(facts, DOMAIN) == domain else None
+    return NeedCodes(domain, detail if detail and form.detail_label(domain, detail) else None, _first(facts, SEVERITY))
 
 
-def _gravity(answers: Mapping[str, Any]) -> str | None:
-    gravity = answers.get(GRAVITY)
-    known = isinstance(gravity, str) and gravity in vocabulary("severities").codes - UNSAID
-    return gravity if known else None
+def _first(facts: Sequence[Fact], meaning: str) -> str | None:
+    codes = (fact.code for fact in facts if fact.meaning == meaning)
+    return next((code for code in codes if code and code not in UNSAID), None)
 
 
-def detail_label(definition: Mapping[str, Any], domain: str, detail: str) -> Mapping[str, str]:
-    """The words of a detail by language; empty when the instrument does not have it."""
-    return choice_label(definition, DETAIL.format(domain), detail)
+def detail_label(forms: Iterable[FormMeaning], domain: str, detail: str) -> Mapping[str, str]:
+    """The words of a detail by language, of the first of these forms that has it; empty when none does."""
+    return next((words for form in forms if (words := form.detail_label(domain, detail))), {})
 
 
 def month(recorded_at: dt.datetime | None, received_at: dt.datetime) -> str:

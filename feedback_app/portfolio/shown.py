@@ -9,10 +9,12 @@ from typing import Any
 
 from sqlalchemy.orm import Session, scoped_session
 
-from feedback_app.portfolio import shown_store, store
+from feedback_app.forms.engine.meaning import FormMeaning
+from feedback_app.forms.rulebook import forms_of_needs
+from feedback_app.portfolio import shown_store
 from feedback_app.portfolio.atlas import middle
 from feedback_app.portfolio.listing import Asked, Group, PlaceWords, SolutionWords, groups, ordered
-from feedback_app.portfolio.need import INSTRUMENTS, detail_label
+from feedback_app.portfolio.need import detail_label
 from feedback_app.portfolio.publication import read_rule
 from feedback_app.register.store import shapes_of
 from feedback_app.register.tables import Programme
@@ -28,8 +30,8 @@ class Words:
     places: Mapping[str, PlaceWords]
     themes: Mapping[uuid.UUID, str]
     solutions: Mapping[uuid.UUID, SolutionWords]
-    forms: Mapping[str, Mapping[str, Any]]
-    """The definition that names the details, by programme."""
+    forms: Mapping[str, Sequence[FormMeaning]]
+    """The forms that name the details, by programme."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +60,7 @@ def read(session: AnySession, asked: Asked) -> Shown:
         places=_places(session, {group.place for group in found}),
         themes=shown_store.theme_titles(session, {group.theme for group in found if group.theme}),
         solutions=shown_store.solutions(session, {one for group in found for one in group.solutions}),
-        forms={key: store.current_definitions(session, key).get(INSTRUMENTS[0], {}) for key in wanted},
+        forms={key: forms_of_needs(session, key) for key in wanted},
     )
     return Shown(ordered(found, words.places), words)
 
@@ -75,7 +77,7 @@ def _places(session: AnySession, codes: set[str]) -> dict[str, PlaceWords]:
 
 def line(group: Group, words: Words) -> dict[str, Any]:
     """A line as it goes over the wire. Everything in it comes from lists, from the register or from staff."""
-    form = words.forms.get(group.programme, {})
+    forms = words.forms.get(group.programme, ())
     span = group.span
     answers = [_solution(words.solutions[one]) for one in group.solutions if one in words.solutions]
     return {
@@ -89,7 +91,7 @@ def line(group: Group, words: Words) -> dict[str, Any]:
         "voices": group.voices,
         "k": group.k,
         "details": [
-            {"code": code, "label": dict(detail_label(form, group.domain, code)) or {"fr": code}, "voices": voices}
+            {"code": code, "label": dict(detail_label(forms, group.domain, code)) or {"fr": code}, "voices": voices}
             for code, voices in group.parts(group.details)
         ],
         "gravity": [

@@ -5,75 +5,59 @@ What is shown to anyone is in `shown_store.py`.
 
 from __future__ import annotations
 
+import datetime as dt
 import uuid
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import Session, scoped_session
 
 from feedback_app.enrol.permissions import Area
-from feedback_app.forms.engine.definition import Danger
-from feedback_app.forms.tables import Instrument
-from feedback_app.ledger.tables import Record
+from feedback_app.ledger.facts import is_need
 from feedback_app.portfolio.answer_store import Answers, answers, of_need, themes_of
-from feedback_app.portfolio.coarse import Step
-from feedback_app.portfolio.need import INSTRUMENTS
 from feedback_app.portfolio.tables import Item, Solution, Theme, Tie
-from feedback_app.register.tables import Place, Programme, Project
-from feedback_app.review.store import under
-from feedback_app.review.tables import Case
-from schemas.states import State
+from feedback_app.register.lookup_store import label_of
+from feedback_app.register.tables import Place, Project
+from feedback_app.review.lookup_store import accepted_cases, cases_below
 
 AnySession = Session | scoped_session[Session]
 
 
-def find_programme(session: AnySession, programme_id: str) -> Programme | None:
-    """A programme as it stands now."""
-    chosen = select(Programme).where(Programme.id == programme_id)
-    return session.execute(chosen.execution_options(populate_existing=True)).scalar_one_or_none()
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """An accepted need, as its case says."""
+
+    record_id: uuid.UUID
+    rev: int
+    accepted_at: dt.datetime
+    place_path: str
 
 
 def missing(
     session: AnySession, programme_id: str, *, stamp: str, only: Collection[uuid.UUID] | None, limit: int
-) -> Sequence[tuple[Case, Record]]:
+) -> Sequence[Accepted]:
     """Accepted needs without an item, or with one of another revision, another acceptance or another rule."""
-    chosen = _missing(programme_id, stamp).order_by(Case.position).limit(limit)
-    if only is not None:
-        chosen = chosen.where(Case.record_id.in_(only))
-    return session.execute(chosen.execution_options(populate_existing=True)).all()
+    chosen = _missing(programme_id, stamp, only).limit(limit)
+    return [Accepted(*row) for row in session.execute(chosen)]
 
 
-def _missing(programme_id: str, stamp: str) -> Select[Case, Record]:
-    fresh = and_(Item.rev == Case.rev, Item.accepted_at == accepted_at(), Item.rule == stamp)
-    return (
-        select(Case, Record)
-        .join(Record, and_(Record.programme_id == Case.programme_id, Record.id == Case.record_id))
-        .outerjoin(Item, and_(Item.programme_id == Case.programme_id, Item.record_id == Case.record_id))
-        .where(Case.programme_id == programme_id, *_counts(), or_(Item.rev.is_(None), ~fresh))
+def _missing(
+    programme_id: str, stamp: str, only: Collection[uuid.UUID] | None = None
+) -> Select[uuid.UUID, int, dt.datetime, str]:
+    case = accepted_cases(programme_id).c
+    fresh = and_(Item.rev == case.rev, Item.accepted_at == case.accepted_at, Item.rule == stamp)
+    chosen = (
+        select(case.record_id, case.rev, case.accepted_at, case.place_path)
+        .outerjoin(Item, and_(Item.programme_id == programme_id, Item.record_id == case.record_id))
+        .where(or_(Item.rev.is_(None), ~fresh), is_need(programme_id, case.record_id, case.rev))
+        .order_by(case.position)
     )
-
-
-def accepted_at() -> ColumnElement[Any]:
-    """When a case was accepted."""
-    return func.coalesce(Case.decided_at, Case.received_at)
-
-
-def _counts() -> tuple[ColumnElement[bool], ...]:
-    """Which cases stand in the portfolio. A record that has moved on to a revision nobody has read does not."""
-    return (
-        Case.state == State.ACCEPTED,
-        Case.instrument.in_(INSTRUMENTS),
-        Record.rev == Case.rev,
-        Record.danger != Danger.ASKED,
-        Record.sealed.is_(False),
-        Record.erased.is_(False),
-    )
+    return chosen if only is None else chosen.where(case.record_id.in_(only))
 
 
 def gone(session: AnySession, programme_id: str, *, only: Collection[uuid.UUID] | None, limit: int) -> Sequence[Item]:
-    """Items whose need is no longer accepted, was erased, or has moved on."""
+    """Items whose need is no longer accepted, was erased, or has moved on to a revision that nobody has read."""
     chosen = _gone(programme_id).limit(limit)
     if only is not None:
         chosen = chosen.where(Item.record_id.in_(only))
@@ -81,13 +65,12 @@ def gone(session: AnySession, programme_id: str, *, only: Collection[uuid.UUID] 
 
 
 def _gone(programme_id: str) -> Select[Item]:
-    stands = and_(Case.programme_id == Item.programme_id, Case.record_id == Item.record_id)
-    record = and_(Record.programme_id == Item.programme_id, Record.id == Item.record_id)
+    case = accepted_cases(programme_id).c
+    stays = is_need(programme_id, case.record_id, case.rev, stays=True)
     return (
         select(Item)
-        .outerjoin(Case, stands)
-        .outerjoin(Record, record)
-        .where(Item.programme_id == programme_id, or_(Case.state.is_(None), Record.rev.is_(None), ~and_(*_counts())))
+        .outerjoin(case.record_id.table, case.record_id == Item.record_id)
+        .where(Item.programme_id == programme_id, or_(case.record_id.is_(None), ~stays))
     )
 
 
@@ -104,20 +87,6 @@ def items(session: AnySession, programme_id: str, ids: Collection[uuid.UUID]) ->
     chosen = select(Item).where(Item.programme_id == programme_id, Item.record_id.in_(ids))
     found = session.scalars(chosen.execution_options(populate_existing=True))
     return {item.record_id: item for item in found}
-
-
-def steps(session: AnySession, codes: Collection[str]) -> dict[str, Step]:
-    """These places as steps of a way, by code."""
-    chosen = select(Place.code, Place.level, Place.path, Place.population).where(Place.code.in_(codes))
-    return {code: Step(code, level, path, population) for code, level, path, population in session.execute(chosen)}
-
-
-def current_definitions(session: AnySession, programme_id: str) -> dict[str, Mapping[str, Any]]:
-    """The current definition of each instrument that tells of needs."""
-    chosen = select(Instrument.name, Instrument.definition).where(
-        Instrument.programme_id == programme_id, Instrument.current, Instrument.name.in_(INSTRUMENTS)
-    )
-    return dict(session.execute(chosen).all())
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,17 +200,16 @@ def need_line(session: AnySession, ground: Area, record_id: uuid.UUID) -> NeedLi
 
 
 def of_ground(session: AnySession, ground: Area, ids: Collection[uuid.UUID]) -> set[uuid.UUID]:
-    """Those of the records whose case is of this ground."""
-    mine = or_(*(under(path) for path in ground.paths))
-    chosen = select(Case.record_id).where(Case.programme_id == ground.programme_id, Case.record_id.in_(ids), mine)
-    return set(session.scalars(chosen))
+    """Those of the records whose case is of this area."""
+    case = cases_below(ground.programme_id, ground.paths).c
+    return set(session.scalars(select(case.record_id).where(case.record_id.in_(ids))))
 
 
 def _of_ground(ground: Area, condition: ColumnElement[bool]) -> Select[Item, str, str | None, str | None]:
+    case = cases_below(ground.programme_id, ground.paths).c
     return (
-        select(Item, Case.summary, Place.label, Theme.title)
-        .join(Case, and_(Case.programme_id == Item.programme_id, Case.record_id == Item.record_id))
-        .outerjoin(Place, Place.code == Case.place_code)
+        select(Item, case.summary, label_of(case.place_code), Theme.title)
+        .join(case.record_id.table, case.record_id == Item.record_id)
         .outerjoin(Theme, Theme.id == Item.theme_id)
-        .where(Item.programme_id == ground.programme_id, condition, or_(*(under(path) for path in ground.paths)))
+        .where(Item.programme_id == ground.programme_id, condition)
     )

@@ -13,9 +13,9 @@ from collections.abc import Iterable, Sequence
 import orjson
 
 from feedback_app.base.db import AnySession
-from feedback_app.forms.engine.sensitivity import holds_any, sensitive_codes
 from feedback_app.forms.prompt_form import PROMPT
 from feedback_app.ledger import timeline
+from feedback_app.ledger.facts import sensitive as sensitive_of
 from feedback_app.ledger.feed import Put, put
 from feedback_app.ledger.follow import lock_follower, mark_read
 from feedback_app.ledger.record_store import records_by_id
@@ -69,8 +69,10 @@ def _told(session: AnySession, programme_id: str, ids: set[uuid.UUID], now: dt.d
     held = store.receipts(session, programme_id, ids)
     events = timeline.histories(session, programme_id, ids)
     rows = []
-    for record in records_by_id(session, programme_id, ids):
-        if _is_secret(record, events[record.id]):
+    records = records_by_id(session, programme_id, ids)
+    sensitive = sensitive_of(session, programme_id, records)
+    for record in records:
+        if _is_hidden(record, events[record.id], is_sensitive=record.id in sensitive):
             if record.id in held:
                 session.delete(held[record.id])
             rows.append(Put("fate", row_name(record.id), "/", None))
@@ -84,12 +86,12 @@ def _told(session: AnySession, programme_id: str, ids: set[uuid.UUID], now: dt.d
     return rows
 
 
-def _is_secret(record: RecordRow, events: Iterable[StatusEvent]) -> bool:
+def _is_hidden(record: RecordRow, events: Iterable[StatusEvent], *, is_sensitive: bool) -> bool:
     """Whether nothing may be said of a record: not even that it is there. Of one of which only quarantined revisions
     are held nobody knows what it speaks of; of a form's recorded prompt nobody asks."""
     unknown = record.rev == 0 or record.instrument == PROMPT
-    delicate = holds_any(record.answers, sensitive_codes()) or was_for_the_trusted(events)
-    return record.sealed or record.erased or unknown or delicate or bool(record.danger)
+    marked = is_sensitive or was_for_the_trusted(events)
+    return record.sealed or record.erased or unknown or marked or bool(record.danger)
 
 
 def _new(session: AnySession, record: RecordRow) -> Receipt:
@@ -110,7 +112,13 @@ def _row(record: RecordRow, receipt: Receipt, last: Link) -> Put:
 
 def known(session: AnySession, code: str) -> list[Known]:
     """The records that a code leads to and that may be spoken of now, whether or not receipts have followed yet."""
-    return [one for one in store.by_code(session, code) if not _is_secret(one.record, _events(session, one.record))]
+    found = []
+    for one in store.by_code(session, code):
+        record = one.record
+        is_sensitive = bool(sensitive_of(session, record.programme_id, [record]))
+        if not _is_hidden(record, _events(session, record), is_sensitive=is_sensitive):
+            found.append(one)
+    return found
 
 
 def chain(session: AnySession, known: Known) -> Sequence[Link]:

@@ -57,6 +57,22 @@ def places_by_code(session: AnySession, codes: Collection[str]) -> dict[str, Pla
     return {row.code: PlaceName(*row) for row in session.execute(chosen)}
 
 
+@dataclass(frozen=True, slots=True)
+class PlaceSize:
+    """How much a place stands for."""
+
+    code: str
+    level: str
+    path: str
+    population: int | None
+
+
+def place_sizes(session: AnySession, codes: Collection[str]) -> dict[str, PlaceSize]:
+    """Those of these places that exist."""
+    chosen = select(Place.code, Place.level, Place.path, Place.population).where(Place.code.in_(codes))
+    return {row.code: PlaceSize(*row) for row in session.execute(chosen)}
+
+
 def place_by_code(session: AnySession, code: str) -> PlaceName:
     """A place that exists. KeyError for any other."""
     return places_by_code(session, [code])[code]
@@ -105,6 +121,11 @@ def has_project(session: AnySession, programme_id: str, project_id: str) -> bool
 def programme_by_id(session: AnySession, programme_id: str) -> ProgrammeInfo | None:
     """A programme; None when there is none of this id."""
     return session.get(Programme, programme_id)
+
+
+def programme_now(session: AnySession, programme_id: str) -> ProgrammeInfo | None:
+    """A programme as the database has it now, whatever was read of it before in this transaction."""
+    return session.get(Programme, programme_id, populate_existing=True)
 
 
 def existing_programme(session: AnySession, programme_id: str) -> ProgrammeInfo:

@@ -19,17 +19,11 @@ STATEMENTS_ELSEWHERE: set[str] = {
 """Files that still build statements outside a store. Move the select to the store, then take the line away."""
 
 FOREIGN_TABLES: set[str] = {
-    "feedback_app.portfolio.actions -> feedback_app.ledger.tables",
-    "feedback_app.portfolio.actions -> feedback_app.register.tables",
-    "feedback_app.portfolio.actions -> feedback_app.review.tables",
     "feedback_app.portfolio.public_view -> feedback_app.register.tables",
     "feedback_app.portfolio.shown -> feedback_app.register.tables",
     "feedback_app.portfolio.shown_store -> feedback_app.register.tables",
     "feedback_app.portfolio.stage_store -> feedback_app.register.tables",
-    "feedback_app.portfolio.store -> feedback_app.forms.tables",
-    "feedback_app.portfolio.store -> feedback_app.ledger.tables",
     "feedback_app.portfolio.store -> feedback_app.register.tables",
-    "feedback_app.portfolio.store -> feedback_app.review.tables",
     "feedback_app.portfolio.tying -> feedback_app.register.tables",
 }
 """Imports of another package's tables that are left. Call a function of its store, then take the line away."""

@@ -9,11 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from feedback_app.forms.engine.meaning import FormMeaning
 from feedback_app.portfolio.atlas import PICTURE, Spot, draw, middle
 from feedback_app.portfolio.coarse import Step, coarse
 from feedback_app.portfolio.formats.csv import FORMAT as CSV
 from feedback_app.portfolio.listing import Cell, Figure, figure, groups
-from feedback_app.portfolio.need import Said, month, said
+from feedback_app.portfolio.need import NeedCodes, month, need_codes
 from feedback_app.portfolio.output import Page
 from feedback_app.portfolio.publication import K_SENSITIVE, K, Rule, read_rule, rounded
 
@@ -105,37 +106,54 @@ def cell(domain: str, count: int, *, detail: str | None = None, theme: uuid.UUID
     return Cell("p", "S", domain, detail, None, theme, (), count, "2026-10", "2026-11")
 
 
-FORM = {
-    "questions": [
-        {"name": "quoi_eau", "type": "select_one", "choices": [{"name": "panne", "label": {"fr": "La pompe"}}]},
-        {"name": "quoi_san", "type": "text"},
-    ]
-}
+FORM = FormMeaning(
+    {
+        "name": "eau_du_projet",
+        "questions": [
+            {"name": "sujet", "type": "select_one", "means": "domain", "choices": [{"name": "eau"}, {"name": "san"}]},
+            {
+                "name": "panne", "type": "select_one", "means": "detail", "relevant": None,
+                "choices": [{"name": "panne", "label": {"fr": "La pompe"}}, {"name": "nsp", "label": {"fr": "?"}}],
+            },
+            {
+                "name": "urgence", "type": "select_one", "means": "severity",
+                "choices": [{"name": "vital"}, {"name": "nsp"}],
+            },
+            {"name": "soin", "type": "text"},
+        ],
+    }
+)  # fmt: skip
+"""A programme's own form, whose questions have names of their own."""
+
+
+def taken(**answers: object) -> NeedCodes:
+    return need_codes(FORM.facts(answers), FORM)
 
 
 class TestWhatIsTaken:
-    def test_codes_of_the_lists(self) -> None:
-        answers = {"domaine": "eau", "quoi_eau": "panne", "gravite": "vital", "texte": "la sage-femme"}
-        assert said(answers, FORM) == Said("eau", "panne", "vital")
+    def test_codes_of_the_lists_whatever_the_questions_are_called(self) -> None:
+        assert taken(sujet="eau", panne="panne", urgence="vital", soin="la sage-femme") == NeedCodes(
+            "eau", "panne", "vital"
+        )
 
     @pytest.mark.parametrize(
         "answers",
         [
-            {"domaine": "eau", "quoi_eau": "chez la veuve du chef", "gravite": "parce que"},
-            {"domaine": "eau", "quoi_eau": ["panne"], "gravite": 3},
-            {"domaine": "eau", "quoi_eau": "nsp", "gravite": "nsp"},
-            {"domaine": "eau"},
+            {"sujet": "eau", "panne": "chez la veuve du chef", "urgence": "parce que"},
+            {"sujet": "eau", "panne": ["chez elle"], "urgence": 3},
+            {"sujet": "eau", "panne": "nsp", "urgence": "nsp"},
+            {"sujet": "eau"},
         ],
     )
     def test_free_text_cannot_slip_through(self, answers: dict[str, object]) -> None:
-        assert said(answers, FORM) == Said("eau", None, None)
+        assert taken(**answers) == NeedCodes("eau", None, None)
 
-    @pytest.mark.parametrize("domain", ["le puits de Mariam", None, 7, ["eau"]])
+    @pytest.mark.parametrize("domain", ["le puits de Mariam", None, 7, ["chez elle"]])
     def test_an_unknown_domain_is_something_else(self, domain: object) -> None:
-        assert said({"domaine": domain, "quoi_san": "x"}, FORM).domain == "aut"
+        assert taken(sujet=domain, panne="panne") == NeedCodes("aut", None, None)
 
-    def test_a_question_that_became_a_text_is_not_read(self) -> None:
-        assert said({"domaine": "san", "quoi_san": "Awa est malade"}, FORM) == Said("san", None, None)
+    def test_a_question_that_means_nothing_is_not_read(self) -> None:
+        assert taken(sujet="san", soin="Awa est malade") == NeedCodes("san", None, None)
 
     def test_the_month_of_a_clock_that_cannot_be_right_is_the_month_of_arrival(self) -> None:
         came = dt.datetime(2026, 11, 23, tzinfo=dt.UTC)

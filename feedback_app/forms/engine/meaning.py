@@ -50,6 +50,7 @@ class FormMeaning:
 
     def __init__(self, definition: Definition | Mapping[str, Any]) -> None:
         self._definition = definition
+        self._labels: dict[tuple[str, str], Texts] = {}
         self._asked = tuple(_asked(definition))
         once = {one.term.code: one.node["name"] for one in self._asked if not one.repeat}
         self._domain_question = once.get(DOMAIN, "")
@@ -82,6 +83,11 @@ class FormMeaning:
 
     def detail_label(self, domain: str, code: str) -> Texts:
         """The words of a detail of a need of this domain; empty when the form does not have it."""
+        if (domain, code) not in self._labels:
+            self._labels[domain, code] = self._detail_label(domain, code)
+        return self._labels[domain, code]
+
+    def _detail_label(self, domain: str, code: str) -> Texts:
         nodes = [one.node for one in self._asked if one.term.code == DETAIL]
         asked = self._path.walk({self._domain_question: domain}, Moment("")).relevant
         offered = [node for node in nodes if node["name"] in asked] or nodes

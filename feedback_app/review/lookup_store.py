@@ -1,0 +1,24 @@
+"""Look-ups of cases for the packages after this one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import Subquery, func, or_, select
+
+from feedback_app.review.store import under
+from feedback_app.review.tables import Case
+from schemas.states import State
+
+
+def accepted_cases(programme_id: str) -> Subquery:
+    """The accepted cases of a programme, to be joined: record_id, rev, position, place_path and accepted_at."""
+    at = func.coalesce(Case.decided_at, Case.received_at).label("accepted_at")
+    chosen = select(Case.record_id, Case.rev, Case.position, Case.place_path, at)
+    return chosen.where(Case.programme_id == programme_id, Case.state == State.ACCEPTED).subquery("accepted_case")
+
+
+def cases_below(programme_id: str, paths: Sequence[str]) -> Subquery:
+    """The cases of places on these paths, to be joined: record_id, place_code and summary."""
+    mine = Case.programme_id == programme_id, or_(*(under(path) for path in paths))
+    return select(Case.record_id, Case.place_code, Case.summary).where(*mine).subquery("case_below")
