@@ -8,7 +8,7 @@ import uuid
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Protocol, TypeAlias
 
-from sqlalchemy import ColumnElement, SQLColumnExpression, delete, exists, or_, select
+from sqlalchemy import ColumnElement, SQLColumnExpression, and_, delete, exists, or_, select
 
 from feedback_app.base.bulk import insert_many
 from feedback_app.base.db import AnySession
@@ -104,8 +104,9 @@ def is_need(
 ) -> ColumnElement[bool]:
     """In a statement on other rows: whether the record that two columns name is a need in which nobody called for help,
     and this revision is still the current one. With `stays` also where its facts are still of an earlier rule, by
-    which it may have been one."""
+    which it may have been one; else such a record waits for its facts."""
     mine = RecordFact.programme_id == programme_id, RecordFact.record_id == Record.id, RecordFact.meaning == NEED
+    stale = Record.facts_stamp != stamp()
     need: ColumnElement[bool] = exists().where(*mine).correlate(Record)
     return (
         exists()
@@ -116,7 +117,7 @@ def is_need(
             Record.danger != Danger.ASKED,
             Record.sealed.is_(False),
             Record.erased.is_(False),
-            or_(need, Record.facts_stamp != stamp()) if stays else need,
+            or_(need, stale) if stays else and_(need, ~stale),
         )
         .correlate_except(Record)
     )

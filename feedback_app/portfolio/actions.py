@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session, scoped_session
 
 from feedback_app.base import clock
 from feedback_app.base.i18n import label
-from feedback_app.forms.engine.meaning import FormMeaning
+from feedback_app.forms.engine.meaning import FormMeaning, stamp
 from feedback_app.forms.rulebook import meaning
 from feedback_app.ledger.facts import stored_facts
 from feedback_app.ledger.feed import Bound, Put, beyond, put
@@ -41,7 +41,12 @@ MOST = 5000
 def behind(session: AnySession, programme_id: str) -> bool:
     """Whether `catch_up` would find something to do."""
     programme = programme_now(session, programme_id)
-    return programme is not None and store.is_behind(session, programme_id, read_rule(programme.settings).stamp)
+    return programme is not None and store.is_behind(session, programme_id, _stamp(read_rule(programme.settings)))
+
+
+def _stamp(rule: Rule) -> str:
+    """What items depend on beside their need: those with another stamp are made again."""
+    return f"{rule.stamp[:67]} {stamp()}"
 
 
 BOARD = Bound("need", at_a_place=300, in_all=20_000)
@@ -70,7 +75,7 @@ def catch_up(
     while count < most and (left := store.gone(session, programme_id, only=only, limit=AT_ONCE)):
         board += _release(session, left)
         count += len(left)
-    while count < most and (come := store.missing(session, programme_id, stamp=rule.stamp, only=only, limit=AT_ONCE)):
+    while count < most and (come := store.missing(session, programme_id, stamp=_stamp(rule), only=only, limit=AT_ONCE)):
         board += _take_in(session, programme, rule, come)
         count += len(come)
     if put(session, programme_id, board):
@@ -119,7 +124,7 @@ def _new_item(session: AnySession, programme_id: str, case: Accepted) -> Item:
 
 
 def _describe(item: Item, case: Accepted, codes: NeedCodes, place: Step, rule: Rule) -> None:
-    item.rev, item.accepted_at, item.rule = case.rev, case.accepted_at, rule.stamp
+    item.rev, item.accepted_at, item.rule = case.rev, case.accepted_at, _stamp(rule)
     item.domain, item.subcategory, item.gravity = codes.domain, codes.detail, codes.gravity
     item.place_code, item.place_path = place.code, place.path
 

@@ -13,10 +13,8 @@ from typing import Any, TypeGuard
 
 from feedback_app.base.i18n import label
 from feedback_app.forms.engine.definition import UNSAID, Node, in_order, plain_name
+from feedback_app.forms.engine.meaning import FormMeaning
 from feedback_app.forms.engine.walk import Moment, Walk, instances, is_unsaid, walk
-
-ABOUT_THE_PERSON = frozenset({"age", "sexe"})
-"""Questions of every instrument about who speaks: not what is said, so not in a record's line."""
 
 FARTHEST_M = 1e7
 """An accuracy beyond this says nothing: it is half the way around the Earth."""
@@ -216,7 +214,9 @@ class Gist:
 def gist(definition: Mapping[str, Any] | None, content: Mapping[str, Any], reader: Reader) -> Gist:
     """The first two choices, and the first words (of a record without either, its first answer)."""
     rows = told(definition, content, reader)
-    said = [row for row in rows if row.kind == "said" and row.text and row.name not in ABOUT_THE_PERSON]
+    meaning = FormMeaning(definition or {})
+    said = [row for row in rows if row.kind == "said" and row.text and row.name not in meaning.about_the_person]
+    said.sort(key=lambda row: row.name not in meaning.topic)  # what it is about first, wherever it is asked
     nodes = {node["name"]: node for node in in_order((definition or {}).get("questions", []))}
     said = [row for row in said if not nodes.get(plain_name(row.name), {}).get("danger")]  # "no" tells few apart
     chosen = [row.text for row in said if _is(nodes.get(plain_name(row.name)), "select_one", "select_multiple")]

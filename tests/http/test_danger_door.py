@@ -51,9 +51,8 @@ def old_form(world: World, name: str = "besoin") -> str:
     """A version of a form from before doors could be marked; returns its name."""
     source = dict(shipped_instruments())[name]
     unmarked = re.sub(r"\| (yes|x) \|$", "| |", source, flags=re.M)
-    unmarked = unmarked.replace("| select_one aide | porte |", "| note | porte |").replace(
-        "| besoin | 2 |", "| besoin | 1 |"
-    )
+    unmarked = unmarked.replace("| select_one aide | porte |", "| note | porte |")
+    unmarked = re.sub(rf"\| {name} \| \d+ \|", f"| {name} | 1 |", unmarked)
     unmarked = re.sub(r"(\| note \| porte \|.*?)\| pictures \|", r"\1| |", unmarked)
     unmarked = unmarked.replace(" or ${porte} = 'autre_sujet'", "").replace(
         "not(selected('gen enf pax', ${domaine}))", "true()"
