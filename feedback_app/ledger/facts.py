@@ -115,8 +115,6 @@ def is_need(
             Record.id == record_id,
             Record.rev == rev,
             Record.danger != Danger.ASKED,
-            Record.sealed.is_(False),
-            Record.erased.is_(False),
             or_(need, stale) if stays else and_(need, ~stale),
         )
         .correlate_except(Record)

@@ -58,11 +58,7 @@ def release(session: AnySession, programme_id: str, wanted: Mapping[uuid.UUID, i
     if wanted:
         take_write_lock(session, programme_id)
     waiting = _waiting(session, programme_id, wanted)
-    let_in = [
-        (record, entry)
-        for record, entry in waiting
-        if entry.rev > record.rev and not entry.sealed and forgivable(entry.errors or ())
-    ]
+    let_in = [(record, entry) for record, entry in waiting if entry.rev > record.rev and forgivable(entry.errors or ())]
     overruled = {record.id: entry.errors or () for record, entry in let_in}
     for _, entry in let_in:
         entry.quarantined, entry.errors = False, None

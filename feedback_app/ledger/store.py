@@ -273,7 +273,6 @@ class SqlLedger:
             "clock_offset_ms": self._arrival.clock_offset_ms,
             "quarantined": bool(filing.faults),
             "errors": [fault.wire() for fault in filing.faults] or None,
-            "sealed": False,
         }
 
     def _uses(self, entry: Entry) -> list[dict[str, Any]]:
@@ -300,7 +299,7 @@ class SqlLedger:
 
     def _first(self, filing: Filing, place: int) -> dict[str, Any]:
         """The row of a record whose only revision this is."""
-        blank = self._blank(filing.entry, place) | {"sealed": False, "erased": False}
+        blank = self._blank(filing.entry, place)
         if filing.faults:
             return (
                 blank | {"quarantined": True, "clock_offset_ms": None} | NOTHING_KNOWN | _marked(filing.entry.content)
@@ -384,10 +383,10 @@ def _faults(errors: Sequence[Mapping[str, Any]] | None) -> tuple[Fault, ...]:
 
 
 def read_content(entry: StoredEntry) -> dict[str, Any]:
-    """The body of a held entry as JSON; an empty object for an erased or sealed one.
+    """The body of a held entry as JSON; an empty object for an erased one.
 
     Without NUL, which only bodies in quarantine hold: PostgreSQL has no such text, to keep or to ask for.
     """
-    if not entry.body or entry.sealed:
+    if not entry.body:
         return {}
     return dict(read_body(_NUL.sub(rb"\1", entry.body)) or {})

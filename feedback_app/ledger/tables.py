@@ -57,8 +57,6 @@ class LedgerEntry(Base, kw_only=True):
     clock_offset_ms: Mapped[int | None] = mapped_column(LongInteger, default=None)
     quarantined: Mapped[bool] = mapped_column(default=False)
     errors: Mapped[list[Any] | None] = mapped_column(default=None)
-    sealed: Mapped[bool] = mapped_column(default=False)
-    """The body is a ciphertext for the sensitive channel: kept, never read here."""
 
 
 class Malformed(Base, kw_only=True):
@@ -107,8 +105,6 @@ class Record(Base, kw_only=True):
     """The id that its author's phone gave it, where another author's record has that (`sync.namesake`)."""
     quarantined: Mapped[bool] = mapped_column(default=False)
     """A revision above the current one waits in quarantine, or nothing else is held."""
-    sealed: Mapped[bool] = mapped_column(default=False)
-    erased: Mapped[bool] = mapped_column(default=False)
     instrument: Mapped[str | None] = mapped_column(String(60), default=None)
     instrument_version: Mapped[str | None] = mapped_column(String(60), default=None)
     place_code: Mapped[str | None] = mapped_column(String(40), default=None)

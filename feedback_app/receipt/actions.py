@@ -91,7 +91,7 @@ def _is_hidden(record: RecordRow, events: Iterable[StatusEvent], *, is_sensitive
     are held nobody knows what it speaks of; of a form's recorded prompt nobody asks."""
     unknown = record.rev == 0 or record.instrument == PROMPT
     marked = is_sensitive or was_for_the_trusted(events)
-    return record.sealed or record.erased or unknown or marked or bool(record.danger)
+    return unknown or marked or bool(record.danger)
 
 
 def _new(session: AnySession, record: RecordRow) -> Receipt:

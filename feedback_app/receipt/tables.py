@@ -12,7 +12,7 @@ from feedback_app.base.db import Base
 
 
 class Receipt(Base, kw_only=True):
-    """One record that may be asked after by its code. Delicate, unreadable, sealed and erased ones have none."""
+    """One record that may be asked after by its code. Delicate, unreadable and erased ones have none."""
 
     __tablename__ = "receipt"
     __table_args__ = (

@@ -27,7 +27,7 @@ from feedback_app.review.tables import Case, Decision, Reading
 
 @dataclass(frozen=True, slots=True)
 class Revision:
-    """One revision as it arrived, and whose phone brought it. `content` is empty for an erased or sealed one."""
+    """One revision as it arrived, and whose phone brought it. `content` is empty for an erased one."""
 
     rev: int
     position: int

@@ -56,7 +56,7 @@ OTHER_THINGS: Mapping[str, Mapping[str, set[str]]] = {
         "feedback_app/portfolio/stages.py": {"done", "funded"},
         "feedback_app/portfolio/templates/portfolio/desk_solution.html": {"funded"},
     },
-    "columns": {"feedback_app/ledger/store.py": {"erased", "quarantined"}},
+    "columns": {"feedback_app/ledger/store.py": {"quarantined"}},
     "what a reviewer did, in English": {
         "feedback_app/review/desk_actions/accept.py": {"accepted"},
         "feedback_app/review/desk_actions/reject.py": {"rejected"},

@@ -146,17 +146,15 @@ def test_the_page_speaks_english_to_who_asks_for_it(world: World, client: FlaskC
     assert "Received at the Lab" in told.text
 
 
-def test_unknown_erased_delicate_and_sealed_get_one_answer(world: World, client: FlaskClient) -> None:
-    erased, delicate, sealed = accepted(client, world), say(client, world.awa, answers={"domaine": "gen"}), say(client, world.awa)  # fmt: skip
-    with world.app.app_context(), transaction() as session:
-        session.get_one(Record, (world.programme, sealed)).sealed = True
+def test_unknown_erased_and_delicate_get_one_answer(world: World, client: FlaskClient) -> None:
+    erased, delicate = accepted(client, world), say(client, world.awa, answers={"domaine": "gen"})
     follow(world)
     assert row(world.koffi, client, erased)
     erase(world, erased)
-    answers = [ask(client, code_of(one)) for one in (uuid.uuid4(), erased, delicate, sealed)]
+    answers = [ask(client, code_of(one)) for one in (uuid.uuid4(), erased, delicate)]
     assert {told.status_code for told in answers} == {200}
     assert len({words_of(told) for told in answers}) == 1
-    for record in (erased, delicate, sealed):
+    for record in (erased, delicate):
         assert row(world.koffi, client, record) is None
 
 
