@@ -18,6 +18,7 @@ from feedback_app.portfolio.stages import Stage, Step, possible, standing, valid
 from feedback_app.portfolio.store import NeedLine, TieLine
 from feedback_app.portfolio.tables import Solution, Theme
 from feedback_app.register.lookup_store import place_labels
+from feedback_app.register.project_store import projects_offered
 from schemas.vocabulary import vocabulary
 
 AnySession = Session | scoped_session[Session]
@@ -127,7 +128,7 @@ def offered(session: AnySession, programme_id: str, lang: str) -> Offered:
         answers={theme: [one for one in solutions if one.id in ids] for theme, ids in answers.items()},
         projects=[
             Option(key, f"{title} ({place})" if place else title)
-            for key, title, place in store.projects(session, programme_id)
+            for key, title, place in projects_offered(session, programme_id)
         ],
         domains=[Option(term.code, term.label.get(lang, term.label["fr"])) for term in vocabulary("domains").terms],
     )

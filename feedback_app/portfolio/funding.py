@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session, scoped_session
 
 from feedback_app.base.ids import new_id
-from feedback_app.portfolio import stage_store, store
+from feedback_app.portfolio import stage_store
 from feedback_app.portfolio.stages import Refusal, Stage, is_forward, refusal, standing
 from feedback_app.portfolio.tables import Solution, SolutionStep
 from feedback_app.portfolio.telling import announce
+from feedback_app.register.project_store import find_project
 
 AnySession = Session | scoped_session[Session]
 
@@ -34,7 +35,7 @@ def note(
     """
     stage_store.hold(session, solution)
     before = stage_store.steps(session, [solution.id]).get(solution.id, [])
-    project = store.find_project(session, solution.programme_id, noted.project_id)
+    project = find_project(session, solution.programme_id, noted.project_id)
     funder = project.id if project else None
     if found := refusal(before, noted.stage, day=noted.day, today=now.date(), funded_by=funder):
         return found

@@ -14,9 +14,8 @@ from feedback_app.portfolio import atlas
 from feedback_app.portfolio.listing import Asked, Figure, Group, PlaceWords, SolutionWords, figure
 from feedback_app.portfolio.publication import Rule, read_rule
 from feedback_app.portfolio.shown import Shown, public_programmes, read
-from feedback_app.register.lookup_store import place_paths
+from feedback_app.register.lookup_store import ProgrammeInfo, place_paths
 from feedback_app.register.store import shapes_of
-from feedback_app.register.tables import Programme
 from schemas.vocabulary import vocabulary
 
 AnySession = Session | scoped_session[Session]
@@ -152,7 +151,7 @@ def _by(groups: Iterable[Group], key: Callable[[Group], Any]) -> dict[Any, list[
     return found
 
 
-def _map(session: AnySession, places: Sequence[PlaceLine], programmes: Sequence[Programme]) -> atlas.Map | None:
+def _map(session: AnySession, places: Sequence[PlaceLine], programmes: Sequence[ProgrammeInfo]) -> atlas.Map | None:
     """The map: the ground of the programmes, what lies around it, and the outlines of the places shown."""
     spots = [
         atlas.Spot(
@@ -174,14 +173,14 @@ def _map(session: AnySession, places: Sequence[PlaceLine], programmes: Sequence[
     return atlas.draw(spots, outlines=outlines, ground=ground)
 
 
-def _promises(programmes: Sequence[Programme], groups: Sequence[Group], lang: str) -> list[Promise]:
+def _promises(programmes: Sequence[ProgrammeInfo], groups: Sequence[Group], lang: str) -> list[Promise]:
     """The rules behind what is shown, each once."""
     told = {group.programme for group in groups}
     rules = dict.fromkeys(read_rule(one.settings) for one in programmes if one.id in told)
     return [Promise(rule, vocabulary("place_levels").label(rule.level, lang)) for rule in rules]
 
 
-def _programmes_offered(shown: Shown, programmes: Sequence[Programme], lang: str) -> list[Option]:
+def _programmes_offered(shown: Shown, programmes: Sequence[ProgrammeInfo], lang: str) -> list[Option]:
     told = {group.programme for group in shown.groups}
     offered = [Option(one.id, label(one.name, lang)) for one in programmes if one.id in told]
     return offered if len(offered) > 1 else []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import astuple, dataclass, replace
 from typing import Any
 
 from sqlalchemy.orm import Session, scoped_session
@@ -16,8 +16,8 @@ from feedback_app.portfolio.atlas import middle
 from feedback_app.portfolio.listing import Asked, Group, PlaceWords, SolutionWords, groups, ordered
 from feedback_app.portfolio.need import detail_label
 from feedback_app.portfolio.publication import read_rule
+from feedback_app.register.lookup_store import ProgrammeInfo, place_points, programmes
 from feedback_app.register.store import shapes_of
-from feedback_app.register.tables import Programme
 from schemas.vocabulary import vocabulary
 
 AnySession = Session | scoped_session[Session]
@@ -46,9 +46,9 @@ class Shown:
         return [line(group, self.words) for group in self.groups[start:stop]]
 
 
-def public_programmes(session: AnySession) -> list[Programme]:
+def public_programmes(session: AnySession) -> list[ProgrammeInfo]:
     """The programmes that show their portfolio."""
-    return [one for one in shown_store.programmes(session) if read_rule(one.settings).public]
+    return [one for one in programmes(session) if read_rule(one.settings).public]
 
 
 def read(session: AnySession, asked: Asked) -> Shown:
@@ -67,7 +67,7 @@ def read(session: AnySession, asked: Asked) -> Shown:
 
 def _places(session: AnySession, codes: set[str]) -> dict[str, PlaceWords]:
     """A place without a point of its own gets the middle of its outline, when there is one."""
-    places = shown_store.places(session, codes)
+    places = {code: PlaceWords(*astuple(place)) for code, place in place_points(session, codes).items()}
     bare = {code for code, place in places.items() if place.latitude is None or place.longitude is None}
     for code, geometry in shapes_of(session, [*bare]).items():
         if at := middle(geometry):

@@ -10,17 +10,12 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session, scoped_session
 
 from feedback_app.portfolio.answer_store import answers, of_need
-from feedback_app.portfolio.listing import Asked, Cell, Funder, PlaceWords, ProjectWords, SolutionWords
+from feedback_app.portfolio.listing import Asked, Cell, Funder, ProjectWords, SolutionWords
 from feedback_app.portfolio.tables import Item, Solution, Theme
 from feedback_app.register.lookup_store import place_path
-from feedback_app.register.tables import Organisation, Place, Programme, Project, ProjectFunder
+from feedback_app.register.project_store import payers, projects_by_id
 
 AnySession = Session | scoped_session[Session]
-
-
-def programmes(session: AnySession) -> Sequence[Programme]:
-    """Every programme, by id."""
-    return session.scalars(select(Programme).order_by(Programme.id)).all()
 
 
 def cells(session: AnySession, asked: Asked, programme_ids: Collection[str]) -> Sequence[Cell]:
@@ -48,15 +43,6 @@ def cells(session: AnySession, asked: Asked, programme_ids: Collection[str]) -> 
     ]
 
 
-def places(session: AnySession, codes: Collection[str]) -> dict[str, PlaceWords]:
-    """These places by code, with the middle of their outline where they have no point of their own."""
-    found = {}
-    chosen = select(Place.code, Place.name, Place.label, Place.level, Place.lat, Place.lng)
-    for row in session.execute(chosen.where(Place.code.in_(codes))):
-        found[row[0]] = PlaceWords(*row)
-    return found
-
-
 def theme_titles(session: AnySession, ids: Collection[uuid.UUID]) -> dict[uuid.UUID, str]:
     """The titles of these themes."""
     return dict(session.execute(select(Theme.id, Theme.title).where(Theme.id.in_(ids))).all())
@@ -64,35 +50,16 @@ def theme_titles(session: AnySession, ids: Collection[uuid.UUID]) -> dict[uuid.U
 
 def solutions(session: AnySession, ids: Collection[uuid.UUID]) -> dict[uuid.UUID, SolutionWords]:
     """These solutions, each with the project that carries it out and who pays for that."""
-    chosen = (
-        select(Solution, Project)
-        .outerjoin(Project, (Project.id == Solution.project_id) & (Project.programme_id == Solution.programme_id))
-        .where(Solution.id.in_(ids))
-    )
-    rows = session.execute(chosen).all()
-    paying = _funders(session, {(project.programme_id, project.id) for _, project in rows if project})
-    return {
-        solution.id: SolutionWords(
-            str(solution.id),
-            solution.title,
-            solution.description,
-            ProjectWords(project.id, project.title, project.status, paying.get((project.programme_id, project.id), ()))
-            if project
-            else None,
-        )
-        for solution, project in rows
-    }
+    found = session.scalars(select(Solution).where(Solution.id.in_(ids))).all()
+    named = {one.project_id for one in found if one.project_id}
+    projects, paying = projects_by_id(session, named), payers(session, named)
 
+    def carried_out_by(one: Solution) -> ProjectWords | None:
+        key = (one.programme_id, one.project_id or "")
+        project = projects.get(key)
+        if project is None:
+            return None
+        funders = tuple(Funder(payer.id, payer.name, payer.share) for payer in paying.get(key, ()))
+        return ProjectWords(project.id, project.title, project.status, funders)
 
-def _funders(session: AnySession, projects: Collection[tuple[str, str]]) -> dict[tuple[str, str], tuple[Funder, ...]]:
-    chosen = (
-        select(ProjectFunder.programme_id, ProjectFunder.project_id, Organisation.id, Organisation.name,
-               ProjectFunder.share)
-        .join(Organisation, Organisation.id == ProjectFunder.organisation_id)
-        .where(ProjectFunder.project_id.in_({project for _, project in projects}))
-        .order_by(Organisation.name)
-    )  # fmt: skip
-    found: dict[tuple[str, str], tuple[Funder, ...]] = {}
-    for programme, project, key, name, share in session.execute(chosen):
-        found[programme, project] = (*found.get((programme, project), ()), Funder(key, name, share))
-    return found
+    return {one.id: SolutionWords(str(one.id), one.title, one.description, carried_out_by(one)) for one in found}

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session, scoped_session
 from feedback_app.portfolio.answer_store import answered_by
 from feedback_app.portfolio.stages import Stage, Step
 from feedback_app.portfolio.tables import Item, News, Solution, SolutionStep
-from feedback_app.register.tables import Project
+from feedback_app.register.project_store import title_of
 
 AnySession = Session | scoped_session[Session]
 
@@ -22,10 +22,7 @@ def steps(session: AnySession, solutions: Collection[uuid.UUID]) -> dict[uuid.UU
     if not solutions:
         return found
     chosen = (
-        select(SolutionStep, Project.title)
-        .outerjoin(
-            Project, and_(Project.id == SolutionStep.project_id, Project.programme_id == SolutionStep.programme_id)
-        )
+        select(SolutionStep, title_of(SolutionStep.programme_id, SolutionStep.project_id))
         .where(SolutionStep.solution_id.in_(solutions))
         .order_by(SolutionStep.at, SolutionStep.id)
     )

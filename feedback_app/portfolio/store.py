@@ -18,7 +18,6 @@ from feedback_app.ledger.facts import is_need
 from feedback_app.portfolio.answer_store import Answers, answers, of_need, themes_of
 from feedback_app.portfolio.tables import Item, Solution, Theme, Tie
 from feedback_app.register.lookup_store import label_of
-from feedback_app.register.tables import Place, Project
 from feedback_app.review.lookup_store import accepted_cases, cases_below
 
 AnySession = Session | scoped_session[Session]
@@ -139,18 +138,6 @@ def find_solution(session: AnySession, programme_id: str, solution_id: uuid.UUID
     """A solution of this programme."""
     found = session.get(Solution, solution_id) if solution_id else None
     return found if found and found.programme_id == programme_id else None
-
-
-def find_project(session: AnySession, programme_id: str, project_id: str | None) -> Project | None:
-    """A project on this programme's register."""
-    return session.get(Project, (project_id, programme_id)) if project_id else None
-
-
-def projects(session: AnySession, programme_id: str) -> Sequence[tuple[str, str, str | None]]:
-    """(id, title, label of its place) of the programme's projects, by title."""
-    chosen = select(Project.id, Project.title, Place.label).outerjoin(Place, Place.code == Project.place_code)
-    rows = session.execute(chosen.where(Project.programme_id == programme_id).order_by(Project.title, Project.id))
-    return rows.all()
 
 
 def theme_counts(session: AnySession, programme_id: str) -> dict[uuid.UUID, int]:

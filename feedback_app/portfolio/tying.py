@@ -16,7 +16,7 @@ from feedback_app.portfolio import actions, answer_store, store
 from feedback_app.portfolio.answering import ThemeChoice, choose_themes, unpair_theme
 from feedback_app.portfolio.tables import Item, Solution, Theme, Tie
 from feedback_app.portfolio.telling import publish
-from feedback_app.register.tables import Project
+from feedback_app.register.project_store import ProjectInfo, find_project
 
 AnySession = Session | scoped_session[Session]
 
@@ -143,7 +143,7 @@ def _add_theme(
 def _solution(
     session: AnySession, programme_id: str, choice: Choice, *, by: uuid.UUID, now: dt.datetime
 ) -> Solution | Lack | None:
-    project = store.find_project(session, programme_id, choice.project_id)
+    project = find_project(session, programme_id, choice.project_id)
     if choice.project_id and project is None:
         return Lack.PROJECT
     title = clean(choice.new_solution)
@@ -161,7 +161,7 @@ def _solution(
 
 
 def _found_or_made(
-    session: AnySession, programme_id: str, title: str, project: Project | None, *, by: uuid.UUID, now: dt.datetime
+    session: AnySession, programme_id: str, title: str, project: ProjectInfo | None, *, by: uuid.UUID, now: dt.datetime
 ) -> Solution:
     """The solution of that title, or (without a title) of that project; a new one where there is none."""
     held = store.solutions(session, programme_id)
@@ -224,7 +224,7 @@ def save_solution(
         return Lack.TOO_LONG if title else Lack.TITLE
     if any(one is not solution and fold(one.title) == fold(title) for one in store.solutions(session, programme_id)):
         return Lack.TAKEN
-    if form.project_id and store.find_project(session, programme_id, form.project_id) is None:
+    if form.project_id and find_project(session, programme_id, form.project_id) is None:
         return Lack.PROJECT
     if form.themes.added - {theme.id for theme in store.themes(session, programme_id)}:
         return Lack.THEME_GONE

@@ -58,6 +58,24 @@ def places_by_code(session: AnySession, codes: Collection[str]) -> dict[str, Pla
 
 
 @dataclass(frozen=True, slots=True)
+class PlacePoint:
+    """A place as it is shown on a map; `latitude` and `longitude` in degrees, None where unknown."""
+
+    code: str
+    name: str
+    label: str
+    level: str
+    latitude: float | None
+    longitude: float | None
+
+
+def place_points(session: AnySession, codes: Collection[str]) -> dict[str, PlacePoint]:
+    """Those of these places that exist."""
+    chosen = select(Place.code, Place.name, Place.label, Place.level, Place.lat, Place.lng).where(Place.code.in_(codes))
+    return {row.code: PlacePoint(*row) for row in session.execute(chosen)}
+
+
+@dataclass(frozen=True, slots=True)
 class PlaceSize:
     """How much a place stands for."""
 
@@ -131,6 +149,11 @@ def programme_now(session: AnySession, programme_id: str) -> ProgrammeInfo | Non
 def existing_programme(session: AnySession, programme_id: str) -> ProgrammeInfo:
     """A programme that is there."""
     return session.get_one(Programme, programme_id)
+
+
+def programmes(session: AnySession) -> Sequence[ProgrammeInfo]:
+    """Every programme, by id."""
+    return session.scalars(select(Programme).order_by(Programme.id)).all()
 
 
 def programme_ids(session: AnySession) -> Sequence[str]:

@@ -22,7 +22,7 @@ from feedback_app.media.files import MediaFiles
 from feedback_app.migrations import upgrade
 from feedback_app.safe import access_store, store
 from feedback_app.safe.access import Access, merged
-from feedback_app.safe.copies import CopyFailed, DatabaseCopies, copies_of
+from feedback_app.safe.copy_store import CopyFailed, DatabaseCopies, copies_of
 from feedback_app.safe.shelf import STAMP, BackupFailed, Manifest, Shelf, read_access
 from feedback_app.settings import Settings
 

@@ -19,7 +19,7 @@ from feedback_app.media.content_store import contents as contents_held
 from feedback_app.media.content_store import is_held
 from feedback_app.media.files import MediaFiles
 from feedback_app.safe import access_store, losses, store
-from feedback_app.safe.copies import CopyFailed, copies_of
+from feedback_app.safe.copy_store import CopyFailed, copies_of
 from feedback_app.safe.shelf import BackupFailed, Damaged, Manifest, Shelf, ShelfBusy, to_keep
 from feedback_app.safe.tables import Backup
 from feedback_app.settings import Settings

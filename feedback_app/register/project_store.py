@@ -1,0 +1,70 @@
+"""CSR projects as other packages show and choose them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import ScalarSelect, SQLColumnExpression, select
+
+from feedback_app.base.db import AnySession
+from feedback_app.register.lookup_store import label_of
+from feedback_app.register.tables import Organisation, Project, ProjectFunder
+
+
+@dataclass(frozen=True, slots=True)
+class Payer:
+    """Who pays for a project, and their share in percent."""
+
+    id: str
+    name: str
+    share: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectInfo:
+    """A project on a programme's register."""
+
+    programme_id: str
+    id: str
+    title: str
+    status: str | None
+
+
+def find_project(session: AnySession, programme_id: str, project_id: str | None) -> ProjectInfo | None:
+    """A project on this programme's register."""
+    found = session.get(Project, (project_id, programme_id)) if project_id else None
+    return ProjectInfo(found.programme_id, found.id, found.title, found.status) if found else None
+
+
+def projects_by_id(session: AnySession, ids: Collection[str]) -> dict[tuple[str, str], ProjectInfo]:
+    """The projects of these ids, by (programme, id): programmes may give the same one."""
+    chosen = select(Project.programme_id, Project.id, Project.title, Project.status).where(Project.id.in_(ids))
+    return {(row.programme_id, row.id): ProjectInfo(*row) for row in session.execute(chosen)}
+
+
+def payers(session: AnySession, ids: Collection[str]) -> dict[tuple[str, str], tuple[Payer, ...]]:
+    """Who pays for the projects of these ids, by (programme, id), in the order of their names."""
+    chosen = (
+        select(ProjectFunder.programme_id, ProjectFunder.project_id, Organisation.id, Organisation.name,
+               ProjectFunder.share)
+        .join(Organisation, Organisation.id == ProjectFunder.organisation_id)
+        .where(ProjectFunder.project_id.in_(ids))
+        .order_by(Organisation.name)
+    )  # fmt: skip
+    found: dict[tuple[str, str], tuple[Payer, ...]] = {}
+    for programme, project, key, name, share in session.execute(chosen):
+        found[programme, project] = (*found.get((programme, project), ()), Payer(key, name, share))
+    return found
+
+
+def projects_offered(session: AnySession, programme_id: str) -> Sequence[tuple[str, str, str | None]]:
+    """(id, title, label of its place) of the programme's projects, by title."""
+    chosen = select(Project.id, Project.title, label_of(Project.place_code))
+    return session.execute(chosen.where(Project.programme_id == programme_id).order_by(Project.title, Project.id)).all()
+
+
+def title_of(programme_id: SQLColumnExpression[str], project_id: SQLColumnExpression[str | None]) -> ScalarSelect[str]:
+    """In a statement on other rows: the title of the project that two columns name."""
+    same = Project.programme_id == programme_id, Project.id == project_id
+    return select(Project.title).where(*same).correlate_except(Project).scalar_subquery()
