@@ -25,9 +25,9 @@ from feedback_app.portfolio import store
 from feedback_app.portfolio.coarse import Step, coarse
 from feedback_app.portfolio.need import MEANINGS, NeedCodes, detail_label, month, need_codes
 from feedback_app.portfolio.publication import Rule, is_sensitive, read_rule
+from feedback_app.portfolio.publishing import FOLLOWER
 from feedback_app.portfolio.store import Accepted
 from feedback_app.portfolio.tables import Item
-from feedback_app.portfolio.telling import FOLLOWER
 from feedback_app.register.lookup_store import ProgrammeInfo, place_labels, place_sizes, programme_now
 from schemas.vocabulary import vocabulary
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from feedback_app.base.db import AnySession
 from feedback_app.portfolio import answer_store, stage_store
+from feedback_app.portfolio.publishing import announce_themes
 from feedback_app.portfolio.tables import Solution, SolutionTheme, Theme
-from feedback_app.portfolio.telling import announce_themes
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,12 +19,13 @@ from feedback_app.base.representations import fresh
 from feedback_app.enrol.desk import permitted_area, permitted_areas, shown_area
 from feedback_app.enrol.identity import StaffIdentity
 from feedback_app.enrol.permissions import Area
-from feedback_app.portfolio import actions, desk_view, funding, store, tying
+from feedback_app.portfolio import actions, desk_view, funding, store
+from feedback_app.portfolio import assigning as tying
 from feedback_app.portfolio.answering import ThemeChoice
+from feedback_app.portfolio.assigning import AssignmentRefusal, Choice, SolutionForm
 from feedback_app.portfolio.stages import Refusal
 from feedback_app.portfolio.tables import Solution, Theme
 from feedback_app.portfolio.texts import TEXTS, needs_words
-from feedback_app.portfolio.tying import Choice, Lack, SolutionForm
 from feedback_app.review.store import programme_names
 from schemas.roles import Permission
 from schemas.vocabulary import vocabulary
@@ -115,7 +116,7 @@ def tie(programme: str, record_id: uuid.UUID) -> ResponseReturnValue:
     if not store.of_ground(db.session, ground, [record_id]):
         raise Problem("not-found")
     made = tying.tie(db.session, programme, [record_id], _choice(), by=_me(), now=clock.now())
-    if isinstance(made, Lack):
+    if isinstance(made, AssignmentRefusal):
         db.session.rollback()
         return _need(ground, record_id, lack=made), 422
     return _on(programme, "tied")
@@ -140,7 +141,7 @@ def tie_many(programme: str) -> ResponseReturnValue:
     if store.of_ground(db.session, ground, ticked) != ticked:
         raise Problem("not-found")
     made = tying.tie(db.session, programme, ticked, _choice(), by=_me(), now=clock.now())
-    if isinstance(made, Lack):
+    if isinstance(made, AssignmentRefusal):
         db.session.rollback()
         return _portfolio(ground, mine, lack=made), 422
     return _on(programme, "tied")
@@ -180,7 +181,7 @@ def _saved_theme(ground: Area, found: Theme | None) -> ResponseReturnValue:
         domain=code if (code := form.get("domain", "")) in vocabulary("domains").codes else None,
         by=_me(), now=clock.now(),
     )  # fmt: skip
-    if isinstance(made, Lack):
+    if isinstance(made, AssignmentRefusal):
         return _theme(ground, found, lack=made), 422
     return _on(ground.programme_id, "saved", "themes")
 
@@ -251,7 +252,7 @@ def _saved_solution(ground: Area, found: Solution | None) -> ResponseReturnValue
         ThemeChoice(_uuids("theme"), _uuids("theme_before")),
     )  # fmt: skip
     made = tying.save_solution(db.session, ground.programme_id, found, sent, by=_me(), now=clock.now())
-    if isinstance(made, Lack):
+    if isinstance(made, AssignmentRefusal):
         return _solution(ground, found, lack=made), 422
     return _on(ground.programme_id, "saved", "solutions")
 

@@ -15,7 +15,7 @@ from feedback_app.portfolio import answer_store, stage_store, store
 from feedback_app.portfolio.actions import summary
 from feedback_app.portfolio.funding import Noted
 from feedback_app.portfolio.stages import Stage, Step, possible, standing, valid
-from feedback_app.portfolio.store import NeedLine, TieLine
+from feedback_app.portfolio.store import AssignmentLine, NeedLine
 from feedback_app.portfolio.tables import Solution, Theme
 from feedback_app.register.lookup_store import place_labels
 from feedback_app.register.project_store import projects_offered
@@ -77,7 +77,7 @@ class NeedView:
     record_id: uuid.UUID
     row: Row | None
     """None: not accepted (any more)."""
-    history: Sequence[TieLine]
+    history: Sequence[AssignmentLine]
     offered: Offered
 
 

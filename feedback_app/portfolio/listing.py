@@ -16,7 +16,7 @@ from feedback_app.portfolio.publication import Rule, is_sensitive, rounded
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class ListQuery:
     """What someone wants to see; empty for everything."""
 
     programme: str = ""

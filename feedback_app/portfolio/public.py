@@ -16,9 +16,9 @@ from feedback_app.base.menu import in_menu
 from feedback_app.base.problem import Problem
 from feedback_app.portfolio import public_view
 from feedback_app.portfolio.formats import FORMATS
-from feedback_app.portfolio.listing import Asked, figure
+from feedback_app.portfolio.listing import ListQuery, figure
 from feedback_app.portfolio.output import Format, Page
-from feedback_app.portfolio.shown import read
+from feedback_app.portfolio.public_list import read
 from feedback_app.portfolio.texts import TEXTS, month_words, needs_words, places_words, voices_words
 from schemas.portfolio import LONGEST_CODE, PortfolioQuerySchema
 from schemas.roles import Permission
@@ -60,7 +60,7 @@ def _wanted() -> Format:
 
 def _answer(asked: dict[str, Any], form: Format) -> Response:
     limit, offset = asked.pop("limit"), asked.pop("offset")
-    shown = read(db.session, Asked(**asked))
+    shown = read(db.session, ListQuery(**asked))
     page = Page(
         lines=shown.lines(offset, offset + limit),
         figure=figure(shown.groups),
@@ -130,20 +130,20 @@ def start() -> ResponseReturnValue:
 @pages.get("/portfolio/<uuid:theme_id>")
 def theme(theme_id: uuid.UUID) -> ResponseReturnValue:
     """One theme: who says it where, what answers it, who pays."""
-    view = public_view.portfolio(db.session, Asked(theme=theme_id), offset=0, lang=language())
+    view = public_view.portfolio(db.session, ListQuery(theme=theme_id), offset=0, lang=language())
     if not view.themes:
         raise Problem("not-found")
     return _page_of("portfolio/theme.html", view=view, theme=view.themes[0], section="portfolio")
 
 
-def _asked() -> Asked:
+def _asked() -> ListQuery:
     """What the address asks for. What makes no sense asks for nothing that exists."""
     given = {name: request.args.get(name, "")[:LONGEST_CODE] for name in ("programme", "domain", "place")}
     try:
         chosen = uuid.UUID(request.args["theme"]) if request.args.get("theme") else None
     except ValueError:
         chosen = uuid.UUID(int=0)
-    return Asked(**given, theme=chosen)
+    return ListQuery(**given, theme=chosen)
 
 
 def _number(text: str) -> int:

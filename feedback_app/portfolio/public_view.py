@@ -11,9 +11,9 @@ from sqlalchemy.orm import Session, scoped_session
 
 from feedback_app.base.i18n import label
 from feedback_app.portfolio import atlas
-from feedback_app.portfolio.listing import Asked, Figure, Group, PlaceWords, SolutionWords, figure
+from feedback_app.portfolio.listing import Figure, Group, ListQuery, PlaceWords, SolutionWords, figure
+from feedback_app.portfolio.public_list import PublicList, public_programmes, read
 from feedback_app.portfolio.publication import Rule, read_rule
-from feedback_app.portfolio.shown import Shown, public_programmes, read
 from feedback_app.register.lookup_store import ProgrammeInfo, place_paths
 from feedback_app.register.store import shapes_of
 from schemas.vocabulary import vocabulary
@@ -66,7 +66,7 @@ class Promise:
 class ListView:
     """The portfolio's page, or one theme's."""
 
-    asked: Asked
+    asked: ListQuery
     figure: Figure
     lines: Sequence[Mapping[str, Any]]
     offset: int
@@ -84,13 +84,13 @@ class ListView:
     @property
     def filtered(self) -> bool:
         """Whether a part is shown."""
-        return self.asked != Asked()
+        return self.asked != ListQuery()
 
 
-def portfolio(session: AnySession, asked: Asked, *, offset: int, lang: str) -> ListView:
+def portfolio(session: AnySession, asked: ListQuery, *, offset: int, lang: str) -> ListView:
     """The page of the list. What may be chosen is what there is without a choice."""
     shown = read(session, asked)
-    everything = shown if asked == Asked() else read(session, Asked())
+    everything = shown if asked == ListQuery() else read(session, ListQuery())
     programmes = public_programmes(session)
     places = _places(shown)
     return ListView(
@@ -113,7 +113,7 @@ def portfolio(session: AnySession, asked: Asked, *, offset: int, lang: str) -> L
     )
 
 
-def _places(shown: Shown) -> list[PlaceLine]:
+def _places(shown: PublicList) -> list[PlaceLine]:
     """Places with what is said there, the most voices first."""
     lines = [
         PlaceLine(place, figure(some))
@@ -123,12 +123,12 @@ def _places(shown: Shown) -> list[PlaceLine]:
     return sorted(lines, key=lambda line: (-(line.figure.voices or 0), -line.figure.needs, line.place.label))
 
 
-def _themes(shown: Shown) -> list[ThemeCard]:
+def _themes(shown: PublicList) -> list[ThemeCard]:
     cards = []
     for theme, some in _by(shown.groups, lambda one: one.theme).items():
         if theme is None:
             continue
-        names = [line.place.name for line in _places(Shown(some, shown.words))]
+        names = [line.place.name for line in _places(PublicList(some, shown.words))]
         answers = dict.fromkeys(key for one in some for key in one.solutions if key in shown.words.solutions)
         cards.append(
             ThemeCard(
@@ -180,16 +180,16 @@ def _promises(programmes: Sequence[ProgrammeInfo], groups: Sequence[Group], lang
     return [Promise(rule, vocabulary("place_levels").label(rule.level, lang)) for rule in rules]
 
 
-def _programmes_offered(shown: Shown, programmes: Sequence[ProgrammeInfo], lang: str) -> list[Option]:
+def _programmes_offered(shown: PublicList, programmes: Sequence[ProgrammeInfo], lang: str) -> list[Option]:
     told = {group.programme for group in shown.groups}
     offered = [Option(one.id, label(one.name, lang)) for one in programmes if one.id in told]
     return offered if len(offered) > 1 else []
 
 
-def _offered(shown: Shown, key: Callable[[Group], str], words: Callable[[str], str]) -> list[Option]:
+def _offered(shown: PublicList, key: Callable[[Group], str], words: Callable[[str], str]) -> list[Option]:
     codes = dict.fromkeys(key(group) for group in shown.groups)
     return sorted((Option(code, words(code)) for code in codes), key=lambda option: option.label)
 
 
-def _place_label(shown: Shown) -> Callable[[str], str]:
+def _place_label(shown: PublicList) -> Callable[[str], str]:
     return lambda code: shown.words.places[code].label if code in shown.words.places else code

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session, scoped_session
 
 from feedback_app.portfolio.answer_store import answered_by
 from feedback_app.portfolio.stages import Stage, Step
-from feedback_app.portfolio.tables import Item, News, Solution, SolutionStep
+from feedback_app.portfolio.tables import Item, Notification, Solution, SolutionStep
 from feedback_app.register.project_store import title_of
 
 AnySession = Session | scoped_session[Session]
@@ -37,13 +37,13 @@ def hold(session: AnySession, solution: Solution) -> None:
     session.execute(select(Solution.id).where(Solution.id == solution.id).with_for_update())
 
 
-def news(session: AnySession, programme_id: str) -> News | None:
+def news(session: AnySession, programme_id: str) -> Notification | None:
     """What was announced first of what is still to be told."""
-    chosen = select(News).where(News.programme_id == programme_id).order_by(News.id).limit(1)
+    chosen = select(Notification).where(Notification.programme_id == programme_id).order_by(Notification.id).limit(1)
     return session.execute(chosen.execution_options(populate_existing=True)).scalar_one_or_none()
 
 
-def concerned(session: AnySession, news: News, *, limit: int) -> Sequence[uuid.UUID]:
+def concerned(session: AnySession, news: Notification, *, limit: int) -> Sequence[uuid.UUID]:
     """The next accepted needs whom these news concern, ascending: those that the solution answers, or those of the
     theme that have no solution of their own."""
     under = and_(Item.theme_id == news.theme_id, Item.solution_id.is_(None))

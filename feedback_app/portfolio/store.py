@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session, scoped_session
 from feedback_app.enrol.permissions import Area
 from feedback_app.ledger.facts import is_need
 from feedback_app.portfolio.answer_store import Answers, answers, of_need, themes_of
-from feedback_app.portfolio.tables import Item, Solution, Theme, Tie
+from feedback_app.portfolio.tables import Assignment, Item, Solution, Theme
 from feedback_app.register.lookup_store import label_of
 from feedback_app.review.lookup_store import accepted_cases, cases_below
 
@@ -89,30 +89,30 @@ def items(session: AnySession, programme_id: str, ids: Collection[uuid.UUID]) ->
 
 
 @dataclass(frozen=True, slots=True)
-class TieLine:
+class AssignmentLine:
     """One tie, with the words of what was tied (as it is called now)."""
 
-    tie: Tie
+    tie: Assignment
     theme: str | None
     solution: str | None
     answers: Answers
     """The solution that the need is tied to, or those that answer its theme now."""
 
 
-def ties(session: AnySession, programme_id: str, ids: Collection[uuid.UUID]) -> dict[uuid.UUID, list[TieLine]]:
+def ties(session: AnySession, programme_id: str, ids: Collection[uuid.UUID]) -> dict[uuid.UUID, list[AssignmentLine]]:
     """Every tie of these records, oldest first; records without any are left out."""
-    found: dict[uuid.UUID, list[TieLine]] = {}
+    found: dict[uuid.UUID, list[AssignmentLine]] = {}
     chosen = (
-        select(Tie, Theme.title, Solution.title)
-        .outerjoin(Theme, Theme.id == Tie.theme_id)
-        .outerjoin(Solution, Solution.id == Tie.solution_id)
-        .where(Tie.programme_id == programme_id, Tie.record_id.in_(ids))
-        .order_by(Tie.at, Tie.id)
+        select(Assignment, Theme.title, Solution.title)
+        .outerjoin(Theme, Theme.id == Assignment.theme_id)
+        .outerjoin(Solution, Solution.id == Assignment.solution_id)
+        .where(Assignment.programme_id == programme_id, Assignment.record_id.in_(ids))
+        .order_by(Assignment.at, Assignment.id)
     )
     rows = session.execute(chosen).all()
     by_theme = answers(session, {tie.theme_id for tie, _, _ in rows if tie.theme_id})
     for tie, theme, solution in rows:
-        line = TieLine(tie, theme, solution, of_need(tie.solution_id, tie.theme_id, by_theme))
+        line = AssignmentLine(tie, theme, solution, of_need(tie.solution_id, tie.theme_id, by_theme))
         found.setdefault(tie.record_id, []).append(line)
     return found
 

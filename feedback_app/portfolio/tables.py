@@ -71,7 +71,7 @@ class Item(Base, kw_only=True):
     solution_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("solution.id"), default=None, index=True)
 
 
-class Tie(Base, kw_only=True):
+class Assignment(Base, kw_only=True):
     """Who tied an accepted need to which theme and solution, and when: appended, never changed. No theme: untied."""
 
     __tablename__ = "portfolio_tie"
@@ -86,7 +86,7 @@ class Tie(Base, kw_only=True):
     at: Mapped[dt.datetime]
 
 
-class News(Base, kw_only=True):
+class Notification(Base, kw_only=True):
     """What is still to be told to all behind a solution, or behind a theme's own solution. Gone when all know it."""
 
     __tablename__ = "portfolio_news"

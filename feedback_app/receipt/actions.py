@@ -21,10 +21,10 @@ from feedback_app.ledger.follow import lock_follower, mark_read
 from feedback_app.ledger.record_store import records_by_id
 from feedback_app.ledger.status_event import StatusEvent
 from feedback_app.receipt import store
-from feedback_app.receipt.secret import was_for_the_trusted
+from feedback_app.receipt.links import KEPT, Link, links
+from feedback_app.receipt.sensitive import was_for_the_trusted
 from feedback_app.receipt.store import Known, RecordRow
 from feedback_app.receipt.tables import Receipt
-from feedback_app.receipt.telling import KEPT, Link, links
 from sync.spoken import code_of, row_name
 
 FOLLOWER = "receipt"

@@ -15,7 +15,7 @@ from feedback_app.base.representations import fresh
 from feedback_app.base.subscriber import subscriber
 from feedback_app.enrol.actions import note_wrong_guess, wait_to_guess
 from feedback_app.receipt import actions
-from feedback_app.receipt.telling import of_day
+from feedback_app.receipt.links import of_day
 from feedback_app.receipt.texts import TEXTS, day_words
 from sync.spoken import digits_of, is_code, pairs
 

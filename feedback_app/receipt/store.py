@@ -15,8 +15,8 @@ from feedback_app.ledger.follow import unread_records
 from feedback_app.ledger.lookup_store import erased as erased_ids
 from feedback_app.ledger.record_store import records_by_key
 from feedback_app.ledger.timeline import published_since
+from feedback_app.receipt.links import Dated
 from feedback_app.receipt.tables import Receipt
-from feedback_app.receipt.telling import Dated
 
 
 def changed(session: AnySession, programme_id: str, *, follower: str, limit: int) -> list[tuple[int, uuid.UUID]]:

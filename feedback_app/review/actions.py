@@ -14,7 +14,8 @@ from feedback_app.ledger.lookup_store import CurrentRecord, StoredEntry, arrival
 from feedback_app.ledger.status_event import StatusEvent
 from feedback_app.ledger.store import read_content
 from feedback_app.register.lookup_store import place_labels_and_paths
-from feedback_app.review import case_store, event_store, file_store
+from feedback_app.review import case_store, event_store
+from feedback_app.review import dossier_store as file_store
 from feedback_app.review.case import CaseState, State, arrived
 from feedback_app.review.desk_actions import lets_in
 from feedback_app.review.tables import Case, Decision, Reading

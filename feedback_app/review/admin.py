@@ -16,7 +16,8 @@ from feedback_app.enrol.identity import StaffIdentity
 from feedback_app.ledger.erasure import REASONS, erase
 from feedback_app.ledger.lookup_store import find_record
 from feedback_app.media.actions import files_of
-from feedback_app.review import actions, file_store
+from feedback_app.review import actions
+from feedback_app.review import dossier_store as file_store
 from feedback_app.review.tables import Case
 from feedback_app.review.texts import TEXTS
 from schemas.roles import Permission

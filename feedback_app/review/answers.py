@@ -23,7 +23,7 @@ _INSERT = re.compile(r"\$\{([^}]+)\}")
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class AnswerLine:
     """One question and what was answered.
 
     `kind`: group (only a heading), said, unsaid (does not know, does not want to say), skipped, media, point.
@@ -51,7 +51,7 @@ class Reader:
         return label(texts, self.lang) if isinstance(texts, Mapping) else ""
 
 
-def told(definition: Mapping[str, Any] | None, content: Mapping[str, Any], reader: Reader) -> list[Told]:
+def told(definition: Mapping[str, Any] | None, content: Mapping[str, Any], reader: Reader) -> list[AnswerLine]:
     """The questions that were asked, in order, then answers to questions that the instrument does not have."""
     answers = content.get("answers")
     given: Mapping[str, object] = answers if isinstance(answers, Mapping) else {}
@@ -59,7 +59,7 @@ def told(definition: Mapping[str, Any] | None, content: Mapping[str, Any], reade
     gone = walk(known, given, Moment(str(content.get("recorded_at"))[:10], language=reader.lang))
     sheet = _Sheet(known, given, reader, gone)
     names = {node["name"] for node in in_order(known.get("questions", []))}
-    strangers = [Told(name, name, "said", plain(given[name], reader)) for name in given if name not in names]
+    strangers = [AnswerLine(name, name, "said", plain(given[name], reader)) for name in given if name not in names]
     return sheet.rows(known.get("questions", []), 0) + strangers
 
 
@@ -74,9 +74,9 @@ class _Sheet:
     at: str = ""
     """What stands before the names of one time of a repeat: `problemes[1].`."""
 
-    def rows(self, nodes: list[Node], depth: int) -> list[Told]:
+    def rows(self, nodes: list[Node], depth: int) -> list[AnswerLine]:
         """The rows of these questions, groups with what they hold."""
-        found: list[Told] = []
+        found: list[AnswerLine] = []
         for node in nodes:
             if node["type"] == "group":
                 found += self._group(node, depth)
@@ -86,35 +86,35 @@ class _Sheet:
                 found.append(row)
         return found
 
-    def _times(self, node: Node, depth: int) -> list[Told]:
+    def _times(self, node: Node, depth: int) -> list[AnswerLine]:
         """What was said each time, under a heading with its number."""
         question = self._question(node) or node["name"]
-        found = [Told(self.at + node["name"], question, "group", depth=depth)]
+        found = [AnswerLine(self.at + node["name"], question, "group", depth=depth)]
         given = instances(self.given.get(node["name"]))
         for position, (answers, gone) in enumerate(zip(given, self.gone.times[node["name"]], strict=True), 1):
             at = f"{node['name']}[{position}]"
             sheet = replace(self, given={**self.given, **answers}, gone=gone, at=f"{at}.")
-            found += [Told(at, f"{question} · {position}", "group", depth=depth + 1)]
+            found += [AnswerLine(at, f"{question} · {position}", "group", depth=depth + 1)]
             found += sheet.rows(node["children"], depth + 2)
         return found
 
-    def _group(self, node: Node, depth: int) -> list[Told]:
+    def _group(self, node: Node, depth: int) -> list[AnswerLine]:
         """A group of which nothing was said says so once; who spoke need not have written too."""
         inside = self.rows(node.get("children", []), depth + 1)
         question = self._question(node)
         if not inside or not question:
             return inside
         if all(row.kind == "skipped" for row in inside):
-            return [Told(self.at + node["name"], question, "skipped", depth=depth)]
+            return [AnswerLine(self.at + node["name"], question, "skipped", depth=depth)]
         ways = {self.at + child["name"] for child in node.get("children", []) if child["type"] in {"audio", "text"}}
         if any(row.name in ways and row.kind != "skipped" for row in inside):
             inside = [row for row in inside if row.name not in ways or row.kind != "skipped"]
-        return [Told(self.at + node["name"], question, "group", depth=depth), *inside]
+        return [AnswerLine(self.at + node["name"], question, "group", depth=depth), *inside]
 
     def _question(self, node: Node) -> str:
         return _inserted(self.reader.say(node.get("label", {})), self.given, self.reader, self.definition)
 
-    def _row(self, node: Node, depth: int) -> Told | None:
+    def _row(self, node: Node, depth: int) -> AnswerLine | None:
         name, kind = node["name"], node["type"]
         question = self._question(node)
         if kind == "note" or (kind == "calculate" and (not question or name not in self.given)):
@@ -122,15 +122,15 @@ class _Sheet:
         question = question or name
         key = self.at + name
         if name not in self.given or is_unsaid(node, self.given[name]):
-            return Told(key, question, "skipped", depth=depth)
+            return AnswerLine(key, question, "skipped", depth=depth)
         answer = self.given[name]
         text = answer_text(node, answer, self.reader)
         if kind in {"image", "audio"} and isinstance(answer, str):
-            return Told(key, question, "media", media=answer, depth=depth)
+            return AnswerLine(key, question, "media", media=answer, depth=depth)
         if kind == "geopoint" and (point := as_point(answer)):
-            return Told(key, question, "point", text, point=point, depth=depth)
+            return AnswerLine(key, question, "point", text, point=point, depth=depth)
         unsaid = isinstance(answer, str) and answer in UNSAID
-        return Told(key, question, "unsaid" if unsaid else "said", text, depth=depth)
+        return AnswerLine(key, question, "unsaid" if unsaid else "said", text, depth=depth)
 
 
 def _inserted(text: str, given: Mapping[str, object], reader: Reader, definition: Mapping[str, Any]) -> str:
@@ -243,7 +243,7 @@ class Change:
     new: str
 
 
-def changes(old: list[Told], new: list[Told]) -> list[Change]:
+def changes(old: list[AnswerLine], new: list[AnswerLine]) -> list[Change]:
     """Question by question, what is not the same, in the order of the newer revision."""
     before = {row.name: row for row in old if row.kind != "group"}
     after = {row.name: row for row in new if row.kind != "group"}
@@ -256,7 +256,7 @@ def changes(old: list[Told], new: list[Told]) -> list[Change]:
     return found
 
 
-def _value(row: Told | None) -> str:
+def _value(row: AnswerLine | None) -> str:
     """What is compared and shown; of a medium the start of its name tells one from another."""
     if row is None:
         return ""

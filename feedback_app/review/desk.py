@@ -20,7 +20,8 @@ from feedback_app.enrol.desk import permitted_area, permitted_areas, shown_area
 from feedback_app.enrol.identity import StaffIdentity
 from feedback_app.enrol.permissions import Area, may
 from feedback_app.ledger.malformed import find_malformed, mark_seen
-from feedback_app.review import actions, decisions, file_store, pages_view, reasons, store
+from feedback_app.review import actions, decisions, pages_view, reasons, store
+from feedback_app.review import dossier_store as file_store
 from feedback_app.review.case import Action, Refusal
 from feedback_app.review.desk_actions import by_code
 from feedback_app.review.queue import Query, read_query
@@ -176,7 +177,7 @@ def _arguments(ground: Area, query: Query) -> str:
 
 
 def _record(ground: Area, record_id: uuid.UUID, *, refusal: Refusal | None = None) -> Response:
-    file = file_store.find_file(db.session, ground.programme_id, record_id)
+    file = file_store.find_dossier(db.session, ground.programme_id, record_id)
     is_behind = actions.behind(db.session, ground.programme_id, record_id=record_id)
     if is_behind and file_store.find_case(db.session, ground.programme_id, record_id) is None:
         return fresh(render_template("review/arriving.html", section="queue", behind=True), 404)

@@ -21,12 +21,13 @@ from feedback_app.media.lookup_store import Medium
 from feedback_app.media.store import received_counts
 from feedback_app.register.desk_store import Located, project_titles
 from feedback_app.register.lookup_store import place_labels_and_paths
-from feedback_app.review import file_store, minimap, reading, reasons, store
-from feedback_app.review.answers import Gist, Reader, Told, as_point, gist
+from feedback_app.review import dossier_store as file_store
+from feedback_app.review import minimap, reading, reasons, store
+from feedback_app.review.answers import AnswerLine, Gist, Reader, as_point, gist
 from feedback_app.review.case import Action, CaseState, State, possible
 from feedback_app.review.days import Doubt, doubt_of
 from feedback_app.review.desk_actions import ACTIONS
-from feedback_app.review.file_store import File
+from feedback_app.review.dossier_store import Dossier
 from feedback_app.review.position import Whereabouts, whereabouts
 from feedback_app.review.queue import CLOCK_WARNING_MS, TABS, Query
 from feedback_app.review.texts import TEXTS
@@ -159,13 +160,13 @@ def ago(moment: dt.datetime, now: dt.datetime, lang: str) -> str:
 class RecordView:
     """One record's page."""
 
-    file: File
+    file: Dossier
     title: str
     gist: Gist
     place: str
     project: str | None
     author: PersonInfo | None
-    answers: Sequence[Told]
+    answers: Sequence[AnswerLine]
     media: Mapping[str, Medium]
     media_received: tuple[int, int]
     history: Sequence[reading.Happened]
@@ -205,7 +206,7 @@ class RecordView:
         return self.file.shown.content
 
 
-def record(session: AnySession, ground: Area, file: File, query: Query, *, lang: str) -> RecordView:
+def record(session: AnySession, ground: Area, file: Dossier, query: Query, *, lang: str) -> RecordView:
     """The page of one record."""
     programme, shown = ground.programme_id, file.shown
     definitions = definitions_of(session, programme, reading.versions(file))
@@ -262,25 +263,25 @@ def record(session: AnySession, ground: Area, file: File, query: Query, *, lang:
     )
 
 
-def _possible(file: File, case_state: CaseState, *, releasable: bool) -> list[Action]:
+def _possible(file: Dossier, case_state: CaseState, *, releasable: bool) -> list[Action]:
     """Nobody is asked back about a call for help: the surveyor is not to learn whose it was."""
     asked = file.record.danger == Danger.ASKED
     return [one for one in possible(case_state, ACTIONS, releasable=releasable) if not (asked and one.asks_author)]
 
 
-def _headline(file: File, definition: Mapping[str, Any], reader: Reader) -> Gist:
+def _headline(file: Dossier, definition: Mapping[str, Any], reader: Reader) -> Gist:
     """What the page is called: nothing that was said, where somebody may be in danger."""
     if file.record.danger:
         return Gist(TEXTS.say(f"danger.{file.record.danger}", lang=reader.lang), "")
     return gist(definition, file.shown.content, reader)
 
 
-def _answered_point(rows: Sequence[Told]) -> tuple[float, float, float | None] | None:
+def _answered_point(rows: Sequence[AnswerLine]) -> tuple[float, float, float | None] | None:
     return next((row.point for row in rows if row.point), None)
 
 
 def _map(
-    session: AnySession, file: File, point: tuple[float, float, float | None] | None, place: Located | None
+    session: AnySession, file: Dossier, point: tuple[float, float, float | None] | None, place: Located | None
 ) -> minimap.MiniMap | None:
     at = (place.lat, place.lng) if place and place.lat is not None and place.lng is not None else None
     shapes = file_store.shapes(session, file.case.place_path)

@@ -11,13 +11,13 @@ from feedback_app.base import moments
 from feedback_app.capture.admission import LONGEST_DAY_MS
 from feedback_app.forms.engine.blank import is_blank
 from feedback_app.forms.engine.definition import question
-from feedback_app.review.answers import Change, Reader, Told, as_point, changes, told
+from feedback_app.review.answers import AnswerLine, Change, Reader, as_point, changes, told
 from feedback_app.review.queue import CLOCK_WARNING_MS
 from feedback_app.review.texts import TEXTS, fault_words, field_words
 
 if TYPE_CHECKING:
     from feedback_app.media.lookup_store import Medium
-    from feedback_app.review.file_store import Decided, File, Revision
+    from feedback_app.review.dossier_store import Decided, Dossier, Revision
 
 Definitions = Mapping[tuple[str, str], Mapping[str, Any]]
 
@@ -60,23 +60,23 @@ class Consent:
     uses: Sequence[tuple[str, bool]] = field(default_factory=tuple)
 
 
-def answers(file: File, definitions: Definitions, reader: Reader) -> list[Told]:
+def answers(file: Dossier, definitions: Definitions, reader: Reader) -> list[AnswerLine]:
     """The shown revision's answers."""
     return told(_definition(file.shown, definitions), file.shown.content, reader)
 
 
-def media_by_hash(file: File) -> dict[str, Medium]:
+def media_by_hash(file: Dossier) -> dict[str, Medium]:
     """The shown revision's media by SHA-256."""
     return {medium.sha256: medium for medium in file.media}
 
 
-def history(file: File, definitions: Definitions, reader: Reader, labels: Mapping[str, str]) -> list[Happened]:
+def history(file: Dossier, definitions: Definitions, reader: Reader, labels: Mapping[str, str]) -> list[Happened]:
     """What happened to a record, oldest first. Each revision that counts is compared with the one that counted before.
 
     `labels` are the labels of places by code.
     """
     lines: list[Happened] = []
-    before: list[Told] | None = None
+    before: list[AnswerLine] | None = None
     for revision in file.revisions:
         rows = _all(revision, definitions, reader, labels)
         differs: list[Change] = [] if before is None else changes(before, rows)
@@ -95,7 +95,7 @@ def history(file: File, definitions: Definitions, reader: Reader, labels: Mappin
     return sorted(lines, key=lambda line: line.at)
 
 
-def _all(revision: Revision, definitions: Definitions, reader: Reader, labels: Mapping[str, str]) -> list[Told]:
+def _all(revision: Revision, definitions: Definitions, reader: Reader, labels: Mapping[str, str]) -> list[AnswerLine]:
     """Place, point, consent and how it was taken are compared like answers."""
     content, lang = revision.content, reader.lang
     point = as_point(content.get("location"))
@@ -106,7 +106,7 @@ def _all(revision: Revision, definitions: Definitions, reader: Reader, labels: M
         "location": f"{point[0]:.5f}, {point[1]:.5f}" if point else "",
         "consent": ", ".join(name for name, said in _uses(content).items() if said is True),
     }
-    rows = [Told(f"/{name}", field_words(name, lang), "said", text) for name, text in around.items()]
+    rows = [AnswerLine(f"/{name}", field_words(name, lang), "said", text) for name, text in around.items()]
     return rows + told(_definition(revision, definitions), content, reader)
 
 
@@ -127,17 +127,17 @@ def _definition(revision: Revision, definitions: Definitions) -> Mapping[str, An
     return definitions.get((str(content.get("instrument")), str(content.get("instrument_version"))))
 
 
-def versions(file: File) -> set[tuple[str, str]]:
+def versions(file: Dossier) -> set[tuple[str, str]]:
     """The (instrument, version) that the revisions name."""
     return {(str(one.content.get("instrument")), str(one.content.get("instrument_version"))) for one in file.revisions}
 
 
-def places(file: File) -> set[str]:
+def places(file: Dossier) -> set[str]:
     """The places that the revisions name."""
     return {str(one.content.get("place"))[:40] for one in file.revisions}
 
 
-def projects(file: File) -> set[str]:
+def projects(file: Dossier) -> set[str]:
     """The projects that the revisions name, in the body or in an answer."""
     found = set()
     for revision in file.revisions:

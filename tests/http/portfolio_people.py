@@ -11,11 +11,11 @@ from feedback_app import jobs
 from feedback_app.base import clock
 from feedback_app.base.db import db, transaction
 from feedback_app.ledger.tables import Record
+from feedback_app.portfolio.assigning import Choice, tie
 from feedback_app.portfolio.tables import Theme
-from feedback_app.portfolio.tying import Choice, tie
 from feedback_app.register.tables import Programme
 from feedback_app.review import actions as review
-from feedback_app.review import file_store
+from feedback_app.review import dossier_store as file_store
 from feedback_app.review.case import Action
 from feedback_app.review.decisions import Verdict
 from feedback_app.review.decisions import decide as decide_case

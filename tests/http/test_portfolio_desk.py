@@ -10,7 +10,7 @@ from werkzeug.test import TestResponse
 
 from feedback_app.base.db import transaction
 from feedback_app.enrol.tables import Membership
-from feedback_app.portfolio.tables import Solution, Theme, Tie
+from feedback_app.portfolio.tables import Assignment, Solution, Theme
 from tests.desk_actions import REOPEN
 from tests.http.portfolio_people import accepted, decide, listed, say, tied
 from tests.people import World
@@ -48,7 +48,7 @@ def test_adjoua_finds_the_accepted_need_at_once_and_ties_it(world: World, client
     need = listed(client)["needs"][0]
     assert (need["theme"]["title"], need["solution"]["project"]["id"]) == ("Pompes", "P1")
     with world.app.app_context(), transaction() as session:
-        tie = session.query(Tie).one()
+        tie = session.query(Assignment).one()
         assert tie.by == world.adjoua and tie.record_id == record
 
 
@@ -81,7 +81,7 @@ def test_what_is_missing_is_said_and_nothing_is_done(world: World, client: Flask
     assert send(desk, f"{DESK}pilote/{record}/tie", new_theme="Eau", project="nope").status_code == 422
     assert send(desk, f"{DESK}pilote/{record}/tie", theme=str(uuid.uuid4())).status_code == 422
     with world.app.app_context(), transaction() as session:
-        assert session.query(Theme).count() == session.query(Solution).count() == session.query(Tie).count() == 0
+        assert session.query(Theme).count() == session.query(Solution).count() == session.query(Assignment).count() == 0
 
 
 def test_a_need_that_was_reopened_meanwhile_is_not_tied(world: World, client: FlaskClient) -> None:

@@ -11,8 +11,8 @@ from sqlalchemy import select
 from feedback_app.base import clock
 from feedback_app.base.db import db, transaction
 from feedback_app.ledger.feed import Bound
+from feedback_app.portfolio.assigning import untie
 from feedback_app.portfolio.tables import Item, Theme
-from feedback_app.portfolio.tying import untie
 from tests.desk_actions import REJECT, REOPEN
 from tests.http.portfolio_people import accepted, decide, erase, fate, follow, listed, say, settings, tied
 from tests.people import World

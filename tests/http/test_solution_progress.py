@@ -14,7 +14,7 @@ from werkzeug.test import TestResponse
 
 from feedback_app.base import clock
 from feedback_app.base.db import db, transaction
-from feedback_app.portfolio import telling
+from feedback_app.portfolio import publishing as telling
 from feedback_app.portfolio.answering import ThemeChoice, choose_themes
 from feedback_app.portfolio.tables import Solution, SolutionStep, Theme
 from tests.http.desk import csrf

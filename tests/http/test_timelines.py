@@ -18,13 +18,13 @@ from feedback_app.ledger import timeline
 from feedback_app.ledger.status_event import StatusEvent
 from feedback_app.ledger.tables import TimelineEvent
 from feedback_app.portfolio.answering import ThemeChoice, choose_themes
+from feedback_app.portfolio.assigning import Choice, tie, untie
 from feedback_app.portfolio.funding import Noted, note
+from feedback_app.portfolio.publishing import publish
 from feedback_app.portfolio.stages import Stage
 from feedback_app.portfolio.tables import Solution, Theme
-from feedback_app.portfolio.telling import publish
-from feedback_app.portfolio.tying import Choice, tie, untie
 from feedback_app.review import actions as review
-from feedback_app.review import file_store
+from feedback_app.review import dossier_store as file_store
 from feedback_app.review.case import Action
 from feedback_app.review.decisions import Verdict
 from feedback_app.review.decisions import decide as decide_case

@@ -21,9 +21,9 @@ from feedback_app.portfolio.funding import Noted, note
 from feedback_app.portfolio.stages import Stage
 from feedback_app.portfolio.tables import Solution
 from feedback_app.receipt import actions
+from feedback_app.receipt.links import KEPT
 from feedback_app.receipt.public import MOST_GUESSES
 from feedback_app.receipt.tables import Receipt
-from feedback_app.receipt.telling import KEPT
 from sync.spoken import code_of, pairs, row_name
 from tests.build import instrument_version
 from tests.desk_actions import REJECT, REOPEN

@@ -8,7 +8,7 @@ import uuid
 import pytest
 
 from feedback_app.review.answers import Change
-from feedback_app.review.file_store import Revision
+from feedback_app.review.dossier_store import Revision
 from feedback_app.review.reading import Happened
 
 AT = dt.datetime(2026, 11, 3, 8, tzinfo=dt.UTC)

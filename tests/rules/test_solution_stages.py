@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from feedback_app.ledger.status_event import StatusEvent, history
-from feedback_app.portfolio.chain import Tied, additions, events
 from feedback_app.portfolio.stages import ORDER, Refusal, Stage, Step, possible, refusal, standing, valid
+from feedback_app.portfolio.status_events import AssignedAt, additions, events
 
 DAY = dt.datetime(2026, 11, 20, 9, tzinfo=dt.UTC)
 
@@ -31,7 +31,7 @@ def of_review(*steps: tuple[str, int]) -> list[StatusEvent]:
 ACCEPTED = of_review(("received", 0), ("accepted", 1))
 
 
-def published(review: list[StatusEvent], ties: list[Tied]) -> list[StatusEvent]:
+def published(review: list[StatusEvent], ties: list[AssignedAt]) -> list[StatusEvent]:
     """The history of a need whose events were added as they happened."""
     return history(sorted([*review, *events(review, ties)], key=lambda event: event.at))
 
@@ -42,38 +42,41 @@ def states(chain: list[StatusEvent]) -> list[str]:
 
 def test_a_need_in_the_portfolio_is_funded_then_done() -> None:
     funded, done = step(Stage.FUNDED, 3, project="Pompe"), step(Stage.DONE, 9)
-    chain = published(ACCEPTED, [Tied("t", at(2), "Pompes en panne", [funded, done])])
+    chain = published(ACCEPTED, [AssignedAt("t", at(2), "Pompes en panne", [funded, done])])
     assert states(chain) == ["received", "accepted", "in_portfolio", "funded", "done"]
     assert [event.message for event in chain[2:]] == ["Pompes en panne", "Pompe", None]
     assert {event.rev for event in chain} == {1}
 
 
 def test_what_was_funded_before_the_need_was_tied_to_it_is_told_from_then_on() -> None:
-    chain = published(ACCEPTED, [Tied("t", at(5), "Pompes", [step(Stage.FUNDED, 3)])])
+    chain = published(ACCEPTED, [AssignedAt("t", at(5), "Pompes", [step(Stage.FUNDED, 3)])])
     assert states(chain) == ["received", "accepted", "in_portfolio", "funded"]
     assert chain[-1].at == chain[-2].at
 
 
 def test_what_was_taken_back_before_is_not_told_and_what_is_taken_back_later_is() -> None:
     steps = [step(Stage.FUNDED, 2), step(Stage.PLANNED, 3), step(Stage.FUNDED, 5), step(Stage.DONE, 6), step(Stage.FUNDED, 7)]  # fmt: skip
-    chain = published(ACCEPTED, [Tied("t", at(4), "Pompes", steps)])
+    chain = published(ACCEPTED, [AssignedAt("t", at(4), "Pompes", steps)])
     assert states(chain) == ["received", "accepted", "in_portfolio", "funded", "done", "funded"]
 
 
 def test_a_day_noted_late_is_the_day_that_is_told() -> None:
-    chain = published(ACCEPTED, [Tied("t", at(2), "Pompes", [step(Stage.FUNDED, 4, noted=at(8))])])
+    chain = published(ACCEPTED, [AssignedAt("t", at(2), "Pompes", [step(Stage.FUNDED, 4, noted=at(8))])])
     assert chain[-1].at.date() == at(4).date()
 
 
 def test_a_need_taken_out_of_its_theme_is_accepted_and_no_more() -> None:
-    tied = [Tied("t", at(2), "Pompes", [step(Stage.FUNDED, 3), step(Stage.DONE, 6)]), Tied("u", at(5), None)]
+    tied = [
+        AssignedAt("t", at(2), "Pompes", [step(Stage.FUNDED, 3), step(Stage.DONE, 6)]),
+        AssignedAt("u", at(5), None),
+    ]
     assert states(published(ACCEPTED, tied)) == ["received", "accepted", "in_portfolio", "funded", "accepted"]
 
 
 def test_a_need_that_is_reviewed_anew_hears_nothing_of_what_it_was_tied_to() -> None:
     review = [*ACCEPTED, *of_review(("received", 3), ("accepted", 4))]
     review = [replace(event, id=f"x{n}") for n, event in enumerate(review)]
-    chain = published(review, [Tied("t", at(2), "Pompes", [step(Stage.FUNDED, 5)])])
+    chain = published(review, [AssignedAt("t", at(2), "Pompes", [step(Stage.FUNDED, 5)])])
     assert states(chain) == ["received", "accepted", "in_portfolio", "received", "accepted"]
 
 
@@ -83,7 +86,7 @@ def test_the_chain_runs_forward_whatever_is_noted(noted: list[tuple[Stage, int]]
     for stage, day in sorted(noted, key=lambda one: one[1]):
         if refusal(steps, stage, day=at(day).date(), today=at(9).date(), funded_by="P1") is None:
             steps.append(step(stage, day))
-    chain = published(ACCEPTED, [Tied("t", at(tied), "Pompes", steps)])
+    chain = published(ACCEPTED, [AssignedAt("t", at(tied), "Pompes", steps)])
     moments = [event.at for event in chain]
     assert moments == sorted(moments)
     assert all(a.state != b.state for a, b in itertools.pairwise(chain) if b.id.startswith("t"))
@@ -91,7 +94,7 @@ def test_the_chain_runs_forward_whatever_is_noted(noted: list[tuple[Stage, int]]
 
 def test_a_theme_that_gets_another_answer_says_where_its_needs_are_now_and_unsays_nothing() -> None:
     timeline = [*ACCEPTED]
-    funded = Tied("t", at(2), "Pompes", [step(Stage.FUNDED, 3, project="Forage")])
+    funded = AssignedAt("t", at(2), "Pompes", [step(Stage.FUNDED, 3, project="Forage")])
     for day, tie in ((4, funded), (5, replace(funded, steps=[])), (6, replace(funded, steps=[])), (7, funded)):
         said = additions(timeline, [tie], now=at(day), new_id=f"n{day}")
         known = {event.id for event in timeline}
@@ -101,7 +104,7 @@ def test_a_theme_that_gets_another_answer_says_where_its_needs_are_now_and_unsay
 
 
 def test_a_need_that_review_took_up_again_is_not_said_to_be_back_in_the_portfolio() -> None:
-    tie = Tied("t", at(2), "Pompes", [step(Stage.FUNDED, 3)])
+    tie = AssignedAt("t", at(2), "Pompes", [step(Stage.FUNDED, 3)])
     timeline = [*ACCEPTED, *events(ACCEPTED, [tie]), *of_review(("received", 5), ("accepted", 6))]
     assert additions(timeline, [replace(tie, steps=[])], now=at(7), new_id="n") == events(
         timeline[:2], [replace(tie, steps=[])]

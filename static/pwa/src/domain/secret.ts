@@ -1,4 +1,4 @@
-// Records whose code never answers, so that no phone promises one: `feedback_app/receipt/secret.py`, said for phones. Pure.
+// Records whose code never answers, so that no phone promises one: `feedback_app/receipt/sensitive.py`, said for phones. Pure.
 
 import type { Answers, Definition, Node } from './definition';
 import { owns } from './expression';

@@ -14,8 +14,8 @@ from feedback_app.base.folding import fold
 from feedback_app.base.ids import new_id
 from feedback_app.portfolio import actions, answer_store, store
 from feedback_app.portfolio.answering import ThemeChoice, choose_themes, unpair_theme
-from feedback_app.portfolio.tables import Item, Solution, Theme, Tie
-from feedback_app.portfolio.telling import publish
+from feedback_app.portfolio.publishing import publish
+from feedback_app.portfolio.tables import Assignment, Item, Solution, Theme
 from feedback_app.register.project_store import ProjectInfo, find_project
 
 AnySession = Session | scoped_session[Session]
@@ -24,7 +24,7 @@ LONGEST_TITLE = 200
 LONGEST_TEXT = 2000
 
 
-class Lack(StrEnum):
+class AssignmentRefusal(StrEnum):
     """Why something cannot be done as it was asked for."""
 
     NOT_ACCEPTED = "not-accepted"
@@ -62,7 +62,7 @@ def tie(
     *,
     by: uuid.UUID,
     now: dt.datetime,
-) -> list[Tie] | Lack:
+) -> list[Assignment] | AssignmentRefusal:
     """Ties accepted needs, all or none, and tells their authors. Returns what was appended (nothing for needs that
     were tied so already).
 
@@ -71,13 +71,13 @@ def tie(
     actions.catch_up(session, programme_id, only=record_ids)
     items = store.items(session, programme_id, record_ids)
     if not items or len(items) < len(set(record_ids)):
-        return Lack.NOT_ACCEPTED
+        return AssignmentRefusal.NOT_ACCEPTED
     first = items[min(items)]
     theme = _theme(session, programme_id, choice, domain=first.domain, by=by, now=now)
-    if isinstance(theme, Lack):
+    if isinstance(theme, AssignmentRefusal):
         return theme
     solution = _solution(session, programme_id, choice, by=by, now=now)
-    if isinstance(solution, Lack):
+    if isinstance(solution, AssignmentRefusal):
         return solution
     answers = answer_store.answers(session, [theme.id]).get(theme.id, ())
     if solution and not answers:
@@ -89,7 +89,7 @@ def tie(
 
 def untie(
     session: AnySession, programme_id: str, record_ids: Collection[uuid.UUID], *, by: uuid.UUID, now: dt.datetime
-) -> list[Tie]:
+) -> list[Assignment]:
     """Takes needs out of their theme; they wait to be tied again, and their authors are told."""
     actions.catch_up(session, programme_id, only=record_ids)
     items = store.items(session, programme_id, record_ids)
@@ -99,13 +99,13 @@ def untie(
 def _tied(
     session: AnySession, items: Sequence[Item], theme: uuid.UUID | None, solution: uuid.UUID | None, *, by: uuid.UUID,
     now: dt.datetime,
-) -> list[Tie]:  # fmt: skip
+) -> list[Assignment]:  # fmt: skip
     changed = [item for item in items if (item.theme_id, item.solution_id) != (theme, solution)]
     made = []
     for item in changed:
         item.theme_id, item.solution_id = theme, solution
         made.append(
-            Tie(
+            Assignment(
                 id=new_id(), programme_id=item.programme_id, record_id=item.record_id, theme_id=theme,
                 solution_id=solution, by=by, at=now,
             )
@@ -119,12 +119,12 @@ def _tied(
 
 def _theme(
     session: AnySession, programme_id: str, choice: Choice, *, domain: str | None, by: uuid.UUID, now: dt.datetime
-) -> Theme | Lack:
+) -> Theme | AssignmentRefusal:
     title = clean(choice.new_theme)
     if not title:
-        return store.find_theme(session, programme_id, choice.theme_id) or Lack.THEME
+        return store.find_theme(session, programme_id, choice.theme_id) or AssignmentRefusal.THEME
     if len(title) > LONGEST_TITLE:
-        return Lack.TOO_LONG
+        return AssignmentRefusal.TOO_LONG
     same = [theme for theme in store.themes(session, programme_id) if fold(theme.title) == fold(title)]
     return same[0] if same else _add_theme(session, programme_id, title, domain=domain, by=by, now=now)
 
@@ -142,13 +142,13 @@ def _add_theme(
 
 def _solution(
     session: AnySession, programme_id: str, choice: Choice, *, by: uuid.UUID, now: dt.datetime
-) -> Solution | Lack | None:
+) -> Solution | AssignmentRefusal | None:
     project = find_project(session, programme_id, choice.project_id)
     if choice.project_id and project is None:
-        return Lack.PROJECT
+        return AssignmentRefusal.PROJECT
     title = clean(choice.new_solution)
     if len(title) > LONGEST_TITLE:
-        return Lack.TOO_LONG
+        return AssignmentRefusal.TOO_LONG
     if title or (project and not choice.solution_id):
         return _found_or_made(session, programme_id, title, project, by=by, now=now)
     if choice.solution_id is None:
@@ -157,7 +157,7 @@ def _solution(
     if solution and project:
         solution.project_id = project.id
         session.flush()
-    return solution or Lack.SOLUTION
+    return solution or AssignmentRefusal.SOLUTION
 
 
 def _found_or_made(
@@ -196,13 +196,13 @@ def save_theme(
     domain: str | None,
     by: uuid.UUID,
     now: dt.datetime,
-) -> Theme | Lack:
+) -> Theme | AssignmentRefusal:
     """Makes (`theme` None) or changes a theme. Themes of one programme have different titles."""
     title = clean(title)
     if not 0 < len(title) <= LONGEST_TITLE:
-        return Lack.TOO_LONG if title else Lack.TITLE
+        return AssignmentRefusal.TOO_LONG if title else AssignmentRefusal.TITLE
     if any(one is not theme and fold(one.title) == fold(title) for one in store.themes(session, programme_id)):
-        return Lack.TAKEN
+        return AssignmentRefusal.TAKEN
     saved = theme or _add_theme(session, programme_id, title, domain=domain, by=by, now=now)
     saved.title, saved.domain = title, domain
     session.flush()
@@ -217,17 +217,17 @@ def save_solution(
     *,
     by: uuid.UUID,
     now: dt.datetime,
-) -> Solution | Lack:
+) -> Solution | AssignmentRefusal:
     """Makes (`solution` None) or changes a solution and which themes it answers. What is written here is public."""
     title, description = clean(form.title), clean(form.description, lines=True)
     if not title or len(title) > LONGEST_TITLE or len(description) > LONGEST_TEXT:
-        return Lack.TOO_LONG if title else Lack.TITLE
+        return AssignmentRefusal.TOO_LONG if title else AssignmentRefusal.TITLE
     if any(one is not solution and fold(one.title) == fold(title) for one in store.solutions(session, programme_id)):
-        return Lack.TAKEN
+        return AssignmentRefusal.TAKEN
     if form.project_id and find_project(session, programme_id, form.project_id) is None:
-        return Lack.PROJECT
+        return AssignmentRefusal.PROJECT
     if form.themes.added - {theme.id for theme in store.themes(session, programme_id)}:
-        return Lack.THEME_GONE
+        return AssignmentRefusal.THEME_GONE
     saved = solution or Solution(id=new_id(), programme_id=programme_id, title=title, created_at=now, created_by=by)
     session.add(saved)
     saved.title, saved.description, saved.project_id = title, description, form.project_id or None
@@ -236,20 +236,20 @@ def save_solution(
     return saved
 
 
-def remove_theme(session: AnySession, theme: Theme) -> Lack | None:
+def remove_theme(session: AnySession, theme: Theme) -> AssignmentRefusal | None:
     """Removes a theme behind which no need stands."""
     if store.theme_counts(session, theme.programme_id).get(theme.id):
-        return Lack.IN_USE
+        return AssignmentRefusal.IN_USE
     unpair_theme(session, theme)
     session.delete(theme)
     session.flush()
     return None
 
 
-def remove_solution(session: AnySession, solution: Solution) -> Lack | None:
+def remove_solution(session: AnySession, solution: Solution) -> AssignmentRefusal | None:
     """Removes a solution that answers no need and no theme."""
     if store.solution_uses(session, solution.programme_id, solution.id):
-        return Lack.ANSWERS
+        return AssignmentRefusal.ANSWERS
     session.delete(solution)
     session.flush()
     return None

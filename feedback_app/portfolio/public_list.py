@@ -11,9 +11,9 @@ from sqlalchemy.orm import Session, scoped_session
 
 from feedback_app.forms.engine.meaning import FormMeaning
 from feedback_app.forms.rulebook import forms_of_needs
-from feedback_app.portfolio import shown_store
+from feedback_app.portfolio import public_list_store as shown_store
 from feedback_app.portfolio.atlas import middle
-from feedback_app.portfolio.listing import Asked, Group, PlaceWords, SolutionWords, groups, ordered
+from feedback_app.portfolio.listing import Group, ListQuery, PlaceWords, SolutionWords, groups, ordered
 from feedback_app.portfolio.need import detail_label
 from feedback_app.portfolio.publication import read_rule
 from feedback_app.register.lookup_store import ProgrammeInfo, place_points, programmes
@@ -35,7 +35,7 @@ class Words:
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class PublicList:
     """The lines asked for, in order, and their words."""
 
     groups: Sequence[Group]
@@ -51,7 +51,7 @@ def public_programmes(session: AnySession) -> list[ProgrammeInfo]:
     return [one for one in programmes(session) if read_rule(one.settings).public]
 
 
-def read(session: AnySession, asked: Asked) -> Shown:
+def read(session: AnySession, asked: ListQuery) -> PublicList:
     """All that may be shown of what is asked for."""
     rules = {one.id: read_rule(one.settings) for one in public_programmes(session)}
     wanted = [key for key in rules if asked.programme in ("", key)]
@@ -62,7 +62,7 @@ def read(session: AnySession, asked: Asked) -> Shown:
         solutions=shown_store.solutions(session, {one for group in found for one in group.solutions}),
         forms={key: forms_of_needs(session, key) for key in wanted},
     )
-    return Shown(ordered(found, words.places), words)
+    return PublicList(ordered(found, words.places), words)
 
 
 def _places(session: AnySession, codes: set[str]) -> dict[str, PlaceWords]:

@@ -21,7 +21,7 @@ STATES = {
 
 
 @dataclass(frozen=True, slots=True)
-class Tied:
+class AssignedAt:
     """A need was tied to a theme (None: taken out of it) and, with it, to what answers it and all its steps."""
 
     id: str
@@ -30,13 +30,13 @@ class Tied:
     steps: Sequence[Step] = ()
 
 
-def events(review: Sequence[StatusEvent], ties: Sequence[Tied]) -> list[StatusEvent]:
+def events(review: Sequence[StatusEvent], ties: Sequence[AssignedAt]) -> list[StatusEvent]:
     """What these ties bring, oldest first. A tie holds until the next one, or until review takes the need up again."""
     return [event for n, tie in enumerate(ties) for event in _of(tie, _end(tie, ties[n + 1 :], review))]
 
 
 def additions(
-    published: Sequence[StatusEvent], ties: Sequence[Tied], *, now: dt.datetime, new_id: str
+    published: Sequence[StatusEvent], ties: Sequence[AssignedAt], *, now: dt.datetime, new_id: str
 ) -> list[StatusEvent]:
     """What the portfolio has to say of a need, given all the events that its timeline has.
 
@@ -56,13 +56,13 @@ def additions(
     return said
 
 
-def _end(tie: Tied, later: Sequence[Tied], review: Sequence[StatusEvent]) -> dt.datetime | None:
+def _end(tie: AssignedAt, later: Sequence[AssignedAt], review: Sequence[StatusEvent]) -> dt.datetime | None:
     ends = [one.at for one in later[:1]]
     ends += [event.at for event in review if event.at > tie.at and event.state != State.ACCEPTED]
     return min(ends, default=None)
 
 
-def _of(tie: Tied, end: dt.datetime | None) -> list[StatusEvent]:
+def _of(tie: AssignedAt, end: dt.datetime | None) -> list[StatusEvent]:
     """What a tie brings: itself, how far its solution had come by then, and each step taken while it holds."""
     if tie.theme is None:
         return [StatusEvent(SOURCE, tie.id, State.ACCEPTED, tie.at)]

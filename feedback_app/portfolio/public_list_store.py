@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session, scoped_session
 
 from feedback_app.portfolio.answer_store import answers, of_need
-from feedback_app.portfolio.listing import Asked, Cell, Funder, ProjectWords, SolutionWords
+from feedback_app.portfolio.listing import Cell, Funder, ListQuery, ProjectWords, SolutionWords
 from feedback_app.portfolio.tables import Item, Solution, Theme
 from feedback_app.register.lookup_store import place_path
 from feedback_app.register.project_store import payers, projects_by_id
@@ -18,7 +18,7 @@ from feedback_app.register.project_store import payers, projects_by_id
 AnySession = Session | scoped_session[Session]
 
 
-def cells(session: AnySession, asked: Asked, programme_ids: Collection[str]) -> Sequence[Cell]:
+def cells(session: AnySession, asked: ListQuery, programme_ids: Collection[str]) -> Sequence[Cell]:
     """How many accepted needs say the same of the same place, of these programmes, as far as they are asked for."""
     own = Item.solution_id
     same = (Item.programme_id, Item.place_code, Item.domain, Item.subcategory, Item.gravity, Item.theme_id, own)

@@ -58,7 +58,7 @@ class Decided:
 
 
 @dataclass(frozen=True, slots=True)
-class File:
+class Dossier:
     """All that the Lab holds of one record."""
 
     case: Case
@@ -78,7 +78,7 @@ class File:
         return [one for one in self.revisions if one.quarantined and one.rev > self.record.rev]
 
 
-def find_file(session: AnySession, programme_id: str, record_id: uuid.UUID) -> File | None:
+def find_dossier(session: AnySession, programme_id: str, record_id: uuid.UUID) -> Dossier | None:
     """A record's file; None when there is no case (yet), or no more."""
     case = find_case(session, programme_id, record_id)
     record = records(session, programme_id, [record_id]).get(record_id)
@@ -90,7 +90,7 @@ def find_file(session: AnySession, programme_id: str, record_id: uuid.UUID) -> F
     decisions = event_store.decisions(session, programme_id, [record_id])
     known = people(session, {*(one.by for one in decisions), *([record.author_id] if record.author_id else [])})
     shown = _shown(record, revisions)
-    return File(
+    return Dossier(
         case=case,
         record=record,
         author=known.get(record.author_id) if record.author_id else None,

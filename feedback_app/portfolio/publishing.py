@@ -16,9 +16,9 @@ from feedback_app.ledger import timeline
 from feedback_app.ledger.follow import lock_follower
 from feedback_app.ledger.store import take_write_lock
 from feedback_app.portfolio import stage_store, store
-from feedback_app.portfolio.chain import SOURCE, Tied, additions
 from feedback_app.portfolio.stages import Step, together
-from feedback_app.portfolio.tables import News, Solution
+from feedback_app.portfolio.status_events import SOURCE, AssignedAt, additions
+from feedback_app.portfolio.tables import Notification, Solution
 
 FOLLOWER = "portfolio"
 SLICE = 500
@@ -46,20 +46,20 @@ def publish(session: AnySession, programme_id: str, ids: Collection[uuid.UUID], 
         timeline.publish(session, programme_id, SOURCE, said)
 
 
-def _tied(line: store.TieLine, steps: Mapping[uuid.UUID, Sequence[Step]]) -> Tied:
+def _tied(line: store.AssignmentLine, steps: Mapping[uuid.UUID, Sequence[Step]]) -> AssignedAt:
     theme = (line.theme or "") if line.tie.theme_id else None
-    return Tied(str(line.tie.id), line.tie.at, theme, together(steps.get(one, ()) for one in line.answers))
+    return AssignedAt(str(line.tie.id), line.tie.at, theme, together(steps.get(one, ()) for one in line.answers))
 
 
 def announce(session: AnySession, solution: Solution) -> None:
     """Notes that the timelines of the needs that a solution answers are to be published anew."""
-    session.add(News(id=new_id(), programme_id=solution.programme_id, solution_id=solution.id))
+    session.add(Notification(id=new_id(), programme_id=solution.programme_id, solution_id=solution.id))
     session.flush()
 
 
 def announce_themes(session: AnySession, programme_id: str, theme_ids: Collection[uuid.UUID]) -> None:
     """The same for the needs of these themes that have no solution of their own."""
-    session.add_all(News(id=new_id(), programme_id=programme_id, theme_id=one) for one in sorted(theme_ids))
+    session.add_all(Notification(id=new_id(), programme_id=programme_id, theme_id=one) for one in sorted(theme_ids))
     session.flush()
 
 
