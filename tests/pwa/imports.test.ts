@@ -1,11 +1,12 @@
 // Which folder of the phone app may import which: domain ← sync, bundle, i18n ← storage, net, device ← app ← ui ← screens.
 
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import type { createVirtualFileSystem } from 'typescript/unstable/fs';
-import { circles, forbidden, importsOf, mayImport } from './imports';
+import { asksForAll, circles, forbidden, importsOf, mayImport } from './imports';
 import type { Imports } from './imports';
 
 const ROOT = process.cwd();
@@ -53,6 +54,17 @@ test('screens ask the app for what app.ts lists, and know nothing of how it is d
   assert.ok(mayImport('app/app.ts', 'app/parts/x.ts') && mayImport('app/parts/x.ts', 'domain/x.ts'));
   assert.ok(!mayImport('app/parts/x.ts', 'app/x.ts') && !mayImport('app/parts/x.ts', 'app/app.ts'));
   assert.ok(!mayImport('home/screen.tsx', 'app/parts/x.ts'), 'by way of app.ts, so that there is one door');
+});
+
+test('a screen names the parts of the app that it uses, and never asks for all of them', () => {
+  const files = [...phone.keys()].filter((file) =>
+    asksForAll(file, readFileSync(join(ROOT, 'static/pwa/src', file), 'utf8')),
+  );
+  assert.deepEqual(files, []);
+  assert.ok(
+    asksForAll('home/screen.tsx', 'function Home({ app }: { app: App })') && asksForAll('ui/x.ts', '(app: App)'),
+  );
+  assert.ok(!asksForAll('home/screen.tsx', "{ app: Uses<'records'> }") && !asksForAll('root.tsx', '{ app: App }'));
 });
 
 test('a circle is found, and what only leads to it or away from it is not called one', () => {

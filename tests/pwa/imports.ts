@@ -88,3 +88,7 @@ export function circles(imports: Imports): string[] {
     for (const all of left.values()) for (const file of free) all.delete(file);
   }
 }
+
+/** Whether code of a screen, or of what screens are made of, asks for the whole app instead of the parts that it uses. */
+export const asksForAll = (file: string, source: string): boolean =>
+  levelOf(folderOf(file)) >= levelOf('ui') && levelOf(folderOf(file)) < TOP && /\bapp\??: App\b(?!\[)/.test(source);

@@ -1,6 +1,6 @@
 // Whom to call: the nearest trusted people with a button that calls them, and the helplines of the country. No network needed.
 
-import type { App } from '../app/app';
+import type { Uses } from '../app/app';
 import { say as inLanguage } from '../domain/form';
 import { TRUSTED, above, grouped, nearest } from '../domain/trusted';
 import type { Trusted } from '../domain/types';
@@ -11,7 +11,7 @@ import { Note } from '../ui/frame';
 import { Picture } from '../ui/picture';
 
 /** The trusted people of a place. */
-export function trustedAt(app: App, place: string | null): Trusted[] {
+export function trustedAt(app: Uses<'reference' | 'people'>, place: string | null): Trusted[] {
   const scope = app.people.enrolment.value?.scope;
   return nearest(
     app.reference.programme.value?.trusted,
@@ -21,7 +21,7 @@ export function trustedAt(app: App, place: string | null): Trusted[] {
 
 /** What is said aloud of whom to call, and what was recorded of it. */
 export function spokenCall(
-  app: App,
+  app: Uses<'reference' | 'people' | 'prompts'>,
   place: string | null,
   language: string,
 ): { parts: string[]; sounds: (string | undefined)[] } {
@@ -39,7 +39,15 @@ export function spokenCall(
 }
 
 /** `short`: above a question, where what can be answered must be in sight. */
-export function Call({ app, place, short = false }: { app: App; place: string | null; short?: boolean }) {
+export function Call({
+  app,
+  place,
+  short = false,
+}: {
+  app: Uses<'reference' | 'people'>;
+  place: string | null;
+  short?: boolean;
+}) {
   const say = followWords.value;
   const language = words.value.code;
   const people = trustedAt(app, place);
@@ -72,7 +80,7 @@ export function Call({ app, place, short = false }: { app: App; place: string | 
   );
 }
 
-function Person({ app, one, short }: { app: App; one: Trusted; short: boolean }) {
+function Person({ app, one, short }: { app: Uses<'reference'>; one: Trusted; short: boolean }) {
   const say = followWords.value;
   const language = words.value.code;
   const names = app.reference.programme.value?.language_names || {};

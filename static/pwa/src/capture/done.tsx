@@ -1,6 +1,6 @@
 // Finished: where the record is now, and what comes next.
 
-import type { App } from '../app/app';
+import type { Uses } from '../app/app';
 import { FINISHED } from '../domain/states';
 import { followWords } from '../i18n/follow';
 import { allWords as words } from '../i18n/behind';
@@ -10,7 +10,7 @@ import { Picture } from '../ui/picture';
 import { go, goInstead } from '../ui/route';
 import { StateMark } from '../ui/state';
 
-export function DoneScreen({ app, id }: { app: App; id: string }) {
+export function DoneScreen({ app, id }: { app: Uses<'records' | 'reference' | 'prompts' | 'settings'>; id: string }) {
   const say = words.value;
   const code = useCode(app, id);
   const state = app.records.all.value.find((each) => each.id === id)?.state || FINISHED;

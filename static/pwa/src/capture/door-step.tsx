@@ -2,7 +2,7 @@
 
 import { useState } from 'preact/hooks';
 
-import type { App } from '../app/app';
+import type { Uses } from '../app/app';
 import { interpolate } from '../domain/form';
 import { hintPart } from '../domain/parts';
 import { followWords } from '../i18n/follow';
@@ -16,7 +16,7 @@ import { Call, spokenCall } from './call';
 import { Hint } from './step';
 
 interface Props {
-  app: App;
+  app: Uses<'drafts' | 'reference' | 'people' | 'prompts' | 'settings'>;
   editing: Editing;
   backward: () => void;
 }
@@ -97,7 +97,7 @@ export function DoorStep({ app, editing, backward }: Props) {
 }
 
 /** The Lab will hear of it. Whom to call is still there. */
-export function HelpedScreen({ app, place }: { app: App; place: string }) {
+export function HelpedScreen({ app, place }: { app: Uses<'reference' | 'people'>; place: string }) {
   const say = followWords.value;
   return (
     <Frame

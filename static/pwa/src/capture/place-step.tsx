@@ -14,7 +14,15 @@ import type { StepProps } from './step';
 
 const SHOWN_PLACES = 30;
 
-export function PlaceStep({ app, editing, frame, notice, toReview, forward, backward }: StepProps) {
+export function PlaceStep({
+  app,
+  editing,
+  frame,
+  notice,
+  toReview,
+  forward,
+  backward,
+}: StepProps<'drafts' | 'reference' | 'people'>) {
   const say = words.value;
   const [place, setPlace] = useState(editing.draft.place || '');
   const [asked, setAsked] = useState(false);

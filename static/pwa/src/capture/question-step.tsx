@@ -2,7 +2,7 @@
 
 import { useRef, useState } from 'preact/hooks';
 
-import type { App } from '../app/app';
+import type { Uses } from '../app/app';
 import { answerAt } from '../domain/answers';
 import { interpolate, looks, say as inLanguage } from '../domain/form';
 import type { Fault } from '../domain/form';
@@ -45,7 +45,7 @@ export function QuestionStep({
   forward,
   backward,
   screen,
-}: StepProps & { screen: Screen }) {
+}: StepProps<'drafts' | 'reference' | 'media' | 'people' | 'prompts' | 'thrift' | 'settings'> & { screen: Screen }) {
   const { definition, answers, language } = editing;
   const [asked, setAsked] = useState(false);
   const [recording, setRecording] = useState(false);
@@ -149,7 +149,7 @@ function sentence(found: Fault[], question: string, editing: Editing): string | 
 }
 
 interface GroupProps {
-  app: App;
+  app: Uses<'drafts' | 'reference' | 'media' | 'prompts' | 'thrift' | 'settings'>;
   editing: Editing;
   screen: Screen;
   wrong: Fault[];

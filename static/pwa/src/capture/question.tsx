@@ -8,7 +8,7 @@ import { ACKNOWLEDGED, scale } from '../domain/kinds';
 import { anchorOf } from '../domain/position';
 import { PHOTO_BYTES, fits } from '../domain/room';
 import { minuteBytes } from '../domain/thrift';
-import type { App } from '../app/app';
+import type { Uses } from '../app/app';
 import { allWords as words } from '../i18n/behind';
 import { Choice } from '../ui/choice';
 import type { Option } from '../ui/choice';
@@ -28,7 +28,7 @@ import { Voice } from '../ui/voice';
 import { ENDS, matching, options, projectOption } from './model';
 
 interface Props {
-  app: App;
+  app: Uses<'drafts' | 'reference' | 'media' | 'prompts' | 'thrift' | 'settings'>;
   editing: Editing;
   node: Asked;
   /** The id of what asks: the page's heading, or the question's own legend in a group. */
@@ -225,7 +225,7 @@ function One({
 }
 
 interface ProjectProps {
-  app: App;
+  app: Uses<'reference'>;
   node: Asked;
   chosen: string;
   /** The question's own choices, as "another project": always in sight. */

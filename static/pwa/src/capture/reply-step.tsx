@@ -11,7 +11,15 @@ import { Picture } from '../ui/picture';
 import { Foot, Hint } from './step';
 import type { StepProps } from './step';
 
-export function ReplyStep({ app, editing, frame, notice, toReview, forward, backward }: StepProps) {
+export function ReplyStep({
+  app,
+  editing,
+  frame,
+  notice,
+  toReview,
+  forward,
+  backward,
+}: StepProps<'drafts' | 'records' | 'reference'>) {
   const say = words.value;
   const [text, setText] = useState(editing.draft.replyText);
   const fate = app.records.all.value.find((each) => each.id === editing.draft.id)?.question;

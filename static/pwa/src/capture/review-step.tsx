@@ -15,7 +15,14 @@ import { faultSentence, firstFault } from './model';
 import { Foot } from './step';
 import type { StepProps } from './step';
 
-export function ReviewStep({ app, editing, frame, notice, forward, backward }: StepProps) {
+export function ReviewStep({
+  app,
+  editing,
+  frame,
+  notice,
+  forward,
+  backward,
+}: StepProps<'drafts' | 'records' | 'reference' | 'media'>) {
   const { definition, walked, answers, language, draft } = editing;
   const say = words.value;
   const projectTitle = (id: string): string | undefined =>

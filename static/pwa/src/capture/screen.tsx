@@ -2,7 +2,7 @@
 
 import { useEffect, useRef, useState } from 'preact/hooks';
 
-import type { App } from '../app/app';
+import type { Uses } from '../app/app';
 import { isBegun } from '../domain/begun';
 import { words } from '../i18n/words';
 import { Beads } from '../ui/beads';
@@ -21,7 +21,7 @@ import { ReviewStep } from './review-step';
 import { TimesStep } from './times-step';
 
 interface Props {
-  app: App;
+  app: Uses<'drafts' | 'records' | 'reference' | 'media' | 'people' | 'prompts' | 'thrift' | 'settings'>;
   id: string;
   /** The address after the draft's id. */
   at: string[];
@@ -59,7 +59,7 @@ export function CaptureScreen({ app, id, at }: Props) {
 }
 
 interface WayProps {
-  app: App;
+  app: Uses<'drafts' | 'records' | 'reference' | 'media' | 'people' | 'prompts' | 'thrift' | 'settings'>;
   editing: Editing;
   all: Step[];
   here: number;
@@ -126,7 +126,7 @@ function StepScreen(props: WayProps) {
 }
 
 /** Who has said nothing leaves no draft. */
-async function dropUnsaid(app: App, id: string): Promise<void> {
+async function dropUnsaid(app: Uses<'drafts' | 'reference'>, id: string): Promise<void> {
   const left = app.drafts.get(id);
   if (left && !route.value.length && !isBegun(left, app.reference.definition(left.instrument, left.version)))
     await app.drafts.remove(id);

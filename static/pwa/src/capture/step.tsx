@@ -2,15 +2,15 @@
 
 import type { ComponentChildren } from 'preact';
 
-import type { App } from '../app/app';
+import type { App, Uses } from '../app/app';
 import { words } from '../i18n/words';
 import type { Editing } from '../ui/draft';
 import { IconButton, Press } from '../ui/frame';
 import { unbroken } from '../ui/text';
 
 /** What a step gets. `frame` is the bar it stands in; `forward` saves and goes on. */
-export interface StepProps {
-  app: App;
+export interface StepProps<Part extends keyof App> {
+  app: Uses<Part>;
   editing: Editing;
   frame: { title: ComponentChildren; side: ComponentChildren };
   /** What is not on the disk yet, and why. */

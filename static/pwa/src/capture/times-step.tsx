@@ -22,7 +22,7 @@ export function TimesStep({
   forward,
   backward,
   repeat,
-}: StepProps & { repeat: Asked }) {
+}: StepProps<'reference'> & { repeat: Asked }) {
   const { definition, answers, language, draft, walked } = editing;
   const say = words.value;
   const [asked, setAsked] = useState(false);

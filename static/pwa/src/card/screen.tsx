@@ -2,7 +2,7 @@
 
 import { useEffect, useRef, useState } from 'preact/hooks';
 
-import type { App } from '../app/app';
+import type { Uses } from '../app/app';
 import { followAddress, followLink } from '../device/address';
 import { canShare, save, share } from '../device/files';
 import { pairs } from '../domain/spoken';
@@ -17,7 +17,7 @@ import { back } from '../ui/route';
 import { draw } from './drawing';
 import type { Card } from './drawing';
 
-export function CardScreen({ app, id }: { app: App; id: string }) {
+export function CardScreen({ app, id }: { app: Uses<'records' | 'reference'>; id: string }) {
   const say = words.value;
   const tell = followWords.value;
   const code = useCode(app, id);

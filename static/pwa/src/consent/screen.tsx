@@ -2,7 +2,7 @@
 
 import { useEffect, useState } from 'preact/hooks';
 
-import type { App } from '../app/app';
+import type { Uses } from '../app/app';
 import { faults, say as inLanguage } from '../domain/form';
 import type { Consent, ConsentScope, Mode, Programme } from '../domain/types';
 import { behindWords } from '../i18n/behind';
@@ -26,7 +26,7 @@ const WAYS: Consent['given_by'][] = ['oral', 'tick', 'group'];
 const MODE_PICTURES = { alone: 'personne', assisted: 'rumeur', group: 'groupe' };
 const WAY_PICTURES = { oral: 'parler', tick: 'accord', group: 'groupe' };
 
-export function ConsentScreen({ app, id }: { app: App; id: string }) {
+export function ConsentScreen({ app, id }: { app: Uses<'drafts' | 'records' | 'reference' | 'settings'>; id: string }) {
   const editing = useDraft(app, id);
   const programme = app.reference.programme.value;
   useEffect(() => {
@@ -36,7 +36,15 @@ export function ConsentScreen({ app, id }: { app: App; id: string }) {
   return editing && programme ? <Agreement app={app} editing={editing} programme={programme} /> : null;
 }
 
-function Agreement({ app, editing, programme }: { app: App; editing: Editing; programme: Programme }) {
+function Agreement({
+  app,
+  editing,
+  programme,
+}: {
+  app: Uses<'drafts' | 'records'>;
+  editing: Editing;
+  programme: Programme;
+}) {
   const { draft, walked, answers, language } = editing;
   const media = walked.nodes
     .filter((node) => (node.type === 'image' || node.type === 'audio') && answerAt(answers, node.key) !== undefined)

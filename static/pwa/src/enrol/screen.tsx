@@ -3,7 +3,7 @@
 
 import { useState } from 'preact/hooks';
 
-import type { App, EnrolResult } from '../app/app';
+import type { EnrolResult, Uses } from '../app/app';
 import { SIGNS } from '../domain/signs';
 import { LANGUAGES, words } from '../i18n/words';
 import { codeIn, enrolFault } from '../ui/enrol-code';
@@ -14,7 +14,7 @@ import { goInstead, route } from '../ui/route';
 
 type Step = 'code' | 'sign' | 'pin';
 
-export function EnrolScreen({ app, code }: { app: App; code: string }) {
+export function EnrolScreen({ app, code }: { app: Uses<'people' | 'settings'>; code: string }) {
   const [typed, setTyped] = useState(code);
   const [step, setStep] = useState<Step>('code');
   const [picture, setPicture] = useState('');

@@ -2,7 +2,7 @@
 
 import { useEffect, useState } from 'preact/hooks';
 
-import type { App } from '../app/app';
+import type { Uses } from '../app/app';
 import { onDay, when } from '../i18n/format';
 import { followWords } from '../i18n/follow';
 import { allWords as words } from '../i18n/behind';
@@ -19,7 +19,7 @@ import type { Told } from './telling';
 
 const KEYS = ['1', '2', '3', '4', '5', '6', '7', '8', '9'];
 
-export function FollowScreen({ app }: { app: App }) {
+export function FollowScreen({ app }: { app: Uses<'records' | 'prompts' | 'settings'> }) {
   const tell = followWords.value;
   const [digits, setDigits] = useState('');
   const [found, setFound] = useState<Told[] | null>(null);
@@ -87,7 +87,7 @@ function Pad({ digits, onDigits }: { digits: string; onDigits: (digits: string) 
   );
 }
 
-function Answer({ app, found }: { app: App; found: Told[] }) {
+function Answer({ app, found }: { app: Uses<'prompts' | 'settings'>; found: Told[] }) {
   const tell = followWords.value;
   if (!found.length) return <Unknown app={app} />;
   return (
@@ -100,7 +100,7 @@ function Answer({ app, found }: { app: App; found: Told[] }) {
   );
 }
 
-function Standing({ app, told }: { app: App; told: Told }) {
+function Standing({ app, told }: { app: Uses<'prompts' | 'settings'>; told: Told }) {
   const say = words.value;
   const tell = followWords.value;
   const next = (!told.id && tell.followNext[told.state]) || tell.stateNext[told.state];
@@ -129,7 +129,7 @@ function Standing({ app, told }: { app: App; told: Told }) {
   );
 }
 
-function Unknown({ app }: { app: App }) {
+function Unknown({ app }: { app: Uses<'prompts' | 'settings'> }) {
   const say = words.value;
   const tell = followWords.value;
   return (

@@ -2,7 +2,7 @@
 
 import { useState } from 'preact/hooks';
 
-import type { App, CarriedFile, HandedOver } from '../app/app';
+import type { CarriedFile, HandedOver, Uses } from '../app/app';
 import { canShare, save, share } from '../device/files';
 import { size } from '../i18n/format';
 import { behindWords } from '../i18n/behind';
@@ -11,7 +11,7 @@ import { Frame, Note, Press } from '../ui/frame';
 import { Picture } from '../ui/picture';
 import { back } from '../ui/route';
 
-export function HandScreen({ app }: { app: App }) {
+export function HandScreen({ app }: { app: Uses<'sync' | 'people'> }) {
   const say = behindWords.value;
   return (
     <Frame title={say.handTitle} back={() => back(...(app.people.here.value === null ? [] : ['outbox']))}>
@@ -21,7 +21,7 @@ export function HandScreen({ app }: { app: App }) {
   );
 }
 
-function Give({ app }: { app: App }) {
+function Give({ app }: { app: Uses<'sync' | 'people'> }) {
   const say = behindWords.value;
   const [made, setMade] = useState<HandedOver[] | null>(null);
   const [at, setAt] = useState<[number, number] | null>(null);
@@ -114,7 +114,7 @@ function Made({ made }: { made: HandedOver[] }) {
   );
 }
 
-function Carry({ app }: { app: App }) {
+function Carry({ app }: { app: Uses<'sync'> }) {
   const say = behindWords.value;
   const [told, setTold] = useState<{ tone: 'ok' | 'stop'; text: string } | null>(null);
   const take = async (input: HTMLInputElement): Promise<void> => {

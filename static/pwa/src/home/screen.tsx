@@ -2,7 +2,7 @@
 
 import { useState } from 'preact/hooks';
 
-import type { App } from '../app/app';
+import type { Uses } from '../app/app';
 import { isBegun } from '../domain/begun';
 import { isShutOut } from '../domain/failure';
 import { say as inLanguage } from '../domain/form';
@@ -24,7 +24,13 @@ const MANY = 4;
 
 const SHOWN_DRAFTS = 2;
 
-export function HomeScreen({ app, late }: { app: App; late: LateFile<LateParts> }) {
+export function HomeScreen({
+  app,
+  late,
+}: {
+  app: Uses<'drafts' | 'records' | 'reference' | 'sync' | 'people' | 'thrift' | 'settings'>;
+  late: LateFile<LateParts>;
+}) {
   const say = words.value;
   const moment = now();
   const seen = glance(app.records.all.value, moment);
@@ -95,7 +101,7 @@ const LEFT_MS = 3_600_000;
 /** One at a time: on a slow phone a door is touched again before it opens. */
 let opening: Promise<void> | null = null;
 
-function begin(app: App, instrument: string): Promise<void> {
+function begin(app: Uses<'drafts' | 'reference'>, instrument: string): Promise<void> {
   const open = async (): Promise<void> => {
     const drafts = app.drafts.all.value.filter(
       (one) => !isBegun(one, app.reference.definition(one.instrument, one.version)) && !isPrompt(one),
@@ -108,7 +114,7 @@ function begin(app: App, instrument: string): Promise<void> {
   return (opening ??= open().finally(() => (opening = null)));
 }
 
-function Update({ app }: { app: App }) {
+function Update({ app }: { app: Uses<'settings'> }) {
   if (!app.settings.updateReady.value) return null;
   const say = words.value;
   return (
@@ -140,7 +146,7 @@ function Calls({ seen }: { seen: Glance }) {
 }
 
 /** What waits too long, or will not fit: said here, before it is too late. Handing records over needs no network. */
-function Alarms({ app, seen }: { app: App; seen: Glance }) {
+function Alarms({ app, seen }: { app: Uses<'settings'>; seen: Glance }) {
   const say = words.value;
   const { freeBytes } = app.settings.storage.value;
   return (
@@ -163,7 +169,7 @@ function Alarms({ app, seen }: { app: App; seen: Glance }) {
   );
 }
 
-function Drafts({ app, moment }: { app: App; moment: string }) {
+function Drafts({ app, moment }: { app: Uses<'drafts' | 'reference'>; moment: string }) {
   const all = begunDrafts(app);
   const drafts = all.slice(0, SHOWN_DRAFTS);
   if (!drafts.length) return null;
@@ -212,7 +218,7 @@ function Outbox({ seen }: { seen: Glance }) {
   );
 }
 
-function Exchange({ app, moment }: { app: App; moment: string }) {
+function Exchange({ app, moment }: { app: Uses<'sync' | 'thrift'>; moment: string }) {
   const say = words.value;
   const status = app.sync.status.value;
   const line = syncLine(status, moment, say);

@@ -2,7 +2,7 @@
 
 import { useEffect, useState } from 'preact/hooks';
 
-import type { App, ProfileView, StorageFault, SyncReason } from '../app/app';
+import type { ProfileView, StorageFault, SyncReason, Uses } from '../app/app';
 import { faultOf } from '../domain/failure';
 import type { SIGNS } from '../domain/signs';
 import { when } from '../i18n/format';
@@ -18,7 +18,15 @@ import { pinSaid, waiting, whySaid } from './model';
 const signName = (picture: string): string => words.value.signs[picture as (typeof SIGNS)[number]] ?? '';
 
 /** `of`: whose place is asked for. */
-export function LockScreen({ app, late, of }: { app: App; late: LateFile<LateParts>; of?: string | undefined }) {
+export function LockScreen({
+  app,
+  late,
+  of,
+}: {
+  app: Uses<'sync' | 'people'>;
+  late: LateFile<LateParts>;
+  of?: string | undefined;
+}) {
   const profiles = app.people.profiles.value;
   const [chosen, setChosen] = useState(of ?? (profiles.length === 1 ? profiles[0]?.id : undefined));
   const profile = profiles.find((one) => one.id === chosen);
@@ -63,7 +71,7 @@ function Locked({
   profile,
   onBack,
 }: {
-  app: App;
+  app: Uses<'sync' | 'people'>;
   late: LateFile<LateParts>;
   profile: ProfileView;
   onBack: () => void;
@@ -115,7 +123,7 @@ function Locked({
 }
 
 interface UnopenedProps {
-  app: App;
+  app: Uses<'people'>;
   late: LateFile<LateParts>;
   profile: ProfileView;
   fault: StorageFault;
@@ -159,7 +167,7 @@ function Lost({
   onBack,
   onGone,
 }: {
-  app: App;
+  app: Uses<'people'>;
   profile: ProfileView;
   onBack: () => void;
   onGone: () => void;
@@ -202,7 +210,7 @@ function Lost({
 }
 
 /** What waits here for the network, whoever it is of. It needs nobody's PIN. */
-function Waiting({ app }: { app: App }) {
+function Waiting({ app }: { app: Uses<'sync' | 'people'> }) {
   const say = words.value;
   const [busy, setBusy] = useState(false);
   const [why, setWhy] = useState<SyncReason | null>(null);

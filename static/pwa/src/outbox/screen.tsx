@@ -2,7 +2,7 @@
 
 import { useState } from 'preact/hooks';
 
-import type { App } from '../app/app';
+import type { Uses } from '../app/app';
 import { say as inLanguage } from '../domain/form';
 import type { Draft, RecordView } from '../domain/types';
 import { when } from '../i18n/format';
@@ -17,7 +17,7 @@ import type { ShownState } from '../domain/states';
 import { FILTERS, PAGE, listed, more } from './model';
 import type { Filter } from './model';
 
-export function OutboxScreen({ app, filter }: { app: App; filter: Filter }) {
+export function OutboxScreen({ app, filter }: { app: Uses<'drafts' | 'records' | 'reference'>; filter: Filter }) {
   const [shown, setShown] = useState(PAGE);
   const say = words.value;
   const records = listed(app.records.all.value, filter);
@@ -82,11 +82,11 @@ interface RowData {
 }
 
 /** Why a list is empty: another may hold something. */
-const emptiness = (app: App, filter: Filter): string =>
+const emptiness = (app: Uses<'records'>, filter: Filter): string =>
   app.records.all.value.length ? words.value.outboxEmpty[filter] : words.value.outboxNone;
 
 /** A draft can be thrown away from the list, once one is sure. */
-function DraftRow({ app, draft }: { app: App; draft: Draft }) {
+function DraftRow({ app, draft }: { app: Uses<'drafts' | 'reference'>; draft: Draft }) {
   const say = words.value;
   const [asked, setAsked] = useState(false);
   return (
@@ -112,7 +112,7 @@ function DraftRow({ app, draft }: { app: App; draft: Draft }) {
 
 const ofRecord = (record: RecordView): RowData => ({ ...record, at: record.finishedAt });
 
-function Row({ app, href, instrument, place, summary, state, at }: RowData & { app: App; href: string }) {
+function Row({ app, href, instrument, place, summary, state, at }: RowData & { app: Uses<'reference'>; href: string }) {
   const definition = app.reference.definition(instrument);
   const title = definition ? inLanguage(definition.title, words.value.code, definition.default_language) : instrument;
   const where = place ? app.reference.place(place)?.name || place : '';

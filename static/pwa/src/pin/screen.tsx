@@ -2,14 +2,14 @@
 
 import { useState } from 'preact/hooks';
 
-import type { App } from '../app/app';
+import type { Uses } from '../app/app';
 import { allWords as words } from '../i18n/behind';
 import { Frame, Heading, Note } from '../ui/frame';
 import { NewPin } from '../ui/new-pin';
 import { PinPad } from '../ui/pin';
 import { back } from '../ui/route';
 
-export function PinScreen({ app }: { app: App }) {
+export function PinScreen({ app }: { app: Uses<'people'> }) {
   const say = words.value;
   const [old, setOld] = useState('');
   const [busy, setBusy] = useState(false);

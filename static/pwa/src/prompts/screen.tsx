@@ -3,7 +3,7 @@
 import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 
-import type { App } from '../app/app';
+import type { Uses } from '../app/app';
 import type { Definition } from '../domain/definition';
 import { say as inLanguage } from '../domain/form';
 import { SOUND } from '../domain/prompt';
@@ -21,7 +21,13 @@ import { have, lines, nextMissing } from './model';
 import type { Line } from './model';
 
 /** `at`: the language, the form, the part, as far as they are chosen. */
-export function PromptsScreen({ app, at }: { app: App; at: string[] }) {
+export function PromptsScreen({
+  app,
+  at,
+}: {
+  app: Uses<'drafts' | 'reference' | 'media' | 'prompts' | 'thrift'>;
+  at: string[];
+}) {
   const [language, instrument, part] = at;
   const definition = instrument && app.reference.definition(instrument);
   if (!language) return <Languages app={app} />;
@@ -32,10 +38,10 @@ export function PromptsScreen({ app, at }: { app: App; at: string[] }) {
   return <Record {...{ app, language, definition, all, line }} />;
 }
 
-const nameOf = (app: App, language: string): string =>
+const nameOf = (app: Uses<'reference'>, language: string): string =>
   inLanguage(app.reference.programme.value?.language_names?.[language], words.value.code) || language;
 
-function Languages({ app }: { app: App }) {
+function Languages({ app }: { app: Uses<'reference'> }) {
   const say = behindWords.value;
   const languages = app.reference.programme.value?.languages ?? [];
   return (
@@ -77,7 +83,7 @@ function Row({
   );
 }
 
-function Forms({ app, language }: { app: App; language: string }) {
+function Forms({ app, language }: { app: Uses<'reference' | 'prompts'>; language: string }) {
   const say = words.value;
   const trusted = app.reference.definition(TRUSTED);
   const counted = [...app.reference.instruments.value, ...(trusted ? [trusted] : [])].map((form) => ({
@@ -101,7 +107,7 @@ function Forms({ app, language }: { app: App; language: string }) {
 const titleOf = (form: Definition): string => inLanguage(form.title, words.value.code, form.default_language);
 
 interface Chosen {
-  app: App;
+  app: Uses<'drafts' | 'reference' | 'media' | 'prompts' | 'thrift'>;
   language: string;
   definition: Definition;
   all: Line[];
@@ -208,7 +214,7 @@ function Record({ app, language, definition, all, line }: Chosen & { line: Line 
 }
 
 /** What everyone hears until a new recording is kept. */
-function Now({ app, sound }: { app: App; sound: string }) {
+function Now({ app, sound }: { app: Uses<'prompts'>; sound: string }) {
   const say = behindWords.value;
   return (
     <section class="card">

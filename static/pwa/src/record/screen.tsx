@@ -2,7 +2,7 @@
 
 import { useEffect, useState } from 'preact/hooks';
 
-import type { App } from '../app/app';
+import type { Uses } from '../app/app';
 import { say as inLanguage, walk } from '../domain/form';
 import type { Reason } from '../domain/form';
 import { isNeed } from '../domain/meaning';
@@ -29,7 +29,13 @@ interface Said {
   answers: Record<string, unknown>;
 }
 
-export function RecordScreen({ app, id }: { app: App; id: string }) {
+export function RecordScreen({
+  app,
+  id,
+}: {
+  app: Uses<'drafts' | 'records' | 'reference' | 'media' | 'prompts' | 'settings'>;
+  id: string;
+}) {
   const record = app.records.all.value.find((each) => each.id === id);
   const code = useCode(app, id);
   const say = words.value;
@@ -95,12 +101,12 @@ export function RecordScreen({ app, id }: { app: App; id: string }) {
   );
 }
 
-const reasonSentence = (app: App, fate: Fate): string => {
+const reasonSentence = (app: Uses<'reference'>, fate: Fate): string => {
   const term = fate.reason ? app.reference.reasons.value.find((each) => each.code === fate.reason) : undefined;
   return term ? unbroken(inLanguage(term.say || term.label, words.value.code)) : '';
 };
 
-function Question({ app, fate }: { app: App; fate: Fate }) {
+function Question({ app, fate }: { app: Uses<'reference'>; fate: Fate }) {
   return (
     <Note tone="warn" picture="question">
       <b>{words.value.labAsks}</b>
@@ -132,7 +138,7 @@ function Wrong({ record, said }: { record: RecordView; said: Said | null }) {
 }
 
 /** What the open question says stands at the top of the screen already. */
-function ChainLink({ app, link, open }: { app: App; link: Link; open: boolean }) {
+function ChainLink({ app, link, open }: { app: Uses<'reference'>; link: Link; open: boolean }) {
   const say = words.value;
   const fate = open ? undefined : link.fate;
   const sentence = fate ? reasonSentence(app, fate) : '';
@@ -153,7 +159,7 @@ const walked = (definition: Definition, answers: Answers) => {
   return walk(definition, answers, { today: localDay(moment), now: moment, language: words.value.code });
 };
 
-function Answered({ app, said }: { app: App; said: Said }) {
+function Answered({ app, said }: { app: Uses<'reference' | 'media'>; said: Said }) {
   const { definition } = said;
   if (!definition) return null;
   const answers = said.answers as Answers;

@@ -3,14 +3,14 @@
 
 import { useState } from 'preact/hooks';
 
-import type { App, EnrolResult } from '../app/app';
+import type { EnrolResult, Uses } from '../app/app';
 import { allWords as words } from '../i18n/behind';
 import { codeIn, enrolFault } from '../ui/enrol-code';
 import { Frame, Heading, Note, Press } from '../ui/frame';
 import { Picture } from '../ui/picture';
 import { goInstead } from '../ui/route';
 
-export function RejoinScreen({ app, code }: { app: App; code: string }) {
+export function RejoinScreen({ app, code }: { app: Uses<'people'>; code: string }) {
   const say = words.value;
   const [typed, setTyped] = useState(code);
   const [busy, setBusy] = useState(false);

@@ -1,6 +1,6 @@
 // What data costs and how to save it: the months by kind, what waits for Wi-Fi, how finely voices are kept.
 
-import type { App } from '../app/app';
+import type { Uses } from '../app/app';
 import { KINDS, VOICE_RATES, minuteBytes, monthOf, total } from '../domain/thrift';
 import type { Months, VoiceRate } from '../domain/thrift';
 import { month as monthName, size } from '../i18n/format';
@@ -9,7 +9,7 @@ import { Choice, Tile } from '../ui/choice';
 import { Press } from '../ui/frame';
 import { now } from '../ui/now';
 
-export function DataSection({ app }: { app: App }) {
+export function DataSection({ app }: { app: Uses<'sync' | 'thrift'> }) {
   const say = words.value;
   const { thrift } = app;
   const waits = thrift.waits.value;

@@ -1,6 +1,6 @@
 // Language, whose phone it is, the month's data, the memory, the version.
 
-import type { App } from '../app/app';
+import type { Uses } from '../app/app';
 import { say as inLanguage } from '../domain/form';
 import { MAY_RECORD } from '../domain/roles';
 import { capital, size } from '../i18n/format';
@@ -14,7 +14,11 @@ import { address, back, go } from '../ui/route';
 import { DataSection } from './data';
 import { usedPart } from './model';
 
-export function SettingsScreen({ app }: { app: App }) {
+export function SettingsScreen({
+  app,
+}: {
+  app: Uses<'reference' | 'sync' | 'people' | 'prompts' | 'thrift' | 'settings'>;
+}) {
   const say = words.value;
   const enrolment = app.people.enrolment.value;
   const storage = app.settings.storage.value;
@@ -127,7 +131,7 @@ export function SettingsScreen({ app }: { app: App }) {
 }
 
 /** The language to listen in, apart from that of the written words: one of the programme's. */
-function Listening({ app }: { app: App }) {
+function Listening({ app }: { app: Uses<'reference' | 'prompts'> }) {
   const say = words.value;
   const { languages = [], language_names: names = {} } = app.reference.programme.value ?? {};
   const others = languages.filter((code) => code !== say.code);

@@ -3,7 +3,7 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 
-import type { App } from '../app/app';
+import type { Uses } from '../app/app';
 import type { Answers } from '../domain/definition';
 import { isSecret, passedDoor } from '../domain/secret';
 import { codeOf, pairs } from '../domain/spoken';
@@ -12,7 +12,7 @@ import { words } from '../i18n/words';
 import { Listen } from './listen';
 
 /** The code of a record; '' until it is worked out, null when nothing is ever told by it. */
-export function useCode(app: App, id: string): string | null {
+export function useCode(app: Uses<'records' | 'reference'>, id: string): string | null {
   const [known, setKnown] = useState<{ id: string; code: string | null } | null>(null);
   const record = app.records.all.value.find((each) => each.id === id);
   const domains = app.reference.domains.value;
@@ -54,7 +54,15 @@ export function Pairs({ code, on = -1 }: { code: string; on?: number }) {
 }
 
 /** The code, its loudspeaker, and what may be done with it; of a protected record only that it has none. */
-export function Code({ app, code, children }: { app: App; code: string | null; children?: ComponentChildren }) {
+export function Code({
+  app,
+  code,
+  children,
+}: {
+  app: Uses<'prompts' | 'settings'>;
+  code: string | null;
+  children?: ComponentChildren;
+}) {
   const say = followWords.value;
   const [part, setPart] = useState(-1);
   if (code === null) return <p class="soft">{say.codeNone}</p>;

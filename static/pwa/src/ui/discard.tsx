@@ -2,13 +2,13 @@
 
 import { useState } from 'preact/hooks';
 
-import type { App } from '../app/app';
+import type { Uses } from '../app/app';
 import { allWords as words, behindWords } from '../i18n/behind';
 import { Note, Press } from './frame';
 import { goInstead } from './route';
 
 interface Props {
-  app: App;
+  app: Uses<'drafts'>;
   draftId: string;
   /** What the first touch is called. */
   label: string;

@@ -1,6 +1,6 @@
 // A draft in a list: called after what was said in it, so that two can be told apart.
 
-import type { App } from '../app/app';
+import type { Uses } from '../app/app';
 import { isBegun } from '../domain/begun';
 import { say as inLanguage } from '../domain/form';
 import { isPrompt } from '../domain/prompt';
@@ -12,12 +12,12 @@ import { Picture } from './picture';
 import { address } from './route';
 
 /** The drafts in which somebody has said something. */
-export const begunDrafts = (app: App): Draft[] =>
+export const begunDrafts = (app: Uses<'drafts' | 'reference'>): Draft[] =>
   app.drafts.all.value.filter(
     (one) => !isPrompt(one) && isBegun(one, app.reference.definition(one.instrument, one.version)),
   );
 
-export function DraftLine({ app, draft, moment }: { app: App; draft: Draft; moment: string }) {
+export function DraftLine({ app, draft, moment }: { app: Uses<'reference'>; draft: Draft; moment: string }) {
   const say = words.value;
   const definition = app.reference.definition(draft.instrument, draft.version);
   const place = draft.place ? app.reference.place(draft.place) : null;

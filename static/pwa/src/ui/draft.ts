@@ -2,7 +2,7 @@
 
 import { useEffect } from 'preact/hooks';
 
-import type { App } from '../app/app';
+import type { Uses } from '../app/app';
 import type { Answer, Answers, Definition } from '../domain/definition';
 import { timesOf } from '../domain/answers';
 import { firstOfTime, firsts, walk } from '../domain/form';
@@ -29,7 +29,7 @@ export interface Editing extends DraftView {
 }
 
 /** Looks at a draft; null when there is none. What a screen was drawn with may be older: on a slow phone a finger is quicker. */
-export function readDraft(app: App, id: string): DraftView | null {
+export function readDraft(app: Uses<'drafts' | 'reference' | 'settings'>, id: string): DraftView | null {
   const draft = app.drafts.get(id);
   const definition = draft && app.reference.definition(draft.instrument, draft.version);
   if (!draft || !definition) return null;
@@ -39,7 +39,7 @@ export function readDraft(app: App, id: string): DraftView | null {
 }
 
 /** The draft of that id with its instrument, as it is shown. Null when there is none. */
-export function useDraft(app: App, id: string): Editing | null {
+export function useDraft(app: Uses<'drafts' | 'reference' | 'settings'>, id: string): Editing | null {
   const read = readDraft(app, id);
   const shown = read?.walked;
   const answer: Editing['answer'] = (key, value) => {

@@ -2,12 +2,12 @@
 
 import { useEffect, useRef, useState } from 'preact/hooks';
 
-import type { App } from '../app/app';
+import type { Uses } from '../app/app';
 import { allWords as words } from '../i18n/behind';
 import { IconButton } from './frame';
 
 interface Props {
-  app: App;
+  app: Uses<'prompts' | 'settings'>;
   /** What is said, in order: the question, its hint, then each choice. */
   parts: readonly string[];
   /** The recording of each, where there is one. */

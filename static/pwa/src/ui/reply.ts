@@ -2,7 +2,7 @@
 
 import { useEffect, useState } from 'preact/hooks';
 
-import type { App } from '../app/app';
+import type { Uses } from '../app/app';
 import { answerAt } from '../domain/answers';
 import type { Answers } from '../domain/definition';
 import type { Walk } from '../domain/form';
@@ -39,7 +39,7 @@ const sorted = (value: unknown): string =>
   ) ?? '';
 
 /** The same for a draft on the screen; false until what was sent before has been read. */
-export function useSaysNothing(app: App, { draft, answers, walked }: Editing): boolean {
+export function useSaysNothing(app: Uses<'records'>, { draft, answers, walked }: Editing): boolean {
   const [before, setBefore] = useState<Before | null>(null);
   const { id, replyTo } = draft;
   useEffect(() => {

@@ -1,12 +1,12 @@
 // What is not on the disk yet, said where it matters: why, what is safe all the same, and what one can do.
 
-import type { App } from '../app/app';
+import type { Uses } from '../app/app';
 import { behindWords as words } from '../i18n/behind';
 import { Note, Press } from './frame';
 import { go, goInstead } from './route';
 
 interface Props {
-  app: App;
+  app: Uses<'drafts'>;
   draftId: string;
   /** Somebody wants to go on and waits for a photo or a voice. */
   waiting: boolean;
@@ -65,7 +65,7 @@ export function MissedNote({
   draftId,
   screenOf,
 }: {
-  app: App;
+  app: Uses<'drafts'>;
   draftId: string;
   screenOf: (question: string) => string;
 }) {
@@ -87,7 +87,7 @@ export function MissedNote({
 }
 
 /** On the first screen: something that was said or chosen is not on the disk, wherever one comes from. */
-export function UnsavedAnywhere({ app, unstarted }: { app: App; unstarted: boolean }) {
+export function UnsavedAnywhere({ app, unstarted }: { app: Uses<'drafts'>; unstarted: boolean }) {
   const fault = app.drafts.unsaved.fault();
   const say = words.value;
   if (!fault)
