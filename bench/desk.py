@@ -16,11 +16,11 @@ from sqlalchemy import event, insert, text
 from feedback_app.app import create_app
 from feedback_app.base import clock
 from feedback_app.base.db import db, gather_statistics, transaction
+from feedback_app.enrol.permissions import Area
 from feedback_app.ledger.tables import Record
 from feedback_app.review import pages_view
 from feedback_app.review.case import OPEN, State
 from feedback_app.review.queue import Query
-from feedback_app.review.rights import Ground
 from feedback_app.review.tables import Case
 from feedback_app.serve import prepare_database
 from feedback_app.settings import read_settings
@@ -95,7 +95,7 @@ def _rows(world: World, count: int, chance: random.Random, now: dt.datetime) -> 
 def _measure(kind: str) -> None:
     asked: list[str] = []
     event.listen(db.engine, "before_cursor_execute", lambda _c, _k, statement, *_more: asked.append(statement))
-    for of, area in (("the whole programme", Ground("pilote", ("/XX/",))), ("a part", Ground("pilote", ("/XX/R1/",)))):
+    for of, area in (("the whole programme", Area("pilote", ("/XX/",))), ("a part", Area("pilote", ("/XX/R1/",)))):
         for name, query in QUERIES.items():
             taken = []
             for _ in range(ROUNDS):
