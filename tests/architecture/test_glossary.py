@@ -1,0 +1,82 @@
+"""A public class is named by plain words, or its term is in the glossary."""
+
+from __future__ import annotations
+
+import ast
+import re
+from pathlib import Path
+
+from .test_imports import modules
+
+ROOT = Path(__file__).parents[2]
+PLAIN = frozenset((Path(__file__).parent / "plain_words.txt").read_text(encoding="utf-8").split())
+"""Words that anybody who writes software or keeps records knows."""
+
+TO_BE_RENAMED = {
+    "Anchor",
+    "Chapter",
+    "Crowd",
+    "Doubt",
+    "Examined",
+    "Gate",
+    "Gist",
+    "Happened",
+    "Judged",
+    "Known",
+    "Lanes",
+    "Mine",
+    "Noted",
+    "Offered",
+    "Pace",
+    "Promise",
+    "SeenSchema",
+    "Shelf",
+    "ShelfBusy",
+    "Sink",
+    "Spot",
+    "UnsentForm",
+    "Whereabouts",
+}
+"""Names that a stranger would not search for. This list may only shrink."""
+
+
+def words(name: str) -> list[str]:
+    """`UploadStatus` → upload, status."""
+    return [part.lower() for part in re.findall(r"[A-Z]+(?![a-z])|[A-Z][a-z0-9]*", name)]
+
+
+def terms() -> set[str]:
+    """What the glossary explains, by its words."""
+    text = (ROOT / "docs" / "glossary.md").read_text(encoding="utf-8")
+    cells = re.findall(r"^\| ([^|]+?) \|", text, flags=re.MULTILINE)
+    return {word for cell in cells for word in re.findall(r"[a-z]+", cell.lower())}
+
+
+def public_classes() -> set[str]:
+    return {
+        node.name
+        for name, tree in modules()
+        if ".migrations" not in name
+        for node in tree.body
+        if isinstance(node, ast.ClassDef) and not node.name.startswith("_")
+    }
+
+
+def unexplained(names: set[str]) -> dict[str, list[str]]:
+    """The words of each class that are neither plain nor a term."""
+    known = PLAIN | terms()
+    odd = {name: [word for word in words(name) if word not in known] for name in names}
+    return {name: left for name, left in odd.items() if left}
+
+
+def test_every_public_class_is_self_explaining_or_in_the_glossary() -> None:
+    assert unexplained(public_classes()).keys() == TO_BE_RENAMED
+
+
+def test_a_name_that_nobody_could_search_for_would_be_noticed() -> None:
+    assert unexplained({"GroundKeeper", "UploadStatus", "RecordDossier"}) == {"GroundKeeper": ["ground", "keeper"]}
+
+
+def test_no_plain_word_is_listed_in_vain() -> None:
+    used = {word for name in public_classes() for word in words(name)}
+    assert sorted(PLAIN - used) == []
