@@ -1,6 +1,6 @@
 """Taking in what was carried by hand. Whoever brings a file, and however often: one copy of each record.
 
-Entries are filed as if their own phone had handed them over: the same checks, on that phone's ground, under its name.
+Entries are filed as if their own phone had handed them over: the same checks, in that phone's places, under its name.
 """
 
 from __future__ import annotations

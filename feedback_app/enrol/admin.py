@@ -49,13 +49,13 @@ def places() -> ResponseReturnValue:
     return _places(asked_area())
 
 
-def _places(ground: ProgrammeArea, **values: Any) -> str:
+def _places(area: ProgrammeArea, **values: Any) -> str:
     words = request.args.get("q", "")[:100]
-    found = register_store.find_places(db.session, ground.paths, words=fold(words))
+    found = register_store.find_places(db.session, area.paths, words=fold(words))
     return _page(
         "places",
-        programme=ground.programme,
-        loads=ground.is_whole,
+        programme=area.programme,
+        loads=area.is_whole,
         places=found,
         levels=vocabulary("place_levels"),
         words=words,
@@ -82,28 +82,28 @@ def load_projects() -> ResponseReturnValue:
 
 
 def _load(kind: str) -> ResponseReturnValue:
-    ground = asked_area()
-    if not ground.is_whole:
+    area = asked_area()
+    if not area.is_whole:
         raise Problem("not-allowed")  # a file may speak of any place
     sent, told = _sent(), request.form
     if told.get("seen"):
         begin_writing(db.session)
     try:
         shown = importing.load(
-            db.session, kind, sent, programme=ground.programme.id, seen=told.get("seen", ""),
+            db.session, kind, sent, programme=area.programme.id, seen=told.get("seen", ""),
             clear=bool(told.get("clear")), accepted=bool(told.get("accept")),
         )  # fmt: skip
     except Unusable as unusable:
         db.session.rollback()
         again = {"kind": kind, "sent": sent, "readings": importing.readings(sent, unusable.faults), "pages": PAGES}
-        return _places(ground, faults=unusable.faults, again=again), 422
+        return _places(area, faults=unusable.faults, again=again), 422
     if shown.is_done:
         return _places(
-            ground,
+            area,
             done=counted("loaded", shown.preview, empty="cleared" if told.get("clear") else "kept"),
             remarks=shown.preview.remarks,
         )
-    page = _page("import", programme=ground.programme, kind=kind, said=counted("would_load", shown.preview),
+    page = _page("import", programme=area.programme, kind=kind, said=counted("would_load", shown.preview),
                  preview=shown.preview, sent=shown.sent, wrong=shown.wrong, pages=PAGES)  # fmt: skip
     return page, 422 if shown.wrong else 200
 
@@ -124,16 +124,16 @@ def people() -> ResponseReturnValue:
     return _people(asked_area())
 
 
-def _people(ground: ProgrammeArea, **values: Any) -> str:
-    found = store.people(db.session, ground.programme.id, ground.paths)
-    unnamed = not contacts(ground.programme.settings)
-    offered = [role for role in _given_by(ground).values() if role.opens_the_desk]  # a phone's code makes its person
-    return _page("people", programme=ground.programme, people=found, roles=offered, unnamed=unnamed, **values)
+def _people(area: ProgrammeArea, **values: Any) -> str:
+    found = store.people(db.session, area.programme.id, area.paths)
+    unnamed = not contacts(area.programme.settings)
+    offered = [role for role in _given_by(area).values() if role.opens_the_desk]  # a phone's code makes its person
+    return _page("people", programme=area.programme, people=found, roles=offered, unnamed=unnamed, **values)
 
 
-def _given_by(ground: ProgrammeArea) -> dict[str, Role]:
+def _given_by(area: ProgrammeArea) -> dict[str, Role]:
     """The roles that the caller may give."""
-    return {code: role for code, role in ROLES.items() if role.given_in_part or ground.is_whole}
+    return {code: role for code, role in ROLES.items() if role.given_in_part or area.is_whole}
 
 
 @pages.post("/people")
@@ -141,22 +141,22 @@ def _given_by(ground: ProgrammeArea) -> dict[str, Role]:
 def add_person() -> ResponseReturnValue:
     """Adds a person; the password of who signs in is shown this once."""
     audience.note_access()
-    ground = asked_area()
+    area = asked_area()
     told = {name: request.form.get(name, "").strip()[:200] for name in ("name", "login", "role", "place")}
     fits = {
-        "role": told["role"] in _given_by(ground),
-        "place": ground.covers(told["place"] or ground.programme.place_code),
+        "role": told["role"] in _given_by(area),
+        "place": area.covers(told["place"] or area.programme.place_code),
     }
     if not all(fits.values()):
-        return _people(ground, lacking=[name for name, fine in fits.items() if not fine], told=told), 422
+        return _people(area, lacking=[name for name, fine in fits.items() if not fine], told=told), 422
     try:
         made = actions.add_person(
-            db.session, name=told["name"], login=told["login"] or None, programme=ground.programme.id,
+            db.session, name=told["name"], login=told["login"] or None, programme=area.programme.id,
             role=told["role"], place=told["place"] or None, now=clock.now(),
         )  # fmt: skip
     except Problem as problem:
-        return _people(ground, lacking=problem.details.get("errors"), told=told), problem.kind.status
-    return _people(ground, made=made)
+        return _people(area, lacking=problem.details.get("errors"), told=told), problem.kind.status
+    return _people(area, made=made)
 
 
 @pages.get("/trusted")
@@ -166,36 +166,36 @@ def trusted() -> ResponseReturnValue:
     return _trusted(asked_area())
 
 
-def _trusted(ground: ProgrammeArea, **values: Any) -> str:
-    lines = trusted_page.shown(db.session, contacts(ground.programme.settings))
-    return _page("trusted", programme=ground.programme, lines=lines, grouped=grouped, edits=ground.is_whole, **values)
+def _trusted(area: ProgrammeArea, **values: Any) -> str:
+    lines = trusted_page.shown(db.session, contacts(area.programme.settings))
+    return _page("trusted", programme=area.programme, lines=lines, grouped=grouped, edits=area.is_whole, **values)
 
 
 def _whole_programme() -> ProgrammeArea:
     """What is decided for all of a programme. Problem `not-allowed` for whoever looks after a part of it."""
-    ground = asked_area()
-    if not ground.is_whole:
+    area = asked_area()
+    if not area.is_whole:
         raise Problem("not-allowed")
-    return ground
+    return area
 
 
 @pages.post("/trusted")
 @audience.needs(Permission.PEOPLE)
 def add_trusted() -> ResponseReturnValue:
     """Adds a trusted person: phones get it with their next exchange."""
-    ground = _whole_programme()
+    area = _whole_programme()
     told = {name: request.form.get(name, "").strip()[:200] for name in trusted_page.FIELDS}
     try:
-        trusted_page.add_contact(db.session, ground.programme.id, told)
+        trusted_page.add_contact(db.session, area.programme.id, told)
     except Problem as problem:
-        return _trusted(ground, lacking=problem.details.get("errors"), told=told), problem.kind.status
-    return redirect(url_for(".trusted", programme=ground.programme.id), 303)
+        return _trusted(area, lacking=problem.details.get("errors"), told=told), problem.kind.status
+    return redirect(url_for(".trusted", programme=area.programme.id), 303)
 
 
 @pages.post("/trusted/<contact_id>/remove")
 @audience.needs(Permission.PEOPLE)
 def remove_trusted(contact_id: str) -> ResponseReturnValue:
     """Takes a trusted person off the phones."""
-    ground = _whole_programme()
-    trusted_page.remove_contact(db.session, ground.programme.id, contact_id)
-    return redirect(url_for(".trusted", programme=ground.programme.id), 303)
+    area = _whole_programme()
+    trusted_page.remove_contact(db.session, area.programme.id, contact_id)
+    return redirect(url_for(".trusted", programme=area.programme.id), 303)

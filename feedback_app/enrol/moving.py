@@ -20,14 +20,14 @@ def chosen_instruments(ticked: Collection[str], offered: Sequence[str]) -> list[
 
 
 def check_place(session: AnySession, phone: Phone, place: str) -> None:
-    """Problem `malformed` when the place is not on the programme's ground."""
+    """Problem `malformed` when the place is not in the programme's area."""
     if not lies_in(session, existing_programme(session, phone.programme_id), place):
         raise Problem("malformed", errors={"place": "unknown"})
 
 
 def move(session: AnySession, phone: Phone, *, place: str, instruments: list[str] | None) -> None:
     """Gives a phone another place and other forms. At its next contact it gets what differs; what it recorded before
-    still counts for where it was (decision 7). Problem `malformed` for a place that is not on the programme's ground.
+    still counts for where it was (decision 7). Problem `malformed` for a place that is not in the programme's area.
     """
     check_place(session, phone, place)
     device = session.get_one(Device, phone.id)

@@ -131,7 +131,7 @@ def sweep(session: AnySession, *, now: dt.datetime, month_ago: dt.datetime) -> i
 
 
 def people(session: AnySession, programme: str, paths: Sequence[str]) -> Sequence[tuple[Person, str, str]]:
-    """(person, role, place label) of a programme on this ground, by name."""
+    """(person, role, place label) of a programme in this area, by name."""
     chosen = select(Person, Membership.role, label_of(Membership.place_code)).join(
         Membership, Membership.person_id == Person.id
     )
@@ -141,7 +141,7 @@ def people(session: AnySession, programme: str, paths: Sequence[str]) -> Sequenc
 
 
 def phones(session: AnySession, programme: str, paths: Sequence[str]) -> Sequence[tuple[Device, str, str]]:
-    """(phone, person's name, place label) of a programme on this ground, the longest silent first."""
+    """(phone, person's name, place label) of a programme in this area, the longest silent first."""
     chosen = select(Device, Person.name, label_of(Device.place_code)).join(Person, Person.id == Device.person_id)
     rows = session.execute(
         chosen.where(Device.programme_id == programme, is_below(Device.place_code, paths)).order_by(
@@ -154,7 +154,7 @@ def phones(session: AnySession, programme: str, paths: Sequence[str]) -> Sequenc
 def open_codes(
     session: AnySession, programme: str, paths: Sequence[str], now: dt.datetime
 ) -> Sequence[tuple[EnrolmentCode, str]]:
-    """(code, place label) of the codes on this ground that can still be used, the newest first."""
+    """(code, place label) of the codes in this area that can still be used, the newest first."""
     chosen = select(EnrolmentCode, label_of(EnrolmentCode.place_code))
     rows = session.execute(
         chosen.where(

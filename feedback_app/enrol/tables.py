@@ -63,7 +63,7 @@ class EnrolmentCode(Base, kw_only=True):
 
 
 class Device(Base, kw_only=True):
-    """A phone that may speak: whose, for which ground, and how it is doing."""
+    """A phone that may speak: whose, for which place, and how it is doing."""
 
     __tablename__ = "device"
 

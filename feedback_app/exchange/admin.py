@@ -54,22 +54,22 @@ def phones() -> ResponseReturnValue:
     return _phones(asked_area())
 
 
-def _phones(ground: ProgrammeArea, **values: Any) -> str:
-    programme, now = ground.programme, clock.now()
+def _phones(area: ProgrammeArea, **values: Any) -> str:
+    programme, now = area.programme, clock.now()
     deliveries = {one: Delivery(*both) for one, both in delivered(db.session, programme.id).items()}
     phones = [
         (phone, person, place, device_health(
             last_seen=phone.last_seen_at, health=phone.health, delivery=deliveries.get(phone.id, Delivery()), now=now
         ))
-        for phone, person, place in store.phones(db.session, programme.id, ground.paths)
+        for phone, person, place in store.phones(db.session, programme.id, area.paths)
     ]  # fmt: skip
     return _page(
         "phones",
         programme=programme,
         phones=phones,
         megabytes=_megabytes,
-        codes=store.open_codes(db.session, programme.id, ground.paths, now),
-        root=register_store.find_places(db.session, ground.paths, words="", limit=1)[0],
+        codes=store.open_codes(db.session, programme.id, area.paths, now),
+        root=register_store.find_places(db.session, area.paths, words="", limit=1)[0],
         roles=[ROLES[code] for code in PHONE_ROLES],
         unnamed=not contacts(programme.settings),
         **values,
@@ -87,14 +87,14 @@ def _megabytes(size: int) -> str:
 def make_code() -> ResponseReturnValue:
     """Makes a one-time code and shows it, this once, as link and QR."""
     audience.note_access()
-    ground = asked_area()
+    area = asked_area()
     place = request.form.get("place", "").strip()[:40]
-    if not ground.covers(place):
-        return _phones(ground, lacking=["place"]), 422
+    if not area.covers(place):
+        return _phones(area, lacking=["place"]), 422
     try:
         made = actions.new_code(
             db.session,
-            programme=ground.programme.id,
+            programme=area.programme.id,
             place=place,
             role=request.form.get("role", ""),
             person=request.form.get("person"),
@@ -103,14 +103,14 @@ def make_code() -> ResponseReturnValue:
             by=audience.caller(StaffIdentity).person_id,
         )
     except Problem as problem:
-        return _phones(ground, lacking=problem.details.get("errors")), problem.kind.status
-    return _page("code", programme=ground.programme, made=made, square=qr.svg(made.link))
+        return _phones(area, lacking=problem.details.get("errors")), problem.kind.status
+    return _page("code", programme=area.programme, made=made, square=qr.svg(made.link))
 
 
-def _phone(ground: ProgrammeArea, device_id: UUID) -> Phone:
-    """A phone on this ground. Problem `not-found` for any other."""
+def _phone(area: ProgrammeArea, device_id: UUID) -> Phone:
+    """A phone in this area. Problem `not-found` for any other."""
     device = phone_by_id(db.session, device_id)
-    if device is None or device.programme_id != ground.programme.id or not ground.covers(device.place_code):
+    if device is None or device.programme_id != area.programme.id or not area.covers(device.place_code):
         raise Problem("not-found")
     return device
 
@@ -119,46 +119,46 @@ def _phone(ground: ProgrammeArea, device_id: UUID) -> Phone:
 def revoke(device_id: UUID) -> ResponseReturnValue:
     """Withdraws a phone's right to speak."""
     audience.note_access()
-    ground = asked_area()
-    actions.revoke(db.session, _phone(ground, device_id).id, clock.now())
-    return redirect(url_for(".phones", programme=ground.programme.id), 303)
+    area = asked_area()
+    actions.revoke(db.session, _phone(area, device_id).id, clock.now())
+    return redirect(url_for(".phones", programme=area.programme.id), 303)
 
 
 @pages.get("/phones/<uuid:device_id>/move")
 def choose_move(device_id: UUID) -> ResponseReturnValue:
     """Another place or other forms for a phone, or another phone for its person."""
-    ground = asked_area()
-    return _move_page(ground, _phone(ground, device_id))
+    area = asked_area()
+    return _move_page(area, _phone(area, device_id))
 
 
 @pages.post("/phones/<uuid:device_id>/move")
 def move(device_id: UUID) -> ResponseReturnValue:
     """Shows what would change; done when it comes back with `sure`."""
     audience.note_access()
-    ground = asked_area()
-    device, place = _phone(ground, device_id), request.form.get("place", "").strip()[:40]
+    area = asked_area()
+    device, place = _phone(area, device_id), request.form.get("place", "").strip()[:40]
     ticked = request.form.getlist("instruments")
     try:
-        offered = [name for name, _ in _forms(ground.programme.id)]
+        offered = [name for name, _ in _forms(area.programme.id)]
         instruments = moving.chosen_instruments(ticked, offered)
-        if not ground.covers(place):
+        if not area.covers(place):
             raise Problem("malformed", errors={"place": "unknown"})
         if request.form.get("sure") == "yes":
             moving.move(db.session, device, place=place, instruments=instruments)
-            return redirect(url_for(".phones", programme=ground.programme.id), 303)
+            return redirect(url_for(".phones", programme=area.programme.id), 303)
         moving.check_place(db.session, device, place)
     except Problem as problem:
-        page = _move_page(ground, device, lacking=problem.details.get("errors"), typed=place, chosen=ticked)
+        page = _move_page(area, device, lacking=problem.details.get("errors"), typed=place, chosen=ticked)
         return page, problem.kind.status
-    return _move_page(ground, device, to=place_by_code(db.session, place), chosen=ticked)
+    return _move_page(area, device, to=place_by_code(db.session, place), chosen=ticked)
 
 
 def _name(device: Phone) -> str:
     return person_names(db.session, [device.person_id])[device.person_id]
 
 
-def _move_page(ground: ProgrammeArea, device: Phone, *, chosen: list[str] | None = None, **values: Any) -> str:
-    offered = _forms(ground.programme.id)
+def _move_page(area: ProgrammeArea, device: Phone, *, chosen: list[str] | None = None, **values: Any) -> str:
+    offered = _forms(area.programme.id)
     now = [name for name, _ in offered if device.instruments is None or name in device.instruments]
 
     def forms(names: Sequence[str]) -> str:
@@ -166,7 +166,7 @@ def _move_page(ground: ProgrammeArea, device: Phone, *, chosen: list[str] | None
 
     return _page(
         "move",
-        programme=ground.programme,
+        programme=area.programme,
         phone=device,
         person=_name(device),
         here=place_by_code(db.session, device.place_code),
@@ -182,12 +182,12 @@ def _move_page(ground: ProgrammeArea, device: Phone, *, chosen: list[str] | None
 def code_again(device_id: UUID) -> ResponseReturnValue:
     """A code for the person of a phone: a second phone, or this one once more."""
     audience.note_access()
-    ground = asked_area()
-    device = _phone(ground, device_id)
+    area = asked_area()
+    device = _phone(area, device_id)
     made = actions.new_code(
-        db.session, programme=ground.programme.id, place=device.place_code, role=device.role, now=clock.now(),
+        db.session, programme=area.programme.id, place=device.place_code, role=device.role, now=clock.now(),
         public_url=current_app.extensions["echo_settings"].public_url, by=audience.caller(StaffIdentity).person_id,
         person=_name(device), known=device.person_id,
         instruments=device.instruments,
     )  # fmt: skip
-    return _page("code", programme=ground.programme, made=made, square=qr.svg(made.link))
+    return _page("code", programme=area.programme, made=made, square=qr.svg(made.link))

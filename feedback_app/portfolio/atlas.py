@@ -56,16 +56,16 @@ class Map:
 
 
 def draw(
-    spots: Sequence[Spot], *, outlines: Sequence[tuple[str, Mapping[str, Any]]], ground: Mapping[str, Any] | None
+    spots: Sequence[Spot], *, outlines: Sequence[tuple[str, Mapping[str, Any]]], within: Mapping[str, Any] | None
 ) -> Map | None:
     """The map of these places; None when there is none.
 
     `outlines` are (class, GeoJSON geometry), the widest first; those too small to be told from a point are left out.
-    `ground` (a geometry) widens what is shown.
+    `within` (a geometry) widens what is shown.
     """
     if not spots:
         return None
-    edge = [at for ring in rings(ground or {}) for at in ring]
+    edge = [at for ring in rings(within or {}) for at in ring]
     shown = frame(PICTURE, [*(spot.at for spot in spots), *edge], least=LEAST_SPAN)
     largest = max(spot.weight for spot in spots)
     ranked = sorted(spots, key=lambda spot: (-spot.weight, spot.code))

@@ -66,10 +66,10 @@ def catch_up() -> ResponseReturnValue:
     return redirect(request.full_path.rstrip("?"), 303)
 
 
-def _portfolio(ground: Area, mine: dict[str, Area], *, lack: str | None = None) -> Response:
+def _portfolio(area: Area, mine: dict[str, Area], *, lack: str | None = None) -> Response:
     after = request.args.get("after", "")
     view = desk_view.portfolio(
-        db.session, ground, domain=request.args.get("domain", "")[:20],
+        db.session, area, domain=request.args.get("domain", "")[:20],
         after=int(after) if after.isascii() and after.isdecimal() and len(after) < 9 else 0, lang=language(),
     )  # fmt: skip
     programmes = programme_names(db.session, list(mine), language()) if len(mine) > 1 else []
@@ -77,7 +77,7 @@ def _portfolio(ground: Area, mine: dict[str, Area], *, lack: str | None = None) 
         render_template(
             "portfolio/desk.html", section=SECTION, view=view, programmes=programmes, lack=lack, did=_did(),
             sent=request.form if lack else {}, at_once=desk_view.AT_ONCE,
-            behind=actions.behind(db.session, ground.programme_id),
+            behind=actions.behind(db.session, area.programme_id),
         )
     )  # fmt: skip
 
@@ -96,15 +96,15 @@ def catch_up_need(programme: str, record_id: uuid.UUID) -> ResponseReturnValue: 
     return redirect(request.full_path.rstrip("?"), 303)
 
 
-def _need(ground: Area, record_id: uuid.UUID, *, lack: str | None = None) -> Response:
-    if not store.of_ground(db.session, ground, [record_id]):
+def _need(area: Area, record_id: uuid.UUID, *, lack: str | None = None) -> Response:
+    if not store.of_area(db.session, area, [record_id]):
         raise Problem("not-found")
-    view = desk_view.need(db.session, ground, record_id, lang=language())
+    view = desk_view.need(db.session, area, record_id, lang=language())
     sent = request.form if lack else {}
     return fresh(
         render_template(
             "portfolio/need.html", section=SECTION, view=view, lack=lack, sent=sent, did=_did(),
-            behind=actions.behind(db.session, ground.programme_id),
+            behind=actions.behind(db.session, area.programme_id),
         )
     )  # fmt: skip
 
@@ -112,20 +112,20 @@ def _need(ground: Area, record_id: uuid.UUID, *, lack: str | None = None) -> Res
 @pages.post("/portfolio/<programme>/<uuid:record_id>/tie")
 def tie(programme: str, record_id: uuid.UUID) -> ResponseReturnValue:
     """Ties one need."""
-    ground = permitted_area(programme)
-    if not store.of_ground(db.session, ground, [record_id]):
+    area = permitted_area(programme)
+    if not store.of_area(db.session, area, [record_id]):
         raise Problem("not-found")
     made = tying.tie(db.session, programme, [record_id], _choice(), by=_me(), now=clock.now())
     if isinstance(made, AssignmentRefusal):
         db.session.rollback()
-        return _need(ground, record_id, lack=made), 422
+        return _need(area, record_id, lack=made), 422
     return _on(programme, "tied")
 
 
 @pages.post("/portfolio/<programme>/<uuid:record_id>/untie")
 def untie(programme: str, record_id: uuid.UUID) -> ResponseReturnValue:
     """Takes one need out of its theme."""
-    if not store.of_ground(db.session, permitted_area(programme), [record_id]):
+    if not store.of_area(db.session, permitted_area(programme), [record_id]):
         raise Problem("not-found")
     tying.untie(db.session, programme, [record_id], by=_me(), now=clock.now())
     return _on(programme, "untied")
@@ -134,16 +134,16 @@ def untie(programme: str, record_id: uuid.UUID) -> ResponseReturnValue:
 @pages.post("/portfolio/<programme>/ties")
 def tie_many(programme: str) -> ResponseReturnValue:
     """Ties the ticked needs, all or none."""
-    ground, mine = permitted_area(programme), permitted_areas()
+    area, mine = permitted_area(programme), permitted_areas()
     ticked = {key for text in request.form.getlist("record")[: desk_view.AT_ONCE] if (key := _uuid(text))}
     if not ticked:
-        return _portfolio(ground, mine, lack="none-ticked"), 422
-    if store.of_ground(db.session, ground, ticked) != ticked:
+        return _portfolio(area, mine, lack="none-ticked"), 422
+    if store.of_area(db.session, area, ticked) != ticked:
         raise Problem("not-found")
     made = tying.tie(db.session, programme, ticked, _choice(), by=_me(), now=clock.now())
     if isinstance(made, AssignmentRefusal):
         db.session.rollback()
-        return _portfolio(ground, mine, lack=made), 422
+        return _portfolio(area, mine, lack=made), 422
     return _on(programme, "tied")
 
 
@@ -156,39 +156,39 @@ def add_theme(programme: str) -> ResponseReturnValue:
 @pages.route("/portfolio/<programme>/themes/<uuid:theme_id>", methods=["GET", "POST"])
 def theme(programme: str, theme_id: uuid.UUID) -> ResponseReturnValue:
     """A theme, its needs, and a form that changes it."""
-    ground = permitted_area(programme)
+    area = permitted_area(programme)
     found = store.find_theme(db.session, programme, theme_id)
     if found is None:
         raise Problem("not-found")
-    return _saved_theme(ground, found) if request.method == "POST" else _theme(ground, found)
+    return _saved_theme(area, found) if request.method == "POST" else _theme(area, found)
 
 
 @pages.post("/portfolio/<programme>/themes/<uuid:theme_id>/remove")
 def remove_theme(programme: str, theme_id: uuid.UUID) -> ResponseReturnValue:
     """Removes a theme behind which no need stands."""
-    ground = permitted_area(programme)
+    area = permitted_area(programme)
     found = store.find_theme(db.session, programme, theme_id)
     if found is None:
         raise Problem("not-found")
     lack = tying.remove_theme(db.session, found)
-    return (_theme(ground, found, lack=lack), 422) if lack else _on(programme, "removed", "themes")
+    return (_theme(area, found, lack=lack), 422) if lack else _on(programme, "removed", "themes")
 
 
-def _saved_theme(ground: Area, found: Theme | None) -> ResponseReturnValue:
+def _saved_theme(area: Area, found: Theme | None) -> ResponseReturnValue:
     form = request.form
     made = tying.save_theme(
-        db.session, ground.programme_id, found, title=form.get("title", ""),
+        db.session, area.programme_id, found, title=form.get("title", ""),
         domain=code if (code := form.get("domain", "")) in vocabulary("domains").codes else None,
         by=_me(), now=clock.now(),
     )  # fmt: skip
     if isinstance(made, AssignmentRefusal):
-        return _theme(ground, found, lack=made), 422
-    return _on(ground.programme_id, "saved", "themes")
+        return _theme(area, found, lack=made), 422
+    return _on(area.programme_id, "saved", "themes")
 
 
-def _theme(ground: Area, found: Theme | None, *, lack: str | None = None) -> Response:
-    programme = ground.programme_id
-    lines = store.of_theme(db.session, ground, found.id, limit=desk_view.OF_A_THEME) if found else []
+def _theme(area: Area, found: Theme | None, *, lack: str | None = None) -> Response:
+    programme = area.programme_id
+    lines = store.of_theme(db.session, area, found.id, limit=desk_view.OF_A_THEME) if found else []
     return fresh(
         render_template(
             "portfolio/desk_theme.html", section=SECTION, programme=programme, theme=found, lack=lack,
@@ -214,54 +214,54 @@ def add_solution(programme: str) -> ResponseReturnValue:
 @pages.route("/portfolio/<programme>/solutions/<uuid:solution_id>", methods=["GET", "POST"])
 def solution(programme: str, solution_id: uuid.UUID) -> ResponseReturnValue:
     """A solution, and a form that changes it."""
-    ground = permitted_area(programme)
+    area = permitted_area(programme)
     found = store.find_solution(db.session, programme, solution_id)
     if found is None:
         raise Problem("not-found")
-    return _saved_solution(ground, found) if request.method == "POST" else _solution(ground, found)
+    return _saved_solution(area, found) if request.method == "POST" else _solution(area, found)
 
 
 @pages.post("/portfolio/<programme>/solutions/<uuid:solution_id>/step")
 def step(programme: str, solution_id: uuid.UUID) -> ResponseReturnValue:
     """Notes that a solution is funded or done, or that it is not after all; authors of its needs are told."""
-    ground, found = permitted_area(programme), store.find_solution(db.session, programme, solution_id)
+    area, found = permitted_area(programme), store.find_solution(db.session, programme, solution_id)
     noted = desk_view.noted(request.form)
     if found is None or noted is None:
         raise Problem("not-found" if found is None else "malformed")
     made = funding.note(db.session, found, noted, by=_me(), now=clock.now())
     if isinstance(made, Refusal):
-        return _solution(ground, found, lack=made), 409 if made is Refusal.STALE else 422
+        return _solution(area, found, lack=made), 409 if made is Refusal.STALE else 422
     return redirect(url_for(".solution", programme=programme, solution_id=found.id, did="noted"), 303)
 
 
 @pages.post("/portfolio/<programme>/solutions/<uuid:solution_id>/remove")
 def remove_solution(programme: str, solution_id: uuid.UUID) -> ResponseReturnValue:
     """Removes a solution that nothing names."""
-    ground = permitted_area(programme)
+    area = permitted_area(programme)
     found = store.find_solution(db.session, programme, solution_id)
     if found is None:
         raise Problem("not-found")
     lack = tying.remove_solution(db.session, found)
-    return (_solution(ground, found, lack=lack), 422) if lack else _on(programme, "removed", "solutions")
+    return (_solution(area, found, lack=lack), 422) if lack else _on(programme, "removed", "solutions")
 
 
-def _saved_solution(ground: Area, found: Solution | None) -> ResponseReturnValue:
+def _saved_solution(area: Area, found: Solution | None) -> ResponseReturnValue:
     form = request.form
     sent = SolutionForm(
         form.get("title", ""), form.get("description", "").replace("\r\n", "\n"), _project(),
         ThemeChoice(_uuids("theme"), _uuids("theme_before")),
     )  # fmt: skip
-    made = tying.save_solution(db.session, ground.programme_id, found, sent, by=_me(), now=clock.now())
+    made = tying.save_solution(db.session, area.programme_id, found, sent, by=_me(), now=clock.now())
     if isinstance(made, AssignmentRefusal):
-        return _solution(ground, found, lack=made), 422
-    return _on(ground.programme_id, "saved", "solutions")
+        return _solution(area, found, lack=made), 422
+    return _on(area.programme_id, "saved", "solutions")
 
 
-def _solution(ground: Area, found: Solution | None, *, lack: str | None = None) -> Response:
+def _solution(area: Area, found: Solution | None, *, lack: str | None = None) -> Response:
     return fresh(
         render_template(
-            "portfolio/desk_solution.html", section=SECTION, programme=ground.programme_id, solution=found, lack=lack,
-            offered=desk_view.offered(db.session, ground.programme_id, language()), sent=request.form if lack else {},
+            "portfolio/desk_solution.html", section=SECTION, programme=area.programme_id, solution=found, lack=lack,
+            offered=desk_view.offered(db.session, area.programme_id, language()), sent=request.form if lack else {},
             themes=desk_view.themes_of(db.session, found) if found else [], did=_did(), today=clock.now().date(),
             progress=desk_view.progress(db.session, found) if found else None,
         )

@@ -81,30 +81,30 @@ class NeedView:
     offered: Offered
 
 
-def portfolio(session: AnySession, ground: Area, *, domain: str, after: int, lang: str) -> PortfolioView:
-    """Needs that wait to be tied, themes and solutions of a ground's programme."""
-    lines, total = store.waiting(session, ground, domain=domain, after=after, limit=AT_ONCE)
+def portfolio(session: AnySession, area: Area, *, domain: str, after: int, lang: str) -> PortfolioView:
+    """Needs that wait to be tied, themes and solutions of an area's programme."""
+    lines, total = store.waiting(session, area, domain=domain, after=after, limit=AT_ONCE)
     return PortfolioView(
-        programme=ground.programme_id,
-        waiting=rows(session, ground.programme_id, lines, lang),
+        programme=area.programme_id,
+        waiting=rows(session, area.programme_id, lines, lang),
         total=total,
         after=after,
         domain=domain,
-        counts=store.theme_counts(session, ground.programme_id),
-        offered=offered(session, ground.programme_id, lang),
+        counts=store.theme_counts(session, area.programme_id),
+        offered=offered(session, area.programme_id, lang),
     )
 
 
-def need(session: AnySession, ground: Area, record_id: uuid.UUID, *, lang: str) -> NeedView:
+def need(session: AnySession, area: Area, record_id: uuid.UUID, *, lang: str) -> NeedView:
     """One need, where it stands and what it may be tied to."""
-    line = store.need_line(session, ground, record_id)
-    found = rows(session, ground.programme_id, [line] if line else [], lang)
+    line = store.need_line(session, area, record_id)
+    found = rows(session, area.programme_id, [line] if line else [], lang)
     return NeedView(
-        programme=ground.programme_id,
+        programme=area.programme_id,
         record_id=record_id,
         row=found[0] if found else None,
-        history=store.ties(session, ground.programme_id, [record_id]).get(record_id, ()),
-        offered=offered(session, ground.programme_id, lang),
+        history=store.ties(session, area.programme_id, [record_id]).get(record_id, ()),
+        offered=offered(session, area.programme_id, lang),
     )
 
 

@@ -152,7 +152,7 @@ def _by(groups: Iterable[Group], key: Callable[[Group], Any]) -> dict[Any, list[
 
 
 def _map(session: AnySession, places: Sequence[PlaceLine], programmes: Sequence[ProgrammeInfo]) -> atlas.Map | None:
-    """The map: the ground of the programmes, what lies around it, and the outlines of the places shown."""
+    """The map: the area of the programmes, what lies around it, and the outlines of the places shown."""
     spots = [
         atlas.Spot(
             line.place.code, line.place.name, (line.place.latitude, line.place.longitude),
@@ -161,16 +161,16 @@ def _map(session: AnySession, places: Sequence[PlaceLine], programmes: Sequence[
         for line in places
         if line.place.latitude is not None and line.place.longitude is not None
     ]  # fmt: skip
-    grounds = place_paths(session, {one.place_code for one in programmes})
-    around = {code for path in grounds.values() for code in path.strip("/").split("/")}
+    homes = place_paths(session, {one.place_code for one in programmes})
+    around = {code for path in homes.values() for code in path.strip("/").split("/")}
     shapes = shapes_of(session, [*around | {spot.code for spot in spots}])
-    # The frame is the ground of a single programme, as long as its outline is there.
-    ground = shapes.get(next(iter(grounds))) if len(grounds) == 1 else None
-    depth = {code: n for path in grounds.values() for n, code in enumerate(path.strip("/").split("/"))}
-    # What lies around the ground, then the ground, then the places on it.
+    # The frame is the area of a single programme, as long as its outline is there.
+    frame = shapes.get(next(iter(homes))) if len(homes) == 1 else None
+    depth = {code: n for path in homes.values() for n, code in enumerate(path.strip("/").split("/"))}
+    # What lies around the area, then the area, then the places on it.
     widest = sorted(shapes, key=lambda code: (depth.get(code, 99), code))
-    outlines = [("around" if code in around - set(grounds) else "land", shapes[code]) for code in widest]
-    return atlas.draw(spots, outlines=outlines, ground=ground)
+    outlines = [("around" if code in around - set(homes) else "land", shapes[code]) for code in widest]
+    return atlas.draw(spots, outlines=outlines, within=frame)
 
 
 def _promises(programmes: Sequence[ProgrammeInfo], groups: Sequence[Group], lang: str) -> list[Promise]:

@@ -162,11 +162,9 @@ class NeedLine:
     theme: str | None
 
 
-def waiting(
-    session: AnySession, ground: Area, *, domain: str, after: int, limit: int
-) -> tuple[Sequence[NeedLine], int]:
-    """Accepted needs of a ground that are not tied yet, the latest accepted first; and how many there are."""
-    mine = _of_ground(ground, Item.theme_id.is_(None))
+def waiting(session: AnySession, area: Area, *, domain: str, after: int, limit: int) -> tuple[Sequence[NeedLine], int]:
+    """Accepted needs of an area that are not tied yet, the latest accepted first; and how many there are."""
+    mine = _of_area(area, Item.theme_id.is_(None))
     if domain:
         mine = mine.where(Item.domain == domain)
     total = session.execute(select(func.count()).select_from(mine.subquery())).scalar_one()
@@ -174,29 +172,29 @@ def waiting(
     return [NeedLine(*row) for row in session.execute(page)], total
 
 
-def of_theme(session: AnySession, ground: Area, theme_id: uuid.UUID, *, limit: int) -> Sequence[NeedLine]:
+def of_theme(session: AnySession, area: Area, theme_id: uuid.UUID, *, limit: int) -> Sequence[NeedLine]:
     """The needs of a theme that a person may see, the latest first."""
-    chosen = _of_ground(ground, Item.theme_id == theme_id).order_by(Item.accepted_at.desc(), Item.record_id)
+    chosen = _of_area(area, Item.theme_id == theme_id).order_by(Item.accepted_at.desc(), Item.record_id)
     return [NeedLine(*row) for row in session.execute(chosen.limit(limit))]
 
 
-def need_line(session: AnySession, ground: Area, record_id: uuid.UUID) -> NeedLine | None:
-    """One need, if it is accepted and of this ground."""
-    row = session.execute(_of_ground(ground, Item.record_id == record_id)).first()
+def need_line(session: AnySession, area: Area, record_id: uuid.UUID) -> NeedLine | None:
+    """One need, if it is accepted and of an area."""
+    row = session.execute(_of_area(area, Item.record_id == record_id)).first()
     return NeedLine(*row) if row else None
 
 
-def of_ground(session: AnySession, ground: Area, ids: Collection[uuid.UUID]) -> set[uuid.UUID]:
+def of_area(session: AnySession, area: Area, ids: Collection[uuid.UUID]) -> set[uuid.UUID]:
     """Those of the records whose case is of this area."""
-    case = cases_below(ground.programme_id, ground.paths).c
+    case = cases_below(area.programme_id, area.paths).c
     return set(session.scalars(select(case.record_id).where(case.record_id.in_(ids))))
 
 
-def _of_ground(ground: Area, condition: ColumnElement[bool]) -> Select[Item, str, str | None, str | None]:
-    case = cases_below(ground.programme_id, ground.paths).c
+def _of_area(area: Area, condition: ColumnElement[bool]) -> Select[Item, str, str | None, str | None]:
+    case = cases_below(area.programme_id, area.paths).c
     return (
         select(Item, case.summary, label_of(case.place_code), Theme.title)
         .join(case.record_id.table, case.record_id == Item.record_id)
         .outerjoin(Theme, Theme.id == Item.theme_id)
-        .where(Item.programme_id == ground.programme_id, condition)
+        .where(Item.programme_id == area.programme_id, condition)
     )

@@ -81,6 +81,6 @@ def _settings(told: object, programme: Programme) -> dict[str, Any]:
 
 
 def lies_in(session: AnySession, programme: ProgrammeInfo, place: str) -> bool:
-    """Whether a place is on a programme's ground."""
+    """Whether a place is in a programme's area."""
     where = session.get(Place, place)
     return where is not None and where.path.startswith(session.get_one(Place, programme.place_code).path)

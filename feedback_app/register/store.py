@@ -149,7 +149,7 @@ def under(paths: Sequence[str]) -> ColumnElement[bool]:
 
 
 def find_places(session: AnySession, paths: Sequence[str], *, words: str, limit: int = 50) -> Sequence[Place]:
-    """Places on this ground whose folded name holds `words` (folded too); without words its widest."""
+    """Places in this area whose folded name holds `words` (folded too); without words its widest."""
     chosen = select(Place).where(under(paths))
     if words:
         chosen = chosen.where(Place.search.contains(words, autoescape=True))

@@ -40,7 +40,7 @@ class PlaceShape(Base, kw_only=True):
 
 
 class Programme(Base, kw_only=True):
-    """One pilot: its languages, its promise (consent), its ground."""
+    """One pilot: its languages, its promise (consent), its area."""
 
     __tablename__ = "programme"
 

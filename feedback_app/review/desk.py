@@ -62,13 +62,13 @@ _catch_up = partial(behind.catch_up, actions, most=AT_ONCE)
 def queue() -> ResponseReturnValue:
     """What waits for a reviewer, with filters."""
     mine = permitted_areas()
-    ground = shown_area()
+    area = shown_area()
     query = read_query(request.args)
-    view = pages_view.queue(db.session, ground, query, lang=language(), now=clock.now())
+    view = pages_view.queue(db.session, area, query, lang=language(), now=clock.now())
     return fresh(
         render_template(
-            "review/queue.html", section="queue", view=view, programmes=_programmes(mine), **_done(ground),
-            behind=actions.behind(db.session, ground.programme_id),
+            "review/queue.html", section="queue", view=view, programmes=_programmes(mine), **_done(area),
+            behind=actions.behind(db.session, area.programme_id),
         )
     )  # fmt: skip
 
@@ -83,8 +83,8 @@ def catch_up() -> ResponseReturnValue:
 @pages.get("/unreadable/<programme>")
 def unreadable_entries(programme: str) -> ResponseReturnValue:
     """What phones sent that could not be read as a record; it is in no list of records."""
-    ground = permitted_area(programme)
-    rows = find_malformed(db.session, programme, ground.paths, most=MOST)
+    area = permitted_area(programme)
+    rows = find_malformed(db.session, programme, area.paths, most=MOST)
     lines = [unreadable(row, language()) for row in rows]
     return fresh(render_template("review/unreadable.html", section="queue", programme=programme, lines=lines))
 
@@ -92,8 +92,8 @@ def unreadable_entries(programme: str) -> ResponseReturnValue:
 @pages.post("/unreadable/<programme>/<digest>")
 def note_seen(programme: str, digest: str) -> ResponseReturnValue:
     """Notes that the caller has looked at one of them and does what is to be done."""
-    staff, ground = audience.caller(StaffIdentity), permitted_area(programme)
-    if not mark_seen(db.session, programme, ground.paths, digest, by=staff.person_id, now=clock.now()):
+    staff, area = audience.caller(StaffIdentity), permitted_area(programme)
+    if not mark_seen(db.session, programme, area.paths, digest, by=staff.person_id, now=clock.now()):
         raise Problem("not-found")
     return redirect(url_for(".unreadable_entries", programme=programme), 303)
 
@@ -124,16 +124,16 @@ def note_reading(programme: str, record_id: uuid.UUID) -> ResponseReturnValue:
 @pages.post("/records/<programme>/<uuid:record_id>/decision")
 def decide(programme: str, record_id: uuid.UUID) -> ResponseReturnValue:
     """Takes a decision, then goes on to the next record of the queue."""
-    ground, staff, query = permitted_area(programme), audience.caller(StaffIdentity), read_query(request.args)
+    area, staff, query = permitted_area(programme), audience.caller(StaffIdentity), read_query(request.args)
     _catch_up(programme)
-    case = _locked_case(ground, record_id)
+    case = _locked_case(area, record_id)
     position, verdict = case.position, _verdict()
     if verdict.rev_seen == case.rev:
         _note_reading(case)  # whose browser runs no script, or was faster than it
     made = decisions.decide(db.session, case, verdict, by=staff.person_id, now=clock.now())
     if isinstance(made, Refusal):
-        return _record(ground, record_id, refusal=made), 409 if made is Refusal.STALE else 422
-    return redirect(_onwards(ground, query, record_id, verdict.action, position), 303)
+        return _record(area, record_id, refusal=made), 409 if made is Refusal.STALE else 422
+    return redirect(_onwards(area, query, record_id, verdict.action, position), 303)
 
 
 def _verdict() -> decisions.Verdict:
@@ -154,66 +154,66 @@ def _verdict() -> decisions.Verdict:
         raise Problem("malformed") from error
 
 
-def _onwards(ground: Area, query: Query, record_id: uuid.UUID, action: Action, position: int) -> str:
+def _onwards(area: Area, query: Query, record_id: uuid.UUID, action: Action, position: int) -> str:
     """Where to go after a decision: the record itself, or the next one that waits."""
-    following = record_id if action.stays else _next(ground, query, position)
+    following = record_id if action.stays else _next(area, query, position)
     if following is None:
         address = url_for(".queue")
     else:
-        address = url_for(".record", programme=ground.programme_id, record_id=following)
-    return f"{address}?{_arguments(ground, query)}&did={action.code}&of={record_id}"
+        address = url_for(".record", programme=area.programme_id, record_id=following)
+    return f"{address}?{_arguments(area, query)}&did={action.code}&of={record_id}"
 
 
-def _next(ground: Area, query: Query, position: int) -> uuid.UUID | None:
+def _next(area: Area, query: Query, position: int) -> uuid.UUID | None:
     """The record after this place in the queue, else, at its end, the first that still waits."""
-    start, mine = -1 if query.oldest_first else 2**62, store.cases_of(db.session, ground)
+    start, mine = -1 if query.oldest_first else 2**62, store.cases_of(db.session, area)
     return store.neighbour(db.session, mine, query, position=position, step=1) or (
         store.neighbour(db.session, mine, query, position=start, step=1) if query.tab == "open" else None
     )
 
 
-def _arguments(ground: Area, query: Query) -> str:
-    return "&".join(part for part in (f"programme={ground.programme_id}", query.address()) if part)
+def _arguments(area: Area, query: Query) -> str:
+    return "&".join(part for part in (f"programme={area.programme_id}", query.address()) if part)
 
 
-def _record(ground: Area, record_id: uuid.UUID, *, refusal: Refusal | None = None) -> Response:
-    file = file_store.find_dossier(db.session, ground.programme_id, record_id)
-    is_behind = actions.behind(db.session, ground.programme_id, record_id=record_id)
-    if is_behind and file_store.find_case(db.session, ground.programme_id, record_id) is None:
+def _record(area: Area, record_id: uuid.UUID, *, refusal: Refusal | None = None) -> Response:
+    file = file_store.find_dossier(db.session, area.programme_id, record_id)
+    is_behind = actions.behind(db.session, area.programme_id, record_id=record_id)
+    if is_behind and file_store.find_case(db.session, area.programme_id, record_id) is None:
         return fresh(render_template("review/arriving.html", section="queue", behind=True), 404)
-    if file is None or not ground.covers(file.case.place_path):
+    if file is None or not area.covers(file.case.place_path):
         raise Problem("not-found")
     query = read_query(request.args)
-    view = pages_view.record(db.session, ground, file, query, lang=language())
-    arguments = _arguments(ground, query)
-    erases = may(audience.caller(StaffIdentity), Permission.ERASE, Area(ground.programme_id, (file.case.place_path,)))
+    view = pages_view.record(db.session, area, file, query, lang=language())
+    arguments = _arguments(area, query)
+    erases = may(audience.caller(StaffIdentity), Permission.ERASE, Area(area.programme_id, (file.case.place_path,)))
     return fresh(
         render_template(
             "review/record.html", section="queue", view=view, refusal=refusal, arguments=arguments,
-            sent=request.form if refusal else {}, erases=erases, **_done(ground),
+            sent=request.form if refusal else {}, erases=erases, **_done(area),
             behind=is_behind, opens=not is_behind and actions.is_news(db.session, file.case),
         )
     )  # fmt: skip
 
 
-def _done(ground: Area) -> dict[str, Any]:
+def _done(area: Area) -> dict[str, Any]:
     """What the person has just done, as the address says it: for a line that leads back to it."""
     action, of = request.args.get("did"), request.args.get("of", "")
     try:
-        case = file_store.find_case(db.session, ground.programme_id, uuid.UUID(of)) if by_code(action) else None
+        case = file_store.find_case(db.session, area.programme_id, uuid.UUID(of)) if by_code(action) else None
     except ValueError:
         case = None
-    return {"did": action if case and ground.covers(case.place_path) else None, "did_case": case}
+    return {"did": action if case and area.covers(case.place_path) else None, "did_case": case}
 
 
 def _programmes(mine: dict[str, Area]) -> list[store.Option]:
     return store.programme_names(db.session, list(mine), language()) if len(mine) > 1 else []
 
 
-def _locked_case(ground: Area, record_id: uuid.UUID) -> Case:
+def _locked_case(area: Area, record_id: uuid.UUID) -> Case:
     """A case that the caller reviews, held until commit. Problem `not-found` for any other."""
-    case = file_store.find_case(db.session, ground.programme_id, record_id, lock=True)
-    if case is None or not ground.covers(case.place_path):
+    case = file_store.find_case(db.session, area.programme_id, record_id, lock=True)
+    if case is None or not area.covers(case.place_path):
         raise Problem("not-found")
     return case
 

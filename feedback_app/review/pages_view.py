@@ -76,15 +76,15 @@ class QueueView:
     """What came and could not be read as a record, and nobody has looked at yet."""
 
 
-def queue(session: AnySession, ground: Area, query: Query, *, lang: str, now: dt.datetime) -> QueueView:
+def queue(session: AnySession, area: Area, query: Query, *, lang: str, now: dt.datetime) -> QueueView:
     """The page of the queue that `query` asks for."""
-    mine = store.cases_of(session, ground)
+    mine = store.cases_of(session, area)
     page = store.page(session, mine, query)
-    titles = instrument_titles(session, ground.programme_id)
-    lines = _lines(session, ground, [*page.urgent, *page.rows], titles, lang=lang, now=now)
-    crumbs, below = store.crumbs(session, ground, query.place)
+    titles = instrument_titles(session, area.programme_id)
+    lines = _lines(session, area, [*page.urgent, *page.rows], titles, lang=lang, now=now)
+    crumbs, below = store.crumbs(session, area, query.place)
     return QueueView(
-        programme=ground.programme_id,
+        programme=area.programme_id,
         query=query,
         tabs=tabs(store.counts(session, mine)),
         urgent=lines[: len(page.urgent)],
@@ -93,10 +93,10 @@ def queue(session: AnySession, ground: Area, query: Query, *, lang: str, now: dt
         next=page.next,
         instruments=[store.Option(name, label(title, lang)) for name, title in titles.items()],
         authors=store.authors(session, mine),
-        projects=store.projects(session, ground.programme_id),
+        projects=store.projects(session, area.programme_id),
         crumbs=crumbs,
         below=below,
-        unreadable=count_unseen(session, ground.programme_id, ground.paths),
+        unreadable=count_unseen(session, area.programme_id, area.paths),
     )
 
 
@@ -109,14 +109,14 @@ def tabs(counts: Mapping[str, int]) -> list[Tab]:
 
 
 def _lines(
-    session: AnySession, ground: Area, rows: Sequence[store.QueueRow], titles: Mapping[str, Mapping[str, str]], *,
+    session: AnySession, area: Area, rows: Sequence[store.QueueRow], titles: Mapping[str, Mapping[str, str]], *,
     lang: str, now: dt.datetime,
 ) -> list[Line]:  # fmt: skip
     versions = {(row.instrument, str(row.instrument_version)) for row in rows}
-    definitions = definitions_of(session, ground.programme_id, versions)
-    media = received_counts(session, programme_id=ground.programme_id, record_ids=[row.record_id for row in rows])
+    definitions = definitions_of(session, area.programme_id, versions)
+    media = received_counts(session, programme_id=area.programme_id, record_ids=[row.record_id for row in rows])
     named = {one for row in rows for one in (row.answers or {}).values() if isinstance(one, str) and len(one) <= 80}
-    reader = Reader(lang, project_titles(session, ground.programme_id, named))
+    reader = Reader(lang, project_titles(session, area.programme_id, named))
     return [
         Line(
             row=row,
@@ -206,16 +206,16 @@ class RecordView:
         return self.file.shown.content
 
 
-def record(session: AnySession, ground: Area, file: Dossier, query: Query, *, lang: str) -> RecordView:
+def record(session: AnySession, area: Area, file: Dossier, query: Query, *, lang: str) -> RecordView:
     """The page of one record."""
-    programme, shown = ground.programme_id, file.shown
+    programme, shown = area.programme_id, file.shown
     definitions = definitions_of(session, programme, reading.versions(file))
     titles = project_titles(session, programme, reading.projects(file))
     reader = Reader(lang, titles)
     definition = definitions.get((file.case.instrument, str(shown.content.get("instrument_version"))), {})
     labels = place_labels_and_paths(session, reading.places(file) | {file.case.place_code})
     author = file.author
-    mine = store.cases_of(session, ground)
+    mine = store.cases_of(session, area)
     places = file_store.places(session, file.case)
     waiting = file.waiting[-1] if file.waiting else None
     warning = reading.clock_warning(shown)

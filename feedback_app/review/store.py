@@ -157,13 +157,13 @@ def counts(session: AnySession, mine: Mine) -> dict[str, int]:
     return dict(session.execute(select(Case.state, func.count()).where(*mine.conditions).group_by(Case.state)).all())
 
 
-def cases_of(session: AnySession, ground: Area) -> Mine:
-    """Which cases are of a person's ground. Who reviews the whole programme is spared the comparison of paths."""
-    mine = [Case.programme_id == ground.programme_id]
-    whole = programme_path(session, ground.programme_id)
-    if whole is None or not ground.covers(whole):
-        mine.append(or_(*(under(path) for path in ground.paths)))
-    return Mine(ground.programme_id, mine)
+def cases_of(session: AnySession, area: Area) -> Mine:
+    """Which cases are of a person's area. Who reviews the whole programme is spared the comparison of paths."""
+    mine = [Case.programme_id == area.programme_id]
+    whole = programme_path(session, area.programme_id)
+    if whole is None or not area.covers(whole):
+        mine.append(or_(*(under(path) for path in area.paths)))
+    return Mine(area.programme_id, mine)
 
 
 def under(path: str) -> ColumnElement[bool]:
@@ -228,7 +228,7 @@ class Option:
 
 
 def authors(session: AnySession, mine: Mine) -> list[Option]:
-    """Who wrote records of this ground, by name."""
+    """Who wrote records of an area, by name."""
     written = names_in_order(session, select(Case.author_id).where(*mine.conditions).distinct())
     return [Option(str(key), name) for key, name in written]
 
@@ -244,17 +244,17 @@ def programme_names(session: AnySession, ids: Collection[str], lang: str) -> lis
     return [Option(key, label(name, lang)) for key, name in programme_titles(session, ids).items()]
 
 
-def crumbs(session: AnySession, ground: Area, code: str) -> tuple[list[Option], list[Option]]:
-    """The way down to a place within the ground, and the places one step below it.
+def crumbs(session: AnySession, area: Area, code: str) -> tuple[list[Option], list[Option]]:
+    """The way down to a place within the area, and the places one step below it.
 
-    Without a place (or with one outside): no way, and the tops of the ground or what lies right below its only top.
+    Without a place (or with one outside): no way, and the tops of the area or what lies right below its only top.
     """
     path = place_path(session, code) if code else None
-    tops = [top.strip("/").rsplit("/", 1)[-1] for top in ground.paths]
-    if path is None or not ground.covers(path):
+    tops = [top.strip("/").rsplit("/", 1)[-1] for top in area.paths]
+    if path is None or not area.covers(path):
         return [], _children(session, tops[0]) if len(tops) == 1 else _named(session, tops)
     way = path.strip("/").split("/")
-    inside = [one for n, one in enumerate(way) if ground.covers("/" + "/".join(way[: n + 1]) + "/")]
+    inside = [one for n, one in enumerate(way) if area.covers("/" + "/".join(way[: n + 1]) + "/")]
     return _named(session, inside), _children(session, code)
 
 
