@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+import pytest
 from playwright.sync_api import Browser, CDPSession
 
+from tests.journeys import server
 from tests.journeys.browser import PHONE
 from tests.journeys.server import RunningServer
 from tests.journeys.surveyor import Surveyor, take_a_place, until
@@ -20,6 +23,14 @@ MOST_IN_ALL = 160_000
 """The app whole, six instruments and every pictogram: fetched once, most of it behind the first screen."""
 MOST_DATA = 20_000
 """Her token, six forms in two languages and the demo's places."""
+
+
+@pytest.fixture(scope="module")
+def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningServer]:
+    """A server of its own: what others recorded before would come down, and count."""
+    made = server.start(tmp_path_factory.mktemp("first-load"))
+    yield made
+    made.stop()
 
 
 @dataclass

@@ -216,7 +216,7 @@ LABS = {
     ForgetsWhereAPhoneWas: "still shows|lacks",
     KnowsRecordsByTheirIdAlone: "acknowledged and is not held|neither on",
     FilesWhatItHoldsAgain: "twice",
-    TakesErasedRecordsAgain: "in the ledger again",
+    TakesErasedRecordsAgain: "in the ledger again|in the ledger twice",
     GivesAnIdToItsFirstAuthor: "the words of two people|another used their id",
     ErasesAnIdForEveryone: "neither on|never reached",
 }
