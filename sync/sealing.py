@@ -1,7 +1,7 @@
 """Sealing what a phone has finished: anyone may carry it, only its programme reads it, only its phone vouches for it.
 
 HPKE base mode (RFC 9180): DHKEM(P-256, HKDF-SHA256), HKDF-SHA256, AES-256-GCM, one encapsulation an item, so that each
-opens by itself. `static/pwa/src/bundle/` does the same; `tests/vectors/bundle.json` holds the two together.
+opens by itself. `static/pwa/src/bundle/` does the same; `tests/vectors/sealing.json` holds the two together.
 """
 
 from __future__ import annotations

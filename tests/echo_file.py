@@ -1,4 +1,4 @@
-"""A hand-carried file as a phone makes it (the phone's own code is held to the same by `tests/vectors/bundle.json`)."""
+"""A hand-carried file as a phone makes it (the phone's own code is held to the same by `tests/vectors/sealing.json`)."""
 
 from __future__ import annotations
 

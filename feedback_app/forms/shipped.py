@@ -9,6 +9,6 @@ SHIPPED = ("besoin", "emotion", "retour", "solution", "observation", "seance")
 
 
 def shipped_instruments() -> list[tuple[str, str]]:
-    """Name and Markdown source of each, ready for `xlsform.compile_markdown`."""
+    """Name and Markdown source of each, ready for `xlsform.compiler.compile_markdown`."""
     folder = resources.files("schemas") / "instruments"
     return [(name, (folder / f"{name}.md").read_text(encoding="utf-8")) for name in SHIPPED]

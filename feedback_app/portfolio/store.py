@@ -1,6 +1,6 @@
 """Selects by which the portfolio follows review, and of what staff ties together.
 
-What is shown to anyone is in `shown_store.py`.
+What is shown to anyone is in `public_list_store.py`.
 """
 
 from __future__ import annotations

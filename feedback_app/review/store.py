@@ -1,4 +1,4 @@
-"""Every select of the queue. What one record's page needs is in `file_store.py`."""
+"""Every select of the queue. What one record's page needs is in `dossier_store.py`."""
 
 from __future__ import annotations
 
