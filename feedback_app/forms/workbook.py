@@ -40,7 +40,7 @@ def kind_of(name: str) -> str:
 
 
 def opened(data: bytes, kind: str) -> str | bytes:
-    """What `xlsform.compiler.read_xlsform` may be given. Raises `XlsformError` for what is not safe, or not what it says."""
+    """What `compiler.read_xlsform` may be given. Raises `XlsformError` for what is not safe, or not what it says."""
     if len(data) > MOST_BYTES:
         _refuse("too-large")
     if kind in {".md", ".csv"}:
