@@ -34,7 +34,8 @@ def derived(package: str) -> str:
     """The part of a package's page that is read from the code."""
     parts = {
         "Tables": tables(package), "Cursor": cursors(package), "Routes": routes(package), "Jobs": jobs(package),
-        "Asks": asks(package), "Asked by": [one for one in packages() if package in asks(one)],
+        "Settings": settings(package), "Asks": asks(package),
+        "Asked by": [one for one in packages() if package in asks(one)],
     }  # fmt: skip
     return "\n".join(
         f"**{title}:** {', '.join(f'`{one}`' for one in found) or 'none'}\n" for title, found in parts.items()
@@ -44,7 +45,12 @@ def derived(package: str) -> str:
 def modules(package: str) -> Iterator[ast.Module]:
     """The files of a package, its sub-packages' too."""
     for file in sorted((CODE / package).rglob("*.py")):
-        yield ast.parse(file.read_text(encoding="utf-8"))
+        yield _parsed(file)
+
+
+@functools.cache
+def _parsed(file: Path) -> ast.Module:
+    return ast.parse(file.read_text(encoding="utf-8"))
 
 
 def tables(package: str) -> list[str]:
@@ -87,18 +93,39 @@ def routes(package: str) -> list[str]:
     return sorted(found, key=lambda one: (one.split(" ")[1], one))
 
 
+ASKED_BY_MANY_JOBS = {"files_of", "is_trusted", "note_clock"}
+"""Where files are, and whether the clock is believed: what jobs of other packages ask before they begin."""
+
+
 def jobs(package: str) -> list[str]:
-    """Jobs whose action calls it."""
+    """Jobs whose action does something of this package. What `base` lends to all of them is none of its jobs."""
+    if package == "base":
+        return []
     text = (CODE / "jobs.py").read_text(encoding="utf-8")
     tree = ast.parse(text)
     named = _names_of_imports(tree)
     bodies = {node.name: node for node in tree.body if isinstance(node, ast.FunctionDef)}
     found = []
     for name, action in re.findall(r'Job\("(\w+)", \d+, (\w+)\)', text):
-        used = {node.id for node in ast.walk(bodies[action]) if isinstance(node, ast.Name)}
+        used = {node.id for node in ast.walk(bodies[action]) if isinstance(node, ast.Name)} - ASKED_BY_MANY_JOBS
         if any(named.get(one) == package for one in used):
             found.append(name)
     return found
+
+
+def settings(package: str) -> list[str]:
+    """The settings that its code reads, as the environment calls them. What others hand to it is in `app.py`."""
+    text = (CODE / "settings.py").read_text(encoding="utf-8")
+    named = dict(re.findall(r'^    (\w+): [^\n]+\n    """(FEEDBACK_\w+):', text, re.MULTILINE))
+    read = {name for tree in modules(package) for name in settings_read(tree)}
+    return sorted(named[one] for one in read & set(named))
+
+
+def settings_read(tree: ast.Module) -> Iterator[str]:
+    """The attributes of `settings` that a file asks for."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id == "settings":
+            yield node.attr
 
 
 def _names_of_imports(tree: ast.Module) -> dict[str, str]:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
+import shutil
+from pathlib import Path
+
 import pytest
 
-from tools.packages import MARK, PAGES, derived, packages, written
+from tools.packages import CODE, MARK, PAGES, asks, cursors, derived, jobs, packages, settings, written
 
 
 def test_every_package_has_a_page_and_no_page_is_of_a_package_that_is_gone() -> None:
@@ -18,7 +22,26 @@ def test_a_page_says_what_the_code_does(package: str) -> None:
     assert len(text.partition(MARK)[0].split()) > 20, "what it owns, in words"
 
 
-def test_a_table_or_a_neighbour_more_would_be_noticed() -> None:
-    said = derived("receipt")
-    assert "`receipt`" in said and "`GET /suivi`" in said, said
-    assert said != said.replace("**Tables:** `receipt`", "**Tables:** `receipt`, `code`")
+def test_what_the_code_does_is_found() -> None:
+    assert "**Tables:** `receipt`\n" in derived("receipt") and "`GET /suivi`" in derived("receipt")
+    assert (jobs("enrol"), cursors("review"), asks("base")) == (["sessions"], ["review"], [])
+    assert "FEEDBACK_BACKUP_KEEP" in settings("safe") and settings("review") == []
+
+
+MADE_UP = {
+    "tables.py": """class Colour(Base):\n    __tablename__ = "made_up_colour"\n""",
+    "actions.py": """from feedback_app.review import store\nFOLLOWER = "made-up"\nEVERY = settings.backup_every\n""",
+}
+
+
+def test_a_table_a_cursor_a_setting_or_a_neighbour_more_would_be_noticed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = derived("receipt")
+    shutil.copytree(CODE, tmp_path / "code", ignore=shutil.ignore_patterns("static", "templates", "versions"))
+    monkeypatch.setattr("tools.packages.CODE", tmp_path / "code")
+    for name, text in MADE_UP.items():
+        with (tmp_path / "code" / "receipt" / name).open("a", encoding="utf-8") as file:
+            file.write(text)
+    new = set(re.findall(r"`([^`]+)`", derived("receipt"))) - set(re.findall(r"`([^`]+)`", before))
+    assert new == {"made_up_colour", "made-up", "FEEDBACK_BACKUP_EVERY", "review"}
