@@ -1,67 +1,203 @@
-"""How many places a change touches: each row of the table in `docs/map.md` is held by a test."""
+"""How many places a change touches: each row of the table in `docs/map.md` is held by a test.
+
+A row is bound to the test function that fails when one more place is needed, or one of those named was forgotten.
+Rows that say of a list that nothing else names its terms, and that no other file holds, are held here.
+"""
 
 from __future__ import annotations
 
+import ast
 import re
-from importlib import import_module
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parents[2]
+from feedback_app.forms.shipped import SHIPPED
+from schemas.vocabulary import vocabulary
+from tests.architecture.state_names import COMMENT, ROOT, sources
+
+HERE = "tests/architecture/test_places_touched.py"
 HELD_BY = {
-    "a need category, an emotion, a reason code": "tests.rules.test_vocabulary",
-    "a meaning of questions": "tests.rules.test_xlsform_meaning",
-    "a need form of a programme in the portfolio": "tests.http.test_needs_of_any_form",
-    "a state of a record": "tests.architecture.test_states",
-    "a role": "tests.architecture.test_roles",
-    "a permission": "tests.architecture.test_roles",
-    "an entry of the menu": "tests.http.test_desk_menu",
-    "an instrument of ours": "tests.rules.test_instruments_shipped",
-    "an instrument of a programme": "tests.http.test_instrument_import",
-    "a language to listen in": "tests.http.test_prompts",
-    "a danger door in a form": "tests.rules.test_danger_door",
-    "a helpline of a country": "tests.http.test_trusted_contacts",
-    "a problem": "tests.architecture.test_house",
-    "a setting": "tests.architecture.test_house",
-    "a job": "tests.architecture.test_house",
-    "a column": "tests.migrations",
-    "a door": "tests.http.test_permissions",
-    "a field on the wire": "tests.architecture.test_wire",
-    "a JSON endpoint": "tests.http.test_declared_answers",
-    "a kind of row that travels down": "tests.http.test_declared_answers",
-    "a format of the portfolio": "tests.architecture.test_formats",
-    "what a reviewer may do with a record": "tests.architecture.test_desk_actions",
-    "a sentence on the phone": "tests/pwa/words.test.ts",
-}
-"""The test that fails when a change of this kind needs more, or when a part of it was forgotten."""
+    "a need category, an emotion, a reason code": f"{HERE}::test_a_term_is_named_in_its_list_alone",
+    "a meaning of questions": "tests/rules/test_vocabulary.py::test_a_meaning_names_types_and_lists_that_there_are",
+    "a need form of a programme in the portfolio": "tests/http/test_needs_of_any_form.py::test_a_need_of_the_programmes_own_form_reaches_the_portfolio",
+    "a state of a record": "tests/architecture/test_states.py::test_a_state_is_named_in_its_list_alone",
+    "a role": "tests/architecture/test_roles.py::test_a_role_is_named_in_its_list_alone",
+    "a permission": "tests/architecture/test_roles.py::test_the_columns_are_the_permissions_that_code_asks_for",
+    "an entry of the menu": "tests/architecture/test_roles.py::test_no_template_and_no_page_frame_lists_the_menu",
+    "an instrument of ours": f"{HERE}::test_an_instrument_of_ours_is_its_markdown_and_its_name",
+    "an instrument of a programme": "tests/http/test_instrument_import.py::test_what_she_takes_travels_to_the_phones",
+    "a language to listen in": "tests/http/test_prompts.py::test_the_programme_s_languages_travel_with_their_names",
+    "a danger door in a form": "tests/rules/test_danger_door.py::test_the_forms_in_which_a_person_may_tell_of_violence_have_a_door",
+    "a helpline of a country": f"{HERE}::test_a_term_is_named_in_its_list_alone",
+    "a problem": "tests/architecture/test_house.py::test_settings_problems_and_jobs_are_in_the_docs",
+    "a setting": f"{HERE}::test_what_one_file_holds_is_in_no_other",
+    "a job": f"{HERE}::test_what_one_file_holds_is_in_no_other",
+    "a column": "tests/migrations/test_upgrades.py::test_the_steps_make_what_the_tables_say",
+    "a door": "tests/http/test_permissions.py::test_no_route_of_the_desk_is_missing",
+    "a field on the wire": "tests/architecture/test_wire.py::test_the_phone_s_wire_types_are_fresh",
+    "a JSON endpoint": "tests/http/test_declared_answers.py::test_every_endpoint_that_answers_json_says_how",
+    "a kind of row that travels down": "tests/http/test_declared_answers.py::test_every_kind_of_row_has_the_schema_of_its_body",
+    "a format of the portfolio": "tests/architecture/test_formats.py::test_a_format_is_named_in_its_own_file_alone",
+    "what a reviewer may do with a record": "tests/architecture/test_desk_actions.py::test_an_action_is_named_in_its_own_file_and_template_alone",
+    "a sentence on the phone": "tests/pwa/words.test.ts::what is said in one language is said in the other",
+}  # fmt: skip
+"""The test that holds a row: its file, and its name there."""
 
 
-def rows(page: str) -> list[str]:
-    """The first cell of each row of the table."""
+def unheld(page: str, held: Mapping[str, str]) -> list[str]:
+    """Rows of the table that no test holds, and tests of rows that are gone."""
     table = page.partition("## How many places does it touch?")[2]
-    return re.findall(r"^\| (?!to add|---)([^|]+?) \|", table, flags=re.MULTILINE)
+    rows = re.findall(r"^\| (?!to add|---)([^|]+?) \|", table, flags=re.MULTILINE)
+    return sorted(set(rows) ^ set(held))
 
 
-def test_every_row_of_the_table_is_held_by_a_test() -> None:
-    assert sorted(rows((ROOT / "docs" / "map.md").read_text(encoding="utf-8"))) == sorted(HELD_BY)
+def names_of_tests(path: Path) -> set[str]:
+    """The names of the tests in a file, those of its classes too."""
+    text = path.read_text(encoding="utf-8") if path.exists() else ""
+    if path.suffix == ".ts":
+        return set(re.findall(r"^test\('([^']+)'", text, flags=re.MULTILINE))
+    return {node.name for node in ast.walk(ast.parse(text)) if isinstance(node, ast.FunctionDef)}
 
 
-@pytest.mark.parametrize("test", sorted(set(HELD_BY.values())))
-def test_the_test_that_holds_a_row_is_there(test: str) -> None:
-    if test.endswith(".ts"):
-        assert "test(" in (ROOT / test).read_text(encoding="utf-8")
-        return
-    found = import_module(test)
-    folder = Path(found.__file__ or "").parent
-    files = (
-        [found]
-        if not hasattr(found, "__path__")
-        else [import_module(f"{test}.{one.stem}") for one in folder.glob("test_*.py")]
-    )
-    assert any(name.startswith(("test_", "Test")) for one in files for name in vars(one))
+def gone(held: Mapping[str, str]) -> list[str]:
+    """Tests that are bound to a row and are not there."""
+    places = {test: test.partition("::") for test in held.values()}
+    return sorted(test for test, (file, _, name) in places.items() if name not in names_of_tests(ROOT / file))
 
 
-def test_a_row_without_a_test_would_be_noticed() -> None:
+def test_every_row_of_the_table_is_held_by_a_test_that_is_there() -> None:
+    assert unheld((ROOT / "docs" / "map.md").read_text(encoding="utf-8"), HELD_BY) == []
+    assert gone(HELD_BY) == []
+
+
+def test_a_row_without_a_test_and_a_test_that_is_gone_would_be_noticed() -> None:
     page = "## How many places does it touch?\n\n| to add | places |\n| --- | --- |\n| a colour | 7: here and there |\n"
-    assert rows(page) == ["a colour"] and "a colour" not in HELD_BY
+    assert unheld(page, {}) == ["a colour"] == unheld("", {"a colour": HERE})
+    assert gone(
+        {"a colour": f"{HERE}::test_made_up", "a tone": f"{HERE}::test_what_one_file_holds_is_in_no_other"}
+    ) == [f"{HERE}::test_made_up"]
+    assert gone({"a colour": "tests/made_up.py::test_made_up"}) == ["tests/made_up.py::test_made_up"]
+
+
+LISTS = ("domains", "emotions", "reasons", "helplines")
+TERMS = {term.code for name in LISTS for term in vocabulary(name).terms}
+QUOTED = re.compile(r"""(["'`])([\w.-]+)\1""")
+OTHER_THINGS: Mapping[str, Mapping[str, set[str]]] = {
+    "a button of an import": {
+        "feedback_app/enrol/admin.py": {"clear"},
+        "feedback_app/enrol/templates/enrol/import.html": {"clear"},
+    },
+    "a form that was checked, a box that is": {
+        "feedback_app/forms/preview.py": {"checked"},
+        "feedback_app/forms/texts.py": {"checked"},
+        "static/desk/desk.ts": {"checked"},
+    },
+    "whether a record is sensitive": {
+        "feedback_app/forms/engine/meaning.py": {"sensitive"},
+        "feedback_app/forms/engine/sensitivity.py": {"sensitive"},
+        "feedback_app/receipt/sensitive.py": {"sensitive"},
+        "schemas/vocabulary/__init__.py": {"sensitive"},
+        "static/pwa/src/domain/meaning.ts": {"sensitive"},
+    },
+    "the number of a start anew": {
+        "static/pwa/src/storage/outbox.ts": {"gen"},
+        "static/pwa/src/storage/rows.ts": {"gen"},
+    },
+    "any question's answer of not knowing, or of not wanting to say": {
+        "feedback_app/forms/engine/definition.py": {"nsp", "refus"},
+        "static/pwa/src/domain/meaning.ts": {"nsp", "refus"},
+        "static/pwa/src/follow/screen.tsx": {"nsp"},
+    },
+    "an answer that stands for what is in no list": {"feedback_app/forms/engine/meaning.py": {"aut"}},
+    "an example in the description of the API": {"feedback_app/out/examples.py": {"eau"}},
+}
+"""The same words for other things, by what they are there. This list may only shrink."""
+
+
+def quoted(text: str, kind: str) -> set[str]:
+    """The short texts that a source of this kind holds."""
+    if kind == ".py":
+        return {node.value for node in _constants(ast.parse(text)) if isinstance(node.value, str)}
+    return {word for _, word in QUOTED.findall(COMMENT.sub("", text))}
+
+
+def _constants(tree: ast.AST) -> Iterator[ast.Constant]:
+    yield from (node for node in ast.walk(tree) if isinstance(node, ast.Constant))
+
+
+def terms_named(text: str, kind: str) -> set[str]:
+    return quoted(text, kind) & TERMS
+
+
+@pytest.fixture(scope="module")
+def everything() -> dict[str, str]:
+    return {path.relative_to(ROOT).as_posix(): path.read_text(encoding="utf-8") for path in sources()}
+
+
+def test_a_term_is_named_in_its_list_alone(everything: dict[str, str]) -> None:
+    found = {path: terms_named(text, Path(path).suffix) for path, text in everything.items()}
+    expected: dict[str, set[str]] = {}
+    for files in OTHER_THINGS.values():
+        for path, words in files.items():
+            expected[path] = expected.get(path, set()) | words
+    assert {path: words for path, words in found.items() if words} == expected
+
+
+@pytest.mark.parametrize(
+    ("kind", "offender"),
+    [
+        (".py", "if need.domain == 'eau':\n    pass\n"),
+        (".py", "REASONS = {'duplicate': 3}\n"),
+        (".tsx", "return emotion === 'joie' && <p />;"),
+        (".html", "{% if domain == 'san' %}!{% endif %}"),
+    ],
+)
+def test_naming_a_term_elsewhere_would_be_noticed(kind: str, offender: str) -> None:
+    assert terms_named(offender, kind)
+
+
+def instruments_apart(files: set[str], named: set[str]) -> set[str]:
+    """Instruments that have a Markdown and no name, or a name and no Markdown."""
+    return files ^ named
+
+
+def test_an_instrument_of_ours_is_its_markdown_and_its_name() -> None:
+    files = {path.stem for path in (ROOT / "schemas" / "instruments").glob("*.md")}
+    assert instruments_apart(files, set(SHIPPED)) == set()
+    assert instruments_apart(files | {"made_up"}, set(SHIPPED)) == {"made_up"}
+
+
+ONE_FILE = {
+    "feedback_app/settings.py": re.compile(r"""(["'])FEEDBACK_[A-Z_0-9]+\1"""),
+    "feedback_app/jobs.py": re.compile(r"\bJob\(|\.add_job\("),
+}
+"""What only one file may hold: names of settings as texts, rows of jobs and what plans them."""
+ELSEWHERE = {
+    "feedback_app/cli.py": {'envvar="FEEDBACK_DATA"': "an option of the command is read before there are settings"},
+    "feedback_app/serve.py": {'os.environ.get("FEEDBACK_PUBLIC_URL")': "whether the address was set at all"},
+}
+
+
+def held_elsewhere(path: str, text: str) -> list[str]:
+    """Lines of a file that belong into another one."""
+    known = ELSEWHERE.get(path, {})
+    return [
+        line.strip()
+        for home, row in ONE_FILE.items()
+        for line in text.splitlines()
+        if path != home and row.search(line) and not any(piece in line for piece in known)
+    ]
+
+
+def test_what_one_file_holds_is_in_no_other(everything: dict[str, str]) -> None:
+    assert {path: lines for path, text in everything.items() if (lines := held_elsewhere(path, text))} == {}
+    assert all(piece in everything[path] for path, pieces in ELSEWHERE.items() for piece in pieces)
+
+
+@pytest.mark.parametrize(
+    "offender", ['os.environ.get("FEEDBACK_COLOUR")', 'Job("paint", 5, _paint)', "scheduler.add_job(paint)"]
+)
+def test_a_setting_or_a_job_elsewhere_would_be_noticed(offender: str) -> None:
+    assert held_elsewhere("feedback_app/review/actions.py", offender) == [offender]
