@@ -66,7 +66,7 @@ def test_a_programmes_own_need_form_yields_what_ours_does(own: Any) -> None:
 
 def test_what_is_no_choice_of_the_form_or_no_term_of_the_list_is_no_fact(own: Any) -> None:
     odd = {"topic": "my neighbour", "well": "Aya", "bad": ["grave", 7, {}], "years": True, "more": "hurt"}
-    assert facts(own, odd) == {("severity", "bad", "grave", None), (NEED, "", "aut", None)}
+    assert facts(own, odd) == {(NEED, "", "aut", None)}
 
 
 def test_of_two_details_the_one_that_was_to_be_asked_counts(own: Any) -> None:

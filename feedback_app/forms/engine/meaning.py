@@ -14,7 +14,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from importlib import resources
-from typing import Any, TypeGuard
+from typing import Any, TypeGuard, cast
 
 from feedback_app.forms.engine.definition import UNSAID, Definition, Node, Texts, in_order
 from feedback_app.forms.engine.sensitivity import holds_any, says_yes, sensitive_codes
@@ -135,7 +135,8 @@ class _Asked:
                 yield f"{self.repeat}[{position}].{name}", one[name]
 
     def facts(self, key: str, answer: object) -> Iterator[Fact]:
-        for one in answer if isinstance(answer, list) else [answer]:
+        is_several = isinstance(answer, list) and self.node["type"] == "select_multiple"
+        for one in cast("list[object]", answer) if is_several else (answer,):
             if isinstance(one, str):
                 if one and len(one) <= LONGEST_CODE and (self.codes is None or one in self.codes):
                     number = float(one) if self.value == "number" and _NUMBER.fullmatch(one) else None

@@ -26,11 +26,11 @@ def holds_any(answers: object, codes: Collection[str]) -> bool:
     Whatever the question is called: forms name it as they like. A text that is such a code and nothing else counts
     too; silence about one record too many harms nobody.
     """
-    if isinstance(answers, Mapping):
-        return any(holds_any(each, codes) for each in answers.values())
+    if isinstance(answers, str):  # first: it is what most are, and this is asked of every record that comes in
+        return answers in codes
     if isinstance(answers, list):
         return any(holds_any(each, codes) for each in answers)
-    return isinstance(answers, str) and answers in codes
+    return isinstance(answers, Mapping) and any(holds_any(each, codes) for each in answers.values())
 
 
 def says_yes(answer: object) -> bool:
