@@ -13,7 +13,7 @@ from sqlalchemy import ColumnElement, SQLColumnExpression, and_, delete, exists,
 from feedback_app.base.bulk import insert_many
 from feedback_app.base.db import AnySession
 from feedback_app.forms.engine.definition import Danger
-from feedback_app.forms.engine.meaning import NEED, SENSITIVE, Fact, stamp
+from feedback_app.forms.engine.meaning import NEED, SENSITIVE, Fact, FormMeaning, stamp
 from feedback_app.forms.engine.sensitivity import holds_any, sensitive_codes
 from feedback_app.forms.rulebook import meaning
 from feedback_app.ledger.tables import Record, RecordFact
@@ -21,21 +21,15 @@ from feedback_app.ledger.tables import Record, RecordFact
 FactsByRecord: TypeAlias = Mapping[uuid.UUID, Sequence[Fact]]
 
 
-def meant(
-    session: AnySession, programme_id: str, *, instrument: str | None, version: str | None, answers: object,
-    recorded_at: dt.datetime | None,
-) -> list[Fact]:  # fmt: skip
+def meant(form: FormMeaning, answers: object, recorded_at: dt.datetime | None) -> list[Fact]:
     """What these answers come to by the version of the form that they were given to."""
-    form = meaning(session, programme_id, instrument, version)
     return form.facts(answers, today=recorded_at.date().isoformat() if recorded_at else "")
 
 
 def facts_of(session: AnySession, record: Record) -> list[Fact]:
     """The same, of a record as it is now."""
-    return meant(
-        session, record.programme_id, instrument=record.instrument, version=record.instrument_version,
-        answers=record.answers, recorded_at=record.recorded_at,
-    )  # fmt: skip
+    form = meaning(session, record.programme_id, record.instrument, record.instrument_version)
+    return meant(form, record.answers, record.recorded_at)
 
 
 def insert_facts(session: AnySession, programme_id: str, facts: FactsByRecord) -> None:

@@ -30,6 +30,7 @@ from feedback_app.base.bulk import insert_many
 from feedback_app.base.db import AnySession, look_up
 from feedback_app.forms.engine.definition import Danger
 from feedback_app.forms.engine.meaning import Fact
+from feedback_app.forms.rulebook import meaning
 from feedback_app.ledger.danger import danger_of
 from feedback_app.ledger.facts import facts_of, insert_facts, meant, replace_facts
 from feedback_app.ledger.lookup_store import StoredEntry
@@ -155,6 +156,7 @@ class SqlLedger:
         self._programme = programme_id
         self._arrival = arrival
         self._path_of = path_of or functools.cache(lambda code: place_paths(session, [code]).get(code))
+        self._form = functools.cache(functools.partial(meaning, session, programme_id))
         self._aside: range | None = None
         """The places set aside with the turn."""
         self._unheard: set[uuid.UUID] = set()
@@ -207,10 +209,7 @@ class SqlLedger:
 
     def _meant(self, row: Facts) -> Sequence[Fact]:
         """The facts of a record by its row."""
-        return meant(
-            self._session, self._programme, instrument=row["instrument"], version=row["instrument_version"],
-            answers=row["answers"], recorded_at=row["recorded_at"],
-        )  # fmt: skip
+        return meant(self._form(row["instrument"], row["instrument_version"]), row["answers"], row["recorded_at"])
 
     def _places(self, count: int) -> range:
         """The next places: those set aside, less what is not needed of them; else new ones."""

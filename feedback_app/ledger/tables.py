@@ -142,12 +142,9 @@ class RecordFact(Base, kw_only=True):
     """What an answer of a record's current revision comes to, by what its question means (`forms.engine.meaning`)."""
 
     __tablename__ = "record_fact"
-    __table_args__ = (
-        Index("ix_record_fact_meaning", "programme_id", "meaning", "code"),
-        {"sqlite_with_rowid": False},
-    )
+    __table_args__ = ({"sqlite_with_rowid": False},)
 
-    programme_id: Mapped[str] = mapped_column(ForeignKey("programme.id"), primary_key=True)
+    programme_id: Mapped[str] = mapped_column(String(60), primary_key=True)
     record_id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
     meaning: Mapped[str] = mapped_column(String(30), primary_key=True)
     n: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)

@@ -22,11 +22,9 @@ def upgrade() -> None:
         sa.Column("question", sa.String(130), nullable=False),
         sa.Column("code", sa.String(80), nullable=True),
         sa.Column("number", sa.Double(), nullable=True),
-        sa.ForeignKeyConstraint(["programme_id"], ["programme.id"], name=op.f("fk_record_fact_programme_id")),
         sa.PrimaryKeyConstraint("programme_id", "record_id", "meaning", "n", name=op.f("pk_record_fact")),
         sqlite_with_rowid=False,
     )
-    op.create_index("ix_record_fact_meaning", "record_fact", ["programme_id", "meaning", "code"])
 
 
 def downgrade() -> None:
