@@ -186,12 +186,12 @@ def _record(name: str) -> uuid.UUID:
     return uuid.UUID(name.removeprefix("entries/").partition(".")[0])
 
 
-def told(session: AnySession, hashes: Sequence[str]) -> list[dict[str, Any]]:
+def carried_status(session: AnySession, hashes: Sequence[str]) -> list[dict[str, Any]]:
     """What a carrier's phone is told of the files that it carries: counts only, it cannot read them."""
-    return [_told(session, sha256) for sha256 in hashes]
+    return [_status_of(session, sha256) for sha256 in hashes]
 
 
-def _told(session: AnySession, sha256: str) -> dict[str, Any]:
+def _status_of(session: AnySession, sha256: str) -> dict[str, Any]:
     one = store.newest(session, sha256)
     if one is None:
         state = "received" if is_held_somewhere(session, sha256, BUNDLE) else "unknown"

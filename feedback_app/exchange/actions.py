@@ -61,7 +61,7 @@ class Examined:
     entries: Sequence[engine.Checked]
     path_of: Callable[[str], str | None]
     position: ProgrammePosition
-    news: _Changes | None
+    changes: _Changes | None
     """None for a phone that is locked: it hears of what it brought, and of nothing else."""
 
 
@@ -71,8 +71,8 @@ def examine(session: AnySession, asked: ExchangeRequest, *, phone: DeviceIdentit
     sent = opened(session, asked.entries, phone)
     entries = engine.examine(sent, functools.partial(faults, context=context))
     position = programme_position(session, phone.programme_id, phone.id)
-    news = None if phone.posts_only else _Changes(session, asked, phone=phone, position=position, now=now)
-    return Examined(asked, entries, context.path_of, position, news)
+    changes = None if phone.posts_only else _Changes(session, asked, phone=phone, position=position, now=now)
+    return Examined(asked, entries, context.path_of, position, changes)
 
 
 def file(session: AnySession, examined: Examined, *, phone: DeviceIdentity, now: dt.datetime) -> dict[str, Any]:
@@ -80,7 +80,7 @@ def file(session: AnySession, examined: Examined, *, phone: DeviceIdentity, now:
     committed. Row bodies are JSON fragments."""
     asked, position, entries = examined.asked, examined.position, examined.entries
     offset = _clock_offset(asked.clock, now)
-    down = examined.news.told() if examined.news else {"changes": [], "cursor": "", "more": False}
+    down = examined.changes.wire() if examined.changes else {"changes": [], "cursor": "", "more": False}
     ledger = SqlLedger(session, phone.programme_id, Arrival(phone.id, now, offset), examined.path_of)
     acks = engine.file(ledger, entries)
     said = _said(asked.health, answered=len(acks))
@@ -95,7 +95,7 @@ def file(session: AnySession, examined: Examined, *, phone: DeviceIdentity, now:
         "acks": [ack.wire() for ack in acks],
         "missing": _lacking(session, phone) if media else [],
         **down,
-        **({"carried": carry.told(session, asked.carried)} if asked.carried else {}),
+        **({"carried": carry.carried_status(session, asked.carried)} if asked.carried else {}),
     }
 
 
@@ -119,9 +119,9 @@ class _Changes:
             epoch=position.epoch, scope=self._scope, past=past_scopes(phone), cursor=asked.cursor,
             snapshots=self._packs,
         )  # fmt: skip
-        self._moved = {} if engine.stays(asked.cursor, self._scope) else {"scope": told_scope(session, phone)}
+        self._moved = {} if engine.stays(asked.cursor, self._scope) else {"scope": scope_wire(session, phone)}
 
-    def told(self) -> dict[str, Any]:
+    def wire(self) -> dict[str, Any]:
         """As it travels; remembers the scope that it speaks of. Writes."""
         page = self._page
         if self._packs and page.worth_packing:
@@ -154,7 +154,7 @@ def scope_of(phone: Phone, place_path: str) -> Scope:
     return Scope(place_path, str(phone.person_id), names)
 
 
-def told_scope(session: AnySession, phone: DeviceIdentity) -> dict[str, Any]:
+def scope_wire(session: AnySession, phone: DeviceIdentity) -> dict[str, Any]:
     """The scope as the phone shows it."""
     name = register_lookups.place_names(session, [phone.place_code])[phone.place_code]
     return {
@@ -167,10 +167,10 @@ def _remember(session: AnySession, phone: Phone, scope: Scope) -> None:
     """Keeps the scope that the cursor given out now speaks of, whatever made it what it is: a move by a coordinator, a
     place that got another parent, other instruments. The latest come last; the oldest of too many is forgotten."""
     names = None if scope.instruments is None else sorted(scope.instruments)
-    told = {"place_path": scope.place_path, "person": scope.person, "instruments": names}
+    given = {"place_path": scope.place_path, "person": scope.person, "instruments": names}
     held = list(phone.past_scopes or ())
-    if held[-1:] != [told]:
-        note_scopes(session, phone.id, [*(one for one in held if one != told), told][-MOST_PAST:])
+    if held[-1:] != [given]:
+        note_scopes(session, phone.id, [*(one for one in held if one != given), given][-MOST_PAST:])
 
 
 def _wire(row: Row) -> dict[str, Any]:

@@ -104,14 +104,14 @@ def create() -> ResponseReturnValue:
     made = uploads.announce(_files(), announced, length=length, sender=sender, now=clock.now())
     if request.content_length and request.mimetype == tus.OFFSET_TYPE and made.offset == 0:
         made = _append(made.id, 0, sender)
-    return "", 201, _told(made) | {"Location": url_for(".where", upload_id=made.id)}
+    return "", 201, _status_headers(made) | {"Location": url_for(".where", upload_id=made.id)}
 
 
 @pages.route("/media/<uuid:upload_id>", methods=["HEAD", "GET"])
 @audience.takes_post
 def where(upload_id: UUID) -> ResponseReturnValue:
     """Where an upload stands."""
-    return "", 200, _told(uploads.status(_files(), upload_id, sender=_sender(), now=clock.now()))
+    return "", 200, _status_headers(uploads.status(_files(), upload_id, sender=_sender(), now=clock.now()))
 
 
 @pages.patch("/media/<uuid:upload_id>")
@@ -153,7 +153,7 @@ def _patch(upload_id: UUID) -> ResponseReturnValue:
         at = tus.number(request.headers.get("Upload-Offset"), "Upload-Offset")
     except tus.Unreadable as unreadable:
         raise Problem("unreadable", detail=str(unreadable)) from None
-    return "", 204, _told(_append(upload_id, at, _sender()))
+    return "", 204, _status_headers(_append(upload_id, at, _sender()))
 
 
 def _append(upload_id: UUID, at: int, sender: Sender) -> UploadStatus:
@@ -179,7 +179,7 @@ def _files() -> MediaFiles:
     return files_of(current_app.extensions["echo_settings"])
 
 
-def _told(status: UploadStatus) -> dict[str, str]:
+def _status_headers(status: UploadStatus) -> dict[str, str]:
     return {
         "Upload-Offset": str(status.offset),
         "Upload-Length": str(status.length),

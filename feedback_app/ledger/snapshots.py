@@ -32,7 +32,7 @@ class SqlSnapshots:
         young = SnapshotHead.told_at > self._now - KEPT / 2
         chosen = self._heads(share, epoch).where(young).order_by(SnapshotHead.position.desc()).limit(1)
         head = self._session.execute(chosen).scalar_one_or_none()
-        return self._told(head) if head else None
+        return self._snapshot_of(head) if head else None
 
     def alone(self, share: str) -> None:
         # SQLite's writers take turns anyway.
@@ -55,14 +55,14 @@ class SqlSnapshots:
             self._heads(share, epoch).where(SnapshotHead.position == position)
         ).scalar_one()
         head_now.told_at = self._now
-        return self._told(head_now)
+        return self._snapshot_of(head_now)
 
     def _heads(self, share: str, epoch: str) -> Any:
         return select(SnapshotHead).where(
             SnapshotHead.programme_id == self._programme, SnapshotHead.share == share, SnapshotHead.epoch == epoch
         )
 
-    def _told(self, head: SnapshotHead) -> Snapshot:
+    def _snapshot_of(self, head: SnapshotHead) -> Snapshot:
         chosen = select(SnapshotPart.hash, SnapshotPart.size).where(SnapshotPart.snapshot_id == head.id)
         parts = self._session.execute(chosen.order_by(SnapshotPart.n))
         return Snapshot(head.position, head.rows, tuple(Part(name, size) for name, size in parts))

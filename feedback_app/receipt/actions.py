@@ -42,7 +42,7 @@ def catch_up(session: AnySession, programme_id: str, *, now: dt.datetime, most: 
     rows, count = _taken_back(session, programme_id, now), 0
     count += len(rows)
     while count < most and (news := store.changed(session, programme_id, follower=FOLLOWER, limit=AT_ONCE)):
-        rows += _told(session, programme_id, {record for _, record in news}, now)
+        rows += _receipt_rows(session, programme_id, {record for _, record in news}, now)
         mark_read(session, follower=FOLLOWER, programme_id=programme_id, position=news[-1][0])
         count += len(news)
     put(session, programme_id, rows)
@@ -64,7 +64,7 @@ def _taken_back(session: AnySession, programme_id: str, now: dt.datetime) -> lis
     return [Put("fate", row_name(receipt.record_id), "/", None) for receipt in (*gone, *old)]
 
 
-def _told(session: AnySession, programme_id: str, ids: set[uuid.UUID], now: dt.datetime) -> list[Put]:
+def _receipt_rows(session: AnySession, programme_id: str, ids: set[uuid.UUID], now: dt.datetime) -> list[Put]:
     """Receipts of these records, and their rows for the phones of the place."""
     held = store.receipts(session, programme_id, ids)
     events = timeline.histories(session, programme_id, ids)

@@ -51,7 +51,7 @@ class Reader:
         return label(texts, self.lang) if isinstance(texts, Mapping) else ""
 
 
-def told(definition: Mapping[str, Any] | None, content: Mapping[str, Any], reader: Reader) -> list[AnswerLine]:
+def answer_lines(definition: Mapping[str, Any] | None, content: Mapping[str, Any], reader: Reader) -> list[AnswerLine]:
     """The questions that were asked, in order, then answers to questions that the instrument does not have."""
     answers = content.get("answers")
     given: Mapping[str, object] = answers if isinstance(answers, Mapping) else {}
@@ -213,7 +213,7 @@ class Gist:
 
 def gist(definition: Mapping[str, Any] | None, content: Mapping[str, Any], reader: Reader) -> Gist:
     """The first two choices, and the first words (of a record without either, its first answer)."""
-    rows = told(definition, content, reader)
+    rows = answer_lines(definition, content, reader)
     meaning = FormMeaning(definition or {})
     said = [row for row in rows if row.kind == "said" and row.text and row.name not in meaning.about_the_person]
     said.sort(key=lambda row: row.name not in meaning.topic)  # what it is about first, wherever it is asked

@@ -11,7 +11,7 @@ from feedback_app.base import moments
 from feedback_app.capture.admission import LONGEST_DAY_MS
 from feedback_app.forms.engine.blank import is_blank
 from feedback_app.forms.engine.definition import question
-from feedback_app.review.answers import AnswerLine, Change, Reader, as_point, changes, told
+from feedback_app.review.answers import AnswerLine, Change, Reader, answer_lines, as_point, changes
 from feedback_app.review.queue import CLOCK_WARNING_MS
 from feedback_app.review.texts import TEXTS, fault_words, field_words
 
@@ -62,7 +62,7 @@ class Consent:
 
 def answers(file: Dossier, definitions: Definitions, reader: Reader) -> list[AnswerLine]:
     """The shown revision's answers."""
-    return told(_definition(file.shown, definitions), file.shown.content, reader)
+    return answer_lines(_definition(file.shown, definitions), file.shown.content, reader)
 
 
 def media_by_hash(file: Dossier) -> dict[str, Medium]:
@@ -107,7 +107,7 @@ def _all(revision: Revision, definitions: Definitions, reader: Reader, labels: M
         "consent": ", ".join(name for name, said in _uses(content).items() if said is True),
     }
     rows = [AnswerLine(f"/{name}", field_words(name, lang), "said", text) for name, text in around.items()]
-    return rows + told(_definition(revision, definitions), content, reader)
+    return rows + answer_lines(_definition(revision, definitions), content, reader)
 
 
 def faults(revision: Revision, definitions: Definitions, lang: str) -> list[tuple[str, str]]:

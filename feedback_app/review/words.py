@@ -13,7 +13,7 @@ from feedback_app.forms.lookup_store import definitions_of
 from feedback_app.ledger.lookup_store import CurrentRecord
 from feedback_app.register.desk_store import project_titles
 from feedback_app.register.lookup_store import place_labels_and_paths
-from feedback_app.review.answers import Reader, gist, told
+from feedback_app.review.answers import Reader, answer_lines, gist
 from feedback_app.review.tables import Case
 
 LANGUAGE = "fr"
@@ -68,7 +68,7 @@ class Words:
 
     def search(self, record: CurrentRecord) -> str:
         """All words of the record, of its place and of who wrote it, folded."""
-        rows = told(self._definition(record), _content(record), self._reader)
+        rows = answer_lines(self._definition(record), _content(record), self._reader)
         place = self._places.get(record.place_code or "", ("", ""))[0]
         author = self._people.get(record.author_id, "") if record.author_id else ""
         project = self._reader.projects.get(record.project_id or "", "")

@@ -17,7 +17,7 @@ def note_erasures(session: AnySession, settings: Settings) -> int:
     """
     if settings.backup is None or not settings.backup.is_dir():
         return 0
-    shelf, erased = Shelf(settings.backup), [store.told(one) for one in tombstones(session)]
+    shelf, erased = Shelf(settings.backup), [store.tombstone_line(one) for one in tombstones(session)]
     if len(erased) <= len(shelf.erasures()):
         return 0
     shelf.note_erasures(erased)

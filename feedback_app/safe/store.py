@@ -24,12 +24,12 @@ def erasures_of(engine: Engine) -> list[dict[str, Any]]:
     """Every tombstone of a database, as the shelf keeps them; none of one that cannot be read."""
     try:
         with Session(engine) as session:
-            return [told(one) for one in tombstones(session)]
+            return [tombstone_line(one) for one in tombstones(session)]
     except DatabaseError:
         return []
 
 
-def told(one: Tombstone) -> dict[str, Any]:
+def tombstone_line(one: Tombstone) -> dict[str, Any]:
     """A tombstone as the shelf keeps it."""
     return {
         "programme": one.programme_id, "record": str(one.record_id), "at": clock.iso(one.at), "reason": one.reason,

@@ -84,7 +84,7 @@ def _made(
                 bytes=(folder / copies.name).stat().st_size + size, lacking=lacking, life=life,
                 n=max((one.n for _, one in others), default=0) + 1,
             )  # fmt: skip
-            erased = [store.told(one) for one in tombstones(copied)]
+            erased = [store.tombstone_line(one) for one in tombstones(copied)]
             access = access_store.access(copied)
         shelf.note_access(life, access)
         shelf.finish(folder, manifest, erased)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from feedback_app.review.answers import Reader, changes, gist, told
+from feedback_app.review.answers import Reader, answer_lines, changes, gist
 
 WATER = {"call": "=", "args": [{"ref": "domaine"}, {"lit": "eau"}]}
 FORM: dict[str, Any] = {
@@ -32,7 +32,7 @@ FR = Reader("fr", {"P1": "Pompe de Kongodougou"})
 
 def rows(reader: Reader = FR, **answers: Any) -> dict[str, Any]:
     content = {"answers": answers, "recorded_at": "2026-11-23T09:00:00Z"}
-    return {row.name: row for row in told(FORM, content, reader)}
+    return {row.name: row for row in answer_lines(FORM, content, reader)}
 
 
 def test_choices_are_told_by_their_labels_in_the_readers_language() -> None:
@@ -70,7 +70,7 @@ def test_anything_at_all_can_be_shown() -> None:
     odd: list[Any] = [None, [], {}, {"lat": "x"}, True, 1e300, ["a", {"b": []}], {"lat": 5, "lon": 400}]
     for value in odd:
         rows(domaine=value, voix=value, jour=value, projet=value, inconnu=value)
-    assert told(None, {"answers": "nothing"}, FR) == []
+    assert answer_lines(None, {"answers": "nothing"}, FR) == []
 
 
 def test_who_spoke_need_not_have_written_and_who_did_neither_is_said_to_once() -> None:
@@ -90,8 +90,8 @@ def test_a_line_tells_the_need_and_not_the_persons_age() -> None:
 
 
 def test_a_revision_is_compared_question_by_question() -> None:
-    old = told(FORM, {"answers": {"domaine": "eau", "texte": "Pompe"}}, FR)
-    new = told(FORM, {"answers": {"domaine": "san", "texte": "Pompe", "jour": "2026-11-03"}}, FR)
+    old = answer_lines(FORM, {"answers": {"domaine": "eau", "texte": "Pompe"}}, FR)
+    new = answer_lines(FORM, {"answers": {"domaine": "san", "texte": "Pompe", "jour": "2026-11-03"}}, FR)
     found = [(change.question, change.old, change.new) for change in changes(old, new)]
     assert found == [("Quoi ?", "L’eau", "Santé"), ("Quand ?", "", "03/11/2026")]
 
@@ -116,7 +116,7 @@ ASSEMBLY: dict[str, Any] = {
 def test_what_was_said_several_times_is_told_time_by_time() -> None:
     problems = [{"quoi": "eau", "photo": "b" * 64}, {"quoi": "san", "lequel": "Pas de sage-femme"}]
     content = {"answers": {"village": "Sipilou", "problemes": problems}, "recorded_at": "2026-11-23T09:00:00Z"}
-    found = [(row.name, row.kind, row.question, row.text) for row in told(ASSEMBLY, content, FR)]
+    found = [(row.name, row.kind, row.question, row.text) for row in answer_lines(ASSEMBLY, content, FR)]
     assert found == [
         ("village", "said", "Où ?", "Sipilou"),
         ("problemes", "group", "Problèmes", ""),
@@ -133,6 +133,6 @@ def test_what_was_said_several_times_is_told_time_by_time() -> None:
 
 def test_a_repeat_that_nobody_answered_is_skipped() -> None:
     content = {"answers": {}, "recorded_at": "2026-11-23T09:00:00Z"}
-    assert [(row.name, row.kind) for row in told(ASSEMBLY, content, FR)] == [
+    assert [(row.name, row.kind) for row in answer_lines(ASSEMBLY, content, FR)] == [
         ("village", "skipped"), ("problemes", "skipped"),
     ]  # fmt: skip

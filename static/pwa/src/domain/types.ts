@@ -153,15 +153,6 @@ export interface ToldFate {
   date: string;
 }
 
-export interface BoardNeed {
-  id: string;
-  place: string;
-  place_label: string;
-  domain: string;
-  summary: string;
-  accepted_at: string;
-}
-
 /** Something being filled in: saved answer by answer, several at a time. */
 export interface Draft {
   id: string;
