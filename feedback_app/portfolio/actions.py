@@ -17,14 +17,14 @@ from feedback_app.base import clock
 from feedback_app.base.i18n import label
 from feedback_app.forms.engine.meaning import FormMeaning, stamp
 from feedback_app.forms.rulebook import meaning
+from feedback_app.insight.accepted.coarse import Step, coarse
+from feedback_app.insight.disclosure import Rule, is_sensitive, read_rule
 from feedback_app.ledger.facts import stored_facts
 from feedback_app.ledger.feed import Bound, Put, beyond, put
 from feedback_app.ledger.follow import lock_follower
 from feedback_app.ledger.lookup_store import records
 from feedback_app.portfolio import store
-from feedback_app.portfolio.coarse import Step, coarse
 from feedback_app.portfolio.need import MEANINGS, NeedCodes, detail_label, month, need_codes
-from feedback_app.portfolio.publication import Rule, is_sensitive, read_rule
 from feedback_app.portfolio.publishing import FOLLOWER
 from feedback_app.portfolio.store import Accepted
 from feedback_app.portfolio.tables import Item

@@ -1,7 +1,7 @@
 """The public list of needs: what people of one place say is missing there, and how many say so. Pure.
 
 A line stands for all accepted needs of one place, domain and theme with the same solutions; no line stands for a
-person. Its figures follow `publication`.
+person. Its figures follow `insight.disclosure`.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from feedback_app.portfolio.publication import Rule, is_sensitive, rounded
+from feedback_app.insight.disclosure import Rule, is_sensitive, rounded
 
 
 @dataclass(frozen=True, slots=True)

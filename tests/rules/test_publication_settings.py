@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from feedback_app.portfolio.publication import K_SENSITIVE, LEAST_POPULATION, K, levels, read_rule
+from feedback_app.insight.disclosure import K_SENSITIVE, LEAST_POPULATION, K, levels, read_rule
 
 OPERATE = Path(__file__).parents[2] / "docs" / "operate.md"
 DEFAULTS = {

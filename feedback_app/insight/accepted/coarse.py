@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from feedback_app.portfolio.publication import Rule, levels
+from feedback_app.insight.disclosure import Rule, levels
 
 
 @dataclass(frozen=True, slots=True)

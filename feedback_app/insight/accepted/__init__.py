@@ -1,0 +1,1 @@
+"""Accepted records, each with the coarse place that stands for it."""
