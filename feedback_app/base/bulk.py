@@ -1,4 +1,4 @@
-"""Many rows at once, past the ORM: by COPY on PostgreSQL where they are many, else by a statement made once per table.
+"""Many rows at once, past the ORM: by COPY on PostgreSQL where they are many, else by one statement.
 
 A row cost more to write through SQLAlchemy than to read, check and judge it; on the way of every record that counts.
 """
@@ -35,7 +35,7 @@ _POSTGRESQL: Mapping[type[TypeEngine[Any]], str] = {
     Uuid: "uuid", JSON: "json", UtcDateTime: "timestamptz", LongInteger: "int8",
 }  # fmt: skip
 
-WORTH_A_COPY = 4
+WORTH_A_COPY = 16
 """Rows from which on a COPY, with its second round trip, is the cheaper one."""
 
 
@@ -47,45 +47,56 @@ def insert_many(session: AnySession, table: type[Base], rows: Sequence[Mapping[s
     plan = _plan(cast(Table, table.__table__), connection.dialect)
     if plan.copy and len(rows) >= WORTH_A_COPY:
         _copy(connection, plan, rows)
+    elif plan.copy:
+        connection.exec_driver_sql(plan.of_several(len(rows)), tuple(one for row in rows for one in plan.values(row)))
     else:
-        values = [plan.values(row) for row in rows]
-        connection.exec_driver_sql(plan.statement, values[0] if len(values) == 1 else values)
+        connection.exec_driver_sql(plan.statement, [plan.values(row) for row in rows])
 
 
 @dataclass(frozen=True)
 class _Plan:
     statement: str
-    columns: Sequence[tuple[str, Callable[[Any], Any] | None]]
+    names: Sequence[str]
+    makers: Sequence[tuple[int, Callable[[Any], Any]]]
+    """How the driver's values are made, by the column's place, where they are not taken as they are."""
     copy: str = ""
     """The same as a COPY, which takes its values as they are; empty where there is none."""
     types: Sequence[str] = ()
 
+    def of_several(self, rows: int) -> str:
+        """The statement for so many rows, in one round trip."""
+        start, _, row = self.statement.partition(" VALUES ")
+        return f"{start} VALUES {', '.join([row] * rows)}"
+
     def values(self, row: Mapping[str, Any]) -> tuple[Any, ...]:
         """A row as the driver takes it, in the order of the columns."""
-        return tuple(row[name] if make is None or row[name] is None else make(row[name]) for name, make in self.columns)
+        values = [row[name] for name in self.names]
+        for at, make in self.makers:
+            if values[at] is not None:
+                values[at] = make(values[at])
+        return tuple(values)
 
 
 @functools.lru_cache(maxsize=100)
 def _plan(table: Table, dialect: Dialect) -> _Plan:
     names = [column.name for column in table.columns]
     made = [column.type.dialect_impl(dialect).bind_processor(dialect) for column in table.columns]
-    columns = list(zip(names, made, strict=True))
+    makers = [(at, make) for at, make in enumerate(made) if make is not None]
     if dialect.name != "postgresql":
-        return _Plan(str(insert(table).compile(dialect=dialect, column_keys=names)), columns)
+        return _Plan(str(insert(table).compile(dialect=dialect, column_keys=names)), names, makers)
     by_place = type(dialect)(paramstyle="format")  # type: ignore[call-arg]
     statement = str(insert(table).compile(dialect=by_place, column_keys=names))
     copy = f"COPY {table.name} ({', '.join(names)}) FROM STDIN (FORMAT BINARY)"
-    return _Plan(statement, columns, copy, [_POSTGRESQL[type(column.type)] for column in table.columns])
+    return _Plan(statement, names, makers, copy, [_POSTGRESQL[type(column.type)] for column in table.columns])
 
 
 def _copy(connection: Connection, plan: _Plan, rows: Sequence[Mapping[str, Any]]) -> None:
-    names = [name for name, _ in plan.columns]
     link = cast(psycopg.Connection[Any], connection.connection.driver_connection)
     try:
         with link.cursor() as cursor, cursor.copy(plan.copy) as copy:
             copy.set_types(plan.types)
             for row in rows:
-                copy.write_row([row[name] for name in names])
+                copy.write_row([row[name] for name in plan.names])
     except psycopg.Error as error:
         if link.closed:
             connection.invalidate(error)
