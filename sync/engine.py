@@ -69,17 +69,12 @@ def file(ledger: Ledger, examined: Sequence[Checked]) -> list[Ack]:
     if namesakes := {one.id for one, _ in examined if isinstance(one, Entry) and one.known_as}:
         held |= ledger.holdings(namesakes)
     plan = [_judge(entry, faults, held) for entry, faults in examined]
-    positions = iter(ledger.append([filing for _, filing in plan if filing]))
+    filings = [filing for _, filing in plan if filing]
+    filed = {_name(filing.entry): place for filing, place in zip(filings, ledger.append(filings), strict=True)}
     kept = [one for (one, _), (ack, _) in zip(examined, plan, strict=True) if ack.outcome is not Outcome.ERASED]
-    acks = [
-        _placed(ack, filing.entry, positions, held) if filing else _known_place(ack, entry, held)
-        for (ack, filing), (entry, _) in zip(plan, examined, strict=True)
-    ]
     malformed = [one for one in kept if isinstance(one, Malformed)]
     places = dict(zip((id(one) for one in malformed), ledger.keep_malformed(malformed), strict=True))
-    return [
-        replace(ack, position=places.get(id(one), ack.position)) for ack, (one, _) in zip(acks, examined, strict=True)
-    ]
+    return [_with_position(ack, entry, filed, places) for (ack, _), (entry, _) in zip(plan, examined, strict=True)]
 
 
 def _judge(
@@ -141,27 +136,22 @@ def _outcome(faults: Sequence[Fault], *, again: bool = False) -> Outcome:
 def _remember(held: dict[uuid.UUID, Holding], entry: Entry, holding: Holding, faults: tuple[Fault, ...]) -> None:
     """So that a second copy in the same request is seen. Its place is not known yet: 0 stands for it."""
     revisions = (*holding.revisions, StoredRevision(entry.rev, entry.digest, 0, faults))
-    held[entry.id] = replace(holding, revisions=revisions, owner=holding.owner or entry.author)
+    held[entry.id] = Holding(revisions, holding.owner or entry.author, holding.erased)
 
 
-def _placed(ack: Ack, entry: Entry, positions: Any, held: dict[uuid.UUID, Holding]) -> Ack:
-    placed = replace(ack, position=next(positions))
-    holding = held[entry.id]
-    revisions = list(holding.revisions)
-    for n, one in enumerate(revisions):
-        if one.position == 0 and one.rev == ack.rev:
-            revisions[n] = replace(one, position=placed.position or 0)
-            break
-    held[entry.id] = replace(holding, revisions=tuple(revisions))
-    return placed
+def _name(entry: Entry) -> tuple[uuid.UUID, int, str]:
+    return entry.id, entry.rev, entry.digest
 
 
-def _known_place(ack: Ack, entry: Entry | Malformed, held: Mapping[uuid.UUID, Holding]) -> Ack:
-    """The second copy within one request learns the place of the first."""
-    if ack.position != 0 or isinstance(entry, Malformed):
+def _with_position(
+    ack: Ack, entry: Entry | Malformed, filed: Mapping[tuple[uuid.UUID, int, str], int], malformed: Mapping[int, int]
+) -> Ack:
+    """The answer once it is known where the entry was filed. The second copy within one request learns the position of
+    the first."""
+    if ack.position:
         return ack
-    places = [one.position for one in held[entry.id].revisions if one.rev == ack.rev and one.position]
-    return replace(ack, position=places[0] if places else None)
+    position = malformed.get(id(entry)) if isinstance(entry, Malformed) else filed.get(_name(entry))
+    return Ack(ack.id, ack.rev, ack.outcome, position, ack.faults)
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,7 +45,7 @@ def as_held(entry: Entry | Malformed, held: MutableMapping[uuid.UUID, Holding]) 
     if holding.is_erased_for(entry.author):
         return entry
     owner = holding.owner or entry.author
-    held[entry.id] = replace(holding, owner=owner)
+    held[entry.id] = Holding(holding.revisions, owner, holding.erased)
     if owner == entry.author:
         return entry
     return replace(entry, id=namesake_id(entry.id, entry.author), known_as=entry.id)

@@ -5,17 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from feedback_app.base.db import AnySession
 from feedback_app.forms.engine.definition import Danger
-from feedback_app.forms.rulebook import rules
+from feedback_app.forms.engine.validation import Rules
 
 
-def danger_of(session: AnySession, programme_id: str, content: Mapping[str, Any]) -> Danger:
-    """What a body is marked as by its phone, else what its answers come to: phones whose app is older than the door
-    send these without a mark."""
+def danger_of(content: Mapping[str, Any], rules: Rules | None) -> Danger:
+    """What a body is marked as by its phone, else what its answers come to by the rules of its form: phones whose app
+    is older than the door send these without a mark."""
     if isinstance(content.get("danger"), str):
         return Danger.ASKED
-    found = rules(session, programme_id, str(content.get("instrument")), str(content.get("instrument_version")))
-    if found is None:
+    if rules is None:
         return Danger.NONE
-    return found.danger(content.get("answers"), today=str(content.get("recorded_at"))[:10])
+    return rules.danger(content.get("answers"), today=str(content.get("recorded_at"))[:10])

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import and_, func, select
 
 from feedback_app.base.db import AnySession
+from feedback_app.forms.rulebook import rules
 from feedback_app.ledger.danger import danger_of
 from feedback_app.ledger.facts import facts_of, replace_facts
 from feedback_app.ledger.lookup_store import CurrentRecord, current
@@ -100,7 +101,8 @@ def _project(session: AnySession, programme_id: str, released: Sequence[tuple[Re
         content = contents[record.id]
         record.rev, record.position, record.digest = entry.rev, entry.position, entry.digest
         record.received_at, record.clock_offset_ms = entry.received_at, entry.clock_offset_ms
-        for name, value in facts(content, paths.get, danger_of(session, programme_id, content)).items():
+        form = rules(session, programme_id, str(content.get("instrument")), str(content.get("instrument_version")))
+        for name, value in facts(content, paths.get, danger_of(content, form)).items():
             setattr(record, name, value)
     replace_facts(session, programme_id, {one.id: facts_of(session, one) for one, _ in released})
 

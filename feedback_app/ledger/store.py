@@ -30,7 +30,7 @@ from feedback_app.base.bulk import insert_many
 from feedback_app.base.db import AnySession, look_up
 from feedback_app.forms.engine.definition import Danger
 from feedback_app.forms.engine.meaning import Fact
-from feedback_app.forms.rulebook import meaning
+from feedback_app.forms.rulebook import NO_FORM, rules
 from feedback_app.ledger.danger import danger_of
 from feedback_app.ledger.facts import facts_of, insert_facts, meant, replace_facts
 from feedback_app.ledger.lookup_store import StoredEntry
@@ -156,7 +156,7 @@ class SqlLedger:
         self._programme = programme_id
         self._arrival = arrival
         self._path_of = path_of or functools.cache(lambda code: place_paths(session, [code]).get(code))
-        self._form = functools.cache(functools.partial(meaning, session, programme_id))
+        self._rules = functools.cache(functools.partial(rules, session, programme_id))
         self._aside: range | None = None
         """The places set aside with the turn."""
         self._unheard: set[uuid.UUID] = set()
@@ -209,7 +209,8 @@ class SqlLedger:
 
     def _meant(self, row: Facts) -> Sequence[Fact]:
         """The facts of a record by its row."""
-        return meant(self._form(row["instrument"], row["instrument_version"]), row["answers"], row["recorded_at"])
+        form = self._rules(str(row["instrument"]), str(row["instrument_version"]))
+        return meant(form.meaning if form else NO_FORM, row["answers"], row["recorded_at"])
 
     def _places(self, count: int) -> range:
         """The next places: those set aside, less what is not needed of them; else new ones."""
@@ -307,7 +308,8 @@ class SqlLedger:
         return blank | counts | self._facts(filing.entry.content)
 
     def _facts(self, content: Mapping[str, Any]) -> Facts:
-        return facts(content, self._path_of, danger_of(self._session, self._programme, content))
+        form = self._rules(str(content.get("instrument")), str(content.get("instrument_version")))
+        return facts(content, self._path_of, danger_of(content, form))
 
     def _project(self, placed: Sequence[tuple[Filing, int]]) -> None:
         """Brings the records' rows up to date: the highest revision that is not quarantined is current."""

@@ -56,6 +56,10 @@ class Context:
     position: int = 0
     columns: Mapping[str, str] = field(default_factory=dict)
 
+    def of(self, values: Mapping[str, Value], *, own: Value = "") -> Context:
+        """The same with other values. Once an answer: `dataclasses.replace` takes five times as long."""
+        return Context(values, own, self.today, self.now, self.choice_label, self.each, self.position, self.columns)
+
 
 Compute: TypeAlias = Callable[[Context], Value]
 """A tree that is ready to be asked for its value."""

@@ -66,7 +66,8 @@ class FormMeaning:
     def facts(self, answers: object, *, today: str = "") -> list[Fact]:
         """The facts of a record's answers, in the order of the form. `today` is the day it was made."""
         given = answers if isinstance(answers, Mapping) else {}
-        found = [fact for one in self._telling for key, answer in one.answers(given) for fact in one.facts(key, answer)]
+        answered = (one for one in self._telling if one.key in given)
+        found = [fact for one in answered for key, answer in one.answers(given) for fact in one.facts(key, answer)]
         found = self._of_asked(found, given, today)
         if self.is_need and given:
             found.append(Fact(NEED, code=_domain(found, self._domain_question)))
@@ -107,7 +108,7 @@ class FormMeaning:
         return [fact for fact in found if fact.meaning != DETAIL or fact.question in asked or "]" in fact.question]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Asked:
     """A question that means something."""
 
@@ -118,6 +119,11 @@ class _Asked:
     value: str
     codes: frozenset[str] | None
     """Answers that count; None where any does, because they are no choices of the form (projects, days)."""
+
+    @functools.cached_property
+    def key(self) -> str:
+        """Under which a record's answers have it."""
+        return self.repeat or self.node["name"]
 
     @property
     def is_topic(self) -> bool:

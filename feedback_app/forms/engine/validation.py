@@ -6,7 +6,6 @@ Phones check the same things before a record is finished (`static/pwa/src/domain
 
 from __future__ import annotations
 
-import dataclasses
 import math
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -228,7 +227,7 @@ class _Rule:
         return _fault(self.name, "required", self.node.get("required_message")) if required else None
 
     def _allows(self, constraint: Compute, gone: Walk) -> bool:
-        return truth(constraint(dataclasses.replace(gone.context, own=gone.values[self.name])))
+        return truth(constraint(gone.context.of(gone.context.values, own=gone.values[self.name])))
 
 
 def _rule(step: Step) -> _Rule:

@@ -119,7 +119,7 @@ def walk(definition: Definition | Mapping[str, Any], answers: Mapping[str, objec
 def _walk(steps: Sequence[Step], answers: Mapping[str, object], before: Context, moment: Moment) -> Walk:
     """Goes once through what a form, or one time of a repeat, asks. `before` is what is known already."""
     values = dict(before.values)
-    context = dataclasses.replace(before, values=values)
+    context = before.of(values)
     relevant: dict[str, Node] = {}
     times: dict[str, list[Walk]] = {}
     door: Node | None = None
