@@ -166,6 +166,11 @@ def _finish(response: Response) -> Response:
         response.headers.setdefault(name, value)
     if front.front().public_url.startswith("https://") and front.is_https():
         response.headers.setdefault("Strict-Transport-Security", HSTS)
+    if request.path.startswith("/desk/"):
+        response.headers["Cache-Control"] = "no-store"  # whoever comes after a sign-out finds nothing by going back
+    if response.location and response.location.startswith(request.host_url):
+        # Where Werkzeug mends an address it names the Host, which whoever asked may have made up.
+        response.location = "/" + response.location.removeprefix(request.host_url)
     return representations.compressed(response)
 
 

@@ -35,9 +35,12 @@ class Arrival:
         """Whether another site may have started this."""
         if self.site == "cross-site":
             return True
-        if not self.origin or self.origin == "null" or self.is_own_page(public_url):
+        if not self.origin or self.is_own_page(public_url):
             return False
-        return not same_host(self.origin, self.host)
+        if self.origin == "null":
+            return True  # a sandboxed frame, or a page that came by way of another site
+        is_downgraded = self.scheme == "https" and self.origin.startswith("http://")
+        return is_downgraded or not same_host(self.origin, self.host)
 
     def is_https(self, public_url: str) -> bool:
         """Whether the browser speaks https, as a trusted proxy or the page itself says."""

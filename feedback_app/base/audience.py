@@ -8,8 +8,11 @@ the road knows people, phones and permissions.
 
 from __future__ import annotations
 
+import base64
+import binascii
 import hashlib
 import hmac
+import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, TypeVar
@@ -29,12 +32,15 @@ from flask.typing import ResponseReturnValue
 from flask_smorest import Blueprint as ApiBlueprint
 
 from feedback_app.base.db import db, end_reading, intent
-from feedback_app.base.front import arrival, front, vouched
+from feedback_app.base.front import arrival, front, is_https, vouched
 from feedback_app.base.http import SAFE, BodyParser, is_api
 from feedback_app.base.problem import Problem
 from feedback_app.base.unsent import UnsentForm, unsent_form
 
 COOKIE = "echo_desk"
+"""The session's cookie where pages come in the clear, as on the own machine."""
+SECURE_COOKIE = f"__Host-{COOKIE}"
+"""The same over HTTPS: browsers take it from this very host alone, and only where it is `Secure`."""
 PREFIXES = {"field": "/api/v1", "desk": "/desk", "admin": "/desk/admin", "public": ""}
 STAFF = frozenset({"desk", "admin"})
 """Audiences of people who are signed in."""
@@ -116,12 +122,52 @@ def access_changed() -> None:
     _guards().access_changed()
 
 
+def session_cookie() -> str:
+    """The session that this request bears; empty where it bears none. Over HTTPS only what `__Host-` protects counts:
+    a neighbouring host could have set the other."""
+    secure = request.cookies.get(SECURE_COOKIE, "")
+    return secure if secure or is_https() else request.cookies.get(COOKIE, "")
+
+
+def set_session_cookie(answer: Response, cookie: str, *, hours: int) -> None:
+    """Gives the browser a session."""
+    secure = is_https()
+    name = SECURE_COOKIE if secure else COOKIE
+    answer.set_cookie(name, cookie, max_age=hours * 3600, httponly=True, secure=secure, samesite="Lax", path="/")
+
+
+def delete_session_cookie(answer: Response) -> None:
+    """Takes the session away from the browser, under each of its names."""
+    answer.delete_cookie(SECURE_COOKIE, secure=True, httponly=True, samesite="Lax", path="/")
+    answer.delete_cookie(COOKIE, path="/")
+
+
 def csrf_token() -> str:
-    """What a desk form must send back (field `csrf` or header `X-CSRF-Token`); bound to the session's cookie, which may
-    be on its way to the browser in this very answer (`signed_in`)."""
+    """What a desk form must send back (field `csrf` or header `X-CSRF-Token`). Another text each time, so that what an
+    answer weighs once packed says nothing of it (BREACH); each counts as long as the session."""
+    pad = secrets.token_bytes(hashlib.sha256().digest_size)
+    return base64.urlsafe_b64encode(pad + _xor(pad, _session_mac())).decode()
+
+
+def is_csrf_token(sent: str) -> bool:
+    """Whether this is a token of the session that this request bears."""
+    try:
+        both = base64.b64decode(sent.encode(), altchars=b"-_", validate=True)
+    except (binascii.Error, UnicodeEncodeError):
+        return False
+    half = len(both) // 2
+    return hmac.compare_digest(_xor(both[:half], both[half:]), _session_mac())
+
+
+def _session_mac() -> bytes:
+    """Bound to the session's cookie, which may be on its way to the browser in this very answer (`signed_in`)."""
     secret = str(current_app.config["SECRET_KEY"]).encode()
-    cookie: str = g.get("new_session") or request.cookies.get(COOKIE, "")
-    return hmac.new(secret, cookie.encode(), hashlib.sha256).hexdigest()
+    cookie: str = g.get("new_session") or session_cookie()
+    return hmac.new(secret, cookie.encode(), hashlib.sha256).digest()
+
+
+def _xor(one: bytes, other: bytes) -> bytes:
+    return bytes(a ^ b for a, b in zip(one, other, strict=False))
 
 
 def signed_in(cookie: str) -> None:
@@ -137,11 +183,12 @@ def fingerprint(secret: str) -> str:
 def check_origin() -> None:
     """Refuses a browser's unsafe request that another site started. Problems: `stale-form`, `misconfigured`."""
     here = arrival()
-    if here.site == "cross-site":
+    if not here.is_from_elsewhere(front().public_url):
+        return
+    if here.site == "cross-site" or here.origin == "null":
         raise Problem("stale-form")
-    if here.is_from_elsewhere(front().public_url):
-        # An old browser says no more. Mostly it is a proxy that passes on a Host of its own.
-        raise Problem("misconfigured", seen={"host": here.host, "origin": here.origin})
+    # An old browser says no more. Mostly it is a proxy that passes on a Host of its own.
+    raise Problem("misconfigured", seen={"host": here.host, "origin": here.origin})
 
 
 def _looked_up(ask: Callable[[], Caller]) -> Caller:
@@ -164,7 +211,7 @@ def _bears_device_token() -> None:
 
 
 def _is_allowed_staff() -> ResponseReturnValue | None:
-    token = request.cookies.get(COOKIE)
+    token = session_cookie()
     if not token:
         return _to_login()
     try:
@@ -180,7 +227,7 @@ def _is_allowed_staff() -> ResponseReturnValue | None:
         return None
     check_origin()
     sent = request.form.get("csrf") or request.headers.get("X-CSRF-Token", "")
-    return None if hmac.compare_digest(sent.encode(), csrf_token().encode()) else _send_again()
+    return None if is_csrf_token(sent) else _send_again()
 
 
 def _to_login() -> ResponseReturnValue:
@@ -202,7 +249,7 @@ def _send_again() -> ResponseReturnValue:
 def _is_surely_ours() -> bool:
     """Whether a browser says that a page of this site sent this form: what other sites sent is put before nobody."""
     check_origin()
-    return bool(request.headers.get("Origin", "null") != "null" or request.headers.get("Sec-Fetch-Site"))
+    return bool(request.headers.get("Origin") or request.headers.get("Sec-Fetch-Site"))
 
 
 def _anyone() -> None:

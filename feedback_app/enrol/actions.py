@@ -232,6 +232,12 @@ def note_wrong_guess(session: AnySession, *, kind: str, source: str, guess: str,
     store.note_attempt(session, Attempt(id=name, kind=kind, source=source[:64], at=now))
 
 
+def withdraw_code(session: AnySession, code_hash: str, now: dt.datetime) -> None:
+    """Withdraws a code. Problem `not-found` for one that is unknown, used or expired."""
+    if not store.end_code(session, code_hash, now):
+        raise Problem("not-found")
+
+
 def revoke(session: AnySession, device_id: uuid.UUID, now: dt.datetime) -> None:
     """Withdraws a phone's right to speak. What it holds stays on it. Problem `not-found` for an unknown one."""
     device = session.get(Device, device_id)

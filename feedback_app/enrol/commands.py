@@ -9,7 +9,7 @@ from uuid import UUID
 import click
 from flask import current_app
 
-from feedback_app.base import clock
+from feedback_app.base import clock, ids
 from feedback_app.base.command_line import refusals
 from feedback_app.base.db import transaction
 from feedback_app.enrol import actions
@@ -74,6 +74,14 @@ def new_code(*, programme: str, place: str, role: str, person: str | None, days:
         return
     click.echo(f"{made.link}\n{made.code}   {TEXTS.say('until', day=made.expires_at.date().isoformat())}\n")
     click.echo("\n".join(terminal(made.link)))
+
+
+@enrol.command("withdraw")
+@click.argument("code")
+def withdraw(code: str) -> None:
+    """Withdraw a one-time code that nobody has used yet."""
+    with refusals(), transaction() as session:
+        actions.withdraw_code(session, ids.hashed(ids.plain_code(code)), clock.now())
 
 
 @enrol.command("revoke")

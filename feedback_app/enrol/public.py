@@ -47,10 +47,7 @@ def try_login() -> ResponseReturnValue:
     vouched()
     audience.signed_in(cookie)
     answer = send_again(unsent) if unsent else make_response(redirect(_first_page(wanted), 303))
-    answer.set_cookie(
-        audience.COOKIE, cookie, httponly=True, secure=is_https(), samesite="Lax",
-        max_age=actions.SESSION_HOURS * 3600, path="/",
-    )  # fmt: skip
+    audience.set_session_cookie(answer, cookie, hours=actions.SESSION_HOURS)
     return answer
 
 
@@ -83,9 +80,9 @@ def _login_page(*, unsent: UnsentForm | None = None, **shown: Any) -> str:
 @pages.post("/desk/logout")
 def logout() -> ResponseReturnValue:
     """Ends the session, here and on the server."""
-    store.end_session(db.session, hashed(request.cookies.get(audience.COOKIE, "")))
+    store.end_session(db.session, hashed(audience.session_cookie()))
     answer = make_response(redirect(url_for(".login"), 303))
-    answer.delete_cookie(audience.COOKIE, path="/")
+    audience.delete_session_cookie(answer)
     return answer
 
 

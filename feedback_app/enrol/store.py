@@ -167,6 +167,16 @@ def open_codes(
     return [(code, label) for code, label in rows]
 
 
+def end_code(session: AnySession, code_hash: str, now: dt.datetime) -> bool:
+    """Ends a code that can still be used, as if it had been: no phone gets in by it, after a restore neither. Whether
+    there was one."""
+    waits = update(EnrolmentCode).where(
+        EnrolmentCode.code_hash == code_hash, EnrolmentCode.used_at.is_(None), EnrolmentCode.expires_at > now
+    )
+    ended = session.execute(waits.values(used_at=now).execution_options(synchronize_session=False))
+    return bool(ended.rowcount)  # type: ignore[attr-defined]
+
+
 def has_open_code(session: AnySession, programme: str, now: dt.datetime) -> bool:
     """Whether a code of a programme, made by nobody in particular, can still be used."""
     chosen = select(EnrolmentCode.code_hash).where(

@@ -105,6 +105,11 @@ TEXTS = Texts(
         ),
         "until": ("Valable jusqu’au {day}", "Valid until {day}"),
         "open_codes": ("Codes en attente", "Open codes"),
+        "withdraw": ("Retirer ce code", "Withdraw this code"),
+        "withdraw_sure": (
+            "Plus aucun téléphone ne pourra entrer avec ce code. Le retirer ?",
+            "No phone will get in with this code any more. Withdraw it?",
+        ),
         "places": ("Lieux", "Places"),
         "find_place": ("Chercher un lieu", "Find a place"),
         "find": ("Chercher", "Search"),

@@ -69,6 +69,7 @@ def _phones(area: ProgrammeArea, **values: Any) -> str:
         phones=phones,
         megabytes=_megabytes,
         codes=store.open_codes(db.session, programme.id, area.paths, now),
+        name_of=audience.fingerprint,
         root=register_store.find_places(db.session, area.paths, words="", limit=1)[0],
         roles=[ROLES[code] for code in PHONE_ROLES],
         unnamed=not contacts(programme.settings),
@@ -105,6 +106,19 @@ def make_code() -> ResponseReturnValue:
     except Problem as problem:
         return _phones(area, lacking=problem.details.get("errors")), problem.kind.status
     return _page("code", programme=area.programme, made=made, square=qr.svg(made.link))
+
+
+@pages.post("/codes/withdraw")
+def withdraw_code() -> ResponseReturnValue:
+    """Withdraws a code that nobody has used yet, as when somebody else has seen it."""
+    audience.note_access()
+    area, now = asked_area(), clock.now()
+    named = request.form.get("code", "")
+    waiting = [code.code_hash for code, _ in store.open_codes(db.session, area.programme.id, area.paths, now)]
+    chosen = next((one for one in waiting if audience.fingerprint(one) == named), None)
+    if chosen is not None:  # else it is gone already, which is what was asked for
+        actions.withdraw_code(db.session, chosen, now)
+    return redirect(url_for(".phones", programme=area.programme.id), 303)
 
 
 def _phone(area: ProgrammeArea, device_id: UUID) -> Phone:

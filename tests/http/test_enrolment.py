@@ -6,6 +6,7 @@ import base64
 import datetime as dt
 import json
 import logging
+import re
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 from urllib.parse import urlsplit
@@ -17,15 +18,16 @@ from flask.testing import FlaskClient
 from sqlalchemy import select, update
 from werkzeug.test import TestResponse
 
-from feedback_app.base import clock, ids
+from feedback_app.base import audience, clock, ids
 from feedback_app.base.db import db, transaction
 from feedback_app.base.http import EchoFlask
 from feedback_app.base.problem import Problem
 from feedback_app.enrol import actions, qr
 from feedback_app.enrol.commands import enrol as command
-from feedback_app.enrol.tables import Attempt, Device, EnrolmentCode
+from feedback_app.enrol.tables import Attempt, Device, EnrolmentCode, Person
 from feedback_app.register import actions as register
-from tests.people import World
+from tests.http.desk import csrf
+from tests.people import PASSWORD_HASH, World
 
 DEVICE = {"name": "Tecno Pop 5", "platform": "Android 10", "app_version": "0.1.0"}
 
@@ -286,3 +288,43 @@ def test_the_square_in_the_terminal_is_the_link_s_own() -> None:
     dark = [row for pair in shown for row in pair]
     meant = [tuple(row) for row in segno.make(LINK, error="l").matrix_iter(border=2)]
     assert dark[: len(meant)] == meant
+
+
+@pytest.mark.both_databases
+def test_a_code_that_somebody_else_has_seen_is_withdrawn_and_opens_no_phone(app: EchoFlask, world: World) -> None:
+    code = a_code(app, person="Mariam")
+    desk = world.signed_in("akissi")
+    page = desk.get("/desk/admin/phones?programme=pilote").text
+    assert code.code not in page and ids.hashed(ids.plain_code(code.code)) not in page
+    named = re.findall(r'name="code" value="([0-9a-f]+)"', page)
+    for _ in range(2):  # idempotent: she presses twice
+        told = {"csrf": csrf(page), "programme": "pilote", "code": named[0]}
+        assert desk.post("/desk/admin/codes/withdraw", data=told).status_code == 303
+    assert bring(app.test_client(), code.code).status_code == 404
+    assert "Mariam" not in desk.get("/desk/admin/phones?programme=pilote").text.partition("Codes en attente")[2]
+
+
+def test_a_code_of_another_area_is_withdrawn_by_nobody_from_elsewhere(app: EchoFlask, world: World) -> None:
+    code, made_up = a_code(app, place="V3"), "0" * 64
+    with app.app_context(), transaction() as session:
+        named = audience.fingerprint(ids.hashed(ids.plain_code(code.code)))
+        bintou = Person(name="Bintou", created_at=clock.now(), login="bintou", password_hash=PASSWORD_HASH)
+        session.add(bintou)
+        session.flush()
+        actions.join(session, bintou, programme="pilote", role="coordinator", place="R1")
+    desk = world.signed_in("bintou")
+    page = desk.get("/desk/admin/phones?programme=pilote").text
+    assert named not in page
+    for one in (named, made_up):
+        told = {"csrf": csrf(page), "programme": "pilote", "code": one}
+        assert desk.post("/desk/admin/codes/withdraw", data=told).status_code == 303
+    assert bring(app.test_client(), code.code).status_code == 201
+
+
+def test_the_command_line_withdraws_a_code_once(app: EchoFlask, world: World) -> None:
+    code = a_code(app)
+    typed = code.code.lower()
+    with app.app_context():
+        assert CliRunner().invoke(command, ["withdraw", typed]).exit_code == 0
+        assert CliRunner().invoke(command, ["withdraw", typed]).exit_code != 0
+    assert bring(app.test_client(), code.code).status_code == 404

@@ -50,6 +50,73 @@ def test_the_cookie_is_for_this_site_alone_and_no_script_reads_it(client: FlaskC
     assert "Secure" in behind
 
 
+def test_over_https_a_neighbouring_host_can_set_no_session(client: FlaskClient, world: World) -> None:
+    safe = {"base_url": "https://localhost"}
+    answer = client.post("/desk/login", data={"login": "adjoua", "password": PASSWORD}, **safe)
+    set_by_us = answer.headers["Set-Cookie"]
+    assert set_by_us.startswith(f"{audience.SECURE_COOKIE}=")
+    assert "Secure" in set_by_us and "Path=/;" in set_by_us and "Domain" not in set_by_us
+    assert client.get("/desk/", **safe).status_code == 200
+    planted = client.get_cookie(audience.SECURE_COOKIE)
+    assert planted is not None
+    other = world.app.test_client()
+    other.set_cookie(audience.COOKIE, planted.value)
+    assert other.get("/desk/", **safe).status_code == 302, "a cookie that anybody beside us may have set"
+
+
+def test_signing_out_takes_the_session_away_under_each_of_its_names(client: FlaskClient, world: World) -> None:
+    safe = {"base_url": "https://localhost"}
+    client.post("/desk/login", data={"login": "adjoua", "password": PASSWORD}, **safe)
+    out = client.post("/desk/logout", data={"csrf": csrf(client.get("/desk/", **safe).text)}, **safe)
+    gone = [one.partition("=")[0] for one in out.headers.getlist("Set-Cookie") if "Max-Age=0" in one]
+    assert gone == [audience.SECURE_COOKIE, audience.COOKIE]
+    assert client.get("/desk/", **safe).status_code == 302
+
+
+def test_each_page_has_another_csrf_token_and_each_counts(client: FlaskClient, world: World) -> None:
+    sign_in(client)
+    tokens = [csrf(client.get("/desk/home").text) for _ in range(2)]
+    assert len(set(tokens)) == 2 and tokens[0][:40] != tokens[1][:40]
+    for token in tokens:
+        assert client.post("/desk/", data={"csrf": token, "programme": "pilote"}).status_code == 303
+
+
+@pytest.mark.parametrize("forged", ["", "x", "é", "AAAA", "A" * 88, "=" * 88, "a" * 5000])
+def test_a_made_up_csrf_token_does_not_count(client: FlaskClient, world: World, forged: str) -> None:
+    sign_in(client)
+    assert client.post("/desk/", data={"csrf": forged, "programme": "pilote"}).status_code in (403, 409)
+
+
+def test_a_csrf_token_of_another_session_does_not_count(world: World) -> None:
+    one, other = world.signed_in(), world.signed_in()
+    told = {"csrf": csrf(one.get("/desk/home").text), "programme": "pilote"}
+    assert other.post("/desk/", data=told).status_code in (403, 409)
+
+
+def test_a_form_of_a_page_without_an_origin_is_refused(client: FlaskClient, world: World) -> None:
+    """A sandboxed frame says `null`; an old browser says nothing more."""
+    told = {"login": "adjoua", "password": PASSWORD}
+    assert client.post("/desk/login", data=told, headers={"Origin": "null"}).status_code == 403
+    own = {"Origin": "null", "Sec-Fetch-Site": "same-origin"}
+    assert client.post("/desk/login", data=told, headers=own).status_code == 303
+
+
+def test_no_answer_of_the_desk_is_kept_by_a_browser(app: EchoFlask, client: FlaskClient, world: World) -> None:
+    akissi = world.signed_in("akissi")
+    rules = [rule for rule in app.url_map.iter_rules() if rule.rule.startswith("/desk/") and not rule.arguments]
+    pages = [rule.rule for rule in rules if "GET" in (rule.methods or ())]
+    assert len(pages) > 10
+    for who in (akissi, client):
+        for page in [*pages, "/desk/media/pilote/none/original", "/desk/nowhere"]:
+            assert who.get(page).headers["Cache-Control"] == "no-store", page
+
+
+@pytest.mark.parametrize("path", ["/app//x", "//app/x", "/desk", "/app", "/problems"])
+def test_an_address_that_is_mended_leads_to_no_host_that_was_made_up(client: FlaskClient, path: str) -> None:
+    answer = client.get(path, headers={"Host": "evil.example"})
+    assert "evil.example" not in answer.headers.get("Location", "")
+
+
 @pytest.mark.parametrize(("proxies", "safe"), [(1, True), (0, False)])
 def test_only_a_proxy_that_is_known_is_believed_about_https(
     world: World, database: str, tmp_path: Path, proxies: int, safe: bool

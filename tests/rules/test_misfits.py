@@ -64,6 +64,9 @@ def test_any_header_of_a_proxy_tells_that_there_is_one(name: str) -> None:
         (replace(GOOD, site="cross-site"), True),
         (replace(GOOD, site="same-site", origin="https://evil.echo.example"), True),
         (replace(GOOD, site="", origin=""), False),
+        (replace(GOOD, site="", origin="null"), True),  # a sandboxed frame
+        (replace(GOOD, origin="null"), False),
+        (replace(GOOD, site="", origin="http://echo.example"), True),  # whoever sits on the line makes such pages
     ],
 )
 def test_a_request_that_another_site_started_is_told_from_a_lost_host(arrival: Arrival, refused: bool) -> None:

@@ -12,10 +12,12 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from feedback_app import jobs
+from feedback_app.base import audience, clock, ids
 from feedback_app.base.db import transaction
 from feedback_app.base.http import EchoFlask
 from feedback_app.carry.actions import Carrier
 from feedback_app.carry.transactions import take_in
+from feedback_app.enrol.actions import new_code
 from feedback_app.media.actions import files_of
 from feedback_app.portfolio.tables import Solution, Theme
 from feedback_app.register.tables import Programme
@@ -134,6 +136,7 @@ REQUESTS = (
     Request("GET", "/desk/admin/phones", HERE),
     Request("POST", "/desk/admin/codes", HERE | {"place": "V1", "role": "surveyor", "person": "Bintou"}),
     Request("POST", "/desk/admin/codes", HERE | {"place": "V1", "role": "coordinator", "person": "B"}, "coordinator"),
+    Request("POST", "/desk/admin/codes/withdraw", HERE | {"code": "code_name"}),
     Request("POST", f"{PHONE}/revoke", HERE),
     Request("GET", f"{PHONE}/move", HERE),
     Request("POST", f"{PHONE}/move", HERE | {"place": "V1"}),
@@ -186,7 +189,11 @@ def _named(app: EchoFlask) -> dict[str, str]:
         add_contact(session, programme.id, dict.fromkeys(FIELDS, "") | CONTACT)
         theme, solution = session.query(Theme).one(), session.query(Solution).one()
         contact = contacts(programme.settings)[0].id
-        return {"theme_id": str(theme.id), "solution_id": str(solution.id), "contact_id": contact}
+        made = new_code(
+            session, programme=programme.id, place="V1", role="surveyor", now=clock.now(), public_url="http://localhost"
+        )
+        code = audience.fingerprint(ids.hashed(ids.plain_code(made.code)))
+        return {"theme_id": str(theme.id), "solution_id": str(solution.id), "contact_id": contact, "code_name": code}
 
 
 def _voice(app: EchoFlask, world: World) -> str:
