@@ -47,10 +47,10 @@ class CurrentRecord:
     programme_id: str
     id: uuid.UUID
     rev: int
-    """0 where only quarantined revisions are held."""
+    """0 where only quarantined revisions are stored."""
     position: int
     quarantined: bool
-    """A revision above the current one is in quarantine, or nothing else is held."""
+    """A revision above the current one is in quarantine, or nothing else is stored."""
     instrument: str | None
     instrument_version: str | None
     place_code: str | None
@@ -87,14 +87,14 @@ def find_record(session: AnySession, programme_id: str, record_id: uuid.UUID) ->
     return session.get(Record, (programme_id, record_id))
 
 
-def is_held(
+def is_stored(
     programme_id: SQLColumnExpression[str],
     record_id: SQLColumnExpression[uuid.UUID],
     *,
     is_safe: bool = False,
     clock: Callable[[SQLColumnExpression[Any], SQLColumnExpression[Any]], ColumnElement[bool]] | None = None,
 ) -> ColumnElement[bool]:
-    """Whether the record that two columns of another table name is held: a condition on the other table's rows.
+    """Whether the record that two columns of another table name is stored: a condition on the other table's rows.
 
     With `is_safe`, whether nobody in it may be in danger; `clock` makes a condition of the day on which it was recorded
     and the phone's offset. For what few records are like, `record_ids` is faster.
