@@ -37,8 +37,8 @@ def is_whole(files: MediaFiles, one: LostContent) -> bool:
         return False
 
 
-def is_brought_back(files: MediaFiles, one: LostContent, shelf: Shelf | None) -> bool:
-    """Whether a content that stands beside the backups could be put where it belongs."""
+def give_back(files: MediaFiles, one: LostContent, shelf: Shelf | None) -> bool:
+    """Copies a content that is beside the backups to where the server stores it; whether it could."""
     return shelf is not None and shelf.give_back(files, one.programme_id, one.sha256)
 
 
