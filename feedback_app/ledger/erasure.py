@@ -89,7 +89,7 @@ def erase(session: AnySession, record: Record, *, now: dt.datetime, reason: str,
 
 
 def _whose(session: AnySession, record: Record) -> str:
-    """Whose phones hear of it: the author's; where the author is not certain, the person's whose phone delivered it."""
+    """To whose phones it is published: the author's, or when that is uncertain, those of whose phone delivered it."""
     if record.author_id is not None:
         return str(record.author_id)
     deliveries = (

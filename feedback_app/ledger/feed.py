@@ -1,4 +1,4 @@
-"""What travels down: `sync.store.Feed` on SQL, and how rows get into it."""
+"""The feed, what goes down to phones: `sync.store.Feed` on SQL, and how rows get into it."""
 
 from __future__ import annotations
 
@@ -133,7 +133,7 @@ def _prefixes(path: str) -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class Bound:
-    """How many rows of a kind the feed keeps: the newest of each place, and the newest of the whole programme."""
+    """How many rows of a kind the feed retains: the newest of each place, and the newest of the whole programme."""
 
     kind: str
     at_a_place: int

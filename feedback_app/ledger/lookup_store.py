@@ -110,7 +110,7 @@ def is_stored(
 def record_ids(
     programme_id: str, *, in_danger: bool = False, project_id: str = "", quarantined: bool = False
 ) -> Select[uuid.UUID]:
-    """The few records of a programme in which somebody may be in danger, that speak of a project, or of which a
+    """The few records of a programme in which somebody may be in danger, that name a project, or of which a
     revision is in quarantine: all that is asked for."""
     chosen = select(Record.id).where(Record.programme_id == programme_id)
     if in_danger:
@@ -126,13 +126,13 @@ def renamed(known_as: uuid.UUID) -> Select[uuid.UUID]:
 
 
 def names_project(programme_id: str, project_id: SQLColumnExpression[str]) -> ColumnElement[bool]:
-    """Whether a record of the programme speaks of the project that a column of another table names."""
+    """Whether a record of the programme names the project that a column of another table names."""
     same = Record.programme_id == programme_id, Record.project_id == project_id
     return exists().where(*same).correlate_except(Record)
 
 
 def has_entries(programme_id: str, *, after: int, record_id: uuid.UUID | None = None) -> ColumnElement[bool]:
-    """Whether the ledger holds entries (of this record) beyond a position."""
+    """Whether the ledger has entries (of this record) beyond a position."""
     unread = exists().where(LedgerEntry.programme_id == programme_id, LedgerEntry.position > after)
     return unread if record_id is None else unread.where(LedgerEntry.record_id == record_id)
 

@@ -1,4 +1,4 @@
-"""The SQL ledger: `sync.store.Ledger` on SQLite, PostgreSQL and what speaks its protocol."""
+"""The SQL ledger: `sync.store.Ledger` on SQLite, PostgreSQL and databases with its protocol."""
 
 from __future__ import annotations
 

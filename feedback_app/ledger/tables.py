@@ -179,7 +179,7 @@ class Erasure(Base, kw_only=True):
     known_as: Mapped[uuid.UUID | None] = mapped_column(default=None)
     """As of the record."""
     media: Mapped[list[str] | None] = mapped_column(default=None)
-    """Hashes of the contents it spoke of: what still arrives of them, and nothing else speaks of, goes too."""
+    """Hashes of the contents it named: those that arrive later, and that nothing else names, are deleted too."""
 
 
 class TimelineEvent(Base, kw_only=True):
@@ -203,7 +203,7 @@ class TimelineEvent(Base, kw_only=True):
 
 
 class FeedRow(Base, kw_only=True):
-    """One row that travels down: the latest of its name. A drop is a tombstone.
+    """One row that goes down: the latest of its name. A drop is a tombstone.
 
     A row whose visibility changes is dropped under its old scope and put under its new one, so that whoever could
     see it learns of both.

@@ -42,7 +42,7 @@ def histories(session: AnySession, programme_id: str, ids: Collection[uuid.UUID]
 
 
 def publish(session: AnySession, programme_id: str, source: str, reported: Events) -> None:
-    """Adds the events that `source` reports of these records and sends their histories to their authors' phones.
+    """Adds the events that `source` reports of these records and publishes their histories to their authors' phones.
 
     An event that is known already keeps its number, state and moment; its reason and message are updated. New ones come
     after all that is there, by moment. Records that were erased meanwhile are left out. A constant number of

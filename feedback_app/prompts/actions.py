@@ -1,4 +1,4 @@
-"""Prompts follow the ledger, travel down when their sound is here, and may be withdrawn."""
+"""Prompts follow the ledger, go down to phones when their sound is here, and may be withdrawn."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ def publish(session: AnySession, programme_id: str, sheets: Iterable[tuple[str, 
 
 
 def withdraw(session: AnySession, programme_id: str, key: tuple[str, str, str], *, now: dt.datetime, by: str) -> int:
-    """Takes back the recordings of (instrument, part, language), so that nobody hears them; a new one counts again."""
+    """Withdraws the recordings of (instrument, part, language), so that nobody hears them; a new one counts again."""
     lock_follower(session, follower=FOLLOWER, programme_id=programme_id)
     gone = store.withdraw(session, programme_id, key, at=now, by=by)
     publish(session, programme_id, [(key[0], key[2])])

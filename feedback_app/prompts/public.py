@@ -16,7 +16,7 @@ pages = audience.pages(__name__)
 
 CACHED_S = 86_400
 """How long caches in between may store a sound: one that is withdrawn, or erased, is heard for a day more at most.
-Phones store it longer, and delete it when they hear that it is withdrawn."""
+Phones store it longer, and delete it when its withdrawal comes down."""
 
 
 @pages.get("/form-media/<sha256>")

@@ -44,7 +44,7 @@ def give_back(files: MediaFiles, one: LostContent, shelf: Shelf | None) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Loss:
-    """A content that is gone, for the desk: what it was, since when, and which records speak of it."""
+    """A content that is gone, for the desk: what it was, since when, and which records name it."""
 
     sha256: str
     type: str

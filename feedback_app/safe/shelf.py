@@ -105,7 +105,7 @@ class Shelf:
     @contextmanager
     def _noting(self) -> Iterator[None]:
         """One writer of notes at a time; while a backup is under way too. Raises `ShelfBusy` after a while: a writer
-        that hangs must not hold up whoever enrols or revokes."""
+        that hangs must not block whoever enrols or revokes."""
         make_private(self.folder)
         with open_private(self.folder / ".notes-lock") as file:
             until = time.monotonic() + NOTING_S
@@ -152,7 +152,7 @@ class Shelf:
         return sorted(whole, key=lambda one: (one[1].n, one[0].name <= until, one[0].name), reverse=True)
 
     def erasures(self) -> list[dict[str, Any]]:
-        """What was erased up to the newest backup."""
+        """What was erased until the newest backup."""
         found: list[dict[str, Any]] = _noted_in(self.folder / ERASURES, list)
         return found
 
