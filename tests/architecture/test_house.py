@@ -1,4 +1,4 @@
-"""The house holds itself up: packages, doors, settings, problems, texts, tables."""
+"""What every package follows: its files in the wheel, doors, settings, problems, texts, tables."""
 
 from __future__ import annotations
 

@@ -32,8 +32,8 @@ BOUND_TO = {
     "a danger door in a form": "tests/rules/test_danger_door.py::test_the_forms_in_which_a_person_may_tell_of_violence_have_a_door",
     "a helpline of a country": f"{HERE}::test_a_term_is_named_in_its_list_alone",
     "a problem": "tests/architecture/test_house.py::test_settings_problems_and_jobs_are_in_the_docs",
-    "a setting": f"{HERE}::test_what_one_file_holds_is_in_no_other",
-    "a job": f"{HERE}::test_what_one_file_holds_is_in_no_other",
+    "a setting": f"{HERE}::test_what_belongs_into_one_file_is_in_no_other",
+    "a job": f"{HERE}::test_what_belongs_into_one_file_is_in_no_other",
     "a column": "tests/migrations/test_upgrades.py::test_the_steps_make_what_the_tables_say",
     "a door": "tests/http/test_permissions.py::test_no_route_of_the_desk_is_missing",
     "a field on the wire": "tests/architecture/test_wire.py::test_the_phone_s_wire_types_are_fresh",
@@ -76,7 +76,7 @@ def test_a_row_without_a_test_and_a_test_that_is_gone_would_be_noticed() -> None
     page = "## How many places does it touch?\n\n| to add | places |\n| --- | --- |\n| a colour | 7: here and there |\n"
     assert unbound(page, {}) == ["a colour"] == unbound("", {"a colour": HERE})
     assert gone(
-        {"a colour": f"{HERE}::test_made_up", "a tone": f"{HERE}::test_what_one_file_holds_is_in_no_other"}
+        {"a colour": f"{HERE}::test_made_up", "a tone": f"{HERE}::test_what_belongs_into_one_file_is_in_no_other"}
     ) == [f"{HERE}::test_made_up"]
     assert gone({"a colour": "tests/made_up.py::test_made_up"}) == ["tests/made_up.py::test_made_up"]
 
@@ -117,7 +117,7 @@ OTHER_THINGS: Mapping[str, Mapping[str, set[str]]] = {
 
 
 def quoted(text: str, kind: str) -> set[str]:
-    """The short texts that a source of this kind holds."""
+    """The short texts in a source of this kind."""
     if kind == ".py":
         return {node.value for node in _constants(ast.parse(text)) if isinstance(node.value, str)}
     return {word for _, word in QUOTED.findall(COMMENT.sub("", text))}
@@ -173,7 +173,7 @@ ONE_FILE = {
     "feedback_app/settings.py": re.compile(r"""(["'])FEEDBACK_[A-Z_0-9]+\1"""),
     "feedback_app/jobs.py": re.compile(r"\bJob\(|\.add_job\("),
 }
-"""What only one file may hold: names of settings as texts, rows of jobs and what plans them."""
+"""What may be in one file only: names of settings as texts, rows of jobs and what plans them."""
 ELSEWHERE = {
     "feedback_app/cli.py": {'envvar="FEEDBACK_DATA"': "an option of the command is read before there are settings"},
     "feedback_app/serve.py": {'os.environ.get("FEEDBACK_PUBLIC_URL")': "whether the address was set at all"},
@@ -191,7 +191,7 @@ def found_elsewhere(path: str, text: str) -> list[str]:
     ]
 
 
-def test_what_one_file_holds_is_in_no_other(everything: dict[str, str]) -> None:
+def test_what_belongs_into_one_file_is_in_no_other(everything: dict[str, str]) -> None:
     assert {path: lines for path, text in everything.items() if (lines := found_elsewhere(path, text))} == {}
     assert all(piece in everything[path] for path, pieces in ELSEWHERE.items() for piece in pieces)
 

@@ -142,7 +142,7 @@ def test_a_cursor_that_nobody_gave_out_starts_anew(feed: FeedUnderTest, cursor: 
 
 
 @pytest.mark.parametrize("seed", range(15))
-def test_after_any_history_a_phone_holds_exactly_its_scope(feed: FeedUnderTest, seed: int) -> None:
+def test_after_any_history_a_phone_has_exactly_its_scope(feed: FeedUnderTest, seed: int) -> None:
     rnd = random.Random(seed)
     paths = ["/XX/", "/XX/R1/", "/XX/R1/S1/", "/XX/R1/S1/V1/", "/XX/R2/", "/XX/R2/S2/"]
     phone = PhoneModel(Scope("/XX/R1/", "awa"))

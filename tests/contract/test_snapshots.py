@@ -224,7 +224,7 @@ def test_a_forged_cursor_of_a_snapshot_shows_nothing_of_others(feed: FeedUnderTe
 
 
 @pytest.mark.parametrize("seed", range(20))
-def test_after_any_history_of_moves_and_resets_a_phone_holds_exactly_its_scope(
+def test_after_any_history_of_moves_and_resets_a_phone_has_exactly_its_scope(
     feed: FeedUnderTest, seed: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     rnd = random.Random(seed)

@@ -245,7 +245,7 @@ def test_the_sealing_is_that_of_rfc_9180() -> None:
     assert suite.decrypt(raw["enc"] + plain, private, info=raw["info"]) == raw["pt"]
 
 
-def test_phone_and_server_hold_to_the_same_vectors() -> None:
+def test_phone_and_server_pass_the_same_vectors() -> None:
     """`tests/pwa/sealing.test.ts` makes these very bytes."""
     vectors = json.loads((VECTORS / "sealing.json").read_text())
     key = ec.derive_private_key(int(vectors["private_key"], 16), ec.SECP256R1())
