@@ -63,7 +63,7 @@ def split_target(target: bytes) -> tuple[bytes, bytes]:
 
 
 class Sink(Protocol):
-    """Receives the parts of requests as they arrive."""
+    """Who hears of the parts of requests as they come."""
 
     def head_received(self, head: Head) -> None:
         """A head is whole. May raise `BadRequest`."""

@@ -55,7 +55,7 @@ class ExchangeRequest:
 
 @dataclass(frozen=True, slots=True)
 class Examined:
-    """An exchange as far as it goes while reading: what goes up is checked, what goes down is looked up."""
+    """An exchange as far as it goes while reading: what came up is checked, what goes down is looked up."""
 
     asked: ExchangeRequest
     entries: Sequence[engine.Checked]
@@ -76,7 +76,7 @@ def examine(session: AnySession, asked: ExchangeRequest, *, phone: DeviceIdentit
 
 
 def file(session: AnySession, examined: Examined, *, phone: DeviceIdentity, now: dt.datetime) -> dict[str, Any]:
-    """The second half, in as short a writing transaction as can be: files what went up. The answer is true once it is
+    """The second half, in as short a writing transaction as can be: files what came up. The answer is true once it is
     committed. Row bodies are JSON fragments."""
     asked, position, entries = examined.asked, examined.position, examined.entries
     offset = _clock_offset(asked.clock, now)

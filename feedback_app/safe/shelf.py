@@ -105,7 +105,7 @@ class Shelf:
     @contextmanager
     def _noting(self) -> Iterator[None]:
         """One writer of notes at a time; while a backup is under way too. Raises `ShelfBusy` after a while: a writer
-        that hangs must not block whoever enrols or revokes."""
+        that hangs must not hold up whoever enrols or revokes."""
         make_private(self.folder)
         with open_private(self.folder / ".notes-lock") as file:
             until = time.monotonic() + NOTING_S

@@ -21,7 +21,7 @@ from feedback_app.safe.tables import Backup
 
 
 def erasures_of(engine: Engine) -> list[dict[str, Any]]:
-    """Every tombstone of a database, as noted on the shelf; none of one that cannot be read."""
+    """Every tombstone of a database, as the folder of backups keeps them; none of one that cannot be read."""
     try:
         with Session(engine) as session:
             return [tombstone_line(one) for one in tombstones(session)]
@@ -30,7 +30,7 @@ def erasures_of(engine: Engine) -> list[dict[str, Any]]:
 
 
 def tombstone_line(one: Tombstone) -> dict[str, Any]:
-    """A tombstone as noted on the shelf."""
+    """A tombstone as the folder of backups keeps it."""
     return {
         "programme": one.programme_id, "record": str(one.record_id), "at": clock.iso(one.at), "reason": one.reason,
         "by": one.by, "media": one.media, "owner": one.owner,
@@ -39,7 +39,7 @@ def tombstone_line(one: Tombstone) -> dict[str, Any]:
 
 
 def tombstone(note: Mapping[str, Any], now: dt.datetime) -> Tombstone:
-    """The tombstone of a note on the shelf, for a database in which its record is erased `now`."""
+    """The tombstone of a note in the folder of backups, for a database in which its record is erased `now`."""
     return Tombstone(
         programme_id=note["programme"], record_id=uuid.UUID(note["record"]), at=now, reason=note["reason"],
         by=note["by"], owner=note.get("owner"), media=note.get("media"),
