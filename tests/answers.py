@@ -108,12 +108,12 @@ class Declared:
         yield from faults
         if faults:
             return
-        said = orjson.loads(answer.body)
-        code = said["type"].removeprefix("/problems/")
+        problem = orjson.loads(answer.body)
+        code = problem["type"].removeprefix("/problems/")
         if code not in CATALOGUE:
-            yield f"no such problem: {said['type']}"
-        elif said["status"] != answer.status or CATALOGUE[code].status != answer.status:
-            yield f"not the status of {said['type']}"
+            yield f"no such problem: {problem['type']}"
+        elif problem["status"] != answer.status or CATALOGUE[code].status != answer.status:
+            yield f"not the status of {problem['type']}"
 
     def _body_faults(self, answer: Answer, key: tuple[str, ...]) -> Iterator[str]:
         try:

@@ -11,7 +11,7 @@ from feedback_app.base import clock, ids
 
 
 def body(**changes: Any) -> dict[str, Any]:
-    """The body of a finished need that passes every check in the pilot programme, changed as told."""
+    """The body of a finished need that passes every check in the pilot programme, with `changes`."""
     answers = changes.pop("answers", None)
     made: dict[str, Any] = {
         "instrument": "besoin",
@@ -66,7 +66,7 @@ def instrument_version(name: str) -> str:
 
 
 def need_answers(**changes: Any) -> dict[str, Any]:
-    """Answers to the shipped `besoin` that pass, changed as told."""
+    """Answers to the shipped `besoin` that pass, with `changes`."""
     return {"age": "25_34", "domaine": "eau", "gravite": "grave"} | changes
 
 

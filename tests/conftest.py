@@ -83,7 +83,7 @@ def _prepared(url: str, data: Path) -> None:
         prepare_database(clock.now())
         WORLDS[db.engine.dialect.name] = make_world(app)
         db.session.remove()
-        db.engine.dispose()  # the last connection to close brings SQLite's journal into the file
+        db.engine.dispose()  # the last connection to close writes SQLite's journal into the file
 
 
 @pytest.fixture(scope="session")

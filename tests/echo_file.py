@@ -1,4 +1,4 @@
-"""A hand-carried file as a phone makes it (the phone's own code is held to the same by `tests/vectors/sealing.json`)."""
+"""A hand-carried file as a phone makes it (`tests/vectors/sealing.json` compares the phone's own code with this)."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from tests.people import Phone, World
 
 
 def public_key(world: World, programme: str = "pilote") -> str:
-    """What phones of a programme seal to."""
+    """The key to which phones of a programme seal."""
     with world.app.app_context():
         return str(db.session.get_one(Programme, programme).public_key)
 
@@ -35,13 +35,13 @@ def sealed_items(
     return made
 
 
-def packed(held: dict[str, SealedItem], public: str, *, programme: str = "pilote", device: str = "") -> bytes:
-    """The file of these letters."""
-    sealed = {name: sealing.seal(one.wire(), public, name=name) for name, one in held.items()}
+def packed(items_by_name: dict[str, SealedItem], public: str, *, programme: str = "pilote", device: str = "") -> bytes:
+    """The file of these sealed items."""
+    sealed = {name: sealing.seal(one.wire(), public, name=name) for name, one in items_by_name.items()}
     items = tuple(bundle.item(name, data) for name, data in sealed.items())
-    told = device or next((one.device for one in held.values()), "")
+    maker = device or next((one.device for one in items_by_name.values()), "")
     out = io.BytesIO()
-    bundle.write(out, bundle.Manifest(programme, told, "2026-11-23T10:00:00.000Z", "1", items), sealed.values())
+    bundle.write(out, bundle.Manifest(programme, maker, "2026-11-23T10:00:00.000Z", "1", items), sealed.values())
     return out.getvalue()
 
 

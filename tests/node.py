@@ -1,4 +1,4 @@
-"""Node.js as the project brings it: from its wheel, whether or not the machine has one."""
+"""Node.js from the project's own wheel, whether or not the machine has one."""
 
 from __future__ import annotations
 

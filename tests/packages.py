@@ -16,7 +16,7 @@ UNREACHED = re.compile(r"^npm error code (E[45]\d\d|\w*(CONN|NOTFOUND|AI_AGAIN|T
 
 
 class NotReachable(Exception):
-    """The packages are not in the cache and npm could not bring them."""
+    """The packages are not in the cache and npm could not download them."""
 
 
 def installed(source: Path, name: str) -> Path:

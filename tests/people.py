@@ -77,12 +77,12 @@ class Phone:
         return build.entry(**(own | changes))
 
     def exchange(self, client: FlaskClient, *entries: Any, **more: Any) -> TestResponse:
-        """One exchange as the phone does it: the cursor goes along, but is only kept by `sync`."""
+        """One exchange as the phone does it: the cursor goes along, but only `sync` updates it."""
         asked = {"nonce": "n1", "clock": clock.iso(clock.now()), "cursor": self.cursor, "entries": list(entries)}
         return client.post("/api/v1/exchange", json=asked | more, headers=self.headers())
 
     def sync(self, client: FlaskClient, *entries: Any) -> dict[str, Any]:
-        """Exchanges until there is no more, keeping what comes down; returns the first answer."""
+        """Exchanges until there is no more, storing what comes down; returns the first answer."""
         first: dict[str, Any] | None = None
         while True:
             got = self.exchange(client, *(entries if first is None else ()))

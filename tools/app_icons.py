@@ -1,4 +1,4 @@
-"""Draw the phone app's icons (static/pwa/icons). Run by hand when the sign changes; the pictures are kept in git.
+"""Draw the phone app's icons (static/pwa/icons). Run by hand when the sign changes; the pictures are in git.
 
     python tools/app_icons.py
 
@@ -15,7 +15,7 @@ FOLDER = Path(__file__).resolve().parent.parent / "static" / "pwa" / "icons"
 GREEN, PAPER, ORANGE = "#0b5d3b", "#fbfaf6", "#f0904c"
 GRID = 48
 OVER = 4
-"""How much larger it is drawn than kept, for smooth edges."""
+"""How much larger it is drawn than saved, for smooth edges."""
 
 WAVES = ((9.9, 24.0, 13.0, 45), (11.0, 24.0, 21.0, 42))
 """Centre x and y, radius on the grid; half the opening in degrees."""

@@ -1,1 +1,1 @@
-"""What comes by hand: files that one phone made and another phone, or a person at the desk, brings."""
+"""Hand-carried files, which one phone made and another phone, or a person at the desk, delivers."""

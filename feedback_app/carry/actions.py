@@ -1,6 +1,6 @@
-"""Taking in what was carried by hand. Whoever brings a file, and however often: one copy of each record.
+"""Importing hand-carried files. Idempotent: whoever delivers a file, and however often, there is one copy of a record.
 
-Entries are filed as if their own phone had handed them over: the same checks, in that phone's places, under its name.
+Entries are filed as if their own phone had sent them: the same checks, in that phone's area, under its name.
 """
 
 from __future__ import annotations
@@ -33,18 +33,18 @@ from sync.entry import Entry, Fault
 from sync.sealed_item import SealedItem
 
 SMALL = 2 * 1024 * 1024
-"""Bytes of a file that is taken in while its carrier waits."""
+"""Bytes of a file that is imported while its carrier waits."""
 BATCH, BATCH_BYTES = 200, 4 * 1024 * 1024
-KEPT_FOR_OTHERS = dt.timedelta(days=1)
-"""A relayed file stays for so long: a carrier that missed the last answer, or a second one, need not send it again."""
-KEPT_ASIDE = dt.timedelta(days=30)
-"""One of which something could not be filed."""
+RETAIN_RELAYED = dt.timedelta(days=1)
+"""How long a relayed file is stored: a carrier that missed the last answer, or a second one, need not send it again."""
+RETAIN_INCOMPLETE = dt.timedelta(days=30)
+"""A file of which something could not be filed."""
 REMEMBERED = dt.timedelta(days=400)
 
 
 @dataclass(frozen=True, slots=True)
 class Carrier:
-    """Who brings a file: `how` is `relay`, `desk` or `cli`."""
+    """Who delivers a file: `how` is `relay`, `desk` or `cli`."""
 
     how: str
     device_id: uuid.UUID | None = None
@@ -72,10 +72,10 @@ def batches(opened: Opened) -> Iterator[Batch]:
         yield batch
 
 
-def file_batch(session: AnySession, opened: Opened, batch: Batch, *, voucher: Voucher | None, now: dt.datetime) -> None:
-    """Files the entries of one phone that it, or who vouches for it, wrote; notes what came of each."""
-    device = _device(session, opened, batch[0][1], voucher, now=now)
-    theirs = [(name, sealed_item) for name, sealed_item in batch if device and _is_of(sealed_item, device, voucher)]
+def file_batch(session: AnySession, opened: Opened, batch: Batch, *, claim: Voucher | None, now: dt.datetime) -> None:
+    """Files the entries of one phone that it wrote, as its MAC or a coordinator's claim says; notes each outcome."""
+    device = _device(session, opened, batch[0][1], claim, now=now)
+    theirs = [(name, sealed_item) for name, sealed_item in batch if device and _is_of(sealed_item, device, claim)]
     for name, sealed_item in batch:
         if (name, sealed_item) not in theirs:
             opened.note(name, UNVOUCHED, device=sealed_item.device)
@@ -96,32 +96,32 @@ def _check(device: Phone, context: AdmissionContext) -> Callable[[Entry], Sequen
     return lambda entry: [*plain(entry), Fault("device", "revoked")]
 
 
-def _is_of(sealed_item: SealedItem, device: Phone, voucher: Voucher | None) -> bool:
-    """Whether a phone, or who vouches for it now, says that it wrote this."""
-    if voucher is not None and device.is_vouched:
+def _is_of(sealed_item: SealedItem, device: Phone, claim: Voucher | None) -> bool:
+    """Whether this phone wrote this: its MAC says so, or a coordinator's claim does."""
+    if claim is not None and device.is_vouched:
         return True
     return sealed_item.is_vouched(device.vouching_key)
 
 
 def _device(
-    session: AnySession, opened: Opened, sealed_item: SealedItem, voucher: Voucher | None, *, now: dt.datetime
+    session: AnySession, opened: Opened, sealed_item: SealedItem, claim: Voucher | None, *, now: dt.datetime
 ) -> Phone | None:
-    """The phone of this programme that a letter says it is from; of one that nobody knows, a row on somebody's word."""
+    """The phone of this programme that a sealed item names; of an unknown one, a row made on a coordinator's claim."""
     id = device_of(sealed_item)
     device = phone_by_id(session, id) if id else None
-    if device is None and id and voucher and opened.programme:
-        return vouched_device(session, opened.programme, id, sealed_item, voucher=voucher, now=now)
+    if device is None and id and claim and opened.programme:
+        return vouched_device(session, opened.programme, id, sealed_item, claim=claim, now=now)
     return device if device and device.programme_id == opened.programme else None
 
 
 def media_outcome(
-    session: AnySession, programme: str, sealed_item: SealedItem, *, voucher: Voucher | None
+    session: AnySession, programme: str, sealed_item: SealedItem, *, claim: Voucher | None
 ) -> Sender | str:
-    """Whose photo or voice a letter holds, when it is to be stored; else what came of it. A revoked phone's is taken
-    only when an entry speaks of it."""
+    """The sender of a sealed photo or voice, when it is to be stored; else its outcome. A revoked phone's is stored
+    only when an entry names it."""
     id = device_of(sealed_item)
     device = phone_by_id(session, id) if id else None
-    if device is None or device.programme_id != programme or not _is_of(sealed_item, device, voucher):
+    if device is None or device.programme_id != programme or not _is_of(sealed_item, device, claim):
         return UNVOUCHED
     if held_and_safe(session, programme, [sealed_item.digest]):
         return "known"
@@ -133,7 +133,7 @@ def media_outcome(
 def note_file(
     session: AnySession, opened: Opened, *, sha256: str, size: int, carrier: Carrier, now: dt.datetime
 ) -> CarriedFile:
-    """Notes what came of each item of a file."""
+    """Notes the outcome of each item of a file."""
     outcomes, manifest = opened.end(), opened.contents.manifest
     filed = [one for one in outcomes if one["outcome"] not in NOT_FILED]
     entries = [one for one in filed if one["name"].startswith("entries/")]
@@ -162,19 +162,19 @@ def note_unreadable(
 
 
 def set_aside(session: AnySession, file_id: uuid.UUID) -> None:
-    """Notes that the file itself is kept for a while (`sweep`)."""
+    """Notes that the file itself is stored for a while (`sweep`)."""
     session.get_one(CarriedFile, file_id).aside = True
 
 
 def sweep(session: AnySession, *, now: dt.datetime) -> list[tuple[str, str]]:
-    """Lets go of relayed files that were kept long enough, or that hold a record that was erased since.
+    """Deletes relayed files that were stored long enough, or that contain a record that was erased since.
 
     (programme, hash) of what is to be removed once this is committed.
     """
     gone: list[tuple[str, str]] = []
     for one in store.set_aside(session):
         records = {_record(item["name"]) for item in one.outcomes if item["name"].startswith("entries/")}
-        long = KEPT_ASIDE if one.damaged else KEPT_FOR_OTHERS
+        long = RETAIN_INCOMPLETE if one.damaged else RETAIN_RELAYED
         if one.brought_at < now - long or any_erased(session, one.programme_id, records):
             gone += delete_content(session, one.sha256, BUNDLE)
             one.aside = False
@@ -187,7 +187,7 @@ def _record(name: str) -> uuid.UUID:
 
 
 def carried_status(session: AnySession, hashes: Sequence[str]) -> list[dict[str, Any]]:
-    """What a carrier's phone is told of the files that it carries: counts only, it cannot read them."""
+    """The status of files, for the phone that carries them: counts only, it cannot read them."""
     return [_status_of(session, sha256) for sha256 in hashes]
 
 
@@ -209,6 +209,6 @@ def _is_safe(session: AnySession, one: CarriedFile) -> bool:
         return False
     filed = [item["name"] for item in one.outcomes if item["outcome"] not in NOT_FILED]
     hashes = [name.removeprefix("media/") for name in filed if name.startswith("media/")]
-    held = held_and_safe(session, one.programme_id, hashes)
-    # One that is no longer held was erased: nobody needs to keep it.
-    return all(held.get(sha256, True) for sha256 in hashes)
+    stored = held_and_safe(session, one.programme_id, hashes)
+    # One that is no longer stored was erased: nobody needs to keep it.
+    return all(stored.get(sha256, True) for sha256 in hashes)

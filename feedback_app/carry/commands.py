@@ -12,7 +12,7 @@ from feedback_app.base.db import db
 from feedback_app.carry import actions
 from feedback_app.carry.opening import NOT_FILED, Opened, open_file
 from feedback_app.carry.texts import TEXTS
-from feedback_app.carry.transactions import take_in
+from feedback_app.carry.transactions import import_file
 from feedback_app.carry.vouching import Voucher
 from feedback_app.media.actions import files_of
 from feedback_app.register.keys import private_keys
@@ -38,10 +38,10 @@ def import_files(files: tuple[Path, ...], *, vouch: str | None) -> None:
     for path in files:
         try:
             with path.open("rb") as file:
-                made = take_in(
+                made = import_file(
                     file, carrier=actions.Carrier("cli"),
                     files=files_of(current_app.extensions["echo_settings"]),
-                    voucher=Voucher(vouch, "cli") if vouch and vouch.strip() else None,
+                    claim=Voucher(vouch, "cli") if vouch and vouch.strip() else None,
                 )  # fmt: skip
         except (NotABundle, actions.NotOurs) as why:
             left += 1
@@ -67,15 +67,15 @@ def read_file(path: Path) -> None:
             opened = open_file(file, private_keys(db.session))
         except NotABundle as why:
             raise click.ClickException(f"{path}: {_sentence(why)}") from None
-        _tell(opened)
+        _show(opened)
 
 
-def _tell(opened: Opened) -> None:
+def _show(opened: Opened) -> None:
     contents = opened.contents
     if contents.manifest:
-        told = contents.manifest
+        made = contents.manifest
         click.echo(
-            f"made {told.made_at}   phone {told.device_id}   programme {told.programme}   app {told.app_version}"
+            f"made {made.made_at}   phone {made.device_id}   programme {made.programme}   app {made.app_version}"
         )
     else:
         click.echo("the list at its start is damaged: what it lost cannot all be named", err=True)

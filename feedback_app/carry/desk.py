@@ -1,4 +1,4 @@
-"""The door for staff: bringing in a hand-carried file, and seeing what came of each."""
+"""The door for staff: uploading hand-carried files, and their outcomes."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from feedback_app.carry import actions, store
 from feedback_app.carry.opening import NOT_FILED
 from feedback_app.carry.tables import CarriedFile
 from feedback_app.carry.texts import TEXTS
-from feedback_app.carry.transactions import take_in
+from feedback_app.carry.transactions import import_file
 from feedback_app.carry.vouching import Voucher
 from feedback_app.enrol.desk import permitted_areas
 from feedback_app.enrol.identity import StaffIdentity
@@ -33,29 +33,29 @@ pages = audience.pages(__name__, Permission.CARRY)
 @pages.get("/carried")
 @in_menu("carried", words=("Fichiers portés", "Carried files"), order=30)
 def carried() -> ResponseReturnValue:
-    """A form to bring a file, and what was brought before."""
+    """A form to upload a file, and the list of earlier imports."""
     return _list()
 
 
 @pages.post("/carried")
 @takes_at_most(LARGEST + PLAIN_FORM.in_all)
 @reads_first
-def bring() -> ResponseReturnValue:
-    """Takes a file in; then its own page says what came of each item."""
+def upload() -> ResponseReturnValue:
+    """Imports a file; then its own page shows the outcome of each item."""
     sent = request.files.get("file")
     if sent is None or not sent.filename:
         return _list(wrong="nothing-of-ours"), 422
     me = audience.caller(StaffIdentity)
     name = request.form.get("vouch", "").strip()[:200]
-    voucher = Voucher(name, me.name) if name else None
-    if voucher:
+    claim = Voucher(name, me.name) if name else None
+    if claim:
         audience.note_access()
     try:
-        made = take_in(
+        made = import_file(
             cast(BinaryIO, sent.stream),
             files=files_of(current_app.extensions["echo_settings"]),
-            carrier=actions.Carrier("desk", person_id=me.person_id), voucher=voucher,
-            programmes=set(areas(me, Permission.VOUCH) if voucher else permitted_areas()),
+            carrier=actions.Carrier("desk", person_id=me.person_id), claim=claim,
+            programmes=set(areas(me, Permission.VOUCH) if claim else permitted_areas()),
         )  # fmt: skip
     except NotABundle as why:
         return _list(wrong=str(why)), 422
@@ -66,7 +66,7 @@ def bring() -> ResponseReturnValue:
 
 @pages.get("/carried/<uuid:file_id>")
 def one(file_id: UUID) -> ResponseReturnValue:
-    """What came of each item of a file."""
+    """The outcome of each item of a file."""
     file = db.session.get(CarriedFile, file_id)
     if file is None or file.programme_id not in permitted_areas():
         raise Problem("not-found")

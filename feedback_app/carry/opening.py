@@ -1,4 +1,4 @@
-"""Opening a hand-carried file: which items are whole, whose they are, and what is to become of each."""
+"""Opening a hand-carried file: which items are whole, whose they are, and the outcome of each."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ NOT_FILED = frozenset({DAMAGED, UNVOUCHED, "refused", "later"})
 
 @dataclass(slots=True)
 class Opened:
-    """A file, the programme whose key opens it, and what came of each item so far."""
+    """A file, the programme whose key opens it, and the outcomes of its items so far."""
 
     contents: Contents
     file: BinaryIO
@@ -38,13 +38,13 @@ class Opened:
                     yield found.name, sealed_item
 
     def note(self, name: str, outcome: str, **more: Any) -> None:
-        """What came of an item. Of two with one name, the one that was taken counts."""
+        """Notes the outcome of an item. Of two with one name, the one that was filed counts."""
         if outcome in NOT_FILED and self.outcomes.get(name, {}).get("outcome", outcome) not in NOT_FILED:
             return
         self.outcomes[name] = {"name": name, "outcome": outcome, **more}
 
     def end(self) -> list[dict[str, Any]]:
-        """The outcome of every item that the file speaks of, in its order; what never turned up is damaged."""
+        """The outcome of every item that the file lists, in its order; what is missing is damaged."""
         for name in self.contents.names:
             self.outcomes.setdefault(name, {"name": name, "outcome": DAMAGED})
         return [self.outcomes[name] for name in dict.fromkeys([*self.contents.names, *self.outcomes])]
@@ -63,9 +63,9 @@ def open_file(file: BinaryIO, keys: Mapping[str, bytes]) -> Opened:
     Raises `sync.bundle.NotABundle`.
     """
     contents = bundle.read(file)
-    told = contents.manifest.programme if contents.manifest else ""
+    named = contents.manifest.programme if contents.manifest else ""
     # The list may be lost, or lie: what opens an item is its programme.
-    for programme in sorted(keys, key=lambda one: one != told):
+    for programme in sorted(keys, key=lambda one: one != named):
         opened = Opened(contents, file, programme, keys[programme])
         if any(opened._open(found) for found in _samples(contents)):
             return opened
@@ -80,7 +80,7 @@ def _samples(contents: Contents) -> Iterator[Found]:
 
 
 def device_of(sealed_item: SealedItem) -> uuid.UUID | None:
-    """The phone that a letter says it is from."""
+    """The phone that a sealed item names as its own."""
     try:
         return uuid.UUID(sealed_item.device)
     except ValueError:

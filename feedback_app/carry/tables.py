@@ -1,4 +1,4 @@
-"""Hand-carried files that were taken in."""
+"""Hand-carried files that were imported."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from feedback_app.base.ids import new_id
 
 
 class CarriedFile(Base, kw_only=True):
-    """One file, once for each time it was brought in, and what came of it."""
+    """One import of a file, and its outcome."""
 
     __tablename__ = "carried_file"
 
@@ -25,21 +25,21 @@ class CarriedFile(Base, kw_only=True):
     how: Mapped[str] = mapped_column(String(10))
     """`relay` (a phone), `desk`, `cli`."""
     device_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("device.id"), default=None)
-    """The phone that brought it."""
+    """The phone that delivered it."""
     person_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("person.id"), default=None)
     """The person at the desk who did."""
     brought_at: Mapped[dt.datetime] = mapped_column(index=True)
     told: Mapped[str] = mapped_column(String(200))
-    """Who made it, as it says itself: nobody vouches for that."""
+    """When and by which phone it was made, by its own manifest: unproven."""
     kept: Mapped[int]
-    """Entries of it that the ledger holds now."""
+    """Entries of it that are in the ledger now."""
     media: Mapped[int]
-    """Photos and voices of it that are held now."""
+    """Photos and voices of it that are stored now."""
     damaged: Mapped[int]
     """Items that are not whole, or that nobody vouches for."""
     last_position: Mapped[int | None] = mapped_column(BigInteger, default=None)
-    """The highest place of its entries: once that is safe, so are they."""
+    """The highest position of its entries: once that is safe, so are they."""
     outcomes: Mapped[list[Any]]
     """[{name, outcome, device?, position?}], one an item."""
     aside: Mapped[bool] = mapped_column(default=False)
-    """The file itself is still kept."""
+    """The file itself is still stored."""

@@ -1,4 +1,4 @@
-"""Taking a hand-carried file in: entries in short transactions, media one by one, each committed by itself, so that
+"""Importing a hand-carried file: entries in short transactions, media one by one, each committed by itself, so that
 what a kill cuts off is done the next time."""
 
 from __future__ import annotations
@@ -28,17 +28,17 @@ from sync.sealed_item import SealedItem
 log = logging.getLogger(__name__)
 
 
-def take_in(
+def import_file(
     file: BinaryIO,
     *,
     files: MediaFiles,
     carrier: Carrier,
     programmes: Collection[str] | None = None,
-    voucher: Voucher | None = None,
+    claim: Voucher | None = None,
 ) -> CarriedFile:
-    """Files all that is whole and vouched for, and remembers what came of each item. Doing it again changes nothing.
+    """Files all that is whole and vouched for, and notes the outcome of each item. Idempotent.
 
-    Only for `programmes` (all when not told which). With a `voucher` also what a phone made that nobody here knows.
+    Only for `programmes` (None: for all). With a `claim` of whose phone it is, an unknown phone's items too.
     Raises `NotABundle`, `NotOurs`.
     """
     with reading() as session:
@@ -48,17 +48,17 @@ def take_in(
         raise NotOurs
     for batch in actions.batches(opened):
         with transaction() as session:
-            actions.file_batch(session, opened, batch, voucher=voucher, now=clock.now())
+            actions.file_batch(session, opened, batch, claim=claim, now=clock.now())
     for name, sealed_item in opened.sealed_items(entries=False):
-        outcome = _store_medium(opened.programme, sealed_item, files, voucher=voucher)
+        outcome = _store_medium(opened.programme, sealed_item, files, claim=claim)
         opened.note(name, outcome, device=sealed_item.device)
     return _note_file(opened, file, carrier)
 
 
-def _store_medium(programme: str, sealed_item: SealedItem, files: MediaFiles, *, voucher: Voucher | None) -> str:
-    """What came of a photo or a voice."""
+def _store_medium(programme: str, sealed_item: SealedItem, files: MediaFiles, *, claim: Voucher | None) -> str:
+    """The outcome of a photo or a voice."""
     with reading() as session:
-        sender = actions.media_outcome(session, programme, sealed_item, voucher=voucher)
+        sender = actions.media_outcome(session, programme, sealed_item, claim=claim)
     if isinstance(sender, str):
         return sender
     announced = Announced(sealed_item.digest, sealed_item.type.split(";")[0])
@@ -78,17 +78,17 @@ def _note_file(opened: Opened, file: BinaryIO, carrier: Carrier) -> CarriedFile:
 
 
 def catch_up(files: MediaFiles, *, programme: str | None = None, largest: int | None = None) -> int:
-    """Takes in files that phones have passed on, those that are no larger. Returns how many."""
+    """Imports files that phones have relayed, those that are no larger than `largest`. Returns how many."""
     with reading() as session:
         waiting = store.waiting(session, programme)
     todo = [(one, sha256) for one, sha256, size in waiting if largest is None or size <= largest]
     for home, sha256 in todo:
-        _take_in_relayed(home, sha256, files)
+        _import_relayed(home, sha256, files)
     return len(todo)
 
 
-def take_in_small(files: MediaFiles, programme: str) -> None:
-    """What a small hand-carried file gets while its carrier waits. Whatever goes wrong, the job finds it again."""
+def import_small(files: MediaFiles, programme: str) -> None:
+    """Imports small files while their carrier waits. Whatever goes wrong, the job finds them again."""
     try:
         catch_up(files, programme=programme, largest=actions.SMALL)
     except Exception:
@@ -96,12 +96,12 @@ def take_in_small(files: MediaFiles, programme: str) -> None:
         db.session.rollback()
 
 
-def _take_in_relayed(home: str, sha256: str, files: MediaFiles) -> None:
+def _import_relayed(home: str, sha256: str, files: MediaFiles) -> None:
     with reading() as session:
         carrier = Carrier("relay", sender_of(session, home, sha256, BUNDLE))
     try:
         with files.open(home, sha256) as file:
-            made = take_in(file, files=files, carrier=carrier)
+            made = import_file(file, files=files, carrier=carrier)
     except (NotABundle, NotOurs, FileNotFoundError) as why:
         log.warning("the carried file %s could not be opened: %s", sha256, why or type(why).__name__)
         with transaction() as session:

@@ -1,4 +1,4 @@
-"""A file of a phone that nobody here knows any more: taken in on the word of a coordinator who knows whose it is."""
+"""A file of a phone that is not known here any more: imported on the claim of a coordinator who knows whose it is."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from sync.sealed_item import SealedItem
 
 @dataclass(frozen=True, slots=True)
 class Voucher:
-    """Whose phone made the file, and who says so."""
+    """A coordinator's claim: whose phone made the file, and who says so."""
 
     person: str
     by: str
@@ -28,7 +28,7 @@ def vouched_device(
     device_id: uuid.UUID,
     sealed_item: SealedItem,
     *,
-    voucher: Voucher,
+    claim: Voucher,
     now: dt.datetime,
 ) -> Phone | None:
     """A row for the phone (`enrol.vouched`). None where its entry names no author, or one who is known here by another
@@ -36,7 +36,7 @@ def vouched_device(
     author = _author(sealed_item)
     if author is None:
         return None
-    name, by = voucher.person, voucher.by
+    name, by = claim.person, claim.by
     return vouched_phone(session, programme, device_id, author=author, name=name, by=by, now=now)
 
 

@@ -1,4 +1,4 @@
-"""Long uploads by tus, handed over in slices: what has arrived is kept while the rest is still on its way.
+"""Long uploads by tus, handed over in slices: what has arrived is stored while the rest is still on its way.
 
 A request that adds bytes to an upload may be cut anywhere without a change of meaning: tus says where each part begins.
 So its bytes go to the application as several requests of its own kind, each whole. When a link breaks, falls silent, or
@@ -23,7 +23,7 @@ class Append:
         self._made: Answer | None = None
         self._address = ""
         self.last: Answer | None = None
-        """What the application said to the last slice."""
+        """The application's answer to the last slice."""
 
     def place(self, environ: dict[str, Any]) -> None:
         """Makes the request's environment that of the next slice."""

@@ -1,4 +1,4 @@
-"""One connection: what comes in, whose turn it is, what goes out, and what becomes of whoever falls silent."""
+"""One connection: what comes in, which request is next, what goes out, and when a silent client is closed."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class Connection(asyncio.Protocol):
         self._linger_until: float | None = None
         self.moved = self._since = time.monotonic()
 
-    # --- what the loop says
+    # --- called by the loop
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         self._transport = cast(asyncio.Transport, transport)
@@ -78,32 +78,32 @@ class Connection(asyncio.Protocol):
         return bool(self._requests or self._work or self._sender.is_busy)
 
     def connection_lost(self, _exc: Exception | None) -> None:
-        self._gone, self._sender.is_held_up = True, False
+        self._gone, self._sender.is_blocked = True, False
         self._sender.stop()
         self._site.crowd.remove(self)
         self._broken_off()
         self._proceed()
 
     def pause_writing(self) -> None:
-        self._sender.is_held_up = True
+        self._sender.is_blocked = True
 
     def resume_writing(self) -> None:
-        self._sender.is_held_up, self.moved = False, time.monotonic()
+        self._sender.is_blocked, self.moved = False, time.monotonic()
         if not self._sender.is_writing:
             self._proceed()
         elif self._sender.go_on():
             self._sent()
 
-    # --- what the parser says
+    # --- called by the parser
 
-    def head_came(self, head: Head) -> None:
+    def head_received(self, head: Head) -> None:
         if len(self._requests) >= self._limits.pipelined:
             raise BadRequest("slow-down")
         self._requests.append(Incoming(head, self._limits, self.moved))
         if (head.length or 0) > self._limits.in_memory and head.length > self._most(head):  # type: ignore[operator]
             raise BadRequest("too-large", limit=self._most(head))
 
-    def body_came(self, some: bytes) -> None:
+    def body_received(self, some: bytes) -> None:
         request = self._requests[-1]
         if request.received + len(some) > self._limits.in_memory and request.head.length is None:
             most = self._most(request.head)
@@ -120,11 +120,11 @@ class Connection(asyncio.Protocol):
     def _most(self, head: Head) -> int:
         return self._site.body_limit(head.method, head.path.decode("latin-1"))
 
-    # --- whose turn it is
+    # --- which request is next
 
     def _proceed(self) -> None:
         """Does what can be done now: the first request of those that wait, a slice of it, or reading on."""
-        if self._work is None and not self._sender.is_held_up and not self._sender.is_writing and self._requests:
+        if self._work is None and not self._sender.is_blocked and not self._sender.is_writing and self._requests:
             first, now = self._requests[0], time.monotonic()
             if (self._gone or first.refused) and not (first.append and first.size):
                 self._send(first.refused or refusal("too-slow"), keep_alive=False)
@@ -219,7 +219,7 @@ class Connection(asyncio.Protocol):
             self._transport.write_eof()
             self._read_on()
 
-    # --- who is silent, and who goes
+    # --- silent clients
 
     @property
     def can_go(self) -> bool:
@@ -227,7 +227,7 @@ class Connection(asyncio.Protocol):
         return self._work is None and not self._sender.is_writing
 
     @property
-    def held(self) -> int:
+    def pending_bytes(self) -> int:
         """Bytes that have come of a body that is not whole."""
         return self._requests[-1].size if self._requests and not self._requests[-1].is_whole else 0
 

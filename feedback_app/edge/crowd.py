@@ -1,4 +1,4 @@
-"""Who is connected, and who has to go when there are too many."""
+"""The open connections, and which is closed when there are too many."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ class Member(Protocol):
         """Nobody is at work for it."""
 
     @property
-    def held(self) -> int:
-        """Bytes of bodies under way that it holds."""
+    def pending_bytes(self) -> int:
+        """Bytes that have arrived of a body that is not whole."""
 
     def give_way(self) -> None:
         """Throws away the body that is under way, and says so."""
@@ -84,7 +84,7 @@ class Crowd:
         Records of phones are small: whoever fills the space with large bodies keeps out only themselves.
         """
         if self.spooled + count > self._limits.spooled:
-            largest = max((asking, *self.everyone()), key=lambda one: one.held)
+            largest = max((asking, *self.everyone()), key=lambda one: one.pending_bytes)
             if largest is not asking:
                 largest.give_way()
         return self.spooled + count <= self._limits.spooled

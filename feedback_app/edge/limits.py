@@ -19,7 +19,7 @@ class Limits:
     head_s: float = 20.0
     """Seconds for a whole request head, and for the first byte on a new connection."""
     idle_s: float = 20.0
-    """Seconds that a kept connection waits for its next request."""
+    """Seconds that an idle connection waits for its next request."""
     silent_s: float = 60.0
     """Seconds without a byte while a body or an answer is under way."""
     least_rate: float = 200.0
@@ -29,7 +29,7 @@ class Limits:
     head_bytes: int = 64 * KIB
     head_fields: int = 100
     in_memory: int = 256 * KIB
-    """Bytes of a body that are kept in memory; what is larger goes into a temporary file."""
+    """The largest body that is buffered in memory; what is larger goes into a temporary file."""
     spooled: int = 1024 * MIB
     """Bytes of bodies under way in all, in memory and in files."""
     slice_bytes: int = 4 * MIB

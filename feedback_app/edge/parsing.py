@@ -65,10 +65,10 @@ def split_target(target: bytes) -> tuple[bytes, bytes]:
 class Sink(Protocol):
     """Who hears of the parts of requests as they come."""
 
-    def head_came(self, head: Head) -> None:
+    def head_received(self, head: Head) -> None:
         """A head is whole. May raise `BadRequest`."""
 
-    def body_came(self, some: bytes) -> None:
+    def body_received(self, some: bytes) -> None:
         """More of the body of the last head."""
 
     def request_ended(self) -> None:
@@ -127,10 +127,10 @@ class RequestParser:
         head.keep_alive = self._parser.should_keep_alive()
         _check(head)
         self.in_head, self._head_bytes = False, 0
-        self._sink.head_came(head)
+        self._sink.head_received(head)
 
     def on_body(self, some: bytes) -> None:
-        self._sink.body_came(some)
+        self._sink.body_received(some)
 
     def on_message_complete(self) -> None:
         self.in_head, self.has_begun = True, False

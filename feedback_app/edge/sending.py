@@ -35,7 +35,7 @@ class Sender:
         self._answer: Answer | None = None
         self._pace: Pace | None = None
         self._written = self._gone = 0
-        self.is_held_up = False
+        self.is_blocked = False
         """The client does not take what is written."""
         transport.set_write_buffer_limits(high=BLOCK)
 
@@ -50,7 +50,7 @@ class Sender:
         return self._answer is not None
 
     def begin(self, head: bytes, answer: Answer | None, now: float) -> None:
-        """Sends a head, and the body of `answer` after it. `is_writing` tells whether that takes more than now."""
+        """Sends a head, and the body of `answer` after it. Afterwards `is_writing` is true if some of it is left."""
         self._pace = Pace(self._limits, now)
         some = answer.body.read(BLOCK) if answer else b""
         self._write(head + some)
@@ -62,8 +62,8 @@ class Sender:
                 self.stop()
 
     def go_on(self) -> bool:
-        """Writes until the client is held up, or all is written. Whether all is."""
-        while self._answer is not None and not self.is_held_up:
+        """Writes until the client is blocked, or all is written. Whether all is."""
+        while self._answer is not None and not self.is_blocked:
             some = self._answer.body.read(BLOCK)
             if some:
                 self._write(some)
@@ -72,7 +72,7 @@ class Sender:
         return self._answer is None
 
     def stop(self) -> None:
-        """Forgets the answer."""
+        """Drops the answer."""
         if self._answer is not None:
             self._answer.body.close()
             self._answer = None

@@ -28,7 +28,7 @@ NO_MORE_FILES = frozenset({errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOM
 
 
 class EdgeWorker(Worker):  # type: ignore[misc]
-    """Serves the application's `edge_limits` (or the usual ones) from an event loop, until told to stop or orphaned.
+    """Serves the application within its `edge_limits` (or the usual ones) from an event loop, until stopped or orphan.
 
     A worker whose master was killed closes the port at once, so that the next server can have it.
     """

@@ -1,4 +1,4 @@
-"""What happens when a phone hands over what it holds, and what it gets in return."""
+"""An exchange: a phone hands over what is new on it, and gets acknowledgements and what is new here."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ from sync.store import Row, Scope
 MISSING_AT_ONCE = 200
 HEALTH = HealthSchema()
 MOST_PAST = 20
-"""Scopes that a phone is remembered to have had."""
+"""How many earlier scopes of a phone are stored."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,7 @@ class Examined:
     path_of: Callable[[str], str | None]
     position: ProgrammePosition
     changes: _Changes | None
-    """None for a phone that is locked: it hears of what it brought, and of nothing else."""
+    """None for a phone that is locked: it gets acknowledgements, and nothing else."""
 
 
 def examine(session: AnySession, asked: ExchangeRequest, *, phone: DeviceIdentity, now: dt.datetime) -> Examined:
@@ -83,10 +83,10 @@ def file(session: AnySession, examined: Examined, *, phone: DeviceIdentity, now:
     down = examined.changes.wire() if examined.changes else {"changes": [], "cursor": "", "more": False}
     ledger = SqlLedger(session, phone.programme_id, Arrival(phone.id, now, offset), examined.path_of)
     acks = engine.file(ledger, entries)
-    said = _said(asked.health, answered=len(acks))
+    health = _health(asked.health, answered=len(acks))
     media = position.spoke_of_media or any(isinstance(one, Entry) and one.content.get("media") for one, _ in entries)
-    version = str((said or {}).get("app_version") or phone.app_version)
-    note_contact(session, phone.id, at=now, clock_offset_ms=offset, said=said, app_version=version)
+    version = str((health or {}).get("app_version") or phone.app_version)
+    note_contact(session, phone.id, at=now, clock_offset_ms=offset, said=health, app_version=version)
     return {
         "nonce": asked.nonce,
         "clock": clock.iso(now),
@@ -100,7 +100,7 @@ def file(session: AnySession, examined: Examined, *, phone: DeviceIdentity, now:
 
 
 class _Changes:
-    """What goes down to a phone: looked up before the turn, packed for others within it."""
+    """What goes down to a phone: looked up before the write lock is taken, packed for others under it."""
 
     def __init__(
         self,
@@ -122,7 +122,7 @@ class _Changes:
         self._moved = {} if engine.stays(asked.cursor, self._scope) else {"scope": scope_wire(session, phone)}
 
     def wire(self) -> dict[str, Any]:
-        """As it travels; remembers the scope that it speaks of. Writes."""
+        """As it goes over the wire; notes the scope that it is of. Writes."""
         page = self._page
         if self._packs and page.worth_packing:
             here = programme_position(self._session, self._phone.programme_id, self._phone.id)
@@ -164,13 +164,13 @@ def scope_wire(session: AnySession, phone: DeviceIdentity) -> dict[str, Any]:
 
 
 def _remember(session: AnySession, phone: Phone, scope: Scope) -> None:
-    """Keeps the scope that the cursor given out now speaks of, whatever made it what it is: a move by a coordinator, a
-    place that got another parent, other instruments. The latest come last; the oldest of too many is forgotten."""
+    """Stores the scope of the cursor that is given out now, whatever changed it: a move by a coordinator, a place that
+    got another parent, other instruments. The latest come last; the oldest of too many is dropped."""
     names = None if scope.instruments is None else sorted(scope.instruments)
     given = {"place_path": scope.place_path, "person": scope.person, "instruments": names}
-    held = list(phone.past_scopes or ())
-    if held[-1:] != [given]:
-        note_scopes(session, phone.id, [*(one for one in held if one != given), given][-MOST_PAST:])
+    past = list(phone.past_scopes or ())
+    if past[-1:] != [given]:
+        note_scopes(session, phone.id, [*(one for one in past if one != given), given][-MOST_PAST:])
 
 
 def _wire(row: Row) -> dict[str, Any]:
@@ -186,16 +186,16 @@ def _clock_offset(text: str | None, now: dt.datetime) -> int | None:
     return None if device_clock is None else int((device_clock - now) / dt.timedelta(milliseconds=1))
 
 
-def _said(health: object, *, answered: int) -> dict[str, Any] | None:
-    """What a phone said of itself, as far as it can be read; None when it said nothing."""
-    if not isinstance(health, dict):
+def _health(report: object, *, answered: int) -> dict[str, Any] | None:
+    """A phone's health as it reports it, as far as that can be read; None when there is no report."""
+    if not isinstance(report, dict):
         return None
     try:
-        said: dict[str, Any] = HEALTH.load(health)
+        health: dict[str, Any] = HEALTH.load(report)
     except ValidationError as error:
-        said = error.valid_data if isinstance(error.valid_data, dict) else {}
-    # It spoke before it had its answer: what it has just handed over is no longer unsent.
-    if said.get("unsent"):
-        said["unsent"] = max(said["unsent"] - answered, 0)
-        said["oldest_unsent_at"] = said.get("oldest_unsent_at") if said["unsent"] else None
-    return said
+        health = error.valid_data if isinstance(error.valid_data, dict) else {}
+    # It reported before it had its answer: what it has just handed over is no longer unsent.
+    if health.get("unsent"):
+        health["unsent"] = max(health["unsent"] - answered, 0)
+        health["oldest_unsent_at"] = health.get("oldest_unsent_at") if health["unsent"] else None
+    return health

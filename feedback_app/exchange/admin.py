@@ -131,7 +131,7 @@ def _phone(area: ProgrammeArea, device_id: UUID) -> Phone:
 
 @pages.post("/phones/<uuid:device_id>/revoke")
 def revoke(device_id: UUID) -> ResponseReturnValue:
-    """Withdraws a phone's right to speak."""
+    """Revokes a phone."""
     audience.note_access()
     area = asked_area()
     actions.revoke(db.session, _phone(area, device_id).id, clock.now())

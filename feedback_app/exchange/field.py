@@ -110,7 +110,7 @@ def create() -> ResponseReturnValue:
 @pages.route("/media/<uuid:upload_id>", methods=["HEAD", "GET"])
 @audience.takes_post
 def where(upload_id: UUID) -> ResponseReturnValue:
-    """Where an upload stands."""
+    """The status of an upload."""
     return "", 200, _status_headers(uploads.status(_files(), upload_id, sender=_sender(), now=clock.now()))
 
 
@@ -119,7 +119,7 @@ def where(upload_id: UUID) -> ResponseReturnValue:
 @reads_first
 @takes_at_most(MAX_MEDIUM)
 def append(upload_id: UUID) -> ResponseReturnValue:
-    """Adds bytes where the upload stands."""
+    """Adds bytes at the upload's offset."""
     return _patch(upload_id)
 
 
@@ -166,7 +166,7 @@ def _append(upload_id: UUID, at: int, sender: Sender) -> UploadStatus:
     body = cast(BinaryIO, request.stream)
     made = uploads.append(_files(), upload_id, body, at=at, sender=sender, now=clock.now(), checksum=checksum)
     if made.type == tus.BUNDLE and made.offset == made.length:
-        carry.take_in_small(_files(), sender.programme_id)
+        carry.import_small(_files(), sender.programme_id)
     return made
 
 

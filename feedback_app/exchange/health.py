@@ -1,4 +1,4 @@
-"""How a phone is doing, and whether it can be handed back: from what it said last and what is known of it. Pure."""
+"""A phone's health, and whether it can be handed back: from its last report and what the server knows of it. Pure."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from feedback_app.base.moments import SKEW
 QUIET = dt.timedelta(days=3)
 SILENT = dt.timedelta(days=7)
 JUST_NOW = dt.timedelta(hours=1)
-"""How fresh a phone's word must be to hand it back on: it may have recorded since."""
+"""How fresh a phone's report must be to hand it back: it may have recorded since."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,16 +20,16 @@ class Delivery:
     """What the server knows of what a phone delivered."""
 
     last: int = 0
-    """The place of the last of it."""
+    """The position of the last of it."""
     safe: int = 0
-    """Up to which place it is safe."""
+    """Up to which position it is safe."""
     missing_bytes: int = 0
-    """Of the photos and voices that it spoke of and that have not come."""
+    """Of the photos and voices that its entries name and that have not arrived."""
 
 
 @dataclass(frozen=True, slots=True)
 class DeviceHealth:
-    """What a coordinator must know of a phone. Numbers are of its last contact; None is "it did not say"."""
+    """What a coordinator must know of a phone. Numbers are of its last report; None: not in it."""
 
     silence: str
     """`never`, `fresh`, `quiet` or `silent`."""
@@ -41,7 +41,7 @@ class DeviceHealth:
     persisted: bool | None
     month_bytes: int | None
     unsafe: bool
-    """Something it brought is in no proven backup yet."""
+    """Something it delivered is in no proven backup yet."""
     holds: tuple[str, ...]
     """Why it cannot be handed back: `silence`, `unknown`, `unsent`, `media`, `drafts`, `unsafe`; empty when it can."""
 
@@ -54,12 +54,12 @@ class DeviceHealth:
 def device_health(
     *, last_seen: dt.datetime | None, health: Mapping[str, Any] | None, delivery: Delivery, now: dt.datetime
 ) -> DeviceHealth:
-    """Of one phone. What it never said counts as a reason to keep it."""
-    said = health or {}
+    """Of one phone. What it never reported counts as a reason not to hand it back."""
+    health = health or {}
     unsafe = delivery.last > delivery.safe
-    # Once every record is here, the server knows what else is to come; media go up after the phone last spoke.
-    media = delivery.missing_bytes if said.get("unsent") == 0 else said.get("media_pending_bytes")
-    counts = [said.get("unsent"), media, said.get("drafts")]
+    # Once every record is here, the server knows what else is to come; media go up after the phone's last report.
+    media = delivery.missing_bytes if health.get("unsent") == 0 else health.get("media_pending_bytes")
+    counts = [health.get("unsent"), media, health.get("drafts")]
     reasons = {
         "silence": last_seen is None or not -SKEW <= now - last_seen <= JUST_NOW,
         "unknown": None in counts,
@@ -69,9 +69,9 @@ def device_health(
         "unsafe": unsafe,
     }
     return DeviceHealth(
-        silence=_silence(last_seen, now), unsent=said.get("unsent"), oldest_unsent_at=_moment(said),
-        media_bytes=media, drafts=said.get("drafts"), free_bytes=said.get("free_bytes"),
-        persisted=said.get("persisted"), month_bytes=said.get("month_bytes"), unsafe=unsafe,
+        silence=_silence(last_seen, now), unsent=health.get("unsent"), oldest_unsent_at=_moment(health),
+        media_bytes=media, drafts=health.get("drafts"), free_bytes=health.get("free_bytes"),
+        persisted=health.get("persisted"), month_bytes=health.get("month_bytes"), unsafe=unsafe,
         holds=tuple(reason for reason, holds in reasons.items() if holds),
     )  # fmt: skip
 
@@ -83,9 +83,9 @@ def _silence(last_seen: dt.datetime | None, now: dt.datetime) -> str:
     return "silent" if gone > SILENT or gone < -SKEW else "quiet" if gone > QUIET else "fresh"
 
 
-def _moment(said: Mapping[str, Any]) -> dt.datetime | None:
+def _moment(health: Mapping[str, Any]) -> dt.datetime | None:
     try:
-        moment = dt.datetime.fromisoformat(str(said.get("oldest_unsent_at")))
+        moment = dt.datetime.fromisoformat(str(health.get("oldest_unsent_at")))
     except ValueError:
         return None
     return moment.astimezone(dt.UTC) if moment.tzinfo else None

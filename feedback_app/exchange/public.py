@@ -1,5 +1,5 @@
-"""The door for anyone: a phone brings its code; the phone app's own files, under `/app/` (the service worker's whole
-scope)."""
+"""The door for anyone: enrolling a phone by its code; the phone app's own files, under `/app/` (the service worker's
+whole scope)."""
 
 from __future__ import annotations
 
@@ -41,20 +41,20 @@ def built() -> Path:
 @api.post("/api/v1/enrol")
 @api.arguments(EnrolRequestSchema)
 @api.response(201, EnrolResponseSchema)
-def enrol(told: dict[str, Any]) -> dict[str, Any]:
+def enrol(asked: dict[str, Any]) -> dict[str, Any]:
     """Trade a one-time code for a device token.
 
     Unknown, used and expired codes get the same answer, and guessing is slowed. A phone that was enrolled before says
     as what (`former`), and goes on as that person.
     """
     now, source = clock.now(), subscriber(request.remote_addr)
-    former = Former(**told["former"]) if told.get("former") else None
+    former = Former(**asked["former"]) if asked.get("former") else None
     try:
-        made = actions.enrol_device(db.session, told["code"], told["device"], source=source, now=now, former=former)
+        made = actions.enrol_device(db.session, asked["code"], asked["device"], source=source, now=now, former=former)
     except Problem as problem:
         if problem.code == "unknown-code":
             with transaction() as session:
-                guess = audience.fingerprint(plain_code(told["code"]))
+                guess = audience.fingerprint(plain_code(asked["code"]))
                 actions.note_wrong_guess(session, kind="code", source=source, guess=guess, now=now)
         raise
     audience.note_access()

@@ -1,1 +1,1 @@
-"""What was said, for good: entries in commit order, their current state, erasure, what travels down."""
+"""Everything recorded, for good: entries in commit order, their current state, erasure, what goes down to phones."""

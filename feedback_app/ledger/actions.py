@@ -17,7 +17,7 @@ from feedback_app.register.lookup_store import programme_ids
 
 
 def begin_epoch(session: AnySession, now: dt.datetime, reason: str) -> str:
-    """A new life of the database: when it is created, and when it is restored. Phones re-offer what they hold."""
+    """A new life of the database, when it is created or restored. Phones then offer again all that they have."""
     last = session.execute(select(func.max(Epoch.n))).scalar_one() or 0
     made = Epoch(n=last + 1, id=secrets.token_hex(5), started_at=now, reason=reason)
     session.add(made)

@@ -1,4 +1,4 @@
-"""Forgetting a record when its author, its subject or a court asks for it: what goes, and the tombstone that stays."""
+"""Erasing a record when its author, its subject or a court asks: what is deleted, and the tombstone that stays."""
 
 from __future__ import annotations
 
@@ -53,12 +53,13 @@ def any_erased(session: AnySession, programme_id: str, records: Collection[uuid.
 
 
 def erase(session: AnySession, record: Record, *, now: dt.datetime, reason: str, by: str) -> list[str]:
-    """Forgets a record at its author's or subject's request; only a tombstone stays, and it travels.
+    """Erases a record at its author's or subject's request; only a tombstone stays, and it is sent to phones.
 
-    Bodies of all revisions (those in quarantine too), copies that could not be read, media, uploads under way, the
-    projection's answers and facts, the rows of the board and snapshots that held it go; a re-sent copy is answered
-    `erased`. Downstream parts learn of it by following the ledger's `Erasure` rows. Takes the programme's turn, so that
-    no revision comes in meanwhile. Returns the hashes of media whose files are to be removed once this is committed.
+    Deletes the bodies of all revisions (those in quarantine too), copies that could not be read, media, uploads under
+    way, the projection's answers and facts, and the place feed's rows and snapshots with it; a re-sent copy is answered
+    `erased`. Downstream packages learn of it by following the ledger's `Erasure` rows. Takes the programme's write
+    lock, so that no revision comes in meanwhile. Returns the hashes of media whose files are to be removed once this is
+    committed.
     """
     programme, name = record.programme_id, record.id
     take_write_lock(session, programme)
@@ -68,8 +69,8 @@ def erase(session: AnySession, record: Record, *, now: dt.datetime, reason: str,
     for digest in list(_unreadable_copies(session, programme, record.name_on_phones)):
         session.execute(delete(Malformed).where(Malformed.programme_id == programme, Malformed.digest == digest))
     media = spoken_of(session, programme_id=programme, record_id=name)
-    kept = form_media(session, programme, media)
-    orphans = delete_uses(session, programme_id=programme, record_id=name, kept=kept)
+    shared = form_media(session, programme, media)
+    orphans = delete_uses(session, programme_id=programme, record_id=name, kept=shared)
     end_uploads(session, programme_id=programme, hashes=orphans)
     replace_facts(session, programme, {name: ()})
     session.execute(delete(Record).where(Record.programme_id == programme, Record.id == name))
@@ -88,30 +89,30 @@ def erase(session: AnySession, record: Record, *, now: dt.datetime, reason: str,
 
 
 def _whose(session: AnySession, record: Record) -> str:
-    """Whose phones are told: the author's; where nobody is sure to be that, the one's whose phone brought it."""
+    """To whose phones it is published: the author's, or when that is uncertain, those of whose phone delivered it."""
     if record.author_id is not None:
         return str(record.author_id)
-    brought = (
+    deliveries = (
         select(owner_of(LedgerEntry.device_id))
         .where(LedgerEntry.programme_id == record.programme_id, LedgerEntry.record_id == record.id)
         .order_by(LedgerEntry.position.desc())
         .limit(1)
     )
-    person = session.execute(brought).scalar_one_or_none()
+    person = session.execute(deliveries).scalar_one_or_none()
     return str(person) if person else ""
 
 
 def _unreadable_copies(session: AnySession, programme: str, record_id: uuid.UUID) -> Iterator[str]:
-    """What was kept as it came and names the record."""
+    """Digests of entries that could not be read and that name the record."""
     name = str(record_id).encode()
-    kept = select(Malformed.digest, Malformed.raw).where(Malformed.programme_id == programme)
-    for digest, raw in session.execute(kept.execution_options(yield_per=100)):
+    unreadable = select(Malformed.digest, Malformed.raw).where(Malformed.programme_id == programme)
+    for digest, raw in session.execute(unreadable.execution_options(yield_per=100)):
         if name in raw.lower():
             yield digest
 
 
 def _place_feed_drops(session: AnySession, programme: str, record_id: uuid.UUID) -> list[Put]:
-    """What everybody's phones show of it: the need on the board, and how far it came, by its code."""
+    """Drops of what everybody's phones show of it: the need, and its status by its code."""
     shown = select(FeedRow).where(
         FeedRow.programme_id == programme,
         tuple_(FeedRow.kind, FeedRow.name).in_([("need", str(record_id)), ("fate", row_name(record_id))]),
@@ -120,7 +121,7 @@ def _place_feed_drops(session: AnySession, programme: str, record_id: uuid.UUID)
 
 
 def late_contents(session: AnySession) -> list[tuple[str, str]]:
-    """Takes away contents of erased records that came after all, that nothing else speaks of and no form brought along.
+    """Deletes contents of erased records that arrived late, unless something else names them or a form has them.
 
     Returns (programme, hash) of those whose files are to be removed once this is committed.
     """
@@ -128,9 +129,9 @@ def late_contents(session: AnySession) -> list[tuple[str, str]]:
     erased = select(Erasure.programme_id, Erasure.media).where(Erasure.media.is_not(None))
     for programme, hashes in session.execute(erased).all():
         if hashes:
-            kept = form_media(session, programme, hashes)
-            unspoken = delete_unreferenced(session, programme_id=programme, hashes=hashes, kept=kept)
-            gone += [(programme, one) for one in unspoken]
+            shared = form_media(session, programme, hashes)
+            orphans = delete_unreferenced(session, programme_id=programme, hashes=hashes, kept=shared)
+            gone += [(programme, one) for one in orphans]
     return gone
 
 
@@ -140,7 +141,7 @@ def erase_again(session: AnySession, tombstone: Tombstone) -> list[str]:
     Returns the hashes of contents whose files are to be removed.
     """
     programme, called = tombstone.programme_id, tombstone.known_as or tombstone.record_id
-    record_id = _held_as(session, programme, called, tombstone.owner)
+    record_id = _known_id(session, programme, called, tombstone.owner)
     if session.get(Erasure, (programme, record_id)) is not None:
         return []
     record = session.get(Record, (programme, record_id))
@@ -152,9 +153,9 @@ def erase_again(session: AnySession, tombstone: Tombstone) -> list[str]:
     return []
 
 
-def _held_as(session: AnySession, programme: str, called: uuid.UUID, owner: str | None) -> uuid.UUID:
-    """The id under which this owner's record is held in this database, or was. Before the restore it may have been
-    another one: who was the first to use an id is told by what came first."""
+def _known_id(session: AnySession, programme: str, called: uuid.UUID, owner: str | None) -> uuid.UUID:
+    """The id under which this owner's record is stored in this database, or was. Before the restore it may have been
+    another one: an id belongs to the author whose entry arrived first."""
     key = programme, called
     taken = session.get(Record, key) or session.get(Erasure, key)
     mine = owner is None or taken is None or taken.owner in (None, owner)

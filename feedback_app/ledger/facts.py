@@ -71,7 +71,7 @@ def stored_facts(
 
 
 class AnsweredRecord(Protocol):
-    """What is read of a record to tell whether it is sensitive."""
+    """What decides whether a record is sensitive."""
 
     @property
     def id(self) -> uuid.UUID: ...

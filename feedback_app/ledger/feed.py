@@ -1,4 +1,4 @@
-"""What travels down: `sync.store.Feed` on SQL, and how rows get into it."""
+"""The feed, what goes down to phones: `sync.store.Feed` on SQL, and how rows get into it."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from sqlalchemy import Boolean, ColumnElement, Integer, and_, bindparam, delete,
 
 from feedback_app.base.db import AnySession, insert_if_absent, look_up
 from feedback_app.base.ids import new_id
-from feedback_app.ledger.store import counter, give_places
+from feedback_app.ledger.store import counter, next_positions
 from feedback_app.ledger.tables import Counter, FeedMark, FeedRow
 from sync.store import Row, Scope
 
@@ -34,7 +34,7 @@ class SqlFeed:
         self._session = session
         self._programme = programme_id
         self._bounds = bounds
-        """(head, tombstone floor), for who has just looked."""
+        """(head, tombstone floor), when the caller has just read them."""
 
     def head(self) -> int:
         return self._bounds[0] if self._bounds else counter(self._session, self._programme).last
@@ -67,7 +67,7 @@ class SqlFeed:
 
 
 def expire_tombstones(session: AnySession, programme_id: str, *, upto: int) -> int:
-    """Lets drops at or below this place go; a phone whose cursor is older starts anew. Returns how many went."""
+    """Deletes drops at or below this position; a phone whose cursor is older starts anew. Returns how many."""
     gone = session.execute(
         delete(FeedRow).where(FeedRow.programme_id == programme_id, FeedRow.body.is_(None), FeedRow.position <= upto)
     ).rowcount  # type: ignore[attr-defined]
@@ -80,7 +80,7 @@ def expire_tombstones(session: AnySession, programme_id: str, *, upto: int) -> i
 
 
 def age_tombstones(session: AnySession, programme_id: str, *, now: dt.datetime, days: int) -> int:
-    """Notes where the feed stands today, and forgets the drops that are older than so many days. Returns how many."""
+    """Notes the feed's position of today, and deletes the drops that are older than so many days. Returns how many."""
     today, last = now.date(), counter(session, programme_id).last
     insert_if_absent(session, FeedMark, {"programme_id": programme_id, "day": today.isoformat(), "position": last})
     old = FeedMark.programme_id == programme_id, FeedMark.day < (today - dt.timedelta(days=days)).isoformat()
@@ -103,7 +103,7 @@ def _asks(scope: Scope) -> dict[str, Any]:
 
 
 def _visible() -> ColumnElement[bool]:
-    """`sync.engine.sees`, said in SQL; the contract tests hold the two to the same answers."""
+    """`sync.engine.sees` in SQL; the contract tests compare the two."""
     # Not LIKE: its wildcards and SQLite's blindness to case would let neighbours in.
     under = func.substr(FeedRow.scope_path, 1, bindparam("long", type_=Integer)) == bindparam("path")
     above = FeedRow.scope_path.in_(bindparam("above", expanding=True))
@@ -133,7 +133,7 @@ def _prefixes(path: str) -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class Bound:
-    """How many rows of a kind the feed keeps: the newest of each place, and the newest of the whole programme."""
+    """How many rows of a kind the feed retains: the newest of each place, and the newest of the whole programme."""
 
     kind: str
     at_a_place: int
@@ -144,8 +144,8 @@ def beyond(
     session: AnySession, programme_id: str, bound: Bound, *, places: Iterable[str], most: int = 1000
 ) -> list[Put]:
     """Drops of the oldest rows beyond a bound, at these places and in the whole programme; at most so many of each."""
-    held = (FeedRow.programme_id == programme_id, FeedRow.kind == bound.kind, FeedRow.body.is_not(None))
-    newest_first = select(FeedRow.name, FeedRow.scope_path).where(*held).order_by(FeedRow.position.desc()).limit(most)
+    live = (FeedRow.programme_id == programme_id, FeedRow.kind == bound.kind, FeedRow.body.is_not(None))
+    newest_first = select(FeedRow.name, FeedRow.scope_path).where(*live).order_by(FeedRow.position.desc()).limit(most)
     found = list(session.execute(newest_first.offset(bound.in_all)))
     for place in dict.fromkeys(places):
         found += session.execute(newest_first.where(FeedRow.scope_path == place).offset(bound.at_a_place))
@@ -153,10 +153,10 @@ def beyond(
 
 
 def put(session: AnySession, programme_id: str, rows: Iterable[Put]) -> int:
-    """Writes the latest of these rows and gives them places; rows that say nothing new are left alone.
+    """Writes the latest of these rows and gives them positions; rows that are unchanged are left alone.
 
     A row that moved to another scope or owner is dropped where it was, before it is put where it is.
-    Returns how many places were given. Takes the programme's turn: call it last before commit.
+    Returns how many positions were given. Takes the programme's write lock: call it last before commit.
     """
     wanted = list({(row.kind, row.name): row for row in rows}.values())
     changed: list[tuple[FeedRow | None, Put]] = []
@@ -164,16 +164,16 @@ def put(session: AnySession, programme_id: str, rows: Iterable[Put]) -> int:
         changed += _changes(session, programme_id, some)
     if not changed:
         return 0
-    for (held, row), place in zip(changed, give_places(session, programme_id, len(changed)), strict=True):
-        if held is None:
+    for (stored, row), position in zip(changed, next_positions(session, programme_id, len(changed)), strict=True):
+        if stored is None:
             session.add(
                 FeedRow(
                     id=new_id(), programme_id=programme_id, kind=row.kind, name=row.name,
-                    scope_path=row.scope_path, owner=row.owner, position=place, body=row.body,
+                    scope_path=row.scope_path, owner=row.owner, position=position, body=row.body,
                 )
             )  # fmt: skip
         else:
-            held.position, held.body = place, row.body
+            stored.position, stored.body = position, row.body
     session.flush()
     return len(changed)
 
@@ -187,18 +187,18 @@ def _batches(rows: list[Put]) -> Iterable[list[Put]]:
 
 def _changes(session: AnySession, programme_id: str, rows: list[Put]) -> list[tuple[FeedRow | None, Put]]:
     kind = rows[0].kind
-    held: dict[str, list[FeedRow]] = {}
+    stored: dict[str, list[FeedRow]] = {}
     for found in session.scalars(
         select(FeedRow).where(
             FeedRow.programme_id == programme_id, FeedRow.kind == kind, FeedRow.name.in_([r.name for r in rows])
         )
     ):
-        held.setdefault(found.name, []).append(found)
+        stored.setdefault(found.name, []).append(found)
     drops: list[tuple[FeedRow | None, Put]] = []
     puts: list[tuple[FeedRow | None, Put]] = []
     for row in rows:
         same = None
-        for one in held.get(row.name, ()):
+        for one in stored.get(row.name, ()):
             if (one.scope_path, one.owner) == (row.scope_path, row.owner) and row.body is not None:
                 same = one
             elif one.body is not None:

@@ -1,4 +1,4 @@
-"""How everything downstream learns what was said: it reads the ledger from where it stopped, in order."""
+"""Followers: how each package downstream reads the ledger in order, from where it stopped."""
 
 from __future__ import annotations
 
@@ -75,5 +75,5 @@ def entries_among(session: AnySession, revisions: Subquery, *, limit: int) -> Se
 
 
 def is_prompt(entry: StoredEntry) -> bool:
-    """Whether this is a recorded prompt of a form, in quarantine too: nothing that anyone said of their life."""
+    """Whether this is a recorded prompt of a form, in quarantine too: nothing of anyone's life."""
     return PROMPT.encode() in entry.body and read_content(entry).get("instrument") == PROMPT

@@ -47,10 +47,10 @@ class CurrentRecord:
     programme_id: str
     id: uuid.UUID
     rev: int
-    """0 where only quarantined revisions are held."""
+    """0 where only quarantined revisions are stored."""
     position: int
     quarantined: bool
-    """A revision above the current one is in quarantine, or nothing else is held."""
+    """A revision above the current one is in quarantine, or nothing else is stored."""
     instrument: str | None
     instrument_version: str | None
     place_code: str | None
@@ -87,14 +87,14 @@ def find_record(session: AnySession, programme_id: str, record_id: uuid.UUID) ->
     return session.get(Record, (programme_id, record_id))
 
 
-def is_held(
+def is_stored(
     programme_id: SQLColumnExpression[str],
     record_id: SQLColumnExpression[uuid.UUID],
     *,
     is_safe: bool = False,
     clock: Callable[[SQLColumnExpression[Any], SQLColumnExpression[Any]], ColumnElement[bool]] | None = None,
 ) -> ColumnElement[bool]:
-    """Whether the record that two columns of another table name is held: a condition on the other table's rows.
+    """Whether the record that two columns of another table name is stored: a condition on the other table's rows.
 
     With `is_safe`, whether nobody in it may be in danger; `clock` makes a condition of the day on which it was recorded
     and the phone's offset. For what few records are like, `record_ids` is faster.
@@ -110,7 +110,7 @@ def is_held(
 def record_ids(
     programme_id: str, *, in_danger: bool = False, project_id: str = "", quarantined: bool = False
 ) -> Select[uuid.UUID]:
-    """The few records of a programme in which somebody may be in danger, that speak of a project, or of which a
+    """The few records of a programme in which somebody may be in danger, that name a project, or of which a
     revision is in quarantine: all that is asked for."""
     chosen = select(Record.id).where(Record.programme_id == programme_id)
     if in_danger:
@@ -126,13 +126,13 @@ def renamed(known_as: uuid.UUID) -> Select[uuid.UUID]:
 
 
 def names_project(programme_id: str, project_id: SQLColumnExpression[str]) -> ColumnElement[bool]:
-    """Whether a record of the programme speaks of the project that a column of another table names."""
+    """Whether a record of the programme names the project that a column of another table names."""
     same = Record.programme_id == programme_id, Record.project_id == project_id
     return exists().where(*same).correlate_except(Record)
 
 
 def has_entries(programme_id: str, *, after: int, record_id: uuid.UUID | None = None) -> ColumnElement[bool]:
-    """Whether the ledger holds entries (of this record) beyond a position."""
+    """Whether the ledger has entries (of this record) beyond a position."""
     unread = exists().where(LedgerEntry.programme_id == programme_id, LedgerEntry.position > after)
     return unread if record_id is None else unread.where(LedgerEntry.record_id == record_id)
 

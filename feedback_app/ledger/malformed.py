@@ -45,8 +45,8 @@ def find_malformed(session: AnySession, programme_id: str, paths: Sequence[str],
 
 
 def _row(one: Malformed, phone: PhoneName) -> MalformedRow:
-    told = one.digest, one.received_at, one.raw, one.errors
-    return MalformedRow(*told, phone.name, phone.person, phone.place, one.seen_at)
+    arrival = one.digest, one.received_at, one.raw, one.errors
+    return MalformedRow(*arrival, phone.name, phone.person, phone.place, one.seen_at)
 
 
 def count_unseen(session: AnySession, programme_id: str, paths: Sequence[str]) -> int:

@@ -1,7 +1,7 @@
-"""What the road upstream knows and phones need — programme, places, projects, instruments, words — put on the feed.
+"""Reference data of the packages upstream that phones need (programme, places, projects, instruments, words), put on
+the feed.
 
-The ledger pulls: it compares what stands upstream with what it last sent down, and writes what differs. Running it
-twice writes nothing the second time.
+The ledger pulls: it compares what is upstream with what it last sent down, and writes what differs. Idempotent.
 """
 
 from __future__ import annotations
@@ -35,13 +35,13 @@ KINDS = ("programme", "place", "project", "instrument", "vocabulary")
 
 
 def publish_reference(session: AnySession, programme_id: str) -> int:
-    """Brings the feed of a programme up to what stands upstream. Returns how many rows changed."""
+    """Updates a programme's feed from the packages upstream. Returns how many rows changed."""
     return put(session, programme_id, _wanted(session, programme_id))
 
 
 def is_behind(session: AnySession, programme_id: str) -> bool:
     """Whether `publish_reference` would change anything; only reads."""
-    held = {
+    live = {
         (row.kind, row.name): (row.scope_path, row.body)
         for row in session.execute(
             select(FeedRow.kind, FeedRow.name, FeedRow.scope_path, FeedRow.body).where(
@@ -49,20 +49,20 @@ def is_behind(session: AnySession, programme_id: str) -> bool:
             )
         )
     }
-    return any(held.get((row.kind, row.name)) != (row.scope_path, row.body) for row in _wanted(session, programme_id))
+    return any(live.get((row.kind, row.name)) != (row.scope_path, row.body) for row in _wanted(session, programme_id))
 
 
 def _wanted(session: AnySession, programme_id: str) -> list[Put]:
-    """What should stand on the feed, and drops for what should no longer."""
+    """What should be on the feed, and drops for what should no longer be."""
     programme = existing_programme(session, programme_id)
     wanted = list(_rows(session, programme))
     present = {(row.kind, row.name) for row in wanted}
-    held = select(FeedRow.kind, FeedRow.name, FeedRow.scope_path, FeedRow.owner).where(
+    live = select(FeedRow.kind, FeedRow.name, FeedRow.scope_path, FeedRow.owner).where(
         FeedRow.programme_id == programme_id, FeedRow.kind.in_(KINDS), FeedRow.body.is_not(None)
     )
     gone = [
         Put(kind, name, scope, None, owner)
-        for kind, name, scope, owner in session.execute(held)
+        for kind, name, scope, owner in session.execute(live)
         if (kind, name) not in present
     ]
     return [*gone, *wanted]

@@ -94,7 +94,7 @@ def _waiting(
 
 
 def _project(session: AnySession, programme_id: str, released: Sequence[tuple[Record, LedgerEntry]]) -> None:
-    """Brings records up to the revisions that count now."""
+    """Updates records to the revisions that count now."""
     contents = {record.id: read_content(entry) for record, entry in released}
     paths = place_paths(session, {str(content.get("place")) for content in contents.values()}) if contents else {}
     for record, entry in released:

@@ -1,4 +1,4 @@
-"""Working out anew the facts of records that are held, where they are of an earlier rule or were never worked out.
+"""Working out anew the facts of stored records, where they are of an earlier rule or were never worked out.
 
 It goes through a programme's records by position from where it stopped, under a name of today's rule. What is filed
 meanwhile has facts of today's rule already.

@@ -1,4 +1,4 @@
-"""`sync.snapshot.Snapshots` on SQL: snapshots are kept until phones had time to finish them, and told to their own."""
+"""`sync.snapshot.Snapshots` on SQL: stored until phones had time to download them, for the phones of their share."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from feedback_app.ledger.store import epoch as epoch_now
 from feedback_app.ledger.tables import SnapshotHead, SnapshotPart
 from sync.snapshot import PackedPart, Part, Snapshot
 
-KEPT = dt.timedelta(days=14)
-"""A phone has at least half of this to finish a snapshot that it was told of; afterwards it asks anew."""
+LIFETIME = dt.timedelta(days=14)
+"""A phone has at least half of this to download a snapshot that was announced to it; afterwards it asks anew."""
 
 
 class SqlSnapshots:
@@ -28,8 +28,8 @@ class SqlSnapshots:
         self._now = now
 
     def newest(self, share: str, *, epoch: str) -> Snapshot | None:
-        # One that is about to be swept is not told any more: there would be no time to finish it.
-        young = SnapshotHead.told_at > self._now - KEPT / 2
+        # One that is about to be swept is not announced any more: there would be no time to download it.
+        young = SnapshotHead.told_at > self._now - LIFETIME / 2
         chosen = self._heads(share, epoch).where(young).order_by(SnapshotHead.position.desc()).limit(1)
         head = self._session.execute(chosen).scalar_one_or_none()
         return self._snapshot_of(head) if head else None
@@ -46,11 +46,11 @@ class SqlSnapshots:
             "rows": rows, "told_at": self._now,
         }  # fmt: skip
         if insert_if_absent(self._session, SnapshotHead, head):
-            told = [
+            pieces = [
                 {"snapshot_id": head["id"], "n": n, "hash": part.hash, "size": len(part.packed), "packed": part.packed}
                 for n, part in enumerate(parts)
             ]
-            self._session.execute(insert(SnapshotPart), told)
+            self._session.execute(insert(SnapshotPart), pieces)
         head_now = self._session.execute(
             self._heads(share, epoch).where(SnapshotHead.position == position)
         ).scalar_one()
@@ -79,13 +79,13 @@ def find_part(session: AnySession, programme_id: str, *, share: str, name: str) 
 
 
 def sweep_snapshots(session: AnySession, *, now: dt.datetime) -> int:
-    """Lets go of snapshots whose time is over, and of those of an earlier epoch. Returns how many went."""
-    old = (SnapshotHead.told_at <= now - KEPT) | (SnapshotHead.epoch != epoch_now(session))
+    """Deletes snapshots whose lifetime is over, and those of an earlier epoch. Returns how many."""
+    old = (SnapshotHead.told_at <= now - LIFETIME) | (SnapshotHead.epoch != epoch_now(session))
     return _delete(session, select(SnapshotHead.id).where(old))
 
 
 def expire_snapshots(session: AnySession, programme_id: str) -> int:
-    """Lets go of all of a programme: something that may be in them was erased. Returns how many went."""
+    """Deletes all of a programme: something that may be in them was erased. Returns how many."""
     return _delete(session, select(SnapshotHead.id).where(SnapshotHead.programme_id == programme_id))
 
 

@@ -14,7 +14,7 @@ from schemas.states import State
 class StatusEvent:
     """Something that became of a record. `id` is stable and unique within its source.
 
-    `rev` None: it speaks of whatever revision was accepted before it, and counts only after that.
+    `rev` None: it is of whatever revision was accepted before it, and counts only after that.
     """
 
     source: str

@@ -1,4 +1,4 @@
-"""The SQL ledger: `sync.store.Ledger` on SQLite, PostgreSQL and what speaks its protocol."""
+"""The SQL ledger: `sync.store.Ledger` on SQLite, PostgreSQL and databases with its protocol."""
 
 from __future__ import annotations
 
@@ -44,12 +44,12 @@ from sync.entry import Malformed as MalformedEntry
 from sync.store import Filing, Holding, StoredRevision
 
 _NUL = re.compile(rb"(?<!\\)((?:\\\\)*)\\u0000")
-"""NUL as JSON writes it: the escape, not a backslash that happens to stand before `u0000`."""
+"""NUL as JSON writes it: the escape, not a backslash that happens to precede `u0000`."""
 
 
 @dataclass(frozen=True, slots=True)
 class ProgrammePosition:
-    """Where a programme's order has come to, and one phone in it."""
+    """How far a programme's order has come, and one phone in it."""
 
     epoch: str
     """The life this database is in."""
@@ -60,7 +60,7 @@ class ProgrammePosition:
     tombstone_floor: int
     """Drops at or below this position have been deleted."""
     spoke_of_media: bool
-    """An entry of this phone names a photo or a voice."""
+    """Whether an entry of this phone names a photo or a voice."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,15 +96,15 @@ _POSITION = (
 
 
 def take_write_lock(session: AnySession, programme_id: str) -> int:
-    """Locks the programme's counter until commit; returns the last place given out.
+    """Locks the programme's counter until commit; returns the last position given out.
 
-    The lock makes place order commit order: a cursor over a sequence would lose rows that commit late.
+    The lock makes the order of positions that of commits: a cursor over a sequence would lose rows that commit late.
     """
     return _last(programme_id, look_up(session, _WRITE_LOCK, programme=programme_id))
 
 
-def give_places(session: AnySession, programme_id: str, count: int) -> range:
-    """The next `count` places. Takes the turn; call it last before commit."""
+def next_positions(session: AnySession, programme_id: str, count: int) -> range:
+    """The next `count` positions. Takes the write lock; call it last before commit."""
     last = _last(programme_id, look_up(session, _TAKE, programme=programme_id, count=count))
     return range(last - count + 1, last + 1)
 
@@ -122,7 +122,7 @@ def epoch(session: AnySession) -> str:
 
 
 def programme_position(session: AnySession, programme_id: str, device_id: uuid.UUID) -> ProgrammePosition:
-    """Where a programme's order has come to, as one of its phones asks."""
+    """How far a programme's order has come, as one of its phones asks."""
     found = look_up(session, _POSITION, programme=programme_id, device=device_id).one()
     return ProgrammePosition(found[0], found[1], found[2], found[3], bool(found[4]))
 
@@ -136,9 +136,9 @@ def counter(session: AnySession, programme_id: str) -> Counter:
 
 _MINE: BindParameter[str] = bindparam("programme")
 _THESE: BindParameter[Any] = bindparam("records", expanding=True)
-_HELD, _ERASED, _ERASED_NAMESAKE = range(3)
+_STORED, _ERASED, _ERASED_NAMESAKE = range(3)
 _MET: CompoundSelect[Any] = union_all(
-    select(literal(_HELD), Record.id, Record.owner).where(Record.programme_id == _MINE, Record.id.in_(_THESE)),
+    select(literal(_STORED), Record.id, Record.owner).where(Record.programme_id == _MINE, Record.id.in_(_THESE)),
     select(literal(_ERASED), Erasure.record_id, Erasure.owner).where(
         Erasure.programme_id == _MINE, Erasure.record_id.in_(_THESE)
     ),
@@ -149,7 +149,7 @@ _MET: CompoundSelect[Any] = union_all(
 
 
 class SqlLedger:
-    """The ledger of one programme, for what one device brings in one transaction."""
+    """The ledger of one programme, for what one device delivers in one transaction."""
 
     def __init__(self, session: AnySession, programme_id: str, arrival: Arrival, path_of: PathOf | None = None) -> None:
         self._session = session
@@ -157,69 +157,69 @@ class SqlLedger:
         self._arrival = arrival
         self._path_of = path_of or functools.cache(lambda code: place_paths(session, [code]).get(code))
         self._rules = functools.cache(functools.partial(rules, session, programme_id))
-        self._aside: range | None = None
-        """The places set aside with the turn."""
-        self._unheard: set[uuid.UUID] = set()
-        """Records of which, as `holdings` found, nothing is held."""
+        self._reserved: range | None = None
+        """The positions reserved with the write lock."""
+        self._unknown: set[uuid.UUID] = set()
+        """Records of which, as `holdings` found, nothing is stored."""
 
     def take_write_lock(self, at_most: int) -> None:
-        self._aside = give_places(self._session, self._programme, at_most)
+        self._reserved = next_positions(self._session, self._programme, at_most)
 
     def holdings(self, records: Collection[uuid.UUID]) -> Mapping[uuid.UUID, Holding]:
         met = look_up(self._session, _MET, programme=self._programme, records=list(records)).all()
-        self._unheard.update(set(records) - {record for how, record, _ in met if how != _ERASED_NAMESAKE})
-        held = self._revisions([record for how, record, _ in met if how == _HELD]) if met else {}
+        self._unknown.update(set(records) - {record for how, record, _ in met if how != _ERASED_NAMESAKE})
+        stored = self._revisions([record for how, record, _ in met if how == _STORED]) if met else {}
         erased: dict[uuid.UUID, set[str | None]] = {}
         for how, record, owner in met:
-            erased.setdefault(record, set()).update({owner} if how != _HELD else ())
+            erased.setdefault(record, set()).update({owner} if how != _STORED else ())
         owners = {record: owner for how, record, owner in met if how != _ERASED_NAMESAKE}
         return {
-            record: Holding(tuple(held.get(record, ())), owners.get(record), frozenset(gone))
+            record: Holding(tuple(stored.get(record, ())), owners.get(record), frozenset(gone))
             for record, gone in erased.items()
         }
 
     def _revisions(self, records: Collection[uuid.UUID]) -> dict[uuid.UUID, list[StoredRevision]]:
-        held: dict[uuid.UUID, list[StoredRevision]] = {}
+        found: dict[uuid.UUID, list[StoredRevision]] = {}
         for record, rev, digest, position, errors in self._session.execute(
             select(LedgerEntry.record_id, LedgerEntry.rev, LedgerEntry.digest, LedgerEntry.position, LedgerEntry.errors)
             .where(LedgerEntry.programme_id == self._programme, LedgerEntry.record_id.in_(records))
             .order_by(LedgerEntry.position)
         ):
-            held.setdefault(record, []).append(StoredRevision(rev, digest, position, _faults(errors)))
-        return held
+            found.setdefault(record, []).append(StoredRevision(rev, digest, position, _faults(errors)))
+        return found
 
     def append(self, filings: Sequence[Filing]) -> Sequence[int]:
-        places = list(self._places(len(filings)))
+        positions = list(self._positions(len(filings)))
         if not filings:
             return []
-        placed = list(zip(filings, places, strict=True))
+        placed = list(zip(filings, positions, strict=True))
         self._drop_stale(filings)
-        insert_many(self._session, LedgerEntry, [self._row(filing, place) for filing, place in placed])
+        insert_many(self._session, LedgerEntry, [self._row(filing, position) for filing, position in placed])
         insert_uses(self._session, self._fresh_uses(filings))
         times = tally.Counter(filing.entry.id for filing in filings)
-        alone = {record for record, count in times.items() if count == 1} & self._unheard
-        self._unheard -= times.keys()
-        fresh = [self._first(filing, place) for filing, place in placed if filing.entry.id in alone]
+        alone = {record for record, count in times.items() if count == 1} & self._unknown
+        self._unknown -= times.keys()
+        fresh = [self._first(filing, position) for filing, position in placed if filing.entry.id in alone]
         insert_many(self._session, Record, fresh)
         insert_facts(
             self._session, self._programme, {row["id"]: self._meant(cast("Facts", row)) for row in fresh if row["rev"]}
         )
         self._project([one for one in placed if one[0].entry.id not in alone])
-        return places
+        return positions
 
     def _meant(self, row: Facts) -> Sequence[Fact]:
         """The facts of a record by its row."""
         form = self._rules(str(row["instrument"]), str(row["instrument_version"]))
         return meant(form.meaning if form else NO_FORM, row["answers"], row["recorded_at"])
 
-    def _places(self, count: int) -> range:
-        """The next places: those set aside, less what is not needed of them; else new ones."""
-        aside, self._aside = self._aside, None
-        if aside is None:
-            return give_places(self._session, self._programme, count) if count else range(0)
-        if count < len(aside):
-            look_up(self._session, _GIVE, programme=self._programme, given=aside.start + count - 1)
-        return aside[:count]
+    def _positions(self, count: int) -> range:
+        """The next positions: those reserved, less what is not needed of them; else new ones."""
+        reserved, self._reserved = self._reserved, None
+        if reserved is None:
+            return next_positions(self._session, self._programme, count) if count else range(0)
+        if count < len(reserved):
+            look_up(self._session, _GIVE, programme=self._programme, given=reserved.start + count - 1)
+        return reserved[:count]
 
     def _drop_stale(self, filings: Sequence[Filing]) -> None:
         stale = [filing.replaces for filing in filings if filing.replaces is not None]
@@ -228,37 +228,37 @@ class SqlLedger:
             self._session.execute(delete(LedgerEntry).where(*mine))
 
     def _fresh_uses(self, filings: Sequence[Filing]) -> list[dict[str, Any]]:
-        """What these entries speak of and nothing is noted of yet. Where one counts, its own phone is asked, whoever
-        spoke of the same under this revision before."""
+        """Media that these entries name and that are not noted yet. Where an entry counts, its own phone is asked for
+        them, whoever named the same under this revision before."""
         found: dict[tuple[Any, ...], dict[str, Any]] = {}
         for filing in sorted(filings, key=lambda one: bool(one.faults)):
             for use in self._uses(filing.entry):
                 found.setdefault(tuple(use[name] for name in USE), use)
-        met = {filing.entry.id for filing in filings} - self._unheard
+        met = {filing.entry.id for filing in filings} - self._unknown
         if not met or not found:
             return list(found.values())
         for filing in filings:
             if not filing.faults and filing.entry.id in met:
                 forget_uses_at(self._session, self._programme, filing.entry.id, filing.entry.rev)
-        held = uses_of(self._session, self._programme, met)
-        return [use for key, use in found.items() if key not in held]
+        noted = uses_of(self._session, self._programme, met)
+        return [use for key, use in found.items() if key not in noted]
 
     def keep_malformed(self, entries: Sequence[MalformedEntry]) -> Sequence[int]:
         return [self._keep_malformed(entry) for entry in entries]
 
     def _keep_malformed(self, entry: MalformedEntry) -> int:
-        held = self._session.get(Malformed, (self._programme, entry.digest))
-        if held is None:
-            held = Malformed(
+        stored = self._session.get(Malformed, (self._programme, entry.digest))
+        if stored is None:
+            stored = Malformed(
                 programme_id=self._programme, digest=entry.digest, raw=entry.raw,
                 errors=[fault.wire() for fault in entry.faults], device_id=self._arrival.device_id,
                 received_at=self._arrival.at,
             )  # fmt: skip
-            self._session.add(held)
-        if held.position is None:  # of before they had one
-            held.position = give_places(self._session, self._programme, 1)[0]
+            self._session.add(stored)
+        if stored.position is None:  # of before they had one
+            stored.position = next_positions(self._session, self._programme, 1)[0]
         self._session.flush()
-        return held.position
+        return stored.position
 
     def _row(self, filing: Filing, position: int) -> dict[str, Any]:
         return {
@@ -283,13 +283,13 @@ class SqlLedger:
             media, programme_id=self._programme, record_id=entry.id, rev=entry.rev, device_id=self._arrival.device_id
         )
 
-    def _blank(self, entry: Entry, place: int) -> dict[str, Any]:
+    def _blank(self, entry: Entry, position: int) -> dict[str, Any]:
         """The row of a record of which nothing counts yet."""
         return {
             "programme_id": self._programme,
             "id": entry.id,
             "rev": 0,
-            "position": place,
+            "position": position,
             "digest": entry.digest,
             "owner": entry.author,
             "known_as": entry.known_as,
@@ -297,9 +297,9 @@ class SqlLedger:
             "received_at": self._arrival.at,
         }
 
-    def _first(self, filing: Filing, place: int) -> dict[str, Any]:
+    def _first(self, filing: Filing, position: int) -> dict[str, Any]:
         """The row of a record whose only revision this is."""
-        blank = self._blank(filing.entry, place)
+        blank = self._blank(filing.entry, position)
         if filing.faults:
             return (
                 blank | {"quarantined": True, "clock_offset_ms": None} | NOTHING_KNOWN | _marked(filing.entry.content)
@@ -312,7 +312,7 @@ class SqlLedger:
         return facts(content, self._path_of, danger_of(content, form))
 
     def _project(self, placed: Sequence[tuple[Filing, int]]) -> None:
-        """Brings the records' rows up to date: the highest revision that is not quarantined is current."""
+        """Updates the records' rows: the highest revision that is not quarantined is current."""
         if not placed:
             return
         ids = {filing.entry.id for filing, _ in placed}
@@ -323,19 +323,19 @@ class SqlLedger:
             )
         }
         advanced: dict[uuid.UUID, Record] = {}
-        for filing, place in placed:
+        for filing, position in placed:
             record = records.get(filing.entry.id)
             if record is None:
-                record = records[filing.entry.id] = Record(**self._blank(filing.entry, place))
+                record = records[filing.entry.id] = Record(**self._blank(filing.entry, position))
                 self._session.add(record)
-            if self._advance(record, filing, place):
+            if self._advance(record, filing, position):
                 advanced[record.id] = record
         replace_facts(
             self._session, self._programme, {key: facts_of(self._session, one) for key, one in advanced.items()}
         )
         self._session.flush()
 
-    def _advance(self, record: Record, filing: Filing, place: int) -> bool:
+    def _advance(self, record: Record, filing: Filing, position: int) -> bool:
         """Whether it is now the current revision."""
         entry = filing.entry
         record.owner = record.owner or entry.author
@@ -344,7 +344,7 @@ class SqlLedger:
             return False
         if entry.rev < record.rev:
             return False
-        record.rev, record.position, record.digest = entry.rev, place, entry.digest
+        record.rev, record.position, record.digest = entry.rev, position, entry.digest
         record.quarantined = self._waits_above(record)
         record.received_at, record.clock_offset_ms = self._arrival.at, self._arrival.clock_offset_ms
         for name, value in self._facts(entry.content).items():
@@ -384,9 +384,9 @@ def _faults(errors: Sequence[Mapping[str, Any]] | None) -> tuple[Fault, ...]:
 
 
 def read_content(entry: StoredEntry) -> dict[str, Any]:
-    """The body of a held entry as JSON; an empty object for an erased one.
+    """The body of a stored entry as JSON; an empty object for an erased one.
 
-    Without NUL, which only bodies in quarantine hold: PostgreSQL has no such text, to keep or to ask for.
+    Without NUL, which only bodies in quarantine have: PostgreSQL can neither store nor look up such text.
     """
     if not entry.body:
         return {}

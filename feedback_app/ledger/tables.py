@@ -1,4 +1,4 @@
-"""What was said, for good."""
+"""Everything recorded, for good: entries, what follows from them, and what goes down to phones."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from sync.entry import MAX_AUTHOR
 
 
 class Epoch(Base, kw_only=True):
-    """The life of this database: a new one when it is created or restored. The row with the highest `n` holds."""
+    """The life of this database: a new one when it is created or restored. The row with the highest `n` is current."""
 
     __tablename__ = "epoch"
 
@@ -25,16 +25,16 @@ class Epoch(Base, kw_only=True):
 
 
 class Counter(Base, kw_only=True):
-    """The last place given out in a programme. Its row lock makes commit order and place order the same."""
+    """The last position given out in a programme. Its row lock makes the order of commits and of positions the same."""
 
     __tablename__ = "ledger_counter"
 
     programme_id: Mapped[str] = mapped_column(ForeignKey("programme.id"), primary_key=True)
     last: Mapped[int] = mapped_column(BigInteger, default=0)
     safe: Mapped[int] = mapped_column(BigInteger, default=0)
-    """Everything up to this place is in a backup that was verified."""
+    """Everything up to this position is in a backup that was verified."""
     tombstone_floor: Mapped[int] = mapped_column(BigInteger, default=0)
-    """Tombstones at or below this place are gone: an older cursor must start anew."""
+    """Tombstones at or below this position are gone: an older cursor must start anew."""
 
 
 class LedgerEntry(Base, kw_only=True):
@@ -60,7 +60,7 @@ class LedgerEntry(Base, kw_only=True):
 
 
 class Malformed(Base, kw_only=True):
-    """What arrived as an entry and cannot be one. Kept whole: the phone may be lost tomorrow."""
+    """What arrived as an entry and cannot be one. Stored whole: the phone may be lost tomorrow."""
 
     __tablename__ = "ledger_malformed"
 
@@ -71,19 +71,19 @@ class Malformed(Base, kw_only=True):
     device_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("device.id"))
     received_at: Mapped[dt.datetime]
     seen_at: Mapped[dt.datetime | None] = mapped_column(default=None)
-    """When somebody at the desk first looked at it."""
+    """When somebody at the desk first opened it."""
     seen_by: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("person.id"), default=None)
     position: Mapped[int | None] = mapped_column(BigInteger, default=None)
-    """Its place in the order of the programme, so that its phone knows when it is safe."""
+    """In the order of the programme, so that its phone knows when it is safe."""
 
 
 _RENAMED = "known_as IS NOT NULL"
 
 
 class Record(Base, kw_only=True):
-    """Where a record stands: the projection of its entries, its highest revision that is not quarantined.
+    """The current state of a record: the projection of its entries, its highest revision that is not quarantined.
 
-    A record of which only quarantined revisions are held has `rev` 0 and is shown by `quarantined`.
+    A record of which only quarantined revisions are stored has `rev` 0 and is shown by `quarantined`.
     """
 
     __tablename__ = "record"
@@ -104,7 +104,7 @@ class Record(Base, kw_only=True):
     known_as: Mapped[uuid.UUID | None] = mapped_column(default=None)
     """The id that its author's phone gave it, where another author's record has that (`sync.namesake`)."""
     quarantined: Mapped[bool] = mapped_column(default=False)
-    """A revision above the current one waits in quarantine, or nothing else is held."""
+    """A revision above the current one waits in quarantine, or nothing else is stored."""
     instrument: Mapped[str | None] = mapped_column(String(60), default=None)
     instrument_version: Mapped[str | None] = mapped_column(String(60), default=None)
     place_code: Mapped[str | None] = mapped_column(String(40), default=None)
@@ -113,7 +113,7 @@ class Record(Base, kw_only=True):
     author_id: Mapped[uuid.UUID | None] = mapped_column(default=None)
     mode: Mapped[str | None] = mapped_column(String(20), default=None)
     recorded_at: Mapped[dt.datetime | None] = mapped_column(default=None)
-    """What the device's clock said, in UTC; the original text is in the body."""
+    """By the device's clock, in UTC; the original text is in the body."""
     first_received_at: Mapped[dt.datetime]
     received_at: Mapped[dt.datetime]
     clock_offset_ms: Mapped[int | None] = mapped_column(LongInteger, default=None)
@@ -150,7 +150,7 @@ class RecordFact(Base, kw_only=True):
     n: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     """Counts the facts of one meaning in a record, from 0, in the order of the form."""
     question: Mapped[str] = mapped_column(String(130), default="")
-    """The answer's key, `problems[1].what` in a repeat; empty for what is said of the whole record."""
+    """The answer's key, `problems[1].what` in a repeat; empty for a fact of the whole record."""
     code: Mapped[str | None] = mapped_column(String(80), default=None)
     number: Mapped[float | None] = mapped_column(default=None)
 
@@ -179,7 +179,7 @@ class Erasure(Base, kw_only=True):
     known_as: Mapped[uuid.UUID | None] = mapped_column(default=None)
     """As of the record."""
     media: Mapped[list[str] | None] = mapped_column(default=None)
-    """Hashes of the contents it spoke of: what still arrives of them, and nothing else speaks of, goes too."""
+    """Hashes of the contents it named: those that arrive later, and that nothing else names, are deleted too."""
 
 
 class TimelineEvent(Base, kw_only=True):
@@ -193,7 +193,7 @@ class TimelineEvent(Base, kw_only=True):
     """The package that added it: review, portfolio …"""
     id: Mapped[str] = mapped_column(String(120), primary_key=True)
     n: Mapped[int]
-    """Its place in the record's timeline: the order in which events were added."""
+    """Its number in the record's timeline: the order in which events were added."""
     state: Mapped[str] = mapped_column(String(20))
     at: Mapped[dt.datetime]
     rev: Mapped[int | None]
@@ -203,7 +203,7 @@ class TimelineEvent(Base, kw_only=True):
 
 
 class FeedRow(Base, kw_only=True):
-    """One row that travels down: the latest of its name. A drop is a tombstone.
+    """One row that goes down: the latest of its name. A drop is a tombstone.
 
     A row whose visibility changes is dropped under its old scope and put under its new one, so that whoever could
     see it learns of both.
@@ -229,7 +229,7 @@ class FeedRow(Base, kw_only=True):
 
 
 class SnapshotHead(Base, kw_only=True):
-    """What stood on the feed at one place, for all phones of one share (`sync.snapshot`)."""
+    """The rows of the feed up to one position, for all phones of one share (`sync.snapshot`)."""
 
     __tablename__ = "snapshot"
     __table_args__ = (UniqueConstraint("programme_id", "share", "epoch", "position", name="uq_snapshot_place"),)
@@ -241,7 +241,7 @@ class SnapshotHead(Base, kw_only=True):
     position: Mapped[int] = mapped_column(BigInteger)
     rows: Mapped[int]
     told_at: Mapped[dt.datetime] = mapped_column(index=True)
-    """When it was made, or found to be still what stands."""
+    """When it was last announced: made, or found to be current still."""
 
 
 class SnapshotPart(Base, kw_only=True):
@@ -259,7 +259,7 @@ class SnapshotPart(Base, kw_only=True):
 
 
 class FeedMark(Base, kw_only=True):
-    """Where the feed stood on a day: how the age of a tombstone is known."""
+    """The feed's position on a day: how the age of a tombstone is known."""
 
     __tablename__ = "feed_mark"
 

@@ -41,28 +41,28 @@ def histories(session: AnySession, programme_id: str, ids: Collection[uuid.UUID]
     return {key: history(added) for key, added in events(session, programme_id, ids).items()}
 
 
-def publish(session: AnySession, programme_id: str, source: str, said: Events) -> None:
-    """Adds what `source` says of these records and sends their histories to their authors' phones.
+def publish(session: AnySession, programme_id: str, source: str, reported: Events) -> None:
+    """Adds the events that `source` reports of these records and publishes their histories to their authors' phones.
 
-    An event that is known already keeps its place, state and moment; its reason and message become what is said now.
-    New ones come after all that is there, by moment. Records that were erased meanwhile are left out. A constant number
-    of statements; takes the programme's turn: call it last before commit.
+    An event that is known already keeps its number, state and moment; its reason and message are updated. New ones come
+    after all that is there, by moment. Records that were erased meanwhile are left out. A constant number of
+    statements; takes the programme's write lock: call it last before commit.
     """
-    if not said:
+    if not reported:
         return
     take_write_lock(session, programme_id)
-    records = _addressees(session, programme_id, said.keys())
+    records = _addressees(session, programme_id, reported.keys())
     added = {record.id: list[TimelineEvent]() for record in records}
     for row in _rows(session, programme_id, added.keys()):
         added[row.record_id].append(row)
-    new = [row for key, held in added.items() for row in _merged(programme_id, key, source, said[key], held)]
+    new = [row for key, rows in added.items() for row in _merged(programme_id, key, source, reported[key], rows)]
     session.add_all(new)
     session.flush()
     put(session, programme_id, _feed_rows(records, added))
 
 
 def clear(session: AnySession, record: Record, *, owner: str) -> list[Put]:
-    """Deletes the timeline of an erased record. Returns the row that tells its owner's phones of the erasure."""
+    """Deletes the timeline of an erased record. Returns the row that announces the erasure to its owner's phones."""
     mine = TimelineEvent.programme_id == record.programme_id, TimelineEvent.record_id == record.id
     session.execute(delete(TimelineEvent).where(*mine))
     body = {"id": str(record.name_on_phones), "rev": record.rev, "state": State.ERASED.value, "events": []}
@@ -90,12 +90,12 @@ def _rows(session: AnySession, programme_id: str, ids: Collection[uuid.UUID]) ->
 
 
 def _merged(
-    programme_id: str, record_id: uuid.UUID, source: str, said: Sequence[StatusEvent], added: list[TimelineEvent]
+    programme_id: str, record_id: uuid.UUID, source: str, reported: Sequence[StatusEvent], added: list[TimelineEvent]
 ) -> list[TimelineEvent]:
-    """Brings `added` up to what a source says; returns the rows that are new, numbered on from those there."""
+    """Updates `added` with what a source reports; returns the rows that are new, numbered on from those there."""
     known = {row.id: row for row in added if row.source == source}
     new = []
-    for event in sorted(said, key=lambda one: one.at):
+    for event in sorted(reported, key=lambda one: one.at):
         if row := known.get(event.id):
             row.reason, row.message = event.reason, event.message
             continue
@@ -114,7 +114,7 @@ def _event(row: TimelineEvent) -> StatusEvent:
 
 
 def _addressees(session: AnySession, programme_id: str, ids: Collection[uuid.UUID]) -> Sequence[Record]:
-    """Those of the records that are there; no more of them is loaded than whose phones to tell, and where."""
+    """Those of the records that are there, with the columns that say to whose phones their timelines go, and where."""
     chosen = select(Record).where(Record.programme_id == programme_id, Record.id.in_(ids))
     return session.scalars(chosen.options(load_only(Record.place_path, Record.author_id, Record.known_as))).all()
 

@@ -16,7 +16,7 @@ def records_waiting(programme_id: str | None = None) -> int:
 
 
 def reproject_all(programme_id: str | None = None) -> Iterator[int]:
-    """Works out the facts of records that are held; yields how many each transaction did. It can be stopped at any
+    """Works out the facts of stored records; yields how many each transaction did. It can be stopped at any
     moment and goes on from there."""
     with reading() as session:
         known = [one for one in programme_ids(session) if programme_id in (None, one)]

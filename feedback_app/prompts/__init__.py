@@ -1,1 +1,1 @@
-"""The questions of forms, said aloud: what facilitators record, and what a form brings along to be heard and seen."""
+"""Recorded questions of forms: what facilitators record, and the sounds and pictures that a form has of its own."""

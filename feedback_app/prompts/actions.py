@@ -1,4 +1,4 @@
-"""Prompts follow the ledger, travel down when their sound is here, and may be withdrawn."""
+"""Prompts follow the ledger, go down to phones when their sound is here, and may be withdrawn."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from feedback_app.ledger.follow import is_prompt, lock_follower, mark_read, unre
 from feedback_app.ledger.lookup_store import StoredEntry
 from feedback_app.ledger.store import read_content
 from feedback_app.prompts import store
-from feedback_app.prompts.recorded import PromptRecording, said, sheet_body, sheet_name
+from feedback_app.prompts.recorded import PromptRecording, prompt_recording, sheet_body, sheet_name
 from feedback_app.prompts.tables import Prompt
 
 FOLLOWER = "prompts"
@@ -28,7 +28,7 @@ def behind(session: AnySession, programme_id: str) -> bool:
 
 
 def catch_up(session: AnySession, programme_id: str, *, most: int = MOST) -> int:
-    """Brings the prompts of a programme up to its ledger and its media. Returns how many entries were read; run again
+    """Updates the prompts of a programme from its ledger and its media. Returns how many entries were read; run again
     for more."""
     lock_follower(session, follower=FOLLOWER, programme_id=programme_id)
     read = 0
@@ -38,7 +38,7 @@ def catch_up(session: AnySession, programme_id: str, *, most: int = MOST) -> int
         read += len(entries)
     heard = store.just_heard(session, programme_id, limit=AT_ONCE)
     changed = [*heard, *store.erased(session, programme_id, limit=AT_ONCE)]
-    # Last, because it takes the programme's turn.
+    # Last, because it takes the programme's write lock.
     publish(session, programme_id, {(one.instrument, one.language) for one in changed})
     return read
 
@@ -46,27 +46,27 @@ def catch_up(session: AnySession, programme_id: str, *, most: int = MOST) -> int
 def _prompts(session: AnySession, programme_id: str, entries: Sequence[StoredEntry]) -> Iterator[Prompt]:
     """The prompts among these. What is of no language of the programme, or of no form that it ever had, stays in the
     ledger only: what every phone is sent is not for one phone to swell."""
-    told = [(entry, one) for entry in entries if (one := _said(entry)) is not None]
-    known = store.sayable(session, programme_id, {one.instrument for _, one in told}) if told else frozenset()
-    for entry, one in told:
+    found = [(entry, one) for entry in entries if (one := _recording(entry)) is not None]
+    known = store.sayable(session, programme_id, {one.instrument for _, one in found}) if found else frozenset()
+    for entry, one in found:
         if (one.instrument, one.part, one.language) in known:
             yield _prompt(entry, one)
 
 
-def _said(entry: StoredEntry) -> PromptRecording | None:
-    return None if entry.quarantined or not is_prompt(entry) else said(read_content(entry))
+def _recording(entry: StoredEntry) -> PromptRecording | None:
+    return None if entry.quarantined or not is_prompt(entry) else prompt_recording(read_content(entry))
 
 
-def _prompt(entry: StoredEntry, told: PromptRecording) -> Prompt:
+def _prompt(entry: StoredEntry, one: PromptRecording) -> Prompt:
     return Prompt(
-        programme_id=entry.programme_id, place=entry.position, record_id=entry.record_id, instrument=told.instrument,
-        part=told.part, language=told.language, words=told.words, sha256=told.sha256, bytes=told.bytes,
+        programme_id=entry.programme_id, place=entry.position, record_id=entry.record_id, instrument=one.instrument,
+        part=one.part, language=one.language, words=one.words, sha256=one.sha256, bytes=one.bytes,
         by=uuid.UUID(str(read_content(entry)["author"])), at=entry.received_at,
     )  # fmt: skip
 
 
 def publish(session: AnySession, programme_id: str, sheets: Iterable[tuple[str, str]]) -> None:
-    """Sends down what counts of these (instrument, language) now. Takes the programme's turn."""
+    """Sends down what counts of these (instrument, language) now. Takes the programme's write lock."""
     rows = [
         Put("prompt", sheet_name(*one), EVERYWHERE, sheet_body(*one, store.sheet(session, programme_id, *one)))
         for one in sorted(sheets)
@@ -75,7 +75,7 @@ def publish(session: AnySession, programme_id: str, sheets: Iterable[tuple[str, 
 
 
 def withdraw(session: AnySession, programme_id: str, key: tuple[str, str, str], *, now: dt.datetime, by: str) -> int:
-    """Takes back the recordings of (instrument, part, language), so that nobody hears them; a new one counts again."""
+    """Withdraws the recordings of (instrument, part, language), so that nobody hears them; a new one counts again."""
     lock_follower(session, follower=FOLLOWER, programme_id=programme_id)
     gone = store.withdraw(session, programme_id, key, at=now, by=by)
     publish(session, programme_id, [(key[0], key[2])])

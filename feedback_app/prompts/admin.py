@@ -1,4 +1,4 @@
-"""The door for coordinators: what can be heard in which language, what is missing, and taking a recording back."""
+"""The door for coordinators: what can be heard in which language, what is missing, and withdrawing a recording."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def prompts() -> ResponseReturnValue:
 
 @pages.post("/prompts")
 def catch_up() -> ResponseReturnValue:
-    """Takes in the recordings that came since the job ran, then shows the forms. Idempotent."""
+    """Takes in the recordings that arrived since the job ran, then shows the forms. Idempotent."""
     actions.catch_up(db.session, asked_area().programme.id, most=actions.AT_ONCE)
     return redirect(request.full_path.rstrip("?"), 303)
 
@@ -71,7 +71,7 @@ def sheet(instrument: str, language: str) -> ResponseReturnValue:
 
 @pages.post("/prompts/<instrument>/<language>/withdraw")
 def withdraw(instrument: str, language: str) -> ResponseReturnValue:
-    """Takes a recording back. A coordinator of a part of the programme does not decide for the whole."""
+    """Withdraws a recording. A coordinator of a part of the programme does not decide for the whole."""
     here = asked_area()
     if not here.is_whole:
         raise Problem("not-allowed")

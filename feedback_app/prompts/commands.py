@@ -15,7 +15,7 @@ from feedback_app.register.lookup_store import programme_by_id
 
 @click.group()
 def prompts() -> None:
-    """The questions of forms, said aloud."""
+    """Recorded questions of forms."""
 
 
 @prompts.command("list")
@@ -26,15 +26,15 @@ def show(programme: str, *, as_json: bool) -> None:
     if programme_by_id(db.session, programme) is None:
         raise click.ClickException(TEXTS.say("no_programme", name=programme))
     newest = {(one.instrument, one.language, one.part): one for one in store.counting(db.session, programme)}
-    told = [_told(one) for _, one in sorted(newest.items())]
+    rows = [_listed(one) for _, one in sorted(newest.items())]
     if as_json:
-        click.echo(orjson.dumps(told).decode())
+        click.echo(orjson.dumps(rows).decode())
         return
-    for one in told:
+    for one in rows:
         click.echo("  ".join(str(one[name]) for name in ("instrument", "language", "part", "at", "sha256")))
 
 
-def _told(one: Prompt) -> dict[str, object]:
+def _listed(one: Prompt) -> dict[str, object]:
     return {
         "instrument": one.instrument, "language": one.language, "part": one.part, "words": one.words,
         "sha256": one.sha256, "bytes": one.bytes, "at": clock.iso(one.at),

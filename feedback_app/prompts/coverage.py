@@ -45,22 +45,22 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One part of a form in one language. `recorded` is None where nobody has recorded it; `came` when the form brought
-    a sound along. `changed`: the form's words are others than when it was recorded."""
+    """One part of a form in one language. `recorded` is None where nobody has recorded it; `own_sound` is the sound
+    that the form has of its own. `changed`: the form's words are others than when it was recorded."""
 
     part: Part
     recorded: Any
-    came: str
+    own_sound: str
     changed: bool
 
     @property
     def is_missing(self) -> bool:
         """Whether nothing can be heard."""
-        return self.recorded is None and not self.came
+        return self.recorded is None and not self.own_sound
 
 
 def lines(definition: Mapping[str, Any], language: str, sheet: Mapping[str, Recorded]) -> list[Line]:
-    """Every part of a form, as it stands in one language; `sheet` has what was recorded, by part."""
+    """Every part of a form in one language; `sheet` has what was recorded, by part."""
     found = []
     for part in parts(definition):
         one = sheet.get(part.key)

@@ -14,14 +14,14 @@ from feedback_app.prompts import store
 
 pages = audience.pages(__name__)
 
-KEPT_S = 86_400
-"""How long what stands in between may keep a sound: one that is withdrawn, or erased, is heard for a day more at most.
-Phones that keep it longer keep it themselves, and let it go when they hear of it."""
+CACHED_S = 86_400
+"""How long caches in between may store a sound: one that is withdrawn, or erased, is heard for a day more at most.
+Phones store it longer, and delete it when its withdrawal comes down."""
 
 
 @pages.get("/form-media/<sha256>")
 def form_medium(sha256: str) -> ResponseReturnValue:
-    """A prompt that counts, or what a form brought along. Nothing that anyone answered is ever found here."""
+    """A prompt that counts, or a sound or picture of a form. Nothing that anyone answered is ever found here."""
     found = store.where_sound(db.session, sha256) or where_form_medium(db.session, sha256)
     if found is None:
         raise Problem("not-found")
@@ -31,5 +31,5 @@ def form_medium(sha256: str) -> ResponseReturnValue:
     if size is None:
         raise Problem("not-found")
     return representations.stored(
-        files.open(programme, sha256), kind, size=size, etag=sha256, cache=f"public, max-age={KEPT_S}"
+        files.open(programme, sha256), kind, size=size, etag=sha256, cache=f"public, max-age={CACHED_S}"
     )

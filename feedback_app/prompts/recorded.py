@@ -1,4 +1,4 @@
-"""What a record of a prompt says, and how a form's recordings travel. Pure."""
+"""A recording by its record, and the feed's row of a form's recordings. Pure."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,2}")
 
 @dataclass(frozen=True, slots=True)
 class PromptRecording:
-    """A recording as its record tells of it."""
+    """A recording by the answers of its record."""
 
     instrument: str
     part: str
@@ -39,8 +39,8 @@ class Counts(Protocol):
     def bytes(self) -> int: ...
 
 
-def said(body: Mapping[str, Any]) -> PromptRecording | None:
-    """What a body that passed validation tells; None when it is no prompt that could be used."""
+def prompt_recording(body: Mapping[str, Any]) -> PromptRecording | None:
+    """The recording in a body that passed validation; None when it is no prompt that could be used."""
     answers = body.get("answers") or {}
     instrument, part, language, words, sound = (
         str(answers.get(name, "")) for name in ("instrument", "part", "language", "words", "sound")

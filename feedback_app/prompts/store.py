@@ -26,7 +26,7 @@ def _is_erased(programme_id: str) -> ColumnElement[bool]:
 
 
 MOST_SPEAK = 100
-"""Of how many entries it is asked whether they are prompts; what more than these speak of is no prompt's sound."""
+"""How many entries are checked for being prompts; a sound that more of them name is not a prompt's."""
 
 
 def sayable(session: AnySession, programme_id: str, instruments: Collection[str]) -> frozenset[tuple[str, str, str]]:
@@ -70,7 +70,7 @@ def just_heard(session: AnySession, programme_id: str, *, limit: int) -> list[Pr
 
 
 def is_testified(session: AnySession, programme_id: str, sha256: str) -> bool:
-    """Whether anything but recorded prompts speaks of this content, in quarantine too: then it is somebody's voice."""
+    """Whether anything but recorded prompts names this content, in quarantine too: then it is somebody's voice."""
     speaking = entries_among(session, revisions_speaking(programme_id, sha256), limit=MOST_SPEAK + 1)
     return len(speaking) > MOST_SPEAK or not all(entry is not None and is_prompt(entry) for entry in speaking)
 

@@ -12,8 +12,8 @@ from feedback_app.base.db import Base
 
 
 class Prompt(Base, kw_only=True):
-    """One recording of one part of a form in one language, as the ledger has it. Of several the highest place counts
-    whose sound is here and that was not withdrawn."""
+    """One recording of one part of a form in one language, as the ledger has it. Of several the one of the highest
+    position counts whose sound is here and that was not withdrawn."""
 
     __tablename__ = "prompt"
     __table_args__ = (
@@ -23,20 +23,20 @@ class Prompt(Base, kw_only=True):
 
     programme_id: Mapped[str] = mapped_column(ForeignKey("programme.id"), primary_key=True)
     place: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
-    """Of its entry in the ledger."""
+    """The position of its entry in the ledger."""
     record_id: Mapped[uuid.UUID]
     instrument: Mapped[str] = mapped_column(String(60))
     part: Mapped[str] = mapped_column(String(200))
     """See `forms.engine.spoken_parts`."""
     language: Mapped[str] = mapped_column(String(19))
     words: Mapped[str]
-    """What stood written when it was recorded."""
+    """The form's words when it was recorded."""
     sha256: Mapped[str] = mapped_column(String(64))
     bytes: Mapped[int] = mapped_column(BigInteger)
     by: Mapped[uuid.UUID]
     """The person who recorded it."""
     at: Mapped[dt.datetime]
-    """When it came."""
+    """When it arrived."""
     heard: Mapped[bool] = mapped_column(default=False)
     """Its sound is here, so phones may ask for it."""
     withdrawn_at: Mapped[dt.datetime | None] = mapped_column(default=None)

@@ -12,7 +12,7 @@ from feedback_app.register.trusted import FORM, LANGUAGES, contacts, sentence
 
 @dataclass(frozen=True, slots=True)
 class TrustedForm:
-    """What stands among the forms of the programme, though no phone fills it in."""
+    """Listed among the forms of the programme, though no phone fills it in."""
 
     name: str
     definition: Definition

@@ -15,7 +15,7 @@ from feedback_app.base.folding import fold
 from feedback_app.base.i18n import label
 from feedback_app.enrol.lookup_store import PersonInfo, known_since, names_in_order, people
 from feedback_app.enrol.permissions import Area
-from feedback_app.ledger.lookup_store import CurrentRecord, is_held, names_project, record_ids, records, renamed
+from feedback_app.ledger.lookup_store import CurrentRecord, is_stored, names_project, record_ids, records, renamed
 from feedback_app.register.desk_store import (
     places_below,
     programme_path,
@@ -195,7 +195,7 @@ def _filters(
         )
         found.append(Case.record_id.in_(few))
     clock = _is_doubtful if query.clock else None
-    held = is_held(Case.programme_id, Case.record_id, is_safe=in_danger is False, clock=clock)
+    held = is_stored(Case.programme_id, Case.record_id, is_safe=in_danger is False, clock=clock)
     return [*found, *_words(query.q), held]
 
 

@@ -1,1 +1,1 @@
-"""Backups that were proven, and coming back from one. What is in a proven backup is *safe*: phones may let go of it."""
+"""Backups that are proven, and restoring one. What is in a proven backup is *safe*: phones may delete it."""

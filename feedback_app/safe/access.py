@@ -1,4 +1,4 @@
-"""Who may speak (people, phones, codes), noted beside the backups, so that a restore neither forgets nor undoes it.
+"""Who has access (people, phones, codes), noted beside the backups, so that a restore neither loses nor undoes it.
 Pure.
 
 Of each table a dict of rows by key, as JSON. Of two states of a row the later one counts, but what ended stays ended: a
@@ -23,9 +23,9 @@ def merged(*states: Mapping[str, Mapping[str, Row]]) -> Access:
     for state in states:
         _drop_rights(made, set(state.get("person", ())))
         for table, rows in state.items():
-            held = made.setdefault(table, {})
+            earlier = made.setdefault(table, {})
             for key, row in rows.items():
-                held[key] = merged_row(held[key], row) if key in held else dict(row)
+                earlier[key] = merged_row(earlier[key], row) if key in earlier else dict(row)
     return made
 
 
@@ -42,5 +42,5 @@ def merged_row(earlier: Row, later: Row) -> Row:
     if "used_at" in ended:
         made["device_id"] = earlier.get("device_id")
     if earlier.get("vouched_by") and later.get("revoked_at") is None and "revoked_at" in later:
-        made["revoked_at"] = None  # a coordinator's voucher, replaced by the phone itself
+        made["revoked_at"] = None  # enrolled on a coordinator's word, and now by the phone itself
     return made

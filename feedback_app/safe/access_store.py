@@ -1,4 +1,4 @@
-"""Reading who may speak out of a database, and writing it into a restored one."""
+"""Reading who has access out of a database, and writing it into a restored one."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ COPIES = (*register_copies.COPIES, *enrol_copies.COPIES, *forms_copies.COPIES)
 
 
 def access(session: AnySession) -> Access:
-    """Who may speak now."""
+    """Who has access now."""
     made = {each.name: each.rows(session) for each in COPIES}
     named = {row["place_code"] for rows in made.values() for row in rows.values() if row.get("place_code")}
     return {register_copies.PLACES.name: register_copies.places_and_above(session, named)} | made
@@ -37,7 +37,7 @@ def access_of(engine: Engine) -> tuple[str, Access]:
 
 
 def write(session: AnySession, noted: Access) -> None:
-    """Brings a restored database up to what is noted. Nobody stays signed in: a session that was ended might be
+    """Updates a restored database with what is noted. Nobody stays signed in: a session that was ended might be
     back."""
     enrol_copies.end_all_sessions(session)
     for each in (register_copies.PLACES, *COPIES):

@@ -11,7 +11,7 @@ from feedback_app.settings import Settings
 
 
 def note_erasures(session: AnySession, settings: Settings) -> int:
-    """Writes what was erased since the last backup beside the backups, so that no disk's death brings it back.
+    """Writes what was erased since the last backup beside the backups, so that it stays erased if a disk is lost.
 
     Returns how many are noted; 0 when nothing is new, or there is no shelf yet.
     """
@@ -25,7 +25,7 @@ def note_erasures(session: AnySession, settings: Settings) -> int:
 
 
 def note_access(session: AnySession, settings: Settings) -> int:
-    """Writes who may speak beside the backups, so that a restore neither forgets nor undoes it. 1 when something was
+    """Writes who has access beside the backups, so that a restore neither loses nor undoes it. 1 when something was
     new."""
     if settings.backup is None or not settings.backup.is_dir():
         return 0

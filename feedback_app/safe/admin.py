@@ -19,7 +19,7 @@ pages = audience.pages(__name__, Permission.BACKUPS)
 @pages.get("/backups")
 @in_menu("backups", words=("Sauvegardes", "Backups"), order=90)
 def backups() -> ResponseReturnValue:
-    """The newest tries, and what came of them."""
+    """The newest tries, and their outcomes."""
     scheduled = current_app.extensions["echo_settings"].backup is not None
     return render_template(
         "safe/backups.html", texts=TEXTS, runs=store.runs(db.session), scheduled=scheduled,

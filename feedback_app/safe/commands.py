@@ -40,7 +40,7 @@ def backup(directory: Path) -> None:
 @click.option("--name", help="Of the backup, as its folder is called; the newest when not told.")
 @click.confirmation_option(prompt="The server must be stopped. What it holds now is copied aside. Go on?")
 def restore(directory: Path, name: str | None) -> None:
-    """Make this server what a backup in DIRECTORY is. Phones then offer again all that they still hold."""
+    """Make this server what a backup in DIRECTORY is. Phones then offer again all that is still on them."""
     settings = current_app.extensions["echo_settings"]
     try:
         done = restoring.restore(directory.absolute(), settings, files_of(settings), name=name)

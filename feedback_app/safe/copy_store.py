@@ -36,10 +36,10 @@ class DatabaseCopies(Protocol):
         """Writes a consistent copy into the folder, durably. Raises `CopyFailed`, OSError."""
 
     def set_aside(self, folder: Path) -> None:
-        """Keeps in the folder what stands here, before it is replaced. Raises `CopyFailed`, OSError."""
+        """Copies the database into the folder before it is replaced. Raises `CopyFailed`, OSError."""
 
     def opened(self, folder: Path) -> AbstractContextManager[Engine]:
-        """The copy in the folder, brought to life elsewhere for as long as the block lasts. Raises `CopyFailed`."""
+        """The copy in the folder, opened elsewhere for as long as the block lasts. Raises `CopyFailed`."""
 
     def put_back(self, folder: Path) -> None:
         """Makes the database what the copy in the folder is. Raises `CopyFailed`."""
@@ -64,7 +64,7 @@ class SqliteCopies:
         sync_folder(folder)
 
     def set_aside(self, folder: Path) -> None:
-        """A copy; of a file that is damaged, the file itself, so that nothing stands in the way of another."""
+        """A copy; of a file that is damaged, the file itself, so that another can take its place."""
         try:
             self.take(folder)
         except CopyFailed:
@@ -90,9 +90,9 @@ class SqliteCopies:
     def opened(self, folder: Path) -> Iterator[Engine]:
         file = folder / self.name
         with _failing(), closing(sqlite3.connect(f"file:{file}?mode=ro", uri=True)) as raw:
-            said = raw.execute("pragma integrity_check").fetchone()[0]
-        if said != "ok":
-            raise CopyFailed(f"integrity_check: {said}")
+            output = raw.execute("pragma integrity_check").fetchone()[0]
+        if output != "ok":
+            raise CopyFailed(f"integrity_check: {output}")
         engine = create_engine(f"sqlite:///file:{file}?mode=ro&uri=true")
         try:
             yield engine
@@ -106,8 +106,8 @@ class SqliteCopies:
     def _refuse_if_open(self) -> None:
         """Before anything is changed: a database that somebody else has open cannot leave WAL mode."""
         try:
-            with closing(sqlite3.connect(self._file, timeout=2)) as held:
-                mode = held.execute("pragma journal_mode=delete").fetchone()[0]
+            with closing(sqlite3.connect(self._file, timeout=2)) as database:
+                mode = database.execute("pragma journal_mode=delete").fetchone()[0]
         except sqlite3.OperationalError as error:
             raise CopyFailed(f"the database is in use; stop the server first ({error})") from error
         if mode != "delete":
@@ -203,8 +203,8 @@ def _program(name: str) -> str:
 
 
 def _version(program: str) -> tuple[int, ...]:
-    said = subprocess.run([program, "--version"], capture_output=True, text=True, check=False).stdout  # noqa: S603
-    return tuple(int(part) for part in re.findall(r"\d+", said)[:2])
+    output = subprocess.run([program, "--version"], capture_output=True, text=True, check=False).stdout  # noqa: S603
+    return tuple(int(part) for part in re.findall(r"\d+", output)[:2])
 
 
 @contextmanager

@@ -37,14 +37,14 @@ def is_whole(files: MediaFiles, one: LostContent) -> bool:
         return False
 
 
-def is_brought_back(files: MediaFiles, one: LostContent, shelf: Shelf | None) -> bool:
-    """Whether a content that stands beside the backups could be put where it belongs."""
+def give_back(files: MediaFiles, one: LostContent, shelf: Shelf | None) -> bool:
+    """Copies a content that is beside the backups to where the server stores it; whether it could."""
     return shelf is not None and shelf.give_back(files, one.programme_id, one.sha256)
 
 
 @dataclass(frozen=True, slots=True)
 class Loss:
-    """A content that is gone, for the desk: what it was, since when, and which records speak of it."""
+    """A content that is gone, for the desk: what it was, since when, and which records name it."""
 
     sha256: str
     type: str

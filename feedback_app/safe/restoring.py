@@ -1,4 +1,4 @@
-"""Coming back from a backup, without forgetting or undoing what was done about people and phones since."""
+"""Restoring a backup, without losing or undoing what was done about people and phones since."""
 
 from __future__ import annotations
 
@@ -29,20 +29,20 @@ from feedback_app.settings import Settings
 
 @dataclass(frozen=True, slots=True)
 class Restored:
-    """What came back. `lost` names contents that are neither in the backup nor here: their phones are asked again."""
+    """What was restored. `lost` counts contents that are neither in the backup nor here: phones are asked for them."""
 
     manifest: Manifest
     epoch: str
     lost: int
     before: Path
-    """Where what stood there before was put."""
+    """Where the copy of the earlier database is."""
 
 
 def restore(source: Path, settings: Settings, files: MediaFiles, *, name: str | None = None) -> Restored:
     """Makes this server what a backup in the folder is (the newest, or the one of that name), in a new epoch.
 
-    What stood here before is copied aside first. What was erased, enrolled, revoked and spent since the backup is so
-    again. The schema of an older backup is brought up to this version. The server must not be running. Raises
+    The earlier database is copied aside first. What was erased, enrolled, revoked and spent since the backup is so
+    again. The schema of an older backup is migrated to this version. The server must not be running. Raises
     `BackupFailed`.
     """
     shelf, now = Shelf(source), clock.now()
@@ -65,7 +65,7 @@ def restore(source: Path, settings: Settings, files: MediaFiles, *, name: str | 
         life = first_epoch(session)
         access_store.write(session, _noted(life, shelves, settings, here))
         open_ledgers(session, now)
-        lost = _bring_back_contents(session, shelf, files, now)
+        lost = _restore_contents(session, shelf, files, now)
         store.move_safe(session, manifest.positions, [])
         _erase_again(session, [*(one for each in shelves for one in each.erasures()), *erased], files, now)
     return Restored(manifest, epoch, lost, before)
@@ -80,7 +80,7 @@ def _check_notes(shelves: Sequence[Shelf]) -> None:
 
 
 def _set_aside(copies: DatabaseCopies, settings: Settings, here: tuple[str, Access], now: dt.datetime) -> Path:
-    """Keeps what stands here; returns where. Where that fails, no half copy stays behind."""
+    """Copies the database aside; returns where. When that fails, no half copy is left behind."""
     before = settings.data / "before-restore" / now.strftime(STAMP)
     make_private(before)
     try:
@@ -96,7 +96,7 @@ def _set_aside(copies: DatabaseCopies, settings: Settings, here: tuple[str, Acce
 
 
 def _note_aside(before: Path, here: tuple[str, Access]) -> None:
-    """Beside what stood here: a restore after this one may need it."""
+    """Beside the copy of the earlier database: a restore after this one may need it."""
     life, access = here
     if life:
         with replaced(before / f"access-{life}.json") as file:
@@ -104,8 +104,8 @@ def _note_aside(before: Path, here: tuple[str, Access]) -> None:
 
 
 def _noted(life: str, shelves: Sequence[Shelf], settings: Settings, here: tuple[str, Access]) -> Access:
-    """All that is known of who may speak in the database of this life, the latest last. Of another database, which
-    stood here by chance, nothing counts."""
+    """All that is known of who has access to the database of this life, the latest last. Of another database that
+    happened to be here, nothing counts."""
     aside = sorted(
         (settings.data / "before-restore").glob(f"*/access-{life}.json"), key=lambda one: one.stat().st_mtime
     )
@@ -132,7 +132,7 @@ def _storage_errors() -> Iterator[None]:
         raise BackupFailed(str(why)) from why
 
 
-def _bring_back_contents(session: AnySession, shelf: Shelf, files: MediaFiles, now: dt.datetime) -> int:
+def _restore_contents(session: AnySession, shelf: Shelf, files: MediaFiles, now: dt.datetime) -> int:
     lost = 0
     for programme, sha256 in list(contents(session)):
         safe, gone = shelf.content(programme, sha256).exists(), files.size(programme, sha256) is None

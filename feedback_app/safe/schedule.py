@@ -1,5 +1,5 @@
-"""When a backup is due, and what coordinators are told when none came. A moment that the clock has not reached is no
-moment: it was noted by a clock that was ahead."""
+"""When a backup is due, and the alarm that coordinators see when there is none. A moment in the future does not count:
+it was noted by a clock that was ahead."""
 
 from __future__ import annotations
 
@@ -34,8 +34,8 @@ def _is_ahead(run: Backup, now: dt.datetime) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Alarm:
-    """What is wrong: `failed`, `late`, `none` or `lacking` of backups, `clock` of the clock; since when, and what was
-    said."""
+    """What is wrong: `failed`, `late`, `none` or `lacking` of backups, `clock` of the clock; since when, and the
+    error."""
 
     kind: str
     since: dt.datetime | None
@@ -43,7 +43,7 @@ class Alarm:
 
 
 def alarm(session: AnySession, settings: Settings, now: dt.datetime) -> Alarm | None:
-    """What coordinators must be told; None when all is well, or when there is no schedule."""
+    """The alarm that coordinators must see; None when all is well, or when there is no schedule."""
     done, failed = store.last(session, ok=True), store.last(session, ok=False)
     if was_ahead(session, now) or (settings.backup and done and _is_ahead(done, now)):
         return Alarm("clock", now)

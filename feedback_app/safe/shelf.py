@@ -1,9 +1,9 @@
-"""The folder that backups are kept in.
+"""The folder of backups.
 
     DIR/20261123T180000123456Z/   database.sqlite or database.dump, manifest.json
     DIR/media/PROGRAMME/ab/cd/<sha256>    shared by all of them: a content is copied once
-    DIR/erasures.json       what was erased, so that an older backup does not bring it back
-    DIR/access-LIFE.json    who may speak (phones, people, codes), so that an older one neither forgets nor undoes it
+    DIR/erasures.json       what was erased, so that it stays erased when an older backup is restored
+    DIR/access-LIFE.json    who has access (phones, people, codes), so that an older one neither loses nor undoes it
 
 A backup that has its manifest is whole and was proven; anything else is what a cut left behind, and is swept.
 """
@@ -49,7 +49,7 @@ class Damaged(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """What a backup holds. `positions` is the last place of each programme's ledger in it."""
+    """What a backup contains. `positions` has the last position of each programme's ledger in it."""
 
     made_at: str
     epoch: str
@@ -61,7 +61,7 @@ class Manifest:
     bytes: int
     version: int = 1
     n: int = 0
-    """The order in which backups were made, whatever the clock said; 0 in those of before."""
+    """The order in which backups were made, independent of the clock; 0 in those of before."""
     life: str = ""
     """Which database it is of, whatever was restored into it since."""
     lacking: int = 0
@@ -126,7 +126,7 @@ class Shelf:
                     file.write(orjson.dumps([*known, *fresh]))
 
     def note_access(self, life: str, now: Access) -> bool:
-        """Adds who may speak now in the database of this life; whether anything was new."""
+        """Adds who has access now to the database of this life; whether anything was new."""
         with self._noting():
             known = self.access(life)
             made = merged(known, now)
@@ -137,7 +137,7 @@ class Shelf:
             return True
 
     def access(self, life: str) -> Access:
-        """Who may speak, as it was noted last."""
+        """Who has access, as it was noted last."""
         return read_access(self._access(life))
 
     def _access(self, life: str) -> Path:
@@ -152,12 +152,12 @@ class Shelf:
         return sorted(whole, key=lambda one: (one[1].n, one[0].name <= until, one[0].name), reverse=True)
 
     def erasures(self) -> list[dict[str, Any]]:
-        """What was erased up to the newest backup."""
+        """What was erased until the newest backup."""
         found: list[dict[str, Any]] = _noted_in(self.folder / ERASURES, list)
         return found
 
     def content(self, programme: str, sha256: str) -> Path:
-        """Where a photo or voice is kept."""
+        """The file of a photo or voice."""
         return self.folder / "media" / programme / sha256[:2] / sha256[2:4] / sha256
 
     def keep_content(self, files: MediaFiles, programme: str, sha256: str) -> int:
@@ -169,16 +169,16 @@ class Shelf:
             return copy_checked(source, file, sha256)
 
     def give_back(self, files: MediaFiles, programme: str, sha256: str) -> bool:
-        """Copies a content to where the server keeps it; false when it is not here. Raises OSError."""
-        kept = self.content(programme, sha256)
-        if not kept.exists():
+        """Copies a content to where the server stores it; false when it is not here. Raises OSError."""
+        copy = self.content(programme, sha256)
+        if not copy.exists():
             return False
-        with kept.open("rb") as source:
+        with copy.open("rb") as source:
             files.put(programme, sha256, source)
         return True
 
     def sweep(self, *, contents: set[tuple[str, str]], keep: Sequence[Path]) -> None:
-        """Removes backups that are not to be kept, what cuts left behind, and contents that were erased."""
+        """Removes backups that are not in `keep`, what cuts left behind, and contents that were erased."""
         for folder in self.folder.iterdir():
             if folder.is_dir() and folder.name[:1].isdigit() and folder not in keep:
                 shutil.rmtree(folder, ignore_errors=True)
@@ -188,7 +188,7 @@ class Shelf:
 
 
 def read_access(file: Path) -> Access:
-    """A note of who may speak; nothing where there is none. Raises `BackupFailed` for one that is damaged."""
+    """A note of who has access; nothing where there is none. Raises `BackupFailed` for one that is damaged."""
     found: Access = _noted_in(file, dict)
     return found
 
@@ -220,15 +220,15 @@ def copy_checked(source: BinaryIO, target: BinaryIO, sha256: str) -> int:
 
 def to_keep(backups: Sequence[tuple[Path, Manifest]], days: int, weeks: int, months: int) -> list[Path]:
     """The newest of each of the last `days` days, `weeks` weeks and `months` months that have one, and the newest."""
-    kept: dict[Path, None] = dict.fromkeys(path for path, _ in backups[:1])
+    chosen: dict[Path, None] = dict.fromkeys(path for path, _ in backups[:1])
     for form, most in (("%Y-%m-%d", days), ("%G-%V", weeks), ("%Y-%m", months)):
         newest: dict[str, Path] = {}
         for path, _ in backups:
             newest.setdefault(dt.datetime.strptime(path.name, STAMP).replace(tzinfo=dt.UTC).strftime(form), path)
-        kept |= dict.fromkeys(list(newest.values())[:most])
-    return list(kept)
+        chosen |= dict.fromkeys(list(newest.values())[:most])
+    return list(chosen)
 
 
 def _erased(note: Mapping[str, Any]) -> tuple[Any, ...]:
-    """What tells one erasure from another: in another life of the database another author may have had the id."""
+    """The key of an erasure: in another life of the database another author may have had the id."""
     return note["programme"], note["record"], note.get("owner")

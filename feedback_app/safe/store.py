@@ -21,7 +21,7 @@ from feedback_app.safe.tables import Backup
 
 
 def erasures_of(engine: Engine) -> list[dict[str, Any]]:
-    """Every tombstone of a database, as the shelf keeps them; none of one that cannot be read."""
+    """Every tombstone of a database, as the folder of backups keeps them; none of one that cannot be read."""
     try:
         with Session(engine) as session:
             return [tombstone_line(one) for one in tombstones(session)]
@@ -30,7 +30,7 @@ def erasures_of(engine: Engine) -> list[dict[str, Any]]:
 
 
 def tombstone_line(one: Tombstone) -> dict[str, Any]:
-    """A tombstone as the shelf keeps it."""
+    """A tombstone as the folder of backups keeps it."""
     return {
         "programme": one.programme_id, "record": str(one.record_id), "at": clock.iso(one.at), "reason": one.reason,
         "by": one.by, "media": one.media, "owner": one.owner,
@@ -38,20 +38,21 @@ def tombstone_line(one: Tombstone) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def tombstone(told: Mapping[str, Any], now: dt.datetime) -> Tombstone:
-    """What the shelf keeps of one, for a database in which its record is erased `now`."""
+def tombstone(note: Mapping[str, Any], now: dt.datetime) -> Tombstone:
+    """The tombstone of a note in the folder of backups, for a database in which its record is erased `now`."""
     return Tombstone(
-        programme_id=told["programme"], record_id=uuid.UUID(told["record"]), at=now, reason=told["reason"],
-        by=told["by"], owner=told.get("owner"), media=told.get("media"),
-        known_as=uuid.UUID(told["known_as"]) if told.get("known_as") else None,
+        programme_id=note["programme"], record_id=uuid.UUID(note["record"]), at=now, reason=note["reason"],
+        by=note["by"], owner=note.get("owner"), media=note.get("media"),
+        known_as=uuid.UUID(note["known_as"]) if note.get("known_as") else None,
     )  # fmt: skip
 
 
-def move_safe(session: AnySession, places: Mapping[str, int], held: Sequence[tuple[str, str]]) -> None:
-    """Says that everything up to these places is in a proven backup, and these contents too. Never moves back."""
-    safety.move_safe(session, places)
+def move_safe(session: AnySession, positions: Mapping[str, int], contents: Sequence[tuple[str, str]]) -> None:
+    """Marks as safe everything up to these positions, and these contents: they are in a proven backup. Never moves
+    back."""
+    safety.move_safe(session, positions)
     by_programme: dict[str, list[str]] = {}
-    for programme, sha256 in held:
+    for programme, sha256 in contents:
         by_programme.setdefault(programme, []).append(sha256)
     for programme, hashes in by_programme.items():
         mark_safe(session, programme, hashes)
@@ -63,9 +64,9 @@ _FIRST_NOT_SAFE = safety.first_position(
 
 
 def safe_for(session: AnySession, programme: str, device_id: uuid.UUID) -> int:
-    """Up to which place all that this phone brought is safe, its photos and voices included.
+    """Up to which position all that this phone delivered is safe, its photos and voices included.
 
-    A photo that comes after the backup holds back the places of its own phone, nobody else's.
+    A photo that comes after the backup holds back the safe position of its own phone, nobody else's.
     """
     everyone = safety.safe_position(session, programme)
     if not everyone:
@@ -75,8 +76,8 @@ def safe_for(session: AnySession, programme: str, device_id: uuid.UUID) -> int:
 
 
 def delivered(session: AnySession, programme: str) -> dict[uuid.UUID, tuple[int, int, int]]:
-    """Of each phone: the last place of what it brought, up to which place that is safe (see `safe_for`), and the bytes
-    of the photos and voices that it spoke of and that are not here."""
+    """Of each phone: the last position of what it delivered, up to which position that is safe (see `safe_for`), and
+    the bytes of the photos and voices that its entries name and that are not here."""
     lasts, missing = safety.last_position_by_device(session, programme), missing_bytes(session, programme)
     return {
         device: (last, safe_for(session, programme, device), missing.get(device, 0)) for device, last in lasts.items()
@@ -90,7 +91,7 @@ def last(session: AnySession, *, ok: bool) -> Backup | None:
 
 
 def next_n(session: AnySession) -> int:
-    """Where the next try stands in the order."""
+    """The number of the next try."""
     return int(session.scalar(select(func.max(Backup.n))) or 0) + 1
 
 
@@ -100,6 +101,6 @@ def runs(session: AnySession, limit: int = 20) -> Sequence[Backup]:
 
 
 def delete_old_runs(session: AnySession, *, keep: int) -> None:
-    """Forgets tries that nobody will ask about: all but the last `keep`, however old the clock says they are."""
+    """Deletes tries that nobody will ask about: all but the last `keep`, however old they are by the clock."""
     oldest = session.scalar(select(func.max(Backup.n))) or 0
     session.execute(delete(Backup).where(Backup.n <= oldest - keep))

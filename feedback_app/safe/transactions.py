@@ -15,7 +15,7 @@ from feedback_app.ledger.erasure import tombstones
 from feedback_app.ledger.safety import last_positions
 from feedback_app.ledger.store import epoch
 from feedback_app.media import store as media_store
-from feedback_app.media.content_store import contents as contents_held
+from feedback_app.media.content_store import contents as stored_contents
 from feedback_app.media.content_store import is_held
 from feedback_app.media.files import MediaFiles
 from feedback_app.safe import access_store, losses, store
@@ -24,12 +24,12 @@ from feedback_app.safe.shelf import BackupFailed, Damaged, Manifest, Shelf, Shel
 from feedback_app.safe.tables import Backup
 from feedback_app.settings import Settings
 
-KEPT_RUNS = 2000
-"""Tries that are remembered."""
+MOST_RUNS = 2000
+"""How many tries are stored."""
 
 
 def back_up(target: Path, settings: Settings, files: MediaFiles) -> Manifest:
-    """Copies database and media to a folder, proves the copy, and only then moves the safe places.
+    """Copies database and media to a folder, proves the copy, and only then moves the safe positions.
 
     Writing goes on meanwhile. Each try is noted, with what went wrong. Raises `BackupFailed`.
     """
@@ -46,20 +46,20 @@ def back_up(target: Path, settings: Settings, files: MediaFiles) -> Manifest:
             _end(session, run, ok=False).problem = str(why)[:400]
         raise BackupFailed(str(why)) from why
     with transaction() as session:
-        # A restore in the meantime began another life, whose places are not those of the copy.
+        # A restore in the meantime began another life, whose positions are not those of the copy.
         if epoch(session) == manifest.epoch:
             store.move_safe(session, manifest.positions, contents)
         done = _end(session, run, ok=True)
         done.entries, done.media, done.bytes = manifest.entries, manifest.media, manifest.bytes
         done.lacking = manifest.lacking
-        store.delete_old_runs(session, keep=KEPT_RUNS)
+        store.delete_old_runs(session, keep=MOST_RUNS)
     return manifest
 
 
 def _end(session: AnySession, run: Backup, *, ok: bool) -> Backup:
-    held = session.get_one(Backup, run.id)
-    held.ok, held.ended_at = ok, clock.now()
-    return held
+    stored = session.get_one(Backup, run.id)
+    stored.ok, stored.ended_at = ok, clock.now()
+    return stored
 
 
 def _made(
@@ -88,33 +88,32 @@ def _made(
             access = access_store.access(copied)
         shelf.note_access(life, access)
         shelf.finish(folder, manifest, erased)
-        kept = to_keep(shelf.backups(now), *settings.backup_keep)
-        shelf.sweep(contents=set(contents) | set(_lost()), keep=kept)
+        keep = to_keep(shelf.backups(now), *settings.backup_keep)
+        shelf.sweep(contents=set(contents) | set(_lost()), keep=keep)
     return manifest, contents
 
 
 def _keep_contents(shelf: Shelf, files: MediaFiles, copied: Session) -> tuple[list[tuple[str, str]], int, int]:
-    """Copies every content that the copied database speaks of; returns them, the bytes that were new, and how many
-    are not where they should be or damaged: these hold up nobody, but they are not in the backup, and their phones are
-    asked."""
-    kept, size, lacking = [], 0, 0
-    for programme, sha256 in contents_held(copied):
+    """Copies every content that the copied database names; returns them, the bytes that were new, and how many are
+    missing or damaged: the backup goes on without these, and their phones are asked."""
+    copied_contents, size, lacking = [], 0, 0
+    for programme, sha256 in stored_contents(copied):
         try:
             size += shelf.keep_content(files, programme, sha256)
         except (FileNotFoundError, Damaged):
             if _note_loss(programme, sha256):
                 lacking += 1
             continue  # or erased since the copy was taken
-        kept.append((programme, sha256))
-    return kept, size, lacking
+        copied_contents.append((programme, sha256))
+    return copied_contents, size, lacking
 
 
 def _note_loss(programme: str, sha256: str) -> bool:
-    """Notes that a content is gone; whether it was held at all."""
+    """Notes that a content is gone; whether it was stored at all."""
     with transaction() as session:
-        held = is_held(session, programme, sha256)
+        was_stored = is_held(session, programme, sha256)
         media_store.note_loss(session, programme, sha256, clock.now())
-    return held
+    return was_stored
 
 
 def _lost() -> list[tuple[str, str]]:
@@ -124,11 +123,11 @@ def _lost() -> list[tuple[str, str]]:
 
 
 def mend_losses(settings: Settings, files: MediaFiles) -> int:
-    """Brings back contents whose file is there again, or that stand beside the backups. Returns how many."""
+    """Restores contents whose file is there again, or that are beside the backups. Returns how many."""
     with reading() as session:
         gone = media_store.losses(session)
     shelf = Shelf(settings.backup) if settings.backup else None
-    here = [one for one in gone if losses.is_whole(files, one) or losses.is_brought_back(files, one, shelf)]
+    here = [one for one in gone if losses.is_whole(files, one) or losses.give_back(files, one, shelf)]
     with transaction() as session:
         for one in here:
             media_store.note_found(session, one)

@@ -1,1 +1,1 @@
-"""How the server is set up: what requests, settings and the machine tell of it."""
+"""Checks of how the server is set up, from requests, settings and the machine."""

@@ -58,7 +58,7 @@ def _backup(settings: Settings) -> Check:
 
 
 def start_lines(settings: Settings) -> list[str]:
-    """What whoever starts the server should hear at once. Without an address of its own it is a trial: nothing."""
+    """Warnings for whoever starts the server. Without an address of its own it is a trial: nothing."""
     if is_local(host_name(_name(settings))):
         return []
     return [f"  set-up: {START_LINES[one.kind].format(seen=one.seen)}" for one in checks(settings) if not one.well]

@@ -1,4 +1,4 @@
-"""`feedback-app doctor`: whether what stands in front lets people through."""
+"""`feedback-app doctor`: whether the proxies in front let people through."""
 
 from __future__ import annotations
 

@@ -134,9 +134,8 @@ class _Answer:
 
 
 def _expiry(link: http.client.HTTPConnection) -> str | None:
-    held = link.sock
-    told = held.getpeercert() if isinstance(held, ssl.SSLSocket) else None
-    return str(told["notAfter"]) if told and "notAfter" in told else None
+    certificate = link.sock.getpeercert() if isinstance(link.sock, ssl.SSLSocket) else None
+    return str(certificate["notAfter"]) if certificate and "notAfter" in certificate else None
 
 
 def _secure(address: str) -> Finding:
@@ -175,8 +174,8 @@ def _host_lost(host: str) -> str:
 
 def _passed_on(address: str, seen: dict[str, Any], proxies: int) -> Iterator[Finding]:
     host, scheme, count = str(seen.get("host")), str(seen.get("scheme")), len(seen.get("addresses") or ())
-    kept = same_host(address, host)
-    yield Finding(kept, f"the proxy passes on the Host {host!r}" if kept else _host_lost(host))
+    same = same_host(address, host)
+    yield Finding(same, f"the proxy passes on the Host {host!r}" if same else _host_lost(host))
     if scheme == address.partition(":")[0]:
         yield Finding(True, f"the server sees {scheme}")
     else:

@@ -81,10 +81,10 @@ class SlowPhone:
 
 def _whole(answer: http.client.HTTPResponse, size: int) -> str:
     """What is wrong with an answer that should have so many bytes."""
-    came = len(answer.read())
+    received = len(answer.read())
     if answer.status != 200:
         return f"status {answer.status}"
-    return "" if came == size else f"{came} of {size} bytes came"
+    return "" if received == size else f"{received} of {size} bytes came"
 
 
 def _finding(what: str, cure: str, attempt: Callable[[], str]) -> Finding:

@@ -14,7 +14,7 @@ TRIED = (256 * 1024, 2 * MIB, 20 * MIB)
 """Bytes of the bodies that are tried: a phone's piece, its largest exchange with room to spare, a file at the desk."""
 MOST_WAIT_S = 50.0
 MOST_ANSWER = 8 * MIB
-"""Bytes of the largest answer: more than what a system keeps for a client that does not read."""
+"""Bytes of the largest answer: more than what a system buffers for a client that does not read."""
 
 
 def made(secret: str, at: float) -> str:

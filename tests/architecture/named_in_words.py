@@ -101,7 +101,7 @@ def is_dotted(name: str) -> bool:
 
 
 def docstrings(source: str) -> Iterator[str]:
-    """Every text that stands for itself in a Python file: of modules, classes, functions, and below names."""
+    """Every docstring of a Python file: of modules, classes, functions, and those below names."""
     for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant) and isinstance(node.value.value, str):
             yield node.value.value

@@ -1,4 +1,4 @@
-"""What `./check` brings along: browsers are looked for where they are, once, and not for who asks for one test."""
+"""What `./check` installs: browsers are looked for where they are, once, and not when one test is asked for."""
 
 from __future__ import annotations
 

@@ -18,18 +18,18 @@ BY_NUMBER = re.compile(r"\bdecision (\d+)\b", re.IGNORECASE)
 BY_NAME = re.compile(r"decisions/(\d{4}-[\w-]+\.md)")
 
 
-def lost(text: str, kept: set[str]) -> Iterator[str]:
-    """What a text cites that is not kept."""
-    numbers = {int(name[:4]) for name in kept}
+def lost(text: str, existing: set[str]) -> Iterator[str]:
+    """The decisions that a text cites and that do not exist."""
+    numbers = {int(name[:4]) for name in existing}
     yield from (f"decision {number}" for number in BY_NUMBER.findall(text) if int(number) not in numbers)
-    yield from (name for name in BY_NAME.findall(text) if name not in kept)
+    yield from (name for name in BY_NAME.findall(text) if name not in existing)
 
 
 def test_every_decision_that_is_cited_is_there() -> None:
-    kept = {path.name for path in DECISIONS.glob("*.md")}
+    existing = {path.name for path in DECISIONS.glob("*.md")}
     texts = [path for folder, names in READ.items() for path in (ROOT / folder).rglob(names) if path != Path(__file__)]
     assert len(texts) > 300, "the whole house is read"
-    assert [f"{path}: {one}" for path in texts for one in lost(path.read_text(), kept)] == []
+    assert [f"{path}: {one}" for path in texts for one in lost(path.read_text(), existing)] == []
 
 
 @pytest.mark.parametrize("text", ["see Decision 99.", "docs/decisions/0006-why.md", "(decisions/0099-x.md)"])

@@ -1,4 +1,4 @@
-"""What people write stands from right to left where their script does: every field on phone and desk says so."""
+"""Text direction: what people write in a script from right to left is shown so, in every field on phone and desk."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ NO_WORDS = re.compile(
     r"type=.?(?:hidden|checkbox|radio|file|range|password|number|date|datetime-local|time|submit|email|url|\{type|\{several)"
     r"|\shidden[\s>]"
 )
-SAID = re.compile(r'<(?:del|ins|blockquote|q)\b(?![^>]*\bdir=)|class="(?:words|said)"(?! dir=)')
+QUOTE = re.compile(r'<(?:del|ins|blockquote|q)\b(?![^>]*\bdir=)|class="(?:words|said)"(?! dir=)')
 
 
 def fields(source: str) -> list[str]:
@@ -27,7 +27,7 @@ def test_every_field_for_words_has_a_direction(path: Path) -> None:
     source = path.read_text()
     bare = [field for field in fields(source) if "dir=" not in field and "{...common}" not in field]
     assert bare == [], path
-    assert path.suffix != ".html" or not SAID.search(source), path
+    assert path.suffix != ".html" or not QUOTE.search(source), path
 
 
 def test_fields_are_found_at_all() -> None:

@@ -1,4 +1,4 @@
-"""TypeScript, JavaScript and CSS are held to one set of rules (`biome.jsonc`), without a network."""
+"""TypeScript, JavaScript and CSS follow one set of rules (`biome.jsonc`), checked without a network."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ CONFIG = ROOT / "biome.jsonc"
 
 
 def biome(*words: str, folder: Path = ROOT) -> tuple[int, str]:
-    """Runs the tool on a tree; its exit status and all it said."""
+    """Runs the tool on a tree; its exit status and output."""
     command = [str(NODE), str(BIOME), *words]
     done = subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=120, check=False)
     return done.returncode, done.stdout + done.stderr
@@ -38,14 +38,14 @@ def test_the_front_end_passes_the_linter() -> None:
 
 
 def test_what_is_wrong_with_a_file_is_found(tmp_path: Path) -> None:
-    status, said = lint(tree(tmp_path, "export const Press = (n: number) => <button>{n === n}</button>;\n"))
-    assert status and "noSelfCompare" in said and "useButtonType" in said
+    status, output = lint(tree(tmp_path, "export const Press = (n: number) => <button>{n === n}</button>;\n"))
+    assert status and "noSelfCompare" in output and "useButtonType" in output
     assert lint(tree(tmp_path, 'export const Press = () => <button type="button">Oui</button>;\n'))[0] == 0
 
 
 def test_the_front_end_is_formatted() -> None:
-    status, said = biome("format", "--max-diagnostics=none")
-    assert status == 0, f"run `npm run format` (docs/map.md)\n{said}"
+    status, output = biome("format", "--max-diagnostics=none")
+    assert status == 0, f"run `npm run format` (docs/map.md)\n{output}"
 
 
 def test_a_file_that_is_not_formatted_is_found(tmp_path: Path) -> None:

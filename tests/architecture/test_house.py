@@ -1,4 +1,4 @@
-"""The house holds itself up: packages, doors, settings, problems, texts, tables."""
+"""What every package follows: its files in the wheel, doors, settings, problems, texts, tables."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def test_every_door_is_open() -> None:
     assert there == {(capability, who) for who, capabilities in DOORS.items() for capability in capabilities}
 
 
-def test_every_route_stands_in_a_file_named_after_who_may_call_it(app: EchoFlask) -> None:
+def test_every_route_is_in_a_file_named_after_who_may_call_it(app: EchoFlask) -> None:
     for rule in app.url_map.iter_rules():
         module = app.view_functions[rule.endpoint].__module__
         home = app.blueprints.get(rule.endpoint.rpartition(".")[0])

@@ -1,4 +1,4 @@
-"""Who may import whom. The table is the architecture; this test is its keeper."""
+"""Who may import whom: the table is the architecture."""
 
 from __future__ import annotations
 

@@ -15,7 +15,7 @@ def test_the_support_table_is_what_the_code_says_today() -> None:
     assert written == page(), "python -m feedback_app.forms.xlsform.support > docs/xlsform.md"
 
 
-def test_every_reason_stands_in_the_docs() -> None:
+def test_every_reason_is_in_the_docs() -> None:
     written = (DOCS / "instruments.md").read_text(encoding="utf-8")
     for reason, (_, english) in REASONS.items():
         assert f"| `{reason}` | {english} |" in written

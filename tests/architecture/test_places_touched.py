@@ -1,7 +1,7 @@
-"""How many places a change touches: each row of the table in `docs/map.md` is held by a test.
+"""How many places a change touches: each row of the table in `docs/map.md` is bound to a test.
 
-A row is bound to the test function that fails when one more place is needed, or one of those named was forgotten.
-Rows that say of a list that nothing else names its terms, and that no other file holds, are held here.
+It is the test function that fails when one more place is needed, or one of those named was left out. Rows that say of a
+list that nothing else names its terms, or of a file that no other has such lines, are tested here.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from schemas.vocabulary import vocabulary
 from tests.architecture.state_names import COMMENT, ROOT, sources
 
 HERE = "tests/architecture/test_places_touched.py"
-HELD_BY = {
+BOUND_TO = {
     "a need category, an emotion, a reason code": f"{HERE}::test_a_term_is_named_in_its_list_alone",
     "a meaning of questions": "tests/rules/test_vocabulary.py::test_a_meaning_names_types_and_lists_that_there_are",
     "a need form of a programme in the portfolio": "tests/http/test_needs_of_any_form.py::test_a_need_of_the_programmes_own_form_reaches_the_portfolio",
@@ -32,8 +32,8 @@ HELD_BY = {
     "a danger door in a form": "tests/rules/test_danger_door.py::test_the_forms_in_which_a_person_may_tell_of_violence_have_a_door",
     "a helpline of a country": f"{HERE}::test_a_term_is_named_in_its_list_alone",
     "a problem": "tests/architecture/test_house.py::test_settings_problems_and_jobs_are_in_the_docs",
-    "a setting": f"{HERE}::test_what_one_file_holds_is_in_no_other",
-    "a job": f"{HERE}::test_what_one_file_holds_is_in_no_other",
+    "a setting": f"{HERE}::test_what_belongs_into_one_file_is_in_no_other",
+    "a job": f"{HERE}::test_what_belongs_into_one_file_is_in_no_other",
     "a column": "tests/migrations/test_upgrades.py::test_the_steps_make_what_the_tables_say",
     "a door": "tests/http/test_permissions.py::test_no_route_of_the_desk_is_missing",
     "a field on the wire": "tests/architecture/test_wire.py::test_the_phone_s_wire_types_are_fresh",
@@ -43,14 +43,14 @@ HELD_BY = {
     "what a reviewer may do with a record": "tests/architecture/test_desk_actions.py::test_an_action_is_named_in_its_own_file_and_template_alone",
     "a sentence on the phone": "tests/pwa/words.test.ts::what is said in one language is said in the other",
 }  # fmt: skip
-"""The test that holds a row: its file, and its name there."""
+"""The test of a row: its file, and its name there."""
 
 
-def unheld(page: str, held: Mapping[str, str]) -> list[str]:
-    """Rows of the table that no test holds, and tests of rows that are gone."""
+def unbound(page: str, bound: Mapping[str, str]) -> list[str]:
+    """Rows of the table without a test, and tests of rows that are gone."""
     table = page.partition("## How many places does it touch?")[2]
     rows = re.findall(r"^\| (?!to add|---)([^|]+?) \|", table, flags=re.MULTILINE)
-    return sorted(set(rows) ^ set(held))
+    return sorted(set(rows) ^ set(bound))
 
 
 def names_of_tests(path: Path) -> set[str]:
@@ -61,22 +61,22 @@ def names_of_tests(path: Path) -> set[str]:
     return {node.name for node in ast.walk(ast.parse(text)) if isinstance(node, ast.FunctionDef)}
 
 
-def gone(held: Mapping[str, str]) -> list[str]:
+def gone(bound: Mapping[str, str]) -> list[str]:
     """Tests that are bound to a row and are not there."""
-    places = {test: test.partition("::") for test in held.values()}
+    places = {test: test.partition("::") for test in bound.values()}
     return sorted(test for test, (file, _, name) in places.items() if name not in names_of_tests(ROOT / file))
 
 
-def test_every_row_of_the_table_is_held_by_a_test_that_is_there() -> None:
-    assert unheld((ROOT / "docs" / "map.md").read_text(encoding="utf-8"), HELD_BY) == []
-    assert gone(HELD_BY) == []
+def test_every_row_of_the_table_is_bound_to_a_test_that_is_there() -> None:
+    assert unbound((ROOT / "docs" / "map.md").read_text(encoding="utf-8"), BOUND_TO) == []
+    assert gone(BOUND_TO) == []
 
 
 def test_a_row_without_a_test_and_a_test_that_is_gone_would_be_noticed() -> None:
     page = "## How many places does it touch?\n\n| to add | places |\n| --- | --- |\n| a colour | 7: here and there |\n"
-    assert unheld(page, {}) == ["a colour"] == unheld("", {"a colour": HERE})
+    assert unbound(page, {}) == ["a colour"] == unbound("", {"a colour": HERE})
     assert gone(
-        {"a colour": f"{HERE}::test_made_up", "a tone": f"{HERE}::test_what_one_file_holds_is_in_no_other"}
+        {"a colour": f"{HERE}::test_made_up", "a tone": f"{HERE}::test_what_belongs_into_one_file_is_in_no_other"}
     ) == [f"{HERE}::test_made_up"]
     assert gone({"a colour": "tests/made_up.py::test_made_up"}) == ["tests/made_up.py::test_made_up"]
 
@@ -117,7 +117,7 @@ OTHER_THINGS: Mapping[str, Mapping[str, set[str]]] = {
 
 
 def quoted(text: str, kind: str) -> set[str]:
-    """The short texts that a source of this kind holds."""
+    """The short texts in a source of this kind."""
     if kind == ".py":
         return {node.value for node in _constants(ast.parse(text)) if isinstance(node.value, str)}
     return {word for _, word in QUOTED.findall(COMMENT.sub("", text))}
@@ -173,14 +173,14 @@ ONE_FILE = {
     "feedback_app/settings.py": re.compile(r"""(["'])FEEDBACK_[A-Z_0-9]+\1"""),
     "feedback_app/jobs.py": re.compile(r"\bJob\(|\.add_job\("),
 }
-"""What only one file may hold: names of settings as texts, rows of jobs and what plans them."""
+"""What may be in one file only: names of settings as texts, rows of jobs and what plans them."""
 ELSEWHERE = {
     "feedback_app/cli.py": {'envvar="FEEDBACK_DATA"': "an option of the command is read before there are settings"},
     "feedback_app/serve.py": {'os.environ.get("FEEDBACK_PUBLIC_URL")': "whether the address was set at all"},
 }
 
 
-def held_elsewhere(path: str, text: str) -> list[str]:
+def found_elsewhere(path: str, text: str) -> list[str]:
     """Lines of a file that belong into another one."""
     known = ELSEWHERE.get(path, {})
     return [
@@ -191,8 +191,8 @@ def held_elsewhere(path: str, text: str) -> list[str]:
     ]
 
 
-def test_what_one_file_holds_is_in_no_other(everything: dict[str, str]) -> None:
-    assert {path: lines for path, text in everything.items() if (lines := held_elsewhere(path, text))} == {}
+def test_what_belongs_into_one_file_is_in_no_other(everything: dict[str, str]) -> None:
+    assert {path: lines for path, text in everything.items() if (lines := found_elsewhere(path, text))} == {}
     assert all(piece in everything[path] for path, pieces in ELSEWHERE.items() for piece in pieces)
 
 
@@ -200,4 +200,4 @@ def test_what_one_file_holds_is_in_no_other(everything: dict[str, str]) -> None:
     "offender", ['os.environ.get("FEEDBACK_COLOUR")', 'Job("paint", 5, _paint)', "scheduler.add_job(paint)"]
 )
 def test_a_setting_or_a_job_elsewhere_would_be_noticed(offender: str) -> None:
-    assert held_elsewhere("feedback_app/review/actions.py", offender) == [offender]
+    assert found_elsewhere("feedback_app/review/actions.py", offender) == [offender]

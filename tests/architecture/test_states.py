@@ -164,7 +164,7 @@ def test_what_adjoua_works_on_comes_before_what_she_looks_up_and_each_tab_has_it
     assert "open" in OLDEST_FIRST and not OLDEST_FIRST & set(tabs("done"))
 
 
-def test_the_protocol_lists_what_phones_are_told_in_its_order() -> None:
+def test_the_protocol_lists_the_states_that_phones_receive_in_its_order() -> None:
     assert listed((ROOT / "docs" / "protocol.md").read_text(encoding="utf-8")) == PUBLIC
 
 
@@ -185,7 +185,7 @@ def test_the_phone_s_states_are_fresh(path: Path) -> None:
 
 
 def test_one_more_row_is_a_state_everywhere() -> None:
-    told = {
+    columns = {
         "tone": "ok",
         "public": "yes",
         "first": "yes",
@@ -193,7 +193,7 @@ def test_one_more_row_is_a_state_everywhere() -> None:
         "next_fr": "Dites « c’est à l’étude ».",
         "next_en": "It's studied.",
     }
-    more = Term("postponed", {"fr": "Remis à plus tard", "en": "Postponed"}, "state-read", told)
+    more = Term("postponed", {"fr": "Remis à plus tard", "en": "Postponed"}, "state-read", columns)
     states = Vocabulary("states", (*STATES.terms, more))
     made = "".join(typescript_states.files(states).values())
     assert "'state-read': picture" in made, "in the first screen's script"

@@ -44,7 +44,7 @@ class Watch:
         return file.read_text()
 
     def is_closed(self) -> str:
-        """The terminal is gone. What was said until everything that wrote to it had ended."""
+        """Closes the terminal. Returns the output until everything that wrote to it had ended."""
         self.terminal.kill()
         assert self.terminal.stdout
         return self.terminal.stdout.read()

@@ -24,14 +24,14 @@ from sync.store import Feed, Ledger, Row
 from tests import build
 from tests.people import World
 
-LedgerTurn = Callable[[], Any]
+LedgerTransaction = Callable[[], Any]
 
 
 @dataclass
 class LedgerUnderTest:
-    """A ledger opened in a transaction of its own for each turn, and erasure as that store does it."""
+    """A ledger opened in a transaction of its own each time, and erasure as that store does it."""
 
-    turn: Callable[[], Any]
+    opened: Callable[[], Any]
     erase: Callable[[uuid.UUID], None]
 
 
@@ -39,7 +39,7 @@ class LedgerUnderTest:
 class FeedUnderTest:
     """A feed to read, and rows written to it in a transaction of their own."""
 
-    turn: Callable[[], Any]
+    opened: Callable[[], Any]
     put: Callable[[list[Row]], None]
     both: Callable[[], Any]
     """The feed and its snapshots, in a transaction that writes."""
@@ -52,17 +52,17 @@ def memory_ledger() -> LedgerUnderTest:
     model = MemoryLedger()
 
     @contextmanager
-    def turn() -> Iterator[Ledger]:
+    def opened() -> Iterator[Ledger]:
         yield model
 
-    return LedgerUnderTest(turn, model.erase)
+    return LedgerUnderTest(opened, model.erase)
 
 
 def sql_ledger(app: EchoFlask, world: World) -> LedgerUnderTest:
     now = dt.datetime(2026, 11, 23, 9, tzinfo=dt.UTC)
 
     @contextmanager
-    def turn() -> Iterator[Ledger]:
+    def opened() -> Iterator[Ledger]:
         with app.app_context(), transaction() as session:
             yield SqlLedger(session, world.programme, Arrival(world.awa.device_id, now, 0))
 
@@ -70,14 +70,14 @@ def sql_ledger(app: EchoFlask, world: World) -> LedgerUnderTest:
         with app.app_context(), transaction() as session:
             erase(session, session.get_one(Record, (world.programme, record)), now=now, reason="author", by="Awa")
 
-    return LedgerUnderTest(turn, delete)
+    return LedgerUnderTest(opened, delete)
 
 
 def memory_feed() -> FeedUnderTest:
     model = MemoryFeed()
 
     @contextmanager
-    def turn() -> Iterator[Feed]:
+    def opened() -> Iterator[Feed]:
         yield model
 
     packed = MemorySnapshots()
@@ -86,12 +86,12 @@ def memory_feed() -> FeedUnderTest:
     def both() -> Iterator[tuple[Feed, Snapshots]]:
         yield model, packed
 
-    return FeedUnderTest(turn, model.put, both, packed.part, model.expire_tombstones)
+    return FeedUnderTest(opened, model.put, both, packed.part, model.expire_tombstones)
 
 
 def sql_feed(app: EchoFlask, world: World) -> FeedUnderTest:
     @contextmanager
-    def turn() -> Iterator[Feed]:
+    def opened() -> Iterator[Feed]:
         with app.app_context():
             yield SqlFeed(db.session, "empty")
 
@@ -113,7 +113,7 @@ def sql_feed(app: EchoFlask, world: World) -> FeedUnderTest:
         with app.app_context(), transaction() as session:
             expire_tombstones(session, "empty", upto=upto)
 
-    return FeedUnderTest(turn, write, both, part, delete)
+    return FeedUnderTest(opened, write, both, part, delete)
 
 
 def a_need(world: World | None, *, record: str | None = None, rev: int = 1, text: str = "eau") -> dict[str, Any]:

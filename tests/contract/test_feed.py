@@ -21,26 +21,26 @@ def row(kind: str, name: str, path: str, body: str | None = "{}", *, owner: str 
 
 
 class PhoneModel:
-    """A phone that keeps what comes down."""
+    """A phone that stores what comes down."""
 
     def __init__(self, scope: Scope) -> None:
         self.scope, self.past = scope, [scope]
-        self.held: dict[tuple[str, str], str] = {}
+        self.rows: dict[tuple[str, str], str] = {}
         self.cursor: str | None = None
 
     def move(self, scope: Scope) -> None:
         self.past, self.scope = [*self.past, self.scope], scope
 
     def page(self, feed: FeedUnderTest, limit: int = 1000, epoch: str = EPOCH) -> engine.Page:
-        with feed.turn() as store:
+        with feed.opened() as store:
             page = engine.pull(store, epoch=epoch, scope=self.scope, past=self.past, cursor=self.cursor, limit=limit)
         if page.reset:
-            self.held.clear()
+            self.rows.clear()
         for change in page.changes:
             if change.body is None:
-                self.held.pop((change.kind, change.name), None)
+                self.rows.pop((change.kind, change.name), None)
             else:
-                self.held[change.kind, change.name] = change.body
+                self.rows[change.kind, change.name] = change.body
         self.cursor = page.cursor
         return page
 
@@ -54,10 +54,10 @@ class PhoneModel:
 def truth(feed: FeedUnderTest, scope: Scope) -> dict[tuple[str, str], Any]:
     fresh = PhoneModel(scope)
     fresh.sync(feed)
-    return fresh.held
+    return fresh.rows
 
 
-def test_a_phone_sees_its_own_ground_and_nothing_else(feed: FeedUnderTest) -> None:
+def test_a_phone_sees_its_own_area_and_nothing_else(feed: FeedUnderTest) -> None:
     feed.put([
         row("place", "V1", "/XX/R1/S1/V1/"), row("place", "V3", "/XX/R2/S2/V3/"), row("place", "S1", "/XX/R1/S1/"),
         row("project", "P-region", "/XX/R1/"), row("project", "P-elsewhere", "/XX/R2/"),
@@ -65,14 +65,14 @@ def test_a_phone_sees_its_own_ground_and_nothing_else(feed: FeedUnderTest) -> No
     ])  # fmt: skip
     phone = PhoneModel(AWA)
     phone.sync(feed)
-    assert set(phone.held) == {("place", "V1"), ("project", "P-region"), ("record", "a")}
+    assert set(phone.rows) == {("place", "V1"), ("project", "P-region"), ("record", "a")}
 
 
 def test_names_with_wildcards_let_no_neighbour_in(feed: FeedUnderTest) -> None:
     feed.put([row("project", "P", "/XX/R_/"), row("place", "v1", "/xx/r1/s1/v1/"), row("place", "%", "/XX/R1/S1/%/")])
     phone = PhoneModel(AWA)
     phone.sync(feed)
-    assert phone.held == {}
+    assert phone.rows == {}
 
 
 @pytest.mark.parametrize("limit", [1, 2, 3, 50])
@@ -80,7 +80,7 @@ def test_pages_join_up(feed: FeedUnderTest, limit: int) -> None:
     feed.put([row("project", f"P{n}", "/XX/", str(n)) for n in range(7)])
     phone = PhoneModel(AWA)
     phone.sync(feed, limit)
-    assert phone.held == {("project", f"P{n}"): str(n) for n in range(7)}
+    assert phone.rows == {("project", f"P{n}"): str(n) for n in range(7)}
 
 
 def test_nothing_new_costs_nothing(feed: FeedUnderTest) -> None:
@@ -97,7 +97,7 @@ def test_a_dropped_row_leaves_the_phone(feed: FeedUnderTest) -> None:
     phone.sync(feed)
     feed.put([row("project", "P", "/XX/", None)])
     phone.sync(feed)
-    assert phone.held == {}
+    assert phone.rows == {}
 
 
 def test_a_row_that_moves_away_leaves_the_phone(feed: FeedUnderTest) -> None:
@@ -109,7 +109,7 @@ def test_a_row_that_moves_away_leaves_the_phone(feed: FeedUnderTest) -> None:
     feed.put([row("project", "P", "/XX/R2/", "moved")])
     for phone in (here, there, everywhere):
         phone.sync(feed)
-    assert (here.held, there.held, everywhere.held) == ({}, {("project", "P"): "moved"}, {("project", "P"): "moved"})
+    assert (here.rows, there.rows, everywhere.rows) == ({}, {("project", "P"): "moved"}, {("project", "P"): "moved"})
 
 
 @pytest.mark.parametrize("limit", [1, 2, 1000])
@@ -122,7 +122,7 @@ def test_a_phone_that_moves_house_gets_what_changed_and_no_reload(feed: FeedUnde
     first = phone.page(feed, limit)
     assert not first.reset and ("project", "P") not in [(one.kind, one.name) for one in first.changes]
     phone.sync(feed, limit)
-    assert phone.held == truth(feed, phone.scope)
+    assert phone.rows == truth(feed, phone.scope)
 
 
 def test_a_restored_server_makes_phones_start_anew(feed: FeedUnderTest) -> None:
@@ -138,11 +138,11 @@ def test_a_cursor_that_nobody_gave_out_starts_anew(feed: FeedUnderTest, cursor: 
     phone = PhoneModel(AWA)
     phone.cursor = cursor
     phone.sync(feed)
-    assert phone.held == {("project", "P"): "{}"}
+    assert phone.rows == {("project", "P"): "{}"}
 
 
 @pytest.mark.parametrize("seed", range(15))
-def test_after_any_history_a_phone_holds_exactly_its_scope(feed: FeedUnderTest, seed: int) -> None:
+def test_after_any_history_a_phone_has_exactly_its_scope(feed: FeedUnderTest, seed: int) -> None:
     rnd = random.Random(seed)
     paths = ["/XX/", "/XX/R1/", "/XX/R1/S1/", "/XX/R1/S1/V1/", "/XX/R2/", "/XX/R2/S2/"]
     phone = PhoneModel(Scope("/XX/R1/", "awa"))
@@ -157,4 +157,4 @@ def test_after_any_history_a_phone_holds_exactly_its_scope(feed: FeedUnderTest, 
         else:
             phone.page(feed, limit=rnd.choice([1, 2, 100]))
     phone.sync(feed, limit=2)
-    assert phone.held == truth(feed, phone.scope)
+    assert phone.rows == truth(feed, phone.scope)

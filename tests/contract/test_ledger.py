@@ -1,4 +1,4 @@
-"""What every ledger must do, whoever keeps it."""
+"""What every ledger must do, whatever stores it."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def too_short(entry: Entry) -> Sequence[Fault]:
 
 
 def send(ledger: LedgerUnderTest, *entries: object, check: engine.Check = nothing_wrong) -> list[Ack]:
-    with ledger.turn() as store:
+    with ledger.opened() as store:
         return engine.push(store, list(entries), check)
 
 
@@ -37,13 +37,15 @@ def test_awas_need_is_stored_once_however_often_she_sends_it(ledger: LedgerUnder
     assert first.position == again.position == later.position is not None
 
 
-def test_places_follow_the_order_sent(ledger: LedgerUnderTest, sql_world: World | None) -> None:
+def test_positions_follow_the_order_sent(ledger: LedgerUnderTest, sql_world: World | None) -> None:
     acks = send(ledger, *(a_need(sql_world) for _ in range(5)))
-    places = [ack.position for ack in acks]
-    assert places == sorted(places, key=lambda place: place or 0) and len(set(places)) == 5
+    positions = [ack.position for ack in acks]
+    assert positions == sorted(positions, key=lambda position: position or 0) and len(set(positions)) == 5
 
 
-def test_what_was_known_already_leaves_no_hole_between_places(ledger: LedgerUnderTest, sql_world: World | None) -> None:
+def test_what_was_known_already_leaves_no_hole_between_positions(
+    ledger: LedgerUnderTest, sql_world: World | None
+) -> None:
     known = [a_need(sql_world) for _ in range(3)]
     *_, before = send(ledger, *known)
     send(ledger, *known)
@@ -56,7 +58,9 @@ def test_a_bad_entry_never_stops_its_neighbours(ledger: LedgerUnderTest, sql_wor
     assert outcomes(acks) == ["stored", "quarantined", "quarantined", "stored"]
 
 
-def test_what_fails_the_instrument_is_kept_and_a_fix_is_taken(ledger: LedgerUnderTest, sql_world: World | None) -> None:
+def test_what_fails_the_instrument_is_quarantined_and_a_fix_is_stored(
+    ledger: LedgerUnderTest, sql_world: World | None
+) -> None:
     bad = a_need(sql_world, text="")
     (ack,) = send(ledger, bad, check=too_short)
     assert (ack.outcome.value, ack.faults[0].reason) == ("quarantined", "too-short")
@@ -72,16 +76,16 @@ def test_a_retry_of_a_quarantined_entry_gets_the_answer_that_was_lost(
     assert first == second
 
 
-def test_another_text_under_the_same_revision_is_a_conflict_and_both_are_kept(
+def test_another_text_under_the_same_revision_is_a_conflict_and_both_are_stored(
     ledger: LedgerUnderTest, sql_world: World | None
 ) -> None:
     one = a_need(sql_world, text="eau")
     other = a_need(sql_world, record=one["id"], text="école")
     assert outcomes(send(ledger, one, other)) == ["stored", "conflict"]
     assert outcomes(send(ledger, other, one)) == ["conflict", "known"]
-    with ledger.turn() as store:
-        held = store.holdings({uuid.UUID(one["id"])})[uuid.UUID(one["id"])]
-    assert sorted(held_one.digest for held_one in held.revisions) == sorted([one["digest"], other["digest"]])
+    with ledger.opened() as store:
+        stored = store.holdings({uuid.UUID(one["id"])})[uuid.UUID(one["id"])]
+    assert sorted(one.digest for one in stored.revisions) == sorted([one["digest"], other["digest"]])
 
 
 def test_revisions_may_arrive_in_any_order(ledger: LedgerUnderTest, sql_world: World | None) -> None:
@@ -99,9 +103,9 @@ def test_a_stranger_cannot_revise_awas_need(ledger: LedgerUnderTest, sql_world: 
     forged_body = forged["body"].replace("000000000001", "0000000000ff") if sql_world is None else forged["body"]
     forged |= {"body": forged_body, "digest": __import__("hashlib").sha256(forged_body.encode()).hexdigest()}
     (ack,) = send(ledger, forged)
-    with ledger.turn() as store:
-        held = store.holdings({uuid.UUID(mine["id"])})[uuid.UUID(mine["id"])]
-    assert [(one.rev, one.digest) for one in held.revisions] == [(1, mine["digest"])]
+    with ledger.opened() as store:
+        stored = store.holdings({uuid.UUID(mine["id"])})[uuid.UUID(mine["id"])]
+    assert [(one.rev, one.digest) for one in stored.revisions] == [(1, mine["digest"])]
     assert ack.outcome.value == "stored", "as a record of the stranger's own"
 
 

@@ -1,4 +1,4 @@
-"""What every storage of photos and voices promises: the folder, and a bucket on a real S3 server."""
+"""What every storage of photos and voices must do: the folder, and a bucket on a real S3 server."""
 
 from __future__ import annotations
 
@@ -51,8 +51,8 @@ class Breaking(io.BytesIO):
         return some
 
 
-class Held(io.BytesIO):
-    """What a phone sends so slowly that somebody else can send too."""
+class Blocked(io.BytesIO):
+    """An upload that waits until it may go on, so that somebody else can send meanwhile."""
 
     def __init__(self, content: bytes) -> None:
         super().__init__(content)
@@ -81,7 +81,7 @@ def read(files: MediaFiles, sha256: str = SHA, variant: str = "original") -> byt
 
 
 class TestAnUpload:
-    def test_awas_voice_goes_up_piece_by_piece_and_is_then_kept_by_its_name(
+    def test_awas_voice_goes_up_piece_by_piece_and_is_then_stored_by_its_hash(
         self, files: MediaFiles, upload: uuid.UUID
     ) -> None:
         assert files.offset(upload) == 0
@@ -104,14 +104,14 @@ class TestAnUpload:
         assert files.append(upload, 100_000, io.BytesIO(VOICE[100_000:]), length=len(VOICE)) == len(VOICE)
         assert files.digest(upload) == SHA
 
-    def test_an_offset_that_lies_is_told_where_it_stands_and_changes_nothing(
+    def test_a_wrong_offset_is_answered_with_the_right_one_and_changes_nothing(
         self, files: MediaFiles, upload: uuid.UUID
     ) -> None:
         files.append(upload, 0, io.BytesIO(VOICE[:500]), length=len(VOICE))
-        for lie in (0, 499, 501, len(VOICE)):
-            with pytest.raises(OffsetMismatch) as told:
-                files.append(upload, lie, io.BytesIO(b"other bytes"), length=len(VOICE))
-            assert told.value.at == 500
+        for wrong in (0, 499, 501, len(VOICE)):
+            with pytest.raises(OffsetMismatch) as refused:
+                files.append(upload, wrong, io.BytesIO(b"other bytes"), length=len(VOICE))
+            assert refused.value.at == 500
         assert files.digest(upload) == hashlib.sha256(VOICE[:500]).hexdigest()
 
     def test_more_than_was_announced_is_not_taken(self, files: MediaFiles, upload: uuid.UUID) -> None:
@@ -121,25 +121,25 @@ class TestAnUpload:
     def test_of_two_requests_for_the_same_bytes_one_is_taken_and_nothing_is_mixed(
         self, files: MediaFiles, upload: uuid.UUID
     ) -> None:
-        slow = Held(VOICE[:40_000])
-        told: list[int | type[Exception]] = []
+        slow = Blocked(VOICE[:40_000])
+        results: list[int | type[Exception]] = []
 
         def first() -> None:
             try:
-                told.append(files.append(upload, 0, slow, length=len(VOICE)))
+                results.append(files.append(upload, 0, slow, length=len(VOICE)))
             except (UploadBusy, OffsetMismatch) as refused:
-                told.append(type(refused))
+                results.append(type(refused))
 
         other = threading.Thread(target=first)
         other.start()
         assert slow.asked.wait(30)
         try:
-            told.append(files.append(upload, 0, io.BytesIO(VOICE[:30_000]), length=len(VOICE)))
+            results.append(files.append(upload, 0, io.BytesIO(VOICE[:30_000]), length=len(VOICE)))
         except (UploadBusy, OffsetMismatch) as refused:
-            told.append(type(refused))
+            results.append(type(refused))
         slow.go.set()
         other.join(30)
-        taken = [one for one in told if isinstance(one, int)]
+        taken = [one for one in results if isinstance(one, int)]
         assert len(taken) == 1
         assert files.offset(upload) == taken[0]
         files.append(upload, taken[0], io.BytesIO(VOICE[taken[0] :]), length=len(VOICE))
@@ -195,7 +195,7 @@ class TestAContent:
             file.seek(0)
             assert file.read() == VOICE
 
-    def test_smaller_sizes_stand_beside_the_photo_and_go_with_it(self, files: MediaFiles) -> None:
+    def test_smaller_sizes_are_stored_beside_the_photo_and_deleted_with_it(self, files: MediaFiles) -> None:
         files.put("pilote", SHA, io.BytesIO(VOICE))
         for variant in ("large", "thumb"):
             files.put("pilote", SHA, io.BytesIO(variant.encode()), variant)
@@ -206,12 +206,12 @@ class TestAContent:
         files.delete("pilote", SHA)
         assert [files.size("pilote", SHA, one) for one in ("original", "large", "thumb")] == [None] * 3
 
-    def test_what_comes_back_from_a_backup_with_other_bytes_is_not_kept(self, files: MediaFiles) -> None:
+    def test_a_content_restored_from_a_backup_with_other_bytes_is_refused(self, files: MediaFiles) -> None:
         with pytest.raises(WrongBytes):
             files.put("pilote", SHA, io.BytesIO(VOICE + b"!"))
         assert files.size("pilote", SHA) is None
 
-    def test_one_larger_than_what_is_held_in_memory_at_once(self, files: MediaFiles, upload: uuid.UUID) -> None:
+    def test_one_larger_than_what_is_in_memory_at_once(self, files: MediaFiles, upload: uuid.UUID) -> None:
         large = os.urandom(1000) * ((2 * PIECE + 5_000_000) // 1000)
         files.append(upload, 0, io.BytesIO(large), length=len(large))
         sha = hashlib.sha256(large).hexdigest()
@@ -228,18 +228,18 @@ class TestAContent:
 
 
 class TestWhatTheStorageCannotDo:
-    def test_a_folder_without_room_says_so_keeps_what_arrived_and_goes_on_once_there_is_room(
+    def test_a_folder_without_room_says_so_and_goes_on_with_what_arrived_once_there_is_room(
         self, tmp_path: Path, upload: uuid.UUID
     ) -> None:
         files = LocalFiles(tmp_path)
-        with room_for(100_001), pytest.raises(OSError, match="large") as told:
+        with room_for(100_001), pytest.raises(OSError, match="large") as refused:
             files.append(upload, 0, io.BytesIO(VOICE), length=len(VOICE))
-        assert told.value.errno == errno.EFBIG
+        assert refused.value.errno == errno.EFBIG
         assert files.offset(upload) == 100_001
         files.append(upload, 100_001, io.BytesIO(VOICE[100_001:]), length=len(VOICE))
         assert files.digest(upload) == SHA
 
-    def test_a_bucket_that_does_not_answer_is_told_as_down(self, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_a_bucket_that_does_not_answer_is_reported_as_down(self, monkeypatch: pytest.MonkeyPatch) -> None:
         for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
             monkeypatch.setenv(name, "nobody")
         monkeypatch.setenv("AWS_DEFAULT_REGION", "us-east-1")

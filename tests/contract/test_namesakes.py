@@ -23,17 +23,17 @@ def says(author: str, record: str, rev: int = 1, words: str = "eau") -> dict[str
     return {"id": record, "rev": rev, "digest": build.digest(body), "body": body}
 
 
-def held_of(ledger: LedgerUnderTest, record: str, author: str) -> list[str]:
-    """Digests of what is held of this author's record of this id."""
+def digests_of(ledger: LedgerUnderTest, record: str, author: str) -> list[str]:
+    """Digests of the stored revisions of this author's record of this id."""
     name = uuid.UUID(record)
-    with ledger.turn() as store:
+    with ledger.opened() as store:
         found = store.holdings({name, namesake_id(name, author)})
     (mine,) = [one for one in found.values() if one.owner == author]
     return [one.digest for one in mine.revisions]
 
 
 @pytest.mark.parametrize("order", list(itertools.permutations([AWA, KOFFI, YAO])))
-def test_whoever_comes_first_everybodys_record_is_taken_and_each_is_alone_in_it(
+def test_whoever_sends_first_everybodys_record_is_stored_and_each_is_alone_in_it(
     ledger: LedgerUnderTest, order: tuple[str, ...]
 ) -> None:
     record = str(ids.new_id())
@@ -45,10 +45,10 @@ def test_whoever_comes_first_everybodys_record_is_taken_and_each_is_alone_in_it(
     assert outcomes(send(ledger, *second.values())) == ["stored"] * 3, "in one request too"
     assert outcomes(send(ledger, *first.values(), *second.values())) == ["known"] * 6
     for author in order:
-        assert held_of(ledger, record, author) == [first[author]["digest"], second[author]["digest"]]
+        assert digests_of(ledger, record, author) == [first[author]["digest"], second[author]["digest"]]
 
 
-def test_a_retry_gets_the_place_that_was_given_first(ledger: LedgerUnderTest) -> None:
+def test_a_retry_gets_the_position_that_was_given_first(ledger: LedgerUnderTest) -> None:
     record = str(ids.new_id())
     send(ledger, says(KOFFI, record))
     stored, known = send(ledger, says(AWA, record), says(AWA, record))
@@ -70,7 +70,7 @@ def test_who_was_first_and_is_erased_takes_nobody_elses_words_along(ledger: Ledg
     assert outcomes(send(ledger, says(AWA, record), says(AWA, record, rev=2))) == ["known", "stored"]
 
 
-def test_who_came_second_and_is_erased_stays_erased_and_takes_nobody_elses_words_along(ledger: LedgerUnderTest) -> None:
+def test_who_was_second_and_is_erased_stays_erased_and_takes_nobody_elses_words_along(ledger: LedgerUnderTest) -> None:
     record = str(ids.new_id())
     send(ledger, says(KOFFI, record), says(AWA, record))
     ledger.erase(namesake_id(uuid.UUID(record), AWA))

@@ -1,4 +1,4 @@
-"""Place order is commit order: no reader ever passes a row that commits late, whatever the database."""
+"""The order of positions is that of commits: no reader ever passes a row that commits late, whatever the database."""
 
 from __future__ import annotations
 
@@ -32,19 +32,19 @@ def store(
         return acks
 
 
-def read_from(world: World, place: int) -> list[tuple[int, str]]:
+def read_from(world: World, position: int) -> list[tuple[int, str]]:
     with world.app.app_context():
         rows = db.session.execute(
             select(LedgerEntry.position, LedgerEntry.record_id)
-            .where(LedgerEntry.programme_id == world.programme, LedgerEntry.position > place)
+            .where(LedgerEntry.programme_id == world.programme, LedgerEntry.position > position)
             .order_by(LedgerEntry.position)
         ).all()
-        return [(position, str(record)) for position, record in rows]
+        return [(at, str(record)) for at, record in rows]
 
 
 def test_a_slow_writer_is_never_skipped(world: World) -> None:
-    """Awa's entry takes its place first and commits late; Koffi's comes after; a reader looks in between."""
-    start = max([place for place, _ in read_from(world, 0)], default=0)
+    """Awa's entry takes its position first and commits late; Koffi's comes after; a reader looks in between."""
+    start = max([position for position, _ in read_from(world, 0)], default=0)
     slow, quick = world.awa.entry(), world.koffi.entry(place="V2")
     started = threading.Event()
     first = threading.Thread(target=store, args=(world, world.awa, slow), kwargs={"wait": 0.6, "started": started})

@@ -26,10 +26,10 @@ class Phone:
     def __init__(self, feed: FeedUnderTest, scope: Scope, limit: int = 5) -> None:
         self.feed, self.scope, self.limit = feed, scope, limit
         self.past = [scope]
-        self.held: dict[tuple[str, str], str] = {}
+        self.rows: dict[tuple[str, str], str] = {}
         self.cursor: str | None = None
         self.epoch = EPOCH
-        self.told: Snapshot | None = None
+        self.announced: Snapshot | None = None
         self.fetched: list[str] = []
         self.packs = True
         """Whether it understands snapshots."""
@@ -46,28 +46,28 @@ class Phone:
             if page.worth_packing:
                 page = engine.packed(feed, epoch=self.epoch, scope=self.scope, snapshots=snapshots, limit=self.limit)
         if page.reset:
-            self.held.clear()
+            self.rows.clear()
         if page.snapshot:
-            self.told = page.snapshot
+            self.announced = page.snapshot
             for part in page.snapshot.parts:
                 self.fetch(part.hash)
         for change in page.changes:
             if change.body is None:
-                self.held.pop((change.kind, change.name), None)
+                self.rows.pop((change.kind, change.name), None)
             else:
-                self.held[change.kind, change.name] = change.body
+                self.rows[change.kind, change.name] = change.body
         self.cursor = page.cursor
         return page
 
     def fetch(self, name: str) -> None:
         packed = self.feed.part(share(self.scope), name)
-        assert packed is not None, "told of a part that is not there"
+        assert packed is not None, "a part was announced that is not there"
         text = gzip.decompress(packed)
         assert hashlib.sha256(text).hexdigest() == name
         self.fetched.append(name)
         for change in json.loads(text):
             assert change["op"] == "put"
-            self.held[change["kind"], change["id"]] = json.dumps(change["body"])
+            self.rows[change["kind"], change["id"]] = json.dumps(change["body"])
 
     def sync(self) -> engine.Page:
         first = page = self.page()
@@ -81,7 +81,7 @@ def villages(count: int, path: str = LAKE, body: str = '"1"') -> list[Any]:
 
 
 def head(feed: FeedUnderTest) -> int:
-    with feed.turn() as store:
+    with feed.opened() as store:
         return int(store.head())
 
 
@@ -91,17 +91,17 @@ def test_a_fresh_phone_of_a_wide_place_gets_a_snapshot_and_what_is_her_own(feed:
     awa = Phone(feed, AWA)
     first = awa.sync()
     assert first.reset and first.snapshot and first.snapshot.rows == 20
-    assert len(awa.held) == 21 and awa.held["record", "a1"] == '"mine"'
-    assert awa.held == truth(feed, AWA)
+    assert len(awa.rows) == 21 and awa.rows["record", "a1"] == '"mine"'
+    assert awa.rows == truth(feed, AWA)
 
 
-def test_koffi_of_the_same_place_is_told_the_same_parts_and_sees_nothing_of_awas(feed: FeedUnderTest) -> None:
+def test_koffi_of_the_same_place_gets_the_same_parts_and_sees_nothing_of_awas(feed: FeedUnderTest) -> None:
     feed.put([*villages(20), row("record", "a1", LAKE, '"mine"', owner="awa")])
     awa, koffi = Phone(feed, AWA), Phone(feed, KOFFI)
     awa.sync()
     koffi.sync()
-    assert awa.told == koffi.told and koffi.held == truth(feed, KOFFI)
-    assert ("record", "a1") not in koffi.held
+    assert awa.announced == koffi.announced and koffi.rows == truth(feed, KOFFI)
+    assert ("record", "a1") not in koffi.rows
 
 
 def test_a_phone_of_another_place_finds_none_of_its_parts(feed: FeedUnderTest) -> None:
@@ -113,24 +113,24 @@ def test_a_phone_of_another_place_finds_none_of_its_parts(feed: FeedUnderTest) -
         assert [feed.part(share(stranger), name) for name in awa.fetched] == [None] * len(awa.fetched)
 
 
-def test_what_fits_a_page_is_told_as_a_page(feed: FeedUnderTest) -> None:
+def test_what_fits_a_page_is_sent_as_a_page(feed: FeedUnderTest) -> None:
     feed.put(villages(5))
     awa = Phone(feed, AWA, limit=5)
     first = awa.sync()
     assert (first.reset, first.snapshot, first.more) == (True, None, False)
-    assert awa.held == truth(feed, AWA)
+    assert awa.rows == truth(feed, AWA)
 
 
-def test_a_phone_that_knows_no_snapshots_is_told_page_by_page(feed: FeedUnderTest) -> None:
+def test_a_phone_that_knows_no_snapshots_gets_page_after_page(feed: FeedUnderTest) -> None:
     feed.put(villages(12))
     Phone(feed, AWA).sync()
-    with feed.turn() as store:
+    with feed.opened() as store:
         page = engine.pull(store, epoch=EPOCH, scope=AWA, past=[], cursor=None, limit=5)
     assert page.snapshot is None and page.more and len(page.changes) == 5
 
 
 @pytest.mark.parametrize("limit", [1, 2, 3])
-def test_many_fates_of_her_own_come_page_by_page_and_none_is_missed(feed: FeedUnderTest, limit: int) -> None:
+def test_many_timelines_of_her_own_come_page_by_page_and_none_is_missed(feed: FeedUnderTest, limit: int) -> None:
     for n in range(7):
         feed.put([row("record", f"a{n}", LAKE, f'"{n}"', owner="awa"), *villages(n + 1)])
     awa = Phone(feed, AWA, limit)
@@ -139,7 +139,7 @@ def test_many_fates_of_her_own_come_page_by_page_and_none_is_missed(feed: FeedUn
     # While they are on their way one of them changes, and a village goes.
     feed.put([row("record", "a6", LAKE, '"new"', owner="awa"), row("place", f"{LAKE}0", f"{LAKE}0000/", None)])
     awa.sync()
-    assert awa.held == truth(feed, AWA) and awa.held["record", "a6"] == '"new"' and len(awa.held) == 7 + 6
+    assert awa.rows == truth(feed, AWA) and awa.rows["record", "a6"] == '"new"' and len(awa.rows) == 7 + 6
 
 
 def test_the_next_phones_cost_no_new_snapshot_until_much_has_changed(
@@ -151,23 +151,23 @@ def test_the_next_phones_cost_no_new_snapshot_until_much_has_changed(
     first.sync()
     feed.put(villages(3, body='"2"'))
     second.sync()
-    assert second.told == first.told and second.held == truth(feed, AWA)
+    assert second.announced == first.announced and second.rows == truth(feed, AWA)
     feed.put(villages(4, body='"3"'))
     third.sync()
-    assert third.told != first.told and third.held == truth(feed, AWA)
+    assert third.announced != first.announced and third.rows == truth(feed, AWA)
 
 
-def test_a_restored_server_tells_no_snapshot_of_its_earlier_life(feed: FeedUnderTest) -> None:
+def test_a_restored_server_announces_no_snapshot_of_its_earlier_life(feed: FeedUnderTest) -> None:
     feed.put(villages(20))
     awa = Phone(feed, AWA)
     awa.sync()
-    before, awa.epoch = awa.told, "e2"
+    before, awa.epoch = awa.announced, "e2"
     feed.put(villages(2, body='"2"'))
     first = awa.sync()
-    assert first.reset and awa.told != before and awa.held == truth(feed, AWA)
+    assert first.reset and awa.announced != before and awa.rows == truth(feed, AWA)
 
 
-def test_a_phone_away_for_longer_than_drops_are_kept_starts_anew_and_ends_right(feed: FeedUnderTest) -> None:
+def test_a_phone_away_for_longer_than_tombstones_are_stored_starts_anew_and_ends_right(feed: FeedUnderTest) -> None:
     feed.put(villages(20))
     awa, fresh = Phone(feed, AWA), Phone(feed, KOFFI)
     awa.sync()
@@ -177,10 +177,10 @@ def test_a_phone_away_for_longer_than_drops_are_kept_starts_anew_and_ends_right(
     feed.expire_tombstones(head(feed))
     assert not fresh.page().reset, "who has heard of the drop goes on"
     first = awa.sync()
-    assert first.reset and ("place", f"{LAKE}7") not in awa.held and awa.held == truth(feed, AWA)
+    assert first.reset and ("place", f"{LAKE}7") not in awa.rows and awa.rows == truth(feed, AWA)
 
 
-def test_a_first_walk_ends_although_drops_were_forgotten_and_is_not_asked_to_begin_again(feed: FeedUnderTest) -> None:
+def test_a_first_walk_ends_although_tombstones_expired_and_is_not_asked_to_begin_again(feed: FeedUnderTest) -> None:
     feed.put(villages(12))
     feed.put([row("place", f"{LAKE}{n}", f"{LAKE}{n:04}/", None) for n in range(2)])
     feed.expire_tombstones(head(feed))
@@ -188,10 +188,10 @@ def test_a_first_walk_ends_although_drops_were_forgotten_and_is_not_asked_to_beg
     awa.packs = False
     resets = [awa.page().reset for _ in range(5)]
     assert resets == [True, False, False, False, False]
-    assert awa.held == truth(feed, AWA) and len(awa.held) == 10
+    assert awa.rows == truth(feed, AWA) and len(awa.rows) == 10
 
 
-def test_a_first_walk_during_which_drops_are_forgotten_begins_again(feed: FeedUnderTest) -> None:
+def test_a_first_walk_during_which_tombstones_expire_begins_again(feed: FeedUnderTest) -> None:
     feed.put(villages(9))
     awa = Phone(feed, AWA, limit=3)
     awa.packs = False
@@ -199,7 +199,7 @@ def test_a_first_walk_during_which_drops_are_forgotten_begins_again(feed: FeedUn
     feed.put([row("place", f"{LAKE}0", f"{LAKE}0000/", None), row("place", "new", LAKE)])
     feed.expire_tombstones(head(feed))
     awa.sync()
-    assert awa.held == truth(feed, AWA) and ("place", f"{LAKE}0") not in awa.held
+    assert awa.rows == truth(feed, AWA) and ("place", f"{LAKE}0") not in awa.rows
 
 
 @pytest.mark.parametrize(
@@ -220,11 +220,11 @@ def test_a_forged_cursor_of_a_snapshot_shows_nothing_of_others(feed: FeedUnderTe
     awa = Phone(feed, AWA)
     awa.cursor = cursor.format(scope=engine.fingerprint(AWA))
     awa.sync()
-    assert set(awa.held) <= set(truth(feed, AWA))
+    assert set(awa.rows) <= set(truth(feed, AWA))
 
 
 @pytest.mark.parametrize("seed", range(20))
-def test_after_any_history_of_moves_and_resets_a_phone_holds_exactly_its_scope(
+def test_after_any_history_of_moves_and_resets_a_phone_has_exactly_its_scope(
     feed: FeedUnderTest, seed: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     rnd = random.Random(seed)
@@ -249,4 +249,4 @@ def test_after_any_history_of_moves_and_resets_a_phone_holds_exactly_its_scope(
         else:
             phone.page()
     phone.sync()
-    assert phone.held == truth(feed, phone.scope)
+    assert phone.rows == truth(feed, phone.scope)

@@ -20,7 +20,7 @@ from feedback_app.edge.site import Site
 
 @dataclass
 class Live:
-    """Where it listens, and what it knows."""
+    """A running server: its port, and its inside."""
 
     port: int
     site: Site
@@ -36,13 +36,13 @@ class Live:
         link.sendall(sent)
         return link
 
-    def said(self, sent: bytes) -> bytes:
+    def answer(self, sent: bytes) -> bytes:
         """All that is answered to these bytes until the server closes."""
         with self.link(sent) as link:
             return rest_of(link)
 
     def asked(self, of: Callable[[], Any]) -> Any:
-        """What the loop says."""
+        """The result of a call in the loop."""
 
         async def ask() -> Any:
             return of()
@@ -52,10 +52,10 @@ class Live:
 
 def rest_of(link: socket.socket) -> bytes:
     """Everything until the other side closes."""
-    told = b""
+    received = b""
     while some := link.recv(65536):
-        told += some
-    return told
+        received += some
+    return received
 
 
 def until(holds: Callable[[], Any], seconds: float = 15) -> Any:

@@ -28,7 +28,7 @@ def test_pages_come_while_all_that_write_wait_and_records_while_hundreds_of_page
     with serving(app, Limits(threads=4, queued=200)) as live:
         writers = [live.link(asked("POST", "/waits")) for _ in range(20)]
         until(lambda: live.asked(lambda: live.site.lanes.running_writers) == 3)
-        assert body(live.said(asked("GET", "/page"))) == "done"
+        assert body(live.answer(asked("GET", "/page"))) == "done"
         readers = [live.link(asked("GET", "/waits")) for _ in range(100)]
         until(lambda: live.asked(lambda: live.site.lanes.running) == 4)
         go["POST"].set()
@@ -113,10 +113,10 @@ def test_a_phone_takes_the_next_turn_though_another_address_has_hundreds_of_requ
 def test_one_address_never_keeps_all_threads_once_another_has_asked() -> None:
     kitchen = Kitchen()
     with kitchen.open(Limits(threads=4)) as live:
-        assert b"done" in live.said(asked_by("41.0.0.2", "/phone"))
+        assert b"done" in live.answer(asked_by("41.0.0.2", "/phone"))
         many = fill(live, kitchen, "41.0.0.1", method="POST", running=2, waiting=30)
-        assert b"done" in live.said(asked_by("41.0.0.2", "/page"))
-        assert b"done" in live.said(asked_by("41.0.0.2", "/exchange", "POST"))
+        assert b"done" in live.answer(asked_by("41.0.0.2", "/page"))
+        assert b"done" in live.answer(asked_by("41.0.0.2", "/exchange", "POST"))
         for link in many:
             link.close()
 
@@ -150,7 +150,7 @@ def test_of_hundreds_of_pages_a_few_are_made_at_a_time_and_a_record_has_a_thread
     kitchen = Kitchen()
     with kitchen.open(Limits(threads=16, computes_s=1000)) as live:
         pages = fill(live, kitchen, "41.0.0.1", running=4, waiting=96)
-        assert b"done" in live.said(asked_by("41.0.0.9", "/record", "POST"))
+        assert b"done" in live.answer(asked_by("41.0.0.9", "/record", "POST"))
         for link in pages:
             link.close()
 
@@ -169,6 +169,6 @@ def test_pages_that_wait_for_something_keep_no_other_page_from_being_made() -> N
     kitchen = Kitchen()
     with kitchen.open(Limits(threads=16, computes_s=0)) as live:
         waiting = fill(live, kitchen, "41.0.0.1", running=12, waiting=0)
-        assert b"done" in live.said(asked_by("41.0.0.2", "/page"))
+        assert b"done" in live.answer(asked_by("41.0.0.2", "/page"))
         for link in waiting:
             link.close()

@@ -33,21 +33,21 @@ def test_phones_hand_over_beside_hundreds_of_connections_that_fell_silent(runnin
     for kind in KINDS:
         with Silent(running.port, kind, 120, token=phones[0].token):
             work = bodies_of(phones, 3)
-            told = hand_over(running.port, work, records_each=1)
-            assert told.requests == 9
-            assert max(told.latencies) < 10, f"{kind}: a phone waited"  # the bench says how much less it is
+            outcome = hand_over(running.port, work, records_each=1)
+            assert outcome.requests == 9
+            assert max(outcome.latencies) < 10, f"{kind}: a phone waited"  # the bench says how much less it is
 
 
 def test_after_the_master_is_killed_the_port_is_free_for_the_next_server(running: RunningServer) -> None:
-    kept = [socket.create_connection(("127.0.0.1", running.port)) for _ in range(12)]
-    for link in kept:
+    links = [socket.create_connection(("127.0.0.1", running.port)) for _ in range(12)]
+    for link in links:
         link.sendall(b"GET /api/v1/openapi.json HTTP/1.1\r\nHost: x\r\n\r\n")
         assert link.recv(100)
     os.kill(running.process.pid, signal.SIGKILL)
     running.process.wait(10)
     again = server.start(running.data, port=running.port, environment={"FEEDBACK_JOBS": "off"})
     again.stop()
-    for link in kept:
+    for link in links:
         link.close()
 
 

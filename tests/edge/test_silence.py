@@ -1,4 +1,4 @@
-"""Whoever falls silent is let go after a while, whoever is merely slow is waited for, and nobody else notices."""
+"""Time-outs: whoever falls silent is disconnected, whoever is merely slow is waited for, and nobody else notices."""
 
 from __future__ import annotations
 
@@ -36,16 +36,16 @@ SILENT = {
 
 
 @pytest.mark.parametrize("kind", SILENT)
-def test_a_phone_that_falls_silent_is_let_go(kind: str) -> None:
+def test_a_phone_that_falls_silent_is_disconnected(kind: str) -> None:
     with serving(echo, SHORT) as live, live.link(SILENT[kind]) as link:
-        told = rest_of(link)
+        got = rest_of(link)
         expected = b"408" if "half" in kind or "asked for" in kind else b"200" if "answered" in kind else b""
-        assert expected in told
+        assert expected in got
         assert until(lambda: live.asked(lambda: (live.site.crowd.count, live.site.crowd.spooled)) == (0, 0))
 
 
 @pytest.mark.parametrize("kind", ["head", "body", "empty lines"])
-def test_a_byte_now_and_then_does_not_hold_a_connection_for_long(kind: str) -> None:
+def test_a_byte_now_and_then_does_not_keep_a_connection_open_for_long(kind: str) -> None:
     begun = {"head": b"GET / HTTP/1.1\r\nX: ", "body": SILENT["half a body"], "empty lines": b"\r\n"}[kind]
     with serving(echo, SHORT) as live, live.link(begun) as link:
         started = time.monotonic()
@@ -69,10 +69,10 @@ def test_a_phone_on_a_slow_link_is_waited_for() -> None:
         assert body(rest_of(link)) == "POST|/||" + "slow body." * 20 + "|CONTENT_LENGTH=200"
 
 
-def test_who_does_not_read_the_answer_is_let_go_and_holds_no_thread() -> None:
+def test_who_does_not_read_the_answer_is_disconnected_and_blocks_no_thread() -> None:
     with serving(large, SHORT) as live:
         links = [live.link(b"GET / HTTP/1.1\r\nHost: x\r\n\r\n", buffer=4096) for _ in range(8)]
-        assert len(live.said(b"GET / HTTP/1.1\r\nConnection: close\r\n\r\n")) > len(LARGE)
+        assert len(live.answer(b"GET / HTTP/1.1\r\nConnection: close\r\n\r\n")) > len(LARGE)
         assert until(lambda: live.asked(lambda: live.site.crowd.count) == 0)
         for link in links:
             link.close()
@@ -81,11 +81,11 @@ def test_who_does_not_read_the_answer_is_let_go_and_holds_no_thread() -> None:
 def test_who_reads_the_answer_slowly_gets_all_of_it() -> None:
     with serving(large, SHORT) as live:
         with live.link(b"GET / HTTP/1.1\r\nConnection: close\r\n\r\n", buffer=65536) as link:
-            told = b""
+            got = b""
             while some := link.recv(1_000_000):
-                told += some
+                got += some
                 time.sleep(0.001)
-        assert told.endswith(LARGE)
+        assert got.endswith(LARGE)
 
 
 @pytest.mark.parametrize("most", [{"connections": 20}, {"connections_per_address": 20}])
@@ -95,8 +95,8 @@ def test_when_there_are_too_many_the_one_silent_longest_makes_room(most: dict[st
         until(lambda: live.asked(lambda: live.site.crowd.count) == 20)
         links[0].sendall(b"x")  # not the longest silent any more
         time.sleep(0.05)
-        told = live.said(b"GET /mine HTTP/1.1\r\nConnection: close\r\n\r\n")
-        assert body(told) == "GET|/mine||"
+        got = live.answer(b"GET /mine HTTP/1.1\r\nConnection: close\r\n\r\n")
+        assert body(got) == "GET|/mine||"
         assert rest_of(links[1]) == b""
         links[0].sendall(b"x" * 96)
         assert b"200 OK" in links[0].recv(65536)
@@ -127,14 +127,14 @@ def test_whoever_sends_a_byte_now_and_then_is_too_slow_within_two_minutes(size: 
 
 
 def test_large_bodies_that_never_end_keep_out_nobody_with_a_record() -> None:
-    """Who filled the space for bodies, and then sent a byte now and then, held up everybody for an hour."""
+    """Who filled the space for bodies, and then sent a byte now and then, blocked everybody for an hour."""
     head = b"POST / HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: %d\r\n\r\n"
     with serving(echo, Limits(threads=2, spooled=100_000)) as live:
         largest = live.link(head % 60_000 + b"a" * 50_500)
         with live.link(head % 60_000 + b"a" * 49_400):
             until(lambda: live.asked(lambda: live.site.crowd.spooled) == 99_900)
             for _ in range(3):
-                assert live.said(head % 1000 + b"b" * 1000).startswith(b"HTTP/1.1 200 ")
+                assert live.answer(head % 1000 + b"b" * 1000).startswith(b"HTTP/1.1 200 ")
             assert rest_of(largest).startswith(b"HTTP/1.1 503 ")
             assert live.asked(lambda: live.site.crowd.spooled) == 49_400
         largest.close()
@@ -144,5 +144,5 @@ def test_large_bodies_that_never_end_keep_out_nobody_with_a_record() -> None:
 def test_the_largest_body_is_refused_when_it_is_what_wants_more_space() -> None:
     head = b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 90000\r\n\r\n"
     with serving(echo, Limits(threads=2, spooled=50_000)) as live:
-        assert live.said(head + b"a" * 60_000).startswith(b"HTTP/1.1 503 ")
-        assert live.said(head.replace(b"90000", b"3\r\nConnection: close") + b"abc").startswith(b"HTTP/1.1 200 ")
+        assert live.answer(head + b"a" * 60_000).startswith(b"HTTP/1.1 503 ")
+        assert live.answer(head.replace(b"90000", b"3\r\nConnection: close") + b"abc").startswith(b"HTTP/1.1 200 ")

@@ -21,7 +21,7 @@ TAKEN = {"stored", "known"}
 
 @dataclass
 class ModelPhone:
-    """One phone with records to hand over. What it was promised is in `acked`; what went wrong, in `broken`."""
+    """One phone with records to hand over. What was acknowledged is in `acked`; what went wrong, in `broken`."""
 
     port: int
     token: str
@@ -47,7 +47,7 @@ class ModelPhone:
         self._chance = random.Random(self.seed)
 
     def run(self, stop: threading.Event) -> None:
-        """Hands over until everything is acknowledged, or it is told to stop."""
+        """Hands over until everything is acknowledged, or `stop` is set."""
         while not stop.is_set() and len(self.acked) < len(self.entries):
             try:
                 self._exchange()
@@ -74,7 +74,7 @@ class ModelPhone:
             self.broken.append(f"{sent['id']}: {ack}")
         before = self.acked.setdefault(sent["digest"], ack["position"])
         if before != ack["position"]:
-            self.broken.append(f"{sent['id']} stood at {before}, now at {ack['position']}")
+            self.broken.append(f"{sent['id']} was at {before}, is now at {ack['position']}")
         if ack["outcome"] == "stored" and before != ack["position"]:
             self.broken.append(f"{sent['id']} was stored twice")
 
@@ -91,7 +91,7 @@ class ModelPhone:
                 if answer.status not in {429, 503, 502}:
                     self.broken.append(f"status {answer.status}: {data[:200]!r}")
                 raise ValueError(str(answer.status))
-            told: dict[str, Any] = json.loads(data)
-            return told
+            answered: dict[str, Any] = json.loads(data)
+            return answered
         finally:
             link.close()

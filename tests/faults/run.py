@@ -23,8 +23,8 @@ LOST_ANSWER = b"POST /api/v1/exchange"
 
 
 @dataclass(frozen=True)
-class Told:
-    """What came of a run."""
+class Outcome:
+    """The outcome of a run."""
 
     records: int
     lost: int
@@ -63,8 +63,8 @@ class Killer:
         self._link, self._database, self._fleet, self._chance = link, database, fleet, random.Random(seed)
 
     def run(self, most: int, stop: threading.Event) -> None:
-        """Until so many kills, or until it is told to stop. They are spread over the work, however fast it goes: a server
-        that is done before it is killed proves nothing."""
+        """Until so many kills, or until `stop` is set. They are spread over the work, however fast it goes: a server that
+        is done before it is killed proves nothing."""
         while self.kills < most and not stop.is_set():
             self._wait_for((self.kills + self._chance.random()) / (most + 1), stop)
             self._trouble_link()
@@ -127,7 +127,7 @@ def database(kind: str) -> Iterator[tuple[str | None, Callable[[], None] | None]
         yield postgres.url, kill
 
 
-def faults(kind: str, folder: Path, *, phones: int, records: int, kills: int, seconds: float, seed: int = 1) -> Told:
+def faults(kind: str, folder: Path, *, phones: int, records: int, kills: int, seconds: float, seed: int = 1) -> Outcome:
     """One run; ends when every phone has handed over everything and all kills were done, or after so many seconds."""
     started, stop, over = time.monotonic(), threading.Event(), threading.Event()
     with database(kind) as (url, kill_database):
@@ -149,7 +149,7 @@ def faults(kind: str, folder: Path, *, phones: int, records: int, kills: int, se
             stop.set()
             for thread in hands:
                 thread.join()
-            return _told(killer, link, fleet, time.monotonic() - started)
+            return _outcome(killer, link, fleet, time.monotonic() - started)
         finally:
             stop.set()
             over.set()
@@ -162,29 +162,29 @@ def _wait(threads: list[threading.Thread], until: float) -> None:
         thread.join(max(0.0, until - time.monotonic()))
 
 
-def _told(killer: Killer, link: BadLink, fleet: list[ModelPhone], seconds: float) -> Told:
+def _outcome(killer: Killer, link: BadLink, fleet: list[ModelPhone], seconds: float) -> Outcome:
     running = killer.running
     engine = create_engine(running.database_url or f"sqlite:///{running.data / 'echo.db'}")
     with engine.connect() as connection:
         rows = connection.execute(text("select digest, position from ledger_entry where programme_id = 'demo'")).all()
     engine.dispose()
-    held: dict[str, list[int]] = {}
+    stored: dict[str, list[int]] = {}
     for digest, position in rows:
-        held.setdefault(digest, []).append(position)
+        stored.setdefault(digest, []).append(position)
     made = [one["digest"] for phone in fleet for one in phone.entries]
     promised = {digest: at for phone in fleet for digest, at in phone.acked.items()}
     broken = [fault for phone in fleet for fault in phone.broken]
     verified = running.cli("ledger", "verify")
     if "bad digests 0" not in verified:
         broken.append(verified)
-    if sorted(at for places in held.values() for at in places) != sorted(
-        {at for places in held.values() for at in places}
+    if sorted(at for positions in stored.values() for at in positions) != sorted(
+        {at for positions in stored.values() for at in positions}
     ):
-        broken.append("two entries in one place")
-    return Told(
-        records=len(made), lost=sum(digest not in held for digest in made),
-        doubled=sum(len(places) > 1 for places in held.values()),
-        falsely_acknowledged=sum(held.get(digest) != [at] for digest, at in promised.items()), broken=tuple(broken),
+        broken.append("two entries at one position")
+    return Outcome(
+        records=len(made), lost=sum(digest not in stored for digest in made),
+        doubled=sum(len(positions) > 1 for positions in stored.values()),
+        falsely_acknowledged=sum(stored.get(digest) != [at] for digest, at in promised.items()), broken=tuple(broken),
         server_kills=killer.kills, database_kills=killer.database_kills, lost_answers=link.link.lost,
         requests=sum(phone.requests for phone in fleet), failures=sum(phone.failures for phone in fleet),
         seconds=seconds,

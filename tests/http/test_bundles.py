@@ -21,7 +21,7 @@ from feedback_app.base.db import db, transaction
 from feedback_app.carry import actions, store
 from feedback_app.carry.commands import bundle as bundle_command
 from feedback_app.carry.tables import CarriedFile
-from feedback_app.carry.transactions import take_in
+from feedback_app.carry.transactions import import_file
 from feedback_app.enrol.tables import Device
 from feedback_app.ledger.erasure import erase
 from feedback_app.ledger.release import release
@@ -64,7 +64,7 @@ class Server:
 
     def takes_in(self, data: bytes, *, programmes: Sequence[str] | None = None) -> CarriedFile:
         with self.app.app_context():
-            return take_in(
+            return import_file(
                 io.BytesIO(data), files=files_of(self.settings),
                 carrier=actions.Carrier("cli"), programmes=programmes,
             )  # fmt: skip
@@ -309,7 +309,7 @@ class TestRelay:
         phone.patch(address, 0, data)
         assert phone.offset(address) == len(data), "he missed the answer, and asks"
         assert Tus(client, world.awa).create(data, MEDIA_TYPE).headers["Upload-Offset"] == str(len(data))
-        self.let_pass(world, actions.KEPT_FOR_OTHERS)
+        self.let_pass(world, actions.RETAIN_RELAYED)
         server.runs("carried")
         assert server.media() == set() and carried(world.koffi, client, data)["state"] == "imported"
 
@@ -368,10 +368,10 @@ class TestRelay:
         assert carried(world.koffi, client, data) == {"state": "unreadable", "kept": 0, "damaged": 1, "safe": False}
         assert server.runs("carried") == 0, "it is not tried again and again"
         assert server.media() == {hashed(data)}
-        self.let_pass(world, actions.KEPT_FOR_OTHERS * 2)
+        self.let_pass(world, actions.RETAIN_RELAYED * 2)
         server.runs("carried")
         assert server.media() == {hashed(data)}
-        self.let_pass(world, actions.KEPT_ASIDE)
+        self.let_pass(world, actions.RETAIN_INCOMPLETE)
         server.runs("carried")
         assert server.media() == set()
 

@@ -143,7 +143,7 @@ def test_her_file_carried_by_hand_arrives_after_his_entry(
     world: World, client: FlaskClient, hers: dict[str, Any]
 ) -> None:
     with world.app.app_context():
-        made = carry.take_in(
+        made = carry.import_file(
             io.BytesIO(echo_file(world, world.awa, hers)),
             files=files_of(world.app.extensions["echo_settings"]), carrier=Carrier("cli"),
         )  # fmt: skip

@@ -25,7 +25,7 @@ from feedback_app.base import clock
 from feedback_app.base.db import db, transaction
 from feedback_app.base.http import EchoFlask
 from feedback_app.carry import actions as carry
-from feedback_app.carry.transactions import take_in
+from feedback_app.carry.transactions import import_file
 from feedback_app.carry.vouching import Voucher
 from feedback_app.enrol import actions as enrol
 from feedback_app.enrol.tables import Person
@@ -319,9 +319,9 @@ def test_the_notes_hold_no_token_and_are_for_the_servers_user_alone(
 
 def imports(server: Server, data: bytes, voucher: Voucher | None) -> list[str]:
     with server.app.app_context():
-        made = take_in(
+        made = import_file(
             io.BytesIO(data), files=server.files,
-            carrier=carry.Carrier("cli"), voucher=voucher,
+            carrier=carry.Carrier("cli"), claim=voucher,
         )  # fmt: skip
         return [one["outcome"] for one in made.outcomes]
 

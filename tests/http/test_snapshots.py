@@ -17,7 +17,7 @@ from feedback_app import jobs
 from feedback_app.base import clock
 from feedback_app.base.db import db, transaction
 from feedback_app.ledger.feed import Put, age_tombstones, put
-from feedback_app.ledger.snapshots import KEPT, sweep_snapshots
+from feedback_app.ledger.snapshots import LIFETIME, sweep_snapshots
 from feedback_app.ledger.tables import Counter, FeedRow, SnapshotHead, SnapshotPart
 from tests.build import project_row
 from tests.people import Phone, World
@@ -91,7 +91,7 @@ def test_a_phone_midway_in_what_was_swept_is_told_of_another(country: World, cli
     (piece,) = asks(country.koffi, client)["snapshot"]["parts"]
     with country.app.app_context(), transaction() as session:
         assert sweep_snapshots(session, now=clock.now()) == 0
-        assert sweep_snapshots(session, now=clock.now() + KEPT) == 1
+        assert sweep_snapshots(session, now=clock.now() + LIFETIME) == 1
     assert count(country, SnapshotPart) == 0
     assert part(country.koffi, client, piece["hash"]).status_code == 404
     (again,) = asks(country.koffi, client)["snapshot"]["parts"]
@@ -101,7 +101,7 @@ def test_a_phone_midway_in_what_was_swept_is_told_of_another(country: World, cli
 def test_one_that_phones_are_still_told_of_is_not_swept_under_their_feet(country: World, client: FlaskClient) -> None:
     first = asks(country.koffi, client)["snapshot"]
     with country.app.app_context(), transaction() as session:
-        session.execute(update(SnapshotHead).values(told_at=clock.now() - KEPT))
+        session.execute(update(SnapshotHead).values(told_at=clock.now() - LIFETIME))
     assert asks(country.koffi, client)["snapshot"] == first and count(country, SnapshotHead) == 1
     with country.app.app_context(), transaction() as session:
         assert sweep_snapshots(session, now=clock.now()) == 0

@@ -24,7 +24,7 @@ Rows = dict[str, list[dict[str, Any]]]
 
 
 @pytest.fixture(scope="module")
-def held(tmp_path_factory: pytest.TempPathFactory) -> Rows:
+def old_rows(tmp_path_factory: pytest.TempPathFactory) -> Rows:
     """The rows of the old build's database, by table."""
     folder = tmp_path_factory.mktemp("old")
     unpack_server(folder)
@@ -35,32 +35,32 @@ def held(tmp_path_factory: pytest.TempPathFactory) -> Rows:
 
 
 @pytest.fixture
-def before(empty: sa.Engine, held: Rows) -> Rows:
-    """What a database at the old build's step holds, with the rows of the old build."""
+def before(empty: sa.Engine, old_rows: Rows) -> Rows:
+    """A database at the old build's step, with the rows of the old build."""
     with empty.begin() as connection:
-        upgrade(connection, held["alembic_version"][0]["version_num"])
+        upgrade(connection, old_rows["alembic_version"][0]["version_num"])
         if empty.dialect.name == "postgresql":
             connection.execute(sa.text("set session_replication_role = replica"))  # rows name others, in any order
         found = sa.MetaData()
         found.reflect(connection)
         for table in found.tables.values():
             connection.execute(sa.delete(table))
-            fill(connection, table, held[table.name])
+            fill(connection, table, old_rows[table.name])
         connection.execute(sa.text("drop table if exists sqlite_stat1"))
         return read(connection)
 
 
 def fill(connection: sa.Connection, table: sa.Table, rows: list[dict[str, Any]]) -> None:
-    """Rows as SQLite kept them; PostgreSQL reads each text as its column's type."""
+    """Rows as SQLite stored them; PostgreSQL reads each text as its column's type."""
     exact = connection.dialect.name == "sqlite"
     kinds = {column.name: column.type.compile(connection.dialect) for column in table.columns}
     for row in rows:
         values = ", ".join(f":{name}" if exact else f"cast(:{name} as {kinds[name]})" for name in row)
-        told = {
+        parameters = {
             name: value if exact or value is None or isinstance(value, bytes) else str(value)
             for name, value in row.items()
         }
-        connection.execute(sa.text(f"insert into {table.name} ({', '.join(row)}) values ({values})"), told)
+        connection.execute(sa.text(f"insert into {table.name} ({', '.join(row)}) values ({values})"), parameters)
 
 
 def read(connection: sa.Connection) -> Rows:
@@ -76,7 +76,7 @@ def upgraded(engine: sa.Engine) -> Rows:
         return read(connection)
 
 
-def test_every_row_of_the_old_server_is_there_with_all_that_it_held(empty: sa.Engine, before: Rows) -> None:
+def test_every_row_of_the_old_server_is_there_with_all_its_values(empty: sa.Engine, before: Rows) -> None:
     after = upgraded(empty)
     assert len(before["record"]) == len(before["review_case"]) == 2 and len(before["place"]) == 38
     for name in before.keys() - NOT_ITS_ROWS:
@@ -87,18 +87,18 @@ def test_every_row_of_the_old_server_is_there_with_all_that_it_held(empty: sa.En
         assert was == now, name
 
 
-def test_what_its_authors_were_told_is_their_timeline_and_their_records_are_theirs(
+def test_what_was_published_to_its_authors_is_their_timeline_and_their_records_are_theirs(
     empty: sa.Engine, before: Rows
 ) -> None:
-    told = {
+    published = {
         (row["name"], n, event["id"], event["state"], event.get("message"))
         for row in before["feed_row"]
         if row["kind"] == "record"
         for n, event in enumerate(json.loads(row["body"])["events"])
     }
-    assert {state for _, _, _, state, _ in told} >= {"received", "read", "accepted", "needs_correction"}
+    assert {state for _, _, _, state, _ in published} >= {"received", "read", "accepted", "needs_correction"}
     after = upgraded(empty)
-    assert told == {
+    assert published == {
         (as_text(row["record_id"]), row["n"], row["id"], row["state"], row["message"])
         for row in after["timeline_event"]
     }
@@ -106,6 +106,6 @@ def test_what_its_authors_were_told_is_their_timeline_and_their_records_are_thei
     assert [(row["owner"], row["known_as"]) for row in after["record"]] == [(awa, None)] * 2
 
 
-def as_text(held: object) -> str:
-    """An id, however this database keeps it."""
-    return str(uuid.UUID(str(held)))
+def as_text(stored: object) -> str:
+    """An id, however this database stores it."""
+    return str(uuid.UUID(str(stored)))

@@ -42,9 +42,9 @@ def test_each_themes_solution_becomes_a_pair_and_needs_stay(empty: Engine) -> No
     with empty.begin() as connection:
         upgrade(connection)
         pairs = connection.execute(text("select theme_id, solution_id from solution_theme")).all()
-        held = connection.execute(text("select theme_id from portfolio_item")).scalar_one()
+        theme_of_item = connection.execute(text("select theme_id from portfolio_item")).scalar_one()
         titles = set(connection.execute(text("select title from theme")).scalars())
     answered = {theme: answer for theme, answer in themes.items() if answer}
     assert {uuid.UUID(str(theme)): uuid.UUID(str(answer)) for theme, answer in pairs} == answered
-    assert uuid.UUID(str(held)) == next(iter(themes)) and titles == {str(theme) for theme in themes}
+    assert uuid.UUID(str(theme_of_item)) == next(iter(themes)) and titles == {str(theme) for theme in themes}
     assert "solution_id" not in {column["name"] for column in inspect(empty).get_columns("theme")}

@@ -152,19 +152,19 @@ def test_a_record_of_before_is_its_authors_also_where_all_of_it_waits_in_quarant
 
 
 def key(engine: Engine, of: uuid.UUID) -> str:
-    """An id as this database keeps it."""
+    """An id as this database stores it."""
     return of.hex if engine.dialect.name == "sqlite" else str(of)
 
 
 def test_a_published_timeline_becomes_events_of_the_source_of_each(empty: Engine) -> None:
-    record, tie, theme = uuid.uuid4(), uuid.uuid4(), uuid.uuid4()
+    record, assignment, theme = uuid.uuid4(), uuid.uuid4(), uuid.uuid4()
     day = "2026-11-23 00:00:00+00:00"
     at = "2026-11-23T08:00:00.000Z"
-    told = [
+    events = [
         {"id": f"{record}.1", "state": "received", "at": at, "rev": 1},
         {"id": "d", "state": "accepted", "at": at, "rev": 1, "message": "Merci"},
-        {"id": str(tie), "state": "in_portfolio", "at": at, "rev": 1, "message": "Pompes"},
-        {"id": f"{tie}.s", "state": "funded", "at": at, "rev": 1},
+        {"id": str(assignment), "state": "in_portfolio", "at": at, "rev": 1, "message": "Pompes"},
+        {"id": f"{assignment}.s", "state": "funded", "at": at, "rev": 1},
     ]
     with empty.begin() as connection:
         upgrade(connection, "0013")
@@ -182,14 +182,14 @@ def test_a_published_timeline_becomes_events_of_the_source_of_each(empty: Engine
             created_by=person,
         )  # fmt: skip
         insert(
-            connection, "portfolio_tie", id=key(empty, tie), programme_id="pilote", record_id=key(empty, record), by=person,
+            connection, "portfolio_tie", id=key(empty, assignment), programme_id="pilote", record_id=key(empty, record), by=person,
             at=day,
         )  # fmt: skip
-        body = json.dumps({"id": str(record), "rev": 1, "state": "funded", "events": told})
-        for n, (name, kept) in enumerate([(str(record), body), (str(uuid.uuid4()), None)]):
+        body = json.dumps({"id": str(record), "rev": 1, "state": "funded", "events": events})
+        for n, (name, row_body) in enumerate([(str(record), body), (str(uuid.uuid4()), None)]):
             insert(
                 connection, "feed_row", id=key(empty, uuid.uuid4()), programme_id="pilote", kind="record", name=name,
-                scope_path="/XX/", owner="x", position=n, body=kept,
+                scope_path="/XX/", owner="x", position=n, body=row_body,
             )  # fmt: skip
     with empty.begin() as connection:
         upgrade(connection)

@@ -12,7 +12,7 @@ from typing import Any
 
 from sync.store import Row, Scope
 from tests.sync.phone import Phone
-from tests.sync.world import Device, Lab, State, last_place, may_see, view
+from tests.sync.world import Device, Lab, State, last_position, may_see, view
 
 Revision = tuple[str, int, str]
 """Record, number, digest: what is in the ledger once."""
@@ -24,13 +24,13 @@ def revision(entry: dict[str, Any]) -> Revision:
 
 
 def ledger_of(state: State) -> list[tuple[int, Revision]]:
-    """Every place with what is there, in the order in which it was written."""
-    entries = [(place, one.entry) for place, one in state.ledger.entries]
-    return [(place, (str(one.known_as or one.id), one.rev, one.digest)) for place, one in entries]
+    """Every position with what is there, in the order in which it was written."""
+    entries = [(position, one.entry) for position, one in state.ledger.entries]
+    return [(position, (str(one.known_as or one.id), one.rev, one.digest)) for position, one in entries]
 
 
 class Reader:
-    """Follows the ledger and the feed, as the desk and a webhook do: from the last place it has read."""
+    """Follows the ledger and the feed, as the desk and a webhook do: from the last position it has read."""
 
     def __init__(self) -> None:
         self.epoch = ""
@@ -46,8 +46,8 @@ class Reader:
         if state.epoch != self.epoch:
             self.epoch = state.epoch
             self._start()
-        self.entries += [(place, one) for place, one in ledger_of(state) if place > self.ledger_at]
-        self.ledger_at = max(self.ledger_at, last_place(state))
+        self.entries += [(position, one) for position, one in ledger_of(state) if position > self.ledger_at]
+        self.ledger_at = max(self.ledger_at, last_position(state))
         everything = [row for row in state.feed.rows.values() if row.position > self.feed_at]
         self.rows |= set(everything)
         self.feed_at = max([self.feed_at, *(row.position for row in everything)])
@@ -60,20 +60,20 @@ class Judge:
         self.lab, self.phones, self.reader = lab, phones, Reader()
         self.finished: dict[Revision, Phone] = {}
         self.erased: set[tuple[str, str]] = set()
-        """Record and author: one who was first to use an id has no say in what another calls by it."""
+        """Record and author: who was first to use an id decides nothing about another's record of that id."""
         self.answered: dict[tuple[str, Revision], int] = {}
-        """Place by epoch and revision, of every answer that left the server, heard or not."""
+        """Position by epoch and revision, of every answer that left the server, received or not."""
 
     def note_answer(self, entries: list[dict[str, Any]], answer: bytes) -> None:
         """An answer has left the server."""
-        told = json.loads(answer)
-        assert len(told["acks"]) == len(entries), "each entry gets one answer, in order"
-        for entry, ack in zip(entries, told["acks"], strict=True):
+        answered = json.loads(answer)
+        assert len(answered["acks"]) == len(entries), "each entry gets one answer, in order"
+        for entry, ack in zip(entries, answered["acks"], strict=True):
             assert (ack["id"], ack["rev"]) == (entry["id"], entry["rev"]), (
                 "the answers come in the order of the entries"
             )
             if ack["outcome"] != "erased":
-                self.answered[told["epoch"], revision(entry)] = ack["position"]
+                self.answered[answered["epoch"], revision(entry)] = ack["position"]
 
     def is_erased(self, name: Revision) -> bool:
         """Whether this was erased, whichever phone sends it again."""
@@ -82,27 +82,27 @@ class Judge:
     # Exactly once.
 
     def each_revision_is_in_the_ledger_once(self) -> None:
-        held = ledger_of(self.lab.state)
-        places, names = [place for place, _ in held], [name for _, name in held]
+        filed = ledger_of(self.lab.state)
+        positions, names = [position for position, _ in filed], [name for _, name in filed]
         assert len(names) == len(set(names)), "the same revision is in the ledger twice"
-        assert places == sorted(set(places)), "places are not in the order of the commits"
+        assert positions == sorted(set(positions)), "positions are not in the order of the commits"
 
     # Acked is durable.
 
     def what_was_answered_for_is_in_the_ledger(self) -> None:
         state = self.lab.state
-        held = {name: place for place, name in ledger_of(state)}
-        for (epoch, name), place in self.answered.items():
+        filed = {name: position for position, name in ledger_of(state)}
+        for (epoch, name), position in self.answered.items():
             if epoch == state.epoch and not self.is_erased(name):
-                assert held.get(name) == place, f"revision {name[1]} of {name[0]} was acknowledged and is not held"
+                assert filed.get(name) == position, f"revision {name[1]} of {name[0]} was acknowledged and is lost"
 
     # Nothing vanishes.
 
     def whatever_was_finished_is_on_its_phone_or_in_the_ledger(self) -> None:
-        held = {name for _, name in ledger_of(self.lab.state)}
+        filed = {name for _, name in ledger_of(self.lab.state)}
         for name, phone in self.finished.items():
-            kept = phone.kept.get(name[:2])
-            there = name in held or self.is_erased(name) or (kept is not None and revision(kept.entry) == name)
+            own = phone.entries.get(name[:2])
+            there = name in filed or self.is_erased(name) or (own is not None and revision(own.entry) == name)
             assert there, f"revision {name[1]} of {name[0]} is neither on {phone.name} nor in the ledger"
 
     # What was erased stays so.
@@ -112,27 +112,27 @@ class Judge:
         assert not again, "an erased record is in the ledger again"
         ledger = self.lab.state.ledger
         tombs = {(str(name), owner) for record, (owner, name) in ledger.whose.items() if record in ledger.erased}
-        assert self.erased <= tombs, "an erasure was forgotten"
+        assert self.erased <= tombs, "an erasure was lost"
 
     # No gaps.
 
-    def a_reader_has_seen_every_row_up_to_where_it_stands(self) -> None:
+    def a_reader_has_seen_every_row_up_to_its_position(self) -> None:
         state, reader = self.lab.state, self.reader
         if state.epoch != reader.epoch:
             return
-        places = [place for place, _ in reader.entries]
-        assert places == sorted(set(places)), "a reader of the ledger saw a place twice, or one out of order"
+        positions = [position for position, _ in reader.entries]
+        assert positions == sorted(set(positions)), "a reader of the ledger saw a position twice, or one out of order"
         passed = {one for one in ledger_of(state) if one[0] <= reader.ledger_at}
         assert passed <= set(reader.entries), "a reader of the ledger was passed by an entry that committed late"
         rows = {row for row in state.feed.rows.values() if row.position <= reader.feed_at}
         assert rows <= reader.rows, "a reader of the feed was passed by a row that committed late"
 
-    def a_phone_that_has_heard_all_holds_its_scope(self, phone: Phone, state: State, scope: Scope) -> None:
+    def a_phone_that_has_pulled_all_has_its_scope(self, phone: Phone, state: State, scope: Scope) -> None:
         wanted = view(state, scope)
         missing = [name for name in wanted if phone.seen.get(name) != wanted[name]]
-        assert not missing, f"{phone.name} was told that there is no more, and lacks {missing}"
+        assert not missing, f"{phone.name} has pulled everything, and lacks {missing}"
         more = [name for name in phone.seen if name not in wanted]
-        assert not more, f"{phone.name} was told that there is no more, and still shows {more}"
+        assert not more, f"{phone.name} has pulled everything, and still shows {more}"
 
     # Isolation.
 
@@ -148,16 +148,16 @@ class Judge:
 
     # Convergence.
 
-    def everyone_holds_exactly_what_they_should(self) -> None:
-        held = {name for _, name in ledger_of(self.lab.state)}
+    def everyone_has_exactly_what_they_should(self) -> None:
+        filed = {name for _, name in ledger_of(self.lab.state)}
         for phone in self.phones:
             known = self.lab.state.devices[phone.name]
             if known.revoked:
                 continue
-            self.a_phone_that_has_heard_all_holds_its_scope(phone, self.lab.state, known.scope)
-            assert not phone.kept, f"{phone.name} keeps {list(phone.kept)} though all is safe"
+            self.a_phone_that_has_pulled_all_has_its_scope(phone, self.lab.state, known.scope)
+            assert not phone.entries, f"{phone.name} keeps {list(phone.entries)} though all is safe"
             mine = {name for name, author in self.finished.items() if author is phone and not self.is_erased(name)}
-            assert mine <= held, f"of {phone.name}, {mine - held} never reached the ledger"
+            assert mine <= filed, f"of {phone.name}, {mine - filed} never reached the ledger"
 
     # Everyone's words are their own.
 
@@ -165,9 +165,9 @@ class Judge:
         authors: dict[uuid.UUID, set[str | None]] = {}
         for _, one in self.lab.state.ledger.entries:
             authors.setdefault(one.entry.id, set()).add(one.entry.author)
-        assert all(len(one) == 1 for one in authors.values()), "a record holds the words of two people"
+        assert all(len(one) == 1 for one in authors.values()), "a record has the words of two people"
 
     def nobodys_words_wait_because_another_used_their_id(self) -> None:
-        held = [one for _, one in self.lab.state.ledger.entries]
-        stopped = [one for one in held if any(fault.reason == "not-the-author" for fault in one.faults)]
+        filed = [one for _, one in self.lab.state.ledger.entries]
+        stopped = [one for one in filed if any(fault.reason == "not-the-author" for fault in one.faults)]
         assert not stopped, "somebody's words wait because another used their id"

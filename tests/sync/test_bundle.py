@@ -1,4 +1,4 @@
-"""The file that Awa hands to Koffi: sealed, vouched for, and giving back every whole item whatever befell it."""
+"""The file that Awa hands to Koffi: sealed, with a MAC each item, and every whole item can be read when it is damaged."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def record(n: int) -> str:
 
 
 def sealed_items(entries: int = 3, media: int = 2) -> dict[str, SealedItem]:
-    """What Awa's phone holds, by the name it has in the file."""
+    """The items of Awa's phone, by their names in the file."""
     made = {}
     for n in range(entries):
         body = json.dumps({"mots": f"La pompe n° {n} est en panne", "n": n}, ensure_ascii=False).encode()
@@ -52,9 +52,9 @@ def sealed_items(entries: int = 3, media: int = 2) -> dict[str, SealedItem]:
     return made
 
 
-def packed(held: dict[str, SealedItem]) -> bytes:
+def packed(items_by_name: dict[str, SealedItem]) -> bytes:
     """The file."""
-    sealed = {name: sealing.seal(one.wire(), PUBLIC, name=name) for name, one in held.items()}
+    sealed = {name: sealing.seal(one.wire(), PUBLIC, name=name) for name, one in items_by_name.items()}
     items = tuple(bundle.item(name, data) for name, data in sealed.items())
     out = io.BytesIO()
     bundle.write(out, bundle.Manifest("pilote", DEVICE, "2026-11-23T10:00:00Z", "1", items), sealed.values())
@@ -71,7 +71,7 @@ def opened(data: bytes, found: Found) -> SealedItem | None:
 
 
 def given_back(data: bytes) -> dict[str, SealedItem]:
-    """Every item that opens, is a letter and is vouched for."""
+    """Every item that opens, is a sealed item and bears the MAC of Awa's phone."""
     try:
         contents = read(data)
     except NotABundle:
@@ -80,8 +80,8 @@ def given_back(data: bytes) -> dict[str, SealedItem]:
     return {name: one for name, one in found.items() if one and one.is_vouched(MINE)}
 
 
-HELD = sealed_items()
-FILE = packed(HELD)
+ITEMS = sealed_items()
+FILE = packed(ITEMS)
 
 
 def spans(data: bytes) -> dict[str, tuple[int, int]]:
@@ -95,15 +95,15 @@ def spans(data: bytes) -> dict[str, tuple[int, int]]:
 
 def test_what_is_handed_over_whole_is_given_back_whole() -> None:
     contents = read(FILE)
-    assert contents.names == tuple(HELD) and contents.lost == [] and contents.ends_well
-    assert given_back(FILE) == HELD
+    assert contents.names == tuple(ITEMS) and contents.lost == [] and contents.ends_well
+    assert given_back(FILE) == ITEMS
     assert contents.manifest and (contents.manifest.programme, contents.manifest.device_id) == ("pilote", DEVICE)
 
 
 def test_it_is_a_zip_that_any_phone_can_list() -> None:
     with zipfile.ZipFile(io.BytesIO(FILE)) as archive:
         assert archive.testzip() is None
-        assert archive.namelist() == [bundle.MANIFEST, *HELD]
+        assert archive.namelist() == [bundle.MANIFEST, *ITEMS]
 
 
 def test_who_only_carries_it_reads_no_word_of_it() -> None:
@@ -112,12 +112,12 @@ def test_who_only_carries_it_reads_no_word_of_it() -> None:
 
 @settings(deadline=None)
 @given(st.integers(0, len(FILE)))
-def test_a_cut_gives_back_what_came_before_it_and_names_the_rest(cut: int) -> None:
+def test_a_cut_gives_back_what_was_before_it_and_names_the_rest(cut: int) -> None:
     data, ends = FILE[:cut], spans(FILE)
     back = given_back(data)
-    assert back == {name: one for name, one in HELD.items() if ends[name][1] <= cut}
+    assert back == {name: one for name, one in ITEMS.items() if ends[name][1] <= cut}
     if ends[bundle.MANIFEST][1] <= cut:
-        assert set(read(data).lost) == set(HELD) - set(back)
+        assert set(read(data).lost) == set(ITEMS) - set(back)
 
 
 @settings(deadline=None)
@@ -125,9 +125,9 @@ def test_a_cut_gives_back_what_came_before_it_and_names_the_rest(cut: int) -> No
 def test_a_file_that_lost_its_beginning_gives_back_what_is_left(cut: int) -> None:
     data, ends = FILE[cut:], spans(FILE)
     back = given_back(data)
-    assert set(back) == {name for name in HELD if ends[name][0] >= cut}
+    assert set(back) == {name for name in ITEMS if ends[name][0] >= cut}
     if back and cut > ends[bundle.MANIFEST][0]:
-        assert set(read(data).lost) == set(HELD) - set(back), "the directory at the end still names them"
+        assert set(read(data).lost) == set(ITEMS) - set(back), "the directory at the end still names them"
 
 
 @settings(deadline=None)
@@ -137,9 +137,9 @@ def test_a_flipped_byte_costs_one_item_at_most_and_names_it(at: int, flip: int) 
     data[at] ^= flip
     back, contents = given_back(bytes(data)), read(bytes(data))
     touched = {name for name, (start, end) in spans(FILE).items() if start <= at < end}
-    assert set(HELD) - set(back) <= touched
-    assert all(HELD[name] == one for name, one in back.items())
-    assert set(HELD) - set(back) <= set(contents.lost), "whatever is not given back is named"
+    assert set(ITEMS) - set(back) <= touched
+    assert all(ITEMS[name] == one for name, one in back.items())
+    assert set(ITEMS) - set(back) <= set(contents.lost), "whatever is not given back is named"
 
 
 @settings(deadline=None)
@@ -148,9 +148,9 @@ def test_bytes_missing_in_the_middle_cost_only_the_items_they_were_of(at: int, g
     data = FILE[:at] + FILE[at + gone :]
     back = given_back(data)
     touched = {name for name, (start, end) in spans(FILE).items() if start < at + gone and at < end}
-    assert set(HELD) - set(back) <= touched
+    assert set(ITEMS) - set(back) <= touched
     if data and bundle.MANIFEST not in touched:
-        assert set(HELD) - set(back) <= set(read(data).lost)
+        assert set(ITEMS) - set(back) <= set(read(data).lost)
 
 
 @settings(deadline=None)
@@ -159,13 +159,13 @@ def test_whatever_a_stranger_makes_is_answered_without_breaking(noise: bytes, cu
     data = noise
     for cut in cuts:
         data += FILE[cut : cut + 500] + noise
-    assert all(HELD[name] == one for name, one in given_back(data).items())
+    assert all(ITEMS[name] == one for name, one in given_back(data).items())
 
 
 class TestHostile:
     def local(self, name: bytes, data: bytes, *, size: int | None = None) -> bytes:
-        told = len(data) if size is None else size
-        return struct.pack("<4sHHHHHIIIHH", b"PK\x03\x04", 20, 0, 0, 0, 33, 0, told, told, len(name), 0) + name + data
+        size = len(data) if size is None else size
+        return struct.pack("<4sHHHHHIIIHH", b"PK\x03\x04", 20, 0, 0, 0, 33, 0, size, size, len(name), 0) + name + data
 
     @pytest.mark.parametrize(
         "name", [b"../../etc/passwd", b"entries/../x.1", b"/media/" + b"a" * 64, b"entries/x\x00.1"]
@@ -174,7 +174,7 @@ class TestHostile:
         with pytest.raises(NotABundle):
             read(self.local(name, b"x"))
 
-    def test_a_letter_to_grandmother_is_no_bundle(self) -> None:
+    def test_any_other_file_is_no_bundle(self) -> None:
         for data in (b"", b"Bonjour", b"PK", b"PK\x03\x04", b"\xff\xd8\xff" * 9):
             with pytest.raises(NotABundle):
                 read(data)
@@ -194,10 +194,10 @@ class TestHostile:
         assert found.size == 1 and not found.intact
 
     def test_of_two_items_with_one_name_both_are_looked_at(self) -> None:
-        name = next(iter(HELD))
+        name = next(iter(ITEMS))
         forged = self.local(name.encode(), sealing.seal(b"{}\n", PUBLIC, name=name))
-        assert given_back(forged + FILE) == HELD
-        assert given_back(FILE + forged).keys() >= HELD.keys() - {name}
+        assert given_back(forged + FILE) == ITEMS
+        assert given_back(FILE + forged).keys() >= ITEMS.keys() - {name}
 
     def test_a_bomb_in_a_sealed_entry_is_not_unpacked(self) -> None:
         head = {"device": DEVICE, "digest": "a" * 64, "mac": "b" * 64, "id": record(1), "rev": 1}
@@ -205,7 +205,7 @@ class TestHostile:
         assert read_sealed_item(json.dumps(head).encode() + b"\n" + gzip.compress(b"x" * 900)[:-9]) is None
 
     @pytest.mark.parametrize("plain", [b"", b"\n", b"[]\nx", b"{", b'{"device":1}\nx', b"{" * 4000 + b"\n"])
-    def test_what_is_sealed_and_is_no_letter_is_none(self, plain: bytes) -> None:
+    def test_what_is_sealed_and_is_no_sealed_item_is_none(self, plain: bytes) -> None:
         assert read_sealed_item(plain) is None
 
 
@@ -215,7 +215,7 @@ class TestVouching:
         forged = sealed_item.sealed_entry(DEVICE, stranger, id=record(1), rev=1, body=b"{}")
         assert not forged.is_vouched(MINE)
 
-    def test_other_words_under_the_same_voucher_are_not_hers(self) -> None:
+    def test_other_words_under_the_same_mac_are_not_hers(self) -> None:
         one = sealed_item.sealed_entry(DEVICE, MINE, id=record(1), rev=1, body=b"{}")
         other = b'{"mots": "autre chose"}'
         changed = SealedItem(one.device, one.digest, one.mac, other, id=one.id, rev=one.rev)
@@ -226,7 +226,7 @@ class TestVouching:
         assert not SealedItem(one.device, one.digest, one.mac, b"x", type="audio/ogg").is_vouched(MINE)
 
     def test_an_item_under_another_name_does_not_open(self) -> None:
-        name = next(iter(HELD))
+        name = next(iter(ITEMS))
         sealed = sealing.seal(b"x", PUBLIC, name=name)
         assert sealing.unseal(sealed, KEY, name=name) == b"x"
         assert sealing.unseal(sealed, KEY, name=f"entries/{record(9)}.1") is None
@@ -236,8 +236,8 @@ class TestVouching:
 
 def test_the_sealing_is_that_of_rfc_9180() -> None:
     """Appendix A.3.1 publishes key and nonce of a base-mode context; what they encrypt must open here."""
-    told = json.loads((VECTORS / "hpke-rfc9180-a3.json").read_text())
-    raw = {name: bytes.fromhex(value) for name, value in told.items() if name != "source"}
+    vectors = json.loads((VECTORS / "hpke-rfc9180-a3.json").read_text())
+    raw = {name: bytes.fromhex(value) for name, value in vectors.items() if name != "source"}
     assert AESGCM(raw["key"]).encrypt(raw["base_nonce"], raw["pt"], raw["aad"]) == raw["ct"]
     private = ec.derive_private_key(int.from_bytes(raw["skRm"]), ec.SECP256R1())
     suite = Suite(KEM.P256, KDF.HKDF_SHA256, AEAD.AES_128_GCM)
@@ -245,27 +245,29 @@ def test_the_sealing_is_that_of_rfc_9180() -> None:
     assert suite.decrypt(raw["enc"] + plain, private, info=raw["info"]) == raw["pt"]
 
 
-def test_phone_and_server_hold_to_the_same_vectors() -> None:
+def test_phone_and_server_pass_the_same_vectors() -> None:
     """`tests/pwa/sealing.test.ts` makes these very bytes."""
-    told = json.loads((VECTORS / "sealing.json").read_text())
-    key = ec.derive_private_key(int(told["private_key"], 16), ec.SECP256R1())
+    vectors = json.loads((VECTORS / "sealing.json").read_text())
+    key = ec.derive_private_key(int(vectors["private_key"], 16), ec.SECP256R1())
     private = key.private_bytes(
         serialization.Encoding.DER, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
     )
-    assert sealing.public_key(private) == told["public_key"]
-    for one in told["sealed"]:
+    assert sealing.public_key(private) == vectors["public_key"]
+    for one in vectors["sealed"]:
         assert sealing.unseal(bytes.fromhex(one["sealed"]), private, name=one["name"]) == bytes.fromhex(one["plain"])
-    mine = sealing.vouching_key(hashlib.sha256(told["token"].encode()).hexdigest())
-    assert [sealing.vouch(mine, *one["said"]) for one in told["vouched"]] == [one["mac"] for one in told["vouched"]]
+    mine = sealing.vouching_key(hashlib.sha256(vectors["token"].encode()).hexdigest())
+    assert [sealing.vouch(mine, *one["said"]) for one in vectors["vouched"]] == [
+        one["mac"] for one in vectors["vouched"]
+    ]
 
 
 def test_a_file_that_the_phones_own_code_made_is_read_here(tmp_path: Path) -> None:
     """`tests/pwa/bundle.test.ts` writes its file for this key and this phone."""
     made = tmp_path / "awa.echo"
-    told = {"ECHO_PUBLIC_KEY": PUBLIC, "ECHO_TOKEN": "the token of Awa's phone", "ECHO_DEVICE": DEVICE}
+    phone = {"ECHO_PUBLIC_KEY": PUBLIC, "ECHO_TOKEN": "the token of Awa's phone", "ECHO_DEVICE": DEVICE}
     words = [str(NODE), str(ROOT / "tests" / "pwa" / "run.mjs"), "bundle.test"]
     done = subprocess.run(
-        words, cwd=ROOT, env={**os.environ, **told, "ECHO_OUT": str(made)}, capture_output=True, text=True, timeout=100,
+        words, cwd=ROOT, env={**os.environ, **phone, "ECHO_OUT": str(made)}, capture_output=True, text=True, timeout=100,
         check=False,
     )  # fmt: skip
     assert done.returncode == 0, done.stdout + done.stderr

@@ -25,7 +25,7 @@ def test_half_a_sign_reads_as_one_that_is_missing(text: str) -> None:
     assert read_body(json.dumps({"texte": text}).encode()) == {"texte": whole(text)}
 
 
-def test_the_entry_is_read_and_its_body_stays_as_it_came() -> None:
+def test_the_entry_is_read_and_its_body_is_unchanged() -> None:
     body = json.dumps({"answers": {"texte": "avant \ud83d apr\u00e8s"}})
     raw = {"id": RECORD, "rev": 1, "digest": hashlib.sha256(body.encode()).hexdigest(), "body": body}
     entry = read(raw)

@@ -45,14 +45,14 @@ def test_whatever_is_sent_as_an_entry_gets_an_answer_and_never_an_exception(raw:
 
 
 @given(st.dictionaries(st.sampled_from(["id", "rev", "digest", "body"]), json_values))
-def test_half_an_entry_is_kept_whole(raw: dict[str, Any]) -> None:
+def test_half_an_entry_is_quarantined_whole(raw: dict[str, Any]) -> None:
     ledger = MemoryLedger()
     (ack,) = engine.push(ledger, [raw], empty_is_wrong)
     assert ack.outcome is Outcome.QUARANTINED and len(ledger.malformed) == 1
 
 
 class PhonesAndALedger(RuleBasedStateMachine):
-    """Phones finish and revise records, exchanges lose their answers, carriers repeat: the ledger holds each once."""
+    """Phones finish and revise records, exchanges lose their answers, carriers repeat: the ledger has each once."""
 
     finished: Bundle[dict[str, Any]] = Bundle("finished")
 
@@ -94,16 +94,16 @@ class PhonesAndALedger(RuleBasedStateMachine):
             self.ledger.erase(record)
 
     @invariant()
-    def each_is_held_once_in_ascending_places(self) -> None:
+    def each_is_stored_once_in_ascending_positions(self) -> None:
         names = [(f.entry.id, f.entry.rev, f.entry.digest) for _, f in self.ledger.entries]
         assert len(names) == len(set(names))
-        places = [place for place, _ in self.ledger.entries]
-        assert places == sorted(set(places))
+        positions = [position for position, _ in self.ledger.entries]
+        assert positions == sorted(set(positions))
 
     @invariant()
-    def what_was_acknowledged_is_held(self) -> None:
-        held = {(str(f.entry.id), f.entry.rev, f.entry.digest) for _, f in self.ledger.entries}
-        assert {name for name in self.sent if uuid.UUID(name[0]) not in self.ledger.erased} <= held
+    def what_was_acknowledged_is_stored(self) -> None:
+        stored = {(str(f.entry.id), f.entry.rev, f.entry.digest) for _, f in self.ledger.entries}
+        assert {name for name in self.sent if uuid.UUID(name[0]) not in self.ledger.erased} <= stored
 
 
 TestPhonesAndALedger = PhonesAndALedger.TestCase

@@ -58,12 +58,12 @@ def test_a_strangers_revision_does_not_take_up_the_authors_number() -> None:
     assert sends(ledger, AWA, other)[0].outcome is Outcome.CONFLICT, "her own second one still is one"
 
 
-def test_what_cannot_be_an_entry_has_a_place_and_the_same_one_again() -> None:
+def test_what_cannot_be_an_entry_has_a_position_and_the_same_one_again() -> None:
     ledger = MemoryLedger()
     acks = sends(ledger, AWA, {"id": "x"}, build.entry(author=AWA), {"id": "x"}, [1])
-    places = [ack.position for ack in acks]
-    assert None not in places
-    assert places[0] == places[2]
-    assert len({*places}) == 3
+    positions = [ack.position for ack in acks]
+    assert None not in positions
+    assert positions[0] == positions[2]
+    assert len({*positions}) == 3
     (again,) = sends(ledger, AWA, {"id": "x"})
-    assert again.position == places[0]
+    assert again.position == positions[0]

@@ -19,7 +19,7 @@ from sync import engine
 from sync.entry import Entry, Outcome
 from sync.memory import MemoryLedger
 from sync.store import Row, Scope
-from tests.sync.phone import Kept, Phone
+from tests.sync.phone import Phone, PhoneEntry
 from tests.sync.test_protocol import Village
 from tests.sync.world import Device, Lab, State, Writing
 
@@ -32,38 +32,38 @@ SEARCH = settings(
 class AcknowledgesBeforeTheCommit(Lab):
     """The answer leaves first: a kill in between, and it was a lie."""
 
-    def _the_kill_before_commit(self, told: dict[str, Any]) -> bytes:
+    def _the_kill_before_commit(self, answer: dict[str, Any]) -> bytes:
         self.kill()
-        return json.dumps(told).encode()
+        return json.dumps(answer).encode()
 
 
-class TakesPlacesFromASequence(Lab):
-    """Places are given out when a writer begins, as by a PostgreSQL sequence: who commits late is passed by."""
+class TakesPositionsFromASequence(Lab):
+    """Positions are given out when a writer begins, as by a PostgreSQL sequence: who commits late is passed by."""
 
     def begin(self, rows: list[Row]) -> Writing:
         writing = super().begin(rows)
         for _ in rows:
             self.state.feed._last += 1
-            writing.places.append(self.state.feed._last)
+            writing.positions.append(self.state.feed._last)
         return writing
 
     def commit(self, writing: Writing) -> None:
         self.writings.remove(writing)
         draft = self.state.fork()
-        for row, place in zip(writing.rows, writing.places, strict=True):
-            draft.feed.rows[row.kind, row.name, row.scope_path, row.owner] = replace(row, position=place)
+        for row, position in zip(writing.rows, writing.positions, strict=True):
+            draft.feed.rows[row.kind, row.name, row.scope_path, row.owner] = replace(row, position=position)
         self.publish(draft, writing.rows)
 
 
 class RestoresInTheSameLife(Lab):
-    """Nobody can tell that the server is another one."""
+    """Nothing shows that the server is another one."""
 
     def _the_next_life(self) -> str:
         return self.shelf[-1].epoch
 
 
-class ForgetsErasuresWhenRestored(Lab):
-    """The backup of before the erasure brings the record back."""
+class LosesErasuresWhenRestored(Lab):
+    """A record is restored from the backup of before its erasure."""
 
     def restore(self) -> None:
         for one in (self.state, *self.shelf):
@@ -80,14 +80,14 @@ class CallsABackupSafeBeforeItIsProven(Lab):
 
 
 class ShowsEverythingToEveryone(Lab):
-    """What goes down is not held against the scope."""
+    """What goes down is not limited to the scope."""
 
     def _the_pull(self, known: Device, asked: dict[str, Any]) -> engine.Page:
         return super()._the_pull(replace(known, scope=Scope("CI/", known.scope.person)), asked)
 
 
-class ForgetsWhereAPhoneWas(Lab):
-    """A phone that moved is told what came in, never what left: its cursor is taken for one of the new scope."""
+class IgnoresWhereAPhoneWas(Lab):
+    """A phone that moved hears what came in, never what left: its cursor is taken for one of the new scope."""
 
     def _the_pull(self, known: Device, asked: dict[str, Any]) -> engine.Page:
         parts = (asked["cursor"] or "").split(".")
@@ -102,8 +102,8 @@ class KnowsRecordsByTheirIdAlone(Lab):
     def _the_filing(self, draft: State, examined: Sequence[engine.Checked]) -> list[engine.Ack]:
         acks = []
         for entry, faults in examined:
-            held = draft.ledger.holdings({entry.id}) if isinstance(entry, Entry) else {}
-            for holding in held.values():
+            holdings = draft.ledger.holdings({entry.id}) if isinstance(entry, Entry) else {}
+            for holding in holdings.values():
                 if holding.revisions:
                     acks.append(_known(entry, holding.revisions[0].position))
                     break
@@ -117,10 +117,10 @@ def _known(entry: Any, position: int) -> engine.Ack:
 
 
 class NoMemory(MemoryLedger):
-    """A ledger that forgets what it held, or only what was erased."""
+    """A ledger that knows nothing of its entries, or only nothing of erasures."""
 
-    def __init__(self, held: MemoryLedger, *, of_erasures: bool) -> None:
-        vars(self).update(vars(held))
+    def __init__(self, ledger: MemoryLedger, *, of_erasures: bool) -> None:
+        vars(self).update(vars(ledger))
         self._of_erasures = of_erasures
 
     def holdings(self, records: Any) -> Any:
@@ -129,7 +129,7 @@ class NoMemory(MemoryLedger):
         return {name: replace(one, erased=frozenset()) for name, one in super().holdings(records).items()}
 
 
-class FilesWhatItHoldsAgain(Lab):
+class FilesARetryAgain(Lab):
     """A retry is a new entry."""
 
     def _the_filing(self, draft: State, examined: Sequence[engine.Checked]) -> list[engine.Ack]:
@@ -147,7 +147,7 @@ class GivesAnIdToItsFirstAuthor(Lab):
     """What another author says under an id waits in quarantine for ever."""
 
     def _the_filing(self, draft: State, examined: Sequence[engine.Checked]) -> list[engine.Ack]:
-        with patch("sync.engine.as_held", lambda entry, held: entry):
+        with patch("sync.engine.as_held", lambda entry, _: entry):
             return engine.file(draft.ledger, examined)
 
 
@@ -165,10 +165,10 @@ def _filed_in(draft: State, ledger: MemoryLedger, examined: Sequence[engine.Chec
     return acks
 
 
-class LetsGoOfWhatIsOnlySent(Phone):
+class DeletesWhatIsOnlySent(Phone):
     """Sent is taken for safe."""
 
-    def _the_reason_to_go(self, one: Kept) -> bool:
+    def _the_reason_to_delete(self, one: PhoneEntry) -> bool:
         return one.sent
 
 
@@ -180,48 +180,48 @@ class OverhearsTheEpoch(Phone):
 
 
 class BelievesInWhatIsSafeBeforeItsAnswer(Phone):
-    """An old place is held against a new safe place."""
+    """A position of before is compared with the safe position of a restored server."""
 
     def _the_epoch(self, epoch: str) -> None:
         if self.epoch not in (None, epoch):
-            self.kept = {name: replace(one, safe=False) for name, one in self.kept.items()}
+            self.entries = {name: replace(one, safe=False) for name, one in self.entries.items()}
         self.epoch = epoch
 
 
 class TakesChangesWhilePartsAreMissing(Phone):
     """The cursor moves past a snapshot that is not here yet."""
 
-    def _the_pages(self, told: dict[str, Any]) -> None:
-        if self.arriving and self.arriving[1] and not told.get("reset"):
+    def _the_pages(self, answer: dict[str, Any]) -> None:
+        if self.arriving and self.arriving[1] and not answer.get("reset"):
             self.arriving = (self.arriving[0], [])
-        super()._the_pages(told)
+        super()._the_pages(answer)
 
 
 class KeepsOldRowsAfterAStartAnew(Phone):
-    """What a reset does not bring again stays in sight."""
+    """What is not in a reset stays on the screen."""
 
-    def _the_pages(self, told: dict[str, Any]) -> None:
+    def _the_pages(self, answer: dict[str, Any]) -> None:
         before = dict(self.rows)
-        super()._the_pages(told)
-        self.rows = before | self.rows if told.get("reset") else self.rows
+        super()._the_pages(answer)
+        self.rows = before | self.rows if answer.get("reset") else self.rows
 
 
 LABS = {
-    AcknowledgesBeforeTheCommit: "was acknowledged and is not held",
-    TakesPlacesFromASequence: "committed late|lacks|out of order",
-    RestoresInTheSameLife: "acknowledged and is not held|neither on|passed by|lacks|still shows|never reached",
-    ForgetsErasuresWhenRestored: "in the ledger again|erasure was forgotten",
+    AcknowledgesBeforeTheCommit: "was acknowledged and is lost",
+    TakesPositionsFromASequence: "committed late|lacks|out of order",
+    RestoresInTheSameLife: "acknowledged and is lost|neither on|passed by|lacks|still shows|never reached",
+    LosesErasuresWhenRestored: "in the ledger again|erasure was lost",
     CallsABackupSafeBeforeItIsProven: "neither on",
     ShowsEverythingToEveryone: "was shown|still shows",
-    ForgetsWhereAPhoneWas: "still shows|lacks",
-    KnowsRecordsByTheirIdAlone: "acknowledged and is not held|neither on",
-    FilesWhatItHoldsAgain: "twice",
+    IgnoresWhereAPhoneWas: "still shows|lacks",
+    KnowsRecordsByTheirIdAlone: "acknowledged and is lost|neither on",
+    FilesARetryAgain: "twice",
     TakesErasedRecordsAgain: "in the ledger again",
     GivesAnIdToItsFirstAuthor: "the words of two people|another used their id",
     ErasesAnIdForEveryone: "neither on|never reached",
 }
 PHONES = {
-    LetsGoOfWhatIsOnlySent: "neither on",
+    DeletesWhatIsOnlySent: "neither on",
     OverhearsTheEpoch: "neither on|never reached",
     BelievesInWhatIsSafeBeforeItsAnswer: "neither on|never reached",
     TakesChangesWhilePartsAreMissing: "lacks",
@@ -229,15 +229,15 @@ PHONES = {
 }
 
 
-@pytest.mark.parametrize(("lab", "said"), LABS.items(), ids=lambda one: getattr(one, "__name__", ""))
-def test_a_lab_that_breaks_a_promise_is_found_out(lab: type[Lab], said: str) -> None:
+@pytest.mark.parametrize(("lab", "expected"), LABS.items(), ids=lambda one: getattr(one, "__name__", ""))
+def test_a_lab_that_breaks_a_promise_is_found_out(lab: type[Lab], expected: str) -> None:
     broken = type("Broken", (Village,), {"make_lab": staticmethod(lab)})
-    with pytest.raises(AssertionError, match=said):
+    with pytest.raises(AssertionError, match=expected):
         run_state_machine_as_test(broken, settings=SEARCH)
 
 
-@pytest.mark.parametrize(("phone", "said"), PHONES.items(), ids=lambda one: getattr(one, "__name__", ""))
-def test_a_phone_that_breaks_the_protocol_is_found_out(phone: type[Phone], said: str) -> None:
+@pytest.mark.parametrize(("phone", "expected"), PHONES.items(), ids=lambda one: getattr(one, "__name__", ""))
+def test_a_phone_that_breaks_the_protocol_is_found_out(phone: type[Phone], expected: str) -> None:
     broken = type("Broken", (Village,), {"make_phone": staticmethod(phone)})
-    with pytest.raises(AssertionError, match=said):
+    with pytest.raises(AssertionError, match=expected):
         run_state_machine_as_test(broken, settings=SEARCH)

@@ -59,9 +59,9 @@ class Village(RuleBasedStateMachine):
         self.on_the_way: list[tuple[Phone, Ask]] = []
         """Requests that the network still has, whose phones wait no longer."""
         self.open: list[tuple[Phone, Ask, Visit, State]] = []
-        """Requests that the server has read and is slow to answer; with what stood then."""
+        """Requests that the server has read and is slow to answer; with the state at that moment."""
         self.waits: dict[str, str] = {}
-        """The request whose answer each phone would still hear."""
+        """The request whose answer each phone still waits for."""
         self.count = 0
         self.broken = False
 
@@ -91,7 +91,7 @@ class Village(RuleBasedStateMachine):
     @rule(n=phones, pick=which, place=places)
     def someone_corrects_a_record(self, n: int, pick: int, place: str) -> None:
         phone, record = self.phones[n], self.records[pick % len(self.records)]
-        mine = [rev for one, rev, _ in self.judge.finished if one == record and (record, rev) in phone.kept]
+        mine = [rev for one, rev, _ in self.judge.finished if one == record and (record, rev) in phone.entries]
         self._finish(phone, record, max(mine, default=1) + 1, place, "corrected")
 
     def _finish(self, phone: Phone, record: str, rev: int, place: str, words: str) -> None:
@@ -104,7 +104,7 @@ class Village(RuleBasedStateMachine):
     def an_exchange_goes_well(self, n: int, most: int) -> None:
         ask = self._ask(self.phones[n], most)
         self._arrives(self.phones[n], ask)
-        self.phones[n].release_connection()  # as the app does when all went well
+        self.phones[n].delete_safe()  # as the app does when all went well
 
     @rule(n=phones, most=some, fault=st.sampled_from(FAULTS), part=parts)
     def an_exchange_goes_wrong(self, n: int, most: int, fault: str, part: float) -> None:
@@ -119,7 +119,7 @@ class Village(RuleBasedStateMachine):
         self._arrives(self.phones[n], ask)
 
     @rule(n=phones, most=some)
-    def a_request_is_held_up_on_the_way(self, n: int, most: int) -> None:
+    def a_request_is_delayed_on_the_way(self, n: int, most: int) -> None:
         self.on_the_way.append((self.phones[n], self._ask(self.phones[n], most)))
 
     @precondition(lambda self: self.on_the_way)
@@ -160,8 +160,8 @@ class Village(RuleBasedStateMachine):
         self.open.append((phone, ask, visit, self.lab.state))
         return True
 
-    def _answer(self, phone: Phone, ask: Ask, visit: Visit, stood: State, *, fault: str, part: float) -> None:
-        self.open.remove((phone, ask, visit, stood))
+    def _answer(self, phone: Phone, ask: Ask, visit: Visit, before: State, *, fault: str, part: float) -> None:
+        self.open.remove((phone, ask, visit, before))
         try:
             answer = self.lab.answer(visit, killed=fault.split(" ")[1] if fault.startswith("killed") else "")
         except Died:
@@ -174,10 +174,10 @@ class Village(RuleBasedStateMachine):
             self.broken = False
             return
         del self.waits[phone.name]
-        told = phone.hear(ask, cut(answer, part) if fault == "answer cut" else answer)
-        assert told is None or fault != "answer cut", "half an answer was taken for a whole one"
-        if told and not told["more"] and phone.arriving is None:
-            self.judge.a_phone_that_has_heard_all_holds_its_scope(phone, stood, visit.known_as.scope)
+        heard = phone.hear(ask, cut(answer, part) if fault == "answer cut" else answer)
+        assert heard is None or fault != "answer cut", "half an answer was taken for a whole one"
+        if heard and not heard["more"] and phone.arriving is None:
+            self.judge.a_phone_that_has_pulled_all_has_its_scope(phone, before, visit.known_as.scope)
         self.broken = False
 
     @precondition(lambda self: any(one.arriving and one.arriving[1] for one in self.phones))
@@ -197,8 +197,8 @@ class Village(RuleBasedStateMachine):
             phone.hear_part(name, text)
 
     @rule(n=phones)
-    def a_phone_lets_go_of_what_is_safe(self, n: int) -> None:
-        self.phones[n].release_connection()
+    def a_phone_deletes_what_is_safe(self, n: int) -> None:
+        self.phones[n].delete_safe()
 
     # They carry files for each other.
 
@@ -214,7 +214,7 @@ class Village(RuleBasedStateMachine):
         file = carrier.carried[pick % len(carrier.carried)]
         if not again:
             carrier.carried.remove(file)
-        self.lab.take_in(file[: int(len(file) * part)], {one.name: one.key for one in self.phones})
+        self.lab.import_file(file[: int(len(file) * part)], {one.name: one.key for one in self.phones})
 
     # The Lab works, is killed, is restored.
 
@@ -226,14 +226,14 @@ class Village(RuleBasedStateMachine):
 
     @precondition(lambda self: self.records)
     @rule(pick=which, slow=st.booleans())
-    def the_desk_tells_an_author_the_fate_of_a_record(self, pick: int, slow: bool) -> None:
+    def the_desk_publishes_the_status_of_a_record(self, pick: int, slow: bool) -> None:
         record = self.records[pick % len(self.records)]
         good = [one.entry for _, one in self.lab.state.ledger.entries if not one.faults]
-        held = [one for one in good if record in (str(one.id), str(one.known_as))]
-        if held:
-            entry = held[pick % len(held)]
-            told = self._row("record", str(entry.id), "", str(entry.author), id=record, state="accepted")
-            writing = self.lab.begin([told])
+        accepted = [one for one in good if record in (str(one.id), str(one.known_as))]
+        if accepted:
+            entry = accepted[pick % len(accepted)]
+            row = self._row("record", str(entry.id), "", str(entry.author), id=record, state="accepted")
+            writing = self.lab.begin([row])
             if not slow:
                 self.lab.commit(writing)
 
@@ -249,8 +249,8 @@ class Village(RuleBasedStateMachine):
     @precondition(lambda self: self.lab.state.ledger.entries)
     @rule(pick=which)
     def a_record_is_erased_on_request(self, pick: int) -> None:
-        held = self.lab.state.ledger.entries
-        entry = held[pick % len(held)][1].entry
+        filed = self.lab.state.ledger.entries
+        entry = filed[pick % len(filed)][1].entry
         self.judge.erased.add((str(entry.known_as or entry.id), str(entry.author)))
         self.lab.erase(entry.id)
 
@@ -338,7 +338,7 @@ class Village(RuleBasedStateMachine):
 
     @invariant()
     def no_gaps(self) -> None:
-        self.judge.a_reader_has_seen_every_row_up_to_where_it_stands()
+        self.judge.a_reader_has_seen_every_row_up_to_its_position()
 
     def teardown(self) -> None:
         """Unless a promise is broken already, the faults stop: everyone exchanges until it is quiet, a backup is proven,
@@ -361,8 +361,8 @@ class Village(RuleBasedStateMachine):
         self.lab.prove(whole=True)
         for phone in self.phones:
             self._exchange_until_quiet(phone)
-            phone.release_connection()
-        self.judge.everyone_holds_exactly_what_they_should()
+            phone.delete_safe()
+        self.judge.everyone_has_exactly_what_they_should()
 
     def _exchange_until_quiet(self, phone: Phone) -> None:
         for _ in range(100):
@@ -388,7 +388,7 @@ TestVillage.settings = settings(
 )
 
 
-def test_a_phone_lets_go_of_what_it_brought_to_a_record_that_was_erased() -> None:
+def test_a_phone_deletes_its_revisions_of_a_record_that_was_erased() -> None:
     village = Village()
     village.the_lab_opens_and_everyone_comes_with_a_record()
     village.a_phone_is_revoked(n=1)

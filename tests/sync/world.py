@@ -1,6 +1,6 @@
 """The Lab in a model: the true engine over the model store, with transactions, crashes, backups and restores.
 
-What is modelled is what `exchange/actions.examine` and `.file`, `carry/transactions.take_in`, `safe/transactions` and
+What is modelled is what `exchange/actions.examine` and `.file`, `carry/transactions.import_file`, `safe/transactions` and
 `ledger/actions.erase` do around the engine: what is read before the write lock, what is written in it, when it is
 committed, what a kill takes away.
 Media are not modelled: they have their own tests (`tests/http/test_media.py`, `test_safe.py`).
@@ -54,7 +54,7 @@ class Device:
 
 @dataclass
 class State:
-    """What a database holds. A transaction is a fork of it that takes its place, or does not."""
+    """The contents of a database. A transaction is a fork of it that replaces it, or does not."""
 
     epoch: str = "life-1"
     safe: int = 0
@@ -70,16 +70,16 @@ class State:
         )
 
 
-def _fork(held: Any) -> Any:
-    made = copy.copy(held)
-    for name, value in vars(held).items():
+def _fork(original: Any) -> Any:
+    made = copy.copy(original)
+    for name, value in vars(original).items():
         setattr(made, name, copy.copy(value))
     return made
 
 
 @dataclass
 class Visit:
-    """A request that the server has read and not yet answered. It knows what stood when it was read."""
+    """A request that the server has read and not yet answered, with what was true when it was read."""
 
     device: str
     known_as: Device
@@ -92,10 +92,10 @@ class Visit:
 
 @dataclass
 class Writing:
-    """A transaction of the desk under way: rows for the feed, places of their own only in the broken world."""
+    """A transaction of the desk under way: rows for the feed, positions of their own only in the broken world."""
 
     rows: list[Row]
-    places: list[int] = field(default_factory=list)
+    positions: list[int] = field(default_factory=list)
 
 
 class Lab:
@@ -119,7 +119,7 @@ class Lab:
     # An exchange, in the steps between which it can be slow, or killed.
 
     def read(self, device: str, request: bytes) -> Visit:
-        """All that needs no turn. Raises `Refused`."""
+        """All that needs no write lock. Raises `Refused`."""
         try:
             asked = json.loads(gzip.decompress(request))
         except (OSError, EOFError, ValueError, zlib.error):
@@ -140,7 +140,7 @@ class Lab:
         )  # fmt: skip
 
     def answer(self, visit: Visit, *, killed: str = "") -> bytes:
-        """The turn, the commit, the answer. Killed `before` or `after` the commit, raises `Died`."""
+        """The write lock, the commit, the answer. Killed `before` or `after` the commit, raises `Died`."""
         draft, page = self.state.fork(), visit.page
         if page.worth_packing:
             page = engine.packed(
@@ -148,23 +148,23 @@ class Lab:
             )
         acks = self._the_filing(draft, visit.examined)
         _remember(draft, visit)
-        told = {
+        answer = {
             "nonce": visit.asked["nonce"], "epoch": visit.epoch, "safe": visit.safe,
             "acks": [ack.wire() for ack in acks], "changes": [wire(row) for row in page.changes], **page.wire(),
         }  # fmt: skip
         if killed == "before":
-            return self._the_kill_before_commit(told)
+            return self._the_kill_before_commit(answer)
         self.state = draft
         self.visits.remove(visit)
         if killed:
             self.kill()
             raise Died
-        return json.dumps(told).encode()
+        return json.dumps(answer).encode()
 
     def _the_filing(self, draft: State, examined: Sequence[engine.Checked]) -> list[engine.Ack]:
         return engine.file(draft.ledger, examined)
 
-    def _the_kill_before_commit(self, told: dict[str, Any]) -> bytes:
+    def _the_kill_before_commit(self, answer: dict[str, Any]) -> bytes:
         self.kill()
         raise Died
 
@@ -178,9 +178,9 @@ class Lab:
         packed = None if known.revoked else self.state.snapshots.part(share(known.scope), name)
         return packed and gzip.decompress(packed)
 
-    def take_in(self, file: bytes, keys: dict[str, bytes]) -> int:
-        """Files what is whole in a file carried by hand, each entry under the phone that vouches for it."""
-        draft, kept = self.state.fork(), 0
+    def import_file(self, file: bytes, keys: dict[str, bytes]) -> int:
+        """Files what is whole in a hand-carried file, each entry under the phone whose MAC it bears."""
+        draft, filed = self.state.fork(), 0
         try:
             found = bundle.read(io.BytesIO(file)).found
         except bundle.NotABundle:
@@ -194,14 +194,14 @@ class Lab:
             ):
                 continue
             known = draft.devices[sealed_item.device]
-            kept += len(
+            filed += len(
                 self._the_filing(draft, engine.examine([sealed_item.entry()], functools.partial(self.faults, known)))
             )
         self.state = draft
-        return kept
+        return filed
 
     def faults(self, known: Device, entry: Entry) -> list[Fault]:
-        """What the instrument, the scope or the phone's standing has against an entry."""
+        """What is wrong with an entry by the instrument, the scope or the phone's status."""
         place = str(entry.content.get("place"))
         reached = any(place.startswith(one.place_path) for one in (known.scope, *known.past))
         wrong = [Fault("words", "empty")] if not entry.content.get("words") else []
@@ -212,7 +212,7 @@ class Lab:
     # The desk, whose transactions overlap with others.
 
     def begin(self, rows: list[Row]) -> Writing:
-        """Rows are on their way to the feed; their places are taken at the commit."""
+        """Rows are on their way to the feed; their positions are taken at the commit."""
         self.writings.append(Writing(rows))
         return self.writings[-1]
 
@@ -236,14 +236,14 @@ class Lab:
         self._marks.append((self.day, draft.feed.head()))
 
     def erase(self, record: uuid.UUID) -> None:
-        """Only the tombstone stays; its author's phones are told, the board loses it."""
-        held = [filing.entry for _, filing in self.state.ledger.entries if filing.entry.id == record]
+        """Only the tombstone stays; its author's phones hear of it, the place feed drops it."""
+        entries = [filing.entry for _, filing in self.state.ledger.entries if filing.entry.id == record]
         draft, name = self.state.fork(), str(record)
         draft.ledger.erase(record)
-        erased = json.dumps({"id": str(held[0].known_as or record) if held else name, "state": "erased"})
-        fates = [Row(0, "record", name, "", one, erased) for one in {entry.author for entry in held} if one]
-        board = [row for row in draft.feed.rows.values() if (row.kind, row.name) == ("need", name)]
-        rows = fates + [replace(row, body=None) for row in board]
+        erased = json.dumps({"id": str(entries[0].known_as or record) if entries else name, "state": "erased"})
+        timelines = [Row(0, "record", name, "", one, erased) for one in {entry.author for entry in entries} if one]
+        needs = [row for row in draft.feed.rows.values() if (row.kind, row.name) == ("need", name)]
+        rows = timelines + [replace(row, body=None) for row in needs]
         draft.feed.put(rows)
         self.publish(draft, rows)
 
@@ -262,13 +262,13 @@ class Lab:
         self.copied = self.state.fork()
 
     def prove(self, *, whole: bool) -> None:
-        """The copy is read back. Only one that is whole comes to the shelf, and makes safe what it holds."""
+        """The copy is read back. Only one that is whole comes to the shelf, and makes safe what is in it."""
         copied, self.copied = self.copied, None
         if copied is None or not whole:
             return
         self.shelf.append(copied)
         if copied.epoch == self.state.epoch:
-            self.state.safe = max(self.state.safe, last_place(copied))
+            self.state.safe = max(self.state.safe, last_position(copied))
 
     def restore(self) -> None:
         """The last proven backup takes the server's place, in a new epoch; what was erased since is erased again."""
@@ -277,13 +277,13 @@ class Lab:
         self.kill()
         self.state = self.shelf[-1].fork()
         self.state.epoch = self._the_next_life()
-        self.state.safe = last_place(self.state)
+        self.state.safe = last_position(self.state)
         self._marks = [(day, head) for day, head in self._marks if head <= self.state.feed.head()]
         for _, owner, name in sorted(erased, key=str):
             self._erase_again(str(owner), name)
 
     def _erase_again(self, owner: str, name: uuid.UUID) -> None:
-        """Of this author, what came under this id: in another life it may have been held under another one."""
+        """Of this author, what was sent under this id: in another life it may have been stored under another one."""
         ledger = self.state.ledger
         taken = ledger.holdings({name}).get(name)
         record = name if taken is None or taken.owner in (None, owner) else namesake_id(name, owner)
@@ -296,13 +296,13 @@ class Lab:
         return f"life-{self.lives}"
 
 
-def last_place(state: State) -> int:
-    """The last place of a ledger: an erasure does not take it back."""
+def last_position(state: State) -> int:
+    """The last position of a ledger: an erasure does not take it back."""
     return state.ledger.last
 
 
 def _remember(draft: State, visit: Visit) -> None:
-    """The scope that the cursor given out now speaks of. What the phone was known as when it was read is written."""
+    """Notes the scope of the cursor given out now: the phone's when the request was read."""
     known = visit.known_as
     if known.past[-1:] != (known.scope,):
         past = (*(one for one in known.past if one != known.scope), known.scope)
@@ -310,7 +310,7 @@ def _remember(draft: State, visit: Visit) -> None:
 
 
 def wire(row: Row) -> dict[str, Any]:
-    """A change as it travels."""
+    """A change as it goes over the wire."""
     if row.body is None:
         return {"kind": row.kind, "id": row.name, "op": "drop"}
     return {"kind": row.kind, "id": called(row), "op": "put", "body": json.loads(row.body)}
@@ -322,7 +322,7 @@ def called(row: Row) -> str:
 
 
 def may_see(scope: Scope, row: Row) -> bool:
-    """The protocol's table "What travels down", written a second time: what the engine says is not asked."""
+    """The protocol's table "What travels down", written a second time, without the engine."""
     if row.owner:
         return row.owner == scope.person
     below, above = row.scope_path.startswith(scope.place_path), scope.place_path.startswith(row.scope_path)
@@ -333,6 +333,6 @@ def may_see(scope: Scope, row: Row) -> bool:
 
 
 def view(state: State, scope: Scope) -> dict[tuple[str, str], Any]:
-    """Exactly what a phone of this scope should hold."""
-    standing = [row for row in state.feed.rows.values() if row.body is not None and may_see(scope, row)]
-    return {(row.kind, called(row)): json.loads(row.body or "null") for row in standing}
+    """Exactly what should be on a phone of this scope."""
+    visible = [row for row in state.feed.rows.values() if row.body is not None and may_see(scope, row)]
+    return {(row.kind, called(row)): json.loads(row.body or "null") for row in visible}

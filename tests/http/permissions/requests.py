@@ -16,7 +16,7 @@ from feedback_app.base import audience, clock, ids
 from feedback_app.base.db import transaction
 from feedback_app.base.http import EchoFlask
 from feedback_app.carry.actions import Carrier
-from feedback_app.carry.transactions import take_in
+from feedback_app.carry.transactions import import_file
 from feedback_app.enrol.actions import new_code
 from feedback_app.media.actions import files_of
 from feedback_app.portfolio.tables import Solution, Theme
@@ -207,7 +207,7 @@ def _voice(app: EchoFlask, world: World) -> str:
 def _carried(app: EchoFlask, world: World) -> str:
     with app.app_context():
         settings = app.extensions["echo_settings"]
-        made = take_in(
+        made = import_file(
             io.BytesIO(echo_file(world, world.awa, world.awa.entry())),
             files=files_of(settings), carrier=Carrier("cli"), programmes=None,
         )  # fmt: skip
