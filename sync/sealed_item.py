@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import hashlib
 import re
-import zlib
 from dataclasses import dataclass
 from typing import Any
 
 import orjson
 
 from sync.entry import MAX_BODY
+from sync.gunzip import BrokenGzip, GzipTooLarge, gunzip
 from sync.sealing import is_vouched, vouch
 
 MAX_HEAD = 2000
@@ -120,12 +120,10 @@ def _unpacked(payload: bytes) -> bytes | None:
     """A body as it was before gzip, never more than a body may be; None for a bomb or what gzip cannot read."""
     if payload[:2] != b"\x1f\x8b":  # JSON never begins like this
         return payload if len(payload) <= MAX_BODY else None
-    reader = zlib.decompressobj(wbits=31)
     try:
-        body = reader.decompress(payload, MAX_BODY + 1)
-    except zlib.error:
+        return gunzip(payload, limit=MAX_BODY)
+    except (BrokenGzip, GzipTooLarge):
         return None
-    return body if reader.eof and len(body) <= MAX_BODY else None
 
 
 def _is_text(value: object, longest: int) -> bool:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 import re
-import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, NoReturn, TypeVar
@@ -27,6 +26,7 @@ from feedback_app.base.files import FULL, StorageDown
 from feedback_app.base.i18n import COOKIE, LANGUAGES, language, set_language_of_caller
 from feedback_app.base.problem import Problem
 from feedback_app.base.write_lock import WriteLockTimeout
+from sync.gunzip import BrokenGzip, GzipTooLarge, gunzip
 
 MAX_BODY = 1024 * 1024 + 256 * 1024
 """Bytes of a decoded JSON body: 1 MiB of entries and their envelope."""
@@ -205,14 +205,12 @@ def read_body(incoming: Request, *, limit: int = MAX_BODY) -> bytes:
 
 
 def _gunzip(raw: bytes, limit: int) -> bytes:
-    reader = zlib.decompressobj(wbits=31)
     try:
-        data = reader.decompress(raw, limit + 1)
-    except zlib.error as error:
+        return gunzip(raw, limit=limit)
+    except GzipTooLarge as error:
+        raise Problem("too-large", limit=limit) from error
+    except BrokenGzip as error:
         raise Problem("unreadable", detail="gzip") from error
-    if len(data) <= limit and not reader.eof:
-        raise Problem("unreadable", detail="gzip")
-    return data
 
 
 def read_json(incoming: Request, *, limit: int = MAX_BODY) -> Any:

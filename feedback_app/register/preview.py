@@ -5,12 +5,12 @@ from __future__ import annotations
 import base64
 import gzip
 import hashlib
-import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from feedback_app.base.faults import Fault
 from feedback_app.base.table_file import Origin
+from sync.gunzip import gunzip
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +90,6 @@ def packed(data: bytes) -> str:
 def unpacked(text: str, *, most: int) -> bytes:
     """The file in a field; empty for what is none, or unpacks to more than `most`."""
     try:
-        reader = zlib.decompressobj(wbits=31)
-        data = reader.decompress(base64.b64decode(text, validate=True), most + 1)
-    except (ValueError, zlib.error):
+        return gunzip(base64.b64decode(text, validate=True), limit=most)
+    except ValueError:  # no base64, no gzip, too large
         return b""
-    return data if reader.eof and len(data) <= most else b""
