@@ -136,7 +136,11 @@ def _judged(
         for row in rows
         if row.lat is not None and row.lng is not None and not _is_there(row, held.get(row.code))
     ]
-    outlines = [Located(one.row, one.code, paths[one.code], middle(one.geometry), is_outline=True) for one in shapes]
+    outlines = [
+        Located(one.row, one.code, paths[one.code], at, is_outline=True)
+        for one in shapes
+        if (at := middle(one.geometry))
+    ]
     if not moved and not outlines:
         return Judged()
     held_shapes = store.shapes_of(session, None)

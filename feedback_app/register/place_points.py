@@ -193,7 +193,7 @@ class _Others:
         if root not in self._elsewhere:
             shapes = [shape for code, shape in self._known.shapes.items() if self._root_of(code) != root]
             points = [at for code, at in self._known.points.items() if self._root_of(code) != root]
-            self._elsewhere[root] = _crowd([*map(middle, shapes), *points], "…", wide=AROUND_COUNTRY_KM)
+            self._elsewhere[root] = _crowd([*filter(None, map(middle, shapes)), *points], "…", wide=AROUND_COUNTRY_KM)
         return self._elsewhere[root]
 
     def _root_of(self, code: str) -> str:
