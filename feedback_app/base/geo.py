@@ -75,7 +75,7 @@ def middle(geometry: Mapping[str, Any]) -> Position | None:
 
 
 def _centroid(ring: Sequence[Any]) -> tuple[float, Position]:
-    """The area of a ring, in square degrees, and its centre of gravity; counted from its first corner, for precision."""
+    """The area of a ring, in square degrees, and its centre of gravity, counted from its first corner for precision."""
     lng0, lat0 = ring[0][0], ring[0][1]
     corners = [(corner[0] - lng0, corner[1] - lat0) for corner in ring]
     area = lat = lng = 0.0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from typing import Any
 
 import pytest
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 from feedback_app.base.geo import lies_in, middle
 
 
-def polygon(*rings: list[list[float]]) -> dict[str, Any]:
+def polygon(*rings: Sequence[Sequence[float]]) -> dict[str, Any]:
     return {"type": "Polygon", "coordinates": [[*ring, ring[0]] for ring in rings]}
 
 
@@ -45,13 +46,15 @@ def test_where_the_centre_falls_outside_the_middle_is_inside_all_the_same(hollow
     assert at and lies_in(at, hollow)
 
 
-@pytest.mark.parametrize("other", [{"type": "Point", "coordinates": [1, 2]}, {"type": "Polygon", "coordinates": []}, {}])
+@pytest.mark.parametrize(
+    "other", [{"type": "Point", "coordinates": [1, 2]}, {"type": "Polygon", "coordinates": []}, {}]
+)
 def test_what_has_no_outline_has_no_middle(other: dict[str, Any]) -> None:
     assert middle(other) is None
 
 
 def test_a_line_that_encloses_nothing_still_says_where_it_is() -> None:
-    assert middle(polygon([[3, 3], [4, 4], [3, 3]])) == pytest.approx((3, 3), abs=1)
+    assert middle(polygon([[3.0, 3.0], [4.0, 4.0], [3.0, 3.0]])) == pytest.approx((3, 3), abs=1)
 
 
 STARS = st.lists(st.floats(0.05, 1), min_size=3, max_size=12)
