@@ -34,7 +34,7 @@ class Preview:
     emptied: tuple[Change, ...] = ()
     unchanged: int = 0
     shapes: int = 0
-    """Outlines that are new or others than held."""
+    """Outlines that are new or changed."""
     doubts: tuple[Fault, ...] = ()
     remarks: tuple[Fault, ...] = ()
     columns: Mapping[str, str] = field(default_factory=dict)
@@ -44,19 +44,19 @@ class Preview:
 
     @property
     def known(self) -> int:
-        """How many of those that are held would change."""
+        """How many existing ones would change."""
         return len({change.key for change in self.changed})
 
     @property
     def changes_nothing(self) -> bool:
-        """Whether all that the file says is held already."""
+        """Whether all that the file says is stored already."""
         return not (self.new or self.changed or self.emptied or self.shapes)
 
     @property
     def fingerprint(self) -> str:
         """The same for the same changes only: what is confirmed is what was shown."""
-        told = (self.new, self.changed, self.emptied, self.shapes, self.digest, self.doubts, self.origin.page)
-        return hashlib.sha256(repr(told).encode()).hexdigest()
+        content = (self.new, self.changed, self.emptied, self.shapes, self.digest, self.doubts, self.origin.page)
+        return hashlib.sha256(repr(content).encode()).hexdigest()
 
     def seen_otherwise(self, seen: str, *, accepted: bool) -> str:
         """Why what a person confirmed by its fingerprint is not done, as a key of the texts; empty when it is."""
