@@ -69,7 +69,7 @@ def erase(session: AnySession, record: Record, *, now: dt.datetime, reason: str,
         session.execute(delete(Malformed).where(Malformed.programme_id == programme, Malformed.digest == digest))
     media = spoken_of(session, programme_id=programme, record_id=name)
     kept = form_media(session, programme, media)
-    orphans = delete_uses(session, programme_id=programme, record_id=name, kept=kept)
+    orphans = delete_uses(session, programme_id=programme, record_id=name, needed=kept)
     end_uploads(session, programme_id=programme, hashes=orphans)
     replace_facts(session, programme, {name: ()})
     session.execute(delete(Record).where(Record.programme_id == programme, Record.id == name))
@@ -129,7 +129,7 @@ def late_contents(session: AnySession) -> list[tuple[str, str]]:
     for programme, hashes in session.execute(erased).all():
         if hashes:
             kept = form_media(session, programme, hashes)
-            unspoken = delete_unreferenced(session, programme_id=programme, hashes=hashes, kept=kept)
+            unspoken = delete_unreferenced(session, programme_id=programme, hashes=hashes, needed=kept)
             gone += [(programme, one) for one in unspoken]
     return gone
 
