@@ -15,8 +15,8 @@ def main(args: list[str]) -> None:
     """Prints one line, and every promise that was broken."""
     kind, records, kills = (*args, *("sqlite", "100000", "200")[len(args) :])
     with tempfile.TemporaryDirectory() as folder:
-        told = faults(kind, Path(folder), phones=16, records=int(records), kills=int(kills), seconds=6 * 3600)
-    print(f"{kind}: {told.line()}")
-    for fault in told.broken[:20]:
+        result = faults(kind, Path(folder), phones=16, records=int(records), kills=int(kills), seconds=6 * 3600)
+    print(f"{kind}: {result.line()}")
+    for fault in result.broken[:20]:
         print(fault)
-    raise SystemExit(1 if told.lost or told.doubled or told.falsely_acknowledged or told.broken else 0)
+    raise SystemExit(1 if result.lost or result.doubled or result.falsely_acknowledged or result.broken else 0)

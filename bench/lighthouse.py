@@ -27,7 +27,7 @@ def main(_: list[str]) -> None:
         try:
             new = [_first(playwright, Path(folder) / f"new-{at}", f"{running.url}/app/") for at in range(ROUNDS)]
             _print("enrolment", new, CATEGORIES)
-            _kept(playwright, Path(folder) / "profile", running)
+            _enrolled(playwright, Path(folder) / "profile", running)
         finally:
             running.stop()
 
@@ -41,7 +41,7 @@ def _first(playwright: Playwright, profile: Path, address: str) -> Verdict:
         browser.close()
 
 
-def _kept(playwright: Playwright, profile: Path, running: server.RunningServer) -> None:
+def _enrolled(playwright: Playwright, profile: Path, running: server.RunningServer) -> None:
     browser = KillableBrowser(playwright, profile)
     try:
         awa = Surveyor(browser.open())

@@ -30,10 +30,10 @@ def main(args: list[str]) -> None:
         return
     with tempfile.TemporaryDirectory() as folder:
         photo = Path(args[0]) if args else _photo(Path(folder) / "photo.jpg")
-        told = [_run(photo, Path(folder)) for _ in range(RUNS)]
+        runs = [_run(photo, Path(folder)) for _ in range(RUNS)]
         with Image.open(photo) as opened:
             print(f"{opened.width} × {opened.height}, {photo.stat().st_size:,} B")
-    for name, unit, values in zip(("time", "most memory"), ("ms", "MB"), zip(*told, strict=True), strict=True):
+    for name, unit, values in zip(("time", "most memory"), ("ms", "MB"), zip(*runs, strict=True), strict=True):
         print(f"{name}: {statistics.median(values):.0f} {unit} ({min(values):.0f}–{max(values):.0f})")
 
 

@@ -57,9 +57,9 @@ def _measure(kind: str, url: str, folder: Path, data: bytes) -> None:
         phones = _country(world, data)
     client = app.test_client()
     for way, packed in (("packed", True), ("by pages", False)):
-        told = [_fresh(client, phone, packed=packed) for phone in phones]
-        _say(f"{kind}, {way}, the first", told[:1])
-        _say(f"{kind}, {way}, the next {len(told) - 1}", told[1:])
+        runs = [_fresh(client, phone, packed=packed) for phone in phones]
+        _say(f"{kind}, {way}, the first", runs[:1])
+        _say(f"{kind}, {way}, the next {len(runs) - 1}", runs[1:])
     with app.app_context():
         db.session.remove()
         db.engine.dispose()
@@ -119,8 +119,8 @@ def _fresh(client: FlaskClient, phone: Phone, *, packed: bool) -> tuple[int, int
             return rows, requests, size, (time.process_time() - cpu) * 1000, (time.perf_counter() - wall) * 1000
 
 
-def _say(what: str, told: list[tuple[int, int, int, float, float]]) -> None:
-    rows, requests, size = told[0][:3]
-    cpu, wall = (statistics.median(one[n] for one in told) for n in (3, 4))
+def _say(what: str, runs: list[tuple[int, int, int, float, float]]) -> None:
+    rows, requests, size = runs[0][:3]
+    cpu, wall = (statistics.median(one[n] for one in runs) for n in (3, 4))
     line = f"{rows} rows, {requests} requests, {size / 1000:.0f} kB, {cpu:.0f} ms of processor, {wall:.0f} ms in all"
     print(f"{what}: {line}", flush=True)

@@ -83,7 +83,7 @@ def database() -> None:
 
 @database.command("upgrade")
 def upgrade() -> None:
-    """Bring the schema up to this version."""
+    """Upgrade the schema to this version."""
     prepare_database(clock.now())
     click.echo(f"schema is up to date: {db.engine.url.render_as_string(hide_password=True)}")
 
@@ -170,7 +170,7 @@ def ledger_erase(record: UUID, *, reason: str, by: str) -> None:
 
 
 def _publish_after(command: click.Command) -> click.Command:
-    """After a command that changed what phones need to know, the feed is brought up to it at once."""
+    """After a command that changed what phones need to know, the feed is updated at once."""
     inner: Callable[..., Any] | None = command.callback
 
     def callback(*args: Any, **kwargs: Any) -> Any:

@@ -135,7 +135,7 @@ def _feed(settings: Settings) -> object:
             return WAITS
         gone = sweep_snapshots(session, now=clock.now())
         gather_statistics(session)
-    days = settings.drops_kept_days
+    days = settings.tombstone_days
     return gone + sum(
         _in_each_programme(lambda session, programme: age_tombstones(session, programme, now=clock.now(), days=days))
     )

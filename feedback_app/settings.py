@@ -21,14 +21,14 @@ class SettingError(ValueError):
 
 @dataclass(frozen=True)
 class Settings:
-    """What the app is told from outside. Defaults serve one machine with SQLite and a data folder."""
+    """What the app is configured with from outside. Defaults serve one machine with SQLite and a data folder."""
 
     data: Path
     """FEEDBACK_DATA: the folder for the database, media and the secret."""
     database_url: str
     """FEEDBACK_DATABASE_URL: an SQLAlchemy URL; SQLite in the data folder when unset."""
     secret_key: str
-    """FEEDBACK_SECRET_KEY: signs forms; made once and kept in the data folder when unset. Same for all processes."""
+    """FEEDBACK_SECRET_KEY: signs forms; made once and stored in the data folder when unset. Same for all processes."""
     public_url: str
     """FEEDBACK_PUBLIC_URL: what enrolment links and QR codes start with, no slash at the end."""
     proxies: int
@@ -42,7 +42,7 @@ class Settings:
     backup_keep: tuple[int, int, int] = (7, 4, 6)
     """FEEDBACK_BACKUP_KEEP: of how many days, weeks and months one is kept, as `7,4,6`."""
 
-    drops_kept_days: int = 180
+    tombstone_days: int = 180
     """FEEDBACK_DROPS_KEPT_DAYS: a phone that was away for longer pulls everything anew."""
 
     media_url: str | None = None
@@ -59,7 +59,7 @@ class Settings:
 
     @property
     def media(self) -> Path:
-        """Where photos and voices are kept when it is not in a bucket."""
+        """Where photos and voices are stored when it is not in a bucket."""
         return self.data / "media"
 
 
@@ -69,14 +69,14 @@ def settings_for(data: str | None) -> Settings:
 
 
 def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
-    """Settings from the environment. Makes the data folder and the kept secret when they are not there."""
+    """Settings from the environment. Makes the data folder and the stored secret when they are not there."""
     env = os.environ if environ is None else environ
     data = Path(env.get("FEEDBACK_DATA", "data")).absolute()
     make_private(data)
     return Settings(
         data=data,
         database_url=env.get("FEEDBACK_DATABASE_URL") or f"sqlite:///{data / 'echo.db'}",
-        secret_key=env.get("FEEDBACK_SECRET_KEY") or _kept_secret(data / "secret"),
+        secret_key=env.get("FEEDBACK_SECRET_KEY") or _secret_in_file(data / "secret"),
         public_url=public_url(env.get("FEEDBACK_PUBLIC_URL") or DEFAULT_URL),
         proxies=_proxies(env.get("FEEDBACK_PROXIES") or "0"),
         run_jobs=env.get("FEEDBACK_JOBS", "on") != "off",
@@ -84,7 +84,7 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
         backup_every=_number(env, "FEEDBACK_BACKUP_EVERY", Settings.backup_every, least=1),
         media_url=_bucket(env.get("FEEDBACK_MEDIA")),
         s3_endpoint=env.get("FEEDBACK_S3_ENDPOINT") or None,
-        drops_kept_days=_number(env, "FEEDBACK_DROPS_KEPT_DAYS", Settings.drops_kept_days),
+        tombstone_days=_number(env, "FEEDBACK_DROPS_KEPT_DAYS", Settings.tombstone_days),
         threads=_number(env, "FEEDBACK_THREADS", Settings.threads, least=1),
         connections=_number(env, "FEEDBACK_CONNECTIONS", Settings.connections, least=1),
         connections_per_address=_number(
@@ -117,13 +117,13 @@ def _three(text: str) -> tuple[int, int, int]:
 
 
 def _number(env: Mapping[str, str], name: str, default: int, *, least: int = 0) -> int:
-    said = (env.get(name) or str(default)).strip()
-    if not (said.isascii() and said.isdigit() and int(said) >= least):
-        raise SettingError(f"{name} is {said!r}; it must be a whole number from {least} on")
-    return int(said)
+    text = (env.get(name) or str(default)).strip()
+    if not (text.isascii() and text.isdigit() and int(text) >= least):
+        raise SettingError(f"{name} is {text!r}; it must be a whole number from {least} on")
+    return int(text)
 
 
-def _kept_secret(path: Path) -> str:
+def _secret_in_file(path: Path) -> str:
     if not path.exists():
         with replaced(path) as file:
             file.write(secrets.token_hex(32).encode())
