@@ -1,7 +1,7 @@
 """A yardstick: a Flask route that only inserts what it is given, into one table, and commits.
 
 It checks no token, reads no instrument, keeps no order and forgives no error: what it does in a second on a machine is
-more than any real server can, and what ours does is given as a part of it.
+more than any real server can, and what ours does is given as a share of it.
 """
 
 from __future__ import annotations

@@ -36,8 +36,8 @@ class Bearer:
 
 
 @dataclass(frozen=True)
-class LoadResult:
-    """The result of a run: records and requests, seconds, and how long each request took."""
+class Throughput:
+    """What came of a run: records and requests, seconds, and how long each request took."""
 
     records: int
     requests: int
@@ -55,7 +55,7 @@ class LoadResult:
 
 
 def record(bearer: Bearer, chance: random.Random) -> dict[str, Any]:
-    """An entry of about 1 kB: a need with a text of a usual length."""
+    """An entry of about 1 kB: a need with a text."""
     answers = {
         "age": chance.choice(["25_34", "35_59"]), "sexe": chance.choice(["femme", "homme"]),
         "domaine": chance.choice(["agr", "edu", "san"]), "texte": " ".join(chance.choices(WORDS, k=58)),
@@ -96,7 +96,7 @@ def pulled(port: int, bearer: Bearer) -> str:
     return str(cursor)
 
 
-def hand_over(port: int, work: list[tuple[Bearer, list[bytes]]], *, records_each: int, address: str = "") -> LoadResult:
+def hand_over(port: int, work: list[tuple[Bearer, list[bytes]]], *, records_each: int, address: str = "") -> Throughput:
     """Each bearer hands over its prepared bodies one after the other, all bearers at once."""
     taken: list[list[float]] = [[] for _ in work]
     gate = threading.Barrier(len(work) + 1)
@@ -124,7 +124,7 @@ def hand_over(port: int, work: list[tuple[Bearer, list[bytes]]], *, records_each
     latencies = tuple(one for each in taken for one in each)
     if len(latencies) != sum(len(bodies) for _, bodies in work):
         raise RuntimeError("some requests failed")
-    return LoadResult(len(latencies) * records_each, len(latencies), seconds, latencies)
+    return Throughput(len(latencies) * records_each, len(latencies), seconds, latencies)
 
 
 def cpu_seconds(pids: list[int]) -> float:

@@ -15,8 +15,8 @@ def main(args: list[str]) -> None:
     """Prints one line, and every promise that was broken."""
     kind, records, kills = (*args, *("sqlite", "100000", "200")[len(args) :])
     with tempfile.TemporaryDirectory() as folder:
-        outcome = faults(kind, Path(folder), phones=16, records=int(records), kills=int(kills), seconds=6 * 3600)
-    print(f"{kind}: {outcome.line()}")
-    for fault in outcome.broken[:20]:
+        result = faults(kind, Path(folder), phones=16, records=int(records), kills=int(kills), seconds=6 * 3600)
+    print(f"{kind}: {result.line()}")
+    for fault in result.broken[:20]:
         print(fault)
-    raise SystemExit(1 if outcome.lost or outcome.doubled or outcome.falsely_acknowledged or outcome.broken else 0)
+    raise SystemExit(1 if result.lost or result.doubled or result.falsely_acknowledged or result.broken else 0)

@@ -44,7 +44,7 @@ def main(args: list[str]) -> None:
 
 
 def _fill(running: server.RunningServer, bearer: Bearer, rows: int) -> None:
-    """Copies of one entry under ever new names, as the ledger writes what a phone delivers."""
+    """Copies of one entry under ever new names, as the ledger writes what a phone sends."""
     settings = read_settings(running.environment)
     with create_app(settings).app_context():
         with transaction() as session:
@@ -96,7 +96,7 @@ def _compare(kind: str, small: server.RunningServer, big: server.RunningServer, 
 
 
 def _nothing_new(port: int, bearer: Bearer, cursor: str) -> float:
-    """Milliseconds of an exchange without entries or changes: the median of fifty."""
+    """Milliseconds of an exchange that sends nothing and gets nothing: the median of fifty."""
     link, taken = http.client.HTTPConnection("127.0.0.1", port, timeout=60), []
     body = asked([], cursor)
     for _ in range(50):

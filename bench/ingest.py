@@ -24,7 +24,7 @@ from typing import Any
 
 from sqlalchemy import create_engine, text
 
-from bench._load import Bearer, LoadResult, asked, cpu_seconds, family, hand_over, pulled, record, resident_mb
+from bench._load import Bearer, Throughput, asked, cpu_seconds, family, hand_over, pulled, record, resident_mb
 from tests.faults.run import enrol
 from tests.journeys import server
 from tests.postgres import postgres_server
@@ -128,7 +128,7 @@ def _yardstick(kind: str, port: int, phones: list[Bearer], chosen: argparse.Name
     chance = random.Random(3)
     for size, records in ((50, chosen.records), (1, chosen.records // 8)):
         share = records // size // len(phones)
-        results = []
+        runs = []
         for _ in range(chosen.rounds):
             work = [
                 (
@@ -137,8 +137,8 @@ def _yardstick(kind: str, port: int, phones: list[Bearer], chosen: argparse.Name
                 )
                 for phone in phones
             ]
-            results.append(hand_over(port, work, records_each=size))
-        print(f"{kind:10} yardstick, a bare insert, by {size:2}: {_line(results)}", flush=True)
+            runs.append(hand_over(port, work, records_each=size))
+        print(f"{kind:10} yardstick, a bare insert, by {size:2}: {_line(runs)}", flush=True)
 
 
 def _plain(entries: list[dict[str, Any]]) -> bytes:
@@ -150,7 +150,7 @@ def _measure(kind: str, running: server.RunningServer, chosen: argparse.Namespac
     cursors = [pulled(running.port, phone) for phone in phones]
     settle(running, phones[0], cursors[0])
     for size, records in ((50, chosen.records), (1, chosen.records // 8)):
-        results, spent = [], []
+        runs, spent = [], []
         for _ in range(chosen.rounds):
             share = records // size // len(phones)
             work = [
@@ -159,9 +159,9 @@ def _measure(kind: str, running: server.RunningServer, chosen: argparse.Namespac
             ]
             ours = list(family(running.process.pid))
             before = cpu_seconds(ours)
-            results.append(hand_over(running.port, work, records_each=size))
-            spent.append((cpu_seconds(ours) - before) / results[-1].records * 1e6)
-        print(f"{kind:10} batches of {size:2}: {_line(results)}; {statistics.median(spent):.0f} µs of Python a record")
+            runs.append(hand_over(running.port, work, records_each=size))
+            spent.append((cpu_seconds(ours) - before) / runs[-1].records * 1e6)
+        print(f"{kind:10} batches of {size:2}: {_line(runs)}; {statistics.median(spent):.0f} µs of Python a record")
     workers = list(family(running.process.pid))[1:]
     print(f"{kind:10} memory of a worker at most: {max(map(resident_mb, workers)):.0f} MB", flush=True)
 
@@ -179,9 +179,9 @@ def settle(running: server.RunningServer, phone: Bearer, cursor: str) -> None:
         engine.dispose()
 
 
-def _line(results: list[LoadResult]) -> str:
-    rates = sorted(one.rate for one in results)
-    middle = [statistics.median(one.percentile(part) for one in results) for part in (0.5, 0.99)]
+def _line(runs: list[Throughput]) -> str:
+    rates = sorted(one.rate for one in runs)
+    middle = [statistics.median(one.percentile(part) for one in runs) for part in (0.5, 0.99)]
     return (
         f"median {statistics.median(rates):,.0f} records/s ({rates[0]:,.0f} to {rates[-1]:,.0f}), "
         f"a request p50 {middle[0]:.1f} ms, p99 {middle[1]:.1f} ms"

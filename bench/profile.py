@@ -1,7 +1,7 @@
 """Where the server's time goes while it takes records: by part of the code, in batches of 50 and single.
 
 `./run bench profile [sqlite|postgresql ...]`. The application is called in this process, one request after another, and
-an alarm looks every millisecond which part is at work. PostgreSQL's own time is given as the database's.
+an alarm looks every millisecond which part is at work. PostgreSQL's own time counts as the database's.
 """
 
 from __future__ import annotations

@@ -124,10 +124,10 @@ def main(args: list[str]) -> None:
 def measure(name: str, port: int, phones: list[Bearer], chosen: argparse.Namespace) -> None:
     """One line: what twenty phones at once, and a page, wait for."""
     address = OTHER if chosen.apart else THEIRS
-    result = hand_over(port, bodies_of(phones, chosen.rounds), records_each=1, address=address)
+    load = hand_over(port, bodies_of(phones, chosen.rounds), records_each=1, address=address)
     pages = [page(port, address) for _ in range(chosen.rounds)]
     print(
-        f"{name:20} exchange median {result.percentile(0.5):5.0f} ms, worst {max(result.latencies) * 1000:5.0f} ms; "
+        f"{name:20} exchange median {load.percentile(0.5):5.0f} ms, worst {max(load.latencies) * 1000:5.0f} ms; "
         f"page median {statistics.median(pages) * 1000:4.0f} ms, worst {max(pages) * 1000:4.0f} ms",
         flush=True,
     )

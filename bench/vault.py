@@ -109,12 +109,12 @@ def _measure(playwright: Playwright, running: server.RunningServer, profile: Pat
             opened = [_open(page) for _ in range(ROUNDS)]
         page.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": times})
         page.evaluate(WATCH)
-        saved = [_answer(awa) for _ in range(ROUNDS)]
+        answered = [_answer(awa) for _ in range(ROUNDS)]
         index = benchmark_index(page)
     finally:
         phone.close()
-    opens, keeps = statistics.median(opened), statistics.median(statistics.median(one) for one in saved)
-    late = [sorted(one)[int(len(one) * 0.95)] for one in saved]
+    opens, keeps = statistics.median(opened), statistics.median(statistics.median(one) for one in answered)
+    late = [sorted(one)[int(len(one) * 0.95)] for one in answered]
     print(
         f"{times} x slower: PIN hashed {iterations:,} times; a place with {RECORDS} records opens in {opens:.0f} ms "
         f"(most {max(opened):.0f}); an answer is kept in {keeps:.0f} ms, p95 {statistics.median(late):.0f} ms "

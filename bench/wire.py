@@ -29,10 +29,10 @@ def main(_args: list[str]) -> None:
         phone = [str(NODE), str(Path(__file__).with_name("phone.mjs")), running.url, running.enrolment_code()]
         done = subprocess.run(phone, capture_output=True, text=True, check=False, timeout=300)
     for line in done.stdout.splitlines():
-        row = json.loads(line)
-        if "requests" in row:
-            row["rows"] = f"{row['requests']} requests, {row['up']:,} B up, {row['down']:,} B down"
-        print(f"{row['what']}: {row['rows']}", flush=True)
+        figures = json.loads(line)
+        if "requests" in figures:
+            figures["rows"] = f"{figures['requests']} requests, {figures['up']:,} B up, {figures['down']:,} B down"
+        print(f"{figures['what']}: {figures['rows']}", flush=True)
     if done.returncode:
         raise SystemExit(done.stderr)
 
@@ -43,8 +43,8 @@ def _fill(running: RunningServer) -> None:
     programme, place = running.programme["id"], running.programme["place"]
     with app.app_context():
         with transaction() as session:
-            there = session.query(FeedRow).filter_by(programme_id=programme).count()
-            for n in range(ROWS - there):
+            present = session.query(FeedRow).filter_by(programme_id=programme).count()
+            for n in range(ROWS - present):
                 session.add(Project(id=f"Q{n}", programme_id=programme, title=f"Projet {n}", place_code=place))
             session.flush()
             publish_reference(session, programme)

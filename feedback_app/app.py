@@ -83,7 +83,7 @@ def create_app(settings: Settings | None = None) -> EchoFlask:
 
 
 def _note_access(settings: Settings) -> Callable[[], None]:
-    """Notes beside the backups who has access now. When that fails, the request succeeds and the job tries again."""
+    """Notes beside the backups who may speak now. Where that fails, the request still counts, and a job tries again."""
 
     def note() -> None:
         try:

@@ -83,7 +83,7 @@ def database() -> None:
 
 @database.command("upgrade")
 def upgrade() -> None:
-    """Migrate the schema to this version."""
+    """Upgrade the schema to this version."""
     prepare_database(clock.now())
     click.echo(f"schema is up to date: {db.engine.url.render_as_string(hide_password=True)}")
 

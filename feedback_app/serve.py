@@ -42,7 +42,7 @@ log = logging.getLogger(__name__)
 
 
 def prepare_database(now: dt.datetime) -> None:
-    """Migrates the schema and makes what the ledger needs. Idempotent, also for several processes at once."""
+    """Upgrades the schema and makes what the ledger needs. Safe to run again, and by several processes at once."""
     with alone(db.engine, "setup"):
         _prepare(now)
 

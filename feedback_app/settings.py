@@ -21,7 +21,7 @@ class SettingError(ValueError):
 
 @dataclass(frozen=True)
 class Settings:
-    """The app's settings from its environment. Defaults serve one machine with SQLite and a data folder."""
+    """What the app is configured with from outside. Defaults serve one machine with SQLite and a data folder."""
 
     data: Path
     """FEEDBACK_DATA: the folder for the database, media and the secret."""
@@ -43,8 +43,7 @@ class Settings:
     """FEEDBACK_BACKUP_KEEP: of how many days, weeks and months one is retained, as `7,4,6`."""
 
     tombstone_days: int = 180
-    """FEEDBACK_DROPS_KEPT_DAYS: how long tombstones are retained; a phone that was away for longer pulls everything
-    anew."""
+    """FEEDBACK_DROPS_KEPT_DAYS: a phone that was away for longer pulls everything anew."""
 
     media_url: str | None = None
     """FEEDBACK_MEDIA: `s3://bucket/prefix` stores photos and voices in a bucket; in the data folder when unset."""
@@ -77,7 +76,7 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
     return Settings(
         data=data,
         database_url=env.get("FEEDBACK_DATABASE_URL") or f"sqlite:///{data / 'echo.db'}",
-        secret_key=env.get("FEEDBACK_SECRET_KEY") or _stored_secret(data / "secret"),
+        secret_key=env.get("FEEDBACK_SECRET_KEY") or _secret_in_file(data / "secret"),
         public_url=public_url(env.get("FEEDBACK_PUBLIC_URL") or DEFAULT_URL),
         proxies=_proxies(env.get("FEEDBACK_PROXIES") or "0"),
         run_jobs=env.get("FEEDBACK_JOBS", "on") != "off",
@@ -124,7 +123,7 @@ def _number(env: Mapping[str, str], name: str, default: int, *, least: int = 0) 
     return int(text)
 
 
-def _stored_secret(path: Path) -> str:
+def _secret_in_file(path: Path) -> str:
     if not path.exists():
         with replaced(path) as file:
             file.write(secrets.token_hex(32).encode())

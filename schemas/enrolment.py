@@ -33,7 +33,7 @@ class FormerSchema(Schema):
 
 
 class EnrolRequestSchema(Schema):
-    """A one-time code, and the phone that brings it."""
+    """A one-time code, and the phone that shows it."""
 
     class Meta:
         unknown = EXCLUDE
@@ -72,7 +72,7 @@ class ProgrammeSchema(Schema):
 
 
 class EnrolResponseSchema(Schema):
-    """The token is told this once."""
+    """The token is shown this once."""
 
     token = fields.String(required=True)
     device_id = fields.UUID(required=True)

@@ -118,7 +118,7 @@ class PromptRowSchema(Schema):
     )
 
 
-class FateRowSchema(Schema):
+class RecordStatusRowSchema(Schema):
     """`fate`: how far a record came, by its spoken code."""
 
     code = fields.String(required=True)
@@ -145,7 +145,7 @@ ROWS: Mapping[str, type[Schema] | None] = {
     "vocabulary": VocabularyRowSchema,
     "record": RecordRowSchema,
     "prompt": PromptRowSchema,
-    "fate": FateRowSchema,
+    "fate": RecordStatusRowSchema,
     "need": NeedRowSchema,
 }
 """Every kind of row, with the schema of its body."""

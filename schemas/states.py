@@ -60,12 +60,12 @@ def words(key: str, *columns: str, codes: Iterable[str] | None = None) -> dict[s
     has any; `label` is `fr`/`en`."""
     chosen = STATES.codes if codes is None else set(codes)
     found = {term.code: _first(term, columns) for term in STATES.terms if term.code in chosen}
-    return {f"{key}.{code}": (said["fr"], said["en"]) for code, said in found.items()}
+    return {f"{key}.{code}": (texts["fr"], texts["en"]) for code, texts in found.items()}
 
 
 def _first(term: Term, columns: tuple[str, ...]) -> Mapping[str, str]:
     for column in columns:
-        said = term.label if column == "label" else term.texts(column)
-        if said:
-            return said
+        texts = term.label if column == "label" else term.texts(column)
+        if texts:
+            return texts
     raise KeyError(f"{term.code} has no {' or '.join(columns)}")

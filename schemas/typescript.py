@@ -56,12 +56,12 @@ def _name(schema: type[Schema]) -> str:
 
 
 def _interface(schema: type[Schema], made: dict[str, str]) -> str:
-    """The interface's name, once it and what it stands on is in `made`."""
+    """The interface's name, once it and what it refers to is in `made`."""
     name = _name(schema)
     if name not in made:
         lines = [f"  {_field(key, field, made)};" for key, field in schema().fields.items()]
-        said = (schema.__doc__ or "").strip().splitlines()[0]
-        made[name] = "\n".join([f"/** {said} */", f"export interface {name} {{", *lines, "}", ""])
+        summary = (schema.__doc__ or "").strip().splitlines()[0]
+        made[name] = "\n".join([f"/** {summary} */", f"export interface {name} {{", *lines, "}", ""])
     return name
 
 

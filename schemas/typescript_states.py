@@ -85,7 +85,7 @@ def _shown(states: Vocabulary) -> str:
 def _words(states: Vocabulary, language: str) -> str:
     """A language's words: the state, what comes next, and that for somebody who is not its author."""
     suffix = language.capitalize()
-    other = {term.code: said[language] for term in states.terms if (said := term.texts("other"))}
+    other = {term.code: texts[language] for term in states.terms if (texts := term.texts("other"))}
     return "\n".join(
         [
             _record(f"states{suffix}", "string", {term.code: term.label[language] for term in states.terms}),

@@ -1,7 +1,7 @@
 """The file that is carried by hand: a ZIP of sealed items, read however badly it fared on the way. Pure.
 
 Nothing is deflated, so damage stays where it is, and nothing is believed but what each item says of itself: the list at
-the start and the directory at the end only tell what *should* be there. Readers look for the local headers, so that a
+the start and the directory at the end only list what *should* be there. Readers look for the local headers, so that a
 file without its end, its start or some of its middle gives back every item that is whole.
 """
 
@@ -64,7 +64,7 @@ class Manifest:
     items: tuple[Item, ...]
 
     def wire(self) -> bytes:
-        """As it stands in the file."""
+        """As it is written into the file."""
         return orjson.dumps({"format": FORMAT, **asdict(self)})
 
 
@@ -80,7 +80,7 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """What is in a file. `names` are all items that anything in it speaks of, in order; `found` are places to look."""
+    """What is in a file. `names` are all items that anything in it names, in order; `found` are places to look."""
 
     manifest: Manifest | None
     names: tuple[str, ...]
@@ -102,8 +102,8 @@ def write(out: BinaryIO, manifest: Manifest, sealed: Iterable[bytes]) -> None:
         raw, crc = name.encode(), zlib.crc32(data)
         out.write(_LOCAL_HEAD.pack(_LOCAL, 20, 0, 0, 0, _DAY_ONE, crc, len(data), len(data), len(raw), 0) + raw)
         out.write(data)
-        told = (20, 20, 0, 0, 0, _DAY_ONE, crc, len(data), len(data), len(raw), 0, 0, 0, 0, 0, at)
-        directory.append(_CENTRAL_HEAD.pack(_CENTRAL, *told) + raw)
+        central = (20, 20, 0, 0, 0, _DAY_ONE, crc, len(data), len(data), len(raw), 0, 0, 0, 0, 0, at)
+        directory.append(_CENTRAL_HEAD.pack(_CENTRAL, *central) + raw)
         at += _LOCAL_HEAD.size + len(raw) + len(data)
     end = b"".join(directory)
     out.write(end + _END_HEAD.pack(_END, 0, 0, len(directory), len(directory), len(end), at, 0))
@@ -144,7 +144,7 @@ def read(file: BinaryIO) -> Contents:
 
 
 def content(file: BinaryIO, found: Found) -> bytes:
-    """The sealed bytes at a place."""
+    """The sealed bytes of an item."""
     file.seek(found.at)
     return file.read(found.size)
 
@@ -160,7 +160,7 @@ class _Head:
 
 
 def _heads(file: BinaryIO) -> tuple[list[_Head], list[str]]:
-    """Local headers in order, and the names that the directory tells, wherever they stand in the file."""
+    """Local headers in order, and the names that the directory lists, wherever they are in the file."""
     locals_: list[_Head] = []
     named: list[str] = []
     for at, window in _marks(file):
@@ -181,24 +181,24 @@ def _heads(file: BinaryIO) -> tuple[list[_Head], list[str]]:
 
 
 def _marks(file: BinaryIO) -> Iterator[tuple[int, bytes]]:
-    """Every place where a header may begin, with enough bytes to read it."""
+    """Every offset where a header may begin, with enough bytes to read it."""
     reach = _CENTRAL_HEAD.size + _LONGEST_NAME
     file.seek(0)
-    held, base = b"", 0
+    buffer, base = b"", 0
     while True:
         some = file.read(_CHUNK)
-        held += some
+        buffer += some
         # A mark whose header may go on in the next chunk waits for it.
-        upto = len(held) - reach if some else len(held)
-        at = held.find(b"PK")
+        upto = len(buffer) - reach if some else len(buffer)
+        at = buffer.find(b"PK")
         while 0 <= at < upto:
-            if held[at : at + 4] in (_LOCAL, _CENTRAL):
-                yield base + at, held[at : at + reach]
-            at = held.find(b"PK", at + 2)
+            if buffer[at : at + 4] in (_LOCAL, _CENTRAL):
+                yield base + at, buffer[at : at + reach]
+            at = buffer.find(b"PK", at + 2)
         if not some:
             return
         keep = max(upto, 0)
-        held, base = held[keep:], base + keep
+        buffer, base = buffer[keep:], base + keep
 
 
 def _manifest(file: BinaryIO, locals_: list[_Head], bounds: list[int]) -> Manifest | None:
@@ -213,23 +213,23 @@ def _manifest(file: BinaryIO, locals_: list[_Head], bounds: list[int]) -> Manife
 def _read_manifest(data: bytes) -> Manifest | None:
     """The list, when it can be believed to be whole and is one of ours."""
     try:
-        told = orjson.loads(data)
+        listing = orjson.loads(data)
     except orjson.JSONDecodeError:
         return None
-    if not isinstance(told, dict) or told.get("format") != FORMAT or not isinstance(told.get("items"), list):
+    if not isinstance(listing, dict) or listing.get("format") != FORMAT or not isinstance(listing.get("items"), list):
         return None
-    items = tuple(one for one in map(_read_item, told["items"][:MAX_ITEMS]) if one)
+    items = tuple(one for one in map(_read_item, listing["items"][:MAX_ITEMS]) if one)
     programme, device, made_at, version = (
-        str(told.get(name, ""))[:80].replace("\x00", "")
+        str(listing.get(name, ""))[:80].replace("\x00", "")
         for name in ("programme", "device_id", "made_at", "app_version")
     )
     return Manifest(programme, device, made_at, version, items)
 
 
-def _read_item(told: Any) -> Item | None:
-    if not isinstance(told, dict):
+def _read_item(listed: Any) -> Item | None:
+    if not isinstance(listed, dict):
         return None
-    name, sha256, size = told.get("name"), told.get("sha256"), told.get("size")
+    name, sha256, size = listed.get("name"), listed.get("sha256"), listed.get("size")
     fits = (
         isinstance(name, str)
         and _NAME.fullmatch(name.encode("utf-8", "replace"))
@@ -243,16 +243,16 @@ def _read_item(told: Any) -> Item | None:
 
 def _judged(file: BinaryIO, head: _Head, limit: int, listed: dict[str, Item], known: dict[str, Item]) -> Found:
     """An item up to the next header at most: one that claims to reach further has lost bytes, or lies."""
-    told = listed.get(head.name)
+    expected = listed.get(head.name)
     room = max(min(limit - head.start, MAX_ITEM), 0)
-    for size in dict.fromkeys([told.size if told else head.size, head.size]):
+    for size in dict.fromkeys([expected.size if expected else head.size, head.size]):
         if 0 < size <= room:
             data = content(file, Found(head.name, head.start, size, intact=False))
             # Names are content: a name that was spoilt on the way is found again by what it names.
             true = known.get(hashlib.sha256(data).hexdigest())
             if true:
                 return Found(true.name, head.start, size, intact=True)
-            if not told and zlib.crc32(data) == head.crc:
+            if not expected and zlib.crc32(data) == head.crc:
                 return Found(head.name, head.start, size, intact=True)
     return Found(head.name, head.start, min(head.size, room), intact=False)
 

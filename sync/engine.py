@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from sync.entry import Entry, Fault, Malformed, Outcome, read
-from sync.namesake import as_held
+from sync.namesake import under_stored_id
 from sync.snapshot import Snapshot, Snapshots, of_now, still_good
 from sync.store import Feed, Filing, Holding, Ledger, Row, Scope, StoredRevision
 
@@ -22,7 +22,7 @@ PAGE_BYTES = 512 * 1024
 
 @dataclass(frozen=True, slots=True)
 class Ack:
-    """The answer for one entry. `position` is its place in the ledger where it has one."""
+    """The answer for one entry. `position` is where it is in the ledger, if it is."""
 
     id: str | None
     rev: int | None
@@ -41,7 +41,7 @@ class Ack:
 
 
 Checked = tuple[Entry | Malformed, tuple[Fault, ...]]
-"""What was sent, read, and all that is held against it."""
+"""What was sent, read, and its faults."""
 
 
 def push(ledger: Ledger, sent: Sequence[object], check: Check) -> list[Ack]:
@@ -53,79 +53,82 @@ def push(ledger: Ledger, sent: Sequence[object], check: Check) -> list[Ack]:
 
 
 def examine(sent: Sequence[object], check: Check) -> list[Checked]:
-    """Reads what was sent and holds it against the rules. Needs no turn: nothing here depends on what is held."""
+    """Reads what was sent and checks it by the rules. Needs no write lock: nothing here depends on what is stored."""
     entries = [read(raw) for raw in sent]
     return [(one, tuple(check(one)) if isinstance(one, Entry) else one.faults) for one in entries]
 
 
 def file(ledger: Ledger, examined: Sequence[Checked]) -> list[Ack]:
-    """Files what was examined, in a turn of its own. Answers as `push`."""
+    """Files what was examined, under the write lock. Answers as `push`."""
     if not examined:
         return []
     ledger.take_write_lock(len(examined))
     named = {entry.id if isinstance(entry, Entry) else entry.record for entry, _ in examined}
-    held = dict(ledger.holdings({record for record in named if record is not None}))
-    examined = [(as_held(one, held), faults) for one, faults in examined]
+    holdings = dict(ledger.holdings({record for record in named if record is not None}))
+    examined = [(under_stored_id(one, holdings), faults) for one, faults in examined]
     if namesakes := {one.id for one, _ in examined if isinstance(one, Entry) and one.known_as}:
-        held |= ledger.holdings(namesakes)
-    plan = [_judge(entry, faults, held) for entry, faults in examined]
+        holdings |= ledger.holdings(namesakes)
+    plan = [_judge(entry, faults, holdings) for entry, faults in examined]
     filings = [filing for _, filing in plan if filing]
-    filed = {_name(filing.entry): place for filing, place in zip(filings, ledger.append(filings), strict=True)}
-    kept = [one for (one, _), (ack, _) in zip(examined, plan, strict=True) if ack.outcome is not Outcome.ERASED]
-    malformed = [one for one in kept if isinstance(one, Malformed)]
-    places = dict(zip((id(one) for one in malformed), ledger.keep_malformed(malformed), strict=True))
-    return [_with_position(ack, entry, filed, places) for (ack, _), (entry, _) in zip(plan, examined, strict=True)]
+    filed = {_name(filing.entry): position for filing, position in zip(filings, ledger.append(filings), strict=True)}
+    malformed = [
+        one
+        for (one, _), (ack, _) in zip(examined, plan, strict=True)
+        if isinstance(one, Malformed) and ack.outcome is not Outcome.ERASED
+    ]
+    given = dict(zip((id(one) for one in malformed), ledger.keep_malformed(malformed), strict=True))
+    return [_with_position(ack, entry, filed, given) for (ack, _), (entry, _) in zip(plan, examined, strict=True)]
 
 
 def _judge(
-    entry: Entry | Malformed, faults: tuple[Fault, ...], held: dict[uuid.UUID, Holding]
+    entry: Entry | Malformed, faults: tuple[Fault, ...], holdings: dict[uuid.UUID, Holding]
 ) -> tuple[Ack, Filing | None]:
     if isinstance(entry, Malformed):
-        if entry.record in held and held[entry.record].erased:
+        if entry.record in holdings and holdings[entry.record].erased:
             return Ack(entry.id, entry.rev, Outcome.ERASED), None
         return Ack(entry.id, entry.rev, Outcome.QUARANTINED, faults=faults), None
-    holding = held.get(entry.id, Holding())
+    holding = holdings.get(entry.id, Holding())
     name = str(entry.known_as or entry.id)
     if holding.is_erased_for(entry.author):
         return Ack(name, entry.rev, Outcome.ERASED), None
     same_rev = [one for one in holding.revisions if one.rev == entry.rev]
     for one in same_rev:
         if one.digest == entry.digest and _is_foreign(one.faults) and not _is_foreign(faults):
-            return _refile(entry, faults, held, one)
+            return _refile(entry, faults, holdings, one)
         if one.digest == entry.digest:
             return Ack(name, entry.rev, _outcome(one.faults, again=True), one.position, one.faults), None
     if any(not _is_foreign(one.faults) for one in same_rev):
         faults = (*faults, Fault("rev", "conflict"))
     if holding.owner is not None and entry.author != holding.owner:
         faults = (*faults, Fault("author", "not-the-author"))
-    _remember(held, entry, holding, faults)
+    _remember(holdings, entry, holding, faults)
     return Ack(name, entry.rev, _outcome(faults), faults=faults), Filing(entry, faults)
 
 
 FOREIGN = frozenset(
     {("author", "not-this-phone"), ("author", "not-the-author"), ("author", "not-a-facilitator"), ("device", "revoked")}
 )
-"""Faults of who brought an entry, not of the entry."""
+"""Faults of the sender, not of the entry."""
 
 
 def _is_foreign(faults: Sequence[Fault]) -> bool:
-    """Whether it is in quarantine for whose phone brought it. Such a copy takes up nothing that is its author's:
+    """Whether it is in quarantine because of the phone that sent it. Such a copy takes up nothing that is its author's:
     neither the verdict on the same entry, nor the number of a revision."""
     return any((fault.field, fault.reason) in FOREIGN for fault in faults)
 
 
 def _refile(
-    entry: Entry, faults: tuple[Fault, ...], held: dict[uuid.UUID, Holding], stale: StoredRevision
+    entry: Entry, faults: tuple[Fault, ...], holdings: dict[uuid.UUID, Holding], stale: StoredRevision
 ) -> tuple[Ack, Filing | None]:
-    """The entry of somebody whose copy another had brought first: it is judged anew, and takes that copy's stead."""
-    holding = held[entry.id]
-    held[entry.id] = replace(holding, revisions=tuple(one for one in holding.revisions if one is not stale))
-    ack, filing = _judge(entry, faults, held)
+    """An entry of which another phone had sent a copy first: it is judged anew, and replaces that copy."""
+    holding = holdings[entry.id]
+    holdings[entry.id] = replace(holding, revisions=tuple(one for one in holding.revisions if one is not stale))
+    ack, filing = _judge(entry, faults, holdings)
     return ack, replace(filing, replaces=stale.position) if filing else None
 
 
 def _outcome(faults: Sequence[Fault], *, again: bool = False) -> Outcome:
-    """A retry gets the answer that was lost: what is in quarantine is said so again, not called `known`."""
+    """A retry gets the answer that was lost: what is in quarantine is reported so again, not as `known`."""
     if any(fault.reason == "conflict" for fault in faults):
         return Outcome.CONFLICT
     if faults:
@@ -133,10 +136,10 @@ def _outcome(faults: Sequence[Fault], *, again: bool = False) -> Outcome:
     return Outcome.KNOWN if again else Outcome.STORED
 
 
-def _remember(held: dict[uuid.UUID, Holding], entry: Entry, holding: Holding, faults: tuple[Fault, ...]) -> None:
-    """So that a second copy in the same request is seen. Its place is not known yet: 0 stands for it."""
+def _remember(holdings: dict[uuid.UUID, Holding], entry: Entry, holding: Holding, faults: tuple[Fault, ...]) -> None:
+    """So that a second copy in the same request is seen. Its position is not known yet: 0 for now."""
     revisions = (*holding.revisions, StoredRevision(entry.rev, entry.digest, 0, faults))
-    held[entry.id] = Holding(revisions, holding.owner or entry.author, holding.erased)
+    holdings[entry.id] = Holding(revisions, holding.owner or entry.author, holding.erased)
 
 
 def _name(entry: Entry) -> tuple[uuid.UUID, int, str]:
@@ -146,7 +149,7 @@ def _name(entry: Entry) -> tuple[uuid.UUID, int, str]:
 def _with_position(
     ack: Ack, entry: Entry | Malformed, filed: Mapping[tuple[uuid.UUID, int, str], int], malformed: Mapping[int, int]
 ) -> Ack:
-    """The answer once it is known where the entry was filed. The second copy within one request learns the position of
+    """The answer once it is known where the entry was filed. The second copy within one request gets the position of
     the first."""
     if ack.position:
         return ack
@@ -179,9 +182,9 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class _Cursor:
-    """(epoch, place, scope); while a phone moves from an old scope to a new one, how far that went and to where; after
-    a snapshot, how far the person's own rows were told; in the middle of a first walk, where the head was at its start:
-    of what it has walked past, the drops from there on must still be there."""
+    """(epoch, position, scope); while a phone moves from an old scope to a new one, how far that went and to where;
+    after a snapshot, how far the person's own rows were sent; in the middle of a first walk, where the head was at its
+    start: of what it has walked past, the drops from there on must still be there."""
 
     epoch: str
     position: int
@@ -230,7 +233,7 @@ def pull(
 
     `past` are the scopes this phone had before: a phone that comes with one of them gets drops for what left its
     scope and puts for what came in. Without a cursor, with one of another epoch, one older than the tombstones that
-    are kept, or one that nobody here gave out, it starts anew with `reset`: by a snapshot that is there, for who
+    are left, or one that nobody here gave out, it starts anew with `reset`: by a snapshot that is there, for who
     understands it (`snapshots`), else by pages. Only reads.
     """
     now = fingerprint(scope)
@@ -267,60 +270,60 @@ def stays(cursor: str | None, scope: Scope) -> bool:
 
 
 def _begin(feed: Feed, epoch: str, scope: Scope, limit: int, snapshots: Snapshots | None) -> Page:
-    """Everything anew. A scope that fits a page is told as one: a snapshot would only cost it a round trip."""
+    """Everything anew. A scope that fits a page is sent as one: a snapshot would only cost it a round trip."""
     start = _Cursor(epoch, 0, fingerprint(scope), since=feed.head())
     found = still_good(feed, snapshots, epoch=epoch, scope=scope) if snapshots else None
     if found is not None:
-        return _told(feed, found, epoch, scope, limit)
+        return _from_snapshot(feed, found, epoch, scope, limit)
     page = _walk(feed, start, scope, limit)
     return replace(page, reset=True, worth_packing=page.more and snapshots is not None)
 
 
 def packed(feed: Feed, *, epoch: str, scope: Scope, snapshots: Snapshots, limit: int = PAGE_ROWS) -> Page:
     """Everything anew, by a snapshot that is made now unless another phone was faster. Writes."""
-    return _told(feed, of_now(feed, snapshots, epoch=epoch, scope=scope), epoch, scope, limit)
+    return _from_snapshot(feed, of_now(feed, snapshots, epoch=epoch, scope=scope), epoch, scope, limit)
 
 
-def _told(feed: Feed, snapshot: Snapshot, epoch: str, scope: Scope, limit: int) -> Page:
+def _from_snapshot(feed: Feed, snapshot: Snapshot, epoch: str, scope: Scope, limit: int) -> Page:
     page = _own(feed, _Cursor(epoch, snapshot.position, fingerprint(scope), own=0), scope, limit)
     return replace(page, reset=True, snapshot=snapshot)
 
 
 def _own(feed: Feed, at: _Cursor, scope: Scope, limit: int) -> Page:
-    """After a snapshot: the person's own rows up to its place. What came later is the delta's to tell."""
-    told = [row for row in feed.owned(at.own or 0, person=scope.person, limit=limit + 1) if row.position <= at.position]
-    rows, more = _page(told, limit)
+    """After a snapshot: the person's own rows up to its position. Later ones come with the delta."""
+    mine = [row for row in feed.owned(at.own or 0, person=scope.person, limit=limit + 1) if row.position <= at.position]
+    rows, more = _page(mine, limit)
     reached = replace(at, own=rows[-1].position if more else None)
     return Page(tuple(row for row in rows if row.body is not None), str(reached), more or feed.head() > at.position)
 
 
 def _walk(feed: Feed, at: _Cursor, scope: Scope, limit: int) -> Page:
-    head = feed.head()  # before the rows: whatever commits meanwhile stands above it
+    head = feed.head()  # before the rows: whatever commits meanwhile is above it
     rows, more = _page(feed.after(at.position, scopes=[scope], limit=limit + 1), limit)
     # A fresh phone has nothing to drop: tombstones would only cost it bytes.
-    kept = tuple(row for row in rows if row.body is not None or at.position > 0)
+    shown = tuple(row for row in rows if row.body is not None or at.position > 0)
     if more:
-        return Page(kept, str(replace(at, position=rows[-1].position)), more)
-    # To the head, not to the last row: where nothing happened for long, even that may lie below what is forgotten.
+        return Page(shown, str(replace(at, position=rows[-1].position)), more)
+    # To the head, not to the last row: where nothing happened for long, even that may lie below what has expired.
     reached = max(head, *(row.position for row in rows[-1:]), at.position)
-    return Page(kept, str(_Cursor(at.epoch, reached, at.scope)), more)
+    return Page(shown, str(_Cursor(at.epoch, reached, at.scope)), more)
 
 
 def _move(feed: Feed, at: _Cursor, change: tuple[Scope, Scope], limit: int) -> Page:
-    """From one scope to another: walks all rows that either sees, from the start to the head; tells what differs."""
+    """From one scope to another: walks all rows that either sees, from the start to the head; sends what differs."""
     old, new = change
     out: list[Row] = []
     head, reached, size = feed.head(), at.moving or 0, 0
     at = replace(at, since=None)
     while rows := feed.after(reached, scopes=[old, new], limit=limit):
         for row in rows:
-            told = _difference(row, old, new, since=at.position)
-            if told is not None:
-                size += _size(told)
+            change_row = _difference(row, old, new, since=at.position)
+            if change_row is not None:
+                size += _size(change_row)
                 if out and (len(out) == limit or size > PAGE_BYTES):
                     here = replace(at, moving=reached, target=fingerprint(new))
                     return Page(tuple(out), str(here), more=True)
-                out.append(told)
+                out.append(change_row)
             reached = row.position
         if len(rows) < limit:
             break
@@ -328,7 +331,7 @@ def _move(feed: Feed, at: _Cursor, change: tuple[Scope, Scope], limit: int) -> P
 
 
 def _difference(row: Row, old: Scope, new: Scope, *, since: int) -> Row | None:
-    """What a phone that held `old` as of `since` must hear of this row to hold `new`; None when nothing."""
+    """What a phone that had `old` as of `since` must get of this row to have `new`; None when nothing."""
     was, is_now, fresh = sees(old, row), sees(new, row), row.position > since
     if row.body is None and not fresh:
         return None  # an old tombstone: the same name may live on, unchanged, under another scope

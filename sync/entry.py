@@ -72,7 +72,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Malformed:
-    """What was sent as an entry and cannot be one. `raw` is its JSON text, kept whole; `digest` names it."""
+    """What was sent as an entry and cannot be one. `raw` is its JSON text, unabridged; `digest` names it."""
 
     id: str | None
     rev: int | None

@@ -13,7 +13,7 @@ from sync.store import Filing, Holding, Row, Scope, StoredRevision
 
 
 class MemoryLedger:
-    """A ledger in a dict. One writer, so a turn is always there."""
+    """A ledger in a dict. One writer, so the write lock is always free."""
 
     def __init__(self) -> None:
         self.entries: list[tuple[int, Filing]] = []
@@ -26,7 +26,7 @@ class MemoryLedger:
 
     @property
     def last(self) -> int:
-        """The last place that was given out; what stood there may have been erased since."""
+        """The last position that was given out; its row may have been erased since."""
         return self._last
 
     def take_write_lock(self, at_most: int) -> None:
@@ -35,7 +35,7 @@ class MemoryLedger:
     def holdings(self, records: Collection[uuid.UUID]) -> Mapping[uuid.UUID, Holding]:
         found = {}
         for record in records:
-            mine = [(place, filing) for place, filing in self.entries if filing.entry.id == record]
+            mine = [(position, filing) for position, filing in self.entries if filing.entry.id == record]
             owner = self._owner(record)
             erased = {who for one, (who, name) in self.whose.items() if name == record and one in self.erased}
             if record in self.erased:
@@ -52,13 +52,13 @@ class MemoryLedger:
     def append(self, filings: Sequence[Filing]) -> Sequence[int]:
         if len(filings) > self._aside:
             raise ValueError("more entries than places were set aside for")
-        places = list(range(self._last + 1, self._last + 1 + len(filings)))
+        positions = list(range(self._last + 1, self._last + 1 + len(filings)))
         self._aside = 0
         stale = {filing.replaces for filing in filings}
-        self.entries = [(place, filing) for place, filing in self.entries if place not in stale]
-        self.entries += zip(places, filings, strict=True)
+        self.entries = [(position, filing) for position, filing in self.entries if position not in stale]
+        self.entries += zip(positions, filings, strict=True)
         self._last += len(filings)
-        return places
+        return positions
 
     def keep_malformed(self, entries: Sequence[Malformed]) -> Sequence[int]:
         for entry in entries:
@@ -68,11 +68,11 @@ class MemoryLedger:
         return [self.malformed_places[entry.digest] for entry in entries]
 
     def erase(self, record: uuid.UUID) -> None:
-        """Forgets a record but for its tombstone."""
+        """Deletes a record but for its tombstone."""
         names = [filing.entry.known_as for _, filing in self.entries if filing.entry.id == record]
         if names:
             self.whose[record] = self._owner(record), names[0] or record
-        self.entries = [(place, filing) for place, filing in self.entries if filing.entry.id != record]
+        self.entries = [(position, filing) for position, filing in self.entries if filing.entry.id != record]
         self.erased.add(record)
 
 
@@ -99,7 +99,7 @@ class MemoryFeed:
         return [row for row in rows if row.position > position and row.owner and row.owner == person][:limit]
 
     def put(self, rows: Sequence[Row]) -> None:
-        """Writes the latest rows, their places taken here. Under another scope or owner, the old row is dropped."""
+        """Writes the latest rows, their positions taken here. Under another scope or owner, the old row is dropped."""
         for row in rows:
             for key, old in list(self.rows.items()):
                 moved = key[:2] == (row.kind, row.name) and key[2:] != (row.scope_path, row.owner)
@@ -116,7 +116,7 @@ class MemoryFeed:
         self.rows[key] = replace(row, position=self._last)
 
     def expire_tombstones(self, upto: int) -> None:
-        """Drops at or below this place go, and phones whose cursor is older must start anew."""
+        """Drops at or below this position go, and phones whose cursor is older must start anew."""
         self.rows = {key: row for key, row in self.rows.items() if row.body is not None or row.position > upto}
         self._floor = max(self._floor, upto)
 
@@ -125,20 +125,20 @@ class MemorySnapshots:
     """Snapshots in a dict."""
 
     def __init__(self) -> None:
-        self.kept: dict[tuple[str, str, int], Snapshot] = {}
+        self.by_key: dict[tuple[str, str, int], Snapshot] = {}
         self.packed: dict[tuple[str, str], bytes] = {}
 
     def newest(self, share: str, *, epoch: str) -> Snapshot | None:
-        mine = [one for key, one in self.kept.items() if key[:2] == (share, epoch)]
+        mine = [one for key, one in self.by_key.items() if key[:2] == (share, epoch)]
         return max(mine, key=lambda one: one.position, default=None)
 
     def alone(self, share: str) -> None:  # noqa: ARG002 - one writer, who is always alone
         return
 
     def keep(self, share: str, *, epoch: str, position: int, rows: int, parts: Sequence[PackedPart]) -> Snapshot:
-        told = tuple(Part(part.hash, len(part.packed)) for part in parts)
+        listed = tuple(Part(part.hash, len(part.packed)) for part in parts)
         self.packed |= {(share, part.hash): part.packed for part in parts}
-        return self.kept.setdefault((share, epoch, position), Snapshot(position, rows, told))
+        return self.by_key.setdefault((share, epoch, position), Snapshot(position, rows, listed))
 
     def part(self, share: str, name: str) -> bytes | None:
         """A part as it is sent; None for any other share's."""

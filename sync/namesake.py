@@ -1,7 +1,7 @@
 """Two records that were given the same id, by two authors.
 
 Ids are made on phones, and whoever has carried a file knows the ids in it. So an id alone is nobody's proof: a record
-is told from others by its id and its author. The first author's record is held under the id that came; another author's
+is identified by its id and its author. The first author's record is stored under the id that came; another author's
 under an id derived from both. Each phone goes on calling its record what it called it.
 """
 
@@ -23,7 +23,7 @@ can file anything under a derived id."""
 
 
 def namesake_id(record: uuid.UUID, author: str) -> uuid.UUID:
-    """The id under which this author's record is held when another author's has the id that came."""
+    """The id under which this author's record is stored when another author's has the id that came."""
     spread = int.from_bytes(hashlib.sha256(f"{record} {author}".encode("utf-8", "surrogatepass")).digest()[:16])
     bare = spread & ~(0xF << 76) & ~(0x3 << 62)
     return uuid.UUID(int=bare | _VERSION << 76 | 0x2 << 62)
@@ -36,16 +36,16 @@ def name_on_phones(kind: str, name: str, body: str | None) -> str:
     return str(orjson.loads(body)["id"])
 
 
-def as_held(entry: Entry | Malformed, held: MutableMapping[uuid.UUID, Holding]) -> Entry | Malformed:
-    """The entry under the id that its author's record has here, or gets. `held` is what the ledger holds of the ids
+def under_stored_id(entry: Entry | Malformed, holdings: MutableMapping[uuid.UUID, Holding]) -> Entry | Malformed:
+    """The entry under the id that its author's record has here, or gets. `holdings` is what the ledger has of the ids
     that came; who is the first to use one becomes its owner in it."""
     if isinstance(entry, Malformed) or entry.author is None:
         return entry
-    holding = held.get(entry.id, Holding())
+    holding = holdings.get(entry.id, Holding())
     if holding.is_erased_for(entry.author):
         return entry
     owner = holding.owner or entry.author
-    held[entry.id] = Holding(holding.revisions, owner, holding.erased)
+    holdings[entry.id] = Holding(holding.revisions, owner, holding.erased)
     if owner == entry.author:
         return entry
     return replace(entry, id=namesake_id(entry.id, entry.author), known_as=entry.id)

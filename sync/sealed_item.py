@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import hashlib
 import re
-import zlib
 from dataclasses import dataclass
 from typing import Any
 
 import orjson
 
 from sync.entry import MAX_BODY
+from sync.gunzip import BrokenGzip, GzipTooLarge, gunzip
 from sync.sealing import is_vouched, vouch
 
 MAX_HEAD = 2000
@@ -35,14 +35,10 @@ class SealedItem:
     rev: int = 0
     type: str = ""
 
-    @property
-    def said(self) -> tuple[str, ...]:
-        """What its phone vouches for."""
-        return _said({"type": self.type, "id": self.id, "rev": self.rev}, self.digest)
-
     def is_vouched(self, key: bytes) -> bool:
         """Whether the phone whose vouching key this is wrote it, and the bytes are those it meant."""
-        return is_vouched(key, self.mac, *self.said) and hashlib.sha256(self.payload).hexdigest() == self.digest
+        parts = _mac_parts({"type": self.type, "id": self.id, "rev": self.rev}, self.digest)
+        return is_vouched(key, self.mac, *parts) and hashlib.sha256(self.payload).hexdigest() == self.digest
 
     def entry(self) -> dict[str, Any]:
         """The entry as it travels in an exchange."""
@@ -71,10 +67,10 @@ def sealed_medium(device: str, key: bytes, *, type: str, content: bytes) -> Seal
 
 
 def read_sealed_item(plain: bytes, *, vouched_by: bytes | None = None) -> SealedItem | None:
-    """A letter out of what was unsealed; None for what is none. An entry's bytes may be packed by gzip.
+    """The sealed item in what was unsealed; None for what is none. An entry's bytes may be packed by gzip.
 
     With `vouched_by`, a phone's vouching key, also None for what that phone does not vouch for; that is found out
-    before anything is unpacked, so that a stranger's letters cost nothing.
+    before anything is unpacked, so that a stranger's items cost nothing.
     """
     line, found, payload = plain[:MAX_HEAD].partition(b"\n")
     if not found:
@@ -89,7 +85,7 @@ def read_sealed_item(plain: bytes, *, vouched_by: bytes | None = None) -> Sealed
     if not (_is_text(device, 36) and _is_text(mac, 64) and isinstance(digest, str) and _SHA256.fullmatch(digest)):
         return None
     payload = plain[len(line) + 1 :]
-    if vouched_by is not None and not is_vouched(vouched_by, str(mac), *_said(head, digest)):
+    if vouched_by is not None and not is_vouched(vouched_by, str(mac), *_mac_parts(head, digest)):
         return None
     if _is_text(head.get("type"), 80):
         fits = len(payload) <= MAX_MEDIUM
@@ -97,8 +93,8 @@ def read_sealed_item(plain: bytes, *, vouched_by: bytes | None = None) -> Sealed
     return _entry(head, str(device), digest, str(mac), payload)
 
 
-def _said(head: dict[str, Any], digest: str) -> tuple[str, ...]:
-    """What the mac of a letter with this head is made over."""
+def _mac_parts(head: dict[str, Any], digest: str) -> tuple[str, ...]:
+    """What the MAC of an item with this head is made over."""
     if head.get("type"):
         return "media", digest, str(head["type"])
     return "entry", str(head.get("id")), str(head.get("rev")), digest
@@ -120,12 +116,10 @@ def _unpacked(payload: bytes) -> bytes | None:
     """A body as it was before gzip, never more than a body may be; None for a bomb or what gzip cannot read."""
     if payload[:2] != b"\x1f\x8b":  # JSON never begins like this
         return payload if len(payload) <= MAX_BODY else None
-    reader = zlib.decompressobj(wbits=31)
     try:
-        body = reader.decompress(payload, MAX_BODY + 1)
-    except zlib.error:
+        return gunzip(payload, limit=MAX_BODY)
+    except (BrokenGzip, GzipTooLarge):
         return None
-    return body if reader.eof and len(body) <= MAX_BODY else None
 
 
 def _is_text(value: object, longest: int) -> bool:

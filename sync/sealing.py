@@ -77,14 +77,14 @@ def _derived(token_hash: str, use: str) -> bytes:
     return hmac.digest(extracted, f"{PURPOSE} {use}\x01".encode(), hashlib.sha256)
 
 
-def vouch(key: bytes, *said: str) -> str:
+def vouch(key: bytes, *parts: str) -> str:
     """HMAC-SHA256 (hex) over what is vouched for, its parts joined by `|`."""
-    return hmac.digest(key, "|".join((PURPOSE, *said)).encode(), hashlib.sha256).hex()
+    return hmac.digest(key, "|".join((PURPOSE, *parts)).encode(), hashlib.sha256).hex()
 
 
-def is_vouched(key: bytes, mac: str, *said: str) -> bool:
-    """Whether the holder of this key said so."""
-    return hmac.compare_digest(vouch(key, *said).encode(), mac.encode())
+def is_vouched(key: bytes, mac: str, *parts: str) -> bool:
+    """Whether the holder of this key made this MAC over these parts."""
+    return hmac.compare_digest(vouch(key, *parts).encode(), mac.encode())
 
 
 def _info(name: str) -> bytes:

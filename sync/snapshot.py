@@ -1,6 +1,6 @@
 """What all phones of a place pull alike, packed once: the rows of a feed that belong to no single person. Pure.
 
-A snapshot is what stands at one place of the feed. It is cut into parts, each named by the SHA-256 of its JSON text,
+A snapshot is the feed's current rows at one position. It is cut into parts, each named by the SHA-256 of its JSON text,
 so that a bad link loses one part at most, and a part is never another one than its name says.
 """
 
@@ -22,7 +22,7 @@ PART_PLAIN = 1024 * 1024
 """Bytes of a part unpacked: a cheap phone keeps a part in one go."""
 BLOCK = 16 * 1024
 FEW_CHANGES = 500
-"""A snapshot is told again while fewer rows than this, or than a tenth of its own, have changed since."""
+"""A snapshot is offered again while fewer rows than this, or than a tenth of its own, have changed since."""
 FIRST = ("programme", "vocabulary", "instrument", "project", "place")
 """Kinds in the order in which a phone can use them: with the first part it has its forms."""
 
@@ -45,7 +45,7 @@ class PackedPart:
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """What a phone is told of: everything shared of its scope as of `position`."""
+    """What a phone is sent to fetch: everything shared of its scope as of `position`."""
 
     position: int
     rows: int
@@ -57,7 +57,7 @@ class Snapshot:
 
 
 class Snapshots(Protocol):
-    """Keeps the snapshots of one programme."""
+    """Stores the snapshots of one programme."""
 
     def newest(self, share: str, *, epoch: str) -> Snapshot | None:
         """The latest snapshot of this share in this epoch."""
@@ -66,7 +66,7 @@ class Snapshots(Protocol):
         """Waits until nobody else makes one of this share, until this transaction ends."""
 
     def keep(self, share: str, *, epoch: str, position: int, rows: int, parts: Sequence[PackedPart]) -> Snapshot:
-        """Keeps a snapshot. Of two of the same place the first one stays, and is returned."""
+        """Stores a snapshot. Of two of the same position the first one stays, and is returned."""
 
 
 def common(scope: Scope) -> Scope:
@@ -82,29 +82,29 @@ def share(scope: Scope) -> str:
 
 def still_good(feed: Feed, snapshots: Snapshots, *, epoch: str, scope: Scope) -> Snapshot | None:
     """The snapshot that is there, if little has changed since it was made."""
-    held = snapshots.newest(share(scope), epoch=epoch)
-    if held is None or held.position < feed.tombstone_floor() or held.position > feed.head():
+    current = snapshots.newest(share(scope), epoch=epoch)
+    if current is None or current.position < feed.tombstone_floor() or current.position > feed.head():
         return None
-    few = max(FEW_CHANGES, held.rows // 10)
-    changed = feed.after(held.position, scopes=[common(scope)], limit=few + 1)
-    return held if len(changed) <= few else None
+    few = max(FEW_CHANGES, current.rows // 10)
+    changed = feed.after(current.position, scopes=[common(scope)], limit=few + 1)
+    return current if len(changed) <= few else None
 
 
 def of_now(feed: Feed, snapshots: Snapshots, *, epoch: str, scope: Scope) -> Snapshot:
     """The snapshot of now: another's that was just made, or a new one."""
     snapshots.alone(share(scope))
-    held = still_good(feed, snapshots, epoch=epoch, scope=scope)
-    if held is not None:
-        return held
+    current = still_good(feed, snapshots, epoch=epoch, scope=scope)
+    if current is not None:
+        return current
     # Before the rows are read: what changes meanwhile comes with the delta, perhaps a second time, never not at all.
     position = feed.head()
-    rows = sorted(_standing(feed, common(scope)), key=_order)
+    rows = sorted(_current_rows(feed, common(scope)), key=_order)
     return snapshots.keep(
         share(scope), epoch=epoch, position=position, rows=len(rows), parts=list(pack(map(_line, rows)))
     )
 
 
-def _standing(feed: Feed, scope: Scope) -> Iterator[Row]:
+def _current_rows(feed: Feed, scope: Scope) -> Iterator[Row]:
     at, step = 0, 2000
     while rows := feed.after(at, scopes=[scope], limit=step):
         yield from (row for row in rows if row.body is not None)

@@ -33,7 +33,7 @@ class Holding:
     """The author that its entries name, those in quarantine too, or named before it was erased; None when they name
     none."""
     erased: frozenset[str | None] = frozenset()
-    """The owners of records of this id that were erased, whatever id those were held under. None among them: whose it
+    """The owners of records of this id that were erased, whatever id those were stored under. None among them: whose it
     was is not known, and nothing of this id is taken."""
 
     def is_erased_for(self, author: str | None) -> bool:
@@ -48,31 +48,31 @@ class Filing:
     entry: Entry
     faults: tuple[Fault, ...] = ()
     replaces: int | None = None
-    """The position of the same entry in quarantine, for whose phone had brought it: this one takes its stead."""
+    """The position of a copy in quarantine that another phone had sent: this one replaces it."""
 
 
 class Ledger(Protocol):
-    """Keeps what was said, for good, in one programme."""
+    """Stores entries for good, in one programme."""
 
     def take_write_lock(self, at_most: int) -> None:
         """Waits until no other writer of this programme is under way, until this transaction ends.
 
-        What `holdings` says after it stays true until commit. At most so many entries will be appended: their places
+        What `holdings` says after it stays true until commit. At most so many entries will be appended: their positions
         may be set aside, `append` gives back what it does not use.
         """
 
     def holdings(self, records: Collection[uuid.UUID]) -> Mapping[uuid.UUID, Holding]:
-        """What is held of these records; a record of which nothing is held is left out."""
+        """What is stored of these records; a record of which nothing is stored is left out."""
 
     def append(self, filings: Sequence[Filing]) -> Sequence[int]:
-        """Keeps the entries as they are and returns their places, ascending, in the order given. What a filing
-        `replaces` is no longer held.
+        """Stores the entries as they are and returns their positions, ascending, in the order given. What a filing
+        `replaces` is deleted.
 
-        Promise: once a reader has seen place N, nothing ever appears at or below N.
+        Promise: once a reader has seen position N, nothing ever appears at or below N.
         """
 
     def keep_malformed(self, entries: Sequence[Malformed]) -> Sequence[int]:
-        """Keeps what cannot be an entry, and returns their places. The same again is kept once, at its first place."""
+        """Stores what cannot be an entry, and returns their positions. The same again is stored once, at its first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,18 +98,18 @@ class Row:
 
 
 class Feed(Protocol):
-    """What travels down in one programme. Each row is only there once, at the place of its latest change."""
+    """What travels down in one programme. Each row is only there once, at the position of its latest change."""
 
     def head(self) -> int:
-        """The last place given out."""
+        """The last position given out."""
 
     def tombstone_floor(self) -> int:
-        """Drops at or below this place have been forgotten."""
+        """Drops at or below this position have expired."""
 
     def after(self, position: int, *, scopes: Sequence[Scope], limit: int) -> Sequence[Row]:
         """Rows above `position` that at least one of `scopes` sees, ascending, at most `limit`.
 
-        Promise: once a reader has seen place N, no row ever appears at or below N.
+        Promise: once a reader has seen position N, no row ever appears at or below N.
         """
 
     def owned(self, position: int, *, person: str, limit: int) -> Sequence[Row]:

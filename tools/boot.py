@@ -1,6 +1,6 @@
-"""What `./run` and `./check` stand on: the standard library alone.
+"""What `./run` and `./check` do, with the standard library alone.
 
-Makes `.venv` once, installs again when `setup.cfg` changed, takes Node from a wheel when there is none, builds the
+Makes `.venv` once, installs again when `setup.cfg` changed, installs Node from a wheel when there is none, builds the
 front end when its sources changed, and for `./check` finds or installs a browser. Nothing is downloaded that the
 system or the project's own folder already has.
 """

@@ -44,11 +44,11 @@ def fill(link: str, count: int) -> str:
     device = {"name": "Téléphone de démonstration", "platform": "Android 10", "app_version": "1"}
     mine = post(url, "/api/v1/enrol", {"code": code, "device": device})
     who = {"programme": mine["programme"]["id"], "author": mine["person"]["id"]}
-    needs = [
+    entries = [
         entry(**who, place=place, answers={"age": AGES[n % len(AGES)], "gravite": "grave", "texte": words} | what)
         for n, (place, words, what) in enumerate(islice(cycle(NEEDS), count))
     ]
-    asked = {"nonce": "fill", "clock": clock.iso(clock.now()), "cursor": None, "entries": needs}
+    asked = {"nonce": "fill", "clock": clock.iso(clock.now()), "cursor": None, "entries": entries}
     outcomes = [ack["outcome"] for ack in post(url, "/api/v1/exchange", asked, mine["token"])["acks"]]
     return ", ".join(f"{outcomes.count(one)} {one}" for one in sorted(set(outcomes)))
 

@@ -118,7 +118,7 @@ class Story:
         self.lock()
         code = running.enrolment_code(person="Awa")
         self.hand.enrol(f"{link.origin}/app/#enrol={code}", sign=AWAS[0], pin=AWAS[1])
-        accepted = self.hand.record("Besoin", PLACE, NEED | self.recorded_answers("Une pompe de plus"))
+        accepted = self.hand.record("Besoin", PLACE, NEED | self.as_text("Une pompe de plus"))
         asked = self.hand.record("Émotion", PLACE, EMOTION | {"pourquoi": write("On espère")})
         self.hand.sync()
         self.review(running, browsers, accepted=accepted, asked=asked)
@@ -147,9 +147,9 @@ class Story:
         others = self.hand.record("Émotion", PLACE, EMOTION | {"pourquoi": write("Les mots de Koffi")})
         self.lock()
         self.enter(*AWAS)
-        need = self.hand.record("Besoin", PLACE, NEED | self.recorded_answers("Un banc pour l’école"))
+        need = self.hand.record("Besoin", PLACE, NEED | self.as_text("Un banc pour l’école"))
         feedback = self.hand.record("Retour", PLACE, FEEDBACK | {"parole": write("La pompe marche")})
-        draft = self.begin("consent", self.recorded_answers("Un toit neuf"))
+        draft = self.begin("consent", self.as_text("Un toit neuf"))
         speaking = self.begin("recit", {})
         self.page.locator("button.round").click()
         until(self.page, "document.querySelector('.clock')?.innerText >= '0:03'")
@@ -158,7 +158,7 @@ class Story:
             "databases": self.page.evaluate(DUMP),  # in the middle of her sentence
         }  # fmt: skip
 
-    def recorded_answers(self, words: str) -> dict[str, Any]:
+    def as_text(self, words: str) -> dict[str, Any]:
         from tests.journeys.surveyor import show, speak, write
 
         return {"recit": speak(1.5), "photo": show(self.picture), "souhait": write(words)}

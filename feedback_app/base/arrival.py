@@ -1,4 +1,4 @@
-"""How a request came in, and what that tells of the proxies in front: settings that do not fit are named to whoever
+"""How a request came in, and what that says of the proxies in front: settings that do not fit are named to whoever
 runs the server, never to the person whose request it was. Pure."""
 
 from __future__ import annotations
@@ -49,21 +49,21 @@ class Arrival:
 
 @dataclass(frozen=True, slots=True)
 class Misfit:
-    """A setting that does not fit what stands in front: `kind` names its sentences, `seen` what was seen."""
+    """A setting that does not fit the proxies in front: `kind` names its sentences, `seen` what was seen."""
 
     kind: str
     seen: str
 
 
 def misfits(one: Arrival, *, public_url: str, proxies: int) -> list[Misfit]:
-    """What a request tells of settings that do not fit."""
+    """What a request shows of settings that do not fit."""
     named = _proxies(one, proxies)
     scheme = None if named and named.kind == "unnamed" else _scheme(one, public_url)
     return [found for found in (_host(one), named, scheme, _address(one, public_url)) if found]
 
 
 def is_direct(one: Arrival) -> bool:
-    """Whether somebody elsewhere asked without any proxy that says so: then none stands in front for sure."""
+    """Whether somebody elsewhere asked without any proxy that says so: then there is none in front for sure."""
     return not one.forwarded and not _is_local_call(one)
 
 

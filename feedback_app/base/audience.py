@@ -1,4 +1,4 @@
-"""Who may call a route is said by the name of the file it stands in.
+"""Who may call a route follows from the name of the file it is in.
 
 `feedback_app.<capability>.<audience>` gets its address, its tag and its guard from here, so a route without a guard
 cannot be written. A route for staff also names the permission that it needs (`needs`), for itself or for its whole
@@ -57,8 +57,8 @@ class Guards:
     """How the doors learn who is calling.
 
     `device(token, posting)` and `staff(token)` return who bears the token or raise `Problem`; `may(staff, permission)`
-    says whether a signed-in person has it anywhere. `posting` tells whether the route may be called by a phone that is
-    locked.
+    says whether a signed-in person has it anywhere. `posting` says whether a locked phone may call the
+    route.
     `sign_in(form)` answers a form that came without a session, `send_again(form)` one that came with that of before:
     both answers hold what was written. `access_changed()` is called once a change of who may speak is committed.
     """

@@ -21,7 +21,7 @@ PAGES: Mapping[str, str] = {
     "mac-roman": "Macintosh (CSV)",
     "cp437": "MS-DOS US",
 }
-"""What a file without a byte order mark may be said to be in, the most frequent first; and how people call it."""
+"""What a file without a byte order mark may be in, the most frequent first; and how people call it."""
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -40,7 +40,7 @@ _FRENCH = frozenset("éèêëàâçîïôûùüœÿ")
 _NEIGHBOURS = frozenset("áíóúñäöåãõìòæ")
 """Letters of other languages around: rare, not wrong."""
 _CURRENCY = frozenset("€£")
-_LETTER_AS_NUMBER = re.compile(
+_ENCODED_CHARACTER = re.compile(
     r"&(?:#\d+|#x[0-9a-f]+|[a-z](?:acute|grave|circ|uml|cedil|tilde)|oelig|aelig|amp|quot|nbsp|[lr](?:squo|aquo));"
     r"|\\u[0-9a-f]{4}|(?:%[c-f][0-9a-f]%[89ab][0-9a-f])|=[c-f][0-9a-f]=[89ab][0-9a-f]"
     r"|\+A[a-z0-9+/]{2}-",
@@ -72,10 +72,10 @@ def decoded(data: bytes, *, page: str = "") -> Decoded:
     if b"\x00" in data:
         raise NotText
     try:
-        told = Decoded(data.decode(), "utf-8")
+        guess = Decoded(data.decode(), "utf-8")
     except UnicodeDecodeError:
-        told = _judged(data)
-    return replace(told, text=_plain(_strict(data, page)), page=page, sure=True) if page else told
+        guess = _judged(data)
+    return replace(guess, text=_plain(_strict(data, page)), page=page, sure=True) if page else guess
 
 
 def _strict(data: bytes, page: str) -> str:
@@ -125,7 +125,7 @@ def _seen(text: str) -> Iterator[tuple[str, str, str, str]]:
 
 def looks_garbled(text: str) -> bool:
     """Whether a name was read in a wrong code page once, by whoever saved it, or its letters were left as numbers."""
-    if _LETTER_AS_NUMBER.search(text):
+    if _ENCODED_CHARACTER.search(text):
         return True
     if text.isascii():
         return False
@@ -185,11 +185,11 @@ def _mark_cost(prev: str, sign: str, after: str) -> float:
         return 0.5 if prev.islower() and after.islower() else 0.0
     if sign in "°º":
         return 2.0 if prev.isalpha() and prev not in "nN" else 0.0
-    return 0.0 if _stands_well(prev, sign, after) else _WRONG + (unicodedata.category(sign) in {"Cc", "So", "Sm", "Sk"})
+    return 0.0 if _is_in_place(prev, sign, after) else _WRONG + (unicodedata.category(sign) in {"Cc", "So", "Sm", "Sk"})
 
 
-def _stands_well(prev: str, sign: str, after: str) -> bool:
-    """Whether a quotation mark, dash, ellipsis, unit or fraction stands where it can."""
+def _is_in_place(prev: str, sign: str, after: str) -> bool:
+    """Whether a quotation mark, dash, ellipsis, unit or fraction is where one can be."""
     match sign:
         case "«" | "“" | "„" | "‘":
             return (not prev.isalnum() and not after.isspace()) or (sign == "«" and after in "\u00a0\u202f ")

@@ -214,7 +214,7 @@ def begin_writing(session: AnySession) -> None:
 
 
 def gather_statistics(session: AnySession) -> None:
-    """Tells SQLite how its tables are filled, from samples: without, it reads whole tables by the wrong index.
+    """Lets SQLite sample how its tables are filled: without, it reads whole tables by the wrong index.
     PostgreSQL does so by itself."""
     if session.get_bind().dialect.name == "sqlite":
         session.connection().exec_driver_sql("PRAGMA analysis_limit=400")
@@ -279,14 +279,14 @@ def prepare(engine: Engine) -> None:
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
         if _writing.get():
-            _wait_for_turn(connection)
+            _take_write_lock(connection)
         _set_query_only(connection)
         connection.exec_driver_sql("BEGIN IMMEDIATE" if _writing.get() else "BEGIN")
 
     @event.listens_for(engine, "checkin")
-    def _end_turn(_connection: object, record: ConnectionPoolEntry) -> None:
-        if (held := record.info.pop("write_lock", None)) is not None:
-            lock, file = held
+    def _release_write_lock(_connection: object, record: ConnectionPoolEntry) -> None:
+        if (taken := record.info.pop("write_lock", None)) is not None:
+            lock, file = taken
             lock.release(file)
 
 
@@ -341,8 +341,8 @@ def _set_read_only(connection: Connection) -> None:
         driver.read_only = _reading_only.get()
 
 
-def _wait_for_turn(connection: Connection) -> None:
-    """Waits until no other process or thread writes. The lock is let go when the connection goes back to its pool,
+def _take_write_lock(connection: Connection) -> None:
+    """Waits until no other process or thread writes. The lock is released when the connection goes back to its pool,
     after the commit; that of a process that dies ends with it."""
     database = connection.engine.url.database
     if not database or database == ":memory:" or "write_lock" in connection.info:

@@ -18,8 +18,8 @@ EXPECTED = (OSError, DBAPIError, ArgumentError, NoSuchModuleError, PoolTimeout, 
 def sentence(why: BaseException) -> str:
     """What went wrong with which file or database, and what to do."""
     if isinstance(why, DBAPIError):
-        said = str(why.orig).strip().splitlines() or [type(why.orig).__name__]
-        return f"the database cannot be used: {said[0]} (FEEDBACK_DATABASE_URL, FEEDBACK_DATA)"
+        lines = str(why.orig).strip().splitlines() or [type(why.orig).__name__]
+        return f"the database cannot be used: {lines[0]} (FEEDBACK_DATABASE_URL, FEEDBACK_DATA)"
     if isinstance(why, ArgumentError | NoSuchModuleError):
         return "the database's address cannot be understood: look at FEEDBACK_DATABASE_URL"
     if isinstance(why, ModuleNotFoundError):

@@ -1,4 +1,4 @@
-"""What is wrong with a file that somebody brings, by row and column."""
+"""What is wrong with an uploaded file, by row and column."""
 
 from __future__ import annotations
 

@@ -9,7 +9,7 @@ import unicodedata
 from functools import lru_cache
 
 # Letters of Baoulé, Dioula, Gouro, Sénoufo … that no decomposition leads to the letters of a French keyboard.
-_SEALED_ITEMS = {
+_FOLDED = {
     "œ": "oe", "æ": "ae", "ø": "o", "ɔ": "o", "ɛ": "e", "ə": "e", "ǝ": "e", "ɩ": "i", "ı": "i", "ʊ": "u", "ʋ": "v",
     "ŋ": "n", "ɲ": "n", "ɓ": "b", "ɗ": "d", "đ": "d", "ɖ": "d", "ƙ": "k", "ƴ": "y", "ɣ": "g", "ɠ": "g", "ƒ": "f",
     "ł": "l", "ß": "ss", "ς": "σ",
@@ -17,7 +17,7 @@ _SEALED_ITEMS = {
     "ʼ": " ", "ʻ": " ", "ʹ": " ", "ꞌ": " ", "ʔ": " ", "ߴ": " ", "ߵ": " ", "ـ": "",
 }  # fmt: skip
 _DIGITS = {chr(zero + n): str(n) for zero in (0x0660, 0x06F0, 0x07C0) for n in range(10)}
-_TABLE = str.maketrans(_SEALED_ITEMS | _DIGITS)
+_TABLE = str.maketrans(_FOLDED | _DIGITS)
 
 
 @lru_cache(maxsize=65536)

@@ -1,7 +1,7 @@
 """Watches each request for settings that do not fit the proxies in front: once a day a line in the log for each kind,
 and a warning at the desk for as long as it goes on.
 
-Anybody can write the headers that tell of a proxy. So only requests of enrolled phones and of people who are signed in
+Anybody can write the headers of a proxy. So only requests of enrolled phones and of people who are signed in
 warn the desk; of others the log says that they may be made up.
 """
 
@@ -71,8 +71,8 @@ class Front:
         with self._lock:
             if is_known:
                 self._note(found, arrival)
-            news = [misfit for misfit in found if self._is_news(misfit.kind, is_known=is_known)]
-        for misfit in news:
+            unlogged = [misfit for misfit in found if self._is_unlogged(misfit.kind, is_known=is_known)]
+        for misfit in unlogged:
             words = ("set-up: " if is_known else UNKNOWN) + LOG_LINES[misfit.kind]
             self._log.warning(words, _printable(misfit.seen))
 
@@ -81,8 +81,8 @@ class Front:
             self._seen.pop("unnamed", None)
         self._seen |= {misfit.kind: _Seen(misfit, self._clock()) for misfit in found}
 
-    def _is_news(self, kind: str, *, is_known: bool) -> bool:
-        """What is known for sure is still news after somebody may have made it up; not the other way round."""
+    def _is_unlogged(self, kind: str, *, is_known: bool) -> bool:
+        """What is known for sure is logged again after somebody may have made it up; not the other way round."""
         now = self._clock()
         lines = [self._logged.get((kind, True)), None if is_known else self._logged.get((kind, False))]
         if any(line is not None and now - line < LOGGED_S for line in lines):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 import re
-import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, NoReturn, TypeVar
@@ -27,6 +26,7 @@ from feedback_app.base.files import FULL, StorageDown
 from feedback_app.base.i18n import COOKIE, LANGUAGES, language, set_language_of_caller
 from feedback_app.base.problem import Problem
 from feedback_app.base.write_lock import WriteLockTimeout
+from sync.gunzip import BrokenGzip, GzipTooLarge, gunzip
 
 MAX_BODY = 1024 * 1024 + 256 * 1024
 """Bytes of a decoded JSON body: 1 MiB of entries and their envelope."""
@@ -48,7 +48,7 @@ HTTP_PROBLEMS = {
 
 @dataclass(frozen=True, slots=True)
 class FormBounds:
-    """The most bytes that a form has: files and fields together, and the fields alone, which stand in memory."""
+    """The most bytes that a form has: files and fields together, and the fields alone, which are in memory."""
 
     in_all: int
     of_text: int
@@ -126,7 +126,7 @@ class EchoFlask(Flask):
     edge_limits: Any = None
     """What the server that serves this may take (`edge.limits.Limits`)."""
     proxies = 0
-    """How many trusted ones stand in front."""
+    """How many trusted ones are in front."""
 
     def body_limit(self, method: str, path: str) -> int:
         """Bytes of a body that a request may have: more is refused by the server, unread."""
@@ -205,14 +205,12 @@ def read_body(incoming: Request, *, limit: int = MAX_BODY) -> bytes:
 
 
 def _gunzip(raw: bytes, limit: int) -> bytes:
-    reader = zlib.decompressobj(wbits=31)
     try:
-        data = reader.decompress(raw, limit + 1)
-    except zlib.error as error:
+        return gunzip(raw, limit=limit)
+    except GzipTooLarge as error:
+        raise Problem("too-large", limit=limit) from error
+    except BrokenGzip as error:
         raise Problem("unreadable", detail="gzip") from error
-    if len(data) <= limit and not reader.eof:
-        raise Problem("unreadable", detail="gzip")
-    return data
 
 
 def read_json(incoming: Request, *, limit: int = MAX_BODY) -> Any:
@@ -222,7 +220,7 @@ def read_json(incoming: Request, *, limit: int = MAX_BODY) -> Any:
     """
     try:
         value = orjson.loads(read_body(incoming, limit=limit))
-        orjson.dumps(value)  # what is nested too deep to be written again could not be kept
+        orjson.dumps(value)  # what is nested too deep to be written again could not be stored
     except (orjson.JSONDecodeError, orjson.JSONEncodeError) as error:
         raise Problem("unreadable", detail="json") from error
     return value
@@ -284,7 +282,7 @@ def answer_http_error(error: HTTPException) -> ResponseReturnValue:
 
 
 def answer_storage_error(error: OSError) -> ResponseReturnValue:
-    """A storage that is full or away is no fault of the request either; what arrived is kept."""
+    """A storage that is full or away is no fault of the request either; what arrived stays stored."""
     if error.errno in FULL:
         current_app.logger.error("storage: %s", error)
         return answer_problem(Problem("storage-full", headers={"Retry-After": LATER_S}))

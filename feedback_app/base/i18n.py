@@ -1,4 +1,4 @@
-"""Which language the server speaks to whom, and sentences kept in both.
+"""Which language the server speaks to whom, and sentences in both.
 
 A package keeps its sentences in one `Texts` table; a test holds every table complete.
 """
@@ -16,7 +16,7 @@ TABLES: list[Texts] = []
 
 @dataclass(frozen=True)
 class Texts:
-    """Sentences by key, each (French, English). `{name}` stands for a value given when it is said."""
+    """Sentences by key, each (French, English). `{name}` is replaced by a value when it is used."""
 
     rows: Mapping[str, tuple[str, str]]
     _registered: bool = field(init=False, default=True)

@@ -71,7 +71,7 @@ def paths(
 
 
 def path(geometry: Mapping[str, Any], shown: Frame, *, least: float = 0.0) -> str:
-    """The outline in whole units: corners that fall on the same spot are said once. Empty when its larger side is less
+    """The outline in whole units: corners that fall on the same spot are drawn once. Empty when its larger side is less
     than `least`."""
     corners = [shown.at(at) for ring in rings(geometry) for at in ring]
     if max((max(side) - min(side) for side in zip(*corners, strict=True)), default=0.0) < least:

@@ -41,7 +41,7 @@ def tag(body: bytes) -> str:
 
 def tagged(body: bytes, kind: str, *, weak: bool = False) -> Response:
     """An answer with its ETag, or 304. A packed answer is another representation: a strong ETag says so, a weak one
-    stands for both.
+    names both.
     """
     packed = is_text(kind) and len(body) > WORTH_PACKING and takes("gzip")
     answer = Response(pack(body) if packed else body, mimetype=kind)
@@ -90,7 +90,7 @@ def stored(content: BinaryIO, kind: str, *, size: int, etag: str, cache: str) ->
 
 
 def unpacked(packed: bytes, kind: str) -> Response:
-    """What is kept in gzip: as it is kept, or unpacked for whoever does not take that."""
+    """What is stored in gzip: as it is stored, or unpacked for whoever does not take that."""
     plain = not takes("gzip")
     answer = Response(gzip.decompress(packed) if plain else packed, mimetype=kind)
     if not plain:

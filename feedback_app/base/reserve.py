@@ -1,4 +1,4 @@
-"""A little room that is kept, so that a server whose disk is full can still start: SQLite needs some before it can even
+"""A little reserved room, so that a server whose disk is full can still start: SQLite needs some before it can even
 read."""
 
 from __future__ import annotations

@@ -67,7 +67,7 @@ TEXTS = Texts(
     }
 )
 
-# Evaluated attributes and injected styles would need holes in the content policy; pages about people are not kept in
+# Evaluated attributes and injected styles would need holes in the content policy; pages about people are not stored in
 # the browser's storage; a page that asks to sign in (401), says "someone was faster" (409) or "something is missing"
 # (422) is shown.
 HTMX_CONFIG = json.dumps(

@@ -1,4 +1,4 @@
-"""Who asks, as far as an address tells. Pure."""
+"""Who asks, as far as an address shows. Pure."""
 
 from __future__ import annotations
 

@@ -47,15 +47,15 @@ class TableCopy:
     def write(self, session: AnySession, row: Row, merge: Merge) -> None:
         """Adds a row where it is not there; else `merge` says what becomes of the one there and the copy."""
         columns = self._columns()
-        values = {name: _value(columns[name], said) for name, said in row.items() if name in columns}
-        held = session.get(self.table, tuple(values[column.name] for column in self.table.__table__.primary_key))
-        if held is None:
+        values = {name: _value(columns[name], value) for name, value in row.items() if name in columns}
+        existing = session.get(self.table, tuple(values[column.name] for column in self.table.__table__.primary_key))
+        if existing is None:
             self._add(session, values)
         elif self.is_merged:
-            here = {name: _json(getattr(held, name)) for name in columns}
-            for name, said in merge(here, row).items():
-                if name in columns and said != here[name]:
-                    setattr(held, name, _value(columns[name], said))
+            here = {name: _json(getattr(existing, name)) for name in columns}
+            for name, value in merge(here, row).items():
+                if name in columns and value != here[name]:
+                    setattr(existing, name, _value(columns[name], value))
 
     def _add(self, session: AnySession, values: Row) -> None:
         fitting = self.prepare(session, values)
@@ -78,11 +78,11 @@ def _json(value: Any) -> Any:
     return str(value) if isinstance(value, uuid.UUID) else value
 
 
-def _value(column: Any, said: Any) -> Any:
-    if not isinstance(said, str):
-        return said
+def _value(column: Any, value: Any) -> Any:
+    if not isinstance(value, str):
+        return value
     if isinstance(column.type, LargeBinary):
-        return base64.b64decode(said)
+        return base64.b64decode(value)
     if isinstance(column.type, UtcDateTime):
-        return dt.datetime.fromisoformat(said)
-    return uuid.UUID(said) if isinstance(column.type, Uuid) else said
+        return dt.datetime.fromisoformat(value)
+    return uuid.UUID(value) if isinstance(column.type, Uuid) else value

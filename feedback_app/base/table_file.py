@@ -1,4 +1,4 @@
-"""The rows of a table that somebody brings, as CSV from whatever spreadsheet or as .xlsx: headings and cells by name.
+"""The rows of an uploaded table, as CSV from whatever spreadsheet or as .xlsx: headings and cells by name.
 
 Pure. What the file has and nobody understands is remarked on, never left out without a word.
 """
@@ -21,7 +21,7 @@ from feedback_app.base.table_xlsx import Grid, Line, grids
 MOST_ROWS = 200_000
 SEPARATORS = (",", ";", "\t", "|")
 _ABOVE = 20
-"""Rows among which the headings are looked for: titles may stand above them."""
+"""Rows among which the headings are looked for: titles may be above them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ class Origin:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table file: `written` are the headings as they stand in the file, by our name."""
+    """A table file: `written` are the headings as they are in the file, by our name."""
 
     written: Mapping[str, str]
     rows: tuple[tuple[int, dict[str, str]], ...]
@@ -91,19 +91,19 @@ def _of_workbook(data: bytes, columns: Mapping[str, Sequence[str]], needed: Sequ
 
 def _of_text(data: bytes, columns: Mapping[str, Sequence[str]], *, needed: Sequence[str], page: str) -> Table:
     try:
-        told = decoded(data, page=page)
+        text = decoded(data, page=page)
     except NotText:
         raise refuse("not-text") from None
-    rows = text_rows(told.text, most_rows=MOST_ROWS)
+    rows = text_rows(text.text, most_rows=MOST_ROWS)
     grid = Grid("", tuple(Line(n, tuple(cells)) for n, cells in enumerate(rows, start=1)))
-    origin = Origin(told.page, told.sure, told.readings)
+    origin = Origin(text.page, text.sure, text.readings)
     return _table(grid, columns, needed=needed, remarks=[], origin=origin)
 
 
 def text_rows(text: str, *, most_rows: int) -> list[list[str]]:
     """The cells of a CSV, whatever separates them. A first line `sep=;` is no row. Raises `Unusable`."""
-    said, text = _said_separator(text)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=said or _separator(text), strict=True)
+    declared, text = _declared_separator(text)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=declared or _separator(text), strict=True)
     try:
         rows = list(_bounded(reader, most_rows))
     except csv.Error as error:
@@ -122,12 +122,12 @@ def _opened(rows: list[list[str]]) -> list[list[str]]:
     return [next(csv.reader([line], delimiter=sign), []) for line in lines]
 
 
-def _said_separator(text: str) -> tuple[str, str]:
+def _declared_separator(text: str) -> tuple[str, str]:
     """(separator, rest) of a text whose first line is what Excel reads and writes there: `sep=;`."""
     first, _, rest = text.partition("\n") if "\n" in text[:20] else text.partition("\r")
-    said = first.strip("\r\n\"' \ufeff")
-    sign = {"": "\t", "\\t": "\t"}.get(said[4:], said[4:])
-    if said[:4].lower() == "sep=" and len(sign) == 1 and not sign.isalnum():
+    first_line = first.strip("\r\n\"' \ufeff")
+    sign = {"": "\t", "\\t": "\t"}.get(first_line[4:], first_line[4:])
+    if first_line[:4].lower() == "sep=" and len(sign) == 1 and not sign.isalnum():
         return sign, rest
     return "", text
 
@@ -191,7 +191,7 @@ def _header(lines: Sequence[Line], columns: Mapping[str, Sequence[str]]) -> dict
 
 
 def _places(line: Line, columns: Mapping[str, Sequence[str]]) -> dict[str, list[int]]:
-    """Where each column stands in a row of headings. A year behind one (`Population 2021`) is passed over."""
+    """Where each column is in a row of headings. A year behind one (`Population 2021`) is passed over."""
     named = [heading(cell) for cell in line.cells]
     found = {}
     for column, aliases in columns.items():
@@ -221,7 +221,7 @@ def _check_header(
 
 def _unknown(top: Line, grid: Grid, known: set[int]) -> list[Fault]:
     """Columns that mean nothing to us, and those without a heading that hold something."""
-    told = [
+    unknown = [
         Fault(top.number, _clean(cell)[:60], "column-unknown")
         for at, cell in enumerate(top.cells)
         if at not in known and cell.strip()
@@ -233,16 +233,16 @@ def _unknown(top: Line, grid: Grid, known: set[int]) -> list[Fault]:
         for at, cell in enumerate(line.cells[: len(top.cells)])
         if not top.cells[at].strip() and cell.strip()
     }
-    return told + [Fault(top.number, sealed_item(at), "column-nameless") for at in sorted(below)]
+    return unknown + [Fault(top.number, column_name(at), "column-nameless") for at in sorted(below)]
 
 
 def _check_rows(top: Line, grid: Grid, found: Mapping[str, int]) -> None:
     """A row that is longer than the headings is one whose cells have moved: `6,85` between commas is two.
 
-    `#N/A` and `NULL` are no values, and nobody can say whether they stand for an empty cell.
+    `#N/A` and `NULL` are no values, and nobody can say whether they mean an empty cell.
     """
     faults = [
-        Fault(line.number, sealed_item(len(top.cells)), "row-too-long", line.cells[len(top.cells)][:60])
+        Fault(line.number, column_name(len(top.cells)), "row-too-long", line.cells[len(top.cells)][:60])
         for line in grid.lines
         if line.number > top.number and any(cell.strip() for cell in line.cells[len(top.cells) :])
     ]
@@ -259,10 +259,10 @@ def _check_rows(top: Line, grid: Grid, found: Mapping[str, int]) -> None:
 
 
 def _named(top: Line, at: int) -> str:
-    return _clean(top.cells[at]) if at < len(top.cells) and top.cells[at].strip() else sealed_item(at)
+    return _clean(top.cells[at]) if at < len(top.cells) and top.cells[at].strip() else column_name(at)
 
 
-def sealed_item(at: int) -> str:
+def column_name(at: int) -> str:
     """What spreadsheets call a column: A, B … Z, AA."""
     name = ""
     at += 1

@@ -51,9 +51,9 @@ def unsent_form(incoming: Request) -> UnsentForm | None:
 
 def _page_of(incoming: Request) -> str:
     """The page of the desk that the form was sent from. Browsers name it to pages of the same site."""
-    came_from = urlsplit(incoming.headers.get("HX-Current-URL") or incoming.referrer or "")
-    local = came_from.netloc == incoming.host and came_from.path.startswith("/desk/")
-    return came_from.path + (f"?{came_from.query}" if came_from.query else "") if local else "/desk/"
+    referrer = urlsplit(incoming.headers.get("HX-Current-URL") or incoming.referrer or "")
+    local = referrer.netloc == incoming.host and referrer.path.startswith("/desk/")
+    return referrer.path + (f"?{referrer.query}" if referrer.query else "") if local else "/desk/"
 
 
 def pack(form: UnsentForm) -> str:
@@ -64,10 +64,10 @@ def pack(form: UnsentForm) -> str:
 def unpack(packed: str) -> UnsentForm | None:
     """What `pack` made; None for anything else, so that no other site puts words into a form here."""
     try:
-        told = _signer().loads(packed)
+        loaded = _signer().loads(packed)
     except BadData:
         return None
-    return UnsentForm(**told | {"fields": tuple((name, value) for name, value in told["fields"])})
+    return UnsentForm(**loaded | {"fields": tuple((name, value) for name, value in loaded["fields"])})
 
 
 def _signer() -> URLSafeSerializer:

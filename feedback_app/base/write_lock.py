@@ -32,7 +32,7 @@ class WriteLock:
         self._path = path
         self._mutex = threading.Lock()
         self._queue: deque[threading.Event] = deque()
-        self._is_held = False
+        self._is_taken = False
         self._asking: _Asking | None = None
 
     def acquire(self, seconds: float) -> int:
@@ -53,8 +53,8 @@ class WriteLock:
     def _wait_in_process(self, until: float) -> None:
         mine = threading.Event()
         with self._mutex:
-            if not self._is_held:
-                self._is_held = True
+            if not self._is_taken:
+                self._is_taken = True
                 return
             self._queue.append(mine)
         if mine.wait(max(0.0, until - time.monotonic())):
@@ -69,7 +69,7 @@ class WriteLock:
             if self._queue:
                 self._queue.popleft().set()
             else:
-                self._is_held = False
+                self._is_taken = False
 
     def _wait_for_file(self, until: float) -> int:
         asking = self._ask()
@@ -118,7 +118,7 @@ def write_lock(path: str) -> WriteLock:
 
 
 def _clear_parents() -> None:
-    """After a fork: what other threads of the parent held or waited for is not this process's."""
+    """After a fork: what other threads of the parent had or waited for is not this process's."""
     _locks.clear()
 
 

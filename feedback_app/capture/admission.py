@@ -1,6 +1,6 @@
 """May this entry count? What the envelope, the scope and the instrument have against it. Pure.
 
-Nothing is refused here: an entry with faults is kept in quarantine, and its author is told why.
+Nothing is refused here: an entry with faults goes into quarantine, and its author gets the reasons.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ _MEDIA_TYPE = re.compile(r"(image|audio)/[a-z0-9.+-]{1,40}")
 
 @dataclass(frozen=True)
 class AdmissionContext:
-    """What an entry is measured against: who brings it, from where, and what exists.
+    """What an entry is checked against: who sends it, from where, and what exists.
 
     `rules(name, version)`, `path_of(code)` and `has_project(id)` look things up in the programme; None or
     False where there is no such thing.
@@ -42,7 +42,7 @@ class AdmissionContext:
     path_of: Callable[[str], str | None]
     has_project: Callable[[str], bool]
     role: str = ""
-    """Of who brings it."""
+    """Of who sends it."""
 
 
 def faults(entry: Entry, context: AdmissionContext) -> list[Fault]:

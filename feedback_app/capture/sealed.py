@@ -20,7 +20,7 @@ from sync.sealing import unseal
 def opened(session: AnySession, sent: Sequence[Any], phone: DeviceIdentity) -> list[Any]:
     """What was sent, the sealed ones as the entries that are in them, where the phone vouches for them.
 
-    One that does not open stays as it came: it cannot be an entry and is kept whole, for whoever has the key one day.
+    One that does not open stays as it came: it cannot be an entry and is stored whole, for whoever has the key one day.
     Of a locked phone nothing else counts: who has stolen it cannot write in its owner's name. Problem `too-large` when
     more is in them than a request may be.
     """

@@ -24,7 +24,7 @@ from feedback_app.ledger.erasure import any_erased
 from feedback_app.ledger.safety import safe_position
 from feedback_app.ledger.store import Arrival, SqlLedger
 from feedback_app.media.actions import Sender
-from feedback_app.media.content_store import held_and_safe, is_held_somewhere, is_spoken_of
+from feedback_app.media.content_store import is_spoken_of, is_stored_anywhere, stored_and_safe
 from feedback_app.media.store import delete_content
 from feedback_app.media.tus import BUNDLE
 from feedback_app.register.lookup_store import place_by_code
@@ -123,7 +123,7 @@ def media_outcome(
     device = phone_by_id(session, id) if id else None
     if device is None or device.programme_id != programme or not _is_of(sealed_item, device, claim):
         return UNVOUCHED
-    if held_and_safe(session, programme, [sealed_item.digest]):
+    if stored_and_safe(session, programme, [sealed_item.digest]):
         return "known"
     if device.is_revoked and not is_spoken_of(session, programme, sealed_item.digest):
         return "refused"
@@ -194,7 +194,7 @@ def carried_status(session: AnySession, hashes: Sequence[str]) -> list[dict[str,
 def _status_of(session: AnySession, sha256: str) -> dict[str, Any]:
     one = store.newest(session, sha256)
     if one is None:
-        state = "received" if is_held_somewhere(session, sha256, BUNDLE) else "unknown"
+        state = "received" if is_stored_anywhere(session, sha256, BUNDLE) else "unknown"
         return {"sha256": sha256, "state": state, "kept": 0, "damaged": 0, "safe": False}
     state = "imported" if one.kept + one.media else "unreadable"
     return {
@@ -209,6 +209,6 @@ def _is_safe(session: AnySession, one: CarriedFile) -> bool:
         return False
     filed = [item["name"] for item in one.outcomes if item["outcome"] not in NOT_FILED]
     hashes = [name.removeprefix("media/") for name in filed if name.startswith("media/")]
-    stored = held_and_safe(session, one.programme_id, hashes)
-    # One that is no longer stored was erased: nobody needs to keep it.
-    return all(stored.get(sha256, True) for sha256 in hashes)
+    held = stored_and_safe(session, one.programme_id, hashes)
+    # One that is no longer held was erased: nobody needs to keep it.
+    return all(held.get(sha256, True) for sha256 in hashes)

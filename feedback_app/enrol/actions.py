@@ -39,7 +39,7 @@ LONGEST_NAME = 200
 
 @dataclass(frozen=True, slots=True)
 class NewPerson:
-    """A person just made, and the password that is told this once (None for who does not sign in)."""
+    """A person just made, and the password that is shown this once (None for who does not sign in)."""
 
     person: Person
     password: str | None
@@ -80,7 +80,7 @@ def join(session: AnySession, person: Person, *, programme: str, role: str, plac
 
 @dataclass(frozen=True, slots=True)
 class NewCode:
-    """A one-time code, told this once, and the link that carries it."""
+    """A one-time code, shown this once, and the link that carries it."""
 
     code: str
     link: str
@@ -127,7 +127,7 @@ def new_code(  # noqa: PLR0913
 
 @dataclass(frozen=True, slots=True)
 class Enrolled:
-    """A phone just enrolled; the token is told this once."""
+    """A phone just enrolled; the token is sent this once."""
 
     token: str
     device: Device
@@ -189,8 +189,8 @@ def _enrolled_device(
     now: dt.datetime,
 ) -> tuple[Device, str]:
     """The row of a phone and its token: those of before where they may be valid again, else new ones."""
-    held = former_device(session, former) if former else None
-    stays = former is not None and (held is not None or keeps_token(session, former))
+    former_row = former_device(session, former) if former else None
+    stays = former is not None and (former_row is not None or keeps_token(session, former))
     token = former.token if former and stays else ids.new_token()
     values = {
         "token_hash": ids.hashed(token), "programme_id": code.programme_id, "person_id": person.id,
@@ -198,7 +198,7 @@ def _enrolled_device(
         "platform": phone["platform"], "app_version": phone["app_version"], "enrolled_at": now, "revoked_at": None,
         "vouched_by": None,
     }  # fmt: skip
-    device = held or Device(**values)  # type: ignore[arg-type]
+    device = former_row or Device(**values)  # type: ignore[arg-type]
     if former and stays:
         device.id = former.device_id
     for name, value in values.items():
@@ -274,5 +274,5 @@ def sign_in(session: AnySession, login: str, password: str, *, now: dt.datetime)
 
 
 def sweep(session: AnySession, *, now: dt.datetime) -> int:
-    """Forgets ended sessions, old attempts and codes spent or expired a month ago. Returns how many rows went."""
+    """Deletes ended sessions, old attempts and codes spent or expired a month ago. Returns how many rows went."""
     return store.sweep(session, now=now, month_ago=now - dt.timedelta(days=30))

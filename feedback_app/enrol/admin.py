@@ -85,13 +85,13 @@ def _load(kind: str) -> ResponseReturnValue:
     area = asked_area()
     if not area.is_whole:
         raise Problem("not-allowed")  # a file may speak of any place
-    sent, told = _sent(), request.form
-    if told.get("seen"):
+    sent, form = _sent(), request.form
+    if form.get("seen"):
         begin_writing(db.session)
     try:
         shown = importing.load(
-            db.session, kind, sent, programme=area.programme.id, seen=told.get("seen", ""),
-            clear=bool(told.get("clear")), accepted=bool(told.get("accept")),
+            db.session, kind, sent, programme=area.programme.id, seen=form.get("seen", ""),
+            clear=bool(form.get("clear")), accepted=bool(form.get("accept")),
         )  # fmt: skip
     except Unusable as unusable:
         db.session.rollback()
@@ -100,7 +100,7 @@ def _load(kind: str) -> ResponseReturnValue:
     if shown.is_done:
         return _places(
             area,
-            done=counted("loaded", shown.preview, empty="cleared" if told.get("clear") else "kept"),
+            done=counted("loaded", shown.preview, empty="cleared" if form.get("clear") else "kept"),
             remarks=shown.preview.remarks,
         )
     page = _page("import", programme=area.programme, kind=kind, said=counted("would_load", shown.preview),
@@ -142,27 +142,27 @@ def add_person() -> ResponseReturnValue:
     """Adds a person; the password of who signs in is shown this once."""
     audience.note_access()
     area = asked_area()
-    told = {name: request.form.get(name, "").strip()[:200] for name in ("name", "login", "role", "place")}
+    entered = {name: request.form.get(name, "").strip()[:200] for name in ("name", "login", "role", "place")}
     fits = {
-        "role": told["role"] in _given_by(area),
-        "place": area.covers(told["place"] or area.programme.place_code),
+        "role": entered["role"] in _given_by(area),
+        "place": area.covers(entered["place"] or area.programme.place_code),
     }
     if not all(fits.values()):
-        return _people(area, lacking=[name for name, fine in fits.items() if not fine], told=told), 422
+        return _people(area, lacking=[name for name, fine in fits.items() if not fine], entered=entered), 422
     try:
         made = actions.add_person(
-            db.session, name=told["name"], login=told["login"] or None, programme=area.programme.id,
-            role=told["role"], place=told["place"] or None, now=clock.now(),
+            db.session, name=entered["name"], login=entered["login"] or None, programme=area.programme.id,
+            role=entered["role"], place=entered["place"] or None, now=clock.now(),
         )  # fmt: skip
     except Problem as problem:
-        return _people(area, lacking=problem.details.get("errors"), told=told), problem.kind.status
+        return _people(area, lacking=problem.details.get("errors"), entered=entered), problem.kind.status
     return _people(area, made=made)
 
 
 @pages.get("/trusted")
 @audience.needs(Permission.PEOPLE)
 def trusted() -> ResponseReturnValue:
-    """Whom phones tell people to call behind the danger door."""
+    """Whom phones name, to be called behind the danger door."""
     return _trusted(asked_area())
 
 
@@ -184,11 +184,11 @@ def _whole_programme() -> ProgrammeArea:
 def add_trusted() -> ResponseReturnValue:
     """Adds a trusted person: phones get it with their next exchange."""
     area = _whole_programme()
-    told = {name: request.form.get(name, "").strip()[:200] for name in trusted_page.FIELDS}
+    entered = {name: request.form.get(name, "").strip()[:200] for name in trusted_page.FIELDS}
     try:
-        trusted_page.add_contact(db.session, area.programme.id, told)
+        trusted_page.add_contact(db.session, area.programme.id, entered)
     except Problem as problem:
-        return _trusted(area, lacking=problem.details.get("errors"), told=told), problem.kind.status
+        return _trusted(area, lacking=problem.details.get("errors"), entered=entered), problem.kind.status
     return redirect(url_for(".trusted", programme=area.programme.id), 303)
 
 

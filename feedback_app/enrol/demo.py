@@ -22,7 +22,7 @@ LOGIN = "adjoua"
 
 @dataclass(frozen=True, slots=True)
 class DemoCreated:
-    """What the person who started it must know; the password is told this once."""
+    """What the person who started it must know; the password is shown this once."""
 
     programme: str
     login: str
@@ -34,9 +34,9 @@ def make_demo(session: AnySession, now: dt.datetime) -> DemoCreated:
     folder = files("feedback_app.enrol") / "demo"
     register.import_places(session, (folder / "places.csv").read_bytes(), kind="csv")
     register.import_places(session, (folder / "shapes.geojson").read_bytes(), kind="geojson")
-    told = orjson.loads((folder / "programme.json").read_bytes())
-    told["consent"]["scopes"] = consent_scopes()
-    programme = register.make_programme(session, told, now)
+    description = orjson.loads((folder / "programme.json").read_bytes())
+    description["consent"]["scopes"] = consent_scopes()
+    programme = register.make_programme(session, description, now)
     register.import_projects(session, programme.id, (folder / "projects.csv").read_bytes())
     made = actions.add_person(
         session, name="Adjoua", login=LOGIN, programme=programme.id, role=with_permission(Permission.PEOPLE)[0],

@@ -66,10 +66,10 @@ def identify_device(session: AnySession, token: str, *, posting: bool = False) -
     found = store.device_by_token(session, token_hash) if token_hash else None
     if found is None:
         raise Problem("not-enrolled")
-    *told, revoked_at = found
+    *columns, revoked_at = found
     if revoked_at is not None:  # whenever the clock says that it was
         raise Problem("revoked")
-    return replace(DeviceIdentity(*told), posts_only=locked)
+    return replace(DeviceIdentity(*columns), posts_only=locked)
 
 
 def _posting_hash(session: AnySession, shown: str) -> str | None:

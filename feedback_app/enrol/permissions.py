@@ -72,8 +72,8 @@ def _granted(person: Holder, permission: Permission) -> Iterator[tuple[Member, R
 
 def _widest(paths: list[str]) -> tuple[str, ...]:
     """Without those that lie under another."""
-    kept: list[str] = []
+    widest: list[str] = []
     for path in sorted(set(paths), key=len):
-        if not path.startswith(tuple(kept)):
-            kept.append(path)
-    return tuple(kept)
+        if not path.startswith(tuple(widest)):
+            widest.append(path)
+    return tuple(widest)

@@ -1,4 +1,4 @@
-"""The door for anyone: a phone brings its code, a person signs in, everybody chooses a language."""
+"""The door for anyone: a phone shows its code, a person signs in, everybody chooses a language."""
 
 from __future__ import annotations
 
@@ -37,13 +37,13 @@ def try_login() -> ResponseReturnValue:
     """Signs in, or says that it did not work, never why. A form that came too late goes through with it."""
     now = clock.now()
     actions.slow_guessing(db.session, kind="login", source=_source(), now=now, allowed=actions.LOGIN_GUESSES)
-    told = request.form.get("login", "")[:200], request.form.get("password", "")[:1000]
+    credentials = request.form.get("login", "")[:200], request.form.get("password", "")[:1000]
     wanted, unsent = _local(request.form.get("next")), unpack(request.form.get("unsent", ""))
-    cookie = actions.sign_in(db.session, *told, now=now)
+    cookie = actions.sign_in(db.session, *credentials, now=now)
     if cookie is None:
-        guess = audience.fingerprint("\n".join(told))
+        guess = audience.fingerprint("\n".join(credentials))
         actions.note_wrong_guess(db.session, kind="login", source=_source(), guess=guess, now=now)
-        return _login_page(next=wanted, unsent=unsent, wrong=True, login=told[0]), 401
+        return _login_page(next=wanted, unsent=unsent, wrong=True, login=credentials[0]), 401
     vouched()
     audience.signed_in(cookie)
     answer = send_again(unsent) if unsent else make_response(redirect(_first_page(wanted), 303))
@@ -64,7 +64,7 @@ def sign_in(form: UnsentForm) -> ResponseReturnValue:
 
 
 def send_again(form: UnsentForm) -> Response:
-    """A page with what was written and not taken, to be sent from there; the desk's script brings it back to the page
+    """A page with what was written and not taken, to be sent from there; the desk's script puts it back on the page
     on which it was written."""
     answer = make_response(render_template("enrol/unsent.html", texts=TEXTS, form=form))
     answer.headers["Cache-Control"] = "no-store"

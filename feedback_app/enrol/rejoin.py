@@ -1,7 +1,7 @@
 """A phone that enrols again into a profile that it already has: what it recorded before goes on counting as its
 author's.
 
-Two things bring this about: a server restored from a backup that is older than the enrolment, and a phone that was
+It has two causes: a server restored from a backup that is older than the enrolment, and a phone that was
 revoked and is trusted again. The coordinator's code is what vouches for it; the phone says who it was.
 """
 

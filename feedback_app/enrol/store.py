@@ -37,7 +37,7 @@ def vouching_key_of(session: AnySession, device_id: uuid.UUID) -> bytes:
 
 _CONTACT = update(Device).where(Device.id == bindparam("device"))
 _SEEN = _CONTACT.values(last_seen_at=bindparam("at"), clock_offset_ms=bindparam("offset"))
-_HEARD = _SEEN.values(health=bindparam("said"), app_version=bindparam("version"))
+_HEARD = _SEEN.values(health=bindparam("reported"), app_version=bindparam("version"))
 
 
 def note_contact(
@@ -46,19 +46,19 @@ def note_contact(
     *,
     at: dt.datetime,
     clock_offset_ms: int | None,
-    said: Mapping[str, Any] | None,
+    health: Mapping[str, Any] | None,
     app_version: str,
 ) -> None:
-    """Writes into a phone's row when it spoke, how far off its clock is and, where it said so, how it is doing."""
+    """Writes into a phone's row when it spoke, how far off its clock is and, where it is reported, its health."""
     seen = {"device": device_id, "at": at, "offset": clock_offset_ms}
-    if said is None:
+    if health is None:
         look_up(session, _SEEN, **seen)
     else:
-        look_up(session, _HEARD, **seen, said=said, version=app_version)
+        look_up(session, _HEARD, **seen, reported=health, version=app_version)
 
 
 def note_scopes(session: AnySession, device_id: uuid.UUID, scopes: Sequence[Mapping[str, Any]]) -> None:
-    """Writes into a phone's row which scopes it was told of."""
+    """Writes into a phone's row which scopes it has had."""
     session.execute(update(Device).where(Device.id == device_id).values(past_scopes=list(scopes)))
 
 

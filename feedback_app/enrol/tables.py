@@ -44,7 +44,7 @@ class Membership(Base, kw_only=True):
 
 
 class EnrolmentCode(Base, kw_only=True):
-    """A one-time code, kept hashed."""
+    """A one-time code, stored hashed."""
 
     __tablename__ = "enrolment_code"
 

@@ -86,7 +86,7 @@ def file(session: AnySession, examined: Examined, *, phone: DeviceIdentity, now:
     health = _health(asked.health, answered=len(acks))
     media = position.spoke_of_media or any(isinstance(one, Entry) and one.content.get("media") for one, _ in entries)
     version = str((health or {}).get("app_version") or phone.app_version)
-    note_contact(session, phone.id, at=now, clock_offset_ms=offset, said=health, app_version=version)
+    note_contact(session, phone.id, at=now, clock_offset_ms=offset, health=health, app_version=version)
     return {
         "nonce": asked.nonce,
         "clock": clock.iso(now),

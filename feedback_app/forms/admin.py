@@ -32,7 +32,7 @@ from schemas.roles import Permission
 pages = audience.pages(__name__, Permission.FORMS)
 
 MOST_SENT = 64 * 1024 * 1024
-"""Bytes of one upload: a form and what it brings along, as they travel."""
+"""Bytes of one upload: a form with its pictures and sounds, as they travel."""
 
 
 def _programme() -> ProgrammeInfo:
@@ -55,9 +55,9 @@ def instruments() -> ResponseReturnValue:
 
 
 def _instruments(programme: ProgrammeInfo, **values: Any) -> str:
-    held = store.instruments(db.session, programme.id)
+    current = store.instruments(db.session, programme.id)
     loads = asked_area().is_whole
-    return _page("instruments", programme=programme, held=held, count=preview.count, loads=loads, **values)
+    return _page("instruments", programme=programme, current=current, count=preview.count, loads=loads, **values)
 
 
 @pages.errorhandler(RequestEntityTooLarge)
@@ -70,7 +70,7 @@ def too_large(_: RequestEntityTooLarge) -> ResponseReturnValue:
 @takes_at_most(MOST_SENT)
 @reads_first
 def look() -> ResponseReturnValue:
-    """Reads a file and shows what it would ask. No form changes; pictures and sounds that came along are kept aside."""
+    """Reads a file and shows what it would ask. No form changes; pictures and sounds that came along are stored."""
     programme = _programme()
     file = request.files.get("file")
     if file is None or not file.filename:
@@ -85,13 +85,13 @@ def look() -> ResponseReturnValue:
             file.stream.read(MOST_BYTES + 1), file.filename,
             language=own if own in importing.LANGUAGES else "fr", as_text=as_text, files=files,
         )  # fmt: skip
-        return _preview(programme, reading, as_text=as_text, files=_kept(programme.id, reading, files))
+        return _preview(programme, reading, as_text=as_text, files=_stored(programme.id, reading, files))
     except XlsformError as error:
         return _refused(programme, error.issues)
 
 
-def _kept(programme: str, reading: Reading, files: FormFiles) -> dict[str, str]:
-    """Keeps what the form shows and says until it is taken; the hash of each by its name."""
+def _stored(programme: str, reading: Reading, files: FormFiles) -> dict[str, str]:
+    """Stores what the form shows and says until it is installed; the hash of each by its name."""
     found = keeping.used(reading, files)
     begin_writing(db.session)
     storage = files_of(current_app.extensions["echo_settings"])
@@ -100,15 +100,15 @@ def _kept(programme: str, reading: Reading, files: FormFiles) -> dict[str, str]:
 
 
 def _preview(programme: ProgrammeInfo, reading: Reading, *, as_text: bool, files: Mapping[str, str]) -> str:
-    brought = importing.compare(db.session, programme.id, reading)
-    held = {one.name: one.version for one in store.instruments(db.session, programme.id)}
+    outcome = importing.compare(db.session, programme.id, reading)
+    versions = {one.name: one.version for one in store.instruments(db.session, programme.id)}
     return _page(
         "preview",
         programme=programme,
-        brought=brought,
+        outcome=outcome,
         definition=reading.definition,
         lines=preview.lines(reading.definition, language()),
-        replaces=held.get(brought.name),
+        replaces=versions.get(outcome.name),
         as_text=as_text,
         files=files,
     )
@@ -125,7 +125,7 @@ def take() -> ResponseReturnValue:
     programme = _programme()
     name = importing.proper_name(request.form.get("name", ""))
     source = request.form.get("source", "").encode()
-    files = keeping.held(db.session, programme.id, _named(request.form.get("files", "")))
+    files = keeping.stored(db.session, programme.id, _named(request.form.get("files", "")))
     as_text = bool(request.form.get("as_text"))
     try:
         reading = importing.read_file(source, "form.md", name=name, as_text=as_text, files=files)
@@ -138,7 +138,7 @@ def take() -> ResponseReturnValue:
 def _named(text: str) -> dict[str, str]:
     """The hash of each file by its name, as the preview sent it along; what is none is passed over."""
     try:
-        told = orjson.loads(text or "{}")
+        names = orjson.loads(text or "{}")
     except orjson.JSONDecodeError:
         return {}
-    return {key: value for key, value in told.items() if isinstance(value, str)} if isinstance(told, dict) else {}
+    return {key: value for key, value in names.items() if isinstance(value, str)} if isinstance(names, dict) else {}

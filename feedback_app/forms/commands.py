@@ -49,29 +49,29 @@ def install(programme: str) -> None:
 def import_file(
     file: Path, *, programme: str, name: str, language: str, as_text: bool, media: Path | None, check: bool
 ) -> None:
-    """Bring in an XLSForm (.xlsx, .xls, .csv, .md): all of it, or nothing with the reasons."""
+    """Import an XLSForm (.xlsx, .xls, .csv, .md): all of it, or nothing with the reasons."""
     try:
         data = file.read_bytes()
-        files = gathered(_brought(media) if media else ())
+        files = gathered(_files_in(media) if media else ())
         reading = importing.read_file(data, file.name, name=name, language=language, as_text=as_text, files=files)
         for notice in reading.notices:
             click.echo(notice.sentence(), err=True)
         if check:
-            brought = importing.compare(db.session, _known(programme), reading)
+            outcome = importing.compare(db.session, _known(programme), reading)
         else:
             with transaction() as session:
-                brought = importing.install(session, _known(programme), reading, now=clock.now())
+                outcome = importing.install(session, _known(programme), reading, now=clock.now())
                 storage = files_of(current_app.extensions["echo_settings"])
                 keeping.keep(session, storage, programme, keeping.used(reading, files).values(), now=clock.now())
     except XlsformError as error:
         for sentence in error.sentences():
             click.echo(sentence, err=True)
         raise SystemExit(1) from None
-    word = "form_known" if not brought.is_new else "form_could" if check else "form_taken"
-    click.echo(TEXTS.say(word, form=f"{brought.name} {reading.definition['version']}"))
+    word = "form_known" if not outcome.is_new else "form_could" if check else "form_taken"
+    click.echo(TEXTS.say(word, form=f"{outcome.name} {reading.definition['version']}"))
 
 
-def _brought(media: Path) -> Iterator[tuple[str, bytes]]:
+def _files_in(media: Path) -> Iterator[tuple[str, bytes]]:
     """The files of a folder, or the one archive."""
     for path in sorted(media.rglob("*")) if media.is_dir() else [media]:
         if path.is_file():

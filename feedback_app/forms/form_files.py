@@ -1,4 +1,4 @@
-"""The pictures and sounds that a form brings along: taken out of what somebody uploads, made safe, named by hash.
+"""The pictures and sounds of a form: taken out of an upload, made safe, named by hash.
 
 Nothing of it is believed: a zip is unpacked with bounds and without paths, a picture is drawn anew and small, a sound
 is only what its first bytes say it is.
@@ -37,7 +37,7 @@ SOUNDS: Mapping[str, tuple[str, tuple[tuple[int, bytes], ...]]] = {
     ".webm": ("audio/webm", ((0, b"\x1a\x45\xdf\xa3"),)),
     ".wav": ("audio/wav", ((8, b"WAVE"),)),
 }
-"""By ending: the media type, and what may stand at which byte."""
+"""By ending: the media type, and what may be at which byte."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,12 +95,12 @@ def file_key(name: str) -> str:
     return PurePosixPath(name.replace("\\", "/")).name.strip().lower()
 
 
-def gathered(brought: Iterable[tuple[str, bytes]]) -> FormFiles:
-    """Every file of what was brought, zips unpacked. Two of one name with different contents are one that cannot be
+def gathered(uploads: Iterable[tuple[str, bytes]]) -> FormFiles:
+    """Every uploaded file, zips unpacked. Two of one name with different contents are one that cannot be
     used. Raises `XlsformError` for a zip that is hostile or broken, and for too much."""
     found: dict[str, bytes] = {}
     twofold: set[str] = set()
-    for name, data in _unpacked(brought, _Room()):
+    for name, data in _unpacked(uploads, _Room()):
         key = file_key(name)
         if key and not key.startswith(".") and found.setdefault(key, data) != data:
             twofold.add(key)
@@ -109,7 +109,7 @@ def gathered(brought: Iterable[tuple[str, bytes]]) -> FormFiles:
 
 @dataclass(slots=True)
 class _Room:
-    """What is still let in, of all that was brought together."""
+    """What is still let in, of one upload."""
 
     files: int = MOST_FILES
     packed: int = MOST_BYTES
@@ -123,8 +123,8 @@ class _Room:
             raise XlsformError([Issue("media", None, "media-too-much")])
 
 
-def _unpacked(brought: Iterable[tuple[str, bytes]], room: _Room) -> Iterable[tuple[str, bytes]]:
-    for name, data in brought:
+def _unpacked(uploads: Iterable[tuple[str, bytes]], room: _Room) -> Iterable[tuple[str, bytes]]:
+    for name, data in uploads:
         if file_key(name).endswith(".zip"):
             room.take(files=1, packed=len(data))
             yield from _out_of_zip(name, data, room)

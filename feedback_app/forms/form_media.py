@@ -1,4 +1,4 @@
-"""Keeping what a form brings along, so that phones find it; and letting go of what no form took."""
+"""Stores the pictures and sounds of a form, so that phones find them; deletes those that no form took."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from feedback_app.media.files import MediaFiles
 from feedback_app.media.store import keep_media
 
 LOOKED_AT = dt.timedelta(days=1)
-"""How long what was only looked at is kept: whoever looks gives the form to the phones soon, or not at all."""
+"""How long what was only looked at is stored: whoever looks gives the form to the phones soon, or not at all."""
 
 
 def used(reading: Reading, files: FormFiles) -> dict[str, FormFile]:
@@ -27,7 +27,7 @@ def used(reading: Reading, files: FormFiles) -> dict[str, FormFile]:
 def keep(
     session: AnySession, storage: MediaFiles, programme_id: str, found: Iterable[FormFile], *, now: dt.datetime
 ) -> None:
-    """Keeps these for anyone to see and hear. Twice is once."""
+    """Stores these for anyone to see and hear. Idempotent."""
     for file in found:
         storage.put(programme_id, file.sha256, io.BytesIO(file.content))
         row = {"programme_id": programme_id, "sha256": file.sha256, "type": file.type, "bytes": len(file.content)}
@@ -35,14 +35,14 @@ def keep(
         store.note_form_medium(session, programme_id, file.sha256, now)
 
 
-def held(session: AnySession, programme_id: str, names: Mapping[str, str]) -> dict[str, FormFile]:
-    """What was kept when the form was looked at, by name. Nothing else is found, whatever hash is asked for."""
+def stored(session: AnySession, programme_id: str, names: Mapping[str, str]) -> dict[str, FormFile]:
+    """What was stored when the form was looked at, by name. Nothing else is found, whatever hash is asked for."""
     types = store.form_media(session, programme_id, set(names.values()))
     return {key: FormFile(key, sha256, types[sha256]) for key, sha256 in names.items() if sha256 in types}
 
 
 def sweep(session: AnySession, *, now: dt.datetime) -> list[tuple[str, str]]:
-    """Lets go of what was looked at and taken into no form. Returns (programme, hash) of those whose files are to be
+    """Deletes what was looked at and taken into no form. Returns (programme, hash) of those whose files are to be
     removed once this is committed."""
     gone: list[tuple[str, str]] = []
     for programme_id, hashes in store.form_media_before(session, now - LOOKED_AT).items():

@@ -1,4 +1,4 @@
-"""From a file that somebody brings to an instrument of a programme. Reading changes nothing."""
+"""From an uploaded file to an instrument of a programme. Reading changes nothing."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from feedback_app.forms.xlsform.limits import LONGEST_NAME
 from feedback_app.register.trusted import FORM as TRUSTED
 
 LANGUAGES = {"fr": "French (fr)", "en": "English (en)"}
-"""What a form without a language may be said to be in."""
+"""What a form without a language may be in."""
 
 
 @dataclass(frozen=True)
@@ -61,7 +61,7 @@ def read_file(
     )
     again = read_xlsform(reading.source, reading.definition["name"], as_text=as_text, files=files)
     if again.definition != reading.definition:
-        raise XlsformError([Issue("survey", None, "not-as-markdown")])  # what is kept must say what was looked at
+        raise XlsformError([Issue("survey", None, "not-as-markdown")])  # what is stored must say what was looked at
     if not name and (own := proper_name(reading.form_id)):
         reading.definition["name"] = own
     if reading.definition["name"] in {*SYSTEM, TRUSTED}:
@@ -77,19 +77,19 @@ def proper_name(written: str) -> str:
 def compare(session: AnySession, programme_id: str, reading: Reading) -> ImportedForm:
     """What installing would do. Raises `XlsformError` when that version says something else already."""
     definition = reading.definition
-    held = store.definition(session, programme_id, definition["name"], definition["version"])
-    if held is not None and dict(held) != dict(definition):
+    existing = store.definition(session, programme_id, definition["name"], definition["version"])
+    if existing is not None and dict(existing) != dict(definition):
         found = {"found": definition["version"]}
         raise XlsformError([Issue("settings", 2, "version-taken", definition["name"], found)])
-    return ImportedForm(reading, is_new=held is None)
+    return ImportedForm(reading, is_new=existing is None)
 
 
 def install(session: AnySession, programme_id: str, reading: Reading, *, now: dt.datetime) -> ImportedForm:
     """Makes it the current version of its instrument in the programme. Raises as `compare`."""
-    brought = compare(session, programme_id, reading)
-    if brought.is_new:
+    outcome = compare(session, programme_id, reading)
+    if outcome.is_new:
         install_instrument(
-            session, programme_id, name=brought.name, source=reading.source, now=now,
+            session, programme_id, name=outcome.name, source=reading.source, now=now,
             compile=lambda _source, _name: reading.definition,
         )  # fmt: skip
-    return brought
+    return outcome

@@ -14,7 +14,7 @@ FLAGS = (("required", "required"), ("if", "relevant"), ("checked", "constraint")
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One question, as deep as the groups it stands in.
+    """One question, as deep as the groups it is in.
 
     `flags` are keys of `texts`: required, if, checked, filtered, danger. `more` is how many choices are not shown.
     """

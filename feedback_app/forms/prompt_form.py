@@ -1,4 +1,4 @@
-"""The instrument that is nobody's form: a recorded prompt is made, kept, sent and acknowledged as any record is. Pure.
+"""The instrument that is nobody's form: a recorded prompt is made, stored, sent and acknowledged like any record. Pure.
 
 It has no row and travels to no phone: both sides know it. `static/pwa/src/domain/prompt.ts` says the same.
 """

@@ -85,7 +85,7 @@ def form_media_before(session: AnySession, moment: dt.datetime) -> dict[str, set
 
 
 def delete_form_media(session: AnySession, programme_id: str, hashes: Collection[str]) -> list[str]:
-    """Forgets that these came along; returns those of which now nothing speaks."""
+    """Deletes these from the form's media; returns those that nothing names now."""
     mine = delete(FormMedium).where(FormMedium.programme_id == programme_id, FormMedium.sha256.in_(hashes))
     session.execute(mine)
     return delete_unreferenced(session, programme_id=programme_id, hashes=hashes)

@@ -63,12 +63,12 @@ def _refuse(code: str, **details: object) -> NoReturn:
 def _text(data: bytes, kind: str) -> str:
     """The text of a form; a CSV, whatever separates its cells, with commas. Raises for a code page that is not sure."""
     try:
-        told = decoded(data)
+        text = decoded(data)
     except NotText:
         _refuse("not-utf8")
-    if not told.sure:
+    if not text.sure:
         _refuse("not-utf8")
-    return _with_commas(told.text) if kind == ".csv" else told.text
+    return _with_commas(text.text) if kind == ".csv" else text.text
 
 
 def _with_commas(text: str) -> str:

@@ -37,7 +37,7 @@ from feedback_app.ledger.lookup_store import StoredEntry
 from feedback_app.ledger.projection import NOTHING_KNOWN, Facts, PathOf, facts
 from feedback_app.ledger.tables import Counter, Epoch, Erasure, LedgerEntry, Malformed, Record
 from feedback_app.media.content_store import speaks_of_media
-from feedback_app.media.store import USE, declared, forget_uses_at, insert_uses, uses_of
+from feedback_app.media.store import USE, declared, delete_uses_at, insert_uses, uses_of
 from feedback_app.register.lookup_store import place_paths
 from sync.entry import Entry, Fault, read_body
 from sync.entry import Malformed as MalformedEntry
@@ -239,9 +239,9 @@ class SqlLedger:
             return list(found.values())
         for filing in filings:
             if not filing.faults and filing.entry.id in met:
-                forget_uses_at(self._session, self._programme, filing.entry.id, filing.entry.rev)
-        noted = uses_of(self._session, self._programme, met)
-        return [use for key, use in found.items() if key not in noted]
+                delete_uses_at(self._session, self._programme, filing.entry.id, filing.entry.rev)
+        held = uses_of(self._session, self._programme, met)
+        return [use for key, use in found.items() if key not in held]
 
     def keep_malformed(self, entries: Sequence[MalformedEntry]) -> Sequence[int]:
         return [self._keep_malformed(entry) for entry in entries]

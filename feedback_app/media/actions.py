@@ -48,7 +48,7 @@ class Sender:
 
 @dataclass(frozen=True, slots=True)
 class UploadStatus:
-    """Where an upload stands."""
+    """How far an upload is."""
 
     id: uuid.UUID
     offset: int
@@ -91,16 +91,16 @@ def _is_of(upload: Upload, announced: tus.Announced, length: int) -> bool:
 
 
 def find_upload(session: AnySession, upload_id: uuid.UUID, *, sender: Sender, now: dt.datetime) -> tuple[Upload, bool]:
-    """An upload of this sender, and whether its content is held. Problems: `not-found` (another's too), `gone`."""
+    """An upload of this sender, and whether its content is stored. Problems: `not-found` (another's too), `gone`."""
     upload = _mine(session, upload_id, sender, now)
     return upload, session.get(Media, (sender.programme_id, upload.sha256)) is not None
 
 
-def status(files: MediaFiles, upload: Upload, *, is_held: bool) -> UploadStatus:
-    """Where an upload stands. Problem `gone` when all of it came and then the server or its database failed: it is no
+def status(files: MediaFiles, upload: Upload, *, is_stored: bool) -> UploadStatus:
+    """How far an upload is. Problem `gone` when all of it came and then the server or its database failed: it is no
     content yet, and nobody sends anything more. Who announces it again ends it."""
-    offset = upload.length if is_held else stored_offset(files, upload)
-    if not is_held and offset == upload.length:
+    offset = upload.length if is_stored else stored_offset(files, upload)
+    if not is_stored and offset == upload.length:
         raise Problem("gone")
     return UploadStatus(upload.id, offset, upload.length, upload.expires_at)
 
@@ -126,7 +126,7 @@ def _content_size(files: MediaFiles, upload: Upload) -> int | None:
 def append(
     files: MediaFiles, upload: Upload, body: BinaryIO, *, at: int, checksum: tuple[str, bytes] | None = None
 ) -> int:
-    """Adds bytes at `at`; returns the new offset. What arrived before a break is kept.
+    """Adds bytes at `at`; returns the new offset. What arrived before a break stays.
 
     Problems: `offset-mismatch`, `checksum-mismatch`.
     """
@@ -169,8 +169,8 @@ def sealing_keys(session: AnySession, upload: Upload) -> tuple[bytes, bytes] | N
 def make_content(files: MediaFiles, upload: Upload, keys: tuple[bytes, bytes] | None) -> int:
     """Makes a content of an upload whose bytes are all here; returns its size. May be done again by whoever comes after
     a kill. Problem: `checksum-mismatch`."""
-    if (held := _content_size(files, upload)) is not None:
-        return held
+    if (size := _content_size(files, upload)) is not None:
+        return size
     if files.digest(upload.id) != (upload.sealed or upload.sha256):
         files.delete_upload(upload.id)
         raise Problem("checksum-mismatch")

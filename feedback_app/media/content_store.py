@@ -28,12 +28,12 @@ from sqlalchemy import (
 from feedback_app.base.db import AnySession
 from feedback_app.media.tables import Media, MediaUse, Upload
 
-_HELD = and_(Media.programme_id == MediaUse.programme_id, Media.sha256 == MediaUse.sha256)
+_SAME_CONTENT = and_(Media.programme_id == MediaUse.programme_id, Media.sha256 == MediaUse.sha256)
 
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """A content that is held whole."""
+    """A content that is stored whole."""
 
     programme_id: str
     sha256: str
@@ -42,13 +42,13 @@ class Content:
 
 
 def contents(session: AnySession) -> Iterator[tuple[str, str]]:
-    """(programme, hash) of every content that is held."""
+    """(programme, hash) of every stored content."""
     rows = session.execute(select(Media.programme_id, Media.sha256).execution_options(yield_per=5000))
     yield from ((programme, sha256) for programme, sha256 in rows)
 
 
 def first_contents(session: AnySession, *, limit: int) -> list[tuple[str, str]]:
-    """(programme, hash) of some contents that are held, those that came first."""
+    """(programme, hash) of some stored contents, those that came first."""
     chosen = select(Media.programme_id, Media.sha256).order_by(Media.received_at).limit(limit)
     return [(programme, sha256) for programme, sha256 in session.execute(chosen)]
 
@@ -61,19 +61,19 @@ def contents_of_type(session: AnySession, kind: str, *, programme: str | None = 
     return [Content(*row) for row in session.execute(chosen.order_by(Media.received_at))]
 
 
-def is_held(session: AnySession, programme_id: str, sha256: str) -> bool:
-    """Whether a content is (still) held."""
+def is_stored(session: AnySession, programme_id: str, sha256: str) -> bool:
+    """Whether a content is (still) stored."""
     return session.get(Media, (programme_id, sha256)) is not None
 
 
-def is_held_somewhere(session: AnySession, sha256: str, kind: str) -> bool:
-    """Whether any programme holds this content of this media type."""
+def is_stored_anywhere(session: AnySession, sha256: str, kind: str) -> bool:
+    """Whether any programme has this content of this media type."""
     mine = select(Media.sha256).where(Media.sha256 == sha256, Media.type == kind)
     return session.execute(mine.limit(1)).first() is not None
 
 
-def held_and_safe(session: AnySession, programme_id: str, hashes: Collection[str]) -> dict[str, bool]:
-    """Of these contents, those that are held, and whether each is in a proven backup."""
+def stored_and_safe(session: AnySession, programme_id: str, hashes: Collection[str]) -> dict[str, bool]:
+    """Of these contents, those that are stored, and whether each is in a proven backup."""
     chosen = select(Media.sha256, Media.safe).where(Media.programme_id == programme_id, Media.sha256.in_(hashes))
     return dict(session.execute(chosen).all())
 
@@ -92,19 +92,19 @@ def is_spoken_of(session: AnySession, programme_id: str, sha256: str) -> bool:
 
 def missing_bytes(session: AnySession, programme_id: str) -> dict[uuid.UUID, int]:
     """Of each phone: how many bytes of the contents that it spoke of are not here."""
-    lacking = select(MediaUse.device_id, func.sum(MediaUse.bytes)).outerjoin(Media, _HELD)
+    lacking = select(MediaUse.device_id, func.sum(MediaUse.bytes)).outerjoin(Media, _SAME_CONTENT)
     mine = lacking.where(MediaUse.programme_id == programme_id, Media.sha256.is_(None)).group_by(MediaUse.device_id)
     return {device: int(size) for device, size in session.execute(mine)}
 
 
 def type_of(programme_id: SQLColumnExpression[Any], sha256: SQLColumnExpression[Any]) -> ScalarSelect[str | None]:
-    """In a statement on other rows: the media type of the content that they name; NULL when it is not held."""
+    """In a statement on other rows: the media type of the content that they name; NULL when it is not stored."""
     same = Media.programme_id == programme_id, Media.sha256 == sha256
     return select(Media.type).where(*same).correlate_except(Media).scalar_subquery()
 
 
 def is_sound(programme_id: SQLColumnExpression[Any], sha256: SQLColumnExpression[Any]) -> ColumnElement[bool]:
-    """In a statement on other rows: whether the content that they name is held and is a sound."""
+    """In a statement on other rows: whether the content that they name is stored and is a sound."""
     same = Media.programme_id == programme_id, Media.sha256 == sha256, Media.type.like("audio/%")
     return exists().where(*same).correlate_except(Media)
 
@@ -123,5 +123,5 @@ def revisions_speaking(programme_id: str, sha256: str) -> Subquery:
 def revisions_not_safe(programme_id: BindParameter[str], device_id: BindParameter[uuid.UUID]) -> Subquery:
     """(programme_id, record_id, rev) of a phone's entries that speak of a content which is in no proven backup."""
     mine = MediaUse.device_id == device_id, MediaUse.programme_id == programme_id
-    chosen = select(MediaUse.programme_id, MediaUse.record_id, MediaUse.rev).outerjoin(Media, _HELD)
+    chosen = select(MediaUse.programme_id, MediaUse.record_id, MediaUse.rev).outerjoin(Media, _SAME_CONTENT)
     return chosen.where(*mine, or_(Media.sha256.is_(None), Media.safe.is_(False))).subquery()

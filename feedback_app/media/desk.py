@@ -33,5 +33,5 @@ def medium(programme: str, sha256: str, variant: str) -> ResponseReturnValue:
         media.type if voice else "image/webp",
         size=size,
         etag=f"{sha256}-{variant}",
-        cache="private, no-cache",  # what was erased is not kept by a browser either
+        cache="private, no-cache",  # what was erased is not stored by a browser either
     )

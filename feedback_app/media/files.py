@@ -1,7 +1,7 @@
 """Where the bytes of photos and voices are: a port, and its implementation on a local folder (`s3.py` has the other).
 
 An upload's offset is what is durably here of it, so it is true after any kill. A content is named by its hash and
-kept per programme: knowing a hash of another programme reveals nothing. Nothing is ever whole in memory.
+stored per programme: knowing a hash of another programme reveals nothing. Nothing is ever whole in memory.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ class UploadBusy(Exception):
 
 
 class OffsetMismatch(Exception):
-    """The upload stands at `at`, not where the sender thought."""
+    """The upload is at `at`, not where the sender thought."""
 
     def __init__(self, at: int) -> None:
         super().__init__(at)
@@ -72,7 +72,7 @@ class MediaFiles(Protocol):
         """A content to read and to seek in; the caller closes it. Raises FileNotFoundError."""
 
     def put(self, programme: str, sha256: str, source: BinaryIO, variant: str = "original") -> None:
-        """Brings in bytes made or kept elsewhere, whole or not at all. `source` can seek.
+        """Stores bytes made or stored elsewhere, whole or not at all. `source` can seek.
 
         Raises `WrongBytes` for an original that is not what its name says.
         """

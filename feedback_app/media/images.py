@@ -74,7 +74,7 @@ def _sizes(opened: Image.Image, into: Path, sizes: Mapping[str, int]) -> Process
         return Refused("too-many-pixels")
     largest = max(sizes.values())
     longest = max(width, height)
-    # A JPEG is decoded at an eighth, a quarter or half of its size where that is enough: 12 MP never stand in memory.
+    # A JPEG is decoded at an eighth, a quarter or half of its size where that is enough: 12 MP are never in memory.
     # Asked for by both sides: by one alone, the shorter one would have to be that long.
     opened.draft("RGB", (max(1, width * largest // longest), max(1, height * largest // longest)))
     orientation = opened.getexif().get(0x0112, 1)

@@ -71,7 +71,7 @@ class S3Files:
                     if not got:
                         break
                     some += got
-            except Exception as why:  # whatever broke it off: what arrived is kept first
+            except Exception as why:  # whatever broke it off: what arrived is stored first
                 broken = why
             if not some:
                 break
@@ -88,7 +88,7 @@ class S3Files:
                     Bucket=self._bucket, Key=f"{self._folder(upload)}{at:012}", Body=some, IfNoneMatch="*"
                 )
         except FileExistsError:
-            raise UploadBusy from None  # somebody was faster; where it stands now, the next request learns
+            raise UploadBusy from None  # somebody was faster; the next request learns the new offset
 
     def digest(self, upload: UUID) -> str:
         digest = hashlib.sha256()
@@ -114,12 +114,12 @@ class S3Files:
     def size(self, programme: str, sha256: str, variant: str = "original") -> int | None:
         try:
             with self._bucket_errors():
-                held = self._client.head_object(
+                found = self._client.head_object(
                     Bucket=self._bucket, Key=self._prefix + named(programme, sha256, variant)
                 )
         except (FileNotFoundError, ValueError):
             return None
-        return int(held["ContentLength"])
+        return int(found["ContentLength"])
 
     def open(self, programme: str, sha256: str, variant: str = "original") -> BinaryIO:
         key, size = self._prefix + named(programme, sha256, variant), self.size(programme, sha256, variant)
@@ -183,7 +183,7 @@ class S3Files:
 
 
 class _Object(io.RawIOBase):
-    """An object to read and to seek in; each read is a request of its own, so it stands behind a buffer."""
+    """An object to read and to seek in; each read is a request of its own, so it is read through a buffer."""
 
     def __init__(self, files: S3Files, key: str, size: int) -> None:
         super().__init__()

@@ -19,7 +19,7 @@ from feedback_app.media.tables import Media, MediaLoss, MediaUse, Upload
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 LARGEST = 2**53
 USE = ("record_id", "rev", "sha256", "question")
-"""What tells one use of a content in a programme from another."""
+"""What identifies a use of a content in a programme."""
 ENDED = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)
 """When an upload expired that was ended, whatever the clock says."""
 
@@ -63,8 +63,8 @@ def uses_of(session: AnySession, programme_id: str, records: Collection[uuid.UUI
     return {tuple(row) for row in session.execute(noted)}
 
 
-def forget_uses_at(session: AnySession, programme_id: str, record_id: uuid.UUID, rev: int) -> None:
-    """Forgets which contents one revision of a record speaks of."""
+def delete_uses_at(session: AnySession, programme_id: str, record_id: uuid.UUID, rev: int) -> None:
+    """Deletes which contents one revision of a record names."""
     same = MediaUse.record_id == record_id, MediaUse.rev == rev
     session.execute(delete(MediaUse).where(MediaUse.programme_id == programme_id, *same))
 
@@ -102,10 +102,10 @@ def received_counts(
 
 
 def delete_uses(
-    session: AnySession, *, programme_id: str, record_id: uuid.UUID, kept: Collection[str] = ()
+    session: AnySession, *, programme_id: str, record_id: uuid.UUID, needed: Collection[str] = ()
 ) -> list[str]:
-    """Forgets which media a record speaks of, and the media that nothing else in the programme speaks of; those in
-    `kept` stay, because they are there for another reason.
+    """Deletes which media a record names, and the media that nothing else in the programme names; those in
+    `needed` stay, because they are there for another reason.
 
     Returns the hashes of those: their files are to be removed once this is committed.
     """
@@ -113,7 +113,7 @@ def delete_uses(
     hashes = set(session.scalars(select(MediaUse.sha256).where(mine)))
     session.execute(delete(MediaUse).where(mine))
     spoken = select(MediaUse.sha256).where(MediaUse.programme_id == programme_id, MediaUse.sha256.in_(hashes))
-    gone = sorted(hashes - set(session.scalars(spoken)) - set(kept))
+    gone = sorted(hashes - set(session.scalars(spoken)) - set(needed))
     session.execute(delete(Media).where(Media.programme_id == programme_id, Media.sha256.in_(gone)))
     return gone
 
@@ -131,12 +131,12 @@ def end_uploads(session: AnySession, *, programme_id: str, hashes: Collection[st
 
 
 def delete_unreferenced(
-    session: AnySession, *, programme_id: str, hashes: Collection[str], kept: Collection[str] = ()
+    session: AnySession, *, programme_id: str, hashes: Collection[str], needed: Collection[str] = ()
 ) -> list[str]:
-    """Forgets those of these contents that are held, that nothing speaks of and that `kept` has not; returns them."""
+    """Deletes those of these contents that are stored, that nothing names and that are not `needed`; returns them."""
     spoken = select(MediaUse.sha256).where(MediaUse.programme_id == programme_id, MediaUse.sha256.in_(hashes))
-    held = select(Media.sha256).where(Media.programme_id == programme_id, Media.sha256.in_(hashes))
-    gone = sorted(set(session.scalars(held.where(Media.sha256.not_in(spoken)))) - set(kept))
+    stored = select(Media.sha256).where(Media.programme_id == programme_id, Media.sha256.in_(hashes))
+    gone = sorted(set(session.scalars(stored.where(Media.sha256.not_in(spoken)))) - set(needed))
     session.execute(delete(Media).where(Media.programme_id == programme_id, Media.sha256.in_(gone)))
     return gone
 
@@ -211,9 +211,9 @@ class LostContent:
 
 def losses(session: AnySession) -> list[LostContent]:
     """Contents whose file is gone and that did not come again, the latest noticed first."""
-    held = and_(Media.programme_id == MediaLoss.programme_id, Media.sha256 == MediaLoss.sha256)
+    same_content = and_(Media.programme_id == MediaLoss.programme_id, Media.sha256 == MediaLoss.sha256)
     columns = [getattr(MediaLoss, one.name) for one in fields(LostContent)]
-    chosen = select(*columns).outerjoin(Media, held).where(Media.sha256.is_(None))
+    chosen = select(*columns).outerjoin(Media, same_content).where(Media.sha256.is_(None))
     rows = session.execute(chosen.order_by(MediaLoss.noticed_at.desc(), MediaLoss.sha256))
     return [LostContent(*row) for row in rows]
 
@@ -226,7 +226,7 @@ def note_found(session: AnySession, one: LostContent) -> None:
 
 
 def end_losses(session: AnySession) -> None:
-    """Forgets losses of contents that are here again, or that nothing speaks of any more."""
+    """Deletes losses of contents that are here again, or that nothing speaks of any more."""
     for one in session.scalars(select(MediaLoss)).all():
         same = MediaUse.programme_id == one.programme_id, MediaUse.sha256 == one.sha256
         spoken = session.execute(select(MediaUse.rev).where(*same).limit(1)).first()
@@ -259,7 +259,7 @@ def note_restored(session: AnySession, programme_id: str, sha256: str, *, safe: 
 
 
 def delete_content(session: AnySession, sha256: str, kind: str) -> list[tuple[str, str]]:
-    """Forgets that a content of this media type is held, and its uploads.
+    """Deletes a content of this media type, and its uploads.
 
     Returns (programme, hash) of the files to be removed once this is committed.
     """

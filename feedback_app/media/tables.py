@@ -50,7 +50,7 @@ class Media(Base, kw_only=True):
 
 
 class MediaLoss(Base, kw_only=True):
-    """A content that was held and whose file is gone or damaged. Phones that still have it are asked for it again;
+    """A content that was stored and whose file is gone or damaged. Phones that still have it are asked for it again;
     what it was is noted here, for the desk, and in case the file comes back."""
 
     __tablename__ = "media_loss"

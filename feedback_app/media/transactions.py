@@ -21,22 +21,22 @@ from feedback_app.media.tables import Upload
 def announce(
     files: MediaFiles, announced: tus.Announced, *, length: int, sender: Sender, now: dt.datetime
 ) -> UploadStatus:
-    """Announces an upload, committed before any byte is read; says where it stands. One whose bytes are all here, from
+    """Announces an upload, committed before any byte is read; returns its offset. One whose bytes are all here, from
     before the server or its database failed, is ended. Problems: as `actions.create`, and `checksum-mismatch`."""
     with transaction() as session:
         upload_id = actions.create(session, announced, length=length, sender=sender, now=now)
     with reading() as session:
-        upload, is_held = actions.find_upload(session, upload_id, sender=sender, now=now)
-    if not is_held and actions.stored_offset(files, upload) == upload.length:
+        upload, is_stored = actions.find_upload(session, upload_id, sender=sender, now=now)
+    if not is_stored and actions.stored_offset(files, upload) == upload.length:
         return _complete(files, upload, sender=sender, now=now)
-    return actions.status(files, upload, is_held=is_held)
+    return actions.status(files, upload, is_stored=is_stored)
 
 
 def status(files: MediaFiles, upload_id: UUID, *, sender: Sender, now: dt.datetime) -> UploadStatus:
-    """Where an upload stands. Writes nothing. Problems: `not-found`, `gone`."""
+    """How far an upload is. Writes nothing. Problems: `not-found`, `gone`."""
     with reading() as session:
-        upload, is_held = actions.find_upload(session, upload_id, sender=sender, now=now)
-    return actions.status(files, upload, is_held=is_held)
+        upload, is_stored = actions.find_upload(session, upload_id, sender=sender, now=now)
+    return actions.status(files, upload, is_stored=is_stored)
 
 
 def append(
@@ -49,16 +49,16 @@ def append(
     now: dt.datetime,
     checksum: tuple[str, bytes] | None = None,
 ) -> UploadStatus:
-    """Adds bytes at `at`. When the last one is there, the hash is checked before anything is said.
+    """Adds bytes at `at`. When the last one is there, the hash is checked before any answer.
 
     Problems: `not-found`, `gone`, `offset-mismatch`, `checksum-mismatch`.
     """
     with reading() as session:
-        upload, is_held = actions.find_upload(session, upload_id, sender=sender, now=now)
-    if is_held:
+        upload, is_stored = actions.find_upload(session, upload_id, sender=sender, now=now)
+    if is_stored:
         if at != upload.length:
             raise Problem("offset-mismatch", offset=upload.length)
-        return actions.status(files, upload, is_held=True)
+        return actions.status(files, upload, is_stored=True)
     offset = actions.append(files, upload, body, at=at, checksum=checksum)
     if offset == upload.length:
         return _complete(files, upload, sender=sender, now=now)
@@ -72,13 +72,13 @@ def _complete(files: MediaFiles, upload: Upload, *, sender: Sender, now: dt.date
     size = actions.make_content(files, upload, keys)
     with transaction() as session:
         actions.note_content(session, upload.id, size=size, sender=sender, now=now)
-    return replace(actions.status(files, upload, is_held=True), type=upload.type)
+    return replace(actions.status(files, upload, is_stored=True), type=upload.type)
 
 
 def take_whole(
     files: MediaFiles, announced: tus.Announced, content: bytes, *, sender: Sender, now: dt.datetime
 ) -> bool:
-    """Takes a photo or a voice that came some other way, as if its phone had sent it. Whether it is held now.
+    """Takes a photo or a voice that came some other way, as if its phone had sent it. Whether it is stored now.
 
     Problems: as `announce`.
     """

@@ -22,7 +22,7 @@ TYPES = frozenset(
 )  # fmt: skip
 
 BUNDLE = bundle.MEDIA_TYPE
-"""A hand-carried file on its way: kept like a content until `carry` has taken it in."""
+"""A hand-carried file on its way: stored like a content until `carry` has taken it in."""
 
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 

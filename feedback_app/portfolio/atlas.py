@@ -107,21 +107,3 @@ def _room(name: str, x: float, y: float, radius: float, taken: Sequence[Box]) ->
 
 def _touch(a: Box, b: Box) -> bool:
     return a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]
-
-
-def middle(geometry: Mapping[str, Any]) -> Position | None:
-    """The centre of gravity of the largest ring of an outline; None without one."""
-    weighed = [_centre(ring) for ring in rings(geometry) if len(ring) > 2]
-    return max(weighed, key=lambda one: one[0])[1] if weighed else None
-
-
-def _centre(ring: Sequence[Position]) -> tuple[float, Position]:
-    area = lat = lon = 0.0
-    for (y1, x1), (y2, x2) in zip(ring, [*ring[1:], ring[0]], strict=True):
-        cross = x1 * y2 - x2 * y1
-        area += cross
-        lat += (y1 + y2) * cross
-        lon += (x1 + x2) * cross
-    if abs(area) < 1e-12:
-        return 0.0, ring[0]
-    return abs(area) / 2, (lat / (3 * area), lon / (3 * area))

@@ -36,47 +36,51 @@ DESCRIBED: dict[str, type] = {"id": str, "name": dict, "languages": list, "place
 """What a programme's description must hold."""
 
 
-def make_programme(session: AnySession, told: Mapping[str, Any], now: dt.datetime) -> Programme:
+def make_programme(session: AnySession, given: Mapping[str, Any], now: dt.datetime) -> Programme:
     """Makes or updates a programme from its description: {id, name, languages, place, consent, settings?}. The place
     of one that is there stays: phones and records are bound to it.
 
     Problem `malformed` when a part is missing or cannot be, or its place is unknown.
     """
-    wrong = {key: "missing" if not told.get(key) else "unknown" for key, kind in DESCRIBED.items()
-             if not told.get(key) or not isinstance(told[key], kind)}  # fmt: skip
-    if not isinstance(told.get("settings") or {}, dict):
+    wrong = {key: "missing" if not given.get(key) else "unknown" for key, kind in DESCRIBED.items()
+             if not given.get(key) or not isinstance(given[key], kind)}  # fmt: skip
+    if not isinstance(given.get("settings") or {}, dict):
         wrong["settings"] = "unknown"
-    if "languages" not in wrong and not all(isinstance(one, str) for one in told["languages"]):
+    if "languages" not in wrong and not all(isinstance(one, str) for one in given["languages"]):
         wrong["languages"] = "unknown"
     if wrong:
         raise Problem("malformed", errors=wrong)
-    if session.get(Place, told["place"]) is None:
+    if session.get(Place, given["place"]) is None:
         raise Problem("malformed", errors={"place": "unknown"})
-    programme = session.get(Programme, told["id"])
+    programme = session.get(Programme, given["id"])
     if programme is None:
         programme = Programme(
-            id=told["id"], name=told["name"], languages=told["languages"], place_code=told["place"],
-            consent=told["consent"], created_at=now,
+            id=given["id"], name=given["name"], languages=given["languages"], place_code=given["place"],
+            consent=given["consent"], created_at=now,
         )  # fmt: skip
         session.add(programme)
-    programme.name, programme.languages, programme.consent = told["name"], told["languages"], told["consent"]
-    if "settings" in told:
-        programme.settings = _settings(told["settings"], programme)
+    programme.name, programme.languages, programme.consent = (
+        given["name"],
+        given["languages"],
+        given["consent"],
+    )
+    if "settings" in given:
+        programme.settings = _settings(given["settings"], programme)
     session.flush()
     give_keys(session, now)
     return programme
 
 
-def _settings(told: object, programme: Programme) -> dict[str, Any]:
+def _settings(description: object, programme: Programme) -> dict[str, Any]:
     """The settings after a description of them: what it does not name stays, what it calls null goes."""
-    said = dict(told) if isinstance(told, Mapping) else {}
-    if said.get(trusted.KEY) is not None:
+    given = dict(description) if isinstance(description, Mapping) else {}
+    if given.get(trusted.KEY) is not None:
         try:
-            found = trusted.read_contacts(said[trusted.KEY], home=programme.place_code)
+            found = trusted.read_contacts(given[trusted.KEY], home=programme.place_code)
         except trusted.UnusableContacts as unusable:
             raise Problem("malformed", errors={trusted.KEY: str(unusable)}) from unusable
-        said[trusted.KEY] = [one.kept() for one in found]
-    settings = {**(programme.settings or {}), **said}
+        given[trusted.KEY] = [one.as_setting() for one in found]
+    settings = {**(programme.settings or {}), **given}
     return {name: value for name, value in settings.items() if value is not None}
 
 

@@ -129,30 +129,30 @@ def programme() -> None:
 def import_programme(file: Path) -> None:
     """Make or update a programme from a JSON description: {id, name, languages, place, consent, settings}."""
     try:
-        told = json.loads(file.read_text("utf-8-sig"))
+        description = json.loads(file.read_text("utf-8-sig"))
     except ValueError as error:
         raise click.ClickException(f"{TEXTS.say('not-json')}: {error}") from None
-    told = told if isinstance(told, dict) else {}
+    description = description if isinstance(description, dict) else {}
     with refusals(), transaction() as session:
-        before = _described(session, told.get("id"))
-        made = register.make_programme(session, told, clock.now())
-        after, stays = _described(session, made.id), made.place_code != told["place"]
+        before = _described(session, description.get("id"))
+        made = register.make_programme(session, description, clock.now())
+        after, stays = _described(session, made.id), made.place_code != description["place"]
     click.echo(made.id)
     changed = [name for name, value in after.items() if before.get(name) != value]
     click.echo(TEXTS.say("programme_new" if not before else "programme_changed" if changed else "programme_same",
                          changed=", ".join(changed)), err=True)  # fmt: skip
     if stays:
-        click.echo(TEXTS.say("place_stays", place=after["place"], asked=told["place"]), err=True)
+        click.echo(TEXTS.say("place_stays", place=after["place"], asked=description["place"]), err=True)
 
 
 def _described(session: AnySession, programme: object) -> dict[str, object]:
     """What a programme is now; nothing of one that is not there."""
-    held = session.get(Programme, programme, populate_existing=True) if isinstance(programme, str) else None
-    if held is None:
+    found = session.get(Programme, programme, populate_existing=True) if isinstance(programme, str) else None
+    if found is None:
         return {}
     return {
-        "name": held.name, "languages": held.languages, "place": held.place_code, "consent": held.consent,
-        "settings": held.settings,
+        "name": found.name, "languages": found.languages, "place": found.place_code, "consent": found.consent,
+        "settings": found.settings,
     }  # fmt: skip
 
 
@@ -170,7 +170,7 @@ def list_programmes(*, as_json: bool) -> None:
 def import_trusted(file: Path, programme: str) -> None:
     """Replace the trusted people of a programme by a JSON list of {name, phone, place, role, hours, languages}."""
     try:
-        told = json.loads(file.read_text())
+        contacts = json.loads(file.read_text())
     except ValueError as error:
         raise click.ClickException(f"{TEXTS.say('not-json')}: {error}") from None
     with refusals(), transaction() as session:
@@ -178,7 +178,7 @@ def import_trusted(file: Path, programme: str) -> None:
         if home is None:
             raise Problem("malformed", errors={"programme": "unknown"})
         try:
-            found = replace_contacts(session, home, told)
+            found = replace_contacts(session, home, contacts)
         except UnusableContacts as unusable:
             raise Problem("malformed", errors={f"{row}": field for row, field in unusable.wrong}) from unusable
     click.echo(TEXTS.say("trusted.loaded", count=len(found)))

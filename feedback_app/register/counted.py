@@ -7,13 +7,13 @@ from feedback_app.register.texts import TEXTS
 
 
 def counted(key: str, preview: Preview, *, empty: str = "blank") -> str:
-    """The sentence `key` of the texts with the counts of a file; of what there is none of, nothing is said.
+    """The sentence `key` of the texts with the counts of a file; counts of 0 are left out.
 
     `empty` is what becomes of values for which the file has an empty cell: `kept`, `cleared`, or `blank` for open.
     """
-    told = {
+    counts = {
         "new": len(preview.new), "known": preview.known, "same": preview.unchanged, empty: len(preview.emptied),
         "shapes": preview.shapes,
     }  # fmt: skip
-    parts = [TEXTS.say(f"{name}.{'one' if n == 1 else 'many'}", n=n) for name, n in told.items() if n]
+    parts = [TEXTS.say(f"{name}.{'one' if n == 1 else 'many'}", n=n) for name, n in counts.items() if n]
     return TEXTS.say(key, counts=", ".join(parts) or TEXTS.say("same.many", n=0))

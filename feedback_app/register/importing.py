@@ -12,14 +12,14 @@ from feedback_app.register import loading, store
 from feedback_app.register.preview import Preview, packed
 
 MOST_PACKED = 32 * 1024 * 1024
-"""Characters of the packed file that a preview brings back."""
-_OF_LETTERS = frozenset({"which-code-page", "garbled", "letter-lost", "not-a-name"})
+"""Characters of the packed file that a preview sends back."""
+_OF_ENCODING = frozenset({"which-code-page", "garbled", "letter-lost", "not-a-name"})
 """Faults that another code page may mend."""
 
 
 @dataclass(frozen=True, slots=True)
 class SentFile:
-    """What the form brought: a file, or the one that its preview carries."""
+    """What the form sent: a file, or the one that its preview carries."""
 
     data: bytes
     filename: str
@@ -59,7 +59,7 @@ def load(
 
 def readings(sent: SentFile, faults: Sequence[Fault]) -> Sequence[tuple[str, str]]:
     """(code page, sample) to choose among for a file of which letters are wrong; none where no page is the reason."""
-    if not _OF_LETTERS & {fault.reason for fault in faults}:
+    if not _OF_ENCODING & {fault.reason for fault in faults}:
         return ()
     try:
         return decoded(sent.data).readings

@@ -14,19 +14,19 @@ from sync import sealing
 def give_keys(session: AnySession, now: dt.datetime) -> int:
     """Gives a key pair to every programme that has none; returns to how many. Programmes of before files get theirs so.
 
-    Of two processes that do so at once, the first one's key holds.
+    Of two processes that do so at once, the first one's key is used.
     """
     without = store.programmes_without_key(session)
     for programme in without:
         made = {"programme_id": programme.id, "private_key": sealing.new_private_key(), "created_at": now}
         insert_if_absent(session, ProgrammeKey, made)
-        held = session.get_one(ProgrammeKey, programme.id, populate_existing=True)
-        programme.public_key = sealing.public_key(held.private_key)
+        stored = session.get_one(ProgrammeKey, programme.id, populate_existing=True)
+        programme.public_key = sealing.public_key(stored.private_key)
     session.flush()
     return len(without)
 
 
 def private_keys(session: AnySession, programmes: Collection[str] | None = None) -> dict[str, bytes]:
-    """The private key of each of these programmes (of all when not told which)."""
-    held = store.programme_keys(session)
-    return {one.programme_id: one.private_key for one in held if programmes is None or one.programme_id in programmes}
+    """The private key of each of these programmes (of all when none are named)."""
+    keys = store.programme_keys(session)
+    return {one.programme_id: one.private_key for one in keys if programmes is None or one.programme_id in programmes}

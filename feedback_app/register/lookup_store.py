@@ -77,7 +77,7 @@ def place_points(session: AnySession, codes: Collection[str]) -> dict[str, Place
 
 @dataclass(frozen=True, slots=True)
 class PlaceSize:
-    """How much a place stands for."""
+    """How many people a place has, with where it is in the tree."""
 
     code: str
     level: str

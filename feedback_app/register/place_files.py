@@ -22,7 +22,7 @@ from feedback_app.base.cells import (
 from feedback_app.base.code_pages import looks_garbled
 from feedback_app.base.faults import Fault, Unusable, refuse
 from feedback_app.base.table_file import Origin, read_table
-from feedback_app.register.places import MAX_FILE, TOLD, PlaceRow
+from feedback_app.register.places import MAX_FILE, PARTS, PlaceRow
 
 COLUMNS: Mapping[str, tuple[str, ...]] = {
     "code": ("code", "pcode", "p_code", "code_lieu", "place_code", "code_localite", "identifiant", "code_village"),
@@ -79,7 +79,7 @@ def is_geojson(data: bytes, filename: str = "") -> bool:
 def read_table_of_places(data: bytes, *, page: str = "") -> PlaceFile:
     """Places out of a CSV or .xlsx (see `table_file`). Raises `Unusable`. The tree is not looked at yet."""
     table = read_table(data, COLUMNS, needed=("code",), most_bytes=MAX_FILE, page=page)
-    told = told_by(table.written)
+    parts = parts_given(table.written)
     faults: list[Fault] = []
     found: list[PlaceRow] = []
     if not table.rows:
@@ -91,22 +91,22 @@ def read_table_of_places(data: bytes, *, page: str = "") -> PlaceFile:
         raise Unusable([Fault(1, COLUMNS[column][1], "column-missing", " · ".join(table.written.values()))])
     for number, values in table.rows:
         odd = {column: kind for column in values if (kind := table.odd.get((number, column)))}
-        take(number, values, told, found, faults, odd=odd)
+        take(number, values, parts, found, faults, odd=odd)
     if faults:
         raise Unusable([*table.origin.doubts(), *table.named(faults)])
     return PlaceFile(found, (), table.written, table.remarks, table.origin)
 
 
-def told_by(columns: Mapping[str, Any]) -> frozenset[str]:
+def parts_given(columns: Mapping[str, Any]) -> frozenset[str]:
     """What a row speaks of, by the columns that are there."""
     points = {"point"} if "lat" in columns and "lng" in columns else set()
-    return frozenset((TOLD - {"point"}) & columns.keys() | points)
+    return frozenset((PARTS - {"point"}) & columns.keys() | points)
 
 
 def take(
     number: int,
     values: Mapping[str, str],
-    told: frozenset[str],
+    parts: frozenset[str],
     found: list[PlaceRow],
     faults: list[Fault],
     *,
@@ -126,7 +126,7 @@ def take(
         why = fault_of_name(written, longest)
         if column == "name" and not why and not any(sign.isalpha() for sign in written):
             why = "no-letter"
-        if column in told and why:
+        if column in parts and why:
             faults.append(Fault(number, column, why, written[:60]))
     lat, lng = (_degrees(number, column, values, faults) for column in ("lat", "lng"))
     if (lat is None) != (lng is None) and len(faults) == before:
@@ -134,7 +134,7 @@ def take(
     population = _population(number, values, faults)
     if len(faults) == before:
         name, level = values.get("name", ""), values.get("level", "")
-        found.append(PlaceRow(number, code, parent or None, level, name, lat, lng, population, told=told))
+        found.append(PlaceRow(number, code, parent or None, level, name, lat, lng, population, parts=parts))
 
 
 def fault_of_name(text: str, longest: int) -> str | None:
@@ -169,12 +169,12 @@ def _population(row: int, values: Mapping[str, str], faults: list[Fault]) -> int
         return None
 
 
-def completed(file: PlaceFile, held: Mapping[str, PlaceRow]) -> list[PlaceRow]:
-    """The rows with what they do not speak of as it is held. Raises `Unusable` for a new place of which the file does
-    not say enough."""
-    found = [_completed(row, held.get(row.code)) for row in file.rows]
-    fresh = [row for row in file.rows if row.code not in held]
-    absent = [name for name in file.needed if any(name not in row.told for row in fresh)]
+def completed(file: PlaceFile, existing: Mapping[str, PlaceRow]) -> list[PlaceRow]:
+    """The rows, completed from the places that exist where they say nothing. Raises `Unusable` for a new place of which
+    the file does not say enough."""
+    found = [_completed(row, existing.get(row.code)) for row in file.rows]
+    fresh = [row for row in file.rows if row.code not in existing]
+    absent = [name for name in file.needed if any(name not in row.parts for row in fresh)]
     seen = " · ".join(file.columns.values())[:200]
     lacking = [Fault(1, COLUMNS[name][0], "column-missing", seen) for name in absent if name not in file.columns]
     lacking += [
@@ -182,30 +182,32 @@ def completed(file: PlaceFile, held: Mapping[str, PlaceRow]) -> list[PlaceRow]:
         for name in ("level", "name")
         if name in file.columns
         for row in fresh
-        if name not in row.told
+        if name not in row.parts
     ]
     if lacking:
         raise Unusable(file.named(lacking))
     return found
 
 
-def _completed(row: PlaceRow, held: PlaceRow | None) -> PlaceRow:
-    if held is None or row.told >= TOLD:
+def _completed(row: PlaceRow, existing: PlaceRow | None) -> PlaceRow:
+    if existing is None or row.parts >= PARTS:
         return row
-    kept = {name: getattr(held, name) for name in ("parent", "level", "name", "population") if name not in row.told}
-    if "point" not in row.told:
-        kept |= {"lat": held.lat, "lng": held.lng}
-    return replace(row, **kept)
+    unchanged = {
+        name: getattr(existing, name) for name in ("parent", "level", "name", "population") if name not in row.parts
+    }
+    if "point" not in row.parts:
+        unchanged |= {"lat": existing.lat, "lng": existing.lng}
+    return replace(row, **unchanged)
 
 
-def mistyped(rows: Sequence[PlaceRow], held: Mapping[str, PlaceRow]) -> list[Fault]:
-    """New codes that are a known one as a spreadsheet changes it: `786` where `0786` is held."""
-    known = {without_zeros(code): code for code in held}
+def mistyped(rows: Sequence[PlaceRow], existing: Mapping[str, PlaceRow]) -> list[Fault]:
+    """New codes that are a known one as a spreadsheet changes it: `786` where `0786` exists."""
+    known = {without_zeros(code): code for code in existing}
     first = {without_zeros(row.code): row.code for row in reversed(rows)}
     faults = []
     for row in rows:
         key = without_zeros(row.code)
         other = known.get(key, first[key])
-        if row.code not in held and other != row.code:
+        if row.code not in existing and other != row.code:
             faults.append(Fault(row.row, "code", "code-alike", f"{row.code} · {other}"))
     return faults

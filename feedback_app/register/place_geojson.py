@@ -13,7 +13,7 @@ from feedback_app.base.cells import fault_of_code, heading
 from feedback_app.base.code_pages import NotText, decoded
 from feedback_app.base.faults import Fault, Unusable, refuse
 from feedback_app.base.table_file import MOST_ROWS
-from feedback_app.register.place_files import COLUMNS, LONGEST_CODE, PlaceFile, Shape, take, told_by
+from feedback_app.register.place_files import COLUMNS, LONGEST_CODE, PlaceFile, Shape, parts_given, take
 from feedback_app.register.places import MAX_FILE, PlaceRow
 
 MAX_POINTS = 200_000
@@ -61,13 +61,13 @@ def _features(data: bytes) -> Sequence[Any]:
 
 def _document(data: bytes) -> Any:
     try:
-        told = decoded(data)
+        document = decoded(data)
     except NotText:
         raise refuse("not-json") from None
-    if not told.page.startswith("utf"):
+    if not document.page.startswith("utf"):
         raise refuse("json-not-utf8")
     try:
-        return orjson.loads(told.text)
+        return orjson.loads(document.text)
     except orjson.JSONDecodeError as error:
         raise refuse("not-json", str(error)[:100]) from error
 
@@ -77,14 +77,14 @@ def _system(document: Mapping[str, Any]) -> str | None:
     declared = document.get("crs")
     if declared is None:
         return None
-    told = declared.get("properties") if isinstance(declared, dict) else None
-    name = str((told.get("name") or told.get("href") or told.get("code")) if isinstance(told, dict) else declared)
+    named = declared.get("properties") if isinstance(declared, dict) else None
+    name = str((named.get("name") or named.get("href") or named.get("code")) if isinstance(named, dict) else declared)
     return None if _WGS84.search(name.strip()) else name[:80]
 
 
 def _properties(feature: Any) -> Mapping[str, Any]:
-    told = feature.get("properties") if isinstance(feature, dict) else None
-    return told if isinstance(told, dict) else {}
+    properties = feature.get("properties") if isinstance(feature, dict) else None
+    return properties if isinstance(properties, dict) else {}
 
 
 def _columns(features: Sequence[Any]) -> dict[str, str]:
@@ -100,12 +100,12 @@ def _unknown(features: Sequence[Any]) -> list[Fault]:
 
 def _values(properties: Mapping[str, Any]) -> dict[str, str]:
     """The cells of a feature by our columns; the first of our names for one counts, an empty one is an empty cell."""
-    told = {heading(str(name)): value for name, value in properties.items()}
+    cells = {heading(str(name)): value for name, value in properties.items()}
     found = {}
     for column, aliases in COLUMNS.items():
-        names = [heading(alias) for alias in aliases if heading(alias) in told]
+        names = [heading(alias) for alias in aliases if heading(alias) in cells]
         if names:
-            found[column] = next((text for name in names if (text := _cell(told[name]))), "")
+            found[column] = next((text for name in names if (text := _cell(cells[name]))), "")
     return found
 
 
@@ -133,10 +133,10 @@ def _take_feature(
     elif geometry is None:
         values = {column: text for column, text in values.items() if column not in {"lat", "lng"}}
         remarks.append(Fault(number, "geometry", "no-geometry", values.get("code", "")))
-        take(number, values, told_by(values), places, faults)
+        take(number, values, parts_given(values), places, faults)
     elif (point := _point(number, geometry, values.get("name") or values.get("code", ""), faults)) is not None:
         values |= point
-        take(number, values, told_by(values), places, faults)
+        take(number, values, parts_given(values), places, faults)
 
 
 def _point(number: int, geometry: Any, name: str, faults: list[Fault]) -> dict[str, str] | None:

@@ -48,21 +48,21 @@ def read_places(data: bytes, filename: str = "", *, page: str = "") -> PlaceFile
 def plan_places(session: AnySession, file: PlaceFile, *, clear: bool = False) -> PlacePlan:
     """What loading a file would change: only what it speaks of. Raises `Unusable` with row-precise faults.
 
-    An empty cell leaves what is held, and says so; with `clear` it empties it. Whoever is called after a place that has
-    a new name is relabelled.
+    An empty cell leaves the value as it is, and says so; with `clear` it empties it. Whoever is called after a place
+    that has a new name is relabelled.
     """
-    held = {row.code: row for row in store.held_places(session)}
-    grown, told = _grown(file, held)
-    kept = [_kept(row, held.get(row.code), clear=clear) for row in grown]
-    new = [row for row in kept if row.code not in held]
-    changed = [row for row in kept if row.code in held and _differs(row, held[row.code])]
-    shapes = _shapes(session, file, held, {row.code for row in new})
-    points = _judged(session, [*new, *changed], shapes=shapes, held=held)
+    existing = {row.code: row for row in store.all_places(session)}
+    grown, new_labels = _grown(file, existing)
+    merged = [_merged(row, existing.get(row.code), clear=clear) for row in grown]
+    new = [row for row in merged if row.code not in existing]
+    changed = [row for row in merged if row.code in existing and _differs(row, existing[row.code])]
+    shapes = _shapes(session, file, existing, {row.code for row in new})
+    points = _judged(session, [*new, *changed], shapes=shapes, existing=existing)
     if points.faults:
         raise Unusable(file.named(points.faults))
-    shown = _preview(file, grown, held=held, shapes=shapes, points=points)
-    renamed = new or any(row.name != held[row.code].name for row in changed)
-    return PlacePlan(shown, new, changed, told if renamed else {}, shapes)
+    shown = _preview(file, grown, existing=existing, shapes=shapes, points=points)
+    renamed = new or any(row.name != existing[row.code].name for row in changed)
+    return PlacePlan(shown, new, changed, new_labels if renamed else {}, shapes)
 
 
 def load_places(session: AnySession, plan: PlacePlan) -> None:
@@ -73,39 +73,41 @@ def load_places(session: AnySession, plan: PlacePlan) -> None:
     store.write_shapes(session, [{"code": shape.code, "geometry": dict(shape.geometry)} for shape in plan.shapes])
 
 
-def _grown(file: PlaceFile, held: Mapping[str, PlaceRow]) -> tuple[list[PlaceRow], Mapping[str, str]]:
+def _grown(file: PlaceFile, existing: Mapping[str, PlaceRow]) -> tuple[list[PlaceRow], Mapping[str, str]]:
     """The rows in the tree, parents first, and the labels of all places then.
 
     Raises `Unusable` for what does not hold together.
     """
-    rows = completed(file, held)
-    if alike := mistyped(rows, held):
+    rows = completed(file, existing)
+    if alike := mistyped(rows, existing):
         raise Unusable(file.named(alike))
     try:
-        grown, told = labelled(rows, {c: one.path for c, one in held.items()}, {c: one.name for c, one in held.items()})
+        grown, new_labels = labelled(
+            rows, {c: one.path for c, one in existing.items()}, {c: one.name for c, one in existing.items()}
+        )
     except Unusable as unusable:
         raise Unusable(file.named(unusable.faults)) from None
-    moved = [row for row in grown if row.code in held and held[row.code].path != row.path]
+    moved = [row for row in grown if row.code in existing and existing[row.code].path != row.path]
     if moved:
         # A place under another parent takes its whole subtree along; records already name the old path.
         moved.sort(key=lambda row: row.row)
         raise Unusable(file.named([Fault(row.row, "parent", "place-would-move", row.code) for row in moved]))
-    return grown, told
+    return grown, new_labels
 
 
-def _kept(row: PlaceRow, held: PlaceRow | None, *, clear: bool) -> PlaceRow:
+def _merged(row: PlaceRow, existing: PlaceRow | None, *, clear: bool) -> PlaceRow:
     """The row as it would be written: unless it is wanted, an empty cell empties nothing."""
-    if held is None or clear:
+    if existing is None or clear:
         return row
-    return replace(row, **{name: getattr(held, name) for name in _OPTIONAL if getattr(row, name) is None})
+    return replace(row, **{name: getattr(existing, name) for name in _OPTIONAL if getattr(row, name) is None})
 
 
 def _values(row: PlaceRow) -> dict[str, object]:
     return {"level": row.level, "name": row.name, **{name: getattr(row, name) for name in _OPTIONAL}}
 
 
-def _differs(row: PlaceRow, held: PlaceRow) -> bool:
-    return _values(row) != _values(held)
+def _differs(row: PlaceRow, existing: PlaceRow) -> bool:
+    return _values(row) != _values(existing)
 
 
 def _columns(row: PlaceRow) -> dict[str, Any]:
@@ -115,9 +117,9 @@ def _columns(row: PlaceRow) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _shapes(session: AnySession, file: PlaceFile, held: Mapping[str, PlaceRow], new: set[str]) -> list[Shape]:
-    """The outlines that are new or others than held. Raises `Unusable` for those of unknown places."""
-    unknown = [one for one in file.shapes if one.code not in held and one.code not in new]
+def _shapes(session: AnySession, file: PlaceFile, existing: Mapping[str, PlaceRow], new: set[str]) -> list[Shape]:
+    """The outlines that are new or changed. Raises `Unusable` for those of unknown places."""
+    unknown = [one for one in file.shapes if one.code not in existing and one.code not in new]
     if unknown:
         raise Unusable(file.named([Fault(one.row, "code", "unknown-place", one.code) for one in unknown]))
     known = store.shapes_of(session, [one.code for one in file.shapes])
@@ -125,59 +127,63 @@ def _shapes(session: AnySession, file: PlaceFile, held: Mapping[str, PlaceRow], 
 
 
 def _judged(
-    session: AnySession, rows: Sequence[PlaceRow], *, shapes: Sequence[Shape], held: Mapping[str, PlaceRow]
+    session: AnySession, rows: Sequence[PlaceRow], *, shapes: Sequence[Shape], existing: Mapping[str, PlaceRow]
 ) -> Judged:
-    """What is to be said of the points and outlines that are new or were moved."""
-    paths = {code: one.path for code, one in held.items()} | {row.code: row.path for row in rows}
-    names = {code: one.name for code, one in held.items()} | {row.code: row.name for row in rows}
-    points = {row.code: (row.lat, row.lng) for row in [*held.values(), *rows] if row.lat is not None}
+    """The findings about the points and outlines that are new or were moved."""
+    paths = {code: one.path for code, one in existing.items()} | {row.code: row.path for row in rows}
+    names = {code: one.name for code, one in existing.items()} | {row.code: row.name for row in rows}
+    points = {row.code: (row.lat, row.lng) for row in [*existing.values(), *rows] if row.lat is not None}
     moved = [
         Located(row.row, row.code, row.path, (row.lat, row.lng))
         for row in rows
-        if row.lat is not None and row.lng is not None and not _is_there(row, held.get(row.code))
+        if row.lat is not None and row.lng is not None and not _is_there(row, existing.get(row.code))
     ]
-    outlines = [Located(one.row, one.code, paths[one.code], middle(one.geometry), is_outline=True) for one in shapes]
+    outlines = [
+        Located(one.row, one.code, paths[one.code], at, is_outline=True)
+        for one in shapes
+        if (at := middle(one.geometry))
+    ]
     if not moved and not outlines:
         return Judged()
-    held_shapes = store.shapes_of(session, None)
-    settled = {held[code].path.strip("/").split("/")[0] for code in held_shapes}
-    settled |= {one.path.strip("/").split("/")[0] for one in held.values() if one.lat is not None}
+    known_shapes = store.shapes_of(session, None)
+    settled = {existing[code].path.strip("/").split("/")[0] for code in known_shapes}
+    settled |= {one.path.strip("/").split("/")[0] for one in existing.values() if one.lat is not None}
     known = Known(
         {code: at for code, at in points.items() if at[1] is not None},  # type: ignore[misc]
         names,
-        held_shapes | {one.code: one.geometry for one in shapes},
+        known_shapes | {one.code: one.geometry for one in shapes},
         paths,
         frozenset(settled),
     )
     return judged([*moved, *outlines], known)
 
 
-def _is_there(row: PlaceRow, held: PlaceRow | None) -> bool:
-    return held is not None and (held.lat, held.lng) == (row.lat, row.lng)
+def _is_there(row: PlaceRow, existing: PlaceRow | None) -> bool:
+    return existing is not None and (existing.lat, existing.lng) == (row.lat, row.lng)
 
 
 def _preview(
     file: PlaceFile,
     grown: Sequence[PlaceRow],
     *,
-    held: Mapping[str, PlaceRow],
+    existing: Mapping[str, PlaceRow],
     shapes: Sequence[Shape],
     points: Judged,
 ) -> Preview:
     rows = sorted(grown, key=lambda row: row.row)
     new, changed, emptied = [], [], []
     for row in rows:
-        if row.code not in held:
-            new.append(Change(row.row, row.code, row.label, new=_said(row)))
+        if row.code not in existing:
+            new.append(Change(row.row, row.code, row.label, new=_summary(row)))
             continue
         more, less = differences(
-            row.row, row.code, row.name, old=_values(held[row.code]), new=_values(row), columns=file.columns
+            row.row, row.code, row.name, old=_values(existing[row.code]), new=_values(row), columns=file.columns
         )
         changed += more
         emptied += less
     touched = {one.key for one in [*changed, *emptied]}
     content = orjson.dumps([[one.code, one.geometry] for one in shapes]) if shapes else b""
-    remarks = [*file.remarks, *file.named([*_rootless(rows, held), *_twins(rows, held), *points.remarks])]
+    remarks = [*file.remarks, *file.named([*_rootless(rows, existing), *_twins(rows, existing), *points.remarks])]
     return Preview(
         new=tuple(new),
         changed=tuple(changed),
@@ -192,30 +198,30 @@ def _preview(
     )
 
 
-def _said(row: PlaceRow) -> str:
+def _summary(row: PlaceRow) -> str:
     point = "" if row.lat is None else f"{row.lat:g}; {row.lng:g}"
     return " · ".join(part for part in (row.level, point, str(row.population or "")) if part)
 
 
-def _rootless(rows: Sequence[PlaceRow], held: Mapping[str, PlaceRow]) -> list[Fault]:
+def _rootless(rows: Sequence[PlaceRow], existing: Mapping[str, PlaceRow]) -> list[Fault]:
     """New places without a parent that do not say that they are a country."""
     return [
         Fault(row.row, "parent", "no-parent", f"{row.code} · {row.name}"[:100])
         for row in rows
-        if row.parent is None and row.code not in held and fold(row.level) not in {"country", "pays"}
+        if row.parent is None and row.code not in existing and fold(row.level) not in {"country", "pays"}
     ]
 
 
-def _twins(rows: Sequence[PlaceRow], held: Mapping[str, PlaceRow]) -> list[Fault]:
+def _twins(rows: Sequence[PlaceRow], existing: Mapping[str, PlaceRow]) -> list[Fault]:
     """Places that are new or renamed and have the name of another one under the same parent."""
     named: dict[tuple[str | None, str], list[str]] = {}
     later = {row.code: row for row in rows}
-    for one in [*held.values(), *(row for row in rows if row.code not in held)]:
+    for one in [*existing.values(), *(row for row in rows if row.code not in existing)]:
         now = later.get(one.code, one)
         named.setdefault((now.parent, fold(now.name)), []).append(one.code)
     return [
         Fault(row.row, "name", "same-name", f"{row.name} · {' · '.join(namesakes)}"[:200])
         for row in rows
         if len(namesakes := named[row.parent, fold(row.name)]) > 1
-        and (row.code not in held or held[row.code].name != row.name)
+        and (row.code not in existing or existing[row.code].name != row.name)
     ]

@@ -99,7 +99,7 @@ def _judge(one: Located, references: Sequence[_Reference], seen: Judged) -> bool
         if reference.fits(one.at):
             continue
         why = next((reason for reason, turned in _turned(one.at) if reference.fits(turned)), None)
-        noted = Fault(one.row, _column(one), why or "point-far", _said(one, reference))
+        noted = Fault(one.row, _column(one), why or "point-far", _distance_note(one, reference))
         (seen.faults if why else seen.doubts).append(noted)
         return True
     return False
@@ -109,12 +109,12 @@ def _turned_elsewhere(one: Located, others: _Others, seen: Judged) -> bool:
     """A country of which nothing is known yet: would it lie among those that are known, if it were turned?"""
     for reference in others.elsewhere(one):
         if not reference.fits(one.at) and reference.fits((one.at[1], one.at[0])):
-            seen.doubts.append(Fault(one.row, _column(one), "point-swapped", _said(one, reference)))
+            seen.doubts.append(Fault(one.row, _column(one), "point-swapped", _distance_note(one, reference)))
             return True
     return False
 
 
-def _said(one: Located, reference: _Reference) -> str:
+def _distance_note(one: Located, reference: _Reference) -> str:
     lat, lng = one.at
     return f"{one.code}: {lat:g}; {lng:g} · {reference.km(one.at):.0f} km · {reference.name}"[:200]
 
@@ -193,7 +193,7 @@ class _Others:
         if root not in self._elsewhere:
             shapes = [shape for code, shape in self._known.shapes.items() if self._root_of(code) != root]
             points = [at for code, at in self._known.points.items() if self._root_of(code) != root]
-            self._elsewhere[root] = _crowd([*map(middle, shapes), *points], "…", wide=AROUND_COUNTRY_KM)
+            self._elsewhere[root] = _crowd([*filter(None, map(middle, shapes)), *points], "…", wide=AROUND_COUNTRY_KM)
         return self._elsewhere[root]
 
     def _root_of(self, code: str) -> str:

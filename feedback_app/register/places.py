@@ -14,12 +14,12 @@ __all__ = ["Fault", "PlaceRow", "Unusable", "fold", "labelled", "labels", "plant
 MAX_FILE = 50 * 1024 * 1024
 MAX_DEPTH = 12
 LONGEST_LABEL = 400
-TOLD = frozenset({"parent", "level", "name", "point", "population"})
+PARTS = frozenset({"parent", "level", "name", "point", "population"})
 
 
 @dataclass(frozen=True, slots=True)
 class PlaceRow:
-    """One place as a file has it, with its path once the tree is known. `told` is what the file speaks of."""
+    """One place as a file has it, with its path once the tree is known. `parts` are those that the file gives."""
 
     row: int
     code: str
@@ -31,7 +31,7 @@ class PlaceRow:
     population: int | None
     path: str = ""
     label: str = ""
-    told: frozenset[str] = TOLD
+    parts: frozenset[str] = PARTS
 
     @property
     def search(self) -> str:
@@ -39,17 +39,17 @@ class PlaceRow:
         return fold(self.name)[:LONGEST_LABEL]
 
 
-def planted(rows: Sequence[PlaceRow], held: Mapping[str, str], names: Mapping[str, str]) -> list[PlaceRow]:
+def planted(rows: Sequence[PlaceRow], existing: Mapping[str, str], names: Mapping[str, str]) -> list[PlaceRow]:
     """The rows with path and label, parents first (see `labelled`)."""
-    return labelled(rows, held, names)[0]
+    return labelled(rows, existing, names)[0]
 
 
 def labelled(
-    rows: Sequence[PlaceRow], held: Mapping[str, str], names: Mapping[str, str]
+    rows: Sequence[PlaceRow], existing: Mapping[str, str], names: Mapping[str, str]
 ) -> tuple[list[PlaceRow], dict[str, str]]:
-    """The rows with path and label, parents first; and the labels of all places, those that are held too.
+    """The rows with path and label, parents first; and the labels of all places, existing ones too.
 
-    `held` and `names` give path and name of the places that are there already; parents may stand anywhere in the
+    `existing` and `names` give path and name of the places that are there already; parents may be anywhere in the
     file. Raises `Unusable` for a code that is there twice, an unknown parent, a circle, too many levels.
     """
     by_code: dict[str, PlaceRow] = {}
@@ -61,19 +61,19 @@ def labelled(
     faults += [
         Fault(row.row, "parent", "unknown-parent", row.parent)
         for row in rows
-        if row.parent and row.parent not in by_code and row.parent not in held
+        if row.parent and row.parent not in by_code and row.parent not in existing
     ]
     if faults:
         raise Unusable(faults)
     paths: dict[str, str] = {}
     for row in rows:
-        _climb(row, by_code, held, paths)
-    told = labels({**held, **paths}, {**names, **{row.code: row.name for row in rows}})
-    grown = [replace(row, path=paths[row.code], label=told[row.code]) for row in rows]
-    return sorted(grown, key=lambda row: row.path.count("/")), told
+        _climb(row, by_code, existing, paths)
+    new_labels = labels({**existing, **paths}, {**names, **{row.code: row.name for row in rows}})
+    grown = [replace(row, path=paths[row.code], label=new_labels[row.code]) for row in rows]
+    return sorted(grown, key=lambda row: row.path.count("/")), new_labels
 
 
-def _climb(row: PlaceRow, by_code: Mapping[str, PlaceRow], held: Mapping[str, str], paths: dict[str, str]) -> None:
+def _climb(row: PlaceRow, by_code: Mapping[str, PlaceRow], existing: Mapping[str, str], paths: dict[str, str]) -> None:
     chain: list[PlaceRow] = []
     at: PlaceRow | None = row
     while at is not None and at.code not in paths:
@@ -82,7 +82,7 @@ def _climb(row: PlaceRow, by_code: Mapping[str, PlaceRow], held: Mapping[str, st
         chain.append(at)
         at = by_code.get(at.parent) if at.parent else None
     for one in reversed(chain):
-        above = paths.get(one.parent) or held.get(one.parent, "/") if one.parent else "/"
+        above = paths.get(one.parent) or existing.get(one.parent, "/") if one.parent else "/"
         paths[one.code] = f"{above}{one.code}/"
         if len(paths[one.code]) > 400 or paths[one.code].count("/") > MAX_DEPTH + 1:
             raise Unusable([Fault(one.row, "parent", "too-deep", one.code)])
@@ -91,8 +91,8 @@ def _climb(row: PlaceRow, by_code: Mapping[str, PlaceRow], held: Mapping[str, st
 def labels(paths: Mapping[str, str], names: Mapping[str, str]) -> dict[str, str]:
     """ "Localité, Sous-préfecture", because names repeat; with the département where that repeats as well.
 
-    The country and what is right under it stand alone, and so does what has its parent's name. Places of one name
-    under one parent are told apart by their codes, which also stand on the country's own lists.
+    The country and what is right under it are named alone, and so is what has its parent's name. Places of one name
+    under one parent are distinguished by their codes, which are also on the country's own lists.
     """
     narrow = {code: _label(path, names, 1) for code, path in paths.items()}
     repeated = _alike(narrow, paths)
@@ -100,9 +100,9 @@ def labels(paths: Mapping[str, str], names: Mapping[str, str]) -> dict[str, str]
     return wide | {code: _with_code(narrow[code], code) for code in _alike(wide, paths)}
 
 
-def _alike(told: Mapping[str, str], paths: Mapping[str, str]) -> set[str]:
-    """The codes whose labels nobody could tell apart by ear, on one level of the tree."""
-    heard = {code: (fold(label), paths[code].count("/")) for code, label in told.items()}
+def _alike(labels_of: Mapping[str, str], paths: Mapping[str, str]) -> set[str]:
+    """The codes whose labels sound alike, on one level of the tree."""
+    heard = {code: (fold(label), paths[code].count("/")) for code, label in labels_of.items()}
     often = Counter(heard.values())
     return {code for code, sound in heard.items() if often[sound] > 1}
 

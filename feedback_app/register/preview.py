@@ -5,12 +5,12 @@ from __future__ import annotations
 import base64
 import gzip
 import hashlib
-import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from feedback_app.base.faults import Fault
 from feedback_app.base.table_file import Origin
+from sync.gunzip import gunzip
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ class Preview:
     emptied: tuple[Change, ...] = ()
     unchanged: int = 0
     shapes: int = 0
-    """Outlines that are new or others than held."""
+    """Outlines that are new or changed."""
     doubts: tuple[Fault, ...] = ()
     remarks: tuple[Fault, ...] = ()
     columns: Mapping[str, str] = field(default_factory=dict)
@@ -44,19 +44,19 @@ class Preview:
 
     @property
     def known(self) -> int:
-        """How many of those that are held would change."""
+        """How many existing ones would change."""
         return len({change.key for change in self.changed})
 
     @property
     def changes_nothing(self) -> bool:
-        """Whether all that the file says is held already."""
+        """Whether all that the file says is stored already."""
         return not (self.new or self.changed or self.emptied or self.shapes)
 
     @property
     def fingerprint(self) -> str:
         """The same for the same changes only: what is confirmed is what was shown."""
-        told = (self.new, self.changed, self.emptied, self.shapes, self.digest, self.doubts, self.origin.page)
-        return hashlib.sha256(repr(told).encode()).hexdigest()
+        content = (self.new, self.changed, self.emptied, self.shapes, self.digest, self.doubts, self.origin.page)
+        return hashlib.sha256(repr(content).encode()).hexdigest()
 
     def seen_otherwise(self, seen: str, *, accepted: bool) -> str:
         """Why what a person confirmed by its fingerprint is not done, as a key of the texts; empty when it is."""
@@ -90,8 +90,6 @@ def packed(data: bytes) -> str:
 def unpacked(text: str, *, most: int) -> bytes:
     """The file in a field; empty for what is none, or unpacks to more than `most`."""
     try:
-        reader = zlib.decompressobj(wbits=31)
-        data = reader.decompress(base64.b64decode(text, validate=True), most + 1)
-    except (ValueError, zlib.error):
+        return gunzip(base64.b64decode(text, validate=True), limit=most)
+    except ValueError:  # no base64, no gzip, too large
         return b""
-    return data if reader.eof and len(data) <= most else b""

@@ -26,7 +26,7 @@ _HEADINGS = {"place_code": "place", "place_note": "locality", "funders": "organi
 
 @dataclass(frozen=True, slots=True)
 class ProjectWrite:
-    """What would be written of one project: the values and funders that are others than held."""
+    """What would be written of one project: the values and funders that changed."""
 
     row: ProjectRow
     values: Mapping[str, Any]
@@ -52,19 +52,25 @@ def plan_projects(
 ) -> ProjectPlan:
     """What loading a register would change: only what it speaks of. An unknown place is a remark.
 
-    An empty cell leaves what is held, and says so; with `clear` it empties it. Raises `Unusable` with row-precise
+    An empty cell leaves the value as it is, and says so; with `clear` it empties it. Raises `Unusable` with row-precise
     faults; problem `malformed` for an unknown programme.
     """
     if session.get(Programme, programme) is None:
         raise Problem("malformed", errors={"programme": "unknown"})
     rows, table = read_projects(data, page=page)
-    held, funders = store.projects_of(session, programme), store.funders_of(session, programme)
-    _check_new([row for row in rows if row.id not in held], held, table=table)
+    existing, funders = store.projects_of(session, programme), store.funders_of(session, programme)
+    _check_new([row for row in rows if row.id not in existing], existing, table=table)
     codes = store.place_trunk(session)
     plan = ProjectPlan(programme)
     for row in rows:
         _plan_row(
-            plan, row, held=held.get(row.id), funders=funders.get(row.id, ()), codes=codes, table=table, clear=clear
+            plan,
+            row,
+            existing=existing.get(row.id),
+            funders=funders.get(row.id, ()),
+            codes=codes,
+            table=table,
+            clear=clear,
         )
     plan.preview = Preview(
         new=tuple(plan.new), changed=tuple(plan.changed), emptied=tuple(plan.emptied), unchanged=plan.unchanged,
@@ -74,12 +80,12 @@ def plan_projects(
     return plan
 
 
-def _check_new(rows: Sequence[ProjectRow], held: Mapping[str, object], *, table: Table) -> None:
-    known = {without_zeros(key): key for key in held}
+def _check_new(rows: Sequence[ProjectRow], existing: Mapping[str, object], *, table: Table) -> None:
+    known = {without_zeros(key): key for key in existing}
     alike = [(row, known[without_zeros(row.id)]) for row in rows if without_zeros(row.id) in known]
     if alike:
-        told = [Fault(row.row, "id", "code-alike", f"{row.id} · {other}") for row, other in alike]
-        raise Unusable(table.named(told))
+        faults = [Fault(row.row, "id", "code-alike", f"{row.id} · {other}") for row, other in alike]
+        raise Unusable(table.named(faults))
     if rows and "title" not in table.written:
         seen = " · ".join(table.written.values())
         raise Unusable([Fault(1, COLUMNS["title"][0], "column-missing", seen[:200])])
@@ -89,28 +95,28 @@ def _plan_row(
     plan: ProjectPlan,
     row: ProjectRow,
     *,
-    held: Project | None,
+    existing: Project | None,
     funders: Sequence[Funder],
     codes: Mapping[str, tuple[str, str]],
     table: Table,
     clear: bool,
 ) -> None:
-    values = _fitting(row, plan) | _place(row, held, codes=codes, table=table, plan=plan)
+    values = _fitting(row, plan) | _place(row, existing, codes=codes, table=table, plan=plan)
     paying = row.funders
     if row.remark:
         plan.remarks.append(Fault(row.row, "organisations", row.remark, _spelled(paying or ())[:100]))
-    if held is None:
+    if existing is None:
         plan.new.append(Change(row.row, row.id, str(values["title"]), new=_summary(values, paying or ())))
         plan.writes.append(ProjectWrite(row, values, paying))
         return
-    old: dict[str, object] = {name: getattr(held, name) for name in values}
+    old: dict[str, object] = {name: getattr(existing, name) for name in values}
     _keep_note(values, old, table)
     new: dict[str, object] = dict(values)
     if paying is not None:
         named = {one.id: one.name for one in funders}
         old["funders"], new["funders"] = _spelled(funders) or None, _spelled(paying, named) or None
     columns = {name: table.written.get(_HEADINGS.get(name, name), name) for name in new}
-    changed, emptied = differences(row.row, row.id, held.title, old=old, new=new, columns=columns)
+    changed, emptied = differences(row.row, row.id, existing.title, old=old, new=new, columns=columns)
     plan.changed += changed
     plan.emptied += emptied
     plan.unchanged += not (changed or emptied)
@@ -132,16 +138,16 @@ def _fitting(row: ProjectRow, plan: ProjectPlan) -> dict[str, Any]:
 
 
 def _place(
-    row: ProjectRow, held: Project | None, *, codes: Mapping[str, tuple[str, str]], table: Table, plan: ProjectPlan
+    row: ProjectRow, existing: Project | None, *, codes: Mapping[str, tuple[str, str]], table: Table, plan: ProjectPlan
 ) -> dict[str, Any]:
-    """The code of the project's place, if the file speaks of it. An unknown one leaves what is held, and so does a
-    wider one than is held."""
+    """The code of the project's place, if the file speaks of it. An unknown one changes nothing, and neither does a
+    wider one than the existing."""
     if "place" not in table.written and "wider_place" not in table.written:
         return {}
     code = next((code for code in row.places if code in codes), None)
-    before = held.place_code if held is not None else None
+    before = existing.place_code if existing is not None else None
     column = "place" if "place" in table.written else "wider_place"
-    if code is None and (row.places or held is None):
+    if code is None and (row.places or existing is None):
         why = "no-place-code" if not row.places else "place-kept" if before else "place-not-found"
         value = " · ".join([*row.places, str(row.values.get("place_note") or "")]).strip(" ·")
         plan.remarks.append(Fault(row.row, column, why, value[:100]))
@@ -158,21 +164,21 @@ def _keep_note(values: dict[str, Any], old: Mapping[str, object], table: Table) 
         values["place_note"] = old["place_note"]
 
 
-def _spelled(funders: Sequence[Funder], held: Mapping[str, str] | None = None) -> str:
-    """Who pays what, by the names that are `held` already."""
+def _spelled(funders: Sequence[Funder], known: Mapping[str, str] | None = None) -> str:
+    """Who pays what, by the names that are `known` already."""
     ordered = sorted(funders, key=lambda one: one.id)
-    named = [((held or {}).get(one.id, one.name), one.share) for one in ordered]
+    named = [((known or {}).get(one.id, one.name), one.share) for one in ordered]
     return " ; ".join(name if share is None else f"{name} ({share:g} %)" for name, share in named)
 
 
 def _summary(values: Mapping[str, Any], funders: Sequence[Funder]) -> str:
-    told = [
+    parts = [
         values.get("place_code"),
         values.get("amount"),
         values.get("status"),
         ", ".join(one.name for one in funders),
     ]
-    return " · ".join(str(one) for one in told if one)
+    return " · ".join(str(one) for one in parts if one)
 
 
 def load_projects(session: AnySession, plan: ProjectPlan) -> None:
@@ -197,11 +203,11 @@ def _write_funder(session: AnySession, programme: str, row: ProjectRow, funder: 
         sector = row.organisation_sector[:80] or None
         session.add(Organisation(id=funder.id, name=funder.name, kind="72", sector=sector))
         session.flush()
-    held = session.get(ProjectFunder, (programme, row.id, funder.id))
-    if held is None:
+    existing = session.get(ProjectFunder, (programme, row.id, funder.id))
+    if existing is None:
         session.add(
             ProjectFunder(programme_id=programme, project_id=row.id, organisation_id=funder.id, share=funder.share)
         )
     else:
-        held.share = funder.share
+        existing.share = funder.share
     session.flush()

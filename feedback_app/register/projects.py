@@ -49,14 +49,14 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
 LONGEST_ID = 80
 
 PLAIN = ("title", "sector", "crs", "sdg", "date", "status", "implementer", "note", "source_url")
-"""Columns that are kept as they are written."""
+"""Columns that are stored as they are written."""
 
 _SHARE = re.compile(r"^(?P<name>.*?)\s*\((?P<share>\d{1,3}(?:[.,]\d+)?)\s*%\)$")
 
 
 @dataclass(frozen=True, slots=True)
 class Funder:
-    """An organisation and its share in percent, where it is told."""
+    """An organisation and its share in percent, where it is given."""
 
     id: str
     name: str
@@ -83,7 +83,7 @@ class ProjectRow:
 
 
 def read_projects(data: bytes, *, page: str = "") -> tuple[list[ProjectRow], Table]:
-    """Projects out of a CSV or .xlsx with a header, in French or English, and the table that they stood in.
+    """Projects out of a CSV or .xlsx with a header, in French or English, and the table that they were in.
 
     Raises `Unusable`, row-precise, with nothing taken.
     """
@@ -94,39 +94,39 @@ def read_projects(data: bytes, *, page: str = "") -> tuple[list[ProjectRow], Tab
         raise refuse("other-unit", row=1, column=table.written["amount"])
     faults: list[Fault] = []
     seen: set[str] = set()
-    found = [_project(n, told, seen, faults, odd=table.odd.get((n, "id"))) for n, told in table.rows]
+    found = [_project(n, cells, seen, faults, odd=table.odd.get((n, "id"))) for n, cells in table.rows]
     if faults:
         raise Unusable([*table.origin.doubts(), *table.named(faults)])
     return found, table
 
 
 def _project(
-    number: int, told: Mapping[str, str], seen: set[str], faults: list[Fault], *, odd: str | None
+    number: int, cells: Mapping[str, str], seen: set[str], faults: list[Fault], *, odd: str | None
 ) -> ProjectRow:
-    key = told["id"]
+    key = cells["id"]
     if why := fault_of_code(key, odd, longest=LONGEST_ID):
         faults.append(Fault(number, "id", why, key[:60]))
     if key in seen:
         faults.append(Fault(number, "id", "twice", key))
     seen.add(key)
-    if "title" in told and not 0 < len(told["title"]) <= 400:
-        faults.append(Fault(number, "title", "not-a-name", told["title"][:60]))
+    if "title" in cells and not 0 < len(cells["title"]) <= 400:
+        faults.append(Fault(number, "title", "not-a-name", cells["title"][:60]))
     faults += [
-        Fault(number, column, why, told[column][:60])
+        Fault(number, column, why, cells[column][:60])
         for column in (*PLAIN, "organisations", "locality", "area")
-        if (why := _fault_of_text(told.get(column, ""), is_address=column == "source_url"))
+        if (why := _fault_of_text(cells.get(column, ""), is_address=column == "source_url"))
     ]
-    values: dict[str, object] = {name: told[name] or None for name in PLAIN if name in told}
-    if "amount" in told:
-        values["amount"] = _amount(number, told["amount"], faults)
-    if "locality" in told or "area" in told:
-        parts = (told.get("locality", ""), told.get("area", ""))
+    values: dict[str, object] = {name: cells[name] or None for name in PLAIN if name in cells}
+    if "amount" in cells:
+        values["amount"] = _amount(number, cells["amount"], faults)
+    if "locality" in cells or "area" in cells:
+        parts = (cells.get("locality", ""), cells.get("area", ""))
         values["place_note"] = ", ".join(part for part in parts if part)[:300] or None
-    paying = _funders(told["organisations"]) if "organisations" in told else None
+    paying = _funders(cells["organisations"]) if "organisations" in cells else None
     return ProjectRow(
-        number, key, values, tuple(filter(None, (told.get("place"), told.get("wider_place")))), paying,
-        told.get("organisation_sector", ""), told.get("place", ""),
-        odd_shares(told.get("organisations", ""), paying or ()) or "",
+        number, key, values, tuple(filter(None, (cells.get("place"), cells.get("wider_place")))), paying,
+        cells.get("organisation_sector", ""), cells.get("place", ""),
+        odd_shares(cells.get("organisations", ""), paying or ()) or "",
     )  # fmt: skip
 
 

@@ -32,7 +32,7 @@ _PLACE_ROW = select(
 )  # fmt: skip
 
 
-def held_places(session: AnySession) -> list[PlaceRow]:
+def all_places(session: AnySession) -> list[PlaceRow]:
     """Every place, as a file would say it (row 0)."""
     return [PlaceRow(0, *row) for row in session.execute(_PLACE_ROW)]
 
@@ -67,7 +67,7 @@ def write_labels(session: AnySession, labels: Mapping[str, str]) -> None:
 
 
 def shapes_of(session: AnySession, codes: Sequence[str] | None) -> dict[str, Json]:
-    """The outlines of these places that are held; None stands for all."""
+    """The stored outlines of these places; None means all."""
     chosen = select(PlaceShape.code, PlaceShape.geometry)
     parts = [None] if codes is None else [codes[at : at + 500] for at in range(0, len(codes), 500)]
     found: dict[str, Json] = {}
@@ -111,19 +111,19 @@ def drop_funders(session: AnySession, programme: str, project: str, *, keep: Col
 
 def write_shapes(session: AnySession, rows: Sequence[Mapping[str, Any]]) -> None:
     """Inserts or replaces outlines, by code."""
-    held = set(session.scalars(select(PlaceShape.code)))
-    fresh = [dict(row) for row in rows if row["code"] not in held]
+    existing = set(session.scalars(select(PlaceShape.code)))
+    fresh = [dict(row) for row in rows if row["code"] not in existing]
     if fresh:
         session.execute(insert(PlaceShape.__table__), fresh)  # type: ignore[arg-type]
-    _update(session, PlaceShape.__table__, [row for row in rows if row["code"] in held])  # type: ignore[arg-type]
+    _update(session, PlaceShape.__table__, [row for row in rows if row["code"] in existing])  # type: ignore[arg-type]
 
 
 def _update(session: AnySession, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
     if not rows:
         return
     values = {name: bindparam(f"_{name}", type_=table.c[name].type) for name in rows[0] if name != "code"}
-    told = [{f"_{name}": value for name, value in row.items()} for row in rows]
-    session.connection().execute(update(table).where(table.c.code == bindparam("_code")).values(values), told)
+    parameters = [{f"_{name}": value for name, value in row.items()} for row in rows]
+    session.connection().execute(update(table).where(table.c.code == bindparam("_code")).values(values), parameters)
 
 
 def programmes(session: AnySession) -> Sequence[Programme]:

@@ -11,7 +11,7 @@ from feedback_app.base.db import Base, Json
 
 
 class Place(Base, kw_only=True):
-    """One place of the tree. Codes are the country's own and are kept as they came."""
+    """One place of the tree. Codes are the country's own and are stored as they came."""
 
     __tablename__ = "place"
 

@@ -54,17 +54,17 @@ class Contact:
         """Another name or number is another id: no recording of the old sentence says a number that changed."""
         return "t" + hashlib.sha256(f"{self.name}|{self.phone}".encode()).hexdigest()[:12]
 
-    def kept(self) -> dict[str, Any]:
-        """As the programme's settings hold it."""
+    def as_setting(self) -> dict[str, Any]:
+        """As it is stored in the programme's settings."""
         return asdict(self) | {"languages": list(self.languages)}
 
 
-def read_contacts(told: object, *, home: str) -> list[Contact]:
+def read_contacts(written: object, *, home: str) -> list[Contact]:
     """Contacts as somebody wrote them, checked; who names no place is for all of the programme (`home`).
 
     Raises `UnusableContacts` with every field that is wrong: nothing is taken then.
     """
-    rows = told if isinstance(told, list) else [None]
+    rows = written if isinstance(written, list) else [None]
     found = [_read(row if isinstance(row, Mapping) else {}, home) for row in rows[: MOST + 1]]
     wrong = [(number, field) for number, (_, fields) in enumerate(found, 1) for field in fields]
     if wrong or len(rows) > MOST:

@@ -28,13 +28,13 @@ def on_phones(session: AnySession, programme: ProgrammeInfo) -> list[tuple[Conta
     return found
 
 
-def replace_contacts(session: AnySession, programme: Programme, told: object) -> list[Contact]:
-    """Keeps these trusted people instead of those before: all of them or, with `UnusableContacts`, none."""
-    found = read_contacts(told, home=programme.place_code)
+def replace_contacts(session: AnySession, programme: Programme, written: object) -> list[Contact]:
+    """Replaces the trusted people by these: all of them or, with `UnusableContacts`, none."""
+    found = read_contacts(written, home=programme.place_code)
     wrong = [(row, "place") for row, one in enumerate(found, 1) if not lies_in(session, programme, one.place)]
     if wrong:
         raise UnusableContacts(wrong)
-    programme.settings = {**programme.settings, KEY: [one.kept() for one in found]}
+    programme.settings = {**programme.settings, KEY: [one.as_setting() for one in found]}
     session.flush()
     return found
 
@@ -42,14 +42,14 @@ def replace_contacts(session: AnySession, programme: Programme, told: object) ->
 def add_contact(session: AnySession, programme_id: str, form: Mapping[str, str]) -> None:
     """Adds one. Problem `malformed` names the fields that cannot be used."""
     programme = session.get_one(Programme, programme_id)
-    told = {
+    written = {
         "name": form["name"], "phone": form["phone"], "place": form["place"], "languages": form["languages"],
         "role": {"fr": form["role_fr"], "en": form["role_en"]},
         "hours": {"fr": form["hours_fr"], "en": form["hours_en"]},
     }  # fmt: skip
-    held = [one.kept() for one in contacts(programme.settings)]
+    existing = [one.as_setting() for one in contacts(programme.settings)]
     try:
-        replace_contacts(session, programme, [*held, told])
+        replace_contacts(session, programme, [*existing, written])
     except UnusableContacts as unusable:
         raise Problem("malformed", errors={field: "unknown" for _, field in unusable.wrong}) from unusable
 
@@ -57,7 +57,7 @@ def add_contact(session: AnySession, programme_id: str, form: Mapping[str, str])
 def remove_contact(session: AnySession, programme_id: str, contact_id: str) -> None:
     """Takes one away; one that is gone already is no fault."""
     programme = session.get_one(Programme, programme_id)
-    left = [one.kept() for one in contacts(programme.settings) if one.id != contact_id]
+    left = [one.as_setting() for one in contacts(programme.settings) if one.id != contact_id]
     programme.settings = {**programme.settings, KEY: left}
     session.flush()
 

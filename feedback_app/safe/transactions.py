@@ -16,7 +16,7 @@ from feedback_app.ledger.safety import last_positions
 from feedback_app.ledger.store import epoch
 from feedback_app.media import store as media_store
 from feedback_app.media.content_store import contents as stored_contents
-from feedback_app.media.content_store import is_held
+from feedback_app.media.content_store import is_stored
 from feedback_app.media.files import MediaFiles
 from feedback_app.safe import access_store, losses, store
 from feedback_app.safe.copy_store import CopyFailed, copies_of
@@ -111,7 +111,7 @@ def _keep_contents(shelf: Shelf, files: MediaFiles, copied: Session) -> tuple[li
 def _note_loss(programme: str, sha256: str) -> bool:
     """Notes that a content is gone; whether it was stored at all."""
     with transaction() as session:
-        was_stored = is_held(session, programme, sha256)
+        was_stored = is_stored(session, programme, sha256)
         media_store.note_loss(session, programme, sha256, clock.now())
     return was_stored
 

@@ -47,8 +47,8 @@ class Term:
         body: dict[str, Any] = {"code": self.code, "label": dict(self.label)}
         if self.picture:
             body["picture"] = self.picture
-        if said := self.texts("say"):
-            body["say"] = dict(said)
+        if sentence := self.texts("say"):
+            body["say"] = dict(sentence)
         if self.flag("sensitive"):
             body["sensitive"] = True
         return body

@@ -84,13 +84,13 @@ def test_a_read_only_database_is_told_to_phones_and_to_people(
     with world.app.app_context():
         is_sqlite = db.engine.dialect.name == "sqlite"
     if is_sqlite:
-        connect = database_module._wait_for_turn
+        connect = database_module._take_write_lock
 
         def query_only(connection: Any) -> None:
             connect(connection)
             connection.exec_driver_sql("PRAGMA query_only=ON")
 
-        monkeypatch.setattr(database_module, "_wait_for_turn", query_only)
+        monkeypatch.setattr(database_module, "_take_write_lock", query_only)
     else:
         read_only(world)
     answer = world.awa.exchange(client, world.awa.entry())

@@ -184,6 +184,7 @@ class TestHostileRequests:
             (b'{"nonce": "' + b"x" * (2 * 1024 * 1024) + b'"}', None, 413, "too-large"),
             (gzip.compress(b" " * 50_000_000), "gzip", 413, "too-large"),
             (gzip.compress(b'{"nonce": "n"}', mtime=0)[:-9], "gzip", 400, "unreadable"),
+            (gzip.compress(b'{"nonce": "n"}', mtime=0) + b"more", "gzip", 400, "unreadable"),
             (b"not gzip", "gzip", 400, "unreadable"),
             (b"{}", "br", 400, "unreadable"),
         ],

@@ -283,7 +283,7 @@ def test_a_forged_hash_in_the_preview_opens_no_testimony(app: EchoFlask, world: 
     for changed in (forged, "{", "[1]", '"x"'):
         assert take(akissi, page, files=changed).status_code == 422
     with app.app_context():
-        assert keeping.held(db.session, "pilote", {"x.mp3": "a" * 64}) == {}
+        assert keeping.stored(db.session, "pilote", {"x.mp3": "a" * 64}) == {}
 
 
 def test_what_was_only_looked_at_goes_after_a_day_and_what_was_taken_stays(

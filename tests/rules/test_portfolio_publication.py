@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from feedback_app.forms.engine.meaning import FormMeaning
 from feedback_app.insight.accepted.coarse import Step, coarse
 from feedback_app.insight.disclosure import K_SENSITIVE, K, Rule, read_rule, rounded
-from feedback_app.portfolio.atlas import PICTURE, Spot, draw, middle
+from feedback_app.portfolio.atlas import PICTURE, Spot, draw
 from feedback_app.portfolio.formats.csv import FORMAT as CSV
 from feedback_app.portfolio.listing import Cell, Figure, figure, groups
 from feedback_app.portfolio.need import NeedCodes, month, need_codes
@@ -181,13 +181,6 @@ class TestTheMap:
         assert draw([], outlines=[], within=None) is None
         made = draw([Spot("A", "Seul", (7, -6), 0)], outlines=[], within=None)
         assert made and (made.points[0].x, made.points[0].y) == (PICTURE.width / 2, PICTURE.height / 2)
-
-    def test_the_middle_of_an_outline(self) -> None:
-        square = [[0, 0], [2, 0], [2, 2], [0, 2], [0, 0]]
-        assert middle({"type": "Polygon", "coordinates": [square]}) == pytest.approx((1, 1))
-        far = [[10, 10], [10.1, 10], [10.1, 10.1], [10, 10]]
-        assert middle({"type": "MultiPolygon", "coordinates": [[far], [square]]}) == pytest.approx((1, 1))
-        assert middle({"type": "Point", "coordinates": [1, 2]}) is None
 
 
 @pytest.mark.parametrize("start", ["=1+1", "+1", "-1", "@x", "\t=1", " =1", "＝1", "\r=1"])

@@ -28,7 +28,7 @@ def test_a_trusted_person_is_kept_as_it_can_be_called() -> None:
     (mariam,) = read_contacts([MARIAM], home="XX")
     assert (mariam.name, mariam.phone, mariam.place) == ("Mariam Exemple", "+2250700000000", "XX")
     assert (mariam.hours, mariam.languages) == ({"fr": "De 7 h à 20 h"}, ("fr", "dyu"))
-    assert contacts({KEY: [mariam.kept()]}) == [mariam]
+    assert contacts({KEY: [mariam.as_setting()]}) == [mariam]
     assert sentence(mariam, "fr") == (
         "Mariam Exemple, assistante sociale. Appelez le +225 07 00 00 00 00. De 7 h à 20 h."
     )

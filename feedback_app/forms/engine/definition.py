@@ -102,7 +102,7 @@ def in_order(nodes: list[Node]) -> Iterator[Node]:
 
 
 def plain_name(key: str) -> str:
-    """The question of an answer that is named by where it stands: of `problems[1].what` it is `what`."""
+    """The question of an answer that is named by its path: of `problems[1].what` it is `what`."""
     return key.rsplit("].", 1)[-1]
 
 

@@ -108,8 +108,8 @@ def _call(tree: Mapping[object, object], depth: int) -> Compute:
         return _of_set(name, given, depth)
     args = [ready(each, depth=depth + 1) for each in given]
     if name in _IN_CONTEXT:
-        told = _IN_CONTEXT[name]
-        return lambda context: told([each(context) for each in args], context)
+        in_context = _IN_CONTEXT[name]
+        return lambda context: in_context([each(context) for each in args], context)
     compute = _PLAIN[name]
     if len(args) == 2:  # most are comparisons
         left, right = args
@@ -250,7 +250,7 @@ def _date(args: Sequence[Value]) -> str:
 
 
 def _format_date(args: Sequence[Value]) -> str:
-    """Fields as they stand in the text, no zone is changed; a plain day is at 00:00."""
+    """Fields as they are in the text, no zone is changed; a plain day is at 00:00."""
     moment = text(args[0]) if isinstance(args[0], str) else _date(args)
     moment = moment.strip(" \t\r\n")
     if math.isnan(moment_number(moment)):

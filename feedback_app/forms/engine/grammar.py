@@ -61,5 +61,5 @@ OF_SETS = frozenset({"sum", "count", "count-non-empty", "min", "max", "join", "i
 """Functions that may be given a question of a repeat from outside it: its value of every time."""
 
 BY_CHANCE = frozenset({"uuid", "random"})
-KEPT = BY_CHANCE | {"once"}
+NOT_REPEATABLE = BY_CHANCE | {"once"}
 """Functions whose first value stays, whatever comes later: a server cannot find it again."""

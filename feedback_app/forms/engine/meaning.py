@@ -60,13 +60,13 @@ class FormMeaning:
         """Questions about who speaks: not what is said, so not in a record's line."""
         self.topic = frozenset(one.node["name"] for one in self._asked if one.is_topic)
         """Questions by whose answers a record is called, wherever its form asks them."""
-        self._telling = tuple(one for one in self._asked if one.value in {"code", "number"})
+        self._valued = tuple(one for one in self._asked if one.value in {"code", "number"})
         self._marks = tuple(one for one in self._asked if one.value == "flag")
 
     def facts(self, answers: object, *, today: str = "") -> list[Fact]:
         """The facts of a record's answers, in the order of the form. `today` is the day it was made."""
         given = answers if isinstance(answers, Mapping) else {}
-        answered = (one for one in self._telling if one.key in given)
+        answered = (one for one in self._valued if one.key in given)
         found = [fact for one in answered for key, answer in one.answers(given) for fact in one.facts(key, answer)]
         found = self._of_asked(found, given, today)
         if self.is_need and given:
@@ -115,7 +115,7 @@ class _Asked:
     node: Node
     term: Term
     repeat: str
-    """The repeat it stands in; empty outside of any."""
+    """The repeat it is in; empty outside of any."""
     value: str
     codes: frozenset[str] | None
     """Answers that count; None where any does, because they are no choices of the form (projects, days)."""
@@ -166,7 +166,7 @@ def _asked(definition: Definition | Mapping[str, Any]) -> Iterator[_Asked]:
 
 
 def _with_repeats(nodes: list[Node]) -> Iterator[tuple[Node, str]]:
-    """Every node with the repeat it stands in. Repeats hold no repeats."""
+    """Every node with the repeat it is in. Repeats hold no repeats."""
     for node in nodes:
         if node["type"] == "repeat":
             yield from ((one, node["name"]) for one in in_order(node.get("children", [])))

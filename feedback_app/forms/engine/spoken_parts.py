@@ -1,7 +1,7 @@
 """What of an instrument can be said aloud, each under a name of its own. Pure.
 
 A question or a group is named by itself, its hint `name#hint`, its choice `name/choice`. A choice that says the same
-wherever it stands in the form ("Oui") is one part, `*/choice`: nobody records it twenty times.
+wherever it is in the form ("Oui") is one part, `*/choice`: nobody records it twenty times.
 `static/pwa/src/domain/parts.ts` says the same; `tests/vectors/parts.json` holds both to it.
 """
 
@@ -51,8 +51,8 @@ def _parts(definition: Definition | Mapping[str, Any]) -> Iterator[Part]:
 
 def _shared(definition: Definition | Mapping[str, Any]) -> frozenset[str]:
     """The choices that say the same in every question that has them."""
-    said: dict[str, list[Texts]] = {}
+    labels_of: dict[str, list[Texts]] = {}
     for node in in_order(definition.get("questions", [])):
         for choice in node.get("choices", []) if node["type"] not in UNSAID else []:
-            said.setdefault(choice["name"], []).append(choice["label"])
-    return frozenset(name for name, labels in said.items() if all(label == labels[0] for label in labels))
+            labels_of.setdefault(choice["name"], []).append(choice["label"])
+    return frozenset(name for name, labels in labels_of.items() if all(label == labels[0] for label in labels))

@@ -97,7 +97,7 @@ def check_answers(definition: Mapping[str, Any], answers: object, *, today: str)
 
     `today` is the day the record was made, `YYYY-MM-DD`. Since a phone knows its own day and the server only UTC, an
     instrument that looks at the day is also tried with the day before and the day after; the kindest verdict holds.
-    `message` ({language: text}) is the instrument's own sentence. At most `MOST_FAULTS` are told.
+    `message` ({language: text}) is the instrument's own sentence. At most `MOST_FAULTS` are returned.
     """
     return Rules(definition).faults(answers, today=today)
 
@@ -118,7 +118,7 @@ def uses(definition: Mapping[str, Any]) -> frozenset[str]:
 
 
 def _names_any(answers: object, names: Collection[str]) -> bool:
-    """Whether one of these choices stands anywhere among the answers, however deep."""
+    """Whether one of these choices is anywhere among the answers, however deep."""
     if isinstance(answers, dict):
         return bool(names) and any(_names_any(each, names) for each in answers.values())
     if isinstance(answers, list):

@@ -1,8 +1,8 @@
 """Going through an instrument with answers in hand: what is asked, and what each question comes to. Pure.
 
-A question may depend only on what stands before it (`xlsform` sees to that), so one pass in order settles all.
+A question may depend only on what is before it (`xlsform` sees to that), so one pass in order settles all.
 A question that is not asked has no value for those after it, whatever was answered before. A repeat is a walk of its
-own for each time it was answered, that sees what stands before it.
+own for each time it was answered, that sees what is before it.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from feedback_app.forms.engine.blank import is_blank
 from feedback_app.forms.engine.definition import MOST_INSTANCES, SILENT, Definition, Node, choice_label
 from feedback_app.forms.engine.evaluate import Compute, Context, ready
 from feedback_app.forms.engine.expression import calls
-from feedback_app.forms.engine.grammar import KEPT
+from feedback_app.forms.engine.grammar import NOT_REPEATABLE
 from feedback_app.forms.engine.values import Value, from_answer, number, truth
 
 
@@ -75,10 +75,10 @@ class Step:
         chosen = answer if isinstance(answer, list) else [answer]
         return any(isinstance(one, str) and one in self.dangers for one in chosen)
 
-    def stands(self, moment: Moment) -> bool:
+    def is_taken_as_sent(self, moment: Moment) -> bool:
         """Whether what the phone calculated is taken as it is."""
         return (
-            not self.needs.isdisjoint(KEPT)
+            not self.needs.isdisjoint(NOT_REPEATABLE)
             or ("now" in self.needs and not moment.now)
             or ("jr:choice-name" in self.needs and not moment.language)
         )
@@ -131,7 +131,7 @@ def _walk(steps: Sequence[Step], answers: Mapping[str, object], before: Context,
             continue
         at += 1
         relevant[step.name] = step.node
-        if step.calculation is not None and not step.stands(moment):
+        if step.calculation is not None and not step.is_taken_as_sent(moment):
             values[step.name] = _settled(step.calculation(context))
         elif step.inside:
             times[step.name] = _times(step, answers.get(step.name), context, moment)

@@ -1,4 +1,4 @@
-"""The columns of a form under their proper names: what older forms wrote is told by what it means today."""
+"""The columns of a form under their proper names: what older forms wrote gets the name it has today."""
 
 from __future__ import annotations
 

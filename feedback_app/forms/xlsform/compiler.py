@@ -76,7 +76,7 @@ def read_xlsform(
     if not sheets.settings:
         raise XlsformError([Issue("settings", None, "sheet-missing", details={"found": "settings"})])
     write_out(sheets)
-    kept = markdown(sheets)
+    normalised = markdown(sheets)
     remarks = check_rows(sheets, as_text=as_text)
     remarks.notices[:0] = taken
     tree = _tree(sheets, remarks.refusals)
@@ -86,7 +86,7 @@ def read_xlsform(
     _check_whole(tree)
     settings = sheets.settings[0]
     return Reading(
-        definition, tuple(remarks.notices), kept, str(settings.get("form_id", settings.get("id_string", "")))
+        definition, tuple(remarks.notices), normalised, str(settings.get("form_id", settings.get("id_string", "")))
     )
 
 
@@ -138,7 +138,7 @@ def _assume(sheets: Any, assumed: Assumed | None) -> list[Issue]:
 
 
 def _tree(sheets: Any, refusals: list[Issue]) -> Mapping[str, Any]:
-    """The form as a tree. When pyxform finds none, what was found against its rows is told instead: that names rows."""
+    """The form as a tree. When pyxform finds none, the faults of its rows are reported instead: those name rows."""
     from pyxform.xls2json import workbook_to_json
 
     try:

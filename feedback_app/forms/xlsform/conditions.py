@@ -8,7 +8,7 @@ from typing import Any
 
 from feedback_app.forms.engine.definition import SILENT, Kind, Node
 from feedback_app.forms.engine.expression import ExpressionError, calls, parse, references
-from feedback_app.forms.engine.grammar import KEPT
+from feedback_app.forms.engine.grammar import NOT_REPEATABLE
 from feedback_app.forms.engine.kinds import from_text, misfit_of
 from feedback_app.forms.xlsform.limits import NOTED
 from feedback_app.forms.xlsform.rows import Remarks
@@ -16,8 +16,8 @@ from feedback_app.forms.xlsform.scope import Scope
 
 _IN_LABEL = re.compile(r"\$\{\s*([^}]*?)\s*\}")
 _YES = {"yes": True, "true": True, "true()": True, "no": False, "false": False, "false()": False}
-_CALCULATED_ONLY = ("now", "jr:choice-name", *sorted(KEPT))
-"""What a server cannot find again: it may be kept as a calculated answer, but nothing may be decided by it directly."""
+_CALCULATED_ONLY = ("now", "jr:choice-name", *sorted(NOT_REPEATABLE))
+"""What a server cannot find again: it may be stored as a calculated answer, but nothing may be decided by it."""
 _MAY_CALCULATE = frozenset({"calculation", "default"})
 _ASKS_NOTHING = SILENT | {"repeat"}
 _HOLDS_OTHERS = frozenset({"group", "repeat"})
@@ -62,7 +62,7 @@ class Conditions:
                 self.refuse(name, "constraint-misplaced")
 
     def begin(self, node: Node, raw: Mapping[str, Any]) -> None:
-        """What stands there before anybody answers: calculation, default, and whether it may be changed."""
+        """What is there before anybody answers: calculation, default, and whether it may be changed."""
         name, bind = node["name"], raw.get("bind", {})
         source = NOTED.get(str(raw.get("type"))) or bind.get("calculate")
         calculation = self.tree(name, "calculation", source)
@@ -123,14 +123,14 @@ class Conditions:
         return required
 
     def tree(self, name: str, column: str, source: object, *, columns: Collection[str] = ()) -> dict[str, Any] | None:
-        """The tree of what stands in a column; None when there is nothing, or nothing that can be used."""
+        """The tree of what is in a column; None when there is nothing, or nothing that can be used."""
         if not source:
             return None
         try:
             tree = parse(_SIBLING.sub(self._sibling, str(source)), columns=columns)
         except ExpressionError as error:
-            said = {"sentence_fr": error.sentence("fr"), "sentence_en": error.sentence("en")}
-            self.refuse(name, "expression", column=column, reason=error.code, position=error.position, **said)
+            sentences = {"sentence_fr": error.sentence("fr"), "sentence_en": error.sentence("en")}
+            self.refuse(name, "expression", column=column, reason=error.code, position=error.position, **sentences)
             return None
         for found in sorted(references(tree)):
             if not (column == "constraint" and found == name):

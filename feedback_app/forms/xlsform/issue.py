@@ -1,4 +1,4 @@
-"""What is wrong with an instrument's source, said by sheet, row and column."""
+"""What is wrong with an instrument's source, by sheet, row and column."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What of XLSForm an instrument may use: the one place that says it. `docs/instruments.md` is held to these tables."""
+"""What of XLSForm an instrument may use: the one place that says it. `docs/instruments.md` is tested against it."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ IGNORED_APPEARANCES = frozenset(
      "list-nolabel", "no-label", "autocomplete_chars",
      "table-list", "hide-input"}
 )  # fmt: skip
-"""Appearances that only change the look; the question stays the same without them, so they are told and left aside."""
+"""Appearances that only change the look; the question stays the same without them, so they are reported and ignored."""
 
 PARAMETERS: Mapping[Kind, frozenset[str]] = {
     "image": frozenset({"max-pixels"}),
@@ -84,7 +84,7 @@ PARAMETERS: Mapping[Kind, frozenset[str]] = {
 IGNORED_PARAMETERS = frozenset(
     {"randomize", "seed", "app", "incremental", "placeholder", "tick_interval", "tick_labelset"}
 )
-"""Parameters that only change the look or the order; they are told and left aside."""
+"""Parameters that only change the look or the order; they are reported and ignored."""
 
 TEXT_COLUMNS: Mapping[str, str] = {
     "label": "label",

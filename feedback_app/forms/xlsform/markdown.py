@@ -1,4 +1,4 @@
-"""The sheets of a form as Markdown tables: how an instrument is kept, so that changes can be read."""
+"""The sheets of a form as Markdown tables: how an instrument is stored, so that changes can be read."""
 
 from __future__ import annotations
 

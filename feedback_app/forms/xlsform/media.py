@@ -1,4 +1,4 @@
-"""What a form's rows show and say beside words: a pictogram of ours, or pictures and sounds that it brings along."""
+"""What a form's rows show and say beside words: a pictogram of ours, or pictures and sounds of its own."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class RowMedia:
         media = raw.get("media", {})
         at = (sheet, row, str(into["name"]))
         for other in sorted(media.keys() - _KINDS.keys()):
-            self._tell(at, "column-unsupported", f"media::{other}")
+            self._remark(at, "column-unsupported", f"media::{other}")
         if picture := self._pictogram(media.get("image"), at):
             into["picture"] = picture
         elif found := self._by_language(media.get("image"), at, image=True):
@@ -39,14 +39,14 @@ class RowMedia:
             into["sounds"] = found
 
     def _pictogram(self, written: object, at: tuple[str, int | None, str]) -> str | None:
-        """The one name without an ending that stands there, the same in every language."""
+        """The one name without an ending that is there, the same in every language."""
         names = _written(written)
         plain = [name for name in names if not PurePosixPath(name).suffix]
         if len(plain) > 1:
-            self._tell(at, "picture-by-language", "media::image")
+            self._remark(at, "picture-by-language", "media::image")
         bad = [name for name in plain if not _PICTURE.fullmatch(name)]
         for name in bad:
-            self._tell(at, "picture-bad", name)
+            self._remark(at, "picture-bad", name)
         return plain[0] if len(plain) == len(names) == 1 and not bad else None
 
     def _by_language(self, written: object, at: tuple[str, int | None, str], *, image: bool) -> Texts:
@@ -58,14 +58,14 @@ class RowMedia:
     def _file(self, name: str, at: tuple[str, int | None, str], *, image: bool) -> str:
         file = self.files.get(file_key(name))
         if file is None:
-            self._tell(at, "media-missing", name)
+            self._remark(at, "media-missing", name)
         elif file.problem or file.is_image != image:
-            self._tell(at, file.problem or "media-kind", name)
+            self._remark(at, file.problem or "media-kind", name)
         else:
             return file.sha256
         return ""
 
-    def _tell(self, at: tuple[str, int | None, str], code: str, found: str) -> None:
+    def _remark(self, at: tuple[str, int | None, str], code: str, found: str) -> None:
         sheet, row, name = at
         if self.as_text:
             self.remarks.notice(sheet, row, "media-ignored", name, found=found)
@@ -74,7 +74,7 @@ class RowMedia:
 
 
 def _written(written: object) -> set[str]:
-    """The different values that stand in a row's cells of one kind."""
+    """The different values in a row's cells of one kind."""
     values = cast("Mapping[str, object]", written).values() if isinstance(written, Mapping) else [written]
     return {str(value) for value in values if value}
 

@@ -11,7 +11,7 @@ from feedback_app.forms.engine.grammar import OF_SETS
 
 @dataclass
 class Scope:
-    """Where questions stand: `home` has the repeat of each, and of a repeat itself its own name; `here` is the repeat
+    """Where questions are: `home` has the repeat of each, and of a repeat itself its own name; `here` is the repeat
     being read, `levels` how many groups of it are open."""
 
     home: dict[str, str] = field(default_factory=dict)

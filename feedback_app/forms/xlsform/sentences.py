@@ -282,4 +282,4 @@ SHEET: Mapping[str, tuple[str, str]] = {
     ),
     "nothing-asked": ("Le formulaire ne pose aucune question.", "The form asks nothing."),
 }
-"""Faults of a whole form, told with their sheet and row."""
+"""Faults of a whole form, reported with their sheet and row."""

@@ -1,6 +1,6 @@
 """`select_one vocabulary:NAME`: the choices are a vocabulary's terms, written out before the form is read.
 
-What is kept of the form has them as choices of its own, so that it is an XLSForm for everybody, and stays what it was
+The stored form has them as choices of its own, so that it is an XLSForm for everybody, and stays what it was
 when the vocabulary grows. A vocabulary that is not there is refused as a list that is not.
 """
 
@@ -50,6 +50,6 @@ def _names(rows: Iterable[Mapping[Any, Any]]) -> list[str]:
 
 def _choice(name: str, term: Term, columns: Mapping[str, str]) -> dict[str, str]:
     """A term as a row of choices; in a language that it has no word in, its French one."""
-    said = {column: term.label.get(code, term.label["fr"]) for column, code in columns.items()}
+    labels = {column: term.label.get(code, term.label["fr"]) for column, code in columns.items()}
     picture = {"media::image": term.picture} if term.picture else {}
-    return {"list_name": _list_name(name), "name": term.code, **said, **picture}
+    return {"list_name": _list_name(name), "name": term.code, **labels, **picture}

@@ -112,7 +112,7 @@ export interface Former {
   token: string;
 }
 
-/** A one-time code, and the phone that brings it. */
+/** A one-time code, and the phone that shows it. */
 export interface EnrolRequest {
   code: string;
   device: Phone;
@@ -135,7 +135,7 @@ export interface Programme {
   public_key: string | null;
 }
 
-/** The token is told this once. */
+/** The token is shown this once. */
 export interface EnrolResponse {
   token: string;
   device_id: string;
