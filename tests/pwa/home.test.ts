@@ -8,7 +8,7 @@ import { glance, syncLine } from '../../static/pwa/src/home/model';
 import { en } from '../../static/pwa/src/i18n/en';
 import { fr } from '../../static/pwa/src/i18n/fr';
 import { usedPart } from '../../static/pwa/src/settings/model';
-import { NOW, fate, record } from './screen-build';
+import { NOW, statusEvent, record } from './screen-build';
 
 const status = (change: Partial<SyncStatus>): SyncStatus => ({
   phase: 'idle',
@@ -29,7 +29,7 @@ test('the outbox is told at one glance', () => {
       record(),
       record({ finishedAt: Date.parse('2026-11-22T09:00:00Z') }),
       record({ sentAt: 1, safe: true }),
-      record({ sentAt: 1, question: fate('needs_correction', NOW), needsCorrection: true }),
+      record({ sentAt: 1, question: statusEvent('needs_correction', NOW), needsCorrection: true }),
       record({ sentAt: 1, needsCorrection: true }),
     ],
     NOW,

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { recordViews } from '../../static/pwa/src/domain/receipt';
-import type { Kept, Outcome, RecordFate } from '../../static/pwa/src/domain/types';
+import type { Kept, Outcome, RecordTimeline } from '../../static/pwa/src/domain/types';
 import {
   applyAnswer,
   backOff,
@@ -170,7 +170,7 @@ test('voice goes before photo, small before large, and nothing before its record
   assert.deepEqual(mediaToSend([need(1, { media })], held), []);
 });
 
-const fate = (state: string, at = '', rev = 1): RecordFate => ({
+const timeline = (state: string, at = '', rev = 1): RecordTimeline => ({
   id: 'r1',
   rev,
   state,
@@ -178,10 +178,10 @@ const fate = (state: string, at = '', rev = 1): RecordFate => ({
 });
 
 test('what the Lab asked about revision 1 is answered once revision 2 is on its way', () => {
-  const fates = new Map([['r1', fate('needs_correction')]]);
-  const [asked] = recordViews([need(1, { sentAt: 1, outcome: 'stored' })], fates, new Set());
+  const timelines = new Map([['r1', timeline('needs_correction')]]);
+  const [asked] = recordViews([need(1, { sentAt: 1, outcome: 'stored' })], timelines, new Set());
   assert.equal(asked?.question?.message, 'Où ?');
-  const [answered] = recordViews([need(1, { sentAt: 1 }), need(1, { rev: 2 })], fates, new Set());
+  const [answered] = recordViews([need(1, { sentAt: 1 }), need(1, { rev: 2 })], timelines, new Set());
   assert.deepEqual([answered?.state, answered?.needsCorrection], ['finished', false]);
 });
 
@@ -190,14 +190,19 @@ test('what was set aside at the Lab is to be corrected until a newer revision is
   assert.deepEqual(recordViews([quarantined], new Map(), new Set())[0]?.state, 'quarantined');
   const fixed = need(1, { rev: 2, sentAt: 2, outcome: 'stored' });
   assert.deepEqual(
-    recordViews([quarantined, fixed], new Map([['r1', fate('accepted', '', 2)]]), new Set())[0]?.state,
+    recordViews([quarantined, fixed], new Map([['r1', timeline('accepted', '', 2)]]), new Set())[0]?.state,
     'accepted',
   );
 });
 
 test('an entry stays as long as it has a reason: unsent, not yet safe, its photo still here, its receipt open', () => {
   const now = Date.parse('2026-11-23');
-  const about = { latestRev: 1, fate: undefined as RecordFate | undefined, unsentMedia: new Set<string>(), now };
+  const about = {
+    latestRev: 1,
+    timeline: undefined as RecordTimeline | undefined,
+    unsentMedia: new Set<string>(),
+    now,
+  };
   assert.deepEqual(reasonsToStay(need(1), about), ['unsent', 'not-safe', 'receipt']);
   const safe = need(1, {
     sentAt: 1,
@@ -206,9 +211,11 @@ test('an entry stays as long as it has a reason: unsent, not yet safe, its photo
     media: [{ sha256: 'a', type: 'image/jpeg', bytes: 1, question: 'photo' }],
   });
   assert.deepEqual(reasonsToStay(safe, about), ['receipt']);
-  assert.deepEqual(reasonsToStay(safe, { ...about, fate: fate('needs_correction', '2020-01-01') }), ['receipt']);
-  assert.deepEqual(reasonsToStay(safe, { ...about, fate: fate('accepted', '2026-11-01') }), ['receipt']);
-  assert.deepEqual(reasonsToStay(safe, { ...about, fate: fate('accepted', '2026-01-01') }), []);
+  assert.deepEqual(reasonsToStay(safe, { ...about, timeline: timeline('needs_correction', '2020-01-01') }), [
+    'receipt',
+  ]);
+  assert.deepEqual(reasonsToStay(safe, { ...about, timeline: timeline('accepted', '2026-11-01') }), ['receipt']);
+  assert.deepEqual(reasonsToStay(safe, { ...about, timeline: timeline('accepted', '2026-01-01') }), []);
   assert.deepEqual(reasonsToStay(safe, { ...about, latestRev: 2 }), []);
   assert.deepEqual(reasonsToStay(safe, { ...about, latestRev: 2, unsentMedia: new Set(['a']) }), ['media']);
 });

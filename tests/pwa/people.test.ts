@@ -107,9 +107,9 @@ test('nothing that was said, no name, no photo and no voice lies open on the dis
   const open = await need(app, 'Le dispensaire est loin');
   await app.media.startVoice(open, 'voix');
   await phone.speak(Array.from(Buffer.from('first second of a voice')));
-  const fate = { id: 'e', state: 'rejected', at: '2026-11-23T10:00:00Z', rev: 1, message: 'Nous la connaissons' };
+  const event = { id: 'e', state: 'rejected', at: '2026-11-23T10:00:00Z', rev: 1, message: 'Nous la connaissons' };
   phone.server.changes = [
-    { kind: 'record', id: done, op: 'put', body: { id: done, rev: 1, state: 'rejected', events: [fate] } },
+    { kind: 'record', id: done, op: 'put', body: { id: done, rev: 1, state: 'rejected', events: [event] } },
   ];
   phone.online = true;
   await app.sync.now();

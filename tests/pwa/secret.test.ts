@@ -7,7 +7,7 @@ import { test } from 'node:test';
 import { isSecret, isSensitive, passedDoor } from '../../static/pwa/src/domain/secret';
 import type { Definition } from '../../static/pwa/src/domain/definition';
 import type { Term } from '../../static/pwa/src/domain/types';
-import { fate, record } from './screen-build';
+import { statusEvent, record } from './screen-build';
 
 const term = (code: string, sensitive?: boolean): Term => ({
   code,
@@ -66,14 +66,14 @@ test('a record whose form asked has no code', () => {
 });
 
 test('what Adjoua gave to the trusted person is protected, also when it is looked at again', () => {
-  const fates = [
-    { ...fate('rejected', '2026-11-21T10:00:00Z'), reason: 'sensitive' },
-    fate('received', '2026-11-22T10:00:00Z'),
+  const events = [
+    { ...statusEvent('rejected', '2026-11-21T10:00:00Z'), reason: 'sensitive' },
+    statusEvent('received', '2026-11-22T10:00:00Z'),
   ];
-  assert.equal(isSecret(record({ fates }), given({}), words), true);
+  assert.equal(isSecret(record({ events: events }), given({}), words), true);
   assert.equal(
     isSecret(
-      record({ fates: [{ ...fate('rejected', '2026-11-21T10:00:00Z'), reason: 'duplicate' }] }),
+      record({ events: [{ ...statusEvent('rejected', '2026-11-21T10:00:00Z'), reason: 'duplicate' }] }),
       given({}),
       words,
     ),

@@ -1,6 +1,6 @@
 // What was finished on this phone, for the screens.
 
-import type { Body, ToldFate } from '../domain/types';
+import type { Body, CodeStatus } from '../domain/types';
 import type { Answered, Records } from './app';
 import type { Core } from './core';
 
@@ -18,7 +18,7 @@ export class AppRecords implements Records {
     return { definition: state.definition(last.instrument, last.version), answers, media };
   }
 
-  fates(code: string): Promise<ToldFate[]> {
-    return this.core.state.toldBy(code);
+  statusesOf(code: string): Promise<CodeStatus[]> {
+    return this.core.state.statusesOf(code);
   }
 }

@@ -19,10 +19,10 @@ import type {
   Place,
   Programme,
   Project,
-  RecordFate,
+  RecordTimeline,
   RecordView,
   Term,
-  ToldFate,
+  CodeStatus,
 } from '../domain/types';
 import { definitionKey } from '../storage/database';
 import type { Drafts } from '../storage/drafts';
@@ -39,8 +39,8 @@ function carriedFile({ sha256, size, sentAt, carried }: MediumHead): CarriedFile
   return carried ? { sha256, size, sent: sentAt !== null, state: null, kept: 0, damaged: 0, ...carried } : null;
 }
 
-function byCode(rows: ToldFate[]): Map<string, ToldFate[]> {
-  const found = new Map<string, ToldFate[]>();
+function byCode(rows: CodeStatus[]): Map<string, CodeStatus[]> {
+  const found = new Map<string, CodeStatus[]>();
   for (const row of rows) found.set(row.code, [...(found.get(row.code) ?? []), row]);
   return found;
 }
@@ -92,9 +92,9 @@ export class State {
 
   private stores: { outbox: Outbox; drafts: Drafts } | null = null;
   private kept: Kept[] = [];
-  private fates = new Map<string, RecordFate>();
-  /** What is told by each code: put in order when the first is asked for, and anew after news of them. */
-  private codes: Promise<Map<string, ToldFate[]>> | null = null;
+  private timelines = new Map<string, RecordTimeline>();
+  /** The statuses of each code: indexed when the first is asked for, and anew after rows of them came. */
+  private statuses: Promise<Map<string, CodeStatus[]>> | null = null;
   private definitions = new Map<string, Definition>();
   private readonly others = typeof BroadcastChannel === 'undefined' ? null : new BroadcastChannel('echo');
 
@@ -149,13 +149,15 @@ export class State {
     if (has('instrument')) await this.readInstruments(outbox);
     if (has('project')) this.projects.value = await outbox.rows<Project>('project');
     if (has('vocabulary')) await this.readWords(outbox);
-    if (has('record')) this.fates = new Map((await outbox.rows<RecordFate>('record')).map((one) => [one.id, one]));
-    if (has('record')) this.erased.value = Array.from(this.fates.values()).filter((one) => one.state === ERASED).length;
+    if (has('record'))
+      this.timelines = new Map((await outbox.rows<RecordTimeline>('record')).map((one) => [one.id, one]));
+    if (has('record'))
+      this.erased.value = Array.from(this.timelines.values()).filter((one) => one.state === ERASED).length;
     if (has('entries', 'record')) await this.readRecords(outbox);
     if (has('carried', 'entries'))
       this.carried.value = (await outbox.mediaHeads()).flatMap((head) => carriedFile(head) ?? []);
     if (has('prompt')) this.sheets.value = await outbox.rows<Sheet>('prompt');
-    if (has('fate')) this.codes = null;
+    if (has('fate')) this.statuses = null;
     if (has('place')) this.places.value = new PlaceIndex(await outbox.rows<Place>('place'));
   }
 
@@ -180,7 +182,7 @@ export class State {
     this.prompts.value = kept.filter(isPrompt);
     this.records.value = recordViews(
       kept.filter((one) => !isPrompt(one) && !one.danger),
-      this.fates,
+      this.timelines,
       new Set(left.map((one) => one.sha256)),
     );
     const unsent = kept.filter(isUnsent);
@@ -201,9 +203,9 @@ export class State {
   }
 
   /** How far the records of this code came, as it came down. */
-  async toldBy(code: string): Promise<ToldFate[]> {
-    this.codes ??= this.stores ? this.stores.outbox.rows<ToldFate>('fate').then(byCode) : null;
-    return (await this.codes)?.get(code) ?? [];
+  async statusesOf(code: string): Promise<CodeStatus[]> {
+    this.statuses ??= this.stores ? this.stores.outbox.rows<CodeStatus>('fate').then(byCode) : null;
+    return (await this.statuses)?.get(code) ?? [];
   }
 
   draft(id: string): Draft | null {

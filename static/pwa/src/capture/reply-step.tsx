@@ -22,8 +22,8 @@ export function ReplyStep({
 }: StepProps<'drafts' | 'records' | 'reference'>) {
   const say = words.value;
   const [text, setText] = useState(editing.draft.replyText);
-  const fate = app.records.all.value.find((each) => each.id === editing.draft.id)?.question;
-  const reason = fate?.reason ? app.reference.reasons.value.find((term) => term.code === fate.reason) : undefined;
+  const asked = app.records.all.value.find((each) => each.id === editing.draft.id)?.question;
+  const reason = asked?.reason ? app.reference.reasons.value.find((term) => term.code === asked.reason) : undefined;
   const said = !isBlank(text);
   const write = (typed: string): void => {
     setText(typed);
@@ -52,7 +52,7 @@ export function ReplyStep({
       <Note tone="warn" picture="question">
         <b>{say.labAsks}</b>
         {reason && <p>{inLanguage(reason.say || reason.label, editing.language)}</p>}
-        {fate?.message && <p dir="auto">{fate.message}</p>}
+        {asked?.message && <p dir="auto">{asked.message}</p>}
       </Note>
       <LongText
         class="field"

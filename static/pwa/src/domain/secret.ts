@@ -54,6 +54,6 @@ export function isSecret(
   words: { domains: readonly Term[]; reasons: readonly Term[] },
 ): boolean {
   const marks = sensitive(words.reasons);
-  const marked = record.fates.some((fate) => !!fate.reason && marks.has(fate.reason));
+  const marked = record.events.some((event) => !!event.reason && marks.has(event.reason));
   return record.state === QUARANTINED || marked || isSensitive(definition, answers, sensitive(words.domains));
 }

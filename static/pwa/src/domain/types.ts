@@ -128,8 +128,8 @@ export interface Term {
   sensitive?: boolean;
 }
 
-/** One thing that became of a record. */
-export interface Fate {
+/** One thing that became of a record, on its timeline. */
+export interface StatusEvent {
   id: string;
   state: string;
   at: string;
@@ -138,15 +138,16 @@ export interface Fate {
   message?: string;
 }
 
-export interface RecordFate {
+/** The published timeline of a record, as it comes down to its author's phone. */
+export interface RecordTimeline {
   id: string;
   rev: number;
   state: string;
-  events: Fate[];
+  events: StatusEvent[];
 }
 
 /** How far a record of the place came, for whoever has its code: nothing else is known of it. */
-export interface ToldFate {
+export interface CodeStatus {
   code: string;
   state: string;
   /** Since which day: `2026-11-27`. */
@@ -222,12 +223,12 @@ export interface RecordView {
   sentAt: number | null;
   safe: boolean;
   state: RecordState;
-  fates: Fate[];
+  events: StatusEvent[];
   faults: Fault[];
   mediaLeft: number;
   mediaOf: number;
   /** The reviewer's open question, when there is one. */
-  question: Fate | null;
+  question: StatusEvent | null;
   /** True when the person must do something. */
   needsCorrection: boolean;
 }

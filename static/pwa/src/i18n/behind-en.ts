@@ -285,7 +285,7 @@ export const behindEn: BehindWords = {
 
   recordTitle: 'A record',
   recordGone: 'This record is no longer on this phone.',
-  chainTitle: 'Where is it now?',
+  timelineTitle: 'Where is it now?',
   answersTitle: 'What was said',
   mediaReceived: (n: number, of: number) => `${n} file${s(n)} of ${of} at the Lab`,
   labAsks: 'The Lab asks',

@@ -301,7 +301,7 @@ export const behindFr = {
   // One record
   recordTitle: 'Une fiche',
   recordGone: 'Cette fiche n’est plus sur ce téléphone.',
-  chainTitle: 'Où en est-elle ?',
+  timelineTitle: 'Où en est-elle ?',
   answersTitle: 'Ce qui a été dit',
   mediaReceived: (n: number, of: number) => `${n} fichier${s(n)} sur ${of} au Lab`,
   labAsks: 'Le Lab demande',

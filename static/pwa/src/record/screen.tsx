@@ -6,7 +6,7 @@ import type { Uses } from '../app/app';
 import { say as inLanguage, walk } from '../domain/form';
 import type { Reason } from '../domain/form';
 import { isNeed } from '../domain/meaning';
-import type { Answers, Definition, Fate, RecordView } from '../domain/types';
+import type { Answers, Definition, StatusEvent, RecordView } from '../domain/types';
 import { onDay, when } from '../i18n/format';
 import { followWords } from '../i18n/follow';
 import { behindWords } from '../i18n/behind';
@@ -21,8 +21,8 @@ import { back, go } from '../ui/route';
 import { isState, statePicture } from '../ui/state';
 import { lines } from '../ui/told';
 import { unbroken } from '../ui/text';
-import { chain } from './model';
-import type { Link } from './model';
+import { timeline } from './model';
+import type { TimelineItem } from './model';
 
 interface Said {
   definition: Definition | null;
@@ -78,13 +78,13 @@ export function RecordScreen({
           {behindWords.value.startFault}
         </Note>
       )}
-      {record.question && <Question app={app} fate={record.question} />}
+      {record.question && <Question app={app} event={record.question} />}
       {record.faults.length > 0 && <Wrong record={record} said={said} />}
       <section>
-        <h2 class="legend">{say.chainTitle}</h2>
+        <h2 class="legend">{say.timelineTitle}</h2>
         <ol class="chain">
-          {chain(record, isState, isNeed(definition, record.instrument)).map((link, index) => (
-            <ChainLink key={index} app={app} link={link} open={!!link.fate && link.fate.id === record.question?.id} />
+          {timeline(record, isState, isNeed(definition, record.instrument)).map((item, index) => (
+            <Item key={index} app={app} item={item} open={!!item.event && item.event.id === record.question?.id} />
           ))}
         </ol>
         {record.sentAt !== null && record.mediaLeft > 0 && (
@@ -101,17 +101,17 @@ export function RecordScreen({
   );
 }
 
-const reasonSentence = (app: Uses<'reference'>, fate: Fate): string => {
-  const term = fate.reason ? app.reference.reasons.value.find((each) => each.code === fate.reason) : undefined;
+const reasonSentence = (app: Uses<'reference'>, event: StatusEvent): string => {
+  const term = event.reason ? app.reference.reasons.value.find((each) => each.code === event.reason) : undefined;
   return term ? unbroken(inLanguage(term.say || term.label, words.value.code)) : '';
 };
 
-function Question({ app, fate }: { app: Uses<'reference'>; fate: Fate }) {
+function Question({ app, event }: { app: Uses<'reference'>; event: StatusEvent }) {
   return (
     <Note tone="warn" picture="question">
       <b>{words.value.labAsks}</b>
-      {reasonSentence(app, fate) && <p>{reasonSentence(app, fate)}</p>}
-      {fate.message && <p dir="auto">{fate.message}</p>}
+      {reasonSentence(app, event) && <p>{reasonSentence(app, event)}</p>}
+      {event.message && <p dir="auto">{event.message}</p>}
     </Note>
   );
 }
@@ -137,19 +137,19 @@ function Wrong({ record, said }: { record: RecordView; said: Said | null }) {
   );
 }
 
-/** What the open question says stands at the top of the screen already. */
-function ChainLink({ app, link, open }: { app: Uses<'reference'>; link: Link; open: boolean }) {
+/** What the open question says is at the top of the screen already. */
+function Item({ app, item, open }: { app: Uses<'reference'>; item: TimelineItem; open: boolean }) {
   const say = words.value;
-  const fate = open ? undefined : link.fate;
-  const sentence = fate ? reasonSentence(app, fate) : '';
+  const event = open ? undefined : item.event;
+  const sentence = event ? reasonSentence(app, event) : '';
   return (
-    <li class={link.past ? '' : 'later'}>
-      <Picture name={statePicture(link.state)} />
-      {!link.past && <span class="sr">{say.later} : </span>}
-      <b>{say.states[link.state]}</b>
-      {link.at && <span class="soft small">{(BY_DAY.includes(link.state) ? onDay : when)(link.at, now(), say)}</span>}
+    <li class={item.past ? '' : 'later'}>
+      <Picture name={statePicture(item.state)} />
+      {!item.past && <span class="sr">{say.later} : </span>}
+      <b>{say.states[item.state]}</b>
+      {item.at && <span class="soft small">{(BY_DAY.includes(item.state) ? onDay : when)(item.at, now(), say)}</span>}
       {sentence && <p>{sentence}</p>}
-      {fate?.message && <q dir="auto">{fate.message}</q>}
+      {event?.message && <q dir="auto">{event.message}</q>}
     </li>
   );
 }

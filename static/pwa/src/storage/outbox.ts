@@ -3,7 +3,7 @@
 
 import { Letters, contentOf } from '../bundle/letters';
 import { postingToken } from '../bundle/sealing';
-import type { Definition, Enrolment, Entry, Held, Kept, RecordFate, Said } from '../domain/types';
+import type { Definition, Enrolment, Entry, Held, Kept, RecordTimeline, Said } from '../domain/types';
 import { applyAnswer, reasonsToStay } from '../sync/outbox';
 import type {
   Arriving,
@@ -276,7 +276,7 @@ export class Outbox implements SyncStorage {
   /** Lets go of what has no reason to stay: entries, media that nothing here speaks of, definitions nothing names. */
   async sweep(at?: number): Promise<void> {
     const now = at ?? (await this.meta('serverAt')) ?? 0;
-    const [fates] = await Promise.all([this.rows<RecordFate>('record'), this.kept()]); // opened, so that they are known inside
+    const [timelines] = await Promise.all([this.rows<RecordTimeline>('record'), this.kept()]); // opened, so that they are known inside
     await together(this.db, ['entries', 'drafts', 'media', 'bytes', 'rows', 'definitions'], async (tx) => {
       const [entries, media, definitions] = [
         tx.objectStore('entries'),
@@ -292,11 +292,11 @@ export class Outbox implements SyncStorage {
       const known = (await byKind.getAll('record')).filter(
         (row) => row.sealed && this.vault?.known(rowName(row.kind, row.id), row.sealed),
       );
-      const told = new Set(known.map((row) => row.id));
+      const readable = new Set(known.map((row) => row.id));
       const stay = staying(
         all,
         heads,
-        fates.filter((one) => told.has(one.id)),
+        timelines.filter((one) => readable.has(one.id)),
         now,
       );
       for (const one of all) if (!stay.includes(one)) quietly(entries.delete([one.id, one.rev]));
@@ -328,13 +328,13 @@ export class Outbox implements SyncStorage {
   }
 }
 
-function staying(all: StoredEntry[], heads: MediumHead[], fates: RecordFate[], now: number): StoredEntry[] {
+function staying(all: StoredEntry[], heads: MediumHead[], timelines: RecordTimeline[], now: number): StoredEntry[] {
   const unsentMedia = new Set(heads.filter((one) => one.sentAt === null).map((one) => one.sha256));
-  const fateOf = new Map(fates.map((one): [string, RecordFate] => [one.id, one]));
+  const timelineOf = new Map(timelines.map((one): [string, RecordTimeline] => [one.id, one]));
   const latest = new Map<string, number>();
   for (const one of all) latest.set(one.id, Math.max(one.rev, latest.get(one.id) ?? 0));
   return all.filter((one) => {
-    const about = { latestRev: latest.get(one.id) as number, fate: fateOf.get(one.id), unsentMedia, now };
+    const about = { latestRev: latest.get(one.id) as number, timeline: timelineOf.get(one.id), unsentMedia, now };
     return reasonsToStay(one, about).length > 0;
   });
 }

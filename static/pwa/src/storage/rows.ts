@@ -3,7 +3,7 @@
 
 import type { IDBPObjectStore } from 'idb';
 import { ERASED } from '../domain/states';
-import type { Definition, RecordFate } from '../domain/types';
+import type { Definition, RecordTimeline } from '../domain/types';
 import type { Carried } from '../domain/wire';
 import type { Change } from '../sync/ports';
 import { definitionKey, quietly } from './database';
@@ -65,6 +65,6 @@ export async function hearOfCarried(media: Writable<'media'>, bytes: Writable<'b
 /** Records that were erased at the Lab. */
 export function erasedIn(changes: Change[]): string[] {
   const isErased = ({ kind, op, body }: Change): boolean =>
-    kind === 'record' && op === 'put' && (body as RecordFate).state === ERASED;
+    kind === 'record' && op === 'put' && (body as RecordTimeline).state === ERASED;
   return changes.filter(isErased).map((change) => change.id);
 }

@@ -1,7 +1,7 @@
 // What leaves, what an answer changes, and why an entry stays. Pure.
 
 import { CLOSED } from '../domain/states';
-import type { Held, RecordFate } from '../domain/types';
+import type { Held, RecordTimeline } from '../domain/types';
 import type { Ack, MediumHead } from './ports';
 
 export const MOST_ENTRIES = 500;
@@ -154,18 +154,18 @@ export type ReasonToStay = 'unsent' | 'not-safe' | 'media' | 'receipt';
 /** Why an entry is still here; it goes with the last reason. */
 export function reasonsToStay(
   one: Held,
-  about: { latestRev: number; fate: RecordFate | undefined; unsentMedia: Set<string>; now: number },
+  about: { latestRev: number; timeline: RecordTimeline | undefined; unsentMedia: Set<string>; now: number },
 ): ReasonToStay[] {
   const reasons: ReasonToStay[] = [];
   if (isUnsent(one)) reasons.push('unsent');
   if (!one.safe) reasons.push('not-safe');
   if (one.media.some((medium) => about.unsentMedia.has(medium.sha256))) reasons.push('media');
-  if (!one.unanswered && one.rev === about.latestRev && isOpen(about.fate, about.now)) reasons.push('receipt');
+  if (!one.unanswered && one.rev === about.latestRev && isOpen(about.timeline, about.now)) reasons.push('receipt');
   return reasons;
 }
 
-function isOpen(fate: RecordFate | undefined, now: number): boolean {
-  if (!fate || !CLOSED.includes(fate.state)) return true;
-  const last = Math.max(...fate.events.map((event) => Date.parse(event.at) || now));
+function isOpen(timeline: RecordTimeline | undefined, now: number): boolean {
+  if (!timeline || !CLOSED.includes(timeline.state)) return true;
+  const last = Math.max(...timeline.events.map((event) => Date.parse(event.at) || now));
   return now - last < RECEIPT_DAYS * DAY_MS;
 }

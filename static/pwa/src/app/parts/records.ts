@@ -2,7 +2,7 @@
 
 import type { ReadonlySignal } from '@preact/signals';
 import type { Answers, Definition } from '../../domain/definition';
-import type { MediaRef, RecordView, ToldFate } from '../../domain/types';
+import type { MediaRef, RecordView, CodeStatus } from '../../domain/types';
 
 /** The answers of a record, and the form that they answer. */
 export interface Answered {
@@ -19,5 +19,5 @@ export interface Records {
   /** Answers of a stored record's latest revision. */
   answersOf(recordId: string): Promise<Answered | null>;
   /** How far the records of the place came, by their codes. Asks nobody. */
-  fates(code: string): Promise<ToldFate[]>;
+  statusesOf(code: string): Promise<CodeStatus[]>;
 }
