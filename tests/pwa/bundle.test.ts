@@ -6,7 +6,7 @@ import { test } from 'node:test';
 import { bundles } from '../../static/pwa/src/bundle/bundle';
 import { toCarry } from '../../static/pwa/src/bundle/carried';
 import type { Source } from '../../static/pwa/src/bundle/bundle';
-import { Letters } from '../../static/pwa/src/bundle/letters';
+import { ItemSealer } from '../../static/pwa/src/bundle/sealed-items';
 import { sha256 } from '../../static/pwa/src/domain/record';
 import type { Enrolment, Kept } from '../../static/pwa/src/domain/types';
 
@@ -42,14 +42,14 @@ const SENDER = { device: process.env.ECHO_DEVICE ?? '01900000-0000-7000-8000-000
 
 /** Entries and one photo as they lie on a phone, sealed. */
 async function source(entries: Kept[], photo?: { hash: string; bytes: ArrayBuffer }): Promise<Source> {
-  const letters = Letters.of(await awa());
+  const sealer = ItemSealer.of(await awa());
   const written = new Map(
     await Promise.all(
-      entries.map(async (one): Promise<[string, ArrayBuffer]> => [one.id, (await letters.entry(one)).bytes.buffer]),
+      entries.map(async (one): Promise<[string, ArrayBuffer]> => [one.id, (await sealer.entry(one)).bytes.buffer]),
     ),
   );
-  const shown = photo && (await letters.medium(photo.hash, 'image/jpeg', photo.bytes)).bytes.buffer;
-  return { entries, letterOf: async (id) => written.get(id), bytesOf: async () => shown };
+  const shown = photo && (await sealer.medium(photo.hash, 'image/jpeg', photo.bytes)).bytes.buffer;
+  return { entries, sealedItemOf: async (id) => written.get(id), bytesOf: async () => shown };
 }
 
 const AT = new Date('2026-11-23T09:00:00Z');
@@ -109,5 +109,5 @@ test('more than one file takes becomes several, each whole by itself', async () 
 
 test('a programme without a key is told so before anything is made', async () => {
   const enrolment = await awa();
-  assert.throws(() => Letters.of(enrolment, null), /no-key/);
+  assert.throws(() => ItemSealer.of(enrolment, null), /no-key/);
 });

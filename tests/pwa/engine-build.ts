@@ -35,19 +35,19 @@ export function keptNeed(n: number, more: Partial<Kept> = {}): Kept {
 export const PIN = '314159';
 export const newVault = async (): Promise<Vault> => (await makeVault(PIN, 1000)).vault;
 
-/** As a draft becomes it. The model server reads letters that nobody sealed. */
+/** As a draft becomes it. The model server reads items that nobody sealed. */
 export function finishedOf({ digest, body, instrument, version, place, summary, media, ...held }: Kept): Finished {
   return {
     held: { ...held, media },
     said: { digest, body, instrument, version, place, summary, media },
-    letter: bytesOf(JSON.stringify({ digest, body })),
+    item: bytesOf(JSON.stringify({ digest, body })),
   };
 }
 
 /** A medium that was made for a draft, of so many bytes. */
 export function madeOf(sha256: string, type: string, bytes: number): Made {
   const medium = { sha256, type, size: bytes, madeAt: 1, uploadUrl: null, sentAt: null };
-  return { medium, letter: new ArrayBuffer(bytes), own: new Uint8Array(44) };
+  return { medium, item: new ArrayBuffer(bytes), own: new Uint8Array(44) };
 }
 
 const bytesOf = (text: string): ArrayBuffer => new TextEncoder().encode(text).buffer as ArrayBuffer;

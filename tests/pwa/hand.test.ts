@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { bundles } from '../../static/pwa/src/bundle/bundle';
-import { Letters } from '../../static/pwa/src/bundle/letters';
+import { ItemSealer } from '../../static/pwa/src/bundle/sealed-items';
 import type { Kept } from '../../static/pwa/src/domain/types';
 import { awa } from './engine-build';
 import { hashOf } from './model-server';
@@ -19,10 +19,10 @@ async function fileOf(more: Partial<{ programme: string; device_id: string }> = 
     media: [],
     finishedAt: 1,
   } as unknown as Kept;
-  const letter = (await Letters.of(awa).entry(entry)).bytes.buffer;
+  const item = (await ItemSealer.of(awa).entry(entry)).bytes.buffer;
   const koffi = { device: more.device_id ?? 'koffis-phone', programme: more.programme ?? awa.scope.programme };
   const [made] = await bundles(
-    { entries: [entry], letterOf: async () => letter, bytesOf: async () => undefined },
+    { entries: [entry], sealedItemOf: async () => item, bytesOf: async () => undefined },
     koffi,
     new Date(phone.time),
     () => undefined,

@@ -8,7 +8,7 @@ import type { Ack, Change, ExchangeAnswer, ExchangeAsk, Sending, SyncNet } from 
 
 export const hashOf = (text: string): string => createHash('sha256').update(text).digest('hex');
 
-/** What is in a letter; of one that is really sealed only that it came. */
+/** What is in a sealed item; of one that is really sealed only that it came. */
 function opened(sealed: string): { digest: string; body: string } {
   const text = Buffer.from(sealed, 'base64').toString();
   return text.startsWith('{')

@@ -69,7 +69,7 @@ export class DemoMedia implements Media {
 const SILENCE = (() => {
   const bytes = new Uint8Array(844).fill(128);
   const text = (offset: number, word: string): void =>
-    [...word].forEach((letter, n) => (bytes[offset + n] = letter.charCodeAt(0)));
+    [...word].forEach((sign, n) => (bytes[offset + n] = sign.charCodeAt(0)));
   const view = new DataView(bytes.buffer);
   text(0, 'RIFF');
   view.setUint32(4, 836, true);

@@ -23,7 +23,7 @@ export async function filesOf(outbox: Outbox, { bundles, at, onProgress }: Makin
   const entries = toCarry(await outbox.entries());
   const source = {
     entries,
-    letterOf: (id: string, rev: number) => outbox.letterOf(id, rev),
+    sealedItemOf: (id: string, rev: number) => outbox.sealedItemOf(id, rev),
     bytesOf: (hash: string) => outbox.bytesOf(hash),
   };
   return bundles(source, posting, at, (done) => onProgress(done, entries.length));

@@ -9,7 +9,7 @@ import { fits } from '../domain/room';
 import { allWellFormed } from '../domain/text';
 import { localTime, sha256, uuid7 } from '../domain/record';
 import type { Answers, Body, Definition, Draft, MediaRef } from '../domain/types';
-import { Letters } from '../bundle/letters';
+import { ItemSealer } from '../bundle/sealed-items';
 import type { Drafts, Made } from '../storage/drafts';
 import type { Outbox } from '../storage/outbox';
 import type { Change } from './changes';
@@ -192,22 +192,22 @@ export class Drafting {
     recording?: string,
   ): Promise<MediaRef> {
     const ref: MediaRef = { sha256: await sha256(bytes), type, bytes: bytes.byteLength, question };
-    const { bytes: letter, own } = await this.letters().medium(ref.sha256, type, bytes);
-    const about = { uploadUrl: null, sentAt: null, sealed: await sha256(letter) };
-    const medium = { sha256: ref.sha256, type, size: letter.length, madeAt: this.ports.now(), ...about };
+    const { bytes: item, own } = await this.sealer().medium(ref.sha256, type, bytes);
+    const about = { uploadUrl: null, sentAt: null, sealed: await sha256(item) };
+    const medium = { sha256: ref.sha256, type, size: item.length, madeAt: this.ports.now(), ...about };
     await this.change(
       draftId,
       (draft) => ({ answers: this.with(draft, question, ref.sha256), media: { ...draft.media, [question]: ref } }),
-      { medium, letter: letter.buffer, own, recording },
+      { medium, item: item.buffer, own, recording },
     );
     return ref;
   }
 
   /** Who writes to the programme from here. */
-  letters(): Letters {
+  sealer(): ItemSealer {
     const { enrolment, programme } = this.state;
     if (!enrolment.value) throw new Error('not enrolled');
-    return Letters.of(enrolment.value, enrolment.value.programme.public_key ?? programme.value?.public_key);
+    return ItemSealer.of(enrolment.value, enrolment.value.programme.public_key ?? programme.value?.public_key);
   }
 }
 

@@ -91,7 +91,7 @@ export class Finishing {
   private async stored(entry: Entry, body: Body, { at, summary, unanswered }: Beside): Promise<Finished> {
     const { id, rev, digest } = entry;
     const { instrument, instrument_version: version, place, media } = body;
-    const { bytes: letter } = await this.session.drafting.letters().entry(entry);
+    const { bytes: item } = await this.session.drafting.sealer().entry(entry);
     return {
       held: {
         id,
@@ -116,7 +116,7 @@ export class Finishing {
         media,
         ...(body.danger ? { danger: true } : {}),
       },
-      letter: letter.buffer,
+      item: item.buffer,
     };
   }
 }

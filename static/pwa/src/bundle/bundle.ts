@@ -1,11 +1,11 @@
 // What is still on this phone, as files that somebody can carry to where there is a network (docs/protocol.md, "Carried by
-// hand"). The letters are sealed already: who carries them cannot read them, and nobody's PIN is needed to make the files.
-// Nothing leaves the phone by this: only the server's word lets go.
+// hand"). The items are sealed already: who carries them cannot read them, and nobody's PIN is needed to make the files.
+// Nothing is deleted from the phone by this: only the server's answer does that.
 
 import { sha256 } from '../domain/record';
 import type { Held } from '../domain/types';
 import { TYPE } from './carried';
-import { entryName, mediumName } from './letters';
+import { entryName, mediumName } from './sealed-items';
 import { Zip, crc32 } from './zip';
 
 /** Bytes of one file, about: what goes over a bad link in one piece, and what a server takes. */
@@ -18,10 +18,10 @@ export interface Carried {
   media: number;
 }
 
-/** Where the letters are. */
+/** Where the sealed items are. */
 export interface Source {
   entries: Held[];
-  letterOf(id: string, rev: number): Promise<ArrayBuffer | undefined>;
+  sealedItemOf(id: string, rev: number): Promise<ArrayBuffer | undefined>;
   bytesOf(sha256: string): Promise<ArrayBuffer | undefined>;
 }
 
@@ -31,7 +31,7 @@ export interface Sender {
   programme: string;
 }
 
-/** A letter. Its bytes are in a Blob, which the browser may put on the disk: one photo in memory at a time. */
+/** A sealed item. Its bytes are in a Blob, which the browser may put on the disk: one photo in memory at a time. */
 interface Member {
   name: string;
   bytes: Blob;
@@ -70,8 +70,8 @@ const sizeOf = (members: Member[]): number => members.reduce((sum, one) => sum +
 
 /** An entry, then its photos and voices that are not in an earlier member. */
 async function membersOf({ id, rev, media }: Held, source: Source, packed: Set<string>): Promise<Member[]> {
-  const letter = await source.letterOf(id, rev);
-  const members: Member[] = letter ? [{ id, ...(await member(entryName(id, rev), letter)) }] : [];
+  const item = await source.sealedItemOf(id, rev);
+  const members: Member[] = item ? [{ id, ...(await member(entryName(id, rev), item)) }] : [];
   for (const { sha256: digest } of media) {
     const bytes = packed.has(digest) ? undefined : await source.bytesOf(digest);
     if (!bytes) continue;

@@ -4,7 +4,7 @@ import type { Place } from './types';
 
 /** Letters of the country's languages that no decomposition leads to those of a French keyboard, apostrophes that count as
  * letters, and the Arabic sign that only makes words longer. */
-const LETTERS: Record<string, string> = {
+const SIGNS: Record<string, string> = {
   œ: 'oe',
   æ: 'ae',
   ø: 'o',
@@ -39,7 +39,7 @@ const LETTERS: Record<string, string> = {
   ߵ: ' ',
   ـ: '',
 };
-const LETTER = new RegExp(`[${Object.keys(LETTERS).join('')}]`, 'g');
+const SIGN = new RegExp(`[${Object.keys(SIGNS).join('')}]`, 'g');
 /** Digits of Arabic, Persian and N'Ko. */
 const DIGIT = /[\u0660-\u0669\u06f0-\u06f9\u07c0-\u07c9]/g;
 
@@ -51,7 +51,7 @@ export function fold(text: string): string {
     .toLowerCase()
     .normalize('NFKD')
     .replace(/\p{M}/gu, '')
-    .replace(LETTER, (sign) => LETTERS[sign] as string)
+    .replace(SIGN, (sign) => SIGNS[sign] as string)
     .replace(DIGIT, (sign) => String(sign.charCodeAt(0) & 15))
     .replace(/[^\p{L}\p{N}]+/gu, ' ')
     .trim();

@@ -1,6 +1,6 @@
 // The database of one person on this phone. This folder is the only one that knows IndexedDB. What a person said, what they
-// photographed, who they are and what was answered to them stands here sealed (vault.ts); what must be known while they are
-// away, to send what is finished, stands here openly: numbers, hashes, and letters that only their programme opens.
+// photographed, who they are and what was answered to them is stored sealed (vault.ts); what must be known while they are
+// away, to send what is finished, is stored openly: numbers, hashes, and sealed items that only their programme opens.
 
 import { deleteDB, openDB } from 'idb';
 import type { DBSchema, IDBPDatabase, IDBPTransaction, StoreNames } from 'idb';
@@ -18,19 +18,20 @@ export interface StoredDraft {
   draft: Sealed;
 }
 
-/** A finished revision: what may be known of it, the letter to its programme, and the rest for its author. */
+/** A finished revision: what may be known of it, its sealed item (`letter`), and the rest for its author (`said`). Phones hold
+ * rows with these names. */
 export interface StoredEntry extends Held {
   letter: ArrayBuffer;
   said: Sealed;
 }
 
-/** A photo or a voice. Its bytes are a letter to the programme; `own` is that letter's own key. A file that is carried for
- * another phone has none. */
+/** A photo or a voice. Its bytes are a sealed item; `own` is that item's own key. A file that is carried for another phone has
+ * none. */
 export interface StoredMedium extends MediumHead {
   own?: Sealed;
 }
 
-/** A voice being recorded: its chunks stand beside it, one a second. */
+/** A voice being recorded: its chunks are stored beside it, one a second. */
 export interface Recording {
   id: string;
   draft: string;
@@ -83,7 +84,7 @@ export interface EchoSchema extends DBSchema {
   meta: { key: string; value: unknown };
   drafts: { key: string; value: StoredDraft };
   entries: { key: [string, number]; value: StoredEntry };
-  /** Photos and voices, named by the hash of their content; their bytes stand apart, so that lists are read without them. */
+  /** Photos and voices, named by the hash of their content; their bytes are stored apart, so that lists are read without them. */
   media: { key: string; value: StoredMedium };
   bytes: { key: string; value: ArrayBuffer };
   recordings: { key: string; value: { id: string; recording: Sealed } };
@@ -137,7 +138,7 @@ export async function letGo(connection: { close(): void }, onLost: OnLost): Prom
   }
 }
 
-/** The names of all that this browser keeps for us; none where it does not tell. */
+/** The names of all our databases in this browser; none where it does not list them. */
 export async function databaseNames(): Promise<string[]> {
   return ((await indexedDB.databases?.()) ?? []).flatMap(({ name }) => name ?? []);
 }
@@ -181,7 +182,7 @@ async function once<Names extends Store[], Result>(
   }
 }
 
-/** A step of a transaction: when it fails the whole transaction does, and `together` tells. */
+/** A step of a transaction: when it fails the whole transaction does, and `together` rejects. */
 export function quietly(step: Promise<unknown>): void {
   step.catch(() => undefined);
 }

@@ -11,19 +11,19 @@ import type { Vault } from './vault';
 /** How a draft changes; pure, for it may be done again. */
 export type Change = (draft: Draft) => Draft;
 
-/** A medium made for a draft: its letter to the programme, and that letter's own key; `recording` when it was made of one. */
+/** A medium made for a draft: its sealed item, and that item's own key; `recording` when it was made of one. */
 export interface Made {
   medium: MediumHead;
-  letter: ArrayBuffer;
+  item: ArrayBuffer;
   own: Uint8Array<ArrayBuffer>;
   recording?: string;
 }
 
-/** A draft as it becomes a record; the letter is to its programme. */
+/** A draft as it becomes a record, with its sealed item. */
 export interface Finished {
   held: Held;
   said: Said;
-  letter: ArrayBuffer;
+  item: ArrayBuffer;
 }
 
 const WITH_MEDIA: Store[] = ['drafts', 'media', 'bytes', 'recordings', 'chunks'];
@@ -98,7 +98,7 @@ export class Drafts {
         if (!isSame(held, before)) throw OVERTAKEN;
         if (made && own && !known) {
           quietly(tx.objectStore('media').put({ ...made.medium, own }));
-          quietly(tx.objectStore('bytes').put(made.letter, made.medium.sha256));
+          quietly(tx.objectStore('bytes').put(made.item, made.medium.sha256));
         }
         if (made?.recording) {
           quietly(tx.objectStore('recordings').delete(made.recording));
@@ -118,11 +118,11 @@ export class Drafts {
 
   /** The moment a draft becomes a record: both in one transaction, so that it is never lost and never twice. False when
    * the draft was changed since it was read, or is a record already: look again. */
-  async finish(read: Draft, { held, said, letter }: Finished): Promise<boolean> {
+  async finish(read: Draft, { held, said, item }: Finished): Promise<boolean> {
     const sealed = await this.vault.seal(`entries/${held.id}.${held.rev}`, said);
     return together(this.db, ['drafts', 'entries'], async (tx) => {
       if (!isSame(await tx.objectStore('drafts').get(read.id), read)) return false;
-      quietly(tx.objectStore('entries').add({ ...held, letter, said: sealed }));
+      quietly(tx.objectStore('entries').add({ ...held, letter: item, said: sealed }));
       quietly(tx.objectStore('drafts').delete(read.id));
       return true;
     });

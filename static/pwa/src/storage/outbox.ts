@@ -1,7 +1,7 @@
 // What somebody's place on this phone holds for the server and what came down to it. One fact, one store; what changes
 // together changes in one transaction. Without their vault the place is locked: what is finished can be sent, nothing read.
 
-import { Letters, contentOf } from '../bundle/letters';
+import { ItemSealer, contentOf } from '../bundle/sealed-items';
 import { postingToken } from '../bundle/sealing';
 import type { Definition, Enrolment, Entry, Held, Kept, RecordTimeline, Said } from '../domain/types';
 import { applyAnswer, reasonsToStay } from '../sync/outbox';
@@ -79,22 +79,22 @@ export class Outbox implements SyncStorage {
   async reseal(): Promise<void> {
     const enrolment = (await this.meta('resealing')) && (await this.secret('enrolment'));
     if (!enrolment) return;
-    const letters = Letters.of(enrolment);
+    const sealer = ItemSealer.of(enrolment);
     for (const one of await this.db.getAll('entries')) {
-      const { bytes } = await letters.entry(await this.read(one));
+      const { bytes } = await sealer.entry(await this.read(one));
       await together(this.db, ['entries'], async (tx) => {
         const now = await tx.objectStore('entries').get([one.id, one.rev]); // what came of it meanwhile stays
         if (now) quietly(tx.objectStore('entries').put({ ...now, letter: bytes.buffer }));
       });
     }
-    for (const { sha256 } of await this.db.getAll('media')) await this.resealMedium(letters, sha256);
+    for (const { sha256 } of await this.db.getAll('media')) await this.resealMedium(sealer, sha256);
     await this.db.delete('meta', 'resealing');
   }
 
-  private async resealMedium(letters: Letters, sha256: string): Promise<void> {
+  private async resealMedium(sealer: ItemSealer, sha256: string): Promise<void> {
     const medium = await this.medium(sha256);
     if (!medium) return; // carried for somebody else
-    const { bytes, own } = await letters.medium(sha256, medium.type, medium.bytes);
+    const { bytes, own } = await sealer.medium(sha256, medium.type, medium.bytes);
     const about = {
       uploadUrl: null,
       size: bytes.length,
@@ -143,7 +143,7 @@ export class Outbox implements SyncStorage {
     return { ...held, ...(await this.open.open<Said>(saidName(held.id, held.rev), said)) };
   }
 
-  /** Openly where the author is here, for that is packed together; else each as its letter. */
+  /** Openly where the author is here, for that is packed together; else each as its sealed item. */
   toSend(batch: Held[]): Promise<(Entry | SealedEntry)[]> {
     return Promise.all(
       batch.map(async ({ id, rev }) => {
@@ -155,7 +155,7 @@ export class Outbox implements SyncStorage {
     );
   }
 
-  async letterOf(id: string, rev: number): Promise<ArrayBuffer | undefined> {
+  async sealedItemOf(id: string, rev: number): Promise<ArrayBuffer | undefined> {
     return (await this.db.get('entries', [id, rev]))?.letter;
   }
 
