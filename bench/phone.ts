@@ -92,7 +92,7 @@ async function finished(database: Database, enrolment: Enrolment, programme: Pro
   const drafts = new Drafts(database, vault);
   await drafts.add(draft);
   await drafts.finish(draft, {
-    held: {
+    head: {
       id: draft.id,
       rev: 1,
       size: sizeOf(text),
@@ -104,7 +104,7 @@ async function finished(database: Database, enrolment: Enrolment, programme: Pro
       faults: [],
       media: [],
     },
-    said: {
+    content: {
       digest,
       body: text,
       instrument: draft.instrument,

@@ -8,15 +8,25 @@ import { toCarry } from '../../static/pwa/src/bundle/carried';
 import type { Source } from '../../static/pwa/src/bundle/bundle';
 import { ItemSealer } from '../../static/pwa/src/bundle/sealed-items';
 import { sha256 } from '../../static/pwa/src/domain/record';
-import type { Enrolment, Kept } from '../../static/pwa/src/domain/types';
+import type { Enrolment, OpenedEntry } from '../../static/pwa/src/domain/types';
 
 const PUBLIC = process.env.ECHO_PUBLIC_KEY ?? '';
 
-async function kept(n: number, more: Partial<Kept> = {}): Promise<Kept> {
+async function kept(n: number, more: Partial<OpenedEntry> = {}): Promise<OpenedEntry> {
   const body = JSON.stringify({ answers: { texte: `La pompe ${n} est cassée` } });
   const digest = await sha256(new TextEncoder().encode(body));
   const id = `01900000-0000-7000-8000-00000000000${n}`;
-  return { id, rev: 1, digest, body, media: [], safe: false, sentAt: null, finishedAt: n, ...more } as unknown as Kept;
+  return {
+    id,
+    rev: 1,
+    digest,
+    body,
+    media: [],
+    safe: false,
+    sentAt: null,
+    finishedAt: n,
+    ...more,
+  } as unknown as OpenedEntry;
 }
 
 async function publicKey(): Promise<string> {
@@ -41,7 +51,7 @@ async function awa(): Promise<Enrolment> {
 const SENDER = { device: process.env.ECHO_DEVICE ?? '01900000-0000-7000-8000-0000000000aa', programme: 'pilote' };
 
 /** Entries and one photo as they lie on a phone, sealed. */
-async function source(entries: Kept[], photo?: { hash: string; bytes: ArrayBuffer }): Promise<Source> {
+async function source(entries: OpenedEntry[], photo?: { hash: string; bytes: ArrayBuffer }): Promise<Source> {
   const sealer = ItemSealer.of(await awa());
   const written = new Map(
     await Promise.all(

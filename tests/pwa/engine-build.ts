@@ -1,6 +1,6 @@
 // What the phone's tests are made of.
 
-import type { Enrolment, Kept } from '../../static/pwa/src/domain/types';
+import type { Enrolment, OpenedEntry } from '../../static/pwa/src/domain/types';
 import type { Finished, Made } from '../../static/pwa/src/storage/drafts';
 import { makeVault } from '../../static/pwa/src/storage/vault';
 import type { Vault } from '../../static/pwa/src/storage/vault';
@@ -8,7 +8,7 @@ import type { SyncPorts } from '../../static/pwa/src/sync/ports';
 import { sizeOf } from '../../static/pwa/src/sync/outbox';
 
 /** A finished record of Awa's, unsent unless `more` says otherwise. */
-export function keptNeed(n: number, more: Partial<Kept> = {}): Kept {
+export function keptNeed(n: number, more: Partial<OpenedEntry> = {}): OpenedEntry {
   const body = more.body ?? JSON.stringify({ media: more.media ?? [] });
   return {
     id: `r${n}`,
@@ -36,10 +36,19 @@ export const PIN = '314159';
 export const newVault = async (): Promise<Vault> => (await makeVault(PIN, 1000)).vault;
 
 /** As a draft becomes it. The model server reads items that nobody sealed. */
-export function finishedOf({ digest, body, instrument, version, place, summary, media, ...held }: Kept): Finished {
+export function finishedOf({
+  digest,
+  body,
+  instrument,
+  version,
+  place,
+  summary,
+  media,
+  ...held
+}: OpenedEntry): Finished {
   return {
-    held: { ...held, media },
-    said: { digest, body, instrument, version, place, summary, media },
+    head: { ...held, media },
+    content: { digest, body, instrument, version, place, summary, media },
     item: bytesOf(JSON.stringify({ digest, body })),
   };
 }

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { bundles } from '../../static/pwa/src/bundle/bundle';
 import { ItemSealer } from '../../static/pwa/src/bundle/sealed-items';
-import type { Kept } from '../../static/pwa/src/domain/types';
+import type { OpenedEntry } from '../../static/pwa/src/domain/types';
 import { awa } from './engine-build';
 import { hashOf } from './model-server';
 import { enrolled, kill, locked, need, phone, start, until } from './phone-build';
@@ -18,7 +18,7 @@ async function fileOf(more: Partial<{ programme: string; device_id: string }> = 
     body,
     media: [],
     finishedAt: 1,
-  } as unknown as Kept;
+  } as unknown as OpenedEntry;
   const item = (await ItemSealer.of(awa).entry(entry)).bytes.buffer;
   const koffi = { device: more.device_id ?? 'koffis-phone', programme: more.programme ?? awa.scope.programme };
   const [made] = await bundles(

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { recordViews } from '../../static/pwa/src/domain/receipt';
-import type { Kept, Outcome, RecordTimeline } from '../../static/pwa/src/domain/types';
+import type { OpenedEntry, Outcome, RecordTimeline } from '../../static/pwa/src/domain/types';
 import {
   applyAnswer,
   backOff,
@@ -88,7 +88,7 @@ test('after a restore of the server everything still held is offered again', () 
 
 test('what the restored server acknowledged in the same breath counts as sent', () => {
   const all = [need(1, { sentAt: 1, position: 5 }), need(2)];
-  const { changed } = applyAnswer(all, [all[1] as Kept], told([ack('r2', 1)], { newEpoch: true }));
+  const { changed } = applyAnswer(all, [all[1] as OpenedEntry], told([ack('r2', 1)], { newEpoch: true }));
   assert.deepEqual(
     changed.map((one) => [one.id, one.sentAt]),
     [
@@ -100,7 +100,7 @@ test('what the restored server acknowledged in the same breath counts as sent', 
 
 test('an erased record leaves the phone with all its revisions, whoever says so', () => {
   const all = [need(1), need(1, { rev: 2 }), need(2)];
-  assert.deepEqual(applyAnswer(all, [all[1] as Kept], told([ack('r1', undefined, 'erased', 2)])).erased, [
+  assert.deepEqual(applyAnswer(all, [all[1] as OpenedEntry], told([ack('r1', undefined, 'erased', 2)])).erased, [
     ['r1', 1],
     ['r1', 2],
   ]);

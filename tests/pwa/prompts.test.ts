@@ -13,7 +13,7 @@ import type { State } from '../../static/pwa/src/app/state';
 import { parts } from '../../static/pwa/src/domain/parts';
 import { recorded, recordingOf } from '../../static/pwa/src/domain/prompt';
 import type { Sheet } from '../../static/pwa/src/domain/prompt';
-import type { Definition, Kept } from '../../static/pwa/src/domain/types';
+import type { Definition, OpenedEntry } from '../../static/pwa/src/domain/types';
 import { NetError } from '../../static/pwa/src/domain/failure';
 import { lines, nextMissing } from '../../static/pwa/src/prompts/model';
 import type { Shared } from '../../static/pwa/src/storage/shared';
@@ -41,10 +41,10 @@ const FORM: Definition = {
 const sheet = (parts: Sheet['parts'], language = 'dyu'): Sheet => ({ instrument: 'pompes', language, parts });
 const AT = Date.parse('2026-11-27T09:00:00Z');
 
-function take(sound: string, more: Partial<Kept> = {}): Kept {
+function take(sound: string, more: Partial<OpenedEntry> = {}): OpenedEntry {
   const answers = { instrument: 'pompes', part: 'pompe', language: 'dyu', words: '', sound };
   const body = JSON.stringify({ answers, media: [{ sha256: sound, type: 'audio/webm', bytes: 9, question: 'sound' }] });
-  return { id: sound, rev: 1, instrument: 'echo_prompt', body, finishedAt: AT, sentAt: null, ...more } as Kept;
+  return { id: sound, rev: 1, instrument: 'echo_prompt', body, finishedAt: AT, sentAt: null, ...more } as OpenedEntry;
 }
 
 test('phone and server name the parts of the shipped forms alike', () => {
@@ -62,7 +62,7 @@ test('phone and server name the parts of the shipped forms alike', () => {
 
 test('what Koffi just recorded is heard at once; an hour after it was sent, what comes down is', () => {
   const pompe = { instrument: 'pompes', part: 'pompe', language: 'dyu' };
-  const heard = (own: Kept[], now = AT): string | undefined =>
+  const heard = (own: OpenedEntry[], now = AT): string | undefined =>
     recordingOf(recorded([sheet({ pompe: ['lab', 5] })], own, now), pompe)?.[0];
   assert.equal(heard([]), 'lab');
   assert.equal(heard([take('mine')]), 'mine');

@@ -6,7 +6,7 @@ import { test } from 'node:test';
 import { asFilter, listed, more, PAGE } from '../../static/pwa/src/outbox/model';
 import { timeline } from '../../static/pwa/src/record/model';
 import { stateOf } from '../../static/pwa/src/domain/receipt';
-import type { Kept, RecordTimeline } from '../../static/pwa/src/domain/types';
+import type { OpenedEntry, RecordTimeline } from '../../static/pwa/src/domain/types';
 import { isState } from '../../static/pwa/src/ui/state';
 import { NOW, statusEvent, record } from './screen-build';
 
@@ -61,7 +61,7 @@ test('what comes next begins where the record stands, and ends where its way doe
 });
 
 test('a state that this app does not know leaves the last one that it does', () => {
-  const kept = { sentAt: 1, rev: 1, safe: true, outcome: 'stored' } as Kept;
+  const kept = { sentAt: 1, rev: 1, safe: true, outcome: 'stored' } as OpenedEntry;
   const published = (...states: string[]): RecordTimeline => ({
     id: 'r',
     rev: 1,

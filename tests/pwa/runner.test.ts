@@ -4,7 +4,7 @@ import 'fake-indexeddb/auto';
 import assert from 'node:assert/strict';
 import { beforeEach, test } from 'node:test';
 import { NetError } from '../../static/pwa/src/domain/failure';
-import type { Draft, Kept, MediaRef } from '../../static/pwa/src/domain/types';
+import type { Draft, OpenedEntry, MediaRef } from '../../static/pwa/src/domain/types';
 import { openDatabase } from '../../static/pwa/src/storage/database';
 import type { Database } from '../../static/pwa/src/storage/database';
 import { Drafts } from '../../static/pwa/src/storage/drafts';
@@ -338,5 +338,5 @@ test('what was sent and is safe, judged long ago, makes room', async () => {
   await box.sweep(Date.parse('2026-02-01'));
   assert.equal((await box.entries()).length, 1, 'the receipt is still open');
   await box.sweep(Date.parse('2026-06-01'));
-  assert.deepEqual([await box.entries(), await box.mediaHeads()], [[] as Kept[], []]);
+  assert.deepEqual([await box.entries(), await box.mediaHeads()], [[] as OpenedEntry[], []]);
 });

@@ -178,7 +178,7 @@ export class Drafting {
   }
 
   async forget(draftId: string): Promise<void> {
-    await this.drafts.forget(draftId);
+    await this.drafts.delete(draftId);
     await this.outbox.sweep().catch(() => undefined); // its media go with the next one
     await this.state.changed(['drafts']);
   }

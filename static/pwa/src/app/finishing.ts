@@ -6,7 +6,7 @@ import { makeBody, makeCall, makeEntry } from '../domain/record';
 import { summarise } from '../domain/summary';
 import { coarser } from '../domain/trusted';
 import type { Body, Draft, Enrolment, Entry } from '../domain/types';
-import { lacksConsent } from '../domain/uses';
+import { missesConsent } from '../domain/uses';
 import type { Finished } from '../storage/drafts';
 import { sizeOf } from '../sync/outbox';
 import { noSpace } from './drafting';
@@ -58,7 +58,7 @@ export class Finishing {
     if (!definition || !draft.consent) throw new Error('not ready to finish');
     const at = this.ports.now();
     const body = makeBody(draft, definition, this.enrolment, new Date(at));
-    if (lacksConsent(body, programme.value)) throw new ConsentError();
+    if (missesConsent(body, programme.value)) throw new ConsentError();
     const projectTitle = (id: string): string => projects.value.find((one) => one.id === id)?.title ?? '';
     const summary = summarise(definition, body.answers, language.value, projectTitle);
     return this.stored(await makeEntry(draft.id, draft.rev, body), body, { at, summary, unanswered: isPrompt(draft) });
@@ -93,7 +93,7 @@ export class Finishing {
     const { instrument, instrument_version: version, place, media } = body;
     const { bytes: item } = await this.session.drafting.sealer().entry(entry);
     return {
-      held: {
+      head: {
         id,
         rev,
         finishedAt: at,
@@ -106,7 +106,7 @@ export class Finishing {
         media: media.map(({ sha256, type, bytes }) => ({ sha256, type, bytes })),
         ...(unanswered ? { unanswered } : {}),
       },
-      said: {
+      content: {
         digest,
         body: entry.body,
         instrument,

@@ -1,13 +1,13 @@
 // What the phone tells of itself with every exchange.
 
 import { oldest } from '../domain/age';
-import type { Held } from '../domain/types';
+import type { EntryHead } from '../domain/types';
 import type { Health } from '../sync/ports';
 import type { StorageStatus } from './app';
 
 /** What the phone tells the coordinators' page about itself. */
 export function healthOf(
-  unsent: Held[],
+  unsent: EntryHead[],
   mediaBytes: number,
   here: { room: StorageStatus; drafts: number; monthBytes: number },
 ): Health {

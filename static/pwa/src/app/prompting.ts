@@ -9,7 +9,7 @@ import type { Saying } from '../domain/prompt';
 import { TRUSTED } from '../domain/trusted';
 import type { Draft } from '../domain/types';
 import { fetchFormMedium } from '../net/form-media';
-import { forgetFormMedium, formMedium, heldFormMedia, keepFormMedium } from '../storage/form-media';
+import { deleteFormMedium, formMedium, storedFormMedia, keepFormMedium } from '../storage/form-media';
 import type { Prompts, Say } from './app';
 import { Finishing } from './finishing';
 import type { Ports } from './ports';
@@ -23,8 +23,8 @@ const BROWSER = {
   fetch: fetchFormMedium,
   keep: keepFormMedium,
   read: formMedium,
-  held: heldFormMedia,
-  forget: forgetFormMedium,
+  held: storedFormMedia,
+  forget: deleteFormMedium,
   play: playSound,
 };
 export type Sounds = typeof BROWSER;

@@ -64,7 +64,7 @@ export async function startVoice(
     const kept = inSeconds(microphone.kept());
     if (!bytes.byteLength && failure) throw refusal(failure);
     if (!bytes.byteLength || microphone.nothing()) {
-      await drafts.forgetRecording(recording.id);
+      await drafts.deleteRecording(recording.id);
       throw new CaptureError(!bytes.byteLength && why === 'asked' && lasted < SHORT_MS ? 'too-short' : 'no-sound');
     }
     const ref = await drafting
@@ -74,12 +74,12 @@ export async function startVoice(
       });
     // One that could not be kept before has been said anew.
     for (const one of await ofDraft(drafts, on.draftId))
-      if (one.question === on.question) await drafts.forgetRecording(one.id);
+      if (one.question === on.question) await drafts.deleteRecording(one.id);
     return { ...ref, seconds: kept, why };
   };
   const cancel = async (): Promise<void> => {
     await end();
-    await drafts.forgetRecording(recording.id);
+    await drafts.deleteRecording(recording.id);
   };
   let kept: Promise<VoiceKept> | null = null;
   return {

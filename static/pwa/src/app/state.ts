@@ -15,7 +15,7 @@ import { ERASED } from '../domain/states';
 import type {
   Draft,
   Enrolment,
-  Kept,
+  OpenedEntry,
   Place,
   Programme,
   Project,
@@ -77,7 +77,7 @@ export class State {
   /** What is recorded of forms, as it came down. */
   readonly sheets = signal<Sheet[]>([]);
   /** What was recorded of forms on this phone: kept and sent as records are, and no record for those who look. */
-  readonly prompts = signal<Kept[]>([]);
+  readonly prompts = signal<OpenedEntry[]>([]);
   readonly sync = signal<SyncStatus>({
     phase: 'idle',
     reason: null,
@@ -91,7 +91,7 @@ export class State {
   });
 
   private stores: { outbox: Outbox; drafts: Drafts } | null = null;
-  private kept: Kept[] = [];
+  private kept: OpenedEntry[] = [];
   private timelines = new Map<string, RecordTimeline>();
   /** The statuses of each code: indexed when the first is asked for, and anew after rows of them came. */
   private statuses: Promise<Map<string, CodeStatus[]>> | null = null;
@@ -176,7 +176,7 @@ export class State {
   }
 
   private async readRecords(outbox: Outbox): Promise<void> {
-    const [kept, heads] = await Promise.all([outbox.kept(), outbox.mediaHeads()]);
+    const [kept, heads] = await Promise.all([outbox.openedEntries(), outbox.mediaHeads()]);
     this.kept = kept;
     const left = mediaLeft(kept, heads);
     this.prompts.value = kept.filter(isPrompt);
@@ -213,7 +213,7 @@ export class State {
   }
 
   /** The latest revision of a record that is kept here. */
-  latest(recordId: string): Kept | undefined {
+  latest(recordId: string): OpenedEntry | undefined {
     return this.kept.filter((one) => one.id === recordId).sort((a, b) => b.rev - a.rev)[0];
   }
 }

@@ -41,5 +41,5 @@ async function recover(one: Heard, drafts: Drafts, drafting: Drafting): Promise<
   const bytes = await drafts.heard(one.id);
   const before = draft?.media[one.question]?.bytes ?? 0;
   if (draft && bytes.byteLength > before) await drafting.attach(draft.id, one.question, bytes, one.type, one.id);
-  else await drafts.forgetRecording(one.id);
+  else await drafts.deleteRecording(one.id);
 }

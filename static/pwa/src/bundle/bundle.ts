@@ -3,7 +3,7 @@
 // Nothing is deleted from the phone by this: only the server's answer does that.
 
 import { sha256 } from '../domain/record';
-import type { Held } from '../domain/types';
+import type { EntryHead } from '../domain/types';
 import { TYPE } from './carried';
 import { entryName, mediumName } from './sealed-items';
 import { Zip, crc32 } from './zip';
@@ -20,7 +20,7 @@ export interface Carried {
 
 /** Where the sealed items are. */
 export interface Source {
-  entries: Held[];
+  entries: EntryHead[];
   sealedItemOf(id: string, rev: number): Promise<ArrayBuffer | undefined>;
   bytesOf(sha256: string): Promise<ArrayBuffer | undefined>;
 }
@@ -69,7 +69,7 @@ export async function bundles(
 const sizeOf = (members: Member[]): number => members.reduce((sum, one) => sum + one.bytes.size, 0);
 
 /** An entry, then its photos and voices that are not in an earlier member. */
-async function membersOf({ id, rev, media }: Held, source: Source, packed: Set<string>): Promise<Member[]> {
+async function membersOf({ id, rev, media }: EntryHead, source: Source, packed: Set<string>): Promise<Member[]> {
   const item = await source.sealedItemOf(id, rev);
   const members: Member[] = item ? [{ id, ...(await member(entryName(id, rev), item)) }] : [];
   for (const { sha256: digest } of media) {

@@ -8,12 +8,12 @@ export const LARGEST = 25 * 1024 * 1024;
 /** More than any list of a file of that size. */
 const LIST_BYTES = 2 * 1024 * 1024;
 
-export interface Told {
+export interface FileCounts {
   records: number;
   media: number;
 }
 
-export async function lookAt(file: Blob, here: { programme: string; device: string }): Promise<Told | WhyNot> {
+export async function lookAt(file: Blob, here: { programme: string; device: string }): Promise<FileCounts | WhyNot> {
   if (file.size > LARGEST) return 'too-large';
   const start = new DataView(await file.slice(0, 30).arrayBuffer());
   if (start.byteLength < 30 || start.getUint32(0, true) !== 0x04034b50) return 'not-ours';

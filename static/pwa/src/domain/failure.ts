@@ -57,7 +57,7 @@ export type SyncReason =
   | 'rejected'
   /** A single record or photo is larger than what the server, or a proxy before it, lets through. */
   | 'too-large'
-  /** The server, or what stands before it, is set up wrongly: nothing that the person can mend. */
+  /** The server, or a proxy before it, is set up wrongly: nothing that the person can mend. */
   | 'setup'
   | 'storage'
   /** Photos are held back until sending them costs the person nothing. */

@@ -13,16 +13,16 @@ import {
   TO_MEND,
 } from './states';
 import type { RecordState } from './states';
-import type { StatusEvent, Kept, RecordTimeline, RecordView } from './types';
+import type { StatusEvent, OpenedEntry, RecordTimeline, RecordView } from './types';
 
 /** The views of all records, latest first. `unsentMedia` are hashes that have not reached the server. */
 export function recordViews(
-  kept: Kept[],
+  entries: OpenedEntry[],
   timelines: Map<string, RecordTimeline>,
   unsentMedia: Set<string>,
 ): RecordView[] {
-  const latest = new Map<string, Kept>();
-  for (const one of kept) {
+  const latest = new Map<string, OpenedEntry>();
+  for (const one of entries) {
     const other = latest.get(one.id);
     if (!other || one.rev > other.rev) latest.set(one.id, one);
   }
@@ -31,40 +31,40 @@ export function recordViews(
     .sort((a, b) => b.finishedAt - a.finishedAt);
 }
 
-function view(kept: Kept, timeline: RecordTimeline | undefined, unsentMedia: Set<string>): RecordView {
-  const state = stateOf(kept, timeline);
+function view(entry: OpenedEntry, timeline: RecordTimeline | undefined, unsentMedia: Set<string>): RecordView {
+  const state = stateOf(entry, timeline);
   const question = state === NEEDS_CORRECTION ? lastOf(timeline, NEEDS_CORRECTION) : null;
   return {
-    id: kept.id,
-    rev: kept.rev,
-    instrument: kept.instrument,
-    place: kept.place,
-    summary: kept.summary,
-    finishedAt: kept.finishedAt,
-    sentAt: kept.sentAt,
-    safe: kept.safe,
+    id: entry.id,
+    rev: entry.rev,
+    instrument: entry.instrument,
+    place: entry.place,
+    summary: entry.summary,
+    finishedAt: entry.finishedAt,
+    sentAt: entry.sentAt,
+    safe: entry.safe,
     state,
     events: timeline?.events ?? [],
-    faults: kept.faults,
-    mediaLeft: kept.media.filter((one) => unsentMedia.has(one.sha256)).length,
-    mediaOf: kept.media.length,
+    faults: entry.faults,
+    mediaLeft: entry.media.filter((one) => unsentMedia.has(one.sha256)).length,
+    mediaOf: entry.media.length,
     question,
     needsCorrection: TO_MEND.includes(state),
   };
 }
 
 /** The state of a record. What the Lab said of an older revision does not count for a newer one on its way. */
-export function stateOf(kept: Kept, timeline: RecordTimeline | undefined): RecordState {
+export function stateOf(entry: OpenedEntry, timeline: RecordTimeline | undefined): RecordState {
   if (timeline?.state === ERASED) return ERASED;
-  if (kept.sentAt === null) return FINISHED;
-  if (kept.outcome === QUARANTINED && !(timeline && timeline.rev >= kept.rev)) return QUARANTINED;
-  if (kept.outcome === CONFLICT) return CONFLICT;
+  if (entry.sentAt === null) return FINISHED;
+  if (entry.outcome === QUARANTINED && !(timeline && timeline.rev >= entry.rev)) return QUARANTINED;
+  if (entry.outcome === CONFLICT) return CONFLICT;
   const published =
-    timeline && timeline.rev >= kept.rev
+    timeline && timeline.rev >= entry.rev
       ? lastKnown([...timeline.events.map((event) => event.state), timeline.state])
       : RECEIVED;
   if (published !== RECEIVED) return published;
-  return kept.safe ? SAFE : SENT;
+  return entry.safe ? SAFE : SENT;
 }
 
 /** The last of these that this app knows: a newer server may send others. */

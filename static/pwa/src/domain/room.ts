@@ -11,7 +11,7 @@ export const LITTLE_BYTES = 60e6;
 /** From here on it is said that records have waited too long: a phone may be lost, broken or taken any day. */
 export const LONG_DAYS = 7;
 
-/** `freeBytes` is null where the browser does not tell: then nothing is refused beforehand. */
+/** `freeBytes` is null where the browser does not say: then nothing is refused beforehand. */
 export const fits = (freeBytes: number | null, needed: number): boolean => freeBytes === null || freeBytes >= needed;
 
 export interface Waiting {

@@ -7,7 +7,7 @@ export type Spent = Partial<Record<Kind, number>>;
 /** By month (`2026-11`, as the person's calendar has it). */
 export type Months = Record<string, Spent>;
 
-/** So many months are told, this one among them. */
+/** So many months are counted, this one among them. */
 export const MONTHS = 6;
 
 export function monthOf(moment: number): string {
@@ -39,12 +39,12 @@ export interface Waits {
   voices: boolean;
 }
 
-/** Whether a medium of this type may go now. `costs` is null where the browser cannot tell: what waits then waits for the
+/** Whether a medium of this type may go now. `costs` is null where the browser does not say: what waits then waits for the
  * person's word, since taking it as free would spend what they meant to save. */
 export function mayGo(type: string, waits: Waits, costs: boolean | null): boolean {
   const kind = kindOf(type);
-  const held = (kind === 'photos' && waits.photos) || (kind === 'voices' && waits.voices);
-  return !held || costs === false;
+  const waiting = (kind === 'photos' && waits.photos) || (kind === 'voices' && waits.voices);
+  return !waiting || costs === false;
 }
 
 /** How finely a voice is kept, in bits a second. */

@@ -178,7 +178,7 @@ export interface Draft {
 
 /** A finished revision on this phone, until every reason to keep it is gone: what may be known of it while its author's place
  * is locked. */
-export interface Held {
+export interface EntryHead {
   id: string;
   rev: number;
   finishedAt: number;
@@ -198,7 +198,7 @@ export interface Held {
 }
 
 /** The rest of it, which only its author reads here. */
-export interface Said {
+export interface EntryContent {
   digest: string;
   body: string;
   instrument: string;
@@ -210,7 +210,7 @@ export interface Said {
   danger?: true;
 }
 
-export type Kept = Held & Said;
+export type OpenedEntry = EntryHead & EntryContent;
 
 /** A record as lists and its own screen show it: its latest revision and what became of it. */
 export interface RecordView {

@@ -4,7 +4,7 @@
 
 import { deleteDB, openDB } from 'idb';
 import type { DBSchema, IDBPDatabase, IDBPTransaction, StoreNames } from 'idb';
-import type { Definition, Held } from '../domain/types';
+import type { Definition, EntryHead } from '../domain/types';
 import type { Arriving, Limits, MediumHead } from '../sync/ports';
 import { twice } from './connection';
 import type { Lock, Sealed } from './vault';
@@ -20,7 +20,7 @@ export interface StoredDraft {
 
 /** A finished revision: what may be known of it, its sealed item (`letter`), and the rest for its author (`said`). Phones hold
  * rows with these names. */
-export interface StoredEntry extends Held {
+export interface StoredEntry extends EntryHead {
   letter: ArrayBuffer;
   said: Sealed;
 }

@@ -2,7 +2,7 @@
 // sealing cannot be waited for inside a transaction: a change is made beside it and kept only if nothing changed meanwhile,
 // so that two tabs on the same draft lose nothing of each other.
 
-import type { Draft, Held, Said } from '../domain/types';
+import type { Draft, EntryHead, EntryContent } from '../domain/types';
 import type { MediumHead } from '../sync/ports';
 import { quietly, together } from './database';
 import type { Database, Recording, Store, StoredDraft } from './database';
@@ -21,8 +21,8 @@ export interface Made {
 
 /** A draft as it becomes a record, with its sealed item. */
 export interface Finished {
-  held: Held;
-  said: Said;
+  head: EntryHead;
+  content: EntryContent;
   item: ArrayBuffer;
 }
 
@@ -50,12 +50,12 @@ export class Drafts {
   ) {}
 
   async all(): Promise<Draft[]> {
-    return Promise.all((await this.db.getAll('drafts')).map((held) => this.opened(held)));
+    return Promise.all((await this.db.getAll('drafts')).map((stored) => this.opened(stored)));
   }
 
   async get(id: string): Promise<Draft | undefined> {
-    const held = await this.db.get('drafts', id);
-    return held && this.opened(held);
+    const stored = await this.db.get('drafts', id);
+    return stored && this.opened(stored);
   }
 
   private opened({ id, draft }: StoredDraft): Promise<Draft> {
@@ -71,31 +71,31 @@ export class Drafts {
   /** Keeps a new draft, unless there is one of that name; returns the one that is kept. */
   async add(draft: Draft): Promise<Draft> {
     const sealed = await this.sealed(draft);
-    const held = await together(this.db, ['drafts'], async (tx) => {
+    const existing = await together(this.db, ['drafts'], async (tx) => {
       const there = await tx.objectStore('drafts').get(draft.id);
       if (!there) quietly(tx.objectStore('drafts').add(sealed));
       return there;
     });
-    return held ? this.opened(held) : draft;
+    return existing ? this.opened(existing) : draft;
   }
 
   /** Changes a draft and keeps a medium it now speaks of, together; the recording it was made of is gone with it.
    * Undefined when there is no such draft: nothing is kept then. */
   async change(id: string, how: Change, made?: Made): Promise<Draft | undefined> {
     const own = made && (await this.vault.sealBytes(`media/${made.medium.sha256}`, made.own));
-    // What this page kept last is most often what stands there: one look at the disk less, on a phone on which each counts.
+    // What this page wrote last is most often what is there: one look at the disk less, on a phone on which each counts.
     for (let last = this.last.get(id); ; last = undefined) {
       const before = last ?? (await this.get(id));
       if (!before) return undefined;
       const changed = how(before);
       const sealed = await this.sealed(changed);
-      const kept = await together(this.db, made ? WITH_MEDIA : ONLY_DRAFTS, async (tx) => {
+      const written = await together(this.db, made ? WITH_MEDIA : ONLY_DRAFTS, async (tx) => {
         const drafts = tx.objectStore('drafts');
         const looks = Promise.all([drafts.get(id), made && tx.objectStore('media').get(made.medium.sha256)]);
         // Asked for with the look and not after it: the page hears answers only between two frames, and each takes its time.
         quietly(drafts.put(sealed));
-        const [held, known] = await looks;
-        if (!isSame(held, before)) throw OVERTAKEN;
+        const [current, known] = await looks;
+        if (!isSame(current, before)) throw OVERTAKEN;
         if (made && own && !known) {
           quietly(tx.objectStore('media').put({ ...made.medium, own }));
           quietly(tx.objectStore('bytes').put(made.item, made.medium.sha256));
@@ -106,23 +106,23 @@ export class Drafts {
         }
         return true;
       }).catch(overtaken);
-      if (kept) this.last.set(id, changed);
-      if (kept) return changed;
+      if (written) this.last.set(id, changed);
+      if (written) return changed;
     }
   }
 
-  /** Forgets a draft. Its media go with the next sweep, unless something else speaks of them. */
-  forget(id: string): Promise<void> {
+  /** Deletes a draft. Its media go with the next sweep, unless something else speaks of them. */
+  delete(id: string): Promise<void> {
     return together(this.db, ['drafts'], (tx) => quietly(tx.objectStore('drafts').delete(id)));
   }
 
   /** The moment a draft becomes a record: both in one transaction, so that it is never lost and never twice. False when
    * the draft was changed since it was read, or is a record already: look again. */
-  async finish(read: Draft, { held, said, item }: Finished): Promise<boolean> {
-    const sealed = await this.vault.seal(`entries/${held.id}.${held.rev}`, said);
+  async finish(read: Draft, { head, content, item }: Finished): Promise<boolean> {
+    const sealed = await this.vault.seal(`entries/${head.id}.${head.rev}`, content);
     return together(this.db, ['drafts', 'entries'], async (tx) => {
       if (!isSame(await tx.objectStore('drafts').get(read.id), read)) return false;
-      quietly(tx.objectStore('entries').add({ ...held, letter: item, said: sealed }));
+      quietly(tx.objectStore('entries').add({ ...head, letter: item, said: sealed }));
       quietly(tx.objectStore('drafts').delete(read.id));
       return true;
     });
@@ -152,7 +152,7 @@ export class Drafts {
     ).arrayBuffer();
   }
 
-  forgetRecording(recording: string): Promise<void> {
+  deleteRecording(recording: string): Promise<void> {
     return together(this.db, ['recordings', 'chunks'], (tx) => {
       quietly(tx.objectStore('recordings').delete(recording));
       quietly(tx.objectStore('chunks').delete(allOf(recording)));
@@ -161,5 +161,5 @@ export class Drafts {
 }
 
 /** Whether nothing has changed since it was read. */
-const isSame = (held: StoredDraft | undefined, read: Draft): boolean =>
-  held?.changedAt === read.changedAt && held.rev === read.rev;
+const isSame = (stored: StoredDraft | undefined, read: Draft): boolean =>
+  stored?.changedAt === read.changedAt && stored.rev === read.rev;

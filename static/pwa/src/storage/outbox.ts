@@ -3,7 +3,15 @@
 
 import { ItemSealer, contentOf } from '../bundle/sealed-items';
 import { postingToken } from '../bundle/sealing';
-import type { Definition, Enrolment, Entry, Held, Kept, RecordTimeline, Said } from '../domain/types';
+import type {
+  Definition,
+  Enrolment,
+  Entry,
+  EntryHead,
+  OpenedEntry,
+  RecordTimeline,
+  EntryContent,
+} from '../domain/types';
 import { applyAnswer, reasonsToStay } from '../sync/outbox';
 import type {
   Arriving,
@@ -23,7 +31,7 @@ import type { Database, Meta, Row, StoredEntry } from './database';
 import { dropOlder, erasedIn, hearOfCarried, keepRows, rowName, sealedRows } from './rows';
 import type { Vault } from './vault';
 
-const saidName = (id: string, rev: number): string => `entries/${id}.${rev}`;
+const contentName = (id: string, rev: number): string => `entries/${id}.${rev}`;
 const SECRETS = ['enrolment', 'recentPlaces'] as const;
 type Secret = (typeof SECRETS)[number];
 interface Secrets {
@@ -68,10 +76,10 @@ export class Outbox implements SyncStorage {
     return this.vault;
   }
 
-  /** Goes on under a new enrolment. Under another token all that is kept is sealed anew: nobody would vouch for it. */
+  /** Goes on under a new enrolment. Under another token all that is stored is sealed anew: its MACs would not verify. */
   async rejoin(enrolment: Enrolment): Promise<void> {
-    const held = await this.secret('enrolment');
-    await this.enrol(enrolment, held?.token !== enrolment.token);
+    const former = await this.secret('enrolment');
+    await this.enrol(enrolment, former?.token !== enrolment.token);
     await this.reseal();
   }
 
@@ -130,21 +138,21 @@ export class Outbox implements SyncStorage {
     return enrolment && { token: enrolment.token, locked: false, cursor: cursor ?? null };
   }
 
-  entries(): Promise<Held[]> {
+  entries(): Promise<EntryHead[]> {
     return this.db.getAll('entries');
   }
 
   /** All of them, as their author reads them. */
-  async kept(): Promise<Kept[]> {
+  async openedEntries(): Promise<OpenedEntry[]> {
     return Promise.all((await this.db.getAll('entries')).map((one) => this.read(one)));
   }
 
-  private async read({ letter: _letter, said, ...held }: StoredEntry): Promise<Kept> {
-    return { ...held, ...(await this.open.open<Said>(saidName(held.id, held.rev), said)) };
+  private async read({ letter: _letter, said, ...head }: StoredEntry): Promise<OpenedEntry> {
+    return { ...head, ...(await this.open.open<EntryContent>(contentName(head.id, head.rev), said)) };
   }
 
   /** Openly where the author is here, for that is packed together; else each as its sealed item. */
-  toSend(batch: Held[]): Promise<(Entry | SealedEntry)[]> {
+  toSend(batch: EntryHead[]): Promise<(Entry | SealedEntry)[]> {
     return Promise.all(
       batch.map(async ({ id, rev }) => {
         const stored = (await this.db.get('entries', [id, rev])) as StoredEntry;
@@ -167,7 +175,7 @@ export class Outbox implements SyncStorage {
     });
   }
 
-  async keep(answer: ExchangeAnswer, batch: Held[], at: number): Promise<{ kinds: string[]; newEpoch: boolean }> {
+  async keep(answer: ExchangeAnswer, batch: EntryHead[], at: number): Promise<{ kinds: string[]; newEpoch: boolean }> {
     const rows = this.vault ? await sealedRows(answer.changes, this.vault) : [];
     const scope = answer.scope && (await this.withScope(answer.scope));
     return together(this.db, ['meta', 'entries', 'drafts', 'rows', 'definitions', 'media', 'bytes'], async (tx) => {
@@ -208,8 +216,8 @@ export class Outbox implements SyncStorage {
 
   /** The Lab moved this phone: it says so wherever it says where it is. */
   private async withScope(scope: Enrolment['scope']): Promise<Meta['enrolment'] | undefined> {
-    const held = this.vault ? await this.secret('enrolment') : undefined;
-    return held && this.open.seal('meta/enrolment', { ...held, scope });
+    const enrolment = this.vault ? await this.secret('enrolment') : undefined;
+    return enrolment && this.open.seal('meta/enrolment', { ...enrolment, scope });
   }
 
   /** A locked place fetches nothing. */
@@ -217,7 +225,7 @@ export class Outbox implements SyncStorage {
     return (this.vault && (await this.meta('arriving'))) ?? null;
   }
 
-  /** Keeps one part of a snapshot, and that it is no longer to come. Tells the kinds of rows that changed. */
+  /** Stores one part of a snapshot, and that it is no longer to come. Returns the kinds of rows that changed. */
   async keepPart(name: string, changes: Change[]): Promise<string[]> {
     const rows = await sealedRows(changes, this.open);
     return together(this.db, ['meta', 'rows', 'definitions'], async (tx) => {
@@ -231,7 +239,7 @@ export class Outbox implements SyncStorage {
   }
 
   /** The snapshot is gone at the server: the next exchange begins anew. What is in sight stays. */
-  forgetArriving(): Promise<void> {
+  dropArriving(): Promise<void> {
     return together(this.db, ['meta'], (tx) => {
       for (const key of ['cursor', 'arriving']) quietly(tx.objectStore('meta').delete(key));
     });
@@ -268,15 +276,15 @@ export class Outbox implements SyncStorage {
 
   async updateMedium(sha256: string, change: Partial<Pick<MediumHead, 'uploadUrl' | 'sentAt'>>): Promise<void> {
     await together(this.db, ['media'], async (tx) => {
-      const held = await tx.objectStore('media').get(sha256);
-      if (held) quietly(tx.objectStore('media').put({ ...held, ...change }));
+      const current = await tx.objectStore('media').get(sha256);
+      if (current) quietly(tx.objectStore('media').put({ ...current, ...change }));
     });
   }
 
-  /** Lets go of what has no reason to stay: entries, media that nothing here speaks of, definitions nothing names. */
+  /** Deletes what has no reason to stay: entries, media that nothing here speaks of, definitions nothing names. */
   async sweep(at?: number): Promise<void> {
     const now = at ?? (await this.meta('serverAt')) ?? 0;
-    const [timelines] = await Promise.all([this.rows<RecordTimeline>('record'), this.kept()]); // opened, so that they are known inside
+    const [timelines] = await Promise.all([this.rows<RecordTimeline>('record'), this.openedEntries()]); // opened, so that they are known inside
     await together(this.db, ['entries', 'drafts', 'media', 'bytes', 'rows', 'definitions'], async (tx) => {
       const [entries, media, definitions] = [
         tx.objectStore('entries'),
@@ -318,12 +326,12 @@ export class Outbox implements SyncStorage {
 
   /** Which definitions records and drafts name; undefined when one of them has not been opened yet. */
   private namedIn(stay: StoredEntry[], drafts: { id: string; draft: Meta['enrolment'] }[]): Set<string> | undefined {
-    const said = [
-      ...stay.map((one) => this.vault?.known<Said>(saidName(one.id, one.rev), one.said)),
+    const known = [
+      ...stay.map((one) => this.vault?.known<EntryContent>(contentName(one.id, one.rev), one.said)),
       ...drafts.map((one) => this.vault?.known<{ instrument: string; version: string }>(`drafts/${one.id}`, one.draft)),
     ];
-    return said.every((one) => one !== undefined)
-      ? new Set(said.map((one) => definitionKey(one.instrument, one.version)))
+    return known.every((one) => one !== undefined)
+      ? new Set(known.map((one) => definitionKey(one.instrument, one.version)))
       : undefined;
   }
 }

@@ -1,5 +1,5 @@
-// Rows that came down: kept under the start anew that brought them, and what the server says of files carried for others.
-// What became of somebody's records is theirs alone and stands sealed; places, projects and questions are everybody's.
+// Rows that came down: stored under the generation of their snapshot, and what the server says of files carried for others.
+// The timelines of somebody's records are theirs alone and stored sealed; places, projects and questions are everybody's.
 
 import type { IDBPObjectStore } from 'idb';
 import { ERASED } from '../domain/states';
@@ -45,14 +45,18 @@ export function keepRows(
   }
 }
 
-/** Rows that were not told again since the start anew go, now that all of it is here. */
+/** Deletes the rows of earlier generations, now that all of this one is here. */
 export async function dropOlder(rows: Writable<'rows'>, gen: number): Promise<void> {
   for (const { kind, id, gen: its } of await rows.getAll()) if (its !== gen) quietly(rows.delete([kind, id]));
 }
 
 /** A file that is carried for another goes when all of it is in a safe place; one that the server has lost is sent anew. */
-export async function hearOfCarried(media: Writable<'media'>, bytes: Writable<'bytes'>, told: Carried): Promise<void> {
-  const { sha256, state, kept, damaged, safe } = told;
+export async function hearOfCarried(
+  media: Writable<'media'>,
+  bytes: Writable<'bytes'>,
+  carried: Carried,
+): Promise<void> {
+  const { sha256, state, kept, damaged, safe } = carried;
   const head = await media.get(sha256);
   if (!head?.carried) return;
   if (state === 'unknown') quietly(media.put({ ...head, sentAt: null, uploadUrl: null }));

@@ -24,7 +24,7 @@ const TRIAL_ITERATIONS = 30_000;
 const TRIAL_MS = 120;
 const KEY_NAME = text('echo key');
 
-/** Seals and opens under one key. `name` is where the value stands: what was sealed for one place opens in no other. What was
+/** Seals and opens under one key. `name` is where the value is stored: what was sealed for one place opens in no other. What was
  * opened once is remembered, for as long as the phone is open. */
 export class Vault {
   private readonly seen = new Map<string, { iv: string; value: unknown }>();
