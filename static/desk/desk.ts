@@ -47,13 +47,13 @@ document.addEventListener('keydown', (event) => {
 });
 
 /** Says something that is not part of the page that came. */
-function tell(words: string): void {
-  const told = document.querySelector<HTMLElement>('#told');
-  if (told) told.textContent = words;
+function notify(words: string): void {
+  const notice = document.querySelector<HTMLElement>('#notice');
+  if (notice) notice.textContent = words;
 }
 
 function word(name: string): string {
-  return document.querySelector<HTMLElement>('#told')?.dataset[name] ?? '';
+  return document.querySelector<HTMLElement>('#notice')?.dataset[name] ?? '';
 }
 
 interface Asked {
@@ -73,10 +73,10 @@ function whenAsked(name: string, act: () => void): void {
   });
 }
 
-whenAsked('htmx:sendError', () => tell(word('offline')));
-whenAsked('htmx:timeout', () => tell(word('offline')));
-whenAsked('htmx:responseError', () => tell(word('failed')));
-whenAsked('htmx:beforeRequest', () => tell(''));
+whenAsked('htmx:sendError', () => notify(word('offline')));
+whenAsked('htmx:timeout', () => notify(word('offline')));
+whenAsked('htmx:responseError', () => notify(word('failed')));
+whenAsked('htmx:beforeRequest', () => notify(''));
 
 /** Whether a page that is swapped in would take something away: words that were written, a form that was opened. */
 function isInUse(): boolean {
@@ -119,7 +119,7 @@ document.addEventListener(
   { capture: true },
 );
 
-watchUploads({ say: word, tell, swapped: () => htmx.process(document.body) });
+watchUploads({ say: word, notify, swapped: () => htmx.process(document.body) });
 
 function allowAgain(): void {
   for (const form of document.querySelectorAll<HTMLFormElement>('form[data-sent]')) delete form.dataset.sent;
