@@ -200,7 +200,7 @@ export const device: Device = {
     return {
       type: 'audio/webm',
       level: () => 0.5,
-      kept: () => n * 1000,
+      savedMs: () => n * 1000,
       silent: () => phone.mute,
       nothing: () => phone.mute,
       ended,

@@ -132,8 +132,8 @@ async function phone(
     },
     keep: async (sha256, bytes) => void cache.set(sha256, new Blob([bytes])),
     read: async (sha256) => cache.get(sha256) ?? null,
-    held: async () => [...cache.keys()],
-    forget: async (sha256) => void cache.delete(sha256),
+    list: async () => [...cache.keys()],
+    delete: async (sha256) => void cache.delete(sha256),
     play: (_, { onStart, onEnd }) => {
       setTimeout(() => (onStart(), onEnd()));
       return () => undefined;
@@ -179,7 +179,7 @@ test('sounds are fetched for the language somebody listens in, small before larg
   await mariam.listenIn('dyu');
   await settled();
   assert.deepEqual(asked, ['image', 'brought', 'small', 'large']);
-  assert.deepEqual([...mariam.held.value].sort(), ['brought', 'image', 'large', 'small']);
+  assert.deepEqual([...mariam.stored.value].sort(), ['brought', 'image', 'large', 'small']);
 });
 
 for (const line of [true, null])
@@ -227,12 +227,12 @@ test('a cut stops it and loses nothing; what the server no longer has is passed 
   const mariam = await phone(SHEETS);
   await mariam.listenIn('dyu');
   await settled();
-  assert.deepEqual([...mariam.held.value], ['image']);
+  assert.deepEqual([...mariam.stored.value], ['image']);
   answers = () => ({ bytes: new ArrayBuffer(3), type: 'audio/webm' });
   await mariam.listenIn('fr');
   await mariam.listenIn('dyu');
   await settled();
-  assert.deepEqual([...mariam.held.value].sort(), ['image', 'large', 'small']);
+  assert.deepEqual([...mariam.stored.value].sort(), ['image', 'large', 'small']);
 });
 
 test('what was replaced goes from the phone', async () => {

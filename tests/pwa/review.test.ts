@@ -5,7 +5,7 @@ import { test } from 'node:test';
 
 import { behindFr } from '../../static/pwa/src/i18n/behind-fr';
 import { fr as first } from '../../static/pwa/src/i18n/fr';
-import { lines } from '../../static/pwa/src/ui/told';
+import { lines } from '../../static/pwa/src/ui/answer-lines';
 import { besoin, walked } from './screen-build';
 
 const fr = { ...first, ...behindFr };

@@ -7,7 +7,7 @@ import type { Answers, Definition } from '../../static/pwa/src/domain/definition
 import { faults, settle, walk } from '../../static/pwa/src/domain/form';
 import { makeBody } from '../../static/pwa/src/domain/record';
 import { allWellFormed, isBlank, wellFormed } from '../../static/pwa/src/domain/text';
-import { lines } from '../../static/pwa/src/ui/told';
+import { lines } from '../../static/pwa/src/ui/answer-lines';
 import { behindFr } from '../../static/pwa/src/i18n/behind-fr';
 import { fr as first } from '../../static/pwa/src/i18n/fr';
 import { awa, someone } from './engine-build';

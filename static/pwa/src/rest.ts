@@ -14,5 +14,5 @@ export { PromptsScreen } from './prompts/screen';
 export { RecordScreen } from './record/screen';
 export { RejoinScreen } from './rejoin/screen';
 export { SettingsScreen } from './settings/screen';
-export { StorageSaid, StorageScreen } from './ui/storage';
+export { StorageNote, StorageScreen } from './ui/storage';
 export { UnsavedAnywhere } from './ui/unsaved';

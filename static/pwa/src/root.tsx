@@ -24,10 +24,10 @@ export function Root({ app }: { app: App }) {
     document.documentElement.lang = spoken;
   }, [spoken]);
   // Not before: on a phone that keeps the app it comes at once, and took its turn before the lock.
-  const stands = app.settings.ready.value && knows(spoken);
+  const ready = app.settings.ready.value && knows(spoken);
   useEffect(() => {
-    if (stands) later.fetchWhenKept();
-  }, [stands]);
+    if (ready) later.fetchWhenInstalled();
+  }, [ready]);
   // Says whose screen is shown and takes touches: for a moment the address is already another than what is shown, and a
   // second touch of the one that led here is not taken.
   useLayoutEffect(() => {
@@ -39,7 +39,7 @@ export function Root({ app }: { app: App }) {
     return () => clearTimeout(timer);
   }, [address(...route.value)]);
   if (fault) return <Broken fault={fault} />;
-  if (!stands)
+  if (!ready)
     return (
       <p class="starting" role="status">
         {words.value.starting}

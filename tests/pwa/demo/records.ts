@@ -12,7 +12,7 @@ export class DemoRecords implements Records {
   readonly all = signal<RecordView[]>([]);
   readonly erased = signal(0);
   /** What the records that were finished here were made of. */
-  readonly said = new Map<string, Draft>();
+  readonly corrected = new Map<string, Draft>();
 
   constructor(private readonly world: World) {}
 
@@ -23,14 +23,14 @@ export class DemoRecords implements Records {
   }
 
   add(record: RecordView, draft: Draft): void {
-    this.said.set(record.id, draft);
+    this.corrected.set(record.id, draft);
     this.all.value = [record, ...this.all.value.filter((each) => each.id !== record.id)];
   }
 
   async answersOf(id: string): Promise<Answered> {
     const record = this.all.value.find((each) => each.id === id);
     const definition = this.world.instruments.find((each) => each.name === record?.instrument) ?? null;
-    return { definition, answers: this.said.get(id)?.answers || ANSWERS, media: [] };
+    return { definition, answers: this.corrected.get(id)?.answers || ANSWERS, media: [] };
   }
 
   statusesOf = async (): Promise<CodeStatus[]> => this.world.codeStatuses ?? [];

@@ -27,7 +27,7 @@ export interface World {
   /** Why what was said last is not on the disk. */
   unsaved?: StorageFault;
   /** Why a photo is held. */
-  photoHeld?: StorageFault;
+  photoUnsaved?: StorageFault;
   /** A photo or a voice that is never ready. */
   making?: 'photo' | 'voice';
   /** The PIN is right, and the place cannot be opened. */

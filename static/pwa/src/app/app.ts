@@ -13,8 +13,8 @@ import type { Thrift } from './parts/thrift';
 
 export { CaptureError } from '../domain/failure';
 export type { CaptureFailure, StorageFault, SyncReason } from '../domain/failure';
-export type { Drafts, Making, Unsaved } from './parts/drafts';
-export type { Media, Recording, VoiceEnd, VoiceKept } from './parts/media';
+export type { Drafts, UnfinishedMedium as Making, Unsaved } from './parts/drafts';
+export type { Media, Recording, VoiceEnd, SavedVoice } from './parts/media';
 export type { EnrolResult, People, ProfileView, Removal, Unlocked } from './parts/people';
 export type { Prompts, Say } from './parts/prompts';
 export type { Answered, Records } from './parts/records';

@@ -12,7 +12,7 @@ export type Change = (draft: Draft) => Partial<Draft>;
 
 export const unitOf = (draftId: string): string => `draft/${draftId}/`;
 
-interface Grounds {
+interface On {
   /** As they are on the disk. */
   drafts: ReadonlySignal<Draft[]>;
   /** Keeps a change; false when there is no such draft. */
@@ -31,7 +31,7 @@ export class Changes {
 
   constructor(
     private readonly pending: Pending,
-    private readonly on: Grounds,
+    private readonly on: On,
   ) {
     this.drafts = computed(() => (this.version.value, on.drafts.value.map((draft) => this.shown(draft))));
   }
@@ -62,27 +62,27 @@ export class Changes {
   }
 
   /** Lets go of what was not written. */
-  forget(draftId: string): void {
+  drop(draftId: string): void {
     this.waiting.delete(draftId);
-    this.pending.forget(unitOf(draftId));
+    this.pending.drop(unitOf(draftId));
     this.version.value++;
   }
 
-  forgetAll(): void {
-    for (const draftId of Array.from(this.waiting.keys())) this.forget(draftId);
+  dropAll(): void {
+    for (const draftId of Array.from(this.waiting.keys())) this.drop(draftId);
   }
 
   private async write(draftId: string): Promise<void> {
     const of = this.waiting.get(draftId);
     if (!of?.size) return;
     const taken = Array.from(of);
-    const kept = await this.on.keep(draftId, (draft) =>
+    const written = await this.on.keep(draftId, (draft) =>
       laidOver(
         draft,
         taken.map(([, change]) => change),
       ),
     );
-    if (!kept) {
+    if (!written) {
       if (this.waiting.get(draftId) === of) this.on.onOvertaken(draftId);
       throw new StorageError('elsewhere');
     }

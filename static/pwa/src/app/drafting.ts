@@ -177,7 +177,7 @@ export class Drafting {
     return () => this.outbox.setSecret('recentPlaces', recent.value);
   }
 
-  async forget(draftId: string): Promise<void> {
+  async delete(draftId: string): Promise<void> {
     await this.drafts.delete(draftId);
     await this.outbox.sweep().catch(() => undefined); // its media go with the next one
     await this.state.changed(['drafts']);

@@ -6,6 +6,6 @@ export { shrink } from '../device/photo';
 export { locate } from '../device/position';
 export { listen } from '../device/recorder';
 export { Finishing } from './finishing';
-export { HeldPhotos } from './held-photos';
+export { UnsavedPhotos } from './unsaved-photos';
 export { AppMedia } from './media';
 export { Prompting } from './prompting';

@@ -72,12 +72,12 @@ export class Pending {
   }
 
   /** Lets go of what could not be written: the person said so, or it has no meaning any more. */
-  forget(of: string): void {
+  drop(of: string): void {
     for (const [name, unit] of Array.from(this.units)) {
       if (!name.startsWith(of)) continue;
       clearTimeout(unit.timer);
       this.units.delete(name);
-      this.tell(name, null);
+      this.setFault(name, null);
     }
   }
 
@@ -97,7 +97,7 @@ export class Pending {
     clearTimeout(unit.timer);
     if (unit.writing) return unit.writing; // `wrote` begins the next one
     unit.dirty = false;
-    const slow = setTimeout(() => this.units.get(name) === unit && this.tell(name, 'slow'), SLOW_MS);
+    const slow = setTimeout(() => this.units.get(name) === unit && this.setFault(name, 'slow'), SLOW_MS);
     const began = unit.since;
     const begun = (async () => unit.write())(); // what it throws at once is a failure like any other
     unit.writing = begun
@@ -112,7 +112,7 @@ export class Pending {
   private wrote(name: string, unit: Unit): void {
     Object.assign(unit, { writing: null, failures: 0 });
     if (this.units.get(name) !== unit) return;
-    this.tell(name, null);
+    this.setFault(name, null);
     if (!unit.dirty) this.units.delete(name);
     else this.soon(name, unit);
   }
@@ -120,13 +120,13 @@ export class Pending {
   private failed(name: string, unit: Unit, { error, began }: { error: unknown; began: number }): never {
     Object.assign(unit, { writing: null, dirty: true, since: began, failures: unit.failures + 1 });
     if (this.units.get(name) === unit) {
-      this.tell(name, faultOf(error));
+      this.setFault(name, faultOf(error));
       this.later(name, unit, Math.min(FIRST_RETRY_MS * 2 ** (unit.failures - 1), LAST_RETRY_MS));
     }
     throw error;
   }
 
-  private tell(name: string, fault: StorageFault | null): void {
+  private setFault(name: string, fault: StorageFault | null): void {
     if ((this.faults.value.get(name) ?? null) === fault) return;
     const next = new Map(this.faults.value);
     if (fault) next.set(name, fault);

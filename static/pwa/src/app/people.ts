@@ -112,12 +112,12 @@ export class AppPeople implements People {
 
   async rejoin(code: string): Promise<EnrolResult> {
     const { outbox, syncing } = this.core.current.here;
-    const held = await outbox.secret('enrolment');
-    const former = held && {
-      programme: held.scope.programme,
-      person_id: held.person.id,
-      device_id: held.device_id,
-      token: held.token,
+    const enrolment = await outbox.secret('enrolment');
+    const former = enrolment && {
+      programme: enrolment.scope.programme,
+      person_id: enrolment.person.id,
+      device_id: enrolment.device_id,
+      token: enrolment.token,
     };
     try {
       await outbox.rejoin(await this.asked(code.trim(), former));

@@ -5,7 +5,7 @@ import { CaptureError } from '../domain/failure';
 import { VOICE_BYTES } from '../domain/room';
 import type { Recording as Heard } from '../storage/database';
 import type { Drafts } from '../storage/drafts';
-import type { Recording, VoiceEnd, VoiceKept } from './app';
+import type { Recording, VoiceEnd, SavedVoice } from './app';
 import { roomFor } from './drafting';
 import type { Drafting } from './drafting';
 import type { Ports } from './ports';
@@ -44,7 +44,7 @@ export async function startVoice(
   let ending: Promise<void> | null = null;
   const end = (): Promise<void> => (ending ??= microphone.stop().catch((error: unknown) => void (failure = error))); // what could be kept is kept
   const ticking = setInterval(() => {
-    seconds.value = inSeconds(microphone.kept());
+    seconds.value = inSeconds(microphone.savedMs());
     level.value = microphone.level();
     silent.value = microphone.silent();
     tooLong = elapsed() - begun >= LONGEST_MS;
@@ -57,11 +57,11 @@ export async function startVoice(
     if (failure) return refusal(failure).code as VoiceEnd;
     return why === 'asked' && tooLong ? 'longest' : why;
   });
-  const keep = async (): Promise<VoiceKept> => {
+  const keep = async (): Promise<SavedVoice> => {
     const lasted = elapsed() - begun;
     await end();
     const [why, bytes] = [await ended, await drafts.heard(recording.id)];
-    const kept = inSeconds(microphone.kept());
+    const saved = inSeconds(microphone.savedMs());
     if (!bytes.byteLength && failure) throw refusal(failure);
     if (!bytes.byteLength || microphone.nothing()) {
       await drafts.deleteRecording(recording.id);
@@ -70,24 +70,24 @@ export async function startVoice(
     const ref = await drafting
       .attach(on.draftId, on.question, bytes, microphone.type, recording.id)
       .catch((error: unknown) => {
-        throw refusal(error, kept);
+        throw refusal(error, saved);
       });
     // One that could not be kept before has been said anew.
     for (const one of await ofDraft(drafts, on.draftId))
       if (one.question === on.question) await drafts.deleteRecording(one.id);
-    return { ...ref, seconds: kept, why };
+    return { ...ref, seconds: saved, why };
   };
   const cancel = async (): Promise<void> => {
     await end();
     await drafts.deleteRecording(recording.id);
   };
-  let kept: Promise<VoiceKept> | null = null;
+  let stopped: Promise<SavedVoice> | null = null;
   return {
     seconds,
     level,
     silent,
     ended,
-    stop: () => (kept ??= keep().finally(release)),
+    stop: () => (stopped ??= keep().finally(release)),
     cancel: () => cancel().finally(release),
   };
 }

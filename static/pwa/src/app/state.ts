@@ -91,7 +91,7 @@ export class State {
   });
 
   private stores: { outbox: Outbox; drafts: Drafts } | null = null;
-  private kept: OpenedEntry[] = [];
+  private entries: OpenedEntry[] = [];
   private timelines = new Map<string, RecordTimeline>();
   /** The statuses of each code: indexed when the first is asked for, and anew after rows of them came. */
   private statuses: Promise<Map<string, CodeStatus[]>> | null = null;
@@ -176,16 +176,16 @@ export class State {
   }
 
   private async readRecords(outbox: Outbox): Promise<void> {
-    const [kept, heads] = await Promise.all([outbox.openedEntries(), outbox.mediaHeads()]);
-    this.kept = kept;
-    const left = mediaLeft(kept, heads);
-    this.prompts.value = kept.filter(isPrompt);
+    const [entries, heads] = await Promise.all([outbox.openedEntries(), outbox.mediaHeads()]);
+    this.entries = entries;
+    const left = mediaLeft(entries, heads);
+    this.prompts.value = entries.filter(isPrompt);
     this.records.value = recordViews(
-      kept.filter((one) => !isPrompt(one) && !one.danger),
+      entries.filter((one) => !isPrompt(one) && !one.danger),
       this.timelines,
       new Set(left.map((one) => one.sha256)),
     );
-    const unsent = kept.filter(isUnsent);
+    const unsent = entries.filter(isUnsent);
     this.status({
       unsent: unsent.length,
       oldestUnsentAt: oldest(unsent),
@@ -214,6 +214,6 @@ export class State {
 
   /** The latest revision of a record that is kept here. */
   latest(recordId: string): OpenedEntry | undefined {
-    return this.kept.filter((one) => one.id === recordId).sort((a, b) => b.rev - a.rev)[0];
+    return this.entries.filter((one) => one.id === recordId).sort((a, b) => b.rev - a.rev)[0];
   }
 }

@@ -42,7 +42,7 @@ export class AppThrift implements Thrift {
   readonly mayGo = (type: string): boolean =>
     mayGo(type, this.waits.value, this.byHand ? false : this.ports.device.costsData());
 
-  tellsWifi(): boolean {
+  knowsWifi(): boolean {
     return this.ports.device.costsData() !== null;
   }
 
@@ -69,7 +69,7 @@ export class AppThrift implements Thrift {
   }
 
   /** As long as this lasts, what waits for Wi-Fi may go. Not longer: the person may walk away from it. */
-  async sendHeld(): Promise<void> {
+  async sendWaiting(): Promise<void> {
     this.byHand = true;
     try {
       await this.sender()?.now();

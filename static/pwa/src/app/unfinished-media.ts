@@ -14,7 +14,7 @@ interface Under extends Making {
   wanted: boolean;
 }
 
-export class MakingList {
+export class UnfinishedMedia {
   private readonly under = signal<readonly Under[]>([]);
   /** What came to nothing: it is missing from its record, and nobody may have seen it. */
   private readonly lost = signal<readonly Making[]>([]);

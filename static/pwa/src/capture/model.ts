@@ -221,8 +221,8 @@ export function placeOption(place: Place, levels: Term[], language: string, pare
 export function matching(all: Option[], text: string, limit: number): Option[] {
   const wanted = fold(text).split(' ').filter(Boolean);
   const holds = (option: Option): boolean => {
-    const told = fold(`${option.label} ${option.detail || ''}`);
-    return wanted.every((word) => told.includes(word));
+    const text = fold(`${option.label} ${option.detail || ''}`);
+    return wanted.every((word) => text.includes(word));
   };
   return all.filter(holds).slice(0, limit);
 }

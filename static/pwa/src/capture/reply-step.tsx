@@ -24,7 +24,7 @@ export function ReplyStep({
   const [text, setText] = useState(editing.draft.replyText);
   const asked = app.records.all.value.find((each) => each.id === editing.draft.id)?.question;
   const reason = asked?.reason ? app.reference.reasons.value.find((term) => term.code === asked.reason) : undefined;
-  const said = !isBlank(text);
+  const written = !isBlank(text);
   const write = (typed: string): void => {
     setText(typed);
     app.drafts.typeReply(editing.draft.id, typed);
@@ -34,8 +34,8 @@ export function ReplyStep({
       {...frame}
       foot={
         <Foot
-          label={toReview ? say.done : said ? say.next : say.replyChange}
-          lit={said}
+          label={toReview ? say.done : written ? say.next : say.replyChange}
+          lit={written}
           onNext={() => void forward()}
           onBack={backward}
         />

@@ -5,9 +5,9 @@
 export function passing(): () => number {
   let [total, mine, phone, away] = [0, performance.now(), Date.now(), document.visibilityState === 'hidden'];
   const read = (): number => {
-    const [seen, said] = [performance.now() - mine, Date.now() - phone];
-    total += away ? Math.max(seen, said) : seen;
-    [mine, phone] = [mine + seen, phone + said];
+    const [byPage, byPhone] = [performance.now() - mine, Date.now() - phone];
+    total += away ? Math.max(byPage, byPhone) : byPage;
+    [mine, phone] = [mine + byPage, phone + byPhone];
     return total;
   };
   document.addEventListener('visibilitychange', () => {

@@ -26,7 +26,7 @@ export interface Microphone {
   /** Loudness now, 0 to 1. */
   level(): number;
   /** Milliseconds of sound that are on the disk. */
-  kept(): number;
+  savedMs(): number;
   /** Nothing is to be heard at present. */
   silent(): boolean;
   /** Nothing was to be heard at all. */
@@ -68,15 +68,15 @@ function recording(
   const heard = new Heard(bits);
   const listening = new Listening();
   let over: Ending | null = null;
-  let tell: (why: Ending) => void = () => undefined;
-  const ended = new Promise<Ending>((resolve) => (tell = resolve));
+  let resolveEnded: (why: Ending) => void = () => undefined;
+  const ended = new Promise<Ending>((resolve) => (resolveEnded = resolve));
   const end = (why: Ending): void => {
     if (over) return;
     over = why;
     stoppedAt = performance.now();
     letGo();
     if (recorder.state !== 'inactive') recorder.stop();
-    tell(why);
+    resolveEnded(why);
   };
   const queue = new ChunkQueue(
     async (bytes, n) => {
@@ -124,7 +124,7 @@ function recording(
       return type;
     },
     level: meter.level,
-    kept: () => queue.kept,
+    savedMs: () => queue.savedMs,
     silent: () => heard.silent,
     nothing: () => heard.nothing,
     ended,

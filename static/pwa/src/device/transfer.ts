@@ -27,8 +27,8 @@ function pageToo(): boolean {
 }
 
 /** Calls `tell` with what the worker spent to keep the app on this phone. */
-export function onDownloaded(tell: (bytes: number) => void): void {
+export function onDownloaded(report: (bytes: number) => void): void {
   navigator.serviceWorker?.addEventListener('message', ({ data }: MessageEvent<{ downloaded?: number } | null>) => {
-    if (typeof data?.downloaded === 'number') tell(data.downloaded);
+    if (typeof data?.downloaded === 'number') report(data.downloaded);
   });
 }

@@ -48,7 +48,7 @@ export function passedDoor(definition: Definition | null, answers: Answers): boo
 }
 
 /** Sensitive by its answers or by a reviewer's reason, or kept in quarantine, where nobody knows. */
-export function isSecret(
+export function isSensitiveRecord(
   record: RecordView,
   { definition, answers }: { definition: Definition | null; answers: unknown },
   words: { domains: readonly Term[]; reasons: readonly Term[] },

@@ -133,17 +133,17 @@ function Status({ app, status }: { app: Uses<'prompts' | 'settings'>; status: Fo
 
 function Unknown({ app }: { app: Uses<'prompts' | 'settings'> }) {
   const say = words.value;
-  const tell = followWords.value;
+  const texts = followWords.value;
   return (
     <section class="card hero status-card">
       <Picture name="nsp" size="l" />
-      <h2>{tell.followUnknown}</h2>
-      <p>{tell.followUnknownWhy}</p>
-      <p class="soft">{tell.followElsewhere(followAddress())}</p>
+      <h2>{texts.followUnknown}</h2>
+      <p>{texts.followUnknownWhy}</p>
+      <p class="soft">{texts.followElsewhere(followAddress())}</p>
       <div class="row middle-row">
         <Listen
           app={app}
-          parts={[tell.followUnknown, tell.followUnknownWhy]}
+          parts={[texts.followUnknown, texts.followUnknownWhy]}
           language={say.code}
           label={say.listen}
           onPart={() => undefined}

@@ -19,12 +19,12 @@ import { localDay, now } from '../ui/now';
 import { Picture } from '../ui/picture';
 import { back, go } from '../ui/route';
 import { isState, statePicture } from '../ui/state';
-import { lines } from '../ui/told';
+import { lines } from '../ui/answer-lines';
 import { unbroken } from '../ui/text';
 import { timeline } from './model';
 import type { TimelineItem } from './model';
 
-interface Said {
+interface Content {
   definition: Definition | null;
   answers: Record<string, unknown>;
 }
@@ -39,11 +39,11 @@ export function RecordScreen({
   const record = app.records.all.value.find((each) => each.id === id);
   const code = useCode(app, id);
   const say = words.value;
-  const [said, setSaid] = useState<Said | null>(null);
+  const [content, setContent] = useState<Content | null>(null);
   const [fault, setFault] = useState(false);
   useEffect(() => {
-    setSaid(null);
-    void app.records.answersOf(id).then(setSaid);
+    setContent(null);
+    void app.records.answersOf(id).then(setContent);
   }, [id, record?.rev]);
   if (!record) {
     return (
@@ -79,7 +79,7 @@ export function RecordScreen({
         </Note>
       )}
       {record.question && <Question app={app} event={record.question} />}
-      {record.faults.length > 0 && <Wrong record={record} said={said} />}
+      {record.faults.length > 0 && <Wrong record={record} content={content} />}
       <section>
         <h2 class="legend">{say.timelineTitle}</h2>
         <ol class="chain">
@@ -96,7 +96,7 @@ export function RecordScreen({
           {followWords.value.cardGive}
         </Press>
       </Code>
-      {said && <Answered app={app} said={said} />}
+      {content && <Answered app={app} content={content} />}
     </Frame>
   );
 }
@@ -116,11 +116,12 @@ function Question({ app, event }: { app: Uses<'reference'>; event: StatusEvent }
   );
 }
 
-function Wrong({ record, said }: { record: RecordView; said: Said | null }) {
+function Wrong({ record, content }: { record: RecordView; content: Content | null }) {
   const say = words.value;
   const label = (field: string): string => {
     const node =
-      said?.definition && walked(said.definition, said.answers as Answers).nodes.find((each) => each.key === field);
+      content?.definition &&
+      walked(content.definition, content.answers as Answers).nodes.find((each) => each.key === field);
     return node ? inLanguage(node.label, say.code) : field;
   };
   return (
@@ -159,13 +160,13 @@ const walked = (definition: Definition, answers: Answers) => {
   return walk(definition, answers, { today: localDay(moment), now: moment, language: words.value.code });
 };
 
-function Answered({ app, said }: { app: Uses<'reference' | 'media'>; said: Said }) {
-  const { definition } = said;
+function Answered({ app, content }: { app: Uses<'reference' | 'media'>; content: Content }) {
+  const { definition } = content;
   if (!definition) return null;
-  const answers = said.answers as Answers;
+  const answers = content.answers as Answers;
   const projectTitle = (id: string): string | undefined =>
     app.reference.projects.value.find((each) => each.id === id)?.title;
-  const told = lines({
+  const shown = lines({
     definition,
     walked: walked(definition, answers),
     answers,
@@ -176,7 +177,7 @@ function Answered({ app, said }: { app: Uses<'reference' | 'media'>; said: Said 
   return (
     <section>
       <h2 class="legend">{words.value.answersTitle}</h2>
-      <AnswerList lines={told} url={(sha) => app.media.url(sha)} />
+      <AnswerList lines={shown} url={(sha) => app.media.url(sha)} />
     </section>
   );
 }

@@ -32,7 +32,7 @@ export function RejoinScreen({ app, code }: { app: Uses<'people'>; code: string 
       <Heading>{say.rejoinTitle}</Heading>
       <p>{say.rejoinWhy}</p>
       <Note tone="ok" picture="state-safe">
-        {say.rejoinKept}
+        {say.rejoinSafe}
       </Note>
       <form class="stack" onSubmit={(event) => (event.preventDefault(), void send())}>
         <label class="legend" for="code">

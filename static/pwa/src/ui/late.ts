@@ -5,7 +5,7 @@ import { effect, signal } from '@preact/signals';
 import type { ReadonlySignal } from '@preact/signals';
 
 /** Parts of screens behind the first one that earlier screens show too. */
-export type LateParts = Pick<typeof import('./storage'), 'StorageSaid'> &
+export type LateParts = Pick<typeof import('./storage'), 'StorageNote'> &
   Pick<typeof import('./unsaved'), 'UnsavedAnywhere'>;
 
 /** What screens ask of it. */
@@ -34,7 +34,7 @@ export class Late<File> implements LateFile<File> {
   }
 
   /** Fetches it when the phone keeps the app, so that it costs the first screen nothing. */
-  fetchWhenKept(): void {
+  fetchWhenInstalled(): void {
     const { serviceWorker } = navigator;
     if (serviceWorker) void serviceWorker.ready.then(() => this.fetch());
   }

@@ -22,7 +22,7 @@ interface Props {
 export function Listen({ app, parts, sounds, language, label, onPart }: Props) {
   const hush = useRef<() => void>(() => undefined);
   const [speaking, setSpeaking] = useState(false);
-  const here = app.prompts.held.value;
+  const here = app.prompts.stored.value;
   const able = app.prompts.voices.value.includes(language.slice(0, 2)) || !!sounds?.some((one) => one && here.has(one));
   const begin = (): void => {
     setSpeaking(true);

@@ -27,9 +27,9 @@ interface Props {
 
 export function Picture({ name, size, label }: Props) {
   const href = name in INLINE ? `#p-${name}` : `${SPRITE}#${name}`;
-  const told = label ? { role: 'img' as const, 'aria-label': label } : { 'aria-hidden': true };
+  const labelled = label ? { role: 'img' as const, 'aria-label': label } : { 'aria-hidden': true };
   return (
-    <svg class={size ? `picture ${size}` : 'picture'} viewBox="0 0 48 48" {...told}>
+    <svg class={size ? `picture ${size}` : 'picture'} viewBox="0 0 48 48" {...labelled}>
       <use href={href} />
     </svg>
   );

@@ -16,22 +16,22 @@ export const StorageScreen = ({ fault }: { fault: StorageFault }) => (
       </Press>
     }
   >
-    <StorageSaid fault={fault} />
+    <StorageNote fault={fault} />
   </Frame>
 );
 
 /** `place`: of one person's own, while the rest of the phone is well. */
-export function StorageSaid({ fault, place = false }: { fault: StorageFault; place?: boolean }) {
+export function StorageNote({ fault, place = false }: { fault: StorageFault; place?: boolean }) {
   const { storageFault } = behindWords.value;
   const known = fault === 'elsewhere' ? 'failed' : fault;
-  const told = storageFault[place && (known === 'failed' || known === 'slow') ? 'unread' : known];
+  const texts = storageFault[place && (known === 'failed' || known === 'slow') ? 'unread' : known];
   return (
     <>
       <Note tone="stop" picture="alerte">
-        <b>{told.what}</b>
-        <p>{told.safe}</p>
+        <b>{texts.what}</b>
+        <p>{texts.safe}</p>
       </Note>
-      <p>{told.then}</p>
+      <p>{texts.then}</p>
     </>
   );
 }

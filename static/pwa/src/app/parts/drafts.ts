@@ -7,7 +7,7 @@ import type { Chance } from '../../domain/form';
 import type { Consent, Draft, Mode } from '../../domain/types';
 
 /** A photo or a voice that is not part of its draft yet. */
-export interface Making {
+export interface UnfinishedMedium {
   readonly draftId: string;
   readonly question: string;
   readonly kind: 'photo' | 'voice';
@@ -23,9 +23,9 @@ export interface Unsaved {
   answerFault(draftId: string): StorageFault | null;
   photoFault(draftId: string): StorageFault | null;
   /** Photos and voices of a draft that are not part of it yet. */
-  making(draftId: string): readonly Making[];
+  making(draftId: string): readonly UnfinishedMedium[];
   /** Those that came to nothing and are missing from it. */
-  missed(draftId: string): readonly Making[];
+  missed(draftId: string): readonly UnfinishedMedium[];
   /** Ends voices that are being spoken and waits for photos and voices under way. Rejects when one came to nothing, or could not
    * be written yet. */
   made(draftId: string): Promise<void>;

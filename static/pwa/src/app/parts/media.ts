@@ -16,7 +16,7 @@ export interface Recording {
   ended: Promise<VoiceEnd>;
   /** Ends the note and attaches it to its question; resolves with what was kept. Asked twice it is the same. Rejects with
    * CaptureError when nothing became the answer: an earlier voice stays it then. */
-  stop(): Promise<VoiceKept>;
+  stop(): Promise<SavedVoice>;
   /** Ends and forgets it. */
   cancel(): Promise<void>;
 }
@@ -24,7 +24,7 @@ export interface Recording {
 /** `longest`: there is a bound; the others are of device/listening.ts, and `no-space` is a disk that is full. */
 export type VoiceEnd = Ending | 'longest' | 'no-space';
 
-export interface VoiceKept extends MediaRef {
+export interface SavedVoice extends MediaRef {
   seconds: number;
   /** Why it ended. */
   why: VoiceEnd;

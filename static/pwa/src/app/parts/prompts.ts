@@ -21,7 +21,7 @@ export interface Prompts {
   /** The language somebody listens in; null: as the words are written. */
   readonly language: ReadonlySignal<string | null>;
   /** Hashes of the sounds and pictures of forms that are on this phone. */
-  readonly held: ReadonlySignal<ReadonlySet<string>>;
+  readonly stored: ReadonlySignal<ReadonlySet<string>>;
   listenIn(code: string | null): Promise<void>;
   /** Which recording (its SHA-256) there is of each part of a form, in a language, else in the one listened in. */
   soundsOf(definition: Definition, language?: string): (part: string) => string | undefined;
