@@ -30,9 +30,9 @@ globalThis.fetch = (async (path: string, init: RequestInit) => {
   const answer = await real(address + path, init);
   requests++;
   up += init.body ? (await new Response(init.body).arrayBuffer()).byteLength : 0;
-  const told = answer.headers.get('Content-Length');
-  if (told === null) throw new Error(`no length: ${path}`);
-  down += Number(told);
+  const length = answer.headers.get('Content-Length');
+  if (length === null) throw new Error(`no length: ${path}`);
+  down += Number(length);
   return answer;
 }) as typeof fetch;
 

@@ -12,7 +12,7 @@ import type { Enrolment, OpenedEntry } from '../../static/pwa/src/domain/types';
 
 const PUBLIC = process.env.ECHO_PUBLIC_KEY ?? '';
 
-async function kept(n: number, more: Partial<OpenedEntry> = {}): Promise<OpenedEntry> {
+async function entryOf(n: number, more: Partial<OpenedEntry> = {}): Promise<OpenedEntry> {
   const body = JSON.stringify({ answers: { texte: `La pompe ${n} est cassée` } });
   const digest = await sha256(new TextEncoder().encode(body));
   const id = `01900000-0000-7000-8000-00000000000${n}`;
@@ -67,7 +67,7 @@ const PHOTO = new Uint8Array(4000).map((_, n) => n % 251).buffer;
 const none = (): void => undefined;
 
 test('what is safe at the server need not be carried, the rest is, oldest first', async () => {
-  const all = [await kept(3), await kept(1), await kept(2, { safe: true })];
+  const all = [await entryOf(3), await entryOf(1), await entryOf(2, { safe: true })];
   assert.deepEqual(
     toCarry(all).map((one) => one.finishedAt),
     [1, 3],
@@ -77,13 +77,13 @@ test('what is safe at the server need not be carried, the rest is, oldest first'
 test('one file holds every record and its photo once, and none of their words can be read in it', async () => {
   const hash = await sha256(PHOTO);
   const photo = [{ sha256: hash, type: 'image/jpeg', bytes: 4000, question: 'photo' }];
-  const entries = [await kept(1, { media: photo }), await kept(2, { media: photo })];
-  const told: number[] = [];
+  const entries = [await entryOf(1, { media: photo }), await entryOf(2, { media: photo })];
+  const progress: number[] = [];
   const [made, ...more] = await bundles(await source(entries, { hash, bytes: PHOTO }), SENDER, AT, (done) =>
-    told.push(done),
+    progress.push(done),
   );
   assert.ok(made && !more.length);
-  assert.deepEqual([made.records, made.media, told], [2, 1, [1, 2]]);
+  assert.deepEqual([made.records, made.media, progress], [2, 1, [1, 2]]);
   const bytes = Buffer.from(await made.file.arrayBuffer());
   assert.ok(!bytes.includes('pompe') && !bytes.includes('secret'));
   const manifest = JSON.parse(bytes.subarray(30 + 'manifest.json'.length, bytes.indexOf('PK', 40)).toString());
@@ -102,7 +102,7 @@ test('more than one file takes becomes several, each whole by itself', async () 
   const big = new Uint8Array(12 * 1024 * 1024).buffer;
   const entries = await Promise.all(
     [1, 2, 3].map(async (n) =>
-      kept(n, { media: [{ sha256: `${n}`.repeat(64), type: 'image/jpeg', bytes: 1, question: 'p' }] }),
+      entryOf(n, { media: [{ sha256: `${n}`.repeat(64), type: 'image/jpeg', bytes: 1, question: 'p' }] }),
     ),
   );
   const made = await bundles({ ...(await source(entries)), bytesOf: async () => big }, SENDER, AT, none);

@@ -8,7 +8,7 @@ import type { SyncPorts } from '../../static/pwa/src/sync/ports';
 import { sizeOf } from '../../static/pwa/src/sync/outbox';
 
 /** A finished record of Awa's, unsent unless `more` says otherwise. */
-export function keptNeed(n: number, more: Partial<OpenedEntry> = {}): OpenedEntry {
+export function finishedNeed(n: number, more: Partial<OpenedEntry> = {}): OpenedEntry {
   const body = more.body ?? JSON.stringify({ media: more.media ?? [] });
   return {
     id: `r${n}`,
@@ -44,10 +44,10 @@ export function finishedOf({
   place,
   summary,
   media,
-  ...held
+  ...head
 }: OpenedEntry): Finished {
   return {
-    head: { ...held, media },
+    head: { ...head, media },
     content: { digest, body, instrument, version, place, summary, media },
     item: bytesOf(JSON.stringify({ digest, body })),
   };

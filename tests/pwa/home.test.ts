@@ -94,14 +94,14 @@ test('every reason to wait has its sentence, in both languages, without a code i
 });
 
 test('what cannot go is said with its reason, and to whom to speak', () => {
-  for (const [reason, said] of [
+  for (const [reason, text] of [
     ['too-large', /trop gros/],
     ['rejected', /n’a pas pris/],
     ['setup', /mal réglé. Ce n’est pas vous/],
   ] as const) {
     const line = syncLine(status({ reason, unsent: 0, mediaLeft: 1, mediaBytesLeft: 500_000 }), NOW, fr);
     assert.equal(line.tone, 'warn');
-    assert.match(line.text, said);
+    assert.match(line.text, text);
     assert.match(line.text, /gardé ici.*coordinateur/);
     assert.match(line.more, /1 photo ou voix/);
   }

@@ -48,12 +48,12 @@ function take(sound: string, more: Partial<OpenedEntry> = {}): OpenedEntry {
 }
 
 test('phone and server name the parts of the shipped forms alike', () => {
-  const held = JSON.parse(readFileSync(join(import.meta.dirname, '../vectors/parts.json'), 'utf8')) as {
+  const examples = JSON.parse(readFileSync(join(import.meta.dirname, '../vectors/parts.json'), 'utf8')) as {
     definition: Definition;
     parts: string[];
   }[];
-  assert.equal(held.length, 6);
-  for (const { definition, parts: names } of held)
+  assert.equal(examples.length, 6);
+  for (const { definition, parts: names } of examples)
     assert.deepEqual(
       parts(definition).map(({ key }) => key),
       names,
@@ -244,26 +244,26 @@ test('what was replaced goes from the phone', async () => {
 test('a part is said by its recording, else by the phone’s voice, and told while it is said', async () => {
   cache.set('large', new Blob());
   const mariam = await phone(SHEETS, { voices: ['fr'] });
-  const told: number[] = [];
-  mariam.say(['Y a-t-il une pompe ?', 'Au village', 'Oui'], 'fr', (index) => told.push(index), [
+  const spoken: number[] = [];
+  mariam.say(['Y a-t-il une pompe ?', 'Au village', 'Oui'], 'fr', (index) => spoken.push(index), [
     'large',
     undefined,
     'not-here',
   ]);
   await settled();
   await settled();
-  assert.deepEqual(told, [0, 1, 2, -1]);
+  assert.deepEqual(spoken, [0, 1, 2, -1]);
   assert.deepEqual(played, ['Au village', 'Oui']);
 });
 
 test('without a voice of its own the phone says what is recorded and passes over the rest; hushed, it tells nothing more', async () => {
   cache.set('large', new Blob());
   const mariam = await phone(SHEETS);
-  const told: number[] = [];
-  mariam.say(['un', 'deux'], 'fr', (index) => told.push(index), [undefined, 'large']);
+  const spoken: number[] = [];
+  mariam.say(['un', 'deux'], 'fr', (index) => spoken.push(index), [undefined, 'large']);
   await settled();
-  assert.deepEqual(told, [1, -1]);
-  mariam.say(['deux'], 'fr', (index) => told.push(index), ['large'])();
+  assert.deepEqual(spoken, [1, -1]);
+  mariam.say(['deux'], 'fr', (index) => spoken.push(index), ['large'])();
   await settled();
-  assert.deepEqual(told, [1, -1, -1]);
+  assert.deepEqual(spoken, [1, -1, -1]);
 });

@@ -61,16 +61,16 @@ test('what comes next begins where the record stands, and ends where its way doe
 });
 
 test('a state that this app does not know leaves the last one that it does', () => {
-  const kept = { sentAt: 1, rev: 1, safe: true, outcome: 'stored' } as OpenedEntry;
+  const entry = { sentAt: 1, rev: 1, safe: true, outcome: 'stored' } as OpenedEntry;
   const published = (...states: string[]): RecordTimeline => ({
     id: 'r',
     rev: 1,
     state: states[states.length - 1] as string,
     events: states.map((state) => statusEvent(state, NOW)),
   });
-  assert.equal(stateOf(kept, published('received', 'accepted', 'sung_about')), 'accepted');
-  assert.equal(stateOf(kept, published('received', 'sung_about')), 'safe');
-  assert.equal(stateOf(kept, published('received', 'accepted', 'in_portfolio', 'funded', 'done')), 'done');
+  assert.equal(stateOf(entry, published('received', 'accepted', 'sung_about')), 'accepted');
+  assert.equal(stateOf(entry, published('received', 'sung_about')), 'safe');
+  assert.equal(stateOf(entry, published('received', 'accepted', 'in_portfolio', 'funded', 'done')), 'done');
 });
 
 test('a thousand records are listed thirty at a time', () => {

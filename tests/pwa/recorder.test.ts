@@ -107,7 +107,7 @@ beforeEach(async () => {
     if (error) throw error;
     disk.push(bytes.byteLength);
   }, BITS);
-  void heard.ended.then((told) => (why = told));
+  void heard.ended.then((ending) => (why = ending));
 });
 afterEach(() => {
   mock.timers.reset();
@@ -139,13 +139,13 @@ const ENDS: [string, () => void, Ending][] = [
   ['the microphone is switched off', () => ((track.muted = true), track.dispatchEvent(new Event('mute'))), 'muted'],
   ['the microphone is switched off without a word', () => (track.muted = true), 'muted'],
 ];
-for (const [what, happens, told] of ENDS) {
+for (const [what, happens, ending] of ENDS) {
   test(`${what}: it is over within a second, and what was said is kept`, async () => {
     await speak();
     await speak();
     happens();
     await pass(900);
-    assert.equal(why, told);
+    assert.equal(why, ending);
     await heard.stop();
     assert.ok(heard.savedMs() >= 2000 && heard.savedMs() < 3000);
     assert.deepEqual(disk.slice(0, 2), [SECOND, SECOND]);

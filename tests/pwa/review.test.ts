@@ -12,7 +12,7 @@ const fr = { ...first, ...behindFr };
 
 test('the review tells each answer in words, and a group as one', () => {
   const answers = { quoi: 'eau', combien: 12, texte: 'La pompe.' };
-  const told = lines({
+  const shown = lines({
     definition: besoin,
     walked: walked(answers),
     answers,
@@ -21,7 +21,7 @@ test('the review tells each answer in words, and a group as one', () => {
     projectTitle: () => undefined,
   });
   assert.deepEqual(
-    told.map((line) => [line.label, line.text, line.picture]),
+    shown.map((line) => [line.label, line.text, line.picture]),
     [
       ['Quoi\u00a0?', 'L’eau', 'eau'],
       ['Combien\u00a0?', '12', undefined],

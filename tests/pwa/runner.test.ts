@@ -12,7 +12,7 @@ import { Outbox } from '../../static/pwa/src/storage/outbox';
 import type { SyncPorts } from '../../static/pwa/src/sync/ports';
 import { Runner } from '../../static/pwa/src/sync/runner';
 import type { Vault } from '../../static/pwa/src/storage/vault';
-import { awa, finishedOf, keptNeed, madeOf, newVault, quietPorts, someone } from './engine-build';
+import { awa, finishedOf, finishedNeed, madeOf, newVault, quietPorts, someone } from './engine-build';
 import { ModelServer } from './model-server';
 
 let server: ModelServer;
@@ -43,11 +43,11 @@ async function finished(n: number, media: MediaRef[] = [], words = ''): Promise<
   const open = { ...draft, id: `r${n}` };
   await drafts.add(open);
   for (const one of media) {
-    await drafts.change(open.id, (held) => held, madeOf(one.sha256, one.type, one.bytes));
+    await drafts.change(open.id, (same) => same, madeOf(one.sha256, one.type, one.bytes));
   }
   await drafts.finish(
     open,
-    finishedOf(keptNeed(n, { media, ...(words ? { body: JSON.stringify({ words, media }) } : {}) })),
+    finishedOf(finishedNeed(n, { media, ...(words ? { body: JSON.stringify({ words, media }) } : {}) })),
   );
 }
 

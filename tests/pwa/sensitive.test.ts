@@ -71,8 +71,8 @@ for (const { why, answers, sensitive } of shared.asked) {
 }
 
 test('a record whose form asked has no code', () => {
-  const said = { definition: form(shared.questions), answers: { secret: 'oui' } };
-  assert.equal(isSensitiveRecord(record(), said, words), true);
+  const asked = { definition: form(shared.questions), answers: { secret: 'oui' } };
+  assert.equal(isSensitiveRecord(record(), asked, words), true);
 });
 
 test('what Adjoua gave to the trusted person is protected, also when it is looked at again', () => {

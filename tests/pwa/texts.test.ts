@@ -47,7 +47,7 @@ for (const each of shared.cases) {
 
 test('the review says of blanks that nothing was answered', () => {
   const answers = { histoire: '  \n' };
-  const told = lines({
+  const shown = lines({
     definition: shared.definition,
     walked: walked(answers),
     answers,
@@ -55,7 +55,7 @@ test('the review says of blanks that nothing was answered', () => {
     words: fr,
     projectTitle: () => undefined,
   });
-  assert.equal(told[0]?.text, '');
+  assert.equal(shown[0]?.text, '');
 });
 
 const half = (text: string): boolean => JSON.stringify(text).includes('\\ud');

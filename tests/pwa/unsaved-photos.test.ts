@@ -95,9 +95,9 @@ test('giving up everything on the first screen gives up the photo too, and its r
 test('another photo for the same question stands for the held one', async () => {
   const { app, id } = await withUnsavedPhoto();
   roomAgain();
-  const kept = await app.media.attachPhoto(id, 'photo', new Blob(['another']));
+  const newer = await app.media.attachPhoto(id, 'photo', new Blob(['another']));
   await app.drafts.unsaved.saved(id);
-  assert.deepEqual([app.drafts.get(id)?.answers.photo, app.drafts.unsaved.making(id)], [kept.sha256, []]);
+  assert.deepEqual([app.drafts.get(id)?.answers.photo, app.drafts.unsaved.making(id)], [newer.sha256, []]);
 });
 
 test('a photo that Awa erases while it is held does not come back', async () => {

@@ -112,8 +112,8 @@ for (const why of ['interrupted', 'muted', 'no-bytes'] as const) {
     for (const second of [1, 2, 3]) await phone.speak([second]);
     phone.hangUp(why);
     assert.equal(await recording.ended, why);
-    const { seconds, why: told, bytes } = await recording.stop();
-    assert.deepEqual([seconds, told, bytes, app.drafts.get(id)?.media.voix?.bytes], [3, why, 3, 3]);
+    const { seconds, why: ending, bytes } = await recording.stop();
+    assert.deepEqual([seconds, ending, bytes, app.drafts.get(id)?.media.voix?.bytes], [3, why, 3, 3]);
     const again = await app.media.startVoice(id, 'voix');
     await phone.speak([4]);
     await again.stop();

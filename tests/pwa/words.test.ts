@@ -44,10 +44,10 @@ test('no sentence is left in the other language', () => {
 const SOURCES = 'static/pwa/src/';
 const screens = readdirSync(SOURCES, { recursive: true, encoding: 'utf8' }).filter((path) => path.endsWith('.tsx'));
 const WRITTEN = /(?<![=\-(,?:&|]\s*)>([^<>{}=;()]*\p{L}{2,}[^<>{}=;()]*)<\//gu;
-const TOLD = /(?:aria-label|title|alt|placeholder)="([^"]*\p{L}{2,}[^"]*)"/gu;
+const IN_ATTRIBUTES = /(?:aria-label|title|alt|placeholder)="([^"]*\p{L}{2,}[^"]*)"/gu;
 
 const own = (source: string): string[] =>
-  [...source.matchAll(WRITTEN), ...source.matchAll(TOLD)].map((found) => (found[1] as string).trim());
+  [...source.matchAll(WRITTEN), ...source.matchAll(IN_ATTRIBUTES)].map((found) => (found[1] as string).trim());
 
 test('a word of its own on a screen would be found', () => {
   assert.deepEqual(own('<p class="x">Bonjour à tous</p>'), ['Bonjour à tous']);
