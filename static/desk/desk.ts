@@ -129,12 +129,12 @@ whenAsked('htmx:afterRequest', allowAgain);
 
 document.documentElement.classList.add('script');
 
-// A list that stands alone is sent as soon as something is chosen; without this file it has a button.
+// A list that is alone in its form is sent as soon as something is chosen; without this file it has a button.
 document.addEventListener('change', (event) => {
   (event.target as Element).closest<HTMLFormElement>('form[data-at-once]')?.requestSubmit();
 });
 
-// A reason brings the sentence that its author would be told; whoever wrote something of their own keeps it.
+// A reason fills in the sentence that its author would read; what somebody wrote of their own stays.
 document.addEventListener('change', (event) => {
   const list = event.target as HTMLSelectElement;
   const message = list.form?.querySelector<HTMLTextAreaElement>('textarea[name=message]');

@@ -1,4 +1,4 @@
-// A form that came after its session had ended: brought back from the sign-in to the page on which it was written.
+// A form that came after its session had ended: restored after the sign-in on the page on which it was written.
 // Without this file the page after the sign-in shows what was written, and sends it.
 
 interface Unsent {

@@ -45,7 +45,7 @@ function show(html: string): void {
   document.querySelector<HTMLElement>('main')?.focus();
 }
 
-/** Takes over the forms that say how much they take (`data-upload`). `swapped` is told of a page that came. */
+/** Takes over the forms that say how much they take (`data-upload`). `swapped` is called after the page was replaced. */
 export function watchUploads({
   say,
   notify,

@@ -24,7 +24,7 @@ let count = 0;
 const shared = (): ReturnType<typeof openShared> => openShared(name, () => undefined);
 const place = (of: string): ReturnType<typeof openDatabase> => openDatabase(`${name} ${of}`, () => undefined);
 
-/** What a look at somebody's place tells, when no page is open. */
+/** What a look at somebody's profile finds, when no page is open. */
 async function look<Result>(at: (box: Outbox) => Promise<Result>, of = 'echo-of-awa'): Promise<Result> {
   const database = await place(of);
   try {

@@ -23,7 +23,7 @@ const status = (change: Partial<SyncStatus>): SyncStatus => ({
   ...change,
 });
 
-test('the outbox is told at one glance', () => {
+test('the outbox is seen at one glance', () => {
   const seen = glance(
     [
       record(),

@@ -26,7 +26,7 @@ export class ModelServer implements SyncNet {
   reset = false;
   more = false;
   cursor = 'c';
-  /** Named in the answer to a phone without a cursor, or when told to `reset`. */
+  /** Named in the answer to a phone without a cursor, or when asked to `reset`. */
   parts: string[] = [];
   fetched: string[] = [];
   partFault: (name: string) => 'cut' | 'gone' | 'changed' | null = () => null;

@@ -300,7 +300,7 @@ export async function until(done: () => boolean): Promise<void> {
 export async function enrolled(): Promise<App> {
   const app = await start();
   assert.deepEqual(await app.people.enrol(' CODE ', WHO), { ok: true });
-  // A sync that began by itself at that moment brings them as well; then this one has nothing to do.
+  // A sync that began by itself at that moment loads them as well; then this one has nothing to do.
   await until(() => app.reference.instruments.value.length > 0 && app.sync.status.value.phase === 'idle');
   phone.server.changes = [];
   return app;

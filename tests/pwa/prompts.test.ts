@@ -241,7 +241,7 @@ test('what was replaced goes from the phone', async () => {
   assert.deepEqual([...cache.keys()], ['image']);
 });
 
-test('a part is said by its recording, else by the phone’s voice, and told while it is said', async () => {
+test('a part is said by its recording, else by the phone’s voice, and reported while it is said', async () => {
   cache.set('large', new Blob());
   const mariam = await phone(SHEETS, { voices: ['fr'] });
   const spoken: number[] = [];
@@ -256,7 +256,7 @@ test('a part is said by its recording, else by the phone’s voice, and told whi
   assert.deepEqual(played, ['Au village', 'Oui']);
 });
 
-test('without a voice of its own the phone says what is recorded and passes over the rest; hushed, it tells nothing more', async () => {
+test('without a voice of its own the phone says what is recorded and passes over the rest; hushed, it reports nothing more', async () => {
   cache.set('large', new Blob());
   const mariam = await phone(SHEETS);
   const spoken: number[] = [];

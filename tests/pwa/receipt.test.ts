@@ -51,7 +51,7 @@ const later = (change: Parameters<typeof record>[0], need = true) =>
     .filter((link) => !link.past)
     .map((link) => link.state);
 
-test('what comes next begins where the record stands, and ends where its way does', () => {
+test('what comes next begins where the record is, and ends where its way does', () => {
   assert.deepEqual(later({ state: 'in_review' }), ['accepted', 'in_portfolio', 'funded', 'done']);
   assert.deepEqual(later({ state: 'needs_correction' }), ['accepted', 'in_portfolio', 'funded', 'done']);
   assert.deepEqual(later({ state: 'funded' }), ['done']);

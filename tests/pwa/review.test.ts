@@ -1,4 +1,4 @@
-// Answers told in words.
+// Answers in words.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';

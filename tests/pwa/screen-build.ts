@@ -6,7 +6,7 @@ import type { Draft, StatusEvent, Programme, RecordView } from '../../static/pwa
 
 export const NOW = '2026-11-23T12:00:00.000Z';
 
-/** What is missing; how many when it is water; told by voice or in writing. */
+/** What is missing; how many when it is water; by voice or in writing. */
 export const besoin: Definition = {
   name: 'besoin',
   version: '1',

@@ -1,4 +1,4 @@
-// Mariam spoke of something delicate: no phone promises her a code that never answers.
+// Mariam spoke of something sensitive: no phone promises her a code that never answers.
 
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';

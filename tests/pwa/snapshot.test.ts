@@ -1,4 +1,4 @@
-// Awa's phone begins anew on a bad link: she never stands before an empty list of forms, and nothing is fetched twice.
+// Awa's phone begins anew on a bad link: she never sees an empty list of forms, and nothing is fetched twice.
 
 import 'fake-indexeddb/auto';
 import assert from 'node:assert/strict';

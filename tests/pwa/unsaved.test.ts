@@ -16,7 +16,7 @@ function failing(times: number, how: () => DOMException): void {
 }
 const working = (): void => void (phone.fails = () => null);
 
-/** What stands on the disk: as the phone that is started anew reads it. */
+/** What is on the disk: as the phone that is started anew reads it. */
 async function afterKill(id: string): Promise<Record<string, unknown> | undefined> {
   kill();
   working();
@@ -232,7 +232,7 @@ test('one time of a repeat is taken away while its write fails, and the others k
 
 // Photos and voices under way
 
-/** A photo that is ready when it is told to be; what it is told with is an error when it cannot be. */
+/** A photo that is ready, or broken, when the test says so. */
 function slowPhotos(): { ready: () => void; broken: () => void } {
   const shrink = device.shrink;
   const photo: { ready: () => void; broken: () => void } = { ready: () => undefined, broken: () => undefined };

@@ -1,4 +1,4 @@
-// Every word of the app stands in i18n/, in French and in English; no screen has one of its own.
+// Every word of the app is in i18n/, in French and in English; no screen has one of its own.
 
 import assert from 'node:assert/strict';
 import { readFileSync, readdirSync } from 'node:fs';
@@ -16,7 +16,7 @@ const [fr, en] = [
   { ...first, follow: followEn, behind: behindEn },
 ];
 
-/** Each place of a word, and what stands there. */
+/** Each place of a word, and what is there. */
 function places(words: object, at = ''): [string, unknown][] {
   return Object.entries(words).flatMap(([key, word]): [string, unknown][] =>
     word && typeof word === 'object' && !Array.isArray(word)

@@ -1,4 +1,4 @@
-// Which screen stands at which address.
+// Which screen is at which address.
 
 import { useEffect, useLayoutEffect } from 'preact/hooks';
 

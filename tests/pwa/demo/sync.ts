@@ -1,4 +1,4 @@
-// A network that takes everything and brings nothing.
+// A network that takes everything and delivers nothing.
 
 import { signal } from '@preact/signals';
 

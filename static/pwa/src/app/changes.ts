@@ -1,4 +1,4 @@
-// Changes to drafts on their way to the disk. What screens show is the draft as it stands there with these over it, so that a
+// Changes to drafts on their way to the disk. What screens show is the draft as it is there with these over it, so that a
 // record never holds anything but what was shown.
 
 import { computed, signal } from '@preact/signals';
@@ -36,7 +36,7 @@ export class Changes {
     this.drafts = computed(() => (this.version.value, on.drafts.value.map((draft) => this.shown(draft))));
   }
 
-  /** Notes a change: shown at once, and written within `waitMs`. A later one of the same `what` stands for it. */
+  /** Notes a change: shown at once, and written within `waitMs`. A later one of the same `what` replaces it. */
   note(draftId: string, what: string, change: Change, waitMs = 0): void {
     const of = this.waiting.get(draftId) ?? new Map<string, Change>();
     of.delete(what);
@@ -46,7 +46,7 @@ export class Changes {
     this.pending.put(unitOf(draftId), () => this.write(draftId), waitMs);
   }
 
-  /** Notes a change that gives what stands after it other keys: later changes are never taken for ones before it. */
+  /** Notes a change that gives what comes after it other keys: later changes are never taken for ones before it. */
   divide(draftId: string, change: Change): void {
     this.count++;
     this.note(draftId, `step ${this.count}`, change);

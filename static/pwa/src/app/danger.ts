@@ -1,4 +1,4 @@
-// Behind the danger door: who closed the phone there wanted nothing kept.
+// Behind the danger door: who closed the phone there wanted nothing stored.
 
 import type { Drafting } from './drafting';
 import type { State } from './state';

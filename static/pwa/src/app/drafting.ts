@@ -47,7 +47,7 @@ export class Drafting {
     });
   }
 
-  /** The danger door that somebody stands at in this draft. */
+  /** The danger door at which this draft is. */
   doorOf(draft: Draft): Walk['door'] {
     const definition = this.state.definition(draft.instrument, draft.version);
     return definition ? walk(definition, draft.answers, this.moment(), this.chance).door : undefined;
@@ -120,7 +120,7 @@ export class Drafting {
     const step = (draft: Draft): Draft => ({
       ...draft,
       ...allWellFormed(how(draft)),
-      changedAt: Math.max(at, draft.changedAt + 1), // tells two changes of one millisecond apart
+      changedAt: Math.max(at, draft.changedAt + 1), // distinguishes two changes of one millisecond
       spentMs: draft.spentMs + thought,
     });
     const changed = await this.drafts.change(draftId, step, made).catch(noSpace);
@@ -158,7 +158,7 @@ export class Drafting {
     return ({ answers }) => ({ answers: { ...answers, [repeat]: [...timesOf(answers, repeat), first] } });
   }
 
-  /** One time of a repeat less; what stood after it moves up. */
+  /** One time of a repeat less; what came after it moves up. */
   timeRemoved(repeat: string, index: number): Change {
     return ({ answers, media }) => {
       const left = withoutTime(media, repeat, index);

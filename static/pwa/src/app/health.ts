@@ -1,11 +1,11 @@
-// What the phone tells of itself with every exchange.
+// What the phone reports of itself with every exchange.
 
 import { oldest } from '../domain/age';
 import type { EntryHead } from '../domain/types';
 import type { Health } from '../sync/ports';
 import type { StorageStatus } from './app';
 
-/** What the phone tells the coordinators' page about itself. */
+/** What the coordinators' page shows of the phone. */
 export function healthOf(
   unsent: EntryHead[],
   mediaBytes: number,

@@ -5,7 +5,7 @@ import { signal } from '@preact/signals';
 import { faultOf } from '../domain/failure';
 import type { StorageFault } from '../domain/failure';
 
-/** The longest that what is typed without a pause stands only in memory. */
+/** The longest that what is typed without a pause is only in memory. */
 export const LONGEST_WAIT_MS = 2000;
 /** After so long without an answer the person hears that it takes time. */
 const SLOW_MS = 5000;
@@ -13,7 +13,7 @@ const FIRST_RETRY_MS = 1000;
 const LAST_RETRY_MS = 30_000;
 
 interface Unit {
-  /** Writes all that stands under this name at that moment. */
+  /** Writes all that is known under this name at that moment. */
   write: () => Promise<void>;
   /** Not on the disk, and not on its way. */
   dirty: boolean;
@@ -30,7 +30,7 @@ export class Pending {
   private readonly faults = signal<ReadonlyMap<string, StorageFault>>(new Map());
 
   /** To be written within `waitMs` after the last call, and never later than `LONGEST_WAIT_MS` after the first. A later
-   * `write` of the same name stands for the ones before it. */
+   * `write` of the same name replaces the ones before it. */
   put(name: string, write: () => Promise<void>, waitMs = 0): void {
     const unit = this.units.get(name) ?? {
       write,

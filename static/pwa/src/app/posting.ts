@@ -18,7 +18,7 @@ import type * as room from '../device/room';
 import type * as transfer from '../device/transfer';
 import type * as phone from '../device/phone';
 
-/** What it stands on: a page's, the worker's, or a test's. */
+/** Its ports: a page's, the worker's, or a test's. */
 export interface PostingPorts {
   openDatabase(name: string, onLost: OnLost): Promise<Database>;
   net: SyncNet;
@@ -77,7 +77,7 @@ const FINAL: (SyncReason | null)[] = [...STOPS, null, 'other-tab', 'rejected', '
 /** Whether another try may do better. */
 export const isWorthAnother = (reason: SyncReason | null): boolean => !FINAL.includes(reason);
 
-/** Sends for each of them in turn, whatever becomes of the others; tells why not all of it went, what another try may mend
+/** Sends for each of them in turn, whatever becomes of the others; returns why not all of it went, what another try may mend
  * before what it may not. */
 export async function post(
   ports: PostingPorts,

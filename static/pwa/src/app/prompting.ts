@@ -18,7 +18,7 @@ import type { State } from './state';
 import type { AppThrift } from './thrift';
 import type { Notes } from './unsaved';
 
-/** What it stands on beside the app's ports: the browser's, or a test's. */
+/** Its ports beside the app's: the browser's, or a test's. */
 const BROWSER = {
   fetch: fetchFormMedium,
   keep: keepFormMedium,
@@ -168,7 +168,7 @@ export class Prompting implements Omit<Prompts, 'voices'> {
   }
 
   /** Fetches what this person needs and is not here, small before large. What fails is tried again after the next
-   * exchange; where the browser cannot tell Wi-Fi, what waits for it is not fetched. */
+   * exchange; where the browser does not know Wi-Fi, what waits for it is not fetched. */
   private async fetchMissing(): Promise<void> {
     if (this.fetching || (this.thrift.waits.value.photos && this.ports.device.costsData() !== false)) return;
     this.fetching = true;

@@ -1,4 +1,4 @@
-// A voice note while it is spoken. What ends one without being asked is told with what is kept.
+// A voice note while it is spoken. What ends one without being asked is returned with what is saved.
 
 import { signal } from '@preact/signals';
 import { CaptureError } from '../domain/failure';

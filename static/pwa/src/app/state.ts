@@ -127,7 +127,7 @@ export class State {
     this.status({ lastSuccessAt: (await outbox.meta('lastSuccessAt')) ?? null });
   }
 
-  /** Shows what changed, and tells the other tabs. */
+  /** Shows what changed, here and in other tabs. */
   async changed(what: What[]): Promise<void> {
     await this.read(what);
     this.others?.postMessage(what);

@@ -50,7 +50,7 @@ export class AppThrift implements Thrift {
     return VOICE_RATES[this.voiceRate.value];
   }
 
-  /** Writes down what was spent; tells the bytes of this month. */
+  /** Writes down what was spent; returns the bytes of this month. */
   async keep(): Promise<number> {
     this.spent.value = await this.spending.keep();
     return total(this.spent.value[monthOf(this.ports.now())]);

@@ -48,13 +48,13 @@ export class UnsavedPhotos {
     return this.unsaved.pending.fault(unitOf(draftId));
   }
 
-  /** Resolves when all of a draft's are written. Rejects when one is not: it is kept and tried again. */
+  /** Resolves when all of a draft's are written. Rejects when one is not: it stays in memory and is tried again. */
   saved(draftId: string): Promise<void> {
     return this.unsaved.pending.saved(unitOf(draftId));
   }
 
   /** Makes a photo small and follows it until it is on the disk. Rejects when it cannot be made, or when the first try to
-   * write it fails; then it is held and tried again. */
+   * write it fails; then it stays in memory and is tried again. */
   async take(about: Which, file: Blob, drafting: Pick<Drafting, 'attach'>): Promise<MediaRef> {
     const { tried } = await this.unsaved.under.track({ ...about, kind: 'photo' }, async (wanted) => {
       await roomFor(this.ports, PHOTO_BYTES);
@@ -62,13 +62,13 @@ export class UnsavedPhotos {
       const bytes = await photo.arrayBuffer();
       whileWanted(wanted);
       const first = this.keep(about, () => drafting.attach(about.draftId, about.question, bytes, photo.type));
-      await first.catch(() => undefined); // it did not come to nothing: it is held
+      await first.catch(() => undefined); // it did not come to nothing: it is tried again
       return { tried: first };
     });
     return tried;
   }
 
-  /** Writes a photo, now and again until it is written; a newer one for the same question stands for it. Rejects when the
+  /** Writes a photo, now and again until it is written; a newer one for the same question replaces it. Rejects when the
    * first try fails. */
   private keep(about: Which, write: Write): Promise<MediaRef> {
     this.remove(about.draftId, about.question); // a write of it that is under way comes first
@@ -88,12 +88,12 @@ export class UnsavedPhotos {
     for (const one of going) this.drop(one.draftId, one.question);
   }
 
-  /** Lets go of a draft's, or of the one for a question. */
+  /** Drops a draft's, or the one for a question. */
   drop(draftId: string, question?: string): void {
     if (this.remove(draftId, question)) this.unsaved.pending.drop(unitOf(draftId, question));
   }
 
-  /** How many are held no more. */
+  /** Returns how many were removed. */
   private remove(draftId: string, question?: string): number {
     const going = this.photos.value.filter(
       (one) => one.draftId === draftId && (question === undefined || one.question === question),

@@ -1,4 +1,4 @@
-// What stands only in memory: changes on their way to the disk, photos and voices under way. Screens ask here before they go
+// What is only in memory: changes on their way to the disk, photos and voices under way. Screens ask here before they go
 // on, and the app before it locks, finishes or begins anew.
 
 import { signal } from '@preact/signals';

@@ -1,4 +1,4 @@
-// One question on the screen, or a group that stands together.
+// One question on the screen, or a group on one.
 
 import { useRef, useState } from 'preact/hooks';
 

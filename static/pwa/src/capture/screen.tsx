@@ -90,7 +90,7 @@ function StepScreen(props: WayProps) {
     if (!latest) return;
     if (toReview && latest.walked.door) return go('draft', id, 'door');
     if (toReview) return back('draft', id, 'review');
-    const way = steps(latest.walked, latest.draft); // an answer of a moment ago may have brought a screen
+    const way = steps(latest.walked, latest.draft); // an answer of a moment ago may have added a screen
     const at = indexOf(way, path(step));
     if (at < 0) return;
     const next = beside(way, at, 1);

@@ -84,7 +84,7 @@ function Agreement({
     setBusy(true);
     setFailed(false);
     if (unsaved.making(draft.id).length) {
-      // What comes of it may bring a question with it: the person finishes when they have seen it.
+      // What comes of it may add a question: the person finishes when they have seen it.
       setWaiting(true);
       await unsaved.made(draft.id).catch(() => undefined);
       setWaiting(false);

@@ -146,7 +146,7 @@ interface Watched {
   look(passedMs: number, track: { muted: boolean; ended: boolean }): void;
 }
 
-/** Listens to all that can end a recording, and looks at what is not told; returns how to let go. */
+/** Listens to all that can end a recording, and polls for what is not reported; returns how to stop that. */
 function watch({ stream, recorder, meter, end, look }: Watched): () => void {
   const off: (() => void)[] = [keepAwake()];
   const interrupted = (): void => end('interrupted');

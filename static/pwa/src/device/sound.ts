@@ -9,7 +9,7 @@ interface Callbacks {
   onFail(): void;
 }
 
-/** Plays what stands at an object's address, and lets go of the address at the end. Hushed, it tells nothing more. */
+/** Plays what is at an object's address, and revokes the address at the end. Hushed, it reports nothing more. */
 export function playSound(address: string, { onStart, onEnd, onFail }: Callbacks): Hush {
   const audio = new Audio(address);
   let over = false;

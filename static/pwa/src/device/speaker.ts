@@ -1,5 +1,5 @@
 // The phone's own voice. Only one that is on the phone counts: one that asks a network first would be silent in the
-// village, and would tell a stranger what is asked here.
+// village, and would send a stranger what is asked here.
 
 /** A way to be quiet at once. */
 export type Hush = () => void;

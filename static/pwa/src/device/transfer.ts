@@ -4,7 +4,7 @@ const OURS = '/app/';
 /** Under a service worker a page asks for the worker's files too; only what came over the network has a size. */
 type Timed = PerformanceEntry & { transferSize?: number };
 
-/** The bytes that fetching the app has cost since one last asked. Nothing where the browser does not tell (before
+/** The bytes that fetching the app has cost since one last asked. Nothing where the browser does not report it (before
  * Chrome 54, and what another page or worker fetched). */
 export function downloaded(): number {
   if (typeof performance === 'undefined' || !performance.getEntriesByType) return 0;

@@ -7,7 +7,7 @@ export type Typed = 'short' | 'slip' | 'code';
 
 export const typed = (digits: string): Typed => (digits.length < DIGITS ? 'short' : isCode(digits) ? 'code' : 'slip');
 
-/** The digits of what stands in the field; signs between pairs do not count, and ten are enough. */
+/** The digits of what is in the field; signs between pairs do not count, and ten are enough. */
 export const digitsOf = (text: string): string => allDigitsOf(text).slice(0, DIGITS);
 
 /** Five pairs, as far as they go: "07 12 3". */

@@ -43,7 +43,7 @@ export interface SyncLine {
   running: boolean;
 }
 
-/** Where the exchange with the server stands: what goes, how much is left, why it waits. */
+/** The status of the exchange with the server: what goes, how much is left, why it waits. */
 export function syncLine(status: SyncStatus, moment: string, words: Words): SyncLine {
   const { phase, unsent, mediaLeft, mediaBytesLeft } = status;
   const running = (text: string): SyncLine => ({ text, more: '', tone: 'calm', picture: 'synchro', running: true });

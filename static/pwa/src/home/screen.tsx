@@ -129,7 +129,7 @@ function Update({ app }: { app: Uses<'settings'> }) {
   );
 }
 
-/** What the person must do something about stands first. */
+/** What the person must do something about comes first. */
 function Calls({ seen }: { seen: Glance }) {
   const say = words.value;
   if (!seen.toCorrect && !seen.toCheck) return null;

@@ -25,7 +25,7 @@ export async function send(what: Sending): Promise<void> {
   }
 }
 
-/** Where an earlier attempt stands; null when there was none, or the server does not know it any more. */
+/** The offset of an earlier attempt; null when there was none, or the server does not know it any more. */
 async function resumed({ url, token, bytes }: Sending): Promise<[string, number] | null> {
   const at = url === null ? null : await offsetAt(url, token);
   return url === null || at === null || at > bytes.byteLength ? null : [url, at];

@@ -12,7 +12,7 @@ import type { AllWords as Words } from '../i18n/behind';
 import { unbroken } from './text';
 
 export interface Line {
-  /** The key of the answer, and the screen it stands on. */
+  /** The key of the answer, and the screen it is on. */
   name: string;
   screen: string;
   kind: Node['type'];
@@ -20,7 +20,7 @@ export interface Line {
   label: string;
   /** The question's own words. */
   asks: string;
-  /** The answer in words; '' when there is none. For a photo or a voice: its SHA-256 stands in `media`. */
+  /** The answer in words; '' when there is none. For a photo or a voice: its SHA-256 is in `media`. */
   text: string;
   picture?: string;
   media?: string;

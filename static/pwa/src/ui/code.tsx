@@ -11,7 +11,7 @@ import { followWords } from '../i18n/follow';
 import { words } from '../i18n/words';
 import { Listen } from './listen';
 
-/** The code of a record; '' until it is worked out, null when nothing is ever told by it. */
+/** The code of a record; '' until it is worked out, null when nothing is ever published by it. */
 export function useCode(app: Uses<'records' | 'reference'>, id: string): string | null {
   const [known, setKnown] = useState<{ id: string; code: string | null } | null>(null);
   const record = app.records.all.value.find((each) => each.id === id);

@@ -1,4 +1,4 @@
-// A draft in a list: called after what was said in it, so that two can be told apart.
+// A draft in a list: called after what was said in it, so that two can be distinguished.
 
 import type { Uses } from '../app/app';
 import { isStarted } from '../domain/started';

@@ -1,4 +1,4 @@
-// A scale of five faces, from bad to good, always in this order. What is not a face ("do not know") stands apart below.
+// A scale of five faces, from bad to good, always in this order. What is not a face ("do not know") comes apart below.
 
 import { allWords as words } from '../i18n/behind';
 import { Choice, Tile } from './choice';

@@ -33,8 +33,8 @@ export function TextField({ labelledBy, describedBy, invalid, value, long, onCha
   return long ? <LongText {...common} /> : <input type="text" autocomplete="off" enterkeyhint="next" {...common} />;
 }
 
-/** Where a story is written. Browsers keep what stands in a text area, openly, to bring it back after a crash; only its form
- * can tell them not to. For everything else that is answered the field itself says so. */
+/** Where a story is written. Browsers store what is in a text area, openly, to restore it after a crash; only its form
+ * can keep them from it. For everything else that is answered the field itself says so. */
 export function LongText(props: JSX.IntrinsicElements['textarea']) {
   return (
     <form autocomplete="off" onSubmit={(event) => event.preventDefault()}>
@@ -130,7 +130,7 @@ function Clock({
   );
 }
 
-/** Stands for a day or an hour that was typed and cannot be, or only in part: browsers say it is empty. It passes for no day,
+/** The value of a day or an hour that was typed and cannot be, or only in part: browsers say it is empty. It passes for no day,
  * so that nobody goes on past it unawares. */
 export const UNREADABLE = '?';
 

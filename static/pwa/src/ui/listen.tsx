@@ -15,7 +15,7 @@ interface Props {
   language: string;
   /** What the loudspeaker does; the question is said when nothing else is. */
   label?: string;
-  /** Told which part is being said; -1 when it is quiet. */
+  /** Gets which part is being said; -1 when it is quiet. */
   onPart: (index: number) => void;
 }
 

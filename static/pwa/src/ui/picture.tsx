@@ -21,7 +21,7 @@ interface Props {
   name: string;
   /** `s` 29 px, default 54, `l` 72, `xl` 108 (they grow with the text). */
   size?: 's' | 'l' | 'xl';
-  /** What it says when it stands alone; without it, it is decoration. */
+  /** What it says when it is alone; without it, it is decoration. */
   label?: string;
 }
 

@@ -1,4 +1,4 @@
-// The spot where the thing spoken of stands: looked for on demand, its accuracy shown, never for a person. What speaks against it
+// The spot where the thing spoken of is: looked for on demand, its accuracy shown, never for a person. What speaks against it
 // is said, and the person decides.
 
 import { useEffect, useRef, useState } from 'preact/hooks';

@@ -1,5 +1,5 @@
 // One line of the affective slider: grey, a hundred steps, the thumb waiting in the middle. A thumb that nobody touched
-// is no answer; touching it where it stands is one.
+// is no answer; touching it where it is is one.
 
 import { allWords as words } from '../i18n/behind';
 import { Picture } from './picture';

@@ -1,4 +1,4 @@
-// The phone keeps nothing for us, or not any more: what happened, what may be lost, what to do. Stands where no app stands too,
+// The phone stores nothing for us, or not any more: what happened, what may be lost, what to do. Shown where there is no app too,
 // so it asks nothing of one.
 
 import type { StorageFault } from '../domain/failure';

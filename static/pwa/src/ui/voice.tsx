@@ -21,7 +21,7 @@ interface Props {
   start: () => Promise<Recording>;
   onSaved: (sha256: string) => void;
   onErase: () => void;
-  /** Told what ends the recording while there is one, so that the screen can end it before it goes on. */
+  /** Gets what ends the recording while there is one, so that the screen can end it before it goes on. */
   onLive: (stop: (() => Promise<void>) | null) => void;
   /** What a minute of it weighs, in bytes. */
   minute: number;

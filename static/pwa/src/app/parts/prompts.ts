@@ -5,7 +5,7 @@ import type { Definition } from '../../domain/definition';
 import type { Saying } from '../../domain/prompt';
 import type { Draft } from '../../domain/types';
 
-/** Says one after the other, by its recording where `sounds` names one that is here, else by the phone's voice; tells which one
+/** Says one after the other, by its recording where `sounds` names one that is here, else by the phone's voice; reports which one
  * begins (-1: it is quiet again); returns how to hush it. */
 export type Say = (
   parts: readonly string[],

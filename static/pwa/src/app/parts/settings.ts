@@ -15,7 +15,7 @@ export interface Settings {
   /** Why nothing can be read or kept at all: then there is nothing else to show. */
   readonly fault: ReadonlySignal<StorageFault | null>;
   readonly storage: ReadonlySignal<StorageStatus>;
-  /** Looks anew how much room the phone has; `storage` tells. */
+  /** Looks anew how much room the phone has, and updates `storage`. */
   lookForRoom(): Promise<void>;
   /** A newer app is downloaded and waits for the person. */
   readonly updateReady: ReadonlySignal<boolean>;
