@@ -120,7 +120,7 @@ export class ModelServer implements SyncNet {
     if (fault === 'after') throw new NetError('offline');
   }
 
-  /** Back to a backup that held the first `count` entries. */
+  /** Back to a backup with the first `count` entries. */
   restoreFrom(count: number): void {
     this.ledger = new Map([...this.ledger].slice(0, Math.max(0, count)));
     this.epoch = `restored ${this.log.length}`;

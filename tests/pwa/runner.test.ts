@@ -1,4 +1,4 @@
-// Awa's phone against a server that forgets to answer, a portal that pretends, and a database that was restored.
+// Awa's phone against a server that does not answer, a portal that pretends, and a database that was restored.
 
 import 'fake-indexeddb/auto';
 import assert from 'node:assert/strict';

@@ -1,4 +1,4 @@
-// A photo that is made and cannot be written is held and tried again; the person hears why, and only they may give it up.
+// A photo that is made and cannot be written stays in memory and is tried again; the person hears why, and only they may give it up.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';

@@ -39,7 +39,7 @@ function seen({ answers, place, mode, media, replyText }: Draft): Seen {
 /** Awa at her phone, by chance. */
 class Awa {
   readonly id: string;
-  /** What the screen has shown since the last moment at which it said that all was kept; that comes first. */
+  /** What the screen has shown since the last moment at which it said that all was saved; that comes first. */
   private history: Seen[] = [];
   private photos: (() => void)[] = [];
   private count = 0;
@@ -154,7 +154,7 @@ class Awa {
     await this.breathe();
   }
 
-  /** Goes on as a button does: when it says that all is kept, it is. */
+  /** Goes on as a button does: when it says that all is saved, it is. */
   private async goOn(): Promise<void> {
     this.photos.splice(0).forEach((ready) => ready());
     const saved = await this.app.drafts.unsaved.saved(this.id).then(
@@ -176,7 +176,7 @@ class Awa {
     await this.die();
   }
 
-  /** The browser is killed and opened again: nothing is there but what was shown, and nothing older than what was kept. */
+  /** The browser is killed and opened again: nothing is there but what was shown, and nothing older than what was saved. */
   private async die(): Promise<void> {
     this.look();
     kill();

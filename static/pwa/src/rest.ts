@@ -1,4 +1,4 @@
-// What the first screen does not need: fetched after it, kept by the service worker with the rest of the app.
+// What the first screen does not need: fetched after it, cached by the service worker with the rest of the app.
 
 export * from './app/late';
 export { DoneScreen } from './capture/done';

@@ -26,7 +26,7 @@ export interface World {
   captureFails?: CaptureFailure;
   /** Why what was said last is not on the disk. */
   unsaved?: StorageFault;
-  /** Why a photo is held. */
+  /** Why a photo is not on the disk. */
   photoUnsaved?: StorageFault;
   /** A photo or a voice that is never ready. */
   making?: 'photo' | 'voice';

@@ -183,7 +183,7 @@ export class Drafting {
     await this.state.changed(['drafts']);
   }
 
-  /** Keeps bytes as the answer to a question, and forgets the recording they were made of. */
+  /** Stores bytes as the answer to a question, and deletes the recording they were made of. */
   async attach(
     draftId: string,
     question: string,
@@ -217,7 +217,7 @@ export async function roomFor({ device }: Ports, bytes: number): Promise<void> {
   if (!fits(freeBytes, bytes)) throw new CaptureError('no-space');
 }
 
-/** A full disk, in the words of the app. What was kept before is untouched. */
+/** A full disk, in the words of the app. What was stored before is untouched. */
 export function noSpace(error: unknown): never {
   if ((error as DOMException).name !== 'QuotaExceededError') throw error;
   sawFull();

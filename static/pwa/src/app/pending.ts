@@ -49,7 +49,7 @@ export class Pending {
   }
 
   /** Resolves when all of this name, or whose name begins with it, is on the disk. Rejects when something is not; that is
-   * kept and tried again. */
+   * retried. */
   async saved(of = ''): Promise<void> {
     for (;;) {
       const open = Array.from(this.units).filter(([name]) => name.startsWith(of));
@@ -71,7 +71,7 @@ export class Pending {
     return Array.from(this.units.keys()).some((name) => name.startsWith(of));
   }
 
-  /** Lets go of what could not be written: the person said so, or it has no meaning any more. */
+  /** Drops what could not be written: the person said so, or it has no meaning any more. */
   drop(of: string): void {
     for (const [name, unit] of Array.from(this.units)) {
       if (!name.startsWith(of)) continue;

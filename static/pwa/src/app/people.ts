@@ -20,7 +20,7 @@ export class AppPeople implements People {
   readonly here = this.core.state.here;
   readonly enrolment = this.core.state.enrolment;
   readonly stray = this.core.state.stray;
-  /** An enrolment that the server gave for this code, and that could not be kept: the code is spent. */
+  /** An enrolment that the server gave for this code, and that could not be stored: the code is spent. */
   private given: { code: string; enrolment: Enrolment } | null = null;
 
   constructor(

@@ -36,7 +36,7 @@ export interface Prepared extends Opened {
 
 /** What becomes of a place that is open. */
 export interface Losing {
-  /** What was kept is gone, or can no longer be read. */
+  /** What was stored is gone, or can no longer be read. */
   broken(fault: StorageFault): void;
   /** Somebody wants the database for a newer app, or to remove it: what is not written yet must be now. */
   wanted(): Promise<void>;
@@ -45,7 +45,7 @@ export interface Losing {
 /** How often is written down how much of a wait is over, and of a day of grace. */
 const COUNT_MS = 5000;
 const GRACE_COUNT_MS = 60_000;
-/** What is said of a place that cannot be read. */
+/** What is shown of a profile that cannot be read. */
 const UNREADABLE = { unsent: 0, oldestUnsentAt: null, media: 0, unsafe: 1, drafts: 0 };
 
 export class Profiles {
@@ -187,7 +187,7 @@ export class Profiles {
     await this.ports.deleteDatabase(databaseOf(id));
   }
 
-  /** A place that is there must hold what it held: a database that the browser lost comes back empty. */
+  /** A profile that is there must hold what it held: a database that the browser lost comes back empty. */
   private async enter(id: string, vault: Vault, isNew = false): Promise<Opened> {
     let there = !isNew;
     const open = async (): Promise<Database> => {

@@ -16,7 +16,7 @@ const TICK_MS = 100;
 /** Who touched twice within that slipped; later it was the microphone that gave nothing. */
 const SHORT_MS = 1000;
 
-/** Starts a voice note. Rejects with CaptureError. After ten minutes it listens no more; what was said is kept. `onEnd` hears
+/** Starts a voice note. Rejects with CaptureError. After ten minutes it listens no more; what was said is saved. `onEnd` hears
  * once that it listens no more, whatever the cause. */
 export async function startVoice(
   ports: Ports,
@@ -42,7 +42,7 @@ export async function startVoice(
   let failure: unknown = null;
   let tooLong = false;
   let ending: Promise<void> | null = null;
-  const end = (): Promise<void> => (ending ??= microphone.stop().catch((error: unknown) => void (failure = error))); // what could be kept is kept
+  const end = (): Promise<void> => (ending ??= microphone.stop().catch((error: unknown) => void (failure = error))); // what could be saved is saved
   const ticking = setInterval(() => {
     seconds.value = inSeconds(microphone.savedMs());
     level.value = microphone.level();
@@ -72,7 +72,7 @@ export async function startVoice(
       .catch((error: unknown) => {
         throw refusal(error, saved);
       });
-    // One that could not be kept before has been said anew.
+    // One that could not be saved before has been said anew.
     for (const one of await ofDraft(drafts, on.draftId))
       if (one.question === on.question) await drafts.deleteRecording(one.id);
     return { ...ref, seconds: saved, why };

@@ -72,11 +72,11 @@ export class State {
   readonly here = signal<string | null>(null);
   /** What is finished in places that nobody can open any more. */
   readonly stray = signal<{ unsent: number; media: number }>({ unsent: 0, media: 0 });
-  /** Why nothing can be read or kept at all. */
+  /** Why nothing can be read or stored at all. */
   readonly fault = signal<StorageFault | null>(null);
   /** What is recorded of forms, as it came down. */
   readonly sheets = signal<Sheet[]>([]);
-  /** What was recorded of forms on this phone: kept and sent as records are, and no record for those who look. */
+  /** What was recorded of forms on this phone: stored and sent as records are, and no record for those who look. */
   readonly prompts = signal<OpenedEntry[]>([]);
   readonly sync = signal<SyncStatus>({
     phase: 'idle',
@@ -212,7 +212,7 @@ export class State {
     return this.drafts.value.find((one) => one.id === id) ?? null;
   }
 
-  /** The latest revision of a record that is kept here. */
+  /** The latest revision of a record that is stored here. */
   latest(recordId: string): OpenedEntry | undefined {
     return this.entries.filter((one) => one.id === recordId).sort((a, b) => b.rev - a.rev)[0];
   }

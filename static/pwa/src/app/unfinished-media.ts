@@ -39,7 +39,7 @@ export class UnfinishedMedia {
     return running;
   }
 
-  /** Follows a voice from its first second until it is kept or cancelled. */
+  /** Follows a voice from its first second until it is saved or cancelled. */
   voice(about: Omit<Making, 'kind'>, recording: Recording): Recording {
     let settle = (): void => undefined;
     let refuse = (_error: unknown): void => undefined;
@@ -97,7 +97,7 @@ export class UnfinishedMedia {
     this.lost.value = [...known, ...those];
   }
 
-  /** What was kept apart is part of the draft now. */
+  /** What was stored apart is part of the draft now. */
   joined(draftId: string): void {
     this.lost.value = this.lost.value.filter((one) => one.draftId !== draftId || !one.joins);
   }

@@ -57,7 +57,7 @@ export class Unwritten implements Unsaved {
     await this.pending.saved(unitOf(draftId));
   }
 
-  /** Settings that are kept however often it takes; their writing stops nobody. Bytes are counted by who counts them again. */
+  /** Settings that are retried until they are stored; their writing stops nobody. Bytes are counted by who counts them again. */
   notes(shared: Notes): Notes {
     const set = async <Key extends keyof Settings>(key: Key, value: Settings[Key]): Promise<void> => {
       if (key === 'spent') return shared.set(key, value);

@@ -1,4 +1,4 @@
-// Voices that were recorded second by second and are not yet part of their draft: mended after a kill, kept when a record is finished.
+// Voices that were recorded second by second and are not yet part of their draft: mended after a kill, saved when a record is finished.
 
 import type { Recording as Heard } from '../storage/database';
 import type { Drafts } from '../storage/drafts';
@@ -11,12 +11,12 @@ export const lockOf = (recording: string): string => `voice-${recording}`;
  * to a longer one. */
 export async function recoverVoices({ device }: Ports, drafts: Drafts, drafting: Drafting): Promise<void> {
   for (const one of await drafts.recordings()) {
-    // One that cannot be kept now, for the phone is full, stays as it is and must not keep its owner out.
+    // One that cannot be saved now, for the phone is full, stays as it is and must not keep its owner out.
     await device.alone(lockOf(one.id), () => recover(one, drafts, drafting).catch(() => undefined));
   }
 }
 
-/** What was said for a draft and could not be kept then: it must not stay behind when the draft becomes a record. Rejects
+/** What was said for a draft and could not be saved then: it must not stay behind when the draft becomes a record. Rejects
  * with CaptureError while there is still no room. */
 export async function keepVoices(
   { device }: Ports,

@@ -1,4 +1,4 @@
-// A file that somebody hands over, looked at before it is kept: is it one of ours, and for the same programme? What is in it
+// A file that somebody hands over, looked at before it is stored: is it one of ours, and for the same programme? What is in it
 // nobody can read here; whether it is whole the server finds out, and takes what is.
 
 export type WhyNot = 'not-ours' | 'other-programme' | 'own' | 'too-large' | 'no-space';

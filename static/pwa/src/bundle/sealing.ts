@@ -1,5 +1,5 @@
 // Sealing what is finished, as sync/sealing.py opens it: HPKE base mode (RFC 9180) with DHKEM(P-256, HKDF-SHA256),
-// HKDF-SHA256 and AES-256-GCM, one encapsulation an item. Only the server opens it again, and who kept the item's own key.
+// HKDF-SHA256 and AES-256-GCM, one encapsulation an item. Only the server opens it again, and who has the item's own key.
 
 import { hex } from '../domain/record';
 

@@ -49,7 +49,7 @@ const stillAgreed = (uses: Record<string, boolean>, kinds: readonly Node['type']
 
 export type Readiness = 'unsaid' | 'refused' | 'ready';
 
-/** `unsaid`: a line has neither yes nor no. `refused`: what is needed was refused, so nothing can be kept. */
+/** `unsaid`: a line has neither yes nor no. `refused`: what is needed was refused, so nothing can be stored. */
 export function readiness(scopes: readonly ConsentScope[], uses: Record<string, boolean>): Readiness {
   if (scopes.some((scope) => scope.required && uses[scope.name] === false)) return 'refused';
   return scopes.some((scope) => uses[scope.name] === undefined) ? 'unsaid' : 'ready';

@@ -33,7 +33,7 @@ export interface Microphone {
   nothing(): boolean;
   /** Resolves with why, as soon as it listens no more. */
   ended: Promise<Ending>;
-  /** Resolves when the last chunk has been handed over and kept; rejects when one could not be kept. */
+  /** Resolves when the last chunk has been handed over and stored; rejects when one could not be. */
   stop(): Promise<void>;
 }
 
@@ -74,7 +74,7 @@ function recording(
     if (over) return;
     over = why;
     stoppedAt = performance.now();
-    letGo();
+    unwatch();
     if (recorder.state !== 'inactive') recorder.stop();
     resolveEnded(why);
   };
@@ -107,7 +107,7 @@ function recording(
   recorder.onstart = () => {
     if (queue.isEmpty) upTo = performance.now();
   };
-  const letGo = watch({
+  const unwatch = watch({
     stream,
     recorder,
     end,

@@ -21,7 +21,7 @@ export async function room(): Promise<{ usedBytes: number | null; freeBytes: num
   return { usedBytes: usage, freeBytes: foundFull ? 0 : freeBytes, persisted };
 }
 
-/** Whether so many bytes can be kept: by keeping them for a moment. */
+/** Whether so many bytes can be stored: by storing them for a moment. */
 function takes(bytes: number): Promise<boolean> {
   return new Promise((resolve) => {
     const opening = indexedDB.open(PROBE);

@@ -25,7 +25,7 @@ export class CaptureError extends Error {
 
 /** Why something cannot be written down, or read. `full`: no room. `failed`: it did not work this time. `slow`: it has not
  * answered for a while. `newer`: a newer version of the app keeps its data in a way that this one cannot read. `gone`: what
- * was kept is no longer there. `elsewhere`: another window finished or threw away what was being filled in. */
+ * was stored is no longer there. `elsewhere`: another window finished or threw away what was being filled in. */
 export type StorageFault = 'full' | 'failed' | 'slow' | 'newer' | 'gone' | 'elsewhere';
 
 export class StorageError extends Error {

@@ -71,10 +71,10 @@ export function doubts(
   return all;
 }
 
-/** Somebody may speak in town of a well at home: so far it is said, but kept without asking. */
+/** Somebody may speak in town of a well at home: so far it is said, but taken without asking. */
 const PERHAPS_KM = 100;
 
-/** Whether a point is kept only when the person says so. */
+/** Whether a point is taken only when the person says so. */
 export function mustAsk(found: Parameters<typeof doubts>[0], anchor: Anchor | null): boolean {
   const all = doubts(found, anchor);
   const perhaps = !!anchor && distanceKm(found, anchor) <= PERHAPS_KM;

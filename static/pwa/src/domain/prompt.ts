@@ -69,6 +69,6 @@ export function recorded(
 export const recordingOf = (all: Map<string, [string, number]>, saying: Saying): [string, number] | undefined =>
   all.get(keyOf(saying));
 
-/** The recording of this that was begun and not yet kept. */
+/** The recording of this that was begun and not yet saved. */
 export const draftOf = (drafts: readonly Draft[], saying: Saying): Draft | undefined =>
   drafts.find((one) => isPrompt(one) && keyOf(one.answers as unknown as Saying) === keyOf(saying));

@@ -1,6 +1,6 @@
 // Is there room on the phone for what is about to be made, and has what waits waited too long? Pure.
 
-/** What a photo may need while it is made and kept: the picture as it was taken, and the small one. */
+/** What a photo may need while it is made and stored: the picture as it was taken, and the small one. */
 export const PHOTO_BYTES = 12e6;
 /** A voice note of ten minutes at 24 kbit/s, twice: its seconds, and the file they become. */
 export const VOICE_BYTES = 4e6;

@@ -47,7 +47,7 @@ export function passedDoor(definition: Definition | null, answers: Answers): boo
   );
 }
 
-/** Sensitive by its answers or by a reviewer's reason, or kept in quarantine, where nobody knows. */
+/** Sensitive by its answers or by a reviewer's reason, or quarantined, where nobody knows. */
 export function isSensitiveRecord(
   record: RecordView,
   { definition, answers }: { definition: Definition | null; answers: unknown },

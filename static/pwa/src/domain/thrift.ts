@@ -1,4 +1,4 @@
-// What data costs: what was spent by month and kind, what waits for Wi-Fi, and how finely a voice is kept. Pure.
+// What data costs: what was spent by month and kind, what waits for Wi-Fi, and at how many bits a second a voice is recorded. Pure.
 
 /** Records go up, news come down; `files` are those that are carried for another phone. */
 export const KINDS = ['records', 'news', 'voices', 'photos', 'prompts', 'files', 'app'] as const;
@@ -47,7 +47,7 @@ export function mayGo(type: string, waits: Waits, costs: boolean | null): boolea
   return !waiting || costs === false;
 }
 
-/** How finely a voice is kept, in bits a second. */
+/** The bits a second at which a voice is recorded. */
 export const VOICE_RATES = { thrifty: 12000, normal: 16000, clear: 24000 } as const;
 export type VoiceRate = keyof typeof VOICE_RATES;
 

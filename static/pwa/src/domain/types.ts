@@ -58,7 +58,7 @@ export interface Entry {
 export type { Fault };
 export type Outcome = Ack['outcome'];
 
-/** Whose phone this is and for what ground; made at enrolment. The token never leaves the storage and net folders. */
+/** Whose phone this is and for what area; made at enrolment. The token never leaves the storage and net folders. */
 export type Enrolment = Omit<EnrolResponse, 'epoch'>;
 
 export interface ConsentScope {
@@ -184,7 +184,7 @@ export interface EntryHead {
   finishedAt: number;
   /** Bytes that it takes in a request, about. */
   size: number;
-  /** When the server said that it holds it; null while it is unsent. */
+  /** When the server acknowledged it; null while it is unsent. */
   sentAt: number | null;
   /** Its place in the ledger. */
   position: number | null;

@@ -56,7 +56,7 @@ export const behindFr = {
   voiceJoins:
     'Une voix n’est pas encore dans la fiche. Ce qui a été dit est sur ce téléphone, et y sera joint quand vous touchez « Terminer ».',
   missedAgain: 'Recommencer',
-  /** Nothing can be kept here, or what was kept is gone. */
+  /** Nothing can be stored here, or what was stored is gone. */
   storageFault: {
     unread: {
       what: 'Votre place ne s’ouvre pas pour l’instant.',

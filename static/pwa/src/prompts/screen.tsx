@@ -213,7 +213,7 @@ function Record({ app, language, definition, all, line }: Chosen & { line: Line 
   );
 }
 
-/** What everyone hears until a new recording is kept. */
+/** What everyone hears until a new recording is saved. */
 function Now({ app, sound }: { app: Uses<'prompts'>; sound: string }) {
   const say = behindWords.value;
   return (

@@ -1,4 +1,4 @@
-// What data costs and how to save it: the months by kind, what waits for Wi-Fi, how finely voices are kept.
+// What data costs and how to save it: the months by kind, what waits for Wi-Fi, at how many bits a second voices are recorded.
 
 import type { Uses } from '../app/app';
 import { KINDS, VOICE_RATES, minuteBytes, monthOf, total } from '../domain/thrift';

@@ -71,7 +71,7 @@ export interface Meta {
   posting: Posting;
   /** How its owner finds and opens it, should what is shared on this phone be gone. */
   profile: { picture: string; lock: Lock; madeAt: number };
-  /** What is kept is still to be sealed anew, under another token than it was made with. */
+  /** What is stored is still to be sealed anew, under another token than it was made with. */
   resealing: boolean;
   /** Chosen here; else it is the person's own. */
   language: string;
@@ -124,13 +124,13 @@ export type OnLost = (why: 'taken' | 'wanted') => void | Promise<void>;
 export async function openDatabase(name: string, onLost: OnLost): Promise<Database> {
   const database: Database = await openDB<EchoSchema>(name, CURRENT, {
     upgrade,
-    blocking: () => void letGo(database, onLost),
+    blocking: () => void release(database, onLost),
     terminated: () => void onLost('taken'),
   });
   return database;
 }
 
-export async function letGo(connection: { close(): void }, onLost: OnLost): Promise<void> {
+export async function release(connection: { close(): void }, onLost: OnLost): Promise<void> {
   try {
     await onLost('wanted');
   } finally {
@@ -147,7 +147,7 @@ export async function databaseNames(): Promise<string[]> {
 export const deleteDatabase = (name: string): Promise<void> => deleteDB(name);
 
 /** Writes in one transaction, which is on the disk when this resolves (the default is only handed to the system: 1 flush in
- * 20). When anything fails, nothing of it is kept; what may pass is tried once more. Nothing but the database may be waited
+ * 20). When anything fails, nothing of it is stored; what may pass is tried once more. Nothing but the database may be waited
  * for in it. */
 export function together<Names extends Store[], Result>(
   database: Database,

@@ -1,5 +1,5 @@
 // What is being filled in: drafts, the media captured for them, and voices while they are recorded. All of it is sealed, and
-// sealing cannot be waited for inside a transaction: a change is made beside it and kept only if nothing changed meanwhile,
+// sealing cannot be waited for inside a transaction: a change is made beside it and stored only if nothing changed meanwhile,
 // so that two tabs on the same draft lose nothing of each other.
 
 import type { Draft, EntryHead, EntryContent } from '../domain/types';
@@ -30,7 +30,7 @@ const WITH_MEDIA: Store[] = ['drafts', 'media', 'bytes', 'recordings', 'chunks']
 /** An answer need not wait for what a sync does with the rest. */
 const ONLY_DRAFTS: Store[] = ['drafts'];
 
-/** Ends a transaction whose draft was changed by another tab meanwhile; nothing of it is kept. */
+/** Ends a transaction whose draft was changed by another tab meanwhile; nothing of it is stored. */
 const OVERTAKEN = new Error('overtaken');
 const overtaken = (error: unknown): false => {
   if (error !== OVERTAKEN) throw error;
@@ -41,7 +41,7 @@ const allOf = (recording: string): IDBKeyRange => IDBKeyRange.bound([recording, 
 const chunkName = (recording: string, n: number): string => `chunks/${recording}/${n}`;
 
 export class Drafts {
-  /** As this page kept them. */
+  /** As this page wrote them last. */
   private readonly last = new Map<string, Draft>();
 
   constructor(
@@ -68,7 +68,7 @@ export class Drafts {
     return { id, rev, changedAt, media, draft: await this.vault.seal(`drafts/${id}`, draft) };
   }
 
-  /** Keeps a new draft, unless there is one of that name; returns the one that is kept. */
+  /** Stores a new draft, unless there is one of that name; returns the one that is stored. */
   async add(draft: Draft): Promise<Draft> {
     const sealed = await this.sealed(draft);
     const existing = await together(this.db, ['drafts'], async (tx) => {
@@ -79,8 +79,8 @@ export class Drafts {
     return existing ? this.opened(existing) : draft;
   }
 
-  /** Changes a draft and keeps a medium it now speaks of, together; the recording it was made of is gone with it.
-   * Undefined when there is no such draft: nothing is kept then. */
+  /** Changes a draft and stores a medium it now speaks of, together; the recording it was made of is gone with it.
+   * Undefined when there is no such draft: nothing is stored then. */
   async change(id: string, how: Change, made?: Made): Promise<Draft | undefined> {
     const own = made && (await this.vault.sealBytes(`media/${made.medium.sha256}`, made.own));
     // What this page wrote last is most often what is there: one look at the disk less, on a phone on which each counts.
@@ -128,7 +128,7 @@ export class Drafts {
     });
   }
 
-  /** Keeps the next second of a voice, and with the first one that there is a voice at all. */
+  /** Stores the next second of a voice, and with the first one that there is a voice at all. */
   async hear(recording: Recording, n: number, bytes: ArrayBuffer): Promise<void> {
     const { id } = recording;
     const chunk = await this.vault.sealBytes(chunkName(id, n), bytes);

@@ -83,7 +83,7 @@ export class Outbox implements SyncStorage {
     await this.reseal();
   }
 
-  /** Seals what is kept anew, one after the other, where that is still to be done. Again after a kill: it is the same. */
+  /** Seals what is stored anew, one after the other, where that is still to be done. Again after a kill: it is the same. */
   async reseal(): Promise<void> {
     const enrolment = (await this.meta('resealing')) && (await this.secret('enrolment'));
     if (!enrolment) return;
@@ -117,7 +117,7 @@ export class Outbox implements SyncStorage {
     });
   }
 
-  /** Keeps an enrolment, and what lets this place hand over while it is locked. */
+  /** Stores an enrolment, and what lets this place hand over while it is locked. */
   async enrol(enrolment: Enrolment, resealing = false): Promise<void> {
     const { token, device_id: device, scope } = enrolment;
     const posting = { token: await postingToken(token, device), device, programme: scope.programme };
@@ -167,7 +167,7 @@ export class Outbox implements SyncStorage {
     return (await this.db.get('entries', [id, rev]))?.letter;
   }
 
-  /** Keeps a file of another phone. */
+  /** Stores a file of another phone. */
   keepCarried(head: MediumHead, bytes: ArrayBuffer): Promise<void> {
     return together(this.db, ['media', 'bytes'], (tx) => {
       quietly(tx.objectStore('media').put(head));

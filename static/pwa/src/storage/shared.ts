@@ -8,7 +8,7 @@ import { waitLeft, waitMs } from '../domain/pin';
 import type { PageClock, Tries } from '../domain/pin';
 import type { Months, VoiceRate } from '../domain/thrift';
 import { twice } from './connection';
-import { letGo } from './database';
+import { release } from './database';
 import type { OnLost } from './database';
 import type { Lock } from './vault';
 
@@ -59,7 +59,7 @@ export async function openShared(name: string, onLost: OnLost): Promise<SharedDa
       db.createObjectStore('settings');
       db.createObjectStore('profiles', { keyPath: 'id' });
     },
-    blocking: () => void letGo(database, onLost),
+    blocking: () => void release(database, onLost),
     terminated: () => void onLost('taken'),
   });
   return database;

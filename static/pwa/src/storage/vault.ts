@@ -9,7 +9,7 @@ export interface Sealed {
   data: ArrayBuffer;
 }
 
-/** What is kept of a PIN: enough to open with it, not to find it but by trying. */
+/** What is stored of a PIN: enough to open with it, not to find it but by trying. */
 export interface Lock {
   salt: Bytes;
   iterations: number;
@@ -61,7 +61,7 @@ export class Vault {
   }
 }
 
-/** A new key, and the lock under which it is kept. */
+/** A new key, and the lock under which it is stored. */
 export async function makeVault(pin: string, iterations: number): Promise<{ lock: Lock; vault: Vault }> {
   const raw = crypto.getRandomValues(new Uint8Array(32));
   const lock = await locked(raw, pin, iterations);

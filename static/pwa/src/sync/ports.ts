@@ -37,9 +37,9 @@ export interface MediumHead {
   madeAt: number;
   /** Where an upload under way lives on the server. */
   uploadUrl: string | null;
-  /** When the server said that it holds it. */
+  /** When the server acknowledged it. */
   sentAt: number | null;
-  /** SHA-256 of the bytes that are kept and sent, where they are the content sealed to the programme. */
+  /** SHA-256 of the bytes that are stored and sent, where they are the content sealed to the programme. */
   sealed?: string;
   /** Of a file that is carried for another phone: what it said of itself, then what the server said of it. */
   carried?: {

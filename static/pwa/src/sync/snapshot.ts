@@ -5,7 +5,7 @@ import { NetError } from '../domain/failure';
 import { sha256 } from '../domain/record';
 import type { Arriving, Change, ExchangeAnswer, OnBytes } from './ports';
 
-/** What an answer means for the rows kept here. */
+/** What an answer means for the rows stored here. */
 export interface Step {
   /** Whether its changes and its cursor count. While parts are missing they do not: they come again afterwards. */
   takes: boolean;

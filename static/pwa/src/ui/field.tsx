@@ -50,7 +50,7 @@ interface NumberProps extends Base {
   onChange: (value: number | undefined) => void;
 }
 
-/** A whole number has large less and more buttons. The text is kept as typed; a comma counts as a point. */
+/** A whole number has large less and more buttons. The text is stored as typed; a comma counts as a point. */
 export function NumberField({ labelledBy, describedBy, invalid, value, whole, onChange }: NumberProps) {
   const [typed, setTyped] = useState(value === undefined || Number.isNaN(value) ? '' : typedNumber(value, words.value));
   const take = (text: string): void => {
@@ -93,7 +93,7 @@ interface TimeProps extends Base {
 
 export const TimeField = (props: TimeProps) => <Clock type="time" {...props} />;
 
-/** A day and an hour, as the phone's clock shows them; kept with the phone's offset. */
+/** A day and an hour, as the phone's clock shows them; stored with the phone's offset. */
 export function MomentField({ value, onChange, ...rest }: TimeProps) {
   const shown = value && value !== UNREADABLE ? localTime(new Date(value)).slice(0, 16) : '';
   return (

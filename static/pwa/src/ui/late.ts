@@ -17,7 +17,7 @@ export interface LateFile<File> {
 
 export class Late<File> implements LateFile<File> {
   readonly file = signal<File | null>(null);
-  /** It could not be fetched: no network, and not kept yet. */
+  /** It could not be fetched: no network, and not cached yet. */
   readonly missing = signal(false);
   /** Resolves as soon as it is here; fetches nothing by itself. */
   readonly here = new Promise<File>((resolve) => effect(() => void (this.file.value && resolve(this.file.value))));

@@ -1,4 +1,4 @@
-// A kept photo or voice, shown or played from the phone's own storage.
+// A stored photo or voice, shown or played from the phone's own storage.
 
 import { useEffect, useState } from 'preact/hooks';
 

@@ -1,4 +1,4 @@
-// A pictogram. The few that the first screen needs are in the bundle; the rest come from one file, kept offline.
+// A pictogram. The few that the first screen needs are in the bundle; the rest come from one file, cached offline.
 
 import { INLINE } from './inline';
 

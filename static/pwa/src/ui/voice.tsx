@@ -15,7 +15,7 @@ import { Picture } from './picture';
 
 interface Props {
   label: string;
-  /** The SHA-256 of what is kept. */
+  /** The SHA-256 of what is saved. */
   sha256: string | undefined;
   url: MediaUrl;
   start: () => Promise<Recording>;
@@ -157,7 +157,7 @@ const Level = ({ level }: { level: ReadonlySignal<number> }) => (
 
 interface VoiceNote {
   fault: string;
-  /** Of the voice that was just kept; null when it was kept before. */
+  /** Of the voice that was just saved; null when it was saved before. */
   seconds: number | null;
 }
 

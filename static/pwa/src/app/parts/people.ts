@@ -55,7 +55,7 @@ export interface People {
   readonly stray: ReadonlySignal<{ unsent: number; media: number }>;
   /** Opens somebody's profile. */
   unlock(profile: string, pin: string): Promise<Unlocked>;
-  /** Forgets all that was opened: the page begins anew. Not while something is not on the disk: false then. */
+  /** Drops all that was opened: the page begins anew. Not while something is not on the disk: false then. */
   lock(): Promise<boolean>;
   /** False when the old one is wrong. */
   changePin(old: string, next: string): Promise<boolean>;

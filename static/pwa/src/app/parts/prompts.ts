@@ -27,7 +27,7 @@ export interface Prompts {
   soundsOf(definition: Definition, language?: string): (part: string) => string | undefined;
   /** An address to play or show one; the caller revokes it. Null when it is not here and cannot be fetched now. */
   url(sha256: string): Promise<string | null>;
-  /** What was recorded of this and not yet kept, a kill in between included. */
+  /** What was recorded of this and not yet saved, a kill in between included. */
   draft(saying: Saying): Draft | null;
   /** Begins to record it; the voice is the draft's `SOUND`. Resolves with the draft's id. */
   begin(saying: Saying, words: string): Promise<string>;
