@@ -56,14 +56,14 @@ function word(name: string): string {
   return document.querySelector<HTMLElement>('#notice')?.dataset[name] ?? '';
 }
 
-interface Asked {
+interface RequestDetail {
   elt: HTMLElement;
   requestConfig?: { elt: HTMLElement; triggeringEvent?: Event };
 }
 
 /** Whether the page sent a request of htmx by itself: nobody waits for what comes of it. */
 function isBackground(event: Event): boolean {
-  const { requestConfig, elt } = (event as CustomEvent<Asked>).detail;
+  const { requestConfig, elt } = (event as CustomEvent<RequestDetail>).detail;
   return (requestConfig?.elt ?? elt).matches('[data-background]') && requestConfig?.triggeringEvent?.type !== 'submit';
 }
 

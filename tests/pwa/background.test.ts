@@ -103,7 +103,7 @@ test('everybody’s goes, under each one’s own name, and nobody’s PIN is nee
   assert.ok(server.asked.every((one) => one.entries.every((entry) => 'sealed' in entry)));
 });
 
-test('a locked place asks for no news, and keeps what it had heard', async () => {
+test('a locked profile asks for no news, and keeps what it had heard', async () => {
   server.changes = [{ kind: 'place', id: 'V1', op: 'put', body: {} }];
   await syncInBackground(ports);
   assert.deepEqual([server.asked[0]?.cursor, server.asked[0]?.snapshots], [null, false]);

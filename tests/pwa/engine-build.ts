@@ -1,7 +1,7 @@
 // What the phone's tests are made of.
 
 import type { Enrolment, OpenedEntry } from '../../static/pwa/src/domain/types';
-import type { Finished, Made } from '../../static/pwa/src/storage/drafts';
+import type { FinishedDraft, Made } from '../../static/pwa/src/storage/drafts';
 import { makeVault } from '../../static/pwa/src/storage/vault';
 import type { Vault } from '../../static/pwa/src/storage/vault';
 import type { SyncPorts } from '../../static/pwa/src/sync/ports';
@@ -45,7 +45,7 @@ export function finishedOf({
   summary,
   media,
   ...head
-}: OpenedEntry): Finished {
+}: OpenedEntry): FinishedDraft {
   return {
     head: { ...head, media },
     content: { digest, body, instrument, version, place, summary, media },

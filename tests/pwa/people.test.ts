@@ -259,13 +259,13 @@ test('what Awa has waited counts when the page begins anew in the middle', async
   const id = app.people.profiles.value[0]?.id as string;
   for (const pin of ['000000', '000001', '000002']) await app.people.unlock(id, pin);
   phone.elapsed += 20_000;
-  await app.sync.sendLocked(); // looks at everybody's place, and writes down what is left
+  await app.sync.sendLocked(); // looks at everybody's profile, and writes down what is left
   kill();
   app = await locked();
   assert.ok((app.people.profiles.value[0]?.openAt ?? 0) - phone.elapsed <= 10_000, 'most of it is over');
 });
 
-/** Somebody asked to take Awa's place away, with a draft in it. */
+/** Somebody asked to remove Awa's profile, with a draft in it. */
 async function leavingPlace(): Promise<{ anew: App; id: string }> {
   await need(await enrolled(), 'jamais fini');
   kill();

@@ -46,7 +46,7 @@ export function Root({ app }: { app: App }) {
       </p>
     );
   const [first, id = ''] = route.value;
-  // The link is what people keep: on the phone that it enrolled it leads to their place.
+  // The link is what people keep: on the phone that it enrolled it leads to their profile.
   const known =
     first === 'enrol' ? app.people.profiles.value.find((one) => one.code && one.code === plainCode(id)) : undefined;
   if (app.people.here.value === null && !known && (first === 'enrol' || !app.people.profiles.value.length))
@@ -89,7 +89,7 @@ function Behind({ app }: { app: App }) {
       return <screens.PromptsScreen key={route.value.join('/')} app={app} at={route.value.slice(1)} />;
     case 'enrol':
     case 'rejoin':
-      // A link that somebody follows while their place is well is meant for another.
+      // A link that somebody follows while their profile is well is meant for another.
       return first === 'rejoin' || isShutOut(app.sync.status.value.reason) ? (
         <screens.RejoinScreen key={id} app={app} code={id} />
       ) : (

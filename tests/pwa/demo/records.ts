@@ -2,7 +2,7 @@
 
 import { signal } from '@preact/signals';
 
-import type { Answered, Records } from '../../../static/pwa/src/app/app';
+import type { AnsweredForm, Records } from '../../../static/pwa/src/app/app';
 import type { RecordState } from '../../../static/pwa/src/domain/states';
 import type { Draft, StatusEvent, RecordView, CodeStatus } from '../../../static/pwa/src/domain/types';
 import { DAY } from './world';
@@ -27,7 +27,7 @@ export class DemoRecords implements Records {
     this.all.value = [record, ...this.all.value.filter((each) => each.id !== record.id)];
   }
 
-  async answersOf(id: string): Promise<Answered> {
+  async answersOf(id: string): Promise<AnsweredForm> {
     const record = this.all.value.find((each) => each.id === id);
     const definition = this.world.instruments.find((each) => each.name === record?.instrument) ?? null;
     return { definition, answers: this.corrected.get(id)?.answers || ANSWERS, media: [] };

@@ -1,7 +1,7 @@
 // Handing records over without a network: making the files, and carrying those of others to where there is one.
 
 import { TYPE, toCarry } from '../bundle/carried';
-import type { Carried } from '../bundle/bundle';
+import type { BundleFile } from '../bundle/bundle';
 import type { WhyNot } from '../bundle/receiving';
 import { sha256 } from '../domain/record';
 import type { Outbox } from '../storage/outbox';
@@ -17,7 +17,7 @@ interface BundleOptions extends Pick<Ports, 'bundles'> {
 }
 
 /** Files of all that is not in a safe place yet; needs nobody's PIN. */
-export async function filesOf(outbox: Outbox, { bundles, at, onProgress }: BundleOptions): Promise<Carried[]> {
+export async function filesOf(outbox: Outbox, { bundles, at, onProgress }: BundleOptions): Promise<BundleFile[]> {
   const posting = await outbox.meta('posting');
   if (!posting) return [];
   const entries = toCarry(await outbox.entries());

@@ -7,7 +7,7 @@ import { summarise } from '../domain/summary';
 import { coarser } from '../domain/trusted';
 import type { Body, Draft, Enrolment, Entry } from '../domain/types';
 import { missesConsent } from '../domain/uses';
-import type { Finished } from '../storage/drafts';
+import type { FinishedDraft } from '../storage/drafts';
 import { sizeOf } from '../sync/outbox';
 import { noSpace } from './drafting';
 import type { Ports } from './ports';
@@ -42,7 +42,7 @@ export class Finishing {
   }
 
   /** In one step: the entry is there and the draft is gone, or neither. */
-  private async replace(draftId: string, made: (draft: Draft) => Promise<Finished>): Promise<void> {
+  private async replace(draftId: string, made: (draft: Draft) => Promise<FinishedDraft>): Promise<void> {
     const { drafts } = this.session;
     for (;;) {
       const draft = await drafts.get(draftId);
@@ -52,7 +52,7 @@ export class Finishing {
     await this.state.changed(['drafts', 'entries']);
   }
 
-  private async record(draft: Draft): Promise<Finished> {
+  private async record(draft: Draft): Promise<FinishedDraft> {
     const { programme, language, projects } = this.state;
     const definition = this.state.definition(draft.instrument, draft.version);
     if (!definition || !draft.consent) throw new Error('not ready to finish');
@@ -64,7 +64,7 @@ export class Finishing {
     return this.stored(await makeEntry(draft.id, draft.rev, body), body, { at, summary, unanswered: isPrompt(draft) });
   }
 
-  private async call(draft: Draft): Promise<Finished> {
+  private async call(draft: Draft): Promise<FinishedDraft> {
     const { places, programme, language } = this.state;
     const { drafting } = this.session;
     const { enrolment } = this;
@@ -88,7 +88,7 @@ export class Finishing {
     return value;
   }
 
-  private async stored(entry: Entry, body: Body, { at, summary, unanswered }: Beside): Promise<Finished> {
+  private async stored(entry: Entry, body: Body, { at, summary, unanswered }: Beside): Promise<FinishedDraft> {
     const { id, rev, digest } = entry;
     const { instrument, instrument_version: version, place, media } = body;
     const { bytes: item } = await this.session.drafting.sealer().entry(entry);

@@ -1,4 +1,4 @@
-// Sending what people of this phone have finished, while their places are locked: sealed, with nobody's PIN, and nothing comes
+// Sending what people of this phone have finished, while their profiles are locked: sealed, with nobody's PIN, and nothing comes
 // down. The same engine, the same storage; the lock keeps all pages and the worker from sending at once.
 
 import { oldest } from '../domain/age';
@@ -29,18 +29,18 @@ export interface PostingPorts {
   random(count: number): Uint8Array;
 }
 
-/** What waits in somebody's place. */
+/** What waits in somebody's profile. */
 export interface Waiting {
   unsent: number;
   oldestUnsentAt: number | null;
   /** Photos, voices and carried files that are not sent yet. */
   media: number;
-  /** Finished or carried and not yet in a safe place: their place must not be taken away. */
+  /** Finished or carried and not yet in a safe place: their profile must not be removed. */
   unsafe: number;
   drafts: number;
 }
 
-/** Opens somebody's place, locked, for as long as the work takes. */
+/** Opens somebody's profile, locked, for as long as the work takes. */
 export async function inPlace<Result>(
   ports: Pick<PostingPorts, 'openDatabase'>,
   profile: string,

@@ -3,7 +3,7 @@
 import { signal } from '@preact/signals';
 import { CaptureError } from '../domain/failure';
 import { VOICE_BYTES } from '../domain/room';
-import type { Recording as Heard } from '../storage/database';
+import type { Recording as StoredRecording } from '../storage/database';
 import type { Drafts } from '../storage/drafts';
 import type { Recording, VoiceEnd, SavedVoice } from './app';
 import { roomFor } from './drafting';
@@ -26,7 +26,7 @@ export async function startVoice(
 ): Promise<Recording> {
   const { device, now, elapsed } = ports;
   await roomFor(ports, VOICE_BYTES);
-  const recording: Heard = {
+  const recording: StoredRecording = {
     id: drafting.newId(),
     draft: on.draftId,
     question: on.question,

@@ -1,6 +1,6 @@
 // Voices that were recorded second by second and are not yet part of their draft: mended after a kill, saved when a record is finished.
 
-import type { Recording as Heard } from '../storage/database';
+import type { Recording as StoredRecording } from '../storage/database';
 import type { Drafts } from '../storage/drafts';
 import type { Drafting } from './drafting';
 import type { Ports } from './ports';
@@ -33,10 +33,10 @@ export async function keepVoices(
   }
 }
 
-export const ofDraft = async (drafts: Drafts, draftId: string): Promise<Heard[]> =>
+export const ofDraft = async (drafts: Drafts, draftId: string): Promise<StoredRecording[]> =>
   (await drafts.recordings()).filter((one) => one.draft === draftId);
 
-async function recover(one: Heard, drafts: Drafts, drafting: Drafting): Promise<void> {
+async function recover(one: StoredRecording, drafts: Drafts, drafting: Drafting): Promise<void> {
   const draft = await drafts.get(one.draft);
   const bytes = await drafts.heard(one.id);
   const before = draft?.media[one.question]?.bytes ?? 0;

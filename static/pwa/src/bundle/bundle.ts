@@ -11,7 +11,7 @@ import { Zip, crc32 } from './zip';
 /** Bytes of one file, about: what goes over a bad link in one piece, and what a server takes. */
 export const MOST_BYTES = 20 * 1024 * 1024;
 
-export interface Carried {
+export interface BundleFile {
   name: string;
   file: Blob;
   records: number;
@@ -47,8 +47,8 @@ export async function bundles(
   sender: Sender,
   at: Date,
   onProgress: (done: number) => void,
-): Promise<Carried[]> {
-  const made: Carried[] = [];
+): Promise<BundleFile[]> {
+  const made: BundleFile[] = [];
   const packed = new Set<string>();
   let open: Member[] = [];
   let done = 0;
@@ -85,7 +85,7 @@ async function member(name: string, bytes: ArrayBuffer): Promise<Member> {
   return { name, sha256: await sha256(bytes), crc: crc32(new Uint8Array(bytes)), bytes: new Blob([bytes]) };
 }
 
-async function file(members: Member[], { device, programme }: Sender, at: Date, number: number): Promise<Carried> {
+async function file(members: Member[], { device, programme }: Sender, at: Date, number: number): Promise<BundleFile> {
   const items = members.map((one) => ({ name: one.name, sha256: one.sha256, size: one.bytes.size }));
   const about = { format: 1, programme, device_id: device, made_at: at.toISOString(), app_version: __VERSION__, items };
   const list = new TextEncoder().encode(JSON.stringify(about));

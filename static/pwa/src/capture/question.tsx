@@ -3,7 +3,7 @@
 import { answerAt } from '../domain/answers';
 import type { Answer, Geopoint } from '../domain/definition';
 import { interpolate, looks } from '../domain/form';
-import type { Asked } from '../domain/form';
+import type { AskedNode } from '../domain/form';
 import { ACKNOWLEDGED, scale } from '../domain/kinds';
 import { anchorOf } from '../domain/position';
 import { PHOTO_BYTES, fits } from '../domain/room';
@@ -30,7 +30,7 @@ import { ENDS, matching, options, projectOption } from './model';
 interface Props {
   app: Uses<'drafts' | 'reference' | 'media' | 'prompts' | 'thrift' | 'settings'>;
   editing: Editing;
-  node: Asked;
+  node: AskedNode;
   /** The id of what asks: the page's heading, or the question's own legend in a group. */
   labelledBy: string;
   /** What is wrong, in words. */
@@ -228,7 +228,7 @@ function One({
 
 interface ProjectProps {
   app: Uses<'reference'>;
-  node: Asked;
+  node: AskedNode;
   chosen: string;
   /** The question's own choices, as "another project": always in sight. */
   own: Option[];

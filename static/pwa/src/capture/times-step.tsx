@@ -3,7 +3,7 @@
 import { useRef, useState } from 'preact/hooks';
 
 import { MOST_TIMES, interpolate, timesAsked } from '../domain/form';
-import type { Asked } from '../domain/form';
+import type { AskedNode } from '../domain/form';
 import { allWords as words } from '../i18n/behind';
 import { Frame, Heading, IconButton, Press } from '../ui/frame';
 import { Picture } from '../ui/picture';
@@ -22,7 +22,7 @@ export function TimesStep({
   forward,
   backward,
   repeat,
-}: StepProps<'reference'> & { repeat: Asked }) {
+}: StepProps<'reference'> & { repeat: AskedNode }) {
   const { definition, answers, language, draft, walked } = editing;
   const say = words.value;
   const [asked, setAsked] = useState(false);

@@ -4,7 +4,7 @@
 import { CaptureError } from '../domain/failure';
 import { soundType } from '../domain/sound';
 import { ChunkQueue } from './chunk-queue';
-import { Heard, Listening } from './listening';
+import { SilenceDetector, Listening } from './listening';
 import type { Ending } from './listening';
 import { loudness } from './loudness';
 
@@ -65,7 +65,7 @@ function recording(
   const recorder = new MediaRecorder(stream, { ...(mimeType ? { mimeType } : {}), audioBitsPerSecond: bits });
   let type = (recorder.mimeType || mimeType || 'audio/webm').split(';')[0] as string;
   const meter = loudness(stream);
-  const heard = new Heard(bits);
+  const heard = new SilenceDetector(bits);
   const listening = new Listening();
   let over: Ending | null = null;
   let resolveEnded: (why: Ending) => void = () => undefined;
@@ -138,7 +138,7 @@ function recording(
   };
 }
 
-interface Watched {
+interface WatchOptions {
   stream: MediaStream;
   recorder: MediaRecorder;
   meter: ReturnType<typeof loudness>;
@@ -147,7 +147,7 @@ interface Watched {
 }
 
 /** Listens to all that can end a recording, and polls for what is not reported; returns how to stop that. */
-function watch({ stream, recorder, meter, end, look }: Watched): () => void {
+function watch({ stream, recorder, meter, end, look }: WatchOptions): () => void {
   const off: (() => void)[] = [keepAwake()];
   const interrupted = (): void => end('interrupted');
   const on = (target: EventTarget | undefined, kind: string, work: () => void): void => {

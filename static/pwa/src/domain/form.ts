@@ -21,7 +21,7 @@ export interface Moment {
 }
 
 /** A node as it is asked: in a repeat, once for each time. */
-export interface Asked extends Node {
+export interface AskedNode extends Node {
   /** The key of its answer: its name, or `problems[1].what`. */
   key: string;
   /** What is known where it is asked. */
@@ -32,11 +32,11 @@ export interface Asked extends Node {
 
 export interface Walk {
   /** What is asked, groups before what they hold, in order. */
-  nodes: Asked[];
+  nodes: AskedNode[];
   /** The values of questions outside of repeats, those of calculates too. */
   values: Record<string, Value>;
   /** The question that opened the danger door: it is the last that is asked. */
-  door?: Asked;
+  door?: AskedNode;
 }
 
 export interface Fault {
@@ -90,7 +90,7 @@ export interface Chance {
 
 /** Goes through the instrument once. */
 export function walk(definition: Definition, answers: Answers, moment: Moment, chance?: Chance): Walk {
-  const nodes: Asked[] = [];
+  const nodes: AskedNode[] = [];
   const context: Context = {
     ...chance,
     values: Object.create(null) as Record<string, Value>,
@@ -108,14 +108,14 @@ function visitAll(
   children: Node[],
   answers: Answers,
   context: Context,
-  nodes: Asked[],
-  time?: Asked['time'],
-): Asked | undefined {
+  nodes: AskedNode[],
+  time?: AskedNode['time'],
+): AskedNode | undefined {
   const { values } = context;
-  let door: Asked | undefined;
+  let door: AskedNode | undefined;
   for (const node of children) {
     if (node.relevant && !truth(evaluate(node.relevant, context))) continue;
-    const asked: Asked = {
+    const asked: AskedNode = {
       ...node,
       key: keyOf(node.name, time?.repeat, time?.index),
       context,
@@ -146,7 +146,7 @@ function opensDoor(node: Node, answer: Answer | undefined): boolean {
 }
 
 /** A walk of its own for each time; those after it may ask for the values of all. */
-function visitTimes(repeat: Node, answers: Answers, context: Context, nodes: Asked[]): Asked | undefined {
+function visitTimes(repeat: Node, answers: Answers, context: Context, nodes: AskedNode[]): AskedNode | undefined {
   const times = timesOf(answers, repeat.name);
   const count = howOften(repeat, times.length, context);
   const each = context.each as NonNullable<Context['each']>;
@@ -154,7 +154,7 @@ function visitTimes(repeat: Node, answers: Answers, context: Context, nodes: Ask
   eachNode(repeat.children || [], (node) => (each[node.name] = []));
   for (let index = 0; index < count; index++) {
     const inner: Context = { ...within(context), position: index + 1 };
-    const asked: Asked[] = [];
+    const asked: AskedNode[] = [];
     const door = visitAll(repeat.children || [], times[index] || {}, inner, asked, { repeat: repeat.name, index });
     const here = new Set(asked.map((node) => node.name));
     eachNode(repeat.children || [], ({ name }) =>
@@ -230,13 +230,13 @@ export function firsts(walked: Walk, answers: Answers): [string, Value][] {
 }
 
 /** Whether a question must be answered, as things stand. */
-export function isRequired(node: Asked): boolean {
+export function isRequired(node: AskedNode): boolean {
   const required = node.required || false;
   return typeof required === 'boolean' ? required : truth(evaluate(required, node.context));
 }
 
 /** The choices that are offered now. */
-export function offered(node: Asked): Choice[] {
+export function offered(node: AskedNode): Choice[] {
   const { choices = [], choice_filter: filter } = node;
   if (!filter) return choices;
   return choices.filter(({ name, columns }) =>
@@ -245,7 +245,7 @@ export function offered(node: Asked): Choice[] {
 }
 
 /** What is wrong with the answer to one asked question; undefined when nothing is. */
-export function fault(node: Asked, answers: Answers): Fault | undefined {
+export function fault(node: AskedNode, answers: Answers): Fault | undefined {
   const { key } = node;
   if (node.type === 'note' && isRequired(node)) return withMessage(key, 'required', node.required_message); // it holds one back
   if (SILENT.indexOf(node.type) >= 0 || node.calculation) return undefined;
@@ -261,7 +261,7 @@ export function fault(node: Asked, answers: Answers): Fault | undefined {
   return undefined;
 }
 
-function offerFault(node: Asked, answer: Answer): Reason | undefined {
+function offerFault(node: AskedNode, answer: Answer): Reason | undefined {
   if (!node.choice_filter) return undefined;
   const names = (node.choices || []).map((choice) => choice.name);
   const now = offered(node).map((choice) => choice.name);
@@ -271,7 +271,7 @@ function offerFault(node: Asked, answer: Answer): Reason | undefined {
 }
 
 /** How many times a repeat is asked now. */
-export const timesAsked = (repeat: Asked): number =>
+export const timesAsked = (repeat: AskedNode): number =>
   ((repeat.context.each as NonNullable<Context['each']>)[repeat.name] as Value[]).length;
 
 /** Everything that is wrong with what is asked, in order. Empty: the record can be finished. Behind the danger door nothing

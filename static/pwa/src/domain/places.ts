@@ -57,7 +57,7 @@ export function fold(text: string): string {
     .trim();
 }
 
-interface Folded {
+interface FoldedPlace {
   place: Place;
   name: string;
   /** From each word to the end of the name, without spaces: whoever types "nguessankro" means Kouassi-N'Guessankro. */
@@ -73,7 +73,7 @@ const RANKS = 4;
  * first letter is typed, not when the app opens. */
 export class PlaceIndex {
   private readonly byCode = new Map<string, Place>();
-  private folded: Folded[] | null = null;
+  private folded: FoldedPlace[] | null = null;
 
   constructor(private readonly places: Place[]) {
     for (const place of places) this.byCode.set(place.code, place);
@@ -97,7 +97,7 @@ export class PlaceIndex {
     return ([] as Place[]).concat(...found).slice(0, limit);
   }
 
-  private all(): Folded[] {
+  private all(): FoldedPlace[] {
     this.folded ??= this.places
       .map((place) => {
         const name = fold(place.name);
@@ -130,7 +130,7 @@ const fromEachWord = (name: string): string =>
     .map((_, n, words) => ` ${words.slice(n).join('')}`)
     .join('');
 
-function rankOf({ name, joined, label }: Folded, wanted: string, words: string[]): number {
+function rankOf({ name, joined, label }: FoldedPlace, wanted: string, words: string[]): number {
   if (name.startsWith(wanted)) return 0;
   if (` ${name}`.includes(` ${wanted}`) || joined.includes(` ${words.join('')}`)) return 1;
   if (words.every((word) => label.includes(` ${word}`))) return 2;

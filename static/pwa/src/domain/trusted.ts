@@ -2,7 +2,7 @@
 // sentences are recorded as those of a form (feedback_app/prompts/trusted.py). Pure.
 
 import type { Definition, Node } from './definition';
-import type { Place, Programme, Trusted } from './types';
+import type { Place, Programme, TrustedPerson } from './types';
 
 /** What recordings of their sentences name as their form. */
 export const TRUSTED = 'echo_trusted';
@@ -35,7 +35,7 @@ export function above(place: string | null, scopePath: string, find: (code: stri
 }
 
 /** The trusted people of the deepest place among these. */
-export function nearest(all: readonly Trusted[] | undefined, codes: ReadonlySet<string>): Trusted[] {
+export function nearest(all: readonly TrustedPerson[] | undefined, codes: ReadonlySet<string>): TrustedPerson[] {
   const around = (all || []).filter(({ path }) => codes.has(lastCode(path)));
   const deepest = Math.max(0, ...around.map(({ path }) => path.length));
   return around.filter(({ path }) => path.length === deepest);

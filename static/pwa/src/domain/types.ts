@@ -80,12 +80,12 @@ export interface Programme {
   place: string;
   public_key?: string | null;
   /** Whom to call behind the danger door, and the numbers that anybody in the country may call. */
-  trusted?: Trusted[];
+  trusted?: TrustedPerson[];
   helplines?: { number: string; label: Texts; picture?: string | null }[];
 }
 
 /** A trusted person of the programme. */
-export interface Trusted {
+export interface TrustedPerson {
   id: string;
   name: string;
   phone: string;
@@ -176,7 +176,7 @@ export interface Draft {
   spentMs: number;
 }
 
-/** A finished revision on this phone, until every reason to keep it is gone: what may be known of it while its author's place
+/** A finished revision on this phone, until every reason to keep it is gone: what may be known of it while its author's profile
  * is locked. */
 export interface EntryHead {
   id: string;

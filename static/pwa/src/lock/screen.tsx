@@ -64,7 +64,7 @@ export function LockScreen({
   );
 }
 
-/** Somebody's place, before it is opened. */
+/** Somebody's profile, before it is opened. */
 function Locked({
   app,
   late,

@@ -1,4 +1,4 @@
-// A new code for a place that is already here: the server no longer knows this phone, or it was withdrawn and is trusted again.
+// A new code for a profile that is already here: the server no longer knows this phone, or it was withdrawn and is trusted again.
 // What is in the place stays, and goes on counting as its owner's.
 
 import { useState } from 'preact/hooks';

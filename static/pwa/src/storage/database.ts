@@ -7,7 +7,7 @@ import type { DBSchema, IDBPDatabase, IDBPTransaction, StoreNames } from 'idb';
 import type { Definition, EntryHead } from '../domain/types';
 import type { Arriving, Limits, MediumHead } from '../sync/ports';
 import { twice } from './connection';
-import type { Lock, Sealed } from './vault';
+import type { Lock, SealedValue } from './vault';
 
 /** A draft; `media` are the hashes it speaks of. */
 export interface StoredDraft {
@@ -15,20 +15,20 @@ export interface StoredDraft {
   rev: number;
   changedAt: number;
   media: string[];
-  draft: Sealed;
+  draft: SealedValue;
 }
 
 /** A finished revision: what may be known of it, its sealed item (`letter`), and the rest for its author (`said`). Phones hold
  * rows with these names. */
 export interface StoredEntry extends EntryHead {
   letter: ArrayBuffer;
-  said: Sealed;
+  said: SealedValue;
 }
 
 /** A photo or a voice. Its bytes are a sealed item; `own` is that item's own key. A file that is carried for another phone has
  * none. */
 export interface StoredMedium extends MediumHead {
-  own?: Sealed;
+  own?: SealedValue;
 }
 
 /** A voice being recorded: its chunks are stored beside it, one a second. */
@@ -45,7 +45,7 @@ export interface Row {
   kind: string;
   id: string;
   body?: unknown;
-  sealed?: Sealed;
+  sealed?: SealedValue;
   /** Of which start anew it is (sync/snapshot.ts). */
   gen?: number;
 }
@@ -76,8 +76,8 @@ export interface Meta {
   /** Chosen here; else it is the person's own. */
   language: string;
   /** Of domain/types `Enrolment`. */
-  enrolment: Sealed;
-  recentPlaces: Sealed;
+  enrolment: SealedValue;
+  recentPlaces: SealedValue;
 }
 
 export interface EchoSchema extends DBSchema {
@@ -87,9 +87,9 @@ export interface EchoSchema extends DBSchema {
   /** Photos and voices, named by the hash of their content; their bytes are stored apart, so that lists are read without them. */
   media: { key: string; value: StoredMedium };
   bytes: { key: string; value: ArrayBuffer };
-  recordings: { key: string; value: { id: string; recording: Sealed } };
+  recordings: { key: string; value: { id: string; recording: SealedValue } };
   /** By recording and number. */
-  chunks: { key: [string, number]; value: Sealed };
+  chunks: { key: [string, number]; value: SealedValue };
   rows: { key: [string, string]; value: Row; indexes: { kind: string } };
   /** By `definitionKey`: the ones that drafts and records still name, after newer ones came. */
   definitions: { key: string; value: Definition };

@@ -20,7 +20,7 @@ export interface Made {
 }
 
 /** A draft as it becomes a record, with its sealed item. */
-export interface Finished {
+export interface FinishedDraft {
   head: EntryHead;
   content: EntryContent;
   item: ArrayBuffer;
@@ -118,7 +118,7 @@ export class Drafts {
 
   /** The moment a draft becomes a record: both in one transaction, so that it is never lost and never twice. False when
    * the draft was changed since it was read, or is a record already: look again. */
-  async finish(read: Draft, { head, content, item }: Finished): Promise<boolean> {
+  async finish(read: Draft, { head, content, item }: FinishedDraft): Promise<boolean> {
     const sealed = await this.vault.seal(`entries/${head.id}.${head.rev}`, content);
     return together(this.db, ['drafts', 'entries'], async (tx) => {
       if (!isSame(await tx.objectStore('drafts').get(read.id), read)) return false;

@@ -1,4 +1,4 @@
-// What somebody's place on this phone holds for the server and what came down to it. One fact, one store; what changes
+// What somebody's profile on this phone stores for the server and what came down to it. One fact, one store; what changes
 // together changes in one transaction. Without their vault the place is locked: what is finished can be sent, nothing read.
 
 import { ItemSealer, contentOf } from '../bundle/sealed-items';
@@ -70,7 +70,7 @@ export class Outbox implements SyncStorage {
     await this.db.put('meta', await this.open.seal(`meta/${key}`, value), key);
   }
 
-  /** For what a locked place is never asked. */
+  /** For what a locked profile is never asked. */
   private get open(): Vault {
     if (!this.vault) throw new Error('locked');
     return this.vault;
@@ -220,7 +220,7 @@ export class Outbox implements SyncStorage {
     return enrolment && this.open.seal('meta/enrolment', { ...enrolment, scope });
   }
 
-  /** A locked place fetches nothing. */
+  /** A locked profile fetches nothing. */
   async arriving(): Promise<Arriving | null> {
     return (this.vault && (await this.meta('arriving'))) ?? null;
   }

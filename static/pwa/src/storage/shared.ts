@@ -1,4 +1,4 @@
-// What all who use this phone share: its settings, and who has a place on it. Nothing here is anybody's secret.
+// What all who use this phone share: its settings, and who has a profile on it. Nothing here is anybody's secret.
 
 import { openDB } from 'idb';
 import type { DBSchema, IDBPDatabase } from 'idb';
@@ -12,7 +12,7 @@ import { release } from './database';
 import type { OnLost } from './database';
 import type { Lock } from './vault';
 
-/** Somebody's place on this phone: a picture they know it by, and the lock on all that is theirs. */
+/** Somebody's profile on this phone: a picture they know it by, and the lock on all that is theirs. */
 export interface Profile extends Tries {
   /** Names their database. */
   id: string;

@@ -82,7 +82,7 @@ export interface AnswerAbout {
 }
 
 /** What changes on the phone: entries in their new state, and those whose copy must go. */
-export interface Changed<One> {
+export interface EntryChanges<One> {
   changed: One[];
   erased: [string, number][];
 }
@@ -91,7 +91,11 @@ export interface Changed<One> {
  *
  * An entry changes only when this very answer was for it: answers come in order, one an entry; one that names another
  * entry is not believed. An acknowledgement takes away a reason to stay, never the entry. */
-export function applyAnswer<One extends EntryHead>(all: One[], batch: EntryHead[], answer: AnswerAbout): Changed<One> {
+export function applyAnswer<One extends EntryHead>(
+  all: One[],
+  batch: EntryHead[],
+  answer: AnswerAbout,
+): EntryChanges<One> {
   const acks = new Map<string, Ack>();
   answer.acks.forEach((ack, at) => {
     const sent = batch[at];

@@ -4,7 +4,7 @@ import type { Answer, Answers, Definition, Geopoint, Node } from '../domain/defi
 import { answerAt, timesOf } from '../domain/answers';
 import { interpolate, isUnsaid, looks, say } from '../domain/form';
 import { typeFault } from '../domain/kinds';
-import type { Asked, Walk } from '../domain/form';
+import type { AskedNode, Walk } from '../domain/form';
 import { screens } from '../domain/screens';
 import type { Screen } from '../domain/screens';
 import { distance, number } from '../i18n/format';
@@ -62,7 +62,7 @@ function onScreen(screen: Screen, shown: AnswersShown): Line[] {
   return all.slice(0, 1).map((each) => ({ ...each, label: heading }));
 }
 
-function line(node: Asked, shown: AnswersShown, screen: string): Line {
+function line(node: AskedNode, shown: AnswersShown, screen: string): Line {
   const { definition, answers, language } = shown;
   const asked = unbroken(interpolate(definition, node.label, node.context.values, language));
   const label = node.time ? `${node.time.index + 1}. ${asked}` : asked;
@@ -77,7 +77,7 @@ function line(node: Asked, shown: AnswersShown, screen: string): Line {
 }
 
 /** What a question was answered, or comes to, in words. */
-export const answerInWords = (node: Asked, shown: AnswersShown): string => line(node, shown, node.key).text;
+export const answerInWords = (node: AskedNode, shown: AnswersShown): string => line(node, shown, node.key).text;
 
 const mediaWord = (node: Node, words: Words): string =>
   node.type === 'image' ? words.mediaCount.photo : words.mediaCount.voice;

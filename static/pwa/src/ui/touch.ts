@@ -21,7 +21,7 @@ const WANDER = 48;
 /** What has moved less has not moved. */
 const STILL = 8;
 
-export interface Pressed {
+export interface PressEvent {
   /** ms, of the same clock for all. */
   time: number;
   x: number;
@@ -30,7 +30,7 @@ export interface Pressed {
   control: object;
 }
 
-export interface Again extends Pressed {
+export interface Again extends PressEvent {
   /** Each press of the control counts. */
   counts: boolean;
   /** Whether the control was where it is now when the first press was made. */
@@ -40,7 +40,7 @@ export interface Again extends Pressed {
 }
 
 /** Whether a press only repeats the one before it. */
-export function isEcho(before: Pressed | null, press: Again): boolean {
+export function isEcho(before: PressEvent | null, press: Again): boolean {
   if (!before || !isNear(before, press)) return false;
   const ago = press.time - before.time;
   const soon = ago < AGAIN_MS;
@@ -49,7 +49,7 @@ export function isEcho(before: Pressed | null, press: Again): boolean {
   return soon || (ago < SLOW_MS && press.time - press.since < UNSEEN_MS);
 }
 
-const isNear = (before: Pressed, press: Pressed): boolean =>
+const isNear = (before: PressEvent, press: PressEvent): boolean =>
   Math.hypot(press.x - before.x, press.y - before.y) <= WANDER;
 
 const CONTROLS = 'button, a[href], label, input, textarea, select, summary';
@@ -58,7 +58,7 @@ const COUNTS = '[data-counts]';
 /** What a key may do again and again because it only writes. */
 const WRITES = 'textarea, input:not([type=radio]):not([type=checkbox]):not([type=range]):not([type=file])';
 
-interface Last extends Pressed {
+interface Last extends PressEvent {
   places: Map<Element, DOMRect>;
 }
 
