@@ -7,7 +7,7 @@ import { hex, makeBody, makeEntry, uuid7 } from '../static/pwa/src/domain/record
 import type { Consent, Draft, Enrolment, Programme } from '../static/pwa/src/domain/types';
 import { enrol, exchange, part } from '../static/pwa/src/net/exchange';
 import { send } from '../static/pwa/src/net/tus';
-import { Letters } from '../static/pwa/src/bundle/letters';
+import { ItemSealer } from '../static/pwa/src/bundle/sealed-items';
 import { openDatabase } from '../static/pwa/src/storage/database';
 import type { Database } from '../static/pwa/src/storage/database';
 import { Drafts } from '../static/pwa/src/storage/drafts';
@@ -92,7 +92,7 @@ async function finished(database: Database, enrolment: Enrolment, programme: Pro
   const drafts = new Drafts(database, vault);
   await drafts.add(draft);
   await drafts.finish(draft, {
-    held: {
+    head: {
       id: draft.id,
       rev: 1,
       size: sizeOf(text),
@@ -104,7 +104,7 @@ async function finished(database: Database, enrolment: Enrolment, programme: Pro
       faults: [],
       media: [],
     },
-    said: {
+    content: {
       digest,
       body: text,
       instrument: draft.instrument,
@@ -113,7 +113,7 @@ async function finished(database: Database, enrolment: Enrolment, programme: Pro
       summary: '',
       media: [],
     },
-    letter: (await Letters.of(enrolment).entry(entry)).bytes.buffer,
+    item: (await ItemSealer.of(enrolment).entry(entry)).bytes.buffer,
   });
   return new TextEncoder().encode(entry.body).length;
 }

@@ -35,7 +35,7 @@ def _codes(states: Vocabulary) -> str:
             "/** What a record or a draft can be shown as. */",
             f"export type ShownState = {' | '.join(map(_js, codes))};",
             "",
-            "/** Where a record stands. */",
+            "/** The state of a record. */",
             f"export type RecordState = Exclude<ShownState, {_js(ONLY_DRAFTS)}>;",
             "",
             "/** What the Lab says of a record, in the order in which it may come. */",

@@ -47,23 +47,23 @@ document.addEventListener('keydown', (event) => {
 });
 
 /** Says something that is not part of the page that came. */
-function tell(words: string): void {
-  const told = document.querySelector<HTMLElement>('#told');
-  if (told) told.textContent = words;
+function notify(words: string): void {
+  const notice = document.querySelector<HTMLElement>('#notice');
+  if (notice) notice.textContent = words;
 }
 
 function word(name: string): string {
-  return document.querySelector<HTMLElement>('#told')?.dataset[name] ?? '';
+  return document.querySelector<HTMLElement>('#notice')?.dataset[name] ?? '';
 }
 
-interface Asked {
+interface RequestDetail {
   elt: HTMLElement;
   requestConfig?: { elt: HTMLElement; triggeringEvent?: Event };
 }
 
 /** Whether the page sent a request of htmx by itself: nobody waits for what comes of it. */
 function isBackground(event: Event): boolean {
-  const { requestConfig, elt } = (event as CustomEvent<Asked>).detail;
+  const { requestConfig, elt } = (event as CustomEvent<RequestDetail>).detail;
   return (requestConfig?.elt ?? elt).matches('[data-background]') && requestConfig?.triggeringEvent?.type !== 'submit';
 }
 
@@ -73,10 +73,10 @@ function whenAsked(name: string, act: () => void): void {
   });
 }
 
-whenAsked('htmx:sendError', () => tell(word('offline')));
-whenAsked('htmx:timeout', () => tell(word('offline')));
-whenAsked('htmx:responseError', () => tell(word('failed')));
-whenAsked('htmx:beforeRequest', () => tell(''));
+whenAsked('htmx:sendError', () => notify(word('offline')));
+whenAsked('htmx:timeout', () => notify(word('offline')));
+whenAsked('htmx:responseError', () => notify(word('failed')));
+whenAsked('htmx:beforeRequest', () => notify(''));
 
 /** Whether a page that is swapped in would take something away: words that were written, a form that was opened. */
 function isInUse(): boolean {
@@ -119,7 +119,7 @@ document.addEventListener(
   { capture: true },
 );
 
-watchUploads({ say: word, tell, swapped: () => htmx.process(document.body) });
+watchUploads({ say: word, notify, swapped: () => htmx.process(document.body) });
 
 function allowAgain(): void {
   for (const form of document.querySelectorAll<HTMLFormElement>('form[data-sent]')) delete form.dataset.sent;
@@ -129,12 +129,12 @@ whenAsked('htmx:afterRequest', allowAgain);
 
 document.documentElement.classList.add('script');
 
-// A list that stands alone is sent as soon as something is chosen; without this file it has a button.
+// A list that is alone in its form is sent as soon as something is chosen; without this file it has a button.
 document.addEventListener('change', (event) => {
   (event.target as Element).closest<HTMLFormElement>('form[data-at-once]')?.requestSubmit();
 });
 
-// A reason brings the sentence that its author would be told; whoever wrote something of their own keeps it.
+// A reason fills in the sentence that its author would read; what somebody wrote of their own stays.
 document.addEventListener('change', (event) => {
   const list = event.target as HTMLSelectElement;
   const message = list.form?.querySelector<HTMLTextAreaElement>('textarea[name=message]');

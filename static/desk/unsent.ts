@@ -1,4 +1,4 @@
-// A form that came after its session had ended: brought back from the sign-in to the page on which it was written.
+// A form that came after its session had ended: restored after the sign-in on the page on which it was written.
 // Without this file the page after the sign-in shows what was written, and sends it.
 
 interface Unsent {
@@ -9,7 +9,7 @@ interface Unsent {
   gone: string;
 }
 
-const KEPT = 'echo-unsent';
+const STORAGE_KEY = 'echo-unsent';
 type Field = HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement;
 
 /** On the page after the sign-in: goes back to where the form was written, with what was written. */
@@ -18,7 +18,7 @@ export function takeBack(): void {
   if (!form) return;
   const unsent = JSON.parse(form.dataset.unsent ?? '') as Unsent;
   try {
-    sessionStorage.setItem(KEPT, JSON.stringify({ ...unsent, why: form.dataset.why, gone: form.dataset.gone }));
+    sessionStorage.setItem(STORAGE_KEY, JSON.stringify({ ...unsent, why: form.dataset.why, gone: form.dataset.gone }));
   } catch {
     return; // a browser that stores nothing shows what the server sent
   }
@@ -27,10 +27,10 @@ export function takeBack(): void {
 
 /** On the page where the form was written: fills it in again, once. */
 export function fillAgain(): void {
-  const kept = sessionStorage.getItem(KEPT);
-  if (!kept || document.querySelector('form[data-unsent]')) return;
-  sessionStorage.removeItem(KEPT);
-  const unsent = JSON.parse(kept) as Unsent;
+  const stored = sessionStorage.getItem(STORAGE_KEY);
+  if (!stored || document.querySelector('form[data-unsent]')) return;
+  sessionStorage.removeItem(STORAGE_KEY);
+  const unsent = JSON.parse(stored) as Unsent;
   const form = formLike(unsent);
   say(form ? unsent.why : unsent.gone, form ? [] : unsent.fields.filter(([, value]) => /\s/.test(value.trim())));
   if (form) fill(form, unsent).focus();
@@ -38,11 +38,11 @@ export function fillAgain(): void {
 
 /** The form of the page that says the same of itself: where it goes, and what it does there. */
 function formLike({ action, fields }: Unsent): HTMLFormElement | undefined {
-  const said = new Map(fields);
+  const written = new Map(fields);
   const path = (address: string): string => new URL(address, location.href).pathname;
   return [...document.querySelectorAll<HTMLFormElement>('form[method=post]')].find((form) => {
     const does = form.querySelector<HTMLInputElement>('input[type=hidden][name=action]');
-    return path(form.getAttribute('action') ?? '') === path(action) && (!does || does.value === said.get('action'));
+    return path(form.getAttribute('action') ?? '') === path(action) && (!does || does.value === written.get('action'));
   });
 }
 

@@ -45,8 +45,16 @@ function show(html: string): void {
   document.querySelector<HTMLElement>('main')?.focus();
 }
 
-/** Takes over the forms that say how much they take (`data-upload`). `swapped` is told of a page that came. */
-export function watchUploads({ say, tell, swapped }: { say: Say; tell(words: string): void; swapped(): void }): void {
+/** Takes over the forms that say how much they take (`data-upload`). `swapped` is called after the page was replaced. */
+export function watchUploads({
+  say,
+  notify,
+  swapped,
+}: {
+  say: Say;
+  notify(words: string): void;
+  swapped(): void;
+}): void {
   document.addEventListener('submit', (event) => {
     const form = event.target as HTMLFormElement;
     const most = Number(form.querySelector<HTMLElement>('[data-upload]')?.dataset.upload ?? 0);
@@ -56,7 +64,7 @@ export function watchUploads({ say, tell, swapped }: { say: Say; tell(words: str
     const done = (words: string): void => {
       delete form.dataset.sent;
       form.removeAttribute('aria-busy');
-      tell(words);
+      notify(words);
       swapped();
     };
     if (size > most)
@@ -66,7 +74,7 @@ export function watchUploads({ say, tell, swapped }: { say: Say; tell(words: str
           .replace('{most}', String(Math.floor(most / 2 ** 20))),
       );
     form.setAttribute('aria-busy', 'true');
-    tell(say('uploading'));
+    notify(say('uploading'));
     void send(form, size, say).then(done);
   });
 }

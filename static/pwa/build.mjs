@@ -55,7 +55,7 @@ async function bundle(entry, defines) {
   return made.outputFiles.find((file) => file.path.endsWith('.js')).text;
 }
 
-/** What stands behind the first screen (`rest.ts`), and each language but French, is a file of its own. All that they share
+/** What is behind the first screen (`rest.ts`), and each language but French, is a file of its own. All that they share
  * with the first screen must be one file too, for each more would be one more request before anything is seen: so they
  * ask for the beginning as well, and what begins is then nothing but that one file. */
 const SHARES_ALL = {
@@ -103,7 +103,7 @@ for (const icon of await readdir(`${here}icons`).catch(() => [])) {
 }
 emit('manifest.webmanifest', await readFile(`${here}manifest.webmanifest`));
 const page = await readFile(`${here}index.html`, 'utf8');
-// The icon stands in the page: a file would be asked for twice before the first screen.
+// The icon is in the page: a file would be asked for twice before the first screen.
 const icon = encodeURIComponent(await readFile(`${here}../desk/echo.svg`, 'utf8'));
 const parts = { SCRIPT: script, STYLE: style, ICON: `data:image/svg+xml,${icon}` };
 emit(

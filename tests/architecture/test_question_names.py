@@ -20,13 +20,13 @@ OTHER_THINGS: Mapping[str, Mapping[str, set[str]]] = {
     "a pictogram": {
         "capture/door-step.tsx": {"porte"},
         "consent/screen.tsx": {"accord", "groupe", "photo"},
-        "domain/secret.ts": {"porte"},
+        "domain/sensitive.ts": {"porte"},
         "enrol/screen.tsx": {"besoin", "emotion", "retour"},
         "follow/screen.tsx": {"nsp"},
         "settings/data.tsx": {"photo"},
         "ui/photo.tsx": {"photo"},
     },
-    "what is being recorded": {"app/parts/drafts.ts": {"photo"}, "app/held-photos.ts": {"photo"}},
+    "what is being recorded": {"app/parts/drafts.ts": {"photo"}, "app/unsaved-photos.ts": {"photo"}},
     "what waits for Wi-Fi": {"domain/thrift.ts": {"photos"}},
     "in English, what was before": {"app/ports.ts": {"former"}, "net/exchange.ts": {"former"}},
 }

@@ -21,12 +21,12 @@ def test_a_file_that_the_proxy_refuses_is_said_to_be_too_large_for_it(browsers: 
         expect(page.locator("main")).to_contain_text(re.compile(r"Jusqu’à 258\sMo"))
         page.locator("input[type=file]").set_input_files(large)
         page.locator("main form button").click()
-        expect(page.locator("#told")).to_contain_text("client_max_body_size")
-        expect(page.locator("#told")).to_contain_text("rien n’a changé")
+        expect(page.locator("#notice")).to_contain_text("client_max_body_size")
+        expect(page.locator("#notice")).to_contain_text("rien n’a changé")
         page.locator("input[type=file]").set_input_files(small)
         page.locator("main form button").click()
         expect(page.locator("main .error[role=alert]")).to_be_visible()
-        expect(page.locator("#told")).to_be_empty()
+        expect(page.locator("#notice")).to_be_empty()
 
 
 def _sign_in(there: Behind, page: Page) -> None:

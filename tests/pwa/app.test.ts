@@ -173,30 +173,30 @@ test('the reviewer’s question comes back, is answered without a network, and g
   );
 });
 
-test('what is told by a code is put in order once, and anew when there is news of it', async () => {
+test('the statuses of codes are indexed once, and anew when rows of them come', async () => {
   const app = await enrolled();
-  const told = (id: string, state: string): Change => ({
+  const status = (id: string, state: string): Change => ({
     kind: 'fate',
     id,
     op: 'put',
     body: { code: '0712345678', state, date: '2026-11-20' },
   });
-  assert.deepEqual(await app.records.fates('0712345678'), []);
+  assert.deepEqual(await app.records.statusesOf('0712345678'), []);
   phone.server.changes = [
-    told('a', 'received'),
-    told('b', 'accepted'),
+    status('a', 'received'),
+    status('b', 'accepted'),
     { kind: 'fate', id: 'c', op: 'put', body: { code: '1', state: 'read', date: '2026-11-20' } },
   ];
   await app.sync.now();
   assert.deepEqual(
-    (await app.records.fates('0712345678')).map((one) => one.state),
+    (await app.records.statusesOf('0712345678')).map((one) => one.state),
     ['received', 'accepted'],
   );
-  assert.deepEqual(await app.records.fates('2'), []);
-  phone.server.changes = [told('a', 'read'), { kind: 'fate', id: 'b', op: 'drop' } as Change];
+  assert.deepEqual(await app.records.statusesOf('2'), []);
+  phone.server.changes = [status('a', 'read'), { kind: 'fate', id: 'b', op: 'drop' } as Change];
   await app.sync.now();
   assert.deepEqual(
-    (await app.records.fates('0712345678')).map((one) => one.state),
+    (await app.records.statusesOf('0712345678')).map((one) => one.state),
     ['read'],
   );
 });

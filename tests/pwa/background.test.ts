@@ -13,7 +13,7 @@ import { Drafts } from '../../static/pwa/src/storage/drafts';
 import { Outbox } from '../../static/pwa/src/storage/outbox';
 import { Shared, openShared } from '../../static/pwa/src/storage/shared';
 import { makeVault } from '../../static/pwa/src/storage/vault';
-import { PIN, awa, finishedOf, keptNeed, madeOf, newVault } from './engine-build';
+import { PIN, awa, finishedOf, finishedNeed, madeOf, newVault } from './engine-build';
 import { ModelServer } from './model-server';
 
 let server: ModelServer;
@@ -24,7 +24,7 @@ let count = 0;
 const shared = (): ReturnType<typeof openShared> => openShared(name, () => undefined);
 const place = (of: string): ReturnType<typeof openDatabase> => openDatabase(`${name} ${of}`, () => undefined);
 
-/** What a look at somebody's place tells, when no page is open. */
+/** What a look at somebody's profile finds, when no page is open. */
 async function look<Result>(at: (box: Outbox) => Promise<Result>, of = 'echo-of-awa'): Promise<Result> {
   const database = await place(of);
   try {
@@ -42,10 +42,10 @@ async function recorded(who: string, n: number): Promise<void> {
   await new Outbox(database, vault).enrol({ ...awa, token: who, device_id: who });
   const draft = { id: `r${n}`, rev: 1, changedAt: 0, media: {}, answers: {} } as unknown as Draft;
   await drafts.add(draft);
-  await drafts.change(draft.id, (held) => held, madeOf(`photo ${n}`, 'image/jpeg', 3));
+  await drafts.change(draft.id, (same) => same, madeOf(`photo ${n}`, 'image/jpeg', 3));
   await drafts.finish(
     draft,
-    finishedOf(keptNeed(n, { media: [{ sha256: `photo ${n}`, type: 'image/jpeg', bytes: 3, question: 'photo' }] })),
+    finishedOf(finishedNeed(n, { media: [{ sha256: `photo ${n}`, type: 'image/jpeg', bytes: 3, question: 'photo' }] })),
   );
   database.close();
   const there = await shared();
@@ -103,7 +103,7 @@ test('everybody’s goes, under each one’s own name, and nobody’s PIN is nee
   assert.ok(server.asked.every((one) => one.entries.every((entry) => 'sealed' in entry)));
 });
 
-test('a locked place asks for no news, and keeps what it had heard', async () => {
+test('a locked profile asks for no news, and keeps what it had heard', async () => {
   server.changes = [{ kind: 'place', id: 'V1', op: 'put', body: {} }];
   await syncInBackground(ports);
   assert.deepEqual([server.asked[0]?.cursor, server.asked[0]?.snapshots], [null, false]);
@@ -146,10 +146,10 @@ test('a revoked phone is not woken for ever, nor one where a page is sending', a
 
 test('it lets go of the storage, so that a newer app can change it', async () => {
   await syncInBackground(ports).catch(() => undefined);
-  const deleted = new Promise<string>((told) => {
+  const deleted = new Promise<string>((resolve) => {
     const asked = indexedDB.deleteDatabase(`${name} echo-of-awa`);
-    asked.onsuccess = () => told('gone');
-    asked.onblocked = () => told('held');
+    asked.onsuccess = () => resolve('gone');
+    asked.onblocked = () => resolve('held');
   });
   assert.equal(await deleted, 'gone');
 });

@@ -11,7 +11,7 @@ import { Drafts } from '../../static/pwa/src/storage/drafts';
 import { Outbox } from '../../static/pwa/src/storage/outbox';
 import { Runner } from '../../static/pwa/src/sync/runner';
 import { BELIEVED_MS, LEAST_PIECE, isBelieved } from '../../static/pwa/src/sync/sizes';
-import { awa, finishedOf, keptNeed, madeOf, newVault, quietPorts } from './engine-build';
+import { awa, finishedOf, finishedNeed, madeOf, newVault, quietPorts } from './engine-build';
 import { ModelServer } from './model-server';
 
 const KIB = 1024;
@@ -24,7 +24,7 @@ const page = (): Response =>
 /** A server of media behind a proxy; it counts what the proxy sent back. */
 class Uploads {
   largest = Infinity;
-  held = new Map<string, number>();
+  arrived = new Map<string, number>();
   lengths = new Map<string, number>();
   refusedBytes = 0;
   requests = 0;
@@ -41,9 +41,9 @@ class Uploads {
     const name =
       method === 'POST' ? `/api/v1/media/${/sha256 (\S+?),/.exec(says.get('Upload-Metadata') ?? '')?.[1]}` : path;
     if (method === 'POST') this.lengths.set(name, Number(says.get('Upload-Length')));
-    if (method === 'PATCH') assert.equal(Number(says.get('Upload-Offset')), this.held.get(name));
-    const now = (method === 'POST' ? 0 : (this.held.get(name) ?? 0)) + sent;
-    this.held.set(name, now);
+    if (method === 'PATCH') assert.equal(Number(says.get('Upload-Offset')), this.arrived.get(name));
+    const now = (method === 'POST' ? 0 : (this.arrived.get(name) ?? 0)) + sent;
+    this.arrived.set(name, now);
     return new Response(null, {
       status: method === 'POST' ? 201 : method === 'PATCH' ? 204 : 200,
       headers: { Location: name, 'Upload-Offset': String(now) },
@@ -52,7 +52,7 @@ class Uploads {
 
   /** How many have all their bytes. */
   get whole(): number {
-    return [...this.held].filter(([name, bytes]) => bytes === this.lengths.get(name)).length;
+    return [...this.arrived].filter(([name, bytes]) => bytes === this.lengths.get(name)).length;
   }
 }
 
@@ -103,9 +103,9 @@ async function finished(n: number, { bytes = 0, type = 'image/jpeg', words = '' 
   const open = { id: `r${n}`, rev: 1, changedAt: 0, media: {}, answers: {} } as unknown as Draft;
   await drafts.add(open);
   for (const one of media) {
-    await drafts.change(open.id, (held) => held, madeOf(one.sha256, one.type, one.bytes));
+    await drafts.change(open.id, (same) => same, madeOf(one.sha256, one.type, one.bytes));
   }
-  await drafts.finish(open, finishedOf(keptNeed(n, { media, body: JSON.stringify({ words, media }) })));
+  await drafts.finish(open, finishedOf(finishedNeed(n, { media, body: JSON.stringify({ words, media }) })));
 }
 
 const unsent = async (): Promise<number> => (await box.entries()).filter((one) => one.sentAt === null).length;

@@ -6,17 +6,27 @@ import { test } from 'node:test';
 import { bundles } from '../../static/pwa/src/bundle/bundle';
 import { toCarry } from '../../static/pwa/src/bundle/carried';
 import type { Source } from '../../static/pwa/src/bundle/bundle';
-import { Letters } from '../../static/pwa/src/bundle/letters';
+import { ItemSealer } from '../../static/pwa/src/bundle/sealed-items';
 import { sha256 } from '../../static/pwa/src/domain/record';
-import type { Enrolment, Kept } from '../../static/pwa/src/domain/types';
+import type { Enrolment, OpenedEntry } from '../../static/pwa/src/domain/types';
 
 const PUBLIC = process.env.ECHO_PUBLIC_KEY ?? '';
 
-async function kept(n: number, more: Partial<Kept> = {}): Promise<Kept> {
+async function entryOf(n: number, more: Partial<OpenedEntry> = {}): Promise<OpenedEntry> {
   const body = JSON.stringify({ answers: { texte: `La pompe ${n} est cassée` } });
   const digest = await sha256(new TextEncoder().encode(body));
   const id = `01900000-0000-7000-8000-00000000000${n}`;
-  return { id, rev: 1, digest, body, media: [], safe: false, sentAt: null, finishedAt: n, ...more } as unknown as Kept;
+  return {
+    id,
+    rev: 1,
+    digest,
+    body,
+    media: [],
+    safe: false,
+    sentAt: null,
+    finishedAt: n,
+    ...more,
+  } as unknown as OpenedEntry;
 }
 
 async function publicKey(): Promise<string> {
@@ -41,15 +51,15 @@ async function awa(): Promise<Enrolment> {
 const SENDER = { device: process.env.ECHO_DEVICE ?? '01900000-0000-7000-8000-0000000000aa', programme: 'pilote' };
 
 /** Entries and one photo as they lie on a phone, sealed. */
-async function source(entries: Kept[], photo?: { hash: string; bytes: ArrayBuffer }): Promise<Source> {
-  const letters = Letters.of(await awa());
+async function source(entries: OpenedEntry[], photo?: { hash: string; bytes: ArrayBuffer }): Promise<Source> {
+  const sealer = ItemSealer.of(await awa());
   const written = new Map(
     await Promise.all(
-      entries.map(async (one): Promise<[string, ArrayBuffer]> => [one.id, (await letters.entry(one)).bytes.buffer]),
+      entries.map(async (one): Promise<[string, ArrayBuffer]> => [one.id, (await sealer.entry(one)).bytes.buffer]),
     ),
   );
-  const shown = photo && (await letters.medium(photo.hash, 'image/jpeg', photo.bytes)).bytes.buffer;
-  return { entries, letterOf: async (id) => written.get(id), bytesOf: async () => shown };
+  const shown = photo && (await sealer.medium(photo.hash, 'image/jpeg', photo.bytes)).bytes.buffer;
+  return { entries, sealedItemOf: async (id) => written.get(id), bytesOf: async () => shown };
 }
 
 const AT = new Date('2026-11-23T09:00:00Z');
@@ -57,7 +67,7 @@ const PHOTO = new Uint8Array(4000).map((_, n) => n % 251).buffer;
 const none = (): void => undefined;
 
 test('what is safe at the server need not be carried, the rest is, oldest first', async () => {
-  const all = [await kept(3), await kept(1), await kept(2, { safe: true })];
+  const all = [await entryOf(3), await entryOf(1), await entryOf(2, { safe: true })];
   assert.deepEqual(
     toCarry(all).map((one) => one.finishedAt),
     [1, 3],
@@ -67,13 +77,13 @@ test('what is safe at the server need not be carried, the rest is, oldest first'
 test('one file holds every record and its photo once, and none of their words can be read in it', async () => {
   const hash = await sha256(PHOTO);
   const photo = [{ sha256: hash, type: 'image/jpeg', bytes: 4000, question: 'photo' }];
-  const entries = [await kept(1, { media: photo }), await kept(2, { media: photo })];
-  const told: number[] = [];
+  const entries = [await entryOf(1, { media: photo }), await entryOf(2, { media: photo })];
+  const progress: number[] = [];
   const [made, ...more] = await bundles(await source(entries, { hash, bytes: PHOTO }), SENDER, AT, (done) =>
-    told.push(done),
+    progress.push(done),
   );
   assert.ok(made && !more.length);
-  assert.deepEqual([made.records, made.media, told], [2, 1, [1, 2]]);
+  assert.deepEqual([made.records, made.media, progress], [2, 1, [1, 2]]);
   const bytes = Buffer.from(await made.file.arrayBuffer());
   assert.ok(!bytes.includes('pompe') && !bytes.includes('secret'));
   const manifest = JSON.parse(bytes.subarray(30 + 'manifest.json'.length, bytes.indexOf('PK', 40)).toString());
@@ -92,7 +102,7 @@ test('more than one file takes becomes several, each whole by itself', async () 
   const big = new Uint8Array(12 * 1024 * 1024).buffer;
   const entries = await Promise.all(
     [1, 2, 3].map(async (n) =>
-      kept(n, { media: [{ sha256: `${n}`.repeat(64), type: 'image/jpeg', bytes: 1, question: 'p' }] }),
+      entryOf(n, { media: [{ sha256: `${n}`.repeat(64), type: 'image/jpeg', bytes: 1, question: 'p' }] }),
     ),
   );
   const made = await bundles({ ...(await source(entries)), bytesOf: async () => big }, SENDER, AT, none);
@@ -109,5 +119,5 @@ test('more than one file takes becomes several, each whole by itself', async () 
 
 test('a programme without a key is told so before anything is made', async () => {
   const enrolment = await awa();
-  assert.throws(() => Letters.of(enrolment, null), /no-key/);
+  assert.throws(() => ItemSealer.of(enrolment, null), /no-key/);
 });

@@ -6,7 +6,7 @@ import { test } from 'node:test';
 import { inside, matching, projectOption } from '../../static/pwa/src/capture/model';
 import type { Place } from '../../static/pwa/src/domain/types';
 
-test('projects of one title are told apart by their place', () => {
+test('projects of one title are distinguished by their place', () => {
   const option = projectOption(
     { id: '1', title: 'Pompe', organisations: ['Sucrivoire'], place: 'P', sector: null, status: null },
     () => 'Bouata',

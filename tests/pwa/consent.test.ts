@@ -35,16 +35,16 @@ test('a voice whose use is refused is thrown away, the photo stays', () => {
 });
 
 test('an agreement to an older promise is asked again', () => {
-  const said = {
+  const given = {
     version: '1',
     language: 'fr',
     given_by: 'tick' as const,
     attribution: 'anonymous' as const,
     uses: { keep: true },
   };
-  assert.deepEqual(consentOf(draft({ consent: said }), programme, { language: 'fr', kinds: [] }).uses, {});
+  assert.deepEqual(consentOf(draft({ consent: given }), programme, { language: 'fr', kinds: [] }).uses, {});
   assert.deepEqual(
-    consentOf(draft({ consent: { ...said, version: '2' } }), programme, { language: 'fr', kinds: [] }).uses,
+    consentOf(draft({ consent: { ...given, version: '2' } }), programme, { language: 'fr', kinds: [] }).uses,
     { keep: true },
   );
   assert.equal(usualWay('group'), 'group');

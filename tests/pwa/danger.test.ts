@@ -8,7 +8,7 @@ import { beside, faultsOn, mayPass, path, resume, steps } from '../../static/pwa
 import type { Answers, Definition } from '../../static/pwa/src/domain/definition';
 import { walk } from '../../static/pwa/src/domain/form';
 import { above, coarser, grouped, nearest, trustedForm } from '../../static/pwa/src/domain/trusted';
-import type { Body, Draft, Place, Programme, Trusted } from '../../static/pwa/src/domain/types';
+import type { Body, Draft, Place, Programme, TrustedPerson } from '../../static/pwa/src/domain/types';
 import type { Change } from '../../static/pwa/src/sync/ports';
 import { besoin, enrolled, kill, openly, phone, rows, settled, start, until } from './phone-build';
 
@@ -71,7 +71,7 @@ test('nobody goes past the question at the door without a word', () => {
 const place = (code: string, parent: string | null): Place => ({ code, parent, name: code, level: '', label: code });
 const places: Record<string, Place> = { V1: place('V1', 'S1'), S1: place('S1', 'R1') };
 const find = (code: string): Place | null => places[code] ?? null;
-const person = (id: string, where: string): Trusted => ({
+const person = (id: string, where: string): TrustedPerson => ({
   id,
   name: id,
   phone: '0000000000',

@@ -1,14 +1,14 @@
 // What the phone's tests are made of.
 
-import type { Enrolment, Kept } from '../../static/pwa/src/domain/types';
-import type { Finished, Made } from '../../static/pwa/src/storage/drafts';
+import type { Enrolment, OpenedEntry } from '../../static/pwa/src/domain/types';
+import type { FinishedDraft, Made } from '../../static/pwa/src/storage/drafts';
 import { makeVault } from '../../static/pwa/src/storage/vault';
 import type { Vault } from '../../static/pwa/src/storage/vault';
 import type { SyncPorts } from '../../static/pwa/src/sync/ports';
 import { sizeOf } from '../../static/pwa/src/sync/outbox';
 
 /** A finished record of Awa's, unsent unless `more` says otherwise. */
-export function keptNeed(n: number, more: Partial<Kept> = {}): Kept {
+export function finishedNeed(n: number, more: Partial<OpenedEntry> = {}): OpenedEntry {
   const body = more.body ?? JSON.stringify({ media: more.media ?? [] });
   return {
     id: `r${n}`,
@@ -35,19 +35,28 @@ export function keptNeed(n: number, more: Partial<Kept> = {}): Kept {
 export const PIN = '314159';
 export const newVault = async (): Promise<Vault> => (await makeVault(PIN, 1000)).vault;
 
-/** As a draft becomes it. The model server reads letters that nobody sealed. */
-export function finishedOf({ digest, body, instrument, version, place, summary, media, ...held }: Kept): Finished {
+/** As a draft becomes it. The model server reads items that nobody sealed. */
+export function finishedOf({
+  digest,
+  body,
+  instrument,
+  version,
+  place,
+  summary,
+  media,
+  ...head
+}: OpenedEntry): FinishedDraft {
   return {
-    held: { ...held, media },
-    said: { digest, body, instrument, version, place, summary, media },
-    letter: bytesOf(JSON.stringify({ digest, body })),
+    head: { ...head, media },
+    content: { digest, body, instrument, version, place, summary, media },
+    item: bytesOf(JSON.stringify({ digest, body })),
   };
 }
 
 /** A medium that was made for a draft, of so many bytes. */
 export function madeOf(sha256: string, type: string, bytes: number): Made {
   const medium = { sha256, type, size: bytes, madeAt: 1, uploadUrl: null, sentAt: null };
-  return { medium, letter: new ArrayBuffer(bytes), own: new Uint8Array(44) };
+  return { medium, item: new ArrayBuffer(bytes), own: new Uint8Array(44) };
 }
 
 const bytesOf = (text: string): ArrayBuffer => new TextEncoder().encode(text).buffer as ArrayBuffer;

@@ -3,22 +3,22 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { told } from '../../static/pwa/src/follow/telling';
+import { followedStatuses } from '../../static/pwa/src/follow/statuses';
 import { strokes } from '../../static/pwa/src/card/model';
 import { codeOf } from '../../static/pwa/src/domain/spoken';
-import type { ToldFate } from '../../static/pwa/src/domain/types';
+import type { CodeStatus } from '../../static/pwa/src/domain/types';
 import { digitsOf, spaced, typed } from '../../static/pwa/src/follow/model';
-import { fate, record } from './screen-build';
+import { statusEvent, record } from './screen-build';
 
 const rows =
-  (...all: ToldFate[]) =>
+  (...all: CodeStatus[]) =>
   async () =>
     all;
 const none = rows();
 
 test('a record on this very phone is found at once, even unsent', async () => {
   const mine = record({ id: 'a' });
-  const [found] = await told(await codeOf('a'), [record({ id: 'b' }), mine], () =>
+  const [found] = await followedStatuses(await codeOf('a'), [record({ id: 'b' }), mine], () =>
     Promise.reject(new Error('the feed was asked')),
   );
   assert.deepEqual(found, { id: 'a', state: 'finished', at: new Date(mine.finishedAt).toISOString() });
@@ -29,27 +29,31 @@ test('of this phone’s own records the latest word counts', async () => {
     id: 'a',
     sentAt: 5,
     state: 'accepted',
-    fates: [fate('received', '2026-11-20T10:00:00Z'), fate('accepted', '2026-11-21T10:00:00Z')],
+    events: [statusEvent('received', '2026-11-20T10:00:00Z'), statusEvent('accepted', '2026-11-21T10:00:00Z')],
   });
-  assert.deepEqual(await told(await codeOf('a'), [mine], none), [
+  assert.deepEqual(await followedStatuses(await codeOf('a'), [mine], none), [
     { id: 'a', state: 'accepted', at: '2026-11-21T10:00:00Z' },
   ]);
   const safe = record({ id: 'a', sentAt: 5, state: 'safe', safe: true });
-  assert.equal((await told(await codeOf('a'), [safe], none))[0]?.at, null, 'when it became safe is not known');
+  assert.equal(
+    (await followedStatuses(await codeOf('a'), [safe], none))[0]?.at,
+    null,
+    'when it became safe is not known',
+  );
 });
 
-test('a record of somebody else in the place is told by its row', async () => {
+test('of a record of somebody else in the place its row is shown', async () => {
   const row = { code: '0123456789', state: 'funded', date: '2026-11-20' };
-  assert.deepEqual(await told('0123456789', [record()], rows({ ...row, code: '9' }, row)), [
+  assert.deepEqual(await followedStatuses('0123456789', [record()], rows({ ...row, code: '9' }, row)), [
     { id: null, state: 'funded', at: '2026-11-20' },
   ]);
-  assert.deepEqual(await told('0123456780', [record()], rows(row)), []);
+  assert.deepEqual(await followedStatuses('0123456780', [record()], rows(row)), []);
 });
 
-test('two records with one code are both told, and a state from a newer server is not shown as it came', async () => {
-  const row = (state: string): ToldFate => ({ code: '1', state, date: '2026-11-20' });
+test('two records with one code are both shown, and a state from a newer server is not shown as it came', async () => {
+  const row = (state: string): CodeStatus => ({ code: '1', state, date: '2026-11-20' });
   assert.deepEqual(
-    (await told('1', [], rows(row('accepted'), row('<b>new</b>')))).map((one) => one.state),
+    (await followedStatuses('1', [], rows(row('accepted'), row('<b>new</b>')))).map((one) => one.state),
     ['accepted', 'received'],
   );
 });

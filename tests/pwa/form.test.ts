@@ -6,7 +6,7 @@ import test from 'node:test';
 
 import type { Answers, Definition, Node, Texts } from '../../static/pwa/src/domain/definition';
 import { eachNode, fault, faults, interpolate, say, settle, walk } from '../../static/pwa/src/domain/form';
-import type { Asked } from '../../static/pwa/src/domain/form';
+import type { AskedNode } from '../../static/pwa/src/domain/form';
 import { screens } from '../../static/pwa/src/domain/screens';
 
 interface Case {
@@ -37,8 +37,8 @@ const { definition } = shared;
 const at = (answers: Answers, today = '2026-11-23', language = 'fr') =>
   walk(definition, answers, { today, now: shared.now, language });
 
-function asked(key: string, answers: Answers): Asked {
-  return at(answers).nodes.find((each) => each.key === key) as Asked;
+function asked(key: string, answers: Answers): AskedNode {
+  return at(answers).nodes.find((each) => each.key === key) as AskedNode;
 }
 
 function node(name: string): Node {

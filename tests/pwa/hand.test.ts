@@ -3,8 +3,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { bundles } from '../../static/pwa/src/bundle/bundle';
-import { Letters } from '../../static/pwa/src/bundle/letters';
-import type { Kept } from '../../static/pwa/src/domain/types';
+import { ItemSealer } from '../../static/pwa/src/bundle/sealed-items';
+import type { OpenedEntry } from '../../static/pwa/src/domain/types';
 import { awa } from './engine-build';
 import { hashOf } from './model-server';
 import { enrolled, kill, locked, need, phone, start, until } from './phone-build';
@@ -18,11 +18,11 @@ async function fileOf(more: Partial<{ programme: string; device_id: string }> = 
     body,
     media: [],
     finishedAt: 1,
-  } as unknown as Kept;
-  const letter = (await Letters.of(awa).entry(entry)).bytes.buffer;
+  } as unknown as OpenedEntry;
+  const item = (await ItemSealer.of(awa).entry(entry)).bytes.buffer;
   const koffi = { device: more.device_id ?? 'koffis-phone', programme: more.programme ?? awa.scope.programme };
   const [made] = await bundles(
-    { entries: [entry], letterOf: async () => letter, bytesOf: async () => undefined },
+    { entries: [entry], sealedItemOf: async () => item, bytesOf: async () => undefined },
     koffi,
     new Date(phone.time),
     () => undefined,

@@ -8,7 +8,7 @@ import { glance, syncLine } from '../../static/pwa/src/home/model';
 import { en } from '../../static/pwa/src/i18n/en';
 import { fr } from '../../static/pwa/src/i18n/fr';
 import { usedPart } from '../../static/pwa/src/settings/model';
-import { NOW, fate, record } from './screen-build';
+import { NOW, statusEvent, record } from './screen-build';
 
 const status = (change: Partial<SyncStatus>): SyncStatus => ({
   phase: 'idle',
@@ -23,13 +23,13 @@ const status = (change: Partial<SyncStatus>): SyncStatus => ({
   ...change,
 });
 
-test('the outbox is told at one glance', () => {
+test('the outbox is seen at one glance', () => {
   const seen = glance(
     [
       record(),
       record({ finishedAt: Date.parse('2026-11-22T09:00:00Z') }),
       record({ sentAt: 1, safe: true }),
-      record({ sentAt: 1, question: fate('needs_correction', NOW), needsCorrection: true }),
+      record({ sentAt: 1, question: statusEvent('needs_correction', NOW), needsCorrection: true }),
       record({ sentAt: 1, needsCorrection: true }),
     ],
     NOW,
@@ -94,14 +94,14 @@ test('every reason to wait has its sentence, in both languages, without a code i
 });
 
 test('what cannot go is said with its reason, and to whom to speak', () => {
-  for (const [reason, said] of [
+  for (const [reason, text] of [
     ['too-large', /trop gros/],
     ['rejected', /n’a pas pris/],
     ['setup', /mal réglé. Ce n’est pas vous/],
   ] as const) {
     const line = syncLine(status({ reason, unsent: 0, mediaLeft: 1, mediaBytesLeft: 500_000 }), NOW, fr);
     assert.equal(line.tone, 'warn');
-    assert.match(line.text, said);
+    assert.match(line.text, text);
     assert.match(line.text, /gardé ici.*coordinateur/);
     assert.match(line.more, /1 photo ou voix/);
   }

@@ -9,7 +9,7 @@ import type { API, APIOptions } from 'typescript/unstable/sync';
 /** By file (from the folder of sources): the files of ours that it imports. */
 export type Imports = Map<string, Set<string>>;
 
-/** All files of a project below a folder. `fs` stands in for the disk. */
+/** All files of a project below a folder. `fs` replaces the disk. */
 export function importsOf(project: string, folder: string, fs?: APIOptions['fs']): Imports {
   // Not bundled with the test: it starts a program beside itself.
   const { API: Api } = createRequire(`${process.cwd()}/package.json`)('typescript/unstable/sync') as {

@@ -8,7 +8,7 @@ import type { Ack, Change, ExchangeAnswer, ExchangeAsk, Sending, SyncNet } from 
 
 export const hashOf = (text: string): string => createHash('sha256').update(text).digest('hex');
 
-/** What is in a letter; of one that is really sealed only that it came. */
+/** What is in a sealed item; of one that is really sealed only that it came. */
 function opened(sealed: string): { digest: string; body: string } {
   const text = Buffer.from(sealed, 'base64').toString();
   return text.startsWith('{')
@@ -26,7 +26,7 @@ export class ModelServer implements SyncNet {
   reset = false;
   more = false;
   cursor = 'c';
-  /** Named in the answer to a phone without a cursor, or when told to `reset`. */
+  /** Named in the answer to a phone without a cursor, or when asked to `reset`. */
   parts: string[] = [];
   fetched: string[] = [];
   partFault: (name: string) => 'cut' | 'gone' | 'changed' | null = () => null;
@@ -120,7 +120,7 @@ export class ModelServer implements SyncNet {
     if (fault === 'after') throw new NetError('offline');
   }
 
-  /** Back to a backup that held the first `count` entries. */
+  /** Back to a backup with the first `count` entries. */
   restoreFrom(count: number): void {
     this.ledger = new Map([...this.ledger].slice(0, Math.max(0, count)));
     this.epoch = `restored ${this.log.length}`;

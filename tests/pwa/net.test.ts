@@ -205,7 +205,7 @@ test('a wrong enrolment code is said to be one', async () => {
 
 /** tus in a few lines; `cut` decides what becomes of each request. */
 class Tus {
-  held: Buffer = Buffer.alloc(0);
+  arrived: Buffer = Buffer.alloc(0);
   length = 0;
   known = false;
   gone = false;
@@ -228,8 +228,9 @@ class Tus {
     if (method === 'POST') {
       this.length = Number(headers.get('Upload-Length'));
       this.gone = false;
-      if (!this.held.length && headers.get('Content-Type') === 'application/offset+octet-stream') this.held = body;
-      const at = this.known ? this.length : this.held.length;
+      if (!this.arrived.length && headers.get('Content-Type') === 'application/offset+octet-stream')
+        this.arrived = body;
+      const at = this.known ? this.length : this.arrived.length;
       return new Response(null, {
         status: 201,
         headers: { Location: 'http://inside:8000/api/v1/media/u1', 'Upload-Offset': String(at) },
@@ -237,12 +238,12 @@ class Tus {
     }
     if (this.gone) return new Response(null, { status: 404 });
     if (method === 'PATCH') {
-      if (Number(headers.get('Upload-Offset')) !== this.held.length) return problem('offset-mismatch', 409);
-      this.held = Buffer.concat([this.held, body]);
+      if (Number(headers.get('Upload-Offset')) !== this.arrived.length) return problem('offset-mismatch', 409);
+      this.arrived = Buffer.concat([this.arrived, body]);
     }
     return new Response(null, {
       status: method === 'PATCH' ? 204 : 200,
-      headers: { 'Upload-Offset': String(this.held.length) },
+      headers: { 'Upload-Offset': String(this.arrived.length) },
     });
   }
 }
@@ -270,11 +271,11 @@ test('a short voice goes up in one request, a photo in pieces, at an address of 
   tus.serve();
   const voice = randomBytes(20 * 1024);
   await send(sending(voice));
-  assert.deepEqual([tus.requests, tus.held.equals(voice)], [['POST 20480'], true]);
-  tus.held = Buffer.alloc(0);
+  assert.deepEqual([tus.requests, tus.arrived.equals(voice)], [['POST 20480'], true]);
+  tus.arrived = Buffer.alloc(0);
   const what = sending(photo);
   await send(what);
-  assert.deepEqual([tus.held.equals(photo), what.urls], [true, ['/api/v1/media/u1']]);
+  assert.deepEqual([tus.arrived.equals(photo), what.urls], [true, ['/api/v1/media/u1']]);
 });
 
 test('what the server has is not sent again', async () => {
@@ -291,11 +292,11 @@ test('a photo whose answers and pieces get lost goes on where it stopped, and ar
   tus.serve();
   const what = sending(photo);
   let url: string | null = null;
-  for (let attempt = 0; attempt < 9 && tus.held.length < photo.length; attempt++) {
+  for (let attempt = 0; attempt < 9 && tus.arrived.length < photo.length; attempt++) {
     await send({ ...what, url }).catch((error: NetError) => assert.equal(error.reason, 'offline'));
     url = what.urls[0] ?? null;
   }
-  assert.ok(tus.held.equals(photo));
+  assert.ok(tus.arrived.equals(photo));
   const sent = tus.requests.reduce((sum, one) => sum + Number(one.split(' ')[1]), 0);
   assert.ok(sent < photo.length + 3 * 64 * 1024, 'at most the pieces that were cut went twice');
 });
@@ -305,7 +306,7 @@ test('an upload that the server has forgotten is begun anew', async () => {
   tus.gone = true;
   tus.serve();
   await send(sending(photo, { url: '/api/v1/media/old' }));
-  assert.ok(tus.held.equals(photo));
+  assert.ok(tus.arrived.equals(photo));
   assert.deepEqual(tus.requests.slice(0, 2), ['HEAD 0', 'POST 0']);
 });
 

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { recordViews } from '../../static/pwa/src/domain/receipt';
-import type { Kept, Outcome, RecordFate } from '../../static/pwa/src/domain/types';
+import type { OpenedEntry, Outcome, RecordTimeline } from '../../static/pwa/src/domain/types';
 import {
   applyAnswer,
   backOff,
@@ -15,9 +15,9 @@ import {
   smaller,
 } from '../../static/pwa/src/sync/outbox';
 import type { Ack } from '../../static/pwa/src/sync/ports';
-import { keptNeed as need, someone } from './engine-build';
+import { finishedNeed as need, someone } from './engine-build';
 
-const told = (acks: Ack[], more: object = {}) => ({ acks, safe: 0, newEpoch: false, at: 99, ...more });
+const answerOf = (acks: Ack[], more: object = {}) => ({ acks, safe: 0, newEpoch: false, at: 99, ...more });
 const ack = (id: string, position?: number, outcome: Outcome = 'stored', rev = 1): Ack => ({
   id,
   rev,
@@ -61,7 +61,7 @@ test('one that the server cannot read at all does not hold up the others', () =>
 
 test('an answer marks only the entry it was for', () => {
   const all = [need(1), need(2)];
-  const { changed } = applyAnswer(all, all, told([ack('r1', 7), ack('someone else', 8)]));
+  const { changed } = applyAnswer(all, all, answerOf([ack('r1', 7), ack('someone else', 8)]));
   assert.deepEqual(
     changed.map((one) => [one.id, one.sentAt, one.position]),
     [['r1', 99, 7]],
@@ -70,7 +70,7 @@ test('an answer marks only the entry it was for', () => {
 
 test('a record is safe only once the backup has passed its place', () => {
   const all = [need(1, { sentAt: 1, position: 5 }), need(2, { sentAt: 1, position: 6 })];
-  const { changed } = applyAnswer(all, [], told([], { safe: 5 }));
+  const { changed } = applyAnswer(all, [], answerOf([], { safe: 5 }));
   assert.deepEqual(
     changed.map((one) => [one.id, one.safe]),
     [['r1', true]],
@@ -79,7 +79,7 @@ test('a record is safe only once the backup has passed its place', () => {
 
 test('after a restore of the server everything still held is offered again', () => {
   const all = [need(1, { sentAt: 1, position: 5, safe: true }), need(2)];
-  const { changed } = applyAnswer(all, [], told([], { newEpoch: true, safe: 9 }));
+  const { changed } = applyAnswer(all, [], answerOf([], { newEpoch: true, safe: 9 }));
   assert.deepEqual(
     changed.map((one) => [one.id, one.sentAt, one.safe]),
     [['r1', null, false]],
@@ -88,7 +88,7 @@ test('after a restore of the server everything still held is offered again', () 
 
 test('what the restored server acknowledged in the same breath counts as sent', () => {
   const all = [need(1, { sentAt: 1, position: 5 }), need(2)];
-  const { changed } = applyAnswer(all, [all[1] as Kept], told([ack('r2', 1)], { newEpoch: true }));
+  const { changed } = applyAnswer(all, [all[1] as OpenedEntry], answerOf([ack('r2', 1)], { newEpoch: true }));
   assert.deepEqual(
     changed.map((one) => [one.id, one.sentAt]),
     [
@@ -100,11 +100,11 @@ test('what the restored server acknowledged in the same breath counts as sent', 
 
 test('an erased record leaves the phone with all its revisions, whoever says so', () => {
   const all = [need(1), need(1, { rev: 2 }), need(2)];
-  assert.deepEqual(applyAnswer(all, [all[1] as Kept], told([ack('r1', undefined, 'erased', 2)])).erased, [
+  assert.deepEqual(applyAnswer(all, [all[1] as OpenedEntry], answerOf([ack('r1', undefined, 'erased', 2)])).erased, [
     ['r1', 1],
     ['r1', 2],
   ]);
-  assert.deepEqual(applyAnswer(all, [], told([], { erased: ['r2'] })).erased, [['r2', 1]]);
+  assert.deepEqual(applyAnswer(all, [], answerOf([], { erased: ['r2'] })).erased, [['r2', 1]]);
 });
 
 test('whatever the server answers, an entry of Awa’s only leaves the outbox when it was erased', () => {
@@ -121,7 +121,7 @@ test('whatever the server answers, an entry of Awa’s only leaves the outbox wh
       const { changed, erased } = applyAnswer(
         all,
         batch,
-        told(acks, { newEpoch: chance() < 0.1, safe: Math.floor(chance() * 9) }),
+        answerOf(acks, { newEpoch: chance() < 0.1, safe: Math.floor(chance() * 9) }),
       );
       const count = all.length;
       all = all.map((one) => changed.find((other) => other.id === one.id && other.rev === one.rev) ?? one);
@@ -157,20 +157,20 @@ test('waiting doubles up to ten minutes, is spread by chance, and listens to Ret
 
 test('voice goes before photo, small before large, and nothing before its record', () => {
   const media = ['p', 'v', 'w'].map((sha256) => ({ sha256, type: '', bytes: 1, question: 'q' }));
-  const held = [
+  const heads = [
     { sha256: 'p', type: 'image/jpeg', size: 1, sentAt: null },
     { sha256: 'v', type: 'audio/webm', size: 9, sentAt: null },
     { sha256: 'w', type: 'audio/webm', size: 2, sentAt: null },
     { sha256: 'of a draft', type: 'audio/webm', size: 2, sentAt: null },
   ];
   assert.deepEqual(
-    mediaToSend([need(1, { sentAt: 1, media })], held).map((one) => one.sha256),
+    mediaToSend([need(1, { sentAt: 1, media })], heads).map((one) => one.sha256),
     ['w', 'v', 'p'],
   );
-  assert.deepEqual(mediaToSend([need(1, { media })], held), []);
+  assert.deepEqual(mediaToSend([need(1, { media })], heads), []);
 });
 
-const fate = (state: string, at = '', rev = 1): RecordFate => ({
+const timeline = (state: string, at = '', rev = 1): RecordTimeline => ({
   id: 'r1',
   rev,
   state,
@@ -178,10 +178,10 @@ const fate = (state: string, at = '', rev = 1): RecordFate => ({
 });
 
 test('what the Lab asked about revision 1 is answered once revision 2 is on its way', () => {
-  const fates = new Map([['r1', fate('needs_correction')]]);
-  const [asked] = recordViews([need(1, { sentAt: 1, outcome: 'stored' })], fates, new Set());
+  const timelines = new Map([['r1', timeline('needs_correction')]]);
+  const [asked] = recordViews([need(1, { sentAt: 1, outcome: 'stored' })], timelines, new Set());
   assert.equal(asked?.question?.message, 'Où ?');
-  const [answered] = recordViews([need(1, { sentAt: 1 }), need(1, { rev: 2 })], fates, new Set());
+  const [answered] = recordViews([need(1, { sentAt: 1 }), need(1, { rev: 2 })], timelines, new Set());
   assert.deepEqual([answered?.state, answered?.needsCorrection], ['finished', false]);
 });
 
@@ -190,14 +190,19 @@ test('what was set aside at the Lab is to be corrected until a newer revision is
   assert.deepEqual(recordViews([quarantined], new Map(), new Set())[0]?.state, 'quarantined');
   const fixed = need(1, { rev: 2, sentAt: 2, outcome: 'stored' });
   assert.deepEqual(
-    recordViews([quarantined, fixed], new Map([['r1', fate('accepted', '', 2)]]), new Set())[0]?.state,
+    recordViews([quarantined, fixed], new Map([['r1', timeline('accepted', '', 2)]]), new Set())[0]?.state,
     'accepted',
   );
 });
 
 test('an entry stays as long as it has a reason: unsent, not yet safe, its photo still here, its receipt open', () => {
   const now = Date.parse('2026-11-23');
-  const about = { latestRev: 1, fate: undefined as RecordFate | undefined, unsentMedia: new Set<string>(), now };
+  const about = {
+    latestRev: 1,
+    timeline: undefined as RecordTimeline | undefined,
+    unsentMedia: new Set<string>(),
+    now,
+  };
   assert.deepEqual(reasonsToStay(need(1), about), ['unsent', 'not-safe', 'receipt']);
   const safe = need(1, {
     sentAt: 1,
@@ -206,9 +211,11 @@ test('an entry stays as long as it has a reason: unsent, not yet safe, its photo
     media: [{ sha256: 'a', type: 'image/jpeg', bytes: 1, question: 'photo' }],
   });
   assert.deepEqual(reasonsToStay(safe, about), ['receipt']);
-  assert.deepEqual(reasonsToStay(safe, { ...about, fate: fate('needs_correction', '2020-01-01') }), ['receipt']);
-  assert.deepEqual(reasonsToStay(safe, { ...about, fate: fate('accepted', '2026-11-01') }), ['receipt']);
-  assert.deepEqual(reasonsToStay(safe, { ...about, fate: fate('accepted', '2026-01-01') }), []);
+  assert.deepEqual(reasonsToStay(safe, { ...about, timeline: timeline('needs_correction', '2020-01-01') }), [
+    'receipt',
+  ]);
+  assert.deepEqual(reasonsToStay(safe, { ...about, timeline: timeline('accepted', '2026-11-01') }), ['receipt']);
+  assert.deepEqual(reasonsToStay(safe, { ...about, timeline: timeline('accepted', '2026-01-01') }), []);
   assert.deepEqual(reasonsToStay(safe, { ...about, latestRev: 2 }), []);
   assert.deepEqual(reasonsToStay(safe, { ...about, latestRev: 2, unsentMedia: new Set(['a']) }), ['media']);
 });

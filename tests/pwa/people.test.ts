@@ -107,9 +107,9 @@ test('nothing that was said, no name, no photo and no voice lies open on the dis
   const open = await need(app, 'Le dispensaire est loin');
   await app.media.startVoice(open, 'voix');
   await phone.speak(Array.from(Buffer.from('first second of a voice')));
-  const fate = { id: 'e', state: 'rejected', at: '2026-11-23T10:00:00Z', rev: 1, message: 'Nous la connaissons' };
+  const event = { id: 'e', state: 'rejected', at: '2026-11-23T10:00:00Z', rev: 1, message: 'Nous la connaissons' };
   phone.server.changes = [
-    { kind: 'record', id: done, op: 'put', body: { id: done, rev: 1, state: 'rejected', events: [fate] } },
+    { kind: 'record', id: done, op: 'put', body: { id: done, rev: 1, state: 'rejected', events: [event] } },
   ];
   phone.online = true;
   await app.sync.now();
@@ -259,13 +259,13 @@ test('what Awa has waited counts when the page begins anew in the middle', async
   const id = app.people.profiles.value[0]?.id as string;
   for (const pin of ['000000', '000001', '000002']) await app.people.unlock(id, pin);
   phone.elapsed += 20_000;
-  await app.sync.sendLocked(); // looks at everybody's place, and writes down what is left
+  await app.sync.sendLocked(); // looks at everybody's profile, and writes down what is left
   kill();
   app = await locked();
   assert.ok((app.people.profiles.value[0]?.openAt ?? 0) - phone.elapsed <= 10_000, 'most of it is over');
 });
 
-/** Somebody asked to take Awa's place away, with a draft in it. */
+/** Somebody asked to remove Awa's profile, with a draft in it. */
 async function leavingPlace(): Promise<{ anew: App; id: string }> {
   await need(await enrolled(), 'jamais fini');
   kill();

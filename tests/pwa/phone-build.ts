@@ -143,7 +143,7 @@ export const phone = {
 const usual = { shrink: phone.shrink, enrol: phone.enrol };
 let open: { close(): void; transaction: unknown }[] = [];
 let count = 0;
-const held = new Set<string>();
+const locks = new Set<string>();
 /** From the phone's start to its kill. */
 let life = {};
 
@@ -162,9 +162,9 @@ export const device: Device = {
   downloaded: () => 0,
   onDownloaded: () => undefined,
   alone: async (lock, work) => {
-    if (held.has(lock)) return false;
-    held.add(lock);
-    await work().finally(() => held.delete(lock));
+    if (locks.has(lock)) return false;
+    locks.add(lock);
+    await work().finally(() => locks.delete(lock));
     return true;
   },
   onVoices: () => undefined,
@@ -184,8 +184,8 @@ export const device: Device = {
     let n = 0;
     let failed: unknown;
     phone.speak = (bytes) => {
-      const kept = onChunk(new Uint8Array(bytes).buffer as ArrayBuffer, n, 'audio/webm').then(() => void n++);
-      return kept.catch((error: unknown) => {
+      const written = onChunk(new Uint8Array(bytes).buffer as ArrayBuffer, n, 'audio/webm').then(() => void n++);
+      return written.catch((error: unknown) => {
         failed = error;
         phone.hangUp('not-kept');
       });
@@ -200,7 +200,7 @@ export const device: Device = {
     return {
       type: 'audio/webm',
       level: () => 0.5,
-      kept: () => n * 1000,
+      savedMs: () => n * 1000,
       silent: () => phone.mute,
       nothing: () => phone.mute,
       ended,
@@ -281,7 +281,7 @@ export async function locked(): Promise<App> {
 
 /** The browser dies: nothing that was only in memory is left, and what was under way never hears of it. */
 export function kill(): void {
-  held.clear();
+  locks.clear();
   life = {};
   for (const database of open) {
     database.close();
@@ -300,7 +300,7 @@ export async function until(done: () => boolean): Promise<void> {
 export async function enrolled(): Promise<App> {
   const app = await start();
   assert.deepEqual(await app.people.enrol(' CODE ', WHO), { ok: true });
-  // A sync that began by itself at that moment brings them as well; then this one has nothing to do.
+  // A sync that began by itself at that moment loads them as well; then this one has nothing to do.
   await until(() => app.reference.instruments.value.length > 0 && app.sync.status.value.phase === 'idle');
   phone.server.changes = [];
   return app;

@@ -1,4 +1,4 @@
-// A photo that the phone cannot make holds up no other: nothing tells that a worker or a decoder hangs.
+// A photo that the phone cannot make holds up no other: nothing reports that a worker or a decoder hangs.
 
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, mock, test } from 'node:test';

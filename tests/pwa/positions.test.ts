@@ -1,4 +1,4 @@
-// Where the phone stands: what is taken for a fix, how long is looked for one, and what speaks against it.
+// Where the phone is: what is taken for a fix, how long is looked for one, and what speaks against it.
 
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';

@@ -13,7 +13,7 @@ import type { State } from '../../static/pwa/src/app/state';
 import { parts } from '../../static/pwa/src/domain/parts';
 import { recorded, recordingOf } from '../../static/pwa/src/domain/prompt';
 import type { Sheet } from '../../static/pwa/src/domain/prompt';
-import type { Definition, Kept } from '../../static/pwa/src/domain/types';
+import type { Definition, OpenedEntry } from '../../static/pwa/src/domain/types';
 import { NetError } from '../../static/pwa/src/domain/failure';
 import { lines, nextMissing } from '../../static/pwa/src/prompts/model';
 import type { Shared } from '../../static/pwa/src/storage/shared';
@@ -41,19 +41,19 @@ const FORM: Definition = {
 const sheet = (parts: Sheet['parts'], language = 'dyu'): Sheet => ({ instrument: 'pompes', language, parts });
 const AT = Date.parse('2026-11-27T09:00:00Z');
 
-function take(sound: string, more: Partial<Kept> = {}): Kept {
+function take(sound: string, more: Partial<OpenedEntry> = {}): OpenedEntry {
   const answers = { instrument: 'pompes', part: 'pompe', language: 'dyu', words: '', sound };
   const body = JSON.stringify({ answers, media: [{ sha256: sound, type: 'audio/webm', bytes: 9, question: 'sound' }] });
-  return { id: sound, rev: 1, instrument: 'echo_prompt', body, finishedAt: AT, sentAt: null, ...more } as Kept;
+  return { id: sound, rev: 1, instrument: 'echo_prompt', body, finishedAt: AT, sentAt: null, ...more } as OpenedEntry;
 }
 
 test('phone and server name the parts of the shipped forms alike', () => {
-  const held = JSON.parse(readFileSync(join(import.meta.dirname, '../vectors/parts.json'), 'utf8')) as {
+  const examples = JSON.parse(readFileSync(join(import.meta.dirname, '../vectors/parts.json'), 'utf8')) as {
     definition: Definition;
     parts: string[];
   }[];
-  assert.equal(held.length, 6);
-  for (const { definition, parts: names } of held)
+  assert.equal(examples.length, 6);
+  for (const { definition, parts: names } of examples)
     assert.deepEqual(
       parts(definition).map(({ key }) => key),
       names,
@@ -62,7 +62,7 @@ test('phone and server name the parts of the shipped forms alike', () => {
 
 test('what Koffi just recorded is heard at once; an hour after it was sent, what comes down is', () => {
   const pompe = { instrument: 'pompes', part: 'pompe', language: 'dyu' };
-  const heard = (own: Kept[], now = AT): string | undefined =>
+  const heard = (own: OpenedEntry[], now = AT): string | undefined =>
     recordingOf(recorded([sheet({ pompe: ['lab', 5] })], own, now), pompe)?.[0];
   assert.equal(heard([]), 'lab');
   assert.equal(heard([take('mine')]), 'mine');
@@ -132,8 +132,8 @@ async function phone(
     },
     keep: async (sha256, bytes) => void cache.set(sha256, new Blob([bytes])),
     read: async (sha256) => cache.get(sha256) ?? null,
-    held: async () => [...cache.keys()],
-    forget: async (sha256) => void cache.delete(sha256),
+    list: async () => [...cache.keys()],
+    delete: async (sha256) => void cache.delete(sha256),
     play: (_, { onStart, onEnd }) => {
       setTimeout(() => (onStart(), onEnd()));
       return () => undefined;
@@ -179,7 +179,7 @@ test('sounds are fetched for the language somebody listens in, small before larg
   await mariam.listenIn('dyu');
   await settled();
   assert.deepEqual(asked, ['image', 'brought', 'small', 'large']);
-  assert.deepEqual([...mariam.held.value].sort(), ['brought', 'image', 'large', 'small']);
+  assert.deepEqual([...mariam.stored.value].sort(), ['brought', 'image', 'large', 'small']);
 });
 
 for (const line of [true, null])
@@ -227,12 +227,12 @@ test('a cut stops it and loses nothing; what the server no longer has is passed 
   const mariam = await phone(SHEETS);
   await mariam.listenIn('dyu');
   await settled();
-  assert.deepEqual([...mariam.held.value], ['image']);
+  assert.deepEqual([...mariam.stored.value], ['image']);
   answers = () => ({ bytes: new ArrayBuffer(3), type: 'audio/webm' });
   await mariam.listenIn('fr');
   await mariam.listenIn('dyu');
   await settled();
-  assert.deepEqual([...mariam.held.value].sort(), ['image', 'large', 'small']);
+  assert.deepEqual([...mariam.stored.value].sort(), ['image', 'large', 'small']);
 });
 
 test('what was replaced goes from the phone', async () => {
@@ -241,29 +241,29 @@ test('what was replaced goes from the phone', async () => {
   assert.deepEqual([...cache.keys()], ['image']);
 });
 
-test('a part is said by its recording, else by the phone’s voice, and told while it is said', async () => {
+test('a part is said by its recording, else by the phone’s voice, and reported while it is said', async () => {
   cache.set('large', new Blob());
   const mariam = await phone(SHEETS, { voices: ['fr'] });
-  const told: number[] = [];
-  mariam.say(['Y a-t-il une pompe ?', 'Au village', 'Oui'], 'fr', (index) => told.push(index), [
+  const spoken: number[] = [];
+  mariam.say(['Y a-t-il une pompe ?', 'Au village', 'Oui'], 'fr', (index) => spoken.push(index), [
     'large',
     undefined,
     'not-here',
   ]);
   await settled();
   await settled();
-  assert.deepEqual(told, [0, 1, 2, -1]);
+  assert.deepEqual(spoken, [0, 1, 2, -1]);
   assert.deepEqual(played, ['Au village', 'Oui']);
 });
 
-test('without a voice of its own the phone says what is recorded and passes over the rest; hushed, it tells nothing more', async () => {
+test('without a voice of its own the phone says what is recorded and passes over the rest; hushed, it reports nothing more', async () => {
   cache.set('large', new Blob());
   const mariam = await phone(SHEETS);
-  const told: number[] = [];
-  mariam.say(['un', 'deux'], 'fr', (index) => told.push(index), [undefined, 'large']);
+  const spoken: number[] = [];
+  mariam.say(['un', 'deux'], 'fr', (index) => spoken.push(index), [undefined, 'large']);
   await settled();
-  assert.deepEqual(told, [1, -1]);
-  mariam.say(['deux'], 'fr', (index) => told.push(index), ['large'])();
+  assert.deepEqual(spoken, [1, -1]);
+  mariam.say(['deux'], 'fr', (index) => spoken.push(index), ['large'])();
   await settled();
-  assert.deepEqual(told, [1, -1, -1]);
+  assert.deepEqual(spoken, [1, -1, -1]);
 });

@@ -4,22 +4,22 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
 import { asFilter, listed, more, PAGE } from '../../static/pwa/src/outbox/model';
-import { chain } from '../../static/pwa/src/record/model';
+import { timeline } from '../../static/pwa/src/record/model';
 import { stateOf } from '../../static/pwa/src/domain/receipt';
-import type { Kept, RecordFate } from '../../static/pwa/src/domain/types';
+import type { OpenedEntry, RecordTimeline } from '../../static/pwa/src/domain/types';
 import { isState } from '../../static/pwa/src/ui/state';
-import { NOW, fate, record } from './screen-build';
+import { NOW, statusEvent, record } from './screen-build';
 
 test('the receipt shows what the phone did first, whatever the clocks say, then what the Lab did', () => {
-  const links = chain(
+  const links = timeline(
     record({
       sentAt: Date.parse('2026-11-21T09:00:00Z'),
       safe: true,
       state: 'accepted',
-      fates: [
-        fate('accepted', '2026-11-19T10:00:00Z'),
-        fate('received', '2026-11-19T09:00:00Z'),
-        fate('from-the-future', NOW),
+      events: [
+        statusEvent('accepted', '2026-11-19T10:00:00Z'),
+        statusEvent('received', '2026-11-19T09:00:00Z'),
+        statusEvent('from-the-future', NOW),
       ],
     }),
     isState,
@@ -37,7 +37,7 @@ test('the receipt shows what the phone did first, whatever the clocks say, then 
 });
 
 test('the receipt of an unsent record says what comes next', () => {
-  const [first, ...later] = chain(record(), isState, true);
+  const [first, ...later] = timeline(record(), isState, true);
   assert.deepEqual([first?.state, first?.past], ['finished', true]);
   assert.deepEqual(
     later.map((link) => link.state),
@@ -47,11 +47,11 @@ test('the receipt of an unsent record says what comes next', () => {
 });
 
 const later = (change: Parameters<typeof record>[0], need = true) =>
-  chain(record({ sentAt: 1, safe: true, ...change }), isState, need)
+  timeline(record({ sentAt: 1, safe: true, ...change }), isState, need)
     .filter((link) => !link.past)
     .map((link) => link.state);
 
-test('what comes next begins where the record stands, and ends where its way does', () => {
+test('what comes next begins where the record is, and ends where its way does', () => {
   assert.deepEqual(later({ state: 'in_review' }), ['accepted', 'in_portfolio', 'funded', 'done']);
   assert.deepEqual(later({ state: 'needs_correction' }), ['accepted', 'in_portfolio', 'funded', 'done']);
   assert.deepEqual(later({ state: 'funded' }), ['done']);
@@ -61,16 +61,16 @@ test('what comes next begins where the record stands, and ends where its way doe
 });
 
 test('a state that this app does not know leaves the last one that it does', () => {
-  const kept = { sentAt: 1, rev: 1, safe: true, outcome: 'stored' } as Kept;
-  const told = (...states: string[]): RecordFate => ({
+  const entry = { sentAt: 1, rev: 1, safe: true, outcome: 'stored' } as OpenedEntry;
+  const published = (...states: string[]): RecordTimeline => ({
     id: 'r',
     rev: 1,
     state: states[states.length - 1] as string,
-    events: states.map((state) => fate(state, NOW)),
+    events: states.map((state) => statusEvent(state, NOW)),
   });
-  assert.equal(stateOf(kept, told('received', 'accepted', 'sung_about')), 'accepted');
-  assert.equal(stateOf(kept, told('received', 'sung_about')), 'safe');
-  assert.equal(stateOf(kept, told('received', 'accepted', 'in_portfolio', 'funded', 'done')), 'done');
+  assert.equal(stateOf(entry, published('received', 'accepted', 'sung_about')), 'accepted');
+  assert.equal(stateOf(entry, published('received', 'sung_about')), 'safe');
+  assert.equal(stateOf(entry, published('received', 'accepted', 'in_portfolio', 'funded', 'done')), 'done');
 });
 
 test('a thousand records are listed thirty at a time', () => {

@@ -107,7 +107,7 @@ beforeEach(async () => {
     if (error) throw error;
     disk.push(bytes.byteLength);
   }, BITS);
-  void heard.ended.then((told) => (why = told));
+  void heard.ended.then((ending) => (why = ending));
 });
 afterEach(() => {
   mock.timers.reset();
@@ -122,10 +122,10 @@ afterEach(() => {
 test('what Awa says is kept second by second, and its length is that of what is kept', async () => {
   await speak();
   await speak();
-  assert.equal(heard.kept(), 2000);
+  assert.equal(heard.savedMs(), 2000);
   await pass(600);
   await heard.stop();
-  assert.deepEqual([heard.kept(), disk, why], [2600, [SECOND, SECOND, SECOND / 2], 'asked']);
+  assert.deepEqual([heard.savedMs(), disk, why], [2600, [SECOND, SECOND, SECOND / 2], 'asked']);
   assert.equal(track.readyState, 'ended', 'nobody listens any more');
 });
 
@@ -139,15 +139,15 @@ const ENDS: [string, () => void, Ending][] = [
   ['the microphone is switched off', () => ((track.muted = true), track.dispatchEvent(new Event('mute'))), 'muted'],
   ['the microphone is switched off without a word', () => (track.muted = true), 'muted'],
 ];
-for (const [what, happens, told] of ENDS) {
+for (const [what, happens, ending] of ENDS) {
   test(`${what}: it is over within a second, and what was said is kept`, async () => {
     await speak();
     await speak();
     happens();
     await pass(900);
-    assert.equal(why, told);
+    assert.equal(why, ending);
     await heard.stop();
-    assert.ok(heard.kept() >= 2000 && heard.kept() < 3000);
+    assert.ok(heard.savedMs() >= 2000 && heard.savedMs() < 3000);
     assert.deepEqual(disk.slice(0, 2), [SECOND, SECOND]);
   });
 }
@@ -165,7 +165,7 @@ test('pieces of nothing from the beginning are nothing', async () => {
   await pass(400);
   assert.equal(why, 'no-bytes');
   await heard.stop();
-  assert.deepEqual([heard.kept(), disk], [0, []]);
+  assert.deepEqual([heard.savedMs(), disk], [0, []]);
 });
 
 test('a headset that is plugged in mutes for a moment, and a page that was asleep looks late: neither ends it', async () => {
@@ -184,7 +184,7 @@ test('a headset that is plugged in mutes for a moment, and a page that was aslee
 test('a slip of the finger leaves nothing on the disk', async () => {
   await pass(200);
   await heard.stop();
-  assert.deepEqual([disk, heard.kept()], [[], 0]);
+  assert.deepEqual([disk, heard.savedMs()], [[], 0]);
 });
 
 test('a disk that fails for a moment loses nothing', async () => {
@@ -203,11 +203,11 @@ for (const name of ['QuotaExceededError', 'AbortError']) {
     await pass(500);
     assert.equal(why, 'not-kept');
     await assert.rejects(stopping(), (error: DOMException) => error.name === name);
-    assert.deepEqual([disk, heard.kept()], [[SECOND], 1000]);
+    assert.deepEqual([disk, heard.savedMs()], [[SECOND], 1000]);
     refuse = () => null;
     await heard.stop();
     assert.deepEqual(disk.slice(0, 2), [SECOND, SECOND]);
-    assert.ok(heard.kept() >= 2000);
+    assert.ok(heard.savedMs() >= 2000);
   });
 }
 
@@ -263,7 +263,7 @@ test('a recorder that never says that it stopped does not hold Awa up', async ()
   Recorder.last.silentStop = true;
   await speak();
   await stopping();
-  assert.ok(heard.kept() >= 1000);
+  assert.ok(heard.savedMs() >= 1000);
 });
 
 test('without a microphone, or without leave to use it, it is told which', async () => {

@@ -11,7 +11,7 @@ interface Stored {
   letter: ArrayBuffer;
 }
 
-async function letters(profile: string): Promise<string[]> {
+async function sealedItems(profile: string): Promise<string[]> {
   const database = await openDB(`${phone.name} echo-of-${profile}`);
   const found = (await database.getAll('entries')) as Stored[];
   database.close();
@@ -37,12 +37,12 @@ test('under another token everything is sealed anew, also what a kill cut short,
   phone.online = false;
   await app.drafts.finish(await need(app, 'retirée'));
   const profile = app.people.here.value as string;
-  const before = await letters(profile);
+  const before = await sealedItems(profile);
   phone.online = true;
   phone.server.shutOut.set(awa.token, 'revoked');
   assert.deepEqual(await app.people.rejoin('AWA2'), { ok: true });
   await until(() => app.sync.status.value.unsent === 0);
-  assert.notDeepEqual(await letters(profile), before);
+  assert.notDeepEqual(await sealedItems(profile), before);
   await settled();
   phone.online = false;
   await app.drafts.finish(await need(app, 'encore'));

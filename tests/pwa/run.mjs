@@ -60,10 +60,10 @@ try {
       for (let file = left.shift(); file; file = left.shift()) await run(file);
     }),
   );
-  const said = files.map((file) => readFileSync(`${file}.txt`, 'utf8'));
-  for (const [n, text] of said.entries()) if (failed.has(files[n])) console.log(text);
+  const outputs = files.map((file) => readFileSync(`${file}.txt`, 'utf8'));
+  for (const [n, text] of outputs.entries()) if (failed.has(files[n])) console.log(text);
   const count = (what) =>
-    said.reduce((sum, text) => sum + Number(new RegExp(`^# ${what} (\\d+)`, 'm').exec(text)?.[1] ?? 0), 0);
+    outputs.reduce((sum, text) => sum + Number(new RegExp(`^# ${what} (\\d+)`, 'm').exec(text)?.[1] ?? 0), 0);
   console.log(`tests ${count('tests')}, pass ${count('pass')}, fail ${count('fail')}`);
   process.exitCode = failed.size || count('tests') !== count('pass') + count('skipped') ? 1 : 0;
 } finally {

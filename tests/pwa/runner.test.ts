@@ -1,10 +1,10 @@
-// Awa's phone against a server that forgets to answer, a portal that pretends, and a database that was restored.
+// Awa's phone against a server that does not answer, a portal that pretends, and a database that was restored.
 
 import 'fake-indexeddb/auto';
 import assert from 'node:assert/strict';
 import { beforeEach, test } from 'node:test';
 import { NetError } from '../../static/pwa/src/domain/failure';
-import type { Draft, Kept, MediaRef } from '../../static/pwa/src/domain/types';
+import type { Draft, OpenedEntry, MediaRef } from '../../static/pwa/src/domain/types';
 import { openDatabase } from '../../static/pwa/src/storage/database';
 import type { Database } from '../../static/pwa/src/storage/database';
 import { Drafts } from '../../static/pwa/src/storage/drafts';
@@ -12,7 +12,7 @@ import { Outbox } from '../../static/pwa/src/storage/outbox';
 import type { SyncPorts } from '../../static/pwa/src/sync/ports';
 import { Runner } from '../../static/pwa/src/sync/runner';
 import type { Vault } from '../../static/pwa/src/storage/vault';
-import { awa, finishedOf, keptNeed, madeOf, newVault, quietPorts, someone } from './engine-build';
+import { awa, finishedOf, finishedNeed, madeOf, newVault, quietPorts, someone } from './engine-build';
 import { ModelServer } from './model-server';
 
 let server: ModelServer;
@@ -43,11 +43,11 @@ async function finished(n: number, media: MediaRef[] = [], words = ''): Promise<
   const open = { ...draft, id: `r${n}` };
   await drafts.add(open);
   for (const one of media) {
-    await drafts.change(open.id, (held) => held, madeOf(one.sha256, one.type, one.bytes));
+    await drafts.change(open.id, (same) => same, madeOf(one.sha256, one.type, one.bytes));
   }
   await drafts.finish(
     open,
-    finishedOf(keptNeed(n, { media, ...(words ? { body: JSON.stringify({ words, media }) } : {}) })),
+    finishedOf(finishedNeed(n, { media, ...(words ? { body: JSON.stringify({ words, media }) } : {}) })),
   );
 }
 
@@ -338,5 +338,5 @@ test('what was sent and is safe, judged long ago, makes room', async () => {
   await box.sweep(Date.parse('2026-02-01'));
   assert.equal((await box.entries()).length, 1, 'the receipt is still open');
   await box.sweep(Date.parse('2026-06-01'));
-  assert.deepEqual([await box.entries(), await box.mediaHeads()], [[] as Kept[], []]);
+  assert.deepEqual([await box.entries(), await box.mediaHeads()], [[] as OpenedEntry[], []]);
 });

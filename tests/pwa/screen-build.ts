@@ -2,11 +2,11 @@
 
 import type { Definition } from '../../static/pwa/src/domain/definition';
 import { walk } from '../../static/pwa/src/domain/form';
-import type { Draft, Fate, Programme, RecordView } from '../../static/pwa/src/domain/types';
+import type { Draft, StatusEvent, Programme, RecordView } from '../../static/pwa/src/domain/types';
 
 export const NOW = '2026-11-23T12:00:00.000Z';
 
-/** What is missing; how many when it is water; told by voice or in writing. */
+/** What is missing; how many when it is water; by voice or in writing. */
 export const besoin: Definition = {
   name: 'besoin',
   version: '1',
@@ -75,7 +75,7 @@ export const record = (change: Partial<RecordView> = {}): RecordView => ({
   sentAt: null,
   safe: false,
   state: 'finished',
-  fates: [],
+  events: [],
   faults: [],
   mediaLeft: 0,
   mediaOf: 0,
@@ -84,7 +84,7 @@ export const record = (change: Partial<RecordView> = {}): RecordView => ({
   ...change,
 });
 
-export const fate = (state: string, at: string): Fate => ({ id: state, state, at, rev: 1 });
+export const statusEvent = (state: string, at: string): StatusEvent => ({ id: state, state, at, rev: 1 });
 
 export const programme = {
   id: 'demo',

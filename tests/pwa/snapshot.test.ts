@@ -1,4 +1,4 @@
-// Awa's phone begins anew on a bad link: she never stands before an empty list of forms, and nothing is fetched twice.
+// Awa's phone begins anew on a bad link: she never sees an empty list of forms, and nothing is fetched twice.
 
 import 'fake-indexeddb/auto';
 import assert from 'node:assert/strict';
@@ -11,7 +11,7 @@ import { Drafts } from '../../static/pwa/src/storage/drafts';
 import { Outbox } from '../../static/pwa/src/storage/outbox';
 import { Runner } from '../../static/pwa/src/sync/runner';
 import type { Vault } from '../../static/pwa/src/storage/vault';
-import { awa, finishedOf, keptNeed, newVault } from './engine-build';
+import { awa, finishedOf, finishedNeed, newVault } from './engine-build';
 import { ModelServer, hashOf } from './model-server';
 
 let server: ModelServer;
@@ -121,7 +121,7 @@ test('days without signal in the middle of a reset: she works with what she had,
     version: '1',
   } as unknown as Draft;
   await drafts.add(open);
-  await drafts.finish(open, finishedOf(keptNeed(1)));
+  await drafts.finish(open, finishedOf(finishedNeed(1)));
   killed();
   server.changes = [put('place', 'Later')];
   await sync();

@@ -5,7 +5,7 @@ import { afterEach, test } from 'node:test';
 
 import { onVoices, sayAloud } from '../../static/pwa/src/device/speaker';
 
-interface Said {
+interface Spoken {
   text: string;
   voice: { lang: string } | null;
   onstart?: () => void;
@@ -13,14 +13,14 @@ interface Said {
   onerror?: () => void;
 }
 
-class Utterance implements Said {
+class Utterance implements Spoken {
   voice = null;
   lang = '';
   constructor(readonly text: string) {}
 }
 
 function phoneWith(...voices: { lang: string; localService: boolean }[]) {
-  const heard: Said[] = [];
+  const heard: Spoken[] = [];
   let late: () => void = () => undefined;
   const synthesis = {
     cancelled: 0,
@@ -28,7 +28,7 @@ function phoneWith(...voices: { lang: string; localService: boolean }[]) {
     getVoices: () => synthesis.voices,
     addEventListener: (_name: string, look: () => void) => (late = look),
     cancel: () => (synthesis.cancelled += 1),
-    speak: (said: Said) => heard.push(said),
+    speak: (utterance: Spoken) => heard.push(utterance),
   };
   Object.assign(globalThis, { window: { speechSynthesis: synthesis }, SpeechSynthesisUtterance: Utterance });
   return { heard, synthesis, findsVoices: () => late() };
@@ -45,11 +45,11 @@ test('a voice that asks a network first does not count', () => {
 
 test('voices that the browser finds late are told of', () => {
   const { synthesis, findsVoices } = phoneWith();
-  const told: string[][] = [];
-  onVoices((languages) => told.push(languages));
+  const reported: string[][] = [];
+  onVoices((languages) => reported.push(languages));
   synthesis.voices = [{ lang: 'fr-CI', localService: true }];
   findsVoices();
-  assert.deepEqual(told, [[], ['fr']]);
+  assert.deepEqual(reported, [[], ['fr']]);
 });
 
 test('a question and its answers are said one after the other', () => {

@@ -1,4 +1,4 @@
-// The code that Mariam is told is the same on every phone and at the Lab.
+// The code that Mariam is given is the same on every phone and at the Lab.
 
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';

@@ -7,7 +7,7 @@ import type { Answers, Definition } from '../../static/pwa/src/domain/definition
 import { faults, settle, walk } from '../../static/pwa/src/domain/form';
 import { makeBody } from '../../static/pwa/src/domain/record';
 import { allWellFormed, isBlank, wellFormed } from '../../static/pwa/src/domain/text';
-import { lines } from '../../static/pwa/src/ui/told';
+import { lines } from '../../static/pwa/src/ui/answer-lines';
 import { behindFr } from '../../static/pwa/src/i18n/behind-fr';
 import { fr as first } from '../../static/pwa/src/i18n/fr';
 import { awa, someone } from './engine-build';
@@ -47,7 +47,7 @@ for (const each of shared.cases) {
 
 test('the review says of blanks that nothing was answered', () => {
   const answers = { histoire: '  \n' };
-  const told = lines({
+  const shown = lines({
     definition: shared.definition,
     walked: walked(answers),
     answers,
@@ -55,7 +55,7 @@ test('the review says of blanks that nothing was answered', () => {
     words: fr,
     projectTitle: () => undefined,
   });
-  assert.equal(told[0]?.text, '');
+  assert.equal(shown[0]?.text, '');
 });
 
 const half = (text: string): boolean => JSON.stringify(text).includes('\\ud');

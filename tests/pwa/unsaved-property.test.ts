@@ -39,12 +39,12 @@ function seen({ answers, place, mode, media, replyText }: Draft): Seen {
 /** Awa at her phone, by chance. */
 class Awa {
   readonly id: string;
-  /** What the screen has shown since the last moment at which it said that all was kept; that comes first. */
+  /** What the screen has shown since the last moment at which it said that all was saved; that comes first. */
   private history: Seen[] = [];
   private photos: (() => void)[] = [];
   private count = 0;
   isMaking = false;
-  saidMissing = false;
+  shownMissing = false;
 
   constructor(
     private app: App,
@@ -154,14 +154,14 @@ class Awa {
     await this.breathe();
   }
 
-  /** Goes on as a button does: when it says that all is kept, it is. */
+  /** Goes on as a button does: when it says that all is saved, it is. */
   private async goOn(): Promise<void> {
     this.photos.splice(0).forEach((ready) => ready());
-    const kept = await this.app.drafts.unsaved.saved(this.id).then(
+    const saved = await this.app.drafts.unsaved.saved(this.id).then(
       () => true,
       () => false,
     );
-    if (kept) this.calm();
+    if (saved) this.calm();
     else
       assert.ok(
         this.app.drafts.unsaved.fault(this.id) || this.app.drafts.unsaved.missed(this.id).length,
@@ -176,7 +176,7 @@ class Awa {
     await this.die();
   }
 
-  /** The browser is killed and opened again: nothing is there but what was shown, and nothing older than what was kept. */
+  /** The browser is killed and opened again: nothing is there but what was shown, and nothing older than what was saved. */
   private async die(): Promise<void> {
     this.look();
     kill();
@@ -226,7 +226,7 @@ class Awa {
     const first = await finished;
     if (!first) {
       assert.ok(this.app.drafts.get(this.id), 'what was not finished is in sight');
-      this.saidMissing = this.app.drafts.unsaved.missed(this.id).length > 0;
+      this.shownMissing = this.app.drafts.unsaved.missed(this.id).length > 0;
       await this.mend();
       await this.app.drafts.finish(this.id).catch(() => this.app.drafts.finish(this.id)); // what came to nothing was said, and is not waited for twice
     }
@@ -247,10 +247,10 @@ class Awa {
     phone.fails = () => null;
     phone.full = false;
     const again = await start();
-    const said = await again.records.answersOf(this.id);
+    const answered = await again.records.answersOf(this.id);
     return {
-      answers: said?.answers as Body['answers'],
-      media: said?.media ?? [],
+      answers: answered?.answers as Body['answers'],
+      media: answered?.media ?? [],
       place: again.records.all.value.find((one) => one.id === this.id)?.place,
     };
   }
@@ -269,7 +269,7 @@ for (let n = 0; n < RUNS; n++) {
     const { answers, media, place } = await person.left();
     if (person.isMaking) {
       assert.ok(
-        media.length === 1 || person.saidMissing,
+        media.length === 1 || person.shownMissing,
         'the photo under way is in the record, or was said to be missing',
       );
       assert.equal(answers.photo, media[0]?.sha256);

@@ -16,7 +16,7 @@ function failing(times: number, how: () => DOMException): void {
 }
 const working = (): void => void (phone.fails = () => null);
 
-/** What stands on the disk: as the phone that is started anew reads it. */
+/** What is on the disk: as the phone that is started anew reads it. */
 async function afterKill(id: string): Promise<Record<string, unknown> | undefined> {
   kill();
   working();
@@ -166,9 +166,9 @@ test('place, consent, mode and reply wait in the same queue as answers', async (
   working();
   await app.drafts.unsaved.saved(id);
   kill();
-  const kept = (await start()).drafts.get(id);
+  const read = (await start()).drafts.get(id);
   assert.deepEqual(
-    [kept?.place, kept?.mode, kept?.consent, kept?.replyText],
+    [read?.place, read?.mode, read?.consent, read?.replyText],
     ['V1', 'group', consent, 'Celle du marché'],
   );
 });
@@ -232,16 +232,16 @@ test('one time of a repeat is taken away while its write fails, and the others k
 
 // Photos and voices under way
 
-/** A photo that is ready when it is told to be; what it is told with is an error when it cannot be. */
+/** A photo that is ready, or broken, when the test says so. */
 function slowPhotos(): { ready: () => void; broken: () => void } {
   const shrink = device.shrink;
-  const told: { ready: () => void; broken: () => void } = { ready: () => undefined, broken: () => undefined };
+  const photo: { ready: () => void; broken: () => void } = { ready: () => undefined, broken: () => undefined };
   const turn = new Promise<void>((resolve, reject) =>
-    Object.assign(told, { ready: resolve, broken: () => reject(new Error('cut off')) }),
+    Object.assign(photo, { ready: resolve, broken: () => reject(new Error('cut off')) }),
   );
   turn.catch(() => undefined);
   phone.shrink = async (file) => (await turn, shrink(file));
-  return told;
+  return photo;
 }
 
 test('finishing waits for a photo that is still being made', async () => {

@@ -1,4 +1,4 @@
-// A voice while it is spoken: kept second by second, through a kill, and on a phone that is full.
+// A voice while it is spoken: stored second by second, through a kill, and on a phone that is full.
 
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
@@ -6,7 +6,7 @@ import { test } from 'node:test';
 import type { CaptureError } from '../../static/pwa/src/domain/failure';
 import { enrolled, kill, need, phone, start } from './phone-build';
 
-test('a voice is kept second by second; cut off by a kill, it is the answer when the phone is back', async () => {
+test('a voice is stored second by second; cut off by a kill, it is the answer when the phone is back', async () => {
   const app = await enrolled();
   const id = await need(app, 'x');
   await app.media.startVoice(id, 'voix');
@@ -112,8 +112,8 @@ for (const why of ['interrupted', 'muted', 'no-bytes'] as const) {
     for (const second of [1, 2, 3]) await phone.speak([second]);
     phone.hangUp(why);
     assert.equal(await recording.ended, why);
-    const { seconds, why: told, bytes } = await recording.stop();
-    assert.deepEqual([seconds, told, bytes, app.drafts.get(id)?.media.voix?.bytes], [3, why, 3, 3]);
+    const { seconds, why: ending, bytes } = await recording.stop();
+    assert.deepEqual([seconds, ending, bytes, app.drafts.get(id)?.media.voix?.bytes], [3, why, 3, 3]);
     const again = await app.media.startVoice(id, 'voix');
     await phone.speak([4]);
     await again.stop();

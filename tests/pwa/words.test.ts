@@ -1,4 +1,4 @@
-// Every word of the app stands in i18n/, in French and in English; no screen has one of its own.
+// Every word of the app is in i18n/, in French and in English; no screen has one of its own.
 
 import assert from 'node:assert/strict';
 import { readFileSync, readdirSync } from 'node:fs';
@@ -16,7 +16,7 @@ const [fr, en] = [
   { ...first, follow: followEn, behind: behindEn },
 ];
 
-/** Each place of a word, and what stands there. */
+/** Each place of a word, and what is there. */
 function places(words: object, at = ''): [string, unknown][] {
   return Object.entries(words).flatMap(([key, word]): [string, unknown][] =>
     word && typeof word === 'object' && !Array.isArray(word)
@@ -44,10 +44,10 @@ test('no sentence is left in the other language', () => {
 const SOURCES = 'static/pwa/src/';
 const screens = readdirSync(SOURCES, { recursive: true, encoding: 'utf8' }).filter((path) => path.endsWith('.tsx'));
 const WRITTEN = /(?<![=\-(,?:&|]\s*)>([^<>{}=;()]*\p{L}{2,}[^<>{}=;()]*)<\//gu;
-const TOLD = /(?:aria-label|title|alt|placeholder)="([^"]*\p{L}{2,}[^"]*)"/gu;
+const IN_ATTRIBUTES = /(?:aria-label|title|alt|placeholder)="([^"]*\p{L}{2,}[^"]*)"/gu;
 
 const own = (source: string): string[] =>
-  [...source.matchAll(WRITTEN), ...source.matchAll(TOLD)].map((found) => (found[1] as string).trim());
+  [...source.matchAll(WRITTEN), ...source.matchAll(IN_ATTRIBUTES)].map((found) => (found[1] as string).trim());
 
 test('a word of its own on a screen would be found', () => {
   assert.deepEqual(own('<p class="x">Bonjour à tous</p>'), ['Bonjour à tous']);

@@ -1,4 +1,4 @@
-// Makes one picture small, off the page's own thread: a cheap phone stands still for a second otherwise.
+// Makes one picture small, off the page's own thread: a cheap phone freezes for a second otherwise.
 
 import { drawn } from './device/drawing';
 

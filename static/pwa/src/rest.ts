@@ -1,4 +1,4 @@
-// What the first screen does not need: fetched after it, kept by the service worker with the rest of the app.
+// What the first screen does not need: fetched after it, cached by the service worker with the rest of the app.
 
 export * from './app/late';
 export { DoneScreen } from './capture/done';
@@ -14,5 +14,5 @@ export { PromptsScreen } from './prompts/screen';
 export { RecordScreen } from './record/screen';
 export { RejoinScreen } from './rejoin/screen';
 export { SettingsScreen } from './settings/screen';
-export { StorageSaid, StorageScreen } from './ui/storage';
+export { StorageNote, StorageScreen } from './ui/storage';
 export { UnsavedAnywhere } from './ui/unsaved';

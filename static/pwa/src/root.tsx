@@ -1,4 +1,4 @@
-// Which screen stands at which address.
+// Which screen is at which address.
 
 import { useEffect, useLayoutEffect } from 'preact/hooks';
 
@@ -24,10 +24,10 @@ export function Root({ app }: { app: App }) {
     document.documentElement.lang = spoken;
   }, [spoken]);
   // Not before: on a phone that keeps the app it comes at once, and took its turn before the lock.
-  const stands = app.settings.ready.value && knows(spoken);
+  const ready = app.settings.ready.value && knows(spoken);
   useEffect(() => {
-    if (stands) later.fetchWhenKept();
-  }, [stands]);
+    if (ready) later.fetchWhenInstalled();
+  }, [ready]);
   // Says whose screen is shown and takes touches: for a moment the address is already another than what is shown, and a
   // second touch of the one that led here is not taken.
   useLayoutEffect(() => {
@@ -39,14 +39,14 @@ export function Root({ app }: { app: App }) {
     return () => clearTimeout(timer);
   }, [address(...route.value)]);
   if (fault) return <Broken fault={fault} />;
-  if (!stands)
+  if (!ready)
     return (
       <p class="starting" role="status">
         {words.value.starting}
       </p>
     );
   const [first, id = ''] = route.value;
-  // The link is what people keep: on the phone that it enrolled it leads to their place.
+  // The link is what people keep: on the phone that it enrolled it leads to their profile.
   const known =
     first === 'enrol' ? app.people.profiles.value.find((one) => one.code && one.code === plainCode(id)) : undefined;
   if (app.people.here.value === null && !known && (first === 'enrol' || !app.people.profiles.value.length))
@@ -89,7 +89,7 @@ function Behind({ app }: { app: App }) {
       return <screens.PromptsScreen key={route.value.join('/')} app={app} at={route.value.slice(1)} />;
     case 'enrol':
     case 'rejoin':
-      // A link that somebody follows while their place is well is meant for another.
+      // A link that somebody follows while their profile is well is meant for another.
       return first === 'rejoin' || isShutOut(app.sync.status.value.reason) ? (
         <screens.RejoinScreen key={id} app={app} code={id} />
       ) : (

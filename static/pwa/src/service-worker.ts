@@ -27,18 +27,18 @@ const SCOPE = '/app/';
 async function install(): Promise<void> {
   const cache = await caches.open(CACHE);
   for (const [path, hash] of Object.entries(__PRECACHE__)) {
-    await cache.put(path, (await kept(path, hash)) ?? (await fetched(path, hash)));
+    await cache.put(path, (await reusable(path, hash)) ?? (await fetched(path, hash)));
   }
-  await tellCost();
+  await reportCost();
 }
 
 /** What that cost goes into the month's count by an open page; with none, by the next sending from here. */
-async function tellCost(): Promise<void> {
+async function reportCost(): Promise<void> {
   const [page] = await worker.clients.matchAll({ type: 'window', includeUncontrolled: true });
   page?.postMessage({ downloaded: downloaded() });
 }
 
-async function kept(path: string, hash: string): Promise<Response | undefined> {
+async function reusable(path: string, hash: string): Promise<Response | undefined> {
   for (const name of await ours()) {
     const found = await (await caches.open(name)).match(path);
     if (found && (await digest(found)) === hash) return found;
@@ -91,9 +91,9 @@ let repairing: Promise<boolean> | null = null;
 function repair(): Promise<boolean> {
   const work = async (): Promise<boolean> => {
     const cache = await caches.open(CACHE);
-    const held = new Set((await cache.keys()).map((one) => new URL(one.url).pathname));
-    const gone = Object.entries(__PRECACHE__).filter(([path]) => !held.has(path));
-    for (const [path, hash] of gone) await cache.put(path, (await kept(path, hash)) ?? (await fetched(path, hash)));
+    const cached = new Set((await cache.keys()).map((one) => new URL(one.url).pathname));
+    const gone = Object.entries(__PRECACHE__).filter(([path]) => !cached.has(path));
+    for (const [path, hash] of gone) await cache.put(path, (await reusable(path, hash)) ?? (await fetched(path, hash)));
     return true;
   };
   repairing ??= work()

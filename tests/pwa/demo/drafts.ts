@@ -28,9 +28,9 @@ export class DemoDrafts implements Drafts {
   }
 
   readonly unsaved: Unsaved = {
-    fault: () => this.world.unsaved ?? this.world.photoHeld ?? null,
+    fault: () => this.world.unsaved ?? this.world.photoUnsaved ?? null,
     answerFault: () => this.world.unsaved ?? null,
-    photoFault: () => this.world.photoHeld ?? null,
+    photoFault: () => this.world.photoUnsaved ?? null,
     making: (draftId) => (this.under.value ? [{ draftId, question: 'photo', kind: this.under.value }] : []),
     missed: (draftId) => (this.world.missed ?? []).map((one) => ({ draftId, ...one })),
     made: async () => undefined,
@@ -58,7 +58,7 @@ export class DemoDrafts implements Drafts {
 
   async correct(recordId: string): Promise<string> {
     const record = this.records.all.value.find((each) => each.id === recordId);
-    const before = this.records.said.get(recordId);
+    const before = this.records.corrected.get(recordId);
     if (!this.get(recordId))
       this.put({
         ...this.blank(recordId, record?.instrument || 'besoin'),

@@ -3,7 +3,7 @@
 import { signal } from '@preact/signals';
 
 import { CaptureError } from '../../../static/pwa/src/app/app';
-import type { Media, Recording, VoiceEnd, VoiceKept } from '../../../static/pwa/src/app/app';
+import type { Media, Recording, VoiceEnd, SavedVoice } from '../../../static/pwa/src/app/app';
 import type { MediaRef, Position } from '../../../static/pwa/src/domain/types';
 import type { DemoDrafts } from './drafts';
 import { pause } from './world';
@@ -41,7 +41,7 @@ export class DemoMedia implements Media {
     const level = signal(0.4);
     const ticking = setInterval(() => (seconds.value += 1), 1000);
     const ended = new Promise<VoiceEnd>(() => undefined);
-    const stop = async (): Promise<VoiceKept> => {
+    const stop = async (): Promise<SavedVoice> => {
       clearInterval(ticking);
       return {
         ...(await this.keep(id, question, new Blob([SILENCE], { type: 'audio/wav' }))),
@@ -69,7 +69,7 @@ export class DemoMedia implements Media {
 const SILENCE = (() => {
   const bytes = new Uint8Array(844).fill(128);
   const text = (offset: number, word: string): void =>
-    [...word].forEach((letter, n) => (bytes[offset + n] = letter.charCodeAt(0)));
+    [...word].forEach((sign, n) => (bytes[offset + n] = sign.charCodeAt(0)));
   const view = new DataView(bytes.buffer);
   text(0, 'RIFF');
   view.setUint32(4, 836, true);

@@ -2,7 +2,7 @@
 
 import { signal } from '@preact/signals';
 
-import type { EnrolResult, People, ProfileView, Removal, Unlocked } from '../../../static/pwa/src/app/app';
+import type { EnrolResult, People, ProfileView, Removal, UnlockResult } from '../../../static/pwa/src/app/app';
 import type { Enrolment } from '../../../static/pwa/src/domain/types';
 import { pause } from './world';
 import type { World } from './world';
@@ -53,7 +53,7 @@ export class DemoPeople implements People {
     return this.enrol(code);
   }
 
-  async unlock(id: string, pin: string): Promise<Unlocked> {
+  async unlock(id: string, pin: string): Promise<UnlockResult> {
     await pause(200);
     if (this.world.unopened) return { ok: false, openAt: 0, fault: this.world.unopened };
     if (pin === PIN) return (this.open(), { ok: true });

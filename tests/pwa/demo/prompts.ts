@@ -7,7 +7,7 @@ import type { World } from './world';
 
 export class DemoPrompts implements Prompts {
   readonly language = signal<string | null>(null);
-  readonly held = signal<ReadonlySet<string>>(new Set());
+  readonly stored = signal<ReadonlySet<string>>(new Set());
   readonly voices = signal<readonly string[]>([]);
   /** What the phone was made to say aloud; each part takes a moment. */
   readonly aloud: string[] = [];

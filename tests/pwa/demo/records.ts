@@ -1,10 +1,10 @@
-// Records that tell a story, one for each way it may go; more of them where a test asks for a crowd.
+// Records with a story, one for each way it may go; more of them where a test asks for a crowd.
 
 import { signal } from '@preact/signals';
 
-import type { Answered, Records } from '../../../static/pwa/src/app/app';
+import type { AnsweredForm, Records } from '../../../static/pwa/src/app/app';
 import type { RecordState } from '../../../static/pwa/src/domain/states';
-import type { Draft, Fate, RecordView, ToldFate } from '../../../static/pwa/src/domain/types';
+import type { Draft, StatusEvent, RecordView, CodeStatus } from '../../../static/pwa/src/domain/types';
 import { DAY } from './world';
 import type { World } from './world';
 
@@ -12,7 +12,7 @@ export class DemoRecords implements Records {
   readonly all = signal<RecordView[]>([]);
   readonly erased = signal(0);
   /** What the records that were finished here were made of. */
-  readonly said = new Map<string, Draft>();
+  readonly corrected = new Map<string, Draft>();
 
   constructor(private readonly world: World) {}
 
@@ -23,17 +23,17 @@ export class DemoRecords implements Records {
   }
 
   add(record: RecordView, draft: Draft): void {
-    this.said.set(record.id, draft);
+    this.corrected.set(record.id, draft);
     this.all.value = [record, ...this.all.value.filter((each) => each.id !== record.id)];
   }
 
-  async answersOf(id: string): Promise<Answered> {
+  async answersOf(id: string): Promise<AnsweredForm> {
     const record = this.all.value.find((each) => each.id === id);
     const definition = this.world.instruments.find((each) => each.name === record?.instrument) ?? null;
-    return { definition, answers: this.said.get(id)?.answers || ANSWERS, media: [] };
+    return { definition, answers: this.corrected.get(id)?.answers || ANSWERS, media: [] };
   }
 
-  fates = async (): Promise<ToldFate[]> => this.world.fates ?? [];
+  statusesOf = async (): Promise<CodeStatus[]> => this.world.codeStatuses ?? [];
 }
 
 export const ANSWERS: Draft['answers'] = {
@@ -57,10 +57,10 @@ interface Seed {
   state: RecordState;
   /** Days since it was finished. */
   age: number;
-  fates?: Fate[];
+  events?: StatusEvent[];
 }
 
-export function view({ id, instrument, place, summary, state, age, fates = [] }: Seed): RecordView {
+export function view({ id, instrument, place, summary, state, age, events = [] }: Seed): RecordView {
   const finishedAt = Date.now() - age * DAY - 600_000;
   const unsent = state === 'finished';
   const asked = state === 'needs_correction';
@@ -74,11 +74,11 @@ export function view({ id, instrument, place, summary, state, age, fates = [] }:
     sentAt: unsent ? null : finishedAt + 60_000,
     safe: !unsent && age > 2,
     state,
-    fates,
+    events,
     faults: state === 'quarantined' ? [{ field: 'quoi_eau', reason: 'unknown-choice' }] : [],
     mediaLeft: state === 'sent' ? 1 : 0,
     mediaOf: state === 'sent' ? 3 : 0,
-    question: asked ? (fates[fates.length - 1] as Fate) : null,
+    question: asked ? (events[events.length - 1] as StatusEvent) : null,
     needsCorrection: asked || state === 'quarantined',
   };
 }
@@ -87,7 +87,7 @@ const at = (days: number): string => new Date(Date.now() - days * DAY).toISOStri
 
 function story(places: string[]): RecordView[] {
   const place = (n: number): string => places[n % places.length] || '';
-  const received = (age: number): Fate => ({ id: 'f0', state: 'received', at: at(age), rev: 1 });
+  const received = (age: number): StatusEvent => ({ id: 'f0', state: 'received', at: at(age), rev: 1 });
   return [
     view({ id: 'r1', instrument: 'emotion', place: place(1), summary: 'Espoir', state: 'finished', age: 1 }),
     view({ id: 'r2', instrument: 'retour', place: place(2), summary: '', state: 'sent', age: 1 }),
@@ -98,7 +98,7 @@ function story(places: string[]): RecordView[] {
       summary: 'La pompe est en panne',
       state: 'needs_correction',
       age: 4,
-      fates: [
+      events: [
         received(3.9),
         {
           id: 'f1',
@@ -117,7 +117,7 @@ function story(places: string[]): RecordView[] {
       summary: 'Il manque des salles ou des bancs',
       state: 'in_portfolio',
       age: 12,
-      fates: [
+      events: [
         received(11.9),
         { id: 'f2', state: 'accepted', at: at(8), rev: 1, reason: 'clear', message: '' },
         { id: 'f3', state: 'in_portfolio', at: at(2), rev: 1 },
@@ -130,7 +130,7 @@ function story(places: string[]): RecordView[] {
       summary: 'Route',
       state: 'rejected',
       age: 9,
-      fates: [
+      events: [
         received(8.9),
         { id: 'f4', state: 'rejected', at: at(5), rev: 1, reason: 'duplicate', message: 'Merci quand même.' },
       ],

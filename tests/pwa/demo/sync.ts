@@ -1,4 +1,4 @@
-// A network that takes everything and brings nothing.
+// A network that takes everything and delivers nothing.
 
 import { signal } from '@preact/signals';
 
@@ -52,11 +52,11 @@ export class DemoSync implements Sync {
 
   async receive(file: Blob, name: string): Promise<{ records: number; media: number } | 'not-ours'> {
     if (!name.endsWith('.echo')) return 'not-ours';
-    const told = { records: 12, media: 3 };
+    const counts = { records: 12, media: 3 };
     this.carried.value = [
-      { sha256: name, name, size: file.size, ...told, sent: false, state: null, kept: 0, damaged: 0 },
+      { sha256: name, name, size: file.size, ...counts, sent: false, state: null, kept: 0, damaged: 0 },
       ...this.carried.value,
     ];
-    return told;
+    return counts;
   }
 }

@@ -18,9 +18,9 @@ export function thrift(): Thrift {
     waits,
     voiceRate,
     spent,
-    tellsWifi: () => false,
+    knowsWifi: () => false,
     setWaits: async (more) => void (waits.value = { ...waits.value, ...more }),
     setVoiceRate: async (rate) => void (voiceRate.value = rate),
-    sendHeld: async () => undefined,
+    sendWaiting: async () => undefined,
   };
 }

@@ -2,7 +2,7 @@
 
 import type { CaptureFailure, ProfileView, StorageFault, SyncStatus } from '../../../static/pwa/src/app/app';
 import type { Definition } from '../../../static/pwa/src/domain/definition';
-import type { Place, Programme, Project, Term, ToldFate } from '../../../static/pwa/src/domain/types';
+import type { Place, Programme, Project, Term, CodeStatus } from '../../../static/pwa/src/domain/types';
 
 export interface World {
   instruments: Definition[];
@@ -12,10 +12,10 @@ export interface World {
   reasons: Term[];
   levels: Term[];
   enrolled: boolean;
-  /** How many records there are besides the few that tell a story. */
+  /** How many records there are besides the few with a story. */
   records: number;
   /** What the phone knows of the records of the place, by their codes. */
-  fates?: ToldFate[];
+  codeStatuses?: CodeStatus[];
   language: string;
   sync?: Partial<SyncStatus>;
   /** Languages that the phone says aloud. */
@@ -26,8 +26,8 @@ export interface World {
   captureFails?: CaptureFailure;
   /** Why what was said last is not on the disk. */
   unsaved?: StorageFault;
-  /** Why a photo is held. */
-  photoHeld?: StorageFault;
+  /** Why a photo is not on the disk. */
+  photoUnsaved?: StorageFault;
   /** A photo or a voice that is never ready. */
   making?: 'photo' | 'voice';
   /** The PIN is right, and the place cannot be opened. */

@@ -13,11 +13,11 @@ import type { Thrift } from './parts/thrift';
 
 export { CaptureError } from '../domain/failure';
 export type { CaptureFailure, StorageFault, SyncReason } from '../domain/failure';
-export type { Drafts, Making, Unsaved } from './parts/drafts';
-export type { Media, Recording, VoiceEnd, VoiceKept } from './parts/media';
-export type { EnrolResult, People, ProfileView, Removal, Unlocked } from './parts/people';
+export type { Drafts, UnfinishedMedium as Making, Unsaved } from './parts/drafts';
+export type { Media, Recording, VoiceEnd, SavedVoice } from './parts/media';
+export type { EnrolResult, People, ProfileView, Removal, UnlockResult } from './parts/people';
 export type { Prompts, Say } from './parts/prompts';
-export type { Answered, Records } from './parts/records';
+export type { AnsweredForm, Records } from './parts/records';
 export type { Reference } from './parts/reference';
 export type { Settings, StorageStatus } from './parts/settings';
 export type { CarriedFile, HandedOver, Sync, SyncStatus } from './parts/sync';

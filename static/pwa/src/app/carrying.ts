@@ -1,7 +1,7 @@
 // Handing records over without a network: making the files, and carrying those of others to where there is one.
 
 import { TYPE, toCarry } from '../bundle/carried';
-import type { Carried } from '../bundle/bundle';
+import type { BundleFile } from '../bundle/bundle';
 import type { WhyNot } from '../bundle/receiving';
 import { sha256 } from '../domain/record';
 import type { Outbox } from '../storage/outbox';
@@ -11,19 +11,19 @@ import type { State } from './state';
 /** Room to leave for the person's own records. */
 const SPARE_BYTES = 20 * 1024 * 1024;
 
-interface Making extends Pick<Ports, 'bundles'> {
+interface BundleOptions extends Pick<Ports, 'bundles'> {
   at: Date;
   onProgress(done: number, of: number): void;
 }
 
 /** Files of all that is not in a safe place yet; needs nobody's PIN. */
-export async function filesOf(outbox: Outbox, { bundles, at, onProgress }: Making): Promise<Carried[]> {
+export async function filesOf(outbox: Outbox, { bundles, at, onProgress }: BundleOptions): Promise<BundleFile[]> {
   const posting = await outbox.meta('posting');
   if (!posting) return [];
   const entries = toCarry(await outbox.entries());
   const source = {
     entries,
-    letterOf: (id: string, rev: number) => outbox.letterOf(id, rev),
+    sealedItemOf: (id: string, rev: number) => outbox.sealedItemOf(id, rev),
     bytesOf: (hash: string) => outbox.bytesOf(hash),
   };
   return bundles(source, posting, at, (done) => onProgress(done, entries.length));
@@ -40,8 +40,8 @@ export class Carrying {
   async receive(file: Blob, name: string): Promise<{ records: number; media: number } | WhyNot> {
     const enrolment = this.state.enrolment.value;
     if (!enrolment) return 'not-ours';
-    const told = await this.ports.lookAt(file, { programme: enrolment.scope.programme, device: enrolment.device_id });
-    if (typeof told === 'string') return told;
+    const counts = await this.ports.lookAt(file, { programme: enrolment.scope.programme, device: enrolment.device_id });
+    if (typeof counts === 'string') return counts;
     const { freeBytes } = await this.ports.device.room();
     if (freeBytes !== null && freeBytes < file.size + SPARE_BYTES) return 'no-space';
     const bytes = await file.arrayBuffer();
@@ -54,11 +54,11 @@ export class Carrying {
       sentAt: null,
     };
     try {
-      await this.outbox.keepCarried({ ...head, carried: { name, ...told } }, bytes);
+      await this.outbox.keepCarried({ ...head, carried: { name, ...counts } }, bytes);
     } catch {
       return 'no-space';
     }
     await this.state.changed(['carried']);
-    return told;
+    return counts;
   }
 }

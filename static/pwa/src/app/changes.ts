@@ -1,4 +1,4 @@
-// Changes to drafts on their way to the disk. What screens show is the draft as it stands there with these over it, so that a
+// Changes to drafts on their way to the disk. What screens show is the draft as it is there with these over it, so that a
 // record never holds anything but what was shown.
 
 import { computed, signal } from '@preact/signals';
@@ -12,7 +12,7 @@ export type Change = (draft: Draft) => Partial<Draft>;
 
 export const unitOf = (draftId: string): string => `draft/${draftId}/`;
 
-interface Grounds {
+interface On {
   /** As they are on the disk. */
   drafts: ReadonlySignal<Draft[]>;
   /** Keeps a change; false when there is no such draft. */
@@ -31,12 +31,12 @@ export class Changes {
 
   constructor(
     private readonly pending: Pending,
-    private readonly on: Grounds,
+    private readonly on: On,
   ) {
     this.drafts = computed(() => (this.version.value, on.drafts.value.map((draft) => this.shown(draft))));
   }
 
-  /** Notes a change: shown at once, and written within `waitMs`. A later one of the same `what` stands for it. */
+  /** Notes a change: shown at once, and written within `waitMs`. A later one of the same `what` replaces it. */
   note(draftId: string, what: string, change: Change, waitMs = 0): void {
     const of = this.waiting.get(draftId) ?? new Map<string, Change>();
     of.delete(what);
@@ -46,7 +46,7 @@ export class Changes {
     this.pending.put(unitOf(draftId), () => this.write(draftId), waitMs);
   }
 
-  /** Notes a change that gives what stands after it other keys: later changes are never taken for ones before it. */
+  /** Notes a change that gives what comes after it other keys: later changes are never taken for ones before it. */
   divide(draftId: string, change: Change): void {
     this.count++;
     this.note(draftId, `step ${this.count}`, change);
@@ -62,27 +62,27 @@ export class Changes {
   }
 
   /** Lets go of what was not written. */
-  forget(draftId: string): void {
+  drop(draftId: string): void {
     this.waiting.delete(draftId);
-    this.pending.forget(unitOf(draftId));
+    this.pending.drop(unitOf(draftId));
     this.version.value++;
   }
 
-  forgetAll(): void {
-    for (const draftId of Array.from(this.waiting.keys())) this.forget(draftId);
+  dropAll(): void {
+    for (const draftId of Array.from(this.waiting.keys())) this.drop(draftId);
   }
 
   private async write(draftId: string): Promise<void> {
     const of = this.waiting.get(draftId);
     if (!of?.size) return;
     const taken = Array.from(of);
-    const kept = await this.on.keep(draftId, (draft) =>
+    const written = await this.on.keep(draftId, (draft) =>
       laidOver(
         draft,
         taken.map(([, change]) => change),
       ),
     );
-    if (!kept) {
+    if (!written) {
       if (this.waiting.get(draftId) === of) this.on.onOvertaken(draftId);
       throw new StorageError('elsewhere');
     }

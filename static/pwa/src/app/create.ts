@@ -29,7 +29,7 @@ export async function createApp(late: Promise<Late>, ports: Ports = browser(late
   const settings = new AppSettings(core);
   const prompts = new AppPrompts(core);
   let media: Media | undefined;
-  void start(core, { settings, prompts, late, onMedia: (came) => (media = came) }).catch(
+  void start(core, { settings, prompts, late, onMedia: (loaded) => (media = loaded) }).catch(
     (error: unknown) => (core.state.fault.value = faultOf(error)),
   );
   return {

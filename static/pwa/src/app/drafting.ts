@@ -9,7 +9,7 @@ import { fits } from '../domain/room';
 import { allWellFormed } from '../domain/text';
 import { localTime, sha256, uuid7 } from '../domain/record';
 import type { Answers, Body, Definition, Draft, MediaRef } from '../domain/types';
-import { Letters } from '../bundle/letters';
+import { ItemSealer } from '../bundle/sealed-items';
 import type { Drafts, Made } from '../storage/drafts';
 import type { Outbox } from '../storage/outbox';
 import type { Change } from './changes';
@@ -47,7 +47,7 @@ export class Drafting {
     });
   }
 
-  /** The danger door that somebody stands at in this draft. */
+  /** The danger door at which this draft is. */
   doorOf(draft: Draft): Walk['door'] {
     const definition = this.state.definition(draft.instrument, draft.version);
     return definition ? walk(definition, draft.answers, this.moment(), this.chance).door : undefined;
@@ -120,7 +120,7 @@ export class Drafting {
     const step = (draft: Draft): Draft => ({
       ...draft,
       ...allWellFormed(how(draft)),
-      changedAt: Math.max(at, draft.changedAt + 1), // tells two changes of one millisecond apart
+      changedAt: Math.max(at, draft.changedAt + 1), // distinguishes two changes of one millisecond
       spentMs: draft.spentMs + thought,
     });
     const changed = await this.drafts.change(draftId, step, made).catch(noSpace);
@@ -158,7 +158,7 @@ export class Drafting {
     return ({ answers }) => ({ answers: { ...answers, [repeat]: [...timesOf(answers, repeat), first] } });
   }
 
-  /** One time of a repeat less; what stood after it moves up. */
+  /** One time of a repeat less; what came after it moves up. */
   timeRemoved(repeat: string, index: number): Change {
     return ({ answers, media }) => {
       const left = withoutTime(media, repeat, index);
@@ -177,13 +177,13 @@ export class Drafting {
     return () => this.outbox.setSecret('recentPlaces', recent.value);
   }
 
-  async forget(draftId: string): Promise<void> {
-    await this.drafts.forget(draftId);
+  async delete(draftId: string): Promise<void> {
+    await this.drafts.delete(draftId);
     await this.outbox.sweep().catch(() => undefined); // its media go with the next one
     await this.state.changed(['drafts']);
   }
 
-  /** Keeps bytes as the answer to a question, and forgets the recording they were made of. */
+  /** Stores bytes as the answer to a question, and deletes the recording they were made of. */
   async attach(
     draftId: string,
     question: string,
@@ -192,22 +192,22 @@ export class Drafting {
     recording?: string,
   ): Promise<MediaRef> {
     const ref: MediaRef = { sha256: await sha256(bytes), type, bytes: bytes.byteLength, question };
-    const { bytes: letter, own } = await this.letters().medium(ref.sha256, type, bytes);
-    const about = { uploadUrl: null, sentAt: null, sealed: await sha256(letter) };
-    const medium = { sha256: ref.sha256, type, size: letter.length, madeAt: this.ports.now(), ...about };
+    const { bytes: item, own } = await this.sealer().medium(ref.sha256, type, bytes);
+    const about = { uploadUrl: null, sentAt: null, sealed: await sha256(item) };
+    const medium = { sha256: ref.sha256, type, size: item.length, madeAt: this.ports.now(), ...about };
     await this.change(
       draftId,
       (draft) => ({ answers: this.with(draft, question, ref.sha256), media: { ...draft.media, [question]: ref } }),
-      { medium, letter: letter.buffer, own, recording },
+      { medium, item: item.buffer, own, recording },
     );
     return ref;
   }
 
   /** Who writes to the programme from here. */
-  letters(): Letters {
+  sealer(): ItemSealer {
     const { enrolment, programme } = this.state;
     if (!enrolment.value) throw new Error('not enrolled');
-    return Letters.of(enrolment.value, enrolment.value.programme.public_key ?? programme.value?.public_key);
+    return ItemSealer.of(enrolment.value, enrolment.value.programme.public_key ?? programme.value?.public_key);
   }
 }
 
@@ -217,7 +217,7 @@ export async function roomFor({ device }: Ports, bytes: number): Promise<void> {
   if (!fits(freeBytes, bytes)) throw new CaptureError('no-space');
 }
 
-/** A full disk, in the words of the app. What was kept before is untouched. */
+/** A full disk, in the words of the app. What was stored before is untouched. */
 export function noSpace(error: unknown): never {
   if ((error as DOMException).name !== 'QuotaExceededError') throw error;
   sawFull();

@@ -44,7 +44,7 @@ export class AppDrafts implements Drafts {
   }
 
   setAnswer(draftId: string, key: string, value: Answer | undefined): Promise<void> {
-    if (value === undefined) this.unsaved.photos?.forget(draftId, key);
+    if (value === undefined) this.unsaved.photos?.drop(draftId, key);
     return this.unsaved.change(draftId, `answer ${key}`, this.drafting.answered(key, value));
   }
 
@@ -70,8 +70,8 @@ export class AppDrafts implements Drafts {
   }
 
   async remove(id: string): Promise<void> {
-    await this.drafting.forget(id);
-    this.unsaved.forget(id);
+    await this.drafting.delete(id);
+    this.unsaved.clear(id);
   }
 
   async askForHelp(draftId: string): Promise<void> {
@@ -107,7 +107,7 @@ export class AppDrafts implements Drafts {
 
   /** There is a record instead of this draft. */
   private sendSoon(draftId: string): void {
-    this.unsaved.forget(draftId);
+    this.unsaved.clear(draftId);
     void this.core.ports.device.wakeWhenOnline();
     void this.core.current.here.syncing.chance();
   }

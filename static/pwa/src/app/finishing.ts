@@ -6,8 +6,8 @@ import { makeBody, makeCall, makeEntry } from '../domain/record';
 import { summarise } from '../domain/summary';
 import { coarser } from '../domain/trusted';
 import type { Body, Draft, Enrolment, Entry } from '../domain/types';
-import { lacksConsent } from '../domain/uses';
-import type { Finished } from '../storage/drafts';
+import { missesConsent } from '../domain/uses';
+import type { FinishedDraft } from '../storage/drafts';
 import { sizeOf } from '../sync/outbox';
 import { noSpace } from './drafting';
 import type { Ports } from './ports';
@@ -42,7 +42,7 @@ export class Finishing {
   }
 
   /** In one step: the entry is there and the draft is gone, or neither. */
-  private async replace(draftId: string, made: (draft: Draft) => Promise<Finished>): Promise<void> {
+  private async replace(draftId: string, made: (draft: Draft) => Promise<FinishedDraft>): Promise<void> {
     const { drafts } = this.session;
     for (;;) {
       const draft = await drafts.get(draftId);
@@ -52,19 +52,19 @@ export class Finishing {
     await this.state.changed(['drafts', 'entries']);
   }
 
-  private async record(draft: Draft): Promise<Finished> {
+  private async record(draft: Draft): Promise<FinishedDraft> {
     const { programme, language, projects } = this.state;
     const definition = this.state.definition(draft.instrument, draft.version);
     if (!definition || !draft.consent) throw new Error('not ready to finish');
     const at = this.ports.now();
     const body = makeBody(draft, definition, this.enrolment, new Date(at));
-    if (lacksConsent(body, programme.value)) throw new ConsentError();
+    if (missesConsent(body, programme.value)) throw new ConsentError();
     const projectTitle = (id: string): string => projects.value.find((one) => one.id === id)?.title ?? '';
     const summary = summarise(definition, body.answers, language.value, projectTitle);
     return this.stored(await makeEntry(draft.id, draft.rev, body), body, { at, summary, unanswered: isPrompt(draft) });
   }
 
-  private async call(draft: Draft): Promise<Finished> {
+  private async call(draft: Draft): Promise<FinishedDraft> {
     const { places, programme, language } = this.state;
     const { drafting } = this.session;
     const { enrolment } = this;
@@ -88,12 +88,12 @@ export class Finishing {
     return value;
   }
 
-  private async stored(entry: Entry, body: Body, { at, summary, unanswered }: Beside): Promise<Finished> {
+  private async stored(entry: Entry, body: Body, { at, summary, unanswered }: Beside): Promise<FinishedDraft> {
     const { id, rev, digest } = entry;
     const { instrument, instrument_version: version, place, media } = body;
-    const { bytes: letter } = await this.session.drafting.letters().entry(entry);
+    const { bytes: item } = await this.session.drafting.sealer().entry(entry);
     return {
-      held: {
+      head: {
         id,
         rev,
         finishedAt: at,
@@ -106,7 +106,7 @@ export class Finishing {
         media: media.map(({ sha256, type, bytes }) => ({ sha256, type, bytes })),
         ...(unanswered ? { unanswered } : {}),
       },
-      said: {
+      content: {
         digest,
         body: entry.body,
         instrument,
@@ -116,7 +116,7 @@ export class Finishing {
         media,
         ...(body.danger ? { danger: true } : {}),
       },
-      letter: letter.buffer,
+      item: item.buffer,
     };
   }
 }

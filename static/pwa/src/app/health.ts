@@ -1,13 +1,13 @@
-// What the phone tells of itself with every exchange.
+// What the phone reports of itself with every exchange.
 
 import { oldest } from '../domain/age';
-import type { Held } from '../domain/types';
+import type { EntryHead } from '../domain/types';
 import type { Health } from '../sync/ports';
 import type { StorageStatus } from './app';
 
-/** What the phone tells the coordinators' page about itself. */
+/** What the coordinators' page shows of the phone. */
 export function healthOf(
-  unsent: Held[],
+  unsent: EntryHead[],
   mediaBytes: number,
   here: { room: StorageStatus; drafts: number; monthBytes: number },
 ): Health {

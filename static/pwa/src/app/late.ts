@@ -1,4 +1,4 @@
-// What of the app, and of what it stands on, only screens behind the first one ask for: it comes with them (`rest.ts`).
+// What of the app, and of its storage, only screens behind the first one ask for: it comes with them (`rest.ts`).
 
 export { bundles } from '../bundle/bundle';
 export { lookAt } from '../bundle/receiving';
@@ -6,6 +6,6 @@ export { shrink } from '../device/photo';
 export { locate } from '../device/position';
 export { listen } from '../device/recorder';
 export { Finishing } from './finishing';
-export { HeldPhotos } from './held-photos';
+export { UnsavedPhotos } from './unsaved-photos';
 export { AppMedia } from './media';
 export { Prompting } from './prompting';

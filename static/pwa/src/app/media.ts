@@ -3,7 +3,7 @@
 import type { MediaRef, Position } from '../domain/types';
 import type { Media, Recording } from './app';
 import type { Core } from './core';
-import type { HeldPhotos } from './held-photos';
+import type { UnsavedPhotos } from './unsaved-photos';
 import { startVoice } from './speaking';
 
 const POSITION_MS = 60000;
@@ -11,7 +11,7 @@ const POSITION_MS = 60000;
 export class AppMedia implements Media {
   constructor(
     private readonly core: Pick<Core, 'ports' | 'unsaved' | 'thrift' | 'current'>,
-    private readonly photos: HeldPhotos,
+    private readonly photos: UnsavedPhotos,
   ) {}
 
   attachPhoto(draftId: string, question: string, file: Blob): Promise<MediaRef> {

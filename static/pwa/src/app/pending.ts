@@ -5,7 +5,7 @@ import { signal } from '@preact/signals';
 import { faultOf } from '../domain/failure';
 import type { StorageFault } from '../domain/failure';
 
-/** The longest that what is typed without a pause stands only in memory. */
+/** The longest that what is typed without a pause is only in memory. */
 export const LONGEST_WAIT_MS = 2000;
 /** After so long without an answer the person hears that it takes time. */
 const SLOW_MS = 5000;
@@ -13,7 +13,7 @@ const FIRST_RETRY_MS = 1000;
 const LAST_RETRY_MS = 30_000;
 
 interface Unit {
-  /** Writes all that stands under this name at that moment. */
+  /** Writes all that is known under this name at that moment. */
   write: () => Promise<void>;
   /** Not on the disk, and not on its way. */
   dirty: boolean;
@@ -30,7 +30,7 @@ export class Pending {
   private readonly faults = signal<ReadonlyMap<string, StorageFault>>(new Map());
 
   /** To be written within `waitMs` after the last call, and never later than `LONGEST_WAIT_MS` after the first. A later
-   * `write` of the same name stands for the ones before it. */
+   * `write` of the same name replaces the ones before it. */
   put(name: string, write: () => Promise<void>, waitMs = 0): void {
     const unit = this.units.get(name) ?? {
       write,
@@ -49,7 +49,7 @@ export class Pending {
   }
 
   /** Resolves when all of this name, or whose name begins with it, is on the disk. Rejects when something is not; that is
-   * kept and tried again. */
+   * retried. */
   async saved(of = ''): Promise<void> {
     for (;;) {
       const open = Array.from(this.units).filter(([name]) => name.startsWith(of));
@@ -71,13 +71,13 @@ export class Pending {
     return Array.from(this.units.keys()).some((name) => name.startsWith(of));
   }
 
-  /** Lets go of what could not be written: the person said so, or it has no meaning any more. */
-  forget(of: string): void {
+  /** Drops what could not be written: the person said so, or it has no meaning any more. */
+  drop(of: string): void {
     for (const [name, unit] of Array.from(this.units)) {
       if (!name.startsWith(of)) continue;
       clearTimeout(unit.timer);
       this.units.delete(name);
-      this.tell(name, null);
+      this.setFault(name, null);
     }
   }
 
@@ -97,7 +97,7 @@ export class Pending {
     clearTimeout(unit.timer);
     if (unit.writing) return unit.writing; // `wrote` begins the next one
     unit.dirty = false;
-    const slow = setTimeout(() => this.units.get(name) === unit && this.tell(name, 'slow'), SLOW_MS);
+    const slow = setTimeout(() => this.units.get(name) === unit && this.setFault(name, 'slow'), SLOW_MS);
     const began = unit.since;
     const begun = (async () => unit.write())(); // what it throws at once is a failure like any other
     unit.writing = begun
@@ -112,7 +112,7 @@ export class Pending {
   private wrote(name: string, unit: Unit): void {
     Object.assign(unit, { writing: null, failures: 0 });
     if (this.units.get(name) !== unit) return;
-    this.tell(name, null);
+    this.setFault(name, null);
     if (!unit.dirty) this.units.delete(name);
     else this.soon(name, unit);
   }
@@ -120,13 +120,13 @@ export class Pending {
   private failed(name: string, unit: Unit, { error, began }: { error: unknown; began: number }): never {
     Object.assign(unit, { writing: null, dirty: true, since: began, failures: unit.failures + 1 });
     if (this.units.get(name) === unit) {
-      this.tell(name, faultOf(error));
+      this.setFault(name, faultOf(error));
       this.later(name, unit, Math.min(FIRST_RETRY_MS * 2 ** (unit.failures - 1), LAST_RETRY_MS));
     }
     throw error;
   }
 
-  private tell(name: string, fault: StorageFault | null): void {
+  private setFault(name: string, fault: StorageFault | null): void {
     if ((this.faults.value.get(name) ?? null) === fault) return;
     const next = new Map(this.faults.value);
     if (fault) next.set(name, fault);

@@ -4,10 +4,10 @@ import { plainCode } from '../domain/codes';
 import { NetError, faultOf } from '../domain/failure';
 import { PLACE_BYTES, fits } from '../domain/room';
 import type { Enrolment } from '../domain/types';
-import type { EnrolResult, People, Removal, Unlocked } from './app';
+import type { EnrolResult, People, Removal, UnlockResult } from './app';
 import type { Core } from './core';
 import { enrolRefusal } from './enrol-refusal';
-import type { Opened } from './profiles';
+import type { OpenProfile } from './profiles';
 import { goOn, sessionOf, show } from './session';
 import type { Session } from './session';
 import type { AppSettings } from './settings';
@@ -20,7 +20,7 @@ export class AppPeople implements People {
   readonly here = this.core.state.here;
   readonly enrolment = this.core.state.enrolment;
   readonly stray = this.core.state.stray;
-  /** An enrolment that the server gave for this code, and that could not be kept: the code is spent. */
+  /** An enrolment that the server gave for this code, and that could not be stored: the code is spent. */
   private given: { code: string; enrolment: Enrolment } | null = null;
 
   constructor(
@@ -28,7 +28,7 @@ export class AppPeople implements People {
     private readonly settings: Pick<AppSettings, 'keepPicked'>,
   ) {}
 
-  async unlock(profile: string, pin: string): Promise<Unlocked> {
+  async unlock(profile: string, pin: string): Promise<UnlockResult> {
     const { ports, state, profiles } = this.core;
     const opened = await profiles.unlock(profile, pin);
     if ('ok' in opened) return opened;
@@ -41,7 +41,7 @@ export class AppPeople implements People {
     return { ok: true };
   }
 
-  private async enter({ id, database, vault }: Opened): Promise<Session> {
+  private async enter({ id, database, vault }: OpenProfile): Promise<Session> {
     const { ports, state, thrift, profiles, current } = this.core;
     const session = sessionOf(ports, { state, thrift, database, vault, others: profiles });
     current.session = session;
@@ -99,7 +99,7 @@ export class AppPeople implements People {
   }
 
   /** Opens a profile that has just been made. */
-  private async begin(profile: Opened): Promise<EnrolResult> {
+  private async begin(profile: OpenProfile): Promise<EnrolResult> {
     try {
       const opened = await this.enter(profile);
       await this.settings.keepPicked();
@@ -112,12 +112,12 @@ export class AppPeople implements People {
 
   async rejoin(code: string): Promise<EnrolResult> {
     const { outbox, syncing } = this.core.current.here;
-    const held = await outbox.secret('enrolment');
-    const former = held && {
-      programme: held.scope.programme,
-      person_id: held.person.id,
-      device_id: held.device_id,
-      token: held.token,
+    const enrolment = await outbox.secret('enrolment');
+    const former = enrolment && {
+      programme: enrolment.scope.programme,
+      person_id: enrolment.person.id,
+      device_id: enrolment.device_id,
+      token: enrolment.token,
     };
     try {
       await outbox.rejoin(await this.asked(code.trim(), former));

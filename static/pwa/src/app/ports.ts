@@ -1,4 +1,4 @@
-// What the app stands on: the browser's, or a test's.
+// The ports of the app: the browser's, or a test's.
 
 import type { bundles } from '../bundle/bundle';
 import type { lookAt } from '../bundle/receiving';
@@ -52,7 +52,7 @@ export interface Ports {
     enrol(code: string, device: EnrolRequest['device'], former?: EnrolRequest['former']): Promise<Enrolment>;
   };
   device: Device;
-  /** ms since 1970, as the phone's clock has it: for moments that are shown or told, never to measure how long something takes.
+  /** ms since 1970, as the phone's clock has it: for moments that are shown or sent, never to measure how long something takes.
    * People set it, networks set it, and a flat battery does. */
   now(): number;
   /** ms since this page began, by a clock that nobody can set. It may stand still while the phone sleeps. */

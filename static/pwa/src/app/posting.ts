@@ -1,4 +1,4 @@
-// Sending what people of this phone have finished, while their places are locked: sealed, with nobody's PIN, and nothing comes
+// Sending what people of this phone have finished, while their profiles are locked: sealed, with nobody's PIN, and nothing comes
 // down. The same engine, the same storage; the lock keeps all pages and the worker from sending at once.
 
 import { oldest } from '../domain/age';
@@ -18,7 +18,7 @@ import type * as room from '../device/room';
 import type * as transfer from '../device/transfer';
 import type * as phone from '../device/phone';
 
-/** What it stands on: a page's, the worker's, or a test's. */
+/** Its ports: a page's, the worker's, or a test's. */
 export interface PostingPorts {
   openDatabase(name: string, onLost: OnLost): Promise<Database>;
   net: SyncNet;
@@ -29,18 +29,18 @@ export interface PostingPorts {
   random(count: number): Uint8Array;
 }
 
-/** What waits in somebody's place. */
+/** What waits in somebody's profile. */
 export interface Waiting {
   unsent: number;
   oldestUnsentAt: number | null;
   /** Photos, voices and carried files that are not sent yet. */
   media: number;
-  /** Finished or carried and not yet in a safe place: their place must not be taken away. */
+  /** Finished or carried and not yet in a safe place: their profile must not be removed. */
   unsafe: number;
   drafts: number;
 }
 
-/** Opens somebody's place, locked, for as long as the work takes. */
+/** Opens somebody's profile, locked, for as long as the work takes. */
 export async function inPlace<Result>(
   ports: Pick<PostingPorts, 'openDatabase'>,
   profile: string,
@@ -77,7 +77,7 @@ const FINAL: (SyncReason | null)[] = [...STOPS, null, 'other-tab', 'rejected', '
 /** Whether another try may do better. */
 export const isWorthAnother = (reason: SyncReason | null): boolean => !FINAL.includes(reason);
 
-/** Sends for each of them in turn, whatever becomes of the others; tells why not all of it went, what another try may mend
+/** Sends for each of them in turn, whatever becomes of the others; returns why not all of it went, what another try may mend
  * before what it may not. */
 export async function post(
   ports: PostingPorts,

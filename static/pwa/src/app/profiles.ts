@@ -15,28 +15,28 @@ import { databaseOf, ownersOf } from '../storage/shared';
 import type { Profile, Shared } from '../storage/shared';
 import { makeVault, openVault, relock } from '../storage/vault';
 import type { Lock, Vault } from '../storage/vault';
-import type { HandedOver, ProfileView, Removal, SyncReason, Unlocked } from './app';
+import type { HandedOver, ProfileView, Removal, SyncReason, UnlockResult } from './app';
 import { filesOf } from './carrying';
 import type { Ports } from './ports';
 import { inPlace, post, waitingIn } from './posting';
 import type { State } from './state';
 
-/** A place whose lock has been opened. */
-export interface Opened {
+/** A profile whose lock has been opened. */
+export interface OpenProfile {
   id: string;
   database: Database;
   vault: Vault;
 }
 
-/** A place that is ready for somebody. */
-export interface Prepared extends Opened {
+/** A profile that is ready for somebody. */
+export interface NewProfile extends OpenProfile {
   lock: Lock;
   picture: string;
 }
 
-/** What becomes of a place that is open. */
+/** What becomes of a profile that is open. */
 export interface Losing {
-  /** What was kept is gone, or can no longer be read. */
+  /** What was stored is gone, or can no longer be read. */
   broken(fault: StorageFault): void;
   /** Somebody wants the database for a newer app, or to remove it: what is not written yet must be now. */
   wanted(): Promise<void>;
@@ -45,7 +45,7 @@ export interface Losing {
 /** How often is written down how much of a wait is over, and of a day of grace. */
 const COUNT_MS = 5000;
 const GRACE_COUNT_MS = 60_000;
-/** What is said of a place that cannot be read. */
+/** What is shown of a profile that cannot be read. */
 const UNREADABLE = { unsent: 0, oldestUnsentAt: null, media: 0, unsafe: 1, drafts: 0 };
 
 export class Profiles {
@@ -140,7 +140,7 @@ export class Profiles {
   }
 
   /** Tries a PIN. A try counts before it is made. */
-  async unlock(id: string, pin: string): Promise<Opened | Exclude<Unlocked, { ok: true }>> {
+  async unlock(id: string, pin: string): Promise<OpenProfile | Exclude<UnlockResult, { ok: true }>> {
     const { ports, shared } = this;
     const trying = await shared.try(id, this.clock());
     const vault = trying && (await openVault(trying.lock, pin));
@@ -161,19 +161,19 @@ export class Profiles {
 
   /** Keeps beside somebody's own what opens it, for the day on which what is shared is gone. */
   private rememberIn(
-    { database, vault }: Opened,
+    { database, vault }: OpenProfile,
     { picture, lock, madeAt }: Pick<Profile, 'picture' | 'lock' | 'madeAt'>,
   ): Promise<void> {
     return new Outbox(database, vault).setMeta('profile', { picture, lock, madeAt });
   }
 
   /** Makes ready a place for somebody new, which nobody can open but by this PIN. It is nobody's until `add`. */
-  async prepare({ pin, picture }: { pin: string; picture: string }): Promise<Prepared> {
+  async prepare({ pin, picture }: { pin: string; picture: string }): Promise<NewProfile> {
     const { lock, vault } = await makeVault(pin, await this.ports.iterations());
     return { ...(await this.enter(hex(this.ports.random(8)), vault, true)), lock, picture };
   }
 
-  async add(enrolment: Enrolment, { lock, picture, ...opened }: Prepared, code: string): Promise<void> {
+  async add(enrolment: Enrolment, { lock, picture, ...opened }: NewProfile, code: string): Promise<void> {
     await new Outbox(opened.database, opened.vault).enrol(enrolment);
     const at = this.ports.now();
     await this.rememberIn(opened, { picture, lock, madeAt: at });
@@ -182,13 +182,13 @@ export class Profiles {
   }
 
   /** For whom the Lab did not let in. */
-  async discard({ id, database }: Prepared): Promise<void> {
+  async discard({ id, database }: NewProfile): Promise<void> {
     database.close();
     await this.ports.deleteDatabase(databaseOf(id));
   }
 
-  /** A place that is there must hold what it held: a database that the browser lost comes back empty. */
-  private async enter(id: string, vault: Vault, isNew = false): Promise<Opened> {
+  /** A profile that is there must hold what it held: a database that the browser lost comes back empty. */
+  private async enter(id: string, vault: Vault, isNew = false): Promise<OpenProfile> {
     let there = !isNew;
     const open = async (): Promise<Database> => {
       const database = await this.ports.openDatabase(databaseOf(id), (why) =>
@@ -235,7 +235,7 @@ export class Profiles {
     return 'gone';
   }
 
-  /** Sends what is finished in every place that is locked. Asked again while under way, it is the same. */
+  /** Sends what is finished in every profile that is locked. Asked again while under way, it is the same. */
   send(): Promise<SyncReason | null> {
     this.sending ??= this.sendAll().finally(() => (this.sending = null));
     return this.sending;

@@ -9,7 +9,7 @@ import type { Saying } from '../domain/prompt';
 import { TRUSTED } from '../domain/trusted';
 import type { Draft } from '../domain/types';
 import { fetchFormMedium } from '../net/form-media';
-import { forgetFormMedium, formMedium, heldFormMedia, keepFormMedium } from '../storage/form-media';
+import { deleteFormMedium, formMedium, storedFormMedia, keepFormMedium } from '../storage/form-media';
 import type { Prompts, Say } from './app';
 import { Finishing } from './finishing';
 import type { Ports } from './ports';
@@ -18,13 +18,13 @@ import type { State } from './state';
 import type { AppThrift } from './thrift';
 import type { Notes } from './unsaved';
 
-/** What it stands on beside the app's ports: the browser's, or a test's. */
+/** Its ports beside the app's: the browser's, or a test's. */
 const BROWSER = {
   fetch: fetchFormMedium,
   keep: keepFormMedium,
   read: formMedium,
-  held: heldFormMedia,
-  forget: forgetFormMedium,
+  list: storedFormMedia,
+  delete: deleteFormMedium,
   play: playSound,
 };
 export type Sounds = typeof BROWSER;
@@ -33,7 +33,7 @@ type Here = Pick<Session, 'outbox' | 'drafts' | 'drafting' | 'syncing'>;
 
 export class Prompting implements Omit<Prompts, 'voices'> {
   readonly language = signal<string | null>(null);
-  readonly held = signal<ReadonlySet<string>>(new Set());
+  readonly stored = signal<ReadonlySet<string>>(new Set());
   private fetching = false;
   /** What the server did not give out: not asked for again until the app is started anew. */
   private readonly gone = new Set<string>();
@@ -50,7 +50,7 @@ export class Prompting implements Omit<Prompts, 'voices'> {
   /** From now on fetches what is needed, each time there may be something new. */
   async start(): Promise<void> {
     this.language.value = (await this.shared.setting('listening')) ?? null;
-    this.held.value = new Set(await this.sounds.held().catch(() => []));
+    this.stored.value = new Set(await this.sounds.list().catch(() => []));
     const { state } = this;
     let before: unknown[] = [];
     effect(() => {
@@ -89,12 +89,10 @@ export class Prompting implements Omit<Prompts, 'voices'> {
   /** The sound of each part: a recording, else what came with the form. */
   private find(definition: Definition, language: string): (part: string) => [string, number] | undefined {
     const known = this.known.value;
-    const came = new Map(parts(definition).map(({ key, sounds }): [string, Texts] => [key, sounds]));
+    const shipped = new Map(parts(definition).map(({ key, sounds }): [string, Texts] => [key, sounds]));
     return (part) => {
-      const brought = came.get(part)?.[language];
-      return (
-        recordingOf(known, { instrument: definition.name, part, language }) ?? (brought ? [brought, 0] : undefined)
-      );
+      const sound = shipped.get(part)?.[language];
+      return recordingOf(known, { instrument: definition.name, part, language }) ?? (sound ? [sound, 0] : undefined);
     };
   }
 
@@ -150,7 +148,7 @@ export class Prompting implements Omit<Prompts, 'voices'> {
 
   private async take(sha256: string, bytes: ArrayBuffer, type: string): Promise<void> {
     await this.sounds.keep(sha256, bytes, type);
-    this.held.value = new Set([...Array.from(this.held.value), sha256]);
+    this.stored.value = new Set([...Array.from(this.stored.value), sha256]);
   }
 
   private async fetched(sha256: string): Promise<Blob | null> {
@@ -165,19 +163,19 @@ export class Prompting implements Omit<Prompts, 'voices'> {
   private async lookAgain(): Promise<void> {
     const { state } = this;
     if (this.isSending() || !state.enrolment.value || state.sync.value.lastSuccessAt === null) return;
-    await this.letGo().catch(() => undefined); // looked at again after the next exchange
+    await this.sweep().catch(() => undefined); // looked at again after the next exchange
     await this.fetchMissing();
   }
 
   /** Fetches what this person needs and is not here, small before large. What fails is tried again after the next
-   * exchange; where the browser cannot tell Wi-Fi, what waits for it is not fetched. */
+   * exchange; where the browser does not know Wi-Fi, what waits for it is not fetched. */
   private async fetchMissing(): Promise<void> {
     if (this.fetching || (this.thrift.waits.value.photos && this.ports.device.costsData() !== false)) return;
     this.fetching = true;
     try {
       for (const sha256 of this.wanted()) {
         if (this.isSending()) return;
-        if (!this.held.value.has(sha256) && !this.gone.has(sha256)) await this.fetched(sha256);
+        if (!this.stored.value.has(sha256) && !this.gone.has(sha256)) await this.fetched(sha256);
       }
     } catch {
       // No network, or no room: nothing depends on it.
@@ -209,13 +207,13 @@ export class Prompting implements Omit<Prompts, 'voices'> {
     return [...pictures, ...[...sounds, ...trusted].sort((a, b) => a[1] - b[1]).map(([sha256]) => sha256)];
   }
 
-  private async letGo(): Promise<void> {
+  private async sweep(): Promise<void> {
     const { instruments } = this.state;
     if (!instruments.value.length) return;
     const named = new Set(Array.from(this.known.value.values()).map(([sha256]) => sha256));
     for (const one of instruments.value) for (const each of mediaOf(one)) named.add(each);
-    for (const sha256 of Array.from(this.held.value)) if (!named.has(sha256)) await this.sounds.forget(sha256);
-    this.held.value = new Set(Array.from(this.held.value).filter((one) => named.has(one)));
+    for (const sha256 of Array.from(this.stored.value)) if (!named.has(sha256)) await this.sounds.delete(sha256);
+    this.stored.value = new Set(Array.from(this.stored.value).filter((one) => named.has(one)));
   }
 
   /** Says one after the other: its recording, else by the phone's own voice, else not at all. */
@@ -229,7 +227,7 @@ export class Prompting implements Omit<Prompts, 'voices'> {
       if (index >= spoken.length) return finish();
       const next = (): void => void from(index + 1);
       const sound = sounds[index];
-      const address = sound && this.held.value.has(sound) ? await this.url(sound) : null;
+      const address = sound && this.stored.value.has(sound) ? await this.url(sound) : null;
       if (quiet) return address ? URL.revokeObjectURL(address) : undefined;
       if (address)
         hush = this.sounds.play(address, {
@@ -258,15 +256,15 @@ export class Prompting implements Omit<Prompts, 'voices'> {
 }
 
 const imagesOf = (definition: Definition, language: string): string[] =>
-  held(definition).flatMap(
+  nodesOf(definition).flatMap(
     ({ images }) =>
       (images && (images[language] ?? images[definition.default_language] ?? Object.values(images)[0])) || [],
   );
 
 const mediaOf = (definition: Definition): string[] =>
-  held(definition).flatMap(({ images, sounds }) => [...Object.values(images || {}), ...Object.values(sounds || {})]);
+  nodesOf(definition).flatMap(({ images, sounds }) => [...Object.values(images || {}), ...Object.values(sounds || {})]);
 
 /** Every question and choice of a form. */
-function held({ questions }: Pick<Definition, 'questions'>): { images?: Texts; sounds?: Texts }[] {
-  return questions.flatMap((node) => [node, ...(node.choices || []), ...held({ questions: node.children || [] })]);
+function nodesOf({ questions }: Pick<Definition, 'questions'>): { images?: Texts; sounds?: Texts }[] {
+  return questions.flatMap((node) => [node, ...(node.choices || []), ...nodesOf({ questions: node.children || [] })]);
 }

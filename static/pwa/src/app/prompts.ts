@@ -14,12 +14,12 @@ export class AppPrompts implements Prompts {
   private readonly here = signal<Prompting | null>(null);
   readonly voices = this.core.state.voices;
   readonly language = computed(() => this.here.value?.language.value ?? null);
-  readonly held = computed(() => this.here.value?.held.value ?? NOTHING);
-  private came: Promise<Prompting>;
+  readonly stored = computed(() => this.here.value?.stored.value ?? NOTHING);
+  private loaded: Promise<Prompting>;
   private take: (made: Prompting) => void = () => undefined;
 
   constructor(private readonly core: Pick<Core, 'ports' | 'state'>) {
-    this.came = new Promise((resolve) => (this.take = resolve));
+    this.loaded = new Promise((resolve) => (this.take = resolve));
   }
 
   /** They are here. */
@@ -29,11 +29,11 @@ export class AppPrompts implements Prompts {
     this.take(made);
   }
 
-  listenIn = async (code: string | null): Promise<void> => (await this.came).listenIn(code);
+  listenIn = async (code: string | null): Promise<void> => (await this.loaded).listenIn(code);
   soundsOf: Prompts['soundsOf'] = (...of) => this.here.value?.soundsOf(...of) ?? NO_SOUND;
-  url = async (sha256: string): Promise<string | null> => (await this.came).url(sha256);
+  url = async (sha256: string): Promise<string | null> => (await this.loaded).url(sha256);
   draft: Prompts['draft'] = (saying) => this.here.value?.draft(saying) ?? null;
-  begin: Prompts['begin'] = async (...of) => (await this.came).begin(...of);
-  keep = async (draftId: string): Promise<void> => (await this.came).keep(draftId);
+  begin: Prompts['begin'] = async (...of) => (await this.loaded).begin(...of);
+  keep = async (draftId: string): Promise<void> => (await this.loaded).keep(draftId);
   say: Say = (...what) => (this.here.value?.say ?? this.core.ports.device.sayAloud)(...what);
 }

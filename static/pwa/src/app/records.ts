@@ -1,7 +1,7 @@
 // What was finished on this phone, for the screens.
 
-import type { Body, ToldFate } from '../domain/types';
-import type { Answered, Records } from './app';
+import type { Body, CodeStatus } from '../domain/types';
+import type { AnsweredForm, Records } from './app';
 import type { Core } from './core';
 
 export class AppRecords implements Records {
@@ -10,7 +10,7 @@ export class AppRecords implements Records {
 
   constructor(private readonly core: Pick<Core, 'state'>) {}
 
-  async answersOf(recordId: string): Promise<Answered | null> {
+  async answersOf(recordId: string): Promise<AnsweredForm | null> {
     const { state } = this.core;
     const last = state.latest(recordId);
     if (!last) return null;
@@ -18,7 +18,7 @@ export class AppRecords implements Records {
     return { definition: state.definition(last.instrument, last.version), answers, media };
   }
 
-  fates(code: string): Promise<ToldFate[]> {
-    return this.core.state.toldBy(code);
+  statusesOf(code: string): Promise<CodeStatus[]> {
+    return this.core.state.statusesOf(code);
   }
 }

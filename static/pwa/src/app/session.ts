@@ -6,7 +6,7 @@ import type { Database } from '../storage/database';
 import { Outbox } from '../storage/outbox';
 import type { Vault } from '../storage/vault';
 import { Carrying } from './carrying';
-import { forgetAtDoor } from './danger';
+import { deleteAtDoor } from './danger';
 import { Drafting } from './drafting';
 import type { Ports } from './ports';
 import type { State } from './state';
@@ -56,7 +56,7 @@ export async function show(ports: Ports, state: State, { outbox, drafts, draftin
   await recoverVoices(ports, drafts, drafting);
   // Thousands of places are not needed for the first screen.
   await state.read(['drafts', 'programme', 'instrument', 'project', 'vocabulary', 'record', 'entries', 'carried']);
-  await forgetAtDoor(state, drafting);
+  await deleteAtDoor(state, drafting);
 }
 
 /** Reads the rest, and begins to send. */

@@ -1,11 +1,11 @@
-// A voice note while it is spoken. What ends one without being asked is told with what is kept.
+// A voice note while it is spoken. What ends one without being asked is returned with what is saved.
 
 import { signal } from '@preact/signals';
 import { CaptureError } from '../domain/failure';
 import { VOICE_BYTES } from '../domain/room';
-import type { Recording as Heard } from '../storage/database';
+import type { Recording as StoredRecording } from '../storage/database';
 import type { Drafts } from '../storage/drafts';
-import type { Recording, VoiceEnd, VoiceKept } from './app';
+import type { Recording, VoiceEnd, SavedVoice } from './app';
 import { roomFor } from './drafting';
 import type { Drafting } from './drafting';
 import type { Ports } from './ports';
@@ -16,7 +16,7 @@ const TICK_MS = 100;
 /** Who touched twice within that slipped; later it was the microphone that gave nothing. */
 const SHORT_MS = 1000;
 
-/** Starts a voice note. Rejects with CaptureError. After ten minutes it listens no more; what was said is kept. `onEnd` hears
+/** Starts a voice note. Rejects with CaptureError. After ten minutes it listens no more; what was said is saved. `onEnd` hears
  * once that it listens no more, whatever the cause. */
 export async function startVoice(
   ports: Ports,
@@ -26,7 +26,7 @@ export async function startVoice(
 ): Promise<Recording> {
   const { device, now, elapsed } = ports;
   await roomFor(ports, VOICE_BYTES);
-  const recording: Heard = {
+  const recording: StoredRecording = {
     id: drafting.newId(),
     draft: on.draftId,
     question: on.question,
@@ -42,9 +42,9 @@ export async function startVoice(
   let failure: unknown = null;
   let tooLong = false;
   let ending: Promise<void> | null = null;
-  const end = (): Promise<void> => (ending ??= microphone.stop().catch((error: unknown) => void (failure = error))); // what could be kept is kept
+  const end = (): Promise<void> => (ending ??= microphone.stop().catch((error: unknown) => void (failure = error))); // what could be saved is saved
   const ticking = setInterval(() => {
-    seconds.value = inSeconds(microphone.kept());
+    seconds.value = inSeconds(microphone.savedMs());
     level.value = microphone.level();
     silent.value = microphone.silent();
     tooLong = elapsed() - begun >= LONGEST_MS;
@@ -57,37 +57,37 @@ export async function startVoice(
     if (failure) return refusal(failure).code as VoiceEnd;
     return why === 'asked' && tooLong ? 'longest' : why;
   });
-  const keep = async (): Promise<VoiceKept> => {
+  const keep = async (): Promise<SavedVoice> => {
     const lasted = elapsed() - begun;
     await end();
     const [why, bytes] = [await ended, await drafts.heard(recording.id)];
-    const kept = inSeconds(microphone.kept());
+    const saved = inSeconds(microphone.savedMs());
     if (!bytes.byteLength && failure) throw refusal(failure);
     if (!bytes.byteLength || microphone.nothing()) {
-      await drafts.forgetRecording(recording.id);
+      await drafts.deleteRecording(recording.id);
       throw new CaptureError(!bytes.byteLength && why === 'asked' && lasted < SHORT_MS ? 'too-short' : 'no-sound');
     }
     const ref = await drafting
       .attach(on.draftId, on.question, bytes, microphone.type, recording.id)
       .catch((error: unknown) => {
-        throw refusal(error, kept);
+        throw refusal(error, saved);
       });
-    // One that could not be kept before has been said anew.
+    // One that could not be saved before has been said anew.
     for (const one of await ofDraft(drafts, on.draftId))
-      if (one.question === on.question) await drafts.forgetRecording(one.id);
-    return { ...ref, seconds: kept, why };
+      if (one.question === on.question) await drafts.deleteRecording(one.id);
+    return { ...ref, seconds: saved, why };
   };
   const cancel = async (): Promise<void> => {
     await end();
-    await drafts.forgetRecording(recording.id);
+    await drafts.deleteRecording(recording.id);
   };
-  let kept: Promise<VoiceKept> | null = null;
+  let stopped: Promise<SavedVoice> | null = null;
   return {
     seconds,
     level,
     silent,
     ended,
-    stop: () => (kept ??= keep().finally(release)),
+    stop: () => (stopped ??= keep().finally(release)),
     cancel: () => cancel().finally(release),
   };
 }

@@ -21,7 +21,7 @@ export class Spending {
     this.since[kind] = (this.since[kind] ?? 0) + bytes;
   };
 
-  /** Writes down what was spent; tells the months. On a full phone it waits for the next time: counting stops nothing. */
+  /** Writes down what was spent; returns the months. On a full phone it waits for the next time: counting stops nothing. */
   async keep(): Promise<Months> {
     this.count(this.downloaded(), 'app');
     const spent = this.since;

@@ -23,16 +23,16 @@ export async function start(core: Core, on: Beginning): Promise<void> {
   await thrift.read();
   await profiles.adopt();
   await profiles.look();
-  void on.late.then((came) => takeIn(core, on, came));
+  void on.late.then((loaded) => takeIn(core, on, loaded));
   state.ready.value = true;
   state.storage.value = await ports.device.room();
   listen(core, on.settings);
   if (!current.session) await profiles.send();
 }
 
-function takeIn(core: Core, { prompts, onMedia }: Beginning, { HeldPhotos, AppMedia, Prompting }: Late): void {
+function takeIn(core: Core, { prompts, onMedia }: Beginning, { UnsavedPhotos, AppMedia, Prompting }: Late): void {
   const { ports, state, notes, unsaved, thrift, current } = core;
-  unsaved.photos = new HeldPhotos(ports, unsaved);
+  unsaved.photos = new UnsavedPhotos(ports, unsaved);
   onMedia(new AppMedia(core, unsaved.photos));
   void prompts.arrived(new Prompting(ports, state, notes, thrift, () => current.session));
 }

@@ -15,14 +15,14 @@ import { ERASED } from '../domain/states';
 import type {
   Draft,
   Enrolment,
-  Kept,
+  OpenedEntry,
   Place,
   Programme,
   Project,
-  RecordFate,
+  RecordTimeline,
   RecordView,
   Term,
-  ToldFate,
+  CodeStatus,
 } from '../domain/types';
 import { definitionKey } from '../storage/database';
 import type { Drafts } from '../storage/drafts';
@@ -39,8 +39,8 @@ function carriedFile({ sha256, size, sentAt, carried }: MediumHead): CarriedFile
   return carried ? { sha256, size, sent: sentAt !== null, state: null, kept: 0, damaged: 0, ...carried } : null;
 }
 
-function byCode(rows: ToldFate[]): Map<string, ToldFate[]> {
-  const found = new Map<string, ToldFate[]>();
+function byCode(rows: CodeStatus[]): Map<string, CodeStatus[]> {
+  const found = new Map<string, CodeStatus[]>();
   for (const row of rows) found.set(row.code, [...(found.get(row.code) ?? []), row]);
   return found;
 }
@@ -72,12 +72,12 @@ export class State {
   readonly here = signal<string | null>(null);
   /** What is finished in places that nobody can open any more. */
   readonly stray = signal<{ unsent: number; media: number }>({ unsent: 0, media: 0 });
-  /** Why nothing can be read or kept at all. */
+  /** Why nothing can be read or stored at all. */
   readonly fault = signal<StorageFault | null>(null);
   /** What is recorded of forms, as it came down. */
   readonly sheets = signal<Sheet[]>([]);
-  /** What was recorded of forms on this phone: kept and sent as records are, and no record for those who look. */
-  readonly prompts = signal<Kept[]>([]);
+  /** What was recorded of forms on this phone: stored and sent as records are, and no record for those who look. */
+  readonly prompts = signal<OpenedEntry[]>([]);
   readonly sync = signal<SyncStatus>({
     phase: 'idle',
     reason: null,
@@ -91,10 +91,10 @@ export class State {
   });
 
   private stores: { outbox: Outbox; drafts: Drafts } | null = null;
-  private kept: Kept[] = [];
-  private fates = new Map<string, RecordFate>();
-  /** What is told by each code: put in order when the first is asked for, and anew after news of them. */
-  private codes: Promise<Map<string, ToldFate[]>> | null = null;
+  private entries: OpenedEntry[] = [];
+  private timelines = new Map<string, RecordTimeline>();
+  /** The statuses of each code: indexed when the first is asked for, and anew after rows of them came. */
+  private statuses: Promise<Map<string, CodeStatus[]>> | null = null;
   private definitions = new Map<string, Definition>();
   private readonly others = typeof BroadcastChannel === 'undefined' ? null : new BroadcastChannel('echo');
 
@@ -127,7 +127,7 @@ export class State {
     this.status({ lastSuccessAt: (await outbox.meta('lastSuccessAt')) ?? null });
   }
 
-  /** Shows what changed, and tells the other tabs. */
+  /** Shows what changed, here and in other tabs. */
   async changed(what: What[]): Promise<void> {
     await this.read(what);
     this.others?.postMessage(what);
@@ -149,13 +149,15 @@ export class State {
     if (has('instrument')) await this.readInstruments(outbox);
     if (has('project')) this.projects.value = await outbox.rows<Project>('project');
     if (has('vocabulary')) await this.readWords(outbox);
-    if (has('record')) this.fates = new Map((await outbox.rows<RecordFate>('record')).map((one) => [one.id, one]));
-    if (has('record')) this.erased.value = Array.from(this.fates.values()).filter((one) => one.state === ERASED).length;
+    if (has('record'))
+      this.timelines = new Map((await outbox.rows<RecordTimeline>('record')).map((one) => [one.id, one]));
+    if (has('record'))
+      this.erased.value = Array.from(this.timelines.values()).filter((one) => one.state === ERASED).length;
     if (has('entries', 'record')) await this.readRecords(outbox);
     if (has('carried', 'entries'))
       this.carried.value = (await outbox.mediaHeads()).flatMap((head) => carriedFile(head) ?? []);
     if (has('prompt')) this.sheets.value = await outbox.rows<Sheet>('prompt');
-    if (has('fate')) this.codes = null;
+    if (has('fate')) this.statuses = null;
     if (has('place')) this.places.value = new PlaceIndex(await outbox.rows<Place>('place'));
   }
 
@@ -174,16 +176,16 @@ export class State {
   }
 
   private async readRecords(outbox: Outbox): Promise<void> {
-    const [kept, heads] = await Promise.all([outbox.kept(), outbox.mediaHeads()]);
-    this.kept = kept;
-    const left = mediaLeft(kept, heads);
-    this.prompts.value = kept.filter(isPrompt);
+    const [entries, heads] = await Promise.all([outbox.openedEntries(), outbox.mediaHeads()]);
+    this.entries = entries;
+    const left = mediaLeft(entries, heads);
+    this.prompts.value = entries.filter(isPrompt);
     this.records.value = recordViews(
-      kept.filter((one) => !isPrompt(one) && !one.danger),
-      this.fates,
+      entries.filter((one) => !isPrompt(one) && !one.danger),
+      this.timelines,
       new Set(left.map((one) => one.sha256)),
     );
-    const unsent = kept.filter(isUnsent);
+    const unsent = entries.filter(isUnsent);
     this.status({
       unsent: unsent.length,
       oldestUnsentAt: oldest(unsent),
@@ -201,17 +203,17 @@ export class State {
   }
 
   /** How far the records of this code came, as it came down. */
-  async toldBy(code: string): Promise<ToldFate[]> {
-    this.codes ??= this.stores ? this.stores.outbox.rows<ToldFate>('fate').then(byCode) : null;
-    return (await this.codes)?.get(code) ?? [];
+  async statusesOf(code: string): Promise<CodeStatus[]> {
+    this.statuses ??= this.stores ? this.stores.outbox.rows<CodeStatus>('fate').then(byCode) : null;
+    return (await this.statuses)?.get(code) ?? [];
   }
 
   draft(id: string): Draft | null {
     return this.drafts.value.find((one) => one.id === id) ?? null;
   }
 
-  /** The latest revision of a record that is kept here. */
-  latest(recordId: string): Kept | undefined {
-    return this.kept.filter((one) => one.id === recordId).sort((a, b) => b.rev - a.rev)[0];
+  /** The latest revision of a record that is stored here. */
+  latest(recordId: string): OpenedEntry | undefined {
+    return this.entries.filter((one) => one.id === recordId).sort((a, b) => b.rev - a.rev)[0];
   }
 }

@@ -24,8 +24,8 @@ export class AppSync implements Sync {
 
   async receive(file: Blob, name: string): Promise<{ records: number; media: number } | WhyNot> {
     const { carrying, syncing } = this.core.current.here;
-    const told = await carrying.receive(file, name);
+    const counts = await carrying.receive(file, name);
     void syncing.chance();
-    return told;
+    return counts;
   }
 }

@@ -42,7 +42,7 @@ export class AppThrift implements Thrift {
   readonly mayGo = (type: string): boolean =>
     mayGo(type, this.waits.value, this.byHand ? false : this.ports.device.costsData());
 
-  tellsWifi(): boolean {
+  knowsWifi(): boolean {
     return this.ports.device.costsData() !== null;
   }
 
@@ -50,7 +50,7 @@ export class AppThrift implements Thrift {
     return VOICE_RATES[this.voiceRate.value];
   }
 
-  /** Writes down what was spent; tells the bytes of this month. */
+  /** Writes down what was spent; returns the bytes of this month. */
   async keep(): Promise<number> {
     this.spent.value = await this.spending.keep();
     return total(this.spent.value[monthOf(this.ports.now())]);
@@ -69,7 +69,7 @@ export class AppThrift implements Thrift {
   }
 
   /** As long as this lasts, what waits for Wi-Fi may go. Not longer: the person may walk away from it. */
-  async sendHeld(): Promise<void> {
+  async sendWaiting(): Promise<void> {
     this.byHand = true;
     try {
       await this.sender()?.now();

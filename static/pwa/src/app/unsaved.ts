@@ -1,4 +1,4 @@
-// What stands only in memory: changes on their way to the disk, photos and voices under way. Screens ask here before they go
+// What is only in memory: changes on their way to the disk, photos and voices under way. Screens ask here before they go
 // on, and the app before it locks, finishes or begins anew.
 
 import { signal } from '@preact/signals';
@@ -9,8 +9,8 @@ import type { Settings, Shared } from '../storage/shared';
 import type { Making, Unsaved } from './app';
 import { Changes, unitOf } from './changes';
 import type { Change } from './changes';
-import type { HeldPhotos } from './held-photos';
-import { MakingList } from './making';
+import type { UnsavedPhotos } from './unsaved-photos';
+import { UnfinishedMedia } from './unfinished-media';
 import { Pending } from './pending';
 
 /** What was chosen on this phone. */
@@ -27,10 +27,10 @@ const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout
 
 export class Unwritten implements Unsaved {
   readonly pending = new Pending();
-  readonly under = new MakingList();
+  readonly under = new UnfinishedMedia();
   readonly changes: Changes;
   /** Comes with the screens on which photos are taken. */
-  photos: HeldPhotos | null = null;
+  photos: UnsavedPhotos | null = null;
   /** Another window finished or threw away what was being filled in here, and some words are in neither. */
   private readonly overtaken = signal(false);
 
@@ -57,7 +57,7 @@ export class Unwritten implements Unsaved {
     await this.pending.saved(unitOf(draftId));
   }
 
-  /** Settings that are kept however often it takes; their writing stops nobody. Bytes are counted by who counts them again. */
+  /** Settings that are retried until they are stored; their writing stops nobody. Bytes are counted by who counts them again. */
   notes(shared: Notes): Notes {
     const set = async <Key extends keyof Settings>(key: Key, value: Settings[Key]): Promise<void> => {
       if (key === 'spent') return shared.set(key, value);
@@ -115,22 +115,22 @@ export class Unwritten implements Unsaved {
 
   drop(draftId?: string): void {
     this.overtaken.value = false;
-    if (draftId !== undefined) return this.forget(draftId);
-    this.changes.forgetAll();
+    if (draftId !== undefined) return this.clear(draftId);
+    this.changes.dropAll();
     this.photos?.giveUp();
-    this.pending.forget('');
+    this.pending.drop('');
   }
 
   /** There is no such draft any more. */
-  forget(draftId: string): void {
+  clear(draftId: string): void {
     this.without(draftId);
     this.under.seen(draftId);
-    this.changes.forget(draftId);
+    this.changes.drop(draftId);
   }
 
   /** Its draft was finished or thrown away in another window. */
   overtakenBy(draftId: string): void {
-    this.forget(draftId);
+    this.clear(draftId);
     this.overtaken.value = true;
   }
 

@@ -1,27 +1,27 @@
 // What is still on this phone, as files that somebody can carry to where there is a network (docs/protocol.md, "Carried by
-// hand"). The letters are sealed already: who carries them cannot read them, and nobody's PIN is needed to make the files.
-// Nothing leaves the phone by this: only the server's word lets go.
+// hand"). The items are sealed already: who carries them cannot read them, and nobody's PIN is needed to make the files.
+// Nothing is deleted from the phone by this: only the server's answer does that.
 
 import { sha256 } from '../domain/record';
-import type { Held } from '../domain/types';
+import type { EntryHead } from '../domain/types';
 import { TYPE } from './carried';
-import { entryName, mediumName } from './letters';
+import { entryName, mediumName } from './sealed-items';
 import { Zip, crc32 } from './zip';
 
 /** Bytes of one file, about: what goes over a bad link in one piece, and what a server takes. */
 export const MOST_BYTES = 20 * 1024 * 1024;
 
-export interface Carried {
+export interface BundleFile {
   name: string;
   file: Blob;
   records: number;
   media: number;
 }
 
-/** Where the letters are. */
+/** Where the sealed items are. */
 export interface Source {
-  entries: Held[];
-  letterOf(id: string, rev: number): Promise<ArrayBuffer | undefined>;
+  entries: EntryHead[];
+  sealedItemOf(id: string, rev: number): Promise<ArrayBuffer | undefined>;
   bytesOf(sha256: string): Promise<ArrayBuffer | undefined>;
 }
 
@@ -31,7 +31,7 @@ export interface Sender {
   programme: string;
 }
 
-/** A letter. Its bytes are in a Blob, which the browser may put on the disk: one photo in memory at a time. */
+/** A sealed item. Its bytes are in a Blob, which the browser may put on the disk: one photo in memory at a time. */
 interface Member {
   name: string;
   bytes: Blob;
@@ -47,8 +47,8 @@ export async function bundles(
   sender: Sender,
   at: Date,
   onProgress: (done: number) => void,
-): Promise<Carried[]> {
-  const made: Carried[] = [];
+): Promise<BundleFile[]> {
+  const made: BundleFile[] = [];
   const packed = new Set<string>();
   let open: Member[] = [];
   let done = 0;
@@ -69,9 +69,9 @@ export async function bundles(
 const sizeOf = (members: Member[]): number => members.reduce((sum, one) => sum + one.bytes.size, 0);
 
 /** An entry, then its photos and voices that are not in an earlier member. */
-async function membersOf({ id, rev, media }: Held, source: Source, packed: Set<string>): Promise<Member[]> {
-  const letter = await source.letterOf(id, rev);
-  const members: Member[] = letter ? [{ id, ...(await member(entryName(id, rev), letter)) }] : [];
+async function membersOf({ id, rev, media }: EntryHead, source: Source, packed: Set<string>): Promise<Member[]> {
+  const item = await source.sealedItemOf(id, rev);
+  const members: Member[] = item ? [{ id, ...(await member(entryName(id, rev), item)) }] : [];
   for (const { sha256: digest } of media) {
     const bytes = packed.has(digest) ? undefined : await source.bytesOf(digest);
     if (!bytes) continue;
@@ -85,7 +85,7 @@ async function member(name: string, bytes: ArrayBuffer): Promise<Member> {
   return { name, sha256: await sha256(bytes), crc: crc32(new Uint8Array(bytes)), bytes: new Blob([bytes]) };
 }
 
-async function file(members: Member[], { device, programme }: Sender, at: Date, number: number): Promise<Carried> {
+async function file(members: Member[], { device, programme }: Sender, at: Date, number: number): Promise<BundleFile> {
   const items = members.map((one) => ({ name: one.name, sha256: one.sha256, size: one.bytes.size }));
   const about = { format: 1, programme, device_id: device, made_at: at.toISOString(), app_version: __VERSION__, items };
   const list = new TextEncoder().encode(JSON.stringify(about));

@@ -1,4 +1,4 @@
-// A file that somebody hands over, looked at before it is kept: is it one of ours, and for the same programme? What is in it
+// A file that somebody hands over, looked at before it is stored: is it one of ours, and for the same programme? What is in it
 // nobody can read here; whether it is whole the server finds out, and takes what is.
 
 export type WhyNot = 'not-ours' | 'other-programme' | 'own' | 'too-large' | 'no-space';
@@ -8,12 +8,12 @@ export const LARGEST = 25 * 1024 * 1024;
 /** More than any list of a file of that size. */
 const LIST_BYTES = 2 * 1024 * 1024;
 
-export interface Told {
+export interface FileCounts {
   records: number;
   media: number;
 }
 
-export async function lookAt(file: Blob, here: { programme: string; device: string }): Promise<Told | WhyNot> {
+export async function lookAt(file: Blob, here: { programme: string; device: string }): Promise<FileCounts | WhyNot> {
   if (file.size > LARGEST) return 'too-large';
   const start = new DataView(await file.slice(0, 30).arrayBuffer());
   if (start.byteLength < 30 || start.getUint32(0, true) !== 0x04034b50) return 'not-ours';

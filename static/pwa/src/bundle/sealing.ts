@@ -1,5 +1,5 @@
 // Sealing what is finished, as sync/sealing.py opens it: HPKE base mode (RFC 9180) with DHKEM(P-256, HKDF-SHA256),
-// HKDF-SHA256 and AES-256-GCM, one encapsulation an item. Only the server opens it again, and who kept the item's own key.
+// HKDF-SHA256 and AES-256-GCM, one encapsulation an item. Only the server opens it again, and who has the item's own key.
 
 import { hex } from '../domain/record';
 
@@ -88,7 +88,7 @@ export async function reopen(bytes: ArrayBuffer, own: Bytes): Promise<Bytes> {
   );
 }
 
-/** What this phone vouches with: made of its token's SHA-256, which is all that the server keeps of the token (HKDF-SHA256
+/** What this phone vouches with: made of its token's SHA-256, which is all that the server stores of the token (HKDF-SHA256
  * without salt, one block). */
 export const vouchingKey = (token: string): Promise<Bytes> => derived(token, 'vouch');
 
@@ -102,6 +102,6 @@ async function derived(token: string, use: string): Promise<Bytes> {
 }
 
 /** Hex HMAC over what is vouched for. */
-export async function vouch(key: Bytes, ...said: string[]): Promise<string> {
-  return hex(await hmac(key, text([PURPOSE, ...said].join('|'))));
+export async function vouch(key: Bytes, ...parts: string[]): Promise<string> {
+  return hex(await hmac(key, text([PURPOSE, ...parts].join('|'))));
 }

@@ -25,7 +25,7 @@ function fields(...pairs: [number, 2 | 4][]): Uint8Array<ArrayBuffer> {
   return new Uint8Array(made.buffer);
 }
 
-/** Names are UTF-8, no compression, the day is ZIP's first: when a file was made stands in its manifest. */
+/** Names are UTF-8, no compression, the day is ZIP's first: when a file was made is in its manifest. */
 const COMMON: [number, 2 | 4][] = [
   [20, 2],
   [0x0800, 2],
@@ -43,10 +43,17 @@ export class Zip {
   /** Adds a member whose checksum is known: its bytes may be on the disk already. */
   add(name: string, bytes: Blob, crc: number): void {
     const called = new TextEncoder().encode(name);
-    const told: [number, 2 | 4][] = [...COMMON, [crc, 4], [bytes.size, 4], [bytes.size, 4], [called.length, 2], [0, 2]];
-    const head = fields([0x04034b50, 4], ...told);
+    const about: [number, 2 | 4][] = [
+      ...COMMON,
+      [crc, 4],
+      [bytes.size, 4],
+      [bytes.size, 4],
+      [called.length, 2],
+      [0, 2],
+    ];
+    const head = fields([0x04034b50, 4], ...about);
     this.directory.push(
-      fields([0x02014b50, 4], [20, 2], ...told, [0, 2], [0, 2], [0, 2], [0, 4], [this.at, 4]),
+      fields([0x02014b50, 4], [20, 2], ...about, [0, 2], [0, 2], [0, 2], [0, 4], [this.at, 4]),
       called,
     );
     this.parts.push(head, called, bytes);

@@ -3,7 +3,7 @@
 import type { Uses } from '../app/app';
 import { say as inLanguage } from '../domain/form';
 import { TRUSTED, above, grouped, nearest } from '../domain/trusted';
-import type { Trusted } from '../domain/types';
+import type { TrustedPerson } from '../domain/types';
 import { capital } from '../i18n/format';
 import { followWords } from '../i18n/follow';
 import { words } from '../i18n/words';
@@ -11,7 +11,7 @@ import { Note } from '../ui/frame';
 import { Picture } from '../ui/picture';
 
 /** The trusted people of a place. */
-export function trustedAt(app: Uses<'reference' | 'people'>, place: string | null): Trusted[] {
+export function trustedAt(app: Uses<'reference' | 'people'>, place: string | null): TrustedPerson[] {
   const scope = app.people.enrolment.value?.scope;
   return nearest(
     app.reference.programme.value?.trusted,
@@ -80,7 +80,7 @@ export function Call({
   );
 }
 
-function Person({ app, one, short }: { app: Uses<'reference'>; one: Trusted; short: boolean }) {
+function Person({ app, one, short }: { app: Uses<'reference'>; one: TrustedPerson; short: boolean }) {
   const say = followWords.value;
   const language = words.value.code;
   const names = app.reference.programme.value?.language_names || {};

@@ -66,7 +66,7 @@ export function DoorStep({ app, editing, backward }: Props) {
         </div>
         <Listen
           app={app}
-          parts={[title, why, ...call.parts, say.doorKept]}
+          parts={[title, why, ...call.parts, say.doorPrivate]}
           sounds={[door && soundOf(door.name), door && soundOf(hintPart(door.name)), ...call.sounds]}
           language={language}
           label={say.doorListen}
@@ -74,12 +74,12 @@ export function DoorStep({ app, editing, backward }: Props) {
         />
       </div>
       <Call app={app} place={draft.place} />
-      <p>{say.doorKept}</p>
+      <p>{say.doorPrivate}</p>
       <section class="stack" aria-labelledby="tell">
         <h2 class="legend" id="tell">
-          {say.doorTell}
+          {say.doorAsk}
         </h2>
-        <p class="hint">{say.doorTellWhy}</p>
+        <p class="hint">{say.doorAskWhy}</p>
         <Press wide big picture="oui" disabled={busy} onClick={() => void askForHelp()}>
           {say.doorYes}
         </Press>

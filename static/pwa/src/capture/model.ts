@@ -3,7 +3,7 @@
 import { answerAt, timesOf } from '../domain/answers';
 import type { Answer, Answers, Definition } from '../domain/definition';
 import { fault, faults, interpolate, isRequired, isUnsaid, offered, say } from '../domain/form';
-import type { Asked, Fault, Walk } from '../domain/form';
+import type { AskedNode, Fault, Walk } from '../domain/form';
 import { choicePart, hintPart } from '../domain/parts';
 import { screenOf, screens } from '../domain/screens';
 import type { Screen } from '../domain/screens';
@@ -95,8 +95,8 @@ export const endsHere = (screen: Screen, wrong: readonly Fault[]): boolean =>
   );
 
 /** Nobody goes past a question at the danger door without a word; the server does not ask for it. */
-const isDoorQuestion = (node: Asked): boolean => !!node.danger && node.type !== 'note';
-const unsaidAtDoor = (node: Asked, answers: Answers): Fault | undefined =>
+const isDoorQuestion = (node: AskedNode): boolean => !!node.danger && node.type !== 'note';
+const unsaidAtDoor = (node: AskedNode, answers: Answers): Fault | undefined =>
   isDoorQuestion(node) && answerAt(answers, node.key) === undefined
     ? { field: node.key, reason: 'required' }
     : undefined;
@@ -112,13 +112,14 @@ export const faultsOfTime = (walked: Walk, answers: Answers, repeat: string, ind
 export const isUntouched = (screen: Screen, answers: Answers): boolean =>
   screen.nodes.every((node) => isOnlyRead(node) || !isAnswered(node, answers));
 
-const isAnswered = (node: Asked, answers: Answers): boolean =>
+const isAnswered = (node: AskedNode, answers: Answers): boolean =>
   node.type === 'repeat' ? timesOf(answers, node.name).length > 0 : isGiven(node, answerAt(answers, node.key));
 
-const isGiven = (node: Asked, answer: Answer | undefined): boolean => answer !== undefined && !isUnsaid(node, answer);
+const isGiven = (node: AskedNode, answer: Answer | undefined): boolean =>
+  answer !== undefined && !isUnsaid(node, answer);
 
 /** Whether there is nothing to answer. */
-export const isOnlyRead = (node: Asked): boolean => node.type === 'note' || !!node.read_only;
+export const isOnlyRead = (node: AskedNode): boolean => node.type === 'note' || !!node.read_only;
 
 /** Whether a screen may be passed by without an answer. */
 export const mayPass = (screen: Screen): boolean =>
@@ -146,7 +147,7 @@ export function firstFault(answers: Answers, walked: Walk): string | undefined {
 }
 
 /** A question's own choices as they are shown: those that are offered now. */
-export function options(node: Asked, definition: Definition, language: string): Option[] {
+export function options(node: AskedNode, definition: Definition, language: string): Option[] {
   return offered(node).map((choice) => ({
     name: choice.name,
     label: interpolate(definition, choice.label, node.context.values, language),
@@ -182,7 +183,7 @@ interface Spoken {
 }
 
 function spoken(screen: Screen, definition: Definition, language: string): Spoken[] {
-  const words = (node: Asked): Spoken[] => [
+  const words = (node: AskedNode): Spoken[] => [
     { text: interpolate(definition, node.label, node.context.values, language), part: node.name },
     { text: interpolate(definition, node.hint, node.context.values, language), part: hintPart(node.name) },
     ...options(node, definition, language).map(({ name, label }) => ({
@@ -193,7 +194,7 @@ function spoken(screen: Screen, definition: Definition, language: string): Spoke
   ];
   const all = screen.group
     ? [...words(screen.group), ...([] as ReturnType<typeof words>).concat(...screen.nodes.map(words))]
-    : words(screen.nodes[0] as Asked);
+    : words(screen.nodes[0] as AskedNode);
   return all.filter(({ text }) => text);
 }
 
@@ -221,8 +222,8 @@ export function placeOption(place: Place, levels: Term[], language: string, pare
 export function matching(all: Option[], text: string, limit: number): Option[] {
   const wanted = fold(text).split(' ').filter(Boolean);
   const holds = (option: Option): boolean => {
-    const told = fold(`${option.label} ${option.detail || ''}`);
-    return wanted.every((word) => told.includes(word));
+    const text = fold(`${option.label} ${option.detail || ''}`);
+    return wanted.every((word) => text.includes(word));
   };
   return all.filter(holds).slice(0, limit);
 }

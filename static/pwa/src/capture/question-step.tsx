@@ -1,4 +1,4 @@
-// One question on the screen, or a group that stands together.
+// One question on the screen, or a group on one.
 
 import { useRef, useState } from 'preact/hooks';
 
@@ -51,7 +51,7 @@ export function QuestionStep({
   const [recording, setRecording] = useState(false);
   const [part, setPart] = useState(-1);
   const soundOf = app.prompts.soundsOf(definition);
-  const told = spokenChoice(screen, definition, language, part);
+  const spoken = spokenChoice(screen, definition, language, part);
   const call = screen.nodes.some((node) => node.danger)
     ? spokenCall(app, editing.draft.place, language)
     : { parts: [], sounds: [] };
@@ -64,11 +64,11 @@ export function QuestionStep({
   const wrong = asked ? faultsOn(screen, answers) : [];
   const untouched = isUntouched(screen, answers);
   const next = async (): Promise<void> => {
-    const kept = await (live.current?.() ?? Promise.resolve()).then(
+    const done = await (live.current?.() ?? Promise.resolve()).then(
       () => true,
       () => false, // the recorder says why
     );
-    if (!kept || !(await saved())) return; // a photo that is still being made may be the answer
+    if (!done || !(await saved())) return; // a photo that is still being made may be the answer
     const latest = readDraft(app, editing.draft.id);
     const found = latest
       ? faultsOn(screens(latest.walked).find(({ name }) => name === screen.name) ?? screen, latest.answers)
@@ -126,7 +126,7 @@ export function QuestionStep({
             app={app}
             editing={editing}
             node={top}
-            {...(told ? { told } : {})}
+            {...(spoken ? { spoken: spoken } : {})}
             labelledBy="asks"
             wrong={sentence(wrong, top.key, editing)}
             onLive={onLive}
@@ -164,7 +164,7 @@ function Group({ app, editing, screen, wrong, onLive }: GroupProps) {
   return (
     <div class="together">
       {seeds.length > 1 && (
-        <p class="told" role="status">
+        <p class="readout" role="status">
           {words.value.seedsPlaced(placed)}
         </p>
       )}

@@ -3,7 +3,7 @@
 import { answerAt } from '../domain/answers';
 import type { Answer, Geopoint } from '../domain/definition';
 import { interpolate, looks } from '../domain/form';
-import type { Asked } from '../domain/form';
+import type { AskedNode } from '../domain/form';
 import { ACKNOWLEDGED, scale } from '../domain/kinds';
 import { anchorOf } from '../domain/position';
 import { PHOTO_BYTES, fits } from '../domain/room';
@@ -23,14 +23,14 @@ import { Scale } from '../ui/scale';
 import { Search } from '../ui/search';
 import { Seeds } from '../ui/seeds';
 import { Slider } from '../ui/slider';
-import { answerInWords } from '../ui/told';
+import { answerInWords } from '../ui/answer-lines';
 import { Voice } from '../ui/voice';
 import { ENDS, matching, options, projectOption } from './model';
 
 interface Props {
   app: Uses<'drafts' | 'reference' | 'media' | 'prompts' | 'thrift' | 'settings'>;
   editing: Editing;
-  node: Asked;
+  node: AskedNode;
   /** The id of what asks: the page's heading, or the question's own legend in a group. */
   labelledBy: string;
   /** What is wrong, in words. */
@@ -38,7 +38,7 @@ interface Props {
   /** On an affective slider, which of the two this is. */
   end?: number;
   /** The choice that is being said aloud. */
-  told?: string;
+  spoken?: string;
   onLive: (stop: (() => Promise<void>) | null) => void;
 }
 
@@ -71,7 +71,7 @@ function Shown({ app, editing, node }: Props) {
   );
 }
 
-function Input({ app, editing, node, labelledBy, wrong, end, told, onLive }: Props) {
+function Input({ app, editing, node, labelledBy, wrong, end, spoken, onLive }: Props) {
   const { definition, answers, language, draft } = editing;
   const { key } = node;
   const value = answerAt(answers, key);
@@ -82,7 +82,7 @@ function Input({ app, editing, node, labelledBy, wrong, end, told, onLive }: Pro
   const erase = (): void => set(undefined);
   switch (node.type) {
     case 'select_one':
-      return <One {...{ app, editing, node, labelledBy }} told={told} />;
+      return <One {...{ app, editing, node, labelledBy }} spoken={spoken} />;
     case 'select_multiple':
       return (
         <Choice
@@ -90,7 +90,7 @@ function Input({ app, editing, node, labelledBy, wrong, end, told, onLive }: Pro
           several
           grid={looks(node, 'pictures')}
           options={options(node, definition, language)}
-          told={told}
+          spoken={spoken}
           url={(sha) => app.prompts.url(sha)}
           chosen={(value as string[]) || []}
           onChoose={(all) => set(all.length ? all : undefined)}
@@ -157,15 +157,15 @@ function Input({ app, editing, node, labelledBy, wrong, end, told, onLive }: Pro
     case 'image':
       return (
         <Photo
-          held={!!app.drafts.unsaved.photoFault(draft.id)}
+          unsaved={!!app.drafts.unsaved.photoFault(draft.id)}
           making={app.drafts.unsaved.making(draft.id).some((one) => one.question === key)}
           fits={fits(app.settings.storage.value.freeBytes, PHOTO_BYTES)}
           lookForRoom={() => app.settings.lookForRoom()}
           label={label}
-          kept={value as string | undefined}
+          sha256={value as string | undefined}
           url={(sha) => app.media.url(sha)}
           attach={async (file) => (await app.media.attachPhoto(draft.id, key, file)).sha256}
-          onKept={() => undefined}
+          onSaved={() => undefined}
           onErase={erase}
         />
       );
@@ -173,10 +173,10 @@ function Input({ app, editing, node, labelledBy, wrong, end, told, onLive }: Pro
       return (
         <Voice
           label={label}
-          kept={value as string | undefined}
+          sha256={value as string | undefined}
           url={(sha) => app.media.url(sha)}
           start={() => app.media.startVoice(draft.id, key)}
-          onKept={() => undefined}
+          onSaved={() => undefined}
           onErase={erase}
           onLive={onLive}
           minute={minuteBytes(app.thrift.voiceRate.value)}
@@ -201,22 +201,24 @@ function One({
   editing,
   node,
   labelledBy,
-  told,
-}: Pick<Props, 'app' | 'editing' | 'node' | 'labelledBy'> & { told: string | undefined }) {
+  spoken,
+}: Pick<Props, 'app' | 'editing' | 'node' | 'labelledBy'> & { spoken: string | undefined }) {
   const { definition, answers, language } = editing;
   const chosen = (answerAt(answers, node.key) as string) || '';
   const set = (name: string): void => editing.answer(node.key, name);
   const all = options(node, definition, language);
   if (looks(node, 'project')) return <Project {...{ app, node, chosen, own: all, onChoose: set }} />;
   if (looks(node, 'faces'))
-    return <Faces labelledBy={labelledBy} name={node.key} options={all} told={told} chosen={chosen} onChoose={set} />;
+    return (
+      <Faces labelledBy={labelledBy} name={node.key} options={all} spoken={spoken} chosen={chosen} onChoose={set} />
+    );
   return (
     <Choice
       labelledBy={labelledBy}
       name={node.key}
       grid={looks(node, 'pictures')}
       options={all}
-      told={told}
+      spoken={spoken}
       url={(sha) => app.prompts.url(sha)}
       chosen={chosen ? [chosen] : []}
       onChoose={(names) => set(names[0] as string)}
@@ -226,7 +228,7 @@ function One({
 
 interface ProjectProps {
   app: Uses<'reference'>;
-  node: Asked;
+  node: AskedNode;
   chosen: string;
   /** The question's own choices, as "another project": always in sight. */
   own: Option[];

@@ -22,9 +22,9 @@ export function ReplyStep({
 }: StepProps<'drafts' | 'records' | 'reference'>) {
   const say = words.value;
   const [text, setText] = useState(editing.draft.replyText);
-  const fate = app.records.all.value.find((each) => each.id === editing.draft.id)?.question;
-  const reason = fate?.reason ? app.reference.reasons.value.find((term) => term.code === fate.reason) : undefined;
-  const said = !isBlank(text);
+  const asked = app.records.all.value.find((each) => each.id === editing.draft.id)?.question;
+  const reason = asked?.reason ? app.reference.reasons.value.find((term) => term.code === asked.reason) : undefined;
+  const written = !isBlank(text);
   const write = (typed: string): void => {
     setText(typed);
     app.drafts.typeReply(editing.draft.id, typed);
@@ -34,8 +34,8 @@ export function ReplyStep({
       {...frame}
       foot={
         <Foot
-          label={toReview ? say.done : said ? say.next : say.replyChange}
-          lit={said}
+          label={toReview ? say.done : written ? say.next : say.replyChange}
+          lit={written}
           onNext={() => void forward()}
           onBack={backward}
         />
@@ -52,7 +52,7 @@ export function ReplyStep({
       <Note tone="warn" picture="question">
         <b>{say.labAsks}</b>
         {reason && <p>{inLanguage(reason.say || reason.label, editing.language)}</p>}
-        {fate?.message && <p dir="auto">{fate.message}</p>}
+        {asked?.message && <p dir="auto">{asked.message}</p>}
       </Note>
       <LongText
         class="field"

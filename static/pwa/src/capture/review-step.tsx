@@ -9,7 +9,7 @@ import { Frame, Heading, Note } from '../ui/frame';
 import { Picture } from '../ui/picture';
 import { useSaysNothing } from '../ui/reply';
 import { go } from '../ui/route';
-import { lines } from '../ui/told';
+import { lines } from '../ui/answer-lines';
 import { MissedNote } from '../ui/unsaved';
 import { faultSentence, firstFault } from './model';
 import { Foot } from './step';
@@ -27,7 +27,7 @@ export function ReviewStep({
   const say = words.value;
   const projectTitle = (id: string): string | undefined =>
     app.reference.projects.value.find((each) => each.id === id)?.title;
-  const told = lines({ definition, walked, answers, language, words: say, projectTitle });
+  const shown = lines({ definition, walked, answers, language, words: say, projectTitle });
   const found = faults(answers, walked);
   const wrong = Object.fromEntries(
     found.map((each) => [each.field, faultSentence(each, definition, walked, language, say)]),
@@ -71,7 +71,7 @@ export function ReviewStep({
         </li>
       </ul>
       <AnswerList
-        lines={told}
+        lines={shown}
         url={(sha) => app.media.url(sha)}
         wrong={wrong}
         onChange={(line) => change(line.screen)}

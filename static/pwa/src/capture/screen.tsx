@@ -3,7 +3,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 
 import type { Uses } from '../app/app';
-import { isBegun } from '../domain/begun';
+import { isStarted } from '../domain/started';
 import { words } from '../i18n/words';
 import { Beads } from '../ui/beads';
 import { readDraft, useDraft } from '../ui/draft';
@@ -77,12 +77,12 @@ function StepScreen(props: WayProps) {
   const saved = async (): Promise<boolean> => {
     if (waits.current) return false;
     setWaiting((waits.current = true));
-    const kept = await app.drafts.unsaved.saved(id).then(
+    const saved = await app.drafts.unsaved.saved(id).then(
       () => true,
       () => false,
     );
     setWaiting((waits.current = false));
-    return kept;
+    return saved;
   };
   const forward = async (): Promise<void> => {
     if (!(await saved())) return;
@@ -90,7 +90,7 @@ function StepScreen(props: WayProps) {
     if (!latest) return;
     if (toReview && latest.walked.door) return go('draft', id, 'door');
     if (toReview) return back('draft', id, 'review');
-    const way = steps(latest.walked, latest.draft); // an answer of a moment ago may have brought a screen
+    const way = steps(latest.walked, latest.draft); // an answer of a moment ago may have added a screen
     const at = indexOf(way, path(step));
     if (at < 0) return;
     const next = beside(way, at, 1);
@@ -128,7 +128,7 @@ function StepScreen(props: WayProps) {
 /** Who has said nothing leaves no draft. */
 async function dropUnsaid(app: Uses<'drafts' | 'reference'>, id: string): Promise<void> {
   const left = app.drafts.get(id);
-  if (left && !route.value.length && !isBegun(left, app.reference.definition(left.instrument, left.version)))
+  if (left && !route.value.length && !isStarted(left, app.reference.definition(left.instrument, left.version)))
     await app.drafts.remove(id);
 }
 

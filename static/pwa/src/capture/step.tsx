@@ -8,7 +8,7 @@ import type { Editing } from '../ui/draft';
 import { IconButton, Press } from '../ui/frame';
 import { unbroken } from '../ui/text';
 
-/** What a step gets. `frame` is the bar it stands in; `forward` saves and goes on. */
+/** What a step gets. `frame` is the bar it is in; `forward` saves and goes on. */
 export interface StepProps<Part extends keyof App> {
   app: Uses<Part>;
   editing: Editing;

@@ -3,12 +3,12 @@
 import { useRef, useState } from 'preact/hooks';
 
 import { MOST_TIMES, interpolate, timesAsked } from '../domain/form';
-import type { Asked } from '../domain/form';
+import type { AskedNode } from '../domain/form';
 import { allWords as words } from '../i18n/behind';
 import { Frame, Heading, IconButton, Press } from '../ui/frame';
 import { Picture } from '../ui/picture';
 import { go } from '../ui/route';
-import { lines } from '../ui/told';
+import { lines } from '../ui/answer-lines';
 import { faultsOfTime } from './model';
 import { Foot, Hint } from './step';
 import type { StepProps } from './step';
@@ -22,14 +22,14 @@ export function TimesStep({
   forward,
   backward,
   repeat,
-}: StepProps<'reference'> & { repeat: Asked }) {
+}: StepProps<'reference'> & { repeat: AskedNode }) {
   const { definition, answers, language, draft, walked } = editing;
   const say = words.value;
   const [asked, setAsked] = useState(false);
   const count = timesAsked(repeat);
   const projectTitle = (id: string): string | undefined =>
     app.reference.projects.value.find((each) => each.id === id)?.title;
-  const told = lines({ definition, walked, answers, language, words: say, projectTitle });
+  const shown = lines({ definition, walked, answers, language, words: say, projectTitle });
   const open = (index: number): void => go('draft', draft.id, 'q', `${repeat.name}[${index + 1}]`);
   const adding = useRef(false);
   const add = (): void => {
@@ -73,7 +73,7 @@ export function TimesStep({
       {notice}
       <ol class="lines times">
         {Array.from({ length: count }, (_, index) => {
-          const [first, ...rest] = told.filter(
+          const [first, ...rest] = shown.filter(
             (line) => line.name.startsWith(`${repeat.name}[${index + 1}].`) && line.text,
           );
           return (

@@ -16,7 +16,7 @@ const SHEET = '#ffffff';
 const ACCENT = '#0b5d3b';
 const FONT = 'system-ui, -apple-system, Roboto, "Noto Sans", sans-serif';
 
-/** What stands on the card, in the person's language. */
+/** What is on the card, in the person's language. */
 export interface Card {
   code: string;
   state: RecordState;

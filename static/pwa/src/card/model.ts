@@ -10,7 +10,7 @@ export interface Stroke {
   line: boolean;
 }
 
-/** What to draw for a state. `currentColor` is the ink, and a tint is the one that the pictogram brings itself. */
+/** What to draw for a state. `currentColor` is the ink, and a tint is the pictogram's own. */
 export function strokes(state: RecordState, ink: string): Stroke[] {
   return (DRAWN[state].match(/<path[^>]*>/g) || []).map((tag) => {
     const fill = attribute(tag, 'fill')

@@ -19,21 +19,21 @@ import type { Card } from './drawing';
 
 export function CardScreen({ app, id }: { app: Uses<'records' | 'reference'>; id: string }) {
   const say = words.value;
-  const tell = followWords.value;
+  const texts = followWords.value;
   const code = useCode(app, id);
   const record = app.records.all.value.find((each) => each.id === id);
   return (
-    <Frame title={tell.cardTitle} back={() => back('record', id)}>
+    <Frame title={texts.cardTitle} back={() => back('record', id)}>
       {!record && <p>{say.recordGone}</p>}
       {record && code && <Shown record={record} code={code} />}
-      {record && code === null && <Note picture="question">{tell.codeNone}</Note>}
+      {record && code === null && <Note picture="question">{texts.codeNone}</Note>}
     </Frame>
   );
 }
 
 function Shown({ record, code }: { record: RecordView; code: string }) {
   const say = words.value;
-  const tell = followWords.value;
+  const texts = followWords.value;
   const canvas = useRef<HTMLCanvasElement>(null);
   const [file, setFile] = useState<Blob | null>(null);
   const [state, setState] = useState<'making' | 'made' | 'failed' | 'saved'>('making');
@@ -57,27 +57,27 @@ function Shown({ record, code }: { record: RecordView; code: string }) {
         ref={canvas}
         class="shown-card"
         role="img"
-        aria-label={tell.cardAlt(pairs(code).join(' '), say.states[record.state])}
+        aria-label={texts.cardAlt(pairs(code).join(' '), say.states[record.state])}
         hidden={state === 'failed'}
       />
-      <p class="soft">{tell.cardWhy}</p>
+      <p class="soft">{texts.cardWhy}</p>
       <div role="status">
         {state === 'failed' && (
           <Note tone="warn" picture="alerte">
-            {tell.cardFailed}
+            {texts.cardFailed}
           </Note>
         )}
         {state === 'saved' && (
           <Note tone="ok" picture="oui">
-            {tell.cardSaved}
+            {texts.cardSaved}
           </Note>
         )}
       </div>
       {file && (
         <div class="stack">
           {canShare(given) && (
-            <Press kind="main" wide big picture="envois" onClick={() => void share(given, tell.cardTitle)}>
-              {tell.cardShare}
+            <Press kind="main" wide big picture="envois" onClick={() => void share(given, texts.cardTitle)}>
+              {texts.cardShare}
             </Press>
           )}
           <Press
@@ -90,7 +90,7 @@ function Shown({ record, code }: { record: RecordView; code: string }) {
               setState('saved');
             }}
           >
-            {tell.cardSave}
+            {texts.cardSave}
           </Press>
         </div>
       )}
@@ -100,15 +100,15 @@ function Shown({ record, code }: { record: RecordView; code: string }) {
 
 function cardOf(record: RecordView, code: string): Card {
   const say = words.value;
-  const tell = followWords.value;
+  const texts = followWords.value;
   return {
     code,
     state: record.state,
-    title: tell.cardAsk,
+    title: texts.cardAsk,
     stateWord: say.states[record.state],
-    day: tell.cardOn(fullDay(now(), say)),
-    how: tell.cardHow,
-    or: tell.cardOr,
+    day: texts.cardOn(fullDay(now(), say)),
+    how: texts.cardHow,
+    or: texts.cardOr,
     address: followAddress(),
     link: followLink(code),
   };

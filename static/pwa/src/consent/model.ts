@@ -32,24 +32,24 @@ export function consentOf(
   programme: Programme,
   { language, kinds }: { language: string; kinds: readonly Node['type'][] },
 ): Consent {
-  const said = draft.consent;
-  const same = said && said.version === programme.consent.version;
+  const given = draft.consent;
+  const same = given && given.version === programme.consent.version;
   return {
     version: programme.consent.version,
     language,
-    given_by: said ? said.given_by : usualWay(draft.mode),
-    attribution: said ? said.attribution : 'anonymous',
-    uses: same ? stillSaid(said.uses, kinds) : {},
+    given_by: given ? given.given_by : usualWay(draft.mode),
+    attribution: given ? given.attribution : 'anonymous',
+    uses: same ? stillAgreed(given.uses, kinds) : {},
   };
 }
 
 /** A photo or a voice whose use was refused is thrown away; one that is there was taken since, and is asked about anew. */
-const stillSaid = (uses: Record<string, boolean>, kinds: readonly Node['type'][]): Record<string, boolean> =>
+const stillAgreed = (uses: Record<string, boolean>, kinds: readonly Node['type'][]): Record<string, boolean> =>
   Object.fromEntries(Object.entries(uses).filter(([name, yes]) => yes || !kinds.includes(ABOUT[name] as Node['type'])));
 
 export type Readiness = 'unsaid' | 'refused' | 'ready';
 
-/** `unsaid`: a line has neither yes nor no. `refused`: what is needed was refused, so nothing can be kept. */
+/** `unsaid`: a line has neither yes nor no. `refused`: what is needed was refused, so nothing can be stored. */
 export function readiness(scopes: readonly ConsentScope[], uses: Record<string, boolean>): Readiness {
   if (scopes.some((scope) => scope.required && uses[scope.name] === false)) return 'refused';
   return scopes.some((scope) => uses[scope.name] === undefined) ? 'unsaid' : 'ready';

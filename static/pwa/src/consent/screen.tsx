@@ -84,7 +84,7 @@ function Agreement({
     setBusy(true);
     setFailed(false);
     if (unsaved.making(draft.id).length) {
-      // What comes of it may bring a question with it: the person finishes when they have seen it.
+      // What comes of it may add a question: the person finishes when they have seen it.
       setWaiting(true);
       await unsaved.made(draft.id).catch(() => undefined);
       setWaiting(false);
@@ -128,7 +128,7 @@ function Agreement({
             key={scope.name}
             scope={scope}
             language={language}
-            said={consent.uses[scope.name]}
+            agreed={consent.uses[scope.name]}
             missing={asked && consent.uses[scope.name] === undefined}
             onSay={(yes) => keep({ ...consent, uses: { ...consent.uses, [scope.name]: yes } })}
           />
@@ -185,16 +185,16 @@ function Agreement({
 interface ScopeProps {
   scope: ConsentScope;
   language: string;
-  said: boolean | undefined;
+  agreed: boolean | undefined;
   missing: boolean;
   onSay: (yes: boolean) => void;
 }
 
-function Scope({ scope, language, said, missing, onSay }: ScopeProps) {
+function Scope({ scope, language, agreed, missing, onSay }: ScopeProps) {
   const say = words.value;
   const title = `scope-${scope.name}`;
   const refused =
-    said === false && (scope.name === 'photo' || scope.name === 'voice') ? say.mediaRefused[scope.name] : '';
+    agreed === false && (scope.name === 'photo' || scope.name === 'voice') ? say.mediaRefused[scope.name] : '';
   return (
     <div class="scope">
       <div class="ask">
@@ -211,7 +211,7 @@ function Scope({ scope, language, said, missing, onSay }: ScopeProps) {
           name="yes"
           label={say.yes}
           picture="oui"
-          on={said === true}
+          on={agreed === true}
           onPress={() => onSay(true)}
         />
         <Tile
@@ -220,7 +220,7 @@ function Scope({ scope, language, said, missing, onSay }: ScopeProps) {
           name="no"
           label={say.no}
           picture="non"
-          on={said === false}
+          on={agreed === false}
           onPress={() => onSay(false)}
         />
       </div>

@@ -3,5 +3,5 @@
 /** As people read it: "echo.example/suivi". */
 export const followAddress = (): string => `${location.host}/suivi`;
 
-/** As a picture of squares leads there: the code stands behind `#`, which no server sees. */
+/** As a picture of squares leads there: the code is behind `#`, which no server sees. */
 export const followLink = (code: string): string => `${location.origin}/suivi#${code}`;

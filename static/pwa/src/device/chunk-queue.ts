@@ -13,7 +13,7 @@ export class ChunkQueue {
   private working: Promise<void> = Promise.resolve();
   private failure: unknown = null;
   /** Milliseconds of sound that are on the disk. */
-  kept = 0;
+  savedMs = 0;
 
   constructor(
     private readonly write: Write,
@@ -47,7 +47,7 @@ export class ChunkQueue {
         return this.onFailure();
       }
       this.waiting.shift();
-      this.kept += next.ms;
+      this.savedMs += next.ms;
       this.n++;
     }
   }

@@ -1,4 +1,4 @@
-// A picture drawn anew, smaller: all metadata stays behind, and it stands upright.
+// A picture drawn anew, smaller: without metadata, and upright.
 
 export const LONGEST_SIDE = 1600;
 const QUALITY = 0.8;

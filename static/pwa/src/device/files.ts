@@ -14,7 +14,7 @@ export function canShare(given: { name: string; file: Blob }[]): boolean {
   return !!can && can.call(navigator, { files: asFiles(given) });
 }
 
-/** Opens the phone's own way to give something away; tells whether the person did. */
+/** Opens the phone's own way to give something away; returns whether the person did. */
 export async function share(given: { name: string; file: Blob }[], title: string): Promise<boolean> {
   const { share: give } = navigator as Sharing;
   if (!give) return false;

@@ -42,7 +42,7 @@ const SILENT_MS = 2000;
 const SILENT_SHARE = 0.4;
 
 /** Whether anything was heard: needs both the zeros and the few bytes they make, for either alone has been seen with a voice. */
-export class Heard {
+export class SilenceDetector {
   private zerosFor = 0;
   private everSound = false;
   private everKnown = false;

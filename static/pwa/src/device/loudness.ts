@@ -11,7 +11,7 @@ export interface Loudness {
   level(): number;
   /** Whether all samples since about a third of a second ago are zeros; null where this cannot be known. */
   isZero(): boolean | null;
-  /** Calls back when the system takes the sound away from the page, where the browser tells. */
+  /** Calls back when the system takes the sound away from the page, where the browser reports it. */
   onInterrupted(work: () => void): void;
   end(): void;
 }

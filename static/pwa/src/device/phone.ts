@@ -27,7 +27,7 @@ export async function persist(): Promise<void> {
   await storage.persist().catch(() => false);
 }
 
-/** Whether sending a photo now would cost the person data; null where the browser cannot tell. */
+/** Whether sending a photo now would cost the person data; null where the browser does not know. */
 export function costsData(): boolean | null {
   const { connection } = navigator as Navigator & { connection?: { type?: string; saveData?: boolean } };
   if (connection?.type === 'cellular' || connection?.saveData === true) return true;

@@ -4,7 +4,7 @@
 import { CaptureError } from '../domain/failure';
 import { drawn } from './drawing';
 
-/** Nothing tells that a worker or a decoder hangs. Timers run by a clock that nobody can set, and rest while the phone sleeps. */
+/** Nothing reports that a worker or a decoder hangs. Timers run by a clock that nobody can set, and rest while the phone sleeps. */
 export const LONGEST_MS = 20_000;
 
 let turn: Promise<unknown> = Promise.resolve();

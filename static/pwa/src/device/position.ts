@@ -1,4 +1,4 @@
-// Where the phone stands, as well as it can tell.
+// Where the phone is, as well as it knows.
 
 import { CaptureError } from '../domain/failure';
 import { isZero } from '../domain/position';
@@ -14,7 +14,7 @@ const isOdd = (fix: Position): boolean => isZero(fix) || !(fix.accuracy_m > 0);
 const isBetter = (fix: Position, best: Position | null): boolean =>
   !best || (isOdd(fix) === isOdd(best) ? fix.accuracy_m < best.accuracy_m : isOdd(best));
 
-/** Watches until the position is good enough or time is up, telling each better one; resolves with the best. A receiver that is not
+/** Watches until the position is good enough or time is up, reporting each better one; resolves with the best. A receiver that is not
  * available now may be in a moment: only who forbids it ends the search. */
 export function locate(onFix: (position: Position) => void, timeoutMs: number): Promise<Position> {
   return new Promise((resolve, reject) => {

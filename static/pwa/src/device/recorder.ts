@@ -4,7 +4,7 @@
 import { CaptureError } from '../domain/failure';
 import { soundType } from '../domain/sound';
 import { ChunkQueue } from './chunk-queue';
-import { Heard, Listening } from './listening';
+import { SilenceDetector, Listening } from './listening';
 import type { Ending } from './listening';
 import { loudness } from './loudness';
 
@@ -26,14 +26,14 @@ export interface Microphone {
   /** Loudness now, 0 to 1. */
   level(): number;
   /** Milliseconds of sound that are on the disk. */
-  kept(): number;
+  savedMs(): number;
   /** Nothing is to be heard at present. */
   silent(): boolean;
   /** Nothing was to be heard at all. */
   nothing(): boolean;
   /** Resolves with why, as soon as it listens no more. */
   ended: Promise<Ending>;
-  /** Resolves when the last chunk has been handed over and kept; rejects when one could not be kept. */
+  /** Resolves when the last chunk has been handed over and stored; rejects when one could not be. */
   stop(): Promise<void>;
 }
 
@@ -65,18 +65,18 @@ function recording(
   const recorder = new MediaRecorder(stream, { ...(mimeType ? { mimeType } : {}), audioBitsPerSecond: bits });
   let type = (recorder.mimeType || mimeType || 'audio/webm').split(';')[0] as string;
   const meter = loudness(stream);
-  const heard = new Heard(bits);
+  const heard = new SilenceDetector(bits);
   const listening = new Listening();
   let over: Ending | null = null;
-  let tell: (why: Ending) => void = () => undefined;
-  const ended = new Promise<Ending>((resolve) => (tell = resolve));
+  let resolveEnded: (why: Ending) => void = () => undefined;
+  const ended = new Promise<Ending>((resolve) => (resolveEnded = resolve));
   const end = (why: Ending): void => {
     if (over) return;
     over = why;
     stoppedAt = performance.now();
-    letGo();
+    unwatch();
     if (recorder.state !== 'inactive') recorder.stop();
-    tell(why);
+    resolveEnded(why);
   };
   const queue = new ChunkQueue(
     async (bytes, n) => {
@@ -107,7 +107,7 @@ function recording(
   recorder.onstart = () => {
     if (queue.isEmpty) upTo = performance.now();
   };
-  const letGo = watch({
+  const unwatch = watch({
     stream,
     recorder,
     end,
@@ -124,7 +124,7 @@ function recording(
       return type;
     },
     level: meter.level,
-    kept: () => queue.kept,
+    savedMs: () => queue.savedMs,
     silent: () => heard.silent,
     nothing: () => heard.nothing,
     ended,
@@ -138,7 +138,7 @@ function recording(
   };
 }
 
-interface Watched {
+interface WatchOptions {
   stream: MediaStream;
   recorder: MediaRecorder;
   meter: ReturnType<typeof loudness>;
@@ -146,8 +146,8 @@ interface Watched {
   look(passedMs: number, track: { muted: boolean; ended: boolean }): void;
 }
 
-/** Listens to all that can end a recording, and looks at what is not told; returns how to let go. */
-function watch({ stream, recorder, meter, end, look }: Watched): () => void {
+/** Listens to all that can end a recording, and polls for what is not reported; returns how to stop that. */
+function watch({ stream, recorder, meter, end, look }: WatchOptions): () => void {
   const off: (() => void)[] = [keepAwake()];
   const interrupted = (): void => end('interrupted');
   const on = (target: EventTarget | undefined, kind: string, work: () => void): void => {

@@ -21,17 +21,17 @@ export async function room(): Promise<{ usedBytes: number | null; freeBytes: num
   return { usedBytes: usage, freeBytes: foundFull ? 0 : freeBytes, persisted };
 }
 
-/** Whether so many bytes can be kept: by keeping them for a moment. */
+/** Whether so many bytes can be stored: by storing them for a moment. */
 function takes(bytes: number): Promise<boolean> {
-  return new Promise((told) => {
+  return new Promise((resolve) => {
     const opening = indexedDB.open(PROBE);
     opening.onupgradeneeded = () => opening.result.createObjectStore('bytes');
-    opening.onerror = () => told(false);
+    opening.onerror = () => resolve(false);
     opening.onsuccess = () => {
       const end = (fits: boolean) => (): void => {
         opening.result.close();
         indexedDB.deleteDatabase(PROBE);
-        told(fits);
+        resolve(fits);
       };
       const trying = opening.result.transaction('bytes', 'readwrite');
       trying.oncomplete = end(true);

@@ -2,22 +2,22 @@
 
 import type { Hush } from './speaker';
 
-interface Told {
+interface Callbacks {
   onStart(): void;
   onEnd(): void;
   /** The browser cannot play it, or does not let a page speak before it was touched. */
   onFail(): void;
 }
 
-/** Plays what stands at an object's address, and lets go of the address at the end. Hushed, it tells nothing more. */
-export function playSound(address: string, { onStart, onEnd, onFail }: Told): Hush {
+/** Plays what is at an object's address, and revokes the address at the end. Hushed, it reports nothing more. */
+export function playSound(address: string, { onStart, onEnd, onFail }: Callbacks): Hush {
   const audio = new Audio(address);
   let over = false;
-  const end = (told: () => void): void => {
+  const end = (report: () => void): void => {
     if (over) return;
     over = true;
     URL.revokeObjectURL(address);
-    told();
+    report();
   };
   audio.onplaying = () => !over && onStart();
   audio.onended = () => end(onEnd);

@@ -1,5 +1,5 @@
 // The phone's own voice. Only one that is on the phone counts: one that asks a network first would be silent in the
-// village, and would tell a stranger what is asked here.
+// village, and would send a stranger what is asked here.
 
 /** A way to be quiet at once. */
 export type Hush = () => void;
@@ -11,12 +11,12 @@ const localVoice = (language: string): SpeechSynthesisVoice | undefined =>
 
 /** The languages (two letters) that this phone says aloud by itself, now and whenever that changes: some browsers find
  * their voices late. */
-export function onVoices(tell: (languages: string[]) => void): void {
+export function onVoices(report: (languages: string[]) => void): void {
   const synthesis = window.speechSynthesis;
   if (!synthesis) return;
   const look = (): void => {
     const local = synthesis.getVoices().filter((voice) => voice.localService);
-    tell(Array.from(new Set(local.map((voice) => voice.lang.slice(0, 2).toLowerCase()))));
+    report(Array.from(new Set(local.map((voice) => voice.lang.slice(0, 2).toLowerCase()))));
   };
   synthesis.addEventListener?.('voiceschanged', look);
   look();
@@ -36,13 +36,13 @@ export function sayAloud(parts: readonly string[], language: string, onPart: (in
   const from = (index: number): void => {
     if (quiet) return;
     if (index >= parts.length) return end();
-    const said = new SpeechSynthesisUtterance(parts[index]);
-    said.voice = voice;
-    said.lang = voice.lang;
-    said.onstart = () => !quiet && onPart(index);
-    said.onend = () => from(index + 1);
-    said.onerror = end;
-    synthesis.speak(said);
+    const utterance = new SpeechSynthesisUtterance(parts[index]);
+    utterance.voice = voice;
+    utterance.lang = voice.lang;
+    utterance.onstart = () => !quiet && onPart(index);
+    utterance.onend = () => from(index + 1);
+    utterance.onerror = end;
+    synthesis.speak(utterance);
   };
   from(0);
   return () => {

@@ -4,7 +4,7 @@ const OURS = '/app/';
 /** Under a service worker a page asks for the worker's files too; only what came over the network has a size. */
 type Timed = PerformanceEntry & { transferSize?: number };
 
-/** The bytes that fetching the app has cost since one last asked. Nothing where the browser does not tell (before
+/** The bytes that fetching the app has cost since one last asked. Nothing where the browser does not report it (before
  * Chrome 54, and what another page or worker fetched). */
 export function downloaded(): number {
   if (typeof performance === 'undefined' || !performance.getEntriesByType) return 0;
@@ -27,8 +27,8 @@ function pageToo(): boolean {
 }
 
 /** Calls `tell` with what the worker spent to keep the app on this phone. */
-export function onDownloaded(tell: (bytes: number) => void): void {
+export function onDownloaded(report: (bytes: number) => void): void {
   navigator.serviceWorker?.addEventListener('message', ({ data }: MessageEvent<{ downloaded?: number } | null>) => {
-    if (typeof data?.downloaded === 'number') tell(data.downloaded);
+    if (typeof data?.downloaded === 'number') report(data.downloaded);
   });
 }

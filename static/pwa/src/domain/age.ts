@@ -1,5 +1,5 @@
 // How old something is that was dated by the phone's own clock. A flat battery begins at 1970, a thumb sets 2039: from such a
-// date no age follows, and none is told. Pure.
+// date no age follows, and none is shown. Pure.
 
 const DAY_MS = 24 * 3600 * 1000;
 /** No record is older than the app. */

@@ -1,4 +1,4 @@
-// Where an answer stands: under its question's name, or in a repeat under `problems[1].what` (times count from 1, as in
+// Where an answer is: under its question's name, or in a repeat under `problems[1].what` (times count from 1, as in
 // XPath). Pure.
 
 import type { Answer, Answers } from './definition';
@@ -18,17 +18,17 @@ export function partsOf(key: string): { name: string; repeat?: string; index: nu
 
 /** The answers of each time of a repeat; none when it was not answered. */
 export function timesOf(answers: Answers, repeat: string): Answers[] {
-  const held = owns(answers, repeat) ? answers[repeat] : [];
-  return Array.isArray(held)
-    ? (held as unknown[]).map((each) => (each && typeof each === 'object' ? (each as Answers) : {}))
+  const times = owns(answers, repeat) ? answers[repeat] : [];
+  return Array.isArray(times)
+    ? (times as unknown[]).map((each) => (each && typeof each === 'object' ? (each as Answers) : {}))
     : [];
 }
 
-/** The answer that stands under a key; undefined when there is none. */
+/** The answer under a key; undefined when there is none. */
 export function answerAt(answers: Answers, key: string): Answer | undefined {
   const { name, repeat, index } = partsOf(key);
-  const held = repeat === undefined ? answers : timesOf(answers, repeat)[index] || {};
-  return owns(held, name) ? held[name] : undefined;
+  const among = repeat === undefined ? answers : timesOf(answers, repeat)[index] || {};
+  return owns(among, name) ? among[name] : undefined;
 }
 
 /** The answers with one of them set, or taken away. A time that is not there yet begins with `blank`. */
@@ -53,7 +53,7 @@ function put(answers: Answers, name: string, value: Answer | undefined): Answers
   return next;
 }
 
-/** Things by key, without one time of a repeat: what stood after it moves up. */
+/** Things by key, without one time of a repeat: what came after it moves up. */
 export function withoutTime<Thing>(
   things: Record<string, Thing>,
   repeat: string,

@@ -25,7 +25,7 @@ export class CaptureError extends Error {
 
 /** Why something cannot be written down, or read. `full`: no room. `failed`: it did not work this time. `slow`: it has not
  * answered for a while. `newer`: a newer version of the app keeps its data in a way that this one cannot read. `gone`: what
- * was kept is no longer there. `elsewhere`: another window finished or threw away what was being filled in. */
+ * was stored is no longer there. `elsewhere`: another window finished or threw away what was being filled in. */
 export type StorageFault = 'full' | 'failed' | 'slow' | 'newer' | 'gone' | 'elsewhere';
 
 export class StorageError extends Error {
@@ -57,7 +57,7 @@ export type SyncReason =
   | 'rejected'
   /** A single record or photo is larger than what the server, or a proxy before it, lets through. */
   | 'too-large'
-  /** The server, or what stands before it, is set up wrongly: nothing that the person can mend. */
+  /** The server, or a proxy before it, is set up wrongly: nothing that the person can mend. */
   | 'setup'
   | 'storage'
   /** Photos are held back until sending them costs the person nothing. */

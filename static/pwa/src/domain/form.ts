@@ -1,6 +1,6 @@
-// Going through an instrument with answers in hand: what is asked, what stands on which screen, what is wrong.
+// Going through an instrument with answers in hand: what is asked, on which screen, what is wrong.
 // Pure. The server judges the same way (feedback_app/forms/engine/walk.py, validation.py; tests/vectors/forms.json).
-// A question depends only on what stands before it, so one pass in order settles everything.
+// A question depends only on what comes before it, so one pass in order settles everything.
 
 import { answerAt, keyOf, timesOf } from './answers';
 import type { Answer, Answers, Choice, Definition, Expr, Node, Texts } from './definition';
@@ -21,10 +21,10 @@ export interface Moment {
 }
 
 /** A node as it is asked: in a repeat, once for each time. */
-export interface Asked extends Node {
-  /** Where its answer stands: its name, or `problems[1].what`. */
+export interface AskedNode extends Node {
+  /** The key of its answer: its name, or `problems[1].what`. */
   key: string;
-  /** What is known where it stands. */
+  /** What is known where it is asked. */
   context: Context;
   /** Which time of which repeat it belongs to. */
   time?: { repeat: string; index: number };
@@ -32,11 +32,11 @@ export interface Asked extends Node {
 
 export interface Walk {
   /** What is asked, groups before what they hold, in order. */
-  nodes: Asked[];
+  nodes: AskedNode[];
   /** The values of questions outside of repeats, those of calculates too. */
   values: Record<string, Value>;
   /** The question that opened the danger door: it is the last that is asked. */
-  door?: Asked;
+  door?: AskedNode;
 }
 
 export interface Fault {
@@ -50,7 +50,7 @@ export interface Fault {
 /** The most times of one repeat, as on the server. */
 export const MOST_TIMES = 200;
 const SILENT = ['note', 'group', 'repeat'];
-const KEPT = ['once', 'uuid', 'random'];
+const ONCE = ['once', 'uuid', 'random'];
 
 /** Whether a node has a word in its appearance. */
 export function looks(node: Node, word: string): boolean {
@@ -90,7 +90,7 @@ export interface Chance {
 
 /** Goes through the instrument once. */
 export function walk(definition: Definition, answers: Answers, moment: Moment, chance?: Chance): Walk {
-  const nodes: Asked[] = [];
+  const nodes: AskedNode[] = [];
   const context: Context = {
     ...chance,
     values: Object.create(null) as Record<string, Value>,
@@ -108,14 +108,14 @@ function visitAll(
   children: Node[],
   answers: Answers,
   context: Context,
-  nodes: Asked[],
-  time?: Asked['time'],
-): Asked | undefined {
+  nodes: AskedNode[],
+  time?: AskedNode['time'],
+): AskedNode | undefined {
   const { values } = context;
-  let door: Asked | undefined;
+  let door: AskedNode | undefined;
   for (const node of children) {
     if (node.relevant && !truth(evaluate(node.relevant, context))) continue;
-    const asked: Asked = {
+    const asked: AskedNode = {
       ...node,
       key: keyOf(node.name, time?.repeat, time?.index),
       context,
@@ -146,16 +146,16 @@ function opensDoor(node: Node, answer: Answer | undefined): boolean {
 }
 
 /** A walk of its own for each time; those after it may ask for the values of all. */
-function visitTimes(repeat: Node, answers: Answers, context: Context, nodes: Asked[]): Asked | undefined {
-  const held = timesOf(answers, repeat.name);
-  const count = howOften(repeat, held.length, context);
+function visitTimes(repeat: Node, answers: Answers, context: Context, nodes: AskedNode[]): AskedNode | undefined {
+  const times = timesOf(answers, repeat.name);
+  const count = howOften(repeat, times.length, context);
   const each = context.each as NonNullable<Context['each']>;
   each[repeat.name] = Array.from({ length: count }, () => '');
   eachNode(repeat.children || [], (node) => (each[node.name] = []));
   for (let index = 0; index < count; index++) {
     const inner: Context = { ...within(context), position: index + 1 };
-    const asked: Asked[] = [];
-    const door = visitAll(repeat.children || [], held[index] || {}, inner, asked, { repeat: repeat.name, index });
+    const asked: AskedNode[] = [];
+    const door = visitAll(repeat.children || [], times[index] || {}, inner, asked, { repeat: repeat.name, index });
     const here = new Set(asked.map((node) => node.name));
     eachNode(repeat.children || [], ({ name }) =>
       (each[name] as (Value | null)[]).push(here.has(name) ? valueIn(inner, name) : null),
@@ -174,8 +174,8 @@ const within = (context: Context): Context => ({
   values: Object.assign(Object.create(null), context.values) as Record<string, Value>,
 });
 
-function howOften(repeat: Node, held: number, context: Context): number {
-  const wanted = repeat.count ? Number(evaluate({ call: 'number', args: [repeat.count] }, context)) || 0 : held;
+function howOften(repeat: Node, present: number, context: Context): number {
+  const wanted = repeat.count ? Number(evaluate({ call: 'number', args: [repeat.count] }, context)) || 0 : present;
   return Math.trunc(Math.max(0, Math.min(wanted, MOST_TIMES)));
 }
 
@@ -222,21 +222,21 @@ const NOTHING: Context = { values: {}, today: '' };
 
 /** What calculations came to for the first time and keep from then on: `[key, value]`. */
 export function firsts(walked: Walk, answers: Answers): [string, Value][] {
-  const keeps = (tree: Expr): boolean => 'call' in tree && (KEPT.indexOf(tree.call) >= 0 || tree.args.some(keeps));
+  const isOnce = (tree: Expr): boolean => 'call' in tree && (ONCE.indexOf(tree.call) >= 0 || tree.args.some(isOnce));
   return walked.nodes
-    .filter((node) => node.calculation && keeps(node.calculation) && answerAt(answers, node.key) === undefined)
+    .filter((node) => node.calculation && isOnce(node.calculation) && answerAt(answers, node.key) === undefined)
     .map((node): [string, Value] => [node.key, node.context.values[node.name] as Value])
     .filter(([, value]) => value !== '' && !Number.isNaN(value));
 }
 
 /** Whether a question must be answered, as things stand. */
-export function isRequired(node: Asked): boolean {
+export function isRequired(node: AskedNode): boolean {
   const required = node.required || false;
   return typeof required === 'boolean' ? required : truth(evaluate(required, node.context));
 }
 
 /** The choices that are offered now. */
-export function offered(node: Asked): Choice[] {
+export function offered(node: AskedNode): Choice[] {
   const { choices = [], choice_filter: filter } = node;
   if (!filter) return choices;
   return choices.filter(({ name, columns }) =>
@@ -245,7 +245,7 @@ export function offered(node: Asked): Choice[] {
 }
 
 /** What is wrong with the answer to one asked question; undefined when nothing is. */
-export function fault(node: Asked, answers: Answers): Fault | undefined {
+export function fault(node: AskedNode, answers: Answers): Fault | undefined {
   const { key } = node;
   if (node.type === 'note' && isRequired(node)) return withMessage(key, 'required', node.required_message); // it holds one back
   if (SILENT.indexOf(node.type) >= 0 || node.calculation) return undefined;
@@ -261,7 +261,7 @@ export function fault(node: Asked, answers: Answers): Fault | undefined {
   return undefined;
 }
 
-function offerFault(node: Asked, answer: Answer): Reason | undefined {
+function offerFault(node: AskedNode, answer: Answer): Reason | undefined {
   if (!node.choice_filter) return undefined;
   const names = (node.choices || []).map((choice) => choice.name);
   const now = offered(node).map((choice) => choice.name);
@@ -271,7 +271,7 @@ function offerFault(node: Asked, answer: Answer): Reason | undefined {
 }
 
 /** How many times a repeat is asked now. */
-export const timesAsked = (repeat: Asked): number =>
+export const timesAsked = (repeat: AskedNode): number =>
   ((repeat.context.each as NonNullable<Context['each']>)[repeat.name] as Value[]).length;
 
 /** Everything that is wrong with what is asked, in order. Empty: the record can be finished. Behind the danger door nothing
@@ -281,25 +281,25 @@ export function faults(answers: Answers, walked: Walk): Fault[] {
   return walked.nodes.map((node) => fault(node, answers)).filter(Boolean) as Fault[];
 }
 
-/** The answers as they are kept when the record is finished: those of questions that are no longer asked are
+/** The answers as they are stored when the record is finished: those of questions that are no longer asked are
  * dropped, calculated ones are put in, empty ones are left out. */
 export function settle(answers: Answers, walked: Walk): Answers {
-  const kept: Answers = {};
-  if (walked.door) return kept; // who asked for help answered nothing else
+  const relevant: Answers = {};
+  if (walked.door) return relevant; // who asked for help answered nothing else
   for (const node of walked.nodes) {
-    const held = node.time ? ((kept[node.time.repeat] as Answers[])[node.time.index] as Answers) : kept;
+    const into = node.time ? ((relevant[node.time.repeat] as Answers[])[node.time.index] as Answers) : relevant;
     if (node.type === 'repeat') {
       const count = timesAsked(node);
-      if (count) kept[node.name] = Array.from({ length: count }, () => ({}));
+      if (count) relevant[node.name] = Array.from({ length: count }, () => ({}));
     } else if (node.calculation) {
       const value = node.context.values[node.name] as Value;
-      if (typeof value === 'number' ? Number.isFinite(value) : value !== '') held[node.name] = value;
+      if (typeof value === 'number' ? Number.isFinite(value) : value !== '') into[node.name] = value;
     } else if (SILENT.indexOf(node.type) < 0) {
       const answer = answerAt(answers, node.key);
-      if (!isEmpty(answer) && !isUnsaid(node, answer)) held[node.name] = answer as Answer;
+      if (!isEmpty(answer) && !isUnsaid(node, answer)) into[node.name] = answer as Answer;
     }
   }
-  return kept;
+  return relevant;
 }
 
 /** A label with every `${question}` replaced by its answer, or by the label of the choice taken. */

@@ -1,4 +1,4 @@
-// The day in which somebody may still open a place that another wants to take away with its drafts. Pure.
+// The day in which somebody may still open a profile that another wants to take away with its drafts. Pure.
 
 import type { PageClock } from './pin';
 

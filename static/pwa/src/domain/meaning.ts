@@ -33,7 +33,7 @@ export function isNeed(definition: Definition | null, form: string): boolean {
   return OF_A_NEED.every((meaning) => once.includes(meaning));
 }
 
-/** The meanings that these carry, and what stands in those that `opens` lets it look into. */
+/** The meanings that these carry, and what is in those that `opens` lets it look into. */
 function carried(nodes: readonly Node[], opens: (node: Node) => boolean = () => true): string[] {
   return nodes.flatMap((node) => [
     ...(node.means ? [node.means] : []),

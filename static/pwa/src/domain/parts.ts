@@ -54,14 +54,14 @@ function inOrder(nodes: Node[]): Node[] {
 
 /** The choices that say the same in every question that has them. */
 function sharedChoices(definition: Definition): Set<string> {
-  const said = new Map<string, string>();
+  const texts = new Map<string, string>();
   const apart = new Set<string>();
   for (const choice of inOrder(definition.questions).flatMap((node) => node.choices || [])) {
     const words = sameWords(choice);
-    if ((said.get(choice.name) ?? words) !== words) apart.add(choice.name);
-    said.set(choice.name, words);
+    if ((texts.get(choice.name) ?? words) !== words) apart.add(choice.name);
+    texts.set(choice.name, words);
   }
-  return new Set(Array.from(said.keys()).filter((name) => !apart.has(name)));
+  return new Set(Array.from(texts.keys()).filter((name) => !apart.has(name)));
 }
 
 const sameWords = ({ label }: Choice): string =>

@@ -4,7 +4,7 @@ import type { Place } from './types';
 
 /** Letters of the country's languages that no decomposition leads to those of a French keyboard, apostrophes that count as
  * letters, and the Arabic sign that only makes words longer. */
-const LETTERS: Record<string, string> = {
+const SIGNS: Record<string, string> = {
   œ: 'oe',
   æ: 'ae',
   ø: 'o',
@@ -39,7 +39,7 @@ const LETTERS: Record<string, string> = {
   ߵ: ' ',
   ـ: '',
 };
-const LETTER = new RegExp(`[${Object.keys(LETTERS).join('')}]`, 'g');
+const SIGN = new RegExp(`[${Object.keys(SIGNS).join('')}]`, 'g');
 /** Digits of Arabic, Persian and N'Ko. */
 const DIGIT = /[\u0660-\u0669\u06f0-\u06f9\u07c0-\u07c9]/g;
 
@@ -51,13 +51,13 @@ export function fold(text: string): string {
     .toLowerCase()
     .normalize('NFKD')
     .replace(/\p{M}/gu, '')
-    .replace(LETTER, (sign) => LETTERS[sign] as string)
+    .replace(SIGN, (sign) => SIGNS[sign] as string)
     .replace(DIGIT, (sign) => String(sign.charCodeAt(0) & 15))
     .replace(/[^\p{L}\p{N}]+/gu, ' ')
     .trim();
 }
 
-interface Folded {
+interface FoldedPlace {
   place: Place;
   name: string;
   /** From each word to the end of the name, without spaces: whoever types "nguessankro" means Kouassi-N'Guessankro. */
@@ -73,7 +73,7 @@ const RANKS = 4;
  * first letter is typed, not when the app opens. */
 export class PlaceIndex {
   private readonly byCode = new Map<string, Place>();
-  private folded: Folded[] | null = null;
+  private folded: FoldedPlace[] | null = null;
 
   constructor(private readonly places: Place[]) {
     for (const place of places) this.byCode.set(place.code, place);
@@ -97,7 +97,7 @@ export class PlaceIndex {
     return ([] as Place[]).concat(...found).slice(0, limit);
   }
 
-  private all(): Folded[] {
+  private all(): FoldedPlace[] {
     this.folded ??= this.places
       .map((place) => {
         const name = fold(place.name);
@@ -130,7 +130,7 @@ const fromEachWord = (name: string): string =>
     .map((_, n, words) => ` ${words.slice(n).join('')}`)
     .join('');
 
-function rankOf({ name, joined, label }: Folded, wanted: string, words: string[]): number {
+function rankOf({ name, joined, label }: FoldedPlace, wanted: string, words: string[]): number {
   if (name.startsWith(wanted)) return 0;
   if (` ${name}`.includes(` ${wanted}`) || joined.includes(` ${words.join('')}`)) return 1;
   if (words.every((word) => label.includes(` ${word}`))) return 2;

@@ -1,5 +1,5 @@
 // What speaks against a position: a receiver without a fix says (0, 0), a mocked one says that it is exact, one by the masts is
-// kilometres wide, and a good one may be held in another town. Nothing is refused for it: who stands there decides. The desk says
+// kilometres wide, and a good one may be one of another town. Nothing is refused for it: who is there decides. The desk says
 // the same (feedback_app/review/position.py); both are held by tests/vectors/positions.json. Pure.
 
 import type { Place, Position } from './types';
@@ -71,10 +71,10 @@ export function doubts(
   return all;
 }
 
-/** Somebody may speak in town of a well at home: so far it is said, but kept without asking. */
+/** Somebody may speak in town of a well at home: so far it is said, but taken without asking. */
 const PERHAPS_KM = 100;
 
-/** Whether a point is kept only when the person says so. */
+/** Whether a point is taken only when the person says so. */
 export function mustAsk(found: Parameters<typeof doubts>[0], anchor: Anchor | null): boolean {
   const all = doubts(found, anchor);
   const perhaps = !!anchor && distanceKm(found, anchor) <= PERHAPS_KM;

@@ -2,7 +2,7 @@
 // feedback_app/forms/prompt_form.py. Pure.
 
 import type { Definition, Node, Texts } from './definition';
-import type { Body, Draft, Kept } from './types';
+import type { Body, Draft, OpenedEntry } from './types';
 
 export const PROMPT = 'echo_prompt';
 /** The question whose answer is the voice. */
@@ -41,12 +41,16 @@ export const DEFINITION: Definition = {
   ],
 };
 
-export const isPrompt = ({ instrument }: Pick<Kept | Draft, 'instrument'>): boolean => instrument === PROMPT;
+export const isPrompt = ({ instrument }: Pick<OpenedEntry | Draft, 'instrument'>): boolean => instrument === PROMPT;
 
 const keyOf = ({ instrument, part, language }: Saying): string => [instrument, language, part].join('\n');
 
 /** All that is recorded, by what is said: [SHA-256, bytes]. What was just recorded here goes before what came down. */
-export function recorded(sheets: readonly Sheet[], own: readonly Kept[], now: number): Map<string, [string, number]> {
+export function recorded(
+  sheets: readonly Sheet[],
+  own: readonly OpenedEntry[],
+  now: number,
+): Map<string, [string, number]> {
   const found = new Map<string, [string, number]>();
   for (const { instrument, language, parts } of sheets) {
     for (const part of Object.keys(parts))
@@ -65,6 +69,6 @@ export function recorded(sheets: readonly Sheet[], own: readonly Kept[], now: nu
 export const recordingOf = (all: Map<string, [string, number]>, saying: Saying): [string, number] | undefined =>
   all.get(keyOf(saying));
 
-/** The recording of this that was begun and not yet kept. */
+/** The recording of this that was begun and not yet saved. */
 export const draftOf = (drafts: readonly Draft[], saying: Saying): Draft | undefined =>
   drafts.find((one) => isPrompt(one) && keyOf(one.answers as unknown as Saying) === keyOf(saying));

@@ -1,6 +1,6 @@
 // Is there room on the phone for what is about to be made, and has what waits waited too long? Pure.
 
-/** What a photo may need while it is made and kept: the picture as it was taken, and the small one. */
+/** What a photo may need while it is made and stored: the picture as it was taken, and the small one. */
 export const PHOTO_BYTES = 12e6;
 /** A voice note of ten minutes at 24 kbit/s, twice: its seconds, and the file they become. */
 export const VOICE_BYTES = 4e6;
@@ -11,7 +11,7 @@ export const LITTLE_BYTES = 60e6;
 /** From here on it is said that records have waited too long: a phone may be lost, broken or taken any day. */
 export const LONG_DAYS = 7;
 
-/** `freeBytes` is null where the browser does not tell: then nothing is refused beforehand. */
+/** `freeBytes` is null where the browser does not say: then nothing is refused beforehand. */
 export const fits = (freeBytes: number | null, needed: number): boolean => freeBytes === null || freeBytes >= needed;
 
 export interface Waiting {

@@ -1,18 +1,18 @@
-// What of an instrument stands on which screen of the phone. Pure.
+// Which questions of an instrument are on which screen of the phone. Pure.
 
 import { eachNode, looks } from './form';
-import type { Asked, Walk } from './form';
+import type { AskedNode, Walk } from './form';
 
-/** What stands together on the screen: one question, a group with all it asks, or the list of a repeat's times. `name`
+/** What is together on the screen: one question, a group with all it asks, or the list of a repeat's times. `name`
  * identifies the screen. */
 export interface Screen {
   name: string;
   /** Set when the screen is a group (`field-list`, `affective-slider`); its own label goes above. */
-  group?: Asked;
+  group?: AskedNode;
   /** Set when it belongs to one time of a repeat. */
   time?: { repeat: string; index: number };
   /** What is asked on it now, in order; never empty. */
-  nodes: Asked[];
+  nodes: AskedNode[];
 }
 
 const HOLDS = ['group', 'repeat'];
@@ -41,11 +41,11 @@ export function screens(walked: Walk): Screen[] {
   return found.filter((screen) => screen.nodes.length);
 }
 
-/** Whether a node stands in the same time of a repeat as a screen; a repeat that is shown on one screen shows all. */
-const sameTime = (screen: Screen, node: Asked): boolean =>
+/** Whether a node is in the same time of a repeat as a screen; a repeat that is shown on one screen shows all. */
+const sameTime = (screen: Screen, node: AskedNode): boolean =>
   !screen.time || (node.time?.repeat === screen.time.repeat && node.time.index === screen.time.index);
 
-/** The screen on which a question stands; its own name when it stands alone. */
+/** The screen on which a question is; its own name when it is alone there. */
 export function screenOf(all: Screen[], question: string): string {
   const found = all.find((screen) => screen.nodes.some((node) => node.key === question));
   return found ? found.name : question;

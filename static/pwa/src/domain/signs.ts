@@ -1,4 +1,4 @@
-// Pictures by which people know their place on a shared phone; no name stands there.
+// Pictures by which people know their profile on a shared phone; no name is shown.
 
 export const SIGNS = [
   'signe-soleil',

@@ -21,7 +21,7 @@ export const ERASED = 'erased' as const;
 /** What a record or a draft can be shown as. */
 export type ShownState = 'draft' | 'finished' | 'sent' | 'safe' | 'received' | 'read' | 'in_review' | 'accepted' | 'needs_correction' | 'rejected' | 'merged' | 'in_portfolio' | 'funded' | 'done' | 'quarantined' | 'conflict' | 'erased';
 
-/** Where a record stands. */
+/** The state of a record. */
 export type RecordState = Exclude<ShownState, 'draft'>;
 
 /** What the Lab says of a record, in the order in which it may come. */

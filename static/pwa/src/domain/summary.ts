@@ -1,4 +1,4 @@
-// A few words that tell a record from others in a list: what was chosen first, and the first words written. Pure.
+// A few words that distinguish a record from others in a list: what was chosen first, and the first words written. Pure.
 
 import type { Answers, Definition, Node } from './definition';
 import { owns } from './expression';
@@ -6,7 +6,7 @@ import { choiceLabel, eachNode, looks } from './form';
 import { meanings } from './meaning';
 import { wellFormed } from './text';
 
-/** Who spoke: as the reviewer's desk leaves it out of a record's name (review/answers.py), for it tells few apart. */
+/** Who spoke: as the reviewer's desk leaves it out of a record's name (review/answers.py), for it distinguishes few. */
 const ABOUT_THE_PERSON = ['age', 'sex'];
 /** What a need is called by, wherever its form asks for it. */
 const TOPIC = ['domain', 'detail'];
@@ -34,8 +34,8 @@ export function summarise(
       listFor(meaningOf(node)).push(inWords(definition, node, answer, language, projectTitle));
     if (node.type === 'text') written.push(answer);
   });
-  const said = [...[...topic, ...chosen].slice(0, CHOICES), ...written.slice(0, 1)];
-  const words = (said.length ? said : person.slice(0, CHOICES)).join(' · ');
+  const chosenWords = [...[...topic, ...chosen].slice(0, CHOICES), ...written.slice(0, 1)];
+  const words = (chosenWords.length ? chosenWords : person.slice(0, CHOICES)).join(' · ');
   return words.length > LONGEST ? `${wellFormed(words.slice(0, LONGEST - 1).trim())}…` : words;
 }
 

@@ -23,6 +23,6 @@ export function allWellFormed<Value>(value: Value): Value {
   if (Array.isArray(value)) return value.map(allWellFormed) as unknown as Value;
   if (!value || typeof value !== 'object') return value;
   return Object.fromEntries(
-    Object.entries(value).map(([name, held]) => [wellFormed(name), allWellFormed(held as unknown)]),
+    Object.entries(value).map(([name, inner]) => [wellFormed(name), allWellFormed(inner as unknown)]),
   ) as unknown as Value;
 }

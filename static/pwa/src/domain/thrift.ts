@@ -1,4 +1,4 @@
-// What data costs: what was spent by month and kind, what waits for Wi-Fi, and how finely a voice is kept. Pure.
+// What data costs: what was spent by month and kind, what waits for Wi-Fi, and at how many bits a second a voice is recorded. Pure.
 
 /** Records go up, news come down; `files` are those that are carried for another phone. */
 export const KINDS = ['records', 'news', 'voices', 'photos', 'prompts', 'files', 'app'] as const;
@@ -7,7 +7,7 @@ export type Spent = Partial<Record<Kind, number>>;
 /** By month (`2026-11`, as the person's calendar has it). */
 export type Months = Record<string, Spent>;
 
-/** So many months are told, this one among them. */
+/** So many months are counted, this one among them. */
 export const MONTHS = 6;
 
 export function monthOf(moment: number): string {
@@ -39,15 +39,15 @@ export interface Waits {
   voices: boolean;
 }
 
-/** Whether a medium of this type may go now. `costs` is null where the browser cannot tell: what waits then waits for the
+/** Whether a medium of this type may go now. `costs` is null where the browser does not say: what waits then waits for the
  * person's word, since taking it as free would spend what they meant to save. */
 export function mayGo(type: string, waits: Waits, costs: boolean | null): boolean {
   const kind = kindOf(type);
-  const held = (kind === 'photos' && waits.photos) || (kind === 'voices' && waits.voices);
-  return !held || costs === false;
+  const waiting = (kind === 'photos' && waits.photos) || (kind === 'voices' && waits.voices);
+  return !waiting || costs === false;
 }
 
-/** How finely a voice is kept, in bits a second. */
+/** The bits a second at which a voice is recorded. */
 export const VOICE_RATES = { thrifty: 12000, normal: 16000, clear: 24000 } as const;
 export type VoiceRate = keyof typeof VOICE_RATES;
 

@@ -2,7 +2,7 @@
 // sentences are recorded as those of a form (feedback_app/prompts/trusted.py). Pure.
 
 import type { Definition, Node } from './definition';
-import type { Place, Programme, Trusted } from './types';
+import type { Place, Programme, TrustedPerson } from './types';
 
 /** What recordings of their sentences name as their form. */
 export const TRUSTED = 'echo_trusted';
@@ -24,7 +24,7 @@ export function trustedForm(programme: Programme | null): Definition | null {
     : null;
 }
 
-/** The codes of a place and of all above it: as far as the phone knows them, then those of its own ground. */
+/** The codes of a place and of all above it: as far as the phone knows them, then those of its own area. */
 export function above(place: string | null, scopePath: string, find: (code: string) => Place | null): Set<string> {
   const codes = new Set(scopePath.split('/').filter(Boolean));
   for (let code = place, depth = 0; code && depth < 12; depth++) {
@@ -35,7 +35,7 @@ export function above(place: string | null, scopePath: string, find: (code: stri
 }
 
 /** The trusted people of the deepest place among these. */
-export function nearest(all: readonly Trusted[] | undefined, codes: ReadonlySet<string>): Trusted[] {
+export function nearest(all: readonly TrustedPerson[] | undefined, codes: ReadonlySet<string>): TrustedPerson[] {
   const around = (all || []).filter(({ path }) => codes.has(lastCode(path)));
   const deepest = Math.max(0, ...around.map(({ path }) => path.length));
   return around.filter(({ path }) => path.length === deepest);
@@ -43,7 +43,7 @@ export function nearest(all: readonly Trusted[] | undefined, codes: ReadonlySet<
 
 const lastCode = (path: string): string => path.split('/').filter(Boolean).pop() || '';
 
-/** Where a call for help says that it comes from: the place above the one chosen, if that is on the phone's ground. */
+/** Where a call for help says that it comes from: the place above the one chosen, if that is in the phone's area. */
 export function coarser(place: string | null, scope: string, find: (code: string) => Place | null): string {
   const parent = place && place !== scope ? find(place)?.parent : null;
   return parent && find(parent) ? parent : scope;

@@ -58,7 +58,7 @@ export interface Entry {
 export type { Fault };
 export type Outcome = Ack['outcome'];
 
-/** Whose phone this is and for what ground; made at enrolment. The token never leaves the storage and net folders. */
+/** Whose phone this is and for what area; made at enrolment. The token never leaves the storage and net folders. */
 export type Enrolment = Omit<EnrolResponse, 'epoch'>;
 
 export interface ConsentScope {
@@ -80,12 +80,12 @@ export interface Programme {
   place: string;
   public_key?: string | null;
   /** Whom to call behind the danger door, and the numbers that anybody in the country may call. */
-  trusted?: Trusted[];
+  trusted?: TrustedPerson[];
   helplines?: { number: string; label: Texts; picture?: string | null }[];
 }
 
 /** A trusted person of the programme. */
-export interface Trusted {
+export interface TrustedPerson {
   id: string;
   name: string;
   phone: string;
@@ -128,8 +128,8 @@ export interface Term {
   sensitive?: boolean;
 }
 
-/** One thing that became of a record. */
-export interface Fate {
+/** One thing that became of a record, on its timeline. */
+export interface StatusEvent {
   id: string;
   state: string;
   at: string;
@@ -138,15 +138,16 @@ export interface Fate {
   message?: string;
 }
 
-export interface RecordFate {
+/** The published timeline of a record, as it comes down to its author's phone. */
+export interface RecordTimeline {
   id: string;
   rev: number;
   state: string;
-  events: Fate[];
+  events: StatusEvent[];
 }
 
 /** How far a record of the place came, for whoever has its code: nothing else is known of it. */
-export interface ToldFate {
+export interface CodeStatus {
   code: string;
   state: string;
   /** Since which day: `2026-11-27`. */
@@ -175,15 +176,15 @@ export interface Draft {
   spentMs: number;
 }
 
-/** A finished revision on this phone, until every reason to keep it is gone: what may be known of it while its author's place
+/** A finished revision on this phone, until every reason to keep it is gone: what may be known of it while its author's profile
  * is locked. */
-export interface Held {
+export interface EntryHead {
   id: string;
   rev: number;
   finishedAt: number;
   /** Bytes that it takes in a request, about. */
   size: number;
-  /** When the server said that it holds it; null while it is unsent. */
+  /** When the server acknowledged it; null while it is unsent. */
   sentAt: number | null;
   /** Its place in the ledger. */
   position: number | null;
@@ -197,7 +198,7 @@ export interface Held {
 }
 
 /** The rest of it, which only its author reads here. */
-export interface Said {
+export interface EntryContent {
   digest: string;
   body: string;
   instrument: string;
@@ -209,7 +210,7 @@ export interface Said {
   danger?: true;
 }
 
-export type Kept = Held & Said;
+export type OpenedEntry = EntryHead & EntryContent;
 
 /** A record as lists and its own screen show it: its latest revision and what became of it. */
 export interface RecordView {
@@ -222,12 +223,12 @@ export interface RecordView {
   sentAt: number | null;
   safe: boolean;
   state: RecordState;
-  fates: Fate[];
+  events: StatusEvent[];
   faults: Fault[];
   mediaLeft: number;
   mediaOf: number;
   /** The reviewer's open question, when there is one. */
-  question: Fate | null;
+  question: StatusEvent | null;
   /** True when the person must do something. */
   needsCorrection: boolean;
 }

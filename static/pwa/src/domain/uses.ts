@@ -7,7 +7,7 @@ import type { Body, Programme } from './types';
 export const ABOUT: Record<string, Node['type']> = { photo: 'image', voice: 'audio' };
 
 /** Whether a record holds a photo or a voice of which the programme asks leave, and nobody gave it. */
-export function lacksConsent(
+export function missesConsent(
   { media, consent }: Pick<Body, 'media' | 'consent'>,
   programme: Programme | null,
 ): boolean {

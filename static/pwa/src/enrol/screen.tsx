@@ -1,4 +1,4 @@
-// The first time: trade a code for the right to send, and choose what opens one's place. The link `/app/#enrol=CODE` brings
+// The first time: trade a code for the right to send, and choose what opens one's profile. The link `/app/#enrol=CODE` fills in
 // the code along. The code is spent last, so that who leaves in between has lost nothing.
 
 import { useState } from 'preact/hooks';
@@ -135,7 +135,7 @@ export function EnrolScreen({ app, code }: { app: Uses<'people' | 'settings'>; c
   );
 }
 
-/** The picture by which a place is known: no name stands on a phone that others hold. */
+/** The picture by which a profile is known: no name is shown on a phone that others use. */
 function Sign({ taken, onBack, onChoose }: { taken: string[]; onBack: () => void; onChoose: (sign: string) => void }) {
   const say = words.value;
   const free = SIGNS.filter((sign) => !taken.includes(sign));

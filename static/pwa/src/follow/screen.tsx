@@ -14,53 +14,55 @@ import { Picture } from '../ui/picture';
 import { back, go } from '../ui/route';
 import { statePicture } from '../ui/state';
 import { digitsOf, spaced, typed } from './model';
-import { told } from './telling';
-import type { Told } from './telling';
+import { followedStatuses } from './statuses';
+import type { FollowedStatus } from './statuses';
 
 const KEYS = ['1', '2', '3', '4', '5', '6', '7', '8', '9'];
 
 export function FollowScreen({ app }: { app: Uses<'records' | 'prompts' | 'settings'> }) {
-  const tell = followWords.value;
+  const texts = followWords.value;
   const [digits, setDigits] = useState('');
-  const [found, setFound] = useState<Told[] | null>(null);
-  const stands = typed(digits);
+  const [found, setFound] = useState<FollowedStatus[] | null>(null);
+  const kind = typed(digits);
   useEffect(() => {
-    let asked = true; // what is told of a code typed before comes too late
+    let asked = true; // the status of a code typed before comes too late
     setFound(null);
-    if (stands === 'code')
-      void told(digits, app.records.all.value, () => app.records.fates(digits)).then((all) => asked && setFound(all));
+    if (kind === 'code')
+      void followedStatuses(digits, app.records.all.value, () => app.records.statusesOf(digits)).then(
+        (all) => asked && setFound(all),
+      );
     return () => {
       asked = false;
     };
-  }, [digits, stands]);
+  }, [digits, kind]);
   const other = (
     <Press kind="main" big picture="refaire" onClick={() => setDigits('')}>
-      {tell.followOther}
+      {texts.followOther}
     </Press>
   );
   return (
-    <Frame title={tell.followTitle} back={() => back()} foot={stands === 'code' && found ? other : undefined}>
+    <Frame title={texts.followTitle} back={() => back()} foot={kind === 'code' && found ? other : undefined}>
       <label class="stack asked-code">
-        <span class="soft">{tell.followHint}</span>
+        <span class="soft">{texts.followHint}</span>
         <input
           class="field code digits"
           dir="ltr"
           inputMode="none"
           autocomplete="off"
           value={spaced(digits)}
-          aria-invalid={stands === 'slip'}
+          aria-invalid={kind === 'slip'}
           onInput={(event) => setDigits(digitsOf(event.currentTarget.value))}
         />
       </label>
       <div role="status">
-        {stands === 'slip' && (
+        {kind === 'slip' && (
           <Note tone="warn" picture="alerte">
-            {tell.followSlip}
+            {texts.followSlip}
           </Note>
         )}
-        {stands === 'code' && found && <Answer app={app} found={found} />}
+        {kind === 'code' && found && <Answer app={app} found={found} />}
       </div>
-      {stands !== 'code' && <Pad digits={digits} onDigits={setDigits} />}
+      {kind !== 'code' && <Pad digits={digits} onDigits={setDigits} />}
     </Frame>
   );
 }
@@ -87,41 +89,41 @@ function Pad({ digits, onDigits }: { digits: string; onDigits: (digits: string) 
   );
 }
 
-function Answer({ app, found }: { app: Uses<'prompts' | 'settings'>; found: Told[] }) {
-  const tell = followWords.value;
+function Answer({ app, found }: { app: Uses<'prompts' | 'settings'>; found: FollowedStatus[] }) {
+  const texts = followWords.value;
   if (!found.length) return <Unknown app={app} />;
   return (
     <div class="stack">
-      {found.length > 1 && <Note picture="question">{tell.followTwo}</Note>}
+      {found.length > 1 && <Note picture="question">{texts.followTwo}</Note>}
       {found.map((one, n) => (
-        <Standing key={n} app={app} told={one} />
+        <Status key={n} app={app} status={one} />
       ))}
     </div>
   );
 }
 
-function Standing({ app, told }: { app: Uses<'prompts' | 'settings'>; told: Told }) {
+function Status({ app, status }: { app: Uses<'prompts' | 'settings'>; status: FollowedStatus }) {
   const say = words.value;
-  const tell = followWords.value;
-  const next = (!told.id && tell.followNext[told.state]) || tell.stateNext[told.state];
-  const since = told.at && (told.at.length > 10 ? when(told.at, now(), say) : onDay(told.at, now(), say));
+  const texts = followWords.value;
+  const next = (!status.id && texts.followNext[status.state]) || texts.stateNext[status.state];
+  const since = status.at && (status.at.length > 10 ? when(status.at, now(), say) : onDay(status.at, now(), say));
   return (
-    <section class="card hero told-state">
-      <Picture name={statePicture(told.state)} size="xl" />
-      <h2>{say.states[told.state]}</h2>
+    <section class="card hero status-card">
+      <Picture name={statePicture(status.state)} size="xl" />
+      <h2>{say.states[status.state]}</h2>
       {since && <p class="soft">{since}</p>}
       <p>{next}</p>
       <div class="row middle-row">
         <Listen
           app={app}
-          parts={[say.states[told.state], since || '', next].filter(Boolean)}
+          parts={[say.states[status.state], since || '', next].filter(Boolean)}
           language={say.code}
           label={say.listen}
           onPart={() => undefined}
         />
-        {told.id && (
-          <Press picture="suivant" onClick={() => go('record', told.id as string)}>
-            {tell.followOpen}
+        {status.id && (
+          <Press picture="suivant" onClick={() => go('record', status.id as string)}>
+            {texts.followOpen}
           </Press>
         )}
       </div>
@@ -131,17 +133,17 @@ function Standing({ app, told }: { app: Uses<'prompts' | 'settings'>; told: Told
 
 function Unknown({ app }: { app: Uses<'prompts' | 'settings'> }) {
   const say = words.value;
-  const tell = followWords.value;
+  const texts = followWords.value;
   return (
-    <section class="card hero told-state">
+    <section class="card hero status-card">
       <Picture name="nsp" size="l" />
-      <h2>{tell.followUnknown}</h2>
-      <p>{tell.followUnknownWhy}</p>
-      <p class="soft">{tell.followElsewhere(followAddress())}</p>
+      <h2>{texts.followUnknown}</h2>
+      <p>{texts.followUnknownWhy}</p>
+      <p class="soft">{texts.followElsewhere(followAddress())}</p>
       <div class="row middle-row">
         <Listen
           app={app}
-          parts={[tell.followUnknown, tell.followUnknownWhy]}
+          parts={[texts.followUnknown, texts.followUnknownWhy]}
           language={say.code}
           label={say.listen}
           onPart={() => undefined}

@@ -116,14 +116,14 @@ function Made({ made }: { made: HandedOver[] }) {
 
 function Carry({ app }: { app: Uses<'sync'> }) {
   const say = behindWords.value;
-  const [told, setTold] = useState<{ tone: 'ok' | 'stop'; text: string } | null>(null);
+  const [outcome, setOutcome] = useState<{ tone: 'ok' | 'stop'; text: string } | null>(null);
   const take = async (input: HTMLInputElement): Promise<void> => {
     const file = input.files?.[0];
     input.value = '';
     if (!file) return;
     const got = await app.sync.receive(file, file.name);
-    setTold(
-      typeof got === 'string' ? { tone: 'stop', text: say.carryRefused[got] } : { tone: 'ok', text: say.carryKept },
+    setOutcome(
+      typeof got === 'string' ? { tone: 'stop', text: say.carryRefused[got] } : { tone: 'ok', text: say.carrySaved },
     );
   };
   return (
@@ -141,9 +141,9 @@ function Carry({ app }: { app: Uses<'sync'> }) {
         />
       </label>
       <div role="status">
-        {told && (
-          <Note tone={told.tone} picture={told.tone === 'ok' ? 'oui' : 'alerte'}>
-            {told.text}
+        {outcome && (
+          <Note tone={outcome.tone} picture={outcome.tone === 'ok' ? 'oui' : 'alerte'}>
+            {outcome.text}
           </Note>
         )}
       </div>

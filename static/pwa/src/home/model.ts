@@ -43,7 +43,7 @@ export interface SyncLine {
   running: boolean;
 }
 
-/** Where the exchange with the server stands: what goes, how much is left, why it waits. */
+/** The status of the exchange with the server: what goes, how much is left, why it waits. */
 export function syncLine(status: SyncStatus, moment: string, words: Words): SyncLine {
   const { phase, unsent, mediaLeft, mediaBytesLeft } = status;
   const running = (text: string): SyncLine => ({ text, more: '', tone: 'calm', picture: 'synchro', running: true });
@@ -68,39 +68,39 @@ function whyItWaits(
   moment: string,
   words: Words,
 ): Pick<SyncLine, 'text' | 'tone' | 'picture'> {
-  const said = words.syncSaid;
+  const texts = words.syncTexts;
   const calm = (text: string, picture: string) => ({ text, tone: 'calm' as const, picture });
   const warn = (text: string) => ({ text, tone: 'warn' as const, picture: 'alerte' });
   switch (reason) {
     case 'offline':
-      return calm(said.offline, 'hors-ligne');
+      return calm(texts.offline, 'hors-ligne');
     case 'slow-down':
-      return calm(said.slow, 'hors-ligne');
+      return calm(texts.slow, 'hors-ligne');
     case 'server':
-      return calm(said.server, 'hors-ligne');
+      return calm(texts.server, 'hors-ligne');
     case 'rejected':
-      return warn(said.rejected);
+      return warn(texts.rejected);
     case 'too-large':
-      return warn(said.tooLarge);
+      return warn(texts.tooLarge);
     case 'setup':
-      return warn(said.setup);
+      return warn(texts.setup);
     case 'wifi':
-      return calm(said.wifi, 'hors-ligne');
+      return calm(texts.wifi, 'hors-ligne');
     case 'other-tab':
-      return calm(said.elsewhere, 'synchro');
+      return calm(texts.elsewhere, 'synchro');
     case 'portal':
-      return warn(said.portal);
+      return warn(texts.portal);
     case 'revoked':
-      return warn(said.revoked);
+      return warn(texts.revoked);
     case 'not-enrolled':
-      return warn(said.unknown);
+      return warn(texts.unknown);
     case 'upgrade':
-      return warn(said.upgrade);
+      return warn(texts.upgrade);
     case 'storage':
-      return warn(said.full);
+      return warn(texts.full);
     case null:
       return lastSuccessAt === null
-        ? calm(said.never, 'envois')
-        : calm(said.done(when(new Date(lastSuccessAt).toISOString(), moment, words)), 'state-sent');
+        ? calm(texts.never, 'envois')
+        : calm(texts.done(when(new Date(lastSuccessAt).toISOString(), moment, words)), 'state-sent');
   }
 }

@@ -3,7 +3,7 @@
 import { useState } from 'preact/hooks';
 
 import type { Uses } from '../app/app';
-import { isBegun } from '../domain/begun';
+import { isStarted } from '../domain/started';
 import { isShutOut } from '../domain/failure';
 import { say as inLanguage } from '../domain/form';
 import { isPrompt } from '../domain/prompt';
@@ -104,7 +104,7 @@ let opening: Promise<void> | null = null;
 function begin(app: Uses<'drafts' | 'reference'>, instrument: string): Promise<void> {
   const open = async (): Promise<void> => {
     const drafts = app.drafts.all.value.filter(
-      (one) => !isBegun(one, app.reference.definition(one.instrument, one.version)) && !isPrompt(one),
+      (one) => !isStarted(one, app.reference.definition(one.instrument, one.version)) && !isPrompt(one),
     );
     // Forms that were opened and left without a word; one of them may just be open in another window.
     for (const one of drafts.filter(({ changedAt }) => Date.now() - changedAt > LEFT_MS))
@@ -129,7 +129,7 @@ function Update({ app }: { app: Uses<'settings'> }) {
   );
 }
 
-/** What the person must do something about stands first. */
+/** What the person must do something about comes first. */
 function Calls({ seen }: { seen: Glance }) {
   const say = words.value;
   if (!seen.toCorrect && !seen.toCheck) return null;
@@ -224,7 +224,7 @@ function Exchange({ app, moment }: { app: Uses<'sync' | 'thrift'>; moment: strin
   const line = syncLine(status, moment, say);
   return (
     <section class="stack">
-      <div role="status" class={line.tone === 'warn' ? 'note warn' : 'row told-sync'}>
+      <div role="status" class={line.tone === 'warn' ? 'note warn' : 'row sync-line'}>
         <Picture name={line.picture} size="s" />
         <span class="grow">
           {line.text}
@@ -244,8 +244,8 @@ function Exchange({ app, moment }: { app: Uses<'sync' | 'thrift'>; moment: strin
       )}
       {status.reason === 'wifi' && !line.running && (
         <div class="row held">
-          <span class="grow">{say.sendHeldWhy}</span>
-          <Press onClick={() => void app.thrift.sendHeld()}>{say.sendHeld}</Press>
+          <span class="grow">{say.sendWaitingWhy}</span>
+          <Press onClick={() => void app.thrift.sendWaiting()}>{say.sendWaiting}</Press>
         </div>
       )}
     </section>

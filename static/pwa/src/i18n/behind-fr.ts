@@ -40,8 +40,8 @@ export const behindFr = {
       then: 'Vos derniers mots n’y sont pas.',
     },
   },
-  photoHeldFull: 'Le téléphone est plein : votre photo n’est pas encore gardée.',
-  photoHeld: 'Votre photo n’est pas encore gardée.',
+  photoUnsavedFull: 'Le téléphone est plein : votre photo n’est pas encore gardée.',
+  photoUnsaved: 'Votre photo n’est pas encore gardée.',
   unsavedLeave: 'Sortir sans garder la dernière réponse',
   unsavedDrop: 'Continuer sans la garder',
   making: {
@@ -56,7 +56,7 @@ export const behindFr = {
   voiceJoins:
     'Une voix n’est pas encore dans la fiche. Ce qui a été dit est sur ce téléphone, et y sera joint quand vous touchez « Terminer ».',
   missedAgain: 'Recommencer',
-  /** Nothing can be kept here, or what was kept is gone. */
+  /** Nothing can be stored here, or what was stored is gone. */
   storageFault: {
     unread: {
       what: 'Votre place ne s’ouvre pas pour l’instant.',
@@ -136,7 +136,7 @@ export const behindFr = {
   carryWhy:
     'On vous a donné un fichier .echo ? Ce téléphone l’enverra dès qu’il y aura du réseau. Vous ne pouvez pas le lire.',
   carryTake: 'Choisir le fichier',
-  carryKept: 'Le fichier est gardé. Il partira tout seul.',
+  carrySaved: 'Le fichier est gardé. Il partira tout seul.',
   carryRefused: {
     'not-ours': 'Ce n’est pas un fichier Écho.',
     'other-programme': 'Ce fichier est pour un autre programme.',
@@ -144,11 +144,11 @@ export const behindFr = {
     'too-large': 'Ce fichier est trop gros pour être porté. Donnez-le au Lab directement.',
     'no-space': 'Il n’y a pas assez de place sur ce téléphone. Rien n’a été gardé du fichier.',
   },
-  carryState: (state: 'waiting' | 'received' | 'imported' | 'unreadable', kept: number, damaged: number) =>
+  carryState: (state: 'waiting' | 'received' | 'imported' | 'unreadable', saved: number, damaged: number) =>
     ({
       waiting: 'Attend du réseau.',
       received: 'Envoyé. Le Lab l’ouvre.',
-      imported: `Arrivé : ${sheets(kept)}.${damaged ? ` ${damaged} partie${s(damaged)} abîmée${s(damaged)}.` : ''} Gardé ici jusqu’à la sauvegarde.`,
+      imported: `Arrivé : ${sheets(saved)}.${damaged ? ` ${damaged} partie${s(damaged)} abîmée${s(damaged)}.` : ''} Gardé ici jusqu’à la sauvegarde.`,
       unreadable: 'Le Lab n’a rien pu lire dans ce fichier. Demandez-en un autre.',
     })[state],
   draftCount: (n: number) => `${n} à continuer`,
@@ -157,7 +157,7 @@ export const behindFr = {
   pinOld: 'D’abord, le code d’aujourd’hui',
   rejoinTitle: 'Reprendre votre place',
   rejoinWhy: 'Le coordinateur vous donne un code à votre nom. Avec lui, ce téléphone peut de nouveau envoyer.',
-  rejoinKept: 'Tout ce que vous avez enregistré ici reste, et partira ensuite.',
+  rejoinSafe: 'Tout ce que vous avez enregistré ici reste, et partira ensuite.',
   rejoinGo: 'Reprendre',
 
   // Capture
@@ -179,7 +179,7 @@ export const behindFr = {
   noFaceYet: 'Touchez un visage',
   recordHint: 'Touchez et parlez.',
   recordStop: 'Arrêter',
-  voiceKept: (length: string) => `Voix gardée, ${length}`,
+  voiceSaved: (length: string) => `Voix gardée, ${length}`,
   voiceSilent: 'On n’entend rien. Parlez plus près du micro.',
   /** Why it ended without being asked. */
   voiceEnded: {
@@ -190,7 +190,7 @@ export const behindFr = {
     'not-kept': 'On ne vous écoute plus : le téléphone n’arrive pas à écrire la suite.',
     'no-space': 'On ne vous écoute plus : le téléphone est plein.',
   },
-  voiceHeld: (seconds: number) => (seconds < 2 ? 'Une seconde est gardée.' : `${spoken(seconds)} sont gardées.`),
+  voiceSeconds: (seconds: number) => (seconds < 2 ? 'Une seconde est gardée.' : `${spoken(seconds)} sont gardées.`),
   voiceAgain: 'Écoutez, ou touchez Refaire pour tout redire.',
   voiceFull: (seconds: number) =>
     `Le téléphone est plein. Ce que vous avez dit (${spoken(seconds)}) reste sur ce téléphone. Faites de la place : ce sera joint à la fin.`,
@@ -236,7 +236,7 @@ export const behindFr = {
   pointKeepAnyway: 'Garder quand même',
   pointAgain: 'Chercher encore',
   pointKeep: 'Garder ce point',
-  pointKept: 'Endroit noté',
+  pointSaved: 'Endroit noté',
   pointBetter: 'Plus précis',
   pointRefused: 'La position est fermée pour Écho. Ouvrez-la dans les réglages du téléphone, ou passez.',
   pointNone: 'Pas de signal. Mettez-vous à découvert et essayez encore, ou passez.',
@@ -301,7 +301,7 @@ export const behindFr = {
   // One record
   recordTitle: 'Une fiche',
   recordGone: 'Cette fiche n’est plus sur ce téléphone.',
-  chainTitle: 'Où en est-elle ?',
+  timelineTitle: 'Où en est-elle ?',
   answersTitle: 'Ce qui a été dit',
   mediaReceived: (n: number, of: number) => `${n} fichier${s(n)} sur ${of} au Lab`,
   labAsks: 'Le Lab demande',
@@ -335,8 +335,8 @@ export const behindFr = {
   storageTitle: 'Mémoire',
   storageUsed: 'Utilisée par Écho',
   storageFree: 'Libre',
-  storageKept: 'Protégée contre le nettoyage',
-  storageNotKept: 'Android peut la vider si la mémoire manque. Installez Écho sur l’écran d’accueil.',
+  storageSafe: 'Protégée contre le nettoyage',
+  storageAtRisk: 'Android peut la vider si la mémoire manque. Installez Écho sur l’écran d’accueil.',
   photosWait: 'Les photos attendent le Wi-Fi',
   install: 'Installer sur l’écran d’accueil',
   appVersion: 'Version',

@@ -53,7 +53,7 @@ export const en: Words = {
   syncNow: 'Send and receive',
   syncSending: (records: number) => (records ? `Sending records: ${records} to go.` : 'Receiving news…'),
   syncUploading: (media: number, size: string) => `Sending voices and photos: ${media} to go (${size}).`,
-  syncSaid: {
+  syncTexts: {
     never: 'Nothing has been sent yet.',
     done: (when: string) => `Last sent ${when}.`,
     offline: 'No network. Everything is kept here and will go later.',
@@ -147,7 +147,7 @@ export const en: Words = {
   },
   pinTitle: 'My place',
   pinLost: 'I forgot my code',
-  lostKept: 'What you finished is not lost: it leaves without a code.',
+  lostSafe: 'What you finished is not lost: it leaves without a code.',
   lostNew: 'Ask the coordinator for a new enrolment code, then take a new place. Nobody will read the old one.',
   removeTitle: 'Take this place away',
   removeNotYet: (n: number) =>
@@ -166,7 +166,7 @@ export const en: Words = {
   stepOf: (n: number, all: number) => `Question ${n} of ${all}`,
   required: 'An answer is needed.',
   leave: 'Stop here',
-  kept: 'Everything is kept.',
+  allSaved: 'Everything is kept.',
   clear: 'Clear the answer',
   less: 'Less',
   more: 'More',
@@ -218,7 +218,7 @@ export const en: Words = {
   person: 'Person',
   programme: 'Programme',
   scope: 'Area',
-  sendHeld: 'Send now',
-  sendHeldWhy: 'Are you on Wi-Fi?',
+  sendWaiting: 'Send now',
+  sendWaitingWhy: 'Are you on Wi-Fi?',
   waiting: 'Counting…',
 };

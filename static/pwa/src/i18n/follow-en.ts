@@ -14,10 +14,10 @@ export const followEn: FollowWords = {
   doorAlso: 'Or call',
   doorLines: 'You can call now',
   doorNobody: 'Go to someone you trust, or to the health centre. You are not alone.',
-  doorKept: 'You can close this whenever you like. Nothing of what you said here is kept.',
+  doorPrivate: 'You can close this whenever you like. Nothing of what you said here is kept.',
   doorLeave: 'Close, keep nothing',
-  doorTell: 'Should the Lab know?',
-  doorTellWhy:
+  doorAsk: 'Should the Lab know?',
+  doorAskWhy:
     'It will only know that somebody needs help, in which area and at what hour. No name, no words, no answers.',
   doorYes: 'Yes, say that somebody needs help',
   doorNo: 'No, keep nothing',
@@ -26,7 +26,7 @@ export const followEn: FollowWords = {
   helpedWhy: 'It leaves as soon as there is a network. Nothing of it is seen among the records of this phone.',
 
   codeTitle: 'The code of these words',
-  codeSaid: 'The code is',
+  codeSpoken: 'The code is',
   codeListen: 'Listen to the code',
   codeWhy: 'Give it to the person. They can learn how far their words have come, on any Écho phone of the locality.',
   codeNone: 'These words are protected: they have no code.',

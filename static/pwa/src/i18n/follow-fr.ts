@@ -14,10 +14,10 @@ export const followFr = {
   doorAlso: 'Ou appelez',
   doorLines: 'Vous pouvez appeler maintenant',
   doorNobody: 'Allez vers quelqu’un en qui vous avez confiance, ou au centre de santé. Vous n’êtes pas seul.',
-  doorKept: 'Vous pouvez fermer quand vous voulez. Rien de ce que vous avez dit ici n’est gardé.',
+  doorPrivate: 'Vous pouvez fermer quand vous voulez. Rien de ce que vous avez dit ici n’est gardé.',
   doorLeave: 'Fermer, ne rien garder',
-  doorTell: 'Le Lab doit-il le savoir ?',
-  doorTellWhy:
+  doorAsk: 'Le Lab doit-il le savoir ?',
+  doorAskWhy:
     'Il saura seulement que quelqu’un a besoin d’aide, dans quelle zone et à quelle heure. Ni nom, ni parole, ni réponse.',
   doorYes: 'Oui, dites que quelqu’un a besoin d’aide',
   doorNo: 'Non, ne gardez rien',
@@ -26,7 +26,7 @@ export const followFr = {
   helpedWhy: 'Cela part dès qu’il y a du réseau. Rien n’en paraît dans les fiches de ce téléphone.',
 
   codeTitle: 'Le code de cette parole',
-  codeSaid: 'Le code est',
+  codeSpoken: 'Le code est',
   codeListen: 'Écouter le code',
   codeWhy: 'Donnez-le à la personne. Elle saura où en est sa parole, sur tout téléphone Écho de la localité.',
   codeNone: 'Cette parole est protégée : elle n’a pas de code.',

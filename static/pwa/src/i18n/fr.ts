@@ -60,7 +60,7 @@ export const fr = {
   syncNow: 'Envoyer et recevoir',
   syncSending: (records: number) => (records ? `Envoi des fiches : encore ${records}.` : 'Réception des nouvelles…'),
   syncUploading: (media: number, size: string) => `Envoi des voix et des photos : encore ${media} (${size}).`,
-  syncSaid: {
+  syncTexts: {
     never: 'Rien n’est encore parti.',
     done: (when: string) => `Dernier envoi ${when}.`,
     offline: 'Pas de réseau. Tout est gardé ici et partira plus tard.',
@@ -153,7 +153,7 @@ export const fr = {
   },
   pinTitle: 'Ma place',
   pinLost: 'J’ai oublié mon code',
-  lostKept: 'Vos fiches terminées ne sont pas perdues : elles partent sans code.',
+  lostSafe: 'Vos fiches terminées ne sont pas perdues : elles partent sans code.',
   lostNew:
     'Demandez au coordinateur un nouveau code d’inscription, puis prenez une nouvelle place. Personne ne lira l’ancienne.',
   removeTitle: 'Retirer cette place',
@@ -175,7 +175,7 @@ export const fr = {
   stepOf: (n: number, all: number) => `Question ${n} sur ${all}`,
   required: 'Il faut une réponse.',
   leave: 'Arrêter ici',
-  kept: 'Tout est gardé.',
+  allSaved: 'Tout est gardé.',
   clear: 'Effacer la réponse',
   less: 'Moins',
   more: 'Plus',
@@ -229,8 +229,8 @@ export const fr = {
   person: 'Personne',
   programme: 'Programme',
   scope: 'Zone',
-  sendHeld: 'Envoyer maintenant',
-  sendHeldWhy: 'Vous êtes sur le Wi-Fi ?',
+  sendWaiting: 'Envoyer maintenant',
+  sendWaitingWhy: 'Vous êtes sur le Wi-Fi ?',
   waiting: 'On compte…',
 };
 

@@ -1,5 +1,5 @@
 // The words in the person's language. Reading `words.value` in a component follows the language. French comes with the app;
-// another language is a file of its own, fetched by who speaks it, kept offline with the rest.
+// another language is a file of its own, fetched by who speaks it, cached with the rest.
 
 import { computed, signal } from '@preact/signals';
 

@@ -13,7 +13,7 @@ import { elapsed, now } from '../ui/now';
 import { Picture } from '../ui/picture';
 import { PinPad } from '../ui/pin';
 import { address } from '../ui/route';
-import { pinSaid, waiting, whySaid } from './model';
+import { pinText, waiting, reasonText } from './model';
 
 const signName = (picture: string): string => words.value.signs[picture as (typeof SIGNS)[number]] ?? '';
 
@@ -64,7 +64,7 @@ export function LockScreen({
   );
 }
 
-/** Somebody's place, before it is opened. */
+/** Somebody's profile, before it is opened. */
 function Locked({
   app,
   late,
@@ -108,7 +108,7 @@ function Locked({
       <PinPad
         labelledBy="pin-asks"
         disabled={busy || profile.openAt > moment}
-        fault={busy ? '' : pinSaid(tried, profile.openAt, moment, say)}
+        fault={busy ? '' : pinText(tried, profile.openAt, moment, say)}
         onPin={(pin) => void open(pin)}
       />
       <p role="status" class="soft">
@@ -144,7 +144,7 @@ function Unopened({ app, late, profile, fault, onBack, onGone }: UnopenedProps) 
       <div class="hero">
         <Picture name={profile.picture} size="xl" label={signName(profile.picture)} />
       </div>
-      {parts ? <parts.StorageSaid fault={fault} place /> : <p role="status">{say.starting}</p>}
+      {parts ? <parts.StorageNote fault={fault} place /> : <p role="status">{say.starting}</p>}
       {fault === 'gone' && (
         <>
           <a class="press main wide" href={address('enrol')}>
@@ -183,7 +183,7 @@ function Lost({
         <Picture name={profile.picture} size="xl" label={signName(profile.picture)} />
       </div>
       <Note tone="ok" picture="state-safe">
-        {say.lostKept}
+        {say.lostSafe}
       </Note>
       <p>{say.lostNew}</p>
       <a class="press wide" href={address('enrol')}>
@@ -228,7 +228,7 @@ function Waiting({ app }: { app: Uses<'sync' | 'people'> }) {
         {count ? say.lockWaits(count) : say.lockMedia(media)} {say.lockGoes(count || media)}
       </Note>
       <p role="status" class="soft">
-        {busy ? say.syncSending(count) : whySaid(why, say)}
+        {busy ? say.syncSending(count) : reasonText(why, say)}
       </p>
       <Press wide picture="synchro" disabled={busy} onClick={() => void send()}>
         {say.lockSend}

@@ -20,9 +20,9 @@ export async function exchange({ token, ...asked }: ExchangeAsk, onBytes: OnByte
   });
   onBytes(Number(answer.headers.get('Content-Length')) || answer.text.length, 'news');
   if (!answer.ok) throw refusal(answer);
-  const told = parsed(answer.text);
-  if (!isAnswer(told) || told.nonce !== asked.nonce) throw new NetError('portal', answer.status);
-  return told;
+  const response = parsed(answer.text);
+  if (!isAnswer(response) || response.nonce !== asked.nonce) throw new NetError('portal', answer.status);
+  return response;
 }
 
 /** The text of a snapshot's part; its name says whether it is whole. Rejects with NetError. */
@@ -34,8 +34,8 @@ export async function part(token: string, name: string, onBytes: OnBytes): Promi
 }
 
 /** Whether everything the phone will rely on is there. */
-function isAnswer(told: unknown): told is ExchangeAnswer {
-  const { acks, missing, changes, epoch, cursor } = (told ?? {}) as Record<string, unknown>;
+function isAnswer(value: unknown): value is ExchangeAnswer {
+  const { acks, missing, changes, epoch, cursor } = (value ?? {}) as Record<string, unknown>;
   return [acks, missing, changes].every(Array.isArray) && typeof epoch === 'string' && typeof cursor === 'string';
 }
 
@@ -54,8 +54,8 @@ export async function enrol(
     timeoutMs: 30000,
   });
   if (!answer.ok) throw refusal(answer);
-  const told = parsed(answer.text) as (Enrolment & { epoch?: string }) | null;
-  if (!told || typeof told.token !== 'string') throw new NetError('portal', answer.status);
-  const { token, device_id, person, scope, programme } = told;
+  const response = parsed(answer.text) as (Enrolment & { epoch?: string }) | null;
+  if (!response || typeof response.token !== 'string') throw new NetError('portal', answer.status);
+  const { token, device_id, person, scope, programme } = response;
   return { token, device_id, person, scope, programme };
 }

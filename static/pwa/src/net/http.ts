@@ -54,7 +54,7 @@ export async function ask({ method, path, token, headers, body, timeoutMs }: Ask
   }
 }
 
-/** The error that an answer other than the hoped-for stands for. Only problem documents are believed; anything else
+/** The error that an answer other than the hoped-for means. Only problem documents are believed; anything else
  * came from something between us and the server. */
 export function refusal({ status, headers, text }: Answer): NetError {
   const retry = retryAfter(headers.get('Retry-After'), headers.get('Date'));
@@ -67,7 +67,7 @@ export function refusal({ status, headers, text }: Answer): NetError {
   return new NetError(REASONS[code] ?? (status >= 500 ? 'server' : 'rejected'), status, retry, code);
 }
 
-/** A gateway that gave up waiting, or was told that we did: another try may do better. */
+/** A gateway that timed out, or saw that we did: another try may do better. */
 const TIMEOUTS = [408, 425, 499];
 /** A page that wants something of the person first: paid for, signed in, clicked. */
 const PORTALS = [401, 402, 403, 407, 451, 511];

@@ -25,7 +25,7 @@ export async function send(what: Sending): Promise<void> {
   }
 }
 
-/** Where an earlier attempt stands; null when there was none, or the server does not know it any more. */
+/** The offset of an earlier attempt; null when there was none, or the server does not know it any more. */
 async function resumed({ url, token, bytes }: Sending): Promise<[string, number] | null> {
   const at = url === null ? null : await offsetAt(url, token);
   return url === null || at === null || at > bytes.byteLength ? null : [url, at];
@@ -55,7 +55,7 @@ async function create(what: Sending): Promise<[string, number]> {
   if (answer.status !== 201) throw refusal(answer);
   const location = answer.headers.get('Location');
   if (!location) throw new NetError('portal', answer.status);
-  // Only the path is kept: behind a proxy the server may not know its own name.
+  // Only the path is stored: behind a proxy the server may not know its own name.
   const url = new URL(location, 'https://here.invalid').pathname;
   await what.onUrl(url);
   return [url, answer.headers.has('Upload-Offset') ? offsetOf(answer) : 0];

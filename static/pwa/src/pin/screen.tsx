@@ -13,17 +13,17 @@ export function PinScreen({ app }: { app: Uses<'people'> }) {
   const say = words.value;
   const [old, setOld] = useState('');
   const [busy, setBusy] = useState(false);
-  const [told, setTold] = useState<'' | 'wrong' | 'done'>('');
+  const [outcome, setOutcome] = useState<'' | 'wrong' | 'done'>('');
   const change = async (next: string): Promise<void> => {
     setBusy(true);
     const changed = await app.people.changePin(old, next);
     setBusy(false);
     setOld('');
-    setTold(changed ? 'done' : 'wrong');
+    setOutcome(changed ? 'done' : 'wrong');
   };
   return (
     <Frame back={() => back('settings')}>
-      {told === 'done' ? (
+      {outcome === 'done' ? (
         <>
           <Heading>{say.pinTitle}</Heading>
           <div role="status">
@@ -40,7 +40,7 @@ export function PinScreen({ app }: { app: Uses<'people'> }) {
           <PinPad
             labelledBy="pin-asks"
             disabled={busy}
-            fault={told === 'wrong' ? say.pinFault.wrong : ''}
+            fault={outcome === 'wrong' ? say.pinFault.wrong : ''}
             onPin={setOld}
           />
         </>

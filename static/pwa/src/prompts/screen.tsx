@@ -130,10 +130,10 @@ function Parts({ app, language, definition, all }: Chosen) {
       </p>
       <ul class="lines">
         {all.map((line) => {
-          const [picture, told] = state(line);
+          const [picture, text] = state(line);
           return (
             <Row key={line.part} to={[language, definition.name, line.part]} picture={picture} title={line.words}>
-              {told}
+              {text}
             </Row>
           );
         })}
@@ -201,10 +201,10 @@ function Record({ app, language, definition, all, line }: Chosen & { line: Line 
       {!made && !recording && line.sound && <Now app={app} sound={line.sound} />}
       <Voice
         label={line.words}
-        kept={made}
+        sha256={made}
         url={(sha256) => app.media.url(sha256)}
         start={async () => app.media.startVoice(await app.prompts.begin(saying, line.words), SOUND)}
-        onKept={() => undefined}
+        onSaved={() => undefined}
         onErase={() => draft && void app.drafts.remove(draft.id).catch(() => undefined)} // it is in sight still
         onLive={(stop) => setRecording(!!stop)}
         minute={minuteBytes(app.thrift.voiceRate.value)}
@@ -213,14 +213,14 @@ function Record({ app, language, definition, all, line }: Chosen & { line: Line 
   );
 }
 
-/** What everyone hears until a new recording is kept. */
+/** What everyone hears until a new recording is saved. */
 function Now({ app, sound }: { app: Uses<'prompts'>; sound: string }) {
   const say = behindWords.value;
   return (
     <section class="card">
       <h2 class="legend">{say.promptNow}</h2>
       <Sound key={sound} sha256={sound} url={(sha256) => app.prompts.url(sha256)} label={say.promptNow} />
-      <p class="hint small">{app.prompts.held.value.has(sound) ? say.promptAgain : say.promptNowAway}</p>
+      <p class="hint small">{app.prompts.stored.value.has(sound) ? say.promptAgain : say.promptNowAway}</p>
     </section>
   );
 }

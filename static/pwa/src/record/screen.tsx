@@ -6,7 +6,7 @@ import type { Uses } from '../app/app';
 import { say as inLanguage, walk } from '../domain/form';
 import type { Reason } from '../domain/form';
 import { isNeed } from '../domain/meaning';
-import type { Answers, Definition, Fate, RecordView } from '../domain/types';
+import type { Answers, Definition, StatusEvent, RecordView } from '../domain/types';
 import { onDay, when } from '../i18n/format';
 import { followWords } from '../i18n/follow';
 import { behindWords } from '../i18n/behind';
@@ -19,12 +19,12 @@ import { localDay, now } from '../ui/now';
 import { Picture } from '../ui/picture';
 import { back, go } from '../ui/route';
 import { isState, statePicture } from '../ui/state';
-import { lines } from '../ui/told';
+import { lines } from '../ui/answer-lines';
 import { unbroken } from '../ui/text';
-import { chain } from './model';
-import type { Link } from './model';
+import { timeline } from './model';
+import type { TimelineItem } from './model';
 
-interface Said {
+interface Content {
   definition: Definition | null;
   answers: Record<string, unknown>;
 }
@@ -39,11 +39,11 @@ export function RecordScreen({
   const record = app.records.all.value.find((each) => each.id === id);
   const code = useCode(app, id);
   const say = words.value;
-  const [said, setSaid] = useState<Said | null>(null);
+  const [content, setContent] = useState<Content | null>(null);
   const [fault, setFault] = useState(false);
   useEffect(() => {
-    setSaid(null);
-    void app.records.answersOf(id).then(setSaid);
+    setContent(null);
+    void app.records.answersOf(id).then(setContent);
   }, [id, record?.rev]);
   if (!record) {
     return (
@@ -78,13 +78,13 @@ export function RecordScreen({
           {behindWords.value.startFault}
         </Note>
       )}
-      {record.question && <Question app={app} fate={record.question} />}
-      {record.faults.length > 0 && <Wrong record={record} said={said} />}
+      {record.question && <Question app={app} event={record.question} />}
+      {record.faults.length > 0 && <Wrong record={record} content={content} />}
       <section>
-        <h2 class="legend">{say.chainTitle}</h2>
+        <h2 class="legend">{say.timelineTitle}</h2>
         <ol class="chain">
-          {chain(record, isState, isNeed(definition, record.instrument)).map((link, index) => (
-            <ChainLink key={index} app={app} link={link} open={!!link.fate && link.fate.id === record.question?.id} />
+          {timeline(record, isState, isNeed(definition, record.instrument)).map((item, index) => (
+            <Item key={index} app={app} item={item} open={!!item.event && item.event.id === record.question?.id} />
           ))}
         </ol>
         {record.sentAt !== null && record.mediaLeft > 0 && (
@@ -96,31 +96,32 @@ export function RecordScreen({
           {followWords.value.cardGive}
         </Press>
       </Code>
-      {said && <Answered app={app} said={said} />}
+      {content && <Answered app={app} content={content} />}
     </Frame>
   );
 }
 
-const reasonSentence = (app: Uses<'reference'>, fate: Fate): string => {
-  const term = fate.reason ? app.reference.reasons.value.find((each) => each.code === fate.reason) : undefined;
+const reasonSentence = (app: Uses<'reference'>, event: StatusEvent): string => {
+  const term = event.reason ? app.reference.reasons.value.find((each) => each.code === event.reason) : undefined;
   return term ? unbroken(inLanguage(term.say || term.label, words.value.code)) : '';
 };
 
-function Question({ app, fate }: { app: Uses<'reference'>; fate: Fate }) {
+function Question({ app, event }: { app: Uses<'reference'>; event: StatusEvent }) {
   return (
     <Note tone="warn" picture="question">
       <b>{words.value.labAsks}</b>
-      {reasonSentence(app, fate) && <p>{reasonSentence(app, fate)}</p>}
-      {fate.message && <p dir="auto">{fate.message}</p>}
+      {reasonSentence(app, event) && <p>{reasonSentence(app, event)}</p>}
+      {event.message && <p dir="auto">{event.message}</p>}
     </Note>
   );
 }
 
-function Wrong({ record, said }: { record: RecordView; said: Said | null }) {
+function Wrong({ record, content }: { record: RecordView; content: Content | null }) {
   const say = words.value;
   const label = (field: string): string => {
     const node =
-      said?.definition && walked(said.definition, said.answers as Answers).nodes.find((each) => each.key === field);
+      content?.definition &&
+      walked(content.definition, content.answers as Answers).nodes.find((each) => each.key === field);
     return node ? inLanguage(node.label, say.code) : field;
   };
   return (
@@ -137,19 +138,19 @@ function Wrong({ record, said }: { record: RecordView; said: Said | null }) {
   );
 }
 
-/** What the open question says stands at the top of the screen already. */
-function ChainLink({ app, link, open }: { app: Uses<'reference'>; link: Link; open: boolean }) {
+/** What the open question says is at the top of the screen already. */
+function Item({ app, item, open }: { app: Uses<'reference'>; item: TimelineItem; open: boolean }) {
   const say = words.value;
-  const fate = open ? undefined : link.fate;
-  const sentence = fate ? reasonSentence(app, fate) : '';
+  const event = open ? undefined : item.event;
+  const sentence = event ? reasonSentence(app, event) : '';
   return (
-    <li class={link.past ? '' : 'later'}>
-      <Picture name={statePicture(link.state)} />
-      {!link.past && <span class="sr">{say.later} : </span>}
-      <b>{say.states[link.state]}</b>
-      {link.at && <span class="soft small">{(BY_DAY.includes(link.state) ? onDay : when)(link.at, now(), say)}</span>}
+    <li class={item.past ? '' : 'later'}>
+      <Picture name={statePicture(item.state)} />
+      {!item.past && <span class="sr">{say.later} : </span>}
+      <b>{say.states[item.state]}</b>
+      {item.at && <span class="soft small">{(BY_DAY.includes(item.state) ? onDay : when)(item.at, now(), say)}</span>}
       {sentence && <p>{sentence}</p>}
-      {fate?.message && <q dir="auto">{fate.message}</q>}
+      {event?.message && <q dir="auto">{event.message}</q>}
     </li>
   );
 }
@@ -159,13 +160,13 @@ const walked = (definition: Definition, answers: Answers) => {
   return walk(definition, answers, { today: localDay(moment), now: moment, language: words.value.code });
 };
 
-function Answered({ app, said }: { app: Uses<'reference' | 'media'>; said: Said }) {
-  const { definition } = said;
+function Answered({ app, content }: { app: Uses<'reference' | 'media'>; content: Content }) {
+  const { definition } = content;
   if (!definition) return null;
-  const answers = said.answers as Answers;
+  const answers = content.answers as Answers;
   const projectTitle = (id: string): string | undefined =>
     app.reference.projects.value.find((each) => each.id === id)?.title;
-  const told = lines({
+  const shown = lines({
     definition,
     walked: walked(definition, answers),
     answers,
@@ -176,7 +177,7 @@ function Answered({ app, said }: { app: Uses<'reference' | 'media'>; said: Said 
   return (
     <section>
       <h2 class="legend">{words.value.answersTitle}</h2>
-      <AnswerList lines={told} url={(sha) => app.media.url(sha)} />
+      <AnswerList lines={shown} url={(sha) => app.media.url(sha)} />
     </section>
   );
 }

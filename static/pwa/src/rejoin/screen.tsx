@@ -1,4 +1,4 @@
-// A new code for a place that is already here: the server no longer knows this phone, or it was withdrawn and is trusted again.
+// A new code for a profile that is already here: the server no longer knows this phone, or it was withdrawn and is trusted again.
 // What is in the place stays, and goes on counting as its owner's.
 
 import { useState } from 'preact/hooks';
@@ -32,7 +32,7 @@ export function RejoinScreen({ app, code }: { app: Uses<'people'>; code: string 
       <Heading>{say.rejoinTitle}</Heading>
       <p>{say.rejoinWhy}</p>
       <Note tone="ok" picture="state-safe">
-        {say.rejoinKept}
+        {say.rejoinSafe}
       </Note>
       <form class="stack" onSubmit={(event) => (event.preventDefault(), void send())}>
         <label class="legend" for="code">

@@ -1,4 +1,4 @@
-// What data costs and how to save it: the months by kind, what waits for Wi-Fi, how finely voices are kept.
+// What data costs and how to save it: the months by kind, what waits for Wi-Fi, at how many bits a second voices are recorded.
 
 import type { Uses } from '../app/app';
 import { KINDS, VOICE_RATES, minuteBytes, monthOf, total } from '../domain/thrift';
@@ -46,11 +46,11 @@ export function DataSection({ app }: { app: Uses<'sync' | 'thrift'> }) {
           />
         </div>
         <p class="hint small">{say.wifiHint}</p>
-        {(waits.photos || waits.voices) && !thrift.tellsWifi() && <p class="hint small">{say.wifiUnknown}</p>}
+        {(waits.photos || waits.voices) && !thrift.knowsWifi() && <p class="hint small">{say.wifiUnknown}</p>}
         {(waits.photos || waits.voices) && app.sync.status.value.mediaLeft > 0 && (
           <div class="after">
-            <Press wide picture="envois" onClick={() => void thrift.sendHeld()}>
-              {say.sendHeld}
+            <Press wide picture="envois" onClick={() => void thrift.sendWaiting()}>
+              {say.sendWaiting}
             </Press>
           </div>
         )}

@@ -71,7 +71,7 @@ export function SettingsScreen({
       </section>
       <Listening app={app} />
       {(app.prompts.voices.value.includes(say.code) ||
-        app.prompts.held.value.size > 0 ||
+        app.prompts.stored.value.size > 0 ||
         app.prompts.language.value !== null) && (
         <section>
           <h2 class="legend" id="ear">
@@ -116,10 +116,10 @@ export function SettingsScreen({
         <div class="after">
           {storage.persisted ? (
             <Note tone="ok" picture="state-safe">
-              {say.storageKept}
+              {say.storageSafe}
             </Note>
           ) : (
-            <Note picture="alerte">{say.storageNotKept}</Note>
+            <Note picture="alerte">{say.storageAtRisk}</Note>
           )}
         </div>
       </section>

@@ -1,7 +1,7 @@
 // A connection to a database that the browser may close under the page, as iOS does when memory is short: it is opened anew,
 // and what failed over it is tried again.
 
-type Held = Record<string | symbol, unknown>;
+type Methods = Record<string | symbol, unknown>;
 
 const reopeners = new WeakMap<object, () => Promise<void>>();
 
@@ -27,12 +27,12 @@ export async function lasting<Connection extends { close(): void }>(
       .finally(() => (opening = null)));
   const shown = new Proxy({} as Connection, {
     get: (_, name) => {
-      const held = (current as Held)[name];
-      return typeof held === 'function' ? (...args: unknown[]) => call(name, args) : held;
+      const member = (current as Methods)[name];
+      return typeof member === 'function' ? (...args: unknown[]) => call(name, args) : member;
     },
   });
   const call = (name: string | symbol, args: unknown[]): unknown => {
-    const once = (): unknown => ((current as Held)[name] as (...args: unknown[]) => unknown).apply(current, args);
+    const once = (): unknown => ((current as Methods)[name] as (...args: unknown[]) => unknown).apply(current, args);
     const result = once();
     return result instanceof Promise
       ? result.catch((error: unknown) => again(shown, error, () => once() as Promise<unknown>))

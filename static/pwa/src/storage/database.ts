@@ -1,13 +1,13 @@
 // The database of one person on this phone. This folder is the only one that knows IndexedDB. What a person said, what they
-// photographed, who they are and what was answered to them stands here sealed (vault.ts); what must be known while they are
-// away, to send what is finished, stands here openly: numbers, hashes, and letters that only their programme opens.
+// photographed, who they are and what was answered to them is stored sealed (vault.ts); what must be known while they are
+// away, to send what is finished, is stored openly: numbers, hashes, and sealed items that only their programme opens.
 
 import { deleteDB, openDB } from 'idb';
 import type { DBSchema, IDBPDatabase, IDBPTransaction, StoreNames } from 'idb';
-import type { Definition, Held } from '../domain/types';
+import type { Definition, EntryHead } from '../domain/types';
 import type { Arriving, Limits, MediumHead } from '../sync/ports';
 import { twice } from './connection';
-import type { Lock, Sealed } from './vault';
+import type { Lock, SealedValue } from './vault';
 
 /** A draft; `media` are the hashes it speaks of. */
 export interface StoredDraft {
@@ -15,22 +15,23 @@ export interface StoredDraft {
   rev: number;
   changedAt: number;
   media: string[];
-  draft: Sealed;
+  draft: SealedValue;
 }
 
-/** A finished revision: what may be known of it, the letter to its programme, and the rest for its author. */
-export interface StoredEntry extends Held {
+/** A finished revision: what may be known of it, its sealed item (`letter`), and the rest for its author (`said`). Phones hold
+ * rows with these names. */
+export interface StoredEntry extends EntryHead {
   letter: ArrayBuffer;
-  said: Sealed;
+  said: SealedValue;
 }
 
-/** A photo or a voice. Its bytes are a letter to the programme; `own` is that letter's own key. A file that is carried for
- * another phone has none. */
+/** A photo or a voice. Its bytes are a sealed item; `own` is that item's own key. A file that is carried for another phone has
+ * none. */
 export interface StoredMedium extends MediumHead {
-  own?: Sealed;
+  own?: SealedValue;
 }
 
-/** A voice being recorded: its chunks stand beside it, one a second. */
+/** A voice being recorded: its chunks are stored beside it, one a second. */
 export interface Recording {
   id: string;
   draft: string;
@@ -44,7 +45,7 @@ export interface Row {
   kind: string;
   id: string;
   body?: unknown;
-  sealed?: Sealed;
+  sealed?: SealedValue;
   /** Of which start anew it is (sync/snapshot.ts). */
   gen?: number;
 }
@@ -70,25 +71,25 @@ export interface Meta {
   posting: Posting;
   /** How its owner finds and opens it, should what is shared on this phone be gone. */
   profile: { picture: string; lock: Lock; madeAt: number };
-  /** What is kept is still to be sealed anew, under another token than it was made with. */
+  /** What is stored is still to be sealed anew, under another token than it was made with. */
   resealing: boolean;
   /** Chosen here; else it is the person's own. */
   language: string;
   /** Of domain/types `Enrolment`. */
-  enrolment: Sealed;
-  recentPlaces: Sealed;
+  enrolment: SealedValue;
+  recentPlaces: SealedValue;
 }
 
 export interface EchoSchema extends DBSchema {
   meta: { key: string; value: unknown };
   drafts: { key: string; value: StoredDraft };
   entries: { key: [string, number]; value: StoredEntry };
-  /** Photos and voices, named by the hash of their content; their bytes stand apart, so that lists are read without them. */
+  /** Photos and voices, named by the hash of their content; their bytes are stored apart, so that lists are read without them. */
   media: { key: string; value: StoredMedium };
   bytes: { key: string; value: ArrayBuffer };
-  recordings: { key: string; value: { id: string; recording: Sealed } };
+  recordings: { key: string; value: { id: string; recording: SealedValue } };
   /** By recording and number. */
-  chunks: { key: [string, number]; value: Sealed };
+  chunks: { key: [string, number]; value: SealedValue };
   rows: { key: [string, string]; value: Row; indexes: { kind: string } };
   /** By `definitionKey`: the ones that drafts and records still name, after newer ones came. */
   definitions: { key: string; value: Definition };
@@ -123,13 +124,13 @@ export type OnLost = (why: 'taken' | 'wanted') => void | Promise<void>;
 export async function openDatabase(name: string, onLost: OnLost): Promise<Database> {
   const database: Database = await openDB<EchoSchema>(name, CURRENT, {
     upgrade,
-    blocking: () => void letGo(database, onLost),
+    blocking: () => void release(database, onLost),
     terminated: () => void onLost('taken'),
   });
   return database;
 }
 
-export async function letGo(connection: { close(): void }, onLost: OnLost): Promise<void> {
+export async function release(connection: { close(): void }, onLost: OnLost): Promise<void> {
   try {
     await onLost('wanted');
   } finally {
@@ -137,7 +138,7 @@ export async function letGo(connection: { close(): void }, onLost: OnLost): Prom
   }
 }
 
-/** The names of all that this browser keeps for us; none where it does not tell. */
+/** The names of all our databases in this browser; none where it does not list them. */
 export async function databaseNames(): Promise<string[]> {
   return ((await indexedDB.databases?.()) ?? []).flatMap(({ name }) => name ?? []);
 }
@@ -146,7 +147,7 @@ export async function databaseNames(): Promise<string[]> {
 export const deleteDatabase = (name: string): Promise<void> => deleteDB(name);
 
 /** Writes in one transaction, which is on the disk when this resolves (the default is only handed to the system: 1 flush in
- * 20). When anything fails, nothing of it is kept; what may pass is tried once more. Nothing but the database may be waited
+ * 20). When anything fails, nothing of it is stored; what may pass is tried once more. Nothing but the database may be waited
  * for in it. */
 export function together<Names extends Store[], Result>(
   database: Database,
@@ -181,7 +182,7 @@ async function once<Names extends Store[], Result>(
   }
 }
 
-/** A step of a transaction: when it fails the whole transaction does, and `together` tells. */
+/** A step of a transaction: when it fails the whole transaction does, and `together` rejects. */
 export function quietly(step: Promise<unknown>): void {
   step.catch(() => undefined);
 }

@@ -1,8 +1,8 @@
 // What is being filled in: drafts, the media captured for them, and voices while they are recorded. All of it is sealed, and
-// sealing cannot be waited for inside a transaction: a change is made beside it and kept only if nothing changed meanwhile,
+// sealing cannot be waited for inside a transaction: a change is made beside it and stored only if nothing changed meanwhile,
 // so that two tabs on the same draft lose nothing of each other.
 
-import type { Draft, Held, Said } from '../domain/types';
+import type { Draft, EntryHead, EntryContent } from '../domain/types';
 import type { MediumHead } from '../sync/ports';
 import { quietly, together } from './database';
 import type { Database, Recording, Store, StoredDraft } from './database';
@@ -11,26 +11,26 @@ import type { Vault } from './vault';
 /** How a draft changes; pure, for it may be done again. */
 export type Change = (draft: Draft) => Draft;
 
-/** A medium made for a draft: its letter to the programme, and that letter's own key; `recording` when it was made of one. */
+/** A medium made for a draft: its sealed item, and that item's own key; `recording` when it was made of one. */
 export interface Made {
   medium: MediumHead;
-  letter: ArrayBuffer;
+  item: ArrayBuffer;
   own: Uint8Array<ArrayBuffer>;
   recording?: string;
 }
 
-/** A draft as it becomes a record; the letter is to its programme. */
-export interface Finished {
-  held: Held;
-  said: Said;
-  letter: ArrayBuffer;
+/** A draft as it becomes a record, with its sealed item. */
+export interface FinishedDraft {
+  head: EntryHead;
+  content: EntryContent;
+  item: ArrayBuffer;
 }
 
 const WITH_MEDIA: Store[] = ['drafts', 'media', 'bytes', 'recordings', 'chunks'];
 /** An answer need not wait for what a sync does with the rest. */
 const ONLY_DRAFTS: Store[] = ['drafts'];
 
-/** Ends a transaction whose draft was changed by another tab meanwhile; nothing of it is kept. */
+/** Ends a transaction whose draft was changed by another tab meanwhile; nothing of it is stored. */
 const OVERTAKEN = new Error('overtaken');
 const overtaken = (error: unknown): false => {
   if (error !== OVERTAKEN) throw error;
@@ -41,7 +41,7 @@ const allOf = (recording: string): IDBKeyRange => IDBKeyRange.bound([recording, 
 const chunkName = (recording: string, n: number): string => `chunks/${recording}/${n}`;
 
 export class Drafts {
-  /** As this page kept them. */
+  /** As this page wrote them last. */
   private readonly last = new Map<string, Draft>();
 
   constructor(
@@ -50,12 +50,12 @@ export class Drafts {
   ) {}
 
   async all(): Promise<Draft[]> {
-    return Promise.all((await this.db.getAll('drafts')).map((held) => this.opened(held)));
+    return Promise.all((await this.db.getAll('drafts')).map((stored) => this.opened(stored)));
   }
 
   async get(id: string): Promise<Draft | undefined> {
-    const held = await this.db.get('drafts', id);
-    return held && this.opened(held);
+    const stored = await this.db.get('drafts', id);
+    return stored && this.opened(stored);
   }
 
   private opened({ id, draft }: StoredDraft): Promise<Draft> {
@@ -68,37 +68,37 @@ export class Drafts {
     return { id, rev, changedAt, media, draft: await this.vault.seal(`drafts/${id}`, draft) };
   }
 
-  /** Keeps a new draft, unless there is one of that name; returns the one that is kept. */
+  /** Stores a new draft, unless there is one of that name; returns the one that is stored. */
   async add(draft: Draft): Promise<Draft> {
     const sealed = await this.sealed(draft);
-    const held = await together(this.db, ['drafts'], async (tx) => {
+    const existing = await together(this.db, ['drafts'], async (tx) => {
       const there = await tx.objectStore('drafts').get(draft.id);
       if (!there) quietly(tx.objectStore('drafts').add(sealed));
       return there;
     });
-    return held ? this.opened(held) : draft;
+    return existing ? this.opened(existing) : draft;
   }
 
-  /** Changes a draft and keeps a medium it now speaks of, together; the recording it was made of is gone with it.
-   * Undefined when there is no such draft: nothing is kept then. */
+  /** Changes a draft and stores a medium it now speaks of, together; the recording it was made of is gone with it.
+   * Undefined when there is no such draft: nothing is stored then. */
   async change(id: string, how: Change, made?: Made): Promise<Draft | undefined> {
     const own = made && (await this.vault.sealBytes(`media/${made.medium.sha256}`, made.own));
-    // What this page kept last is most often what stands there: one look at the disk less, on a phone on which each counts.
+    // What this page wrote last is most often what is there: one look at the disk less, on a phone on which each counts.
     for (let last = this.last.get(id); ; last = undefined) {
       const before = last ?? (await this.get(id));
       if (!before) return undefined;
       const changed = how(before);
       const sealed = await this.sealed(changed);
-      const kept = await together(this.db, made ? WITH_MEDIA : ONLY_DRAFTS, async (tx) => {
+      const written = await together(this.db, made ? WITH_MEDIA : ONLY_DRAFTS, async (tx) => {
         const drafts = tx.objectStore('drafts');
         const looks = Promise.all([drafts.get(id), made && tx.objectStore('media').get(made.medium.sha256)]);
         // Asked for with the look and not after it: the page hears answers only between two frames, and each takes its time.
         quietly(drafts.put(sealed));
-        const [held, known] = await looks;
-        if (!isSame(held, before)) throw OVERTAKEN;
+        const [current, known] = await looks;
+        if (!isSame(current, before)) throw OVERTAKEN;
         if (made && own && !known) {
           quietly(tx.objectStore('media').put({ ...made.medium, own }));
-          quietly(tx.objectStore('bytes').put(made.letter, made.medium.sha256));
+          quietly(tx.objectStore('bytes').put(made.item, made.medium.sha256));
         }
         if (made?.recording) {
           quietly(tx.objectStore('recordings').delete(made.recording));
@@ -106,29 +106,29 @@ export class Drafts {
         }
         return true;
       }).catch(overtaken);
-      if (kept) this.last.set(id, changed);
-      if (kept) return changed;
+      if (written) this.last.set(id, changed);
+      if (written) return changed;
     }
   }
 
-  /** Forgets a draft. Its media go with the next sweep, unless something else speaks of them. */
-  forget(id: string): Promise<void> {
+  /** Deletes a draft. Its media go with the next sweep, unless something else speaks of them. */
+  delete(id: string): Promise<void> {
     return together(this.db, ['drafts'], (tx) => quietly(tx.objectStore('drafts').delete(id)));
   }
 
   /** The moment a draft becomes a record: both in one transaction, so that it is never lost and never twice. False when
    * the draft was changed since it was read, or is a record already: look again. */
-  async finish(read: Draft, { held, said, letter }: Finished): Promise<boolean> {
-    const sealed = await this.vault.seal(`entries/${held.id}.${held.rev}`, said);
+  async finish(read: Draft, { head, content, item }: FinishedDraft): Promise<boolean> {
+    const sealed = await this.vault.seal(`entries/${head.id}.${head.rev}`, content);
     return together(this.db, ['drafts', 'entries'], async (tx) => {
       if (!isSame(await tx.objectStore('drafts').get(read.id), read)) return false;
-      quietly(tx.objectStore('entries').add({ ...held, letter, said: sealed }));
+      quietly(tx.objectStore('entries').add({ ...head, letter: item, said: sealed }));
       quietly(tx.objectStore('drafts').delete(read.id));
       return true;
     });
   }
 
-  /** Keeps the next second of a voice, and with the first one that there is a voice at all. */
+  /** Stores the next second of a voice, and with the first one that there is a voice at all. */
   async hear(recording: Recording, n: number, bytes: ArrayBuffer): Promise<void> {
     const { id } = recording;
     const chunk = await this.vault.sealBytes(chunkName(id, n), bytes);
@@ -152,7 +152,7 @@ export class Drafts {
     ).arrayBuffer();
   }
 
-  forgetRecording(recording: string): Promise<void> {
+  deleteRecording(recording: string): Promise<void> {
     return together(this.db, ['recordings', 'chunks'], (tx) => {
       quietly(tx.objectStore('recordings').delete(recording));
       quietly(tx.objectStore('chunks').delete(allOf(recording)));
@@ -161,5 +161,5 @@ export class Drafts {
 }
 
 /** Whether nothing has changed since it was read. */
-const isSame = (held: StoredDraft | undefined, read: Draft): boolean =>
-  held?.changedAt === read.changedAt && held.rev === read.rev;
+const isSame = (stored: StoredDraft | undefined, read: Draft): boolean =>
+  stored?.changedAt === read.changedAt && stored.rev === read.rev;

@@ -19,11 +19,11 @@ export async function formMedium(sha256: string): Promise<Blob | null> {
 }
 
 /** The hashes of all that is here. */
-export async function heldFormMedia(): Promise<string[]> {
-  const kept = able() ? await (await caches.open(CACHE)).keys() : [];
-  return kept.map(({ url }) => url.slice(url.lastIndexOf('/') + 1));
+export async function storedFormMedia(): Promise<string[]> {
+  const requests = able() ? await (await caches.open(CACHE)).keys() : [];
+  return requests.map(({ url }) => url.slice(url.lastIndexOf('/') + 1));
 }
 
-export async function forgetFormMedium(sha256: string): Promise<void> {
+export async function deleteFormMedium(sha256: string): Promise<void> {
   if (able()) await (await caches.open(CACHE)).delete(addressOf(sha256));
 }

@@ -1,9 +1,17 @@
-// What somebody's place on this phone holds for the server and what came down to it. One fact, one store; what changes
+// What somebody's profile on this phone stores for the server and what came down to it. One fact, one store; what changes
 // together changes in one transaction. Without their vault the place is locked: what is finished can be sent, nothing read.
 
-import { Letters, contentOf } from '../bundle/letters';
+import { ItemSealer, contentOf } from '../bundle/sealed-items';
 import { postingToken } from '../bundle/sealing';
-import type { Definition, Enrolment, Entry, Held, Kept, RecordFate, Said } from '../domain/types';
+import type {
+  Definition,
+  Enrolment,
+  Entry,
+  EntryHead,
+  OpenedEntry,
+  RecordTimeline,
+  EntryContent,
+} from '../domain/types';
 import { applyAnswer, reasonsToStay } from '../sync/outbox';
 import type {
   Arriving,
@@ -23,7 +31,7 @@ import type { Database, Meta, Row, StoredEntry } from './database';
 import { dropOlder, erasedIn, hearOfCarried, keepRows, rowName, sealedRows } from './rows';
 import type { Vault } from './vault';
 
-const saidName = (id: string, rev: number): string => `entries/${id}.${rev}`;
+const contentName = (id: string, rev: number): string => `entries/${id}.${rev}`;
 const SECRETS = ['enrolment', 'recentPlaces'] as const;
 type Secret = (typeof SECRETS)[number];
 interface Secrets {
@@ -62,39 +70,39 @@ export class Outbox implements SyncStorage {
     await this.db.put('meta', await this.open.seal(`meta/${key}`, value), key);
   }
 
-  /** For what a locked place is never asked. */
+  /** For what a locked profile is never asked. */
   private get open(): Vault {
     if (!this.vault) throw new Error('locked');
     return this.vault;
   }
 
-  /** Goes on under a new enrolment. Under another token all that is kept is sealed anew: nobody would vouch for it. */
+  /** Goes on under a new enrolment. Under another token all that is stored is sealed anew: its MACs would not verify. */
   async rejoin(enrolment: Enrolment): Promise<void> {
-    const held = await this.secret('enrolment');
-    await this.enrol(enrolment, held?.token !== enrolment.token);
+    const former = await this.secret('enrolment');
+    await this.enrol(enrolment, former?.token !== enrolment.token);
     await this.reseal();
   }
 
-  /** Seals what is kept anew, one after the other, where that is still to be done. Again after a kill: it is the same. */
+  /** Seals what is stored anew, one after the other, where that is still to be done. Again after a kill: it is the same. */
   async reseal(): Promise<void> {
     const enrolment = (await this.meta('resealing')) && (await this.secret('enrolment'));
     if (!enrolment) return;
-    const letters = Letters.of(enrolment);
+    const sealer = ItemSealer.of(enrolment);
     for (const one of await this.db.getAll('entries')) {
-      const { bytes } = await letters.entry(await this.read(one));
+      const { bytes } = await sealer.entry(await this.read(one));
       await together(this.db, ['entries'], async (tx) => {
         const now = await tx.objectStore('entries').get([one.id, one.rev]); // what came of it meanwhile stays
         if (now) quietly(tx.objectStore('entries').put({ ...now, letter: bytes.buffer }));
       });
     }
-    for (const { sha256 } of await this.db.getAll('media')) await this.resealMedium(letters, sha256);
+    for (const { sha256 } of await this.db.getAll('media')) await this.resealMedium(sealer, sha256);
     await this.db.delete('meta', 'resealing');
   }
 
-  private async resealMedium(letters: Letters, sha256: string): Promise<void> {
+  private async resealMedium(sealer: ItemSealer, sha256: string): Promise<void> {
     const medium = await this.medium(sha256);
     if (!medium) return; // carried for somebody else
-    const { bytes, own } = await letters.medium(sha256, medium.type, medium.bytes);
+    const { bytes, own } = await sealer.medium(sha256, medium.type, medium.bytes);
     const about = {
       uploadUrl: null,
       size: bytes.length,
@@ -109,7 +117,7 @@ export class Outbox implements SyncStorage {
     });
   }
 
-  /** Keeps an enrolment, and what lets this place hand over while it is locked. */
+  /** Stores an enrolment, and what lets this place hand over while it is locked. */
   async enrol(enrolment: Enrolment, resealing = false): Promise<void> {
     const { token, device_id: device, scope } = enrolment;
     const posting = { token: await postingToken(token, device), device, programme: scope.programme };
@@ -130,21 +138,21 @@ export class Outbox implements SyncStorage {
     return enrolment && { token: enrolment.token, locked: false, cursor: cursor ?? null };
   }
 
-  entries(): Promise<Held[]> {
+  entries(): Promise<EntryHead[]> {
     return this.db.getAll('entries');
   }
 
   /** All of them, as their author reads them. */
-  async kept(): Promise<Kept[]> {
+  async openedEntries(): Promise<OpenedEntry[]> {
     return Promise.all((await this.db.getAll('entries')).map((one) => this.read(one)));
   }
 
-  private async read({ letter: _letter, said, ...held }: StoredEntry): Promise<Kept> {
-    return { ...held, ...(await this.open.open<Said>(saidName(held.id, held.rev), said)) };
+  private async read({ letter: _letter, said, ...head }: StoredEntry): Promise<OpenedEntry> {
+    return { ...head, ...(await this.open.open<EntryContent>(contentName(head.id, head.rev), said)) };
   }
 
-  /** Openly where the author is here, for that is packed together; else each as its letter. */
-  toSend(batch: Held[]): Promise<(Entry | SealedEntry)[]> {
+  /** Openly where the author is here, for that is packed together; else each as its sealed item. */
+  toSend(batch: EntryHead[]): Promise<(Entry | SealedEntry)[]> {
     return Promise.all(
       batch.map(async ({ id, rev }) => {
         const stored = (await this.db.get('entries', [id, rev])) as StoredEntry;
@@ -155,11 +163,11 @@ export class Outbox implements SyncStorage {
     );
   }
 
-  async letterOf(id: string, rev: number): Promise<ArrayBuffer | undefined> {
+  async sealedItemOf(id: string, rev: number): Promise<ArrayBuffer | undefined> {
     return (await this.db.get('entries', [id, rev]))?.letter;
   }
 
-  /** Keeps a file of another phone. */
+  /** Stores a file of another phone. */
   keepCarried(head: MediumHead, bytes: ArrayBuffer): Promise<void> {
     return together(this.db, ['media', 'bytes'], (tx) => {
       quietly(tx.objectStore('media').put(head));
@@ -167,7 +175,7 @@ export class Outbox implements SyncStorage {
     });
   }
 
-  async keep(answer: ExchangeAnswer, batch: Held[], at: number): Promise<{ kinds: string[]; newEpoch: boolean }> {
+  async keep(answer: ExchangeAnswer, batch: EntryHead[], at: number): Promise<{ kinds: string[]; newEpoch: boolean }> {
     const rows = this.vault ? await sealedRows(answer.changes, this.vault) : [];
     const scope = answer.scope && (await this.withScope(answer.scope));
     return together(this.db, ['meta', 'entries', 'drafts', 'rows', 'definitions', 'media', 'bytes'], async (tx) => {
@@ -208,16 +216,16 @@ export class Outbox implements SyncStorage {
 
   /** The Lab moved this phone: it says so wherever it says where it is. */
   private async withScope(scope: Enrolment['scope']): Promise<Meta['enrolment'] | undefined> {
-    const held = this.vault ? await this.secret('enrolment') : undefined;
-    return held && this.open.seal('meta/enrolment', { ...held, scope });
+    const enrolment = this.vault ? await this.secret('enrolment') : undefined;
+    return enrolment && this.open.seal('meta/enrolment', { ...enrolment, scope });
   }
 
-  /** A locked place fetches nothing. */
+  /** A locked profile fetches nothing. */
   async arriving(): Promise<Arriving | null> {
     return (this.vault && (await this.meta('arriving'))) ?? null;
   }
 
-  /** Keeps one part of a snapshot, and that it is no longer to come. Tells the kinds of rows that changed. */
+  /** Stores one part of a snapshot, and that it is no longer to come. Returns the kinds of rows that changed. */
   async keepPart(name: string, changes: Change[]): Promise<string[]> {
     const rows = await sealedRows(changes, this.open);
     return together(this.db, ['meta', 'rows', 'definitions'], async (tx) => {
@@ -231,7 +239,7 @@ export class Outbox implements SyncStorage {
   }
 
   /** The snapshot is gone at the server: the next exchange begins anew. What is in sight stays. */
-  forgetArriving(): Promise<void> {
+  dropArriving(): Promise<void> {
     return together(this.db, ['meta'], (tx) => {
       for (const key of ['cursor', 'arriving']) quietly(tx.objectStore('meta').delete(key));
     });
@@ -268,15 +276,15 @@ export class Outbox implements SyncStorage {
 
   async updateMedium(sha256: string, change: Partial<Pick<MediumHead, 'uploadUrl' | 'sentAt'>>): Promise<void> {
     await together(this.db, ['media'], async (tx) => {
-      const held = await tx.objectStore('media').get(sha256);
-      if (held) quietly(tx.objectStore('media').put({ ...held, ...change }));
+      const current = await tx.objectStore('media').get(sha256);
+      if (current) quietly(tx.objectStore('media').put({ ...current, ...change }));
     });
   }
 
-  /** Lets go of what has no reason to stay: entries, media that nothing here speaks of, definitions nothing names. */
+  /** Deletes what has no reason to stay: entries, media that nothing here speaks of, definitions nothing names. */
   async sweep(at?: number): Promise<void> {
     const now = at ?? (await this.meta('serverAt')) ?? 0;
-    const [fates] = await Promise.all([this.rows<RecordFate>('record'), this.kept()]); // opened, so that they are known inside
+    const [timelines] = await Promise.all([this.rows<RecordTimeline>('record'), this.openedEntries()]); // opened, so that they are known inside
     await together(this.db, ['entries', 'drafts', 'media', 'bytes', 'rows', 'definitions'], async (tx) => {
       const [entries, media, definitions] = [
         tx.objectStore('entries'),
@@ -292,11 +300,11 @@ export class Outbox implements SyncStorage {
       const known = (await byKind.getAll('record')).filter(
         (row) => row.sealed && this.vault?.known(rowName(row.kind, row.id), row.sealed),
       );
-      const told = new Set(known.map((row) => row.id));
+      const readable = new Set(known.map((row) => row.id));
       const stay = staying(
         all,
         heads,
-        fates.filter((one) => told.has(one.id)),
+        timelines.filter((one) => readable.has(one.id)),
         now,
       );
       for (const one of all) if (!stay.includes(one)) quietly(entries.delete([one.id, one.rev]));
@@ -318,23 +326,23 @@ export class Outbox implements SyncStorage {
 
   /** Which definitions records and drafts name; undefined when one of them has not been opened yet. */
   private namedIn(stay: StoredEntry[], drafts: { id: string; draft: Meta['enrolment'] }[]): Set<string> | undefined {
-    const said = [
-      ...stay.map((one) => this.vault?.known<Said>(saidName(one.id, one.rev), one.said)),
+    const known = [
+      ...stay.map((one) => this.vault?.known<EntryContent>(contentName(one.id, one.rev), one.said)),
       ...drafts.map((one) => this.vault?.known<{ instrument: string; version: string }>(`drafts/${one.id}`, one.draft)),
     ];
-    return said.every((one) => one !== undefined)
-      ? new Set(said.map((one) => definitionKey(one.instrument, one.version)))
+    return known.every((one) => one !== undefined)
+      ? new Set(known.map((one) => definitionKey(one.instrument, one.version)))
       : undefined;
   }
 }
 
-function staying(all: StoredEntry[], heads: MediumHead[], fates: RecordFate[], now: number): StoredEntry[] {
+function staying(all: StoredEntry[], heads: MediumHead[], timelines: RecordTimeline[], now: number): StoredEntry[] {
   const unsentMedia = new Set(heads.filter((one) => one.sentAt === null).map((one) => one.sha256));
-  const fateOf = new Map(fates.map((one): [string, RecordFate] => [one.id, one]));
+  const timelineOf = new Map(timelines.map((one): [string, RecordTimeline] => [one.id, one]));
   const latest = new Map<string, number>();
   for (const one of all) latest.set(one.id, Math.max(one.rev, latest.get(one.id) ?? 0));
   return all.filter((one) => {
-    const about = { latestRev: latest.get(one.id) as number, fate: fateOf.get(one.id), unsentMedia, now };
+    const about = { latestRev: latest.get(one.id) as number, timeline: timelineOf.get(one.id), unsentMedia, now };
     return reasonsToStay(one, about).length > 0;
   });
 }

@@ -1,9 +1,9 @@
-// Rows that came down: kept under the start anew that brought them, and what the server says of files carried for others.
-// What became of somebody's records is theirs alone and stands sealed; places, projects and questions are everybody's.
+// Rows that came down: stored under the generation of their snapshot, and what the server says of files carried for others.
+// The timelines of somebody's records are theirs alone and stored sealed; places, projects and questions are everybody's.
 
 import type { IDBPObjectStore } from 'idb';
 import { ERASED } from '../domain/states';
-import type { Definition, RecordFate } from '../domain/types';
+import type { Definition, RecordTimeline } from '../domain/types';
 import type { Carried } from '../domain/wire';
 import type { Change } from '../sync/ports';
 import { definitionKey, quietly } from './database';
@@ -45,14 +45,18 @@ export function keepRows(
   }
 }
 
-/** Rows that were not told again since the start anew go, now that all of it is here. */
+/** Deletes the rows of earlier generations, now that all of this one is here. */
 export async function dropOlder(rows: Writable<'rows'>, gen: number): Promise<void> {
   for (const { kind, id, gen: its } of await rows.getAll()) if (its !== gen) quietly(rows.delete([kind, id]));
 }
 
 /** A file that is carried for another goes when all of it is in a safe place; one that the server has lost is sent anew. */
-export async function hearOfCarried(media: Writable<'media'>, bytes: Writable<'bytes'>, told: Carried): Promise<void> {
-  const { sha256, state, kept, damaged, safe } = told;
+export async function hearOfCarried(
+  media: Writable<'media'>,
+  bytes: Writable<'bytes'>,
+  carried: Carried,
+): Promise<void> {
+  const { sha256, state, kept, damaged, safe } = carried;
   const head = await media.get(sha256);
   if (!head?.carried) return;
   if (state === 'unknown') quietly(media.put({ ...head, sentAt: null, uploadUrl: null }));
@@ -65,6 +69,6 @@ export async function hearOfCarried(media: Writable<'media'>, bytes: Writable<'b
 /** Records that were erased at the Lab. */
 export function erasedIn(changes: Change[]): string[] {
   const isErased = ({ kind, op, body }: Change): boolean =>
-    kind === 'record' && op === 'put' && (body as RecordFate).state === ERASED;
+    kind === 'record' && op === 'put' && (body as RecordTimeline).state === ERASED;
   return changes.filter(isErased).map((change) => change.id);
 }

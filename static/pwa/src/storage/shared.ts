@@ -1,4 +1,4 @@
-// What all who use this phone share: its settings, and who has a place on it. Nothing here is anybody's secret.
+// What all who use this phone share: its settings, and who has a profile on it. Nothing here is anybody's secret.
 
 import { openDB } from 'idb';
 import type { DBSchema, IDBPDatabase } from 'idb';
@@ -8,11 +8,11 @@ import { waitLeft, waitMs } from '../domain/pin';
 import type { PageClock, Tries } from '../domain/pin';
 import type { Months, VoiceRate } from '../domain/thrift';
 import { twice } from './connection';
-import { letGo } from './database';
+import { release } from './database';
 import type { OnLost } from './database';
 import type { Lock } from './vault';
 
-/** Somebody's place on this phone: a picture they know it by, and the lock on all that is theirs. */
+/** Somebody's profile on this phone: a picture they know it by, and the lock on all that is theirs. */
 export interface Profile extends Tries {
   /** Names their database. */
   id: string;
@@ -59,7 +59,7 @@ export async function openShared(name: string, onLost: OnLost): Promise<SharedDa
       db.createObjectStore('settings');
       db.createObjectStore('profiles', { keyPath: 'id' });
     },
-    blocking: () => void letGo(database, onLost),
+    blocking: () => void release(database, onLost),
     terminated: () => void onLost('taken'),
   });
   return database;
@@ -95,10 +95,10 @@ export class Shared {
   /** Counts a try before it is made, so that a page that is killed over it has made it all the same. Undefined when it is too
    * early for one. */
   try(id: string, clock: PageClock): Promise<Profile | undefined> {
-    return this.change(id, (held) =>
-      waitLeft(held, clock)
+    return this.change(id, (profile) =>
+      waitLeft(profile, clock)
         ? undefined
-        : { failures: held.failures + 1, wait: { ...clock, ms: waitMs(held.failures + 1) } },
+        : { failures: profile.failures + 1, wait: { ...clock, ms: waitMs(profile.failures + 1) } },
     );
   }
 
@@ -113,18 +113,18 @@ export class Shared {
 
   /** Writes down what is left of the wait after a wrong PIN. */
   async waited(id: string, clock: PageClock): Promise<void> {
-    await this.change(id, (held) => {
-      const ms = waitLeft(held, clock);
-      return ms || held.wait?.ms ? { wait: { ...clock, ms } } : undefined;
+    await this.change(id, (profile) => {
+      const ms = waitLeft(profile, clock);
+      return ms || profile.wait?.ms ? { wait: { ...clock, ms } } : undefined;
     });
   }
 
   /** Whether the time of grace is over; the first to ask begins it. */
   async mayRemove(id: string, clock: GraceClock): Promise<boolean> {
-    const held = await this.change(id, ({ grace }) => ({
+    const profile = await this.change(id, ({ grace }) => ({
       grace: { ...clock, ms: grace ? graceLeft(grace, clock) : GRACE_MS },
     }));
-    return held?.grace?.ms === 0;
+    return profile?.grace?.ms === 0;
   }
 
   /** Writes down what is left of the time of grace. */
@@ -136,15 +136,18 @@ export class Shared {
     await this.change(id, () => ({ lock }));
   }
 
-  private change(id: string, how: (held: Profile) => Partial<Profile> | undefined): Promise<Profile | undefined> {
+  private change(id: string, how: (profile: Profile) => Partial<Profile> | undefined): Promise<Profile | undefined> {
     return twice(this.db, () => this.once(id, how));
   }
 
-  private async once(id: string, how: (held: Profile) => Partial<Profile> | undefined): Promise<Profile | undefined> {
+  private async once(
+    id: string,
+    how: (profile: Profile) => Partial<Profile> | undefined,
+  ): Promise<Profile | undefined> {
     const tx = this.db.transaction('profiles', 'readwrite', { durability: 'strict' });
-    const held = await tx.store.get(id);
-    const change = held && how(held);
-    const changed = held && change ? { ...held, ...change } : undefined;
+    const profile = await tx.store.get(id);
+    const change = profile && how(profile);
+    const changed = profile && change ? { ...profile, ...change } : undefined;
     if (changed) await tx.store.put(changed);
     await tx.done;
     return changed;

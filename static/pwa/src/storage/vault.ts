@@ -4,16 +4,16 @@
 type Bytes = Uint8Array<ArrayBuffer>;
 
 /** A value nobody reads without the key; `iv` is used for this one alone. */
-export interface Sealed {
+export interface SealedValue {
   iv: Bytes;
   data: ArrayBuffer;
 }
 
-/** What is kept of a PIN: enough to open with it, not to find it but by trying. */
+/** What is stored of a PIN: enough to open with it, not to find it but by trying. */
 export interface Lock {
   salt: Bytes;
   iterations: number;
-  key: Sealed;
+  key: SealedValue;
 }
 
 /** Fewer are too cheap to try, more keep a slow phone waiting for more than a second. */
@@ -24,21 +24,21 @@ const TRIAL_ITERATIONS = 30_000;
 const TRIAL_MS = 120;
 const KEY_NAME = text('echo key');
 
-/** Seals and opens under one key. `name` is where the value stands: what was sealed for one place opens in no other. What was
+/** Seals and opens under one key. `name` is where the value is stored: what was sealed for one place opens in no other. What was
  * opened once is remembered, for as long as the phone is open. */
 export class Vault {
   private readonly seen = new Map<string, { iv: string; value: unknown }>();
 
   constructor(private readonly key: CryptoKey) {}
 
-  async seal(name: string, value: unknown): Promise<Sealed> {
+  async seal(name: string, value: unknown): Promise<SealedValue> {
     const sealed = await this.sealBytes(name, text(JSON.stringify(value)));
     this.seen.set(name, { iv: String(sealed.iv), value });
     return sealed;
   }
 
   /** Rejects when it was sealed under another key or name, or hurt since. */
-  async open<Value>(name: string, sealed: Sealed): Promise<Value> {
+  async open<Value>(name: string, sealed: SealedValue): Promise<Value> {
     const known = this.known<Value>(name, sealed);
     if (known !== undefined) return known;
     const value = JSON.parse(new TextDecoder().decode(await this.openBytes(name, sealed))) as Value;
@@ -47,21 +47,21 @@ export class Vault {
   }
 
   /** What it holds if it was opened before; for where nothing can be waited for, as inside a transaction. */
-  known<Value>(name: string, sealed: Sealed): Value | undefined {
+  known<Value>(name: string, sealed: SealedValue): Value | undefined {
     const seen = this.seen.get(name);
     return seen?.iv === String(sealed.iv) ? (seen.value as Value) : undefined;
   }
 
-  sealBytes(name: string, bytes: Bytes | ArrayBuffer): Promise<Sealed> {
+  sealBytes(name: string, bytes: Bytes | ArrayBuffer): Promise<SealedValue> {
     return encrypt(this.key, text(name), bytes);
   }
 
-  openBytes(name: string, sealed: Sealed): Promise<ArrayBuffer> {
+  openBytes(name: string, sealed: SealedValue): Promise<ArrayBuffer> {
     return decrypt(this.key, text(name), sealed);
   }
 }
 
-/** A new key, and the lock under which it is kept. */
+/** A new key, and the lock under which it is stored. */
 export async function makeVault(pin: string, iterations: number): Promise<{ lock: Lock; vault: Vault }> {
   const raw = crypto.getRandomValues(new Uint8Array(32));
   const lock = await locked(raw, pin, iterations);
@@ -120,12 +120,12 @@ async function pinKey(pin: string, salt: Bytes, iterations: number): Promise<Cry
   return crypto.subtle.deriveKey(how, typed, { name: 'AES-GCM', length: 256 }, false, ['encrypt', 'decrypt']);
 }
 
-async function encrypt(key: CryptoKey, name: Bytes, bytes: Bytes | ArrayBuffer): Promise<Sealed> {
+async function encrypt(key: CryptoKey, name: Bytes, bytes: Bytes | ArrayBuffer): Promise<SealedValue> {
   const iv = crypto.getRandomValues(new Uint8Array(12));
   return { iv, data: await crypto.subtle.encrypt({ name: 'AES-GCM', iv, additionalData: name }, key, bytes) };
 }
 
-const decrypt = (key: CryptoKey, name: Bytes, { iv, data }: Sealed): Promise<ArrayBuffer> =>
+const decrypt = (key: CryptoKey, name: Bytes, { iv, data }: SealedValue): Promise<ArrayBuffer> =>
   crypto.subtle.decrypt({ name: 'AES-GCM', iv, additionalData: name }, key, data);
 
 function text(words: string): Bytes {

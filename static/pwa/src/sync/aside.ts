@@ -8,29 +8,29 @@ import type { Clocks, Wait } from '../domain/wait';
 const ASIDE_MS = 3600 * 1000;
 
 export class Aside {
-  private readonly held = new Map<string, { reason: SyncReason; wait: Wait }>();
+  private readonly waiting = new Map<string, { reason: SyncReason; wait: Wait }>();
 
   has(key: string): boolean {
-    return this.held.has(key);
+    return this.waiting.has(key);
   }
 
   add(key: string, reason: SyncReason, clocks: Clocks): void {
-    this.held.set(key, { reason, wait: waitFor(ASIDE_MS, clocks) });
+    this.waiting.set(key, { reason, wait: waitFor(ASIDE_MS, clocks) });
   }
 
   /** Lets everything be tried again: a person asked. */
   clear(): void {
-    this.held.clear();
+    this.waiting.clear();
   }
 
   /** Lets be tried again what has waited for long. */
   expire(clocks: Clocks): void {
-    this.held.forEach(({ wait }, key) => isOver(wait, clocks) && this.held.delete(key));
+    this.waiting.forEach(({ wait }, key) => isOver(wait, clocks) && this.waiting.delete(key));
   }
 
   /** Why something is aside; null when nothing is. What is too large comes first: somebody can mend that. */
   reason(): SyncReason | null {
-    const reasons = Array.from(this.held.values(), (one) => one.reason);
+    const reasons = Array.from(this.waiting.values(), (one) => one.reason);
     return reasons.find((one) => one === 'too-large') ?? reasons[0] ?? null;
   }
 }

@@ -1,7 +1,7 @@
 // What leaves, what an answer changes, and why an entry stays. Pure.
 
 import { CLOSED } from '../domain/states';
-import type { Held, RecordFate } from '../domain/types';
+import type { EntryHead, RecordTimeline } from '../domain/types';
 import type { Ack, MediumHead } from './ports';
 
 export const MOST_ENTRIES = 500;
@@ -21,7 +21,7 @@ const RECEIPT_DAYS = 90;
 
 export const keyOf = (one: { id: string; rev: number }): string => `${one.id} ${one.rev}`;
 
-export function isUnsent(one: Held): boolean {
+export function isUnsent(one: EntryHead): boolean {
   return one.sentAt === null;
 }
 
@@ -32,12 +32,12 @@ export function sizeOf(body: string): number {
 
 /** The next batch: unsent ones, oldest first, as many as fit; always at least one, or it would never leave. Those in
  * `aside` (a request with this one alone was refused) wait until the others are through. */
-export function nextBatch<One extends Held>(
-  kept: One[],
+export function nextBatch<One extends EntryHead>(
+  entries: One[],
   limit: number,
   aside: { has(key: string): boolean } = new Set(),
 ): One[] {
-  const waiting = kept
+  const waiting = entries
     .filter((one) => isUnsent(one) && !aside.has(keyOf(one)))
     .sort((a, b) => a.finishedAt - b.finishedAt || a.rev - b.rev);
   const batch: One[] = [];
@@ -52,7 +52,7 @@ export function nextBatch<One extends Held>(
 
 /** What may go in the next request after a batch that got through: twice as much when it went quickly, else a little
  * more. A batch that did not come near the limit says nothing about it. */
-export function larger(limit: number, batch: Held[], tookMs: number): number {
+export function larger(limit: number, batch: EntryHead[], tookMs: number): number {
   const size = batch.reduce((sum, one) => sum + one.size, 0);
   if (size * 2 < limit) return limit;
   return Math.min(tookMs < QUICK_MS ? limit * 2 : limit + STEP_BYTES, MOST_BYTES);
@@ -70,8 +70,8 @@ export function backOff(failures: number, chance: number, retryAfterS = 0): numb
   return Math.max(wait / 2 + (wait / 2) * chance, retryAfterS * 1000);
 }
 
-/** What an answer says: of a batch, and of everything held. */
-export interface Told {
+/** What an answer says: of a batch, and of everything stored. */
+export interface AnswerAbout {
   acks: Ack[];
   safe: number;
   /** The server is another one than before: it was restored from a backup. */
@@ -82,32 +82,36 @@ export interface Told {
 }
 
 /** What changes on the phone: entries in their new state, and those whose copy must go. */
-export interface Changed<One> {
+export interface EntryChanges<One> {
   changed: One[];
   erased: [string, number][];
 }
 
-/** Applies an answer to everything held.
+/** Applies an answer to everything stored.
  *
  * An entry changes only when this very answer was for it: answers come in order, one an entry; one that names another
  * entry is not believed. An acknowledgement takes away a reason to stay, never the entry. */
-export function applyAnswer<One extends Held>(all: One[], batch: Held[], told: Told): Changed<One> {
+export function applyAnswer<One extends EntryHead>(
+  all: One[],
+  batch: EntryHead[],
+  answer: AnswerAbout,
+): EntryChanges<One> {
   const acks = new Map<string, Ack>();
-  told.acks.forEach((ack, at) => {
+  answer.acks.forEach((ack, at) => {
     const sent = batch[at];
     if (sent && ack.id === sent.id && ack.rev === sent.rev) acks.set(keyOf(sent), ack);
   });
-  const gone = new Set(told.erased || []);
+  const gone = new Set(answer.erased || []);
   acks.forEach((ack) => ack.outcome === 'erased' && gone.add(ack.id as string));
   const left = all.filter((one) => !gone.has(one.id));
   return {
-    changed: left.map((one) => after(one, acks.get(keyOf(one)), told)).filter((one) => left.indexOf(one) < 0),
+    changed: left.map((one) => after(one, acks.get(keyOf(one)), answer)).filter((one) => left.indexOf(one) < 0),
     erased: all.filter((one) => gone.has(one.id)).map((one): [string, number] => [one.id, one.rev]),
   };
 }
 
 /** One entry after an answer; the same object when nothing changed. */
-function after<One extends Held>(before: One, ack: Ack | undefined, { newEpoch, safe, at }: Told): One {
+function after<One extends EntryHead>(before: One, ack: Ack | undefined, { newEpoch, safe, at }: AnswerAbout): One {
   let now = before;
   if (newEpoch && (now.sentAt !== null || now.safe)) now = { ...now, sentAt: null, position: null, safe: false };
   if (ack) now = { ...now, sentAt: at, position: ack.position ?? null, outcome: ack.outcome, faults: ack.errors ?? [] };
@@ -115,8 +119,8 @@ function after<One extends Held>(before: One, ack: Ack | undefined, { newEpoch, 
   return isSafe === now.safe ? now : { ...now, safe: isSafe };
 }
 
-function mediaOf(kept: Held[]): string[] {
-  return kept.reduce<string[]>((found, one) => found.concat(one.media.map((medium) => medium.sha256)), []);
+function mediaOf(entries: EntryHead[]): string[] {
+  return entries.reduce<string[]>((found, one) => found.concat(one.media.map((medium) => medium.sha256)), []);
 }
 
 const isVoice = (type: string): boolean => type.indexOf('audio/') === 0;
@@ -124,10 +128,10 @@ const isVoice = (type: string): boolean => type.indexOf('audio/') === 0;
 /** Media still to be sent, voice before photo, small before large; only those of entries that the server has. What it
  * holds already costs one small request each: it says so when the upload is made. What is carried for others comes last. */
 export function mediaToSend<Head extends Pick<MediumHead, 'sha256' | 'type' | 'size' | 'sentAt' | 'carried'>>(
-  kept: Held[],
+  entries: EntryHead[],
   heads: Head[],
 ): Head[] {
-  const wanted = new Set(mediaOf(kept.filter((one) => !isUnsent(one))));
+  const wanted = new Set(mediaOf(entries.filter((one) => !isUnsent(one))));
   return heads
     .filter((one) => one.sentAt === null && (one.carried || wanted.has(one.sha256)))
     .sort(
@@ -138,14 +142,14 @@ export function mediaToSend<Head extends Pick<MediumHead, 'sha256' | 'type' | 's
     );
 }
 
-/** Files of other phones whose end the server has not told yet. */
+/** Files of other phones whose end the server has not reported yet. */
 export function carriedHere(heads: MediumHead[]): MediumHead[] {
   return heads.filter((one) => one.carried && one.sentAt !== null && one.carried.state !== 'unreadable');
 }
 
 /** Media that any record speaks of and that have not reached the server. */
-export function mediaLeft(kept: Held[], heads: MediumHead[]): MediumHead[] {
-  const wanted = new Set(mediaOf(kept));
+export function mediaLeft(entries: EntryHead[], heads: MediumHead[]): MediumHead[] {
+  const wanted = new Set(mediaOf(entries));
   return heads.filter((one) => one.sentAt === null && wanted.has(one.sha256));
 }
 
@@ -153,19 +157,19 @@ export type ReasonToStay = 'unsent' | 'not-safe' | 'media' | 'receipt';
 
 /** Why an entry is still here; it goes with the last reason. */
 export function reasonsToStay(
-  one: Held,
-  about: { latestRev: number; fate: RecordFate | undefined; unsentMedia: Set<string>; now: number },
+  one: EntryHead,
+  about: { latestRev: number; timeline: RecordTimeline | undefined; unsentMedia: Set<string>; now: number },
 ): ReasonToStay[] {
   const reasons: ReasonToStay[] = [];
   if (isUnsent(one)) reasons.push('unsent');
   if (!one.safe) reasons.push('not-safe');
   if (one.media.some((medium) => about.unsentMedia.has(medium.sha256))) reasons.push('media');
-  if (!one.unanswered && one.rev === about.latestRev && isOpen(about.fate, about.now)) reasons.push('receipt');
+  if (!one.unanswered && one.rev === about.latestRev && isOpen(about.timeline, about.now)) reasons.push('receipt');
   return reasons;
 }
 
-function isOpen(fate: RecordFate | undefined, now: number): boolean {
-  if (!fate || !CLOSED.includes(fate.state)) return true;
-  const last = Math.max(...fate.events.map((event) => Date.parse(event.at) || now));
+function isOpen(timeline: RecordTimeline | undefined, now: number): boolean {
+  if (!timeline || !CLOSED.includes(timeline.state)) return true;
+  const last = Math.max(...timeline.events.map((event) => Date.parse(event.at) || now));
   return now - last < RECEIPT_DAYS * DAY_MS;
 }

@@ -2,7 +2,7 @@
 
 import type { SyncReason } from '../domain/failure';
 import type { Kind } from '../domain/thrift';
-import type { Entry, Held } from '../domain/types';
+import type { Entry, EntryHead } from '../domain/types';
 import type { Change, ExchangeRequest, ExchangeResponse, Health } from '../domain/wire';
 
 export type { Ack, Change, ExchangeResponse as ExchangeAnswer, Health } from '../domain/wire';
@@ -14,7 +14,7 @@ export interface SealedEntry {
   sealed: string;
 }
 
-/** What opens the server's door: the phone's token and where it stands; of a locked phone, what lets it hand over and no more. */
+/** What opens the server's door: the phone's token and its cursor; of a locked phone, what lets it hand over and no more. */
 export interface Pass {
   token: string;
   locked: boolean;
@@ -37,9 +37,9 @@ export interface MediumHead {
   madeAt: number;
   /** Where an upload under way lives on the server. */
   uploadUrl: string | null;
-  /** When the server said that it holds it. */
+  /** When the server acknowledged it. */
   sentAt: number | null;
-  /** SHA-256 of the bytes that are kept and sent, where they are the content sealed to the programme. */
+  /** SHA-256 of the bytes that are stored and sent, where they are the content sealed to the programme. */
   sealed?: string;
   /** Of a file that is carried for another phone: what it said of itself, then what the server said of it. */
   carried?: {
@@ -94,15 +94,15 @@ export interface LimitStorage {
 export interface SyncStorage extends LimitStorage {
   arriving(): Promise<Arriving | null>;
   keepPart(name: string, changes: Change[]): Promise<string[]>;
-  forgetArriving(): Promise<void>;
+  dropArriving(): Promise<void>;
   /** Undefined before enrolment. */
   pass(): Promise<Pass | undefined>;
-  entries(): Promise<Held[]>;
+  entries(): Promise<EntryHead[]>;
   /** As they go into a request. */
-  toSend(batch: Held[]): Promise<(Entry | SealedEntry)[]>;
-  /** Keeps what an exchange brought, all of it or nothing; tells the kinds of rows that changed and whether the server
+  toSend(batch: EntryHead[]): Promise<(Entry | SealedEntry)[]>;
+  /** Stores the answer of an exchange, all of it or nothing; returns the kinds of rows that changed and whether the server
    * is another one than before. */
-  keep(answer: ExchangeResponse, batch: Held[], at: number): Promise<{ kinds: string[]; newEpoch: boolean }>;
+  keep(answer: ExchangeResponse, batch: EntryHead[], at: number): Promise<{ kinds: string[]; newEpoch: boolean }>;
   mediaHeads(): Promise<MediumHead[]>;
   bytesOf(sha256: string): Promise<ArrayBuffer | undefined>;
   updateMedium(sha256: string, change: Partial<Pick<MediumHead, 'uploadUrl' | 'sentAt'>>): Promise<void>;
@@ -126,8 +126,8 @@ export interface SyncPorts {
   /** 0 to 1. */
   chance(): number;
   nonce(): string;
-  health(unsent: Held[], mediaBytes: number): Health;
-  /** Runs the work unless another tab is at it; tells whether it ran. */
+  health(unsent: EntryHead[], mediaBytes: number): Health;
+  /** Runs the work unless another tab is at it; returns whether it ran. */
   alone(work: () => Promise<void>): Promise<boolean>;
   /** Whether a medium of this type may use the connection of the moment. */
   mayGo(type: string): boolean;

@@ -3,7 +3,7 @@
 
 import { NetError } from '../domain/failure';
 import type { SyncReason } from '../domain/failure';
-import type { Held } from '../domain/types';
+import type { EntryHead } from '../domain/types';
 import { Aside } from './aside';
 import { backOff, carriedHere, isUnsent, keyOf, mediaToSend, nextBatch } from './outbox';
 import type { ExchangeAnswer, MediumHead, Pass, SyncPorts } from './ports';
@@ -24,7 +24,7 @@ export class Runner {
   private readonly sizes: Sizes;
   /** Entries and media that were refused by themselves: they must not hold up the rest. */
   private readonly aside = new Aside();
-  private heldBack = false;
+  private waitsForWifi = false;
   private noMedia: Wait | null = null;
 
   constructor(private readonly ports: SyncPorts) {
@@ -56,14 +56,14 @@ export class Runner {
   private async once(): Promise<void> {
     const { ports } = this;
     let end: { reason: SyncReason | null; nextInMs: number | null } = { reason: null, nextInMs: null };
-    this.heldBack = false;
+    this.waitsForWifi = false;
     try {
       this.aside.expire(ports);
       const ran = await ports.alone(() => this.exchangeAndSend());
       this.failures = 0;
       if (!ran) end = { reason: 'other-tab', nextInMs: OTHER_TAB_MS };
       else if (this.aside.reason()) end = { reason: this.aside.reason(), nextInMs: null };
-      else if (this.heldBack) end = { reason: 'wifi', nextInMs: null };
+      else if (this.waitsForWifi) end = { reason: 'wifi', nextInMs: null };
     } catch (error) {
       end = this.failed(error);
     }
@@ -93,13 +93,13 @@ export class Runner {
 
   /** What the Lab packed for this place. After everything of ours: the rows of before are still there to work with. */
   private async fetchSnapshot({ token }: Pass): Promise<void> {
-    let told = await fetchParts(this.ports, token);
-    if (told === 'gone') {
+    let fetched = await fetchParts(this.ports, token);
+    if (fetched === 'gone') {
       await this.exchangeAll();
-      told = await fetchParts(this.ports, token);
-      if (told === 'gone') throw new NetError('server');
+      fetched = await fetchParts(this.ports, token);
+      if (fetched === 'gone') throw new NetError('server');
     }
-    if (told === 'whole') await this.exchangeAll();
+    if (fetched === 'whole') await this.exchangeAll();
   }
 
   /** Exchanges until nothing waits on either side, or parts of a snapshot are to be fetched first. */
@@ -130,7 +130,7 @@ export class Runner {
   }
 
   /** One round trip; null when this batch was refused as a whole and another may do better. */
-  private async exchange(pass: Pass, all: Held[], batch: Held[]): Promise<ExchangeAnswer | null> {
+  private async exchange(pass: Pass, all: EntryHead[], batch: EntryHead[]): Promise<ExchangeAnswer | null> {
     const { storage, net, now, nonce, health, onBytes } = this.ports;
     const heads = await storage.mediaHeads();
     const carried = carriedHere(heads).map((one) => one.sha256);
@@ -160,8 +160,8 @@ export class Runner {
 
   /** The server, or something before it, will not have this request. Fewer at a time finds the one it is about, or what
    * is small enough; the others go on. */
-  private async notRead(batch: Held[], reason: SyncReason): Promise<void> {
-    const [first, ...others] = batch as [Held, ...Held[]];
+  private async notRead(batch: EntryHead[], reason: SyncReason): Promise<void> {
+    const [first, ...others] = batch as [EntryHead, ...EntryHead[]];
     if (!others.length) this.aside.add(keyOf(first), reason, this.ports);
     else if (reason === 'too-large') await this.sizes.batchTooLarge(batch, this.ports.now());
     else this.sizes.batch = Math.min(this.sizes.batch, half(batch));
@@ -177,7 +177,7 @@ export class Runner {
     }
   }
 
-  /** One medium after another, until all are there or something newer waits to be exchanged first. Tells whether
+  /** One medium after another, until all are there or something newer waits to be exchanged first. Returns whether
    * the server has a file of another's of which it has not spoken yet. */
   private async sendMedia(pass: Pass): Promise<boolean> {
     const { storage, mayGo } = this.ports;
@@ -186,7 +186,7 @@ export class Runner {
       if (this.again || (this.noMedia && !isOver(this.noMedia, this.ports))) break;
       if (this.aside.has(head.sha256)) continue;
       if (!mayGo(head.type)) {
-        this.heldBack = true;
+        this.waitsForWifi = true;
         continue;
       }
       this.ports.onPhase('uploading');
@@ -201,7 +201,7 @@ export class Runner {
     for (let again = !!bytes; again; ) again = await this.sendBytes(pass, head.sha256, bytes as ArrayBuffer);
   }
 
-  /** Tells whether another try with smaller pieces is worth it. What got through is not sent again. */
+  /** Returns whether another try with smaller pieces is worth it. What got through is not sent again. */
   private async sendBytes({ token }: Pass, sha256: string, bytes: ArrayBuffer): Promise<boolean> {
     const { storage, net, now, onBytes, onProgress } = this.ports;
     const head = (await storage.mediaHeads()).find((one) => one.sha256 === sha256);
@@ -227,7 +227,7 @@ export class Runner {
     return false;
   }
 
-  /** One medium that the server will not take must not stop the others, nor too many of them the records. Tells whether
+  /** One medium that the server will not take must not stop the others, nor too many of them the records. Returns whether
    * smaller pieces may do. */
   private async notTaken(sha256: string, size: number, error: unknown): Promise<boolean> {
     const { reason, code, retryAfterS } = error instanceof NetError ? error : new NetError('storage');

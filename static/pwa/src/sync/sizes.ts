@@ -1,7 +1,7 @@
 // How large a request may be: grows while it goes well, shrinks when it does not, and stays below what something between
 // the phone and the server has refused (413), which is remembered: a proxy does not change by the hour.
 
-import type { Held } from '../domain/types';
+import type { EntryHead } from '../domain/types';
 import { FIRST_BYTES, LEAST_CHUNK, MOST_BYTES, MOST_CHUNK, larger, smaller } from './outbox';
 import type { LimitStorage, Limits } from './ports';
 
@@ -27,14 +27,14 @@ export class Sizes {
 
   /** Takes up what was found out before, also by an app that was closed since. */
   async load(now: number): Promise<void> {
-    const kept = await this.storage.limits();
-    const { batch, piece } = isBelieved(kept, now) ? kept : { batch: MOST_BYTES, piece: MOST_CHUNK };
+    const known = await this.storage.limits();
+    const { batch, piece } = isBelieved(known, now) ? known : { batch: MOST_BYTES, piece: MOST_CHUNK };
     this.most = { batch, piece };
     this.hold();
   }
 
   /** A batch got through. */
-  batchTaken(batch: Held[], tookMs: number): void {
+  batchTaken(batch: EntryHead[], tookMs: number): void {
     this.batch = larger(this.batch, batch, tookMs);
     this.hold();
   }
@@ -45,7 +45,7 @@ export class Sizes {
   }
 
   /** A batch was too large for something in between: the next ones are at most half of it. */
-  batchTooLarge(batch: Held[], now: number): Promise<void> {
+  batchTooLarge(batch: EntryHead[], now: number): Promise<void> {
     this.most.batch = Math.min(this.most.batch, half(batch));
     this.hold();
     return this.keep(now);
@@ -61,7 +61,7 @@ export class Sizes {
     this.piece = Math.max(Math.min(this.piece, LEAST_AFTER_BREAK), this.piece >> 1);
   }
 
-  /** A request with so many bytes was too large; tells whether smaller ones are worth a try. */
+  /** A request with so many bytes was too large; returns whether smaller ones are worth a try. */
   async pieceTooLarge(sent: number, now: number): Promise<boolean> {
     const tried = Math.min(sent, this.piece);
     if (tried <= LEAST_PIECE) return false;
@@ -83,6 +83,6 @@ export class Sizes {
 }
 
 /** Half of what a batch weighs: a limit that makes the next one shorter. */
-export function half(batch: Held[]): number {
+export function half(batch: EntryHead[]): number {
   return Math.floor(batch.reduce((sum, one) => sum + one.size, 0) / 2);
 }

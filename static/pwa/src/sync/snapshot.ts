@@ -1,11 +1,11 @@
-// Starting anew without standing empty. What a reset brings is written under a new generation, part by part, over days if
+// Starting anew without being empty. What a reset delivers is written under a new generation, part by part, over days if
 // need be; the rows of the old one stay in sight until all of the new ones are there.
 
 import { NetError } from '../domain/failure';
 import { sha256 } from '../domain/record';
 import type { Arriving, Change, ExchangeAnswer, OnBytes } from './ports';
 
-/** What an answer means for the rows kept here. */
+/** What an answer means for the rows stored here. */
 export interface Step {
   /** Whether its changes and its cursor count. While parts are missing they do not: they come again afterwards. */
   takes: boolean;
@@ -28,14 +28,14 @@ export interface PartPorts {
   storage: {
     arriving(): Promise<Arriving | null>;
     keepPart(name: string, changes: Change[]): Promise<string[]>;
-    forgetArriving(): Promise<void>;
+    dropArriving(): Promise<void>;
   };
   net: { part(token: string, name: string, onBytes: OnBytes): Promise<string> };
   onChange(kinds: string[]): Promise<void> | void;
   onBytes: OnBytes;
 }
 
-/** Fetches the parts still to come, each kept as soon as it is here and is what its name says. Tells what is to be done
+/** Fetches the parts still to come, each stored as soon as it is here and is what its name says. Returns what is to be done
  * then: nothing, an exchange for what came meanwhile, or one that begins anew because a part is gone. */
 export async function fetchParts(
   { storage, net, onChange, onBytes }: PartPorts,
@@ -50,7 +50,7 @@ export async function fetchParts(
       .part(token, name, onBytes)
       .catch((error: unknown) => (isGone(error) ? null : Promise.reject(error as Error)));
     if (text === null) {
-      await storage.forgetArriving();
+      await storage.dropArriving();
       return 'gone';
     }
     // Something on the way changed it, or it is not ours: asked for again at the next try.

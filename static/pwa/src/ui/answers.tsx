@@ -4,7 +4,7 @@ import { allWords as words } from '../i18n/behind';
 import { Shot, Sound } from './media';
 import type { MediaUrl } from './media';
 import { Picture } from './picture';
-import type { Line } from './told';
+import type { Line } from './answer-lines';
 
 interface Props {
   lines: Line[];

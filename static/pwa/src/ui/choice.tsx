@@ -29,14 +29,14 @@ interface Props {
   grid?: boolean;
   invalid?: boolean;
   /** The one that is being said aloud. */
-  told?: string | undefined;
+  spoken?: string | undefined;
   /** Where the options' images are. */
   url?: MediaUrl;
   onChoose: (chosen: string[]) => void;
 }
 
 export function Choice(props: Props) {
-  const { labelledBy, name, options, chosen, several, grid, invalid, told, url, onChoose } = props;
+  const { labelledBy, name, options, chosen, several, grid, invalid, spoken, url, onChoose } = props;
   const toggle = (option: string): void => {
     if (!several) return onChoose([option]);
     const others = chosen.filter((each) => each !== option);
@@ -57,7 +57,7 @@ export function Choice(props: Props) {
       group={name}
       flat={flat}
       several={several}
-      told={told === option.name}
+      spoken={spoken === option.name}
       on={chosen.includes(option.name)}
       onPress={() => toggle(option.name)}
     />
@@ -85,14 +85,27 @@ interface TileProps extends Option {
   on: boolean;
   flat?: boolean;
   several?: boolean;
-  told?: boolean;
+  spoken?: boolean;
   url?: MediaUrl | undefined;
   onPress: () => void;
 }
 
-export function Tile({ group, name, label, detail, picture, image, url, on, flat, several, told, onPress }: TileProps) {
+export function Tile({
+  group,
+  name,
+  label,
+  detail,
+  picture,
+  image,
+  url,
+  on,
+  flat,
+  several,
+  spoken,
+  onPress,
+}: TileProps) {
   return (
-    <label class={`tile${on ? ' on' : ''}${flat ? ' flat' : ''}${told ? ' spoken' : ''}`}>
+    <label class={`tile${on ? ' on' : ''}${flat ? ' flat' : ''}${spoken ? ' spoken' : ''}`}>
       <input
         type={several ? 'checkbox' : 'radio'}
         name={group}

@@ -5,13 +5,13 @@ import { useEffect, useState } from 'preact/hooks';
 
 import type { Uses } from '../app/app';
 import type { Answers } from '../domain/definition';
-import { isSecret, passedDoor } from '../domain/secret';
+import { isSensitiveRecord, passedDoor } from '../domain/sensitive';
 import { codeOf, pairs } from '../domain/spoken';
 import { followWords } from '../i18n/follow';
 import { words } from '../i18n/words';
 import { Listen } from './listen';
 
-/** The code of a record; '' until it is worked out, null when nothing is ever told by it. */
+/** The code of a record; '' until it is worked out, null when nothing is ever published by it. */
 export function useCode(app: Uses<'records' | 'reference'>, id: string): string | null {
   const [known, setKnown] = useState<{ id: string; code: string | null } | null>(null);
   const record = app.records.all.value.find((each) => each.id === id);
@@ -20,10 +20,10 @@ export function useCode(app: Uses<'records' | 'reference'>, id: string): string 
   useEffect(() => {
     let asked = true;
     const work = async (): Promise<void> => {
-      const said = record && (await app.records.answersOf(id));
-      if (!record || !said) return;
+      const given = record && (await app.records.answersOf(id));
+      if (!record || !given) return;
       const code =
-        passedDoor(said.definition, said.answers as Answers) || isSecret(record, said, { domains, reasons })
+        passedDoor(given.definition, given.answers as Answers) || isSensitiveRecord(record, given, { domains, reasons })
           ? null
           : await codeOf(id);
       if (asked) setKnown({ id, code });
@@ -73,7 +73,7 @@ export function Code({
         {code && (
           <Listen
             app={app}
-            parts={[say.codeSaid, ...spoken(code)]}
+            parts={[say.codeSpoken, ...spoken(code)]}
             language={words.value.code}
             label={say.codeListen}
             onPart={setPart}

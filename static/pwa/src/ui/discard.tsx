@@ -1,4 +1,4 @@
-// Throwing away what was begun, in two touches: the second one says that nothing of it is kept.
+// Throwing away what was begun, in two touches: the second one says that nothing of it stays.
 
 import { useState } from 'preact/hooks';
 

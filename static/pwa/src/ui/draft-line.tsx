@@ -1,7 +1,7 @@
-// A draft in a list: called after what was said in it, so that two can be told apart.
+// A draft in a list: called after what was said in it, so that two can be distinguished.
 
 import type { Uses } from '../app/app';
-import { isBegun } from '../domain/begun';
+import { isStarted } from '../domain/started';
 import { say as inLanguage } from '../domain/form';
 import { isPrompt } from '../domain/prompt';
 import { summarise } from '../domain/summary';
@@ -14,7 +14,7 @@ import { address } from './route';
 /** The drafts in which somebody has said something. */
 export const begunDrafts = (app: Uses<'drafts' | 'reference'>): Draft[] =>
   app.drafts.all.value.filter(
-    (one) => !isPrompt(one) && isBegun(one, app.reference.definition(one.instrument, one.version)),
+    (one) => !isPrompt(one) && isStarted(one, app.reference.definition(one.instrument, one.version)),
   );
 
 export function DraftLine({ app, draft, moment }: { app: Uses<'reference'>; draft: Draft; moment: string }) {
@@ -23,13 +23,13 @@ export function DraftLine({ app, draft, moment }: { app: Uses<'reference'>; draf
   const place = draft.place ? app.reference.place(draft.place) : null;
   const title = definition ? inLanguage(definition.title, say.code, definition.default_language) : draft.instrument;
   const projectTitle = (id: string): string => app.reference.projects.value.find((one) => one.id === id)?.title ?? '';
-  const said = definition ? summarise(definition, draft.answers, say.code, projectTitle) : '';
-  const facts = [said && title, place?.name, when(new Date(draft.changedAt).toISOString(), moment, say)];
+  const summary = definition ? summarise(definition, draft.answers, say.code, projectTitle) : '';
+  const facts = [summary && title, place?.name, when(new Date(draft.changedAt).toISOString(), moment, say)];
   return (
     <a class="line" href={address('draft', draft.id)}>
       <Picture name={definition?.picture || 'state-draft'} />
       <span class="grow">
-        <b dir="auto">{said || title}</b>
+        <b dir="auto">{summary || title}</b>
         <span class="soft small" dir="auto">
           {facts.filter(Boolean).join(' · ')}
         </span>

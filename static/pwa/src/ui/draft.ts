@@ -10,7 +10,7 @@ import type { Walk } from '../domain/form';
 import type { Draft } from '../domain/types';
 import { localDay, now } from './now';
 
-/** A draft as it stands at this moment, what is not on the disk yet included. */
+/** A draft as it is at this moment, what is not on the disk yet included. */
 export interface DraftView {
   draft: Draft;
   definition: Definition;

@@ -11,17 +11,17 @@ export function codeIn(text: string): string {
 
 export function enrolFault(result: EnrolResult, words: Words): string | null {
   if (result.ok) return null;
-  const said = words.enrolFault;
+  const texts = words.enrolFault;
   const sentences = {
-    'unknown-code': said.unknown,
-    'another-person': said.another,
-    'slow-down': said.slow,
-    offline: said.offline,
-    portal: said.portal,
-    setup: said.setup,
-    server: said.other,
-    full: said.full,
-    storage: said.storage,
+    'unknown-code': texts.unknown,
+    'another-person': texts.another,
+    'slow-down': texts.slow,
+    offline: texts.offline,
+    portal: texts.portal,
+    setup: texts.setup,
+    server: texts.other,
+    full: texts.full,
+    storage: texts.storage,
   };
   return sentences[result.reason];
 }

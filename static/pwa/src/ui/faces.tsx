@@ -1,4 +1,4 @@
-// A scale of five faces, from bad to good, always in this order. What is not a face ("do not know") stands apart below.
+// A scale of five faces, from bad to good, always in this order. What is not a face ("do not know") comes apart below.
 
 import { allWords as words } from '../i18n/behind';
 import { Choice, Tile } from './choice';
@@ -11,16 +11,16 @@ interface Props {
   options: Option[];
   chosen: string;
   /** The one that is being said aloud. */
-  told?: string | undefined;
+  spoken?: string | undefined;
   onChoose: (name: string) => void;
 }
 
 const isFace = (option: Option): boolean => /^[1-5]$/.test(option.name);
 
-export function Faces({ labelledBy, name, options, chosen, told, onChoose }: Props) {
+export function Faces({ labelledBy, name, options, chosen, spoken, onChoose }: Props) {
   const faces = options.filter(isFace);
   const others = options.filter((option) => !isFace(option));
-  const said = faces.find((option) => option.name === chosen);
+  const face = faces.find((option) => option.name === chosen);
   if (!faces.length) {
     return (
       <Choice
@@ -38,7 +38,7 @@ export function Faces({ labelledBy, name, options, chosen, told, onChoose }: Pro
         {faces.map((option) => (
           <label
             key={option.name}
-            class={`face${option.name === chosen ? ' on' : ''}${option.name === told ? ' spoken' : ''}`}
+            class={`face${option.name === chosen ? ' on' : ''}${option.name === spoken ? ' spoken' : ''}`}
           >
             <input
               type="radio"
@@ -54,8 +54,8 @@ export function Faces({ labelledBy, name, options, chosen, told, onChoose }: Pro
           </label>
         ))}
       </div>
-      <p class="told" aria-hidden="true">
-        {said ? said.label : <span class="soft">{words.value.noFaceYet}</span>}
+      <p class="readout" aria-hidden="true">
+        {face ? face.label : <span class="soft">{words.value.noFaceYet}</span>}
       </p>
       {others.map((option) => (
         <Tile
@@ -63,7 +63,7 @@ export function Faces({ labelledBy, name, options, chosen, told, onChoose }: Pro
           {...option}
           group={name}
           flat
-          told={option.name === told}
+          spoken={option.name === spoken}
           on={option.name === chosen}
           onPress={() => onChoose(option.name)}
         />

@@ -33,8 +33,8 @@ export function TextField({ labelledBy, describedBy, invalid, value, long, onCha
   return long ? <LongText {...common} /> : <input type="text" autocomplete="off" enterkeyhint="next" {...common} />;
 }
 
-/** Where a story is written. Browsers keep what stands in a text area, openly, to bring it back after a crash; only its form
- * can tell them not to. For everything else that is answered the field itself says so. */
+/** Where a story is written. Browsers store what is in a text area, openly, to restore it after a crash; only its form
+ * can keep them from it. For everything else that is answered the field itself says so. */
 export function LongText(props: JSX.IntrinsicElements['textarea']) {
   return (
     <form autocomplete="off" onSubmit={(event) => event.preventDefault()}>
@@ -50,7 +50,7 @@ interface NumberProps extends Base {
   onChange: (value: number | undefined) => void;
 }
 
-/** A whole number has large less and more buttons. The text is kept as typed; a comma counts as a point. */
+/** A whole number has large less and more buttons. The text is stored as typed; a comma counts as a point. */
 export function NumberField({ labelledBy, describedBy, invalid, value, whole, onChange }: NumberProps) {
   const [typed, setTyped] = useState(value === undefined || Number.isNaN(value) ? '' : typedNumber(value, words.value));
   const take = (text: string): void => {
@@ -93,7 +93,7 @@ interface TimeProps extends Base {
 
 export const TimeField = (props: TimeProps) => <Clock type="time" {...props} />;
 
-/** A day and an hour, as the phone's clock shows them; kept with the phone's offset. */
+/** A day and an hour, as the phone's clock shows them; stored with the phone's offset. */
 export function MomentField({ value, onChange, ...rest }: TimeProps) {
   const shown = value && value !== UNREADABLE ? localTime(new Date(value)).slice(0, 16) : '';
   return (
@@ -130,7 +130,7 @@ function Clock({
   );
 }
 
-/** Stands for a day or an hour that was typed and cannot be, or only in part: browsers say it is empty. It passes for no day,
+/** The value of a day or an hour that was typed and cannot be, or only in part: browsers say it is empty. It passes for no day,
  * so that nobody goes on past it unawares. */
 export const UNREADABLE = '?';
 

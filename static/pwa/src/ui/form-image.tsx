@@ -10,7 +10,7 @@ interface Props {
   wide?: boolean;
 }
 
-/** The words beside it say what it shows; until it is here its place is kept. */
+/** The words beside it say what it shows; until it is here its room is reserved. */
 export function FormImage({ sha256, url, wide }: Props) {
   const address = useMedia(sha256, url);
   const classes = wide ? 'form-image wide' : 'form-image picture';

@@ -8,7 +8,7 @@ import { Picture } from './picture';
 import { unbroken } from './text';
 
 interface FrameProps {
-  /** In the bar. A string becomes the page's heading; a screen whose heading stands below gives something else. */
+  /** In the bar. A string becomes the page's heading; a screen whose heading is below gives something else. */
   title?: ComponentChildren;
   /** What the arrow does; no arrow without it. */
   back?: () => void;

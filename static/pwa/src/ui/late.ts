@@ -5,7 +5,7 @@ import { effect, signal } from '@preact/signals';
 import type { ReadonlySignal } from '@preact/signals';
 
 /** Parts of screens behind the first one that earlier screens show too. */
-export type LateParts = Pick<typeof import('./storage'), 'StorageSaid'> &
+export type LateParts = Pick<typeof import('./storage'), 'StorageNote'> &
   Pick<typeof import('./unsaved'), 'UnsavedAnywhere'>;
 
 /** What screens ask of it. */
@@ -17,7 +17,7 @@ export interface LateFile<File> {
 
 export class Late<File> implements LateFile<File> {
   readonly file = signal<File | null>(null);
-  /** It could not be fetched: no network, and not kept yet. */
+  /** It could not be fetched: no network, and not cached yet. */
   readonly missing = signal(false);
   /** Resolves as soon as it is here; fetches nothing by itself. */
   readonly here = new Promise<File>((resolve) => effect(() => void (this.file.value && resolve(this.file.value))));
@@ -34,7 +34,7 @@ export class Late<File> implements LateFile<File> {
   }
 
   /** Fetches it when the phone keeps the app, so that it costs the first screen nothing. */
-  fetchWhenKept(): void {
+  fetchWhenInstalled(): void {
     const { serviceWorker } = navigator;
     if (serviceWorker) void serviceWorker.ready.then(() => this.fetch());
   }

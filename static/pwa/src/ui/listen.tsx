@@ -15,14 +15,14 @@ interface Props {
   language: string;
   /** What the loudspeaker does; the question is said when nothing else is. */
   label?: string;
-  /** Told which part is being said; -1 when it is quiet. */
+  /** Gets which part is being said; -1 when it is quiet. */
   onPart: (index: number) => void;
 }
 
 export function Listen({ app, parts, sounds, language, label, onPart }: Props) {
   const hush = useRef<() => void>(() => undefined);
   const [speaking, setSpeaking] = useState(false);
-  const here = app.prompts.held.value;
+  const here = app.prompts.stored.value;
   const able = app.prompts.voices.value.includes(language.slice(0, 2)) || !!sounds?.some((one) => one && here.has(one));
   const begin = (): void => {
     setSpeaking(true);

@@ -1,10 +1,10 @@
-// A kept photo or voice, shown or played from the phone's own storage.
+// A stored photo or voice, shown or played from the phone's own storage.
 
 import { useEffect, useState } from 'preact/hooks';
 
 export type MediaUrl = (sha256: string) => Promise<string | null>;
 
-/** The address of a kept medium while the component stands; null until it is there. */
+/** The address of a stored medium while the component is mounted; null until it is there. */
 export function useMedia(sha256: string | undefined, url: MediaUrl): string | null {
   const [address, setAddress] = useState<string | null>(null);
   useEffect(() => {

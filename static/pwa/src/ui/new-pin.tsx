@@ -7,7 +7,7 @@ import { words } from '../i18n/words';
 import { Heading } from './frame';
 import { PinPad } from './pin';
 
-/** `why` stands under the first question. */
+/** `why` is shown under the first question. */
 export function NewPin({ why, busy, onPin }: { why: string; busy: boolean; onPin: (pin: string) => void }) {
   const say = words.value;
   const [first, setFirst] = useState('');

@@ -11,14 +11,14 @@ import { Picture } from './picture';
 
 interface Props {
   label: string;
-  kept: string | undefined;
+  sha256: string | undefined;
   url: MediaUrl;
   attach: (file: Blob) => Promise<string>;
   /** One is being made already, begun before this screen was come back to. */
   making: boolean;
   /** It is made, and the notice says why it is not on the disk. */
-  held: boolean;
-  onKept: (sha256: string) => void;
+  unsaved: boolean;
+  onSaved: (sha256: string) => void;
   onErase: () => void;
   /** False when there is no room for another: better said before the picture is taken. */
   fits: boolean;
@@ -29,7 +29,18 @@ interface Props {
 /** How often a phone that is full is looked at again: the person may be making room. */
 const LOOK_MS = 3000;
 
-export function Photo({ label, kept, url, attach, making, held, onKept, onErase, fits, lookForRoom }: Props) {
+export function Photo({
+  label,
+  sha256: photo,
+  url,
+  attach,
+  making,
+  unsaved,
+  onSaved,
+  onErase,
+  fits,
+  lookForRoom,
+}: Props) {
   const [taking, setBusy] = useState(false);
   const busy = taking || making;
   const [fault, setFault] = useState('');
@@ -40,9 +51,9 @@ export function Photo({ label, kept, url, attach, making, held, onKept, onErase,
     setBusy(true);
     setFault('');
     try {
-      onKept(await attach(file));
+      onSaved(await attach(file));
     } catch (reason) {
-      setFault(faultSaid(reason));
+      setFault(faultText(reason));
     }
     setBusy(false);
   };
@@ -54,19 +65,19 @@ export function Photo({ label, kept, url, attach, making, held, onKept, onErase,
   const say = words.value;
   return (
     <div class="stack">
-      {fault && !held && (
+      {fault && !unsaved && (
         <Note tone="warn" picture="alerte">
           {fault}
         </Note>
       )}
-      {busy && !held && <p role="status">{say.photoBusy}</p>}
-      {kept && !busy && <Shot sha256={kept} url={url} alt={`${say.photoAlt} : ${label}`} />}
-      {!fits && !kept && (
+      {busy && !unsaved && <p role="status">{say.photoBusy}</p>}
+      {photo && !busy && <Shot sha256={photo} url={url} alt={`${say.photoAlt} : ${label}`} />}
+      {!fits && !photo && (
         <Note tone="stop" picture="alerte">
           {say.noRoomForPhoto}
         </Note>
       )}
-      {kept && !busy ? (
+      {photo && !busy ? (
         <div class="pair">
           {fits && (
             <FileButton picture="refaire" camera onFile={take}>
@@ -94,7 +105,7 @@ export function Photo({ label, kept, url, attach, making, held, onKept, onErase,
 }
 
 /** Why there is no photo. Who took another one meanwhile, or went on without, knows. */
-function faultSaid(reason: unknown): string {
+function faultText(reason: unknown): string {
   const code = reason instanceof CaptureError ? reason.code : '';
   if (code === 'given-up') return '';
   if (code === 'no-space') return words.value.noSpace;

@@ -1,4 +1,4 @@
-// A pictogram. The few that the first screen needs are in the bundle; the rest come from one file, kept offline.
+// A pictogram. The few that the first screen needs are in the bundle; the rest come from one file, cached offline.
 
 import { INLINE } from './inline';
 
@@ -21,15 +21,15 @@ interface Props {
   name: string;
   /** `s` 29 px, default 54, `l` 72, `xl` 108 (they grow with the text). */
   size?: 's' | 'l' | 'xl';
-  /** What it says when it stands alone; without it, it is decoration. */
+  /** What it says when it is alone; without it, it is decoration. */
   label?: string;
 }
 
 export function Picture({ name, size, label }: Props) {
   const href = name in INLINE ? `#p-${name}` : `${SPRITE}#${name}`;
-  const told = label ? { role: 'img' as const, 'aria-label': label } : { 'aria-hidden': true };
+  const labelled = label ? { role: 'img' as const, 'aria-label': label } : { 'aria-hidden': true };
   return (
-    <svg class={size ? `picture ${size}` : 'picture'} viewBox="0 0 48 48" {...told}>
+    <svg class={size ? `picture ${size}` : 'picture'} viewBox="0 0 48 48" {...labelled}>
       <use href={href} />
     </svg>
   );

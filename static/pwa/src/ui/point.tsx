@@ -1,4 +1,4 @@
-// The spot where the thing spoken of stands: looked for on demand, its accuracy shown, never for a person. What speaks against it
+// The spot where the thing spoken of is: looked for on demand, its accuracy shown, never for a person. What speaks against it
 // is said, and the person decides.
 
 import { useEffect, useRef, useState } from 'preact/hooks';
@@ -36,11 +36,11 @@ export function Point({ value, locate, anchor, onChange }: Props) {
   const search = useRef(0);
   useEffect(() => () => void search.current++, []);
 
-  const settle = (kept: Position | undefined): void => {
+  const settle = (fix: Position | undefined): void => {
     search.current++;
     setBusy(false);
     setFound(null);
-    onChange(kept && point(kept));
+    onChange(fix && point(fix));
   };
   const look = async (): Promise<void> => {
     const mine = ++search.current;
@@ -74,7 +74,7 @@ export function Point({ value, locate, anchor, onChange }: Props) {
       <div class="hero" role="status">
         <Picture name={noted ? 'endroit' : 'lieu'} size={shown && doubts(shown, anchor).length ? 'l' : 'xl'} />
         {busy && <p>{say.pointBusy}</p>}
-        {noted && <p class="state ok">{say.pointKept}</p>}
+        {noted && <p class="state ok">{say.pointSaved}</p>}
         {!!shown?.accuracy_m && !isZero(shown) && (
           <p class="clock">{say.pointAccuracy(distance(Math.ceil(shown.accuracy_m), say))}</p>
         )}
@@ -123,11 +123,11 @@ function Doubts({
   const [gravest] = doubts(found, anchor);
   if (!gravest) return null;
   const apart = anchor ? distance(distanceKm(found, anchor) * 1000, say) : '';
-  const said = {
+  const texts = {
     zero: say.pointZero,
     far: say.pointFar(apart, anchor?.name ?? ''),
     exact: say.pointExact,
     wide: say.pointWide,
   }[gravest];
-  return <Note tone="warn" picture="alerte">{`${said} ${asks ? say.pointDecide : say.pointElse}`}</Note>;
+  return <Note tone="warn" picture="alerte">{`${texts} ${asks ? say.pointDecide : say.pointElse}`}</Note>;
 }

@@ -32,10 +32,10 @@ const same = (one: unknown, other: unknown): boolean => sorted(one) === sorted(o
 
 /** The order in which the parts of an answer were written down says nothing. */
 const sorted = (value: unknown): string =>
-  JSON.stringify(value, (_, held: unknown) =>
-    held && typeof held === 'object' && !Array.isArray(held)
-      ? Object.fromEntries(Object.entries(held).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : held,
+  JSON.stringify(value, (_, inner: unknown) =>
+    inner && typeof inner === 'object' && !Array.isArray(inner)
+      ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : inner,
   ) ?? '';
 
 /** The same for a draft on the screen; false until what was sent before has been read. */
@@ -45,7 +45,9 @@ export function useSaysNothing(app: Uses<'records'>, { draft, answers, walked }:
   useEffect(() => {
     if (replyTo === null) return;
     const place = app.records.all.value.find((each) => each.id === id)?.place ?? '';
-    void app.records.answersOf(id).then((held) => held && setBefore({ answers: held.answers as Answers, place }));
+    void app.records
+      .answersOf(id)
+      .then((answered) => answered && setBefore({ answers: answered.answers as Answers, place }));
   }, [id, replyTo]);
   return !!before && saysNothing(draft, answers, walked, before);
 }

@@ -19,7 +19,7 @@ export const address = (...path: string[]): string => `#/${path.map(encodeURICom
 
 export const route = signal<string[]>([]);
 
-/** The addresses that lead here, oldest first; forgotten when the page is loaded anew. */
+/** The addresses that lead here, oldest first; lost when the page is loaded anew. */
 let trail: string[] = [];
 
 /** Follow the address from now on. */

@@ -17,7 +17,7 @@ const FEW = 11;
 export function Scale({ labelledBy, scale: [start, end, step], value, onChange }: Props) {
   const count = Math.floor((end - start) / step + 1e-9) + 1;
   const at = (index: number): number => Number((start + index * step).toFixed(10));
-  const said = (value: number): string => number(value, words.value);
+  const inWords = (value: number): string => number(value, words.value);
   if (count <= FEW) {
     return (
       <div class="scale" role="radiogroup" aria-labelledby={labelledBy}>
@@ -31,7 +31,7 @@ export function Scale({ labelledBy, scale: [start, end, step], value, onChange }
               onChange={() => onChange(each)}
             />
             <i class="ring" />
-            <b>{said(each)}</b>
+            <b>{inWords(each)}</b>
           </label>
         ))}
       </div>
@@ -43,7 +43,7 @@ export function Scale({ labelledBy, scale: [start, end, step], value, onChange }
     <div class="stack">
       <div class="counter" data-counts>
         <IconButton big name="moins" label={words.value.less} onClick={() => go(-1)} />
-        <b class="told">{value === undefined ? '…' : said(value)}</b>
+        <b class="readout">{value === undefined ? '…' : inWords(value)}</b>
         <IconButton big name="plus" label={words.value.more} onClick={() => go(1)} />
       </div>
       <input
@@ -54,7 +54,7 @@ export function Scale({ labelledBy, scale: [start, end, step], value, onChange }
         step="1"
         value={Math.max(0, here)}
         aria-labelledby={labelledBy}
-        aria-valuetext={value === undefined ? words.value.unanswered : said(value)}
+        aria-valuetext={value === undefined ? words.value.unanswered : inWords(value)}
         onInput={(event) => onChange(at(Number(event.currentTarget.value)))}
       />
     </div>

@@ -1,5 +1,5 @@
 // One line of the affective slider: grey, a hundred steps, the thumb waiting in the middle. A thumb that nobody touched
-// is no answer; touching it where it stands is one.
+// is no answer; touching it where it is is one.
 
 import { allWords as words } from '../i18n/behind';
 import { Picture } from './picture';
@@ -46,7 +46,7 @@ export function Slider({ label, ends, value, onChange }: Props) {
       <svg class="wedge" viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true">
         <path d="M0 0h48L0 10zM100 0H52l48 10z" />
       </svg>
-      <div class="told small">
+      <div class="readout small">
         {touched ? (
           <button type="button" class="link" onClick={() => onChange(undefined)}>
             {words.value.clear}

@@ -1,4 +1,4 @@
-// The phone keeps nothing for us, or not any more: what happened, what may be lost, what to do. Stands where no app stands too,
+// The phone stores nothing for us, or not any more: what happened, what may be lost, what to do. Shown where there is no app too,
 // so it asks nothing of one.
 
 import type { StorageFault } from '../domain/failure';
@@ -16,22 +16,22 @@ export const StorageScreen = ({ fault }: { fault: StorageFault }) => (
       </Press>
     }
   >
-    <StorageSaid fault={fault} />
+    <StorageNote fault={fault} />
   </Frame>
 );
 
 /** `place`: of one person's own, while the rest of the phone is well. */
-export function StorageSaid({ fault, place = false }: { fault: StorageFault; place?: boolean }) {
+export function StorageNote({ fault, place = false }: { fault: StorageFault; place?: boolean }) {
   const { storageFault } = behindWords.value;
   const known = fault === 'elsewhere' ? 'failed' : fault;
-  const told = storageFault[place && (known === 'failed' || known === 'slow') ? 'unread' : known];
+  const texts = storageFault[place && (known === 'failed' || known === 'slow') ? 'unread' : known];
   return (
     <>
       <Note tone="stop" picture="alerte">
-        <b>{told.what}</b>
-        <p>{told.safe}</p>
+        <b>{texts.what}</b>
+        <p>{texts.safe}</p>
       </Note>
-      <p>{told.then}</p>
+      <p>{texts.then}</p>
     </>
   );
 }

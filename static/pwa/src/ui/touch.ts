@@ -1,11 +1,11 @@
 // One touch does one thing. A finger that trembles, a worn screen, a mouse that bounces or a person who is not sure make
-// two touches of one; the second falls on whatever stands there by then: the next screen, where it answers for somebody.
+// two touches of one; the second falls on whatever is there by then: the next screen, where it answers for somebody.
 //
 // So a press is dropped when it comes right after another at the same spot, and
 //  - falls on the same control again, unless each press of it counts (a digit, less, more), or
 //  - falls on something that was not there when the first one was made.
 // It is also dropped when what is under the finger came there so short a time ago that nobody can have seen it. A neighbour
-// that stood there before can be pressed as quickly as one likes.
+// that was there before can be pressed as quickly as one likes.
 //
 // `isEcho` decides and is pure; `guardTouches` listens. It listens before everybody else, at the one place where all
 // clicks pass, so that no screen has to think of it.
@@ -21,7 +21,7 @@ const WANDER = 48;
 /** What has moved less has not moved. */
 const STILL = 8;
 
-export interface Pressed {
+export interface PressEvent {
   /** ms, of the same clock for all. */
   time: number;
   x: number;
@@ -30,7 +30,7 @@ export interface Pressed {
   control: object;
 }
 
-export interface Again extends Pressed {
+export interface Again extends PressEvent {
   /** Each press of the control counts. */
   counts: boolean;
   /** Whether the control was where it is now when the first press was made. */
@@ -40,7 +40,7 @@ export interface Again extends Pressed {
 }
 
 /** Whether a press only repeats the one before it. */
-export function isEcho(before: Pressed | null, press: Again): boolean {
+export function isEcho(before: PressEvent | null, press: Again): boolean {
   if (!before || !isNear(before, press)) return false;
   const ago = press.time - before.time;
   const soon = ago < AGAIN_MS;
@@ -49,7 +49,7 @@ export function isEcho(before: Pressed | null, press: Again): boolean {
   return soon || (ago < SLOW_MS && press.time - press.since < UNSEEN_MS);
 }
 
-const isNear = (before: Pressed, press: Pressed): boolean =>
+const isNear = (before: PressEvent, press: PressEvent): boolean =>
   Math.hypot(press.x - before.x, press.y - before.y) <= WANDER;
 
 const CONTROLS = 'button, a[href], label, input, textarea, select, summary';
@@ -58,7 +58,7 @@ const COUNTS = '[data-counts]';
 /** What a key may do again and again because it only writes. */
 const WRITES = 'textarea, input:not([type=radio]):not([type=checkbox]):not([type=range]):not([type=file])';
 
-interface Last extends Pressed {
+interface Last extends PressEvent {
   places: Map<Element, DOMRect>;
 }
 
@@ -125,7 +125,7 @@ function onClick(event: MouseEvent): void {
   }
   if (current.echo) return drop(event);
   const { control: pressed, ...spot } = current;
-  if (labelled(pressed, control)) return; // what a label stands for is clicked after it
+  if (labelled(pressed, control)) return; // the control of a label is clicked after it
   if (pressed && control && pressed !== control) return drop(event); // the screen changed under the finger
   remember(control, spot);
 }
@@ -171,7 +171,7 @@ function boxOf(element: Element): DOMRect {
   return new DOMRect(left + scrollX, top + scrollY, width, height);
 }
 
-/** A label is the control, whatever stands in it. */
+/** A label is the control, whatever is in it. */
 const controlOf = (target: EventTarget | null): Element | null =>
   target instanceof Element ? (target.closest('label') ?? target.closest(CONTROLS)) : null;
 

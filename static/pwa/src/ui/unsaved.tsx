@@ -17,7 +17,7 @@ export function UnsavedNote({ app, draftId, waiting }: Props) {
   const { unsaved } = app.drafts;
   const say = words.value;
   const fault = unsaved.answerFault(draftId);
-  const held = unsaved.photoFault(draftId);
+  const photoFault = unsaved.photoFault(draftId);
   const [making] = unsaved.making(draftId);
   const leave = (): void => {
     unsaved.drop(draftId);
@@ -38,16 +38,16 @@ export function UnsavedNote({ app, draftId, waiting }: Props) {
           )}
         </Note>
       )}
-      {held && (
+      {photoFault && (
         <Note tone="stop" picture="alerte">
           <div class="stack">
-            <b>{held === 'full' ? say.photoHeldFull : say.photoHeld}</b>
-            <p>{say.unsaved[held === 'slow' ? 'failed' : held].then}</p>
+            <b>{photoFault === 'full' ? say.photoUnsavedFull : say.photoUnsaved}</b>
+            <p>{say.unsaved[photoFault === 'slow' ? 'failed' : photoFault].then}</p>
             <Press onClick={() => unsaved.without(draftId)}>{say.makingWithout.photo}</Press>
           </div>
         </Note>
       )}
-      {waiting && making && !held && (
+      {waiting && making && !photoFault && (
         <Note tone="warn" picture="attendre">
           <div class="stack">
             <p role="status">{say.making[making.kind]}</p>

@@ -5,7 +5,7 @@ import type { ReadonlySignal } from '@preact/signals';
 import { useEffect, useRef, useState } from 'preact/hooks';
 
 import { CaptureError } from '../app/app';
-import type { Recording, VoiceEnd, VoiceKept } from '../app/app';
+import type { Recording, VoiceEnd, SavedVoice } from '../app/app';
 import { length, size } from '../i18n/format';
 import { allWords as words } from '../i18n/behind';
 import { Note, Press } from './frame';
@@ -15,22 +15,22 @@ import { Picture } from './picture';
 
 interface Props {
   label: string;
-  /** The SHA-256 of what is kept. */
-  kept: string | undefined;
+  /** The SHA-256 of what is saved. */
+  sha256: string | undefined;
   url: MediaUrl;
   start: () => Promise<Recording>;
-  onKept: (sha256: string) => void;
+  onSaved: (sha256: string) => void;
   onErase: () => void;
-  /** Told what ends the recording while there is one, so that the screen can end it before it goes on. */
+  /** Gets what ends the recording while there is one, so that the screen can end it before it goes on. */
   onLive: (stop: (() => Promise<void>) | null) => void;
   /** What a minute of it weighs, in bytes. */
   minute: number;
 }
 
-export function Voice({ label, kept, url, start, onKept, onErase, onLive, minute }: Props) {
+export function Voice({ label, sha256: voice, url, start, onSaved, onErase, onLive, minute }: Props) {
   const [live, setLive] = useState<Recording | null>(null);
   const [busy, setBusy] = useState(false);
-  const [told, setTold] = useState<Told>(NOTHING);
+  const [note, setNote] = useState<VoiceNote>(NOTHING);
   const running = useRef<(() => Promise<void>) | null>(null);
   const halt = (): void => void running.current?.().catch(() => undefined); // what is wrong is said already
   useEffect(() => halt, []);
@@ -41,7 +41,7 @@ export function Voice({ label, kept, url, start, onKept, onErase, onLive, minute
   };
   const begin = async (): Promise<void> => {
     setBusy(true);
-    setTold(NOTHING);
+    setNote(NOTHING);
     try {
       const recording = await start();
       const finish = async (): Promise<void> => {
@@ -49,10 +49,10 @@ export function Voice({ label, kept, url, start, onKept, onErase, onLive, minute
         setBusy(true);
         try {
           const made = await recording.stop();
-          setTold(ofEnd(made));
-          onKept(made.sha256);
+          setNote(ofEnd(made));
+          onSaved(made.sha256);
         } catch (reason) {
-          setTold({ ...NOTHING, fault: inWords(reason, !!kept) });
+          setNote({ ...NOTHING, fault: inWords(reason, !!voice) });
           throw reason;
         } finally {
           setBusy(false);
@@ -67,7 +67,7 @@ export function Voice({ label, kept, url, start, onKept, onErase, onLive, minute
       // It may end without anybody's touch: a call, a full phone, ten minutes.
       void recording.ended.then(() => running.current === stop && halt());
     } catch (reason) {
-      setTold({ ...NOTHING, fault: inWords(reason, !!kept) });
+      setNote({ ...NOTHING, fault: inWords(reason, !!voice) });
     }
     setBusy(false);
   };
@@ -76,18 +76,18 @@ export function Voice({ label, kept, url, start, onKept, onErase, onLive, minute
   if (live) return <Live recording={live} onStop={halt} />;
   return (
     <div class="voice">
-      {told.fault && (
+      {note.fault && (
         <Note tone="warn" picture="alerte">
-          {told.fault}
+          {note.fault}
         </Note>
       )}
-      {kept ? (
+      {voice ? (
         <>
           <p class="state ok">
             <Picture name="state-accepted" size="s" />
-            <span>{told.seconds === null ? say.mediaCount.voice : say.voiceKept(length(told.seconds * 1000))}</span>
+            <span>{note.seconds === null ? say.mediaCount.voice : say.voiceSaved(length(note.seconds * 1000))}</span>
           </p>
-          <Sound sha256={kept} url={url} label={label} />
+          <Sound sha256={voice} url={url} label={label} />
           <div class="pair">
             <Press picture="refaire" disabled={busy} onClick={() => void begin()}>
               {say.redo}
@@ -95,7 +95,7 @@ export function Voice({ label, kept, url, start, onKept, onErase, onLive, minute
             <Press
               picture="state-erased"
               onClick={() => {
-                setTold(NOTHING);
+                setNote(NOTHING);
                 onErase();
               }}
             >
@@ -155,19 +155,19 @@ const Level = ({ level }: { level: ReadonlySignal<number> }) => (
   </div>
 );
 
-interface Told {
+interface VoiceNote {
   fault: string;
-  /** Of the voice that was just kept; null when it was kept before. */
+  /** Of the voice that was just saved; null when it was saved before. */
   seconds: number | null;
 }
 
-const NOTHING: Told = { fault: '', seconds: null };
+const NOTHING: VoiceNote = { fault: '', seconds: null };
 
-function ofEnd({ why, seconds }: VoiceKept): Told {
+function ofEnd({ why, seconds }: SavedVoice): VoiceNote {
   const say = words.value;
   const unasked: Partial<Record<VoiceEnd, string>> = say.voiceEnded;
   const because = unasked[why];
-  return { seconds, fault: because ? `${because} ${say.voiceHeld(seconds)} ${say.voiceAgain}` : '' };
+  return { seconds, fault: because ? `${because} ${say.voiceSeconds(seconds)} ${say.voiceAgain}` : '' };
 }
 
 /** Why nothing became the answer. `before`: an earlier voice stays it. */

@@ -7,7 +7,7 @@ import type { Chance } from '../../domain/form';
 import type { Consent, Draft, Mode } from '../../domain/types';
 
 /** A photo or a voice that is not part of its draft yet. */
-export interface Making {
+export interface UnfinishedMedium {
   readonly draftId: string;
   readonly question: string;
   readonly kind: 'photo' | 'voice';
@@ -23,19 +23,19 @@ export interface Unsaved {
   answerFault(draftId: string): StorageFault | null;
   photoFault(draftId: string): StorageFault | null;
   /** Photos and voices of a draft that are not part of it yet. */
-  making(draftId: string): readonly Making[];
+  making(draftId: string): readonly UnfinishedMedium[];
   /** Those that came to nothing and are missing from it. */
-  missed(draftId: string): readonly Making[];
+  missed(draftId: string): readonly UnfinishedMedium[];
   /** Ends voices that are being spoken and waits for photos and voices under way. Rejects when one came to nothing, or could not
    * be written yet. */
   made(draftId: string): Promise<void>;
-  /** `made`, and all that was answered is on the disk. Rejects when something is not: it is kept and tried again. */
+  /** `made`, and all that was answered is on the disk. Rejects when something is not: it is retried. */
   saved(draftId: string): Promise<void>;
   /** Goes on without the photos and voices under way. */
   without(draftId: string): void;
   /** The person knows what is missing. */
   seen(draftId: string): void;
-  /** Lets go of what could not be written, for the person said so. */
+  /** Drops what could not be written, for the person said so. */
   drop(draftId?: string): void;
 }
 
@@ -53,7 +53,7 @@ export interface Drafts {
   type(draftId: string, key: string, text: string | undefined): void;
   typeReply(draftId: string, text: string): void;
   /** Shown at once; resolves once it is on the disk. `undefined` takes the answer away. Like all of these it rejects when it
-   * could not be written; it is kept then, and tried again. */
+   * could not be written; it is retried then. */
   setAnswer(draftId: string, key: string, value: Answer | undefined): Promise<void>;
   /** One more time of a repeat, with what it begins with. */
   addTime(draftId: string, repeat: string, first: Answers): Promise<void>;

@@ -14,25 +14,25 @@ export interface Recording {
   silent: ReadonlySignal<boolean>;
   /** Resolves with why, as soon as it listens no more. */
   ended: Promise<VoiceEnd>;
-  /** Ends the note and attaches it to its question; resolves with what was kept. Asked twice it is the same. Rejects with
+  /** Ends the note and attaches it to its question; resolves with what was saved. Asked twice it is the same. Rejects with
    * CaptureError when nothing became the answer: an earlier voice stays it then. */
-  stop(): Promise<VoiceKept>;
-  /** Ends and forgets it. */
+  stop(): Promise<SavedVoice>;
+  /** Ends and deletes it. */
   cancel(): Promise<void>;
 }
 
 /** `longest`: there is a bound; the others are of device/listening.ts, and `no-space` is a disk that is full. */
 export type VoiceEnd = Ending | 'longest' | 'no-space';
 
-export interface VoiceKept extends MediaRef {
+export interface SavedVoice extends MediaRef {
   seconds: number;
   /** Why it ended. */
   why: VoiceEnd;
 }
 
 export interface Media {
-  /** Shrinks a picture, takes its metadata away, keeps it. Rejects with CaptureError; a photo that was made and could not be
-   * written is held and tried again (`drafts.unsaved.photoFault`). */
+  /** Shrinks a picture, takes its metadata away, saves it. Rejects with CaptureError; a photo that was made and could not be
+   * written stays in memory and is tried again (`drafts.unsaved.photoFault`). */
   attachPhoto(draftId: string, question: string, file: Blob): Promise<MediaRef>;
   startVoice(draftId: string, question: string): Promise<Recording>;
   /** An address to show or play a stored medium; the caller revokes it with URL.revokeObjectURL. */

@@ -28,7 +28,7 @@ export interface ProfileView {
 export type Removal = 'gone' | 'later' | 'unsafe';
 
 /** `openAt`: as in `ProfileView`. `fault`: the PIN was right, and the profile cannot be opened. */
-export type Unlocked = { ok: true } | { ok: false; openAt: number; fault?: StorageFault };
+export type UnlockResult = { ok: true } | { ok: false; openAt: number; fault?: StorageFault };
 
 export type EnrolResult =
   | { ok: true }
@@ -54,8 +54,8 @@ export interface People {
   /** What is finished in profiles that nobody can open any more. */
   readonly stray: ReadonlySignal<{ unsent: number; media: number }>;
   /** Opens somebody's profile. */
-  unlock(profile: string, pin: string): Promise<Unlocked>;
-  /** Forgets all that was opened: the page begins anew. Not while something is not on the disk: false then. */
+  unlock(profile: string, pin: string): Promise<UnlockResult>;
+  /** Drops all that was opened: the page begins anew. Not while something is not on the disk: false then. */
   lock(): Promise<boolean>;
   /** False when the old one is wrong. */
   changePin(old: string, next: string): Promise<boolean>;

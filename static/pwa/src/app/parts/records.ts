@@ -2,10 +2,10 @@
 
 import type { ReadonlySignal } from '@preact/signals';
 import type { Answers, Definition } from '../../domain/definition';
-import type { MediaRef, RecordView, ToldFate } from '../../domain/types';
+import type { MediaRef, RecordView, CodeStatus } from '../../domain/types';
 
 /** The answers of a record, and the form that they answer. */
-export interface Answered {
+export interface AnsweredForm {
   definition: Definition | null;
   answers: Answers;
   media: MediaRef[];
@@ -17,7 +17,7 @@ export interface Records {
   /** How many records were erased at the Lab on request; nothing of them is here any more. */
   readonly erased: ReadonlySignal<number>;
   /** Answers of a stored record's latest revision. */
-  answersOf(recordId: string): Promise<Answered | null>;
+  answersOf(recordId: string): Promise<AnsweredForm | null>;
   /** How far the records of the place came, by their codes. Asks nobody. */
-  fates(code: string): Promise<ToldFate[]>;
+  statusesOf(code: string): Promise<CodeStatus[]>;
 }

@@ -12,10 +12,10 @@ export interface StorageStatus {
 export interface Settings {
   /** False until what is stored has been read; screens wait for it. */
   readonly ready: ReadonlySignal<boolean>;
-  /** Why nothing can be read or kept at all: then there is nothing else to show. */
+  /** Why nothing can be read or stored at all: then there is nothing else to show. */
   readonly fault: ReadonlySignal<StorageFault | null>;
   readonly storage: ReadonlySignal<StorageStatus>;
-  /** Looks anew how much room the phone has; `storage` tells. */
+  /** Looks anew how much room the phone has, and updates `storage`. */
   lookForRoom(): Promise<void>;
   /** A newer app is downloaded and waits for the person. */
   readonly updateReady: ReadonlySignal<boolean>;

@@ -45,7 +45,7 @@ export interface Sync {
   readonly status: ReadonlySignal<SyncStatus>;
   /** Sends and asks for news now. */
   now(): Promise<void>;
-  /** Sends what is finished in profiles that are locked; tells why not all of it went. */
+  /** Sends what is finished in profiles that are locked; returns why not all of it went. */
   sendLocked(): Promise<SyncReason | null>;
   /** Makes sealed files of all that is not in a safe place, of everybody on this phone; it stays here too. Needs no PIN. */
   handOver(onProgress: (done: number, of: number) => void): Promise<HandedOver[]>;

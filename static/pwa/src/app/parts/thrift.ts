@@ -10,9 +10,9 @@ export interface Thrift {
   /** What was spent, by month and kind. */
   readonly spent: ReadonlySignal<Months>;
   /** Whether this phone says that it is on Wi-Fi; where it does not, what waits goes by `sendHeld` only. */
-  tellsWifi(): boolean;
+  knowsWifi(): boolean;
   setWaits(waits: Partial<Waits>): Promise<void>;
   setVoiceRate(rate: VoiceRate): Promise<void>;
   /** Sends once, also what waits for Wi-Fi: the person says that it may. */
-  sendHeld(): Promise<void>;
+  sendWaiting(): Promise<void>;
 }

@@ -14,7 +14,7 @@ interface Under extends Making {
   wanted: boolean;
 }
 
-export class MakingList {
+export class UnfinishedMedia {
   private readonly under = signal<readonly Under[]>([]);
   /** What came to nothing: it is missing from its record, and nobody may have seen it. */
   private readonly lost = signal<readonly Making[]>([]);
@@ -39,7 +39,7 @@ export class MakingList {
     return running;
   }
 
-  /** Follows a voice from its first second until it is kept or cancelled. */
+  /** Follows a voice from its first second until it is saved or cancelled. */
   voice(about: Omit<Making, 'kind'>, recording: Recording): Recording {
     let settle = (): void => undefined;
     let refuse = (_error: unknown): void => undefined;
@@ -97,7 +97,7 @@ export class MakingList {
     this.lost.value = [...known, ...those];
   }
 
-  /** What was kept apart is part of the draft now. */
+  /** What was stored apart is part of the draft now. */
   joined(draftId: string): void {
     this.lost.value = this.lost.value.filter((one) => one.draftId !== draftId || !one.joins);
   }

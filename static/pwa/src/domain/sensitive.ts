@@ -47,13 +47,13 @@ export function passedDoor(definition: Definition | null, answers: Answers): boo
   );
 }
 
-/** Sensitive by its answers or by a reviewer's reason, or kept in quarantine, where nobody knows. */
-export function isSecret(
+/** Sensitive by its answers or by a reviewer's reason, or quarantined, where nobody knows. */
+export function isSensitiveRecord(
   record: RecordView,
   { definition, answers }: { definition: Definition | null; answers: unknown },
   words: { domains: readonly Term[]; reasons: readonly Term[] },
 ): boolean {
   const marks = sensitive(words.reasons);
-  const marked = record.fates.some((fate) => !!fate.reason && marks.has(fate.reason));
+  const marked = record.events.some((event) => !!event.reason && marks.has(event.reason));
   return record.state === QUARANTINED || marked || isSensitive(definition, answers, sensitive(words.domains));
 }

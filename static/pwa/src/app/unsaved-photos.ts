@@ -8,20 +8,20 @@ import { PHOTO_BYTES } from '../domain/room';
 import type { MediaRef } from '../domain/types';
 import { roomFor } from './drafting';
 import type { Drafting } from './drafting';
-import { whileWanted } from './making';
+import { whileWanted } from './unfinished-media';
 import type { Making } from './app';
-import type { MakingList } from './making';
+import type { UnfinishedMedia } from './unfinished-media';
 import type { Pending } from './pending';
 import type { Ports } from './ports';
 
 /** Where photos are counted while they are made, and as long as they wait for the disk. */
 interface Shelf {
   pending: Pending;
-  under: MakingList;
+  under: UnfinishedMedia;
   overtakenBy(draftId: string): void;
 }
 
-interface Held extends Making {
+interface UnsavedPhoto extends Making {
   /** Rejects what waits for its first try. */
   giveUp: (reason: unknown) => void;
 }
@@ -32,8 +32,8 @@ type Which = Pick<Making, 'draftId' | 'question'>;
 const unitOf = (draftId: string, question?: string): string =>
   `photo/${draftId}/${question === undefined ? '' : `${question}/`}`;
 
-export class HeldPhotos {
-  private readonly held = signal<readonly Held[]>([]);
+export class UnsavedPhotos {
+  private readonly photos = signal<readonly UnsavedPhoto[]>([]);
 
   constructor(
     private readonly ports: Ports,
@@ -41,20 +41,20 @@ export class HeldPhotos {
   ) {}
 
   of(draftId: string): readonly Making[] {
-    return this.held.value.filter((one) => one.draftId === draftId);
+    return this.photos.value.filter((one) => one.draftId === draftId);
   }
 
   fault(draftId: string): StorageFault | null {
     return this.unsaved.pending.fault(unitOf(draftId));
   }
 
-  /** Resolves when all of a draft's are written. Rejects when one is not: it is kept and tried again. */
+  /** Resolves when all of a draft's are written. Rejects when one is not: it stays in memory and is tried again. */
   saved(draftId: string): Promise<void> {
     return this.unsaved.pending.saved(unitOf(draftId));
   }
 
   /** Makes a photo small and follows it until it is on the disk. Rejects when it cannot be made, or when the first try to
-   * write it fails; then it is held and tried again. */
+   * write it fails; then it stays in memory and is tried again. */
   async take(about: Which, file: Blob, drafting: Pick<Drafting, 'attach'>): Promise<MediaRef> {
     const { tried } = await this.unsaved.under.track({ ...about, kind: 'photo' }, async (wanted) => {
       await roomFor(this.ports, PHOTO_BYTES);
@@ -62,19 +62,19 @@ export class HeldPhotos {
       const bytes = await photo.arrayBuffer();
       whileWanted(wanted);
       const first = this.keep(about, () => drafting.attach(about.draftId, about.question, bytes, photo.type));
-      await first.catch(() => undefined); // it did not come to nothing: it is held
+      await first.catch(() => undefined); // it did not come to nothing: it is tried again
       return { tried: first };
     });
     return tried;
   }
 
-  /** Writes a photo, now and again until it is written; a newer one for the same question stands for it. Rejects when the
+  /** Writes a photo, now and again until it is written; a newer one for the same question replaces it. Rejects when the
    * first try fails. */
   private keep(about: Which, write: Write): Promise<MediaRef> {
-    this.letGo(about.draftId, about.question); // a write of it that is under way comes first
+    this.remove(about.draftId, about.question); // a write of it that is under way comes first
     return new Promise((resolve, reject) => {
-      const one: Held = { ...about, kind: 'photo', giveUp: reject };
-      this.held.value = [...this.held.value, one];
+      const one: UnsavedPhoto = { ...about, kind: 'photo', giveUp: reject };
+      this.photos.value = [...this.photos.value, one];
       this.unsaved.pending.put(unitOf(about.draftId, about.question), () =>
         this.write(one, write).then(resolve, (error: unknown) => this.failed(one, error)),
       );
@@ -83,34 +83,34 @@ export class HeldPhotos {
 
   /** The person goes on without a draft's, or without any: they are missing from their records. */
   giveUp(draftId?: string): void {
-    const going = this.held.value.filter((one) => draftId === undefined || one.draftId === draftId);
+    const going = this.photos.value.filter((one) => draftId === undefined || one.draftId === draftId);
     this.unsaved.under.miss(going);
-    for (const one of going) this.forget(one.draftId, one.question);
+    for (const one of going) this.drop(one.draftId, one.question);
   }
 
-  /** Lets go of a draft's, or of the one for a question. */
-  forget(draftId: string, question?: string): void {
-    if (this.letGo(draftId, question)) this.unsaved.pending.forget(unitOf(draftId, question));
+  /** Drops a draft's, or the one for a question. */
+  drop(draftId: string, question?: string): void {
+    if (this.remove(draftId, question)) this.unsaved.pending.drop(unitOf(draftId, question));
   }
 
-  /** How many are held no more. */
-  private letGo(draftId: string, question?: string): number {
-    const going = this.held.value.filter(
+  /** Returns how many were removed. */
+  private remove(draftId: string, question?: string): number {
+    const going = this.photos.value.filter(
       (one) => one.draftId === draftId && (question === undefined || one.question === question),
     );
-    if (going.length) this.held.value = this.held.value.filter((one) => !going.includes(one));
+    if (going.length) this.photos.value = this.photos.value.filter((one) => !going.includes(one));
     for (const one of going) one.giveUp(new CaptureError('given-up'));
     return going.length;
   }
 
-  private async write(one: Held, write: Write): Promise<MediaRef> {
-    whileWanted(() => this.held.value.includes(one));
+  private async write(one: UnsavedPhoto, write: Write): Promise<MediaRef> {
+    whileWanted(() => this.photos.value.includes(one));
     const ref = await write();
-    this.held.value = this.held.value.filter((each) => each !== one);
+    this.photos.value = this.photos.value.filter((each) => each !== one);
     return ref;
   }
 
-  private failed(one: Held, error: unknown): void {
+  private failed(one: UnsavedPhoto, error: unknown): void {
     one.giveUp(error);
     if (faultOf(error) !== 'elsewhere') throw error;
     this.unsaved.overtakenBy(one.draftId);

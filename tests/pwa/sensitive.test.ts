@@ -1,13 +1,13 @@
-// Mariam spoke of something delicate: no phone promises her a code that never answers.
+// Mariam spoke of something sensitive: no phone promises her a code that never answers.
 
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 
-import { isSecret, isSensitive, passedDoor } from '../../static/pwa/src/domain/secret';
+import { isSensitiveRecord, isSensitive, passedDoor } from '../../static/pwa/src/domain/sensitive';
 import type { Definition } from '../../static/pwa/src/domain/definition';
 import type { Term } from '../../static/pwa/src/domain/types';
-import { fate, record } from './screen-build';
+import { statusEvent, record } from './screen-build';
 
 const term = (code: string, sensitive?: boolean): Term => ({
   code,
@@ -18,12 +18,22 @@ const given = (answers: unknown) => ({ definition: null, answers });
 const words = { domains: [term('eau'), term('gen', true)], reasons: [term('duplicate'), term('sensitive', true)] };
 
 test('a need is protected by its domain, a session by that of any problem, a signal by whatever its question is called', () => {
-  assert.equal(isSecret(record(), given({ domaine: 'eau', age: '25_34' }), words), false);
-  assert.equal(isSecret(record(), given({ domaine: 'gen' }), words), true);
-  assert.equal(isSecret(record(), given({ problemes: [{ domaine: 'eau' }, { domaine: 'gen' }] }), words), true);
-  assert.equal(isSecret(record(), given({ signaux: [{ signal_domaine: 'gen', signal_texte: '…' }] }), words), true);
-  assert.equal(isSecret(record(), given({ touche: ['eau', 'gen'] }), words), true, 'one of several that were chosen');
-  assert.equal(isSecret(record(), given({ texte: 'les gens', age: 3, point: null }), words), false);
+  assert.equal(isSensitiveRecord(record(), given({ domaine: 'eau', age: '25_34' }), words), false);
+  assert.equal(isSensitiveRecord(record(), given({ domaine: 'gen' }), words), true);
+  assert.equal(
+    isSensitiveRecord(record(), given({ problemes: [{ domaine: 'eau' }, { domaine: 'gen' }] }), words),
+    true,
+  );
+  assert.equal(
+    isSensitiveRecord(record(), given({ signaux: [{ signal_domaine: 'gen', signal_texte: '…' }] }), words),
+    true,
+  );
+  assert.equal(
+    isSensitiveRecord(record(), given({ touche: ['eau', 'gen'] }), words),
+    true,
+    'one of several that were chosen',
+  );
+  assert.equal(isSensitiveRecord(record(), given({ texte: 'les gens', age: 3, point: null }), words), false);
 });
 
 interface Case {
@@ -61,19 +71,19 @@ for (const { why, answers, sensitive } of shared.asked) {
 }
 
 test('a record whose form asked has no code', () => {
-  const said = { definition: form(shared.questions), answers: { secret: 'oui' } };
-  assert.equal(isSecret(record(), said, words), true);
+  const asked = { definition: form(shared.questions), answers: { secret: 'oui' } };
+  assert.equal(isSensitiveRecord(record(), asked, words), true);
 });
 
 test('what Adjoua gave to the trusted person is protected, also when it is looked at again', () => {
-  const fates = [
-    { ...fate('rejected', '2026-11-21T10:00:00Z'), reason: 'sensitive' },
-    fate('received', '2026-11-22T10:00:00Z'),
+  const events = [
+    { ...statusEvent('rejected', '2026-11-21T10:00:00Z'), reason: 'sensitive' },
+    statusEvent('received', '2026-11-22T10:00:00Z'),
   ];
-  assert.equal(isSecret(record({ fates }), given({}), words), true);
+  assert.equal(isSensitiveRecord(record({ events: events }), given({}), words), true);
   assert.equal(
-    isSecret(
-      record({ fates: [{ ...fate('rejected', '2026-11-21T10:00:00Z'), reason: 'duplicate' }] }),
+    isSensitiveRecord(
+      record({ events: [{ ...statusEvent('rejected', '2026-11-21T10:00:00Z'), reason: 'duplicate' }] }),
       given({}),
       words,
     ),
@@ -82,7 +92,7 @@ test('what Adjoua gave to the trusted person is protected, also when it is looke
 });
 
 test('of what waits in quarantine nothing is told yet', () => {
-  assert.equal(isSecret(record({ state: 'quarantined' }), given({}), words), true);
+  assert.equal(isSensitiveRecord(record({ state: 'quarantined' }), given({}), words), true);
 });
 
 test('a record that passed the door of an older form has no code, as the server has none for it', () => {

@@ -1,4 +1,4 @@
-// A photo that is made and cannot be written is held and tried again; the person hears why, and only they may give it up.
+// A photo that is made and cannot be written stays in memory and is tried again; the person hears why, and only they may give it up.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
@@ -13,7 +13,7 @@ const noRoomForPhotos = (): void =>
 const roomAgain = (): void => void (phone.fails = () => null);
 
 /** Awa's need with a photo that could not be written. */
-async function withHeldPhoto(): Promise<{ app: App; id: string }> {
+async function withUnsavedPhoto(): Promise<{ app: App; id: string }> {
   const app = await enrolled();
   const id = await need(app, 'x');
   noRoomForPhotos();
@@ -25,7 +25,7 @@ async function withHeldPhoto(): Promise<{ app: App; id: string }> {
 }
 
 test('a photo that found no room is held and said to be unsaved, not missing', async () => {
-  const { app, id } = await withHeldPhoto();
+  const { app, id } = await withUnsavedPhoto();
   assert.deepEqual(
     [app.drafts.unsaved.photoFault(id), app.drafts.unsaved.answerFault(id), app.drafts.unsaved.fault(id)],
     ['full', null, 'full'],
@@ -37,7 +37,7 @@ test('a photo that found no room is held and said to be unsaved, not missing', a
 });
 
 test('a held photo is written by itself when there is room, with nobody touching the phone', async () => {
-  const { app, id } = await withHeldPhoto();
+  const { app, id } = await withUnsavedPhoto();
   roomAgain();
   await until(() => app.drafts.unsaved.fault() === null);
   kill();
@@ -46,7 +46,7 @@ test('a held photo is written by itself when there is room, with nobody touching
 });
 
 test('words are written while a photo waits for room', async () => {
-  const { app, id } = await withHeldPhoto();
+  const { app, id } = await withUnsavedPhoto();
   await app.drafts.setAnswer(id, 'texte', 'la pompe');
   kill();
   roomAgain();
@@ -54,7 +54,7 @@ test('words are written while a photo waits for room', async () => {
 });
 
 test('a surveyor whose disk is full does not finish without the photo, and does when there is room', async () => {
-  const { app, id } = await withHeldPhoto();
+  const { app, id } = await withUnsavedPhoto();
   await assert.rejects(app.drafts.finish(id));
   assert.deepEqual([app.records.all.value.length, app.drafts.unsaved.photoFault(id)], [0, 'full']);
   roomAgain();
@@ -63,14 +63,14 @@ test('a surveyor whose disk is full does not finish without the photo, and does 
 });
 
 test('a phone with a held photo does not lock over it', async () => {
-  const { app } = await withHeldPhoto();
+  const { app } = await withUnsavedPhoto();
   assert.equal(await app.people.lock(), false);
   roomAgain();
   assert.equal(await app.people.lock(), true);
 });
 
 test('the person may give a held photo up; it is said to be missing, and does not come later', async () => {
-  const { app, id } = await withHeldPhoto();
+  const { app, id } = await withUnsavedPhoto();
   app.drafts.unsaved.without(id);
   assert.deepEqual(
     [
@@ -87,21 +87,21 @@ test('the person may give a held photo up; it is said to be missing, and does no
 });
 
 test('giving up everything on the first screen gives up the photo too, and its record says so', async () => {
-  const { app, id } = await withHeldPhoto();
+  const { app, id } = await withUnsavedPhoto();
   app.drafts.unsaved.drop();
   assert.deepEqual([app.drafts.unsaved.fault(), app.drafts.unsaved.missed(id).length], [null, 1]);
 });
 
 test('another photo for the same question stands for the held one', async () => {
-  const { app, id } = await withHeldPhoto();
+  const { app, id } = await withUnsavedPhoto();
   roomAgain();
-  const kept = await app.media.attachPhoto(id, 'photo', new Blob(['another']));
+  const newer = await app.media.attachPhoto(id, 'photo', new Blob(['another']));
   await app.drafts.unsaved.saved(id);
-  assert.deepEqual([app.drafts.get(id)?.answers.photo, app.drafts.unsaved.making(id)], [kept.sha256, []]);
+  assert.deepEqual([app.drafts.get(id)?.answers.photo, app.drafts.unsaved.making(id)], [newer.sha256, []]);
 });
 
 test('a photo that Awa erases while it is held does not come back', async () => {
-  const { app, id } = await withHeldPhoto();
+  const { app, id } = await withUnsavedPhoto();
   await app.drafts.setAnswer(id, 'photo', undefined);
   roomAgain();
   await app.drafts.unsaved.saved(id);
@@ -120,7 +120,7 @@ test('a disk that fails otherwise is not said to be full', async () => {
 });
 
 test('a photo for a record that another window threw away is let go, and that is said', async () => {
-  const { app, id } = await withHeldPhoto();
+  const { app, id } = await withUnsavedPhoto();
   roomAgain();
   await (await start()).drafts.remove(id);
   await app.drafts.unsaved.saved(id);

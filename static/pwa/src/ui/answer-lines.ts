@@ -4,7 +4,7 @@ import type { Answer, Answers, Definition, Geopoint, Node } from '../domain/defi
 import { answerAt, timesOf } from '../domain/answers';
 import { interpolate, isUnsaid, looks, say } from '../domain/form';
 import { typeFault } from '../domain/kinds';
-import type { Asked, Walk } from '../domain/form';
+import type { AskedNode, Walk } from '../domain/form';
 import { screens } from '../domain/screens';
 import type { Screen } from '../domain/screens';
 import { distance, number } from '../i18n/format';
@@ -12,7 +12,7 @@ import type { AllWords as Words } from '../i18n/behind';
 import { unbroken } from './text';
 
 export interface Line {
-  /** The key of the answer, and the screen it stands on. */
+  /** The key of the answer, and the screen it is on. */
   name: string;
   screen: string;
   kind: Node['type'];
@@ -20,13 +20,13 @@ export interface Line {
   label: string;
   /** The question's own words. */
   asks: string;
-  /** The answer in words; '' when there is none. For a photo or a voice: its SHA-256 stands in `media`. */
+  /** The answer in words; '' when there is none. For a photo or a voice: its SHA-256 is in `media`. */
   text: string;
   picture?: string;
   media?: string;
 }
 
-interface Telling {
+interface AnswersShown {
   definition: Definition;
   walked: Walk;
   answers: Answers;
@@ -43,18 +43,16 @@ const MONTH: Intl.DateTimeFormatOptions = { day: 'numeric', month: 'long', year:
 
 /** Lines in the order of the questions; those that stand together on a screen share its heading, and a whole screen
  * without an answer is one line. */
-export function lines(telling: Telling): Line[] {
-  const told = screens(telling.walked).map((screen) => onScreen(screen, telling));
-  return ([] as Line[]).concat(...told);
+export function lines(shown: AnswersShown): Line[] {
+  const found = screens(shown.walked).map((screen) => onScreen(screen, shown));
+  return ([] as Line[]).concat(...found);
 }
 
-function onScreen(screen: Screen, telling: Telling): Line[] {
-  const all = screen.nodes
-    .filter((node) => !UNTOLD.includes(node.type))
-    .map((node) => line(node, telling, screen.name));
+function onScreen(screen: Screen, shown: AnswersShown): Line[] {
+  const all = screen.nodes.filter((node) => !UNTOLD.includes(node.type)).map((node) => line(node, shown, screen.name));
   if (!screen.group) return all;
   const heading = unbroken(
-    interpolate(telling.definition, screen.group.label, screen.group.context.values, telling.language),
+    interpolate(shown.definition, screen.group.label, screen.group.context.values, shown.language),
   );
   const answered = all.filter((each) => each.text);
   const sliders = looks(screen.group, 'affective-slider');
@@ -64,34 +62,34 @@ function onScreen(screen: Screen, telling: Telling): Line[] {
   return all.slice(0, 1).map((each) => ({ ...each, label: heading }));
 }
 
-function line(node: Asked, telling: Telling, screen: string): Line {
-  const { definition, answers, language } = telling;
+function line(node: AskedNode, shown: AnswersShown, screen: string): Line {
+  const { definition, answers, language } = shown;
   const asked = unbroken(interpolate(definition, node.label, node.context.values, language));
   const label = node.time ? `${node.time.index + 1}. ${asked}` : asked;
-  const told: Line = { name: node.key, screen, kind: node.type, label, asks: asked, text: '' };
-  if (node.type === 'repeat') return { ...told, text: String(timesOf(answers, node.name).length || '') };
+  const blank: Line = { name: node.key, screen, kind: node.type, label, asks: asked, text: '' };
+  if (node.type === 'repeat') return { ...blank, text: String(timesOf(answers, node.name).length || '') };
   const answer = node.calculation ? (node.context.values[node.name] as Answer) : answerAt(answers, node.key);
-  if (answer === undefined || isUnsaid(node, answer)) return told;
+  if (answer === undefined || isUnsaid(node, answer)) return blank;
   if (node.type === 'image' || node.type === 'audio')
-    return { ...told, text: mediaWord(node, telling.words), media: String(answer) };
+    return { ...blank, text: mediaWord(node, shown.words), media: String(answer) };
   const picture = pictureOf(node, answer);
-  return { ...told, text: inWords(node, answer, telling), ...(picture ? { picture } : {}) };
+  return { ...blank, text: inWords(node, answer, shown), ...(picture ? { picture } : {}) };
 }
 
 /** What a question was answered, or comes to, in words. */
-export const answerInWords = (node: Asked, telling: Telling): string => line(node, telling, node.key).text;
+export const answerInWords = (node: AskedNode, shown: AnswersShown): string => line(node, shown, node.key).text;
 
 const mediaWord = (node: Node, words: Words): string =>
   node.type === 'image' ? words.mediaCount.photo : words.mediaCount.voice;
 
-function inWords(node: Node, answer: Answer, telling: Telling): string {
-  const { definition, language, words } = telling;
+function inWords(node: Node, answer: Answer, shown: AnswersShown): string {
+  const { definition, language, words } = shown;
   const label = (name: string): string => {
     const choice = (node.choices || []).find((each) => each.name === name);
     return choice ? say(choice.label, language, definition.default_language) : name;
   };
   if (node.type === 'select_one')
-    return (looks(node, 'project') && telling.projectTitle(String(answer))) || label(String(answer));
+    return (looks(node, 'project') && shown.projectTitle(String(answer))) || label(String(answer));
   if (Array.isArray(answer)) return (answer as string[]).map(label).join(node.type === 'rank' ? ' › ' : ', ');
   if (node.type === 'acknowledge') return words.seen;
   if (node.type === 'geopoint') return pointInWords(answer as Geopoint, words);

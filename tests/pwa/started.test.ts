@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { isBegun } from '../../static/pwa/src/domain/begun';
+import { isStarted } from '../../static/pwa/src/domain/started';
 import type { Definition } from '../../static/pwa/src/domain/definition';
 import { besoin, draft } from './screen-build';
 
@@ -17,21 +17,21 @@ const filled: Definition = {
 };
 
 test('who only opened a form, or only said where, has no draft', () => {
-  assert.ok(!isBegun(draft(), besoin));
-  assert.ok(!isBegun(draft({ place: 'Q' }), besoin));
+  assert.ok(!isStarted(draft(), besoin));
+  assert.ok(!isStarted(draft({ place: 'Q' }), besoin));
 });
 
 test('what a form fills in by itself is nobody’s word', () => {
-  assert.ok(!isBegun(draft({ answers: { combien: 1, jour: '2026-11-23', deux: 2 } }), filled));
-  assert.ok(isBegun(draft({ answers: { combien: 3 } }), filled));
+  assert.ok(!isStarted(draft({ answers: { combien: 1, jour: '2026-11-23', deux: 2 } }), filled));
+  assert.ok(isStarted(draft({ answers: { combien: 3 } }), filled));
 });
 
 test('an answer, a correction, a reply or a photo make it one, and so does a form that is not here', () => {
-  assert.ok(isBegun(draft({ answers: { quoi: 'eau' } }), besoin));
-  assert.ok(isBegun(draft({ rev: 2 }), besoin));
-  assert.ok(isBegun(draft({ replyText: 'Oui.' }), besoin));
+  assert.ok(isStarted(draft({ answers: { quoi: 'eau' } }), besoin));
+  assert.ok(isStarted(draft({ rev: 2 }), besoin));
+  assert.ok(isStarted(draft({ replyText: 'Oui.' }), besoin));
   assert.ok(
-    isBegun(draft({ media: { photo: { sha256: 'a', type: 'image/jpeg', bytes: 1, question: 'photo' } } }), besoin),
+    isStarted(draft({ media: { photo: { sha256: 'a', type: 'image/jpeg', bytes: 1, question: 'photo' } } }), besoin),
   );
-  assert.ok(isBegun(draft(), null));
+  assert.ok(isStarted(draft(), null));
 });

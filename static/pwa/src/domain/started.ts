@@ -7,7 +7,7 @@ import { localTime } from './record';
 import type { Draft } from './types';
 
 /** False as long as nothing was answered: what a form fills in by itself, and the place, are nobody's word. */
-export function isBegun(draft: Draft, definition: Definition | null): boolean {
+export function isStarted(draft: Draft, definition: Definition | null): boolean {
   if (draft.rev > 1 || draft.consent || draft.replyText || Object.keys(draft.media).length || !definition) return true;
   const now = localTime(new Date(draft.startedAt));
   const moment = { today: now.slice(0, 10), now, language: definition.default_language };

@@ -1,4 +1,4 @@
-// Letters of this phone to its programme: a line that says what it is and who vouches for it, then its bytes, sealed
+// Sealed items, which only the programme opens: a line that says what each is and the MAC of this phone, then its bytes, sealed
 // (docs/protocol.md, "Carried by hand"). Made as soon as something is finished, for the phone may be lost or locked then.
 
 import type { Enrolment, Entry } from '../domain/types';
@@ -10,8 +10,8 @@ type Bytes = Uint8Array<ArrayBuffer>;
 export const entryName = (id: string, rev: number): string => `entries/${id}.${rev}`;
 export const mediumName = (sha256: string): string => `media/${sha256}`;
 
-/** Writes letters in the name of an enrolment. */
-export class Letters {
+/** Seals items in the name of an enrolment. */
+export class ItemSealer {
   private readonly vouching: Promise<Bytes>;
 
   constructor(
@@ -23,9 +23,9 @@ export class Letters {
   }
 
   /** `Error('no-key')` for an enrolment whose programme has none: nothing can be sealed to it. */
-  static of({ device_id, programme, token }: Enrolment, key = programme.public_key): Letters {
+  static of({ device_id, programme, token }: Enrolment, key = programme.public_key): ItemSealer {
     if (!key) throw new Error('no-key');
-    return new Letters(device_id, key, token);
+    return new ItemSealer(device_id, key, token);
   }
 
   async entry({ id, rev, digest, body }: Entry): Promise<SealedItem> {
@@ -38,15 +38,15 @@ export class Letters {
     return this.sealed(mediumName(sha256), { digest: sha256, mac, type }, new Uint8Array(bytes));
   }
 
-  private sealed(name: string, said: object, payload: Bytes): Promise<SealedItem> {
-    const head = new TextEncoder().encode(`${JSON.stringify({ device: this.device, ...said })}\n`);
+  private sealed(name: string, about: object, payload: Bytes): Promise<SealedItem> {
+    const head = new TextEncoder().encode(`${JSON.stringify({ device: this.device, ...about })}\n`);
     return seal(join(head, payload), this.key, name);
   }
 }
 
-/** The bytes of a medium out of its letter. */
-export async function contentOf(letter: ArrayBuffer, own: Bytes): Promise<ArrayBuffer> {
-  const plain = await reopen(letter, own);
+/** The bytes of a medium out of its sealed item. */
+export async function contentOf(item: ArrayBuffer, own: Bytes): Promise<ArrayBuffer> {
+  const plain = await reopen(item, own);
   return plain.buffer.slice(plain.indexOf(10) + 1);
 }
 
