@@ -19,6 +19,9 @@ from feedback_app.forms.engine.walk import Moment, Walk, instances, is_unsaid, w
 FARTHEST_M = 1e7
 """An accuracy beyond this says nothing: it is half the way around the Earth."""
 
+Definitions = Mapping[tuple[str, str], Mapping[str, Any]]
+"""Definitions by instrument and version."""
+
 _INSERT = re.compile(r"\$\{([^}]+)\}")
 
 

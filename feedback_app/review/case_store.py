@@ -11,6 +11,7 @@ from sqlalchemy import Select, delete, or_, select, update
 from feedback_app.base.db import AnySession
 from feedback_app.ledger.follow import position_of
 from feedback_app.ledger.lookup_store import erased, has_entries
+from feedback_app.review.case import CaseState, State
 from feedback_app.review.tables import Case, Decision, Reading
 
 Wanted: TypeAlias = Sequence[tuple[Case, int]]
@@ -34,6 +35,11 @@ def cases(session: AnySession, programme_id: str, ids: Collection[uuid.UUID]) ->
     chosen = select(Case).where(Case.programme_id == programme_id, Case.record_id.in_(ids)).order_by(Case.record_id)
     found = session.scalars(chosen.with_for_update().execution_options(populate_existing=True))
     return {one.record_id: one for one in found}
+
+
+def case_state_of(case: Case) -> CaseState:
+    """Where a case stands, for the state machine."""
+    return CaseState(State(case.state), case.rev)
 
 
 def delete_erased(session: AnySession, programme_id: str) -> int:

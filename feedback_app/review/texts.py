@@ -7,8 +7,8 @@ from typing import Any
 
 from feedback_app.base.i18n import Texts
 from feedback_app.forms.engine import validation
-from feedback_app.review import desk_actions
-from feedback_app.review.queue import TABS
+from feedback_app.review.decisions import desk_actions
+from feedback_app.review.queue.query import TABS
 from schemas import states
 
 TEXTS = Texts(

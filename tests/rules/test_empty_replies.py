@@ -8,8 +8,8 @@ import uuid
 import pytest
 
 from feedback_app.review.answers import Change
-from feedback_app.review.dossier_store import Revision
-from feedback_app.review.reading import Happened
+from feedback_app.review.record.reading import Happened
+from feedback_app.review.record.store import Revision
 
 AT = dt.datetime(2026, 11, 3, 8, tzinfo=dt.UTC)
 

@@ -11,15 +11,13 @@ from feedback_app.base import moments
 from feedback_app.capture.admission import LONGEST_DAY_MS
 from feedback_app.forms.engine.blank import is_blank
 from feedback_app.forms.engine.definition import question
-from feedback_app.review.answers import AnswerLine, Change, Reader, answer_lines, as_point, changes
-from feedback_app.review.queue import CLOCK_WARNING_MS
+from feedback_app.review.answers import AnswerLine, Change, Definitions, Reader, answer_lines, as_point, changes
+from feedback_app.review.days import CLOCK_WARNING_MS
 from feedback_app.review.texts import TEXTS, fault_words, field_words
 
 if TYPE_CHECKING:
     from feedback_app.media.lookup_store import Medium
-    from feedback_app.review.dossier_store import Decided, Dossier, Revision
-
-Definitions = Mapping[tuple[str, str], Mapping[str, Any]]
+    from feedback_app.review.record.store import Decided, Dossier, Revision
 
 
 @dataclass(frozen=True, slots=True)

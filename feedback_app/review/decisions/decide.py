@@ -12,8 +12,9 @@ from feedback_app.base.db import AnySession
 from feedback_app.base.ids import new_id
 from feedback_app.ledger.lookup_store import records
 from feedback_app.review import case_store
-from feedback_app.review.actions import AT_ONCE, case_state_of, publish
 from feedback_app.review.case import Action, CaseState, Refusal, decided, refusal
+from feedback_app.review.case_store import case_state_of
+from feedback_app.review.decisions.publishing import AT_ONCE, publish
 from feedback_app.review.reasons import codes
 from feedback_app.review.tables import Case, Decision
 

@@ -19,7 +19,6 @@ TABS: Mapping[str, tuple[str, ...]] = {
 """The queue's tabs and the states in each; `all` holds every state."""
 
 OLDEST_FIRST = frozenset({"open", *tabs("todo")})
-CLOCK_WARNING_MS = 5 * 60 * 1000
 PAGE = 50
 LONGEST = 200
 

@@ -8,8 +8,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import select
-
 from feedback_app.base.db import AnySession
 from feedback_app.enrol.lookup_store import PersonInfo, devices, people
 from feedback_app.ledger.lookup_store import CurrentRecord, entries_of, records
@@ -21,7 +19,8 @@ from feedback_app.register.store import shapes_of
 from feedback_app.register.trusted import grouped, nearest
 from feedback_app.register.trusted_page import on_phones
 from feedback_app.review import event_store
-from feedback_app.review.position import Anchor, is_zero
+from feedback_app.review.record.position import Anchor, is_zero
+from feedback_app.review.store import find_case
 from feedback_app.review.tables import Case, Decision, Reading
 
 
@@ -109,14 +108,6 @@ def _shown(record: CurrentRecord, revisions: Sequence[Revision]) -> Revision:
 
 def _decided(one: Decision, by: str) -> Decided:
     return Decided(one.id, one.rev, one.action, one.before, one.after, one.reason, one.message, by, one.at)
-
-
-def find_case(session: AnySession, programme_id: str, record_id: uuid.UUID, *, lock: bool = False) -> Case | None:
-    """The case of a record, fresh; with `lock` nobody else decides on it before commit."""
-    chosen = select(Case).where(Case.programme_id == programme_id, Case.record_id == record_id)
-    if lock:
-        chosen = chosen.with_for_update()
-    return session.execute(chosen.execution_options(populate_existing=True)).scalar_one_or_none()
 
 
 def _revisions(session: AnySession, programme_id: str, record_id: uuid.UUID) -> list[Revision]:
