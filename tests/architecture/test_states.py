@@ -10,7 +10,7 @@ import pytest
 
 from feedback_app.review.decisions.desk_actions import ACTIONS
 from feedback_app.review.queue.query import OLDEST_FIRST, TABS
-from feedback_app.review.texts import TEXTS as DESK
+from feedback_app.review.queue.texts import TEXTS as DESK
 from schemas import typescript, typescript_states
 from schemas.states import PUBLIC, STATES, State, look, tabs
 from schemas.vocabulary import Term, Vocabulary, vocabulary

@@ -23,10 +23,10 @@ from feedback_app.review import actions
 from feedback_app.review.decisions.desk_actions import by_code
 from feedback_app.review.page_words import page_words
 from feedback_app.review.queue.query import read_query
+from feedback_app.review.queue.texts import TEXTS
 from feedback_app.review.queue.unreadable import MOST, unreadable
 from feedback_app.review.queue.view import queue_view
 from feedback_app.review.store import Option, find_case, programme_names
-from feedback_app.review.texts import TEXTS
 from schemas.roles import Permission
 
 pages = audience.pages(__name__, Permission.REVIEW)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import orjson
 
-from feedback_app.review.texts import fault_words, field_words
+from feedback_app.review.faults import fault_words, field_words
 
 if TYPE_CHECKING:
     from feedback_app.ledger.malformed import MalformedRow

@@ -18,8 +18,8 @@ from feedback_app.review.answers import Definitions, Gist, Reader, gist
 from feedback_app.review.days import CLOCK_WARNING_MS, Doubt, doubt_of
 from feedback_app.review.queue import store
 from feedback_app.review.queue.query import TABS, Query
+from feedback_app.review.queue.texts import TEXTS
 from feedback_app.review.store import Option
-from feedback_app.review.texts import TEXTS
 
 
 @dataclass(frozen=True, slots=True)

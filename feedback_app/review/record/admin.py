@@ -17,9 +17,9 @@ from feedback_app.ledger.erasure import REASONS, erase
 from feedback_app.ledger.lookup_store import find_record
 from feedback_app.media.actions import files_of
 from feedback_app.review import actions
+from feedback_app.review.record.texts import TEXTS
 from feedback_app.review.store import find_case
 from feedback_app.review.tables import Case
-from feedback_app.review.texts import TEXTS
 from schemas.roles import Permission
 
 pages = audience.pages(__name__, Permission.ERASE)

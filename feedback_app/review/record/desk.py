@@ -26,10 +26,10 @@ from feedback_app.review.queue import store as queue_store
 from feedback_app.review.queue.desk import catch_up_now, done
 from feedback_app.review.queue.query import Query, read_query
 from feedback_app.review.record import actions, store
+from feedback_app.review.record.texts import TEXTS
 from feedback_app.review.record.view import record_view
 from feedback_app.review.store import find_case
 from feedback_app.review.tables import Case
-from feedback_app.review.texts import TEXTS
 from schemas.roles import Permission
 from sync.entry import MAX_REV
 

@@ -13,7 +13,8 @@ from feedback_app.forms.engine.blank import is_blank
 from feedback_app.forms.engine.definition import question
 from feedback_app.review.answers import AnswerLine, Change, Definitions, Reader, answer_lines, as_point, changes
 from feedback_app.review.days import CLOCK_WARNING_MS
-from feedback_app.review.texts import TEXTS, fault_words, field_words
+from feedback_app.review.faults import fault_words, field_words
+from feedback_app.review.record.texts import TEXTS
 
 if TYPE_CHECKING:
     from feedback_app.media.lookup_store import Medium

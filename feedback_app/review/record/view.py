@@ -29,7 +29,7 @@ from feedback_app.review.queue.view import tabs
 from feedback_app.review.record import minimap, reading, store
 from feedback_app.review.record.position import Whereabouts, whereabouts
 from feedback_app.review.record.store import Dossier
-from feedback_app.review.texts import TEXTS
+from feedback_app.review.record.texts import TEXTS
 
 
 @dataclass(frozen=True, slots=True)
