@@ -32,7 +32,7 @@ def behind(session: AnySession, programme_id: str, *, record_id: uuid.UUID | Non
 
 
 def catch_up(session: AnySession, programme_id: str, *, most: int = MOST) -> int:
-    """Brings the cases of a programme up to its ledger. Returns how many entries were read; run again for more.
+    """Updates the cases of a programme from its ledger. Returns how many entries were read; run again for more.
 
     Every moment is the ledger's own, so a late run changes nothing that anyone sees.
     """
@@ -43,7 +43,7 @@ def catch_up(session: AnySession, programme_id: str, *, most: int = MOST) -> int
         mark_read(session, follower=FOLLOWER, programme_id=programme_id, position=entries[-1].position)
         read += len(entries)
     case_store.delete_erased(session, programme_id)
-    # Last, because it takes the programme's turn.
+    # Last, because it takes the programme's write lock.
     publish(session, programme_id, again)
     return read
 
@@ -69,7 +69,7 @@ def _follow(session: AnySession, programme_id: str, entries: Sequence[StoredEntr
 
 
 def _places_of_unread(session: AnySession, entries: Sequence[StoredEntry]) -> dict[uuid.UUID, str]:
-    """Where records belong of which only quarantined revisions are held: the place they name, else their phone's."""
+    """Where records belong of which all revisions are quarantined: the place they name, else their phone's."""
     phones = device_places(session, {entry.device_id for entry in entries})
     named = {entry.record_id: str(read_content(entry).get("place"))[:40] for entry in entries}
     known = place_labels_and_paths(session, set(named.values()))

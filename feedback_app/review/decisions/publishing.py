@@ -22,7 +22,7 @@ SOURCE = "review"
 
 
 def publish(session: AnySession, programme_id: str, ids: Collection[uuid.UUID]) -> None:
-    """Adds what review knows of these records to their timelines. Takes the programme's turn: call it last."""
+    """Adds what review knows of these records to their timelines. Takes the programme's write lock: call it last."""
     wanted = sorted(ids)
     for start in range(0, len(wanted), AT_ONCE):
         some = wanted[start : start + AT_ONCE]
@@ -35,10 +35,10 @@ def _events(session: AnySession, programme_id: str, ids: Collection[uuid.UUID]) 
     found: dict[uuid.UUID, list[StatusEvent]] = {one: [] for one in ids}
     decisions = event_store.decisions(session, programme_id, ids)
     released = {(one.record_id, one.rev) for one in decisions if lets_in(one.action)}
-    for came in arrivals(session, programme_id, ids):
-        if not came.quarantined and (came.record_id, came.rev) not in released:
-            name = f"{came.record_id}.{came.rev}"
-            found[came.record_id].append(StatusEvent(SOURCE, name, State.RECEIVED, came.received_at, came.rev))
+    for arrival in arrivals(session, programme_id, ids):
+        if not arrival.quarantined and (arrival.record_id, arrival.rev) not in released:
+            name = f"{arrival.record_id}.{arrival.rev}"
+            found[arrival.record_id].append(StatusEvent(SOURCE, name, State.RECEIVED, arrival.received_at, arrival.rev))
     for read in event_store.readings(session, programme_id, ids):
         name = f"{read.record_id}.{read.rev}.{State.READ}"
         found[read.record_id].append(StatusEvent(SOURCE, name, State.READ, read.at, read.rev))

@@ -1,4 +1,4 @@
-"""What is said of decisions, French and English: of each action, of what is asked for it, of why it was refused."""
+"""Texts of decisions, French and English: each action, what it asks for, why it was refused."""
 
 from __future__ import annotations
 

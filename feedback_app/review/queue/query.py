@@ -1,4 +1,4 @@
-"""What the queue is asked: filters and a place to go on from, as they stand in an address. Pure."""
+"""What the queue is asked: filters and a position to go on from, as they are in an address. Pure."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ class Query:
         return as_uuid(self.author)
 
     def position(self, name: str) -> int | None:
-        """`after` or `before` as a place in the order."""
+        """`after` or `before` as a position in the order."""
         text = getattr(self, name)
         return int(text) if text.isascii() and text.isdigit() and len(text) < 18 else None
 
@@ -73,15 +73,15 @@ class Query:
             return None
 
     def address(self, **changes: object) -> str:
-        """The query as an address has it, empty filters left out; a page is kept only when it is in `changes`."""
+        """The query as an address has it, empty filters left out; a page is in it only when `changes` names one."""
         changed = replace(self, **({"after": "", "before": ""} | {k: str(v) for k, v in changes.items()}))
         default = Query()
-        said = {
+        chosen = {
             one.name: value
             for one in fields(changed)
             if (value := getattr(changed, one.name)) != getattr(default, one.name)
         }
-        return urlencode(said)
+        return urlencode(chosen)
 
 
 def read_query(args: Mapping[str, str]) -> Query:

@@ -32,7 +32,7 @@ MOST_URGENT = 500
 
 
 @dataclass(frozen=True, slots=True)
-class Mine:
+class CaseArea:
     """The cases of a programme that are a person's to review, as conditions of a statement."""
 
     programme_id: str
@@ -61,12 +61,12 @@ class QueueRow:
     known_since: dt.datetime | None
     """Since when the author is known here."""
     danger: str
-    """A `Danger`: then nothing of what was said is shown in a list."""
+    """A `Danger`: then no answer is shown in a list."""
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page of the queue, and the places before and after it where there is more."""
+    """A page of the queue, and the positions before and after it where there is more."""
 
     urgent: Sequence[QueueRow]
     """Where somebody may be in danger and nobody has decided, the oldest first, also those in quarantine."""
@@ -75,7 +75,7 @@ class Page:
     next: int | None
 
 
-def page(session: AnySession, mine: Mine, query: Query, *, size: int = PAGE) -> Page:
+def page(session: AnySession, mine: CaseArea, query: Query, *, size: int = PAGE) -> Page:
     """The lines after or before the position that the query names, in its order, and those above them all."""
     backwards = query.position("before")
     start = backwards if backwards is not None else query.position("after")
@@ -97,7 +97,7 @@ def page(session: AnySession, mine: Mine, query: Query, *, size: int = PAGE) -> 
     return Page(above, rows, previous, rows[-1].position if more else None)
 
 
-def _urgent(session: AnySession, mine: Mine, query: Query) -> Sequence[Case]:
+def _urgent(session: AnySession, mine: CaseArea, query: Query) -> Sequence[Case]:
     if query.tab != "open":
         return []
     waiting = Case.state.in_((*OPEN, State.QUARANTINED))
@@ -109,7 +109,7 @@ def _lines(session: AnySession, cases: Sequence[Case]) -> dict[uuid.UUID, QueueR
     """Cases as the queue shows them, by record; three statements, however many. Those erased meanwhile are left out."""
     if not cases:
         return {}
-    held = records(session, cases[0].programme_id, [case.record_id for case in cases])
+    found = records(session, cases[0].programme_id, [case.record_id for case in cases])
     labels = place_labels(session, {case.place_code for case in cases})
     known = people(session, {case.author_id for case in cases if case.author_id})
     return {
@@ -117,7 +117,7 @@ def _lines(session: AnySession, cases: Sequence[Case]) -> dict[uuid.UUID, QueueR
             case, record, labels.get(case.place_code), known.get(case.author_id) if case.author_id else None
         )
         for case in cases
-        if (record := held.get(case.record_id))
+        if (record := found.get(case.record_id))
     }
 
 
@@ -142,8 +142,8 @@ def _line(case: Case, record: CurrentRecord, place: str | None, author: PersonIn
     )
 
 
-def neighbour(session: AnySession, mine: Mine, query: Query, *, position: int, step: int) -> uuid.UUID | None:
-    """The record after (`step` 1) or before (-1) a place in the query's order; None at the end."""
+def neighbour(session: AnySession, mine: CaseArea, query: Query, *, position: int, step: int) -> uuid.UUID | None:
+    """The record after (`step` 1) or before (-1) a position in the query's order; None at the end."""
     upwards = query.oldest_first == (step > 0)
     chosen = select(Case.record_id).where(*_filters(session, mine, query))
     chosen = chosen.where(Case.position > position if upwards else Case.position < position)
@@ -151,22 +151,22 @@ def neighbour(session: AnySession, mine: Mine, query: Query, *, position: int, s
     return session.execute(chosen.order_by(order).limit(1)).scalar_one_or_none()
 
 
-def counts(session: AnySession, mine: Mine) -> dict[str, int]:
+def counts(session: AnySession, mine: CaseArea) -> dict[str, int]:
     """How many cases are in each state."""
     return dict(session.execute(select(Case.state, func.count()).where(*mine.conditions).group_by(Case.state)).all())
 
 
-def cases_of(session: AnySession, area: Area) -> Mine:
+def cases_of(session: AnySession, area: Area) -> CaseArea:
     """Which cases are of a person's area. Who reviews the whole programme is spared the comparison of paths."""
     mine = [Case.programme_id == area.programme_id]
     whole = programme_path(session, area.programme_id)
     if whole is None or not area.covers(whole):
         mine.append(or_(*(under(path) for path in area.paths)))
-    return Mine(area.programme_id, mine)
+    return CaseArea(area.programme_id, mine)
 
 
 def _filters(
-    session: AnySession, mine: Mine, query: Query, *, in_danger: bool | None = None
+    session: AnySession, mine: CaseArea, query: Query, *, in_danger: bool | None = None
 ) -> list[ColumnElement[bool]]:
     """Which cases a query asks for. Those of records that were erased meanwhile are left out."""
     found = [*mine.conditions]
@@ -189,8 +189,8 @@ def _filters(
         )
         found.append(Case.record_id.in_(few))
     clock = _is_doubtful if query.clock else None
-    held = is_held(Case.programme_id, Case.record_id, is_safe=in_danger is False, clock=clock)
-    return [*found, *_words(query.q), held]
+    stored = is_held(Case.programme_id, Case.record_id, is_safe=in_danger is False, clock=clock)
+    return [*found, *_words(query.q), stored]
 
 
 def _is_doubtful(
@@ -213,7 +213,7 @@ def _words(text: str) -> list[ColumnElement[bool]]:
     return [Case.search.contains(word, autoescape=True) for word in words]
 
 
-def authors(session: AnySession, mine: Mine) -> list[Option]:
+def authors(session: AnySession, mine: CaseArea) -> list[Option]:
     """Who wrote records of an area, by name."""
     written = names_in_order(session, select(Case.author_id).where(*mine.conditions).distinct())
     return [Option(str(key), name) for key, name in written]

@@ -13,15 +13,15 @@ from feedback_app.review.record.store import was_read
 from feedback_app.review.tables import Case, Reading
 
 
-def is_news(session: AnySession, case: Case) -> bool:
+def is_first_reading(session: AnySession, case: Case) -> bool:
     """Whether `note_reading` would note something: the case waits, and nobody has opened this revision yet."""
     return case.state == State.RECEIVED and not was_read(session, case)
 
 
 def note_reading(session: AnySession, case: Case, *, by: uuid.UUID, now: dt.datetime) -> bool:
-    """Notes that somebody opens a (locked) case that waits, the first time for each revision, and tells the author.
+    """Notes that somebody opens a (locked) case that waits, the first time for each revision, and publishes it.
 
-    Returns whether it was the first time. Takes the programme's turn: call it last before commit.
+    Returns whether it was the first time. Takes the programme's write lock: call it last before commit.
     """
     if case.state != State.RECEIVED or not records(session, case.programme_id, [case.record_id]):
         return False

@@ -39,7 +39,7 @@ pages.context_processor(partial(page_words, TEXTS))
 
 @pages.get("/records/<programme>/<uuid:record_id>")
 def record(programme: str, record_id: uuid.UUID) -> ResponseReturnValue:
-    """One record: all that is held of it, and what may be done. The page itself sends that it was opened."""
+    """One record: all that is stored of it, and what may be done. The page itself sends that it was opened."""
     return _record(permitted_area(programme), record_id)
 
 
@@ -53,7 +53,7 @@ def catch_up_record(programme: str, record_id: uuid.UUID) -> ResponseReturnValue
 
 @pages.post("/records/<programme>/<uuid:record_id>/reading")
 def note_reading(programme: str, record_id: uuid.UUID) -> ResponseReturnValue:
-    """Notes that somebody has this revision before their eyes, and tells its author. Idempotent."""
+    """Notes that somebody has this revision before their eyes, and publishes it to its author. Idempotent."""
     case = _locked_case(permitted_area(programme), record_id)
     if request.form.get("rev") == str(case.rev):
         _note_reading(case)
@@ -104,7 +104,7 @@ def _onwards(area: Area, query: Query, record_id: uuid.UUID, action: Action, pos
 
 
 def _next(area: Area, query: Query, position: int) -> uuid.UUID | None:
-    """The record after this place in the queue, else, at its end, the first that still waits."""
+    """The record after this position in the queue, else, at its end, the first that still waits."""
     start, mine = -1 if query.oldest_first else 2**62, queue_store.cases_of(db.session, area)
     return queue_store.neighbour(db.session, mine, query, position=position, step=1) or (
         queue_store.neighbour(db.session, mine, query, position=start, step=1) if query.tab == "open" else None
@@ -116,27 +116,27 @@ def _arguments(area: Area, query: Query) -> str:
 
 
 def _record(area: Area, record_id: uuid.UUID, *, refusal: Refusal | None = None) -> Response:
-    file = store.find_dossier(db.session, area.programme_id, record_id)
+    dossier = store.find_dossier(db.session, area.programme_id, record_id)
     is_behind = behind(db.session, area.programme_id, record_id=record_id)
     if is_behind and find_case(db.session, area.programme_id, record_id) is None:
         return fresh(render_template("review/arriving.html", section="queue", behind=True), 404)
-    if file is None or not area.covers(file.case.place_path):
+    if dossier is None or not area.covers(dossier.case.place_path):
         raise Problem("not-found")
     query = read_query(request.args)
-    view = record_view(db.session, area, file, query, lang=language())
+    view = record_view(db.session, area, dossier, query, lang=language())
     arguments = _arguments(area, query)
-    erases = may(audience.caller(StaffIdentity), Permission.ERASE, Area(area.programme_id, (file.case.place_path,)))
+    erases = may(audience.caller(StaffIdentity), Permission.ERASE, Area(area.programme_id, (dossier.case.place_path,)))
     return fresh(
         render_template(
             "review/record.html", section="queue", view=view, refusal=refusal, arguments=arguments,
             sent=request.form if refusal else {}, erases=erases, **done(area),
-            behind=is_behind, opens=not is_behind and actions.is_news(db.session, file.case),
+            behind=is_behind, opens=not is_behind and actions.is_first_reading(db.session, dossier.case),
         )
     )  # fmt: skip
 
 
 def _locked_case(area: Area, record_id: uuid.UUID) -> Case:
-    """A case that the caller reviews, held until commit. Problem `not-found` for any other."""
+    """A case that the caller reviews, locked until commit. Problem `not-found` for any other."""
     case = find_case(db.session, area.programme_id, record_id, lock=True)
     if case is None or not area.covers(case.place_path):
         raise Problem("not-found")
@@ -144,5 +144,5 @@ def _locked_case(area: Area, record_id: uuid.UUID) -> Case:
 
 
 def _note_reading(case: Case) -> None:
-    if actions.is_news(db.session, case):
+    if actions.is_first_reading(db.session, case):
         actions.note_reading(db.session, case, by=audience.caller(StaffIdentity).person_id, now=clock.now())

@@ -1,4 +1,4 @@
-"""Every select of one record's file: its revisions, decisions, media, who brought it, where it is."""
+"""Every select of one record's dossier: its revisions, decisions, media, whose phone delivered it, where it is."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from feedback_app.review.tables import Case, Decision, Reading
 
 @dataclass(frozen=True, slots=True)
 class Revision:
-    """One revision as it arrived, and whose phone brought it. `content` is empty for an erased one."""
+    """One revision as it arrived, and whose phone delivered it. `content` is empty for an erased one."""
 
     rev: int
     position: int
@@ -42,7 +42,7 @@ class Revision:
 
 
 @dataclass(frozen=True, slots=True)
-class Decided:
+class DecisionView:
     """A decision, with the name of who took it."""
 
     id: uuid.UUID
@@ -58,16 +58,16 @@ class Decided:
 
 @dataclass(frozen=True, slots=True)
 class Dossier:
-    """All that the Lab holds of one record."""
+    """All that is stored of one record."""
 
     case: Case
     record: CurrentRecord
     author: PersonInfo | None
-    """Who recorded; for a record of which only quarantined revisions are held, nobody is sure to have."""
+    """Who recorded; nobody for sure, of a record whose revisions are all quarantined."""
     revisions: Sequence[Revision]
-    """Ascending by place in the ledger, quarantined ones included."""
+    """Ascending by position in the ledger, quarantined ones included."""
     shown: Revision
-    decisions: Sequence[Decided]
+    decisions: Sequence[DecisionView]
     media: Sequence[Medium]
     """Of the revision that is shown."""
 
@@ -78,7 +78,7 @@ class Dossier:
 
 
 def find_dossier(session: AnySession, programme_id: str, record_id: uuid.UUID) -> Dossier | None:
-    """A record's file; None when there is no case (yet), or no more."""
+    """A record's dossier; None when there is no case (yet), or no more."""
     case = find_case(session, programme_id, record_id)
     record = records(session, programme_id, [record_id]).get(record_id)
     if case is None or record is None:
@@ -101,13 +101,13 @@ def find_dossier(session: AnySession, programme_id: str, record_id: uuid.UUID) -
 
 
 def _shown(record: CurrentRecord, revisions: Sequence[Revision]) -> Revision:
-    """The current revision; where only quarantined ones are held, the last that came."""
+    """The current revision; where all are quarantined, the last that came."""
     current = [one for one in revisions if one.position == record.position]
     return current[0] if record.rev and current else revisions[-1]
 
 
-def _decided(one: Decision, by: str) -> Decided:
-    return Decided(one.id, one.rev, one.action, one.before, one.after, one.reason, one.message, by, one.at)
+def _decided(one: Decision, by: str) -> DecisionView:
+    return DecisionView(one.id, one.rev, one.action, one.before, one.after, one.reason, one.message, by, one.at)
 
 
 def _revisions(session: AnySession, programme_id: str, record_id: uuid.UUID) -> list[Revision]:

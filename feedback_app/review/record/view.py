@@ -36,7 +36,7 @@ from feedback_app.review.record.texts import TEXTS
 class RecordView:
     """One record's page."""
 
-    file: Dossier
+    dossier: Dossier
     title: str
     gist: Gist
     place: str
@@ -45,11 +45,11 @@ class RecordView:
     answers: Sequence[AnswerLine]
     media: Mapping[str, Medium]
     media_received: tuple[int, int]
-    history: Sequence[reading.Happened]
+    history: Sequence[reading.HistoryLine]
     clock: reading.ClockWarning | None
     clock_by: str
     day: Doubt | None
-    """What is wrong with the day on which it is said to have been recorded."""
+    """What is wrong with the day on which its phone says it was recorded."""
     recorded_at: dt.datetime | None
     duration: str
     consent: reading.Consent | None
@@ -74,42 +74,42 @@ class RecordView:
     @property
     def danger(self) -> str:
         """A `Danger`."""
-        return self.file.record.danger
+        return self.dossier.record.danger
 
     @property
     def content(self) -> Mapping[str, Any]:
         """The body of the shown revision."""
-        return self.file.shown.content
+        return self.dossier.shown.content
 
 
-def record_view(session: AnySession, area: Area, file: Dossier, query: Query, *, lang: str) -> RecordView:
+def record_view(session: AnySession, area: Area, dossier: Dossier, query: Query, *, lang: str) -> RecordView:
     """The page of one record."""
-    programme, shown = area.programme_id, file.shown
-    definitions = definitions_of(session, programme, reading.versions(file))
-    titles = project_titles(session, programme, reading.projects(file))
+    programme, shown = area.programme_id, dossier.shown
+    definitions = definitions_of(session, programme, reading.versions(dossier))
+    titles = project_titles(session, programme, reading.projects(dossier))
     reader = Reader(lang, titles)
-    definition = definitions.get((file.case.instrument, str(shown.content.get("instrument_version"))), {})
-    labels = place_labels_and_paths(session, reading.places(file) | {file.case.place_code})
-    author = file.author
+    definition = definitions.get((dossier.case.instrument, str(shown.content.get("instrument_version"))), {})
+    labels = place_labels_and_paths(session, reading.places(dossier) | {dossier.case.place_code})
+    author = dossier.author
     mine = queue_store.cases_of(session, area)
-    places = store.places(session, file.case)
-    waiting = file.waiting[-1] if file.waiting else None
+    places = store.places(session, dossier.case)
+    waiting = dossier.waiting[-1] if dossier.waiting else None
     warning = reading.clock_warning(shown)
     releasable = waiting.rev if waiting and forgivable(waiting.errors) else None
-    case_state = CaseState(State(file.case.state), file.case.rev)
-    position = file.case.position
-    point = as_point(shown.content.get("location")) or _answered_point(reading.answers(file, definitions, reader))
+    case_state = CaseState(State(dossier.case.state), dossier.case.rev)
+    position = dossier.case.position
+    point = as_point(shown.content.get("location")) or _answered_point(reading.answers(dossier, definitions, reader))
     return RecordView(
-        file=file,
-        title=label(definition.get("title", {}), lang) or file.case.instrument,
-        gist=_headline(file, definition, reader),
-        place=labels.get(file.case.place_code, (file.case.place_code, ""))[0],
+        dossier=dossier,
+        title=label(definition.get("title", {}), lang) or dossier.case.instrument,
+        gist=_headline(dossier, definition, reader),
+        place=labels.get(dossier.case.place_code, (dossier.case.place_code, ""))[0],
         project=titles.get(str(shown.content.get("project"))),
         author=author,
-        answers=[] if file.record.danger == Danger.ASKED else reading.answers(file, definitions, reader),
-        media=reading.media_by_hash(file),
-        media_received=(sum(one.state is not None for one in file.media), len(file.media)),
-        history=reading.history(file, definitions, reader, {code: words for code, (words, _) in labels.items()}),
+        answers=[] if dossier.record.danger == Danger.ASKED else reading.answers(dossier, definitions, reader),
+        media=reading.media_by_hash(dossier),
+        media_received=(sum(one.state is not None for one in dossier.media), len(dossier.media)),
+        history=reading.history(dossier, definitions, reader, {code: words for code, (words, _) in labels.items()}),
         clock=warning,
         clock_by=reading.span(warning.by, lang) if warning else "",
         day=doubt_of(
@@ -121,10 +121,10 @@ def record_view(session: AnySession, area: Area, file: Dossier, query: Query, *,
         recorded_at=reading.recorded_at(shown.content),
         duration=reading.duration(shown.content, lang),
         consent=reading.consent(shown.content, store.consent_labels(session, programme), lang),
-        map=_map(session, file, point, places.get(file.case.place_code)),
+        map=_map(session, dossier, point, places.get(dossier.case.place_code)),
         point=point,
-        possible=_possible(file, case_state, releasable=releasable is not None),
-        whereabouts=whereabouts(point, store.anchor(places, file.case.place_path), lang) if point else None,
+        possible=_possible(dossier, case_state, releasable=releasable is not None),
+        whereabouts=whereabouts(point, store.anchor(places, dossier.case.place_path), lang) if point else None,
         reasons={
             action.code: reasons.offered(action, lang=lang, author_lang=author.language if author else "fr")
             for action in ACTIONS
@@ -135,21 +135,21 @@ def record_view(session: AnySession, area: Area, file: Dossier, query: Query, *,
         previous=queue_store.neighbour(session, mine, query, position=position, step=-1),
         left=tabs(queue_store.counts(session, mine))[0].count,
         lang=lang,
-        trusted=store.trusted(session, file.case) if file.record.danger else (),
+        trusted=store.trusted(session, dossier.case) if dossier.record.danger else (),
     )
 
 
-def _possible(file: Dossier, case_state: CaseState, *, releasable: bool) -> list[Action]:
+def _possible(dossier: Dossier, case_state: CaseState, *, releasable: bool) -> list[Action]:
     """Nobody is asked back about a call for help: the surveyor is not to learn whose it was."""
-    asked = file.record.danger == Danger.ASKED
+    asked = dossier.record.danger == Danger.ASKED
     return [one for one in possible(case_state, ACTIONS, releasable=releasable) if not (asked and one.asks_author)]
 
 
-def _headline(file: Dossier, definition: Mapping[str, Any], reader: Reader) -> Gist:
-    """What the page is called: nothing that was said, where somebody may be in danger."""
-    if file.record.danger:
-        return Gist(TEXTS.say(f"danger.{file.record.danger}", lang=reader.lang), "")
-    return gist(definition, file.shown.content, reader)
+def _headline(dossier: Dossier, definition: Mapping[str, Any], reader: Reader) -> Gist:
+    """What the page is called: no answer, where somebody may be in danger."""
+    if dossier.record.danger:
+        return Gist(TEXTS.say(f"danger.{dossier.record.danger}", lang=reader.lang), "")
+    return gist(definition, dossier.shown.content, reader)
 
 
 def _answered_point(rows: Sequence[AnswerLine]) -> tuple[float, float, float | None] | None:
@@ -157,10 +157,10 @@ def _answered_point(rows: Sequence[AnswerLine]) -> tuple[float, float, float | N
 
 
 def _map(
-    session: AnySession, file: Dossier, point: tuple[float, float, float | None] | None, place: Located | None
+    session: AnySession, dossier: Dossier, point: tuple[float, float, float | None] | None, place: Located | None
 ) -> minimap.MiniMap | None:
     at = (place.lat, place.lng) if place and place.lat is not None and place.lng is not None else None
-    shapes = store.shapes(session, file.case.place_path)
+    shapes = store.shapes(session, dossier.case.place_path)
     classes = ["land"] * (len(shapes) - 1) + ["here"]
     return minimap.draw(
         [(kind, geometry) for kind, (_, geometry) in zip(classes, shapes, strict=False)], point=point, place=at
