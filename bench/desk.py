@@ -18,9 +18,9 @@ from feedback_app.base import clock
 from feedback_app.base.db import db, gather_statistics, transaction
 from feedback_app.enrol.permissions import Area
 from feedback_app.ledger.tables import Record
-from feedback_app.review import pages_view
 from feedback_app.review.case import OPEN, State
-from feedback_app.review.queue import Query
+from feedback_app.review.queue.query import Query
+from feedback_app.review.queue.view import queue_view
 from feedback_app.review.tables import Case
 from feedback_app.serve import prepare_database
 from feedback_app.settings import read_settings
@@ -102,6 +102,6 @@ def _measure(kind: str) -> None:
                 db.session.rollback()
                 asked.clear()
                 started = time.perf_counter()
-                pages_view.queue(db.session, area, query, lang="fr", now=clock.now())
+                queue_view(db.session, area, query, lang="fr", now=clock.now())
                 taken.append(time.perf_counter() - started)
             print(f"{kind:10} {of:19} {name:15} {min(taken) * 1000:5.0f} ms, {len(asked)} statements", flush=True)

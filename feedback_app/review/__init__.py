@@ -1,1 +1,1 @@
-"""May it be shown, what must be done: cases, decisions, the desk."""
+"""Moderation: cases of records, what reviewers decide about them, and the desk where they do."""

@@ -1,24 +1,21 @@
-"""Cases follow the ledger, and what review knows of a record is added to its timeline."""
+"""Cases follow the ledger."""
 
 from __future__ import annotations
 
-import datetime as dt
 import uuid
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 
-from feedback_app.base.db import AnySession, insert_if_absent
+from feedback_app.base.db import AnySession
 from feedback_app.enrol.lookup_store import device_places
-from feedback_app.ledger import timeline
 from feedback_app.ledger.follow import is_prompt, lock_follower, mark_read, unread
-from feedback_app.ledger.lookup_store import CurrentRecord, StoredEntry, arrivals, records
-from feedback_app.ledger.status_event import StatusEvent
+from feedback_app.ledger.lookup_store import CurrentRecord, StoredEntry, records
 from feedback_app.ledger.store import read_content
 from feedback_app.register.lookup_store import place_labels_and_paths
-from feedback_app.review import case_store, event_store
-from feedback_app.review import dossier_store as file_store
-from feedback_app.review.case import CaseState, State, arrived
-from feedback_app.review.desk_actions import lets_in
-from feedback_app.review.tables import Case, Decision, Reading
+from feedback_app.review import case_store
+from feedback_app.review.case import State, arrived
+from feedback_app.review.case_store import case_state_of
+from feedback_app.review.decisions.publishing import publish
+from feedback_app.review.tables import Case
 from feedback_app.review.words import Words
 
 FOLLOWER = "review"
@@ -35,7 +32,7 @@ def behind(session: AnySession, programme_id: str, *, record_id: uuid.UUID | Non
 
 
 def catch_up(session: AnySession, programme_id: str, *, most: int = MOST) -> int:
-    """Brings the cases of a programme up to its ledger. Returns how many entries were read; run again for more.
+    """Updates the cases of a programme from its ledger. Returns how many entries were read; run again for more.
 
     Every moment is the ledger's own, so a late run changes nothing that anyone sees.
     """
@@ -46,7 +43,7 @@ def catch_up(session: AnySession, programme_id: str, *, most: int = MOST) -> int
         mark_read(session, follower=FOLLOWER, programme_id=programme_id, position=entries[-1].position)
         read += len(entries)
     case_store.delete_erased(session, programme_id)
-    # Last, because it takes the programme's turn.
+    # Last, because it takes the programme's write lock.
     publish(session, programme_id, again)
     return read
 
@@ -72,7 +69,7 @@ def _follow(session: AnySession, programme_id: str, entries: Sequence[StoredEntr
 
 
 def _places_of_unread(session: AnySession, entries: Sequence[StoredEntry]) -> dict[uuid.UUID, str]:
-    """Where records belong of which only quarantined revisions are held: the place they name, else their phone's."""
+    """Where records belong of which all revisions are quarantined: the place they name, else their phone's."""
     phones = device_places(session, {entry.device_id for entry in entries})
     named = {entry.record_id: str(read_content(entry).get("place"))[:40] for entry in entries}
     known = place_labels_and_paths(session, set(named.values()))
@@ -80,11 +77,6 @@ def _places_of_unread(session: AnySession, entries: Sequence[StoredEntry]) -> di
         entry.record_id: code if (code := named[entry.record_id]) in known else phones.get(entry.device_id, "")
         for entry in entries
     }
-
-
-def case_state_of(case: Case) -> CaseState:
-    """Where a case stands, for the state machine."""
-    return CaseState(State(case.state), case.rev)
 
 
 def _new_case(record: CurrentRecord, entry: StoredEntry, words: Words, place: str) -> Case:
@@ -112,61 +104,3 @@ def _advance(case: Case, record: CurrentRecord, words: Words) -> None:
     case.state = arrived(case_state_of(case), record.rev).state
     case.decided_at = None
     words.describe(case, record)
-
-
-READ = State.READ.value
-"""What is told of a revision that somebody has opened. The case still waits: it is no state of the machine."""
-
-
-def is_news(session: AnySession, case: Case) -> bool:
-    """Whether `note_reading` would note something: the case waits, and nobody has opened this revision yet."""
-    return case.state == State.RECEIVED and not file_store.was_read(session, case)
-
-
-def note_reading(session: AnySession, case: Case, *, by: uuid.UUID, now: dt.datetime) -> bool:
-    """Notes that somebody opens a (locked) case that waits, the first time for each revision, and tells the author.
-
-    Returns whether it was the first time. Takes the programme's turn: call it last before commit.
-    """
-    if case.state != State.RECEIVED or not records(session, case.programme_id, [case.record_id]):
-        return False
-    opened = {"programme_id": case.programme_id, "record_id": case.record_id, "rev": case.rev, "by": by, "at": now}
-    first = insert_if_absent(session, Reading, opened)
-    if first:
-        publish(session, case.programme_id, [case.record_id])
-    return first
-
-
-SOURCE = "review"
-"""The name under which review adds to timelines."""
-
-
-def publish(session: AnySession, programme_id: str, ids: Collection[uuid.UUID]) -> None:
-    """Adds what review knows of these records to their timelines. Takes the programme's turn: call it last."""
-    wanted = sorted(ids)
-    for start in range(0, len(wanted), AT_ONCE):
-        some = wanted[start : start + AT_ONCE]
-        timeline.publish(session, programme_id, SOURCE, _events(session, programme_id, some))
-
-
-def _events(session: AnySession, programme_id: str, ids: Collection[uuid.UUID]) -> dict[uuid.UUID, list[StatusEvent]]:
-    """What became of each of these records: each revision that counted, when it was first read, each decision. Ids are
-    stable. Three selects, however many records."""
-    found: dict[uuid.UUID, list[StatusEvent]] = {one: [] for one in ids}
-    decisions = event_store.decisions(session, programme_id, ids)
-    released = {(one.record_id, one.rev) for one in decisions if lets_in(one.action)}
-    for came in arrivals(session, programme_id, ids):
-        if not came.quarantined and (came.record_id, came.rev) not in released:
-            name = f"{came.record_id}.{came.rev}"
-            found[came.record_id].append(StatusEvent(SOURCE, name, State.RECEIVED, came.received_at, came.rev))
-    for read in event_store.readings(session, programme_id, ids):
-        name = f"{read.record_id}.{read.rev}.{READ}"
-        found[read.record_id].append(StatusEvent(SOURCE, name, READ, read.at, read.rev))
-    for decision in decisions:
-        found[decision.record_id].append(_event(decision))
-    return found
-
-
-def _event(one: Decision) -> StatusEvent:
-    message = None if lets_in(one.action) else one.message
-    return StatusEvent(SOURCE, str(one.id), one.after, one.at, one.rev, one.reason, message)

@@ -19,6 +19,9 @@ from feedback_app.forms.engine.walk import Moment, Walk, instances, is_unsaid, w
 FARTHEST_M = 1e7
 """An accuracy beyond this says nothing: it is half the way around the Earth."""
 
+Definitions = Mapping[tuple[str, str], Mapping[str, Any]]
+"""Definitions by instrument and version."""
+
 _INSERT = re.compile(r"\$\{([^}]+)\}")
 
 
@@ -72,7 +75,7 @@ class _Sheet:
     reader: Reader
     gone: Walk
     at: str = ""
-    """What stands before the names of one time of a repeat: `problemes[1].`."""
+    """The prefix of names in one time of a repeat: `problemes[1].`."""
 
     def rows(self, nodes: list[Node], depth: int) -> list[AnswerLine]:
         """The rows of these questions, groups with what they hold."""
@@ -134,7 +137,7 @@ class _Sheet:
 
 
 def _inserted(text: str, given: Mapping[str, object], reader: Reader, definition: Mapping[str, Any]) -> str:
-    """`${name}` in a label stands for the answer given there."""
+    """A label, with the answers in the place of each `${name}`."""
 
     def value(found: re.Match[str]) -> str:
         nodes = in_order(definition.get("questions", []))
@@ -215,13 +218,14 @@ def gist(definition: Mapping[str, Any] | None, content: Mapping[str, Any], reade
     """The first two choices, and the first words (of a record without either, its first answer)."""
     rows = answer_lines(definition, content, reader)
     meaning = FormMeaning(definition or {})
-    said = [row for row in rows if row.kind == "said" and row.text and row.name not in meaning.about_the_person]
-    said.sort(key=lambda row: row.name not in meaning.topic)  # what it is about first, wherever it is asked
+    answered = [row for row in rows if row.kind == "said" and row.text and row.name not in meaning.about_the_person]
+    answered.sort(key=lambda row: row.name not in meaning.topic)  # what it is about first, wherever it is asked
     nodes = {node["name"]: node for node in in_order((definition or {}).get("questions", []))}
-    said = [row for row in said if not nodes.get(plain_name(row.name), {}).get("danger")]  # "no" tells few apart
-    chosen = [row.text for row in said if _is(nodes.get(plain_name(row.name)), "select_one", "select_multiple")]
-    words = [row.text for row in said if _is(nodes.get(plain_name(row.name)), "text")]
-    topic = _cut(" · ".join(chosen[:2] or [row.text for row in said[:1] if not words]), 120)
+    # The danger question is left out: most records answer it alike.
+    answered = [row for row in answered if not nodes.get(plain_name(row.name), {}).get("danger")]
+    chosen = [row.text for row in answered if _is(nodes.get(plain_name(row.name)), "select_one", "select_multiple")]
+    words = [row.text for row in answered if _is(nodes.get(plain_name(row.name)), "text")]
+    topic = _cut(" · ".join(chosen[:2] or [row.text for row in answered[:1] if not words]), 120)
     return Gist(topic, _cut(words[0] if words else "", 176))
 
 
@@ -257,7 +261,7 @@ def changes(old: list[AnswerLine], new: list[AnswerLine]) -> list[Change]:
 
 
 def _value(row: AnswerLine | None) -> str:
-    """What is compared and shown; of a medium the start of its name tells one from another."""
+    """What is compared and shown; of a medium the start of its name, which is enough to distinguish two."""
     if row is None:
         return ""
     return f"#{row.media[:8]}" if row.media else row.text

@@ -1,7 +1,7 @@
-"""Where a record stands at the Lab, and what may be done about it: the one state machine. Pure.
+"""The state of a record at the Lab, and what may be done about it: the one state machine. Pure.
 
-    received → (in_review) → accepted | needs_correction | rejected        merged is kept for later
-    quarantined (fails its instrument; nothing better is held)             erased: the case goes
+    received → (in_review) → accepted | needs_correction | rejected        merged is reserved
+    quarantined (fails its instrument; no other revision is stored)        erased: the case goes
 
 A new revision from the phone always leads back to `received`: what was decided, was decided about other words.
 """
@@ -39,7 +39,7 @@ class Action:
     stays: bool = False
     """Whoever takes it stays with the record; else the next one that waits is shown."""
     lets_in: bool = False
-    """Brings a revision in that is in quarantine, from any state."""
+    """Releases a revision from quarantine, from any state."""
     effect: Callable[[Any, str, Sequence[tuple[Any, int]]], Mapping[uuid.UUID, str]] | None = None
     """What it does beyond the state, for a set: given session, programme, and (case, record, revision) of each. Returns
     by record the message that is saved with the decision; for one that is left out it was not possible."""
@@ -50,7 +50,7 @@ LONGEST_MESSAGE = 2000
 
 @dataclass(frozen=True, slots=True)
 class CaseState:
-    """A case as the sum of what happened. `rev` 0: only revisions in quarantine are held."""
+    """A case as the sum of what happened. `rev` 0: all revisions are in quarantine."""
 
     state: State
     rev: int
@@ -73,7 +73,7 @@ def decided(before: CaseState, action: Action, *, rev: int | None = None) -> Cas
     if state is None:
         return None
     if before.rev == 0:
-        # Nothing readable is held: there is nothing to accept or to ask about, and undoing leads back to quarantine.
+        # No revision counts: there is nothing to accept or to ask about, and undoing leads back to quarantine.
         if state not in (State.REJECTED, State.RECEIVED):
             return None
         state = State.QUARANTINED if state is State.RECEIVED else state

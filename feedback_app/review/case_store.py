@@ -11,9 +11,10 @@ from sqlalchemy import Select, delete, or_, select, update
 from feedback_app.base.db import AnySession
 from feedback_app.ledger.follow import position_of
 from feedback_app.ledger.lookup_store import erased, has_entries
+from feedback_app.review.case import CaseState, State
 from feedback_app.review.tables import Case, Decision, Reading
 
-Wanted: TypeAlias = Sequence[tuple[Case, int]]
+CaseRevisions: TypeAlias = Sequence[tuple[Case, int]]
 """Cases that something is done to, and the revision of each that is meant."""
 
 
@@ -30,14 +31,19 @@ def is_behind(session: AnySession, programme_id: str, follower: str, *, record_i
 
 
 def cases(session: AnySession, programme_id: str, ids: Collection[uuid.UUID]) -> dict[uuid.UUID, Case]:
-    """These cases as they stand, held until commit; records without one are left out."""
+    """These cases as they are now, locked until commit; records without one are left out."""
     chosen = select(Case).where(Case.programme_id == programme_id, Case.record_id.in_(ids)).order_by(Case.record_id)
     found = session.scalars(chosen.with_for_update().execution_options(populate_existing=True))
     return {one.record_id: one for one in found}
 
 
+def case_state_of(case: Case) -> CaseState:
+    """The state of a case, for the state machine."""
+    return CaseState(State(case.state), case.rev)
+
+
 def delete_erased(session: AnySession, programme_id: str) -> int:
-    """Lets cases of erased records go, and the words of decisions on them; that it was decided, stays."""
+    """Deletes cases of erased records, and the messages of decisions on them; the decisions themselves stay."""
     gone = list(session.scalars(_erased(programme_id)))
     for start in range(0, len(gone), 500):
         some = gone[start : start + 500]

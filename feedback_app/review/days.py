@@ -1,7 +1,7 @@
 """Days on which a record cannot, or can hardly, have been made: the phone's clock was wrong at the time. Pure.
 
-A clock that is still wrong when the record is sent is known by its offset (`reading.clock_warning`). One that was set
-right before is not: only the day itself tells.
+A clock that is still wrong when the record is sent is known by its offset (`record/reading.clock_warning`). One that
+was set right before is not: only the day itself says it.
 """
 
 from __future__ import annotations
@@ -9,6 +9,8 @@ from __future__ import annotations
 import datetime as dt
 from enum import StrEnum
 
+CLOCK_WARNING_MS = 5 * 60 * 1000
+"""By how much a phone's clock may be off before reviewers are warned."""
 AHEAD = dt.timedelta(days=1)
 """A record made so long after it was received cannot be; less may be a clock of minutes off, or a zone."""
 LONG = dt.timedelta(days=90)

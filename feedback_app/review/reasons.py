@@ -12,7 +12,7 @@ NAME = "reasons"
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """A reason as it is offered. `say` is what its author could be told, in the author's language."""
+    """A reason as it is offered. `say` is a message to its author, in the author's language."""
 
     code: str
     words: str

@@ -12,7 +12,7 @@ from feedback_app.base.db import Base
 
 
 class Case(Base, kw_only=True):
-    """Where a record stands at the Lab. One per record; the sum of its decisions."""
+    """The state of a record at the Lab. One per record; the sum of its decisions."""
 
     __tablename__ = "review_case"
     __table_args__ = (

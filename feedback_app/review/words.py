@@ -17,7 +17,7 @@ from feedback_app.review.answers import Reader, answer_lines, gist
 from feedback_app.review.tables import Case
 
 LANGUAGE = "fr"
-"""Of the line kept with a case. The desk shows the line in the reader's own language; search looks in this one."""
+"""Of the line stored with a case. The desk shows the line in the reader's own language; search looks in this one."""
 
 LONGEST_SEARCH = 4000
 
@@ -52,7 +52,7 @@ class Words:
         return found[1] if found else None
 
     def describe(self, case: Case, record: CurrentRecord) -> None:
-        """Brings a case up to its record's current revision."""
+        """Updates a case to its record's current revision."""
         case.rev, case.position = record.rev, record.position
         case.instrument = record.instrument or case.instrument
         case.place_code = record.place_code or case.place_code
@@ -72,8 +72,8 @@ class Words:
         place = self._places.get(record.place_code or "", ("", ""))[0]
         author = self._people.get(record.author_id, "") if record.author_id else ""
         project = self._reader.projects.get(record.project_id or "", "")
-        said = [project, *(row.text for row in rows if row.kind in {"said", "unsaid"})]
-        return fold(" ".join([place, author, *([] if record.danger else said)]))[:LONGEST_SEARCH]
+        words = [project, *(row.text for row in rows if row.kind in {"said", "unsaid"})]
+        return fold(" ".join([place, author, *([] if record.danger else words)]))[:LONGEST_SEARCH]
 
     def _definition(self, record: CurrentRecord) -> Mapping[str, Any] | None:
         return self._definitions.get((str(record.instrument), str(record.instrument_version)))

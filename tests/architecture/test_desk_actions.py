@@ -9,14 +9,14 @@ from pathlib import Path
 
 import pytest
 
-from feedback_app.review import desk_actions
 from feedback_app.review.case import CaseState, possible
-from feedback_app.review.desk_actions import ACTIONS, found
+from feedback_app.review.decisions import desk_actions
+from feedback_app.review.decisions.desk_actions import ACTIONS, found
 from feedback_app.review.reasons import codes
 from schemas.states import State
 from tests.architecture.state_names import COMMENT, ROOT, sources
 
-HOMES = ("feedback_app/review/desk_actions/", "feedback_app/review/templates/review/actions/")
+HOMES = ("feedback_app/review/decisions/desk_actions/", "feedback_app/review/decisions/templates/review/actions/")
 TEMPLATES = ROOT / HOMES[1]
 OTHER_THINGS: Mapping[str, Mapping[str, set[str]]] = {
     "a header": {"feedback_app/edge/refusals.py": {"accept"}},
@@ -71,7 +71,7 @@ def test_what_is_listed_as_another_thing_is_still_there(elsewhere: dict[str, str
         "if verdict.action == 'release': pass",
         "TEXTS = {'did.reject': ('a écarté', 'rejected')}",
         '{% if "ask" in view.possible %}',
-        "from feedback_app.review.desk_actions.take import ACTION",
+        "from feedback_app.review.decisions.desk_actions.take import ACTION",
     ],
 )
 def test_naming_an_action_elsewhere_would_be_noticed(offender: str) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
@@ -25,6 +25,12 @@ ROAD = [
     "out",
     "selfcheck",
 ]
+REST = "*"
+WITHIN = {
+    "insight": [REST, "accepted"],
+    "review": [REST, "decisions", "actions", "queue", "record"],
+}
+"""The order of what a package holds: its sub-packages, files that come between them, and all its other files (`REST`)."""
 ROOTS = {"app", "cli", "jobs", "serve", "settings", "migrations", "__main__", "static"}
 """Where everything comes together: may import the whole road, and is imported by nothing on it."""
 ANYONE = {
@@ -66,17 +72,16 @@ def modules() -> Iterator[tuple[str, ast.Module]]:
 
 
 def imports() -> Iterator[tuple[str, str]]:
-    """Every import anywhere in a file, late ones too."""
-    for name, tree in modules():
+    """Every import anywhere in a file, late ones too: of a module where it names one, else of the one it takes from."""
+    ours = dict(modules())
+    for name, tree in ours.items():
         for node in ast.walk(tree):
             if isinstance(node, ast.Import):
                 yield from ((name, alias.name) for alias in node.names)
             elif isinstance(node, ast.ImportFrom):
                 base = node.module or ""
-                if base == "feedback_app":
-                    yield from ((name, f"{base}.{alias.name}") for alias in node.names)
-                else:
-                    yield name, base
+                full = [f"{base}.{alias.name}" for alias in node.names]
+                yield from ((name, one if one in ours or base == "feedback_app" else base) for one in full)
 
 
 OURS = {"feedback_app", "sync", "schemas"}
@@ -98,6 +103,45 @@ def test_the_road_rule_bites() -> None:
     assert not may("schemas.exchange", "sync.entry")
     assert not may("feedback_app.base.http", "feedback_app.enrol.tables")
     assert not may("feedback_app.base.http", "sync.engine")
+
+
+def part(module: str) -> int:
+    """Where in the order of its package a module comes."""
+    package, name = module.split(".")[1:3]
+    order = WITHIN[package]
+    return order.index(name if name in order else REST)
+
+
+def may_within(importer: str, imported: str) -> bool:
+    """Whether the order within a package allows this import."""
+    parts = [one.split(".") for one in (importer, imported)]
+    if any(len(one) < 3 or one[1] not in WITHIN or one[1] != parts[0][1] for one in parts):
+        return True
+    return part(imported) <= part(importer)
+
+
+def test_within_a_package_a_part_imports_only_those_before_it() -> None:
+    assert [f"{a} -> {b}" for a, b in imports() if not may_within(a, b)] == []
+
+
+def unordered(there: Iterable[str]) -> list[str]:
+    """The sub-packages of ordered packages that have no place in the order."""
+    inner = {tuple(name.split(".")[1:3]) for name in there if name.count(".") > 2}
+    return sorted(f"{outer}.{one}" for outer, one in inner if outer in WITHIN and one not in WITHIN[outer])
+
+
+def test_every_package_within_a_package_is_in_its_order() -> None:
+    there = [name for name, _ in modules()]
+    assert unordered(there) == []
+    assert unordered([*there, "feedback_app.review.made_up.desk"]) == ["review.made_up"]
+
+
+def test_the_order_within_a_package_bites() -> None:
+    assert may_within("feedback_app.review.record.desk", "feedback_app.review.queue.query")
+    assert not may_within("feedback_app.review.queue.view", "feedback_app.review.record.store")
+    assert not may_within("feedback_app.review.case", "feedback_app.review.decisions.desk_actions")
+    assert not may_within("feedback_app.review.decisions.publishing", "feedback_app.review.actions")
+    assert may_within("feedback_app.review.actions", "feedback_app.review.case_store")
 
 
 def flask_is_allowed(module: str) -> bool:

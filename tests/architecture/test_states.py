@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from feedback_app.review.desk_actions import ACTIONS
-from feedback_app.review.queue import OLDEST_FIRST, TABS
-from feedback_app.review.texts import TEXTS as DESK
+from feedback_app.review.decisions.desk_actions import ACTIONS
+from feedback_app.review.queue.query import OLDEST_FIRST, TABS
+from feedback_app.review.queue.texts import TEXTS as DESK
 from schemas import typescript, typescript_states
 from schemas.states import PUBLIC, STATES, State, look, tabs
 from schemas.vocabulary import Term, Vocabulary, vocabulary
@@ -26,7 +26,7 @@ OTHER_THINGS: Mapping[str, Mapping[str, set[str]]] = {
         "feedback_app/media/actions.py": {"received"},
         "feedback_app/media/store.py": {"received"},
         "feedback_app/media/tables.py": {"received"},
-        "feedback_app/review/templates/review/answers.html": {"received"},
+        "feedback_app/review/record/templates/review/answers.html": {"received"},
         f"{PHONE}app/parts/sync.ts": {"received"},
         f"{PHONE}hand/screen.tsx": {"received"},
         f"{PHONE}i18n/behind-en.ts": {"received"},
@@ -58,8 +58,8 @@ OTHER_THINGS: Mapping[str, Mapping[str, set[str]]] = {
     },
     "columns": {"feedback_app/ledger/store.py": {"quarantined"}},
     "what a reviewer did, in English": {
-        "feedback_app/review/desk_actions/accept.py": {"accepted"},
-        "feedback_app/review/desk_actions/reject.py": {"rejected"},
+        "feedback_app/review/decisions/desk_actions/accept.py": {"accepted"},
+        "feedback_app/review/decisions/desk_actions/reject.py": {"rejected"},
     },
 }
 """The same words for other things, by what they are there. A word of everyday use is in `EVERYDAY`."""

@@ -15,10 +15,10 @@ from feedback_app.portfolio.assigning import Choice, tie
 from feedback_app.portfolio.tables import Theme
 from feedback_app.register.tables import Programme
 from feedback_app.review import actions as review
-from feedback_app.review import dossier_store as file_store
 from feedback_app.review.case import Action
-from feedback_app.review.decisions import Verdict
-from feedback_app.review.decisions import decide as decide_case
+from feedback_app.review.decisions.decide import Verdict
+from feedback_app.review.decisions.decide import decide as decide_case
+from feedback_app.review.store import find_case
 from tests.build import need_answers
 from tests.desk_actions import ACCEPT
 from tests.people import Phone, World
@@ -37,7 +37,7 @@ def decide(world: World, record: uuid.UUID, action: Action = ACCEPT, **more: Any
     """Adjoua decides; the portfolio does not know yet."""
     with world.app.app_context(), transaction() as session:
         review.catch_up(session, world.programme)
-        case = file_store.find_case(session, world.programme, record, lock=True)
+        case = find_case(session, world.programme, record, lock=True)
         assert case is not None
         verdict = Verdict(action=action, rev_seen=case.rev, **more)
         made = decide_case(session, case, verdict, by=world.adjoua, now=clock.now())

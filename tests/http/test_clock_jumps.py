@@ -176,7 +176,7 @@ DECIDED = {
     "receipt/actions.py": "the job waits",
     "receipt/store.py": "the job waits",
     "portfolio/need.py": "a day far from its receipt is not believed",
-    "review/store.py": "a reviewer's own filter",
+    "review/queue/store.py": "a reviewer's own filter",
     "review/days.py": "a mark for reviewers; nothing depends on it",
     "jobs.py": "the schedule follows the clock: after a jump all jobs are planned anew",
     "edge/connection.py": "by a clock that cannot be set",

@@ -24,10 +24,11 @@ from feedback_app.portfolio.publishing import publish
 from feedback_app.portfolio.stages import Stage
 from feedback_app.portfolio.tables import Solution, Theme
 from feedback_app.review import actions as review
-from feedback_app.review import dossier_store as file_store
 from feedback_app.review.case import Action
-from feedback_app.review.decisions import Verdict
-from feedback_app.review.decisions import decide as decide_case
+from feedback_app.review.decisions.decide import Verdict
+from feedback_app.review.decisions.decide import decide as decide_case
+from feedback_app.review.record.actions import note_reading
+from feedback_app.review.store import find_case
 from tests.desk_actions import ACCEPT, REJECT, REOPEN, TAKE
 from tests.http.portfolio_people import accepted, decide, erase, fate, say, tied
 from tests.people import World
@@ -52,7 +53,7 @@ class Desk:
     def decide(self, action: Action) -> None:
         with transaction() as session:
             review.catch_up(session, self.world.programme)
-            case = file_store.find_case(session, self.world.programme, self.record, lock=True)
+            case = find_case(session, self.world.programme, self.record, lock=True)
             assert case is not None
             reason = "duplicate" if action is REJECT else None
             verdict = Verdict(action=action, rev_seen=case.rev, reason=reason)
@@ -60,9 +61,9 @@ class Desk:
 
     def read(self) -> None:
         with transaction() as session:
-            case = file_store.find_case(session, self.world.programme, self.record, lock=True)
+            case = find_case(session, self.world.programme, self.record, lock=True)
             if case:
-                review.note_reading(session, case, by=self.world.adjoua, now=clock.now())
+                note_reading(session, case, by=self.world.adjoua, now=clock.now())
 
     def revise(self) -> None:
         self.rev += 1

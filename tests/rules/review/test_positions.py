@@ -11,9 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from feedback_app.base.geo import distance_km
-from feedback_app.review.position import Anchor, doubts, length, whereabouts
+from feedback_app.review.record.position import Anchor, doubts, length, whereabouts
 
-SHARED = json.loads((Path(__file__).parents[1] / "vectors" / "positions.json").read_text(encoding="utf-8"))
+SHARED = json.loads((Path(__file__).parents[2] / "vectors" / "positions.json").read_text(encoding="utf-8"))
 ANCHORS = {name: Anchor(**anchor) for name, anchor in SHARED["anchors"].items()}
 LAT, LON = st.floats(-90, 90), st.floats(-180, 180)
 

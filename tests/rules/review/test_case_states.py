@@ -19,7 +19,7 @@ from feedback_app.review.case import (
     possible,
     refusal,
 )
-from feedback_app.review.desk_actions import ACTIONS
+from feedback_app.review.decisions.desk_actions import ACTIONS
 from tests.desk_actions import ACCEPT, ASK, REJECT, RELEASE, REOPEN, TAKE
 
 RECEIVED = CaseState(State.RECEIVED, 1)

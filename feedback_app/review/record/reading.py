@@ -1,4 +1,4 @@
-"""A record's file as its page shows it: everything read, nothing decided. Pure."""
+"""A record's dossier as its page shows it: everything read, nothing decided. Pure."""
 
 from __future__ import annotations
 
@@ -11,42 +11,41 @@ from feedback_app.base import moments
 from feedback_app.capture.admission import LONGEST_DAY_MS
 from feedback_app.forms.engine.blank import is_blank
 from feedback_app.forms.engine.definition import question
-from feedback_app.review.answers import AnswerLine, Change, Reader, answer_lines, as_point, changes
-from feedback_app.review.queue import CLOCK_WARNING_MS
-from feedback_app.review.texts import TEXTS, fault_words, field_words
+from feedback_app.review.answers import AnswerLine, Change, Definitions, Reader, answer_lines, as_point, changes
+from feedback_app.review.days import CLOCK_WARNING_MS
+from feedback_app.review.faults import fault_words, field_words
+from feedback_app.review.record.texts import TEXTS
 
 if TYPE_CHECKING:
     from feedback_app.media.lookup_store import Medium
-    from feedback_app.review.dossier_store import Decided, Dossier, Revision
-
-Definitions = Mapping[tuple[str, str], Mapping[str, Any]]
+    from feedback_app.review.record.store import DecisionView, Dossier, Revision
 
 
 @dataclass(frozen=True, slots=True)
-class Happened:
+class HistoryLine:
     """One line of a record's history: a revision that came, or a decision."""
 
     at: dt.datetime
     revision: Revision | None = None
-    decision: Decided | None = None
+    decision: DecisionView | None = None
     first: bool = False
     changes: Sequence[Change] = ()
     faults: Sequence[tuple[str, str]] = ()
 
     @property
     def empty_reply(self) -> bool:
-        """Whether it answers a reviewer's question without a word and without a change."""
+        """Whether it answers a reviewer's question with neither text nor change."""
         reply = self.revision and not self.first and self.revision.content.get("reply_to")
         return isinstance(reply, Mapping) and is_blank(str(reply.get("text") or "")) and not self.changes
 
 
 @dataclass(frozen=True, slots=True)
 class ClockWarning:
-    """The phone's clock was off: which way, by how much, what it said and what it probably was."""
+    """The phone's clock was off: which way, by how much, which time it claimed and which it probably was."""
 
     fast: bool
     by: dt.timedelta
-    said: dt.datetime
+    claimed: dt.datetime
     likely: dt.datetime
 
 
@@ -60,28 +59,28 @@ class Consent:
     uses: Sequence[tuple[str, bool]] = field(default_factory=tuple)
 
 
-def answers(file: Dossier, definitions: Definitions, reader: Reader) -> list[AnswerLine]:
+def answers(dossier: Dossier, definitions: Definitions, reader: Reader) -> list[AnswerLine]:
     """The shown revision's answers."""
-    return answer_lines(_definition(file.shown, definitions), file.shown.content, reader)
+    return answer_lines(_definition(dossier.shown, definitions), dossier.shown.content, reader)
 
 
-def media_by_hash(file: Dossier) -> dict[str, Medium]:
+def media_by_hash(dossier: Dossier) -> dict[str, Medium]:
     """The shown revision's media by SHA-256."""
-    return {medium.sha256: medium for medium in file.media}
+    return {medium.sha256: medium for medium in dossier.media}
 
 
-def history(file: Dossier, definitions: Definitions, reader: Reader, labels: Mapping[str, str]) -> list[Happened]:
+def history(dossier: Dossier, definitions: Definitions, reader: Reader, labels: Mapping[str, str]) -> list[HistoryLine]:
     """What happened to a record, oldest first. Each revision that counts is compared with the one that counted before.
 
     `labels` are the labels of places by code.
     """
-    lines: list[Happened] = []
+    lines: list[HistoryLine] = []
     before: list[AnswerLine] | None = None
-    for revision in file.revisions:
+    for revision in dossier.revisions:
         rows = _all(revision, definitions, reader, labels)
         differs: list[Change] = [] if before is None else changes(before, rows)
         lines.append(
-            Happened(
+            HistoryLine(
                 revision.received_at,
                 revision,
                 first=not lines,
@@ -91,7 +90,7 @@ def history(file: Dossier, definitions: Definitions, reader: Reader, labels: Map
         )
         if not revision.quarantined:
             before = rows
-    lines += [Happened(decision.at, decision=decision) for decision in file.decisions]
+    lines += [HistoryLine(decision.at, decision=decision) for decision in dossier.decisions]
     return sorted(lines, key=lambda line: line.at)
 
 
@@ -104,7 +103,7 @@ def _all(revision: Revision, definitions: Definitions, reader: Reader, labels: M
         "place": labels.get(place, place),
         "mode": TEXTS.say(f"mode.{mode}", lang=lang) if f"mode.{mode}" in TEXTS.rows else str(mode),
         "location": f"{point[0]:.5f}, {point[1]:.5f}" if point else "",
-        "consent": ", ".join(name for name, said in _uses(content).items() if said is True),
+        "consent": ", ".join(name for name, agreed in _uses(content).items() if agreed is True),
     }
     rows = [AnswerLine(f"/{name}", field_words(name, lang), "said", text) for name, text in around.items()]
     return rows + answer_lines(_definition(revision, definitions), content, reader)
@@ -127,34 +126,36 @@ def _definition(revision: Revision, definitions: Definitions) -> Mapping[str, An
     return definitions.get((str(content.get("instrument")), str(content.get("instrument_version"))))
 
 
-def versions(file: Dossier) -> set[tuple[str, str]]:
+def versions(dossier: Dossier) -> set[tuple[str, str]]:
     """The (instrument, version) that the revisions name."""
-    return {(str(one.content.get("instrument")), str(one.content.get("instrument_version"))) for one in file.revisions}
+    return {
+        (str(one.content.get("instrument")), str(one.content.get("instrument_version"))) for one in dossier.revisions
+    }
 
 
-def places(file: Dossier) -> set[str]:
+def places(dossier: Dossier) -> set[str]:
     """The places that the revisions name."""
-    return {str(one.content.get("place"))[:40] for one in file.revisions}
+    return {str(one.content.get("place"))[:40] for one in dossier.revisions}
 
 
-def projects(file: Dossier) -> set[str]:
+def projects(dossier: Dossier) -> set[str]:
     """The projects that the revisions name, in the body or in an answer."""
     found = set()
-    for revision in file.revisions:
+    for revision in dossier.revisions:
         given = revision.content.get("answers")
-        said = [one for one in given.values() if isinstance(one, str)] if isinstance(given, Mapping) else []
-        found |= {one for one in [revision.content.get("project"), *said] if isinstance(one, str) and len(one) <= 80}
+        texts = [one for one in given.values() if isinstance(one, str)] if isinstance(given, Mapping) else []
+        found |= {one for one in [revision.content.get("project"), *texts] if isinstance(one, str) and len(one) <= 80}
     return found
 
 
 def clock_warning(revision: Revision) -> ClockWarning | None:
-    """Where the phone's clock was off by more than five minutes at the exchange that brought the revision."""
-    offset, said = revision.clock_offset_ms, moments.parse(str(revision.content.get("recorded_at")))
-    if offset is None or said is None or abs(offset) <= CLOCK_WARNING_MS:
+    """Where the phone's clock was off by more than five minutes at the exchange that delivered the revision."""
+    offset, claimed = revision.clock_offset_ms, moments.parse(str(revision.content.get("recorded_at")))
+    if offset is None or claimed is None or abs(offset) <= CLOCK_WARNING_MS:
         return None
     by = dt.timedelta(milliseconds=offset)
     try:
-        return ClockWarning(offset > 0, abs(by), said, said - by)
+        return ClockWarning(offset > 0, abs(by), claimed, claimed - by)
     except OverflowError:
         return None
 
@@ -165,8 +166,8 @@ def consent(content: Mapping[str, Any], labels: Mapping[str, Mapping[str, str]],
     if not isinstance(given, Mapping):
         return None
     uses = [
-        ((labels.get(name, {}).get(lang) or labels.get(name, {}).get("fr") or name), said is True)
-        for name, said in _uses(content).items()
+        ((labels.get(name, {}).get(lang) or labels.get(name, {}).get("fr") or name), agreed is True)
+        for name, agreed in _uses(content).items()
     ]
     return Consent(
         str(given.get("version", "?")), str(given.get("given_by")), str(given.get("attribution", "anonymous")), uses
@@ -176,16 +177,16 @@ def consent(content: Mapping[str, Any], labels: Mapping[str, Mapping[str, str]],
 def _uses(content: Mapping[str, Any]) -> Mapping[str, object]:
     given = content.get("consent")
     uses = given.get("uses") if isinstance(given, Mapping) else None
-    return {str(name)[:40]: said for name, said in uses.items()} if isinstance(uses, Mapping) else {}
+    return {str(name)[:40]: agreed for name, agreed in uses.items()} if isinstance(uses, Mapping) else {}
 
 
 def recorded_at(content: Mapping[str, Any]) -> dt.datetime | None:
-    """What the phone's clock said, in UTC."""
+    """The time by the phone's clock, in UTC."""
     return moments.parse(str(content.get("recorded_at")))
 
 
 def duration(content: Mapping[str, Any], lang: str) -> str:
-    """How long it took, `1 min 21 s`; empty when it is not told, or cannot be."""
+    """How long it took, `1 min 21 s`; empty when it is not known, or cannot be."""
     ms = content.get("duration_ms")
     if isinstance(ms, bool) or not isinstance(ms, int) or not 0 < ms <= LONGEST_DAY_MS:
         return ""

@@ -1,7 +1,7 @@
 """What speaks against a record's position, and how far it lies from the place it is about. Pure.
 
-Nothing is refused for it: what was recorded is kept, and who reviews it sees the doubt. The phone says the same before
-a point is kept (static/pwa/src/domain/position.ts); both are held by tests/vectors/positions.json.
+Nothing is refused for it: the record is stored, and who reviews it sees the doubt. The phone says the same before a
+point is saved (static/pwa/src/domain/position.ts); both are tested with tests/vectors/positions.json.
 """
 
 from __future__ import annotations

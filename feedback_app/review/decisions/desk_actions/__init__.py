@@ -24,11 +24,11 @@ def by_code(code: str | None) -> Action | None:
 
 
 def lets_in(code: str) -> bool:
-    """Whether the action of a decision brought a revision in."""
+    """Whether the action of a decision released a revision from quarantine."""
     found = by_code(code)
     return found is not None and found.lets_in
 
 
 def texts() -> Iterator[tuple[str, tuple[str, str]]]:
     """Rows for a table of texts: `did.CODE` and so on."""
-    return ((f"{what}.{one.code}", said) for one in ACTIONS for what, said in one.words.items())
+    return ((f"{what}.{one.code}", pair) for one in ACTIONS for what, pair in one.words.items())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from feedback_app.review.minimap import PICTURE, draw
+from feedback_app.review.record.minimap import PICTURE, draw
 
 SQUARE = {"type": "Polygon", "coordinates": [[[-4.1, 5.0], [-4.0, 5.0], [-4.0, 5.1], [-4.1, 5.1], [-4.1, 5.0]]]}
 

@@ -1,4 +1,4 @@
-"""The door for coordinators to review: erasing a record when its author, its subject or a court asks for it."""
+"""The door for coordinators to one record: erasing a record when its author, its subject or a court asks for it."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ from feedback_app.ledger.erasure import REASONS, erase
 from feedback_app.ledger.lookup_store import find_record
 from feedback_app.media.actions import files_of
 from feedback_app.review import actions
-from feedback_app.review import dossier_store as file_store
+from feedback_app.review.record.texts import TEXTS
+from feedback_app.review.store import find_case
 from feedback_app.review.tables import Case
-from feedback_app.review.texts import TEXTS
 from schemas.roles import Permission
 
 pages = audience.pages(__name__, Permission.ERASE)
@@ -47,12 +47,12 @@ def erase_record(programme: str, record_id: uuid.UUID) -> ResponseReturnValue:
         actions.catch_up(session, programme, most=0)
     for sha256 in orphans:
         files_of(current_app.extensions["echo_settings"]).delete(programme, sha256)
-    return redirect(url_for("review_desk_pages.queue", programme=programme, erased="1"), 303)
+    return redirect(url_for("review_queue_desk_pages.queue", programme=programme, erased="1"), 303)
 
 
 def _case(programme: str, record_id: uuid.UUID) -> Case:
     """A case that the caller may erase. Problem `not-found` for any other."""
-    case = file_store.find_case(db.session, programme, record_id)
+    case = find_case(db.session, programme, record_id)
     mine = permitted_areas().get(programme)
     if case is None or mine is None or not mine.covers(case.place_path):
         raise Problem("not-found")

@@ -1,4 +1,4 @@
-"""Every select of one record's file: its revisions, decisions, media, who brought it, where it is."""
+"""Every select of one record's dossier: its revisions, decisions, media, whose phone delivered it, where it is."""
 
 from __future__ import annotations
 
@@ -7,8 +7,6 @@ import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
-
-from sqlalchemy import select
 
 from feedback_app.base.db import AnySession
 from feedback_app.enrol.lookup_store import PersonInfo, devices, people
@@ -21,13 +19,14 @@ from feedback_app.register.store import shapes_of
 from feedback_app.register.trusted import grouped, nearest
 from feedback_app.register.trusted_page import on_phones
 from feedback_app.review import event_store
-from feedback_app.review.position import Anchor, is_zero
+from feedback_app.review.record.position import Anchor, is_zero
+from feedback_app.review.store import find_case
 from feedback_app.review.tables import Case, Decision, Reading
 
 
 @dataclass(frozen=True, slots=True)
 class Revision:
-    """One revision as it arrived, and whose phone brought it. `content` is empty for an erased one."""
+    """One revision as it arrived, and whose phone delivered it. `content` is empty for an erased one."""
 
     rev: int
     position: int
@@ -43,7 +42,7 @@ class Revision:
 
 
 @dataclass(frozen=True, slots=True)
-class Decided:
+class DecisionView:
     """A decision, with the name of who took it."""
 
     id: uuid.UUID
@@ -59,16 +58,16 @@ class Decided:
 
 @dataclass(frozen=True, slots=True)
 class Dossier:
-    """All that the Lab holds of one record."""
+    """All that is stored of one record."""
 
     case: Case
     record: CurrentRecord
     author: PersonInfo | None
-    """Who recorded; for a record of which only quarantined revisions are held, nobody is sure to have."""
+    """Who recorded; nobody for sure, of a record whose revisions are all quarantined."""
     revisions: Sequence[Revision]
-    """Ascending by place in the ledger, quarantined ones included."""
+    """Ascending by position in the ledger, quarantined ones included."""
     shown: Revision
-    decisions: Sequence[Decided]
+    decisions: Sequence[DecisionView]
     media: Sequence[Medium]
     """Of the revision that is shown."""
 
@@ -79,7 +78,7 @@ class Dossier:
 
 
 def find_dossier(session: AnySession, programme_id: str, record_id: uuid.UUID) -> Dossier | None:
-    """A record's file; None when there is no case (yet), or no more."""
+    """A record's dossier; None when there is no case (yet), or no more."""
     case = find_case(session, programme_id, record_id)
     record = records(session, programme_id, [record_id]).get(record_id)
     if case is None or record is None:
@@ -102,21 +101,13 @@ def find_dossier(session: AnySession, programme_id: str, record_id: uuid.UUID) -
 
 
 def _shown(record: CurrentRecord, revisions: Sequence[Revision]) -> Revision:
-    """The current revision; where only quarantined ones are held, the last that came."""
+    """The current revision; where all are quarantined, the last that came."""
     current = [one for one in revisions if one.position == record.position]
     return current[0] if record.rev and current else revisions[-1]
 
 
-def _decided(one: Decision, by: str) -> Decided:
-    return Decided(one.id, one.rev, one.action, one.before, one.after, one.reason, one.message, by, one.at)
-
-
-def find_case(session: AnySession, programme_id: str, record_id: uuid.UUID, *, lock: bool = False) -> Case | None:
-    """The case of a record, fresh; with `lock` nobody else decides on it before commit."""
-    chosen = select(Case).where(Case.programme_id == programme_id, Case.record_id == record_id)
-    if lock:
-        chosen = chosen.with_for_update()
-    return session.execute(chosen.execution_options(populate_existing=True)).scalar_one_or_none()
+def _decided(one: Decision, by: str) -> DecisionView:
+    return DecisionView(one.id, one.rev, one.action, one.before, one.after, one.reason, one.message, by, one.at)
 
 
 def _revisions(session: AnySession, programme_id: str, record_id: uuid.UUID) -> list[Revision]:

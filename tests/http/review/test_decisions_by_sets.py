@@ -11,7 +11,7 @@ from feedback_app.base import clock
 from feedback_app.base.db import db, transaction
 from feedback_app.review import actions
 from feedback_app.review.case import Action, Refusal
-from feedback_app.review.decisions import Outcomes, Verdict, decide_many
+from feedback_app.review.decisions.decide import Outcomes, Verdict, decide_many
 from feedback_app.review.tables import Case, Decision
 from schemas.states import State
 from tests.desk_actions import ACCEPT, REJECT, RELEASE

@@ -7,14 +7,14 @@ import uuid
 from feedback_app.base.db import AnySession
 from feedback_app.ledger.release import Released, release
 from feedback_app.review.case import Action
-from feedback_app.review.case_store import Wanted
+from feedback_app.review.case_store import CaseRevisions
 from feedback_app.review.words import Words
 
 LONGEST_FAULTS = 2000
 
 
-def let_in(session: AnySession, programme_id: str, wanted: Wanted) -> dict[uuid.UUID, str]:
-    """Lets these revisions in, and brings their cases up to them. What was found against each is its message."""
+def let_in(session: AnySession, programme_id: str, wanted: CaseRevisions) -> dict[uuid.UUID, str]:
+    """Releases these revisions and updates their cases. What was found against each is its message."""
     found = release(session, programme_id, {case.record_id: rev for case, rev in wanted})
     words = Words(session, programme_id)
     words.prepare([one.record for one in found.values()], [])

@@ -12,8 +12,9 @@ from feedback_app.base.db import AnySession
 from feedback_app.base.ids import new_id
 from feedback_app.ledger.lookup_store import records
 from feedback_app.review import case_store
-from feedback_app.review.actions import AT_ONCE, case_state_of, publish
 from feedback_app.review.case import Action, CaseState, Refusal, decided, refusal
+from feedback_app.review.case_store import case_state_of
+from feedback_app.review.decisions.publishing import AT_ONCE, publish
 from feedback_app.review.reasons import codes
 from feedback_app.review.tables import Case, Decision
 
@@ -52,7 +53,7 @@ def decide_many(
 
     `Refusal.STALE`: someone was faster, or a newer revision came, since the page was made. `Refusal.IMPOSSIBLE`: the
     case is gone, or nothing leads there from its state. A constant number of statements for each `AT_ONCE` cases. Locks
-    the cases and takes the programme's turn: call it last before commit.
+    the cases and takes the programme's write lock: call it last before commit.
     """
     outcomes: Outcomes = {}
     ids = sorted(verdicts)
@@ -63,7 +64,7 @@ def decide_many(
 
 
 @dataclass(frozen=True, slots=True)
-class _Possible:
+class _Candidate:
     """A decision that nothing speaks against so far."""
 
     case: Case
@@ -75,27 +76,27 @@ def _decide_some(
     session: AnySession, programme_id: str, verdicts: Verdicts, *, by: uuid.UUID, now: dt.datetime
 ) -> Outcomes:
     cases = case_store.cases(session, programme_id, verdicts.keys())
-    held = records(session, programme_id, cases.keys())
+    current = records(session, programme_id, cases.keys())
     outcomes: Outcomes = {}
-    possible: list[_Possible] = []
+    possible: list[_Candidate] = []
     for key, verdict in verdicts.items():
-        found = _examined(cases.get(key), verdict, held=key in held)
+        found = _check(cases.get(key), verdict, has_record=key in current)
         if isinstance(found, Refusal):
             outcomes[key] = found
         else:
             possible.append(found)
-    messages = _carried_out(session, programme_id, possible)
+    messages = _run_effects(session, programme_id, possible)
     for one in possible:
         if one.verdict.action.effect and one.case.record_id not in messages:
             outcomes[one.case.record_id] = Refusal.IMPOSSIBLE
         else:
-            outcomes[one.case.record_id] = _appended(session, one, messages.get(one.case.record_id), by=by, now=now)
+            outcomes[one.case.record_id] = _append(session, one, messages.get(one.case.record_id), by=by, now=now)
     session.flush()
     publish(session, programme_id, [key for key, made in outcomes.items() if isinstance(made, Decision)])
     return outcomes
 
 
-def _examined(case: Case | None, verdict: Verdict, *, held: bool) -> _Possible | Refusal:
+def _check(case: Case | None, verdict: Verdict, *, has_record: bool) -> _Candidate | Refusal:
     if case is None:
         return Refusal.IMPOSSIBLE
     if case.rev != verdict.rev_seen or case.state != (verdict.state_seen or case.state):
@@ -103,10 +104,10 @@ def _examined(case: Case | None, verdict: Verdict, *, held: bool) -> _Possible |
     if found := refusal(verdict.action, reason=verdict.reason, message=verdict.message, reasons=codes(verdict.action)):
         return found
     after = decided(case_state_of(case), verdict.action, rev=verdict.rev)
-    return _Possible(case, verdict, after) if after and held else Refusal.IMPOSSIBLE
+    return _Candidate(case, verdict, after) if after and has_record else Refusal.IMPOSSIBLE
 
 
-def _carried_out(session: AnySession, programme_id: str, possible: Sequence[_Possible]) -> dict[uuid.UUID, str]:
+def _run_effects(session: AnySession, programme_id: str, possible: Sequence[_Candidate]) -> dict[uuid.UUID, str]:
     """What actions do beyond a case's state: each once for all that it is taken on. By record, what is saved of it."""
     messages: dict[uuid.UUID, str] = {}
     for action in dict.fromkeys(one.verdict.action for one in possible):
@@ -117,7 +118,7 @@ def _carried_out(session: AnySession, programme_id: str, possible: Sequence[_Pos
     return messages
 
 
-def _appended(session: AnySession, one: _Possible, message: str | None, *, by: uuid.UUID, now: dt.datetime) -> Decision:
+def _append(session: AnySession, one: _Candidate, message: str | None, *, by: uuid.UUID, now: dt.datetime) -> Decision:
     case, verdict = one.case, one.verdict
     written = (verdict.message or "").strip() or None
     decision = Decision(

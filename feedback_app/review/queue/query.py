@@ -1,4 +1,4 @@
-"""What the queue is asked: filters and a place to go on from, as they stand in an address. Pure."""
+"""What the queue is asked: filters and a position to go on from, as they are in an address. Pure."""
 
 from __future__ import annotations
 
@@ -19,7 +19,6 @@ TABS: Mapping[str, tuple[str, ...]] = {
 """The queue's tabs and the states in each; `all` holds every state."""
 
 OLDEST_FIRST = frozenset({"open", *tabs("todo")})
-CLOCK_WARNING_MS = 5 * 60 * 1000
 PAGE = 50
 LONGEST = 200
 
@@ -61,7 +60,7 @@ class Query:
         return as_uuid(self.author)
 
     def position(self, name: str) -> int | None:
-        """`after` or `before` as a place in the order."""
+        """`after` or `before` as a position in the order."""
         text = getattr(self, name)
         return int(text) if text.isascii() and text.isdigit() and len(text) < 18 else None
 
@@ -74,15 +73,15 @@ class Query:
             return None
 
     def address(self, **changes: object) -> str:
-        """The query as an address has it, empty filters left out; a page is kept only when it is in `changes`."""
+        """The query as an address has it, empty filters left out; a page is in it only when `changes` names one."""
         changed = replace(self, **({"after": "", "before": ""} | {k: str(v) for k, v in changes.items()}))
         default = Query()
-        said = {
+        chosen = {
             one.name: value
             for one in fields(changed)
             if (value := getattr(changed, one.name)) != getattr(default, one.name)
         }
-        return urlencode(said)
+        return urlencode(chosen)
 
 
 def read_query(args: Mapping[str, str]) -> Query:

@@ -7,7 +7,7 @@ from urllib.parse import parse_qsl
 from hypothesis import given
 from hypothesis import strategies as st
 
-from feedback_app.review.queue import Query, read_query
+from feedback_app.review.queue.query import Query, read_query
 
 
 def test_adjouas_filters_survive_the_way_to_a_record_and_back() -> None:

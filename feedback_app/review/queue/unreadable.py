@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import orjson
 
-from feedback_app.review.texts import fault_words, field_words
+from feedback_app.review.faults import fault_words, field_words
 
 if TYPE_CHECKING:
     from feedback_app.ledger.malformed import MalformedRow
@@ -31,12 +31,12 @@ class Unreadable:
 
 def unreadable(row: MalformedRow, lang: str) -> Unreadable:
     """A row in words."""
-    told = _json(row.raw)
-    text = _text(told, row.raw)
+    parsed = _json(row.raw)
+    text = _text(parsed, row.raw)
     return Unreadable(
         row=row,
         reasons=tuple(_reason(each, lang) for each in row.errors),
-        record=str(told["id"])[:40] if isinstance(told, Mapping) and isinstance(told.get("id"), str) else None,
+        record=str(parsed["id"])[:40] if isinstance(parsed, Mapping) and isinstance(parsed.get("id"), str) else None,
         text=text[:SHOWN],
         is_cut=len(text) > SHOWN,
     )
@@ -53,10 +53,10 @@ def _json(raw: bytes) -> Any:
         return None
 
 
-def _text(told: Any, raw: bytes) -> str:
+def _text(parsed: Any, raw: bytes) -> str:
     """The body where there is one, with its answers on lines of their own; else all of it."""
-    body = told.get("body") if isinstance(told, Mapping) else None
-    content = _json(body.encode("utf-8", "replace")) if isinstance(body, str) else told
+    body = parsed.get("body") if isinstance(parsed, Mapping) else None
+    content = _json(body.encode("utf-8", "replace")) if isinstance(body, str) else parsed
     if content is None:
         return body if isinstance(body, str) else raw.decode("utf-8", "replace")
     return orjson.dumps(content, option=orjson.OPT_INDENT_2).decode()

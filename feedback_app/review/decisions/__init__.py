@@ -1,0 +1,1 @@
+"""What reviewers decide about records: what each may do (`desk_actions/`), deciding, and what is published of it."""

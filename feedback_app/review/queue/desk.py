@@ -1,0 +1,92 @@
+"""The desk's door to the queue: what waits for a reviewer, and what could not be read."""
+
+from __future__ import annotations
+
+import uuid
+from functools import partial
+from typing import Any
+
+from flask import redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from feedback_app.base import audience, behind, clock
+from feedback_app.base.db import db
+from feedback_app.base.i18n import language
+from feedback_app.base.menu import in_menu
+from feedback_app.base.problem import Problem
+from feedback_app.base.representations import fresh
+from feedback_app.enrol.desk import permitted_area, permitted_areas, shown_area
+from feedback_app.enrol.identity import StaffIdentity
+from feedback_app.enrol.permissions import Area
+from feedback_app.ledger.malformed import find_malformed, mark_seen
+from feedback_app.review import actions
+from feedback_app.review.decisions.desk_actions import by_code
+from feedback_app.review.page_words import page_words
+from feedback_app.review.queue.query import read_query
+from feedback_app.review.queue.texts import TEXTS
+from feedback_app.review.queue.unreadable import MOST, unreadable
+from feedback_app.review.queue.view import queue_view
+from feedback_app.review.store import Option, find_case, programme_names
+from schemas.roles import Permission
+
+pages = audience.pages(__name__, Permission.REVIEW)
+pages.context_processor(partial(page_words, TEXTS))
+
+AT_ONCE = 2000
+"""Entries that one request catches up with; the job does the rest."""
+catch_up_now = partial(behind.catch_up, actions, most=AT_ONCE)
+
+
+@pages.get("/")
+@in_menu("queue", words=("Relecture", "Review"), order=10)
+def queue() -> ResponseReturnValue:
+    """What waits for a reviewer, with filters."""
+    mine = permitted_areas()
+    area = shown_area()
+    query = read_query(request.args)
+    view = queue_view(db.session, area, query, lang=language(), now=clock.now())
+    return fresh(
+        render_template(
+            "review/queue.html", section="queue", view=view, programmes=_programmes(mine), **done(area),
+            behind=actions.behind(db.session, area.programme_id),
+        )
+    )  # fmt: skip
+
+
+@pages.post("/")
+def catch_up() -> ResponseReturnValue:
+    """Makes cases of what phones have sent since the job ran, then shows the queue. Idempotent."""
+    catch_up_now(shown_area().programme_id)
+    return redirect(request.full_path.rstrip("?"), 303)
+
+
+@pages.get("/unreadable/<programme>")
+def unreadable_entries(programme: str) -> ResponseReturnValue:
+    """What phones sent that could not be read as a record; it is in no list of records."""
+    area = permitted_area(programme)
+    rows = find_malformed(db.session, programme, area.paths, most=MOST)
+    lines = [unreadable(row, language()) for row in rows]
+    return fresh(render_template("review/unreadable.html", section="queue", programme=programme, lines=lines))
+
+
+@pages.post("/unreadable/<programme>/<digest>")
+def note_seen(programme: str, digest: str) -> ResponseReturnValue:
+    """Notes that the caller has looked at one of them and does what is to be done."""
+    staff, area = audience.caller(StaffIdentity), permitted_area(programme)
+    if not mark_seen(db.session, programme, area.paths, digest, by=staff.person_id, now=clock.now()):
+        raise Problem("not-found")
+    return redirect(url_for(".unreadable_entries", programme=programme), 303)
+
+
+def done(area: Area) -> dict[str, Any]:
+    """What the person has just done, as the address says it: for a line that leads back to it."""
+    action, of = request.args.get("did"), request.args.get("of", "")
+    try:
+        case = find_case(db.session, area.programme_id, uuid.UUID(of)) if by_code(action) else None
+    except ValueError:
+        case = None
+    return {"did": action if case and area.covers(case.place_path) else None, "did_case": case}
+
+
+def _programmes(mine: dict[str, Area]) -> list[Option]:
+    return programme_names(db.session, list(mine), language()) if len(mine) > 1 else []

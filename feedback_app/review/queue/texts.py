@@ -1,0 +1,87 @@
+"""What the queue says, and the page of what could not be read, French and English."""
+
+from __future__ import annotations
+
+from feedback_app.base.i18n import Texts
+from feedback_app.review import texts
+from feedback_app.review.decisions import texts as decisions_texts
+from feedback_app.review.queue.query import TABS
+from schemas import states
+
+TEXTS = Texts(
+    {
+        **texts.ROWS,
+        **decisions_texts.ROWS,
+        "danger.waiting": (
+            "À voir d’abord : quelqu’un a peut-être besoin d’aide ({count})",
+            "See first: somebody may need help ({count})",
+        ),
+        "erase.done": (
+            "La fiche est effacée. Le téléphone de son auteur l’effacera à son prochain contact.",
+            "The record is erased. Its author's phone erases it at its next contact.",
+        ),
+        "queue.programme": ("Programme", "Programme"),
+        "queue.show": ("Afficher", "Show"),
+        "queue.states": ("États", "States"),
+        "tab.open": ("À relire", "To review"),
+        **states.words("tab", "tab", codes=TABS.keys()),
+        "tab.all": ("Tous", "All"),
+        "filter.q": ("Chercher dans les mots, les lieux, les noms", "Search words, places, names"),
+        "filter.instrument": ("Formulaire", "Form"),
+        "filter.place": ("Lieu", "Place"),
+        "filter.author": ("Recueilli par", "Recorded by"),
+        "filter.project": ("Projet", "Project"),
+        "filter.since": ("Reçu depuis le", "Received from"),
+        "filter.until": ("jusqu’au", "until"),
+        "filter.clock": ("Horloge du téléphone à vérifier", "Phone clock to check"),
+        "filter.waiting": ("Révision en quarantaine", "Revision in quarantine"),
+        "filter.any": ("Tous", "Any"),
+        "filter.more": ("Plus de filtres", "More filters"),
+        "filter.apply": ("Filtrer", "Filter"),
+        "filter.clear": ("Effacer les filtres", "Clear filters"),
+        "filter.title": ("Filtres", "Filters"),
+        "col.what": ("Dit", "Said"),
+        "col.where": ("Lieu", "Place"),
+        "col.who": ("Recueilli par", "Recorded by"),
+        "col.when": ("Reçu", "Received"),
+        "col.state": ("État", "State"),
+        "row.media": ("{have} sur {of} fichiers reçus", "{have} of {of} files received"),
+        "row.clock": ("horloge", "clock"),
+        "row.waiting": ("révision en quarantaine", "revision in quarantine"),
+        "page.next": ("Suivants", "Next"),
+        "page.previous": ("Précédents", "Previous"),
+        "empty.open": ("Tout est relu.", "Everything is reviewed."),
+        "empty.open.more": (
+            "Ce que les téléphones envoient paraît ici en quelques secondes.",
+            "What phones send appears here within seconds.",
+        ),
+        "empty.filtered": ("Rien ne correspond à ces filtres.", "Nothing matches these filters."),
+        "empty.other": ("Rien dans cet état.", "Nothing in this state."),
+        "keys.title": ("Touches", "Keys"),
+        "keys.walk": ("suivant, précédent", "next, previous"),
+        "keys.search": ("chercher", "search"),
+        "unreadable.title": ("Envois illisibles", "What could not be read"),
+        "unreadable.intro": (
+            "Des téléphones ont envoyé ceci, et ce n’est pas une fiche que l’on peut lire. Rien n’en est jeté, et la "
+            "fiche est encore sur le téléphone. Appelez la personne : qu’elle ouvre la fiche, la relise et l’envoie "
+            "de nouveau.",
+            "Phones sent this, and it is no record that can be read. Nothing of it is thrown away, and the record is "
+            "still on the phone. Call the person: let them open the record, read it again and send it once more.",
+        ),
+        "unreadable.none": ("Tout ce qui est arrivé a pu être lu.", "All that came could be read."),
+        "unreadable.some": ("{count} envois n’ont pas pu être lus.", "{count} items could not be read."),
+        "unreadable.one": ("Un envoi n’a pas pu être lu.", "One item could not be read."),
+        "unreadable.see": ("Voir", "See"),
+        "unreadable.from": ("Envoyé par {person}, {device}", "Sent by {person}, {device}"),
+        "unreadable.why": ("Pourquoi", "Why"),
+        "unreadable.record": ("Fiche", "Record"),
+        "unreadable.content": ("Ce qui est arrivé ({size})", "What came ({size})"),
+        "unreadable.cut": ("La suite est gardée, mais n’est pas montrée ici.", "The rest is kept, but not shown here."),
+        "unreadable.seen": ("J’ai vu, je m’en occupe", "I have seen it and see to it"),
+        "unreadable.was_seen": ("Vu le {at}", "Seen {at}"),
+        "age.now": ("à l’instant", "just now"),
+        "age.minutes": ("il y a {n} min", "{n} min ago"),
+        "age.hours": ("il y a {n} h", "{n} h ago"),
+        "age.days": ("il y a {n} j", "{n} d ago"),
+    }
+)

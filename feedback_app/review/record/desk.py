@@ -1,0 +1,148 @@
+"""The desk's door to one record: its page, and deciding about it."""
+
+from __future__ import annotations
+
+import uuid
+from functools import partial
+
+from flask import Response, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from feedback_app.base import audience, clock
+from feedback_app.base.db import db
+from feedback_app.base.i18n import language
+from feedback_app.base.problem import Problem
+from feedback_app.base.representations import fresh
+from feedback_app.enrol.desk import permitted_area
+from feedback_app.enrol.identity import StaffIdentity
+from feedback_app.enrol.permissions import Area, may
+from feedback_app.review.actions import behind
+from feedback_app.review.case import Action, Refusal
+from feedback_app.review.decisions.decide import Verdict
+from feedback_app.review.decisions.decide import decide as decide_case
+from feedback_app.review.decisions.desk_actions import by_code
+from feedback_app.review.page_words import page_words
+from feedback_app.review.queue import store as queue_store
+from feedback_app.review.queue.desk import catch_up_now, done
+from feedback_app.review.queue.query import Query, read_query
+from feedback_app.review.record import actions, store
+from feedback_app.review.record.texts import TEXTS
+from feedback_app.review.record.view import record_view
+from feedback_app.review.store import find_case
+from feedback_app.review.tables import Case
+from schemas.roles import Permission
+from sync.entry import MAX_REV
+
+pages = audience.pages(__name__, Permission.REVIEW)
+pages.context_processor(partial(page_words, TEXTS))
+
+
+@pages.get("/records/<programme>/<uuid:record_id>")
+def record(programme: str, record_id: uuid.UUID) -> ResponseReturnValue:
+    """One record: all that is stored of it, and what may be done. The page itself sends that it was opened."""
+    return _record(permitted_area(programme), record_id)
+
+
+@pages.post("/records/<programme>/<uuid:record_id>")
+def catch_up_record(programme: str, record_id: uuid.UUID) -> ResponseReturnValue:  # noqa: ARG001 - of the address
+    """Makes cases of what phones have sent since the job ran, then shows the record. Idempotent."""
+    permitted_area(programme)
+    catch_up_now(programme)
+    return redirect(request.full_path.rstrip("?"), 303)
+
+
+@pages.post("/records/<programme>/<uuid:record_id>/reading")
+def note_reading(programme: str, record_id: uuid.UUID) -> ResponseReturnValue:
+    """Notes that somebody has this revision before their eyes, and publishes it to its author. Idempotent."""
+    case = _locked_case(permitted_area(programme), record_id)
+    if request.form.get("rev") == str(case.rev):
+        _note_reading(case)
+    return "", 204
+
+
+@pages.post("/records/<programme>/<uuid:record_id>/decision")
+def decide(programme: str, record_id: uuid.UUID) -> ResponseReturnValue:
+    """Takes a decision, then goes on to the next record of the queue."""
+    area, staff, query = permitted_area(programme), audience.caller(StaffIdentity), read_query(request.args)
+    catch_up_now(programme)
+    case = _locked_case(area, record_id)
+    position, verdict = case.position, _verdict()
+    if verdict.rev_seen == case.rev:
+        _note_reading(case)  # whose browser runs no script, or was faster than it
+    made = decide_case(db.session, case, verdict, by=staff.person_id, now=clock.now())
+    if isinstance(made, Refusal):
+        return _record(area, record_id, refusal=made), 409 if made is Refusal.STALE else 422
+    return redirect(_onwards(area, query, record_id, verdict.action, position), 303)
+
+
+def _verdict() -> Verdict:
+    form = request.form
+    action = by_code(form.get("action"))
+    if action is None:
+        raise Problem("malformed")
+    try:
+        return Verdict(
+            action=action,
+            rev_seen=int(form.get("rev_seen", "")),
+            state_seen=form.get("state_seen"),
+            reason=form.get("reason") or None,
+            message=(form.get("message") or "").replace("\r\n", "\n") or None,
+            rev=min(int(form["rev"]), MAX_REV) if form.get("rev") else None,
+        )
+    except ValueError as error:
+        raise Problem("malformed") from error
+
+
+def _onwards(area: Area, query: Query, record_id: uuid.UUID, action: Action, position: int) -> str:
+    """Where to go after a decision: the record itself, or the next one that waits."""
+    following = record_id if action.stays else _next(area, query, position)
+    if following is None:
+        address = url_for("review_queue_desk_pages.queue")
+    else:
+        address = url_for(".record", programme=area.programme_id, record_id=following)
+    return f"{address}?{_arguments(area, query)}&did={action.code}&of={record_id}"
+
+
+def _next(area: Area, query: Query, position: int) -> uuid.UUID | None:
+    """The record after this position in the queue, else, at its end, the first that still waits."""
+    start, mine = -1 if query.oldest_first else 2**62, queue_store.cases_of(db.session, area)
+    return queue_store.neighbour(db.session, mine, query, position=position, step=1) or (
+        queue_store.neighbour(db.session, mine, query, position=start, step=1) if query.tab == "open" else None
+    )
+
+
+def _arguments(area: Area, query: Query) -> str:
+    return "&".join(part for part in (f"programme={area.programme_id}", query.address()) if part)
+
+
+def _record(area: Area, record_id: uuid.UUID, *, refusal: Refusal | None = None) -> Response:
+    dossier = store.find_dossier(db.session, area.programme_id, record_id)
+    is_behind = behind(db.session, area.programme_id, record_id=record_id)
+    if is_behind and find_case(db.session, area.programme_id, record_id) is None:
+        return fresh(render_template("review/arriving.html", section="queue", behind=True), 404)
+    if dossier is None or not area.covers(dossier.case.place_path):
+        raise Problem("not-found")
+    query = read_query(request.args)
+    view = record_view(db.session, area, dossier, query, lang=language())
+    arguments = _arguments(area, query)
+    erases = may(audience.caller(StaffIdentity), Permission.ERASE, Area(area.programme_id, (dossier.case.place_path,)))
+    return fresh(
+        render_template(
+            "review/record.html", section="queue", view=view, refusal=refusal, arguments=arguments,
+            sent=request.form if refusal else {}, erases=erases, **done(area),
+            behind=is_behind, opens=not is_behind and actions.is_first_reading(db.session, dossier.case),
+        )
+    )  # fmt: skip
+
+
+def _locked_case(area: Area, record_id: uuid.UUID) -> Case:
+    """A case that the caller reviews, locked until commit. Problem `not-found` for any other."""
+    case = find_case(db.session, area.programme_id, record_id, lock=True)
+    if case is None or not area.covers(case.place_path):
+        raise Problem("not-found")
+    return case
+
+
+def _note_reading(case: Case) -> None:
+    if actions.is_first_reading(db.session, case):
+        actions.note_reading(db.session, case, by=audience.caller(StaffIdentity).person_id, now=clock.now())

@@ -1,0 +1,167 @@
+"""A record's page, gathered."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from feedback_app.base.db import AnySession
+from feedback_app.base.i18n import label
+from feedback_app.enrol.lookup_store import PersonInfo
+from feedback_app.enrol.permissions import Area
+from feedback_app.forms.engine.definition import Danger
+from feedback_app.forms.lookup_store import definitions_of
+from feedback_app.ledger.release import forgivable
+from feedback_app.media.lookup_store import Medium
+from feedback_app.register.desk_store import Located, project_titles
+from feedback_app.register.lookup_store import place_labels_and_paths
+from feedback_app.review import reasons
+from feedback_app.review.answers import AnswerLine, Gist, Reader, as_point, gist
+from feedback_app.review.case import Action, CaseState, State, possible
+from feedback_app.review.days import Doubt, doubt_of
+from feedback_app.review.decisions.desk_actions import ACTIONS
+from feedback_app.review.queue import store as queue_store
+from feedback_app.review.queue.query import Query
+from feedback_app.review.queue.view import tabs
+from feedback_app.review.record import minimap, reading, store
+from feedback_app.review.record.position import Whereabouts, whereabouts
+from feedback_app.review.record.store import Dossier
+from feedback_app.review.record.texts import TEXTS
+
+
+@dataclass(frozen=True, slots=True)
+class RecordView:
+    """One record's page."""
+
+    dossier: Dossier
+    title: str
+    gist: Gist
+    place: str
+    project: str | None
+    author: PersonInfo | None
+    answers: Sequence[AnswerLine]
+    media: Mapping[str, Medium]
+    media_received: tuple[int, int]
+    history: Sequence[reading.HistoryLine]
+    clock: reading.ClockWarning | None
+    clock_by: str
+    day: Doubt | None
+    """What is wrong with the day on which its phone says it was recorded."""
+    recorded_at: dt.datetime | None
+    duration: str
+    consent: reading.Consent | None
+    map: minimap.MiniMap | None
+    point: tuple[float, float, float | None] | None
+    whereabouts: Whereabouts | None
+    """How far the point is from the place, and what speaks against it; None without a point."""
+    possible: Sequence[Action]
+    reasons: Mapping[str, Sequence[reasons.Reason]]
+    """By the code of an action."""
+    releasable: int | None
+    """The revision that may be let out of quarantine."""
+    faults: Sequence[tuple[str, str]]
+    """Of the revision in quarantine that came last, above the current one."""
+    next: uuid.UUID | None
+    previous: uuid.UUID | None
+    left: int
+    lang: str
+    trusted: Sequence[Mapping[str, Any]] = ()
+    """Of a record in which somebody may be in danger: the trusted people of its place."""
+
+    @property
+    def danger(self) -> str:
+        """A `Danger`."""
+        return self.dossier.record.danger
+
+    @property
+    def content(self) -> Mapping[str, Any]:
+        """The body of the shown revision."""
+        return self.dossier.shown.content
+
+
+def record_view(session: AnySession, area: Area, dossier: Dossier, query: Query, *, lang: str) -> RecordView:
+    """The page of one record."""
+    programme, shown = area.programme_id, dossier.shown
+    definitions = definitions_of(session, programme, reading.versions(dossier))
+    titles = project_titles(session, programme, reading.projects(dossier))
+    reader = Reader(lang, titles)
+    definition = definitions.get((dossier.case.instrument, str(shown.content.get("instrument_version"))), {})
+    labels = place_labels_and_paths(session, reading.places(dossier) | {dossier.case.place_code})
+    author = dossier.author
+    mine = queue_store.cases_of(session, area)
+    places = store.places(session, dossier.case)
+    waiting = dossier.waiting[-1] if dossier.waiting else None
+    warning = reading.clock_warning(shown)
+    releasable = waiting.rev if waiting and forgivable(waiting.errors) else None
+    case_state = CaseState(State(dossier.case.state), dossier.case.rev)
+    position = dossier.case.position
+    point = as_point(shown.content.get("location")) or _answered_point(reading.answers(dossier, definitions, reader))
+    return RecordView(
+        dossier=dossier,
+        title=label(definition.get("title", {}), lang) or dossier.case.instrument,
+        gist=_headline(dossier, definition, reader),
+        place=labels.get(dossier.case.place_code, (dossier.case.place_code, ""))[0],
+        project=titles.get(str(shown.content.get("project"))),
+        author=author,
+        answers=[] if dossier.record.danger == Danger.ASKED else reading.answers(dossier, definitions, reader),
+        media=reading.media_by_hash(dossier),
+        media_received=(sum(one.state is not None for one in dossier.media), len(dossier.media)),
+        history=reading.history(dossier, definitions, reader, {code: words for code, (words, _) in labels.items()}),
+        clock=warning,
+        clock_by=reading.span(warning.by, lang) if warning else "",
+        day=doubt_of(
+            reading.recorded_at(shown.content),
+            received_at=shown.received_at,
+            known_since=author.known_since if author else None,
+            clock_offset_ms=shown.clock_offset_ms,
+        ),
+        recorded_at=reading.recorded_at(shown.content),
+        duration=reading.duration(shown.content, lang),
+        consent=reading.consent(shown.content, store.consent_labels(session, programme), lang),
+        map=_map(session, dossier, point, places.get(dossier.case.place_code)),
+        point=point,
+        possible=_possible(dossier, case_state, releasable=releasable is not None),
+        whereabouts=whereabouts(point, store.anchor(places, dossier.case.place_path), lang) if point else None,
+        reasons={
+            action.code: reasons.offered(action, lang=lang, author_lang=author.language if author else "fr")
+            for action in ACTIONS
+        },
+        releasable=releasable,
+        faults=reading.faults(waiting, definitions, lang) if waiting else (),
+        next=queue_store.neighbour(session, mine, query, position=position, step=1),
+        previous=queue_store.neighbour(session, mine, query, position=position, step=-1),
+        left=tabs(queue_store.counts(session, mine))[0].count,
+        lang=lang,
+        trusted=store.trusted(session, dossier.case) if dossier.record.danger else (),
+    )
+
+
+def _possible(dossier: Dossier, case_state: CaseState, *, releasable: bool) -> list[Action]:
+    """Nobody is asked back about a call for help: the surveyor is not to learn whose it was."""
+    asked = dossier.record.danger == Danger.ASKED
+    return [one for one in possible(case_state, ACTIONS, releasable=releasable) if not (asked and one.asks_author)]
+
+
+def _headline(dossier: Dossier, definition: Mapping[str, Any], reader: Reader) -> Gist:
+    """What the page is called: no answer, where somebody may be in danger."""
+    if dossier.record.danger:
+        return Gist(TEXTS.say(f"danger.{dossier.record.danger}", lang=reader.lang), "")
+    return gist(definition, dossier.shown.content, reader)
+
+
+def _answered_point(rows: Sequence[AnswerLine]) -> tuple[float, float, float | None] | None:
+    return next((row.point for row in rows if row.point), None)
+
+
+def _map(
+    session: AnySession, dossier: Dossier, point: tuple[float, float, float | None] | None, place: Located | None
+) -> minimap.MiniMap | None:
+    at = (place.lat, place.lng) if place and place.lat is not None and place.lng is not None else None
+    shapes = store.shapes(session, dossier.case.place_path)
+    classes = ["land"] * (len(shapes) - 1) + ["here"]
+    return minimap.draw(
+        [(kind, geometry) for kind, (_, geometry) in zip(classes, shapes, strict=False)], point=point, place=at
+    )
