@@ -57,7 +57,7 @@ def instruments() -> ResponseReturnValue:
 def _instruments(programme: ProgrammeInfo, **values: Any) -> str:
     current = store.instruments(db.session, programme.id)
     loads = asked_area().is_whole
-    return _page("instruments", programme=programme, current=current, count=preview.count, loads=loads, **values)
+    return _page("instruments", programme=programme, instruments=current, count=preview.count, loads=loads, **values)
 
 
 @pages.errorhandler(RequestEntityTooLarge)
