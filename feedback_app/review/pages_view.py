@@ -23,12 +23,12 @@ from feedback_app.register.desk_store import Located, project_titles
 from feedback_app.register.lookup_store import place_labels_and_paths
 from feedback_app.review import dossier_store as file_store
 from feedback_app.review import minimap, reading, reasons, store
-from feedback_app.review.answers import AnswerLine, Gist, Reader, as_point, gist
+from feedback_app.review.answers import AnswerLine, Reader, RecordSummary, as_point, record_summary
 from feedback_app.review.case import Action, CaseState, State, possible
-from feedback_app.review.days import Doubt, doubt_of
+from feedback_app.review.days import DateWarning, date_warning
 from feedback_app.review.desk_actions import ACTIONS
 from feedback_app.review.dossier_store import Dossier
-from feedback_app.review.position import Whereabouts, whereabouts
+from feedback_app.review.position import LocationView, location_view
 from feedback_app.review.queue import CLOCK_WARNING_MS, TABS, Query
 from feedback_app.review.texts import TEXTS
 
@@ -38,13 +38,13 @@ class Line:
     """One line of the queue, in words."""
 
     row: store.QueueRow
-    gist: Gist
+    summary: RecordSummary
     title: str
     ago: str
     media: tuple[int, int]
     """(here, of): files received, of how many."""
     clock: bool
-    day: Doubt | None
+    day: DateWarning | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,12 +120,12 @@ def _lines(
     return [
         Line(
             row=row,
-            gist=_gist(row, definitions, reader),
+            summary=_summary_of(row, definitions, reader),
             title=label(titles.get(row.instrument, {}), lang) or row.instrument,
             ago=ago(row.received_at, now, lang),
             media=media.get(row.record_id, (0, 0)),
             clock=abs(row.clock_offset_ms or 0) > CLOCK_WARNING_MS,
-            day=doubt_of(
+            day=date_warning(
                 row.recorded_at,
                 received_at=row.received_at,
                 known_since=row.known_since,
@@ -136,12 +136,12 @@ def _lines(
     ]
 
 
-def _gist(row: store.QueueRow, definitions: reading.Definitions, reader: Reader) -> Gist:
+def _summary_of(row: store.QueueRow, definitions: reading.Definitions, reader: Reader) -> RecordSummary:
     if row.danger:
-        return Gist(TEXTS.say(f"danger.{row.danger}", lang=reader.lang), "")
+        return RecordSummary(TEXTS.say(f"danger.{row.danger}", lang=reader.lang), "")
     definition = definitions.get((row.instrument, str(row.instrument_version)))
     at = row.recorded_at.isoformat() if row.recorded_at else ""
-    return gist(definition, {"answers": row.answers or {}, "recorded_at": at}, reader)
+    return record_summary(definition, {"answers": row.answers or {}, "recorded_at": at}, reader)
 
 
 def ago(moment: dt.datetime, now: dt.datetime, lang: str) -> str:
@@ -162,24 +162,24 @@ class RecordView:
 
     file: Dossier
     title: str
-    gist: Gist
+    summary: RecordSummary
     place: str
     project: str | None
     author: PersonInfo | None
     answers: Sequence[AnswerLine]
     media: Mapping[str, Medium]
     media_received: tuple[int, int]
-    history: Sequence[reading.Happened]
+    history: Sequence[reading.HistoryLine]
     clock: reading.ClockWarning | None
     clock_by: str
-    day: Doubt | None
+    day: DateWarning | None
     """What is wrong with the day on which it is said to have been recorded."""
     recorded_at: dt.datetime | None
     duration: str
     consent: reading.Consent | None
     map: minimap.MiniMap | None
     point: tuple[float, float, float | None] | None
-    whereabouts: Whereabouts | None
+    location_view: LocationView | None
     """How far the point is from the place, and what speaks against it; None without a point."""
     possible: Sequence[Action]
     reasons: Mapping[str, Sequence[reasons.Reason]]
@@ -226,7 +226,7 @@ def record(session: AnySession, area: Area, file: Dossier, query: Query, *, lang
     return RecordView(
         file=file,
         title=label(definition.get("title", {}), lang) or file.case.instrument,
-        gist=_headline(file, definition, reader),
+        summary=_headline(file, definition, reader),
         place=labels.get(file.case.place_code, (file.case.place_code, ""))[0],
         project=titles.get(str(shown.content.get("project"))),
         author=author,
@@ -236,7 +236,7 @@ def record(session: AnySession, area: Area, file: Dossier, query: Query, *, lang
         history=reading.history(file, definitions, reader, {code: words for code, (words, _) in labels.items()}),
         clock=warning,
         clock_by=reading.span(warning.by, lang) if warning else "",
-        day=doubt_of(
+        day=date_warning(
             reading.recorded_at(shown.content),
             received_at=shown.received_at,
             known_since=author.known_since if author else None,
@@ -248,7 +248,9 @@ def record(session: AnySession, area: Area, file: Dossier, query: Query, *, lang
         map=_map(session, file, point, places.get(file.case.place_code)),
         point=point,
         possible=_possible(file, case_state, releasable=releasable is not None),
-        whereabouts=whereabouts(point, file_store.anchor(places, file.case.place_path), lang) if point else None,
+        location_view=location_view(point, file_store.place_location(places, file.case.place_path), lang)
+        if point
+        else None,
         reasons={
             action.code: reasons.offered(action, lang=lang, author_lang=author.language if author else "fr")
             for action in ACTIONS
@@ -269,11 +271,11 @@ def _possible(file: Dossier, case_state: CaseState, *, releasable: bool) -> list
     return [one for one in possible(case_state, ACTIONS, releasable=releasable) if not (asked and one.asks_author)]
 
 
-def _headline(file: Dossier, definition: Mapping[str, Any], reader: Reader) -> Gist:
+def _headline(file: Dossier, definition: Mapping[str, Any], reader: Reader) -> RecordSummary:
     """What the page is called: nothing that was said, where somebody may be in danger."""
     if file.record.danger:
-        return Gist(TEXTS.say(f"danger.{file.record.danger}", lang=reader.lang), "")
-    return gist(definition, file.shown.content, reader)
+        return RecordSummary(TEXTS.say(f"danger.{file.record.danger}", lang=reader.lang), "")
+    return record_summary(definition, file.shown.content, reader)
 
 
 def _answered_point(rows: Sequence[AnswerLine]) -> tuple[float, float, float | None] | None:

@@ -23,7 +23,7 @@ Definitions = Mapping[tuple[str, str], Mapping[str, Any]]
 
 
 @dataclass(frozen=True, slots=True)
-class Happened:
+class HistoryLine:
     """One line of a record's history: a revision that came, or a decision."""
 
     at: dt.datetime
@@ -70,18 +70,18 @@ def media_by_hash(file: Dossier) -> dict[str, Medium]:
     return {medium.sha256: medium for medium in file.media}
 
 
-def history(file: Dossier, definitions: Definitions, reader: Reader, labels: Mapping[str, str]) -> list[Happened]:
+def history(file: Dossier, definitions: Definitions, reader: Reader, labels: Mapping[str, str]) -> list[HistoryLine]:
     """What happened to a record, oldest first. Each revision that counts is compared with the one that counted before.
 
     `labels` are the labels of places by code.
     """
-    lines: list[Happened] = []
+    lines: list[HistoryLine] = []
     before: list[AnswerLine] | None = None
     for revision in file.revisions:
         rows = _all(revision, definitions, reader, labels)
         differs: list[Change] = [] if before is None else changes(before, rows)
         lines.append(
-            Happened(
+            HistoryLine(
                 revision.received_at,
                 revision,
                 first=not lines,
@@ -91,7 +91,7 @@ def history(file: Dossier, definitions: Definitions, reader: Reader, labels: Map
         )
         if not revision.quarantined:
             before = rows
-    lines += [Happened(decision.at, decision=decision) for decision in file.decisions]
+    lines += [HistoryLine(decision.at, decision=decision) for decision in file.decisions]
     return sorted(lines, key=lambda line: line.at)
 
 

@@ -33,7 +33,7 @@ MOST_URGENT = 500
 
 
 @dataclass(frozen=True, slots=True)
-class Mine:
+class ReviewableCases:
     """The cases of a programme that are a person's to review, as conditions of a statement."""
 
     programme_id: str
@@ -76,7 +76,7 @@ class Page:
     next: int | None
 
 
-def page(session: AnySession, mine: Mine, query: Query, *, size: int = PAGE) -> Page:
+def page(session: AnySession, mine: ReviewableCases, query: Query, *, size: int = PAGE) -> Page:
     """The lines after `query.after` or before `query.before`, in the query's order, and those above them all."""
     backwards = query.position("before")
     start = backwards if backwards is not None else query.position("after")
@@ -98,7 +98,7 @@ def page(session: AnySession, mine: Mine, query: Query, *, size: int = PAGE) -> 
     return Page(above, rows, previous, rows[-1].position if more else None)
 
 
-def _urgent(session: AnySession, mine: Mine, query: Query) -> Sequence[Case]:
+def _urgent(session: AnySession, mine: ReviewableCases, query: Query) -> Sequence[Case]:
     if query.tab != "open":
         return []
     waiting = Case.state.in_((*OPEN, State.QUARANTINED))
@@ -143,7 +143,9 @@ def _line(case: Case, record: CurrentRecord, place: str | None, author: PersonIn
     )
 
 
-def neighbour(session: AnySession, mine: Mine, query: Query, *, position: int, step: int) -> uuid.UUID | None:
+def neighbour(
+    session: AnySession, mine: ReviewableCases, query: Query, *, position: int, step: int
+) -> uuid.UUID | None:
     """The record after (`step` 1) or before (-1) a place in the query's order; None at the end."""
     upwards = query.oldest_first == (step > 0)
     chosen = select(Case.record_id).where(*_filters(session, mine, query))
@@ -152,18 +154,18 @@ def neighbour(session: AnySession, mine: Mine, query: Query, *, position: int, s
     return session.execute(chosen.order_by(order).limit(1)).scalar_one_or_none()
 
 
-def counts(session: AnySession, mine: Mine) -> dict[str, int]:
+def counts(session: AnySession, mine: ReviewableCases) -> dict[str, int]:
     """How many cases are in each state."""
     return dict(session.execute(select(Case.state, func.count()).where(*mine.conditions).group_by(Case.state)).all())
 
 
-def cases_of(session: AnySession, area: Area) -> Mine:
+def cases_of(session: AnySession, area: Area) -> ReviewableCases:
     """Which cases are of a person's area. Who reviews the whole programme is spared the comparison of paths."""
     mine = [Case.programme_id == area.programme_id]
     whole = programme_path(session, area.programme_id)
     if whole is None or not area.covers(whole):
         mine.append(or_(*(under(path) for path in area.paths)))
-    return Mine(area.programme_id, mine)
+    return ReviewableCases(area.programme_id, mine)
 
 
 def under(path: str) -> ColumnElement[bool]:
@@ -172,7 +174,7 @@ def under(path: str) -> ColumnElement[bool]:
 
 
 def _filters(
-    session: AnySession, mine: Mine, query: Query, *, in_danger: bool | None = None
+    session: AnySession, mine: ReviewableCases, query: Query, *, in_danger: bool | None = None
 ) -> list[ColumnElement[bool]]:
     """Which cases a query asks for. Those of records that were erased meanwhile are left out."""
     found = [*mine.conditions]
@@ -227,7 +229,7 @@ class Option:
     label: str
 
 
-def authors(session: AnySession, mine: Mine) -> list[Option]:
+def authors(session: AnySession, mine: ReviewableCases) -> list[Option]:
     """Who wrote records of an area, by name."""
     written = names_in_order(session, select(Case.author_id).where(*mine.conditions).distinct())
     return [Option(str(key), name) for key, name in written]

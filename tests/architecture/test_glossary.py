@@ -13,18 +13,13 @@ PLAIN = frozenset((Path(__file__).parent / "plain_words.txt").read_text(encoding
 """Words that anybody who writes software or keeps records knows."""
 
 TO_BE_RENAMED = {
-    "Anchor",
     "Chapter",
     "Crowd",
-    "Doubt",
     "Examined",
     "Gate",
-    "Gist",
-    "Happened",
     "Judged",
     "Known",
     "Lanes",
-    "Mine",
     "Noted",
     "Offered",
     "Pace",
@@ -35,7 +30,6 @@ TO_BE_RENAMED = {
     "Sink",
     "Spot",
     "UnsentForm",
-    "Whereabouts",
 }
 """Names that a stranger would not search for. This list may only shrink."""
 

@@ -9,16 +9,16 @@ import pytest
 
 from feedback_app.review.answers import Change
 from feedback_app.review.dossier_store import Revision
-from feedback_app.review.reading import Happened
+from feedback_app.review.reading import HistoryLine
 
 AT = dt.datetime(2026, 11, 3, 8, tzinfo=dt.UTC)
 
 
-def came(text: str, *changes: Change) -> Happened:
+def came(text: str, *changes: Change) -> HistoryLine:
     """A second revision of Awa's record, with this reply."""
     content = {"reply_to": {"event": "e1", "text": text}}
     revision = Revision(2, 2, content, AT, None, False, (), "Tecno", "", uuid.uuid4(), "Awa")
-    return Happened(AT, revision, changes=changes)
+    return HistoryLine(AT, revision, changes=changes)
 
 
 @pytest.mark.parametrize("text", ["", "  \n", "\u200b", "\u2800\ufe0f", "\u3164"])
