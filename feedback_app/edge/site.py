@@ -10,10 +10,10 @@ from typing import Any
 from wsgiref.types import WSGIApplication
 
 from feedback_app.base.subscriber import subscriber
-from feedback_app.edge.crowd import Crowd, is_local
-from feedback_app.edge.lanes import Lanes
 from feedback_app.edge.limits import MIB, Limits
+from feedback_app.edge.open_connections import OpenConnections, is_local
 from feedback_app.edge.parsing import Head
+from feedback_app.edge.scheduler import Scheduler
 
 MOST_BODY = 64 * MIB
 """Bytes of a body for an application that does not say how many it takes."""
@@ -32,8 +32,8 @@ class Site:
         trusted: Sequence[str] = (),
     ) -> None:
         self.app, self.limits, self.log = app, limits, log
-        self.crowd = Crowd(limits, behind_proxies=bool(proxies))
-        self.lanes = Lanes(limits, asyncio.get_running_loop())
+        self.connections = OpenConnections(limits, behind_proxies=bool(proxies))
+        self.scheduler = Scheduler(limits, asyncio.get_running_loop())
         self.script_name = os.environ.get("SCRIPT_NAME", "")
         self.opening: set[asyncio.Task[None]] = set()
         self.is_stopping = False
@@ -56,12 +56,12 @@ class Site:
 
     def check(self, now: float) -> None:
         """Ends what takes too long, everywhere."""
-        self.lanes.end_overdue(now)
-        for connection in self.crowd.everyone():
+        self.scheduler.end_overdue(now)
+        for connection in self.connections.everyone():
             connection.check(now)
 
     def stop(self, *, patient: bool) -> None:
         """Lets requests that are whole be answered, and ends everything else; with `patient` bodies may still come."""
         self.is_stopping = True
-        for connection in self.crowd.everyone():
+        for connection in self.connections.everyone():
             connection.stop(patient=patient)

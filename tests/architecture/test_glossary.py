@@ -14,20 +14,15 @@ PLAIN = frozenset((Path(__file__).parent / "plain_words.txt").read_text(encoding
 
 TO_BE_RENAMED = {
     "Chapter",
-    "Crowd",
     "Examined",
-    "Gate",
     "Judged",
     "Known",
-    "Lanes",
     "Noted",
     "Offered",
-    "Pace",
     "Promise",
     "SeenSchema",
     "Shelf",
     "ShelfBusy",
-    "Sink",
     "Spot",
     "UnsentForm",
 }

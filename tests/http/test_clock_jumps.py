@@ -181,7 +181,7 @@ DECIDED = {
     "jobs.py": "the schedule follows the clock: after a jump all jobs are planned anew",
     "edge/connection.py": "by a clock that cannot be set",
     "edge/incoming.py": "by a clock that cannot be set",
-    "edge/lanes.py": "by a clock that cannot be set",
+    "edge/scheduler.py": "by a clock that cannot be set",
     "edge/limits.py": "by a clock that cannot be set",
     "base/front.py": "by a clock that cannot be set",
     "selfcheck/token.py": "a token is good for minutes around its moment; a jump asks for another",

@@ -11,8 +11,8 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import Any
 
+from feedback_app.edge.fair_queue import FairQueue
 from feedback_app.edge.limits import Limits
-from feedback_app.edge.turns import Turns
 
 MIXED_S = 60.0
 """Others are expected for so long after the last time that two addresses asked one after the other."""
@@ -30,14 +30,14 @@ class Work:
     since: float = field(default_factory=time.monotonic)
 
 
-class Lanes:
-    """Hands work to threads: addresses take turns within a lane, and the lanes too. Used from the loop alone."""
+class Scheduler:
+    """Hands work to threads: addresses take turns within a queue, and the queues too. Used from the loop alone."""
 
     def __init__(self, limits: Limits, loop: asyncio.AbstractEventLoop) -> None:
         self._limits, self._loop = limits, loop
         self._threads = ThreadPoolExecutor(limits.threads, thread_name_prefix="request")
-        self._reading: Turns[Work] = Turns(limits.queued)
-        self._writing: Turns[Work] = Turns(limits.queued)
+        self._reading: FairQueue[Work] = FairQueue(limits.queued)
+        self._writing: FairQueue[Work] = FairQueue(limits.queued)
         self._writes_next = False
         self._running_of: Counter[str] = Counter()
         self._readers: dict[Work, float] = {}
@@ -63,8 +63,8 @@ class Lanes:
 
     def end_overdue(self, now: float) -> None:
         """Who has waited too long for a thread is asked to come back."""
-        for lane in (self._reading, self._writing):
-            for work in list(lane.drop(lambda one: now - one.since > self._limits.queued_s)):
+        for queue in (self._reading, self._writing):
+            for work in list(queue.drop(lambda one: now - one.since > self._limits.queued_s)):
                 work.done(None)
         self._begin()
 
@@ -78,7 +78,7 @@ class Lanes:
             self._threads.submit(self._run, work)
 
     def _next(self) -> Work | None:
-        """From both lanes in turns: records do not wait behind hundreds of pages, nor pages behind records."""
+        """From both queues in turns: records do not wait behind hundreds of pages, nor pages behind records."""
         first, second = (self._write, self._read) if self._writes_next else (self._read, self._write)
         if work := first():
             self._writes_next = not self._writes_next

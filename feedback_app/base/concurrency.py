@@ -11,7 +11,7 @@ from feedback_app.base.files import StorageDown
 WAIT_S = 2.0
 
 
-class Gate:
+class ConcurrencyLimit:
     """Lets so many threads in; a few more wait for a moment. A thread that is in may enter again."""
 
     def __init__(self, at_once: int, *, waiting: int, seconds: float = WAIT_S) -> None:

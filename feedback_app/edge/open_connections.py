@@ -11,7 +11,7 @@ from feedback_app.edge.limits import Limits
 
 
 class Member(Protocol):
-    """A connection, as far as the crowd cares."""
+    """A connection, as far as making room among others goes."""
 
     peer: str
     moved: float
@@ -38,7 +38,7 @@ class Member(Protocol):
         """Ends when what is under way is done."""
 
 
-class Crowd:
+class OpenConnections:
     """The open connections. A new one is let in; who has been silent longest makes room for it.
 
     So a flood of silent connections throws out itself, and never keeps a phone out.

@@ -18,7 +18,7 @@ class Waiting(Protocol):
 W = TypeVar("W", bound=Waiting)
 
 
-class Turns(Generic[W]):
+class FairQueue(Generic[W]):
     """Round robin between sources; of one source, in the order in which they came."""
 
     def __init__(self, most: int) -> None:
