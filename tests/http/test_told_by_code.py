@@ -17,7 +17,7 @@ from feedback_app.base.db import db, transaction
 from feedback_app.enrol.actions import GUESSES
 from feedback_app.forms.prompt_form import PROMPT
 from feedback_app.ledger.tables import Record
-from feedback_app.portfolio.funding import Noted, note
+from feedback_app.portfolio.funding import StageChange, change_stage
 from feedback_app.portfolio.stages import Stage
 from feedback_app.portfolio.tables import Solution
 from feedback_app.receipt import actions
@@ -68,7 +68,9 @@ def funded(world: World, *stages: Stage) -> None:
     with world.app.app_context(), transaction() as session:
         solution = session.query(Solution).one()
         for stage in stages:
-            made = note(session, solution, Noted(stage, clock.now().date(), "P1"), by=world.adjoua, now=clock.now())
+            made = change_stage(
+                session, solution, StageChange(stage, clock.now().date(), "P1"), by=world.adjoua, now=clock.now()
+            )
             assert hasattr(made, "stage"), made
     with world.app.app_context():
         jobs.run("portfolio")
