@@ -52,7 +52,7 @@ def told() -> ResponseReturnValue:
     wait = wait_to_guess(db.session, kind=GUESS, source=source, now=now)
     if wait and day is None:
         return _slowed(code, wait, lack="busy", ask_day=True)
-    found = actions.known(db.session, code)
+    found = actions.matches(db.session, code)
     if len(found) > 1 and day is None:
         return _page(typed=_spaced(code), ask_day=True)
     needs_day = len(found) > 1 or bool(wait)

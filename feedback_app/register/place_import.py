@@ -22,7 +22,7 @@ from feedback_app.register.place_files import (
     read_table_of_places,
 )
 from feedback_app.register.place_geojson import read_geojson
-from feedback_app.register.place_points import Judged, Known, Located, judged
+from feedback_app.register.place_points import Located, PlaceContext, PointFindings, check_points
 from feedback_app.register.places import PlaceRow, fold, labelled
 from feedback_app.register.preview import Change, Preview, differences
 
@@ -57,7 +57,7 @@ def plan_places(session: AnySession, file: PlaceFile, *, clear: bool = False) ->
     new = [row for row in kept if row.code not in held]
     changed = [row for row in kept if row.code in held and _differs(row, held[row.code])]
     shapes = _shapes(session, file, held, {row.code for row in new})
-    points = _judged(session, [*new, *changed], shapes=shapes, held=held)
+    points = _point_findings(session, [*new, *changed], shapes=shapes, held=held)
     if points.faults:
         raise Unusable(file.named(points.faults))
     shown = _preview(file, grown, held=held, shapes=shapes, points=points)
@@ -124,9 +124,9 @@ def _shapes(session: AnySession, file: PlaceFile, held: Mapping[str, PlaceRow], 
     return [one for one in file.shapes if known.get(one.code) != dict(one.geometry)]
 
 
-def _judged(
+def _point_findings(
     session: AnySession, rows: Sequence[PlaceRow], *, shapes: Sequence[Shape], held: Mapping[str, PlaceRow]
-) -> Judged:
+) -> PointFindings:
     """What is to be said of the points and outlines that are new or were moved."""
     paths = {code: one.path for code, one in held.items()} | {row.code: row.path for row in rows}
     names = {code: one.name for code, one in held.items()} | {row.code: row.name for row in rows}
@@ -138,18 +138,18 @@ def _judged(
     ]
     outlines = [Located(one.row, one.code, paths[one.code], middle(one.geometry), is_outline=True) for one in shapes]
     if not moved and not outlines:
-        return Judged()
+        return PointFindings()
     held_shapes = store.shapes_of(session, None)
     settled = {held[code].path.strip("/").split("/")[0] for code in held_shapes}
     settled |= {one.path.strip("/").split("/")[0] for one in held.values() if one.lat is not None}
-    known = Known(
+    known = PlaceContext(
         {code: at for code, at in points.items() if at[1] is not None},  # type: ignore[misc]
         names,
         held_shapes | {one.code: one.geometry for one in shapes},
         paths,
         frozenset(settled),
     )
-    return judged([*moved, *outlines], known)
+    return check_points([*moved, *outlines], known)
 
 
 def _is_there(row: PlaceRow, held: PlaceRow | None) -> bool:
@@ -162,7 +162,7 @@ def _preview(
     *,
     held: Mapping[str, PlaceRow],
     shapes: Sequence[Shape],
-    points: Judged,
+    points: PointFindings,
 ) -> Preview:
     rows = sorted(grown, key=lambda row: row.row)
     new, changed, emptied = [], [], []

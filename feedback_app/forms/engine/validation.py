@@ -12,7 +12,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, cast
 
-from feedback_app.forms.engine.choice_filter import Offered, offered_of
+from feedback_app.forms.engine.choice_filter import ChoiceCheck, choice_check
 from feedback_app.forms.engine.definition import MOST_INSTANCES, Danger, Node, door_names, in_order, old_door_names
 from feedback_app.forms.engine.evaluate import Compute, Context, ready
 from feedback_app.forms.engine.expression import calls
@@ -171,7 +171,7 @@ class _Rule:
     misfit: Misfit | None
     can_be_missed: bool
     """Whether the want of an answer may be a fault."""
-    offered: Offered | None = None
+    offered: ChoiceCheck | None = None
     inside: _Asked | None = None
     """What a repeat asks each time."""
     times: Callable[[Context], int | None] = lambda _context: None
@@ -242,7 +242,7 @@ def _rule(step: Step) -> _Rule:
         can_be_missed=required is not False or step.calculation is not None or bool(step.inside),
         misfit=misfit_of(node) if takes_answers else None,
         calculated=step.calculation is not None,
-        offered=offered_of(node) if "choice_filter" in node else None,
+        offered=choice_check(node) if "choice_filter" in node else None,
         inside=_Asked.of(step.inside) if step.inside else None,
         times=step.times,
     )
