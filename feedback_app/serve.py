@@ -182,10 +182,10 @@ def check_address(host: str, port: int) -> None:
         raise click.ClickException(f"cannot listen at {host}, port {port}: {reason} (--host, --port)") from None
 
 
-def _ours(shelf: Path | None) -> list[Path]:
+def _ours(backups: Path | None) -> list[Path]:
     """What we wrote into the folder of backups, which may be somebody else's too."""
     names = ("[0-9]*Z", "media", "erasures.json", "access-*.json", ".lock", ".notes-lock")
-    return [file for name in names for file in shelf.glob(name)] if shelf and shelf.is_dir() else []
+    return [file for name in names for file in backups.glob(name)] if backups and backups.is_dir() else []
 
 
 def _configured_url() -> str | None:

@@ -31,8 +31,8 @@ from flask_smorest import Blueprint as ApiBlueprint
 from feedback_app.base.db import db, end_reading, intent
 from feedback_app.base.front import arrival, front, vouched
 from feedback_app.base.http import SAFE, BodyParser, is_api
+from feedback_app.base.interrupted_form import InterruptedForm, interrupted_form
 from feedback_app.base.problem import Problem
-from feedback_app.base.unsent import UnsentForm, unsent_form
 
 COOKIE = "echo_desk"
 PREFIXES = {"field": "/api/v1", "desk": "/desk", "admin": "/desk/admin", "public": ""}
@@ -60,8 +60,8 @@ class Guards:
     device: Callable[[str, bool], Any]
     staff: Callable[[str], Any]
     may: Callable[[Any, str], bool]
-    sign_in: Callable[[UnsentForm], ResponseReturnValue]
-    send_again: Callable[[UnsentForm], ResponseReturnValue]
+    sign_in: Callable[[InterruptedForm], ResponseReturnValue]
+    send_again: Callable[[InterruptedForm], ResponseReturnValue]
     access_changed: Callable[[], None]
 
 
@@ -187,14 +187,14 @@ def _to_login() -> ResponseReturnValue:
     if request.method in SAFE:
         if not request.headers.get("HX-Request"):
             return redirect(url_for("enrol_public_pages.login", next=request.full_path.rstrip("?")))
-    elif _is_surely_ours() and (form := unsent_form(request)):
+    elif _is_surely_ours() and (form := interrupted_form(request)):
         return _guards().sign_in(form)
     raise Problem("sign-in", headers={"HX-Redirect": url_for("enrol_public_pages.login")})
 
 
 def _send_again() -> ResponseReturnValue:
     """For a form of the session before this one, as when somebody signed out and in again beside it."""
-    if _is_surely_ours() and (form := unsent_form(request)):
+    if _is_surely_ours() and (form := interrupted_form(request)):
         return make_response(_guards().send_again(form), 409)
     raise Problem("stale-form")
 

@@ -13,7 +13,7 @@ from feedback_app.media import store as media_store
 from feedback_app.media.content_store import first_contents
 from feedback_app.media.files import MediaFiles
 from feedback_app.media.store import LostContent
-from feedback_app.safe.shelf import Shelf
+from feedback_app.safe.backup_folder import BackupFolder
 
 FEW = 10
 """As many may be gone before it is asked whether the storage itself is."""
@@ -37,9 +37,9 @@ def is_whole(files: MediaFiles, one: LostContent) -> bool:
         return False
 
 
-def is_brought_back(files: MediaFiles, one: LostContent, shelf: Shelf | None) -> bool:
+def is_brought_back(files: MediaFiles, one: LostContent, backup_folder: BackupFolder | None) -> bool:
     """Whether a content that stands beside the backups could be put where it belongs."""
-    return shelf is not None and shelf.give_back(files, one.programme_id, one.sha256)
+    return backup_folder is not None and backup_folder.give_back(files, one.programme_id, one.sha256)
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ from feedback_app.safe.tables import Backup
 
 
 def erasures_of(engine: Engine) -> list[dict[str, Any]]:
-    """Every tombstone of a database, as the shelf keeps them; none of one that cannot be read."""
+    """Every tombstone of a database, as the folder of backups keeps them; none of one that cannot be read."""
     try:
         with Session(engine) as session:
             return [tombstone_line(one) for one in tombstones(session)]
@@ -30,7 +30,7 @@ def erasures_of(engine: Engine) -> list[dict[str, Any]]:
 
 
 def tombstone_line(one: Tombstone) -> dict[str, Any]:
-    """A tombstone as the shelf keeps it."""
+    """A tombstone as the folder of backups keeps it."""
     return {
         "programme": one.programme_id, "record": str(one.record_id), "at": clock.iso(one.at), "reason": one.reason,
         "by": one.by, "media": one.media, "owner": one.owner,
@@ -39,7 +39,7 @@ def tombstone_line(one: Tombstone) -> dict[str, Any]:
 
 
 def tombstone(told: Mapping[str, Any], now: dt.datetime) -> Tombstone:
-    """What the shelf keeps of one, for a database in which its record is erased `now`."""
+    """What the folder of backups keeps of one, for a database in which its record is erased `now`."""
     return Tombstone(
         programme_id=told["programme"], record_id=uuid.UUID(told["record"]), at=now, reason=told["reason"],
         by=told["by"], owner=told.get("owner"), media=told.get("media"),

@@ -20,7 +20,7 @@ _NOT_CARRIED = frozenset({"csrf", "password"})
 
 
 @dataclass(frozen=True, slots=True)
-class UnsentForm:
+class InterruptedForm:
     """A form that was not taken. `action` and `page` are addresses of the desk; `fields` are names and values."""
 
     action: str
@@ -40,13 +40,13 @@ class UnsentForm:
         return len(value.split()) > 1 or len(value) > LONGEST_CODE
 
 
-def unsent_form(incoming: Request) -> UnsentForm | None:
+def interrupted_form(incoming: Request) -> InterruptedForm | None:
     """The form of this request; None when it has nothing to keep, or more than LARGEST."""
     fields = tuple((name, value) for name, value in incoming.form.items(multi=True) if name not in _NOT_CARRIED)
     had_files = any(one.filename for one in incoming.files.values())
     if not (fields or had_files) or sum(len(name) + len(value) for name, value in fields) > LARGEST:
         return None
-    return UnsentForm(incoming.full_path.rstrip("?"), _page_of(incoming), fields, had_files)
+    return InterruptedForm(incoming.full_path.rstrip("?"), _page_of(incoming), fields, had_files)
 
 
 def _page_of(incoming: Request) -> str:
@@ -56,18 +56,18 @@ def _page_of(incoming: Request) -> str:
     return came_from.path + (f"?{came_from.query}" if came_from.query else "") if local else "/desk/"
 
 
-def pack(form: UnsentForm) -> str:
+def pack(form: InterruptedForm) -> str:
     """The form as a field of the sign-in page."""
     return str(_signer().dumps(form.as_json()))
 
 
-def unpack(packed: str) -> UnsentForm | None:
+def unpack(packed: str) -> InterruptedForm | None:
     """What `pack` made; None for anything else, so that no other site puts words into a form here."""
     try:
         told = _signer().loads(packed)
     except BadData:
         return None
-    return UnsentForm(**told | {"fields": tuple((name, value) for name, value in told["fields"])})
+    return InterruptedForm(**told | {"fields": tuple((name, value) for name, value in told["fields"])})
 
 
 def _signer() -> URLSafeSerializer:

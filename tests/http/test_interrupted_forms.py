@@ -15,7 +15,7 @@ from werkzeug.test import TestResponse
 from feedback_app.base import audience
 from feedback_app.base.db import db
 from feedback_app.base.http import EchoFlask
-from feedback_app.base.unsent import LARGEST
+from feedback_app.base.interrupted_form import LARGEST
 from feedback_app.review.tables import Decision
 from tests.http.desk import csrf, need, page
 from tests.http.test_login import posts

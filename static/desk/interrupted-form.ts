@@ -1,7 +1,7 @@
 // A form that came after its session had ended: brought back from the sign-in to the page on which it was written.
 // Without this file the page after the sign-in shows what was written, and sends it.
 
-interface Unsent {
+interface InterruptedForm {
   action: string;
   page: string;
   fields: [string, string][];
@@ -16,7 +16,7 @@ type Field = HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement;
 export function takeBack(): void {
   const form = document.querySelector<HTMLFormElement>('form[data-unsent]');
   if (!form) return;
-  const unsent = JSON.parse(form.dataset.unsent ?? '') as Unsent;
+  const unsent = JSON.parse(form.dataset.unsent ?? '') as InterruptedForm;
   try {
     sessionStorage.setItem(KEPT, JSON.stringify({ ...unsent, why: form.dataset.why, gone: form.dataset.gone }));
   } catch {
@@ -30,14 +30,14 @@ export function fillAgain(): void {
   const kept = sessionStorage.getItem(KEPT);
   if (!kept || document.querySelector('form[data-unsent]')) return;
   sessionStorage.removeItem(KEPT);
-  const unsent = JSON.parse(kept) as Unsent;
+  const unsent = JSON.parse(kept) as InterruptedForm;
   const form = formLike(unsent);
   say(form ? unsent.why : unsent.gone, form ? [] : unsent.fields.filter(([, value]) => /\s/.test(value.trim())));
   if (form) fill(form, unsent).focus();
 }
 
 /** The form of the page that says the same of itself: where it goes, and what it does there. */
-function formLike({ action, fields }: Unsent): HTMLFormElement | undefined {
+function formLike({ action, fields }: InterruptedForm): HTMLFormElement | undefined {
   const said = new Map(fields);
   const path = (address: string): string => new URL(address, location.href).pathname;
   return [...document.querySelectorAll<HTMLFormElement>('form[method=post]')].find((form) => {
@@ -47,7 +47,7 @@ function formLike({ action, fields }: Unsent): HTMLFormElement | undefined {
 }
 
 /** Puts the values where they were written; returns what to go on with: a field, else the button. */
-function fill(form: HTMLFormElement, { fields }: Unsent): HTMLElement {
+function fill(form: HTMLFormElement, { fields }: InterruptedForm): HTMLElement {
   const all = [...form.querySelectorAll<Field>('input:not([type=hidden]):not([type=file]), select, textarea')];
   for (const field of all) {
     const values = fields.filter(([name]) => name === field.name).map(([, value]) => value);

@@ -35,7 +35,7 @@ NOTING_S = 5.0
 _DAMAGED = "{} is damaged: bring it back from another copy, or move it away to go on without what it notes"
 
 
-class ShelfBusy(Exception):
+class BackupFolderBusy(Exception):
     """Another backup is being written to this folder."""
 
 
@@ -68,7 +68,7 @@ class Manifest:
     """How many photos and voices were not where they should be, and so are not in it."""
 
 
-class Shelf:
+class BackupFolder:
     """Backups in a folder, which is made when it is not there."""
 
     def __init__(self, folder: Path) -> None:
@@ -76,11 +76,11 @@ class Shelf:
 
     @contextmanager
     def alone(self) -> Iterator[None]:
-        """Nobody else writes here meanwhile. Raises `ShelfBusy`, OSError."""
+        """Nobody else writes here meanwhile. Raises `BackupFolderBusy`, OSError."""
         make_private(self.folder)
         with open_private(self.folder / ".lock") as file:
             if not take_lock(file):
-                raise ShelfBusy(str(self.folder))
+                raise BackupFolderBusy(str(self.folder))
             yield
 
     @contextmanager
@@ -104,14 +104,16 @@ class Shelf:
 
     @contextmanager
     def _noting(self) -> Iterator[None]:
-        """One writer of notes at a time; while a backup is under way too. Raises `ShelfBusy` after a while: a writer
-        that hangs must not hold up whoever enrols or revokes."""
+        """One writer of notes at a time; while a backup is under way too. Raises `BackupFolderBusy` after a while: a
+        writer that hangs must not hold up whoever enrols or revokes."""
         make_private(self.folder)
         with open_private(self.folder / ".notes-lock") as file:
             until = time.monotonic() + NOTING_S
             while not take_lock(file):
                 if time.monotonic() > until:
-                    raise ShelfBusy(f"somebody else has been writing notes in {self.folder} for {NOTING_S:.0f} s")
+                    raise BackupFolderBusy(
+                        f"somebody else has been writing notes in {self.folder} for {NOTING_S:.0f} s"
+                    )
                 time.sleep(0.05)
             yield
 
