@@ -322,7 +322,7 @@ def called(row: Row) -> str:
 
 
 def may_see(scope: Scope, row: Row) -> bool:
-    """The protocol's table "What travels down", written a second time: what the engine says is not asked."""
+    """The protocol's table of the feed, written a second time: what the engine says is not asked."""
     if row.owner:
         return row.owner == scope.person
     below, above = row.scope_path.startswith(scope.place_path), scope.place_path.startswith(row.scope_path)
