@@ -29,10 +29,10 @@ from flask.typing import ResponseReturnValue
 from flask_smorest import Blueprint as ApiBlueprint
 
 from feedback_app.base.db import db, end_reading, intent
-from feedback_app.base.front import arrival, front, vouched
 from feedback_app.base.http import SAFE, BodyParser, is_api
 from feedback_app.base.interrupted_form import InterruptedForm, interrupted_form
 from feedback_app.base.problem import Problem
+from feedback_app.base.proxy_watch import known_caller, proxy_watch, received_request
 
 COOKIE = "echo_desk"
 PREFIXES = {"field": "/api/v1", "desk": "/desk", "admin": "/desk/admin", "public": ""}
@@ -136,10 +136,10 @@ def fingerprint(secret: str) -> str:
 
 def check_origin() -> None:
     """Refuses a browser's unsafe request that another site started. Problems: `stale-form`, `misconfigured`."""
-    here = arrival()
+    here = received_request()
     if here.site == "cross-site":
         raise Problem("stale-form")
-    if here.is_from_elsewhere(front().public_url):
+    if here.is_from_elsewhere(proxy_watch().public_url):
         # An old browser says no more. Mostly it is a proxy that passes on a Host of its own.
         raise Problem("misconfigured", seen={"host": here.host, "origin": here.origin})
 
@@ -160,7 +160,7 @@ def _bears_device_token() -> None:
         raise Problem("not-enrolled")
     view = current_app.view_functions.get(request.endpoint or "")
     g.caller = _looked_up(lambda: _guards().device(token.strip(), hasattr(view, "takes_post")))
-    vouched()
+    known_caller()
 
 
 def _is_allowed_staff() -> ResponseReturnValue | None:
@@ -173,7 +173,7 @@ def _is_allowed_staff() -> ResponseReturnValue | None:
         if problem.code == "sign-in":
             return _to_login()
         raise
-    vouched()
+    known_caller()
     if not is_allowed(needed()):
         raise Problem("not-allowed")
     if request.method in SAFE:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 from wsgiref.types import WSGIApplication
 
-from feedback_app.base.subscriber import subscriber
+from feedback_app.base.client_network import client_network
 from feedback_app.edge.limits import MIB, Limits
 from feedback_app.edge.open_connections import OpenConnections, is_local
 from feedback_app.edge.parsing import Head
@@ -51,8 +51,8 @@ class Site:
         this machine does not say it."""
         passed_on = [one for field in head.all("x-forwarded-for") for one in field.split(",")]
         if self._proxies and len(passed_on) >= self._proxies:
-            return subscriber(passed_on[-self._proxies].strip())
-        return "" if is_local(peer) else subscriber(peer)
+            return client_network(passed_on[-self._proxies].strip())
+        return "" if is_local(peer) else client_network(peer)
 
     def check(self, now: float) -> None:
         """Ends what takes too long, everywhere."""

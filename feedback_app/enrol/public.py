@@ -8,12 +8,12 @@ from flask import Response, make_response, redirect, render_template, request, u
 from flask.typing import ResponseReturnValue
 
 from feedback_app.base import audience, clock, i18n
+from feedback_app.base.client_network import client_network
 from feedback_app.base.db import db
-from feedback_app.base.front import is_https, vouched
 from feedback_app.base.ids import hashed
 from feedback_app.base.interrupted_form import InterruptedForm, pack, unpack
+from feedback_app.base.proxy_watch import is_https, known_caller
 from feedback_app.base.shell import SHELL
-from feedback_app.base.subscriber import subscriber
 from feedback_app.enrol import actions, store
 from feedback_app.enrol.texts import TEXTS
 
@@ -23,7 +23,7 @@ DESK = "/desk/"
 
 
 def _source() -> str:
-    return subscriber(request.remote_addr)
+    return client_network(request.remote_addr)
 
 
 @pages.get("/desk/login")
@@ -44,7 +44,7 @@ def try_login() -> ResponseReturnValue:
         guess = audience.fingerprint("\n".join(told))
         actions.note_wrong_guess(db.session, kind="login", source=_source(), guess=guess, now=now)
         return _login_page(next=wanted, form=form, wrong=True, login=told[0]), 401
-    vouched()
+    known_caller()
     audience.signed_in(cookie)
     answer = send_again(form) if form else make_response(redirect(_first_page(wanted), 303))
     answer.set_cookie(

@@ -7,7 +7,7 @@ from typing import Any
 
 from feedback_app.base.db import AnySession
 from feedback_app.forms.engine.definition import Danger
-from feedback_app.forms.rulebook import rules
+from feedback_app.forms.rule_cache import rules
 
 
 def danger_of(session: AnySession, programme_id: str, content: Mapping[str, Any]) -> Danger:

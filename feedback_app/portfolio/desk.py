@@ -10,7 +10,7 @@ from typing import Any
 from flask import Response, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from feedback_app.base import audience, behind, clock
+from feedback_app.base import audience, clock, stale_pages
 from feedback_app.base.db import db
 from feedback_app.base.i18n import language
 from feedback_app.base.menu import in_menu
@@ -34,7 +34,7 @@ pages = audience.pages(__name__, Permission.PORTFOLIO)
 
 SECTION = "portfolio"
 DONE = frozenset({"tied", "untied", "saved", "removed", "noted"})
-_catch_up = partial(behind.catch_up, actions, most=actions.MOST)
+_catch_up = partial(stale_pages.catch_up, actions, most=actions.MOST)
 
 
 @pages.context_processor

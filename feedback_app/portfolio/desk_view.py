@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session, scoped_session
 
 from feedback_app.enrol.permissions import Area
-from feedback_app.forms.rulebook import forms_of_needs
+from feedback_app.forms.rule_cache import forms_of_needs
 from feedback_app.portfolio import answer_store, stage_store, store
 from feedback_app.portfolio.actions import summary
 from feedback_app.portfolio.funding import StageChange

@@ -25,7 +25,7 @@ from feedback_app.receipt.links import KEPT, Link, links
 from feedback_app.receipt.sensitive import was_for_the_trusted
 from feedback_app.receipt.store import CodeMatch, RecordRow
 from feedback_app.receipt.tables import Receipt
-from sync.spoken import code_of, row_name
+from sync.spoken_code import code_of, row_name
 
 FOLLOWER = "receipt"
 AT_ONCE = 500

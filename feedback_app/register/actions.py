@@ -8,7 +8,7 @@ from typing import Any
 
 from feedback_app.base.db import AnySession
 from feedback_app.base.problem import Problem
-from feedback_app.register import trusted
+from feedback_app.register import trusted_people
 from feedback_app.register.keys import give_keys
 from feedback_app.register.loading import planned
 from feedback_app.register.lookup_store import ProgrammeInfo
@@ -70,12 +70,12 @@ def make_programme(session: AnySession, told: Mapping[str, Any], now: dt.datetim
 def _settings(told: object, programme: Programme) -> dict[str, Any]:
     """The settings after a description of them: what it does not name stays, what it calls null goes."""
     said = dict(told) if isinstance(told, Mapping) else {}
-    if said.get(trusted.KEY) is not None:
+    if said.get(trusted_people.KEY) is not None:
         try:
-            found = trusted.read_contacts(said[trusted.KEY], home=programme.place_code)
-        except trusted.UnusableContacts as unusable:
-            raise Problem("malformed", errors={trusted.KEY: str(unusable)}) from unusable
-        said[trusted.KEY] = [one.kept() for one in found]
+            found = trusted_people.read_contacts(said[trusted_people.KEY], home=programme.place_code)
+        except trusted_people.UnusableContacts as unusable:
+            raise Problem("malformed", errors={trusted_people.KEY: str(unusable)}) from unusable
+        said[trusted_people.KEY] = [one.kept() for one in found]
     settings = {**(programme.settings or {}), **said}
     return {name: value for name, value in settings.items() if value is not None}
 

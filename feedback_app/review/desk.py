@@ -10,7 +10,7 @@ from typing import Any
 from flask import Response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from feedback_app.base import audience, behind, clock
+from feedback_app.base import audience, clock, stale_pages
 from feedback_app.base.db import db
 from feedback_app.base.i18n import language
 from feedback_app.base.menu import in_menu
@@ -54,7 +54,7 @@ def moment(at: dt.datetime) -> str:
 
 AT_ONCE = 2000
 """Entries that one request catches up with; the job does the rest."""
-_catch_up = partial(behind.catch_up, actions, most=AT_ONCE)
+_catch_up = partial(stale_pages.catch_up, actions, most=AT_ONCE)
 
 
 @pages.get("/")

@@ -18,8 +18,8 @@ from feedback_app.media.lookup_store import Medium, media_of
 from feedback_app.register.desk_store import Located, located
 from feedback_app.register.lookup_store import programme_by_id
 from feedback_app.register.store import shapes_of
-from feedback_app.register.trusted import grouped, nearest
 from feedback_app.register.trusted_page import on_phones
+from feedback_app.register.trusted_people import grouped, nearest
 from feedback_app.review import event_store
 from feedback_app.review.position import PlaceLocation, is_zero
 from feedback_app.review.tables import Case, Decision, Reading

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from feedback_app.base import moments
+from feedback_app.base import timestamps
 from feedback_app.capture.admission import LONGEST_DAY_MS
 from feedback_app.forms.engine.blank import is_blank
 from feedback_app.forms.engine.definition import question
@@ -149,7 +149,7 @@ def projects(file: Dossier) -> set[str]:
 
 def clock_warning(revision: Revision) -> ClockWarning | None:
     """Where the phone's clock was off by more than five minutes at the exchange that brought the revision."""
-    offset, said = revision.clock_offset_ms, moments.parse(str(revision.content.get("recorded_at")))
+    offset, said = revision.clock_offset_ms, timestamps.parse(str(revision.content.get("recorded_at")))
     if offset is None or said is None or abs(offset) <= CLOCK_WARNING_MS:
         return None
     by = dt.timedelta(milliseconds=offset)
@@ -181,7 +181,7 @@ def _uses(content: Mapping[str, Any]) -> Mapping[str, object]:
 
 def recorded_at(content: Mapping[str, Any]) -> dt.datetime | None:
     """What the phone's clock said, in UTC."""
-    return moments.parse(str(content.get("recorded_at")))
+    return timestamps.parse(str(content.get("recorded_at")))
 
 
 def duration(content: Mapping[str, Any], lang: str) -> str:

@@ -11,14 +11,14 @@ from sqlalchemy.orm import Session
 from feedback_app.base import clock
 from feedback_app.base.db import AnySession, reading, transaction
 from feedback_app.ledger.actions import first_epoch, verify
+from feedback_app.ledger.backup_position import last_positions
 from feedback_app.ledger.erasure import tombstones
-from feedback_app.ledger.safety import last_positions
 from feedback_app.ledger.store import epoch
 from feedback_app.media import store as media_store
 from feedback_app.media.content_store import contents as contents_held
 from feedback_app.media.content_store import is_held
 from feedback_app.media.files import MediaFiles
-from feedback_app.safe import access_store, losses, store
+from feedback_app.safe import access_store, lost_media, store
 from feedback_app.safe.backup_folder import BackupFailed, BackupFolder, BackupFolderBusy, Damaged, Manifest, to_keep
 from feedback_app.safe.copy_store import CopyFailed, copies_of
 from feedback_app.safe.tables import Backup
@@ -39,7 +39,7 @@ def back_up(target: Path, settings: Settings, files: MediaFiles) -> Manifest:
         session.add(run)
     try:
         with reading() as session:
-            losses.check_storage(session, files)
+            lost_media.check_storage(session, files)
         manifest, contents = _made(BackupFolder(target), settings, files, now)
     except (OSError, CopyFailed, Damaged, BackupFolderBusy, BackupFailed) as why:
         with transaction() as session:
@@ -130,7 +130,9 @@ def mend_losses(settings: Settings, files: MediaFiles) -> int:
     with reading() as session:
         gone = media_store.losses(session)
     backup_folder = BackupFolder(settings.backup) if settings.backup else None
-    here = [one for one in gone if losses.is_whole(files, one) or losses.is_brought_back(files, one, backup_folder)]
+    here = [
+        one for one in gone if lost_media.is_whole(files, one) or lost_media.is_brought_back(files, one, backup_folder)
+    ]
     with transaction() as session:
         for one in here:
             media_store.note_found(session, one)

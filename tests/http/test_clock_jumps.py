@@ -183,7 +183,7 @@ DECIDED = {
     "edge/incoming.py": "by a clock that cannot be set",
     "edge/scheduler.py": "by a clock that cannot be set",
     "edge/limits.py": "by a clock that cannot be set",
-    "base/front.py": "by a clock that cannot be set",
+    "base/proxy_watch.py": "by a clock that cannot be set",
     "selfcheck/token.py": "a token is good for minutes around its moment; a jump asks for another",
     "portfolio/status_events.py": "the order of what staff did is that of its noting, as it was told",
 }

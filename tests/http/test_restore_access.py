@@ -26,7 +26,7 @@ from feedback_app.base.db import db, transaction
 from feedback_app.base.http import EchoFlask
 from feedback_app.carry import actions as carry
 from feedback_app.carry.transactions import take_in
-from feedback_app.carry.vouching import Voucher
+from feedback_app.carry.unknown_phone import Voucher
 from feedback_app.enrol import actions as enrol
 from feedback_app.enrol.tables import Person
 from feedback_app.forms.tables import Instrument

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from feedback_app.base.subscriber import subscriber
+from feedback_app.base.client_network import client_network
 
 
 @pytest.mark.parametrize(
@@ -22,4 +22,4 @@ from feedback_app.base.subscriber import subscriber
     ],
 )
 def test_an_address_counts_as_its_line(address: str | None, counted: str) -> None:
-    assert subscriber(address) == counted
+    assert client_network(address) == counted

@@ -15,11 +15,11 @@ from dataclasses import dataclass
 
 from flask import Flask, Response, current_app, g, request
 
-from feedback_app.base.arrival import FORWARDED, Arrival, Misfit, is_direct, misfits
+from feedback_app.base.received_request import FORWARDED, ProxyMismatch, ReceivedRequest, is_direct, mismatches
 
 EXTENSION = "echo_front"
 SHOWN_S = 3600.0
-"""A misfit is shown at the desk for so long after it was last seen."""
+"""A mismatch is shown at the desk for so long after it was last seen."""
 LOGGED_S = 86400.0
 
 LOG_LINES = {
@@ -49,11 +49,11 @@ UNKNOWN = "set-up, as a request of somebody unknown has it, who may have made it
 
 @dataclass
 class _Seen:
-    misfit: Misfit
+    mismatch: ProxyMismatch
     last: float
 
 
-class Front:
+class ProxyWatch:
     """What was seen by this process. Time is measured by a clock that nobody sets."""
 
     def __init__(
@@ -65,21 +65,21 @@ class Front:
         self._logged: dict[tuple[str, bool], float] = {}
         self._lock = threading.Lock()
 
-    def look_at(self, arrival: Arrival, *, is_known: bool) -> None:
+    def look_at(self, received: ReceivedRequest, *, is_known: bool) -> None:
         """Notes what does not fit. `is_known` says that an enrolled phone asks, or somebody who is signed in."""
-        found = misfits(arrival, public_url=self.public_url, proxies=self.proxies)
+        found = mismatches(received, public_url=self.public_url, proxies=self.proxies)
         with self._lock:
             if is_known:
-                self._note(found, arrival)
-            news = [misfit for misfit in found if self._is_news(misfit.kind, is_known=is_known)]
-        for misfit in news:
-            words = ("set-up: " if is_known else UNKNOWN) + LOG_LINES[misfit.kind]
-            self._log.warning(words, _printable(misfit.seen))
+                self._note(found, received)
+            news = [mismatch for mismatch in found if self._is_news(mismatch.kind, is_known=is_known)]
+        for mismatch in news:
+            words = ("set-up: " if is_known else UNKNOWN) + LOG_LINES[mismatch.kind]
+            self._log.warning(words, _printable(mismatch.seen))
 
-    def _note(self, found: list[Misfit], arrival: Arrival) -> None:
-        if is_direct(arrival):
+    def _note(self, found: list[ProxyMismatch], received: ReceivedRequest) -> None:
+        if is_direct(received):
             self._seen.pop("unnamed", None)
-        self._seen |= {misfit.kind: _Seen(misfit, self._clock()) for misfit in found}
+        self._seen |= {mismatch.kind: _Seen(mismatch, self._clock()) for mismatch in found}
 
     def _is_news(self, kind: str, *, is_known: bool) -> bool:
         """What is known for sure is still news after somebody may have made it up; not the other way round."""
@@ -90,11 +90,11 @@ class Front:
         self._logged[kind, is_known] = now
         return True
 
-    def misfits(self) -> list[Misfit]:
+    def mismatches(self) -> list[ProxyMismatch]:
         """What did not fit of late."""
         now = self._clock()
         with self._lock:
-            return [seen.misfit for seen in self._seen.values() if now - seen.last < SHOWN_S]
+            return [seen.mismatch for seen in self._seen.values() if now - seen.last < SHOWN_S]
 
 
 def _printable(text: str) -> str:
@@ -102,17 +102,17 @@ def _printable(text: str) -> str:
     return "".join(sign if sign.isprintable() else "?" for sign in text)
 
 
-def arrival() -> Arrival:
+def received_request() -> ReceivedRequest:
     """The request under way, as it arrived."""
-    if "arrival" not in g:
-        g.arrival = _read()
-    found: Arrival = g.arrival
+    if "received_request" not in g:
+        g.received_request = _read()
+    found: ReceivedRequest = g.received_request
     return found
 
 
-def _read() -> Arrival:
+def _read() -> ReceivedRequest:
     heads = request.headers
-    return Arrival(
+    return ReceivedRequest(
         host=request.host,
         scheme=request.scheme,
         address=request.remote_addr or "",
@@ -123,30 +123,30 @@ def _read() -> Arrival:
     )
 
 
-def front() -> Front:
+def proxy_watch() -> ProxyWatch:
     """What watches the requests of this app."""
-    found: Front = current_app.extensions[EXTENSION]
+    found: ProxyWatch = current_app.extensions[EXTENSION]
     return found
 
 
 def is_https() -> bool:
     """Whether the browser that asks speaks https: cookies are then marked so."""
-    return arrival().is_https(front().public_url)
+    return received_request().is_https(proxy_watch().public_url)
 
 
 def watch(app: Flask, *, public_url: str, proxies: int) -> None:
-    """Looks at every request of an app; at that of a known caller when a guard says who it is (`vouched`)."""
-    app.extensions[EXTENSION] = Front(public_url=public_url, proxies=proxies, log=app.logger)
+    """Looks at every request of an app; at that of a known caller when a guard says who it is (`known_caller`)."""
+    app.extensions[EXTENSION] = ProxyWatch(public_url=public_url, proxies=proxies, log=app.logger)
     app.after_request(_look)
 
 
-def vouched() -> None:
+def known_caller() -> None:
     """An enrolled phone, or somebody who is signed in, made the request under way."""
-    g.is_vouched = True
-    front().look_at(arrival(), is_known=True)
+    g.is_known = True
+    proxy_watch().look_at(received_request(), is_known=True)
 
 
 def _look(response: Response) -> Response:
-    if "is_vouched" not in g:
-        front().look_at(arrival(), is_known=False)
+    if "is_known" not in g:
+        proxy_watch().look_at(received_request(), is_known=False)
     return response

@@ -12,7 +12,7 @@ FORWARDED = ("X-Forwarded-For", "X-Forwarded-Proto", "X-Forwarded-Host", "X-Real
 
 
 @dataclass(frozen=True, slots=True)
-class Arrival:
+class ReceivedRequest:
     """A request as it reached us, before and after what trusted proxies say of it."""
 
     host: str
@@ -45,57 +45,59 @@ class Arrival:
 
 
 @dataclass(frozen=True, slots=True)
-class Misfit:
+class ProxyMismatch:
     """A setting that does not fit what stands in front: `kind` names its sentences, `seen` what was seen."""
 
     kind: str
     seen: str
 
 
-def misfits(one: Arrival, *, public_url: str, proxies: int) -> list[Misfit]:
+def mismatches(one: ReceivedRequest, *, public_url: str, proxies: int) -> list[ProxyMismatch]:
     """What a request tells of settings that do not fit."""
     named = _proxies(one, proxies)
     scheme = None if named and named.kind == "unnamed" else _scheme(one, public_url)
     return [found for found in (_host(one), named, scheme, _address(one, public_url)) if found]
 
 
-def is_direct(one: Arrival) -> bool:
+def is_direct(one: ReceivedRequest) -> bool:
     """Whether somebody elsewhere asked without any proxy that says so: then none stands in front for sure."""
     return not one.forwarded and not _is_local_call(one)
 
 
-def _host(one: Arrival) -> Misfit | None:
+def _host(one: ReceivedRequest) -> ProxyMismatch | None:
     lost = one.origin not in {"", "null"} and one.site in {"", "same-origin"} and not same_host(one.origin, one.host)
-    return Misfit("host", f"Host: {one.host[:100]}, Origin: {one.origin[:100]}") if lost else None
+    return ProxyMismatch("host", f"Host: {one.host[:100]}, Origin: {one.origin[:100]}") if lost else None
 
 
-def _proxies(one: Arrival, proxies: int) -> Misfit | None:
+def _proxies(one: ReceivedRequest, proxies: int) -> ProxyMismatch | None:
     count = len(one.addresses)
     if proxies == 0:
-        return Misfit("unnamed", ", ".join(one.forwarded)) if one.forwarded else None
+        return ProxyMismatch("unnamed", ", ".join(one.forwarded)) if one.forwarded else None
     if count < proxies and not _is_local_call(one):
-        return Misfit("too-many", f"X-Forwarded-For: {count}, FEEDBACK_PROXIES: {proxies}")
+        return ProxyMismatch("too-many", f"X-Forwarded-For: {count}, FEEDBACK_PROXIES: {proxies}")
     if count > proxies and _is_private(one.addresses[-proxies]) and not _is_private(one.addresses[-proxies - 1]):
-        return Misfit("too-few", f"X-Forwarded-For: {count}, FEEDBACK_PROXIES: {proxies}")
+        return ProxyMismatch("too-few", f"X-Forwarded-For: {count}, FEEDBACK_PROXIES: {proxies}")
     return None
 
 
-def _scheme(one: Arrival, public_url: str) -> Misfit | None:
+def _scheme(one: ReceivedRequest, public_url: str) -> ProxyMismatch | None:
     says_https = one.origin.startswith("https://") and one.is_own_page(public_url)
     return (
-        Misfit("scheme", f"{one.scheme}, Origin: {one.origin[:100]}") if says_https and one.scheme == "http" else None
+        ProxyMismatch("scheme", f"{one.scheme}, Origin: {one.origin[:100]}")
+        if says_https and one.scheme == "http"
+        else None
     )
 
 
-def _address(one: Arrival, public_url: str) -> Misfit | None:
+def _address(one: ReceivedRequest, public_url: str) -> ProxyMismatch | None:
     """People come by another address than the one that links and QR codes are made with."""
     elsewhere = one.site == "same-origin" and one.origin.lower() not in {"", "null", public_url}
     if not elsewhere or is_local(one.origin.partition("://")[2]):
         return None
-    return Misfit("address", f"{one.origin[:100]}, FEEDBACK_PUBLIC_URL: {public_url}")
+    return ProxyMismatch("address", f"{one.origin[:100]}, FEEDBACK_PUBLIC_URL: {public_url}")
 
 
-def _is_local_call(one: Arrival) -> bool:
+def _is_local_call(one: ReceivedRequest) -> bool:
     """Somebody on this machine asks the server itself, past every proxy."""
     return is_local(one.host) and (not one.origin or is_local(one.origin.partition("://")[2]))
 

@@ -7,11 +7,11 @@ from dataclasses import replace
 
 import pytest
 
-from feedback_app.base.arrival import Arrival, misfits
-from feedback_app.base.front import LOG_LINES, LOGGED_S, SHOWN_S, Front
+from feedback_app.base.proxy_watch import LOG_LINES, LOGGED_S, SHOWN_S, ProxyWatch
+from feedback_app.base.received_request import ReceivedRequest, mismatches
 
 PUBLIC = "https://echo.example"
-GOOD = Arrival(
+GOOD = ReceivedRequest(
     host="echo.example", scheme="https", address="41.66.1.2", origin=PUBLIC, site="same-origin",
     forwarded=("X-Forwarded-For", "X-Forwarded-Proto"), addresses=("41.66.1.2",),
 )  # fmt: skip
@@ -19,12 +19,12 @@ BARE = replace(GOOD, host="127.0.0.1:8000", scheme="http", address="127.0.0.1", 
 """Through nginx with nothing but `proxy_pass`."""
 
 
-def kinds(arrival: Arrival, *, public_url: str = PUBLIC, proxies: int = 1) -> set[str]:
-    return {one.kind for one in misfits(arrival, public_url=public_url, proxies=proxies)}
+def kinds(received: ReceivedRequest, *, public_url: str = PUBLIC, proxies: int = 1) -> set[str]:
+    return {one.kind for one in mismatches(received, public_url=public_url, proxies=proxies)}
 
 
 @pytest.mark.parametrize(
-    ("arrival", "proxies", "found"),
+    ("received", "proxies", "found"),
     [
         (GOOD, 1, set()),
         (replace(GOOD, origin="", site=""), 1, set()),
@@ -41,21 +41,23 @@ def kinds(arrival: Arrival, *, public_url: str = PUBLIC, proxies: int = 1) -> se
         (replace(GOOD, addresses=("1.2.3.4", "41.66.1.2")), 1, set()),
         (replace(GOOD, addresses=("192.168.1.4",)), 1, set()),
         (replace(GOOD, origin="https://other.example", host="other.example"), 1, {"address"}),
-        (Arrival(host="localhost:8000", scheme="http", address="127.0.0.1"), 1, set()),
-        (Arrival(host="localhost:8000", scheme="http", address="127.0.0.1"), 0, set()),
+        (ReceivedRequest(host="localhost:8000", scheme="http", address="127.0.0.1"), 1, set()),
+        (ReceivedRequest(host="localhost:8000", scheme="http", address="127.0.0.1"), 0, set()),
     ],
 )
-def test_what_does_not_fit_is_named(arrival: Arrival, proxies: int, found: set[str]) -> None:
-    assert kinds(arrival, proxies=proxies) == found
+def test_what_does_not_fit_is_named(received: ReceivedRequest, proxies: int, found: set[str]) -> None:
+    assert kinds(received, proxies=proxies) == found
 
 
 @pytest.mark.parametrize("name", ["X-Forwarded-For", "X-Real-IP", "Forwarded", "X-Forwarded-Proto"])
 def test_any_header_of_a_proxy_tells_that_there_is_one(name: str) -> None:
-    assert kinds(Arrival(host="x", scheme="http", address="127.0.0.1", forwarded=(name,)), proxies=0) == {"unnamed"}
+    assert kinds(ReceivedRequest(host="x", scheme="http", address="127.0.0.1", forwarded=(name,)), proxies=0) == {
+        "unnamed"
+    }
 
 
 @pytest.mark.parametrize(
-    ("arrival", "refused"),
+    ("received", "refused"),
     [
         (GOOD, False),
         (BARE, False),
@@ -66,8 +68,8 @@ def test_any_header_of_a_proxy_tells_that_there_is_one(name: str) -> None:
         (replace(GOOD, site="", origin=""), False),
     ],
 )
-def test_a_request_that_another_site_started_is_told_from_a_lost_host(arrival: Arrival, refused: bool) -> None:
-    assert arrival.is_from_elsewhere(PUBLIC) is refused
+def test_a_request_that_another_site_started_is_told_from_a_lost_host(received: ReceivedRequest, refused: bool) -> None:
+    assert received.is_from_elsewhere(PUBLIC) is refused
 
 
 def test_https_is_seen_by_the_page_s_own_origin_where_the_proxy_does_not_say_it() -> None:
@@ -78,44 +80,44 @@ def test_https_is_seen_by_the_page_s_own_origin_where_the_proxy_does_not_say_it(
 
 def test_each_kind_is_logged_once_a_day_and_shown_for_an_hour(caplog: pytest.LogCaptureFixture) -> None:
     now = 0.0
-    front = Front(public_url=PUBLIC, proxies=0, log=logging.getLogger("t"), clock=lambda: now)
+    watch = ProxyWatch(public_url=PUBLIC, proxies=0, log=logging.getLogger("t"), clock=lambda: now)
     for _ in range(100):
-        front.look_at(GOOD, is_known=True)
+        watch.look_at(GOOD, is_known=True)
     assert len(caplog.records) == 1 and "FEEDBACK_PROXIES" in caplog.text
-    assert [one.kind for one in front.misfits()] == ["unnamed"]
+    assert [one.kind for one in watch.mismatches()] == ["unnamed"]
     now = SHOWN_S + 1
-    assert front.misfits() == []
+    assert watch.mismatches() == []
     now = LOGGED_S + 1
-    front.look_at(GOOD, is_known=True)
+    watch.look_at(GOOD, is_known=True)
     assert len(caplog.records) == 2
 
 
 def test_whoever_is_not_known_warns_nobody_at_the_desk(caplog: pytest.LogCaptureFixture) -> None:
-    front = Front(public_url=PUBLIC, proxies=0, log=logging.getLogger("t"))
+    watch = ProxyWatch(public_url=PUBLIC, proxies=0, log=logging.getLogger("t"))
     for _ in range(100):
-        front.look_at(GOOD, is_known=False)
-    assert front.misfits() == []
+        watch.look_at(GOOD, is_known=False)
+    assert watch.mismatches() == []
     assert len(caplog.records) == 1 and "made it up" in caplog.text
-    front.look_at(GOOD, is_known=True)
-    front.look_at(GOOD, is_known=False)
-    assert [one.kind for one in front.misfits()] == ["unnamed"]
+    watch.look_at(GOOD, is_known=True)
+    watch.look_at(GOOD, is_known=False)
+    assert [one.kind for one in watch.mismatches()] == ["unnamed"]
     assert len(caplog.records) == 2, "what is sure is logged although something made up was"
 
 
 def test_a_phone_that_comes_straight_to_the_server_ends_the_warning_of_a_proxy() -> None:
-    front = Front(public_url=PUBLIC, proxies=0, log=logging.getLogger("t"))
-    straight = Arrival(host="echo.example", scheme="http", address="41.66.1.3")
-    front.look_at(GOOD, is_known=True)
-    front.look_at(straight, is_known=False)
-    front.look_at(replace(straight, host="localhost:8000"), is_known=True)  # on the server's own machine, past a proxy
-    assert [one.kind for one in front.misfits()] == ["unnamed"]
-    front.look_at(straight, is_known=True)
-    assert front.misfits() == []
+    watch = ProxyWatch(public_url=PUBLIC, proxies=0, log=logging.getLogger("t"))
+    straight = ReceivedRequest(host="echo.example", scheme="http", address="41.66.1.3")
+    watch.look_at(GOOD, is_known=True)
+    watch.look_at(straight, is_known=False)
+    watch.look_at(replace(straight, host="localhost:8000"), is_known=True)  # on the server's own machine, past a proxy
+    assert [one.kind for one in watch.mismatches()] == ["unnamed"]
+    watch.look_at(straight, is_known=True)
+    assert watch.mismatches() == []
 
 
 def test_a_stranger_s_header_makes_up_no_line_of_the_log(caplog: pytest.LogCaptureFixture) -> None:
-    front = Front(public_url=PUBLIC, proxies=1, log=logging.getLogger("t"))
-    front.look_at(replace(GOOD, site="", origin="https://x\nERROR all is lost" + "y" * 5000), is_known=False)
+    watch = ProxyWatch(public_url=PUBLIC, proxies=1, log=logging.getLogger("t"))
+    watch.look_at(replace(GOOD, site="", origin="https://x\nERROR all is lost" + "y" * 5000), is_known=False)
     assert "\nERROR" not in caplog.records[0].getMessage() and len(caplog.records[0].getMessage()) < 600
 
 

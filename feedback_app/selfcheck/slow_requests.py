@@ -13,7 +13,7 @@ from contextlib import closing
 from dataclasses import dataclass
 
 from feedback_app.selfcheck import token
-from feedback_app.selfcheck.asking import TIMEOUT_S, Finding, heads_of, opened
+from feedback_app.selfcheck.probe import TIMEOUT_S, Finding, heads_of, opened
 
 PAUSE_S = 45.0
 """Less than the minute that the server itself waits for, and that most proxies wait for as they come."""

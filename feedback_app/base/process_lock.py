@@ -18,7 +18,7 @@ TRY_S = 0.1
 
 
 @contextmanager
-def alone(engine: Engine, name: str) -> Iterator[None]:
+def exclusive(engine: Engine, name: str) -> Iterator[None]:
     """Waits until no other process is in a block of this name: by an advisory lock, beside SQLite by a file's. The
     lock of a process that dies ends with it."""
     database = engine.url.database
@@ -34,7 +34,7 @@ def alone(engine: Engine, name: str) -> Iterator[None]:
 
 
 @contextmanager
-def alone_or_not(engine: Engine, name: str, *, beside_sqlite: Path, patience: float = 0) -> Iterator[bool]:
+def exclusive_or_skip(engine: Engine, name: str, *, beside_sqlite: Path, patience: float = 0) -> Iterator[bool]:
     """Whether no other process is in a block of this name, or will be within `patience` seconds. `beside_sqlite` is the
     file to lock."""
     if engine.dialect.name == "postgresql":

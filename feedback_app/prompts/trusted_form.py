@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from feedback_app.forms.engine.definition import Definition, Node
-from feedback_app.register.trusted import FORM, LANGUAGES, contacts, sentence
+from feedback_app.register.trusted_people import FORM, LANGUAGES, contacts, sentence
 
 
 @dataclass(frozen=True, slots=True)

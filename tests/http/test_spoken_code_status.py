@@ -24,7 +24,7 @@ from feedback_app.receipt import actions
 from feedback_app.receipt.links import KEPT
 from feedback_app.receipt.public import MOST_GUESSES
 from feedback_app.receipt.tables import Receipt
-from sync.spoken import code_of, pairs, row_name
+from sync.spoken_code import code_of, pairs, row_name
 from tests.build import instrument_version
 from tests.desk_actions import REJECT, REOPEN
 from tests.http.desk import page, press

@@ -10,7 +10,7 @@ import orjson
 
 from feedback_app.base.db import AnySession
 from feedback_app.enrol.lookup_store import Phone
-from feedback_app.enrol.vouched import vouched_phone
+from feedback_app.enrol.unknown_phone import vouched_phone
 from sync.sealed_item import SealedItem
 
 
@@ -31,8 +31,8 @@ def vouched_device(
     voucher: Voucher,
     now: dt.datetime,
 ) -> Phone | None:
-    """A row for the phone (`enrol.vouched`). None where its entry names no author, or one who is known here by another
-    name."""
+    """A row for the phone (`enrol.unknown_phone`). None where its entry names no author, or one who is known here by
+    another name."""
     author = _author(sealed_item)
     if author is None:
         return None

@@ -8,7 +8,7 @@ NETWORK = 64
 """Leading bits of an IPv6 address that are one subscriber's; the rest they change as they like (RFC 6177)."""
 
 
-def subscriber(address: str | None) -> str:
+def client_network(address: str | None) -> str:
     """What requests and wrong guesses count under: an IPv4 address, or the /64 of an IPv6 one, `2001:db8:1:2::/64`."""
     try:
         found = ipaddress.ip_address((address or "").partition("%")[0])
