@@ -14,7 +14,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 import feedback_app
 from feedback_app import jobs
-from feedback_app.base import audience, clock, discovery, front, i18n, menu, representations, shell
+from feedback_app.base import audience, clock, discovery, i18n, menu, proxy_watch, representations, shell
 from feedback_app.base.db import db, intent, prepare
 from feedback_app.base.http import EchoApi, EchoFlask
 from feedback_app.edge.limits import Limits
@@ -23,7 +23,7 @@ from feedback_app.enrol import public as sign_in_door
 from feedback_app.enrol.permissions import may
 from feedback_app.safe import actions as safe
 from feedback_app.safe.admin import alarm
-from feedback_app.selfcheck.admin import misfit_says, misfits
+from feedback_app.selfcheck.admin import mismatch_says, mismatches
 from feedback_app.settings import Settings, read_settings
 from schemas.roles import Permission
 
@@ -69,7 +69,7 @@ def create_app(settings: Settings | None = None) -> EchoFlask:
     _open_doors(app)
     app.extensions["echo_menu"] = menu.collected(app)
     _dress_pages(app)
-    front.watch(app, public_url=chosen.public_url, proxies=chosen.proxies)
+    proxy_watch.watch(app, public_url=chosen.public_url, proxies=chosen.proxies)
     app.after_request(_finish)
     if chosen.proxies:
         n = chosen.proxies
@@ -147,8 +147,8 @@ def _dress_pages(app: EchoFlask) -> None:
         iso=clock.iso,
         now=clock.now,
         alarm=alarm,
-        misfits=misfits,
-        misfit_says=misfit_says,
+        mismatches=mismatches,
+        mismatch_says=mismatch_says,
     )
     shell.dress(app)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
@@ -159,7 +159,7 @@ def _finish(response: Response) -> Response:
     response.headers.setdefault("X-Content-Type-Options", "nosniff")
     for name, value in () if _is_part_of_a_page(response) else PAGE_HEADERS:
         response.headers.setdefault(name, value)
-    if front.front().public_url.startswith("https://") and front.is_https():
+    if proxy_watch.proxy_watch().public_url.startswith("https://") and proxy_watch.is_https():
         response.headers.setdefault("Strict-Transport-Security", HSTS)
     if request.path.startswith("/desk/"):
         response.headers["Cache-Control"] = "no-store"  # whoever comes after a sign-out finds nothing by going back

@@ -33,8 +33,8 @@ from feedback_app.media.actions import files_of
 from feedback_app.prompts.commands import prompts
 from feedback_app.register import commands as register
 from feedback_app.register.lookup_store import programme_by_id
+from feedback_app.safe.backup_folder import BackupFailed
 from feedback_app.safe.commands import backup, restore
-from feedback_app.safe.shelf import BackupFailed
 from feedback_app.selfcheck.commands import doctor
 from feedback_app.serve import prepare_database, serve
 from feedback_app.settings import SettingError, settings_for

@@ -16,9 +16,9 @@ from typing import TYPE_CHECKING
 from flask import Flask, current_app
 
 from feedback_app.base import clock
-from feedback_app.base.alone import alone_or_not
 from feedback_app.base.db import db, gather_statistics, intent, transaction
 from feedback_app.base.files import make_private
+from feedback_app.base.process_lock import exclusive_or_skip
 from feedback_app.carry import actions as carry
 from feedback_app.carry import transactions as carry_transactions
 from feedback_app.enrol import actions as enrol
@@ -191,8 +191,8 @@ def run(name: str, *, patience: float = 0) -> object:
     settings: Settings = current_app.extensions["echo_settings"]
     folder = settings.data / "locks"
     make_private(folder)
-    alone = alone_or_not(db.engine, f"job {job.name}", beside_sqlite=folder / job.name, patience=patience)
-    with alone as mine:
+    exclusive = exclusive_or_skip(db.engine, f"job {job.name}", beside_sqlite=folder / job.name, patience=patience)
+    with exclusive as mine:
         if not mine:
             raise Busy(name)
         return job.action(settings)

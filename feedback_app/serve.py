@@ -18,10 +18,10 @@ from sqlalchemy.exc import DBAPIError
 from feedback_app import jobs
 from feedback_app.app import create_app
 from feedback_app.base import address, clock
-from feedback_app.base.alone import alone
 from feedback_app.base.db import db, gather_statistics, intent, transaction
+from feedback_app.base.disk_reserve import give_reserve, keep_reserve
 from feedback_app.base.files import close_to_others
-from feedback_app.base.reserve import give_reserve, keep_reserve
+from feedback_app.base.process_lock import exclusive
 from feedback_app.edge.worker import EdgeWorker
 from feedback_app.enrol import actions as enrol
 from feedback_app.enrol import store
@@ -43,7 +43,7 @@ log = logging.getLogger(__name__)
 
 def prepare_database(now: dt.datetime) -> None:
     """Upgrades the schema and makes what the ledger needs. Safe to run again, and by several processes at once."""
-    with alone(db.engine, "setup"):
+    with exclusive(db.engine, "setup"):
         _prepare(now)
 
 
@@ -76,7 +76,7 @@ def set_up(settings: Settings, *, demo: bool) -> list[str]:
     now = clock.now()
     link: str | None = None
     try:
-        with alone(db.engine, "setup"):
+        with exclusive(db.engine, "setup"):
             _prepare(now)
             made = install_demo(now) if demo else None
             link = _enrolment(settings, now) if demo else None
@@ -182,10 +182,10 @@ def check_address(host: str, port: int) -> None:
         raise click.ClickException(f"cannot listen at {host}, port {port}: {reason} (--host, --port)") from None
 
 
-def _ours(shelf: Path | None) -> list[Path]:
+def _ours(backups: Path | None) -> list[Path]:
     """What we wrote into the folder of backups, which may be somebody else's too."""
     names = ("[0-9]*Z", "media", "erasures.json", "access-*.json", ".lock", ".notes-lock")
-    return [file for name in names for file in shelf.glob(name)] if shelf and shelf.is_dir() else []
+    return [file for name in names for file in backups.glob(name)] if backups and backups.is_dir() else []
 
 
 def _configured_url() -> str | None:

@@ -1,4 +1,4 @@
-"""Rows that travel down: what the body of each kind holds (docs/protocol.md, "What travels down")."""
+"""Rows that travel down: what the body of each kind holds (docs/protocol.md, "The feed")."""
 
 from __future__ import annotations
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from marshmallow import EXCLUDE, Schema, fields
 
 
-class SeenSchema(Schema):
+class ReceivedRequestSchema(Schema):
     """What the server saw of a request."""
 
     host = fields.String(required=True)
@@ -25,4 +25,6 @@ class ProblemSchema(Schema):
     errors = fields.Raw(metadata={"description": "What is wrong, by field"})
     limit = fields.Integer(metadata={"description": "`too-large`: the most bytes that are taken"})
     offset = fields.Integer(metadata={"description": "`offset-mismatch`: where the upload stands"})
-    seen = fields.Nested(SeenSchema, metadata={"description": "`misconfigured`: by which names the request came"})
+    seen = fields.Nested(
+        ReceivedRequestSchema, metadata={"description": "`misconfigured`: by which names the request came"}
+    )

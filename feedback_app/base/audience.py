@@ -32,10 +32,10 @@ from flask.typing import ResponseReturnValue
 from flask_smorest import Blueprint as ApiBlueprint
 
 from feedback_app.base.db import db, end_reading, intent
-from feedback_app.base.front import arrival, front, is_https, vouched
 from feedback_app.base.http import SAFE, BodyParser, is_api
+from feedback_app.base.interrupted_form import InterruptedForm, interrupted_form
 from feedback_app.base.problem import Problem
-from feedback_app.base.unsent import UnsentForm, unsent_form
+from feedback_app.base.proxy_watch import is_https, known_caller, proxy_watch, received_request
 
 COOKIE = "echo_desk"
 """The session's cookie where pages come in the clear, as on the own machine."""
@@ -66,8 +66,8 @@ class Guards:
     device: Callable[[str, bool], Any]
     staff: Callable[[str], Any]
     may: Callable[[Any, str], bool]
-    sign_in: Callable[[UnsentForm], ResponseReturnValue]
-    send_again: Callable[[UnsentForm], ResponseReturnValue]
+    sign_in: Callable[[InterruptedForm], ResponseReturnValue]
+    send_again: Callable[[InterruptedForm], ResponseReturnValue]
     access_changed: Callable[[], None]
 
 
@@ -182,8 +182,8 @@ def fingerprint(secret: str) -> str:
 
 def check_origin() -> None:
     """Refuses a browser's unsafe request that another site started. Problems: `stale-form`, `misconfigured`."""
-    here = arrival()
-    if not here.is_from_elsewhere(front().public_url):
+    here = received_request()
+    if not here.is_from_elsewhere(proxy_watch().public_url):
         return
     if here.site == "cross-site" or here.origin == "null":
         raise Problem("stale-form")
@@ -207,7 +207,7 @@ def _bears_device_token() -> None:
         raise Problem("not-enrolled")
     view = current_app.view_functions.get(request.endpoint or "")
     g.caller = _looked_up(lambda: _guards().device(token.strip(), hasattr(view, "takes_post")))
-    vouched()
+    known_caller()
 
 
 def _is_allowed_staff() -> ResponseReturnValue | None:
@@ -220,7 +220,7 @@ def _is_allowed_staff() -> ResponseReturnValue | None:
         if problem.code == "sign-in":
             return _to_login()
         raise
-    vouched()
+    known_caller()
     if not is_allowed(needed()):
         raise Problem("not-allowed")
     if request.method in SAFE:
@@ -234,14 +234,14 @@ def _to_login() -> ResponseReturnValue:
     if request.method in SAFE:
         if not request.headers.get("HX-Request"):
             return redirect(url_for("enrol_public_pages.login", next=request.full_path.rstrip("?")))
-    elif _is_surely_ours() and (form := unsent_form(request)):
+    elif _is_surely_ours() and (form := interrupted_form(request)):
         return _guards().sign_in(form)
     raise Problem("sign-in", headers={"HX-Redirect": url_for("enrol_public_pages.login")})
 
 
 def _send_again() -> ResponseReturnValue:
     """For a form of the session before this one, as when somebody signed out and in again beside it."""
-    if _is_surely_ours() and (form := unsent_form(request)):
+    if _is_surely_ours() and (form := interrupted_form(request)):
         return make_response(_guards().send_again(form), 409)
     raise Problem("stale-form")
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 
-from feedback_app.base.moments import SKEW as SKEW
-from feedback_app.base.moments import iso as iso
-from feedback_app.base.moments import parse as parse
+from feedback_app.base.timestamps import SKEW as SKEW
+from feedback_app.base.timestamps import iso as iso
+from feedback_app.base.timestamps import parse as parse
 
 
 def now() -> dt.datetime:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from feedback_app.base.faults import Unusable, refuse
-from feedback_app.base.packed import fault_of_workbook
+from feedback_app.base.zip_files import fault_of_workbook
 
 MOST_UNPACKED = 300_000_000
 MOST_COLUMNS = 120

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from feedback_app.base import moments
+from feedback_app.base import timestamps
 from feedback_app.forms.engine.validation import Rules
 from feedback_app.forms.prompt_form import MAY_RECORD, PROMPT
 from sync.entry import Entry, Fault
@@ -63,7 +63,7 @@ def _envelope(body: Mapping[str, Any], context: AdmissionContext) -> Iterator[Fa
         yield Fault("programme", "not-this-programme")
     if body.get("author") != context.author:
         yield Fault("author", "not-this-phone")
-    if not isinstance(body.get("recorded_at"), str) or moments.parse(body["recorded_at"]) is None:
+    if not isinstance(body.get("recorded_at"), str) or timestamps.parse(body["recorded_at"]) is None:
         yield Fault("recorded_at", "not-a-time")
     if not _is_int(body.get("duration_ms", 0), 0, LONGEST_DAY_MS):
         yield Fault("duration_ms", "not-a-duration")

@@ -9,7 +9,7 @@ from typing import Any, Protocol
 
 from feedback_app.base.db import AnySession
 from feedback_app.capture.admission import AdmissionContext
-from feedback_app.forms.rulebook import rules
+from feedback_app.forms.rule_cache import rules
 from feedback_app.register import lookup_store as register_lookups
 from sync.store import Scope
 

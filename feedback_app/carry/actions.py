@@ -18,10 +18,10 @@ from feedback_app.capture.context import admission_context
 from feedback_app.carry import store
 from feedback_app.carry.opening import DAMAGED, NOT_FILED, UNVOUCHED, Opened, device_of
 from feedback_app.carry.tables import CarriedFile
-from feedback_app.carry.vouching import Voucher, vouched_device
+from feedback_app.carry.unknown_phone import Voucher, vouched_device
 from feedback_app.enrol.lookup_store import Phone, phone_by_id
+from feedback_app.ledger.backup_position import safe_position
 from feedback_app.ledger.erasure import any_erased
-from feedback_app.ledger.safety import safe_position
 from feedback_app.ledger.store import Arrival, SqlLedger
 from feedback_app.media.actions import Sender
 from feedback_app.media.content_store import is_spoken_of, is_stored_anywhere, stored_and_safe

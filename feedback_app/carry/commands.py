@@ -13,7 +13,7 @@ from feedback_app.carry import actions
 from feedback_app.carry.opening import NOT_FILED, Opened, open_file
 from feedback_app.carry.texts import TEXTS
 from feedback_app.carry.transactions import import_file
-from feedback_app.carry.vouching import Voucher
+from feedback_app.carry.unknown_phone import Voucher
 from feedback_app.media.actions import files_of
 from feedback_app.register.keys import private_keys
 from sync.bundle import NotABundle

@@ -18,7 +18,7 @@ from feedback_app.carry.opening import NOT_FILED
 from feedback_app.carry.tables import CarriedFile
 from feedback_app.carry.texts import TEXTS
 from feedback_app.carry.transactions import import_file
-from feedback_app.carry.vouching import Voucher
+from feedback_app.carry.unknown_phone import Voucher
 from feedback_app.enrol.desk import permitted_areas
 from feedback_app.enrol.identity import StaffIdentity
 from feedback_app.enrol.lookup_store import device_owner_names

@@ -16,7 +16,7 @@ from feedback_app.carry import actions, store
 from feedback_app.carry.actions import Carrier, NotOurs
 from feedback_app.carry.opening import Opened, open_file
 from feedback_app.carry.tables import CarriedFile
-from feedback_app.carry.vouching import Voucher
+from feedback_app.carry.unknown_phone import Voucher
 from feedback_app.media.content_store import sender_of
 from feedback_app.media.files import MediaFiles
 from feedback_app.media.transactions import take_whole

@@ -8,10 +8,10 @@ from collections import deque
 from typing import Any, cast
 
 from feedback_app.edge.incoming import Incoming
-from feedback_app.edge.lanes import Work
-from feedback_app.edge.limits import Pace
+from feedback_app.edge.limits import TransferMonitor
 from feedback_app.edge.parsing import BadRequest, Head, RequestParser
 from feedback_app.edge.refusals import refusal, soon
+from feedback_app.edge.scheduler import Work
 from feedback_app.edge.sending import Sender, head_of
 from feedback_app.edge.site import Site
 from feedback_app.edge.wsgi import Answer, Place, environ_of, run
@@ -45,7 +45,7 @@ class Connection(asyncio.Protocol):
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         self._transport = cast(asyncio.Transport, transport)
         self._sender = Sender(self._transport, self._limits)
-        self._site.crowd.add(self)
+        self._site.connections.add(self)
 
     def data_received(self, data: bytes) -> None:
         self.moved = time.monotonic()
@@ -80,7 +80,7 @@ class Connection(asyncio.Protocol):
     def connection_lost(self, _exc: Exception | None) -> None:
         self._gone, self._sender.is_blocked = True, False
         self._sender.stop()
-        self._site.crowd.remove(self)
+        self._site.connections.remove(self)
         self._broken_off()
         self._proceed()
 
@@ -109,10 +109,10 @@ class Connection(asyncio.Protocol):
             most = self._most(request.head)
             if request.received + len(some) > most:
                 raise BadRequest("too-large", limit=most)
-        if not self._site.crowd.make_space(len(some), asking=self):
+        if not self._site.connections.make_space(len(some), asking=self):
             raise BadRequest("busy")
         request.add(some, self.moved)
-        self._site.crowd.spooled += len(some)
+        self._site.connections.spooled += len(some)
 
     def request_ended(self) -> None:
         self._requests[-1].is_whole = True
@@ -152,12 +152,12 @@ class Connection(asyncio.Protocol):
                 return run(self._site.app, environ)
 
         def done(result: Any) -> None:
-            self._site.crowd.spooled -= size
+            self._site.connections.spooled -= size
             body.close()
             self._answered(request, result, size, now)
 
         self._work = Work(call, done, only_reads, self._site.source(self.peer, request.head))
-        self._site.lanes.add(self._work)
+        self._site.scheduler.add(self._work)
 
     def _answered(self, request: Incoming, result: Any, size: int, since: float) -> None:
         self._work = None
@@ -170,7 +170,7 @@ class Connection(asyncio.Protocol):
         append = request.append
         takes_more = append is not None and append.took(result, size)
         if takes_more and not request.is_whole:
-            request.pace.resume(now, paused=now - since)
+            request.transfer.resume(now, paused=now - since)
             self._proceed()
             return
         if append is not None:
@@ -207,7 +207,7 @@ class Connection(asyncio.Protocol):
             self._transport.close()
         else:
             if self._requests:  # it waited for us
-                self._requests[0].pace = Pace(self._limits, self._since)
+                self._requests[0].transfer = TransferMonitor(self._limits, self._since)
             self._proceed()
 
     def _linger(self) -> None:
@@ -250,7 +250,7 @@ class Connection(asyncio.Protocol):
     def _check_reading(self, now: float) -> None:
         parser = self._parser
         if self._requests:
-            if not self._requests[0].is_whole and self._requests[0].pace.is_late(now):
+            if not self._requests[0].is_whole and self._requests[0].transfer.is_late(now):
                 self._broken_off()
             self._proceed()
         elif parser and parser.has_begun and now - self._since > self._limits.head_s:
@@ -303,7 +303,7 @@ class Connection(asyncio.Protocol):
             (self._transport.resume_reading if wanted else self._transport.pause_reading)()
 
     def _release(self, request: Incoming) -> None:
-        self._site.crowd.spooled -= request.size
+        self._site.connections.spooled -= request.size
         request.drop()
 
     def _drop_all(self) -> None:

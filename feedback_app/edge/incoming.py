@@ -6,9 +6,9 @@ import io
 from tempfile import SpooledTemporaryFile
 from typing import IO
 
-from feedback_app.edge.appending import Append, append_of
-from feedback_app.edge.limits import Limits, Pace
+from feedback_app.edge.limits import Limits, TransferMonitor
 from feedback_app.edge.parsing import Head
+from feedback_app.edge.upload_slices import Append, append_of
 from feedback_app.edge.wsgi import Answer
 
 
@@ -18,7 +18,7 @@ class Incoming:
     def __init__(self, head: Head, limits: Limits, now: float) -> None:
         self.head = head
         self.append: Append | None = append_of(head)
-        self.pace = Pace(limits, now)
+        self.transfer = TransferMonitor(limits, now)
         self.is_whole = False
         self.refused: Answer | None = None
         """What it is answered without being asked of the application."""
@@ -36,7 +36,7 @@ class Incoming:
         self._body.write(some)
         self.size += len(some)
         self.received += len(some)
-        self.pace.moved(len(some), now)
+        self.transfer.moved(len(some), now)
 
     def _is_small(self) -> bool:
         length = self.head.length

@@ -34,7 +34,7 @@ class Limits:
     """Bytes of bodies under way in all, in memory and in files."""
     slice_bytes: int = 4 * MIB
     slice_s: float = 20.0
-    """An upload's bytes are handed over in slices: when there are so many, or after so long (`appending.py`)."""
+    """An upload's bytes are handed over in slices: when there are so many, or after so long (`upload_slices.py`)."""
     pipelined: int = 32
     queued: int = 500
     """Whole requests that wait for a thread, of those that only read and of the others. When there are more, the last
@@ -59,7 +59,7 @@ class Limits:
         return max(1, self.threads // 2)
 
 
-class Pace:
+class TransferMonitor:
     """Whether something that is under way is still moving fast enough."""
 
     def __init__(self, limits: Limits, now: float) -> None:

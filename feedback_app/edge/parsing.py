@@ -62,7 +62,7 @@ def split_target(target: bytes) -> tuple[bytes, bytes]:
     return url.path or b"/", url.query or b""
 
 
-class Sink(Protocol):
+class RequestListener(Protocol):
     """Who hears of the parts of requests as they come."""
 
     def head_received(self, head: Head) -> None:
@@ -76,10 +76,10 @@ class Sink(Protocol):
 
 
 class RequestParser:
-    """Feeds a `Sink`. After a `BadRequest` nothing more can be read from the connection."""
+    """Feeds a `RequestListener`. After a `BadRequest` nothing more can be read from the connection."""
 
-    def __init__(self, sink: Sink, limits: Limits) -> None:
-        self._sink, self._limits = sink, limits
+    def __init__(self, listener: RequestListener, limits: Limits) -> None:
+        self._listener, self._limits = listener, limits
         self._parser = httptools.HttpRequestParser(self)
         self._head = Head()
         self._head_bytes = self._field_bytes = 0
@@ -127,14 +127,14 @@ class RequestParser:
         head.keep_alive = self._parser.should_keep_alive()
         _check(head)
         self.in_head, self._head_bytes = False, 0
-        self._sink.head_received(head)
+        self._listener.head_received(head)
 
     def on_body(self, some: bytes) -> None:
-        self._sink.body_received(some)
+        self._listener.body_received(some)
 
     def on_message_complete(self) -> None:
         self.in_head, self.has_begun = True, False
-        self._sink.request_ended()
+        self._listener.request_ended()
 
 
 def _check(head: Head) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from email.utils import formatdate
 
-from feedback_app.edge.limits import Limits, Pace
+from feedback_app.edge.limits import Limits, TransferMonitor
 from feedback_app.edge.wsgi import Answer
 
 BLOCK = 64 * 1024
@@ -33,7 +33,7 @@ class Sender:
     def __init__(self, transport: asyncio.Transport, limits: Limits) -> None:
         self._transport, self._limits = transport, limits
         self._answer: Answer | None = None
-        self._pace: Pace | None = None
+        self._transfer: TransferMonitor | None = None
         self._written = self._gone = 0
         self.is_blocked = False
         """The client does not take what is written."""
@@ -51,7 +51,7 @@ class Sender:
 
     def begin(self, head: bytes, answer: Answer | None, now: float) -> None:
         """Sends a head, and the body of `answer` after it. Afterwards `is_writing` is true if some of it is left."""
-        self._pace = Pace(self._limits, now)
+        self._pace = TransferMonitor(self._limits, now)
         some = answer.body.read(BLOCK) if answer else b""
         self._write(head + some)
         if answer is not None:
@@ -80,12 +80,12 @@ class Sender:
     def is_late(self, now: float) -> bool:
         """Whether the client reads too slowly to be waited for."""
         waiting = self._transport.get_write_buffer_size()
-        if self._pace is None or not self.is_busy:
+        if self._transfer is None or not self.is_busy:
             return False
         gone = self._written - waiting
-        self._pace.moved(gone - self._gone, now)
+        self._transfer.moved(gone - self._gone, now)
         self._gone = gone
-        return self._pace.is_late(now)
+        return self._transfer.is_late(now)
 
     def _write(self, some: bytes) -> None:
         self._written += len(some)

@@ -9,11 +9,11 @@ from collections.abc import Callable, Sequence
 from typing import Any
 from wsgiref.types import WSGIApplication
 
-from feedback_app.base.subscriber import subscriber
-from feedback_app.edge.crowd import Crowd, is_local
-from feedback_app.edge.lanes import Lanes
+from feedback_app.base.client_network import client_network
 from feedback_app.edge.limits import MIB, Limits
+from feedback_app.edge.open_connections import OpenConnections, is_local
 from feedback_app.edge.parsing import Head
+from feedback_app.edge.scheduler import Scheduler
 
 MOST_BODY = 64 * MIB
 """Bytes of a body for an application that does not say how many it takes."""
@@ -32,8 +32,8 @@ class Site:
         trusted: Sequence[str] = (),
     ) -> None:
         self.app, self.limits, self.log = app, limits, log
-        self.crowd = Crowd(limits, behind_proxies=bool(proxies))
-        self.lanes = Lanes(limits, asyncio.get_running_loop())
+        self.connections = OpenConnections(limits, behind_proxies=bool(proxies))
+        self.scheduler = Scheduler(limits, asyncio.get_running_loop())
         self.script_name = os.environ.get("SCRIPT_NAME", "")
         self.opening: set[asyncio.Task[None]] = set()
         self.is_stopping = False
@@ -51,17 +51,17 @@ class Site:
         this machine does not say it."""
         passed_on = [one for field in head.all("x-forwarded-for") for one in field.split(",")]
         if self._proxies and len(passed_on) >= self._proxies:
-            return subscriber(passed_on[-self._proxies].strip())
-        return "" if is_local(peer) else subscriber(peer)
+            return client_network(passed_on[-self._proxies].strip())
+        return "" if is_local(peer) else client_network(peer)
 
     def check(self, now: float) -> None:
         """Ends what takes too long, everywhere."""
-        self.lanes.end_overdue(now)
-        for connection in self.crowd.everyone():
+        self.scheduler.end_overdue(now)
+        for connection in self.connections.everyone():
             connection.check(now)
 
     def stop(self, *, patient: bool) -> None:
         """Lets requests that are whole be answered, and ends everything else; with `patient` bodies may still come."""
         self.is_stopping = True
-        for connection in self.crowd.everyone():
+        for connection in self.connections.everyone():
             connection.stop(patient=patient)

@@ -73,7 +73,7 @@ class EdgeWorker(Worker):  # type: ignore[misc]
         except OSError as error:
             if error.errno not in NO_MORE_FILES:
                 raise
-            site.crowd.make_room()
+            site.connections.make_room()
             loop.remove_reader(listener)
             loop.call_later(TICK_S, self._listen_again, site, listener)
             return False
@@ -93,12 +93,12 @@ class EdgeWorker(Worker):  # type: ignore[misc]
             sock.close()
         began = time.monotonic()
         site.is_stopping = True
-        while site.crowd.count and (lasted := time.monotonic() - began) < self.cfg.graceful_timeout - 1:
+        while site.connections.count and (lasted := time.monotonic() - began) < self.cfg.graceful_timeout - 1:
             site.stop(patient=lasted < PATIENCE_S)
             self.notify()
             await asyncio.sleep(0.05)
             site.check(time.monotonic())
-        site.lanes.close()
+        site.scheduler.close()
 
 
 async def _connect(site: Site, link: socket.socket, address: Any) -> None:

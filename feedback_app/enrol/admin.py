@@ -21,10 +21,10 @@ from feedback_app.enrol.desk import ProgrammeArea, asked_area, permitted_areas
 from feedback_app.enrol.texts import TEXTS
 from feedback_app.register import importing, trusted_page
 from feedback_app.register import store as register_store
-from feedback_app.register.counted import counted
+from feedback_app.register.import_counts import counted
 from feedback_app.register.places import MAX_FILE
 from feedback_app.register.preview import unpacked
-from feedback_app.register.trusted import contacts, grouped
+from feedback_app.register.trusted_people import contacts, grouped
 from schemas.roles import ROLES, Permission, Role
 from schemas.vocabulary import vocabulary
 

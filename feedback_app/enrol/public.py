@@ -8,12 +8,12 @@ from flask import Response, make_response, redirect, render_template, request, u
 from flask.typing import ResponseReturnValue
 
 from feedback_app.base import audience, clock, i18n
+from feedback_app.base.client_network import client_network
 from feedback_app.base.db import db
-from feedback_app.base.front import is_https, vouched
 from feedback_app.base.ids import hashed
+from feedback_app.base.interrupted_form import InterruptedForm, pack, unpack
+from feedback_app.base.proxy_watch import is_https, known_caller
 from feedback_app.base.shell import SHELL
-from feedback_app.base.subscriber import subscriber
-from feedback_app.base.unsent import UnsentForm, pack, unpack
 from feedback_app.enrol import actions, store
 from feedback_app.enrol.texts import TEXTS
 
@@ -23,7 +23,7 @@ DESK = "/desk/"
 
 
 def _source() -> str:
-    return subscriber(request.remote_addr)
+    return client_network(request.remote_addr)
 
 
 @pages.get("/desk/login")
@@ -38,15 +38,15 @@ def try_login() -> ResponseReturnValue:
     now = clock.now()
     actions.slow_guessing(db.session, kind="login", source=_source(), now=now, allowed=actions.LOGIN_GUESSES)
     credentials = request.form.get("login", "")[:200], request.form.get("password", "")[:1000]
-    wanted, unsent = _local(request.form.get("next")), unpack(request.form.get("unsent", ""))
+    wanted, form = _local(request.form.get("next")), unpack(request.form.get("unsent", ""))
     cookie = actions.sign_in(db.session, *credentials, now=now)
     if cookie is None:
         guess = audience.fingerprint("\n".join(credentials))
         actions.note_wrong_guess(db.session, kind="login", source=_source(), guess=guess, now=now)
-        return _login_page(next=wanted, unsent=unsent, wrong=True, login=credentials[0]), 401
-    vouched()
+        return _login_page(next=wanted, form=form, wrong=True, login=credentials[0]), 401
+    known_caller()
     audience.signed_in(cookie)
-    answer = send_again(unsent) if unsent else make_response(redirect(_first_page(wanted), 303))
+    answer = send_again(form) if form else make_response(redirect(_first_page(wanted), 303))
     audience.set_session_cookie(answer, cookie, hours=actions.SESSION_HOURS)
     return answer
 
@@ -56,24 +56,24 @@ def _first_page(wanted: str) -> str:
     return SHELL.start() if wanted == DESK else wanted
 
 
-def sign_in(form: UnsentForm) -> ResponseReturnValue:
+def sign_in(form: InterruptedForm) -> ResponseReturnValue:
     """The answer to a form of the desk that came without a session (`base.audience.Guards`)."""
-    answer = make_response(_login_page(next=form.page, unsent=form), 401)
+    answer = make_response(_login_page(next=form.page, form=form), 401)
     answer.headers["HX-Push-Url"] = "false"
     return answer
 
 
-def send_again(form: UnsentForm) -> Response:
+def send_again(form: InterruptedForm) -> Response:
     """A page with what was written and not taken, to be sent from there; the desk's script puts it back on the page
     on which it was written."""
-    answer = make_response(render_template("enrol/unsent.html", texts=TEXTS, form=form))
+    answer = make_response(render_template("enrol/interrupted_form.html", texts=TEXTS, form=form))
     answer.headers["Cache-Control"] = "no-store"
     answer.headers["HX-Push-Url"] = "false"
     return answer
 
 
-def _login_page(*, unsent: UnsentForm | None = None, **shown: Any) -> str:
-    packed = pack(unsent) if unsent else ""
+def _login_page(*, form: InterruptedForm | None = None, **shown: Any) -> str:
+    packed = pack(form) if form else ""
     return render_template("enrol/login.html", texts=TEXTS, unsent=packed, **shown)
 
 

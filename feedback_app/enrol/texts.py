@@ -15,24 +15,24 @@ TEXTS = Texts(
             "Cela n’a pas marché. Vérifiez l’identifiant et le mot de passe ; après plusieurs essais, attendez un peu.",
             "That did not work. Check login and password; after several attempts, wait a little.",
         ),
-        "unsent.sign_in": (
+        "interrupted.sign_in": (
             "Votre session était terminée : rien n’est parti. Ce que vous avez écrit n’est pas perdu ; "
             "connectez-vous, et vous le retrouvez.",
             "Your session had ended: nothing was sent. What you wrote is not lost; sign in and you find it again.",
         ),
-        "unsent.title": ("Ce que vous aviez écrit", "What you had written"),
-        "unsent.why": (
+        "interrupted.title": ("Ce que vous aviez écrit", "What you had written"),
+        "interrupted.why": (
             "Votre session était terminée quand vous avez envoyé ceci. Rien n’est parti. Relisez, puis envoyez.",
             "Your session had ended when you sent this. Nothing went out. Read it again, then send.",
         ),
-        "unsent.words": ("Votre texte", "Your text"),
-        "unsent.files": (
+        "interrupted.words": ("Votre texte", "Your text"),
+        "interrupted.files": (
             "Le fichier choisi n’a pas pu être gardé : choisissez-le de nouveau sur la page.",
             "The chosen file could not be kept: choose it again on the page.",
         ),
-        "unsent.send": ("Envoyer", "Send"),
-        "unsent.back": ("Revenir à la page sans envoyer", "Back to the page without sending"),
-        "unsent.gone": (
+        "interrupted.send": ("Envoyer", "Send"),
+        "interrupted.back": ("Revenir à la page sans envoyer", "Back to the page without sending"),
+        "interrupted.gone": (
             "Cette page a changé depuis, et le formulaire n’y est plus. Voici ce que vous aviez écrit :",
             "This page has changed since, and the form is no longer on it. This is what you had written:",
         ),

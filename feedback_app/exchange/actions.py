@@ -54,7 +54,7 @@ class ExchangeRequest:
 
 
 @dataclass(frozen=True, slots=True)
-class Examined:
+class PreparedExchange:
     """An exchange as far as it goes while reading: what came up is checked, what goes down is looked up."""
 
     asked: ExchangeRequest
@@ -65,23 +65,25 @@ class Examined:
     """None for a phone that is locked: it gets acknowledgements, and nothing else."""
 
 
-def examine(session: AnySession, asked: ExchangeRequest, *, phone: DeviceIdentity, now: dt.datetime) -> Examined:
+def prepare(
+    session: AnySession, asked: ExchangeRequest, *, phone: DeviceIdentity, now: dt.datetime
+) -> PreparedExchange:
     """The first half of an exchange: all that can be done while others write."""
     context = admission_context(session, phone, phone.place_path)
     sent = opened(session, asked.entries, phone)
     entries = engine.examine(sent, functools.partial(faults, context=context))
     position = programme_position(session, phone.programme_id, phone.id)
     changes = None if phone.posts_only else _Changes(session, asked, phone=phone, position=position, now=now)
-    return Examined(asked, entries, context.path_of, position, changes)
+    return PreparedExchange(asked, entries, context.path_of, position, changes)
 
 
-def file(session: AnySession, examined: Examined, *, phone: DeviceIdentity, now: dt.datetime) -> dict[str, Any]:
+def file(session: AnySession, prepared: PreparedExchange, *, phone: DeviceIdentity, now: dt.datetime) -> dict[str, Any]:
     """The second half, in as short a writing transaction as can be: files what came up. The answer is true once it is
     committed. Row bodies are JSON fragments."""
-    asked, position, entries = examined.asked, examined.position, examined.entries
+    asked, position, entries = prepared.asked, prepared.position, prepared.entries
     offset = _clock_offset(asked.clock, now)
-    down = examined.changes.wire() if examined.changes else {"changes": [], "cursor": "", "more": False}
-    ledger = SqlLedger(session, phone.programme_id, Arrival(phone.id, now, offset), examined.path_of)
+    down = prepared.changes.wire() if prepared.changes else {"changes": [], "cursor": "", "more": False}
+    ledger = SqlLedger(session, phone.programme_id, Arrival(phone.id, now, offset), prepared.path_of)
     acks = engine.file(ledger, entries)
     health = _health(asked.health, answered=len(acks))
     media = position.spoke_of_media or any(isinstance(one, Entry) and one.content.get("media") for one, _ in entries)

@@ -23,7 +23,7 @@ from feedback_app.exchange.health import Delivery, device_health
 from feedback_app.forms.store import instruments
 from feedback_app.register import store as register_store
 from feedback_app.register.lookup_store import place_by_code
-from feedback_app.register.trusted import contacts
+from feedback_app.register.trusted_people import contacts
 from feedback_app.safe.store import delivered
 from schemas.roles import PHONE_ROLES, ROLES, Permission
 from schemas.vocabulary import vocabulary

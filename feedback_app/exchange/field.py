@@ -16,7 +16,7 @@ from feedback_app.base.http import reads_first, takes_at_most
 from feedback_app.base.problem import Problem
 from feedback_app.carry import transactions as carry
 from feedback_app.enrol.identity import DeviceIdentity
-from feedback_app.exchange.actions import ExchangeRequest, examine, file, part
+from feedback_app.exchange.actions import ExchangeRequest, file, part, prepare
 from feedback_app.media import transactions as uploads
 from feedback_app.media import tus
 from feedback_app.media.actions import Sender, UploadStatus, files_of
@@ -41,9 +41,9 @@ def exchange_everything(asked: dict[str, Any]) -> Response:
     down. See docs/protocol.md.
     """
     phone, now = audience.caller(DeviceIdentity), clock.now()
-    examined = examine(db.session, ExchangeRequest(**asked), phone=phone, now=now)
+    prepared = prepare(db.session, ExchangeRequest(**asked), phone=phone, now=now)
     begin_writing(db.session)
-    answer = file(db.session, examined, phone=phone, now=now)
+    answer = file(db.session, prepared, phone=phone, now=now)
     return Response(orjson.dumps(answer), mimetype="application/json", headers={"Cache-Control": "no-store"})
 
 

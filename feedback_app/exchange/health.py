@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from feedback_app.base.moments import SKEW
+from feedback_app.base.timestamps import SKEW
 
 QUIET = dt.timedelta(days=3)
 SILENT = dt.timedelta(days=7)

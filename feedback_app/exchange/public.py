@@ -15,11 +15,11 @@ from flask.typing import ResponseReturnValue
 
 from feedback_app.base import audience, clock, representations
 from feedback_app.base.assets import below
+from feedback_app.base.client_network import client_network
 from feedback_app.base.db import db, transaction
-from feedback_app.base.front import vouched
 from feedback_app.base.ids import plain_code
 from feedback_app.base.problem import Problem
-from feedback_app.base.subscriber import subscriber
+from feedback_app.base.proxy_watch import known_caller
 from feedback_app.enrol import actions
 from feedback_app.enrol.rejoin import Former
 from feedback_app.ledger.store import epoch
@@ -47,7 +47,7 @@ def enrol(asked: dict[str, Any]) -> dict[str, Any]:
     Unknown, used and expired codes get the same answer, and guessing is slowed. A phone that was enrolled before says
     as what (`former`), and goes on as that person.
     """
-    now, source = clock.now(), subscriber(request.remote_addr)
+    now, source = clock.now(), client_network(request.remote_addr)
     former = Former(**asked["former"]) if asked.get("former") else None
     try:
         made = actions.enrol_device(db.session, asked["code"], asked["device"], source=source, now=now, former=former)
@@ -58,7 +58,7 @@ def enrol(asked: dict[str, Any]) -> dict[str, Any]:
                 actions.note_wrong_guess(session, kind="code", source=source, guess=guess, now=now)
         raise
     audience.note_access()
-    vouched()
+    known_caller()
     device, person = made.device, made.person
     return {
         "token": made.token,

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 
-from feedback_app.base.packed import DAMAGED, check_packing
+from feedback_app.base.zip_files import DAMAGED, check_packing
 from feedback_app.forms.xlsform.issue import Issue, XlsformError
 from feedback_app.media import images
 

@@ -19,7 +19,7 @@ from feedback_app.forms.workbook import kind_of, opened
 from feedback_app.forms.xlsform.compiler import Assumed, Reading, read_xlsform
 from feedback_app.forms.xlsform.issue import Issue, XlsformError
 from feedback_app.forms.xlsform.limits import LONGEST_NAME
-from feedback_app.register.trusted import FORM as TRUSTED
+from feedback_app.register.trusted_people import FORM as TRUSTED
 
 LANGUAGES = {"fr": "French (fr)", "en": "English (en)"}
 """What a form without a language may be in."""

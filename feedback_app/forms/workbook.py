@@ -12,8 +12,8 @@ from typing import NoReturn
 
 from feedback_app.base.code_pages import NotText, decoded
 from feedback_app.base.faults import Unusable
-from feedback_app.base.packed import fault_of_workbook
 from feedback_app.base.table_file import text_rows
+from feedback_app.base.zip_files import fault_of_workbook
 from feedback_app.forms.xlsform.issue import Issue, XlsformError
 
 KINDS = (".md", ".csv", ".xlsx", ".xls")

@@ -1,8 +1,7 @@
 """What may be shown to anyone: a programme's rule of small cells and coarse places. Pure.
 
-Why: `docs/decisions/0025-what-of-the-portfolio-anyone-may-see.md`. In short: figures are rounded down to a multiple of
-`k`, below `k` only "fewer than k" is said and details are held back; needs of sensitive domains are not shown at all
-below `k_sensitive`.
+Why: decision 25. In short: figures are rounded down to a multiple of `k`, below `k` only "fewer than k" is said and
+details are left out; needs of sensitive domains are not shown at all below `k_sensitive`.
 """
 
 from __future__ import annotations

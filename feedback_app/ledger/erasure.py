@@ -20,7 +20,7 @@ from feedback_app.ledger.store import take_write_lock
 from feedback_app.ledger.tables import Erasure, FeedRow, LedgerEntry, Malformed, Record
 from feedback_app.media.store import delete_unreferenced, delete_uses, end_uploads, spoken_of
 from sync.namesake import namesake_id
-from sync.spoken import row_name
+from sync.spoken_code import row_name
 
 REASONS = ("author", "subject", "guardian", "court")
 

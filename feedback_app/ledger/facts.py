@@ -15,7 +15,7 @@ from feedback_app.base.db import AnySession
 from feedback_app.forms.engine.definition import Danger
 from feedback_app.forms.engine.meaning import NEED, SENSITIVE, Fact, FormMeaning, stamp
 from feedback_app.forms.engine.sensitivity import holds_any, sensitive_codes
-from feedback_app.forms.rulebook import meaning
+from feedback_app.forms.rule_cache import meaning
 from feedback_app.ledger.tables import Record, RecordFact
 
 FactsByRecord: TypeAlias = Mapping[uuid.UUID, Sequence[Fact]]

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from feedback_app.base import moments
+from feedback_app.base import timestamps
 from schemas.states import State
 
 
@@ -27,7 +27,7 @@ class StatusEvent:
 
     def wire(self) -> dict[str, object]:
         """As phones get it; empty fields are left out."""
-        made: dict[str, object] = {"id": self.id, "state": self.state, "at": moments.iso(self.at), "rev": self.rev}
+        made: dict[str, object] = {"id": self.id, "state": self.state, "at": timestamps.iso(self.at), "rev": self.rev}
         return made | {k: v for k, v in (("reason", self.reason), ("message", self.message)) if v}
 
 

@@ -30,7 +30,7 @@ from feedback_app.base.bulk import insert_many
 from feedback_app.base.db import AnySession, look_up
 from feedback_app.forms.engine.definition import Danger
 from feedback_app.forms.engine.meaning import Fact
-from feedback_app.forms.rulebook import NO_FORM, rules
+from feedback_app.forms.rule_cache import NO_FORM, rules
 from feedback_app.ledger.danger import danger_of
 from feedback_app.ledger.facts import facts_of, insert_facts, meant, replace_facts
 from feedback_app.ledger.lookup_store import StoredEntry

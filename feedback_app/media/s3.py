@@ -20,8 +20,8 @@ from boto3.s3.transfer import TransferConfig
 from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 
+from feedback_app.base.concurrency import ConcurrencyLimit
 from feedback_app.base.files import StorageDown
-from feedback_app.base.gate import Gate
 from feedback_app.media.files import CHUNK, VARIANTS, OffsetMismatch, UploadBusy, WrongBytes, named
 
 PIECE = 4 * 1024 * 1024
@@ -52,7 +52,7 @@ class S3Files:
         )  # fmt: skip
         self._client: Any = boto3.session.Session().client("s3", endpoint_url=endpoint, config=settings)
         self._bucket = bucket
-        self._gate = Gate(at_once, waiting=at_once // 2)
+        self._limit = ConcurrencyLimit(at_once, waiting=at_once // 2)
         self._prefix = f"{prefix.strip('/')}/" if prefix.strip("/") else ""
 
     def offset(self, upload: UUID) -> int:
@@ -174,7 +174,7 @@ class S3Files:
     def _bucket_errors(self) -> Iterator[None]:
         """A bucket's errors as what the port promises. Only so many threads may be at it."""
         try:
-            with self._gate.entered():
+            with self._limit.entered():
                 yield
         except ClientError as error:
             raise _as_promised(error) from error

@@ -13,7 +13,7 @@ from feedback_app.base import audience, representations
 from feedback_app.base.i18n import language
 from feedback_app.base.problem import CATALOGUE, Problem
 from feedback_app.out.document import document
-from feedback_app.out.reading import chapters
+from feedback_app.out.reading import operation_groups
 from feedback_app.out.texts import TEXTS
 from feedback_app.settings import Settings
 
@@ -75,7 +75,10 @@ def docs() -> ResponseReturnValue:
     """The API's description, to read."""
     made = _document()
     return render_template(
-        "out/docs.html", section="data", version=made["openapi"], chapters=chapters(made, server=_server())
+        "out/docs.html",
+        section="data",
+        version=made["openapi"],
+        operation_groups=operation_groups(made, server=_server()),
     )
 
 

@@ -60,7 +60,7 @@ class Operation:
 
 
 @dataclass(frozen=True, slots=True)
-class Chapter:
+class OperationGroup:
     """The operations of one door."""
 
     name: str
@@ -68,7 +68,7 @@ class Chapter:
     operations: Sequence[Operation]
 
 
-def chapters(document: Mapping[str, Any], *, server: str) -> list[Chapter]:
+def operation_groups(document: Mapping[str, Any], *, server: str) -> list[OperationGroup]:
     """The document by door, in its own order."""
     found: dict[str, list[Operation]] = {tag["name"]: [] for tag in document["tags"]}
     for path, item in document["paths"].items():
@@ -76,7 +76,7 @@ def chapters(document: Mapping[str, Any], *, server: str) -> list[Chapter]:
             if method in item:
                 shared = item.get("parameters", [])
                 found[item[method]["tags"][0]].append(_operation(document, method, path, item[method], shared, server))
-    return [Chapter(tag["name"], tag["description"], found[tag["name"]]) for tag in document["tags"]]
+    return [OperationGroup(tag["name"], tag["description"], found[tag["name"]]) for tag in document["tags"]]
 
 
 def _operation(

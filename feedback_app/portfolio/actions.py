@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session, scoped_session
 from feedback_app.base import clock
 from feedback_app.base.i18n import label
 from feedback_app.forms.engine.meaning import FormMeaning, stamp
-from feedback_app.forms.rulebook import meaning
+from feedback_app.forms.rule_cache import meaning
 from feedback_app.insight.accepted.coarse import Step, coarse
 from feedback_app.insight.disclosure import Rule, is_sensitive, read_rule
 from feedback_app.ledger.facts import stored_facts

@@ -23,7 +23,7 @@ SPECK = 70.0
 
 
 @dataclass(frozen=True, slots=True)
-class Spot:
+class MapPlace:
     """A place to draw: `weight` makes it large, `name` stands beside it."""
 
     code: str
@@ -56,27 +56,27 @@ class Map:
 
 
 def draw(
-    spots: Sequence[Spot], *, outlines: Sequence[tuple[str, Mapping[str, Any]]], within: Mapping[str, Any] | None
+    places: Sequence[MapPlace], *, outlines: Sequence[tuple[str, Mapping[str, Any]]], within: Mapping[str, Any] | None
 ) -> Map | None:
     """The map of these places; None when there is none.
 
     `outlines` are (class, GeoJSON geometry), the widest first; those too small to be told from a point are left out.
     `within` (a geometry) widens what is shown.
     """
-    if not spots:
+    if not places:
         return None
     edge = [at for ring in rings(within or {}) for at in ring]
-    shown = frame(PICTURE, [*(spot.at for spot in spots), *edge], least=LEAST_SPAN)
-    largest = max(spot.weight for spot in spots)
-    ranked = sorted(spots, key=lambda spot: (-spot.weight, spot.code))
-    circles = [(spot, *shown.at(spot.at), _radius(spot.weight, largest)) for spot in ranked]
+    shown = frame(PICTURE, [*(place.at for place in places), *edge], least=LEAST_SPAN)
+    largest = max(place.weight for place in places)
+    ranked = sorted(places, key=lambda place: (-place.weight, place.code))
+    circles = [(place, *shown.at(place.at), _radius(place.weight, largest)) for place in ranked]
     taken = [(x - r, y - r, x + r, y + r) for _, x, y, r in circles]
     points: list[Point] = []
-    for spot, x, y, radius in circles:
-        room = _room(spot.name, x, y, radius, taken) if len(points) < MOST_NAMES else None
+    for place, x, y, radius in circles:
+        room = _room(place.name, x, y, radius, taken) if len(points) < MOST_NAMES else None
         if room:
             taken.append(room[2])
-        points.append(Point(spot.code, x, y, radius, room[0] if room else None, room[1] if room else "start"))
+        points.append(Point(place.code, x, y, radius, room[0] if room else None, room[1] if room else "start"))
     return Map(paths(outlines, shown, least=SPECK), tuple(points))
 
 

@@ -10,7 +10,7 @@ from typing import Any
 from flask import Response, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from feedback_app.base import audience, behind, clock
+from feedback_app.base import audience, clock, stale_pages
 from feedback_app.base.db import db
 from feedback_app.base.i18n import language
 from feedback_app.base.menu import in_menu
@@ -34,7 +34,7 @@ pages = audience.pages(__name__, Permission.PORTFOLIO)
 
 SECTION = "portfolio"
 DONE = frozenset({"tied", "untied", "saved", "removed", "noted"})
-_catch_up = partial(behind.catch_up, actions, most=actions.MOST)
+_catch_up = partial(stale_pages.catch_up, actions, most=actions.MOST)
 
 
 @pages.context_processor
@@ -194,7 +194,7 @@ def _theme(area: Area, found: Theme | None, *, lack: str | None = None) -> Respo
             "portfolio/desk_theme.html", section=SECTION, programme=programme, theme=found, lack=lack,
             rows=desk_view.rows(db.session, programme, lines, language()),
             count=store.theme_counts(db.session, programme).get(found.id, 0) if found else 0,
-            offered=desk_view.offered(db.session, programme, language()), sent=request.form if lack else {},
+            options=desk_view.assignment_options(db.session, programme, language()), sent=request.form if lack else {},
         )
     )  # fmt: skip
 
@@ -225,10 +225,10 @@ def solution(programme: str, solution_id: uuid.UUID) -> ResponseReturnValue:
 def step(programme: str, solution_id: uuid.UUID) -> ResponseReturnValue:
     """Notes that a solution is funded or done, or that it is not after all; authors of its needs are told."""
     area, found = permitted_area(programme), store.find_solution(db.session, programme, solution_id)
-    noted = desk_view.noted(request.form)
-    if found is None or noted is None:
+    change = desk_view.stage_change(request.form)
+    if found is None or change is None:
         raise Problem("not-found" if found is None else "malformed")
-    made = funding.note(db.session, found, noted, by=_me(), now=clock.now())
+    made = funding.change_stage(db.session, found, change, by=_me(), now=clock.now())
     if isinstance(made, Refusal):
         return _solution(area, found, lack=made), 409 if made is Refusal.STALE else 422
     return redirect(url_for(".solution", programme=programme, solution_id=found.id, did="noted"), 303)
@@ -261,7 +261,8 @@ def _solution(area: Area, found: Solution | None, *, lack: str | None = None) ->
     return fresh(
         render_template(
             "portfolio/desk_solution.html", section=SECTION, programme=area.programme_id, solution=found, lack=lack,
-            offered=desk_view.offered(db.session, area.programme_id, language()), sent=request.form if lack else {},
+            options=desk_view.assignment_options(db.session, area.programme_id, language()),
+            sent=request.form if lack else {},
             themes=desk_view.themes_of(db.session, found) if found else [], did=_did(), today=clock.now().date(),
             progress=desk_view.progress(db.session, found) if found else None,
         )

@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session, scoped_session
 
 from feedback_app.enrol.permissions import Area
-from feedback_app.forms.rulebook import forms_of_needs
+from feedback_app.forms.rule_cache import forms_of_needs
 from feedback_app.portfolio import answer_store, stage_store, store
 from feedback_app.portfolio.actions import summary
-from feedback_app.portfolio.funding import Noted
+from feedback_app.portfolio.funding import StageChange
 from feedback_app.portfolio.stages import Stage, Step, possible, standing, valid
 from feedback_app.portfolio.store import AssignmentLine, NeedLine
 from feedback_app.portfolio.tables import Solution, Theme
@@ -36,8 +36,8 @@ class Option:
 
 
 @dataclass(frozen=True, slots=True)
-class Offered:
-    """What a need may be tied to."""
+class AssignmentOptions:
+    """What a need may be assigned to, and what the forms beside it let one choose."""
 
     themes: Sequence[Theme]
     solutions: Sequence[Solution]
@@ -66,7 +66,7 @@ class PortfolioView:
     after: int
     domain: str
     counts: Mapping[uuid.UUID, int]
-    offered: Offered
+    options: AssignmentOptions
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +78,7 @@ class NeedView:
     row: Row | None
     """None: not accepted (any more)."""
     history: Sequence[AssignmentLine]
-    offered: Offered
+    options: AssignmentOptions
 
 
 def portfolio(session: AnySession, area: Area, *, domain: str, after: int, lang: str) -> PortfolioView:
@@ -91,7 +91,7 @@ def portfolio(session: AnySession, area: Area, *, domain: str, after: int, lang:
         after=after,
         domain=domain,
         counts=store.theme_counts(session, area.programme_id),
-        offered=offered(session, area.programme_id, lang),
+        options=assignment_options(session, area.programme_id, lang),
     )
 
 
@@ -104,7 +104,7 @@ def need(session: AnySession, area: Area, record_id: uuid.UUID, *, lang: str) ->
         record_id=record_id,
         row=found[0] if found else None,
         history=store.ties(session, area.programme_id, [record_id]).get(record_id, ()),
-        offered=offered(session, area.programme_id, lang),
+        options=assignment_options(session, area.programme_id, lang),
     )
 
 
@@ -118,11 +118,11 @@ def rows(session: AnySession, programme_id: str, lines: Sequence[NeedLine], lang
     ]
 
 
-def offered(session: AnySession, programme_id: str, lang: str) -> Offered:
+def assignment_options(session: AnySession, programme_id: str, lang: str) -> AssignmentOptions:
     """What staff may choose from."""
     themes, solutions = store.themes(session, programme_id), store.solutions(session, programme_id)
     answers = answer_store.answers(session, [theme.id for theme in themes])
-    return Offered(
+    return AssignmentOptions(
         themes=themes,
         solutions=solutions,
         answers={theme: [one for one in solutions if one.id in ids] for theme, ids in answers.items()},
@@ -166,7 +166,7 @@ def progress(session: AnySession, solution: Solution) -> Progress:
     )
 
 
-def noted(form: Mapping[str, str]) -> Noted | None:
+def stage_change(form: Mapping[str, str]) -> StageChange | None:
     """A step as a form says it; None where it names no stage. A day that cannot be read is none."""
     if (stage := form.get("stage", "")) not in set(Stage):
         return None
@@ -174,4 +174,4 @@ def noted(form: Mapping[str, str]) -> Noted | None:
         day = dt.date.fromisoformat(form.get("day", ""))
     except ValueError:
         day = None
-    return Noted(Stage(stage), day, form.get("project", "")[:80] or None)
+    return StageChange(Stage(stage), day, form.get("project", "")[:80] or None)

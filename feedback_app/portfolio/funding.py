@@ -19,7 +19,7 @@ AnySession = Session | scoped_session[Session]
 
 
 @dataclass(frozen=True, slots=True)
-class Noted:
+class StageChange:
     """What the desk says of a solution: the stage it has come to (or back to), since which day, who funds it."""
 
     stage: Stage
@@ -27,23 +27,23 @@ class Noted:
     project_id: str | None = None
 
 
-def note(
-    session: AnySession, solution: Solution, noted: Noted, *, by: uuid.UUID, now: dt.datetime
+def change_stage(
+    session: AnySession, solution: Solution, change: StageChange, *, by: uuid.UUID, now: dt.datetime
 ) -> SolutionStep | Refusal:
     """Appends a step, for the job to tell the authors of every need that the solution answers; or says why it cannot
     be. Whoever takes the same step a second time is told `Refusal.STALE`.
     """
     stage_store.hold(session, solution)
     before = stage_store.steps(session, [solution.id]).get(solution.id, [])
-    project = find_project(session, solution.programme_id, noted.project_id)
+    project = find_project(session, solution.programme_id, change.project_id)
     funder = project.id if project else None
-    if found := refusal(before, noted.stage, day=noted.day, today=now.date(), funded_by=funder):
+    if found := refusal(before, change.stage, day=change.day, today=now.date(), funded_by=funder):
         return found
-    forward = is_forward(standing(before), noted.stage)
+    forward = is_forward(standing(before), change.stage)
     step = SolutionStep(
-        id=new_id(), programme_id=solution.programme_id, solution_id=solution.id, stage=noted.stage,
-        day=noted.day if forward and noted.day else now.date(), by=by, at=now,
-        project_id=funder if forward and noted.stage is Stage.FUNDED else None,
+        id=new_id(), programme_id=solution.programme_id, solution_id=solution.id, stage=change.stage,
+        day=change.day if forward and change.day else now.date(), by=by, at=now,
+        project_id=funder if forward and change.stage is Stage.FUNDED else None,
     )  # fmt: skip
     session.add(step)
     if step.project_id:

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session, scoped_session
 
 from feedback_app.base.geo import middle
 from feedback_app.forms.engine.meaning import FormMeaning
-from feedback_app.forms.rulebook import forms_of_needs
+from feedback_app.forms.rule_cache import forms_of_needs
 from feedback_app.insight.disclosure import read_rule
 from feedback_app.portfolio import public_list_store as shown_store
 from feedback_app.portfolio.listing import Group, ListQuery, PlaceWords, SolutionWords, groups, ordered

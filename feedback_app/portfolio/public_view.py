@@ -55,7 +55,7 @@ class ThemeCard:
 
 
 @dataclass(frozen=True, slots=True)
-class Promise:
+class DisclosureNote:
     """How the figures of a programme are made safe, in words."""
 
     rule: Rule
@@ -75,7 +75,7 @@ class ListView:
     places: Sequence[PlaceLine]
     unplaced: Sequence[str]
     map: atlas.Map | None
-    promises: Sequence[Promise]
+    disclosure: Sequence[DisclosureNote]
     programmes: Sequence[Option]
     domains: Sequence[Option]
     places_offered: Sequence[Option]
@@ -103,7 +103,7 @@ def portfolio(session: AnySession, asked: ListQuery, *, offset: int, lang: str) 
         places=places,
         unplaced=[line.place.name for line in places if line.place.latitude is None],
         map=_map(session, places, [one for one in programmes if asked.programme in ("", one.id)]),
-        promises=_promises(programmes, shown.groups, lang),
+        disclosure=_disclosure_notes(programmes, shown.groups, lang),
         programmes=_programmes_offered(everything, programmes, lang),
         domains=_offered(everything, lambda one: one.domain, lambda code: vocabulary("domains").label(code, lang)),
         places_offered=_offered(everything, lambda one: one.place, _place_label(everything)),
@@ -154,7 +154,7 @@ def _by(groups: Iterable[Group], key: Callable[[Group], Any]) -> dict[Any, list[
 def _map(session: AnySession, places: Sequence[PlaceLine], programmes: Sequence[ProgrammeInfo]) -> atlas.Map | None:
     """The map: the area of the programmes, what lies around it, and the outlines of the places shown."""
     spots = [
-        atlas.Spot(
+        atlas.MapPlace(
             line.place.code, line.place.name, (line.place.latitude, line.place.longitude),
             line.figure.voices or line.figure.k // 2,
         )
@@ -173,11 +173,11 @@ def _map(session: AnySession, places: Sequence[PlaceLine], programmes: Sequence[
     return atlas.draw(spots, outlines=outlines, within=frame)
 
 
-def _promises(programmes: Sequence[ProgrammeInfo], groups: Sequence[Group], lang: str) -> list[Promise]:
+def _disclosure_notes(programmes: Sequence[ProgrammeInfo], groups: Sequence[Group], lang: str) -> list[DisclosureNote]:
     """The rules behind what is shown, each once."""
     told = {group.programme for group in groups}
     rules = dict.fromkeys(read_rule(one.settings) for one in programmes if one.id in told)
-    return [Promise(rule, vocabulary("place_levels").label(rule.level, lang)) for rule in rules]
+    return [DisclosureNote(rule, vocabulary("place_levels").label(rule.level, lang)) for rule in rules]
 
 
 def _programmes_offered(shown: PublicList, programmes: Sequence[ProgrammeInfo], lang: str) -> list[Option]:

@@ -12,7 +12,7 @@ from feedback_app.ledger.follow import is_prompt, lock_follower, mark_read, unre
 from feedback_app.ledger.lookup_store import StoredEntry
 from feedback_app.ledger.store import read_content
 from feedback_app.prompts import store
-from feedback_app.prompts.recorded import PromptRecording, prompt_recording, sheet_body, sheet_name
+from feedback_app.prompts.recordings import PromptRecording, prompt_recording, sheet_body, sheet_name
 from feedback_app.prompts.tables import Prompt
 
 FOLLOWER = "prompts"

@@ -17,7 +17,7 @@ from feedback_app.enrol.lookup_store import person_names
 from feedback_app.forms.store import instruments
 from feedback_app.prompts import actions, coverage, store
 from feedback_app.prompts.texts import TEXTS
-from feedback_app.prompts.trusted import trusted_form
+from feedback_app.prompts.trusted_form import trusted_form
 from feedback_app.register.languages import names
 from schemas.roles import Permission
 

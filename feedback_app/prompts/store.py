@@ -14,7 +14,7 @@ from feedback_app.ledger.follow import entries_among, is_prompt, unread
 from feedback_app.ledger.lookup_store import erased as erased_ids
 from feedback_app.media.content_store import is_sound, revisions_speaking, type_of
 from feedback_app.prompts.tables import Prompt
-from feedback_app.prompts.trusted import trusted_form
+from feedback_app.prompts.trusted_form import trusted_form
 from feedback_app.register.lookup_store import existing_programme
 
 _IS_SOUND = is_sound(Prompt.programme_id, Prompt.sha256)

@@ -23,9 +23,9 @@ from feedback_app.ledger.status_event import StatusEvent
 from feedback_app.receipt import store
 from feedback_app.receipt.links import KEPT, Link, links
 from feedback_app.receipt.sensitive import was_for_the_trusted
-from feedback_app.receipt.store import Known, RecordRow
+from feedback_app.receipt.store import CodeMatch, RecordRow
 from feedback_app.receipt.tables import Receipt
-from sync.spoken import code_of, row_name
+from sync.spoken_code import code_of, row_name
 
 FOLLOWER = "receipt"
 AT_ONCE = 500
@@ -110,7 +110,7 @@ def _row(record: RecordRow, receipt: Receipt, last: Link) -> Put:
     return Put("fate", row_name(record.id), record.place_path or "/", text)
 
 
-def known(session: AnySession, code: str) -> list[Known]:
+def matches(session: AnySession, code: str) -> list[CodeMatch]:
     """The records that a code leads to and that may be spoken of now, whether or not receipts have followed yet."""
     found = []
     for one in store.by_code(session, code):
@@ -121,7 +121,7 @@ def known(session: AnySession, code: str) -> list[Known]:
     return found
 
 
-def chain(session: AnySession, known: Known) -> Sequence[Link]:
+def chain(session: AnySession, known: CodeMatch) -> Sequence[Link]:
     """What became of a record that a code leads to, oldest first, as of now."""
     return links(_events(session, known.record), known.record.first_received_at)
 

@@ -9,15 +9,15 @@ from flask import Response, render_template, request
 from flask.typing import ResponseReturnValue
 
 from feedback_app.base import audience, clock
+from feedback_app.base.client_network import client_network
 from feedback_app.base.db import db
 from feedback_app.base.i18n import language
 from feedback_app.base.representations import fresh
-from feedback_app.base.subscriber import subscriber
 from feedback_app.enrol.actions import note_wrong_guess, wait_to_guess
 from feedback_app.receipt import actions
 from feedback_app.receipt.links import of_day
 from feedback_app.receipt.texts import TEXTS, day_words
-from sync.spoken import digits_of, is_code, pairs
+from sync.spoken_code import digits_of, is_code, pairs
 
 pages = audience.pages(__name__)
 
@@ -46,13 +46,13 @@ def told() -> ResponseReturnValue:
     code, day = digits_of(typed), _day(request.form.get("day", ""))
     if not is_code(code):
         return _page(typed=typed, lack="slip"), 422
-    now, source = clock.now(), subscriber(request.remote_addr)
+    now, source = clock.now(), client_network(request.remote_addr)
     if wait := wait_to_guess(db.session, kind=GUESS, source=source, now=now, allowed=MOST_GUESSES):
         return _slowed(code, wait, lack="slow")
     wait = wait_to_guess(db.session, kind=GUESS, source=source, now=now)
     if wait and day is None:
         return _slowed(code, wait, lack="busy", ask_day=True)
-    found = actions.known(db.session, code)
+    found = actions.matches(db.session, code)
     if len(found) > 1 and day is None:
         return _page(typed=_spaced(code), ask_day=True)
     needs_day = len(found) > 1 or bool(wait)

@@ -81,16 +81,16 @@ class RecordRow(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Known(Dated):
+class CodeMatch(Dated):
     """A record that a code leads to."""
 
     said_on: dt.date
     record: RecordRow
 
 
-def by_code(session: AnySession, code: str) -> list[Known]:
+def by_code(session: AnySession, code: str) -> list[CodeMatch]:
     """The records of a code that have a receipt and are there, in whichever programme."""
     chosen = select(Receipt.programme_id, Receipt.record_id, Receipt.said_on).where(Receipt.code == code)
     rows = session.execute(chosen.order_by(Receipt.said_on, Receipt.record_id)).all()
     there = records_by_key(session, {(programme, record) for programme, record, _ in rows}) if rows else {}
-    return [Known(day, there[key]) for *named, day in rows if (key := (named[0], named[1])) in there]
+    return [CodeMatch(day, there[key]) for *named, day in rows if (key := (named[0], named[1])) in there]

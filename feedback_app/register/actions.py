@@ -8,7 +8,7 @@ from typing import Any
 
 from feedback_app.base.db import AnySession
 from feedback_app.base.problem import Problem
-from feedback_app.register import trusted
+from feedback_app.register import trusted_people
 from feedback_app.register.keys import give_keys
 from feedback_app.register.loading import planned
 from feedback_app.register.lookup_store import ProgrammeInfo
@@ -74,12 +74,12 @@ def make_programme(session: AnySession, given: Mapping[str, Any], now: dt.dateti
 def _settings(description: object, programme: Programme) -> dict[str, Any]:
     """The settings after a description of them: what it does not name stays, what it calls null goes."""
     given = dict(description) if isinstance(description, Mapping) else {}
-    if given.get(trusted.KEY) is not None:
+    if given.get(trusted_people.KEY) is not None:
         try:
-            found = trusted.read_contacts(given[trusted.KEY], home=programme.place_code)
-        except trusted.UnusableContacts as unusable:
-            raise Problem("malformed", errors={trusted.KEY: str(unusable)}) from unusable
-        given[trusted.KEY] = [one.as_setting() for one in found]
+            found = trusted_people.read_contacts(given[trusted_people.KEY], home=programme.place_code)
+        except trusted_people.UnusableContacts as unusable:
+            raise Problem("malformed", errors={trusted_people.KEY: str(unusable)}) from unusable
+        given[trusted_people.KEY] = [one.as_setting() for one in found]
     settings = {**(programme.settings or {}), **given}
     return {name: value for name, value in settings.items() if value is not None}
 

@@ -17,12 +17,12 @@ from feedback_app.base.problem import Problem
 from feedback_app.register import actions as register
 from feedback_app.register import loading
 from feedback_app.register import store as register_store
-from feedback_app.register.counted import counted
+from feedback_app.register.import_counts import counted
 from feedback_app.register.preview import Change, Preview
 from feedback_app.register.tables import Programme
 from feedback_app.register.texts import TEXTS
-from feedback_app.register.trusted import UnusableContacts
 from feedback_app.register.trusted_page import replace_contacts
+from feedback_app.register.trusted_people import UnusableContacts
 
 _CHECK = click.option("--check", is_flag=True, help="Only say what would change.")
 

@@ -22,7 +22,7 @@ from feedback_app.register.place_files import (
     read_table_of_places,
 )
 from feedback_app.register.place_geojson import read_geojson
-from feedback_app.register.place_points import Judged, Known, Located, judged
+from feedback_app.register.place_points import Located, PlaceContext, PointFindings, check_points
 from feedback_app.register.places import PlaceRow, fold, labelled
 from feedback_app.register.preview import Change, Preview, differences
 
@@ -57,7 +57,7 @@ def plan_places(session: AnySession, file: PlaceFile, *, clear: bool = False) ->
     new = [row for row in merged if row.code not in existing]
     changed = [row for row in merged if row.code in existing and _differs(row, existing[row.code])]
     shapes = _shapes(session, file, existing, {row.code for row in new})
-    points = _judged(session, [*new, *changed], shapes=shapes, existing=existing)
+    points = _point_findings(session, [*new, *changed], shapes=shapes, existing=existing)
     if points.faults:
         raise Unusable(file.named(points.faults))
     shown = _preview(file, grown, existing=existing, shapes=shapes, points=points)
@@ -126,9 +126,9 @@ def _shapes(session: AnySession, file: PlaceFile, existing: Mapping[str, PlaceRo
     return [one for one in file.shapes if known.get(one.code) != dict(one.geometry)]
 
 
-def _judged(
+def _point_findings(
     session: AnySession, rows: Sequence[PlaceRow], *, shapes: Sequence[Shape], existing: Mapping[str, PlaceRow]
-) -> Judged:
+) -> PointFindings:
     """The findings about the points and outlines that are new or were moved."""
     paths = {code: one.path for code, one in existing.items()} | {row.code: row.path for row in rows}
     names = {code: one.name for code, one in existing.items()} | {row.code: row.name for row in rows}
@@ -144,18 +144,18 @@ def _judged(
         if (at := middle(one.geometry))
     ]
     if not moved and not outlines:
-        return Judged()
+        return PointFindings()
     known_shapes = store.shapes_of(session, None)
     settled = {existing[code].path.strip("/").split("/")[0] for code in known_shapes}
     settled |= {one.path.strip("/").split("/")[0] for one in existing.values() if one.lat is not None}
-    known = Known(
+    known = PlaceContext(
         {code: at for code, at in points.items() if at[1] is not None},  # type: ignore[misc]
         names,
         known_shapes | {one.code: one.geometry for one in shapes},
         paths,
         frozenset(settled),
     )
-    return judged([*moved, *outlines], known)
+    return check_points([*moved, *outlines], known)
 
 
 def _is_there(row: PlaceRow, existing: PlaceRow | None) -> bool:
@@ -168,7 +168,7 @@ def _preview(
     *,
     existing: Mapping[str, PlaceRow],
     shapes: Sequence[Shape],
-    points: Judged,
+    points: PointFindings,
 ) -> Preview:
     rows = sorted(grown, key=lambda row: row.row)
     new, changed, emptied = [], [], []

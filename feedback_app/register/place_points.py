@@ -37,8 +37,8 @@ class Located:
 
 
 @dataclass(slots=True)
-class Judged:
-    """What came of it."""
+class PointFindings:
+    """What was found of points: what is wrong, what is doubtful, what could not be compared."""
 
     faults: list[Fault] = field(default_factory=list)
     doubts: list[Fault] = field(default_factory=list)
@@ -46,7 +46,7 @@ class Judged:
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class PlaceContext:
     """What is known around: points, names and outlines by code, of the database and of the file."""
 
     points: Mapping[str, Position]
@@ -69,9 +69,9 @@ class _Reference:
         return self.km(at) <= self.most
 
 
-def judged(found: Sequence[Located], known: Known) -> Judged:
+def check_points(found: Sequence[Located], known: PlaceContext) -> PointFindings:
     """Looks at each point."""
-    seen = Judged()
+    seen = PointFindings()
     others = _Others(known)
     unchecked = 0
     for one in found:
@@ -93,7 +93,7 @@ def _column(one: Located) -> str:
     return "geometry" if one.is_outline else "lat"
 
 
-def _judge(one: Located, references: Sequence[_Reference], seen: Judged) -> bool:
+def _judge(one: Located, references: Sequence[_Reference], seen: PointFindings) -> bool:
     """Notes what is wrong with a point by the first reference that it does not fit; whether anything is."""
     for reference in references:
         if reference.fits(one.at):
@@ -105,7 +105,7 @@ def _judge(one: Located, references: Sequence[_Reference], seen: Judged) -> bool
     return False
 
 
-def _turned_elsewhere(one: Located, others: _Others, seen: Judged) -> bool:
+def _turned_elsewhere(one: Located, others: _Others, seen: PointFindings) -> bool:
     """A country of which nothing is known yet: would it lie among those that are known, if it were turned?"""
     for reference in others.elsewhere(one):
         if not reference.fits(one.at) and reference.fits((one.at[1], one.at[0])):
@@ -136,7 +136,7 @@ def _above(path: str) -> list[str]:
     return path.strip("/").split("/")[-2::-1]
 
 
-def _nearest(one: Located, known: Known) -> Iterator[_Reference]:
+def _nearest(one: Located, known: PlaceContext) -> Iterator[_Reference]:
     """The one thing nearest to a place: its own outline or one above it, else a point above it."""
     above = _above(one.path)
     for code in above if one.is_outline else [one.code, *above]:
@@ -151,7 +151,7 @@ def _nearest(one: Located, known: Known) -> Iterator[_Reference]:
             return
 
 
-def _outline(code: str, known: Known) -> _Reference:
+def _outline(code: str, known: PlaceContext) -> _Reference:
     shape = known.shapes[code]
     return _Reference(known.names.get(code, code), lambda at: km_outside(at, shape), FROM_OUTLINE_KM)
 
@@ -164,7 +164,7 @@ class _Others:
     """Where the other places of a parent and of a country are, by the middle of many, which one that is swapped does
     not move."""
 
-    def __init__(self, known: Known) -> None:
+    def __init__(self, known: PlaceContext) -> None:
         self._known = known
         self._under: dict[str, list[Position]] = {}
         self._crowds: dict[str, list[_Reference]] = {}

@@ -11,7 +11,7 @@ from feedback_app.base.problem import Problem
 from feedback_app.register.actions import lies_in
 from feedback_app.register.lookup_store import ProgrammeInfo
 from feedback_app.register.tables import Place, Programme
-from feedback_app.register.trusted import KEY, Contact, UnusableContacts, contacts, read_contacts, wire
+from feedback_app.register.trusted_people import KEY, Contact, UnusableContacts, contacts, read_contacts, wire
 
 FIELDS = ("name", "phone", "place", "role_fr", "role_en", "hours_fr", "hours_en", "languages")
 

@@ -202,7 +202,7 @@ def _day(text: str, lang: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Gist:
+class RecordSummary:
     """A record in short: what was chosen, and the first words said. At most 300 characters together."""
 
     topic: str
@@ -214,7 +214,7 @@ class Gist:
         return " · ".join(part for part in (self.topic, self.words) if part)
 
 
-def gist(definition: Mapping[str, Any] | None, content: Mapping[str, Any], reader: Reader) -> Gist:
+def record_summary(definition: Mapping[str, Any] | None, content: Mapping[str, Any], reader: Reader) -> RecordSummary:
     """The first two choices, and the first words (of a record without either, its first answer)."""
     rows = answer_lines(definition, content, reader)
     meaning = FormMeaning(definition or {})
@@ -226,7 +226,7 @@ def gist(definition: Mapping[str, Any] | None, content: Mapping[str, Any], reade
     chosen = [row.text for row in answered if _is(nodes.get(plain_name(row.name)), "select_one", "select_multiple")]
     words = [row.text for row in answered if _is(nodes.get(plain_name(row.name)), "text")]
     topic = _cut(" · ".join(chosen[:2] or [row.text for row in answered[:1] if not words]), 120)
-    return Gist(topic, _cut(words[0] if words else "", 176))
+    return RecordSummary(topic, _cut(words[0] if words else "", 176))
 
 
 def _cut(text: str, longest: int) -> str:

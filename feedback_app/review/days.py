@@ -17,7 +17,7 @@ LONG = dt.timedelta(days=90)
 """A record may wait for a network for weeks; for longer than this it is rather the clock."""
 
 
-class Doubt(StrEnum):
+class DateWarning(StrEnum):
     """What is wrong with a day."""
 
     AFTER_RECEIPT = "after_receipt"
@@ -25,10 +25,10 @@ class Doubt(StrEnum):
     LONG_BEFORE = "long_before"
 
 
-def doubt_of(
+def date_warning(
     recorded_at: dt.datetime | None, *, received_at: dt.datetime, known_since: dt.datetime | None,
     clock_offset_ms: int | None,
-) -> Doubt | None:  # fmt: skip
+) -> DateWarning | None:  # fmt: skip
     """What is wrong with the day of a record, the phone's known offset taken off; None when nothing is.
 
     `known_since`: since when its author is known here; whoever speaks through a phone was enrolled before.
@@ -37,7 +37,7 @@ def doubt_of(
         return None
     waited = received_at - recorded_at + dt.timedelta(milliseconds=clock_offset_ms or 0)
     if waited < -AHEAD:
-        return Doubt.AFTER_RECEIPT
+        return DateWarning.AFTER_RECEIPT
     if known_since is not None and waited - AHEAD > received_at - known_since:
-        return Doubt.BEFORE_ENROLMENT
-    return Doubt.LONG_BEFORE if waited > LONG else None
+        return DateWarning.BEFORE_ENROLMENT
+    return DateWarning.LONG_BEFORE if waited > LONG else None

@@ -13,7 +13,7 @@ from feedback_app.forms.lookup_store import definitions_of
 from feedback_app.ledger.lookup_store import CurrentRecord
 from feedback_app.register.desk_store import project_titles
 from feedback_app.register.lookup_store import place_labels_and_paths
-from feedback_app.review.answers import Reader, answer_lines, gist
+from feedback_app.review.answers import Reader, answer_lines, record_summary
 from feedback_app.review.tables import Case
 
 LANGUAGE = "fr"
@@ -64,7 +64,7 @@ class Words:
         """The record in one line; none of one in which somebody may be in danger."""
         if record.danger:
             return ""
-        return gist(self._definition(record), _content(record), self._reader).line
+        return record_summary(self._definition(record), _content(record), self._reader).line
 
     def search(self, record: CurrentRecord) -> str:
         """All words of the record, of its place and of who wrote it, folded."""

@@ -9,7 +9,7 @@ from feedback_app.base import audience, clock
 from feedback_app.base.db import db
 from feedback_app.base.menu import in_menu
 from feedback_app.enrol.desk import permitted_areas
-from feedback_app.safe import losses, schedule, store
+from feedback_app.safe import lost_media, schedule, store
 from feedback_app.safe.texts import TEXTS
 from schemas.roles import Permission
 
@@ -23,7 +23,7 @@ def backups() -> ResponseReturnValue:
     scheduled = current_app.extensions["echo_settings"].backup is not None
     return render_template(
         "safe/backups.html", texts=TEXTS, runs=store.runs(db.session), scheduled=scheduled,
-        gone=losses.visible(db.session, set(permitted_areas())),
+        gone=lost_media.visible(db.session, set(permitted_areas())),
     )  # fmt: skip
 
 

@@ -9,7 +9,7 @@ from flask import current_app
 
 from feedback_app.media.actions import files_of
 from feedback_app.safe import restoring
-from feedback_app.safe.shelf import BackupFailed
+from feedback_app.safe.backup_folder import BackupFailed
 from feedback_app.safe.transactions import back_up
 
 folder = click.Path(file_okay=False, path_type=Path)

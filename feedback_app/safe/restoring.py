@@ -22,8 +22,8 @@ from feedback_app.media.files import MediaFiles
 from feedback_app.migrations import upgrade
 from feedback_app.safe import access_store, store
 from feedback_app.safe.access import Access, merged
+from feedback_app.safe.backup_folder import STAMP, BackupFailed, BackupFolder, Manifest, read_access
 from feedback_app.safe.copy_store import CopyFailed, DatabaseCopies, copies_of
-from feedback_app.safe.shelf import STAMP, BackupFailed, Manifest, Shelf, read_access
 from feedback_app.settings import Settings
 
 
@@ -45,15 +45,18 @@ def restore(source: Path, settings: Settings, files: MediaFiles, *, name: str | 
     again. The schema of an older backup is migrated to this version. The server must not be running. Raises
     `BackupFailed`.
     """
-    shelf, now = Shelf(source), clock.now()
-    folder, manifest = _chosen(shelf, name, now)
+    backup_folder, now = BackupFolder(source), clock.now()
+    folder, manifest = _chosen(backup_folder, name, now)
     copies = copies_of(settings.database_url)
     if manifest.database != copies.name:
         raise BackupFailed(f"the backup is a {manifest.database}, this server keeps another kind of database")
     # What is new may be noted nowhere yet.
     erased, here = store.erasures_of(db.engine), access_store.access_of(db.engine)
-    shelves = [shelf, *([Shelf(settings.backup)] if settings.backup and settings.backup != source else [])]
-    _check_notes(shelves)
+    backup_folders = [
+        backup_folder,
+        *([BackupFolder(settings.backup)] if settings.backup and settings.backup != source else []),
+    ]
+    _check_notes(backup_folders)
     with _storage_errors():
         before = _set_aside(copies, settings, here, now)
         copies.put_back(folder)
@@ -63,19 +66,19 @@ def restore(source: Path, settings: Settings, files: MediaFiles, *, name: str | 
         epoch = begin_epoch(session, now, "restored")
     with transaction() as session:
         life = first_epoch(session)
-        access_store.write(session, _noted(life, shelves, settings, here))
+        access_store.write(session, _noted(life, backup_folders, settings, here))
         open_ledgers(session, now)
-        lost = _restore_contents(session, shelf, files, now)
+        lost = _restore_contents(session, backup_folder, files, now)
         store.move_safe(session, manifest.positions, [])
-        _erase_again(session, [*(one for each in shelves for one in each.erasures()), *erased], files, now)
+        _erase_again(session, [*(one for each in backup_folders for one in each.erasures()), *erased], files, now)
     return Restored(manifest, epoch, lost, before)
 
 
-def _check_notes(shelves: Sequence[Shelf]) -> None:
+def _check_notes(backup_folders: Sequence[BackupFolder]) -> None:
     """Before anything is changed. Raises `BackupFailed` when a file of notes is damaged."""
-    for shelf in shelves:
-        shelf.erasures()
-        for file in shelf.folder.glob("access-*.json"):
+    for backup_folder in backup_folders:
+        backup_folder.erasures()
+        for file in backup_folder.folder.glob("access-*.json"):
             read_access(file)
 
 
@@ -103,23 +106,27 @@ def _note_aside(before: Path, here: tuple[str, Access]) -> None:
             file.write(orjson.dumps(access))
 
 
-def _noted(life: str, shelves: Sequence[Shelf], settings: Settings, here: tuple[str, Access]) -> Access:
+def _noted(life: str, backup_folders: Sequence[BackupFolder], settings: Settings, here: tuple[str, Access]) -> Access:
     """All that is known of who has access to the database of this life, the latest last. Of another database that
     happened to be here, nothing counts."""
     aside = sorted(
         (settings.data / "before-restore").glob(f"*/access-{life}.json"), key=lambda one: one.stat().st_mtime
     )
-    states = [*map(read_access, aside), *(one.access(life) for one in shelves), *([here[1]] if here[0] == life else [])]
+    states = [
+        *map(read_access, aside),
+        *(one.access(life) for one in backup_folders),
+        *([here[1]] if here[0] == life else []),
+    ]
     return merged(*states)
 
 
-def _chosen(shelf: Shelf, name: str | None, now: dt.datetime) -> tuple[Path, Manifest]:
-    found = [(folder, manifest) for folder, manifest in shelf.backups(now) if name in {None, folder.name}]
+def _chosen(backup_folder: BackupFolder, name: str | None, now: dt.datetime) -> tuple[Path, Manifest]:
+    found = [(folder, manifest) for folder, manifest in backup_folder.backups(now) if name in {None, folder.name}]
     if len({manifest.life for _, manifest in found if manifest.life}) > 1:
-        raise BackupFailed(f"the backups in {shelf.folder} are of different servers: name one of them (--name)")
+        raise BackupFailed(f"the backups in {backup_folder.folder} are of different servers: name one of them (--name)")
     if found:
         return found[0]
-    raise BackupFailed(f"no proven backup{f' {name}' if name else ''} in {shelf.folder}")
+    raise BackupFailed(f"no proven backup{f' {name}' if name else ''} in {backup_folder.folder}")
 
 
 @contextmanager
@@ -132,11 +139,11 @@ def _storage_errors() -> Iterator[None]:
         raise BackupFailed(str(why)) from why
 
 
-def _restore_contents(session: AnySession, shelf: Shelf, files: MediaFiles, now: dt.datetime) -> int:
+def _restore_contents(session: AnySession, backup_folder: BackupFolder, files: MediaFiles, now: dt.datetime) -> int:
     lost = 0
     for programme, sha256 in list(contents(session)):
-        safe, gone = shelf.content(programme, sha256).exists(), files.size(programme, sha256) is None
-        returned = gone and shelf.give_back(files, programme, sha256)
+        safe, gone = backup_folder.content(programme, sha256).exists(), files.size(programme, sha256) is None
+        returned = gone and backup_folder.give_back(files, programme, sha256)
         media_store.note_restored(session, programme, sha256, safe=safe, anew=returned)
         if gone and not returned:
             media_store.note_loss(session, programme, sha256, now)

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from feedback_app.base import clock
 from feedback_app.base.db import AnySession, look_up
-from feedback_app.ledger import safety
+from feedback_app.ledger import backup_position
 from feedback_app.ledger.erasure import Tombstone, tombstones
 from feedback_app.media.content_store import missing_bytes, revisions_not_safe
 from feedback_app.media.store import mark_safe
@@ -50,7 +50,7 @@ def tombstone(note: Mapping[str, Any], now: dt.datetime) -> Tombstone:
 def move_safe(session: AnySession, positions: Mapping[str, int], contents: Sequence[tuple[str, str]]) -> None:
     """Marks as safe everything up to these positions, and these contents: they are in a proven backup. Never moves
     back."""
-    safety.move_safe(session, positions)
+    backup_position.move_safe(session, positions)
     by_programme: dict[str, list[str]] = {}
     for programme, sha256 in contents:
         by_programme.setdefault(programme, []).append(sha256)
@@ -58,7 +58,7 @@ def move_safe(session: AnySession, positions: Mapping[str, int], contents: Seque
         mark_safe(session, programme, hashes)
 
 
-_FIRST_NOT_SAFE = safety.first_position(
+_FIRST_NOT_SAFE = backup_position.first_position(
     revisions_not_safe(bindparam("programme"), bindparam("device", type_=Uuid())), upto=bindparam("upto")
 )
 
@@ -68,7 +68,7 @@ def safe_for(session: AnySession, programme: str, device_id: uuid.UUID) -> int:
 
     A photo that comes after the backup holds back the safe position of its own phone, nobody else's.
     """
-    everyone = safety.safe_position(session, programme)
+    everyone = backup_position.safe_position(session, programme)
     if not everyone:
         return 0
     first = look_up(session, _FIRST_NOT_SAFE, programme=programme, device=device_id, upto=everyone).scalar_one()
@@ -78,7 +78,7 @@ def safe_for(session: AnySession, programme: str, device_id: uuid.UUID) -> int:
 def delivered(session: AnySession, programme: str) -> dict[uuid.UUID, tuple[int, int, int]]:
     """Of each phone: the last position of what it delivered, up to which position that is safe (see `safe_for`), and
     the bytes of the photos and voices that its entries name and that are not here."""
-    lasts, missing = safety.last_position_by_device(session, programme), missing_bytes(session, programme)
+    lasts, missing = backup_position.last_position_by_device(session, programme), missing_bytes(session, programme)
     return {
         device: (last, safe_for(session, programme, device), missing.get(device, 0)) for device, last in lasts.items()
     }

@@ -11,16 +11,16 @@ from sqlalchemy.orm import Session
 from feedback_app.base import clock
 from feedback_app.base.db import AnySession, reading, transaction
 from feedback_app.ledger.actions import first_epoch, verify
+from feedback_app.ledger.backup_position import last_positions
 from feedback_app.ledger.erasure import tombstones
-from feedback_app.ledger.safety import last_positions
 from feedback_app.ledger.store import epoch
 from feedback_app.media import store as media_store
 from feedback_app.media.content_store import contents as stored_contents
 from feedback_app.media.content_store import is_stored
 from feedback_app.media.files import MediaFiles
-from feedback_app.safe import access_store, losses, store
+from feedback_app.safe import access_store, lost_media, store
+from feedback_app.safe.backup_folder import BackupFailed, BackupFolder, BackupFolderBusy, Damaged, Manifest, to_keep
 from feedback_app.safe.copy_store import CopyFailed, copies_of
-from feedback_app.safe.shelf import BackupFailed, Damaged, Manifest, Shelf, ShelfBusy, to_keep
 from feedback_app.safe.tables import Backup
 from feedback_app.settings import Settings
 
@@ -39,9 +39,9 @@ def back_up(target: Path, settings: Settings, files: MediaFiles) -> Manifest:
         session.add(run)
     try:
         with reading() as session:
-            losses.check_storage(session, files)
-        manifest, contents = _made(Shelf(target), settings, files, now)
-    except (OSError, CopyFailed, Damaged, ShelfBusy, BackupFailed) as why:
+            lost_media.check_storage(session, files)
+        manifest, contents = _made(BackupFolder(target), settings, files, now)
+    except (OSError, CopyFailed, Damaged, BackupFolderBusy, BackupFailed) as why:
         with transaction() as session:
             _end(session, run, ok=False).problem = str(why)[:400]
         raise BackupFailed(str(why)) from why
@@ -63,21 +63,21 @@ def _end(session: AnySession, run: Backup, *, ok: bool) -> Backup:
 
 
 def _made(
-    shelf: Shelf, settings: Settings, files: MediaFiles, now: dt.datetime
+    backup_folder: BackupFolder, settings: Settings, files: MediaFiles, now: dt.datetime
 ) -> tuple[Manifest, list[tuple[str, str]]]:
     copies = copies_of(settings.database_url)
-    with shelf.alone(), shelf.draft(now) as folder:
+    with backup_folder.alone(), backup_folder.draft(now) as folder:
         copies.take(folder)
         with copies.opened(folder) as engine, Session(engine) as copied:
             found = verify(copied)
             if found.bad:
                 raise BackupFailed(f"{len(found.bad)} entries with other bytes than their digest says: {found.bad[0]}")
-            life, others = first_epoch(copied), shelf.backups(now)
+            life, others = first_epoch(copied), backup_folder.backups(now)
             if any(one.life not in {"", life} for _, one in others):
                 raise BackupFailed(
                     "in this folder are backups of another server: restore one of them, or choose another"
                 )
-            contents, size, lacking = _keep_contents(shelf, files, copied)
+            contents, size, lacking = _keep_contents(backup_folder, files, copied)
             manifest = Manifest(
                 made_at=clock.iso(now), epoch=epoch(copied), database=copies.name,
                 positions=last_positions(copied), entries=found.entries, records=found.records, media=len(contents),
@@ -86,20 +86,22 @@ def _made(
             )  # fmt: skip
             erased = [store.tombstone_line(one) for one in tombstones(copied)]
             access = access_store.access(copied)
-        shelf.note_access(life, access)
-        shelf.finish(folder, manifest, erased)
-        keep = to_keep(shelf.backups(now), *settings.backup_keep)
-        shelf.sweep(contents=set(contents) | set(_lost()), keep=keep)
+        backup_folder.note_access(life, access)
+        backup_folder.finish(folder, manifest, erased)
+        keep = to_keep(backup_folder.backups(now), *settings.backup_keep)
+        backup_folder.sweep(contents=set(contents) | set(_lost()), keep=keep)
     return manifest, contents
 
 
-def _keep_contents(shelf: Shelf, files: MediaFiles, copied: Session) -> tuple[list[tuple[str, str]], int, int]:
+def _keep_contents(
+    backup_folder: BackupFolder, files: MediaFiles, copied: Session
+) -> tuple[list[tuple[str, str]], int, int]:
     """Copies every content that the copied database names; returns them, the bytes that were new, and how many are
     missing or damaged: the backup goes on without these, and their phones are asked."""
     copied_contents, size, lacking = [], 0, 0
     for programme, sha256 in stored_contents(copied):
         try:
-            size += shelf.keep_content(files, programme, sha256)
+            size += backup_folder.keep_content(files, programme, sha256)
         except (FileNotFoundError, Damaged):
             if _note_loss(programme, sha256):
                 lacking += 1
@@ -126,8 +128,8 @@ def mend_losses(settings: Settings, files: MediaFiles) -> int:
     """Restores contents whose file is there again, or that are beside the backups. Returns how many."""
     with reading() as session:
         gone = media_store.losses(session)
-    shelf = Shelf(settings.backup) if settings.backup else None
-    here = [one for one in gone if losses.is_whole(files, one) or losses.give_back(files, one, shelf)]
+    backup_folder = BackupFolder(settings.backup) if settings.backup else None
+    here = [one for one in gone if lost_media.is_whole(files, one) or lost_media.give_back(files, one, backup_folder)]
     with transaction() as session:
         for one in here:
             media_store.note_found(session, one)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from flask import current_app, render_template
 from flask.typing import ResponseReturnValue
 
-from feedback_app.base import audience, front
-from feedback_app.base.arrival import Misfit
+from feedback_app.base import audience, proxy_watch
 from feedback_app.base.menu import in_menu
+from feedback_app.base.received_request import ProxyMismatch
 from feedback_app.selfcheck.checks import checks
 from feedback_app.selfcheck.texts import TEXTS
 from feedback_app.settings import Settings
@@ -31,20 +31,20 @@ SUBJECTS = {
 def server() -> ResponseReturnValue:
     """Settings, the machine, and what proxies pass on."""
     settings: Settings = current_app.extensions["echo_settings"]
-    found = front.front().misfits()
+    found = proxy_watch.proxy_watch().mismatches()
     spoken_of = {SUBJECTS.get(one.kind) for one in found}
     looked_at = [one for one in checks(settings) if one.kind not in spoken_of]
     return render_template(
-        "selfcheck/server.html", texts=TEXTS, checks=looked_at, found=found, arrival=front.arrival(),
+        "selfcheck/server.html", texts=TEXTS, checks=looked_at, found=found, received=proxy_watch.received_request(),
         url=settings.public_url,
     )  # fmt: skip
 
 
-def misfits() -> list[Misfit]:
+def mismatches() -> list[ProxyMismatch]:
     """What every page of the desk says about the set-up to whoever looks after it; nothing to everybody else."""
-    return front.front().misfits() if audience.is_allowed(Permission.SERVER) else []
+    return proxy_watch.proxy_watch().mismatches() if audience.is_allowed(Permission.SERVER) else []
 
 
-def misfit_says(misfit: Misfit) -> str:
+def mismatch_says(mismatch: ProxyMismatch) -> str:
     """Its sentence, in the caller's language."""
-    return TEXTS.say(f"misfit.{misfit.kind}")
+    return TEXTS.say(f"mismatch.{mismatch.kind}")

@@ -9,7 +9,7 @@ from flask import current_app
 
 from feedback_app.base import clock
 from feedback_app.selfcheck.doctor import Doctor
-from feedback_app.selfcheck.slow import PAUSE_S
+from feedback_app.selfcheck.slow_requests import PAUSE_S
 from feedback_app.settings import Settings
 
 

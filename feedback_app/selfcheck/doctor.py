@@ -14,8 +14,8 @@ from typing import Any
 
 from feedback_app.base.address import BadAddress, is_local, public_url, same_host
 from feedback_app.selfcheck import token
-from feedback_app.selfcheck.asking import Finding, heads_of, opened
-from feedback_app.selfcheck.slow import SlowPhone
+from feedback_app.selfcheck.probe import Finding, heads_of, opened
+from feedback_app.selfcheck.slow_requests import SlowPhone
 
 SLOW_S = 20.0
 CLOCK_S = 60.0

@@ -8,9 +8,9 @@ from flask import Response, current_app, jsonify, request
 from flask.typing import ResponseReturnValue
 
 from feedback_app.base import audience, clock
-from feedback_app.base.front import arrival
 from feedback_app.base.http import takes_at_most
 from feedback_app.base.problem import Problem
+from feedback_app.base.proxy_watch import received_request
 from feedback_app.selfcheck.token import HEADER, MOST_ANSWER, MOST_WAIT_S, PATH, SLOW_PATH, TRIED, fits
 
 pages = audience.pages(__name__)
@@ -21,7 +21,7 @@ pages = audience.pages(__name__)
 def reflect() -> ResponseReturnValue:
     """What arrived: name, protocol, address, and how many bytes. Only for who has the server's secret."""
     _check_doctor()
-    here, count = arrival(), 0
+    here, count = received_request(), 0
     while part := request.stream.read(65536):
         count += len(part)
     return jsonify(

@@ -42,35 +42,35 @@ TEXTS = Texts(
             "Sauvegardes (FEEDBACK_BACKUP). Sans elles, rien n’est jamais en lieu sûr.",
             "Backups (FEEDBACK_BACKUP). Without them nothing is ever safe.",
         ),
-        "misfit.unnamed": (
+        "mismatch.unnamed": (
             "Un proxy est devant, mais FEEDBACK_PROXIES vaut 0 : tout le monde compte comme une seule adresse, et une "
             "personne qui se trompe freine les autres. Réglez FEEDBACK_PROXIES au nombre de proxys.",
             "A proxy stands in front, but FEEDBACK_PROXIES is 0: everybody counts as one address, and one person who "
             "mistypes slows the others. Set FEEDBACK_PROXIES to the number of proxies.",
         ),
-        "misfit.too-many": (
+        "mismatch.too-many": (
             "Le proxy ne transmet pas toutes les adresses : tout le monde compte comme une seule. nginx : "
             "proxy_set_header X-Forwarded-For $proxy_add_x_forwarded_for; sinon corrigez FEEDBACK_PROXIES.",
             "The proxy does not pass on every address: everybody counts as one. nginx: proxy_set_header "
             "X-Forwarded-For $proxy_add_x_forwarded_for; or else correct FEEDBACK_PROXIES.",
         ),
-        "misfit.too-few": (
+        "mismatch.too-few": (
             "Il y a plus de proxys devant que FEEDBACK_PROXIES ne le dit : tout le monde compte comme une adresse.",
             "There are more proxies in front than FEEDBACK_PROXIES says: everybody counts as one address.",
         ),
-        "misfit.host": (
+        "mismatch.host": (
             "Le proxy ne transmet pas le nom demandé : de vieux téléphones ne peuvent pas s’inscrire. Réglez "
             "FEEDBACK_PUBLIC_URL, et dans nginx : proxy_set_header Host $host;",
             "The proxy does not pass on the name asked for: old phones cannot enrol. Set FEEDBACK_PUBLIC_URL, and in "
             "nginx: proxy_set_header Host $host;",
         ),
-        "misfit.scheme": (
+        "mismatch.scheme": (
             "Le proxy ne dit pas que les navigateurs parlent https. Réglez FEEDBACK_PROXIES, et dans nginx : "
             "proxy_set_header X-Forwarded-Proto $scheme;",
             "The proxy does not say that browsers speak https. Set FEEDBACK_PROXIES, and in nginx: proxy_set_header "
             "X-Forwarded-Proto $scheme;",
         ),
-        "misfit.address": (
+        "mismatch.address": (
             "On vient par une autre adresse que celle des liens et des images à scanner. Réglez FEEDBACK_PUBLIC_URL.",
             "People come by another address than that of links and pictures to scan. Set FEEDBACK_PUBLIC_URL.",
         ),

@@ -1,7 +1,7 @@
 // The desk in the browser: htmx swaps, and a few keys. Every page works without this file.
 import htmx from 'htmx.org';
 
-import { fillAgain, takeBack } from './unsent';
+import { fillAgain, takeBack } from './interrupted-form';
 import { watchUploads } from './upload';
 
 const TYPING = 'input, select, textarea, [contenteditable]';

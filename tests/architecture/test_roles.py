@@ -121,7 +121,9 @@ def _records() -> str:
 
 def test_no_template_and_no_page_frame_lists_the_menu() -> None:
     base = [path for path in (ROOT / "feedback_app" / "base").rglob("*") if path.suffix in {".py", ".html"}]
-    assert [path.name for path in base if listed_in(path.read_text())] == ["layout.html"], "a link of the misfit alarm"
+    assert [path.name for path in base if listed_in(path.read_text())] == ["layout.html"], (
+        "a link of the mismatch alarm"
+    )
     assert listed_in('MENU = [("phones", "/desk/admin/phones")]')
 
 

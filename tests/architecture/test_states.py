@@ -169,12 +169,16 @@ def test_the_protocol_lists_the_states_that_phones_receive_in_its_order() -> Non
 
 
 def test_a_state_that_the_protocol_forgot_would_be_noticed() -> None:
-    assert listed("The states of a fate: `received`, `read`. Each may be taken back.") == ("received", "read") != PUBLIC
+    assert (
+        listed("The states of a record, in order: `received`, `read`. Each may be taken back.")
+        == ("received", "read")
+        != PUBLIC
+    )
 
 
 def listed(protocol: str) -> tuple[str, ...]:
     """The states in the sentence about them, each once."""
-    sentence = re.search(r"The states of a fate.*?Each may", protocol, re.DOTALL)
+    sentence = re.search(r"The states of a record, in.*?Each may", protocol, re.DOTALL)
     assert sentence
     return tuple(dict.fromkeys(re.findall(r"`(\w+)`", sentence[0])))
 

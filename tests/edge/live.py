@@ -83,7 +83,7 @@ def serving(app: WSGIApplication, limits: Limits | None = None, *, proxies: int 
             site.check(time.monotonic())
         server.close()
         site.stop(patient=False)
-        site.lanes.close()
+        site.scheduler.close()
 
     thread = threading.Thread(target=lambda: loop.run_until_complete(serve()))
     thread.start()

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from feedback_app.edge.limits import Limits, Pace
+from feedback_app.edge.limits import Limits, TransferMonitor
 from tests.edge.live import rest_of, serving, until
 from tests.edge.test_requests import body, echo
 
@@ -41,7 +41,7 @@ def test_a_phone_that_falls_silent_is_disconnected(kind: str) -> None:
         got = rest_of(link)
         expected = b"408" if "half" in kind or "asked for" in kind else b"200" if "answered" in kind else b""
         assert expected in got
-        assert until(lambda: live.asked(lambda: (live.site.crowd.count, live.site.crowd.spooled)) == (0, 0))
+        assert until(lambda: live.asked(lambda: (live.site.connections.count, live.site.connections.spooled)) == (0, 0))
 
 
 @pytest.mark.parametrize("kind", ["head", "body", "empty lines"])
@@ -73,7 +73,7 @@ def test_who_does_not_read_the_answer_is_disconnected_and_blocks_no_thread() -> 
     with serving(large, SHORT) as live:
         links = [live.link(b"GET / HTTP/1.1\r\nHost: x\r\n\r\n", buffer=4096) for _ in range(8)]
         assert len(live.answer(b"GET / HTTP/1.1\r\nConnection: close\r\n\r\n")) > len(LARGE)
-        assert until(lambda: live.asked(lambda: live.site.crowd.count) == 0)
+        assert until(lambda: live.asked(lambda: live.site.connections.count) == 0)
         for link in links:
             link.close()
 
@@ -92,7 +92,7 @@ def test_who_reads_the_answer_slowly_gets_all_of_it() -> None:
 def test_when_there_are_too_many_the_one_silent_longest_makes_room(most: dict[str, int]) -> None:
     with serving(echo, Limits(threads=2, **most)) as live:
         links = [live.link(SILENT["half a body"]) for _ in range(20)]
-        until(lambda: live.asked(lambda: live.site.crowd.count) == 20)
+        until(lambda: live.asked(lambda: live.site.connections.count) == 20)
         links[0].sendall(b"x")  # not the longest silent any more
         time.sleep(0.05)
         got = live.answer(b"GET /mine HTTP/1.1\r\nConnection: close\r\n\r\n")
@@ -109,20 +109,20 @@ def test_when_there_are_too_many_the_one_silent_longest_makes_room(most: dict[st
     st.floats(1000, 1_000_000),
 )
 def test_at_a_kilobyte_a_second_nobody_is_too_slow(steps: list[tuple[float, int]], rate: float) -> None:
-    now, pace = 0.0, Pace(Limits(), 0.0)
+    now, transfer = 0.0, TransferMonitor(Limits(), 0.0)
     for _, count in steps:
         now += min(59.0, count / rate)
-        pace.moved(count, now)
-        assert not pace.is_late(now)
+        transfer.moved(count, now)
+        assert not transfer.is_late(now)
 
 
 @given(st.integers(1, 100), st.floats(0.1, 59))
 def test_whoever_sends_a_byte_now_and_then_is_too_slow_within_two_minutes(size: int, every: float) -> None:
-    now, pace = 0.0, Pace(Limits(), 0.0)
-    while not pace.is_late(now):
+    now, transfer = 0.0, TransferMonitor(Limits(), 0.0)
+    while not transfer.is_late(now):
         now += every
         if size / every < 100:
-            pace.moved(size, now)
+            transfer.moved(size, now)
         assert now < 180
 
 
@@ -132,13 +132,13 @@ def test_large_bodies_that_never_end_keep_out_nobody_with_a_record() -> None:
     with serving(echo, Limits(threads=2, spooled=100_000)) as live:
         largest = live.link(head % 60_000 + b"a" * 50_500)
         with live.link(head % 60_000 + b"a" * 49_400):
-            until(lambda: live.asked(lambda: live.site.crowd.spooled) == 99_900)
+            until(lambda: live.asked(lambda: live.site.connections.spooled) == 99_900)
             for _ in range(3):
                 assert live.answer(head % 1000 + b"b" * 1000).startswith(b"HTTP/1.1 200 ")
             assert rest_of(largest).startswith(b"HTTP/1.1 503 ")
-            assert live.asked(lambda: live.site.crowd.spooled) == 49_400
+            assert live.asked(lambda: live.site.connections.spooled) == 49_400
         largest.close()
-        until(lambda: live.asked(lambda: (live.site.crowd.count, live.site.crowd.spooled)) == (0, 0))
+        until(lambda: live.asked(lambda: (live.site.connections.count, live.site.connections.spooled)) == (0, 0))
 
 
 def test_the_largest_body_is_refused_when_it_is_what_wants_more_space() -> None:

@@ -20,7 +20,7 @@ from feedback_app.enrol import actions as enrol
 from feedback_app.enrol.clock_marks import EVEN, note_clock
 from feedback_app.enrol.tables import Attempt, Device, Person
 from feedback_app.media.actions import files_of
-from feedback_app.safe.shelf import Shelf
+from feedback_app.safe.backup_folder import BackupFolder
 from feedback_app.safe.tables import Backup
 from feedback_app.safe.transactions import back_up
 from tests.http.tus import Tus
@@ -84,7 +84,7 @@ def test_a_restore_without_a_name_takes_the_one_that_was_made_last(
         world.awa.sync(client, world.awa.entry())
         with scheduled.app_context():
             back_up(settings.backup, settings, files_of(settings))
-    assert [manifest.entries for _, manifest in Shelf(settings.backup).backups(clock.now())] == [2, 1]
+    assert [manifest.entries for _, manifest in BackupFolder(settings.backup).backups(clock.now())] == [2, 1]
 
 
 def test_a_failure_noted_by_a_clock_that_was_ahead_does_not_hold_up_the_next_try(
@@ -181,9 +181,9 @@ DECIDED = {
     "jobs.py": "the schedule follows the clock: after a jump all jobs are planned anew",
     "edge/connection.py": "by a clock that cannot be set",
     "edge/incoming.py": "by a clock that cannot be set",
-    "edge/lanes.py": "by a clock that cannot be set",
+    "edge/scheduler.py": "by a clock that cannot be set",
     "edge/limits.py": "by a clock that cannot be set",
-    "base/front.py": "by a clock that cannot be set",
+    "base/proxy_watch.py": "by a clock that cannot be set",
     "selfcheck/token.py": "a token is good for minutes around its moment; a jump asks for another",
     "portfolio/status_events.py": "the order of what staff did is that of its noting, as it was told",
 }

@@ -178,11 +178,11 @@ def test_a_description_that_names_no_settings_or_only_some_leaves_the_others(dat
 
 
 def test_what_commands_write_is_for_the_servers_user_alone(tmp_path: Path) -> None:
-    data, shelf = tmp_path / "data", tmp_path / "shelf"
+    data, backups = tmp_path / "data", tmp_path / "backups"
     assert run(data, "db", "upgrade").exit_code == 0
-    assert run(data, "backup", str(shelf)).exit_code == 0
+    assert run(data, "backup", str(backups)).exit_code == 0
     assert run(data, "jobs", "run", "review").exit_code == 0
-    assert run(data, "restore", str(shelf), "--yes").exit_code == 0
-    there = [data, shelf, *data.rglob("*"), *shelf.rglob("*")]
+    assert run(data, "restore", str(backups), "--yes").exit_code == 0
+    there = [data, backups, *data.rglob("*"), *backups.rglob("*")]
     assert len(there) > 8
     assert [str(one) for one in there if one.stat().st_mode & 0o077] == []

@@ -15,9 +15,9 @@ from feedback_app.base.db import db
 from feedback_app.base.http import EchoFlask
 from feedback_app.ledger.tables import LedgerEntry
 from feedback_app.media.actions import files_of
+from feedback_app.safe.backup_folder import BackupFailed
 from feedback_app.safe.copy_store import CopyFailed, SqliteCopies
 from feedback_app.safe.restoring import restore
-from feedback_app.safe.shelf import BackupFailed
 from feedback_app.safe.transactions import back_up
 from tests.people import World
 

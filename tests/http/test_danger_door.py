@@ -19,7 +19,7 @@ from feedback_app.portfolio.actions import catch_up as follow_portfolio
 from feedback_app.portfolio.tables import Item
 from feedback_app.receipt.actions import catch_up as follow_receipts
 from feedback_app.register.tables import Programme
-from sync.spoken import code_of
+from sync.spoken_code import code_of
 from tests import build
 from tests.http.desk import need, page, press
 from tests.people import World

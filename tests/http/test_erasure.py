@@ -23,8 +23,8 @@ from feedback_app.ledger.tables import Erasure, FeedRow, LedgerEntry, Record, Sn
 from feedback_app.media.actions import files_of
 from feedback_app.media.tables import Media, Upload
 from feedback_app.safe import actions as safe
+from feedback_app.safe.backup_folder import BackupFailed, BackupFolder
 from feedback_app.safe.restoring import restore
-from feedback_app.safe.shelf import BackupFailed, Shelf
 from feedback_app.safe.transactions import back_up
 from tests.build import project_row
 from tests.http.desk import again, csrf, need, press
@@ -205,22 +205,22 @@ class TestBackups:
     ) -> None:
         first = spoken(world.awa)
         world.awa.sync(client, first)
-        shelf = tmp_path / "shelf"
+        backups = tmp_path / "backups"
         settings = app.extensions["echo_settings"]
         with app.app_context():
-            back_up(shelf, settings, files_of(settings))
+            back_up(backups, settings, files_of(settings))
         erase(world, first["id"])
         with app.app_context():
-            on = replace(settings, backup=shelf)
+            on = replace(settings, backup=backups)
             with transaction() as session:
                 assert safe.note_erasures(session, on) == 1
                 assert safe.note_erasures(session, on) == 0, "once is enough"
-        assert [one["record"] for one in Shelf(shelf).erasures()] == [first["id"]]
+        assert [one["record"] for one in BackupFolder(backups).erasures()] == [first["id"]]
         # The disk died: what stands here is as it was made, without any erasure.
         with app.app_context(), transaction() as session:
             session.execute(text("delete from ledger_erasure"))
         with app.app_context():
-            restore(shelf, settings, files_of(settings))
+            restore(backups, settings, files_of(settings))
         assert _bodies(world) == [b""]
         assert [ack["outcome"] for ack in world.awa.exchange(client, first).get_json()["acks"]] == ["erased"]
 
@@ -231,10 +231,10 @@ class TestBackups:
         world.awa.sync(client, first)
         settings = app.extensions["echo_settings"]
         with app.app_context():
-            back_up(tmp_path / "shelf", settings, files_of(settings))
+            back_up(tmp_path / "backups", settings, files_of(settings))
         erase(world, first["id"])
         with app.app_context():
-            restore(tmp_path / "shelf", settings, files_of(settings))
+            restore(tmp_path / "backups", settings, files_of(settings))
         assert _bodies(world) == [b""]
         assert [ack["outcome"] for ack in world.awa.exchange(client, first).get_json()["acks"]] == ["erased"]
 

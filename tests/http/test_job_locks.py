@@ -12,7 +12,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from feedback_app import cli, jobs
-from feedback_app.base import alone
+from feedback_app.base import process_lock
 from feedback_app.base.db import db
 from feedback_app.base.http import EchoFlask
 
@@ -33,7 +33,7 @@ class Runs:
         locks = self.folder / "locks"
         locks.mkdir(exist_ok=True)
         with self.app.app_context():
-            mine = alone.alone_or_not(db.engine, "job sample", beside_sqlite=locks / "sample")
+            mine = process_lock.exclusive_or_skip(db.engine, "job sample", beside_sqlite=locks / "sample")
             assert self.other.enter_context(mine)
 
     def by_hand(self) -> Result:

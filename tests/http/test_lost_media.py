@@ -18,7 +18,7 @@ from feedback_app.base import clock
 from feedback_app.base.http import EchoFlask
 from feedback_app.media.actions import files_of
 from feedback_app.media.files import named
-from feedback_app.safe.shelf import BackupFailed, Manifest, Shelf
+from feedback_app.safe.backup_folder import BackupFailed, BackupFolder, Manifest
 from feedback_app.safe.transactions import back_up
 from tests.http.tus import Tus
 from tests.people import World
@@ -56,7 +56,7 @@ def sha(content: bytes) -> str:
 
 @pytest.fixture
 def server(app: EchoFlask, tmp_path: Path, world: World) -> Server:
-    return Server(app, tmp_path / "shelf")
+    return Server(app, tmp_path / "backups")
 
 
 def sends(client: FlaskClient, world: World, *photos: bytes) -> dict[str, Any]:
@@ -150,4 +150,4 @@ def test_a_storage_that_is_away_is_no_reason_to_ask_for_everything(
     assert asked_for(client, world) == []
     server.folder.with_name("away").rename(server.settings.media)
     assert server.backs_up().lacking == 0
-    assert len(Shelf(server.folder).backups(clock.now())) == 1
+    assert len(BackupFolder(server.folder).backups(clock.now())) == 1

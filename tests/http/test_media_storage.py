@@ -83,9 +83,9 @@ def test_a_backup_holds_it_and_a_restore_brings_it_back(
     Tus(client, world.awa).send(VOICE, "audio/ogg", piece=50_000)
     with world.app.app_context():
         files = files_of(settings)
-        assert back_up(tmp_path / "shelf", settings, files).media == 1
+        assert back_up(tmp_path / "backups", settings, files).media == 1
         files.delete("pilote", sha256(VOICE))
-        assert restore(tmp_path / "shelf", settings, files).lost == 0
+        assert restore(tmp_path / "backups", settings, files).lost == 0
         with files.open("pilote", sha256(VOICE)) as back:
             assert hashlib.file_digest(back, "sha256").hexdigest() == sha256(VOICE)  # type: ignore[arg-type]
 
@@ -98,7 +98,7 @@ def test_a_voice_that_was_damaged_where_it_is_kept_never_becomes_safe(
     Tus(client, world.awa).send(VOICE, "audio/ogg", piece=50_000)
     with world.app.app_context():
         files_of(settings).delete("pilote", sha256(VOICE))
-        made = back_up(tmp_path / "shelf", settings, files_of(settings))
+        made = back_up(tmp_path / "backups", settings, files_of(settings))
     assert (made.media, made.lacking) == (0, 1)
     answer = world.awa.exchange(client).get_json()
     assert (answer["safe"], answer["missing"]) == (ack["position"] - 1, [sha256(VOICE)])

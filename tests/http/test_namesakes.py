@@ -24,7 +24,7 @@ from feedback_app.receipt import actions as receipts
 from feedback_app.safe import transactions as safe
 from feedback_app.safe.restoring import restore
 from sync.namesake import namesake_id
-from sync.spoken import code_of
+from sync.spoken_code import code_of
 from tests.desk_actions import REJECT
 from tests.echo_file import echo_file
 from tests.http.desk import again, need, page

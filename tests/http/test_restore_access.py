@@ -26,7 +26,7 @@ from feedback_app.base.db import db, transaction
 from feedback_app.base.http import EchoFlask
 from feedback_app.carry import actions as carry
 from feedback_app.carry.transactions import import_file
-from feedback_app.carry.vouching import Voucher
+from feedback_app.carry.unknown_phone import Voucher
 from feedback_app.enrol import actions as enrol
 from feedback_app.enrol.tables import Person
 from feedback_app.forms.tables import Instrument
@@ -35,8 +35,8 @@ from feedback_app.ledger.tables import LedgerEntry
 from feedback_app.media.actions import files_of
 from feedback_app.migrations import is_current
 from feedback_app.safe import actions
+from feedback_app.safe.backup_folder import BackupFailed, BackupFolder, BackupFolderBusy
 from feedback_app.safe.restoring import restore
-from feedback_app.safe.shelf import BackupFailed, Shelf, ShelfBusy
 from feedback_app.safe.transactions import back_up
 from feedback_app.serve import prepare_database
 from tests.conftest import settings_on
@@ -49,7 +49,7 @@ HANDSET = {"name": "Téléphone", "platform": "Android 10", "app_version": "1"}
 
 
 class Server:
-    """The server's own hands, with a shelf that the schedule writes to."""
+    """The server's own hands, with a folder of backups that the schedule writes to."""
 
     def __init__(self, app: EchoFlask, folder: Path) -> None:
         self.app, self.folder = app, folder
@@ -222,11 +222,11 @@ def test_a_new_server_does_not_write_over_the_backups_of_the_old_one(
     server: Server, client: FlaskClient, world: World
 ) -> None:
     server.backs_up()
-    ((kept, _),) = Shelf(server.folder).backups(clock.now())
+    ((kept, _),) = BackupFolder(server.folder).backups(clock.now())
     server.loses_its_disk()
     with pytest.raises(BackupFailed, match="another server"):
         server.backs_up()
-    assert [folder for folder, _ in Shelf(server.folder).backups(clock.now())] == [kept]
+    assert [folder for folder, _ in BackupFolder(server.folder).backups(clock.now())] == [kept]
 
 
 def is_lost_with_all_notes(server: Server) -> None:
@@ -414,7 +414,7 @@ def test_a_restore_that_fails_half_way_has_begun_a_new_epoch(
 def test_an_enrolment_is_answered_although_a_writer_of_notes_hangs(
     app: EchoFlask, client: FlaskClient, world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    server, shelf = Server(app, tmp_path / "backups"), Shelf(tmp_path / "backups")
+    server, backups = Server(app, tmp_path / "backups"), BackupFolder(tmp_path / "backups")
     server.notes_at_once()
     guards = app.extensions["echo_guards"]
     busy: list[Exception] = []
@@ -422,13 +422,13 @@ def test_an_enrolment_is_answered_although_a_writer_of_notes_hangs(
     def note() -> None:
         try:
             guards.access_changed()
-        except ShelfBusy as why:
+        except BackupFolderBusy as why:
             busy.append(why)
 
     app.extensions["echo_guards"] = replace(guards, access_changed=note)
-    monkeypatch.setattr("feedback_app.safe.shelf.NOTING_S", 0.1)
+    monkeypatch.setattr("feedback_app.safe.backup_folder.NOTING_S", 0.1)
     server.backs_up()
-    with (shelf.folder / ".notes-lock").open("rb") as hangs:
+    with (backups.folder / ".notes-lock").open("rb") as hangs:
         fcntl.flock(hangs, fcntl.LOCK_EX)
         mariam = enrols(client, server.code())
     assert len(busy) == 1
@@ -446,7 +446,7 @@ class Restores(RuleBasedStateMachine):
         with app.app_context():
             prepare_database(clock.now())
         self.world = make_world(app)
-        self.server, self.client = Server(app, root / "shelf"), app.test_client()
+        self.server, self.client = Server(app, root / "backups"), app.test_client()
         self.server.notes_at_once()
         self.server.backs_up()
         self.phones: list[Phone] = [self.world.awa]

@@ -23,9 +23,9 @@ from feedback_app.ledger import actions as ledger
 from feedback_app.ledger.tables import LedgerEntry, Record
 from feedback_app.media.actions import files_of
 from feedback_app.media.files import named
+from feedback_app.safe.backup_folder import STAMP, BackupFailed, BackupFolder, Manifest, to_keep
 from feedback_app.safe.restoring import Restored, restore
 from feedback_app.safe.schedule import alarm, is_due
-from feedback_app.safe.shelf import STAMP, BackupFailed, Manifest, Shelf, to_keep
 from feedback_app.safe.tables import Backup
 from feedback_app.safe.transactions import back_up
 from feedback_app.settings import Settings
@@ -139,7 +139,7 @@ def test_a_voice_that_is_in_no_backup_is_asked_for_again(server: Server, client:
     Tus(client, world.awa).send(VOICE, "audio/ogg")
     sha256 = hashlib.sha256(VOICE).hexdigest()
     server.backs_up()
-    Shelf(server.folder).content("pilote", sha256).unlink()
+    BackupFolder(server.folder).content("pilote", sha256).unlink()
     server.files.delete("pilote", sha256)
     assert server.is_restored().lost == 1
     assert world.awa.exchange(client).get_json()["missing"] == [sha256]
@@ -160,7 +160,7 @@ def test_what_was_erased_stays_erased_when_an_older_backup_comes_back(
             server.files.delete("pilote", sha256)
     older = _yesterday(server)
     server.backs_up()
-    assert not Shelf(server.folder).content("pilote", gone[0]).exists(), "gone from the backups' shelf as well"
+    assert not BackupFolder(server.folder).content("pilote", gone[0]).exists(), "gone from the backups as well"
     server.is_restored(name=older)
     (ack,) = world.awa.exchange(client, secret).get_json()["acks"]
     assert ack["outcome"] == "erased"
@@ -173,7 +173,7 @@ def test_what_was_erased_stays_erased_when_an_older_backup_comes_back(
 
 def _yesterday(server: Server) -> str:
     """As if the one backup were of yesterday, so that today's does not take its place; its new name."""
-    ((folder, _),) = Shelf(server.folder).backups(clock.now())
+    ((folder, _),) = BackupFolder(server.folder).backups(clock.now())
     at = dt.datetime.strptime(folder.name, STAMP) - dt.timedelta(days=1)  # noqa: DTZ007
     return folder.rename(folder.with_name(at.strftime(STAMP))).name
 
@@ -188,7 +188,7 @@ def bytes_that_are_not_what_their_digest_says(server: Server) -> None:
 
 
 def another_backup_under_way(server: Server) -> None:
-    server.held = Shelf(server.folder).alone()  # type: ignore[attr-defined]
+    server.held = BackupFolder(server.folder).alone()  # type: ignore[attr-defined]
     server.held.__enter__()  # type: ignore[attr-defined]
 
 
@@ -260,7 +260,7 @@ def test_a_backup_whose_database_was_cut_is_not_taken_for_one(
 ) -> None:
     world.awa.sync(client, world.awa.entry())
     server.backs_up()
-    ((folder, _),) = Shelf(server.folder).backups(clock.now())
+    ((folder, _),) = BackupFolder(server.folder).backups(clock.now())
     (folder / "manifest.json").unlink()
     with pytest.raises(BackupFailed):
         server.is_restored()
@@ -271,7 +271,7 @@ def test_a_restore_that_fails_leaves_what_was_there(server: Server, client: Flas
     world.awa.sync(client, world.awa.entry())
     server.backs_up()
     world.awa.sync(client, world.awa.entry())
-    ((folder, _),) = Shelf(server.folder).backups(clock.now())
+    ((folder, _),) = BackupFolder(server.folder).backups(clock.now())
     (file,) = folder.glob("database.*")
     file.write_bytes(b"not a database")
     with pytest.raises(BackupFailed):
@@ -312,7 +312,7 @@ def test_writing_goes_on_while_a_backup_is_taken(server: Server, client: FlaskCl
 def test_the_files_say_what_they_are(server: Server, client: FlaskClient, world: World) -> None:
     world.awa.sync(client, world.awa.entry())
     server.backs_up()
-    ((folder, manifest),) = Shelf(server.folder).backups(clock.now())
+    ((folder, manifest),) = BackupFolder(server.folder).backups(clock.now())
     told = json.loads((folder / "manifest.json").read_text())
     assert told["epoch"] == manifest.epoch
     assert told["entries"] == 1

@@ -13,11 +13,11 @@ from flask.testing import FlaskClient
 from feedback_app.app import create_app
 from feedback_app.base.http import EchoFlask
 from feedback_app.selfcheck import token
-from feedback_app.selfcheck.asking import Finding
 from feedback_app.selfcheck.checks import LEAST_ROOM, checks, start_lines
 from feedback_app.selfcheck.commands import doctor
 from feedback_app.selfcheck.doctor import Doctor
-from feedback_app.selfcheck.slow import PAUSE_S
+from feedback_app.selfcheck.probe import Finding
+from feedback_app.selfcheck.slow_requests import PAUSE_S
 from feedback_app.settings import SettingError, Settings, read_settings
 from tests.conftest import settings_on
 from tests.people import PASSWORD, World

@@ -17,9 +17,9 @@ from feedback_app import serve
 from feedback_app.app import create_app
 from feedback_app.base import clock
 from feedback_app.base.db import db, transaction
+from feedback_app.base.disk_reserve import give_reserve, keep_reserve
 from feedback_app.base.files import close_to_others
 from feedback_app.base.http import EchoFlask
-from feedback_app.base.reserve import give_reserve, keep_reserve
 from feedback_app.enrol.tables import EnrolmentCode
 from feedback_app.register import actions as register
 from feedback_app.register.tables import Programme

@@ -19,7 +19,7 @@ from feedback_app.ledger.status_event import StatusEvent
 from feedback_app.ledger.tables import TimelineEvent
 from feedback_app.portfolio.answering import ThemeChoice, choose_themes
 from feedback_app.portfolio.assigning import Choice, tie, untie
-from feedback_app.portfolio.funding import Noted, note
+from feedback_app.portfolio.funding import StageChange, change_stage
 from feedback_app.portfolio.publishing import publish
 from feedback_app.portfolio.stages import Stage
 from feedback_app.portfolio.tables import Solution, Theme
@@ -44,7 +44,7 @@ class Desk:
         self.record, self.rev = say(client, world.awa), 1
         self.steps: dict[str, Callable[[], object]] = {
             **{action.code: partial(self.decide, action) for action in (TAKE, ACCEPT, REJECT, REOPEN)},
-            **{stage: partial(self.note, stage) for stage in Stage},
+            **{stage: partial(self.change_stage, stage) for stage in Stage},
             **{job: partial(jobs.run, job) for job in ("review", "portfolio", "receipts")},
             "read": self.read, "revise": self.revise, "tie": self.tie, "untie": self.untie,
             "answer": partial(self.answer, to=True), "no answer": partial(self.answer, to=False),
@@ -79,11 +79,11 @@ class Desk:
         with transaction() as session:
             untie(session, self.world.programme, [self.record], by=self.world.adjoua, now=clock.now())
 
-    def note(self, stage: Stage) -> None:
+    def change_stage(self, stage: Stage) -> None:
         with transaction() as session:
             for solution in session.query(Solution):
-                noted = Noted(stage, clock.now().date(), "P1")
-                note(session, solution, noted, by=self.world.adjoua, now=clock.now())
+                change = StageChange(stage, clock.now().date(), "P1")
+                change_stage(session, solution, change, by=self.world.adjoua, now=clock.now())
 
     def answer(self, *, to: bool) -> None:
         with transaction() as session:

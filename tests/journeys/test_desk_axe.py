@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import BrowserContext, Page, Playwright, expect
 
-from sync.spoken import code_of
+from sync.spoken_code import code_of
 from tests.http.test_instrument_import import FORM
 from tests.journeys.axe import violations
 from tests.journeys.browser import DESKTOP, FLAGS, PHONE, chromium

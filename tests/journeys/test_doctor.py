@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from feedback_app.selfcheck import token
-from feedback_app.selfcheck.asking import Finding
-from feedback_app.selfcheck.slow import SlowPhone
+from feedback_app.selfcheck.probe import Finding
+from feedback_app.selfcheck.slow_requests import SlowPhone
 from feedback_app.settings import read_settings
 from tests.journeys import proxies
 from tests.journeys.server import PROGRAM

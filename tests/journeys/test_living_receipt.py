@@ -10,7 +10,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import BrowserContext, Page, Playwright, expect
 
-from sync.spoken import code_of, pairs
+from sync.spoken_code import code_of, pairs
 from tests.journeys.axe import violations
 from tests.journeys.badlink import BadLink
 from tests.journeys.browser import DESKTOP, PHONE, open_phone

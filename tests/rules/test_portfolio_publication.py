@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from feedback_app.forms.engine.meaning import FormMeaning
 from feedback_app.insight.accepted.coarse import Step, coarse
 from feedback_app.insight.disclosure import K_SENSITIVE, K, Rule, read_rule, rounded
-from feedback_app.portfolio.atlas import PICTURE, Spot, draw
+from feedback_app.portfolio.atlas import PICTURE, MapPlace, draw
 from feedback_app.portfolio.formats.csv import FORMAT as CSV
 from feedback_app.portfolio.listing import Cell, Figure, figure, groups
 from feedback_app.portfolio.need import NeedCodes, month, need_codes
@@ -164,22 +164,22 @@ class TestWhatIsTaken:
 
 class TestTheMap:
     def test_points_stand_on_the_map_and_names_do_not_touch(self) -> None:
-        spots = [Spot(f"P{n}", f"Sous-préfecture {n}", (5 + n % 7, -8 + n // 7), n + 1) for n in range(60)]
-        made = draw(spots, outlines=[], within=None)
+        places = [MapPlace(f"P{n}", f"Sous-préfecture {n}", (5 + n % 7, -8 + n // 7), n + 1) for n in range(60)]
+        made = draw(places, outlines=[], within=None)
         assert made and len(made.points) == 60
         assert all(0 <= p.x <= PICTURE.width and 0 <= p.y <= PICTURE.height for p in made.points)
         assert made.points[0].radius > made.points[-1].radius
         assert 0 < sum(point.label is not None for point in made.points) <= 24
 
     def test_north_is_up_and_east_is_right(self) -> None:
-        made = draw([Spot("SW", "a", (5, -8), 1), Spot("NE", "b", (6, -7), 1)], outlines=[], within=None)
+        made = draw([MapPlace("SW", "a", (5, -8), 1), MapPlace("NE", "b", (6, -7), 1)], outlines=[], within=None)
         assert made
         at = {point.code: point for point in made.points}
         assert at["NE"].x > at["SW"].x and at["NE"].y < at["SW"].y
 
     def test_one_place_alone_and_none(self) -> None:
         assert draw([], outlines=[], within=None) is None
-        made = draw([Spot("A", "Seul", (7, -6), 0)], outlines=[], within=None)
+        made = draw([MapPlace("A", "Seul", (7, -6), 0)], outlines=[], within=None)
         assert made and (made.points[0].x, made.points[0].y) == (PICTURE.width / 2, PICTURE.height / 2)
 
 

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from sync.spoken import code_of, digits_of, is_code, pairs, row_name
+from sync.spoken_code import code_of, digits_of, is_code, pairs, row_name
 
 VECTORS = json.loads((Path(__file__).parents[1] / "vectors" / "spoken.json").read_text())
 

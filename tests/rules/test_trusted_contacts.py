@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from feedback_app.register.trusted import (
+from feedback_app.register.trusted_people import (
     KEY,
     UnusableContacts,
     contacts,

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from feedback_app.base.concurrency import ConcurrencyLimit
 from feedback_app.base.files import StorageDown
-from feedback_app.base.gate import Gate
 from feedback_app.base.write_lock import WriteLock, WriteLockTimeout
 
 
@@ -91,10 +91,10 @@ def test_what_was_asked_for_by_one_who_gave_up_blocks_no_other_process(tmp_path:
 
 
 def test_a_storage_that_hangs_holds_only_some_threads() -> None:
-    gate, hang, inside = Gate(2, waiting=1, seconds=0.05), threading.Event(), threading.Semaphore(0)
+    limit, hang, inside = ConcurrencyLimit(2, waiting=1, seconds=0.05), threading.Event(), threading.Semaphore(0)
 
     def hangs() -> None:
-        with gate.entered(), gate.entered():  # a second time in one thread is no second place
+        with limit.entered(), limit.entered():  # a second time in one thread is no second place
             inside.release()
             hang.wait(20)
 
@@ -103,10 +103,10 @@ def test_a_storage_that_hangs_holds_only_some_threads() -> None:
         thread.start()
     for _ in threads:
         inside.acquire(timeout=10)
-    with pytest.raises(StorageDown), gate.entered():
+    with pytest.raises(StorageDown), limit.entered():
         pass
     hang.set()
     for thread in threads:
         thread.join(10)
-    with gate.entered():
+    with limit.entered():
         pass

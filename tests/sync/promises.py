@@ -1,4 +1,4 @@
-"""What must hold (docs/protocol.md), as checks on the model world: one method a promise.
+"""Invariants (docs/protocol.md), as checks on the model world: one method a promise.
 
 A judge remembers what happened, from outside: what was finished, what was answered, what was erased. It never asks the
 engine what is right.

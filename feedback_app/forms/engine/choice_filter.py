@@ -10,11 +10,11 @@ from feedback_app.forms.engine.definition import Node
 from feedback_app.forms.engine.evaluate import Context, ready
 from feedback_app.forms.engine.values import truth
 
-Offered: TypeAlias = Callable[[object, Context], str | None]
+ChoiceCheck: TypeAlias = Callable[[object, Context], str | None]
 """The reason why an answer is none of what is offered now; None when it is. The answer is well-formed."""
 
 
-def offered_of(node: Node) -> Offered:
+def choice_check(node: Node) -> ChoiceCheck:
     """What to ask of answers to a question with a `choice_filter`."""
     keeps = ready(node["choice_filter"])
     columns = {choice["name"]: {"name": choice["name"], **choice.get("columns", {})} for choice in node["choices"]}

@@ -21,11 +21,11 @@ ACKNOWLEDGED = "OK"
 
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 
-Misfit: TypeAlias = Callable[[object], str | None]
+KindCheck: TypeAlias = Callable[[object], str | None]
 """The reason why an answer cannot be one to a question, by its kind alone; None when it can."""
 
 
-def misfit_of(node: Node) -> Misfit:
+def kind_check(node: Node) -> KindCheck:
     """What to ask of answers to this question (not a note, a group or a calculation)."""
     return _BY_KIND[node["type"]](node)
 
@@ -65,24 +65,24 @@ def _decimal(answer: object) -> str | None:
     return None if abs(answer) <= LARGEST_INTEGER else "out-of-range"
 
 
-def _choice(node: Node) -> Misfit:
+def _choice(node: Node) -> KindCheck:
     names = {choice["name"] for choice in node.get("choices", [])}
     is_project = "project" in node.get("appearance", "").split()
 
-    def misfit(answer: object) -> str | None:
+    def kind_check(answer: object) -> str | None:
         if not isinstance(answer, str):
             return "wrong-type"
         if answer in names or (is_project and 0 < len(answer) <= LONGEST_PROJECT):
             return None
         return "unknown-choice"
 
-    return misfit
+    return kind_check
 
 
-def _choices(node: Node) -> Misfit:
+def _choices(node: Node) -> KindCheck:
     names = {choice["name"] for choice in node.get("choices", [])}
 
-    def misfit(answer: object) -> str | None:
+    def kind_check(answer: object) -> str | None:
         if not isinstance(answer, list):
             return "wrong-type"
         if not answer:
@@ -91,31 +91,31 @@ def _choices(node: Node) -> Misfit:
             return "unknown-choice"
         return "chosen-twice" if len(set(answer)) < len(answer) else None
 
-    return misfit
+    return kind_check
 
 
-def _rank(node: Node) -> Misfit:
+def _rank(node: Node) -> KindCheck:
     """All that is offered, each once, in the order the person gave it. What is offered may hang on a filter."""
     among = _choices(node)
     all_of_them = len(node.get("choices", [])) if "choice_filter" not in node else 0
 
-    def misfit(answer: object) -> str | None:
+    def kind_check(answer: object) -> str | None:
         return among(answer) or ("not-all-ranked" if isinstance(answer, list) and len(answer) < all_of_them else None)
 
-    return misfit
+    return kind_check
 
 
-def _range(node: Node) -> Misfit:
+def _range(node: Node) -> KindCheck:
     start, end, step = scale(node)
 
-    def misfit(answer: object) -> str | None:
+    def kind_check(answer: object) -> str | None:
         if reason := _decimal(answer):
             return reason
         steps = (cast("float", answer) - start) / step
         outside = not -1e-9 <= steps <= (end - start) / step + 1e-9
         return "out-of-range" if outside or abs(steps - round(steps)) > 1e-6 else None
 
-    return misfit
+    return kind_check
 
 
 def scale(node: Node) -> tuple[float, float, float]:
@@ -177,7 +177,7 @@ def _medium(answer: object) -> str | None:
     return None if _SHA256.fullmatch(answer) else "not-a-medium"
 
 
-_BY_KIND: Mapping[str, Callable[[Node], Misfit]] = {
+_BY_KIND: Mapping[str, Callable[[Node], KindCheck]] = {
     "text": lambda _node: _text,
     "integer": lambda _node: _integer,
     "decimal": lambda _node: _decimal,

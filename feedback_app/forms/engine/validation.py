@@ -11,11 +11,11 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, cast
 
-from feedback_app.forms.engine.choice_filter import Offered, offered_of
+from feedback_app.forms.engine.choice_filter import ChoiceCheck, choice_check
 from feedback_app.forms.engine.definition import MOST_INSTANCES, Danger, Node, door_names, in_order, old_door_names
 from feedback_app.forms.engine.evaluate import Compute, Context, ready
 from feedback_app.forms.engine.expression import calls
-from feedback_app.forms.engine.kinds import LONGEST_TEXT, Misfit, misfit_of
+from feedback_app.forms.engine.kinds import LONGEST_TEXT, KindCheck, kind_check
 from feedback_app.forms.engine.meaning import FormMeaning
 from feedback_app.forms.engine.values import Value, day_number, day_text, from_answer, truth
 from feedback_app.forms.engine.walk import Moment, Path, Step, Walk, instances, is_unsaid
@@ -167,10 +167,10 @@ class _Rule:
     calculated: bool
     required: bool | Compute
     constraint: Compute | None
-    misfit: Misfit | None
+    kind_check: KindCheck | None
     can_be_missed: bool
     """Whether the want of an answer may be a fault."""
-    offered: Offered | None = None
+    offered: ChoiceCheck | None = None
     inside: _Asked | None = None
     """What a repeat asks each time."""
     times: Callable[[Context], int | None] = lambda _context: None
@@ -181,14 +181,14 @@ class _Rule:
             return self._absence(gone) if self.name in gone.relevant else None
         if self.inside is not None:
             return self._wrong_times(answers[self.name], gone)
-        if self.misfit is None and not self.calculated:
+        if self.kind_check is None and not self.calculated:
             return _fault(self.name, "takes-no-answer")
         if self.name not in gone.relevant:
             return _fault(self.name, "not-relevant")
         answer = answers[self.name]
         if self.calculated:
             return None if _same(answer, gone.values[self.name]) else _fault(self.name, "not-recalculated")
-        if self.misfit and (reason := self.misfit(answer)):
+        if self.kind_check and (reason := self.kind_check(answer)):
             return _fault(self.name, reason)
         if self.offered and (reason := self.offered(answer, gone.context)):
             return _fault(self.name, reason)
@@ -239,9 +239,9 @@ def _rule(step: Step) -> _Rule:
         required=required if isinstance(required, bool) else ready(required),
         constraint=ready(node["constraint"]) if "constraint" in node else None,
         can_be_missed=required is not False or step.calculation is not None or bool(step.inside),
-        misfit=misfit_of(node) if takes_answers else None,
+        kind_check=kind_check(node) if takes_answers else None,
         calculated=step.calculation is not None,
-        offered=offered_of(node) if "choice_filter" in node else None,
+        offered=choice_check(node) if "choice_filter" in node else None,
         inside=_Asked.of(step.inside) if step.inside else None,
         times=step.times,
     )

@@ -9,7 +9,7 @@ from typing import Any
 from feedback_app.forms.engine.definition import SILENT, Kind, Node
 from feedback_app.forms.engine.expression import ExpressionError, calls, parse, references
 from feedback_app.forms.engine.grammar import NOT_REPEATABLE
-from feedback_app.forms.engine.kinds import from_text, misfit_of
+from feedback_app.forms.engine.kinds import from_text, kind_check
 from feedback_app.forms.xlsform.limits import NOTED
 from feedback_app.forms.xlsform.rows import Remarks
 from feedback_app.forms.xlsform.scope import Scope
@@ -95,7 +95,7 @@ class Conditions:
                 node["dynamic_default"] = tree
         else:
             node["default"] = from_text(node["type"], written)
-            if misfit_of(node)(node["default"]):
+            if kind_check(node)(node["default"]):
                 self.refuse(node["name"], "default-bad", found=written[:80])
 
     def _lock(self, node: Node) -> None:

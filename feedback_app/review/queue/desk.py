@@ -9,7 +9,7 @@ from typing import Any
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from feedback_app.base import audience, behind, clock
+from feedback_app.base import audience, clock, stale_pages
 from feedback_app.base.db import db
 from feedback_app.base.i18n import language
 from feedback_app.base.menu import in_menu
@@ -34,7 +34,7 @@ pages.context_processor(partial(page_words, TEXTS))
 
 AT_ONCE = 2000
 """Entries that one request catches up with; the job does the rest."""
-catch_up_now = partial(behind.catch_up, actions, most=AT_ONCE)
+catch_up_now = partial(stale_pages.catch_up, actions, most=AT_ONCE)
 
 
 @pages.get("/")

@@ -14,8 +14,8 @@ from feedback_app.forms.lookup_store import titles as instrument_titles
 from feedback_app.ledger.malformed import count_unseen
 from feedback_app.media.store import received_counts
 from feedback_app.register.desk_store import project_titles
-from feedback_app.review.answers import Definitions, Gist, Reader, gist
-from feedback_app.review.days import CLOCK_WARNING_MS, Doubt, doubt_of
+from feedback_app.review.answers import Definitions, Reader, RecordSummary, record_summary
+from feedback_app.review.days import CLOCK_WARNING_MS, DateWarning, date_warning
 from feedback_app.review.queue import store
 from feedback_app.review.queue.query import TABS, Query
 from feedback_app.review.queue.texts import TEXTS
@@ -27,13 +27,13 @@ class Line:
     """One line of the queue, in words."""
 
     row: store.QueueRow
-    gist: Gist
+    summary: RecordSummary
     title: str
     ago: str
     media: tuple[int, int]
     """(here, of): files received, of how many."""
     clock: bool
-    day: Doubt | None
+    day: DateWarning | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,12 +109,12 @@ def _lines(
     return [
         Line(
             row=row,
-            gist=_gist(row, definitions, reader),
+            summary=_summary_of(row, definitions, reader),
             title=label(titles.get(row.instrument, {}), lang) or row.instrument,
             ago=ago(row.received_at, now, lang),
             media=media.get(row.record_id, (0, 0)),
             clock=abs(row.clock_offset_ms or 0) > CLOCK_WARNING_MS,
-            day=doubt_of(
+            day=date_warning(
                 row.recorded_at,
                 received_at=row.received_at,
                 known_since=row.known_since,
@@ -125,12 +125,12 @@ def _lines(
     ]
 
 
-def _gist(row: store.QueueRow, definitions: Definitions, reader: Reader) -> Gist:
+def _summary_of(row: store.QueueRow, definitions: Definitions, reader: Reader) -> RecordSummary:
     if row.danger:
-        return Gist(TEXTS.say(f"danger.{row.danger}", lang=reader.lang), "")
+        return RecordSummary(TEXTS.say(f"danger.{row.danger}", lang=reader.lang), "")
     definition = definitions.get((row.instrument, str(row.instrument_version)))
     at = row.recorded_at.isoformat() if row.recorded_at else ""
-    return gist(definition, {"answers": row.answers or {}, "recorded_at": at}, reader)
+    return record_summary(definition, {"answers": row.answers or {}, "recorded_at": at}, reader)
 
 
 def ago(moment: dt.datetime, now: dt.datetime, lang: str) -> str:

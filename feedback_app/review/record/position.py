@@ -20,7 +20,7 @@ Point = tuple[float, float, float | None]
 
 
 @dataclass(frozen=True, slots=True)
-class Anchor:
+class PlaceLocation:
     """Where a place lies: its own point, else that of what it lies in."""
 
     name: str
@@ -39,13 +39,13 @@ def is_zero(lat: float, lon: float) -> bool:
     return abs(lat) < ZERO_DEGREES and abs(lon) < ZERO_DEGREES
 
 
-def doubts(point: Point, anchor: Anchor | None) -> list[str]:
+def doubts(point: Point, place: PlaceLocation | None) -> list[str]:
     """`zero`, `far`, `exact`, `wide`: the gravest first. `exact` is an accuracy of 0 m, which no receiver has."""
     lat, lon, accuracy = point
     if is_zero(lat, lon):
         return ["zero"]
     found = []
-    if anchor and distance_km((lat, lon), (anchor.lat, anchor.lon)) - (accuracy or 0) / 1000 > anchor.reach_km:
+    if place and distance_km((lat, lon), (place.lat, place.lon)) - (accuracy or 0) / 1000 > place.reach_km:
         found.append("far")
     if accuracy == 0:
         found.append("exact")
@@ -55,20 +55,20 @@ def doubts(point: Point, anchor: Anchor | None) -> list[str]:
 
 
 @dataclass(frozen=True, slots=True)
-class Whereabouts:
-    """A point beside its place. `apart` is how far from `anchor`, in words: None where nothing says where that lies."""
+class LocationView:
+    """A point beside its place. `apart` is how far from `place`, in words: None where nothing says where that lies."""
 
     apart: str | None
-    anchor: str
+    place: str
     doubts: tuple[str, ...]
 
 
-def whereabouts(point: Point, anchor: Anchor | None, lang: str) -> Whereabouts:
+def location_view(point: Point, place: PlaceLocation | None, lang: str) -> LocationView:
     """What the record's page says of its point."""
-    if anchor is None:
-        return Whereabouts(None, "", tuple(doubts(point, anchor)))
-    apart = distance_km(point[:2], (anchor.lat, anchor.lon))
-    return Whereabouts(length(apart, lang), anchor.name, tuple(doubts(point, anchor)))
+    if place is None:
+        return LocationView(None, "", tuple(doubts(point, place)))
+    apart = distance_km(point[:2], (place.lat, place.lon))
+    return LocationView(length(apart, lang), place.name, tuple(doubts(point, place)))
 
 
 def length(km: float, lang: str) -> str:

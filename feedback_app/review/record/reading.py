@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from feedback_app.base import moments
+from feedback_app.base import timestamps
 from feedback_app.capture.admission import LONGEST_DAY_MS
 from feedback_app.forms.engine.blank import is_blank
 from feedback_app.forms.engine.definition import question
@@ -150,7 +150,7 @@ def projects(dossier: Dossier) -> set[str]:
 
 def clock_warning(revision: Revision) -> ClockWarning | None:
     """Where the phone's clock was off by more than five minutes at the exchange that delivered the revision."""
-    offset, claimed = revision.clock_offset_ms, moments.parse(str(revision.content.get("recorded_at")))
+    offset, claimed = revision.clock_offset_ms, timestamps.parse(str(revision.content.get("recorded_at")))
     if offset is None or claimed is None or abs(offset) <= CLOCK_WARNING_MS:
         return None
     by = dt.timedelta(milliseconds=offset)
@@ -182,7 +182,7 @@ def _uses(content: Mapping[str, Any]) -> Mapping[str, object]:
 
 def recorded_at(content: Mapping[str, Any]) -> dt.datetime | None:
     """The time by the phone's clock, in UTC."""
-    return moments.parse(str(content.get("recorded_at")))
+    return timestamps.parse(str(content.get("recorded_at")))
 
 
 def duration(content: Mapping[str, Any], lang: str) -> str:

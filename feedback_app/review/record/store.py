@@ -16,10 +16,10 @@ from feedback_app.media.lookup_store import Medium, media_of
 from feedback_app.register.desk_store import Located, located
 from feedback_app.register.lookup_store import programme_by_id
 from feedback_app.register.store import shapes_of
-from feedback_app.register.trusted import grouped, nearest
 from feedback_app.register.trusted_page import on_phones
+from feedback_app.register.trusted_people import grouped, nearest
 from feedback_app.review import event_store
-from feedback_app.review.record.position import Anchor, is_zero
+from feedback_app.review.record.position import PlaceLocation, is_zero
 from feedback_app.review.store import find_case
 from feedback_app.review.tables import Case, Decision, Reading
 
@@ -141,11 +141,11 @@ def places(session: AnySession, case: Case) -> dict[str, Located]:
     return located(session, {case.place_code, *_codes(case.place_path)})
 
 
-def anchor(places: Mapping[str, Located], path: str) -> Anchor | None:
+def place_location(places: Mapping[str, Located], path: str) -> PlaceLocation | None:
     """The nearest of a place and those above it whose point is known."""
     for place in (places[code] for code in reversed(_codes(path)) if code in places):
         if place.lat is not None and place.lng is not None and not is_zero(place.lat, place.lng):
-            return Anchor(place.name, place.level, place.lat, place.lng)
+            return PlaceLocation(place.name, place.level, place.lat, place.lng)
     return None
 
 

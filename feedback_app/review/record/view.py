@@ -19,15 +19,15 @@ from feedback_app.media.lookup_store import Medium
 from feedback_app.register.desk_store import Located, project_titles
 from feedback_app.register.lookup_store import place_labels_and_paths
 from feedback_app.review import reasons
-from feedback_app.review.answers import AnswerLine, Gist, Reader, as_point, gist
+from feedback_app.review.answers import AnswerLine, Reader, RecordSummary, as_point, record_summary
 from feedback_app.review.case import Action, CaseState, State, possible
-from feedback_app.review.days import Doubt, doubt_of
+from feedback_app.review.days import DateWarning, date_warning
 from feedback_app.review.decisions.desk_actions import ACTIONS
 from feedback_app.review.queue import store as queue_store
 from feedback_app.review.queue.query import Query
 from feedback_app.review.queue.view import tabs
 from feedback_app.review.record import minimap, reading, store
-from feedback_app.review.record.position import Whereabouts, whereabouts
+from feedback_app.review.record.position import LocationView, location_view
 from feedback_app.review.record.store import Dossier
 from feedback_app.review.record.texts import TEXTS
 
@@ -38,7 +38,7 @@ class RecordView:
 
     dossier: Dossier
     title: str
-    gist: Gist
+    summary: RecordSummary
     place: str
     project: str | None
     author: PersonInfo | None
@@ -48,14 +48,14 @@ class RecordView:
     history: Sequence[reading.HistoryLine]
     clock: reading.ClockWarning | None
     clock_by: str
-    day: Doubt | None
+    day: DateWarning | None
     """What is wrong with the day on which its phone says it was recorded."""
     recorded_at: dt.datetime | None
     duration: str
     consent: reading.Consent | None
     map: minimap.MiniMap | None
     point: tuple[float, float, float | None] | None
-    whereabouts: Whereabouts | None
+    location_view: LocationView | None
     """How far the point is from the place, and what speaks against it; None without a point."""
     possible: Sequence[Action]
     reasons: Mapping[str, Sequence[reasons.Reason]]
@@ -102,7 +102,7 @@ def record_view(session: AnySession, area: Area, dossier: Dossier, query: Query,
     return RecordView(
         dossier=dossier,
         title=label(definition.get("title", {}), lang) or dossier.case.instrument,
-        gist=_headline(dossier, definition, reader),
+        summary=_headline(dossier, definition, reader),
         place=labels.get(dossier.case.place_code, (dossier.case.place_code, ""))[0],
         project=titles.get(str(shown.content.get("project"))),
         author=author,
@@ -112,7 +112,7 @@ def record_view(session: AnySession, area: Area, dossier: Dossier, query: Query,
         history=reading.history(dossier, definitions, reader, {code: words for code, (words, _) in labels.items()}),
         clock=warning,
         clock_by=reading.span(warning.by, lang) if warning else "",
-        day=doubt_of(
+        day=date_warning(
             reading.recorded_at(shown.content),
             received_at=shown.received_at,
             known_since=author.known_since if author else None,
@@ -124,7 +124,9 @@ def record_view(session: AnySession, area: Area, dossier: Dossier, query: Query,
         map=_map(session, dossier, point, places.get(dossier.case.place_code)),
         point=point,
         possible=_possible(dossier, case_state, releasable=releasable is not None),
-        whereabouts=whereabouts(point, store.anchor(places, dossier.case.place_path), lang) if point else None,
+        location_view=location_view(point, store.place_location(places, dossier.case.place_path), lang)
+        if point
+        else None,
         reasons={
             action.code: reasons.offered(action, lang=lang, author_lang=author.language if author else "fr")
             for action in ACTIONS
@@ -145,11 +147,11 @@ def _possible(dossier: Dossier, case_state: CaseState, *, releasable: bool) -> l
     return [one for one in possible(case_state, ACTIONS, releasable=releasable) if not (asked and one.asks_author)]
 
 
-def _headline(dossier: Dossier, definition: Mapping[str, Any], reader: Reader) -> Gist:
+def _headline(dossier: Dossier, definition: Mapping[str, Any], reader: Reader) -> RecordSummary:
     """What the page is called: no answer, where somebody may be in danger."""
     if dossier.record.danger:
-        return Gist(TEXTS.say(f"danger.{dossier.record.danger}", lang=reader.lang), "")
-    return gist(definition, dossier.shown.content, reader)
+        return RecordSummary(TEXTS.say(f"danger.{dossier.record.danger}", lang=reader.lang), "")
+    return record_summary(definition, dossier.shown.content, reader)
 
 
 def _answered_point(rows: Sequence[AnswerLine]) -> tuple[float, float, float | None] | None:

@@ -21,8 +21,8 @@ from feedback_app.enrol.actions import new_code
 from feedback_app.media.actions import files_of
 from feedback_app.portfolio.tables import Solution, Theme
 from feedback_app.register.tables import Programme
-from feedback_app.register.trusted import contacts
 from feedback_app.register.trusted_page import FIELDS, add_contact
+from feedback_app.register.trusted_people import contacts
 from tests.echo_file import echo_file
 from tests.http.desk import need
 from tests.http.portfolio_people import accepted, tied

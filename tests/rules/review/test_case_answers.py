@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from feedback_app.review.answers import Reader, answer_lines, changes, gist
+from feedback_app.review.answers import Reader, answer_lines, changes, record_summary
 
 WATER = {"call": "=", "args": [{"ref": "domaine"}, {"lit": "eau"}]}
 FORM: dict[str, Any] = {
@@ -81,12 +81,12 @@ def test_who_spoke_need_not_have_written_and_who_did_neither_is_said_to_once() -
 def test_a_text_of_blanks_from_an_older_phone_is_shown_as_skipped_and_names_no_record() -> None:
     assert rows(voix="a" * 64, texte=" \n ").keys() == rows(voix="a" * 64).keys()
     assert rows(texte=" \n ")["recit"].kind == "skipped"
-    assert gist(FORM, {"answers": {"domaine": "eau", "texte": "\u200b "}}, FR).words == ""
+    assert record_summary(FORM, {"answers": {"domaine": "eau", "texte": "\u200b "}}, FR).words == ""
 
 
 def test_a_line_tells_the_need_and_not_the_persons_age() -> None:
     content = {"answers": {"age": "refus", "domaine": "eau", "texte": "La pompe\nest en panne"}}
-    assert gist(FORM, content, FR).line == "L’eau · La pompe est en panne"
+    assert record_summary(FORM, content, FR).line == "L’eau · La pompe est en panne"
 
 
 def test_a_revision_is_compared_question_by_question() -> None:
@@ -128,7 +128,7 @@ def test_what_was_said_several_times_is_told_time_by_time() -> None:
         ("problemes[2].lequel", "said", "Lequel avec Santé ?", "Pas de sage-femme"),
         ("problemes[2].photo", "skipped", "Photo", ""),
     ]
-    assert gist(ASSEMBLY, content, FR).topic == "L’eau · Santé"
+    assert record_summary(ASSEMBLY, content, FR).topic == "L’eau · Santé"
 
 
 def test_a_repeat_that_nobody_answered_is_skipped() -> None:

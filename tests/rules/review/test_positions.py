@@ -11,10 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from feedback_app.base.geo import distance_km
-from feedback_app.review.record.position import Anchor, doubts, length, whereabouts
+from feedback_app.review.record.position import PlaceLocation, doubts, length, location_view
 
 SHARED = json.loads((Path(__file__).parents[2] / "vectors" / "positions.json").read_text(encoding="utf-8"))
-ANCHORS = {name: Anchor(**anchor) for name, anchor in SHARED["anchors"].items()}
+ANCHORS = {name: PlaceLocation(**anchor) for name, anchor in SHARED["anchors"].items()}
 LAT, LON = st.floats(-90, 90), st.floats(-180, 180)
 
 
@@ -42,4 +42,4 @@ def test_a_distance_is_told_as_people_say_it() -> None:
 
 
 def test_where_nobody_knows_where_the_place_lies_no_distance_is_told() -> None:
-    assert whereabouts((6.0, -5.0, 10.0), None, "fr").apart is None
+    assert location_view((6.0, -5.0, 10.0), None, "fr").apart is None

@@ -1,5 +1,5 @@
 // The name of a record that a person can say: ten digits in five pairs, the last two of which check the others.
-// The same rule as sync/spoken.py; tests/vectors/spoken.json holds the two together.
+// The same rule as sync/spoken_code.py; tests/vectors/spoken.json holds the two together.
 
 import { sha256 } from './record';
 

@@ -1,5 +1,5 @@
 // Whom to call behind the danger door: the nearest trusted people of the programme, and the helplines of its country. Their
-// sentences are recorded as those of a form (feedback_app/prompts/trusted.py). Pure.
+// sentences are recorded as those of a form (feedback_app/prompts/trusted_form.py). Pure.
 
 import type { Definition, Node } from './definition';
 import type { Place, Programme, TrustedPerson } from './types';
