@@ -46,7 +46,7 @@ def csrf(html: str) -> str:
     return found[1]
 
 
-def fate(phone: Phone, client: FlaskClient, entry: dict[str, Any]) -> Any:
+def status_on_phone(phone: Phone, client: FlaskClient, entry: dict[str, Any]) -> Any:
     """What the author's phone knows of the record after an exchange; None when nothing came down."""
     phone.sync(client)
     return phone.pulled.get(("record", entry["id"]))

@@ -20,7 +20,7 @@ from feedback_app.enrol.tables import Device, Membership, Person
 from feedback_app.register import place_files
 from feedback_app.register.tables import Place, Project
 from tests.http.desk import csrf
-from tests.http.test_enrolment import bring
+from tests.http.test_enrolment import enrol_with
 from tests.people import World
 
 pytestmark = pytest.mark.both_databases
@@ -63,7 +63,7 @@ def test_akissi_makes_a_code_and_a_phone_comes_in_by_it(akissi: FlaskClient, cli
     assert code
     assert "Mariam" in akissi.get("/desk/admin/phones").text, "the code waits in the list, by name"
     assert code[1] not in akissi.get("/desk/admin/phones").text, "and is shown this once"
-    assert bring(client, code[1]).status_code == 201
+    assert enrol_with(client, code[1]).status_code == 201
     assert "Tecno Pop 5" in akissi.get("/desk/admin/phones").text
 
 

@@ -59,23 +59,23 @@ def test_what_phones_call_needs_a_token_and_nothing_else_does(described: Any) ->
 def test_every_call_says_its_problems(described: Any) -> None:
     assert set(BY_CALL) <= operations(described) and set(EXAMPLES) <= operations(described)
     for method, path in operations(described):
-        told = described["paths"][path][method]["responses"]
-        assert "application/problem+json" in told["default"]["content"], (method, path)
-        bad = [answer for status, answer in told.items() if status[0] in "45"]
+        documented = described["paths"][path][method]["responses"]
+        assert "application/problem+json" in documented["default"]["content"], (method, path)
+        bad = [answer for status, answer in documented.items() if status[0] in "45"]
         assert all("application/problem+json" in answer["content"] for answer in bad)
         assert described["paths"][path][method]["summary"]
     assert set(described["components"]["schemas"]["Problem"]["properties"]) == set(ProblemSchema().fields)
 
 
 def test_every_door_of_the_api_has_a_chapter(described: Any) -> None:
-    told = {
+    documented = {
         tag
         for path in described["paths"].values()
         for one in path.values()
         if isinstance(one, dict)
         for tag in one.get("tags", ())
     }
-    assert told == set(TAGS)
+    assert documented == set(TAGS)
 
 
 def test_the_examples_are_true() -> None:

@@ -51,8 +51,8 @@ def hashed(content: bytes) -> str:
 
 def with_media(phone: Phone, *media: tuple[bytes, str], **changes: Any) -> dict[str, Any]:
     """A need that speaks of these."""
-    told = [{"sha256": hashed(one), "type": kind, "bytes": len(one), "question": "photo"} for one, kind in media]
-    return phone.entry(media=told, **changes)
+    announced = [{"sha256": hashed(one), "type": kind, "bytes": len(one), "question": "photo"} for one, kind in media]
+    return phone.entry(media=announced, **changes)
 
 
 class Server:
@@ -109,9 +109,9 @@ def carried(phone: Phone, client: FlaskClient, data: bytes) -> dict[str, Any]:
     """What a carrier's phone is told of its file."""
     got = phone.exchange(client, carried=[hashed(data)])
     assert got.status_code == 200, got.text
-    (told,) = got.get_json()["carried"]
-    assert told.pop("sha256") == hashed(data)
-    return dict(told)
+    (announced,) = got.get_json()["carried"]
+    assert announced.pop("sha256") == hashed(data)
+    return dict(announced)
 
 
 class TestTakenIn:
@@ -130,8 +130,8 @@ class TestTakenIn:
         )
         server.takes_in(echo_file(world, world.awa, one))
         with world.app.app_context():
-            held = db.session.scalars(select(LedgerEntry)).one()
-            assert (held.body.decode(), held.digest) == (one["body"], one["digest"])
+            stored = db.session.scalars(select(LedgerEntry)).one()
+            assert (stored.body.decode(), stored.digest) == (one["body"], one["digest"])
 
     def test_the_same_file_again_and_her_own_phone_later_change_nothing(
         self, server: Server, client: FlaskClient, world: World
@@ -270,8 +270,8 @@ class TestVouching:
         made = server.takes_in(echo_file(world, world.awa, one, media=[(PHOTO, "image/jpeg"), (VOICE, "audio/ogg")]))
         assert outcomes(made) == ["quarantined", "stored", "refused"], "nothing of hers speaks of the voice"
         with world.app.app_context(), transaction() as session:
-            held = session.scalars(select(LedgerEntry)).one()
-            assert held.errors == [{"field": "device", "reason": "revoked"}]
+            stored = session.scalars(select(LedgerEntry)).one()
+            assert stored.errors == [{"field": "device", "reason": "revoked"}]
             record = session.get_one(Record, ("pilote", uuid.UUID(one["id"])))
             assert release(session, record.programme_id, {record.id: 1}) and record.rev == 1
 
@@ -413,7 +413,7 @@ class TestRelay:
 
 
 class TestDesk:
-    def bring(self, desk: FlaskClient, data: bytes, name: str = "awa.echo") -> TestResponse:
+    def hand_in(self, desk: FlaskClient, data: bytes, name: str = "awa.echo") -> TestResponse:
         token = csrf(desk.get("/desk/carried").text)
         form = {"csrf": token, "file": (io.BytesIO(data), name)}
         return desk.post("/desk/carried", data=form, content_type="multipart/form-data", follow_redirects=True)
@@ -423,24 +423,24 @@ class TestDesk:
         self, server: Server, world: World, login: str
     ) -> None:
         one = world.awa.entry()
-        page = self.bring(world.signed_in(login), echo_file(world, world.awa, one))
+        page = self.hand_in(world.signed_in(login), echo_file(world, world.awa, one))
         assert page.status_code == 200 and "Tout ce fichier est arrivé" in page.text
         assert one["id"] in page.text and "Awa" in page.text and len(server.entries()) == 1
         assert "le bureau" in world.signed_in(login).get("/desk/carried").text
 
     def test_what_is_damaged_is_named(self, world: World) -> None:
         entries = [world.awa.entry() for _ in range(2)]
-        page = self.bring(world.signed_in(), echo_file(world, world.awa, *entries)[:-600])
+        page = self.hand_in(world.signed_in(), echo_file(world, world.awa, *entries)[:-600])
         assert "abîmée dans le fichier" in page.text and entries[1]["id"] in page.text
 
     def test_something_else_is_refused_in_a_sentence(self, world: World) -> None:
         for data in (b"Bonjour", b"", b"PK\x03\x04"):
-            page = self.bring(world.signed_in(), data)
+            page = self.hand_in(world.signed_in(), data)
             assert page.status_code == 422 and "pas un fichier .echo" in page.text
 
     def test_a_file_of_another_programme_is_not_for_this_desk(self, server: Server, world: World) -> None:
         one = world.stranger.entry()
-        page = self.bring(world.signed_in(), echo_file(world, world.stranger, one, programme="ailleurs"))
+        page = self.hand_in(world.signed_in(), echo_file(world, world.stranger, one, programme="ailleurs"))
         assert page.status_code == 422 and "autre programme" in page.text and server.entries() == []
         made = server.takes_in(echo_file(world, world.stranger, one, programme="ailleurs"))
         assert world.signed_in().get(f"/desk/carried/{made.id}").status_code == 404
@@ -460,9 +460,9 @@ class TestCommandLine:
         one = world.awa.entry()
         path = tmp_path / "awa.echo"
         path.write_bytes(echo_file(world, world.awa, one, media=[(PHOTO, "image/jpeg")])[:-900])
-        code, said = self.run(world, "read", str(path))
-        assert code == 0 and f"whole    entries/{one['id']}.1" in said and "the file was cut off" in said
-        assert f"damaged  media/{hashed(PHOTO)}" in said and "entries 1   media 0   damaged 1" in said
+        code, output = self.run(world, "read", str(path))
+        assert code == 0 and f"whole    entries/{one['id']}.1" in output and "the file was cut off" in output
+        assert f"damaged  media/{hashed(PHOTO)}" in output and "entries 1   media 0   damaged 1" in output
         assert server.entries() == []
 
     def test_import_takes_several_files_and_names_what_it_could_not_take(
@@ -473,8 +473,8 @@ class TestCommandLine:
         good.write_bytes(echo_file(world, world.awa, one))
         bad.write_bytes(b"something else")
         cut.write_bytes(echo_file(world, world.koffi, other, world.koffi.entry(place="V1"))[:-700])
-        code, said = self.run(world, "import", str(good), str(bad), str(cut))
-        assert code == 1 and "entries 1   media 0   not taken 0" in said and "not taken 1" in said
+        code, output = self.run(world, "import", str(good), str(bad), str(cut))
+        assert code == 1 and "entries 1   media 0   not taken 0" in output and "not taken 1" in output
         assert {record for record, *_ in server.entries()} == {one["id"], other["id"]}
         assert self.run(world, "import", str(good))[0] == 0
 

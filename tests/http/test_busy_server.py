@@ -95,9 +95,9 @@ def test_a_read_only_database_is_told_to_phones_and_to_people(
         read_only(world)
     answer = world.awa.exchange(client, world.awa.entry())
     assert is_busy(answer), answer.text
-    told = client.post("/desk/login", data={"login": "x", "password": "y"}, headers={"Accept": "text/html"})
-    assert told.status_code == 503 and told.headers["Retry-After"]
-    assert told.mimetype == "text/html" and "Rien n’est perdu" in told.text
+    answer = client.post("/desk/login", data={"login": "x", "password": "y"}, headers={"Accept": "text/html"})
+    assert answer.status_code == 503 and answer.headers["Retry-After"]
+    assert answer.mimetype == "text/html" and "Rien n’est perdu" in answer.text
 
 
 def read_only(world: World) -> None:
@@ -119,13 +119,13 @@ def test_more_requests_than_connections_are_told_to_come_back(
         pool: Any = db.engine.pool
         monkeypatch.setattr(pool, "_timeout", 0.1)
         monkeypatch.setattr(pool, "_max_overflow", 0)
-        held = [db.engine.connect() for _ in range(pool.size())]
+        connections = [db.engine.connect() for _ in range(pool.size())]
         try:
             assert is_busy(world.awa.exchange(client, world.awa.entry()))
-            told = desk.get("/desk/", headers={"Accept": "text/html"})
-            assert (told.status_code, told.mimetype) == (503, "text/html") and told.headers["Retry-After"]
+            answer = desk.get("/desk/", headers={"Accept": "text/html"})
+            assert (answer.status_code, answer.mimetype) == (503, "text/html") and answer.headers["Retry-After"]
         finally:
-            for one in held:
+            for one in connections:
                 one.close()
     assert world.awa.exchange(client, world.awa.entry()).status_code == 200
 

@@ -112,8 +112,8 @@ def test_what_an_old_app_answered_after_the_door_counts_nowhere(
 ) -> None:
     entry = in_app.awa.entry(answers=answers, project="P1", location={"lat": 6.1, "lon": -4.2, "accuracy_m": 5})
     assert sent(in_app, client, entry) == "stored", "and is not in quarantine"
-    held = record(in_app, entry)
-    assert (held.danger, held.answers, held.lat, held.project_id) == ("asked", {}, None, None)
+    stored = record(in_app, entry)
+    assert (stored.danger, stored.answers, stored.lat, stored.project_id) == ("asked", {}, None, None)
     for address in ("/desk/", "/desk/?q=frappe", f"/desk/records/pilote/{entry['id']}"):
         assert SECRET not in desk.get(address).text, address
     assert entry["id"] not in desk.get("/desk/?q=frappe").text
@@ -123,9 +123,9 @@ def test_a_record_of_an_older_form_is_flagged_and_its_words_are_in_no_list(
     in_app: World, client: FlaskClient, desk: FlaskClient
 ) -> None:
     version = old_form(in_app)
-    told = {"age": "25_34", "sexe": "femme", "domaine": "gen", "texte": SECRET, "gravite": "grave"}
-    del told["texte"]
-    entry = in_app.awa.entry(instrument_version=version, answers=told | {"attente_texte": SECRET})
+    answers = {"age": "25_34", "sexe": "femme", "domaine": "gen", "texte": SECRET, "gravite": "grave"}
+    del answers["texte"]
+    entry = in_app.awa.entry(instrument_version=version, answers=answers | {"attente_texte": SECRET})
     assert sent(in_app, client, entry) == "stored"
     assert record(in_app, entry).danger == "maybe"
     queue = desk.get("/desk/").text

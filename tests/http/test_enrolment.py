@@ -36,14 +36,14 @@ def a_code(app: EchoFlask, **changes: Any) -> actions.NewCode:
         return actions.new_code(session, now=clock.now(), public_url="http://localhost", **told)
 
 
-def bring(client: FlaskClient, code: str, **more: Any) -> TestResponse:
+def enrol_with(client: FlaskClient, code: str, **more: Any) -> TestResponse:
     return client.post("/api/v1/enrol", json={"code": code, "device": DEVICE}, **more)
 
 
 @pytest.mark.both_databases
 def test_mariam_s_code_opens_her_phone_and_no_second_one(app: EchoFlask, client: FlaskClient, world: World) -> None:
     code = a_code(app)
-    first, second = bring(client, code.code), bring(client, code.code)
+    first, second = enrol_with(client, code.code), enrol_with(client, code.code)
     assert (first.status_code, second.status_code) == (201, 404)
     mine = first.get_json()
     assert mine["person"]["name"] == "Mariam"
@@ -61,7 +61,7 @@ def test_of_two_phones_with_one_code_at_the_same_moment_exactly_one_is_let_in(ap
     for _ in range(3):
         code = a_code(app).code
         with ThreadPoolExecutor(4) as many:
-            answers = list(many.map(lambda _: bring(app.test_client(), code).status_code, range(4)))  # noqa: B023
+            answers = list(many.map(lambda _: enrol_with(app.test_client(), code).status_code, range(4)))  # noqa: B023
         assert sorted(answers) == [201, 404, 404, 404]
 
 
@@ -69,18 +69,18 @@ def test_of_two_phones_with_one_code_at_the_same_moment_exactly_one_is_let_in(ap
     "typed", [str.lower, lambda code: code.replace("-", ""), lambda code: f"  {code.replace('-', ' ')} "]
 )
 def test_a_code_is_known_however_it_was_typed(app: EchoFlask, client: FlaskClient, world: World, typed: Any) -> None:
-    assert bring(client, typed(a_code(app).code)).status_code == 201
+    assert enrol_with(client, typed(a_code(app).code)).status_code == 201
 
 
 def test_an_expired_a_used_and_a_made_up_code_get_the_same_answer(
     app: EchoFlask, client: FlaskClient, world: World
 ) -> None:
     used, old = a_code(app).code, a_code(app).code
-    bring(client, used)
+    enrol_with(client, used)
     with app.app_context(), transaction() as session:
         expired = update(EnrolmentCode).where(EnrolmentCode.code_hash == ids.hashed(ids.plain_code(old)))
         session.execute(expired.values(expires_at=clock.now() - dt.timedelta(seconds=1)))
-    answers = [bring(client, code) for code in (used, old, "AAAAA-AAAAA")]
+    answers = [enrol_with(client, code) for code in (used, old, "AAAAA-AAAAA")]
     assert {answer.status_code for answer in answers} == {404}
     assert len({answer.text for answer in answers}) == 1
     assert answers[0].get_json()["type"].endswith("/unknown-code")
@@ -93,23 +93,23 @@ def test_who_guesses_must_wait_but_a_neighbour_with_a_right_code_gets_in(
 ) -> None:
     code = a_code(app).code
     for n in range(actions.GUESSES):
-        assert bring(client, f"AAAAA-AAA{n:02}").status_code == 404
-    late = bring(client, "AAAAA-AAAAX")
+        assert enrol_with(client, f"AAAAA-AAA{n:02}").status_code == 404
+    late = enrol_with(client, "AAAAA-AAAAX")
     assert late.status_code == 429
     assert 0 < int(late.headers["Retry-After"]) <= actions.GUESS_WINDOW.total_seconds()
-    assert bring(client, code).status_code == 201, "one address may be a whole village’s"
-    assert bring(client, code).status_code == 429, "what is spent is a guess like any other"
-    assert bring(client, "AAAAA-AAAAX", environ_base={"REMOTE_ADDR": "10.9.8.7"}).status_code == 404
+    assert enrol_with(client, code).status_code == 201, "one address may be a whole village’s"
+    assert enrol_with(client, code).status_code == 429, "what is spent is a guess like any other"
+    assert enrol_with(client, "AAAAA-AAAAX", environ_base={"REMOTE_ADDR": "10.9.8.7"}).status_code == 404
 
 
 @pytest.mark.both_databases
 def test_the_same_slip_typed_again_and_again_counts_once(app: EchoFlask, client: FlaskClient, world: World) -> None:
     for typed in ("AAAAA-AAAAX", "aaaaa aaaax", "AAAAAAAAAX"):
         for _ in range(actions.GUESSES):
-            assert bring(client, typed).status_code == 404
+            assert enrol_with(client, typed).status_code == 404
     with app.app_context():
-        kept = db.session.scalars(select(Attempt.id)).all()
-    assert len(kept) == 1
+        stored = db.session.scalars(select(Attempt.id)).all()
+    assert len(stored) == 1
 
 
 def test_codes_are_too_long_to_be_guessed_at_any_speed() -> None:
@@ -119,22 +119,22 @@ def test_codes_are_too_long_to_be_guessed_at_any_speed() -> None:
 
 def test_after_a_while_one_may_try_again(app: EchoFlask, client: FlaskClient, world: World) -> None:
     for n in range(actions.GUESSES):
-        bring(client, f"AAAAA-AAA{n:02}")
+        enrol_with(client, f"AAAAA-AAA{n:02}")
     with app.app_context(), transaction() as session:
         session.execute(update(Attempt).values(at=clock.now() - actions.GUESS_WINDOW - dt.timedelta(seconds=1)))
-    assert bring(client, a_code(app).code).status_code == 201
+    assert enrol_with(client, a_code(app).code).status_code == 201
 
 
 def test_the_token_has_256_bits_and_only_its_hash_is_kept(app: EchoFlask, client: FlaskClient, world: World) -> None:
     code = a_code(app).code
-    token = bring(client, code).get_json()["token"]
+    token = enrol_with(client, code).get_json()["token"]
     assert len(token) == 43
     with app.app_context():
-        kept = [str(value) for row in db.session.execute(select(Device.__table__)) for value in row]
-        kept += [str(value) for row in db.session.execute(select(EnrolmentCode.__table__)) for value in row]
-    assert ids.hashed(token) in kept
-    assert token not in kept
-    assert not {code, ids.plain_code(code)} & set(kept)
+        stored = [str(value) for row in db.session.execute(select(Device.__table__)) for value in row]
+        stored += [str(value) for row in db.session.execute(select(EnrolmentCode.__table__)) for value in row]
+    assert ids.hashed(token) in stored
+    assert token not in stored
+    assert not {code, ids.plain_code(code)} & set(stored)
 
 
 def test_a_revoked_phone_is_told_so_and_a_stranger_s_token_is_not_one(
@@ -216,8 +216,8 @@ def test_a_code_stands_in_no_log_and_in_no_address_that_a_server_sees(
     link = urlsplit(made.link)
     assert (link.path, link.query, link.fragment) == ("/app/", "", f"enrol={made.code}")
     with caplog.at_level(logging.DEBUG):
-        answer = bring(client, made.code)
-        bring(client, made.code)
+        answer = enrol_with(client, made.code)
+        enrol_with(client, made.code)
     secrets = (made.code, ids.plain_code(made.code), answer.get_json()["token"])
     assert not [secret for secret in secrets if secret in caplog.text]
     assert made.code not in str(answer.headers)
@@ -242,7 +242,7 @@ def test_the_command_line_makes_a_code_for_programs_and_for_people(
 ) -> None:
     made = json.loads(told(app, "--role", "facilitator", "--person", "Mariam", "--json"))
     assert made["link"] == f"http://localhost/app/#enrol={made['code']}", "the fragment never reaches a server's log"
-    assert bring(client, made["code"]).get_json()["person"]["role"] == "facilitator"
+    assert enrol_with(client, made["code"]).get_json()["person"]["role"] == "facilitator"
     shown = told(app)
     assert "http://localhost/app/#enrol=" in shown
     assert "█" in shown, "the QR code stands in the terminal"
@@ -258,9 +258,9 @@ def test_a_lost_phone_is_shut_out_from_the_command_line(app: EchoFlask, client: 
     assert revoke(str(world.awa.device_id))[0] == 0
     assert world.awa.exchange(client).get_json()["type"].endswith("/revoked")
     for unknown in (str(world.adjoua), "le téléphone d’Awa"):
-        status, said = revoke(unknown)
+        status, output = revoke(unknown)
         assert status != 0
-        assert "Traceback" not in said
+        assert "Traceback" not in output
 
 
 def test_the_command_line_says_what_is_wrong(app: EchoFlask, world: World) -> None:

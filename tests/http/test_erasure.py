@@ -68,7 +68,7 @@ def spoken(phone: Phone, **changes: Any) -> dict[str, Any]:
     return need(phone, SECRET, media=[medium], **changes)
 
 
-def held_files(app: EchoFlask) -> list[Path]:
+def stored_files(app: EchoFlask) -> list[Path]:
     """Files in which the voice, or a piece of it, is."""
     root = app.extensions["echo_settings"].data / "media"
     return [file for file in root.rglob("*") if file.is_file() and SECRET.encode() in file.read_bytes()]
@@ -83,10 +83,10 @@ def test_not_one_word_of_it_stays_wherever_it_had_got_to(app: EchoFlask, world: 
     world.awa.exchange(client, broken, broken | {"id": first["id"].upper()})
     Tus(client, world.awa).send(VOICE, "audio/ogg")
     press(world.signed_in(), first, "ask", reason="unclear", message=f"Qui dit que {SECRET} ?")
-    assert everything(world).count(SECRET) >= 6 and held_files(app)
+    assert everything(world).count(SECRET) >= 6 and stored_files(app)
     assert erase(world, first["id"]).status_code == 303
     assert SECRET not in everything(world)
-    assert held_files(app) == []
+    assert stored_files(app) == []
     with app.app_context():
         (stone,) = db.session.scalars(select(Erasure))
         assert (str(stone.record_id), stone.reason, stone.by) == (first["id"], "subject", "Mariam (Akissi)")
@@ -152,13 +152,13 @@ class TestMediaThatComeLate:
         tus = Tus(client, world.awa)
         address = tus.place(VOICE, "audio/ogg")
         tus.patch(address, 0, VOICE[:20_000])
-        assert held_files(app)
+        assert stored_files(app)
         erase(world, first["id"])
         assert tus.patch(address, 20_000, VOICE[20_000:]).status_code == 410
         with app.app_context():
             jobs.run("uploads")
             assert db.session.query(Upload).count() == 0
-        assert held_files(app) == []
+        assert stored_files(app) == []
 
     def test_what_a_phone_sends_before_it_heard_of_it_goes_with_the_next_job(
         self, app: EchoFlask, world: World, client: FlaskClient
@@ -170,7 +170,7 @@ class TestMediaThatComeLate:
         with app.app_context():
             assert jobs.run("erasures") == 1
             assert db.session.query(Media).count() == 0
-        assert held_files(app) == []
+        assert stored_files(app) == []
 
     def test_damaged_notes_beside_the_backups_do_not_hold_up_what_must_go(
         self, app: EchoFlask, world: World, client: FlaskClient, tmp_path: Path
@@ -185,7 +185,7 @@ class TestMediaThatComeLate:
             with pytest.raises(BackupFailed, match="damaged"):
                 jobs.run("erasures")
             assert db.session.query(Media).count() == 0
-        assert held_files(app) == []
+        assert stored_files(app) == []
 
     def test_a_voice_that_another_record_speaks_of_stays(
         self, app: EchoFlask, world: World, client: FlaskClient

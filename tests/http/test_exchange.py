@@ -36,8 +36,8 @@ class TestAwaHandsOver:
         (ack,) = acks(world.awa.exchange(client, need))
         assert (ack["id"], ack["rev"], ack["outcome"]) == (need["id"], 1, "stored"), ack
         with world.app.app_context():
-            kept = db.session.query(LedgerEntry).one()
-            assert kept.body.decode() == need["body"] and kept.position == ack["position"]
+            stored = db.session.query(LedgerEntry).one()
+            assert stored.body.decode() == need["body"] and stored.position == ack["position"]
 
     def test_the_nonce_comes_back_and_epoch_and_safe_are_told(self, world: World, client: FlaskClient) -> None:
         answer = world.awa.exchange(client, nonce="abc").get_json()

@@ -53,7 +53,7 @@ def hand_over(client: FlaskClient, phone: Phone, *entries: Any, **more: Any) -> 
     return client.post(EXCHANGE, json=asked, headers=locked(phone))
 
 
-def held(world: World, entry: dict[str, Any]) -> LedgerEntry | None:
+def stored(world: World, entry: dict[str, Any]) -> LedgerEntry | None:
     with world.app.app_context():
         found: LedgerEntry | None = (
             db.session.query(LedgerEntry).filter_by(record_id=uuid.UUID(entry["id"])).one_or_none()
@@ -66,7 +66,7 @@ class TestHandingOver:
         entry = world.awa.entry()
         got = hand_over(client, world.awa, sealed(world, world.awa, entry)).get_json()
         assert [ack["outcome"] for ack in got["acks"]] == ["stored"]
-        found = held(world, entry)
+        found = stored(world, entry)
         assert found is not None
         assert (found.body, found.digest, found.device_id) == (
             entry["body"].encode(), entry["digest"], world.awa.device_id,
@@ -103,9 +103,9 @@ class TestHandingOver:
         acks = hand_over(client, world.awa, hurt, sealed(world, world.awa, good)).get_json()["acks"]
         assert [ack["outcome"] for ack in acks] == ["quarantined", "stored"]
         with world.app.app_context():
-            kept = db.session.query(Malformed).one()
-            assert hurt["sealed"].encode() in kept.raw or harm == "not base64"
-        assert held(world, bad) is None
+            stored_file = db.session.query(Malformed).one()
+            assert hurt["sealed"].encode() in stored_file.raw or harm == "not base64"
+        assert stored(world, bad) is None
 
     @pytest.mark.parametrize("how", ["openly", "sealed"])
     def test_who_has_stolen_a_phone_cannot_write_in_its_owners_name(
@@ -121,7 +121,7 @@ class TestHandingOver:
         else:
             ack = hand_over(client, world.awa, entry).get_json()["acks"][0]
         assert ack["outcome"] == "quarantined"
-        assert held(world, entry) is None
+        assert stored(world, entry) is None
 
     def test_letters_that_unpack_to_more_than_a_request_may_be_are_refused_before_they_fill_the_memory(
         self, client: FlaskClient, world: World
@@ -215,7 +215,7 @@ class TestMedia:
         }  # fmt: skip
         return client.patch(address, data=piece, headers=headers | locked(world.awa))
 
-    def kept(self, world: World, content: bytes = VOICE) -> Media | None:
+    def stored_file(self, world: World, content: bytes = VOICE) -> Media | None:
         with world.app.app_context():
             found: Media | None = db.session.get(Media, ("pilote", sha256(content)))
             return found
@@ -225,7 +225,7 @@ class TestMedia:
         address = self.announce(client, world, whole).headers["Location"]
         for at in range(0, len(whole), 1000):
             assert self.patch(client, world, address, at, whole[at : at + 1000]).status_code == 204
-        found = self.kept(world)
+        found = self.stored_file(world)
         assert found is not None and (found.type, found.bytes, found.state) == ("audio/webm", len(VOICE), "ready")
         with files_of(world.app.extensions["echo_settings"]).open("pilote", sha256(VOICE)) as file:
             assert file.read() == VOICE
@@ -270,4 +270,4 @@ class TestMedia:
         sent = whole[:-1] + bytes([whole[-1] ^ 1]) if harm == "other bytes" else whole
         got = self.patch(client, world, address, 0, sent)
         assert got.status_code == 460 and got.get_json()["type"] == "/problems/checksum-mismatch"
-        assert self.kept(world) is None
+        assert self.stored_file(world) is None

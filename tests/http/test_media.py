@@ -44,7 +44,7 @@ def stranger(client: FlaskClient, world: World) -> Tus:
     return Tus(client, world.stranger)
 
 
-def held(world: World, content: bytes, programme: str = "pilote") -> Media | None:
+def stored(world: World, content: bytes, programme: str = "pilote") -> Media | None:
     with world.app.app_context():
         found: Media | None = db.session.get(Media, (programme, sha256(content)))
         return found
@@ -139,15 +139,15 @@ class TestCreation:
         assert awa.create(PHOTO, named).status_code == 201
 
     def test_a_small_voice_goes_up_with_its_announcement(self, awa: Tus, world: World) -> None:
-        said = {"Upload-Length": str(len(VOICE)), "Upload-Metadata": described(VOICE, "audio/webm")}
-        got = awa.ask("POST", MEDIA, VOICE, Content_Type=BYTES, **said)
+        headers = {"Upload-Length": str(len(VOICE)), "Upload-Metadata": described(VOICE, "audio/webm")}
+        got = awa.ask("POST", MEDIA, VOICE, Content_Type=BYTES, **headers)
         assert got.status_code == 201 and got.headers["Upload-Offset"] == str(len(VOICE))
-        media = held(world, VOICE)
+        media = stored(world, VOICE)
         assert media and (media.type, media.bytes, media.state) == ("audio/webm", len(VOICE), "ready")
 
     def test_half_of_it_may_come_along(self, awa: Tus) -> None:
-        said = {"Upload-Length": str(len(VOICE)), "Upload-Metadata": described(VOICE, "audio/webm")}
-        got = awa.ask("POST", MEDIA, VOICE[:100], Content_Type=BYTES, **said)
+        headers = {"Upload-Length": str(len(VOICE)), "Upload-Metadata": described(VOICE, "audio/webm")}
+        got = awa.ask("POST", MEDIA, VOICE[:100], Content_Type=BYTES, **headers)
         assert got.status_code == 201 and got.headers["Upload-Offset"] == "100"
         assert awa.patch(got.headers["Location"], 100, VOICE[100:]).status_code == 204
 
@@ -166,7 +166,7 @@ class TestAnnouncedAnew:
         again = awa.create(PHOTO)
         assert again.headers["Location"] != first and again.headers["Upload-Offset"] == "0"
         assert awa.patch(again.headers["Location"], 0, PHOTO).status_code == 204
-        assert held(world, PHOTO)
+        assert stored(world, PHOTO)
 
 
 class TestPatch:
@@ -174,10 +174,10 @@ class TestPatch:
         address = awa.place(PHOTO)
         got = awa.patch(address, 0, PHOTO[:1000])
         assert (got.status_code, got.headers["Upload-Offset"], got.data) == (204, "1000", b"")
-        assert held(world, PHOTO) is None
+        assert stored(world, PHOTO) is None
         got = awa.patch(address, 1000, PHOTO[1000:])
         assert (got.status_code, got.headers["Upload-Offset"]) == (204, str(len(PHOTO)))
-        media = held(world, PHOTO)
+        media = stored(world, PHOTO)
         assert media and (media.state, media.bytes) == ("received", len(PHOTO))
 
     def test_the_bytes_on_the_disk_are_the_bytes_of_the_phone(self, awa: Tus, world: World) -> None:
@@ -210,8 +210,8 @@ class TestPatch:
 
     def test_a_proxy_that_knows_only_post_is_no_obstacle(self, awa: Tus) -> None:
         address = awa.place(PHOTO)
-        said: dict[str, Any] = {"X_HTTP_Method_Override": "PATCH", "Upload_Offset": "0", "Content_Type": BYTES}
-        assert awa.ask("POST", address, PHOTO[:10], **said).status_code == 204
+        headers: dict[str, Any] = {"X_HTTP_Method_Override": "PATCH", "Upload_Offset": "0", "Content_Type": BYTES}
+        assert awa.ask("POST", address, PHOTO[:10], **headers).status_code == 204
         assert awa.offset(address) == 10
         assert awa.ask("POST", address, X_HTTP_Method_Override="DELETE").status_code == 204
         assert awa.ask("HEAD", address).status_code == 404
@@ -226,7 +226,7 @@ class TestBrokenLinks:
         awa.broken_patch(address, 0, promised=len(PHOTO), arrived=PHOTO[:3333])
         assert awa.offset(address) == 3333
         assert awa.patch(address, 3333, PHOTO[3333:]).status_code == 204
-        assert held(world, PHOTO)
+        assert stored(world, PHOTO)
 
     def test_what_came_with_the_announcement_before_the_link_broke_stays(self, awa: Tus) -> None:
         headers = {
@@ -268,7 +268,7 @@ class TestBrokenLinks:
         at = awa.offset(address)
         if at < len(content):
             assert awa.patch(address, at, content[at:]).status_code == 204
-        assert held(world, content)
+        assert stored(world, content)
         files = actions.files_of(world.app.extensions["echo_settings"])
         assert files.open("pilote", sha256(content)).read() == content
 
@@ -276,21 +276,21 @@ class TestBrokenLinks:
 class TestChecksum:
     @pytest.mark.parametrize("algorithm", ["sha1", "sha256"])
     def test_a_piece_that_is_what_it_says_is_taken(self, awa: Tus, algorithm: str) -> None:
-        said = f"{algorithm} {b64(hashlib.new(algorithm, PHOTO[:99]).digest())}"
-        got = awa.patch(awa.place(PHOTO), 0, PHOTO[:99], Upload_Checksum=said)
+        checksum = f"{algorithm} {b64(hashlib.new(algorithm, PHOTO[:99]).digest())}"
+        got = awa.patch(awa.place(PHOTO), 0, PHOTO[:99], Upload_Checksum=checksum)
         assert (got.status_code, got.headers["Upload-Offset"]) == (204, "99")
 
     def test_a_piece_that_is_not_leaves_no_byte(self, awa: Tus) -> None:
         address = awa.place(PHOTO)
-        said = f"sha1 {b64(hashlib.sha1(b'other').digest())}"
-        got = awa.patch(address, 0, PHOTO[:99], Upload_Checksum=said)
+        checksum = f"sha1 {b64(hashlib.sha1(b'other').digest())}"
+        got = awa.patch(address, 0, PHOTO[:99], Upload_Checksum=checksum)
         assert got.status_code == 460 and got.get_json()["type"] == "/problems/checksum-mismatch"
         assert awa.offset(address) == 0
 
-    @pytest.mark.parametrize("said", ["crc32 AAAA", "md5 " + b64(b"x" * 16), "sha1", "sha1 ###", ""])
-    def test_a_checksum_that_cannot_be_checked_is_refused(self, awa: Tus, said: str) -> None:
+    @pytest.mark.parametrize("checksum", ["crc32 AAAA", "md5 " + b64(b"x" * 16), "sha1", "sha1 ###", ""])
+    def test_a_checksum_that_cannot_be_checked_is_refused(self, awa: Tus, checksum: str) -> None:
         address = awa.place(PHOTO)
-        got = awa.patch(address, 0, PHOTO[:99], Upload_Checksum=said)
+        got = awa.patch(address, 0, PHOTO[:99], Upload_Checksum=checksum)
         assert got.status_code in (400, 460)
         assert awa.offset(address) == 0
 
@@ -300,9 +300,9 @@ class TestContent:
         address = awa.place(PHOTO)
         got = awa.patch(address, 0, b"x" * len(PHOTO))
         assert got.status_code == 460 and got.get_json()["type"] == "/problems/checksum-mismatch"
-        assert held(world, PHOTO) is None
+        assert stored(world, PHOTO) is None
         assert awa.send(PHOTO).status_code == 204, "and Awa may start anew"
-        assert held(world, PHOTO)
+        assert stored(world, PHOTO)
 
     def test_what_the_programme_has_is_not_sent_again(self, awa: Tus, koffi: Tus) -> None:
         awa.send(PHOTO)
@@ -314,7 +314,7 @@ class TestContent:
         awa.send(PHOTO)
         assert stranger.create(PHOTO).headers["Upload-Offset"] == "0"
         assert stranger.send(PHOTO).status_code == 204
-        assert held(world, PHOTO, "ailleurs") and held(world, PHOTO, "pilote")
+        assert stored(world, PHOTO, "ailleurs") and stored(world, PHOTO, "pilote")
 
     def test_two_phones_with_the_same_photo_make_one(self, awa: Tus, koffi: Tus, world: World) -> None:
         hers, his = awa.place(PHOTO), koffi.place(PHOTO)
@@ -373,7 +373,7 @@ class TestTerminationAndExpiry:
         address = awa.place(PHOTO)
         awa.patch(address, 0, PHOTO)
         assert awa.ask("DELETE", address).status_code == 204
-        assert held(world, PHOTO)
+        assert stored(world, PHOTO)
 
     def test_it_is_said_until_when_an_upload_may_take(self, awa: Tus) -> None:
         got = awa.patch(awa.place(PHOTO), 0, PHOTO[:5])
@@ -460,6 +460,6 @@ class TestOnEachDatabase:
         for thread in threads:
             thread.join()
         assert set(answers) <= {204, 409} and 204 in answers
-        media = held(world, PHOTO)
+        media = stored(world, PHOTO)
         assert media and media.bytes == len(PHOTO)
         assert all(upload.offset(place) == len(PHOTO) for upload, place in zip(uploads, places, strict=True))

@@ -112,8 +112,8 @@ def test_a_storage_without_room_says_so_in_words_and_the_upload_goes_on_later(
     with room_for(30_000):
         got = awa.patch(place, 0, VOICE, Accept_Language="fr")
     assert got.status_code == 507
-    told = got.get_json()
-    assert told["type"] == "/problems/storage-full" and "plus de place" in told["title"]
+    problem = got.get_json()
+    assert problem["type"] == "/problems/storage-full" and "plus de place" in problem["title"]
     assert int(got.headers["Retry-After"]) > 0
     assert awa.offset(place) == 30_000
     assert awa.patch(place, 30_000, VOICE[30_000:]).status_code == 204

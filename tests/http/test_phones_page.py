@@ -32,8 +32,8 @@ def with_voice(phone: Phone, voice: bytes) -> dict[str, Any]:
 def rows(akissi: FlaskClient) -> dict[str, str]:
     """What the page says of each phone, by its name."""
     html = akissi.get("/desk/admin/phones").text
-    told = [row.split("</tr>")[0] for row in html.split('<th scope="row">')[1:]]
-    return {row.split("<br>")[0]: " ".join(row.split()) for row in told}
+    cells = [row.split("</tr>")[0] for row in html.split('<th scope="row">')[1:]]
+    return {row.split("<br>")[0]: " ".join(row.split()) for row in cells}
 
 
 def says(phone: Phone, client: FlaskClient, *entries: Any, **health: Any) -> None:
@@ -78,11 +78,11 @@ def test_silent_phones_stand_out_and_come_first(app: EchoFlask, client: FlaskCli
     with app.app_context(), transaction() as session:
         long_ago = clock.now() - dt.timedelta(days=9)
         session.execute(update(Device).where(Device.id == world.koffi.device_id).values(last_seen_at=long_ago))
-    told = rows(world.signed_in("akissi"))
-    assert list(told) == ["Koffi", "Awa"]
-    assert "silencieux" in told["Koffi"]
-    assert "silencieux" not in told["Awa"]
-    assert "qu’il synchronise d’abord" in told["Koffi"]
+    cells = rows(world.signed_in("akissi"))
+    assert list(cells) == ["Koffi", "Awa"]
+    assert "silencieux" in cells["Koffi"]
+    assert "silencieux" not in cells["Awa"]
+    assert "qu’il synchronise d’abord" in cells["Koffi"]
 
 
 @pytest.mark.parametrize("health", [None, [], "x", {"unsent": "many", "drafts": -1, "free_bytes": 2**60}])

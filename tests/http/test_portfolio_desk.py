@@ -12,7 +12,7 @@ from feedback_app.base.db import transaction
 from feedback_app.enrol.tables import Membership
 from feedback_app.portfolio.tables import Assignment, Solution, Theme
 from tests.desk_actions import REOPEN
-from tests.http.portfolio_people import accepted, decide, listed, say, tied
+from tests.http.portfolio_people import accepted, assigned, decide, listed, say
 from tests.people import World
 
 DESK = "/desk/portfolio/"
@@ -48,8 +48,8 @@ def test_adjoua_finds_the_accepted_need_at_once_and_ties_it(world: World, client
     need = listed(client)["needs"][0]
     assert (need["theme"]["title"], need["solution"]["project"]["id"]) == ("Pompes", "P1")
     with world.app.app_context(), transaction() as session:
-        tie = session.query(Assignment).one()
-        assert tie.by == world.adjoua and tie.record_id == record
+        assignment = session.query(Assignment).one()
+        assert assignment.by == world.adjoua and assignment.record_id == record
 
 
 def test_a_need_can_be_tied_right_after_it_was_accepted(world: World, client: FlaskClient) -> None:
@@ -93,7 +93,7 @@ def test_a_need_that_was_reopened_meanwhile_is_not_tied(world: World, client: Fl
 
 def test_taking_out_and_the_memory_of_it(world: World, client: FlaskClient) -> None:
     record = accepted(client, world)
-    tied(world, record)
+    assigned(world, record)
     desk = world.signed_in()
     assert send(desk, f"{DESK}pilote/{record}/untie").status_code == 303
     assert listed(client)["needs"][0]["theme"] is None
@@ -119,7 +119,7 @@ def test_themes_and_solutions_are_kept_in_order(world: World, client: FlaskClien
     written = {"title": "Former", "description": "Deux\r\npar village", "project": "P1", "theme": str(theme)}
     assert send(desk, f"{DESK}pilote/solutions/{solution}", **written).status_code == 303
     assert "Former" in desk.get(f"{DESK}pilote/themes/{theme}").text, "the theme's page says what answers it"
-    tied(world, accepted(client, world), theme="Pompes")
+    assigned(world, accepted(client, world), theme="Pompes")
     assert listed(client)["needs"][0]["solution"]["description"] == "Deux\npar village"
     assert send(desk, f"{DESK}pilote/themes/{theme}/remove").status_code == 422, "a need stands behind it"
     assert send(desk, f"{DESK}pilote/solutions/{solution}/remove").status_code == 422

@@ -14,7 +14,17 @@ from feedback_app.ledger.feed import Bound
 from feedback_app.portfolio.assigning import untie
 from feedback_app.portfolio.tables import Item, Theme
 from tests.desk_actions import REJECT, REOPEN
-from tests.http.portfolio_people import accepted, decide, erase, fate, follow, listed, say, settings, tied
+from tests.http.portfolio_people import (
+    accepted,
+    assigned,
+    decide,
+    erase,
+    follow,
+    listed,
+    say,
+    settings,
+    status_on_phone,
+)
 from tests.people import World
 
 pytestmark = pytest.mark.both_databases
@@ -82,7 +92,7 @@ def test_a_corrected_need_leaves_until_it_is_read_again(world: World, client: Fl
 
 def test_an_erased_need_leaves_at_the_next_run(world: World, client: FlaskClient) -> None:
     record = accepted(client, world)
-    tied(world, record)
+    assigned(world, record)
     erase(world, record)
     assert follow(world) == 1
     assert item(world, record) is None and listed(client)["total"] == 0
@@ -118,14 +128,14 @@ def test_phones_hold_what_was_accepted_last_of_a_place_and_of_the_programme(
     def bounded(at_a_place: int, in_all: int) -> set[str]:
         bound = Bound("need", at_a_place=at_a_place, in_all=in_all)
         monkeypatch.setattr("feedback_app.portfolio.actions.BOARD", bound)
-        said.append(str(accepted(client, world)))
+        ids.append(str(accepted(client, world)))
         world.koffi.sync(client)
         return {name for kind, name in world.koffi.pulled if kind == "need"}
 
-    said: list[str] = []
+    ids: list[str] = []
     assert [len(bounded(2, 9)) for _ in range(3)] == [1, 2, 2]
-    assert bounded(2, 9) == set(said[-2:]), "the newest of the place"
-    assert bounded(9, 1) == {said[-1]}, "the newest of all"
+    assert bounded(2, 9) == set(ids[-2:]), "the newest of the place"
+    assert bounded(9, 1) == {ids[-1]}, "the newest of all"
     assert len(_items(world)) == 5, "the portfolio keeps them all"
 
 
@@ -142,41 +152,41 @@ def test_a_need_about_a_delicate_subject_is_not_put_on_the_board(world: World, c
 
 def test_awa_is_told_each_step(world: World, client: FlaskClient) -> None:
     record = accepted(client, world)
-    tied(world, record, theme="Pompes en panne")
-    told = fate(world, world.awa, client, record)
-    assert [event["state"] for event in told["events"]] == ["received", "accepted", "in_portfolio"]
-    assert told["state"] == "in_portfolio" and told["events"][-1]["message"] == "Pompes en panne"
+    assigned(world, record, theme="Pompes en panne")
+    row = status_on_phone(world, world.awa, client, record)
+    assert [event["state"] for event in row["events"]] == ["received", "accepted", "in_portfolio"]
+    assert row["state"] == "in_portfolio" and row["events"][-1]["message"] == "Pompes en panne"
     with world.app.app_context(), transaction() as session:
         untie(session, world.programme, [record], by=world.adjoua, now=clock.now())
-    assert fate(world, world.awa, client, record)["state"] == "accepted"
+    assert status_on_phone(world, world.awa, client, record)["state"] == "accepted"
 
 
 def test_the_chain_keeps_the_portfolio_after_review_took_the_need_back(world: World, client: FlaskClient) -> None:
     record = accepted(client, world)
-    tied(world, record)
+    assigned(world, record)
     decide(world, record, REOPEN)
     follow(world)
-    told = fate(world, world.awa, client, record)
-    assert [event["state"] for event in told["events"]] == ["received", "accepted", "in_portfolio", "received"]
+    row = status_on_phone(world, world.awa, client, record)
+    assert [event["state"] for event in row["events"]] == ["received", "accepted", "in_portfolio", "received"]
     decide(world, record)
     follow(world)
-    told = fate(world, world.awa, client, record)
-    assert told["state"] == "accepted", "it was accepted anew and waits to be tied"
+    row = status_on_phone(world, world.awa, client, record)
+    assert row["state"] == "accepted", "it was accepted anew and waits to be tied"
     found = item(world, record)
     assert found and found.theme_id is None
-    tied(world, record)
-    assert fate(world, world.awa, client, record)["state"] == "in_portfolio"
+    assigned(world, record)
+    assert status_on_phone(world, world.awa, client, record)["state"] == "in_portfolio"
 
 
 def test_what_review_says_later_does_not_make_the_portfolio_forgotten(world: World, client: FlaskClient) -> None:
     record = accepted(client, world)
-    tied(world, record)
+    assigned(world, record)
     decide(world, record, REOPEN)
     follow(world)
     decide(world, record, REJECT, reason="duplicate")
     follow(world)
-    told = fate(world, world.awa, client, record)
-    assert [event["state"] for event in told["events"]] == [
+    row = status_on_phone(world, world.awa, client, record)
+    assert [event["state"] for event in row["events"]] == [
         "received",
         "accepted",
         "in_portfolio",
@@ -186,13 +196,15 @@ def test_what_review_says_later_does_not_make_the_portfolio_forgotten(world: Wor
     before = world.awa.cursor
     follow(world)
     follow(world)
-    assert fate(world, world.awa, client, record) == told and world.awa.cursor == before, "nothing is told twice"
+    assert status_on_phone(world, world.awa, client, record) == row and world.awa.cursor == before, (
+        "nothing is told twice"
+    )
 
 
 def test_a_need_of_several_is_tied_with_its_theme_solution_and_project(world: World, client: FlaskClient) -> None:
     first, second = accepted(client, world), accepted(client, world, world.koffi, place="V2")
-    theme = tied(world, first, new_solution="Former deux réparateurs", project_id="P1")
-    tied(world, second)
+    theme = assigned(world, first, new_solution="Former deux réparateurs", project_id="P1")
+    assigned(world, second)
     needs = listed(client)["needs"]
     assert len(needs) == 1 and needs[0]["theme"]["id"] == theme
     assert needs[0]["solution"]["title"] == "Former deux réparateurs", "the second took the theme's own solution"

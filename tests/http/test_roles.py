@@ -96,10 +96,10 @@ def test_who_looks_after_a_region_does_not_give_the_role_of_a_protection_officer
     page = akissi.get("/desk/admin/people").text
     assert "observer" in offered(page)
     assert not [code for code in offered(page) if not ROLES[code].given_in_part]
-    told = {"csrf": csrf(page), "name": "Bintou", "place": "V1"}
-    refused = akissi.post("/desk/admin/people", data=told | {"role": "protection_officer"})
+    form = {"csrf": csrf(page), "name": "Bintou", "place": "V1"}
+    refused = akissi.post("/desk/admin/people", data=form | {"role": "protection_officer"})
     assert refused.status_code == 422 and "role" in refused.text
-    assert akissi.post("/desk/admin/people", data=told | {"role": "observer"}).status_code == 200
+    assert akissi.post("/desk/admin/people", data=form | {"role": "observer"}).status_code == 200
 
 
 def test_the_command_line_knows_the_roles_and_says_what_each_allows(app: EchoFlask) -> None:

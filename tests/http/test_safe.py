@@ -313,9 +313,9 @@ def test_the_files_say_what_they_are(server: Server, client: FlaskClient, world:
     world.awa.sync(client, world.awa.entry())
     server.backs_up()
     ((folder, manifest),) = Shelf(server.folder).backups(clock.now())
-    told = json.loads((folder / "manifest.json").read_text())
-    assert told["epoch"] == manifest.epoch
-    assert told["entries"] == 1
+    written = json.loads((folder / "manifest.json").read_text())
+    assert written["epoch"] == manifest.epoch
+    assert written["entries"] == 1
     with server.app.app_context():
         assert db.session.execute(text("select count(*) from backup where ok")).scalar_one() == 1
 
@@ -324,7 +324,7 @@ def test_of_each_day_week_and_month_the_newest_is_kept(database: str) -> None:
     start = dt.datetime(2026, 11, 23, 18, tzinfo=dt.UTC)
     every = [start - dt.timedelta(hours=6 * n) for n in range(4 * 365)]
     backups = [(Path(at.strftime(STAMP)), Manifest("", "", "", {}, 0, 0, 0, 0)) for at in every]
-    kept = [path.name[:8] for path in to_keep(backups, 7, 4, 6)]
-    assert kept[:7] == [f"202611{day}" for day in range(23, 16, -1)]
-    assert {name[:6] for name in kept} == {"202611", "202610", "202609", "202608", "202607", "202606"}
-    assert len(kept) == len(set(kept)) <= 7 + 4 + 6
+    retained = [path.name[:8] for path in to_keep(backups, 7, 4, 6)]
+    assert retained[:7] == [f"202611{day}" for day in range(23, 16, -1)]
+    assert {name[:6] for name in retained} == {"202611", "202610", "202609", "202608", "202607", "202606"}
+    assert len(retained) == len(set(retained)) <= 7 + 4 + 6

@@ -108,20 +108,20 @@ def test_one_that_phones_are_still_told_of_is_not_swept_under_their_feet(country
 
 
 def test_phones_that_come_at_the_same_moment_share_one(country: World) -> None:
-    told: list[Any] = []
+    bodies: list[Any] = []
     ready = threading.Barrier(4)
 
     def enrolled() -> None:
         client = country.app.test_client()
         ready.wait(timeout=30)
-        told.append(asks(country.koffi, client)["snapshot"])
+        bodies.append(asks(country.koffi, client)["snapshot"])
 
     threads = [threading.Thread(target=enrolled) for _ in range(4)]
     for one in threads:
         one.start()
     for one in threads:
         one.join(timeout=60)
-    assert len(told) == 4 and all(one == told[0] for one in told)
+    assert len(bodies) == 4 and all(one == bodies[0] for one in bodies)
     assert count(country, SnapshotHead) == 1
 
 

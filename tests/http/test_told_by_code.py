@@ -28,7 +28,7 @@ from sync.spoken import code_of, pairs, row_name
 from tests.build import instrument_version
 from tests.desk_actions import REJECT, REOPEN
 from tests.http.desk import page, press
-from tests.http.portfolio_people import accepted, decide, erase, say, tied
+from tests.http.portfolio_people import accepted, assigned, decide, erase, say
 from tests.people import Phone, World
 
 pytestmark = pytest.mark.both_databases
@@ -48,9 +48,9 @@ def ask(client: FlaskClient, code: str, **more: Any) -> TestResponse:
 
 def way(client: FlaskClient, record: uuid.UUID) -> list[str]:
     """The states that the page shows, oldest first."""
-    told = ask(client, code_of(record))
-    assert told.status_code == 200, told.text
-    return re.findall(r"<li><img [^>]*state-(\w+)\.svg", told.text)
+    answer = ask(client, code_of(record))
+    assert answer.status_code == 200, answer.text
+    return re.findall(r"<li><img [^>]*state-(\w+)\.svg", answer.text)
 
 
 def row(phone: Phone, client: FlaskClient, record: uuid.UUID) -> Any:
@@ -59,9 +59,9 @@ def row(phone: Phone, client: FlaskClient, record: uuid.UUID) -> Any:
     return phone.pulled.get(("fate", row_name(record)))
 
 
-def words_of(told: TestResponse) -> str:
+def words_of(answer: TestResponse) -> str:
     """The page without what changes from request to request and without the code that was asked."""
-    return re.sub(r"value=\"[^\"]*\"", "", told.text)
+    return re.sub(r"value=\"[^\"]*\"", "", answer.text)
 
 
 def funded(world: World, *stages: Stage) -> None:
@@ -87,14 +87,14 @@ def test_what_phones_tell_of_a_record_names_neither_it_nor_its_author(world: Wor
     record = accepted(client, world, answers={"texte": WORDS})
     follow(world)
     world.koffi.sync(client)
-    told = [(name, body) for (kind, name), body in world.koffi.pulled.items() if kind == "fate"]
-    assert len(told) == 1 and set(told[0][1]) == {"code", "state", "date"}
-    assert not re.search(f"{record}|{record.hex}|{world.awa.person_id}|{WORDS}|eau", str(told))
+    answer = [(name, body) for (kind, name), body in world.koffi.pulled.items() if kind == "fate"]
+    assert len(answer) == 1 and set(answer[0][1]) == {"code", "state", "date"}
+    assert not re.search(f"{record}|{record.hex}|{world.awa.person_id}|{WORDS}|eau", str(answer))
 
 
 def test_each_step_is_told_on_phones_and_on_the_page(world: World, client: FlaskClient) -> None:
     record = accepted(client, world)
-    tied(world, record, new_solution="Former deux réparateurs")
+    assigned(world, record, new_solution="Former deux réparateurs")
     follow(world)
     assert row(world.koffi, client, record)["state"] == "in_portfolio"
     funded(world, Stage.FUNDED, Stage.DONE)
@@ -131,30 +131,30 @@ def test_the_page_reveals_nothing_else(world: World, client: FlaskClient) -> Non
     record = say(client, world.awa, answers={"texte": WORDS})
     decide(world, record, REJECT, reason="duplicate")
     follow(world)
-    told = ask(client, " ".join(pairs(code_of(record))))
-    assert told.status_code == 200 and "Pas retenu" in told.text
+    answer = ask(client, " ".join(pairs(code_of(record))))
+    assert answer.status_code == 200 and "Pas retenu" in answer.text
     secret = f"{record}|{record.hex}|{world.awa.person_id}|{WORDS}|Kongodougou|V1|besoin|Besoin|eau|duplicate|pilote|Pilote|Awa"
-    assert not re.search(secret, told.text.partition("<main")[2])
-    assert told.headers["Cache-Control"] == "no-store" and told.headers["X-Robots-Tag"] == "noindex"
-    assert 'name="robots" content="noindex"' in told.text
+    assert not re.search(secret, answer.text.partition("<main")[2])
+    assert answer.headers["Cache-Control"] == "no-store" and answer.headers["X-Robots-Tag"] == "noindex"
+    assert 'name="robots" content="noindex"' in answer.text
 
 
 def test_the_page_speaks_english_to_who_asks_for_it(world: World, client: FlaskClient) -> None:
     record = say(client, world.awa)
     follow(world)
-    told = client.post("/suivi", data={"code": code_of(record)}, headers={"Accept-Language": "en"})
-    assert "Received at the Lab" in told.text
+    answer = client.post("/suivi", data={"code": code_of(record)}, headers={"Accept-Language": "en"})
+    assert "Received at the Lab" in answer.text
 
 
 def test_unknown_erased_and_delicate_get_one_answer(world: World, client: FlaskClient) -> None:
-    erased, delicate = accepted(client, world), say(client, world.awa, answers={"domaine": "gen"})
+    erased, sensitive = accepted(client, world), say(client, world.awa, answers={"domaine": "gen"})
     follow(world)
     assert row(world.koffi, client, erased)
     erase(world, erased)
-    answers = [ask(client, code_of(one)) for one in (uuid.uuid4(), erased, delicate)]
-    assert {told.status_code for told in answers} == {200}
-    assert len({words_of(told) for told in answers}) == 1
-    for record in (erased, delicate):
+    answers = [ask(client, code_of(one)) for one in (uuid.uuid4(), erased, sensitive)]
+    assert {answer.status_code for answer in answers} == {200}
+    assert len({words_of(answer) for answer in answers}) == 1
+    for record in (erased, sensitive):
         assert row(world.koffi, client, record) is None
 
 
@@ -166,7 +166,7 @@ def sent(client: FlaskClient, world: World, outcome: str = "stored", **body: Any
     return uuid.UUID(entry["id"])
 
 
-def nothing_is_said(world: World, client: FlaskClient, record: uuid.UUID) -> bool:
+def nothing_is_shown(world: World, client: FlaskClient, record: uuid.UUID) -> bool:
     """Neither by Koffi's phone nor by the page."""
     nowhere = words_of(ask(client, code_of(uuid.uuid4())))
     return row(world.koffi, client, record) is None and words_of(ask(client, code_of(record))) == nowhere
@@ -176,27 +176,27 @@ SESSION = {"groupe": "village", "accord": "tous", "femmes_25_34": 5, "hommes_25_
 SEEN = {"cadre": "eau", "role": "observateur", "faits_texte": "Il y a du monde au puits."}
 
 
-@pytest.mark.parametrize("delicate", [False, True])
+@pytest.mark.parametrize("sensitive", [False, True])
 def test_a_session_in_which_one_problem_is_delicate_has_no_code(
-    world: World, client: FlaskClient, delicate: bool
+    world: World, client: FlaskClient, sensitive: bool
 ) -> None:
-    problems = [{"domaine": "eau", "probleme_texte": WORDS}, {"domaine": "gen" if delicate else "san", "probleme_texte": WORDS}]  # fmt: skip
+    problems = [{"domaine": "eau", "probleme_texte": WORDS}, {"domaine": "gen" if sensitive else "san", "probleme_texte": WORDS}]  # fmt: skip
     seeds = [{"numero": 1, "sujet": "L’eau", "poids": 4}, {"numero": 2, "sujet": "L’autre", "poids": 6}]
     answers = SESSION | {"problemes": problems, "combien": 2, "semis": seeds, "posees": 10, "dix": "OK"}
     record = sent(client, world, instrument="seance", instrument_version=instrument_version("seance"), answers=answers)
     follow(world)
-    assert nothing_is_said(world, client, record) == delicate
+    assert nothing_is_shown(world, client, record) == sensitive
 
 
-@pytest.mark.parametrize("delicate", [False, True])
+@pytest.mark.parametrize("sensitive", [False, True])
 def test_what_koffi_noticed_about_something_delicate_has_no_code(
-    world: World, client: FlaskClient, delicate: bool
+    world: World, client: FlaskClient, sensitive: bool
 ) -> None:
-    answers = SEEN | {"signaux": [{"signal_domaine": "enf" if delicate else "edu", "signal_texte": WORDS}]}
+    answers = SEEN | {"signaux": [{"signal_domaine": "enf" if sensitive else "edu", "signal_texte": WORDS}]}
     version = instrument_version("observation")
     record = sent(client, world, instrument="observation", instrument_version=version, answers=answers)
     follow(world)
-    assert nothing_is_said(world, client, record) == delicate
+    assert nothing_is_shown(world, client, record) == sensitive
 
 
 def test_what_adjoua_finds_delicate_is_told_no_more_before_any_job_has_run(world: World, client: FlaskClient) -> None:
@@ -206,22 +206,22 @@ def test_what_adjoua_finds_delicate_is_told_no_more_before_any_job_has_run(world
     decide(world, record, REJECT, reason="sensitive")
     assert words_of(ask(client, code_of(record))) == words_of(ask(client, code_of(uuid.uuid4())))
     follow(world)
-    assert nothing_is_said(world, client, record)
+    assert nothing_is_shown(world, client, record)
     decide(world, record, REOPEN)
     follow(world)
-    assert nothing_is_said(world, client, record), "it is looked at again, and may be what it seemed to be"
+    assert nothing_is_shown(world, client, record), "it is looked at again, and may be what it seemed to be"
 
 
 def test_of_what_nobody_could_read_nothing_is_said_until_adjoua_lets_it_in(world: World, client: FlaskClient) -> None:
     record = sent(client, world, "quarantined", answers={"age": "25_34", "domaine": "eau"})
     hidden = sent(client, world, "quarantined", answers={"age": "25_34", "domaine": "gen"})
     follow(world)
-    assert nothing_is_said(world, client, record) and nothing_is_said(world, client, hidden)
+    assert nothing_is_shown(world, client, record) and nothing_is_shown(world, client, hidden)
     for one in (record, hidden):
         assert press(world.signed_in(), {"id": str(one)}, "release", rev="1").status_code == 303
     follow(world)
     assert row(world.koffi, client, record)["state"] == "received" and way(client, record) == ["received"]
-    assert nothing_is_said(world, client, hidden)
+    assert nothing_is_shown(world, client, hidden)
 
 
 def test_a_withdrawn_record_leaves_phones_at_once_and_the_codes_with_the_job(world: World, client: FlaskClient) -> None:
@@ -274,8 +274,8 @@ def test_phones_tell_of_so_many_records_and_the_page_of_all(
     records = [say(client, world.awa) for _ in range(3)]
     follow(world)
     assert follow(world) == 1 and follow(world) == 0
-    told = [row(world.koffi, client, record) is not None for record in records]
-    assert told == [False, True, True], "the one of which nothing was heard for longest is forgotten"
+    answer = [row(world.koffi, client, record) is not None for record in records]
+    assert answer == [False, True, True], "the one of which nothing was heard for longest is forgotten"
     assert way(client, records[0]) == ["received"]
 
 
@@ -284,15 +284,15 @@ def test_a_slip_of_the_tongue_is_said_and_is_no_guess(world: World, client: Flas
     follow(world)
     slip = f"{code[:3]}{(int(code[3]) + 1) % 10}{code[4:]}"
     for _ in range(20):
-        told = ask(client, slip)
-        assert told.status_code == 422 and "un chiffre a dû changer" in told.text
+        answer = ask(client, slip)
+        assert answer.status_code == 422 and "un chiffre a dû changer" in answer.text
     assert ask(client, code).status_code == 200
 
 
 @pytest.mark.parametrize("typed", ["", "12", "x" * 4000, "٠١٢٣٤٥٦٧٨٩", "1e9", "' or 1=1 --", "<script>"])
 def test_what_is_no_code_is_said_to_be_none(client: FlaskClient, world: World, typed: str) -> None:
-    told = ask(client, typed)
-    assert told.status_code == 422 and "<script>" not in told.text
+    answer = ask(client, typed)
+    assert answer.status_code == 422 and "<script>" not in answer.text
 
 
 def test_guessing_is_slowed(world: World, client: FlaskClient) -> None:
@@ -315,8 +315,8 @@ def test_who_knows_the_day_is_answered_although_a_neighbour_guesses(world: World
     asked = ask(client, code_of(record))
     assert asked.status_code == 429 and 'name="day"' in asked.text and "quel jour" in asked.text
     today = clock.now().date()
-    told = client.post("/suivi", data={"code": code_of(record), "day": today.isoformat()})
-    assert told.status_code == 200 and "Reçu au Lab" in told.text
+    answer = client.post("/suivi", data={"code": code_of(record), "day": today.isoformat()})
+    assert answer.status_code == 200 and "Reçu au Lab" in answer.text
     wrong = client.post("/suivi", data={"code": code_of(record), "day": (today - dt.timedelta(days=9)).isoformat()})
     unknown = client.post("/suivi", data={"code": code_of(uuid.uuid4()), "day": today.isoformat()})
     assert "Reçu au Lab" not in wrong.text and "On ne peut rien dire" in wrong.text
@@ -358,8 +358,8 @@ def test_a_stranger_does_not_escape_by_the_other_addresses_of_their_line(world: 
 
 
 def test_another_site_cannot_ask(world: World, client: FlaskClient) -> None:
-    told = client.post("/suivi", data={"code": code_of(uuid.uuid4())}, headers={"Origin": "https://evil.example"})
-    assert told.status_code == 403
+    answer = client.post("/suivi", data={"code": code_of(uuid.uuid4())}, headers={"Origin": "https://evil.example"})
+    assert answer.status_code == 403
 
 
 def test_of_two_with_one_code_the_day_of_recording_is_asked(world: World, client: FlaskClient) -> None:
@@ -388,9 +388,9 @@ def test_of_two_on_one_day_the_page_says_that_it_cannot_tell(world: World, clien
         for record in (first, second):
             receipt = session.get_one(Receipt, (world.programme, record))
             receipt.code, receipt.said_on = code_of(first), dt.date(2026, 3, 1)
-    told = ask(client, code_of(first), day="2026-03-01")
-    assert "Deux paroles de ce jour" in told.text
-    assert "state-" not in told.text.partition("<main")[2]
+    answer = ask(client, code_of(first), day="2026-03-01")
+    assert "Deux paroles de ce jour" in answer.text
+    assert "state-" not in answer.text.partition("<main")[2]
 
 
 def test_adjoua_opens_a_record_and_awa_hears_that_it_was_read(world: World, client: FlaskClient) -> None:
@@ -399,8 +399,8 @@ def test_adjoua_opens_a_record_and_awa_hears_that_it_was_read(world: World, clie
     for _ in range(2):
         assert page(desk, {"id": str(record)}).status_code == 200
     world.awa.sync(client)
-    told = world.awa.pulled["record", str(record)]
-    assert [event["state"] for event in told["events"]] == ["received", "read"] and told["state"] == "read"
+    answer = world.awa.pulled["record", str(record)]
+    assert [event["state"] for event in answer["events"]] == ["received", "read"] and answer["state"] == "read"
     follow(world)
     assert way(client, record) == ["received", "read"]
     decide(world, record)
@@ -416,8 +416,8 @@ def test_a_new_revision_is_read_anew(world: World, client: FlaskClient) -> None:
     world.awa.sync(client, world.awa.entry(id=str(record), rev=2, answers={"age": "25_34", "domaine": "san", "gravite": "gene"}))  # fmt: skip
     page(desk, {"id": str(record)})
     world.awa.sync(client)
-    told = world.awa.pulled["record", str(record)]
-    assert [(event["state"], event["rev"]) for event in told["events"]] == [("received", 1), ("read", 1), ("received", 2), ("read", 2)]  # fmt: skip
+    answer = world.awa.pulled["record", str(record)]
+    assert [(event["state"], event["rev"]) for event in answer["events"]] == [("received", 1), ("read", 1), ("received", 2), ("read", 2)]  # fmt: skip
 
 
 def test_a_stranger_to_the_place_who_tries_the_address_reads_nothing(world: World, client: FlaskClient) -> None:

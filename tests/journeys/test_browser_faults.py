@@ -93,8 +93,8 @@ def test_a_phone_that_dies_while_a_photo_goes_up_sends_only_the_rest_of_it(
         if arrived >= size // 4:
             break
         awa.page.wait_for_timeout(50)
-    said = awa.page.locator("main").inner_text()
-    assert 0 < arrived < size, f"it was to die in the middle; {link.link.bytes_up} bytes went up and it says: {said}"
+    shown = awa.page.locator("main").inner_text()
+    assert 0 < arrived < size, f"it was to die in the middle; {link.link.bytes_up} bytes went up and it says: {shown}"
     killable.kill()
 
     sent = link.link.bytes_up

@@ -48,7 +48,7 @@ def test_every_desk_screen_can_be_used_by_everyone(
 ) -> None:
     page, errors = screen.new_page(), list[str]()
     page.on("pageerror", lambda error: errors.append(str(error)))
-    page.on("console", lambda said: errors.append(said.text) if "Content Security Policy" in said.text else None)
+    page.on("console", lambda line: errors.append(line.text) if "Content Security Policy" in line.text else None)
     sign_in(page, running)
     records = f"{running.url}/desk/records/{sent['programme']}"
     for address in (
@@ -123,10 +123,10 @@ def test_whoever_has_a_code_reads_how_far_it_came(
     page = screen.new_page()
     page.goto(f"{running.url}/suivi")
     look(page)
-    for code, told in (("00 00 00 00 99", "Ce code n’est pas juste"), ("00 00 00 00 98", "On ne peut rien dire")):
+    for code, message in (("00 00 00 00 99", "Ce code n’est pas juste"), ("00 00 00 00 98", "On ne peut rien dire")):
         page.get_by_label("Le code").fill(code)
         page.get_by_role("button", name="Voir où elle en est").click()
-        expect(page.get_by_role("alert")).to_contain_text(told)
+        expect(page.get_by_role("alert")).to_contain_text(message)
         look(page)
     page.get_by_label("Le code").fill(code_of(uuid.UUID(sent["plain"])))
     page.get_by_role("button", name="Voir où elle en est").click()

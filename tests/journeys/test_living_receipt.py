@@ -123,8 +123,8 @@ def test_what_mariam_said_is_followed_by_its_code_to_the_end(
         stranger.get_by_role("button", name="Voir où elle en est").click()
         expect(stranger.get_by_role("heading", name="Réalisé")).to_be_visible()
         expect(stranger.locator(".way li")).to_have_count(6)
-        said = stranger.locator("main").inner_text()
-        assert not re.search("pompe|Bouata|Besoin|Awa|réparateurs", said), said
+        shown = stranger.locator("main").inner_text()
+        assert not re.search("pompe|Bouata|Besoin|Awa|réparateurs", shown), shown
         if scripts:
             assert violations(stranger) == []
             assert stranger.url == f"{running.url}/suivi"
@@ -178,8 +178,8 @@ def test_the_code_is_said_two_digits_at_a_time(phone: Page, demo: str) -> None:
     shown = phone.locator(".code").inner_text().split()
     phone.get_by_role("button", name="Écouter le code").click()
     phone.wait_for_function("app.prompts.aloud.length >= 6")
-    said = phone.evaluate("app.prompts.aloud")
-    assert said[0] == "Le code est" and [part.replace(" ", "") for part in said[1:6]] == shown
+    aloud = phone.evaluate("app.prompts.aloud")
+    assert aloud[0] == "Le code est" and [part.replace(" ", "") for part in aloud[1:6]] == shown
     assert violations(phone) == []
 
 

@@ -56,7 +56,7 @@ ARRIVED = """select r.id, r.quarantined, count(m.sha256) from record r
 def arrived(running: server.RunningServer) -> dict[str, tuple[bool, int]]:
     """Every record that the server holds: whether it is in quarantine, and how many of its photos and voices are there."""
     with sqlite3.connect(f"file:{running.data / 'echo.db'}?mode=ro", uri=True) as database:
-        return {str(uuid.UUID(id)): (bool(held), media) for id, held, media in database.execute(ARRIVED)}
+        return {str(uuid.UUID(id)): (bool(stored), media) for id, stored, media in database.execute(ARRIVED)}
 
 
 @pytest.fixture(scope="module")

@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 from tests.journeys.axe import violations
 from tests.journeys.browser import DESKTOP, PHONE
 from tests.journeys.demo_phone import open_at
-from tests.journeys.surveyor import STANDS, take_a_place, type_pin
+from tests.journeys.surveyor import SCREEN_IS_DRAWN, take_a_place, type_pin
 
 PHOTO = Path(__file__).parents[2] / "static" / "pwa" / "icons" / "icon-192.png"
 
@@ -20,7 +20,7 @@ def go_on(page: Page) -> None:
     """Presses what is at the thumb: next, skip, done or finish."""
     before = page.locator("h1").inner_text() + page.url
     page.locator(".foot .press").last.dispatch_event("click")  # a robot is quicker than two touches of a finger
-    moved = f"before => document.querySelector('h1')?.innerText + location.href !== before && {STANDS}"
+    moved = f"before => document.querySelector('h1')?.innerText + location.href !== before && {SCREEN_IS_DRAWN}"
     page.wait_for_function(moved, arg=before)
 
 
@@ -32,7 +32,7 @@ def choose(page: Page, *labels: str) -> None:
 def begin(page: Page, demo: str, tile: str) -> None:
     open_at(page, demo)
     page.locator(".door", has_text=tile).click()
-    page.wait_for_function(STANDS)
+    page.wait_for_function(SCREEN_IS_DRAWN)
     page.locator(".search + p + .stack .tile, .tile").first.click()
     go_on(page)
 
@@ -77,8 +77,8 @@ def test_awa_records_a_need_and_changes_an_answer_before_finishing(phone: Page, 
     agree(phone)
     go_on(phone)
     expect(phone.get_by_role("heading", name="C’est gardé")).to_be_visible()
-    kept = phone.evaluate("app.records.answersOf('d1').then(kept => kept.answers)")
-    assert (kept["gravite"], kept["domaine"], kept["texte"]) == ("gene", "eau", "La pompe est cassée.")
+    saved = phone.evaluate("app.records.answersOf('d1').then(kept => kept.answers)")
+    assert (saved["gravite"], saved["domaine"], saved["texte"]) == ("gene", "eau", "La pompe est cassée.")
 
 
 def test_nothing_is_finished_before_each_use_is_said_yes_or_no(phone: Page, demo: str) -> None:
@@ -238,9 +238,9 @@ def test_who_opens_a_form_and_says_nothing_leaves_no_draft_and_drafts_can_be_thr
 def test_an_empty_list_says_what_is_true(phone: Page, demo: str) -> None:
     open_at(phone, demo, "#/outbox")
     phone.evaluate("app.records.all.value = app.records.all.value.filter((one) => one.state === 'in_portfolio')")
-    for chip, said in (("À corriger", "Rien à corriger."), ("Sur ce téléphone", "Rien n’attend ici")):
+    for chip, sentence in (("À corriger", "Rien à corriger."), ("Sur ce téléphone", "Rien n’attend ici")):
         phone.get_by_role("button", name=chip).click()
-        expect(phone.get_by_text(said)).to_be_visible()
+        expect(phone.get_by_text(sentence)).to_be_visible()
 
 
 def test_enter_in_a_field_of_one_line_goes_to_the_next_screen(phone: Page, demo: str) -> None:
@@ -248,7 +248,7 @@ def test_enter_in_a_field_of_one_line_goes_to_the_next_screen(phone: Page, demo:
     phone.evaluate("""() => { const field = (name) => ({ name, type: 'integer', label: { fr: name } });
       app.reference.instruments.value = [{ ...app.reference.instruments.value[0], questions: [field('familles'), field('puits')] }]; }""")
     phone.locator(".door").first.click()
-    phone.wait_for_function(STANDS)
+    phone.wait_for_function(SCREEN_IS_DRAWN)
     phone.locator("label.tile").first.click()
     go_on(phone)
     field = phone.locator("input.field")

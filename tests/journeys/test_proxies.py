@@ -52,8 +52,8 @@ def behind(way: str, folder: Path) -> Iterator[Behind]:
         command = proxies.bare_nginx(folder, port, upstream, BARE_WAYS[way])
     else:
         command = proxies.our_nginx(folder, port, upstream)
-    told = {} if bare else {"FEEDBACK_PROXIES": "1", "FEEDBACK_PUBLIC_URL": url}
-    running = server.start(folder / "data", port=upstream, environment=told)
+    environ = {} if bare else {"FEEDBACK_PROXIES": "1", "FEEDBACK_PUBLIC_URL": url}
+    running = server.start(folder / "data", port=upstream, environment=environ)
     try:
         with proxies.running_proxy(command, folder, port):
             yield Behind(running, url)
@@ -96,8 +96,8 @@ def adjoua_signs_in(there: Behind, browsers: Playwright, folder: Path) -> None:
         page.locator("main button").click()
         expect(page).to_have_url(f"{there.url}/desk/")
         expect(page.locator("main")).to_contain_text("Besoin")
-        kept = next(one for one in desktop.cookies() if one["name"] == "echo_desk")
-        assert kept["secure"] is there.url.startswith("https")
+        cookie = next(one for one in desktop.cookies() if one["name"] == "echo_desk")
+        assert cookie["secure"] is there.url.startswith("https")
         if shots := os.environ.get("FEEDBACK_SHOTS"):
             page.screenshot(path=f"{shots}/desk-behind-{re.sub(r'[^a-z]', '-', there.url[:5])}.png")
 

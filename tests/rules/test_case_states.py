@@ -67,15 +67,15 @@ def test_an_older_revision_that_comes_late_changes_nothing() -> None:
 
 
 def test_nothing_readable_cannot_be_accepted_nor_asked_about() -> None:
-    held = CaseState(State.QUARANTINED, 0)
-    assert possible(held, ACTIONS) == (REJECT,)
-    assert after(REJECT, REOPEN, start=held) == held
+    quarantined = CaseState(State.QUARANTINED, 0)
+    assert possible(quarantined, ACTIONS) == (REJECT,)
+    assert after(REJECT, REOPEN, start=quarantined) == quarantined
 
 
 def test_a_revision_let_out_of_quarantine_is_read_like_any_other() -> None:
-    held = CaseState(State.QUARANTINED, 0)
-    assert possible(held, ACTIONS, releasable=True)[0] is RELEASE
-    assert decided(held, RELEASE, rev=1) == RECEIVED
+    quarantined = CaseState(State.QUARANTINED, 0)
+    assert possible(quarantined, ACTIONS, releasable=True)[0] is RELEASE
+    assert decided(quarantined, RELEASE, rev=1) == RECEIVED
     assert decided(after(ACCEPT), RELEASE, rev=2) == CaseState(State.RECEIVED, 2)
     assert decided(after(ACCEPT), RELEASE, rev=1) is None
 

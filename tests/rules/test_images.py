@@ -331,5 +331,5 @@ print(type(made).__name__, int(peak.split()[1]) // 1024)
 def test_memory_is_bounded(tmp_path: Path, make: Callable[[], bytes], most_mib: int) -> None:
     (tmp_path / "photo").write_bytes(make())
     command = [sys.executable, "-c", MEASURE, str(tmp_path / "photo"), str(tmp_path)]
-    said = subprocess.run(command, capture_output=True, text=True, check=True).stdout.split()
-    assert int(said[1]) <= most_mib, said
+    output = subprocess.run(command, capture_output=True, text=True, check=True).stdout.split()
+    assert int(output[1]) <= most_mib, output

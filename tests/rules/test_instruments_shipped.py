@@ -204,8 +204,8 @@ def test_the_same_door_stands_in_needs_that_may_hide_violence(domain: str) -> No
     assert "porte" in shown
     assert not {"voix", "texte", "attente_texte", "souhait_voix", "photo", "point"} & set(shown)
     assert asked("besoin", {**NEED, "domaine": domain, "porte": "aide"})[-1] == "porte"
-    told = asked("besoin", {**NEED, "domaine": domain, "porte": "autre_sujet"})
-    assert {"voix", "attente_texte", "souhait_voix"} <= set(told), "a need of women that is no danger can be told"
+    questions = asked("besoin", {**NEED, "domaine": domain, "porte": "autre_sujet"})
+    assert {"voix", "attente_texte", "souhait_voix"} <= set(questions), "a need of women that is no danger can be told"
     assert "porte" not in asked("besoin", NEED)
 
 

@@ -140,9 +140,9 @@ def test_letters_left_as_numbers_are_seen(text: str) -> None:
 
 
 def test_a_code_page_that_was_chosen_can_be_chosen_anew() -> None:
-    told = decoded("Béoumi".encode("cp850"), page="cp1252")
-    assert (told.text, told.page) == ("B‚oumi", "cp1252")
-    assert ("cp850", "Béoumi") in told.readings
+    read = decoded("Béoumi".encode("cp850"), page="cp1252")
+    assert (read.text, read.page) == ("B‚oumi", "cp1252")
+    assert ("cp850", "Béoumi") in read.readings
 
 
 def test_headings_of_one_word_stay_what_they_are() -> None:

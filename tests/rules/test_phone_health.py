@@ -15,9 +15,11 @@ EMPTY = {"unsent": 0, "media_pending_bytes": 0, "drafts": 0, "free_bytes": 5_000
 
 
 def awas_phone(
-    *, ago: dt.timedelta | None = dt.timedelta(minutes=5), brought: Delivery = SAFE, **health: Any
+    *, ago: dt.timedelta | None = dt.timedelta(minutes=5), delivery: Delivery = SAFE, **health: Any
 ) -> DeviceHealth:
-    return device_health(last_seen=None if ago is None else NOW - ago, health=EMPTY | health, delivery=brought, now=NOW)
+    return device_health(
+        last_seen=None if ago is None else NOW - ago, health=EMPTY | health, delivery=delivery, now=NOW
+    )
 
 
 def test_an_empty_phone_whose_words_are_all_safe_can_be_handed_back() -> None:
@@ -61,6 +63,6 @@ def test_silence_is_told_by_its_length(ago: dt.timedelta | None, silence: str) -
     assert awas_phone(ago=ago).silence == silence
 
 
-@pytest.mark.parametrize("said", ["yesterday", "", None, "2026-11-20", "2026-11-20T10:00:00"])
-def test_an_odd_date_is_no_date(said: str | None) -> None:
-    assert awas_phone(oldest_unsent_at=said).oldest_unsent_at is None
+@pytest.mark.parametrize("date", ["yesterday", "", None, "2026-11-20", "2026-11-20T10:00:00"])
+def test_an_odd_date_is_no_date(date: str | None) -> None:
+    assert awas_phone(oldest_unsent_at=date).oldest_unsent_at is None

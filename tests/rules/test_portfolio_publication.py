@@ -75,11 +75,11 @@ class TestFigures:
         hidden = [part for part in parts if part < k]
         if len(hidden) != 1:
             return
-        total, told = rounded(sum(parts), k), [part - part % k for part in parts if part >= k]
+        total, shown = rounded(sum(parts), k), [part - part % k for part in parts if part >= k]
         if total is None:
             return
-        slack = (k - 1) * len(told)  # what rounding took from the other parts
-        least, most = total - sum(told) - slack, total + (k - 1) - sum(told)
+        slack = (k - 1) * len(shown)  # what rounding took from the other parts
+        least, most = total - sum(shown) - slack, total + (k - 1) - sum(shown)
         assert most - least >= k - 1
 
     def test_a_figure_of_several_lines_takes_the_strictest_rule(self) -> None:
@@ -156,10 +156,10 @@ class TestWhatIsTaken:
         assert taken(sujet="san", soin="Awa est malade") == NeedCodes("san", None, None)
 
     def test_the_month_of_a_clock_that_cannot_be_right_is_the_month_of_arrival(self) -> None:
-        came = dt.datetime(2026, 11, 23, tzinfo=dt.UTC)
-        assert month(came - dt.timedelta(days=40), came) == "2026-10"
-        for wrong in (dt.datetime(1970, 1, 1, tzinfo=dt.UTC), came + dt.timedelta(days=30), None):
-            assert month(wrong, came) == "2026-11"
+        now = dt.datetime(2026, 11, 23, tzinfo=dt.UTC)
+        assert month(now - dt.timedelta(days=40), now) == "2026-10"
+        for wrong in (dt.datetime(1970, 1, 1, tzinfo=dt.UTC), now + dt.timedelta(days=30), None):
+            assert month(wrong, now) == "2026-11"
 
 
 class TestTheMap:

@@ -13,14 +13,14 @@ DEFAULTS = {
 }  # fmt: skip
 
 
-def not_told(text: str) -> list[str]:
+def undocumented(text: str) -> list[str]:
     """Settings that a page does not tell, or with another default."""
     return [name for name, value in DEFAULTS.items() if f"| `{name}` | `{value}` |" not in text]
 
 
 def test_an_operator_reads_the_defaults_that_the_code_uses() -> None:
-    assert not_told(OPERATE.read_text()) == []
-    assert not_told("| `public` | `true` | … |\n| `k_public` | `4` | … |")[2] == "k_public"
+    assert undocumented(OPERATE.read_text()) == []
+    assert undocumented("| `public` | `true` | … |\n| `k_public` | `4` | … |")[2] == "k_public"
 
 
 def test_each_setting_that_is_told_changes_the_rule() -> None:

@@ -31,9 +31,9 @@ def of_review(*steps: tuple[str, int]) -> list[StatusEvent]:
 ACCEPTED = of_review(("received", 0), ("accepted", 1))
 
 
-def published(review: list[StatusEvent], ties: list[AssignedAt]) -> list[StatusEvent]:
+def published(review: list[StatusEvent], assignments: list[AssignedAt]) -> list[StatusEvent]:
     """The history of a need whose events were added as they happened."""
-    return history(sorted([*review, *events(review, ties)], key=lambda event: event.at))
+    return history(sorted([*review, *events(review, assignments)], key=lambda event: event.at))
 
 
 def states(chain: list[StatusEvent]) -> list[str]:
@@ -66,11 +66,11 @@ def test_a_day_noted_late_is_the_day_that_is_told() -> None:
 
 
 def test_a_need_taken_out_of_its_theme_is_accepted_and_no_more() -> None:
-    tied = [
+    assigned = [
         AssignedAt("t", at(2), "Pompes", [step(Stage.FUNDED, 3), step(Stage.DONE, 6)]),
         AssignedAt("u", at(5), None),
     ]
-    assert states(published(ACCEPTED, tied)) == ["received", "accepted", "in_portfolio", "funded", "accepted"]
+    assert states(published(ACCEPTED, assigned)) == ["received", "accepted", "in_portfolio", "funded", "accepted"]
 
 
 def test_a_need_that_is_reviewed_anew_hears_nothing_of_what_it_was_tied_to() -> None:
@@ -81,12 +81,12 @@ def test_a_need_that_is_reviewed_anew_hears_nothing_of_what_it_was_tied_to() -> 
 
 
 @given(st.lists(st.tuples(st.sampled_from(ORDER), st.integers(0, 9)), max_size=8), st.integers(0, 9))
-def test_the_chain_runs_forward_whatever_is_noted(noted: list[tuple[Stage, int]], tied: int) -> None:
+def test_the_chain_runs_forward_whatever_is_noted(noted: list[tuple[Stage, int]], assigned: int) -> None:
     steps: list[Step] = []
     for stage, day in sorted(noted, key=lambda one: one[1]):
         if refusal(steps, stage, day=at(day).date(), today=at(9).date(), funded_by="P1") is None:
             steps.append(step(stage, day))
-    chain = published(ACCEPTED, [AssignedAt("t", at(tied), "Pompes", steps)])
+    chain = published(ACCEPTED, [AssignedAt("t", at(assigned), "Pompes", steps)])
     moments = [event.at for event in chain]
     assert moments == sorted(moments)
     assert all(a.state != b.state for a, b in itertools.pairwise(chain) if b.id.startswith("t"))
@@ -95,19 +95,19 @@ def test_the_chain_runs_forward_whatever_is_noted(noted: list[tuple[Stage, int]]
 def test_a_theme_that_gets_another_answer_says_where_its_needs_are_now_and_unsays_nothing() -> None:
     timeline = [*ACCEPTED]
     funded = AssignedAt("t", at(2), "Pompes", [step(Stage.FUNDED, 3, project="Forage")])
-    for day, tie in ((4, funded), (5, replace(funded, steps=[])), (6, replace(funded, steps=[])), (7, funded)):
-        said = additions(timeline, [tie], now=at(day), new_id=f"n{day}")
+    for day, assignment in ((4, funded), (5, replace(funded, steps=[])), (6, replace(funded, steps=[])), (7, funded)):
+        added = additions(timeline, [assignment], now=at(day), new_id=f"n{day}")
         known = {event.id for event in timeline}
-        timeline += [event for event in said if event.id not in known]
+        timeline += [event for event in added if event.id not in known]
     assert [event.state for event in history(timeline)[2:]] == ["in_portfolio", "funded", "in_portfolio", "funded"]
     assert [event.message for event in history(timeline)[2:]] == ["Pompes", "Forage", "Pompes", "Forage"]
 
 
 def test_a_need_that_review_took_up_again_is_not_said_to_be_back_in_the_portfolio() -> None:
-    tie = AssignedAt("t", at(2), "Pompes", [step(Stage.FUNDED, 3)])
-    timeline = [*ACCEPTED, *events(ACCEPTED, [tie]), *of_review(("received", 5), ("accepted", 6))]
-    assert additions(timeline, [replace(tie, steps=[])], now=at(7), new_id="n") == events(
-        timeline[:2], [replace(tie, steps=[])]
+    assignment = AssignedAt("t", at(2), "Pompes", [step(Stage.FUNDED, 3)])
+    timeline = [*ACCEPTED, *events(ACCEPTED, [assignment]), *of_review(("received", 5), ("accepted", 6))]
+    assert additions(timeline, [replace(assignment, steps=[])], now=at(7), new_id="n") == events(
+        timeline[:2], [replace(assignment, steps=[])]
     )
 
 

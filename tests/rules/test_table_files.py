@@ -40,8 +40,8 @@ def workbook(*rows: list[Any]) -> bytes:
 @pytest.mark.parametrize("page", [*PAGES, "utf-16", "utf-8-sig"])
 @pytest.mark.parametrize("name", NAMES)
 def test_a_name_is_right_in_whatever_code_page_it_was_saved_or_a_question_is_asked(name: str, page: str) -> None:
-    told = decoded(table(name).encode(page))
-    assert told.text == table(name) or not told.sure
+    read = decoded(table(name).encode(page))
+    assert read.text == table(name) or not read.sure
 
 
 @pytest.mark.parametrize("page", ["cp1252", "mac-roman", "utf-8"])

@@ -49,10 +49,10 @@ def test_what_nobody_could_call_or_read_is_refused_whole(changed: dict[str, Any]
     assert contacts({KEY: [MARIAM | changed, MARIAM]}) == contacts({KEY: [MARIAM]}), "phones get the others"
 
 
-@pytest.mark.parametrize("told", [None, {}, "x", [None], [7], [MARIAM] * 201])
-def test_what_is_no_list_of_people_is_refused(told: object) -> None:
+@pytest.mark.parametrize("value", [None, {}, "x", [None], [7], [MARIAM] * 201])
+def test_what_is_no_list_of_people_is_refused(value: object) -> None:
     with pytest.raises(UnusableContacts):
-        read_contacts(told, home="XX")
+        read_contacts(value, home="XX")
     assert contacts({KEY: 7}) == contacts({}) == []
 
 

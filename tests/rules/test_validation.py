@@ -70,9 +70,9 @@ def test_the_server_judges_as_the_phone_does(shared: dict[str, Any], case: dict[
 def test_what_the_phone_keeps_at_the_end_has_only_faults_it_told_of(
     shared: dict[str, Any], case: dict[str, Any]
 ) -> None:
-    told = {fault["field"] for fault in case["faults"]}
+    reported = {fault["field"] for fault in case["faults"]}
     found = check_answers(shared["definition"], case["settled"], today=case["today"])
-    assert {fault["field"] for fault in found} <= told
+    assert {fault["field"] for fault in found} <= reported
 
 
 class TestARepeat:
