@@ -91,7 +91,7 @@ def test_the_examples_are_true() -> None:
     assert entry["digest"] == digest(entry["body"])
 
 
-def test_the_description_can_be_kept(client: FlaskClient) -> None:
+def test_the_openapi_description_can_be_cached(client: FlaskClient) -> None:
     first = client.get("/api/v1/openapi.json")
     again = client.get("/api/v1/openapi.json", headers={"If-None-Match": first.headers["ETag"]})
     assert again.status_code == 304 and first.headers["Access-Control-Allow-Origin"] == "*"

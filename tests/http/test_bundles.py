@@ -133,7 +133,7 @@ class TestTakenIn:
             stored = db.session.scalars(select(LedgerEntry)).one()
             assert (stored.body.decode(), stored.digest) == (one["body"], one["digest"])
 
-    def test_the_same_file_again_and_her_own_phone_later_change_nothing(
+    def test_importing_her_file_is_idempotent_and_her_own_phone_later_makes_no_duplicate(
         self, server: Server, client: FlaskClient, world: World
     ) -> None:
         one = with_media(world.awa, (PHOTO, "image/jpeg"))
@@ -161,7 +161,7 @@ class TestTakenIn:
         made = server.takes_in(echo_file(world, world.awa, media=[(PHOTO, "image/jpeg")]))
         assert outcomes(made) == ["stored"] and server.media() == {hashed(PHOTO)}
 
-    def test_a_photo_whose_first_bytes_came_spoilt_is_taken_whole(
+    def test_a_photo_whose_first_bytes_arrived_corrupted_is_replaced_by_the_whole_one(
         self, server: Server, client: FlaskClient, world: World
     ) -> None:
         phone = Tus(client, world.awa)
@@ -300,7 +300,7 @@ class TestRelay:
             (file,) = db.session.scalars(select(CarriedFile))
             assert (file.how, file.device_id) == ("relay", world.koffi.device_id)
 
-    def test_the_file_itself_is_kept_for_a_day_so_that_nobody_sends_it_twice(
+    def test_the_file_itself_is_stored_for_a_day_so_that_nobody_uploads_a_duplicate(
         self, server: Server, client: FlaskClient, world: World
     ) -> None:
         data = echo_file(world, world.awa, world.awa.entry())
@@ -341,7 +341,9 @@ class TestRelay:
         server.backs_up(tmp_path / "backups")
         assert carried(world.koffi, client, data)["safe"] is True
 
-    def test_three_carriers_of_one_file_make_one_copy(self, server: Server, client: FlaskClient, world: World) -> None:
+    def test_three_carriers_of_one_file_make_no_duplicate(
+        self, server: Server, client: FlaskClient, world: World
+    ) -> None:
         one = world.awa.entry()
         data = echo_file(world, world.awa, one)
         for phone in (world.koffi, world.awa, world.koffi, world.stranger):
@@ -350,7 +352,7 @@ class TestRelay:
             assert carried(phone, client, data)["kept"] == 1
         assert len(server.entries()) == 1
 
-    def test_a_carrier_of_another_programme_brings_it_home(
+    def test_a_carrier_of_another_programme_delivers_the_file(
         self, server: Server, client: FlaskClient, world: World
     ) -> None:
         data = echo_file(world, world.awa, world.awa.entry())
@@ -360,7 +362,7 @@ class TestRelay:
             assert db.session.scalars(select(LedgerEntry.programme_id)).all() == ["pilote"]
             assert store.waiting(db.session) == []
 
-    def test_what_nobody_can_read_is_said_and_kept_aside_for_a_while(
+    def test_an_unreadable_file_is_reported_and_stored_until_it_expires(
         self, server: Server, client: FlaskClient, world: World
     ) -> None:
         data = b"PK\x03\x04" + b"noise" * 100
@@ -375,7 +377,7 @@ class TestRelay:
         server.runs("carried")
         assert server.media() == set()
 
-    def test_a_file_that_is_still_kept_goes_when_a_record_in_it_is_erased(
+    def test_a_stored_file_is_deleted_when_a_record_in_it_is_erased(
         self, server: Server, client: FlaskClient, world: World
     ) -> None:
         one, other = world.awa.entry(), world.awa.entry()
@@ -404,7 +406,7 @@ class TestRelay:
         assert phone.create(b"x", MEDIA_TYPE, Upload_Length=str(26 * 1024 * 1024)).status_code == 201
         assert phone.create(b"x", "image/jpeg", Upload_Length=str(26 * 1024 * 1024)).status_code == 413
 
-    def test_a_phone_that_carries_nothing_is_told_nothing(self, client: FlaskClient, world: World) -> None:
+    def test_a_phone_that_carries_nothing_gets_no_upload_status(self, client: FlaskClient, world: World) -> None:
         assert "carried" not in world.koffi.exchange(client).get_json()
 
     @pytest.mark.parametrize("asked", ["x", ["x"], [1], ["A" * 64], ["a" * 64] * 51])
@@ -419,7 +421,7 @@ class TestDesk:
         return desk.post("/desk/carried", data=form, content_type="multipart/form-data", follow_redirects=True)
 
     @pytest.mark.parametrize("login", ["adjoua", "akissi"])
-    def test_reviewer_and_coordinator_bring_a_file_and_see_what_came_of_it(
+    def test_reviewer_and_coordinator_upload_a_carried_file_and_see_its_import_report(
         self, server: Server, world: World, login: str
     ) -> None:
         one = world.awa.entry()

@@ -78,7 +78,7 @@ def test_while_somebody_holds_the_database_phones_hear_that_it_is_busy_and_pages
         assert db.engine.pool.checkedout() == 0  # type: ignore[attr-defined]
 
 
-def test_a_read_only_database_is_told_to_phones_and_to_people(
+def test_a_read_only_database_is_a_503_for_phones_and_for_people(
     world: World, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with world.app.app_context():
@@ -111,7 +111,7 @@ def read_only(world: World) -> None:
             connection.exec_driver_sql("SET TRANSACTION READ ONLY")
 
 
-def test_more_requests_than_connections_are_told_to_come_back(
+def test_more_requests_than_pooled_connections_get_a_503_with_retry_after(
     world: World, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     desk = world.signed_in()

@@ -133,7 +133,7 @@ def test_a_clock_that_goes_on_evenly_is_believed_again_and_what_is_over_is_delet
         assert note_clock(session, time.now + YEAR + 2 * EVEN)
 
 
-def test_nobody_is_kept_waiting_by_what_a_clock_ahead_had_noted(
+def test_nobody_is_locked_out_or_rate_limited_by_what_a_clock_ahead_had_noted(
     scheduled: EchoFlask, world: World, time: Time, client: FlaskClient
 ) -> None:
     with scheduled.app_context(), transaction() as session:

@@ -128,14 +128,14 @@ def test_a_data_folder_that_cannot_be_made_is_named(tmp_path: Path) -> None:
         assert "file" in done.stderr
 
 
-def test_a_database_that_is_none_is_said(data: Path) -> None:
+def test_a_file_that_is_no_database_is_an_error_without_a_traceback(data: Path) -> None:
     (data / "echo.db").write_bytes(b"this is not a database, and long enough to be read as one" * 100)
     done = run(data, "programme", "list")
     assert (done.exit_code, type(done.exception)) == (1, SystemExit), done.exception
     assert "database cannot be used" in done.stderr
 
 
-def test_a_port_that_is_taken_is_said_before_anything_is_set_up(data: Path) -> None:
+def test_a_port_in_use_is_reported_before_anything_is_set_up(data: Path) -> None:
     with closing(socket.socket()) as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()

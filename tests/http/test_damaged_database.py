@@ -63,7 +63,7 @@ DAMAGES: dict[str, Callable[[bytes], bytes]] = {
 
 
 @pytest.mark.parametrize("part", DAMAGES)
-def test_a_restore_over_a_damaged_file_brings_the_records_back(
+def test_a_restore_over_a_damaged_file_recovers_the_records(
     server: Server, client: FlaskClient, world: World, part: str
 ) -> None:
     damaged = DAMAGES[part](server.file.read_bytes())

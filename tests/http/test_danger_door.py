@@ -76,7 +76,7 @@ def sent(world: World, client: FlaskClient, entry: dict[str, Any]) -> str:
     return str(world.awa.sync(client, entry)["acks"][0]["outcome"])
 
 
-def test_a_call_for_help_stands_above_the_queue_and_says_whom_to_tell(
+def test_a_call_for_help_is_above_the_queue_and_names_whom_to_call(
     world: World, client: FlaskClient, desk: FlaskClient
 ) -> None:
     with world.app.app_context(), transaction() as session:
@@ -94,7 +94,7 @@ def test_a_call_for_help_stands_above_the_queue_and_says_whom_to_tell(
     assert "Réponses" not in shown
 
 
-def test_where_nobody_is_named_the_reviewer_is_told_so(world: World, client: FlaskClient, desk: FlaskClient) -> None:
+def test_where_no_contact_is_named_the_reviewer_sees_that(world: World, client: FlaskClient, desk: FlaskClient) -> None:
     asked = call(world)
     sent(world, client, asked)
     assert "Aucune personne de confiance" in page(desk, asked).text
@@ -160,7 +160,7 @@ def test_a_mark_that_cannot_be_read_is_quarantined(world: World, client: FlaskCl
     assert sent(world, client, call(world, danger=danger)) == "quarantined"
 
 
-def test_a_call_for_help_in_quarantine_stands_above_the_queue_too(
+def test_a_call_for_help_in_quarantine_is_above_the_queue_too(
     world: World, client: FlaskClient, desk: FlaskClient
 ) -> None:
     asked = call(world, place="nowhere")

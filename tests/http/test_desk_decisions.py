@@ -25,7 +25,7 @@ def decisions(session: Any) -> list[tuple[str, str, str]]:
     return [(one.action, one.before, one.after) for one in rows]
 
 
-def test_an_accepted_record_is_told_to_awas_phone(client: FlaskClient, world: World, session: Any) -> None:
+def test_an_accepted_record_is_published_to_awas_phone(client: FlaskClient, world: World, session: Any) -> None:
     entry = need(world.awa)
     world.awa.sync(client, entry)
     assert press(world.signed_in(), entry, "accept", reason="clear").status_code == 303
@@ -73,7 +73,9 @@ def test_what_was_written_is_not_lost_when_something_is_missing(client: FlaskCli
     assert ">Quelle pompe ?</textarea>" in got.text
 
 
-def test_who_is_slower_sees_what_the_other_decided(client: FlaskClient, world: World, session: Any) -> None:
+def test_who_is_slower_gets_a_conflict_and_sees_what_the_other_decided(
+    client: FlaskClient, world: World, session: Any
+) -> None:
     entry = need(world.awa)
     world.awa.sync(client, entry)
     adjoua, akissi = world.signed_in(), world.signed_in("akissi")
@@ -87,7 +89,7 @@ def test_who_is_slower_sees_what_the_other_decided(client: FlaskClient, world: W
     assert decisions(session) == [("accept", "received", "accepted")]
 
 
-def test_a_revision_that_came_while_adjoua_read_is_not_decided_unread(
+def test_a_revision_that_arrived_while_adjoua_read_is_a_conflict_and_not_decided_unread(
     client: FlaskClient, world: World, session: Any
 ) -> None:
     entry = need(world.awa)
@@ -103,7 +105,9 @@ def test_a_revision_that_came_while_adjoua_read_is_not_decided_unread(
     assert decisions(session) == []
 
 
-def test_pressing_twice_decides_once_and_leaves_the_next_alone(client: FlaskClient, world: World, session: Any) -> None:
+def test_pressing_twice_is_idempotent_and_leaves_the_next_alone(
+    client: FlaskClient, world: World, session: Any
+) -> None:
     first, second = need(world.awa, "Un"), need(world.awa, "Deux")
     world.awa.sync(client, first, second)
     desk = world.signed_in()

@@ -57,7 +57,7 @@ def test_mariam_s_code_opens_her_phone_and_no_second_one(app: EchoFlask, client:
 
 
 @pytest.mark.both_databases
-def test_of_two_phones_with_one_code_at_the_same_moment_exactly_one_is_let_in(app: EchoFlask, world: World) -> None:
+def test_of_two_concurrent_phones_with_one_code_exactly_one_is_enrolled(app: EchoFlask, world: World) -> None:
     for _ in range(3):
         code = a_code(app).code
         with ThreadPoolExecutor(4) as many:
@@ -88,7 +88,7 @@ def test_an_expired_a_used_and_a_made_up_code_get_the_same_answer(
 
 
 @pytest.mark.both_databases
-def test_who_guesses_must_wait_but_a_neighbour_with_a_right_code_gets_in(
+def test_who_guesses_is_rate_limited_but_a_neighbour_with_a_right_code_gets_in(
     app: EchoFlask, client: FlaskClient, world: World
 ) -> None:
     code = a_code(app).code
@@ -103,7 +103,9 @@ def test_who_guesses_must_wait_but_a_neighbour_with_a_right_code_gets_in(
 
 
 @pytest.mark.both_databases
-def test_the_same_slip_typed_again_and_again_counts_once(app: EchoFlask, client: FlaskClient, world: World) -> None:
+def test_the_same_slip_typed_again_and_again_counts_once_against_the_rate_limit(
+    app: EchoFlask, client: FlaskClient, world: World
+) -> None:
     for typed in ("AAAAA-AAAAX", "aaaaa aaaax", "AAAAAAAAAX"):
         for _ in range(actions.GUESSES):
             assert enrol_with(client, typed).status_code == 404
@@ -117,7 +119,7 @@ def test_codes_are_too_long_to_be_guessed_at_any_speed() -> None:
     assert 1000 * 100 * 7 * 86400 / len(ids.CODE_ALPHABET) ** 10 < 0.001
 
 
-def test_after_a_while_one_may_try_again(app: EchoFlask, client: FlaskClient, world: World) -> None:
+def test_the_rate_limit_ends_and_one_may_try_again(app: EchoFlask, client: FlaskClient, world: World) -> None:
     for n in range(actions.GUESSES):
         enrol_with(client, f"AAAAA-AAA{n:02}")
     with app.app_context(), transaction() as session:
@@ -125,7 +127,7 @@ def test_after_a_while_one_may_try_again(app: EchoFlask, client: FlaskClient, wo
     assert enrol_with(client, a_code(app).code).status_code == 201
 
 
-def test_the_token_has_256_bits_and_only_its_hash_is_kept(app: EchoFlask, client: FlaskClient, world: World) -> None:
+def test_the_token_has_256_bits_and_only_its_hash_is_stored(app: EchoFlask, client: FlaskClient, world: World) -> None:
     code = a_code(app).code
     token = enrol_with(client, code).get_json()["token"]
     assert len(token) == 43
@@ -137,7 +139,7 @@ def test_the_token_has_256_bits_and_only_its_hash_is_kept(app: EchoFlask, client
     assert not {code, ids.plain_code(code)} & set(stored)
 
 
-def test_a_revoked_phone_is_told_so_and_a_stranger_s_token_is_not_one(
+def test_a_revoked_phone_gets_its_own_problem_and_a_stranger_s_token_does_not(
     app: EchoFlask, client: FlaskClient, world: World
 ) -> None:
     with app.app_context(), transaction() as session:
@@ -195,7 +197,7 @@ def programme_of_the_mountain(app: EchoFlask) -> str:
         return register.make_programme(session, told, clock.now()).id
 
 
-def test_nobody_and_no_phone_is_sent_where_the_programme_has_no_ground(app: EchoFlask, world: World) -> None:
+def test_no_person_and_no_phone_is_enrolled_outside_the_programme_s_area(app: EchoFlask, world: World) -> None:
     mont = programme_of_the_mountain(app)
     assert a_code(app, programme=mont, place="V3").code
     with pytest.raises(Problem) as refused:
@@ -209,7 +211,7 @@ def test_nobody_and_no_phone_is_sent_where_the_programme_has_no_ground(app: Echo
     assert list(refused.value.details["errors"]) == ["place"]
 
 
-def test_a_code_stands_in_no_log_and_in_no_address_that_a_server_sees(
+def test_a_one_time_code_is_in_no_log_and_in_no_url_that_a_server_sees(
     app: EchoFlask, client: FlaskClient, world: World, caplog: pytest.LogCaptureFixture
 ) -> None:
     made = a_code(app)

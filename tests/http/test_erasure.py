@@ -93,7 +93,7 @@ def test_not_one_word_of_it_stays_wherever_it_had_got_to(app: EchoFlask, world: 
         assert ledger.verify(db.session).bad == []
 
 
-def test_awas_phone_hears_of_it_and_a_copy_sent_again_is_answered_and_not_kept(
+def test_awas_phone_learns_of_it_and_a_retry_of_the_erased_record_is_acknowledged_and_not_stored(
     world: World, client: FlaskClient
 ) -> None:
     first = spoken(world.awa)
@@ -122,7 +122,7 @@ def test_koffis_phone_hears_nothing_of_it_even_if_nobody_is_sure_who_wrote_it(
 
 
 class TestWhatWasMadeOfIt:
-    def test_it_leaves_board_portfolio_and_packed_snapshots(self, world: World, client: FlaskClient) -> None:
+    def test_it_leaves_place_feed_portfolio_and_packed_snapshots(self, world: World, client: FlaskClient) -> None:
         record = str(accepted(client, world))
         with world.app.app_context(), transaction() as session:
             put(session, "pilote", [Put("project", f"Q{n}", "/XX/R1/S1/", project_row(f"Q{n}")) for n in range(1200)])
@@ -277,7 +277,7 @@ class TestWhoMay:
         assert link in page and "Effacer cette fiche" in world.signed_in("akissi").get(link).text
         assert link not in world.signed_in().get(f"/desk/records/pilote/{first['id']}").text
 
-    def test_erasing_twice_is_erasing_once(self, world: World, client: FlaskClient) -> None:
+    def test_erasing_is_idempotent(self, world: World, client: FlaskClient) -> None:
         first = need(world.awa, SECRET)
         world.awa.sync(client, first)
         world.signed_in().get("/desk/")
@@ -286,7 +286,7 @@ class TestWhoMay:
             assert db.session.query(Erasure).count() == 1 and db.session.query(Record).count() == 0
 
 
-def test_a_statement_that_fails_is_told_without_the_words_in_it(world: World) -> None:
+def test_a_statement_that_fails_is_logged_without_the_words_in_it(world: World) -> None:
     with world.app.app_context(), pytest.raises(DBAPIError) as failed:
         db.session.execute(text("select :word from nowhere"), {"word": SECRET})
     assert SECRET not in str(failed.value)

@@ -108,7 +108,7 @@ def whys(answer: TestResponse) -> list[tuple[str, str]]:
     return re.findall(r"<tr><td>([^<]*)</td><td>([^<]*)</td></tr>", answer.text)
 
 
-def test_a_form_brings_its_pictures_and_sounds_and_anyone_may_fetch_them(
+def test_a_form_includes_its_pictures_and_sounds_and_anyone_may_fetch_them(
     app: EchoFlask, akissi: FlaskClient, client: FlaskClient
 ) -> None:
     page = look(akissi, files())
@@ -158,7 +158,7 @@ def test_the_same_sound_in_two_folders_is_one(akissi: FlaskClient) -> None:
     assert look(akissi, uploaded | {"medias.zip": archive}).status_code == 200
 
 
-def test_what_is_missing_or_not_what_it_says_is_told_by_sheet_and_row(akissi: FlaskClient) -> None:
+def test_missing_or_mistyped_media_are_reported_by_sheet_and_row(akissi: FlaskClient) -> None:
     uploaded = files() | {"bon.ogg": b"<html>", "pompe.jpg": b"no picture"}
     del uploaded["etat.mp3"]
     refused = look(akissi, uploaded)
@@ -170,7 +170,7 @@ def test_what_is_missing_or_not_what_it_says_is_told_by_sheet_and_row(akissi: Fl
     }  # fmt: skip
 
 
-def test_in_words_what_did_not_come_along_is_left_aside_and_said(akissi: FlaskClient) -> None:
+def test_missing_media_are_left_out_and_the_page_says_so_in_words(akissi: FlaskClient) -> None:
     page = look(akissi, {}, as_text="1")
     assert page.status_code == 200
     assert "L’image ou le son « etat.mp3 » est laissé de côté." in page.text
@@ -304,7 +304,9 @@ def test_what_was_only_looked_at_goes_after_a_day_and_what_was_taken_stays(
     assert client.get(f"/form-media/{taken}").status_code == 200
 
 
-def test_what_is_looked_at_again_is_kept_from_then_on(app: EchoFlask, akissi: FlaskClient, client: FlaskClient) -> None:
+def test_media_of_a_form_that_is_previewed_again_do_not_expire(
+    app: EchoFlask, akissi: FlaskClient, client: FlaskClient
+) -> None:
     look(akissi, files())
     with app.app_context(), transaction() as session:
         for one in session.query(FormMedium):

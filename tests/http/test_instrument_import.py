@@ -116,7 +116,7 @@ class TestAFileOfTheField:
     def test_that_did_not_change_keeps_its_version(self) -> None:
         assert read_file(PLAIN, "a.xlsx").definition == read_file(PLAIN, "a.xlsx").definition
 
-    def test_is_kept_as_markdown_that_says_the_same(self) -> None:
+    def test_is_stored_as_equivalent_markdown(self) -> None:
         reading = read_file(FORM.encode(), "puits.md")
         again = read_file(reading.source.encode(), "autre.md")
         assert again.definition == reading.definition
@@ -278,7 +278,7 @@ class TestOnTheDesk:
         assert "changez « version »" in page.text
         assert "déjà là" in look(akissi, FORM.encode()).text
 
-    def test_why_a_form_cannot_be_used_stands_on_the_page_with_its_rows(self, akissi: FlaskClient) -> None:
+    def test_the_faults_of_a_form_are_on_the_page_with_their_rows(self, akissi: FlaskClient) -> None:
         page = look(akissi, FORM.replace("| | text | mot |", "| | barcode | mot |").encode())
         assert page.status_code == 422
         assert "survey, ligne 5 (mot)" in page.text
@@ -287,7 +287,7 @@ class TestOnTheDesk:
         assert asked.status_code == 200
         assert "posée par écrit" in asked.text
 
-    def test_without_a_file_she_is_told(self, akissi: FlaskClient) -> None:
+    def test_without_a_file_she_gets_an_error_message(self, akissi: FlaskClient) -> None:
         token = csrf(akissi.get("/desk/admin/instruments").text)
         page = akissi.post("/desk/admin/instruments/look", data={"csrf": token})
         assert page.status_code == 422
@@ -335,7 +335,7 @@ class TestByTheCommandLine:
 
 @pytest.mark.corpus
 @pytest.mark.filterwarnings("ignore::UserWarning")
-def test_real_forms_of_the_field_come_in_or_say_what_they_lack(shared: Path) -> None:
+def test_real_forms_of_the_field_are_imported_or_their_faults_are_listed(shared: Path) -> None:
     imported = 0
     for path in sorted((shared / "xlsforms").glob("*.xls*")):
         try:

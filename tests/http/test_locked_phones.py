@@ -83,7 +83,7 @@ class TestHandingOver:
         assert ack["outcome"] == "quarantined" and ack["errors"]
 
     @pytest.mark.parametrize("harm", ["cut", "not base64", "under another name", "for another programme", "a photo"])
-    def test_what_does_not_open_is_kept_whole_and_stops_nobody(
+    def test_a_sealed_item_that_does_not_open_is_stored_whole_and_blocks_nobody(
         self, client: FlaskClient, world: World, harm: str
     ) -> None:
         good, bad = world.awa.entry(), world.awa.entry()
@@ -123,7 +123,7 @@ class TestHandingOver:
         assert ack["outcome"] == "quarantined"
         assert stored(world, entry) is None
 
-    def test_letters_that_unpack_to_more_than_a_request_may_be_are_refused_before_they_fill_the_memory(
+    def test_sealed_items_that_unpack_to_more_than_a_request_may_be_are_refused_before_they_fill_the_memory(
         self, client: FlaskClient, world: World
     ) -> None:
         body = json.dumps({"words": "x" * 500_000})
@@ -154,7 +154,7 @@ class TestHearingNothing:
         got = hand_over(client, world.awa, snapshots=True, cursor=world.awa.cursor).get_json()
         assert got["changes"] == [] and "scope" not in got and "snapshot" not in got and got["cursor"] == ""
 
-    def test_what_it_had_heard_before_is_not_told_again_once_it_is_open(
+    def test_once_it_is_unlocked_its_cursor_is_valid_and_nothing_is_sent_again(
         self, client: FlaskClient, world: World
     ) -> None:
         world.awa.sync(client)
@@ -220,7 +220,7 @@ class TestMedia:
             found: Media | None = db.session.get(Media, ("pilote", sha256(content)))
             return found
 
-    def test_a_sealed_voice_goes_up_piece_by_piece_and_is_kept_open(self, client: FlaskClient, world: World) -> None:
+    def test_a_sealed_voice_is_uploaded_in_chunks_and_stored_decrypted(self, client: FlaskClient, world: World) -> None:
         whole = self.sealed_item(world)
         address = self.announce(client, world, whole).headers["Location"]
         for at in range(0, len(whole), 1000):
@@ -230,7 +230,7 @@ class TestMedia:
         with files_of(world.app.extensions["echo_settings"]).open("pilote", sha256(VOICE)) as file:
             assert file.read() == VOICE
 
-    def test_what_is_held_already_is_not_sent_again_however_it_was_sealed(
+    def test_media_that_are_stored_already_are_no_duplicate_upload_however_they_were_sealed(
         self, client: FlaskClient, world: World
     ) -> None:
         whole = self.sealed_item(world)
@@ -253,7 +253,7 @@ class TestMedia:
         assert got.status_code == 403 and got.get_json()["type"] == "/problems/not-allowed"
 
     @pytest.mark.parametrize("harm", ["other bytes", "another content", "not ours", "of another phone", "as a photo"])
-    def test_what_is_not_what_it_said_is_refused_and_begins_anew(
+    def test_an_upload_whose_hash_is_wrong_is_refused_and_starts_again(
         self, client: FlaskClient, world: World, harm: str
     ) -> None:
         whole = self.sealed_item(world)

@@ -27,7 +27,7 @@ def sign_in(client: FlaskClient, login: str = "adjoua", password: str = PASSWORD
     return client.post("/desk/login", data={"login": login, "password": password, **more})
 
 
-def test_adjoua_signs_in_and_her_password_is_kept_as_argon2_only(
+def test_adjoua_signs_in_and_her_password_is_stored_as_argon2_only(
     app: EchoFlask, client: FlaskClient, world: World
 ) -> None:
     assert sign_in(client, " Adjoua ").status_code == 303
@@ -62,7 +62,7 @@ def test_only_a_proxy_that_is_known_is_believed_about_https(
         db.engine.dispose()
 
 
-def test_only_the_hash_of_a_session_is_kept(app: EchoFlask, client: FlaskClient, world: World) -> None:
+def test_only_the_hash_of_a_session_token_is_stored(app: EchoFlask, client: FlaskClient, world: World) -> None:
     sign_in(client)
     cookie = client.get_cookie(audience.COOKIE)
     assert cookie is not None
@@ -83,7 +83,7 @@ def test_a_wrong_name_and_a_wrong_password_get_the_same_words(
 
 
 @pytest.mark.both_databases
-def test_after_five_wrong_passwords_even_the_right_one_must_wait(
+def test_after_five_wrong_passwords_adjoua_is_locked_out_even_with_the_right_one(
     app: EchoFlask, client: FlaskClient, world: World
 ) -> None:
     for _ in range(actions.FREE_FAILURES):
@@ -108,7 +108,7 @@ def test_each_further_wrong_password_locks_twice_as_long_up_to_an_hour(app: Echo
     assert waits == [1, 2, 4, 8, 16, 32, 60, 60, 60]
 
 
-def test_whoever_tries_many_names_from_one_address_must_wait(client: FlaskClient, world: World) -> None:
+def test_whoever_tries_many_names_from_one_address_is_rate_limited(client: FlaskClient, world: World) -> None:
     for n in range(actions.LOGIN_GUESSES):
         assert sign_in(client, f"quelqu’un {n}").status_code == 401
     late = sign_in(client)
@@ -154,7 +154,7 @@ def test_with_the_public_address_set_an_old_browser_signs_in_too(world: World, d
     assert "max-age" in answer.headers["Strict-Transport-Security"]
 
 
-def test_a_form_that_another_site_sends_is_refused_whatever_the_proxy_does(client: FlaskClient, world: World) -> None:
+def test_a_csrf_form_of_another_site_is_refused_whatever_the_proxy_does(client: FlaskClient, world: World) -> None:
     form = {"login": "adjoua", "password": PASSWORD}
     for heads in (
         {"Origin": "https://evil.example", "Sec-Fetch-Site": "cross-site"},
@@ -200,7 +200,7 @@ def test_someone_who_left_is_out_at_once(app: EchoFlask, client: FlaskClient, wo
         "\\\\evil",
     ],
 )
-def test_a_link_cannot_lead_elsewhere_after_signing_in(client: FlaskClient, world: World, address: str) -> None:
+def test_no_open_redirect_leads_elsewhere_after_signing_in(client: FlaskClient, world: World, address: str) -> None:
     assert sign_in(client, next=address).headers["Location"] == "/desk/"
     assert client.post("/language", data={"lang": "en", "next": address}).headers["Location"] == "/"
 
@@ -226,7 +226,7 @@ def posts(app: EchoFlask) -> list[str]:
     ]
 
 
-def test_no_form_of_the_desk_is_taken_without_its_token(app: EchoFlask, world: World) -> None:
+def test_no_form_of_the_desk_is_taken_without_its_csrf_token(app: EchoFlask, world: World) -> None:
     akissi = world.signed_in("akissi")
     assert len(posts(app)) > 8
     for address in posts(app):
@@ -235,7 +235,7 @@ def test_no_form_of_the_desk_is_taken_without_its_token(app: EchoFlask, world: W
             assert (answer.status_code, "stale-form" in answer.text) == (403, True), address
 
 
-def test_the_token_of_one_s_forms_is_good_for_oneself_alone(world: World) -> None:
+def test_the_csrf_token_of_one_s_forms_is_good_for_oneself_alone(world: World) -> None:
     akissi, again = world.signed_in("akissi"), world.signed_in("akissi")
     form = {"name": "Bintou", "role": "surveyor"}
     hers = csrf(akissi.get("/desk/admin/people").text)
@@ -243,7 +243,7 @@ def test_the_token_of_one_s_forms_is_good_for_oneself_alone(world: World) -> Non
     assert akissi.post("/desk/admin/people", data=form | {"csrf": hers}).status_code == 200
 
 
-def test_another_site_cannot_sign_adjoua_in_or_out(client: FlaskClient, world: World) -> None:
+def test_another_site_cannot_sign_adjoua_in_or_out_by_csrf(client: FlaskClient, world: World) -> None:
     form = {"login": "adjoua", "password": PASSWORD}
     assert client.post("/desk/login", data=form, headers={"Origin": "https://evil.example"}).status_code == 403
     assert client.post("/desk/login", data=form, headers={"Sec-Fetch-Site": "cross-site"}).status_code == 403
@@ -252,7 +252,7 @@ def test_another_site_cannot_sign_adjoua_in_or_out(client: FlaskClient, world: W
 
 
 @pytest.mark.parametrize(("login", "desk", "admin"), [("adjoua", 200, 403), ("akissi", 200, 200), ("yao", 403, 403)])
-def test_each_role_sees_what_is_theirs(world: World, login: str, desk: int, admin: int) -> None:
+def test_each_role_sees_what_it_has_permission_for(world: World, login: str, desk: int, admin: int) -> None:
     client = world.signed_in(login)
     assert client.get("/desk/").status_code == desk
     assert {client.get(f"/desk/admin/{page}").status_code for page in ("phones", "places", "people")} == {admin}

@@ -71,7 +71,7 @@ class TestVersion:
         assert awa.ask("OPTIONS", MEDIA, Tus_Resumable="0.2.2").status_code == 204
 
     @pytest.mark.parametrize("version", [None, "0.2.2", "1.0", "x"])
-    def test_another_version_is_not_served_and_told_which_would_be(
+    def test_another_tus_version_is_refused_with_the_supported_one(
         self, awa: Tus, world: World, version: str | None
     ) -> None:
         address = awa.place(PHOTO)
@@ -151,7 +151,7 @@ class TestCreation:
         assert got.status_code == 201 and got.headers["Upload-Offset"] == "100"
         assert awa.patch(got.headers["Location"], 100, VOICE[100:]).status_code == 204
 
-    def test_an_announcement_whose_answer_was_lost_leads_to_the_same_upload(self, awa: Tus) -> None:
+    def test_a_retry_of_a_creation_whose_answer_was_lost_leads_to_the_same_upload(self, awa: Tus) -> None:
         first = awa.place(PHOTO)
         awa.patch(first, 0, PHOTO[:500])
         again = awa.create(PHOTO)
@@ -221,14 +221,14 @@ class TestPatch:
 
 
 class TestBrokenLinks:
-    def test_what_arrived_before_the_link_broke_stays(self, awa: Tus, world: World) -> None:
+    def test_what_arrived_before_the_connection_broke_is_resumed(self, awa: Tus, world: World) -> None:
         address = awa.place(PHOTO)
         awa.broken_patch(address, 0, promised=len(PHOTO), arrived=PHOTO[:3333])
         assert awa.offset(address) == 3333
         assert awa.patch(address, 3333, PHOTO[3333:]).status_code == 204
         assert stored(world, PHOTO)
 
-    def test_what_came_with_the_announcement_before_the_link_broke_stays(self, awa: Tus) -> None:
+    def test_bytes_sent_with_the_creation_before_the_connection_broke_are_stored_for_resuming(self, awa: Tus) -> None:
         headers = {
             "Tus-Resumable": "1.0.0", "Upload-Length": str(len(PHOTO)), "Upload-Metadata": described(PHOTO),
             "Content-Type": BYTES, **awa.phone.headers(),
@@ -238,7 +238,7 @@ class TestBrokenLinks:
         again = awa.create(PHOTO)
         assert again.headers["Upload-Offset"] == "777"
 
-    def test_a_piece_whose_answer_was_lost_is_not_added_twice(self, awa: Tus, world: World) -> None:
+    def test_a_retry_of_a_chunk_whose_answer_was_lost_is_idempotent(self, awa: Tus, world: World) -> None:
         address = awa.place(PHOTO)
         awa.patch(address, 0, PHOTO[:1000])
         assert awa.patch(address, 0, PHOTO[:1000]).status_code == 409
@@ -304,7 +304,7 @@ class TestContent:
         assert awa.send(PHOTO).status_code == 204, "and Awa may start anew"
         assert stored(world, PHOTO)
 
-    def test_what_the_programme_has_is_not_sent_again(self, awa: Tus, koffi: Tus) -> None:
+    def test_media_that_the_programme_has_are_deduplicated(self, awa: Tus, koffi: Tus) -> None:
         awa.send(PHOTO)
         got = koffi.create(PHOTO)
         assert (got.status_code, got.headers["Upload-Offset"]) == (201, str(len(PHOTO)))
@@ -316,7 +316,7 @@ class TestContent:
         assert stranger.send(PHOTO).status_code == 204
         assert stored(world, PHOTO, "ailleurs") and stored(world, PHOTO, "pilote")
 
-    def test_two_phones_with_the_same_photo_make_one(self, awa: Tus, koffi: Tus, world: World) -> None:
+    def test_two_phones_with_the_same_photo_make_no_duplicate(self, awa: Tus, koffi: Tus, world: World) -> None:
         hers, his = awa.place(PHOTO), koffi.place(PHOTO)
         assert hers != his
         awa.patch(hers, 0, PHOTO[:600])
@@ -339,7 +339,7 @@ class TestContent:
             assert got.status_code == 404 and "Upload-Offset" not in got.headers
         assert awa.offset(address) == 50
 
-    def test_a_phone_has_so_many_uploads_under_way_and_no_more(self, awa: Tus, koffi: Tus) -> None:
+    def test_a_phone_has_a_limited_number_of_uploads_under_way(self, awa: Tus, koffi: Tus) -> None:
         for n in range(actions.MOST_OPEN):
             assert awa.create(b"%d" % n).status_code == 201
         got = awa.create(b"one more")
@@ -348,7 +348,7 @@ class TestContent:
         assert awa.send(b"0").status_code == 204, "those under way can be finished"
         assert awa.create(b"one more").status_code == 201
 
-    def test_a_withdrawn_phone_is_told(self, awa: Tus, world: World) -> None:
+    def test_a_revoked_phone_cannot_upload_and_learns_why(self, awa: Tus, world: World) -> None:
         address = awa.place(PHOTO)
         with world.app.app_context(), transaction() as session:
             session.get_one(Device, world.awa.device_id).revoked_at = clock.now()
@@ -375,18 +375,20 @@ class TestTerminationAndExpiry:
         assert awa.ask("DELETE", address).status_code == 204
         assert stored(world, PHOTO)
 
-    def test_it_is_said_until_when_an_upload_may_take(self, awa: Tus) -> None:
+    def test_the_answer_says_when_an_upload_expires(self, awa: Tus) -> None:
         got = awa.patch(awa.place(PHOTO), 0, PHOTO[:5])
         left = parsedate_to_datetime(got.headers["Upload-Expires"]) - clock.now()
         assert dt.timedelta(days=13) < left <= actions.LIFETIME
 
-    def test_an_upload_whose_time_is_over_is_gone(self, awa: Tus, world: World) -> None:
+    def test_an_expired_upload_is_gone(self, awa: Tus, world: World) -> None:
         address = awa.place(PHOTO)
         let_expire(world)
         for got in (awa.ask("HEAD", address), awa.patch(address, 0, b"x"), awa.ask("DELETE", address)):
             assert got.status_code == 410 and "Upload-Offset" not in got.headers
 
-    def test_the_sweep_takes_the_bytes_away_too_and_only_those(self, awa: Tus, koffi: Tus, world: World) -> None:
+    def test_the_cleanup_deletes_the_bytes_of_expired_uploads_and_only_those(
+        self, awa: Tus, koffi: Tus, world: World
+    ) -> None:
         address = awa.place(PHOTO)
         awa.patch(address, 0, PHOTO[:50])
         let_expire(world)
@@ -440,7 +442,7 @@ class TestOnEachDatabase:
             counts = store.received_counts(db.session, programme_id="pilote", record_ids=[record])
         assert counts == {record: (1, 1)}
 
-    def test_the_same_photo_ended_by_many_at_once_is_one(self, world: World) -> None:
+    def test_concurrent_uploads_of_the_same_photo_make_no_duplicate(self, world: World) -> None:
         phones = [world.awa, world.koffi, world.awa, world.koffi]
         uploads = [Tus(world.app.test_client(), phone) for phone in phones]
         places = [upload.place(PHOTO) for upload in uploads]

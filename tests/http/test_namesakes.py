@@ -99,7 +99,7 @@ def test_the_desk_shows_her_words_as_hers_and_his_as_his(
     assert all(str(one.id) in both for one in records(world).values()), "looked up by the id that her phone knows"
 
 
-def test_her_need_gets_onto_the_board_beside_his(world: World, client: FlaskClient, hers: dict[str, Any]) -> None:
+def test_her_need_gets_into_the_place_feed_beside_his(world: World, client: FlaskClient, hers: dict[str, Any]) -> None:
     world.awa.sync(client, hers)
     found = records(world)
     for one in found.values():
@@ -177,7 +177,7 @@ class TestErasure:
         assert state(world.koffi, client, hers) == "erased"
         assert state(world.awa, client, hers) != "erased"
 
-    def test_his_that_went_before_hers_came_does_not_keep_hers_out(
+    def test_his_that_was_erased_before_hers_arrived_does_not_block_hers(
         self, world: World, client: FlaskClient, hers: dict[str, Any]
     ) -> None:
         self.clears(world, world.koffi)
@@ -195,7 +195,7 @@ class TestErasure:
             assert any_erased(db.session, world.programme, [uuid.UUID(hers["id"])]), "files with it go too"
 
 
-def test_an_erasure_finds_its_authors_record_in_a_backup_in_which_the_other_came_first(
+def test_an_erasure_finds_its_authors_record_in_a_backup_in_which_the_other_arrived_first(
     world: World, client: FlaskClient, tmp_path: Path
 ) -> None:
     settings = world.app.extensions["echo_settings"]

@@ -92,7 +92,7 @@ def test_phones_of_the_place_read_it_in_the_words_of_its_form(tour: World, clien
     assert tour.awa.pulled["need", str(record)]["summary"] == "L’eau : La corde du puits est usée"
 
 
-def test_a_form_without_meanings_of_a_need_brings_none(world: World, client: FlaskClient) -> None:
+def test_a_form_without_meanings_of_a_need_yields_none(world: World, client: FlaskClient) -> None:
     plain = FORM.replace("| severity |", "| |")
     with world.app.app_context(), transaction() as session:
         install_instrument(session, world.programme, name=NAME, source=plain, now=clock.now())

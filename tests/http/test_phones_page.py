@@ -40,7 +40,7 @@ def says(phone: Phone, client: FlaskClient, *entries: Any, **health: Any) -> Non
     assert phone.exchange(client, *entries, health=EMPTY | health).status_code == 200
 
 
-def test_what_a_phone_said_is_shown_with_what_it_still_holds(client: FlaskClient, world: World) -> None:
+def test_the_health_that_a_phone_reported_is_shown_with_its_unsent_records(client: FlaskClient, world: World) -> None:
     says(world.awa, client, unsent=3, oldest_unsent_at="2026-11-20T08:00:00Z", media_pending_bytes=3_240_000, drafts=1,
          month_bytes=12_500_000, persisted=False)  # fmt: skip
     awa = rows(world.signed_in("akissi"))["Awa"]
@@ -49,7 +49,7 @@ def test_what_a_phone_said_is_shown_with_what_it_still_holds(client: FlaskClient
     assert "Peut être rendu" not in awa
 
 
-def test_a_phone_can_be_handed_back_only_once_all_it_brought_is_safe(
+def test_a_phone_can_be_handed_back_only_once_all_that_it_sent_is_safe(
     app: EchoFlask, client: FlaskClient, world: World, tmp_path: Path
 ) -> None:
     akissi = world.signed_in("akissi")

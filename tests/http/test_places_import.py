@@ -58,7 +58,7 @@ def test_new_places_hang_on_those_that_are_there(app: EchoFlask, akissi: Desk) -
         assert (place.path, place.label, place.search) == ("/XX/R1/S1/V9/", "Tiébissou, Le Lac", "tiebissou")
 
 
-def test_one_bad_row_in_the_middle_and_nothing_is_loaded(app: EchoFlask, akissi: Desk) -> None:
+def test_an_import_is_atomic_one_bad_row_in_the_middle_and_nothing_is_loaded(app: EchoFlask, akissi: Desk) -> None:
     before = stored(app)
     lines = [f"W{n},S1,locality,Village {n},,,\n" for n in range(500)]
     lines[250] = "W250,S1,locality,Village 250,95,-4,\n"
@@ -68,7 +68,7 @@ def test_one_bad_row_in_the_middle_and_nothing_is_loaded(app: EchoFlask, akissi:
     assert "lat" in output
 
 
-def test_the_same_file_twice_changes_nothing_and_a_corrected_name_reaches_the_phones(
+def test_importing_the_same_file_is_idempotent_and_a_corrected_name_reaches_the_phones(
     app: EchoFlask, akissi: Desk, world: World
 ) -> None:
     text = HEADER + "V2,S1,locality,Bécédi,6.15,-4.25,700\n"
@@ -154,14 +154,14 @@ def test_a_project_whose_place_is_not_known_is_taken_with_a_remark(app: EchoFlas
     assert stored(app)["project_funder"] == 3
 
 
-def test_projects_are_all_taken_or_none(app: EchoFlask, akissi: Desk) -> None:
+def test_an_import_of_projects_is_atomic(app: EchoFlask, akissi: Desk) -> None:
     before = stored(app)
     status, output = akissi.loads(projects, "id,titre\nQ1,École\n\nQ2,\n", "--programme", "pilote")
     assert (status, stored(app)) == (1, before)
     assert "4" in output, "rows are counted as the spreadsheet counts them"
 
 
-def test_a_register_loaded_again_is_what_the_register_says_now(app: EchoFlask, akissi: Desk) -> None:
+def test_importing_a_register_again_is_idempotent_and_updates_what_it_says(app: EchoFlask, akissi: Desk) -> None:
     text = "id,titre,entreprises,place,montant\nQ1,École,Cacao du Lac (60 %) ; Mine (40 %),V1,9 900 000 000\n"
     assert akissi.loads(projects, text, "--programme", "pilote")[0] == 0
     before = stored(app)
@@ -228,14 +228,14 @@ def test_points_that_are_swapped_or_at_zero_are_refused(app: EchoFlask, akissi: 
     assert akissi.loads(places, HEADER + "V9,S1,locality,Tiébissou,30,-4,\n", "--accept-doubts")[0] == 0
 
 
-def test_places_of_one_name_are_remarked_on_and_told_apart_by_their_code(app: EchoFlask, akissi: Desk) -> None:
+def test_places_of_one_name_get_a_remark_and_are_distinguished_by_their_code(app: EchoFlask, akissi: Desk) -> None:
     status, output = akissi.loads(places, HEADER + "V8,S1,locality,N'Zué,,,\nV9,S1,locality,N’Zué,,,\n")
     assert (status, "même nom" in output) == (0, True), output
     with app.app_context():
         assert db.session.get_one(Place, "V8").label == "N'Zué, Le Lac (V8)"
 
 
-def test_a_check_changes_nothing_and_says_old_and_new(app: EchoFlask, akissi: Desk) -> None:
+def test_a_dry_run_changes_nothing_and_shows_old_and_new(app: EchoFlask, akissi: Desk) -> None:
     status, output = akissi.loads(places, "code,name\nV2,Bécédi-Brignan\n", "--check")
     assert (status, "Bécédi → Bécédi-Brignan" in output) == (0, True), output
     with app.app_context():

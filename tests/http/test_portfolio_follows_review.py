@@ -58,7 +58,7 @@ def test_an_accepted_need_is_shown_at_the_place_above_the_village(world: World, 
     assert need["domain"]["code"] == "eau"
 
 
-def test_running_twice_changes_nothing(world: World, client: FlaskClient) -> None:
+def test_the_job_is_idempotent(world: World, client: FlaskClient) -> None:
     accepted(client, world)
     assert follow(world) == 0
 
@@ -105,7 +105,9 @@ def test_a_change_of_the_public_level_moves_what_is_shown(world: World, client: 
     assert listed(client)["needs"][0]["place"]["code"] == "R1"
 
 
-def test_phones_of_the_place_see_the_need_on_their_board_and_lose_it_again(world: World, client: FlaskClient) -> None:
+def test_phones_of_the_place_get_the_need_in_their_place_feed_and_lose_it_again(
+    world: World, client: FlaskClient
+) -> None:
     record = accepted(client, world, answers={"domaine": "eau", "quoi_eau": "panne"})
     for phone in (world.awa, world.koffi):
         phone.sync(client)
@@ -144,13 +146,13 @@ def _items(world: World) -> list[Item]:
         return list(db.session.scalars(select(Item)))
 
 
-def test_a_need_about_a_delicate_subject_is_not_put_on_the_board(world: World, client: FlaskClient) -> None:
+def test_a_need_about_a_sensitive_subject_is_not_in_the_place_feed(world: World, client: FlaskClient) -> None:
     record = accepted(client, world, answers={"domaine": "gen"})
     world.koffi.sync(client)
     assert ("need", str(record)) not in world.koffi.pulled
 
 
-def test_awa_is_told_each_step(world: World, client: FlaskClient) -> None:
+def test_awas_phone_gets_each_step_of_the_timeline(world: World, client: FlaskClient) -> None:
     record = accepted(client, world)
     assigned(world, record, theme="Pompes en panne")
     row = status_on_phone(world, world.awa, client, record)
@@ -178,7 +180,7 @@ def test_the_chain_keeps_the_portfolio_after_review_took_the_need_back(world: Wo
     assert status_on_phone(world, world.awa, client, record)["state"] == "in_portfolio"
 
 
-def test_what_review_says_later_does_not_make_the_portfolio_forgotten(world: World, client: FlaskClient) -> None:
+def test_later_review_events_leave_the_portfolio_s_in_the_timeline(world: World, client: FlaskClient) -> None:
     record = accepted(client, world)
     assigned(world, record)
     decide(world, record, REOPEN)
@@ -201,7 +203,7 @@ def test_what_review_says_later_does_not_make_the_portfolio_forgotten(world: Wor
     )
 
 
-def test_a_need_of_several_is_tied_with_its_theme_solution_and_project(world: World, client: FlaskClient) -> None:
+def test_a_need_of_several_is_assigned_with_its_theme_solution_and_project(world: World, client: FlaskClient) -> None:
     first, second = accepted(client, world), accepted(client, world, world.koffi, place="V2")
     theme = assigned(world, first, new_solution="Former deux réparateurs", project_id="P1")
     assigned(world, second)

@@ -53,7 +53,7 @@ def test_yao_reads_what_is_missing_where_and_who_answers(world: World, client: F
     assert need["gravity"] == [{"code": "grave", "label": {"fr": "C’est grave", "en": "It is serious"}, "voices": 1}]
 
 
-def test_few_voices_are_not_counted_in_public(world: World, client: FlaskClient) -> None:
+def test_small_counts_are_suppressed_in_public(world: World, client: FlaskClient) -> None:
     for _ in range(4):
         accepted(client, world, answers={"domaine": "eau", "quoi_eau": "panne"})
     need = listed(client)["needs"][0]
@@ -77,7 +77,7 @@ def test_a_small_part_cannot_be_found_by_subtraction(world: World, client: Flask
     assert answer["voices"] == 5, "the total does not tell that there are two more"
 
 
-def test_delicate_subjects_need_more_voices(world: World, client: FlaskClient) -> None:
+def test_sensitive_subjects_need_more_voices(world: World, client: FlaskClient) -> None:
     settings(world, k_public=1, k_sensitive=3)
     for count in range(1, 4):
         accepted(client, world, answers={"domaine": "gen"})
@@ -157,7 +157,7 @@ class TestFilters:
     @pytest.mark.parametrize(
         "query", ["limit=0", "limit=x", "limit=9999999", "offset=-1", "theme=nope", "domain=" + "x" * 100, "place=%00"]
     )
-    def test_what_makes_no_sense_is_said(self, client: FlaskClient, query: str) -> None:
+    def test_invalid_filters_are_refused_with_the_reason(self, client: FlaskClient, query: str) -> None:
         got = client.get(f"{API}?{query}")
         assert got.status_code == 422 and got.mimetype == "application/problem+json"
         assert got.get_json()["type"] == "/problems/malformed" and got.get_json()["errors"]
@@ -167,7 +167,7 @@ class TestFilters:
         accepted(client, world)
         assert client.get(f"/?{query}", headers=PAGE).status_code == 200
 
-    def test_pages_are_linked_and_complete(self, world: World, client: FlaskClient) -> None:
+    def test_pagination_is_linked_and_complete(self, world: World, client: FlaskClient) -> None:
         for domain in ("eau", "san", "edu", "rou", "ene"):
             accepted(client, world, answers={"domaine": domain})
         seen: list[str] = []
@@ -192,7 +192,7 @@ class TestFormats:
             ("image/png", "application/json"),
         ],
     )
-    def test_by_accept(self, client: FlaskClient, accept: str, expected: str) -> None:
+    def test_content_negotiation_chooses_the_format(self, client: FlaskClient, accept: str, expected: str) -> None:
         assert client.get(API, headers={"Accept": accept}).mimetype == expected
 
     def test_geojson_is_what_the_standard_says(self, world: World, client: FlaskClient) -> None:
@@ -246,7 +246,7 @@ class TestFormats:
 
 
 class TestEtag:
-    def test_it_changes_exactly_when_the_content_does(self, world: World, client: FlaskClient) -> None:
+    def test_the_etag_changes_exactly_when_the_content_does(self, world: World, client: FlaskClient) -> None:
         record = accepted(client, world)
         for address in (one.address for one in FORMATS):
             first = client.get(address)
@@ -261,7 +261,7 @@ class TestEtag:
         assert changed.status_code == 200 and changed.headers["ETag"] != before
         assert client.get(API, headers={"Accept": "text/csv"}).headers["ETag"] != changed.headers["ETag"]
 
-    def test_a_packed_answer_has_its_own(self, world: World, client: FlaskClient) -> None:
+    def test_a_compressed_answer_has_its_own_etag(self, world: World, client: FlaskClient) -> None:
         accepted(client, world)
         plain, packed = client.get(API), client.get(API, headers={"Accept-Encoding": "gzip"})
         assert packed.headers["Content-Encoding"] == "gzip" and gzip.decompress(packed.data) == plain.data
@@ -276,7 +276,7 @@ class TestEtag:
         assert got.data == b"" and got.headers["ETag"] == client.get(API).headers["ETag"]
 
 
-def test_other_sites_may_read_it(world: World, client: FlaskClient) -> None:
+def test_cors_lets_other_sites_read_it(world: World, client: FlaskClient) -> None:
     assert client.get(API).headers["Access-Control-Allow-Origin"] == "*"
     asked = client.options(
         API, headers={"Origin": "https://else.example", "Access-Control-Request-Headers": "if-none-match"}
@@ -302,7 +302,7 @@ class TestPages:
         assert 'aria-label="Le Lac : 1 besoin, moins de 5 voix"' in page
         assert "<caption" in page and "style=" not in page, "the content policy allows no inline styles"
 
-    def test_a_title_cannot_bring_markup(self, world: World, client: FlaskClient) -> None:
+    def test_a_title_cannot_inject_html(self, world: World, client: FlaskClient) -> None:
         assigned(world, accepted(client, world), theme="<script>alert(1)</script>")
         assert "<script>alert" not in client.get("/", headers=PAGE).text
 
@@ -324,7 +324,7 @@ def keys(value: Any) -> set[str]:
     return {key for inner in value for key in keys(inner)} if isinstance(value, list) else set()
 
 
-def test_only_named_fields_are_told(world: World, client: FlaskClient) -> None:
+def test_only_named_fields_are_public(world: World, client: FlaskClient) -> None:
     settings(world, k_public=1)
     assigned(world, accepted(client, world, answers={"quoi_eau": "panne"}), new_solution="Former", project_id="P1")
     assert keys(json.loads(client.get(API).data)) == {

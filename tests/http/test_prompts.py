@@ -157,7 +157,7 @@ def recorded_by_voice(phone: Phone, sound: bytes) -> dict[str, Any]:
     return phone.entry(media=announced)
 
 
-def test_a_facilitator_who_names_the_hash_of_what_mariam_said_makes_nobody_hear_it(
+def test_a_facilitator_who_names_the_hash_of_mariam_s_testimony_makes_nobody_hear_it(
     world: World, client: FlaskClient
 ) -> None:
     testimony = voice("ce que Mariam a dit")
@@ -170,7 +170,9 @@ def test_a_facilitator_who_names_the_hash_of_what_mariam_said_makes_nobody_hear_
 
 
 @pytest.mark.parametrize("instrument", ["besoin", "unheard_of"])
-def test_nor_does_who_named_it_before_mariam_s_record_came(world: World, client: FlaskClient, instrument: str) -> None:
+def test_nor_does_who_named_it_before_mariam_s_record_arrived(
+    world: World, client: FlaskClient, instrument: str
+) -> None:
     """Not even when her record waits in quarantine."""
     testimony = voice("ce que Mariam a dit")
     record(world, client, testimony)
@@ -192,7 +194,7 @@ def test_one_recording_may_be_named_by_several_prompts(world: World, client: Fla
     "answers",
     [{"instrument": "../x"}, {"part": "a b"}, {"part": "x" * 201}, {"language": "français"}, {"language": "DYU"}],
 )
-def test_what_names_no_part_of_a_form_is_kept_and_not_used(
+def test_a_prompt_that_names_no_part_of_a_form_is_stored_and_not_used(
     world: World, client: FlaskClient, answers: dict[str, str]
 ) -> None:
     sound = voice()
@@ -285,7 +287,7 @@ def test_the_desk_shows_what_is_recorded_and_the_words_that_are_missing(world: W
     assert desk.get("/desk/admin/prompts/nichts/dyu").status_code == 404
 
 
-def test_a_coordinator_withdraws_a_recording_and_it_is_said_who_and_when(world: World, client: FlaskClient) -> None:
+def test_a_coordinator_withdraws_a_recording_and_the_page_shows_who_and_when(world: World, client: FlaskClient) -> None:
     sound = voice()
     record(world, client, sound)
     assert sheet(client, world.awa)

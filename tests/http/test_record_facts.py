@@ -125,9 +125,7 @@ def test_a_batch_costs_as_many_statements_however_many_records_it_holds(world: W
     assert counts[1] == counts[2], counts
 
 
-def test_records_that_were_held_before_there_were_facts_get_them_from_the_job(
-    world: World, client: FlaskClient
-) -> None:
+def test_records_of_before_there_were_facts_are_backfilled_by_the_job(world: World, client: FlaskClient) -> None:
     records = [say(client, world.awa, answers=ANSWERS) for _ in range(3)]
     delete_facts(world)
     with world.app.app_context():

@@ -92,7 +92,7 @@ def test_each_reader_gets_an_encoding_that_they_take(
         assert (whole == plain.data) if path != "/desk/login" else b"</html>" in whole
 
 
-def test_one_weak_tag_stands_for_the_packed_and_the_plain_description(client: FlaskClient) -> None:
+def test_the_packed_and_the_plain_description_share_one_weak_etag(client: FlaskClient) -> None:
     """A proxy that holds one of the two need not fetch the other."""
     plain, packed = (
         client.get("/api/v1/openapi.json", headers={"Accept-Encoding": one}) for one in ("identity", "gzip")
@@ -100,6 +100,6 @@ def test_one_weak_tag_stands_for_the_packed_and_the_plain_description(client: Fl
     assert plain.headers["ETag"] == packed.headers["ETag"]
 
 
-def test_a_strong_tag_tells_the_built_files_apart(client: FlaskClient) -> None:
+def test_built_files_have_a_strong_etag_for_each_encoding(client: FlaskClient) -> None:
     tags = {client.get("/app/", headers={"Accept-Encoding": one}).headers["ETag"] for one in ("identity", "gzip", "br")}
     assert len(tags) == 3

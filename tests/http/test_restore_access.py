@@ -295,7 +295,7 @@ def test_a_token_that_somebody_has_is_nobody_elses(server: Server, client: Flask
     assert got.get_json()["token"] != world.awa.token
 
 
-def test_a_restore_brings_an_older_schema_up_to_this_version(
+def test_a_restore_migrates_an_older_schema_to_this_version(
     server: Server, world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     server.backs_up()

@@ -43,7 +43,7 @@ def test_whoever_signs_in_arrives_at_a_page_that_opens(app: EchoFlask, world: Wo
 
 
 @pytest.mark.parametrize("role", ["surveyor", "facilitator", "partner", "observer"])
-def test_who_has_no_page_of_the_desk_is_told_what_the_role_is_for_and_finds_the_public_portfolio(
+def test_who_has_permission_for_no_page_of_the_desk_reads_what_the_role_is_for_and_finds_the_public_portfolio(
     app: EchoFlask, world: World, role: str
 ) -> None:
     client, first = signs_in(app, role)
@@ -69,7 +69,7 @@ def test_an_observer_s_menu_is_the_public_portfolio_alone(app: EchoFlask, world:
     assert menu(client.get(first).text) == {"Portefeuille public": "/"}
 
 
-def test_whose_role_is_no_longer_in_the_list_is_told_so(app: EchoFlask, world: World) -> None:
+def test_whose_role_is_no_longer_in_the_list_gets_a_page_that_says_so(app: EchoFlask, world: World) -> None:
     client, _ = signs_in(app, "partner")
     with app.app_context(), transaction() as session:
         session.execute(update(Membership).where(Membership.role == "partner").values(role="queen"))

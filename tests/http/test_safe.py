@@ -99,7 +99,7 @@ def test_sent_is_not_yet_safe_and_a_proven_backup_makes_it_so(
     assert safe(world.awa, client) == at < later
 
 
-def test_a_voice_that_came_after_the_backup_holds_back_its_own_phone_only(
+def test_a_voice_that_arrived_after_the_backup_holds_back_its_own_phone_only(
     server: Server, client: FlaskClient, world: World
 ) -> None:
     koffi = place(world.koffi, client, world.koffi.entry(place="V1"))
@@ -320,7 +320,7 @@ def test_the_files_say_what_they_are(server: Server, client: FlaskClient, world:
         assert db.session.execute(text("select count(*) from backup where ok")).scalar_one() == 1
 
 
-def test_of_each_day_week_and_month_the_newest_is_kept(database: str) -> None:
+def test_rotation_retains_the_newest_backup_of_each_day_week_and_month(database: str) -> None:
     start = dt.datetime(2026, 11, 23, 18, tzinfo=dt.UTC)
     every = [start - dt.timedelta(hours=6 * n) for n in range(4 * 365)]
     backups = [(Path(at.strftime(STAMP)), Manifest("", "", "", {}, 0, 0, 0, 0)) for at in every]

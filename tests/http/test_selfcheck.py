@@ -139,7 +139,7 @@ def of(tmp_path: Path, **more: object) -> Settings:
     return replace(settings_on(tmp_path, "sqlite://"), **more)  # type: ignore[arg-type]
 
 
-def test_settings_that_phones_cannot_live_with_are_said_at_the_start(
+def test_settings_that_phones_cannot_live_with_are_warned_of_at_the_start(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert start_lines(of(tmp_path)) == [], "a trial on this machine"

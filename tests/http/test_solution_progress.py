@@ -76,7 +76,7 @@ def test_a_step_can_be_taken_back_and_nothing_is_deleted(world: World, client: F
         assert session.query(SolutionStep).count() == 4
 
 
-def test_two_who_note_the_same_are_told(world: World, client: FlaskClient, desk: FlaskClient) -> None:
+def test_two_who_note_the_same_step_see_the_conflict(world: World, client: FlaskClient, desk: FlaskClient) -> None:
     assigned(world, accepted(client, world), new_solution=TITLE)
     solution = a_solution(world)
     assert press(desk, solution, "funded").status_code == 303
@@ -84,7 +84,7 @@ def test_two_who_note_the_same_are_told(world: World, client: FlaskClient, desk:
     assert again.status_code == 409 and "Quelqu’un l’a noté" in again.text and TITLE in again.text
 
 
-def test_what_is_missing_is_said(world: World, client: FlaskClient, desk: FlaskClient) -> None:
+def test_missing_fields_are_validation_errors(world: World, client: FlaskClient, desk: FlaskClient) -> None:
     assigned(world, accepted(client, world), new_solution=TITLE)
     solution = a_solution(world)
     tomorrow = (clock.now() + dt.timedelta(days=2)).date().isoformat()
@@ -95,7 +95,7 @@ def test_what_is_missing_is_said(world: World, client: FlaskClient, desk: FlaskC
     assert press(desk, solution, "rich").status_code == 422
 
 
-def test_a_need_tied_later_hears_how_far_the_answer_has_come(
+def test_a_need_that_is_assigned_later_gets_the_events_of_its_solution(
     world: World, client: FlaskClient, desk: FlaskClient
 ) -> None:
     assigned(world, accepted(client, world), new_solution=TITLE)
@@ -105,7 +105,9 @@ def test_a_need_tied_later_hears_how_far_the_answer_has_come(
     assert states(world, client, late) == ["received", "accepted", "in_portfolio", "funded"]
 
 
-def test_a_theme_that_gets_another_answer_tells_its_needs(world: World, client: FlaskClient, desk: FlaskClient) -> None:
+def test_a_theme_that_gets_another_solution_publishes_it_to_its_needs(
+    world: World, client: FlaskClient, desk: FlaskClient
+) -> None:
     record = accepted(client, world)
     assigned(world, record, new_solution=TITLE)
     press(desk, a_solution(world), "funded")
@@ -155,7 +157,7 @@ def costs(world: World, desk: FlaskClient, solution: str, stage: str) -> tuple[i
     return len(noting), len(published)
 
 
-def test_noting_and_telling_cost_the_same_for_few_needs_and_for_many(
+def test_noting_and_publishing_cost_the_same_queries_for_few_needs_and_for_many(
     world: World, client: FlaskClient, desk: FlaskClient
 ) -> None:
     first = [accepted(client, world) for _ in range(2)]
@@ -173,7 +175,7 @@ def test_noting_and_telling_cost_the_same_for_few_needs_and_for_many(
         assert states(world, client, record)[-1] == "in_portfolio"
 
 
-def test_many_needs_are_told_slice_by_slice_and_each_once(
+def test_many_timelines_are_published_in_batches_and_each_once(
     world: World, client: FlaskClient, desk: FlaskClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(publishing, "SLICE", 2)

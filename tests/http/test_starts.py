@@ -107,7 +107,7 @@ def test_a_database_that_cannot_be_written_is_served_as_it_is(
     assert fresh.test_client().get("/").status_code == 200
 
 
-def test_an_old_schema_that_cannot_be_brought_up_is_not_served(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_old_schema_that_cannot_be_migrated_is_not_served(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def full(now: object) -> None:
         raise OperationalError("insert", {}, Exception("database or disk is full"))
 

@@ -121,7 +121,7 @@ def test_no_order_of_review_portfolio_and_funding_shortens_a_history(
         assert [state for _, state, _ in before][:1] in ([], ["received"])
 
 
-def test_a_decision_leaves_what_the_portfolio_said(world: World, client: FlaskClient) -> None:
+def test_a_decision_leaves_the_portfolio_s_events_in_the_timeline(world: World, client: FlaskClient) -> None:
     record = accepted(client, world)
     assigned(world, record)
     decide(world, record, REOPEN)

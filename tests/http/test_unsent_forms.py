@@ -55,7 +55,9 @@ def decisions(app: EchoFlask) -> int:
         return db.session.scalar(select(func.count()).select_from(Decision)) or 0
 
 
-def test_a_message_that_came_after_the_session_ended_is_there_after_signing_in(app: EchoFlask, world: World) -> None:
+def test_a_message_that_was_sent_after_the_session_expired_is_there_after_signing_in(
+    app: EchoFlask, world: World
+) -> None:
     desk = world.signed_in()
     entry, refused = asked(desk, world)
     assert refused.status_code == 401 and "rien n’est parti" in refused.text
@@ -76,7 +78,7 @@ def test_a_mistyped_password_does_not_lose_it(world: World) -> None:
     assert WORDS.splitlines()[0] in sign_in(desk, wrong.text).text
 
 
-def test_a_form_of_the_session_before_is_kept_too(app: EchoFlask, world: World) -> None:
+def test_a_form_of_the_session_before_is_saved_too(app: EchoFlask, world: World) -> None:
     """She signed out and in again in another window."""
     desk = world.signed_in()
     entry = need(world.awa)
@@ -91,7 +93,7 @@ def test_a_form_of_the_session_before_is_kept_too(app: EchoFlask, world: World) 
     assert desk.post(html.unescape(action), data=fields(stale.text)).status_code == 303
 
 
-def test_every_form_of_the_desk_is_kept(app: EchoFlask, world: World) -> None:
+def test_every_form_of_the_desk_is_saved_for_after_signing_in(app: EchoFlask, world: World) -> None:
     assert len(posts(app)) > 8
     for address in posts(app):
         form = {"title": "Une pompe à réparer", "csrf": "x"}
@@ -131,7 +133,7 @@ def test_tokens_and_passwords_do_not_travel_and_a_file_must_be_chosen_again(worl
     assert "choisissez-le de nouveau" in shown and "secret" not in shown
 
 
-def test_a_form_beyond_all_bounds_is_not_carried(world: World) -> None:
+def test_a_form_beyond_the_size_limit_is_not_carried(world: World) -> None:
     form = {"message": "a" * (LARGEST + 1)}
     refused = world.app.test_client().post(f"{SOME_RECORD}/decision", data=form, headers=OURS)
     assert refused.status_code == 401 and 'name="unsent"' not in refused.text

@@ -40,7 +40,7 @@ HOLD = """(name) => new Promise((holding) => {
 """Holds the stores of drafts and records: whoever wants to write waits, as on a phone whose memory is slow."""
 
 
-def test_a_phone_that_dies_while_a_record_is_being_saved_has_the_draft_and_never_said_that_it_was_kept(
+def test_a_phone_that_dies_while_a_record_is_being_saved_has_the_draft_and_never_showed_it_as_saved(
     killable: KillableBrowser, running: RunningServer, link: BadLink
 ) -> None:
     awa = enrolled(killable.open(), running, link)
@@ -174,7 +174,7 @@ def test_a_full_phone_says_so_keeps_the_answers_and_goes_on_once_there_is_room(
 
 
 @pytest.mark.parametrize("days", [365, -365])
-def test_a_clock_that_is_a_year_wrong_stops_nothing_and_is_told_to_the_reviewer(
+def test_a_clock_that_is_a_year_wrong_stops_nothing_and_is_shown_to_the_reviewer(
     handset: BrowserContext, running: RunningServer, link: BadLink, days: int
 ) -> None:
     wrong = dt.datetime.now(dt.UTC) + dt.timedelta(days=days)

@@ -20,7 +20,7 @@ def heard(page: Page) -> list[str]:
     return found
 
 
-def test_a_question_is_said_when_mariam_asks_for_it_and_each_answer_is_shown_while_it_is_said(
+def test_a_question_is_read_aloud_when_mariam_asks_for_it_and_each_answer_is_shown_while_it_is_spoken(
     phone: Page, demo: str
 ) -> None:
     open_at(phone, demo, voices=["fr"])

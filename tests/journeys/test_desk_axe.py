@@ -116,7 +116,7 @@ def test_adjoua_notes_how_far_an_answer_has_come(
     expect(page.get_by_text("Pas encore financée")).to_be_visible()
 
 
-def test_whoever_has_a_code_reads_how_far_it_came(
+def test_whoever_has_a_code_reads_its_status(
     running: RunningServer, sent: dict[str, str], screen: BrowserContext
 ) -> None:
     running.cli("jobs", "run", "receipts")
@@ -152,7 +152,7 @@ def test_the_desk_works_without_any_script(running: RunningServer, sent: dict[st
     browser.close()
 
 
-def test_akissi_looks_at_a_form_gives_it_to_the_phones_and_is_told_what_another_lacks(
+def test_akissi_previews_a_form_publishes_it_to_the_phones_and_sees_the_faults_of_another(
     running: RunningServer, screen: BrowserContext, tmp_path: Path
 ) -> None:
     page = screen.new_page()

@@ -45,7 +45,7 @@ def delayed(page: Page, address: str) -> list[Route]:
     return waiting
 
 
-def test_what_came_in_is_shown_by_itself_but_not_over_words_that_are_being_written(
+def test_new_records_are_shown_by_themselves_but_not_over_words_that_are_being_written(
     without_jobs: RunningServer, desktop: BrowserContext
 ) -> None:
     awa, page = Awa(without_jobs), signed_in(desktop, without_jobs)

@@ -113,7 +113,7 @@ def test_touching_finish_twice_shows_the_code_of_the_record(chrome: Browser, dem
         assert page.evaluate("app.records.all.value.filter((one) => one.id === 'd1').length") == 1
 
 
-def test_a_double_click_and_a_key_held_down_pass_one_screen(chrome: Browser, demo: str) -> None:
+def test_a_double_click_and_a_repeating_key_pass_one_screen(chrome: Browser, demo: str) -> None:
     with finger(chrome) as page:
         at_a_question(page, demo)
         page.evaluate(WATCH)

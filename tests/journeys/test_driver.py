@@ -42,7 +42,7 @@ def test_mariam_hears_at_once_that_her_browser_went_wrong_and_it_is_gone(how: st
         phone.close()
 
 
-def test_a_browser_that_is_not_there_is_said_to_have_said_nothing(tmp_path: Path) -> None:
+def test_a_browser_that_is_not_there_is_reported_as_silent(tmp_path: Path) -> None:
     phone = DrivenPhone(OTHER / "drive.mjs", "firefox", tmp_path / "nothing", tmp_path / "profile")
     phone.patience = 20
     try:

@@ -45,7 +45,7 @@ def note(desk: Page, button: str) -> None:
     expect(desk.get_by_text("C’est noté.")).to_be_visible()
 
 
-def test_what_mariam_said_is_followed_by_its_code_to_the_end(
+def test_a_record_of_mariam_s_is_followed_by_its_code_to_the_end(
     browsers: Playwright, desktop: BrowserContext, running: RunningServer, link: BadLink, koffis_link: BadLink,
     tmp_path: Path,
 ) -> None:  # fmt: skip
@@ -131,7 +131,7 @@ def test_what_mariam_said_is_followed_by_its_code_to_the_end(
         context.close()
 
 
-def test_of_something_delicate_awas_phone_shows_no_code_and_makes_no_card(
+def test_of_something_sensitive_awas_phone_shows_no_code_and_makes_no_card(
     browsers: Playwright, running: RunningServer, link: BadLink, tmp_path: Path
 ) -> None:
     hers = open_phone(browsers, tmp_path / "awa")
@@ -147,7 +147,9 @@ def test_of_something_delicate_awas_phone_shows_no_code_and_makes_no_card(
         hers.close()
 
 
-def test_a_slip_is_said_gently_and_the_answer_is_a_picture_a_word_and_a_voice(phone: Page, demo: str) -> None:
+def test_a_typing_slip_gets_a_gentle_message_and_the_status_is_a_picture_a_word_and_a_voice(
+    phone: Page, demo: str
+) -> None:
     code = "1234567891"
     code = code[:8] + f"{98 - int(code[:8]) * 100 % 97:02}"
     open_at(phone, demo, "#/follow", fates=[{"code": code, "state": "funded", "date": "2026-11-20"}], voices=["fr"])
@@ -173,7 +175,7 @@ def test_a_code_is_typed_on_a_keyboard_too_and_an_unknown_one_says_why(phone: Pa
     assert violations(phone) == []
 
 
-def test_the_code_is_said_two_digits_at_a_time(phone: Page, demo: str) -> None:
+def test_the_code_is_spoken_two_digits_at_a_time(phone: Page, demo: str) -> None:
     open_at(phone, demo, "#/record/r4", voices=["fr"])
     shown = phone.locator(".code").inner_text().split()
     phone.get_by_role("button", name="Écouter le code").click()

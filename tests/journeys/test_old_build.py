@@ -83,7 +83,7 @@ def upgrade_phone(page: Page, link: BadLink, databases: list[dict[str, Any]]) ->
     page.evaluate(FILL, databases)
 
 
-def test_awa_finds_all_that_she_began_finished_and_was_told_with_the_old_app_and_it_arrives(
+def test_awa_finds_all_drafts_records_and_statuses_of_the_old_app_and_they_arrive(
     handset: BrowserContext, upgraded: server.RunningServer, old_link: BadLink
 ) -> None:
     was = old_phone()

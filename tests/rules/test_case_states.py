@@ -135,7 +135,7 @@ EVENTS: st.SearchStrategy[list[Event]] = st.lists(
 
 
 @given(EVENTS)
-def test_any_sequence_leads_forward_and_to_a_state_that_fits_what_is_held(events: list[Event]) -> None:
+def test_any_sequence_leads_forward_and_to_a_state_that_fits_what_is_stored(events: list[Event]) -> None:
     case_state: CaseState | None = None
     for event in events:
         before, case_state = case_state, step(case_state, event)

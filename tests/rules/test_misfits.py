@@ -50,7 +50,7 @@ def test_what_does_not_fit_is_named(arrival: Arrival, proxies: int, found: set[s
 
 
 @pytest.mark.parametrize("name", ["X-Forwarded-For", "X-Real-IP", "Forwarded", "X-Forwarded-Proto"])
-def test_any_header_of_a_proxy_tells_that_there_is_one(name: str) -> None:
+def test_any_header_of_a_proxy_reveals_that_there_is_one(name: str) -> None:
     assert kinds(Arrival(host="x", scheme="http", address="127.0.0.1", forwarded=(name,)), proxies=0) == {"unnamed"}
 
 
@@ -66,7 +66,7 @@ def test_any_header_of_a_proxy_tells_that_there_is_one(name: str) -> None:
         (replace(GOOD, site="", origin=""), False),
     ],
 )
-def test_a_request_that_another_site_started_is_told_from_a_lost_host(arrival: Arrival, refused: bool) -> None:
+def test_a_cross_site_request_is_distinguished_from_a_lost_host(arrival: Arrival, refused: bool) -> None:
     assert arrival.is_from_elsewhere(PUBLIC) is refused
 
 

@@ -45,7 +45,7 @@ def test_anything_that_may_still_be_on_it_keeps_it(change: dict[str, Any], why: 
     assert (now_is.can_go, now_is.holds) == (False, (why,))
 
 
-def test_a_phone_that_said_nothing_is_kept() -> None:
+def test_a_phone_that_reported_nothing_is_not_handed_back() -> None:
     now_is = device_health(last_seen=NOW, health=None, delivery=Delivery(), now=NOW)
     assert now_is.holds == ("unknown",)
 
@@ -59,7 +59,7 @@ def test_a_phone_that_said_nothing_is_kept() -> None:
         (dt.timedelta(days=8), "silent"),
     ],
 )
-def test_silence_is_told_by_its_length(ago: dt.timedelta | None, silence: str) -> None:
+def test_silence_is_named_by_its_length(ago: dt.timedelta | None, silence: str) -> None:
     assert awas_phone(ago=ago).silence == silence
 
 

@@ -88,11 +88,11 @@ class TestFigures:
         assert figure(made) == Figure(2, 10, 10)
         assert figure([]) == Figure(0, 0, 1)
 
-    def test_a_delicate_subject_is_hidden_and_not_counted(self) -> None:
+    def test_a_sensitive_subject_is_hidden_and_not_counted(self) -> None:
         made = groups([cell("eau", 7), cell("gen", 9)], {"p": RULE})
         assert [group.domain for group in made] == ["eau"] and figure(made).needs == 1
 
-    def test_details_are_told_from_k_on(self) -> None:
+    def test_details_are_shown_from_k_on(self) -> None:
         made = groups([cell("eau", 6, detail="panne"), cell("eau", 3, detail="loin"), cell("eau", 2)], {"p": RULE})
         assert len(made) == 1 and made[0].voices == 10
         assert made[0].parts(made[0].details) == [("panne", 5)]

@@ -83,7 +83,7 @@ def test_a_cell_counts_what_can_be_heard_and_says_when_that_last_changed() -> No
     assert table["pompes"]["dyu"] == coverage.Cell(2, 7, NOON), "one came with the form"
 
 
-def test_words_that_changed_since_are_told() -> None:
+def test_words_that_changed_since_the_recording_are_marked() -> None:
     lines = coverage.lines(FORM, "dyu", {"pompe": Take("pompe"), "eau": Take("eau", words="La soif")})
     by_key = {line.part.key: line for line in lines}
     assert [by_key["pompe"].changed, by_key["eau"].changed, by_key["propre"].changed] == [False, True, False]

@@ -48,19 +48,19 @@ def test_a_need_in_the_portfolio_is_funded_then_done() -> None:
     assert {event.rev for event in chain} == {1}
 
 
-def test_what_was_funded_before_the_need_was_tied_to_it_is_told_from_then_on() -> None:
+def test_what_was_funded_before_the_need_was_assigned_is_published_from_then_on() -> None:
     chain = published(ACCEPTED, [AssignedAt("t", at(5), "Pompes", [step(Stage.FUNDED, 3)])])
     assert states(chain) == ["received", "accepted", "in_portfolio", "funded"]
     assert chain[-1].at == chain[-2].at
 
 
-def test_what_was_taken_back_before_is_not_told_and_what_is_taken_back_later_is() -> None:
+def test_what_was_taken_back_before_is_not_published_and_what_is_taken_back_later_is() -> None:
     steps = [step(Stage.FUNDED, 2), step(Stage.PLANNED, 3), step(Stage.FUNDED, 5), step(Stage.DONE, 6), step(Stage.FUNDED, 7)]  # fmt: skip
     chain = published(ACCEPTED, [AssignedAt("t", at(4), "Pompes", steps)])
     assert states(chain) == ["received", "accepted", "in_portfolio", "funded", "done", "funded"]
 
 
-def test_a_day_noted_late_is_the_day_that_is_told() -> None:
+def test_a_step_that_is_noted_late_is_published_with_its_own_day() -> None:
     chain = published(ACCEPTED, [AssignedAt("t", at(2), "Pompes", [step(Stage.FUNDED, 4, noted=at(8))])])
     assert chain[-1].at.date() == at(4).date()
 
@@ -73,7 +73,7 @@ def test_a_need_taken_out_of_its_theme_is_accepted_and_no_more() -> None:
     assert states(published(ACCEPTED, assigned)) == ["received", "accepted", "in_portfolio", "funded", "accepted"]
 
 
-def test_a_need_that_is_reviewed_anew_hears_nothing_of_what_it_was_tied_to() -> None:
+def test_a_need_that_is_reviewed_anew_gets_no_events_of_its_former_solution() -> None:
     review = [*ACCEPTED, *of_review(("received", 3), ("accepted", 4))]
     review = [replace(event, id=f"x{n}") for n, event in enumerate(review)]
     chain = published(review, [AssignedAt("t", at(2), "Pompes", [step(Stage.FUNDED, 5)])])
@@ -103,7 +103,7 @@ def test_a_theme_that_gets_another_answer_says_where_its_needs_are_now_and_unsay
     assert [event.message for event in history(timeline)[2:]] == ["Pompes", "Forage", "Pompes", "Forage"]
 
 
-def test_a_need_that_review_took_up_again_is_not_said_to_be_back_in_the_portfolio() -> None:
+def test_a_need_that_review_reopened_gets_no_event_of_being_back_in_the_portfolio() -> None:
     assignment = AssignedAt("t", at(2), "Pompes", [step(Stage.FUNDED, 3)])
     timeline = [*ACCEPTED, *events(ACCEPTED, [assignment]), *of_review(("received", 5), ("accepted", 6))]
     assert additions(timeline, [replace(assignment, steps=[])], now=at(7), new_id="n") == events(
@@ -118,7 +118,7 @@ def test_a_step_leads_on_or_back_by_one() -> None:
     assert standing([]) is Stage.PLANNED
 
 
-def test_what_stands_against_a_step_is_said() -> None:
+def test_why_a_step_is_refused_is_in_the_answer() -> None:
     funded, today = [step(Stage.FUNDED, 3)], at(9).date()
     assert refusal([], Stage.DONE, day=today, today=today, funded_by=None) is Refusal.STALE
     assert refusal([], Stage.FUNDED, day=today, today=today, funded_by=None) is Refusal.FUNDER

@@ -78,6 +78,6 @@ def test_a_code_is_read_however_a_keyboard_or_a_message_writes_it(typed: str) ->
 
 
 @given(st.uuids())
-def test_what_stands_for_a_record_in_public_does_not_name_it(record: uuid.UUID) -> None:
+def test_the_public_name_of_a_record_does_not_reveal_its_id(record: uuid.UUID) -> None:
     name = row_name(record)
     assert len(name) == 20 and name not in record.hex and code_of(record) not in name

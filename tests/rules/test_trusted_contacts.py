@@ -24,7 +24,7 @@ MARIAM: dict[str, Any] = {
 }  # fmt: skip
 
 
-def test_a_trusted_person_is_kept_as_it_can_be_called() -> None:
+def test_a_trusted_contact_is_stored_with_a_number_that_can_be_called() -> None:
     (mariam,) = read_contacts([MARIAM], home="XX")
     assert (mariam.name, mariam.phone, mariam.place) == ("Mariam Exemple", "+2250700000000", "XX")
     assert (mariam.hours, mariam.languages) == ({"fr": "De 7 h à 20 h"}, ("fr", "dyu"))

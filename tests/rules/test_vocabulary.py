@@ -57,7 +57,7 @@ def test_every_decision_has_reasons_and_a_sentence_for_its_author() -> None:
         assert set(term.wire()["say"]) == {"fr", "en"}
 
 
-def test_phones_are_told_which_domains_and_reasons_are_delicate_and_of_no_other_term_that_it_is_not() -> None:
+def test_phones_get_which_domains_and_reasons_are_sensitive_and_of_no_other_term_that_it_is_not() -> None:
     sent = {name: [term.wire() for term in vocabulary(name).terms] for name in ("domains", "reasons", "place_levels")}
     assert {one["code"] for one in sent["domains"] if one.get("sensitive")} == {"fon", "pax", "gen", "enf"}
     assert {one["code"] for one in sent["reasons"] if one.get("sensitive")} == {"sensitive"}

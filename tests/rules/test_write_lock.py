@@ -66,7 +66,7 @@ def test_within_a_process_whoever_asked_first_is_first(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("by", ["thread", "process"])
-def test_nobody_waits_longer_than_they_said_and_it_goes_on_when_the_lock_is_free(tmp_path: Path, by: str) -> None:
+def test_nobody_waits_longer_than_their_timeout_and_it_goes_on_when_the_lock_is_free(tmp_path: Path, by: str) -> None:
     lock = WriteLock(str(tmp_path / "turn"))
     acquired = lock.acquire(1) if by == "thread" else another_process(tmp_path / "turn")
     for _ in range(3):

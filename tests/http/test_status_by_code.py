@@ -74,7 +74,7 @@ def funded(world: World, *stages: Stage) -> None:
         jobs.run("portfolio")
 
 
-def test_every_phone_of_the_place_can_tell_and_no_other(world: World, client: FlaskClient) -> None:
+def test_every_phone_of_the_place_gets_the_status_by_code_and_no_other(world: World, client: FlaskClient) -> None:
     record = say(client, world.awa, answers={"texte": WORDS})
     follow(world)
     today = clock.now().date().isoformat()
@@ -83,7 +83,7 @@ def test_every_phone_of_the_place_can_tell_and_no_other(world: World, client: Fl
     assert row(world.stranger, client, record) is None
 
 
-def test_what_phones_tell_of_a_record_names_neither_it_nor_its_author(world: World, client: FlaskClient) -> None:
+def test_the_status_on_phones_names_neither_the_record_nor_its_author(world: World, client: FlaskClient) -> None:
     record = accepted(client, world, answers={"texte": WORDS})
     follow(world)
     world.koffi.sync(client)
@@ -92,7 +92,7 @@ def test_what_phones_tell_of_a_record_names_neither_it_nor_its_author(world: Wor
     assert not re.search(f"{record}|{record.hex}|{world.awa.person_id}|{WORDS}|eau", str(answer))
 
 
-def test_each_step_is_told_on_phones_and_on_the_page(world: World, client: FlaskClient) -> None:
+def test_each_step_is_published_on_phones_and_on_the_page(world: World, client: FlaskClient) -> None:
     record = accepted(client, world)
     assigned(world, record, new_solution="Former deux réparateurs")
     follow(world)
@@ -103,14 +103,14 @@ def test_each_step_is_told_on_phones_and_on_the_page(world: World, client: Flask
     assert way(client, record) == ["received", "accepted", "in_portfolio", "funded", "done"]
 
 
-def test_the_page_tells_what_was_decided_a_moment_ago(world: World, client: FlaskClient) -> None:
+def test_the_page_shows_what_was_decided_a_moment_ago(world: World, client: FlaskClient) -> None:
     record = say(client, world.awa)
     follow(world)
     decide(world, record)
     assert way(client, record) == ["received", "accepted"]
 
 
-def test_running_twice_changes_nothing(world: World, client: FlaskClient) -> None:
+def test_the_job_is_idempotent(world: World, client: FlaskClient) -> None:
     say(client, world.awa)
     assert follow(world) > 0
     world.koffi.sync(client)
@@ -146,7 +146,7 @@ def test_the_page_speaks_english_to_who_asks_for_it(world: World, client: FlaskC
     assert "Received at the Lab" in answer.text
 
 
-def test_unknown_erased_and_delicate_get_one_answer(world: World, client: FlaskClient) -> None:
+def test_unknown_erased_and_sensitive_records_get_one_answer(world: World, client: FlaskClient) -> None:
     erased, sensitive = accepted(client, world), say(client, world.awa, answers={"domaine": "gen"})
     follow(world)
     assert row(world.koffi, client, erased)
@@ -177,7 +177,7 @@ SEEN = {"cadre": "eau", "role": "observateur", "faits_texte": "Il y a du monde a
 
 
 @pytest.mark.parametrize("sensitive", [False, True])
-def test_a_session_in_which_one_problem_is_delicate_has_no_code(
+def test_a_session_in_which_one_problem_is_sensitive_has_no_code(
     world: World, client: FlaskClient, sensitive: bool
 ) -> None:
     problems = [{"domaine": "eau", "probleme_texte": WORDS}, {"domaine": "gen" if sensitive else "san", "probleme_texte": WORDS}]  # fmt: skip
@@ -189,7 +189,7 @@ def test_a_session_in_which_one_problem_is_delicate_has_no_code(
 
 
 @pytest.mark.parametrize("sensitive", [False, True])
-def test_what_koffi_noticed_about_something_delicate_has_no_code(
+def test_what_koffi_noticed_about_something_sensitive_has_no_code(
     world: World, client: FlaskClient, sensitive: bool
 ) -> None:
     answers = SEEN | {"signaux": [{"signal_domaine": "enf" if sensitive else "edu", "signal_texte": WORDS}]}
@@ -199,7 +199,7 @@ def test_what_koffi_noticed_about_something_delicate_has_no_code(
     assert nothing_is_shown(world, client, record) == sensitive
 
 
-def test_what_adjoua_finds_delicate_is_told_no_more_before_any_job_has_run(world: World, client: FlaskClient) -> None:
+def test_what_adjoua_marks_as_sensitive_is_hidden_before_any_job_has_run(world: World, client: FlaskClient) -> None:
     record = say(client, world.awa, answers={"texte": WORDS})
     follow(world)
     assert row(world.koffi, client, record) and way(client, record) == ["received"]
@@ -212,7 +212,9 @@ def test_what_adjoua_finds_delicate_is_told_no_more_before_any_job_has_run(world
     assert nothing_is_shown(world, client, record), "it is looked at again, and may be what it seemed to be"
 
 
-def test_of_what_nobody_could_read_nothing_is_said_until_adjoua_lets_it_in(world: World, client: FlaskClient) -> None:
+def test_a_record_in_quarantine_has_no_public_status_until_adjoua_releases_it(
+    world: World, client: FlaskClient
+) -> None:
     record = sent(client, world, "quarantined", answers={"age": "25_34", "domaine": "eau"})
     hidden = sent(client, world, "quarantined", answers={"age": "25_34", "domaine": "gen"})
     follow(world)
@@ -235,7 +237,7 @@ def test_a_withdrawn_record_leaves_phones_at_once_and_the_codes_with_the_job(wor
         assert db.session.get(Receipt, (world.programme, record)) is None
 
 
-def test_what_becomes_delicate_is_told_no_more(world: World, client: FlaskClient) -> None:
+def test_what_becomes_sensitive_is_hidden(world: World, client: FlaskClient) -> None:
     record = say(client, world.awa)
     follow(world)
     assert row(world.koffi, client, record)
@@ -254,7 +256,9 @@ def test_a_prompt_that_koffi_recorded_is_nobodys_words_and_has_no_code(world: Wo
     assert "On ne peut rien dire" in ask(client, code_of(record)).text
 
 
-def test_phones_forget_after_months_of_silence_and_the_page_does_not(world: World, client: FlaskClient) -> None:
+def test_the_status_on_phones_expires_after_months_of_silence_and_that_of_the_page_does_not(
+    world: World, client: FlaskClient
+) -> None:
     record = say(client, world.awa)
     follow(world)
     later = clock.now() + KEPT
@@ -267,7 +271,7 @@ def test_phones_forget_after_months_of_silence_and_the_page_does_not(world: Worl
     assert row(world.koffi, client, record)["state"] == "accepted", "there is news"
 
 
-def test_phones_tell_of_so_many_records_and_the_page_of_all(
+def test_phones_have_the_status_of_so_many_records_and_the_page_of_all(
     world: World, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(actions, "MOST_ON_PHONES", 2)
@@ -279,7 +283,9 @@ def test_phones_tell_of_so_many_records_and_the_page_of_all(
     assert way(client, records[0]) == ["received"]
 
 
-def test_a_slip_of_the_tongue_is_said_and_is_no_guess(world: World, client: FlaskClient) -> None:
+def test_a_slip_of_the_tongue_is_found_by_the_check_digits_and_counts_against_no_rate_limit(
+    world: World, client: FlaskClient
+) -> None:
     code = code_of(say(client, world.awa))
     follow(world)
     slip = f"{code[:3]}{(int(code[3]) + 1) % 10}{code[4:]}"
@@ -290,12 +296,12 @@ def test_a_slip_of_the_tongue_is_said_and_is_no_guess(world: World, client: Flas
 
 
 @pytest.mark.parametrize("typed", ["", "12", "x" * 4000, "٠١٢٣٤٥٦٧٨٩", "1e9", "' or 1=1 --", "<script>"])
-def test_what_is_no_code_is_said_to_be_none(client: FlaskClient, world: World, typed: str) -> None:
+def test_what_is_no_code_is_a_validation_error(client: FlaskClient, world: World, typed: str) -> None:
     answer = ask(client, typed)
     assert answer.status_code == 422 and "<script>" not in answer.text
 
 
-def test_guessing_is_slowed(world: World, client: FlaskClient) -> None:
+def test_guessing_codes_meets_a_rate_limit(world: World, client: FlaskClient) -> None:
     record = say(client, world.awa)
     follow(world)
     for _ in range(10):
@@ -307,7 +313,7 @@ def test_guessing_is_slowed(world: World, client: FlaskClient) -> None:
     assert elsewhere.status_code == 200 and "Reçu au Lab" in elsewhere.text
 
 
-def test_who_knows_the_day_is_answered_although_a_neighbour_guesses(world: World, client: FlaskClient) -> None:
+def test_who_knows_the_day_is_answered_although_a_neighbour_is_rate_limited(world: World, client: FlaskClient) -> None:
     record = say(client, world.awa)
     follow(world)
     for _ in range(GUESSES):
@@ -323,7 +329,7 @@ def test_who_knows_the_day_is_answered_although_a_neighbour_guesses(world: World
     assert re.sub(r"[0-9 ]", "", wrong.text) == re.sub(r"[0-9 ]", "", unknown.text), "a wrong day tells nothing"
 
 
-def test_days_cannot_be_tried_without_end(world: World, client: FlaskClient) -> None:
+def test_guessing_days_meets_a_rate_limit_too(world: World, client: FlaskClient) -> None:
     record = say(client, world.awa)
     follow(world)
     for _ in range(GUESSES):
@@ -336,7 +342,9 @@ def test_days_cannot_be_tried_without_end(world: World, client: FlaskClient) -> 
     assert late.status_code == 429 and "Reçu au Lab" not in late.text and 'name="day"' not in late.text
 
 
-def test_asking_again_for_the_same_unknown_code_slows_nobody(world: World, client: FlaskClient) -> None:
+def test_asking_again_for_the_same_unknown_code_counts_once_against_the_rate_limit(
+    world: World, client: FlaskClient
+) -> None:
     record, unknown = say(client, world.awa), code_of(uuid.uuid4())
     follow(world)
     for _ in range(MOST_GUESSES):
@@ -344,7 +352,9 @@ def test_asking_again_for_the_same_unknown_code_slows_nobody(world: World, clien
     assert "Reçu au Lab" in ask(client, code_of(record)).text
 
 
-def test_a_stranger_does_not_escape_by_the_other_addresses_of_their_line(world: World, client: FlaskClient) -> None:
+def test_a_stranger_does_not_escape_the_rate_limit_by_other_ipv6_addresses_of_their_line(
+    world: World, client: FlaskClient
+) -> None:
     record = say(client, world.awa)
     follow(world)
 
@@ -357,7 +367,7 @@ def test_a_stranger_does_not_escape_by_the_other_addresses_of_their_line(world: 
     assert from_("2001:db8:1:3::1", code_of(record)).status_code == 200
 
 
-def test_another_site_cannot_ask(world: World, client: FlaskClient) -> None:
+def test_a_form_of_another_site_is_refused_as_csrf(world: World, client: FlaskClient) -> None:
     answer = client.post("/suivi", data={"code": code_of(uuid.uuid4())}, headers={"Origin": "https://evil.example"})
     assert answer.status_code == 403
 
@@ -381,7 +391,7 @@ def test_of_two_with_one_code_the_day_of_recording_is_asked(world: World, client
     assert 'name="day"' in ask(client, shared, day="hier").text
 
 
-def test_of_two_on_one_day_the_page_says_that_it_cannot_tell(world: World, client: FlaskClient) -> None:
+def test_of_two_with_one_code_on_one_day_the_page_shows_neither(world: World, client: FlaskClient) -> None:
     first, second = say(client, world.awa), say(client, world.awa)
     follow(world)
     with world.app.app_context(), transaction() as session:
