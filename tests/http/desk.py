@@ -28,7 +28,7 @@ def page(desk: FlaskClient, entry: dict[str, Any], programme: str = "pilote") ->
 
 
 def press(desk: FlaskClient, entry: dict[str, Any], action: str, **fields: Any) -> TestResponse:
-    """Opens the record's page and sends the form behind a button, with what was seen on the page unless told."""
+    """Opens the record's page and sends the form behind a button, with what was seen on the page unless given."""
     html = page(desk, entry).text
     form = {name: _hidden(html, name) for name in ("csrf", "rev_seen", "state_seen")}
     return desk.post(f"/desk/records/pilote/{entry['id']}/decision", data={**form, "action": action, **fields})

@@ -59,7 +59,7 @@ def accepted(client: FlaskClient, world: World, phone: Phone | None = None, **ch
 
 
 def assigned(world: World, *records: uuid.UUID, theme: str = "Pompes en panne", **choice: Any) -> str:
-    """Adjoua ties needs to a theme; returns its id."""
+    """Adjoua assigns needs to a theme; returns its id."""
     with world.app.app_context(), transaction() as session:
         made = tie(
             session, world.programme, records, Choice(new_theme=theme, **choice), by=world.adjoua, now=clock.now()

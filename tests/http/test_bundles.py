@@ -1,4 +1,4 @@
-"""Awa has no signal for weeks; Koffi carries her file. Whoever brings it, in whatever state: one copy of each record."""
+"""Awa has no signal for weeks; Koffi carries her file. Whoever delivers it, in whatever state: no duplicates."""
 
 from __future__ import annotations
 
@@ -106,7 +106,7 @@ def outcomes(made: CarriedFile) -> list[str]:
 
 
 def carried(phone: Phone, client: FlaskClient, data: bytes) -> dict[str, Any]:
-    """What a carrier's phone is told of its file."""
+    """What the exchange answers a carrier's phone about its file."""
     got = phone.exchange(client, carried=[hashed(data)])
     assert got.status_code == 200, got.text
     (announced,) = got.get_json()["carried"]

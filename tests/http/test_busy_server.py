@@ -1,4 +1,4 @@
-"""A database that is locked, read-only or out of connections, a body that trickles in: told as 503, and nobody else waits."""
+"""A database that is locked, read-only or out of connections, a body that trickles in: answered with 503, and nobody else waits."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A server's clock that was ahead for a while: backups go on, the desk is told, and nothing is deleted by a wrong time."""
+"""A server's clock that was ahead for a while: backups go on, the desk is warned, and nothing is deleted by a wrong time."""
 
 from __future__ import annotations
 

@@ -42,7 +42,7 @@ def desk(world: World) -> FlaskClient:
 
 
 def call(world: World, **changes: Any) -> dict[str, Any]:
-    """What Awa's phone sends when somebody says yes, tell the Lab."""
+    """What Awa's phone sends when somebody agrees that the Lab is called."""
     uses = {"version": "1", "language": "fr", "given_by": "oral", "attribution": "anonymous", "uses": {"keep": True}}
     return world.awa.entry(**({"answers": {}, "danger": "porte", "consent": uses} | changes))
 

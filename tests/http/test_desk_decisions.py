@@ -1,4 +1,4 @@
-"""Adjoua decides: every decision is kept, its author is told, and nobody overwrites anybody."""
+"""Adjoua decides: every decision is stored and published to the author, and a conflict overwrites nobody."""
 
 from __future__ import annotations
 

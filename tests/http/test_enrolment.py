@@ -31,9 +31,9 @@ DEVICE = {"name": "Tecno Pop 5", "platform": "Android 10", "app_version": "0.1.0
 
 
 def a_code(app: EchoFlask, **changes: Any) -> actions.NewCode:
-    told: dict[str, Any] = {"programme": "pilote", "place": "V1", "role": "surveyor", "person": "Mariam"} | changes
+    fields: dict[str, Any] = {"programme": "pilote", "place": "V1", "role": "surveyor", "person": "Mariam"} | changes
     with app.app_context(), transaction() as session:
-        return actions.new_code(session, now=clock.now(), public_url="http://localhost", **told)
+        return actions.new_code(session, now=clock.now(), public_url="http://localhost", **fields)
 
 
 def enrol_with(client: FlaskClient, code: str, **more: Any) -> TestResponse:
@@ -191,10 +191,10 @@ def test_what_no_phone_would_send_is_refused_and_uses_up_nothing(
 
 
 def programme_of_the_mountain(app: EchoFlask) -> str:
-    """A programme whose ground is the other region."""
-    told = {"id": "mont", "name": {"fr": "Mont"}, "languages": ["fr"], "place": "R2", "consent": {"version": "1"}}
+    """A programme whose area is the other region."""
+    described = {"id": "mont", "name": {"fr": "Mont"}, "languages": ["fr"], "place": "R2", "consent": {"version": "1"}}
     with app.app_context(), transaction() as session:
-        return register.make_programme(session, told, clock.now()).id
+        return register.make_programme(session, described, clock.now()).id
 
 
 def test_no_person_and_no_phone_is_enrolled_outside_the_programme_s_area(app: EchoFlask, world: World) -> None:
@@ -232,7 +232,7 @@ def test_codes_and_tokens_never_come_twice(app: EchoFlask, world: World) -> None
     assert {len(base64.urlsafe_b64decode(token + "=")) * 8 for token in tokens} == {256}
 
 
-def told(app: EchoFlask, *words: str) -> str:
+def new_code(app: EchoFlask, *words: str) -> str:
     with app.app_context():
         done = CliRunner().invoke(command, ["new", "--programme", "pilote", "--place", "V1", *words])
     assert done.exit_code == 0, done.output
@@ -242,12 +242,12 @@ def told(app: EchoFlask, *words: str) -> str:
 def test_the_command_line_makes_a_code_for_programs_and_for_people(
     app: EchoFlask, client: FlaskClient, world: World
 ) -> None:
-    made = json.loads(told(app, "--role", "facilitator", "--person", "Mariam", "--json"))
+    made = json.loads(new_code(app, "--role", "facilitator", "--person", "Mariam", "--json"))
     assert made["link"] == f"http://localhost/app/#enrol={made['code']}", "the fragment never reaches a server's log"
     assert enrol_with(client, made["code"]).get_json()["person"]["role"] == "facilitator"
-    shown = told(app)
+    shown = new_code(app)
     assert "http://localhost/app/#enrol=" in shown
-    assert "█" in shown, "the QR code stands in the terminal"
+    assert "█" in shown, "the QR code is in the terminal"
 
 
 def test_a_lost_phone_is_shut_out_from_the_command_line(app: EchoFlask, client: FlaskClient, world: World) -> None:

@@ -109,7 +109,7 @@ def test_awas_phone_learns_of_it_and_a_retry_of_the_erased_record_is_acknowledge
 def test_koffis_phone_hears_nothing_of_it_even_if_nobody_is_sure_who_wrote_it(
     world: World, client: FlaskClient
 ) -> None:
-    """Only quarantined revisions are held: there is no author, but the one whose phone brought it is told."""
+    """Only quarantined revisions are stored: there is no author, but the one whose phone sent it is answered."""
     lost = need(world.awa, SECRET, mode="?")
     world.awa.sync(client, lost)
     world.signed_in().get("/desk/")
@@ -216,7 +216,7 @@ class TestBackups:
                 assert safe.note_erasures(session, on) == 1
                 assert safe.note_erasures(session, on) == 0, "once is enough"
         assert [one["record"] for one in Shelf(shelf).erasures()] == [first["id"]]
-        # The disk died: what stands here is as it was made, without any erasure.
+        # The disk died: this is as it was made, without any erasure.
         with app.app_context(), transaction() as session:
             session.execute(text("delete from ledger_erasure"))
         with app.app_context():

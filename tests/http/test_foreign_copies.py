@@ -1,4 +1,4 @@
-"""What another person's phone brought of somebody's record, on both databases."""
+"""Copies of somebody's record that another person's phone delivers, on both databases."""
 
 from __future__ import annotations
 

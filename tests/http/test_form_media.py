@@ -1,4 +1,4 @@
-"""Akissi brings in a form with its pictures and sounds: phones get them with it, and what is hostile stays outside."""
+"""Akissi imports a form with its pictures and sounds: phones get them with it, and what is hostile stays outside."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Akissi brings in a form of the Lab: looks at it, gives it to the phones, or is told why not. Nothing half."""
+"""Akissi imports a form of the Lab: previews and publishes it, or reads its faults. Nothing half."""
 
 from __future__ import annotations
 

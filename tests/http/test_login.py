@@ -1,4 +1,4 @@
-"""Signing in at the desk: who may, what a browser is told, and what a stranger can do with it (nothing)."""
+"""Signing in at the desk: permissions, sessions, cookies, lockout, CSRF, open redirects."""
 
 from __future__ import annotations
 

@@ -32,7 +32,7 @@ WORDS = (
     "x", "..%2f..%2fetc%2fpasswd", "%00", "%ff%fe", "%F0%9F%92%A7", "é" * 300, "-1", "99999999999999999999",
     "01a2094b-0866-717c-ad79-4ed22ccf4c5b", "0" * 64, "%27%20or%201=1--", "{{7*7}}", "%0d%0aSet-Cookie:%20a=b",
 )  # fmt: skip
-"""What stands in an address where it has a variable."""
+"""What is put into an address where it has a variable."""
 
 QUERIES = (
     "",

@@ -29,7 +29,7 @@ PAGE = {"Accept": "text/html"}
 
 
 def readable(got: TestResponse) -> str:
-    """All that an answer says; of a workbook, what stands in its cells and what it says of itself."""
+    """All that an answer says; of a workbook, what its cells hold and what it says of itself."""
     if got.mimetype != XLSX:
         return got.text
     cells = [str(value) for row in load_workbook(io.BytesIO(got.data)).worksheets[0].values for value in row]

@@ -1,4 +1,4 @@
-"""Koffi records the questions in Dioula; every phone of the programme can then say them, and the Lab sees what lacks."""
+"""Koffi records the questions in Dioula; every phone of the programme can then say them, and the Lab sees what is missing."""
 
 from __future__ import annotations
 
@@ -151,7 +151,7 @@ def test_a_testimony_is_never_served_whatever_a_prompt_says(world: World, client
 
 
 def recorded_by_voice(phone: Phone, sound: bytes) -> dict[str, Any]:
-    """What somebody told by voice, in an ordinary record."""
+    """A voice in an ordinary record."""
     digest = hashlib.sha256(sound).hexdigest()
     announced = [{"sha256": digest, "type": "audio/webm", "bytes": len(sound), "question": "sound"}]
     return phone.entry(media=announced)

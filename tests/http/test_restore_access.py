@@ -75,7 +75,7 @@ class Server:
             restore(self.folder, self.settings, self.files, **more)
 
     def loses_its_disk(self) -> None:
-        """What stood here is another database by chance: nothing of it may be believed, nothing of the old one is there."""
+        """What was here is another database by chance: nothing of it may be believed, nothing of the old one is there."""
         with self.app.app_context(), transaction() as session:
             session.execute(db.metadata.tables["epoch"].update().values(id=uuid.uuid4().hex[:10]))
         shutil.rmtree(self.settings.data / "before-restore", ignore_errors=True)

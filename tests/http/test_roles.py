@@ -1,4 +1,4 @@
-"""What people with each role find at the desk: where they arrive, what they are offered, what they are told."""
+"""What people with each role find at the desk: where they arrive, what they are offered, what they read."""
 
 from __future__ import annotations
 

@@ -82,7 +82,7 @@ def safe(phone: Phone, client: FlaskClient) -> int:
 
 
 def place(phone: Phone, client: FlaskClient, entry: dict[str, Any]) -> int:
-    """Where an entry stands in the ledger."""
+    """The position of an entry in the ledger."""
     (ack,) = phone.exchange(client, entry).get_json()["acks"]
     return int(ack["position"])
 
@@ -188,8 +188,8 @@ def bytes_that_are_not_what_their_digest_says(server: Server) -> None:
 
 
 def another_backup_under_way(server: Server) -> None:
-    server.held = Shelf(server.folder).alone()  # type: ignore[attr-defined]
-    server.held.__enter__()  # type: ignore[attr-defined]
+    server.lock = Shelf(server.folder).alone()  # type: ignore[attr-defined]
+    server.lock.__enter__()  # type: ignore[attr-defined]
 
 
 @pytest.mark.parametrize(

@@ -44,7 +44,7 @@ def press(desk: FlaskClient, solution: str, stage: str, **form: str) -> TestResp
 
 
 def states(world: World, client: FlaskClient, record: uuid.UUID) -> list[str]:
-    """What Awa's phone was told, after the job has run."""
+    """The states in the timeline on Awa's phone, after the job has run."""
     follow(world)
     return [event["state"] for event in status_on_phone(world, world.awa, client, record)["events"]]
 

@@ -1,4 +1,4 @@
-"""Mariam has no phone and a code: she is told how far her words came, and nobody is told anything else."""
+"""Mariam has no phone and a code: it shows the status of her record, and nothing else to anybody."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def way(client: FlaskClient, record: uuid.UUID) -> list[str]:
 
 
 def row(phone: Phone, client: FlaskClient, record: uuid.UUID) -> Any:
-    """What this phone can tell by the record's code after its next contact."""
+    """The status row that this phone has for the record's code after its next contact."""
     phone.sync(client)
     return phone.pulled.get(("fate", row_name(record)))
 

@@ -82,10 +82,10 @@ def test_a_phone_that_dies_while_a_photo_goes_up_sends_only_the_rest_of_it(
     photos, parts = len(running.photos()), running.data / "media" / "uploads"
     link.link.kbps, link.link.down = 400, False
     awa.press_send()
-    size = awa.page.evaluate("""(name) => new Promise((told) => {
+    size = awa.page.evaluate("""(name) => new Promise((done) => {
       const opening = indexedDB.open(name);
       opening.onsuccess = () => { opening.result.transaction('media').objectStore('media').getAll().onsuccess =
-        (all) => told(Math.max(...all.target.result.map((one) => one.size))); };
+        (all) => done(Math.max(...all.target.result.map((one) => one.size))); };
     })""", awa.page.evaluate(OWN_DATABASE))  # fmt: skip
     arrived = 0
     for _ in range(600):
@@ -110,16 +110,16 @@ def test_a_phone_that_dies_while_a_photo_goes_up_sends_only_the_rest_of_it(
     assert link.link.bytes_up - sent < size - arrived // 2, "what was there was sent again"
 
 
-PROBE = """(size) => new Promise((told) => {
+PROBE = """(size) => new Promise((done) => {
   const opening = indexedDB.open('something else');
   opening.onupgradeneeded = () => opening.result.createObjectStore('bytes');
   opening.onsuccess = () => {
     const trying = opening.result.transaction('bytes', 'readwrite');
     trying.objectStore('bytes').put(new ArrayBuffer(size), 1);
-    trying.oncomplete = trying.onabort = (end) => { opening.result.close(); told(end.type); };
+    trying.oncomplete = trying.onabort = (end) => { opening.result.close(); done(end.type); };
   };
 })"""
-"""Something else writes so many bytes; tells whether there was room: `complete` or `abort`."""
+"""Something else writes so many bytes; returns whether there was room: `complete` or `abort`."""
 
 
 def leave_room(page: Page, browser: CDPSession, kilobytes: int | None) -> None:
@@ -128,7 +128,7 @@ def leave_room(page: Page, browser: CDPSession, kilobytes: int | None) -> None:
     if kilobytes is None:
         browser.send("Storage.overrideQuotaForOrigin", {"origin": origin})
         return
-    used = page.evaluate("navigator.storage.estimate().then((told) => told.usage)")
+    used = page.evaluate("navigator.storage.estimate().then((estimate) => estimate.usage)")
     browser.send("Storage.overrideQuotaForOrigin", {"origin": origin, "quotaSize": used + kilobytes * 1000})
     for _ in range(120):  # the browser looks at how much room there is every half minute only
         if page.evaluate(PROBE, (kilobytes + 10) * 1000) == "abort":

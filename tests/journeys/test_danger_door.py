@@ -83,7 +83,7 @@ def test_offline_the_door_shows_whom_to_call_and_the_lab_hears_only_that_help_is
         assert (body["answers"], body["media"], body["project"], body["location"]) == ({}, [], None, None)
         assert not any(word in json.dumps(body) for word in ("gen", "grave", "25_34", "femme"))
 
-        # At the desk it stands above the queue.
+        # At the desk it is above the queue.
         desk = signed_in(desktop, running)
         urgent = desk.locator(".urgent")
         expect(urgent.get_by_text("Demande d’aide").first).to_be_visible()

@@ -1,4 +1,4 @@
-"""Akissi brings a file to the desk through an nginx as it is installed: what does not fit is said, and by whom to mend."""
+"""Akissi uploads a file at the desk through an nginx as it is installed: what is too large is reported, with who can change it."""
 
 from __future__ import annotations
 

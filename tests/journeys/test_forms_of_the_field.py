@@ -123,7 +123,7 @@ def test_real_forms_that_come_in_are_filled_in(phone: Page, demo: str, shared: P
         try:
             definition = read_file(path.read_bytes(), path.name, as_text=True).definition
         except XlsformError:
-            continue  # what it lacks is told: tests/http/test_instrument_import.py
+            continue  # its faults are reported: tests/http/test_instrument_import.py
         fill_in(phone, demo, json.loads(json.dumps(definition)))
         filled.append(path.name)
     assert len(filled) >= 9

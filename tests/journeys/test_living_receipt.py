@@ -1,4 +1,4 @@
-"""Mariam has no phone. Awa tells her a code; months later anyone can say what became of her words."""
+"""Mariam has no phone. Awa gives her a code; months later anyone can read the status of her record."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def touch(page: Page, code: str) -> None:
 
 
 def asked(page: Page, code: str) -> None:
-    """From the home screen to what the phone tells of a code."""
+    """From the home screen to the status by a code."""
     page.evaluate("location.hash = '#/'")
     page.get_by_text("Suivre une parole par son code").click()
     touch(page, code)

@@ -146,7 +146,7 @@ SHAPES: dict[str, tuple[str, ...]] = {
           "(T = T)", "(T != T)", "contains(T, T)", "starts-with(T, T)"),
 }  # fmt: skip
 LEAVES = {"N": NUMBER, "T": TEXT, "B": TRUTH}
-"""What stands for a number, a text, a truth."""
+"""The placeholder of a number, a text, a truth."""
 
 
 def made(kind: str, chance: random.Random, depth: int) -> str:

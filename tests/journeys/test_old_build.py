@@ -100,7 +100,7 @@ def test_awa_finds_all_drafts_records_and_statuses_of_the_old_app_and_they_arriv
     awa = Surveyor(page)
     assert awa.outbox() == (2, 2)
 
-    # What she was told, and what waits.
+    # The statuses that she had, and what waits.
     for record, words in (
         (was["accepted"], "Accepté"),
         (was["asked"], "Depuis quand ?"),

@@ -127,7 +127,7 @@ def test_what_koffi_records_offline_in_dioula_plays_by_itself_on_mariam_s_phone(
     page.wait_for_timeout(2500)
     koffi.kill()
 
-    # What he had said is there again, to be kept; none of it stands among his records.
+    # What he had said is there again, to be saved; none of it is among his records.
     link.link.down = False
     page = koffi.open()
     facilitator = Surveyor(page)

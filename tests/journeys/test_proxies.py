@@ -30,7 +30,7 @@ BARE_WAYS = {
     "bare named": "proxy_set_header Host $host;",
     "bare impatient": "proxy_set_header Host $host; client_body_timeout 1s; proxy_read_timeout 1s; send_timeout 1s;",
 }
-"""What else stands in the configuration of who began with nothing but `proxy_pass`."""
+"""What else is in the configuration of who began with nothing but `proxy_pass`."""
 
 
 @dataclass(frozen=True)

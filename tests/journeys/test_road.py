@@ -76,7 +76,7 @@ def test_what_awa_records_without_signal_reaches_the_portfolio(
     decide(desk, file + feedback, "accept")
     decide(desk, file + need, "ask", reason="unclear", message="Depuis quand la pompe est-elle en panne ?")
 
-    # The phone shows the fates; the question is answered without signal.
+    # The phone shows the statuses; the question is answered without signal.
     awa.sync()
     awa.page.evaluate("location.hash = '#/outbox'")
     awa.page.evaluate(f"location.hash = '#/record/{emotion}'")

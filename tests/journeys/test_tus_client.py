@@ -48,7 +48,7 @@ class Medium:
         return subprocess.Popen(words, stdout=subprocess.PIPE, text=True)
 
     def sent(self, how: str) -> list[dict[str, Any]]:
-        """What the client told, when it has ended."""
+        """What the client reported, when it has ended."""
         out, _ = self.client(how).communicate(timeout=60)
         return [json.loads(line) for line in out.splitlines()]
 

@@ -1,4 +1,4 @@
-"""What a reviewer reads: questions and answers in their language, skipped and unsaid told apart."""
+"""What a reviewer reads: questions and answers in their language, skipped and unanswered distinguished."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where a record stands at the Lab is the sum of what happened to it, whatever happened."""
+"""The state of a case follows from its events, in any order."""
 
 from __future__ import annotations
 
@@ -117,7 +117,7 @@ def step(before: CaseState | None, event: Event) -> CaseState | None:
 
 
 def after_all(events: list[Event]) -> CaseState:
-    """Where a record stands that came, and to which all this happened."""
+    """The state of a record that arrived, after all these events."""
     case_state: CaseState | None = arrived(None, 1)
     for event in events:
         case_state = step(case_state, event)

@@ -42,7 +42,7 @@ def reached(gone: Walk, at: str = "") -> Iterator[tuple[str, Node]]:
 
 
 def opens(node: Node, answer: object) -> bool:
-    """Whether a person who was asked this, and answered so, stands at the open door."""
+    """Whether a person who was asked this, and answered so, is at the open door."""
     dangers = {choice["name"] for choice in node.get("choices", []) if choice.get("danger")}
     if dangers:
         return bool(dangers & set(answer if isinstance(answer, list) else [answer]))

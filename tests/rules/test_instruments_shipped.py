@@ -88,7 +88,7 @@ SAMPLES = {
     "seance": SESSION,
 }  # fmt: skip
 WHERE_SOMEONE_SPEAKS = ("besoin", "emotion", "retour", "solution")
-"""The others are told by who was there."""
+"""The others are recorded by who was there."""
 
 
 @pytest.mark.parametrize("name", SHIPPED)

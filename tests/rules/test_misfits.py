@@ -1,4 +1,4 @@
-"""What a request tells of settings that do not fit the proxies in front, and who gets to hear of it."""
+"""What a request reveals of settings that do not fit the proxies in front, and who is warned."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What Akissi is told of a phone, and when she may take it back without losing anybody's words."""
+"""What Akissi sees of a phone's health, and when she may take it back without losing anybody's words."""
 
 from __future__ import annotations
 

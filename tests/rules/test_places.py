@@ -26,7 +26,7 @@ TREE = (
 
 
 def read_csv(data: bytes) -> list[PlaceRow]:
-    """The rows of a file that brings new places."""
+    """The rows of a file of new places."""
     return completed(read_table_of_places(data), {})
 
 
@@ -163,7 +163,7 @@ FOREST = st.lists(st.integers(0, 30), max_size=30).map(
     lambda above: [PlaceRow(n, f"P{n}", f"P{at}" if at < n else None, "l", f"N{n % 3}", None, None, None)
                    for n, at in enumerate(above)]
 )  # fmt: skip
-"""Trees without a circle: each place's parent stands before it."""
+"""Trees without a circle: each place's parent is before it."""
 
 
 @given(FOREST, st.randoms(use_true_random=False))

@@ -71,7 +71,7 @@ class TestFigures:
 
     @given(st.lists(st.integers(1, 60), min_size=1, max_size=8), st.integers(2, 12))
     def test_no_part_that_is_hidden_can_be_found_by_subtraction(self, parts: list[int], k: int) -> None:
-        """Whatever total and other parts are told, a hidden part may be any number below k."""
+        """Whatever total and other parts are shown, a hidden part may be any number below k."""
         hidden = [part for part in parts if part < k]
         if len(hidden) != 1:
             return

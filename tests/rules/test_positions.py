@@ -1,4 +1,4 @@
-"""What the desk says against a point: the same as the phone said before it was kept (tests/pwa/positions.test.ts)."""
+"""What the desk says against a position: the same as the phone said before it was saved (tests/pwa/positions.test.ts)."""
 
 from __future__ import annotations
 

@@ -14,7 +14,7 @@ DEFAULTS = {
 
 
 def undocumented(text: str) -> list[str]:
-    """Settings that a page does not tell, or with another default."""
+    """Settings that a page does not document, or with another default."""
     return [name for name, value in DEFAULTS.items() if f"| `{name}` | `{value}` |" not in text]
 
 

@@ -1,4 +1,4 @@
-"""How far a solution has come, and what the people behind its needs are told of it."""
+"""How far a solution has come, and the status events that follow for its needs."""
 
 from __future__ import annotations
 

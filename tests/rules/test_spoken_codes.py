@@ -1,4 +1,4 @@
-"""The code that Mariam is told: known without a network, and a slip of the tongue is noticed."""
+"""The code that Mariam gets: known without a network, with check digits that find a slip of the tongue."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""XLSForms: what Adjoua gets from the form she writes, and what she is told when the phone could not do it."""
+"""XLSForms: what Adjoua gets from the form she writes, and the faults of what the phone could not do."""
 
 from __future__ import annotations
 

@@ -164,7 +164,7 @@ REQUESTS = (
 
 
 def make_things(app: EchoFlask, world: World) -> Things:
-    """Awa records at V1, Adjoua decides and ties."""
+    """Awa records at V1, Adjoua decides and assigns."""
     phone = app.test_client()
     answered = accepted(phone, world, answers={"texte": f"La pompe {WORD}"})
     assigned(world, answered, theme=f"Thème {WORD}", new_solution=f"Solution {WORD}")
