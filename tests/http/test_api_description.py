@@ -103,7 +103,7 @@ def test_the_page_shows_every_call(client: FlaskClient, described: Any) -> None:
     for _, path in operations(described):
         assert f"<code>{path}</code>" in page.text
     shown = page.text.replace("<wbr>", "")
-    assert "needs[].place.code" in shown, "nested fields are told"
+    assert "needs[].place.code" in shown, "nested fields are documented"
     assert "changes[].body(prompt).language" in shown, "rows by their kind"
     assert "<code>[].body(prompt).language" in shown, "and in the parts of snapshots"
     assert not re.search(r'(?:src|href)="https?://', page.text), "nothing is fetched from elsewhere"

@@ -12,7 +12,7 @@ from tests.journeys.server import PROGRAM
 
 
 @pytest.mark.parametrize(
-    ("words", "told", "says"),
+    ("words", "environ", "says"),
     [
         (("serve", "--public-url", "https://exemple.invalid/echo"), {}, "name or port of its own"),
         (("serve",), {"FEEDBACK_PUBLIC_URL": "https://exemple.invalid/echo/"}, "name or port of its own"),

@@ -185,7 +185,7 @@ DECIDED = {
     "edge/limits.py": "by a clock that cannot be set",
     "base/front.py": "by a clock that cannot be set",
     "selfcheck/token.py": "a token is good for minutes around its moment; a jump asks for another",
-    "portfolio/status_events.py": "the order of what staff did is that of its noting, as it was told",
+    "portfolio/status_events.py": "the order of what staff did is that of its noting, as it was published",
 }
 """Each file that compares moments of the wall clock, and what a jump of it does there."""
 

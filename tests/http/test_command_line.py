@@ -101,7 +101,7 @@ def test_a_command_with_a_wrong_name_says_so_and_shows_no_traceback(
 
 
 @pytest.mark.parametrize(
-    ("environ", "said"),
+    ("environ", "message"),
     [
         ({"FEEDBACK_DATABASE_URL": "nonsense"}, "FEEDBACK_DATABASE_URL"),
         ({"FEEDBACK_DATABASE_URL": "oracle+none://x"}, "FEEDBACK_DATABASE_URL"),

@@ -1,4 +1,4 @@
-"""One record before Adjoua's eyes: all that was said, and how it came."""
+"""One record before Adjoua's eyes: all its answers and media, and how they arrived."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ def test_a_point_is_drawn_with_its_accuracy(client: FlaskClient, world: World) -
 
 
 @pytest.mark.parametrize(
-    ("point", "told"),
+    ("point", "remark"),
     [
         ({"lat": 0, "lon": 0, "accuracy_m": 5}, "Ce point est (0, 0)"),
         ({"lat": 48.85, "lon": 2.35, "accuracy_m": 5}, "c’est trop loin pour être ce lieu"),

@@ -1,4 +1,4 @@
-"""Mariam takes back what she said: nothing of it stays anywhere but a tombstone, and it does not come back."""
+"""Mariam takes back what she said: nothing of it is left but a tombstone, and no retry, copy or backup restores it."""
 
 from __future__ import annotations
 

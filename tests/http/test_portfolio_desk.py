@@ -121,7 +121,7 @@ def test_themes_and_solutions_are_created_edited_and_removed(world: World, clien
     assert "Former" in desk.get(f"{DESK}pilote/themes/{theme}").text, "the theme's page says what answers it"
     assigned(world, accepted(client, world), theme="Pompes")
     assert listed(client)["needs"][0]["solution"]["description"] == "Deux\npar village"
-    assert send(desk, f"{DESK}pilote/themes/{theme}/remove").status_code == 422, "a need stands behind it"
+    assert send(desk, f"{DESK}pilote/themes/{theme}/remove").status_code == 422, "a need is assigned to it"
     assert send(desk, f"{DESK}pilote/solutions/{solution}/remove").status_code == 422
     for address in (
         f"{DESK}pilote/themes/{theme}",

@@ -125,7 +125,7 @@ def test_phones_of_the_place_get_the_need_in_their_place_feed_and_lose_it_again(
 def test_phones_hold_what_was_accepted_last_of_a_place_and_of_the_programme(
     world: World, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A phone of the whole country does not fill up with what everybody ever said."""
+    """A phone of the whole country does not fill up with every need that was ever recorded."""
 
     def bounded(at_a_place: int, in_all: int) -> set[str]:
         bound = Bound("need", at_a_place=at_a_place, in_all=in_all)
@@ -163,7 +163,9 @@ def test_awas_phone_gets_each_step_of_the_timeline(world: World, client: FlaskCl
     assert status_on_phone(world, world.awa, client, record)["state"] == "accepted"
 
 
-def test_the_chain_keeps_the_portfolio_after_review_took_the_need_back(world: World, client: FlaskClient) -> None:
+def test_the_timeline_keeps_the_portfolio_s_events_after_review_took_the_need_back(
+    world: World, client: FlaskClient
+) -> None:
     record = accepted(client, world)
     assigned(world, record)
     decide(world, record, REOPEN)
@@ -173,7 +175,7 @@ def test_the_chain_keeps_the_portfolio_after_review_took_the_need_back(world: Wo
     decide(world, record)
     follow(world)
     row = status_on_phone(world, world.awa, client, record)
-    assert row["state"] == "accepted", "it was accepted anew and waits to be tied"
+    assert row["state"] == "accepted", "it was accepted anew and waits to be assigned"
     found = item(world, record)
     assert found and found.theme_id is None
     assigned(world, record)
@@ -199,7 +201,7 @@ def test_later_review_events_leave_the_portfolio_s_in_the_timeline(world: World,
     follow(world)
     follow(world)
     assert status_on_phone(world, world.awa, client, record) == row and world.awa.cursor == before, (
-        "nothing is told twice"
+        "nothing is published twice"
     )
 
 

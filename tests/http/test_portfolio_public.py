@@ -74,7 +74,7 @@ def test_a_small_part_cannot_be_found_by_subtraction(world: World, client: Flask
     for _ in range(2):
         accepted(client, world, answers={"domaine": "san"})
     answer = listed(client)
-    assert answer["voices"] == 5, "the total does not tell that there are two more"
+    assert answer["voices"] == 5, "the total does not reveal that there are two more"
 
 
 def test_sensitive_subjects_need_more_voices(world: World, client: FlaskClient) -> None:

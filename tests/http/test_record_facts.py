@@ -1,4 +1,4 @@
-"""What people answered is stored as facts, by what the questions mean: with the record, and for what was held before."""
+"""What people answered is stored as facts, by what the questions mean: with the record, and backfilled for earlier ones."""
 
 from __future__ import annotations
 

@@ -42,10 +42,10 @@ EVERYONE = (
     (STYLE, False, set[str](), "public, max-age=31536000, immutable"),
     (STYLE.partition("?")[0], False, set[str](), "no-cache"),
 )
-"""Address, whether its ETag is weak, what the answer varies with, and how long it may be kept."""
+"""Address, whether its ETag is weak, what the answer varies with, and how long it may be cached."""
 
 
-@pytest.mark.parametrize(("path", "weak", "varies", "kept"), EVERYONE)
+@pytest.mark.parametrize(("path", "weak", "varies", "caching"), EVERYONE)
 @pytest.mark.parametrize("encoding", ["identity", "gzip", "br"])
 def test_a_reader_who_holds_it_gets_no_body(
     world: World, client: FlaskClient, path: str, *, weak: bool, varies: set[str], caching: str, encoding: str

@@ -47,7 +47,7 @@ class Server:
 
     @property
     def voice(self) -> Path:
-        """Where the voice is kept."""
+        """Where the voice is stored."""
         return self.settings.media / named("pilote", hashlib.sha256(VOICE).hexdigest())
 
     def backs_up(self) -> Manifest:
@@ -105,7 +105,7 @@ def test_a_voice_that_arrived_after_the_backup_holds_back_its_own_phone_only(
     koffi = place(world.koffi, client, world.koffi.entry(place="V1"))
     awa = place(world.awa, client, with_voice(world.awa))
     server.backs_up()
-    assert safe(world.koffi, client) >= awa > koffi, "Koffi lacks nothing"
+    assert safe(world.koffi, client) >= awa > koffi, "of Koffi nothing is missing"
     assert safe(world.awa, client) == awa - 1, "Awa's voice is not there yet"
     Tus(client, world.awa).send(VOICE, "audio/ogg")
     assert safe(world.awa, client) == awa - 1, "it is here, and in no backup"

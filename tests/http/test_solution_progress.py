@@ -187,7 +187,7 @@ def test_many_timelines_are_published_in_batches_and_each_once(
     for record in records:
         assert status_on_phone(world, world.awa, client, record)["state"] == "funded"
     with statements(world) as asked:
-        assert follow(world) == 0, "what the portfolio has told itself is no news to it"
+        assert follow(world) == 0, "the portfolio’s own events are nothing new to it"
     assert not any("portfolio_tie.id" in statement for statement in asked)
 
 

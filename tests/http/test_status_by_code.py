@@ -279,7 +279,7 @@ def test_phones_have_the_status_of_so_many_records_and_the_page_of_all(
     follow(world)
     assert follow(world) == 1 and follow(world) == 0
     answer = [row(world.koffi, client, record) is not None for record in records]
-    assert answer == [False, True, True], "the one of which nothing was heard for longest is forgotten"
+    assert answer == [False, True, True], "the one of which nothing was heard for longest expires"
     assert way(client, records[0]) == ["received"]
 
 
@@ -326,7 +326,7 @@ def test_who_knows_the_day_is_answered_although_a_neighbour_is_rate_limited(worl
     wrong = client.post("/suivi", data={"code": code_of(record), "day": (today - dt.timedelta(days=9)).isoformat()})
     unknown = client.post("/suivi", data={"code": code_of(uuid.uuid4()), "day": today.isoformat()})
     assert "Reçu au Lab" not in wrong.text and "On ne peut rien dire" in wrong.text
-    assert re.sub(r"[0-9 ]", "", wrong.text) == re.sub(r"[0-9 ]", "", unknown.text), "a wrong day tells nothing"
+    assert re.sub(r"[0-9 ]", "", wrong.text) == re.sub(r"[0-9 ]", "", unknown.text), "a wrong day reveals nothing"
 
 
 def test_guessing_days_meets_a_rate_limit_too(world: World, client: FlaskClient) -> None:
@@ -383,7 +383,7 @@ def test_of_two_with_one_code_the_day_of_recording_is_asked(world: World, client
         session.get_one(Receipt, (world.programme, second)).code = shared
     asked = ask(client, shared)
     assert asked.status_code == 200 and 'name="day"' in asked.text
-    assert "state-" not in asked.text.partition("<main")[2], "nothing is told before it is known of which"
+    assert "state-" not in asked.text.partition("<main")[2], "nothing is shown before it is known of which"
     assert "Accepté" in ask(client, shared, day="2026-03-09").text
     assert "Accepté" in ask(client, shared, day="2026-03-10").text, "a day beside is near enough"
     assert "Reçu au Lab" in ask(client, shared, day="2026-03-01").text

@@ -1,5 +1,5 @@
 """What happens to a phone in use: it is full, it dies in the middle of a save or an upload, its clock is wrong, it has two
-windows. Nothing that was shown as kept is lost, and nothing goes up twice."""
+windows. Nothing that was shown as saved is lost, and nothing goes up twice."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def test_a_phone_that_dies_while_a_record_is_being_saved_has_the_draft_and_never
     assert awa.page.evaluate(HOLD, awa.page.evaluate(OWN_DATABASE))
     awa.page.locator("footer.foot button").last.click()
     awa.page.wait_for_timeout(700)
-    assert "#/done/" not in awa.page.url, "it says that the record is kept, and the save has not ended"
+    assert "#/done/" not in awa.page.url, "it says that the record is saved, and the save has not ended"
     killable.kill()
 
     awa = Surveyor(killable.open())
@@ -162,7 +162,7 @@ def test_a_full_phone_says_so_keeps_the_answers_and_goes_on_once_there_is_room(
     awa.page.wait_for_timeout(1000)
     expect(awa.page.locator("footer.foot button").last).to_be_enabled()
     expect(awa.page.get_by_text("Le téléphone est plein")).to_be_visible()
-    assert awa.page.url.endswith("/consent"), "it says that the record is kept, and there was no room for it"
+    assert awa.page.url.endswith("/consent"), "it says that the record is saved, and there was no room for it"
 
     leave_room(awa.page, browser, None)
     awa.page.locator("footer.foot button").last.click()

@@ -56,7 +56,7 @@ def test_offline_the_door_shows_whom_to_call_and_the_lab_hears_only_that_help_is
         page, before = awa.page, len(bodies(running))
         link.cut()
 
-        # She goes away: nothing is kept.
+        # She goes away: nothing is saved.
         to_the_door(awa, form)
         shows_whom_to_call(page)
         expect(page.get_by_role("link", name="1308")).to_have_attribute("href", "tel:1308")

@@ -68,7 +68,7 @@ def fill_in(page: Page, demo: str, definition: Any) -> dict[str, Any]:
 
 
 def answer(page: Page) -> None:
-    """Whatever the screen asks, the first thing that can be said."""
+    """Whatever the screen asks, the first valid answer."""
     today = page.evaluate("new Date(Date.now() - new Date().getTimezoneOffset() * 60000).toISOString().slice(0, 10)")
     for kind, value in (("date", today), ("time", "09:30"), ("datetime-local", f"{today}T09:30")):
         each(page.locator(f"main input[type={kind}]"), value, instead=True)

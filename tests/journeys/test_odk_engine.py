@@ -1,7 +1,7 @@
 """ODK's own engine (ODK Web Forms) and ours give the same answer to every expression that both claim.
 
 Each vector, and some hundreds that chance makes, is a calculation of a small XForm that ODK's engine loads in a browser.
-Where the two differ on purpose it is said here why, and a difference that is gone fails as well.
+Where the two differ on purpose the reason is here, and a difference that is gone fails as well.
 """
 
 from __future__ import annotations

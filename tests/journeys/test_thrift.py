@@ -69,7 +69,7 @@ def test_photos_that_wait_for_wifi_go_when_koffi_says_that_he_is_there_and_every
     spent_on = spent(settings(koffi))
     assert set(spent_on) == {"Fiches envoyées", "Nouvelles reçues", "Photos", "L’application"}
     assert spent_on["Photos"] > 100, "a photo with grain"
-    # Shown in whole thousands; and a photo travels as a letter, whose head weighs a little itself.
+    # Shown in whole thousands; and a photo travels as a sealed item, whose head weighs a little itself.
     assert spent_on["Photos"] == pytest.approx(weight(running.photos()) / 1000 - weighed, abs=0.5 + 0.4)
     counted, carried = sum(spent_on.values()) * 1000, link.link.bytes_up + link.link.bytes_down
     # The line carries heads too, and more of them where a slow machine makes it ask more often.
@@ -112,7 +112,7 @@ def at_the_voice(koffi: Surveyor) -> None:
 
 
 def length(page: Page) -> float:
-    """Seconds that the kept voice plays for, as its player says."""
+    """Seconds that the saved voice plays for, as its player says."""
     page.locator("audio").wait_for()
     until(page, "isFinite(document.querySelector('audio').duration)")
     seconds: float = page.evaluate("document.querySelector('audio').duration")

@@ -1,5 +1,5 @@
 // Somebody else's tus client, in Node, against a real server: node tus_client.mjs ADDRESS FILE SHA256 TOKEN HOW
-// Prints one JSON line for each thing that happens. HOW: whole, pieces, together, stop (aborts halfway, forgets
+// Prints one JSON line for each thing that happens. HOW: whole, pieces, together, stop (aborts halfway, loses
 // nothing), patient (goes on through a server's death), end (aborts halfway and deletes), or an upload's address.
 import { createReadStream, statSync } from 'node:fs';
 import { Upload } from 'tus-js-client';

@@ -205,7 +205,9 @@ def test_the_same_door_is_in_needs_that_may_hide_violence(domain: str) -> None:
     assert not {"voix", "texte", "attente_texte", "souhait_voix", "photo", "point"} & set(shown)
     assert asked("besoin", {**NEED, "domaine": domain, "porte": "aide"})[-1] == "porte"
     questions = asked("besoin", {**NEED, "domaine": domain, "porte": "autre_sujet"})
-    assert {"voix", "attente_texte", "souhait_voix"} <= set(questions), "a need of women that is no danger can be told"
+    assert {"voix", "attente_texte", "souhait_voix"} <= set(questions), (
+        "a need of women that is no danger can be recorded"
+    )
     assert "porte" not in asked("besoin", NEED)
 
 

@@ -24,16 +24,16 @@ def awas_phone(
 
 def test_an_empty_phone_whose_words_are_all_safe_can_be_handed_back() -> None:
     assert awas_phone().can_go
-    assert awas_phone(delivery=Delivery()).can_go, "it never brought anything"
+    assert awas_phone(delivery=Delivery()).can_go, "it never sent anything"
 
 
 @pytest.mark.parametrize(
     ("change", "why"),
     [
         ({"unsent": 2}, "unsent"),
-        ({"brought": Delivery(9, 9, 40_000)}, "media"),
+        ({"delivery": Delivery(9, 9, 40_000)}, "media"),
         ({"drafts": 1}, "drafts"),
-        ({"brought": Delivery(9, 8)}, "unsafe"),
+        ({"delivery": Delivery(9, 8)}, "unsafe"),
         ({"ago": dt.timedelta(hours=2)}, "silence"),
         ({"ago": None}, "silence"),
         ({"unsent": None}, "unknown"),

@@ -1,4 +1,4 @@
-"""What of a form can be said aloud, and how much of it is recorded."""
+"""Which parts of a form can be read aloud, and how much of it is recorded."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ def test_a_question_more_would_not_pass_for_a_term() -> None:
 
 
 def without_new_terms(now: list[str], shared: list[str]) -> list[str]:
-    """The parts without choices that are terms of a vocabulary and were not there when the forms were held."""
+    """The parts without choices that are terms of a vocabulary and were not there when the vectors were made."""
     terms = {code for name in vocabularies() for code in vocabulary(name).codes}
     return [key for key in now if key in shared or "/" not in key or key.split("/")[-1] not in terms]
 

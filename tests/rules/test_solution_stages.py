@@ -36,33 +36,33 @@ def published(review: list[StatusEvent], assignments: list[AssignedAt]) -> list[
     return history(sorted([*review, *events(review, assignments)], key=lambda event: event.at))
 
 
-def states(chain: list[StatusEvent]) -> list[str]:
-    return [event.state for event in chain]
+def states(timeline: list[StatusEvent]) -> list[str]:
+    return [event.state for event in timeline]
 
 
 def test_a_need_in_the_portfolio_is_funded_then_done() -> None:
     funded, done = step(Stage.FUNDED, 3, project="Pompe"), step(Stage.DONE, 9)
-    chain = published(ACCEPTED, [AssignedAt("t", at(2), "Pompes en panne", [funded, done])])
-    assert states(chain) == ["received", "accepted", "in_portfolio", "funded", "done"]
-    assert [event.message for event in chain[2:]] == ["Pompes en panne", "Pompe", None]
-    assert {event.rev for event in chain} == {1}
+    timeline = published(ACCEPTED, [AssignedAt("t", at(2), "Pompes en panne", [funded, done])])
+    assert states(timeline) == ["received", "accepted", "in_portfolio", "funded", "done"]
+    assert [event.message for event in timeline[2:]] == ["Pompes en panne", "Pompe", None]
+    assert {event.rev for event in timeline} == {1}
 
 
 def test_what_was_funded_before_the_need_was_assigned_is_published_from_then_on() -> None:
-    chain = published(ACCEPTED, [AssignedAt("t", at(5), "Pompes", [step(Stage.FUNDED, 3)])])
-    assert states(chain) == ["received", "accepted", "in_portfolio", "funded"]
-    assert chain[-1].at == chain[-2].at
+    timeline = published(ACCEPTED, [AssignedAt("t", at(5), "Pompes", [step(Stage.FUNDED, 3)])])
+    assert states(timeline) == ["received", "accepted", "in_portfolio", "funded"]
+    assert timeline[-1].at == timeline[-2].at
 
 
 def test_what_was_taken_back_before_is_not_published_and_what_is_taken_back_later_is() -> None:
     steps = [step(Stage.FUNDED, 2), step(Stage.PLANNED, 3), step(Stage.FUNDED, 5), step(Stage.DONE, 6), step(Stage.FUNDED, 7)]  # fmt: skip
-    chain = published(ACCEPTED, [AssignedAt("t", at(4), "Pompes", steps)])
-    assert states(chain) == ["received", "accepted", "in_portfolio", "funded", "done", "funded"]
+    timeline = published(ACCEPTED, [AssignedAt("t", at(4), "Pompes", steps)])
+    assert states(timeline) == ["received", "accepted", "in_portfolio", "funded", "done", "funded"]
 
 
 def test_a_step_that_is_noted_late_is_published_with_its_own_day() -> None:
-    chain = published(ACCEPTED, [AssignedAt("t", at(2), "Pompes", [step(Stage.FUNDED, 4, noted=at(8))])])
-    assert chain[-1].at.date() == at(4).date()
+    timeline = published(ACCEPTED, [AssignedAt("t", at(2), "Pompes", [step(Stage.FUNDED, 4, noted=at(8))])])
+    assert timeline[-1].at.date() == at(4).date()
 
 
 def test_a_need_taken_out_of_its_theme_is_accepted_and_no_more() -> None:
@@ -76,20 +76,20 @@ def test_a_need_taken_out_of_its_theme_is_accepted_and_no_more() -> None:
 def test_a_need_that_is_reviewed_anew_gets_no_events_of_its_former_solution() -> None:
     review = [*ACCEPTED, *of_review(("received", 3), ("accepted", 4))]
     review = [replace(event, id=f"x{n}") for n, event in enumerate(review)]
-    chain = published(review, [AssignedAt("t", at(2), "Pompes", [step(Stage.FUNDED, 5)])])
-    assert states(chain) == ["received", "accepted", "in_portfolio", "received", "accepted"]
+    timeline = published(review, [AssignedAt("t", at(2), "Pompes", [step(Stage.FUNDED, 5)])])
+    assert states(timeline) == ["received", "accepted", "in_portfolio", "received", "accepted"]
 
 
 @given(st.lists(st.tuples(st.sampled_from(ORDER), st.integers(0, 9)), max_size=8), st.integers(0, 9))
-def test_the_chain_runs_forward_whatever_is_noted(noted: list[tuple[Stage, int]], assigned: int) -> None:
+def test_the_timeline_runs_forward_whatever_is_noted(noted: list[tuple[Stage, int]], assigned: int) -> None:
     steps: list[Step] = []
     for stage, day in sorted(noted, key=lambda one: one[1]):
         if refusal(steps, stage, day=at(day).date(), today=at(9).date(), funded_by="P1") is None:
             steps.append(step(stage, day))
-    chain = published(ACCEPTED, [AssignedAt("t", at(assigned), "Pompes", steps)])
-    moments = [event.at for event in chain]
+    timeline = published(ACCEPTED, [AssignedAt("t", at(assigned), "Pompes", steps)])
+    moments = [event.at for event in timeline]
     assert moments == sorted(moments)
-    assert all(a.state != b.state for a, b in itertools.pairwise(chain) if b.id.startswith("t"))
+    assert all(a.state != b.state for a, b in itertools.pairwise(timeline) if b.id.startswith("t"))
 
 
 def test_a_theme_that_gets_another_answer_says_where_its_needs_are_now_and_unsays_nothing() -> None:
