@@ -9,11 +9,14 @@ import { fileURLToPath } from 'node:url';
 const here = fileURLToPath(new URL('.', import.meta.url));
 const BUILT = /(^|[/\\])dist([/\\]|$)/;
 const PARENT_MS = 500;
+const parent = process.ppid;
+let listed = [];
 
-/** Every file and folder of the sources. What is on the list is looked at by esbuild, which asks for it again after each change. */
+/** Every file and folder of the sources. What is on the list is looked at by esbuild, which asks for it again after each change.
+ * A folder that vanishes while it is listed must not end the watch: then the list is that of the build before. */
 async function sources() {
-  const all = await readdir(here, { recursive: true, withFileTypes: true });
-  const ours = all
+  listed = await readdir(here, { recursive: true, withFileTypes: true }).catch(() => listed);
+  const ours = listed
     .map((one) => ({ path: join(one.parentPath, one.name), isFolder: one.isDirectory() }))
     .filter(({ path }) => !BUILT.test(path.slice(here.length)));
   return {
@@ -41,8 +44,7 @@ const WATCH_ALL = {
   },
 };
 
+setInterval(() => process.ppid === parent || process.exit(), PARENT_MS);
+
 const watching = await context({ entryPoints: ['sources'], write: false, outdir: here, plugins: [WATCH_ALL] });
 await watching.watch();
-
-const parent = process.ppid;
-setInterval(() => process.ppid === parent || process.exit(), PARENT_MS);

@@ -30,14 +30,14 @@ export function fillAgain(): void {
   const stored = sessionStorage.getItem(STORAGE_KEY);
   if (!stored || document.querySelector('form[data-unsent]')) return;
   sessionStorage.removeItem(STORAGE_KEY);
-  const unsent = JSON.parse(stored) as Unsent;
+  const unsent = JSON.parse(stored) as InterruptedForm;
   const form = formLike(unsent);
   say(form ? unsent.why : unsent.gone, form ? [] : unsent.fields.filter(([, value]) => /\s/.test(value.trim())));
   if (form) fill(form, unsent).focus();
 }
 
 /** The form of the page that says the same of itself: where it goes, and what it does there. */
-function formLike({ action, fields }: Unsent): HTMLFormElement | undefined {
+function formLike({ action, fields }: InterruptedForm): HTMLFormElement | undefined {
   const written = new Map(fields);
   const path = (address: string): string => new URL(address, location.href).pathname;
   return [...document.querySelectorAll<HTMLFormElement>('form[method=post]')].find((form) => {

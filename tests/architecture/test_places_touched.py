@@ -29,7 +29,7 @@ BOUND_TO = {
     "an instrument of ours": f"{HERE}::test_an_instrument_of_ours_is_its_markdown_and_its_name",
     "an instrument of a programme": "tests/http/test_instrument_import.py::test_what_she_takes_travels_to_the_phones",
     "a language to listen in": "tests/http/test_prompts.py::test_the_programme_s_languages_travel_with_their_names",
-    "a danger door in a form": "tests/rules/test_danger_door.py::test_the_forms_in_which_a_person_may_tell_of_violence_have_a_door",
+    "a danger door in a form": "tests/rules/test_danger_door.py::test_the_forms_in_which_a_person_may_report_violence_have_a_door",
     "a helpline of a country": f"{HERE}::test_a_term_is_named_in_its_list_alone",
     "a problem": "tests/architecture/test_house.py::test_settings_problems_and_jobs_are_in_the_docs",
     "a setting": f"{HERE}::test_what_belongs_into_one_file_is_in_no_other",

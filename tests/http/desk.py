@@ -28,7 +28,7 @@ def page(desk: FlaskClient, entry: dict[str, Any], programme: str = "pilote") ->
 
 
 def press(desk: FlaskClient, entry: dict[str, Any], action: str, **fields: Any) -> TestResponse:
-    """Opens the record's page and sends the form behind a button, with what was seen on the page unless told."""
+    """Opens the record's page and sends the form behind a button, with what was seen on the page unless given."""
     html = page(desk, entry).text
     form = {name: _hidden(html, name) for name in ("csrf", "rev_seen", "state_seen")}
     return desk.post(f"/desk/records/pilote/{entry['id']}/decision", data={**form, "action": action, **fields})
@@ -46,7 +46,7 @@ def csrf(html: str) -> str:
     return found[1]
 
 
-def fate(phone: Phone, client: FlaskClient, entry: dict[str, Any]) -> Any:
+def status_on_phone(phone: Phone, client: FlaskClient, entry: dict[str, Any]) -> Any:
     """What the author's phone knows of the record after an exchange; None when nothing came down."""
     phone.sync(client)
     return phone.pulled.get(("record", entry["id"]))

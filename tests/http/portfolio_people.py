@@ -28,8 +28,8 @@ def say(client: FlaskClient, phone: Phone, **changes: Any) -> uuid.UUID:
     """A need as this person recorded it; returns the record."""
     answers = need_answers(**changes.pop("answers", {}))
     entry = phone.entry(answers=answers, **changes)
-    told = phone.sync(client, entry)
-    assert told["acks"][0]["outcome"] == "stored", told["acks"]
+    answer = phone.sync(client, entry)
+    assert answer["acks"][0]["outcome"] == "stored", answer["acks"]
     return uuid.UUID(entry["id"])
 
 
@@ -58,8 +58,8 @@ def accepted(client: FlaskClient, world: World, phone: Phone | None = None, **ch
     return record
 
 
-def tied(world: World, *records: uuid.UUID, theme: str = "Pompes en panne", **choice: Any) -> str:
-    """Adjoua ties needs to a theme; returns its id."""
+def assigned(world: World, *records: uuid.UUID, theme: str = "Pompes en panne", **choice: Any) -> str:
+    """Adjoua assigns needs to a theme; returns its id."""
     with world.app.app_context(), transaction() as session:
         made = tie(
             session, world.programme, records, Choice(new_theme=theme, **choice), by=world.adjoua, now=clock.now()
@@ -91,12 +91,12 @@ def listed(client: FlaskClient, address: str = "/api/v1/portfolio", **query: str
     return got.get_json()
 
 
-def fate(world: World, phone: Phone, client: FlaskClient, record: uuid.UUID) -> Any:
+def status_on_phone(world: World, phone: Phone, client: FlaskClient, record: uuid.UUID) -> Any:
     """What the phone shows of its record after the next exchange."""
     phone.sync(client)
     return phone.pulled["record", str(record)]
 
 
 __all__ = [
-    "accepted", "db", "decide", "erase", "fate", "follow", "listed", "say", "settings", "tied",
+    "accepted", "assigned", "db", "decide", "erase", "follow", "listed", "say", "settings", "status_on_phone",
 ]  # fmt: skip

@@ -20,7 +20,7 @@ from feedback_app.enrol.tables import Device, Membership, Person
 from feedback_app.register import place_files
 from feedback_app.register.tables import Place, Project
 from tests.http.desk import csrf
-from tests.http.test_enrolment import bring
+from tests.http.test_enrolment import enrol_with
 from tests.people import World
 
 pytestmark = pytest.mark.both_databases
@@ -63,7 +63,7 @@ def test_akissi_makes_a_code_and_a_phone_comes_in_by_it(akissi: FlaskClient, cli
     assert code
     assert "Mariam" in akissi.get("/desk/admin/phones").text, "the code waits in the list, by name"
     assert code[1] not in akissi.get("/desk/admin/phones").text, "and is shown this once"
-    assert bring(client, code[1]).status_code == 201
+    assert enrol_with(client, code[1]).status_code == 201
     assert "Tecno Pop 5" in akissi.get("/desk/admin/phones").text
 
 
@@ -126,7 +126,7 @@ def test_a_file_with_a_bad_row_shows_the_row_and_loads_nothing(app: EchoFlask, a
 
 
 @pytest.mark.parametrize(("lang", "why"), [("fr", "nombre hors limites"), ("en", "number out of range")])
-def test_what_is_wrong_is_said_in_the_reader_s_language(akissi: FlaskClient, lang: str, why: str) -> None:
+def test_validation_errors_are_in_the_reader_s_language(akissi: FlaskClient, lang: str, why: str) -> None:
     akissi.set_cookie("echo_language", lang)
     assert why in load(akissi, "places", HEADER + "V9,S1,locality,Mauvais,95,-4,\n").text
 
@@ -235,7 +235,7 @@ def test_who_coordinates_one_region_sees_and_hands_out_only_its_own(
     assert world.awa.exchange(client).status_code == 200
 
 
-def test_nobody_makes_someone_with_more_ground_than_their_own(app: EchoFlask, regional: FlaskClient) -> None:
+def test_nobody_gives_permissions_in_a_larger_area_than_their_own(app: EchoFlask, regional: FlaskClient) -> None:
     before = count(app, Person)
     for place in ("", "XX", "R1", "V1"):
         assert (
@@ -305,7 +305,7 @@ def test_of_two_who_confirm_at_once_the_second_sees_what_the_first_changed(
         assert db.session.get_one(Place, "V2").name == f"Bécédi {first}"
 
 
-def test_empty_cells_alone_are_loaded_only_with_the_tick_and_it_is_said_what_became_of_them(
+def test_empty_cells_alone_are_loaded_only_with_the_tick_and_the_page_counts_them(
     app: EchoFlask, akissi: FlaskClient
 ) -> None:
     text = "code,lat,lng\nS1,,\n"

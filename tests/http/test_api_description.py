@@ -59,23 +59,23 @@ def test_what_phones_call_needs_a_token_and_nothing_else_does(described: Any) ->
 def test_every_call_says_its_problems(described: Any) -> None:
     assert set(BY_CALL) <= operations(described) and set(EXAMPLES) <= operations(described)
     for method, path in operations(described):
-        told = described["paths"][path][method]["responses"]
-        assert "application/problem+json" in told["default"]["content"], (method, path)
-        bad = [answer for status, answer in told.items() if status[0] in "45"]
+        documented = described["paths"][path][method]["responses"]
+        assert "application/problem+json" in documented["default"]["content"], (method, path)
+        bad = [answer for status, answer in documented.items() if status[0] in "45"]
         assert all("application/problem+json" in answer["content"] for answer in bad)
         assert described["paths"][path][method]["summary"]
     assert set(described["components"]["schemas"]["Problem"]["properties"]) == set(ProblemSchema().fields)
 
 
 def test_every_door_of_the_api_has_a_chapter(described: Any) -> None:
-    told = {
+    documented = {
         tag
         for path in described["paths"].values()
         for one in path.values()
         if isinstance(one, dict)
         for tag in one.get("tags", ())
     }
-    assert told == set(TAGS)
+    assert documented == set(TAGS)
 
 
 def test_the_examples_are_true() -> None:
@@ -91,7 +91,7 @@ def test_the_examples_are_true() -> None:
     assert entry["digest"] == digest(entry["body"])
 
 
-def test_the_description_can_be_kept(client: FlaskClient) -> None:
+def test_the_openapi_description_can_be_cached(client: FlaskClient) -> None:
     first = client.get("/api/v1/openapi.json")
     again = client.get("/api/v1/openapi.json", headers={"If-None-Match": first.headers["ETag"]})
     assert again.status_code == 304 and first.headers["Access-Control-Allow-Origin"] == "*"
@@ -103,7 +103,7 @@ def test_the_page_shows_every_call(client: FlaskClient, described: Any) -> None:
     for _, path in operations(described):
         assert f"<code>{path}</code>" in page.text
     shown = page.text.replace("<wbr>", "")
-    assert "needs[].place.code" in shown, "nested fields are told"
+    assert "needs[].place.code" in shown, "nested fields are documented"
     assert "changes[].body(prompt).language" in shown, "rows by their kind"
     assert "<code>[].body(prompt).language" in shown, "and in the parts of snapshots"
     assert not re.search(r'(?:src|href)="https?://', page.text), "nothing is fetched from elsewhere"

@@ -12,7 +12,7 @@ from tests.journeys.server import PROGRAM
 
 
 @pytest.mark.parametrize(
-    ("words", "told", "says"),
+    ("words", "environ", "says"),
     [
         (("serve", "--public-url", "https://exemple.invalid/echo"), {}, "name or port of its own"),
         (("serve",), {"FEEDBACK_PUBLIC_URL": "https://exemple.invalid/echo/"}, "name or port of its own"),
@@ -21,10 +21,10 @@ from tests.journeys.server import PROGRAM
     ],
 )
 def test_it_is_refused_with_what_to_write(
-    words: tuple[str, ...], told: dict[str, str], says: str, tmp_path: Path
+    words: tuple[str, ...], environ: dict[str, str], says: str, tmp_path: Path
 ) -> None:
     env = {k: v for k, v in os.environ.items() if not k.startswith("FEEDBACK_")} | {"FEEDBACK_DATA": str(tmp_path)}
-    done = subprocess.run([PROGRAM, *words], env=env | told, capture_output=True, text=True, timeout=60, check=False)
+    done = subprocess.run([PROGRAM, *words], env=env | environ, capture_output=True, text=True, timeout=60, check=False)
     assert done.returncode == 1
     assert says in done.stderr and "Traceback" not in done.stderr
     assert "enrol=" not in done.stdout

@@ -1,4 +1,4 @@
-"""Awa has no signal for weeks; Koffi carries her file. Whoever brings it, in whatever state: one copy of each record."""
+"""Awa has no signal for weeks; Koffi carries her file. Whoever delivers it, in whatever state: no duplicates."""
 
 from __future__ import annotations
 
@@ -51,8 +51,8 @@ def hashed(content: bytes) -> str:
 
 def with_media(phone: Phone, *media: tuple[bytes, str], **changes: Any) -> dict[str, Any]:
     """A need that speaks of these."""
-    told = [{"sha256": hashed(one), "type": kind, "bytes": len(one), "question": "photo"} for one, kind in media]
-    return phone.entry(media=told, **changes)
+    announced = [{"sha256": hashed(one), "type": kind, "bytes": len(one), "question": "photo"} for one, kind in media]
+    return phone.entry(media=announced, **changes)
 
 
 class Server:
@@ -106,12 +106,12 @@ def outcomes(made: CarriedFile) -> list[str]:
 
 
 def carried(phone: Phone, client: FlaskClient, data: bytes) -> dict[str, Any]:
-    """What a carrier's phone is told of its file."""
+    """What the exchange answers a carrier's phone about its file."""
     got = phone.exchange(client, carried=[hashed(data)])
     assert got.status_code == 200, got.text
-    (told,) = got.get_json()["carried"]
-    assert told.pop("sha256") == hashed(data)
-    return dict(told)
+    (announced,) = got.get_json()["carried"]
+    assert announced.pop("sha256") == hashed(data)
+    return dict(announced)
 
 
 class TestTakenIn:
@@ -130,10 +130,10 @@ class TestTakenIn:
         )
         server.takes_in(echo_file(world, world.awa, one))
         with world.app.app_context():
-            held = db.session.scalars(select(LedgerEntry)).one()
-            assert (held.body.decode(), held.digest) == (one["body"], one["digest"])
+            stored = db.session.scalars(select(LedgerEntry)).one()
+            assert (stored.body.decode(), stored.digest) == (one["body"], one["digest"])
 
-    def test_the_same_file_again_and_her_own_phone_later_change_nothing(
+    def test_importing_her_file_is_idempotent_and_her_own_phone_later_makes_no_duplicate(
         self, server: Server, client: FlaskClient, world: World
     ) -> None:
         one = with_media(world.awa, (PHOTO, "image/jpeg"))
@@ -161,7 +161,7 @@ class TestTakenIn:
         made = server.takes_in(echo_file(world, world.awa, media=[(PHOTO, "image/jpeg")]))
         assert outcomes(made) == ["stored"] and server.media() == {hashed(PHOTO)}
 
-    def test_a_photo_whose_first_bytes_came_spoilt_is_taken_whole(
+    def test_a_photo_whose_first_bytes_arrived_corrupted_is_replaced_by_the_whole_one(
         self, server: Server, client: FlaskClient, world: World
     ) -> None:
         phone = Tus(client, world.awa)
@@ -270,8 +270,8 @@ class TestVouching:
         made = server.takes_in(echo_file(world, world.awa, one, media=[(PHOTO, "image/jpeg"), (VOICE, "audio/ogg")]))
         assert outcomes(made) == ["quarantined", "stored", "refused"], "nothing of hers speaks of the voice"
         with world.app.app_context(), transaction() as session:
-            held = session.scalars(select(LedgerEntry)).one()
-            assert held.errors == [{"field": "device", "reason": "revoked"}]
+            stored = session.scalars(select(LedgerEntry)).one()
+            assert stored.errors == [{"field": "device", "reason": "revoked"}]
             record = session.get_one(Record, ("pilote", uuid.UUID(one["id"])))
             assert release(session, record.programme_id, {record.id: 1}) and record.rev == 1
 
@@ -300,7 +300,7 @@ class TestRelay:
             (file,) = db.session.scalars(select(CarriedFile))
             assert (file.how, file.device_id) == ("relay", world.koffi.device_id)
 
-    def test_the_file_itself_is_kept_for_a_day_so_that_nobody_sends_it_twice(
+    def test_the_file_itself_is_stored_for_a_day_so_that_nobody_uploads_a_duplicate(
         self, server: Server, client: FlaskClient, world: World
     ) -> None:
         data = echo_file(world, world.awa, world.awa.entry())
@@ -341,7 +341,9 @@ class TestRelay:
         server.backs_up(tmp_path / "backups")
         assert carried(world.koffi, client, data)["safe"] is True
 
-    def test_three_carriers_of_one_file_make_one_copy(self, server: Server, client: FlaskClient, world: World) -> None:
+    def test_three_carriers_of_one_file_make_no_duplicate(
+        self, server: Server, client: FlaskClient, world: World
+    ) -> None:
         one = world.awa.entry()
         data = echo_file(world, world.awa, one)
         for phone in (world.koffi, world.awa, world.koffi, world.stranger):
@@ -350,7 +352,7 @@ class TestRelay:
             assert carried(phone, client, data)["kept"] == 1
         assert len(server.entries()) == 1
 
-    def test_a_carrier_of_another_programme_brings_it_home(
+    def test_a_carrier_of_another_programme_delivers_the_file(
         self, server: Server, client: FlaskClient, world: World
     ) -> None:
         data = echo_file(world, world.awa, world.awa.entry())
@@ -360,7 +362,7 @@ class TestRelay:
             assert db.session.scalars(select(LedgerEntry.programme_id)).all() == ["pilote"]
             assert store.waiting(db.session) == []
 
-    def test_what_nobody_can_read_is_said_and_kept_aside_for_a_while(
+    def test_an_unreadable_file_is_reported_and_stored_until_it_expires(
         self, server: Server, client: FlaskClient, world: World
     ) -> None:
         data = b"PK\x03\x04" + b"noise" * 100
@@ -375,7 +377,7 @@ class TestRelay:
         server.runs("carried")
         assert server.media() == set()
 
-    def test_a_file_that_is_still_kept_goes_when_a_record_in_it_is_erased(
+    def test_a_stored_file_is_deleted_when_a_record_in_it_is_erased(
         self, server: Server, client: FlaskClient, world: World
     ) -> None:
         one, other = world.awa.entry(), world.awa.entry()
@@ -404,7 +406,7 @@ class TestRelay:
         assert phone.create(b"x", MEDIA_TYPE, Upload_Length=str(26 * 1024 * 1024)).status_code == 201
         assert phone.create(b"x", "image/jpeg", Upload_Length=str(26 * 1024 * 1024)).status_code == 413
 
-    def test_a_phone_that_carries_nothing_is_told_nothing(self, client: FlaskClient, world: World) -> None:
+    def test_a_phone_that_carries_nothing_gets_no_upload_status(self, client: FlaskClient, world: World) -> None:
         assert "carried" not in world.koffi.exchange(client).get_json()
 
     @pytest.mark.parametrize("asked", ["x", ["x"], [1], ["A" * 64], ["a" * 64] * 51])
@@ -413,34 +415,34 @@ class TestRelay:
 
 
 class TestDesk:
-    def bring(self, desk: FlaskClient, data: bytes, name: str = "awa.echo") -> TestResponse:
+    def hand_in(self, desk: FlaskClient, data: bytes, name: str = "awa.echo") -> TestResponse:
         token = csrf(desk.get("/desk/carried").text)
         form = {"csrf": token, "file": (io.BytesIO(data), name)}
         return desk.post("/desk/carried", data=form, content_type="multipart/form-data", follow_redirects=True)
 
     @pytest.mark.parametrize("login", ["adjoua", "akissi"])
-    def test_reviewer_and_coordinator_bring_a_file_and_see_what_came_of_it(
+    def test_reviewer_and_coordinator_upload_a_carried_file_and_see_its_import_report(
         self, server: Server, world: World, login: str
     ) -> None:
         one = world.awa.entry()
-        page = self.bring(world.signed_in(login), echo_file(world, world.awa, one))
+        page = self.hand_in(world.signed_in(login), echo_file(world, world.awa, one))
         assert page.status_code == 200 and "Tout ce fichier est arrivé" in page.text
         assert one["id"] in page.text and "Awa" in page.text and len(server.entries()) == 1
         assert "le bureau" in world.signed_in(login).get("/desk/carried").text
 
     def test_what_is_damaged_is_named(self, world: World) -> None:
         entries = [world.awa.entry() for _ in range(2)]
-        page = self.bring(world.signed_in(), echo_file(world, world.awa, *entries)[:-600])
+        page = self.hand_in(world.signed_in(), echo_file(world, world.awa, *entries)[:-600])
         assert "abîmée dans le fichier" in page.text and entries[1]["id"] in page.text
 
     def test_something_else_is_refused_in_a_sentence(self, world: World) -> None:
         for data in (b"Bonjour", b"", b"PK\x03\x04"):
-            page = self.bring(world.signed_in(), data)
+            page = self.hand_in(world.signed_in(), data)
             assert page.status_code == 422 and "pas un fichier .echo" in page.text
 
     def test_a_file_of_another_programme_is_not_for_this_desk(self, server: Server, world: World) -> None:
         one = world.stranger.entry()
-        page = self.bring(world.signed_in(), echo_file(world, world.stranger, one, programme="ailleurs"))
+        page = self.hand_in(world.signed_in(), echo_file(world, world.stranger, one, programme="ailleurs"))
         assert page.status_code == 422 and "autre programme" in page.text and server.entries() == []
         made = server.takes_in(echo_file(world, world.stranger, one, programme="ailleurs"))
         assert world.signed_in().get(f"/desk/carried/{made.id}").status_code == 404
@@ -460,9 +462,9 @@ class TestCommandLine:
         one = world.awa.entry()
         path = tmp_path / "awa.echo"
         path.write_bytes(echo_file(world, world.awa, one, media=[(PHOTO, "image/jpeg")])[:-900])
-        code, said = self.run(world, "read", str(path))
-        assert code == 0 and f"whole    entries/{one['id']}.1" in said and "the file was cut off" in said
-        assert f"damaged  media/{hashed(PHOTO)}" in said and "entries 1   media 0   damaged 1" in said
+        code, output = self.run(world, "read", str(path))
+        assert code == 0 and f"whole    entries/{one['id']}.1" in output and "the file was cut off" in output
+        assert f"damaged  media/{hashed(PHOTO)}" in output and "entries 1   media 0   damaged 1" in output
         assert server.entries() == []
 
     def test_import_takes_several_files_and_names_what_it_could_not_take(
@@ -473,8 +475,8 @@ class TestCommandLine:
         good.write_bytes(echo_file(world, world.awa, one))
         bad.write_bytes(b"something else")
         cut.write_bytes(echo_file(world, world.koffi, other, world.koffi.entry(place="V1"))[:-700])
-        code, said = self.run(world, "import", str(good), str(bad), str(cut))
-        assert code == 1 and "entries 1   media 0   not taken 0" in said and "not taken 1" in said
+        code, output = self.run(world, "import", str(good), str(bad), str(cut))
+        assert code == 1 and "entries 1   media 0   not taken 0" in output and "not taken 1" in output
         assert {record for record, *_ in server.entries()} == {one["id"], other["id"]}
         assert self.run(world, "import", str(good))[0] == 0
 

@@ -1,4 +1,4 @@
-"""A database that is locked, read-only or out of connections, a body that trickles in: told as 503, and nobody else waits."""
+"""A database that is locked, read-only or out of connections, a body that trickles in: answered with 503, and nobody else waits."""
 
 from __future__ import annotations
 
@@ -78,7 +78,7 @@ def test_while_somebody_holds_the_database_phones_hear_that_it_is_busy_and_pages
         assert db.engine.pool.checkedout() == 0  # type: ignore[attr-defined]
 
 
-def test_a_read_only_database_is_told_to_phones_and_to_people(
+def test_a_read_only_database_is_a_503_for_phones_and_for_people(
     world: World, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with world.app.app_context():
@@ -95,9 +95,9 @@ def test_a_read_only_database_is_told_to_phones_and_to_people(
         read_only(world)
     answer = world.awa.exchange(client, world.awa.entry())
     assert is_busy(answer), answer.text
-    told = client.post("/desk/login", data={"login": "x", "password": "y"}, headers={"Accept": "text/html"})
-    assert told.status_code == 503 and told.headers["Retry-After"]
-    assert told.mimetype == "text/html" and "Rien n’est perdu" in told.text
+    answer = client.post("/desk/login", data={"login": "x", "password": "y"}, headers={"Accept": "text/html"})
+    assert answer.status_code == 503 and answer.headers["Retry-After"]
+    assert answer.mimetype == "text/html" and "Rien n’est perdu" in answer.text
 
 
 def read_only(world: World) -> None:
@@ -111,7 +111,7 @@ def read_only(world: World) -> None:
             connection.exec_driver_sql("SET TRANSACTION READ ONLY")
 
 
-def test_more_requests_than_connections_are_told_to_come_back(
+def test_more_requests_than_pooled_connections_get_a_503_with_retry_after(
     world: World, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     desk = world.signed_in()
@@ -119,13 +119,13 @@ def test_more_requests_than_connections_are_told_to_come_back(
         pool: Any = db.engine.pool
         monkeypatch.setattr(pool, "_timeout", 0.1)
         monkeypatch.setattr(pool, "_max_overflow", 0)
-        held = [db.engine.connect() for _ in range(pool.size())]
+        connections = [db.engine.connect() for _ in range(pool.size())]
         try:
             assert is_busy(world.awa.exchange(client, world.awa.entry()))
-            told = desk.get("/desk/", headers={"Accept": "text/html"})
-            assert (told.status_code, told.mimetype) == (503, "text/html") and told.headers["Retry-After"]
+            answer = desk.get("/desk/", headers={"Accept": "text/html"})
+            assert (answer.status_code, answer.mimetype) == (503, "text/html") and answer.headers["Retry-After"]
         finally:
-            for one in held:
+            for one in connections:
                 one.close()
     assert world.awa.exchange(client, world.awa.entry()).status_code == 200
 

@@ -1,4 +1,4 @@
-"""A server's clock that was ahead for a while: backups go on, the desk is told, and nothing is deleted by a wrong time."""
+"""A server's clock that was ahead for a while: backups go on, the desk is warned, and nothing is deleted by a wrong time."""
 
 from __future__ import annotations
 
@@ -133,7 +133,7 @@ def test_a_clock_that_goes_on_evenly_is_believed_again_and_what_is_over_is_delet
         assert note_clock(session, time.now + YEAR + 2 * EVEN)
 
 
-def test_nobody_is_kept_waiting_by_what_a_clock_ahead_had_noted(
+def test_nobody_is_locked_out_or_rate_limited_by_what_a_clock_ahead_had_noted(
     scheduled: EchoFlask, world: World, time: Time, client: FlaskClient
 ) -> None:
     with scheduled.app_context(), transaction() as session:
@@ -185,7 +185,7 @@ DECIDED = {
     "edge/limits.py": "by a clock that cannot be set",
     "base/proxy_watch.py": "by a clock that cannot be set",
     "selfcheck/token.py": "a token is good for minutes around its moment; a jump asks for another",
-    "portfolio/status_events.py": "the order of what staff did is that of its noting, as it was told",
+    "portfolio/status_events.py": "the order of what staff did is that of its noting, as it was published",
 }
 """Each file that compares moments of the wall clock, and what a jump of it does there."""
 

@@ -101,7 +101,7 @@ def test_a_command_with_a_wrong_name_says_so_and_shows_no_traceback(
 
 
 @pytest.mark.parametrize(
-    ("environ", "said"),
+    ("environ", "message"),
     [
         ({"FEEDBACK_DATABASE_URL": "nonsense"}, "FEEDBACK_DATABASE_URL"),
         ({"FEEDBACK_DATABASE_URL": "oracle+none://x"}, "FEEDBACK_DATABASE_URL"),
@@ -113,11 +113,11 @@ def test_a_command_with_a_wrong_name_says_so_and_shows_no_traceback(
         ({"FEEDBACK_MEDIA": "https://bucket"}, "FEEDBACK_MEDIA"),
     ],
 )
-def test_a_setting_that_cannot_be_is_named(data: Path, environ: dict[str, str], said: str) -> None:
+def test_a_setting_that_cannot_be_is_named(data: Path, environ: dict[str, str], message: str) -> None:
     for words in (["programme", "list"], ["serve", "--port", "0"]):
         done = run(data, *words, **environ)
         assert (done.exit_code, type(done.exception)) == (1, SystemExit), done.exception
-        assert said in done.stderr
+        assert message in done.stderr
 
 
 def test_a_data_folder_that_cannot_be_made_is_named(tmp_path: Path) -> None:
@@ -128,14 +128,14 @@ def test_a_data_folder_that_cannot_be_made_is_named(tmp_path: Path) -> None:
         assert "file" in done.stderr
 
 
-def test_a_database_that_is_none_is_said(data: Path) -> None:
+def test_a_file_that_is_no_database_is_an_error_without_a_traceback(data: Path) -> None:
     (data / "echo.db").write_bytes(b"this is not a database, and long enough to be read as one" * 100)
     done = run(data, "programme", "list")
     assert (done.exit_code, type(done.exception)) == (1, SystemExit), done.exception
     assert "database cannot be used" in done.stderr
 
 
-def test_a_port_that_is_taken_is_said_before_anything_is_set_up(data: Path) -> None:
+def test_a_port_in_use_is_reported_before_anything_is_set_up(data: Path) -> None:
     with closing(socket.socket()) as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
@@ -144,11 +144,11 @@ def test_a_port_that_is_taken_is_said_before_anything_is_set_up(data: Path) -> N
 
 
 def described(tmp_path: Path, **changes: object) -> str:
-    told = {
+    fields = {
         "id": "pilote", "name": {"fr": "Pilote"}, "languages": ["fr"], "place": "XX", "consent": {"version": "2"},
         **changes,
     }  # fmt: skip
-    (tmp_path / "programme.json").write_text(json.dumps(told))
+    (tmp_path / "programme.json").write_text(json.dumps(fields))
     return str(tmp_path / "programme.json")
 
 
@@ -159,16 +159,16 @@ def test_importing_a_known_programme_says_what_changed_and_what_stays(data: Path
     assert "XX" in done.stderr and "V1" in done.stderr, "its place stays"
     again = run(data, "programme", "import", described(tmp_path))
     assert "Rien n’a changé" in again.stderr
-    with closing(sqlite3.connect(data / "echo.db")) as held:
-        assert held.execute("select place_code from programme where id = 'pilote'").fetchone() == ("XX",)
+    with closing(sqlite3.connect(data / "echo.db")) as locked:
+        assert locked.execute("select place_code from programme where id = 'pilote'").fetchone() == ("XX",)
 
 
 def test_a_description_that_names_no_settings_or_only_some_leaves_the_others(data: Path, tmp_path: Path) -> None:
     def settings_after(**changes: object) -> dict[str, object]:
         done = run(data, "programme", "import", described(tmp_path, **changes))
         assert done.exit_code == 0, done.stderr
-        with closing(sqlite3.connect(data / "echo.db")) as held:
-            found = held.execute("select settings from programme where id = 'pilote'").fetchone()
+        with closing(sqlite3.connect(data / "echo.db")) as locked:
+            found = locked.execute("select settings from programme where id = 'pilote'").fetchone()
         return {name: value for name, value in json.loads(found[0]).items() if name in {"demo", "other"}}
 
     assert settings_after(settings={"demo": False, "other": 1}) == {"demo": False, "other": 1}

@@ -47,8 +47,8 @@ def a_country(app: EchoFlask, shared: Path) -> tuple[Phone, list[str]]:
     now = clock.now()
     with app.app_context(), transaction() as session:
         register.import_places(session, (shared / "places" / "civ_places.csv").read_bytes(), kind="csv")
-        told = {"id": "pays", "name": {"fr": "Pays"}, "languages": ["fr"], "place": "CI", "consent": CONSENT}
-        register.make_programme(session, told, now)
+        described = {"id": "pays", "name": {"fr": "Pays"}, "languages": ["fr"], "place": "CI", "consent": CONSENT}
+        register.make_programme(session, described, now)
         open_ledgers(session, now)
         install_instruments(session, "pays", now)
         publish_everywhere(session)
@@ -96,6 +96,6 @@ def test_awa_finds_her_village_among_namesakes(app: EchoFlask, shared: Path) -> 
     phone, _ = a_country(app, shared)
     phone.sync(app.test_client())
     places: list[dict[str, Any]] = [body for (kind, _), body in phone.pulled.items() if kind == "place"]
-    told = Counter((place["label"], place["level"]) for place in places)
+    described = Counter((place["label"], place["level"]) for place in places)
     assert len(places) == 9184
-    assert [one for one, count in told.items() if count > 1] == []
+    assert [one for one, count in described.items() if count > 1] == []

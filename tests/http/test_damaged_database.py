@@ -63,7 +63,7 @@ DAMAGES: dict[str, Callable[[bytes], bytes]] = {
 
 
 @pytest.mark.parametrize("part", DAMAGES)
-def test_a_restore_over_a_damaged_file_brings_the_records_back(
+def test_a_restore_over_a_damaged_file_recovers_the_records(
     server: Server, client: FlaskClient, world: World, part: str
 ) -> None:
     damaged = DAMAGES[part](server.file.read_bytes())
@@ -75,9 +75,9 @@ def test_a_restore_over_a_damaged_file_brings_the_records_back(
     assert world.awa.sync(client, again)["acks"][0]["outcome"] == "stored"
     with server.app.app_context():
         assert db.session.query(LedgerEntry).count() == 2
-    kept = [file.read_bytes() for file in server.before.rglob("*") if file.name == server.file.name]
-    assert kept in ([], [damaged])
-    assert kept or "database.sqlite" in server.aside()
+    copies = [file.read_bytes() for file in server.before.rglob("*") if file.name == server.file.name]
+    assert copies in ([], [damaged])
+    assert copies or "database.sqlite" in server.aside()
 
 
 def test_a_restore_that_is_refused_leaves_nothing_aside(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -42,7 +42,7 @@ def desk(world: World) -> FlaskClient:
 
 
 def call(world: World, **changes: Any) -> dict[str, Any]:
-    """What Awa's phone sends when somebody says yes, tell the Lab."""
+    """What Awa's phone sends when somebody agrees that the Lab is called."""
     uses = {"version": "1", "language": "fr", "given_by": "oral", "attribution": "anonymous", "uses": {"keep": True}}
     return world.awa.entry(**({"answers": {}, "danger": "porte", "consent": uses} | changes))
 
@@ -76,7 +76,7 @@ def sent(world: World, client: FlaskClient, entry: dict[str, Any]) -> str:
     return str(world.awa.sync(client, entry)["acks"][0]["outcome"])
 
 
-def test_a_call_for_help_stands_above_the_queue_and_says_whom_to_tell(
+def test_a_call_for_help_is_above_the_queue_and_names_whom_to_call(
     world: World, client: FlaskClient, desk: FlaskClient
 ) -> None:
     with world.app.app_context(), transaction() as session:
@@ -94,7 +94,7 @@ def test_a_call_for_help_stands_above_the_queue_and_says_whom_to_tell(
     assert "Réponses" not in shown
 
 
-def test_where_nobody_is_named_the_reviewer_is_told_so(world: World, client: FlaskClient, desk: FlaskClient) -> None:
+def test_where_no_contact_is_named_the_reviewer_sees_that(world: World, client: FlaskClient, desk: FlaskClient) -> None:
     asked = call(world)
     sent(world, client, asked)
     assert "Aucune personne de confiance" in page(desk, asked).text
@@ -112,8 +112,8 @@ def test_what_an_old_app_answered_after_the_door_counts_nowhere(
 ) -> None:
     entry = in_app.awa.entry(answers=answers, project="P1", location={"lat": 6.1, "lon": -4.2, "accuracy_m": 5})
     assert sent(in_app, client, entry) == "stored", "and is not in quarantine"
-    held = record(in_app, entry)
-    assert (held.danger, held.answers, held.lat, held.project_id) == ("asked", {}, None, None)
+    stored = record(in_app, entry)
+    assert (stored.danger, stored.answers, stored.lat, stored.project_id) == ("asked", {}, None, None)
     for address in ("/desk/", "/desk/?q=frappe", f"/desk/records/pilote/{entry['id']}"):
         assert SECRET not in desk.get(address).text, address
     assert entry["id"] not in desk.get("/desk/?q=frappe").text
@@ -123,9 +123,9 @@ def test_a_record_of_an_older_form_is_flagged_and_its_words_are_in_no_list(
     in_app: World, client: FlaskClient, desk: FlaskClient
 ) -> None:
     version = old_form(in_app)
-    told = {"age": "25_34", "sexe": "femme", "domaine": "gen", "texte": SECRET, "gravite": "grave"}
-    del told["texte"]
-    entry = in_app.awa.entry(instrument_version=version, answers=told | {"attente_texte": SECRET})
+    answers = {"age": "25_34", "sexe": "femme", "domaine": "gen", "texte": SECRET, "gravite": "grave"}
+    del answers["texte"]
+    entry = in_app.awa.entry(instrument_version=version, answers=answers | {"attente_texte": SECRET})
     assert sent(in_app, client, entry) == "stored"
     assert record(in_app, entry).danger == "maybe"
     queue = desk.get("/desk/").text
@@ -160,7 +160,7 @@ def test_a_mark_that_cannot_be_read_is_quarantined(world: World, client: FlaskCl
     assert sent(world, client, call(world, danger=danger)) == "quarantined"
 
 
-def test_a_call_for_help_in_quarantine_stands_above_the_queue_too(
+def test_a_call_for_help_in_quarantine_is_above_the_queue_too(
     world: World, client: FlaskClient, desk: FlaskClient
 ) -> None:
     asked = call(world, place="nowhere")

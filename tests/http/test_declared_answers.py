@@ -38,8 +38,8 @@ def exchanged(**changed: Any) -> Answer:
 
 
 def problem(answered: int = 404, **changed: Any) -> Answer:
-    said = {"type": "/problems/not-found", "title": "Introuvable.", "status": 404} | changed
-    return Answer("get", "/api/v1/portfolio", answered, answers.PROBLEM, orjson.dumps(said))
+    body = {"type": "/problems/not-found", "title": "Introuvable.", "status": 404} | changed
+    return Answer("get", "/api/v1/portfolio", answered, answers.PROBLEM, orjson.dumps(body))
 
 
 def test_a_page_of_the_portfolio_as_a_program_reads_it_is_declared(world: World, client: FlaskClient) -> None:
@@ -77,8 +77,8 @@ def test_a_page_of_the_portfolio_as_a_program_reads_it_is_declared(world: World,
     ],
 )
 def test_an_answer_that_was_not_declared_is_named(declared: Declared, fault: str, answer: Answer) -> None:
-    (said,) = declared.faults(answer)
-    assert fault in said
+    (found,) = declared.faults(answer)
+    assert fault in found
 
 
 def test_what_is_declared_passes(declared: Declared) -> None:

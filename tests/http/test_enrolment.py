@@ -33,19 +33,19 @@ DEVICE = {"name": "Tecno Pop 5", "platform": "Android 10", "app_version": "0.1.0
 
 
 def a_code(app: EchoFlask, **changes: Any) -> actions.NewCode:
-    told: dict[str, Any] = {"programme": "pilote", "place": "V1", "role": "surveyor", "person": "Mariam"} | changes
+    fields: dict[str, Any] = {"programme": "pilote", "place": "V1", "role": "surveyor", "person": "Mariam"} | changes
     with app.app_context(), transaction() as session:
-        return actions.new_code(session, now=clock.now(), public_url="http://localhost", **told)
+        return actions.new_code(session, now=clock.now(), public_url="http://localhost", **fields)
 
 
-def bring(client: FlaskClient, code: str, **more: Any) -> TestResponse:
+def enrol_with(client: FlaskClient, code: str, **more: Any) -> TestResponse:
     return client.post("/api/v1/enrol", json={"code": code, "device": DEVICE}, **more)
 
 
 @pytest.mark.both_databases
 def test_mariam_s_code_opens_her_phone_and_no_second_one(app: EchoFlask, client: FlaskClient, world: World) -> None:
     code = a_code(app)
-    first, second = bring(client, code.code), bring(client, code.code)
+    first, second = enrol_with(client, code.code), enrol_with(client, code.code)
     assert (first.status_code, second.status_code) == (201, 404)
     mine = first.get_json()
     assert mine["person"]["name"] == "Mariam"
@@ -59,11 +59,11 @@ def test_mariam_s_code_opens_her_phone_and_no_second_one(app: EchoFlask, client:
 
 
 @pytest.mark.both_databases
-def test_of_two_phones_with_one_code_at_the_same_moment_exactly_one_is_let_in(app: EchoFlask, world: World) -> None:
+def test_of_two_concurrent_phones_with_one_code_exactly_one_is_enrolled(app: EchoFlask, world: World) -> None:
     for _ in range(3):
         code = a_code(app).code
         with ThreadPoolExecutor(4) as many:
-            answers = list(many.map(lambda _: bring(app.test_client(), code).status_code, range(4)))  # noqa: B023
+            answers = list(many.map(lambda _: enrol_with(app.test_client(), code).status_code, range(4)))  # noqa: B023
         assert sorted(answers) == [201, 404, 404, 404]
 
 
@@ -71,18 +71,18 @@ def test_of_two_phones_with_one_code_at_the_same_moment_exactly_one_is_let_in(ap
     "typed", [str.lower, lambda code: code.replace("-", ""), lambda code: f"  {code.replace('-', ' ')} "]
 )
 def test_a_code_is_known_however_it_was_typed(app: EchoFlask, client: FlaskClient, world: World, typed: Any) -> None:
-    assert bring(client, typed(a_code(app).code)).status_code == 201
+    assert enrol_with(client, typed(a_code(app).code)).status_code == 201
 
 
 def test_an_expired_a_used_and_a_made_up_code_get_the_same_answer(
     app: EchoFlask, client: FlaskClient, world: World
 ) -> None:
     used, old = a_code(app).code, a_code(app).code
-    bring(client, used)
+    enrol_with(client, used)
     with app.app_context(), transaction() as session:
         expired = update(EnrolmentCode).where(EnrolmentCode.code_hash == ids.hashed(ids.plain_code(old)))
         session.execute(expired.values(expires_at=clock.now() - dt.timedelta(seconds=1)))
-    answers = [bring(client, code) for code in (used, old, "AAAAA-AAAAA")]
+    answers = [enrol_with(client, code) for code in (used, old, "AAAAA-AAAAA")]
     assert {answer.status_code for answer in answers} == {404}
     assert len({answer.text for answer in answers}) == 1
     assert answers[0].get_json()["type"].endswith("/unknown-code")
@@ -90,28 +90,30 @@ def test_an_expired_a_used_and_a_made_up_code_get_the_same_answer(
 
 
 @pytest.mark.both_databases
-def test_who_guesses_must_wait_but_a_neighbour_with_a_right_code_gets_in(
+def test_who_guesses_is_rate_limited_but_a_neighbour_with_a_right_code_gets_in(
     app: EchoFlask, client: FlaskClient, world: World
 ) -> None:
     code = a_code(app).code
     for n in range(actions.GUESSES):
-        assert bring(client, f"AAAAA-AAA{n:02}").status_code == 404
-    late = bring(client, "AAAAA-AAAAX")
+        assert enrol_with(client, f"AAAAA-AAA{n:02}").status_code == 404
+    late = enrol_with(client, "AAAAA-AAAAX")
     assert late.status_code == 429
     assert 0 < int(late.headers["Retry-After"]) <= actions.GUESS_WINDOW.total_seconds()
-    assert bring(client, code).status_code == 201, "one address may be a whole village’s"
-    assert bring(client, code).status_code == 429, "what is spent is a guess like any other"
-    assert bring(client, "AAAAA-AAAAX", environ_base={"REMOTE_ADDR": "10.9.8.7"}).status_code == 404
+    assert enrol_with(client, code).status_code == 201, "one address may be a whole village’s"
+    assert enrol_with(client, code).status_code == 429, "what is spent is a guess like any other"
+    assert enrol_with(client, "AAAAA-AAAAX", environ_base={"REMOTE_ADDR": "10.9.8.7"}).status_code == 404
 
 
 @pytest.mark.both_databases
-def test_the_same_slip_typed_again_and_again_counts_once(app: EchoFlask, client: FlaskClient, world: World) -> None:
+def test_the_same_slip_typed_again_and_again_counts_once_against_the_rate_limit(
+    app: EchoFlask, client: FlaskClient, world: World
+) -> None:
     for typed in ("AAAAA-AAAAX", "aaaaa aaaax", "AAAAAAAAAX"):
         for _ in range(actions.GUESSES):
-            assert bring(client, typed).status_code == 404
+            assert enrol_with(client, typed).status_code == 404
     with app.app_context():
-        kept = db.session.scalars(select(Attempt.id)).all()
-    assert len(kept) == 1
+        stored = db.session.scalars(select(Attempt.id)).all()
+    assert len(stored) == 1
 
 
 def test_codes_are_too_long_to_be_guessed_at_any_speed() -> None:
@@ -119,27 +121,27 @@ def test_codes_are_too_long_to_be_guessed_at_any_speed() -> None:
     assert 1000 * 100 * 7 * 86400 / len(ids.CODE_ALPHABET) ** 10 < 0.001
 
 
-def test_after_a_while_one_may_try_again(app: EchoFlask, client: FlaskClient, world: World) -> None:
+def test_the_rate_limit_ends_and_one_may_try_again(app: EchoFlask, client: FlaskClient, world: World) -> None:
     for n in range(actions.GUESSES):
-        bring(client, f"AAAAA-AAA{n:02}")
+        enrol_with(client, f"AAAAA-AAA{n:02}")
     with app.app_context(), transaction() as session:
         session.execute(update(Attempt).values(at=clock.now() - actions.GUESS_WINDOW - dt.timedelta(seconds=1)))
-    assert bring(client, a_code(app).code).status_code == 201
+    assert enrol_with(client, a_code(app).code).status_code == 201
 
 
-def test_the_token_has_256_bits_and_only_its_hash_is_kept(app: EchoFlask, client: FlaskClient, world: World) -> None:
+def test_the_token_has_256_bits_and_only_its_hash_is_stored(app: EchoFlask, client: FlaskClient, world: World) -> None:
     code = a_code(app).code
-    token = bring(client, code).get_json()["token"]
+    token = enrol_with(client, code).get_json()["token"]
     assert len(token) == 43
     with app.app_context():
-        kept = [str(value) for row in db.session.execute(select(Device.__table__)) for value in row]
-        kept += [str(value) for row in db.session.execute(select(EnrolmentCode.__table__)) for value in row]
-    assert ids.hashed(token) in kept
-    assert token not in kept
-    assert not {code, ids.plain_code(code)} & set(kept)
+        stored = [str(value) for row in db.session.execute(select(Device.__table__)) for value in row]
+        stored += [str(value) for row in db.session.execute(select(EnrolmentCode.__table__)) for value in row]
+    assert ids.hashed(token) in stored
+    assert token not in stored
+    assert not {code, ids.plain_code(code)} & set(stored)
 
 
-def test_a_revoked_phone_is_told_so_and_a_stranger_s_token_is_not_one(
+def test_a_revoked_phone_gets_its_own_problem_and_a_stranger_s_token_does_not(
     app: EchoFlask, client: FlaskClient, world: World
 ) -> None:
     with app.app_context(), transaction() as session:
@@ -191,13 +193,13 @@ def test_what_no_phone_would_send_is_refused_and_uses_up_nothing(
 
 
 def programme_of_the_mountain(app: EchoFlask) -> str:
-    """A programme whose ground is the other region."""
-    told = {"id": "mont", "name": {"fr": "Mont"}, "languages": ["fr"], "place": "R2", "consent": {"version": "1"}}
+    """A programme whose area is the other region."""
+    described = {"id": "mont", "name": {"fr": "Mont"}, "languages": ["fr"], "place": "R2", "consent": {"version": "1"}}
     with app.app_context(), transaction() as session:
-        return register.make_programme(session, told, clock.now()).id
+        return register.make_programme(session, described, clock.now()).id
 
 
-def test_nobody_and_no_phone_is_sent_where_the_programme_has_no_ground(app: EchoFlask, world: World) -> None:
+def test_no_person_and_no_phone_is_enrolled_outside_the_programme_s_area(app: EchoFlask, world: World) -> None:
     mont = programme_of_the_mountain(app)
     assert a_code(app, programme=mont, place="V3").code
     with pytest.raises(Problem) as refused:
@@ -211,15 +213,15 @@ def test_nobody_and_no_phone_is_sent_where_the_programme_has_no_ground(app: Echo
     assert list(refused.value.details["errors"]) == ["place"]
 
 
-def test_a_code_stands_in_no_log_and_in_no_address_that_a_server_sees(
+def test_a_one_time_code_is_in_no_log_and_in_no_url_that_a_server_sees(
     app: EchoFlask, client: FlaskClient, world: World, caplog: pytest.LogCaptureFixture
 ) -> None:
     made = a_code(app)
     link = urlsplit(made.link)
     assert (link.path, link.query, link.fragment) == ("/app/", "", f"enrol={made.code}")
     with caplog.at_level(logging.DEBUG):
-        answer = bring(client, made.code)
-        bring(client, made.code)
+        answer = enrol_with(client, made.code)
+        enrol_with(client, made.code)
     secrets = (made.code, ids.plain_code(made.code), answer.get_json()["token"])
     assert not [secret for secret in secrets if secret in caplog.text]
     assert made.code not in str(answer.headers)
@@ -232,7 +234,7 @@ def test_codes_and_tokens_never_come_twice(app: EchoFlask, world: World) -> None
     assert {len(base64.urlsafe_b64decode(token + "=")) * 8 for token in tokens} == {256}
 
 
-def told(app: EchoFlask, *words: str) -> str:
+def new_code(app: EchoFlask, *words: str) -> str:
     with app.app_context():
         done = CliRunner().invoke(command, ["new", "--programme", "pilote", "--place", "V1", *words])
     assert done.exit_code == 0, done.output
@@ -242,12 +244,12 @@ def told(app: EchoFlask, *words: str) -> str:
 def test_the_command_line_makes_a_code_for_programs_and_for_people(
     app: EchoFlask, client: FlaskClient, world: World
 ) -> None:
-    made = json.loads(told(app, "--role", "facilitator", "--person", "Mariam", "--json"))
+    made = json.loads(new_code(app, "--role", "facilitator", "--person", "Mariam", "--json"))
     assert made["link"] == f"http://localhost/app/#enrol={made['code']}", "the fragment never reaches a server's log"
-    assert bring(client, made["code"]).get_json()["person"]["role"] == "facilitator"
-    shown = told(app)
+    assert enrol_with(client, made["code"]).get_json()["person"]["role"] == "facilitator"
+    shown = new_code(app)
     assert "http://localhost/app/#enrol=" in shown
-    assert "█" in shown, "the QR code stands in the terminal"
+    assert "█" in shown, "the QR code is in the terminal"
 
 
 def test_a_lost_phone_is_shut_out_from_the_command_line(app: EchoFlask, client: FlaskClient, world: World) -> None:
@@ -260,9 +262,9 @@ def test_a_lost_phone_is_shut_out_from_the_command_line(app: EchoFlask, client: 
     assert revoke(str(world.awa.device_id))[0] == 0
     assert world.awa.exchange(client).get_json()["type"].endswith("/revoked")
     for unknown in (str(world.adjoua), "le téléphone d’Awa"):
-        status, said = revoke(unknown)
+        status, output = revoke(unknown)
         assert status != 0
-        assert "Traceback" not in said
+        assert "Traceback" not in output
 
 
 def test_the_command_line_says_what_is_wrong(app: EchoFlask, world: World) -> None:
@@ -300,7 +302,7 @@ def test_a_code_that_somebody_else_has_seen_is_withdrawn_and_opens_no_phone(app:
     for _ in range(2):  # idempotent: she presses twice
         told = {"csrf": csrf(page), "programme": "pilote", "code": named[0]}
         assert desk.post("/desk/admin/codes/withdraw", data=told).status_code == 303
-    assert bring(app.test_client(), code.code).status_code == 404
+    assert enrol_with(app.test_client(), code.code).status_code == 404
     assert "Mariam" not in desk.get("/desk/admin/phones?programme=pilote").text.partition("Codes en attente")[2]
 
 
@@ -318,7 +320,7 @@ def test_a_code_of_another_area_is_withdrawn_by_nobody_from_elsewhere(app: EchoF
     for one in (named, made_up):
         told = {"csrf": csrf(page), "programme": "pilote", "code": one}
         assert desk.post("/desk/admin/codes/withdraw", data=told).status_code == 303
-    assert bring(app.test_client(), code.code).status_code == 201
+    assert enrol_with(app.test_client(), code.code).status_code == 201
 
 
 def test_the_command_line_withdraws_a_code_once(app: EchoFlask, world: World) -> None:
@@ -327,4 +329,4 @@ def test_the_command_line_withdraws_a_code_once(app: EchoFlask, world: World) ->
     with app.app_context():
         assert CliRunner().invoke(command, ["withdraw", typed]).exit_code == 0
         assert CliRunner().invoke(command, ["withdraw", typed]).exit_code != 0
-    assert bring(app.test_client(), code.code).status_code == 404
+    assert enrol_with(app.test_client(), code.code).status_code == 404

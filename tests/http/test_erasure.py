@@ -1,4 +1,4 @@
-"""Mariam takes back what she said: nothing of it stays anywhere but a tombstone, and it does not come back."""
+"""Mariam takes back what she said: nothing of it is left but a tombstone, and no retry, copy or backup restores it."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ def spoken(phone: Phone, **changes: Any) -> dict[str, Any]:
     return need(phone, SECRET, media=[medium], **changes)
 
 
-def held_files(app: EchoFlask) -> list[Path]:
+def stored_files(app: EchoFlask) -> list[Path]:
     """Files in which the voice, or a piece of it, is."""
     root = app.extensions["echo_settings"].data / "media"
     return [file for file in root.rglob("*") if file.is_file() and SECRET.encode() in file.read_bytes()]
@@ -83,17 +83,17 @@ def test_not_one_word_of_it_stays_wherever_it_had_got_to(app: EchoFlask, world: 
     world.awa.exchange(client, broken, broken | {"id": first["id"].upper()})
     Tus(client, world.awa).send(VOICE, "audio/ogg")
     press(world.signed_in(), first, "ask", reason="unclear", message=f"Qui dit que {SECRET} ?")
-    assert everything(world).count(SECRET) >= 6 and held_files(app)
+    assert everything(world).count(SECRET) >= 6 and stored_files(app)
     assert erase(world, first["id"]).status_code == 303
     assert SECRET not in everything(world)
-    assert held_files(app) == []
+    assert stored_files(app) == []
     with app.app_context():
         (stone,) = db.session.scalars(select(Erasure))
         assert (str(stone.record_id), stone.reason, stone.by) == (first["id"], "subject", "Mariam (Akissi)")
         assert ledger.verify(db.session).bad == []
 
 
-def test_awas_phone_hears_of_it_and_a_copy_sent_again_is_answered_and_not_kept(
+def test_awas_phone_learns_of_it_and_a_retry_of_the_erased_record_is_acknowledged_and_not_stored(
     world: World, client: FlaskClient
 ) -> None:
     first = spoken(world.awa)
@@ -109,7 +109,7 @@ def test_awas_phone_hears_of_it_and_a_copy_sent_again_is_answered_and_not_kept(
 def test_koffis_phone_hears_nothing_of_it_even_if_nobody_is_sure_who_wrote_it(
     world: World, client: FlaskClient
 ) -> None:
-    """Only quarantined revisions are held: there is no author, but the one whose phone brought it is told."""
+    """Only quarantined revisions are stored: there is no author, but the one whose phone sent it is answered."""
     lost = need(world.awa, SECRET, mode="?")
     world.awa.sync(client, lost)
     world.signed_in().get("/desk/")
@@ -122,7 +122,7 @@ def test_koffis_phone_hears_nothing_of_it_even_if_nobody_is_sure_who_wrote_it(
 
 
 class TestWhatWasMadeOfIt:
-    def test_it_leaves_board_portfolio_and_packed_snapshots(self, world: World, client: FlaskClient) -> None:
+    def test_it_leaves_place_feed_portfolio_and_packed_snapshots(self, world: World, client: FlaskClient) -> None:
         record = str(accepted(client, world))
         with world.app.app_context(), transaction() as session:
             put(session, "pilote", [Put("project", f"Q{n}", "/XX/R1/S1/", project_row(f"Q{n}")) for n in range(1200)])
@@ -152,13 +152,13 @@ class TestMediaThatComeLate:
         tus = Tus(client, world.awa)
         address = tus.place(VOICE, "audio/ogg")
         tus.patch(address, 0, VOICE[:20_000])
-        assert held_files(app)
+        assert stored_files(app)
         erase(world, first["id"])
         assert tus.patch(address, 20_000, VOICE[20_000:]).status_code == 410
         with app.app_context():
             jobs.run("uploads")
             assert db.session.query(Upload).count() == 0
-        assert held_files(app) == []
+        assert stored_files(app) == []
 
     def test_what_a_phone_sends_before_it_heard_of_it_goes_with_the_next_job(
         self, app: EchoFlask, world: World, client: FlaskClient
@@ -170,7 +170,7 @@ class TestMediaThatComeLate:
         with app.app_context():
             assert jobs.run("erasures") == 1
             assert db.session.query(Media).count() == 0
-        assert held_files(app) == []
+        assert stored_files(app) == []
 
     def test_damaged_notes_beside_the_backups_do_not_hold_up_what_must_go(
         self, app: EchoFlask, world: World, client: FlaskClient, tmp_path: Path
@@ -185,7 +185,7 @@ class TestMediaThatComeLate:
             with pytest.raises(BackupFailed, match="damaged"):
                 jobs.run("erasures")
             assert db.session.query(Media).count() == 0
-        assert held_files(app) == []
+        assert stored_files(app) == []
 
     def test_a_voice_that_another_record_speaks_of_stays(
         self, app: EchoFlask, world: World, client: FlaskClient
@@ -216,7 +216,7 @@ class TestBackups:
                 assert safe.note_erasures(session, on) == 1
                 assert safe.note_erasures(session, on) == 0, "once is enough"
         assert [one["record"] for one in BackupFolder(backups).erasures()] == [first["id"]]
-        # The disk died: what stands here is as it was made, without any erasure.
+        # The disk died: this is as it was made, without any erasure.
         with app.app_context(), transaction() as session:
             session.execute(text("delete from ledger_erasure"))
         with app.app_context():
@@ -277,7 +277,7 @@ class TestWhoMay:
         assert link in page and "Effacer cette fiche" in world.signed_in("akissi").get(link).text
         assert link not in world.signed_in().get(f"/desk/records/pilote/{first['id']}").text
 
-    def test_erasing_twice_is_erasing_once(self, world: World, client: FlaskClient) -> None:
+    def test_erasing_is_idempotent(self, world: World, client: FlaskClient) -> None:
         first = need(world.awa, SECRET)
         world.awa.sync(client, first)
         world.signed_in().get("/desk/")
@@ -286,7 +286,7 @@ class TestWhoMay:
             assert db.session.query(Erasure).count() == 1 and db.session.query(Record).count() == 0
 
 
-def test_a_statement_that_fails_is_told_without_the_words_in_it(world: World) -> None:
+def test_a_statement_that_fails_is_logged_without_the_words_in_it(world: World) -> None:
     with world.app.app_context(), pytest.raises(DBAPIError) as failed:
         db.session.execute(text("select :word from nowhere"), {"word": SECRET})
     assert SECRET not in str(failed.value)

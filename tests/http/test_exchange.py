@@ -36,10 +36,10 @@ class TestAwaHandsOver:
         (ack,) = acks(world.awa.exchange(client, need))
         assert (ack["id"], ack["rev"], ack["outcome"]) == (need["id"], 1, "stored"), ack
         with world.app.app_context():
-            kept = db.session.query(LedgerEntry).one()
-            assert kept.body.decode() == need["body"] and kept.position == ack["position"]
+            stored = db.session.query(LedgerEntry).one()
+            assert stored.body.decode() == need["body"] and stored.position == ack["position"]
 
-    def test_the_nonce_comes_back_and_epoch_and_safe_are_told(self, world: World, client: FlaskClient) -> None:
+    def test_the_answer_repeats_the_nonce_and_names_epoch_and_safe(self, world: World, client: FlaskClient) -> None:
         answer = world.awa.exchange(client, nonce="abc").get_json()
         assert answer["nonce"] == "abc" and answer["epoch"] and answer["safe"] == 0
 
@@ -49,7 +49,9 @@ class TestAwaHandsOver:
         got = client.post("/api/v1/exchange", data=body, headers=headers)
         assert acks(got)[0]["outcome"] == "stored"
 
-    def test_the_phone_gets_its_ground_once_and_then_only_what_changed(self, world: World, client: FlaskClient) -> None:
+    def test_the_phone_gets_its_area_once_and_then_by_its_cursor_only_what_changed(
+        self, world: World, client: FlaskClient
+    ) -> None:
         world.awa.sync(client)
         kinds = {kind for kind, _ in world.awa.pulled}
         assert {"programme", "place", "project", "instrument", "vocabulary"} <= kinds
@@ -60,7 +62,7 @@ class TestAwaHandsOver:
         world.koffi.sync(client)
         assert {name for kind, name in world.koffi.pulled if kind == "place"} == {"S1", "V1", "V2"}
 
-    def test_the_media_the_server_lacks_are_named_voice_first(self, world: World, client: FlaskClient) -> None:
+    def test_the_media_still_to_upload_are_named_voice_first(self, world: World, client: FlaskClient) -> None:
         media = [
             {"sha256": "a" * 64, "type": "image/jpeg", "bytes": 10, "question": "photo"},
             {"sha256": "b" * 64, "type": "audio/webm", "bytes": 10, "question": "voix"},
@@ -98,7 +100,7 @@ class TestQuarantine:
             ({"answers": build.need_answers(texte="eau\u0000")}, "body", "bad-character"),
         ],
     )
-    def test_what_does_not_fit_is_kept_and_its_author_told_why(
+    def test_what_fails_validation_is_quarantined_and_its_author_gets_the_reasons(
         self, world: World, client: FlaskClient, changes: dict[str, Any], field: str, reason: str
     ) -> None:
         (ack,) = acks(world.awa.exchange(client, world.awa.entry(**changes)))
@@ -133,7 +135,7 @@ class TestQuarantine:
         assert ack["outcome"] == "stored"
         assert acks(world.awa.exchange(client, need))[0]["outcome"] == "known"
 
-    def test_what_cannot_be_an_entry_is_kept_as_it_came(self, world: World, client: FlaskClient) -> None:
+    def test_malformed_entries_are_stored_as_they_arrived(self, world: World, client: FlaskClient) -> None:
         need = world.awa.entry()
         broken: list[Any] = [
             None,
@@ -204,13 +206,11 @@ class TestHostileRequests:
         assert "téléphone" in fr and "phone" in en
 
     @pytest.mark.parametrize("token", ["", "x", "é", "a" * 5000, "\x01"])
-    def test_a_foreign_token_is_told_that_it_is_not_enrolled(
-        self, world: World, client: FlaskClient, token: str
-    ) -> None:
+    def test_an_unknown_token_is_answered_as_not_enrolled(self, world: World, client: FlaskClient, token: str) -> None:
         got = client.post("/api/v1/exchange", json={"nonce": "n"}, headers={"Authorization": f"Bearer {token}"})
         assert (got.status_code, got.get_json()["type"]) == (401, "/problems/not-enrolled")
 
-    def test_a_revoked_phone_is_told_so(self, world: World, client: FlaskClient) -> None:
+    def test_a_revoked_phone_is_answered_as_revoked(self, world: World, client: FlaskClient) -> None:
         from feedback_app.enrol.tables import Device
 
         with world.app.app_context():
@@ -227,7 +227,7 @@ class TestHostileRequests:
         assert acks(world.awa.exchange(client, world.awa.entry(), health=health))[0]["outcome"] == "stored"
 
     @pytest.mark.parametrize("cursor", ["", "x", "a.b.c", "e.99999999999999999999.x", "\u0000", "e" * 400])
-    def test_an_odd_cursor_starts_anew(self, world: World, client: FlaskClient, cursor: str) -> None:
+    def test_an_invalid_cursor_gets_a_reset(self, world: World, client: FlaskClient, cursor: str) -> None:
         answer = world.awa.exchange(client, cursor=cursor).get_json()
         assert answer["reset"] is True and answer["changes"]
 

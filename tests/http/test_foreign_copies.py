@@ -1,4 +1,4 @@
-"""What another person's phone brought of somebody's record, on both databases."""
+"""Copies of somebody's record that another person's phone delivers, on both databases."""
 
 from __future__ import annotations
 
@@ -26,9 +26,9 @@ def test_an_entry_that_a_stranger_sent_first_is_its_authors_and_reaches_the_revi
     assert outcome(world.awa, client, entry) == ["stored"]
     assert outcome(world.koffi, client, entry) == ["known"]
     with world.app.app_context():
-        (held,) = db.session.scalars(select(LedgerEntry)).all()
+        (stored,) = db.session.scalars(select(LedgerEntry)).all()
         record = db.session.scalars(select(Record)).one()
-        assert (held.device_id, held.quarantined, record.rev, record.quarantined) == (
+        assert (stored.device_id, stored.quarantined, record.rev, record.quarantined) == (
             world.awa.device_id, False, 1, False,
         )  # fmt: skip
         assert record.author_id == world.awa.person_id

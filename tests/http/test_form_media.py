@@ -1,4 +1,4 @@
-"""Akissi brings in a form with its pictures and sounds: phones get them with it, and what is hostile stays outside."""
+"""Akissi imports a form with its pictures and sounds: phones get them with it, and what is hostile stays outside."""
 
 from __future__ import annotations
 
@@ -104,11 +104,11 @@ def definition(app: EchoFlask) -> dict[str, Any]:
         return dict(found)
 
 
-def whys(brought: TestResponse) -> list[tuple[str, str]]:
-    return re.findall(r"<tr><td>([^<]*)</td><td>([^<]*)</td></tr>", brought.text)
+def whys(answer: TestResponse) -> list[tuple[str, str]]:
+    return re.findall(r"<tr><td>([^<]*)</td><td>([^<]*)</td></tr>", answer.text)
 
 
-def test_a_form_brings_its_pictures_and_sounds_and_anyone_may_fetch_them(
+def test_a_form_includes_its_pictures_and_sounds_and_anyone_may_fetch_them(
     app: EchoFlask, akissi: FlaskClient, client: FlaskClient
 ) -> None:
     page = look(akissi, files())
@@ -136,32 +136,32 @@ def test_the_files_may_come_in_an_archive_with_folders(app: EchoFlask, akissi: F
 
 
 def test_two_sounds_of_one_name_never_change_in_silence_what_a_question_says(akissi: FlaskClient) -> None:
-    brought = files()
-    del brought["etat.mp3"]
+    uploaded = files()
+    del uploaded["etat.mp3"]
     archive = zipped(
         **{"fr/etat.mp3": MP3 + b"fr", "dyu/ETAT.mp3": MP3 + b"dyu", "fr/notes.txt": b"1", "notes.txt": b"2"}
     )
     where = "survey, ligne 2 (etat)"
     why = "Il y a plusieurs fichiers « etat.mp3 », de contenus différents : donnez à chacun un nom à lui."
     for media in ({"medias.zip": archive}, {"fr.zip": zipped(**{"etat.mp3": MP3}), "etat.mp3": MP3 + b"dyu"}):
-        refused = look(akissi, brought | media)
+        refused = look(akissi, uploaded | media)
         assert refused.status_code == 422
         assert whys(refused) == [(where, why)]
     akissi.set_cookie("echo_language", "en")
-    assert "There are several files “etat.mp3” with different contents" in look(akissi, brought | media).text
+    assert "There are several files “etat.mp3” with different contents" in look(akissi, uploaded | media).text
 
 
 def test_the_same_sound_in_two_folders_is_one(akissi: FlaskClient) -> None:
-    brought = files()
+    uploaded = files()
     archive = zipped(**{"fr/etat.mp3": MP3, "dyu/etat.mp3": MP3, "a/notes.txt": b"1", "b/notes.txt": b"2"})
-    del brought["etat.mp3"]
-    assert look(akissi, brought | {"medias.zip": archive}).status_code == 200
+    del uploaded["etat.mp3"]
+    assert look(akissi, uploaded | {"medias.zip": archive}).status_code == 200
 
 
-def test_what_is_missing_or_not_what_it_says_is_told_by_sheet_and_row(akissi: FlaskClient) -> None:
-    brought = files() | {"bon.ogg": b"<html>", "pompe.jpg": b"no picture"}
-    del brought["etat.mp3"]
-    refused = look(akissi, brought)
+def test_missing_or_mistyped_media_are_reported_by_sheet_and_row(akissi: FlaskClient) -> None:
+    uploaded = files() | {"bon.ogg": b"<html>", "pompe.jpg": b"no picture"}
+    del uploaded["etat.mp3"]
+    refused = look(akissi, uploaded)
     assert refused.status_code == 422
     assert set(whys(refused)) == {
         ("survey, ligne 2 (etat)", "Le fichier « Pompe.JPG » ne se laisse pas lire : il est abîmé, ou autre chose que son nom."),
@@ -170,7 +170,7 @@ def test_what_is_missing_or_not_what_it_says_is_told_by_sheet_and_row(akissi: Fl
     }  # fmt: skip
 
 
-def test_in_words_what_did_not_come_along_is_left_aside_and_said(akissi: FlaskClient) -> None:
+def test_missing_media_are_left_out_and_the_page_says_so_in_words(akissi: FlaskClient) -> None:
     page = look(akissi, {}, as_text="1")
     assert page.status_code == 200
     assert "L’image ou le son « etat.mp3 » est laissé de côté." in page.text
@@ -304,7 +304,9 @@ def test_what_was_only_looked_at_goes_after_a_day_and_what_was_taken_stays(
     assert client.get(f"/form-media/{taken}").status_code == 200
 
 
-def test_what_is_looked_at_again_is_kept_from_then_on(app: EchoFlask, akissi: FlaskClient, client: FlaskClient) -> None:
+def test_media_of_a_form_that_is_previewed_again_do_not_expire(
+    app: EchoFlask, akissi: FlaskClient, client: FlaskClient
+) -> None:
     look(akissi, files())
     with app.app_context(), transaction() as session:
         for one in session.query(FormMedium):
@@ -321,8 +323,8 @@ def test_a_form_keeps_its_sound_when_a_record_that_names_it_is_erased(
 ) -> None:
     take(akissi, look(akissi, files()).text)
     digest = hashlib.sha256(MP3).hexdigest()
-    said = [{"sha256": digest, "type": "audio/mpeg", "bytes": len(MP3), "question": "raconter_voix"}]
-    entry = world.awa.entry(media=said)
+    announced = [{"sha256": digest, "type": "audio/mpeg", "bytes": len(MP3), "question": "raconter_voix"}]
+    entry = world.awa.entry(media=announced)
     world.awa.sync(client, entry)
     with app.app_context(), transaction() as session:
         found = session.get_one(Record, (world.programme, uuid.UUID(entry["id"])))

@@ -1,4 +1,4 @@
-"""Akissi brings in a form of the Lab: looks at it, gives it to the phones, or is told why not. Nothing half."""
+"""Akissi imports a form of the Lab: previews and publishes it, or reads its faults. Nothing half."""
 
 from __future__ import annotations
 
@@ -90,9 +90,9 @@ class TestAFileOfTheField:
 
     @pytest.mark.parametrize("name", ["settings ", " settings", "Settings\u00a0"])
     def test_with_a_blank_in_a_sheet_s_name_does_not_lose_that_sheet(self, name: str) -> None:
-        told = [["form_title", "form_id", "version", "default_language"], ["Puits", "puits", "7", "French (fr)"]]
+        settings = [["form_title", "form_id", "version", "default_language"], ["Puits", "puits", "7", "French (fr)"]]
         with pytest.raises(XlsformError) as caught:
-            read_file(book(("survey", SURVEY), (name, told)), "puits.xlsx")
+            read_file(book(("survey", SURVEY), (name, settings)), "puits.xlsx")
         assert [(one.sheet.lower(), one.code) for one in caught.value.issues] == [("settings", "sheet-blank")]
 
     @pytest.mark.parametrize(
@@ -101,11 +101,11 @@ class TestAFileOfTheField:
          (2026110101, "2026110101"), (7.0, "7")],
     )  # fmt: skip
     def test_with_a_day_or_a_number_as_its_version_says_it_as_people_do(self, cell: Any, text: str) -> None:
-        told: list[list[Any]] = [
+        settings: list[list[Any]] = [
             ["form_title", "form_id", "version", "default_language"],
             ["Puits", "puits", cell, "French (fr)"],
         ]
-        reading = read_file(book(("survey", SURVEY), ("settings", told)), "puits.xlsx")
+        reading = read_file(book(("survey", SURVEY), ("settings", settings)), "puits.xlsx")
         assert reading.definition["version"] == text
 
     def test_with_a_day_as_a_default_offers_that_day(self) -> None:
@@ -116,7 +116,7 @@ class TestAFileOfTheField:
     def test_that_did_not_change_keeps_its_version(self) -> None:
         assert read_file(PLAIN, "a.xlsx").definition == read_file(PLAIN, "a.xlsx").definition
 
-    def test_is_kept_as_markdown_that_says_the_same(self) -> None:
+    def test_is_stored_as_equivalent_markdown(self) -> None:
         reading = read_file(FORM.encode(), "puits.md")
         again = read_file(reading.source.encode(), "autre.md")
         assert again.definition == reading.definition
@@ -259,8 +259,8 @@ class TestOnTheDesk:
         with app.app_context():
             publish_everywhere(db.session)
             db.session.commit()
-        told = world.awa.sync(client)
-        assert "tournee_puits" in [row["id"] for row in told["changes"] if row["kind"] == "instrument"]
+        answer = world.awa.sync(client)
+        assert "tournee_puits" in [row["id"] for row in answer["changes"] if row["kind"] == "instrument"]
 
     def test_a_new_version_takes_the_place_of_the_old_and_the_old_stays_for_its_records(
         self, app: EchoFlask, akissi: FlaskClient
@@ -278,7 +278,7 @@ class TestOnTheDesk:
         assert "changez « version »" in page.text
         assert "déjà là" in look(akissi, FORM.encode()).text
 
-    def test_why_a_form_cannot_be_used_stands_on_the_page_with_its_rows(self, akissi: FlaskClient) -> None:
+    def test_the_faults_of_a_form_are_on_the_page_with_their_rows(self, akissi: FlaskClient) -> None:
         page = look(akissi, FORM.replace("| | text | mot |", "| | barcode | mot |").encode())
         assert page.status_code == 422
         assert "survey, ligne 5 (mot)" in page.text
@@ -287,7 +287,7 @@ class TestOnTheDesk:
         assert asked.status_code == 200
         assert "posée par écrit" in asked.text
 
-    def test_without_a_file_she_is_told(self, akissi: FlaskClient) -> None:
+    def test_without_a_file_she_gets_an_error_message(self, akissi: FlaskClient) -> None:
         token = csrf(akissi.get("/desk/admin/instruments").text)
         page = akissi.post("/desk/admin/instruments/look", data={"csrf": token})
         assert page.status_code == 422
@@ -335,16 +335,16 @@ class TestByTheCommandLine:
 
 @pytest.mark.corpus
 @pytest.mark.filterwarnings("ignore::UserWarning")
-def test_real_forms_of_the_field_come_in_or_say_what_they_lack(shared: Path) -> None:
-    came_in = 0
+def test_real_forms_of_the_field_are_imported_or_their_faults_are_listed(shared: Path) -> None:
+    imported = 0
     for path in sorted((shared / "xlsforms").glob("*.xls*")):
         try:
             reading = read_file(path.read_bytes(), path.name, as_text=True)
         except XlsformError as error:
             assert all(issue.why("fr") and issue.where("fr") for issue in error.issues), path.name
             continue
-        came_in += 1
+        imported += 1
         assert read_file(reading.source.encode(), "x.md", as_text=True).definition == {
             **reading.definition, "name": read_file(reading.source.encode(), "x.md", as_text=True).definition["name"],
         }  # fmt: skip
-    assert came_in >= 9
+    assert imported >= 9

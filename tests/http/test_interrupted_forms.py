@@ -55,7 +55,9 @@ def decisions(app: EchoFlask) -> int:
         return db.session.scalar(select(func.count()).select_from(Decision)) or 0
 
 
-def test_a_message_that_came_after_the_session_ended_is_there_after_signing_in(app: EchoFlask, world: World) -> None:
+def test_a_message_that_was_sent_after_the_session_expired_is_there_after_signing_in(
+    app: EchoFlask, world: World
+) -> None:
     desk = world.signed_in()
     entry, refused = asked(desk, world)
     assert refused.status_code == 401 and "rien n’est parti" in refused.text
@@ -76,26 +78,26 @@ def test_a_mistyped_password_does_not_lose_it(world: World) -> None:
     assert WORDS.splitlines()[0] in sign_in(desk, wrong.text).text
 
 
-def test_a_form_of_the_session_before_is_kept_too(app: EchoFlask, world: World) -> None:
+def test_a_form_of_the_session_before_is_saved_too(app: EchoFlask, world: World) -> None:
     """She signed out and in again in another window."""
     desk = world.signed_in()
     entry = need(world.awa)
     world.awa.sync(app.test_client(), entry)
     old = csrf(page(desk, entry).text)
     desk.post("/desk/login", data={"login": "adjoua", "password": PASSWORD})
-    told = ASKS | {"csrf": old, "message": WORDS}
-    stale = desk.post(f"/desk/records/pilote/{entry['id']}/decision", data=told, headers=OURS)
+    form = ASKS | {"csrf": old, "message": WORDS}
+    stale = desk.post(f"/desk/records/pilote/{entry['id']}/decision", data=form, headers=OURS)
     assert stale.status_code == 409 and decisions(app) == 0
     assert fields(stale.text)["message"].replace("\r\n", "\n") == WORDS
     action = re.findall(r'<form class="stack" method="post" action="([^"]+)"', stale.text)[0]
     assert desk.post(html.unescape(action), data=fields(stale.text)).status_code == 303
 
 
-def test_every_form_of_the_desk_is_kept(app: EchoFlask, world: World) -> None:
+def test_every_form_of_the_desk_is_saved_for_after_signing_in(app: EchoFlask, world: World) -> None:
     assert len(posts(app)) > 8
     for address in posts(app):
-        told = {"title": "Une pompe à réparer", "csrf": "x"}
-        refused = app.test_client().post(address, data=told, headers=OURS)
+        form = {"title": "Une pompe à réparer", "csrf": "x"}
+        refused = app.test_client().post(address, data=form, headers=OURS)
         assert refused.status_code == 401, address
         assert "Une pompe à réparer" in sign_in(app.test_client(), refused.text).text, address
 
@@ -110,30 +112,30 @@ def test_every_form_of_the_desk_is_kept(app: EchoFlask, world: World) -> None:
     ],
 )
 def test_what_another_site_may_have_sent_is_put_before_nobody(world: World, headers: dict[str, str]) -> None:
-    told = {"message": "Cliquez ici", "action": "accept"}
+    form = {"message": "Cliquez ici", "action": "accept"}
     for client in (world.app.test_client(), world.signed_in()):
-        answer = client.post(f"{SOME_RECORD}/decision", data=told, headers=headers)
+        answer = client.post(f"{SOME_RECORD}/decision", data=form, headers=headers)
         assert answer.status_code in (401, 403, 404) and "Cliquez ici" not in answer.text
         assert 'name="unsent"' not in answer.text
 
 
 def test_nobody_puts_words_into_the_sign_in(world: World) -> None:
     desk = world.app.test_client()
-    told = {"login": "adjoua", "password": PASSWORD, "unsent": "eyJhY3Rpb24iOiIvZGVzay8ifQ.c2lnbmVk"}
-    assert desk.post("/desk/login", data=told).headers["Location"] == "/desk/"
+    form = {"login": "adjoua", "password": PASSWORD, "unsent": "eyJhY3Rpb24iOiIvZGVzay8ifQ.c2lnbmVk"}
+    assert desk.post("/desk/login", data=form).headers["Location"] == "/desk/"
 
 
 def test_tokens_and_passwords_do_not_travel_and_a_file_must_be_chosen_again(world: World) -> None:
-    told = {"csrf": "secret-token", "password": "secret", "file": (io.BytesIO(b"code,name\n"), "lieux.csv")}
-    refused = world.app.test_client().post("/desk/admin/places", data=told, headers=OURS)
+    form = {"csrf": "secret-token", "password": "secret", "file": (io.BytesIO(b"code,name\n"), "lieux.csv")}
+    refused = world.app.test_client().post("/desk/admin/places", data=form, headers=OURS)
     assert refused.status_code == 401
     shown = sign_in(world.app.test_client(), refused.text).text
     assert "choisissez-le de nouveau" in shown and "secret" not in shown
 
 
-def test_a_form_beyond_all_bounds_is_not_carried(world: World) -> None:
-    told = {"message": "a" * (LARGEST + 1)}
-    refused = world.app.test_client().post(f"{SOME_RECORD}/decision", data=told, headers=OURS)
+def test_a_form_beyond_the_size_limit_is_not_carried(world: World) -> None:
+    form = {"message": "a" * (LARGEST + 1)}
+    refused = world.app.test_client().post(f"{SOME_RECORD}/decision", data=form, headers=OURS)
     assert refused.status_code == 401 and 'name="unsent"' not in refused.text
 
 

@@ -53,7 +53,7 @@ def hand_over(client: FlaskClient, phone: Phone, *entries: Any, **more: Any) -> 
     return client.post(EXCHANGE, json=asked, headers=locked(phone))
 
 
-def held(world: World, entry: dict[str, Any]) -> LedgerEntry | None:
+def stored(world: World, entry: dict[str, Any]) -> LedgerEntry | None:
     with world.app.app_context():
         found: LedgerEntry | None = (
             db.session.query(LedgerEntry).filter_by(record_id=uuid.UUID(entry["id"])).one_or_none()
@@ -66,7 +66,7 @@ class TestHandingOver:
         entry = world.awa.entry()
         got = hand_over(client, world.awa, sealed(world, world.awa, entry)).get_json()
         assert [ack["outcome"] for ack in got["acks"]] == ["stored"]
-        found = held(world, entry)
+        found = stored(world, entry)
         assert found is not None
         assert (found.body, found.digest, found.device_id) == (
             entry["body"].encode(), entry["digest"], world.awa.device_id,
@@ -83,7 +83,7 @@ class TestHandingOver:
         assert ack["outcome"] == "quarantined" and ack["errors"]
 
     @pytest.mark.parametrize("harm", ["cut", "not base64", "under another name", "for another programme", "a photo"])
-    def test_what_does_not_open_is_kept_whole_and_stops_nobody(
+    def test_a_sealed_item_that_does_not_open_is_stored_whole_and_blocks_nobody(
         self, client: FlaskClient, world: World, harm: str
     ) -> None:
         good, bad = world.awa.entry(), world.awa.entry()
@@ -103,9 +103,9 @@ class TestHandingOver:
         acks = hand_over(client, world.awa, hurt, sealed(world, world.awa, good)).get_json()["acks"]
         assert [ack["outcome"] for ack in acks] == ["quarantined", "stored"]
         with world.app.app_context():
-            kept = db.session.query(Malformed).one()
-            assert hurt["sealed"].encode() in kept.raw or harm == "not base64"
-        assert held(world, bad) is None
+            stored_file = db.session.query(Malformed).one()
+            assert hurt["sealed"].encode() in stored_file.raw or harm == "not base64"
+        assert stored(world, bad) is None
 
     @pytest.mark.parametrize("how", ["openly", "sealed"])
     def test_who_has_stolen_a_phone_cannot_write_in_its_owners_name(
@@ -121,9 +121,9 @@ class TestHandingOver:
         else:
             ack = hand_over(client, world.awa, entry).get_json()["acks"][0]
         assert ack["outcome"] == "quarantined"
-        assert held(world, entry) is None
+        assert stored(world, entry) is None
 
-    def test_letters_that_unpack_to_more_than_a_request_may_be_are_refused_before_they_fill_the_memory(
+    def test_sealed_items_that_unpack_to_more_than_a_request_may_be_are_refused_before_they_fill_the_memory(
         self, client: FlaskClient, world: World
     ) -> None:
         body = json.dumps({"words": "x" * 500_000})
@@ -154,7 +154,7 @@ class TestHearingNothing:
         got = hand_over(client, world.awa, snapshots=True, cursor=world.awa.cursor).get_json()
         assert got["changes"] == [] and "scope" not in got and "snapshot" not in got and got["cursor"] == ""
 
-    def test_what_it_had_heard_before_is_not_told_again_once_it_is_open(
+    def test_once_it_is_unlocked_its_cursor_is_valid_and_nothing_is_sent_again(
         self, client: FlaskClient, world: World
     ) -> None:
         world.awa.sync(client)
@@ -215,22 +215,22 @@ class TestMedia:
         }  # fmt: skip
         return client.patch(address, data=piece, headers=headers | locked(world.awa))
 
-    def kept(self, world: World, content: bytes = VOICE) -> Media | None:
+    def stored_file(self, world: World, content: bytes = VOICE) -> Media | None:
         with world.app.app_context():
             found: Media | None = db.session.get(Media, ("pilote", sha256(content)))
             return found
 
-    def test_a_sealed_voice_goes_up_piece_by_piece_and_is_kept_open(self, client: FlaskClient, world: World) -> None:
+    def test_a_sealed_voice_is_uploaded_in_chunks_and_stored_decrypted(self, client: FlaskClient, world: World) -> None:
         whole = self.sealed_item(world)
         address = self.announce(client, world, whole).headers["Location"]
         for at in range(0, len(whole), 1000):
             assert self.patch(client, world, address, at, whole[at : at + 1000]).status_code == 204
-        found = self.kept(world)
+        found = self.stored_file(world)
         assert found is not None and (found.type, found.bytes, found.state) == ("audio/webm", len(VOICE), "ready")
         with files_of(world.app.extensions["echo_settings"]).open("pilote", sha256(VOICE)) as file:
             assert file.read() == VOICE
 
-    def test_what_is_held_already_is_not_sent_again_however_it_was_sealed(
+    def test_media_that_are_stored_already_are_no_duplicate_upload_however_they_were_sealed(
         self, client: FlaskClient, world: World
     ) -> None:
         whole = self.sealed_item(world)
@@ -253,7 +253,7 @@ class TestMedia:
         assert got.status_code == 403 and got.get_json()["type"] == "/problems/not-allowed"
 
     @pytest.mark.parametrize("harm", ["other bytes", "another content", "not ours", "of another phone", "as a photo"])
-    def test_what_is_not_what_it_said_is_refused_and_begins_anew(
+    def test_an_upload_whose_hash_is_wrong_is_refused_and_starts_again(
         self, client: FlaskClient, world: World, harm: str
     ) -> None:
         whole = self.sealed_item(world)
@@ -270,4 +270,4 @@ class TestMedia:
         sent = whole[:-1] + bytes([whole[-1] ^ 1]) if harm == "other bytes" else whole
         got = self.patch(client, world, address, 0, sent)
         assert got.status_code == 460 and got.get_json()["type"] == "/problems/checksum-mismatch"
-        assert self.kept(world) is None
+        assert self.stored_file(world) is None

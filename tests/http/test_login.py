@@ -1,4 +1,4 @@
-"""Signing in at the desk: who may, what a browser is told, and what a stranger can do with it (nothing)."""
+"""Signing in at the desk: permissions, sessions, cookies, lockout, CSRF, open redirects."""
 
 from __future__ import annotations
 
@@ -27,16 +27,16 @@ def sign_in(client: FlaskClient, login: str = "adjoua", password: str = PASSWORD
     return client.post("/desk/login", data={"login": login, "password": password, **more})
 
 
-def test_adjoua_signs_in_and_her_password_is_kept_as_argon2_only(
+def test_adjoua_signs_in_and_her_password_is_stored_as_argon2_only(
     app: EchoFlask, client: FlaskClient, world: World
 ) -> None:
     assert sign_in(client, " Adjoua ").status_code == 303
     assert client.get("/desk/").status_code == 200
     with app.app_context():
-        kept = db.session.scalars(select(Person.password_hash).where(Person.login == "adjoua")).one()
-    assert kept is not None
-    assert kept.startswith("$argon2id$")
-    assert PASSWORD not in kept
+        stored = db.session.scalars(select(Person.password_hash).where(Person.login == "adjoua")).one()
+    assert stored is not None
+    assert stored.startswith("$argon2id$")
+    assert PASSWORD not in stored
 
 
 def test_the_cookie_is_for_this_site_alone_and_no_script_reads_it(client: FlaskClient, world: World) -> None:
@@ -122,14 +122,14 @@ def test_only_a_proxy_that_is_known_is_believed_about_https(
     world: World, database: str, tmp_path: Path, proxies: int, safe: bool
 ) -> None:
     app = create_app(replace(settings_on(tmp_path, database), proxies=proxies))
-    told = {"login": "adjoua", "password": PASSWORD}
-    answer = app.test_client().post("/desk/login", data=told, headers={"X-Forwarded-Proto": "https"})
+    form = {"login": "adjoua", "password": PASSWORD}
+    answer = app.test_client().post("/desk/login", data=form, headers={"X-Forwarded-Proto": "https"})
     assert ("Secure" in answer.headers["Set-Cookie"]) is safe
     with app.app_context():
         db.engine.dispose()
 
 
-def test_only_the_hash_of_a_session_is_kept(app: EchoFlask, client: FlaskClient, world: World) -> None:
+def test_only_the_hash_of_a_session_token_is_stored(app: EchoFlask, client: FlaskClient, world: World) -> None:
     sign_in(client)
     cookie = client.get_cookie(audience.COOKIE)
     assert cookie is not None
@@ -143,14 +143,14 @@ def test_a_wrong_name_and_a_wrong_password_get_the_same_words(
 ) -> None:
     answer = sign_in(client, login, password)
     assert answer.status_code == 401
-    said = re.search(r'role="alert">(.*?)<', answer.text, re.DOTALL)
-    assert said
-    assert "mot de passe" in said[1]
+    alert = re.search(r'role="alert">(.*?)<', answer.text, re.DOTALL)
+    assert alert
+    assert "mot de passe" in alert[1]
     assert client.get("/desk/").status_code == 302
 
 
 @pytest.mark.both_databases
-def test_after_five_wrong_passwords_even_the_right_one_must_wait(
+def test_after_five_wrong_passwords_adjoua_is_locked_out_even_with_the_right_one(
     app: EchoFlask, client: FlaskClient, world: World
 ) -> None:
     for _ in range(actions.FREE_FAILURES):
@@ -175,7 +175,7 @@ def test_each_further_wrong_password_locks_twice_as_long_up_to_an_hour(app: Echo
     assert waits == [1, 2, 4, 8, 16, 32, 60, 60, 60]
 
 
-def test_whoever_tries_many_names_from_one_address_must_wait(client: FlaskClient, world: World) -> None:
+def test_whoever_tries_many_names_from_one_address_is_rate_limited(client: FlaskClient, world: World) -> None:
     for n in range(actions.LOGIN_GUESSES):
         assert sign_in(client, f"quelqu’un {n}").status_code == 401
     late = sign_in(client)
@@ -194,9 +194,9 @@ def test_an_office_behind_one_address_is_not_locked_out_by_one_who_repeats_a_mis
 def test_behind_a_proxy_that_passes_on_its_own_host_a_browser_that_vouches_for_the_page_signs_in(
     client: FlaskClient, world: World
 ) -> None:
-    told = {"login": "adjoua", "password": PASSWORD}
+    form = {"login": "adjoua", "password": PASSWORD}
     heads = {"Origin": "https://echo.example", "Sec-Fetch-Site": "same-origin"}
-    answer = client.post("/desk/login", data=told, headers=heads, base_url="http://127.0.0.1:8000")
+    answer = client.post("/desk/login", data=form, headers=heads, base_url="http://127.0.0.1:8000")
     assert answer.status_code == 303
     assert "Secure" in answer.headers["Set-Cookie"], "the browser speaks https, whatever the proxy says"
 
@@ -204,9 +204,9 @@ def test_behind_a_proxy_that_passes_on_its_own_host_a_browser_that_vouches_for_t
 def test_an_old_browser_behind_such_a_proxy_hears_that_the_server_is_set_up_wrongly(
     client: FlaskClient, world: World
 ) -> None:
-    told = {"login": "adjoua", "password": PASSWORD}
+    form = {"login": "adjoua", "password": PASSWORD}
     heads = {"Origin": "https://echo.example", "Accept": "text/html", "Accept-Language": "fr"}
-    answer = client.post("/desk/login", data=told, headers=heads, base_url="http://127.0.0.1:8000")
+    answer = client.post("/desk/login", data=form, headers=heads, base_url="http://127.0.0.1:8000")
     assert answer.status_code == 403
     assert "mal réglé" in answer.text and "Ce n’est pas vous" in answer.text and "expiré" not in answer.text
     assert "proxy_set_header Host" in answer.text and "127.0.0.1:8000" in answer.text
@@ -214,32 +214,32 @@ def test_an_old_browser_behind_such_a_proxy_hears_that_the_server_is_set_up_wron
 
 def test_with_the_public_address_set_an_old_browser_signs_in_too(world: World, database: str, tmp_path: Path) -> None:
     app = create_app(replace(settings_on(tmp_path, database), public_url="https://echo.example"))
-    told = {"login": "adjoua", "password": PASSWORD}
+    form = {"login": "adjoua", "password": PASSWORD}
     heads = {"Origin": "https://echo.example"}
-    answer = app.test_client().post("/desk/login", data=told, headers=heads, base_url="http://127.0.0.1:8000")
+    answer = app.test_client().post("/desk/login", data=form, headers=heads, base_url="http://127.0.0.1:8000")
     assert answer.status_code == 303 and "Secure" in answer.headers["Set-Cookie"]
     assert "max-age" in answer.headers["Strict-Transport-Security"]
 
 
-def test_a_form_that_another_site_sends_is_refused_whatever_the_proxy_does(client: FlaskClient, world: World) -> None:
-    told = {"login": "adjoua", "password": PASSWORD}
+def test_a_csrf_form_of_another_site_is_refused_whatever_the_proxy_does(client: FlaskClient, world: World) -> None:
+    form = {"login": "adjoua", "password": PASSWORD}
     for heads in (
         {"Origin": "https://evil.example", "Sec-Fetch-Site": "cross-site"},
         {"Origin": "http://localhost", "Sec-Fetch-Site": "cross-site"},
         {"Origin": "https://evil.example", "Sec-Fetch-Site": "same-site"},
         {"Origin": "https://evil.example"},
     ):
-        assert client.post("/desk/login", data=told, headers=heads).status_code == 403
+        assert client.post("/desk/login", data=form, headers=heads).status_code == 403
 
 
 def test_a_session_ends_after_its_hours_and_when_one_signs_out(
     app: EchoFlask, client: FlaskClient, world: World
 ) -> None:
     sign_in(client)
-    held = client.get_cookie(audience.COOKIE)
-    assert held is not None
+    cookie = client.get_cookie(audience.COOKIE)
+    assert cookie is not None
     assert client.post("/desk/logout", data={"csrf": csrf(client.get("/desk/").text)}).status_code == 303
-    client.set_cookie(audience.COOKIE, held.value)
+    client.set_cookie(audience.COOKIE, cookie.value)
     assert client.get("/desk/").status_code == 302, "the cookie of a session that was ended opens nothing"
     sign_in(client)
     with app.app_context(), transaction() as session:
@@ -267,7 +267,7 @@ def test_someone_who_left_is_out_at_once(app: EchoFlask, client: FlaskClient, wo
         "\\\\evil",
     ],
 )
-def test_a_link_cannot_lead_elsewhere_after_signing_in(client: FlaskClient, world: World, address: str) -> None:
+def test_no_open_redirect_leads_elsewhere_after_signing_in(client: FlaskClient, world: World, address: str) -> None:
     assert sign_in(client, next=address).headers["Location"] == "/desk/"
     assert client.post("/language", data={"lang": "en", "next": address}).headers["Location"] == "/"
 
@@ -293,7 +293,7 @@ def posts(app: EchoFlask) -> list[str]:
     ]
 
 
-def test_no_form_of_the_desk_is_taken_without_its_token(app: EchoFlask, world: World) -> None:
+def test_no_form_of_the_desk_is_taken_without_its_csrf_token(app: EchoFlask, world: World) -> None:
     akissi = world.signed_in("akissi")
     assert len(posts(app)) > 8
     for address in posts(app):
@@ -302,24 +302,24 @@ def test_no_form_of_the_desk_is_taken_without_its_token(app: EchoFlask, world: W
             assert (answer.status_code, "stale-form" in answer.text) == (403, True), address
 
 
-def test_the_token_of_one_s_forms_is_good_for_oneself_alone(world: World) -> None:
+def test_the_csrf_token_of_one_s_forms_is_good_for_oneself_alone(world: World) -> None:
     akissi, again = world.signed_in("akissi"), world.signed_in("akissi")
-    told = {"name": "Bintou", "role": "surveyor"}
+    form = {"name": "Bintou", "role": "surveyor"}
     hers = csrf(akissi.get("/desk/admin/people").text)
-    assert again.post("/desk/admin/people", data=told | {"csrf": hers}).status_code == 403
-    assert akissi.post("/desk/admin/people", data=told | {"csrf": hers}).status_code == 200
+    assert again.post("/desk/admin/people", data=form | {"csrf": hers}).status_code == 403
+    assert akissi.post("/desk/admin/people", data=form | {"csrf": hers}).status_code == 200
 
 
-def test_another_site_cannot_sign_adjoua_in_or_out(client: FlaskClient, world: World) -> None:
-    told = {"login": "adjoua", "password": PASSWORD}
-    assert client.post("/desk/login", data=told, headers={"Origin": "https://evil.example"}).status_code == 403
-    assert client.post("/desk/login", data=told, headers={"Sec-Fetch-Site": "cross-site"}).status_code == 403
-    assert client.post("/desk/login", data=told, headers={"Origin": "http://localhost"}).status_code == 303
+def test_another_site_cannot_sign_adjoua_in_or_out_by_csrf(client: FlaskClient, world: World) -> None:
+    form = {"login": "adjoua", "password": PASSWORD}
+    assert client.post("/desk/login", data=form, headers={"Origin": "https://evil.example"}).status_code == 403
+    assert client.post("/desk/login", data=form, headers={"Sec-Fetch-Site": "cross-site"}).status_code == 403
+    assert client.post("/desk/login", data=form, headers={"Origin": "http://localhost"}).status_code == 303
     assert client.post("/desk/logout", headers={"Sec-Fetch-Site": "cross-site"}).status_code == 403
 
 
 @pytest.mark.parametrize(("login", "desk", "admin"), [("adjoua", 200, 403), ("akissi", 200, 200), ("yao", 403, 403)])
-def test_each_role_sees_what_is_theirs(world: World, login: str, desk: int, admin: int) -> None:
+def test_each_role_sees_what_it_has_permission_for(world: World, login: str, desk: int, admin: int) -> None:
     client = world.signed_in(login)
     assert client.get("/desk/").status_code == desk
     assert {client.get(f"/desk/admin/{page}").status_code for page in ("phones", "places", "people")} == {admin}

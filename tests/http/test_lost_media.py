@@ -115,7 +115,7 @@ def test_a_photo_whose_file_is_gone_holds_up_no_other_photo(server: Server, clie
     assert asked_for(client, world) == [sha(gone)]
 
 
-def test_a_photo_that_stands_beside_the_backups_comes_back_by_itself(
+def test_a_photo_that_is_beside_the_backups_is_restored_by_itself(
     server: Server, client: FlaskClient, world: World
 ) -> None:
     one = photo(50)

@@ -44,7 +44,7 @@ def stranger(client: FlaskClient, world: World) -> Tus:
     return Tus(client, world.stranger)
 
 
-def held(world: World, content: bytes, programme: str = "pilote") -> Media | None:
+def stored(world: World, content: bytes, programme: str = "pilote") -> Media | None:
     with world.app.app_context():
         found: Media | None = db.session.get(Media, (programme, sha256(content)))
         return found
@@ -71,7 +71,7 @@ class TestVersion:
         assert awa.ask("OPTIONS", MEDIA, Tus_Resumable="0.2.2").status_code == 204
 
     @pytest.mark.parametrize("version", [None, "0.2.2", "1.0", "x"])
-    def test_another_version_is_not_served_and_told_which_would_be(
+    def test_another_tus_version_is_refused_with_the_supported_one(
         self, awa: Tus, world: World, version: str | None
     ) -> None:
         address = awa.place(PHOTO)
@@ -139,19 +139,19 @@ class TestCreation:
         assert awa.create(PHOTO, named).status_code == 201
 
     def test_a_small_voice_goes_up_with_its_announcement(self, awa: Tus, world: World) -> None:
-        said = {"Upload-Length": str(len(VOICE)), "Upload-Metadata": described(VOICE, "audio/webm")}
-        got = awa.ask("POST", MEDIA, VOICE, Content_Type=BYTES, **said)
+        headers = {"Upload-Length": str(len(VOICE)), "Upload-Metadata": described(VOICE, "audio/webm")}
+        got = awa.ask("POST", MEDIA, VOICE, Content_Type=BYTES, **headers)
         assert got.status_code == 201 and got.headers["Upload-Offset"] == str(len(VOICE))
-        media = held(world, VOICE)
+        media = stored(world, VOICE)
         assert media and (media.type, media.bytes, media.state) == ("audio/webm", len(VOICE), "ready")
 
     def test_half_of_it_may_come_along(self, awa: Tus) -> None:
-        said = {"Upload-Length": str(len(VOICE)), "Upload-Metadata": described(VOICE, "audio/webm")}
-        got = awa.ask("POST", MEDIA, VOICE[:100], Content_Type=BYTES, **said)
+        headers = {"Upload-Length": str(len(VOICE)), "Upload-Metadata": described(VOICE, "audio/webm")}
+        got = awa.ask("POST", MEDIA, VOICE[:100], Content_Type=BYTES, **headers)
         assert got.status_code == 201 and got.headers["Upload-Offset"] == "100"
         assert awa.patch(got.headers["Location"], 100, VOICE[100:]).status_code == 204
 
-    def test_an_announcement_whose_answer_was_lost_leads_to_the_same_upload(self, awa: Tus) -> None:
+    def test_a_retry_of_a_creation_whose_answer_was_lost_leads_to_the_same_upload(self, awa: Tus) -> None:
         first = awa.place(PHOTO)
         awa.patch(first, 0, PHOTO[:500])
         again = awa.create(PHOTO)
@@ -166,7 +166,7 @@ class TestAnnouncedAnew:
         again = awa.create(PHOTO)
         assert again.headers["Location"] != first and again.headers["Upload-Offset"] == "0"
         assert awa.patch(again.headers["Location"], 0, PHOTO).status_code == 204
-        assert held(world, PHOTO)
+        assert stored(world, PHOTO)
 
 
 class TestPatch:
@@ -174,10 +174,10 @@ class TestPatch:
         address = awa.place(PHOTO)
         got = awa.patch(address, 0, PHOTO[:1000])
         assert (got.status_code, got.headers["Upload-Offset"], got.data) == (204, "1000", b"")
-        assert held(world, PHOTO) is None
+        assert stored(world, PHOTO) is None
         got = awa.patch(address, 1000, PHOTO[1000:])
         assert (got.status_code, got.headers["Upload-Offset"]) == (204, str(len(PHOTO)))
-        media = held(world, PHOTO)
+        media = stored(world, PHOTO)
         assert media and (media.state, media.bytes) == ("received", len(PHOTO))
 
     def test_the_bytes_on_the_disk_are_the_bytes_of_the_phone(self, awa: Tus, world: World) -> None:
@@ -210,8 +210,8 @@ class TestPatch:
 
     def test_a_proxy_that_knows_only_post_is_no_obstacle(self, awa: Tus) -> None:
         address = awa.place(PHOTO)
-        said: dict[str, Any] = {"X_HTTP_Method_Override": "PATCH", "Upload_Offset": "0", "Content_Type": BYTES}
-        assert awa.ask("POST", address, PHOTO[:10], **said).status_code == 204
+        headers: dict[str, Any] = {"X_HTTP_Method_Override": "PATCH", "Upload_Offset": "0", "Content_Type": BYTES}
+        assert awa.ask("POST", address, PHOTO[:10], **headers).status_code == 204
         assert awa.offset(address) == 10
         assert awa.ask("POST", address, X_HTTP_Method_Override="DELETE").status_code == 204
         assert awa.ask("HEAD", address).status_code == 404
@@ -221,14 +221,14 @@ class TestPatch:
 
 
 class TestBrokenLinks:
-    def test_what_arrived_before_the_link_broke_stays(self, awa: Tus, world: World) -> None:
+    def test_what_arrived_before_the_connection_broke_is_resumed(self, awa: Tus, world: World) -> None:
         address = awa.place(PHOTO)
         awa.broken_patch(address, 0, promised=len(PHOTO), arrived=PHOTO[:3333])
         assert awa.offset(address) == 3333
         assert awa.patch(address, 3333, PHOTO[3333:]).status_code == 204
-        assert held(world, PHOTO)
+        assert stored(world, PHOTO)
 
-    def test_what_came_with_the_announcement_before_the_link_broke_stays(self, awa: Tus) -> None:
+    def test_bytes_sent_with_the_creation_before_the_connection_broke_are_stored_for_resuming(self, awa: Tus) -> None:
         headers = {
             "Tus-Resumable": "1.0.0", "Upload-Length": str(len(PHOTO)), "Upload-Metadata": described(PHOTO),
             "Content-Type": BYTES, **awa.phone.headers(),
@@ -238,7 +238,7 @@ class TestBrokenLinks:
         again = awa.create(PHOTO)
         assert again.headers["Upload-Offset"] == "777"
 
-    def test_a_piece_whose_answer_was_lost_is_not_added_twice(self, awa: Tus, world: World) -> None:
+    def test_a_retry_of_a_chunk_whose_answer_was_lost_is_idempotent(self, awa: Tus, world: World) -> None:
         address = awa.place(PHOTO)
         awa.patch(address, 0, PHOTO[:1000])
         assert awa.patch(address, 0, PHOTO[:1000]).status_code == 409
@@ -268,7 +268,7 @@ class TestBrokenLinks:
         at = awa.offset(address)
         if at < len(content):
             assert awa.patch(address, at, content[at:]).status_code == 204
-        assert held(world, content)
+        assert stored(world, content)
         files = actions.files_of(world.app.extensions["echo_settings"])
         assert files.open("pilote", sha256(content)).read() == content
 
@@ -276,21 +276,21 @@ class TestBrokenLinks:
 class TestChecksum:
     @pytest.mark.parametrize("algorithm", ["sha1", "sha256"])
     def test_a_piece_that_is_what_it_says_is_taken(self, awa: Tus, algorithm: str) -> None:
-        said = f"{algorithm} {b64(hashlib.new(algorithm, PHOTO[:99]).digest())}"
-        got = awa.patch(awa.place(PHOTO), 0, PHOTO[:99], Upload_Checksum=said)
+        checksum = f"{algorithm} {b64(hashlib.new(algorithm, PHOTO[:99]).digest())}"
+        got = awa.patch(awa.place(PHOTO), 0, PHOTO[:99], Upload_Checksum=checksum)
         assert (got.status_code, got.headers["Upload-Offset"]) == (204, "99")
 
     def test_a_piece_that_is_not_leaves_no_byte(self, awa: Tus) -> None:
         address = awa.place(PHOTO)
-        said = f"sha1 {b64(hashlib.sha1(b'other').digest())}"
-        got = awa.patch(address, 0, PHOTO[:99], Upload_Checksum=said)
+        checksum = f"sha1 {b64(hashlib.sha1(b'other').digest())}"
+        got = awa.patch(address, 0, PHOTO[:99], Upload_Checksum=checksum)
         assert got.status_code == 460 and got.get_json()["type"] == "/problems/checksum-mismatch"
         assert awa.offset(address) == 0
 
-    @pytest.mark.parametrize("said", ["crc32 AAAA", "md5 " + b64(b"x" * 16), "sha1", "sha1 ###", ""])
-    def test_a_checksum_that_cannot_be_checked_is_refused(self, awa: Tus, said: str) -> None:
+    @pytest.mark.parametrize("checksum", ["crc32 AAAA", "md5 " + b64(b"x" * 16), "sha1", "sha1 ###", ""])
+    def test_a_checksum_that_cannot_be_checked_is_refused(self, awa: Tus, checksum: str) -> None:
         address = awa.place(PHOTO)
-        got = awa.patch(address, 0, PHOTO[:99], Upload_Checksum=said)
+        got = awa.patch(address, 0, PHOTO[:99], Upload_Checksum=checksum)
         assert got.status_code in (400, 460)
         assert awa.offset(address) == 0
 
@@ -300,11 +300,11 @@ class TestContent:
         address = awa.place(PHOTO)
         got = awa.patch(address, 0, b"x" * len(PHOTO))
         assert got.status_code == 460 and got.get_json()["type"] == "/problems/checksum-mismatch"
-        assert held(world, PHOTO) is None
+        assert stored(world, PHOTO) is None
         assert awa.send(PHOTO).status_code == 204, "and Awa may start anew"
-        assert held(world, PHOTO)
+        assert stored(world, PHOTO)
 
-    def test_what_the_programme_has_is_not_sent_again(self, awa: Tus, koffi: Tus) -> None:
+    def test_media_that_the_programme_has_are_deduplicated(self, awa: Tus, koffi: Tus) -> None:
         awa.send(PHOTO)
         got = koffi.create(PHOTO)
         assert (got.status_code, got.headers["Upload-Offset"]) == (201, str(len(PHOTO)))
@@ -314,9 +314,9 @@ class TestContent:
         awa.send(PHOTO)
         assert stranger.create(PHOTO).headers["Upload-Offset"] == "0"
         assert stranger.send(PHOTO).status_code == 204
-        assert held(world, PHOTO, "ailleurs") and held(world, PHOTO, "pilote")
+        assert stored(world, PHOTO, "ailleurs") and stored(world, PHOTO, "pilote")
 
-    def test_two_phones_with_the_same_photo_make_one(self, awa: Tus, koffi: Tus, world: World) -> None:
+    def test_two_phones_with_the_same_photo_make_no_duplicate(self, awa: Tus, koffi: Tus, world: World) -> None:
         hers, his = awa.place(PHOTO), koffi.place(PHOTO)
         assert hers != his
         awa.patch(hers, 0, PHOTO[:600])
@@ -339,7 +339,7 @@ class TestContent:
             assert got.status_code == 404 and "Upload-Offset" not in got.headers
         assert awa.offset(address) == 50
 
-    def test_a_phone_has_so_many_uploads_under_way_and_no_more(self, awa: Tus, koffi: Tus) -> None:
+    def test_a_phone_has_a_limited_number_of_uploads_under_way(self, awa: Tus, koffi: Tus) -> None:
         for n in range(actions.MOST_OPEN):
             assert awa.create(b"%d" % n).status_code == 201
         got = awa.create(b"one more")
@@ -348,7 +348,7 @@ class TestContent:
         assert awa.send(b"0").status_code == 204, "those under way can be finished"
         assert awa.create(b"one more").status_code == 201
 
-    def test_a_withdrawn_phone_is_told(self, awa: Tus, world: World) -> None:
+    def test_a_revoked_phone_cannot_upload_and_learns_why(self, awa: Tus, world: World) -> None:
         address = awa.place(PHOTO)
         with world.app.app_context(), transaction() as session:
             session.get_one(Device, world.awa.device_id).revoked_at = clock.now()
@@ -373,20 +373,22 @@ class TestTerminationAndExpiry:
         address = awa.place(PHOTO)
         awa.patch(address, 0, PHOTO)
         assert awa.ask("DELETE", address).status_code == 204
-        assert held(world, PHOTO)
+        assert stored(world, PHOTO)
 
-    def test_it_is_said_until_when_an_upload_may_take(self, awa: Tus) -> None:
+    def test_the_answer_says_when_an_upload_expires(self, awa: Tus) -> None:
         got = awa.patch(awa.place(PHOTO), 0, PHOTO[:5])
         left = parsedate_to_datetime(got.headers["Upload-Expires"]) - clock.now()
         assert dt.timedelta(days=13) < left <= actions.LIFETIME
 
-    def test_an_upload_whose_time_is_over_is_gone(self, awa: Tus, world: World) -> None:
+    def test_an_expired_upload_is_gone(self, awa: Tus, world: World) -> None:
         address = awa.place(PHOTO)
         let_expire(world)
         for got in (awa.ask("HEAD", address), awa.patch(address, 0, b"x"), awa.ask("DELETE", address)):
             assert got.status_code == 410 and "Upload-Offset" not in got.headers
 
-    def test_the_sweep_takes_the_bytes_away_too_and_only_those(self, awa: Tus, koffi: Tus, world: World) -> None:
+    def test_the_cleanup_deletes_the_bytes_of_expired_uploads_and_only_those(
+        self, awa: Tus, koffi: Tus, world: World
+    ) -> None:
         address = awa.place(PHOTO)
         awa.patch(address, 0, PHOTO[:50])
         let_expire(world)
@@ -440,7 +442,7 @@ class TestOnEachDatabase:
             counts = store.received_counts(db.session, programme_id="pilote", record_ids=[record])
         assert counts == {record: (1, 1)}
 
-    def test_the_same_photo_ended_by_many_at_once_is_one(self, world: World) -> None:
+    def test_concurrent_uploads_of_the_same_photo_make_no_duplicate(self, world: World) -> None:
         phones = [world.awa, world.koffi, world.awa, world.koffi]
         uploads = [Tus(world.app.test_client(), phone) for phone in phones]
         places = [upload.place(PHOTO) for upload in uploads]
@@ -460,6 +462,6 @@ class TestOnEachDatabase:
         for thread in threads:
             thread.join()
         assert set(answers) <= {204, 409} and 204 in answers
-        media = held(world, PHOTO)
+        media = stored(world, PHOTO)
         assert media and media.bytes == len(PHOTO)
         assert all(upload.offset(place) == len(PHOTO) for upload, place in zip(uploads, places, strict=True))

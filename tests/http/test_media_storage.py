@@ -75,7 +75,7 @@ def test_a_voice_is_listened_to_from_the_middle(settings: Settings, client: Flas
     assert adjoua.get(address(VOICE, "original"), headers={"Range": "bytes=99999999-"}).status_code == 416
 
 
-def test_a_backup_holds_it_and_a_restore_brings_it_back(
+def test_a_backup_contains_it_and_a_restore_recovers_it(
     settings: Settings, client: FlaskClient, world: World, tmp_path: Path
 ) -> None:
     medium = {"sha256": sha256(VOICE), "type": "audio/ogg", "bytes": len(VOICE), "question": "voix"}
@@ -90,7 +90,7 @@ def test_a_backup_holds_it_and_a_restore_brings_it_back(
             assert hashlib.file_digest(back, "sha256").hexdigest() == sha256(VOICE)  # type: ignore[arg-type]
 
 
-def test_a_voice_that_was_damaged_where_it_is_kept_never_becomes_safe(
+def test_a_voice_that_was_corrupted_in_storage_never_becomes_safe(
     settings: Settings, client: FlaskClient, world: World, tmp_path: Path
 ) -> None:
     medium = {"sha256": sha256(VOICE), "type": "audio/ogg", "bytes": len(VOICE), "question": "voix"}
@@ -112,14 +112,14 @@ def test_a_storage_without_room_says_so_in_words_and_the_upload_goes_on_later(
     with room_for(30_000):
         got = awa.patch(place, 0, VOICE, Accept_Language="fr")
     assert got.status_code == 507
-    told = got.get_json()
-    assert told["type"] == "/problems/storage-full" and "plus de place" in told["title"]
+    problem = got.get_json()
+    assert problem["type"] == "/problems/storage-full" and "plus de place" in problem["title"]
     assert int(got.headers["Retry-After"]) > 0
     assert awa.offset(place) == 30_000
     assert awa.patch(place, 30_000, VOICE[30_000:]).status_code == 204
 
 
-def test_a_bucket_that_is_out_of_reach_is_told_as_for_later(
+def test_an_unreachable_bucket_is_a_503_to_retry_later(
     client: FlaskClient, world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     awa = Tus(client, world.awa)

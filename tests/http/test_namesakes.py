@@ -60,8 +60,8 @@ def records(world: World) -> dict[uuid.UUID, Record]:
 def state(phone: Phone, client: FlaskClient, entry: dict[str, Any]) -> Any:
     """What the phone's screen says of its record."""
     phone.sync(client)
-    told = phone.pulled.get(("record", entry["id"]))
-    return told and told["state"]
+    row = phone.pulled.get(("record", entry["id"]))
+    return row and row["state"]
 
 
 def test_her_words_are_taken_and_each_is_a_record_of_its_own(
@@ -99,7 +99,7 @@ def test_the_desk_shows_her_words_as_hers_and_his_as_his(
     assert all(str(one.id) in both for one in records(world).values()), "looked up by the id that her phone knows"
 
 
-def test_her_need_gets_onto_the_board_beside_his(world: World, client: FlaskClient, hers: dict[str, Any]) -> None:
+def test_her_need_gets_into_the_place_feed_beside_his(world: World, client: FlaskClient, hers: dict[str, Any]) -> None:
     world.awa.sync(client, hers)
     found = records(world)
     for one in found.values():
@@ -135,8 +135,8 @@ def test_her_code_leads_to_her_words_too(world: World, client: FlaskClient, hers
         receipts.catch_up(session, world.programme, now=clock.now())
     world.awa.sync(client)
     code = code_of(uuid.UUID(hers["id"]))
-    told = [body["state"] for (kind, _), body in world.awa.pulled.items() if kind == "fate" and body["code"] == code]
-    assert sorted(told) == ["accepted", "received"], "as of any two records that share a code"
+    row = [body["state"] for (kind, _), body in world.awa.pulled.items() if kind == "fate" and body["code"] == code]
+    assert sorted(row) == ["accepted", "received"], "as of any two records that share a code"
 
 
 def test_her_file_carried_by_hand_arrives_after_his_entry(
@@ -164,30 +164,30 @@ def test_what_he_sends_in_her_name_waits_and_her_own_copy_takes_its_place(
 
 
 class TestErasure:
-    def forgets(self, world: World, phone: Phone) -> None:
+    def clears(self, world: World, phone: Phone) -> None:
         with world.app.app_context(), transaction() as session:
             record = session.scalars(select(Record).where(Record.author_id == phone.person_id)).one()
             erase(session, record, now=clock.now(), reason="author", by="Akissi")
 
     def test_his_leaves_hers(self, world: World, client: FlaskClient, hers: dict[str, Any]) -> None:
         world.awa.sync(client, hers)
-        self.forgets(world, world.koffi)
+        self.clears(world, world.koffi)
         assert outcomes(world.koffi, client, need(world.koffi, HIS, id=hers["id"], rev=2)) == ["erased"]
         assert outcomes(world.awa, client, hers, again(world.awa, hers, HERS)) == ["known", "stored"]
         assert state(world.koffi, client, hers) == "erased"
         assert state(world.awa, client, hers) != "erased"
 
-    def test_his_that_went_before_hers_came_does_not_keep_hers_out(
+    def test_his_that_was_erased_before_hers_arrived_does_not_block_hers(
         self, world: World, client: FlaskClient, hers: dict[str, Any]
     ) -> None:
-        self.forgets(world, world.koffi)
+        self.clears(world, world.koffi)
         assert outcomes(world.awa, client, hers) == ["stored"]
 
     def test_hers_leaves_his_and_her_phone_hears_of_it_by_the_name_it_knows(
         self, world: World, client: FlaskClient, hers: dict[str, Any]
     ) -> None:
         world.awa.sync(client, hers)
-        self.forgets(world, world.awa)
+        self.clears(world, world.awa)
         assert state(world.awa, client, hers) == "erased"
         assert outcomes(world.awa, client, hers) == ["erased"]
         assert outcomes(world.koffi, client, need(world.koffi, HIS, id=hers["id"], rev=2)) == ["stored"]
@@ -195,7 +195,7 @@ class TestErasure:
             assert any_erased(db.session, world.programme, [uuid.UUID(hers["id"])]), "files with it go too"
 
 
-def test_an_erasure_finds_its_authors_record_in_a_backup_in_which_the_other_came_first(
+def test_an_erasure_finds_its_authors_record_in_a_backup_in_which_the_other_arrived_first(
     world: World, client: FlaskClient, tmp_path: Path
 ) -> None:
     settings = world.app.extensions["echo_settings"]
@@ -216,7 +216,7 @@ def test_an_erasure_finds_its_authors_record_in_a_backup_in_which_the_other_came
     backs_up("after")
     is_restored("before")
     assert outcomes(world.awa, client, hers) == ["stored"], "this time she is the first"
-    TestErasure().forgets(world, world.awa)
+    TestErasure().clears(world, world.awa)
     is_restored("after")
     assert set(records(world)) == {world.koffi.person_id}
     assert (outcomes(world.awa, client, hers), outcomes(world.koffi, client, his)) == (["erased"], ["known"])

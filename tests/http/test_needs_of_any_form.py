@@ -46,7 +46,7 @@ def tour(world: World) -> World:
     return world
 
 
-def told_on_the_tour(client: FlaskClient, world: World, **answers: Any) -> uuid.UUID:
+def recorded_on_the_tour(client: FlaskClient, world: World, **answers: Any) -> uuid.UUID:
     """Adjoua has accepted what Awa recorded with the form of the programme."""
     given = {"sujet": "eau", "manque": "corde", "urgence": "grave"} | answers
     entry = world.awa.entry(instrument=NAME, instrument_version=VERSION, answers=given)
@@ -62,7 +62,7 @@ def item(world: World, record: uuid.UUID) -> Item | None:
 
 
 def test_a_need_of_the_programmes_own_form_reaches_the_portfolio(tour: World, client: FlaskClient) -> None:
-    record = told_on_the_tour(client, tour)
+    record = recorded_on_the_tour(client, tour)
     follow(tour)
     found = item(tour, record)
     assert found and (found.domain, found.subcategory, found.gravity) == ("eau", "corde", "grave")
@@ -70,7 +70,7 @@ def test_a_need_of_the_programmes_own_form_reaches_the_portfolio(tour: World, cl
 
 def test_it_is_shown_to_anyone_in_the_words_of_its_form(tour: World, client: FlaskClient) -> None:
     settings(tour, k_public=1)
-    told_on_the_tour(client, tour)
+    recorded_on_the_tour(client, tour)
     follow(tour)
     (line,) = listed(client)["needs"]
     assert [part["label"]["fr"] for part in line["details"]] == ["La corde du puits est usée"]
@@ -79,24 +79,24 @@ def test_it_is_shown_to_anyone_in_the_words_of_its_form(tour: World, client: Fla
 def test_it_counts_beside_those_of_the_shipped_form(tour: World, client: FlaskClient) -> None:
     settings(tour, k_public=1)
     accepted(client, tour, answers={"domaine": "eau", "quoi_eau": "panne"})
-    told_on_the_tour(client, tour)
+    recorded_on_the_tour(client, tour)
     follow(tour)
     (line,) = listed(client)["needs"]
     assert (line["voices"], {part["code"] for part in line["details"]}) == (2, {"panne", "corde"})
 
 
 def test_phones_of_the_place_read_it_in_the_words_of_its_form(tour: World, client: FlaskClient) -> None:
-    record = told_on_the_tour(client, tour)
+    record = recorded_on_the_tour(client, tour)
     follow(tour)
     tour.awa.sync(client)
     assert tour.awa.pulled["need", str(record)]["summary"] == "L’eau : La corde du puits est usée"
 
 
-def test_a_form_without_meanings_of_a_need_brings_none(world: World, client: FlaskClient) -> None:
+def test_a_form_without_meanings_of_a_need_yields_none(world: World, client: FlaskClient) -> None:
     plain = FORM.replace("| severity |", "| |")
     with world.app.app_context(), transaction() as session:
         install_instrument(session, world.programme, name=NAME, source=plain, now=clock.now())
-    record = told_on_the_tour(client, world)
+    record = recorded_on_the_tour(client, world)
     follow(world)
     assert item(world, record) is None
 

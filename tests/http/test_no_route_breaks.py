@@ -32,7 +32,7 @@ WORDS = (
     "x", "..%2f..%2fetc%2fpasswd", "%00", "%ff%fe", "%F0%9F%92%A7", "é" * 300, "-1", "99999999999999999999",
     "01a2094b-0866-717c-ad79-4ed22ccf4c5b", "0" * 64, "%27%20or%201=1--", "{{7*7}}", "%0d%0aSet-Cookie:%20a=b",
 )  # fmt: skip
-"""What stands in an address where it has a variable."""
+"""What is put into an address where it has a variable."""
 
 QUERIES = (
     "",
@@ -204,7 +204,7 @@ def test_an_exchange_with_any_one_part_wrong_is_answered(
 
 @settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
-def test_a_record_with_any_one_part_wrong_is_kept_and_shown_at_the_desk(
+def test_a_record_with_any_one_part_wrong_is_stored_and_shown_at_the_desk(
     client: FlaskClient, world: World, adjoua: FlaskClient, data: st.DataObject
 ) -> None:
     entry = world.awa.entry()
@@ -274,7 +274,7 @@ def test_no_field_of_a_record_keeps_its_neighbours_out_or_breaks_its_page(
         is_ours(adjoua.get(f"/desk/records/pilote/{entry['id']}"), entry["body"])
 
 
-def test_what_is_nested_without_end_is_refused_or_kept_aside(client: FlaskClient, world: World) -> None:
+def test_json_nested_without_end_is_refused_or_quarantined(client: FlaskClient, world: World) -> None:
     for levels in (100, 250, 300, 700):
         deep, good = nested(levels), world.awa.entry()
         answer = world.awa.exchange(client, sent(world.awa.entry(), {"answers": deep}), good)

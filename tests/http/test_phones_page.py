@@ -32,15 +32,15 @@ def with_voice(phone: Phone, voice: bytes) -> dict[str, Any]:
 def rows(akissi: FlaskClient) -> dict[str, str]:
     """What the page says of each phone, by its name."""
     html = akissi.get("/desk/admin/phones").text
-    told = [row.split("</tr>")[0] for row in html.split('<th scope="row">')[1:]]
-    return {row.split("<br>")[0]: " ".join(row.split()) for row in told}
+    cells = [row.split("</tr>")[0] for row in html.split('<th scope="row">')[1:]]
+    return {row.split("<br>")[0]: " ".join(row.split()) for row in cells}
 
 
 def says(phone: Phone, client: FlaskClient, *entries: Any, **health: Any) -> None:
     assert phone.exchange(client, *entries, health=EMPTY | health).status_code == 200
 
 
-def test_what_a_phone_said_is_shown_with_what_it_still_holds(client: FlaskClient, world: World) -> None:
+def test_the_health_that_a_phone_reported_is_shown_with_its_unsent_records(client: FlaskClient, world: World) -> None:
     says(world.awa, client, unsent=3, oldest_unsent_at="2026-11-20T08:00:00Z", media_pending_bytes=3_240_000, drafts=1,
          month_bytes=12_500_000, persisted=False)  # fmt: skip
     awa = rows(world.signed_in("akissi"))["Awa"]
@@ -49,7 +49,7 @@ def test_what_a_phone_said_is_shown_with_what_it_still_holds(client: FlaskClient
     assert "Peut être rendu" not in awa
 
 
-def test_a_phone_can_be_handed_back_only_once_all_it_brought_is_safe(
+def test_a_phone_can_be_handed_back_only_once_all_that_it_sent_is_safe(
     app: EchoFlask, client: FlaskClient, world: World, tmp_path: Path
 ) -> None:
     akissi = world.signed_in("akissi")
@@ -78,11 +78,11 @@ def test_silent_phones_stand_out_and_come_first(app: EchoFlask, client: FlaskCli
     with app.app_context(), transaction() as session:
         long_ago = clock.now() - dt.timedelta(days=9)
         session.execute(update(Device).where(Device.id == world.koffi.device_id).values(last_seen_at=long_ago))
-    told = rows(world.signed_in("akissi"))
-    assert list(told) == ["Koffi", "Awa"]
-    assert "silencieux" in told["Koffi"]
-    assert "silencieux" not in told["Awa"]
-    assert "qu’il synchronise d’abord" in told["Koffi"]
+    cells = rows(world.signed_in("akissi"))
+    assert list(cells) == ["Koffi", "Awa"]
+    assert "silencieux" in cells["Koffi"]
+    assert "silencieux" not in cells["Awa"]
+    assert "qu’il synchronise d’abord" in cells["Koffi"]
 
 
 @pytest.mark.parametrize("health", [None, [], "x", {"unsent": "many", "drafts": -1, "free_bytes": 2**60}])

@@ -12,7 +12,7 @@ from feedback_app.base.db import transaction
 from feedback_app.enrol.tables import Membership
 from feedback_app.portfolio.tables import Assignment, Solution, Theme
 from tests.desk_actions import REOPEN
-from tests.http.portfolio_people import accepted, decide, listed, say, tied
+from tests.http.portfolio_people import accepted, assigned, decide, listed, say
 from tests.people import World
 
 DESK = "/desk/portfolio/"
@@ -34,7 +34,7 @@ def theme_of(world: World, title: str) -> uuid.UUID:
         return next(one.id for one in session.query(Theme) if one.title == title)
 
 
-def test_adjoua_finds_the_accepted_need_at_once_and_ties_it(world: World, client: FlaskClient) -> None:
+def test_adjoua_finds_the_accepted_need_at_once_and_assigns_it(world: World, client: FlaskClient) -> None:
     record = say(client, world.awa, answers={"domaine": "eau", "quoi_eau": "panne"})
     decide(world, record)
     desk = world.signed_in()
@@ -48,11 +48,11 @@ def test_adjoua_finds_the_accepted_need_at_once_and_ties_it(world: World, client
     need = listed(client)["needs"][0]
     assert (need["theme"]["title"], need["solution"]["project"]["id"]) == ("Pompes", "P1")
     with world.app.app_context(), transaction() as session:
-        tie = session.query(Assignment).one()
-        assert tie.by == world.adjoua and tie.record_id == record
+        assignment = session.query(Assignment).one()
+        assert assignment.by == world.adjoua and assignment.record_id == record
 
 
-def test_a_need_can_be_tied_right_after_it_was_accepted(world: World, client: FlaskClient) -> None:
+def test_a_need_can_be_assigned_right_after_it_was_accepted(world: World, client: FlaskClient) -> None:
     desk = world.signed_in()
     csrf_page = desk.get(DESK).text
     record = say(client, world.awa)
@@ -70,7 +70,7 @@ def test_several_are_sorted_at_once(world: World, client: FlaskClient) -> None:
     assert str(records[2]) in page and str(records[0]) not in page.split('id="themes"')[0]
 
 
-def test_what_is_missing_is_said_and_nothing_is_done(world: World, client: FlaskClient) -> None:
+def test_missing_fields_are_validation_errors_and_nothing_is_done(world: World, client: FlaskClient) -> None:
     record = accepted(client, world)
     desk = world.signed_in()
     for address in (f"{DESK}pilote/{record}/tie", f"{DESK}pilote/ties"):
@@ -84,7 +84,7 @@ def test_what_is_missing_is_said_and_nothing_is_done(world: World, client: Flask
         assert session.query(Theme).count() == session.query(Solution).count() == session.query(Assignment).count() == 0
 
 
-def test_a_need_that_was_reopened_meanwhile_is_not_tied(world: World, client: FlaskClient) -> None:
+def test_a_need_that_was_reopened_meanwhile_is_not_assigned(world: World, client: FlaskClient) -> None:
     record = accepted(client, world)
     decide(world, record, REOPEN)
     got = send(world.signed_in(), f"{DESK}pilote/{record}/tie", new_theme="Eau")
@@ -93,7 +93,7 @@ def test_a_need_that_was_reopened_meanwhile_is_not_tied(world: World, client: Fl
 
 def test_taking_out_and_the_memory_of_it(world: World, client: FlaskClient) -> None:
     record = accepted(client, world)
-    tied(world, record)
+    assigned(world, record)
     desk = world.signed_in()
     assert send(desk, f"{DESK}pilote/{record}/untie").status_code == 303
     assert listed(client)["needs"][0]["theme"] is None
@@ -101,7 +101,7 @@ def test_taking_out_and_the_memory_of_it(world: World, client: FlaskClient) -> N
     assert "Déjà classé avant" in page and "Pompes en panne" in page
 
 
-def test_themes_and_solutions_are_kept_in_order(world: World, client: FlaskClient) -> None:
+def test_themes_and_solutions_are_created_edited_and_removed(world: World, client: FlaskClient) -> None:
     desk = world.signed_in()
     assert send(desk, f"{DESK}pilote/themes", title=" Pompes  en panne ", domain="eau").status_code == 303
     theme = theme_of(world, "Pompes en panne")
@@ -119,9 +119,9 @@ def test_themes_and_solutions_are_kept_in_order(world: World, client: FlaskClien
     written = {"title": "Former", "description": "Deux\r\npar village", "project": "P1", "theme": str(theme)}
     assert send(desk, f"{DESK}pilote/solutions/{solution}", **written).status_code == 303
     assert "Former" in desk.get(f"{DESK}pilote/themes/{theme}").text, "the theme's page says what answers it"
-    tied(world, accepted(client, world), theme="Pompes")
+    assigned(world, accepted(client, world), theme="Pompes")
     assert listed(client)["needs"][0]["solution"]["description"] == "Deux\npar village"
-    assert send(desk, f"{DESK}pilote/themes/{theme}/remove").status_code == 422, "a need stands behind it"
+    assert send(desk, f"{DESK}pilote/themes/{theme}/remove").status_code == 422, "a need is assigned to it"
     assert send(desk, f"{DESK}pilote/solutions/{solution}/remove").status_code == 422
     for address in (
         f"{DESK}pilote/themes/{theme}",
@@ -146,7 +146,7 @@ def test_strangers_partners_and_forgeries_sort_nothing(world: World, client: Fla
     assert forged.status_code == 403 and listed(client)["needs"][0]["theme"] is None
 
 
-def test_a_need_of_another_ground_is_not_there(world: World, client: FlaskClient) -> None:
+def test_a_need_of_another_area_is_not_found(world: World, client: FlaskClient) -> None:
     record = accepted(client, world)
     with world.app.app_context(), transaction() as session:
         session.query(Membership).filter_by(person_id=world.adjoua).update({"place_code": "R2"})

@@ -14,7 +14,17 @@ from feedback_app.ledger.feed import Bound
 from feedback_app.portfolio.assigning import untie
 from feedback_app.portfolio.tables import Item, Theme
 from tests.desk_actions import REJECT, REOPEN
-from tests.http.portfolio_people import accepted, decide, erase, fate, follow, listed, say, settings, tied
+from tests.http.portfolio_people import (
+    accepted,
+    assigned,
+    decide,
+    erase,
+    follow,
+    listed,
+    say,
+    settings,
+    status_on_phone,
+)
 from tests.people import World
 
 pytestmark = pytest.mark.both_databases
@@ -48,7 +58,7 @@ def test_an_accepted_need_is_shown_at_the_place_above_the_village(world: World, 
     assert need["domain"]["code"] == "eau"
 
 
-def test_running_twice_changes_nothing(world: World, client: FlaskClient) -> None:
+def test_the_job_is_idempotent(world: World, client: FlaskClient) -> None:
     accepted(client, world)
     assert follow(world) == 0
 
@@ -82,7 +92,7 @@ def test_a_corrected_need_leaves_until_it_is_read_again(world: World, client: Fl
 
 def test_an_erased_need_leaves_at_the_next_run(world: World, client: FlaskClient) -> None:
     record = accepted(client, world)
-    tied(world, record)
+    assigned(world, record)
     erase(world, record)
     assert follow(world) == 1
     assert item(world, record) is None and listed(client)["total"] == 0
@@ -95,7 +105,9 @@ def test_a_change_of_the_public_level_moves_what_is_shown(world: World, client: 
     assert listed(client)["needs"][0]["place"]["code"] == "R1"
 
 
-def test_phones_of_the_place_see_the_need_on_their_board_and_lose_it_again(world: World, client: FlaskClient) -> None:
+def test_phones_of_the_place_get_the_need_in_their_place_feed_and_lose_it_again(
+    world: World, client: FlaskClient
+) -> None:
     record = accepted(client, world, answers={"domaine": "eau", "quoi_eau": "panne"})
     for phone in (world.awa, world.koffi):
         phone.sync(client)
@@ -113,19 +125,19 @@ def test_phones_of_the_place_see_the_need_on_their_board_and_lose_it_again(world
 def test_phones_hold_what_was_accepted_last_of_a_place_and_of_the_programme(
     world: World, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A phone of the whole country does not fill up with what everybody ever said."""
+    """A phone of the whole country does not fill up with every need that was ever recorded."""
 
     def bounded(at_a_place: int, in_all: int) -> set[str]:
         bound = Bound("need", at_a_place=at_a_place, in_all=in_all)
         monkeypatch.setattr("feedback_app.portfolio.actions.BOARD", bound)
-        said.append(str(accepted(client, world)))
+        ids.append(str(accepted(client, world)))
         world.koffi.sync(client)
         return {name for kind, name in world.koffi.pulled if kind == "need"}
 
-    said: list[str] = []
+    ids: list[str] = []
     assert [len(bounded(2, 9)) for _ in range(3)] == [1, 2, 2]
-    assert bounded(2, 9) == set(said[-2:]), "the newest of the place"
-    assert bounded(9, 1) == {said[-1]}, "the newest of all"
+    assert bounded(2, 9) == set(ids[-2:]), "the newest of the place"
+    assert bounded(9, 1) == {ids[-1]}, "the newest of all"
     assert len(_items(world)) == 5, "the portfolio keeps them all"
 
 
@@ -134,49 +146,51 @@ def _items(world: World) -> list[Item]:
         return list(db.session.scalars(select(Item)))
 
 
-def test_a_need_about_a_delicate_subject_is_not_put_on_the_board(world: World, client: FlaskClient) -> None:
+def test_a_need_about_a_sensitive_subject_is_not_in_the_place_feed(world: World, client: FlaskClient) -> None:
     record = accepted(client, world, answers={"domaine": "gen"})
     world.koffi.sync(client)
     assert ("need", str(record)) not in world.koffi.pulled
 
 
-def test_awa_is_told_each_step(world: World, client: FlaskClient) -> None:
+def test_awas_phone_gets_each_step_of_the_timeline(world: World, client: FlaskClient) -> None:
     record = accepted(client, world)
-    tied(world, record, theme="Pompes en panne")
-    told = fate(world, world.awa, client, record)
-    assert [event["state"] for event in told["events"]] == ["received", "accepted", "in_portfolio"]
-    assert told["state"] == "in_portfolio" and told["events"][-1]["message"] == "Pompes en panne"
+    assigned(world, record, theme="Pompes en panne")
+    row = status_on_phone(world, world.awa, client, record)
+    assert [event["state"] for event in row["events"]] == ["received", "accepted", "in_portfolio"]
+    assert row["state"] == "in_portfolio" and row["events"][-1]["message"] == "Pompes en panne"
     with world.app.app_context(), transaction() as session:
         untie(session, world.programme, [record], by=world.adjoua, now=clock.now())
-    assert fate(world, world.awa, client, record)["state"] == "accepted"
+    assert status_on_phone(world, world.awa, client, record)["state"] == "accepted"
 
 
-def test_the_chain_keeps_the_portfolio_after_review_took_the_need_back(world: World, client: FlaskClient) -> None:
+def test_the_timeline_keeps_the_portfolio_s_events_after_review_took_the_need_back(
+    world: World, client: FlaskClient
+) -> None:
     record = accepted(client, world)
-    tied(world, record)
+    assigned(world, record)
     decide(world, record, REOPEN)
     follow(world)
-    told = fate(world, world.awa, client, record)
-    assert [event["state"] for event in told["events"]] == ["received", "accepted", "in_portfolio", "received"]
+    row = status_on_phone(world, world.awa, client, record)
+    assert [event["state"] for event in row["events"]] == ["received", "accepted", "in_portfolio", "received"]
     decide(world, record)
     follow(world)
-    told = fate(world, world.awa, client, record)
-    assert told["state"] == "accepted", "it was accepted anew and waits to be tied"
+    row = status_on_phone(world, world.awa, client, record)
+    assert row["state"] == "accepted", "it was accepted anew and waits to be assigned"
     found = item(world, record)
     assert found and found.theme_id is None
-    tied(world, record)
-    assert fate(world, world.awa, client, record)["state"] == "in_portfolio"
+    assigned(world, record)
+    assert status_on_phone(world, world.awa, client, record)["state"] == "in_portfolio"
 
 
-def test_what_review_says_later_does_not_make_the_portfolio_forgotten(world: World, client: FlaskClient) -> None:
+def test_later_review_events_leave_the_portfolio_s_in_the_timeline(world: World, client: FlaskClient) -> None:
     record = accepted(client, world)
-    tied(world, record)
+    assigned(world, record)
     decide(world, record, REOPEN)
     follow(world)
     decide(world, record, REJECT, reason="duplicate")
     follow(world)
-    told = fate(world, world.awa, client, record)
-    assert [event["state"] for event in told["events"]] == [
+    row = status_on_phone(world, world.awa, client, record)
+    assert [event["state"] for event in row["events"]] == [
         "received",
         "accepted",
         "in_portfolio",
@@ -186,13 +200,15 @@ def test_what_review_says_later_does_not_make_the_portfolio_forgotten(world: Wor
     before = world.awa.cursor
     follow(world)
     follow(world)
-    assert fate(world, world.awa, client, record) == told and world.awa.cursor == before, "nothing is told twice"
+    assert status_on_phone(world, world.awa, client, record) == row and world.awa.cursor == before, (
+        "nothing is published twice"
+    )
 
 
-def test_a_need_of_several_is_tied_with_its_theme_solution_and_project(world: World, client: FlaskClient) -> None:
+def test_a_need_of_several_is_assigned_with_its_theme_solution_and_project(world: World, client: FlaskClient) -> None:
     first, second = accepted(client, world), accepted(client, world, world.koffi, place="V2")
-    theme = tied(world, first, new_solution="Former deux réparateurs", project_id="P1")
-    tied(world, second)
+    theme = assigned(world, first, new_solution="Former deux réparateurs", project_id="P1")
+    assigned(world, second)
     needs = listed(client)["needs"]
     assert len(needs) == 1 and needs[0]["theme"]["id"] == theme
     assert needs[0]["solution"]["title"] == "Former deux réparateurs", "the second took the theme's own solution"

@@ -20,7 +20,7 @@ from feedback_app.portfolio.formats import FORMATS
 from feedback_app.portfolio.workbook import WORKBOOK as XLSX
 from schemas.portfolio import PortfolioSchema
 from tests.desk_actions import ACCEPT, REOPEN
-from tests.http.portfolio_people import accepted, decide, follow, listed, settings, tied
+from tests.http.portfolio_people import accepted, assigned, decide, follow, listed, settings
 from tests.people import World
 
 API = "/api/v1/portfolio"
@@ -29,7 +29,7 @@ PAGE = {"Accept": "text/html"}
 
 
 def readable(got: TestResponse) -> str:
-    """All that an answer says; of a workbook, what stands in its cells and what it says of itself."""
+    """All that an answer says; of a workbook, what its cells hold and what it says of itself."""
     if got.mimetype != XLSX:
         return got.text
     cells = [str(value) for row in load_workbook(io.BytesIO(got.data)).worksheets[0].values for value in row]
@@ -44,16 +44,16 @@ def rows(text: str) -> list[dict[str, str]]:
 
 def test_yao_reads_what_is_missing_where_and_who_answers(world: World, client: FlaskClient) -> None:
     settings(world, k_public=1)
-    tied(world, accepted(client, world), new_solution="Former deux réparateurs", project_id="P1")
-    told = listed(client)
-    assert PortfolioSchema().validate(told) == {}
-    need = told["needs"][0]
-    assert (need["voices"], need["k"], told["voices"], told["total"]) == (1, 1, 1, 1)
+    assigned(world, accepted(client, world), new_solution="Former deux réparateurs", project_id="P1")
+    answer = listed(client)
+    assert PortfolioSchema().validate(answer) == {}
+    need = answer["needs"][0]
+    assert (need["voices"], need["k"], answer["voices"], answer["total"]) == (1, 1, 1, 1)
     assert need["place"]["latitude"] == 6.1 and need["place"]["level"] == "sous_prefecture"
     assert need["gravity"] == [{"code": "grave", "label": {"fr": "C’est grave", "en": "It is serious"}, "voices": 1}]
 
 
-def test_few_voices_are_not_counted_in_public(world: World, client: FlaskClient) -> None:
+def test_small_counts_are_suppressed_in_public(world: World, client: FlaskClient) -> None:
     for _ in range(4):
         accepted(client, world, answers={"domaine": "eau", "quoi_eau": "panne"})
     need = listed(client)["needs"][0]
@@ -73,11 +73,11 @@ def test_a_small_part_cannot_be_found_by_subtraction(world: World, client: Flask
         accepted(client, world, answers={"domaine": "eau"})
     for _ in range(2):
         accepted(client, world, answers={"domaine": "san"})
-    told = listed(client)
-    assert told["voices"] == 5, "the total does not tell that there are two more"
+    answer = listed(client)
+    assert answer["voices"] == 5, "the total does not reveal that there are two more"
 
 
-def test_delicate_subjects_need_more_voices(world: World, client: FlaskClient) -> None:
+def test_sensitive_subjects_need_more_voices(world: World, client: FlaskClient) -> None:
     settings(world, k_public=1, k_sensitive=3)
     for count in range(1, 4):
         accepted(client, world, answers={"domaine": "gen"})
@@ -86,7 +86,7 @@ def test_delicate_subjects_need_more_voices(world: World, client: FlaskClient) -
 
 
 def test_a_programme_can_keep_its_portfolio_to_itself(world: World, client: FlaskClient) -> None:
-    theme = tied(world, accepted(client, world))
+    theme = assigned(world, accepted(client, world))
     assert client.get(f"/portfolio/{theme}", headers=PAGE).status_code == 200
     settings(world, public=False)
     assert listed(client)["total"] == 0
@@ -114,7 +114,7 @@ def test_nothing_of_the_person_is_in_any_public_output(world: World, client: Fla
     decide(world, record, REOPEN)
     decide(world, record, ACCEPT, reason="clear", message="CANARI-MESSAGE")
     follow(world)
-    theme = tied(world, record)
+    theme = assigned(world, record)
     forbidden = [
         "CANARI", "6.12345", "4.23456", "7.25", "60_plus", "60 ans", "femme", "Awa", "Adjoua", "Téléphone",
         str(record), record.hex, str(world.awa.person_id), str(world.awa.device_id), str(world.adjoua), "V1",
@@ -147,7 +147,7 @@ class TestFilters:
     def test_by_domain_place_and_theme(self, world: World, client: FlaskClient) -> None:
         water = accepted(client, world)
         accepted(client, world, answers={"domaine": "san"})
-        theme = tied(world, water)
+        theme = assigned(world, water)
         assert [need["domain"]["code"] for need in listed(client, domain="san")["needs"]] == ["san"]
         assert listed(client, place="R1")["total"] == 2 and listed(client, place="R2")["total"] == 0
         assert listed(client, place="nowhere")["total"] == 0
@@ -157,7 +157,7 @@ class TestFilters:
     @pytest.mark.parametrize(
         "query", ["limit=0", "limit=x", "limit=9999999", "offset=-1", "theme=nope", "domain=" + "x" * 100, "place=%00"]
     )
-    def test_what_makes_no_sense_is_said(self, client: FlaskClient, query: str) -> None:
+    def test_invalid_filters_are_refused_with_the_reason(self, client: FlaskClient, query: str) -> None:
         got = client.get(f"{API}?{query}")
         assert got.status_code == 422 and got.mimetype == "application/problem+json"
         assert got.get_json()["type"] == "/problems/malformed" and got.get_json()["errors"]
@@ -167,7 +167,7 @@ class TestFilters:
         accepted(client, world)
         assert client.get(f"/?{query}", headers=PAGE).status_code == 200
 
-    def test_pages_are_linked_and_complete(self, world: World, client: FlaskClient) -> None:
+    def test_pagination_is_linked_and_complete(self, world: World, client: FlaskClient) -> None:
         for domain in ("eau", "san", "edu", "rou", "ene"):
             accepted(client, world, answers={"domaine": domain})
         seen: list[str] = []
@@ -192,7 +192,7 @@ class TestFormats:
             ("image/png", "application/json"),
         ],
     )
-    def test_by_accept(self, client: FlaskClient, accept: str, expected: str) -> None:
+    def test_content_negotiation_chooses_the_format(self, client: FlaskClient, accept: str, expected: str) -> None:
         assert client.get(API, headers={"Accept": accept}).mimetype == expected
 
     def test_geojson_is_what_the_standard_says(self, world: World, client: FlaskClient) -> None:
@@ -200,9 +200,9 @@ class TestFormats:
         settings(world, public_level="region")
         follow(world)
         accepted(client, world, world.koffi, place="V2")
-        told = client.get(f"{API}.geojson")
-        assert told.mimetype == "application/geo+json"
-        made = told.get_json()
+        answer = client.get(f"{API}.geojson")
+        assert answer.mimetype == "application/geo+json"
+        made = answer.get_json()
         assert made["type"] == "FeatureCollection"
         for feature in made["features"]:
             assert set(feature) == {"type", "id", "geometry", "properties"} and feature["type"] == "Feature"
@@ -214,7 +214,7 @@ class TestFormats:
 
     def test_csv_opens_in_a_spreadsheet_and_runs_nothing(self, world: World, client: FlaskClient) -> None:
         settings(world, k_public=1)
-        tied(world, accepted(client, world), theme='=HYPERLINK("http://x")', new_solution='+1, "deux"\n@trois')
+        assigned(world, accepted(client, world), theme='=HYPERLINK("http://x")', new_solution='+1, "deux"\n@trois')
         row = rows(client.get(f"{API}.csv").text)[0]
         assert row["theme"].startswith("'=") and row["solution"].startswith("'+")
         assert (row["place_code"], row["voices"], row["fewer_than"], row["latitude"]) == ("S1", "1", "", "6.1")
@@ -224,7 +224,7 @@ class TestFormats:
         self, world: World, client: FlaskClient
     ) -> None:
         settings(world, k_public=1)
-        tied(world, accepted(client, world), theme='=HYPERLINK("http://x")', new_solution="L’eau à Bécédi\x01")
+        assigned(world, accepted(client, world), theme='=HYPERLINK("http://x")', new_solution="L’eau à Bécédi\x01")
         got = client.get(f"{API}.xlsx")
         assert got.mimetype == XLSX and 'filename="portfolio.xlsx"' in got.headers["Content-Disposition"]
         sheet = load_workbook(io.BytesIO(got.data)).active
@@ -246,7 +246,7 @@ class TestFormats:
 
 
 class TestEtag:
-    def test_it_changes_exactly_when_the_content_does(self, world: World, client: FlaskClient) -> None:
+    def test_the_etag_changes_exactly_when_the_content_does(self, world: World, client: FlaskClient) -> None:
         record = accepted(client, world)
         for address in (one.address for one in FORMATS):
             first = client.get(address)
@@ -256,18 +256,18 @@ class TestEtag:
             assert again.status_code == 304 and again.data == b"" and again.headers["ETag"] == etag
             assert client.get(address).headers["ETag"] == etag
         before = client.get(API).headers["ETag"]
-        tied(world, record)
+        assigned(world, record)
         changed = client.get(API, headers={"If-None-Match": before})
         assert changed.status_code == 200 and changed.headers["ETag"] != before
         assert client.get(API, headers={"Accept": "text/csv"}).headers["ETag"] != changed.headers["ETag"]
 
-    def test_a_packed_answer_has_its_own(self, world: World, client: FlaskClient) -> None:
+    def test_a_compressed_answer_has_its_own_etag(self, world: World, client: FlaskClient) -> None:
         accepted(client, world)
         plain, packed = client.get(API), client.get(API, headers={"Accept-Encoding": "gzip"})
         assert packed.headers["Content-Encoding"] == "gzip" and gzip.decompress(packed.data) == plain.data
         assert packed.headers["ETag"] != plain.headers["ETag"]
-        kept = {"Accept-Encoding": "gzip", "If-None-Match": packed.headers["ETag"]}
-        assert client.get(API, headers=kept).status_code == 304
+        conditions = {"Accept-Encoding": "gzip", "If-None-Match": packed.headers["ETag"]}
+        assert client.get(API, headers=conditions).status_code == 304
         assert {"Accept", "Accept-Encoding"} <= {word.strip() for word in packed.headers["Vary"].split(",")}
 
     def test_head_says_the_same(self, world: World, client: FlaskClient) -> None:
@@ -276,7 +276,7 @@ class TestEtag:
         assert got.data == b"" and got.headers["ETag"] == client.get(API).headers["ETag"]
 
 
-def test_other_sites_may_read_it(world: World, client: FlaskClient) -> None:
+def test_cors_lets_other_sites_read_it(world: World, client: FlaskClient) -> None:
     assert client.get(API).headers["Access-Control-Allow-Origin"] == "*"
     asked = client.options(
         API, headers={"Origin": "https://else.example", "Access-Control-Request-Headers": "if-none-match"}
@@ -289,7 +289,7 @@ def test_other_sites_may_read_it(world: World, client: FlaskClient) -> None:
 class TestPages:
     def test_the_page_speaks_french_and_english(self, world: World, client: FlaskClient) -> None:
         assert "Rien à montrer" in client.get("/", headers=PAGE).text
-        theme = tied(world, accepted(client, world), new_solution="Former", project_id="P1")
+        theme = assigned(world, accepted(client, world), new_solution="Former", project_id="P1")
         page = client.get("/", headers=PAGE).text
         assert "Ce que les localités demandent" in page and "Pompes en panne" in page and "<circle" in page
         assert "What localities ask for" in client.get("/", headers=PAGE | {"Accept-Language": "en"}).text
@@ -302,8 +302,8 @@ class TestPages:
         assert 'aria-label="Le Lac : 1 besoin, moins de 5 voix"' in page
         assert "<caption" in page and "style=" not in page, "the content policy allows no inline styles"
 
-    def test_a_title_cannot_bring_markup(self, world: World, client: FlaskClient) -> None:
-        tied(world, accepted(client, world), theme="<script>alert(1)</script>")
+    def test_a_title_cannot_inject_html(self, world: World, client: FlaskClient) -> None:
+        assigned(world, accepted(client, world), theme="<script>alert(1)</script>")
         assert "<script>alert" not in client.get("/", headers=PAGE).text
 
     def test_an_unknown_theme_is_not_found(self, client: FlaskClient) -> None:
@@ -324,9 +324,9 @@ def keys(value: Any) -> set[str]:
     return {key for inner in value for key in keys(inner)} if isinstance(value, list) else set()
 
 
-def test_only_named_fields_are_told(world: World, client: FlaskClient) -> None:
+def test_only_named_fields_are_public(world: World, client: FlaskClient) -> None:
     settings(world, k_public=1)
-    tied(world, accepted(client, world, answers={"quoi_eau": "panne"}), new_solution="Former", project_id="P1")
+    assigned(world, accepted(client, world, answers={"quoi_eau": "panne"}), new_solution="Former", project_id="P1")
     assert keys(json.loads(client.get(API).data)) == {
         "total", "voices", "k", "limit", "offset", "next", "previous", "needs", "id", "programme", "place", "code",
         "name", "label", "level", "latitude", "longitude", "domain", "fr", "en", "theme", "title", "solution", "solutions",

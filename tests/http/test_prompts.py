@@ -1,4 +1,4 @@
-"""Koffi records the questions in Dioula; every phone of the programme can then say them, and the Lab sees what lacks."""
+"""Koffi records the questions in Dioula; every phone of the programme can then say them, and the Lab sees what is missing."""
 
 from __future__ import annotations
 
@@ -38,8 +38,8 @@ def take(phone: Phone, sound: bytes, *, part: str = "domaine", language: str = "
     digest = hashlib.sha256(sound).hexdigest()
     answers = {"instrument": "besoin", "part": part, "language": language, "words": WORDS, "sound": digest}
     media = [{"sha256": digest, "type": "audio/webm", "bytes": len(sound), "question": "sound"}]
-    told = {"instrument": "echo_prompt", "instrument_version": "1", "answers": answers | more.pop("answers", {})}
-    return phone.entry(**told, media=media, **more)
+    fields = {"instrument": "echo_prompt", "instrument_version": "1", "answers": answers | more.pop("answers", {})}
+    return phone.entry(**fields, media=media, **more)
 
 
 def send(client: FlaskClient, phone: Phone, sound: bytes) -> None:
@@ -140,8 +140,8 @@ def test_a_surveyor_s_recording_waits_in_quarantine_and_nobody_hears_it(world: W
 def test_a_testimony_is_never_served_whatever_a_prompt_says(world: World, client: FlaskClient) -> None:
     testimony = voice("ce que Mariam a dit")
     digest = hashlib.sha256(testimony).hexdigest()
-    said = [{"sha256": digest, "type": "audio/webm", "bytes": len(testimony), "question": "raconter_voix"}]
-    world.awa.sync(client, world.awa.entry(media=said))
+    announced = [{"sha256": digest, "type": "audio/webm", "bytes": len(testimony), "question": "raconter_voix"}]
+    world.awa.sync(client, world.awa.entry(media=announced))
     send(client, world.awa, testimony)
     catch_up(world)
     assert heard(client, testimony) is None
@@ -150,18 +150,18 @@ def test_a_testimony_is_never_served_whatever_a_prompt_says(world: World, client
     assert heard(client, testimony) is None, "a surveyor cannot make it one"
 
 
-def told_by_voice(phone: Phone, sound: bytes) -> dict[str, Any]:
-    """What somebody told by voice, in an ordinary record."""
+def recorded_by_voice(phone: Phone, sound: bytes) -> dict[str, Any]:
+    """A voice in an ordinary record."""
     digest = hashlib.sha256(sound).hexdigest()
-    said = [{"sha256": digest, "type": "audio/webm", "bytes": len(sound), "question": "sound"}]
-    return phone.entry(media=said)
+    announced = [{"sha256": digest, "type": "audio/webm", "bytes": len(sound), "question": "sound"}]
+    return phone.entry(media=announced)
 
 
-def test_a_facilitator_who_names_the_hash_of_what_mariam_said_makes_nobody_hear_it(
+def test_a_facilitator_who_names_the_hash_of_mariam_s_testimony_makes_nobody_hear_it(
     world: World, client: FlaskClient
 ) -> None:
     testimony = voice("ce que Mariam a dit")
-    world.awa.sync(client, told_by_voice(world.awa, testimony))
+    world.awa.sync(client, recorded_by_voice(world.awa, testimony))
     send(client, world.awa, testimony)
     assert world.koffi.sync(client, take(world.koffi, testimony))["acks"][0]["outcome"] == "stored"
     catch_up(world)
@@ -170,12 +170,14 @@ def test_a_facilitator_who_names_the_hash_of_what_mariam_said_makes_nobody_hear_
 
 
 @pytest.mark.parametrize("instrument", ["besoin", "unheard_of"])
-def test_nor_does_who_named_it_before_mariam_s_record_came(world: World, client: FlaskClient, instrument: str) -> None:
+def test_nor_does_who_named_it_before_mariam_s_record_arrived(
+    world: World, client: FlaskClient, instrument: str
+) -> None:
     """Not even when her record waits in quarantine."""
     testimony = voice("ce que Mariam a dit")
     record(world, client, testimony)
     assert heard(client, testimony) == testimony
-    world.awa.sync(client, told_by_voice(world.awa, testimony) | {"instrument": instrument})
+    world.awa.sync(client, recorded_by_voice(world.awa, testimony) | {"instrument": instrument})
     assert heard(client, testimony) is None
 
 
@@ -192,7 +194,7 @@ def test_one_recording_may_be_named_by_several_prompts(world: World, client: Fla
     "answers",
     [{"instrument": "../x"}, {"part": "a b"}, {"part": "x" * 201}, {"language": "français"}, {"language": "DYU"}],
 )
-def test_what_names_no_part_of_a_form_is_kept_and_not_used(
+def test_a_prompt_that_names_no_part_of_a_form_is_stored_and_not_used(
     world: World, client: FlaskClient, answers: dict[str, str]
 ) -> None:
     sound = voice()
@@ -217,8 +219,8 @@ def test_what_the_programme_has_no_language_or_no_form_for_swells_nobody_s_phone
 
 def test_of_a_form_s_earlier_version_what_was_recorded_is_still_heard(world: World, client: FlaskClient) -> None:
     with world.app.app_context(), transaction() as session:
-        held = session.query(Instrument).filter_by(programme_id="pilote", name="besoin").one()
-        older = held.definition | {
+        instrument = session.query(Instrument).filter_by(programme_id="pilote", name="besoin").one()
+        older = instrument.definition | {
             "version": "0",
             "questions": [{"name": "autrefois", "type": "text", "label": {"fr": "?"}}],
         }
@@ -285,7 +287,7 @@ def test_the_desk_shows_what_is_recorded_and_the_words_that_are_missing(world: W
     assert desk.get("/desk/admin/prompts/nichts/dyu").status_code == 404
 
 
-def test_a_coordinator_withdraws_a_recording_and_it_is_said_who_and_when(world: World, client: FlaskClient) -> None:
+def test_a_coordinator_withdraws_a_recording_and_the_page_shows_who_and_when(world: World, client: FlaskClient) -> None:
     sound = voice()
     record(world, client, sound)
     assert sheet(client, world.awa)
@@ -316,9 +318,9 @@ def test_the_programme_s_languages_travel_with_their_names(world: World, client:
     with world.app.app_context():
         jobs.run("reference")
     world.awa.sync(client)
-    told = world.awa.pulled["programme", "pilote"]
-    assert told["language_names"] == {
+    programme = world.awa.pulled["programme", "pilote"]
+    assert programme["language_names"] == {
         "fr": {"fr": "français", "en": "French"}, "dyu": {"fr": "dioula", "en": "Dioula"},
         "zzz": {"fr": "parler du Lac", "en": "Lake speech"},
     }  # fmt: skip
-    assert orjson.dumps(told)
+    assert orjson.dumps(programme)

@@ -13,7 +13,7 @@ from feedback_app.base.db import WriteInReadOnlyRequest, db, intent, reading_onl
 from feedback_app.base.http import EchoFlask
 from feedback_app.register.tables import Organisation
 from feedback_app.review.tables import Case, Reading
-from tests.http.desk import csrf, fate, need, press
+from tests.http.desk import csrf, need, press, status_on_phone
 from tests.http.portfolio_people import erase
 from tests.people import World
 
@@ -75,11 +75,14 @@ def test_opening_a_record_writes_nothing_and_its_page_sends_that_it_was_opened(
     desk.get("/desk/")
     html = desk.plain_get(address).text
     assert (count(app, Case), count(app, Reading)) == (1, 0)
-    assert fate(world.awa, client, entry) is None or fate(world.awa, client, entry)["state"] == "received"
+    assert (
+        status_on_phone(world.awa, client, entry) is None
+        or status_on_phone(world.awa, client, entry)["state"] == "received"
+    )
     sent = {"csrf": csrf(html), "rev": "1"}
     assert [desk.post(f"{address}/reading", data=sent).status_code for _ in range(2)] == [204, 204]
     assert count(app, Reading) == 1, "sending it again changes nothing"
-    assert fate(world.awa, client, entry)["state"] == "read"
+    assert status_on_phone(world.awa, client, entry)["state"] == "read"
     assert f"{address}/reading" not in desk.plain_get(address).text, "it is sent once for each revision"
 
 
@@ -113,7 +116,11 @@ def test_a_reviewer_whose_browser_runs_no_script_gets_a_button_and_her_decision_
     assert entry["id"] in html and "Du nouveau est arrivé" not in html
     form = {"csrf": csrf(html), "action": "accept", "rev_seen": "1", "state_seen": "received"}
     assert desk.post(f"/desk/records/pilote/{entry['id']}/decision", data=form).status_code == 303
-    assert [event["state"] for event in fate(world.awa, client, entry)["events"]] == ["received", "read", "accepted"]
+    assert [event["state"] for event in status_on_phone(world.awa, client, entry)["events"]] == [
+        "received",
+        "read",
+        "accepted",
+    ]
 
 
 def test_while_ever_more_comes_in_the_page_asks_once_and_then_waits_for_a_touch(

@@ -1,4 +1,4 @@
-"""What people answered is stored as facts, by what the questions mean: with the record, and for what was held before."""
+"""What people answered is stored as facts, by what the questions mean: with the record, and backfilled for earlier ones."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def facts(world: World, record: uuid.UUID) -> set[tuple[str, int, str, str | Non
         return {(row.meaning, row.n, row.question, row.code) for row in rows}
 
 
-def forget_facts(world: World) -> None:
+def delete_facts(world: World) -> None:
     """As a database of before there were facts."""
     with world.app.app_context(), transaction() as session:
         session.execute(delete(RecordFact))
@@ -105,8 +105,8 @@ def test_nothing_of_an_erased_record_stays_among_the_facts(world: World, client:
 def statements(world: World) -> Iterator[list[str]]:
     asked: list[str] = []
 
-    def note(*told: Any) -> None:
-        asked.append(told[2])
+    def note(*args: Any) -> None:
+        asked.append(args[2])
 
     with world.app.app_context():
         engine: Engine = db.engine
@@ -125,11 +125,9 @@ def test_a_batch_costs_as_many_statements_however_many_records_it_holds(world: W
     assert counts[1] == counts[2], counts
 
 
-def test_records_that_were_held_before_there_were_facts_get_them_from_the_job(
-    world: World, client: FlaskClient
-) -> None:
+def test_records_of_before_there_were_facts_are_backfilled_by_the_job(world: World, client: FlaskClient) -> None:
     records = [say(client, world.awa, answers=ANSWERS) for _ in range(3)]
-    forget_facts(world)
+    delete_facts(world)
     with world.app.app_context():
         assert jobs.run("facts") == 3
         assert jobs.run("facts") == 0
@@ -140,7 +138,7 @@ def test_records_that_were_held_before_there_were_facts_get_them_from_the_job(
 
 def test_the_command_goes_on_from_where_it_was_stopped(world: World, client: FlaskClient) -> None:
     records = [say(client, world.awa, answers=ANSWERS) for _ in range(5)]
-    forget_facts(world)
+    delete_facts(world)
     with world.app.app_context():
         with transaction() as session:
             assert reproject(session, world.programme, limit=2) == 2

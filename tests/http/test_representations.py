@@ -42,20 +42,20 @@ EVERYONE = (
     (STYLE, False, set[str](), "public, max-age=31536000, immutable"),
     (STYLE.partition("?")[0], False, set[str](), "no-cache"),
 )
-"""Address, whether its ETag is weak, what the answer varies with, and how long it may be kept."""
+"""Address, whether its ETag is weak, what the answer varies with, and how long it may be cached."""
 
 
-@pytest.mark.parametrize(("path", "weak", "varies", "kept"), EVERYONE)
+@pytest.mark.parametrize(("path", "weak", "varies", "caching"), EVERYONE)
 @pytest.mark.parametrize("encoding", ["identity", "gzip", "br"])
 def test_a_reader_who_holds_it_gets_no_body(
-    world: World, client: FlaskClient, path: str, *, weak: bool, varies: set[str], kept: str, encoding: str
+    world: World, client: FlaskClient, path: str, *, weak: bool, varies: set[str], caching: str, encoding: str
 ) -> None:
     asks = {"Accept-Encoding": encoding}
     first = client.get(path, headers=asks)
     tag = first.headers["ETag"]
     assert (first.status_code, tag.startswith("W/")) == (200, weak)
     assert {word.strip() for word in first.headers.get("Vary", "").split(",") if word} >= varies
-    assert first.headers["Cache-Control"] == kept
+    assert first.headers["Cache-Control"] == caching
     again = client.get(path, headers=asks | {"If-None-Match": tag})
     assert (again.status_code, again.data, again.headers["ETag"]) == (304, b"", tag)
     assert {word.strip() for word in again.headers.get("Vary", "").split(",") if word} >= varies
@@ -92,7 +92,7 @@ def test_each_reader_gets_an_encoding_that_they_take(
         assert (whole == plain.data) if path != "/desk/login" else b"</html>" in whole
 
 
-def test_one_weak_tag_stands_for_the_packed_and_the_plain_description(client: FlaskClient) -> None:
+def test_the_packed_and_the_plain_description_share_one_weak_etag(client: FlaskClient) -> None:
     """A proxy that holds one of the two need not fetch the other."""
     plain, packed = (
         client.get("/api/v1/openapi.json", headers={"Accept-Encoding": one}) for one in ("identity", "gzip")
@@ -100,6 +100,6 @@ def test_one_weak_tag_stands_for_the_packed_and_the_plain_description(client: Fl
     assert plain.headers["ETag"] == packed.headers["ETag"]
 
 
-def test_a_strong_tag_tells_the_built_files_apart(client: FlaskClient) -> None:
+def test_built_files_have_a_strong_etag_for_each_encoding(client: FlaskClient) -> None:
     tags = {client.get("/app/", headers={"Accept-Encoding": one}).headers["ETag"] for one in ("identity", "gzip", "br")}
     assert len(tags) == 3

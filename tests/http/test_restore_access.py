@@ -75,12 +75,12 @@ class Server:
             restore(self.folder, self.settings, self.files, **more)
 
     def loses_its_disk(self) -> None:
-        """What stood here is another database by chance: nothing of it may be believed, nothing of the old one is there."""
+        """What was here is another database by chance: nothing of it may be believed, nothing of the old one is there."""
         with self.app.app_context(), transaction() as session:
             session.execute(db.metadata.tables["epoch"].update().values(id=uuid.uuid4().hex[:10]))
         shutil.rmtree(self.settings.data / "before-restore", ignore_errors=True)
 
-    def forgets_its_notes(self) -> None:
+    def loses_its_notes(self) -> None:
         for file in self.folder.glob("access-*.json"):
             file.unlink()
 
@@ -103,21 +103,21 @@ def server(app: EchoFlask, tmp_path: Path, world: World) -> Server:
 
 
 def enrols(client: FlaskClient, code: str, former: Phone | None = None) -> Phone:
-    got = client.post("/api/v1/enrol", json={"code": code, "device": HANDSET, **said_of(former)})
+    got = client.post("/api/v1/enrol", json={"code": code, "device": HANDSET, **claims_of(former)})
     assert got.status_code == 201, got.text
-    told = got.get_json()
-    ids = uuid.UUID(told["device_id"]), uuid.UUID(told["person"]["id"])
-    return Phone(told["token"], *ids, told["scope"]["programme"], told["scope"]["place"])
+    answer = got.get_json()
+    ids = uuid.UUID(answer["device_id"]), uuid.UUID(answer["person"]["id"])
+    return Phone(answer["token"], *ids, answer["scope"]["programme"], answer["scope"]["place"])
 
 
-def said_of(former: Phone | None, **changes: str) -> dict[str, Any]:
+def claims_of(former: Phone | None, **changes: str) -> dict[str, Any]:
     if former is None:
         return {}
-    said = {
+    claims = {
         "programme": former.programme, "person_id": str(former.person_id), "device_id": str(former.device_id),
         "token": former.token,
     }  # fmt: skip
-    return {"former": said | changes}
+    return {"former": claims | changes}
 
 
 def acks(phone: Phone, client: FlaskClient, *entries: Any) -> list[str]:
@@ -131,10 +131,10 @@ def test_a_phone_enrolled_since_the_backup_hands_in_everything_after_the_restore
 ) -> None:
     server.backs_up()
     mariam = enrols(client, server.code())
-    sent, held = mariam.entry(), mariam.entry()
+    sent, unsent = mariam.entry(), mariam.entry()
     assert acks(mariam, client, sent) == ["stored"]
     server.is_restored()
-    assert acks(mariam, client, sent, held) == ["stored", "stored"]
+    assert acks(mariam, client, sent, unsent) == ["stored", "stored"]
 
 
 def test_a_phone_enrolled_since_the_backup_gets_in_although_the_disk_was_lost(
@@ -222,16 +222,16 @@ def test_a_new_server_does_not_write_over_the_backups_of_the_old_one(
     server: Server, client: FlaskClient, world: World
 ) -> None:
     server.backs_up()
-    ((kept, _),) = BackupFolder(server.folder).backups(clock.now())
+    ((backup, _),) = BackupFolder(server.folder).backups(clock.now())
     server.loses_its_disk()
     with pytest.raises(BackupFailed, match="another server"):
         server.backs_up()
-    assert [folder for folder, _ in BackupFolder(server.folder).backups(clock.now())] == [kept]
+    assert [folder for folder, _ in BackupFolder(server.folder).backups(clock.now())] == [backup]
 
 
 def is_lost_with_all_notes(server: Server) -> None:
     server.loses_its_disk()
-    server.forgets_its_notes()
+    server.loses_its_notes()
     server.is_restored()
 
 
@@ -240,26 +240,26 @@ def test_a_phone_that_nobody_knows_any_more_goes_on_with_a_new_code_as_who_it_wa
 ) -> None:
     server.backs_up()
     mariam = enrols(client, server.code())
-    sent, held = mariam.entry(), mariam.entry()
+    sent, unsent = mariam.entry(), mariam.entry()
     assert acks(mariam, client, sent) == ["stored"]
     is_lost_with_all_notes(server)
     assert mariam.exchange(client).status_code == 401
     again = enrols(client, server.code(), mariam)
     assert (again.token, again.device_id, again.person_id) == (mariam.token, mariam.device_id, mariam.person_id)
-    assert acks(mariam, client, sent, held) == ["stored", "stored"]
+    assert acks(mariam, client, sent, unsent) == ["stored", "stored"]
     assert server.outcomes() == [False, False]
 
 
 def test_a_phone_that_was_revoked_and_is_trusted_again_gets_another_token_for_the_same_person(
     server: Server, client: FlaskClient, world: World
 ) -> None:
-    held = world.awa.entry()
+    unsent = world.awa.entry()
     with server.app.app_context(), transaction() as session:
         enrol.revoke(session, world.awa.device_id, clock.now())
     again = enrols(client, server.code(known=world.awa.person_id), world.awa)
     assert again.person_id == world.awa.person_id
     assert again.token != world.awa.token
-    assert acks(again, client, held) == ["stored"]
+    assert acks(again, client, unsent) == ["stored"]
     assert world.awa.exchange(client).status_code == 403, "the old token stays revoked"
 
 
@@ -281,7 +281,7 @@ def test_nobody_takes_up_somebody_elses_records_with_a_code(
     changes = {
         "of another": {}, "without proof": {"token": "x" * 43}, "revoked": {}, "elsewhere": {"programme": "ailleurs"},
     }[claim]  # fmt: skip
-    asked = {"code": code, "device": HANDSET, **said_of(world.awa, **changes)}
+    asked = {"code": code, "device": HANDSET, **claims_of(world.awa, **changes)}
     got = client.post("/api/v1/enrol", json=asked)
     assert (got.status_code, got.get_json()["type"]) == (409, "/problems/another-person")
     assert client.post("/api/v1/enrol", json={"code": code, "device": HANDSET}).status_code == 201, "still good"
@@ -289,13 +289,13 @@ def test_nobody_takes_up_somebody_elses_records_with_a_code(
 
 def test_a_token_that_somebody_has_is_nobody_elses(server: Server, client: FlaskClient, world: World) -> None:
     unknown = str(uuid.uuid4())
-    asked = said_of(world.awa, person_id=unknown, device_id=unknown)
+    asked = claims_of(world.awa, person_id=unknown, device_id=unknown)
     got = client.post("/api/v1/enrol", json={"code": server.code(), "device": HANDSET, **asked})
     assert got.status_code == 201
     assert got.get_json()["token"] != world.awa.token
 
 
-def test_a_restore_brings_an_older_schema_up_to_this_version(
+def test_a_restore_migrates_an_older_schema_to_this_version(
     server: Server, world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     server.backs_up()
@@ -317,11 +317,11 @@ def test_the_notes_hold_no_token_and_are_for_the_servers_user_alone(
     assert str(world.awa.device_id) in json.loads(file.read_text())["device"]
 
 
-def imports(server: Server, data: bytes, voucher: Voucher | None) -> list[str]:
+def imports(server: Server, data: bytes, mac: Voucher | None) -> list[str]:
     with server.app.app_context():
         made = import_file(
             io.BytesIO(data), files=server.files,
-            carrier=carry.Carrier("cli"), claim=voucher,
+            carrier=carry.Carrier("cli"), claim=mac,
         )  # fmt: skip
         return [one["outcome"] for one in made.outcomes]
 
@@ -355,14 +355,14 @@ def test_a_coordinator_vouches_at_the_desk_and_a_reviewer_cannot(
     unknown = replace(world.awa, device_id=uuid.uuid4(), person_id=uuid.uuid4(), token="x" * 43)
     data = echo_file(world, unknown, unknown.entry())
 
-    def brings(login: str) -> str:
+    def uploads_as(login: str) -> str:
         browser = world.signed_in(login)
         token = csrf(browser.get("/desk/carried").text)
         form = {"csrf": token, "vouch": "Fanta", "file": (io.BytesIO(data), "x.echo")}
         return browser.post("/desk/carried", data=form, follow_redirects=True).text
 
-    assert "arrivée" not in brings("adjoua")
-    assert "arrivée" in brings("akissi")
+    assert "arrivée" not in uploads_as("adjoua")
+    assert "arrivée" in uploads_as("akissi")
 
 
 def csrf(page: str) -> str:
@@ -450,7 +450,7 @@ class Restores(RuleBasedStateMachine):
         self.server.notes_at_once()
         self.server.backs_up()
         self.phones: list[Phone] = [self.world.awa]
-        self.held: dict[uuid.UUID, list[Any]] = {self.world.awa.device_id: []}
+        self.unsent: dict[uuid.UUID, list[Any]] = {self.world.awa.device_id: []}
         self.revoked: set[uuid.UUID] = set()
         self.spent: list[str] = []
 
@@ -466,13 +466,13 @@ class Restores(RuleBasedStateMachine):
         phone = enrols(self.client, code)
         self.spent.append(code)
         self.phones.append(phone)
-        self.held[phone.device_id] = []
+        self.unsent[phone.device_id] = []
 
     @rule(which=st.integers(0, 9), sends=st.booleans())
     def records(self, which: int, sends: bool) -> None:
         phone = self.phones[which % len(self.phones)]
         entry = phone.entry()
-        self.held[phone.device_id].append(entry)
+        self.unsent[phone.device_id].append(entry)
         if sends and phone.device_id not in self.revoked:
             acks(phone, self.client, entry)
 
@@ -494,7 +494,7 @@ class Restores(RuleBasedStateMachine):
         if disk:
             self.server.loses_its_disk()
         if disk and notes and not self.revoked:  # a revocation that is noted nowhere cannot be known
-            self.server.forgets_its_notes()
+            self.server.loses_its_notes()
         self.server.is_restored()
 
     @invariant()
@@ -506,7 +506,7 @@ class Restores(RuleBasedStateMachine):
                 continue
             if got.status_code == 401:
                 self.phones[n] = phone = enrols(self.client, self.server.code(), phone)
-            entries = self.held[phone.device_id]
+            entries = self.unsent[phone.device_id]
             assert set(acks(phone, self.client, *entries)) <= {"stored", "known"}
         for code in self.spent:
             assert self.client.post("/api/v1/enrol", json={"code": code, "device": HANDSET}).status_code in {404, 429}

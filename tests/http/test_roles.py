@@ -1,4 +1,4 @@
-"""What people with each role find at the desk: where they arrive, what they are offered, what they are told."""
+"""What people with each role find at the desk: where they arrive, what they are offered, what they read."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def test_whoever_signs_in_arrives_at_a_page_that_opens(app: EchoFlask, world: Wo
 
 
 @pytest.mark.parametrize("role", ["surveyor", "facilitator", "partner", "observer"])
-def test_who_has_no_page_of_the_desk_is_told_what_the_role_is_for_and_finds_the_public_portfolio(
+def test_who_has_permission_for_no_page_of_the_desk_reads_what_the_role_is_for_and_finds_the_public_portfolio(
     app: EchoFlask, world: World, role: str
 ) -> None:
     client, first = signs_in(app, role)
@@ -69,7 +69,7 @@ def test_an_observer_s_menu_is_the_public_portfolio_alone(app: EchoFlask, world:
     assert menu(client.get(first).text) == {"Portefeuille public": "/"}
 
 
-def test_whose_role_is_no_longer_in_the_list_is_told_so(app: EchoFlask, world: World) -> None:
+def test_whose_role_is_no_longer_in_the_list_gets_a_page_that_says_so(app: EchoFlask, world: World) -> None:
     client, _ = signs_in(app, "partner")
     with app.app_context(), transaction() as session:
         session.execute(update(Membership).where(Membership.role == "partner").values(role="queen"))
@@ -96,10 +96,10 @@ def test_who_looks_after_a_region_does_not_give_the_role_of_a_protection_officer
     page = akissi.get("/desk/admin/people").text
     assert "observer" in offered(page)
     assert not [code for code in offered(page) if not ROLES[code].given_in_part]
-    told = {"csrf": csrf(page), "name": "Bintou", "place": "V1"}
-    refused = akissi.post("/desk/admin/people", data=told | {"role": "protection_officer"})
+    form = {"csrf": csrf(page), "name": "Bintou", "place": "V1"}
+    refused = akissi.post("/desk/admin/people", data=form | {"role": "protection_officer"})
     assert refused.status_code == 422 and "role" in refused.text
-    assert akissi.post("/desk/admin/people", data=told | {"role": "observer"}).status_code == 200
+    assert akissi.post("/desk/admin/people", data=form | {"role": "observer"}).status_code == 200
 
 
 def test_the_command_line_knows_the_roles_and_says_what_each_allows(app: EchoFlask) -> None:

@@ -47,7 +47,7 @@ class Server:
 
     @property
     def voice(self) -> Path:
-        """Where the voice is kept."""
+        """Where the voice is stored."""
         return self.settings.media / named("pilote", hashlib.sha256(VOICE).hexdigest())
 
     def backs_up(self) -> Manifest:
@@ -82,7 +82,7 @@ def safe(phone: Phone, client: FlaskClient) -> int:
 
 
 def place(phone: Phone, client: FlaskClient, entry: dict[str, Any]) -> int:
-    """Where an entry stands in the ledger."""
+    """The position of an entry in the ledger."""
     (ack,) = phone.exchange(client, entry).get_json()["acks"]
     return int(ack["position"])
 
@@ -99,13 +99,13 @@ def test_sent_is_not_yet_safe_and_a_proven_backup_makes_it_so(
     assert safe(world.awa, client) == at < later
 
 
-def test_a_voice_that_came_after_the_backup_holds_back_its_own_phone_only(
+def test_a_voice_that_arrived_after_the_backup_holds_back_its_own_phone_only(
     server: Server, client: FlaskClient, world: World
 ) -> None:
     koffi = place(world.koffi, client, world.koffi.entry(place="V1"))
     awa = place(world.awa, client, with_voice(world.awa))
     server.backs_up()
-    assert safe(world.koffi, client) >= awa > koffi, "Koffi lacks nothing"
+    assert safe(world.koffi, client) >= awa > koffi, "of Koffi nothing is missing"
     assert safe(world.awa, client) == awa - 1, "Awa's voice is not there yet"
     Tus(client, world.awa).send(VOICE, "audio/ogg")
     assert safe(world.awa, client) == awa - 1, "it is here, and in no backup"
@@ -188,8 +188,8 @@ def bytes_that_are_not_what_their_digest_says(server: Server) -> None:
 
 
 def another_backup_under_way(server: Server) -> None:
-    server.held = BackupFolder(server.folder).alone()  # type: ignore[attr-defined]
-    server.held.__enter__()  # type: ignore[attr-defined]
+    server.lock = BackupFolder(server.folder).alone()  # type: ignore[attr-defined]
+    server.lock.__enter__()  # type: ignore[attr-defined]
 
 
 @pytest.mark.parametrize(
@@ -313,18 +313,18 @@ def test_the_files_say_what_they_are(server: Server, client: FlaskClient, world:
     world.awa.sync(client, world.awa.entry())
     server.backs_up()
     ((folder, manifest),) = BackupFolder(server.folder).backups(clock.now())
-    told = json.loads((folder / "manifest.json").read_text())
-    assert told["epoch"] == manifest.epoch
-    assert told["entries"] == 1
+    written = json.loads((folder / "manifest.json").read_text())
+    assert written["epoch"] == manifest.epoch
+    assert written["entries"] == 1
     with server.app.app_context():
         assert db.session.execute(text("select count(*) from backup where ok")).scalar_one() == 1
 
 
-def test_of_each_day_week_and_month_the_newest_is_kept(database: str) -> None:
+def test_rotation_retains_the_newest_backup_of_each_day_week_and_month(database: str) -> None:
     start = dt.datetime(2026, 11, 23, 18, tzinfo=dt.UTC)
     every = [start - dt.timedelta(hours=6 * n) for n in range(4 * 365)]
     backups = [(Path(at.strftime(STAMP)), Manifest("", "", "", {}, 0, 0, 0, 0)) for at in every]
-    kept = [path.name[:8] for path in to_keep(backups, 7, 4, 6)]
-    assert kept[:7] == [f"202611{day}" for day in range(23, 16, -1)]
-    assert {name[:6] for name in kept} == {"202611", "202610", "202609", "202608", "202607", "202606"}
-    assert len(kept) == len(set(kept)) <= 7 + 4 + 6
+    retained = [path.name[:8] for path in to_keep(backups, 7, 4, 6)]
+    assert retained[:7] == [f"202611{day}" for day in range(23, 16, -1)]
+    assert {name[:6] for name in retained} == {"202611", "202610", "202609", "202608", "202607", "202606"}
+    assert len(retained) == len(set(retained)) <= 7 + 4 + 6

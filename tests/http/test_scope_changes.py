@@ -47,10 +47,10 @@ def move(
 def changes(phone: Phone, client: FlaskClient) -> tuple[dict[str, set[str]], dict[str, Any]]:
     """The next answer: names by `put` and `drop`, and the answer itself."""
     answer = phone.sync(client)
-    told: dict[str, set[str]] = {"put": set(), "drop": set()}
+    rows: dict[str, set[str]] = {"put": set(), "drop": set()}
     for one in answer["changes"]:
-        told[one["op"]].add(f"{one['kind']} {one['id']}")
-    return told, answer
+        rows[one["op"]].add(f"{one['kind']} {one['id']}")
+    return rows, answer
 
 
 def names(phone: Phone, kind: str) -> set[str]:
@@ -86,38 +86,38 @@ class TestMoved:
     ) -> None:
         world.awa.sync(client)
         assert move(world, world.awa, to).status_code == 303
-        told, answer = changes(world.awa, client)
-        assert told == {"put": put, "drop": drop} and "reset" not in answer
+        rows, answer = changes(world.awa, client)
+        assert rows == {"put": put, "drop": drop} and "reset" not in answer
         assert answer["scope"]["place"] == to
         assert is_whole(world, world.awa, client)
         assert "scope" not in world.awa.exchange(client).get_json()
         move(world, world.awa, "V1")
-        told, answer = changes(world.awa, client)
-        assert told == {"put": drop, "drop": put} and "reset" not in answer
+        rows, answer = changes(world.awa, client)
+        assert rows == {"put": drop, "drop": put} and "reset" not in answer
         assert is_whole(world, world.awa, client)
 
     def test_koffi_is_narrowed_to_one_village(self, world: World, client: FlaskClient) -> None:
         world.koffi.sync(client)
         move(world, world.koffi, "V1")
-        told, answer = changes(world.koffi, client)
-        assert told == {"put": set(), "drop": {"place S1", "place V2"}} and "reset" not in answer
+        rows, answer = changes(world.koffi, client)
+        assert rows == {"put": set(), "drop": {"place S1", "place V2"}} and "reset" not in answer
 
     def test_moved_twice_before_she_has_signal_she_still_gets_a_delta(self, world: World, client: FlaskClient) -> None:
         world.awa.sync(client)
         move(world, world.awa, "V3")
         move(world, world.awa, "V2")
-        told, answer = changes(world.awa, client)
-        assert told == {"put": {"place V2"}, "drop": {"place V1", "project P1"}} and "reset" not in answer
+        rows, answer = changes(world.awa, client)
+        assert rows == {"put": {"place V2"}, "drop": {"place V1", "project P1"}} and "reset" not in answer
 
     def test_fewer_forms_and_more_again(self, world: World, client: FlaskClient) -> None:
         world.awa.sync(client)
         every = names(world.awa, "instrument")
         move(world, world.awa, "V1", ["besoin"])
-        told, _ = changes(world.awa, client)
-        assert told == {"put": set(), "drop": {f"instrument {name}" for name in every - {"besoin"}}}
+        rows, _ = changes(world.awa, client)
+        assert rows == {"put": set(), "drop": {f"instrument {name}" for name in every - {"besoin"}}}
         move(world, world.awa, "V1")
-        told, answer = changes(world.awa, client)
-        assert told == {"put": {f"instrument {name}" for name in every - {"besoin"}}, "drop": set()}
+        rows, answer = changes(world.awa, client)
+        assert rows == {"put": {f"instrument {name}" for name in every - {"besoin"}}, "drop": set()}
         assert answer["scope"]["instruments"] is None
 
     def test_what_was_recorded_for_the_old_place_is_taken_without_ado(self, world: World, client: FlaskClient) -> None:
@@ -141,13 +141,13 @@ class TestMoved:
             )
             assert made
             publish_everywhere(session)
-        told, _ = changes(world.awa, client)
-        assert told == {"put": {"instrument besoin"}, "drop": set()}
+        rows, _ = changes(world.awa, client)
+        assert rows == {"put": {"instrument besoin"}, "drop": set()}
         move(world, world.awa, "V1", ["emotion"])
         assert world.awa.sync(client, old)["acks"][0]["outcome"] == "stored"
 
 
-class TestTheGroundMoves:
+class TestTheAreaMoves:
     def test_a_project_that_moves_leaves_one_village_and_appears_in_the_other(
         self, world: World, client: FlaskClient
     ) -> None:
@@ -180,11 +180,11 @@ class TestEnrolledAnew:
         page = akissi.post(f"/desk/admin/phones/{phone.device_id}/code", data={"csrf": token})
         code = re.search(r"#enrol=([A-Z0-9-]+)", page.text)
         assert code, page.text
-        told = client.post(
+        answer = client.post(
             "/api/v1/enrol", json={"code": code[1], "device": {"name": "Itel", "platform": "A", "app_version": "1"}}
         ).get_json()
-        assert told["person"]["id"] == str(phone.person_id)
-        return Phone(told["token"], told["device_id"], phone.person_id, phone.programme, phone.place)
+        assert answer["person"]["id"] == str(phone.person_id)
+        return Phone(answer["token"], answer["device_id"], phone.person_id, phone.programme, phone.place)
 
     def test_awa_goes_on_where_she_was_with_a_new_token(self, world: World, client: FlaskClient) -> None:
         need = world.awa.entry()

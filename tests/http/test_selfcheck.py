@@ -69,32 +69,32 @@ def test_a_known_request_through_an_unnamed_proxy_is_logged_and_warned_of(
         else:
             (adjoua if who == "a reviewer" else akissi).get("/desk/", headers=FORWARDED)
     assert len(lines_of(caplog)) == 1
-    told = akissi.get("/desk/").text
-    assert "FEEDBACK_PROXIES" in told and 'role="alert"' in told and "/desk/admin/server" in told
+    shown = akissi.get("/desk/").text
+    assert "FEEDBACK_PROXIES" in shown and 'role="alert"' in shown and "/desk/admin/server" in shown
     assert "FEEDBACK_PROXIES" not in adjoua.get("/desk/").text
 
 
 def test_the_page_shows_what_arrives_and_what_is_to_be_mended(app: EchoFlask, world: World) -> None:
     akissi = coordinator(app)
-    told = akissi.get("/desk/admin/server", headers=FORWARDED | {"Accept-Language": "fr"}).text
+    shown = akissi.get("/desk/admin/server", headers=FORWARDED | {"Accept-Language": "fr"}).text
     for words in ("X-Forwarded-For", "FEEDBACK_BACKUP", "feedback-app doctor http://localhost", "à régler", "UTC"):
-        assert words in told, words
+        assert words in shown, words
     assert signed_in(app, "adjoua").get("/desk/admin/server").status_code == 403
 
 
 def test_a_setting_is_spoken_of_once(app: EchoFlask, world: World) -> None:
     akissi = coordinator(app)
     assert akissi.get("/desk/admin/server").text.count("FEEDBACK_PROXIES") == 1
-    told = akissi.get("/desk/admin/server", headers=FORWARDED | {"Accept-Language": "fr"}).text.partition("<main")[2]
-    assert "FEEDBACK_PROXIES vaut 0" in told and "combien de proxys" not in told
+    shown = akissi.get("/desk/admin/server", headers=FORWARDED | {"Accept-Language": "fr"}).text.partition("<main")[2]
+    assert "FEEDBACK_PROXIES vaut 0" in shown and "combien de proxys" not in shown
 
 
 def test_a_proxy_that_is_named_is_nothing_to_speak_of(world: World, database: str, tmp_path: Path) -> None:
     app = create_app(replace(settings_on(tmp_path, database), public_url=PUBLIC, proxies=1))
-    told = {"login": "akissi", "password": PASSWORD}
+    form = {"login": "akissi", "password": PASSWORD}
     heads = FORWARDED | {"X-Forwarded-Proto": "https", "Origin": PUBLIC, "Sec-Fetch-Site": "same-origin"}
     client = app.test_client()
-    assert client.post("/desk/login", data=told, headers=heads, base_url="http://echo.example").status_code == 303
+    assert client.post("/desk/login", data=form, headers=heads, base_url="http://echo.example").status_code == 303
     answer = client.get("/desk/", headers=heads, base_url=PUBLIC)
     assert answer.status_code == 200 and 'role="alert"' not in answer.text
 
@@ -139,7 +139,7 @@ def of(tmp_path: Path, **more: object) -> Settings:
     return replace(settings_on(tmp_path, "sqlite://"), **more)  # type: ignore[arg-type]
 
 
-def test_settings_that_phones_cannot_live_with_are_said_at_the_start(
+def test_settings_that_phones_cannot_live_with_are_warned_of_at_the_start(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert start_lines(of(tmp_path)) == [], "a trial on this machine"

@@ -16,7 +16,7 @@ from feedback_app.base.db import transaction
 from feedback_app.portfolio.answering import ThemeChoice, choose_themes
 from feedback_app.portfolio.tables import Solution, SolutionTheme, Theme
 from tests.http.desk import csrf
-from tests.http.portfolio_people import accepted, fate, follow, listed, settings, tied
+from tests.http.portfolio_people import accepted, assigned, follow, listed, settings, status_on_phone
 from tests.http.test_solution_progress import press, statements
 from tests.people import World
 
@@ -65,12 +65,12 @@ def ticked(page: str) -> set[str]:
 def states(world: World, client: FlaskClient, record: uuid.UUID) -> list[str]:
     """The history on Awa's phone, after the job has run."""
     follow(world)
-    return [event["state"] for event in fate(world, world.awa, client, record)["events"]]
+    return [event["state"] for event in status_on_phone(world, world.awa, client, record)["events"]]
 
 
 def test_a_need_with_two_answers_is_one_line_that_names_both(world: World, client: FlaskClient) -> None:
     settings(world, k_public=1)
-    theme = tied(world, accepted(client, world), new_solution=REPAIR, project_id="P1")
+    theme = assigned(world, accepted(client, world), new_solution=REPAIR, project_id="P1")
     before = listed(client)["needs"][0]
     assert before["solutions"] == [before["solution"]]
     second = new_solution(world, TRAIN, theme)
@@ -133,15 +133,15 @@ def test_a_theme_goes_with_its_answers_but_a_solution_that_answers_stays(world: 
 def test_awa_hears_how_far_the_furthest_of_two_answers_has_come(world: World, client: FlaskClient) -> None:
     desk = world.signed_in()
     record = accepted(client, world)
-    theme = tied(world, record)
+    theme = assigned(world, record)
     repair, train = new_solution(world, REPAIR, theme), new_solution(world, TRAIN, theme)
     for solution, stage in ((repair, "funded"), (repair, "done"), (train, "funded")):
         assert press(desk, solution, stage).status_code == 303
-    told = ["received", "accepted", "in_portfolio", "funded", "done"]
-    assert states(world, client, record) == told, "that the other is funded too takes nothing back"
+    before = ["received", "accepted", "in_portfolio", "funded", "done"]
+    assert states(world, client, record) == before, "that the other is funded too takes nothing back"
     assert press(desk, repair, "funded").status_code == 303
     assert press(desk, repair, "planned").status_code == 303
-    assert states(world, client, record) == [*told, "funded"], "the other still is"
+    assert states(world, client, record) == [*before, "funded"], "the other still is"
 
 
 def test_an_answer_that_comes_later_repeats_nothing_of_before(world: World, client: FlaskClient) -> None:
@@ -149,25 +149,25 @@ def test_an_answer_that_comes_later_repeats_nothing_of_before(world: World, clie
     train = new_solution(world, TRAIN)
     press(desk, train, "funded")
     record = accepted(client, world)
-    theme = tied(world, record, new_solution=REPAIR)
+    theme = assigned(world, record, new_solution=REPAIR)
     with world.app.app_context(), transaction() as session:
         repair = str(session.query(Solution).filter_by(title=REPAIR).one().id)
     for stage in ("funded", "done"):
         press(desk, repair, stage)
-    told = states(world, client, record)
-    assert told[-1] == "done"
+    before = states(world, client, record)
+    assert before[-1] == "done"
     save(desk, train, TRAIN, themes=[theme], before=[])
-    assert states(world, client, record) == told
+    assert states(world, client, record) == before
     save(desk, repair, REPAIR, themes=[], before=[theme])
-    assert states(world, client, record) == [*told, "funded"], "what answers it now is no further than that"
+    assert states(world, client, record) == [*before, "funded"], "what answers it now is no further than that"
 
 
 def test_a_need_with_a_solution_of_its_own_hears_of_that_alone(world: World, client: FlaskClient) -> None:
     desk = world.signed_in()
     record, other = accepted(client, world), accepted(client, world)
-    theme = tied(world, other, new_solution=REPAIR)
+    theme = assigned(world, other, new_solution=REPAIR)
     train = new_solution(world, TRAIN, theme)
-    tied(world, record, solution_id=uuid.UUID(train))
+    assigned(world, record, solution_id=uuid.UUID(train))
     with world.app.app_context(), transaction() as session:
         repair = str(session.query(Solution).filter_by(title=REPAIR).one().id)
     press(desk, repair, "funded")
@@ -183,7 +183,7 @@ def test_pages_and_publishing_cost_the_same_for_few_themes_and_for_many(world: W
     desk = world.signed_in()
     settings(world, k_public=1)
     record = accepted(client, world)
-    theme = tied(world, record, new_solution=REPAIR)
+    theme = assigned(world, record, new_solution=REPAIR)
     solution = new_solution(world, TRAIN, theme)
     pages = ["/desk/portfolio/", f"{DESK}/solutions/{solution}", f"{DESK}/themes/{theme}", f"{DESK}/{record}"]
     pages += ["/", f"/portfolio/{theme}", "/api/v1/portfolio"]
@@ -205,6 +205,6 @@ def test_pages_and_publishing_cost_the_same_for_few_themes_and_for_many(world: W
     one_more = new_theme(world, "Encore un")
     costs(), cost_of_saving([theme], [theme])  # what only a first request needs is not counted
     few, saving_few = costs(), cost_of_saving([theme, one_more], [theme])
-    many = [tied(world, accepted(client, world), theme=f"Thème {n}", new_solution=f"Réponse {n}") for n in range(6)]
+    many = [assigned(world, accepted(client, world), theme=f"Thème {n}", new_solution=f"Réponse {n}") for n in range(6)]
     assert cost_of_saving([theme, one_more, *many], [theme, one_more]) == saving_few
     assert costs() == few

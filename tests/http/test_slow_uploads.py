@@ -42,10 +42,10 @@ def awa(world: World) -> Tus:
     return Tus(world.app.test_client(), world.awa)
 
 
-def open_link(awa: Tus, body: Trickle, address: str, method: str, **said: str) -> tuple[threading.Thread, list[Any]]:
+def open_link(awa: Tus, body: Trickle, address: str, method: str, **headers: str) -> tuple[threading.Thread, list[Any]]:
     """Awa's phone sends, and its link is slow."""
     answers: list[Any] = []
-    heads = {"Tus-Resumable": "1.0.0", "Content-Type": BYTES} | said | awa.phone.headers()
+    heads = {"Tus-Resumable": "1.0.0", "Content-Type": BYTES} | headers | awa.phone.headers()
 
     def send() -> None:
         answers.append(
@@ -69,8 +69,8 @@ def test_koffi_hands_over_his_records_while_awas_photo_trickles_in(
     if method == "PATCH":
         link, answers = open_link(awa, body, awa.place(PHOTO), "PATCH", **{"Upload-Offset": "0"})
     else:
-        told = {"Upload-Length": str(len(PHOTO)), "Upload-Metadata": described(PHOTO)}
-        link, answers = open_link(awa, body, "/api/v1/media/", "POST", **told)
+        announced = {"Upload-Length": str(len(PHOTO)), "Upload-Metadata": described(PHOTO)}
+        link, answers = open_link(awa, body, "/api/v1/media/", "POST", **announced)
     try:
         answer = world.koffi.exchange(client, world.koffi.entry())
         assert answer.get_json()["acks"][0]["outcome"] == "stored"

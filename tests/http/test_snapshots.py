@@ -48,7 +48,7 @@ def count(world: World, table: Any) -> int:
         return int(db.session.execute(select(func.count()).select_from(table)).scalar_one())
 
 
-def test_koffi_gets_his_whole_ground_in_three_requests(country: World, client: FlaskClient) -> None:
+def test_koffi_gets_his_whole_area_in_three_requests(country: World, client: FlaskClient) -> None:
     country.koffi.exchange(client, country.koffi.entry(place="V1"))
     answer = asks(country.koffi, client)
     assert answer["reset"] is True
@@ -87,7 +87,7 @@ def test_odd_names_are_not_found(country: World, client: FlaskClient, name: str)
     assert part(country.koffi, client, name).status_code == 404
 
 
-def test_a_phone_midway_in_what_was_swept_is_told_of_another(country: World, client: FlaskClient) -> None:
+def test_a_phone_midway_in_a_snapshot_that_was_swept_is_pointed_to_another(country: World, client: FlaskClient) -> None:
     (piece,) = asks(country.koffi, client)["snapshot"]["parts"]
     with country.app.app_context(), transaction() as session:
         assert sweep_snapshots(session, now=clock.now()) == 0
@@ -98,7 +98,9 @@ def test_a_phone_midway_in_what_was_swept_is_told_of_another(country: World, cli
     assert part(country.koffi, client, again["hash"]).status_code == 200
 
 
-def test_one_that_phones_are_still_told_of_is_not_swept_under_their_feet(country: World, client: FlaskClient) -> None:
+def test_a_snapshot_that_phones_are_still_pointed_to_is_not_swept_under_their_feet(
+    country: World, client: FlaskClient
+) -> None:
     first = asks(country.koffi, client)["snapshot"]
     with country.app.app_context(), transaction() as session:
         session.execute(update(SnapshotHead).values(told_at=clock.now() - LIFETIME))
@@ -107,25 +109,25 @@ def test_one_that_phones_are_still_told_of_is_not_swept_under_their_feet(country
         assert sweep_snapshots(session, now=clock.now()) == 0
 
 
-def test_phones_that_come_at_the_same_moment_share_one(country: World) -> None:
-    told: list[Any] = []
+def test_concurrent_phones_share_one_snapshot(country: World) -> None:
+    bodies: list[Any] = []
     ready = threading.Barrier(4)
 
     def enrolled() -> None:
         client = country.app.test_client()
         ready.wait(timeout=30)
-        told.append(asks(country.koffi, client)["snapshot"])
+        bodies.append(asks(country.koffi, client)["snapshot"])
 
     threads = [threading.Thread(target=enrolled) for _ in range(4)]
     for one in threads:
         one.start()
     for one in threads:
         one.join(timeout=60)
-    assert len(told) == 4 and all(one == told[0] for one in told)
+    assert len(bodies) == 4 and all(one == bodies[0] for one in bodies)
     assert count(country, SnapshotHead) == 1
 
 
-def test_drops_are_forgotten_after_half_a_year_and_not_before(country: World, client: FlaskClient) -> None:
+def test_tombstones_expire_after_half_a_year_and_not_before(country: World, client: FlaskClient) -> None:
     now = clock.now()
     country.koffi.sync(client)
     away = country.koffi.cursor

@@ -14,11 +14,11 @@ from werkzeug.test import TestResponse
 
 from feedback_app.base import clock
 from feedback_app.base.db import db, transaction
-from feedback_app.portfolio import publishing as telling
+from feedback_app.portfolio import publishing
 from feedback_app.portfolio.answering import ThemeChoice, choose_themes
 from feedback_app.portfolio.tables import Solution, SolutionStep, Theme
 from tests.http.desk import csrf
-from tests.http.portfolio_people import accepted, fate, follow, tied
+from tests.http.portfolio_people import accepted, assigned, follow, status_on_phone
 from tests.people import World
 
 pytestmark = pytest.mark.both_databases
@@ -44,14 +44,14 @@ def press(desk: FlaskClient, solution: str, stage: str, **form: str) -> TestResp
 
 
 def states(world: World, client: FlaskClient, record: uuid.UUID) -> list[str]:
-    """What Awa's phone was told, after the job has run."""
+    """The states in the timeline on Awa's phone, after the job has run."""
     follow(world)
-    return [event["state"] for event in fate(world, world.awa, client, record)["events"]]
+    return [event["state"] for event in status_on_phone(world, world.awa, client, record)["events"]]
 
 
 def test_funded_and_done_reach_the_phone_of_who_recorded(world: World, client: FlaskClient, desk: FlaskClient) -> None:
     record = accepted(client, world)
-    tied(world, record, new_solution=TITLE)
+    assigned(world, record, new_solution=TITLE)
     solution = a_solution(world)
     noted = press(desk, solution, "funded")
     assert noted.status_code == 303
@@ -59,15 +59,15 @@ def test_funded_and_done_reach_the_phone_of_who_recorded(world: World, client: F
     assert "C’est noté." in shown and "Pompe de Kongodougou" in shown and "Noter : réalisée" in shown
     assert press(desk, solution, "done").status_code == 303
     follow(world)
-    told = fate(world, world.awa, client, record)
-    assert told["state"] == "done"
-    assert [event["state"] for event in told["events"]] == ["received", "accepted", "in_portfolio", "funded", "done"]
-    assert told["events"][3]["message"] == "Pompe de Kongodougou"
+    row = status_on_phone(world, world.awa, client, record)
+    assert row["state"] == "done"
+    assert [event["state"] for event in row["events"]] == ["received", "accepted", "in_portfolio", "funded", "done"]
+    assert row["events"][3]["message"] == "Pompe de Kongodougou"
 
 
 def test_a_step_can_be_taken_back_and_nothing_is_deleted(world: World, client: FlaskClient, desk: FlaskClient) -> None:
     record = accepted(client, world)
-    tied(world, record, new_solution=TITLE)
+    assigned(world, record, new_solution=TITLE)
     solution = a_solution(world)
     for stage in ("funded", "done", "funded", "planned"):
         assert press(desk, solution, stage).status_code == 303, stage
@@ -76,16 +76,16 @@ def test_a_step_can_be_taken_back_and_nothing_is_deleted(world: World, client: F
         assert session.query(SolutionStep).count() == 4
 
 
-def test_two_who_note_the_same_are_told(world: World, client: FlaskClient, desk: FlaskClient) -> None:
-    tied(world, accepted(client, world), new_solution=TITLE)
+def test_two_who_note_the_same_step_see_the_conflict(world: World, client: FlaskClient, desk: FlaskClient) -> None:
+    assigned(world, accepted(client, world), new_solution=TITLE)
     solution = a_solution(world)
     assert press(desk, solution, "funded").status_code == 303
     again = press(desk, solution, "funded")
     assert again.status_code == 409 and "Quelqu’un l’a noté" in again.text and TITLE in again.text
 
 
-def test_what_is_missing_is_said(world: World, client: FlaskClient, desk: FlaskClient) -> None:
-    tied(world, accepted(client, world), new_solution=TITLE)
+def test_missing_fields_are_validation_errors(world: World, client: FlaskClient, desk: FlaskClient) -> None:
+    assigned(world, accepted(client, world), new_solution=TITLE)
     solution = a_solution(world)
     tomorrow = (clock.now() + dt.timedelta(days=2)).date().isoformat()
     assert "Choisissez le projet" in press(desk, solution, "funded", project="").text
@@ -95,19 +95,21 @@ def test_what_is_missing_is_said(world: World, client: FlaskClient, desk: FlaskC
     assert press(desk, solution, "rich").status_code == 422
 
 
-def test_a_need_tied_later_hears_how_far_the_answer_has_come(
+def test_a_need_that_is_assigned_later_gets_the_events_of_its_solution(
     world: World, client: FlaskClient, desk: FlaskClient
 ) -> None:
-    tied(world, accepted(client, world), new_solution=TITLE)
+    assigned(world, accepted(client, world), new_solution=TITLE)
     press(desk, a_solution(world), "funded")
     late = accepted(client, world)
-    tied(world, late)
+    assigned(world, late)
     assert states(world, client, late) == ["received", "accepted", "in_portfolio", "funded"]
 
 
-def test_a_theme_that_gets_another_answer_tells_its_needs(world: World, client: FlaskClient, desk: FlaskClient) -> None:
+def test_a_theme_that_gets_another_solution_publishes_it_to_its_needs(
+    world: World, client: FlaskClient, desk: FlaskClient
+) -> None:
     record = accepted(client, world)
-    tied(world, record, new_solution=TITLE)
+    assigned(world, record, new_solution=TITLE)
     press(desk, a_solution(world), "funded")
     assert states(world, client, record)[-1] == "funded"
     with world.app.app_context(), transaction() as session:
@@ -150,22 +152,22 @@ def costs(world: World, desk: FlaskClient, solution: str, stage: str) -> tuple[i
     }
     with statements(world) as noting:
         assert desk.post(f"{address}/step", data=form).status_code == 303
-    with statements(world) as telling:
+    with statements(world) as published:
         assert follow(world) > 0
-    return len(noting), len(telling)
+    return len(noting), len(published)
 
 
-def test_noting_and_telling_cost_the_same_for_few_needs_and_for_many(
+def test_noting_and_publishing_cost_the_same_queries_for_few_needs_and_for_many(
     world: World, client: FlaskClient, desk: FlaskClient
 ) -> None:
     first = [accepted(client, world) for _ in range(2)]
-    tied(world, *first, new_solution=TITLE)
+    assigned(world, *first, new_solution=TITLE)
     solution = a_solution(world)
     press(desk, solution, "funded")
     follow(world)
     few = costs(world, desk, solution, "planned")
     more = [accepted(client, world) for _ in range(10)]
-    tied(world, *more)
+    assigned(world, *more)
     press(desk, solution, "funded")
     follow(world)
     assert costs(world, desk, solution, "planned") == few
@@ -173,30 +175,30 @@ def test_noting_and_telling_cost_the_same_for_few_needs_and_for_many(
         assert states(world, client, record)[-1] == "in_portfolio"
 
 
-def test_many_needs_are_told_slice_by_slice_and_each_once(
+def test_many_timelines_are_published_in_batches_and_each_once(
     world: World, client: FlaskClient, desk: FlaskClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(telling, "SLICE", 2)
+    monkeypatch.setattr(publishing, "SLICE", 2)
     records = [accepted(client, world) for _ in range(5)]
-    tied(world, *records, new_solution=TITLE)
+    assigned(world, *records, new_solution=TITLE)
     follow(world)
     press(desk, a_solution(world), "funded")
     assert follow(world) == 5
     for record in records:
-        assert fate(world, world.awa, client, record)["state"] == "funded"
+        assert status_on_phone(world, world.awa, client, record)["state"] == "funded"
     with statements(world) as asked:
-        assert follow(world) == 0, "what the portfolio has told itself is no news to it"
+        assert follow(world) == 0, "the portfolio’s own events are nothing new to it"
     assert not any("portfolio_tie.id" in statement for statement in asked)
 
 
 def test_a_server_that_was_killed_between_two_slices_goes_on_where_it_was(
     world: World, client: FlaskClient, desk: FlaskClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(telling, "SLICE", 2)
+    monkeypatch.setattr(publishing, "SLICE", 2)
     records = [accepted(client, world) for _ in range(3)]
-    tied(world, *records, new_solution=TITLE)
+    assigned(world, *records, new_solution=TITLE)
     press(desk, a_solution(world), "funded")
     with world.app.app_context(), transaction() as session:
-        assert telling.publish_slice(session, world.programme, now=clock.now()) == 2
+        assert publishing.publish_slice(session, world.programme, now=clock.now()) == 2
     assert follow(world) == 1
-    assert {fate(world, world.awa, client, record)["state"] for record in records} == {"funded"}
+    assert {status_on_phone(world, world.awa, client, record)["state"] for record in records} == {"funded"}

@@ -49,14 +49,14 @@ def empty(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 
 def test_nodes_that_start_at_once_on_an_empty_database_all_come_up(empty: str, tmp_path: Path) -> None:
     def begins(n: int) -> subprocess.Popen[str]:
-        told = {"FEEDBACK_DATA": str(tmp_path / f"node{n}"), "FEEDBACK_DATABASE_URL": empty}
+        environ = {"FEEDBACK_DATA": str(tmp_path / f"node{n}"), "FEEDBACK_DATABASE_URL": empty}
         return subprocess.Popen(
-            [sys.executable, "-c", BEGIN], env={**os.environ, **told}, stderr=subprocess.PIPE, text=True
+            [sys.executable, "-c", BEGIN], env={**os.environ, **environ}, stderr=subprocess.PIPE, text=True
         )
 
     nodes = [begins(n) for n in range(2)]
-    said = [node.communicate(timeout=90)[1] for node in nodes]
-    assert [node.returncode for node in nodes] == [0, 0], said
+    outputs = [node.communicate(timeout=90)[1] for node in nodes]
+    assert [node.returncode for node in nodes] == [0, 0], outputs
     engine = create_engine(empty)
     with engine.connect() as connection:
         assert connection.execute(text("select count(*) from programme")).scalar_one() == 1
@@ -84,8 +84,8 @@ def test_no_link_is_printed_for_a_real_programme(fresh: EchoFlask) -> None:
     greets(fresh, demo=False)
     with fresh.app_context(), transaction() as session:
         register.import_places(session, b"code,name,level,parent\nXX,Pays,country,\n", kind="csv")
-        told = {"id": "demo", "name": {"fr": "P"}, "languages": ["fr"], "place": "XX", "consent": CONSENT}
-        register.make_programme(session, told, clock.now())
+        described = {"id": "demo", "name": {"fr": "P"}, "languages": ["fr"], "place": "XX", "consent": CONSENT}
+        register.make_programme(session, described, clock.now())
     assert "#enrol=" not in greets(fresh), "whatever it is called"
     with fresh.app_context():
         assert db.session.scalars(select(Programme.id)).all() == ["demo"]
@@ -107,7 +107,7 @@ def test_a_database_that_cannot_be_written_is_served_as_it_is(
     assert fresh.test_client().get("/").status_code == 200
 
 
-def test_an_old_schema_that_cannot_be_brought_up_is_not_served(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_old_schema_that_cannot_be_migrated_is_not_served(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def full(now: object) -> None:
         raise OperationalError("insert", {}, Exception("database or disk is full"))
 

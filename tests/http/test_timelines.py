@@ -30,7 +30,7 @@ from feedback_app.review.decisions.decide import decide as decide_case
 from feedback_app.review.record.actions import note_reading
 from feedback_app.review.store import find_case
 from tests.desk_actions import ACCEPT, REJECT, REOPEN, TAKE
-from tests.http.portfolio_people import accepted, decide, erase, fate, say, tied
+from tests.http.portfolio_people import accepted, assigned, decide, erase, say, status_on_phone
 from tests.people import World
 
 pytestmark = pytest.mark.both_databases
@@ -46,7 +46,7 @@ class Desk:
             **{action.code: partial(self.decide, action) for action in (TAKE, ACCEPT, REJECT, REOPEN)},
             **{stage: partial(self.change_stage, stage) for stage in Stage},
             **{job: partial(jobs.run, job) for job in ("review", "portfolio", "receipts")},
-            "read": self.read, "revise": self.revise, "tie": self.tie, "untie": self.untie,
+            "read": self.read, "revise": self.revise, "tie": self.assign, "untie": self.untie,
             "answer": partial(self.answer, to=True), "no answer": partial(self.answer, to=False),
         }  # fmt: skip
 
@@ -70,7 +70,7 @@ class Desk:
         entry = self.world.awa.entry(id=str(self.record), rev=self.rev)
         self.world.awa.sync(self.client, entry)
 
-    def tie(self) -> None:
+    def assign(self) -> None:
         chosen = Choice(new_theme="Pompes", new_solution="Former deux réparateurs")
         with transaction() as session:
             tie(session, self.world.programme, [self.record], chosen, by=self.world.adjoua, now=clock.now())
@@ -122,11 +122,11 @@ def test_no_order_of_review_portfolio_and_funding_shortens_a_history(
         assert [state for _, state, _ in before][:1] in ([], ["received"])
 
 
-def test_a_decision_leaves_what_the_portfolio_said(world: World, client: FlaskClient) -> None:
+def test_a_decision_leaves_the_portfolio_s_events_in_the_timeline(world: World, client: FlaskClient) -> None:
     record = accepted(client, world)
-    tied(world, record)
+    assigned(world, record)
     decide(world, record, REOPEN)
-    states = [event["state"] for event in fate(world, world.awa, client, record)["events"]]
+    states = [event["state"] for event in status_on_phone(world, world.awa, client, record)["events"]]
     assert states == ["received", "accepted", "in_portfolio", "received"], "before any job has run"
 
 
@@ -136,7 +136,7 @@ def test_each_source_changes_only_its_own_events(world: World, client: FlaskClie
         review_event = session.query(TimelineEvent).filter_by(state="accepted").one()
         same = StatusEvent("portfolio", review_event.id, "in_portfolio", clock.now(), message="Pompes")
         timeline.publish(session, world.programme, "portfolio", {record: [same]})
-    shown = fate(world, world.awa, client, record)["events"]
+    shown = status_on_phone(world, world.awa, client, record)["events"]
     assert [(event["state"], event.get("message")) for event in shown[1:]] == [
         ("accepted", None),
         ("in_portfolio", "Pompes"),
@@ -148,18 +148,18 @@ def test_an_erased_record_leaves_no_timeline(world: World, client: FlaskClient) 
     erase(world, record)
     with world.app.app_context():
         assert db.session.query(TimelineEvent).count() == 0
-    assert fate(world, world.awa, client, record)["events"] == []
+    assert status_on_phone(world, world.awa, client, record)["events"] == []
 
 
 def test_nothing_is_added_to_the_timeline_of_an_erased_record(world: World, client: FlaskClient) -> None:
     record = accepted(client, world)
-    tied(world, record)
+    assigned(world, record)
     erase(world, record)
     with world.app.app_context(), transaction() as session:
         publish(session, world.programme, [record], now=clock.now())
     with world.app.app_context():
         assert db.session.query(TimelineEvent).count() == 0
-    assert fate(world, world.awa, client, record)["events"] == []
+    assert status_on_phone(world, world.awa, client, record)["events"] == []
 
 
 def test_publishing_many_timelines_costs_as_many_statements_as_publishing_one(
@@ -171,7 +171,7 @@ def test_publishing_many_timelines_costs_as_many_statements_as_publishing_one(
     for many in (1, 12):
         records: list[uuid.UUID] = [say(client, world.awa) for _ in range(many)]
         with statements(world) as asked, world.app.app_context(), transaction() as session:
-            said = {one: [StatusEvent("review", f"{one}.1", "received", clock.now(), 1)] for one in records}
-            timeline.publish(session, world.programme, "review", said)
+            timelines = {one: [StatusEvent("review", f"{one}.1", "received", clock.now(), 1)] for one in records}
+            timeline.publish(session, world.programme, "review", timelines)
         counts.append(len(asked))
     assert counts[0] == counts[1]

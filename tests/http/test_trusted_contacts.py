@@ -84,9 +84,9 @@ def test_a_description_of_the_programme_that_names_nobody_leaves_those_of_the_de
     world: World, akissi: FlaskClient
 ) -> None:
     send(akissi, **MARIAM)
-    told = {"id": "pilote", "name": {"fr": "P"}, "languages": ["fr"], "place": "XX", "consent": CONSENT}
+    described = {"id": "pilote", "name": {"fr": "P"}, "languages": ["fr"], "place": "XX", "consent": CONSENT}
     with world.app.app_context(), transaction() as session:
-        made = make_programme(session, told | {"settings": {"k_public": 3}}, clock.now())
+        made = make_programme(session, described | {"settings": {"k_public": 3}}, clock.now())
         assert [one["name"] for one in made.settings["trusted"]] == ["Mariam Exemple"]
         assert made.settings["k_public"] == 3
 

@@ -36,13 +36,13 @@ class Tus:
 
     def ask(self, method: str, address: str, body: bytes = b"", **headers: str | None) -> TestResponse:
         """Any request; header names are written with underscores."""
-        said = {"Tus-Resumable": "1.0.0"} | {name.replace("_", "-"): value for name, value in headers.items()}
-        sent = {name: value for name, value in said.items() if value is not None}
+        sent = {"Tus-Resumable": "1.0.0"} | {name.replace("_", "-"): value for name, value in headers.items()}
+        sent = {name: value for name, value in sent.items() if value is not None}
         return self.client.open(address, method=method, data=body, headers=sent | self.phone.headers())
 
     def create(self, content: bytes, kind: str = "image/jpeg", **headers: Any) -> TestResponse:
-        said = {"Upload_Length": str(len(content)), "Upload_Metadata": described(content, kind)}
-        return self.ask("POST", "/api/v1/media/", **(said | headers))
+        sent = {"Upload_Length": str(len(content)), "Upload_Metadata": described(content, kind)}
+        return self.ask("POST", "/api/v1/media/", **(sent | headers))
 
     def place(self, content: bytes, kind: str = "image/jpeg") -> str:
         """The address of a new upload."""
@@ -51,8 +51,8 @@ class Tus:
         return made.headers["Location"]
 
     def patch(self, address: str, at: int, piece: bytes, **headers: Any) -> TestResponse:
-        said = {"Upload_Offset": str(at), "Content_Type": BYTES}
-        return self.ask("PATCH", address, piece, **(said | headers))
+        sent = {"Upload_Offset": str(at), "Content_Type": BYTES}
+        return self.ask("PATCH", address, piece, **(sent | headers))
 
     def broken_patch(self, address: str, at: int, *, promised: int, arrived: bytes) -> TestResponse:
         """A request whose link breaks after some bytes."""

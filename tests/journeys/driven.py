@@ -1,4 +1,4 @@
-"""A phone whose browser playwright does not speak to: a program of Node that does what it is told, a line each."""
+"""A phone whose browser playwright does not speak to: a program of Node that does one command a line."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class DrivenPhone:
         )
 
     def does(self, verb: str, *words: Any) -> Any:
-        """Does one thing and returns what it told; AssertionError with the page's own words when it failed, and when no
+        """Does one thing and returns its answer; AssertionError with the page's own words when it failed, and when no
         answer came in `patience` seconds."""
         assert self._node.stdin and self._node.stdout
         self._node.stdin.write(json.dumps([verb, *words]) + "\n")
@@ -33,7 +33,7 @@ class DrivenPhone:
         assert select.select([self._node.stdout], [], [], self.patience)[0], f"{verb}: no answer"
         answer = json.loads(self._node.stdout.readline() or '{"failed": "the driver ended"}')
         assert "failed" not in answer, f"{answer['failed']}\n{answer.get('errors')}"
-        return answer["told"]
+        return answer["result"]
 
     def close(self) -> None:
         """Ends the browser and its driver, whatever they are doing."""

@@ -141,7 +141,7 @@ export function hands(page) {
   };
 }
 
-/** Types into a field as far as the page can tell; for browsers whose driver is not asked to. */
+/** Types into a field, as the page sees it; for browsers whose driver is not asked to. */
 export const writing = (fields, text) => `void (() => {
   const field = [...document.querySelectorAll(${JSON.stringify(fields)})].pop();
   field.value = ${JSON.stringify(text)};
@@ -149,7 +149,7 @@ export const writing = (fields, text) => `void (() => {
   field.dispatchEvent(new Event('change', { bubbles: true }));
 })()`;
 
-/** Chooses a file, given as base64, as far as the page can tell. */
+/** Chooses a file, given as base64, as the page sees it. */
 export const choosing = (fields, base64, type) => `void (() => {
   const bytes = Uint8Array.from(atob(${JSON.stringify(base64)}), (one) => one.charCodeAt(0));
   const chosen = new DataTransfer();
@@ -160,7 +160,7 @@ export const choosing = (fields, base64, type) => `void (() => {
 })()`;
 
 /** Does what is asked on standard input, a JSON list [verb, ...words] a line, and answers each with one JSON line:
- * {"told": …} or {"failed": "…"}. Whoever lets go of us ends us, even amid a verb. */
+ * {"result": …} or {"failed": "…"}. Whoever lets go of us ends us, even amid a verb. */
 export async function obey(verbs, lines, { onEnd, errors }) {
   lines.on('close', () => {
     onEnd();
@@ -170,7 +170,7 @@ export async function obey(verbs, lines, { onEnd, errors }) {
     const [verb, ...words] = JSON.parse(line);
     let answer;
     try {
-      answer = { told: (await verbs[verb](...words)) ?? null };
+      answer = { result: (await verbs[verb](...words)) ?? null };
     } catch (error) {
       answer = { failed: `${verb}: ${error.stack || error.message}`, errors: errors() };
     }

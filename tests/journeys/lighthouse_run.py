@@ -37,9 +37,9 @@ def audit(port: int, address: str, categories: tuple[str, ...]) -> Verdict:
     words = [str(NODE), str(HERE / "audit.mjs"), str(packages()), str(port), address, ",".join(categories)]
     done = subprocess.run(words, capture_output=True, text=True, timeout=180, check=False)
     assert done.returncode == 0, done.stderr
-    told = json.loads(done.stdout)
-    assert told["error"] is None, told["error"]
-    return Verdict(told["scores"], told["failed"], told["lighthouse"])
+    report = json.loads(done.stdout)
+    assert report["error"] is None, report["error"]
+    return Verdict(report["scores"], report["failed"], report["lighthouse"])
 
 
 def benchmark_index(page: Page) -> int:

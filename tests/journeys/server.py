@@ -32,7 +32,7 @@ class RunningServer:
 
     @property
     def database_url(self) -> str | None:
-        """What it was told to use; None for SQLite in its folder."""
+        """The database that it was given; None for SQLite in its folder."""
         return self.environment.get("FEEDBACK_DATABASE_URL")
 
     @property

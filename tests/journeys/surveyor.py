@@ -20,7 +20,7 @@ OWN_DATABASE = """() => indexedDB.databases().then((all) => all.map((one) => one
 """In the page: the name of the database of the first person on the phone."""
 
 # The screen of this address is the one that is shown.
-STANDS = "document.documentElement.dataset.at === (location.hash || '#/')"
+SCREEN_IS_DRAWN = "document.documentElement.dataset.at === (location.hash || '#/')"
 
 
 def until(page: Page, expression: str, *, seconds: float = 30) -> None:
@@ -172,7 +172,7 @@ class Surveyor:
 
     def _step(self) -> str:
         expect(self.page).to_have_url(re.compile(r"#/(draft/[^/]+/.+|done/.+)"))
-        until(self.page, STANDS)
+        until(self.page, SCREEN_IS_DRAWN)
         parts = self.page.url.split("#/")[1].split("/")
         if parts[0] == "done":
             return "done"

@@ -27,7 +27,7 @@ def test_with_no_page_open_the_records_go_when_the_signal_is_back(
     workers: list[str] = []
     browser.on(
         "ServiceWorker.workerRegistrationUpdated",
-        lambda told: workers.extend(one["registrationId"] for one in told["registrations"]),
+        lambda event: workers.extend(one["registrationId"] for one in event["registrations"]),
     )
     browser.send("ServiceWorker.enable")
     page.goto("about:blank")

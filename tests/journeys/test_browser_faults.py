@@ -1,5 +1,5 @@
 """What happens to a phone in use: it is full, it dies in the middle of a save or an upload, its clock is wrong, it has two
-windows. Nothing that was shown as kept is lost, and nothing goes up twice."""
+windows. Nothing that was shown as saved is lost, and nothing goes up twice."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ HOLD = """(name) => new Promise((holding) => {
 """Holds the stores of drafts and records: whoever wants to write waits, as on a phone whose memory is slow."""
 
 
-def test_a_phone_that_dies_while_a_record_is_being_saved_has_the_draft_and_never_said_that_it_was_kept(
+def test_a_phone_that_dies_while_a_record_is_being_saved_has_the_draft_and_never_showed_it_as_saved(
     killable: KillableBrowser, running: RunningServer, link: BadLink
 ) -> None:
     awa = enrolled(killable.open(), running, link)
@@ -53,7 +53,7 @@ def test_a_phone_that_dies_while_a_record_is_being_saved_has_the_draft_and_never
     assert awa.page.evaluate(HOLD, awa.page.evaluate(OWN_DATABASE))
     awa.page.locator("footer.foot button").last.click()
     awa.page.wait_for_timeout(700)
-    assert "#/done/" not in awa.page.url, "it says that the record is kept, and the save has not ended"
+    assert "#/done/" not in awa.page.url, "it says that the record is saved, and the save has not ended"
     killable.kill()
 
     awa = Surveyor(killable.open())
@@ -82,10 +82,10 @@ def test_a_phone_that_dies_while_a_photo_goes_up_sends_only_the_rest_of_it(
     photos, parts = len(running.photos()), running.data / "media" / "uploads"
     link.link.kbps, link.link.down = 400, False
     awa.press_send()
-    size = awa.page.evaluate("""(name) => new Promise((told) => {
+    size = awa.page.evaluate("""(name) => new Promise((done) => {
       const opening = indexedDB.open(name);
       opening.onsuccess = () => { opening.result.transaction('media').objectStore('media').getAll().onsuccess =
-        (all) => told(Math.max(...all.target.result.map((one) => one.size))); };
+        (all) => done(Math.max(...all.target.result.map((one) => one.size))); };
     })""", awa.page.evaluate(OWN_DATABASE))  # fmt: skip
     arrived = 0
     for _ in range(600):
@@ -93,8 +93,8 @@ def test_a_phone_that_dies_while_a_photo_goes_up_sends_only_the_rest_of_it(
         if arrived >= size // 4:
             break
         awa.page.wait_for_timeout(50)
-    said = awa.page.locator("main").inner_text()
-    assert 0 < arrived < size, f"it was to die in the middle; {link.link.bytes_up} bytes went up and it says: {said}"
+    shown = awa.page.locator("main").inner_text()
+    assert 0 < arrived < size, f"it was to die in the middle; {link.link.bytes_up} bytes went up and it says: {shown}"
     killable.kill()
 
     sent = link.link.bytes_up
@@ -110,16 +110,16 @@ def test_a_phone_that_dies_while_a_photo_goes_up_sends_only_the_rest_of_it(
     assert link.link.bytes_up - sent < size - arrived // 2, "what was there was sent again"
 
 
-PROBE = """(size) => new Promise((told) => {
+PROBE = """(size) => new Promise((done) => {
   const opening = indexedDB.open('something else');
   opening.onupgradeneeded = () => opening.result.createObjectStore('bytes');
   opening.onsuccess = () => {
     const trying = opening.result.transaction('bytes', 'readwrite');
     trying.objectStore('bytes').put(new ArrayBuffer(size), 1);
-    trying.oncomplete = trying.onabort = (end) => { opening.result.close(); told(end.type); };
+    trying.oncomplete = trying.onabort = (end) => { opening.result.close(); done(end.type); };
   };
 })"""
-"""Something else writes so many bytes; tells whether there was room: `complete` or `abort`."""
+"""Something else writes so many bytes; returns whether there was room: `complete` or `abort`."""
 
 
 def leave_room(page: Page, browser: CDPSession, kilobytes: int | None) -> None:
@@ -128,7 +128,7 @@ def leave_room(page: Page, browser: CDPSession, kilobytes: int | None) -> None:
     if kilobytes is None:
         browser.send("Storage.overrideQuotaForOrigin", {"origin": origin})
         return
-    used = page.evaluate("navigator.storage.estimate().then((told) => told.usage)")
+    used = page.evaluate("navigator.storage.estimate().then((estimate) => estimate.usage)")
     browser.send("Storage.overrideQuotaForOrigin", {"origin": origin, "quotaSize": used + kilobytes * 1000})
     for _ in range(120):  # the browser looks at how much room there is every half minute only
         if page.evaluate(PROBE, (kilobytes + 10) * 1000) == "abort":
@@ -162,7 +162,7 @@ def test_a_full_phone_says_so_keeps_the_answers_and_goes_on_once_there_is_room(
     awa.page.wait_for_timeout(1000)
     expect(awa.page.locator("footer.foot button").last).to_be_enabled()
     expect(awa.page.get_by_text("Le téléphone est plein")).to_be_visible()
-    assert awa.page.url.endswith("/consent"), "it says that the record is kept, and there was no room for it"
+    assert awa.page.url.endswith("/consent"), "it says that the record is saved, and there was no room for it"
 
     leave_room(awa.page, browser, None)
     awa.page.locator("footer.foot button").last.click()
@@ -174,7 +174,7 @@ def test_a_full_phone_says_so_keeps_the_answers_and_goes_on_once_there_is_room(
 
 
 @pytest.mark.parametrize("days", [365, -365])
-def test_a_clock_that_is_a_year_wrong_stops_nothing_and_is_told_to_the_reviewer(
+def test_a_clock_that_is_a_year_wrong_stops_nothing_and_is_shown_to_the_reviewer(
     handset: BrowserContext, running: RunningServer, link: BadLink, days: int
 ) -> None:
     wrong = dt.datetime.now(dt.UTC) + dt.timedelta(days=days)

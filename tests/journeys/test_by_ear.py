@@ -20,7 +20,7 @@ def heard(page: Page) -> list[str]:
     return found
 
 
-def test_a_question_is_said_when_mariam_asks_for_it_and_each_answer_is_shown_while_it_is_said(
+def test_a_question_is_read_aloud_when_mariam_asks_for_it_and_each_answer_is_shown_while_it_is_spoken(
     phone: Page, demo: str
 ) -> None:
     open_at(phone, demo, voices=["fr"])
@@ -30,11 +30,11 @@ def test_a_question_is_said_when_mariam_asks_for_it_and_each_answer_is_shown_whi
     expect(phone.locator(".tile.spoken")).to_have_count(1)
     expect(phone.get_by_role("button", name="Écouter la question")).to_be_visible()
     expect(phone.locator(".tile.spoken")).to_have_count(0)
-    said = heard(phone)
-    assert said[:3] == [
+    spoken = heard(phone)
+    assert spoken[:3] == [
         "Quel âge a la personne qui parle ?", "Une tranche d’âge suffit. Pas de nom.", "Moins de 18 ans",
     ]  # fmt: skip
-    assert said[-1] == "Je ne veux pas répondre"
+    assert spoken[-1] == "Je ne veux pas répondre"
     assert violations(phone) == []
 
 

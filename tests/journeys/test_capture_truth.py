@@ -44,7 +44,9 @@ def speak_until(page: Page, seconds: str) -> None:
     page.wait_for_function("least => document.querySelector('.clock')?.innerText >= least", arg=seconds, timeout=15_000)
 
 
-def test_a_call_in_the_middle_of_her_story_is_told_with_what_is_kept_and_awa_can_speak_again(awa: Surveyor) -> None:
+def test_a_call_in_the_middle_of_her_story_is_reported_with_what_is_saved_and_awa_can_speak_again(
+    awa: Surveyor,
+) -> None:
     page = at_the_story(awa)
     page.evaluate(MICROPHONE)
     speak_until(page, "0:02")
@@ -59,7 +61,7 @@ def test_a_call_in_the_middle_of_her_story_is_told_with_what_is_kept_and_awa_can
     expect(page.get_by_text("On ne vous écoute plus")).to_have_count(0)
 
 
-def test_a_disk_that_refuses_the_rest_of_her_story_is_told_and_what_came_before_is_kept(awa: Surveyor) -> None:
+def test_a_disk_that_refuses_the_rest_of_her_story_is_reported_and_the_recording_so_far_is_saved(awa: Surveyor) -> None:
     page = at_the_story(awa)
     page.evaluate(REFUSE)
     speak_until(page, "0:02")
@@ -99,7 +101,7 @@ def test_a_plan_drawn_in_black_on_nothing_is_black_on_white(awa: Surveyor, tmp_p
     assert paper > 200 and line < 60
 
 
-def test_a_point_at_sea_is_kept_only_when_awa_says_so(awa: Surveyor, handset: BrowserContext) -> None:
+def test_a_position_at_sea_is_saved_only_when_awa_confirms_it(awa: Surveyor, handset: BrowserContext) -> None:
     handset.set_geolocation({"latitude": 0, "longitude": 0, "accuracy": 5})
     awa.go_to("point", {"place": choose(PLACE), **NEED, "a_un_lieu": choose("oui")})
     awa.page.get_by_role("button", name="Noter cet endroit").click()

@@ -20,7 +20,7 @@ WAYS = {
     "Besoin": NEED | {"domaine": choose("gen"), "porte": choose("aide")},
     "Retour": FEEDBACK | {"problemes": choose("grave")},
 }
-WHAT_COULD_BE_TOLD = "textarea, input[type=text], input[type=file], button.round, .tile"
+INPUTS = "textarea, input[type=text], input[type=file], button.round, .tile"
 
 
 def to_the_door(awa: Surveyor, form: str) -> None:
@@ -56,11 +56,11 @@ def test_offline_the_door_shows_whom_to_call_and_the_lab_hears_only_that_help_is
         page, before = awa.page, len(bodies(running))
         link.cut()
 
-        # She goes away: nothing is kept.
+        # She goes away: nothing is saved.
         to_the_door(awa, form)
         shows_whom_to_call(page)
         expect(page.get_by_role("link", name="1308")).to_have_attribute("href", "tel:1308")
-        expect(page.locator(WHAT_COULD_BE_TOLD)).to_have_count(0)
+        expect(page.locator(INPUTS)).to_have_count(0)
         assert page.title() == "Écho", "the browser keeps titles in its history"
         assert violations(page) == []
         page.locator("footer").get_by_role("button", name="Fermer, ne rien garder").click()
@@ -79,11 +79,11 @@ def test_offline_the_door_shows_whom_to_call_and_the_lab_hears_only_that_help_is
         deadline = time.monotonic() + 60
         while len(bodies(running)) == before and time.monotonic() < deadline:
             page.wait_for_timeout(50)
-        (told,) = bodies(running)[before:]
-        assert (told["answers"], told["media"], told["project"], told["location"]) == ({}, [], None, None)
-        assert not any(word in json.dumps(told) for word in ("gen", "grave", "25_34", "femme"))
+        (body,) = bodies(running)[before:]
+        assert (body["answers"], body["media"], body["project"], body["location"]) == ({}, [], None, None)
+        assert not any(word in json.dumps(body) for word in ("gen", "grave", "25_34", "femme"))
 
-        # At the desk it stands above the queue.
+        # At the desk it is above the queue.
         desk = signed_in(desktop, running)
         urgent = desk.locator(".urgent")
         expect(urgent.get_by_text("Demande d’aide").first).to_be_visible()

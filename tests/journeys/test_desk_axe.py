@@ -48,7 +48,7 @@ def test_every_desk_screen_can_be_used_by_everyone(
 ) -> None:
     page, errors = screen.new_page(), list[str]()
     page.on("pageerror", lambda error: errors.append(str(error)))
-    page.on("console", lambda said: errors.append(said.text) if "Content Security Policy" in said.text else None)
+    page.on("console", lambda line: errors.append(line.text) if "Content Security Policy" in line.text else None)
     sign_in(page, running)
     records = f"{running.url}/desk/records/{sent['programme']}"
     for address in (
@@ -116,17 +116,17 @@ def test_adjoua_notes_how_far_an_answer_has_come(
     expect(page.get_by_text("Pas encore financée")).to_be_visible()
 
 
-def test_whoever_has_a_code_reads_how_far_it_came(
+def test_whoever_has_a_code_reads_its_status(
     running: RunningServer, sent: dict[str, str], screen: BrowserContext
 ) -> None:
     running.cli("jobs", "run", "receipts")
     page = screen.new_page()
     page.goto(f"{running.url}/suivi")
     look(page)
-    for code, told in (("00 00 00 00 99", "Ce code n’est pas juste"), ("00 00 00 00 98", "On ne peut rien dire")):
+    for code, message in (("00 00 00 00 99", "Ce code n’est pas juste"), ("00 00 00 00 98", "On ne peut rien dire")):
         page.get_by_label("Le code").fill(code)
         page.get_by_role("button", name="Voir où elle en est").click()
-        expect(page.get_by_role("alert")).to_contain_text(told)
+        expect(page.get_by_role("alert")).to_contain_text(message)
         look(page)
     page.get_by_label("Le code").fill(code_of(uuid.UUID(sent["plain"])))
     page.get_by_role("button", name="Voir où elle en est").click()
@@ -152,7 +152,7 @@ def test_the_desk_works_without_any_script(running: RunningServer, sent: dict[st
     browser.close()
 
 
-def test_akissi_looks_at_a_form_gives_it_to_the_phones_and_is_told_what_another_lacks(
+def test_akissi_previews_a_form_publishes_it_to_the_phones_and_sees_the_faults_of_another(
     running: RunningServer, screen: BrowserContext, tmp_path: Path
 ) -> None:
     page = screen.new_page()

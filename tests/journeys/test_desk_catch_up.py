@@ -38,14 +38,14 @@ class Awa:
         return str(made["id"])
 
 
-def held_back(page: Page, address: str) -> list[Route]:
+def delayed(page: Page, address: str) -> list[Route]:
     """The POSTs of this address, which wait until they are let go."""
     waiting: list[Route] = []
     page.route(address, lambda route: waiting.append(route) if route.request.method == "POST" else route.continue_())
     return waiting
 
 
-def test_what_came_in_is_shown_by_itself_but_not_over_words_that_are_being_written(
+def test_new_records_are_shown_by_themselves_but_not_over_words_that_are_being_written(
     without_jobs: RunningServer, desktop: BrowserContext
 ) -> None:
     awa, page = Awa(without_jobs), signed_in(desktop, without_jobs)
@@ -56,7 +56,7 @@ def test_what_came_in_is_shown_by_itself_but_not_over_words_that_are_being_writt
     assert noted.value.status == 204
 
     awa.send("La pompe est réparée", id=record, rev=2)
-    waiting = held_back(page, f"**/desk/records/**/{record}*")
+    waiting = delayed(page, f"**/desk/records/**/{record}*")
     page.reload()
     expect(page.get_by_role("button", name="Afficher")).to_be_visible()
     page.locator("details[data-key] summary").first.click()

@@ -1,4 +1,4 @@
-"""Akissi brings a file to the desk through an nginx as it is installed: what does not fit is said, and by whom to mend."""
+"""Akissi uploads a file at the desk through an nginx as it is installed: what is too large is reported, with who can change it."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from tests.journeys.browser import DESKTOP
 from tests.journeys.test_proxies import Behind, behind, browser
 
 
-def test_a_file_that_the_proxy_refuses_is_said_to_be_too_large_for_it(browsers: Playwright, tmp_path: Path) -> None:
+def test_an_upload_that_the_proxy_refuses_is_reported_as_too_large_for_it(browsers: Playwright, tmp_path: Path) -> None:
     (large := tmp_path / "large.echo").write_bytes(b"x" * 3_000_000)
     (small := tmp_path / "small.echo").write_bytes(b"no file of ours")
     with behind("bare", tmp_path) as there, browser(browsers, tmp_path / "desk", DESKTOP) as desktop:

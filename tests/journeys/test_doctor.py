@@ -36,33 +36,33 @@ def fell_silent(there: Behind, seconds: float) -> list[Finding]:
 @pytest.mark.parametrize("way", ["nginx", "caddy"])
 def test_behind_our_files_all_is_well(way: str, tmp_path: Path) -> None:
     with behind(way, tmp_path) as there:
-        status, told = ask(there, there.url, "--any-certificate")
-        assert (status, "BAD" in told) == (0, False), told
-        assert "a body of 20 MB arrives" in told and "FEEDBACK_PROXIES is 1" in told
-        status, told = ask(there, there.url)
-        assert status == 1 and "do not trust the certificate" in told
-        status, told = ask(there, there.url, "--any-certificate", FEEDBACK_PROXIES="2")
-        assert status == 1 and "set it to 1" in told
-        status, told = ask(there, there.url, "--any-certificate", FEEDBACK_SECRET_KEY="another")
-        assert status == 1 and "on the server's machine" in told
+        status, output = ask(there, there.url, "--any-certificate")
+        assert (status, "BAD" in output) == (0, False), output
+        assert "a body of 20 MB arrives" in output and "FEEDBACK_PROXIES is 1" in output
+        status, output = ask(there, there.url)
+        assert status == 1 and "do not trust the certificate" in output
+        status, output = ask(there, there.url, "--any-certificate", FEEDBACK_PROXIES="2")
+        assert status == 1 and "set it to 1" in output
+        status, output = ask(there, there.url, "--any-certificate", FEEDBACK_SECRET_KEY="another")
+        assert status == 1 and "on the server's machine" in output
         assert all(one.well for one in fell_silent(there, 1))
 
 
 def test_behind_a_bare_proxy_each_fault_is_named_with_the_line_to_add(tmp_path: Path) -> None:
     with behind("bare", tmp_path) as there:
-        status, told = ask(there, there.url)
-        assert status == 1 and "proxy_set_header Host $host" in told, told
-        status, told = ask(there, f"{there.url}/echo")
-        assert status == 1 and "name or port of its own" in told
-        status, told = ask(there, "http://127.0.0.1:9")
-        assert status == 1 and "cannot be reached" in told
+        status, output = ask(there, there.url)
+        assert status == 1 and "proxy_set_header Host $host" in output, output
+        status, output = ask(there, f"{there.url}/echo")
+        assert status == 1 and "name or port of its own" in output
+        status, output = ask(there, "http://127.0.0.1:9")
+        assert status == 1 and "cannot be reached" in output
 
 
 def test_a_body_that_the_proxy_refuses_is_named_with_its_size(tmp_path: Path) -> None:
     with behind("bare named", tmp_path) as there:
-        status, told = ask(there, there.url)
-        assert status == 1 and "a body of 2 MB is refused (413)" in told and "client_max_body_size" in told, told
-        assert "a body of 256 KB arrives" in told and "no X-Forwarded-For comes" not in told
+        status, output = ask(there, there.url)
+        assert status == 1 and "a body of 2 MB is refused (413)" in output and "client_max_body_size" in output, output
+        assert "a body of 256 KB arrives" in output and "no X-Forwarded-For comes" not in output
 
 
 def test_a_proxy_that_gives_up_on_slow_phones_is_named_with_its_time_outs(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page
 
 from tests.journeys.browser import PHONE
 from tests.journeys.demo_phone import open_at
-from tests.journeys.surveyor import STANDS, until
+from tests.journeys.surveyor import SCREEN_IS_DRAWN, until
 from tests.journeys.test_phone_screens import agree, fill_need, go_on, stops
 
 CONTROLS = "button, a[href], label.tile, label.face, label.press"
@@ -57,7 +57,7 @@ def settle(page: Page) -> None:
     """Until the last screen takes touches again, and nothing moves any more."""
     page.wait_for_timeout(120)
     if "#/" in page.url:
-        until(page, STANDS, seconds=5)
+        until(page, SCREEN_IS_DRAWN, seconds=5)
     else:  # the steps of enrolling have one address
         page.wait_for_timeout(AGAIN_MS)
 
@@ -113,7 +113,7 @@ def test_touching_finish_twice_shows_the_code_of_the_record(chrome: Browser, dem
         assert page.evaluate("app.records.all.value.filter((one) => one.id === 'd1').length") == 1
 
 
-def test_a_double_click_and_a_key_held_down_pass_one_screen(chrome: Browser, demo: str) -> None:
+def test_a_double_click_and_a_repeating_key_pass_one_screen(chrome: Browser, demo: str) -> None:
     with finger(chrome) as page:
         at_a_question(page, demo)
         page.evaluate(WATCH)

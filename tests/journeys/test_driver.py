@@ -28,7 +28,7 @@ def runs(number: int) -> bool:
 
 @pytest.mark.parametrize(
     ("how", "why"),
-    [("lets go", "let go of the line"), ("is deaf", "ws://127.0.0.1:1"), ("ends", "never said")],
+    [("lets go", "let go of the line"), ("is deaf", "ws://127.0.0.1:1"), ("ends", "never printed")],
 )
 def test_mariam_hears_at_once_that_her_browser_went_wrong_and_it_is_gone(how: str, why: str, tmp_path: Path) -> None:
     phone = DrivenPhone(OTHER / "drive.mjs", "firefox", a_browser(tmp_path, how), tmp_path / "profile")
@@ -42,11 +42,11 @@ def test_mariam_hears_at_once_that_her_browser_went_wrong_and_it_is_gone(how: st
         phone.close()
 
 
-def test_a_browser_that_is_not_there_is_said_to_have_said_nothing(tmp_path: Path) -> None:
+def test_a_browser_that_is_not_there_is_reported_as_silent(tmp_path: Path) -> None:
     phone = DrivenPhone(OTHER / "drive.mjs", "firefox", tmp_path / "nothing", tmp_path / "profile")
     phone.patience = 20
     try:
-        with pytest.raises(AssertionError, match="never said"):
+        with pytest.raises(AssertionError, match="never printed"):
             phone.does("open", "http://127.0.0.1:9/")
     finally:
         phone.close()

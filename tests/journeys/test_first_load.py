@@ -43,19 +43,19 @@ class Meter:
 
     def on(self, tools: CDPSession) -> Meter:
         tools.on(
-            "Network.requestWillBeSent", lambda told: self.asked.update({told["requestId"]: told["request"]["url"]})
+            "Network.requestWillBeSent", lambda event: self.asked.update({event["requestId"]: event["request"]["url"]})
         )
         tools.on("Network.responseReceived", self._head)
         tools.on("Network.loadingFinished", self._end)
         tools.send("Network.enable")
         return self
 
-    def _head(self, told: dict[str, Any]) -> None:
-        heads = {name.lower(): value for name, value in told["response"]["headers"].items()}
-        self.encodings[told["requestId"]] = heads.get("content-encoding", "")
+    def _head(self, event: dict[str, Any]) -> None:
+        heads = {name.lower(): value for name, value in event["response"]["headers"].items()}
+        self.encodings[event["requestId"]] = heads.get("content-encoding", "")
 
-    def _end(self, told: dict[str, Any]) -> None:
-        self.bytes[told["requestId"]] = int(told["encodedDataLength"])
+    def _end(self, event: dict[str, Any]) -> None:
+        self.bytes[event["requestId"]] = int(event["encodedDataLength"])
 
     def cost(self, under: str) -> int:
         """The bytes of what was asked for under this path."""

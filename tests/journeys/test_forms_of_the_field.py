@@ -68,7 +68,7 @@ def fill_in(page: Page, demo: str, definition: Any) -> dict[str, Any]:
 
 
 def answer(page: Page) -> None:
-    """Whatever the screen asks, the first thing that can be said."""
+    """Whatever the screen asks, the first valid answer."""
     today = page.evaluate("new Date(Date.now() - new Date().getTimezoneOffset() * 60000).toISOString().slice(0, 10)")
     for kind, value in (("date", today), ("time", "09:30"), ("datetime-local", f"{today}T09:30")):
         each(page.locator(f"main input[type={kind}]"), value, instead=True)
@@ -123,7 +123,7 @@ def test_real_forms_that_come_in_are_filled_in(phone: Page, demo: str, shared: P
         try:
             definition = read_file(path.read_bytes(), path.name, as_text=True).definition
         except XlsformError:
-            continue  # what it lacks is told: tests/http/test_instrument_import.py
+            continue  # its faults are reported: tests/http/test_instrument_import.py
         fill_in(phone, demo, json.loads(json.dumps(definition)))
         filled.append(path.name)
     assert len(filled) >= 9

@@ -23,8 +23,8 @@ def test_a_full_phone_warns_starts_no_photo_and_hands_over_all_that_it_holds(
     awa = enrolled(handset.pages[0], running, link)
     page = awa.page
     link.cut()
-    for said in ("On espère", "On attend"):
-        awa.record("Émotion", PLACE, EMOTION | {"pourquoi": write(said)})
+    for sentence in ("On espère", "On attend"):
+        awa.record("Émotion", PLACE, EMOTION | {"pourquoi": write(sentence)})
     awa.home()
     page.locator(".door", has_text="Besoin").click()
     awa.go_to("photo", {"place": choose(PLACE), **NEED})
@@ -44,8 +44,8 @@ def test_a_full_phone_warns_starts_no_photo_and_hands_over_all_that_it_holds(
         page.get_by_role("button", name="Enregistrer").click()
     file = tmp_path / coming.value.suggested_filename
     coming.value.save_as(file)
-    told = running.cli("bundle", "read", str(file))
-    assert "entries 2   media 0   damaged 0" in told
+    output = running.cli("bundle", "read", str(file))
+    assert "entries 2   media 0   damaged 0" in output
     assert awa.outbox() == (2, 0), "what was handed over stays until it is in a safe place"
 
     leave_room(page, browser, None)

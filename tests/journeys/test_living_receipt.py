@@ -1,4 +1,4 @@
-"""Mariam has no phone. Awa tells her a code; months later anyone can say what became of her words."""
+"""Mariam has no phone. Awa gives her a code; months later anyone can read the status of her record."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def touch(page: Page, code: str) -> None:
 
 
 def asked(page: Page, code: str) -> None:
-    """From the home screen to what the phone tells of a code."""
+    """From the home screen to the status by a code."""
     page.evaluate("location.hash = '#/'")
     page.get_by_text("Suivre une parole par son code").click()
     touch(page, code)
@@ -45,7 +45,7 @@ def note(desk: Page, button: str) -> None:
     expect(desk.get_by_text("C’est noté.")).to_be_visible()
 
 
-def test_what_mariam_said_is_followed_by_its_code_to_the_end(
+def test_a_record_of_mariam_s_is_followed_by_its_code_to_the_end(
     browsers: Playwright, desktop: BrowserContext, running: RunningServer, link: BadLink, koffis_link: BadLink,
     tmp_path: Path,
 ) -> None:  # fmt: skip
@@ -123,15 +123,15 @@ def test_what_mariam_said_is_followed_by_its_code_to_the_end(
         stranger.get_by_role("button", name="Voir où elle en est").click()
         expect(stranger.get_by_role("heading", name="Réalisé")).to_be_visible()
         expect(stranger.locator(".way li")).to_have_count(6)
-        said = stranger.locator("main").inner_text()
-        assert not re.search("pompe|Bouata|Besoin|Awa|réparateurs", said), said
+        shown = stranger.locator("main").inner_text()
+        assert not re.search("pompe|Bouata|Besoin|Awa|réparateurs", shown), shown
         if scripts:
             assert violations(stranger) == []
             assert stranger.url == f"{running.url}/suivi"
         context.close()
 
 
-def test_of_something_delicate_awas_phone_shows_no_code_and_makes_no_card(
+def test_of_something_sensitive_awas_phone_shows_no_code_and_makes_no_card(
     browsers: Playwright, running: RunningServer, link: BadLink, tmp_path: Path
 ) -> None:
     hers = open_phone(browsers, tmp_path / "awa")
@@ -147,7 +147,9 @@ def test_of_something_delicate_awas_phone_shows_no_code_and_makes_no_card(
         hers.close()
 
 
-def test_a_slip_is_said_gently_and_the_answer_is_a_picture_a_word_and_a_voice(phone: Page, demo: str) -> None:
+def test_a_typing_slip_gets_a_gentle_message_and_the_status_is_a_picture_a_word_and_a_voice(
+    phone: Page, demo: str
+) -> None:
     code = "1234567891"
     code = code[:8] + f"{98 - int(code[:8]) * 100 % 97:02}"
     open_at(
@@ -175,13 +177,13 @@ def test_a_code_is_typed_on_a_keyboard_too_and_an_unknown_one_says_why(phone: Pa
     assert violations(phone) == []
 
 
-def test_the_code_is_said_two_digits_at_a_time(phone: Page, demo: str) -> None:
+def test_the_code_is_spoken_two_digits_at_a_time(phone: Page, demo: str) -> None:
     open_at(phone, demo, "#/record/r4", voices=["fr"])
     shown = phone.locator(".code").inner_text().split()
     phone.get_by_role("button", name="Écouter le code").click()
     phone.wait_for_function("app.prompts.aloud.length >= 6")
-    said = phone.evaluate("app.prompts.aloud")
-    assert said[0] == "Le code est" and [part.replace(" ", "") for part in said[1:6]] == shown
+    aloud = phone.evaluate("app.prompts.aloud")
+    assert aloud[0] == "Le code est" and [part.replace(" ", "") for part in aloud[1:6]] == shown
     assert violations(phone) == []
 
 

@@ -1,7 +1,7 @@
 """ODK's own engine (ODK Web Forms) and ours give the same answer to every expression that both claim.
 
 Each vector, and some hundreds that chance makes, is a calculation of a small XForm that ODK's engine loads in a browser.
-Where the two differ on purpose it is said here why, and a difference that is gone fails as well.
+Where the two differ on purpose the reason is here, and a difference that is gone fails as well.
 """
 
 from __future__ import annotations
@@ -76,8 +76,8 @@ LONG_ANSWER = "an answer of more than 200 characters never matches"
 def form(source: str) -> str:
     """A form that calculates it, with the shared answers in their places."""
     placed = re.sub(r"\$\{\s*([^}]+?)\s*\}", lambda found: f" /data/{found[1]} ", source)
-    held = [*SHARED["answers"].items(), ("absent", "")]
-    nodes = "".join(f"<{name}>{escape(text(from_answer(answer)))}</{name}>" for name, answer in held)
+    values = [*SHARED["answers"].items(), ("absent", "")]
+    nodes = "".join(f"<{name}>{escape(text(from_answer(answer)))}</{name}>" for name, answer in values)
     return (
         '<?xml version="1.0"?><h:html xmlns="http://www.w3.org/2002/xforms" xmlns:h="http://www.w3.org/1999/xhtml" '
         'xmlns:jr="http://openrosa.org/javarosa"><h:head><h:title>T</h:title><model><instance><data id="t" version="1">'
@@ -107,8 +107,8 @@ def theirs(
 
 def ours(source: str) -> str:
     """As a calculation leaves it behind: what is no number is nothing."""
-    came_to = text(evaluate(parse(source), context_of({})))
-    return "" if came_to == "NaN" else came_to
+    result = text(evaluate(parse(source), context_of({})))
+    return "" if result == "NaN" else result
 
 
 def claimed(vector: dict[str, Any]) -> bool:
@@ -146,7 +146,7 @@ SHAPES: dict[str, tuple[str, ...]] = {
           "(T = T)", "(T != T)", "contains(T, T)", "starts-with(T, T)"),
 }  # fmt: skip
 LEAVES = {"N": NUMBER, "T": TEXT, "B": TRUTH}
-"""What stands for a number, a text, a truth."""
+"""The placeholder of a number, a text, a truth."""
 
 
 def made(kind: str, chance: random.Random, depth: int) -> str:

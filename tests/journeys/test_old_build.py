@@ -56,7 +56,7 @@ ARRIVED = """select r.id, r.quarantined, count(m.sha256) from record r
 def arrived(running: server.RunningServer) -> dict[str, tuple[bool, int]]:
     """Every record that the server holds: whether it is in quarantine, and how many of its photos and voices are there."""
     with sqlite3.connect(f"file:{running.data / 'echo.db'}?mode=ro", uri=True) as database:
-        return {str(uuid.UUID(id)): (bool(held), media) for id, held, media in database.execute(ARRIVED)}
+        return {str(uuid.UUID(id)): (bool(stored), media) for id, stored, media in database.execute(ARRIVED)}
 
 
 @pytest.fixture(scope="module")
@@ -83,7 +83,7 @@ def upgrade_phone(page: Page, link: BadLink, databases: list[dict[str, Any]]) ->
     page.evaluate(FILL, databases)
 
 
-def test_awa_finds_all_that_she_began_finished_and_was_told_with_the_old_app_and_it_arrives(
+def test_awa_finds_all_drafts_records_and_statuses_of_the_old_app_and_they_arrive(
     handset: BrowserContext, upgraded: server.RunningServer, old_link: BadLink
 ) -> None:
     was = old_phone()
@@ -100,7 +100,7 @@ def test_awa_finds_all_that_she_began_finished_and_was_told_with_the_old_app_and
     awa = Surveyor(page)
     assert awa.outbox() == (2, 2)
 
-    # What she was told, and what waits.
+    # The statuses that she had, and what waits.
     for record, words in (
         (was["accepted"], "Accepté"),
         (was["asked"], "Depuis quand ?"),

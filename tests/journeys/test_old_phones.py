@@ -59,8 +59,8 @@ def test_mariam_s_old_phone_keeps_three_records_through_a_kill_and_hands_them_ov
     address = f"{link.origin}/app/"
     before = entries(running)
 
-    told = phone.does("open", f"{address}#enrol={running.enrolment_code(person='Mariam')}")
-    assert f"/{phone.version}." in told
+    opened = phone.does("open", f"{address}#enrol={running.enrolment_code(person='Mariam')}")
+    assert f"/{phone.version}." in opened
     phone.does("enrol")
     assert phone.does("errors") == []
     link.cut()

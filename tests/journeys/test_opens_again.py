@@ -7,7 +7,7 @@ from playwright.sync_api import BrowserContext, expect
 from tests.journeys.server import RunningServer
 from tests.journeys.surveyor import Surveyor, until
 
-KEPT = """async () => { const held = await Promise.all((await caches.keys()).map(async (name) => (await (await caches.open(name)).keys()).length));
+COUNT_CACHED = """async () => { const held = await Promise.all((await caches.keys()).map(async (name) => (await (await caches.open(name)).keys()).length));
   window.held = held.reduce((sum, one) => sum + one, 0); }"""
 
 
@@ -39,7 +39,7 @@ def test_an_app_whose_files_were_cleaned_away_fetches_them_again(
     awa = Surveyor(page)
     awa.enrol(f"{running.url}/app/#enrol={running.enrolment_code(person='Awa')}")
     awa.wait_until_offline_ready()
-    page.evaluate(KEPT)
+    page.evaluate(COUNT_CACHED)
     whole = page.evaluate("held")
     page.evaluate("caches.keys().then((names) => Promise.all(names.map((name) => caches.delete(name))))")
     handset.set_offline(True)
@@ -47,8 +47,8 @@ def test_an_app_whose_files_were_cleaned_away_fetches_them_again(
     expect(page.get_by_text("Sans réseau, Écho ne s’ouvrirait plus")).to_be_visible()
     handset.set_offline(False)
     expect(page.get_by_text("Sans réseau, Écho ne s’ouvrirait plus")).to_have_count(0, timeout=30_000)
-    page.evaluate(KEPT)
-    until(page, f"(({KEPT})(), window.held >= {whole})")
+    page.evaluate(COUNT_CACHED)
+    until(page, f"(({COUNT_CACHED})(), window.held >= {whole})")
     handset.set_offline(True)
     page.goto("about:blank")
     awa.come_back(f"{running.url}/app/")

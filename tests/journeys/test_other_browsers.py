@@ -25,7 +25,7 @@ WRITTEN: dict[str, list[Any]] = {key: act for key, act in NEED.items() if key !=
     "recit": ["write", "La pompe est en panne"]
 }
 BROWSERS = {"firefox": ("firefox", NEED), "webkit": ("AppleWebKit", WRITTEN)}
-"""What each calls itself, and what Mariam can tell it."""
+"""What each calls itself, and what Mariam can record in it."""
 
 
 @pytest.fixture(params=list(BROWSERS))

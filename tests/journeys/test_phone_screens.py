@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 from tests.journeys.axe import violations
 from tests.journeys.browser import DESKTOP, PHONE
 from tests.journeys.demo_phone import open_at
-from tests.journeys.surveyor import STANDS, take_a_place, type_pin
+from tests.journeys.surveyor import SCREEN_IS_DRAWN, take_a_place, type_pin
 
 PHOTO = Path(__file__).parents[2] / "static" / "pwa" / "icons" / "icon-192.png"
 
@@ -20,7 +20,7 @@ def go_on(page: Page) -> None:
     """Presses what is at the thumb: next, skip, done or finish."""
     before = page.locator("h1").inner_text() + page.url
     page.locator(".foot .press").last.dispatch_event("click")  # a robot is quicker than two touches of a finger
-    moved = f"before => document.querySelector('h1')?.innerText + location.href !== before && {STANDS}"
+    moved = f"before => document.querySelector('h1')?.innerText + location.href !== before && {SCREEN_IS_DRAWN}"
     page.wait_for_function(moved, arg=before)
 
 
@@ -32,7 +32,7 @@ def choose(page: Page, *labels: str) -> None:
 def begin(page: Page, demo: str, tile: str) -> None:
     open_at(page, demo)
     page.locator(".door", has_text=tile).click()
-    page.wait_for_function(STANDS)
+    page.wait_for_function(SCREEN_IS_DRAWN)
     page.locator(".search + p + .stack .tile, .tile").first.click()
     go_on(page)
 
@@ -77,11 +77,11 @@ def test_awa_records_a_need_and_changes_an_answer_before_finishing(phone: Page, 
     agree(phone)
     go_on(phone)
     expect(phone.get_by_role("heading", name="C’est gardé")).to_be_visible()
-    kept = phone.evaluate("app.records.answersOf('d1').then(kept => kept.answers)")
-    assert (kept["gravite"], kept["domaine"], kept["texte"]) == ("gene", "eau", "La pompe est cassée.")
+    saved = phone.evaluate("app.records.answersOf('d1').then(kept => kept.answers)")
+    assert (saved["gravite"], saved["domaine"], saved["texte"]) == ("gene", "eau", "La pompe est cassée.")
 
 
-def test_nothing_is_finished_before_each_use_is_said_yes_or_no(phone: Page, demo: str) -> None:
+def test_nothing_is_finished_before_there_is_consent_or_refusal_for_each_use(phone: Page, demo: str) -> None:
     fill_need(phone, demo)
     go_on(phone)
     phone.get_by_role("button", name="Terminer").click()
@@ -169,7 +169,7 @@ def test_koffi_fills_in_with_the_keyboard_alone(phone: Page, demo: str) -> None:
     expect(phone.get_by_role("heading", name="Qui parle")).to_be_focused()
 
 
-def test_a_voice_is_kept_when_awa_goes_on_while_it_records(phone: Page, demo: str) -> None:
+def test_a_voice_is_saved_when_awa_goes_on_while_it_records(phone: Page, demo: str) -> None:
     begin(phone, demo, "Besoin")
     for answer in ("35 à 59 ans", "Une femme", "L’eau", "La pompe est en panne"):
         choose(phone, answer)
@@ -180,7 +180,7 @@ def test_a_voice_is_kept_when_awa_goes_on_while_it_records(phone: Page, demo: st
     assert "voix" in phone.evaluate("app.drafts.all.value[0].answers")
 
 
-def test_a_closed_microphone_is_told_in_words_and_writing_still_works(phone: Page, demo: str) -> None:
+def test_a_microphone_without_permission_is_explained_in_words_and_writing_still_works(phone: Page, demo: str) -> None:
     open_at(phone, demo, captureFails="no-permission")
     phone.locator(".door").first.click()
     phone.locator(".tile").first.click()
@@ -238,9 +238,9 @@ def test_who_opens_a_form_and_says_nothing_leaves_no_draft_and_drafts_can_be_thr
 def test_an_empty_list_says_what_is_true(phone: Page, demo: str) -> None:
     open_at(phone, demo, "#/outbox")
     phone.evaluate("app.records.all.value = app.records.all.value.filter((one) => one.state === 'in_portfolio')")
-    for chip, said in (("À corriger", "Rien à corriger."), ("Sur ce téléphone", "Rien n’attend ici")):
+    for chip, sentence in (("À corriger", "Rien à corriger."), ("Sur ce téléphone", "Rien n’attend ici")):
         phone.get_by_role("button", name=chip).click()
-        expect(phone.get_by_text(said)).to_be_visible()
+        expect(phone.get_by_text(sentence)).to_be_visible()
 
 
 def test_enter_in_a_field_of_one_line_goes_to_the_next_screen(phone: Page, demo: str) -> None:
@@ -248,7 +248,7 @@ def test_enter_in_a_field_of_one_line_goes_to_the_next_screen(phone: Page, demo:
     phone.evaluate("""() => { const field = (name) => ({ name, type: 'integer', label: { fr: name } });
       app.reference.instruments.value = [{ ...app.reference.instruments.value[0], questions: [field('familles'), field('puits')] }]; }""")
     phone.locator(".door").first.click()
-    phone.wait_for_function(STANDS)
+    phone.wait_for_function(SCREEN_IS_DRAWN)
     phone.locator("label.tile").first.click()
     go_on(phone)
     field = phone.locator("input.field")
@@ -259,7 +259,7 @@ def test_enter_in_a_field_of_one_line_goes_to_the_next_screen(phone: Page, demo:
     assert phone.evaluate("app.drafts.all.value[0].answers.familles") == 7
 
 
-def test_a_wrong_code_is_told_in_words_and_the_link_brings_its_code(phone: Page, demo: str) -> None:
+def test_a_wrong_code_is_explained_in_words_and_the_link_fills_in_its_code(phone: Page, demo: str) -> None:
     open_at(phone, demo, "#enrol=MAUVAIS", enrolled=False)
     expect(phone.get_by_role("textbox", name="Votre code")).to_have_value("MAUVAIS")
     take_a_place(phone)
@@ -368,7 +368,7 @@ def test_what_is_to_be_pressed_is_large_enough_for_a_thumb(phone: Page, demo: st
     assert small == {}
 
 
-def test_awa_is_told_that_there_is_no_room_before_she_takes_the_photo(phone: Page, demo: str) -> None:
+def test_awa_reads_that_there_is_no_storage_left_before_she_takes_the_photo(phone: Page, demo: str) -> None:
     open_at(phone, demo, freeBytes=3_000_000)
     expect(phone.get_by_text("Presque plus de place : 3")).to_be_visible()
     assert violations(phone) == []
@@ -389,7 +389,7 @@ def test_awa_is_told_that_there_is_no_room_before_she_takes_the_photo(phone: Pag
     assert violations(phone) == []
 
 
-def test_records_that_wait_for_a_week_are_told_of_on_the_first_screen(phone: Page, demo: str) -> None:
+def test_records_that_are_unsent_for_a_week_are_shown_on_the_first_screen(phone: Page, demo: str) -> None:
     open_at(phone, demo)
     waits = phone.locator(".call", has_text="Trouvez du réseau")
     expect(waits).to_have_count(0)

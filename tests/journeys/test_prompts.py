@@ -16,7 +16,7 @@ from tests.journeys.browser import open_phone
 from tests.journeys.killable import KillableBrowser
 from tests.journeys.lab import signed_in
 from tests.journeys.server import RunningServer
-from tests.journeys.surveyor import STANDS, Surveyor, choose, until
+from tests.journeys.surveyor import SCREEN_IS_DRAWN, Surveyor, choose, until
 
 PLAYED = """
   window.played = [];
@@ -63,7 +63,7 @@ def mariam(browsers: Playwright, tmp_path: Path) -> Iterator[BrowserContext]:
 
 def go(page: Page, *path: str) -> None:
     page.evaluate("there => { location.hash = '#/' + there.map(encodeURIComponent).join('/') }", list(path))
-    until(page, STANDS)
+    until(page, SCREEN_IS_DRAWN)
 
 
 def say_it(page: Page, part: str, seconds: float = 1.2) -> None:
@@ -110,9 +110,9 @@ def test_what_koffi_records_offline_in_dioula_plays_by_itself_on_mariam_s_phone(
     link.cut()
     go(page, "settings")
     page.get_by_role("button", name="Enregistrer les voix des questions").click()
-    until(page, STANDS)
+    until(page, SCREEN_IS_DRAWN)
     page.get_by_role("link", name="dioula").click()
-    until(page, STANDS)
+    until(page, SCREEN_IS_DRAWN)
     page.get_by_role("link", name=re.compile("^Besoin")).click()
     expect(page.get_by_text("dioula · 0 sur")).to_be_visible()
     assert violations(page) == []
@@ -127,7 +127,7 @@ def test_what_koffi_records_offline_in_dioula_plays_by_itself_on_mariam_s_phone(
     page.wait_for_timeout(2500)
     koffi.kill()
 
-    # What he had said is there again, to be kept; none of it stands among his records.
+    # What he had said is there again, to be saved; none of it is among his records.
     link.link.down = False
     page = koffi.open()
     facilitator = Surveyor(page)
@@ -174,7 +174,7 @@ def listens(listener: Surveyor) -> None:
     """Chooses to listen in Dioula, ears first, and has what was recorded."""
     page = listener.page
     go(page, "settings")
-    until(page, STANDS)
+    until(page, SCREEN_IS_DRAWN)
     choose("dyu")(page)
     aloud = page.get_by_role("checkbox", name="Lire chaque question à voix haute")
     aloud.dispatch_event("click")  # a robot is quicker than a finger, and what has only just appeared is not pressed

@@ -30,7 +30,7 @@ BARE_WAYS = {
     "bare named": "proxy_set_header Host $host;",
     "bare impatient": "proxy_set_header Host $host; client_body_timeout 1s; proxy_read_timeout 1s; send_timeout 1s;",
 }
-"""What else stands in the configuration of who began with nothing but `proxy_pass`."""
+"""What else is in the configuration of who began with nothing but `proxy_pass`."""
 
 
 @dataclass(frozen=True)
@@ -52,8 +52,8 @@ def behind(way: str, folder: Path) -> Iterator[Behind]:
         command = proxies.bare_nginx(folder, port, upstream, BARE_WAYS[way])
     else:
         command = proxies.our_nginx(folder, port, upstream)
-    told = {} if bare else {"FEEDBACK_PROXIES": "1", "FEEDBACK_PUBLIC_URL": url}
-    running = server.start(folder / "data", port=upstream, environment=told)
+    environ = {} if bare else {"FEEDBACK_PROXIES": "1", "FEEDBACK_PUBLIC_URL": url}
+    running = server.start(folder / "data", port=upstream, environment=environ)
     try:
         with proxies.running_proxy(command, folder, port):
             yield Behind(running, url)
@@ -96,8 +96,8 @@ def adjoua_signs_in(there: Behind, browsers: Playwright, folder: Path) -> None:
         page.locator("main button").click()
         expect(page).to_have_url(f"{there.url}/desk/")
         expect(page.locator("main")).to_contain_text("Besoin")
-        kept = next(one for one in desktop.cookies() if one["name"].endswith("echo_desk"))
-        assert kept["secure"] is there.url.startswith("https") is kept["name"].startswith("__Host-")
+        cookie = next(one for one in desktop.cookies() if one["name"].endswith("echo_desk"))
+        assert cookie["secure"] is there.url.startswith("https") is cookie["name"].startswith("__Host-")
         if shots := os.environ.get("FEEDBACK_SHOTS"):
             page.screenshot(path=f"{shots}/desk-behind-{re.sub(r'[^a-z]', '-', there.url[:5])}.png")
 

@@ -52,7 +52,7 @@ def test_a_server_restored_from_yesterday_gets_everything_back_from_awas_phone(
         sees_safe(awa, 1)
         assert counted(running, "entries") == 2
 
-        # The machine is lost that night. Another one stands there in the morning, made of the backup.
+        # The machine is lost that night. In the morning there is another one, restored from the backup.
         running.kill()
         running.cli("restore", str(backups), "--yes")
         assert counted(running, "entries") == 1

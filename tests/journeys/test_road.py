@@ -21,8 +21,8 @@ SHOWN = "CI230307"  # the sub-prefecture that Bouata is shown at
 
 def portfolio(running: RunningServer) -> list[dict[str, Any]]:
     with urllib.request.urlopen(f"{running.url}/api/v1/portfolio?programme=demo") as answer:
-        told: dict[str, list[dict[str, Any]]] = json.load(answer)
-    return told["needs"]
+        answers: dict[str, list[dict[str, Any]]] = json.load(answer)
+    return answers["needs"]
 
 
 def test_what_awa_records_without_signal_reaches_the_portfolio(
@@ -69,14 +69,14 @@ def test_what_awa_records_without_signal_reaches_the_portfolio(
     photo = desk.locator("main img[src*='/desk/media/']").first
     expect(photo).to_be_visible()
     # What came up is small enough to travel, and does not say where or by what it was taken.
-    with Image.open(max(running.photos(), key=lambda file: file.stat().st_mtime)) as came:
-        assert (max(came.size), dict(came.getexif())) == (1600, {})
+    with Image.open(max(running.photos(), key=lambda file: file.stat().st_mtime)) as received:
+        assert (max(received.size), dict(received.getexif())) == (1600, {})
     assert desk.evaluate("image => image.complete && image.naturalWidth > 0", photo.element_handle())
     decide(desk, file + emotion, "accept")
     decide(desk, file + feedback, "accept")
     decide(desk, file + need, "ask", reason="unclear", message="Depuis quand la pompe est-elle en panne ?")
 
-    # The phone shows the fates; the question is answered without signal.
+    # The phone shows the statuses; the question is answered without signal.
     awa.sync()
     awa.page.evaluate("location.hash = '#/outbox'")
     awa.page.evaluate(f"location.hash = '#/record/{emotion}'")

@@ -98,7 +98,7 @@ def test_who_guesses_waits_longer_and_longer_also_after_the_page_is_loaded_anew(
     expect(page.get_by_role("heading", name="Votre code secret")).to_be_visible()
 
 
-def test_a_forgotten_code_loses_no_finished_record_and_a_new_place_reads_nothing_of_the_old(
+def test_a_lost_pin_loses_no_finished_record_and_a_new_profile_reads_nothing_of_the_old(
     handset: BrowserContext, running: RunningServer, link: BadLink
 ) -> None:
     page = handset.pages[0]

@@ -1,4 +1,4 @@
-"""Awa's phone is enrolled for a wide ground; the signal goes in the middle of what was packed for it."""
+"""Awa's phone is enrolled for a wide area; the signal goes in the middle of what was packed for it."""
 
 from __future__ import annotations
 
@@ -70,6 +70,6 @@ def test_after_a_cut_and_a_kill_it_goes_on_where_it_stopped_and_ends_with_every_
     type_pin(page)
     page.locator(".door").nth(2).wait_for()
     until(page, f"({COUNT})(['{own}', 'place']).then((n) => n >= {VILLAGES})")
-    assert [one for one in asked if "/snapshot/" in one] == cut[:1], "the part that it was told of the first time"
+    assert [one for one in asked if "/snapshot/" in one] == cut[:1], "the part that it was pointed to the first time"
     assert len(asked) <= 4, asked
     context.close()

@@ -19,7 +19,7 @@ from tests.journeys.browser import FLAGS, PHONE, chromium
 from tests.journeys.killable import KillableBrowser
 from tests.journeys.lab import entries
 from tests.journeys.server import RunningServer
-from tests.journeys.surveyor import NEED, PLACE, STANDS, Surveyor, a_photo, choose, enrolled, show, until
+from tests.journeys.surveyor import NEED, PLACE, SCREEN_IS_DRAWN, Surveyor, a_photo, choose, enrolled, show, until
 
 SENTENCE_S = 4.0
 HERTZ = 48_000
@@ -28,18 +28,18 @@ HERTZ = 48_000
 def settings(someone: Surveyor) -> Page:
     someone.page.evaluate("location.hash = '#/settings'")
     someone.page.get_by_role("heading", name="Réglages").wait_for()
-    until(someone.page, STANDS)
+    until(someone.page, SCREEN_IS_DRAWN)
     return someone.page
 
 
 def spent(page: Page) -> dict[str, float]:
     """What the settings say was spent this month, in thousands of bytes."""
-    told = {}
+    spent_on = {}
     for line in page.locator(".spent:not(.before) .bar-words").all():
         words, amount = line.locator("span").inner_text(), line.locator("b").inner_text()
         number = float(re.sub(r"[^\d,]", "", amount).replace(",", "."))
-        told[words] = number * (1000 if "Mo" in amount else 1)
-    return told
+        spent_on[words] = number * (1000 if "Mo" in amount else 1)
+    return spent_on
 
 
 def weight(files: list[Path]) -> int:
@@ -66,14 +66,14 @@ def test_photos_that_wait_for_wifi_go_when_koffi_says_that_he_is_there_and_every
     until(page, "!document.querySelector('main').innerText.includes('Wi-Fi') && !document.querySelector('.turning')")
     assert len(running.photos()) == photos + 1
 
-    told = spent(settings(koffi))
-    assert set(told) == {"Fiches envoyées", "Nouvelles reçues", "Photos", "L’application"}
-    assert told["Photos"] > 100, "a photo with grain"
-    # Shown in whole thousands; and a photo travels as a letter, whose head weighs a little itself.
-    assert told["Photos"] == pytest.approx(weight(running.photos()) / 1000 - weighed, abs=0.5 + 0.4)
-    counted, carried = sum(told.values()) * 1000, link.link.bytes_up + link.link.bytes_down
+    spent_on = spent(settings(koffi))
+    assert set(spent_on) == {"Fiches envoyées", "Nouvelles reçues", "Photos", "L’application"}
+    assert spent_on["Photos"] > 100, "a photo with grain"
+    # Shown in whole thousands; and a photo travels as a sealed item, whose head weighs a little itself.
+    assert spent_on["Photos"] == pytest.approx(weight(running.photos()) / 1000 - weighed, abs=0.5 + 0.4)
+    counted, carried = sum(spent_on.values()) * 1000, link.link.bytes_up + link.link.bytes_down
     # The line carries heads too, and more of them where a slow machine makes it ask more often.
-    assert 0.75 < counted / carried < 1.05, (told, carried)
+    assert 0.75 < counted / carried < 1.05, (spent_on, carried)
 
 
 @pytest.fixture(scope="module")
@@ -112,7 +112,7 @@ def at_the_voice(koffi: Surveyor) -> None:
 
 
 def length(page: Page) -> float:
-    """Seconds that the kept voice plays for, as its player says."""
+    """Seconds that the saved voice plays for, as its player says."""
     page.locator("audio").wait_for()
     until(page, "isFinite(document.querySelector('audio').duration)")
     seconds: float = page.evaluate("document.querySelector('audio').duration")

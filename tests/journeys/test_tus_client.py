@@ -48,16 +48,16 @@ class Medium:
         return subprocess.Popen(words, stdout=subprocess.PIPE, text=True)
 
     def sent(self, how: str) -> list[dict[str, Any]]:
-        """What the client told, when it has ended."""
+        """What the client reported, when it has ended."""
         out, _ = self.client(how).communicate(timeout=60)
         return [json.loads(line) for line in out.splitlines()]
 
-    def is_held(self) -> bool:
+    def is_stored(self) -> bool:
         """Whether the server has exactly these bytes under their name, and says so in its database."""
-        kept = self.running.data / "media" / self.programme / self.sha256[:2] / self.sha256[2:4] / self.sha256
+        stored = self.running.data / "media" / self.programme / self.sha256[:2] / self.sha256[2:4] / self.sha256
         with sqlite3.connect(f"file:{self.running.data / 'echo.db'}?mode=ro", uri=True) as database:
             known = database.execute("select 1 from media where sha256 = ?", (self.sha256,)).fetchone()
-        return bool(known) and kept.read_bytes() == self.content
+        return bool(known) and stored.read_bytes() == self.content
 
     def asked(self, address: str) -> tuple[int, str | None]:
         """Status and offset of an upload."""
@@ -86,30 +86,30 @@ def medium(running: RunningServer, tmp_path: Path) -> Medium:
 
 @pytest.mark.parametrize("how", ["whole", "pieces", "together"])
 def test_it_sends_a_voice_at_once_in_pieces_and_with_the_announcement(medium: Medium, how: str) -> None:
-    told = medium.sent(how)
-    assert told[-1] == {"done": True}
-    assert medium.is_held()
+    event = medium.sent(how)
+    assert event[-1] == {"done": True}
+    assert medium.is_stored()
     if how == "pieces":
-        assert [one["accepted"] for one in told if "accepted" in one] == [*range(50_000, 400_001, 50_000), 400_004]
+        assert [one["accepted"] for one in event if "accepted" in one] == [*range(50_000, 400_001, 50_000), 400_004]
 
 
 def test_it_goes_on_where_it_stopped(medium: Medium) -> None:
-    told = medium.sent("stop")
-    address = next(one["url"] for one in told if "url" in one)
-    assert told[-1] == {"stopped": 250_000}
+    event = medium.sent("stop")
+    address = next(one["url"] for one in event if "url" in one)
+    assert event[-1] == {"stopped": 250_000}
     assert medium.asked(address) == (200, "250000")
     again = medium.sent(address)
     assert [one["accepted"] for one in again if "accepted" in one] == [300_000, 350_000, 400_000, 400_004]
-    assert medium.is_held()
+    assert medium.is_stored()
 
 
 def test_it_ends_an_upload_for_good(medium: Medium) -> None:
-    told = medium.sent("end")
-    address = next(one["url"] for one in told if "url" in one)
+    event = medium.sent("end")
+    address = next(one["url"] for one in event if "url" in one)
     assert medium.asked(address)[0] == 404
     assert not list((medium.running.data / "media" / "uploads").iterdir())
     assert medium.sent("pieces")[-1] == {"done": True}
-    assert medium.is_held()
+    assert medium.is_stored()
 
 
 def test_an_upload_that_expired_is_begun_anew(medium: Medium) -> None:
@@ -118,7 +118,7 @@ def test_an_upload_that_expired_is_begun_anew(medium: Medium) -> None:
         database.execute("update upload set expires_at = '2020-01-01 00:00:00.000000'")
     assert medium.asked(address)[0] == 410
     assert medium.sent(address)[-1] == {"done": True}
-    assert medium.is_held()
+    assert medium.is_stored()
 
 
 def test_the_server_dies_in_the_middle_of_a_piece_and_the_client_goes_on(medium: Medium, tmp_path: Path) -> None:
@@ -128,17 +128,17 @@ def test_the_server_dies_in_the_middle_of_a_piece_and_the_client_goes_on(medium:
     with medium.client("patient") as client:
         assert client.stdout is not None
         for line in client.stdout:
-            told = json.loads(line)
+            event = json.loads(line)
             # With the next piece on its way: killed at once, again and again, and started anew.
-            if told.get("accepted", 0) > (deaths + 1) * 1_500_000 and deaths < 4:
+            if event.get("accepted", 0) > (deaths + 1) * 1_500_000 and deaths < 4:
                 running.kill()
                 deaths += 1
                 running.process = server.start(
                     running.data, port=running.port, environment={"FEEDBACK_JOBS": "off"}
                 ).process
     assert deaths == 4
-    assert told == {"done": True}
-    assert medium.is_held()
+    assert event == {"done": True}
+    assert medium.is_stored()
 
 
 def test_a_stranger_with_the_address_gets_nothing(medium: Medium) -> None:

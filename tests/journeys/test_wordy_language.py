@@ -15,7 +15,7 @@ from tests.journeys.test_phone_screens import overflow, stops
 FAULTS = """() => {
   const faults = [];
   const shown = (one) => one.getClientRects().length && getComputedStyle(one).visibility !== 'hidden';
-  const told = (one) => `${one.tagName}.${one.className} "${one.textContent.trim().slice(0, 40)}"`;
+  const named = (one) => `${one.tagName}.${one.className} "${one.textContent.trim().slice(0, 40)}"`;
   const outOfSight = (one) => one.closest('.sr, svg, audio, [hidden]') || (one.tagName === 'INPUT' && getComputedStyle(one).opacity === '0');
   const texts = [];
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
@@ -27,12 +27,12 @@ FAULTS = """() => {
     for (const rect of range.getClientRects()) texts.push({ rect, one });
   }
   for (const { rect, one } of texts) {
-    if (rect.right > innerWidth + 1 || rect.left < -1) faults.push(`leaves the screen: ${told(one)}`);
+    if (rect.right > innerWidth + 1 || rect.left < -1) faults.push(`leaves the screen: ${named(one)}`);
     for (let up = one; up !== document.body; up = up.parentElement) {
       const style = getComputedStyle(up);
       if (style.overflowX === 'visible' && style.overflowY === 'visible') continue;
       const box = up.getBoundingClientRect();
-      if (rect.right > box.right + 1 || rect.bottom > box.bottom + 1) faults.push(`clipped: ${told(one)}`);
+      if (rect.right > box.right + 1 || rect.bottom > box.bottom + 1) faults.push(`clipped: ${named(one)}`);
     }
   }
   // The foot stays at the thumb while the rest goes under it; within each of the two nothing lies on anything.
@@ -43,12 +43,12 @@ FAULTS = """() => {
       if (x.one === y.one || foot(x.one) !== foot(y.one)) continue;
       const wide = Math.min(x.rect.right, y.rect.right) - Math.max(x.rect.left, y.rect.left);
       const high = Math.min(x.rect.bottom, y.rect.bottom) - Math.max(x.rect.top, y.rect.top);
-      if (wide > 2 && high > 4) faults.push(`overlaps: ${told(x.one)} and ${told(y.one)}`);
+      if (wide > 2 && high > 4) faults.push(`overlaps: ${named(x.one)} and ${named(y.one)}`);
     }
   }
   for (const one of document.querySelectorAll('button, a, label.tile, label.face, .field')) {
-    if (shown(one) && (one.offsetHeight < 48 || one.offsetWidth < 48)) faults.push(`too small: ${told(one)}`);
-    if (shown(one) && one.scrollWidth > one.clientWidth + 1 && !one.matches('input, :has(> .count)')) faults.push(`bursts: ${told(one)}`);
+    if (shown(one) && (one.offsetHeight < 48 || one.offsetWidth < 48)) faults.push(`too small: ${named(one)}`);
+    if (shown(one) && one.scrollWidth > one.clientWidth + 1 && !one.matches('input, :has(> .count)')) faults.push(`bursts: ${named(one)}`);
   }
   return [...new Set(faults)];
 }"""
@@ -73,8 +73,8 @@ def test_every_screen_holds_a_language_that_is_half_as_long_again(chrome: Browse
     page = chrome.new_page(viewport=PHONE)  # type: ignore[arg-type]
     long = {"long": True, "instruments": longer(world()["instruments"]), "reasons": longer(world()["reasons"])}
     page.add_init_script(
-        f"Object.defineProperty(window, 'CHANGES', {{ set(told) {{ this.told = told }}, "
-        f"get() {{ return {{ ...{json.dumps(long)}, ...this.told }} }} }})"
+        f"Object.defineProperty(window, 'CHANGES', {{ set(changes) {{ this.changes = changes }}, "
+        f"get() {{ return {{ ...{json.dumps(long)}, ...this.changes }} }} }})"
     )
     broken = {stop: found for stop in stops(page, demo) if (found := faults(page))}
     open_at(page, demo, "#/hand")

@@ -1,12 +1,12 @@
 // Somebody else's tus client, in Node, against a real server: node tus_client.mjs ADDRESS FILE SHA256 TOKEN HOW
-// Prints one JSON line for each thing that happens. HOW: whole, pieces, together, stop (aborts halfway, forgets
+// Prints one JSON line for each thing that happens. HOW: whole, pieces, together, stop (aborts halfway, loses
 // nothing), patient (goes on through a server's death), end (aborts halfway and deletes), or an upload's address.
 import { createReadStream, statSync } from 'node:fs';
 import { Upload } from 'tus-js-client';
 
 const [endpoint, file, sha256, token, how] = process.argv.slice(2);
 const size = statSync(file).size;
-const tell = (what) => console.log(JSON.stringify(what));
+const report = (what) => console.log(JSON.stringify(what));
 
 const upload = new Upload(createReadStream(file), {
   endpoint,
@@ -17,20 +17,20 @@ const upload = new Upload(createReadStream(file), {
   retryDelays: how === 'patient' ? Array.from({ length: 40 }, () => 250) : null,
   metadata: { sha256, type: 'audio/ogg' },
   headers: { Authorization: `Bearer ${token}` },
-  onUploadUrlAvailable: () => tell({ url: upload.url }),
+  onUploadUrlAvailable: () => report({ url: upload.url }),
   onChunkComplete: (_chunk, accepted) => {
-    tell({ accepted });
+    report({ accepted });
     if ((how === 'stop' || how === 'end') && accepted >= size / 2) {
       void upload.abort(how === 'end').then(() => {
-        tell({ stopped: accepted });
+        report({ stopped: accepted });
         process.exit(0);
       });
     }
   },
   onError: (error) => {
-    tell({ error: error.originalResponse ? error.originalResponse.getStatus() : 0, message: error.message });
+    report({ error: error.originalResponse ? error.originalResponse.getStatus() : 0, message: error.message });
     process.exit(1);
   },
-  onSuccess: () => tell({ done: true }),
+  onSuccess: () => report({ done: true }),
 });
 upload.start();

@@ -42,7 +42,7 @@ def reached(gone: Walk, at: str = "") -> Iterator[tuple[str, Node]]:
 
 
 def opens(node: Node, answer: object) -> bool:
-    """Whether a person who was asked this, and answered so, stands at the open door."""
+    """Whether a person who was asked this, and answered so, is at the open door."""
     dangers = {choice["name"] for choice in node.get("choices", []) if choice.get("danger")}
     if dangers:
         return bool(dangers & set(answer if isinstance(answer, list) else [answer]))
@@ -103,7 +103,7 @@ def test_a_call_for_help_is_never_quarantined_whatever_else_the_phone_sent(name:
 
 
 @pytest.mark.parametrize("name", FORMS)
-def test_the_forms_in_which_a_person_may_tell_of_violence_have_a_door(name: str) -> None:
+def test_the_forms_in_which_a_person_may_report_violence_have_a_door(name: str) -> None:
     assert list(door_names(form(name))) == {
         "besoin": ["porte"], "retour": ["porte"], "uploaded": ["porte", "ennuis", "sorte", "alerte"],
     }.get(name, [])  # fmt: skip

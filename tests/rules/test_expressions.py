@@ -111,14 +111,14 @@ def test_what_can_be_parsed_can_be_evaluated() -> None:
         ("1" * 10_001, "too-long", 10_000),
     ],
 )
-def test_adjoua_is_told_what_is_wrong_and_where(source: str, code: str, position: int) -> None:
-    with pytest.raises(ExpressionError) as told:
+def test_adjoua_gets_the_syntax_error_and_its_position(source: str, code: str, position: int) -> None:
+    with pytest.raises(ExpressionError) as fault:
         parse(source)
-    assert (told.value.code, told.value.position) == (code, position)
-    assert told.value.sentence("fr") != told.value.sentence("en")
+    assert (fault.value.code, fault.value.position) == (code, position)
+    assert fault.value.sentence("fr") != fault.value.sentence("en")
 
 
-def test_every_fault_of_an_expression_can_be_said() -> None:
+def test_every_fault_of_an_expression_has_a_translated_message() -> None:
     for code, (french, english) in EXPRESSION.items():
         assert french, code
         assert english, code

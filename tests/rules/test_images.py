@@ -154,7 +154,7 @@ class TestSizes:
         assert grey(shown, (shown.width // 8, shown.height // 8)) > 200, "the paper"
 
     @pytest.mark.parametrize("orientation", [1, 3, 6, 8])
-    def test_a_plan_on_nothing_that_lies_on_its_side_stands_upright(self, bench: Bench, orientation: int) -> None:
+    def test_a_transparent_plan_that_lies_on_its_side_is_turned_upright(self, bench: Bench, orientation: int) -> None:
         exif = Image.Exif()
         exif[ORIENTATION] = orientation
         drawn = Image.new("RGBA", (400, 300))
@@ -175,7 +175,7 @@ class TestSizes:
         assert [round(grey(shown, (x, 150)) / 50) for x in (50, 150, 250, 350)] == [0, 2, 3, 5]
 
     @pytest.mark.parametrize("mode", ["CMYK", "YCbCr", "L"])
-    def test_a_photo_from_a_print_shop_keeps_its_colours_and_stands_upright(self, bench: Bench, mode: str) -> None:
+    def test_a_photo_from_a_print_shop_keeps_its_colours_and_is_upright(self, bench: Bench, mode: str) -> None:
         exif = Image.Exif()
         exif[ORIENTATION] = 6
         photo = picture().convert(mode).transpose(Image.Transpose.ROTATE_90)
@@ -198,7 +198,7 @@ class TestSizes:
 
 
 class TestMetadata:
-    def test_where_awa_stood_is_forgotten(self, bench: Bench) -> None:
+    def test_the_gps_position_in_awas_photo_is_deleted(self, bench: Bench) -> None:
         exif = Image.Exif()
         exif[MAKE] = "Telephone d'Awa"
         exif.get_ifd(GPS)[LATITUDE] = (5.0, 20.0, 11.0)
@@ -211,7 +211,7 @@ class TestMetadata:
                 assert b"Awa" not in file and b"Exif" not in file and b"EXIF" not in file
                 assert not look(made, variant).getexif()
 
-    def test_comments_profiles_and_text_are_forgotten_too(self, bench: Bench) -> None:
+    def test_comments_profiles_and_text_metadata_are_deleted_too(self, bench: Bench) -> None:
         from PIL.PngImagePlugin import PngInfo
 
         words = PngInfo()
@@ -235,7 +235,7 @@ class TestMetadata:
             (2, Image.Transpose.FLIP_LEFT_RIGHT),
         ],
     )
-    def test_a_phone_held_sideways_makes_an_upright_photo(
+    def test_a_sideways_phone_makes_an_upright_photo(
         self, bench: Bench, orientation: int, turn: Image.Transpose
     ) -> None:
         exif = Image.Exif()
@@ -331,5 +331,5 @@ print(type(made).__name__, int(peak.split()[1]) // 1024)
 def test_memory_is_bounded(tmp_path: Path, make: Callable[[], bytes], most_mib: int) -> None:
     (tmp_path / "photo").write_bytes(make())
     command = [sys.executable, "-c", MEASURE, str(tmp_path / "photo"), str(tmp_path)]
-    said = subprocess.run(command, capture_output=True, text=True, check=True).stdout.split()
-    assert int(said[1]) <= most_mib, said
+    output = subprocess.run(command, capture_output=True, text=True, check=True).stdout.split()
+    assert int(output[1]) <= most_mib, output

@@ -88,7 +88,7 @@ SAMPLES = {
     "seance": SESSION,
 }  # fmt: skip
 WHERE_SOMEONE_SPEAKS = ("besoin", "emotion", "retour", "solution")
-"""The others are told by who was there."""
+"""The others are recorded by who was there."""
 
 
 @pytest.mark.parametrize("name", SHIPPED)
@@ -119,7 +119,7 @@ def test_the_record_of_a_citizen_fits(name: str) -> None:
         ("observation", {"cadre": "village", "role": "participant"}),
     ],
 )
-def test_the_least_that_can_be_said_is_enough(name: str, least: dict[str, Any]) -> None:
+def test_the_required_answers_alone_are_valid(name: str, least: dict[str, Any]) -> None:
     assert verdict(name, least) == []
     for needed in least:
         assert (needed, "required") in verdict(name, {key: value for key, value in least.items() if key != needed})
@@ -189,7 +189,7 @@ def test_a_point_is_asked_only_where_the_thing_has_a_place() -> None:
         assert all(each["type"] != "geopoint" for each in in_order(definition(other)["questions"]))
 
 
-def test_who_reports_something_very_serious_is_told_where_to_go_and_never_asked_the_story() -> None:
+def test_who_reports_something_very_serious_reads_where_to_go_and_is_never_asked_the_story() -> None:
     grave = {**FEEDBACK, "problemes": ["retard", "grave"]}
     shown = asked("retour", grave)
     assert shown[-1] == "porte"
@@ -199,17 +199,19 @@ def test_who_reports_something_very_serious_is_told_where_to_go_and_never_asked_
 
 
 @pytest.mark.parametrize("domain", ["gen", "enf", "pax"])
-def test_the_same_door_stands_in_needs_that_may_hide_violence(domain: str) -> None:
+def test_the_same_door_is_in_needs_that_may_hide_violence(domain: str) -> None:
     shown = asked("besoin", {**NEED, "domaine": domain})
     assert "porte" in shown
     assert not {"voix", "texte", "attente_texte", "souhait_voix", "photo", "point"} & set(shown)
     assert asked("besoin", {**NEED, "domaine": domain, "porte": "aide"})[-1] == "porte"
-    told = asked("besoin", {**NEED, "domaine": domain, "porte": "autre_sujet"})
-    assert {"voix", "attente_texte", "souhait_voix"} <= set(told), "a need of women that is no danger can be told"
+    questions = asked("besoin", {**NEED, "domaine": domain, "porte": "autre_sujet"})
+    assert {"voix", "attente_texte", "souhait_voix"} <= set(questions), (
+        "a need of women that is no danger can be recorded"
+    )
     assert "porte" not in asked("besoin", NEED)
 
 
-def test_a_need_can_be_told_without_reading_or_writing() -> None:
+def test_a_need_can_be_recorded_without_reading_or_writing() -> None:
     spoken = {"age": "35_59", "domaine": "aut", "gravite": "grave", "voix": SHA}
     assert verdict("besoin", spoken) == []
     without = {key: value for key, value in spoken.items() if key != "voix"}

@@ -91,7 +91,7 @@ def test_a_register_that_would_be_read_wrongly_is_refused_by_name(text: str, rea
     assert project_faults(text) == {reason}
 
 
-def test_an_address_with_a_question_mark_is_not_taken_for_a_lost_letter() -> None:
+def test_an_address_with_a_question_mark_is_not_taken_for_a_lost_character() -> None:
     (row,), _ = read_projects(b"id;note;source_url\nQ1;voir https://a.ci/x?p=1;https://a.ci/y?p=17814\n")
     assert row.values["source_url"] == "https://a.ci/y?p=17814"
 
@@ -134,15 +134,15 @@ def test_a_day_is_seen_and_people_are_not_taken_for_one(text: str) -> None:
 
 
 @pytest.mark.parametrize("text", ["R&eacute;serve", "R&#233;serve", "R\\u00e9serve", "R%C3%A9serve", "R+AOk-serve"])
-def test_letters_left_as_numbers_are_seen(text: str) -> None:
+def test_characters_left_as_numeric_entities_are_found(text: str) -> None:
     assert looks_garbled(text)
     assert not any(map(looks_garbled, ("Kong & fils", "A+B", "50% pour tous", "BTP&CIE;")))
 
 
 def test_a_code_page_that_was_chosen_can_be_chosen_anew() -> None:
-    told = decoded("Béoumi".encode("cp850"), page="cp1252")
-    assert (told.text, told.page) == ("B‚oumi", "cp1252")
-    assert ("cp850", "Béoumi") in told.readings
+    read = decoded("Béoumi".encode("cp850"), page="cp1252")
+    assert (read.text, read.page) == ("B‚oumi", "cp1252")
+    assert ("cp850", "Béoumi") in read.readings
 
 
 def test_headings_of_one_word_stay_what_they_are() -> None:

@@ -40,9 +40,9 @@ def test_a_pattern_is_rewritten_so_that_both_ends_read_it_alike(written: str, pl
     ],
 )  # fmt: skip
 def test_what_could_run_for_ever_or_be_read_in_two_ways_is_refused(written: str) -> None:
-    with pytest.raises(PatternError) as told:
+    with pytest.raises(PatternError) as fault:
         plain_pattern(written)
-    french, english = told.value.reasons
+    french, english = fault.value.reasons
     assert french != english
     assert not matches("a", written)
 

@@ -1,4 +1,4 @@
-"""What Akissi is told of a phone, and when she may take it back without losing anybody's words."""
+"""What Akissi sees of a phone's health, and when she may take it back without losing anybody's words."""
 
 from __future__ import annotations
 
@@ -15,23 +15,25 @@ EMPTY = {"unsent": 0, "media_pending_bytes": 0, "drafts": 0, "free_bytes": 5_000
 
 
 def awas_phone(
-    *, ago: dt.timedelta | None = dt.timedelta(minutes=5), brought: Delivery = SAFE, **health: Any
+    *, ago: dt.timedelta | None = dt.timedelta(minutes=5), delivery: Delivery = SAFE, **health: Any
 ) -> DeviceHealth:
-    return device_health(last_seen=None if ago is None else NOW - ago, health=EMPTY | health, delivery=brought, now=NOW)
+    return device_health(
+        last_seen=None if ago is None else NOW - ago, health=EMPTY | health, delivery=delivery, now=NOW
+    )
 
 
 def test_an_empty_phone_whose_words_are_all_safe_can_be_handed_back() -> None:
     assert awas_phone().can_go
-    assert awas_phone(delivery=Delivery()).can_go, "it never brought anything"
+    assert awas_phone(delivery=Delivery()).can_go, "it never sent anything"
 
 
 @pytest.mark.parametrize(
     ("change", "why"),
     [
         ({"unsent": 2}, "unsent"),
-        ({"brought": Delivery(9, 9, 40_000)}, "media"),
+        ({"delivery": Delivery(9, 9, 40_000)}, "media"),
         ({"drafts": 1}, "drafts"),
-        ({"brought": Delivery(9, 8)}, "unsafe"),
+        ({"delivery": Delivery(9, 8)}, "unsafe"),
         ({"ago": dt.timedelta(hours=2)}, "silence"),
         ({"ago": None}, "silence"),
         ({"unsent": None}, "unknown"),
@@ -43,7 +45,7 @@ def test_anything_that_may_still_be_on_it_keeps_it(change: dict[str, Any], why: 
     assert (now_is.can_go, now_is.holds) == (False, (why,))
 
 
-def test_a_phone_that_said_nothing_is_kept() -> None:
+def test_a_phone_that_reported_nothing_is_not_handed_back() -> None:
     now_is = device_health(last_seen=NOW, health=None, delivery=Delivery(), now=NOW)
     assert now_is.holds == ("unknown",)
 
@@ -57,10 +59,10 @@ def test_a_phone_that_said_nothing_is_kept() -> None:
         (dt.timedelta(days=8), "silent"),
     ],
 )
-def test_silence_is_told_by_its_length(ago: dt.timedelta | None, silence: str) -> None:
+def test_silence_is_named_by_its_length(ago: dt.timedelta | None, silence: str) -> None:
     assert awas_phone(ago=ago).silence == silence
 
 
-@pytest.mark.parametrize("said", ["yesterday", "", None, "2026-11-20", "2026-11-20T10:00:00"])
-def test_an_odd_date_is_no_date(said: str | None) -> None:
-    assert awas_phone(oldest_unsent_at=said).oldest_unsent_at is None
+@pytest.mark.parametrize("date", ["yesterday", "", None, "2026-11-20", "2026-11-20T10:00:00"])
+def test_an_odd_date_is_no_date(date: str | None) -> None:
+    assert awas_phone(oldest_unsent_at=date).oldest_unsent_at is None

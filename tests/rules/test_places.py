@@ -26,7 +26,7 @@ TREE = (
 
 
 def read_csv(data: bytes) -> list[PlaceRow]:
-    """The rows of a file that brings new places."""
+    """The rows of a file of new places."""
     return completed(read_table_of_places(data), {})
 
 
@@ -41,8 +41,8 @@ def faults_of(work: Callable[[], Any]) -> list[tuple[int, str, str]]:
     return [(fault.row, fault.column, fault.reason) for fault in caught.value.faults]
 
 
-def labels(text: str, **held: tuple[str, str]) -> dict[str, str]:
-    paths, names = {c: p for c, (p, _) in held.items()}, {c: n for c, (_, n) in held.items()}
+def labels(text: str, **existing: tuple[str, str]) -> dict[str, str]:
+    paths, names = {c: p for c, (p, _) in existing.items()}, {c: n for c, (_, n) in existing.items()}
     return {row.code: row.label for row in planted(read_csv(text.encode()), paths, names)}
 
 
@@ -65,13 +65,13 @@ def test_a_spreadsheet_is_read_however_it_was_saved(data: bytes) -> None:
     assert (rows[3].name, rows[3].lat, rows[3].population) == ("Guézon", 6.7, 59203)
 
 
-def test_parents_may_stand_below_their_children_and_codes_are_kept() -> None:
+def test_parents_may_be_below_their_children_and_codes_are_unchanged() -> None:
     lines = TREE.splitlines(keepends=True)
     rows = planted(read_csv("".join([lines[0], *reversed(lines[1:])]).encode()), {}, {})
     assert [row.code for row in rows] == ["XX", "D1", "R1", "S1", "L1"]
 
 
-def test_a_locality_is_told_by_its_sous_prefecture_because_names_repeat() -> None:
+def test_a_locality_is_labelled_with_its_sous_prefecture_because_names_repeat() -> None:
     assert labels(TREE) == {
         "XX": "Pays",
         "D1": "Lacs",
@@ -81,13 +81,13 @@ def test_a_locality_is_told_by_its_sous_prefecture_because_names_repeat() -> Non
     }
 
 
-def test_namesakes_under_namesakes_are_told_by_the_departement_as_well() -> None:
+def test_namesakes_under_namesakes_are_labelled_with_the_departement_as_well() -> None:
     two = TREE + "R2,D1,region,Worodougou,,,\nS2,R2,sous_prefecture,Guézon,,,\n" + "L2,S2,locality,N’Gbessou,,,\n"
-    told = labels(two)
-    assert (told["L1"], told["L2"]) == ("N’Gbessou, Guézon, Bélier", "N’Gbessou, Guézon, Worodougou")
+    found = labels(two)
+    assert (found["L1"], found["L2"]) == ("N’Gbessou, Guézon, Bélier", "N’Gbessou, Guézon, Worodougou")
 
 
-def test_the_chief_town_s_name_is_not_said_twice() -> None:
+def test_the_chief_town_s_name_is_not_repeated_in_the_label() -> None:
     assert labels(TREE + "L9,S1,locality,Guézon,,,\n")["L9"] == "Guézon"
 
 
@@ -116,7 +116,7 @@ def test_a_second_file_hangs_on_what_is_there() -> None:
         (",,,,,,\n\nL 2,S1,locality,Bécédi,,,", (9, "code", "not-a-code")),
     ],
 )
-def test_what_is_wrong_is_told_by_row_and_column(line: str, fault: tuple[int, str, str]) -> None:
+def test_faults_are_reported_by_row_and_column(line: str, fault: tuple[int, str, str]) -> None:
     assert fault in faults_of(lambda: read_csv((TREE + line + "\n").encode()))
 
 
@@ -152,18 +152,18 @@ def test_too_many_levels_are_refused_whichever_way_the_file_is_sorted(levels: in
     assert len(planted(chain(MAX_DEPTH)[::-1], {}, {})) == MAX_DEPTH
 
 
-def test_the_longest_names_still_make_a_label_that_can_be_kept() -> None:
+def test_the_longest_names_still_make_a_label_that_fits_its_column() -> None:
     names = {code: code * 200 for code in "ABCD"}
     lines = [f"{code},{above},locality,{names[code]},,,\n" for above, code in ("AB", "BC", "CD")]
-    told = labels(HEADER + f"A,,country,{names['A']},,,\n" + "".join(lines))
-    assert max(map(len, told.values())) == 400
+    made = labels(HEADER + f"A,,country,{names['A']},,,\n" + "".join(lines))
+    assert max(map(len, made.values())) == 400
 
 
 FOREST = st.lists(st.integers(0, 30), max_size=30).map(
     lambda above: [PlaceRow(n, f"P{n}", f"P{at}" if at < n else None, "l", f"N{n % 3}", None, None, None)
                    for n, at in enumerate(above)]
 )  # fmt: skip
-"""Trees without a circle: each place's parent stands before it."""
+"""Trees without a circle: each place's parent is before it."""
 
 
 @given(FOREST, st.randoms(use_true_random=False))
@@ -189,7 +189,7 @@ def test_whoever_is_put_under_their_own_descendant_is_a_circle(rows: list[PlaceR
     top = rows[at % len(rows)]
     below = PlaceRow(99, "Z", top.code, "l", "Z", None, None, None)
     turned = [row if row is not top else PlaceRow(row.row, row.code, "Z", "l", "N", None, None, None) for row in rows]
-    assert {told for _, _, told in faults_of(lambda: planted([*turned, below], {}, {}))} <= {"circle", "too-deep"}
+    assert {reason for _, _, reason in faults_of(lambda: planted([*turned, below], {}, {}))} <= {"circle", "too-deep"}
 
 
 def test_every_fault_has_words_in_both_languages() -> None:
@@ -218,13 +218,13 @@ def test_every_fault_has_words_in_both_languages() -> None:
     ],
 )
 def test_a_file_that_is_no_table_of_places_is_refused_as_a_whole(data: bytes, reason: str) -> None:
-    assert reason in {told for _, _, told in faults_of(lambda: read_csv(data))}
+    assert reason in {reason for _, _, reason in faults_of(lambda: read_csv(data))}
 
 
-def test_at_most_a_hundred_faults_are_told_and_the_first_are_the_ones_to_mend_first() -> None:
-    told = faults_of(lambda: read_csv((HEADER + "!,,,,,,\n" * 500).encode()))
-    assert len(told) == 100
-    assert told[0][0] == 2
+def test_at_most_a_hundred_faults_are_reported_and_the_first_are_the_ones_to_mend_first() -> None:
+    faults = faults_of(lambda: read_csv((HEADER + "!,,,,,,\n" * 500).encode()))
+    assert len(faults) == 100
+    assert faults[0][0] == 2
 
 
 def feature(geometry: Any, **properties: Any) -> dict[str, Any]:
@@ -251,7 +251,7 @@ def test_geojson_may_begin_with_a_byte_order_mark() -> None:
     assert [shape.code for shape in read_geojson(b"\xef\xbb\xbf" + geojson(feature(SQUARE, code="S1")))[1]] == ["S1"]
 
 
-def test_two_outlines_of_one_place_are_told_and_not_chosen_between() -> None:
+def test_two_outlines_of_one_place_are_a_fault_and_neither_is_chosen() -> None:
     twice = geojson(feature(SQUARE, code="S1"), feature(SQUARE, code="S2"), feature(SQUARE, code="S1"))
     assert faults_of(lambda: read_geojson(twice)) == [(3, "code", "twice")]
 

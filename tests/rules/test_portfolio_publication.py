@@ -71,15 +71,15 @@ class TestFigures:
 
     @given(st.lists(st.integers(1, 60), min_size=1, max_size=8), st.integers(2, 12))
     def test_no_part_that_is_hidden_can_be_found_by_subtraction(self, parts: list[int], k: int) -> None:
-        """Whatever total and other parts are told, a hidden part may be any number below k."""
+        """Whatever total and other parts are shown, a hidden part may be any number below k."""
         hidden = [part for part in parts if part < k]
         if len(hidden) != 1:
             return
-        total, told = rounded(sum(parts), k), [part - part % k for part in parts if part >= k]
+        total, shown = rounded(sum(parts), k), [part - part % k for part in parts if part >= k]
         if total is None:
             return
-        slack = (k - 1) * len(told)  # what rounding took from the other parts
-        least, most = total - sum(told) - slack, total + (k - 1) - sum(told)
+        slack = (k - 1) * len(shown)  # what rounding took from the other parts
+        least, most = total - sum(shown) - slack, total + (k - 1) - sum(shown)
         assert most - least >= k - 1
 
     def test_a_figure_of_several_lines_takes_the_strictest_rule(self) -> None:
@@ -88,11 +88,11 @@ class TestFigures:
         assert figure(made) == Figure(2, 10, 10)
         assert figure([]) == Figure(0, 0, 1)
 
-    def test_a_delicate_subject_is_hidden_and_not_counted(self) -> None:
+    def test_a_sensitive_subject_is_hidden_and_not_counted(self) -> None:
         made = groups([cell("eau", 7), cell("gen", 9)], {"p": RULE})
         assert [group.domain for group in made] == ["eau"] and figure(made).needs == 1
 
-    def test_details_are_told_from_k_on(self) -> None:
+    def test_details_are_shown_from_k_on(self) -> None:
         made = groups([cell("eau", 6, detail="panne"), cell("eau", 3, detail="loin"), cell("eau", 2)], {"p": RULE})
         assert len(made) == 1 and made[0].voices == 10
         assert made[0].parts(made[0].details) == [("panne", 5)]
@@ -156,10 +156,10 @@ class TestWhatIsTaken:
         assert taken(sujet="san", soin="Awa est malade") == NeedCodes("san", None, None)
 
     def test_the_month_of_a_clock_that_cannot_be_right_is_the_month_of_arrival(self) -> None:
-        came = dt.datetime(2026, 11, 23, tzinfo=dt.UTC)
-        assert month(came - dt.timedelta(days=40), came) == "2026-10"
-        for wrong in (dt.datetime(1970, 1, 1, tzinfo=dt.UTC), came + dt.timedelta(days=30), None):
-            assert month(wrong, came) == "2026-11"
+        now = dt.datetime(2026, 11, 23, tzinfo=dt.UTC)
+        assert month(now - dt.timedelta(days=40), now) == "2026-10"
+        for wrong in (dt.datetime(1970, 1, 1, tzinfo=dt.UTC), now + dt.timedelta(days=30), None):
+            assert month(wrong, now) == "2026-11"
 
 
 class TestTheMap:

@@ -81,7 +81,7 @@ def test_a_share_above_the_whole_is_no_share() -> None:
         (PUMP.replace("P1", "P2").replace("12 500 000", "-3"), (3, "montant_fcfa", "not-a-number")),
     ],
 )
-def test_what_is_wrong_is_told_by_row_and_column(line: str, fault: tuple[int, str, str]) -> None:
+def test_faults_are_reported_by_row_and_column(line: str, fault: tuple[int, str, str]) -> None:
     assert fault in reasons((HEADER + PUMP + line).encode())
 
 

@@ -1,4 +1,4 @@
-"""What of a form can be said aloud, and how much of it is recorded."""
+"""Which parts of a form can be read aloud, and how much of it is recorded."""
 
 from __future__ import annotations
 
@@ -60,21 +60,21 @@ def test_phone_and_server_name_the_parts_of_forms_alike() -> None:
 
 
 def test_these_forms_are_the_shipped_ones_but_for_terms_that_a_vocabulary_got_since() -> None:
-    held = {one["definition"]["name"]: one["parts"] for one in json.loads(VECTORS.read_text())}
+    shared = {one["definition"]["name"]: one["parts"] for one in json.loads(VECTORS.read_text())}
     shipped = {name: compile_markdown(source, name) for name, source in shipped_instruments()}
-    assert held.keys() == shipped.keys()
+    assert shared.keys() == shipped.keys()
     for name, form in shipped.items():
-        assert without_new_terms([part.key for part in parts(form)], held[name]) == held[name]
+        assert without_new_terms([part.key for part in parts(form)], shared[name]) == shared[name]
 
 
 def test_a_question_more_would_not_pass_for_a_term() -> None:
     assert without_new_terms(["topic", "*/eau", "more"], ["topic"]) == ["topic", "more"]
 
 
-def without_new_terms(now: list[str], held: list[str]) -> list[str]:
-    """The parts without choices that are terms of a vocabulary and were not there when the forms were held."""
+def without_new_terms(now: list[str], shared: list[str]) -> list[str]:
+    """The parts without choices that are terms of a vocabulary and were not there when the vectors were made."""
     terms = {code for name in vocabularies() for code in vocabulary(name).codes}
-    return [key for key in now if key in held or "/" not in key or key.split("/")[-1] not in terms]
+    return [key for key in now if key in shared or "/" not in key or key.split("/")[-1] not in terms]
 
 
 def test_a_cell_counts_what_can_be_heard_and_says_when_that_last_changed() -> None:
@@ -83,11 +83,11 @@ def test_a_cell_counts_what_can_be_heard_and_says_when_that_last_changed() -> No
     assert table["pompes"]["dyu"] == coverage.Cell(2, 7, NOON), "one came with the form"
 
 
-def test_words_that_changed_since_are_told() -> None:
+def test_words_that_changed_since_the_recording_are_marked() -> None:
     lines = coverage.lines(FORM, "dyu", {"pompe": Take("pompe"), "eau": Take("eau", words="La soif")})
-    told = {line.part.key: line for line in lines}
-    assert [told["pompe"].changed, told["eau"].changed, told["propre"].changed] == [False, True, False]
-    assert [key for key, line in told.items() if line.is_missing] == [
+    by_key = {line.part.key: line for line in lines}
+    assert [by_key["pompe"].changed, by_key["eau"].changed, by_key["propre"].changed] == [False, True, False]
+    assert [key for key, line in by_key.items() if line.is_missing] == [
         "pompe#hint",
         "*/oui",
         "pompe/autre",

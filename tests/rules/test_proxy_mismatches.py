@@ -1,4 +1,4 @@
-"""What a request tells of settings that do not fit the proxies in front, and who gets to hear of it."""
+"""What a request reveals of settings that do not fit the proxies in front, and who is warned."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def test_what_does_not_fit_is_named(received: ReceivedRequest, proxies: int, fou
 
 
 @pytest.mark.parametrize("name", ["X-Forwarded-For", "X-Real-IP", "Forwarded", "X-Forwarded-Proto"])
-def test_any_header_of_a_proxy_tells_that_there_is_one(name: str) -> None:
+def test_any_header_of_a_proxy_reveals_that_there_is_one(name: str) -> None:
     assert kinds(ReceivedRequest(host="x", scheme="http", address="127.0.0.1", forwarded=(name,)), proxies=0) == {
         "unnamed"
     }
@@ -71,7 +71,7 @@ def test_any_header_of_a_proxy_tells_that_there_is_one(name: str) -> None:
         (replace(GOOD, site="", origin="http://echo.example"), True),  # whoever sits on the line makes such pages
     ],
 )
-def test_a_request_that_another_site_started_is_told_from_a_lost_host(received: ReceivedRequest, refused: bool) -> None:
+def test_a_cross_site_request_is_distinguished_from_a_lost_host(received: ReceivedRequest, refused: bool) -> None:
     assert received.is_from_elsewhere(PUBLIC) is refused
 
 

@@ -23,7 +23,7 @@ from feedback_app.base.address import BadAddress, is_local, public_url, same_hos
         ("http://localhost:8000", "http://localhost:8000"),
     ],
 )
-def test_an_address_is_kept_as_browsers_say_it(written: str, read: str) -> None:
+def test_an_address_is_normalised_as_browsers_send_it(written: str, read: str) -> None:
     assert public_url(written) == read
 
 

@@ -13,17 +13,17 @@ DEFAULTS = {
 }  # fmt: skip
 
 
-def not_told(text: str) -> list[str]:
-    """Settings that a page does not tell, or with another default."""
+def undocumented(text: str) -> list[str]:
+    """Settings that a page does not document, or with another default."""
     return [name for name, value in DEFAULTS.items() if f"| `{name}` | `{value}` |" not in text]
 
 
 def test_an_operator_reads_the_defaults_that_the_code_uses() -> None:
-    assert not_told(OPERATE.read_text()) == []
-    assert not_told("| `public` | `true` | … |\n| `k_public` | `4` | … |")[2] == "k_public"
+    assert undocumented(OPERATE.read_text()) == []
+    assert undocumented("| `public` | `true` | … |\n| `k_public` | `4` | … |")[2] == "k_public"
 
 
-def test_each_setting_that_is_told_changes_the_rule() -> None:
+def test_each_documented_setting_changes_the_rule() -> None:
     others = {"public": False, "public_level": "region", "public_population": 1, "k_public": 2, "k_sensitive": 3}
     assert set(others) == set(DEFAULTS)
     assert all(read_rule({name: value}) != read_rule({}) for name, value in others.items())

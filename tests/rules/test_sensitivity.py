@@ -18,7 +18,7 @@ def test_the_cases_are_about_the_domains_that_are_sensitive_today() -> None:
 
 
 @pytest.mark.parametrize("case", VECTORS["answers"], ids=lambda case: str(case["why"]))
-def test_an_answer_that_is_a_sensitive_code_makes_a_record_sensitive_wherever_it_stands(
+def test_an_answer_that_is_a_sensitive_code_makes_a_record_sensitive_in_any_question(
     case: dict[str, object],
 ) -> None:
     assert holds_any(case["answers"], set(VECTORS["codes"])) == case["sensitive"]

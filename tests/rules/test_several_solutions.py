@@ -25,7 +25,7 @@ def histories(draw: st.DrawFn) -> list[list[Step]]:
 
 
 @given(histories())
-def test_it_stands_where_the_furthest_solution_stands(some: list[list[Step]]) -> None:
+def test_its_state_is_that_of_the_furthest_solution(some: list[list[Step]]) -> None:
     furthest = max((standing(steps) for steps in some), key=ORDER.index)
     assert standing(together(some)) == furthest
 

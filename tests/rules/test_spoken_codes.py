@@ -1,4 +1,4 @@
-"""The code that Mariam is told: known without a network, and a slip of the tongue is noticed."""
+"""The code that Mariam gets: known without a network, with check digits that find a slip of the tongue."""
 
 from __future__ import annotations
 
@@ -48,17 +48,17 @@ def test_two_digits_that_changed_places_are_noticed(code: str, at: int) -> None:
 
 @given(codes, st.integers(0, 4), st.integers(0, 99))
 def test_a_pair_that_was_heard_wrongly_is_noticed_unless_it_is_off_by_97(code: str, at: int, heard: int) -> None:
-    said = int(pairs(code)[at])
-    assume(heard != said)
-    assert is_code(f"{code[: 2 * at]}{heard:02}{code[2 * at + 2 :]}") <= (abs(heard - said) == 97)
+    spoken = int(pairs(code)[at])
+    assume(heard != spoken)
+    assert is_code(f"{code[: 2 * at]}{heard:02}{code[2 * at + 2 :]}") <= (abs(heard - spoken) == 97)
 
 
 @given(codes, st.integers(0, 3))
 def test_two_pairs_that_changed_places_are_noticed_unless_they_differ_by_97(code: str, at: int) -> None:
-    said = pairs(code)
-    assume(said[at] != said[at + 1])
-    said[at], said[at + 1] = said[at + 1], said[at]
-    assert is_code("".join(said)) <= (abs(int(said[at]) - int(said[at + 1])) == 97)
+    spoken = pairs(code)
+    assume(spoken[at] != spoken[at + 1])
+    spoken[at], spoken[at + 1] = spoken[at + 1], spoken[at]
+    assert is_code("".join(spoken)) <= (abs(int(spoken[at]) - int(spoken[at + 1])) == 97)
 
 
 @given(st.text(max_size=14))
@@ -78,6 +78,6 @@ def test_a_code_is_read_however_a_keyboard_or_a_message_writes_it(typed: str) ->
 
 
 @given(st.uuids())
-def test_what_stands_for_a_record_in_public_does_not_name_it(record: uuid.UUID) -> None:
+def test_the_public_name_of_a_record_does_not_reveal_its_id(record: uuid.UUID) -> None:
     name = row_name(record)
     assert len(name) == 20 and name not in record.hex and code_of(record) not in name

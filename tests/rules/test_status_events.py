@@ -44,7 +44,7 @@ def test_nothing_follows_a_need_that_is_not_accepted() -> None:
     assert states(of_portfolio("funded")) == []
 
 
-def test_the_same_state_is_not_said_twice_in_a_row() -> None:
+def test_the_same_state_is_not_published_twice_in_a_row() -> None:
     assert states(of_review("accepted"), of_portfolio("accepted"), of_portfolio("funded"), of_portfolio("funded")) == [
         "accepted",
         "funded",

@@ -40,13 +40,13 @@ def workbook(*rows: list[Any]) -> bytes:
 @pytest.mark.parametrize("page", [*PAGES, "utf-16", "utf-8-sig"])
 @pytest.mark.parametrize("name", NAMES)
 def test_a_name_is_right_in_whatever_code_page_it_was_saved_or_a_question_is_asked(name: str, page: str) -> None:
-    told = decoded(table(name).encode(page))
-    assert told.text == table(name) or not told.sure
+    read = decoded(table(name).encode(page))
+    assert read.text == table(name) or not read.sure
 
 
 @pytest.mark.parametrize("page", ["cp1252", "mac-roman", "utf-8"])
 @pytest.mark.parametrize("name", ["N’Zuénoula", "Bœuf", "Œuvre"])
-def test_signs_that_ms_dos_lacks_are_right_where_there_are_any(name: str, page: str) -> None:
+def test_signs_that_ms_dos_does_not_have_are_right_where_there_are_any(name: str, page: str) -> None:
     assert decoded(table(name).encode(page)).text == table(name)
 
 
@@ -60,7 +60,7 @@ def test_names_of_the_country_are_not_taken_for_damaged() -> None:
     assert not any(looks_garbled(name) for name in [*NAMES, "N’Zuénoula", "Bœuf", "Kɔnɛdugu", "N'Zi"])
 
 
-def test_a_letter_that_its_code_page_lacked_is_named() -> None:
+def test_a_character_that_its_code_page_did_not_have_is_named() -> None:
     assert reasons(table("K?n?dugu").encode()) == {"letter-lost"}
 
 
@@ -98,7 +98,7 @@ def test_a_decimal_comma_between_commas_does_not_move_the_cells() -> None:
         ("XX;;country;Pays;;;1,5E+07", "digits-lost"),
     ],
 )
-def test_what_a_spreadsheet_or_a_map_did_to_a_number_is_said(cells: str, reason: str) -> None:
+def test_what_a_spreadsheet_or_a_map_did_to_a_number_is_reported(cells: str, reason: str) -> None:
     assert reason in reasons((HEADER + cells).encode())
 
 

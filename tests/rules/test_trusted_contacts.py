@@ -24,7 +24,7 @@ MARIAM: dict[str, Any] = {
 }  # fmt: skip
 
 
-def test_a_trusted_person_is_kept_as_it_can_be_called() -> None:
+def test_a_trusted_contact_is_stored_with_a_number_that_can_be_called() -> None:
     (mariam,) = read_contacts([MARIAM], home="XX")
     assert (mariam.name, mariam.phone, mariam.place) == ("Mariam Exemple", "+2250700000000", "XX")
     assert (mariam.hours, mariam.languages) == ({"fr": "De 7 h à 20 h"}, ("fr", "dyu"))
@@ -49,10 +49,10 @@ def test_what_nobody_could_call_or_read_is_refused_whole(changed: dict[str, Any]
     assert contacts({KEY: [MARIAM | changed, MARIAM]}) == contacts({KEY: [MARIAM]}), "phones get the others"
 
 
-@pytest.mark.parametrize("told", [None, {}, "x", [None], [7], [MARIAM] * 201])
-def test_what_is_no_list_of_people_is_refused(told: object) -> None:
+@pytest.mark.parametrize("value", [None, {}, "x", [None], [7], [MARIAM] * 201])
+def test_what_is_no_list_of_people_is_refused(value: object) -> None:
     with pytest.raises(UnusableContacts):
-        read_contacts(told, home="XX")
+        read_contacts(value, home="XX")
     assert contacts({KEY: 7}) == contacts({}) == []
 
 

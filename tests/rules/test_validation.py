@@ -67,12 +67,12 @@ def test_the_server_judges_as_the_phone_does(shared: dict[str, Any], case: dict[
 
 
 @pytest.mark.parametrize(("shared", "case"), SETTLED, ids=title)
-def test_what_the_phone_keeps_at_the_end_has_only_faults_it_told_of(
+def test_records_that_the_phone_finishes_have_only_faults_that_it_reported(
     shared: dict[str, Any], case: dict[str, Any]
 ) -> None:
-    told = {fault["field"] for fault in case["faults"]}
+    reported = {fault["field"] for fault in case["faults"]}
     found = check_answers(shared["definition"], case["settled"], today=case["today"])
-    assert {fault["field"] for fault in found} <= told
+    assert {fault["field"] for fault in found} <= reported
 
 
 class TestARepeat:
@@ -86,7 +86,7 @@ class TestARepeat:
         assert ("problemes", "too-many") in {(fault["field"], fault["reason"]) for fault in found}
 
 
-def test_awa_is_told_in_the_words_of_the_instrument() -> None:
+def test_awa_gets_the_constraint_messages_of_the_instrument() -> None:
     found = check_answers(HOUSEHOLD, {**WHOLE, "age": "enfant", "fiche": "Enfant 2026"}, today=DAY)
     assert found == [
         {
@@ -157,7 +157,7 @@ def test_a_photo_is_named_by_its_digest() -> None:
         assert [fault["reason"] for fault in check_answers(form, {"photo": answer}, today=DAY)] == [reason]
 
 
-def test_a_thousand_strangers_are_told_of_in_part() -> None:
+def test_of_a_thousand_unknown_fields_a_part_is_reported() -> None:
     assert len(verdict({**WHOLE, **{f"q{number}": 1 for number in range(1000)}})) == MOST_FAULTS
 
 
@@ -168,12 +168,12 @@ def test_a_name_that_is_long_or_no_text_is_no_crash() -> None:
     assert ("7", "unknown-question") in found
 
 
-def test_a_time_only_the_phone_knows_stands() -> None:
+def test_a_time_that_only_the_phone_knows_is_unchanged() -> None:
     form = compile_markdown(SHARED["source"].replace("concat(jr", "concat(now(), jr"), "foyer")
     assert check_answers(form, {**WHOLE, "fiche": "2026-11-23T09:12Z, as it was"}, today=DAY) == []
 
 
-def test_every_reason_can_be_said_in_both_languages() -> None:
+def test_every_reason_has_a_message_in_both_languages() -> None:
     for reason in REASONS:
         assert sentence(reason, "fr") != sentence(reason, "en")
 

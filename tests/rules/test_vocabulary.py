@@ -57,11 +57,11 @@ def test_every_decision_has_reasons_and_a_sentence_for_its_author() -> None:
         assert set(term.wire()["say"]) == {"fr", "en"}
 
 
-def test_phones_are_told_which_domains_and_reasons_are_delicate_and_of_no_other_term_that_it_is_not() -> None:
-    told = {name: [term.wire() for term in vocabulary(name).terms] for name in ("domains", "reasons", "place_levels")}
-    assert {one["code"] for one in told["domains"] if one.get("sensitive")} == {"fon", "pax", "gen", "enf"}
-    assert {one["code"] for one in told["reasons"] if one.get("sensitive")} == {"sensitive"}
-    assert {one.get("sensitive") for terms in told.values() for one in terms} == {None, True}
+def test_phones_get_which_domains_and_reasons_are_sensitive_and_of_no_other_term_that_it_is_not() -> None:
+    sent = {name: [term.wire() for term in vocabulary(name).terms] for name in ("domains", "reasons", "place_levels")}
+    assert {one["code"] for one in sent["domains"] if one.get("sensitive")} == {"fon", "pax", "gen", "enf"}
+    assert {one["code"] for one in sent["reasons"] if one.get("sensitive")} == {"sensitive"}
+    assert {one.get("sensitive") for terms in sent.values() for one in terms} == {None, True}
 
 
 def test_consent_to_keep_is_the_one_that_is_needed() -> None:

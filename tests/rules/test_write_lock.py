@@ -29,12 +29,12 @@ def test_one_at_a_time(tmp_path: Path) -> None:
     def work(lock: WriteLock) -> None:
         nonlocal inside, most
         for _ in range(20):
-            held = lock.acquire(20)
+            acquired = lock.acquire(20)
             inside += 1
             most = max(most, inside)
             time.sleep(0.0005)
             inside -= 1
-            lock.release(held)
+            lock.release(acquired)
 
     threads = [threading.Thread(target=work, args=(locks[n % 2],)) for n in range(8)]
     for thread in threads:
@@ -46,7 +46,7 @@ def test_one_at_a_time(tmp_path: Path) -> None:
 
 def test_within_a_process_whoever_asked_first_is_first(tmp_path: Path) -> None:
     lock, order = WriteLock(str(tmp_path / "turn")), list[int]()
-    held = lock.acquire(1)
+    acquired = lock.acquire(1)
 
     def work(n: int) -> None:
         mine = lock.acquire(20)
@@ -59,32 +59,32 @@ def test_within_a_process_whoever_asked_first_is_first(tmp_path: Path) -> None:
         threads[-1].start()
         while len(lock._queue) <= n:
             time.sleep(0.001)
-    lock.release(held)
+    lock.release(acquired)
     for thread in threads:
         thread.join(20)
     assert order == list(range(6))
 
 
 @pytest.mark.parametrize("by", ["thread", "process"])
-def test_nobody_waits_longer_than_they_said_and_it_goes_on_when_the_lock_is_free(tmp_path: Path, by: str) -> None:
+def test_nobody_waits_longer_than_their_timeout_and_it_goes_on_when_the_lock_is_free(tmp_path: Path, by: str) -> None:
     lock = WriteLock(str(tmp_path / "turn"))
-    held = lock.acquire(1) if by == "thread" else another_process(tmp_path / "turn")
+    acquired = lock.acquire(1) if by == "thread" else another_process(tmp_path / "turn")
     for _ in range(3):
         started = time.monotonic()
         with pytest.raises(WriteLockTimeout):
             lock.acquire(0.05)
         assert time.monotonic() - started < 5
     assert threading.active_count() < 20
-    lock.release(held) if by == "thread" else os.close(held)
+    lock.release(acquired) if by == "thread" else os.close(acquired)
     for _ in range(2):
         lock.release(lock.acquire(10))
 
 
 def test_what_was_asked_for_by_one_who_gave_up_blocks_no_other_process(tmp_path: Path) -> None:
-    lock, held = WriteLock(str(tmp_path / "turn")), another_process(tmp_path / "turn")
+    lock, acquired = WriteLock(str(tmp_path / "turn")), another_process(tmp_path / "turn")
     with pytest.raises(WriteLockTimeout):
         lock.acquire(0.01)
-    os.close(held)
+    os.close(acquired)
     other = WriteLock(str(tmp_path / "turn"))
     other.release(other.acquire(10))
     lock.release(lock.acquire(10))

@@ -1,4 +1,4 @@
-"""XLSForms: what Adjoua gets from the form she writes, and what she is told when the phone could not do it."""
+"""XLSForms: what Adjoua gets from the form she writes, and the faults of what the phone could not do."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ CHOICES = [
 ]
 
 
-def told(source: str) -> list[tuple[str, int | None, str]]:
+def faults_of(source: str) -> list[tuple[str, int | None, str]]:
     with pytest.raises(XlsformError) as error:
         compile_markdown(source, "puits")
     for issue in error.value.issues:
@@ -122,7 +122,7 @@ def test_a_group_holds_its_questions_and_a_calculation_its_tree() -> None:
     assert node(definition, "double")["calculation"] == {"call": "*", "args": [{"ref": "a"}, {"lit": 2}]}
 
 
-def test_parameters_and_messages_are_kept() -> None:
+def test_parameters_and_messages_are_preserved() -> None:
     messages = {"required_message::French (fr)": "Il faut.", "constraint_message::French (fr)": "Non."}
     source = form(ask("image", parameters="max-pixels=1600"), ask("text", "b", required="${nom} = ''", **messages))
     definition = compile_markdown(source, "puits")
@@ -140,7 +140,7 @@ def test_a_form_in_one_language_says_which_by_its_setting() -> None:
     definition = compile_markdown(form({"type": "text", "name": "a", "label": "Nom ?"}), "puits")
     assert node(definition, "a")["label"] == {"fr": "Nom ?"}
     no_language = {key: value for key, value in SETTINGS.items() if key != "default_language"}
-    assert told(form({"type": "text", "name": "a", "label": "Nom ?"}, settings=no_language)) == [
+    assert faults_of(form({"type": "text", "name": "a", "label": "Nom ?"}, settings=no_language)) == [
         ("survey", 2, "language-missing")
     ]
 
@@ -187,10 +187,10 @@ def test_a_form_in_one_language_says_which_by_its_setting() -> None:
         (ask(**{FR: "Bonjour ${apres}"}), "refers-ahead"),
     ],
 )
-def test_what_the_phone_cannot_do_is_told_with_its_row(row: dict[str, str], code: str) -> None:
+def test_what_the_phone_cannot_do_is_a_fault_with_its_row(row: dict[str, str], code: str) -> None:
     extra = [{"type": "end_repeat"}] if code == "repeat-empty" else []
     source = form(ask(name="avant"), ask("note", "dire"), row, *extra, ask(name="apres"), choices=CHOICES)
-    issues = told(source)
+    issues = faults_of(source)
     assert ("survey", 4, code) in issues
 
 
@@ -206,8 +206,8 @@ def test_what_the_phone_cannot_do_is_told_with_its_row(row: dict[str, str], code
         ([ask(), {"type": "text", "name": "b", FR: ""}], "label-missing"),
     ],
 )  # fmt: skip
-def test_a_screen_that_cannot_be_shown_is_told(survey: list[dict[str, str]], code: str) -> None:
-    assert code in {found for _sheet, _row, found in told(form(*survey))}
+def test_a_screen_that_cannot_be_shown_is_a_fault(survey: list[dict[str, str]], code: str) -> None:
+    assert code in {found for _sheet, _row, found in faults_of(form(*survey))}
 
 
 @pytest.mark.parametrize(
@@ -222,7 +222,7 @@ def test_a_screen_that_cannot_be_shown_is_told(survey: list[dict[str, str]], cod
     ],
 )
 def test_settings_are_looked_at(settings: dict[str, str], code: str) -> None:
-    assert ("settings", 2, code) in told(form(ask(), settings=settings))
+    assert ("settings", 2, code) in faults_of(form(ask(), settings=settings))
 
 
 @pytest.mark.parametrize(
@@ -230,28 +230,28 @@ def test_settings_are_looked_at(settings: dict[str, str], code: str) -> None:
 )
 def test_choices_are_looked_at(name: str, code: str) -> None:
     source = form(ask("select_one oui_non"), choices=[*CHOICES, {"list_name": "oui_non", "name": name, FR: "X"}])
-    assert ("choices", 4, code) in told(source)
+    assert ("choices", 4, code) in faults_of(source)
 
 
 @pytest.mark.parametrize("source", ["", "bonjour", "| survey |", "\0", "| a | b |\n" * 5, form(ask())[:40]])
 def test_what_is_no_form_is_unreadable_and_no_crash(source: str) -> None:
-    assert told(source)
+    assert faults_of(source)
 
 
 def test_a_form_with_a_fault_that_only_pyxform_knows_is_refused() -> None:
-    assert told(form({"type": "begin_group", "name": "g", FR: "G"}, ask())) == [("survey", 2, "unreadable")]
-    assert told(form(ask(name="echo_form"), ask(name="b", relevant="${echo_form} = 1"))) == [
+    assert faults_of(form({"type": "begin_group", "name": "g", FR: "G"}, ask())) == [("survey", 2, "unreadable")]
+    assert faults_of(form(ask(name="echo_form"), ask(name="b", relevant="${echo_form} = 1"))) == [
         ("survey", None, "unreadable")
     ]
 
 
 def test_a_form_too_large_is_refused_unread() -> None:
-    assert told("x" * (limits.LONGEST_FORM + 1)) == [("survey", None, "too-large")]
+    assert faults_of("x" * (limits.LONGEST_FORM + 1)) == [("survey", None, "too-large")]
 
 
-def test_all_faults_are_told_at_once() -> None:
+def test_all_faults_are_reported_at_once() -> None:
     source = form(ask("barcode", "a"), ask(name="b", relevant="1 +"), ask("deviceid", "c"), ask(relevant="${c} = 1"))
-    assert {(row, code) for _sheet, row, code in told(source)} == {
+    assert {(row, code) for _sheet, row, code in faults_of(source)} == {
         (2, "type-unsupported"),
         (3, "expression"),
         (5, "refers-aside"),
@@ -331,7 +331,9 @@ class TestARepeat:
             (ask(name="b", relevant="indexed-repeat(${problemes}, ${problemes}, 1) = 'x'"), "indexed-repeat-shape"),
         ],
     )
-    def test_has_several_values_and_adjoua_is_told_when_she_means_one(self, row: dict[str, str], code: str) -> None:
+    def test_has_several_values_and_adjoua_gets_a_fault_when_she_means_one(
+        self, row: dict[str, str], code: str
+    ) -> None:
         with pytest.raises(XlsformError) as error:
             self.read(ask(name="quoi"), after=(row,))
         assert code in {issue.code for issue in error.value.issues}
@@ -405,7 +407,7 @@ def test_or_other_asks_which_in_the_languages_of_the_form() -> None:
     assert (other["label"], other["relevant"]["call"]) == ({"fr": "Précisez."}, "selected")
 
 
-def test_every_fault_can_be_said_in_both_languages() -> None:
+def test_every_fault_has_a_message_in_both_languages() -> None:
     for code, (french, english) in SHEET.items():
         assert french != english, code
 

@@ -47,7 +47,7 @@ def test_a_question_that_means_nothing_has_no_such_key() -> None:
     assert "means" not in node
 
 
-def test_a_form_that_is_kept_and_read_again_means_the_same() -> None:
+def test_a_form_that_is_stored_and_read_again_means_the_same() -> None:
     reading = read_xlsform(form("select_one what | topic | Quoi ? | domain"), "lacks")
     assert read_xlsform(reading.source, "lacks").definition == reading.definition
 

@@ -46,7 +46,7 @@ def test_two_questions_share_one_list() -> None:
     assert first["choices"] == second["choices"]
 
 
-def test_what_is_kept_of_the_form_is_a_plain_xlsform_that_says_the_same() -> None:
+def test_the_stored_form_is_a_plain_xlsform_that_is_equivalent() -> None:
     reading = read_xlsform(form("select_one vocabulary:domains"), "topics")
     assert "vocabulary:" not in reading.source
     assert read_xlsform(reading.source, "topics").definition == reading.definition

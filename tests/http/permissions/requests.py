@@ -25,7 +25,7 @@ from feedback_app.register.trusted_page import FIELDS, add_contact
 from feedback_app.register.trusted_people import contacts
 from tests.echo_file import echo_file
 from tests.http.desk import need
-from tests.http.portfolio_people import accepted, tied
+from tests.http.portfolio_people import accepted, assigned
 from tests.http.tus import Tus, sha256
 from tests.people import World
 
@@ -167,10 +167,10 @@ REQUESTS = (
 
 
 def make_things(app: EchoFlask, world: World) -> Things:
-    """Awa records at V1, Adjoua decides and ties."""
+    """Awa records at V1, Adjoua decides and assigns."""
     phone = app.test_client()
     answered = accepted(phone, world, answers={"texte": f"La pompe {WORD}"})
-    tied(world, answered, theme=f"Thème {WORD}", new_solution=f"Solution {WORD}")
+    assigned(world, answered, theme=f"Thème {WORD}", new_solution=f"Solution {WORD}")
     open_need, broken = need(world.awa, f"Le puits {WORD}"), need(world.awa, f"La route {WORD}")
     world.awa.sync(phone, open_need, broken | {"body": broken["body"].replace("route", "rout")})
     adjoua = world.signed_in()

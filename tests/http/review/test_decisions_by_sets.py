@@ -15,7 +15,7 @@ from feedback_app.review.decisions.decide import Outcomes, Verdict, decide_many
 from feedback_app.review.tables import Case, Decision
 from schemas.states import State
 from tests.desk_actions import ACCEPT, REJECT, RELEASE
-from tests.http.portfolio_people import decide, erase, fate, say
+from tests.http.portfolio_people import decide, erase, say, status_on_phone
 from tests.http.test_solution_progress import statements
 from tests.people import World
 
@@ -47,7 +47,10 @@ def test_each_author_hears_of_a_decision_on_many(world: World, client: FlaskClie
     made = decided(world, {mine: ACCEPTED, his: ACCEPTED})
     assert all(isinstance(one, Decision) for one in made.values())
     for phone, record in ((world.awa, mine), (world.koffi, his)):
-        assert [event["state"] for event in fate(world, phone, client, record)["events"]] == ["received", "accepted"]
+        assert [event["state"] for event in status_on_phone(world, phone, client, record)["events"]] == [
+            "received",
+            "accepted",
+        ]
 
 
 def test_what_cannot_be_decided_is_left_out_and_named_and_the_others_are_decided(
@@ -81,7 +84,7 @@ def test_several_revisions_are_let_in_at_once_and_what_spoke_against_them_is_sav
     made = decided(world, {one: Verdict(RELEASE, rev_seen=0, rev=1) for one in records})
     assert all(isinstance(one, Decision) and "required" in str(one.message) for one in made.values())
     assert states(world) == dict.fromkeys(records, "received")
-    assert fate(world, world.awa, client, records[0])["events"][-1].get("message") is None
+    assert status_on_phone(world, world.awa, client, records[0])["events"][-1].get("message") is None
 
 
 @pytest.mark.parametrize("action", [ACCEPT, RELEASE])

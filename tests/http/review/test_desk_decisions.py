@@ -1,4 +1,4 @@
-"""Adjoua decides: every decision is kept, its author is told, and nobody overwrites anybody."""
+"""Adjoua decides: every decision is stored and published to the author, and a conflict overwrites nobody."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from feedback_app.base.db import transaction
 from feedback_app.ledger import actions as ledger
 from feedback_app.ledger.tables import Record
 from feedback_app.review.tables import Case, Decision
-from tests.http.desk import again, csrf, fate, need, page, press
+from tests.http.desk import again, csrf, need, page, press, status_on_phone
 from tests.people import World
 
 pytestmark = pytest.mark.both_databases
@@ -25,13 +25,13 @@ def decisions(session: Any) -> list[tuple[str, str, str]]:
     return [(one.action, one.before, one.after) for one in rows]
 
 
-def test_an_accepted_record_is_told_to_awas_phone(client: FlaskClient, world: World, session: Any) -> None:
+def test_an_accepted_record_is_published_to_awas_phone(client: FlaskClient, world: World, session: Any) -> None:
     entry = need(world.awa)
     world.awa.sync(client, entry)
     assert press(world.signed_in(), entry, "accept", reason="clear").status_code == 303
-    told = fate(world.awa, client, entry)
-    assert told["state"] == "accepted"
-    assert [event["state"] for event in told["events"]] == ["received", "read", "accepted"]
+    row = status_on_phone(world.awa, client, entry)
+    assert row["state"] == "accepted"
+    assert [event["state"] for event in row["events"]] == ["received", "read", "accepted"]
     assert decisions(session) == [("accept", "received", "accepted")]
 
 
@@ -42,16 +42,16 @@ def test_a_question_reaches_the_phone_with_its_words_and_the_answer_is_read_agai
     world.awa.sync(client, entry)
     desk = world.signed_in()
     press(desk, entry, "ask", reason="unclear", message="Quelle pompe ?")
-    told = fate(world.awa, client, entry)
-    assert told["state"] == "needs_correction"
-    assert told["events"][-1]["message"] == "Quelle pompe ?" and told["events"][-1]["reason"] == "unclear"
+    row = status_on_phone(world.awa, client, entry)
+    assert row["state"] == "needs_correction"
+    assert row["events"][-1]["message"] == "Quelle pompe ?" and row["events"][-1]["reason"] == "unclear"
     world.awa.sync(client, again(world.awa, entry, "La pompe du marché"))
     desk.get("/desk/")
-    told = fate(world.awa, client, entry)
-    assert [event["state"] for event in told["events"]] == ["received", "read", "needs_correction", "received"]
+    row = status_on_phone(world.awa, client, entry)
+    assert [event["state"] for event in row["events"]] == ["received", "read", "needs_correction", "received"]
     press(desk, entry, "accept", reason="clear")
-    told = fate(world.awa, client, entry)
-    assert (told["state"], told["rev"]) == ("accepted", 2)
+    row = status_on_phone(world.awa, client, entry)
+    assert (row["state"], row["rev"]) == ("accepted", 2)
 
 
 def test_a_question_without_words_or_reason_is_not_sent(client: FlaskClient, world: World, session: Any) -> None:
@@ -63,7 +63,7 @@ def test_a_question_without_words_or_reason_is_not_sent(client: FlaskClient, wor
     assert press(desk, entry, "ask", message="Quoi ?").status_code == 422
     assert press(desk, entry, "reject", reason="clear").status_code == 422
     assert decisions(session) == []
-    assert fate(world.awa, client, entry)["state"] == "read"
+    assert status_on_phone(world.awa, client, entry)["state"] == "read"
 
 
 def test_what_was_written_is_not_lost_when_something_is_missing(client: FlaskClient, world: World) -> None:
@@ -73,7 +73,9 @@ def test_what_was_written_is_not_lost_when_something_is_missing(client: FlaskCli
     assert ">Quelle pompe ?</textarea>" in got.text
 
 
-def test_who_is_slower_sees_what_the_other_decided(client: FlaskClient, world: World, session: Any) -> None:
+def test_who_is_slower_gets_a_conflict_and_sees_what_the_other_decided(
+    client: FlaskClient, world: World, session: Any
+) -> None:
     entry = need(world.awa)
     world.awa.sync(client, entry)
     adjoua, akissi = world.signed_in(), world.signed_in("akissi")
@@ -87,7 +89,7 @@ def test_who_is_slower_sees_what_the_other_decided(client: FlaskClient, world: W
     assert decisions(session) == [("accept", "received", "accepted")]
 
 
-def test_a_revision_that_came_while_adjoua_read_is_not_decided_unread(
+def test_a_revision_that_arrived_while_adjoua_read_is_a_conflict_and_not_decided_unread(
     client: FlaskClient, world: World, session: Any
 ) -> None:
     entry = need(world.awa)
@@ -103,7 +105,9 @@ def test_a_revision_that_came_while_adjoua_read_is_not_decided_unread(
     assert decisions(session) == []
 
 
-def test_pressing_twice_decides_once_and_leaves_the_next_alone(client: FlaskClient, world: World, session: Any) -> None:
+def test_pressing_twice_is_idempotent_and_leaves_the_next_alone(
+    client: FlaskClient, world: World, session: Any
+) -> None:
     first, second = need(world.awa, "Un"), need(world.awa, "Deux")
     world.awa.sync(client, first, second)
     desk = world.signed_in()
@@ -133,7 +137,7 @@ def test_every_decision_can_be_undone_and_stays_written(client: FlaskClient, wor
     press(desk, entry, "reopen")
     press(desk, entry, "accept", reason="checked")
     assert [action for action, _, _ in decisions(session)] == ["reject", "reopen", "accept"]
-    states = [event["state"] for event in fate(world.awa, client, entry)["events"]]
+    states = [event["state"] for event in status_on_phone(world.awa, client, entry)["events"]]
     assert states == ["received", "read", "rejected", "received", "accepted"]
 
 
@@ -144,7 +148,7 @@ def test_an_accepted_record_that_awa_changes_must_be_accepted_again(client: Flas
     press(desk, entry, "accept", reason="clear")
     world.awa.sync(client, again(world.awa, entry, "Autre chose"))
     assert entry["id"] in desk.get("/desk/").text
-    assert fate(world.awa, client, entry)["state"] == "received"
+    assert status_on_phone(world.awa, client, entry)["state"] == "received"
 
 
 def test_adjoua_lets_a_record_out_of_quarantine(client: FlaskClient, world: World, session: Any) -> None:
@@ -154,11 +158,11 @@ def test_adjoua_lets_a_record_out_of_quarantine(client: FlaskClient, world: Worl
     desk = world.signed_in()
     assert press(desk, entry, "release", rev="1").status_code == 303
     assert entry["id"] in desk.get("/desk/").text
-    assert fate(world.awa, client, entry)["state"] == "received"
+    assert status_on_phone(world.awa, client, entry)["state"] == "received"
     assert world.awa.exchange(client, entry).get_json()["acks"][0]["outcome"] == "known"
     assert press(desk, entry, "accept", reason="useful").status_code == 303
-    kept = session.scalars(select(Decision).where(Decision.action == "release")).one()
-    assert "gravite: required" in kept.message
+    decision = session.scalars(select(Decision).where(Decision.action == "release")).one()
+    assert "gravite: required" in decision.message
 
 
 def test_nobody_lets_out_what_was_not_consented_to(client: FlaskClient, world: World, session: Any) -> None:

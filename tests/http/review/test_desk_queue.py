@@ -26,7 +26,7 @@ def test_what_awa_sent_a_moment_ago_is_in_adjouas_queue(client: FlaskClient, wor
     assert "La pompe est en panne" in html and "Kongodougou, Le Lac" in html and "Awa" in html
 
 
-def test_the_oldest_is_read_first_and_pages_join_without_gap_or_repeat(client: FlaskClient, world: World) -> None:
+def test_the_oldest_is_read_first_and_pagination_has_no_gap_and_no_duplicate(client: FlaskClient, world: World) -> None:
     sent = [need(world.awa, f"Besoin {n}") for n in range(120)]
     world.awa.sync(client, *sent)
     desk, seen, address = world.signed_in(), [], "/desk/"

@@ -1,4 +1,4 @@
-"""One record before Adjoua's eyes: all that was said, and how it came."""
+"""One record before Adjoua's eyes: all its answers and media, and how they arrived."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ def text(html: str) -> str:
 def test_answers_stand_under_their_questions(client: FlaskClient, world: World) -> None:
     entry = need(world.awa, answers={"qui": ["femmes", "enfants"], "depuis": "nsp"})
     world.awa.sync(client, entry)
-    said = text(page(world.signed_in(), entry).text)
-    assert "C’est grave comment ? C’est grave".replace("’", "'") in said.replace("’", "'")
-    assert "Les femmes, Les enfants" in said and "Je ne sais pas" in said
-    assert "Sans réponse" in said
+    shown = text(page(world.signed_in(), entry).text)
+    assert "C’est grave comment ? C’est grave".replace("’", "'") in shown.replace("’", "'")
+    assert "Les femmes, Les enfants" in shown and "Je ne sais pas" in shown
+    assert "Sans réponse" in shown
 
 
-def test_files_that_have_not_come_yet_are_said_to_be_awaited(client: FlaskClient, world: World) -> None:
+def test_files_that_are_not_uploaded_yet_are_shown_as_awaited(client: FlaskClient, world: World) -> None:
     media = [
         {"sha256": VOICE, "type": "audio/webm", "bytes": 90_000, "question": "voix"},
         {"sha256": PHOTO, "type": "image/jpeg", "bytes": 200_000, "question": "photo"},
@@ -38,7 +38,7 @@ def test_files_that_have_not_come_yet_are_said_to_be_awaited(client: FlaskClient
     assert "0 sur 2 fichiers reçus" in page(world.signed_in(), entry).text
 
 
-def test_a_phone_whose_clock_is_off_is_told_with_the_likely_time(client: FlaskClient, world: World) -> None:
+def test_a_record_of_a_phone_whose_clock_is_off_shows_the_likely_time(client: FlaskClient, world: World) -> None:
     entry = need(world.awa, recorded_at="2026-11-23T09:12:00Z")
     world.awa.exchange(client, entry, clock="2001-01-01T00:00:00Z")
     desk = world.signed_in()
@@ -69,7 +69,7 @@ def test_a_point_is_drawn_with_its_accuracy(client: FlaskClient, world: World) -
 
 
 @pytest.mark.parametrize(
-    ("point", "told"),
+    ("point", "remark"),
     [
         ({"lat": 0, "lon": 0, "accuracy_m": 5}, "Ce point est (0, 0)"),
         ({"lat": 48.85, "lon": 2.35, "accuracy_m": 5}, "c’est trop loin pour être ce lieu"),
@@ -78,13 +78,13 @@ def test_a_point_is_drawn_with_its_accuracy(client: FlaskClient, world: World) -
     ],
     ids=["zero", "far", "exact", "wide"],
 )
-def test_a_point_that_cannot_be_is_kept_and_marked(
-    client: FlaskClient, world: World, point: dict[str, Any], told: str
+def test_an_impossible_position_is_stored_and_marked(
+    client: FlaskClient, world: World, point: dict[str, Any], remark: str
 ) -> None:
     entry = need(world.awa, location={**point, "source": "gps"})
     answer = world.awa.sync(client, entry)
     assert answer["acks"][0]["outcome"] == "stored"
-    assert told in text(page(world.signed_in(), entry).text)
+    assert remark in text(page(world.signed_in(), entry).text)
 
 
 def test_a_good_point_says_how_far_from_its_place_it_is_and_nothing_against_it(
@@ -99,9 +99,9 @@ def test_a_good_point_says_how_far_from_its_place_it_is_and_nothing_against_it(
 def test_what_mariam_agreed_to_is_shown_use_by_use(client: FlaskClient, world: World) -> None:
     entry = need(world.awa)
     world.awa.sync(client, entry)
-    said = text(page(world.signed_in(), entry).text)
-    assert "Donné de vive voix, version 1." in said
-    assert "Garder la photo ✓ oui" in said and "Citer mes mots ✕ non" in said
+    shown = text(page(world.signed_in(), entry).text)
+    assert "Donné de vive voix, version 1." in shown
+    assert "Garder la photo ✓ oui" in shown and "Citer mes mots ✕ non" in shown
 
 
 def test_revisions_are_compared_question_by_question(client: FlaskClient, world: World) -> None:
@@ -116,23 +116,23 @@ def test_revisions_are_compared_question_by_question(client: FlaskClient, world:
     assert "Quelle pompe ?" in html and "Celle du marché" in html and "Adjoua" in html
 
 
-def test_a_reply_of_an_older_phone_that_says_nothing_is_kept_and_marked(client: FlaskClient, world: World) -> None:
+def test_an_empty_reply_of_an_older_phone_is_stored_and_marked(client: FlaskClient, world: World) -> None:
     entry = need(world.awa, "La pompe")
     world.awa.sync(client, entry)
     desk = world.signed_in()
     press(desk, entry, "ask", reason="unclear", message="Quelle pompe ?")
     world.awa.sync(client, again(world.awa, entry, "La pompe", reply_to={"decision": "x", "text": " "}))
-    said = text(page(desk, entry).text)
-    assert "Réponse vide" in said and "en quarantaine" not in said
+    shown = text(page(desk, entry).text)
+    assert "Réponse vide" in shown and "en quarantaine" not in shown
 
 
-def test_what_stands_against_a_record_in_quarantine_is_said_in_words(client: FlaskClient, world: World) -> None:
+def test_why_a_record_is_in_quarantine_is_shown_in_words(client: FlaskClient, world: World) -> None:
     entry = need(world.awa, answers={"gravite": "terrible"})
     world.awa.sync(client, entry)
     desk = world.signed_in()
     assert entry["id"] in desk.get("/desk/?tab=quarantined").text
-    said = text(page(desk, entry).text)
-    assert "en quarantaine" in said and "Ce choix n’existe pas." in said
+    shown = text(page(desk, entry).text)
+    assert "en quarantaine" in shown and "Ce choix n’existe pas." in shown
     assert 'name="action" value="accept"' not in page(desk, entry).text
 
 
@@ -144,7 +144,7 @@ def test_what_people_say_is_never_markup(client: FlaskClient, world: World) -> N
         assert "<script>alert" not in html and "&lt;script&gt;" in html
 
 
-def test_pages_about_people_are_kept_nowhere(client: FlaskClient, world: World) -> None:
+def test_pages_about_people_are_in_no_cache(client: FlaskClient, world: World) -> None:
     entry = need(world.awa)
     world.awa.sync(client, entry)
     got = page(world.signed_in(), entry)

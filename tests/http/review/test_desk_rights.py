@@ -13,7 +13,7 @@ from tests.http.desk import csrf, need, page
 from tests.people import World
 
 
-def test_a_stranger_is_led_to_the_sign_in(client: FlaskClient, world: World) -> None:
+def test_a_stranger_without_a_session_is_redirected_to_the_sign_in(client: FlaskClient, world: World) -> None:
     got = client.get("/desk/")
     assert got.status_code == 302 and "/desk/login" in got.headers["Location"]
 
@@ -50,7 +50,7 @@ def test_adjoua_of_one_region_sees_only_its_records(client: FlaskClient, world: 
     assert desk.post(f"/desk/records/pilote/{entry['id']}/decision", data=form).status_code == 404
 
 
-def test_files_of_pages_are_public_and_kept_by_their_hash(client: FlaskClient, world: World) -> None:
+def test_static_files_of_pages_are_public_and_cached_by_their_hash(client: FlaskClient, world: World) -> None:
     html = world.signed_in().get("/desk/").text
     for address in [part.split('"')[0] for part in html.split('"/assets/')[1:]]:
         got = client.get(f"/assets/{address}")

@@ -25,7 +25,7 @@ def damaged(world: World, words: str = "La pompe est en panne") -> dict[str, Any
     return entry | {"body": entry["body"].replace("panne", "pann")}
 
 
-def test_adjoua_sees_what_came_from_whom_and_why_it_cannot_be_read(client: FlaskClient, world: World) -> None:
+def test_adjoua_sees_what_arrived_from_whom_and_why_it_cannot_be_read(client: FlaskClient, world: World) -> None:
     bad = damaged(world)
     world.awa.sync(client, bad, 7, {"id": "<script>"})
     desk = world.signed_in()
@@ -50,7 +50,7 @@ def test_what_she_has_seen_is_no_longer_announced_and_stays(client: FlaskClient,
     assert desk.post(f"{PAGE}/{'0' * 64}", data={"csrf": csrf(after)}).status_code == 404
 
 
-def test_nothing_unreadable_is_said_so(world: World) -> None:
+def test_without_anything_unreadable_the_page_says_so(world: World) -> None:
     assert "Tout ce qui est arrivé a pu être lu" in world.signed_in().get(PAGE).text
 
 

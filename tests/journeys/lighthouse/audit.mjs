@@ -20,9 +20,9 @@ const failed = [];
 for (const { id, score, auditRefs } of Object.values(lhr.categories)) {
   scores[id] = Math.round(score * 100);
   for (const { id: audit, weight } of auditRefs) {
-    const told = lhr.audits[audit];
-    if (weight && told.score !== null && told.score < 0.9)
-      failed.push(`${id}: ${audit} (${told.displayValue || told.title})`);
+    const result = lhr.audits[audit];
+    if (weight && result.score !== null && result.score < 0.9)
+      failed.push(`${id}: ${audit} (${result.displayValue || result.title})`);
   }
 }
 process.stdout.write(

@@ -1,4 +1,4 @@
-// How Lighthouse tells how quick a device is, as the source of a function for a page: `node index.mjs <packages>`.
+// How Lighthouse measures how quick a device is, as the source of a function for a page: `node index.mjs <packages>`.
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';

@@ -57,7 +57,7 @@ const verbs = {
     await tools.send('Network.setUserAgentOverride', { userAgent: await browser.userAgent(), acceptLanguage: 'fr-FR' });
     tab.on('error', (error) => errors.push(error.message));
     tab.on('pageerror', (error) => errors.push(error.message));
-    tab.on('console', (said) => said.type() === 'error' && errors.push(said.text()));
+    tab.on('console', (line) => line.type() === 'error' && errors.push(line.text()));
     await browser
       .defaultBrowserContext()
       .overridePermissions(new URL(address).origin, ['microphone', 'camera', 'geolocation']);
@@ -73,9 +73,9 @@ const verbs = {
   },
   /** What went wrong in the page since one last asked. */
   async errors() {
-    const said = errors;
+    const seen = errors;
     errors = [];
-    return said;
+    return seen;
   },
 };
 

@@ -17,7 +17,7 @@ writeFileSync(
   `${to}/fonts.conf`,
   `<?xml version="1.0"?><fontconfig>${dirs}<cachedir>${to}/cache</cachedir></fontconfig>`,
 );
-// The program comes last and under its name at once: where it stands, all of it stands.
+// The program comes last and under its name at once (an atomic rename): where it is, all of it is.
 writeFileSync(`${to}/chromium.part`, packed('chromium.br'));
 chmodSync(`${to}/chromium.part`, 0o755);
 renameSync(`${to}/chromium.part`, `${to}/chromium`);

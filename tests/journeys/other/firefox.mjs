@@ -1,7 +1,7 @@
 // Firefox on a profile that outlives it, spoken to in WebDriver BiDi.
 import { mkdirSync, writeFileSync } from 'node:fs';
 
-import { Line, said } from './line.mjs';
+import { Line, whenPrinted } from './line.mjs';
 import { start } from './programs.mjs';
 
 const PREFS = {
@@ -44,20 +44,20 @@ export async function open(program, profile, address) {
     stdio: ['ignore', 'ignore', 'pipe'],
     env: { ...process.env, HOME: profile },
   });
-  const line = await Line.to(`${(await said(running.stderr, /BiDi listening on (ws:\S+)/))[1]}/session`);
+  const line = await Line.to(`${(await whenPrinted(running.stderr, /BiDi listening on (ws:\S+)/))[1]}/session`);
   const { capabilities } = await line.ask('session.new', { capabilities: {} });
   const { contexts } = await line.ask('browsingContext.getTree', {});
   const context = contexts[0].context;
   await line.ask('browsingContext.setViewport', { context, viewport: { width: 360, height: 740 } });
   await line.ask('browsingContext.navigate', { context, url: address, wait: 'interactive' });
   const evaluate = async (expression) => {
-    const told = await line.ask('script.evaluate', {
+    const answer = await line.ask('script.evaluate', {
       expression: `JSON.stringify(${expression})`,
       target: { context },
       awaitPromise: false,
     });
-    if (told.type === 'exception') throw new Error(told.exceptionDetails.text);
-    return told.result.type === 'string' ? JSON.parse(told.result.value) : undefined;
+    if (answer.type === 'exception') throw new Error(answer.exceptionDetails.text);
+    return answer.result.type === 'string' ? JSON.parse(answer.result.value) : undefined;
   };
   return { evaluate, name: `${capabilities.browserName} ${capabilities.browserVersion}` };
 }

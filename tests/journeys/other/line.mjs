@@ -3,7 +3,7 @@
 const CUT = () => new Error('the browser let go of the line');
 
 export class Line {
-  onTold = () => undefined;
+  onEvent = () => undefined;
   #waiting = new Map();
   #asked = 0;
   #closed = false;
@@ -23,12 +23,12 @@ export class Line {
     });
   }
 
-  #hear(told) {
-    const waiting = this.#waiting.get(told.id);
-    if (!waiting) return this.onTold(told);
-    this.#waiting.delete(told.id);
-    if (told.error) waiting.failed(new Error(`${told.error.message ?? told.error} ${told.message ?? ''}`));
-    else waiting.done(told.result);
+  #hear(message) {
+    const waiting = this.#waiting.get(message.id);
+    if (!waiting) return this.onEvent(message);
+    this.#waiting.delete(message.id);
+    if (message.error) waiting.failed(new Error(`${message.error.message ?? message.error} ${message.message ?? ''}`));
+    else waiting.done(message.result);
   }
 
   #close() {
@@ -48,12 +48,12 @@ export class Line {
   }
 }
 
-/** Waits until a program has said this, and hears it out from then on, so that it never waits for us. Rejects when it
+/** Waits until a program has printed this, and hears it out from then on, so that it never waits for us. Rejects when it
  * falls silent before. */
-export function said(stream, words, seconds = 30) {
+export function whenPrinted(stream, words, seconds = 30) {
   return new Promise((done, failed) => {
     let all = '';
-    const never = () => failed(new Error(`never said ${words}: ${all}`));
+    const never = () => failed(new Error(`never printed ${words}: ${all}`));
     setTimeout(never, seconds * 1000).unref();
     stream.on('close', never);
     stream.setEncoding('utf8').on('data', (more) => {

@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:net';
 
 import { pause } from '../hands.mjs';
-import { Line, said } from './line.mjs';
+import { Line, whenPrinted } from './line.mjs';
 import { start } from './programs.mjs';
 
 const ANSWER_MS = 10000;
@@ -14,7 +14,7 @@ export async function open(program, home, address) {
   const screen = start('Xvfb', ['-displayfd', '1', '-screen', '0', '800x900x24', '-nolisten', 'tcp'], {
     stdio: ['ignore', 'pipe', 'ignore'],
   });
-  const display = `:${(await said(screen.stdout, /(\d+)\n/))[1]}`;
+  const display = `:${(await whenPrinted(screen.stdout, /(\d+)\n/))[1]}`;
   const inspector = `127.0.0.1:${await freePort()}`;
   start(program, ['--geometry=360x740', address], {
     stdio: 'ignore',
@@ -38,7 +38,7 @@ export async function open(program, home, address) {
   return { evaluate: (expression) => page.evaluate(expression), name };
 }
 
-/** The page behind the inspector: it is told which process draws it, and asks that one. */
+/** The page behind the inspector: its events say which process draws it, and asks that one. */
 class Page {
   #target;
   #waiting = new Map();
@@ -46,7 +46,7 @@ class Page {
 
   constructor(line) {
     this.line = line;
-    line.onTold = ({ method, params }) => {
+    line.onEvent = ({ method, params }) => {
       if (method === 'Target.targetCreated' && params.targetInfo.type === 'page' && !params.targetInfo.isProvisional)
         this.#target = params.targetInfo.targetId;
       if (method === 'Target.didCommitProvisionalTarget') this.#target = params.newTargetId;
@@ -67,14 +67,14 @@ class Page {
   async evaluate(expression) {
     await this.#drawn();
     const id = (this.#asked += 1);
-    const told = new Promise((done) => this.#waiting.set(id, done));
+    const answer = new Promise((done) => this.#waiting.set(id, done));
     const message = JSON.stringify({
       id,
       method: 'Runtime.evaluate',
       params: { expression: `JSON.stringify(${expression})`, returnByValue: true },
     });
     await this.line.ask('Target.sendMessageToTarget', { targetId: this.#target, message });
-    const { wasThrown, result } = await within(ANSWER_MS, told);
+    const { wasThrown, result } = await within(ANSWER_MS, answer);
     if (wasThrown) throw new Error(result.description);
     return result.type === 'string' ? JSON.parse(result.value) : undefined;
   }

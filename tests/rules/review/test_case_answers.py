@@ -1,4 +1,4 @@
-"""What a reviewer reads: questions and answers in their language, skipped and unsaid told apart."""
+"""What a reviewer reads: questions and answers in their language, skipped and unanswered distinguished."""
 
 from __future__ import annotations
 
@@ -35,13 +35,13 @@ def rows(reader: Reader = FR, **answers: Any) -> dict[str, Any]:
     return {row.name: row for row in answer_lines(FORM, content, reader)}
 
 
-def test_choices_are_told_by_their_labels_in_the_readers_language() -> None:
+def test_choices_are_shown_by_their_labels_in_the_readers_language() -> None:
     assert rows(domaine="eau")["domaine"].text == "L’eau"
     english = rows(Reader("en"), domaine="eau")["domaine"]
     assert (english.question, english.text) == ("What?", "Water")
 
 
-def test_a_question_that_was_not_asked_is_left_out_and_a_skipped_one_is_said() -> None:
+def test_a_question_that_was_not_asked_is_left_out_and_a_skipped_one_is_marked() -> None:
     assert "quoi" not in rows(domaine="san")
     assert rows(domaine="eau")["quoi"].kind == "skipped"
 
@@ -55,7 +55,7 @@ def test_a_label_repeats_the_answer_it_speaks_of() -> None:
     assert rows(domaine="eau")["quoi"].question == "Quel problème avec L’eau ?"
 
 
-def test_days_projects_and_files_are_told_as_people_do() -> None:
+def test_days_projects_and_files_are_formatted_for_people() -> None:
     found = rows(jour="2026-11-03", projet="P1", voix="a" * 64)
     assert found["jour"].text == "03/11/2026"
     assert found["projet"].text == "Pompe de Kongodougou"
@@ -73,7 +73,7 @@ def test_anything_at_all_can_be_shown() -> None:
     assert answer_lines(None, {"answers": "nothing"}, FR) == []
 
 
-def test_who_spoke_need_not_have_written_and_who_did_neither_is_said_to_once() -> None:
+def test_who_spoke_need_not_have_written_and_who_did_neither_is_marked_once() -> None:
     assert "texte" not in rows(voix="a" * 64)
     assert rows()["recit"].kind == "skipped" and "voix" not in rows()
 
@@ -84,7 +84,7 @@ def test_a_text_of_blanks_from_an_older_phone_is_shown_as_skipped_and_names_no_r
     assert record_summary(FORM, {"answers": {"domaine": "eau", "texte": "\u200b "}}, FR).words == ""
 
 
-def test_a_line_tells_the_need_and_not_the_persons_age() -> None:
+def test_the_summary_line_names_the_need_and_not_the_persons_age() -> None:
     content = {"answers": {"age": "refus", "domaine": "eau", "texte": "La pompe\nest en panne"}}
     assert record_summary(FORM, content, FR).line == "L’eau · La pompe est en panne"
 
@@ -113,7 +113,7 @@ ASSEMBLY: dict[str, Any] = {
 }  # fmt: skip
 
 
-def test_what_was_said_several_times_is_told_time_by_time() -> None:
+def test_the_answers_of_a_repeat_are_shown_one_time_after_the_other() -> None:
     problems = [{"quoi": "eau", "photo": "b" * 64}, {"quoi": "san", "lequel": "Pas de sage-femme"}]
     content = {"answers": {"village": "Sipilou", "problemes": problems}, "recorded_at": "2026-11-23T09:00:00Z"}
     found = [(row.name, row.kind, row.question, row.text) for row in answer_lines(ASSEMBLY, content, FR)]

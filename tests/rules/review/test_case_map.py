@@ -7,7 +7,7 @@ from feedback_app.review.record.minimap import PICTURE, draw
 SQUARE = {"type": "Polygon", "coordinates": [[[-4.1, 5.0], [-4.0, 5.0], [-4.0, 5.1], [-4.1, 5.1], [-4.1, 5.0]]]}
 
 
-def test_a_point_stands_in_its_place_with_its_accuracy_to_scale() -> None:
+def test_a_position_is_drawn_in_its_place_with_its_accuracy_to_scale() -> None:
     drawn = draw([("here", SQUARE)], point=(5.05, -4.05, 500.0), place=(5.05, -4.05))
     assert drawn is not None and drawn.point is not None
     x, y = drawn.point

@@ -1,4 +1,4 @@
-"""Where a record stands at the Lab is the sum of what happened to it, whatever happened."""
+"""The state of a case follows from its events, in any order."""
 
 from __future__ import annotations
 
@@ -67,15 +67,15 @@ def test_an_older_revision_that_comes_late_changes_nothing() -> None:
 
 
 def test_nothing_readable_cannot_be_accepted_nor_asked_about() -> None:
-    held = CaseState(State.QUARANTINED, 0)
-    assert possible(held, ACTIONS) == (REJECT,)
-    assert after(REJECT, REOPEN, start=held) == held
+    quarantined = CaseState(State.QUARANTINED, 0)
+    assert possible(quarantined, ACTIONS) == (REJECT,)
+    assert after(REJECT, REOPEN, start=quarantined) == quarantined
 
 
 def test_a_revision_let_out_of_quarantine_is_read_like_any_other() -> None:
-    held = CaseState(State.QUARANTINED, 0)
-    assert possible(held, ACTIONS, releasable=True)[0] is RELEASE
-    assert decided(held, RELEASE, rev=1) == RECEIVED
+    quarantined = CaseState(State.QUARANTINED, 0)
+    assert possible(quarantined, ACTIONS, releasable=True)[0] is RELEASE
+    assert decided(quarantined, RELEASE, rev=1) == RECEIVED
     assert decided(after(ACCEPT), RELEASE, rev=2) == CaseState(State.RECEIVED, 2)
     assert decided(after(ACCEPT), RELEASE, rev=1) is None
 
@@ -117,7 +117,7 @@ def step(before: CaseState | None, event: Event) -> CaseState | None:
 
 
 def after_all(events: list[Event]) -> CaseState:
-    """Where a record stands that came, and to which all this happened."""
+    """The state of a record that arrived, after all these events."""
     case_state: CaseState | None = arrived(None, 1)
     for event in events:
         case_state = step(case_state, event)
@@ -135,7 +135,7 @@ EVENTS: st.SearchStrategy[list[Event]] = st.lists(
 
 
 @given(EVENTS)
-def test_any_sequence_leads_forward_and_to_a_state_that_fits_what_is_held(events: list[Event]) -> None:
+def test_any_sequence_leads_forward_and_to_a_state_that_fits_what_is_stored(events: list[Event]) -> None:
     case_state: CaseState | None = None
     for event in events:
         before, case_state = case_state, step(case_state, event)

@@ -14,7 +14,7 @@ from feedback_app.review.record.store import Revision
 AT = dt.datetime(2026, 11, 3, 8, tzinfo=dt.UTC)
 
 
-def came(text: str, *changes: Change) -> HistoryLine:
+def recorded(text: str, *changes: Change) -> HistoryLine:
     """A second revision of Awa's record, with this reply."""
     content = {"reply_to": {"event": "e1", "text": text}}
     revision = Revision(2, 2, content, AT, None, False, (), "Tecno", "", uuid.uuid4(), "Awa")
@@ -23,13 +23,13 @@ def came(text: str, *changes: Change) -> HistoryLine:
 
 @pytest.mark.parametrize("text", ["", "  \n", "\u200b", "\u2800\ufe0f", "\u3164"])
 def test_awa_s_reply_in_which_nothing_can_be_read_is_empty(text: str) -> None:
-    assert came(text).empty_reply
+    assert recorded(text).empty_reply
 
 
 @pytest.mark.parametrize("text", ["Oui", "٣", "ߊߡߌ", "👍"])
 def test_a_word_a_figure_or_a_sign_is_a_reply(text: str) -> None:
-    assert not came(text).empty_reply
+    assert not recorded(text).empty_reply
 
 
 def test_a_reply_without_a_word_that_corrects_an_answer_is_one() -> None:
-    assert not came("", Change("eau", "puits", "forage")).empty_reply
+    assert not recorded("", Change("eau", "puits", "forage")).empty_reply

@@ -1,4 +1,4 @@
-"""What the desk says against a point: the same as the phone said before it was kept (tests/pwa/positions.test.ts)."""
+"""What the desk says against a position: the same as the phone said before it was saved (tests/pwa/positions.test.ts)."""
 
 from __future__ import annotations
 
@@ -35,11 +35,11 @@ def test_a_distance_is_the_same_both_ways_and_never_beyond_the_other_side(
     assert there == pytest.approx(back, abs=1e-6) and 0 <= there <= 20_016
 
 
-def test_a_distance_is_told_as_people_say_it() -> None:
+def test_a_distance_is_rounded_as_people_say_it() -> None:
     french = [" ".join(length(km, "fr").split()) for km in (0.04, 3.44, 36.7, 4735.2)]
     assert french == ["40 m", "3,4 km", "37 km", "4 735 km"]
     assert [" ".join(length(km, "en").split()) for km in (3.44, 4735.2)] == ["3.4 km", "4,735 km"]
 
 
-def test_where_nobody_knows_where_the_place_lies_no_distance_is_told() -> None:
+def test_without_the_position_of_the_place_no_distance_is_shown() -> None:
     assert location_view((6.0, -5.0, 10.0), None, "fr").apart is None

@@ -1,4 +1,4 @@
-"""Mariam has no phone and a code: she is told how far her words came, and nobody is told anything else."""
+"""Mariam has no phone and a code: it shows the status of her record, and nothing else to anybody."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from sync.spoken_code import code_of, pairs, row_name
 from tests.build import instrument_version
 from tests.desk_actions import REJECT, REOPEN
 from tests.http.desk import page, press
-from tests.http.portfolio_people import accepted, decide, erase, say, tied
+from tests.http.portfolio_people import accepted, assigned, decide, erase, say
 from tests.people import Phone, World
 
 pytestmark = pytest.mark.both_databases
@@ -48,20 +48,20 @@ def ask(client: FlaskClient, code: str, **more: Any) -> TestResponse:
 
 def way(client: FlaskClient, record: uuid.UUID) -> list[str]:
     """The states that the page shows, oldest first."""
-    told = ask(client, code_of(record))
-    assert told.status_code == 200, told.text
-    return re.findall(r"<li><img [^>]*state-(\w+)\.svg", told.text)
+    answer = ask(client, code_of(record))
+    assert answer.status_code == 200, answer.text
+    return re.findall(r"<li><img [^>]*state-(\w+)\.svg", answer.text)
 
 
 def row(phone: Phone, client: FlaskClient, record: uuid.UUID) -> Any:
-    """What this phone can tell by the record's code after its next contact."""
+    """The status row that this phone has for the record's code after its next contact."""
     phone.sync(client)
     return phone.pulled.get(("fate", row_name(record)))
 
 
-def words_of(told: TestResponse) -> str:
+def words_of(answer: TestResponse) -> str:
     """The page without what changes from request to request and without the code that was asked."""
-    return re.sub(r"value=\"[^\"]*\"", "", told.text)
+    return re.sub(r"value=\"[^\"]*\"", "", answer.text)
 
 
 def funded(world: World, *stages: Stage) -> None:
@@ -76,7 +76,7 @@ def funded(world: World, *stages: Stage) -> None:
         jobs.run("portfolio")
 
 
-def test_every_phone_of_the_place_can_tell_and_no_other(world: World, client: FlaskClient) -> None:
+def test_every_phone_of_the_place_gets_the_status_by_code_and_no_other(world: World, client: FlaskClient) -> None:
     record = say(client, world.awa, answers={"texte": WORDS})
     follow(world)
     today = clock.now().date().isoformat()
@@ -85,18 +85,18 @@ def test_every_phone_of_the_place_can_tell_and_no_other(world: World, client: Fl
     assert row(world.stranger, client, record) is None
 
 
-def test_what_phones_tell_of_a_record_names_neither_it_nor_its_author(world: World, client: FlaskClient) -> None:
+def test_the_status_on_phones_names_neither_the_record_nor_its_author(world: World, client: FlaskClient) -> None:
     record = accepted(client, world, answers={"texte": WORDS})
     follow(world)
     world.koffi.sync(client)
-    told = [(name, body) for (kind, name), body in world.koffi.pulled.items() if kind == "fate"]
-    assert len(told) == 1 and set(told[0][1]) == {"code", "state", "date"}
-    assert not re.search(f"{record}|{record.hex}|{world.awa.person_id}|{WORDS}|eau", str(told))
+    answer = [(name, body) for (kind, name), body in world.koffi.pulled.items() if kind == "fate"]
+    assert len(answer) == 1 and set(answer[0][1]) == {"code", "state", "date"}
+    assert not re.search(f"{record}|{record.hex}|{world.awa.person_id}|{WORDS}|eau", str(answer))
 
 
-def test_each_step_is_told_on_phones_and_on_the_page(world: World, client: FlaskClient) -> None:
+def test_each_step_is_published_on_phones_and_on_the_page(world: World, client: FlaskClient) -> None:
     record = accepted(client, world)
-    tied(world, record, new_solution="Former deux réparateurs")
+    assigned(world, record, new_solution="Former deux réparateurs")
     follow(world)
     assert row(world.koffi, client, record)["state"] == "in_portfolio"
     funded(world, Stage.FUNDED, Stage.DONE)
@@ -105,14 +105,14 @@ def test_each_step_is_told_on_phones_and_on_the_page(world: World, client: Flask
     assert way(client, record) == ["received", "accepted", "in_portfolio", "funded", "done"]
 
 
-def test_the_page_tells_what_was_decided_a_moment_ago(world: World, client: FlaskClient) -> None:
+def test_the_page_shows_what_was_decided_a_moment_ago(world: World, client: FlaskClient) -> None:
     record = say(client, world.awa)
     follow(world)
     decide(world, record)
     assert way(client, record) == ["received", "accepted"]
 
 
-def test_running_twice_changes_nothing(world: World, client: FlaskClient) -> None:
+def test_the_job_is_idempotent(world: World, client: FlaskClient) -> None:
     say(client, world.awa)
     assert follow(world) > 0
     world.koffi.sync(client)
@@ -133,30 +133,30 @@ def test_the_page_reveals_nothing_else(world: World, client: FlaskClient) -> Non
     record = say(client, world.awa, answers={"texte": WORDS})
     decide(world, record, REJECT, reason="duplicate")
     follow(world)
-    told = ask(client, " ".join(pairs(code_of(record))))
-    assert told.status_code == 200 and "Pas retenu" in told.text
+    answer = ask(client, " ".join(pairs(code_of(record))))
+    assert answer.status_code == 200 and "Pas retenu" in answer.text
     secret = f"{record}|{record.hex}|{world.awa.person_id}|{WORDS}|Kongodougou|V1|besoin|Besoin|eau|duplicate|pilote|Pilote|Awa"
-    assert not re.search(secret, told.text.partition("<main")[2])
-    assert told.headers["Cache-Control"] == "no-store" and told.headers["X-Robots-Tag"] == "noindex"
-    assert 'name="robots" content="noindex"' in told.text
+    assert not re.search(secret, answer.text.partition("<main")[2])
+    assert answer.headers["Cache-Control"] == "no-store" and answer.headers["X-Robots-Tag"] == "noindex"
+    assert 'name="robots" content="noindex"' in answer.text
 
 
 def test_the_page_speaks_english_to_who_asks_for_it(world: World, client: FlaskClient) -> None:
     record = say(client, world.awa)
     follow(world)
-    told = client.post("/suivi", data={"code": code_of(record)}, headers={"Accept-Language": "en"})
-    assert "Received at the Lab" in told.text
+    answer = client.post("/suivi", data={"code": code_of(record)}, headers={"Accept-Language": "en"})
+    assert "Received at the Lab" in answer.text
 
 
-def test_unknown_erased_and_delicate_get_one_answer(world: World, client: FlaskClient) -> None:
-    erased, delicate = accepted(client, world), say(client, world.awa, answers={"domaine": "gen"})
+def test_unknown_erased_and_sensitive_records_get_one_answer(world: World, client: FlaskClient) -> None:
+    erased, sensitive = accepted(client, world), say(client, world.awa, answers={"domaine": "gen"})
     follow(world)
     assert row(world.koffi, client, erased)
     erase(world, erased)
-    answers = [ask(client, code_of(one)) for one in (uuid.uuid4(), erased, delicate)]
-    assert {told.status_code for told in answers} == {200}
-    assert len({words_of(told) for told in answers}) == 1
-    for record in (erased, delicate):
+    answers = [ask(client, code_of(one)) for one in (uuid.uuid4(), erased, sensitive)]
+    assert {answer.status_code for answer in answers} == {200}
+    assert len({words_of(answer) for answer in answers}) == 1
+    for record in (erased, sensitive):
         assert row(world.koffi, client, record) is None
 
 
@@ -168,7 +168,7 @@ def sent(client: FlaskClient, world: World, outcome: str = "stored", **body: Any
     return uuid.UUID(entry["id"])
 
 
-def nothing_is_said(world: World, client: FlaskClient, record: uuid.UUID) -> bool:
+def nothing_is_shown(world: World, client: FlaskClient, record: uuid.UUID) -> bool:
     """Neither by Koffi's phone nor by the page."""
     nowhere = words_of(ask(client, code_of(uuid.uuid4())))
     return row(world.koffi, client, record) is None and words_of(ask(client, code_of(record))) == nowhere
@@ -178,52 +178,54 @@ SESSION = {"groupe": "village", "accord": "tous", "femmes_25_34": 5, "hommes_25_
 SEEN = {"cadre": "eau", "role": "observateur", "faits_texte": "Il y a du monde au puits."}
 
 
-@pytest.mark.parametrize("delicate", [False, True])
-def test_a_session_in_which_one_problem_is_delicate_has_no_code(
-    world: World, client: FlaskClient, delicate: bool
+@pytest.mark.parametrize("sensitive", [False, True])
+def test_a_session_in_which_one_problem_is_sensitive_has_no_code(
+    world: World, client: FlaskClient, sensitive: bool
 ) -> None:
-    problems = [{"domaine": "eau", "probleme_texte": WORDS}, {"domaine": "gen" if delicate else "san", "probleme_texte": WORDS}]  # fmt: skip
+    problems = [{"domaine": "eau", "probleme_texte": WORDS}, {"domaine": "gen" if sensitive else "san", "probleme_texte": WORDS}]  # fmt: skip
     seeds = [{"numero": 1, "sujet": "L’eau", "poids": 4}, {"numero": 2, "sujet": "L’autre", "poids": 6}]
     answers = SESSION | {"problemes": problems, "combien": 2, "semis": seeds, "posees": 10, "dix": "OK"}
     record = sent(client, world, instrument="seance", instrument_version=instrument_version("seance"), answers=answers)
     follow(world)
-    assert nothing_is_said(world, client, record) == delicate
+    assert nothing_is_shown(world, client, record) == sensitive
 
 
-@pytest.mark.parametrize("delicate", [False, True])
-def test_what_koffi_noticed_about_something_delicate_has_no_code(
-    world: World, client: FlaskClient, delicate: bool
+@pytest.mark.parametrize("sensitive", [False, True])
+def test_what_koffi_noticed_about_something_sensitive_has_no_code(
+    world: World, client: FlaskClient, sensitive: bool
 ) -> None:
-    answers = SEEN | {"signaux": [{"signal_domaine": "enf" if delicate else "edu", "signal_texte": WORDS}]}
+    answers = SEEN | {"signaux": [{"signal_domaine": "enf" if sensitive else "edu", "signal_texte": WORDS}]}
     version = instrument_version("observation")
     record = sent(client, world, instrument="observation", instrument_version=version, answers=answers)
     follow(world)
-    assert nothing_is_said(world, client, record) == delicate
+    assert nothing_is_shown(world, client, record) == sensitive
 
 
-def test_what_adjoua_finds_delicate_is_told_no_more_before_any_job_has_run(world: World, client: FlaskClient) -> None:
+def test_what_adjoua_marks_as_sensitive_is_hidden_before_any_job_has_run(world: World, client: FlaskClient) -> None:
     record = say(client, world.awa, answers={"texte": WORDS})
     follow(world)
     assert row(world.koffi, client, record) and way(client, record) == ["received"]
     decide(world, record, REJECT, reason="sensitive")
     assert words_of(ask(client, code_of(record))) == words_of(ask(client, code_of(uuid.uuid4())))
     follow(world)
-    assert nothing_is_said(world, client, record)
+    assert nothing_is_shown(world, client, record)
     decide(world, record, REOPEN)
     follow(world)
-    assert nothing_is_said(world, client, record), "it is looked at again, and may be what it seemed to be"
+    assert nothing_is_shown(world, client, record), "it is looked at again, and may be what it seemed to be"
 
 
-def test_of_what_nobody_could_read_nothing_is_said_until_adjoua_lets_it_in(world: World, client: FlaskClient) -> None:
+def test_a_record_in_quarantine_has_no_public_status_until_adjoua_releases_it(
+    world: World, client: FlaskClient
+) -> None:
     record = sent(client, world, "quarantined", answers={"age": "25_34", "domaine": "eau"})
     hidden = sent(client, world, "quarantined", answers={"age": "25_34", "domaine": "gen"})
     follow(world)
-    assert nothing_is_said(world, client, record) and nothing_is_said(world, client, hidden)
+    assert nothing_is_shown(world, client, record) and nothing_is_shown(world, client, hidden)
     for one in (record, hidden):
         assert press(world.signed_in(), {"id": str(one)}, "release", rev="1").status_code == 303
     follow(world)
     assert row(world.koffi, client, record)["state"] == "received" and way(client, record) == ["received"]
-    assert nothing_is_said(world, client, hidden)
+    assert nothing_is_shown(world, client, hidden)
 
 
 def test_a_withdrawn_record_leaves_phones_at_once_and_the_codes_with_the_job(world: World, client: FlaskClient) -> None:
@@ -237,7 +239,7 @@ def test_a_withdrawn_record_leaves_phones_at_once_and_the_codes_with_the_job(wor
         assert db.session.get(Receipt, (world.programme, record)) is None
 
 
-def test_what_becomes_delicate_is_told_no_more(world: World, client: FlaskClient) -> None:
+def test_what_becomes_sensitive_is_hidden(world: World, client: FlaskClient) -> None:
     record = say(client, world.awa)
     follow(world)
     assert row(world.koffi, client, record)
@@ -256,7 +258,9 @@ def test_a_prompt_that_koffi_recorded_is_nobodys_words_and_has_no_code(world: Wo
     assert "On ne peut rien dire" in ask(client, code_of(record)).text
 
 
-def test_phones_forget_after_months_of_silence_and_the_page_does_not(world: World, client: FlaskClient) -> None:
+def test_the_status_on_phones_expires_after_months_of_silence_and_that_of_the_page_does_not(
+    world: World, client: FlaskClient
+) -> None:
     record = say(client, world.awa)
     follow(world)
     later = clock.now() + KEPT
@@ -269,35 +273,37 @@ def test_phones_forget_after_months_of_silence_and_the_page_does_not(world: Worl
     assert row(world.koffi, client, record)["state"] == "accepted", "there is news"
 
 
-def test_phones_tell_of_so_many_records_and_the_page_of_all(
+def test_phones_have_the_status_of_so_many_records_and_the_page_of_all(
     world: World, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(actions, "MOST_ON_PHONES", 2)
     records = [say(client, world.awa) for _ in range(3)]
     follow(world)
     assert follow(world) == 1 and follow(world) == 0
-    told = [row(world.koffi, client, record) is not None for record in records]
-    assert told == [False, True, True], "the one of which nothing was heard for longest is forgotten"
+    answer = [row(world.koffi, client, record) is not None for record in records]
+    assert answer == [False, True, True], "the one of which nothing was heard for longest expires"
     assert way(client, records[0]) == ["received"]
 
 
-def test_a_slip_of_the_tongue_is_said_and_is_no_guess(world: World, client: FlaskClient) -> None:
+def test_a_slip_of_the_tongue_is_found_by_the_check_digits_and_counts_against_no_rate_limit(
+    world: World, client: FlaskClient
+) -> None:
     code = code_of(say(client, world.awa))
     follow(world)
     slip = f"{code[:3]}{(int(code[3]) + 1) % 10}{code[4:]}"
     for _ in range(20):
-        told = ask(client, slip)
-        assert told.status_code == 422 and "un chiffre a dû changer" in told.text
+        answer = ask(client, slip)
+        assert answer.status_code == 422 and "un chiffre a dû changer" in answer.text
     assert ask(client, code).status_code == 200
 
 
 @pytest.mark.parametrize("typed", ["", "12", "x" * 4000, "٠١٢٣٤٥٦٧٨٩", "1e9", "' or 1=1 --", "<script>"])
-def test_what_is_no_code_is_said_to_be_none(client: FlaskClient, world: World, typed: str) -> None:
-    told = ask(client, typed)
-    assert told.status_code == 422 and "<script>" not in told.text
+def test_what_is_no_code_is_a_validation_error(client: FlaskClient, world: World, typed: str) -> None:
+    answer = ask(client, typed)
+    assert answer.status_code == 422 and "<script>" not in answer.text
 
 
-def test_guessing_is_slowed(world: World, client: FlaskClient) -> None:
+def test_guessing_codes_meets_a_rate_limit(world: World, client: FlaskClient) -> None:
     record = say(client, world.awa)
     follow(world)
     for _ in range(10):
@@ -309,7 +315,7 @@ def test_guessing_is_slowed(world: World, client: FlaskClient) -> None:
     assert elsewhere.status_code == 200 and "Reçu au Lab" in elsewhere.text
 
 
-def test_who_knows_the_day_is_answered_although_a_neighbour_guesses(world: World, client: FlaskClient) -> None:
+def test_who_knows_the_day_is_answered_although_a_neighbour_is_rate_limited(world: World, client: FlaskClient) -> None:
     record = say(client, world.awa)
     follow(world)
     for _ in range(GUESSES):
@@ -317,15 +323,15 @@ def test_who_knows_the_day_is_answered_although_a_neighbour_guesses(world: World
     asked = ask(client, code_of(record))
     assert asked.status_code == 429 and 'name="day"' in asked.text and "quel jour" in asked.text
     today = clock.now().date()
-    told = client.post("/suivi", data={"code": code_of(record), "day": today.isoformat()})
-    assert told.status_code == 200 and "Reçu au Lab" in told.text
+    answer = client.post("/suivi", data={"code": code_of(record), "day": today.isoformat()})
+    assert answer.status_code == 200 and "Reçu au Lab" in answer.text
     wrong = client.post("/suivi", data={"code": code_of(record), "day": (today - dt.timedelta(days=9)).isoformat()})
     unknown = client.post("/suivi", data={"code": code_of(uuid.uuid4()), "day": today.isoformat()})
     assert "Reçu au Lab" not in wrong.text and "On ne peut rien dire" in wrong.text
-    assert re.sub(r"[0-9 ]", "", wrong.text) == re.sub(r"[0-9 ]", "", unknown.text), "a wrong day tells nothing"
+    assert re.sub(r"[0-9 ]", "", wrong.text) == re.sub(r"[0-9 ]", "", unknown.text), "a wrong day reveals nothing"
 
 
-def test_days_cannot_be_tried_without_end(world: World, client: FlaskClient) -> None:
+def test_guessing_days_meets_a_rate_limit_too(world: World, client: FlaskClient) -> None:
     record = say(client, world.awa)
     follow(world)
     for _ in range(GUESSES):
@@ -338,7 +344,9 @@ def test_days_cannot_be_tried_without_end(world: World, client: FlaskClient) -> 
     assert late.status_code == 429 and "Reçu au Lab" not in late.text and 'name="day"' not in late.text
 
 
-def test_asking_again_for_the_same_unknown_code_slows_nobody(world: World, client: FlaskClient) -> None:
+def test_asking_again_for_the_same_unknown_code_counts_once_against_the_rate_limit(
+    world: World, client: FlaskClient
+) -> None:
     record, unknown = say(client, world.awa), code_of(uuid.uuid4())
     follow(world)
     for _ in range(MOST_GUESSES):
@@ -346,7 +354,9 @@ def test_asking_again_for_the_same_unknown_code_slows_nobody(world: World, clien
     assert "Reçu au Lab" in ask(client, code_of(record)).text
 
 
-def test_a_stranger_does_not_escape_by_the_other_addresses_of_their_line(world: World, client: FlaskClient) -> None:
+def test_a_stranger_does_not_escape_the_rate_limit_by_other_ipv6_addresses_of_their_line(
+    world: World, client: FlaskClient
+) -> None:
     record = say(client, world.awa)
     follow(world)
 
@@ -359,9 +369,9 @@ def test_a_stranger_does_not_escape_by_the_other_addresses_of_their_line(world: 
     assert from_("2001:db8:1:3::1", code_of(record)).status_code == 200
 
 
-def test_another_site_cannot_ask(world: World, client: FlaskClient) -> None:
-    told = client.post("/suivi", data={"code": code_of(uuid.uuid4())}, headers={"Origin": "https://evil.example"})
-    assert told.status_code == 403
+def test_a_form_of_another_site_is_refused_as_csrf(world: World, client: FlaskClient) -> None:
+    answer = client.post("/suivi", data={"code": code_of(uuid.uuid4())}, headers={"Origin": "https://evil.example"})
+    assert answer.status_code == 403
 
 
 def test_of_two_with_one_code_the_day_of_recording_is_asked(world: World, client: FlaskClient) -> None:
@@ -375,7 +385,7 @@ def test_of_two_with_one_code_the_day_of_recording_is_asked(world: World, client
         session.get_one(Receipt, (world.programme, second)).code = shared
     asked = ask(client, shared)
     assert asked.status_code == 200 and 'name="day"' in asked.text
-    assert "state-" not in asked.text.partition("<main")[2], "nothing is told before it is known of which"
+    assert "state-" not in asked.text.partition("<main")[2], "nothing is shown before it is known of which"
     assert "Accepté" in ask(client, shared, day="2026-03-09").text
     assert "Accepté" in ask(client, shared, day="2026-03-10").text, "a day beside is near enough"
     assert "Reçu au Lab" in ask(client, shared, day="2026-03-01").text
@@ -383,16 +393,16 @@ def test_of_two_with_one_code_the_day_of_recording_is_asked(world: World, client
     assert 'name="day"' in ask(client, shared, day="hier").text
 
 
-def test_of_two_on_one_day_the_page_says_that_it_cannot_tell(world: World, client: FlaskClient) -> None:
+def test_of_two_with_one_code_on_one_day_the_page_shows_neither(world: World, client: FlaskClient) -> None:
     first, second = say(client, world.awa), say(client, world.awa)
     follow(world)
     with world.app.app_context(), transaction() as session:
         for record in (first, second):
             receipt = session.get_one(Receipt, (world.programme, record))
             receipt.code, receipt.said_on = code_of(first), dt.date(2026, 3, 1)
-    told = ask(client, code_of(first), day="2026-03-01")
-    assert "Deux paroles de ce jour" in told.text
-    assert "state-" not in told.text.partition("<main")[2]
+    answer = ask(client, code_of(first), day="2026-03-01")
+    assert "Deux paroles de ce jour" in answer.text
+    assert "state-" not in answer.text.partition("<main")[2]
 
 
 def test_adjoua_opens_a_record_and_awa_hears_that_it_was_read(world: World, client: FlaskClient) -> None:
@@ -401,8 +411,8 @@ def test_adjoua_opens_a_record_and_awa_hears_that_it_was_read(world: World, clie
     for _ in range(2):
         assert page(desk, {"id": str(record)}).status_code == 200
     world.awa.sync(client)
-    told = world.awa.pulled["record", str(record)]
-    assert [event["state"] for event in told["events"]] == ["received", "read"] and told["state"] == "read"
+    answer = world.awa.pulled["record", str(record)]
+    assert [event["state"] for event in answer["events"]] == ["received", "read"] and answer["state"] == "read"
     follow(world)
     assert way(client, record) == ["received", "read"]
     decide(world, record)
@@ -418,8 +428,8 @@ def test_a_new_revision_is_read_anew(world: World, client: FlaskClient) -> None:
     world.awa.sync(client, world.awa.entry(id=str(record), rev=2, answers={"age": "25_34", "domaine": "san", "gravite": "gene"}))  # fmt: skip
     page(desk, {"id": str(record)})
     world.awa.sync(client)
-    told = world.awa.pulled["record", str(record)]
-    assert [(event["state"], event["rev"]) for event in told["events"]] == [("received", 1), ("read", 1), ("received", 2), ("read", 2)]  # fmt: skip
+    answer = world.awa.pulled["record", str(record)]
+    assert [(event["state"], event["rev"]) for event in answer["events"]] == [("received", 1), ("read", 1), ("received", 2), ("read", 2)]  # fmt: skip
 
 
 def test_a_stranger_to_the_place_who_tries_the_address_reads_nothing(world: World, client: FlaskClient) -> None:
