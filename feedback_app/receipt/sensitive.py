@@ -1,6 +1,6 @@
 """Which records are about something delicate, so that nothing may be told by their code. Pure.
 
-`static/pwa/src/domain/sensitive.ts` asks the same of what a phone holds, so that it promises no code that never answers.
+`static/pwa/src/domain/sensitive.ts` asks the same of what a phone stores, so that it promises no code in vain.
 """
 
 from __future__ import annotations

@@ -150,7 +150,9 @@ def test_of_something_delicate_awas_phone_shows_no_code_and_makes_no_card(
 def test_a_slip_is_said_gently_and_the_answer_is_a_picture_a_word_and_a_voice(phone: Page, demo: str) -> None:
     code = "1234567891"
     code = code[:8] + f"{98 - int(code[:8]) * 100 % 97:02}"
-    open_at(phone, demo, "#/follow", codeStatuses=[{"code": code, "state": "funded", "date": "2026-11-20"}], voices=["fr"])
+    open_at(
+        phone, demo, "#/follow", codeStatuses=[{"code": code, "state": "funded", "date": "2026-11-20"}], voices=["fr"]
+    )
     assert violations(phone) == []
     touch(phone, code[:9] + str((int(code[9]) + 1) % 10))
     expect(phone.get_by_text("Ce code n’est pas juste")).to_be_visible()
