@@ -36,7 +36,7 @@ pages = audience.pages(__name__, Permission.REVIEW)
 
 
 @pages.context_processor
-def words() -> dict[str, Any]:
+def template_context() -> dict[str, Any]:
     """What every page of review says things with."""
     return {
         "say": TEXTS.say,

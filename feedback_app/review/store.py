@@ -66,7 +66,7 @@ class QueueRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class QueuePage:
     """A page of the queue, and the places before and after it where there is more."""
 
     urgent: Sequence[QueueRow]
@@ -76,7 +76,7 @@ class Page:
     next: int | None
 
 
-def page(session: AnySession, mine: ReviewableCases, query: Query, *, size: int = PAGE) -> Page:
+def page(session: AnySession, mine: ReviewableCases, query: Query, *, size: int = PAGE) -> QueuePage:
     """The lines after `query.after` or before `query.before`, in the query's order, and those above them all."""
     backwards = query.position("before")
     start = backwards if backwards is not None else query.position("after")
@@ -93,9 +93,9 @@ def page(session: AnySession, mine: ReviewableCases, query: Query, *, size: int 
     above, rows = ([lines[one.record_id] for one in some if one.record_id in lines] for some in (urgent, cases))
     if backwards is not None:
         rows.reverse()
-        return Page(above, rows, rows[0].position if more and rows else None, rows[-1].position if rows else None)
+        return QueuePage(above, rows, rows[0].position if more and rows else None, rows[-1].position if rows else None)
     previous = rows[0].position if start is not None and rows else None
-    return Page(above, rows, previous, rows[-1].position if more else None)
+    return QueuePage(above, rows, previous, rows[-1].position if more else None)
 
 
 def _urgent(session: AnySession, mine: ReviewableCases, query: Query) -> Sequence[Case]:

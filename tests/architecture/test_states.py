@@ -169,7 +169,11 @@ def test_the_protocol_lists_what_phones_are_told_in_its_order() -> None:
 
 
 def test_a_state_that_the_protocol_forgot_would_be_noticed() -> None:
-    assert listed("The states of a record, in order: `received`, `read`. Each may be taken back.") == ("received", "read") != PUBLIC
+    assert (
+        listed("The states of a record, in order: `received`, `read`. Each may be taken back.")
+        == ("received", "read")
+        != PUBLIC
+    )
 
 
 def listed(protocol: str) -> tuple[str, ...]:
