@@ -158,7 +158,7 @@ def _with_position(
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class FeedPage:
     """What goes down in one response. With `reset` all that the phone had pulled is replaced by what follows; with a
     `snapshot`, by its parts and then by what follows."""
 
@@ -228,7 +228,7 @@ def pull(
     cursor: str | None,
     limit: int = PAGE_ROWS,
     snapshots: Snapshots | None = None,
-) -> Page:
+) -> FeedPage:
     """The next page for a phone that holds `cursor`.
 
     `past` are the scopes this phone had before: a phone that comes with one of them gets drops for what left its
@@ -269,7 +269,7 @@ def stays(cursor: str | None, scope: Scope) -> bool:
     return (cursor or "").split(".")[2:3] == [fingerprint(scope)]
 
 
-def _begin(feed: Feed, epoch: str, scope: Scope, limit: int, snapshots: Snapshots | None) -> Page:
+def _begin(feed: Feed, epoch: str, scope: Scope, limit: int, snapshots: Snapshots | None) -> FeedPage:
     """Everything anew. A scope that fits a page is sent as one: a snapshot would only cost it a round trip."""
     start = _Cursor(epoch, 0, fingerprint(scope), since=feed.head())
     found = still_good(feed, snapshots, epoch=epoch, scope=scope) if snapshots else None
@@ -279,37 +279,37 @@ def _begin(feed: Feed, epoch: str, scope: Scope, limit: int, snapshots: Snapshot
     return replace(page, reset=True, worth_packing=page.more and snapshots is not None)
 
 
-def packed(feed: Feed, *, epoch: str, scope: Scope, snapshots: Snapshots, limit: int = PAGE_ROWS) -> Page:
+def packed(feed: Feed, *, epoch: str, scope: Scope, snapshots: Snapshots, limit: int = PAGE_ROWS) -> FeedPage:
     """Everything anew, by a snapshot that is made now unless another phone was faster. Writes."""
     return _from_snapshot(feed, of_now(feed, snapshots, epoch=epoch, scope=scope), epoch, scope, limit)
 
 
-def _from_snapshot(feed: Feed, snapshot: Snapshot, epoch: str, scope: Scope, limit: int) -> Page:
+def _from_snapshot(feed: Feed, snapshot: Snapshot, epoch: str, scope: Scope, limit: int) -> FeedPage:
     page = _own(feed, _Cursor(epoch, snapshot.position, fingerprint(scope), own=0), scope, limit)
     return replace(page, reset=True, snapshot=snapshot)
 
 
-def _own(feed: Feed, at: _Cursor, scope: Scope, limit: int) -> Page:
+def _own(feed: Feed, at: _Cursor, scope: Scope, limit: int) -> FeedPage:
     """After a snapshot: the person's own rows up to its position. Later ones come with the delta."""
     mine = [row for row in feed.owned(at.own or 0, person=scope.person, limit=limit + 1) if row.position <= at.position]
     rows, more = _page(mine, limit)
     reached = replace(at, own=rows[-1].position if more else None)
-    return Page(tuple(row for row in rows if row.body is not None), str(reached), more or feed.head() > at.position)
+    return FeedPage(tuple(row for row in rows if row.body is not None), str(reached), more or feed.head() > at.position)
 
 
-def _walk(feed: Feed, at: _Cursor, scope: Scope, limit: int) -> Page:
+def _walk(feed: Feed, at: _Cursor, scope: Scope, limit: int) -> FeedPage:
     head = feed.head()  # before the rows: whatever commits meanwhile is above it
     rows, more = _page(feed.after(at.position, scopes=[scope], limit=limit + 1), limit)
     # A fresh phone has nothing to drop: tombstones would only cost it bytes.
     shown = tuple(row for row in rows if row.body is not None or at.position > 0)
     if more:
-        return Page(shown, str(replace(at, position=rows[-1].position)), more)
+        return FeedPage(shown, str(replace(at, position=rows[-1].position)), more)
     # To the head, not to the last row: where nothing happened for long, even that may lie below what has expired.
     reached = max(head, *(row.position for row in rows[-1:]), at.position)
-    return Page(shown, str(_Cursor(at.epoch, reached, at.scope)), more)
+    return FeedPage(shown, str(_Cursor(at.epoch, reached, at.scope)), more)
 
 
-def _move(feed: Feed, at: _Cursor, change: tuple[Scope, Scope], limit: int) -> Page:
+def _move(feed: Feed, at: _Cursor, change: tuple[Scope, Scope], limit: int) -> FeedPage:
     """From one scope to another: walks all rows that either sees, from the start to the head; sends what differs."""
     old, new = change
     out: list[Row] = []
@@ -322,12 +322,12 @@ def _move(feed: Feed, at: _Cursor, change: tuple[Scope, Scope], limit: int) -> P
                 size += _size(change_row)
                 if out and (len(out) == limit or size > PAGE_BYTES):
                     here = replace(at, moving=reached, target=fingerprint(new))
-                    return Page(tuple(out), str(here), more=True)
+                    return FeedPage(tuple(out), str(here), more=True)
                 out.append(change_row)
             reached = row.position
         if len(rows) < limit:
             break
-    return Page(tuple(out), str(_Cursor(at.epoch, max(head, reached, at.position), fingerprint(new))), more=False)
+    return FeedPage(tuple(out), str(_Cursor(at.epoch, max(head, reached, at.position), fingerprint(new))), more=False)
 
 
 def _difference(row: Row, old: Scope, new: Scope, *, since: int) -> Row | None:

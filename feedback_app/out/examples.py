@@ -9,7 +9,7 @@ import orjson
 
 from feedback_app.portfolio.formats import FORMATS
 from feedback_app.portfolio.listing import Figure
-from feedback_app.portfolio.output import ADDRESS, Page
+from feedback_app.portfolio.output import ADDRESS, PortfolioPage
 from schemas.roles import PHONE_ROLES
 from schemas.states import State
 
@@ -123,7 +123,9 @@ NEED = {
     "first_month": "2026-09",
     "last_month": "2026-11",
 }
-_PAGE = Page(lines=[NEED], figure=Figure(needs=1, voices=10, k=5), limit=500, offset=0, next=None, previous=None)
+_PAGE = PortfolioPage(
+    lines=[NEED], figure=Figure(needs=1, voices=10, k=5), limit=500, offset=0, next=None, previous=None
+)
 LISTS: dict[str, Any] = {one.media_type: orjson.loads(one.write(_PAGE)) for one in FORMATS if one.is_json}
 """The portfolio by media type."""
 

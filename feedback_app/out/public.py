@@ -59,7 +59,7 @@ def _server() -> str:
 
 
 @pages.context_processor
-def words() -> dict[str, Any]:
+def template_context() -> dict[str, Any]:
     """What these pages say things with."""
     return {"say": TEXTS.say, "marked": _marked}
 

@@ -38,7 +38,7 @@ _catch_up = partial(stale_pages.catch_up, actions, most=actions.MOST)
 
 
 @pages.context_processor
-def words() -> dict[str, Any]:
+def template_context() -> dict[str, Any]:
     """What the desk's pages of the portfolio say things with."""
     return {"say": TEXTS.say, "needs_words": needs_words, "day": _day, "domain_words": _domain}
 

@@ -14,7 +14,7 @@ ADDRESS = "/api/v1/portfolio"
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class PortfolioPage:
     """One page of the list. `next` and `previous` are addresses in the page's own format."""
 
     lines: Sequence[Mapping[str, Any]]
@@ -34,7 +34,7 @@ class Format:
     ending: str
     """Of its address; empty for the list's own."""
     media_type: str
-    write: Callable[[Page], bytes]
+    write: Callable[[PortfolioPage], bytes]
     """The same bytes for the same page."""
     label: Mapping[str, str]
     """What people read, by language."""
@@ -59,7 +59,7 @@ class Format:
         return self.media_type.endswith(("/json", "+json"))
 
 
-def head(page: Page) -> dict[str, Any]:
+def head(page: PortfolioPage) -> dict[str, Any]:
     """What formats with room for it say of the page."""
     return {
         "total": page.figure.needs,

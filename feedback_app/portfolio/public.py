@@ -17,7 +17,7 @@ from feedback_app.base.problem import Problem
 from feedback_app.portfolio import public_view
 from feedback_app.portfolio.formats import FORMATS
 from feedback_app.portfolio.listing import ListQuery, figure
-from feedback_app.portfolio.output import Format, Page
+from feedback_app.portfolio.output import Format, PortfolioPage
 from feedback_app.portfolio.public_list import read
 from feedback_app.portfolio.texts import TEXTS, month_words, needs_words, places_words, voices_words
 from schemas.portfolio import LONGEST_CODE, PortfolioQuerySchema
@@ -61,7 +61,7 @@ def _wanted() -> Format:
 def _answer(asked: dict[str, Any], form: Format) -> Response:
     limit, offset = asked.pop("limit"), asked.pop("offset")
     shown = read(db.session, ListQuery(**asked))
-    page = Page(
+    page = PortfolioPage(
         lines=shown.lines(offset, offset + limit),
         figure=figure(shown.groups),
         limit=limit,
@@ -77,7 +77,7 @@ def _page(asked: dict[str, Any], form: Format, limit: int, offset: int) -> str:
     return f"{form.address}?{urlencode(query)}"
 
 
-def _conditional(page: Page, form: Format) -> Response:
+def _conditional(page: PortfolioPage, form: Format) -> Response:
     answer = representations.tagged(form.write(page), form.media_type)
     if form.content_type:
         answer.headers["Content-Type"] = form.content_type
@@ -104,7 +104,7 @@ def open_to_other_sites(answer: Response) -> Response:
 
 
 @pages.context_processor
-def words() -> dict[str, Any]:
+def template_context() -> dict[str, Any]:
     """What the public pages say things with."""
     return {
         "say": TEXTS.say, "voices": voices_words, "needs_words": needs_words, "places_words": places_words,

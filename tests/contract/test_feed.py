@@ -31,7 +31,7 @@ class PhoneModel:
     def move(self, scope: Scope) -> None:
         self.past, self.scope = [*self.past, self.scope], scope
 
-    def page(self, feed: FeedUnderTest, limit: int = 1000, epoch: str = EPOCH) -> engine.Page:
+    def page(self, feed: FeedUnderTest, limit: int = 1000, epoch: str = EPOCH) -> engine.FeedPage:
         with feed.opened() as store:
             page = engine.pull(store, epoch=epoch, scope=self.scope, past=self.past, cursor=self.cursor, limit=limit)
         if page.reset:

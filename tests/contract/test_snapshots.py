@@ -37,7 +37,7 @@ class Phone:
     def move(self, scope: Scope) -> None:
         self.past, self.scope = [*self.past, self.scope], scope
 
-    def page(self) -> engine.Page:
+    def page(self) -> engine.FeedPage:
         with self.feed.both() as (feed, snapshots):
             page = engine.pull(
                 feed, epoch=self.epoch, scope=self.scope, past=self.past, cursor=self.cursor, limit=self.limit,
@@ -69,7 +69,7 @@ class Phone:
             assert change["op"] == "put"
             self.rows[change["kind"], change["id"]] = json.dumps(change["body"])
 
-    def sync(self) -> engine.Page:
+    def sync(self) -> engine.FeedPage:
         first = page = self.page()
         while page.more:
             page = self.page()

@@ -82,14 +82,14 @@ class CallsABackupSafeBeforeItIsProven(Lab):
 class ShowsEverythingToEveryone(Lab):
     """What goes down is not limited to the scope."""
 
-    def _the_pull(self, known: Device, asked: dict[str, Any]) -> engine.Page:
+    def _the_pull(self, known: Device, asked: dict[str, Any]) -> engine.FeedPage:
         return super()._the_pull(replace(known, scope=Scope("CI/", known.scope.person)), asked)
 
 
 class IgnoresWhereAPhoneWas(Lab):
     """A phone that moved hears what came in, never what left: its cursor is taken for one of the new scope."""
 
-    def _the_pull(self, known: Device, asked: dict[str, Any]) -> engine.Page:
+    def _the_pull(self, known: Device, asked: dict[str, Any]) -> engine.FeedPage:
         parts = (asked["cursor"] or "").split(".")
         if len(parts) == 3:
             asked = asked | {"cursor": ".".join([*parts[:2], engine.fingerprint(known.scope)])}

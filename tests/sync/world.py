@@ -87,7 +87,7 @@ class Visit:
     examined: Sequence[engine.Checked]
     epoch: str
     safe: int
-    page: engine.Page
+    page: engine.FeedPage
 
 
 @dataclass
@@ -133,7 +133,7 @@ class Lab:
         self.visits.append(visit)
         return visit
 
-    def _the_pull(self, known: Device, asked: dict[str, Any]) -> engine.Page:
+    def _the_pull(self, known: Device, asked: dict[str, Any]) -> engine.FeedPage:
         return engine.pull(
             self.state.feed, epoch=self.state.epoch, scope=known.scope, past=known.past, cursor=asked["cursor"],
             limit=PAGE, snapshots=self.state.snapshots,

@@ -7,10 +7,10 @@ import io
 from typing import Any
 
 from feedback_app.portfolio.columns import COLUMNS, row
-from feedback_app.portfolio.output import Format, Page
+from feedback_app.portfolio.output import Format, PortfolioPage
 
 
-def write(page: Page) -> bytes:
+def write(page: PortfolioPage) -> bytes:
     """A header and a row a need."""
     text = io.StringIO()
     writer = csv.writer(text)

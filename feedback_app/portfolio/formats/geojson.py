@@ -7,11 +7,11 @@ from typing import Any
 
 import orjson
 
-from feedback_app.portfolio.output import Format, Page, head
+from feedback_app.portfolio.output import Format, PortfolioPage, head
 from schemas.portfolio import FEATURES
 
 
-def write(page: Page) -> bytes:
+def write(page: PortfolioPage) -> bytes:
     """A FeatureCollection: a feature a need, at its (coarse) place; no geometry where that is unknown."""
     collection = {"type": "FeatureCollection", **head(page), "features": [_feature(line) for line in page.lines]}
     return orjson.dumps(collection)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import orjson
 
-from feedback_app.portfolio.output import Format, Page, head
+from feedback_app.portfolio.output import Format, PortfolioPage, head
 from schemas.portfolio import PortfolioSchema
 
 
-def write(page: Page) -> bytes:
+def write(page: PortfolioPage) -> bytes:
     """`schemas.portfolio.PortfolioSchema`."""
     return orjson.dumps(head(page) | {"needs": list(page.lines)})
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from feedback_app.portfolio.columns import COLUMNS, row
-from feedback_app.portfolio.output import Format, Page
+from feedback_app.portfolio.output import Format, PortfolioPage
 from feedback_app.portfolio.workbook import WORKBOOK, workbook
 
 
-def write(page: Page) -> bytes:
+def write(page: PortfolioPage) -> bytes:
     """A workbook with the columns of the CSV."""
     rows = (row(line) for line in page.lines)
     return workbook("portfolio", COLUMNS, ([_plain(values[name]) for name in COLUMNS] for values in rows))

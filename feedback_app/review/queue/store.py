@@ -65,7 +65,7 @@ class QueueRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class QueuePage:
     """A page of the queue, and the positions before and after it where there is more."""
 
     urgent: Sequence[QueueRow]
@@ -75,7 +75,7 @@ class Page:
     next: int | None
 
 
-def page(session: AnySession, mine: CaseArea, query: Query, *, size: int = PAGE) -> Page:
+def page(session: AnySession, mine: CaseArea, query: Query, *, size: int = PAGE) -> QueuePage:
     """The lines after or before the position that the query names, in its order, and those above them all."""
     backwards = query.position("before")
     start = backwards if backwards is not None else query.position("after")
@@ -92,9 +92,9 @@ def page(session: AnySession, mine: CaseArea, query: Query, *, size: int = PAGE)
     above, rows = ([lines[one.record_id] for one in some if one.record_id in lines] for some in (urgent, cases))
     if backwards is not None:
         rows.reverse()
-        return Page(above, rows, rows[0].position if more and rows else None, rows[-1].position if rows else None)
+        return QueuePage(above, rows, rows[0].position if more and rows else None, rows[-1].position if rows else None)
     previous = rows[0].position if start is not None and rows else None
-    return Page(above, rows, previous, rows[-1].position if more else None)
+    return QueuePage(above, rows, previous, rows[-1].position if more else None)
 
 
 def _urgent(session: AnySession, mine: CaseArea, query: Query) -> Sequence[Case]:
