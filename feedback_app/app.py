@@ -11,8 +11,9 @@ import orjson
 from flask import Blueprint, Response, request
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+import feedback_app
 from feedback_app import jobs
-from feedback_app.base import audience, clock, front, i18n, menu, representations, shell
+from feedback_app.base import audience, clock, discovery, front, i18n, menu, representations, shell
 from feedback_app.base.db import db, intent, prepare
 from feedback_app.base.http import EchoApi, EchoFlask
 from feedback_app.edge.limits import Limits
@@ -24,14 +25,6 @@ from feedback_app.safe.admin import alarm
 from feedback_app.selfcheck.admin import misfit_says, misfits
 from feedback_app.settings import Settings, read_settings
 from schemas.roles import Permission
-
-DOORS = {
-    "public": ["enrol", "exchange", "prompts", "review", "portfolio", "receipt", "out", "selfcheck"],
-    "field": ["exchange"],
-    "desk": ["enrol", "media", "carry", "review", "portfolio"],
-    "admin": ["enrol", "exchange", "forms", "prompts", "safe", "review", "selfcheck"],
-}
-"""Which capability opens a door to whom: `feedback_app/<capability>/<audience>.py`."""
 
 CONTENT_POLICY = (
     "default-src 'self'; img-src 'self' blob: data:; media-src 'self' blob:; style-src 'self'; script-src 'self'; "
@@ -132,15 +125,15 @@ def _may(caller: object, permission: str) -> bool:
 
 
 def _open_doors(app: EchoFlask) -> None:
+    """Every file that is named after who may come in is a door, in whichever package it is."""
     api = EchoApi(app)
-    for who, capabilities in DOORS.items():
-        for capability in capabilities:
-            door = import_module(f"feedback_app.{capability}.{who}")
-            if hasattr(door, "api"):
-                api.register_blueprint(door.api)
-            if hasattr(door, "pages"):
-                pages: Blueprint = door.pages
-                app.register_blueprint(pages)
+    for module in discovery.named(feedback_app.__path__, "feedback_app", audience.GUARDS):
+        door = import_module(module)
+        if hasattr(door, "api"):
+            api.register_blueprint(door.api)
+        if hasattr(door, "pages"):
+            pages: Blueprint = door.pages
+            app.register_blueprint(pages)
 
 
 def _dress_pages(app: EchoFlask) -> None:

@@ -55,8 +55,8 @@ def _parsed(file: Path) -> ast.Module:
 
 def tables(package: str) -> list[str]:
     """Its tables, as the database calls them."""
-    file = CODE / package / "tables.py"
-    return re.findall(r'__tablename__ = "(\w+)"', file.read_text(encoding="utf-8")) if file.exists() else []
+    files = sorted((CODE / package).rglob("tables.py"))
+    return [name for one in files for name in re.findall(r'__tablename__ = "(\w+)"', one.read_text(encoding="utf-8"))]
 
 
 def cursors(package: str) -> list[str]:

@@ -1,9 +1,9 @@
-"""Who may call a route is said by the name of the file it stands in.
+"""Who may call a route is said by the name of the file that it is in.
 
-`feedback_app.<capability>.<audience>` gets its address, its tag and its guard from here, so a route without a guard
-cannot be written. A route for staff also names the permission that it needs (`needs`), for itself or for its whole
-door, or is refused when the app starts. What a guard asks (`Guards`) is filled in by the composition root, because only
-the road knows people, phones and permissions.
+`feedback_app.<package>.<audience>`, or `feedback_app.<package>.<sub-package>.<audience>`, gets its address, its tag and
+its guard from here, so a route without a guard cannot be written. A route for staff also names the permission that it
+needs (`needs`), for itself or for its whole door, or is refused when the app starts. What a guard asks (`Guards`) is
+filled in by the composition root, because only the road knows people, phones and permissions.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import hashlib
 import hmac
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from flask import (
     Blueprint,
@@ -244,6 +244,11 @@ class _StaffPages(Blueprint):
 
 class _Api(ApiBlueprint):  # type: ignore[misc]
     ARGUMENTS_PARSER = BodyParser()
+    tag: str
+    """Of its operations in the OpenAPI document: that of the whole package, whichever sub-package they are in."""
+
+    def _store_endpoint_docs(self, endpoint: str, obj: Any, parameters: Any, tags: Any, **options: Any) -> None:
+        super()._store_endpoint_docs(endpoint, obj, parameters, tags or [self.tag], **options)
 
 
 class _StaffApi(_StaffPages, _Api):
@@ -251,24 +256,21 @@ class _StaffApi(_StaffPages, _Api):
 
 
 def api(module: str, needs: str | None = None) -> Any:
-    """The blueprint of a door's JSON endpoints; they are in the OpenAPI document under the capability's tag. `needs` is
+    """The blueprint of a door's JSON endpoints; they are in the OpenAPI document under the package's tag. `needs` is
     the permission of those, at a door for staff, that name none."""
-    capability, audience = _place(module)
-    kind: Any = _StaffApi if audience in STAFF else _Api
-    made = kind(
-        f"{capability}_{audience}", module, url_prefix=PREFIXES[audience], description=f"{capability}, {audience}"
-    )
-    return _guarded(made, audience, needs)
+    door = _door(module)
+    kind: Any = _StaffApi if door.audience in STAFF else _Api
+    made = kind(door.name, module, url_prefix=PREFIXES[door.audience], description=f"{door.package}, {door.audience}")
+    made.tag = f"{door.package}_{door.audience}"
+    return _guarded(made, door.audience, needs)
 
 
 def pages(module: str, needs: str | None = None) -> Blueprint:
-    """The blueprint of a door's HTML pages (templates in the capability's own `templates/`); `needs` as of `api`."""
-    capability, audience = _place(module)
-    kind = _StaffPages if audience in STAFF else Blueprint
-    made = kind(
-        f"{capability}_{audience}_pages", module, url_prefix=PREFIXES[audience] or None, template_folder="templates"
-    )
-    return _guarded(made, audience, needs)
+    """The blueprint of a door's HTML pages (templates in the `templates/` beside it); `needs` as of `api`."""
+    door = _door(module)
+    kind = _StaffPages if door.audience in STAFF else Blueprint
+    made = kind(f"{door.name}_pages", module, url_prefix=PREFIXES[door.audience] or None, template_folder="templates")
+    return _guarded(made, door.audience, needs)
 
 
 def _guarded(made: Door, audience: str, needs: str | None) -> Door:
@@ -277,9 +279,17 @@ def _guarded(made: Door, audience: str, needs: str | None) -> Door:
     return made
 
 
-def _place(module: str) -> tuple[str, str]:
-    _, capability, audience = module.rsplit(".", 2)
-    return capability, audience
+class _DoorName(NamedTuple):
+    """What the name of a door's module says."""
+
+    name: str
+    package: str
+    audience: str
+
+
+def _door(module: str) -> _DoorName:
+    _, package, *within, audience = module.split(".")
+    return _DoorName("_".join([package, *within, audience]), package, audience)
 
 
 def _guards() -> Guards:

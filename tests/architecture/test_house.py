@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import configparser
 import re
+from collections.abc import Iterable
 from pathlib import Path
 
-from feedback_app.app import DOORS, create_app
-from feedback_app.base import i18n
+import pytest
+
+from feedback_app.app import create_app
+from feedback_app.base import audience, i18n
 from feedback_app.base.audience import GUARDS
+from feedback_app.base.discovery import named
 from feedback_app.base.http import EchoFlask
 from feedback_app.base.problem import CATALOGUE
 from feedback_app.jobs import JOBS
@@ -29,9 +33,38 @@ def test_every_package_is_in_the_wheel() -> None:
     assert listed == there
 
 
-def test_every_door_is_open() -> None:
-    there = {(file.parent.name, file.stem) for who in GUARDS for file in (ROOT / "feedback_app").glob(f"*/{who}.py")}
-    assert there == {(capability, who) for who, capabilities in DOORS.items() for capability in capabilities}
+def closed(files: Iterable[Path], homes: Iterable[str]) -> list[str]:
+    """Files that are named after who may come in, and serve nothing."""
+    doors = {".".join(file.relative_to(ROOT).with_suffix("").parts) for file in files if file.stem in GUARDS}
+    return sorted(doors - set(homes))
+
+
+def test_every_door_is_open(app: EchoFlask) -> None:
+    files = list((ROOT / "feedback_app").rglob("*.py"))
+    homes = [home.import_name for home in app.blueprints.values()]
+    assert closed(files, homes) == []
+    made_up = ROOT / "feedback_app" / "review" / "made_up" / "desk.py"
+    assert closed([*files, made_up], homes) == ["feedback_app.review.made_up.desk"]
+
+
+def test_a_door_is_found_in_a_package_within_a_package(tmp_path: Path) -> None:
+    for name in ("desk.py", "desk_store.py", "queue/desk.py", "queue/parts/public.py", "loose/desk.py"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).touch()
+    for package in ("queue", "queue/parts"):
+        (tmp_path / package / "__init__.py").touch()
+    found = list(named([str(tmp_path)], "made", GUARDS))
+    assert found == ["made.desk", "made.queue.desk", "made.queue.parts.public"], "a folder that is no package has none"
+
+
+@pytest.mark.parametrize("who", GUARDS)
+def test_who_may_come_in_follows_from_the_name_of_a_door_in_a_package_within_a_package(who: str) -> None:
+    """So do its address, a name of its own, and the tag of its package in the OpenAPI document."""
+    module = f"feedback_app.review.queue.{who}"
+    pages, api = audience.pages(module, "x"), audience.api(module, "x")
+    assert (pages.name, api.name, api.tag) == (f"review_queue_{who}_pages", f"review_queue_{who}", f"review_{who}")
+    assert api.url_prefix == audience.PREFIXES[who] == (pages.url_prefix or "")
+    assert pages.before_request_funcs == api.before_request_funcs == {None: [GUARDS[who]]}
 
 
 def test_every_route_stands_in_a_file_named_after_who_may_call_it(app: EchoFlask) -> None:

@@ -30,6 +30,7 @@ def test_what_the_code_does_is_found() -> None:
 
 MADE_UP = {
     "tables.py": """class Colour(Base):\n    __tablename__ = "made_up_colour"\n""",
+    "within/tables.py": """class Shade(Base):\n    __tablename__ = "made_up_shade"\n""",
     "actions.py": """from feedback_app.review import store\nFOLLOWER = "made-up"\nEVERY = settings.backup_every\n""",
 }
 
@@ -41,7 +42,9 @@ def test_a_table_a_cursor_a_setting_or_a_neighbour_more_would_be_noticed(
     shutil.copytree(CODE, tmp_path / "code", ignore=shutil.ignore_patterns("static", "templates", "versions"))
     monkeypatch.setattr("tools.packages.CODE", tmp_path / "code")
     for name, text in MADE_UP.items():
-        with (tmp_path / "code" / "receipt" / name).open("a", encoding="utf-8") as file:
+        made = tmp_path / "code" / "receipt" / name
+        made.parent.mkdir(exist_ok=True)
+        with made.open("a", encoding="utf-8") as file:
             file.write(text)
     new = set(re.findall(r"`([^`]+)`", derived("receipt"))) - set(re.findall(r"`([^`]+)`", before))
-    assert new == {"made_up_colour", "made-up", "FEEDBACK_BACKUP_EVERY", "review"}
+    assert new == {"made_up_colour", "made_up_shade", "made-up", "FEEDBACK_BACKUP_EVERY", "review"}

@@ -42,7 +42,7 @@ def foreign_tables(module: str, tree: ast.Module) -> Iterator[str]:
             names = [node.module, *(f"{node.module}.{alias.name}" for alias in node.names)]
         for name in names:
             parts = name.split(".")
-            if parts[0] == "feedback_app" and parts[2:] == ["tables"] and parts[:2] != module.split(".")[:2]:
+            if parts[0] == "feedback_app" and parts[-1] == "tables" and parts[:2] != module.split(".")[:2]:
                 yield name
 
 
@@ -76,6 +76,9 @@ def test_the_tables_rule_fails_for_every_way_to_import_them() -> None:
     for way in ways:
         assert list(foreign_tables("feedback_app.review.store", ast.parse(way))) == ["feedback_app.enrol.tables"], way
         assert list(foreign_tables("feedback_app.enrol.store", ast.parse(way))) == [], way
+    within = ast.parse("from feedback_app.enrol.people.tables import Person")
+    assert list(foreign_tables("feedback_app.review.queue.store", within)) == ["feedback_app.enrol.people.tables"]
+    assert list(foreign_tables("feedback_app.enrol.phones.store", within)) == []
 
 
 def test_nobody_gets_another_packages_table_by_a_detour() -> None:

@@ -41,7 +41,7 @@ def test_the_wheel_has_the_built_app_the_instruments_and_the_pages(wheel: Path) 
         "sync/engine.py",
     ):
         assert wanted in names, wanted
-    templates = {str(p.relative_to(ROOT)) for p in (ROOT / "feedback_app").glob("*/templates/**/*.html")}
+    templates = {str(p.relative_to(ROOT)) for p in (ROOT / "feedback_app").glob("**/templates/**/*.html")}
     assert templates <= set(names)
     assert not [name for name in names if name.endswith((".ts", ".tsx")) or "node_modules" in name]
 
