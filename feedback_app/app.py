@@ -9,6 +9,7 @@ from typing import Any
 
 import orjson
 from flask import Blueprint, Response, request
+from jinja2 import FileSystemLoader
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 import feedback_app
@@ -44,7 +45,8 @@ PAGE_HEADERS = (
 def create_app(settings: Settings | None = None) -> EchoFlask:
     """The app, ready to serve. Does not touch the database; `feedback-app db upgrade` prepares that."""
     chosen = settings or read_settings()
-    app = EchoFlask("feedback_app", static_folder=None, template_folder="base/templates")
+    app = EchoFlask("feedback_app", static_folder=None)
+    app.jinja_loader = FileSystemLoader(discovery.templates(feedback_app.__path__))
     app.config.update(
         SQLALCHEMY_DATABASE_URI=chosen.database_url,
         SQLALCHEMY_ENGINE_OPTIONS=_engine_options(chosen),

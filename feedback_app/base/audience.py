@@ -266,10 +266,10 @@ def api(module: str, needs: str | None = None) -> Any:
 
 
 def pages(module: str, needs: str | None = None) -> Blueprint:
-    """The blueprint of a door's HTML pages (templates in the `templates/` beside it); `needs` as of `api`."""
+    """The blueprint of a door's HTML pages; `needs` as of `api`."""
     door = _door(module)
     kind = _StaffPages if door.audience in STAFF else Blueprint
-    made = kind(f"{door.name}_pages", module, url_prefix=PREFIXES[door.audience] or None, template_folder="templates")
+    made = kind(f"{door.name}_pages", module, url_prefix=PREFIXES[door.audience] or None)
     return _guarded(made, door.audience, needs)
 
 

@@ -14,6 +14,11 @@ def modules(path: Iterable[str], package: str) -> list[ModuleType]:
     return [importlib.import_module(f"{package}.{one.name}") for one in pkgutil.iter_modules(list(path))]
 
 
+def templates(path: Iterable[str]) -> list[str]:
+    """The folders of templates in a package and in the packages within it, however deep."""
+    return sorted(str(folder) for at in path for folder in Path(at).rglob("templates"))
+
+
 def named(path: Iterable[str], package: str, names: Collection[str]) -> Iterator[str]:
     """The modules of these names in a package and in the packages within it, however deep. Imports none of them."""
     folders = list(path)

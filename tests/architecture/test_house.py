@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import configparser
 import re
+from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -12,7 +13,7 @@ import pytest
 from feedback_app.app import create_app
 from feedback_app.base import audience, i18n
 from feedback_app.base.audience import GUARDS
-from feedback_app.base.discovery import named
+from feedback_app.base.discovery import named, templates
 from feedback_app.base.http import EchoFlask
 from feedback_app.base.problem import CATALOGUE
 from feedback_app.jobs import JOBS
@@ -55,6 +56,25 @@ def test_a_door_is_found_in_a_package_within_a_package(tmp_path: Path) -> None:
         (tmp_path / package / "__init__.py").touch()
     found = list(named([str(tmp_path)], "made", GUARDS))
     assert found == ["made.desk", "made.queue.desk", "made.queue.parts.public"], "a folder that is no package has none"
+
+
+def hidden(folders: Iterable[str]) -> list[str]:
+    """Templates of which only one of two by the same name would be found."""
+    names = Counter(str(page.relative_to(at)) for at in folders for page in Path(at).rglob("*.html"))
+    return sorted(name for name, times in names.items() if times > 1)
+
+
+def test_every_package_s_templates_are_found_and_none_hides_another(app: EchoFlask, tmp_path: Path) -> None:
+    folders = templates([str(ROOT / "feedback_app")])
+    assert set(app.jinja_env.list_templates()) >= {
+        page.relative_to(at).as_posix() for at in folders for page in Path(at).rglob("*.html")
+    }
+    assert hidden(folders) == []
+    for package in ("queue", "record/parts"):
+        page = tmp_path / package / "templates" / "made" / "list.html"
+        page.parent.mkdir(parents=True)
+        page.touch()
+    assert hidden(templates([str(tmp_path)])) == ["made/list.html"]
 
 
 @pytest.mark.parametrize("who", GUARDS)
