@@ -8,7 +8,7 @@ from typing import Any
 import orjson
 
 from feedback_app.portfolio.formats import FORMATS
-from feedback_app.portfolio.listing import Figure
+from feedback_app.portfolio.listing.groups import Figure
 from feedback_app.portfolio.output import ADDRESS, Page
 from schemas.roles import PHONE_ROLES
 from schemas.states import State

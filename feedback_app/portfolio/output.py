@@ -8,7 +8,7 @@ from typing import Any
 
 from marshmallow import Schema
 
-from feedback_app.portfolio.listing import Figure
+from feedback_app.portfolio.listing.groups import Figure
 
 ADDRESS = "/api/v1/portfolio"
 

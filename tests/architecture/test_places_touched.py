@@ -21,7 +21,7 @@ HERE = "tests/architecture/test_places_touched.py"
 HELD_BY = {
     "a need category, an emotion, a reason code": f"{HERE}::test_a_term_is_named_in_its_list_alone",
     "a meaning of questions": "tests/rules/test_vocabulary.py::test_a_meaning_names_types_and_lists_that_there_are",
-    "a need form of a programme in the portfolio": "tests/http/test_needs_of_any_form.py::test_a_need_of_the_programmes_own_form_reaches_the_portfolio",
+    "a need form of a programme in the portfolio": "tests/http/portfolio/test_needs_of_any_form.py::test_a_need_of_the_programmes_own_form_reaches_the_portfolio",
     "a state of a record": "tests/architecture/test_states.py::test_a_state_is_named_in_its_list_alone",
     "a role": "tests/architecture/test_roles.py::test_a_role_is_named_in_its_list_alone",
     "a permission": "tests/architecture/test_roles.py::test_the_columns_are_the_permissions_that_code_asks_for",

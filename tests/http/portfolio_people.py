@@ -11,8 +11,8 @@ from feedback_app import jobs
 from feedback_app.base import clock
 from feedback_app.base.db import db, transaction
 from feedback_app.ledger.tables import Record
-from feedback_app.portfolio.assigning import Choice, tie
-from feedback_app.portfolio.tables import Theme
+from feedback_app.portfolio.solutions.assigning import Choice, tie
+from feedback_app.portfolio.solutions.tables import Theme
 from feedback_app.register.tables import Programme
 from feedback_app.review import actions as review
 from feedback_app.review import dossier_store as file_store

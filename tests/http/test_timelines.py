@@ -17,12 +17,12 @@ from feedback_app.base.db import db, transaction
 from feedback_app.ledger import timeline
 from feedback_app.ledger.status_event import StatusEvent
 from feedback_app.ledger.tables import TimelineEvent
-from feedback_app.portfolio.answering import ThemeChoice, choose_themes
-from feedback_app.portfolio.assigning import Choice, tie, untie
-from feedback_app.portfolio.funding import Noted, note
-from feedback_app.portfolio.publishing import publish
-from feedback_app.portfolio.stages import Stage
-from feedback_app.portfolio.tables import Solution, Theme
+from feedback_app.portfolio.solutions.answering import ThemeChoice, choose_themes
+from feedback_app.portfolio.solutions.assigning import Choice, tie, untie
+from feedback_app.portfolio.solutions.funding import Noted, note
+from feedback_app.portfolio.solutions.publishing import publish
+from feedback_app.portfolio.solutions.stages import Stage
+from feedback_app.portfolio.solutions.tables import Solution, Theme
 from feedback_app.review import actions as review
 from feedback_app.review import dossier_store as file_store
 from feedback_app.review.case import Action
@@ -164,7 +164,7 @@ def test_nothing_is_added_to_the_timeline_of_an_erased_record(world: World, clie
 def test_publishing_many_timelines_costs_as_many_statements_as_publishing_one(
     world: World, client: FlaskClient
 ) -> None:
-    from tests.http.test_solution_progress import statements
+    from tests.http.portfolio.test_solution_progress import statements
 
     counts = []
     for many in (1, 12):

@@ -17,9 +17,9 @@ from feedback_app.base.db import db, transaction
 from feedback_app.enrol.actions import GUESSES
 from feedback_app.forms.prompt_form import PROMPT
 from feedback_app.ledger.tables import Record
-from feedback_app.portfolio.funding import Noted, note
-from feedback_app.portfolio.stages import Stage
-from feedback_app.portfolio.tables import Solution
+from feedback_app.portfolio.solutions.funding import Noted, note
+from feedback_app.portfolio.solutions.stages import Stage
+from feedback_app.portfolio.solutions.tables import Solution
 from feedback_app.receipt import actions
 from feedback_app.receipt.links import KEPT
 from feedback_app.receipt.public import MOST_GUESSES

@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 from feedback_app.forms.engine.meaning import FormMeaning
 from feedback_app.insight.accepted.coarse import Step, coarse
 from feedback_app.insight.disclosure import K_SENSITIVE, K, Rule, read_rule, rounded
-from feedback_app.portfolio.atlas import PICTURE, Spot, draw, middle
 from feedback_app.portfolio.formats.csv import FORMAT as CSV
-from feedback_app.portfolio.listing import Cell, Figure, figure, groups
-from feedback_app.portfolio.need import NeedCodes, month, need_codes
+from feedback_app.portfolio.listing.atlas import PICTURE, Spot, draw, middle
+from feedback_app.portfolio.listing.groups import Cell, Figure, figure, groups
 from feedback_app.portfolio.output import Page
+from feedback_app.portfolio.solutions.need import NeedCodes, month, need_codes
 
 RULE = read_rule({})
 

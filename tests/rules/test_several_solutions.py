@@ -7,7 +7,7 @@ import datetime as dt
 from hypothesis import given
 from hypothesis import strategies as st
 
-from feedback_app.portfolio.stages import ORDER, Step, is_forward, possible, standing, together
+from feedback_app.portfolio.solutions.stages import ORDER, Step, is_forward, possible, standing, together
 
 NOON = dt.datetime(2026, 11, 20, 12, tzinfo=dt.UTC)
 

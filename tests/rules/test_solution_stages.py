@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from feedback_app.ledger.status_event import StatusEvent, history
-from feedback_app.portfolio.stages import ORDER, Refusal, Stage, Step, possible, refusal, standing, valid
-from feedback_app.portfolio.status_events import AssignedAt, additions, events
+from feedback_app.portfolio.solutions.stages import ORDER, Refusal, Stage, Step, possible, refusal, standing, valid
+from feedback_app.portfolio.solutions.status_events import AssignedAt, additions, events
 
 DAY = dt.datetime(2026, 11, 20, 9, tzinfo=dt.UTC)
 

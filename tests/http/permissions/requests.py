@@ -17,7 +17,7 @@ from feedback_app.base.http import EchoFlask
 from feedback_app.carry.actions import Carrier
 from feedback_app.carry.transactions import take_in
 from feedback_app.media.actions import files_of
-from feedback_app.portfolio.tables import Solution, Theme
+from feedback_app.portfolio.solutions.tables import Solution, Theme
 from feedback_app.register.tables import Programme
 from feedback_app.register.trusted import contacts
 from feedback_app.register.trusted_page import FIELDS, add_contact

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from feedback_app.ledger.status_event import StatusEvent
-from feedback_app.portfolio.stages import Stage, Step, valid
+from feedback_app.portfolio.solutions.stages import Stage, Step, valid
 from schemas.states import State
 
 SOURCE = "portfolio"

@@ -8,9 +8,9 @@ from collections.abc import Collection, Sequence
 from sqlalchemy import and_, func, select
 from sqlalchemy.orm import Session, scoped_session
 
-from feedback_app.portfolio.answer_store import answered_by
-from feedback_app.portfolio.stages import Stage, Step
-from feedback_app.portfolio.tables import Item, Notification, Solution, SolutionStep
+from feedback_app.portfolio.solutions.answer_store import answered_by
+from feedback_app.portfolio.solutions.stages import Stage, Step
+from feedback_app.portfolio.solutions.tables import Item, Notification, Solution, SolutionStep
 from feedback_app.register.project_store import title_of
 
 AnySession = Session | scoped_session[Session]

@@ -13,11 +13,11 @@ from werkzeug.test import TestResponse
 
 from feedback_app.base import clock, ids
 from feedback_app.base.db import transaction
-from feedback_app.portfolio.answering import ThemeChoice, choose_themes
-from feedback_app.portfolio.tables import Solution, SolutionTheme, Theme
+from feedback_app.portfolio.solutions.answering import ThemeChoice, choose_themes
+from feedback_app.portfolio.solutions.tables import Solution, SolutionTheme, Theme
 from tests.http.desk import csrf
+from tests.http.portfolio.test_solution_progress import press, statements
 from tests.http.portfolio_people import accepted, fate, follow, listed, settings, tied
-from tests.http.test_solution_progress import press, statements
 from tests.people import World
 
 pytestmark = pytest.mark.both_databases

@@ -1,6 +1,6 @@
 """Selects by which the portfolio follows review, and of what staff ties together.
 
-What is shown to anyone is in `public_list_store.py`.
+What is shown to anyone is in `listing/store.py`.
 """
 
 from __future__ import annotations
@@ -15,8 +15,8 @@ from sqlalchemy.orm import Session, scoped_session
 
 from feedback_app.enrol.permissions import Area
 from feedback_app.ledger.facts import is_need
-from feedback_app.portfolio.answer_store import Answers, answers, of_need, themes_of
-from feedback_app.portfolio.tables import Assignment, Item, Solution, Theme
+from feedback_app.portfolio.solutions.answer_store import Answers, answers, of_need, themes_of
+from feedback_app.portfolio.solutions.tables import Assignment, Item, Solution, Theme
 from feedback_app.register.lookup_store import label_of
 from feedback_app.review.lookup_store import accepted_cases, cases_below
 

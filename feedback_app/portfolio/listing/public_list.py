@@ -12,10 +12,10 @@ from sqlalchemy.orm import Session, scoped_session
 from feedback_app.forms.engine.meaning import FormMeaning
 from feedback_app.forms.rulebook import forms_of_needs
 from feedback_app.insight.disclosure import read_rule
-from feedback_app.portfolio import public_list_store as shown_store
-from feedback_app.portfolio.atlas import middle
-from feedback_app.portfolio.listing import Group, ListQuery, PlaceWords, SolutionWords, groups, ordered
-from feedback_app.portfolio.need import detail_label
+from feedback_app.portfolio.listing import store
+from feedback_app.portfolio.listing.atlas import middle
+from feedback_app.portfolio.listing.groups import Group, ListQuery, PlaceWords, SolutionWords, groups, ordered
+from feedback_app.portfolio.solutions.need import detail_label
 from feedback_app.register.lookup_store import ProgrammeInfo, place_points, programmes
 from feedback_app.register.store import shapes_of
 from schemas.vocabulary import vocabulary
@@ -55,11 +55,11 @@ def read(session: AnySession, asked: ListQuery) -> PublicList:
     """All that may be shown of what is asked for."""
     rules = {one.id: read_rule(one.settings) for one in public_programmes(session)}
     wanted = [key for key in rules if asked.programme in ("", key)]
-    found = groups(shown_store.cells(session, asked, wanted), rules)
+    found = groups(store.cells(session, asked, wanted), rules)
     words = Words(
         places=_places(session, {group.place for group in found}),
-        themes=shown_store.theme_titles(session, {group.theme for group in found if group.theme}),
-        solutions=shown_store.solutions(session, {one for group in found for one in group.solutions}),
+        themes=store.theme_titles(session, {group.theme for group in found if group.theme}),
+        solutions=store.solutions(session, {one for group in found for one in group.solutions}),
         forms={key: forms_of_needs(session, key) for key in wanted},
     )
     return PublicList(ordered(found, words.places), words)

@@ -10,7 +10,7 @@ from werkzeug.test import TestResponse
 
 from feedback_app.base.db import transaction
 from feedback_app.enrol.tables import Membership
-from feedback_app.portfolio.tables import Assignment, Solution, Theme
+from feedback_app.portfolio.solutions.tables import Assignment, Solution, Theme
 from tests.desk_actions import REOPEN
 from tests.http.portfolio_people import accepted, decide, listed, say, tied
 from tests.people import World

@@ -14,7 +14,7 @@ from feedback_app.base import clock
 from feedback_app.base.db import db, transaction
 from feedback_app.forms.actions import install_instrument
 from feedback_app.ledger.tables import Record, RecordFact
-from feedback_app.portfolio.tables import Item
+from feedback_app.portfolio.solutions.tables import Item
 from tests.http.portfolio_people import accepted, decide, follow, listed, settings
 from tests.people import World
 

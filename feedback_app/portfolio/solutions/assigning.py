@@ -12,10 +12,10 @@ from sqlalchemy.orm import Session, scoped_session
 
 from feedback_app.base.folding import fold
 from feedback_app.base.ids import new_id
-from feedback_app.portfolio import actions, answer_store, store
-from feedback_app.portfolio.answering import ThemeChoice, choose_themes, unpair_theme
-from feedback_app.portfolio.publishing import publish
-from feedback_app.portfolio.tables import Assignment, Item, Solution, Theme
+from feedback_app.portfolio.solutions import actions, answer_store, store
+from feedback_app.portfolio.solutions.answering import ThemeChoice, choose_themes, unpair_theme
+from feedback_app.portfolio.solutions.publishing import publish
+from feedback_app.portfolio.solutions.tables import Assignment, Item, Solution, Theme
 from feedback_app.register.project_store import ProjectInfo, find_project
 
 AnySession = Session | scoped_session[Session]

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session, scoped_session
 
 from feedback_app.base.ids import new_id
-from feedback_app.portfolio import stage_store
-from feedback_app.portfolio.publishing import announce
-from feedback_app.portfolio.stages import Refusal, Stage, is_forward, refusal, standing
-from feedback_app.portfolio.tables import Solution, SolutionStep
+from feedback_app.portfolio.solutions import stage_store
+from feedback_app.portfolio.solutions.publishing import announce
+from feedback_app.portfolio.solutions.stages import Refusal, Stage, is_forward, refusal, standing
+from feedback_app.portfolio.solutions.tables import Solution, SolutionStep
 from feedback_app.register.project_store import find_project
 
 AnySession = Session | scoped_session[Session]

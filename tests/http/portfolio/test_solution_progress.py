@@ -14,9 +14,9 @@ from werkzeug.test import TestResponse
 
 from feedback_app.base import clock
 from feedback_app.base.db import db, transaction
-from feedback_app.portfolio import publishing as telling
-from feedback_app.portfolio.answering import ThemeChoice, choose_themes
-from feedback_app.portfolio.tables import Solution, SolutionStep, Theme
+from feedback_app.portfolio.solutions import publishing as job
+from feedback_app.portfolio.solutions.answering import ThemeChoice, choose_themes
+from feedback_app.portfolio.solutions.tables import Solution, SolutionStep, Theme
 from tests.http.desk import csrf
 from tests.http.portfolio_people import accepted, fate, follow, tied
 from tests.people import World
@@ -176,7 +176,7 @@ def test_noting_and_telling_cost_the_same_for_few_needs_and_for_many(
 def test_many_needs_are_told_slice_by_slice_and_each_once(
     world: World, client: FlaskClient, desk: FlaskClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(telling, "SLICE", 2)
+    monkeypatch.setattr(job, "SLICE", 2)
     records = [accepted(client, world) for _ in range(5)]
     tied(world, *records, new_solution=TITLE)
     follow(world)
@@ -192,11 +192,11 @@ def test_many_needs_are_told_slice_by_slice_and_each_once(
 def test_a_server_that_was_killed_between_two_slices_goes_on_where_it_was(
     world: World, client: FlaskClient, desk: FlaskClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(telling, "SLICE", 2)
+    monkeypatch.setattr(job, "SLICE", 2)
     records = [accepted(client, world) for _ in range(3)]
     tied(world, *records, new_solution=TITLE)
     press(desk, a_solution(world), "funded")
     with world.app.app_context(), transaction() as session:
-        assert telling.publish_slice(session, world.programme, now=clock.now()) == 2
+        assert job.publish_slice(session, world.programme, now=clock.now()) == 2
     assert follow(world) == 1
     assert {fate(world, world.awa, client, record)["state"] for record in records} == {"funded"}

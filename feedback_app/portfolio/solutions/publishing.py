@@ -15,10 +15,10 @@ from feedback_app.base.ids import new_id
 from feedback_app.ledger import timeline
 from feedback_app.ledger.follow import lock_follower
 from feedback_app.ledger.store import take_write_lock
-from feedback_app.portfolio import stage_store, store
-from feedback_app.portfolio.stages import Step, together
-from feedback_app.portfolio.status_events import SOURCE, AssignedAt, additions
-from feedback_app.portfolio.tables import Notification, Solution
+from feedback_app.portfolio.solutions import stage_store, store
+from feedback_app.portfolio.solutions.stages import Step, together
+from feedback_app.portfolio.solutions.status_events import SOURCE, AssignedAt, additions
+from feedback_app.portfolio.solutions.tables import Notification, Solution
 
 FOLLOWER = "portfolio"
 SLICE = 500

@@ -7,9 +7,9 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from feedback_app.base.db import AnySession
-from feedback_app.portfolio import answer_store, stage_store
-from feedback_app.portfolio.publishing import announce_themes
-from feedback_app.portfolio.tables import Solution, SolutionTheme, Theme
+from feedback_app.portfolio.solutions import answer_store, stage_store
+from feedback_app.portfolio.solutions.publishing import announce_themes
+from feedback_app.portfolio.solutions.tables import Solution, SolutionTheme, Theme
 
 
 @dataclass(frozen=True, slots=True)

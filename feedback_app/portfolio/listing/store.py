@@ -9,9 +9,9 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, scoped_session
 
-from feedback_app.portfolio.answer_store import answers, of_need
-from feedback_app.portfolio.listing import Cell, Funder, ListQuery, ProjectWords, SolutionWords
-from feedback_app.portfolio.tables import Item, Solution, Theme
+from feedback_app.portfolio.listing.groups import Cell, Funder, ListQuery, ProjectWords, SolutionWords
+from feedback_app.portfolio.solutions.answer_store import answers, of_need
+from feedback_app.portfolio.solutions.tables import Item, Solution, Theme
 from feedback_app.register.lookup_store import place_path
 from feedback_app.register.project_store import payers, projects_by_id
 

@@ -19,13 +19,15 @@ from feedback_app.base.representations import fresh
 from feedback_app.enrol.desk import permitted_area, permitted_areas, shown_area
 from feedback_app.enrol.identity import StaffIdentity
 from feedback_app.enrol.permissions import Area
-from feedback_app.portfolio import actions, desk_view, funding, store
-from feedback_app.portfolio import assigning as tying
-from feedback_app.portfolio.answering import ThemeChoice
-from feedback_app.portfolio.assigning import AssignmentRefusal, Choice, SolutionForm
-from feedback_app.portfolio.stages import Refusal
-from feedback_app.portfolio.tables import Solution, Theme
-from feedback_app.portfolio.texts import TEXTS, needs_words
+from feedback_app.portfolio.solutions import actions, funding, store
+from feedback_app.portfolio.solutions import assigning as tying
+from feedback_app.portfolio.solutions import view as desk_view
+from feedback_app.portfolio.solutions.answering import ThemeChoice
+from feedback_app.portfolio.solutions.assigning import AssignmentRefusal, Choice, SolutionForm
+from feedback_app.portfolio.solutions.stages import Refusal
+from feedback_app.portfolio.solutions.tables import Solution, Theme
+from feedback_app.portfolio.solutions.texts import TEXTS
+from feedback_app.portfolio.texts import needs_words
 from feedback_app.review.store import programme_names
 from schemas.roles import Permission
 from schemas.vocabulary import vocabulary

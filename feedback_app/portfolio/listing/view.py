@@ -11,9 +11,9 @@ from sqlalchemy.orm import Session, scoped_session
 
 from feedback_app.base.i18n import label
 from feedback_app.insight.disclosure import Rule, read_rule
-from feedback_app.portfolio import atlas
-from feedback_app.portfolio.listing import Figure, Group, ListQuery, PlaceWords, SolutionWords, figure
-from feedback_app.portfolio.public_list import PublicList, public_programmes, read
+from feedback_app.portfolio.listing import atlas
+from feedback_app.portfolio.listing.groups import Figure, Group, ListQuery, PlaceWords, SolutionWords, figure
+from feedback_app.portfolio.listing.public_list import PublicList, public_programmes, read
 from feedback_app.register.lookup_store import ProgrammeInfo, place_paths
 from feedback_app.register.store import shapes_of
 from schemas.vocabulary import vocabulary

@@ -14,12 +14,13 @@ from feedback_app.base.db import db
 from feedback_app.base.i18n import label, language
 from feedback_app.base.menu import in_menu
 from feedback_app.base.problem import Problem
-from feedback_app.portfolio import public_view
 from feedback_app.portfolio.formats import FORMATS
-from feedback_app.portfolio.listing import ListQuery, figure
+from feedback_app.portfolio.listing import view as list_view
+from feedback_app.portfolio.listing.groups import ListQuery, figure
+from feedback_app.portfolio.listing.public_list import read
+from feedback_app.portfolio.listing.texts import TEXTS
 from feedback_app.portfolio.output import Format, Page
-from feedback_app.portfolio.public_list import read
-from feedback_app.portfolio.texts import TEXTS, month_words, needs_words, places_words, voices_words
+from feedback_app.portfolio.texts import month_words, needs_words, places_words, voices_words
 from schemas.portfolio import LONGEST_CODE, PortfolioQuerySchema
 from schemas.roles import Permission
 from schemas.vocabulary import vocabulary
@@ -108,7 +109,7 @@ def words() -> dict[str, Any]:
     """What the public pages say things with."""
     return {
         "say": TEXTS.say, "voices": voices_words, "needs_words": needs_words, "places_words": places_words,
-        "month": lambda month: month_words(month, language()), "domain": _domain, "places_at_once": public_view.PLACES,
+        "month": lambda month: month_words(month, language()), "domain": _domain, "places_at_once": list_view.PLACES,
         "formats": FORMATS, "in_words": label,
     }  # fmt: skip
 
@@ -123,14 +124,14 @@ def _domain(code: str) -> dict[str, str]:
 def start() -> ResponseReturnValue:
     """What localities ask for: the portfolio, with its map."""
     offset = _number(request.args.get("offset", ""))
-    view = public_view.portfolio(db.session, _asked(), offset=offset, lang=language())
-    return _page_of("portfolio/portfolio.html", view=view, section="portfolio", lines_at_once=public_view.LINES)
+    view = list_view.portfolio(db.session, _asked(), offset=offset, lang=language())
+    return _page_of("portfolio/portfolio.html", view=view, section="portfolio", lines_at_once=list_view.LINES)
 
 
 @pages.get("/portfolio/<uuid:theme_id>")
 def theme(theme_id: uuid.UUID) -> ResponseReturnValue:
     """One theme: who says it where, what answers it, who pays."""
-    view = public_view.portfolio(db.session, ListQuery(theme=theme_id), offset=0, lang=language())
+    view = list_view.portfolio(db.session, ListQuery(theme=theme_id), offset=0, lang=language())
     if not view.themes:
         raise Problem("not-found")
     return _page_of("portfolio/theme.html", view=view, theme=view.themes[0], section="portfolio")

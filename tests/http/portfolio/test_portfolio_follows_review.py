@@ -11,8 +11,8 @@ from sqlalchemy import select
 from feedback_app.base import clock
 from feedback_app.base.db import db, transaction
 from feedback_app.ledger.feed import Bound
-from feedback_app.portfolio.assigning import untie
-from feedback_app.portfolio.tables import Item, Theme
+from feedback_app.portfolio.solutions.assigning import untie
+from feedback_app.portfolio.solutions.tables import Item, Theme
 from tests.desk_actions import REJECT, REOPEN
 from tests.http.portfolio_people import accepted, decide, erase, fate, follow, listed, say, settings, tied
 from tests.people import World
@@ -117,7 +117,7 @@ def test_phones_hold_what_was_accepted_last_of_a_place_and_of_the_programme(
 
     def bounded(at_a_place: int, in_all: int) -> set[str]:
         bound = Bound("need", at_a_place=at_a_place, in_all=in_all)
-        monkeypatch.setattr("feedback_app.portfolio.actions.BOARD", bound)
+        monkeypatch.setattr("feedback_app.portfolio.solutions.actions.BOARD", bound)
         said.append(str(accepted(client, world)))
         world.koffi.sync(client)
         return {name for kind, name in world.koffi.pulled if kind == "need"}

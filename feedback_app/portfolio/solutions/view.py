@@ -11,12 +11,12 @@ from sqlalchemy.orm import Session, scoped_session
 
 from feedback_app.enrol.permissions import Area
 from feedback_app.forms.rulebook import forms_of_needs
-from feedback_app.portfolio import answer_store, stage_store, store
-from feedback_app.portfolio.actions import summary
-from feedback_app.portfolio.funding import Noted
-from feedback_app.portfolio.stages import Stage, Step, possible, standing, valid
-from feedback_app.portfolio.store import AssignmentLine, NeedLine
-from feedback_app.portfolio.tables import Solution, Theme
+from feedback_app.portfolio.solutions import answer_store, stage_store, store
+from feedback_app.portfolio.solutions.actions import summary
+from feedback_app.portfolio.solutions.funding import Noted
+from feedback_app.portfolio.solutions.stages import Stage, Step, possible, standing, valid
+from feedback_app.portfolio.solutions.store import AssignmentLine, NeedLine
+from feedback_app.portfolio.solutions.tables import Solution, Theme
 from feedback_app.register.lookup_store import place_labels
 from feedback_app.register.project_store import projects_offered
 from schemas.vocabulary import vocabulary

@@ -8,7 +8,7 @@ from collections.abc import Collection, Mapping, Sequence
 from sqlalchemy import ColumnElement, and_, or_, select
 
 from feedback_app.base.db import AnySession
-from feedback_app.portfolio.tables import Item, SolutionTheme
+from feedback_app.portfolio.solutions.tables import Item, SolutionTheme
 
 Answers = tuple[uuid.UUID, ...]
 """Solutions, in the order in which they were made."""

@@ -23,11 +23,11 @@ from feedback_app.ledger.facts import stored_facts
 from feedback_app.ledger.feed import Bound, Put, beyond, put
 from feedback_app.ledger.follow import lock_follower
 from feedback_app.ledger.lookup_store import records
-from feedback_app.portfolio import store
-from feedback_app.portfolio.need import MEANINGS, NeedCodes, detail_label, month, need_codes
-from feedback_app.portfolio.publishing import FOLLOWER
-from feedback_app.portfolio.store import Accepted
-from feedback_app.portfolio.tables import Item
+from feedback_app.portfolio.solutions import store
+from feedback_app.portfolio.solutions.need import MEANINGS, NeedCodes, detail_label, month, need_codes
+from feedback_app.portfolio.solutions.publishing import FOLLOWER
+from feedback_app.portfolio.solutions.store import Accepted
+from feedback_app.portfolio.solutions.tables import Item
 from feedback_app.register.lookup_store import ProgrammeInfo, place_labels, place_sizes, programme_now
 from schemas.vocabulary import vocabulary
 

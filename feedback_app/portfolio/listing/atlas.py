@@ -15,7 +15,7 @@ SMALLEST, LARGEST = 7.0, 26.0
 """Radius of a point, in units."""
 LEAST_SPAN = 0.2
 """Degrees shown at least, so that one lone place has some land around it."""
-TEXT, SEALED_ITEM = 15.0, 7.6
+TEXT, LETTER = 15.0, 7.6
 """Height of a name and the width of a letter, in units."""
 MOST_NAMES = 24
 SPECK = 70.0
@@ -90,7 +90,7 @@ Box = tuple[float, float, float, float]
 
 def _room(name: str, x: float, y: float, radius: float, taken: Sequence[Box]) -> tuple[Position, str, Box] | None:
     """Where a name fits beside its point without touching what is there: right, left, above, below."""
-    wide = len(name) * SEALED_ITEM
+    wide = len(name) * LETTER
     tries = (
         ((x + radius + 5, y + TEXT / 3), "start", x + radius + 4),
         ((x - radius - 5, y + TEXT / 3), "end", x - radius - 4 - wide),
