@@ -1,107 +1,27 @@
-"""The door for anyone: the portfolio as pages, and in each of its formats."""
+"""The door for anyone: the portfolio as pages."""
 
 from __future__ import annotations
 
 import uuid
 from typing import Any
-from urllib.parse import urlencode
 
 from flask import Response, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 
-from feedback_app.base import audience, representations
+from feedback_app.base import audience
 from feedback_app.base.db import db
 from feedback_app.base.i18n import label, language
 from feedback_app.base.menu import in_menu
 from feedback_app.base.problem import Problem
-from feedback_app.portfolio.formats import FORMATS
 from feedback_app.portfolio.listing import view as list_view
-from feedback_app.portfolio.listing.groups import ListQuery, figure
-from feedback_app.portfolio.listing.public_list import read
+from feedback_app.portfolio.listing.groups import ListQuery
 from feedback_app.portfolio.listing.texts import TEXTS
-from feedback_app.portfolio.output import Format, Page
 from feedback_app.portfolio.texts import month_words, needs_words, places_words, voices_words
-from schemas.portfolio import LONGEST_CODE, PortfolioQuerySchema
+from schemas.portfolio import LONGEST_CODE
 from schemas.roles import Permission
 from schemas.vocabulary import vocabulary
 
-api = audience.api(__name__)
 pages = audience.pages(__name__)
-
-NOT_CHANGED = "Nothing has changed since the answer whose `ETag` was sent as `If-None-Match`"
-TOLD = {
-    "ETag": {"description": "Strong; changes exactly when the content does", "schema": {"type": "string"}},
-    "Link": {"description": "The next and the previous page (RFC 8288)", "schema": {"type": "string"}},
-}
-
-
-def _offer(one: Format) -> None:
-    """Opens the list's address in a format. The list's own also answers in the others, as `Accept` asks."""
-
-    def view(asked: dict[str, Any]) -> Response:
-        return _answer(asked, one if one.ending else _wanted())
-
-    view.__name__, view.__doc__ = f"portfolio{one.ending.replace('.', '_')}", one.about
-    said = {"content_type": one.media_type, "description": one.content} if one.ending else {}
-    view = api.alt_response(304, description=NOT_CHANGED)(view)
-    view = api.response(200, one.schema, headers=TOLD, **said)(view)
-    view = api.arguments(PortfolioQuerySchema, location="query")(view)
-    api.get(one.address)(view)
-
-
-for _each in FORMATS:
-    _offer(_each)
-
-
-def _wanted() -> Format:
-    """What `Accept` asks for."""
-    by_type = {one.media_type: one for one in FORMATS}
-    return by_type[request.accept_mimetypes.best_match(by_type, default=FORMATS[0].media_type)]
-
-
-def _answer(asked: dict[str, Any], form: Format) -> Response:
-    limit, offset = asked.pop("limit"), asked.pop("offset")
-    shown = read(db.session, ListQuery(**asked))
-    page = Page(
-        lines=shown.lines(offset, offset + limit),
-        figure=figure(shown.groups),
-        limit=limit,
-        offset=offset,
-        next=_page(asked, form, limit, offset + limit) if offset + limit < len(shown.groups) else None,
-        previous=_page(asked, form, limit, max(0, offset - limit)) if offset > 0 else None,
-    )
-    return _conditional(page, form)
-
-
-def _page(asked: dict[str, Any], form: Format, limit: int, offset: int) -> str:
-    query = {name: str(value) for name, value in asked.items() if value} | {"limit": limit, "offset": offset}
-    return f"{form.address}?{urlencode(query)}"
-
-
-def _conditional(page: Page, form: Format) -> Response:
-    answer = representations.tagged(form.write(page), form.media_type)
-    if form.content_type:
-        answer.headers["Content-Type"] = form.content_type
-    if form.file:
-        answer.headers["Content-Disposition"] = f'attachment; filename="{form.file}"'
-    links = [f'<{address}>; rel="{rel}"' for rel, address in (("next", page.next), ("prev", page.previous)) if address]
-    if links:
-        answer.headers["Link"] = ", ".join(links)
-    return answer
-
-
-@api.after_request
-def open_to_other_sites(answer: Response) -> Response:
-    """Pages of other sites may read these answers: they are the same for everyone and carry no session."""
-    answer.vary.update(["Accept", "Accept-Encoding"])
-    answer.headers["Access-Control-Allow-Origin"] = "*"
-    answer.headers["Access-Control-Expose-Headers"] = "ETag, Link"
-    answer.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
-    if request.method == "OPTIONS":
-        answer.headers["Access-Control-Allow-Methods"] = "GET, HEAD, OPTIONS"
-        answer.headers["Access-Control-Allow-Headers"] = "If-None-Match, Accept"
-        answer.headers["Access-Control-Max-Age"] = "86400"
-    return answer
 
 
 @pages.context_processor
@@ -110,7 +30,7 @@ def words() -> dict[str, Any]:
     return {
         "say": TEXTS.say, "voices": voices_words, "needs_words": needs_words, "places_words": places_words,
         "month": lambda month: month_words(month, language()), "domain": _domain, "places_at_once": list_view.PLACES,
-        "formats": FORMATS, "in_words": label,
+        "in_words": label,
     }  # fmt: skip
 
 

@@ -11,11 +11,12 @@ from openapi_spec_validator import validate
 
 from feedback_app.base.http import EchoFlask
 from feedback_app.base.problem import CATALOGUE
-from feedback_app.out.document import BY_CALL, METHODS, TAGS
-from feedback_app.out.examples import EXAMPLES, LISTS
+from feedback_app.out.datasets import DATASETS
+from feedback_app.out.formats import exports
+from feedback_app.out.openapi.document import BY_CALL, METHODS, tags
+from feedback_app.out.openapi.examples import EXAMPLES, of_exports
 from schemas.enrolment import EnrolRequestSchema, EnrolResponseSchema
 from schemas.exchange import ExchangeRequestSchema, ExchangeResponseSchema
-from schemas.portfolio import PortfolioSchema
 from schemas.problem import ProblemSchema
 from tests.build import digest
 from tests.people import World
@@ -75,11 +76,13 @@ def test_every_door_of_the_api_has_a_chapter(described: Any) -> None:
         if isinstance(one, dict)
         for tag in one.get("tags", ())
     }
-    assert told == set(TAGS)
+    assert told == set(tags(DATASETS))
 
 
 def test_the_examples_are_true() -> None:
-    assert PortfolioSchema().validate(LISTS["application/json"]) == {}
+    for dataset in DATASETS:
+        shown = of_exports(exports(dataset))["get", dataset.address]
+        assert dataset.schema().validate(shown["application/json"]) == {}
     for path, asked, answered in (
         ("/api/v1/enrol", EnrolRequestSchema(), EnrolResponseSchema()),
         ("/api/v1/exchange", ExchangeRequestSchema(), ExchangeResponseSchema()),

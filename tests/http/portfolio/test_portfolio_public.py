@@ -16,15 +16,17 @@ from flask.testing import FlaskClient
 from openpyxl import load_workbook
 from werkzeug.test import TestResponse
 
-from feedback_app.portfolio.formats import FORMATS
-from feedback_app.portfolio.workbook import WORKBOOK as XLSX
+from feedback_app.out.datasets.portfolio import DATASET
+from feedback_app.out.formats import exports
+from feedback_app.out.workbook import WORKBOOK as XLSX
 from schemas.portfolio import PortfolioSchema
 from tests.desk_actions import ACCEPT, REOPEN
 from tests.http.portfolio_people import accepted, decide, follow, listed, settings, tied
 from tests.people import World
 
 API = "/api/v1/portfolio"
-OUTPUTS = (*(one.address for one in FORMATS), "/", "/?domain=eau", "/?place=S1")
+EXPORTS = exports(DATASET)
+OUTPUTS = (*(one.address for one in EXPORTS), "/", "/?domain=eau", "/?place=S1")
 PAGE = {"Accept": "text/html"}
 
 
@@ -240,7 +242,7 @@ class TestFormats:
             accepted(client, world)
         page = client.get("/?domain=eau", headers=PAGE).text
         links = [html.unescape(link) for link in re.findall(r'href="(/api/v1/portfolio[^"]*)"', page) if "?" in link]
-        assert len(links) == len(FORMATS)
+        assert len(links) == len(EXPORTS)
         for link in links:
             assert "domain=eau" in link and client.get(link).status_code == 200, link
 
@@ -248,7 +250,7 @@ class TestFormats:
 class TestEtag:
     def test_it_changes_exactly_when_the_content_does(self, world: World, client: FlaskClient) -> None:
         record = accepted(client, world)
-        for address in (one.address for one in FORMATS):
+        for address in (one.address for one in EXPORTS):
             first = client.get(address)
             etag = first.headers["ETag"]
             assert re.fullmatch(r'"[^"]+"', etag), "strong"

@@ -6,18 +6,18 @@ import csv
 import io
 from typing import Any
 
-from feedback_app.portfolio.columns import COLUMNS, row
-from feedback_app.portfolio.output import Format, Page
+from feedback_app.out.dataset import Dataset, Page
+from feedback_app.out.format import Format
 
 
-def write(page: Page) -> bytes:
-    """A header and a row a need."""
+def write(dataset: Dataset, page: Page) -> bytes:
+    """A header and a line a row."""
     text = io.StringIO()
     writer = csv.writer(text)
-    writer.writerow(COLUMNS)
-    for line in page.lines:
-        values = row(line)
-        writer.writerow([_safe(values[name]) for name in COLUMNS])
+    if table := dataset.table:
+        writer.writerow(table.columns)
+        for values in map(table.values, page.rows):
+            writer.writerow([_safe(values[name]) for name in table.columns])
     return text.getvalue().encode()
 
 
@@ -35,12 +35,13 @@ FORMAT = Format(
     media_type="text/csv",
     write=write,
     label={"fr": "CSV", "en": "CSV"},
-    about="""List accepted needs for spreadsheets, a row a need.
+    about="""List {rows} for spreadsheets, a row a {row}.
 
     Text that a spreadsheet would take for a formula is quoted with an apostrophe.
     """,
-    content="A header and a row a need, UTF-8",
-    schema={"type": "string"},
+    content="A header and a row a {row}, UTF-8",
+    schema=lambda _: {"type": "string"},
+    fits=lambda dataset: dataset.table is not None,
     content_type="text/csv; charset=utf-8; header=present",
-    file="portfolio.csv",
+    is_file=True,
 )

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from feedback_app.portfolio.columns import COLUMNS, row
-from feedback_app.portfolio.output import Format, Page
-from feedback_app.portfolio.workbook import WORKBOOK, workbook
+from feedback_app.out.dataset import Dataset, Page
+from feedback_app.out.format import Format
+from feedback_app.out.workbook import WORKBOOK, workbook
 
 
-def write(page: Page) -> bytes:
+def write(dataset: Dataset, page: Page) -> bytes:
     """A workbook with the columns of the CSV."""
-    rows = (row(line) for line in page.lines)
-    return workbook("portfolio", COLUMNS, ([_plain(values[name]) for name in COLUMNS] for values in rows))
+    assert dataset.table, "not offered"
+    columns, rows = dataset.table.columns, map(dataset.table.values, page.rows)
+    return workbook(dataset.name, columns, ([_plain(values[name]) for name in columns] for values in rows))
 
 
 def _plain(value: Any) -> Any:
@@ -25,11 +26,12 @@ FORMAT = Format(
     media_type=WORKBOOK,
     write=write,
     label={"fr": "Classeur pour Excel (XLSX)", "en": "Workbook for Excel (XLSX)"},
-    about="""List accepted needs as a workbook, a row a need.
+    about="""List {rows} as a workbook, a row a {row}.
 
     Opens in spreadsheets of every language, whatever separator and code page they expect of a CSV.
     """,
     content="A workbook with the columns of the CSV",
-    schema={"type": "string", "format": "binary"},
-    file="portfolio.xlsx",
+    schema=lambda _: {"type": "string", "format": "binary"},
+    fits=lambda dataset: dataset.table is not None,
+    is_file=True,
 )

@@ -8,7 +8,7 @@ from typing import Any
 
 import orjson
 
-from feedback_app.out.document import METHODS
+from feedback_app.out.openapi.document import METHODS
 
 
 @dataclass(frozen=True, slots=True)

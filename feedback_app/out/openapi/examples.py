@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import orjson
 
-from feedback_app.portfolio.formats import FORMATS
-from feedback_app.portfolio.listing.groups import Figure
-from feedback_app.portfolio.output import ADDRESS, Page
+from feedback_app.out.format import Export
 from schemas.roles import PHONE_ROLES
 from schemas.states import State
 
@@ -90,47 +89,17 @@ EXCHANGE_ANSWER = {
     "cursor": "eyJ2IjoxfQ",
     "more": False,
 }
-SOLUTION = {
-    "id": "0193f0b0-5e2a-7a9f-9d77-6c1e0b3f4d02",
-    "title": "Former deux réparateurs par village",
-    "description": "",
-    "project": {
-        "id": "RSE-009",
-        "title": "Pompe hydraulique villageoise",
-        "status": "livré",
-        "funders": [{"id": "cacao-du-lac", "name": "Cacao du Lac", "share": None}],
-    },
-}
-NEED = {
-    "id": "5d1f0c3ba9e24c17",
-    "programme": "demo",
-    "place": {
-        "code": "CI230307",
-        "name": "Bouata",
-        "label": "Bouata",
-        "level": "sous_prefecture",
-        "latitude": 7.5,
-        "longitude": -6.1,
-    },
-    "domain": {"code": "eau", "label": {"fr": "L’eau", "en": "Water"}},
-    "theme": {"id": "0193f0b0-4f1e-7d02-a1c4-2f7f5a6b8c01", "title": "Pompes en panne"},
-    "solution": SOLUTION,
-    "solutions": [SOLUTION],
-    "voices": 10,
-    "k": 5,
-    "details": [{"code": "panne", "label": {"fr": "La pompe est en panne", "en": "The pump is broken"}, "voices": 5}],
-    "gravity": [{"code": "grave", "label": {"fr": "C’est grave", "en": "It is serious"}, "voices": 10}],
-    "first_month": "2026-09",
-    "last_month": "2026-11",
-}
-_PAGE = Page(lines=[NEED], figure=Figure(needs=1, voices=10, k=5), limit=500, offset=0, next=None, previous=None)
-LISTS: dict[str, Any] = {one.media_type: orjson.loads(one.write(_PAGE)) for one in FORMATS if one.is_json}
-"""The portfolio by media type."""
-
-EXAMPLES: dict[tuple[str, str], dict[str, Any]] = {
+EXAMPLES: Mapping[tuple[str, str], Mapping[str, Any]] = {
     ("post", "/api/v1/enrol"): {"request": ENROL_REQUEST, "application/json": ENROL_ANSWER},
     ("post", "/api/v1/exchange"): {"request": EXCHANGE_REQUEST, "application/json": EXCHANGE_ANSWER},
-    **{("get", one.address): {one.media_type: LISTS[one.media_type]} for one in FORMATS if one.is_json},
-    ("get", ADDRESS): LISTS,
 }
 """By method and path: a request, and an answer by media type."""
+
+
+def of_exports(exports: Iterable[Export]) -> dict[tuple[str, str], Mapping[str, Any]]:
+    """The same of datasets, in their formats that are JSON."""
+    return {
+        ("get", one.address): {one.format.media_type: orjson.loads(one.write(one.dataset.example))}
+        for one in exports
+        if one.format.is_json
+    }

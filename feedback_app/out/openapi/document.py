@@ -1,13 +1,13 @@
 """The OpenAPI document: what the doors say of themselves, and what they cannot say. Pure.
 
-Doors bring paths and schemas. Added here: who may call, the problems each call may be answered with, uploads, formats
-by `Accept`, examples.
+Doors register paths and schemas. Added here: who may call, the problems each call may be answered with, uploads,
+formats by `Accept`, examples.
 """
 
 from __future__ import annotations
 
 import copy
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from apispec import APISpec
@@ -15,10 +15,11 @@ from apispec.ext.marshmallow import MarshmallowPlugin
 from marshmallow import Schema
 
 from feedback_app.base.problem import CATALOGUE
-from feedback_app.out.examples import EXAMPLES
-from feedback_app.out.uploads import PATHS as UPLOADS
-from feedback_app.portfolio.formats import FORMATS
-from feedback_app.portfolio.output import ADDRESS
+from feedback_app.out.dataset import Dataset
+from feedback_app.out.format import Export
+from feedback_app.out.formats import exports
+from feedback_app.out.openapi.examples import EXAMPLES, of_exports
+from feedback_app.out.openapi.uploads import PATHS as UPLOADS
 from schemas.feed import ROWS
 from schemas.problem import ProblemSchema
 
@@ -27,20 +28,18 @@ PHONES = "_field"
 """How the tags of doors for enrolled phones end."""
 
 TAGS = {
-    "portfolio_public": "The portfolio: what localities ask for, for anyone, no key needed",
     "exchange_public": "Enrolment: a phone trades a one-time code for its token",
     "exchange_field": "The exchange: an enrolled phone hands over records and receives what is new",
     "uploads_field": "Media: photos and voices by the resumable upload protocol tus 1.0",
     "out_public": "This description",
 }
-"""Capability and audience, in the order of the page."""
+"""Package and audience, in the order of the page; datasets come before them."""
 
 BY_PHONES = ("not-enrolled", "revoked", "busy")
 BY_CALL: Mapping[tuple[str, str], tuple[str, ...]] = {
     ("post", "/api/v1/enrol"): ("unreadable", "unknown-code", "too-large", "slow-down"),
     ("post", "/api/v1/exchange"): ("unreadable", "too-large", "upgrade-required"),
     ("get", "/api/v1/snapshot/{name}"): ("not-found",),
-    **{("get", one.address): ("malformed",) for one in FORMATS},
     ("post", "/api/v1/media/"): ("wrong-version", "unreadable", "too-large", "unsupported-type", "checksum-mismatch"),
     ("patch", "/api/v1/media/{upload_id}"): (
         "wrong-version", "unreadable", "not-found", "gone", "offset-mismatch", "unsupported-type", "checksum-mismatch",
@@ -54,6 +53,7 @@ BY_CALL: Mapping[tuple[str, str], tuple[str, ...]] = {
        for method in ("head", "get", "delete")},
 }  # fmt: skip
 """The problems of a call beside those of its door. `upgrade-required` is for protocols to come."""
+OF_A_DATASET = ("malformed",)
 
 DESCRIPTION = """Écho records what localities need, feel and see of projects, on phones that are mostly offline.
 
@@ -70,10 +70,11 @@ KNOWN: dict[str, Any] = {
 }
 
 
-def document(raw: Mapping[str, Any], *, server: str) -> dict[str, Any]:
+def document(raw: Mapping[str, Any], *, server: str, datasets: Sequence[Dataset]) -> dict[str, Any]:
     """The whole document, made of what the doors registered (`raw` stays as it is)."""
     made = copy.deepcopy(dict(raw))
-    made["paths"] = _in_order({**made.get("paths", {}), **copy.deepcopy(UPLOADS)})
+    chapters = tags(datasets)
+    made["paths"] = _in_order({**made.get("paths", {}), **copy.deepcopy(UPLOADS)}, list(chapters))
     made["info"] = {**made["info"], "description": DESCRIPTION}
     made["servers"] = [{"url": server}]
     components = made.setdefault("components", {})
@@ -85,15 +86,24 @@ def document(raw: Mapping[str, Any], *, server: str) -> dict[str, Any]:
     components["securitySchemes"] = {
         "device": {"type": "http", "scheme": "bearer", "description": "The token that enrolment gave to a phone"}
     }
+    written = [one for dataset in datasets for one in exports(dataset)]
+    calls = {**BY_CALL, **{("get", one.address): OF_A_DATASET for one in written}}
+    examples = {**EXAMPLES, **of_exports(written)}
     for path, item in made["paths"].items():
         for method in METHODS:
             if method in item:
-                _finish(item[method], method, path)
-    _offer_formats(made["paths"])
+                _finish(item[method], method, path, calls.get((method, path), ()))
+                _show(item[method], examples.get((method, path), {}))
+    _offer_formats(made["paths"], written)
     _adapt(made)
-    told = {tag for item in made["paths"].values() for one in item.values() for tag in _tags(one)}
-    made["tags"] = [{"name": name, "description": words} for name, words in TAGS.items() if name in told]
+    used = {tag for item in made["paths"].values() for one in item.values() for tag in _tags(one)}
+    made["tags"] = [{"name": name, "description": words} for name, words in chapters.items() if name in used]
     return made
+
+
+def tags(datasets: Iterable[Dataset]) -> dict[str, str]:
+    """The chapters of the description, in their order, and what each is about."""
+    return {one.tag: one.description for one in datasets} | TAGS
 
 
 def _schemas_of_no_door() -> dict[str, Any]:
@@ -121,11 +131,11 @@ def _name(schema: type[Schema]) -> str:
     return schema.__name__.removesuffix("Schema")
 
 
-def _offer_formats(paths: Mapping[str, Any]) -> None:
-    """The list's own address also answers in the formats of its siblings."""
-    content = paths[ADDRESS]["get"]["responses"]["200"]["content"]
-    for one in FORMATS:
+def _offer_formats(paths: Mapping[str, Any], written: Iterable[Export]) -> None:
+    """A dataset's own address also answers in the formats of its siblings."""
+    for one in written:
         paths[one.address]["get"]["parameters"].append(copy.deepcopy(KNOWN))
+        content = paths[one.dataset.address]["get"]["responses"]["200"]["content"]
         content |= paths[one.address]["get"]["responses"]["200"]["content"]
 
 
@@ -145,9 +155,8 @@ def _tags(operation: Any) -> list[str]:
     return list(operation.get("tags", ())) if isinstance(operation, Mapping) else []
 
 
-def _in_order(paths: Mapping[str, Any]) -> dict[str, Any]:
+def _in_order(paths: Mapping[str, Any], names: Sequence[str]) -> dict[str, Any]:
     """Paths in the order of their tags: what anyone may call comes first."""
-    names = list(TAGS)
 
     def key(path: str) -> tuple[int, str]:
         tags = [tag for one in paths[path].values() for tag in _tags(one)]
@@ -156,15 +165,14 @@ def _in_order(paths: Mapping[str, Any]) -> dict[str, Any]:
     return {path: paths[path] for path in sorted(paths, key=key)}
 
 
-def _finish(operation: dict[str, Any], method: str, path: str) -> None:
+def _finish(operation: dict[str, Any], method: str, path: str, problems: Iterable[str]) -> None:
     phones = any(tag.endswith(PHONES) for tag in _tags(operation))
     # A preflight carries no token; the guard of the door answers it all the same.
     operation["security"] = [{"device": []}] if phones else []
     operation.setdefault("operationId", f"{method}_{path.strip('/').replace('/', '_').replace('.', '_')}")
     good = {status: answer for status, answer in operation.get("responses", {}).items() if status[:1] in "123"}
-    codes = dict.fromkeys((*BY_CALL.get((method, path), ()), *(BY_PHONES if phones else ("busy",))))
+    codes = dict.fromkeys((*problems, *(BY_PHONES if phones else ("busy",))))
     operation["responses"] = {**good, **_problems(list(codes))}
-    _show(operation, EXAMPLES.get((method, path), {}))
 
 
 def _problems(codes: list[str]) -> dict[str, Any]:
