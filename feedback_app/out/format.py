@@ -75,5 +75,5 @@ class Export:
         return self.format.write(self.dataset, page)
 
     def _filled(self, words: str) -> str:
-        said = {name: cleandoc(getattr(self.dataset, name)) for name in ("rows", "row", "summary", "about")}
-        return cleandoc(words).format(**said)
+        own = {name: cleandoc(getattr(self.dataset, name)) for name in ("rows", "row", "summary", "about")}
+        return cleandoc(words).format(**own)

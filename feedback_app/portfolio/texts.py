@@ -36,7 +36,7 @@ FIGURES = Texts(
 
 
 def voices_words(voices: int | None, k: int, lang: str | None = None) -> str:
-    """A number of voices as it is told."""
+    """A number of voices in words."""
     if voices is None:
         return FIGURES.say("voices.few", lang=lang, k=k)
     if k > 1:

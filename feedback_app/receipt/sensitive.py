@@ -1,4 +1,4 @@
-"""Which records are about something delicate, so that nothing may be told by their code. Pure.
+"""Which records are sensitive, so that nothing may be shown by their code. Pure.
 
 `static/pwa/src/domain/secret.ts` asks the same of what a phone holds, so that it promises no code that never answers.
 """
@@ -12,6 +12,6 @@ from schemas.vocabulary import vocabulary
 
 
 def was_for_the_trusted(events: Iterable[StatusEvent]) -> bool:
-    """Whether review ever gave a reason that marks the record as delicate, whatever domain it names itself."""
+    """Whether review ever gave a reason that marks the record as sensitive, whatever domain it names itself."""
     reasons = [vocabulary("reasons").get(event.reason) for event in events]
     return any(reason is not None and reason.flag("sensitive") for reason in reasons)

@@ -18,7 +18,7 @@ from feedback_app.ledger import timeline
 from feedback_app.ledger.status_event import StatusEvent
 from feedback_app.ledger.tables import TimelineEvent
 from feedback_app.portfolio.solutions.answering import ThemeChoice, choose_themes
-from feedback_app.portfolio.solutions.assigning import Choice, tie, untie
+from feedback_app.portfolio.solutions.assigning import Choice, assign, unassign
 from feedback_app.portfolio.solutions.funding import Noted, note
 from feedback_app.portfolio.solutions.publishing import publish
 from feedback_app.portfolio.solutions.stages import Stage
@@ -45,7 +45,7 @@ class Desk:
             **{action.code: partial(self.decide, action) for action in (TAKE, ACCEPT, REJECT, REOPEN)},
             **{stage: partial(self.note, stage) for stage in Stage},
             **{job: partial(jobs.run, job) for job in ("review", "portfolio", "receipts")},
-            "read": self.read, "revise": self.revise, "tie": self.tie, "untie": self.untie,
+            "read": self.read, "revise": self.revise, "tie": self.assign, "untie": self.unassign,
             "answer": partial(self.answer, to=True), "no answer": partial(self.answer, to=False),
         }  # fmt: skip
 
@@ -69,14 +69,14 @@ class Desk:
         entry = self.world.awa.entry(id=str(self.record), rev=self.rev)
         self.world.awa.sync(self.client, entry)
 
-    def tie(self) -> None:
+    def assign(self) -> None:
         chosen = Choice(new_theme="Pompes", new_solution="Former deux réparateurs")
         with transaction() as session:
-            tie(session, self.world.programme, [self.record], chosen, by=self.world.adjoua, now=clock.now())
+            assign(session, self.world.programme, [self.record], chosen, by=self.world.adjoua, now=clock.now())
 
-    def untie(self) -> None:
+    def unassign(self) -> None:
         with transaction() as session:
-            untie(session, self.world.programme, [self.record], by=self.world.adjoua, now=clock.now())
+            unassign(session, self.world.programme, [self.record], by=self.world.adjoua, now=clock.now())
 
     def note(self, stage: Stage) -> None:
         with transaction() as session:

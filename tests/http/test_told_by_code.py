@@ -21,7 +21,7 @@ from feedback_app.portfolio.solutions.funding import Noted, note
 from feedback_app.portfolio.solutions.stages import Stage
 from feedback_app.portfolio.solutions.tables import Solution
 from feedback_app.receipt import actions
-from feedback_app.receipt.links import KEPT
+from feedback_app.receipt.changes import RETENTION
 from feedback_app.receipt.public import MOST_GUESSES
 from feedback_app.receipt.tables import Receipt
 from sync.spoken import code_of, pairs, row_name
@@ -257,7 +257,7 @@ def test_a_prompt_that_koffi_recorded_is_nobodys_words_and_has_no_code(world: Wo
 def test_phones_forget_after_months_of_silence_and_the_page_does_not(world: World, client: FlaskClient) -> None:
     record = say(client, world.awa)
     follow(world)
-    later = clock.now() + KEPT
+    later = clock.now() + RETENTION
     assert follow(world, now=later - dt.timedelta(days=1)) == 0
     assert follow(world, now=later + dt.timedelta(days=1)) == 1
     assert row(world.koffi, client, record) is None
@@ -368,8 +368,8 @@ def test_of_two_with_one_code_the_day_of_recording_is_asked(world: World, client
     follow(world)
     shared = code_of(first)
     with world.app.app_context(), transaction() as session:
-        session.get_one(Receipt, (world.programme, first)).said_on = dt.date(2026, 3, 1)
-        session.get_one(Receipt, (world.programme, second)).said_on = dt.date(2026, 3, 9)
+        session.get_one(Receipt, (world.programme, first)).recorded_on = dt.date(2026, 3, 1)
+        session.get_one(Receipt, (world.programme, second)).recorded_on = dt.date(2026, 3, 9)
         session.get_one(Receipt, (world.programme, second)).code = shared
     asked = ask(client, shared)
     assert asked.status_code == 200 and 'name="day"' in asked.text
@@ -387,7 +387,7 @@ def test_of_two_on_one_day_the_page_says_that_it_cannot_tell(world: World, clien
     with world.app.app_context(), transaction() as session:
         for record in (first, second):
             receipt = session.get_one(Receipt, (world.programme, record))
-            receipt.code, receipt.said_on = code_of(first), dt.date(2026, 3, 1)
+            receipt.code, receipt.recorded_on = code_of(first), dt.date(2026, 3, 1)
     told = ask(client, code_of(first), day="2026-03-01")
     assert "Deux paroles de ce jour" in told.text
     assert "state-" not in told.text.partition("<main")[2]

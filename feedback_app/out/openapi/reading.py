@@ -1,4 +1,4 @@
-"""The OpenAPI document as a page reads it: operations in order, with their fields told flat. Pure."""
+"""The OpenAPI document as a page reads it: operations in order, with their fields in one flat list. Pure."""
 
 from __future__ import annotations
 
@@ -80,32 +80,37 @@ def chapters(document: Mapping[str, Any], *, server: str) -> list[Chapter]:
 
 
 def _operation(
-    document: Mapping[str, Any], method: str, path: str, told: Mapping[str, Any], shared: Sequence[Any], server: str
+    document: Mapping[str, Any],
+    method: str,
+    path: str,
+    call: Mapping[str, Any],
+    shared: Sequence[Any],
+    server: str,
 ) -> Operation:
-    content = told.get("requestBody", {}).get("content", {})
+    content = call.get("requestBody", {}).get("content", {})
     request = next((_body(document, kind, media) for kind, media in content.items()), None)
-    parameters = [_resolved(document, one) for one in (*shared, *told.get("parameters", []))]
+    parameters = [_resolved(document, one) for one in (*shared, *call.get("parameters", []))]
     return Operation(
-        id=told["operationId"],
+        id=call["operationId"],
         method=method.upper(),
         path=path,
-        summary=told.get("summary", ""),
-        description=told.get("description", ""),
-        by_device=bool(told.get("security")),
+        summary=call.get("summary", ""),
+        description=call.get("description", ""),
+        by_device=bool(call.get("security")),
         parameters=[_parameter(document, one) for one in parameters],
         request=request,
         answers=[
             Answer(status, answer.get("description", ""), _answer_body(document, answer))
-            for status, answer in told["responses"].items()
+            for status, answer in call["responses"].items()
             if status[0] in "123"
         ],
         problems=[
             (status, code)
-            for status, answer in told["responses"].items()
+            for status, answer in call["responses"].items()
             for media in answer.get("content", {}).values()
             for code in media.get("examples", {})
         ],
-        curl=_curl(method, path, parameters, request, by_device=bool(told.get("security")), server=server),
+        curl=_curl(method, path, parameters, request, by_device=bool(call.get("security")), server=server),
     )
 
 
@@ -156,9 +161,9 @@ def _item(document: Mapping[str, Any], schema: Any) -> tuple[Any, str]:
     return (found["items"], "[]") if "items" in found else (schema, "")
 
 
-def _parameter(document: Mapping[str, Any], told: Mapping[str, Any]) -> FieldLine:
-    required, where = bool(told.get("required")), str(told["in"])
-    return FieldLine(told["name"], _kind(document, told["schema"]), required, told.get("description", ""), where)
+def _parameter(document: Mapping[str, Any], given: Mapping[str, Any]) -> FieldLine:
+    required, where = bool(given.get("required")), str(given["in"])
+    return FieldLine(given["name"], _kind(document, given["schema"]), required, given.get("description", ""), where)
 
 
 def _resolved(document: Mapping[str, Any], schema: Any) -> Any:

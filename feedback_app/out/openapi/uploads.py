@@ -38,7 +38,7 @@ UPLOAD_ID = {
     "schema": {"type": "string", "format": "uuid"},
 }
 
-STANDING = {
+PROGRESS = {
     "Tus-Resumable": {"schema": {"type": "string"}},
     "Upload-Offset": {"description": "Bytes held now", "schema": {"type": "integer"}},
     "Upload-Length": {"description": "Bytes of the whole file", "schema": {"type": "integer"}},
@@ -74,7 +74,7 @@ PATHS: dict[str, dict[str, Any]] = {
             ),
             "parameters": [VERSION, LENGTH, METADATA, CHECKSUM],
             "requestBody": _body(required=False),
-            "responses": {"201": _answer("The upload exists", STANDING | LOCATION)},
+            "responses": {"201": _answer("The upload exists", PROGRESS | LOCATION)},
         },
     },
     ONE: {
@@ -85,7 +85,7 @@ PATHS: dict[str, dict[str, Any]] = {
             "summary": "Ask where an upload stands",
             "description": "After a break, go on sending from `Upload-Offset`.",
             "parameters": [VERSION],
-            "responses": {"200": _answer("Where it stands", STANDING)},
+            "responses": {"200": _answer("Where it stands", PROGRESS)},
         },
         "get": {
             "tags": [TAG],
@@ -93,7 +93,7 @@ PATHS: dict[str, dict[str, Any]] = {
             "summary": "Ask where an upload stands, for who cannot send HEAD",
             "description": "The same headers, without a body. What was uploaded is not read back here.",
             "parameters": [VERSION],
-            "responses": {"200": _answer("Where it stands", STANDING)},
+            "responses": {"200": _answer("Where it stands", PROGRESS)},
         },
         "patch": {
             "tags": [TAG],
@@ -105,7 +105,7 @@ PATHS: dict[str, dict[str, Any]] = {
             ),
             "parameters": [VERSION, OFFSET, CHECKSUM],
             "requestBody": _body(required=True),
-            "responses": {"204": _answer("Taken", STANDING)},
+            "responses": {"204": _answer("Taken", PROGRESS)},
         },
         "post": {
             "tags": [TAG],
@@ -119,7 +119,7 @@ PATHS: dict[str, dict[str, Any]] = {
                 CHECKSUM,
             ],
             "requestBody": _body(required=False),
-            "responses": {"204": _answer("Done", STANDING)},
+            "responses": {"204": _answer("Done", PROGRESS)},
         },
         "delete": {
             "tags": [TAG],

@@ -15,7 +15,7 @@ SMALLEST, LARGEST = 7.0, 26.0
 """Radius of a point, in units."""
 LEAST_SPAN = 0.2
 """Degrees shown at least, so that one lone place has some land around it."""
-TEXT, LETTER = 15.0, 7.6
+TEXT, CHARACTER = 15.0, 7.6
 """Height of a name and the width of a letter, in units."""
 MOST_NAMES = 24
 SPECK = 70.0
@@ -24,7 +24,7 @@ SPECK = 70.0
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """A place to draw: `weight` makes it large, `name` stands beside it."""
+    """A place to draw: `weight` makes it large, `name` is written beside it."""
 
     code: str
     name: str
@@ -60,7 +60,7 @@ def draw(
 ) -> Map | None:
     """The map of these places; None when there is none.
 
-    `outlines` are (class, GeoJSON geometry), the widest first; those too small to be told from a point are left out.
+    `outlines` are (class, GeoJSON geometry), the widest first; those too small to differ from a point are left out.
     `within` (a geometry) widens what is shown.
     """
     if not spots:
@@ -90,7 +90,7 @@ Box = tuple[float, float, float, float]
 
 def _room(name: str, x: float, y: float, radius: float, taken: Sequence[Box]) -> tuple[Position, str, Box] | None:
     """Where a name fits beside its point without touching what is there: right, left, above, below."""
-    wide = len(name) * LETTER
+    wide = len(name) * CHARACTER
     tries = (
         ((x + radius + 5, y + TEXT / 3), "start", x + radius + 4),
         ((x - radius - 5, y + TEXT / 3), "end", x - radius - 4 - wide),

@@ -1,7 +1,7 @@
 """The public list of needs: what people of one place say is missing there, and how many say so. Pure.
 
-A line stands for all accepted needs of one place, domain and theme with the same solutions; no line stands for a
-person. Its figures follow `insight.disclosure`.
+A line is all accepted needs of one place, domain and theme with the same solutions; no line is of one person. Its
+figures follow `insight.disclosure`.
 """
 
 from __future__ import annotations
@@ -125,13 +125,13 @@ class Group:
 
     @property
     def voices(self) -> int | None:
-        """How many people or groups say so, as it may be told."""
+        """How many people or groups say so, as it may be shown."""
         return rounded(self.count, self.k)
 
     def parts(self, counter: Counter[str]) -> list[tuple[str, int]]:
         """Of a breakdown, what enough voices say, the most first."""
-        told = [(name, part) for name, count in counter.items() if (part := rounded(count, self.k)) is not None]
-        return sorted(told, key=lambda one: (-one[1], one[0])) if self.voices is not None else []
+        shown = [(name, part) for name, count in counter.items() if (part := rounded(count, self.k)) is not None]
+        return sorted(shown, key=lambda one: (-one[1], one[0])) if self.voices is not None else []
 
     @property
     def span(self) -> tuple[str, str] | None:
@@ -150,14 +150,14 @@ def groups(cells: Iterable[Cell], rules: Mapping[str, Rule]) -> list[Group]:
         group.gravity[cell.gravity or ""] += cell.count
         group.months |= {month for month in (cell.first, cell.last) if month}
     for group in found.values():
-        # What was not said is no part of the breakdown.
+        # What was not answered is no part of the breakdown.
         del group.details[""], group.gravity[""]
     return [group for group in found.values() if group.voices is not None or not is_sensitive(group.domain)]
 
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """How many needs (lines), and how many voices behind them as it may be told; None: fewer than `k`."""
+    """How many needs (lines), and how many voices behind them as it may be shown; None: fewer than `k`."""
 
     needs: int
     voices: int | None
@@ -173,7 +173,7 @@ def figure(some: Sequence[Group]) -> Figure:
 
 
 def ordered(some: Iterable[Group], places: Mapping[str, PlaceWords]) -> list[Group]:
-    """The most voices first. By the rounded figure: an order by the exact one would tell it."""
+    """The most voices first. By the rounded figure: an order by the exact one would reveal it."""
 
     def key(group: Group) -> tuple[object, ...]:
         place = places.get(group.place)

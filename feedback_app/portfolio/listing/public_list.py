@@ -25,7 +25,7 @@ AnySession = Session | scoped_session[Session]
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The words that lines are told with."""
+    """The words that lines are written with."""
 
     places: Mapping[str, PlaceWords]
     themes: Mapping[uuid.UUID, str]

@@ -175,14 +175,14 @@ def _map(session: AnySession, places: Sequence[PlaceLine], programmes: Sequence[
 
 def _promises(programmes: Sequence[ProgrammeInfo], groups: Sequence[Group], lang: str) -> list[Promise]:
     """The rules behind what is shown, each once."""
-    told = {group.programme for group in groups}
-    rules = dict.fromkeys(read_rule(one.settings) for one in programmes if one.id in told)
+    listed = {group.programme for group in groups}
+    rules = dict.fromkeys(read_rule(one.settings) for one in programmes if one.id in listed)
     return [Promise(rule, vocabulary("place_levels").label(rule.level, lang)) for rule in rules]
 
 
 def _programmes_offered(shown: PublicList, programmes: Sequence[ProgrammeInfo], lang: str) -> list[Option]:
-    told = {group.programme for group in shown.groups}
-    offered = [Option(one.id, label(one.name, lang)) for one in programmes if one.id in told]
+    listed = {group.programme for group in shown.groups}
+    offered = [Option(one.id, label(one.name, lang)) for one in programmes if one.id in listed]
     return offered if len(offered) > 1 else []
 
 

@@ -1,6 +1,6 @@
 """The portfolio follows what review decided: accepted needs become items, the others leave.
 
-There is no cursor over decisions. The cases that are accepted and the items that stand are compared as sets, so a
+There is no cursor over decisions. The cases that are accepted and the items that are there are compared as sets, so a
 decision that commits late, a restored backup or a run that was cut off cannot make one be missed: the next comparison
 finds it.
 """
@@ -49,7 +49,7 @@ def _stamp(rule: Rule) -> str:
     return f"{rule.stamp[:67]} {stamp()}"
 
 
-BOARD = Bound("need", at_a_place=300, in_all=20_000)
+FEED_BOUND = Bound("need", at_a_place=300, in_all=20_000)
 """Needs that phones hold: what was accepted last. A phone of a whole country gets a megabyte of them at most."""
 
 
@@ -60,32 +60,34 @@ def catch_up(
     only: Collection[uuid.UUID] | None = None,
     most: int = MOST,
 ) -> int:
-    """Brings the items of a programme up to its cases. Returns how many came, changed or left; run again for more.
+    """Makes the items of a programme those of its accepted cases. Returns how many came, changed or left; run again for
+    more.
 
-    `only` looks at these records alone. An item whose need was reviewed anew is no longer tied: what was tied, was
-    another text. Takes the programme's turn: call it last before commit.
+    `only` looks at these records alone. An item whose need was reviewed anew is no longer assigned: what was assigned,
+    was another text. Takes the programme's write lock: call it last before commit.
     """
     lock_follower(session, follower=FOLLOWER, programme_id=programme_id)
     programme = programme_now(session, programme_id)
     if programme is None:
         return 0
     rule = read_rule(programme.settings)
-    board: list[Put] = []
+    feed_rows: list[Put] = []
     count = 0
     while count < most and (left := store.gone(session, programme_id, only=only, limit=AT_ONCE)):
-        board += _release(session, left)
+        feed_rows += _release(session, left)
         count += len(left)
     while count < most and (come := store.missing(session, programme_id, stamp=_stamp(rule), only=only, limit=AT_ONCE)):
-        board += _take_in(session, programme, rule, come)
+        feed_rows += _take_in(session, programme, rule, come)
         count += len(come)
-    if put(session, programme_id, board):
+    if put(session, programme_id, feed_rows):
         session.flush()
-        put(session, programme_id, beyond(session, programme_id, BOARD, places=(row.scope_path for row in board)))
+        changed = (row.scope_path for row in feed_rows)
+        put(session, programme_id, beyond(session, programme_id, FEED_BOUND, places=changed))
     return count
 
 
 def _release(session: AnySession, left: Sequence[Item]) -> list[Put]:
-    """Items leave, and with them their rows of the board."""
+    """Items leave, and with them their rows of the place feed."""
     rows = [Put("need", str(item.record_id), item.place_path, None) for item in left]
     for item in left:
         session.delete(item)
@@ -94,18 +96,18 @@ def _release(session: AnySession, left: Sequence[Item]) -> list[Put]:
 
 
 def _take_in(session: AnySession, programme: ProgrammeInfo, rule: Rule, come: Sequence[Accepted]) -> list[Put]:
-    """Items of these needs. Returns their rows of the board."""
+    """Items of these needs. Returns their rows of the place feed."""
     ids = [case.record_id for case in come]
     known, facts = records(session, programme.id, ids), stored_facts(session, programme.id, ids, MEANINGS)
-    held = store.items(session, programme.id, ids)
+    existing = store.items(session, programme.id, ids)
     shown = _shown_places(session, rule, come)
     labels = place_labels(session, {step.code for step in shown.values()})
     rows = []
     for case in come:
         record = known[case.record_id]
         form = meaning(session, programme.id, record.instrument, record.instrument_version)
-        item = held.get(case.record_id) or _new_item(session, programme.id, case)
-        if (item.rev, item.accepted_at) != (case.rev, case.accepted_at) or case.record_id not in held:
+        item = existing.get(case.record_id) or _new_item(session, programme.id, case)
+        if (item.rev, item.accepted_at) != (case.rev, case.accepted_at) or case.record_id not in existing:
             item.theme_id = item.solution_id = None
         _describe(item, case, need_codes(facts.get(case.record_id, ()), form), shown[case.record_id], rule)
         item.recorded_month = month(record.recorded_at, record.first_received_at)
@@ -130,7 +132,7 @@ def _describe(item: Item, case: Accepted, codes: NeedCodes, place: Step, rule: R
 
 
 def _shown_places(session: AnySession, rule: Rule, cases: Iterable[Accepted]) -> dict[uuid.UUID, Step]:
-    """The coarse place of each case. A place that is no more stands for itself."""
+    """The coarse place of each case. Without any place that is still there: nowhere."""
     ways = {case.record_id: case.place_path.strip("/").split("/") for case in cases}
     steps = {
         code: Step(code, place.level, place.path, place.population)
@@ -144,7 +146,7 @@ def _shown_places(session: AnySession, rule: Rule, cases: Iterable[Accepted]) ->
 
 
 def _place_feed_row(item: Item, form: FormMeaning, labels: Mapping[str, str], programme: ProgrammeInfo) -> Put:
-    """What phones of the place see of a need. Sensitive ones are not put up: on a small board they name someone."""
+    """What phones of the place see of a need. Sensitive ones are not put up: among few needs they name someone."""
     name = str(item.record_id)
     if is_sensitive(item.domain):
         return Put("need", name, item.place_path, None)

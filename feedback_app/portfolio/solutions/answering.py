@@ -35,11 +35,11 @@ class ThemeChoice:
 
 def choose_themes(session: AnySession, solution: Solution, choice: ThemeChoice) -> None:
     """Makes a solution answer the themes that were added, and no longer those that were removed."""
-    stage_store.hold(session, solution)
-    held = answer_store.themes_of(session, solution.id)
-    new, gone = choice.added - held.keys(), choice.removed & held.keys()
+    stage_store.lock(session, solution)
+    before = answer_store.themes_of(session, solution.id)
+    new, gone = choice.added - before.keys(), choice.removed & before.keys()
     for theme_id in gone:
-        session.delete(held[theme_id])
+        session.delete(before[theme_id])
     session.add_all(SolutionTheme(solution_id=solution.id, theme_id=theme_id) for theme_id in sorted(new))
     session.flush()
     if (new or gone) and stage_store.steps(session, [solution.id]):

@@ -1,4 +1,4 @@
-"""Staff tie accepted needs to themes and solutions, and keep both in order."""
+"""Staff assign accepted needs to themes and solutions, and edit both."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ class AssignmentRefusal(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """What needs are tied to. A new title makes a theme or solution, unless there is one of that title.
+    """What needs are assigned to. A new title makes a theme or solution, unless there is one of that title.
 
     Without a solution what answers the theme counts. `project_id` says what carries the solution out; without a
     solution it makes one of the project's title.
@@ -54,7 +54,7 @@ class Choice:
     project_id: str | None = None
 
 
-def tie(
+def assign(
     session: AnySession,
     programme_id: str,
     record_ids: Collection[uuid.UUID],
@@ -63,10 +63,10 @@ def tie(
     by: uuid.UUID,
     now: dt.datetime,
 ) -> list[Assignment] | AssignmentRefusal:
-    """Ties accepted needs, all or none, and tells their authors. Returns what was appended (nothing for needs that
-    were tied so already).
+    """Assigns accepted needs, all or none, and publishes it on their timelines. Returns what was appended (nothing for
+    needs that were assigned so already).
 
-    Takes the programme's turn: call it last before commit.
+    Takes the programme's write lock: call it last before commit.
     """
     actions.catch_up(session, programme_id, only=record_ids)
     items = store.items(session, programme_id, record_ids)
@@ -84,19 +84,19 @@ def tie(
         choose_themes(session, solution, ThemeChoice([theme.id]))
         answers = (solution.id,)
     chosen = solution.id if solution and answers != (solution.id,) else None
-    return _tied(session, list(items.values()), theme.id, chosen, by=by, now=now)
+    return _assigned(session, list(items.values()), theme.id, chosen, by=by, now=now)
 
 
-def untie(
+def unassign(
     session: AnySession, programme_id: str, record_ids: Collection[uuid.UUID], *, by: uuid.UUID, now: dt.datetime
 ) -> list[Assignment]:
-    """Takes needs out of their theme; they wait to be tied again, and their authors are told."""
+    """Takes needs out of their theme; they wait to be assigned again, and their timelines say so."""
     actions.catch_up(session, programme_id, only=record_ids)
     items = store.items(session, programme_id, record_ids)
-    return _tied(session, list(items.values()), None, None, by=by, now=now)
+    return _assigned(session, list(items.values()), None, None, by=by, now=now)
 
 
-def _tied(
+def _assigned(
     session: AnySession, items: Sequence[Item], theme: uuid.UUID | None, solution: uuid.UUID | None, *, by: uuid.UUID,
     now: dt.datetime,
 ) -> list[Assignment]:  # fmt: skip
@@ -164,9 +164,9 @@ def _found_or_made(
     session: AnySession, programme_id: str, title: str, project: ProjectInfo | None, *, by: uuid.UUID, now: dt.datetime
 ) -> Solution:
     """The solution of that title, or (without a title) of that project; a new one where there is none."""
-    held = store.solutions(session, programme_id)
+    known = store.solutions(session, programme_id)
     carried = project.id if project else None
-    same = [one for one in held if (fold(one.title) == fold(title) if title else one.project_id == carried)]
+    same = [one for one in known if (fold(one.title) == fold(title) if title else one.project_id == carried)]
     solution = same[0] if same else Solution(
         id=new_id(), programme_id=programme_id, title=title or (project.title if project else "")[:LONGEST_TITLE],
         created_at=now, created_by=by,
@@ -237,7 +237,7 @@ def save_solution(
 
 
 def remove_theme(session: AnySession, theme: Theme) -> AssignmentRefusal | None:
-    """Removes a theme behind which no need stands."""
+    """Removes a theme to which no need is assigned."""
     if store.theme_counts(session, theme.programme_id).get(theme.id):
         return AssignmentRefusal.IN_USE
     unpair_theme(session, theme)
@@ -257,5 +257,5 @@ def remove_solution(session: AnySession, solution: Solution) -> AssignmentRefusa
 
 def clean(text: str, *, lines: bool = False) -> str:
     """Typed text without control characters; on one line unless `lines`."""
-    kept = "".join(sign if sign.isprintable() else "\n" if sign == "\n" and lines else " " for sign in text)
-    return kept.strip() if lines else " ".join(kept.split())
+    printable = "".join(sign if sign.isprintable() else "\n" if sign == "\n" and lines else " " for sign in text)
+    return printable.strip() if lines else " ".join(printable.split())

@@ -1,4 +1,4 @@
-"""The desk's door to the portfolio: needs are tied to themes and solutions."""
+"""The desk's door to the portfolio: needs are assigned to themes and solutions."""
 
 from __future__ import annotations
 
@@ -19,8 +19,7 @@ from feedback_app.base.representations import fresh
 from feedback_app.enrol.desk import permitted_area, permitted_areas, shown_area
 from feedback_app.enrol.identity import StaffIdentity
 from feedback_app.enrol.permissions import Area
-from feedback_app.portfolio.solutions import actions, funding, store
-from feedback_app.portfolio.solutions import assigning as tying
+from feedback_app.portfolio.solutions import actions, assigning, funding, store
 from feedback_app.portfolio.solutions import view as desk_view
 from feedback_app.portfolio.solutions.answering import ThemeChoice
 from feedback_app.portfolio.solutions.assigning import AssignmentRefusal, Choice, SolutionForm
@@ -56,7 +55,7 @@ def _domain(code: str | None) -> str:
 @pages.get("/portfolio/")
 @in_menu("portfolio", words=("Portefeuille", "Portfolio"), order=20)
 def portfolio() -> ResponseReturnValue:
-    """Accepted needs that wait to be tied; themes and solutions."""
+    """Accepted needs that wait to be assigned; themes and solutions."""
     mine = permitted_areas()
     return _portfolio(shown_area(), mine)
 
@@ -68,7 +67,7 @@ def catch_up() -> ResponseReturnValue:
     return redirect(request.full_path.rstrip("?"), 303)
 
 
-def _portfolio(area: Area, mine: dict[str, Area], *, lack: str | None = None) -> Response:
+def _portfolio(area: Area, mine: dict[str, Area], *, refused: str | None = None) -> Response:
     after = request.args.get("after", "")
     view = desk_view.portfolio(
         db.session, area, domain=request.args.get("domain", "")[:20],
@@ -77,8 +76,8 @@ def _portfolio(area: Area, mine: dict[str, Area], *, lack: str | None = None) ->
     programmes = programme_names(db.session, list(mine), language()) if len(mine) > 1 else []
     return fresh(
         render_template(
-            "portfolio/desk.html", section=SECTION, view=view, programmes=programmes, lack=lack, did=_did(),
-            sent=request.form if lack else {}, at_once=desk_view.AT_ONCE,
+            "portfolio/desk.html", section=SECTION, view=view, programmes=programmes, refused=refused, did=_did(),
+            sent=request.form if refused else {}, at_once=desk_view.AT_ONCE,
             behind=actions.behind(db.session, area.programme_id),
         )
     )  # fmt: skip
@@ -86,7 +85,7 @@ def _portfolio(area: Area, mine: dict[str, Area], *, lack: str | None = None) ->
 
 @pages.get("/portfolio/<programme>/<uuid:record_id>")
 def need(programme: str, record_id: uuid.UUID) -> ResponseReturnValue:
-    """One need: where it stands in the portfolio, and a form that ties it."""
+    """One need: where it is in the portfolio, and a form that assigns it."""
     return _need(permitted_area(programme), record_id)
 
 
@@ -98,54 +97,54 @@ def catch_up_need(programme: str, record_id: uuid.UUID) -> ResponseReturnValue: 
     return redirect(request.full_path.rstrip("?"), 303)
 
 
-def _need(area: Area, record_id: uuid.UUID, *, lack: str | None = None) -> Response:
+def _need(area: Area, record_id: uuid.UUID, *, refused: str | None = None) -> Response:
     if not store.of_area(db.session, area, [record_id]):
         raise Problem("not-found")
     view = desk_view.need(db.session, area, record_id, lang=language())
-    sent = request.form if lack else {}
+    sent = request.form if refused else {}
     return fresh(
         render_template(
-            "portfolio/need.html", section=SECTION, view=view, lack=lack, sent=sent, did=_did(),
+            "portfolio/need.html", section=SECTION, view=view, refused=refused, sent=sent, did=_did(),
             behind=actions.behind(db.session, area.programme_id),
         )
     )  # fmt: skip
 
 
 @pages.post("/portfolio/<programme>/<uuid:record_id>/tie")
-def tie(programme: str, record_id: uuid.UUID) -> ResponseReturnValue:
-    """Ties one need."""
+def assign(programme: str, record_id: uuid.UUID) -> ResponseReturnValue:
+    """Assigns one need."""
     area = permitted_area(programme)
     if not store.of_area(db.session, area, [record_id]):
         raise Problem("not-found")
-    made = tying.tie(db.session, programme, [record_id], _choice(), by=_me(), now=clock.now())
+    made = assigning.assign(db.session, programme, [record_id], _choice(), by=_me(), now=clock.now())
     if isinstance(made, AssignmentRefusal):
         db.session.rollback()
-        return _need(area, record_id, lack=made), 422
+        return _need(area, record_id, refused=made), 422
     return _on(programme, "tied")
 
 
 @pages.post("/portfolio/<programme>/<uuid:record_id>/untie")
-def untie(programme: str, record_id: uuid.UUID) -> ResponseReturnValue:
+def unassign(programme: str, record_id: uuid.UUID) -> ResponseReturnValue:
     """Takes one need out of its theme."""
     if not store.of_area(db.session, permitted_area(programme), [record_id]):
         raise Problem("not-found")
-    tying.untie(db.session, programme, [record_id], by=_me(), now=clock.now())
+    assigning.unassign(db.session, programme, [record_id], by=_me(), now=clock.now())
     return _on(programme, "untied")
 
 
 @pages.post("/portfolio/<programme>/ties")
-def tie_many(programme: str) -> ResponseReturnValue:
-    """Ties the ticked needs, all or none."""
+def assign_many(programme: str) -> ResponseReturnValue:
+    """Assigns the ticked needs, all or none."""
     area, mine = permitted_area(programme), permitted_areas()
     ticked = {key for text in request.form.getlist("record")[: desk_view.AT_ONCE] if (key := _uuid(text))}
     if not ticked:
-        return _portfolio(area, mine, lack="none-ticked"), 422
+        return _portfolio(area, mine, refused="none-ticked"), 422
     if store.of_area(db.session, area, ticked) != ticked:
         raise Problem("not-found")
-    made = tying.tie(db.session, programme, ticked, _choice(), by=_me(), now=clock.now())
+    made = assigning.assign(db.session, programme, ticked, _choice(), by=_me(), now=clock.now())
     if isinstance(made, AssignmentRefusal):
         db.session.rollback()
-        return _portfolio(area, mine, lack=made), 422
+        return _portfolio(area, mine, refused=made), 422
     return _on(programme, "tied")
 
 
@@ -167,36 +166,36 @@ def theme(programme: str, theme_id: uuid.UUID) -> ResponseReturnValue:
 
 @pages.post("/portfolio/<programme>/themes/<uuid:theme_id>/remove")
 def remove_theme(programme: str, theme_id: uuid.UUID) -> ResponseReturnValue:
-    """Removes a theme behind which no need stands."""
+    """Removes a theme to which no need is assigned."""
     area = permitted_area(programme)
     found = store.find_theme(db.session, programme, theme_id)
     if found is None:
         raise Problem("not-found")
-    lack = tying.remove_theme(db.session, found)
-    return (_theme(area, found, lack=lack), 422) if lack else _on(programme, "removed", "themes")
+    refused = assigning.remove_theme(db.session, found)
+    return (_theme(area, found, refused=refused), 422) if refused else _on(programme, "removed", "themes")
 
 
 def _saved_theme(area: Area, found: Theme | None) -> ResponseReturnValue:
     form = request.form
-    made = tying.save_theme(
+    made = assigning.save_theme(
         db.session, area.programme_id, found, title=form.get("title", ""),
         domain=code if (code := form.get("domain", "")) in vocabulary("domains").codes else None,
         by=_me(), now=clock.now(),
     )  # fmt: skip
     if isinstance(made, AssignmentRefusal):
-        return _theme(area, found, lack=made), 422
+        return _theme(area, found, refused=made), 422
     return _on(area.programme_id, "saved", "themes")
 
 
-def _theme(area: Area, found: Theme | None, *, lack: str | None = None) -> Response:
+def _theme(area: Area, found: Theme | None, *, refused: str | None = None) -> Response:
     programme = area.programme_id
     lines = store.of_theme(db.session, area, found.id, limit=desk_view.OF_A_THEME) if found else []
     return fresh(
         render_template(
-            "portfolio/desk_theme.html", section=SECTION, programme=programme, theme=found, lack=lack,
+            "portfolio/desk_theme.html", section=SECTION, programme=programme, theme=found, refused=refused,
             rows=desk_view.rows(db.session, programme, lines, language()),
             count=store.theme_counts(db.session, programme).get(found.id, 0) if found else 0,
-            offered=desk_view.offered(db.session, programme, language()), sent=request.form if lack else {},
+            offered=desk_view.offered(db.session, programme, language()), sent=request.form if refused else {},
         )
     )  # fmt: skip
 
@@ -225,14 +224,14 @@ def solution(programme: str, solution_id: uuid.UUID) -> ResponseReturnValue:
 
 @pages.post("/portfolio/<programme>/solutions/<uuid:solution_id>/step")
 def step(programme: str, solution_id: uuid.UUID) -> ResponseReturnValue:
-    """Notes that a solution is funded or done, or that it is not after all; authors of its needs are told."""
+    """Notes that a solution is funded or done, or that it is not after all; authors of its needs hear of it."""
     area, found = permitted_area(programme), store.find_solution(db.session, programme, solution_id)
     noted = desk_view.noted(request.form)
     if found is None or noted is None:
         raise Problem("not-found" if found is None else "malformed")
     made = funding.note(db.session, found, noted, by=_me(), now=clock.now())
     if isinstance(made, Refusal):
-        return _solution(area, found, lack=made), 409 if made is Refusal.STALE else 422
+        return _solution(area, found, refused=made), 409 if made is Refusal.STALE else 422
     return redirect(url_for(".solution", programme=programme, solution_id=found.id, did="noted"), 303)
 
 
@@ -243,8 +242,8 @@ def remove_solution(programme: str, solution_id: uuid.UUID) -> ResponseReturnVal
     found = store.find_solution(db.session, programme, solution_id)
     if found is None:
         raise Problem("not-found")
-    lack = tying.remove_solution(db.session, found)
-    return (_solution(area, found, lack=lack), 422) if lack else _on(programme, "removed", "solutions")
+    refused = assigning.remove_solution(db.session, found)
+    return (_solution(area, found, refused=refused), 422) if refused else _on(programme, "removed", "solutions")
 
 
 def _saved_solution(area: Area, found: Solution | None) -> ResponseReturnValue:
@@ -253,17 +252,18 @@ def _saved_solution(area: Area, found: Solution | None) -> ResponseReturnValue:
         form.get("title", ""), form.get("description", "").replace("\r\n", "\n"), _project(),
         ThemeChoice(_uuids("theme"), _uuids("theme_before")),
     )  # fmt: skip
-    made = tying.save_solution(db.session, area.programme_id, found, sent, by=_me(), now=clock.now())
+    made = assigning.save_solution(db.session, area.programme_id, found, sent, by=_me(), now=clock.now())
     if isinstance(made, AssignmentRefusal):
-        return _solution(area, found, lack=made), 422
+        return _solution(area, found, refused=made), 422
     return _on(area.programme_id, "saved", "solutions")
 
 
-def _solution(area: Area, found: Solution | None, *, lack: str | None = None) -> Response:
+def _solution(area: Area, found: Solution | None, *, refused: str | None = None) -> Response:
     return fresh(
         render_template(
-            "portfolio/desk_solution.html", section=SECTION, programme=area.programme_id, solution=found, lack=lack,
-            offered=desk_view.offered(db.session, area.programme_id, language()), sent=request.form if lack else {},
+            "portfolio/desk_solution.html", section=SECTION, programme=area.programme_id, solution=found,
+            refused=refused, offered=desk_view.offered(db.session, area.programme_id, language()),
+            sent=request.form if refused else {},
             themes=desk_view.themes_of(db.session, found) if found else [], did=_did(), today=clock.now().date(),
             progress=desk_view.progress(db.session, found) if found else None,
         )

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session, scoped_session
 from feedback_app.base.ids import new_id
 from feedback_app.portfolio.solutions import stage_store
 from feedback_app.portfolio.solutions.publishing import announce
-from feedback_app.portfolio.solutions.stages import Refusal, Stage, is_forward, refusal, standing
+from feedback_app.portfolio.solutions.stages import Refusal, Stage, current_stage, is_forward, refusal
 from feedback_app.portfolio.solutions.tables import Solution, SolutionStep
 from feedback_app.register.project_store import find_project
 
@@ -30,16 +30,16 @@ class Noted:
 def note(
     session: AnySession, solution: Solution, noted: Noted, *, by: uuid.UUID, now: dt.datetime
 ) -> SolutionStep | Refusal:
-    """Appends a step, for the job to tell the authors of every need that the solution answers; or says why it cannot
-    be. Whoever takes the same step a second time is told `Refusal.STALE`.
+    """Appends a step, for the job to publish on the timelines of all needs that the solution answers; or says why it
+    cannot be. Whoever takes the same step a second time gets `Refusal.STALE`.
     """
-    stage_store.hold(session, solution)
+    stage_store.lock(session, solution)
     before = stage_store.steps(session, [solution.id]).get(solution.id, [])
     project = find_project(session, solution.programme_id, noted.project_id)
     funder = project.id if project else None
     if found := refusal(before, noted.stage, day=noted.day, today=now.date(), funded_by=funder):
         return found
-    forward = is_forward(standing(before), noted.stage)
+    forward = is_forward(current_stage(before), noted.stage)
     step = SolutionStep(
         id=new_id(), programme_id=solution.programme_id, solution_id=solution.id, stage=noted.stage,
         day=noted.day if forward and noted.day else now.date(), by=by, at=now,

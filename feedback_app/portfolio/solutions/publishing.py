@@ -1,6 +1,6 @@
 """What the portfolio knows of needs is added to their timelines, and so reaches who spoke of them.
 
-How many needs an answer stands for is not known beforehand, so a request only notes that there is something to publish;
+How many needs an answer is for is not known beforehand, so a request only notes that there is something to publish;
 the job publishes it, a slice of needs in a transaction, with the same few selects for each slice.
 """
 
@@ -29,26 +29,30 @@ def publish(session: AnySession, programme_id: str, ids: Collection[uuid.UUID], 
     """Adds to the timelines of these records when they came into the portfolio or left it, and how far what answers
     them has come.
 
-    Takes the programme's turn before it looks, so that nothing that is decided meanwhile is missed.
+    Takes the programme's write lock before it looks, so that nothing that is decided meanwhile is missed.
     """
     wanted = sorted(ids)
     if wanted:
         take_write_lock(session, programme_id)
     for start in range(0, len(wanted), SLICE):
         some = wanted[start : start + SLICE]
-        ties = store.ties(session, programme_id, some)
-        steps = stage_store.steps(session, {one for lines in ties.values() for line in lines for one in line.answers})
-        held = timeline.events(session, programme_id, ties)
-        said = {
-            one: additions(held[one], [_tied(line, steps) for line in lines], now=now, new_id=str(new_id()))
-            for one, lines in ties.items()
+        assignments = store.assignments(session, programme_id, some)
+        steps = stage_store.steps(
+            session, {one for lines in assignments.values() for line in lines for one in line.answers}
+        )
+        published = timeline.events(session, programme_id, assignments)
+        added = {
+            one: additions(published[one], [_assigned(line, steps) for line in lines], now=now, new_id=str(new_id()))
+            for one, lines in assignments.items()
         }
-        timeline.publish(session, programme_id, SOURCE, said)
+        timeline.publish(session, programme_id, SOURCE, added)
 
 
-def _tied(line: store.AssignmentLine, steps: Mapping[uuid.UUID, Sequence[Step]]) -> AssignedAt:
-    theme = (line.theme or "") if line.tie.theme_id else None
-    return AssignedAt(str(line.tie.id), line.tie.at, theme, together(steps.get(one, ()) for one in line.answers))
+def _assigned(line: store.AssignmentLine, steps: Mapping[uuid.UUID, Sequence[Step]]) -> AssignedAt:
+    theme = (line.theme or "") if line.assignment.theme_id else None
+    return AssignedAt(
+        str(line.assignment.id), line.assignment.at, theme, together(steps.get(one, ()) for one in line.answers)
+    )
 
 
 def announce(session: AnySession, solution: Solution) -> None:
@@ -66,17 +70,17 @@ def announce_themes(session: AnySession, programme_id: str, theme_ids: Collectio
 def publish_slice(session: AnySession, programme_id: str, *, now: dt.datetime) -> int:
     """Publishes a slice of what was announced. Returns how much was done, 0 when nothing is left; run again for more.
 
-    Takes the programme's turn: call it last before commit.
+    Takes the programme's write lock: call it last before commit.
     """
     lock_follower(session, follower=FOLLOWER, programme_id=programme_id)
-    news = stage_store.news(session, programme_id)
-    if news is None:
+    notification = stage_store.next_notification(session, programme_id)
+    if notification is None:
         return 0
-    ids = stage_store.concerned(session, news, limit=SLICE)
+    ids = stage_store.concerned(session, notification, limit=SLICE)
     if len(ids) < SLICE:
-        session.delete(news)
+        session.delete(notification)
     else:
-        news.upto = ids[-1]
+        notification.upto = ids[-1]
     session.flush()
     publish(session, programme_id, ids, now=now)
     return len(ids) or 1

@@ -32,29 +32,29 @@ def steps(session: AnySession, solutions: Collection[uuid.UUID]) -> dict[uuid.UU
     return found
 
 
-def hold(session: AnySession, solution: Solution) -> None:
+def lock(session: AnySession, solution: Solution) -> None:
     """Lets nobody else take a step with this solution until commit."""
     session.execute(select(Solution.id).where(Solution.id == solution.id).with_for_update())
 
 
-def news(session: AnySession, programme_id: str) -> Notification | None:
-    """What was announced first of what is still to be told."""
+def next_notification(session: AnySession, programme_id: str) -> Notification | None:
+    """What was announced first of what is still to be published."""
     chosen = select(Notification).where(Notification.programme_id == programme_id).order_by(Notification.id).limit(1)
     return session.execute(chosen.execution_options(populate_existing=True)).scalar_one_or_none()
 
 
-def concerned(session: AnySession, news: Notification, *, limit: int) -> Sequence[uuid.UUID]:
-    """The next accepted needs whom these news concern, ascending: those that the solution answers, or those of the
+def concerned(session: AnySession, notification: Notification, *, limit: int) -> Sequence[uuid.UUID]:
+    """The next accepted needs that a notification concerns, ascending: those that the solution answers, or those of the
     theme that have no solution of their own."""
-    under = and_(Item.theme_id == news.theme_id, Item.solution_id.is_(None))
-    concerns = answered_by(news.solution_id) if news.solution_id else under
-    chosen = select(Item.record_id).where(Item.programme_id == news.programme_id, concerns)
-    if news.upto:
-        chosen = chosen.where(Item.record_id > news.upto)
+    under = and_(Item.theme_id == notification.theme_id, Item.solution_id.is_(None))
+    concerns = answered_by(notification.solution_id) if notification.solution_id else under
+    chosen = select(Item.record_id).where(Item.programme_id == notification.programme_id, concerns)
+    if notification.upto:
+        chosen = chosen.where(Item.record_id > notification.upto)
     return session.scalars(chosen.order_by(Item.record_id).limit(limit)).all()
 
 
 def count_answered(session: AnySession, solution: Solution) -> int:
-    """How many accepted needs this solution answers: tied to it, or under a theme that it answers."""
+    """How many accepted needs this solution answers: assigned to it, or under a theme that it answers."""
     mine = Item.programme_id == solution.programme_id, answered_by(solution.id)
     return session.execute(select(func.count()).select_from(Item).where(*mine)).scalar_one()

@@ -9,7 +9,7 @@ from enum import StrEnum
 
 
 class Stage(StrEnum):
-    """Where a solution stands. The words for people are in `texts.py`."""
+    """How far a solution has come. The words for people are in `texts.py`."""
 
     PLANNED = "planned"
     FUNDED = "funded"
@@ -46,38 +46,38 @@ class Step:
         return dt.datetime.combine(self.day, dt.time(12), tzinfo=self.noted.tzinfo)
 
 
-def standing(steps: Iterable[Step]) -> Stage:
-    """Where a solution stands after its steps, oldest first."""
+def current_stage(steps: Iterable[Step]) -> Stage:
+    """How far a solution has come after its steps, oldest first."""
     taken = valid(steps)
     return taken[-1].stage if taken else Stage.PLANNED
 
 
 def together(histories: Iterable[Sequence[Step]]) -> list[Step]:
-    """The steps of several solutions as those of one, oldest first: it stands where the furthest of them stands, so
-    the steps that do not move that are left out.
+    """The steps of several solutions as those of one, oldest first: it is as far as the furthest of them,
+    so the steps that do not change that are left out.
     """
     taken = [(step.noted, step.id, n, step) for n, steps in enumerate(histories) for step in steps]
     stages: dict[int, Stage] = {}
-    kept: list[Step] = []
+    left: list[Step] = []
     furthest = Stage.PLANNED
     for _, _, n, step in sorted(taken, key=lambda one: one[:2]):
         stages[n] = step.stage
         now = max(stages.values(), key=ORDER.index)
         if now != furthest:
-            kept.append(step)
+            left.append(step)
         furthest = now
-    return kept
+    return left
 
 
 def valid(steps: Iterable[Step]) -> list[Step]:
     """The steps that still count, oldest first: what was taken back is left out, and so is the taking back."""
-    kept: list[Step] = []
+    left: list[Step] = []
     for step in steps:
-        if is_forward(kept[-1].stage if kept else Stage.PLANNED, step.stage):
-            kept.append(step)
+        if is_forward(left[-1].stage if left else Stage.PLANNED, step.stage):
+            left.append(step)
         else:
-            kept = [one for one in kept if ORDER.index(one.stage) <= ORDER.index(step.stage)]
-    return kept
+            left = [one for one in left if ORDER.index(one.stage) <= ORDER.index(step.stage)]
+    return left
 
 
 def is_forward(before: Stage, after: Stage) -> bool:
@@ -94,9 +94,9 @@ def possible(before: Stage) -> tuple[Stage, ...]:
 def refusal(
     steps: Iterable[Step], after: Stage, *, day: dt.date | None, today: dt.date, funded_by: str | None
 ) -> Refusal | None:
-    """What stands against a step: a stage that cannot follow, no project that funds, a day that cannot be right."""
+    """What speaks against a step: a stage that cannot follow, no project that funds, a day that cannot be right."""
     taken = valid(steps)
-    before = standing(taken)
+    before = current_stage(taken)
     if after not in possible(before):
         return Refusal.STALE
     if not is_forward(before, after):

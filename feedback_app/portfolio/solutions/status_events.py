@@ -17,12 +17,12 @@ STATES = {
     Stage.FUNDED: State.FUNDED.value,
     Stage.DONE: State.DONE.value,
 }
-"""What a record whose need is answered by a solution of this stage is said to be."""
+"""What a record whose need is answered by a solution of this stage is published as."""
 
 
 @dataclass(frozen=True, slots=True)
 class AssignedAt:
-    """A need was tied to a theme (None: taken out of it) and, with it, to what answers it and all its steps."""
+    """A need was assigned to a theme (None: taken out of it) and, with it, to what answers it and all its steps."""
 
     id: str
     at: dt.datetime
@@ -30,46 +30,48 @@ class AssignedAt:
     steps: Sequence[Step] = ()
 
 
-def events(review: Sequence[StatusEvent], ties: Sequence[AssignedAt]) -> list[StatusEvent]:
-    """What these ties bring, oldest first. A tie holds until the next one, or until review takes the need up again."""
-    return [event for n, tie in enumerate(ties) for event in _of(tie, _end(tie, ties[n + 1 :], review))]
+def events(review: Sequence[StatusEvent], assignments: Sequence[AssignedAt]) -> list[StatusEvent]:
+    """The status events of these assignments, oldest first. One holds until the next, or until review takes the need up
+    again."""
+    return [event for n, one in enumerate(assignments) for event in _of(one, _end(one, assignments[n + 1 :], review))]
 
 
 def additions(
-    published: Sequence[StatusEvent], ties: Sequence[AssignedAt], *, now: dt.datetime, new_id: str
+    published: Sequence[StatusEvent], assignments: Sequence[AssignedAt], *, now: dt.datetime, new_id: str
 ) -> list[StatusEvent]:
     """What the portfolio has to say of a need, given all the events that its timeline has.
 
-    What was published is never taken back, and nothing is added before it. So where a need no longer stands where it
-    was last said to (its theme got another solution), an event more, at `now` and with `new_id`, says where it does.
+    What was published is never taken back, and nothing is added before it. So where a need is no longer as far as was
+    last published (its theme got another solution), an event more, at `now` and with `new_id`, says how far it is.
     """
     review = [event for event in published if event.source != SOURCE]
     before = [event for event in published if event.source == SOURCE]
-    said, known = events(review, ties), {event.id for event in before}
+    all_events, known = events(review, assignments), {event.id for event in before}
     floor = before[-1].at if before else None
-    after = max((n for n, event in enumerate(said, 1) if event.id in known), default=0)
-    new = [replace(event, at=max(event.at, floor)) if floor else event for event in said[after:]]
-    said = [event for event in said[:after] if event.id in known] + new
+    after = max((n for n, event in enumerate(all_events, 1) if event.id in known), default=0)
+    new = [replace(event, at=max(event.at, floor)) if floor else event for event in all_events[after:]]
+    all_events = [event for event in all_events[:after] if event.id in known] + new
     last = (new or before)[-1:]
-    if last and last[0].state != said[-1].state and _end(ties[-1], (), review) is None:
-        said.append(replace(said[-1], id=f"{ties[-1].id}.{new_id}", at=max(now, last[0].at)))
-    return said
+    if last and last[0].state != all_events[-1].state and _end(assignments[-1], (), review) is None:
+        all_events.append(replace(all_events[-1], id=f"{assignments[-1].id}.{new_id}", at=max(now, last[0].at)))
+    return all_events
 
 
-def _end(tie: AssignedAt, later: Sequence[AssignedAt], review: Sequence[StatusEvent]) -> dt.datetime | None:
+def _end(assignment: AssignedAt, later: Sequence[AssignedAt], review: Sequence[StatusEvent]) -> dt.datetime | None:
     ends = [one.at for one in later[:1]]
-    ends += [event.at for event in review if event.at > tie.at and event.state != State.ACCEPTED]
+    ends += [event.at for event in review if event.at > assignment.at and event.state != State.ACCEPTED]
     return min(ends, default=None)
 
 
-def _of(tie: AssignedAt, end: dt.datetime | None) -> list[StatusEvent]:
-    """What a tie brings: itself, how far its solution had come by then, and each step taken while it holds."""
-    if tie.theme is None:
-        return [StatusEvent(SOURCE, tie.id, State.ACCEPTED, tie.at)]
-    found, last = [StatusEvent(SOURCE, tie.id, State.IN_PORTFOLIO, tie.at, message=tie.theme)], tie.at
-    before = valid(step for step in tie.steps if step.noted <= tie.at)
-    since = [step for step in tie.steps if step.noted > tie.at and (end is None or step.noted < end)]
+def _of(assignment: AssignedAt, end: dt.datetime | None) -> list[StatusEvent]:
+    """The events of an assignment: itself, how far its solution had come, and each step taken while it holds."""
+    if assignment.theme is None:
+        return [StatusEvent(SOURCE, assignment.id, State.ACCEPTED, assignment.at)]
+    last = assignment.at
+    found = [StatusEvent(SOURCE, assignment.id, State.IN_PORTFOLIO, last, message=assignment.theme)]
+    before = valid(step for step in assignment.steps if step.noted <= assignment.at)
+    since = [step for step in assignment.steps if step.noted > assignment.at and (end is None or step.noted < end)]
     for step in [*before, *since]:
         last = max(last, step.moment)
-        found.append(StatusEvent(SOURCE, f"{tie.id}.{step.id}", STATES[step.stage], last, message=step.project))
+        found.append(StatusEvent(SOURCE, f"{assignment.id}.{step.id}", STATES[step.stage], last, message=step.project))
     return found

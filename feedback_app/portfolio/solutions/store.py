@@ -1,4 +1,4 @@
-"""Selects by which the portfolio follows review, and of what staff ties together.
+"""Selects by which the portfolio follows review, and of what staff assigns.
 
 What is shown to anyone is in `listing/store.py`.
 """
@@ -90,17 +90,19 @@ def items(session: AnySession, programme_id: str, ids: Collection[uuid.UUID]) ->
 
 @dataclass(frozen=True, slots=True)
 class AssignmentLine:
-    """One tie, with the words of what was tied (as it is called now)."""
+    """One assignment, with the titles of theme and solution as they are now."""
 
-    tie: Assignment
+    assignment: Assignment
     theme: str | None
     solution: str | None
     answers: Answers
-    """The solution that the need is tied to, or those that answer its theme now."""
+    """The solution that the need is assigned to, or those that answer its theme now."""
 
 
-def ties(session: AnySession, programme_id: str, ids: Collection[uuid.UUID]) -> dict[uuid.UUID, list[AssignmentLine]]:
-    """Every tie of these records, oldest first; records without any are left out."""
+def assignments(
+    session: AnySession, programme_id: str, ids: Collection[uuid.UUID]
+) -> dict[uuid.UUID, list[AssignmentLine]]:
+    """Every assignment of these records, oldest first; records without any are left out."""
     found: dict[uuid.UUID, list[AssignmentLine]] = {}
     chosen = (
         select(Assignment, Theme.title, Solution.title)
@@ -110,10 +112,12 @@ def ties(session: AnySession, programme_id: str, ids: Collection[uuid.UUID]) -> 
         .order_by(Assignment.at, Assignment.id)
     )
     rows = session.execute(chosen).all()
-    by_theme = answers(session, {tie.theme_id for tie, _, _ in rows if tie.theme_id})
-    for tie, theme, solution in rows:
-        line = AssignmentLine(tie, theme, solution, of_need(tie.solution_id, tie.theme_id, by_theme))
-        found.setdefault(tie.record_id, []).append(line)
+    by_theme = answers(session, {assignment.theme_id for assignment, _, _ in rows if assignment.theme_id})
+    for assignment, theme, solution in rows:
+        line = AssignmentLine(
+            assignment, theme, solution, of_need(assignment.solution_id, assignment.theme_id, by_theme)
+        )
+        found.setdefault(assignment.record_id, []).append(line)
     return found
 
 
@@ -141,20 +145,20 @@ def find_solution(session: AnySession, programme_id: str, solution_id: uuid.UUID
 
 
 def theme_counts(session: AnySession, programme_id: str) -> dict[uuid.UUID, int]:
-    """How many needs stand behind each theme: the staff's exact figure."""
+    """How many needs are assigned to each theme: the staff's exact figure."""
     chosen = select(Item.theme_id, func.count()).where(Item.programme_id == programme_id, Item.theme_id.is_not(None))
     return {theme: count for theme, count in session.execute(chosen.group_by(Item.theme_id)) if theme is not None}
 
 
 def solution_uses(session: AnySession, programme_id: str, solution_id: uuid.UUID) -> int:
-    """How many needs are tied to a solution, and how many themes it answers."""
+    """How many needs are assigned to a solution, and how many themes it answers."""
     needs = select(func.count()).where(Item.programme_id == programme_id, Item.solution_id == solution_id)
     return session.execute(needs).scalar_one() + len(themes_of(session, solution_id))
 
 
 @dataclass(frozen=True, slots=True)
 class NeedLine:
-    """One need for staff: what the queue says of it, and where it stands in the portfolio."""
+    """One need for staff: what the queue says of it, and where it is in the portfolio."""
 
     item: Item
     summary: str
@@ -163,7 +167,7 @@ class NeedLine:
 
 
 def waiting(session: AnySession, area: Area, *, domain: str, after: int, limit: int) -> tuple[Sequence[NeedLine], int]:
-    """Accepted needs of an area that are not tied yet, the latest accepted first; and how many there are."""
+    """Accepted needs of an area that are not assigned yet, the latest accepted first; and how many there are."""
     mine = _of_area(area, Item.theme_id.is_(None))
     if domain:
         mine = mine.where(Item.domain == domain)

@@ -1,4 +1,4 @@
-"""Themes, solutions, and which accepted need stands behind which."""
+"""Themes, solutions, and which accepted need is assigned to which."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class Theme(Base, kw_only=True):
 
 
 class SolutionTheme(Base, kw_only=True):
-    """A solution answers a theme: every need of it that is not tied to a solution of its own."""
+    """A solution answers a theme: every need of it that is not assigned to a solution of its own."""
 
     __tablename__ = "solution_theme"
 
@@ -67,12 +67,12 @@ class Item(Base, kw_only=True):
     recorded_month: Mapped[str | None] = mapped_column(String(7), default=None)
     accepted_at: Mapped[dt.datetime]
     theme_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("theme.id"), default=None, index=True)
-    """None: accepted, and waiting to be tied."""
+    """None: accepted, and waiting to be assigned."""
     solution_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("solution.id"), default=None, index=True)
 
 
 class Assignment(Base, kw_only=True):
-    """Who tied an accepted need to which theme and solution, and when: appended, never changed. No theme: untied."""
+    """Who assigned an accepted need to which theme and solution, and when: appended, never changed. No theme: out."""
 
     __tablename__ = "portfolio_tie"
     __table_args__ = (Index("ix_portfolio_tie_record", "programme_id", "record_id", "at"),)
@@ -87,7 +87,7 @@ class Assignment(Base, kw_only=True):
 
 
 class Notification(Base, kw_only=True):
-    """What is still to be told to all behind a solution, or behind a theme's own solution. Gone when all know it."""
+    """What is still to be published on the timelines of a solution's or a theme's needs. Deleted when that is done."""
 
     __tablename__ = "portfolio_news"
 
@@ -96,7 +96,7 @@ class Notification(Base, kw_only=True):
     solution_id: Mapped[uuid.UUID | None] = mapped_column(default=None)
     theme_id: Mapped[uuid.UUID | None] = mapped_column(default=None)
     upto: Mapped[uuid.UUID | None] = mapped_column(default=None)
-    """The last record whose author was told; those after it are to come."""
+    """The last record whose timeline was published; those after it are to come."""
 
 
 class SolutionStep(Base, kw_only=True):

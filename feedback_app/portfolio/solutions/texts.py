@@ -30,10 +30,10 @@ TEXTS = Texts(
         "desk.selected": ("Classer les besoins cochés", "Sort the ticked needs"),
         "desk.accepted": ("Accepté le", "Accepted on"),
         "desk.shown_as": ("Paraît sous", "Shown as"),
-        "desk.tie": ("Classer", "Sort"),
-        "desk.tie.one": ("Classer ce besoin", "Sort this need"),
-        "desk.tie.again": ("Changer le classement", "Sort differently"),
-        "desk.untie": ("Retirer du thème", "Take out of the theme"),
+        "desk.assign": ("Classer", "Sort"),
+        "desk.assign.one": ("Classer ce besoin", "Sort this need"),
+        "desk.assign.again": ("Changer le classement", "Sort differently"),
+        "desk.unassign": ("Retirer du thème", "Take out of the theme"),
         "desk.record": ("Relire la parole entière", "Read the whole record"),
         "desk.theme": ("Thème", "Theme"),
         "desk.theme.choose": ("Choisir un thème…", "Choose a theme…"),
@@ -65,7 +65,7 @@ TEXTS = Texts(
         "desk.add.solution": ("Nouvelle réponse", "New answer"),
         "desk.remove": ("Supprimer", "Remove"),
         "desk.back": ("Portefeuille", "Portfolio"),
-        "desk.tied": ("Classé dans", "Sorted under"),
+        "desk.assigned": ("Classé dans", "Sorted under"),
         "desk.history": ("Déjà classé avant", "Sorted before"),
         "desk.history.out": ("retiré du thème", "taken out of the theme"),
         "desk.needs_of": ("Besoins de ce thème", "Needs of this theme"),
@@ -91,12 +91,12 @@ TEXTS = Texts(
         "stage.to.done": ("Noter : réalisée", "Note: done"),
         "stage.not.funded": ("Finalement, elle n’est pas financée", "It is not funded after all"),
         "stage.not.done": ("Finalement, elle n’est pas réalisée", "It is not done after all"),
-        "lack.stale": (
+        "refusal.stale": (
             "Quelqu’un l’a noté entre-temps. Rien n’a changé : voyez où elle en est.",
             "Somebody noted it in the meantime. Nothing has changed: see how far it has come.",
         ),
-        "lack.funder": ("Choisissez le projet qui la finance.", "Choose the project that funds it."),
-        "lack.day": (
+        "refusal.funder": ("Choisissez le projet qui la finance.", "Choose the project that funds it."),
+        "refusal.day": (
             "Ce jour ne va pas : il est à venir, ou avant l’étape précédente.",
             "This day cannot be: it is still to come, or before the step before.",
         ),
@@ -105,28 +105,28 @@ TEXTS = Texts(
         "done.untied": ("Retiré du thème ; le besoin attend d’être classé.", "Taken out; the need waits to be sorted."),
         "done.saved": ("Enregistré.", "Saved."),
         "done.removed": ("Supprimé.", "Removed."),
-        "lack.not-accepted": (
+        "refusal.not-accepted": (
             "Un de ces besoins n’est plus accepté. Rien n’a été classé.",
             "One of these needs is no longer accepted. Nothing was sorted.",
         ),
-        "lack.theme": ("Choisissez un thème, ou donnez un nom au nouveau.", "Choose a theme, or name the new one."),
-        "lack.theme-gone": (
+        "refusal.theme": ("Choisissez un thème, ou donnez un nom au nouveau.", "Choose a theme, or name the new one."),
+        "refusal.theme-gone": (
             "Un des thèmes cochés n’existe plus. Regardez la liste.",
             "One of the ticked themes is no longer there. Look at the list.",
         ),
-        "lack.solution": ("Cette réponse n’existe plus.", "This answer is no longer there."),
-        "lack.project": ("Ce projet n’est pas au registre.", "This project is not on the register."),
-        "lack.title": ("Donnez-lui un nom.", "Give it a name."),
-        "lack.taken": ("Ce nom est déjà pris.", "This name is taken."),
-        "lack.too-long": ("C’est trop long.", "This is too long."),
-        "lack.in-use": (
+        "refusal.solution": ("Cette réponse n’existe plus.", "This answer is no longer there."),
+        "refusal.project": ("Ce projet n’est pas au registre.", "This project is not on the register."),
+        "refusal.title": ("Donnez-lui un nom.", "Give it a name."),
+        "refusal.taken": ("Ce nom est déjà pris.", "This name is taken."),
+        "refusal.too-long": ("C’est trop long.", "This is too long."),
+        "refusal.in-use": (
             "Des besoins y sont encore classés : déplacez-les d’abord.",
             "Needs still stand behind it: move them first.",
         ),
-        "lack.answers": (
+        "refusal.answers": (
             "Elle répond encore à des besoins ou à des thèmes. Retirez-les d’abord.",
             "It still answers needs or themes. Take them away first.",
         ),
-        "lack.none-ticked": ("Cochez au moins un besoin.", "Tick at least one need."),
+        "refusal.none-ticked": ("Cochez au moins un besoin.", "Tick at least one need."),
     }
 )

@@ -14,7 +14,7 @@ from feedback_app.forms.rulebook import forms_of_needs
 from feedback_app.portfolio.solutions import answer_store, stage_store, store
 from feedback_app.portfolio.solutions.actions import summary
 from feedback_app.portfolio.solutions.funding import Noted
-from feedback_app.portfolio.solutions.stages import Stage, Step, possible, standing, valid
+from feedback_app.portfolio.solutions.stages import Stage, Step, current_stage, possible, valid
 from feedback_app.portfolio.solutions.store import AssignmentLine, NeedLine
 from feedback_app.portfolio.solutions.tables import Solution, Theme
 from feedback_app.register.lookup_store import place_labels
@@ -37,7 +37,7 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class Offered:
-    """What a need may be tied to."""
+    """What a need may be assigned to."""
 
     themes: Sequence[Theme]
     solutions: Sequence[Solution]
@@ -82,7 +82,7 @@ class NeedView:
 
 
 def portfolio(session: AnySession, area: Area, *, domain: str, after: int, lang: str) -> PortfolioView:
-    """Needs that wait to be tied, themes and solutions of an area's programme."""
+    """Needs that wait to be assigned, themes and solutions of an area's programme."""
     lines, total = store.waiting(session, area, domain=domain, after=after, limit=AT_ONCE)
     return PortfolioView(
         programme=area.programme_id,
@@ -96,14 +96,14 @@ def portfolio(session: AnySession, area: Area, *, domain: str, after: int, lang:
 
 
 def need(session: AnySession, area: Area, record_id: uuid.UUID, *, lang: str) -> NeedView:
-    """One need, where it stands and what it may be tied to."""
+    """One need, where it is and what it may be assigned to."""
     line = store.need_line(session, area, record_id)
     found = rows(session, area.programme_id, [line] if line else [], lang)
     return NeedView(
         programme=area.programme_id,
         record_id=record_id,
         row=found[0] if found else None,
-        history=store.ties(session, area.programme_id, [record_id]).get(record_id, ()),
+        history=store.assignments(session, area.programme_id, [record_id]).get(record_id, ()),
         offered=offered(session, area.programme_id, lang),
     )
 
@@ -155,7 +155,7 @@ class Progress:
 def progress(session: AnySession, solution: Solution) -> Progress:
     """How far a solution has come."""
     steps = stage_store.steps(session, [solution.id]).get(solution.id, [])
-    stage = standing(steps)
+    stage = current_stage(steps)
     leads = possible(stage)
     return Progress(
         stage=stage,

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from feedback_app.base import clock
 from feedback_app.base.db import db, transaction
 from feedback_app.ledger.feed import Bound
-from feedback_app.portfolio.solutions.assigning import untie
+from feedback_app.portfolio.solutions.assigning import unassign
 from feedback_app.portfolio.solutions.tables import Item, Theme
 from tests.desk_actions import REJECT, REOPEN
 from tests.http.portfolio_people import accepted, decide, erase, fate, follow, listed, say, settings, tied
@@ -147,7 +147,7 @@ def test_awa_is_told_each_step(world: World, client: FlaskClient) -> None:
     assert [event["state"] for event in told["events"]] == ["received", "accepted", "in_portfolio"]
     assert told["state"] == "in_portfolio" and told["events"][-1]["message"] == "Pompes en panne"
     with world.app.app_context(), transaction() as session:
-        untie(session, world.programme, [record], by=world.adjoua, now=clock.now())
+        unassign(session, world.programme, [record], by=world.adjoua, now=clock.now())
     assert fate(world, world.awa, client, record)["state"] == "accepted"
 
 
