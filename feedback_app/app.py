@@ -53,7 +53,7 @@ def create_app(settings: Settings | None = None) -> EchoFlask:
         SECRET_KEY=chosen.secret_key,
         API_TITLE="Écho",
         API_VERSION="v1",
-        OPENAPI_VERSION="3.1.0",  # served by `out/public.py`
+        OPENAPI_VERSION="3.1.0",  # served by `out/openapi/public.py`
     )
     app.extensions |= {
         "echo_settings": chosen, "echo_guards": _guards(chosen),

@@ -31,8 +31,8 @@ from feedback_app.ledger.snapshots import sweep_snapshots
 from feedback_app.ledger.transactions import reproject_all
 from feedback_app.media import transactions as media
 from feedback_app.media.actions import files_of
-from feedback_app.portfolio import actions as portfolio
-from feedback_app.portfolio.publishing import publish_slice
+from feedback_app.portfolio.solutions import actions as portfolio
+from feedback_app.portfolio.solutions.publishing import publish_slice
 from feedback_app.prompts import actions as prompts
 from feedback_app.receipt import actions as receipt
 from feedback_app.register.lookup_store import programme_ids

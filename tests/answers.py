@@ -21,7 +21,7 @@ from jsonschema.exceptions import best_match
 from marshmallow import Schema
 
 from feedback_app.base.problem import CATALOGUE
-from feedback_app.out.public import _document
+from feedback_app.out.openapi.public import _document
 from schemas.selfcheck import ReflectionSchema
 
 PROBLEM = "application/problem+json"

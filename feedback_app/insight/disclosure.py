@@ -66,7 +66,7 @@ def is_sensitive(domain: str) -> bool:
 
 
 def rounded(count: int, k: int) -> int | None:
-    """A figure as it may be told: rounded down to a multiple of `k`; None for fewer than `k`.
+    """A figure as it may be shown: rounded down to a multiple of `k`; None for fewer than `k`.
 
     Rounding total and parts alike keeps a small part from being found by subtraction, within a page and between two
     days. With `k` 1 every figure is exact.

@@ -10,25 +10,14 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection
 
-PACKAGES = (
-    "register",
-    "enrol",
-    "media",
-    "forms",
-    "ledger",
-    "prompts",
-    "safe",
-    "carry",
-    "review",
-    "portfolio",
-    "receipt",
-)
+import feedback_app
+from feedback_app.base import discovery
 
 
 def tables() -> None:
-    """Loads every table of the road into the metadata."""
-    for package in PACKAGES:
-        import_module(f"feedback_app.{package}.tables")
+    """Loads every table into the metadata, in whichever package it is."""
+    for module in discovery.named(feedback_app.__path__, "feedback_app", {"tables"}):
+        import_module(module)
 
 
 def config(connection: Connection) -> Config:

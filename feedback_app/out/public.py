@@ -1,98 +1,103 @@
-"""The door for anyone: the API's description for machines and for people, and what problems mean."""
+"""The door for anyone: each public dataset in each format, and which of them a page may offer."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
+from urllib.parse import urlencode
 
-import orjson
-from flask import Response, current_app, render_template
-from flask.typing import ResponseReturnValue
-from markupsafe import Markup
+from flask import Response, request
 
 from feedback_app.base import audience, representations
-from feedback_app.base.i18n import language
-from feedback_app.base.problem import CATALOGUE, Problem
-from feedback_app.out.document import document
-from feedback_app.out.reading import operation_groups
-from feedback_app.out.texts import TEXTS
-from feedback_app.settings import Settings
+from feedback_app.base.db import db
+from feedback_app.out.dataset import Dataset, Page
+from feedback_app.out.datasets import DATASETS
+from feedback_app.out.format import Export
+from feedback_app.out.formats import exports
 
 api = audience.api(__name__)
-pages = audience.pages(__name__)
+
+NOT_CHANGED = "Nothing has changed since the answer whose `ETag` was sent as `If-None-Match`"
+HEADERS = {
+    "ETag": {"description": "Strong; changes exactly when the content does", "schema": {"type": "string"}},
+    "Link": {"description": "The next and the previous page (RFC 8288)", "schema": {"type": "string"}},
+}
+PUBLIC = [one for one in DATASETS if one.audience == "public"]
 
 
-@api.get("/api/v1/openapi.json")
-@api.response(200, {"type": "object"}, description="An OpenAPI 3.1 document")
-@api.alt_response(304, description="Nothing has changed since the answer whose `ETag` was sent as `If-None-Match`")
-def openapi() -> Response:
-    """Read this description.
+def _open(one: Export) -> None:
+    """Opens a dataset's address in a format. Its own also answers in the others, as `Accept` asks."""
 
-    Every JSON endpoint, its parameters, bodies, answers, problems and examples.
-    """
-    return representations.tagged(_serialized(current_app.extensions), "application/json", weak=True)
+    def view(asked: dict[str, Any]) -> Response:
+        return _answer(asked, one if one.format.ending else _wanted(one.dataset))
+
+    view.__name__, view.__doc__ = f"{one.dataset.name}{one.format.ending}".replace(".", "_"), one.about
+    details = {"content_type": one.format.media_type, "description": one.content} if one.format.ending else {}
+    view = api.alt_response(304, description=NOT_CHANGED)(view)
+    view = api.response(200, one.format.schema(one.dataset), headers=HEADERS, **details)(view)
+    view = api.arguments(one.dataset.query, location="query")(view)
+    api.get(one.address, tags=[one.dataset.tag])(view)
 
 
-def _serialized(extensions: dict[str, Any]) -> bytes:
-    """The document as it is sent: made once a process, for it is the same for everybody."""
-    if "echo_openapi" not in extensions:
-        extensions["echo_openapi"] = orjson.dumps(_document(), option=orjson.OPT_INDENT_2)
-    made: bytes = extensions["echo_openapi"]
-    return made
+for _dataset in PUBLIC:
+    for _export in exports(_dataset):
+        _open(_export)
+
+
+@api.app_template_global("exports")
+def offered(name: str) -> Sequence[Export]:
+    """The formats of a public dataset, for pages that offer it; none where there is no such dataset."""
+    return [export for one in PUBLIC if one.name == name for export in exports(one)]
+
+
+def _wanted(dataset: Dataset) -> Export:
+    """What `Accept` asks for."""
+    first, *_ = some = exports(dataset)
+    by_type = {one.format.media_type: one for one in some}
+    return by_type[request.accept_mimetypes.best_match(by_type, default=first.format.media_type)]
+
+
+def _answer(asked: dict[str, Any], export: Export) -> Response:
+    limit, offset = asked.pop("limit"), asked.pop("offset")
+    found = export.dataset.read(db.session, asked)
+    page = Page(
+        rows=found.part(offset, offset + limit),
+        total=found.total,
+        figures=found.figures,
+        limit=limit,
+        offset=offset,
+        next=_address(export, asked, limit, offset + limit) if offset + limit < found.total else None,
+        previous=_address(export, asked, limit, max(0, offset - limit)) if offset > 0 else None,
+    )
+    return _conditional(page, export)
+
+
+def _address(export: Export, asked: dict[str, Any], limit: int, offset: int) -> str:
+    query = {name: str(value) for name, value in asked.items() if value} | {"limit": limit, "offset": offset}
+    return f"{export.address}?{urlencode(query)}"
+
+
+def _conditional(page: Page, export: Export) -> Response:
+    answer = representations.tagged(export.write(page), export.format.media_type)
+    if export.format.content_type:
+        answer.headers["Content-Type"] = export.format.content_type
+    if export.file:
+        answer.headers["Content-Disposition"] = f'attachment; filename="{export.file}"'
+    links = [f'<{address}>; rel="{rel}"' for rel, address in (("next", page.next), ("prev", page.previous)) if address]
+    if links:
+        answer.headers["Link"] = ", ".join(links)
+    return answer
 
 
 @api.after_request
 def open_to_other_sites(answer: Response) -> Response:
-    """Tools in other sites' pages may read the description."""
+    """Pages of other sites may read these answers: they are the same for everyone and carry no session."""
+    answer.vary.update(["Accept", "Accept-Encoding"])
     answer.headers["Access-Control-Allow-Origin"] = "*"
+    answer.headers["Access-Control-Expose-Headers"] = "ETag, Link"
     answer.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
+    if request.method == "OPTIONS":
+        answer.headers["Access-Control-Allow-Methods"] = "GET, HEAD, OPTIONS"
+        answer.headers["Access-Control-Allow-Headers"] = "If-None-Match, Accept"
+        answer.headers["Access-Control-Max-Age"] = "86400"
     return answer
-
-
-def _document() -> dict[str, Any]:
-    spec = current_app.extensions["flask-smorest"]["apis"][""]["ext_obj"].spec
-    return document(spec.to_dict(), server=_server())
-
-
-def _server() -> str:
-    settings: Settings = current_app.extensions["echo_settings"]
-    return settings.public_url
-
-
-@pages.context_processor
-def template_context() -> dict[str, Any]:
-    """What these pages say things with."""
-    return {"say": TEXTS.say, "marked": _marked}
-
-
-def _marked(text: str) -> Markup:
-    """A description with its `code` shown as code."""
-    parts = str(text).split("`")
-    return Markup("").join(Markup("<code>{}</code>").format(part) if n % 2 else part for n, part in enumerate(parts))
-
-
-@pages.get("/api/docs")
-def docs() -> ResponseReturnValue:
-    """The API's description, to read."""
-    made = _document()
-    return render_template(
-        "out/docs.html",
-        section="data",
-        version=made["openapi"],
-        operation_groups=operation_groups(made, server=_server()),
-    )
-
-
-@pages.get("/problems/")
-def problems() -> ResponseReturnValue:
-    """Every kind of problem."""
-    return render_template("out/problems.html", section="data", kinds=CATALOGUE, lang_code=language())
-
-
-@pages.get("/problems/<code>")
-def problem(code: str) -> ResponseReturnValue:
-    """What one kind of problem means."""
-    kind = CATALOGUE.get(code)
-    if kind is None:
-        raise Problem("not-found")
-    example = orjson.dumps(Problem(code).body(language()), option=orjson.OPT_INDENT_2).decode()
-    return render_template("out/problem.html", section="data", code=code, kind=kind, example=example)

@@ -1,1 +1,1 @@
-"""What a citizen without a phone is told by the code of what they said, and nothing else."""
+"""What a citizen without a phone learns by the code of their record, and nothing else."""

@@ -1,7 +1,7 @@
-"""Receipts follow the ledger and what authors are told: phones of the place, and whoever has the code, hear of it.
+"""Receipts follow the ledger and its published timelines, for phones of the place and for whoever has the code.
 
 The part pulls: it reads the entries and the published timelines that came after the position where it stopped, and
-writes for each record what may be told by its code. Running it twice writes nothing the second time.
+writes for each record what may be shown by its code. Running it twice writes nothing the second time.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from feedback_app.ledger.follow import lock_follower, mark_read
 from feedback_app.ledger.record_store import records_by_id
 from feedback_app.ledger.status_event import StatusEvent
 from feedback_app.receipt import store
-from feedback_app.receipt.links import KEPT, Link, links
+from feedback_app.receipt.changes import RETENTION, Change, changes
 from feedback_app.receipt.sensitive import was_for_the_trusted
 from feedback_app.receipt.store import CodeMatch, RecordRow
 from feedback_app.receipt.tables import Receipt
@@ -32,31 +32,31 @@ AT_ONCE = 500
 MOST = 10_000
 """Entries and timelines of one catch-up, so that a transaction stays bounded; the next run goes on."""
 MOST_ON_PHONES = 50_000
-"""Records of a programme that phones tell of: a coordinator's phone, above all places, holds every one of them."""
+"""Receipts of a programme that are on phones: a coordinator's phone, above all places, has every one of them."""
 
 
 def catch_up(session: AnySession, programme_id: str, *, now: dt.datetime, most: int = MOST) -> int:
-    """Brings the receipts of a programme up to what is known. Returns how much was read or taken back; run again for
-    more. Takes the programme's turn: call it last before commit."""
+    """Makes the receipts of a programme those of what is known. Returns how much was read or taken back; run again for
+    more. Takes the programme's write lock: call it last before commit."""
     lock_follower(session, follower=FOLLOWER, programme_id=programme_id)
     rows, count = _taken_back(session, programme_id, now), 0
     count += len(rows)
-    while count < most and (news := store.changed(session, programme_id, follower=FOLLOWER, limit=AT_ONCE)):
-        rows += _receipt_rows(session, programme_id, {record for _, record in news}, now)
-        mark_read(session, follower=FOLLOWER, programme_id=programme_id, position=news[-1][0])
-        count += len(news)
+    while count < most and (unread := store.changed(session, programme_id, follower=FOLLOWER, limit=AT_ONCE)):
+        rows += _receipt_rows(session, programme_id, {record for _, record in unread}, now)
+        mark_read(session, follower=FOLLOWER, programme_id=programme_id, position=unread[-1][0])
+        count += len(unread)
     put(session, programme_id, rows)
     return count
 
 
 def _taken_back(session: AnySession, programme_id: str, now: dt.datetime) -> list[Put]:
-    """What phones are to forget: records that were erased, and those of which nothing was heard for months, or only
+    """What phones are to delete: records that were erased, and those of which nothing was heard for months, or only
     before so many others."""
     gone = store.erased(session, programme_id, limit=AT_ONCE)
     for receipt in gone:
         session.delete(receipt)
     session.flush()
-    old = list(store.aged(session, programme_id, before=now - KEPT, limit=AT_ONCE))
+    old = list(store.aged(session, programme_id, before=now - RETENTION, limit=AT_ONCE))
     old += store.surplus(session, programme_id, keep=MOST_ON_PHONES, limit=AT_ONCE)
     for receipt in old:
         receipt.on_phones = False
@@ -66,21 +66,21 @@ def _taken_back(session: AnySession, programme_id: str, now: dt.datetime) -> lis
 
 def _receipt_rows(session: AnySession, programme_id: str, ids: set[uuid.UUID], now: dt.datetime) -> list[Put]:
     """Receipts of these records, and their rows for the phones of the place."""
-    held = store.receipts(session, programme_id, ids)
+    existing = store.receipts(session, programme_id, ids)
     events = timeline.histories(session, programme_id, ids)
     rows = []
     records = records_by_id(session, programme_id, ids)
     sensitive = sensitive_of(session, programme_id, records)
     for record in records:
         if _is_hidden(record, events[record.id], is_sensitive=record.id in sensitive):
-            if record.id in held:
-                session.delete(held[record.id])
+            if record.id in existing:
+                session.delete(existing[record.id])
             rows.append(Put("fate", row_name(record.id), "/", None))
             continue
-        last = links(events[record.id], record.first_received_at)[-1]
-        receipt = held.get(record.id) or _new(session, record)
-        receipt.said_on = (record.recorded_at or record.first_received_at).date()
-        receipt.last_at, receipt.on_phones = last.at, bool(record.place_path) and last.at >= now - KEPT
+        last = changes(events[record.id], record.first_received_at)[-1]
+        receipt = existing.get(record.id) or _new(session, record)
+        receipt.recorded_on = (record.recorded_at or record.first_received_at).date()
+        receipt.last_at, receipt.on_phones = last.at, bool(record.place_path) and last.at >= now - RETENTION
         rows.append(_row(record, receipt, last))
     session.flush()
     return rows
@@ -88,7 +88,7 @@ def _receipt_rows(session: AnySession, programme_id: str, ids: set[uuid.UUID], n
 
 def _is_hidden(record: RecordRow, events: Iterable[StatusEvent], *, is_sensitive: bool) -> bool:
     """Whether nothing may be said of a record: not even that it is there. Of one of which only quarantined revisions
-    are held nobody knows what it speaks of; of a form's recorded prompt nobody asks."""
+    are stored nobody knows what it is about; of a form's recorded prompt nobody asks."""
     unknown = record.rev == 0 or record.instrument == PROMPT
     marked = is_sensitive or was_for_the_trusted(events)
     return unknown or marked or bool(record.danger)
@@ -97,14 +97,14 @@ def _is_hidden(record: RecordRow, events: Iterable[StatusEvent], *, is_sensitive
 def _new(session: AnySession, record: RecordRow) -> Receipt:
     receipt = Receipt(
         programme_id=record.programme_id, record_id=record.id, code=code_of(record.name_on_phones),
-        said_on=record.first_received_at.date(), last_at=record.first_received_at, on_phones=False,
+        recorded_on=record.first_received_at.date(), last_at=record.first_received_at, on_phones=False,
     )  # fmt: skip
     session.add(receipt)
     return receipt
 
 
-def _row(record: RecordRow, receipt: Receipt, last: Link) -> Put:
-    """What every phone of the place has of a record: its code, where it stands, since which day."""
+def _row(record: RecordRow, receipt: Receipt, last: Change) -> Put:
+    """What every phone of the place has of a record: its code, its state, since which day."""
     body = {"code": receipt.code, "state": last.state, "date": last.day.isoformat()}
     text = orjson.dumps(body).decode() if receipt.on_phones else None
     return Put("fate", row_name(record.id), record.place_path or "/", text)
@@ -121,9 +121,9 @@ def matches(session: AnySession, code: str) -> list[CodeMatch]:
     return found
 
 
-def chain(session: AnySession, known: CodeMatch) -> Sequence[Link]:
+def history(session: AnySession, known: CodeMatch) -> Sequence[Change]:
     """What became of a record that a code leads to, oldest first, as of now."""
-    return links(_events(session, known.record), known.record.first_received_at)
+    return changes(_events(session, known.record), known.record.first_received_at)
 
 
 def _events(session: AnySession, record: RecordRow) -> Sequence[StatusEvent]:

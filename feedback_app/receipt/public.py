@@ -15,7 +15,7 @@ from feedback_app.base.i18n import language
 from feedback_app.base.representations import fresh
 from feedback_app.enrol.actions import note_wrong_guess, wait_to_guess
 from feedback_app.receipt import actions
-from feedback_app.receipt.links import of_day
+from feedback_app.receipt.changes import of_day
 from feedback_app.receipt.texts import TEXTS, day_words
 from sync.spoken_code import digits_of, is_code, pairs
 
@@ -36,10 +36,10 @@ def follow() -> Response:
 
 
 @pages.post("/suivi")
-def told() -> ResponseReturnValue:
+def answer() -> ResponseReturnValue:
     """What became of the record of a code: states and days, nothing else.
 
-    An unknown code, an erased and a delicate record get the same answer, and guessing is slowed. Where two records
+    An unknown code, an erased and a sensitive record get the same answer, and guessing is slowed. Where two records
     have one code, or many unknown codes came from the same address, the day of recording is asked.
     """
     typed = request.form.get("code", "")[:LONGEST_MESSAGE]
@@ -63,7 +63,7 @@ def told() -> ResponseReturnValue:
         guess = audience.fingerprint(f"{code} {day if needs_day else ''}")
         note_wrong_guess(db.session, kind=GUESS, source=source, guess=guess, now=now)
         return _page(typed=_spaced(code), ask_day=needs_day, slowed=bool(wait), lack="unknown")
-    return _page(typed=_spaced(code), links=actions.chain(db.session, chosen[0]))
+    return _page(typed=_spaced(code), links=actions.history(db.session, chosen[0]))
 
 
 def _slowed(code: str, wait: int, **shown: Any) -> ResponseReturnValue:
@@ -74,7 +74,7 @@ def _slowed(code: str, wait: int, **shown: Any) -> ResponseReturnValue:
 
 
 def _page(**shown: Any) -> Response:
-    """The page, which nobody keeps and no search engine lists."""
+    """The page, which nobody stores and no search engine lists."""
     words = {"say": TEXTS.say, "day": lambda day: day_words(day, language())}
     answer = fresh(render_template("receipt/follow.html", section="follow", **words, **shown))
     answer.headers["X-Robots-Tag"] = "noindex"

@@ -12,6 +12,6 @@ from schemas.vocabulary import vocabulary
 
 
 def was_for_the_trusted(events: Iterable[StatusEvent]) -> bool:
-    """Whether review ever gave a reason that marks the record as delicate, whatever domain it names itself."""
+    """Whether review ever gave a reason that marks the record as sensitive, whatever domain it names itself."""
     reasons = [vocabulary("reasons").get(event.reason) for event in events]
     return any(reason is not None and reason.flag("sensitive") for reason in reasons)

@@ -15,7 +15,7 @@ from feedback_app.ledger.follow import unread_records
 from feedback_app.ledger.lookup_store import erased as erased_ids
 from feedback_app.ledger.record_store import records_by_key
 from feedback_app.ledger.timeline import published_since
-from feedback_app.receipt.links import Dated
+from feedback_app.receipt.changes import Dated
 from feedback_app.receipt.tables import Receipt
 
 
@@ -84,13 +84,13 @@ class RecordRow(Protocol):
 class CodeMatch(Dated):
     """A record that a code leads to."""
 
-    said_on: dt.date
+    recorded_on: dt.date
     record: RecordRow
 
 
 def by_code(session: AnySession, code: str) -> list[CodeMatch]:
     """The records of a code that have a receipt and are there, in whichever programme."""
-    chosen = select(Receipt.programme_id, Receipt.record_id, Receipt.said_on).where(Receipt.code == code)
-    rows = session.execute(chosen.order_by(Receipt.said_on, Receipt.record_id)).all()
+    chosen = select(Receipt.programme_id, Receipt.record_id, Receipt.recorded_on).where(Receipt.code == code)
+    rows = session.execute(chosen.order_by(Receipt.recorded_on, Receipt.record_id)).all()
     there = records_by_key(session, {(programme, record) for programme, record, _ in rows}) if rows else {}
     return [CodeMatch(day, there[key]) for *named, day in rows if (key := (named[0], named[1])) in there]

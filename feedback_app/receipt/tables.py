@@ -1,4 +1,4 @@
-"""The codes of records of which anyone may be told how far they came."""
+"""The codes of records by which anyone may learn how far they came."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from feedback_app.base.db import Base
 
 
 class Receipt(Base, kw_only=True):
-    """One record that may be asked after by its code. Delicate, unreadable and erased ones have none."""
+    """One record that may be asked after by its code. Sensitive, unreadable and erased ones have none."""
 
     __tablename__ = "receipt"
     __table_args__ = (
@@ -23,9 +23,9 @@ class Receipt(Base, kw_only=True):
     programme_id: Mapped[str] = mapped_column(ForeignKey("programme.id"), primary_key=True)
     record_id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
     code: Mapped[str] = mapped_column(String(10))
-    said_on: Mapped[dt.date]
+    recorded_on: Mapped[dt.date] = mapped_column("said_on")
     """The day of recording: asked when two records have one code."""
     last_at: Mapped[dt.datetime]
-    """When the last thing became of it."""
+    """When its state changed last."""
     on_phones: Mapped[bool]
-    """The phones of its place tell it."""
+    """Whether the phones of its place have it."""

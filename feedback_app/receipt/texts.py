@@ -1,4 +1,4 @@
-"""The sentences of the page that tells what became of a record."""
+"""The sentences of the page that shows what became of a record."""
 
 from __future__ import annotations
 

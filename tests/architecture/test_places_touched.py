@@ -21,7 +21,7 @@ HERE = "tests/architecture/test_places_touched.py"
 BOUND_TO = {
     "a need category, an emotion, a reason code": f"{HERE}::test_a_term_is_named_in_its_list_alone",
     "a meaning of questions": "tests/rules/test_vocabulary.py::test_a_meaning_names_types_and_lists_that_there_are",
-    "a need form of a programme in the portfolio": "tests/http/test_needs_of_any_form.py::test_a_need_of_the_programmes_own_form_reaches_the_portfolio",
+    "a need form of a programme in the portfolio": "tests/http/portfolio/test_needs_of_any_form.py::test_a_need_of_the_programmes_own_form_reaches_the_portfolio",
     "a state of a record": "tests/architecture/test_states.py::test_a_state_is_named_in_its_list_alone",
     "a role": "tests/architecture/test_roles.py::test_a_role_is_named_in_its_list_alone",
     "a permission": "tests/architecture/test_roles.py::test_the_columns_are_the_permissions_that_code_asks_for",
@@ -39,7 +39,8 @@ BOUND_TO = {
     "a field on the wire": "tests/architecture/test_wire.py::test_the_phone_s_wire_types_are_fresh",
     "a JSON endpoint": "tests/http/test_declared_answers.py::test_every_endpoint_that_answers_json_says_how",
     "a kind of row that travels down": "tests/http/test_declared_answers.py::test_every_kind_of_row_has_the_schema_of_its_body",
-    "a format of the portfolio": "tests/architecture/test_formats.py::test_a_format_is_named_in_its_own_file_alone",
+    "a format of datasets": "tests/architecture/test_formats.py::test_a_format_is_named_in_its_own_file_alone",
+    "a dataset for anyone": "tests/architecture/test_datasets.py::test_a_dataset_is_named_in_its_own_file_alone",
     "what a reviewer may do with a record": "tests/architecture/test_desk_actions.py::test_an_action_is_named_in_its_own_file_and_template_alone",
     "a sentence on the phone": "tests/pwa/words.test.ts::what is said in one language is said in the other",
 }  # fmt: skip
@@ -111,7 +112,7 @@ OTHER_THINGS: Mapping[str, Mapping[str, set[str]]] = {
         "static/pwa/src/follow/screen.tsx": {"nsp"},
     },
     "an answer that stands for what is in no list": {"feedback_app/forms/engine/meaning.py": {"aut"}},
-    "an example in the description of the API": {"feedback_app/out/examples.py": {"eau"}},
+    "an example in the description of the API": {"feedback_app/out/openapi/examples.py": {"eau"}},
 }
 """The same words for other things, by what they are there. This list may only shrink."""
 

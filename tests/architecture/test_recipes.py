@@ -9,7 +9,7 @@ import pytest
 from tests.architecture.named_in_words import ROOT
 
 ASKED = (
-    "Something a reviewer may do", "A format", "data set", "A screen of the phone", "A type of question", "A state", "A reason code",
+    "Something a reviewer may do", "A format", "A dataset", "An OData feed", "A screen of the phone", "A type of question", "A state", "A reason code",
     "a need category", "A role", "A migration", "A setting", "A job", "What a question means", "A route",
 )  # fmt: skip
 """The changes that come most often."""

@@ -53,8 +53,8 @@ OTHER_THINGS: Mapping[str, Mapping[str, set[str]]] = {
         f"{PHONE}sync/runner.ts": {"rejected"},
     },
     "how far a solution is": {
-        "feedback_app/portfolio/stages.py": {"done", "funded"},
-        "feedback_app/portfolio/templates/portfolio/desk_solution.html": {"funded"},
+        "feedback_app/portfolio/solutions/stages.py": {"done", "funded"},
+        "feedback_app/portfolio/solutions/templates/portfolio/desk_solution.html": {"funded"},
     },
     "columns": {"feedback_app/ledger/store.py": {"quarantined"}},
     "what a reviewer did, in English": {

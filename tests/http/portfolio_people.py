@@ -11,8 +11,8 @@ from feedback_app import jobs
 from feedback_app.base import clock
 from feedback_app.base.db import db, transaction
 from feedback_app.ledger.tables import Record
-from feedback_app.portfolio.assigning import Choice, tie
-from feedback_app.portfolio.tables import Theme
+from feedback_app.portfolio.solutions.assigning import Choice, assign
+from feedback_app.portfolio.solutions.tables import Theme
 from feedback_app.register.tables import Programme
 from feedback_app.review import actions as review
 from feedback_app.review.case import Action
@@ -61,7 +61,7 @@ def accepted(client: FlaskClient, world: World, phone: Phone | None = None, **ch
 def assigned(world: World, *records: uuid.UUID, theme: str = "Pompes en panne", **choice: Any) -> str:
     """Adjoua assigns needs to a theme; returns its id."""
     with world.app.app_context(), transaction() as session:
-        made = tie(
+        made = assign(
             session, world.programme, records, Choice(new_theme=theme, **choice), by=world.adjoua, now=clock.now()
         )
         assert isinstance(made, list), made

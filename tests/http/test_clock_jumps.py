@@ -175,7 +175,7 @@ DECIDED = {
     "ledger/snapshots.py": "sweeps wait (jobs)",
     "receipt/actions.py": "the job waits",
     "receipt/store.py": "the job waits",
-    "portfolio/need.py": "a day far from its receipt is not believed",
+    "portfolio/solutions/need.py": "a day far from its receipt is not believed",
     "review/queue/store.py": "a reviewer's own filter",
     "review/days.py": "a mark for reviewers; nothing depends on it",
     "jobs.py": "the schedule follows the clock: after a jump all jobs are planned anew",
@@ -185,7 +185,7 @@ DECIDED = {
     "edge/limits.py": "by a clock that cannot be set",
     "base/proxy_watch.py": "by a clock that cannot be set",
     "selfcheck/token.py": "a token is good for minutes around its moment; a jump asks for another",
-    "portfolio/status_events.py": "the order of what staff did is that of its noting, as it was published",
+    "portfolio/solutions/status_events.py": "the order of what staff did is that of its noting, as it was published",
 }
 """Each file that compares moments of the wall clock, and what a jump of it does there."""
 

@@ -15,8 +15,8 @@ from feedback_app.base.db import db, transaction
 from feedback_app.forms.actions import install_instrument
 from feedback_app.forms.shipped import shipped_instruments
 from feedback_app.ledger.tables import Record
-from feedback_app.portfolio.actions import catch_up as follow_portfolio
-from feedback_app.portfolio.tables import Item
+from feedback_app.portfolio.solutions.actions import catch_up as follow_portfolio
+from feedback_app.portfolio.solutions.tables import Item
 from feedback_app.receipt.actions import catch_up as follow_receipts
 from feedback_app.register.tables import Programme
 from sync.spoken_code import code_of

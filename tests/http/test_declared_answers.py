@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 
 from feedback_app.base.http import EchoFlask
 from feedback_app.edge.refusals import refusal
-from feedback_app.out.document import METHODS
+from feedback_app.out.openapi.document import METHODS
 from schemas.feed import ROWS
 from tests import answers, conftest
 from tests.answers import Answer, Declared

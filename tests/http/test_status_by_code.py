@@ -17,11 +17,11 @@ from feedback_app.base.db import db, transaction
 from feedback_app.enrol.actions import GUESSES
 from feedback_app.forms.prompt_form import PROMPT
 from feedback_app.ledger.tables import Record
-from feedback_app.portfolio.funding import StageChange, change_stage
-from feedback_app.portfolio.stages import Stage
-from feedback_app.portfolio.tables import Solution
+from feedback_app.portfolio.solutions.funding import StageChange, change_stage
+from feedback_app.portfolio.solutions.stages import Stage
+from feedback_app.portfolio.solutions.tables import Solution
 from feedback_app.receipt import actions
-from feedback_app.receipt.links import KEPT
+from feedback_app.receipt.changes import RETENTION
 from feedback_app.receipt.public import MOST_GUESSES
 from feedback_app.receipt.tables import Receipt
 from sync.spoken_code import code_of, pairs, row_name
@@ -263,7 +263,7 @@ def test_the_status_on_phones_expires_after_months_of_silence_and_that_of_the_pa
 ) -> None:
     record = say(client, world.awa)
     follow(world)
-    later = clock.now() + KEPT
+    later = clock.now() + RETENTION
     assert follow(world, now=later - dt.timedelta(days=1)) == 0
     assert follow(world, now=later + dt.timedelta(days=1)) == 1
     assert row(world.koffi, client, record) is None
@@ -380,8 +380,8 @@ def test_of_two_with_one_code_the_day_of_recording_is_asked(world: World, client
     follow(world)
     shared = code_of(first)
     with world.app.app_context(), transaction() as session:
-        session.get_one(Receipt, (world.programme, first)).said_on = dt.date(2026, 3, 1)
-        session.get_one(Receipt, (world.programme, second)).said_on = dt.date(2026, 3, 9)
+        session.get_one(Receipt, (world.programme, first)).recorded_on = dt.date(2026, 3, 1)
+        session.get_one(Receipt, (world.programme, second)).recorded_on = dt.date(2026, 3, 9)
         session.get_one(Receipt, (world.programme, second)).code = shared
     asked = ask(client, shared)
     assert asked.status_code == 200 and 'name="day"' in asked.text
@@ -399,10 +399,10 @@ def test_of_two_with_one_code_on_one_day_the_page_shows_neither(world: World, cl
     with world.app.app_context(), transaction() as session:
         for record in (first, second):
             receipt = session.get_one(Receipt, (world.programme, record))
-            receipt.code, receipt.said_on = code_of(first), dt.date(2026, 3, 1)
-    answer = ask(client, code_of(first), day="2026-03-01")
-    assert "Deux paroles de ce jour" in answer.text
-    assert "state-" not in answer.text.partition("<main")[2]
+            receipt.code, receipt.recorded_on = code_of(first), dt.date(2026, 3, 1)
+    told = ask(client, code_of(first), day="2026-03-01")
+    assert "Deux paroles de ce jour" in told.text
+    assert "state-" not in told.text.partition("<main")[2]
 
 
 def test_adjoua_opens_a_record_and_awa_hears_that_it_was_read(world: World, client: FlaskClient) -> None:

@@ -17,12 +17,12 @@ from feedback_app.base.db import db, transaction
 from feedback_app.ledger import timeline
 from feedback_app.ledger.status_event import StatusEvent
 from feedback_app.ledger.tables import TimelineEvent
-from feedback_app.portfolio.answering import ThemeChoice, choose_themes
-from feedback_app.portfolio.assigning import Choice, tie, untie
-from feedback_app.portfolio.funding import StageChange, change_stage
-from feedback_app.portfolio.publishing import publish
-from feedback_app.portfolio.stages import Stage
-from feedback_app.portfolio.tables import Solution, Theme
+from feedback_app.portfolio.solutions.answering import ThemeChoice, choose_themes
+from feedback_app.portfolio.solutions.assigning import Choice, assign, unassign
+from feedback_app.portfolio.solutions.funding import StageChange, change_stage
+from feedback_app.portfolio.solutions.publishing import publish
+from feedback_app.portfolio.solutions.stages import Stage
+from feedback_app.portfolio.solutions.tables import Solution, Theme
 from feedback_app.review import actions as review
 from feedback_app.review.case import Action
 from feedback_app.review.decisions.decide import Verdict
@@ -46,7 +46,7 @@ class Desk:
             **{action.code: partial(self.decide, action) for action in (TAKE, ACCEPT, REJECT, REOPEN)},
             **{stage: partial(self.change_stage, stage) for stage in Stage},
             **{job: partial(jobs.run, job) for job in ("review", "portfolio", "receipts")},
-            "read": self.read, "revise": self.revise, "tie": self.assign, "untie": self.untie,
+            "read": self.read, "revise": self.revise, "tie": self.assign, "untie": self.unassign,
             "answer": partial(self.answer, to=True), "no answer": partial(self.answer, to=False),
         }  # fmt: skip
 
@@ -73,11 +73,11 @@ class Desk:
     def assign(self) -> None:
         chosen = Choice(new_theme="Pompes", new_solution="Former deux réparateurs")
         with transaction() as session:
-            tie(session, self.world.programme, [self.record], chosen, by=self.world.adjoua, now=clock.now())
+            assign(session, self.world.programme, [self.record], chosen, by=self.world.adjoua, now=clock.now())
 
-    def untie(self) -> None:
+    def unassign(self) -> None:
         with transaction() as session:
-            untie(session, self.world.programme, [self.record], by=self.world.adjoua, now=clock.now())
+            unassign(session, self.world.programme, [self.record], by=self.world.adjoua, now=clock.now())
 
     def change_stage(self, stage: Stage) -> None:
         with transaction() as session:
@@ -165,7 +165,7 @@ def test_nothing_is_added_to_the_timeline_of_an_erased_record(world: World, clie
 def test_publishing_many_timelines_costs_as_many_statements_as_publishing_one(
     world: World, client: FlaskClient
 ) -> None:
-    from tests.http.test_solution_progress import statements
+    from tests.http.portfolio.test_solution_progress import statements
 
     counts = []
     for many in (1, 12):

@@ -12,11 +12,12 @@ from hypothesis import strategies as st
 from feedback_app.forms.engine.meaning import FormMeaning
 from feedback_app.insight.accepted.coarse import Step, coarse
 from feedback_app.insight.disclosure import K_SENSITIVE, K, Rule, read_rule, rounded
-from feedback_app.portfolio.atlas import PICTURE, MapPlace, draw
-from feedback_app.portfolio.formats.csv import FORMAT as CSV
-from feedback_app.portfolio.listing import Cell, Figure, figure, groups
-from feedback_app.portfolio.need import NeedCodes, month, need_codes
-from feedback_app.portfolio.output import PortfolioPage
+from feedback_app.out.dataset import Page
+from feedback_app.out.datasets.portfolio import DATASET
+from feedback_app.out.formats.csv import FORMAT as CSV
+from feedback_app.portfolio.listing.atlas import PICTURE, draw
+from feedback_app.portfolio.listing.groups import Cell, Figure, figure, groups
+from feedback_app.portfolio.solutions.need import NeedCodes, month, need_codes
 
 RULE = read_rule({})
 
@@ -190,5 +191,5 @@ def test_no_cell_of_a_spreadsheet_is_a_formula(start: str) -> None:
         "longitude": -6.25}, "domain": {"code": "eau", "label": {"fr": start}}, "theme": {"id": "x", "title": start},
         "solution": None, "solutions": [], "voices": None, "k": 5, "details": [], "gravity": [], "first_month": None, "last_month": None,
     }  # fmt: skip
-    text = CSV.write(PortfolioPage([need], Figure(1, None, 5), 1, 0, None, None)).decode()
+    text = CSV.write(DATASET, Page(rows=[need], total=1, figures={}, limit=1, offset=0)).decode()
     assert text.count(f"'{start}") == 5 and ",-1.5,-6.25," in text

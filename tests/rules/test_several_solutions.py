@@ -7,7 +7,7 @@ import datetime as dt
 from hypothesis import given
 from hypothesis import strategies as st
 
-from feedback_app.portfolio.stages import ORDER, Step, is_forward, possible, standing, together
+from feedback_app.portfolio.solutions.stages import ORDER, Step, current_stage, is_forward, possible, together
 
 NOON = dt.datetime(2026, 11, 20, 12, tzinfo=dt.UTC)
 
@@ -18,16 +18,16 @@ def histories(draw: st.DrawFn) -> list[list[Step]]:
     made: list[list[Step]] = [[] for _ in range(draw(st.integers(1, 3)))]
     for n in range(draw(st.integers(0, 12))):
         mine = made[draw(st.integers(0, len(made) - 1))]
-        stage = draw(st.sampled_from(possible(standing(mine))))
+        stage = draw(st.sampled_from(possible(current_stage(mine))))
         noted = NOON + dt.timedelta(minutes=n)
         mine.append(Step(f"s{n:02}", stage, noted.date(), noted))
     return made
 
 
 @given(histories())
-def test_its_state_is_that_of_the_furthest_solution(some: list[list[Step]]) -> None:
-    furthest = max((standing(steps) for steps in some), key=ORDER.index)
-    assert standing(together(some)) == furthest
+def test_it_stands_where_the_furthest_solution_stands(some: list[list[Step]]) -> None:
+    furthest = max((current_stage(steps) for steps in some), key=ORDER.index)
+    assert current_stage(together(some)) == furthest
 
 
 @given(histories())

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from feedback_app.ledger.status_event import StatusEvent, history
-from feedback_app.portfolio.stages import ORDER, Refusal, Stage, Step, possible, refusal, standing, valid
-from feedback_app.portfolio.status_events import AssignedAt, additions, events
+from feedback_app.portfolio.solutions.stages import ORDER, Refusal, Stage, Step, current_stage, possible, refusal, valid
+from feedback_app.portfolio.solutions.status_events import AssignedAt, additions, events
 
 DAY = dt.datetime(2026, 11, 20, 9, tzinfo=dt.UTC)
 
@@ -115,7 +115,7 @@ def test_a_step_leads_on_or_back_by_one() -> None:
     assert possible(Stage.PLANNED) == (Stage.FUNDED,)
     assert possible(Stage.FUNDED) == (Stage.DONE, Stage.PLANNED)
     assert possible(Stage.DONE) == (Stage.FUNDED,)
-    assert standing([]) is Stage.PLANNED
+    assert current_stage([]) is Stage.PLANNED
 
 
 def test_why_a_step_is_refused_is_in_the_answer() -> None:

@@ -1,1 +1,1 @@
-"""Accepted records, each with the coarse place that stands for it."""
+"""Accepted records, each with the coarse place at which it is shown."""

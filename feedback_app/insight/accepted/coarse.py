@@ -1,4 +1,4 @@
-"""Which place stands for a record in public: never finer than the programme's rule allows. Pure."""
+"""Which place a record is shown at in public: never finer than the programme's rule allows. Pure."""
 
 from __future__ import annotations
 

@@ -19,7 +19,7 @@ from feedback_app.carry.actions import Carrier
 from feedback_app.carry.transactions import import_file
 from feedback_app.enrol.actions import new_code
 from feedback_app.media.actions import files_of
-from feedback_app.portfolio.tables import Solution, Theme
+from feedback_app.portfolio.solutions.tables import Solution, Theme
 from feedback_app.register.tables import Programme
 from feedback_app.register.trusted_page import FIELDS, add_contact
 from feedback_app.register.trusted_people import contacts

@@ -8,7 +8,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from tests.http.desk import again, need, page, press
-from tests.http.test_solution_progress import statements
+from tests.http.portfolio.test_solution_progress import statements
 from tests.people import World
 
 pytestmark = pytest.mark.both_databases

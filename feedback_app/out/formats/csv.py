@@ -1,0 +1,47 @@
+"""CSV (RFC 4180, UTF-8), for spreadsheets. Pure."""
+
+from __future__ import annotations
+
+import csv
+import io
+from typing import Any
+
+from feedback_app.out.dataset import Dataset, Page
+from feedback_app.out.format import Format
+
+
+def write(dataset: Dataset, page: Page) -> bytes:
+    """A header and a line a row."""
+    text = io.StringIO()
+    writer = csv.writer(text)
+    if table := dataset.table:
+        writer.writerow(table.columns)
+        for values in map(table.values, page.rows):
+            writer.writerow([_safe(values[name]) for name in table.columns])
+    return text.getvalue().encode()
+
+
+def _safe(value: Any) -> Any:
+    """A text that a spreadsheet would take for a formula is quoted with an apostrophe. Numbers stay numbers."""
+    if not isinstance(value, str):
+        return value
+    start = value.lstrip(" \u00a0\ufeff")[:1]
+    return f"'{value}" if start and start in "=+-@\t\r\n\uff1d\uff0b\uff0d\uff20" else value
+
+
+FORMAT = Format(
+    rank=20,
+    ending=".csv",
+    media_type="text/csv",
+    write=write,
+    label={"fr": "CSV", "en": "CSV"},
+    about="""List {rows} for spreadsheets, a row a {row}.
+
+    Text that a spreadsheet would take for a formula is quoted with an apostrophe.
+    """,
+    content="A header and a row a {row}, UTF-8",
+    schema=lambda _: {"type": "string"},
+    fits=lambda dataset: dataset.table is not None,
+    content_type="text/csv; charset=utf-8; header=present",
+    is_file=True,
+)

@@ -1,0 +1,1 @@
+"""What anyone may see of the portfolio: groups of needs with rounded figures, the public pages, their map."""

@@ -1,0 +1,78 @@
+"""The door for anyone: the portfolio as pages."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from flask import Response, make_response, render_template, request
+from flask.typing import ResponseReturnValue
+
+from feedback_app.base import audience
+from feedback_app.base.db import db
+from feedback_app.base.i18n import label, language
+from feedback_app.base.menu import in_menu
+from feedback_app.base.problem import Problem
+from feedback_app.portfolio.listing import view as list_view
+from feedback_app.portfolio.listing.groups import ListQuery
+from feedback_app.portfolio.listing.texts import TEXTS
+from feedback_app.portfolio.texts import month_words, needs_words, places_words, voices_words
+from schemas.portfolio import LONGEST_CODE
+from schemas.roles import Permission
+from schemas.vocabulary import vocabulary
+
+pages = audience.pages(__name__)
+
+
+@pages.context_processor
+def words() -> dict[str, Any]:
+    """What the public pages say things with."""
+    return {
+        "say": TEXTS.say, "voices": voices_words, "needs_words": needs_words, "places_words": places_words,
+        "month": lambda month: month_words(month, language()), "domain": _domain, "places_at_once": list_view.PLACES,
+        "in_words": label,
+    }  # fmt: skip
+
+
+def _domain(code: str) -> dict[str, str]:
+    term = vocabulary("domains").get(code)
+    return {"label": vocabulary("domains").label(code, language()), "picture": (term.picture if term else None) or ""}
+
+
+@pages.get("/")
+@in_menu("public", words=("Portefeuille public", "Public portfolio"), order=110, needs=Permission.READ_PUBLIC)
+def start() -> ResponseReturnValue:
+    """What localities ask for: the portfolio, with its map."""
+    offset = _number(request.args.get("offset", ""))
+    view = list_view.portfolio(db.session, _asked(), offset=offset, lang=language())
+    return _page_of("portfolio/portfolio.html", view=view, section="portfolio", lines_at_once=list_view.LINES)
+
+
+@pages.get("/portfolio/<uuid:theme_id>")
+def theme(theme_id: uuid.UUID) -> ResponseReturnValue:
+    """One theme: who says it where, what answers it, who pays."""
+    view = list_view.portfolio(db.session, ListQuery(theme=theme_id), offset=0, lang=language())
+    if not view.themes:
+        raise Problem("not-found")
+    return _page_of("portfolio/theme.html", view=view, theme=view.themes[0], section="portfolio")
+
+
+def _asked() -> ListQuery:
+    """What the address asks for. What makes no sense asks for nothing that exists."""
+    given = {name: request.args.get(name, "")[:LONGEST_CODE] for name in ("programme", "domain", "place")}
+    try:
+        chosen = uuid.UUID(request.args["theme"]) if request.args.get("theme") else None
+    except ValueError:
+        chosen = uuid.UUID(int=0)
+    return ListQuery(**given, theme=chosen)
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 8 else 0
+
+
+def _page_of(template: str, **values: Any) -> Response:
+    answer = make_response(render_template(template, **values))
+    answer.headers["Cache-Control"] = "no-cache"
+    answer.vary.update(["Cookie", "Accept-Language"])
+    return answer

@@ -1,0 +1,137 @@
+"""What is shown to anyone, gathered: the lines of the public list with their words."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping, Sequence
+from dataclasses import astuple, dataclass, replace
+from typing import Any
+
+from sqlalchemy.orm import Session, scoped_session
+
+from feedback_app.base.geo import middle
+from feedback_app.forms.engine.meaning import FormMeaning
+from feedback_app.forms.rule_cache import forms_of_needs
+from feedback_app.insight.disclosure import read_rule
+from feedback_app.portfolio.listing import store
+from feedback_app.portfolio.listing.groups import Group, ListQuery, PlaceWords, SolutionWords, groups, ordered
+from feedback_app.portfolio.solutions.need import detail_label
+from feedback_app.register.lookup_store import ProgrammeInfo, place_points, programmes
+from feedback_app.register.store import shapes_of
+from schemas.vocabulary import vocabulary
+
+AnySession = Session | scoped_session[Session]
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The words that lines are written with."""
+
+    places: Mapping[str, PlaceWords]
+    themes: Mapping[uuid.UUID, str]
+    solutions: Mapping[uuid.UUID, SolutionWords]
+    forms: Mapping[str, Sequence[FormMeaning]]
+    """The forms that name the details, by programme."""
+
+
+@dataclass(frozen=True, slots=True)
+class PublicList:
+    """The lines asked for, in order, and their words."""
+
+    groups: Sequence[Group]
+    words: Words
+
+    def lines(self, start: int = 0, stop: int | None = None) -> list[dict[str, Any]]:
+        """Some of the lines as they go over the wire (`schemas.portfolio.NeedSchema`)."""
+        return [line(group, self.words) for group in self.groups[start:stop]]
+
+
+def public_programmes(session: AnySession) -> list[ProgrammeInfo]:
+    """The programmes that show their portfolio."""
+    return [one for one in programmes(session) if read_rule(one.settings).public]
+
+
+def read(session: AnySession, asked: ListQuery) -> PublicList:
+    """All that may be shown of what is asked for."""
+    rules = {one.id: read_rule(one.settings) for one in public_programmes(session)}
+    wanted = [key for key in rules if asked.programme in ("", key)]
+    found = groups(store.cells(session, asked, wanted), rules)
+    words = Words(
+        places=_places(session, {group.place for group in found}),
+        themes=store.theme_titles(session, {group.theme for group in found if group.theme}),
+        solutions=store.solutions(session, {one for group in found for one in group.solutions}),
+        forms={key: forms_of_needs(session, key) for key in wanted},
+    )
+    return PublicList(ordered(found, words.places), words)
+
+
+def _places(session: AnySession, codes: set[str]) -> dict[str, PlaceWords]:
+    """A place without a point of its own gets the middle of its outline, when there is one."""
+    places = {code: PlaceWords(*astuple(place)) for code, place in place_points(session, codes).items()}
+    bare = {code for code, place in places.items() if place.latitude is None or place.longitude is None}
+    for code, geometry in shapes_of(session, [*bare]).items():
+        if at := middle(geometry):
+            places[code] = replace(places[code], latitude=round(at[0], 5), longitude=round(at[1], 5))
+    return places
+
+
+def line(group: Group, words: Words) -> dict[str, Any]:
+    """A line as it goes over the wire. Everything in it comes from lists, from the register or from staff."""
+    forms = words.forms.get(group.programme, ())
+    span = group.span
+    answers = [_solution(words.solutions[one]) for one in group.solutions if one in words.solutions]
+    return {
+        "id": group.id,
+        "programme": group.programme,
+        "place": _place(words.places.get(group.place), group.place),
+        "domain": {"code": group.domain, "label": _label("domains", group.domain)},
+        "theme": {"id": str(group.theme), "title": words.themes.get(group.theme, "")} if group.theme else None,
+        "solution": answers[0] if answers else None,
+        "solutions": answers,
+        "voices": group.voices,
+        "k": group.k,
+        "details": [
+            {"code": code, "label": dict(detail_label(forms, group.domain, code)) or {"fr": code}, "voices": voices}
+            for code, voices in group.parts(group.details)
+        ],
+        "gravity": [
+            {"code": code, "label": _label("severities", code), "voices": voices}
+            for code, voices in group.parts(group.gravity)
+        ],
+        "first_month": span[0] if span else None,
+        "last_month": span[1] if span else None,
+    }
+
+
+def _label(name: str, code: str) -> dict[str, str]:
+    term = vocabulary(name).get(code)
+    return dict(term.label) if term else {"fr": code}
+
+
+def _place(place: PlaceWords | None, code: str) -> dict[str, Any]:
+    found = place or PlaceWords(code, code, code, "", None, None)
+    return {
+        "code": found.code,
+        "name": found.name,
+        "label": found.label,
+        "level": found.level,
+        "latitude": found.latitude,
+        "longitude": found.longitude,
+    }
+
+
+def _solution(solution: SolutionWords) -> dict[str, Any]:
+    project = solution.project
+    return {
+        "id": solution.id,
+        "title": solution.title,
+        "description": solution.description,
+        "project": {
+            "id": project.id,
+            "title": project.title,
+            "status": project.status,
+            "funders": [{"id": one.id, "name": one.name, "share": one.share} for one in project.funders],
+        }
+        if project
+        else None,
+    }

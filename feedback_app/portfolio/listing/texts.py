@@ -1,0 +1,86 @@
+"""Words of the public pages, French and English."""
+
+from __future__ import annotations
+
+from feedback_app.base.i18n import Texts
+from feedback_app.portfolio.texts import SHARED
+
+TEXTS = Texts(
+    {
+        **SHARED,
+        "title": ("Ce que les localités demandent", "What localities ask for"),
+        "intro": (
+            "Des habitants disent ce qui manque chez eux, de vive voix, même là où il n’y a pas de réseau. "
+            "Ici paraissent les besoins que le Lab a relus et acceptés, réunis par lieu et sans aucun nom, "
+            "avec ce qui est proposé pour y répondre.",
+            "People say, in their own voice and even where there is no network, what is missing where they live. "
+            "Shown here are the needs that the Lab has read and accepted, gathered by place and without any name, "
+            "with what is proposed to answer them.",
+        ),
+        "filter": ("Choisir ce qui est montré", "Choose what is shown"),
+        "filter.place": ("Lieu", "Place"),
+        "filter.theme": ("Thème", "Theme"),
+        "filter.clear": ("Tout montrer", "Show everything"),
+        "nothing": ("Rien à montrer ici pour le moment.", "Nothing to show here yet."),
+        "nothing.more": (
+            "Dès qu’un premier besoin est accepté par le Lab, il paraît sur cette page.",
+            "As soon as the Lab accepts a first need, it appears on this page.",
+        ),
+        "map": ("Où", "Where"),
+        "map.caption": (
+            "Chaque disque est un lieu, d’autant plus grand que plus de voix y parlent.",
+            "Each disc is a place, the larger the more voices speak there.",
+        ),
+        "map.unplaced": ("Sans position connue : {places}.", "Without a known position: {places}."),
+        "by_place": ("Par lieu", "By place"),
+        "by_place.more": ("Les {n} autres lieux", "The other {n} places"),
+        "by_place.more.one": ("Un autre lieu", "One other place"),
+        "themes": ("Par thème", "By theme"),
+        "themes.places": ("À {places}", "In {places}"),
+        "themes.more": ("et {n} autres lieux", "and {n} other places"),
+        "themes.more.one": ("et 1 autre lieu", "and 1 other place"),
+        "solution": ("Réponse proposée", "Proposed answer"),
+        "solutions": ("Réponses proposées", "Proposed answers"),
+        "solution.none": ("Pas encore de réponse proposée", "No answer proposed yet"),
+        "project": ("Projet", "Project"),
+        "project.status": ("Avancement", "Progress"),
+        "funders": ("Financé par", "Funded by"),
+        "funder.share": ("{share} %", "{share}%"),
+        "needs": ("Tous les besoins", "All needs"),
+        "col.theme": ("Thème", "Theme"),
+        "col.voices": ("Voix", "Voices"),
+        "col.when": ("Quand", "When"),
+        "theme.none": ("pas encore classé", "not sorted yet"),
+        "months": ("{first} – {last}", "{first} – {last}"),
+        "how": ("Comment lire ces chiffres", "How to read these figures"),
+        "how.voice": (
+            "Une voix est une parole recueillie et acceptée : une personne, ou un groupe qui a parlé ensemble.",
+            "A voice is one accepted record: one person, or a group that spoke together.",
+        ),
+        "how.exact": (
+            "Ici, les chiffres sont exacts.",
+            "Here the figures are exact.",
+        ),
+        "how.rounded": (
+            "Pour que personne ne soit reconnu, les chiffres sont arrondis vers le bas par {k}, et sous {k} voix "
+            "les détails ne sont pas montrés.",
+            "So that nobody can be recognised, figures are rounded down by {k}, and below {k} voices details are "
+            "not shown.",
+        ),
+        "how.place": (
+            "Un lieu n’est jamais plus précis que : {level}.",
+            "A place is never more precise than: {level}.",
+        ),
+        "how.sensitive": (
+            "Les besoins qui touchent à des sujets délicats n’apparaissent qu’à partir de {k} voix.",
+            "Needs about delicate subjects appear only from {k} voices on.",
+        ),
+        "data": ("Télécharger ces besoins", "Download these needs"),
+        "data.tools": ("Pour vos outils", "For your tools"),
+        "data.docs": ("mode d’emploi", "how to use them"),
+        "theme": ("Thème", "Theme"),
+        "theme.back": ("Tout le portefeuille", "The whole portfolio"),
+        "theme.details": ("Ce que les gens précisent", "What people say exactly"),
+        "theme.gravity": ("C’est grave comment", "How serious it is"),
+    }
+)

@@ -1,0 +1,170 @@
+"""The portfolio follows what review decided: accepted needs become items, the others leave.
+
+There is no cursor over decisions. The cases that are accepted and the items that are there are compared as sets, so a
+decision that commits late, a restored backup or a run that was cut off cannot make one be missed: the next comparison
+finds it.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Collection, Iterable, Mapping, Sequence
+
+import orjson
+from sqlalchemy.orm import Session, scoped_session
+
+from feedback_app.base import clock
+from feedback_app.base.i18n import label
+from feedback_app.forms.engine.meaning import FormMeaning, stamp
+from feedback_app.forms.rule_cache import meaning
+from feedback_app.insight.accepted.coarse import Step, coarse
+from feedback_app.insight.disclosure import Rule, is_sensitive, read_rule
+from feedback_app.ledger.facts import stored_facts
+from feedback_app.ledger.feed import Bound, Put, beyond, put
+from feedback_app.ledger.follow import lock_follower
+from feedback_app.ledger.lookup_store import records
+from feedback_app.portfolio.solutions import store
+from feedback_app.portfolio.solutions.need import MEANINGS, NeedCodes, detail_label, month, need_codes
+from feedback_app.portfolio.solutions.publishing import FOLLOWER
+from feedback_app.portfolio.solutions.store import Accepted
+from feedback_app.portfolio.solutions.tables import Item
+from feedback_app.register.lookup_store import ProgrammeInfo, place_labels, place_sizes, programme_now
+from schemas.vocabulary import vocabulary
+
+AnySession = Session | scoped_session[Session]
+
+AT_ONCE = 500
+MOST = 5000
+"""Items of one catch-up, so that a transaction stays bounded; the next run goes on."""
+
+
+def behind(session: AnySession, programme_id: str) -> bool:
+    """Whether `catch_up` would find something to do."""
+    programme = programme_now(session, programme_id)
+    return programme is not None and store.is_behind(session, programme_id, _stamp(read_rule(programme.settings)))
+
+
+def _stamp(rule: Rule) -> str:
+    """What items depend on beside their need: those with another stamp are made again."""
+    return f"{rule.stamp[:67]} {stamp()}"
+
+
+FEED_BOUND = Bound("need", at_a_place=300, in_all=20_000)
+"""Needs that phones hold: what was accepted last. A phone of a whole country gets a megabyte of them at most."""
+
+
+def catch_up(
+    session: AnySession,
+    programme_id: str,
+    *,
+    only: Collection[uuid.UUID] | None = None,
+    most: int = MOST,
+) -> int:
+    """Makes the items of a programme those of its accepted cases. Returns how many came, changed or left; run again for
+    more.
+
+    `only` looks at these records alone. An item whose need was reviewed anew is no longer assigned: what was assigned,
+    was another text. Takes the programme's write lock: call it last before commit.
+    """
+    lock_follower(session, follower=FOLLOWER, programme_id=programme_id)
+    programme = programme_now(session, programme_id)
+    if programme is None:
+        return 0
+    rule = read_rule(programme.settings)
+    feed_rows: list[Put] = []
+    count = 0
+    while count < most and (left := store.gone(session, programme_id, only=only, limit=AT_ONCE)):
+        feed_rows += _release(session, left)
+        count += len(left)
+    while count < most and (come := store.missing(session, programme_id, stamp=_stamp(rule), only=only, limit=AT_ONCE)):
+        feed_rows += _take_in(session, programme, rule, come)
+        count += len(come)
+    if put(session, programme_id, feed_rows):
+        session.flush()
+        changed = (row.scope_path for row in feed_rows)
+        put(session, programme_id, beyond(session, programme_id, FEED_BOUND, places=changed))
+    return count
+
+
+def _release(session: AnySession, left: Sequence[Item]) -> list[Put]:
+    """Items leave, and with them their rows of the place feed."""
+    rows = [Put("need", str(item.record_id), item.place_path, None) for item in left]
+    for item in left:
+        session.delete(item)
+    session.flush()
+    return rows
+
+
+def _take_in(session: AnySession, programme: ProgrammeInfo, rule: Rule, come: Sequence[Accepted]) -> list[Put]:
+    """Items of these needs. Returns their rows of the place feed."""
+    ids = [case.record_id for case in come]
+    known, facts = records(session, programme.id, ids), stored_facts(session, programme.id, ids, MEANINGS)
+    existing = store.items(session, programme.id, ids)
+    shown = _shown_places(session, rule, come)
+    labels = place_labels(session, {step.code for step in shown.values()})
+    rows = []
+    for case in come:
+        record = known[case.record_id]
+        form = meaning(session, programme.id, record.instrument, record.instrument_version)
+        item = existing.get(case.record_id) or _new_item(session, programme.id, case)
+        if (item.rev, item.accepted_at) != (case.rev, case.accepted_at) or case.record_id not in existing:
+            item.theme_id = item.solution_id = None
+        _describe(item, case, need_codes(facts.get(case.record_id, ()), form), shown[case.record_id], rule)
+        item.recorded_month = month(record.recorded_at, record.first_received_at)
+        rows.append(_place_feed_row(item, form, labels, programme))
+    session.flush()
+    return rows
+
+
+def _new_item(session: AnySession, programme_id: str, case: Accepted) -> Item:
+    item = Item(
+        programme_id=programme_id, record_id=case.record_id, rev=case.rev, domain="", place_code="",
+        place_path="", rule="", accepted_at=case.accepted_at,
+    )  # fmt: skip
+    session.add(item)
+    return item
+
+
+def _describe(item: Item, case: Accepted, codes: NeedCodes, place: Step, rule: Rule) -> None:
+    item.rev, item.accepted_at, item.rule = case.rev, case.accepted_at, _stamp(rule)
+    item.domain, item.subcategory, item.gravity = codes.domain, codes.detail, codes.gravity
+    item.place_code, item.place_path = place.code, place.path
+
+
+def _shown_places(session: AnySession, rule: Rule, cases: Iterable[Accepted]) -> dict[uuid.UUID, Step]:
+    """The coarse place of each case. Without any place that is still there: nowhere."""
+    ways = {case.record_id: case.place_path.strip("/").split("/") for case in cases}
+    steps = {
+        code: Step(code, place.level, place.path, place.population)
+        for code, place in place_sizes(session, {code for way in ways.values() for code in way}).items()
+    }
+    nowhere = Step("", "", "/", None)
+    return {
+        key: coarse(known, rule) if (known := [steps[code] for code in way if code in steps]) else nowhere
+        for key, way in ways.items()
+    }
+
+
+def _place_feed_row(item: Item, form: FormMeaning, labels: Mapping[str, str], programme: ProgrammeInfo) -> Put:
+    """What phones of the place see of a need. Sensitive ones are not put up: among few needs they name someone."""
+    name = str(item.record_id)
+    if is_sensitive(item.domain):
+        return Put("need", name, item.place_path, None)
+    lang = programme.languages[0] if programme.languages else "fr"
+    body = {
+        "id": name,
+        "place": item.place_code,
+        "place_label": labels.get(item.place_code, ""),
+        "domain": item.domain,
+        "summary": summary(item, [form], lang),
+        "accepted_at": clock.iso(item.accepted_at),
+    }
+    return Put("need", name, item.place_path, orjson.dumps(body).decode())
+
+
+def summary(item: Item, forms: Iterable[FormMeaning], lang: str) -> str:
+    """A need in a few words, all of them from lists: "L’eau : La pompe est en panne"."""
+    topic = vocabulary("domains").label(item.domain, lang)
+    words = label(detail_label(forms, item.domain, item.subcategory), lang) if item.subcategory else ""
+    colon = " : " if lang == "fr" else ": "
+    return f"{topic}{colon}{words}" if words else topic

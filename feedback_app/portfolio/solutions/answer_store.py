@@ -1,0 +1,48 @@
+"""Selects of which solutions answer which themes."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Collection, Mapping, Sequence
+
+from sqlalchemy import ColumnElement, and_, or_, select
+
+from feedback_app.base.db import AnySession
+from feedback_app.portfolio.solutions.tables import Item, SolutionTheme
+
+Answers = tuple[uuid.UUID, ...]
+"""Solutions, in the order in which they were made."""
+
+
+def answers(session: AnySession, theme_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, Answers]:
+    """What answers each of these themes; those that nothing answers are left out."""
+    found: dict[uuid.UUID, Answers] = {}
+    if theme_ids:
+        chosen = select(SolutionTheme.theme_id, SolutionTheme.solution_id).where(SolutionTheme.theme_id.in_(theme_ids))
+        for theme, solution in session.execute(chosen.order_by(SolutionTheme.solution_id)):
+            found[theme] = (*found.get(theme, ()), solution)
+    return found
+
+
+def of_need(own: uuid.UUID | None, theme: uuid.UUID | None, by_theme: Mapping[uuid.UUID, Answers]) -> Answers:
+    """What answers a need: the solution that it was assigned to, else those of its theme."""
+    if own:
+        return (own,)
+    return by_theme.get(theme, ()) if theme else ()
+
+
+def themes_of(session: AnySession, solution_id: uuid.UUID) -> dict[uuid.UUID, SolutionTheme]:
+    """The pairs of a solution, by theme."""
+    chosen = select(SolutionTheme).where(SolutionTheme.solution_id == solution_id)
+    return {pair.theme_id: pair for pair in session.scalars(chosen.execution_options(populate_existing=True))}
+
+
+def pairs_of_theme(session: AnySession, theme_id: uuid.UUID) -> Sequence[SolutionTheme]:
+    """The pairs of a theme."""
+    return session.scalars(select(SolutionTheme).where(SolutionTheme.theme_id == theme_id)).all()
+
+
+def answered_by(solution_id: uuid.UUID) -> ColumnElement[bool]:
+    """Whether an item's need is answered by a solution: assigned to it, or to no solution under a theme of it."""
+    themes = select(SolutionTheme.theme_id).where(SolutionTheme.solution_id == solution_id)
+    return or_(Item.solution_id == solution_id, and_(Item.solution_id.is_(None), Item.theme_id.in_(themes)))

@@ -1,0 +1,309 @@
+"""The desk's door to the portfolio: needs are assigned to themes and solutions."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from functools import partial
+from typing import Any
+
+from flask import Response, make_response, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from feedback_app.base import audience, clock, stale_pages
+from feedback_app.base.db import db
+from feedback_app.base.i18n import language
+from feedback_app.base.menu import in_menu
+from feedback_app.base.problem import Problem
+from feedback_app.base.representations import fresh
+from feedback_app.enrol.desk import permitted_area, permitted_areas, shown_area
+from feedback_app.enrol.identity import StaffIdentity
+from feedback_app.enrol.permissions import Area
+from feedback_app.portfolio.solutions import actions, assigning, funding, store
+from feedback_app.portfolio.solutions import view as desk_view
+from feedback_app.portfolio.solutions.answering import ThemeChoice
+from feedback_app.portfolio.solutions.assigning import AssignmentRefusal, Choice, SolutionForm
+from feedback_app.portfolio.solutions.stages import Refusal
+from feedback_app.portfolio.solutions.tables import Solution, Theme
+from feedback_app.portfolio.solutions.texts import TEXTS
+from feedback_app.portfolio.texts import needs_words
+from feedback_app.review.store import programme_names
+from schemas.roles import Permission
+from schemas.vocabulary import vocabulary
+
+pages = audience.pages(__name__, Permission.PORTFOLIO)
+
+SECTION = "portfolio"
+DONE = frozenset({"tied", "untied", "saved", "removed", "noted"})
+_catch_up = partial(stale_pages.catch_up, actions, most=actions.MOST)
+
+
+@pages.context_processor
+def template_context() -> dict[str, Any]:
+    """What the desk's pages of the portfolio say things with."""
+    return {"say": TEXTS.say, "needs_words": needs_words, "day": _day, "domain_words": _domain}
+
+
+def _day(at: dt.datetime) -> str:
+    return at.astimezone(dt.UTC).strftime("%d/%m/%Y" if language() == "fr" else "%Y-%m-%d")
+
+
+def _domain(code: str | None) -> str:
+    return vocabulary("domains").label(code, language())
+
+
+@pages.get("/portfolio/")
+@in_menu("portfolio", words=("Portefeuille", "Portfolio"), order=20)
+def portfolio() -> ResponseReturnValue:
+    """Accepted needs that wait to be assigned; themes and solutions."""
+    mine = permitted_areas()
+    return _portfolio(shown_area(), mine)
+
+
+@pages.post("/portfolio/")
+def catch_up() -> ResponseReturnValue:
+    """Takes in what was decided since the job ran, then shows the portfolio. Idempotent."""
+    _catch_up(shown_area().programme_id)
+    return redirect(request.full_path.rstrip("?"), 303)
+
+
+def _portfolio(area: Area, mine: dict[str, Area], *, refused: str | None = None) -> Response:
+    after = request.args.get("after", "")
+    view = desk_view.portfolio(
+        db.session, area, domain=request.args.get("domain", "")[:20],
+        after=int(after) if after.isascii() and after.isdecimal() and len(after) < 9 else 0, lang=language(),
+    )  # fmt: skip
+    programmes = programme_names(db.session, list(mine), language()) if len(mine) > 1 else []
+    return fresh(
+        render_template(
+            "portfolio/desk.html", section=SECTION, view=view, programmes=programmes, refused=refused, did=_did(),
+            sent=request.form if refused else {}, at_once=desk_view.AT_ONCE,
+            behind=actions.behind(db.session, area.programme_id),
+        )
+    )  # fmt: skip
+
+
+@pages.get("/portfolio/<programme>/<uuid:record_id>")
+def need(programme: str, record_id: uuid.UUID) -> ResponseReturnValue:
+    """One need: where it is in the portfolio, and a form that assigns it."""
+    return _need(permitted_area(programme), record_id)
+
+
+@pages.post("/portfolio/<programme>/<uuid:record_id>")
+def catch_up_need(programme: str, record_id: uuid.UUID) -> ResponseReturnValue:  # noqa: ARG001 - of the address
+    """Takes in what was decided since the job ran, then shows the need. Idempotent."""
+    permitted_area(programme)
+    _catch_up(programme)
+    return redirect(request.full_path.rstrip("?"), 303)
+
+
+def _need(area: Area, record_id: uuid.UUID, *, refused: str | None = None) -> Response:
+    if not store.of_area(db.session, area, [record_id]):
+        raise Problem("not-found")
+    view = desk_view.need(db.session, area, record_id, lang=language())
+    sent = request.form if refused else {}
+    return fresh(
+        render_template(
+            "portfolio/need.html", section=SECTION, view=view, refused=refused, sent=sent, did=_did(),
+            behind=actions.behind(db.session, area.programme_id),
+        )
+    )  # fmt: skip
+
+
+@pages.post("/portfolio/<programme>/<uuid:record_id>/tie")
+def assign(programme: str, record_id: uuid.UUID) -> ResponseReturnValue:
+    """Assigns one need."""
+    area = permitted_area(programme)
+    if not store.of_area(db.session, area, [record_id]):
+        raise Problem("not-found")
+    made = assigning.assign(db.session, programme, [record_id], _choice(), by=_me(), now=clock.now())
+    if isinstance(made, AssignmentRefusal):
+        db.session.rollback()
+        return _need(area, record_id, refused=made), 422
+    return _on(programme, "tied")
+
+
+@pages.post("/portfolio/<programme>/<uuid:record_id>/untie")
+def unassign(programme: str, record_id: uuid.UUID) -> ResponseReturnValue:
+    """Takes one need out of its theme."""
+    if not store.of_area(db.session, permitted_area(programme), [record_id]):
+        raise Problem("not-found")
+    assigning.unassign(db.session, programme, [record_id], by=_me(), now=clock.now())
+    return _on(programme, "untied")
+
+
+@pages.post("/portfolio/<programme>/ties")
+def assign_many(programme: str) -> ResponseReturnValue:
+    """Assigns the ticked needs, all or none."""
+    area, mine = permitted_area(programme), permitted_areas()
+    ticked = {key for text in request.form.getlist("record")[: desk_view.AT_ONCE] if (key := _uuid(text))}
+    if not ticked:
+        return _portfolio(area, mine, refused="none-ticked"), 422
+    if store.of_area(db.session, area, ticked) != ticked:
+        raise Problem("not-found")
+    made = assigning.assign(db.session, programme, ticked, _choice(), by=_me(), now=clock.now())
+    if isinstance(made, AssignmentRefusal):
+        db.session.rollback()
+        return _portfolio(area, mine, refused=made), 422
+    return _on(programme, "tied")
+
+
+@pages.post("/portfolio/<programme>/themes")
+def add_theme(programme: str) -> ResponseReturnValue:
+    """Makes a theme."""
+    return _saved_theme(permitted_area(programme), None)
+
+
+@pages.route("/portfolio/<programme>/themes/<uuid:theme_id>", methods=["GET", "POST"])
+def theme(programme: str, theme_id: uuid.UUID) -> ResponseReturnValue:
+    """A theme, its needs, and a form that changes it."""
+    area = permitted_area(programme)
+    found = store.find_theme(db.session, programme, theme_id)
+    if found is None:
+        raise Problem("not-found")
+    return _saved_theme(area, found) if request.method == "POST" else _theme(area, found)
+
+
+@pages.post("/portfolio/<programme>/themes/<uuid:theme_id>/remove")
+def remove_theme(programme: str, theme_id: uuid.UUID) -> ResponseReturnValue:
+    """Removes a theme to which no need is assigned."""
+    area = permitted_area(programme)
+    found = store.find_theme(db.session, programme, theme_id)
+    if found is None:
+        raise Problem("not-found")
+    refused = assigning.remove_theme(db.session, found)
+    return (_theme(area, found, refused=refused), 422) if refused else _on(programme, "removed", "themes")
+
+
+def _saved_theme(area: Area, found: Theme | None) -> ResponseReturnValue:
+    form = request.form
+    made = assigning.save_theme(
+        db.session, area.programme_id, found, title=form.get("title", ""),
+        domain=code if (code := form.get("domain", "")) in vocabulary("domains").codes else None,
+        by=_me(), now=clock.now(),
+    )  # fmt: skip
+    if isinstance(made, AssignmentRefusal):
+        return _theme(area, found, refused=made), 422
+    return _on(area.programme_id, "saved", "themes")
+
+
+def _theme(area: Area, found: Theme | None, *, refused: str | None = None) -> Response:
+    programme = area.programme_id
+    lines = store.of_theme(db.session, area, found.id, limit=desk_view.OF_A_THEME) if found else []
+    return fresh(
+        render_template(
+            "portfolio/desk_theme.html", section=SECTION, programme=programme, theme=found, refused=refused,
+            rows=desk_view.rows(db.session, programme, lines, language()),
+            count=store.theme_counts(db.session, programme).get(found.id, 0) if found else 0,
+            options=desk_view.assignment_options(db.session, programme, language()), sent=request.form if refused else {},
+        )
+    )  # fmt: skip
+
+
+@pages.get("/portfolio/<programme>/solutions/new")
+def new_solution(programme: str) -> ResponseReturnValue:
+    """A form for a new solution."""
+    return _solution(permitted_area(programme), None)
+
+
+@pages.post("/portfolio/<programme>/solutions")
+def add_solution(programme: str) -> ResponseReturnValue:
+    """Makes a solution."""
+    return _saved_solution(permitted_area(programme), None)
+
+
+@pages.route("/portfolio/<programme>/solutions/<uuid:solution_id>", methods=["GET", "POST"])
+def solution(programme: str, solution_id: uuid.UUID) -> ResponseReturnValue:
+    """A solution, and a form that changes it."""
+    area = permitted_area(programme)
+    found = store.find_solution(db.session, programme, solution_id)
+    if found is None:
+        raise Problem("not-found")
+    return _saved_solution(area, found) if request.method == "POST" else _solution(area, found)
+
+
+@pages.post("/portfolio/<programme>/solutions/<uuid:solution_id>/step")
+def step(programme: str, solution_id: uuid.UUID) -> ResponseReturnValue:
+    """Notes that a solution is funded or done, or that it is not after all; authors of its needs hear of it."""
+    area, found = permitted_area(programme), store.find_solution(db.session, programme, solution_id)
+    change = desk_view.stage_change(request.form)
+    if found is None or change is None:
+        raise Problem("not-found" if found is None else "malformed")
+    made = funding.change_stage(db.session, found, change, by=_me(), now=clock.now())
+    if isinstance(made, Refusal):
+        return _solution(area, found, refused=made), 409 if made is Refusal.STALE else 422
+    return redirect(url_for(".solution", programme=programme, solution_id=found.id, did="noted"), 303)
+
+
+@pages.post("/portfolio/<programme>/solutions/<uuid:solution_id>/remove")
+def remove_solution(programme: str, solution_id: uuid.UUID) -> ResponseReturnValue:
+    """Removes a solution that nothing names."""
+    area = permitted_area(programme)
+    found = store.find_solution(db.session, programme, solution_id)
+    if found is None:
+        raise Problem("not-found")
+    refused = assigning.remove_solution(db.session, found)
+    return (_solution(area, found, refused=refused), 422) if refused else _on(programme, "removed", "solutions")
+
+
+def _saved_solution(area: Area, found: Solution | None) -> ResponseReturnValue:
+    form = request.form
+    sent = SolutionForm(
+        form.get("title", ""), form.get("description", "").replace("\r\n", "\n"), _project(),
+        ThemeChoice(_uuids("theme"), _uuids("theme_before")),
+    )  # fmt: skip
+    made = assigning.save_solution(db.session, area.programme_id, found, sent, by=_me(), now=clock.now())
+    if isinstance(made, AssignmentRefusal):
+        return _solution(area, found, refused=made), 422
+    return _on(area.programme_id, "saved", "solutions")
+
+
+def _solution(area: Area, found: Solution | None, *, refused: str | None = None) -> Response:
+    return fresh(
+        render_template(
+            "portfolio/desk_solution.html", section=SECTION, programme=area.programme_id, solution=found,
+            refused=refused, options=desk_view.assignment_options(db.session, area.programme_id, language()),
+            sent=request.form if refused else {},
+            themes=desk_view.themes_of(db.session, found) if found else [], did=_did(), today=clock.now().date(),
+            progress=desk_view.progress(db.session, found) if found else None,
+        )
+    )  # fmt: skip
+
+
+def _choice() -> Choice:
+    form = request.form
+    return Choice(
+        theme_id=_uuid(form.get("theme", "")),
+        new_theme=form.get("new_theme", ""),
+        solution_id=_uuid(form.get("solution", "")),
+        new_solution=form.get("new_solution", ""),
+        project_id=_project(),
+    )
+
+
+def _project() -> str | None:
+    return request.form.get("project", "")[:80] or None
+
+
+def _uuid(text: str) -> uuid.UUID | None:
+    try:
+        return uuid.UUID(text)
+    except ValueError:
+        return None
+
+
+def _uuids(name: str) -> set[uuid.UUID]:
+    return {key for text in request.form.getlist(name) if (key := _uuid(text))}
+
+
+def _me() -> uuid.UUID:
+    return audience.caller(StaffIdentity).person_id
+
+
+def _did() -> str | None:
+    did = request.args.get("did")
+    return did if did in DONE else None
+
+
+def _on(programme: str, did: str, anchor: str | None = None) -> Response:
+    return make_response(redirect(url_for(".portfolio", programme=programme, did=did, _anchor=anchor), 303))

@@ -1,0 +1,60 @@
+"""Selects of how far solutions have come, and of the needs that they answer."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Collection, Sequence
+
+from sqlalchemy import and_, func, select
+from sqlalchemy.orm import Session, scoped_session
+
+from feedback_app.portfolio.solutions.answer_store import answered_by
+from feedback_app.portfolio.solutions.stages import Stage, Step
+from feedback_app.portfolio.solutions.tables import Item, Notification, Solution, SolutionStep
+from feedback_app.register.project_store import title_of
+
+AnySession = Session | scoped_session[Session]
+
+
+def steps(session: AnySession, solutions: Collection[uuid.UUID]) -> dict[uuid.UUID, list[Step]]:
+    """The steps of these solutions, oldest first; those without any are left out."""
+    found: dict[uuid.UUID, list[Step]] = {}
+    if not solutions:
+        return found
+    chosen = (
+        select(SolutionStep, title_of(SolutionStep.programme_id, SolutionStep.project_id))
+        .where(SolutionStep.solution_id.in_(solutions))
+        .order_by(SolutionStep.at, SolutionStep.id)
+    )
+    for row, project in session.execute(chosen):
+        step = Step(str(row.id), Stage(row.stage), row.day, row.at, project)
+        found.setdefault(row.solution_id, []).append(step)
+    return found
+
+
+def lock(session: AnySession, solution: Solution) -> None:
+    """Lets nobody else take a step with this solution until commit."""
+    session.execute(select(Solution.id).where(Solution.id == solution.id).with_for_update())
+
+
+def next_notification(session: AnySession, programme_id: str) -> Notification | None:
+    """What was announced first of what is still to be published."""
+    chosen = select(Notification).where(Notification.programme_id == programme_id).order_by(Notification.id).limit(1)
+    return session.execute(chosen.execution_options(populate_existing=True)).scalar_one_or_none()
+
+
+def concerned(session: AnySession, notification: Notification, *, limit: int) -> Sequence[uuid.UUID]:
+    """The next accepted needs that a notification concerns, ascending: those that the solution answers, or those of the
+    theme that have no solution of their own."""
+    under = and_(Item.theme_id == notification.theme_id, Item.solution_id.is_(None))
+    concerns = answered_by(notification.solution_id) if notification.solution_id else under
+    chosen = select(Item.record_id).where(Item.programme_id == notification.programme_id, concerns)
+    if notification.upto:
+        chosen = chosen.where(Item.record_id > notification.upto)
+    return session.scalars(chosen.order_by(Item.record_id).limit(limit)).all()
+
+
+def count_answered(session: AnySession, solution: Solution) -> int:
+    """How many accepted needs this solution answers: assigned to it, or under a theme that it answers."""
+    mine = Item.programme_id == solution.programme_id, answered_by(solution.id)
+    return session.execute(select(func.count()).select_from(Item).where(*mine)).scalar_one()

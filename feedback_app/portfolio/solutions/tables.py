@@ -1,0 +1,118 @@
+"""Themes, solutions, and which accepted need is assigned to which."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+
+from sqlalchemy import ForeignKey, Index, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from feedback_app.base.db import Base
+
+
+class Solution(Base, kw_only=True):
+    """What answers themes."""
+
+    __tablename__ = "solution"
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    programme_id: Mapped[str] = mapped_column(ForeignKey("programme.id"), index=True)
+    title: Mapped[str] = mapped_column(String(200))
+    description: Mapped[str] = mapped_column(default="")
+    project_id: Mapped[str | None] = mapped_column(String(80), default=None)
+    created_at: Mapped[dt.datetime]
+    created_by: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"))
+
+
+class Theme(Base, kw_only=True):
+    """Accepted needs that belong together."""
+
+    __tablename__ = "theme"
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    programme_id: Mapped[str] = mapped_column(ForeignKey("programme.id"), index=True)
+    title: Mapped[str] = mapped_column(String(200))
+    domain: Mapped[str | None] = mapped_column(String(20), default=None)
+    created_at: Mapped[dt.datetime]
+    created_by: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"))
+
+
+class SolutionTheme(Base, kw_only=True):
+    """A solution answers a theme: every need of it that is not assigned to a solution of its own."""
+
+    __tablename__ = "solution_theme"
+
+    solution_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("solution.id"), primary_key=True)
+    theme_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("theme.id"), primary_key=True, index=True)
+
+
+class Item(Base, kw_only=True):
+    """An accepted need as the portfolio shows it: coarse place, no names. Gone when the need is no longer accepted."""
+
+    __tablename__ = "portfolio_item"
+    __table_args__ = (Index("ix_portfolio_item_programme_place", "programme_id", "place_path"),)
+
+    programme_id: Mapped[str] = mapped_column(ForeignKey("programme.id"), primary_key=True)
+    record_id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    rev: Mapped[int]
+    domain: Mapped[str] = mapped_column(String(20))
+    subcategory: Mapped[str | None] = mapped_column(String(60), default=None)
+    gravity: Mapped[str | None] = mapped_column(String(20), default=None)
+    place_code: Mapped[str] = mapped_column(String(40))
+    """Already coarse: what may be shown."""
+    place_path: Mapped[str] = mapped_column(String(400))
+    rule: Mapped[str] = mapped_column(String(80))
+    """The programme's rule of coarse places that was applied; another rule makes the item outdated."""
+    recorded_month: Mapped[str | None] = mapped_column(String(7), default=None)
+    accepted_at: Mapped[dt.datetime]
+    theme_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("theme.id"), default=None, index=True)
+    """None: accepted, and waiting to be assigned."""
+    solution_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("solution.id"), default=None, index=True)
+
+
+class Assignment(Base, kw_only=True):
+    """Who assigned an accepted need to which theme and solution, and when: appended, never changed. No theme: out."""
+
+    __tablename__ = "portfolio_tie"
+    __table_args__ = (Index("ix_portfolio_tie_record", "programme_id", "record_id", "at"),)
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    programme_id: Mapped[str] = mapped_column(ForeignKey("programme.id"))
+    record_id: Mapped[uuid.UUID]
+    theme_id: Mapped[uuid.UUID | None] = mapped_column(default=None)
+    solution_id: Mapped[uuid.UUID | None] = mapped_column(default=None)
+    by: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"))
+    at: Mapped[dt.datetime]
+
+
+class Notification(Base, kw_only=True):
+    """What is still to be published on the timelines of a solution's or a theme's needs. Deleted when that is done."""
+
+    __tablename__ = "portfolio_news"
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    programme_id: Mapped[str] = mapped_column(ForeignKey("programme.id"))
+    solution_id: Mapped[uuid.UUID | None] = mapped_column(default=None)
+    theme_id: Mapped[uuid.UUID | None] = mapped_column(default=None)
+    upto: Mapped[uuid.UUID | None] = mapped_column(default=None)
+    """The last record whose timeline was published; those after it are to come."""
+
+
+class SolutionStep(Base, kw_only=True):
+    """How far a solution has come: planned, funded, done. Appended, never changed; going back is a step too."""
+
+    __tablename__ = "solution_step"
+    __table_args__ = (Index("ix_solution_step_solution", "solution_id", "at"),)
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    programme_id: Mapped[str] = mapped_column(ForeignKey("programme.id"))
+    solution_id: Mapped[uuid.UUID]
+    stage: Mapped[str] = mapped_column(String(20))
+    """What it is since (`stages.Stage`)."""
+    day: Mapped[dt.date]
+    """On which that was so, as the desk says."""
+    project_id: Mapped[str | None] = mapped_column(String(80), default=None)
+    """What funds it."""
+    by: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"))
+    at: Mapped[dt.datetime]

@@ -1,0 +1,51 @@
+"""What anyone learns of a record by its code: its state and since which day, never what, where or by whom. Pure."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+from feedback_app.ledger.status_event import StatusEvent
+from schemas.states import PUBLIC, State
+
+RETENTION = dt.timedelta(days=180)
+"""How long a record's receipt is on the phones of its place after its last change."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A state that a record came to, and when."""
+
+    state: str
+    at: dt.datetime
+
+    @property
+    def day(self) -> dt.date:
+        return self.at.date()
+
+
+def changes(events: Iterable[StatusEvent], received_at: dt.datetime) -> list[Change]:
+    """The changes of a record, oldest first, by its published timeline; a state that stays the same is there once."""
+    found = [Change(State.RECEIVED.value, received_at)]
+    for event in events:
+        if event.state in PUBLIC and event.state != found[-1].state:
+            found.append(Change(event.state, event.at))
+    return found
+
+
+class Dated:
+    """Something that was recorded on a day."""
+
+    recorded_on: dt.date
+
+
+Found = TypeVar("Found", bound=Dated)
+
+
+def of_day(found: Sequence[Found], day: dt.date) -> list[Found]:
+    """Those of several with one code that were recorded on this day; else those of the day before or after, for a
+    person may be off by one and a phone's day may begin at another hour than ours."""
+    exact = [one for one in found if one.recorded_on == day]
+    return exact or [one for one in found if abs(one.recorded_on - day) == dt.timedelta(days=1)]

@@ -1,0 +1,217 @@
+"""What Adjoua decides reaches the portfolio, and leaves it again."""
+
+from __future__ import annotations
+
+import uuid
+
+import pytest
+from flask.testing import FlaskClient
+from sqlalchemy import select
+
+from feedback_app.base import clock
+from feedback_app.base.db import db, transaction
+from feedback_app.ledger.feed import Bound
+from feedback_app.portfolio.solutions.assigning import unassign
+from feedback_app.portfolio.solutions.tables import Item, Theme
+from tests.desk_actions import REJECT, REOPEN
+from tests.http.portfolio_people import (
+    accepted,
+    assigned,
+    decide,
+    erase,
+    follow,
+    listed,
+    say,
+    settings,
+    status_on_phone,
+)
+from tests.people import World
+
+pytestmark = pytest.mark.both_databases
+
+
+def item(world: World, record: uuid.UUID) -> Item | None:
+    with world.app.app_context(), transaction() as session:
+        return session.get(Item, (world.programme, record))
+
+
+def test_a_need_that_nobody_has_accepted_is_not_there(world: World, client: FlaskClient) -> None:
+    record = say(client, world.awa)
+    follow(world)
+    assert item(world, record) is None and listed(client)["total"] == 0
+    decide(world, record, REJECT, reason="duplicate")
+    follow(world)
+    assert item(world, record) is None and listed(client)["total"] == 0
+
+
+def test_an_accepted_need_is_shown_at_the_place_above_the_village(world: World, client: FlaskClient) -> None:
+    record = accepted(client, world, answers={"domaine": "eau", "quoi_eau": "panne"})
+    found = item(world, record)
+    assert found and (found.place_code, found.domain, found.subcategory, found.gravity) == (
+        "S1",
+        "eau",
+        "panne",
+        "grave",
+    )
+    need = listed(client)["needs"][0]
+    assert (need["place"]["code"], need["place"]["name"]) == ("S1", "Le Lac")
+    assert need["domain"]["code"] == "eau"
+
+
+def test_the_job_is_idempotent(world: World, client: FlaskClient) -> None:
+    accepted(client, world)
+    assert follow(world) == 0
+
+
+def test_a_decision_that_was_committed_late_is_found_by_the_next_run(world: World, client: FlaskClient) -> None:
+    early, late = say(client, world.awa), say(client, world.awa)
+    decide(world, late)
+    assert follow(world) == 1
+    decide(world, early)
+    assert follow(world) == 1
+
+
+def test_a_reopened_need_leaves(world: World, client: FlaskClient) -> None:
+    record = accepted(client, world)
+    decide(world, record, REOPEN)
+    assert follow(world) == 1
+    assert item(world, record) is None and listed(client)["total"] == 0
+
+
+def test_a_corrected_need_leaves_until_it_is_read_again(world: World, client: FlaskClient) -> None:
+    record = accepted(client, world)
+    world.awa.sync(
+        client, world.awa.entry(id=str(record), rev=2, answers={"age": "25_34", "domaine": "san", "gravite": "gene"})
+    )
+    follow(world)
+    assert listed(client)["total"] == 0, "nobody has read the new revision"
+    decide(world, record)
+    follow(world)
+    assert listed(client)["needs"][0]["domain"]["code"] == "san"
+
+
+def test_an_erased_need_leaves_at_the_next_run(world: World, client: FlaskClient) -> None:
+    record = accepted(client, world)
+    assigned(world, record)
+    erase(world, record)
+    assert follow(world) == 1
+    assert item(world, record) is None and listed(client)["total"] == 0
+
+
+def test_a_change_of_the_public_level_moves_what_is_shown(world: World, client: FlaskClient) -> None:
+    accepted(client, world)
+    settings(world, public_level="region")
+    assert follow(world) == 1
+    assert listed(client)["needs"][0]["place"]["code"] == "R1"
+
+
+def test_phones_of_the_place_get_the_need_in_their_place_feed_and_lose_it_again(
+    world: World, client: FlaskClient
+) -> None:
+    record = accepted(client, world, answers={"domaine": "eau", "quoi_eau": "panne"})
+    for phone in (world.awa, world.koffi):
+        phone.sync(client)
+        row = phone.pulled["need", str(record)]
+        assert (row["place"], row["domain"], row["summary"]) == ("S1", "eau", "L’eau : La pompe est en panne")
+    world.stranger.sync(client)
+    assert ("need", str(record)) not in world.stranger.pulled
+    decide(world, record, REOPEN)
+    follow(world)
+    for phone in (world.awa, world.koffi):
+        phone.sync(client)
+        assert ("need", str(record)) not in phone.pulled
+
+
+def test_phones_hold_what_was_accepted_last_of_a_place_and_of_the_programme(
+    world: World, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A phone of the whole country does not fill up with every need that was ever recorded."""
+
+    def bounded(at_a_place: int, in_all: int) -> set[str]:
+        bound = Bound("need", at_a_place=at_a_place, in_all=in_all)
+        monkeypatch.setattr("feedback_app.portfolio.solutions.actions.BOARD", bound)
+        ids.append(str(accepted(client, world)))
+        world.koffi.sync(client)
+        return {name for kind, name in world.koffi.pulled if kind == "need"}
+
+    ids: list[str] = []
+    assert [len(bounded(2, 9)) for _ in range(3)] == [1, 2, 2]
+    assert bounded(2, 9) == set(ids[-2:]), "the newest of the place"
+    assert bounded(9, 1) == {ids[-1]}, "the newest of all"
+    assert len(_items(world)) == 5, "the portfolio keeps them all"
+
+
+def _items(world: World) -> list[Item]:
+    with world.app.app_context():
+        return list(db.session.scalars(select(Item)))
+
+
+def test_a_need_about_a_sensitive_subject_is_not_in_the_place_feed(world: World, client: FlaskClient) -> None:
+    record = accepted(client, world, answers={"domaine": "gen"})
+    world.koffi.sync(client)
+    assert ("need", str(record)) not in world.koffi.pulled
+
+
+def test_awas_phone_gets_each_step_of_the_timeline(world: World, client: FlaskClient) -> None:
+    record = accepted(client, world)
+    assigned(world, record, theme="Pompes en panne")
+    row = status_on_phone(world, world.awa, client, record)
+    assert [event["state"] for event in row["events"]] == ["received", "accepted", "in_portfolio"]
+    assert row["state"] == "in_portfolio" and row["events"][-1]["message"] == "Pompes en panne"
+    with world.app.app_context(), transaction() as session:
+        unassign(session, world.programme, [record], by=world.adjoua, now=clock.now())
+    assert status_on_phone(world, world.awa, client, record)["state"] == "accepted"
+
+
+def test_the_timeline_keeps_the_portfolio_s_events_after_review_took_the_need_back(
+    world: World, client: FlaskClient
+) -> None:
+    record = accepted(client, world)
+    assigned(world, record)
+    decide(world, record, REOPEN)
+    follow(world)
+    row = status_on_phone(world, world.awa, client, record)
+    assert [event["state"] for event in row["events"]] == ["received", "accepted", "in_portfolio", "received"]
+    decide(world, record)
+    follow(world)
+    row = status_on_phone(world, world.awa, client, record)
+    assert row["state"] == "accepted", "it was accepted anew and waits to be assigned"
+    found = item(world, record)
+    assert found and found.theme_id is None
+    assigned(world, record)
+    assert status_on_phone(world, world.awa, client, record)["state"] == "in_portfolio"
+
+
+def test_later_review_events_leave_the_portfolio_s_in_the_timeline(world: World, client: FlaskClient) -> None:
+    record = accepted(client, world)
+    assigned(world, record)
+    decide(world, record, REOPEN)
+    follow(world)
+    decide(world, record, REJECT, reason="duplicate")
+    follow(world)
+    row = status_on_phone(world, world.awa, client, record)
+    assert [event["state"] for event in row["events"]] == [
+        "received",
+        "accepted",
+        "in_portfolio",
+        "received",
+        "rejected",
+    ]
+    before = world.awa.cursor
+    follow(world)
+    follow(world)
+    assert status_on_phone(world, world.awa, client, record) == row and world.awa.cursor == before, (
+        "nothing is published twice"
+    )
+
+
+def test_a_need_of_several_is_assigned_with_its_theme_solution_and_project(world: World, client: FlaskClient) -> None:
+    first, second = accepted(client, world), accepted(client, world, world.koffi, place="V2")
+    theme = assigned(world, first, new_solution="Former deux réparateurs", project_id="P1")
+    assigned(world, second)
+    needs = listed(client)["needs"]
+    assert len(needs) == 1 and needs[0]["theme"]["id"] == theme
+    assert needs[0]["solution"]["title"] == "Former deux réparateurs", "the second took the theme's own solution"
+    assert needs[0]["solution"]["project"]["title"] == "Pompe de Kongodougou"
+    with world.app.app_context(), transaction() as session:
+        assert session.query(Theme).count() == 1
