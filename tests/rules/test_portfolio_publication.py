@@ -15,7 +15,7 @@ from feedback_app.insight.disclosure import K_SENSITIVE, K, Rule, read_rule, rou
 from feedback_app.out.dataset import Page
 from feedback_app.out.datasets.portfolio import DATASET
 from feedback_app.out.formats.csv import FORMAT as CSV
-from feedback_app.portfolio.listing.atlas import PICTURE, draw
+from feedback_app.portfolio.listing.atlas import PICTURE, MapPlace, draw
 from feedback_app.portfolio.listing.groups import Cell, Figure, figure, groups
 from feedback_app.portfolio.solutions.need import NeedCodes, month, need_codes
 

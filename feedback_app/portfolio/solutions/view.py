@@ -13,6 +13,7 @@ from feedback_app.enrol.permissions import Area
 from feedback_app.forms.rule_cache import forms_of_needs
 from feedback_app.portfolio.solutions import answer_store, stage_store, store
 from feedback_app.portfolio.solutions.actions import summary
+from feedback_app.portfolio.solutions.funding import StageChange
 from feedback_app.portfolio.solutions.stages import Stage, Step, current_stage, possible, valid
 from feedback_app.portfolio.solutions.store import AssignmentLine, NeedLine
 from feedback_app.portfolio.solutions.tables import Solution, Theme
