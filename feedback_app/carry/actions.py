@@ -209,6 +209,6 @@ def _is_safe(session: AnySession, one: CarriedFile) -> bool:
         return False
     filed = [item["name"] for item in one.outcomes if item["outcome"] not in NOT_FILED]
     hashes = [name.removeprefix("media/") for name in filed if name.startswith("media/")]
-    held = stored_and_safe(session, one.programme_id, hashes)
-    # One that is no longer held was erased: nobody needs to keep it.
-    return all(held.get(sha256, True) for sha256 in hashes)
+    stored = stored_and_safe(session, one.programme_id, hashes)
+    # One that is no longer stored was erased: nobody needs to keep it.
+    return all(stored.get(sha256, True) for sha256 in hashes)

@@ -69,8 +69,8 @@ def erase(session: AnySession, record: Record, *, now: dt.datetime, reason: str,
     for digest in list(_unreadable_copies(session, programme, record.name_on_phones)):
         session.execute(delete(Malformed).where(Malformed.programme_id == programme, Malformed.digest == digest))
     media = spoken_of(session, programme_id=programme, record_id=name)
-    kept = form_media(session, programme, media)
-    orphans = delete_uses(session, programme_id=programme, record_id=name, needed=kept)
+    shared = form_media(session, programme, media)
+    orphans = delete_uses(session, programme_id=programme, record_id=name, needed=shared)
     end_uploads(session, programme_id=programme, hashes=orphans)
     replace_facts(session, programme, {name: ()})
     session.execute(delete(Record).where(Record.programme_id == programme, Record.id == name))
@@ -129,8 +129,8 @@ def late_contents(session: AnySession) -> list[tuple[str, str]]:
     erased = select(Erasure.programme_id, Erasure.media).where(Erasure.media.is_not(None))
     for programme, hashes in session.execute(erased).all():
         if hashes:
-            kept = form_media(session, programme, hashes)
-            unspoken = delete_unreferenced(session, programme_id=programme, hashes=hashes, needed=kept)
+            shared = form_media(session, programme, hashes)
+            unspoken = delete_unreferenced(session, programme_id=programme, hashes=hashes, needed=shared)
             gone += [(programme, one) for one in unspoken]
     return gone
 

@@ -240,8 +240,8 @@ class SqlLedger:
         for filing in filings:
             if not filing.faults and filing.entry.id in met:
                 delete_uses_at(self._session, self._programme, filing.entry.id, filing.entry.rev)
-        held = uses_of(self._session, self._programme, met)
-        return [use for key, use in found.items() if key not in held]
+        noted = uses_of(self._session, self._programme, met)
+        return [use for key, use in found.items() if key not in noted]
 
     def keep_malformed(self, entries: Sequence[MalformedEntry]) -> Sequence[int]:
         return [self._keep_malformed(entry) for entry in entries]

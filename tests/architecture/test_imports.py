@@ -28,6 +28,8 @@ ROAD = [
 REST = "*"
 WITHIN = {
     "insight": [REST, "accepted"],
+    "out": [REST, "formats", "datasets", "openapi", "public"],
+    "portfolio": [REST, "solutions", "listing"],
     "review": [REST, "decisions", "actions", "queue", "record"],
 }
 """The order of what a package holds: its sub-packages, files that come between them, and all its other files (`REST`)."""

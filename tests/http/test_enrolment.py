@@ -300,8 +300,8 @@ def test_a_code_that_somebody_else_has_seen_is_withdrawn_and_opens_no_phone(app:
     assert code.code not in page and ids.hashed(ids.plain_code(code.code)) not in page
     named = re.findall(r'name="code" value="([0-9a-f]+)"', page)
     for _ in range(2):  # idempotent: she presses twice
-        told = {"csrf": csrf(page), "programme": "pilote", "code": named[0]}
-        assert desk.post("/desk/admin/codes/withdraw", data=told).status_code == 303
+        form = {"csrf": csrf(page), "programme": "pilote", "code": named[0]}
+        assert desk.post("/desk/admin/codes/withdraw", data=form).status_code == 303
     assert enrol_with(app.test_client(), code.code).status_code == 404
     assert "Mariam" not in desk.get("/desk/admin/phones?programme=pilote").text.partition("Codes en attente")[2]
 
@@ -318,8 +318,8 @@ def test_a_code_of_another_area_is_withdrawn_by_nobody_from_elsewhere(app: EchoF
     page = desk.get("/desk/admin/phones?programme=pilote").text
     assert named not in page
     for one in (named, made_up):
-        told = {"csrf": csrf(page), "programme": "pilote", "code": one}
-        assert desk.post("/desk/admin/codes/withdraw", data=told).status_code == 303
+        form = {"csrf": csrf(page), "programme": "pilote", "code": one}
+        assert desk.post("/desk/admin/codes/withdraw", data=form).status_code == 303
     assert enrol_with(app.test_client(), code.code).status_code == 201
 
 

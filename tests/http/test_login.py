@@ -89,19 +89,19 @@ def test_a_made_up_csrf_token_does_not_count(client: FlaskClient, world: World, 
 
 def test_a_csrf_token_of_another_session_does_not_count(world: World) -> None:
     one, other = world.signed_in(), world.signed_in()
-    told = {"csrf": csrf(one.get("/desk/home").text), "programme": "pilote"}
-    assert other.post("/desk/", data=told).status_code in (403, 409)
+    form = {"csrf": csrf(one.get("/desk/home").text), "programme": "pilote"}
+    assert other.post("/desk/", data=form).status_code in (403, 409)
 
 
 def test_a_form_of_a_page_without_an_origin_is_refused(client: FlaskClient, world: World) -> None:
     """A sandboxed frame says `null`; an old browser says nothing more."""
-    told = {"login": "adjoua", "password": PASSWORD}
-    assert client.post("/desk/login", data=told, headers={"Origin": "null"}).status_code == 403
+    form = {"login": "adjoua", "password": PASSWORD}
+    assert client.post("/desk/login", data=form, headers={"Origin": "null"}).status_code == 403
     own = {"Origin": "null", "Sec-Fetch-Site": "same-origin"}
-    assert client.post("/desk/login", data=told, headers=own).status_code == 303
+    assert client.post("/desk/login", data=form, headers=own).status_code == 303
 
 
-def test_no_answer_of_the_desk_is_kept_by_a_browser(app: EchoFlask, client: FlaskClient, world: World) -> None:
+def test_no_page_of_the_desk_is_cached_by_a_browser(app: EchoFlask, client: FlaskClient, world: World) -> None:
     akissi = world.signed_in("akissi")
     rules = [rule for rule in app.url_map.iter_rules() if rule.rule.startswith("/desk/") and not rule.arguments]
     pages = [rule.rule for rule in rules if "GET" in (rule.methods or ())]

@@ -400,9 +400,9 @@ def test_of_two_with_one_code_on_one_day_the_page_shows_neither(world: World, cl
         for record in (first, second):
             receipt = session.get_one(Receipt, (world.programme, record))
             receipt.code, receipt.recorded_on = code_of(first), dt.date(2026, 3, 1)
-    told = ask(client, code_of(first), day="2026-03-01")
-    assert "Deux paroles de ce jour" in told.text
-    assert "state-" not in told.text.partition("<main")[2]
+    answer = ask(client, code_of(first), day="2026-03-01")
+    assert "Deux paroles de ce jour" in answer.text
+    assert "state-" not in answer.text.partition("<main")[2]
 
 
 def test_adjoua_opens_a_record_and_awa_hears_that_it_was_read(world: World, client: FlaskClient) -> None:

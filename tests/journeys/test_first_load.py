@@ -106,6 +106,6 @@ def test_awa_s_phone_shows_its_lock_before_it_reads_what_is_behind(chrome: Brows
     awa.page.goto("about:blank")
     awa.page.goto(f"{running.url}/app/")
     until(awa.page, "window.restAt !== undefined")
-    stood, rest = awa.page.evaluate("[window.stoodAt, window.restAt]")
+    drawn, rest = awa.page.evaluate("[window.stoodAt, window.restAt]")
     context.close()
-    assert stood is not None and stood < rest, (stood, rest)
+    assert drawn is not None and drawn < rest, (drawn, rest)

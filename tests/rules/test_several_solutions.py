@@ -25,7 +25,7 @@ def histories(draw: st.DrawFn) -> list[list[Step]]:
 
 
 @given(histories())
-def test_it_stands_where_the_furthest_solution_stands(some: list[list[Step]]) -> None:
+def test_its_stage_is_that_of_the_furthest_solution(some: list[list[Step]]) -> None:
     furthest = max((current_stage(steps) for steps in some), key=ORDER.index)
     assert current_stage(together(some)) == furthest
 

@@ -129,7 +129,7 @@ def test_why_a_step_is_refused_is_in_the_answer() -> None:
     assert refusal(funded, Stage.PLANNED, day=None, today=today, funded_by=None) is None
 
 
-def test_taking_back_leaves_what_stood_before() -> None:
+def test_taking_back_leaves_the_stage_of_before() -> None:
     steps = [step(Stage.FUNDED, 1), step(Stage.DONE, 2), step(Stage.FUNDED, 3)]
     assert [one.day for one in valid(steps)] == [at(1).date()]
     assert valid([*steps, step(Stage.PLANNED, 4)]) == []

@@ -147,7 +147,7 @@ class GivesAnIdToItsFirstAuthor(Lab):
     """What another author says under an id waits in quarantine for ever."""
 
     def _the_filing(self, draft: State, examined: Sequence[engine.Checked]) -> list[engine.Ack]:
-        with patch("sync.engine.under_stored_id", lambda entry, held: entry):
+        with patch("sync.engine.under_stored_id", lambda entry, _: entry):
             return engine.file(draft.ledger, examined)
 
 

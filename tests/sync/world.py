@@ -1,6 +1,6 @@
 """The Lab in a model: the true engine over the model store, with transactions, crashes, backups and restores.
 
-What is modelled is what `exchange/actions.examine` and `.file`, `carry/transactions.import_file`, `safe/transactions` and
+What is modelled is what `exchange/actions.prepare` and `.file`, `carry/transactions.import_file`, `safe/transactions` and
 `ledger/actions.erase` do around the engine: what is read before the write lock, what is written in it, when it is
 committed, what a kill takes away.
 Media are not modelled: they have their own tests (`tests/http/test_media.py`, `test_safe.py`).

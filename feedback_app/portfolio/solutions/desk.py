@@ -195,7 +195,8 @@ def _theme(area: Area, found: Theme | None, *, refused: str | None = None) -> Re
             "portfolio/desk_theme.html", section=SECTION, programme=programme, theme=found, refused=refused,
             rows=desk_view.rows(db.session, programme, lines, language()),
             count=store.theme_counts(db.session, programme).get(found.id, 0) if found else 0,
-            options=desk_view.assignment_options(db.session, programme, language()), sent=request.form if refused else {},
+            options=desk_view.assignment_options(db.session, programme, language()),
+            sent=request.form if refused else {},
         )
     )  # fmt: skip
 
