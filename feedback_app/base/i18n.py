@@ -5,6 +5,7 @@ A package keeps its sentences in one `Texts` table; a test holds every table com
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
@@ -14,14 +15,25 @@ COOKIE = "echo_language"
 TABLES: list[Texts] = []
 
 
+_BEFORE_A_SIGN = re.compile(r" (?=[:;?!»])|(?<=«) ")
+
+
+def unbroken(french: str) -> str:
+    """A French text whose two-part signs and quotation marks never begin or end a line alone."""
+    return _BEFORE_A_SIGN.sub("\u00a0", french)
+
+
 @dataclass(frozen=True)
 class Texts:
-    """Sentences by key, each (French, English). `{name}` is replaced by a value when it is used."""
+    """Sentences by key, each (French, English). `{name}` is replaced by a value when it is used. French ones are given
+    no-break spaces where they need any."""
 
     rows: Mapping[str, tuple[str, str]]
     _registered: bool = field(init=False, default=True)
 
     def __post_init__(self) -> None:
+        rows = {key: (unbroken(french), english) for key, (french, english) in self.rows.items()}
+        object.__setattr__(self, "rows", rows)
         TABLES.append(self)
 
     def say(self, key: str, *, lang: str | None = None, **values: object) -> str:

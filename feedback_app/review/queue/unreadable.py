@@ -43,7 +43,7 @@ def unreadable(row: MalformedRow, lang: str) -> Unreadable:
 
 
 def _reason(error: Mapping[str, Any], lang: str) -> str:
-    return f"{field_words(str(error.get('field')), lang)} : {fault_words(error, lang)}"
+    return f"{field_words(str(error.get('field')), lang)}\u00a0: {fault_words(error, lang)}"
 
 
 def _json(raw: bytes) -> Any:

@@ -56,7 +56,7 @@ def test_funded_and_done_reach_the_phone_of_who_recorded(world: World, client: F
     noted = press(desk, solution, "funded")
     assert noted.status_code == 303
     shown = desk.get(noted.headers["Location"]).text
-    assert "C’est noté." in shown and "Pompe de Kongodougou" in shown and "Noter : réalisée" in shown
+    assert "C’est noté." in shown and "Pompe de Kongodougou" in shown and "Noter\u00a0: réalisée" in shown
     assert press(desk, solution, "done").status_code == 303
     follow(world)
     row = status_on_phone(world, world.awa, client, record)

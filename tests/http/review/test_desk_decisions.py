@@ -124,7 +124,7 @@ def test_after_a_decision_the_next_record_opens_and_the_last_leads_back(client: 
     desk = world.signed_in()
     onwards = press(desk, first, "accept", reason="clear").headers["Location"]
     assert f"/desk/records/pilote/{second['id']}?" in onwards
-    assert "Accepté :" in desk.get(onwards).text
+    assert "Accepté\u00a0:" in desk.get(onwards).text
     done = press(desk, second, "accept", reason="clear").headers["Location"]
     assert done.startswith("/desk/?") and "Tout est relu." in desk.get(done).text
 
