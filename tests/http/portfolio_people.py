@@ -10,6 +10,7 @@ from flask.testing import FlaskClient
 from feedback_app import jobs
 from feedback_app.base import clock
 from feedback_app.base.db import db, transaction
+from feedback_app.ledger.need_names import need_names
 from feedback_app.ledger.tables import Record
 from feedback_app.portfolio.solutions.assigning import Choice, assign
 from feedback_app.portfolio.solutions.tables import Theme
@@ -100,3 +101,9 @@ def status_on_phone(world: World, phone: Phone, client: FlaskClient, record: uui
 __all__ = [
     "accepted", "assigned", "db", "decide", "erase", "follow", "listed", "say", "settings", "status_on_phone",
 ]  # fmt: skip
+
+
+def place_feed_row(world: World, record: uuid.UUID) -> tuple[str, str]:
+    """Under which kind and name phones of the place have an accepted need."""
+    with world.app.app_context():
+        return "need", need_names(db.session, world.programme)(record)

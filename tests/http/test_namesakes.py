@@ -28,7 +28,7 @@ from sync.spoken_code import code_of
 from tests.desk_actions import REJECT
 from tests.echo_file import echo_file
 from tests.http.desk import again, need, page
-from tests.http.portfolio_people import decide, follow
+from tests.http.portfolio_people import decide, follow, place_feed_row
 from tests.http.tus import Tus
 from tests.people import Phone, World
 
@@ -106,7 +106,9 @@ def test_her_need_gets_into_the_place_feed_beside_his(world: World, client: Flas
         decide(world, one.id)
     follow(world)
     world.awa.sync(client)
-    assert {name for kind, name in world.awa.pulled if kind == "need"} == {str(one.id) for one in found.values()}
+    assert {name for kind, name in world.awa.pulled if kind == "need"} == {
+        place_feed_row(world, one.id)[1] for one in found.values()
+    }
     assert state(world.awa, client, hers) == "accepted"
 
 

@@ -8,7 +8,8 @@ finds it.
 from __future__ import annotations
 
 import uuid
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from typing import TypeAlias
 
 import orjson
 from sqlalchemy.orm import Session, scoped_session
@@ -23,6 +24,7 @@ from feedback_app.ledger.facts import stored_facts
 from feedback_app.ledger.feed import Bound, Put, beyond, put
 from feedback_app.ledger.follow import lock_follower
 from feedback_app.ledger.lookup_store import records
+from feedback_app.ledger.need_names import need_names
 from feedback_app.portfolio.solutions import store
 from feedback_app.portfolio.solutions.need import MEANINGS, NeedCodes, detail_label, month, need_codes
 from feedback_app.portfolio.solutions.publishing import FOLLOWER
@@ -32,7 +34,11 @@ from feedback_app.register.lookup_store import ProgrammeInfo, place_labels, plac
 from schemas.vocabulary import vocabulary
 
 AnySession = Session | scoped_session[Session]
+Names: TypeAlias = Callable[[uuid.UUID], str]
+"""What needs are called in the place feed, by their records."""
 
+_ROWS = "2"
+"""Raised when other rows of the place feed come of the same items."""
 AT_ONCE = 500
 MOST = 5000
 """Items of one catch-up, so that a transaction stays bounded; the next run goes on."""
@@ -46,7 +52,7 @@ def behind(session: AnySession, programme_id: str) -> bool:
 
 def _stamp(rule: Rule) -> str:
     """What items depend on beside their need: those with another stamp are made again."""
-    return f"{rule.stamp[:67]} {stamp()}"
+    return f"{rule.stamp[:65]} {_ROWS} {stamp()}"
 
 
 FEED_BOUND = Bound("need", at_a_place=300, in_all=20_000)
@@ -70,14 +76,14 @@ def catch_up(
     programme = programme_now(session, programme_id)
     if programme is None:
         return 0
-    rule = read_rule(programme.settings)
+    rule, names = read_rule(programme.settings), need_names(session, programme_id)
     feed_rows: list[Put] = []
     count = 0
     while count < most and (left := store.gone(session, programme_id, only=only, limit=AT_ONCE)):
-        feed_rows += _release(session, left)
+        feed_rows += _release(session, left, names)
         count += len(left)
     while count < most and (come := store.missing(session, programme_id, stamp=_stamp(rule), only=only, limit=AT_ONCE)):
-        feed_rows += _take_in(session, programme, rule, come)
+        feed_rows += _take_in(session, programme, rule, come, names)
         count += len(come)
     if put(session, programme_id, feed_rows):
         session.flush()
@@ -86,16 +92,23 @@ def catch_up(
     return count
 
 
-def _release(session: AnySession, left: Sequence[Item]) -> list[Put]:
+def _release(session: AnySession, left: Sequence[Item], names: Names) -> list[Put]:
     """Items leave, and with them their rows of the place feed."""
-    rows = [Put("need", str(item.record_id), item.place_path, None) for item in left]
+    rows = [row for item in left for row in _drops(item, names)]
     for item in left:
         session.delete(item)
     session.flush()
     return rows
 
 
-def _take_in(session: AnySession, programme: ProgrammeInfo, rule: Rule, come: Sequence[Accepted]) -> list[Put]:
+def _drops(item: Item, names: Names) -> list[Put]:
+    """No row of a need any more, by its name nor by the record's id, which rows of before bear."""
+    return [Put("need", name, item.place_path, None) for name in (names(item.record_id), str(item.record_id))]
+
+
+def _take_in(
+    session: AnySession, programme: ProgrammeInfo, rule: Rule, come: Sequence[Accepted], names: Names
+) -> list[Put]:
     """Items of these needs. Returns their rows of the place feed."""
     ids = [case.record_id for case in come]
     known, facts = records(session, programme.id, ids), stored_facts(session, programme.id, ids, MEANINGS)
@@ -111,7 +124,7 @@ def _take_in(session: AnySession, programme: ProgrammeInfo, rule: Rule, come: Se
             item.theme_id = item.solution_id = None
         _describe(item, case, need_codes(facts.get(case.record_id, ()), form), shown[case.record_id], rule)
         item.recorded_month = month(record.recorded_at, record.first_received_at)
-        rows.append(_place_feed_row(item, form, labels, programme))
+        rows += [*_drops(item, names), _place_feed_row(item, form, labels, programme, names(item.record_id))]
     session.flush()
     return rows
 
@@ -145,9 +158,10 @@ def _shown_places(session: AnySession, rule: Rule, cases: Iterable[Accepted]) ->
     }
 
 
-def _place_feed_row(item: Item, form: FormMeaning, labels: Mapping[str, str], programme: ProgrammeInfo) -> Put:
+def _place_feed_row(
+    item: Item, form: FormMeaning, labels: Mapping[str, str], programme: ProgrammeInfo, name: str
+) -> Put:
     """What phones of the place see of a need. Sensitive ones are not put up: among few needs they name someone."""
-    name = str(item.record_id)
     if is_sensitive(item.domain):
         return Put("need", name, item.place_path, None)
     lang = programme.languages[0] if programme.languages else "fr"

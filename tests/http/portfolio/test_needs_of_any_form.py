@@ -15,7 +15,7 @@ from feedback_app.base.db import db, transaction
 from feedback_app.forms.actions import install_instrument
 from feedback_app.ledger.tables import Record, RecordFact
 from feedback_app.portfolio.solutions.tables import Item
-from tests.http.portfolio_people import accepted, decide, follow, listed, settings
+from tests.http.portfolio_people import accepted, decide, follow, listed, place_feed_row, settings
 from tests.people import World
 
 pytestmark = pytest.mark.both_databases
@@ -89,7 +89,7 @@ def test_phones_of_the_place_read_it_in_the_words_of_its_form(tour: World, clien
     record = recorded_on_the_tour(client, tour)
     follow(tour)
     tour.awa.sync(client)
-    assert tour.awa.pulled["need", str(record)]["summary"] == "L’eau : La corde du puits est usée"
+    assert tour.awa.pulled[place_feed_row(tour, record)]["summary"] == "L’eau : La corde du puits est usée"
 
 
 def test_a_form_without_meanings_of_a_need_yields_none(world: World, client: FlaskClient) -> None:

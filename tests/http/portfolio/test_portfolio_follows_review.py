@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import json
 import uuid
 
 import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import select
+from sqlalchemy.orm import Session, scoped_session
 
 from feedback_app.base import clock
 from feedback_app.base.db import db, transaction
-from feedback_app.ledger.feed import Bound
+from feedback_app.ledger.feed import Bound, Put, put
 from feedback_app.portfolio.solutions.assigning import unassign
 from feedback_app.portfolio.solutions.tables import Item, Theme
+from sync.spoken_code import code_of, row_name
 from tests.desk_actions import REJECT, REOPEN
 from tests.http.portfolio_people import (
     accepted,
@@ -21,6 +24,7 @@ from tests.http.portfolio_people import (
     erase,
     follow,
     listed,
+    place_feed_row,
     say,
     settings,
     status_on_phone,
@@ -111,15 +115,15 @@ def test_phones_of_the_place_get_the_need_in_their_place_feed_and_lose_it_again(
     record = accepted(client, world, answers={"domaine": "eau", "quoi_eau": "panne"})
     for phone in (world.awa, world.koffi):
         phone.sync(client)
-        row = phone.pulled["need", str(record)]
+        row = phone.pulled[place_feed_row(world, record)]
         assert (row["place"], row["domain"], row["summary"]) == ("S1", "eau", "L’eau : La pompe est en panne")
     world.stranger.sync(client)
-    assert ("need", str(record)) not in world.stranger.pulled
+    assert place_feed_row(world, record) not in world.stranger.pulled
     decide(world, record, REOPEN)
     follow(world)
     for phone in (world.awa, world.koffi):
         phone.sync(client)
-        assert ("need", str(record)) not in phone.pulled
+        assert place_feed_row(world, record) not in phone.pulled
 
 
 def test_phones_hold_what_was_accepted_last_of_a_place_and_of_the_programme(
@@ -129,15 +133,15 @@ def test_phones_hold_what_was_accepted_last_of_a_place_and_of_the_programme(
 
     def bounded(at_a_place: int, in_all: int) -> set[str]:
         bound = Bound("need", at_a_place=at_a_place, in_all=in_all)
-        monkeypatch.setattr("feedback_app.portfolio.solutions.actions.BOARD", bound)
-        ids.append(str(accepted(client, world)))
+        monkeypatch.setattr("feedback_app.portfolio.solutions.actions.FEED_BOUND", bound)
+        names.append(place_feed_row(world, accepted(client, world))[1])
         world.koffi.sync(client)
         return {name for kind, name in world.koffi.pulled if kind == "need"}
 
-    ids: list[str] = []
+    names: list[str] = []
     assert [len(bounded(2, 9)) for _ in range(3)] == [1, 2, 2]
-    assert bounded(2, 9) == set(ids[-2:]), "the newest of the place"
-    assert bounded(9, 1) == {ids[-1]}, "the newest of all"
+    assert bounded(2, 9) == set(names[-2:]), "the newest of the place"
+    assert bounded(9, 1) == {names[-1]}, "the newest of all"
     assert len(_items(world)) == 5, "the portfolio keeps them all"
 
 
@@ -149,7 +153,7 @@ def _items(world: World) -> list[Item]:
 def test_a_need_about_a_sensitive_subject_is_not_in_the_place_feed(world: World, client: FlaskClient) -> None:
     record = accepted(client, world, answers={"domaine": "gen"})
     world.koffi.sync(client)
-    assert ("need", str(record)) not in world.koffi.pulled
+    assert place_feed_row(world, record) not in world.koffi.pulled
 
 
 def test_awas_phone_gets_each_step_of_the_timeline(world: World, client: FlaskClient) -> None:
@@ -215,3 +219,48 @@ def test_a_need_of_several_is_assigned_with_its_theme_solution_and_project(world
     assert needs[0]["solution"]["project"]["title"] == "Pompe de Kongodougou"
     with world.app.app_context(), transaction() as session:
         assert session.query(Theme).count() == 1
+
+
+def test_no_phone_learns_from_the_place_feed_which_record_a_need_is(world: World, client: FlaskClient) -> None:
+    """Who has the id has the spoken code, and on a locked phone sees whose record it is."""
+    record = accepted(client, world)
+    world.koffi.sync(client)
+    (name,) = (name for kind, name in world.koffi.pulled if kind == "need")
+    row = world.koffi.pulled["need", name]
+    assert row["id"] == name
+    assert uuid.UUID(name).version == 8, "no phone files under such an id"
+    codes = {code_of(record), row_name(record), str(record), record.hex}
+    assert not any(code in json.dumps(row) for code in codes)
+    assert (code_of(uuid.UUID(name)), row_name(uuid.UUID(name))) != (code_of(record), row_name(record))
+
+
+def put_as_before(session: scoped_session[Session], world: World, record: uuid.UUID) -> None:
+    """The row of a need under its record's id, as servers of before put it."""
+    item = session.query(Item).filter_by(record_id=record).one()
+    body = {
+        "id": str(record), "place": item.place_code, "place_label": "", "domain": item.domain, "summary": "L’eau",
+        "accepted_at": clock.iso(item.accepted_at),
+    }  # fmt: skip
+    put(session, world.programme, [Put("need", str(record), item.place_path, json.dumps(body))])
+
+
+def test_rows_that_bear_a_record_s_id_are_replaced_on_every_phone(world: World, client: FlaskClient) -> None:
+    record = accepted(client, world)
+    with world.app.app_context(), transaction() as session:
+        put_as_before(session, world, record)
+        session.query(Item).update({"rule": "of before"})
+    world.koffi.sync(client)
+    assert ("need", str(record)) in world.koffi.pulled
+    follow(world)
+    world.koffi.sync(client)
+    assert {name for name in world.koffi.pulled if name[0] == "need"} == {place_feed_row(world, record)}
+
+
+def test_a_row_of_before_goes_with_its_record_at_once(world: World, client: FlaskClient) -> None:
+    record = accepted(client, world)
+    with world.app.app_context(), transaction() as session:
+        put_as_before(session, world, record)
+    world.koffi.sync(client)
+    erase(world, record)
+    world.koffi.sync(client)
+    assert [name for name in world.koffi.pulled if name[0] == "need"] == []

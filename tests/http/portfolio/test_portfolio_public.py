@@ -301,7 +301,7 @@ class TestPages:
     def test_the_map_works_without_shapes_and_has_a_list_beside_it(self, world: World, client: FlaskClient) -> None:
         accepted(client, world)
         page = client.get("/", headers=PAGE).text
-        assert 'aria-label="Le Lac : 1 besoin, moins de 5 voix"' in page
+        assert 'aria-label="Le Lac\u00a0: 1 besoin, moins de 5 voix"' in page
         assert "<caption" in page and "style=" not in page, "the content policy allows no inline styles"
 
     def test_a_title_cannot_inject_html(self, world: World, client: FlaskClient) -> None:
