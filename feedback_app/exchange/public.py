@@ -33,7 +33,7 @@ HASHED = re.compile(r"\.(?:[0-9a-f]{8}\.\w+|[0-9A-Z]{8}\.js)$")
 
 
 @cache
-def built() -> Path:
+def built_app_folder() -> Path:
     """The folder of the built phone app: in the wheel beside the code, in a checkout under static/."""
     return Path(str(files("feedback_app.static"))) / "pwa" / "dist"
 
@@ -101,7 +101,7 @@ def app_file(name: str) -> ResponseReturnValue:
 
 def _file(name: str) -> Response:
     """The file as the browser likes it best, as the build packed it."""
-    path = below(built(), name)
+    path = below(built_app_folder(), name)
     if path is None or path.suffix in {".br", ".gz"}:
         raise Problem("not-found")
     answer = representations.built(path, representations.BUILT)

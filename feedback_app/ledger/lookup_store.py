@@ -137,7 +137,7 @@ def has_entries(programme_id: str, *, after: int, record_id: uuid.UUID | None = 
     return unread if record_id is None else unread.where(LedgerEntry.record_id == record_id)
 
 
-def erased(programme_id: str) -> Select[uuid.UUID]:
+def erased_ids(programme_id: str) -> Select[uuid.UUID]:
     """The ids of the programme's erased records."""
     return select(Erasure.record_id).where(Erasure.programme_id == programme_id)
 

@@ -37,7 +37,7 @@ def catch_up(session: AnySession, programme_id: str, *, most: int = MOST) -> int
         mark_read(session, follower=FOLLOWER, programme_id=programme_id, position=entries[-1].position)
         read += len(entries)
     heard = store.just_heard(session, programme_id, limit=AT_ONCE)
-    changed = [*heard, *store.erased(session, programme_id, limit=AT_ONCE)]
+    changed = [*heard, *store.prompts_of_erased(session, programme_id, limit=AT_ONCE)]
     # Last, because it takes the programme's write lock.
     publish(session, programme_id, {(one.instrument, one.language) for one in changed})
     return read

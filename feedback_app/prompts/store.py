@@ -11,7 +11,7 @@ from feedback_app.base.db import AnySession
 from feedback_app.forms.engine.spoken_parts import parts
 from feedback_app.forms.store import definitions
 from feedback_app.ledger.follow import entries_among, is_prompt, unread
-from feedback_app.ledger.lookup_store import erased as erased_ids
+from feedback_app.ledger.lookup_store import erased_ids
 from feedback_app.media.content_store import is_sound, revisions_speaking, type_of
 from feedback_app.prompts.tables import Prompt
 from feedback_app.prompts.trusted_form import trusted_form
@@ -75,7 +75,7 @@ def is_testified(session: AnySession, programme_id: str, sha256: str) -> bool:
     return len(speaking) > MOST_SPEAK or not all(entry is not None and is_prompt(entry) for entry in speaking)
 
 
-def erased(session: AnySession, programme_id: str, *, limit: int) -> list[Prompt]:
+def prompts_of_erased(session: AnySession, programme_id: str, *, limit: int) -> list[Prompt]:
     """Prompts whose record was erased; they are gone."""
     found = list(
         session.scalars(

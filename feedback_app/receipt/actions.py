@@ -52,7 +52,7 @@ def catch_up(session: AnySession, programme_id: str, *, now: dt.datetime, most: 
 def _taken_back(session: AnySession, programme_id: str, now: dt.datetime) -> list[Put]:
     """What phones are to delete: records that were erased, and those of which nothing was heard for months, or only
     before so many others."""
-    gone = store.erased(session, programme_id, limit=AT_ONCE)
+    gone = store.receipts_of_erased(session, programme_id, limit=AT_ONCE)
     for receipt in gone:
         session.delete(receipt)
     session.flush()

@@ -12,7 +12,7 @@ from sqlalchemy import select
 
 from feedback_app.base.db import AnySession
 from feedback_app.ledger.follow import unread_records
-from feedback_app.ledger.lookup_store import erased as erased_ids
+from feedback_app.ledger.lookup_store import erased_ids
 from feedback_app.ledger.record_store import records_by_key
 from feedback_app.ledger.timeline import published_since
 from feedback_app.receipt.changes import Dated
@@ -31,7 +31,7 @@ def receipts(session: AnySession, programme_id: str, ids: Collection[uuid.UUID])
     return {one.record_id: one for one in session.scalars(chosen)}
 
 
-def erased(session: AnySession, programme_id: str, *, limit: int) -> Sequence[Receipt]:
+def receipts_of_erased(session: AnySession, programme_id: str, *, limit: int) -> Sequence[Receipt]:
     """Receipts of records that were erased."""
     chosen = select(Receipt).where(
         Receipt.programme_id == programme_id, Receipt.record_id.in_(erased_ids(programme_id))
