@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import BinaryIO, Protocol
 from uuid import UUID
 
-from feedback_app.base.files import PRIVATE, make_private, replaced, sync_folder, take_lock
+from feedback_app.base.files import PRIVATE, create_private_folder, replaced, sync_folder, take_lock
 
 CHUNK = 64 * 1024
 VARIANTS = ("original", "large", "thumb")
@@ -124,7 +124,7 @@ class LocalFiles:
     @contextmanager
     def _alone(self, upload: UUID) -> Iterator[BinaryIO]:
         part = self._part(upload)
-        make_private(part.parent)
+        create_private_folder(part.parent)
         is_new = not part.exists()
         # Unbuffered: what a full disk did not take must not be tried again when the file is closed.
         flags = os.O_WRONLY | os.O_CREAT | os.O_APPEND
@@ -144,7 +144,7 @@ class LocalFiles:
 
     def keep(self, upload: UUID, programme: str, sha256: str) -> None:
         target = self._path(programme, sha256)
-        make_private(target.parent)
+        create_private_folder(target.parent)
         part = self._part(upload)
         # Its digest was checked; what is there under this name may have been damaged on the disk.
         part.replace(target)

@@ -22,7 +22,7 @@ from typing import Any, BinaryIO
 
 import orjson
 
-from feedback_app.base.files import make_private, open_private, replaced, sync_folder, take_lock
+from feedback_app.base.files import create_private_folder, open_private, replaced, sync_folder, take_lock
 from feedback_app.media.files import MediaFiles
 from feedback_app.safe.access import Access, merged
 
@@ -77,7 +77,7 @@ class BackupFolder:
     @contextmanager
     def alone(self) -> Iterator[None]:
         """Nobody else writes here meanwhile. Raises `BackupFolderBusy`, OSError."""
-        make_private(self.folder)
+        create_private_folder(self.folder)
         with open_private(self.folder / ".lock") as file:
             if not take_lock(file):
                 raise BackupFolderBusy(str(self.folder))
@@ -106,7 +106,7 @@ class BackupFolder:
     def _noting(self) -> Iterator[None]:
         """One writer of notes at a time; while a backup is under way too. Raises `BackupFolderBusy` after a while: a
         writer that hangs must not hold up whoever enrols or revokes."""
-        make_private(self.folder)
+        create_private_folder(self.folder)
         with open_private(self.folder / ".notes-lock") as file:
             until = time.monotonic() + NOTING_S
             while not take_lock(file):

@@ -13,7 +13,7 @@ import orjson
 
 from feedback_app.base import clock
 from feedback_app.base.db import AnySession, db, transaction
-from feedback_app.base.files import make_private, replaced
+from feedback_app.base.files import create_private_folder, replaced
 from feedback_app.ledger.actions import begin_epoch, first_epoch, open_ledgers
 from feedback_app.ledger.erasure import erase_again
 from feedback_app.media import store as media_store
@@ -85,7 +85,7 @@ def _check_notes(backup_folders: Sequence[BackupFolder]) -> None:
 def _set_aside(copies: DatabaseCopies, settings: Settings, here: tuple[str, Access], now: dt.datetime) -> Path:
     """Copies the database aside; returns where. When that fails, no half copy is left behind."""
     before = settings.data / "before-restore" / now.strftime(STAMP)
-    make_private(before)
+    create_private_folder(before)
     try:
         _note_aside(before, here)
         copies.set_aside(before)
