@@ -22,7 +22,7 @@ from feedback_app.carry.unknown_phone import Voucher
 from feedback_app.enrol.desk import permitted_areas
 from feedback_app.enrol.identity import StaffIdentity
 from feedback_app.enrol.lookup_store import device_owner_names
-from feedback_app.enrol.permissions import areas, may
+from feedback_app.enrol.permissions import may, permitted_areas_of
 from feedback_app.media.actions import files_of
 from schemas.roles import Permission
 from sync.bundle import LARGEST, NotABundle
@@ -55,7 +55,7 @@ def upload() -> ResponseReturnValue:
             cast(BinaryIO, sent.stream),
             files=files_of(current_app.extensions["echo_settings"]),
             carrier=actions.Carrier("desk", person_id=me.person_id), claim=claim,
-            programmes=set(areas(me, Permission.VOUCH) if claim else permitted_areas()),
+            programmes=set(permitted_areas_of(me, Permission.VOUCH) if claim else permitted_areas()),
         )  # fmt: skip
     except NotABundle as why:
         return _list(wrong=str(why)), 422
