@@ -14,7 +14,7 @@ from feedback_app.register.lookup_store import place_labels_and_paths
 from feedback_app.review import case_store
 from feedback_app.review.case import State, arrived
 from feedback_app.review.case_store import case_state_of
-from feedback_app.review.decisions.publishing import publish
+from feedback_app.review.decisions.publishing import publish_review_events
 from feedback_app.review.tables import Case
 from feedback_app.review.words import Words
 
@@ -44,7 +44,7 @@ def catch_up(session: AnySession, programme_id: str, *, most: int = MOST) -> int
         read += len(entries)
     case_store.delete_erased(session, programme_id)
     # Last, because it takes the programme's write lock.
-    publish(session, programme_id, again)
+    publish_review_events(session, programme_id, again)
     return read
 
 

@@ -25,7 +25,9 @@ SLICE = 500
 """Needs whose timelines are published in one go."""
 
 
-def publish(session: AnySession, programme_id: str, ids: Collection[uuid.UUID], *, now: dt.datetime) -> None:
+def publish_portfolio_events(
+    session: AnySession, programme_id: str, ids: Collection[uuid.UUID], *, now: dt.datetime
+) -> None:
     """Adds to the timelines of these records when they came into the portfolio or left it, and how far what answers
     them has come.
 
@@ -45,7 +47,7 @@ def publish(session: AnySession, programme_id: str, ids: Collection[uuid.UUID], 
             one: additions(published[one], [_assigned(line, steps) for line in lines], now=now, new_id=str(new_id()))
             for one, lines in assignments.items()
         }
-        timeline.publish(session, programme_id, SOURCE, added)
+        timeline.publish_events(session, programme_id, SOURCE, added)
 
 
 def _assigned(line: store.AssignmentLine, steps: Mapping[uuid.UUID, Sequence[Step]]) -> AssignedAt:
@@ -82,5 +84,5 @@ def publish_slice(session: AnySession, programme_id: str, *, now: dt.datetime) -
     else:
         notification.upto = ids[-1]
     session.flush()
-    publish(session, programme_id, ids, now=now)
+    publish_portfolio_events(session, programme_id, ids, now=now)
     return len(ids) or 1

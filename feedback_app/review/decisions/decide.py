@@ -14,7 +14,7 @@ from feedback_app.ledger.lookup_store import records
 from feedback_app.review import case_store
 from feedback_app.review.case import Action, CaseState, Refusal, decided, refusal
 from feedback_app.review.case_store import case_state_of
-from feedback_app.review.decisions.publishing import AT_ONCE, publish
+from feedback_app.review.decisions.publishing import AT_ONCE, publish_review_events
 from feedback_app.review.reasons import codes
 from feedback_app.review.tables import Case, Decision
 
@@ -92,7 +92,7 @@ def _decide_some(
         else:
             outcomes[one.case.record_id] = _append(session, one, messages.get(one.case.record_id), by=by, now=now)
     session.flush()
-    publish(session, programme_id, [key for key, made in outcomes.items() if isinstance(made, Decision)])
+    publish_review_events(session, programme_id, [key for key, made in outcomes.items() if isinstance(made, Decision)])
     return outcomes
 
 
