@@ -39,7 +39,7 @@ def catch_up(session: AnySession, programme_id: str, *, most: int = MOST) -> int
     heard = store.just_heard(session, programme_id, limit=AT_ONCE)
     changed = [*heard, *store.prompts_of_erased(session, programme_id, limit=AT_ONCE)]
     # Last, because it takes the programme's write lock.
-    publish(session, programme_id, {(one.instrument, one.language) for one in changed})
+    publish_prompts(session, programme_id, {(one.instrument, one.language) for one in changed})
     return read
 
 
@@ -65,7 +65,7 @@ def _prompt(entry: StoredEntry, one: PromptRecording) -> Prompt:
     )  # fmt: skip
 
 
-def publish(session: AnySession, programme_id: str, sheets: Iterable[tuple[str, str]]) -> None:
+def publish_prompts(session: AnySession, programme_id: str, sheets: Iterable[tuple[str, str]]) -> None:
     """Sends down what counts of these (instrument, language) now. Takes the programme's write lock."""
     rows = [
         Put("prompt", sheet_name(*one), EVERYWHERE, sheet_body(*one, store.sheet(session, programme_id, *one)))
@@ -78,5 +78,5 @@ def withdraw(session: AnySession, programme_id: str, key: tuple[str, str, str], 
     """Withdraws the recordings of (instrument, part, language), so that nobody hears them; a new one counts again."""
     lock_follower(session, follower=FOLLOWER, programme_id=programme_id)
     gone = store.withdraw(session, programme_id, key, at=now, by=by)
-    publish(session, programme_id, [(key[0], key[2])])
+    publish_prompts(session, programme_id, [(key[0], key[2])])
     return gone
