@@ -11,11 +11,11 @@ from dataclasses import dataclass, field
 LANGUAGES = ("fr", "en")
 COOKIE = "echo_language"
 
-TABLES: list[Texts] = []
+TABLES: list[TextTable] = []
 
 
 @dataclass(frozen=True)
-class Texts:
+class TextTable:
     """Sentences by key, each (French, English). `{name}` is replaced by a value when it is used."""
 
     rows: Mapping[str, tuple[str, str]]

@@ -10,10 +10,10 @@ from flask import Flask, current_app, g, request
 from feedback_app.base import assets
 from feedback_app.base.audience import is_allowed
 from feedback_app.base.http import PLAIN_FORM, SAFE, FormBounds
-from feedback_app.base.i18n import LANGUAGES, Texts, language
+from feedback_app.base.i18n import LANGUAGES, TextTable, language
 from feedback_app.base.menu import MenuEntry
 
-TEXTS = Texts(
+TEXTS = TextTable(
     {
         "desk": ("Bureau", "Desk"),
         "menu": ("Menu", "Menu"),

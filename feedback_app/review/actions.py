@@ -16,7 +16,7 @@ from feedback_app.review.case import State, arrived
 from feedback_app.review.case_store import case_state_of
 from feedback_app.review.decisions.publishing import publish_review_events
 from feedback_app.review.tables import Case
-from feedback_app.review.words import Words
+from feedback_app.review.words import CaseDescriber
 
 FOLLOWER = "review"
 AT_ONCE = 500
@@ -37,7 +37,7 @@ def catch_up(session: AnySession, programme_id: str, *, most: int = MOST) -> int
     Every moment is the ledger's own, so a late run changes nothing that anyone sees.
     """
     lock_follower(session, follower=FOLLOWER, programme_id=programme_id)
-    words, read, again = Words(session, programme_id), 0, set[uuid.UUID]()
+    words, read, again = CaseDescriber(session, programme_id), 0, set[uuid.UUID]()
     while read < most and (entries := unread(session, follower=FOLLOWER, programme_id=programme_id, limit=AT_ONCE)):
         again |= _follow(session, programme_id, entries, words)
         mark_read(session, follower=FOLLOWER, programme_id=programme_id, position=entries[-1].position)
@@ -48,7 +48,9 @@ def catch_up(session: AnySession, programme_id: str, *, most: int = MOST) -> int
     return read
 
 
-def _follow(session: AnySession, programme_id: str, entries: Sequence[StoredEntry], words: Words) -> set[uuid.UUID]:
+def _follow(
+    session: AnySession, programme_id: str, entries: Sequence[StoredEntry], words: CaseDescriber
+) -> set[uuid.UUID]:
     """Makes and updates cases; returns the records whose earlier decision no longer holds. A prompt is no case."""
     last = {entry.record_id: entry for entry in entries if not is_prompt(entry)}
     found = records(session, programme_id, last.keys())
@@ -79,7 +81,7 @@ def _places_of_unread(session: AnySession, entries: Sequence[StoredEntry]) -> di
     }
 
 
-def _new_case(record: CurrentRecord, entry: StoredEntry, words: Words, place: str) -> Case:
+def _new_case(record: CurrentRecord, entry: StoredEntry, words: CaseDescriber, place: str) -> Case:
     case_state = arrived(None, record.rev)
     code = record.place_code or place
     case = Case(
@@ -99,7 +101,7 @@ def _new_case(record: CurrentRecord, entry: StoredEntry, words: Words, place: st
     return case
 
 
-def _advance(case: Case, record: CurrentRecord, words: Words) -> None:
+def _advance(case: Case, record: CurrentRecord, words: CaseDescriber) -> None:
     """The case after a newer revision became current."""
     case.state = arrived(case_state_of(case), record.rev).state
     case.decided_at = None

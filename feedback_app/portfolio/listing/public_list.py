@@ -24,7 +24,7 @@ AnySession = Session | scoped_session[Session]
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class LineWords:
     """The words that lines are written with."""
 
     places: Mapping[str, PlaceWords]
@@ -39,7 +39,7 @@ class PublicList:
     """The lines asked for, in order, and their words."""
 
     groups: Sequence[Group]
-    words: Words
+    words: LineWords
 
     def lines(self, start: int = 0, stop: int | None = None) -> list[dict[str, Any]]:
         """Some of the lines as they go over the wire (`schemas.portfolio.NeedSchema`)."""
@@ -56,7 +56,7 @@ def read(session: AnySession, asked: ListQuery) -> PublicList:
     rules = {one.id: read_rule(one.settings) for one in public_programmes(session)}
     wanted = [key for key in rules if asked.programme in ("", key)]
     found = groups(store.cells(session, asked, wanted), rules)
-    words = Words(
+    words = LineWords(
         places=_places(session, {group.place for group in found}),
         themes=store.theme_titles(session, {group.theme for group in found if group.theme}),
         solutions=store.solutions(session, {one for group in found for one in group.solutions}),
@@ -75,7 +75,7 @@ def _places(session: AnySession, codes: set[str]) -> dict[str, PlaceWords]:
     return places
 
 
-def line(group: Group, words: Words) -> dict[str, Any]:
+def line(group: Group, words: LineWords) -> dict[str, Any]:
     """A line as it goes over the wire. Everything in it comes from lists, from the register or from staff."""
     forms = words.forms.get(group.programme, ())
     span = group.span
