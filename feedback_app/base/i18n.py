@@ -1,6 +1,6 @@
 """Which language the server speaks to whom, and sentences in both.
 
-A package keeps its sentences in one `Texts` table; a test holds every table complete.
+A package keeps its sentences in one `TextTable`; a test holds every table complete.
 """
 
 from __future__ import annotations

@@ -13,10 +13,10 @@ from feedback_app.ledger.store import read_content
 from feedback_app.register.lookup_store import place_labels_and_paths
 from feedback_app.review import case_store
 from feedback_app.review.case import State, arrived
+from feedback_app.review.case_describer import CaseDescriber
 from feedback_app.review.case_store import case_state_of
 from feedback_app.review.decisions.publishing import publish_review_events
 from feedback_app.review.tables import Case
-from feedback_app.review.words import CaseDescriber
 
 FOLLOWER = "review"
 AT_ONCE = 500
@@ -37,9 +37,9 @@ def catch_up(session: AnySession, programme_id: str, *, most: int = MOST) -> int
     Every moment is the ledger's own, so a late run changes nothing that anyone sees.
     """
     lock_follower(session, follower=FOLLOWER, programme_id=programme_id)
-    words, read, again = CaseDescriber(session, programme_id), 0, set[uuid.UUID]()
+    describer, read, again = CaseDescriber(session, programme_id), 0, set[uuid.UUID]()
     while read < most and (entries := unread(session, follower=FOLLOWER, programme_id=programme_id, limit=AT_ONCE)):
-        again |= _follow(session, programme_id, entries, words)
+        again |= _follow(session, programme_id, entries, describer)
         mark_read(session, follower=FOLLOWER, programme_id=programme_id, position=entries[-1].position)
         read += len(entries)
     case_store.delete_erased(session, programme_id)
@@ -49,23 +49,23 @@ def catch_up(session: AnySession, programme_id: str, *, most: int = MOST) -> int
 
 
 def _follow(
-    session: AnySession, programme_id: str, entries: Sequence[StoredEntry], words: CaseDescriber
+    session: AnySession, programme_id: str, entries: Sequence[StoredEntry], describer: CaseDescriber
 ) -> set[uuid.UUID]:
     """Makes and updates cases; returns the records whose earlier decision no longer holds. A prompt is no case."""
     last = {entry.record_id: entry for entry in entries if not is_prompt(entry)}
     found = records(session, programme_id, last.keys())
     cases = case_store.cases(session, programme_id, last.keys())
     places = _places_of_unread(session, [last[key] for key, record in found.items() if record.rev == 0])
-    words.prepare(found.values(), places.values())
+    describer.prepare(found.values(), places.values())
     again = set()
     for key, record in found.items():  # one that was erased since is not there
         case = cases.get(key)
         if case is None:
-            session.add(_new_case(record, last[key], words, places.get(key, "")))
+            session.add(_new_case(record, last[key], describer, places.get(key, "")))
         elif arrived(case_state_of(case), record.rev) != case_state_of(case):
             if case.state != State.RECEIVED:
                 again.add(key)
-            _advance(case, record, words)
+            _advance(case, record, describer)
     session.flush()
     return again
 
@@ -81,7 +81,7 @@ def _places_of_unread(session: AnySession, entries: Sequence[StoredEntry]) -> di
     }
 
 
-def _new_case(record: CurrentRecord, entry: StoredEntry, words: CaseDescriber, place: str) -> Case:
+def _new_case(record: CurrentRecord, entry: StoredEntry, describer: CaseDescriber, place: str) -> Case:
     case_state = arrived(None, record.rev)
     code = record.place_code or place
     case = Case(
@@ -92,17 +92,17 @@ def _new_case(record: CurrentRecord, entry: StoredEntry, words: CaseDescriber, p
         position=entry.position,
         instrument=record.instrument or str(read_content(entry).get("instrument") or "")[:60],
         place_code=code,
-        place_path=record.place_path or words.path(code) or NOWHERE,
+        place_path=record.place_path or describer.path(code) or NOWHERE,
         author_id=record.author_id,
         received_at=record.received_at,
     )
     if record.rev:
-        words.describe(case, record)
+        describer.describe(case, record)
     return case
 
 
-def _advance(case: Case, record: CurrentRecord, words: CaseDescriber) -> None:
+def _advance(case: Case, record: CurrentRecord, describer: CaseDescriber) -> None:
     """The case after a newer revision became current."""
     case.state = arrived(case_state_of(case), record.rev).state
     case.decided_at = None
-    words.describe(case, record)
+    describer.describe(case, record)
