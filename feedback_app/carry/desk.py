@@ -18,7 +18,7 @@ from feedback_app.carry.opening import NOT_FILED
 from feedback_app.carry.tables import CarriedFile
 from feedback_app.carry.texts import TEXTS
 from feedback_app.carry.transactions import import_file
-from feedback_app.carry.unknown_phone import Voucher
+from feedback_app.carry.unknown_phone import OwnerClaim
 from feedback_app.enrol.desk import permitted_areas
 from feedback_app.enrol.identity import StaffIdentity
 from feedback_app.enrol.lookup_store import device_owner_names
@@ -47,7 +47,7 @@ def upload() -> ResponseReturnValue:
         return _list(wrong="nothing-of-ours"), 422
     me = audience.caller(StaffIdentity)
     name = request.form.get("vouch", "").strip()[:200]
-    claim = Voucher(name, me.name) if name else None
+    claim = OwnerClaim(name, me.name) if name else None
     if claim:
         audience.note_access()
     try:

@@ -15,7 +15,7 @@ from feedback_app.ledger.follow import unread_records
 from feedback_app.ledger.lookup_store import erased_ids
 from feedback_app.ledger.record_store import records_by_key
 from feedback_app.ledger.timeline import published_since
-from feedback_app.receipt.changes import Dated
+from feedback_app.receipt.changes import RecordedOnDay
 from feedback_app.receipt.tables import Receipt
 
 
@@ -81,7 +81,7 @@ class RecordRow(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class CodeMatch(Dated):
+class CodeMatch(RecordedOnDay):
     """A record that a code leads to."""
 
     recorded_on: dt.date

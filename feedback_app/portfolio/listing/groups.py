@@ -87,7 +87,7 @@ Key = tuple[str, str, str, uuid.UUID | None, tuple[uuid.UUID, ...]]
 
 
 @dataclass(slots=True)
-class Group:
+class ExactGroup:
     """One line before it is rounded. `count` is exact and must not be shown."""
 
     key: Key
@@ -139,12 +139,12 @@ class Group:
         return (min(self.months), max(self.months)) if self.months and self.voices is not None else None
 
 
-def groups(cells: Iterable[Cell], rules: Mapping[str, Rule]) -> list[Group]:
+def groups(cells: Iterable[Cell], rules: Mapping[str, Rule]) -> list[ExactGroup]:
     """The lines that may be shown. What a sensitive domain has too few voices for is not there at all."""
-    found: dict[Key, Group] = {}
+    found: dict[Key, ExactGroup] = {}
     for cell in cells:
         key = (cell.programme, cell.place, cell.domain, cell.theme, cell.solutions)
-        group = found.setdefault(key, Group(key, rules[cell.programme].least(cell.domain)))
+        group = found.setdefault(key, ExactGroup(key, rules[cell.programme].least(cell.domain)))
         group.count += cell.count
         group.details[cell.detail or ""] += cell.count
         group.gravity[cell.gravity or ""] += cell.count
@@ -164,7 +164,7 @@ class Figure:
     k: int
 
 
-def figure(some: Sequence[Group]) -> Figure:
+def figure(some: Sequence[ExactGroup]) -> Figure:
     """The figure of several lines together: made of shown lines only, and rounded as a whole."""
     if not some:
         return Figure(0, 0, 1)
@@ -172,10 +172,10 @@ def figure(some: Sequence[Group]) -> Figure:
     return Figure(len(some), rounded(sum(group.count for group in some), k), k)
 
 
-def ordered(some: Iterable[Group], places: Mapping[str, PlaceWords]) -> list[Group]:
+def ordered(some: Iterable[ExactGroup], places: Mapping[str, PlaceWords]) -> list[ExactGroup]:
     """The most voices first. By the rounded figure: an order by the exact one would reveal it."""
 
-    def key(group: Group) -> tuple[object, ...]:
+    def key(group: ExactGroup) -> tuple[object, ...]:
         place = places.get(group.place)
         return (-(group.voices or 0), place.label if place else "", group.domain, group.id)
 

@@ -14,7 +14,7 @@ from feedback_app.forms.engine.meaning import FormMeaning
 from feedback_app.forms.rule_cache import forms_of_needs
 from feedback_app.insight.disclosure import read_rule
 from feedback_app.portfolio.listing import store
-from feedback_app.portfolio.listing.groups import Group, ListQuery, PlaceWords, SolutionWords, groups, ordered
+from feedback_app.portfolio.listing.groups import ExactGroup, ListQuery, PlaceWords, SolutionWords, groups, ordered
 from feedback_app.portfolio.solutions.need import detail_label
 from feedback_app.register.lookup_store import ProgrammeInfo, place_points, programmes
 from feedback_app.register.store import shapes_of
@@ -38,7 +38,7 @@ class LineWords:
 class PublicList:
     """The lines asked for, in order, and their words."""
 
-    groups: Sequence[Group]
+    groups: Sequence[ExactGroup]
     words: LineWords
 
     def lines(self, start: int = 0, stop: int | None = None) -> list[dict[str, Any]]:
@@ -75,7 +75,7 @@ def _places(session: AnySession, codes: set[str]) -> dict[str, PlaceWords]:
     return places
 
 
-def line(group: Group, words: LineWords) -> dict[str, Any]:
+def line(group: ExactGroup, words: LineWords) -> dict[str, Any]:
     """A line as it goes over the wire. Everything in it comes from lists, from the register or from staff."""
     forms = words.forms.get(group.programme, ())
     span = group.span
