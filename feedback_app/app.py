@@ -14,7 +14,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 import feedback_app
 from feedback_app import jobs
-from feedback_app.base import audience, clock, discovery, i18n, menu, proxy_watch, representations, shell
+from feedback_app.base import audience, clock, discovery, i18n, menu, page_layout, proxy_watch, representations
 from feedback_app.base.db import db, intent, prepare
 from feedback_app.base.http import EchoApi, EchoFlask
 from feedback_app.edge.limits import Limits
@@ -150,7 +150,7 @@ def _dress_pages(app: EchoFlask) -> None:
         mismatches=mismatches,
         mismatch_says=mismatch_says,
     )
-    shell.dress(app)
+    page_layout.add_layout(app)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
 
 
