@@ -67,7 +67,7 @@ def create_app(settings: Settings | None = None) -> EchoFlask:
         for engine in db.engines.values():
             prepare(engine)
     _open_doors(app)
-    app.extensions["echo_menu"] = menu.collected(app)
+    app.extensions["echo_menu"] = menu.all_entries(app)
     _dress_pages(app)
     proxy_watch.watch(app, public_url=chosen.public_url, proxies=chosen.proxies)
     app.after_request(_finish)
@@ -129,7 +129,7 @@ def _may(caller: object, permission: str) -> bool:
 def _open_doors(app: EchoFlask) -> None:
     """Every file that is named after who may come in is a door, in whichever package it is."""
     api = EchoApi(app)
-    for module in discovery.named(feedback_app.__path__, "feedback_app", audience.GUARDS):
+    for module in discovery.modules_named(feedback_app.__path__, "feedback_app", audience.GUARDS):
         door = import_module(module)
         if hasattr(door, "api"):
             api.register_blueprint(door.api)
@@ -166,7 +166,7 @@ def _finish(response: Response) -> Response:
     if response.location and response.location.startswith(request.host_url):
         # Where Werkzeug mends an address it names the Host, which whoever asked may have made up.
         response.location = "/" + response.location.removeprefix(request.host_url)
-    return representations.compressed(response)
+    return representations.with_compression(response)
 
 
 def _is_part_of_a_page(response: Response) -> bool:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from feedback_app.base.address import public_url
-from feedback_app.base.files import create_private_folder, replaced
+from feedback_app.base.files import create_private_folder, replacing_file
 
 MOST_PROXIES = 9
 DEFAULT_URL = "http://localhost:8000"
@@ -125,7 +125,7 @@ def _number(env: Mapping[str, str], name: str, default: int, *, least: int = 0) 
 
 def _secret_in_file(path: Path) -> str:
     if not path.exists():
-        with replaced(path) as file:
+        with replacing_file(path) as file:
             file.write(secrets.token_hex(32).encode())
         path.chmod(0o600)
     return path.read_text()

@@ -76,7 +76,7 @@ def sync_file(file: Path) -> None:
 
 
 @contextmanager
-def replaced(target: Path) -> Iterator[BinaryIO]:
+def replacing_file(target: Path) -> Iterator[BinaryIO]:
     """A file to write that takes `target`'s name only when the block ended well: whole or not at all, and durable."""
     create_private_folder(target.parent)
     draft = target.with_name(f".{target.name}.{os.getpid()}.part")

@@ -33,6 +33,6 @@ def plain_code(typed: str) -> str:
     return "".join(sign for sign in typed.upper() if sign.isalnum())
 
 
-def hashed(secret: str) -> str:
+def hash_token(secret: str) -> str:
     """What is stored of a token or code: hex SHA-256. Enough for random secrets; passwords use argon2."""
     return hashlib.sha256(secret.encode()).hexdigest()

@@ -30,7 +30,7 @@ def home() -> ResponseReturnValue:
 
 def permitted_areas() -> dict[str, Area]:
     """Where the caller may do what this route is for, by programme."""
-    return permitted_areas_of(audience.caller(StaffIdentity), Permission(audience.needed()))
+    return permitted_areas_of(audience.caller(StaffIdentity), Permission(audience.needed_permission()))
 
 
 def permitted_area(programme: str) -> Area:

@@ -14,7 +14,7 @@ from flask import Response, redirect, request
 from flask.typing import ResponseReturnValue
 
 from feedback_app.base import audience, clock, representations
-from feedback_app.base.assets import below
+from feedback_app.base.assets import file_below
 from feedback_app.base.client_network import client_network
 from feedback_app.base.db import db, transaction
 from feedback_app.base.ids import plain_code
@@ -101,10 +101,10 @@ def app_file(name: str) -> ResponseReturnValue:
 
 def _file(name: str) -> Response:
     """The file as the browser likes it best, as the build packed it."""
-    path = below(built_app_folder(), name)
+    path = file_below(built_app_folder(), name)
     if path is None or path.suffix in {".br", ".gz"}:
         raise Problem("not-found")
-    answer = representations.built(path, representations.BUILT)
+    answer = representations.built_file(path, representations.BUILT)
     # Names with a hash never change; the others must be asked for each time, or no update would arrive.
     answer.headers["Cache-Control"] = "public, max-age=31536000, immutable" if HASHED.search(name) else "no-cache"
     return answer

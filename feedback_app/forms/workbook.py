@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import PurePath
 from typing import NoReturn
 
-from feedback_app.base.code_pages import NotText, decoded
+from feedback_app.base.code_pages import NotText, decode
 from feedback_app.base.faults import Unusable
 from feedback_app.base.table_file import text_rows
 from feedback_app.base.zip_files import fault_of_workbook
@@ -63,7 +63,7 @@ def _refuse(code: str, **details: object) -> NoReturn:
 def _text(data: bytes, kind: str) -> str:
     """The text of a form; a CSV, whatever separates its cells, with commas. Raises for a code page that is not sure."""
     try:
-        text = decoded(data)
+        text = decode(data)
     except NotText:
         _refuse("not-utf8")
     if not text.sure:

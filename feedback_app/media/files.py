@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import BinaryIO, Protocol
 from uuid import UUID
 
-from feedback_app.base.files import PRIVATE, create_private_folder, replaced, sync_folder, take_lock
+from feedback_app.base.files import PRIVATE, create_private_folder, replacing_file, sync_folder, take_lock
 
 CHUNK = 64 * 1024
 VARIANTS = ("original", "large", "thumb")
@@ -164,7 +164,7 @@ class LocalFiles:
 
     def put(self, programme: str, sha256: str, source: BinaryIO, variant: str = "original") -> None:
         digest = hashlib.sha256()
-        with replaced(self._path(programme, sha256, variant)) as target:
+        with replacing_file(self._path(programme, sha256, variant)) as target:
             while some := source.read(CHUNK):
                 digest.update(some)
                 target.write(some)

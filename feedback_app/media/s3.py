@@ -174,7 +174,7 @@ class S3Files:
     def _bucket_errors(self) -> Iterator[None]:
         """A bucket's errors as what the port promises. Only so many threads may be at it."""
         try:
-            with self._limit.entered():
+            with self._limit.slot():
                 yield
         except ClientError as error:
             raise _as_promised(error) from error

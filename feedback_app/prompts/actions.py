@@ -22,7 +22,7 @@ MOST = 10_000
 EVERYWHERE = "/"
 
 
-def behind(session: AnySession, programme_id: str) -> bool:
+def is_behind(session: AnySession, programme_id: str) -> bool:
     """Whether `catch_up` would find something to do."""
     return store.is_behind(session, programme_id, FOLLOWER)
 

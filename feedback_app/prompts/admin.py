@@ -45,7 +45,7 @@ def prompts() -> ResponseReturnValue:
     forms = _forms(here)
     recorded = store.counting(db.session, here.programme.id)
     table = coverage.table([one.definition for one in forms], here.programme.languages, recorded)
-    return _page("table", here, forms=forms, table=table, behind=actions.behind(db.session, here.programme.id))
+    return _page("table", here, forms=forms, table=table, behind=actions.is_behind(db.session, here.programme.id))
 
 
 @pages.post("/prompts")

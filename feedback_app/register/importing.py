@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from feedback_app.base.code_pages import NotText, decoded
+from feedback_app.base.code_pages import NotText, decode
 from feedback_app.base.db import AnySession
 from feedback_app.base.faults import Fault
 from feedback_app.register import loading, store
@@ -62,6 +62,6 @@ def readings(sent: SentFile, faults: Sequence[Fault]) -> Sequence[tuple[str, str
     if not _OF_ENCODING & {fault.reason for fault in faults}:
         return ()
     try:
-        return decoded(sent.data).readings
+        return decode(sent.data).readings
     except NotText:
         return ()

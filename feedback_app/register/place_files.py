@@ -93,7 +93,7 @@ def read_table_of_places(data: bytes, *, page: str = "") -> PlaceFile:
         odd = {column: kind for column in values if (kind := table.odd.get((number, column)))}
         take(number, values, parts, found, faults, odd=odd)
     if faults:
-        raise Unusable([*table.origin.doubts(), *table.named(faults)])
+        raise Unusable([*table.origin.doubts(), *table.with_headings(faults)])
     return PlaceFile(found, (), table.written, table.remarks, table.origin)
 
 

@@ -26,7 +26,7 @@ MOST = 10_000
 NOWHERE = "/"
 
 
-def behind(session: AnySession, programme_id: str, *, record_id: uuid.UUID | None = None) -> bool:
+def is_behind(session: AnySession, programme_id: str, *, record_id: uuid.UUID | None = None) -> bool:
     """Whether `catch_up` would find something to do, about this record. Cheap: a few index look-ups."""
     return case_store.is_behind(session, programme_id, FOLLOWER, record_id=record_id)
 

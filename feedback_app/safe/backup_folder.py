@@ -22,7 +22,7 @@ from typing import Any, BinaryIO
 
 import orjson
 
-from feedback_app.base.files import create_private_folder, open_private, replaced, sync_folder, take_lock
+from feedback_app.base.files import create_private_folder, open_private, replacing_file, sync_folder, take_lock
 from feedback_app.media.files import MediaFiles
 from feedback_app.safe.access import Access, merged
 
@@ -98,7 +98,7 @@ class BackupFolder:
     def finish(self, folder: Path, manifest: Manifest, erasures: Sequence[dict[str, Any]]) -> None:
         """Makes a draft a backup."""
         self.note_erasures(erasures)
-        with replaced(folder / MANIFEST) as file:
+        with replacing_file(folder / MANIFEST) as file:
             file.write(orjson.dumps(asdict(manifest), option=orjson.OPT_INDENT_2))
         sync_folder(self.folder)
 
@@ -124,7 +124,7 @@ class BackupFolder:
             names = {_erased(one) for one in known}
             fresh = [one for one in erasures if _erased(one) not in names]
             if fresh or not (self.folder / ERASURES).exists():
-                with replaced(self.folder / ERASURES) as file:
+                with replacing_file(self.folder / ERASURES) as file:
                     file.write(orjson.dumps([*known, *fresh]))
 
     def note_access(self, life: str, now: Access) -> bool:
@@ -134,7 +134,7 @@ class BackupFolder:
             made = merged(known, now)
             if made == known:
                 return False
-            with replaced(self._access(life)) as file:
+            with replacing_file(self._access(life)) as file:
                 file.write(orjson.dumps(made))
             return True
 
@@ -167,7 +167,7 @@ class BackupFolder:
         target = self.content(programme, sha256)
         if target.exists():
             return 0
-        with files.open(programme, sha256) as source, replaced(target) as file:
+        with files.open(programme, sha256) as source, replacing_file(target) as file:
             return copy_checked(source, file, sha256)
 
     def give_back(self, files: MediaFiles, programme: str, sha256: str) -> bool:

@@ -13,7 +13,7 @@ import orjson
 
 from feedback_app.base import clock
 from feedback_app.base.db import AnySession, db, transaction
-from feedback_app.base.files import create_private_folder, replaced
+from feedback_app.base.files import create_private_folder, replacing_file
 from feedback_app.ledger.actions import begin_epoch, first_epoch, open_ledgers
 from feedback_app.ledger.erasure import erase_again
 from feedback_app.media import store as media_store
@@ -102,7 +102,7 @@ def _note_aside(before: Path, here: tuple[str, Access]) -> None:
     """Beside the copy of the earlier database: a restore after this one may need it."""
     life, access = here
     if life:
-        with replaced(before / f"access-{life}.json") as file:
+        with replacing_file(before / f"access-{life}.json") as file:
             file.write(orjson.dumps(access))
 
 

@@ -38,7 +38,7 @@ MOST = 5000
 """Items of one catch-up, so that a transaction stays bounded; the next run goes on."""
 
 
-def behind(session: AnySession, programme_id: str) -> bool:
+def is_behind(session: AnySession, programme_id: str) -> bool:
     """Whether `catch_up` would find something to do."""
     programme = programme_now(session, programme_id)
     return programme is not None and store.is_behind(session, programme_id, _stamp(read_rule(programme.settings)))
