@@ -39,7 +39,7 @@ def kind_of(name: str) -> str:
     return ending
 
 
-def opened(data: bytes, kind: str) -> str | bytes:
+def check_workbook(data: bytes, kind: str) -> str | bytes:
     """What `compiler.read_xlsform` may be given. Raises `XlsformError` for what is not safe, or not what it says."""
     if len(data) > MOST_BYTES:
         _refuse("too-large")

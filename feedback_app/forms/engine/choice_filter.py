@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import TypeAlias, cast
 
 from feedback_app.forms.engine.definition import Node
-from feedback_app.forms.engine.evaluate import Context, ready
+from feedback_app.forms.engine.evaluate import Context, compile_tree
 from feedback_app.forms.engine.values import to_boolean
 
 ChoiceCheck: TypeAlias = Callable[[object, Context], str | None]
@@ -16,7 +16,7 @@ ChoiceCheck: TypeAlias = Callable[[object, Context], str | None]
 
 def choice_check(node: Node) -> ChoiceCheck:
     """What to ask of answers to a question with a `choice_filter`."""
-    keeps = ready(node["choice_filter"])
+    keeps = compile_tree(node["choice_filter"])
     columns = {choice["name"]: {"name": choice["name"], **choice.get("columns", {})} for choice in node["choices"]}
 
     def is_offered(name: str, context: Context) -> bool:

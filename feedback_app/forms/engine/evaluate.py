@@ -67,10 +67,10 @@ Compute: TypeAlias = Callable[[Context], Value]
 
 def evaluate(tree: object, context: Context) -> Value:
     """The value of a tree."""
-    return ready(tree)(context)
+    return compile_tree(tree)(context)
 
 
-def ready(tree: object, *, depth: int = 0) -> Compute:
+def compile_tree(tree: object, *, depth: int = 0) -> Compute:
     """A tree as a function: what can be settled without answers is settled once."""
     if not isinstance(tree, Mapping) or depth >= DEEPEST:
         return _constant("")
@@ -106,7 +106,7 @@ def _call(tree: Mapping[object, object], depth: int) -> Compute:
         return _is(*plain)
     if name in OF_SETS:
         return _of_set(name, given, depth)
-    args = [ready(each, depth=depth + 1) for each in given]
+    args = [compile_tree(each, depth=depth + 1) for each in given]
     if name in _IN_CONTEXT:
         in_context = _IN_CONTEXT[name]
         return lambda context: in_context([each(context) for each in args], context)
@@ -130,7 +130,7 @@ def _several(tree: object, depth: int) -> Callable[[Context], Sequence[Value | N
     if isinstance(tree, Mapping) and "each" in tree:
         name = str(tree["each"])
         return lambda context: context.each.get(name, ())
-    one = ready(tree, depth=depth + 1)
+    one = compile_tree(tree, depth=depth + 1)
     return lambda context: (one(context),)
 
 

@@ -13,7 +13,7 @@ from typing import Any, cast
 
 from feedback_app.forms.engine.choice_filter import ChoiceCheck, choice_check
 from feedback_app.forms.engine.definition import MOST_INSTANCES, Danger, Node, door_names, in_order, old_door_names
-from feedback_app.forms.engine.evaluate import Compute, Context, ready
+from feedback_app.forms.engine.evaluate import Compute, Context, compile_tree
 from feedback_app.forms.engine.expression import calls
 from feedback_app.forms.engine.kinds import LONGEST_TEXT, KindCheck, kind_check
 from feedback_app.forms.engine.meaning import FormMeaning
@@ -236,8 +236,8 @@ def _rule(step: Step) -> _Rule:
     return _Rule(
         node=node,
         name=step.name,
-        required=required if isinstance(required, bool) else ready(required),
-        constraint=ready(node["constraint"]) if "constraint" in node else None,
+        required=required if isinstance(required, bool) else compile_tree(required),
+        constraint=compile_tree(node["constraint"]) if "constraint" in node else None,
         can_be_missed=required is not False or step.calculation is not None or bool(step.inside),
         kind_check=kind_check(node) if takes_answers else None,
         calculated=step.calculation is not None,
