@@ -81,7 +81,7 @@ class MediaFiles(Protocol):
         """Removes a content and its variants."""
 
 
-def named(programme: str, sha256: str, variant: str = "original") -> str:
+def content_path(programme: str, sha256: str, variant: str = "original") -> str:
     """The relative path of a content, alike on every storage. ValueError for a name that is none of ours."""
     if not (_NAME.fullmatch(sha256) and _PROGRAMME.fullmatch(programme) and variant in VARIANTS):
         raise ValueError("not a name of ours")
@@ -176,7 +176,7 @@ class LocalFiles:
             self._path(programme, sha256, variant).unlink(missing_ok=True)
 
     def _path(self, programme: str, sha256: str, variant: str = "original") -> Path:
-        return self._root / named(programme, sha256, variant)
+        return self._root / content_path(programme, sha256, variant)
 
     def _part(self, upload: UUID) -> Path:
         return self._root / "uploads" / str(upload)

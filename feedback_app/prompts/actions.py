@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from feedback_app.base.db import AnySession
 from feedback_app.ledger.feed import Put, put
-from feedback_app.ledger.follow import is_prompt, lock_follower, mark_read, unread
+from feedback_app.ledger.follow import is_prompt, lock_follower, mark_read, unread_entries
 from feedback_app.ledger.lookup_store import StoredEntry
 from feedback_app.ledger.store import read_content
 from feedback_app.prompts import store
@@ -32,7 +32,9 @@ def catch_up(session: AnySession, programme_id: str, *, most: int = MOST) -> int
     for more."""
     lock_follower(session, follower=FOLLOWER, programme_id=programme_id)
     read = 0
-    while read < most and (entries := unread(session, follower=FOLLOWER, programme_id=programme_id, limit=AT_ONCE)):
+    while read < most and (
+        entries := unread_entries(session, follower=FOLLOWER, programme_id=programme_id, limit=AT_ONCE)
+    ):
         session.add_all(_prompts(session, programme_id, entries))
         mark_read(session, follower=FOLLOWER, programme_id=programme_id, position=entries[-1].position)
         read += len(entries)

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, and_, delete, or_, select, update
 from feedback_app.base.db import AnySession
 from feedback_app.forms.engine.spoken_parts import parts
 from feedback_app.forms.store import definitions
-from feedback_app.ledger.follow import entries_among, is_prompt, unread
+from feedback_app.ledger.follow import entries_among, is_prompt, unread_entries
 from feedback_app.ledger.lookup_store import erased_ids
 from feedback_app.media.content_store import is_sound, revisions_speaking, type_of
 from feedback_app.prompts.tables import Prompt
@@ -49,7 +49,7 @@ def is_behind(session: AnySession, programme_id: str, follower: str) -> bool:
     of_here = select(Prompt.place).where(Prompt.programme_id == programme_id)
     come = of_here.where(Prompt.heard.is_(False), _IS_SOUND)
     return bool(
-        unread(session, follower=follower, programme_id=programme_id, limit=1)
+        unread_entries(session, follower=follower, programme_id=programme_id, limit=1)
         or session.execute(select(or_(come.exists(), of_here.where(_is_erased(programme_id)).exists()))).scalar_one()
     )
 

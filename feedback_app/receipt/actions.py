@@ -15,7 +15,7 @@ import orjson
 from feedback_app.base.db import AnySession
 from feedback_app.forms.prompt_form import PROMPT
 from feedback_app.ledger import timeline
-from feedback_app.ledger.facts import sensitive as sensitive_of
+from feedback_app.ledger.facts import sensitive_ids as sensitive_of
 from feedback_app.ledger.feed import Put, put
 from feedback_app.ledger.follow import lock_follower, mark_read
 from feedback_app.ledger.record_store import records_by_id

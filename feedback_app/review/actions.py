@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from feedback_app.base.db import AnySession
 from feedback_app.enrol.lookup_store import device_places
-from feedback_app.ledger.follow import is_prompt, lock_follower, mark_read, unread
+from feedback_app.ledger.follow import is_prompt, lock_follower, mark_read, unread_entries
 from feedback_app.ledger.lookup_store import CurrentRecord, StoredEntry, records
 from feedback_app.ledger.store import read_content
 from feedback_app.register.lookup_store import place_labels_and_paths
@@ -38,7 +38,9 @@ def catch_up(session: AnySession, programme_id: str, *, most: int = MOST) -> int
     """
     lock_follower(session, follower=FOLLOWER, programme_id=programme_id)
     describer, read, again = CaseDescriber(session, programme_id), 0, set[uuid.UUID]()
-    while read < most and (entries := unread(session, follower=FOLLOWER, programme_id=programme_id, limit=AT_ONCE)):
+    while read < most and (
+        entries := unread_entries(session, follower=FOLLOWER, programme_id=programme_id, limit=AT_ONCE)
+    ):
         again |= _follow(session, programme_id, entries, describer)
         mark_read(session, follower=FOLLOWER, programme_id=programme_id, position=entries[-1].position)
         read += len(entries)

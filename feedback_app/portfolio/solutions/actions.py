@@ -20,7 +20,7 @@ from feedback_app.forms.rule_cache import meaning
 from feedback_app.insight.accepted.coarse import Step, coarse
 from feedback_app.insight.disclosure import Rule, is_sensitive, read_rule
 from feedback_app.ledger.facts import stored_facts
-from feedback_app.ledger.feed import Bound, Put, beyond, put
+from feedback_app.ledger.feed import Bound, Put, drops_beyond, put
 from feedback_app.ledger.follow import lock_follower
 from feedback_app.ledger.lookup_store import records
 from feedback_app.portfolio.solutions import store
@@ -82,7 +82,7 @@ def catch_up(
     if put(session, programme_id, feed_rows):
         session.flush()
         changed = (row.scope_path for row in feed_rows)
-        put(session, programme_id, beyond(session, programme_id, FEED_BOUND, places=changed))
+        put(session, programme_id, drops_beyond(session, programme_id, FEED_BOUND, places=changed))
     return count
 
 

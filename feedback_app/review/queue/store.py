@@ -14,7 +14,7 @@ from feedback_app.base.db import AnySession, seconds_between
 from feedback_app.base.folding import fold
 from feedback_app.enrol.lookup_store import PersonInfo, known_since, names_in_order, people
 from feedback_app.enrol.permissions import Area
-from feedback_app.ledger.lookup_store import CurrentRecord, is_stored, names_project, record_ids, records, renamed
+from feedback_app.ledger.lookup_store import CurrentRecord, ids_known_as, is_stored, names_project, record_ids, records
 from feedback_app.register.desk_store import (
     places_below,
     programme_path,
@@ -206,7 +206,7 @@ def _is_doubtful(
 def _words(text: str) -> list[ColumnElement[bool]]:
     """Every word is somewhere in the record; the id of a record finds it."""
     if record_id := as_uuid(text):
-        return [or_(Case.record_id == record_id, Case.record_id.in_(renamed(record_id)))]
+        return [or_(Case.record_id == record_id, Case.record_id.in_(ids_known_as(record_id)))]
     words = fold(text).split()[:8]
     if text and not words:
         return [false()]  # signs alone are in no record's search text

@@ -14,7 +14,7 @@ from feedback_app.enrol.lookup_store import PersonInfo
 from feedback_app.enrol.permissions import Area
 from feedback_app.forms.engine.definition import Danger
 from feedback_app.forms.lookup_store import definitions_of
-from feedback_app.ledger.release import forgivable
+from feedback_app.ledger.release import is_forgivable
 from feedback_app.media.lookup_store import Medium
 from feedback_app.register.desk_store import Located, project_titles
 from feedback_app.register.lookup_store import place_labels_and_paths
@@ -95,7 +95,7 @@ def record_view(session: AnySession, area: Area, dossier: Dossier, query: Query,
     places = store.places(session, dossier.case)
     waiting = dossier.waiting[-1] if dossier.waiting else None
     warning = reading.clock_warning(shown)
-    releasable = waiting.rev if waiting and forgivable(waiting.errors) else None
+    releasable = waiting.rev if waiting and is_forgivable(waiting.errors) else None
     case_state = CaseState(State(dossier.case.state), dossier.case.rev)
     position = dossier.case.position
     point = as_point(shown.content.get("location")) or _answered_point(reading.answers(dossier, definitions, reader))
