@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from feedback_app.insight.disclosure import Rule, is_sensitive, rounded
+from feedback_app.insight.disclosure import Rule, is_sensitive, round_down_or_hide
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,11 +126,13 @@ class ExactGroup:
     @property
     def voices(self) -> int | None:
         """How many people or groups say so, as it may be shown."""
-        return rounded(self.count, self.k)
+        return round_down_or_hide(self.count, self.k)
 
     def parts(self, counter: Counter[str]) -> list[tuple[str, int]]:
         """Of a breakdown, what enough voices say, the most first."""
-        shown = [(name, part) for name, count in counter.items() if (part := rounded(count, self.k)) is not None]
+        shown = [
+            (name, part) for name, count in counter.items() if (part := round_down_or_hide(count, self.k)) is not None
+        ]
         return sorted(shown, key=lambda one: (-one[1], one[0])) if self.voices is not None else []
 
     @property
@@ -169,10 +171,10 @@ def figure(some: Sequence[ExactGroup]) -> Figure:
     if not some:
         return Figure(0, 0, 1)
     k = max(group.k for group in some)
-    return Figure(len(some), rounded(sum(group.count for group in some), k), k)
+    return Figure(len(some), round_down_or_hide(sum(group.count for group in some), k), k)
 
 
-def ordered(some: Iterable[ExactGroup], places: Mapping[str, PlaceWords]) -> list[ExactGroup]:
+def most_voices_first(some: Iterable[ExactGroup], places: Mapping[str, PlaceWords]) -> list[ExactGroup]:
     """The most voices first. By the rounded figure: an order by the exact one would reveal it."""
 
     def key(group: ExactGroup) -> tuple[object, ...]:

@@ -14,7 +14,14 @@ from feedback_app.forms.engine.meaning import FormMeaning
 from feedback_app.forms.rule_cache import forms_of_needs
 from feedback_app.insight.disclosure import read_rule
 from feedback_app.portfolio.listing import store
-from feedback_app.portfolio.listing.groups import ExactGroup, ListQuery, PlaceWords, SolutionWords, groups, ordered
+from feedback_app.portfolio.listing.groups import (
+    ExactGroup,
+    ListQuery,
+    PlaceWords,
+    SolutionWords,
+    groups,
+    most_voices_first,
+)
 from feedback_app.portfolio.solutions.need import detail_label
 from feedback_app.register.lookup_store import ProgrammeInfo, place_points, programmes
 from feedback_app.register.store import shapes_of
@@ -62,7 +69,7 @@ def read(session: AnySession, asked: ListQuery) -> PublicList:
         solutions=store.solutions(session, {one for group in found for one in group.solutions}),
         forms={key: forms_of_needs(session, key) for key in wanted},
     )
-    return PublicList(ordered(found, words.places), words)
+    return PublicList(most_voices_first(found, words.places), words)
 
 
 def _places(session: AnySession, codes: set[str]) -> dict[str, PlaceWords]:
