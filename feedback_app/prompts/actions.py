@@ -49,7 +49,9 @@ def _prompts(session: AnySession, programme_id: str, entries: Sequence[StoredEnt
     """The prompts among these. What is of no language of the programme, or of no form that it ever had, stays in the
     ledger only: what every phone is sent is not for one phone to swell."""
     found = [(entry, one) for entry in entries if (one := _recording(entry)) is not None]
-    known = store.sayable(session, programme_id, {one.instrument for _, one in found}) if found else frozenset()
+    known = (
+        store.recordable_parts(session, programme_id, {one.instrument for _, one in found}) if found else frozenset()
+    )
     for entry, one in found:
         if (one.instrument, one.part, one.language) in known:
             yield _prompt(entry, one)

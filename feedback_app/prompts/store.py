@@ -29,7 +29,9 @@ MOST_SPEAK = 100
 """How many entries are checked for being prompts; a sound that more of them name is not a prompt's."""
 
 
-def sayable(session: AnySession, programme_id: str, instruments: Collection[str]) -> frozenset[tuple[str, str, str]]:
+def recordable_parts(
+    session: AnySession, programme_id: str, instruments: Collection[str]
+) -> frozenset[tuple[str, str, str]]:
     """Every (instrument, part, language) that may be recorded: of any version of these forms that the programme has,
     in each of its languages."""
     programme = existing_programme(session, programme_id)
@@ -102,7 +104,7 @@ def counting(session: AnySession, programme_id: str) -> list[Prompt]:
     )
 
 
-def withdrawn(session: AnySession, programme_id: str, instrument: str, language: str) -> Sequence[Prompt]:
+def withdrawn_prompts(session: AnySession, programme_id: str, instrument: str, language: str) -> Sequence[Prompt]:
     """What was withdrawn of one form in one language, latest first."""
     chosen = select(Prompt).where(
         Prompt.programme_id == programme_id, Prompt.instrument == instrument, Prompt.language == language,

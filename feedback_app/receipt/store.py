@@ -19,7 +19,9 @@ from feedback_app.receipt.changes import RecordedOnDay
 from feedback_app.receipt.tables import Receipt
 
 
-def changed(session: AnySession, programme_id: str, *, follower: str, limit: int) -> list[tuple[int, uuid.UUID]]:
+def changed_records(
+    session: AnySession, programme_id: str, *, follower: str, limit: int
+) -> list[tuple[int, uuid.UUID]]:
     """(position, record) of the next entries and published timelines that `follower` has not read, ascending."""
     asked: dict[str, Any] = {"follower": follower, "programme_id": programme_id, "limit": limit}
     return sorted([*unread_records(session, **asked), *published_since(session, **asked)])[:limit]
@@ -39,7 +41,7 @@ def receipts_of_erased(session: AnySession, programme_id: str, *, limit: int) ->
     return session.scalars(chosen.limit(limit)).all()
 
 
-def aged(session: AnySession, programme_id: str, *, before: dt.datetime, limit: int) -> Sequence[Receipt]:
+def silent_receipts(session: AnySession, programme_id: str, *, before: dt.datetime, limit: int) -> Sequence[Receipt]:
     """Receipts on phones of which nothing has been heard since `before`."""
     chosen = select(Receipt).where(
         Receipt.programme_id == programme_id, Receipt.on_phones, Receipt.last_at < before
