@@ -12,7 +12,7 @@ from feedback_app.ledger.lookup_store import CurrentRecord, StoredEntry, records
 from feedback_app.ledger.store import read_content
 from feedback_app.register.lookup_store import place_labels_and_paths
 from feedback_app.review import case_store
-from feedback_app.review.case import State, arrived
+from feedback_app.review.case import State, state_after_revision
 from feedback_app.review.case_describer import CaseDescriber
 from feedback_app.review.case_store import case_state_of
 from feedback_app.review.decisions.publishing import publish_review_events
@@ -64,7 +64,7 @@ def _follow(
         case = cases.get(key)
         if case is None:
             session.add(_new_case(record, last[key], describer, places.get(key, "")))
-        elif arrived(case_state_of(case), record.rev) != case_state_of(case):
+        elif state_after_revision(case_state_of(case), record.rev) != case_state_of(case):
             if case.state != State.RECEIVED:
                 again.add(key)
             _advance(case, record, describer)
@@ -84,7 +84,7 @@ def _places_of_unread(session: AnySession, entries: Sequence[StoredEntry]) -> di
 
 
 def _new_case(record: CurrentRecord, entry: StoredEntry, describer: CaseDescriber, place: str) -> Case:
-    case_state = arrived(None, record.rev)
+    case_state = state_after_revision(None, record.rev)
     code = record.place_code or place
     case = Case(
         programme_id=record.programme_id,
@@ -105,6 +105,6 @@ def _new_case(record: CurrentRecord, entry: StoredEntry, describer: CaseDescribe
 
 def _advance(case: Case, record: CurrentRecord, describer: CaseDescriber) -> None:
     """The case after a newer revision became current."""
-    case.state = arrived(case_state_of(case), record.rev).state
+    case.state = state_after_revision(case_state_of(case), record.rev).state
     case.decided_at = None
     describer.describe(case, record)

@@ -24,7 +24,7 @@ from feedback_app.review.decisions.desk_actions import by_code
 from feedback_app.review.page_words import page_words
 from feedback_app.review.queue.query import read_query
 from feedback_app.review.queue.texts import TEXTS
-from feedback_app.review.queue.unreadable import MOST, unreadable
+from feedback_app.review.queue.unreadable import MOST, unreadable_row
 from feedback_app.review.queue.view import queue_view
 from feedback_app.review.store import Option, find_case, programme_names
 from schemas.roles import Permission
@@ -65,7 +65,7 @@ def unreadable_entries(programme: str) -> ResponseReturnValue:
     """What phones sent that could not be read as a record; it is in no list of records."""
     area = permitted_area(programme)
     rows = find_malformed(db.session, programme, area.paths, most=MOST)
-    lines = [unreadable(row, language()) for row in rows]
+    lines = [unreadable_row(row, language()) for row in rows]
     return not_cached(render_template("review/unreadable.html", section="queue", programme=programme, lines=lines))
 
 

@@ -24,7 +24,7 @@ from feedback_app.register.lookup_store import place_labels, place_names, place_
 from feedback_app.review.case import OPEN, State
 from feedback_app.review.days import AHEAD, CLOCK_WARNING_MS, LONG
 from feedback_app.review.queue.query import PAGE, Query, as_uuid
-from feedback_app.review.store import Option, under
+from feedback_app.review.store import Option, is_case_under
 from feedback_app.review.tables import Case
 
 MOST_URGENT = 500
@@ -161,7 +161,7 @@ def cases_of(session: AnySession, area: Area) -> CaseArea:
     mine = [Case.programme_id == area.programme_id]
     whole = programme_path(session, area.programme_id)
     if whole is None or not area.covers(whole):
-        mine.append(or_(*(under(path) for path in area.paths)))
+        mine.append(or_(*(is_case_under(path) for path in area.paths)))
     return CaseArea(area.programme_id, mine)
 
 
@@ -176,7 +176,7 @@ def _filters(
         found.append(Case.instrument == query.instrument)
     if query.place:
         path = place_path(session, query.place)
-        found.append(under(path or "-"))
+        found.append(is_case_under(path or "-"))
     if query.author:
         found.append(Case.author_id == (query.author_id() or uuid.UUID(int=0)))
     if since := query.day("since"):

@@ -129,7 +129,7 @@ def was_read(session: AnySession, case: Case) -> bool:
     return session.get(Reading, (case.programme_id, case.record_id, case.rev)) is not None
 
 
-def trusted(session: AnySession, case: Case) -> list[Mapping[str, Any]]:
+def nearest_trusted_people(session: AnySession, case: Case) -> list[Mapping[str, Any]]:
     """The trusted people nearest to a case, as phones show them, with their number as it is read."""
     programme = programme_by_id(session, case.programme_id)
     known = [body | {"shown": grouped(one.phone)} for one, body in on_phones(session, programme)] if programme else []

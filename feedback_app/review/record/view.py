@@ -20,7 +20,7 @@ from feedback_app.register.desk_store import Located, project_titles
 from feedback_app.register.lookup_store import place_labels_and_paths
 from feedback_app.review import reasons
 from feedback_app.review.answers import AnswerLine, Reader, RecordSummary, as_point, record_summary
-from feedback_app.review.case import Action, CaseState, State, possible
+from feedback_app.review.case import Action, CaseState, State, possible_actions
 from feedback_app.review.days import DateWarning, date_warning
 from feedback_app.review.decisions.desk_actions import ACTIONS
 from feedback_app.review.queue import store as queue_store
@@ -128,7 +128,7 @@ def record_view(session: AnySession, area: Area, dossier: Dossier, query: Query,
         if point
         else None,
         reasons={
-            action.code: reasons.offered(action, lang=lang, author_lang=author.language if author else "fr")
+            action.code: reasons.offered_reasons(action, lang=lang, author_lang=author.language if author else "fr")
             for action in ACTIONS
         },
         releasable=releasable,
@@ -137,14 +137,16 @@ def record_view(session: AnySession, area: Area, dossier: Dossier, query: Query,
         previous=queue_store.neighbour(session, mine, query, position=position, step=-1),
         left=tabs(queue_store.counts(session, mine))[0].count,
         lang=lang,
-        trusted=store.trusted(session, dossier.case) if dossier.record.danger else (),
+        trusted=store.nearest_trusted_people(session, dossier.case) if dossier.record.danger else (),
     )
 
 
 def _possible(dossier: Dossier, case_state: CaseState, *, releasable: bool) -> list[Action]:
     """Nobody is asked back about a call for help: the surveyor is not to learn whose it was."""
     asked = dossier.record.danger == Danger.ASKED
-    return [one for one in possible(case_state, ACTIONS, releasable=releasable) if not (asked and one.asks_author)]
+    return [
+        one for one in possible_actions(case_state, ACTIONS, releasable=releasable) if not (asked and one.asks_author)
+    ]
 
 
 def _headline(dossier: Dossier, definition: Mapping[str, Any], reader: Reader) -> RecordSummary:
