@@ -39,12 +39,12 @@ class PlaceRow:
         return fold(self.name)[:LONGEST_LABEL]
 
 
-def planted(rows: Sequence[PlaceRow], existing: Mapping[str, str], names: Mapping[str, str]) -> list[PlaceRow]:
+def rows_with_paths(rows: Sequence[PlaceRow], existing: Mapping[str, str], names: Mapping[str, str]) -> list[PlaceRow]:
     """The rows with path and label, parents first (see `labelled`)."""
-    return labelled(rows, existing, names)[0]
+    return paths_and_labels(rows, existing, names)[0]
 
 
-def labelled(
+def paths_and_labels(
     rows: Sequence[PlaceRow], existing: Mapping[str, str], names: Mapping[str, str]
 ) -> tuple[list[PlaceRow], dict[str, str]]:
     """The rows with path and label, parents first; and the labels of all places, existing ones too.
