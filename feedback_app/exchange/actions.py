@@ -129,7 +129,7 @@ class _Changes:
         if self._packs and page.worth_packing:
             here = programme_position(self._session, self._phone.programme_id, self._phone.id)
             feed = _feed(self._session, self._phone, here)
-            page = engine.packed(feed, epoch=self._epoch, scope=self._scope, snapshots=self._packs)
+            page = engine.snapshot_page(feed, epoch=self._epoch, scope=self._scope, snapshots=self._packs)
         _remember(self._session, self._phone, self._scope)
         return {"changes": [_wire(row) for row in page.changes], **page.wire(), **self._moved}
 

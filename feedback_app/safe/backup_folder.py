@@ -24,7 +24,7 @@ import orjson
 
 from feedback_app.base.files import create_private_folder, open_private, replacing_file, sync_folder, take_lock
 from feedback_app.media.files import MediaFiles
-from feedback_app.safe.access import Access, merged
+from feedback_app.safe.access import Access, merge_access
 
 CHUNK = 1024 * 1024
 STAMP = "%Y%m%dT%H%M%S%fZ"
@@ -131,7 +131,7 @@ class BackupFolder:
         """Adds who has access now to the database of this life; whether anything was new."""
         with self._noting():
             known = self.access(life)
-            made = merged(known, now)
+            made = merge_access(known, now)
             if made == known:
                 return False
             with replacing_file(self._access(life)) as file:

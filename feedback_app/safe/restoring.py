@@ -21,7 +21,7 @@ from feedback_app.media.content_store import contents
 from feedback_app.media.files import MediaFiles
 from feedback_app.migrations import upgrade
 from feedback_app.safe import access_store, store
-from feedback_app.safe.access import Access, merged
+from feedback_app.safe.access import Access, merge_access
 from feedback_app.safe.backup_folder import STAMP, BackupFailed, BackupFolder, Manifest, read_access
 from feedback_app.safe.copy_store import CopyFailed, DatabaseCopies, copies_of
 from feedback_app.settings import Settings
@@ -117,7 +117,7 @@ def _noted(life: str, backup_folders: Sequence[BackupFolder], settings: Settings
         *(one.access(life) for one in backup_folders),
         *([here[1]] if here[0] == life else []),
     ]
-    return merged(*states)
+    return merge_access(*states)
 
 
 def _chosen(backup_folder: BackupFolder, name: str | None, now: dt.datetime) -> tuple[Path, Manifest]:
