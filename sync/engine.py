@@ -168,7 +168,7 @@ class FeedPage:
     reset: bool = False
     snapshot: Snapshot | None = None
     worth_packing: bool = False
-    """It is the first of many: `packed` has a better one, for who may write."""
+    """It is the first of many: `snapshot_page` has a better one, for who may write."""
 
     def wire(self) -> dict[str, Any]:
         """As it travels, bodies still as JSON text (see `Row.body`)."""

@@ -18,7 +18,7 @@ def new_id() -> uuid.UUID:
 
 
 def new_token() -> str:
-    """256 random bits for a bearer, URL-safe. Given out once; only `hashed` of it is stored."""
+    """256 random bits for a bearer, URL-safe. Given out once; only `hash_token` of it is stored."""
     return secrets.token_urlsafe(32)
 
 

@@ -52,7 +52,7 @@ def _is_size(value: object) -> TypeGuard[int]:
 
 
 def insert_uses(session: AnySession, rows: Sequence[Mapping[str, Any]]) -> None:
-    """Notes which contents entries speak of (`declared`)."""
+    """Notes which contents entries speak of (`declared_media`)."""
     insert_many(session, MediaUse, rows)
 
 
