@@ -366,7 +366,7 @@ def test_a_coordinator_vouches_at_the_desk_and_a_reviewer_cannot(
 
 
 def csrf(page: str) -> str:
-    found = re.search(r'name="csrf" value="(\w+)"', page)
+    found = re.search(r'name="csrf" value="([^"]+)"', page)
     assert found
     return found[1]
 

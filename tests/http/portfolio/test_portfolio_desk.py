@@ -19,7 +19,7 @@ DESK = "/desk/portfolio/"
 
 
 def token(page: str) -> str:
-    found = re.search(r'name="csrf" value="([0-9a-f]+)"', page)
+    found = re.search(r'name="csrf" value="([^"]+)"', page)
     assert found
     return found[1]
 
