@@ -6,7 +6,7 @@ import type { Answers } from '../static/pwa/src/domain/definition';
 import { hex, makeBody, makeEntry, uuid7 } from '../static/pwa/src/domain/record';
 import type { Consent, Draft, Enrolment, Programme } from '../static/pwa/src/domain/types';
 import { enrol, exchange, part } from '../static/pwa/src/net/exchange';
-import { send } from '../static/pwa/src/net/tus';
+import { sendMedium } from '../static/pwa/src/net/tus';
 import { ItemSealer } from '../static/pwa/src/bundle/sealed-items';
 import { openDatabase } from '../static/pwa/src/storage/database';
 import type { Database } from '../static/pwa/src/storage/database';
@@ -126,7 +126,7 @@ async function main(): Promise<void> {
   await outbox.enrol(enrolment);
   const runner = new Runner({
     storage: outbox,
-    net: { exchange, part, send },
+    net: { exchange, part, send: sendMedium },
     now: Date.now,
     elapsed: () => performance.now(),
     chance: Math.random,

@@ -15,8 +15,8 @@ from feedback_app.app import create_app
 from feedback_app.base import clock
 from feedback_app.base.db import db, transaction
 from feedback_app.register.actions import import_places
-from feedback_app.register.place_files import completed, read_table_of_places
-from feedback_app.register.places import planted
+from feedback_app.register.place_files import complete_rows, read_table_of_places
+from feedback_app.register.places import rows_with_paths
 from feedback_app.register.tables import Place
 from feedback_app.serve import prepare_database
 from feedback_app.settings import read_settings
@@ -35,7 +35,7 @@ def main(args: list[str]) -> None:
             count, seconds = taken[0][0], [one[1] for one in taken]
             print(f"{kind:10} {count} places: median {statistics.median(seconds):.2f} s of {sorted(seconds)}")
     started = time.perf_counter()
-    planted(completed(read_table_of_places(data), {}), {}, {})
+    rows_with_paths(complete_rows(read_table_of_places(data), {}), {}, {})
     print(f"of which reading and checking the file: {time.perf_counter() - started:.2f} s")
 
 

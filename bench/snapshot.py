@@ -85,7 +85,7 @@ def _country(world: World, data: bytes) -> list[Phone]:
 def _enrolled(session: Any, koffi: Phone, place: str, n: int) -> Phone:
     token = ids.new_token()
     device = Device(
-        id=ids.new_id(), token_hash=ids.hashed(token), programme_id="pilote", person_id=koffi.person_id,
+        id=ids.new_id(), token_hash=ids.hash_token(token), programme_id="pilote", person_id=koffi.person_id,
         place_code=place, role="facilitator", name=f"Phone {n}", platform="Android 10", app_version="1",
         enrolled_at=clock.now(),
     )  # fmt: skip

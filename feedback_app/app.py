@@ -14,7 +14,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 import feedback_app
 from feedback_app import jobs
-from feedback_app.base import audience, clock, discovery, i18n, menu, proxy_watch, representations, shell
+from feedback_app.base import audience, clock, discovery, i18n, menu, page_layout, proxy_watch, representations
 from feedback_app.base.db import db, intent, prepare
 from feedback_app.base.http import EchoApi, EchoFlask
 from feedback_app.edge.limits import Limits
@@ -67,7 +67,7 @@ def create_app(settings: Settings | None = None) -> EchoFlask:
         for engine in db.engines.values():
             prepare(engine)
     _open_doors(app)
-    app.extensions["echo_menu"] = menu.collected(app)
+    app.extensions["echo_menu"] = menu.all_entries(app)
     _dress_pages(app)
     proxy_watch.watch(app, public_url=chosen.public_url, proxies=chosen.proxies)
     app.after_request(_finish)
@@ -129,7 +129,7 @@ def _may(caller: object, permission: str) -> bool:
 def _open_doors(app: EchoFlask) -> None:
     """Every file that is named after who may come in is a door, in whichever package it is."""
     api = EchoApi(app)
-    for module in discovery.named(feedback_app.__path__, "feedback_app", audience.GUARDS):
+    for module in discovery.modules_named(feedback_app.__path__, "feedback_app", audience.GUARDS):
         door = import_module(module)
         if hasattr(door, "api"):
             api.register_blueprint(door.api)
@@ -150,7 +150,7 @@ def _dress_pages(app: EchoFlask) -> None:
         mismatches=mismatches,
         mismatch_says=mismatch_says,
     )
-    shell.dress(app)
+    page_layout.add_layout(app)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
 
 
@@ -166,7 +166,7 @@ def _finish(response: Response) -> Response:
     if response.location and response.location.startswith(request.host_url):
         # Where Werkzeug mends an address it names the Host, which whoever asked may have made up.
         response.location = "/" + response.location.removeprefix(request.host_url)
-    return representations.compressed(response)
+    return representations.with_compression(response)
 
 
 def _is_part_of_a_page(response: Response) -> bool:

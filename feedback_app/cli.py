@@ -19,7 +19,7 @@ from feedback_app.app import create_app
 from feedback_app.base import audience, clock
 from feedback_app.base.address import BadAddress
 from feedback_app.base.db import db, transaction
-from feedback_app.base.failures import EXPECTED, damage_passes, sentence
+from feedback_app.base.operator_errors import OPERATOR_ERRORS, error_sentence, ignore_damaged_database
 from feedback_app.carry.commands import bundle
 from feedback_app.enrol import commands as enrol
 from feedback_app.forms import commands as forms
@@ -52,8 +52,8 @@ class Commands(click.Group):
             return super().invoke(ctx)
         except (SettingError, BadAddress) as why:
             raise click.ClickException(str(why)) from None
-        except EXPECTED as why:
-            raise click.ClickException(sentence(why)) from None
+        except OPERATOR_ERRORS as why:
+            raise click.ClickException(error_sentence(why)) from None
 
 
 @click.group(cls=Commands)
@@ -72,7 +72,7 @@ def cli(context: click.Context, data: str | None) -> None:
     context.call_on_close(db.engine.dispose)
     context.call_on_close(db.session.remove)
     if context.invoked_subcommand not in {"db", "doctor"}:
-        with damage_passes() if context.invoked_subcommand == "restore" else nullcontext():
+        with ignore_damaged_database() if context.invoked_subcommand == "restore" else nullcontext():
             prepare_database(clock.now())
 
 

@@ -17,7 +17,7 @@ from flask import Flask, current_app
 
 from feedback_app.base import clock
 from feedback_app.base.db import db, gather_statistics, intent, transaction
-from feedback_app.base.files import make_private
+from feedback_app.base.files import create_private_folder
 from feedback_app.base.process_lock import exclusive_or_skip
 from feedback_app.carry import actions as carry
 from feedback_app.carry import transactions as carry_transactions
@@ -190,7 +190,7 @@ def run(name: str, *, patience: float = 0) -> object:
     job = {job.name: job for job in JOBS}[name]
     settings: Settings = current_app.extensions["echo_settings"]
     folder = settings.data / "locks"
-    make_private(folder)
+    create_private_folder(folder)
     exclusive = exclusive_or_skip(db.engine, f"job {job.name}", beside_sqlite=folder / job.name, patience=patience)
     with exclusive as mine:
         if not mine:

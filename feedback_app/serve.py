@@ -20,7 +20,7 @@ from feedback_app.app import create_app
 from feedback_app.base import address, clock
 from feedback_app.base.db import db, gather_statistics, intent, transaction
 from feedback_app.base.disk_reserve import give_reserve, keep_reserve
-from feedback_app.base.files import close_to_others
+from feedback_app.base.files import make_private
 from feedback_app.base.process_lock import exclusive
 from feedback_app.edge.worker import EdgeWorker
 from feedback_app.enrol import actions as enrol
@@ -150,7 +150,7 @@ def serve(
     settings = settings_for(data or (above.params.get("data") if above else None))
     check_address(host, port)
     for one in (settings.data, *_ours(settings.backup)):
-        close_to_others(one)
+        make_private(one)
     give_reserve(settings.data)
     shown = "localhost" if host in {"127.0.0.1", "0.0.0.0", "::"} else host  # noqa: S104
     url = public_url or _configured_url() or f"http://{shown}:{port}"

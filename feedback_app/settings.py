@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from feedback_app.base.address import public_url
-from feedback_app.base.files import make_private, replaced
+from feedback_app.base.files import create_private_folder, replacing_file
 
 MOST_PROXIES = 9
 DEFAULT_URL = "http://localhost:8000"
@@ -72,7 +72,7 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
     """Settings from the environment. Makes the data folder and the stored secret when they are not there."""
     env = os.environ if environ is None else environ
     data = Path(env.get("FEEDBACK_DATA", "data")).absolute()
-    make_private(data)
+    create_private_folder(data)
     return Settings(
         data=data,
         database_url=env.get("FEEDBACK_DATABASE_URL") or f"sqlite:///{data / 'echo.db'}",
@@ -125,7 +125,7 @@ def _number(env: Mapping[str, str], name: str, default: int, *, least: int = 0) 
 
 def _secret_in_file(path: Path) -> str:
     if not path.exists():
-        with replaced(path) as file:
+        with replacing_file(path) as file:
             file.write(secrets.token_hex(32).encode())
         path.chmod(0o600)
     return path.read_text()

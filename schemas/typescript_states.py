@@ -119,7 +119,16 @@ def _first_pictures(states: Vocabulary) -> str:
     names = _named(term.picture or "" for term in states.terms if term.flag("first"))
     rows = (f"  {_js(picture)}: {name}," for picture, name in names.items())
     return "\n".join(
-        [HEAD, "", *_imports(names), "", "export const FIRST: Record<string, string> = {", *rows, "};", ""]
+        [
+            HEAD,
+            "",
+            *_imports(names),
+            "",
+            "export const PICTURES_IN_FIRST_SCRIPT: Record<string, string> = {",
+            *rows,
+            "};",
+            "",
+        ]
     )
 
 

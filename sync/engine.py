@@ -168,7 +168,7 @@ class FeedPage:
     reset: bool = False
     snapshot: Snapshot | None = None
     worth_packing: bool = False
-    """It is the first of many: `packed` has a better one, for who may write."""
+    """It is the first of many: `snapshot_page` has a better one, for who may write."""
 
     def wire(self) -> dict[str, Any]:
         """As it travels, bodies still as JSON text (see `Row.body`)."""
@@ -279,7 +279,7 @@ def _begin(feed: Feed, epoch: str, scope: Scope, limit: int, snapshots: Snapshot
     return replace(page, reset=True, worth_packing=page.more and snapshots is not None)
 
 
-def packed(feed: Feed, *, epoch: str, scope: Scope, snapshots: Snapshots, limit: int = PAGE_ROWS) -> FeedPage:
+def snapshot_page(feed: Feed, *, epoch: str, scope: Scope, snapshots: Snapshots, limit: int = PAGE_ROWS) -> FeedPage:
     """Everything anew, by a snapshot that is made now unless another phone was faster. Writes."""
     return _from_snapshot(feed, of_now(feed, snapshots, epoch=epoch, scope=scope), epoch, scope, limit)
 

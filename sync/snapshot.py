@@ -69,7 +69,7 @@ class Snapshots(Protocol):
         """Stores a snapshot. Of two of the same position the first one stays, and is returned."""
 
 
-def common(scope: Scope) -> Scope:
+def shared_scope(scope: Scope) -> Scope:
     """What this scope shares with every other phone of its place and instruments: all but the person's own."""
     return replace(scope, person="")
 
@@ -86,7 +86,7 @@ def still_good(feed: Feed, snapshots: Snapshots, *, epoch: str, scope: Scope) ->
     if current is None or current.position < feed.tombstone_floor() or current.position > feed.head():
         return None
     few = max(FEW_CHANGES, current.rows // 10)
-    changed = feed.after(current.position, scopes=[common(scope)], limit=few + 1)
+    changed = feed.after(current.position, scopes=[shared_scope(scope)], limit=few + 1)
     return current if len(changed) <= few else None
 
 
@@ -98,7 +98,7 @@ def of_now(feed: Feed, snapshots: Snapshots, *, epoch: str, scope: Scope) -> Sna
         return current
     # Before the rows are read: what changes meanwhile comes with the delta, perhaps a second time, never not at all.
     position = feed.head()
-    rows = sorted(_current_rows(feed, common(scope)), key=_order)
+    rows = sorted(_current_rows(feed, shared_scope(scope)), key=_order)
     return snapshots.keep(
         share(scope), epoch=epoch, position=position, rows=len(rows), parts=list(pack(map(_line, rows)))
     )

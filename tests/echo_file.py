@@ -24,7 +24,7 @@ def sealed_items(
     phone: Phone, entries: Sequence[dict[str, Any]], media: Sequence[tuple[bytes, str]] = ()
 ) -> dict[str, SealedItem]:
     """What goes into a phone's file, by name. Entries as the phone would send them; media as (bytes, type)."""
-    device, key = str(phone.device_id), sealing.vouching_key(ids.hashed(phone.token))
+    device, key = str(phone.device_id), sealing.vouching_key(ids.hash_token(phone.token))
     made = {}
     for one in entries:
         sealed_item_ = sealed_item.sealed_entry(device, key, id=one["id"], rev=one["rev"], body=one["body"].encode())

@@ -197,7 +197,7 @@ def _phone(session: Any, name: str, programme: str, place: str, role: str, now: 
     _member(session, person, programme, role, place)
     token = ids.new_token()
     device = Device(
-        id=ids.new_id(), token_hash=ids.hashed(token), programme_id=programme, person_id=person.id, place_code=place,
+        id=ids.new_id(), token_hash=ids.hash_token(token), programme_id=programme, person_id=person.id, place_code=place,
         role=role, name=f"Téléphone de {name}", platform="Android 10", app_version="1", enrolled_at=now,
     )  # fmt: skip
     session.add(device)

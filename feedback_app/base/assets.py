@@ -37,7 +37,7 @@ def answer(name: str) -> Response:
     path = _path(name)
     if path is None:
         raise Problem("not-found")
-    made = representations.built(path)
+    made = representations.built_file(path)
     forever = "v" in request.args and request.args["v"] == _hash(path, path.stat().st_mtime_ns)
     made.headers["Cache-Control"] = "public, max-age=31536000, immutable" if forever else "no-cache"
     return made
@@ -47,11 +47,11 @@ def _path(name: str) -> Path | None:
     folder, _, rest = name.partition("/")
     if folder not in FOLDERS or "/" in rest:
         return None
-    path = below(_root() / FOLDERS[folder], rest)
+    path = file_below(_root() / FOLDERS[folder], rest)
     return path if path and path.suffix in ENDINGS else None
 
 
-def below(folder: Path, name: str) -> Path | None:
+def file_below(folder: Path, name: str) -> Path | None:
     """The file of this name in or under a folder; None when there is none, whatever the name tries."""
     joined = safe_join(str(folder), name)
     try:

@@ -95,7 +95,7 @@ def needs(permission: str) -> Callable[[View], View]:
     return mark
 
 
-def needed() -> str:
+def needed_permission() -> str:
     """The permission that opened the route of this request."""
     view: Any = current_app.view_functions[request.endpoint or ""]
     return str(view.needs)
@@ -221,7 +221,7 @@ def _is_allowed_staff() -> ResponseReturnValue | None:
             return _to_login()
         raise
     known_caller()
-    if not is_allowed(needed()):
+    if not is_allowed(needed_permission()):
         raise Problem("not-allowed")
     if request.method in SAFE:
         return None

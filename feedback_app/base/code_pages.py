@@ -64,7 +64,7 @@ class Decoded:
     """(page, sample) of the readings that differ, the likeliest first; of a file that says its page, none."""
 
 
-def decoded(data: bytes, *, page: str = "") -> Decoded:
+def decode(data: bytes, *, page: str = "") -> Decoded:
     """The text in these bytes. `page` is what a person chose among `PAGES`. Raises `NotText`."""
     for mark, name in _MARKS:
         if data.startswith(mark):

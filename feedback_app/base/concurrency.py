@@ -21,7 +21,7 @@ class ConcurrencyLimit:
         self._mine = threading.local()
 
     @contextmanager
-    def entered(self) -> Iterator[None]:
+    def slot(self) -> Iterator[None]:
         """Raises `StorageDown` when too many are inside and waiting already."""
         if getattr(self._mine, "is_inside", False):
             yield

@@ -19,11 +19,11 @@ def templates(path: Iterable[str]) -> list[str]:
     return sorted(str(folder) for at in path for folder in Path(at).rglob("templates"))
 
 
-def named(path: Iterable[str], package: str, names: Collection[str]) -> Iterator[str]:
+def modules_named(path: Iterable[str], package: str, names: Collection[str]) -> Iterator[str]:
     """The modules of these names in a package and in the packages within it, however deep. Imports none of them."""
     folders = list(path)
     for one in pkgutil.iter_modules(folders):
         if one.ispkg:
-            yield from named([str(Path(at) / one.name) for at in folders], f"{package}.{one.name}", names)
+            yield from modules_named([str(Path(at) / one.name) for at in folders], f"{package}.{one.name}", names)
         elif one.name in names:
             yield f"{package}.{one.name}"

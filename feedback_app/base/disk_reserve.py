@@ -7,7 +7,7 @@ import contextlib
 import shutil
 from pathlib import Path
 
-from feedback_app.base.files import replaced
+from feedback_app.base.files import replacing_file
 
 SIZE = 512 * 1024
 
@@ -17,7 +17,7 @@ def keep_reserve(folder: Path) -> None:
     file = folder / "reserve"
     with contextlib.suppress(OSError):  # without, the server serves as well
         if not file.exists() and shutil.disk_usage(folder).free > 20 * SIZE:
-            with replaced(file) as made:
+            with replacing_file(file) as made:
                 made.write(bytes(SIZE))
 
 

@@ -23,7 +23,7 @@ PRIVATE, PRIVATE_FOLDER = 0o600, 0o700
 """What the server writes is for its own user: people's words, and keys."""
 
 
-def make_private(folder: Path) -> None:
+def create_private_folder(folder: Path) -> None:
     """Makes a folder, and those above it that are not there, for the server's user alone. One that is there stays as
     it is: it may be somebody else's too."""
     missing = [one for one in (folder, *folder.parents) if not one.exists()]
@@ -45,7 +45,7 @@ def take_lock(file: IO[Any]) -> bool:
     return True
 
 
-def close_to_others(path: Path) -> None:
+def make_private(path: Path) -> None:
     """Takes from everybody else what earlier versions let them read of a file, or of a folder and all that is in it.
 
     A folder is closed after what is in it: one that is closed already is not looked through again. What is not ours to
@@ -56,7 +56,7 @@ def close_to_others(path: Path) -> None:
     with contextlib.suppress(OSError):
         if path.is_dir():
             for one in path.iterdir():
-                close_to_others(one)
+                make_private(one)
         path.chmod(PRIVATE_FOLDER if path.is_dir() else PRIVATE)
 
 
@@ -76,9 +76,9 @@ def sync_file(file: Path) -> None:
 
 
 @contextmanager
-def replaced(target: Path) -> Iterator[BinaryIO]:
+def replacing_file(target: Path) -> Iterator[BinaryIO]:
     """A file to write that takes `target`'s name only when the block ended well: whole or not at all, and durable."""
-    make_private(target.parent)
+    create_private_folder(target.parent)
     draft = target.with_name(f".{target.name}.{os.getpid()}.part")
     try:
         with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, PRIVATE), "wb") as file:

@@ -1,6 +1,6 @@
 """Which language the server speaks to whom, and sentences in both.
 
-A package keeps its sentences in one `Texts` table; a test holds every table complete.
+A package keeps its sentences in one `TextTable`; a test holds every table complete.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 LANGUAGES = ("fr", "en")
 COOKIE = "echo_language"
 
-TABLES: list[Texts] = []
+TABLES: list[TextTable] = []
 
 
 _BEFORE_A_SIGN = re.compile(r" (?=[:;?!»])|(?<=«) ")
@@ -24,7 +24,7 @@ def unbroken(french: str) -> str:
 
 
 @dataclass(frozen=True)
-class Texts:
+class TextTable:
     """Sentences by key, each (French, English). `{name}` is replaced by a value when it is used. French ones are given
     no-break spaces where they need any."""
 

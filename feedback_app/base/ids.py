@@ -18,7 +18,7 @@ def new_id() -> uuid.UUID:
 
 
 def new_token() -> str:
-    """256 random bits for a bearer, URL-safe. Given out once; only `hashed` of it is stored."""
+    """256 random bits for a bearer, URL-safe. Given out once; only `hash_token` of it is stored."""
     return secrets.token_urlsafe(32)
 
 
@@ -33,6 +33,6 @@ def plain_code(typed: str) -> str:
     return "".join(sign for sign in typed.upper() if sign.isalnum())
 
 
-def hashed(secret: str) -> str:
+def hash_token(secret: str) -> str:
     """What is stored of a token or code: hex SHA-256. Enough for random secrets; passwords use argon2."""
     return hashlib.sha256(secret.encode()).hexdigest()

@@ -45,7 +45,7 @@ def in_menu(section: str, *, words: tuple[str, str], order: int, needs: str = ""
     return mark
 
 
-def collected(app: Flask) -> list[MenuEntry]:
+def all_entries(app: Flask) -> list[MenuEntry]:
     """Every entry, in order."""
     address = {rule.endpoint: rule.rule for rule in app.url_map.iter_rules() if not rule.arguments}
     found: Iterable[tuple[str, Any]] = app.view_functions.items()

@@ -39,7 +39,7 @@ def tag(body: bytes) -> str:
     return hashlib.sha256(body).hexdigest()[:32]
 
 
-def tagged(body: bytes, kind: str, *, weak: bool = False) -> Response:
+def with_etag(body: bytes, kind: str, *, weak: bool = False) -> Response:
     """An answer with its ETag, or 304. A packed answer is another representation: a strong ETag says so, a weak one
     names both.
     """
@@ -55,14 +55,14 @@ def tagged(body: bytes, kind: str, *, weak: bool = False) -> Response:
     return answer
 
 
-def fresh(page: str, status: int = 200) -> Response:
+def not_cached(page: str, status: int = 200) -> Response:
     """A page about people: no browser and no proxy keeps it."""
     answer = Response(page, status, mimetype="text/html")
     answer.headers["Cache-Control"] = "no-store"
     return answer
 
 
-def built(path: Path, encodings: Sequence[tuple[str, str]] = ()) -> Response:
+def built_file(path: Path, encodings: Sequence[tuple[str, str]] = ()) -> Response:
     """A file as the client likes it best of those that are there, else as it is; or 304."""
     kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
     for encoding, ending in encodings:
@@ -78,7 +78,7 @@ def built(path: Path, encodings: Sequence[tuple[str, str]] = ()) -> Response:
     return answer
 
 
-def stored(content: BinaryIO, kind: str, *, size: int, etag: str, cache: str) -> Response:
+def stored_medium(content: BinaryIO, kind: str, *, size: int, etag: str, cache: str) -> Response:
     """A photo or a sound that somebody made: whole, in ranges, or 304."""
     answer = send_file(content, mimetype=kind, conditional=False)
     answer.content_length = size
@@ -89,7 +89,7 @@ def stored(content: BinaryIO, kind: str, *, size: int, etag: str, cache: str) ->
     return answer
 
 
-def unpacked(packed: bytes, kind: str) -> Response:
+def stored_gzip(packed: bytes, kind: str) -> Response:
     """What is stored in gzip: as it is stored, or unpacked for whoever does not take that."""
     plain = not takes("gzip")
     answer = Response(gzip.decompress(packed) if plain else packed, mimetype=kind)
@@ -99,7 +99,7 @@ def unpacked(packed: bytes, kind: str) -> Response:
     return answer
 
 
-def compressed(answer: Response) -> Response:
+def with_compression(answer: Response) -> Response:
     """A whole answer of text, packed where that is worth it; others as they are."""
     fits = (
         is_text(answer.mimetype)

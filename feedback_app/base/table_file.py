@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from feedback_app.base.cells import heading, is_no_value
-from feedback_app.base.code_pages import PAGES, NotText, decoded
+from feedback_app.base.code_pages import PAGES, NotText, decode
 from feedback_app.base.faults import Fault, Unusable, refuse
 from feedback_app.base.table_xlsx import Grid, Line, grids
 
@@ -54,7 +54,7 @@ class Table:
     odd: Mapping[tuple[int, str], str] = field(default_factory=dict)
     """(row, column) of cells that a spreadsheet holds as something else than text: `date`, `number`."""
 
-    def named(self, faults: Sequence[Fault]) -> list[Fault]:
+    def with_headings(self, faults: Sequence[Fault]) -> list[Fault]:
         """The faults with the headings of the file for our names of columns."""
         return [Fault(one.row, self.written.get(one.column, one.column), one.reason, one.value) for one in faults]
 
@@ -91,7 +91,7 @@ def _of_workbook(data: bytes, columns: Mapping[str, Sequence[str]], needed: Sequ
 
 def _of_text(data: bytes, columns: Mapping[str, Sequence[str]], *, needed: Sequence[str], page: str) -> Table:
     try:
-        text = decoded(data, page=page)
+        text = decode(data, page=page)
     except NotText:
         raise refuse("not-text") from None
     rows = text_rows(text.text, most_rows=MOST_ROWS)

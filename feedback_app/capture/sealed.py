@@ -17,7 +17,7 @@ from sync.sealed_item import SealedItem, read_sealed_item
 from sync.sealing import unseal
 
 
-def opened(session: AnySession, sent: Sequence[Any], phone: DeviceIdentity) -> list[Any]:
+def open_sealed_items(session: AnySession, sent: Sequence[Any], phone: DeviceIdentity) -> list[Any]:
     """What was sent, the sealed ones as the entries that are in them, where the phone vouches for them.
 
     One that does not open stays as it came: it cannot be an entry and is stored whole, for whoever has the key one day.

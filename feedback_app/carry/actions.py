@@ -18,7 +18,7 @@ from feedback_app.capture.context import admission_context
 from feedback_app.carry import store
 from feedback_app.carry.opening import DAMAGED, NOT_FILED, UNVOUCHED, Opened, device_of
 from feedback_app.carry.tables import CarriedFile
-from feedback_app.carry.unknown_phone import Voucher, vouched_device
+from feedback_app.carry.unknown_phone import OwnerClaim, vouched_device
 from feedback_app.enrol.lookup_store import Phone, phone_by_id
 from feedback_app.ledger.backup_position import safe_position
 from feedback_app.ledger.erasure import any_erased
@@ -72,7 +72,9 @@ def batches(opened: Opened) -> Iterator[Batch]:
         yield batch
 
 
-def file_batch(session: AnySession, opened: Opened, batch: Batch, *, claim: Voucher | None, now: dt.datetime) -> None:
+def file_batch(
+    session: AnySession, opened: Opened, batch: Batch, *, claim: OwnerClaim | None, now: dt.datetime
+) -> None:
     """Files the entries of one phone that it wrote, as its MAC or a coordinator's claim says; notes each outcome."""
     device = _device(session, opened, batch[0][1], claim, now=now)
     theirs = [(name, sealed_item) for name, sealed_item in batch if device and _is_of(sealed_item, device, claim)]
@@ -96,7 +98,7 @@ def _check(device: Phone, context: AdmissionContext) -> Callable[[Entry], Sequen
     return lambda entry: [*plain(entry), Fault("device", "revoked")]
 
 
-def _is_of(sealed_item: SealedItem, device: Phone, claim: Voucher | None) -> bool:
+def _is_of(sealed_item: SealedItem, device: Phone, claim: OwnerClaim | None) -> bool:
     """Whether this phone wrote this: its MAC says so, or a coordinator's claim does."""
     if claim is not None and device.is_vouched:
         return True
@@ -104,7 +106,7 @@ def _is_of(sealed_item: SealedItem, device: Phone, claim: Voucher | None) -> boo
 
 
 def _device(
-    session: AnySession, opened: Opened, sealed_item: SealedItem, claim: Voucher | None, *, now: dt.datetime
+    session: AnySession, opened: Opened, sealed_item: SealedItem, claim: OwnerClaim | None, *, now: dt.datetime
 ) -> Phone | None:
     """The phone of this programme that a sealed item names; of an unknown one, a row made on a coordinator's claim."""
     id = device_of(sealed_item)
@@ -115,7 +117,7 @@ def _device(
 
 
 def media_outcome(
-    session: AnySession, programme: str, sealed_item: SealedItem, *, claim: Voucher | None
+    session: AnySession, programme: str, sealed_item: SealedItem, *, claim: OwnerClaim | None
 ) -> Sender | str:
     """The sender of a sealed photo or voice, when it is to be stored; else its outcome. A revoked phone's is stored
     only when an entry names it."""

@@ -13,7 +13,7 @@ from feedback_app.carry import actions
 from feedback_app.carry.opening import NOT_FILED, Opened, open_file
 from feedback_app.carry.texts import TEXTS
 from feedback_app.carry.transactions import import_file
-from feedback_app.carry.unknown_phone import Voucher
+from feedback_app.carry.unknown_phone import OwnerClaim
 from feedback_app.media.actions import files_of
 from feedback_app.register.keys import private_keys
 from sync.bundle import NotABundle
@@ -41,7 +41,7 @@ def import_files(files: tuple[Path, ...], *, vouch: str | None) -> None:
                 made = import_file(
                     file, carrier=actions.Carrier("cli"),
                     files=files_of(current_app.extensions["echo_settings"]),
-                    claim=Voucher(vouch, "cli") if vouch and vouch.strip() else None,
+                    claim=OwnerClaim(vouch, "cli") if vouch and vouch.strip() else None,
                 )  # fmt: skip
         except (NotABundle, actions.NotOurs) as why:
             left += 1

@@ -18,11 +18,11 @@ from feedback_app.carry.opening import NOT_FILED
 from feedback_app.carry.tables import CarriedFile
 from feedback_app.carry.texts import TEXTS
 from feedback_app.carry.transactions import import_file
-from feedback_app.carry.unknown_phone import Voucher
+from feedback_app.carry.unknown_phone import OwnerClaim
 from feedback_app.enrol.desk import permitted_areas
 from feedback_app.enrol.identity import StaffIdentity
 from feedback_app.enrol.lookup_store import device_owner_names
-from feedback_app.enrol.permissions import areas, may
+from feedback_app.enrol.permissions import may, permitted_areas_of
 from feedback_app.media.actions import files_of
 from schemas.roles import Permission
 from sync.bundle import LARGEST, NotABundle
@@ -47,7 +47,7 @@ def upload() -> ResponseReturnValue:
         return _list(wrong="nothing-of-ours"), 422
     me = audience.caller(StaffIdentity)
     name = request.form.get("vouch", "").strip()[:200]
-    claim = Voucher(name, me.name) if name else None
+    claim = OwnerClaim(name, me.name) if name else None
     if claim:
         audience.note_access()
     try:
@@ -55,7 +55,7 @@ def upload() -> ResponseReturnValue:
             cast(BinaryIO, sent.stream),
             files=files_of(current_app.extensions["echo_settings"]),
             carrier=actions.Carrier("desk", person_id=me.person_id), claim=claim,
-            programmes=set(areas(me, Permission.VOUCH) if claim else permitted_areas()),
+            programmes=set(permitted_areas_of(me, Permission.VOUCH) if claim else permitted_areas()),
         )  # fmt: skip
     except NotABundle as why:
         return _list(wrong=str(why)), 422

@@ -16,7 +16,7 @@ from feedback_app.carry import actions, store
 from feedback_app.carry.actions import Carrier, NotOurs
 from feedback_app.carry.opening import Opened, open_file
 from feedback_app.carry.tables import CarriedFile
-from feedback_app.carry.unknown_phone import Voucher
+from feedback_app.carry.unknown_phone import OwnerClaim
 from feedback_app.media.content_store import sender_of
 from feedback_app.media.files import MediaFiles
 from feedback_app.media.transactions import take_whole
@@ -34,7 +34,7 @@ def import_file(
     files: MediaFiles,
     carrier: Carrier,
     programmes: Collection[str] | None = None,
-    claim: Voucher | None = None,
+    claim: OwnerClaim | None = None,
 ) -> CarriedFile:
     """Files all that is whole and vouched for, and notes the outcome of each item. Idempotent.
 
@@ -55,7 +55,7 @@ def import_file(
     return _note_file(opened, file, carrier)
 
 
-def _store_medium(programme: str, sealed_item: SealedItem, files: MediaFiles, *, claim: Voucher | None) -> str:
+def _store_medium(programme: str, sealed_item: SealedItem, files: MediaFiles, *, claim: OwnerClaim | None) -> str:
     """The outcome of a photo or a voice."""
     with reading() as session:
         sender = actions.media_outcome(session, programme, sealed_item, claim=claim)

@@ -15,7 +15,7 @@ from sync.sealed_item import SealedItem
 
 
 @dataclass(frozen=True, slots=True)
-class Voucher:
+class OwnerClaim:
     """A coordinator's claim: whose phone made the file, and who says so."""
 
     person: str
@@ -28,7 +28,7 @@ def vouched_device(
     device_id: uuid.UUID,
     sealed_item: SealedItem,
     *,
-    claim: Voucher,
+    claim: OwnerClaim,
     now: dt.datetime,
 ) -> Phone | None:
     """A row for the phone (`enrol.unknown_phone`). None where its entry names no author, or one who is known here by

@@ -13,7 +13,7 @@ from feedback_app.edge.parsing import BadRequest, Head, RequestParser
 from feedback_app.edge.refusals import refusal, soon
 from feedback_app.edge.scheduler import Work
 from feedback_app.edge.sending import Sender, head_of
-from feedback_app.edge.site import Site
+from feedback_app.edge.server_state import ServerState
 from feedback_app.edge.wsgi import Answer, Place, environ_of, run
 
 LINGER_S = 3.0
@@ -25,15 +25,15 @@ COME_BACK = frozenset({"busy", "slow-down"})
 class Connection(asyncio.Protocol):
     """Reads requests, and answers one at a time in their order. All of it runs in the event loop."""
 
-    def __init__(self, site: Site, address: Any, server: Any) -> None:
-        self._site, self._limits = site, site.limits
+    def __init__(self, state: ServerState, address: Any, server: Any) -> None:
+        self._state, self._limits = state, state.limits
         is_inet = isinstance(address, tuple)
         self.peer: str = address[0] if is_inet else ""
         self._place = Place(
             peer=self.peer, peer_port=str(address[1]) if is_inet else "", server=str(server[0]),
-            server_port=str(server[1]), script_name=site.script_name, is_trusted=site.trusts(self.peer),
+            server_port=str(server[1]), script_name=state.script_name, is_trusted=state.trusts(self.peer),
         )  # fmt: skip
-        self._parser: RequestParser | None = RequestParser(self, site.limits)
+        self._parser: RequestParser | None = RequestParser(self, state.limits)
         self._requests: deque[Incoming] = deque()
         self._work: Work | None = None
         self._gone = self._ended = False
@@ -45,7 +45,7 @@ class Connection(asyncio.Protocol):
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         self._transport = cast(asyncio.Transport, transport)
         self._sender = Sender(self._transport, self._limits)
-        self._site.connections.add(self)
+        self._state.connections.add(self)
 
     def data_received(self, data: bytes) -> None:
         self.moved = time.monotonic()
@@ -65,7 +65,7 @@ class Connection(asyncio.Protocol):
             if not self._is_last_request():  # what comes after that is nobody's
                 self._refuse(refusal(bad.code, self._head(), retry_after=_wait(bad.code), **bad.details))
         except OSError as error:
-            self._site.log.error("no room for a body: %s", error)
+            self._state.log.error("no room for a body: %s", error)
             self._refuse(refusal("storage-full", self._head(), retry_after=900))
 
     def _is_last_request(self) -> bool:
@@ -80,7 +80,7 @@ class Connection(asyncio.Protocol):
     def connection_lost(self, _exc: Exception | None) -> None:
         self._gone, self._sender.is_blocked = True, False
         self._sender.stop()
-        self._site.connections.remove(self)
+        self._state.connections.remove(self)
         self._broken_off()
         self._proceed()
 
@@ -109,16 +109,16 @@ class Connection(asyncio.Protocol):
             most = self._most(request.head)
             if request.received + len(some) > most:
                 raise BadRequest("too-large", limit=most)
-        if not self._site.connections.make_space(len(some), asking=self):
+        if not self._state.connections.make_space(len(some), asking=self):
             raise BadRequest("busy")
         request.add(some, self.moved)
-        self._site.connections.spooled += len(some)
+        self._state.connections.spooled += len(some)
 
     def request_ended(self) -> None:
         self._requests[-1].is_whole = True
 
     def _most(self, head: Head) -> int:
-        return self._site.body_limit(head.method, head.path.decode("latin-1"))
+        return self._state.body_limit(head.method, head.path.decode("latin-1"))
 
     # --- which request is next
 
@@ -149,21 +149,21 @@ class Connection(asyncio.Protocol):
 
         def call() -> Answer:
             with body:
-                return run(self._site.app, environ)
+                return run(self._state.app, environ)
 
         def done(result: Any) -> None:
-            self._site.connections.spooled -= size
+            self._state.connections.spooled -= size
             body.close()
             self._answered(request, result, size, now)
 
-        self._work = Work(call, done, only_reads, self._site.source(self.peer, request.head))
-        self._site.scheduler.add(self._work)
+        self._work = Work(call, done, only_reads, self._state.source(self.peer, request.head))
+        self._state.scheduler.add(self._work)
 
     def _answered(self, request: Incoming, result: Any, size: int, since: float) -> None:
         self._work = None
         self._since = self.moved = now = time.monotonic()
         if isinstance(result, BaseException):
-            self._site.log.error("unexpected", exc_info=result)
+            self._state.log.error("unexpected", exc_info=result)
             result = refusal("unexpected", request.head)
         elif result is None:
             result = refusal("busy", request.head, retry_after=soon())
@@ -187,7 +187,7 @@ class Connection(asyncio.Protocol):
         if self._gone:
             self._drop_all()
             return
-        self._keeps = keep_alive and self._parser is not None and not self._ended and not self._site.is_stopping
+        self._keeps = keep_alive and self._parser is not None and not self._ended and not self._state.is_stopping
         head = head_of(answer, keep_alive=self._keeps or len(self._requests) > 1, version=request.head.version)
         has_body = request.head.method != "HEAD" and answer.code not in {204, 304}
         if not has_body:
@@ -303,7 +303,7 @@ class Connection(asyncio.Protocol):
             (self._transport.resume_reading if wanted else self._transport.pause_reading)()
 
     def _release(self, request: Incoming) -> None:
-        self._site.connections.spooled -= request.size
+        self._state.connections.spooled -= request.size
         request.drop()
 
     def _drop_all(self) -> None:

@@ -15,7 +15,7 @@ from gunicorn.workers.base import Worker
 
 from feedback_app.edge.connection import Connection
 from feedback_app.edge.limits import Limits
-from feedback_app.edge.site import Site
+from feedback_app.edge.server_state import ServerState
 
 TICK_S = 0.25
 PATIENCE_S = 5.0
@@ -39,31 +39,31 @@ class EdgeWorker(Worker):  # type: ignore[misc]
         asyncio.run(self._serve())
 
     async def _serve(self) -> None:
-        site = self._site()
+        state = self._state()
         for sock in self.sockets:
             sock.setblocking(False)
-            asyncio.get_running_loop().add_reader(sock, self._accept, site, sock)
+            asyncio.get_running_loop().add_reader(sock, self._accept, state, sock)
         while self.alive and os.getppid() == self.ppid:
             self.notify()
             await asyncio.sleep(TICK_S)
-            site.check(time.monotonic())
-        await self._stop(site)
+            state.check(time.monotonic())
+        await self._stop(state)
 
-    def _site(self) -> Site:
+    def _state(self) -> ServerState:
         limits: Limits = getattr(self.wsgi, "edge_limits", None) or Limits(threads=self.cfg.threads)
-        return Site(
+        return ServerState(
             self.wsgi, limits, log=self.log, proxies=getattr(self.wsgi, "proxies", 0),
             trusted=self.cfg.forwarded_allow_ips,
         )  # fmt: skip
 
-    def _accept(self, site: Site, listener: socket.socket) -> None:
+    def _accept(self, state: ServerState, listener: socket.socket) -> None:
         """A few at a time: while threads compute, the loop comes around so rarely that hundreds who come at once would
         wait for seconds. Not all that there are, so that processes that listen together share what comes."""
         for _ in range(ACCEPTED_AT_ONCE):
-            if not self._accept_one(site, listener):
+            if not self._accept_one(state, listener):
                 return
 
-    def _accept_one(self, site: Site, listener: socket.socket) -> bool:
+    def _accept_one(self, state: ServerState, listener: socket.socket) -> bool:
         """Whether there may be more."""
         loop = asyncio.get_running_loop()
         try:
@@ -73,39 +73,39 @@ class EdgeWorker(Worker):  # type: ignore[misc]
         except OSError as error:
             if error.errno not in NO_MORE_FILES:
                 raise
-            site.connections.make_room()
+            state.connections.make_room()
             loop.remove_reader(listener)
-            loop.call_later(TICK_S, self._listen_again, site, listener)
+            loop.call_later(TICK_S, self._listen_again, state, listener)
             return False
         link.setblocking(False)
-        task = loop.create_task(_connect(site, link, address))
-        site.opening.add(task)
-        task.add_done_callback(site.opening.discard)
+        task = loop.create_task(_connect(state, link, address))
+        state.opening.add(task)
+        task.add_done_callback(state.opening.discard)
         return True
 
-    def _listen_again(self, site: Site, listener: socket.socket) -> None:
-        if not site.is_stopping:
-            asyncio.get_running_loop().add_reader(listener, self._accept, site, listener)
+    def _listen_again(self, state: ServerState, listener: socket.socket) -> None:
+        if not state.is_stopping:
+            asyncio.get_running_loop().add_reader(listener, self._accept, state, listener)
 
-    async def _stop(self, site: Site) -> None:
+    async def _stop(self, state: ServerState) -> None:
         for sock in self.sockets:
             asyncio.get_running_loop().remove_reader(sock)
             sock.close()
         began = time.monotonic()
-        site.is_stopping = True
-        while site.connections.count and (lasted := time.monotonic() - began) < self.cfg.graceful_timeout - 1:
-            site.stop(patient=lasted < PATIENCE_S)
+        state.is_stopping = True
+        while state.connections.count and (lasted := time.monotonic() - began) < self.cfg.graceful_timeout - 1:
+            state.stop(patient=lasted < PATIENCE_S)
             self.notify()
             await asyncio.sleep(0.05)
-            site.check(time.monotonic())
-        site.scheduler.close()
+            state.check(time.monotonic())
+        state.scheduler.close()
 
 
-async def _connect(site: Site, link: socket.socket, address: Any) -> None:
+async def _connect(state: ServerState, link: socket.socket, address: Any) -> None:
     try:
         server = link.getsockname()
         here = server if isinstance(server, tuple) else ("localhost", "")
-        await asyncio.get_running_loop().connect_accepted_socket(lambda: Connection(site, address, here), link)
+        await asyncio.get_running_loop().connect_accepted_socket(lambda: Connection(state, address, here), link)
     except OSError:  # gone before it was here
         link.close()
 

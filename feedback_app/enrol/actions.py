@@ -116,7 +116,7 @@ def new_code(  # noqa: PLR0913
     expires = now + dt.timedelta(days=days)
     session.add(
         EnrolmentCode(
-            code_hash=ids.hashed(ids.plain_code(code)), programme_id=programme, place_code=place, role=role,
+            code_hash=ids.hash_token(ids.plain_code(code)), programme_id=programme, place_code=place, role=role,
             person_name=(person or "").strip()[:200] or None, created_at=now, expires_at=expires, created_by=by,
             person_id=known, instruments=None if instruments is None else list(instruments),
         )
@@ -150,7 +150,7 @@ def enrol_device(
 
     Problems: `unknown-code` (whatever is wrong with it), `slow-down`, `another-person`.
     """
-    code = store.take_code(session, ids.hashed(ids.plain_code(typed)), now)
+    code = store.take_code(session, ids.hash_token(ids.plain_code(typed)), now)
     if code is None:
         # A right code passes whatever others at this address typed: it is too long to be guessed at any speed.
         slow_guessing(session, kind="code", source=source, now=now)
@@ -193,7 +193,7 @@ def _enrolled_device(
     stays = former is not None and (former_row is not None or keeps_token(session, former))
     token = former.token if former and stays else ids.new_token()
     values = {
-        "token_hash": ids.hashed(token), "programme_id": code.programme_id, "person_id": person.id,
+        "token_hash": ids.hash_token(token), "programme_id": code.programme_id, "person_id": person.id,
         "place_code": code.place_code, "role": code.role, "instruments": code.instruments, "name": phone["name"],
         "platform": phone["platform"], "app_version": phone["app_version"], "enrolled_at": now, "revoked_at": None,
         "vouched_by": None,
@@ -228,7 +228,7 @@ def note_wrong_guess(session: AnySession, *, kind: str, source: str, guess: str,
 
     `guess` names it without saying it (`base.audience.fingerprint`).
     """
-    name = uuid.UUID(ids.hashed(f"{kind} {source} {guess}")[:32])
+    name = uuid.UUID(ids.hash_token(f"{kind} {source} {guess}")[:32])
     store.note_attempt(session, Attempt(id=name, kind=kind, source=source[:64], at=now))
 
 
@@ -268,7 +268,7 @@ def sign_in(session: AnySession, login: str, password: str, *, now: dt.datetime)
     person.failed_logins, person.locked_until = 0, None
     cookie = ids.new_token()
     ends = now + dt.timedelta(hours=SESSION_HOURS)
-    session.add(DeskSession(token_hash=ids.hashed(cookie), person_id=person.id, created_at=now, expires_at=ends))
+    session.add(DeskSession(token_hash=ids.hash_token(cookie), person_id=person.id, created_at=now, expires_at=ends))
     session.flush()
     return cookie
 

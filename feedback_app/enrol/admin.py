@@ -21,10 +21,10 @@ from feedback_app.enrol.desk import ProgrammeArea, asked_area, permitted_areas
 from feedback_app.enrol.texts import TEXTS
 from feedback_app.register import importing, trusted_page
 from feedback_app.register import store as register_store
-from feedback_app.register.import_counts import counted
+from feedback_app.register.import_counts import counts_in_words
 from feedback_app.register.places import MAX_FILE
-from feedback_app.register.preview import unpacked
-from feedback_app.register.trusted_people import contacts, grouped
+from feedback_app.register.preview import unpack_file
+from feedback_app.register.trusted_people import contacts, readable_number
 from schemas.roles import ROLES, Permission, Role
 from schemas.vocabulary import vocabulary
 
@@ -100,10 +100,10 @@ def _load(kind: str) -> ResponseReturnValue:
     if shown.is_done:
         return _places(
             area,
-            done=counted("loaded", shown.preview, empty="cleared" if form.get("clear") else "kept"),
+            done=counts_in_words("loaded", shown.preview, empty="cleared" if form.get("clear") else "kept"),
             remarks=shown.preview.remarks,
         )
-    page = _page("import", programme=area.programme, kind=kind, said=counted("would_load", shown.preview),
+    page = _page("import", programme=area.programme, kind=kind, said=counts_in_words("would_load", shown.preview),
                  preview=shown.preview, sent=shown.sent, wrong=shown.wrong, pages=PAGES)  # fmt: skip
     return page, 422 if shown.wrong else 200
 
@@ -111,7 +111,7 @@ def _load(kind: str) -> ResponseReturnValue:
 def _sent() -> importing.SentFile:
     """The file of this request, or the one that its preview carries, and the code page that a person chose."""
     file, page = request.files.get("file"), request.form.get("encoding", "")
-    data = file.stream.read(MAX_FILE + 1) if file else unpacked(request.form.get("packed", ""), most=MAX_FILE)
+    data = file.stream.read(MAX_FILE + 1) if file else unpack_file(request.form.get("packed", ""), most=MAX_FILE)
     filename = (file.filename if file else request.form.get("filename")) or ""
     return importing.SentFile(data, filename[:200], page if page in PAGES else "")
 
@@ -167,8 +167,10 @@ def trusted() -> ResponseReturnValue:
 
 
 def _trusted(area: ProgrammeArea, **values: Any) -> str:
-    lines = trusted_page.shown(db.session, contacts(area.programme.settings))
-    return _page("trusted", programme=area.programme, lines=lines, grouped=grouped, edits=area.is_whole, **values)
+    lines = trusted_page.page_lines(db.session, contacts(area.programme.settings))
+    return _page(
+        "trusted", programme=area.programme, lines=lines, grouped=readable_number, edits=area.is_whole, **values
+    )
 
 
 def _whole_programme() -> ProgrammeArea:

@@ -81,7 +81,7 @@ def new_code(*, programme: str, place: str, role: str, person: str | None, days:
 def withdraw(code: str) -> None:
     """Withdraw a one-time code that nobody has used yet."""
     with refusals(), transaction() as session:
-        actions.withdraw_code(session, ids.hashed(ids.plain_code(code)), clock.now())
+        actions.withdraw_code(session, ids.hash_token(ids.plain_code(code)), clock.now())
 
 
 @enrol.command("revoke")

@@ -11,7 +11,7 @@ from feedback_app.base import audience
 from feedback_app.base.db import db
 from feedback_app.base.problem import Problem
 from feedback_app.enrol.identity import StaffIdentity
-from feedback_app.enrol.permissions import Area, areas
+from feedback_app.enrol.permissions import Area, permitted_areas_of
 from feedback_app.enrol.texts import TEXTS
 from feedback_app.register.lookup_store import ProgrammeInfo, existing_programme, place_path
 from schemas.roles import ROLES, Permission
@@ -30,7 +30,7 @@ def home() -> ResponseReturnValue:
 
 def permitted_areas() -> dict[str, Area]:
     """Where the caller may do what this route is for, by programme."""
-    return areas(audience.caller(StaffIdentity), Permission(audience.needed()))
+    return permitted_areas_of(audience.caller(StaffIdentity), Permission(audience.needed_permission()))
 
 
 def permitted_area(programme: str) -> Area:

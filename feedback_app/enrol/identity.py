@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from feedback_app.base.db import AnySession
-from feedback_app.base.ids import hashed
+from feedback_app.base.ids import hash_token
 from feedback_app.base.problem import Problem
 from feedback_app.enrol import store
 from feedback_app.enrol.tables import Device
@@ -62,7 +62,7 @@ class StaffIdentity:
 def identify_device(session: AnySession, token: str, *, posting: bool = False) -> DeviceIdentity:
     """The phone that bears this token; with `posting` also a locked one. Problems: `not-enrolled`, `revoked`."""
     locked = token.startswith(POSTING)
-    token_hash = _posting_hash(session, token) if locked and posting else None if locked else hashed(token)
+    token_hash = _posting_hash(session, token) if locked and posting else None if locked else hash_token(token)
     found = store.device_by_token(session, token_hash) if token_hash else None
     if found is None:
         raise Problem("not-enrolled")
@@ -87,7 +87,7 @@ def _posting_hash(session: AnySession, shown: str) -> str | None:
 
 def identify_staff(session: AnySession, token: str, now: dt.datetime) -> StaffIdentity:
     """The person whose session this is. Problem: `sign-in` when there is none or it has ended."""
-    person = store.person_by_session(session, hashed(token), now)
+    person = store.person_by_session(session, hash_token(token), now)
     if person is None:
         raise Problem("sign-in")
     memberships = tuple(MembershipIdentity(*row) for row in store.memberships(session, person.id))

@@ -50,11 +50,11 @@ def may(person: Holder, permission: Permission, area: Area | None = None) -> boo
     reaching = [reach for _, reach in _granted(person, permission)]
     if area is None or Reach.ALL in reaching:
         return bool(reaching)
-    mine = areas(person, permission).get(area.programme_id)
+    mine = permitted_areas_of(person, permission).get(area.programme_id)
     return mine is not None and all(mine.covers(path) for path in area.paths)
 
 
-def areas(person: Holder, permission: Permission) -> dict[str, Area]:
+def permitted_areas_of(person: Holder, permission: Permission) -> dict[str, Area]:
     """Where somebody may do this, by programme; empty when nowhere."""
     paths: dict[str, list[str]] = {}
     for member, reach in _granted(person, permission):

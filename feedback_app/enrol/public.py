@@ -10,10 +10,10 @@ from flask.typing import ResponseReturnValue
 from feedback_app.base import audience, clock, i18n
 from feedback_app.base.client_network import client_network
 from feedback_app.base.db import db
-from feedback_app.base.ids import hashed
+from feedback_app.base.ids import hash_token
 from feedback_app.base.interrupted_form import InterruptedForm, pack, unpack
+from feedback_app.base.page_layout import LAYOUT
 from feedback_app.base.proxy_watch import is_https, known_caller
-from feedback_app.base.shell import SHELL
 from feedback_app.enrol import actions, store
 from feedback_app.enrol.texts import TEXTS
 
@@ -53,7 +53,7 @@ def try_login() -> ResponseReturnValue:
 
 def _first_page(wanted: str) -> str:
     """Where to go after signing in: who asked for the desk as such gets the first page that is theirs."""
-    return SHELL.start() if wanted == DESK else wanted
+    return LAYOUT.start() if wanted == DESK else wanted
 
 
 def sign_in(form: InterruptedForm) -> ResponseReturnValue:
@@ -80,7 +80,7 @@ def _login_page(*, form: InterruptedForm | None = None, **shown: Any) -> str:
 @pages.post("/desk/logout")
 def logout() -> ResponseReturnValue:
     """Ends the session, here and on the server."""
-    store.end_session(db.session, hashed(audience.session_cookie()))
+    store.end_session(db.session, hash_token(audience.session_cookie()))
     answer = make_response(redirect(url_for(".login"), 303))
     audience.delete_session_cookie(answer)
     return answer

@@ -13,7 +13,7 @@ import uuid
 from dataclasses import dataclass
 
 from feedback_app.base.db import AnySession
-from feedback_app.base.ids import hashed
+from feedback_app.base.ids import hash_token
 from feedback_app.base.problem import Problem
 from feedback_app.enrol.store import device_by_token
 from feedback_app.enrol.tables import Device, EnrolmentCode, Person
@@ -61,7 +61,7 @@ def keeps_token(session: AnySession, former: Former) -> bool:
 
 
 def _is_free(session: AnySession, former: Former) -> bool:
-    return bool(_TOKEN.fullmatch(former.token)) and device_by_token(session, hashed(former.token)) is None
+    return bool(_TOKEN.fullmatch(former.token)) and device_by_token(session, hash_token(former.token)) is None
 
 
 def _is_proven(device: Device | None, former: Former) -> bool:
@@ -69,5 +69,5 @@ def _is_proven(device: Device | None, former: Former) -> bool:
         device is not None
         and device.person_id == former.person_id
         and device.programme_id == former.programme
-        and hmac.compare_digest(device.token_hash.encode(), hashed(former.token).encode())
+        and hmac.compare_digest(device.token_hash.encode(), hash_token(former.token).encode())
     )

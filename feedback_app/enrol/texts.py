@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from feedback_app.base.i18n import Texts
+from feedback_app.base.i18n import TextTable
 from feedback_app.register import texts as register
 
-TEXTS = Texts(
+TEXTS = TextTable(
     {
         "sign_in": ("Connexion au bureau", "Sign in to the desk"),
         "login": ("Identifiant", "Login"),

@@ -37,7 +37,7 @@ def vouched_phone(
     elif person.name.strip().casefold() != name.strip().casefold():
         return None
     made = Device(
-        id=device_id, token_hash=ids.hashed(ids.new_token()), programme_id=programme, person_id=author,
+        id=device_id, token_hash=ids.hash_token(ids.new_token()), programme_id=programme, person_id=author,
         place_code=home, role=PHONE_ROLES[0], name=name[:200], platform="", app_version="",
         enrolled_at=now, revoked_at=now, vouched_by=by[:200],
     )  # fmt: skip

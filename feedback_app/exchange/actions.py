@@ -16,7 +16,7 @@ from feedback_app.base.db import AnySession
 from feedback_app.base.problem import Problem
 from feedback_app.capture.admission import faults
 from feedback_app.capture.context import Phone, admission_context, past_scopes
-from feedback_app.capture.sealed import opened
+from feedback_app.capture.sealed import open_sealed_items
 from feedback_app.carry import actions as carry
 from feedback_app.enrol.identity import DeviceIdentity
 from feedback_app.enrol.store import note_contact, note_scopes
@@ -70,7 +70,7 @@ def prepare(
 ) -> PreparedExchange:
     """The first half of an exchange: all that can be done while others write."""
     context = admission_context(session, phone, phone.place_path)
-    sent = opened(session, asked.entries, phone)
+    sent = open_sealed_items(session, asked.entries, phone)
     entries = engine.examine(sent, functools.partial(faults, context=context))
     position = programme_position(session, phone.programme_id, phone.id)
     changes = None if phone.posts_only else _Changes(session, asked, phone=phone, position=position, now=now)
@@ -129,7 +129,7 @@ class _Changes:
         if self._packs and page.worth_packing:
             here = programme_position(self._session, self._phone.programme_id, self._phone.id)
             feed = _feed(self._session, self._phone, here)
-            page = engine.packed(feed, epoch=self._epoch, scope=self._scope, snapshots=self._packs)
+            page = engine.snapshot_page(feed, epoch=self._epoch, scope=self._scope, snapshots=self._packs)
         _remember(self._session, self._phone, self._scope)
         return {"changes": [_wire(row) for row in page.changes], **page.wire(), **self._moved}
 

@@ -24,7 +24,7 @@ from feedback_app.forms.store import instruments
 from feedback_app.register import store as register_store
 from feedback_app.register.lookup_store import place_by_code
 from feedback_app.register.trusted_people import contacts
-from feedback_app.safe.store import delivered
+from feedback_app.safe.store import delivered_positions
 from schemas.roles import PHONE_ROLES, ROLES, Permission
 from schemas.vocabulary import vocabulary
 
@@ -56,7 +56,7 @@ def phones() -> ResponseReturnValue:
 
 def _phones(area: ProgrammeArea, **values: Any) -> str:
     programme, now = area.programme, clock.now()
-    deliveries = {one: Delivery(*both) for one, both in delivered(db.session, programme.id).items()}
+    deliveries = {one: Delivery(*both) for one, both in delivered_positions(db.session, programme.id).items()}
     phones = [
         (phone, person, place, device_health(
             last_seen=phone.last_seen_at, health=phone.health, delivery=deliveries.get(phone.id, Delivery()), now=now

@@ -57,7 +57,7 @@ def snapshot_part(name: str) -> Response:
     """
     phone = audience.caller(DeviceIdentity)
     packed = part(db.session, name, phone=phone)
-    answer = representations.unpacked(packed, "application/json")
+    answer = representations.stored_gzip(packed, "application/json")
     answer.vary.add("Authorization")
     answer.headers["Cache-Control"] = "private, max-age=31536000, immutable"
     return answer

@@ -14,7 +14,7 @@ from flask import Response, redirect, request
 from flask.typing import ResponseReturnValue
 
 from feedback_app.base import audience, clock, representations
-from feedback_app.base.assets import below
+from feedback_app.base.assets import file_below
 from feedback_app.base.client_network import client_network
 from feedback_app.base.db import db, transaction
 from feedback_app.base.ids import plain_code
@@ -33,7 +33,7 @@ HASHED = re.compile(r"\.(?:[0-9a-f]{8}\.\w+|[0-9A-Z]{8}\.js)$")
 
 
 @cache
-def built() -> Path:
+def built_app_folder() -> Path:
     """The folder of the built phone app: in the wheel beside the code, in a checkout under static/."""
     return Path(str(files("feedback_app.static"))) / "pwa" / "dist"
 
@@ -101,10 +101,10 @@ def app_file(name: str) -> ResponseReturnValue:
 
 def _file(name: str) -> Response:
     """The file as the browser likes it best, as the build packed it."""
-    path = below(built(), name)
+    path = file_below(built_app_folder(), name)
     if path is None or path.suffix in {".br", ".gz"}:
         raise Problem("not-found")
-    answer = representations.built(path, representations.BUILT)
+    answer = representations.built_file(path, representations.BUILT)
     # Names with a hash never change; the others must be asked for each time, or no update would arrive.
     answer.headers["Cache-Control"] = "public, max-age=31536000, immutable" if HASHED.search(name) else "no-cache"
     return answer

@@ -20,7 +20,7 @@ from feedback_app.enrol.desk import asked_area
 from feedback_app.forms import form_media as keeping
 from feedback_app.forms import importing, preview, store
 from feedback_app.forms.form_files import MOST_BYTES as MOST_MEDIA
-from feedback_app.forms.form_files import FormFiles, gathered
+from feedback_app.forms.form_files import FormFiles, gather_files
 from feedback_app.forms.texts import TEXTS
 from feedback_app.forms.workbook import MOST_BYTES
 from feedback_app.forms.xlsform.compiler import Reading
@@ -78,7 +78,7 @@ def look() -> ResponseReturnValue:
     as_text = bool(request.form.get("as_text"))
     own = request.form.get("language", "")
     try:
-        files = gathered(
+        files = gather_files(
             (one.filename or "", one.stream.read(MOST_MEDIA + 1)) for one in request.files.getlist("media")
         )
         reading = importing.read_file(
@@ -92,7 +92,7 @@ def look() -> ResponseReturnValue:
 
 def _stored(programme: str, reading: Reading, files: FormFiles) -> dict[str, str]:
     """Stores what the form shows and says until it is installed; the hash of each by its name."""
-    found = keeping.used(reading, files)
+    found = keeping.used_files(reading, files)
     begin_writing(db.session)
     storage = files_of(current_app.extensions["echo_settings"])
     keeping.keep(db.session, storage, programme, found.values(), now=clock.now())
@@ -125,7 +125,7 @@ def take() -> ResponseReturnValue:
     programme = _programme()
     name = importing.proper_name(request.form.get("name", ""))
     source = request.form.get("source", "").encode()
-    files = keeping.stored(db.session, programme.id, _named(request.form.get("files", "")))
+    files = keeping.stored_files(db.session, programme.id, _named(request.form.get("files", "")))
     as_text = bool(request.form.get("as_text"))
     try:
         reading = importing.read_file(source, "form.md", name=name, as_text=as_text, files=files)

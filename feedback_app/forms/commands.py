@@ -13,7 +13,7 @@ from feedback_app.base.db import db, transaction
 from feedback_app.forms import form_media as keeping
 from feedback_app.forms import importing
 from feedback_app.forms.actions import install_instruments
-from feedback_app.forms.form_files import gathered
+from feedback_app.forms.form_files import gather_files
 from feedback_app.forms.texts import TEXTS
 from feedback_app.forms.xlsform.issue import XlsformError
 from feedback_app.media.actions import files_of
@@ -52,7 +52,7 @@ def import_file(
     """Import an XLSForm (.xlsx, .xls, .csv, .md): all of it, or nothing with the reasons."""
     try:
         data = file.read_bytes()
-        files = gathered(_files_in(media) if media else ())
+        files = gather_files(_files_in(media) if media else ())
         reading = importing.read_file(data, file.name, name=name, language=language, as_text=as_text, files=files)
         for notice in reading.notices:
             click.echo(notice.sentence(), err=True)
@@ -62,7 +62,7 @@ def import_file(
             with transaction() as session:
                 outcome = importing.install(session, _known(programme), reading, now=clock.now())
                 storage = files_of(current_app.extensions["echo_settings"])
-                keeping.keep(session, storage, programme, keeping.used(reading, files).values(), now=clock.now())
+                keeping.keep(session, storage, programme, keeping.used_files(reading, files).values(), now=clock.now())
     except XlsformError as error:
         for sentence in error.sentences():
             click.echo(sentence, err=True)

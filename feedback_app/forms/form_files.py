@@ -95,7 +95,7 @@ def file_key(name: str) -> str:
     return PurePosixPath(name.replace("\\", "/")).name.strip().lower()
 
 
-def gathered(uploads: Iterable[tuple[str, bytes]]) -> FormFiles:
+def gather_files(uploads: Iterable[tuple[str, bytes]]) -> FormFiles:
     """Every uploaded file, zips unpacked. Two of one name with different contents are one that cannot be
     used. Raises `XlsformError` for a zip that is hostile or broken, and for too much."""
     found: dict[str, bytes] = {}

@@ -18,7 +18,7 @@ LOOKED_AT = dt.timedelta(days=1)
 """How long what was only looked at is stored: whoever looks gives the form to the phones soon, or not at all."""
 
 
-def used(reading: Reading, files: FormFiles) -> dict[str, FormFile]:
+def used_files(reading: Reading, files: FormFiles) -> dict[str, FormFile]:
     """Those of the files that the form shows or says."""
     named = named_files(reading.definition)
     return {key: file for key, file in files.looked_at().items() if file.sha256 in named}
@@ -35,7 +35,7 @@ def keep(
         store.note_form_medium(session, programme_id, file.sha256, now)
 
 
-def stored(session: AnySession, programme_id: str, names: Mapping[str, str]) -> dict[str, FormFile]:
+def stored_files(session: AnySession, programme_id: str, names: Mapping[str, str]) -> dict[str, FormFile]:
     """What was stored when the form was looked at, by name. Nothing else is found, whatever hash is asked for."""
     types = store.form_media(session, programme_id, set(names.values()))
     return {key: FormFile(key, sha256, types[sha256]) for key, sha256 in names.items() if sha256 in types}

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from feedback_app.forms.engine.definition import Definition, Node, Texts
+from feedback_app.forms.engine.definition import Definition, Node, Translations
 from schemas.roles import Permission, with_permission
 
 PROMPT = "echo_prompt"
@@ -17,7 +17,7 @@ MAY_RECORD = frozenset(with_permission(Permission.RECORD_PROMPTS))
 """Whose phones' prompts are admitted."""
 
 
-def _asked(name: str, kind: str, label: Texts) -> Node:
+def _asked(name: str, kind: str, label: Translations) -> Node:
     return Node(name=name, type=kind, label=label, required=True)  # type: ignore[typeddict-item]
 
 

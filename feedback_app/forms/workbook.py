@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import PurePath
 from typing import NoReturn
 
-from feedback_app.base.code_pages import NotText, decoded
+from feedback_app.base.code_pages import NotText, decode
 from feedback_app.base.faults import Unusable
 from feedback_app.base.table_file import text_rows
 from feedback_app.base.zip_files import fault_of_workbook
@@ -39,7 +39,7 @@ def kind_of(name: str) -> str:
     return ending
 
 
-def opened(data: bytes, kind: str) -> str | bytes:
+def check_workbook(data: bytes, kind: str) -> str | bytes:
     """What `compiler.read_xlsform` may be given. Raises `XlsformError` for what is not safe, or not what it says."""
     if len(data) > MOST_BYTES:
         _refuse("too-large")
@@ -63,7 +63,7 @@ def _refuse(code: str, **details: object) -> NoReturn:
 def _text(data: bytes, kind: str) -> str:
     """The text of a form; a CSV, whatever separates its cells, with commas. Raises for a code page that is not sure."""
     try:
-        text = decoded(data)
+        text = decode(data)
     except NotText:
         _refuse("not-utf8")
     if not text.sure:

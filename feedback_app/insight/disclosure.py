@@ -65,7 +65,7 @@ def is_sensitive(domain: str) -> bool:
     return domain in sensitive_codes()
 
 
-def rounded(count: int, k: int) -> int | None:
+def round_down_or_hide(count: int, k: int) -> int | None:
     """A figure as it may be shown: rounded down to a multiple of `k`; None for fewer than `k`.
 
     Rounding total and parts alike keeps a small part from being found by subtraction, within a page and between two

@@ -21,7 +21,7 @@ from feedback_app.ledger.tables import Record, RecordFact
 FactsByRecord: TypeAlias = Mapping[uuid.UUID, Sequence[Fact]]
 
 
-def meant(form: FormMeaning, answers: object, recorded_at: dt.datetime | None) -> list[Fact]:
+def facts_of_answers(form: FormMeaning, answers: object, recorded_at: dt.datetime | None) -> list[Fact]:
     """What these answers come to by the version of the form that they were given to."""
     return form.facts(answers, today=recorded_at.date().isoformat() if recorded_at else "")
 
@@ -29,7 +29,7 @@ def meant(form: FormMeaning, answers: object, recorded_at: dt.datetime | None) -
 def facts_of(session: AnySession, record: Record) -> list[Fact]:
     """The same, of a record as it is now."""
     form = meaning(session, record.programme_id, record.instrument, record.instrument_version)
-    return meant(form, record.answers, record.recorded_at)
+    return facts_of_answers(form, record.answers, record.recorded_at)
 
 
 def insert_facts(session: AnySession, programme_id: str, facts: FactsByRecord) -> None:
@@ -81,7 +81,7 @@ class AnsweredRecord(Protocol):
     def facts_stamp(self) -> str: ...
 
 
-def sensitive(session: AnySession, programme_id: str, records: Collection[AnsweredRecord]) -> set[uuid.UUID]:
+def sensitive_ids(session: AnySession, programme_id: str, records: Collection[AnsweredRecord]) -> set[uuid.UUID]:
     """Those of the records that are sensitive. Of one whose facts are still of an earlier rule, its answers are asked
     as well."""
     marked = stored_facts(session, programme_id, [one.id for one in records], [SENSITIVE]).keys()

@@ -140,7 +140,7 @@ class Bound:
     in_all: int
 
 
-def beyond(
+def drops_beyond(
     session: AnySession, programme_id: str, bound: Bound, *, places: Iterable[str], most: int = 1000
 ) -> list[Put]:
     """Drops of the oldest rows beyond a bound, at these places and in the whole programme; at most so many of each."""

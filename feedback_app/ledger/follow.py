@@ -14,7 +14,7 @@ from feedback_app.ledger.store import read_content
 from feedback_app.ledger.tables import Follower, LedgerEntry
 
 
-def unread(session: AnySession, *, follower: str, programme_id: str, limit: int = 500) -> Sequence[LedgerEntry]:
+def unread_entries(session: AnySession, *, follower: str, programme_id: str, limit: int = 500) -> Sequence[LedgerEntry]:
     """The next entries that `follower` has not read, ascending, quarantined ones included."""
     after = position_of(session, follower, programme_id)
     chosen = (

@@ -70,7 +70,7 @@ class CurrentRecord:
 _FIELDS = tuple(CurrentRecord.__dataclass_fields__)
 
 
-def current(record: Record) -> CurrentRecord:
+def current_record(record: Record) -> CurrentRecord:
     """A row of the projection as others read it."""
     return CurrentRecord(*(getattr(record, name) for name in _FIELDS))
 
@@ -120,7 +120,7 @@ def record_ids(
     return chosen.where(Record.quarantined.is_(True)) if quarantined else chosen
 
 
-def renamed(known_as: uuid.UUID) -> Select[uuid.UUID]:
+def ids_known_as(known_as: uuid.UUID) -> Select[uuid.UUID]:
     """The records that their phones know by this id."""
     return select(Record.id).where(Record.known_as == known_as)
 
@@ -137,7 +137,7 @@ def has_entries(programme_id: str, *, after: int, record_id: uuid.UUID | None = 
     return unread if record_id is None else unread.where(LedgerEntry.record_id == record_id)
 
 
-def erased(programme_id: str) -> Select[uuid.UUID]:
+def erased_ids(programme_id: str) -> Select[uuid.UUID]:
     """The ids of the programme's erased records."""
     return select(Erasure.record_id).where(Erasure.programme_id == programme_id)
 

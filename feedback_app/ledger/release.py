@@ -13,7 +13,7 @@ from feedback_app.base.db import AnySession
 from feedback_app.forms.rule_cache import rules
 from feedback_app.ledger.danger import danger_of
 from feedback_app.ledger.facts import facts_of, replace_facts
-from feedback_app.ledger.lookup_store import CurrentRecord, current
+from feedback_app.ledger.lookup_store import CurrentRecord, current_record
 from feedback_app.ledger.projection import facts
 from feedback_app.ledger.store import read_content, take_write_lock
 from feedback_app.ledger.tables import LedgerEntry, Record
@@ -35,7 +35,7 @@ FORGIVABLE = frozenset(
 """Faults that a person may overrule. What cannot be read, has no consent, or is another's stays where it is."""
 
 
-def forgivable(errors: Iterable[Mapping[str, Any]]) -> bool:
+def is_forgivable(errors: Iterable[Mapping[str, Any]]) -> bool:
     """Whether every fault of an entry is one that a person may overrule."""
     found = list(errors)
     return bool(found) and all(error.get("reason") in FORGIVABLE for error in found)
@@ -59,7 +59,9 @@ def release(session: AnySession, programme_id: str, wanted: Mapping[uuid.UUID, i
     if wanted:
         take_write_lock(session, programme_id)
     waiting = _waiting(session, programme_id, wanted)
-    let_in = [(record, entry) for record, entry in waiting if entry.rev > record.rev and forgivable(entry.errors or ())]
+    let_in = [
+        (record, entry) for record, entry in waiting if entry.rev > record.rev and is_forgivable(entry.errors or ())
+    ]
     overruled = {record.id: entry.errors or () for record, entry in let_in}
     for _, entry in let_in:
         entry.quarantined, entry.errors = False, None
@@ -69,7 +71,7 @@ def release(session: AnySession, programme_id: str, wanted: Mapping[uuid.UUID, i
     for record, _ in let_in:
         record.quarantined = above.get(record.id, 0) > record.rev
     session.flush()
-    return {record.id: Released(current(record), overruled[record.id]) for record, _ in let_in}
+    return {record.id: Released(current_record(record), overruled[record.id]) for record, _ in let_in}
 
 
 def _waiting(

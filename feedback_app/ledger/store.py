@@ -32,12 +32,12 @@ from feedback_app.forms.engine.definition import Danger
 from feedback_app.forms.engine.meaning import Fact
 from feedback_app.forms.rule_cache import NO_FORM, rules
 from feedback_app.ledger.danger import danger_of
-from feedback_app.ledger.facts import facts_of, insert_facts, meant, replace_facts
+from feedback_app.ledger.facts import facts_of, facts_of_answers, insert_facts, replace_facts
 from feedback_app.ledger.lookup_store import StoredEntry
 from feedback_app.ledger.projection import NOTHING_KNOWN, Facts, PathOf, facts
 from feedback_app.ledger.tables import Counter, Epoch, Erasure, LedgerEntry, Malformed, Record
 from feedback_app.media.content_store import speaks_of_media
-from feedback_app.media.store import USE, declared, delete_uses_at, insert_uses, uses_of
+from feedback_app.media.store import USE, declared_media, delete_uses_at, insert_uses, uses_of
 from feedback_app.register.lookup_store import place_paths
 from sync.entry import Entry, Fault, read_body
 from sync.entry import Malformed as MalformedEntry
@@ -210,7 +210,7 @@ class SqlLedger:
     def _meant(self, row: Facts) -> Sequence[Fact]:
         """The facts of a record by its row."""
         form = self._rules(str(row["instrument"]), str(row["instrument_version"]))
-        return meant(form.meaning if form else NO_FORM, row["answers"], row["recorded_at"])
+        return facts_of_answers(form.meaning if form else NO_FORM, row["answers"], row["recorded_at"])
 
     def _positions(self, count: int) -> range:
         """The next positions: those reserved, less what is not needed of them; else new ones."""
@@ -279,7 +279,7 @@ class SqlLedger:
         media = entry.content.get("media")
         if not media or not isinstance(media, list):  # a body in quarantine may say anything
             return []
-        return declared(
+        return declared_media(
             media, programme_id=self._programme, record_id=entry.id, rev=entry.rev, device_id=self._arrival.device_id
         )
 

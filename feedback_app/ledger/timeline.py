@@ -41,7 +41,7 @@ def histories(session: AnySession, programme_id: str, ids: Collection[uuid.UUID]
     return {key: history(added) for key, added in events(session, programme_id, ids).items()}
 
 
-def publish(session: AnySession, programme_id: str, source: str, reported: Events) -> None:
+def publish_events(session: AnySession, programme_id: str, source: str, reported: Events) -> None:
     """Adds the events that `source` reports of these records and publishes their histories to their authors' phones.
 
     An event that is known already keeps its number, state and moment; its reason and message are updated. New ones come

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import BinaryIO, Protocol
 from uuid import UUID
 
-from feedback_app.base.files import PRIVATE, make_private, replaced, sync_folder, take_lock
+from feedback_app.base.files import PRIVATE, create_private_folder, replacing_file, sync_folder, take_lock
 
 CHUNK = 64 * 1024
 VARIANTS = ("original", "large", "thumb")
@@ -81,7 +81,7 @@ class MediaFiles(Protocol):
         """Removes a content and its variants."""
 
 
-def named(programme: str, sha256: str, variant: str = "original") -> str:
+def content_path(programme: str, sha256: str, variant: str = "original") -> str:
     """The relative path of a content, alike on every storage. ValueError for a name that is none of ours."""
     if not (_NAME.fullmatch(sha256) and _PROGRAMME.fullmatch(programme) and variant in VARIANTS):
         raise ValueError("not a name of ours")
@@ -124,7 +124,7 @@ class LocalFiles:
     @contextmanager
     def _alone(self, upload: UUID) -> Iterator[BinaryIO]:
         part = self._part(upload)
-        make_private(part.parent)
+        create_private_folder(part.parent)
         is_new = not part.exists()
         # Unbuffered: what a full disk did not take must not be tried again when the file is closed.
         flags = os.O_WRONLY | os.O_CREAT | os.O_APPEND
@@ -144,7 +144,7 @@ class LocalFiles:
 
     def keep(self, upload: UUID, programme: str, sha256: str) -> None:
         target = self._path(programme, sha256)
-        make_private(target.parent)
+        create_private_folder(target.parent)
         part = self._part(upload)
         # Its digest was checked; what is there under this name may have been damaged on the disk.
         part.replace(target)
@@ -164,7 +164,7 @@ class LocalFiles:
 
     def put(self, programme: str, sha256: str, source: BinaryIO, variant: str = "original") -> None:
         digest = hashlib.sha256()
-        with replaced(self._path(programme, sha256, variant)) as target:
+        with replacing_file(self._path(programme, sha256, variant)) as target:
             while some := source.read(CHUNK):
                 digest.update(some)
                 target.write(some)
@@ -176,7 +176,7 @@ class LocalFiles:
             self._path(programme, sha256, variant).unlink(missing_ok=True)
 
     def _path(self, programme: str, sha256: str, variant: str = "original") -> Path:
-        return self._root / named(programme, sha256, variant)
+        return self._root / content_path(programme, sha256, variant)
 
     def _part(self, upload: UUID) -> Path:
         return self._root / "uploads" / str(upload)

@@ -22,7 +22,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 
 from feedback_app.base.concurrency import ConcurrencyLimit
 from feedback_app.base.files import StorageDown
-from feedback_app.media.files import CHUNK, VARIANTS, OffsetMismatch, UploadBusy, WrongBytes, named
+from feedback_app.media.files import CHUNK, VARIANTS, OffsetMismatch, UploadBusy, WrongBytes, content_path
 
 PIECE = 4 * 1024 * 1024
 """Bytes of an upload in memory at most."""
@@ -103,7 +103,7 @@ class S3Files:
 
     def keep(self, upload: UUID, programme: str, sha256: str) -> None:
         with self._joined(upload) as whole:
-            self._upload(named(programme, sha256), whole)
+            self._upload(content_path(programme, sha256), whole)
         self.delete_upload(upload)
 
     def delete_upload(self, upload: UUID) -> None:
@@ -115,14 +115,14 @@ class S3Files:
         try:
             with self._bucket_errors():
                 found = self._client.head_object(
-                    Bucket=self._bucket, Key=self._prefix + named(programme, sha256, variant)
+                    Bucket=self._bucket, Key=self._prefix + content_path(programme, sha256, variant)
                 )
         except (FileNotFoundError, ValueError):
             return None
         return int(found["ContentLength"])
 
     def open(self, programme: str, sha256: str, variant: str = "original") -> BinaryIO:
-        key, size = self._prefix + named(programme, sha256, variant), self.size(programme, sha256, variant)
+        key, size = self._prefix + content_path(programme, sha256, variant), self.size(programme, sha256, variant)
         if size is None:
             raise FileNotFoundError(key)
         return io.BufferedReader(_Object(self, key, size), READ_AHEAD)
@@ -132,12 +132,14 @@ class S3Files:
             if hashlib.file_digest(source, "sha256").hexdigest() != sha256:  # type: ignore[arg-type]
                 raise WrongBytes(f"{sha256} holds other bytes")
             source.seek(0)
-        self._upload(named(programme, sha256, variant), source)
+        self._upload(content_path(programme, sha256, variant), source)
 
     def delete(self, programme: str, sha256: str) -> None:
         with self._bucket_errors():
             for variant in VARIANTS:
-                self._client.delete_object(Bucket=self._bucket, Key=self._prefix + named(programme, sha256, variant))
+                self._client.delete_object(
+                    Bucket=self._bucket, Key=self._prefix + content_path(programme, sha256, variant)
+                )
 
     def _upload(self, name: str, source: BinaryIO) -> None:
         with self._bucket_errors():
@@ -174,7 +176,7 @@ class S3Files:
     def _bucket_errors(self) -> Iterator[None]:
         """A bucket's errors as what the port promises. Only so many threads may be at it."""
         try:
-            with self._limit.entered():
+            with self._limit.slot():
                 yield
         except ClientError as error:
             raise _as_promised(error) from error

@@ -24,7 +24,7 @@ ENDED = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)
 """When an upload expired that was ended, whatever the clock says."""
 
 
-def declared(
+def declared_media(
     media: Iterable[object], *, programme_id: str, record_id: uuid.UUID, rev: int, device_id: uuid.UUID
 ) -> list[dict[str, Any]]:
     """Rows of `MediaUse`: which media an entry speaks of. What is no medium is passed over: the entry is in
@@ -52,7 +52,7 @@ def _is_size(value: object) -> TypeGuard[int]:
 
 
 def insert_uses(session: AnySession, rows: Sequence[Mapping[str, Any]]) -> None:
-    """Notes which contents entries speak of (`declared`)."""
+    """Notes which contents entries speak of (`declared_media`)."""
     insert_many(session, MediaUse, rows)
 
 

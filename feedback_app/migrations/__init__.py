@@ -16,7 +16,7 @@ from feedback_app.base import discovery
 
 def tables() -> None:
     """Loads every table into the metadata, in whichever package it is."""
-    for module in discovery.named(feedback_app.__path__, "feedback_app", {"tables"}):
+    for module in discovery.modules_named(feedback_app.__path__, "feedback_app", {"tables"}):
         import_module(module)
 
 

@@ -78,7 +78,7 @@ def _address(export: Export, asked: dict[str, Any], limit: int, offset: int) -> 
 
 
 def _conditional(page: Page, export: Export) -> Response:
-    answer = representations.tagged(export.write(page), export.format.media_type)
+    answer = representations.with_etag(export.write(page), export.format.media_type)
     if export.format.content_type:
         answer.headers["Content-Type"] = export.format.content_type
     if export.file:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from feedback_app.base.i18n import Texts
+from feedback_app.base.i18n import TextTable
 
 SHARED = {
     "filter.programme": ("Programme", "Programme"),
@@ -20,7 +20,7 @@ SHARED = {
     "page.previous": ("Précédents", "Previous"),
 }
 """Of lists of needs, at the desk and in public."""
-FIGURES = Texts(
+FIGURES = TextTable(
     {
         "voices.one": ("1 voix", "1 voice"),
         "voices.exact": ("{n} voix", "{n} voices"),

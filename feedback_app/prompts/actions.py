@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from feedback_app.base.db import AnySession
 from feedback_app.ledger.feed import Put, put
-from feedback_app.ledger.follow import is_prompt, lock_follower, mark_read, unread
+from feedback_app.ledger.follow import is_prompt, lock_follower, mark_read, unread_entries
 from feedback_app.ledger.lookup_store import StoredEntry
 from feedback_app.ledger.store import read_content
 from feedback_app.prompts import store
@@ -22,7 +22,7 @@ MOST = 10_000
 EVERYWHERE = "/"
 
 
-def behind(session: AnySession, programme_id: str) -> bool:
+def is_behind(session: AnySession, programme_id: str) -> bool:
     """Whether `catch_up` would find something to do."""
     return store.is_behind(session, programme_id, FOLLOWER)
 
@@ -32,14 +32,16 @@ def catch_up(session: AnySession, programme_id: str, *, most: int = MOST) -> int
     for more."""
     lock_follower(session, follower=FOLLOWER, programme_id=programme_id)
     read = 0
-    while read < most and (entries := unread(session, follower=FOLLOWER, programme_id=programme_id, limit=AT_ONCE)):
+    while read < most and (
+        entries := unread_entries(session, follower=FOLLOWER, programme_id=programme_id, limit=AT_ONCE)
+    ):
         session.add_all(_prompts(session, programme_id, entries))
         mark_read(session, follower=FOLLOWER, programme_id=programme_id, position=entries[-1].position)
         read += len(entries)
     heard = store.just_heard(session, programme_id, limit=AT_ONCE)
-    changed = [*heard, *store.erased(session, programme_id, limit=AT_ONCE)]
+    changed = [*heard, *store.prompts_of_erased(session, programme_id, limit=AT_ONCE)]
     # Last, because it takes the programme's write lock.
-    publish(session, programme_id, {(one.instrument, one.language) for one in changed})
+    publish_prompts(session, programme_id, {(one.instrument, one.language) for one in changed})
     return read
 
 
@@ -47,7 +49,9 @@ def _prompts(session: AnySession, programme_id: str, entries: Sequence[StoredEnt
     """The prompts among these. What is of no language of the programme, or of no form that it ever had, stays in the
     ledger only: what every phone is sent is not for one phone to swell."""
     found = [(entry, one) for entry in entries if (one := _recording(entry)) is not None]
-    known = store.sayable(session, programme_id, {one.instrument for _, one in found}) if found else frozenset()
+    known = (
+        store.recordable_parts(session, programme_id, {one.instrument for _, one in found}) if found else frozenset()
+    )
     for entry, one in found:
         if (one.instrument, one.part, one.language) in known:
             yield _prompt(entry, one)
@@ -65,7 +69,7 @@ def _prompt(entry: StoredEntry, one: PromptRecording) -> Prompt:
     )  # fmt: skip
 
 
-def publish(session: AnySession, programme_id: str, sheets: Iterable[tuple[str, str]]) -> None:
+def publish_prompts(session: AnySession, programme_id: str, sheets: Iterable[tuple[str, str]]) -> None:
     """Sends down what counts of these (instrument, language) now. Takes the programme's write lock."""
     rows = [
         Put("prompt", sheet_name(*one), EVERYWHERE, sheet_body(*one, store.sheet(session, programme_id, *one)))
@@ -78,5 +82,5 @@ def withdraw(session: AnySession, programme_id: str, key: tuple[str, str, str], 
     """Withdraws the recordings of (instrument, part, language), so that nobody hears them; a new one counts again."""
     lock_follower(session, follower=FOLLOWER, programme_id=programme_id)
     gone = store.withdraw(session, programme_id, key, at=now, by=by)
-    publish(session, programme_id, [(key[0], key[2])])
+    publish_prompts(session, programme_id, [(key[0], key[2])])
     return gone

@@ -45,7 +45,7 @@ def prompts() -> ResponseReturnValue:
     forms = _forms(here)
     recorded = store.counting(db.session, here.programme.id)
     table = coverage.table([one.definition for one in forms], here.programme.languages, recorded)
-    return _page("table", here, forms=forms, table=table, behind=actions.behind(db.session, here.programme.id))
+    return _page("table", here, forms=forms, table=table, behind=actions.is_behind(db.session, here.programme.id))
 
 
 @pages.post("/prompts")
@@ -61,7 +61,7 @@ def sheet(instrument: str, language: str) -> ResponseReturnValue:
     here = asked_area()
     form = _form(here, instrument, language)
     recorded = store.sheet(db.session, here.programme.id, instrument, language)
-    taken = store.withdrawn(db.session, here.programme.id, instrument, language)
+    taken = store.withdrawn_prompts(db.session, here.programme.id, instrument, language)
     return _page(
         "sheet", here, form=form, language=language, taken=taken, may_withdraw=here.is_whole,
         lines=coverage.lines(form.definition, language, recorded),

@@ -30,6 +30,6 @@ def form_medium(sha256: str) -> ResponseReturnValue:
     size = files.size(programme, sha256)
     if size is None:
         raise Problem("not-found")
-    return representations.stored(
+    return representations.stored_medium(
         files.open(programme, sha256), kind, size=size, etag=sha256, cache=f"public, max-age={CACHED_S}"
     )

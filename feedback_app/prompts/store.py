@@ -10,8 +10,8 @@ from sqlalchemy import ColumnElement, and_, delete, or_, select, update
 from feedback_app.base.db import AnySession
 from feedback_app.forms.engine.spoken_parts import parts
 from feedback_app.forms.store import definitions
-from feedback_app.ledger.follow import entries_among, is_prompt, unread
-from feedback_app.ledger.lookup_store import erased as erased_ids
+from feedback_app.ledger.follow import entries_among, is_prompt, unread_entries
+from feedback_app.ledger.lookup_store import erased_ids
 from feedback_app.media.content_store import is_sound, revisions_speaking, type_of
 from feedback_app.prompts.tables import Prompt
 from feedback_app.prompts.trusted_form import trusted_form
@@ -29,7 +29,9 @@ MOST_SPEAK = 100
 """How many entries are checked for being prompts; a sound that more of them name is not a prompt's."""
 
 
-def sayable(session: AnySession, programme_id: str, instruments: Collection[str]) -> frozenset[tuple[str, str, str]]:
+def recordable_parts(
+    session: AnySession, programme_id: str, instruments: Collection[str]
+) -> frozenset[tuple[str, str, str]]:
     """Every (instrument, part, language) that may be recorded: of any version of these forms that the programme has,
     in each of its languages."""
     programme = existing_programme(session, programme_id)
@@ -49,7 +51,7 @@ def is_behind(session: AnySession, programme_id: str, follower: str) -> bool:
     of_here = select(Prompt.place).where(Prompt.programme_id == programme_id)
     come = of_here.where(Prompt.heard.is_(False), _IS_SOUND)
     return bool(
-        unread(session, follower=follower, programme_id=programme_id, limit=1)
+        unread_entries(session, follower=follower, programme_id=programme_id, limit=1)
         or session.execute(select(or_(come.exists(), of_here.where(_is_erased(programme_id)).exists()))).scalar_one()
     )
 
@@ -75,7 +77,7 @@ def is_testified(session: AnySession, programme_id: str, sha256: str) -> bool:
     return len(speaking) > MOST_SPEAK or not all(entry is not None and is_prompt(entry) for entry in speaking)
 
 
-def erased(session: AnySession, programme_id: str, *, limit: int) -> list[Prompt]:
+def prompts_of_erased(session: AnySession, programme_id: str, *, limit: int) -> list[Prompt]:
     """Prompts whose record was erased; they are gone."""
     found = list(
         session.scalars(
@@ -102,7 +104,7 @@ def counting(session: AnySession, programme_id: str) -> list[Prompt]:
     )
 
 
-def withdrawn(session: AnySession, programme_id: str, instrument: str, language: str) -> Sequence[Prompt]:
+def withdrawn_prompts(session: AnySession, programme_id: str, instrument: str, language: str) -> Sequence[Prompt]:
     """What was withdrawn of one form in one language, latest first."""
     chosen = select(Prompt).where(
         Prompt.programme_id == programme_id, Prompt.instrument == instrument, Prompt.language == language,

@@ -15,7 +15,7 @@ import orjson
 from feedback_app.base.db import AnySession
 from feedback_app.forms.prompt_form import PROMPT
 from feedback_app.ledger import timeline
-from feedback_app.ledger.facts import sensitive as sensitive_of
+from feedback_app.ledger.facts import sensitive_ids as sensitive_of
 from feedback_app.ledger.feed import Put, put
 from feedback_app.ledger.follow import lock_follower, mark_read
 from feedback_app.ledger.record_store import records_by_id
@@ -41,7 +41,7 @@ def catch_up(session: AnySession, programme_id: str, *, now: dt.datetime, most: 
     lock_follower(session, follower=FOLLOWER, programme_id=programme_id)
     rows, count = _taken_back(session, programme_id, now), 0
     count += len(rows)
-    while count < most and (unread := store.changed(session, programme_id, follower=FOLLOWER, limit=AT_ONCE)):
+    while count < most and (unread := store.changed_records(session, programme_id, follower=FOLLOWER, limit=AT_ONCE)):
         rows += _receipt_rows(session, programme_id, {record for _, record in unread}, now)
         mark_read(session, follower=FOLLOWER, programme_id=programme_id, position=unread[-1][0])
         count += len(unread)
@@ -52,11 +52,11 @@ def catch_up(session: AnySession, programme_id: str, *, now: dt.datetime, most: 
 def _taken_back(session: AnySession, programme_id: str, now: dt.datetime) -> list[Put]:
     """What phones are to delete: records that were erased, and those of which nothing was heard for months, or only
     before so many others."""
-    gone = store.erased(session, programme_id, limit=AT_ONCE)
+    gone = store.receipts_of_erased(session, programme_id, limit=AT_ONCE)
     for receipt in gone:
         session.delete(receipt)
     session.flush()
-    old = list(store.aged(session, programme_id, before=now - RETENTION, limit=AT_ONCE))
+    old = list(store.silent_receipts(session, programme_id, before=now - RETENTION, limit=AT_ONCE))
     old += store.surplus(session, programme_id, keep=MOST_ON_PHONES, limit=AT_ONCE)
     for receipt in old:
         receipt.on_phones = False

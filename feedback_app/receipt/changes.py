@@ -35,13 +35,13 @@ def changes(events: Iterable[StatusEvent], received_at: dt.datetime) -> list[Cha
     return found
 
 
-class Dated:
+class RecordedOnDay:
     """Something that was recorded on a day."""
 
     recorded_on: dt.date
 
 
-Found = TypeVar("Found", bound=Dated)
+Found = TypeVar("Found", bound=RecordedOnDay)
 
 
 def of_day(found: Sequence[Found], day: dt.date) -> list[Found]:

@@ -12,7 +12,7 @@ from feedback_app.base import audience, clock
 from feedback_app.base.client_network import client_network
 from feedback_app.base.db import db
 from feedback_app.base.i18n import language
-from feedback_app.base.representations import fresh
+from feedback_app.base.representations import not_cached
 from feedback_app.enrol.actions import note_wrong_guess, wait_to_guess
 from feedback_app.receipt import actions
 from feedback_app.receipt.changes import of_day
@@ -76,7 +76,7 @@ def _slowed(code: str, wait: int, **shown: Any) -> ResponseReturnValue:
 def _page(**shown: Any) -> Response:
     """The page, which nobody stores and no search engine lists."""
     words = {"say": TEXTS.say, "day": lambda day: day_words(day, language())}
-    answer = fresh(render_template("receipt/follow.html", section="follow", **words, **shown))
+    answer = not_cached(render_template("receipt/follow.html", section="follow", **words, **shown))
     answer.headers["X-Robots-Tag"] = "noindex"
     answer.headers["Referrer-Policy"] = "no-referrer"
     return answer

@@ -12,14 +12,16 @@ from sqlalchemy import select
 
 from feedback_app.base.db import AnySession
 from feedback_app.ledger.follow import unread_records
-from feedback_app.ledger.lookup_store import erased as erased_ids
+from feedback_app.ledger.lookup_store import erased_ids
 from feedback_app.ledger.record_store import records_by_key
 from feedback_app.ledger.timeline import published_since
-from feedback_app.receipt.changes import Dated
+from feedback_app.receipt.changes import RecordedOnDay
 from feedback_app.receipt.tables import Receipt
 
 
-def changed(session: AnySession, programme_id: str, *, follower: str, limit: int) -> list[tuple[int, uuid.UUID]]:
+def changed_records(
+    session: AnySession, programme_id: str, *, follower: str, limit: int
+) -> list[tuple[int, uuid.UUID]]:
     """(position, record) of the next entries and published timelines that `follower` has not read, ascending."""
     asked: dict[str, Any] = {"follower": follower, "programme_id": programme_id, "limit": limit}
     return sorted([*unread_records(session, **asked), *published_since(session, **asked)])[:limit]
@@ -31,7 +33,7 @@ def receipts(session: AnySession, programme_id: str, ids: Collection[uuid.UUID])
     return {one.record_id: one for one in session.scalars(chosen)}
 
 
-def erased(session: AnySession, programme_id: str, *, limit: int) -> Sequence[Receipt]:
+def receipts_of_erased(session: AnySession, programme_id: str, *, limit: int) -> Sequence[Receipt]:
     """Receipts of records that were erased."""
     chosen = select(Receipt).where(
         Receipt.programme_id == programme_id, Receipt.record_id.in_(erased_ids(programme_id))
@@ -39,7 +41,7 @@ def erased(session: AnySession, programme_id: str, *, limit: int) -> Sequence[Re
     return session.scalars(chosen.limit(limit)).all()
 
 
-def aged(session: AnySession, programme_id: str, *, before: dt.datetime, limit: int) -> Sequence[Receipt]:
+def silent_receipts(session: AnySession, programme_id: str, *, before: dt.datetime, limit: int) -> Sequence[Receipt]:
     """Receipts on phones of which nothing has been heard since `before`."""
     chosen = select(Receipt).where(
         Receipt.programme_id == programme_id, Receipt.on_phones, Receipt.last_at < before
@@ -81,7 +83,7 @@ class RecordRow(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class CodeMatch(Dated):
+class CodeMatch(RecordedOnDay):
     """A record that a code leads to."""
 
     recorded_on: dt.date

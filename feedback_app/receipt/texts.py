@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 
-from feedback_app.base.i18n import Texts
+from feedback_app.base.i18n import TextTable
 from feedback_app.portfolio.texts import MONTHS
 from schemas import states
 
-TEXTS = Texts(
+TEXTS = TextTable(
     {
         "title": ("Suivre une parole", "Follow what was said"),
         "why": (

@@ -10,7 +10,7 @@ from feedback_app.base.db import AnySession
 from feedback_app.base.problem import Problem
 from feedback_app.register import trusted_people
 from feedback_app.register.keys import give_keys
-from feedback_app.register.loading import planned
+from feedback_app.register.loading import plan_import
 from feedback_app.register.lookup_store import ProgrammeInfo
 from feedback_app.register.preview import Preview
 from feedback_app.register.tables import Place, Programme
@@ -27,7 +27,7 @@ def import_projects(session: AnySession, programme: str, data: bytes) -> Preview
 
 
 def _imported(session: AnySession, kind: str, data: bytes, *, filename: str = "", programme: str = "") -> Preview:
-    preview, write = planned(session, kind, data, filename=filename, programme=programme)
+    preview, write = plan_import(session, kind, data, filename=filename, programme=programme)
     write()
     return preview
 

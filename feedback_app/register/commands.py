@@ -17,7 +17,7 @@ from feedback_app.base.problem import Problem
 from feedback_app.register import actions as register
 from feedback_app.register import loading
 from feedback_app.register import store as register_store
-from feedback_app.register.import_counts import counted
+from feedback_app.register.import_counts import counts_in_words
 from feedback_app.register.preview import Change, Preview
 from feedback_app.register.tables import Programme
 from feedback_app.register.texts import TEXTS
@@ -81,7 +81,7 @@ def _load(kind: str, file: Path, programme: str, *, page: str, check: bool, clea
     try:
         with refusals(), transaction() as session:
             register_store.lock_register(session)
-            preview, write = loading.planned(
+            preview, write = loading.plan_import(
                 session, kind, file.read_bytes(), filename=file.name, programme=programme, page=page, clear=clear
             )
             refused = bool(preview.doubts) and not accept
@@ -94,7 +94,7 @@ def _load(kind: str, file: Path, programme: str, *, page: str, check: bool, clea
     if refused:
         click.echo(TEXTS.say("doubts_refused"), err=True)
         raise SystemExit(1)
-    click.echo(counted("would_load" if check else "loaded", preview, empty="cleared" if clear else "kept"))
+    click.echo(counts_in_words("would_load" if check else "loaded", preview, empty="cleared" if clear else "kept"))
 
 
 def _print_preview(preview: Preview, *, clear: bool) -> None:

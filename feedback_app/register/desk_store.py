@@ -22,7 +22,7 @@ class Located:
     lng: float | None
 
 
-def located(session: AnySession, codes: Collection[str]) -> dict[str, Located]:
+def located_places(session: AnySession, codes: Collection[str]) -> dict[str, Located]:
     """Those of these places that exist, and where they lie."""
     chosen = select(Place.code, Place.name, Place.level, Place.lat, Place.lng).where(Place.code.in_(codes))
     return {one.code: one for one in (Located(*row) for row in session.execute(chosen))}

@@ -6,7 +6,7 @@ from feedback_app.register.preview import Preview
 from feedback_app.register.texts import TEXTS
 
 
-def counted(key: str, preview: Preview, *, empty: str = "blank") -> str:
+def counts_in_words(key: str, preview: Preview, *, empty: str = "blank") -> str:
     """The sentence `key` of the texts with the counts of a file; counts of 0 are left out.
 
     `empty` is what becomes of values for which the file has an empty cell: `kept`, `cleared`, or `blank` for open.

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from feedback_app.base.code_pages import NotText, decoded
+from feedback_app.base.code_pages import NotText, decode
 from feedback_app.base.db import AnySession
 from feedback_app.base.faults import Fault
 from feedback_app.register import loading, store
-from feedback_app.register.preview import Preview, packed
+from feedback_app.register.preview import Preview, pack_file
 
 MOST_PACKED = 32 * 1024 * 1024
 """Characters of the packed file that a preview sends back."""
@@ -28,7 +28,7 @@ class SentFile:
     @property
     def packed(self) -> str:
         """The file as a field of a page."""
-        return packed(self.data)
+        return pack_file(self.data)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ def load(
     """Plans what a file would change, and does it if that is what was `seen`. Raises `Unusable`."""
     if seen:
         store.lock_register(session)
-    preview, write = loading.planned(
+    preview, write = loading.plan_import(
         session, kind, sent.data, filename=sent.filename, programme=programme, page=sent.page, clear=clear
     )
     wrong = preview.seen_otherwise(seen, accepted=accepted)
@@ -62,6 +62,6 @@ def readings(sent: SentFile, faults: Sequence[Fault]) -> Sequence[tuple[str, str
     if not _OF_ENCODING & {fault.reason for fault in faults}:
         return ()
     try:
-        return decoded(sent.data).readings
+        return decode(sent.data).readings
     except NotText:
         return ()

@@ -10,7 +10,7 @@ from feedback_app.register.preview import Preview
 from feedback_app.register.project_import import load_projects, plan_projects
 
 
-def planned(
+def plan_import(
     session: AnySession, kind: str, data: bytes, *, filename: str, programme: str, page: str = "", clear: bool = False
 ) -> tuple[Preview, Callable[[], None]]:
     """What a file (`kind` places or projects) would change, and what does it. Raises `Unusable`."""

@@ -13,7 +13,7 @@ from typing import Any, Protocol
 from sqlalchemy import ColumnElement, ScalarSelect, SQLColumnExpression, exists, select
 
 from feedback_app.base.db import AnySession
-from feedback_app.register.store import under
+from feedback_app.register.store import is_place_under
 from feedback_app.register.tables import Place, Programme, Project
 
 
@@ -128,7 +128,7 @@ def label_of(code: SQLColumnExpression[Any]) -> ScalarSelect[str]:
 
 def is_below(code: SQLColumnExpression[Any], paths: Sequence[str]) -> ColumnElement[bool]:
     """In a statement on other rows: whether the place whose code this column has is on one of these paths."""
-    return exists().where(Place.code == code, under(paths)).correlate_except(Place)
+    return exists().where(Place.code == code, is_place_under(paths)).correlate_except(Place)
 
 
 def has_project(session: AnySession, programme_id: str, project_id: str) -> bool:

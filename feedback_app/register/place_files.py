@@ -93,7 +93,7 @@ def read_table_of_places(data: bytes, *, page: str = "") -> PlaceFile:
         odd = {column: kind for column in values if (kind := table.odd.get((number, column)))}
         take(number, values, parts, found, faults, odd=odd)
     if faults:
-        raise Unusable([*table.origin.doubts(), *table.named(faults)])
+        raise Unusable([*table.origin.doubts(), *table.with_headings(faults)])
     return PlaceFile(found, (), table.written, table.remarks, table.origin)
 
 
@@ -169,7 +169,7 @@ def _population(row: int, values: Mapping[str, str], faults: list[Fault]) -> int
         return None
 
 
-def completed(file: PlaceFile, existing: Mapping[str, PlaceRow]) -> list[PlaceRow]:
+def complete_rows(file: PlaceFile, existing: Mapping[str, PlaceRow]) -> list[PlaceRow]:
     """The rows, completed from the places that exist where they say nothing. Raises `Unusable` for a new place of which
     the file does not say enough."""
     found = [_completed(row, existing.get(row.code)) for row in file.rows]
@@ -200,7 +200,7 @@ def _completed(row: PlaceRow, existing: PlaceRow | None) -> PlaceRow:
     return replace(row, **unchanged)
 
 
-def mistyped(rows: Sequence[PlaceRow], existing: Mapping[str, PlaceRow]) -> list[Fault]:
+def mistyped_codes(rows: Sequence[PlaceRow], existing: Mapping[str, PlaceRow]) -> list[Fault]:
     """New codes that are a known one as a spreadsheet changes it: `786` where `0786` exists."""
     known = {without_zeros(code): code for code in existing}
     first = {without_zeros(row.code): row.code for row in reversed(rows)}

@@ -10,7 +10,7 @@ from typing import Any
 import orjson
 
 from feedback_app.base.cells import fault_of_code, heading
-from feedback_app.base.code_pages import NotText, decoded
+from feedback_app.base.code_pages import NotText, decode
 from feedback_app.base.faults import Fault, Unusable, refuse
 from feedback_app.base.table_file import MOST_ROWS
 from feedback_app.register.place_files import COLUMNS, LONGEST_CODE, PlaceFile, Shape, parts_given, take
@@ -61,7 +61,7 @@ def _features(data: bytes) -> Sequence[Any]:
 
 def _document(data: bytes) -> Any:
     try:
-        document = decoded(data)
+        document = decode(data)
     except NotText:
         raise refuse("not-json") from None
     if not document.page.startswith("utf"):

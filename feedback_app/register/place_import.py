@@ -16,14 +16,14 @@ from feedback_app.register import store
 from feedback_app.register.place_files import (
     PlaceFile,
     Shape,
-    completed,
+    complete_rows,
     is_geojson,
-    mistyped,
+    mistyped_codes,
     read_table_of_places,
 )
 from feedback_app.register.place_geojson import read_geojson
 from feedback_app.register.place_points import Located, PlaceContext, PointFindings, check_points
-from feedback_app.register.places import PlaceRow, fold, labelled
+from feedback_app.register.places import PlaceRow, fold, paths_and_labels
 from feedback_app.register.preview import Change, Preview, differences
 
 _OPTIONAL = ("lat", "lng", "population")
@@ -78,11 +78,11 @@ def _grown(file: PlaceFile, existing: Mapping[str, PlaceRow]) -> tuple[list[Plac
 
     Raises `Unusable` for what does not hold together.
     """
-    rows = completed(file, existing)
-    if alike := mistyped(rows, existing):
+    rows = complete_rows(file, existing)
+    if alike := mistyped_codes(rows, existing):
         raise Unusable(file.named(alike))
     try:
-        grown, new_labels = labelled(
+        grown, new_labels = paths_and_labels(
             rows, {c: one.path for c, one in existing.items()}, {c: one.name for c, one in existing.items()}
         )
     except Unusable as unusable:

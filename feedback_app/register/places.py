@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from feedback_app.base.faults import Fault, Unusable
 from feedback_app.base.folding import fold
 
-__all__ = ["Fault", "PlaceRow", "Unusable", "fold", "labelled", "labels", "planted"]
+__all__ = ["Fault", "PlaceRow", "Unusable", "fold", "labels", "paths_and_labels", "rows_with_paths"]
 
 MAX_FILE = 50 * 1024 * 1024
 MAX_DEPTH = 12
@@ -39,12 +39,12 @@ class PlaceRow:
         return fold(self.name)[:LONGEST_LABEL]
 
 
-def planted(rows: Sequence[PlaceRow], existing: Mapping[str, str], names: Mapping[str, str]) -> list[PlaceRow]:
-    """The rows with path and label, parents first (see `labelled`)."""
-    return labelled(rows, existing, names)[0]
+def rows_with_paths(rows: Sequence[PlaceRow], existing: Mapping[str, str], names: Mapping[str, str]) -> list[PlaceRow]:
+    """The rows with path and label, parents first (see `paths_and_labels`)."""
+    return paths_and_labels(rows, existing, names)[0]
 
 
-def labelled(
+def paths_and_labels(
     rows: Sequence[PlaceRow], existing: Mapping[str, str], names: Mapping[str, str]
 ) -> tuple[list[PlaceRow], dict[str, str]]:
     """The rows with path and label, parents first; and the labels of all places, existing ones too.

@@ -70,24 +70,24 @@ def differences(
 ) -> tuple[list[Change], list[Change]]:
     """(changed, emptied) of one thing, by our names of columns."""
     found = [
-        Change(row, key, name, columns.get(column, column), shown(old.get(column)), shown(value))
+        Change(row, key, name, columns.get(column, column), value_in_words(old.get(column)), value_in_words(value))
         for column, value in new.items()
         if value != old.get(column)
     ]
     return [one for one in found if one.new], [one for one in found if not one.new]
 
 
-def shown(value: object) -> str:
+def value_in_words(value: object) -> str:
     """A value as people read it."""
     return "" if value is None else f"{value:.10g}" if isinstance(value, float) else str(value)
 
 
-def packed(data: bytes) -> str:
+def pack_file(data: bytes) -> str:
     """A file as a field of a page: what is confirmed travels with the preview, so that no server need keep it."""
     return base64.b64encode(gzip.compress(data, 6, mtime=0)).decode()
 
 
-def unpacked(text: str, *, most: int) -> bytes:
+def unpack_file(text: str, *, most: int) -> bytes:
     """The file in a field; empty for what is none, or unpacks to more than `most`."""
     try:
         return gunzip(base64.b64decode(text, validate=True), limit=most)

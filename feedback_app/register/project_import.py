@@ -74,7 +74,7 @@ def plan_projects(
         )
     plan.preview = Preview(
         new=tuple(plan.new), changed=tuple(plan.changed), emptied=tuple(plan.emptied), unchanged=plan.unchanged,
-        doubts=tuple(table.origin.doubts()), remarks=(*table.remarks, *table.named(plan.remarks)),
+        doubts=tuple(table.origin.doubts()), remarks=(*table.remarks, *table.with_headings(plan.remarks)),
         columns=table.written, origin=table.origin,
     )  # fmt: skip
     return plan
@@ -85,7 +85,7 @@ def _check_new(rows: Sequence[ProjectRow], existing: Mapping[str, object], *, ta
     alike = [(row, known[without_zeros(row.id)]) for row in rows if without_zeros(row.id) in known]
     if alike:
         faults = [Fault(row.row, "id", "code-alike", f"{row.id} · {other}") for row, other in alike]
-        raise Unusable(table.named(faults))
+        raise Unusable(table.with_headings(faults))
     if rows and "title" not in table.written:
         seen = " · ".join(table.written.values())
         raise Unusable([Fault(1, COLUMNS["title"][0], "column-missing", seen[:200])])

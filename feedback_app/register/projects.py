@@ -96,7 +96,7 @@ def read_projects(data: bytes, *, page: str = "") -> tuple[list[ProjectRow], Tab
     seen: set[str] = set()
     found = [_project(n, cells, seen, faults, odd=table.odd.get((n, "id"))) for n, cells in table.rows]
     if faults:
-        raise Unusable([*table.origin.doubts(), *table.named(faults)])
+        raise Unusable([*table.origin.doubts(), *table.with_headings(faults)])
     return found, table
 
 

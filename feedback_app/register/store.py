@@ -39,7 +39,7 @@ def all_places(session: AnySession) -> list[PlaceRow]:
 
 def place_subtree(session: AnySession, path: str) -> list[PlaceRow]:
     """The place of this path and all below it (row 0), parents first."""
-    chosen = _PLACE_ROW.where(under([path])).order_by(Place.path)
+    chosen = _PLACE_ROW.where(is_place_under([path])).order_by(Place.path)
     return [PlaceRow(0, *row) for row in session.execute(chosen)]
 
 
@@ -143,14 +143,14 @@ def programme_keys(session: AnySession) -> Sequence[ProgrammeKey]:
     return session.scalars(select(ProgrammeKey).order_by(ProgrammeKey.programme_id)).all()
 
 
-def under(paths: Sequence[str]) -> ColumnElement[bool]:
+def is_place_under(paths: Sequence[str]) -> ColumnElement[bool]:
     """A place that is one of these paths, or lies below one."""
     return or_(false(), *(func.substr(Place.path, 1, len(path)) == path for path in paths))
 
 
 def find_places(session: AnySession, paths: Sequence[str], *, words: str, limit: int = 50) -> Sequence[Place]:
     """Places in this area whose folded name holds `words` (folded too); without words its widest."""
-    chosen = select(Place).where(under(paths))
+    chosen = select(Place).where(is_place_under(paths))
     if words:
         chosen = chosen.where(Place.search.contains(words, autoescape=True))
     return session.scalars(chosen.order_by(func.length(Place.path), Place.name).limit(limit)).all()

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from feedback_app.base.i18n import Texts
+from feedback_app.base.i18n import TextTable
 from feedback_app.register.import_texts import IMPORT_FAULTS, IMPORT_PAGE
 
-TEXTS = Texts(
+TEXTS = TextTable(
     {
         "trusted": ("Personnes de confiance", "Trusted people"),
         "trusted.why": (

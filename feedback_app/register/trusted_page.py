@@ -62,7 +62,7 @@ def remove_contact(session: AnySession, programme_id: str, contact_id: str) -> N
     session.flush()
 
 
-def shown(session: AnySession, found: Sequence[Contact]) -> list[dict[str, Any]]:
+def page_lines(session: AnySession, found: Sequence[Contact]) -> list[dict[str, Any]]:
     """The lines of the page."""
     return [
         {

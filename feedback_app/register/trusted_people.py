@@ -123,14 +123,14 @@ def sentence(contact: Contact, lang: str) -> str:
     who = ", ".join(part for part in (contact.name, _in(contact.role, lang)) if part)
     call = "Call" if lang == "en" else "Appelez le"
     hours = _in(contact.hours, lang)
-    return f"{who}. {call} {grouped(contact.phone)}." + (f" {hours}." if hours else "")
+    return f"{who}. {call} {readable_number(contact.phone)}." + (f" {hours}." if hours else "")
 
 
 def _in(texts: Mapping[str, str], lang: str) -> str:
     return texts.get(lang) or texts.get("fr") or next(iter(texts.values()), "")
 
 
-def grouped(phone: str) -> str:
+def readable_number(phone: str) -> str:
     """A number as people read it: `07 00 00 00 00`, `+225 07 00 …`; short ones whole."""
     head, rest = (phone[:-10], phone[-10:]) if len(phone) > 10 else ("", phone)
     pairs = " ".join(re.findall(r"..", rest)) if len(rest) == 10 else rest
@@ -146,7 +146,7 @@ def helplines(country: str) -> list[dict[str, Any]]:
     ]
 
 
-def nearest(found: Iterable[Mapping[str, Any]], path: str) -> list[Mapping[str, Any]]:
+def nearest_contacts(found: Iterable[Mapping[str, Any]], path: str) -> list[Mapping[str, Any]]:
     """Of contacts as `wire` makes them, those of the deepest place that holds `path`."""
     above = [one for one in found if path.startswith(str(one["path"]))]
     deepest = max((len(str(one["path"])) for one in above), default=0)

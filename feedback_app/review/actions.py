@@ -7,16 +7,16 @@ from collections.abc import Sequence
 
 from feedback_app.base.db import AnySession
 from feedback_app.enrol.lookup_store import device_places
-from feedback_app.ledger.follow import is_prompt, lock_follower, mark_read, unread
+from feedback_app.ledger.follow import is_prompt, lock_follower, mark_read, unread_entries
 from feedback_app.ledger.lookup_store import CurrentRecord, StoredEntry, records
 from feedback_app.ledger.store import read_content
 from feedback_app.register.lookup_store import place_labels_and_paths
 from feedback_app.review import case_store
-from feedback_app.review.case import State, arrived
+from feedback_app.review.case import State, state_after_revision
+from feedback_app.review.case_describer import CaseDescriber
 from feedback_app.review.case_store import case_state_of
-from feedback_app.review.decisions.publishing import publish
+from feedback_app.review.decisions.publishing import publish_review_events
 from feedback_app.review.tables import Case
-from feedback_app.review.words import Words
 
 FOLLOWER = "review"
 AT_ONCE = 500
@@ -26,7 +26,7 @@ MOST = 10_000
 NOWHERE = "/"
 
 
-def behind(session: AnySession, programme_id: str, *, record_id: uuid.UUID | None = None) -> bool:
+def is_behind(session: AnySession, programme_id: str, *, record_id: uuid.UUID | None = None) -> bool:
     """Whether `catch_up` would find something to do, about this record. Cheap: a few index look-ups."""
     return case_store.is_behind(session, programme_id, FOLLOWER, record_id=record_id)
 
@@ -37,33 +37,37 @@ def catch_up(session: AnySession, programme_id: str, *, most: int = MOST) -> int
     Every moment is the ledger's own, so a late run changes nothing that anyone sees.
     """
     lock_follower(session, follower=FOLLOWER, programme_id=programme_id)
-    words, read, again = Words(session, programme_id), 0, set[uuid.UUID]()
-    while read < most and (entries := unread(session, follower=FOLLOWER, programme_id=programme_id, limit=AT_ONCE)):
-        again |= _follow(session, programme_id, entries, words)
+    describer, read, again = CaseDescriber(session, programme_id), 0, set[uuid.UUID]()
+    while read < most and (
+        entries := unread_entries(session, follower=FOLLOWER, programme_id=programme_id, limit=AT_ONCE)
+    ):
+        again |= _follow(session, programme_id, entries, describer)
         mark_read(session, follower=FOLLOWER, programme_id=programme_id, position=entries[-1].position)
         read += len(entries)
     case_store.delete_erased(session, programme_id)
     # Last, because it takes the programme's write lock.
-    publish(session, programme_id, again)
+    publish_review_events(session, programme_id, again)
     return read
 
 
-def _follow(session: AnySession, programme_id: str, entries: Sequence[StoredEntry], words: Words) -> set[uuid.UUID]:
+def _follow(
+    session: AnySession, programme_id: str, entries: Sequence[StoredEntry], describer: CaseDescriber
+) -> set[uuid.UUID]:
     """Makes and updates cases; returns the records whose earlier decision no longer holds. A prompt is no case."""
     last = {entry.record_id: entry for entry in entries if not is_prompt(entry)}
     found = records(session, programme_id, last.keys())
     cases = case_store.cases(session, programme_id, last.keys())
     places = _places_of_unread(session, [last[key] for key, record in found.items() if record.rev == 0])
-    words.prepare(found.values(), places.values())
+    describer.prepare(found.values(), places.values())
     again = set()
     for key, record in found.items():  # one that was erased since is not there
         case = cases.get(key)
         if case is None:
-            session.add(_new_case(record, last[key], words, places.get(key, "")))
-        elif arrived(case_state_of(case), record.rev) != case_state_of(case):
+            session.add(_new_case(record, last[key], describer, places.get(key, "")))
+        elif state_after_revision(case_state_of(case), record.rev) != case_state_of(case):
             if case.state != State.RECEIVED:
                 again.add(key)
-            _advance(case, record, words)
+            _advance(case, record, describer)
     session.flush()
     return again
 
@@ -79,8 +83,8 @@ def _places_of_unread(session: AnySession, entries: Sequence[StoredEntry]) -> di
     }
 
 
-def _new_case(record: CurrentRecord, entry: StoredEntry, words: Words, place: str) -> Case:
-    case_state = arrived(None, record.rev)
+def _new_case(record: CurrentRecord, entry: StoredEntry, describer: CaseDescriber, place: str) -> Case:
+    case_state = state_after_revision(None, record.rev)
     code = record.place_code or place
     case = Case(
         programme_id=record.programme_id,
@@ -90,17 +94,17 @@ def _new_case(record: CurrentRecord, entry: StoredEntry, words: Words, place: st
         position=entry.position,
         instrument=record.instrument or str(read_content(entry).get("instrument") or "")[:60],
         place_code=code,
-        place_path=record.place_path or words.path(code) or NOWHERE,
+        place_path=record.place_path or describer.path(code) or NOWHERE,
         author_id=record.author_id,
         received_at=record.received_at,
     )
     if record.rev:
-        words.describe(case, record)
+        describer.describe(case, record)
     return case
 
 
-def _advance(case: Case, record: CurrentRecord, words: Words) -> None:
+def _advance(case: Case, record: CurrentRecord, describer: CaseDescriber) -> None:
     """The case after a newer revision became current."""
-    case.state = arrived(case_state_of(case), record.rev).state
+    case.state = state_after_revision(case_state_of(case), record.rev).state
     case.decided_at = None
-    words.describe(case, record)
+    describer.describe(case, record)

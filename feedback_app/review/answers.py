@@ -62,7 +62,9 @@ def answer_lines(definition: Mapping[str, Any] | None, content: Mapping[str, Any
     gone = walk(known, given, Moment(str(content.get("recorded_at"))[:10], language=reader.lang))
     sheet = _Sheet(known, given, reader, gone)
     names = {node["name"] for node in in_order(known.get("questions", []))}
-    strangers = [AnswerLine(name, name, "said", plain(given[name], reader)) for name in given if name not in names]
+    strangers = [
+        AnswerLine(name, name, "said", value_in_words(given[name], reader)) for name in given if name not in names
+    ]
     return sheet.rows(known.get("questions", []), 0) + strangers
 
 
@@ -159,10 +161,10 @@ def answer_text(node: Node, answer: object, reader: Reader) -> str:
             return reader.projects.get(answer, answer)
         if node["type"] == "date":
             return _day(answer, reader.lang)
-    return plain(answer, reader)
+    return value_in_words(answer, reader)
 
 
-def plain(answer: object, reader: Reader) -> str:
+def value_in_words(answer: object, reader: Reader) -> str:
     """Any JSON value in words, whatever it is."""
     if isinstance(answer, bool):
         return {"fr": ("non", "oui")}.get(reader.lang, ("no", "yes"))[answer]
@@ -172,7 +174,7 @@ def plain(answer: object, reader: Reader) -> str:
     if point := as_point(answer):
         return point_text(point)
     if isinstance(answer, list):
-        return ", ".join(plain(each, reader) for each in answer)
+        return ", ".join(value_in_words(each, reader) for each in answer)
     return str(answer)
 
 

@@ -56,7 +56,7 @@ class CaseState:
     rev: int
 
 
-def arrived(before: CaseState | None, rev: int) -> CaseState:
+def state_after_revision(before: CaseState | None, rev: int) -> CaseState:
     """After the ledger's current revision became `rev`."""
     if rev == 0:
         return before or CaseState(State.QUARANTINED, 0)
@@ -65,7 +65,7 @@ def arrived(before: CaseState | None, rev: int) -> CaseState:
     return before
 
 
-def decided(before: CaseState, action: Action, *, rev: int | None = None) -> CaseState | None:
+def state_after_action(before: CaseState, action: Action, *, rev: int | None = None) -> CaseState | None:
     """After an action; None where it cannot be taken. `rev` is what a release lets in."""
     if action.lets_in:
         return CaseState(State.RECEIVED, rev) if rev and rev > before.rev else None
@@ -80,10 +80,14 @@ def decided(before: CaseState, action: Action, *, rev: int | None = None) -> Cas
     return replace(before, state=state)
 
 
-def possible(case_state: CaseState, actions: Iterable[Action], *, releasable: bool = False) -> tuple[Action, ...]:
+def possible_actions(
+    case_state: CaseState, actions: Iterable[Action], *, releasable: bool = False
+) -> tuple[Action, ...]:
     """Which of these may be taken now. `releasable`: a revision waits that may be let in."""
     return tuple(
-        action for action in actions if (releasable and action.lets_in) or decided(case_state, action) is not None
+        action
+        for action in actions
+        if (releasable and action.lets_in) or state_after_action(case_state, action) is not None
     )
 
 

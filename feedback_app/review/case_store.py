@@ -10,7 +10,7 @@ from sqlalchemy import Select, delete, or_, select, update
 
 from feedback_app.base.db import AnySession
 from feedback_app.ledger.follow import position_of
-from feedback_app.ledger.lookup_store import erased, has_entries
+from feedback_app.ledger.lookup_store import erased_ids, has_entries
 from feedback_app.review.case import CaseState, State
 from feedback_app.review.tables import Case, Decision, Reading
 
@@ -59,4 +59,4 @@ def delete_erased(session: AnySession, programme_id: str) -> int:
 
 def _erased(programme_id: str) -> Select[uuid.UUID]:
     """The records of cases that were erased."""
-    return select(Case.record_id).where(Case.programme_id == programme_id, Case.record_id.in_(erased(programme_id)))
+    return select(Case.record_id).where(Case.programme_id == programme_id, Case.record_id.in_(erased_ids(programme_id)))

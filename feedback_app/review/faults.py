@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from feedback_app.base.i18n import Texts
+from feedback_app.base.i18n import TextTable
 from feedback_app.forms.engine import validation
 
-TEXTS = Texts(
+TEXTS = TextTable(
     {
         "fault.not-this-programme": ("Elle nomme un autre programme.", "It names another programme."),
         "fault.revoked": (

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from sqlalchemy import Subquery, func, or_, select
 
-from feedback_app.review.store import under
+from feedback_app.review.store import is_case_under
 from feedback_app.review.tables import Case
 from schemas.states import State
 
@@ -20,5 +20,5 @@ def accepted_cases(programme_id: str) -> Subquery:
 
 def cases_below(programme_id: str, paths: Sequence[str]) -> Subquery:
     """The cases of places on these paths, to be joined: record_id, place_code and summary."""
-    mine = Case.programme_id == programme_id, or_(*(under(path) for path in paths))
+    mine = Case.programme_id == programme_id, or_(*(is_case_under(path) for path in paths))
     return select(Case.record_id, Case.place_code, Case.summary).where(*mine).subquery("case_below")

@@ -5,12 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from feedback_app.base.i18n import Texts, language
+from feedback_app.base.i18n import TextTable, language
 from feedback_app.review import reasons
 from schemas import states
 
 
-def page_words(texts: Texts) -> dict[str, Any]:
+def page_words(texts: TextTable) -> dict[str, Any]:
     """Names for the templates of a door whose sentences are `texts`."""
     return {
         "say": texts.say,

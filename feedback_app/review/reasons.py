@@ -24,7 +24,7 @@ def codes(action: Action) -> frozenset[str]:
     return frozenset(term.code for term in vocabulary(NAME).terms if _fits(term.many("for"), action))
 
 
-def offered(action: Action, *, lang: str, author_lang: str) -> list[Reason]:
+def offered_reasons(action: Action, *, lang: str, author_lang: str) -> list[Reason]:
     """The reasons for an action, in the vocabulary's order."""
     return [
         Reason(term.code, term.label.get(lang) or term.label["fr"], say.get(author_lang) or say.get("fr", ""))

@@ -22,7 +22,7 @@ def find_case(session: AnySession, programme_id: str, record_id: uuid.UUID, *, l
     return session.execute(chosen.execution_options(populate_existing=True)).scalar_one_or_none()
 
 
-def under(path: str) -> ColumnElement[bool]:
+def is_case_under(path: str) -> ColumnElement[bool]:
     """Cases of a place and all below it. Not LIKE, whose wildcards and blindness to case let neighbours in."""
     return func.substr(Case.place_path, 1, len(path)) == path
 

@@ -17,7 +17,7 @@ ENDED = ("revoked_at", "used_at", "withdrawn_at")
 """Columns that, once set, stay set."""
 
 
-def merged(*states: Mapping[str, Mapping[str, Row]]) -> Access:
+def merge_access(*states: Mapping[str, Mapping[str, Row]]) -> Access:
     """All of these states, the earliest first, as one."""
     made: Access = {}
     for state in states:

@@ -23,7 +23,7 @@ def backups() -> ResponseReturnValue:
     scheduled = current_app.extensions["echo_settings"].backup is not None
     return render_template(
         "safe/backups.html", texts=TEXTS, runs=store.runs(db.session), scheduled=scheduled,
-        gone=lost_media.visible(db.session, set(permitted_areas())),
+        gone=lost_media.visible_losses(db.session, set(permitted_areas())),
     )  # fmt: skip
 
 

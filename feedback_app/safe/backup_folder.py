@@ -22,9 +22,9 @@ from typing import Any, BinaryIO
 
 import orjson
 
-from feedback_app.base.files import make_private, open_private, replaced, sync_folder, take_lock
+from feedback_app.base.files import create_private_folder, open_private, replacing_file, sync_folder, take_lock
 from feedback_app.media.files import MediaFiles
-from feedback_app.safe.access import Access, merged
+from feedback_app.safe.access import Access, merge_access
 
 CHUNK = 1024 * 1024
 STAMP = "%Y%m%dT%H%M%S%fZ"
@@ -77,7 +77,7 @@ class BackupFolder:
     @contextmanager
     def alone(self) -> Iterator[None]:
         """Nobody else writes here meanwhile. Raises `BackupFolderBusy`, OSError."""
-        make_private(self.folder)
+        create_private_folder(self.folder)
         with open_private(self.folder / ".lock") as file:
             if not take_lock(file):
                 raise BackupFolderBusy(str(self.folder))
@@ -98,7 +98,7 @@ class BackupFolder:
     def finish(self, folder: Path, manifest: Manifest, erasures: Sequence[dict[str, Any]]) -> None:
         """Makes a draft a backup."""
         self.note_erasures(erasures)
-        with replaced(folder / MANIFEST) as file:
+        with replacing_file(folder / MANIFEST) as file:
             file.write(orjson.dumps(asdict(manifest), option=orjson.OPT_INDENT_2))
         sync_folder(self.folder)
 
@@ -106,7 +106,7 @@ class BackupFolder:
     def _noting(self) -> Iterator[None]:
         """One writer of notes at a time; while a backup is under way too. Raises `BackupFolderBusy` after a while: a
         writer that hangs must not hold up whoever enrols or revokes."""
-        make_private(self.folder)
+        create_private_folder(self.folder)
         with open_private(self.folder / ".notes-lock") as file:
             until = time.monotonic() + NOTING_S
             while not take_lock(file):
@@ -124,17 +124,17 @@ class BackupFolder:
             names = {_erased(one) for one in known}
             fresh = [one for one in erasures if _erased(one) not in names]
             if fresh or not (self.folder / ERASURES).exists():
-                with replaced(self.folder / ERASURES) as file:
+                with replacing_file(self.folder / ERASURES) as file:
                     file.write(orjson.dumps([*known, *fresh]))
 
     def note_access(self, life: str, now: Access) -> bool:
         """Adds who has access now to the database of this life; whether anything was new."""
         with self._noting():
             known = self.access(life)
-            made = merged(known, now)
+            made = merge_access(known, now)
             if made == known:
                 return False
-            with replaced(self._access(life)) as file:
+            with replacing_file(self._access(life)) as file:
                 file.write(orjson.dumps(made))
             return True
 
@@ -167,7 +167,7 @@ class BackupFolder:
         target = self.content(programme, sha256)
         if target.exists():
             return 0
-        with files.open(programme, sha256) as source, replaced(target) as file:
+        with files.open(programme, sha256) as source, replacing_file(target) as file:
             return copy_checked(source, file, sha256)
 
     def give_back(self, files: MediaFiles, programme: str, sha256: str) -> bool:

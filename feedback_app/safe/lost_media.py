@@ -52,7 +52,7 @@ class Loss:
     records: list[UUID]
 
 
-def visible(session: AnySession, programmes: set[str]) -> list[Loss]:
+def visible_losses(session: AnySession, programmes: set[str]) -> list[Loss]:
     """What is gone of these programmes."""
     return [
         Loss(one.sha256, one.type, one.noticed_at, media_store.records_of(session, one.programme_id, one.sha256))

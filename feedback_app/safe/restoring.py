@@ -13,7 +13,7 @@ import orjson
 
 from feedback_app.base import clock
 from feedback_app.base.db import AnySession, db, transaction
-from feedback_app.base.files import make_private, replaced
+from feedback_app.base.files import create_private_folder, replacing_file
 from feedback_app.ledger.actions import begin_epoch, first_epoch, open_ledgers
 from feedback_app.ledger.erasure import erase_again
 from feedback_app.media import store as media_store
@@ -21,7 +21,7 @@ from feedback_app.media.content_store import contents
 from feedback_app.media.files import MediaFiles
 from feedback_app.migrations import upgrade
 from feedback_app.safe import access_store, store
-from feedback_app.safe.access import Access, merged
+from feedback_app.safe.access import Access, merge_access
 from feedback_app.safe.backup_folder import STAMP, BackupFailed, BackupFolder, Manifest, read_access
 from feedback_app.safe.copy_store import CopyFailed, DatabaseCopies, copies_of
 from feedback_app.settings import Settings
@@ -85,7 +85,7 @@ def _check_notes(backup_folders: Sequence[BackupFolder]) -> None:
 def _set_aside(copies: DatabaseCopies, settings: Settings, here: tuple[str, Access], now: dt.datetime) -> Path:
     """Copies the database aside; returns where. When that fails, no half copy is left behind."""
     before = settings.data / "before-restore" / now.strftime(STAMP)
-    make_private(before)
+    create_private_folder(before)
     try:
         _note_aside(before, here)
         copies.set_aside(before)
@@ -102,7 +102,7 @@ def _note_aside(before: Path, here: tuple[str, Access]) -> None:
     """Beside the copy of the earlier database: a restore after this one may need it."""
     life, access = here
     if life:
-        with replaced(before / f"access-{life}.json") as file:
+        with replacing_file(before / f"access-{life}.json") as file:
             file.write(orjson.dumps(access))
 
 
@@ -117,7 +117,7 @@ def _noted(life: str, backup_folders: Sequence[BackupFolder], settings: Settings
         *(one.access(life) for one in backup_folders),
         *([here[1]] if here[0] == life else []),
     ]
-    return merged(*states)
+    return merge_access(*states)
 
 
 def _chosen(backup_folder: BackupFolder, name: str | None, now: dt.datetime) -> tuple[Path, Manifest]:

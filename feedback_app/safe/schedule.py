@@ -22,7 +22,7 @@ def is_due(session: AnySession, settings: Settings, now: dt.datetime) -> bool:
     """Whether the schedule asks for a backup now."""
     if settings.backup is None:
         return False
-    done, failed = store.last(session, ok=True), store.last(session, ok=False)
+    done, failed = store.last_backup(session, ok=True), store.last_backup(session, ok=False)
     if failed and (done is None or failed.n > done.n) and now - RETRY < failed.started_at <= now + SKEW:
         return False
     return done is None or _is_ahead(done, now) or done.started_at <= now - dt.timedelta(seconds=settings.backup_every)
@@ -44,7 +44,7 @@ class Alarm:
 
 def alarm(session: AnySession, settings: Settings, now: dt.datetime) -> Alarm | None:
     """The alarm that coordinators must see; None when all is well, or when there is no schedule."""
-    done, failed = store.last(session, ok=True), store.last(session, ok=False)
+    done, failed = store.last_backup(session, ok=True), store.last_backup(session, ok=False)
     if was_ahead(session, now) or (settings.backup and done and _is_ahead(done, now)):
         return Alarm("clock", now)
     if settings.backup is None:

@@ -75,16 +75,17 @@ def safe_for(session: AnySession, programme: str, device_id: uuid.UUID) -> int:
     return everyone if first is None else int(first) - 1
 
 
-def delivered(session: AnySession, programme: str) -> dict[uuid.UUID, tuple[int, int, int]]:
+def delivered_positions(session: AnySession, programme: str) -> dict[uuid.UUID, tuple[int, int, int]]:
     """Of each phone: the last position of what it delivered, up to which position that is safe (see `safe_for`), and
     the bytes of the photos and voices that its entries name and that are not here."""
     lasts, missing = backup_position.last_position_by_device(session, programme), missing_bytes(session, programme)
     return {
-        device: (last, safe_for(session, programme, device), missing.get(device, 0)) for device, last in lasts.items()
+        device: (last_backup, safe_for(session, programme, device), missing.get(device, 0))
+        for device, last_backup in lasts.items()
     }
 
 
-def last(session: AnySession, *, ok: bool) -> Backup | None:
+def last_backup(session: AnySession, *, ok: bool) -> Backup | None:
     """The last try that ended well, or that did not. In the order of trying: the clock may have jumped."""
     chosen = select(Backup).where(Backup.ok.is_(True) if ok else Backup.ok.is_not(True))
     return session.scalars(chosen.order_by(Backup.n.desc(), Backup.id.desc()).limit(1)).first()

@@ -14,7 +14,7 @@ from typing import Any
 
 from feedback_app.base.address import BadAddress, is_local, public_url, same_host
 from feedback_app.selfcheck import token
-from feedback_app.selfcheck.probe import Finding, heads_of, opened
+from feedback_app.selfcheck.probe import Finding, heads_of, open_connection
 from feedback_app.selfcheck.slow_requests import SlowPhone
 
 SLOW_S = 20.0
@@ -65,7 +65,7 @@ class Doctor:
         yield from self._reflected(address, now)
 
     def _reflected(self, address: str, now: dt.datetime) -> Iterator[Finding]:
-        shown = {token.HEADER: token.made(self.secret, now.timestamp())}
+        shown = {token.HEADER: token.make_token(self.secret, now.timestamp())}
         answer = self._ask(address, "POST", token.PATH, b"?", shown)
         if answer.status == 403:
             yield Finding(False, _host_lost(answer.json().get("seen", {}).get("host", "?")))
@@ -102,7 +102,7 @@ class Doctor:
         self, address: str, method: str, path: str, body: bytes | None = None, more: dict[str, str] | None = None
     ) -> _Answer:
         heads = heads_of(address) | (more or {}) if body else {}
-        link = opened(address, self.context)
+        link = open_connection(address, self.context)
         try:
             link.request(method, path, body, heads)
             answer = link.getresponse()

@@ -18,7 +18,7 @@ class Finding:
     words: str
 
 
-def opened(address: str, context: ssl.SSLContext, timeout: float = TIMEOUT_S) -> http.client.HTTPConnection:
+def open_connection(address: str, context: ssl.SSLContext, timeout: float = TIMEOUT_S) -> http.client.HTTPConnection:
     """A link by which to ask, over TLS where the address says so."""
     parts = urlsplit(address)
     name, port = parts.hostname or "", parts.port

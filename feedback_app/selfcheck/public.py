@@ -11,7 +11,7 @@ from feedback_app.base import audience, clock
 from feedback_app.base.http import takes_at_most
 from feedback_app.base.problem import Problem
 from feedback_app.base.proxy_watch import received_request
-from feedback_app.selfcheck.token import HEADER, MOST_ANSWER, MOST_WAIT_S, PATH, SLOW_PATH, TRIED, fits
+from feedback_app.selfcheck.token import HEADER, MOST_ANSWER, MOST_WAIT_S, PATH, SLOW_PATH, TRIED, is_valid_token
 
 pages = audience.pages(__name__)
 
@@ -42,5 +42,5 @@ def answer_slowly() -> ResponseReturnValue:
 
 def _check_doctor() -> None:
     secret = str(current_app.config["SECRET_KEY"])
-    if not fits(secret, request.headers.get(HEADER, ""), clock.now().timestamp()):
+    if not is_valid_token(secret, request.headers.get(HEADER, ""), clock.now().timestamp()):
         raise Problem("not-found")

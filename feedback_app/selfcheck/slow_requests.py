@@ -13,7 +13,7 @@ from contextlib import closing
 from dataclasses import dataclass
 
 from feedback_app.selfcheck import token
-from feedback_app.selfcheck.probe import TIMEOUT_S, Finding, heads_of, opened
+from feedback_app.selfcheck.probe import TIMEOUT_S, Finding, heads_of, open_connection
 
 PAUSE_S = 45.0
 """Less than the minute that the server itself waits for, and that most proxies wait for as they come."""
@@ -70,7 +70,7 @@ class SlowPhone:
             return _whole(answer, token.MOST_ANSWER)
 
     def _link(self) -> http.client.HTTPConnection:
-        return opened(self.address, self.context, TIMEOUT_S + self.pause_s)
+        return open_connection(self.address, self.context, TIMEOUT_S + self.pause_s)
 
     def _begin(self, link: http.client.HTTPConnection, path: str, length: int) -> None:
         link.putrequest("POST", path)

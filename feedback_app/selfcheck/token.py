@@ -17,12 +17,12 @@ MOST_ANSWER = 8 * MIB
 """Bytes of the largest answer: more than what a system buffers for a client that does not read."""
 
 
-def made(secret: str, at: float) -> str:
+def make_token(secret: str, at: float) -> str:
     """What is shown at a moment."""
     return f"{int(at)}.{_mac(secret, int(at))}"
 
 
-def fits(secret: str, shown: str, now: float) -> bool:
+def is_valid_token(secret: str, shown: str, now: float) -> bool:
     """Whether what is shown was made with this secret in the last minutes."""
     at, _, mac = shown.partition(".")
     if not (at.isascii() and at.isdigit() and len(at) < 15 and abs(now - int(at)) < GOOD_S):

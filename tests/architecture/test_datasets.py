@@ -12,7 +12,7 @@ import pytest
 from feedback_app.base.audience import GUARDS
 from feedback_app.out import datasets
 from feedback_app.out.dataset import Dataset
-from feedback_app.out.datasets import DATASETS, found
+from feedback_app.out.datasets import DATASETS, find_datasets
 from feedback_app.out.formats import exports
 from feedback_app.out.openapi.document import tags
 from tests.architecture.state_names import ROOT, sources
@@ -111,7 +111,7 @@ def wells(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Dataset:
     (tmp_path / "wells.py").write_text(MADE_UP, encoding="utf-8")
     monkeypatch.setattr(datasets, "__path__", [*datasets.__path__, str(tmp_path)])
     try:
-        made = found(datasets.__path__, datasets.__name__)
+        made = find_datasets(datasets.__path__, datasets.__name__)
     finally:
         sys.modules.pop(f"{datasets.__name__}.wells", None)
     assert [one.name for one in made if one.name != "wells"] == [one.name for one in DATASETS]

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from feedback_app.review.case import CaseState, possible
+from feedback_app.review.case import CaseState, possible_actions
 from feedback_app.review.decisions import desk_actions
-from feedback_app.review.decisions.desk_actions import ACTIONS, found
+from feedback_app.review.decisions.desk_actions import ACTIONS, find_actions
 from feedback_app.review.reasons import codes
 from schemas.states import State
 from tests.architecture.state_names import COMMENT, ROOT, sources
@@ -97,9 +97,9 @@ def test_one_more_file_is_an_action(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     (tmp_path / "made_up.py").write_text(MADE_UP, encoding="utf-8")
     monkeypatch.setattr(desk_actions, "__path__", [*desk_actions.__path__, str(tmp_path)])
     try:
-        made = found(desk_actions.__path__, desk_actions.__name__)
+        made = find_actions(desk_actions.__path__, desk_actions.__name__)
     finally:
         sys.modules.pop(f"{desk_actions.__name__}.made_up", None)
     assert [one for one in made if one.code != "made_up"] == list(ACTIONS)
-    assert "made_up" in [one.code for one in possible(CaseState(State.RECEIVED, 1), made)]
+    assert "made_up" in [one.code for one in possible_actions(CaseState(State.RECEIVED, 1), made)]
     assert [one.rank for one in made] == sorted(one.rank for one in made)

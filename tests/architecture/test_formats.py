@@ -14,7 +14,7 @@ from feedback_app.out import formats
 from feedback_app.out.dataset import Dataset
 from feedback_app.out.datasets import DATASETS
 from feedback_app.out.format import Format
-from feedback_app.out.formats import FORMATS, exports, found
+from feedback_app.out.formats import FORMATS, exports, find_formats
 from tests.architecture.state_names import ROOT, sources
 
 HOME = "feedback_app/out/formats/"
@@ -73,7 +73,7 @@ def test_one_more_file_is_a_format(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     (tmp_path / "txt.py").write_text(MADE_UP, encoding="utf-8")
     monkeypatch.setattr(formats, "__path__", [*formats.__path__, str(tmp_path)])
     try:
-        made = found(formats.__path__, formats.__name__)
+        made = find_formats(formats.__path__, formats.__name__)
     finally:
         sys.modules.pop(f"{formats.__name__}.txt", None)
     assert [one.ending for one in made if one.ending != ".txt"] == [one.ending for one in FORMATS]

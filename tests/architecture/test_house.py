@@ -13,7 +13,7 @@ import pytest
 from feedback_app.app import create_app
 from feedback_app.base import audience, i18n
 from feedback_app.base.audience import GUARDS
-from feedback_app.base.discovery import named, templates
+from feedback_app.base.discovery import modules_named, templates
 from feedback_app.base.http import EchoFlask
 from feedback_app.base.problem import CATALOGUE
 from feedback_app.jobs import JOBS
@@ -54,7 +54,7 @@ def test_a_door_is_found_in_a_package_within_a_package(tmp_path: Path) -> None:
         (tmp_path / name).touch()
     for package in ("queue", "queue/parts"):
         (tmp_path / package / "__init__.py").touch()
-    found = list(named([str(tmp_path)], "made", GUARDS))
+    found = list(modules_named([str(tmp_path)], "made", GUARDS))
     assert found == ["made.desk", "made.queue.desk", "made.queue.parts.public"], "a folder that is no package has none"
 
 

@@ -44,7 +44,9 @@ class Phone:
                 snapshots=snapshots if self.packs else None,
             )  # fmt: skip
             if page.worth_packing:
-                page = engine.packed(feed, epoch=self.epoch, scope=self.scope, snapshots=snapshots, limit=self.limit)
+                page = engine.snapshot_page(
+                    feed, epoch=self.epoch, scope=self.scope, snapshots=snapshots, limit=self.limit
+                )
         if page.reset:
             self.rows.clear()
         if page.snapshot:

@@ -15,7 +15,7 @@ from wsgiref.types import WSGIApplication
 
 from feedback_app.edge.connection import Connection
 from feedback_app.edge.limits import Limits
-from feedback_app.edge.site import Site
+from feedback_app.edge.server_state import ServerState
 
 
 @dataclass
@@ -23,7 +23,7 @@ class Live:
     """A running server: its port, and its inside."""
 
     port: int
-    site: Site
+    state: ServerState
     loop: asyncio.AbstractEventLoop
 
     def link(self, sent: bytes = b"", *, buffer: int | None = None) -> socket.socket:
@@ -74,16 +74,16 @@ def serving(app: WSGIApplication, limits: Limits | None = None, *, proxies: int 
     made: list[Live] = []
 
     async def serve() -> None:
-        site = Site(app, limits or Limits(threads=4), log=logging.getLogger("test"), proxies=proxies)
-        server = await loop.create_server(lambda: Connection(site, ("10.0.0.1", 1), ("127.0.0.1", 80)), "127.0.0.1", 0)
-        made.append(Live(server.sockets[0].getsockname()[1], site, loop))
+        state = ServerState(app, limits or Limits(threads=4), log=logging.getLogger("test"), proxies=proxies)
+        server = await loop.create_server(lambda: Connection(state, ("10.0.0.1", 1), ("127.0.0.1", 80)), "127.0.0.1", 0)
+        made.append(Live(server.sockets[0].getsockname()[1], state, loop))
         ready.set()
         while not stop.is_set():
             await asyncio.sleep(0.02)
-            site.check(time.monotonic())
+            state.check(time.monotonic())
         server.close()
-        site.stop(patient=False)
-        site.scheduler.close()
+        state.stop(patient=False)
+        state.scheduler.close()
 
     thread = threading.Thread(target=lambda: loop.run_until_complete(serve()))
     thread.start()

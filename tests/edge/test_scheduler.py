@@ -27,12 +27,12 @@ def test_pages_come_while_all_that_write_wait_and_records_while_hundreds_of_page
 
     with serving(app, Limits(threads=4, queued=200)) as live:
         writers = [live.link(asked("POST", "/waits")) for _ in range(20)]
-        until(lambda: live.asked(lambda: live.site.scheduler.running_writers) == 3)
+        until(lambda: live.asked(lambda: live.state.scheduler.running_writers) == 3)
         assert body(live.answer(asked("GET", "/page"))) == "done"
         readers = [live.link(asked("GET", "/waits")) for _ in range(100)]
-        until(lambda: live.asked(lambda: live.site.scheduler.running) == 4)
+        until(lambda: live.asked(lambda: live.state.scheduler.running) == 4)
         go["POST"].set()
-        until(lambda: live.asked(lambda: live.site.scheduler.running_writers) == 0)
+        until(lambda: live.asked(lambda: live.state.scheduler.running_writers) == 0)
         record = live.link(asked("POST", "/record"))
         go["GET"].set()
         assert b"done" in record.recv(65536)
@@ -93,7 +93,9 @@ class Kitchen:
 
 def fill(live: Live, kitchen: Kitchen, address: str, *, method: str = "GET", running: int, waiting: int) -> list[Any]:
     links = [live.link(asked_by(address, "/waits", method)) for _ in range(running + waiting)]
-    until(lambda: live.asked(lambda: (live.site.scheduler.running, live.site.scheduler.waiting)) == (running, waiting))
+    until(
+        lambda: live.asked(lambda: (live.state.scheduler.running, live.state.scheduler.waiting)) == (running, waiting)
+    )
     return links
 
 
@@ -102,7 +104,7 @@ def test_a_phone_takes_the_next_turn_though_another_address_has_hundreds_of_requ
     with kitchen.open(Limits(threads=1)) as live:
         many = fill(live, kitchen, "41.0.0.1", running=1, waiting=200)
         phone = live.link(asked_by("41.0.0.2", "/phone"))
-        until(lambda: live.asked(lambda: live.site.scheduler.waiting) == 201)
+        until(lambda: live.asked(lambda: live.state.scheduler.waiting) == 201)
         kitchen.go.set()
         assert b"done" in phone.recv(65536)
         assert kitchen.begun.index("41.0.0.2/phone") <= 2
@@ -160,7 +162,7 @@ def test_while_records_are_taken_fewer_pages_are_made_at_a_time() -> None:
     with kitchen.open(Limits(threads=16, computes_s=1000)) as live:
         records = fill(live, kitchen, "41.0.0.1", method="POST", running=3, waiting=0)
         pages = [live.link(asked_by("41.0.0.2", "/waits")) for _ in range(50)]
-        until(lambda: live.asked(lambda: (live.site.scheduler.running, live.site.scheduler.waiting)) == (5, 48))
+        until(lambda: live.asked(lambda: (live.state.scheduler.running, live.state.scheduler.waiting)) == (5, 48))
         for link in (*records, *pages):
             link.close()
 

@@ -41,7 +41,9 @@ def test_a_phone_that_falls_silent_is_disconnected(kind: str) -> None:
         got = rest_of(link)
         expected = b"408" if "half" in kind or "asked for" in kind else b"200" if "answered" in kind else b""
         assert expected in got
-        assert until(lambda: live.asked(lambda: (live.site.connections.count, live.site.connections.spooled)) == (0, 0))
+        assert until(
+            lambda: live.asked(lambda: (live.state.connections.count, live.state.connections.spooled)) == (0, 0)
+        )
 
 
 @pytest.mark.parametrize("kind", ["head", "body", "empty lines"])
@@ -73,7 +75,7 @@ def test_who_does_not_read_the_answer_is_disconnected_and_blocks_no_thread() -> 
     with serving(large, SHORT) as live:
         links = [live.link(b"GET / HTTP/1.1\r\nHost: x\r\n\r\n", buffer=4096) for _ in range(8)]
         assert len(live.answer(b"GET / HTTP/1.1\r\nConnection: close\r\n\r\n")) > len(LARGE)
-        assert until(lambda: live.asked(lambda: live.site.connections.count) == 0)
+        assert until(lambda: live.asked(lambda: live.state.connections.count) == 0)
         for link in links:
             link.close()
 
@@ -92,7 +94,7 @@ def test_who_reads_the_answer_slowly_gets_all_of_it() -> None:
 def test_when_there_are_too_many_the_one_silent_longest_makes_room(most: dict[str, int]) -> None:
     with serving(echo, Limits(threads=2, **most)) as live:
         links = [live.link(SILENT["half a body"]) for _ in range(20)]
-        until(lambda: live.asked(lambda: live.site.connections.count) == 20)
+        until(lambda: live.asked(lambda: live.state.connections.count) == 20)
         links[0].sendall(b"x")  # not the longest silent any more
         time.sleep(0.05)
         got = live.answer(b"GET /mine HTTP/1.1\r\nConnection: close\r\n\r\n")
@@ -132,13 +134,13 @@ def test_large_bodies_that_never_end_keep_out_nobody_with_a_record() -> None:
     with serving(echo, Limits(threads=2, spooled=100_000)) as live:
         largest = live.link(head % 60_000 + b"a" * 50_500)
         with live.link(head % 60_000 + b"a" * 49_400):
-            until(lambda: live.asked(lambda: live.site.connections.spooled) == 99_900)
+            until(lambda: live.asked(lambda: live.state.connections.spooled) == 99_900)
             for _ in range(3):
                 assert live.answer(head % 1000 + b"b" * 1000).startswith(b"HTTP/1.1 200 ")
             assert rest_of(largest).startswith(b"HTTP/1.1 503 ")
-            assert live.asked(lambda: live.site.connections.spooled) == 49_400
+            assert live.asked(lambda: live.state.connections.spooled) == 49_400
         largest.close()
-        until(lambda: live.asked(lambda: (live.site.connections.count, live.site.connections.spooled)) == (0, 0))
+        until(lambda: live.asked(lambda: (live.state.connections.count, live.state.connections.spooled)) == (0, 0))
 
 
 def test_the_largest_body_is_refused_when_it_is_what_wants_more_space() -> None:

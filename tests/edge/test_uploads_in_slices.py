@@ -74,7 +74,7 @@ def test_what_arrived_before_the_link_ended_is_stored(uploads: Uploads, how: str
         until(lambda: len(uploads.stored) >= 10_000)
         end_of(link, end)
         until(lambda: uploads.stored == PHOTO[:33_333])
-        until(lambda: live.asked(lambda: (live.site.connections.count, live.site.connections.spooled)) == (0, 0))
+        until(lambda: live.asked(lambda: (live.state.connections.count, live.state.connections.spooled)) == (0, 0))
     link.close()
 
 
@@ -121,8 +121,8 @@ def test_a_piece_with_a_checksum_is_one_whole_and_leaves_nothing_behind_when_it_
     heads = HEADS["patch"] + b"Upload-Checksum: sha1 AAAA\r\n"
     with serving(uploads, QUICK) as live:
         with live.link(heads + REST + PHOTO[:50_000]):
-            until(lambda: live.asked(lambda: live.site.connections.spooled) == 50_000)
-        until(lambda: live.asked(lambda: (live.site.connections.count, live.site.connections.spooled)) == (0, 0))
+            until(lambda: live.asked(lambda: live.state.connections.spooled) == 50_000)
+        until(lambda: live.asked(lambda: (live.state.connections.count, live.state.connections.spooled)) == (0, 0))
         assert uploads.calls == []
         live.answer(heads + REST + PHOTO)
     assert [size for _, _, size in uploads.calls] == [100_000]
@@ -131,7 +131,7 @@ def test_a_piece_with_a_checksum_is_one_whole_and_leaves_nothing_behind_when_it_
 def test_stopping_hands_over_what_has_come(uploads: Uploads) -> None:
     with serving(uploads, Limits(threads=2)) as live:
         link = live.link(HEADS["patch"] + REST + PHOTO[:5_000])
-        until(lambda: live.asked(lambda: live.site.connections.spooled) == 5_000)
-        live.asked(lambda: live.site.stop(patient=True))
+        until(lambda: live.asked(lambda: live.state.connections.spooled) == 5_000)
+        live.asked(lambda: live.state.stop(patient=True))
         assert rest_of(link).startswith(b"HTTP/1.1 503 ")
         assert uploads.stored == PHOTO[:5_000]

@@ -57,7 +57,7 @@ def a_country(app: EchoFlask, shared: Path) -> tuple[Phone, list[str]]:
         session.flush()
         token = ids.new_token()
         device = Device(
-            id=ids.new_id(), token_hash=ids.hashed(token), programme_id="pays", person_id=person.id, place_code="CI",
+            id=ids.new_id(), token_hash=ids.hash_token(token), programme_id="pays", person_id=person.id, place_code="CI",
             role="surveyor", name="Téléphone", platform="Android", app_version="1", enrolled_at=now,
         )  # fmt: skip
         session.add(device)

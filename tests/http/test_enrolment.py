@@ -80,7 +80,7 @@ def test_an_expired_a_used_and_a_made_up_code_get_the_same_answer(
     used, old = a_code(app).code, a_code(app).code
     enrol_with(client, used)
     with app.app_context(), transaction() as session:
-        expired = update(EnrolmentCode).where(EnrolmentCode.code_hash == ids.hashed(ids.plain_code(old)))
+        expired = update(EnrolmentCode).where(EnrolmentCode.code_hash == ids.hash_token(ids.plain_code(old)))
         session.execute(expired.values(expires_at=clock.now() - dt.timedelta(seconds=1)))
     answers = [enrol_with(client, code) for code in (used, old, "AAAAA-AAAAA")]
     assert {answer.status_code for answer in answers} == {404}
@@ -136,7 +136,7 @@ def test_the_token_has_256_bits_and_only_its_hash_is_stored(app: EchoFlask, clie
     with app.app_context():
         stored = [str(value) for row in db.session.execute(select(Device.__table__)) for value in row]
         stored += [str(value) for row in db.session.execute(select(EnrolmentCode.__table__)) for value in row]
-    assert ids.hashed(token) in stored
+    assert ids.hash_token(token) in stored
     assert token not in stored
     assert not {code, ids.plain_code(code)} & set(stored)
 
@@ -297,7 +297,7 @@ def test_a_code_that_somebody_else_has_seen_is_withdrawn_and_opens_no_phone(app:
     code = a_code(app, person="Mariam")
     desk = world.signed_in("akissi")
     page = desk.get("/desk/admin/phones?programme=pilote").text
-    assert code.code not in page and ids.hashed(ids.plain_code(code.code)) not in page
+    assert code.code not in page and ids.hash_token(ids.plain_code(code.code)) not in page
     named = re.findall(r'name="code" value="([0-9a-f]+)"', page)
     for _ in range(2):  # idempotent: she presses twice
         form = {"csrf": csrf(page), "programme": "pilote", "code": named[0]}
@@ -309,7 +309,7 @@ def test_a_code_that_somebody_else_has_seen_is_withdrawn_and_opens_no_phone(app:
 def test_a_code_of_another_area_is_withdrawn_by_nobody_from_elsewhere(app: EchoFlask, world: World) -> None:
     code, made_up = a_code(app, place="V3"), "0" * 64
     with app.app_context(), transaction() as session:
-        named = audience.fingerprint(ids.hashed(ids.plain_code(code.code)))
+        named = audience.fingerprint(ids.hash_token(ids.plain_code(code.code)))
         bintou = Person(name="Bintou", created_at=clock.now(), login="bintou", password_hash=PASSWORD_HASH)
         session.add(bintou)
         session.flush()

@@ -25,7 +25,7 @@ from feedback_app.base.http import EchoFlask, FormBounds
 from feedback_app.forms import form_files, store
 from feedback_app.forms import form_media as keeping
 from feedback_app.forms.commands import instruments
-from feedback_app.forms.form_files import gathered
+from feedback_app.forms.form_files import gather_files
 from feedback_app.forms.tables import FormMedium
 from feedback_app.forms.xlsform.issue import XlsformError
 from feedback_app.ledger.erasure import erase
@@ -223,7 +223,7 @@ HOSTILE: dict[str, tuple[Callable[[], bytes], str]] = {
 def test_hostile_archives_are_refused(what: str) -> None:
     made, code = HOSTILE[what]
     with pytest.raises(XlsformError) as refused:
-        gathered([(f"{name}.zip", made()) for name in ("fr", "en")])
+        gather_files([(f"{name}.zip", made()) for name in ("fr", "en")])
     assert [issue.code for issue in refused.value.issues] == [code]
 
 
@@ -231,7 +231,7 @@ def test_archives_themselves_count() -> None:
     """Of many that hold nothing but what is passed over, none would be too large."""
     padding = {"__MACOSX/._x.jpg": random.Random(1).randbytes(form_files.MOST_BYTES // 4)}
     with pytest.raises(XlsformError) as refused:
-        gathered((f"{n}.zip", zipped(**padding)) for n in range(4))
+        gather_files((f"{n}.zip", zipped(**padding)) for n in range(4))
     assert [issue.code for issue in refused.value.issues] == ["media-too-much"]
 
 
@@ -258,18 +258,18 @@ def test_the_pictures_of_a_form_have_a_bound_together(akissi: FlaskClient, monke
 
 def test_a_file_without_a_name_in_an_archive_is_passed_over() -> None:
     archive = zipped(**{"sans-nom.mp3": MP3, "a.mp3": MP3}).replace(b"sans-nom.mp3", b"\0ans-nom.mp3")
-    assert set(gathered([("m.zip", archive)])) == {"a.mp3"}
+    assert set(gather_files([("m.zip", archive)])) == {"a.mp3"}
 
 
 def test_names_in_an_archive_lead_nowhere() -> None:
-    found = gathered([("m.zip", zipped(**{"../../etc/a.mp3": MP3, "..\\b.ogg": OGG, ".hidden.mp3": MP3}))])
+    found = gather_files([("m.zip", zipped(**{"../../etc/a.mp3": MP3, "..\\b.ogg": OGG, ".hidden.mp3": MP3}))])
     assert set(found) == {"a.mp3", "b.ogg"}
 
 
 def test_a_picture_that_is_a_bomb_and_a_sound_that_is_too_long_are_not_used() -> None:
     huge = io.BytesIO()
     Image.new("1", (20_000, 20_000)).save(huge, "PNG")
-    found = gathered(
+    found = gather_files(
         [("huge.png", huge.getvalue()), ("long.mp3", b"ID3" + b"\0" * form_files.LARGEST_SOUND), ("x.exe", b"MZ")]
     )
     assert {key: file.problem for key, file in found.items()} == {
@@ -283,7 +283,7 @@ def test_a_forged_hash_in_the_preview_opens_no_testimony(app: EchoFlask, world: 
     for changed in (forged, "{", "[1]", '"x"'):
         assert take(akissi, page, files=changed).status_code == 422
     with app.app_context():
-        assert keeping.stored(db.session, "pilote", {"x.mp3": "a" * 64}) == {}
+        assert keeping.stored_files(db.session, "pilote", {"x.mp3": "a" * 64}) == {}
 
 
 def test_what_was_only_looked_at_goes_after_a_day_and_what_was_taken_stays(

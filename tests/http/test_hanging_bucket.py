@@ -54,7 +54,7 @@ def asked(live: Live, method: str, path: str, body: str = "", **heads: str) -> i
 
 def test_records_and_pages_go_on_while_twenty_photos_wait_for_a_bucket_that_hangs(world: World, live: Live) -> None:
     links = [live.link(announced(world, photo)) for photo in PHOTOS]
-    until(lambda: live.asked(lambda: live.site.scheduler.running) >= 3)
+    until(lambda: live.asked(lambda: live.state.scheduler.running) >= 3)
     body = json.dumps({"nonce": "n", "clock": "2026-11-28T10:00:00.000Z", "entries": [], "health": {}})
     for _ in range(3):
         assert asked(live, "POST", "/api/v1/exchange", body, **world.awa.headers()) == 200

@@ -12,7 +12,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from feedback_app.base.db import db, transaction
-from feedback_app.base.ids import hashed
+from feedback_app.base.ids import hash_token
 from feedback_app.enrol.tables import Device
 from feedback_app.ledger.tables import LedgerEntry, Malformed
 from feedback_app.media.actions import files_of
@@ -35,7 +35,7 @@ def public_key(world: World, programme: str = "pilote") -> str:
 def sealed(world: World, phone: Phone, entry: dict[str, Any], *, programme: str = "pilote") -> dict[str, Any]:
     """The entry as a locked phone holds it."""
     sealed_item = sealed_entry(
-        str(phone.device_id), vouching_key(hashed(phone.token)), id=entry["id"], rev=entry["rev"],
+        str(phone.device_id), vouching_key(hash_token(phone.token)), id=entry["id"], rev=entry["rev"],
         body=entry["body"].encode(),
     )  # fmt: skip
     name = f"entries/{entry['id']}.{entry['rev']}"
@@ -45,7 +45,7 @@ def sealed(world: World, phone: Phone, entry: dict[str, Any], *, programme: str 
 
 def locked(phone: Phone) -> dict[str, str]:
     """What a locked phone shows at the door."""
-    return {"Authorization": f"Bearer {posting_token(str(phone.device_id), hashed(phone.token))}"}
+    return {"Authorization": f"Bearer {posting_token(str(phone.device_id), hash_token(phone.token))}"}
 
 
 def hand_over(client: FlaskClient, phone: Phone, *entries: Any, **more: Any) -> Any:
@@ -131,7 +131,7 @@ class TestHandingOver:
         for _ in range(4):
             entry = world.awa.entry()
             sealed_item = sealed_entry(
-                str(world.awa.device_id), vouching_key(hashed(world.awa.token)), id=entry["id"], rev=1,
+                str(world.awa.device_id), vouching_key(hash_token(world.awa.token)), id=entry["id"], rev=1,
                 body=body.encode(),
             )  # fmt: skip
             head, _, payload = sealed_item.wire().partition(b"\n")
@@ -180,7 +180,7 @@ class TestHearingNothing:
         ],
     )
     def test_a_stranger_who_makes_one_up_is_not_let_in(self, client: FlaskClient, world: World, shown: str) -> None:
-        key = posting_token(str(world.awa.device_id), hashed(world.awa.token)).rpartition(".")[2]
+        key = posting_token(str(world.awa.device_id), hash_token(world.awa.token)).rpartition(".")[2]
         bearer = shown.format(device=world.awa.device_id, other=world.koffi.device_id, key=key)
         got = client.post(
             EXCHANGE, json={"nonce": "n"}, headers={"Authorization": f"Bearer {bearer}".encode().decode("latin-1")}
@@ -198,7 +198,7 @@ class TestHearingNothing:
 class TestMedia:
     def sealed_item(self, world: World, content: bytes = VOICE, *, named: bytes = VOICE) -> bytes:
         made = sealed_medium(
-            str(world.awa.device_id), vouching_key(hashed(world.awa.token)), type="audio/webm", content=content
+            str(world.awa.device_id), vouching_key(hash_token(world.awa.token)), type="audio/webm", content=content
         )
         return seal(made.wire(), public_key(world), name=f"media/{sha256(named)}")
 
@@ -262,7 +262,7 @@ class TestMedia:
         if harm == "not ours":
             whole = bytes(len(VOICE) + OVERHEAD)
         if harm == "of another phone":
-            vouching = vouching_key(hashed(world.koffi.token))
+            vouching = vouching_key(hash_token(world.koffi.token))
             made = sealed_medium(str(world.awa.device_id), vouching, type="audio/webm", content=VOICE)
             whole = seal(made.wire(), public_key(world), name=f"media/{sha256(VOICE)}")
         kind = "image/jpeg" if harm == "as a photo" else "audio/webm"

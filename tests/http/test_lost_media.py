@@ -17,7 +17,7 @@ from feedback_app import jobs
 from feedback_app.base import clock
 from feedback_app.base.http import EchoFlask
 from feedback_app.media.actions import files_of
-from feedback_app.media.files import named
+from feedback_app.media.files import content_path
 from feedback_app.safe.backup_folder import BackupFailed, BackupFolder, Manifest
 from feedback_app.safe.transactions import back_up
 from tests.http.tus import Tus
@@ -39,7 +39,7 @@ class Server:
         app.extensions["echo_settings"] = self.settings
 
     def file(self, content: bytes) -> Path:
-        return Path(self.settings.media) / named("pilote", sha(content))
+        return Path(self.settings.media) / content_path("pilote", sha(content))
 
     def backs_up(self) -> Manifest:
         with self.app.app_context():
@@ -111,7 +111,7 @@ def test_a_photo_whose_file_is_gone_holds_up_no_other_photo(server: Server, clie
     sends(client, world, gone, whole)
     server.file(gone).unlink()
     server.runs("images")
-    assert (server.settings.media / named("pilote", sha(whole), "thumb")).exists()
+    assert (server.settings.media / content_path("pilote", sha(whole), "thumb")).exists()
     assert asked_for(client, world) == [sha(gone)]
 
 

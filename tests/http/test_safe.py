@@ -22,7 +22,7 @@ from feedback_app.base.http import EchoFlask
 from feedback_app.ledger import actions as ledger
 from feedback_app.ledger.tables import LedgerEntry, Record
 from feedback_app.media.actions import files_of
-from feedback_app.media.files import named
+from feedback_app.media.files import content_path
 from feedback_app.safe.backup_folder import STAMP, BackupFailed, BackupFolder, Manifest, to_keep
 from feedback_app.safe.restoring import Restored, restore
 from feedback_app.safe.schedule import alarm, is_due
@@ -48,7 +48,7 @@ class Server:
     @property
     def voice(self) -> Path:
         """Where the voice is stored."""
-        return self.settings.media / named("pilote", hashlib.sha256(VOICE).hexdigest())
+        return self.settings.media / content_path("pilote", hashlib.sha256(VOICE).hexdigest())
 
     def backs_up(self) -> Manifest:
         with self.app.app_context():

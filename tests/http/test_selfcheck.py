@@ -101,18 +101,18 @@ def test_a_proxy_that_is_named_is_nothing_to_speak_of(world: World, database: st
 
 def test_the_doctor_is_answered_with_the_server_s_secret_alone(app: EchoFlask, client: FlaskClient) -> None:
     now = time.time()
-    good = token.made(str(app.config["SECRET_KEY"]), now)
+    good = token.make_token(str(app.config["SECRET_KEY"]), now)
     answer = client.post(token.PATH, data=b"x" * 1000, headers={token.HEADER: good, **FORWARDED})
     assert answer.get_json() | {"address": ""} == {
         "host": "localhost", "scheme": "http", "address": "", "addresses": ["41.66.1.9"], "bytes": 1000,
     }  # fmt: skip
-    old = token.made(str(app.config["SECRET_KEY"]), now - token.GOOD_S - 1)
-    for shown in ("", "x", "1.2", "²." + "a" * 64, old, token.made("another", now), good + "é"):
+    old = token.make_token(str(app.config["SECRET_KEY"]), now - token.GOOD_S - 1)
+    for shown in ("", "x", "1.2", "²." + "a" * 64, old, token.make_token("another", now), good + "é"):
         assert client.post(token.PATH, data=b"x", headers={token.HEADER: shown}).status_code == 404, shown
 
 
 def test_a_slow_answer_is_bounded_and_for_the_doctor_alone(app: EchoFlask, client: FlaskClient) -> None:
-    shown = {token.HEADER: token.made(str(app.config["SECRET_KEY"]), time.time())}
+    shown = {token.HEADER: token.make_token(str(app.config["SECRET_KEY"]), time.time())}
     assert client.post(f"{token.SLOW_PATH}?wait=0.01&size=1000", headers=shown).data == bytes(1000)
     assert client.post(f"{token.SLOW_PATH}?wait=0.01&size=1000").status_code == 404
     for asked in ("wait=51", "wait=-1", "wait=nan", "wait=inf", f"size={token.MOST_ANSWER + 1}", "size=-1"):

@@ -18,7 +18,7 @@ from feedback_app.app import create_app
 from feedback_app.base import clock
 from feedback_app.base.db import db, transaction
 from feedback_app.base.disk_reserve import give_reserve, keep_reserve
-from feedback_app.base.files import close_to_others
+from feedback_app.base.files import make_private
 from feedback_app.base.http import EchoFlask
 from feedback_app.enrol.tables import EnrolmentCode
 from feedback_app.register import actions as register
@@ -128,7 +128,7 @@ def test_what_an_earlier_version_left_open_is_closed(tmp_path: Path) -> None:
         folder.chmod(0o755)  # whatever the mask of the process is
     (tmp_path / "data" / "elsewhere").symlink_to(tmp_path)
     before = tmp_path.stat().st_mode
-    close_to_others(tmp_path / "data")
+    make_private(tmp_path / "data")
     assert [file.stat().st_mode & 0o777 for file in files] == [0o600] * 3
     assert [one.stat().st_mode & 0o777 for one in (tmp_path / "data", deep)] == [0o700] * 2
     assert tmp_path.stat().st_mode == before, "a link leads to what is not ours"
@@ -140,7 +140,7 @@ def test_of_the_folder_of_backups_only_what_is_ours_is_closed(tmp_path: Path) ->
         (tmp_path / name).write_text("x")
         (tmp_path / name).chmod(0o644)
     for one in serve._ours(tmp_path):
-        close_to_others(one)
+        make_private(one)
     modes = [(tmp_path / name).stat().st_mode & 0o777 for name in ("erasures.json", "others/letter")]
     assert modes == [0o600, 0o644]
     assert (tmp_path / "20261123T180000123456Z").stat().st_mode & 0o777 == 0o700

@@ -20,7 +20,7 @@ from feedback_app.ledger.tables import TimelineEvent
 from feedback_app.portfolio.solutions.answering import ThemeChoice, choose_themes
 from feedback_app.portfolio.solutions.assigning import Choice, assign, unassign
 from feedback_app.portfolio.solutions.funding import StageChange, change_stage
-from feedback_app.portfolio.solutions.publishing import publish
+from feedback_app.portfolio.solutions.publishing import publish_portfolio_events
 from feedback_app.portfolio.solutions.stages import Stage
 from feedback_app.portfolio.solutions.tables import Solution, Theme
 from feedback_app.review import actions as review
@@ -135,7 +135,7 @@ def test_each_source_changes_only_its_own_events(world: World, client: FlaskClie
     with world.app.app_context(), transaction() as session:
         review_event = session.query(TimelineEvent).filter_by(state="accepted").one()
         same = StatusEvent("portfolio", review_event.id, "in_portfolio", clock.now(), message="Pompes")
-        timeline.publish(session, world.programme, "portfolio", {record: [same]})
+        timeline.publish_events(session, world.programme, "portfolio", {record: [same]})
     shown = status_on_phone(world, world.awa, client, record)["events"]
     assert [(event["state"], event.get("message")) for event in shown[1:]] == [
         ("accepted", None),
@@ -156,7 +156,7 @@ def test_nothing_is_added_to_the_timeline_of_an_erased_record(world: World, clie
     assigned(world, record)
     erase(world, record)
     with world.app.app_context(), transaction() as session:
-        publish(session, world.programme, [record], now=clock.now())
+        publish_portfolio_events(session, world.programme, [record], now=clock.now())
     with world.app.app_context():
         assert db.session.query(TimelineEvent).count() == 0
     assert status_on_phone(world, world.awa, client, record)["events"] == []
@@ -172,6 +172,6 @@ def test_publishing_many_timelines_costs_as_many_statements_as_publishing_one(
         records: list[uuid.UUID] = [say(client, world.awa) for _ in range(many)]
         with statements(world) as asked, world.app.app_context(), transaction() as session:
             timelines = {one: [StatusEvent("review", f"{one}.1", "received", clock.now(), 1)] for one in records}
-            timeline.publish(session, world.programme, "review", timelines)
+            timeline.publish_events(session, world.programme, "review", timelines)
         counts.append(len(asked))
     assert counts[0] == counts[1]

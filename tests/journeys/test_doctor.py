@@ -28,7 +28,7 @@ def ask(there: Behind, url: str, *words: str, **more: str) -> tuple[int, str]:
 def fell_silent(there: Behind, seconds: float) -> list[Finding]:
     settings = read_settings(there.running.environment)
     phone = SlowPhone(
-        there.url, {token.HEADER: token.made(settings.secret_key, time.time())}, proxies.trusting(), seconds
+        there.url, {token.HEADER: token.make_token(settings.secret_key, time.time())}, proxies.trusting(), seconds
     )
     return list(phone.examine())
 

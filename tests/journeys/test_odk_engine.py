@@ -20,7 +20,7 @@ from playwright.sync_api import Page, Playwright
 
 from feedback_app.forms.engine.evaluate import evaluate
 from feedback_app.forms.engine.expression import parse
-from feedback_app.forms.engine.values import from_answer, text
+from feedback_app.forms.engine.values import from_answer, to_text
 from tests.journeys.browser import FLAGS, chromium
 from tests.node import NODE
 from tests.rules.test_expressions import SHARED, VECTORS, context_of
@@ -77,7 +77,7 @@ def form(source: str) -> str:
     """A form that calculates it, with the shared answers in their places."""
     placed = re.sub(r"\$\{\s*([^}]+?)\s*\}", lambda found: f" /data/{found[1]} ", source)
     values = [*SHARED["answers"].items(), ("absent", "")]
-    nodes = "".join(f"<{name}>{escape(text(from_answer(answer)))}</{name}>" for name, answer in values)
+    nodes = "".join(f"<{name}>{escape(to_text(from_answer(answer)))}</{name}>" for name, answer in values)
     return (
         '<?xml version="1.0"?><h:html xmlns="http://www.w3.org/2002/xforms" xmlns:h="http://www.w3.org/1999/xhtml" '
         'xmlns:jr="http://openrosa.org/javarosa"><h:head><h:title>T</h:title><model><instance><data id="t" version="1">'
@@ -107,7 +107,7 @@ def theirs(
 
 def ours(source: str) -> str:
     """As a calculation leaves it behind: what is no number is nothing."""
-    result = text(evaluate(parse(source), context_of({})))
+    result = to_text(evaluate(parse(source), context_of({})))
     return "" if result == "NaN" else result
 
 

@@ -5,7 +5,7 @@ import assert from 'node:assert/strict';
 import { afterEach, beforeEach, test } from 'node:test';
 import { NetError } from '../../static/pwa/src/domain/failure';
 import type { Draft, MediaRef } from '../../static/pwa/src/domain/types';
-import { send } from '../../static/pwa/src/net/tus';
+import { sendMedium } from '../../static/pwa/src/net/tus';
 import { openDatabase } from '../../static/pwa/src/storage/database';
 import { Drafts } from '../../static/pwa/src/storage/drafts';
 import { Outbox } from '../../static/pwa/src/storage/outbox';
@@ -84,7 +84,7 @@ function phone(): Runner {
     storage: box,
     net: {
       part: (token, name) => server.part(token, name),
-      send,
+      send: sendMedium,
       exchange: async (asked) => {
         if (JSON.stringify(asked).length <= largestJson) return server.exchange(asked);
         jsonRefused++;

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import test from 'node:test';
 
-import type { Answers, Definition, Node, Texts } from '../../static/pwa/src/domain/definition';
+import type { Answers, Definition, Node, Translations } from '../../static/pwa/src/domain/definition';
 import { eachNode, fault, faults, interpolate, say, settle, walk } from '../../static/pwa/src/domain/form';
 import type { AskedNode } from '../../static/pwa/src/domain/form';
 import { screens } from '../../static/pwa/src/domain/screens';
@@ -91,7 +91,7 @@ test('Awa is told in the words of the instrument', () => {
 
 test('a label says the answers that it names, in the language on the screen', () => {
   for (const each of shared.labels) {
-    const texts = node(each.question)[each.of] as Texts;
+    const texts = node(each.question)[each.of] as Translations;
     for (const language of ['fr', 'en'] as const) {
       const { values } = at(each.answers, '2026-11-23', language);
       assert.equal(interpolate(definition, texts, values, language), each[language]);

@@ -6,7 +6,7 @@ import { afterEach, test } from 'node:test';
 import { gunzipSync } from 'node:zlib';
 import type { NetError } from '../../static/pwa/src/domain/failure';
 import { enrol, exchange } from '../../static/pwa/src/net/exchange';
-import { send } from '../../static/pwa/src/net/tus';
+import { sendMedium } from '../../static/pwa/src/net/tus';
 import type { ExchangeAsk, Sending } from '../../static/pwa/src/sync/ports';
 
 type Serve = (request: {
@@ -179,11 +179,11 @@ test('a server that is set up wrongly says so, and the phone believes it', async
 test('while the server is busy an upload is not begun anew', async () => {
   const tus = new Tus();
   tus.serve();
-  await send(sending(photo));
+  await sendMedium(sending(photo));
   for (const status of [408, 429, 499, 503]) {
     const methods: string[] = [];
     serve(({ method }) => (methods.push(method), new Response('', { status })));
-    await assert.rejects(send(sending(photo, { url: '/api/v1/media/u1' })));
+    await assert.rejects(sendMedium(sending(photo, { url: '/api/v1/media/u1' })));
     assert.deepEqual(methods, ['HEAD']);
   }
 });
@@ -270,11 +270,11 @@ test('a short voice goes up in one request, a photo in pieces, at an address of 
   const tus = new Tus();
   tus.serve();
   const voice = randomBytes(20 * 1024);
-  await send(sending(voice));
+  await sendMedium(sending(voice));
   assert.deepEqual([tus.requests, tus.arrived.equals(voice)], [['POST 20480'], true]);
   tus.arrived = Buffer.alloc(0);
   const what = sending(photo);
-  await send(what);
+  await sendMedium(what);
   assert.deepEqual([tus.arrived.equals(photo), what.urls], [true, ['/api/v1/media/u1']]);
 });
 
@@ -282,7 +282,7 @@ test('what the server has is not sent again', async () => {
   const tus = new Tus();
   tus.known = true;
   tus.serve();
-  await send(sending(photo));
+  await sendMedium(sending(photo));
   assert.deepEqual(tus.requests, ['POST 0']);
 });
 
@@ -293,7 +293,7 @@ test('a photo whose answers and pieces get lost goes on where it stopped, and ar
   const what = sending(photo);
   let url: string | null = null;
   for (let attempt = 0; attempt < 9 && tus.arrived.length < photo.length; attempt++) {
-    await send({ ...what, url }).catch((error: NetError) => assert.equal(error.reason, 'offline'));
+    await sendMedium({ ...what, url }).catch((error: NetError) => assert.equal(error.reason, 'offline'));
     url = what.urls[0] ?? null;
   }
   assert.ok(tus.arrived.equals(photo));
@@ -305,7 +305,7 @@ test('an upload that the server has forgotten is begun anew', async () => {
   const tus = new Tus();
   tus.gone = true;
   tus.serve();
-  await send(sending(photo, { url: '/api/v1/media/old' }));
+  await sendMedium(sending(photo, { url: '/api/v1/media/old' }));
   assert.ok(tus.arrived.equals(photo));
   assert.deepEqual(tus.requests.slice(0, 2), ['HEAD 0', 'POST 0']);
 });
@@ -314,9 +314,9 @@ test('a portal in the middle of a photo is seen, and the photo is not thought to
   serve(({ method }) =>
     method === 'POST' ? new Response('<html>', { status: 200 }) : new Response('', { status: 200 }),
   );
-  assert.equal(await why(send(sending(photo))), 'portal 0');
+  assert.equal(await why(sendMedium(sending(photo))), 'portal 0');
   serve(() => new Response('<html>', { status: 200 }));
-  assert.equal(await why(send(sending(photo, { url: '/api/v1/media/u1' }))), 'portal 0');
+  assert.equal(await why(sendMedium(sending(photo, { url: '/api/v1/media/u1' }))), 'portal 0');
 });
 
 test('a file that is not what it said is refused, and said to be', async () => {
@@ -326,7 +326,7 @@ test('a file that is not what it said is refused, and said to be', async () => {
       : problem('checksum-mismatch', 460),
   );
   await assert.rejects(
-    send(sending(photo)),
+    sendMedium(sending(photo)),
     (error: NetError) => error.reason === 'rejected' && error.code === 'checksum-mismatch',
   );
 });

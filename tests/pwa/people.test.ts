@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { openDB } from 'idb';
 import type { App } from '../../static/pwa/src/app/app';
-import { plainCode } from '../../static/pwa/src/domain/codes';
+import { plainEnrolmentCode } from '../../static/pwa/src/domain/codes';
 import { PIN } from './engine-build';
 import { WHO, enrolled, kill, locked, need, openly, phone, rows, settled, start, until } from './phone-build';
 
@@ -366,5 +366,5 @@ test('the phone knows the code that somebody came with, however it is written, a
   await koffiRecords('de Koffi');
   const codes = (await locked()).people.profiles.value.map((one) => one.code);
   assert.deepEqual(codes, ['CODE', 'KOFFI']);
-  assert.equal(plainCode(' ko-ffi '), 'KOFFI');
+  assert.equal(plainEnrolmentCode(' ko-ffi '), 'KOFFI');
 });

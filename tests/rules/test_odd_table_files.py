@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from feedback_app.base.cells import NotANumber, degrees, heading, is_day, whole_number
-from feedback_app.base.code_pages import decoded, looks_garbled
+from feedback_app.base.code_pages import decode, looks_garbled
 from feedback_app.base.faults import Unusable
 from feedback_app.register.place_files import read_table_of_places
 from feedback_app.register.projects import read_projects
@@ -140,7 +140,7 @@ def test_characters_left_as_numeric_entities_are_found(text: str) -> None:
 
 
 def test_a_code_page_that_was_chosen_can_be_chosen_anew() -> None:
-    read = decoded("Béoumi".encode("cp850"), page="cp1252")
+    read = decode("Béoumi".encode("cp850"), page="cp1252")
     assert (read.text, read.page) == ("B‚oumi", "cp1252")
     assert ("cp850", "Béoumi") in read.readings
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from feedback_app.enrol import permissions
-from feedback_app.enrol.permissions import Area, areas, may
+from feedback_app.enrol.permissions import Area, may, permitted_areas_of
 from schemas.roles import ROLES, Permission, Reach, Role
 
 PATHS = ("/XX/", "/XX/R1/", "/XX/R1/S1/", "/XX/R1/S1/V1/", "/XX/R2/", "/XX/R2/S2/")
@@ -35,12 +35,12 @@ def test_somebody_with_two_roles_in_a_programme_reviews_the_wider_area() -> None
     adjoua = person(
         ("pilote", "reviewer", "/XX/R1/"), ("pilote", "coordinator", "/XX/R1/S1/"), ("ailleurs", "partner", "/XX/")
     )
-    mine = areas(adjoua, Permission.REVIEW)
+    mine = permitted_areas_of(adjoua, Permission.REVIEW)
     assert list(mine) == ["pilote"]
     assert mine["pilote"].paths == ("/XX/R1/",)
     assert mine["pilote"].covers("/XX/R1/S1/V1/") and not mine["pilote"].covers("/XX/R2/")
     assert not mine["pilote"].covers("/")
-    assert areas(adjoua, Permission.ERASE)["pilote"].paths == ("/XX/R1/S1/",)
+    assert permitted_areas_of(adjoua, Permission.ERASE)["pilote"].paths == ("/XX/R1/S1/",)
 
 
 def test_a_reviewer_of_one_region_may_review_there_and_hear_voices_of_the_whole_programme() -> None:
@@ -55,12 +55,12 @@ def test_a_reviewer_of_one_region_may_review_there_and_hear_voices_of_the_whole_
 def test_what_concerns_the_server_reaches_every_programme() -> None:
     akissi = person(("pilote", "coordinator", "/XX/R1/"))
     assert may(akissi, Permission.SERVER, Area("ailleurs", ("/XX/",)))
-    assert list(areas(akissi, Permission.SERVER)) == ["pilote"]
+    assert list(permitted_areas_of(akissi, Permission.SERVER)) == ["pilote"]
 
 
 def test_a_role_that_is_not_in_the_list_any_more_allows_nothing() -> None:
     ghost = person(("pilote", "queen", "/XX/"))
-    assert not any(may(ghost, permission) or areas(ghost, permission) for permission in Permission)
+    assert not any(may(ghost, permission) or permitted_areas_of(ghost, permission) for permission in Permission)
 
 
 def test_a_role_more_is_a_row_more(monkeypatch: pytest.MonkeyPatch) -> None:

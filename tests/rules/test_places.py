@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 
 from feedback_app.base.folding import fold
 from feedback_app.enrol.texts import TEXTS
-from feedback_app.register.place_files import PlaceFile, completed, read_table_of_places
+from feedback_app.register.place_files import PlaceFile, complete_rows, read_table_of_places
 from feedback_app.register.place_geojson import read_geojson as read_features
-from feedback_app.register.places import MAX_DEPTH, PlaceRow, Unusable, planted
+from feedback_app.register.places import MAX_DEPTH, PlaceRow, Unusable, rows_with_paths
 
 HEADER = "code,parent_code,level,name,lat,lng,population\n"
 TREE = (
@@ -27,12 +27,12 @@ TREE = (
 
 def read_csv(data: bytes) -> list[PlaceRow]:
     """The rows of a file of new places."""
-    return completed(read_table_of_places(data), {})
+    return complete_rows(read_table_of_places(data), {})
 
 
 def read_geojson(data: bytes) -> tuple[list[PlaceRow], list[Any]]:
     file: PlaceFile = read_features(data)
-    return completed(file, {}), list(file.shapes)
+    return complete_rows(file, {}), list(file.shapes)
 
 
 def faults_of(work: Callable[[], Any]) -> list[tuple[int, str, str]]:
@@ -43,7 +43,7 @@ def faults_of(work: Callable[[], Any]) -> list[tuple[int, str, str]]:
 
 def labels(text: str, **existing: tuple[str, str]) -> dict[str, str]:
     paths, names = {c: p for c, (p, _) in existing.items()}, {c: n for c, (_, n) in existing.items()}
-    return {row.code: row.label for row in planted(read_csv(text.encode()), paths, names)}
+    return {row.code: row.label for row in rows_with_paths(read_csv(text.encode()), paths, names)}
 
 
 @pytest.mark.parametrize(
@@ -60,14 +60,14 @@ def labels(text: str, **existing: tuple[str, str]) -> dict[str, str]:
     ids=["plain", "BOM", "semicolons", "tabs and CRLF", "Windows", "French headings", "empty lines"],
 )
 def test_a_spreadsheet_is_read_however_it_was_saved(data: bytes) -> None:
-    rows = planted(read_csv(data), {}, {})
+    rows = rows_with_paths(read_csv(data), {}, {})
     assert [row.path for row in rows][-1] == "/XX/D1/R1/S1/L1/"
     assert (rows[3].name, rows[3].lat, rows[3].population) == ("Guézon", 6.7, 59203)
 
 
 def test_parents_may_be_below_their_children_and_codes_are_unchanged() -> None:
     lines = TREE.splitlines(keepends=True)
-    rows = planted(read_csv("".join([lines[0], *reversed(lines[1:])]).encode()), {}, {})
+    rows = rows_with_paths(read_csv("".join([lines[0], *reversed(lines[1:])]).encode()), {}, {})
     assert [row.code for row in rows] == ["XX", "D1", "R1", "S1", "L1"]
 
 
@@ -130,7 +130,7 @@ def test_faults_are_reported_by_row_and_column(line: str, fault: tuple[int, str,
     ],
 )
 def test_a_tree_that_does_not_hold_is_refused(line: str, fault: tuple[int, str, str]) -> None:
-    assert fault in faults_of(lambda: planted(read_csv((TREE + line + "\n").encode()), {}, {}))
+    assert fault in faults_of(lambda: rows_with_paths(read_csv((TREE + line + "\n").encode()), {}, {}))
 
 
 def test_a_name_that_its_encoding_lost_is_refused_and_not_guessed() -> None:
@@ -147,9 +147,9 @@ def chain(levels: int) -> list[PlaceRow]:
 @pytest.mark.parametrize("levels", [MAX_DEPTH + 1, MAX_DEPTH + 2, 60])
 def test_too_many_levels_are_refused_whichever_way_the_file_is_sorted(levels: int) -> None:
     for rows in (chain(levels), chain(levels)[::-1]):
-        (fault,) = faults_of(lambda: planted(rows, {}, {}))  # noqa: B023
+        (fault,) = faults_of(lambda: rows_with_paths(rows, {}, {}))  # noqa: B023
         assert fault[1:] == ("parent", "too-deep")
-    assert len(planted(chain(MAX_DEPTH)[::-1], {}, {})) == MAX_DEPTH
+    assert len(rows_with_paths(chain(MAX_DEPTH)[::-1], {}, {})) == MAX_DEPTH
 
 
 def test_the_longest_names_still_make_a_label_that_fits_its_column() -> None:
@@ -170,18 +170,20 @@ FOREST = st.lists(st.integers(0, 30), max_size=30).map(
 def test_a_tree_is_the_same_in_whatever_order_its_rows_stand(rows: list[PlaceRow], dice: Any) -> None:
     shuffled = dice.sample(rows, len(rows))
     try:
-        grown = planted(rows, {}, {})
+        grown = rows_with_paths(rows, {}, {})
     except Unusable:
-        assert faults_of(lambda: planted(shuffled, {}, {}))
+        assert faults_of(lambda: rows_with_paths(shuffled, {}, {}))
         return
     paths = {row.code: row.path for row in grown}
     for row in grown:
         assert row.path == (paths[row.parent] if row.parent else "/") + f"{row.code}/"
     seen: set[str | None] = {None}
-    for row in planted(shuffled, {}, {}):
+    for row in rows_with_paths(shuffled, {}, {}):
         assert (row.path, row.parent in seen) == (paths[row.code], True), "parents come first"
         seen.add(row.code)
-    assert {(row.code, row.label) for row in planted(shuffled, {}, {})} == {(row.code, row.label) for row in grown}
+    assert {(row.code, row.label) for row in rows_with_paths(shuffled, {}, {})} == {
+        (row.code, row.label) for row in grown
+    }
 
 
 @given(FOREST.filter(len), st.integers(0, 29))
@@ -189,13 +191,16 @@ def test_whoever_is_put_under_their_own_descendant_is_a_circle(rows: list[PlaceR
     top = rows[at % len(rows)]
     below = PlaceRow(99, "Z", top.code, "l", "Z", None, None, None)
     turned = [row if row is not top else PlaceRow(row.row, row.code, "Z", "l", "N", None, None, None) for row in rows]
-    assert {reason for _, _, reason in faults_of(lambda: planted([*turned, below], {}, {}))} <= {"circle", "too-deep"}
+    assert {reason for _, _, reason in faults_of(lambda: rows_with_paths([*turned, below], {}, {}))} <= {
+        "circle",
+        "too-deep",
+    }
 
 
 def test_every_fault_has_words_in_both_languages() -> None:
     broken: list[Callable[[], Any]] = [
         lambda: read_csv((HEADER + "!,?,,,95,,x\n").encode()),
-        lambda: planted(read_csv((HEADER + "A,A,l,n,,,\n").encode()), {}, {}),
+        lambda: rows_with_paths(read_csv((HEADER + "A,A,l,n,,,\n").encode()), {}, {}),
         lambda: read_geojson(geojson(3, feature(SQUARE), feature({"type": "Polygon"}, code="S1"))),
     ]
     for work in broken:
@@ -299,7 +304,7 @@ def test_no_geojson_breaks_the_reader(features: list[Any]) -> None:
 def test_no_bytes_break_the_reader(data: bytes) -> None:
     for start in (b"", HEADER.encode()):
         try:
-            planted(read_csv(start + data), {}, {})
+            rows_with_paths(read_csv(start + data), {}, {})
         except Unusable as unusable:
             assert unusable.faults
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from feedback_app.forms.engine.meaning import FormMeaning
 from feedback_app.insight.accepted.coarse import Step, coarse
-from feedback_app.insight.disclosure import K_SENSITIVE, K, Rule, read_rule, rounded
+from feedback_app.insight.disclosure import K_SENSITIVE, K, Rule, read_rule, round_down_or_hide
 from feedback_app.out.dataset import Page
 from feedback_app.out.datasets.portfolio import DATASET
 from feedback_app.out.formats.csv import FORMAT as CSV
@@ -67,8 +67,8 @@ class TestCoarsePlaces:
 
 class TestFigures:
     def test_rounded_down_and_silent_below(self) -> None:
-        assert [rounded(n, 5) for n in (0, 4, 5, 9, 10)] == [None, None, 5, 5, 10]
-        assert [rounded(n, 1) for n in (1, 7)] == [1, 7]
+        assert [round_down_or_hide(n, 5) for n in (0, 4, 5, 9, 10)] == [None, None, 5, 5, 10]
+        assert [round_down_or_hide(n, 1) for n in (1, 7)] == [1, 7]
 
     @given(st.lists(st.integers(1, 60), min_size=1, max_size=8), st.integers(2, 12))
     def test_no_part_that_is_hidden_can_be_found_by_subtraction(self, parts: list[int], k: int) -> None:
@@ -76,7 +76,7 @@ class TestFigures:
         hidden = [part for part in parts if part < k]
         if len(hidden) != 1:
             return
-        total, shown = rounded(sum(parts), k), [part - part % k for part in parts if part >= k]
+        total, shown = round_down_or_hide(sum(parts), k), [part - part % k for part in parts if part >= k]
         if total is None:
             return
         slack = (k - 1) * len(shown)  # what rounding took from the other parts

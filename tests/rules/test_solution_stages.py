@@ -10,7 +10,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from feedback_app.ledger.status_event import StatusEvent, history
-from feedback_app.portfolio.solutions.stages import ORDER, Refusal, Stage, Step, current_stage, possible, refusal, valid
+from feedback_app.portfolio.solutions.stages import (
+    ORDER,
+    Refusal,
+    Stage,
+    Step,
+    current_stage,
+    possible_stages,
+    refusal,
+    valid_steps,
+)
 from feedback_app.portfolio.solutions.status_events import AssignedAt, additions, events
 
 DAY = dt.datetime(2026, 11, 20, 9, tzinfo=dt.UTC)
@@ -112,9 +121,9 @@ def test_a_need_that_review_reopened_gets_no_event_of_being_back_in_the_portfoli
 
 
 def test_a_step_leads_on_or_back_by_one() -> None:
-    assert possible(Stage.PLANNED) == (Stage.FUNDED,)
-    assert possible(Stage.FUNDED) == (Stage.DONE, Stage.PLANNED)
-    assert possible(Stage.DONE) == (Stage.FUNDED,)
+    assert possible_stages(Stage.PLANNED) == (Stage.FUNDED,)
+    assert possible_stages(Stage.FUNDED) == (Stage.DONE, Stage.PLANNED)
+    assert possible_stages(Stage.DONE) == (Stage.FUNDED,)
     assert current_stage([]) is Stage.PLANNED
 
 
@@ -131,5 +140,5 @@ def test_why_a_step_is_refused_is_in_the_answer() -> None:
 
 def test_taking_back_leaves_the_stage_of_before() -> None:
     steps = [step(Stage.FUNDED, 1), step(Stage.DONE, 2), step(Stage.FUNDED, 3)]
-    assert [one.day for one in valid(steps)] == [at(1).date()]
-    assert valid([*steps, step(Stage.PLANNED, 4)]) == []
+    assert [one.day for one in valid_steps(steps)] == [at(1).date()]
+    assert valid_steps([*steps, step(Stage.PLANNED, 4)]) == []

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from openpyxl import Workbook
 
-from feedback_app.base.code_pages import PAGES, decoded, looks_garbled
+from feedback_app.base.code_pages import PAGES, decode, looks_garbled
 from feedback_app.base.faults import Unusable
 from feedback_app.forms.importing import read_file
 from feedback_app.register.place_files import read_table_of_places
@@ -40,14 +40,14 @@ def workbook(*rows: list[Any]) -> bytes:
 @pytest.mark.parametrize("page", [*PAGES, "utf-16", "utf-8-sig"])
 @pytest.mark.parametrize("name", NAMES)
 def test_a_name_is_right_in_whatever_code_page_it_was_saved_or_a_question_is_asked(name: str, page: str) -> None:
-    read = decoded(table(name).encode(page))
+    read = decode(table(name).encode(page))
     assert read.text == table(name) or not read.sure
 
 
 @pytest.mark.parametrize("page", ["cp1252", "mac-roman", "utf-8"])
 @pytest.mark.parametrize("name", ["N’Zuénoula", "Bœuf", "Œuvre"])
 def test_signs_that_ms_dos_does_not_have_are_right_where_there_are_any(name: str, page: str) -> None:
-    assert decoded(table(name).encode(page)).text == table(name)
+    assert decode(table(name).encode(page)).text == table(name)
 
 
 @pytest.mark.parametrize("name", ["YakassÃ©", "YakassŽ", "B‚lier"])

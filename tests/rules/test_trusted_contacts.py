@@ -10,10 +10,10 @@ from feedback_app.register.trusted_people import (
     KEY,
     UnusableContacts,
     contacts,
-    grouped,
     helplines,
-    nearest,
+    nearest_contacts,
     read_contacts,
+    readable_number,
     sentence,
     wire,
 )  # fmt: skip
@@ -67,13 +67,13 @@ def test_the_nearest_up_the_tree_is_shown() -> None:
         for name, path in (("Pays", "/XX/"), ("Lac", "/XX/R1/S1/"), ("Mont", "/XX/R2/"))
     )
     everyone = [country, lake, mount]
-    assert nearest(everyone, "/XX/R1/S1/V1/") == [lake]
-    assert nearest(everyone, "/XX/R1/") == [country]
-    assert nearest([lake], "/XX/R2/S2/V3/") == []
+    assert nearest_contacts(everyone, "/XX/R1/S1/V1/") == [lake]
+    assert nearest_contacts(everyone, "/XX/R1/") == [country]
+    assert nearest_contacts([lake], "/XX/R2/S2/V3/") == []
 
 
 def test_numbers_are_shown_as_people_read_them() -> None:
-    assert [grouped(one) for one in ("0700000000", "+2250700000000", "1308", "116")] == [
+    assert [readable_number(one) for one in ("0700000000", "+2250700000000", "1308", "116")] == [
         "07 00 00 00 00", "+225 07 00 00 00 00", "1308", "116",
     ]  # fmt: skip
 

@@ -94,7 +94,7 @@ def test_a_storage_that_hangs_holds_only_some_threads() -> None:
     limit, hang, inside = ConcurrencyLimit(2, waiting=1, seconds=0.05), threading.Event(), threading.Semaphore(0)
 
     def hangs() -> None:
-        with limit.entered(), limit.entered():  # a second time in one thread is no second place
+        with limit.slot(), limit.slot():  # a second time in one thread is no second place
             inside.release()
             hang.wait(20)
 
@@ -103,10 +103,10 @@ def test_a_storage_that_hangs_holds_only_some_threads() -> None:
         thread.start()
     for _ in threads:
         inside.acquire(timeout=10)
-    with pytest.raises(StorageDown), limit.entered():
+    with pytest.raises(StorageDown), limit.slot():
         pass
     hang.set()
     for thread in threads:
         thread.join(10)
-    with limit.entered():
+    with limit.slot():
         pass

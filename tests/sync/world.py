@@ -143,7 +143,7 @@ class Lab:
         """The write lock, the commit, the answer. Killed `before` or `after` the commit, raises `Died`."""
         draft, page = self.state.fork(), visit.page
         if page.worth_packing:
-            page = engine.packed(
+            page = engine.snapshot_page(
                 draft.feed, epoch=visit.epoch, scope=visit.known_as.scope, snapshots=draft.snapshots, limit=PAGE
             )
         acks = self._the_filing(draft, visit.examined)

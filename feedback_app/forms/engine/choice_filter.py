@@ -7,8 +7,8 @@ from collections.abc import Callable
 from typing import TypeAlias, cast
 
 from feedback_app.forms.engine.definition import Node
-from feedback_app.forms.engine.evaluate import Context, ready
-from feedback_app.forms.engine.values import truth
+from feedback_app.forms.engine.evaluate import Context, compile_tree
+from feedback_app.forms.engine.values import to_boolean
 
 ChoiceCheck: TypeAlias = Callable[[object, Context], str | None]
 """The reason why an answer is none of what is offered now; None when it is. The answer is well-formed."""
@@ -16,11 +16,11 @@ ChoiceCheck: TypeAlias = Callable[[object, Context], str | None]
 
 def choice_check(node: Node) -> ChoiceCheck:
     """What to ask of answers to a question with a `choice_filter`."""
-    keeps = ready(node["choice_filter"])
+    keeps = compile_tree(node["choice_filter"])
     columns = {choice["name"]: {"name": choice["name"], **choice.get("columns", {})} for choice in node["choices"]}
 
     def is_offered(name: str, context: Context) -> bool:
-        return name not in columns or truth(keeps(dataclasses.replace(context, columns=columns[name])))
+        return name not in columns or to_boolean(keeps(dataclasses.replace(context, columns=columns[name])))
 
     def offered(answer: object, context: Context) -> str | None:
         names = cast("list[str]", answer if isinstance(answer, list) else [answer])

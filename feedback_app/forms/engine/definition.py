@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from enum import StrEnum
 from typing import Any, Literal, TypeAlias, TypedDict
 
-Texts: TypeAlias = dict[str, str]
+Translations: TypeAlias = dict[str, str]
 """A sentence by language code."""
 
 Kind: TypeAlias = Literal[
@@ -31,11 +31,11 @@ class Choice(TypedDict, total=False):
     """One answer of a select."""
 
     name: str
-    label: Texts
+    label: Translations
     picture: str
-    images: Texts
+    images: Translations
     """Pictures that came with the form: SHA-256 by language."""
-    sounds: Texts
+    sounds: Translations
     """Recordings that came with the form: SHA-256 by language."""
     columns: dict[str, str]
     """What a `choice_filter` asks of it: cells of the choices sheet, by column."""
@@ -51,13 +51,13 @@ class Node(TypedDict, total=False):
 
     name: str
     type: Kind
-    label: Texts
-    hint: Texts
+    label: Translations
+    hint: Translations
     required: bool | dict[str, Any]
-    required_message: Texts
+    required_message: Translations
     relevant: dict[str, Any]
     constraint: dict[str, Any]
-    constraint_message: Texts
+    constraint_message: Translations
     calculation: dict[str, Any]
     default: Any
     """The answer that a new draft begins with."""
@@ -76,8 +76,8 @@ class Node(TypedDict, total=False):
     appearance: str
     parameters: dict[str, str]
     picture: str
-    images: Texts
-    sounds: Texts
+    images: Translations
+    sounds: Translations
     choices: list[Choice]
     children: list[Node]
 
@@ -87,7 +87,7 @@ class Definition(TypedDict, total=False):
 
     name: str
     version: str
-    title: Texts
+    title: Translations
     languages: list[str]
     default_language: str
     picture: str
@@ -137,7 +137,7 @@ def old_door_names(definition: Definition | Mapping[str, Any]) -> Iterator[str]:
             yield node["name"]
 
 
-def choice_label(definition: Definition | Mapping[str, Any], name: str, choice: str) -> Texts:
+def choice_label(definition: Definition | Mapping[str, Any], name: str, choice: str) -> Translations:
     """The label of a choice by language; empty when the question or the choice is not there."""
     node = question(definition, name)
     for each in node.get("choices", []) if node else []:

@@ -23,9 +23,9 @@ from feedback_app.forms.engine.values import (
     day_text,
     from_answer,
     moment_number,
-    number,
-    text,
-    truth,
+    to_boolean,
+    to_number,
+    to_text,
     words,
 )
 
@@ -67,10 +67,10 @@ Compute: TypeAlias = Callable[[Context], Value]
 
 def evaluate(tree: object, context: Context) -> Value:
     """The value of a tree."""
-    return ready(tree)(context)
+    return compile_tree(tree)(context)
 
 
-def ready(tree: object, *, depth: int = 0) -> Compute:
+def compile_tree(tree: object, *, depth: int = 0) -> Compute:
     """A tree as a function: what can be settled without answers is settled once."""
     if not isinstance(tree, Mapping) or depth >= DEEPEST:
         return _constant("")
@@ -106,7 +106,7 @@ def _call(tree: Mapping[object, object], depth: int) -> Compute:
         return _is(*plain)
     if name in OF_SETS:
         return _of_set(name, given, depth)
-    args = [ready(each, depth=depth + 1) for each in given]
+    args = [compile_tree(each, depth=depth + 1) for each in given]
     if name in _IN_CONTEXT:
         in_context = _IN_CONTEXT[name]
         return lambda context: in_context([each(context) for each in args], context)
@@ -130,13 +130,13 @@ def _several(tree: object, depth: int) -> Callable[[Context], Sequence[Value | N
     if isinstance(tree, Mapping) and "each" in tree:
         name = str(tree["each"])
         return lambda context: context.each.get(name, ())
-    one = ready(tree, depth=depth + 1)
+    one = compile_tree(tree, depth=depth + 1)
     return lambda context: (one(context),)
 
 
 def _at(values: Sequence[Value | None], index: Sequence[Value | None]) -> Value:
     """The value of the time of that number, from 1; empty when there is none."""
-    place = number(index[0] or "") if index else NAN
+    place = to_number(index[0] or "") if index else NAN
     value = values[int(place) - 1] if 1 <= place < len(values) + 1 else ""
     return "" if value is None else value
 
@@ -164,17 +164,17 @@ def _equal(args: Sequence[Value]) -> bool:
     if isinstance(left, str) and isinstance(right, str):
         return left == right
     if isinstance(left, bool) or isinstance(right, bool):
-        return truth(left) == truth(right)
-    return number(left) == number(right)
+        return to_boolean(left) == to_boolean(right)
+    return to_number(left) == to_number(right)
 
 
 def _numbers(compute: Callable[[float, float], Value]) -> Callable[[Sequence[Value]], Value]:
     """A chain that leans left, over numbers."""
 
     def chain(args: Sequence[Value]) -> Value:
-        result: Value = number(args[0])
+        result: Value = to_number(args[0])
         for each in args[1:]:
-            result = compute(number(result), number(each))
+            result = compute(to_number(result), to_number(each))
         return result
 
     return chain
@@ -200,7 +200,7 @@ def _truncated(value: float) -> float:
 
 def _rounded(args: Sequence[Value]) -> float:
     """Halves go up. With a second value, to so many digits after the point (-15 to 15)."""
-    value, places = number(args[0]), number(args[1]) if len(args) > 1 else 0.0
+    value, places = to_number(args[0]), to_number(args[1]) if len(args) > 1 else 0.0
     if not abs(value) < EXACT or math.isnan(places):
         return value if not math.isnan(places) else NAN
     power = float(10 ** min(15, abs(math.trunc(max(min(places, 15), -15)))))
@@ -213,27 +213,27 @@ def _rounded(args: Sequence[Value]) -> float:
 
 def _substring(args: Sequence[Value]) -> str:
     """From a place (0 is the first character, -1 the last) up to, not with, another."""
-    whole = text(args[0])
+    whole = to_text(args[0])
     start, end = _place(args[1], len(whole)), _place(args[2], len(whole)) if len(args) > 2 else len(whole)
     return whole[start:end] if start < end else ""
 
 
 def _place(value: Value, length: int) -> int:
-    place = number(value)
+    place = to_number(value)
     if math.isnan(place):
         return length
     return int(max(0.0, min(float(length), place + length if place < 0 else place)))
 
 
 def _selected_at(args: Sequence[Value]) -> str:
-    chosen, place = words(args[0]), number(args[1])
+    chosen, place = words(args[0]), to_number(args[1])
     return chosen[math.trunc(place)] if 0 <= place < len(chosen) else ""
 
 
 def _extreme(better: Callable[[float, float], bool]) -> Callable[[Sequence[Value]], Value]:
     def extreme(args: Sequence[Value]) -> float:
-        found = number(args[0]) if args else NAN
-        for each in map(number, args[1:]):
+        found = to_number(args[0]) if args else NAN
+        for each in map(to_number, args[1:]):
             found = each if math.isnan(each) or better(each, found) else found
         return found
 
@@ -245,13 +245,13 @@ def _is_nothing(value: Value) -> bool:
 
 
 def _date(args: Sequence[Value]) -> str:
-    days = moment_number(args[0].strip(" \t\r\n")) if isinstance(args[0], str) else number(args[0])
+    days = moment_number(args[0].strip(" \t\r\n")) if isinstance(args[0], str) else to_number(args[0])
     return day_text(days)
 
 
 def _format_date(args: Sequence[Value]) -> str:
     """Fields as they are in the text, no zone is changed; a plain day is at 00:00."""
-    moment = text(args[0]) if isinstance(args[0], str) else _date(args)
+    moment = to_text(args[0]) if isinstance(args[0], str) else _date(args)
     moment = moment.strip(" \t\r\n")
     if math.isnan(moment_number(moment)):
         return ""
@@ -261,7 +261,7 @@ def _format_date(args: Sequence[Value]) -> str:
         "Y": year, "y": year[2:], "m": month, "n": str(int(month)), "d": day, "e": str(int(day)), "H": hour,
         "h": str(int(hour)), "M": minute, "S": second, "3": thousandth, "%": "%",
     }  # fmt: skip
-    return re.sub(r"%(.?)", lambda found: fields.get(found[1], ""), text(args[1]), flags=re.DOTALL)
+    return re.sub(r"%(.?)", lambda found: fields.get(found[1], ""), to_text(args[1]), flags=re.DOTALL)
 
 
 def _sum(left: float, right: float) -> float:
@@ -269,38 +269,38 @@ def _sum(left: float, right: float) -> float:
 
 
 _PLAIN: Mapping[str, Callable[[Sequence[Value]], Value]] = {
-    "or": lambda args: any(map(truth, args)),
-    "and": lambda args: all(map(truth, args)),
+    "or": lambda args: any(map(to_boolean, args)),
+    "and": lambda args: all(map(to_boolean, args)),
     "=": _equal,
     "!=": lambda args: not _equal(args),
-    "<": lambda args: number(args[0]) < number(args[1]),
-    "<=": lambda args: number(args[0]) <= number(args[1]),
-    ">": lambda args: number(args[0]) > number(args[1]),
-    ">=": lambda args: number(args[0]) >= number(args[1]),
+    "<": lambda args: to_number(args[0]) < to_number(args[1]),
+    "<=": lambda args: to_number(args[0]) <= to_number(args[1]),
+    ">": lambda args: to_number(args[0]) > to_number(args[1]),
+    ">=": lambda args: to_number(args[0]) >= to_number(args[1]),
     "+": _numbers(_sum),
     "-": _numbers(operator.sub),
     "*": _numbers(operator.mul),
     "div": _numbers(_divide),
     "mod": _numbers(_modulo),
-    "neg": lambda args: -number(args[0]),
-    "selected": lambda args: text(args[1]).strip(" \t\r\n") in words(args[0]),
+    "neg": lambda args: -to_number(args[0]),
+    "selected": lambda args: to_text(args[1]).strip(" \t\r\n") in words(args[0]),
     "count-selected": lambda args: float(len(words(args[0]))),
     "selected-at": _selected_at,
-    "if": lambda args: args[1] if truth(args[0]) else args[2],
+    "if": lambda args: args[1] if to_boolean(args[0]) else args[2],
     "coalesce": lambda args: args[1] if _is_nothing(args[0]) else args[0],
-    "not": lambda args: not truth(args[0]),
-    "boolean": lambda args: truth(args[0]),
-    "number": lambda args: number(args[0]),
-    "int": lambda args: _truncated(number(args[0])),
+    "not": lambda args: not to_boolean(args[0]),
+    "boolean": lambda args: to_boolean(args[0]),
+    "number": lambda args: to_number(args[0]),
+    "int": lambda args: _truncated(to_number(args[0])),
     "round": _rounded,
-    "string": lambda args: text(args[0]),
-    "concat": lambda args: "".join(map(text, args)),
-    "string-length": lambda args: float(len(text(args[0]))),
+    "string": lambda args: to_text(args[0]),
+    "concat": lambda args: "".join(map(to_text, args)),
+    "string-length": lambda args: float(len(to_text(args[0]))),
     "substr": _substring,
-    "contains": lambda args: text(args[1]) in text(args[0]),
-    "starts-with": lambda args: text(args[0]).startswith(text(args[1])),
-    "ends-with": lambda args: text(args[0]).endswith(text(args[1])),
-    "regex": lambda args: matches(text(args[0]), text(args[1])),
+    "contains": lambda args: to_text(args[1]) in to_text(args[0]),
+    "starts-with": lambda args: to_text(args[0]).startswith(to_text(args[1])),
+    "ends-with": lambda args: to_text(args[0]).endswith(to_text(args[1])),
+    "regex": lambda args: matches(to_text(args[0]), to_text(args[1])),
     "date": _date,
     "format-date": _format_date,
 }
@@ -310,17 +310,17 @@ _OF_SETS: Mapping[str, Callable[[Sequence[Value]], Value]] = {
     "max": _extreme(operator.gt),
     "sum": lambda args: _numbers(_sum)(args) if args else 0.0,
     "count": lambda args: float(len(args)),
-    "count-non-empty": lambda args: float(sum(text(each) != "" for each in args)),
-    "join": lambda args: text(args[0]).join(map(text, args[1:])),
+    "count-non-empty": lambda args: float(sum(to_text(each) != "" for each in args)),
+    "join": lambda args: to_text(args[0]).join(map(to_text, args[1:])),
 }
 
 _IN_CONTEXT: Mapping[str, Callable[[Sequence[Value], Context], Value]] = {
     "today": lambda _args, context: context.today,
     "now": lambda _args, context: context.now,
     "position": lambda _args, context: float(context.position),
-    "once": lambda args, context: args[0] if text(context.own) == "" else context.own,
+    "once": lambda args, context: args[0] if to_text(context.own) == "" else context.own,
     **dict.fromkeys(BY_CHANCE, lambda _args, context: context.own),
-    "jr:choice-name": lambda args, context: context.choice_label(text(args[1]), text(args[0]).strip(" \t\r\n")),
+    "jr:choice-name": lambda args, context: context.choice_label(to_text(args[1]), to_text(args[0]).strip(" \t\r\n")),
 }
 
 _TWO = dict.fromkeys(("=", "!=", "<", "<=", ">", ">=", "-", "div", "mod"), (2, 2))

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from typing import TypeAlias, cast
 
 from feedback_app.forms.engine.definition import Kind, Node
-from feedback_app.forms.engine.values import clock_number, day_number, moment_number, number, words
+from feedback_app.forms.engine.values import clock_number, day_number, moment_number, to_number, words
 
 LONGEST_TEXT = 10_000
 LARGEST_INTEGER = 2**53 - 1
@@ -33,12 +33,12 @@ def kind_check(node: Node) -> KindCheck:
 def from_text(kind: Kind, written: str) -> object:
     """A cell of a form as the answer it means, to a question of that kind; what cannot be one stays a text."""
     if kind in {"integer", "decimal", "range"}:
-        value = number(written)
+        value = to_number(written)
         return written if math.isnan(value) else int(value) if value.is_integer() else value
     if kind in {"select_multiple", "rank"}:
         return words(written)
     if kind == "geopoint":
-        parts = [number(part) for part in words(written)]
+        parts = [to_number(part) for part in words(written)]
         return dict(zip(("lat", "lon", "accuracy_m"), [*parts[:2], *parts[3:4]], strict=False))
     return written
 

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from importlib import resources
 from typing import Any, TypeGuard, cast
 
-from feedback_app.forms.engine.definition import UNSAID, Definition, Node, Texts, in_order
+from feedback_app.forms.engine.definition import UNSAID, Definition, Node, Translations, in_order
 from feedback_app.forms.engine.sensitivity import holds_any, says_yes, sensitive_codes
 from feedback_app.forms.engine.walk import Moment, Path, instances
 from schemas.vocabulary import Term, vocabulary
@@ -50,7 +50,7 @@ class FormMeaning:
 
     def __init__(self, definition: Definition | Mapping[str, Any]) -> None:
         self._definition = definition
-        self._labels: dict[tuple[str, str], Texts] = {}
+        self._labels: dict[tuple[str, str], Translations] = {}
         self._asked = tuple(_asked(definition))
         once = {one.term.code: one.node["name"] for one in self._asked if not one.repeat}
         self._domain_question = once.get(DOMAIN, "")
@@ -82,13 +82,13 @@ class FormMeaning:
         given = answers if isinstance(answers, Mapping) else {}
         return any(says_yes(answer) for one in self._marks for _, answer in one.answers(given))
 
-    def detail_label(self, domain: str, code: str) -> Texts:
+    def detail_label(self, domain: str, code: str) -> Translations:
         """The words of a detail of a need of this domain; empty when the form does not have it."""
         if (domain, code) not in self._labels:
             self._labels[domain, code] = self._detail_label(domain, code)
         return self._labels[domain, code]
 
-    def _detail_label(self, domain: str, code: str) -> Texts:
+    def _detail_label(self, domain: str, code: str) -> Translations:
         nodes = [one.node for one in self._asked if one.term.code == DETAIL]
         asked = self._path.walk({self._domain_question: domain}, Moment("")).relevant
         offered = [node for node in nodes if node["name"] in asked] or nodes

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from feedback_app.forms.engine.definition import Definition, Texts, in_order
+from feedback_app.forms.engine.definition import Definition, Translations, in_order
 
 UNSAID = frozenset({"calculate"})
 
@@ -21,8 +21,8 @@ class Part:
     """One thing to say: its name, and its written words by language."""
 
     key: str
-    words: Texts
-    sounds: Texts
+    words: Translations
+    sounds: Translations
     """Recordings that came with the form: SHA-256 by language."""
 
 
@@ -51,7 +51,7 @@ def _parts(definition: Definition | Mapping[str, Any]) -> Iterator[Part]:
 
 def _shared(definition: Definition | Mapping[str, Any]) -> frozenset[str]:
     """The choices that say the same in every question that has them."""
-    labels_of: dict[str, list[Texts]] = {}
+    labels_of: dict[str, list[Translations]] = {}
     for node in in_order(definition.get("questions", [])):
         for choice in node.get("choices", []) if node["type"] not in UNSAID else []:
             labels_of.setdefault(choice["name"], []).append(choice["label"])

@@ -13,11 +13,11 @@ from typing import Any, cast
 
 from feedback_app.forms.engine.choice_filter import ChoiceCheck, choice_check
 from feedback_app.forms.engine.definition import MOST_INSTANCES, Danger, Node, door_names, in_order, old_door_names
-from feedback_app.forms.engine.evaluate import Compute, Context, ready
+from feedback_app.forms.engine.evaluate import Compute, Context, compile_tree
 from feedback_app.forms.engine.expression import calls
 from feedback_app.forms.engine.kinds import LONGEST_TEXT, KindCheck, kind_check
 from feedback_app.forms.engine.meaning import FormMeaning
-from feedback_app.forms.engine.values import Value, day_number, day_text, from_answer, truth
+from feedback_app.forms.engine.values import Value, day_number, day_text, from_answer, to_boolean
 from feedback_app.forms.engine.walk import Moment, Path, Step, Walk, instances, is_unsaid
 
 MOST_FAULTS = 50
@@ -223,11 +223,11 @@ class _Rule:
             return _fault(self.name, "wrong-count") if self.times(gone.context) else None
         if self.calculated and travels(gone.values.get(self.name, "")):
             return _fault(self.name, "not-recalculated")
-        required = self.required if isinstance(self.required, bool) else truth(self.required(gone.context))
+        required = self.required if isinstance(self.required, bool) else to_boolean(self.required(gone.context))
         return _fault(self.name, "required", self.node.get("required_message")) if required else None
 
     def _allows(self, constraint: Compute, gone: Walk) -> bool:
-        return truth(constraint(gone.context.of(gone.context.values, own=gone.values[self.name])))
+        return to_boolean(constraint(gone.context.of(gone.context.values, own=gone.values[self.name])))
 
 
 def _rule(step: Step) -> _Rule:
@@ -236,8 +236,8 @@ def _rule(step: Step) -> _Rule:
     return _Rule(
         node=node,
         name=step.name,
-        required=required if isinstance(required, bool) else ready(required),
-        constraint=ready(node["constraint"]) if "constraint" in node else None,
+        required=required if isinstance(required, bool) else compile_tree(required),
+        constraint=compile_tree(node["constraint"]) if "constraint" in node else None,
         can_be_missed=required is not False or step.calculation is not None or bool(step.inside),
         kind_check=kind_check(node) if takes_answers else None,
         calculated=step.calculation is not None,

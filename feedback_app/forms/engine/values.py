@@ -43,7 +43,7 @@ def from_answer(answer: object) -> Value:
     return ""
 
 
-def text(value: Value) -> str:
+def to_text(value: Value) -> str:
     """XPath `string()`: numbers in full, never with an exponent; whole numbers without a point."""
     if isinstance(value, str):
         return value
@@ -58,7 +58,7 @@ def text(value: Value) -> str:
     return format(Decimal(repr(float(value))), "f").removesuffix(".0")
 
 
-def number(value: Value) -> float:
+def to_number(value: Value) -> float:
     """XPath `number()`, where a date counts its days; NaN when the text is no number."""
     if isinstance(value, bool):
         return 1.0 if value else 0.0
@@ -71,7 +71,7 @@ def number(value: Value) -> float:
     return clock_number(stripped) if math.isnan(days) else days
 
 
-def truth(value: Value) -> bool:
+def to_boolean(value: Value) -> bool:
     """XPath `boolean()`: a text is true when it is not empty, a number when it is neither zero nor NaN."""
     if isinstance(value, bool):
         return value
@@ -82,7 +82,7 @@ def truth(value: Value) -> bool:
 
 def words(value: Value) -> list[str]:
     """The parts of a text between blanks: the chosen names of a `select_multiple`."""
-    return [part for part in re.split(r"[ \t\r\n]+", text(value)) if part]
+    return [part for part in re.split(r"[ \t\r\n]+", to_text(value)) if part]
 
 
 def day_number(day: str) -> float:
@@ -153,4 +153,4 @@ def _point(answer: dict[object, object]) -> str:
     numbers = [_double(part) for part in parts if isinstance(part, int | float) and not isinstance(part, bool)]
     if len(numbers) < 3:
         return ""
-    return f"{text(numbers[0])} {text(numbers[1])} 0 {text(numbers[2])}"
+    return f"{to_text(numbers[0])} {to_text(numbers[1])} 0 {to_text(numbers[2])}"

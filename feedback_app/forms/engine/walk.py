@@ -15,10 +15,10 @@ from typing import Any, cast
 
 from feedback_app.forms.engine.blank import is_blank
 from feedback_app.forms.engine.definition import MOST_INSTANCES, SILENT, Definition, Node, choice_label
-from feedback_app.forms.engine.evaluate import Compute, Context, ready
+from feedback_app.forms.engine.evaluate import Compute, Context, compile_tree
 from feedback_app.forms.engine.expression import calls
 from feedback_app.forms.engine.grammar import NOT_REPEATABLE
-from feedback_app.forms.engine.values import Value, from_answer, number, truth
+from feedback_app.forms.engine.values import Value, from_answer, to_boolean, to_number
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +87,7 @@ class Step:
         """How many times a repeat is asked; None when the person decides."""
         if self.count is None:
             return None
-        count = number(self.count(context))
+        count = to_number(self.count(context))
         return 0 if math.isnan(count) else int(max(0, min(count, MOST_INSTANCES)))
 
 
@@ -126,7 +126,7 @@ def _walk(steps: Sequence[Step], answers: Mapping[str, object], before: Context,
     at, end = 0, len(steps)
     while at < end and door is None:
         step = steps[at]
-        if step.relevant is not None and not truth(step.relevant(context)):
+        if step.relevant is not None and not to_boolean(step.relevant(context)):
             at = step.after
             continue
         at += 1
@@ -193,11 +193,11 @@ def _step(node: Node, after: int) -> Step:
         node=node,
         name=node["name"],
         silent=node["type"] in SILENT,
-        relevant=ready(node["relevant"]) if "relevant" in node else None,
-        calculation=None if calculation is None else ready(calculation),
+        relevant=compile_tree(node["relevant"]) if "relevant" in node else None,
+        calculation=None if calculation is None else compile_tree(calculation),
         needs=frozenset() if calculation is None else calls(calculation),
         after=after,
         inside=tuple(_steps(node["children"], 0)) if node["type"] == "repeat" else (),
-        count=ready(node["count"]) if "count" in node else None,
+        count=compile_tree(node["count"]) if "count" in node else None,
         dangers=frozenset(choice["name"] for choice in node.get("choices", []) if choice.get("danger")),
     )

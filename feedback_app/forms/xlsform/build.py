@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from feedback_app.forms.engine.definition import Definition, Kind, Node, Texts, in_order
+from feedback_app.forms.engine.definition import Definition, Kind, Node, Translations, in_order
 from feedback_app.forms.form_files import FormFile
 from feedback_app.forms.xlsform import limits
 from feedback_app.forms.xlsform.choices import Choices
@@ -159,7 +159,7 @@ class Builder:
         for text in [*label.values(), *hint.values()]:
             self.conditions.check_label(node["name"], text)
 
-    def own_words(self, name: str) -> Texts | None:
+    def own_words(self, name: str) -> Translations | None:
         """The label of the question that `or_other` adds, which has no row: pyxform writes it in English only."""
         if name in self.rows or not name.endswith("_other"):
             return None

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import PurePosixPath
 from typing import Any, cast
 
-from feedback_app.forms.engine.definition import Choice, Node, Texts, in_order
+from feedback_app.forms.engine.definition import Choice, Node, Translations, in_order
 from feedback_app.forms.form_files import FormFile, file_key
 from feedback_app.forms.xlsform.rows import Remarks
 from feedback_app.forms.xlsform.texts import TextReader
@@ -49,7 +49,7 @@ class RowMedia:
             self._remark(at, "picture-bad", name)
         return plain[0] if len(plain) == len(names) == 1 and not bad else None
 
-    def _by_language(self, written: object, at: tuple[str, int | None, str], *, image: bool) -> Texts:
+    def _by_language(self, written: object, at: tuple[str, int | None, str], *, image: bool) -> Translations:
         if not written or all(image and not PurePosixPath(name).suffix for name in _written(written)):
             return {}
         found = {code: self._file(name, at, image=image) for code, name in self.texts.read(written).items()}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from feedback_app.forms.engine.definition import Texts
+from feedback_app.forms.engine.definition import Translations
 from feedback_app.forms.xlsform.rows import language_code
 
 _QUOTES = str.maketrans("‘’“”", "''\"\"")
@@ -18,12 +18,12 @@ class TextReader:
         self.languages: dict[str, None] = {}
         self.as_written = _as_written(rows)
 
-    def read(self, written: object) -> Texts:
+    def read(self, written: object) -> Translations:
         """Sentences by language code; a sentence without a language is in the form's own."""
         if not written:
             return {}
         by_language = written if isinstance(written, Mapping) else {"default": written}
-        texts: Texts = {}
+        texts: Translations = {}
         for language, text in by_language.items():
             code = language_code(str(language)) or self.default or "fr"
             self.languages.setdefault(code)

@@ -8,9 +8,9 @@ from feedback_app.base.discovery import modules
 from feedback_app.out.dataset import Dataset
 
 
-def found(path: Iterable[str], package: str) -> tuple[Dataset, ...]:
+def find_datasets(path: Iterable[str], package: str) -> tuple[Dataset, ...]:
     """The datasets in a folder of modules, by name."""
     return tuple(module.DATASET for module in modules(path, package))
 
 
-DATASETS = found(__path__, __name__)
+DATASETS = find_datasets(__path__, __name__)

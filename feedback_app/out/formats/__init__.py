@@ -9,13 +9,13 @@ from feedback_app.out.dataset import Dataset
 from feedback_app.out.format import Export, Format
 
 
-def found(path: Iterable[str], package: str) -> tuple[Format, ...]:
+def find_formats(path: Iterable[str], package: str) -> tuple[Format, ...]:
     """The formats in a folder of modules, in their order."""
     formats: list[Format] = [module.FORMAT for module in modules(path, package)]
     return tuple(sorted(formats, key=lambda one: one.rank))
 
 
-FORMATS = found(__path__, __name__)
+FORMATS = find_formats(__path__, __name__)
 
 
 def exports(dataset: Dataset, formats: Sequence[Format] = FORMATS) -> tuple[Export, ...]:

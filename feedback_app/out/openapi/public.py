@@ -30,7 +30,7 @@ def openapi() -> Response:
 
     Every JSON endpoint, its parameters, bodies, answers, problems and examples.
     """
-    return representations.tagged(_serialized(current_app.extensions), "application/json", weak=True)
+    return representations.with_etag(_serialized(current_app.extensions), "application/json", weak=True)
 
 
 def _serialized(extensions: dict[str, Any]) -> bytes:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from feedback_app.base.i18n import Texts
+from feedback_app.base.i18n import TextTable
 
-TEXTS = Texts(
+TEXTS = TextTable(
     {
         "docs.title": ("Données ouvertes et API", "Open data and API"),
         "docs.intro": (

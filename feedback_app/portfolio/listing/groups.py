@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from feedback_app.insight.disclosure import Rule, is_sensitive, rounded
+from feedback_app.insight.disclosure import Rule, is_sensitive, round_down_or_hide
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +87,7 @@ Key = tuple[str, str, str, uuid.UUID | None, tuple[uuid.UUID, ...]]
 
 
 @dataclass(slots=True)
-class Group:
+class ExactGroup:
     """One line before it is rounded. `count` is exact and must not be shown."""
 
     key: Key
@@ -126,11 +126,13 @@ class Group:
     @property
     def voices(self) -> int | None:
         """How many people or groups say so, as it may be shown."""
-        return rounded(self.count, self.k)
+        return round_down_or_hide(self.count, self.k)
 
     def parts(self, counter: Counter[str]) -> list[tuple[str, int]]:
         """Of a breakdown, what enough voices say, the most first."""
-        shown = [(name, part) for name, count in counter.items() if (part := rounded(count, self.k)) is not None]
+        shown = [
+            (name, part) for name, count in counter.items() if (part := round_down_or_hide(count, self.k)) is not None
+        ]
         return sorted(shown, key=lambda one: (-one[1], one[0])) if self.voices is not None else []
 
     @property
@@ -139,12 +141,12 @@ class Group:
         return (min(self.months), max(self.months)) if self.months and self.voices is not None else None
 
 
-def groups(cells: Iterable[Cell], rules: Mapping[str, Rule]) -> list[Group]:
+def groups(cells: Iterable[Cell], rules: Mapping[str, Rule]) -> list[ExactGroup]:
     """The lines that may be shown. What a sensitive domain has too few voices for is not there at all."""
-    found: dict[Key, Group] = {}
+    found: dict[Key, ExactGroup] = {}
     for cell in cells:
         key = (cell.programme, cell.place, cell.domain, cell.theme, cell.solutions)
-        group = found.setdefault(key, Group(key, rules[cell.programme].least(cell.domain)))
+        group = found.setdefault(key, ExactGroup(key, rules[cell.programme].least(cell.domain)))
         group.count += cell.count
         group.details[cell.detail or ""] += cell.count
         group.gravity[cell.gravity or ""] += cell.count
@@ -164,18 +166,18 @@ class Figure:
     k: int
 
 
-def figure(some: Sequence[Group]) -> Figure:
+def figure(some: Sequence[ExactGroup]) -> Figure:
     """The figure of several lines together: made of shown lines only, and rounded as a whole."""
     if not some:
         return Figure(0, 0, 1)
     k = max(group.k for group in some)
-    return Figure(len(some), rounded(sum(group.count for group in some), k), k)
+    return Figure(len(some), round_down_or_hide(sum(group.count for group in some), k), k)
 
 
-def ordered(some: Iterable[Group], places: Mapping[str, PlaceWords]) -> list[Group]:
+def most_voices_first(some: Iterable[ExactGroup], places: Mapping[str, PlaceWords]) -> list[ExactGroup]:
     """The most voices first. By the rounded figure: an order by the exact one would reveal it."""
 
-    def key(group: Group) -> tuple[object, ...]:
+    def key(group: ExactGroup) -> tuple[object, ...]:
         place = places.get(group.place)
         return (-(group.voices or 0), place.label if place else "", group.domain, group.id)
 

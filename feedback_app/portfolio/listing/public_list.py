@@ -14,7 +14,14 @@ from feedback_app.forms.engine.meaning import FormMeaning
 from feedback_app.forms.rule_cache import forms_of_needs
 from feedback_app.insight.disclosure import read_rule
 from feedback_app.portfolio.listing import store
-from feedback_app.portfolio.listing.groups import Group, ListQuery, PlaceWords, SolutionWords, groups, ordered
+from feedback_app.portfolio.listing.groups import (
+    ExactGroup,
+    ListQuery,
+    PlaceWords,
+    SolutionWords,
+    groups,
+    most_voices_first,
+)
 from feedback_app.portfolio.solutions.need import detail_label
 from feedback_app.register.lookup_store import ProgrammeInfo, place_points, programmes
 from feedback_app.register.store import shapes_of
@@ -24,7 +31,7 @@ AnySession = Session | scoped_session[Session]
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class LineWords:
     """The words that lines are written with."""
 
     places: Mapping[str, PlaceWords]
@@ -38,8 +45,8 @@ class Words:
 class PublicList:
     """The lines asked for, in order, and their words."""
 
-    groups: Sequence[Group]
-    words: Words
+    groups: Sequence[ExactGroup]
+    words: LineWords
 
     def lines(self, start: int = 0, stop: int | None = None) -> list[dict[str, Any]]:
         """Some of the lines as they go over the wire (`schemas.portfolio.NeedSchema`)."""
@@ -56,13 +63,13 @@ def read(session: AnySession, asked: ListQuery) -> PublicList:
     rules = {one.id: read_rule(one.settings) for one in public_programmes(session)}
     wanted = [key for key in rules if asked.programme in ("", key)]
     found = groups(store.cells(session, asked, wanted), rules)
-    words = Words(
+    words = LineWords(
         places=_places(session, {group.place for group in found}),
         themes=store.theme_titles(session, {group.theme for group in found if group.theme}),
         solutions=store.solutions(session, {one for group in found for one in group.solutions}),
         forms={key: forms_of_needs(session, key) for key in wanted},
     )
-    return PublicList(ordered(found, words.places), words)
+    return PublicList(most_voices_first(found, words.places), words)
 
 
 def _places(session: AnySession, codes: set[str]) -> dict[str, PlaceWords]:
@@ -75,7 +82,7 @@ def _places(session: AnySession, codes: set[str]) -> dict[str, PlaceWords]:
     return places
 
 
-def line(group: Group, words: Words) -> dict[str, Any]:
+def line(group: ExactGroup, words: LineWords) -> dict[str, Any]:
     """A line as it goes over the wire. Everything in it comes from lists, from the register or from staff."""
     forms = words.forms.get(group.programme, ())
     span = group.span

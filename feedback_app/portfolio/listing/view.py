@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session, scoped_session
 from feedback_app.base.i18n import label
 from feedback_app.insight.disclosure import Rule, read_rule
 from feedback_app.portfolio.listing import atlas
-from feedback_app.portfolio.listing.groups import Figure, Group, ListQuery, PlaceWords, SolutionWords, figure
+from feedback_app.portfolio.listing.groups import ExactGroup, Figure, ListQuery, PlaceWords, SolutionWords, figure
 from feedback_app.portfolio.listing.public_list import PublicList, public_programmes, read
 from feedback_app.register.lookup_store import ProgrammeInfo, place_paths
 from feedback_app.register.store import shapes_of
@@ -144,8 +144,8 @@ def _themes(shown: PublicList) -> list[ThemeCard]:
     return sorted(cards, key=lambda card: (-(card.figure.voices or 0), card.title))
 
 
-def _by(groups: Iterable[Group], key: Callable[[Group], Any]) -> dict[Any, list[Group]]:
-    found: dict[Any, list[Group]] = {}
+def _by(groups: Iterable[ExactGroup], key: Callable[[ExactGroup], Any]) -> dict[Any, list[ExactGroup]]:
+    found: dict[Any, list[ExactGroup]] = {}
     for group in groups:
         found.setdefault(key(group), []).append(group)
     return found
@@ -173,7 +173,9 @@ def _map(session: AnySession, places: Sequence[PlaceLine], programmes: Sequence[
     return atlas.draw(spots, outlines=outlines, within=frame)
 
 
-def _disclosure_notes(programmes: Sequence[ProgrammeInfo], groups: Sequence[Group], lang: str) -> list[DisclosureNote]:
+def _disclosure_notes(
+    programmes: Sequence[ProgrammeInfo], groups: Sequence[ExactGroup], lang: str
+) -> list[DisclosureNote]:
     """The rules behind what is shown, each once."""
     listed = {group.programme for group in groups}
     rules = dict.fromkeys(read_rule(one.settings) for one in programmes if one.id in listed)
@@ -186,7 +188,7 @@ def _programmes_offered(shown: PublicList, programmes: Sequence[ProgrammeInfo], 
     return offered if len(offered) > 1 else []
 
 
-def _offered(shown: PublicList, key: Callable[[Group], str], words: Callable[[str], str]) -> list[Option]:
+def _offered(shown: PublicList, key: Callable[[ExactGroup], str], words: Callable[[str], str]) -> list[Option]:
     codes = dict.fromkeys(key(group) for group in shown.groups)
     return sorted((Option(code, words(code)) for code in codes), key=lambda option: option.label)
 

@@ -21,7 +21,7 @@ from feedback_app.forms.rule_cache import meaning
 from feedback_app.insight.accepted.coarse import Step, coarse
 from feedback_app.insight.disclosure import Rule, is_sensitive, read_rule
 from feedback_app.ledger.facts import stored_facts
-from feedback_app.ledger.feed import Bound, Put, beyond, put
+from feedback_app.ledger.feed import Bound, Put, drops_beyond, put
 from feedback_app.ledger.follow import lock_follower
 from feedback_app.ledger.lookup_store import records
 from feedback_app.ledger.need_names import need_names
@@ -44,7 +44,7 @@ MOST = 5000
 """Items of one catch-up, so that a transaction stays bounded; the next run goes on."""
 
 
-def behind(session: AnySession, programme_id: str) -> bool:
+def is_behind(session: AnySession, programme_id: str) -> bool:
     """Whether `catch_up` would find something to do."""
     programme = programme_now(session, programme_id)
     return programme is not None and store.is_behind(session, programme_id, _stamp(read_rule(programme.settings)))
@@ -88,7 +88,7 @@ def catch_up(
     if put(session, programme_id, feed_rows):
         session.flush()
         changed = (row.scope_path for row in feed_rows)
-        put(session, programme_id, beyond(session, programme_id, FEED_BOUND, places=changed))
+        put(session, programme_id, drops_beyond(session, programme_id, FEED_BOUND, places=changed))
     return count
 
 

@@ -14,7 +14,7 @@ from feedback_app.base.folding import fold
 from feedback_app.base.ids import new_id
 from feedback_app.portfolio.solutions import actions, answer_store, store
 from feedback_app.portfolio.solutions.answering import ThemeChoice, choose_themes, unpair_theme
-from feedback_app.portfolio.solutions.publishing import publish
+from feedback_app.portfolio.solutions.publishing import publish_portfolio_events
 from feedback_app.portfolio.solutions.tables import Assignment, Item, Solution, Theme
 from feedback_app.register.project_store import ProjectInfo, find_project
 
@@ -113,7 +113,7 @@ def _assigned(
     session.add_all(made)
     session.flush()
     if changed:
-        publish(session, changed[0].programme_id, [item.record_id for item in changed], now=now)
+        publish_portfolio_events(session, changed[0].programme_id, [item.record_id for item in changed], now=now)
     return made
 
 

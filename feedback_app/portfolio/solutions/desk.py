@@ -15,7 +15,7 @@ from feedback_app.base.db import db
 from feedback_app.base.i18n import language
 from feedback_app.base.menu import in_menu
 from feedback_app.base.problem import Problem
-from feedback_app.base.representations import fresh
+from feedback_app.base.representations import not_cached
 from feedback_app.enrol.desk import permitted_area, permitted_areas, shown_area
 from feedback_app.enrol.identity import StaffIdentity
 from feedback_app.enrol.permissions import Area
@@ -74,11 +74,11 @@ def _portfolio(area: Area, mine: dict[str, Area], *, refused: str | None = None)
         after=int(after) if after.isascii() and after.isdecimal() and len(after) < 9 else 0, lang=language(),
     )  # fmt: skip
     programmes = programme_names(db.session, list(mine), language()) if len(mine) > 1 else []
-    return fresh(
+    return not_cached(
         render_template(
             "portfolio/desk.html", section=SECTION, view=view, programmes=programmes, refused=refused, did=_did(),
             sent=request.form if refused else {}, at_once=desk_view.AT_ONCE,
-            behind=actions.behind(db.session, area.programme_id),
+            behind=actions.is_behind(db.session, area.programme_id),
         )
     )  # fmt: skip
 
@@ -102,10 +102,10 @@ def _need(area: Area, record_id: uuid.UUID, *, refused: str | None = None) -> Re
         raise Problem("not-found")
     view = desk_view.need(db.session, area, record_id, lang=language())
     sent = request.form if refused else {}
-    return fresh(
+    return not_cached(
         render_template(
             "portfolio/need.html", section=SECTION, view=view, refused=refused, sent=sent, did=_did(),
-            behind=actions.behind(db.session, area.programme_id),
+            behind=actions.is_behind(db.session, area.programme_id),
         )
     )  # fmt: skip
 
@@ -190,7 +190,7 @@ def _saved_theme(area: Area, found: Theme | None) -> ResponseReturnValue:
 def _theme(area: Area, found: Theme | None, *, refused: str | None = None) -> Response:
     programme = area.programme_id
     lines = store.of_theme(db.session, area, found.id, limit=desk_view.OF_A_THEME) if found else []
-    return fresh(
+    return not_cached(
         render_template(
             "portfolio/desk_theme.html", section=SECTION, programme=programme, theme=found, refused=refused,
             rows=desk_view.rows(db.session, programme, lines, language()),
@@ -260,7 +260,7 @@ def _saved_solution(area: Area, found: Solution | None) -> ResponseReturnValue:
 
 
 def _solution(area: Area, found: Solution | None, *, refused: str | None = None) -> Response:
-    return fresh(
+    return not_cached(
         render_template(
             "portfolio/desk_solution.html", section=SECTION, programme=area.programme_id, solution=found,
             refused=refused, options=desk_view.assignment_options(db.session, area.programme_id, language()),

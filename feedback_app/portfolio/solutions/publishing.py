@@ -16,7 +16,7 @@ from feedback_app.ledger import timeline
 from feedback_app.ledger.follow import lock_follower
 from feedback_app.ledger.store import take_write_lock
 from feedback_app.portfolio.solutions import stage_store, store
-from feedback_app.portfolio.solutions.stages import Step, together
+from feedback_app.portfolio.solutions.stages import Step, furthest_steps
 from feedback_app.portfolio.solutions.status_events import SOURCE, AssignedAt, additions
 from feedback_app.portfolio.solutions.tables import Notification, Solution
 
@@ -25,7 +25,9 @@ SLICE = 500
 """Needs whose timelines are published in one go."""
 
 
-def publish(session: AnySession, programme_id: str, ids: Collection[uuid.UUID], *, now: dt.datetime) -> None:
+def publish_portfolio_events(
+    session: AnySession, programme_id: str, ids: Collection[uuid.UUID], *, now: dt.datetime
+) -> None:
     """Adds to the timelines of these records when they came into the portfolio or left it, and how far what answers
     them has come.
 
@@ -45,13 +47,13 @@ def publish(session: AnySession, programme_id: str, ids: Collection[uuid.UUID], 
             one: additions(published[one], [_assigned(line, steps) for line in lines], now=now, new_id=str(new_id()))
             for one, lines in assignments.items()
         }
-        timeline.publish(session, programme_id, SOURCE, added)
+        timeline.publish_events(session, programme_id, SOURCE, added)
 
 
 def _assigned(line: store.AssignmentLine, steps: Mapping[uuid.UUID, Sequence[Step]]) -> AssignedAt:
     theme = (line.theme or "") if line.assignment.theme_id else None
     return AssignedAt(
-        str(line.assignment.id), line.assignment.at, theme, together(steps.get(one, ()) for one in line.answers)
+        str(line.assignment.id), line.assignment.at, theme, furthest_steps(steps.get(one, ()) for one in line.answers)
     )
 
 
@@ -76,11 +78,11 @@ def publish_slice(session: AnySession, programme_id: str, *, now: dt.datetime) -
     notification = stage_store.next_notification(session, programme_id)
     if notification is None:
         return 0
-    ids = stage_store.concerned(session, notification, limit=SLICE)
+    ids = stage_store.needs_concerned(session, notification, limit=SLICE)
     if len(ids) < SLICE:
         session.delete(notification)
     else:
         notification.upto = ids[-1]
     session.flush()
-    publish(session, programme_id, ids, now=now)
+    publish_portfolio_events(session, programme_id, ids, now=now)
     return len(ids) or 1

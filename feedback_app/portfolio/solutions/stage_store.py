@@ -43,7 +43,7 @@ def next_notification(session: AnySession, programme_id: str) -> Notification | 
     return session.execute(chosen.execution_options(populate_existing=True)).scalar_one_or_none()
 
 
-def concerned(session: AnySession, notification: Notification, *, limit: int) -> Sequence[uuid.UUID]:
+def needs_concerned(session: AnySession, notification: Notification, *, limit: int) -> Sequence[uuid.UUID]:
     """The next accepted needs that a notification concerns, ascending: those that the solution answers, or those of the
     theme that have no solution of their own."""
     under = and_(Item.theme_id == notification.theme_id, Item.solution_id.is_(None))

@@ -48,11 +48,11 @@ class Step:
 
 def current_stage(steps: Iterable[Step]) -> Stage:
     """How far a solution has come after its steps, oldest first."""
-    taken = valid(steps)
+    taken = valid_steps(steps)
     return taken[-1].stage if taken else Stage.PLANNED
 
 
-def together(histories: Iterable[Sequence[Step]]) -> list[Step]:
+def furthest_steps(histories: Iterable[Sequence[Step]]) -> list[Step]:
     """The steps of several solutions as those of one, oldest first: it is as far as the furthest of them,
     so the steps that do not change that are left out.
     """
@@ -69,7 +69,7 @@ def together(histories: Iterable[Sequence[Step]]) -> list[Step]:
     return left
 
 
-def valid(steps: Iterable[Step]) -> list[Step]:
+def valid_steps(steps: Iterable[Step]) -> list[Step]:
     """The steps that still count, oldest first: what was taken back is left out, and so is the taking back."""
     left: list[Step] = []
     for step in steps:
@@ -85,7 +85,7 @@ def is_forward(before: Stage, after: Stage) -> bool:
     return ORDER.index(after) == ORDER.index(before) + 1
 
 
-def possible(before: Stage) -> tuple[Stage, ...]:
+def possible_stages(before: Stage) -> tuple[Stage, ...]:
     """Where a step may lead: on by one, or back by one."""
     at = ORDER.index(before)
     return tuple(ORDER[n] for n in (at + 1, at - 1) if 0 <= n < len(ORDER))
@@ -95,9 +95,9 @@ def refusal(
     steps: Iterable[Step], after: Stage, *, day: dt.date | None, today: dt.date, funded_by: str | None
 ) -> Refusal | None:
     """What speaks against a step: a stage that cannot follow, no project that funds, a day that cannot be right."""
-    taken = valid(steps)
+    taken = valid_steps(steps)
     before = current_stage(taken)
-    if after not in possible(before):
+    if after not in possible_stages(before):
         return Refusal.STALE
     if not is_forward(before, after):
         return None

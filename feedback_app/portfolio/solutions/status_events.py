@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from feedback_app.ledger.status_event import StatusEvent
-from feedback_app.portfolio.solutions.stages import Stage, Step, valid
+from feedback_app.portfolio.solutions.stages import Stage, Step, valid_steps
 from schemas.states import State
 
 SOURCE = "portfolio"
@@ -69,7 +69,7 @@ def _of(assignment: AssignedAt, end: dt.datetime | None) -> list[StatusEvent]:
         return [StatusEvent(SOURCE, assignment.id, State.ACCEPTED, assignment.at)]
     last = assignment.at
     found = [StatusEvent(SOURCE, assignment.id, State.IN_PORTFOLIO, last, message=assignment.theme)]
-    before = valid(step for step in assignment.steps if step.noted <= assignment.at)
+    before = valid_steps(step for step in assignment.steps if step.noted <= assignment.at)
     since = [step for step in assignment.steps if step.noted > assignment.at and (end is None or step.noted < end)]
     for step in [*before, *since]:
         last = max(last, step.moment)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from feedback_app.base.i18n import Texts
+from feedback_app.base.i18n import TextTable
 from feedback_app.portfolio.texts import SHARED
 
-TEXTS = Texts(
+TEXTS = TextTable(
     {
         **SHARED,
         "desk.title": ("Portefeuille", "Portfolio"),

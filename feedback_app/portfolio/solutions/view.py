@@ -14,7 +14,7 @@ from feedback_app.forms.rule_cache import forms_of_needs
 from feedback_app.portfolio.solutions import answer_store, stage_store, store
 from feedback_app.portfolio.solutions.actions import summary
 from feedback_app.portfolio.solutions.funding import StageChange
-from feedback_app.portfolio.solutions.stages import Stage, Step, current_stage, possible, valid
+from feedback_app.portfolio.solutions.stages import Stage, Step, current_stage, possible_stages, valid_steps
 from feedback_app.portfolio.solutions.store import AssignmentLine, NeedLine
 from feedback_app.portfolio.solutions.tables import Solution, Theme
 from feedback_app.register.lookup_store import place_labels
@@ -156,10 +156,10 @@ def progress(session: AnySession, solution: Solution) -> Progress:
     """How far a solution has come."""
     steps = stage_store.steps(session, [solution.id]).get(solution.id, [])
     stage = current_stage(steps)
-    leads = possible(stage)
+    leads = possible_stages(stage)
     return Progress(
         stage=stage,
-        steps=valid(steps),
+        steps=valid_steps(steps),
         onwards=leads[0] if stage is not Stage.DONE else None,
         back=leads[-1] if stage is not Stage.PLANNED else None,
         needs=stage_store.count_answered(session, solution),

@@ -12,9 +12,9 @@ from feedback_app.base.db import AnySession
 from feedback_app.base.ids import new_id
 from feedback_app.ledger.lookup_store import records
 from feedback_app.review import case_store
-from feedback_app.review.case import Action, CaseState, Refusal, decided, refusal
+from feedback_app.review.case import Action, CaseState, Refusal, refusal, state_after_action
 from feedback_app.review.case_store import case_state_of
-from feedback_app.review.decisions.publishing import AT_ONCE, publish
+from feedback_app.review.decisions.publishing import AT_ONCE, publish_review_events
 from feedback_app.review.reasons import codes
 from feedback_app.review.tables import Case, Decision
 
@@ -92,7 +92,7 @@ def _decide_some(
         else:
             outcomes[one.case.record_id] = _append(session, one, messages.get(one.case.record_id), by=by, now=now)
     session.flush()
-    publish(session, programme_id, [key for key, made in outcomes.items() if isinstance(made, Decision)])
+    publish_review_events(session, programme_id, [key for key, made in outcomes.items() if isinstance(made, Decision)])
     return outcomes
 
 
@@ -103,7 +103,7 @@ def _check(case: Case | None, verdict: Verdict, *, has_record: bool) -> _Candida
         return Refusal.STALE
     if found := refusal(verdict.action, reason=verdict.reason, message=verdict.message, reasons=codes(verdict.action)):
         return found
-    after = decided(case_state_of(case), verdict.action, rev=verdict.rev)
+    after = state_after_action(case_state_of(case), verdict.action, rev=verdict.rev)
     return _Candidate(case, verdict, after) if after and has_record else Refusal.IMPOSSIBLE
 
 

@@ -21,12 +21,12 @@ SOURCE = "review"
 """The name under which review adds to timelines."""
 
 
-def publish(session: AnySession, programme_id: str, ids: Collection[uuid.UUID]) -> None:
+def publish_review_events(session: AnySession, programme_id: str, ids: Collection[uuid.UUID]) -> None:
     """Adds what review knows of these records to their timelines. Takes the programme's write lock: call it last."""
     wanted = sorted(ids)
     for start in range(0, len(wanted), AT_ONCE):
         some = wanted[start : start + AT_ONCE]
-        timeline.publish(session, programme_id, SOURCE, _events(session, programme_id, some))
+        timeline.publish_events(session, programme_id, SOURCE, _events(session, programme_id, some))
 
 
 def _events(session: AnySession, programme_id: str, ids: Collection[uuid.UUID]) -> dict[uuid.UUID, list[StatusEvent]]:

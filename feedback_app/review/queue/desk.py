@@ -14,7 +14,7 @@ from feedback_app.base.db import db
 from feedback_app.base.i18n import language
 from feedback_app.base.menu import in_menu
 from feedback_app.base.problem import Problem
-from feedback_app.base.representations import fresh
+from feedback_app.base.representations import not_cached
 from feedback_app.enrol.desk import permitted_area, permitted_areas, shown_area
 from feedback_app.enrol.identity import StaffIdentity
 from feedback_app.enrol.permissions import Area
@@ -24,7 +24,7 @@ from feedback_app.review.decisions.desk_actions import by_code
 from feedback_app.review.page_words import page_words
 from feedback_app.review.queue.query import read_query
 from feedback_app.review.queue.texts import TEXTS
-from feedback_app.review.queue.unreadable import MOST, unreadable
+from feedback_app.review.queue.unreadable import MOST, unreadable_row
 from feedback_app.review.queue.view import queue_view
 from feedback_app.review.store import Option, find_case, programme_names
 from schemas.roles import Permission
@@ -45,10 +45,10 @@ def queue() -> ResponseReturnValue:
     area = shown_area()
     query = read_query(request.args)
     view = queue_view(db.session, area, query, lang=language(), now=clock.now())
-    return fresh(
+    return not_cached(
         render_template(
             "review/queue.html", section="queue", view=view, programmes=_programmes(mine), **done(area),
-            behind=actions.behind(db.session, area.programme_id),
+            behind=actions.is_behind(db.session, area.programme_id),
         )
     )  # fmt: skip
 
@@ -65,8 +65,8 @@ def unreadable_entries(programme: str) -> ResponseReturnValue:
     """What phones sent that could not be read as a record; it is in no list of records."""
     area = permitted_area(programme)
     rows = find_malformed(db.session, programme, area.paths, most=MOST)
-    lines = [unreadable(row, language()) for row in rows]
-    return fresh(render_template("review/unreadable.html", section="queue", programme=programme, lines=lines))
+    lines = [unreadable_row(row, language()) for row in rows]
+    return not_cached(render_template("review/unreadable.html", section="queue", programme=programme, lines=lines))
 
 
 @pages.post("/unreadable/<programme>/<digest>")

@@ -14,7 +14,7 @@ from feedback_app.base.db import AnySession, seconds_between
 from feedback_app.base.folding import fold
 from feedback_app.enrol.lookup_store import PersonInfo, known_since, names_in_order, people
 from feedback_app.enrol.permissions import Area
-from feedback_app.ledger.lookup_store import CurrentRecord, is_stored, names_project, record_ids, records, renamed
+from feedback_app.ledger.lookup_store import CurrentRecord, ids_known_as, is_stored, names_project, record_ids, records
 from feedback_app.register.desk_store import (
     places_below,
     programme_path,
@@ -24,7 +24,7 @@ from feedback_app.register.lookup_store import place_labels, place_names, place_
 from feedback_app.review.case import OPEN, State
 from feedback_app.review.days import AHEAD, CLOCK_WARNING_MS, LONG
 from feedback_app.review.queue.query import PAGE, Query, as_uuid
-from feedback_app.review.store import Option, under
+from feedback_app.review.store import Option, is_case_under
 from feedback_app.review.tables import Case
 
 MOST_URGENT = 500
@@ -161,7 +161,7 @@ def cases_of(session: AnySession, area: Area) -> CaseArea:
     mine = [Case.programme_id == area.programme_id]
     whole = programme_path(session, area.programme_id)
     if whole is None or not area.covers(whole):
-        mine.append(or_(*(under(path) for path in area.paths)))
+        mine.append(or_(*(is_case_under(path) for path in area.paths)))
     return CaseArea(area.programme_id, mine)
 
 
@@ -176,7 +176,7 @@ def _filters(
         found.append(Case.instrument == query.instrument)
     if query.place:
         path = place_path(session, query.place)
-        found.append(under(path or "-"))
+        found.append(is_case_under(path or "-"))
     if query.author:
         found.append(Case.author_id == (query.author_id() or uuid.UUID(int=0)))
     if since := query.day("since"):
@@ -206,7 +206,7 @@ def _is_doubtful(
 def _words(text: str) -> list[ColumnElement[bool]]:
     """Every word is somewhere in the record; the id of a record finds it."""
     if record_id := as_uuid(text):
-        return [or_(Case.record_id == record_id, Case.record_id.in_(renamed(record_id)))]
+        return [or_(Case.record_id == record_id, Case.record_id.in_(ids_known_as(record_id)))]
     words = fold(text).split()[:8]
     if text and not words:
         return [false()]  # signs alone are in no record's search text

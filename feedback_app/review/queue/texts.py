@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from feedback_app.base.i18n import Texts
+from feedback_app.base.i18n import TextTable
 from feedback_app.review import texts
 from feedback_app.review.decisions import texts as decisions_texts
 from feedback_app.review.queue.query import TABS
 from schemas import states
 
-TEXTS = Texts(
+TEXTS = TextTable(
     {
         **texts.ROWS,
         **decisions_texts.ROWS,

@@ -29,7 +29,7 @@ class Unreadable:
     is_cut: bool
 
 
-def unreadable(row: MalformedRow, lang: str) -> Unreadable:
+def unreadable_row(row: MalformedRow, lang: str) -> Unreadable:
     """A row in words."""
     parsed = _json(row.raw)
     text = _text(parsed, row.raw)

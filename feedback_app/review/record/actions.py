@@ -8,7 +8,7 @@ import uuid
 from feedback_app.base.db import AnySession, insert_if_absent
 from feedback_app.ledger.lookup_store import records
 from feedback_app.review.case import State
-from feedback_app.review.decisions.publishing import publish
+from feedback_app.review.decisions.publishing import publish_review_events
 from feedback_app.review.record.store import was_read
 from feedback_app.review.tables import Case, Reading
 
@@ -28,5 +28,5 @@ def note_reading(session: AnySession, case: Case, *, by: uuid.UUID, now: dt.date
     opened = {"programme_id": case.programme_id, "record_id": case.record_id, "rev": case.rev, "by": by, "at": now}
     first = insert_if_absent(session, Reading, opened)
     if first:
-        publish(session, case.programme_id, [case.record_id])
+        publish_review_events(session, case.programme_id, [case.record_id])
     return first

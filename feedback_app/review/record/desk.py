@@ -12,11 +12,11 @@ from feedback_app.base import audience, clock
 from feedback_app.base.db import db
 from feedback_app.base.i18n import language
 from feedback_app.base.problem import Problem
-from feedback_app.base.representations import fresh
+from feedback_app.base.representations import not_cached
 from feedback_app.enrol.desk import permitted_area
 from feedback_app.enrol.identity import StaffIdentity
 from feedback_app.enrol.permissions import Area, may
-from feedback_app.review.actions import behind
+from feedback_app.review.actions import is_behind
 from feedback_app.review.case import Action, Refusal
 from feedback_app.review.decisions.decide import Verdict
 from feedback_app.review.decisions.decide import decide as decide_case
@@ -117,20 +117,20 @@ def _arguments(area: Area, query: Query) -> str:
 
 def _record(area: Area, record_id: uuid.UUID, *, refusal: Refusal | None = None) -> Response:
     dossier = store.find_dossier(db.session, area.programme_id, record_id)
-    is_behind = behind(db.session, area.programme_id, record_id=record_id)
-    if is_behind and find_case(db.session, area.programme_id, record_id) is None:
-        return fresh(render_template("review/arriving.html", section="queue", behind=True), 404)
+    waits = is_behind(db.session, area.programme_id, record_id=record_id)
+    if waits and find_case(db.session, area.programme_id, record_id) is None:
+        return not_cached(render_template("review/arriving.html", section="queue", behind=True), 404)
     if dossier is None or not area.covers(dossier.case.place_path):
         raise Problem("not-found")
     query = read_query(request.args)
     view = record_view(db.session, area, dossier, query, lang=language())
     arguments = _arguments(area, query)
     erases = may(audience.caller(StaffIdentity), Permission.ERASE, Area(area.programme_id, (dossier.case.place_path,)))
-    return fresh(
+    return not_cached(
         render_template(
             "review/record.html", section="queue", view=view, refusal=refusal, arguments=arguments,
             sent=request.form if refusal else {}, erases=erases, **done(area),
-            behind=is_behind, opens=not is_behind and actions.is_first_reading(db.session, dossier.case),
+            behind=waits, opens=not waits and actions.is_first_reading(db.session, dossier.case),
         )
     )  # fmt: skip
 

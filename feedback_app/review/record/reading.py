@@ -160,7 +160,7 @@ def clock_warning(revision: Revision) -> ClockWarning | None:
         return None
 
 
-def consent(content: Mapping[str, Any], labels: Mapping[str, Mapping[str, str]], lang: str) -> Consent | None:
+def read_consent(content: Mapping[str, Any], labels: Mapping[str, Mapping[str, str]], lang: str) -> Consent | None:
     """What the person agreed to; None when nothing readable is there. `labels` are the programme's words for uses."""
     given = content.get("consent")
     if not isinstance(given, Mapping):

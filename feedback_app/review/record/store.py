@@ -13,11 +13,11 @@ from feedback_app.enrol.lookup_store import PersonInfo, devices, people
 from feedback_app.ledger.lookup_store import CurrentRecord, entries_of, records
 from feedback_app.ledger.store import read_content
 from feedback_app.media.lookup_store import Medium, media_of
-from feedback_app.register.desk_store import Located, located
+from feedback_app.register.desk_store import Located, located_places
 from feedback_app.register.lookup_store import programme_by_id
 from feedback_app.register.store import shapes_of
 from feedback_app.register.trusted_page import on_phones
-from feedback_app.register.trusted_people import grouped, nearest
+from feedback_app.register.trusted_people import nearest_contacts, readable_number
 from feedback_app.review import event_store
 from feedback_app.review.record.position import PlaceLocation, is_zero
 from feedback_app.review.store import find_case
@@ -129,16 +129,20 @@ def was_read(session: AnySession, case: Case) -> bool:
     return session.get(Reading, (case.programme_id, case.record_id, case.rev)) is not None
 
 
-def trusted(session: AnySession, case: Case) -> list[Mapping[str, Any]]:
+def nearest_trusted_people(session: AnySession, case: Case) -> list[Mapping[str, Any]]:
     """The trusted people nearest to a case, as phones show them, with their number as it is read."""
     programme = programme_by_id(session, case.programme_id)
-    known = [body | {"shown": grouped(one.phone)} for one, body in on_phones(session, programme)] if programme else []
-    return nearest(known, case.place_path)
+    known = (
+        [body | {"shown": readable_number(one.phone)} for one, body in on_phones(session, programme)]
+        if programme
+        else []
+    )
+    return nearest_contacts(known, case.place_path)
 
 
 def places(session: AnySession, case: Case) -> dict[str, Located]:
     """The place of a case and those above it."""
-    return located(session, {case.place_code, *_codes(case.place_path)})
+    return located_places(session, {case.place_code, *_codes(case.place_path)})
 
 
 def place_location(places: Mapping[str, Located], path: str) -> PlaceLocation | None:

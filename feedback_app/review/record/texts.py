@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from feedback_app.base.i18n import Texts
+from feedback_app.base.i18n import TextTable
 from feedback_app.review import texts
 from feedback_app.review.decisions import texts as decisions_texts
 
-TEXTS = Texts(
+TEXTS = TextTable(
     {
         **texts.ROWS,
         **decisions_texts.ROWS,

@@ -14,13 +14,13 @@ from feedback_app.enrol.lookup_store import PersonInfo
 from feedback_app.enrol.permissions import Area
 from feedback_app.forms.engine.definition import Danger
 from feedback_app.forms.lookup_store import definitions_of
-from feedback_app.ledger.release import forgivable
+from feedback_app.ledger.release import is_forgivable
 from feedback_app.media.lookup_store import Medium
 from feedback_app.register.desk_store import Located, project_titles
 from feedback_app.register.lookup_store import place_labels_and_paths
 from feedback_app.review import reasons
 from feedback_app.review.answers import AnswerLine, Reader, RecordSummary, as_point, record_summary
-from feedback_app.review.case import Action, CaseState, State, possible
+from feedback_app.review.case import Action, CaseState, State, possible_actions
 from feedback_app.review.days import DateWarning, date_warning
 from feedback_app.review.decisions.desk_actions import ACTIONS
 from feedback_app.review.queue import store as queue_store
@@ -95,7 +95,7 @@ def record_view(session: AnySession, area: Area, dossier: Dossier, query: Query,
     places = store.places(session, dossier.case)
     waiting = dossier.waiting[-1] if dossier.waiting else None
     warning = reading.clock_warning(shown)
-    releasable = waiting.rev if waiting and forgivable(waiting.errors) else None
+    releasable = waiting.rev if waiting and is_forgivable(waiting.errors) else None
     case_state = CaseState(State(dossier.case.state), dossier.case.rev)
     position = dossier.case.position
     point = as_point(shown.content.get("location")) or _answered_point(reading.answers(dossier, definitions, reader))
@@ -120,7 +120,7 @@ def record_view(session: AnySession, area: Area, dossier: Dossier, query: Query,
         ),
         recorded_at=reading.recorded_at(shown.content),
         duration=reading.duration(shown.content, lang),
-        consent=reading.consent(shown.content, store.consent_labels(session, programme), lang),
+        consent=reading.read_consent(shown.content, store.consent_labels(session, programme), lang),
         map=_map(session, dossier, point, places.get(dossier.case.place_code)),
         point=point,
         possible=_possible(dossier, case_state, releasable=releasable is not None),
@@ -128,7 +128,7 @@ def record_view(session: AnySession, area: Area, dossier: Dossier, query: Query,
         if point
         else None,
         reasons={
-            action.code: reasons.offered(action, lang=lang, author_lang=author.language if author else "fr")
+            action.code: reasons.offered_reasons(action, lang=lang, author_lang=author.language if author else "fr")
             for action in ACTIONS
         },
         releasable=releasable,
@@ -137,14 +137,16 @@ def record_view(session: AnySession, area: Area, dossier: Dossier, query: Query,
         previous=queue_store.neighbour(session, mine, query, position=position, step=-1),
         left=tabs(queue_store.counts(session, mine))[0].count,
         lang=lang,
-        trusted=store.trusted(session, dossier.case) if dossier.record.danger else (),
+        trusted=store.nearest_trusted_people(session, dossier.case) if dossier.record.danger else (),
     )
 
 
 def _possible(dossier: Dossier, case_state: CaseState, *, releasable: bool) -> list[Action]:
     """Nobody is asked back about a call for help: the surveyor is not to learn whose it was."""
     asked = dossier.record.danger == Danger.ASKED
-    return [one for one in possible(case_state, ACTIONS, releasable=releasable) if not (asked and one.asks_author)]
+    return [
+        one for one in possible_actions(case_state, ACTIONS, releasable=releasable) if not (asked and one.asks_author)
+    ]
 
 
 def _headline(dossier: Dossier, definition: Mapping[str, Any], reader: Reader) -> RecordSummary:

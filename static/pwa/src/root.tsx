@@ -4,7 +4,7 @@ import { useEffect, useLayoutEffect } from 'preact/hooks';
 
 import type { App } from './app/app';
 import type { StorageFault } from './domain/failure';
-import { plainCode } from './domain/codes';
+import { plainEnrolmentCode } from './domain/codes';
 import { EnrolScreen } from './enrol/screen';
 import { HomeScreen } from './home/screen';
 import { LockScreen } from './lock/screen';
@@ -48,7 +48,9 @@ export function Root({ app }: { app: App }) {
   const [first, id = ''] = route.value;
   // The link is what people keep: on the phone that it enrolled it leads to their profile.
   const known =
-    first === 'enrol' ? app.people.profiles.value.find((one) => one.code && one.code === plainCode(id)) : undefined;
+    first === 'enrol'
+      ? app.people.profiles.value.find((one) => one.code && one.code === plainEnrolmentCode(id))
+      : undefined;
   if (app.people.here.value === null && !known && (first === 'enrol' || !app.people.profiles.value.length))
     return <EnrolScreen key={id} app={app} code={id} />;
   // Handing over needs nobody's PIN: the phone may be the only thing that is left.

@@ -192,7 +192,7 @@ def _named(app: EchoFlask) -> dict[str, str]:
         made = new_code(
             session, programme=programme.id, place="V1", role="surveyor", now=clock.now(), public_url="http://localhost"
         )
-        code = audience.fingerprint(ids.hashed(ids.plain_code(made.code)))
+        code = audience.fingerprint(ids.hash_token(ids.plain_code(made.code)))
         return {"theme_id": str(theme.id), "solution_id": str(solution.id), "contact_id": contact, "code_name": code}
 
 

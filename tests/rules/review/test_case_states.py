@@ -14,10 +14,10 @@ from feedback_app.review.case import (
     CaseState,
     Refusal,
     State,
-    arrived,
-    decided,
-    possible,
+    possible_actions,
     refusal,
+    state_after_action,
+    state_after_revision,
 )
 from feedback_app.review.decisions.desk_actions import ACTIONS
 from tests.desk_actions import ACCEPT, ASK, REJECT, RELEASE, REOPEN, TAKE
@@ -28,18 +28,18 @@ RECEIVED = CaseState(State.RECEIVED, 1)
 def after(*actions: Action, start: CaseState = RECEIVED) -> CaseState:
     case_state = start
     for action in actions:
-        following = decided(case_state, action)
+        following = state_after_action(case_state, action)
         assert following is not None, (case_state, action)
         case_state = following
     return case_state
 
 
 def test_what_awa_sends_waits_for_adjoua() -> None:
-    assert arrived(None, 1) == RECEIVED
+    assert state_after_revision(None, 1) == RECEIVED
 
 
 def test_what_fails_its_form_waits_in_quarantine() -> None:
-    assert arrived(None, 0) == CaseState(State.QUARANTINED, 0)
+    assert state_after_revision(None, 0) == CaseState(State.QUARANTINED, 0)
 
 
 def test_adjoua_accepts_rejects_and_asks() -> None:
@@ -50,34 +50,34 @@ def test_adjoua_accepts_rejects_and_asks() -> None:
 
 
 def test_what_was_decided_is_reopened_before_it_is_decided_otherwise() -> None:
-    assert decided(after(ACCEPT), REJECT) is None
-    assert decided(after(REJECT), ACCEPT) is None
+    assert state_after_action(after(ACCEPT), REJECT) is None
+    assert state_after_action(after(REJECT), ACCEPT) is None
     assert after(ACCEPT, REOPEN, REJECT).state is State.REJECTED
 
 
 @pytest.mark.parametrize("action", [ACCEPT, REJECT, ASK, TAKE])
 def test_a_new_revision_from_awa_must_be_read_again(action: Action) -> None:
-    assert arrived(after(action), 2) == CaseState(State.RECEIVED, 2)
+    assert state_after_revision(after(action), 2) == CaseState(State.RECEIVED, 2)
 
 
 def test_an_older_revision_that_comes_late_changes_nothing() -> None:
     accepted = after(ACCEPT, start=CaseState(State.RECEIVED, 3))
-    assert arrived(accepted, 3) == accepted
-    assert arrived(accepted, 0) == accepted
+    assert state_after_revision(accepted, 3) == accepted
+    assert state_after_revision(accepted, 0) == accepted
 
 
 def test_nothing_readable_cannot_be_accepted_nor_asked_about() -> None:
     quarantined = CaseState(State.QUARANTINED, 0)
-    assert possible(quarantined, ACTIONS) == (REJECT,)
+    assert possible_actions(quarantined, ACTIONS) == (REJECT,)
     assert after(REJECT, REOPEN, start=quarantined) == quarantined
 
 
 def test_a_revision_let_out_of_quarantine_is_read_like_any_other() -> None:
     quarantined = CaseState(State.QUARANTINED, 0)
-    assert possible(quarantined, ACTIONS, releasable=True)[0] is RELEASE
-    assert decided(quarantined, RELEASE, rev=1) == RECEIVED
-    assert decided(after(ACCEPT), RELEASE, rev=2) == CaseState(State.RECEIVED, 2)
-    assert decided(after(ACCEPT), RELEASE, rev=1) is None
+    assert possible_actions(quarantined, ACTIONS, releasable=True)[0] is RELEASE
+    assert state_after_action(quarantined, RELEASE, rev=1) == RECEIVED
+    assert state_after_action(after(ACCEPT), RELEASE, rev=2) == CaseState(State.RECEIVED, 2)
+    assert state_after_action(after(ACCEPT), RELEASE, rev=1) is None
 
 
 def test_the_author_is_never_sent_back_without_reason_and_words() -> None:
@@ -112,13 +112,13 @@ Event: TypeAlias = Arrived | Decided
 def step(before: CaseState | None, event: Event) -> CaseState | None:
     """What comes of one event; impossible actions change nothing."""
     if isinstance(event, Arrived):
-        return arrived(before, event.rev)
-    return before and (decided(before, event.action, rev=event.rev) or before)
+        return state_after_revision(before, event.rev)
+    return before and (state_after_action(before, event.action, rev=event.rev) or before)
 
 
 def after_all(events: list[Event]) -> CaseState:
     """The state of a record that arrived, after all these events."""
-    case_state: CaseState | None = arrived(None, 1)
+    case_state: CaseState | None = state_after_revision(None, 1)
     for event in events:
         case_state = step(case_state, event)
     assert case_state is not None
@@ -155,16 +155,16 @@ def test_any_sequence_leads_forward_and_to_a_state_that_fits_what_is_stored(even
 def test_what_is_offered_can_be_done_and_nothing_else(events: list[Event]) -> None:
     case_state = after_all(events)
     for action in ACTIONS:
-        offered = action in possible(case_state, ACTIONS)
-        assert offered == (decided(case_state, action) is not None)
+        offered = action in possible_actions(case_state, ACTIONS)
+        assert offered == (state_after_action(case_state, action) is not None)
 
 
 @given(EVENTS)
 def test_every_decision_can_be_undone(events: list[Event]) -> None:
     case_state = after_all(events)
-    for action in possible(case_state, ACTIONS):
-        following = decided(case_state, action)
+    for action in possible_actions(case_state, ACTIONS):
+        following = state_after_action(case_state, action)
         assert following is not None
         if following.state is not State.RECEIVED:
-            undone = decided(following, REOPEN)
+            undone = state_after_action(following, REOPEN)
             assert undone is not None and undone.state is State.RECEIVED

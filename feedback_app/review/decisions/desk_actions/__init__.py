@@ -8,13 +8,13 @@ from feedback_app.base.discovery import modules
 from feedback_app.review.case import Action
 
 
-def found(path: Iterable[str], package: str) -> tuple[Action, ...]:
+def find_actions(path: Iterable[str], package: str) -> tuple[Action, ...]:
     """The actions in a folder of modules, in the order in which they are offered."""
     actions: list[Action] = [module.ACTION for module in modules(path, package)]
     return tuple(sorted(actions, key=lambda one: one.rank))
 
 
-ACTIONS = found(__path__, __name__)
+ACTIONS = find_actions(__path__, __name__)
 _BY_CODE = {one.code: one for one in ACTIONS}
 
 

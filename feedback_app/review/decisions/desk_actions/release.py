@@ -7,8 +7,8 @@ import uuid
 from feedback_app.base.db import AnySession
 from feedback_app.ledger.release import Released, release
 from feedback_app.review.case import Action
+from feedback_app.review.case_describer import CaseDescriber
 from feedback_app.review.case_store import CaseRevisions
-from feedback_app.review.words import Words
 
 LONGEST_FAULTS = 2000
 
@@ -16,11 +16,11 @@ LONGEST_FAULTS = 2000
 def let_in(session: AnySession, programme_id: str, wanted: CaseRevisions) -> dict[uuid.UUID, str]:
     """Releases these revisions and updates their cases. What was found against each is its message."""
     found = release(session, programme_id, {case.record_id: rev for case, rev in wanted})
-    words = Words(session, programme_id)
-    words.prepare([one.record for one in found.values()], [])
+    describer = CaseDescriber(session, programme_id)
+    describer.prepare([one.record for one in found.values()], [])
     for case, _ in wanted:
         if released := found.get(case.record_id):
-            words.describe(case, released.record)
+            describer.describe(case, released.record)
     return {key: _faults(released) for key, released in found.items()}
 
 

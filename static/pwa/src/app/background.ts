@@ -5,7 +5,7 @@ import { alone, costsData } from '../device/phone';
 import { room } from '../device/room';
 import { downloaded } from '../device/transfer';
 import { exchange, part } from '../net/exchange';
-import { send } from '../net/tus';
+import { sendMedium } from '../net/tus';
 import { databaseNames, openDatabase } from '../storage/database';
 import { SHARED_NAME, Shared, openShared, ownersOf } from '../storage/shared';
 import type { SharedDatabase } from '../storage/shared';
@@ -21,7 +21,7 @@ const worker: BackgroundPorts = {
   openShared: () => openShared(SHARED_NAME, () => undefined),
   openDatabase,
   databaseNames,
-  net: { exchange, part, send },
+  net: { exchange, part, send: sendMedium },
   device: { alone, costsData, room, downloaded },
   now: Date.now,
   elapsed: () => performance.now(),

@@ -1,12 +1,12 @@
 // What the parts of the app stand on: each names what it needs of it.
 
-import type { Shared } from '../storage/shared';
+import type { SettingStore, Shared } from '../storage/shared';
 import type { Profiles } from './profiles';
 import type { Ports } from './ports';
 import type { Current } from './session';
 import type { State } from './state';
 import type { AppThrift } from './thrift';
-import type { Notes, Unwritten } from './unsaved';
+import type { Unwritten } from './unsaved';
 
 export interface Core {
   ports: Ports;
@@ -14,7 +14,7 @@ export interface Core {
   /** What everybody on this phone shares. */
   shared: Shared;
   /** What was chosen on this phone; writing it stops nobody. */
-  notes: Notes;
+  settings: SettingStore;
   unsaved: Unwritten;
   thrift: AppThrift;
   profiles: Profiles;

@@ -58,8 +58,8 @@ async function open(ports: Ports): Promise<Core> {
   const state = new State(shared);
   const current = new Current();
   const unsaved = new Unwritten(state.drafts, (draftId, change) => current.here.drafting.keep(draftId, change));
-  const notes = unsaved.notes(shared);
-  const thrift = new AppThrift(ports, notes, () => current.session?.syncing);
+  const settings = unsaved.settingStore(shared);
+  const thrift = new AppThrift(ports, settings, () => current.session?.syncing);
   const profiles = new Profiles(ports, state, shared, { wanted, broken: (fault) => (state.fault.value = fault) });
-  return { ports, state, shared, notes, unsaved, thrift, profiles, current };
+  return { ports, state, shared, settings, unsaved, thrift, profiles, current };
 }

@@ -1,6 +1,6 @@
 // Somebody opens their profile, gets one, or closes it.
 
-import { plainCode } from '../domain/codes';
+import { plainEnrolmentCode } from '../domain/codes';
 import { NetError, faultOf } from '../domain/failure';
 import { PLACE_BYTES, fits } from '../domain/room';
 import type { Enrolment } from '../domain/types';
@@ -78,7 +78,7 @@ export class AppPeople implements People {
     if (!fits((await ports.device.room()).freeBytes, PLACE_BYTES)) return { ok: false, reason: 'full' }; // the code is not spent for it
     const profile = await profiles.prepare(who);
     try {
-      await profiles.add(await this.enrolmentFor(code.trim()), profile, plainCode(code));
+      await profiles.add(await this.enrolmentFor(code.trim()), profile, plainEnrolmentCode(code));
       this.given = null;
     } catch (error) {
       await profiles.discard(profile);

@@ -13,7 +13,7 @@ import { onVoices, sayAloud } from '../device/speaker';
 import type { Enrolment } from '../domain/types';
 import type { EnrolRequest } from '../domain/wire';
 import { enrol, exchange, part } from '../net/exchange';
-import { send } from '../net/tus';
+import { sendMedium } from '../net/tus';
 import { databaseNames, deleteDatabase, openDatabase } from '../storage/database';
 import type { Database, OnLost } from '../storage/database';
 import { SHARED_NAME, openShared } from '../storage/shared';
@@ -87,7 +87,7 @@ export function browser(late: Promise<LatePorts>): Ports {
     databaseNames,
     deleteDatabase,
     iterations: iterationsHere,
-    net: { exchange, part, send, enrol },
+    net: { exchange, part, send: sendMedium, enrol },
     device: { ...phone, ...room, ...transfer, ...media, onVoices, sayAloud },
     now: Date.now,
     elapsed: () => performance.now(),

@@ -2,7 +2,7 @@
 
 import { computed, effect, signal } from '@preact/signals';
 import { playSound } from '../device/sound';
-import type { Definition, Texts } from '../domain/definition';
+import type { Definition, Translations } from '../domain/definition';
 import { parts } from '../domain/parts';
 import { PROMPT, SOUND, draftOf, recorded, recordingOf } from '../domain/prompt';
 import type { Saying } from '../domain/prompt';
@@ -16,7 +16,7 @@ import type { Ports } from './ports';
 import type { Session } from './session';
 import type { State } from './state';
 import type { AppThrift } from './thrift';
-import type { Notes } from './unsaved';
+import type { SettingStore } from '../storage/shared';
 
 /** Its ports beside the app's: the browser's, or a test's. */
 const BROWSER = {
@@ -41,7 +41,7 @@ export class Prompting implements Omit<Prompts, 'voices'> {
   constructor(
     private readonly ports: Ports,
     private readonly state: State,
-    private readonly shared: Notes,
+    private readonly shared: SettingStore,
     private readonly thrift: Pick<AppThrift, 'waits' | 'spending' | 'keep'>,
     private readonly session: () => Here | null,
     private readonly sounds: Sounds = BROWSER,
@@ -89,7 +89,7 @@ export class Prompting implements Omit<Prompts, 'voices'> {
   /** The sound of each part: a recording, else what came with the form. */
   private find(definition: Definition, language: string): (part: string) => [string, number] | undefined {
     const known = this.known.value;
-    const shipped = new Map(parts(definition).map(({ key, sounds }): [string, Texts] => [key, sounds]));
+    const shipped = new Map(parts(definition).map(({ key, sounds }): [string, Translations] => [key, sounds]));
     return (part) => {
       const sound = shipped.get(part)?.[language];
       return recordingOf(known, { instrument: definition.name, part, language }) ?? (sound ? [sound, 0] : undefined);
@@ -265,6 +265,6 @@ const mediaOf = (definition: Definition): string[] =>
   nodesOf(definition).flatMap(({ images, sounds }) => [...Object.values(images || {}), ...Object.values(sounds || {})]);
 
 /** Every question and choice of a form. */
-function nodesOf({ questions }: Pick<Definition, 'questions'>): { images?: Texts; sounds?: Texts }[] {
+function nodesOf({ questions }: Pick<Definition, 'questions'>): { images?: Translations; sounds?: Translations }[] {
   return questions.flatMap((node) => [node, ...(node.choices || []), ...nodesOf({ questions: node.children || [] })]);
 }

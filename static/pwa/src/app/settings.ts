@@ -16,7 +16,7 @@ export class AppSettings implements Settings {
   private picked: string | null = null;
   private update = (): void => this.core.ports.device.reload();
 
-  constructor(private readonly core: Pick<Core, 'ports' | 'state' | 'shared' | 'unsaved' | 'notes' | 'current'>) {}
+  constructor(private readonly core: Pick<Core, 'ports' | 'state' | 'shared' | 'unsaved' | 'settings' | 'current'>) {}
 
   lookForRoom(): Promise<void> {
     return this.core.current.here.syncing.tidy(false);
@@ -50,6 +50,6 @@ export class AppSettings implements Settings {
 
   async setEarFirst(on: boolean): Promise<void> {
     this.earFirst.value = on;
-    await this.core.notes.set('earFirst', on);
+    await this.core.settings.set('earFirst', on);
   }
 }

@@ -3,16 +3,14 @@
 
 import { KINDS, added, monthOf, total } from '../domain/thrift';
 import type { Kind, Months, Spent, Waits } from '../domain/thrift';
-import type { Shared } from '../storage/shared';
-
-type Notes = Pick<Shared, 'setting' | 'set'>;
+import type { SettingStore } from '../storage/shared';
 
 export class Spending {
   /** Since it was last written down. */
   private since: Spent = {};
 
   constructor(
-    private readonly notes: Notes,
+    private readonly settings: SettingStore,
     private readonly now: () => number,
     private readonly downloaded: () => number,
   ) {}
@@ -25,10 +23,10 @@ export class Spending {
   async keep(): Promise<Months> {
     this.count(this.downloaded(), 'app');
     const spent = this.since;
-    const months = added((await this.notes.setting('spent')) ?? {}, monthOf(this.now()), spent);
+    const months = added((await this.settings.setting('spent')) ?? {}, monthOf(this.now()), spent);
     if (!total(spent)) return months;
     this.since = {};
-    await this.notes.set('spent', months).catch(() => this.again(spent));
+    await this.settings.set('spent', months).catch(() => this.again(spent));
     return months;
   }
 
@@ -38,6 +36,9 @@ export class Spending {
 }
 
 /** What the person chose to send by Wi-Fi only. */
-export async function waitsOf(notes: Notes): Promise<Waits> {
-  return { photos: (await notes.setting('photosWait')) ?? false, voices: (await notes.setting('voicesWait')) ?? false };
+export async function waitsOf(settings: SettingStore): Promise<Waits> {
+  return {
+    photos: (await settings.setting('photosWait')) ?? false,
+    voices: (await settings.setting('voicesWait')) ?? false,
+  };
 }

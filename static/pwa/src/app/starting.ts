@@ -31,10 +31,10 @@ export async function start(core: Core, on: Beginning): Promise<void> {
 }
 
 function takeIn(core: Core, { prompts, onMedia }: Beginning, { UnsavedPhotos, AppMedia, Prompting }: Late): void {
-  const { ports, state, notes, unsaved, thrift, current } = core;
+  const { ports, state, settings, unsaved, thrift, current } = core;
   unsaved.photos = new UnsavedPhotos(ports, unsaved);
   onMedia(new AppMedia(core, unsaved.photos));
-  void prompts.arrived(new Prompting(ports, state, notes, thrift, () => current.session));
+  void prompts.arrived(new Prompting(ports, state, settings, thrift, () => current.session));
 }
 
 function listen({ ports, state, unsaved, profiles, current }: Core, settings: AppSettings): void {

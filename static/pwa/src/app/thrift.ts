@@ -5,7 +5,7 @@ import { signal } from '@preact/signals';
 import { VOICE_RATES, mayGo, monthOf, total } from '../domain/thrift';
 import type { Months, VoiceRate, Waits } from '../domain/thrift';
 import type { Thrift } from './app';
-import type { Notes } from './unsaved';
+import type { SettingStore } from '../storage/shared';
 import type { Ports } from './ports';
 import { Spending, waitsOf } from './spending';
 
@@ -24,7 +24,7 @@ export class AppThrift implements Thrift {
 
   constructor(
     private readonly ports: Ports,
-    private readonly shared: Notes,
+    private readonly shared: SettingStore,
     private readonly sender: () => Sender | undefined,
   ) {
     const { device, now } = ports;

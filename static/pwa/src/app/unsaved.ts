@@ -5,16 +5,13 @@ import { signal } from '@preact/signals';
 import type { ReadonlySignal } from '@preact/signals';
 import type { StorageFault } from '../domain/failure';
 import type { Draft } from '../domain/types';
-import type { Settings, Shared } from '../storage/shared';
+import type { SettingStore, Settings } from '../storage/shared';
 import type { Making, Unsaved } from './app';
 import { Changes, unitOf } from './changes';
 import type { Change } from './changes';
 import type { UnsavedPhotos } from './unsaved-photos';
 import { UnfinishedMedia } from './unfinished-media';
 import { Pending } from './pending';
-
-/** What was chosen on this phone. */
-export type Notes = Pick<Shared, 'setting' | 'set'>;
 
 /** What is typed is written after such a pause. */
 export const TYPING_MS = 350;
@@ -58,7 +55,7 @@ export class Unwritten implements Unsaved {
   }
 
   /** Settings that are retried until they are stored; their writing stops nobody. Bytes are counted by who counts them again. */
-  notes(shared: Notes): Notes {
+  settingStore(shared: SettingStore): SettingStore {
     const set = async <Key extends keyof Settings>(key: Key, value: Settings[Key]): Promise<void> => {
       if (key === 'spent') return shared.set(key, value);
       return this.note(key, () => shared.set(key, value));

@@ -15,7 +15,7 @@ import type { Option } from '../ui/choice';
 import type { Editing } from '../ui/draft';
 import { Faces } from '../ui/faces';
 import { DayField, MomentField, NumberField, TextField, TimeField } from '../ui/field';
-import { Photo } from '../ui/photo';
+import { PhotoField } from '../ui/photo';
 import { Picture } from '../ui/picture';
 import { Point } from '../ui/point';
 import { Rank } from '../ui/rank';
@@ -156,7 +156,7 @@ function Input({ app, editing, node, labelledBy, wrong, end, spoken, onLive }: P
       );
     case 'image':
       return (
-        <Photo
+        <PhotoField
           unsaved={!!app.drafts.unsaved.photoFault(draft.id)}
           making={app.drafts.unsaved.making(draft.id).some((one) => one.question === key)}
           fits={fits(app.settings.storage.value.freeBytes, PHOTO_BYTES)}

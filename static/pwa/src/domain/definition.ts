@@ -2,7 +2,7 @@
 // feedback_app/forms/engine/definition.py. Keys whose value is empty are left out.
 
 /** A sentence by language code. */
-export type Texts = Record<string, string>;
+export type Translations = Record<string, string>;
 
 /** An expression, parsed on the server. Operators are calls too: `=`, `and`, `neg` … */
 export type Expr =
@@ -37,11 +37,11 @@ export type Kind =
 
 export interface Choice {
   name: string;
-  label: Texts;
+  label: Translations;
   picture?: string;
   /** Pictures and recordings that came with the form: SHA-256 by language. */
-  images?: Texts;
-  sounds?: Texts;
+  images?: Translations;
+  sounds?: Translations;
   /** What a `choice_filter` asks of it. */
   columns?: Record<string, string>;
   /** Whoever chooses it says that somebody is in danger: nothing more is asked (decision 22). */
@@ -52,13 +52,13 @@ export interface Choice {
 export interface Node {
   name: string;
   type: Kind;
-  label?: Texts;
-  hint?: Texts;
+  label?: Translations;
+  hint?: Translations;
   required?: boolean | Expr;
-  required_message?: Texts;
+  required_message?: Translations;
   relevant?: Expr;
   constraint?: Expr;
-  constraint_message?: Texts;
+  constraint_message?: Translations;
   calculation?: Expr;
   /** What a new draft begins with. */
   default?: Answer;
@@ -77,8 +77,8 @@ export interface Node {
   danger?: boolean;
   parameters?: Record<string, string>;
   picture?: string;
-  images?: Texts;
-  sounds?: Texts;
+  images?: Translations;
+  sounds?: Translations;
   choices?: Choice[];
   children?: Node[];
 }
@@ -86,7 +86,7 @@ export interface Node {
 export interface Definition {
   name: string;
   version: string;
-  title: Texts;
+  title: Translations;
   languages: string[];
   default_language: string;
   picture?: string;

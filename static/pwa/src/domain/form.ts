@@ -3,7 +3,7 @@
 // A question depends only on what comes before it, so one pass in order settles everything.
 
 import { answerAt, keyOf, timesOf } from './answers';
-import type { Answer, Answers, Choice, Definition, Expr, Node, Texts } from './definition';
+import type { Answer, Answers, Choice, Definition, Expr, Node, Translations } from './definition';
 import { evaluate, fromAnswer, owns, text, truth } from './expression';
 import type { Context, Value } from './expression';
 import { typeFault } from './kinds';
@@ -44,7 +44,7 @@ export interface Fault {
   field: string;
   reason: Reason;
   /** The instrument's own sentence for it. */
-  message?: Texts;
+  message?: Translations;
 }
 
 /** The most times of one repeat, as on the server. */
@@ -58,7 +58,7 @@ export function looks(node: Node, word: string): boolean {
 }
 
 /** A text in a language, else in the instrument's own, else in any, else ''. */
-export function say(texts: Texts | undefined, language: string, fallback = 'fr'): string {
+export function say(texts: Translations | undefined, language: string, fallback = 'fr'): string {
   const all = texts || {};
   return all[language] || all[fallback] || all[Object.keys(all)[0] as string] || '';
 }
@@ -305,7 +305,7 @@ export function settle(answers: Answers, walked: Walk): Answers {
 /** A label with every `${question}` replaced by its answer, or by the label of the choice taken. */
 export function interpolate(
   definition: Definition,
-  texts: Texts | undefined,
+  texts: Translations | undefined,
   values: Record<string, Value>,
   language: string,
 ): string {
@@ -316,7 +316,7 @@ export function interpolate(
   });
 }
 
-function withMessage(field: string, reason: Reason, message?: Texts): Fault {
+function withMessage(field: string, reason: Reason, message?: Translations): Fault {
   return message ? { field, reason, message } : { field, reason };
 }
 

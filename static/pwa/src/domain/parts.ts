@@ -1,14 +1,14 @@
 // What of an instrument can be said aloud, each under a name of its own. The server says the same in
 // feedback_app/forms/engine/spoken_parts.py; tests/vectors/parts.json holds both to it. Pure.
 
-import type { Choice, Definition, Node, Texts } from './definition';
+import type { Choice, Definition, Node, Translations } from './definition';
 
 export interface Part {
   /** `name`, `name#hint`, `name/choice`, or for a choice that says the same in the whole form: name `*`. */
   key: string;
-  words: Texts;
+  words: Translations;
   /** Recordings that came with the form: SHA-256 by language. */
-  sounds: Texts;
+  sounds: Translations;
   /** The question that a hint or an answer belongs to. */
   of?: Node;
 }

@@ -1,7 +1,7 @@
 // A recorded prompt: a record of an instrument that is nobody's form. The server says the same in
 // feedback_app/forms/prompt_form.py. Pure.
 
-import type { Definition, Node, Texts } from './definition';
+import type { Definition, Node, Translations } from './definition';
 import type { Body, Draft, OpenedEntry } from './types';
 
 export const PROMPT = 'echo_prompt';
@@ -24,7 +24,7 @@ export interface Sheet {
   parts: Record<string, [string, number]>;
 }
 
-const asked = (name: string, type: Node['type'], label: Texts): Node => ({ name, type, label, required: true });
+const asked = (name: string, type: Node['type'], label: Translations): Node => ({ name, type, label, required: true });
 
 export const DEFINITION: Definition = {
   name: PROMPT,

@@ -2,7 +2,7 @@
 
 import type { Ack, EnrolResponse, Fault } from './wire';
 import type { RecordState } from './states';
-import type { Answers, Definition, Texts } from './definition';
+import type { Answers, Definition, Translations } from './definition';
 
 export type Mode = 'alone' | 'assisted' | 'group';
 
@@ -64,24 +64,24 @@ export type Enrolment = Omit<EnrolResponse, 'epoch'>;
 export interface ConsentScope {
   name: string;
   required?: boolean;
-  label: Texts;
-  hint?: Texts;
+  label: Translations;
+  hint?: Translations;
   picture?: string | null;
 }
 
 /** Pulled rows, by kind. */
 export interface Programme {
   id: string;
-  name: Texts;
+  name: Translations;
   languages: string[];
   /** What they are called. */
-  language_names?: Record<string, Texts>;
-  consent: { version: string; text: Texts; scopes: ConsentScope[] };
+  language_names?: Record<string, Translations>;
+  consent: { version: string; text: Translations; scopes: ConsentScope[] };
   place: string;
   public_key?: string | null;
   /** Whom to call behind the danger door, and the numbers that anybody in the country may call. */
   trusted?: TrustedPerson[];
-  helplines?: { number: string; label: Texts; picture?: string | null }[];
+  helplines?: { number: string; label: Translations; picture?: string | null }[];
 }
 
 /** A trusted person of the programme. */
@@ -91,11 +91,11 @@ export interface TrustedPerson {
   phone: string;
   /** Of the place for which they are there, and all below it. */
   path: string;
-  role: Texts;
-  hours: Texts;
+  role: Translations;
+  hours: Translations;
   languages: string[];
   /** Name, number and hours in one sentence. */
-  say: Texts;
+  say: Translations;
   /** Made up, for a demonstration. */
   example?: boolean;
 }
@@ -121,9 +121,9 @@ export interface Project {
 
 export interface Term {
   code: string;
-  label: Texts;
+  label: Translations;
   picture?: string;
-  say?: Texts;
+  say?: Translations;
   /** Being known to have spoken of it can harm someone. */
   sensitive?: boolean;
 }
@@ -233,4 +233,4 @@ export interface RecordView {
   needsCorrection: boolean;
 }
 
-export type { Answers, Definition, Texts };
+export type { Answers, Definition, Translations };

@@ -1,9 +1,9 @@
 // Every sentence the phone says in French: short, spoken, verbs first. en.ts must have the same keys (tsc holds it).
 
+/** The ending of a plural. */
 const s = (n: number): string => (n > 1 ? 's' : '');
 
-/** How long a voice is: "1 minute 12 secondes". */
-/** Nouns for an age; "3 jours". */
+/** An age in days, in words: "hier", "3 jours". */
 const span = (days: number): string =>
   days < 1 ? 'aujourd’hui' : days === 1 ? 'hier' : days < 60 ? `${days} jours` : `${Math.floor(days / 30)} mois`;
 

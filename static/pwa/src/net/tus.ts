@@ -15,7 +15,7 @@ const WITH_CREATION = 48 * 1024;
 const LATER = [408, 425, 429, 499];
 
 /** Sends until the server holds it all. Rejects with NetError; what got through stays there. */
-export async function send(what: Sending): Promise<void> {
+export async function sendMedium(what: Sending): Promise<void> {
   const length = what.bytes.byteLength;
   let [url, at] = (await resumed(what)) ?? (await create(what));
   what.onProgress(at);

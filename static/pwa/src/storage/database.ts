@@ -51,7 +51,7 @@ export interface Row {
 }
 
 /** What lets a locked phone hand over, and says in whose name. */
-export interface Posting {
+export interface PostingCredentials {
   token: string;
   device: string;
   programme: string;
@@ -68,7 +68,7 @@ export interface Meta {
   serverAt: number;
   /** What something before the server was found to let through. */
   limits: Limits;
-  posting: Posting;
+  posting: PostingCredentials;
   /** How its owner finds and opens it, should what is shared on this phone be gone. */
   profile: { picture: string; lock: Lock; madeAt: number };
   /** What is stored is still to be sealed anew, under another token than it was made with. */

@@ -22,7 +22,7 @@ export interface Profile extends Tries {
   openedAt: number;
   /** What is left until it may be taken away with its drafts; none as long as nobody has asked for it. */
   grace?: Grace | null;
-  /** The code that they came with, as `plainCode` has it: the link with it is what people keep. It is spent and opens nothing. */
+  /** The code that they came with, as `plainEnrolmentCode` has it: the link with it is what people keep. It is spent and opens nothing. */
   code?: string;
 }
 
@@ -64,6 +64,9 @@ export async function openShared(name: string, onLost: OnLost): Promise<SharedDa
   });
   return database;
 }
+
+/** Where what was chosen on this phone is read and written. */
+export type SettingStore = Pick<Shared, 'setting' | 'set'>;
 
 export class Shared {
   constructor(private readonly db: SharedDatabase) {}

@@ -24,7 +24,7 @@ import tambour from '../../pictograms/signe-tambour.svg';
 import tortue from '../../pictograms/signe-tortue.svg';
 import suivant from '../../pictograms/suivant.svg';
 import synchro from '../../pictograms/synchro.svg';
-import { FIRST } from './state-pictures';
+import { PICTURES_IN_FIRST_SCRIPT } from './state-pictures';
 
 export const INLINE: Record<string, string> = {
   alerte,
@@ -51,5 +51,5 @@ export const INLINE: Record<string, string> = {
   'signe-soleil': soleil,
   'signe-tambour': tambour,
   'signe-tortue': tortue,
-  ...FIRST,
+  ...PICTURES_IN_FIRST_SCRIPT,
 };

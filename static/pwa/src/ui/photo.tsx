@@ -29,7 +29,7 @@ interface Props {
 /** How often a phone that is full is looked at again: the person may be making room. */
 const LOOK_MS = 3000;
 
-export function Photo({
+export function PhotoField({
   label,
   sha256: photo,
   url,

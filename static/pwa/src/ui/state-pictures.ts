@@ -8,7 +8,7 @@ import picture4 from '../../pictograms/state-quarantined.svg';
 import picture5 from '../../pictograms/state-safe.svg';
 import picture6 from '../../pictograms/state-sent.svg';
 
-export const FIRST: Record<string, string> = {
+export const PICTURES_IN_FIRST_SCRIPT: Record<string, string> = {
   'state-accepted': picture0,
   'state-draft': picture1,
   'state-finished': picture2,

@@ -11,11 +11,11 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from feedback_app.base.files import FULL
 
-EXPECTED = (OSError, DBAPIError, ArgumentError, NoSuchModuleError, PoolTimeout, ModuleNotFoundError)
+OPERATOR_ERRORS = (OSError, DBAPIError, ArgumentError, NoSuchModuleError, PoolTimeout, ModuleNotFoundError)
 """What is no fault of the program."""
 
 
-def sentence(why: BaseException) -> str:
+def error_sentence(why: BaseException) -> str:
     """What went wrong with which file or database, and what to do."""
     if isinstance(why, DBAPIError):
         lines = str(why.orig).strip().splitlines() or [type(why.orig).__name__]
@@ -31,7 +31,7 @@ def sentence(why: BaseException) -> str:
 
 
 @contextmanager
-def damage_passes() -> Iterator[None]:
+def ignore_damaged_database() -> Iterator[None]:
     """Goes on although the file of the database cannot be read: what comes next puts another in its place."""
     try:
         yield

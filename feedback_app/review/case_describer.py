@@ -22,7 +22,7 @@ LANGUAGE = "fr"
 LONGEST_SEARCH = 4000
 
 
-class Words:
+class CaseDescriber:
     """Makes lines and search texts for many records of a programme; what they share is looked up once a batch."""
 
     def __init__(self, session: AnySession, programme_id: str) -> None:

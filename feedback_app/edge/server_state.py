@@ -19,7 +19,7 @@ MOST_BODY = 64 * MIB
 """Bytes of a body for an application that does not say how many it takes."""
 
 
-class Site:
+class ServerState:
     """The application and its limits, the open connections, and the threads."""
 
     def __init__(

@@ -10,10 +10,10 @@ from flask import Flask, current_app, g, request
 from feedback_app.base import assets
 from feedback_app.base.audience import is_allowed
 from feedback_app.base.http import PLAIN_FORM, SAFE, FormBounds
-from feedback_app.base.i18n import LANGUAGES, Texts, language
+from feedback_app.base.i18n import LANGUAGES, TextTable, language
 from feedback_app.base.menu import MenuEntry
 
-TEXTS = Texts(
+TEXTS = TextTable(
     {
         "desk": ("Bureau", "Desk"),
         "menu": ("Menu", "Menu"),
@@ -91,8 +91,8 @@ HOME = "/desk/home"
 """What everybody may open who is signed in."""
 
 
-class Shell:
-    """The layouts' `shell`."""
+class PageLayout:
+    """What the layouts know as `layout`."""
 
     htmx_config = HTMX_CONFIG
 
@@ -128,9 +128,9 @@ class Shell:
         return request.full_path.rstrip("?") if request.method in SAFE else request.path
 
 
-SHELL = Shell()
+LAYOUT = PageLayout()
 
 
-def dress(app: Flask) -> None:
-    """Gives every template `shell` and `asset`."""
-    app.jinja_env.globals.update(shell=SHELL, asset=assets.address, has_asset=assets.has)
+def add_layout(app: Flask) -> None:
+    """Gives every template `layout` and `asset`."""
+    app.jinja_env.globals.update(layout=LAYOUT, asset=assets.address, has_asset=assets.has)
