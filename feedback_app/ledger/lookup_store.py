@@ -71,7 +71,7 @@ _FIELDS = tuple(CurrentRecord.__dataclass_fields__)
 
 
 def current(record: Record) -> CurrentRecord:
-    """A row of the projection as others read it."""
+    """A record's row as packages after this one get it."""
     return CurrentRecord(*(getattr(record, name) for name in _FIELDS))
 
 
@@ -121,7 +121,7 @@ def record_ids(
 
 
 def renamed(known_as: uuid.UUID) -> Select[uuid.UUID]:
-    """The records that their phones know by this id."""
+    """The records that their authors' phones call by this id although they have another one here (`sync.namesake`)."""
     return select(Record.id).where(Record.known_as == known_as)
 
 
@@ -150,7 +150,7 @@ def entries_of(session: AnySession, programme_id: str, record_id: uuid.UUID) -> 
 
 @dataclass(frozen=True, slots=True)
 class Arrived:
-    """A revision that came, without what it says."""
+    """When and from where a revision arrived; its content is not read."""
 
     record_id: uuid.UUID
     rev: int

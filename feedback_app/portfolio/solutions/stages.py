@@ -70,7 +70,7 @@ def together(histories: Iterable[Sequence[Step]]) -> list[Step]:
 
 
 def valid(steps: Iterable[Step]) -> list[Step]:
-    """The steps that still count, oldest first: what was taken back is left out, and so is the taking back."""
+    """The steps that still count, oldest first: an undone step is left out, and so is the step that undid it."""
     left: list[Step] = []
     for step in steps:
         if is_forward(left[-1].stage if left else Stage.PLANNED, step.stage):
@@ -81,12 +81,12 @@ def valid(steps: Iterable[Step]) -> list[Step]:
 
 
 def is_forward(before: Stage, after: Stage) -> bool:
-    """Whether a step leads on by one."""
+    """Whether `after` is the stage that follows `before`."""
     return ORDER.index(after) == ORDER.index(before) + 1
 
 
 def possible(before: Stage) -> tuple[Stage, ...]:
-    """Where a step may lead: on by one, or back by one."""
+    """The stages that a step may lead to: the next one and the one before."""
     at = ORDER.index(before)
     return tuple(ORDER[n] for n in (at + 1, at - 1) if 0 <= n < len(ORDER))
 
