@@ -110,8 +110,11 @@ def is_stored(
 def record_ids(
     programme_id: str, *, in_danger: bool = False, project_id: str = "", quarantined: bool = False
 ) -> Select[uuid.UUID]:
-    """The few records of a programme in which somebody may be in danger, that name a project, or of which a
-    revision is in quarantine: all that is asked for."""
+    """The ids of a programme's records for which every condition that is given holds, as a statement.
+
+    `in_danger`: somebody in it may be in danger; `project_id`: it names this project; `quarantined`: a revision of it
+    waits in quarantine.
+    """
     chosen = select(Record.id).where(Record.programme_id == programme_id)
     if in_danger:
         chosen = chosen.where(Record.danger != Danger.NONE)

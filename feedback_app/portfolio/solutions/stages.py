@@ -53,8 +53,9 @@ def current_stage(steps: Iterable[Step]) -> Stage:
 
 
 def together(histories: Iterable[Sequence[Step]]) -> list[Step]:
-    """The steps of several solutions as those of one, oldest first: it is as far as the furthest of them,
-    so the steps that do not change that are left out.
+    """The steps of several solutions as if they were one, which is always as far as the furthest of them.
+
+    Oldest first, without the steps that do not change how far that is.
     """
     taken = [(step.noted, step.id, n, step) for n, steps in enumerate(histories) for step in steps]
     stages: dict[int, Stage] = {}
