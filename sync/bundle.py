@@ -41,7 +41,7 @@ _SHA256 = re.compile(r"[0-9a-f]{64}")
 
 
 class NotABundle(ValueError):
-    """It holds nothing of ours; or more than any of ours would."""
+    """The file has no item of ours, or is larger or has more items than a file of ours can."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """What a file says of itself. Nobody vouches for it."""
+    """The list at the start of a file. It has no MAC, so it may be wrong or forged."""
 
     programme: str
     device_id: str
@@ -89,7 +89,7 @@ class Contents:
 
     @property
     def lost(self) -> list[str]:
-        """Names of which nothing intact is here."""
+        """Names of items that the file lists and of which it has no intact copy."""
         intact = {one.name for one in self.found if one.intact}
         return [name for name in self.names if name not in intact]
 
@@ -160,7 +160,10 @@ class _Head:
 
 
 def _heads(file: BinaryIO) -> tuple[list[_Head], list[str]]:
-    """Local headers in order, and the names that the directory lists, wherever they are in the file."""
+    """The ZIP's local headers, in the order of the file, and the names in entries of its central directory.
+
+    Both are looked for byte by byte, because in a damaged file they may be anywhere.
+    """
     locals_: list[_Head] = []
     named: list[str] = []
     for at, window in _marks(file):

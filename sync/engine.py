@@ -59,7 +59,7 @@ def examine(sent: Sequence[object], check: Check) -> list[Checked]:
 
 
 def file(ledger: Ledger, examined: Sequence[Checked]) -> list[Ack]:
-    """Files what was examined, under the write lock. Answers as `push`."""
+    """Takes the write lock and stores what `examine` returned. One answer an entry, in order, as `push` gives them."""
     if not examined:
         return []
     ledger.take_write_lock(len(examined))
@@ -265,7 +265,7 @@ def _read(text: str | None, epoch: str) -> _Cursor | None:
 
 
 def stays(cursor: str | None, scope: Scope) -> bool:
-    """Whether a phone with this cursor knows already which scope it has."""
+    """Whether a phone with this cursor has the same scope still, so that it need not be sent again."""
     return (cursor or "").split(".")[2:3] == [fingerprint(scope)]
 
 
@@ -280,7 +280,7 @@ def _begin(feed: Feed, epoch: str, scope: Scope, limit: int, snapshots: Snapshot
 
 
 def snapshot_page(feed: Feed, *, epoch: str, scope: Scope, snapshots: Snapshots, limit: int = PAGE_ROWS) -> FeedPage:
-    """Everything anew, by a snapshot that is made now unless another phone was faster. Writes."""
+    """The first page for a phone that starts anew, with a snapshot that is made if none is up to date. Writes."""
     return _from_snapshot(feed, of_now(feed, snapshots, epoch=epoch, scope=scope), epoch, scope, limit)
 
 

@@ -141,5 +141,5 @@ class MemorySnapshots:
         return self.by_key.setdefault((share, epoch, position), Snapshot(position, rows, listed))
 
     def part(self, share: str, name: str) -> bytes | None:
-        """A part as it is sent; None for any other share's."""
+        """A part, packed, by its hash; None unless a snapshot of this share has it."""
         return self.packed.get((share, name))

@@ -30,15 +30,18 @@ def namesake_id(record: uuid.UUID, author: str) -> uuid.UUID:
 
 
 def name_on_phones(kind: str, name: str, body: str | None) -> str:
-    """What phones call a row of the feed: what became of a record goes by the name its author's phone gave it."""
+    """The id of a feed row as phones know it: a `record` row has the id that its author's phone gave the record."""
     if kind != "record" or body is None or name[14:15] != str(_VERSION):
         return name
     return str(orjson.loads(body)["id"])
 
 
 def under_stored_id(entry: Entry | Malformed, holdings: MutableMapping[uuid.UUID, Holding]) -> Entry | Malformed:
-    """The entry under the id that its author's record has here, or gets. `holdings` is what the ledger has of the ids
-    that came; who is the first to use one becomes its owner in it."""
+    """The entry with the id under which its author's record is stored, or will be.
+
+    `holdings` is what the ledger has of the ids that came. An author who is the first to use one is noted in it as its
+    owner, so that the next entry of the same request sees that.
+    """
     if isinstance(entry, Malformed) or entry.author is None:
         return entry
     holding = holdings.get(entry.id, Holding())

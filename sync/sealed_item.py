@@ -1,4 +1,4 @@
-"""What is inside a sealed item: one line that says what it is and who vouches for it, then its bytes. Pure.
+"""What is inside a sealed item: one line that says what it is, with its phone's MAC, then its bytes. Pure.
 
 Hostile until checked: anyone can seal to a programme's public key.
 """
@@ -36,7 +36,7 @@ class SealedItem:
     type: str = ""
 
     def is_vouched(self, key: bytes) -> bool:
-        """Whether the phone whose vouching key this is wrote it, and the bytes are those it meant."""
+        """Whether the MAC was made with this vouching key, and the bytes have the digest that it covers."""
         parts = _mac_parts({"type": self.type, "id": self.id, "rev": self.rev}, self.digest)
         return is_vouched(key, self.mac, *parts) and hashlib.sha256(self.payload).hexdigest() == self.digest
 
@@ -48,29 +48,29 @@ class SealedItem:
         }  # fmt: skip
 
     def wire(self) -> bytes:
-        """As it is sealed."""
+        """The bytes that are sealed: the line, then the payload."""
         head: dict[str, Any] = {"device": self.device, "digest": self.digest, "mac": self.mac}
         head |= {"type": self.type} if self.type else {"id": self.id, "rev": self.rev}
         return orjson.dumps(head) + b"\n" + self.payload
 
 
 def sealed_entry(device: str, key: bytes, *, id: str, rev: int, body: bytes) -> SealedItem:
-    """An entry, vouched for."""
+    """An entry of this phone, ready to be sealed, with the MAC made with the phone's vouching key."""
     digest = hashlib.sha256(body).hexdigest()
     return SealedItem(device, digest, vouch(key, "entry", id, str(rev), digest), body, id=id, rev=rev)
 
 
 def sealed_medium(device: str, key: bytes, *, type: str, content: bytes) -> SealedItem:
-    """A photo or a voice, vouched for."""
+    """A photo or voice of this phone, ready to be sealed, with the MAC made with the phone's vouching key."""
     digest = hashlib.sha256(content).hexdigest()
     return SealedItem(device, digest, vouch(key, "media", digest, type), content, type=type)
 
 
 def read_sealed_item(plain: bytes, *, vouched_by: bytes | None = None) -> SealedItem | None:
-    """The sealed item in what was unsealed; None for what is none. An entry's bytes may be packed by gzip.
+    """Reads the bytes that came out of a sealed item; None when they are no item. An entry may be packed by gzip.
 
-    With `vouched_by`, a phone's vouching key, also None for what that phone does not vouch for; that is found out
-    before anything is unpacked, so that a stranger's items cost nothing.
+    With `vouched_by`, a phone's vouching key, also None when the MAC was not made with it; this is checked before
+    anything is unpacked, so that a stranger's items cost nothing.
     """
     line, found, payload = plain[:MAX_HEAD].partition(b"\n")
     if not found:

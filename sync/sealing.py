@@ -65,7 +65,7 @@ POSTING = "post."
 
 
 def posting_token(device: str, token_hash: str) -> str:
-    """What a locked phone shows: it may hand over with it, and learns nothing but what became of that.
+    """The token of a locked phone: with it, it may hand over sealed items and learns nothing but what became of them.
 
     `post.DEVICE.KEY`, the key (hex) made of the token's SHA-256 as `vouching_key` is: nobody gets the token out of it.
     """

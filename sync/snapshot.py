@@ -63,25 +63,25 @@ class Snapshots(Protocol):
         """The latest snapshot of this share in this epoch."""
 
     def alone(self, share: str) -> None:
-        """Waits until nobody else makes one of this share, until this transaction ends."""
+        """Locks this share until the transaction ends, so that two requests do not make the same snapshot."""
 
     def keep(self, share: str, *, epoch: str, position: int, rows: int, parts: Sequence[PackedPart]) -> Snapshot:
-        """Stores a snapshot. Of two of the same position the first one stays, and is returned."""
+        """Stores a snapshot and returns it; where one of the same position is stored already, that one."""
 
 
 def shared_scope(scope: Scope) -> Scope:
-    """What this scope shares with every other phone of its place and instruments: all but the person's own."""
+    """The same scope without the person: it sees the rows that all phones of this place and instruments see."""
     return replace(scope, person="")
 
 
 def share(scope: Scope) -> str:
-    """The name of what is shared."""
+    """The share of a scope: one name for all phones of the same place and instruments, which pull the same rows."""
     names = "*" if scope.instruments is None else ",".join(sorted(scope.instruments))
     return hashlib.sha256(f"{scope.place_path}\n{names}".encode()).hexdigest()[:32]
 
 
 def still_good(feed: Feed, snapshots: Snapshots, *, epoch: str, scope: Scope) -> Snapshot | None:
-    """The snapshot that is there, if little has changed since it was made."""
+    """The latest snapshot of this scope's share, if few rows have changed since; else None."""
     current = snapshots.newest(share(scope), epoch=epoch)
     if current is None or current.position < feed.tombstone_floor() or current.position > feed.head():
         return None
@@ -91,7 +91,7 @@ def still_good(feed: Feed, snapshots: Snapshots, *, epoch: str, scope: Scope) ->
 
 
 def of_now(feed: Feed, snapshots: Snapshots, *, epoch: str, scope: Scope) -> Snapshot:
-    """The snapshot of now: another's that was just made, or a new one."""
+    """A snapshot that is up to date: one that another request has just made, or a new one."""
     snapshots.alone(share(scope))
     current = still_good(feed, snapshots, epoch=epoch, scope=scope)
     if current is not None:

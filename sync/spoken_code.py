@@ -24,7 +24,10 @@ def code_of(record_id: uuid.UUID) -> str:
 
 
 def row_name(record_id: uuid.UUID) -> str:
-    """What a record is called where nobody may learn which one it is: 20 hex digits that lead to no id."""
+    """The name of a record's `fate` row: 20 hex digits of a hash of its id.
+
+    Nobody gets the id out of it, but whoever has the id can work out this name, and the code.
+    """
     return _hash(record_id)[_OF_THE_HASH : _OF_THE_HASH + 10].hex()
 
 

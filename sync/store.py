@@ -37,7 +37,10 @@ class Holding:
     was is not known, and nothing of this id is taken."""
 
     def is_erased_for(self, author: str | None) -> bool:
-        """Whether what this author says under the id stays erased. Who names no author may be anybody."""
+        """Whether an entry of this author under the id is refused, because their record was erased.
+
+        One that names no author may be anybody's: it is refused when any record of the id was erased.
+        """
         return bool(self.erased) if author is None else bool(self.erased & {author, None})
 
 

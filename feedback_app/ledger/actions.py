@@ -17,7 +17,7 @@ from feedback_app.register.lookup_store import programme_ids
 
 
 def begin_epoch(session: AnySession, now: dt.datetime, reason: str) -> str:
-    """A new life of the database, when it is created or restored. Phones then offer again all that they have."""
+    """Begins a new epoch, when the database is created or restored. Phones then send all that they still have again."""
     last = session.execute(select(func.max(Epoch.n))).scalar_one() or 0
     made = Epoch(n=last + 1, id=secrets.token_hex(5), started_at=now, reason=reason)
     session.add(made)
@@ -41,7 +41,7 @@ def open_ledgers(session: AnySession, now: dt.datetime) -> None:
 
 @dataclass(slots=True)
 class Verified:
-    """What `verify` counted. `bad` names entries whose bytes are not what their digest says."""
+    """What `verify` counted. `bad` names entries whose bytes do not match their digest."""
 
     entries: int = 0
     records: int = 0

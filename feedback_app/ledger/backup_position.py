@@ -15,7 +15,7 @@ _SAFE = select(Counter.safe).where(Counter.programme_id == bindparam("programme"
 
 
 def safe_position(session: AnySession, programme_id: str) -> int:
-    """Everything up to this position is in a proven backup."""
+    """The position up to which everything of a programme is in a proven backup."""
     return int(look_up(session, _SAFE, programme=programme_id).scalar_one())
 
 
@@ -37,7 +37,7 @@ def first_position(revisions: Subquery, *, upto: BindParameter[int]) -> Select[i
 
 
 def move_safe(session: AnySession, positions: Mapping[str, int]) -> None:
-    """Notes that everything up to these positions is in a proven backup. Never moves back."""
+    """Notes, by programme, up to which position a proven backup has everything. A lower position changes nothing."""
     for programme, position in positions.items():
         ahead = Counter.programme_id == programme, Counter.safe < position
         session.execute(update(Counter).where(*ahead).values(safe=position))

@@ -10,8 +10,10 @@ from feedback_app.forms.engine.validation import Rules
 
 
 def danger_of(content: Mapping[str, Any], rules: Rules | None) -> Danger:
-    """What a body is marked as by its phone, else what its answers come to by the rules of its form: phones whose app
-    is older than the door send these without a mark."""
+    """The danger mark that a phone put on a body; where there is none, what its answers mean by the rules of its form.
+
+    Phones whose app is older than the danger door send such records without a mark.
+    """
     if isinstance(content.get("danger"), str):
         return Danger.ASKED
     if rules is None:

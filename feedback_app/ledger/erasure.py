@@ -28,7 +28,7 @@ REASONS = ("author", "subject", "guardian", "court")
 
 @dataclass(frozen=True, slots=True)
 class Tombstone:
-    """What stays of an erased record (`tables.Erasure`)."""
+    """What stays of an erased record, so that a re-sent copy stays erased: a row of `tables.Erasure`."""
 
     programme_id: str
     record_id: uuid.UUID
@@ -124,9 +124,10 @@ def _place_feed_drops(session: AnySession, programme: str, record_id: uuid.UUID)
 
 
 def late_contents(session: AnySession) -> list[tuple[str, str]]:
-    """Deletes contents of erased records that arrived late, unless something else names them or a form has them.
+    """Deletes photos and voices of erased records that a phone sent after the erasure.
 
-    Returns (programme, hash) of those whose files are to be removed once this is committed.
+    One that another record or a form uses is left. Returns (programme, hash) of those whose files are to be removed
+    once this is committed.
     """
     gone: list[tuple[str, str]] = []
     erased = select(Erasure.programme_id, Erasure.media).where(Erasure.media.is_not(None))
@@ -139,9 +140,10 @@ def late_contents(session: AnySession) -> list[tuple[str, str]]:
 
 
 def erase_again(session: AnySession, tombstone: Tombstone) -> list[str]:
-    """In a restored database: erases what was erased since the backup, or notes the tombstone alone. Idempotent.
+    """In a restored database: erases a record that had been erased after the backup was made. Idempotent.
 
-    Returns the hashes of contents whose files are to be removed.
+    Where the backup does not have the record, only its tombstone is stored, so that a phone that
+    still has it cannot send it again. Returns the hashes of contents whose files are to be removed.
     """
     programme, called = tombstone.programme_id, tombstone.known_as or tombstone.record_id
     record_id = _known_id(session, programme, called, tombstone.owner)

@@ -22,12 +22,12 @@ FactsByRecord: TypeAlias = Mapping[uuid.UUID, Sequence[Fact]]
 
 
 def facts_of_answers(form: FormMeaning, answers: object, recorded_at: dt.datetime | None) -> list[Fact]:
-    """What these answers come to by the version of the form that they were given to."""
+    """The facts of these answers, by the version of the form that asked for them."""
     return form.facts(answers, today=recorded_at.date().isoformat() if recorded_at else "")
 
 
 def facts_of(session: AnySession, record: Record) -> list[Fact]:
-    """The same, of a record as it is now."""
+    """The facts of a record's current revision."""
     form = meaning(session, record.programme_id, record.instrument, record.instrument_version)
     return facts_of_answers(form, record.answers, record.recorded_at)
 
@@ -71,7 +71,7 @@ def stored_facts(
 
 
 class AnsweredRecord(Protocol):
-    """What decides whether a record is sensitive."""
+    """The columns of a record that decide whether it is sensitive."""
 
     @property
     def id(self) -> uuid.UUID: ...

@@ -80,7 +80,10 @@ def expire_tombstones(session: AnySession, programme_id: str, *, upto: int) -> i
 
 
 def age_tombstones(session: AnySession, programme_id: str, *, now: dt.datetime, days: int) -> int:
-    """Notes the feed's position of today, and deletes the drops that are older than so many days. Returns how many."""
+    """Notes today's last position, and deletes the drops older than `days`. Returns how many.
+
+    Has to run daily: the positions that it notes say how old a drop is.
+    """
     today, last = now.date(), counter(session, programme_id).last
     insert_if_absent(session, FeedMark, {"programme_id": programme_id, "day": today.isoformat(), "position": last})
     old = FeedMark.programme_id == programme_id, FeedMark.day < (today - dt.timedelta(days=days)).isoformat()
@@ -133,7 +136,7 @@ def _prefixes(path: str) -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class Bound:
-    """How many rows of a kind the feed retains: the newest of each place, and the newest of the whole programme."""
+    """How many rows of a kind the feed retains: the newest `at_a_place` of each place, `in_all` of the programme."""
 
     kind: str
     at_a_place: int
@@ -143,7 +146,10 @@ class Bound:
 def drops_beyond(
     session: AnySession, programme_id: str, bound: Bound, *, places: Iterable[str], most: int = 1000
 ) -> list[Put]:
-    """Drops of the oldest rows beyond a bound, at these places and in the whole programme; at most so many of each."""
+    """What `put` needs to drop the oldest rows beyond a bound, at these places and in the whole programme.
+
+    At most `most` for each place, and as many for the programme; run again for more.
+    """
     live = (FeedRow.programme_id == programme_id, FeedRow.kind == bound.kind, FeedRow.body.is_not(None))
     newest_first = select(FeedRow.name, FeedRow.scope_path).where(*live).order_by(FeedRow.position.desc()).limit(most)
     found = list(session.execute(newest_first.offset(bound.in_all)))
@@ -153,10 +159,11 @@ def drops_beyond(
 
 
 def put(session: AnySession, programme_id: str, rows: Iterable[Put]) -> int:
-    """Writes the latest of these rows and gives them positions; rows that are unchanged are left alone.
+    """Writes rows of the feed, each numbered by the next position of the programme, for phones to pull.
 
-    A row that moved to another scope or owner is dropped where it was, before it is put where it is.
-    Returns how many positions were given. Takes the programme's write lock: call it last before commit.
+    Of rows with the same kind and name the last one counts; one that is unchanged is not written. A row that moved to
+    another scope or owner is dropped there first, then put under the new one. Returns how many rows were written, drops
+    included. Takes the programme's write lock: call it last before commit.
     """
     wanted = list({(row.kind, row.name): row for row in rows}.values())
     changed: list[tuple[FeedRow | None, Put]] = []

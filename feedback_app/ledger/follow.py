@@ -47,7 +47,7 @@ def mark_read(session: AnySession, *, follower: str, programme_id: str, position
 
 
 def lock_follower(session: AnySession, *, follower: str, programme_id: str) -> None:
-    """Lets one reader of this name work at a time, until commit; makes its row when there is none."""
+    """Locks the row of `follower` until commit, so that only one run works at a time; makes it where there is none."""
     insert_if_absent(session, Follower, {"name": follower, "programme_id": programme_id, "position": 0})
     locked = select(Follower).where(Follower.name == follower, Follower.programme_id == programme_id)
     session.execute(locked.with_for_update().execution_options(populate_existing=True)).scalar_one()
@@ -60,7 +60,7 @@ def position_of(session: AnySession, follower: str, programme_id: str) -> int:
 
 
 def is_among(revisions: Subquery) -> ColumnElement[bool]:
-    """Joins entries to `revisions`, a subquery of (programme_id, record_id, rev)."""
+    """The condition that an entry is one of `revisions`, a subquery of (programme_id, record_id, rev)."""
     return and_(
         LedgerEntry.programme_id == revisions.c.programme_id,
         LedgerEntry.record_id == revisions.c.record_id,

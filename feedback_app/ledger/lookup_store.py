@@ -71,7 +71,7 @@ _FIELDS = tuple(CurrentRecord.__dataclass_fields__)
 
 
 def current_record(record: Record) -> CurrentRecord:
-    """A row of the projection as others read it."""
+    """A record's row as packages after this one get it."""
     return CurrentRecord(*(getattr(record, name) for name in _FIELDS))
 
 
@@ -110,8 +110,11 @@ def is_stored(
 def record_ids(
     programme_id: str, *, in_danger: bool = False, project_id: str = "", quarantined: bool = False
 ) -> Select[uuid.UUID]:
-    """The few records of a programme in which somebody may be in danger, that name a project, or of which a
-    revision is in quarantine: all that is asked for."""
+    """The ids of a programme's records for which every condition that is given holds, as a statement.
+
+    `in_danger`: somebody in it may be in danger; `project_id`: it names this project; `quarantined`: a revision of it
+    waits in quarantine.
+    """
     chosen = select(Record.id).where(Record.programme_id == programme_id)
     if in_danger:
         chosen = chosen.where(Record.danger != Danger.NONE)
@@ -121,7 +124,7 @@ def record_ids(
 
 
 def ids_known_as(known_as: uuid.UUID) -> Select[uuid.UUID]:
-    """The records that their phones know by this id."""
+    """The records that their authors' phones call by this id although they have another one here (`sync.namesake`)."""
     return select(Record.id).where(Record.known_as == known_as)
 
 
@@ -150,7 +153,7 @@ def entries_of(session: AnySession, programme_id: str, record_id: uuid.UUID) -> 
 
 @dataclass(frozen=True, slots=True)
 class Arrived:
-    """A revision that came, without what it says."""
+    """When and from where a revision arrived; its content is not read."""
 
     record_id: uuid.UUID
     rev: int

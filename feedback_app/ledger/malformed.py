@@ -17,7 +17,7 @@ from feedback_app.ledger.tables import Malformed
 
 @dataclass(frozen=True, slots=True)
 class MalformedRow:
-    """One such thing: when it came and from whose phone, why it is none, its bytes, who has looked at it."""
+    """An entry that could not be read: when it came, from whose phone, why it cannot be read, its bytes, who saw it."""
 
     digest: str
     received_at: dt.datetime
@@ -35,7 +35,7 @@ def _of(programme_id: str, paths: Sequence[str], *columns: Any) -> Select[*tuple
 
 
 def find_malformed(session: AnySession, programme_id: str, paths: Sequence[str], *, most: int) -> list[MalformedRow]:
-    """The newest, what nobody has looked at first."""
+    """The newest `most` unreadable entries of phones of these places; those that nobody has looked at come first."""
     ordered = _of(programme_id, paths, Malformed).order_by(
         Malformed.seen_at.is_not(None), Malformed.received_at.desc(), Malformed.digest
     )
@@ -50,7 +50,7 @@ def _row(one: Malformed, phone: PhoneName) -> MalformedRow:
 
 
 def count_unseen(session: AnySession, programme_id: str, paths: Sequence[str]) -> int:
-    """How many nobody has looked at."""
+    """How many unreadable entries of phones of these places nobody has looked at."""
     chosen = _of(programme_id, paths, func.count(Malformed.digest)).where(Malformed.seen_at.is_(None))
     return session.scalar(chosen) or 0
 

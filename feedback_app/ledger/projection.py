@@ -47,8 +47,10 @@ NOTHING_KNOWN: dict[str, Any] = dict.fromkeys(Facts.__annotations__) | {
 
 
 def facts(content: Mapping[str, Any], path_of: PathOf, danger: Danger) -> Facts:
-    """The facts of a validated body. Of one that opened the danger door: who, roughly where and when, never what else
-    was answered."""
+    """What the record's row says of a validated body; `path_of` is the path of each place by its code.
+
+    Of a body that opened the danger door only who, roughly where and when, never what else was answered.
+    """
     if danger is Danger.ASKED:
         content = {**content, **dict.fromkeys(("location", "project", "session_counts", "media")), "answers": {}}
     consent = content.get("consent") or {}

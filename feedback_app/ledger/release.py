@@ -43,17 +43,17 @@ def is_forgivable(errors: Iterable[Mapping[str, Any]]) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Released:
-    """A revision that counts now, and the faults that a person overruled."""
+    """A record after a revision of it was released, and the faults that a person overruled."""
 
     record: CurrentRecord
     errors: Sequence[Mapping[str, Any]]
 
 
 def release(session: AnySession, programme_id: str, wanted: Mapping[uuid.UUID, int]) -> dict[uuid.UUID, Released]:
-    """Lets these revisions (by record) of one programme count: each becomes its record's current one. Bodies stay as
-    they came. Two selects of entries, however many.
+    """Releases revisions from quarantine (`wanted`: record to revision): each becomes its record's current one.
 
-    Left out is who has no such revision in quarantine above the current one, or one whose faults are not forgivable.
+    The body stays as it came. A record is left out when it has no such revision in quarantine, when a higher one counts
+    already, or when a fault of it is not forgivable. Two selects of entries, however many records.
     Takes the programme's write lock, so that nothing else works out the facts of these records meanwhile.
     """
     if wanted:

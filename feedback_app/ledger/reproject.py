@@ -21,12 +21,12 @@ AT_ONCE = 500
 
 
 def waiting(session: AnySession, programme_id: str) -> int:
-    """How many records have no facts of today's rule."""
+    """How many of the records that `reproject` has not looked at have facts of an earlier rule, or none."""
     return session.execute(select(func.count()).where(*_stale(session, programme_id))).scalar_one()
 
 
 def is_behind(session: AnySession, programme_id: str) -> bool:
-    """Whether there are records that were not looked at. An index look-up."""
+    """Whether `reproject` has not looked at every record yet. Cheap: one index look-up."""
     return session.execute(select(Record.id).where(*_unread(session, programme_id)).limit(1)).first() is not None
 
 

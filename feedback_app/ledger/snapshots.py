@@ -1,4 +1,7 @@
-"""`sync.snapshot.Snapshots` on SQL: stored until phones had time to download them, for the phones of their share."""
+"""`sync.snapshot.Snapshots` on SQL: stored until phones had time to download them.
+
+A share names the place and instruments whose phones pull the same rows (`sync.snapshot.share`).
+"""
 
 from __future__ import annotations
 
@@ -69,7 +72,10 @@ class SqlSnapshots:
 
 
 def find_part(session: AnySession, programme_id: str, *, share: str, name: str) -> bytes | None:
-    """A part of this share's snapshots, packed; None for any other share's, as if there were none."""
+    """A part, packed, by its hash (`name`); None unless a snapshot of this share has it.
+
+    So a phone cannot fetch rows of another place by knowing a hash.
+    """
     chosen = (
         select(SnapshotPart.packed)
         .join(SnapshotHead, SnapshotHead.id == SnapshotPart.snapshot_id)
@@ -85,7 +91,7 @@ def sweep_snapshots(session: AnySession, *, now: dt.datetime) -> int:
 
 
 def expire_snapshots(session: AnySession, programme_id: str) -> int:
-    """Deletes all of a programme: something that may be in them was erased. Returns how many."""
+    """Deletes all snapshots of a programme, when something that may be in them was erased. Returns how many."""
     return _delete(session, select(SnapshotHead.id).where(SnapshotHead.programme_id == programme_id))
 
 

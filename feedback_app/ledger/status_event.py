@@ -32,10 +32,10 @@ class StatusEvent:
 
 
 def history(added: Iterable[StatusEvent]) -> list[StatusEvent]:
-    """The history that is published of events in the order in which they were added. Pure.
+    """What is published of a timeline, given its events in the order in which they were added. Pure.
 
-    An event without a revision takes that of the event before it; it is left out where nothing is accepted, and where
-    it says no other state. More events only ever lengthen the answer.
+    An event with a revision (of review) is always in it. One without (of the portfolio) counts only after `accepted`,
+    and only if it changes the state; it gets the revision of the event before it. Adding an event removes none.
     """
     shown: list[StatusEvent] = []
     follows = False

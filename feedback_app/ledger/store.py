@@ -117,7 +117,7 @@ def _last(programme_id: str, found: CursorResult[Any]) -> int:
 
 
 def epoch(session: AnySession) -> str:
-    """The life this database is in."""
+    """The current epoch of the database: each restore begins a new one."""
     return session.execute(select(Epoch.id).order_by(Epoch.n.desc()).limit(1)).scalar_one()
 
 

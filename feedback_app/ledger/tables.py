@@ -60,7 +60,7 @@ class LedgerEntry(Base, kw_only=True):
 
 
 class Malformed(Base, kw_only=True):
-    """What arrived as an entry and cannot be one. Stored whole: the phone may be lost tomorrow."""
+    """What arrived as an entry and could not be read as one. Stored as it came: the phone may be lost tomorrow."""
 
     __tablename__ = "ledger_malformed"
 
@@ -269,7 +269,7 @@ class FeedMark(Base, kw_only=True):
 
 
 class Follower(Base, kw_only=True):
-    """How far a downstream part has read a programme's ledger."""
+    """Up to which position a package downstream (`follow.py`) has read a programme's ledger."""
 
     __tablename__ = "ledger_follower"
 

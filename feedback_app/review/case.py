@@ -1,9 +1,12 @@
 """The state of a record at the Lab, and what may be done about it: the one state machine. Pure.
 
-    received → (in_review) → accepted | needs_correction | rejected        merged is reserved
+    received → (in_review) → accepted | needs_correction | rejected
     quarantined (fails its instrument; no other revision is stored)        erased: the case goes
 
 A new revision from the phone always leads back to `received`: what was decided, was decided about other words.
+
+The list of states also has `merged`, for a record that counts together with others that say the same. No action leads
+there yet; phones have its words already, so that they can show it on the day on which one does.
 """
 
 from __future__ import annotations
@@ -50,14 +53,14 @@ LONGEST_MESSAGE = 2000
 
 @dataclass(frozen=True, slots=True)
 class CaseState:
-    """A case as the sum of what happened. `rev` 0: all revisions are in quarantine."""
+    """The state of a case and the revision that it is of; `rev` 0 when all revisions are in quarantine."""
 
     state: State
     rev: int
 
 
 def state_after_revision(before: CaseState | None, rev: int) -> CaseState:
-    """After the ledger's current revision became `rev`."""
+    """The state of a case once the ledger's current revision is `rev`; `before` is None for a new case."""
     if rev == 0:
         return before or CaseState(State.QUARANTINED, 0)
     if before is None or rev > before.rev:
@@ -66,7 +69,7 @@ def state_after_revision(before: CaseState | None, rev: int) -> CaseState:
 
 
 def state_after_action(before: CaseState, action: Action, *, rev: int | None = None) -> CaseState | None:
-    """After an action; None where it cannot be taken. `rev` is what a release lets in."""
+    """The state of a case after an action; None where it is not possible. `rev`: what a release lets in."""
     if action.lets_in:
         return CaseState(State.RECEIVED, rev) if rev and rev > before.rev else None
     state = action.leads.get(before.state)
@@ -83,7 +86,7 @@ def state_after_action(before: CaseState, action: Action, *, rev: int | None = N
 def possible_actions(
     case_state: CaseState, actions: Iterable[Action], *, releasable: bool = False
 ) -> tuple[Action, ...]:
-    """Which of these may be taken now. `releasable`: a revision waits that may be let in."""
+    """Which of these actions are possible now. `releasable`: a revision in quarantine may be released."""
     return tuple(
         action
         for action in actions
@@ -102,7 +105,10 @@ class Refusal(StrEnum):
 
 
 def refusal(action: Action, *, reason: str | None, message: str | None, reasons: frozenset[str]) -> Refusal | None:
-    """What is missing for an action; `reasons` are the codes that exist for it."""
+    """What is missing or wrong in what a reviewer sent for an action; None when nothing is.
+
+    `reasons` are the codes that may be given for it.
+    """
     if reason is not None and reason not in reasons:
         return Refusal.REASON
     if action.needs_reason and reason is None:

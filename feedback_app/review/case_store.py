@@ -19,7 +19,7 @@ CaseRevisions: TypeAlias = Sequence[tuple[Case, int]]
 
 
 def is_behind(session: AnySession, programme_id: str, follower: str, *, record_id: uuid.UUID | None = None) -> bool:
-    """Whether the ledger holds entries that were not read, or a case speaks of a record that was erased.
+    """Whether review has to catch up: the ledger has unread entries, or a record with a case was erased.
 
     With `record_id`, of this record alone.
     """

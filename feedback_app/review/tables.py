@@ -12,7 +12,7 @@ from feedback_app.base.db import Base
 
 
 class Case(Base, kw_only=True):
-    """The state of a record at the Lab. One per record; the sum of its decisions."""
+    """The state of a record at the Lab, and what the queue shows of it. One per record."""
 
     __tablename__ = "review_case"
     __table_args__ = (
@@ -39,7 +39,7 @@ class Case(Base, kw_only=True):
 
 
 class Decision(Base, kw_only=True):
-    """One thing decided, appended and never changed. Undoing is another decision."""
+    """What a reviewer decided about a case: appended, never changed. Undoing is another decision."""
 
     __tablename__ = "review_decision"
     __table_args__ = (Index("ix_review_decision_record", "programme_id", "record_id", "at"),)

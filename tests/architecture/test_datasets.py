@@ -1,8 +1,7 @@
-"""A dataset is one module, named nowhere else, and its rows come from where it is decided what may be shown."""
+"""A dataset is one module, named nowhere else. What it may read is a rule of `test_imports.py`."""
 
 from __future__ import annotations
 
-import ast
 import re
 import sys
 from pathlib import Path
@@ -18,8 +17,6 @@ from feedback_app.out.openapi.document import tags
 from tests.architecture.state_names import ROOT, sources
 
 HOME = ROOT / "feedback_app" / "out" / "datasets"
-SOURCES = ("feedback_app.out.", "feedback_app.base.", "feedback_app.portfolio.listing.")
-"""What a dataset may read: `portfolio.listing` applies `insight.disclosure` to every figure that it gives away."""
 
 
 def named(text: str, some: tuple[Dataset, ...] = DATASETS) -> set[str]:
@@ -40,41 +37,6 @@ def test_a_dataset_is_named_in_its_own_file_alone() -> None:
 )
 def test_naming_a_dataset_elsewhere_would_be_noticed(offender: str) -> None:
     assert named(offender)
-
-
-def undisclosed(source: str) -> list[str]:
-    """Modules that a dataset reads although nothing there says what may be shown."""
-    imports = [node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.ImportFrom | ast.Import)]
-    read = {
-        name
-        for node in imports
-        for name in (
-            [f"{node.module}.{alias.name}" for alias in node.names]
-            if isinstance(node, ast.ImportFrom)
-            else [alias.name for alias in node.names]
-        )
-        if name.startswith(("feedback_app.", "sqlalchemy"))
-    }
-    return sorted(name for name in read if not name.startswith(SOURCES) or re.search(r"\b(tables|\w*store)\b", name))
-
-
-@pytest.mark.parametrize("path", sorted(HOME.glob("*.py")), ids=lambda path: str(path.name))
-def test_a_dataset_reads_what_was_disclosed_and_nothing_else(path: Path) -> None:
-    assert undisclosed(path.read_text(encoding="utf-8")) == []
-
-
-@pytest.mark.parametrize(
-    "offender",
-    [
-        "from feedback_app.portfolio.solutions.tables import Item",
-        "from feedback_app.portfolio.listing import store",
-        "from feedback_app.portfolio.listing.store import cells",
-        "from feedback_app.ledger.lookup_store import records",
-        "import sqlalchemy as sa",
-    ],
-)
-def test_a_dataset_that_reads_records_would_be_noticed(offender: str) -> None:
-    assert undisclosed(offender)
 
 
 @pytest.mark.parametrize("dataset", DATASETS, ids=lambda one: str(one.name))

@@ -6,7 +6,10 @@ import ast
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+import pytest
+
 ROOT = Path(__file__).parents[2]
+OURS = {"feedback_app", "sync", "schemas"}
 ROAD = [
     "register",
     "enrol",
@@ -40,6 +43,12 @@ ANYONE = {
 }  # fmt: skip
 STDLIB_ONLY = "sync.gunzip"
 """What `base/` and the engine share: one file that imports the standard library alone."""
+DISCLOSED = {
+    "feedback_app.portfolio.listing.groups": {"ListQuery", "figure"},
+    "feedback_app.portfolio.listing.public_list": {"read"},
+}
+"""What `out` may ask of packages that have records: functions whose rows went through `insight.disclosure` (decision 25)."""
+OUT_MAY_IMPORT = {"feedback_app.out", "feedback_app.base", "feedback_app.settings", "schemas"}
 DOORS = {"field", "desk", "public", "admin"}
 FLASK_OUTSIDE_DOORS = {"app", "cli", "jobs", "serve"}
 
@@ -84,9 +93,6 @@ def imports() -> Iterator[tuple[str, str]]:
                 base = node.module or ""
                 full = [f"{base}.{alias.name}" for alias in node.names]
                 yield from ((name, one if one in ours or base == "feedback_app" else base) for one in full)
-
-
-OURS = {"feedback_app", "sync", "schemas"}
 
 
 def test_the_road_runs_one_way() -> None:
@@ -144,6 +150,65 @@ def test_the_order_within_a_package_bites() -> None:
     assert not may_within("feedback_app.review.case", "feedback_app.review.decisions.desk_actions")
     assert not may_within("feedback_app.review.decisions.publishing", "feedback_app.review.actions")
     assert may_within("feedback_app.review.actions", "feedback_app.review.case_store")
+
+
+def reads_the_undisclosed(module: str, tree: ast.AST) -> set[str]:
+    """What a file of `out` takes from where single records or exact figures are, or to build statements of its own."""
+    is_door = module.split(".")[-1] in DOORS
+    taken = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            taken |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            named = {alias.name for alias in node.names} - DISCLOSED.get(str(node.module), set())
+            taken |= {f"{node.module}.{name}" for name in named}
+    return {one for one in taken if not _may_leave(one, is_door=is_door)}
+
+
+def _may_leave(imported: str, *, is_door: bool) -> bool:
+    if f"{imported}.".startswith("feedback_app.base.db."):
+        return is_door
+    if imported.split(".")[0] in OURS:
+        return place(imported) in OUT_MAY_IMPORT
+    return imported.split(".")[0] not in {"sqlalchemy", "sqlite3", "psycopg"}
+
+
+def test_what_leaves_for_programs_was_disclosed_by_the_package_that_has_it() -> None:
+    out = [(name, tree) for name, tree in modules() if f"{name}.".startswith("feedback_app.out.")]
+    assert {name: found for name, tree in out if (found := reads_the_undisclosed(name, tree))} == {}
+    froms = [node for _, tree in out for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)]
+    names = {alias.name for node in froms if node.module in DISCLOSED for alias in node.names}
+    assert names == set().union(*DISCLOSED.values()), "take away what is asked for no longer"
+
+
+@pytest.mark.parametrize(
+    "offender",
+    [
+        "from feedback_app.portfolio.listing.groups import Group",
+        "from feedback_app.portfolio.listing.public_list import store",
+        "from feedback_app.portfolio.listing import store",
+        "from feedback_app.portfolio.listing.store import cells",
+        "from feedback_app.portfolio.solutions.tables import Item",
+        "import feedback_app.portfolio.listing.public_list",
+        "from feedback_app.insight.accepted.coarse import coarse",
+        "from feedback_app.ledger.lookup_store import records",
+        "from feedback_app import ledger",
+        "from feedback_app.base.db import db",
+        "from feedback_app.base import db",
+        "def late():\n    from sqlalchemy import text",
+        "from sync.spoken_code import code_of",
+    ],
+)
+def test_a_file_of_out_that_reads_single_records_would_be_noticed(offender: str) -> None:
+    assert reads_the_undisclosed("feedback_app.out.odata.rows", ast.parse(offender))
+
+
+def test_a_door_of_out_may_hand_the_session_on_and_anyone_may_ask_for_what_was_disclosed() -> None:
+    asks = "from feedback_app.portfolio.listing.public_list import read\nfrom schemas.portfolio import FEATURES"
+    assert reads_the_undisclosed("feedback_app.out.odata.rows", ast.parse(asks)) == set()
+    door = ast.parse("from feedback_app.base.db import db")
+    assert reads_the_undisclosed("feedback_app.out.odata.public", door) == set()
+    assert reads_the_undisclosed("feedback_app.out.odata.public", ast.parse("from feedback_app.review import store"))
 
 
 def flask_is_allowed(module: str) -> bool:

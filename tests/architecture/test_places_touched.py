@@ -10,9 +10,11 @@ import ast
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
+from feedback_app.forms.engine.definition import SILENT, Kind
 from feedback_app.forms.shipped import SHIPPED
 from schemas.vocabulary import vocabulary
 from tests.architecture.state_names import COMMENT, ROOT, sources
@@ -21,6 +23,7 @@ HERE = "tests/architecture/test_places_touched.py"
 BOUND_TO = {
     "a need category, an emotion, a reason code": f"{HERE}::test_a_term_is_named_in_its_list_alone",
     "a meaning of questions": "tests/rules/test_vocabulary.py::test_a_meaning_names_types_and_lists_that_there_are",
+    "a type of question": f"{HERE}::test_a_type_of_question_is_known_wherever_one_is_asked",
     "a need form of a programme in the portfolio": "tests/http/portfolio/test_needs_of_any_form.py::test_a_need_of_the_programmes_own_form_reaches_the_portfolio",
     "a state of a record": "tests/architecture/test_states.py::test_a_state_is_named_in_its_list_alone",
     "a role": "tests/architecture/test_roles.py::test_a_role_is_named_in_its_list_alone",
@@ -168,6 +171,56 @@ def test_an_instrument_of_ours_is_its_markdown_and_its_name() -> None:
     files = {path.stem for path in (ROOT / "schemas" / "instruments").glob("*.md")}
     assert instruments_apart(files, set(SHIPPED)) == set()
     assert instruments_apart(files | {"made_up"}, set(SHIPPED)) == {"made_up"}
+
+
+KINDS = set(get_args(Kind))
+ASKED_KINDS = KINDS - SILENT - {"calculate", "repeat"}
+"""Types of questions that a person answers by themselves."""
+
+
+def kinds_missing(sources: Mapping[str, str]) -> dict[str, list[str]]:
+    """The types of questions that a file on either side has no line for, and those that only the phone has."""
+    union = re.search(r"export type Kind =([^;]+);", sources["definition.ts"])
+    phone = set(re.findall(r"'(\w+)'", union[1])) if union else set()
+    there = {
+        "definition.ts": phone ^ KINDS,
+        "question.tsx": ASKED_KINDS - set(re.findall(r"case '(\w+)':", sources["question.tsx"])),
+        "kinds.py": ASKED_KINDS - set(re.findall(r'^    "(\w+)":', sources["kinds.py"], flags=re.MULTILINE)),
+        "limits.py": KINDS - set(re.findall(r': "(\w+)",', sources["limits.py"])),
+        "vectors": ASKED_KINDS - set(re.findall(r'"type": ?"(\w+)"', sources["vectors"])),
+    }
+    return {name: sorted(left) for name, left in there.items() if left}
+
+
+def kind_sources() -> dict[str, str]:
+    phone, forms = ROOT / "static" / "pwa" / "src", ROOT / "feedback_app" / "forms"
+    files = [
+        phone / "domain/definition.ts",
+        phone / "capture/question.tsx",
+        forms / "engine/kinds.py",
+        forms / "xlsform/limits.py",
+    ]
+    vectors = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "tests" / "vectors").glob("*.json"))
+    return {path.name: path.read_text(encoding="utf-8") for path in files} | {"vectors": vectors}
+
+
+def test_a_type_of_question_is_known_wherever_one_is_asked() -> None:
+    assert kinds_missing(kind_sources()) == {}
+
+
+@pytest.mark.parametrize(
+    ("name", "line"),
+    [
+        ("definition.ts", "| 'rank'"),
+        ("question.tsx", "case 'rank':"),
+        ("kinds.py", '"rank":'),
+        ("limits.py", ': "rank",'),
+    ],
+)
+def test_a_type_of_question_that_one_side_forgot_would_be_noticed(name: str, line: str) -> None:
+    sources = kind_sources()
+    assert line in sources[name]
+    assert kinds_missing(sources | {name: sources[name].replace(line, "")}) == {name: ["rank"]}
 
 
 ONE_FILE = {

@@ -17,7 +17,7 @@ from feedback_app.insight.disclosure import Rule, is_sensitive, round_down_or_hi
 
 @dataclass(frozen=True, slots=True)
 class ListQuery:
-    """What someone wants to see; empty for everything."""
+    """The filters of the public list; an empty one filters nothing. They choose among lines and never divide one."""
 
     programme: str = ""
     domain: str = ""
@@ -27,7 +27,7 @@ class ListQuery:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """How many accepted needs say the very same."""
+    """How many accepted needs have all these codes in common: an exact count, to be rounded before anyone sees it."""
 
     programme: str
     place: str
@@ -119,7 +119,7 @@ class ExactGroup:
 
     @property
     def id(self) -> str:
-        """The same for the same line at all times."""
+        """A hash of the key, so that a line has the same id in every answer."""
         answers = ",".join(str(one) for one in self.solutions) or None
         return hashlib.sha256("|".join(str(part) for part in (*self.key[:4], answers)).encode()).hexdigest()[:16]
 
@@ -137,7 +137,7 @@ class ExactGroup:
 
     @property
     def span(self) -> tuple[str, str] | None:
-        """First and last month, when enough voices speak."""
+        """First and last month; None for a line of fewer than `k` voices."""
         return (min(self.months), max(self.months)) if self.months and self.voices is not None else None
 
 

@@ -59,7 +59,7 @@ def public_programmes(session: AnySession) -> list[ProgrammeInfo]:
 
 
 def read(session: AnySession, asked: ListQuery) -> PublicList:
-    """All that may be shown of what is asked for."""
+    """The lines asked for that anyone may see by their programme's rule of disclosure, with their words."""
     rules = {one.id: read_rule(one.settings) for one in public_programmes(session)}
     wanted = [key for key in rules if asked.programme in ("", key)]
     found = groups(store.cells(session, asked, wanted), rules)
@@ -83,7 +83,7 @@ def _places(session: AnySession, codes: set[str]) -> dict[str, PlaceWords]:
 
 
 def line(group: ExactGroup, words: LineWords) -> dict[str, Any]:
-    """A line as it goes over the wire. Everything in it comes from lists, from the register or from staff."""
+    """A line as it goes over the wire, figures rounded. No word in it was typed or said by who recorded a need."""
     forms = words.forms.get(group.programme, ())
     span = group.span
     answers = [_solution(words.solutions[one]) for one in group.solutions if one in words.solutions]

@@ -32,17 +32,20 @@ def of_need(own: uuid.UUID | None, theme: uuid.UUID | None, by_theme: Mapping[uu
 
 
 def themes_of(session: AnySession, solution_id: uuid.UUID) -> dict[uuid.UUID, SolutionTheme]:
-    """The pairs of a solution, by theme."""
+    """The rows that say which themes a solution answers, by theme."""
     chosen = select(SolutionTheme).where(SolutionTheme.solution_id == solution_id)
     return {pair.theme_id: pair for pair in session.scalars(chosen.execution_options(populate_existing=True))}
 
 
 def pairs_of_theme(session: AnySession, theme_id: uuid.UUID) -> Sequence[SolutionTheme]:
-    """The pairs of a theme."""
+    """The rows that say which solutions answer a theme."""
     return session.scalars(select(SolutionTheme).where(SolutionTheme.theme_id == theme_id)).all()
 
 
 def answered_by(solution_id: uuid.UUID) -> ColumnElement[bool]:
-    """Whether an item's need is answered by a solution: assigned to it, or to no solution under a theme of it."""
+    """The condition that a solution answers an item's need.
+
+    The item was assigned to it, or to no solution under a theme that it answers.
+    """
     themes = select(SolutionTheme.theme_id).where(SolutionTheme.solution_id == solution_id)
     return or_(Item.solution_id == solution_id, and_(Item.solution_id.is_(None), Item.theme_id.in_(themes)))

@@ -47,7 +47,7 @@ def choose_themes(session: AnySession, solution: Solution, choice: ThemeChoice) 
 
 
 def unpair_theme(session: AnySession, theme: Theme) -> None:
-    """Nothing answers a theme any more."""
+    """Removes the theme from all solutions that answer it."""
     for pair in answer_store.pairs_of_theme(session, theme.id):
         session.delete(pair)
     session.flush()

@@ -1,4 +1,4 @@
-"""Staff assign accepted needs to themes and solutions, and edit both."""
+"""Staff assign accepted needs to themes and solutions, and make, change and remove these."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ LONGEST_TEXT = 2000
 
 
 class AssignmentRefusal(StrEnum):
-    """Why something cannot be done as it was asked for."""
+    """Why an assignment, or a change of a theme or solution, is not done."""
 
     NOT_ACCEPTED = "not-accepted"
     THEME = "theme"
@@ -197,7 +197,7 @@ def save_theme(
     by: uuid.UUID,
     now: dt.datetime,
 ) -> Theme | AssignmentRefusal:
-    """Makes (`theme` None) or changes a theme. Themes of one programme have different titles."""
+    """Makes (`theme` None) or changes a theme; refused when another theme of the programme has the title."""
     title = clean(title)
     if not 0 < len(title) <= LONGEST_TITLE:
         return AssignmentRefusal.TOO_LONG if title else AssignmentRefusal.TITLE
@@ -237,7 +237,7 @@ def save_solution(
 
 
 def remove_theme(session: AnySession, theme: Theme) -> AssignmentRefusal | None:
-    """Removes a theme to which no need is assigned."""
+    """Removes a theme; refused while a need is assigned to it."""
     if store.theme_counts(session, theme.programme_id).get(theme.id):
         return AssignmentRefusal.IN_USE
     unpair_theme(session, theme)
@@ -247,7 +247,7 @@ def remove_theme(session: AnySession, theme: Theme) -> AssignmentRefusal | None:
 
 
 def remove_solution(session: AnySession, solution: Solution) -> AssignmentRefusal | None:
-    """Removes a solution that answers no need and no theme."""
+    """Removes a solution; refused while it answers a need or a theme."""
     if store.solution_uses(session, solution.programme_id, solution.id):
         return AssignmentRefusal.ANSWERS
     session.delete(solution)

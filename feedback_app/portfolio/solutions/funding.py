@@ -30,8 +30,9 @@ class StageChange:
 def change_stage(
     session: AnySession, solution: Solution, change: StageChange, *, by: uuid.UUID, now: dt.datetime
 ) -> SolutionStep | Refusal:
-    """Appends a step, for the job to publish on the timelines of all needs that the solution answers; or says why it
-    cannot be. Whoever takes the same step a second time gets `Refusal.STALE`.
+    """Appends a step of a solution; the job publishes it on the timelines of all needs that the solution answers.
+
+    A refusal says why the step is not possible; the same step sent twice gets `Refusal.STALE`.
     """
     stage_store.lock(session, solution)
     before = stage_store.steps(session, [solution.id]).get(solution.id, [])

@@ -64,7 +64,7 @@ def announce(session: AnySession, solution: Solution) -> None:
 
 
 def announce_themes(session: AnySession, programme_id: str, theme_ids: Collection[uuid.UUID]) -> None:
-    """The same for the needs of these themes that have no solution of their own."""
+    """Notes the same for these themes: for those of their needs that were assigned to no solution."""
     session.add_all(Notification(id=new_id(), programme_id=programme_id, theme_id=one) for one in sorted(theme_ids))
     session.flush()
 

@@ -38,7 +38,7 @@ def lock(session: AnySession, solution: Solution) -> None:
 
 
 def next_notification(session: AnySession, programme_id: str) -> Notification | None:
-    """What was announced first of what is still to be published."""
+    """The oldest notification that is still to be published; None when there is none."""
     chosen = select(Notification).where(Notification.programme_id == programme_id).order_by(Notification.id).limit(1)
     return session.execute(chosen.execution_options(populate_existing=True)).scalar_one_or_none()
 

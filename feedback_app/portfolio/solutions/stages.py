@@ -53,8 +53,9 @@ def current_stage(steps: Iterable[Step]) -> Stage:
 
 
 def furthest_steps(histories: Iterable[Sequence[Step]]) -> list[Step]:
-    """The steps of several solutions as those of one, oldest first: it is as far as the furthest of them,
-    so the steps that do not change that are left out.
+    """The steps of several solutions as if they were one, which is always as far as the furthest of them.
+
+    Oldest first, without the steps that do not change how far that is.
     """
     taken = [(step.noted, step.id, n, step) for n, steps in enumerate(histories) for step in steps]
     stages: dict[int, Stage] = {}
@@ -70,7 +71,7 @@ def furthest_steps(histories: Iterable[Sequence[Step]]) -> list[Step]:
 
 
 def valid_steps(steps: Iterable[Step]) -> list[Step]:
-    """The steps that still count, oldest first: what was taken back is left out, and so is the taking back."""
+    """The steps that still count, oldest first: an undone step is left out, and so is the step that undid it."""
     left: list[Step] = []
     for step in steps:
         if is_forward(left[-1].stage if left else Stage.PLANNED, step.stage):
@@ -81,12 +82,12 @@ def valid_steps(steps: Iterable[Step]) -> list[Step]:
 
 
 def is_forward(before: Stage, after: Stage) -> bool:
-    """Whether a step leads on by one."""
+    """Whether `after` is the stage that follows `before`."""
     return ORDER.index(after) == ORDER.index(before) + 1
 
 
 def possible_stages(before: Stage) -> tuple[Stage, ...]:
-    """Where a step may lead: on by one, or back by one."""
+    """The stages that a step may lead to: the next one and the one before."""
     at = ORDER.index(before)
     return tuple(ORDER[n] for n in (at + 1, at - 1) if 0 <= n < len(ORDER))
 

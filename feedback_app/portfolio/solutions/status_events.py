@@ -31,18 +31,20 @@ class AssignedAt:
 
 
 def events(review: Sequence[StatusEvent], assignments: Sequence[AssignedAt]) -> list[StatusEvent]:
-    """The status events of these assignments, oldest first. One holds until the next, or until review takes the need up
-    again."""
+    """The status events that follow from these assignments of a need, oldest first.
+
+    An assignment counts until the next one, or until review decides about the need again: later steps add nothing.
+    """
     return [event for n, one in enumerate(assignments) for event in _of(one, _end(one, assignments[n + 1 :], review))]
 
 
 def additions(
     published: Sequence[StatusEvent], assignments: Sequence[AssignedAt], *, now: dt.datetime, new_id: str
 ) -> list[StatusEvent]:
-    """What the portfolio has to say of a need, given all the events that its timeline has.
+    """What the portfolio reports of a need to `ledger.timeline.publish`: the events already published, and new ones.
 
-    What was published is never taken back, and nothing is added before it. So where a need is no longer as far as was
-    last published (its theme got another solution), an event more, at `now` and with `new_id`, says how far it is.
+    What was published stays, and nothing is added before it. So where the last published state is no longer true (its
+    theme got another solution), one more event, at `now` and with `new_id`, gives the state of now.
     """
     review = [event for event in published if event.source != SOURCE]
     before = [event for event in published if event.source == SOURCE]

@@ -56,7 +56,7 @@ def _missing(
 
 
 def gone(session: AnySession, programme_id: str, *, only: Collection[uuid.UUID] | None, limit: int) -> Sequence[Item]:
-    """Items whose need is no longer accepted, was erased, or has moved on to a revision that nobody has read."""
+    """Items to delete: their need is no longer accepted, was erased, or has a newer revision that nobody has read."""
     chosen = _gone(programme_id).limit(limit)
     if only is not None:
         chosen = chosen.where(Item.record_id.in_(only))
@@ -74,7 +74,7 @@ def _gone(programme_id: str) -> Select[Item]:
 
 
 def is_behind(session: AnySession, programme_id: str, stamp: str) -> bool:
-    """Whether there is an item to make or to take back."""
+    """Whether `missing` or `gone` would find anything."""
     return any(
         session.execute(chosen.limit(1)).first() is not None
         for chosen in (_missing(programme_id, stamp), _gone(programme_id))
@@ -189,7 +189,7 @@ def need_line(session: AnySession, area: Area, record_id: uuid.UUID) -> NeedLine
 
 
 def of_area(session: AnySession, area: Area, ids: Collection[uuid.UUID]) -> set[uuid.UUID]:
-    """Those of the records whose case is of this area."""
+    """Those of these records whose case belongs to this area."""
     case = cases_below(area.programme_id, area.paths).c
     return set(session.scalars(select(case.record_id).where(case.record_id.in_(ids))))
 

@@ -12,7 +12,7 @@ from feedback_app.base.db import Base
 
 
 class Solution(Base, kw_only=True):
-    """What answers themes."""
+    """What answers needs: planned, funded or done; a project may carry it out."""
 
     __tablename__ = "solution"
 
@@ -26,7 +26,7 @@ class Solution(Base, kw_only=True):
 
 
 class Theme(Base, kw_only=True):
-    """Accepted needs that belong together."""
+    """A title under which staff put accepted needs that belong together."""
 
     __tablename__ = "theme"
 

@@ -21,7 +21,7 @@ from feedback_app.review.tables import Case, Decision
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What a reviewer asks for, and what they had before their eyes when they did.
+    """What a reviewer asks for, and what the page showed when they did.
 
     `rev_seen` and `state_seen` are of the page; for a release, `rev` is the revision to let in.
     """

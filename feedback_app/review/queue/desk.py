@@ -71,7 +71,7 @@ def unreadable_entries(programme: str) -> ResponseReturnValue:
 
 @pages.post("/unreadable/<programme>/<digest>")
 def note_seen(programme: str, digest: str) -> ResponseReturnValue:
-    """Notes that the caller has looked at one of them and does what is to be done."""
+    """Notes that the caller has looked at an unreadable entry and takes care of it."""
     staff, area = audience.caller(StaffIdentity), permitted_area(programme)
     if not mark_seen(db.session, programme, area.paths, digest, by=staff.person_id, now=clock.now()):
         raise Problem("not-found")
@@ -79,7 +79,7 @@ def note_seen(programme: str, digest: str) -> ResponseReturnValue:
 
 
 def done(area: Area) -> dict[str, Any]:
-    """What the person has just done, as the address says it: for a line that leads back to it."""
+    """The decision that the person has just taken, read from the address, for a line with a link back to its record."""
     action, of = request.args.get("did"), request.args.get("of", "")
     try:
         case = find_case(db.session, area.programme_id, uuid.UUID(of)) if by_code(action) else None

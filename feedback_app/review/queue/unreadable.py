@@ -20,7 +20,7 @@ MOST = 200
 
 @dataclass(frozen=True, slots=True)
 class Unreadable:
-    """One of them: why it could not be read, which record it seems to be of, and what it says as far as one can see."""
+    """An entry, why it could not be read, of which record it seems to be, and what can be read of it."""
 
     row: MalformedRow
     reasons: tuple[str, ...]
@@ -30,7 +30,7 @@ class Unreadable:
 
 
 def unreadable_row(row: MalformedRow, lang: str) -> Unreadable:
-    """A row in words."""
+    """An unreadable entry in words."""
     parsed = _json(row.raw)
     text = _text(parsed, row.raw)
     return Unreadable(

@@ -27,13 +27,16 @@ pages = audience.pages(__name__, Permission.ERASE)
 
 @pages.get("/records/<programme>/<uuid:record_id>/erase")
 def ask(programme: str, record_id: uuid.UUID) -> ResponseReturnValue:
-    """What erasing means, who asks for it and why."""
+    """A form: what erasing means, who asks for it, and for which reason."""
     return _page(_case(programme, record_id))
 
 
 @pages.post("/records/<programme>/<uuid:record_id>/erase")
 def erase_record(programme: str, record_id: uuid.UUID) -> ResponseReturnValue:
-    """Erases, for good."""
+    """Erases one record and all that was made of it; only a tombstone stays, and it cannot be undone.
+
+    Then shows the queue; a form in which something is missing is shown again.
+    """
     case = _case(programme, record_id)
     reason, asked_by = request.form.get("reason", ""), " ".join(request.form.get("asked_by", "").split())[:120]
     if reason not in REASONS or not asked_by or request.form.get("sure") != "yes":

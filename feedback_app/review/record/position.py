@@ -30,17 +30,20 @@ class PlaceLocation:
 
     @property
     def reach_km(self) -> float:
-        """How far from here may lie what belongs to it."""
+        """How far from this point what belongs to the place may still be."""
         return REACH_KM.get(self.level, REACH_KM["locality"])
 
 
 def is_zero(lat: float, lon: float) -> bool:
-    """Whether this is no fix at all."""
+    """Whether this is about 0, 0: what a receiver without a fix reports."""
     return abs(lat) < ZERO_DEGREES and abs(lon) < ZERO_DEGREES
 
 
 def doubts(point: Point, place: PlaceLocation | None) -> list[str]:
-    """`zero`, `far`, `exact`, `wide`: the gravest first. `exact` is an accuracy of 0 m, which no receiver has."""
+    """What speaks against a point, as codes, the gravest first: `zero`, `far`, `exact`, `wide`.
+
+    `exact` is an accuracy of 0 m, which no receiver has.
+    """
     lat, lon, accuracy = point
     if is_zero(lat, lon):
         return ["zero"]

@@ -34,7 +34,7 @@ class HistoryLine:
 
     @property
     def empty_reply(self) -> bool:
-        """Whether it answers a reviewer's question with neither text nor change."""
+        """Whether this revision replies to a reviewer's question, but has no text and changes nothing."""
         reply = self.revision and not self.first and self.revision.content.get("reply_to")
         return isinstance(reply, Mapping) and is_blank(str(reply.get("text") or "")) and not self.changes
 
@@ -60,12 +60,12 @@ class Consent:
 
 
 def answers(dossier: Dossier, definitions: Definitions, reader: Reader) -> list[AnswerLine]:
-    """The shown revision's answers."""
+    """The answers of the revision that the page shows, as lines in words."""
     return answer_lines(_definition(dossier.shown, definitions), dossier.shown.content, reader)
 
 
 def media_by_hash(dossier: Dossier) -> dict[str, Medium]:
-    """The shown revision's media by SHA-256."""
+    """The photos and voices of the revision that the page shows, by SHA-256."""
     return {medium.sha256: medium for medium in dossier.media}
 
 

@@ -125,7 +125,7 @@ def _revisions(session: AnySession, programme_id: str, record_id: uuid.UUID) -> 
 
 
 def was_read(session: AnySession, case: Case) -> bool:
-    """Whether somebody has opened the revision that the case speaks of."""
+    """Whether somebody at the desk has opened the current revision of a case."""
     return session.get(Reading, (case.programme_id, case.record_id, case.rev)) is not None
 
 

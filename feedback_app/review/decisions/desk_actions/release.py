@@ -14,7 +14,10 @@ LONGEST_FAULTS = 2000
 
 
 def let_in(session: AnySession, programme_id: str, wanted: CaseRevisions) -> dict[uuid.UUID, str]:
-    """Releases these revisions and updates their cases. What was found against each is its message."""
+    """Releases these revisions and updates the words of their cases.
+
+    Returns by record the faults that were overruled, to be saved as the message of the decision.
+    """
     found = release(session, programme_id, {case.record_id: rev for case, rev in wanted})
     describer = CaseDescriber(session, programme_id)
     describer.prepare([one.record for one in found.values()], [])
