@@ -51,7 +51,7 @@ class Sender:
 
     def begin(self, head: bytes, answer: Answer | None, now: float) -> None:
         """Sends a head, and the body of `answer` after it. Afterwards `is_writing` is true if some of it is left."""
-        self._pace = TransferMonitor(self._limits, now)
+        self._transfer = TransferMonitor(self._limits, now)
         some = answer.body.read(BLOCK) if answer else b""
         self._write(head + some)
         if answer is not None:

@@ -31,6 +31,7 @@ WRONG: dict[str, list[list[str]]] = {
         ["enrol", "new", "--programme", "pilote", "--place", "none"],
         ["enrol", "new", "--programme", "pilote", "--place", "V1", "--days", "0"],
     ],
+    "enrol withdraw": [["enrol", "withdraw", "none"]],
     "enrol revoke": [["enrol", "revoke", NOBODY], ["enrol", "revoke", "none"]],
     "instruments import": [["instruments", "import", "{file}", "--programme", "none"]],
     "instruments install": [["instruments", "install", "--programme", "none"]],
