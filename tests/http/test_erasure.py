@@ -28,7 +28,7 @@ from feedback_app.safe.restoring import restore
 from feedback_app.safe.transactions import back_up
 from tests.build import project_row
 from tests.http.desk import again, csrf, need, press
-from tests.http.portfolio_people import accepted, follow, listed
+from tests.http.portfolio_people import accepted, follow, listed, place_feed_row
 from tests.http.tus import Tus, sha256
 from tests.people import Phone, World
 
@@ -123,21 +123,22 @@ def test_koffis_phone_hears_nothing_of_it_even_if_nobody_is_sure_who_wrote_it(
 
 class TestWhatWasMadeOfIt:
     def test_it_leaves_place_feed_portfolio_and_packed_snapshots(self, world: World, client: FlaskClient) -> None:
-        record = str(accepted(client, world))
+        record = accepted(client, world)
+        kind, need = place_feed_row(world, record)
         with world.app.app_context(), transaction() as session:
             put(session, "pilote", [Put("project", f"Q{n}", "/XX/R1/S1/", project_row(f"Q{n}")) for n in range(1200)])
         answer = world.koffi.exchange(client, snapshots=True).get_json()
         name = answer["snapshot"]["parts"][0]["hash"]
         part = client.get(f"/api/v1/snapshot/{name}", headers=world.koffi.headers())
-        assert record.encode() in part.data
+        assert need.encode() in part.data and str(record).encode() not in part.data
         assert listed(client)["total"] == 1
-        erase(world, record)
+        erase(world, str(record))
         follow(world)
         assert listed(client)["total"] == 0
         assert client.get(f"/api/v1/snapshot/{name}", headers=world.koffi.headers()).status_code == 404
         with world.app.app_context():
             assert db.session.query(SnapshotHead).count() == 0
-            assert [row.body for row in db.session.query(FeedRow).filter_by(kind="need", name=record)] == [None]
+            assert [row.body for row in db.session.query(FeedRow).filter_by(kind=kind, name=need)] == [None]
 
     def test_answers_that_may_be_cached_are_asked_for_again(self, world: World, client: FlaskClient) -> None:
         accepted(client, world)

@@ -41,7 +41,7 @@ def events(review: Sequence[StatusEvent], assignments: Sequence[AssignedAt]) -> 
 def additions(
     published: Sequence[StatusEvent], assignments: Sequence[AssignedAt], *, now: dt.datetime, new_id: str
 ) -> list[StatusEvent]:
-    """What the portfolio reports of a need to `ledger.timeline.publish_events`: the events already published, and new ones.
+    """What the portfolio reports of a need to `ledger.timeline.publish_events`: what is published, and new events.
 
     What was published stays, and nothing is added before it. So where the last published state is no longer true (its
     theme got another solution), one more event, at `now` and with `new_id`, gives the state of now.
