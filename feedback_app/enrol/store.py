@@ -95,10 +95,7 @@ def memberships(session: AnySession, person_id: uuid.UUID) -> Sequence[tuple[str
 
 def take_code(session: AnySession, code_hash: str, now: dt.datetime) -> EnrolmentCode | None:
     """The unused, unexpired code of this hash, marked used in one statement: of two phones exactly one gets it."""
-    fits = update(EnrolmentCode).where(
-        EnrolmentCode.code_hash == code_hash, EnrolmentCode.used_at.is_(None), EnrolmentCode.expires_at > now
-    )
-    if session.execute(fits.values(used_at=now).execution_options(synchronize_session=False)).rowcount != 1:  # type: ignore[attr-defined]
+    if not end_code(session, code_hash, now):
         return None
     return session.get_one(EnrolmentCode, code_hash, populate_existing=True)
 
