@@ -124,7 +124,9 @@ def _take_in(
             item.theme_id = item.solution_id = None
         _describe(item, case, need_codes(facts.get(case.record_id, ()), form), shown[case.record_id], rule)
         item.recorded_month = month(record.recorded_at, record.first_received_at)
-        rows += [*_drops(item, names), _place_feed_row(item, form, labels, programme, names(item.record_id))]
+        if case.record_id in existing:  # its row may still be one of before
+            rows += _drops(item, names)
+        rows.append(_place_feed_row(item, form, labels, programme, names(item.record_id)))
     session.flush()
     return rows
 
