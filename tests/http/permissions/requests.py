@@ -29,8 +29,8 @@ from tests.http.portfolio_people import accepted, assigned
 from tests.http.tus import Tus, sha256
 from tests.people import World
 
-WORD = "ZQX"
-"""Occurs in all that Awa wrote and that was made of it."""
+WORD = "Zoqxizoqxa"
+"""Occurs in all that Awa wrote and that was made of it; long enough never to be part of a random token."""
 VOICE = b"OggS" + b"la pompe est en panne " * 20
 CONTACT = {"name": "Mariam", "phone": "0700000000", "place": "V1"}
 FORM = """| survey |
