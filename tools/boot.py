@@ -14,7 +14,11 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from tools.dependencies import write_sbom
 
 ROOT = Path(__file__).resolve().parents[1]
 VENV = ROOT / ".venv"
@@ -27,6 +31,8 @@ OTHER_BROWSERS = {"firefox": ("firefox-esr",), "webkit": ("libwebkit2gtk-4.1-0",
 """The Debian packages of each browser that has a journey beside Chromium's."""
 PROXIES = {"nginx": ("nginx-light",), "caddy": ("caddy",)}
 """The Debian packages of the proxies that journeys run behind."""
+LOCKER = "uv==0.13.9"
+"""What resolves setup.cfg into the locks. Nothing but `./run dependencies` installs it."""
 LIBRARIES = tuple(map(Path, ("/usr/lib", "/usr/lib64", "/usr/libexec", "/usr/local/lib", "/usr/local/libexec")))
 
 
@@ -102,8 +108,8 @@ def fingerprint(*parts: str) -> str:
 
 
 def make_venv(extra: str) -> None:
-    """`.venv` with the project and its `extra` packages, in step with setup.cfg."""
-    want = fingerprint("setup.cfg")
+    """`.venv` with the project and its `extra` packages: exactly those of the lock, each checked against its hash."""
+    want = fingerprint("setup.cfg", "requirements")
     if stamp(VENV, extra, want) or stamp(VENV, "test", want):
         return
     python = BIN / "python"
@@ -115,7 +121,9 @@ def make_venv(extra: str) -> None:
         say("creating .venv")
         sh(sys.executable, "-m", "venv", "--clear", VENV)
     say("installing packages (the first time this takes a minute)")
-    sh(python, "-m", "pip", "install", "-q", "--disable-pip-version-check", "-e", f"{ROOT}[{extra}]")
+    install = (python, "-m", "pip", "install", "-q", "--disable-pip-version-check")
+    sh(*install, "--require-hashes", "-r", ROOT / "requirements" / f"{extra}.txt")
+    sh(*install, "--no-deps", "--no-build-isolation", "-e", ROOT)
     set_stamp(VENV, extra, want)
 
 
@@ -127,12 +135,23 @@ def node() -> list[str]:
     return [str(program)]
 
 
-def npm(*words: str) -> None:
+def npm_command(*words: str) -> dict[str, Any]:
     """npm, run by the wheel's node, with that node first on the path for its scripts."""
     program = node()[0]
     cli = Path(program).parents[1] / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
     path = f"{Path(program).parent}{os.pathsep}{os.environ.get('PATH', '')}"
-    sh(program, cli, *words, cwd=ROOT, env={**os.environ, "PATH": path})
+    return {"args": [program, str(cli), *words], "cwd": ROOT, "env": {**os.environ, "PATH": path}}
+
+
+def npm(*words: str) -> None:
+    """Runs npm; its failure is ours."""
+    if status := subprocess.run(**npm_command(*words)).returncode:
+        raise SystemExit(status)
+
+
+def npm_answer(*words: str) -> str:
+    """What npm prints, whatever its status."""
+    return str(subprocess.run(**npm_command(*words), capture_output=True, text=True).stdout)
 
 
 def install_node_modules() -> None:
@@ -147,6 +166,7 @@ def install_node_modules() -> None:
 def build_front_end() -> None:
     """node_modules and the phone app, in step with their sources. A wheel carries it built and needs none of this."""
     install_node_modules()
+    write_sbom()
     want = fingerprint(*SOURCES)
     if not stamp(DIST, "build", want):
         say("building the phone app")
@@ -219,11 +239,16 @@ def find_proxies() -> None:
 
 def run(args: list[str]) -> NoReturn:
     """`./run ARGS`: the app, or one of its commands. `./run bench NAME` measures (see bench/), `./run watch` builds the
-    front end after each change."""
+    front end after each change, `./run dependencies NAME` locks, compares and lists what all this is built of."""
     if args == ["watch"]:
         make_venv("build")
         install_node_modules()
         os.execv(node()[0], [*node(), str(ROOT / "static" / "watch.mjs")])
+    if args[:1] == ["dependencies"]:
+        make_venv("test")
+        sh(BIN / "python", "-m", "pip", "install", "-q", "--disable-pip-version-check", LOCKER)
+        os.chdir(ROOT)
+        os.execv(BIN / "python", [str(BIN / "python"), "-m", "tools.dependencies", *args[1:]])
     if args[:1] == ["bench"]:
         make_venv("test")
         build_front_end()

@@ -35,6 +35,7 @@ def test_the_wheel_has_the_built_app_the_instruments_and_the_pages(wheel: Path) 
         "feedback_app/base/templates/desk/layout.html",
         "feedback_app/review/queue/templates/review/queue.html",
         "feedback_app/enrol/demo/places.csv",
+        "feedback_app/sbom.cdx.json",
         "feedback_app/migrations/env.py",
         "schemas/instruments/besoin.md",
         "schemas/vocabulary/domains.csv",
