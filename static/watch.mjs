@@ -1,28 +1,29 @@
 // Builds the phone app and the desk's files anew whenever a file of theirs changes, until whoever started it ends.
-import { context } from 'esbuild';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readdir } from 'node:fs/promises';
+import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
 const BUILT = /(^|[/\\])dist([/\\]|$)/;
-const PARENT_MS = 500;
+const LOOK_MS = 300;
 const parent = process.ppid;
 let listed = [];
 
-/** Every file and folder of the sources. What is on the list is looked at by esbuild, which asks for it again after each change.
- * A folder that vanishes while it is listed must not end the watch: then the list is that of the build before. */
+/** Every file of the sources with its size and the time of its last change. Systems' own notices of changes are not used: one that
+ * comes while a build runs is lost with some of them. A folder that vanishes while it is listed must not end the watch: then the
+ * list is that of the look before. */
 async function sources() {
   listed = await readdir(here, { recursive: true, withFileTypes: true }).catch(() => listed);
-  const ours = listed
-    .map((one) => ({ path: join(one.parentPath, one.name), isFolder: one.isDirectory() }))
-    .filter(({ path }) => !BUILT.test(path.slice(here.length)));
-  return {
-    watchFiles: ours.filter((one) => !one.isFolder).map((one) => one.path),
-    watchDirs: [here, ...ours.filter((one) => one.isFolder).map((one) => one.path)],
-  };
+  const paths = listed.filter((one) => one.isFile()).map((one) => join(one.parentPath, one.name));
+  const ours = paths.filter((path) => !BUILT.test(path.slice(here.length)));
+  const lines = ours.map(async (path) => {
+    const file = await stat(path, { bigint: true }).catch(() => undefined);
+    return `${path} ${file?.size} ${file?.mtimeNs}`;
+  });
+  return (await Promise.all(lines)).sort().join('\n');
 }
 
 /** A process of its own each time: a build that fails must not end the watch. */
@@ -35,16 +36,11 @@ async function build() {
   );
 }
 
-const WATCH_ALL = {
-  name: 'watch-all',
-  setup({ onResolve, onLoad, onEnd }) {
-    onResolve({ filter: /^sources$/ }, () => ({ path: 'sources', namespace: 'watch' }));
-    onLoad({ filter: /.*/, namespace: 'watch' }, async () => ({ contents: '', ...(await sources()) }));
-    onEnd(build);
-  },
-};
-
-setInterval(() => process.ppid === parent || process.exit(), PARENT_MS);
-
-const watching = await context({ entryPoints: ['sources'], write: false, outdir: here, plugins: [WATCH_ALL] });
-await watching.watch();
+// What is compared is always what was there before the last build began: a change during a build leads to the next one.
+for (let seen = ''; process.ppid === parent; await pause(LOOK_MS)) {
+  const now = await sources();
+  if (now !== seen) {
+    seen = now;
+    await build();
+  }
+}
