@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -41,6 +42,9 @@ class Settings:
     """FEEDBACK_BACKUP_EVERY: seconds between two of them."""
     backup_keep: tuple[int, int, int] = (7, 4, 6)
     """FEEDBACK_BACKUP_KEEP: of how many days, weeks and months one is retained, as `7,4,6`."""
+
+    security_contact: str = ""
+    """FEEDBACK_SECURITY_CONTACT: `mailto:`, `tel:` or `https:` address for who found a hole; `security.txt` says it."""
 
     tombstone_days: int = 180
     """FEEDBACK_DROPS_KEPT_DAYS: a phone that was away for longer pulls everything anew."""
@@ -84,6 +88,7 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
         backup_every=_number(env, "FEEDBACK_BACKUP_EVERY", Settings.backup_every, least=1),
         media_url=_bucket(env.get("FEEDBACK_MEDIA")),
         s3_endpoint=env.get("FEEDBACK_S3_ENDPOINT") or None,
+        security_contact=_contact((env.get("FEEDBACK_SECURITY_CONTACT") or "").strip()),
         tombstone_days=_number(env, "FEEDBACK_DROPS_KEPT_DAYS", Settings.tombstone_days),
         threads=_number(env, "FEEDBACK_THREADS", Settings.threads, least=1),
         connections=_number(env, "FEEDBACK_CONNECTIONS", Settings.connections, least=1),
@@ -98,6 +103,12 @@ def _bucket(url: str | None) -> str | None:
     if url and not url.startswith("s3://"):
         raise SettingError(f"FEEDBACK_MEDIA is {url!r}; it must begin with s3://")
     return url or None
+
+
+def _contact(address: str) -> str:
+    if address and not re.fullmatch(r"(mailto:|tel:|https://)[!-~]+", address):
+        raise SettingError(f"FEEDBACK_SECURITY_CONTACT is {address!r}; it must begin with mailto:, tel: or https://")
+    return address
 
 
 def _proxies(text: str) -> int:

@@ -23,7 +23,14 @@ class Check:
 
 def checks(settings: Settings) -> list[Check]:
     """Every check of settings and machine, those that went well too."""
-    return [_address(settings), _https(settings), _proxies(settings), _room(settings), _backup(settings)]
+    return [
+        _address(settings),
+        _https(settings),
+        _proxies(settings),
+        _room(settings),
+        _backup(settings),
+        _contact(settings),
+    ]
 
 
 def _name(settings: Settings) -> str:
@@ -57,6 +64,10 @@ def _backup(settings: Settings) -> Check:
     return Check("backup", settings.backup is not None, str(settings.backup or "–"))
 
 
+def _contact(settings: Settings) -> Check:
+    return Check("contact", bool(settings.security_contact), settings.security_contact or "–")
+
+
 def start_lines(settings: Settings) -> list[str]:
     """Warnings for whoever starts the server. Without an address of its own it is a trial: nothing."""
     if is_local(host_name(_name(settings))):
@@ -65,6 +76,7 @@ def start_lines(settings: Settings) -> list[str]:
 
 
 START_LINES = {
+    "contact": "nobody is named for who finds a hole: set FEEDBACK_SECURITY_CONTACT (mailto:…, tel:…, https://…)",
     "address": "links and QR codes lead to this machine only ({seen}): set FEEDBACK_PUBLIC_URL",
     "https": "{seen} is not https: phones give no camera, no microphone and no offline use to it",
     "proxies": (

@@ -1,7 +1,9 @@
-"""The door for the doctor (`feedback-app doctor`), who asks from outside: how its own request arrived here."""
+"""The door for whoever looks at the server from outside: where to report a hole, and for the doctor
+(`feedback-app doctor`) how its own request arrived here."""
 
 from __future__ import annotations
 
+import datetime as dt
 import time
 
 from flask import Response, current_app, jsonify, request
@@ -12,8 +14,28 @@ from feedback_app.base.http import takes_at_most
 from feedback_app.base.problem import Problem
 from feedback_app.base.proxy_watch import received_request
 from feedback_app.selfcheck.token import HEADER, MOST_ANSWER, MOST_WAIT_S, PATH, SLOW_PATH, TRIED, is_valid_token
+from feedback_app.settings import Settings
 
 pages = audience.pages(__name__)
+
+VALID_DAYS = 180
+"""For how long from today a reader may believe the contact, as RFC 9116 wants it said."""
+
+
+@pages.get("/.well-known/security.txt")
+def security_txt() -> ResponseReturnValue:
+    """Who to write to about a hole (RFC 9116). Not found where the operator named nobody."""
+    settings: Settings = current_app.extensions["echo_settings"]
+    if not settings.security_contact:
+        raise Problem("not-found")
+    expires = (clock.now() + dt.timedelta(days=VALID_DAYS)).date()
+    text = (
+        f"Contact: {settings.security_contact}\n"
+        f"Expires: {expires.isoformat()}T00:00:00Z\n"
+        "Preferred-Languages: fr, en\n"
+        f"Canonical: {settings.public_url}/.well-known/security.txt\n"
+    )
+    return Response(text, mimetype="text/plain")
 
 
 @pages.post(PATH)

@@ -42,6 +42,10 @@ TEXTS = TextTable(
             "Sauvegardes (FEEDBACK_BACKUP). Sans elles, rien n’est jamais en lieu sûr.",
             "Backups (FEEDBACK_BACKUP). Without them nothing is ever safe.",
         ),
+        "check.contact": (
+            "À qui écrire quand on trouve une faille (FEEDBACK_SECURITY_CONTACT, par exemple mailto:…).",
+            "Whom to write to about a security hole (FEEDBACK_SECURITY_CONTACT, for example mailto:…).",
+        ),
         "mismatch.unnamed": (
             "Un proxy est devant, mais FEEDBACK_PROXIES vaut 0 : tout le monde compte comme une seule adresse, et une "
             "personne qui se trompe freine les autres. Réglez FEEDBACK_PROXIES au nombre de proxys.",

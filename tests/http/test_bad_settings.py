@@ -18,6 +18,7 @@ from tests.journeys.server import PROGRAM
         (("serve",), {"FEEDBACK_PUBLIC_URL": "https://exemple.invalid/echo/"}, "name or port of its own"),
         (("doctor",), {"FEEDBACK_PUBLIC_URL": "echo.example"}, "https://echo.example"),
         (("serve",), {"FEEDBACK_PROXIES": "yes"}, "number of proxies"),
+        (("serve",), {"FEEDBACK_SECURITY_CONTACT": "mailto:a@b.ci\nExpires: never"}, "begin with mailto:"),
     ],
 )
 def test_it_is_refused_with_what_to_write(
