@@ -31,6 +31,7 @@ from feedback_app.ledger.snapshots import sweep_snapshots
 from feedback_app.ledger.transactions import reproject_all
 from feedback_app.media import transactions as media
 from feedback_app.media.actions import files_of
+from feedback_app.portfolio.listing.batches import publish_batch
 from feedback_app.portfolio.solutions import actions as portfolio
 from feedback_app.portfolio.solutions.publishing import publish_slice
 from feedback_app.prompts import actions as prompts
@@ -106,6 +107,15 @@ def _portfolio(settings: Settings) -> object:
     return done
 
 
+def _batches(settings: Settings) -> object:
+    with intent(write=False):
+        trusted = is_trusted(db.session, clock.now())
+        db.session.rollback()
+    if not trusted:
+        return WAITS  # a clock that is ahead would show single needs until then
+    return sum(_in_each_programme(lambda session, programme: publish_batch(session, programme, now=clock.now())))
+
+
 def _receipts(settings: Settings) -> object:
     with intent(write=False):
         trusted = is_trusted(db.session, clock.now())
@@ -171,6 +181,7 @@ JOBS = (
     Job("review", 5, _review),
     Job("facts", 60, _facts),
     Job("portfolio", 10, _portfolio),
+    Job("batches", 600, _batches),
     Job("receipts", 10, _receipts),
     Job("carried", 5, _carried),
     Job("erasures", 60, _erasures),

@@ -128,7 +128,7 @@ class NeedSchema(Schema):
     voices = fields.Integer(
         required=True,
         allow_none=True,
-        metadata={"description": "At least so many people or groups; null for fewer than `k`"},
+        metadata={"description": "At least so many people or groups; never null since lines need `k` voices"},
     )
     k = fields.Integer(required=True, metadata={"description": _FEWER})
     details = fields.List(fields.Nested(PartSchema), required=True, metadata={"description": "What exactly is missing"})
@@ -137,6 +137,11 @@ class NeedSchema(Schema):
     )
     first_month = fields.String(required=True, allow_none=True, metadata={"description": "YYYY-MM; null below `k`"})
     last_month = fields.String(required=True, allow_none=True, metadata={"description": "YYYY-MM; null below `k`"})
+    gathered = fields.Boolean(
+        required=True,
+        metadata={"description": "With needs of places under this one, or of other themes, that too few spoke of"},
+    )
+    made_up = fields.Boolean(required=True, metadata={"description": "A demonstration: nobody said this"})
 
 
 class PortfolioSchema(Schema):

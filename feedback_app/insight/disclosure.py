@@ -1,11 +1,12 @@
 """What may be shown to anyone: a programme's rule of small cells and coarse places. Pure.
 
-Why: decision 25. In short: figures are rounded down to a multiple of `k`, below `k` only "fewer than k" is said and
-details are left out; needs of sensitive domains are not shown at all below `k_sensitive`.
+Why: decisions 25 and 40. In short: figures are rounded down to a multiple of `k`, and nothing is said of fewer than
+`k`; sensitive domains need `k_sensitive`.
 """
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -15,6 +16,10 @@ from schemas.vocabulary import vocabulary
 
 K = 5
 K_SENSITIVE = 10
+LEAST_K = 3
+"""What no programme of real people goes below, whatever its settings say."""
+LEAST_K_IN_VILLAGES = 5
+"""The same for a programme that shows places of the finest level, where people know each other."""
 LEAST_POPULATION = 500
 """People living in a place below which it is too small to be named in public, when it is known how many do."""
 
@@ -28,6 +33,8 @@ class Rule:
     k: int
     k_sensitive: int
     public: bool
+    made_up: bool = False
+    """Nobody said what is shown: it is a demonstration, and is marked as one."""
 
     @property
     def stamp(self) -> str:
@@ -43,16 +50,25 @@ def read_rule(settings: Mapping[str, Any]) -> Rule:
     """The rule in a programme's settings; what is absent or makes no sense there takes its default.
 
     Settings: `public` (false keeps the programme off the public pages), `public_level` (default: the level above the
-    finest of the vocabulary `place_levels`), `public_population`, `k_public`, `k_sensitive`.
+    finest of the vocabulary `place_levels`), `public_population`, `k_public`, `k_sensitive`, and `demo` (true: what is
+    recorded is made up, so that figures may be exact). A `k` below the least there may be is raised to it.
     """
-    level = settings.get("public_level")
+    asked = settings.get("public_level")
+    level = asked if isinstance(asked, str) and asked else levels()[-2]
+    made_up = settings.get("demo") is True
+    least = 1 if made_up else _least_k(level)
     return Rule(
-        level=level if isinstance(level, str) and level else levels()[-2],
+        level=level,
         least_population=_number(settings, "public_population", LEAST_POPULATION, least=0),
-        k=_number(settings, "k_public", K, least=1),
-        k_sensitive=_number(settings, "k_sensitive", K_SENSITIVE, least=1),
+        k=max(least, _number(settings, "k_public", K, least=1)),
+        k_sensitive=max(least, _number(settings, "k_sensitive", K_SENSITIVE, least=1)),
         public=settings.get("public") is not False,
+        made_up=made_up,
     )
+
+
+def _least_k(level: str) -> int:
+    return LEAST_K if level in levels()[:-1] else LEAST_K_IN_VILLAGES
 
 
 def levels() -> list[str]:
@@ -72,6 +88,15 @@ def round_down_or_hide(count: int, k: int) -> int | None:
     days. With `k` 1 every figure is exact.
     """
     return count - count % k if count >= k else None
+
+
+def start_of_week(moment: dt.datetime) -> dt.datetime:
+    """Its Monday, midnight, in universal time, which is that of Côte d’Ivoire.
+
+    What is shown of single records, by a code or without a name, is no more precise.
+    """
+    day = moment.astimezone(dt.UTC).replace(hour=0, minute=0, second=0, microsecond=0)
+    return day - dt.timedelta(days=day.weekday())
 
 
 def _number(settings: Mapping[str, Any], name: str, default: int, *, least: int) -> int:

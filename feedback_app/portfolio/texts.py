@@ -25,7 +25,6 @@ FIGURES = TextTable(
         "voices.one": ("1 voix", "1 voice"),
         "voices.exact": ("{n} voix", "{n} voices"),
         "voices.least": ("au moins {n} voix", "at least {n} voices"),
-        "voices.few": ("moins de {k} voix", "fewer than {k} voices"),
         "needs.none": ("aucun besoin", "no needs"),
         "needs.one": ("1 besoin", "1 need"),
         "needs.many": ("{n} besoins", "{n} needs"),
@@ -35,10 +34,8 @@ FIGURES = TextTable(
 )
 
 
-def voices_words(voices: int | None, k: int, lang: str | None = None) -> str:
-    """A number of voices in words."""
-    if voices is None:
-        return FIGURES.say("voices.few", lang=lang, k=k)
+def voices_words(voices: int, k: int, lang: str | None = None) -> str:
+    """A number of voices in words; exact only where `k` is 1."""
     if k > 1:
         return FIGURES.say("voices.least", lang=lang, n=voices)
     return FIGURES.say("voices.one" if voices == 1 else "voices.exact", lang=lang, n=voices)

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
+from feedback_app.insight.disclosure import start_of_week
 from feedback_app.ledger.status_event import StatusEvent
 from schemas.states import PUBLIC, State
 
@@ -16,22 +17,21 @@ RETENTION = dt.timedelta(days=180)
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A state that a record came to, and when."""
+    """A state that a record came to, and when. `day` is what may be shown: of what the Lab did only the week is, by its
+    Monday, so that nobody finds the record behind a code in what became public on a day (decision 40)."""
 
     state: str
     at: dt.datetime
-
-    @property
-    def day(self) -> dt.date:
-        return self.at.date()
+    day: dt.date
+    is_week: bool = True
 
 
 def changes(events: Iterable[StatusEvent], received_at: dt.datetime) -> list[Change]:
     """The changes of a record, oldest first, by its published timeline; a state that stays the same is there once."""
-    found = [Change(State.RECEIVED.value, received_at)]
+    found = [Change(State.RECEIVED.value, received_at, received_at.date(), is_week=False)]
     for event in events:
         if event.state in PUBLIC and event.state != found[-1].state:
-            found.append(Change(event.state, event.at))
+            found.append(Change(event.state, event.at, max(found[-1].day, start_of_week(event.at).date())))
     return found
 
 

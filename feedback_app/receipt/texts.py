@@ -33,6 +33,8 @@ TEXTS = TextTable(
         "go": ("Voir où elle en est", "See how far it is"),
         "again": ("Un autre code", "Another code"),
         "since": ("Depuis le {day}", "Since {day}"),
+        "since.week": ("Depuis la semaine du {day}", "Since the week of {day}"),
+        "week": ("semaine du {day}", "week of {day}"),
         "chain": ("Son chemin", "Its way so far"),
         "lack.slip": (
             "Ce code n’est pas juste : un chiffre a dû changer. Relisez les cinq nombres, puis essayez encore.",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import uuid
 from typing import Any
 
@@ -12,6 +13,7 @@ from feedback_app.base import clock
 from feedback_app.base.db import db, transaction
 from feedback_app.ledger.need_names import need_names
 from feedback_app.ledger.tables import Record
+from feedback_app.portfolio.listing.batches import publish_batch
 from feedback_app.portfolio.solutions.assigning import Choice, assign
 from feedback_app.portfolio.solutions.tables import Theme
 from feedback_app.register.tables import Programme
@@ -74,6 +76,18 @@ def settings(world: World, **changed: Any) -> None:
     with world.app.app_context(), transaction() as session:
         programme = session.get_one(Programme, world.programme)
         programme.settings = {**programme.settings, **changed}
+
+
+def demonstration(world: World, **changed: Any) -> None:
+    """The programme is marked as made up: each need is shown at once, figures are exact."""
+    settings(world, demo=True, **{"k_public": 1, **changed})
+
+
+def next_week(world: World) -> int:
+    """Monday comes: what was accepted goes into the public list. Returns how many needs did."""
+    follow(world)
+    with world.app.app_context(), transaction() as session:
+        return publish_batch(session, world.programme, now=clock.now() + dt.timedelta(days=7))
 
 
 def erase(world: World, record: uuid.UUID) -> None:

@@ -175,6 +175,7 @@ DECIDED = {
     "ledger/snapshots.py": "sweeps wait (jobs)",
     "receipt/actions.py": "the job waits",
     "receipt/store.py": "the job waits",
+    "portfolio/listing/store.py": "the job waits",
     "portfolio/solutions/need.py": "a day far from its receipt is not believed",
     "review/queue/store.py": "a reviewer's own filter",
     "review/days.py": "a mark for reviewers; nothing depends on it",

@@ -16,7 +16,7 @@ from feedback_app.out.dataset import Page
 from feedback_app.out.datasets.portfolio import DATASET
 from feedback_app.out.formats.csv import FORMAT as CSV
 from feedback_app.portfolio.listing.atlas import PICTURE, MapPlace, draw
-from feedback_app.portfolio.listing.groups import Cell, Figure, figure, groups
+from feedback_app.portfolio.listing.groups import Cell, ExactGroup, Figure, figure, groups
 from feedback_app.portfolio.solutions.need import NeedCodes, month, need_codes
 
 RULE = read_rule({})
@@ -83,28 +83,72 @@ class TestFigures:
         least, most = total - sum(shown) - slack, total + (k - 1) - sum(shown)
         assert most - least >= k - 1
 
-    def test_a_figure_of_several_lines_takes_the_strictest_rule(self) -> None:
-        cells = [cell("eau", 7), cell("gen", 11)]
-        made = groups(cells, {"p": RULE})
-        assert figure(made) == Figure(2, 10, 10)
+    def test_a_figure_of_several_lines_is_the_sum_of_what_they_show(self) -> None:
+        made = shown(cell("eau", 7), cell("gen", 11))
+        assert figure(made) == Figure(2, 15, 10)
         assert figure([]) == Figure(0, 0, 1)
 
-    def test_a_sensitive_subject_is_hidden_and_not_counted(self) -> None:
-        made = groups([cell("eau", 7), cell("gen", 9)], {"p": RULE})
-        assert [group.domain for group in made] == ["eau"] and figure(made).needs == 1
+    def test_what_too_few_say_of_a_sensitive_subject_is_in_no_line_and_no_sum(self) -> None:
+        made = shown(cell("eau", 7), cell("gen", 9))
+        assert [group.domain for group in made] == ["eau"] and figure(made) == Figure(1, 5, 5)
 
     def test_details_are_shown_from_k_on(self) -> None:
-        made = groups([cell("eau", 6, detail="panne"), cell("eau", 3, detail="loin"), cell("eau", 2)], {"p": RULE})
+        made = shown(cell("eau", 6, detail="panne"), cell("eau", 3, detail="loin"), cell("eau", 2))
         assert len(made) == 1 and made[0].voices == 10
         assert made[0].parts(made[0].details) == [("panne", 5)]
 
     def test_the_same_line_keeps_its_name(self) -> None:
-        one, two = (groups([cell("eau", n)], {"p": RULE})[0].id for n in (3, 30))
+        one, two = (shown(cell("eau", n))[0].id for n in (5, 30))
         assert one == two
 
 
-def cell(domain: str, count: int, *, detail: str | None = None, theme: uuid.UUID | None = None) -> Cell:
-    return Cell("p", "S", domain, detail, None, theme, (), count, "2026-10", "2026-11")
+class TestLinesOfFewVoices:
+    def test_are_counted_in_the_place_above(self) -> None:
+        made = shown(cell("eau", 3, path="/CI/R/S/"), cell("eau", 3, path="/CI/R/T/"), cell("eau", 8, path="/CI/R/U/"))
+        assert [(one.place, one.voices, one.is_gathered) for one in made] == [("U", 5, False), ("R", 5, True)]
+
+    def test_go_no_higher_than_the_programmes_own_place(self) -> None:
+        assert shown(cell("eau", 3, path="/CI/R/S/"), cell("eau", 3, path="/CI/Q/S/"), home="R") == []
+
+    def test_lose_their_theme_last(self) -> None:
+        one, other = uuid.UUID(int=1), uuid.UUID(int=2)
+        made = shown(cell("eau", 3, theme=one), cell("eau", 3, theme=other), home="S")
+        assert [(line.place, line.theme, line.voices) for line in made] == [("S", None, 5)]
+        made = shown(cell("eau", 3, theme=one), cell("eau", 3, theme=one, path="/CI/R/T/"), home="R")
+        assert [(line.place, line.theme) for line in made] == [("R", one)]
+
+    @given(
+        st.lists(
+            st.tuples(
+                st.sampled_from(["/CI/", "/CI/R/", "/CI/R/S/", "/CI/R/T/", "/CI/Q/U/", "/CI/Q/U/V/"]),
+                st.sampled_from(["eau", "san", "gen"]), st.sampled_from([None, uuid.UUID(int=1), uuid.UUID(int=2)]),
+                st.integers(1, 12),
+            ),
+            max_size=25,
+        ),
+        st.sampled_from(["CI", "R", "elsewhere"]),
+    )  # fmt: skip
+    def test_are_never_shown_and_nobody_is_counted_twice(
+        self, needs: list[tuple[str, str, uuid.UUID | None, int]], home: str
+    ) -> None:
+        made = shown(*(cell(domain, n, theme=theme, path=path) for path, domain, theme, n in needs), home=home)
+        for domain in ("eau", "san", "gen"):
+            lines = [one for one in made if one.domain == domain]
+            assert all(one.count >= RULE.least(domain) and one.voices for one in lines)
+            left_out = sum(n for _, of, _, n in needs if of == domain) - sum(one.count for one in lines)
+            tops = {"CI", "R", "Q"} if home == "R" else {"CI"}
+            assert 0 <= left_out < RULE.least(domain) * len(tops)
+        assert len({one.id for one in made}) == len(made)
+
+
+def shown(*cells: Cell, home: str = "CI") -> list[ExactGroup]:
+    return groups(cells, {"p": RULE}, {"p": home})
+
+
+def cell(
+    domain: str, count: int, *, detail: str | None = None, theme: uuid.UUID | None = None, path: str = "/CI/R/S/"
+) -> Cell:
+    return Cell("p", path, domain, detail, None, theme, (), count, "2026-10", "2026-11")
 
 
 FORM = FormMeaning(
@@ -189,7 +233,8 @@ def test_no_cell_of_a_spreadsheet_is_a_formula(start: str) -> None:
     need: dict[str, object] = {
         "id": "1", "programme": start, "place": {"code": start, "name": "", "label": start, "level": "", "latitude": -1.5,
         "longitude": -6.25}, "domain": {"code": "eau", "label": {"fr": start}}, "theme": {"id": "x", "title": start},
-        "solution": None, "solutions": [], "voices": None, "k": 5, "details": [], "gravity": [], "first_month": None, "last_month": None,
+        "solution": None, "solutions": [], "voices": 5, "k": 5, "details": [], "gravity": [], "first_month": None, "last_month": None,
+        "gathered": False, "made_up": False,
     }  # fmt: skip
     text = CSV.write(DATASET, Page(rows=[need], total=1, figures={}, limit=1, offset=0)).decode()
     assert text.count(f"'{start}") == 5 and ",-1.5,-6.25," in text

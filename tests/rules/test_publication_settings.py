@@ -4,12 +4,22 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from feedback_app.insight.disclosure import K_SENSITIVE, LEAST_POPULATION, K, levels, read_rule
+import pytest
+
+from feedback_app.insight.disclosure import (
+    K_SENSITIVE,
+    LEAST_K,
+    LEAST_K_IN_VILLAGES,
+    LEAST_POPULATION,
+    K,
+    levels,
+    read_rule,
+)
 
 OPERATE = Path(__file__).parents[2] / "docs" / "operate.md"
 DEFAULTS = {
     "public": "true", "public_level": levels()[-2], "public_population": LEAST_POPULATION, "k_public": K,
-    "k_sensitive": K_SENSITIVE,
+    "k_sensitive": K_SENSITIVE, "demo": "false",
 }  # fmt: skip
 
 
@@ -24,6 +34,20 @@ def test_an_operator_reads_the_defaults_that_the_code_uses() -> None:
 
 
 def test_each_documented_setting_changes_the_rule() -> None:
-    others = {"public": False, "public_level": "region", "public_population": 1, "k_public": 2, "k_sensitive": 3}
+    others = {"public": False, "public_level": "region", "public_population": 1, "k_public": 4, "k_sensitive": 3}
+    others["demo"] = True
     assert set(others) == set(DEFAULTS)
     assert all(read_rule({name: value}) != read_rule({}) for name, value in others.items())
+
+
+@pytest.mark.parametrize(
+    ("level", "least"), [("sous_prefecture", LEAST_K), ("locality", LEAST_K_IN_VILLAGES), ("own", 5)]
+)
+def test_no_setting_shows_a_figure_of_one_or_two_people(level: str, least: int) -> None:
+    rule = read_rule({"public_level": level, "k_public": 1, "k_sensitive": 1})
+    assert (rule.k, rule.k_sensitive, rule.made_up) == (least, least, False)
+
+
+@pytest.mark.parametrize(("demo", "k"), [(True, 1), (False, LEAST_K), ("true", LEAST_K), (1, LEAST_K)])
+def test_only_what_is_marked_as_made_up_is_exact(demo: object, k: int) -> None:
+    assert read_rule({"demo": demo, "k_public": 1}).k == k

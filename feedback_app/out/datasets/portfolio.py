@@ -15,6 +15,7 @@ COLUMNS = (
     "id", "programme", "place_code", "place", "place_level", "latitude", "longitude", "domain", "domain_fr",
     "domain_en", "theme_id", "theme", "solution_id", "solution", "project_id", "project", "project_status", "funders",
     "voices", "fewer_than", "details", "gravity", "first_month", "last_month",
+    "gathered", "made_up",
 )  # fmt: skip
 """Lists are written `a; b`, breakdowns `code=voices`."""
 
@@ -43,6 +44,8 @@ def _values(row: Row) -> dict[str, Any]:
         "fewer_than": row["k"] if row["voices"] is None else None,
         "details": "; ".join(f"{part['code']}={part['voices']}" for part in row["details"]),
         "gravity": "; ".join(f"{part['code']}={part['voices']}" for part in row["gravity"]),
+        "gathered": "yes" if row["gathered"] else "no",
+        "made_up": "yes" if row["made_up"] else "no",
     }
 
 
@@ -99,6 +102,8 @@ _NEED = {
     "gravity": [{"code": "grave", "label": {"fr": "C’est grave", "en": "It is serious"}, "voices": 10}],
     "first_month": "2026-09",
     "last_month": "2026-11",
+    "gathered": False,
+    "made_up": False,
 }
 
 DATASET = Dataset(
@@ -107,7 +112,8 @@ DATASET = Dataset(
     description="The portfolio: what localities ask for, for anyone, no key needed",
     summary="List accepted needs, gathered by place, domain and theme.",
     about=(
-        "No line stands for a person: figures below `k` are not told, places are never finer than the programme allows."
+        "No line is of a person: what fewer than `k` say of a place is counted in the place above it or not at all, "
+        "places are never finer than the programme allows, and needs that were accepted come in together, once a week."
     ),
     rows="accepted needs",
     row="need",

@@ -1,7 +1,7 @@
 """The public list of needs: what people of one place say is missing there, and how many say so. Pure.
 
-A line is all accepted needs of one place, domain and theme with the same solutions; no line is of one person. Its
-figures follow `insight.disclosure`.
+A line is all accepted needs of one place, domain and theme with the same solutions. Its figures follow
+`insight.disclosure`. What too few say of a place is counted in the place above it (decision 40).
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from feedback_app.insight.disclosure import Rule, is_sensitive, round_down_or_hide
+from feedback_app.insight.disclosure import Rule, round_down_or_hide
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,8 @@ class Cell:
     """How many accepted needs have all these codes in common: an exact count, to be rounded before anyone sees it."""
 
     programme: str
-    place: str
+    path: str
+    """The codes from the root of the tree down to the place, as `/CI/R1/S1/`."""
     domain: str
     detail: str | None
     gravity: str | None
@@ -84,6 +85,7 @@ class SolutionWords:
 
 
 Key = tuple[str, str, str, uuid.UUID | None, tuple[uuid.UUID, ...]]
+"""Programme, path of the place, domain, theme, solutions."""
 
 
 @dataclass(slots=True)
@@ -92,6 +94,8 @@ class ExactGroup:
 
     key: Key
     k: int
+    is_gathered: bool = False
+    """Whether needs of places under this one, or of other themes, are counted here because too few said the same."""
     count: int = 0
     details: Counter[str] = field(default_factory=Counter)
     gravity: Counter[str] = field(default_factory=Counter)
@@ -102,8 +106,12 @@ class ExactGroup:
         return self.key[0]
 
     @property
-    def place(self) -> str:
+    def path(self) -> str:
         return self.key[1]
+
+    @property
+    def place(self) -> str:
+        return self.path.strip("/").rpartition("/")[2]
 
     @property
     def domain(self) -> str:
@@ -121,7 +129,8 @@ class ExactGroup:
     def id(self) -> str:
         """A hash of the key, so that a line has the same id in every answer."""
         answers = ",".join(str(one) for one in self.solutions) or None
-        return hashlib.sha256("|".join(str(part) for part in (*self.key[:4], answers)).encode()).hexdigest()[:16]
+        parts = (self.programme, self.place, self.domain, self.theme, answers)
+        return hashlib.sha256("|".join(map(str, parts)).encode()).hexdigest()[:16]
 
     @property
     def voices(self) -> int | None:
@@ -140,38 +149,67 @@ class ExactGroup:
         """First and last month; None for a line of fewer than `k` voices."""
         return (min(self.months), max(self.months)) if self.months and self.voices is not None else None
 
+    def take(self, other: ExactGroup) -> None:
+        """Counts another line's needs here."""
+        self.is_gathered = True
+        self.count += other.count
+        self.details += other.details
+        self.gravity += other.gravity
+        self.months |= other.months
 
-def groups(cells: Iterable[Cell], rules: Mapping[str, Rule]) -> list[ExactGroup]:
-    """The lines that may be shown. What a sensitive domain has too few voices for is not there at all."""
+
+def groups(cells: Iterable[Cell], rules: Mapping[str, Rule], homes: Mapping[str, str]) -> list[ExactGroup]:
+    """The lines that may be shown, each of at least `k` voices. `homes` are the codes of the programmes' own places.
+
+    What too few say of a place goes up the tree, and at the programme's own place is joined with what has no theme;
+    where even that is not enough it is in no line.
+    """
     found: dict[Key, ExactGroup] = {}
     for cell in cells:
-        key = (cell.programme, cell.place, cell.domain, cell.theme, cell.solutions)
+        key = (cell.programme, cell.path, cell.domain, cell.theme, cell.solutions)
         group = found.setdefault(key, ExactGroup(key, rules[cell.programme].least(cell.domain)))
         group.count += cell.count
         group.details[cell.detail or ""] += cell.count
         group.gravity[cell.gravity or ""] += cell.count
         group.months |= {month for month in (cell.first, cell.last) if month}
+    while small := [group for group in found.values() if group.voices is None]:
+        deepest = max(_depth(group) for group in small)
+        for group in small:
+            if _depth(group) == deepest:
+                del found[group.key]
+                if (above := _above(group, homes[group.programme])) is not None:
+                    found.setdefault(above, ExactGroup(above, group.k)).take(group)
     for group in found.values():
         # What was not answered is no part of the breakdown.
         del group.details[""], group.gravity[""]
-    return [group for group in found.values() if group.voices is not None or not is_sensitive(group.domain)]
+    return list(found.values())
+
+
+def _depth(group: ExactGroup) -> tuple[int, bool]:
+    """How far a line is from where it can be joined with no other."""
+    return group.path.count("/"), group.theme is not None or bool(group.solutions)
+
+
+def _above(group: ExactGroup, home: str) -> Key | None:
+    """The line that this one is counted in when it is too small; None when it is in none."""
+    programme, path, domain, theme, solutions = group.key
+    if group.place != home and path.count("/") > 2:
+        return programme, path.rstrip("/").rpartition("/")[0] + "/", domain, theme, solutions
+    return (programme, path, domain, None, ()) if theme is not None or solutions else None
 
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """How many needs (lines), and how many voices behind them as it may be shown; None: fewer than `k`."""
+    """How many needs (lines), and how many voices behind them at least."""
 
     needs: int
-    voices: int | None
+    voices: int
     k: int
 
 
 def figure(some: Sequence[ExactGroup]) -> Figure:
-    """The figure of several lines together: made of shown lines only, and rounded as a whole."""
-    if not some:
-        return Figure(0, 0, 1)
-    k = max(group.k for group in some)
-    return Figure(len(some), round_down_or_hide(sum(group.count for group in some), k), k)
+    """The figure of several lines together: the sum of what each of them says, and so reveals nothing more."""
+    return Figure(len(some), sum(group.voices or 0 for group in some), max((group.k for group in some), default=1))
 
 
 def most_voices_first(some: Iterable[ExactGroup], places: Mapping[str, PlaceWords]) -> list[ExactGroup]:

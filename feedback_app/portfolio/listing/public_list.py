@@ -39,6 +39,8 @@ class LineWords:
     solutions: Mapping[uuid.UUID, SolutionWords]
     forms: Mapping[str, Sequence[FormMeaning]]
     """The forms that name the details, by programme."""
+    made_up: frozenset[str] = frozenset()
+    """The programmes in which nobody said what is shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,19 @@ class PublicList:
         """Some of the lines as they go over the wire (`schemas.portfolio.NeedSchema`)."""
         return [line(group, self.words) for group in self.groups[start:stop]]
 
+    def only(self, asked: ListQuery) -> PublicList:
+        """The lines that are asked for."""
+        return replace(self, groups=[group for group in self.groups if _is_asked_for(group, asked)])
+
+
+def _is_asked_for(group: ExactGroup, asked: ListQuery) -> bool:
+    return (
+        asked.programme in ("", group.programme)
+        and asked.domain in ("", group.domain)
+        and asked.theme in (None, group.theme)
+        and (not asked.place or f"/{asked.place}/" in group.path)
+    )
+
 
 def public_programmes(session: AnySession) -> list[ProgrammeInfo]:
     """The programmes that show their portfolio."""
@@ -60,14 +75,23 @@ def public_programmes(session: AnySession) -> list[ProgrammeInfo]:
 
 def read(session: AnySession, asked: ListQuery) -> PublicList:
     """The lines asked for that anyone may see by their programme's rule of disclosure, with their words."""
-    rules = {one.id: read_rule(one.settings) for one in public_programmes(session)}
-    wanted = [key for key in rules if asked.programme in ("", key)]
-    found = groups(store.cells(session, asked, wanted), rules)
+    return gathered(session).only(asked)
+
+
+def gathered(session: AnySession) -> PublicList:
+    """All lines that anyone may see. Filters choose among these and divide none."""
+    shown = public_programmes(session)
+    rules = {one.id: read_rule(one.settings) for one in shown}
+    made_up = frozenset(key for key, rule in rules.items() if rule.made_up)
+    batches = store.batches(session)
+    until = dict.fromkeys(made_up) | {key: batches[key] for key in batches.keys() & rules.keys() - made_up}
+    found = groups(store.cells(session, until), rules, {one.id: one.place_code for one in shown})
     words = LineWords(
         places=_places(session, {group.place for group in found}),
         themes=store.theme_titles(session, {group.theme for group in found if group.theme}),
         solutions=store.solutions(session, {one for group in found for one in group.solutions}),
-        forms={key: forms_of_needs(session, key) for key in wanted},
+        forms={one.id: forms_of_needs(session, one.id) for one in shown},
+        made_up=made_up,
     )
     return PublicList(most_voices_first(found, words.places), words)
 
@@ -107,6 +131,8 @@ def line(group: ExactGroup, words: LineWords) -> dict[str, Any]:
         ],
         "first_month": span[0] if span else None,
         "last_month": span[1] if span else None,
+        "gathered": group.is_gathered,
+        "made_up": group.programme in words.made_up,
     }
 
 

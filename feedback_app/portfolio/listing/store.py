@@ -2,45 +2,56 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import uuid
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import false, func, or_, select, true
 from sqlalchemy.orm import Session, scoped_session
 
-from feedback_app.portfolio.listing.groups import Cell, Funder, ListQuery, ProjectWords, SolutionWords
+from feedback_app.portfolio.listing.groups import Cell, Funder, ProjectWords, SolutionWords
+from feedback_app.portfolio.listing.tables import Batch
 from feedback_app.portfolio.solutions.answer_store import answers, of_need
 from feedback_app.portfolio.solutions.tables import Item, Solution, Theme
-from feedback_app.register.lookup_store import place_path
 from feedback_app.register.project_store import payers, projects_by_id
 
 AnySession = Session | scoped_session[Session]
 
 
-def cells(session: AnySession, asked: ListQuery, programme_ids: Collection[str]) -> Sequence[Cell]:
-    """How many accepted needs say the same of the same place, of these programmes, as far as they are asked for."""
+def cells(session: AnySession, until: Mapping[str, dt.datetime | None]) -> Sequence[Cell]:
+    """How many accepted needs say the same of the same place, of these programmes: each with the moment before which a
+    need was accepted to be counted, None for all."""
     own = Item.solution_id
-    same = (Item.programme_id, Item.place_code, Item.domain, Item.subcategory, Item.gravity, Item.theme_id, own)
+    same = (
+        Item.programme_id, Item.place_path, Item.domain, Item.subcategory, Item.gravity, Item.theme_id, own,
+    )  # fmt: skip
+    counted = [
+        (Item.programme_id == programme) & (true() if before is None else Item.accepted_at < before)
+        for programme, before in until.items()
+    ]
     chosen = (
         select(*same, func.count(), func.min(Item.recorded_month), func.max(Item.recorded_month))
-        .where(Item.programme_id.in_(programme_ids), Item.place_code != "")
+        .where(or_(false(), *counted), Item.place_code != "")
         .group_by(*same)
     )
-    if asked.domain:
-        chosen = chosen.where(Item.domain == asked.domain)
-    if asked.theme:
-        chosen = chosen.where(Item.theme_id == asked.theme)
-    if asked.place:
-        path = place_path(session, asked.place)
-        # Not LIKE: its wildcards and SQLite's blindness to case would let neighbours in.
-        chosen = chosen.where(func.substr(Item.place_path, 1, len(path)) == path if path else Item.place_path == "-")
     rows: Sequence[Any] = session.execute(chosen).all()
     by_theme = answers(session, {row.theme_id for row in rows if row.theme_id})
     return [
-        Cell(programme, place, domain, detail, gravity, theme, of_need(own, theme, by_theme), count, first, last)
-        for programme, place, domain, detail, gravity, theme, own, count, first, last in rows
+        Cell(programme, path, domain, detail, gravity, theme, of_need(own, theme, by_theme), count, first, last)
+        for programme, path, domain, detail, gravity, theme, own, count, first, last in rows
     ]
+
+
+def batches(session: AnySession) -> dict[str, dt.datetime]:
+    """Until when what was accepted is in the public list, by programme; those without a batch are not there."""
+    return dict(session.execute(select(Batch.programme_id, Batch.until)).all())
+
+
+def accepted_between(session: AnySession, programme_id: str, *, start: dt.datetime | None, end: dt.datetime) -> int:
+    """How many needs were accepted from `start` on and before `end`."""
+    chosen = select(func.count()).where(Item.programme_id == programme_id, Item.accepted_at < end)
+    return session.scalar(chosen if start is None else chosen.where(Item.accepted_at >= start)) or 0
 
 
 def theme_titles(session: AnySession, ids: Collection[uuid.UUID]) -> dict[uuid.UUID, str]:

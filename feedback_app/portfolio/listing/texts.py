@@ -23,8 +23,10 @@ TEXTS = TextTable(
         "filter.clear": ("Tout montrer", "Show everything"),
         "nothing": ("Rien à montrer ici pour le moment.", "Nothing to show here yet."),
         "nothing.more": (
-            "Dès qu’un premier besoin est accepté par le Lab, il paraît sur cette page.",
-            "As soon as the Lab accepts a first need, it appears on this page.",
+            "Les besoins acceptés par le Lab paraissent chaque lundi, dès qu’ils sont assez nombreux pour que personne "
+            "ne soit reconnu.",
+            "The needs that the Lab has accepted appear every Monday, once there are enough of them that nobody can be "
+            "recognised.",
         ),
         "map": ("Où", "Where"),
         "map.caption": (
@@ -62,10 +64,16 @@ TEXTS = TextTable(
             "Here the figures are exact.",
         ),
         "how.rounded": (
-            "Pour que personne ne soit reconnu, les chiffres sont arrondis vers le bas par {k}, et sous {k} voix "
-            "les détails ne sont pas montrés.",
-            "So that nobody can be recognised, figures are rounded down by {k}, and below {k} voices details are "
-            "not shown.",
+            "Pour que personne ne soit reconnu, les chiffres sont arrondis vers le bas par {k}. Ce que moins de {k} "
+            "voix disent d’un lieu compte dans le lieu plus grand qui l’entoure. Les nouveaux besoins paraissent "
+            "ensemble, le lundi.",
+            "So that nobody can be recognised, figures are rounded down by {k}. What fewer than {k} voices say of a "
+            "place counts in the larger place around it. New needs appear together, on Mondays.",
+        ),
+        "gathered": ("avec d’autres lieux ou thèmes", "with other places or themes"),
+        "made_up": (
+            "Démonstration : personne n’a dit ces besoins, ils sont inventés.",
+            "A demonstration: nobody said these needs, they are made up.",
         ),
         "how.place": (
             "Un lieu n’est jamais plus précis que : {level}.",

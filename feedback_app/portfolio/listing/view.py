@@ -13,7 +13,7 @@ from feedback_app.base.i18n import label
 from feedback_app.insight.disclosure import Rule, read_rule
 from feedback_app.portfolio.listing import atlas
 from feedback_app.portfolio.listing.groups import ExactGroup, Figure, ListQuery, PlaceWords, SolutionWords, figure
-from feedback_app.portfolio.listing.public_list import PublicList, public_programmes, read
+from feedback_app.portfolio.listing.public_list import PublicList, gathered, public_programmes
 from feedback_app.register.lookup_store import ProgrammeInfo, place_paths
 from feedback_app.register.store import shapes_of
 from schemas.vocabulary import vocabulary
@@ -82,6 +82,11 @@ class ListView:
     themes_offered: Sequence[Option]
 
     @property
+    def is_made_up(self) -> bool:
+        """Whether some of what is shown was said by nobody."""
+        return any(one.rule.made_up for one in self.disclosure)
+
+    @property
     def filtered(self) -> bool:
         """Whether a part is shown."""
         return self.asked != ListQuery()
@@ -89,8 +94,8 @@ class ListView:
 
 def portfolio(session: AnySession, asked: ListQuery, *, offset: int, lang: str) -> ListView:
     """The page of the list. What may be chosen is what there is without a choice."""
-    shown = read(session, asked)
-    everything = shown if asked == ListQuery() else read(session, ListQuery())
+    everything = gathered(session)
+    shown = everything.only(asked)
     programmes = public_programmes(session)
     places = _places(shown)
     return ListView(
@@ -120,7 +125,7 @@ def _places(shown: PublicList) -> list[PlaceLine]:
         for code, some in _by(shown.groups, lambda one: one.place).items()
         if (place := shown.words.places.get(code))
     ]
-    return sorted(lines, key=lambda line: (-(line.figure.voices or 0), -line.figure.needs, line.place.label))
+    return sorted(lines, key=lambda line: (-line.figure.voices, -line.figure.needs, line.place.label))
 
 
 def _themes(shown: PublicList) -> list[ThemeCard]:
@@ -141,7 +146,7 @@ def _themes(shown: PublicList) -> list[ThemeCard]:
                 solutions=[shown.words.solutions[key] for key in answers],
             )
         )
-    return sorted(cards, key=lambda card: (-(card.figure.voices or 0), card.title))
+    return sorted(cards, key=lambda card: (-card.figure.voices, card.title))
 
 
 def _by(groups: Iterable[ExactGroup], key: Callable[[ExactGroup], Any]) -> dict[Any, list[ExactGroup]]:
@@ -156,7 +161,7 @@ def _map(session: AnySession, places: Sequence[PlaceLine], programmes: Sequence[
     spots = [
         atlas.MapPlace(
             line.place.code, line.place.name, (line.place.latitude, line.place.longitude),
-            line.figure.voices or line.figure.k // 2,
+            line.figure.voices,
         )
         for line in places
         if line.place.latitude is not None and line.place.longitude is not None

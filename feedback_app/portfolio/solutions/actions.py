@@ -19,7 +19,7 @@ from feedback_app.base.i18n import label
 from feedback_app.forms.engine.meaning import FormMeaning, stamp
 from feedback_app.forms.rule_cache import meaning
 from feedback_app.insight.accepted.coarse import Step, coarse
-from feedback_app.insight.disclosure import Rule, is_sensitive, read_rule
+from feedback_app.insight.disclosure import Rule, is_sensitive, read_rule, start_of_week
 from feedback_app.ledger.facts import stored_facts
 from feedback_app.ledger.feed import Bound, Put, drops_beyond, put
 from feedback_app.ledger.follow import lock_follower
@@ -37,7 +37,7 @@ AnySession = Session | scoped_session[Session]
 Names: TypeAlias = Callable[[uuid.UUID], str]
 """What needs are called in the place feed, by their records."""
 
-_ROWS = "2"
+_ROWS = "3"
 """Raised when other rows of the place feed come of the same items."""
 AT_ONCE = 500
 MOST = 5000
@@ -173,7 +173,7 @@ def _place_feed_row(
         "place_label": labels.get(item.place_code, ""),
         "domain": item.domain,
         "summary": summary(item, [form], lang),
-        "accepted_at": clock.iso(item.accepted_at),
+        "accepted_at": clock.iso(start_of_week(item.accepted_at)),
     }
     return Put("need", name, item.place_path, orjson.dumps(body).decode())
 

@@ -15,7 +15,14 @@ from feedback_app.base.db import db, transaction
 from feedback_app.forms.actions import install_instrument
 from feedback_app.ledger.tables import Record, RecordFact
 from feedback_app.portfolio.solutions.tables import Item
-from tests.http.portfolio_people import accepted, decide, follow, listed, place_feed_row, settings
+from tests.http.portfolio_people import (
+    accepted,
+    decide,
+    demonstration,
+    follow,
+    listed,
+    place_feed_row,
+)
 from tests.people import World
 
 pytestmark = pytest.mark.both_databases
@@ -69,7 +76,7 @@ def test_a_need_of_the_programmes_own_form_reaches_the_portfolio(tour: World, cl
 
 
 def test_it_is_shown_to_anyone_in_the_words_of_its_form(tour: World, client: FlaskClient) -> None:
-    settings(tour, k_public=1)
+    demonstration(tour)
     recorded_on_the_tour(client, tour)
     follow(tour)
     (line,) = listed(client)["needs"]
@@ -77,7 +84,7 @@ def test_it_is_shown_to_anyone_in_the_words_of_its_form(tour: World, client: Fla
 
 
 def test_it_counts_beside_those_of_the_shipped_form(tour: World, client: FlaskClient) -> None:
-    settings(tour, k_public=1)
+    demonstration(tour)
     accepted(client, tour, answers={"domaine": "eau", "quoi_eau": "panne"})
     recorded_on_the_tour(client, tour)
     follow(tour)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import uuid
 
+import pytest
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
@@ -12,10 +13,16 @@ from feedback_app.base.db import transaction
 from feedback_app.enrol.tables import Membership
 from feedback_app.portfolio.solutions.tables import Assignment, Solution, Theme
 from tests.desk_actions import REOPEN
-from tests.http.portfolio_people import accepted, assigned, decide, listed, say
+from tests.http.portfolio_people import accepted, assigned, decide, demonstration, listed, say
 from tests.people import World
 
 DESK = "/desk/portfolio/"
+
+
+@pytest.fixture(autouse=True)
+def shown_at_once(world: World) -> None:
+    """What these tests accept is made up: it is in the public list at once, with exact figures."""
+    demonstration(world)
 
 
 def token(page: str) -> str:

@@ -21,6 +21,7 @@ from tests.http.portfolio_people import (
     accepted,
     assigned,
     decide,
+    demonstration,
     erase,
     follow,
     listed,
@@ -32,6 +33,12 @@ from tests.http.portfolio_people import (
 from tests.people import World
 
 pytestmark = pytest.mark.both_databases
+
+
+@pytest.fixture(autouse=True)
+def shown_at_once(world: World) -> None:
+    """What these tests accept is made up: it is in the public list at once, with exact figures."""
+    demonstration(world)
 
 
 def item(world: World, record: uuid.UUID) -> Item | None:

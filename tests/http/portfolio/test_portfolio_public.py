@@ -21,7 +21,7 @@ from feedback_app.out.formats import exports
 from feedback_app.out.workbook import WORKBOOK as XLSX
 from schemas.portfolio import PortfolioSchema
 from tests.desk_actions import ACCEPT, REOPEN
-from tests.http.portfolio_people import accepted, assigned, decide, follow, listed, settings
+from tests.http.portfolio_people import accepted, assigned, decide, demonstration, follow, listed, next_week, settings
 from tests.people import World
 
 API = "/api/v1/portfolio"
@@ -45,7 +45,7 @@ def rows(text: str) -> list[dict[str, str]]:
 
 
 def test_yao_reads_what_is_missing_where_and_who_answers(world: World, client: FlaskClient) -> None:
-    settings(world, k_public=1)
+    demonstration(world)
     assigned(world, accepted(client, world), new_solution="Former deux réparateurs", project_id="P1")
     answer = listed(client)
     assert PortfolioSchema().validate(answer) == {}
@@ -55,17 +55,16 @@ def test_yao_reads_what_is_missing_where_and_who_answers(world: World, client: F
     assert need["gravity"] == [{"code": "grave", "label": {"fr": "C’est grave", "en": "It is serious"}, "voices": 1}]
 
 
-def test_small_counts_are_suppressed_in_public(world: World, client: FlaskClient) -> None:
+def test_what_few_say_is_in_no_public_figure(world: World, client: FlaskClient) -> None:
     for _ in range(4):
         accepted(client, world, answers={"domaine": "eau", "quoi_eau": "panne"})
-    need = listed(client)["needs"][0]
-    assert (need["voices"], need["k"]) == (None, 5)
-    assert need["details"] == need["gravity"] == [] and need["first_month"] is need["last_month"] is None
-    assert "moins de 5 voix" in client.get("/", headers=PAGE).text
+    assert next_week(world) == 0 and listed(client)["total"] == 0
     for _ in range(3):
         accepted(client, world, answers={"domaine": "eau", "quoi_eau": "loin"})
+    assert listed(client)["total"] == 0, "not before Monday"
+    assert next_week(world) == 7
     need = listed(client)["needs"][0]
-    assert need["voices"] == 5, "seven, rounded down"
+    assert (need["voices"], need["gathered"], need["made_up"]) == (5, False, False), "seven, rounded down"
     assert need["details"] == [], "four and three are each too few"
     assert "au moins 5 voix" in client.get("/", headers=PAGE).text
 
@@ -75,12 +74,22 @@ def test_a_small_part_cannot_be_found_by_subtraction(world: World, client: Flask
         accepted(client, world, answers={"domaine": "eau"})
     for _ in range(2):
         accepted(client, world, answers={"domaine": "san"})
+    next_week(world)
     answer = listed(client)
-    assert answer["voices"] == 5, "the total does not reveal that there are two more"
+    assert (answer["total"], answer["voices"]) == (1, 5), "the total does not reveal that there are two more"
+
+
+def test_a_demonstration_says_that_it_is_one_wherever_it_is_shown(world: World, client: FlaskClient) -> None:
+    demonstration(world)
+    theme = assigned(world, accepted(client, world))
+    for address in ("/", f"/portfolio/{theme}"):
+        assert "Démonstration" in client.get(address, headers=PAGE).text
+    assert listed(client)["needs"][0]["made_up"] is True
+    assert rows(client.get(f"{API}.csv").text)[0]["made_up"] == "yes"
 
 
 def test_sensitive_subjects_need_more_voices(world: World, client: FlaskClient) -> None:
-    settings(world, k_public=1, k_sensitive=3)
+    demonstration(world, k_sensitive=3)
     for count in range(1, 4):
         accepted(client, world, answers={"domaine": "gen"})
         assert listed(client)["total"] == (1 if count == 3 else 0)
@@ -88,6 +97,7 @@ def test_sensitive_subjects_need_more_voices(world: World, client: FlaskClient) 
 
 
 def test_a_programme_can_keep_its_portfolio_to_itself(world: World, client: FlaskClient) -> None:
+    demonstration(world)
     theme = assigned(world, accepted(client, world))
     assert client.get(f"/portfolio/{theme}", headers=PAGE).status_code == 200
     settings(world, public=False)
@@ -104,9 +114,8 @@ CANARIES = {
 }
 
 
-@pytest.mark.parametrize("k", [1, 5])
-def test_nothing_of_the_person_is_in_any_public_output(world: World, client: FlaskClient, k: int) -> None:
-    settings(world, k_public=k)
+def test_nothing_of_the_person_is_in_any_public_output(world: World, client: FlaskClient) -> None:
+    demonstration(world)
     record = accepted(
         client, world, answers={"domaine": "eau", "quoi_eau": "panne", "age": "60_plus", "sexe": "femme", **CANARIES},
         location={"lat": 6.123456, "lon": -4.234567, "accuracy_m": 7.25, "source": "gps"},
@@ -133,6 +142,7 @@ def test_nothing_of_the_person_is_in_any_public_output(world: World, client: Fla
 
 
 def test_a_village_that_is_too_small_is_not_named_whatever_the_level(world: World, client: FlaskClient) -> None:
+    demonstration(world)
     from feedback_app.base.db import transaction
     from feedback_app.register.tables import Place
 
@@ -147,6 +157,7 @@ def test_a_village_that_is_too_small_is_not_named_whatever_the_level(world: Worl
 
 class TestFilters:
     def test_by_domain_place_and_theme(self, world: World, client: FlaskClient) -> None:
+        demonstration(world)
         water = accepted(client, world)
         accepted(client, world, answers={"domaine": "san"})
         theme = assigned(world, water)
@@ -170,6 +181,7 @@ class TestFilters:
         assert client.get(f"/?{query}", headers=PAGE).status_code == 200
 
     def test_pagination_is_linked_and_complete(self, world: World, client: FlaskClient) -> None:
+        demonstration(world)
         for domain in ("eau", "san", "edu", "rou", "ene"):
             accepted(client, world, answers={"domaine": domain})
         seen: list[str] = []
@@ -198,6 +210,7 @@ class TestFormats:
         assert client.get(API, headers={"Accept": accept}).mimetype == expected
 
     def test_geojson_is_what_the_standard_says(self, world: World, client: FlaskClient) -> None:
+        demonstration(world)
         accepted(client, world)
         settings(world, public_level="region")
         follow(world)
@@ -215,7 +228,7 @@ class TestFormats:
         assert geometry == {"type": "Point", "coordinates": [-4.2, 6.1]}
 
     def test_csv_opens_in_a_spreadsheet_and_runs_nothing(self, world: World, client: FlaskClient) -> None:
-        settings(world, k_public=1)
+        demonstration(world)
         assigned(world, accepted(client, world), theme='=HYPERLINK("http://x")', new_solution='+1, "deux"\n@trois')
         row = rows(client.get(f"{API}.csv").text)[0]
         assert row["theme"].startswith("'=") and row["solution"].startswith("'+")
@@ -225,7 +238,7 @@ class TestFormats:
     def test_a_workbook_opens_in_excel_of_every_language_and_runs_nothing(
         self, world: World, client: FlaskClient
     ) -> None:
-        settings(world, k_public=1)
+        demonstration(world)
         assigned(world, accepted(client, world), theme='=HYPERLINK("http://x")', new_solution="L’eau à Bécédi\x01")
         got = client.get(f"{API}.xlsx")
         assert got.mimetype == XLSX and 'filename="portfolio.xlsx"' in got.headers["Content-Disposition"]
@@ -249,6 +262,7 @@ class TestFormats:
 
 class TestEtag:
     def test_the_etag_changes_exactly_when_the_content_does(self, world: World, client: FlaskClient) -> None:
+        demonstration(world)
         record = accepted(client, world)
         for address in (one.address for one in EXPORTS):
             first = client.get(address)
@@ -264,6 +278,7 @@ class TestEtag:
         assert client.get(API, headers={"Accept": "text/csv"}).headers["ETag"] != changed.headers["ETag"]
 
     def test_a_compressed_answer_has_its_own_etag(self, world: World, client: FlaskClient) -> None:
+        demonstration(world)
         accepted(client, world)
         plain, packed = client.get(API), client.get(API, headers={"Accept-Encoding": "gzip"})
         assert packed.headers["Content-Encoding"] == "gzip" and gzip.decompress(packed.data) == plain.data
@@ -290,6 +305,7 @@ def test_cors_lets_other_sites_read_it(world: World, client: FlaskClient) -> Non
 
 class TestPages:
     def test_the_page_speaks_french_and_english(self, world: World, client: FlaskClient) -> None:
+        demonstration(world)
         assert "Rien à montrer" in client.get("/", headers=PAGE).text
         theme = assigned(world, accepted(client, world), new_solution="Former", project_id="P1")
         page = client.get("/", headers=PAGE).text
@@ -299,9 +315,10 @@ class TestPages:
         assert "Former" in page and "Pompe de Kongodougou" in page
 
     def test_the_map_works_without_shapes_and_has_a_list_beside_it(self, world: World, client: FlaskClient) -> None:
+        demonstration(world)
         accepted(client, world)
         page = client.get("/", headers=PAGE).text
-        assert 'aria-label="Le Lac\u00a0: 1 besoin, moins de 5 voix"' in page
+        assert 'aria-label="Le Lac\u00a0: 1 besoin, 1 voix"' in page
         assert "<caption" in page and "style=" not in page, "the content policy allows no inline styles"
 
     def test_a_title_cannot_inject_html(self, world: World, client: FlaskClient) -> None:
@@ -327,10 +344,11 @@ def keys(value: Any) -> set[str]:
 
 
 def test_only_named_fields_are_public(world: World, client: FlaskClient) -> None:
-    settings(world, k_public=1)
+    demonstration(world)
+    demonstration(world)
     assigned(world, accepted(client, world, answers={"quoi_eau": "panne"}), new_solution="Former", project_id="P1")
     assert keys(json.loads(client.get(API).data)) == {
         "total", "voices", "k", "limit", "offset", "next", "previous", "needs", "id", "programme", "place", "code",
         "name", "label", "level", "latitude", "longitude", "domain", "fr", "en", "theme", "title", "solution", "solutions",
-        "description", "project", "status", "funders", "details", "gravity", "first_month", "last_month",
+        "description", "project", "status", "funders", "details", "gravity", "first_month", "gathered", "last_month", "made_up",
     }  # fmt: skip

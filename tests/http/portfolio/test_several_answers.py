@@ -17,7 +17,14 @@ from feedback_app.portfolio.solutions.answering import ThemeChoice, choose_theme
 from feedback_app.portfolio.solutions.tables import Solution, SolutionTheme, Theme
 from tests.http.desk import csrf
 from tests.http.portfolio.test_solution_progress import press, statements
-from tests.http.portfolio_people import accepted, assigned, follow, listed, settings, status_on_phone
+from tests.http.portfolio_people import (
+    accepted,
+    assigned,
+    demonstration,
+    follow,
+    listed,
+    status_on_phone,
+)
 from tests.people import World
 
 pytestmark = pytest.mark.both_databases
@@ -69,7 +76,7 @@ def states(world: World, client: FlaskClient, record: uuid.UUID) -> list[str]:
 
 
 def test_a_need_with_two_answers_is_one_line_that_names_both(world: World, client: FlaskClient) -> None:
-    settings(world, k_public=1)
+    demonstration(world)
     theme = assigned(world, accepted(client, world), new_solution=REPAIR, project_id="P1")
     before = listed(client)["needs"][0]
     assert before["solutions"] == [before["solution"]]
@@ -181,7 +188,7 @@ def work(asked: list[str]) -> int:
 
 def test_pages_and_publishing_cost_the_same_for_few_themes_and_for_many(world: World, client: FlaskClient) -> None:
     desk = world.signed_in()
-    settings(world, k_public=1)
+    demonstration(world)
     record = accepted(client, world)
     theme = assigned(world, record, new_solution=REPAIR)
     solution = new_solution(world, TRAIN, theme)

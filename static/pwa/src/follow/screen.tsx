@@ -13,6 +13,7 @@ import { now } from '../ui/now';
 import { Picture } from '../ui/picture';
 import { back, go } from '../ui/route';
 import { statePicture } from '../ui/state';
+import { RECEIVED } from '../domain/states';
 import { digitsOf, spaced, typed } from './model';
 import { followedStatuses } from './statuses';
 import type { FollowedStatus } from './statuses';
@@ -106,7 +107,9 @@ function Status({ app, status }: { app: Uses<'prompts' | 'settings'>; status: Fo
   const say = words.value;
   const texts = followWords.value;
   const next = (!status.id && texts.followNext[status.state]) || texts.stateNext[status.state];
-  const since = status.at && (status.at.length > 10 ? when(status.at, now(), say) : onDay(status.at, now(), say));
+  const day = status.at && onDay(status.at, now(), say);
+  const isWeek = !status.id && status.state !== RECEIVED; // of what the Lab did, others know the week alone
+  const since = status.id && status.at ? when(status.at, now(), say) : isWeek && day ? texts.followWeek(day) : day;
   return (
     <section class="card hero status-card">
       <Picture name={statePicture(status.state)} size="xl" />

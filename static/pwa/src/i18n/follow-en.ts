@@ -51,6 +51,7 @@ export const followEn: FollowWords = {
     'The words may not have arrived yet, or come from elsewhere. They may have been erased. Some are protected: nothing is said of them.',
   followElsewhere: (address: string) => `With a network, ask on ${address} too`,
   followTwo: 'Two people’s words have this code. Here are both.',
+  followWeek: (day: string) => `Week that began ${day}`,
   followOpen: 'Open the record',
   followOther: 'Another code',
   stateNext: nextEn,

@@ -51,6 +51,7 @@ export const followFr = {
     'La parole n’est peut-être pas encore arrivée, ou elle vient d’ailleurs. Elle a pu être effacée. Certaines sont protégées : on n’en dit rien.',
   followElsewhere: (address: string) => `Avec du réseau, demandez aussi sur ${address}`,
   followTwo: 'Deux paroles ont ce code. Les voici toutes les deux.',
+  followWeek: (day: string) => `Semaine commencée ${day}`,
   followOpen: 'Ouvrir la fiche',
   followOther: 'Un autre code',
   stateNext: nextFr,
