@@ -15,11 +15,12 @@ from sqlalchemy import (
     BindParameter,
     CompoundSelect,
     CursorResult,
+    String,
     Uuid,
     bindparam,
     delete,
     func,
-    literal,
+    literal_column,
     select,
     true,
     union_all,
@@ -27,7 +28,7 @@ from sqlalchemy import (
 )
 
 from feedback_app.base.bulk import insert_many
-from feedback_app.base.db import AnySession, look_up
+from feedback_app.base.db import AnySession, is_one_of, look_up, uuids
 from feedback_app.forms.engine.definition import Danger
 from feedback_app.forms.rule_cache import NO_FORM, rules
 from feedback_app.ledger.danger import danger_of
@@ -134,15 +135,17 @@ def counter(session: AnySession, programme_id: str) -> Counter:
 
 
 _MINE: BindParameter[str] = bindparam("programme")
-_THESE: BindParameter[Any] = bindparam("records", expanding=True)
+_THESE: BindParameter[str] = bindparam("records", type_=String)
 _STORED, _ERASED, _ERASED_NAMESAKE = range(3)
 _MET: CompoundSelect[Any] = union_all(
-    select(literal(_STORED), Record.id, Record.owner).where(Record.programme_id == _MINE, Record.id.in_(_THESE)),
-    select(literal(_ERASED), Erasure.record_id, Erasure.owner).where(
-        Erasure.programme_id == _MINE, Erasure.record_id.in_(_THESE)
+    select(literal_column(str(_STORED)), Record.id, Record.owner).where(
+        Record.programme_id == _MINE, is_one_of(Record.id, _THESE)
     ),
-    select(literal(_ERASED_NAMESAKE), Erasure.known_as, Erasure.owner).where(
-        Erasure.programme_id == _MINE, Erasure.known_as.in_(_THESE)
+    select(literal_column(str(_ERASED)), Erasure.record_id, Erasure.owner).where(
+        Erasure.programme_id == _MINE, is_one_of(Erasure.record_id, _THESE)
+    ),
+    select(literal_column(str(_ERASED_NAMESAKE)), Erasure.known_as, Erasure.owner).where(
+        Erasure.programme_id == _MINE, is_one_of(Erasure.known_as, _THESE)
     ),
 )
 
@@ -165,7 +168,7 @@ class SqlLedger:
         self._reserved = next_positions(self._session, self._programme, at_most)
 
     def holdings(self, records: Collection[uuid.UUID]) -> Mapping[uuid.UUID, Holding]:
-        met = look_up(self._session, _MET, programme=self._programme, records=list(records)).all()
+        met = look_up(self._session, _MET, programme=self._programme, records=uuids(records)).all()
         self._unknown.update(set(records) - {record for how, record, _ in met if how != _ERASED_NAMESAKE})
         stored = self._revisions([record for how, record, _ in met if how == _STORED]) if met else {}
         erased: dict[uuid.UUID, set[str | None]] = {}
