@@ -7,11 +7,12 @@ import errno
 import sqlite3
 import time
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any, ClassVar
 
+import orjson
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import (
     JSON,
@@ -248,6 +249,30 @@ def _seconds_on_sqlite(element: seconds_between, compiler: SQLCompiler, **more: 
 def _seconds_on_postgresql(element: seconds_between, compiler: SQLCompiler, **more: Any) -> str:
     start, end = (compiler.process(part, **more) for part in element.clauses)
     return f"extract(epoch from ({end} - {start}))"
+
+
+class is_one_of(FunctionElement[bool]):  # noqa: N801 - reads as the SQL that it is
+    """Whether a uuid is one of those in a parameter (`uuids`): the statement is the same however many there are."""
+
+    inherit_cache = True  # no type: of a Boolean, SQLite would be asked whether it is 1, and would not use an index
+
+
+@compiles(is_one_of, "sqlite")
+def _is_one_of_on_sqlite(element: is_one_of, compiler: SQLCompiler, **more: Any) -> str:
+    one, given = (compiler.process(part, **more) for part in element.clauses)
+    return f"{one} IN (SELECT value FROM json_each({given}))"  # noqa: S608 - a column and a parameter
+
+
+@compiles(is_one_of, "postgresql")
+def _is_one_of_on_postgresql(element: is_one_of, compiler: SQLCompiler, **more: Any) -> str:
+    one, given = (compiler.process(part, **more) for part in element.clauses)
+    texts = f"json_array_elements_text(CAST({given} AS json))"
+    return f"{one} = ANY (ARRAY(SELECT CAST(value AS uuid) FROM {texts}))"  # noqa: S608 - a column and a parameter
+
+
+def uuids(some: Iterable[uuid.UUID]) -> str:
+    """These as the parameter of `is_one_of`."""
+    return orjson.dumps([one.hex for one in some]).decode()
 
 
 def insert_if_absent(session: AnySession, table: type[Base], row: dict[str, Any]) -> bool:

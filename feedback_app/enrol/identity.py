@@ -6,7 +6,7 @@ import datetime as dt
 import hmac
 import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from feedback_app.base.db import AnySession
@@ -29,7 +29,8 @@ class DeviceIdentity:
     place_path: str
     instruments: Sequence[Any] | None
     past_scopes: Sequence[Any] | None
-    app_version: str
+    noted: store.Contact
+    """Its last exchange that was written down."""
     posts_only: bool = False
     """It is locked: it may hand over what it holds, and hears of nothing else."""
 
@@ -66,10 +67,11 @@ def identify_device(session: AnySession, token: str, *, posting: bool = False) -
     found = store.device_by_token(session, token_hash) if token_hash else None
     if found is None:
         raise Problem("not-enrolled")
-    *columns, revoked_at = found
+    *columns, app_version, seen_at, offset, health, revoked_at = found
     if revoked_at is not None:  # whenever the clock says that it was
         raise Problem("revoked")
-    return replace(DeviceIdentity(*columns), posts_only=locked)
+    noted = store.Contact(seen_at, offset, health, app_version)
+    return DeviceIdentity(*columns, noted=noted, posts_only=locked)  # type: ignore[misc]  # how many, the table says
 
 
 def _posting_hash(session: AnySession, shown: str) -> str | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import uuid
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Row, bindparam, delete, select, update
@@ -19,7 +20,8 @@ from sync.sealing import vouching_key
 _BY_TOKEN = (
     select(
         Device.id, Device.programme_id, Device.person_id, Device.role, Device.place_code, path_of(Device.place_code),
-        Device.instruments, Device.past_scopes, Device.app_version, Device.revoked_at,
+        Device.instruments, Device.past_scopes, Device.app_version, Device.last_seen_at, Device.clock_offset_ms,
+        Device.health, Device.revoked_at,
     )
     .where(Device.token_hash == bindparam("token_hash"))
 )  # fmt: skip
@@ -40,21 +42,39 @@ _SEEN = _CONTACT.values(last_seen_at=bindparam("at"), clock_offset_ms=bindparam(
 _HEARD = _SEEN.values(health=bindparam("reported"), app_version=bindparam("version"))
 
 
-def note_contact(
-    session: AnySession,
-    device_id: uuid.UUID,
-    *,
-    at: dt.datetime,
-    clock_offset_ms: int | None,
-    health: Mapping[str, Any] | None,
-    app_version: str,
-) -> None:
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """What a phone's row says of its last exchange."""
+
+    at: dt.datetime | None
+    clock_offset_ms: int | None
+    health: Mapping[str, Any] | None
+    app_version: str
+
+    def is_news_after(self, noted: Contact) -> bool:
+        """Whether the row must say so at once. Not where it is less than a minute younger than what is noted, and
+        differs by the bytes that any exchange costs: a phone that hands over much has many exchanges a minute."""
+        is_recent = self.at and noted.at and dt.timedelta(0) <= self.at - noted.at < NOTED_EVERY
+        drift = dt.timedelta(milliseconds=(self.clock_offset_ms or 0) - (noted.clock_offset_ms or 0))
+        same = self.health is None or _lasting(self.health) == _lasting(noted.health)
+        return not (is_recent and same and self.app_version == noted.app_version and abs(drift) < NOTED_EVERY)
+
+
+NOTED_EVERY = dt.timedelta(minutes=1)
+_CHANGES_ALWAYS = frozenset({"free_bytes", "month_bytes"})
+
+
+def _lasting(health: Mapping[str, Any] | None) -> dict[str, Any]:
+    return {name: value for name, value in (health or {}).items() if name not in _CHANGES_ALWAYS}
+
+
+def note_contact(session: AnySession, device_id: uuid.UUID, contact: Contact) -> None:
     """Writes into a phone's row when it spoke, how far off its clock is and, where it is reported, its health."""
-    seen = {"device": device_id, "at": at, "offset": clock_offset_ms}
-    if health is None:
+    seen = {"device": device_id, "at": contact.at, "offset": contact.clock_offset_ms}
+    if contact.health is None:
         look_up(session, _SEEN, **seen)
     else:
-        look_up(session, _HEARD, **seen, reported=health, version=app_version)
+        look_up(session, _HEARD, **seen, reported=contact.health, version=contact.app_version)
 
 
 def note_scopes(session: AnySession, device_id: uuid.UUID, scopes: Sequence[Mapping[str, Any]]) -> None:

@@ -19,7 +19,7 @@ from feedback_app.capture.context import Phone, admission_context, past_scopes
 from feedback_app.capture.sealed import open_sealed_items
 from feedback_app.carry import actions as carry
 from feedback_app.enrol.identity import DeviceIdentity
-from feedback_app.enrol.store import note_contact, note_scopes
+from feedback_app.enrol.store import Contact, note_contact, note_scopes
 from feedback_app.ledger.feed import SqlFeed
 from feedback_app.ledger.snapshots import SqlSnapshots, find_part
 from feedback_app.ledger.store import Arrival, ProgrammePosition, SqlLedger, programme_position
@@ -87,8 +87,10 @@ def file(session: AnySession, prepared: PreparedExchange, *, phone: DeviceIdenti
     acks = engine.file(ledger, entries)
     health = _health(asked.health, answered=len(acks))
     media = position.spoke_of_media or any(isinstance(one, Entry) and one.content.get("media") for one, _ in entries)
-    version = str((health or {}).get("app_version") or phone.app_version)
-    note_contact(session, phone.id, at=now, clock_offset_ms=offset, health=health, app_version=version)
+    version = str((health or {}).get("app_version") or phone.noted.app_version)
+    contact = Contact(now, offset, health, version)
+    if contact.is_news_after(phone.noted):
+        note_contact(session, phone.id, contact)
     return {
         "nonce": asked.nonce,
         "clock": clock.iso(now),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import collections as tally
 import datetime as dt
 import uuid
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -32,27 +31,25 @@ def facts_of(session: AnySession, record: Record) -> list[Fact]:
     return facts_of_answers(form, record.answers, record.recorded_at)
 
 
-def insert_facts(session: AnySession, programme_id: str, facts: FactsByRecord) -> None:
-    """Stores the facts of records that have none yet. One statement."""
-    insert_many(session, RecordFact, [row for key, some in facts.items() for row in _rows(programme_id, key, some)])
-
-
 def replace_facts(session: AnySession, programme_id: str, facts: FactsByRecord) -> None:
     """Stores the facts of these records instead of those that they had. Two statements."""
     if facts:
         mine = RecordFact.programme_id == programme_id, RecordFact.record_id.in_(facts.keys())
         session.execute(delete(RecordFact).where(*mine))
-        insert_facts(session, programme_id, facts)
+        insert_many(
+            session, {RecordFact: [row for key, some in facts.items() for row in fact_rows(programme_id, key, some)]}
+        )
 
 
-def _rows(programme_id: str, record_id: uuid.UUID, facts: Iterable[Fact]) -> Iterator[dict[str, Any]]:
-    counts = tally.Counter[str]()
+def fact_rows(programme_id: str, record_id: uuid.UUID, facts: Iterable[Fact]) -> Iterator[dict[str, Any]]:
+    """The rows that these facts of a record are stored as."""
+    counts: dict[str, int] = {}
     for fact in facts:
+        n = counts[fact.meaning] = counts.get(fact.meaning, -1) + 1
         yield {
-            "programme_id": programme_id, "record_id": record_id, "meaning": fact.meaning, "n": counts[fact.meaning],
+            "programme_id": programme_id, "record_id": record_id, "meaning": fact.meaning, "n": n,
             "question": fact.question, "code": fact.code, "number": fact.number,
         }  # fmt: skip
-        counts[fact.meaning] += 1
 
 
 def stored_facts(

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Boolean, ColumnElement, Integer, and_, bindparam, delete, func, or_, select, update
+from sqlalchemy import ColumnElement, Integer, Select, String, and_, bindparam, delete, func, or_, select, update
 
 from feedback_app.base.db import AnySession, insert_if_absent, look_up
 from feedback_app.base.ids import new_id
@@ -47,7 +47,9 @@ class SqlFeed:
             Row(*row)
             for scope in dict.fromkeys(scopes)
             for row in look_up(
-                self._session, _AFTER, programme=self._programme, position=position, limit=limit, **_asks(scope)
+                self._session,
+                _AFTER if scope.instruments is None else _AFTER_OF_SOME,
+                **{"programme": self._programme, "position": position, "limit": limit, **_asks(scope)},
             )
         ]
         if len(scopes) < 2:
@@ -95,43 +97,35 @@ def age_tombstones(session: AnySession, programme_id: str, *, now: dt.datetime, 
 
 
 def _asks(scope: Scope) -> dict[str, Any]:
-    return {
-        "path": scope.place_path,
-        "long": len(scope.place_path),
-        "above": _prefixes(scope.place_path),
-        "person": scope.person,
-        "any_instrument": scope.instruments is None,
-        "instruments": sorted(scope.instruments or ()),
-    }
+    names = {} if scope.instruments is None else {"instruments": sorted(scope.instruments)}
+    return {"path": scope.place_path, "long": len(scope.place_path), "person": scope.person, **names}
 
 
-def _visible() -> ColumnElement[bool]:
+def _visible(*offered: ColumnElement[bool]) -> ColumnElement[bool]:
     """`sync.engine.sees` in SQL; the contract tests compare the two."""
     # Not LIKE: its wildcards and SQLite's blindness to case would let neighbours in.
     under = func.substr(FeedRow.scope_path, 1, bindparam("long", type_=Integer)) == bindparam("path")
-    above = FeedRow.scope_path.in_(bindparam("above", expanding=True))
-    offered = or_(
-        bindparam("any_instrument", type_=Boolean),
-        FeedRow.kind != "instrument",
-        FeedRow.name.in_(bindparam("instruments", expanding=True)),
-    )
-    everyone = and_(FeedRow.owner == "", or_(under, and_(FeedRow.kind != "place", above)), offered)
+    above = func.substr(bindparam("path", type_=String), 1, func.length(FeedRow.scope_path)) == FeedRow.scope_path
+    everyone = and_(FeedRow.owner == "", or_(under, and_(FeedRow.kind != "place", above)), *offered)
     own = and_(FeedRow.owner != "", FeedRow.owner == bindparam("person"))
     return or_(own, everyone)
 
 
-_AFTER = (
-    select(FeedRow.position, FeedRow.kind, FeedRow.name, FeedRow.scope_path, FeedRow.owner, FeedRow.body)
-    .where(FeedRow.programme_id == bindparam("programme"), FeedRow.position > bindparam("position"), _visible())
-    .order_by(FeedRow.position)
-    .limit(bindparam("limit"))
+def _after(*offered: ColumnElement[bool]) -> Select[int, str, str, str, str, str | None]:
+    return (
+        select(FeedRow.position, FeedRow.kind, FeedRow.name, FeedRow.scope_path, FeedRow.owner, FeedRow.body)
+        .where(FeedRow.programme_id == bindparam("programme"), FeedRow.position > bindparam("position"))
+        .where(_visible(*offered))
+        .order_by(FeedRow.position)
+        .limit(bindparam("limit"))
+    )
+
+
+_AFTER = _after()
+_AFTER_OF_SOME = _after(
+    or_(FeedRow.kind != "instrument", FeedRow.name.in_(bindparam("instruments", expanding=True))),
 )
-
-
-def _prefixes(path: str) -> list[str]:
-    """`/`, `/CI/`, … up to the path itself."""
-    parts = path.strip("/").split("/")
-    return ["/", *("/" + "/".join(parts[:n]) + "/" for n in range(1, len(parts) + 1))]
+"""For a phone that was enrolled for some instruments alone."""
 
 
 @dataclass(frozen=True, slots=True)

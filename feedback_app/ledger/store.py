@@ -7,19 +7,20 @@ import datetime as dt
 import functools
 import re
 import uuid
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any
 
 from sqlalchemy import (
     BindParameter,
     CompoundSelect,
     CursorResult,
+    String,
     Uuid,
     bindparam,
     delete,
     func,
-    literal,
+    literal_column,
     select,
     true,
     union_all,
@@ -27,15 +28,14 @@ from sqlalchemy import (
 )
 
 from feedback_app.base.bulk import insert_many
-from feedback_app.base.db import AnySession, look_up
+from feedback_app.base.db import AnySession, is_one_of, look_up, uuids
 from feedback_app.forms.engine.definition import Danger
-from feedback_app.forms.engine.meaning import Fact
 from feedback_app.forms.rule_cache import NO_FORM, rules
 from feedback_app.ledger.danger import danger_of
-from feedback_app.ledger.facts import facts_of, facts_of_answers, insert_facts, replace_facts
+from feedback_app.ledger.facts import fact_rows, facts_of, facts_of_answers, replace_facts
 from feedback_app.ledger.lookup_store import StoredEntry
 from feedback_app.ledger.projection import NOTHING_KNOWN, Facts, PathOf, facts
-from feedback_app.ledger.tables import Counter, Epoch, Erasure, LedgerEntry, Malformed, Record
+from feedback_app.ledger.tables import Counter, Epoch, Erasure, LedgerEntry, Malformed, Record, RecordFact
 from feedback_app.media.content_store import speaks_of_media
 from feedback_app.media.store import USE, declared_media, delete_uses_at, insert_uses, uses_of
 from feedback_app.register.lookup_store import place_paths
@@ -135,15 +135,17 @@ def counter(session: AnySession, programme_id: str) -> Counter:
 
 
 _MINE: BindParameter[str] = bindparam("programme")
-_THESE: BindParameter[Any] = bindparam("records", expanding=True)
+_THESE: BindParameter[str] = bindparam("records", type_=String)
 _STORED, _ERASED, _ERASED_NAMESAKE = range(3)
 _MET: CompoundSelect[Any] = union_all(
-    select(literal(_STORED), Record.id, Record.owner).where(Record.programme_id == _MINE, Record.id.in_(_THESE)),
-    select(literal(_ERASED), Erasure.record_id, Erasure.owner).where(
-        Erasure.programme_id == _MINE, Erasure.record_id.in_(_THESE)
+    select(literal_column(str(_STORED)), Record.id, Record.owner).where(
+        Record.programme_id == _MINE, is_one_of(Record.id, _THESE)
     ),
-    select(literal(_ERASED_NAMESAKE), Erasure.known_as, Erasure.owner).where(
-        Erasure.programme_id == _MINE, Erasure.known_as.in_(_THESE)
+    select(literal_column(str(_ERASED)), Erasure.record_id, Erasure.owner).where(
+        Erasure.programme_id == _MINE, is_one_of(Erasure.record_id, _THESE)
+    ),
+    select(literal_column(str(_ERASED_NAMESAKE)), Erasure.known_as, Erasure.owner).where(
+        Erasure.programme_id == _MINE, is_one_of(Erasure.known_as, _THESE)
     ),
 )
 
@@ -166,7 +168,7 @@ class SqlLedger:
         self._reserved = next_positions(self._session, self._programme, at_most)
 
     def holdings(self, records: Collection[uuid.UUID]) -> Mapping[uuid.UUID, Holding]:
-        met = look_up(self._session, _MET, programme=self._programme, records=list(records)).all()
+        met = look_up(self._session, _MET, programme=self._programme, records=uuids(records)).all()
         self._unknown.update(set(records) - {record for how, record, _ in met if how != _ERASED_NAMESAKE})
         stored = self._revisions([record for how, record, _ in met if how == _STORED]) if met else {}
         erased: dict[uuid.UUID, set[str | None]] = {}
@@ -194,23 +196,27 @@ class SqlLedger:
             return []
         placed = list(zip(filings, positions, strict=True))
         self._drop_stale(filings)
-        insert_many(self._session, LedgerEntry, [self._row(filing, position) for filing, position in placed])
         insert_uses(self._session, self._fresh_uses(filings))
         times = tally.Counter(filing.entry.id for filing in filings)
         alone = {record for record, count in times.items() if count == 1} & self._unknown
         self._unknown -= times.keys()
         fresh = [self._first(filing, position) for filing, position in placed if filing.entry.id in alone]
-        insert_many(self._session, Record, fresh)
-        insert_facts(
-            self._session, self._programme, {row["id"]: self._meant(cast("Facts", row)) for row in fresh if row["rev"]}
+        insert_many(
+            self._session,
+            {
+                LedgerEntry: [self._row(filing, position) for filing, position in placed],
+                Record: fresh,
+                RecordFact: [fact for row in fresh if row["rev"] for fact in self._fact_rows(row)],
+            },
         )
         self._project([one for one in placed if one[0].entry.id not in alone])
         return positions
 
-    def _meant(self, row: Facts) -> Sequence[Fact]:
-        """The facts of a record by its row."""
+    def _fact_rows(self, row: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+        """The rows of a record's facts, by its own row."""
         form = self._rules(str(row["instrument"]), str(row["instrument_version"]))
-        return facts_of_answers(form.meaning if form else NO_FORM, row["answers"], row["recorded_at"])
+        meant = facts_of_answers(form.meaning if form else NO_FORM, row["answers"], row["recorded_at"])
+        return fact_rows(self._programme, row["id"], meant)
 
     def _positions(self, count: int) -> range:
         """The next positions: those reserved, less what is not needed of them; else new ones."""

@@ -53,7 +53,7 @@ def _is_size(value: object) -> TypeGuard[int]:
 
 def insert_uses(session: AnySession, rows: Sequence[Mapping[str, Any]]) -> None:
     """Notes which contents entries speak of (`declared_media`)."""
-    insert_many(session, MediaUse, rows)
+    insert_many(session, {MediaUse: rows})
 
 
 def uses_of(session: AnySession, programme_id: str, records: Collection[uuid.UUID]) -> set[tuple[Any, ...]]:
