@@ -83,9 +83,10 @@ def offered(page: str) -> list[str]:
 def test_a_form_offers_the_roles_that_lead_somewhere_from_there_and_says_what_each_allows(world: World) -> None:
     akissi = world.signed_in("akissi")
     people, phones = (akissi.get(f"/desk/admin/{page}").text for page in ("people", "phones"))
-    assert offered(people) == [code for code, role in ROLES.items() if role.opens_the_desk]
+    given = {code: role for code, role in ROLES.items() if role.given_at_the_desk}
+    assert offered(people) == [code for code, role in given.items() if role.opens_the_desk]
     assert offered(phones) == list(PHONE_ROLES)
-    assert all(role.may["fr"] in (phones if code in PHONE_ROLES else people) for code, role in ROLES.items())
+    assert all(role.may["fr"] in (phones if code in PHONE_ROLES else people) for code, role in given.items())
     assert "référent protection" in people
 
 
@@ -100,6 +101,15 @@ def test_who_looks_after_a_region_does_not_give_the_role_of_a_protection_officer
     refused = akissi.post("/desk/admin/people", data=form | {"role": "protection_officer"})
     assert refused.status_code == 422 and "role" in refused.text
     assert akissi.post("/desk/admin/people", data=form | {"role": "observer"}).status_code == 200
+
+
+def test_the_role_of_an_administrator_is_given_by_the_command_line_alone(app: EchoFlask, world: World) -> None:
+    akissi = world.signed_in("akissi")
+    form = {"csrf": csrf(akissi.get("/desk/admin/people").text), "name": "Bintou", "role": "administrator"}
+    assert akissi.post("/desk/admin/people", data=form).status_code == 422
+    with app.app_context():
+        given = CliRunner().invoke(commands.people, ["add", *"--name B --programme pilote --role administrator".split()])
+    assert given.exit_code == 0, given.output
 
 
 def test_the_command_line_knows_the_roles_and_says_what_each_allows(app: EchoFlask) -> None:
