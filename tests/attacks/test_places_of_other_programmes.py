@@ -119,7 +119,10 @@ def test_the_coordinator_of_a_programme_of_the_whole_country_does_not_change_wha
 def outline(code: str) -> str:
     shape = {"type": "Polygon", "coordinates": [SQUARE]}
     return json.dumps(
-        {"type": "FeatureCollection", "features": [{"type": "Feature", "properties": {"code": code}, "geometry": shape}]}
+        {
+            "type": "FeatureCollection",
+            "features": [{"type": "Feature", "properties": {"code": code}, "geometry": shape}],
+        }
     )
 
 

@@ -108,7 +108,9 @@ def test_the_role_of_an_administrator_is_given_by_the_command_line_alone(app: Ec
     form = {"csrf": csrf(akissi.get("/desk/admin/people").text), "name": "Bintou", "role": "administrator"}
     assert akissi.post("/desk/admin/people", data=form).status_code == 422
     with app.app_context():
-        given = CliRunner().invoke(commands.people, ["add", *"--name B --programme pilote --role administrator".split()])
+        given = CliRunner().invoke(
+            commands.people, ["add", *["--name", "B", "--programme", "pilote", "--role", "administrator"]]
+        )
     assert given.exit_code == 0, given.output
 
 
@@ -123,6 +125,7 @@ def test_a_reviewer_here_who_is_a_partner_elsewhere_hears_no_voice_of_there(
 ) -> None:
     phone = Tus(client, world.stranger)
     phone.patch(phone.place(VOICE, "audio/ogg"), 0, VOICE)
+    phone.names(VOICE, "audio/ogg")
     adjoua, address = world.signed_in(), f"/desk/media/ailleurs/{sha256(VOICE)}/original"
 
     def joins(role: str) -> None:
