@@ -21,6 +21,7 @@ from feedback_app.edge.limits import Limits
 from feedback_app.enrol import identity
 from feedback_app.enrol import public as sign_in_door
 from feedback_app.enrol.permissions import may
+from feedback_app.review.store import may_see_medium
 from feedback_app.safe import actions as safe
 from feedback_app.safe.admin import alarm
 from feedback_app.selfcheck.admin import mismatch_says, mismatches
@@ -56,7 +57,7 @@ def create_app(settings: Settings | None = None) -> EchoFlask:
         OPENAPI_VERSION="3.1.0",  # served by `out/openapi/public.py`
     )
     app.extensions |= {
-        "echo_settings": chosen, "echo_guards": _guards(chosen),
+        "echo_settings": chosen, "echo_guards": _guards(chosen), "echo_may_see_medium": may_see_medium,
     }  # fmt: skip
     app.edge_limits = Limits(
         threads=chosen.threads, connections=chosen.connections, connections_per_address=chosen.connections_per_address

@@ -72,6 +72,8 @@ class Role:
     given_in_part: bool
     """Whether it may be given by somebody who looks after a part of a programme."""
     permissions: Mapping[Permission, Reach]
+    given_at_the_desk: bool = True
+    """Whether it may be given at the desk at all; else by the command line alone."""
 
     @property
     def opens_the_desk(self) -> bool:
@@ -79,9 +81,13 @@ class Role:
         return bool(self.permissions.keys() - ON_PHONES)
 
 
+def _given_at_the_desk(term: Term) -> bool:
+    return term.attributes.get("given_in_part") != "cli"
+
+
 def _role(term: Term) -> Role:
     cells = {name: Reach(cell) for name in Permission if (cell := term.attributes.get(name))}
-    return Role(term.code, term.label, term.texts("may"), term.flag("given_in_part"), cells)
+    return Role(term.code, term.label, term.texts("may"), term.flag("given_in_part"), cells, _given_at_the_desk(term))
 
 
 ROLES: Mapping[str, Role] = {term.code: _role(term) for term in vocabulary("roles").terms}

@@ -16,6 +16,7 @@ from feedback_app.base.db import AnySession
 from feedback_app.capture.admission import AdmissionContext, faults
 from feedback_app.capture.context import admission_context
 from feedback_app.carry import store
+from feedback_app.carry.areas import places_of_items
 from feedback_app.carry.opening import DAMAGED, NOT_FILED, UNVOUCHED, Opened, device_of
 from feedback_app.carry.tables import CarriedFile
 from feedback_app.carry.unknown_phone import OwnerClaim, vouched_device
@@ -147,8 +148,15 @@ def note_file(
         kept=len(entries), media=len(filed) - len(entries), damaged=len(outcomes) - len(filed),
         last_position=max(places, default=None), outcomes=outcomes,
     )  # fmt: skip
-    session.add(made)
+    _add(session, made)
     return made
+
+
+def _add(session: AnySession, made: CarriedFile) -> None:
+    session.add(made)
+    session.flush()
+    concerned = places_of_items(session, made.programme_id, made.outcomes)
+    store.insert_places(session, made.id, frozenset[str]().union(*concerned))
 
 
 def note_unreadable(
@@ -159,7 +167,7 @@ def note_unreadable(
         programme_id=programme, sha256=sha256, bytes=0, how=carrier.how, device_id=carrier.device_id, brought_at=now,
         told="", kept=0, media=0, damaged=1, outcomes=[{"name": "", "outcome": DAMAGED}],
     )  # fmt: skip
-    session.add(made)
+    _add(session, made)
     return made
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any, BinaryIO, cast
 from uuid import UUID
 
@@ -14,6 +15,7 @@ from feedback_app.base.http import PLAIN_FORM, reads_first, takes_at_most
 from feedback_app.base.menu import in_menu
 from feedback_app.base.problem import Problem
 from feedback_app.carry import actions, store
+from feedback_app.carry.areas import device_paths, places_of_items
 from feedback_app.carry.opening import NOT_FILED
 from feedback_app.carry.tables import CarriedFile
 from feedback_app.carry.texts import TEXTS
@@ -22,7 +24,7 @@ from feedback_app.carry.unknown_phone import OwnerClaim
 from feedback_app.enrol.desk import permitted_areas
 from feedback_app.enrol.identity import StaffIdentity
 from feedback_app.enrol.lookup_store import device_owner_names
-from feedback_app.enrol.permissions import may, permitted_areas_of
+from feedback_app.enrol.permissions import Area, may, permitted_areas_of
 from feedback_app.media.actions import files_of
 from schemas.roles import Permission
 from sync.bundle import LARGEST, NotABundle
@@ -67,28 +69,43 @@ def upload() -> ResponseReturnValue:
 @pages.get("/carried/<uuid:file_id>")
 def one(file_id: UUID) -> ResponseReturnValue:
     """The outcome of each item of a file."""
-    file = db.session.get(CarriedFile, file_id)
-    if file is None or file.programme_id not in permitted_areas():
+    areas, me = permitted_areas(), audience.caller(StaffIdentity).person_id
+    file = store.find_file(db.session, file_id, areas, me)
+    if file is None:
         raise Problem("not-found")
-    devices = {UUID(item["device"]) for item in file.outcomes if item.get("device")}
-    items = sorted(file.outcomes, key=lambda item: item["outcome"] not in NOT_FILED)
+    concerned = places_of_items(db.session, file.programme_id, file.outcomes)
+    mine = [
+        item for item, paths in zip(file.outcomes, concerned, strict=True)
+        if any(areas[file.programme_id].covers(path) for path in paths)
+    ]  # fmt: skip
+    devices = {UUID(item["device"]) for item in mine if item.get("device")}
+    items = sorted(mine, key=lambda item: item["outcome"] not in NOT_FILED)
     return render_template(
         "carry/file.html", texts=TEXTS, file=file, items=items, words=_words, not_filed=NOT_FILED,
+        elsewhere=len(file.outcomes) - len(mine),
         names={str(device): name for device, name in device_owner_names(db.session, devices).items()},
     )  # fmt: skip
 
 
 def _list(*, wrong: str | None = None) -> str:
-    files = store.files(db.session, set(permitted_areas()))
-    names = device_owner_names(db.session, {one.device_id for one in files if one.device_id})
+    areas, me = permitted_areas(), audience.caller(StaffIdentity)
+    files = store.files(db.session, areas.values(), me.person_id)
     return render_template(
         "carry/files.html",
         texts=TEXTS,
         files=files,
-        names=names,
+        names=_carriers(files, areas),
         wrong=wrong,
-        vouches=may(audience.caller(StaffIdentity), Permission.VOUCH),
+        vouches=may(me, Permission.VOUCH),
     )
+
+
+def _carriers(files: Sequence[CarriedFile], areas: Mapping[str, Area]) -> dict[UUID, str]:
+    """Whose phone delivered a file, where that phone is of the caller's area."""
+    by_phone = {one.device_id: areas[one.programme_id] for one in files if one.device_id}
+    paths = device_paths(db.session, by_phone)
+    mine = {device for device, path in paths.items() if by_phone[device].covers(path)}
+    return device_owner_names(db.session, mine)
 
 
 def _words(item: dict[str, Any]) -> str:

@@ -43,3 +43,12 @@ class CarriedFile(Base, kw_only=True):
     """[{name, outcome, device?, position?}], one an item."""
     aside: Mapped[bool] = mapped_column(default=False)
     """The file itself is still stored."""
+
+
+class CarriedFilePlace(Base, kw_only=True):
+    """A place (its tree path) that an import concerns: who looks after it, or after one above it, sees the import."""
+
+    __tablename__ = "carried_file_place"
+
+    file_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("carried_file.id"), primary_key=True)
+    place_path: Mapped[str] = mapped_column(String(400), primary_key=True)

@@ -42,6 +42,10 @@ TEXTS = TextTable(
         "entry": ("fiche {id}, version {rev}", "record {id}, version {rev}"),
         "medium": ("photo ou voix {id}", "photo or voice {id}"),
         "whole_file": ("le fichier", "the file"),
+        "elsewhere": (
+            "Dans ce fichier, d’autres lieux que les vôtres : {count}. Leurs relecteurs les voient.",
+            "In this file, of places that are not yours: {count}. Their reviewers see them.",
+        ),
         "all_in": (
             "Tout ce fichier est arrivé : {kept} fiches, {media} photos et voix.",
             "All of this file has arrived: {kept} records, {media} photos and voices.",

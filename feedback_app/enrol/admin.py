@@ -18,6 +18,8 @@ from feedback_app.base.menu import in_menu
 from feedback_app.base.problem import Problem
 from feedback_app.enrol import actions, store
 from feedback_app.enrol.desk import ProgrammeArea, asked_area, permitted_areas
+from feedback_app.enrol.identity import StaffIdentity
+from feedback_app.enrol.permissions import INSTALLATION, may
 from feedback_app.enrol.texts import TEXTS
 from feedback_app.register import importing, trusted_page
 from feedback_app.register import store as register_store
@@ -56,6 +58,7 @@ def _places(area: ProgrammeArea, **values: Any) -> str:
         "places",
         programme=area.programme,
         loads=area.is_whole,
+        whole_tree=_may_change_all_places(),
         places=found,
         levels=vocabulary("place_levels"),
         words=words,
@@ -81,17 +84,21 @@ def load_projects() -> ResponseReturnValue:
     return _load("projects")
 
 
+def _may_change_all_places() -> bool:
+    return may(audience.caller(StaffIdentity), Permission.PLACES, INSTALLATION)
+
+
 def _load(kind: str) -> ResponseReturnValue:
     area = asked_area()
     if not area.is_whole:
-        raise Problem("not-allowed")  # a file may speak of any place
+        raise Problem("not-allowed")  # a file may speak of any place of the programme
     sent, form = _sent(), request.form
     if form.get("seen"):
         begin_writing(db.session)
     try:
         shown = importing.load(
             db.session, kind, sent, programme=area.programme.id, seen=form.get("seen", ""),
-            clear=bool(form.get("clear")), accepted=bool(form.get("accept")),
+            clear=bool(form.get("clear")), accepted=bool(form.get("accept")), whole_tree=_may_change_all_places(),
         )  # fmt: skip
     except Unusable as unusable:
         db.session.rollback()
@@ -133,7 +140,9 @@ def _people(area: ProgrammeArea, **values: Any) -> str:
 
 def _given_by(area: ProgrammeArea) -> dict[str, Role]:
     """The roles that the caller may give."""
-    return {code: role for code, role in ROLES.items() if role.given_in_part or area.is_whole}
+    return {
+        code: role for code, role in ROLES.items() if role.given_in_part or (area.is_whole and role.given_at_the_desk)
+    }
 
 
 @pages.post("/people")

@@ -42,6 +42,8 @@ class Area:
 
 EVERY_PLACE = ""
 """The path that all paths begin with."""
+INSTALLATION = Area("")
+"""What belongs to no programme, as the country's places: only a permission that reaches all covers it."""
 
 
 def may(person: Holder, permission: Permission, area: Area | None = None) -> bool:

@@ -19,7 +19,9 @@ pages = audience.pages(__name__, Permission.MEDIA)
 @pages.get("/media/<programme>/<sha256>/<variant>")
 def medium(programme: str, sha256: str, variant: str) -> ResponseReturnValue:
     """A photo in one of its sizes, or a voice (`original`, in ranges). Photos are never served as they came."""
-    permitted_area(programme)
+    area = permitted_area(programme)
+    if not current_app.extensions["echo_may_see_medium"](db.session, area, sha256):
+        raise Problem("not-found")
     media = db.session.get(Media, (programme, sha256))
     voice = media is not None and media.type.startswith("audio/")
     if media is None or media.state != "ready" or voice != (variant == "original"):

@@ -6,6 +6,17 @@ from collections.abc import Mapping
 
 IMPORT_PAGE: Mapping[str, tuple[str, str]] = {
     "upload_places": ("Charger des lieux", "Load places"),
+    "own_places_only": (
+        "Ajoutez des lieux dans votre programme, ou corrigez ceux qu’il a ajoutés. Pour tout autre lieu, demandez à un "
+        "administrateur. Les lignes qui ne changent rien peuvent rester dans le fichier.",
+        "Add places in your programme, or correct those that it added. For any other place, ask an administrator. Rows "
+        "that change nothing may stay in the file.",
+    ),
+    "all_places_yours": (
+        "Ces lieux sont ceux de tous les programmes. Le niveau et la population décident de ce qui est nommé en "
+        "public.",
+        "These places are those of all programmes. Level and population decide what is named in public.",
+    ),
     "upload_projects": ("Charger des projets", "Load projects"),
     "file_places": ("Fichier CSV, Excel (.xlsx) ou GeoJSON", "CSV, Excel (.xlsx) or GeoJSON file"),
     "file_projects": ("Fichier CSV ou Excel (.xlsx)", "CSV or Excel (.xlsx) file"),
@@ -220,6 +231,19 @@ IMPORT_FAULTS: Mapping[str, tuple[str, str]] = {
     "place-not-found": (
         "code de lieu inconnu : le projet est chargé sans lieu",
         "unknown place code: the project is loaded without a place",
+    ),
+    "outside-programme": ("ce lieu est hors de votre programme", "this place is outside your programme"),
+    "place-of-others": (
+        "ce lieu n’est pas de votre programme : seul un administrateur le change",
+        "this place is not your programme’s: only an administrator changes it",
+    ),
+    "level-of-administrators": (
+        "à ce niveau, seul un administrateur ajoute un lieu",
+        "at this level only an administrator adds a place",
+    ),
+    "would-be-finer": (
+        "ce lieu serait nommé en public : seul un administrateur le décide",
+        "this place would be named in public: only an administrator decides that",
     ),
     "place-would-move": ("ce lieu changerait de parent", "this place would change its parent"),
     "circle": ("le lieu est son propre ancêtre", "the place is its own ancestor"),

@@ -9,6 +9,8 @@ from feedback_app.base.code_pages import NotText, decode
 from feedback_app.base.db import AnySession
 from feedback_app.base.faults import Fault
 from feedback_app.register import loading, store
+from feedback_app.register.desk_store import programme_path
+from feedback_app.register.place_rights import PlaceRights
 from feedback_app.register.preview import Preview, pack_file
 
 MOST_PACKED = 32 * 1024 * 1024
@@ -41,15 +43,30 @@ class ImportPreview:
     is_done: bool
 
 
+def programme_rights(session: AnySession, programme: str) -> PlaceRights:
+    """What the coordinators of a programme may change of the tree."""
+    return PlaceRights(programme, programme_path(session, programme) or "/", store.owned_places(session, programme))
+
+
 def load(
-    session: AnySession, kind: str, sent: SentFile, *, programme: str, seen: str, clear: bool, accepted: bool
+    session: AnySession,
+    kind: str,
+    sent: SentFile,
+    *,
+    programme: str,
+    seen: str,
+    clear: bool,
+    accepted: bool,
+    whole_tree: bool,
 ) -> ImportPreview:
-    """Plans what a file would change, and does it if that is what was `seen`. Raises `Unusable`."""
+    """Plans what a file would change, and does it if that is what was `seen`. `whole_tree`: by somebody who may change
+    every place, not only the programme's. Raises `Unusable`."""
     if seen:
         store.lock_register(session)
     preview, write = loading.plan_import(
-        session, kind, sent.data, filename=sent.filename, programme=programme, page=sent.page, clear=clear
-    )
+        session, kind, sent.data, filename=sent.filename, programme=programme, page=sent.page, clear=clear,
+        rights=None if whole_tree else programme_rights(session, programme),
+    )  # fmt: skip
     wrong = preview.seen_otherwise(seen, accepted=accepted)
     is_done = bool(seen) and not wrong
     if is_done:

@@ -6,16 +6,26 @@ from collections.abc import Callable
 
 from feedback_app.base.db import AnySession
 from feedback_app.register.place_import import load_places, plan_places, read_places
+from feedback_app.register.place_rights import PlaceRights
 from feedback_app.register.preview import Preview
 from feedback_app.register.project_import import load_projects, plan_projects
 
 
 def plan_import(
-    session: AnySession, kind: str, data: bytes, *, filename: str, programme: str, page: str = "", clear: bool = False
+    session: AnySession,
+    kind: str,
+    data: bytes,
+    *,
+    filename: str,
+    programme: str,
+    page: str = "",
+    clear: bool = False,
+    rights: PlaceRights | None = None,
 ) -> tuple[Preview, Callable[[], None]]:
-    """What a file (`kind` places or projects) would change, and what does it. Raises `Unusable`."""
+    """What a file (`kind` places or projects) would change, and what does it; `rights` of whoever may not change the
+    whole tree. Raises `Unusable`."""
     if kind == "places":
-        places = plan_places(session, read_places(data, filename, page=page), clear=clear)
+        places = plan_places(session, read_places(data, filename, page=page), clear=clear, rights=rights)
         return places.preview, lambda: load_places(session, places)
-    projects = plan_projects(session, programme, data, page=page, clear=clear)
+    projects = plan_projects(session, programme, data, page=page, clear=clear, rights=rights)
     return projects.preview, lambda: load_projects(session, projects)

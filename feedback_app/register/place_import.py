@@ -23,6 +23,7 @@ from feedback_app.register.place_files import (
 )
 from feedback_app.register.place_geojson import read_geojson
 from feedback_app.register.place_points import Located, PlaceContext, PointFindings, check_points
+from feedback_app.register.place_rights import PlaceRights, refused_rows
 from feedback_app.register.places import PlaceRow, fold, paths_and_labels
 from feedback_app.register.preview import Change, Preview, differences
 
@@ -38,6 +39,8 @@ class PlacePlan:
     changed: Sequence[PlaceRow]
     labels: Mapping[str, str]
     shapes: Sequence[Shape]
+    owner: str | None = None
+    """The programme that adds the new ones; None where they become the country's."""
 
 
 def read_places(data: bytes, filename: str = "", *, page: str = "") -> PlaceFile:
@@ -45,11 +48,13 @@ def read_places(data: bytes, filename: str = "", *, page: str = "") -> PlaceFile
     return read_geojson(data) if is_geojson(data, filename) else read_table_of_places(data, page=page)
 
 
-def plan_places(session: AnySession, file: PlaceFile, *, clear: bool = False) -> PlacePlan:
+def plan_places(
+    session: AnySession, file: PlaceFile, *, clear: bool = False, rights: PlaceRights | None = None
+) -> PlacePlan:
     """What loading a file would change: only what it speaks of. Raises `Unusable` with row-precise faults.
 
     An empty cell leaves the value as it is, and says so; with `clear` it empties it. Whoever is called after a place
-    that has a new name is relabelled.
+    that has a new name is relabelled. `rights`: of whoever may not change the whole tree.
     """
     existing = {row.code: row for row in store.all_places(session)}
     grown, new_labels = _grown(file, existing)
@@ -57,17 +62,24 @@ def plan_places(session: AnySession, file: PlaceFile, *, clear: bool = False) ->
     new = [row for row in merged if row.code not in existing]
     changed = [row for row in merged if row.code in existing and _differs(row, existing[row.code])]
     shapes = _shapes(session, file, existing, {row.code for row in new})
+    if rights is not None:
+        outlines = {one.code: one.row for one in shapes}
+        if refused := refused_rows([*new, *changed], outlines, existing, rights=rights):
+            raise Unusable(file.named(refused))
     points = _point_findings(session, [*new, *changed], shapes=shapes, existing=existing)
     if points.faults:
         raise Unusable(file.named(points.faults))
     shown = _preview(file, grown, existing=existing, shapes=shapes, points=points)
     renamed = new or any(row.name != existing[row.code].name for row in changed)
-    return PlacePlan(shown, new, changed, new_labels if renamed else {}, shapes)
+    owner = rights.programme if rights else None
+    return PlacePlan(shown, new, changed, new_labels if renamed else {}, shapes, owner)
 
 
 def load_places(session: AnySession, plan: PlacePlan) -> None:
     """Writes what was planned."""
     store.insert_places(session, [_columns(row) for row in plan.new])
+    if plan.owner is not None:
+        store.insert_owners(session, plan.owner, [row.code for row in plan.new])
     store.update_places(session, [_columns(row) for row in plan.changed])
     store.write_labels(session, plan.labels)
     store.write_shapes(session, [{"code": shape.code, "geometry": dict(shape.geometry)} for shape in plan.shapes])

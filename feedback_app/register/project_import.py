@@ -12,6 +12,7 @@ from feedback_app.base.faults import Fault, Unusable
 from feedback_app.base.problem import Problem
 from feedback_app.base.table_file import Table
 from feedback_app.register import store
+from feedback_app.register.place_rights import PlaceRights
 from feedback_app.register.preview import Change, Preview, differences
 from feedback_app.register.projects import COLUMNS, Funder, ProjectRow, read_projects
 from feedback_app.register.tables import Organisation, Programme, Project, ProjectFunder
@@ -48,12 +49,18 @@ class ProjectPlan:
 
 
 def plan_projects(
-    session: AnySession, programme: str, data: bytes, *, page: str = "", clear: bool = False
+    session: AnySession,
+    programme: str,
+    data: bytes,
+    *,
+    page: str = "",
+    clear: bool = False,
+    rights: PlaceRights | None = None,
 ) -> ProjectPlan:
     """What loading a register would change: only what it speaks of. An unknown place is a remark.
 
-    An empty cell leaves the value as it is, and says so; with `clear` it empties it. Raises `Unusable` with row-precise
-    faults; problem `malformed` for an unknown programme.
+    An empty cell leaves the value as it is, and says so; with `clear` it empties it. With `rights` no project is put at
+    a place of others. Raises `Unusable` with row-precise faults; problem `malformed` for an unknown programme.
     """
     if session.get(Programme, programme) is None:
         raise Problem("malformed", errors={"programme": "unknown"})
@@ -72,12 +79,24 @@ def plan_projects(
             table=table,
             clear=clear,
         )
+    if rights is not None and (outside := _outside(plan, codes, rights)):
+        raise Unusable(table.with_headings(outside))
     plan.preview = Preview(
         new=tuple(plan.new), changed=tuple(plan.changed), emptied=tuple(plan.emptied), unchanged=plan.unchanged,
         doubts=tuple(table.origin.doubts()), remarks=(*table.remarks, *table.with_headings(plan.remarks)),
         columns=table.written, origin=table.origin,
     )  # fmt: skip
     return plan
+
+
+def _outside(plan: ProjectPlan, codes: Mapping[str, tuple[str, str]], rights: PlaceRights) -> list[Fault]:
+    """Projects that would be put at a place that is not of the programme."""
+    placed = [(write.row, str(code)) for write in plan.writes if (code := write.values.get("place_code"))]
+    return [
+        Fault(row.row, "place", "outside-programme", f"{row.id} · {codes[code][1]}"[:100])
+        for row, code in placed
+        if not codes[code][0].startswith(rights.root)
+    ]
 
 
 def _check_new(rows: Sequence[ProjectRow], existing: Mapping[str, object], *, table: Table) -> None:

@@ -13,6 +13,7 @@ from feedback_app.register.projects import Funder
 from feedback_app.register.tables import (
     Organisation,
     Place,
+    PlaceOwner,
     PlaceShape,
     Programme,
     ProgrammeKey,
@@ -49,6 +50,17 @@ def insert_places(session: AnySession, rows: Sequence[Mapping[str, Any]]) -> Non
         session.execute(insert(Place.__table__), [dict(row) for row in rows])  # type: ignore[arg-type]
 
 
+def insert_owners(session: AnySession, programme: str, codes: Sequence[str]) -> None:
+    """Notes which programme added these places."""
+    if codes:
+        session.execute(insert(PlaceOwner), [{"code": code, "programme_id": programme} for code in codes])
+
+
+def owned_places(session: AnySession, programme: str) -> frozenset[str]:
+    """The codes of the places that a programme added."""
+    return frozenset(session.scalars(select(PlaceOwner.code).where(PlaceOwner.programme_id == programme)))
+
+
 def update_places(session: AnySession, rows: Sequence[Mapping[str, Any]]) -> None:
     """Gives places, by code, these values."""
     _update(session, Place.__table__, rows)  # type: ignore[arg-type]
@@ -83,7 +95,9 @@ def lock_register(session: AnySession) -> None:
     SQLite's writers take turns anyway.
     """
     if session.get_bind().dialect.name == "postgresql":
-        session.execute(text("lock table place, place_shape, project, project_funder in share row exclusive mode"))
+        session.execute(
+            text("lock table place, place_owner, place_shape, project, project_funder in share row exclusive mode")
+        )
 
 
 def projects_of(session: AnySession, programme: str) -> dict[str, Project]:

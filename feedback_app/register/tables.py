@@ -57,6 +57,15 @@ class Programme(Base, kw_only=True):
     created_at: Mapped[dt.datetime]
 
 
+class PlaceOwner(Base, kw_only=True):
+    """The programme that added a place, and so may correct it. Places without a row are the country's."""
+
+    __tablename__ = "place_owner"
+
+    code: Mapped[str] = mapped_column(ForeignKey("place.code"), primary_key=True)
+    programme_id: Mapped[str] = mapped_column(ForeignKey("programme.id"), index=True)
+
+
 class ProgrammeKey(Base, kw_only=True):
     """The private part of what phones seal hand-carried files to (`sync.sealing`). Goes on no page, API or log."""
 

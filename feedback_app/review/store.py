@@ -6,10 +6,12 @@ import uuid
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, func, or_, select
 
 from feedback_app.base.db import AnySession
 from feedback_app.base.i18n import label
+from feedback_app.enrol.permissions import Area
+from feedback_app.media.content_store import revisions_speaking
 from feedback_app.register.desk_store import programme_titles
 from feedback_app.review.tables import Case
 
@@ -25,6 +27,14 @@ def find_case(session: AnySession, programme_id: str, record_id: uuid.UUID, *, l
 def is_case_under(path: str) -> ColumnElement[bool]:
     """Cases of a place and all below it. Not LIKE, whose wildcards and blindness to case let neighbours in."""
     return func.substr(Case.place_path, 1, len(path)) == path
+
+
+def may_see_medium(session: AnySession, area: Area, sha256: str) -> bool:
+    """Whether a case of this area speaks of a content, in any of its revisions."""
+    speaking = revisions_speaking(area.programme_id, sha256)
+    chosen = select(Case.rev).join(speaking, speaking.c.record_id == Case.record_id)
+    mine = Case.programme_id == area.programme_id, or_(*(is_case_under(path) for path in area.paths))
+    return session.execute(chosen.where(*mine).limit(1)).first() is not None
 
 
 @dataclass(frozen=True, slots=True)

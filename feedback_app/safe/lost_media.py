@@ -5,10 +5,13 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
 from feedback_app.base.db import AnySession
+from feedback_app.enrol.permissions import Area
+from feedback_app.ledger.lookup_store import records
 from feedback_app.media import store as media_store
 from feedback_app.media.content_store import first_contents
 from feedback_app.media.files import MediaFiles
@@ -46,16 +49,23 @@ def give_back(files: MediaFiles, one: LostContent, backup_folder: BackupFolder |
 class Loss:
     """A content that is gone, for the desk: what it was, since when, and which records name it."""
 
+    programme_id: str
     sha256: str
     type: str
     noticed_at: dt.datetime
     records: list[UUID]
 
 
-def visible_losses(session: AnySession, programmes: set[str]) -> list[Loss]:
-    """What is gone of these programmes."""
-    return [
-        Loss(one.sha256, one.type, one.noticed_at, media_store.records_of(session, one.programme_id, one.sha256))
-        for one in media_store.losses(session)
-        if one.programme_id in programmes
+def visible_losses(session: AnySession, areas: Mapping[str, Area]) -> list[Loss]:
+    """What is gone of records in these areas, by programme."""
+    mine = [(one, areas[one.programme_id]) for one in media_store.losses(session) if one.programme_id in areas]
+    found = [
+        Loss(one.programme_id, one.sha256, one.type, one.noticed_at, _records(session, one, area)) for one, area in mine
     ]
+    return [one for one in found if one.records]
+
+
+def _records(session: AnySession, one: LostContent, area: Area) -> list[UUID]:
+    speaking = media_store.records_of(session, one.programme_id, one.sha256)
+    stored = records(session, one.programme_id, speaking)
+    return [key for key in speaking if key in stored and area.covers(stored[key].place_path or "")]

@@ -18,6 +18,7 @@ TEXTS = TextTable(
             "No backup is scheduled: phones keep everything. Set FEEDBACK_BACKUP on the server.",
         ),
         "none_yet": ("Aucune sauvegarde n’a encore été faite.", "No backup has been made yet."),
+        "last_good": ("La dernière sauvegarde réussie est du {day}.", "The last backup that worked is of {day}."),
         "failed": (
             "La sauvegarde du {day} a échoué : {problem}. Rien de nouveau n’est en lieu sûr.",
             "The backup of {day} failed: {problem}. Nothing new is safe.",

@@ -51,7 +51,9 @@ def address(content: bytes, variant: str) -> str:
 def test_a_photo_goes_up_is_made_small_and_is_looked_at(
     settings: Settings, client: FlaskClient, world: World, photo: bytes
 ) -> None:
-    assert Tus(client, world.awa).send(photo, piece=9000).status_code == 204
+    phone = Tus(client, world.awa)
+    assert phone.send(photo, piece=9000).status_code == 204
+    phone.names(photo)
     with world.app.app_context():
         jobs.run("images")
     adjoua = world.signed_in()
@@ -65,7 +67,9 @@ def test_a_photo_goes_up_is_made_small_and_is_looked_at(
 
 
 def test_a_voice_is_listened_to_from_the_middle(settings: Settings, client: FlaskClient, world: World) -> None:
-    Tus(client, world.awa).send(VOICE, "audio/ogg", piece=20_000)
+    phone = Tus(client, world.awa)
+    phone.send(VOICE, "audio/ogg", piece=20_000)
+    phone.names(VOICE, "audio/ogg")
     adjoua = world.signed_in()
     whole = adjoua.get(address(VOICE, "original"))
     assert (whole.status_code, whole.data, whole.headers["Accept-Ranges"]) == (200, VOICE, "bytes")

@@ -83,9 +83,10 @@ def offered(page: str) -> list[str]:
 def test_a_form_offers_the_roles_that_lead_somewhere_from_there_and_says_what_each_allows(world: World) -> None:
     akissi = world.signed_in("akissi")
     people, phones = (akissi.get(f"/desk/admin/{page}").text for page in ("people", "phones"))
-    assert offered(people) == [code for code, role in ROLES.items() if role.opens_the_desk]
+    given = {code: role for code, role in ROLES.items() if role.given_at_the_desk}
+    assert offered(people) == [code for code, role in given.items() if role.opens_the_desk]
     assert offered(phones) == list(PHONE_ROLES)
-    assert all(role.may["fr"] in (phones if code in PHONE_ROLES else people) for code, role in ROLES.items())
+    assert all(role.may["fr"] in (phones if code in PHONE_ROLES else people) for code, role in given.items())
     assert "référent protection" in people
 
 
@@ -102,6 +103,17 @@ def test_who_looks_after_a_region_does_not_give_the_role_of_a_protection_officer
     assert akissi.post("/desk/admin/people", data=form | {"role": "observer"}).status_code == 200
 
 
+def test_the_role_of_an_administrator_is_given_by_the_command_line_alone(app: EchoFlask, world: World) -> None:
+    akissi = world.signed_in("akissi")
+    form = {"csrf": csrf(akissi.get("/desk/admin/people").text), "name": "Bintou", "role": "administrator"}
+    assert akissi.post("/desk/admin/people", data=form).status_code == 422
+    with app.app_context():
+        given = CliRunner().invoke(
+            commands.people, ["add", *["--name", "B", "--programme", "pilote", "--role", "administrator"]]
+        )
+    assert given.exit_code == 0, given.output
+
+
 def test_the_command_line_knows_the_roles_and_says_what_each_allows(app: EchoFlask) -> None:
     help_ = " ".join(CliRunner().invoke(commands.people, ["add", "--help"]).output.split())
     assert all(code in help_ for code in ROLES)
@@ -113,6 +125,7 @@ def test_a_reviewer_here_who_is_a_partner_elsewhere_hears_no_voice_of_there(
 ) -> None:
     phone = Tus(client, world.stranger)
     phone.patch(phone.place(VOICE, "audio/ogg"), 0, VOICE)
+    phone.names(VOICE, "audio/ogg")
     adjoua, address = world.signed_in(), f"/desk/media/ailleurs/{sha256(VOICE)}/original"
 
     def joins(role: str) -> None:

@@ -43,12 +43,13 @@ def test_somebody_with_two_roles_in_a_programme_reviews_the_wider_area() -> None
     assert permitted_areas_of(adjoua, Permission.ERASE)["pilote"].paths == ("/XX/R1/S1/",)
 
 
-def test_a_reviewer_of_one_region_may_review_there_and_hear_voices_of_the_whole_programme() -> None:
+def test_a_reviewer_of_one_region_may_review_and_hear_voices_there_alone() -> None:
     adjoua = person(("pilote", "reviewer", "/XX/R1/"))
     assert may(adjoua, Permission.REVIEW) and may(adjoua, Permission.REVIEW, Area("pilote"))
     assert may(adjoua, Permission.REVIEW, Area("pilote", ("/XX/R1/S1/",)))
     assert not may(adjoua, Permission.REVIEW, Area("pilote", ("/XX/R1/S1/", "/XX/R2/")))
-    assert may(adjoua, Permission.MEDIA, Area("pilote", ("/XX/R2/",)))
+    assert may(adjoua, Permission.MEDIA, Area("pilote", ("/XX/R1/S1/",)))
+    assert not may(adjoua, Permission.MEDIA, Area("pilote", ("/XX/R2/",)))
     assert not may(adjoua, Permission.MEDIA, Area("ailleurs"))
 
 

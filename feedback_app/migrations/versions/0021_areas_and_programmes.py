@@ -1,0 +1,77 @@
+"""areas and programmes: which programme added a place, which places a carried file concerns."""
+
+from __future__ import annotations
+
+import json
+import uuid
+from collections.abc import Iterator
+from typing import Any
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0021"
+down_revision = "0018"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    op.create_table(
+        "place_owner",
+        sa.Column("code", sa.String(length=40), nullable=False),
+        sa.Column("programme_id", sa.String(length=60), nullable=False),
+        sa.ForeignKeyConstraint(["code"], ["place.code"], name=op.f("fk_place_owner_code")),
+        sa.ForeignKeyConstraint(["programme_id"], ["programme.id"], name=op.f("fk_place_owner_programme_id")),
+        sa.PrimaryKeyConstraint("code", name=op.f("pk_place_owner")),
+    )
+    op.create_index(op.f("ix_place_owner_programme_id"), "place_owner", ["programme_id"])
+    op.create_table(
+        "carried_file_place",
+        sa.Column("file_id", sa.Uuid(), nullable=False),
+        sa.Column("place_path", sa.String(length=400), nullable=False),
+        sa.ForeignKeyConstraint(["file_id"], ["carried_file.id"], name=op.f("fk_carried_file_place_file_id")),
+        sa.PrimaryKeyConstraint("file_id", "place_path", name=op.f("pk_carried_file_place")),
+    )
+    _note_places()
+
+
+FILES = sa.table("carried_file", sa.column("id", sa.Uuid), sa.column("programme_id"), sa.column("outcomes", sa.JSON))
+RECORDS = sa.table("record", sa.column("programme_id"), sa.column("id", sa.Uuid), sa.column("place_path"))
+DEVICES = sa.table("device", sa.column("id", sa.Uuid), sa.column("place_code"))
+PLACES = sa.table("place", sa.column("code"), sa.column("path"))
+PROGRAMMES = sa.table("programme", sa.column("id"), sa.column("place_code"))
+CONCERNED = sa.table("carried_file_place", sa.column("file_id", sa.Uuid), sa.column("place_path"))
+
+
+def _note_places() -> None:
+    """Of the files that are known: the places of their records and phones, or else of their programme."""
+    connection = op.get_bind()
+    for file, programme, outcomes in connection.execute(sa.select(*FILES.c)).all():
+        items = json.loads(outcomes) if isinstance(outcomes, str) else outcomes or []
+        paths = {path for item in items for path in _paths(connection, programme, item)}
+        home = sa.select(PLACES.c.path).join(PROGRAMMES, PROGRAMMES.c.place_code == PLACES.c.code)
+        paths = paths or set(connection.execute(home.where(PROGRAMMES.c.id == programme)).scalars())
+        for path in sorted(paths):
+            connection.execute(CONCERNED.insert().values(file_id=file, place_path=path))
+
+
+def _paths(connection: sa.Connection, programme: str, item: dict[str, Any]) -> Iterator[str]:
+    kind, _, rest = str(item.get("name")).partition("/")
+    record, device = _uuid(rest.partition(".")[0]) if kind == "entries" else None, _uuid(str(item.get("device")))
+    of_record = sa.select(RECORDS.c.place_path).where(RECORDS.c.programme_id == programme, RECORDS.c.id == record)
+    of_device = sa.select(PLACES.c.path).join(DEVICES, DEVICES.c.place_code == PLACES.c.code)
+    found = [*connection.execute(of_record).scalars(), *connection.execute(of_device.where(DEVICES.c.id == device)).scalars()]
+    yield from (path for path in found if path)
+
+
+def _uuid(text: str) -> uuid.UUID | None:
+    try:
+        return uuid.UUID(text)
+    except ValueError:
+        return None
+
+
+def downgrade() -> None:
+    op.drop_table("carried_file_place")
+    op.drop_table("place_owner")
