@@ -18,8 +18,10 @@ from feedback_app.capture.admission import faults
 from feedback_app.capture.context import Phone, admission_context, past_scopes
 from feedback_app.capture.sealed import open_sealed_items
 from feedback_app.carry import actions as carry
+from feedback_app.enrol import budget
 from feedback_app.enrol.identity import DeviceIdentity
 from feedback_app.enrol.store import note_contact, note_scopes
+from feedback_app.exchange.budget import abridge, amounts_of
 from feedback_app.ledger.feed import SqlFeed
 from feedback_app.ledger.snapshots import SqlSnapshots, find_part
 from feedback_app.ledger.store import Arrival, ProgrammePosition, SqlLedger, programme_position
@@ -68,10 +70,14 @@ class PreparedExchange:
 def prepare(
     session: AnySession, asked: ExchangeRequest, *, phone: DeviceIdentity, now: dt.datetime
 ) -> PreparedExchange:
-    """The first half of an exchange: all that can be done while others write."""
+    """The first half of an exchange: all that can be done while others write. Problem `slow-down` when the phone has
+    handed over today's budget; who only asks for news has none."""
+    today = phone.usage.at(now)
+    if asked.entries:
+        budget.check(session, phone.programme_id, today, "entries", "bytes", "malformed", now=now)
     context = admission_context(session, phone, phone.place_path)
     sent = open_sealed_items(session, asked.entries, phone)
-    entries = engine.examine(sent, functools.partial(faults, context=context))
+    entries = abridge(engine.examine(sent, functools.partial(faults, context=context)), today=today)
     position = programme_position(session, phone.programme_id, phone.id)
     changes = None if phone.posts_only else _Changes(session, asked, phone=phone, position=position, now=now)
     return PreparedExchange(asked, entries, context.path_of, position, changes)
@@ -88,7 +94,15 @@ def file(session: AnySession, prepared: PreparedExchange, *, phone: DeviceIdenti
     health = _health(asked.health, answered=len(acks))
     media = position.spoke_of_media or any(isinstance(one, Entry) and one.content.get("media") for one, _ in entries)
     version = str((health or {}).get("app_version") or phone.app_version)
-    note_contact(session, phone.id, at=now, clock_offset_ms=offset, health=health, app_version=version)
+    note_contact(
+        session,
+        phone.id,
+        at=now,
+        clock_offset_ms=offset,
+        health=health,
+        app_version=version,
+        delivered=amounts_of(entries),
+    )
     return {
         "nonce": asked.nonce,
         "clock": clock.iso(now),
