@@ -1,23 +1,14 @@
-"""What one phone may hand over in a day, so that a phone in wrong hands cannot fill the disk (decision 38).
+"""What one phone may hand over in a day, so that a phone in wrong hands cannot fill the disk (decision 38). Pure.
 
-The counts are columns of the phone's row: they are read with its token, and written with the time of its last contact,
-so that no exchange asks the database once more for them. A day begins at midnight UTC.
+A day begins at midnight UTC.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
-from typing import Any
-
-from sqlalchemy import BindParameter, ColumnElement, Uuid, bindparam, case, update
-
-from feedback_app.base.db import AnySession, look_up
-from feedback_app.base.problem import Problem
-from feedback_app.enrol.tables import Device
-from feedback_app.register.lookup_store import existing_programme
+from typing import Any, Protocol
 
 KEY = "daily_budget"
 """In a programme's settings: larger limits of its own."""
@@ -64,17 +55,6 @@ def day_of(now: dt.datetime) -> int:
     return now.astimezone(dt.UTC).toordinal()
 
 
-def check(session: AnySession, programme_id: str, today: Amounts, *names: str, now: dt.datetime) -> None:
-    """Problem `slow-down` when a phone has handed over what it may of one of these today.
-
-    The programme is asked for limits of its own only then.
-    """
-    over = [name for name in names if getattr(today, name) >= getattr(LIMITS, name)]
-    limits = limits_of(existing_programme(session, programme_id).settings) if over else LIMITS
-    if any(getattr(today, name) >= getattr(limits, name) for name in over):
-        raise Problem("slow-down", headers={"Retry-After": str(_wait(now))})
-
-
 def limits_of(settings: Mapping[str, Any]) -> Amounts:
     """The limits of a programme with these settings: what is there only raises ours."""
     given = settings.get(KEY)
@@ -82,7 +62,17 @@ def limits_of(settings: Mapping[str, Any]) -> Amounts:
     return Amounts(**{name: max(getattr(LIMITS, name), _number(own.get(name))) for name in COUNTED})
 
 
-def is_over(phone: Device, *, limits: Amounts, now: dt.datetime) -> bool:
+class PhoneUsage(Protocol):
+    """A phone's row, as far as it counts."""
+
+    used_day: Any
+    used_entries: Any
+    used_bytes: Any
+    used_malformed: Any
+    used_media_bytes: Any
+
+
+def is_over(phone: PhoneUsage, *, limits: Amounts, now: dt.datetime) -> bool:
     """Whether a phone has to wait for tomorrow with something."""
     used = Usage(phone.used_day, Amounts(**{name: getattr(phone, f"used_{name}") for name in COUNTED}))
     today = used.at(now)
@@ -93,36 +83,7 @@ def _number(value: object) -> int:
     return value if isinstance(value, int) and not isinstance(value, bool) else 0
 
 
-def _wait(now: dt.datetime) -> int:
+def wait_s(now: dt.datetime) -> int:
     """Seconds to the next day, at most an hour."""
     tomorrow = dt.datetime.combine(now.astimezone(dt.UTC).date() + dt.timedelta(days=1), dt.time(), dt.UTC)
     return min(COME_BACK_S, max(1, int((tomorrow - now).total_seconds())))
-
-
-_DAY: BindParameter[int] = bindparam("day")
-_MORE: dict[str, BindParameter[int]] = {name: bindparam(f"more_{name}") for name in COUNTED}
-
-
-def _so_far(name: str) -> ColumnElement[int]:
-    return case((Device.used_day == _DAY, getattr(Device, f"used_{name}")), else_=0)
-
-
-ADDED: dict[str, ColumnElement[int]] = {
-    "used_day": _DAY,
-    **{f"used_{name}": _so_far(name) + more for name, more in _MORE.items()},
-    **{f"total_{name}": getattr(Device, f"total_{name}") + more for name, more in _MORE.items()},
-}
-"""For an UPDATE of a phone's row: counts what it hands over. With the values of `added`."""
-
-
-def added(amounts: Amounts, now: dt.datetime) -> dict[str, int]:
-    """The values for `ADDED`."""
-    return {"day": day_of(now), **{f"more_{name}": getattr(amounts, name) for name in COUNTED}}
-
-
-_COUNT = update(Device).where(Device.id == bindparam("device", type_=Uuid())).values(ADDED)
-
-
-def count(session: AnySession, device_id: uuid.UUID, amounts: Amounts, now: dt.datetime) -> None:
-    """Counts what a phone hands over, where nothing else is written into its row."""
-    look_up(session, _COUNT, device=device_id, **added(amounts, now))

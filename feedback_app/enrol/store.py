@@ -12,7 +12,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from feedback_app.base.clock import SKEW
 from feedback_app.base.db import AnySession, look_up
-from feedback_app.enrol import budget
+from feedback_app.enrol import budget, budget_store
 from feedback_app.enrol.tables import Attempt, DeskSession, Device, EnrolmentCode, Membership, Person
 from feedback_app.register.lookup_store import is_below, label_of, path_of
 from sync.sealing import vouching_key
@@ -39,7 +39,7 @@ def vouching_key_of(session: AnySession, device_id: uuid.UUID) -> bytes:
 
 
 _CONTACT = update(Device).where(Device.id == bindparam("device"))
-_SEEN = _CONTACT.values(last_seen_at=bindparam("at"), clock_offset_ms=bindparam("offset"), **budget.ADDED)
+_SEEN = _CONTACT.values(last_seen_at=bindparam("at"), clock_offset_ms=bindparam("offset"), **budget_store.ADDED)
 _HEARD = _SEEN.values(health=bindparam("reported"), app_version=bindparam("version"))
 
 
@@ -55,7 +55,7 @@ def note_contact(
 ) -> None:
     """Writes into a phone's row when it spoke, how far off its clock is, how much it delivered and, where it is
     reported, its health."""
-    seen = {"device": device_id, "at": at, "offset": clock_offset_ms, **budget.added(delivered, at)}
+    seen = {"device": device_id, "at": at, "offset": clock_offset_ms, **budget_store.added(delivered, at)}
     if health is None:
         look_up(session, _SEEN, **seen)
     else:

@@ -18,7 +18,7 @@ from feedback_app.capture.admission import faults
 from feedback_app.capture.context import Phone, admission_context, past_scopes
 from feedback_app.capture.sealed import open_sealed_items
 from feedback_app.carry import actions as carry
-from feedback_app.enrol import budget
+from feedback_app.enrol import budget_store
 from feedback_app.enrol.identity import DeviceIdentity
 from feedback_app.enrol.store import note_contact, note_scopes
 from feedback_app.exchange.budget import abridge, amounts_of
@@ -74,7 +74,7 @@ def prepare(
     handed over today's budget; who only asks for news has none."""
     today = phone.usage.at(now)
     if asked.entries:
-        budget.check(session, phone.programme_id, today, "entries", "bytes", "malformed", now=now)
+        budget_store.check(session, phone.programme_id, today, "entries", "bytes", "malformed", now=now)
     context = admission_context(session, phone, phone.place_path)
     sent = open_sealed_items(session, asked.entries, phone)
     entries = abridge(engine.examine(sent, functools.partial(faults, context=context)), today=today)

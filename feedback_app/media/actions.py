@@ -19,7 +19,7 @@ from typing import BinaryIO, cast
 from feedback_app.base.db import AnySession
 from feedback_app.base.files import FULL, StorageDown
 from feedback_app.base.problem import Problem
-from feedback_app.enrol import budget
+from feedback_app.enrol import budget_store
 from feedback_app.enrol.budget import Amounts, Usage
 from feedback_app.enrol.clock_marks import is_trusted
 from feedback_app.enrol.store import vouching_key_of
@@ -81,8 +81,8 @@ def create(
     if mine is None and len(open_ones) >= (MOST_OPEN // 2 if sender.posts_only else MOST_OPEN):
         raise Problem("slow-down", headers={"Retry-After": "3600"})
     if mine is None and sender.usage is not None:
-        budget.check(session, sender.programme_id, sender.usage.at(now), "media_bytes", now=now)
-        budget.count(session, sender.device_id, Amounts(media_bytes=length), now)
+        budget_store.check(session, sender.programme_id, sender.usage.at(now), "media_bytes", now=now)
+        budget_store.count(session, sender.device_id, Amounts(media_bytes=length), now)
     upload = mine or Upload(
         device_id=sender.device_id, programme_id=sender.programme_id, sha256=announced.sha256,
         type=announced.type, length=length, sealed=announced.sealed, created_at=now, expires_at=now + LIFETIME,

@@ -19,7 +19,7 @@ from feedback_app.base.db import db, transaction
 from feedback_app.base.http import EchoFlask
 from feedback_app.base.ids import hash_token
 from feedback_app.base.problem import Problem
-from feedback_app.enrol import budget
+from feedback_app.enrol import budget, budget_store
 from feedback_app.enrol.budget import Amounts
 from feedback_app.enrol.tables import Device
 from feedback_app.exchange import budget as exchange_budget
@@ -182,11 +182,11 @@ def test_two_months_without_a_signal_fit_into_a_day_even_on_a_bad_line(world: Wo
     day = Amounts(entries=9000, bytes=9000 * 5000, malformed=0, media_bytes=500 * 10**6 + 3000 * 300_000)
     names = ("entries", "bytes", "malformed", "media_bytes")
     with world.app.app_context():
-        budget.check(db.session, "pilote", day, *names, now=clock.now())
+        budget_store.check(db.session, "pilote", day, *names, now=clock.now())
         for name in names:
             over = replace(day, **{name: getattr(budget.LIMITS, name)})
             with pytest.raises(Problem, match="slow-down"):
-                budget.check(db.session, "pilote", over, *names, now=clock.now())
+                budget_store.check(db.session, "pilote", over, *names, now=clock.now())
 
 
 class TestMediaThatNobodySpeaksOf:
