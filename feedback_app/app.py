@@ -24,7 +24,7 @@ from feedback_app.enrol.permissions import may
 from feedback_app.review.store import may_see_medium
 from feedback_app.safe import actions as safe
 from feedback_app.safe.admin import alarm
-from feedback_app.selfcheck.admin import mismatch_says, mismatches
+from feedback_app.selfcheck.admin import low_room, mismatch_says, mismatches
 from feedback_app.settings import Settings, read_settings
 from schemas.roles import Permission
 
@@ -148,6 +148,7 @@ def _dress_pages(app: EchoFlask) -> None:
         iso=clock.iso,
         now=clock.now,
         alarm=alarm,
+        low_room=low_room,
         mismatches=mismatches,
         mismatch_says=mismatch_says,
     )

@@ -7,6 +7,7 @@ lock (an advisory lock on PostgreSQL, a file lock beside SQLite).
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -24,6 +25,7 @@ from feedback_app.carry import transactions as carry_transactions
 from feedback_app.enrol import actions as enrol
 from feedback_app.enrol.clock_marks import is_trusted, note_clock
 from feedback_app.forms import form_media as keeping
+from feedback_app.ledger import unspoken_media
 from feedback_app.ledger.erasure import late_contents
 from feedback_app.ledger.feed import age_tombstones
 from feedback_app.ledger.reference import programmes_behind, publish_reference
@@ -41,11 +43,13 @@ from feedback_app.review import actions as review
 from feedback_app.safe import actions as safe
 from feedback_app.safe.schedule import is_due
 from feedback_app.safe.transactions import back_up, mend_losses
+from feedback_app.selfcheck.checks import room
 from feedback_app.settings import Settings
 
 if TYPE_CHECKING:
     from apscheduler.schedulers.background import BackgroundScheduler
 
+log = logging.getLogger(__name__)
 WAITS = "waits until the clock has gone on evenly for an hour"
 
 
@@ -66,9 +70,11 @@ def _sweep_uploads(settings: Settings) -> object:
     with transaction() as session:
         if not note_clock(session, clock.now()):
             return WAITS
-        gone = keeping.sweep(session, now=clock.now())
+        gone = keeping.sweep(session, now=clock.now()) + unspoken_media.sweep(session, now=clock.now())
     for programme, sha256 in gone:
         files_of(settings).delete(programme, sha256)
+    if not (free := room(settings)).well:
+        log.warning("the disk of the data folder has %s GB left", free.seen)
     return len(gone) + media.sweep_uploads(files_of(settings), now=clock.now())
 
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sync.entry import Entry, Fault, Malformed, Outcome, read
+from sync.entry import Entry, Extent, Fault, Malformed, Outcome, read
 from sync.namesake import under_stored_id
 from sync.snapshot import Snapshot, Snapshots, of_now, still_good
 from sync.store import Feed, Filing, Holding, Ledger, Row, Scope, StoredRevision
@@ -53,8 +53,9 @@ def push(ledger: Ledger, sent: Sequence[object], check: Check) -> list[Ack]:
 
 
 def examine(sent: Sequence[object], check: Check) -> list[Checked]:
-    """Reads what was sent and checks it by the rules. Needs no write lock: nothing here depends on what is stored."""
-    entries = [read(raw) for raw in sent]
+    """Reads what was sent and checks it by the rules. Needs no write lock: nothing here depends on what is stored. What
+    was found to be no entry before is passed on as it is."""
+    entries = [raw if isinstance(raw, Malformed) else read(raw) for raw in sent]
     return [(one, tuple(check(one)) if isinstance(one, Entry) else one.faults) for one in entries]
 
 
@@ -74,7 +75,7 @@ def file(ledger: Ledger, examined: Sequence[Checked]) -> list[Ack]:
     malformed = [
         one
         for (one, _), (ack, _) in zip(examined, plan, strict=True)
-        if isinstance(one, Malformed) and ack.outcome is not Outcome.ERASED
+        if isinstance(one, Malformed) and one.extent is not Extent.NOTHING and ack.outcome is not Outcome.ERASED
     ]
     given = dict(zip((id(one) for one in malformed), ledger.keep_malformed(malformed), strict=True))
     return [_with_position(ack, entry, filed, given) for (ack, _), (entry, _) in zip(plan, examined, strict=True)]
@@ -147,7 +148,10 @@ def _name(entry: Entry) -> tuple[uuid.UUID, int, str]:
 
 
 def _with_position(
-    ack: Ack, entry: Entry | Malformed, filed: Mapping[tuple[uuid.UUID, int, str], int], malformed: Mapping[int, int]
+    ack: Ack,
+    entry: Entry | Malformed,
+    filed: Mapping[tuple[uuid.UUID, int, str], int],
+    malformed: Mapping[int, int | None],
 ) -> Ack:
     """The answer once it is known where the entry was filed. The second copy within one request gets the position of
     the first."""

@@ -70,6 +70,15 @@ class Entry:
         return author if usable else None
 
 
+class Extent(StrEnum):
+    """How much is stored of what cannot be an entry."""
+
+    WHOLE = "whole"
+    DIGEST = "digest"
+    """Its digest, size and faults. It gets no position, so that its phone never takes it for safe."""
+    NOTHING = "nothing"
+
+
 @dataclass(frozen=True, slots=True)
 class Malformed:
     """What was sent as an entry and cannot be one. `raw` is its JSON text, unabridged; `digest` names it."""
@@ -78,6 +87,7 @@ class Malformed:
     rev: int | None
     raw: bytes
     faults: tuple[Fault, ...]
+    extent: Extent = Extent.WHOLE
 
     @property
     def record(self) -> uuid.UUID | None:

@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from sync.engine import sees
-from sync.entry import Malformed
+from sync.entry import Extent, Malformed
 from sync.snapshot import PackedPart, Part, Snapshot
 from sync.store import Filing, Holding, Row, Scope, StoredRevision
 
@@ -60,12 +60,16 @@ class MemoryLedger:
         self._last += len(filings)
         return positions
 
-    def keep_malformed(self, entries: Sequence[Malformed]) -> Sequence[int]:
-        for entry in entries:
-            if self.malformed.setdefault(entry.digest, entry) is entry:
-                self._last += 1
-                self.malformed_places[entry.digest] = self._last
-        return [self.malformed_places[entry.digest] for entry in entries]
+    def keep_malformed(self, entries: Sequence[Malformed]) -> Sequence[int | None]:
+        return [self._keep_malformed(entry) for entry in entries]
+
+    def _keep_malformed(self, entry: Malformed) -> int | None:
+        if entry.extent is Extent.WHOLE and entry.digest not in self.malformed_places:
+            self._last += 1
+            self.malformed_places[entry.digest] = self._last
+            self.malformed[entry.digest] = entry
+        self.malformed.setdefault(entry.digest, entry)
+        return self.malformed_places.get(entry.digest)
 
     def erase(self, record: uuid.UUID) -> None:
         """Deletes a record but for its tombstone."""

@@ -74,8 +74,10 @@ class Ledger(Protocol):
         Promise: once a reader has seen position N, nothing ever appears at or below N.
         """
 
-    def keep_malformed(self, entries: Sequence[Malformed]) -> Sequence[int]:
-        """Stores what cannot be an entry, and returns their positions. The same again is stored once, at its first."""
+    def keep_malformed(self, entries: Sequence[Malformed]) -> Sequence[int | None]:
+        """Stores what cannot be an entry, and returns their positions. The same again is stored once, at its first.
+
+        One of which only the digest is stored (`Extent`) has no position until it comes again and is stored whole."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,8 +60,8 @@ CATALOGUE: dict[str, Kind] = {
     ),
     "slow-down": Kind(
         429,
-        "Trop d’essais. Attendez un peu, puis recommencez.",
-        "Too many attempts. Wait a little, then try again.",
+        "Cela fait beaucoup en peu de temps. Rien n’est perdu : attendez un peu, puis recommencez.",
+        "That is a lot in a short time. Nothing is lost: wait a little, then try again.",
     ),
     "busy": Kind(
         503,

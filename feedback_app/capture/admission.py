@@ -5,6 +5,7 @@ Nothing is refused here: an entry with faults goes into quarantine, and its auth
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -22,6 +23,7 @@ ATTRIBUTIONS = frozenset({"anonymous", "named"})
 MAX_MEDIA = 50
 LONGEST_DAY_MS = 30 * 24 * 3600 * 1000
 
+log = logging.getLogger(__name__)
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _MEDIA_TYPE = re.compile(r"(image|audio)/[a-z0-9.+-]{1,40}")
 
@@ -145,9 +147,19 @@ def _answers(body: Mapping[str, Any], context: AdmissionContext) -> Iterator[Fau
         yield Fault("answers", "not-an-object")
         return
     day = str(body.get("recorded_at"))[:10]
-    for error in rules.faults(answers, today=day):
+    for error in _measured(rules, answers, day):
         details = {name: value for name, value in error.items() if name not in {"field", "reason"}}
         yield Fault(f"answers.{error['field']}"[:200], str(error["reason"]), details or None)
+
+
+def _measured(rules: Rules, answers: dict[str, Any], day: str) -> list[dict[str, object]]:
+    """What the form has against the answers. Whatever breaks is this one record's fault, never that of its
+    neighbours."""
+    try:
+        return rules.faults(answers, today=day)
+    except Exception:
+        log.exception("a record could not be measured by its form")
+        return [{"field": "answers", "reason": "too-much-work"}]
 
 
 def _is_text(value: object, longest: int) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import binascii
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from feedback_app.base.db import AnySession
@@ -13,6 +14,7 @@ from feedback_app.base.problem import Problem
 from feedback_app.enrol.identity import DeviceIdentity
 from feedback_app.enrol.store import vouching_key_of
 from feedback_app.register.keys import private_keys
+from sync.entry import Extent, Malformed, read
 from sync.sealed_item import SealedItem, read_sealed_item
 from sync.sealing import unseal
 
@@ -20,9 +22,9 @@ from sync.sealing import unseal
 def open_sealed_items(session: AnySession, sent: Sequence[Any], phone: DeviceIdentity) -> list[Any]:
     """What was sent, the sealed ones as the entries that are in them, where the phone vouches for them.
 
-    One that does not open stays as it came: it cannot be an entry and is stored whole, for whoever has the key one day.
-    Of a locked phone nothing else counts: who has stolen it cannot write in its owner's name. Problem `too-large` when
-    more is in them than a request may be.
+    One that does not open stays as it came: it cannot be an entry. Of a locked phone nothing else counts, and what does
+    not open is answered and not stored: who has stolen it can neither write in its owner's name nor fill the disk.
+    Problem `too-large` when more is in them than a request may be.
     """
     if not phone.posts_only and not any(_is_sealed(one) for one in sent):
         return list(sent)
@@ -55,7 +57,8 @@ def _sealed_item(one: dict[str, Any], key: bytes, vouching: bytes) -> SealedItem
 
 
 def _unopened(one: object) -> object:
-    """As it came, but never an entry: an open one is not believed of a locked phone."""
+    """As it came, but never an entry and never stored: an open one is not believed of a locked phone."""
     if isinstance(one, dict) and "body" in one:
-        return {"id": one.get("id"), "rev": one.get("rev"), "not_vouched_for": one}
-    return one
+        one = {"id": one.get("id"), "rev": one.get("rev"), "not_vouched_for": one}
+    unread = read(one)
+    return replace(unread, extent=Extent.NOTHING) if isinstance(unread, Malformed) else unread

@@ -13,6 +13,7 @@ from feedback_app.base.db import AnySession
 from feedback_app.base.ids import hash_token
 from feedback_app.base.problem import Problem
 from feedback_app.enrol import store
+from feedback_app.enrol.budget import COUNTED, NONE_YET, Amounts, Usage
 from feedback_app.enrol.tables import Device
 from sync.sealing import POSTING, posting_token
 
@@ -33,6 +34,8 @@ class DeviceIdentity:
     """Its last exchange that was written down."""
     posts_only: bool = False
     """It is locked: it may hand over what it holds, and hears of nothing else."""
+    usage: Usage = NONE_YET
+    """What it handed over of late."""
 
     @property
     def id(self) -> uuid.UUID:
@@ -67,11 +70,15 @@ def identify_device(session: AnySession, token: str, *, posting: bool = False) -
     found = store.device_by_token(session, token_hash) if token_hash else None
     if found is None:
         raise Problem("not-enrolled")
-    *columns, app_version, seen_at, offset, health, revoked_at = found
+    *columns, app_version, seen_at, offset, health, revoked_at = found[: -len(COUNTED) - 1]
     if revoked_at is not None:  # whenever the clock says that it was
         raise Problem("revoked")
+    day, *amounts = found[-len(COUNTED) - 1 :]
     noted = store.Contact(seen_at, offset, health, app_version)
-    return DeviceIdentity(*columns, noted=noted, posts_only=locked)  # type: ignore[misc]  # how many, the table says
+    usage = Usage(day, Amounts(*amounts))
+    return DeviceIdentity(  # type: ignore[misc]  # how many, the table says
+        *columns, noted=noted, posts_only=locked, usage=usage
+    )
 
 
 def _posting_hash(session: AnySession, shown: str) -> str | None:

@@ -13,6 +13,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from feedback_app.base.clock import SKEW
 from feedback_app.base.db import AnySession, look_up
+from feedback_app.enrol import budget, budget_store
 from feedback_app.enrol.tables import Attempt, DeskSession, Device, EnrolmentCode, Membership, Person
 from feedback_app.register.lookup_store import is_below, label_of, path_of
 from sync.sealing import vouching_key
@@ -22,13 +23,15 @@ _BY_TOKEN = (
         Device.id, Device.programme_id, Device.person_id, Device.role, Device.place_code, path_of(Device.place_code),
         Device.instruments, Device.past_scopes, Device.app_version, Device.last_seen_at, Device.clock_offset_ms,
         Device.health, Device.revoked_at,
+        Device.used_day, *(getattr(Device, f"used_{name}") for name in budget.COUNTED),
     )
     .where(Device.token_hash == bindparam("token_hash"))
 )  # fmt: skip
 
 
 def device_by_token(session: AnySession, token_hash: str) -> Row[*tuple[Any, ...]] | None:
-    """What `DeviceIdentity` says of the phone with this token's hash, and when it was revoked."""
+    """What `DeviceIdentity` says of the phone with this token's hash, when it was revoked, and what it handed over on
+    which day (`budget.Usage`)."""
     return look_up(session, _BY_TOKEN, token_hash=token_hash).one_or_none()
 
 
@@ -38,7 +41,7 @@ def vouching_key_of(session: AnySession, device_id: uuid.UUID) -> bytes:
 
 
 _CONTACT = update(Device).where(Device.id == bindparam("device"))
-_SEEN = _CONTACT.values(last_seen_at=bindparam("at"), clock_offset_ms=bindparam("offset"))
+_SEEN = _CONTACT.values(last_seen_at=bindparam("at"), clock_offset_ms=bindparam("offset"), **budget_store.ADDED)
 _HEARD = _SEEN.values(health=bindparam("reported"), app_version=bindparam("version"))
 
 
@@ -68,9 +71,13 @@ def _lasting(health: Mapping[str, Any] | None) -> dict[str, Any]:
     return {name: value for name, value in (health or {}).items() if name not in _CHANGES_ALWAYS}
 
 
-def note_contact(session: AnySession, device_id: uuid.UUID, contact: Contact) -> None:
-    """Writes into a phone's row when it spoke, how far off its clock is and, where it is reported, its health."""
-    seen = {"device": device_id, "at": contact.at, "offset": contact.clock_offset_ms}
+def note_contact(
+    session: AnySession, device_id: uuid.UUID, contact: Contact, *, at: dt.datetime, delivered: budget.Amounts
+) -> None:
+    """Writes into a phone's row when it spoke, how far off its clock is, how much it delivered and, where it is
+    reported, its health."""
+    counted = budget_store.added(delivered, at)
+    seen = {"device": device_id, "at": contact.at, "offset": contact.clock_offset_ms, **counted}
     if contact.health is None:
         look_up(session, _SEEN, **seen)
     else:

@@ -86,6 +86,16 @@ class Device(Base, kw_only=True):
     """The last exchange's `health`, as checked."""
     past_scopes: Mapped[list[Any] | None] = mapped_column(default=None)
     """Scopes this phone had before, {place_path, person, instruments}: how it learns what left its sight."""
+    used_day: Mapped[int] = mapped_column(LongInteger, default=0, server_default="0")
+    """The day of which the counts of `used_…` are (`enrol.budget`); a phone has so much for each."""
+    used_entries: Mapped[int] = mapped_column(LongInteger, default=0, server_default="0")
+    used_bytes: Mapped[int] = mapped_column(LongInteger, default=0, server_default="0")
+    used_malformed: Mapped[int] = mapped_column(LongInteger, default=0, server_default="0")
+    used_media_bytes: Mapped[int] = mapped_column(LongInteger, default=0, server_default="0")
+    total_entries: Mapped[int] = mapped_column(LongInteger, default=0, server_default="0")
+    total_bytes: Mapped[int] = mapped_column(LongInteger, default=0, server_default="0")
+    total_malformed: Mapped[int] = mapped_column(LongInteger, default=0, server_default="0")
+    total_media_bytes: Mapped[int] = mapped_column(LongInteger, default=0, server_default="0")
     vouched_by: Mapped[str | None] = mapped_column(String(200), default=None)
     """Who said whose phone it was, where only a file of it came and nobody here knew it. It has no right to speak
     until it comes itself, with a code."""

@@ -69,6 +69,12 @@ TEXTS = TextTable(
         "why.media": ("des photos ou des voix à envoyer", "photos or voices to send"),
         "why.drafts": ("des brouillons", "drafts"),
         "why.unsafe": ("pas encore tout en lieu sûr", "not all of it safe yet"),
+        "handed": ("{n} envois en tout, {size}", "{n} items in all, {size}"),
+        "handed.malformed": ("dont {n} illisibles", "{n} of them unreadable"),
+        "over_budget": (
+            "très gros envois aujourd’hui\u00a0: la suite partira demain",
+            "very much today: the rest goes tomorrow",
+        ),
         "revoked": ("retiré", "revoked"),
         "revoke": ("Retirer", "Revoke"),
         "revoke_sure": (

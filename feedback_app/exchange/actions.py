@@ -18,8 +18,11 @@ from feedback_app.capture.admission import faults
 from feedback_app.capture.context import Phone, admission_context, past_scopes
 from feedback_app.capture.sealed import open_sealed_items
 from feedback_app.carry import actions as carry
+from feedback_app.enrol import budget_store
+from feedback_app.enrol.budget import NOTHING
 from feedback_app.enrol.identity import DeviceIdentity
 from feedback_app.enrol.store import Contact, note_contact, note_scopes
+from feedback_app.exchange.budget import abridge, amounts_of
 from feedback_app.ledger.feed import SqlFeed
 from feedback_app.ledger.snapshots import SqlSnapshots, find_part
 from feedback_app.ledger.store import Arrival, ProgrammePosition, SqlLedger, programme_position
@@ -68,10 +71,14 @@ class PreparedExchange:
 def prepare(
     session: AnySession, asked: ExchangeRequest, *, phone: DeviceIdentity, now: dt.datetime
 ) -> PreparedExchange:
-    """The first half of an exchange: all that can be done while others write."""
+    """The first half of an exchange: all that can be done while others write. Problem `slow-down` when the phone has
+    handed over today's budget; who only asks for news has none."""
+    today = phone.usage.at(now)
+    if asked.entries:
+        budget_store.check(session, phone.programme_id, today, "entries", "bytes", "malformed", now=now)
     context = admission_context(session, phone, phone.place_path)
     sent = open_sealed_items(session, asked.entries, phone)
-    entries = engine.examine(sent, functools.partial(faults, context=context))
+    entries = abridge(engine.examine(sent, functools.partial(faults, context=context)), today=today)
     position = programme_position(session, phone.programme_id, phone.id)
     changes = None if phone.posts_only else _Changes(session, asked, phone=phone, position=position, now=now)
     return PreparedExchange(asked, entries, context.path_of, position, changes)
@@ -88,9 +95,9 @@ def file(session: AnySession, prepared: PreparedExchange, *, phone: DeviceIdenti
     health = _health(asked.health, answered=len(acks))
     media = position.spoke_of_media or any(isinstance(one, Entry) and one.content.get("media") for one, _ in entries)
     version = str((health or {}).get("app_version") or phone.noted.app_version)
-    contact = Contact(now, offset, health, version)
-    if contact.is_news_after(phone.noted):
-        note_contact(session, phone.id, contact)
+    contact, delivered = Contact(now, offset, health, version), amounts_of(entries)
+    if contact.is_news_after(phone.noted) or delivered != NOTHING:
+        note_contact(session, phone.id, contact, at=now, delivered=delivered)
     return {
         "nonce": asked.nonce,
         "clock": clock.iso(now),

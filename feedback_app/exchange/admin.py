@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
@@ -14,7 +15,7 @@ from feedback_app.base.db import db
 from feedback_app.base.i18n import label, language
 from feedback_app.base.menu import in_menu
 from feedback_app.base.problem import Problem
-from feedback_app.enrol import actions, moving, qr, store
+from feedback_app.enrol import actions, budget, moving, qr, store
 from feedback_app.enrol.desk import ProgrammeArea, asked_area, permitted_areas
 from feedback_app.enrol.identity import StaffIdentity
 from feedback_app.enrol.lookup_store import Phone, person_names, phone_by_id
@@ -68,6 +69,7 @@ def _phones(area: ProgrammeArea, **values: Any) -> str:
         programme=programme,
         phones=phones,
         megabytes=_megabytes,
+        is_over=functools.partial(budget.is_over, limits=budget.limits_of(programme.settings), now=now),
         codes=store.open_codes(db.session, programme.id, area.paths, now),
         name_of=audience.fingerprint,
         root=register_store.find_places(db.session, area.paths, words="", limit=1)[0],

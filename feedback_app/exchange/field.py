@@ -172,7 +172,7 @@ def _append(upload_id: UUID, at: int, sender: Sender) -> UploadStatus:
 
 def _sender() -> Sender:
     device = audience.caller(DeviceIdentity)
-    return Sender(device.device_id, device.programme_id, device.posts_only)
+    return Sender(device.device_id, device.programme_id, device.posts_only, device.usage)
 
 
 def _files() -> MediaFiles:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,6 +13,36 @@ from sqlalchemy import Select, func, select, update
 from feedback_app.base.db import AnySession
 from feedback_app.enrol.lookup_store import PhoneName, is_phone_below, phone_names
 from feedback_app.ledger.tables import Malformed
+from sync.entry import Extent
+from sync.entry import Malformed as MalformedEntry
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """To which programme, from which phone and when something came."""
+
+    programme_id: str
+    device_id: uuid.UUID
+    received_at: dt.datetime
+
+
+def store_malformed(
+    session: AnySession, entry: MalformedEntry, origin: Origin, next_position: Callable[[], Sequence[int]]
+) -> int | None:
+    """Stores what cannot be an entry, once however often it comes; its position, None when only the digest is."""
+    stored = session.get(Malformed, (origin.programme_id, entry.digest))
+    if stored is None:
+        stored = Malformed(
+            programme_id=origin.programme_id, digest=entry.digest, raw=b"", size=len(entry.raw),
+            errors=[fault.wire() for fault in entry.faults], device_id=origin.device_id, received_at=origin.received_at,
+        )  # fmt: skip
+        session.add(stored)
+    if entry.extent is Extent.WHOLE:
+        stored.raw = stored.raw or entry.raw
+    if stored.raw and stored.position is None:  # those of before positions were given have none either
+        stored.position = next_position()[0]
+    session.flush()
+    return stored.position
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +57,8 @@ class MalformedRow:
     person: str
     place: str
     seen_at: dt.datetime | None
+    size: int
+    """Bytes of what came; `raw` is empty where it was not stored."""
 
 
 def _of(programme_id: str, paths: Sequence[str], *columns: Any) -> Select[*tuple[Any, ...]]:
@@ -46,7 +78,7 @@ def find_malformed(session: AnySession, programme_id: str, paths: Sequence[str],
 
 def _row(one: Malformed, phone: PhoneName) -> MalformedRow:
     arrival = one.digest, one.received_at, one.raw, one.errors
-    return MalformedRow(*arrival, phone.name, phone.person, phone.place, one.seen_at)
+    return MalformedRow(*arrival, phone.name, phone.person, phone.place, one.seen_at, one.size or len(one.raw))
 
 
 def count_unseen(session: AnySession, programme_id: str, paths: Sequence[str]) -> int:

@@ -34,8 +34,9 @@ from feedback_app.forms.rule_cache import NO_FORM, rules
 from feedback_app.ledger.danger import danger_of
 from feedback_app.ledger.facts import fact_rows, facts_of, facts_of_answers, replace_facts
 from feedback_app.ledger.lookup_store import StoredEntry
+from feedback_app.ledger.malformed import Origin, store_malformed
 from feedback_app.ledger.projection import NOTHING_KNOWN, Facts, PathOf, facts
-from feedback_app.ledger.tables import Counter, Epoch, Erasure, LedgerEntry, Malformed, Record, RecordFact
+from feedback_app.ledger.tables import Counter, Epoch, Erasure, LedgerEntry, Record, RecordFact
 from feedback_app.media.content_store import speaks_of_media
 from feedback_app.media.store import USE, declared_media, delete_uses_at, insert_uses, uses_of
 from feedback_app.register.lookup_store import place_paths
@@ -249,22 +250,10 @@ class SqlLedger:
         noted = uses_of(self._session, self._programme, met)
         return [use for key, use in found.items() if key not in noted]
 
-    def keep_malformed(self, entries: Sequence[MalformedEntry]) -> Sequence[int]:
-        return [self._keep_malformed(entry) for entry in entries]
-
-    def _keep_malformed(self, entry: MalformedEntry) -> int:
-        stored = self._session.get(Malformed, (self._programme, entry.digest))
-        if stored is None:
-            stored = Malformed(
-                programme_id=self._programme, digest=entry.digest, raw=entry.raw,
-                errors=[fault.wire() for fault in entry.faults], device_id=self._arrival.device_id,
-                received_at=self._arrival.at,
-            )  # fmt: skip
-            self._session.add(stored)
-        if stored.position is None:  # of before they had one
-            stored.position = next_positions(self._session, self._programme, 1)[0]
-        self._session.flush()
-        return stored.position
+    def keep_malformed(self, entries: Sequence[MalformedEntry]) -> Sequence[int | None]:
+        from_here = Origin(self._programme, self._arrival.device_id, self._arrival.at)
+        next_position = functools.partial(next_positions, self._session, self._programme, 1)
+        return [store_malformed(self._session, entry, from_here, next_position) for entry in entries]
 
     def _row(self, filing: Filing, position: int) -> dict[str, Any]:
         return {

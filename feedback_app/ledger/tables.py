@@ -60,13 +60,17 @@ class LedgerEntry(Base, kw_only=True):
 
 
 class Malformed(Base, kw_only=True):
-    """What arrived as an entry and could not be read as one. Stored as it came: the phone may be lost tomorrow."""
+    """What arrived as an entry and could not be read as one. Stored as it came: the phone may be lost tomorrow. Of what
+    is large, or one of very many in a day, only the digest is."""
 
     __tablename__ = "ledger_malformed"
 
     programme_id: Mapped[str] = mapped_column(ForeignKey("programme.id"), primary_key=True)
     digest: Mapped[str] = mapped_column(String(64), primary_key=True)
     raw: Mapped[bytes] = mapped_column(LargeBinary)
+    """Empty where only the digest is stored."""
+    size: Mapped[int] = mapped_column(LongInteger, default=0, server_default="0")
+    """Bytes of what came; 0 in rows of before this was noted, which are whole."""
     errors: Mapped[list[Any]]
     device_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("device.id"))
     received_at: Mapped[dt.datetime]

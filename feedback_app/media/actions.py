@@ -19,6 +19,8 @@ from typing import BinaryIO, cast
 from feedback_app.base.db import AnySession
 from feedback_app.base.files import FULL, StorageDown
 from feedback_app.base.problem import Problem
+from feedback_app.enrol import budget_store
+from feedback_app.enrol.budget import Amounts, Usage
 from feedback_app.enrol.clock_marks import is_trusted
 from feedback_app.enrol.store import vouching_key_of
 from feedback_app.media import images, sealed, store, tus
@@ -44,6 +46,8 @@ class Sender:
     programme_id: str
     posts_only: bool = False
     """The phone is locked: only what it vouches for is taken of it."""
+    usage: Usage | None = None
+    """What it handed over of late; None where somebody carried it, of whose budget it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +80,9 @@ def create(
     mine = next((one for one in open_ones if _is_of(one, announced, length)), None)
     if mine is None and len(open_ones) >= (MOST_OPEN // 2 if sender.posts_only else MOST_OPEN):
         raise Problem("slow-down", headers={"Retry-After": "3600"})
+    if mine is None and sender.usage is not None:
+        budget_store.check(session, sender.programme_id, sender.usage.at(now), "media_bytes", now=now)
+        budget_store.count(session, sender.device_id, Amounts(media_bytes=length), now)
     upload = mine or Upload(
         device_id=sender.device_id, programme_id=sender.programme_id, sha256=announced.sha256,
         type=announced.type, length=length, sealed=announced.sealed, created_at=now, expires_at=now + LIFETIME,
@@ -190,7 +197,9 @@ def make_content(files: MediaFiles, upload: Upload, keys: tuple[bytes, bytes] | 
 def note_content(session: AnySession, upload_id: uuid.UUID, *, size: int, sender: Sender, now: dt.datetime) -> None:
     """Notes that an upload has become a content. Problems: `not-found`, `gone`."""
     upload = _mine(session, upload_id, sender, now)
-    state = "received" if upload.type.startswith("image/") else "bundle" if upload.type == tus.BUNDLE else "ready"
+    state = (
+        "received" if upload.type.startswith("image/") else store.BUNDLE_STATE if upload.type == tus.BUNDLE else "ready"
+    )
     # Two phones may end the same content at the same moment: one row, whoever comes first.
     store.keep_media(
         session,

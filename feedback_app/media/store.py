@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
 from typing import Any, TypeGuard
 
-from sqlalchemy import Uuid, and_, bindparam, case, delete, func, select, update
+from sqlalchemy import Uuid, and_, bindparam, case, delete, exists, func, select, update
 
 from feedback_app.base.bulk import insert_many
 from feedback_app.base.db import AnySession, insert_if_absent, look_up
@@ -20,6 +20,8 @@ _SHA256 = re.compile(r"[0-9a-f]{64}")
 LARGEST = 2**53
 USE = ("record_id", "rev", "sha256", "question")
 """What identifies a use of a content in a programme."""
+BUNDLE_STATE = "bundle"
+"""Of a hand-carried file, which `carry` sweeps."""
 ENDED = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)
 """When an upload expired that was ended, whatever the clock says."""
 
@@ -139,6 +141,19 @@ def delete_unreferenced(
     gone = sorted(set(session.scalars(stored.where(Media.sha256.not_in(spoken)))) - set(needed))
     session.execute(delete(Media).where(Media.programme_id == programme_id, Media.sha256.in_(gone)))
     return gone
+
+
+def unspoken_since(session: AnySession, moment: dt.datetime) -> dict[str, set[str]]:
+    """Photos and voices that were here before then, that no entry names and no upload is under way of, by programme."""
+    same_use = and_(MediaUse.programme_id == Media.programme_id, MediaUse.sha256 == Media.sha256)
+    same_upload = and_(Upload.programme_id == Media.programme_id, Upload.sha256 == Media.sha256)
+    chosen = select(Media.programme_id, Media.sha256).where(Media.received_at < moment, Media.state != BUNDLE_STATE)
+    found: dict[str, set[str]] = {}
+    for programme, sha256 in session.execute(
+        chosen.where(~exists().where(same_use), ~exists().where(same_upload, Upload.created_at >= moment))
+    ):
+        found.setdefault(programme, set()).add(sha256)
+    return found
 
 
 def open_uploads(session: AnySession, device_id: uuid.UUID, now: dt.datetime) -> list[Upload]:

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from feedback_app.base import audience, proxy_watch
 from feedback_app.base.menu import in_menu
 from feedback_app.base.received_request import ProxyMismatch
-from feedback_app.selfcheck.checks import checks
+from feedback_app.selfcheck.checks import checks, room
 from feedback_app.selfcheck.texts import TEXTS
 from feedback_app.settings import Settings
 from schemas.roles import Permission
@@ -38,6 +38,14 @@ def server() -> ResponseReturnValue:
         "selfcheck/server.html", texts=TEXTS, checks=looked_at, found=found, received=proxy_watch.received_request(),
         url=settings.public_url,
     )  # fmt: skip
+
+
+def low_room() -> str | None:
+    """What every page of the desk says to whoever looks after the server when its disk is nearly full."""
+    if not audience.is_allowed(Permission.SERVER):
+        return None
+    found = room(current_app.extensions["echo_settings"])
+    return None if found.well else TEXTS.say("low_room", room=found.seen)
 
 
 def mismatches() -> list[ProxyMismatch]:

@@ -23,14 +23,7 @@ class Check:
 
 def checks(settings: Settings) -> list[Check]:
     """Every check of settings and machine, those that went well too."""
-    return [
-        _address(settings),
-        _https(settings),
-        _proxies(settings),
-        _room(settings),
-        _backup(settings),
-        _contact(settings),
-    ]
+    return [look(settings) for look in (_address, _https, _proxies, room, _backup, _contact)]
 
 
 def _name(settings: Settings) -> str:
@@ -52,7 +45,8 @@ def _proxies(settings: Settings) -> Check:
     return Check("proxies", well, str(settings.proxies))
 
 
-def _room(settings: Settings) -> Check:
+def room(settings: Settings) -> Check:
+    """Whether the disk of the data folder has room for the next days; `seen` in GB."""
     try:
         free = shutil.disk_usage(settings.data).free
     except OSError as why:

@@ -38,6 +38,12 @@ TEXTS = TextTable(
             "FEEDBACK_PROXIES: how many proxies stand in front. With https there is at least one.",
         ),
         "check.room": ("Place libre sur le disque, en Go.", "Free room on the disk, in GB."),
+        "low_room": (
+            "Le disque du serveur est presque plein ({room} Go). Bientôt les téléphones ne pourront plus rien envoyer"
+            "\u00a0; ils gardent tout. Prévenez la personne qui s’occupe du serveur : il faut de la place.",
+            "The server’s disk is nearly full ({room} GB). Soon phones will not be able to send anything; they keep "
+            "everything. Tell the person who looks after the server: it needs room.",
+        ),
         "check.backup": (
             "Sauvegardes (FEEDBACK_BACKUP). Sans elles, rien n’est jamais en lieu sûr.",
             "Backups (FEEDBACK_BACKUP). Without them nothing is ever safe.",

@@ -83,7 +83,7 @@ class TestHandingOver:
         assert ack["outcome"] == "quarantined" and ack["errors"]
 
     @pytest.mark.parametrize("harm", ["cut", "not base64", "under another name", "for another programme", "a photo"])
-    def test_a_sealed_item_that_does_not_open_is_stored_whole_and_blocks_nobody(
+    def test_a_sealed_item_that_does_not_open_is_answered_and_not_stored_and_blocks_nobody(
         self, client: FlaskClient, world: World, harm: str
     ) -> None:
         good, bad = world.awa.entry(), world.awa.entry()
@@ -102,10 +102,19 @@ class TestHandingOver:
             hurt["sealed"] = base64.b64encode(seal(sealed_item, public_key(world), name=name)).decode()
         acks = hand_over(client, world.awa, hurt, sealed(world, world.awa, good)).get_json()["acks"]
         assert [ack["outcome"] for ack in acks] == ["quarantined", "stored"]
+        assert "position" not in acks[0], "its phone must go on keeping it"
         with world.app.app_context():
-            stored_file = db.session.query(Malformed).one()
-            assert hurt["sealed"].encode() in stored_file.raw or harm == "not base64"
+            assert not db.session.query(Malformed).count(), "whoever has the token could fill the disk with it"
         assert stored(world, bad) is None
+
+    def test_a_sealed_item_of_an_open_phone_that_does_not_open_is_stored_whole(
+        self, client: FlaskClient, world: World
+    ) -> None:
+        hurt = sealed(world, world.awa, world.awa.entry(), programme="ailleurs")
+        ack = world.awa.exchange(client, hurt).get_json()["acks"][0]
+        with world.app.app_context():
+            one = db.session.query(Malformed).one()
+            assert hurt["sealed"].encode() in one.raw and ack["position"] == one.position
 
     @pytest.mark.parametrize("how", ["openly", "sealed"])
     def test_who_has_stolen_a_phone_cannot_write_in_its_owners_name(

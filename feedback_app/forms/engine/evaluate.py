@@ -8,21 +8,19 @@ from __future__ import annotations
 
 import math
 import operator
-import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from feedback_app.forms.engine.expression import DEEPEST
 from feedback_app.forms.engine.grammar import BY_CHANCE, FUNCTIONS, OF_SETS
+from feedback_app.forms.engine.kinds import LONGEST_TEXT
 from feedback_app.forms.engine.pattern import matches
+from feedback_app.forms.engine.text_functions import date_text, format_date, joined, selected_at, substring
 from feedback_app.forms.engine.values import (
     NAN,
     Value,
-    clock_fields,
-    day_text,
     from_answer,
-    moment_number,
     to_boolean,
     to_number,
     to_text,
@@ -211,25 +209,6 @@ def _rounded(args: Sequence[Value]) -> float:
     return whole / power if places >= 0 else whole * power
 
 
-def _substring(args: Sequence[Value]) -> str:
-    """From a place (0 is the first character, -1 the last) up to, not with, another."""
-    whole = to_text(args[0])
-    start, end = _place(args[1], len(whole)), _place(args[2], len(whole)) if len(args) > 2 else len(whole)
-    return whole[start:end] if start < end else ""
-
-
-def _place(value: Value, length: int) -> int:
-    place = to_number(value)
-    if math.isnan(place):
-        return length
-    return int(max(0.0, min(float(length), place + length if place < 0 else place)))
-
-
-def _selected_at(args: Sequence[Value]) -> str:
-    chosen, place = words(args[0]), to_number(args[1])
-    return chosen[math.trunc(place)] if 0 <= place < len(chosen) else ""
-
-
 def _extreme(better: Callable[[float, float], bool]) -> Callable[[Sequence[Value]], Value]:
     def extreme(args: Sequence[Value]) -> float:
         found = to_number(args[0]) if args else NAN
@@ -242,26 +221,6 @@ def _extreme(better: Callable[[float, float], bool]) -> Callable[[Sequence[Value
 
 def _is_nothing(value: Value) -> bool:
     return value == "" or (isinstance(value, float) and math.isnan(value))
-
-
-def _date(args: Sequence[Value]) -> str:
-    days = moment_number(args[0].strip(" \t\r\n")) if isinstance(args[0], str) else to_number(args[0])
-    return day_text(days)
-
-
-def _format_date(args: Sequence[Value]) -> str:
-    """Fields as they are in the text, no zone is changed; a plain day is at 00:00."""
-    moment = to_text(args[0]) if isinstance(args[0], str) else _date(args)
-    moment = moment.strip(" \t\r\n")
-    if math.isnan(moment_number(moment)):
-        return ""
-    hour, minute, second, thousandth = clock_fields(moment)
-    year, month, day = moment[:4], moment[5:7], moment[8:10]
-    fields = {
-        "Y": year, "y": year[2:], "m": month, "n": str(int(month)), "d": day, "e": str(int(day)), "H": hour,
-        "h": str(int(hour)), "M": minute, "S": second, "3": thousandth, "%": "%",
-    }  # fmt: skip
-    return re.sub(r"%(.?)", lambda found: fields.get(found[1], ""), to_text(args[1]), flags=re.DOTALL)
 
 
 def _sum(left: float, right: float) -> float:
@@ -285,7 +244,7 @@ _PLAIN: Mapping[str, Callable[[Sequence[Value]], Value]] = {
     "neg": lambda args: -to_number(args[0]),
     "selected": lambda args: to_text(args[1]).strip(" \t\r\n") in words(args[0]),
     "count-selected": lambda args: float(len(words(args[0]))),
-    "selected-at": _selected_at,
+    "selected-at": selected_at,
     "if": lambda args: args[1] if to_boolean(args[0]) else args[2],
     "coalesce": lambda args: args[1] if _is_nothing(args[0]) else args[0],
     "not": lambda args: not to_boolean(args[0]),
@@ -294,15 +253,15 @@ _PLAIN: Mapping[str, Callable[[Sequence[Value]], Value]] = {
     "int": lambda args: _truncated(to_number(args[0])),
     "round": _rounded,
     "string": lambda args: to_text(args[0]),
-    "concat": lambda args: "".join(map(to_text, args)),
+    "concat": joined,
     "string-length": lambda args: float(len(to_text(args[0]))),
-    "substr": _substring,
+    "substr": substring,
     "contains": lambda args: to_text(args[1]) in to_text(args[0]),
     "starts-with": lambda args: to_text(args[0]).startswith(to_text(args[1])),
     "ends-with": lambda args: to_text(args[0]).endswith(to_text(args[1])),
     "regex": lambda args: matches(to_text(args[0]), to_text(args[1])),
-    "date": _date,
-    "format-date": _format_date,
+    "date": date_text,
+    "format-date": format_date,
 }
 
 _OF_SETS: Mapping[str, Callable[[Sequence[Value]], Value]] = {
@@ -311,7 +270,7 @@ _OF_SETS: Mapping[str, Callable[[Sequence[Value]], Value]] = {
     "sum": lambda args: _numbers(_sum)(args) if args else 0.0,
     "count": lambda args: float(len(args)),
     "count-non-empty": lambda args: float(sum(to_text(each) != "" for each in args)),
-    "join": lambda args: to_text(args[0]).join(map(to_text, args[1:])),
+    "join": lambda args: joined(args[1:], to_text(args[0])),
 }
 
 _IN_CONTEXT: Mapping[str, Callable[[Sequence[Value], Context], Value]] = {
@@ -320,7 +279,9 @@ _IN_CONTEXT: Mapping[str, Callable[[Sequence[Value], Context], Value]] = {
     "position": lambda _args, context: float(context.position),
     "once": lambda args, context: args[0] if to_text(context.own) == "" else context.own,
     **dict.fromkeys(BY_CHANCE, lambda _args, context: context.own),
-    "jr:choice-name": lambda args, context: context.choice_label(to_text(args[1]), to_text(args[0]).strip(" \t\r\n")),
+    "jr:choice-name": lambda args, context: context.choice_label(to_text(args[1]), to_text(args[0]).strip(" \t\r\n"))[
+        :LONGEST_TEXT
+    ],
 }
 
 _TWO = dict.fromkeys(("=", "!=", "<", "<=", ">", ">=", "-", "div", "mod"), (2, 2))

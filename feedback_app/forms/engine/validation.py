@@ -47,6 +47,7 @@ REASONS: Mapping[str, tuple[str, str]] = {
     "required": ("Il manque une réponse.", "An answer is missing."),
     "not-relevant": ("Cette question ne devait pas être posée.", "This question was not to be asked."),
     "constraint": ("La réponse n’est pas possible ici.", "The answer is not possible here."),
+    "too-much-work": ("Ce formulaire demande trop de calculs.", "This form asks for too much to be calculated."),
     "not-recalculated": ("Le calcul ne donne pas cette valeur.", "The calculation does not give this value."),
 }
 """Every reason a fault may have, as (French, English)."""
@@ -83,11 +84,15 @@ class Rules:
         gone = self._path.walk(known, Moment(today))
         if gone.door is not None:
             return Danger.ASKED
+        if gone.too_much:  # who knows
+            return Danger.MAYBE
         return Danger.NONE if self._old_doors.isdisjoint(gone.relevant) else Danger.MAYBE
 
     def _faults(self, answers: dict[object, object], moment: Moment) -> list[dict[str, object]]:
         known = {name: value for name, value in answers.items() if isinstance(name, str)}
         gone = self._path.walk(known, moment)
+        if gone.too_much:
+            return [_fault("answers", "too-much-work")]
         # Behind the danger door nothing is required and nothing looked at: a call for help is never quarantined.
         return [] if gone.door else self._asked.faults(answers, known, gone)
 

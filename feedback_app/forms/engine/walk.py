@@ -18,7 +18,9 @@ from feedback_app.forms.engine.definition import MOST_INSTANCES, SILENT, Definit
 from feedback_app.forms.engine.evaluate import Compute, Context, compile_tree
 from feedback_app.forms.engine.expression import calls
 from feedback_app.forms.engine.grammar import NOT_REPEATABLE
+from feedback_app.forms.engine.kinds import LONGEST_TEXT
 from feedback_app.forms.engine.values import Value, from_answer, to_boolean, to_number
+from feedback_app.forms.engine.work import MOST_WORK, work_of_node
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,8 @@ class Walk:
     times: Mapping[str, list[Walk]] = field(default_factory=dict)
     door: Node | None = None
     """The question that opened the danger door: it is the last that is asked."""
+    too_much: bool = False
+    """The answers would have made too much work: nothing was gone through."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +71,8 @@ class Step:
     count: Compute | None = None
     dangers: frozenset[str] = frozenset()
     """The choices that open the danger door."""
+    longest: int = LONGEST_TEXT
+    """Characters of an answer that may be right; of a longer one the rest is not looked at."""
 
     def opens(self, answer: object) -> bool:
         """Whether the danger door is open once this was asked and answered so."""
@@ -97,11 +103,21 @@ class Path:
     def __init__(self, definition: Definition | Mapping[str, Any]) -> None:
         self.definition = definition
         self.steps = _steps(definition.get("questions", []), 0)
+        self._work = sum(work_of_node(step.node) for step in self.steps)
+        self._work_each_time = {
+            step.name: sum(work_of_node(one.node) for one in step.inside) for step in self.steps if step.inside
+        }
 
     def walk(self, answers: Mapping[str, object], moment: Moment) -> Walk:
         """Goes through once. Never raises for any answers."""
         context = Context(today=moment.today, now=moment.now, choice_label=self._label(moment.language), each={})
+        if self._work_of(answers) > MOST_WORK:
+            return Walk({}, {}, context, too_much=True)
         return _walk(self.steps, answers, context, moment)
+
+    def _work_of(self, answers: Mapping[str, object]) -> int:
+        times = ((len(instances(answers.get(name))), work) for name, work in self._work_each_time.items())
+        return self._work + sum(count * work for count, work in times)
 
     def _label(self, language: str) -> Callable[[str, str], str]:
         def label(name: str, choice: str) -> str:
@@ -137,7 +153,8 @@ def _walk(steps: Sequence[Step], answers: Mapping[str, object], before: Context,
             times[step.name] = _times(step, answers.get(step.name), context, moment)
             door = next((gone.door for gone in times[step.name] if gone.door), None)
         elif step.name in answers and not step.silent:
-            values[step.name] = "" if is_unsaid(step.node, answers[step.name]) else from_answer(answers[step.name])
+            unsaid = is_unsaid(step.node, answers[step.name])
+            values[step.name] = "" if unsaid else _bounded(from_answer(answers[step.name]), step.longest)
         if step.opens(answers.get(step.name)):
             door = step.node
     return Walk(relevant, values, context, times, door)
@@ -150,7 +167,11 @@ def is_unsaid(node: Node, answer: object) -> bool:
 
 def _settled(value: Value) -> Value:
     """What a calculation leaves behind: that it came to no number is no value, as in ODK."""
-    return "" if isinstance(value, float) and math.isnan(value) else value
+    return "" if isinstance(value, float) and math.isnan(value) else _bounded(value, LONGEST_TEXT)
+
+
+def _bounded(value: Value, longest: int) -> Value:
+    return value[:longest] if isinstance(value, str) and len(value) > longest else value
 
 
 def _times(repeat: Step, answer: object, context: Context, moment: Moment) -> list[Walk]:
@@ -200,4 +221,5 @@ def _step(node: Node, after: int) -> Step:
         inside=tuple(_steps(node["children"], 0)) if node["type"] == "repeat" else (),
         count=compile_tree(node["count"]) if "count" in node else None,
         dangers=frozenset(choice["name"] for choice in node.get("choices", []) if choice.get("danger")),
+        longest=max(LONGEST_TEXT, sum(len(choice["name"]) + 1 for choice in node.get("choices", []))),
     )

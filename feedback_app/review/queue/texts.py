@@ -77,6 +77,11 @@ TEXTS = TextTable(
         "unreadable.record": ("Fiche", "Record"),
         "unreadable.content": ("Ce qui est arrivé ({size})", "What came ({size})"),
         "unreadable.cut": ("La suite est gardée, mais n’est pas montrée ici.", "The rest is kept, but not shown here."),
+        "unreadable.not_stored": (
+            "Trop gros, ou un de trop ce jour-là ({size})\u00a0: ce qui est arrivé n’est pas gardé ici. Le téléphone "
+            "le garde.",
+            "Too large, or one too many that day ({size}): what came is not kept here. The phone keeps it.",
+        ),
         "unreadable.seen": ("J’ai vu, je m’en occupe", "I have seen it and see to it"),
         "unreadable.was_seen": ("Vu le {at}", "Seen {at}"),
         "age.now": ("à l’instant", "just now"),

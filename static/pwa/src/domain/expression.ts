@@ -33,6 +33,7 @@ export interface Context {
 const DEEPEST = 40;
 const LONGEST_NUMBER = 400;
 const LONGEST_MATCHED = 200;
+const LONGEST_TEXT = 10000;
 // From here on numbers have no fraction to cut off.
 const EXACT = 2 ** 52;
 const DAY_MS = 86400000;
@@ -48,6 +49,22 @@ const words = (value: Value): string[] =>
   text(value)
     .split(/[ \t\r\n]+/)
     .filter(Boolean);
+
+/** A value whose text is no longer than an answer may be: a form could double it until the memory is full. */
+export function bounded(value: Value): Value {
+  if (typeof value !== 'string' || value.length <= LONGEST_TEXT) return value;
+  return Array.from(value.slice(0, 2 * LONGEST_TEXT))
+    .slice(0, LONGEST_TEXT)
+    .join('');
+}
+
+/** The texts of these one after another. */
+function joined(values: Value[], between = ''): Value {
+  let made = '';
+  for (let at = 0; at < values.length && made.length <= 2 * LONGEST_TEXT; at++)
+    made += (at ? between : '') + text(values[at]!);
+  return bounded(made);
+}
 
 /** An answer as it travels, as a value; what is no answer is ''. */
 export function fromAnswer(answer: unknown): Value {
@@ -232,9 +249,9 @@ const FUNCTIONS: Record<string, [least: number, most: number, fn: Fn]> = {
   int: [1, 1, (a) => Math.trunc(number(a[0]!)) + 0],
   round: [1, 2, (a) => rounded(number(a[0]!), a.length > 1 ? number(a[1]!) : 0)],
   string: [1, 1, (a) => text(a[0]!)],
-  concat: [1, EXACT, (a) => a.map(text).join('')],
+  concat: [1, EXACT, (a) => joined(a)],
   'string-length': [1, 1, (a) => Array.from(text(a[0]!)).length],
-  substr: [2, 3, (a) => substring(a[0]!, a[1]!, a[2])],
+  substr: [2, 3, (a) => bounded(substring(a[0]!, a[1]!, a[2]))],
   contains: [2, 2, (a) => text(a[0]!).indexOf(text(a[1]!)) >= 0],
   'starts-with': [2, 2, (a) => text(a[0]!).startsWith(text(a[1]!))],
   'ends-with': [2, 2, (a) => text(a[0]!).endsWith(text(a[1]!))],
@@ -243,7 +260,7 @@ const FUNCTIONS: Record<string, [least: number, most: number, fn: Fn]> = {
   max: [1, EXACT, (a) => extreme(a, (x, y) => x > y)],
   sum: [1, EXACT, (a) => (a.length ? chain(a, (x, y) => x + y) : 0)],
   count: [1, EXACT, (a) => a.length],
-  join: [2, EXACT, (a) => a.slice(1).map(text).join(text(a[0]!))],
+  join: [2, EXACT, (a) => joined(a.slice(1), text(a[0]!))],
   'indexed-repeat': [3, 3, () => ''],
   position: [1, 1, (_, { position = 0 }) => position],
   once: [1, 1, (a, { own = '' }) => (text(own) === '' ? a[0]! : own)],
@@ -251,10 +268,14 @@ const FUNCTIONS: Record<string, [least: number, most: number, fn: Fn]> = {
   random: [0, 0, (_, { own = '', random }) => (text(own) === '' && random ? random() : own)],
   'count-non-empty': [1, EXACT, (a) => a.filter((each) => text(each) !== '').length],
   date: [1, 1, (a) => toDate(a[0]!)],
-  'format-date': [2, 2, (a) => formatDate(a[0]!, text(a[1]!))],
+  'format-date': [2, 2, (a) => bounded(formatDate(a[0]!, bounded(text(a[1]!)) as string))],
   today: [0, 0, (_, context) => context.today],
   now: [0, 0, (_, context) => context.now || ''],
-  'jr:choice-name': [2, 2, (a, { choiceLabel }) => (choiceLabel ? choiceLabel(text(a[1]!), trim(text(a[0]!))) : '')],
+  'jr:choice-name': [
+    2,
+    2,
+    (a, { choiceLabel }) => bounded(choiceLabel ? choiceLabel(text(a[1]!), trim(text(a[0]!))) : ''),
+  ],
 };
 
 /** The value of a tree; what cannot be evaluated is ''. */

@@ -4,7 +4,7 @@
 
 import { answerAt, keyOf, timesOf } from './answers';
 import type { Answer, Answers, Choice, Definition, Expr, Node, Translations } from './definition';
-import { evaluate, fromAnswer, owns, text, truth } from './expression';
+import { bounded, evaluate, fromAnswer, owns, text, truth } from './expression';
 import type { Context, Value } from './expression';
 import { typeFault } from './kinds';
 import type { Reason } from './kinds';
@@ -126,7 +126,7 @@ function visitAll(
     else if (node.calculation) {
       const own = owns(answers, node.name) ? fromAnswer(answers[node.name]) : '';
       const value = evaluate(node.calculation, { ...context, own });
-      values[node.name] = Number.isNaN(value) ? '' : value; // that it came to no number is no value, as in ODK
+      values[node.name] = Number.isNaN(value) ? '' : bounded(value); // that it came to no number is no value, as in ODK
     } else if (SILENT.indexOf(node.type) < 0) {
       values[node.name] =
         owns(answers, node.name) && !isUnsaid(node, answers[node.name]) ? fromAnswer(answers[node.name]) : '';
