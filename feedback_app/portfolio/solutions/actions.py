@@ -7,6 +7,7 @@ finds it.
 
 from __future__ import annotations
 
+import datetime as dt
 import uuid
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import TypeAlias
@@ -173,9 +174,14 @@ def _place_feed_row(
         "place_label": labels.get(item.place_code, ""),
         "domain": item.domain,
         "summary": summary(item, [form], lang),
-        "accepted_at": clock.iso(item.accepted_at),
+        "accepted_at": clock.iso(_month_of(item.accepted_at)),
     }
     return Put("need", name, item.place_path, orjson.dumps(body).decode())
+
+
+def _month_of(at: dt.datetime) -> dt.datetime:
+    """The day of acceptance is in the record's status row too: it would say which code is of which need."""
+    return at.replace(day=1, hour=0, minute=0, second=0, microsecond=0)
 
 
 def summary(item: Item, forms: Iterable[FormMeaning], lang: str) -> str:

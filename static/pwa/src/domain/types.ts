@@ -45,6 +45,8 @@ export interface Body {
   reply_to: { decision: string; text: string } | null;
   /** Somebody asked for help: the question that opened the danger door. Then there are no answers. */
   danger?: string;
+  /** The record's spoken code, the same in all of its revisions. */
+  code?: string;
 }
 
 /** The unit that travels up. */
@@ -174,6 +176,8 @@ export interface Draft {
   startedAt: number;
   changedAt: number;
   spentMs: number;
+  /** Of a correction: the record's spoken code, where its body named one. */
+  code?: string | undefined;
 }
 
 /** A finished revision on this phone, until every reason to keep it is gone: what may be known of it while its author's profile
@@ -208,6 +212,8 @@ export interface EntryContent {
   media: MediaRef[];
   /** A call for help: in no list of this phone. */
   danger?: true;
+  /** As in its body. */
+  code?: string | undefined;
 }
 
 export type OpenedEntry = EntryHead & EntryContent;
@@ -219,6 +225,8 @@ export interface RecordView {
   instrument: string;
   place: string;
   summary: string;
+  /** As its body names it. */
+  code?: string | undefined;
   finishedAt: number;
   sentAt: number | null;
   safe: boolean;
