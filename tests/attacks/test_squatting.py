@@ -92,7 +92,7 @@ def current(world: World, record: str) -> tuple[int, str]:
         mine = db.session.query(Record).filter_by(author_id=world.awa.person_id).all()
         (found,) = [one for one in mine if one.name_on_phones == uuid.UUID(record)]
         entry = db.session.get_one(LedgerEntry, ("pilote", found.position))
-        return found.rev, read_content(entry)["answers"]["texte"]  # type: ignore[arg-type]
+        return found.rev, read_content(entry)["answers"]["texte"]
 
 
 @pytest.mark.parametrize("author", AUTHORS)

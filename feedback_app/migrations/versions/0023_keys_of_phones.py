@@ -14,11 +14,11 @@ depends_on = None
 
 DEVICE = (
     ("posting_hash", sa.String(64)),
-    ("public_key", sa.String(100)),
+    ("public_key", sa.String(130)),
     ("keys_since", UtcDateTime()),
     ("next_token_hash", sa.String(64)),
     ("next_posting_hash", sa.String(64)),
-    ("next_public_key", sa.String(100)),
+    ("next_public_key", sa.String(130)),
     ("former_vouching_key", sa.String(64)),
 )
 NEXT_TOKEN = "ix_device_next_token_hash"
