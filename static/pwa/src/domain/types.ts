@@ -1,6 +1,6 @@
 // What the phone keeps and shows. Wire types are those of docs/protocol.md.
 
-import type { Ack, EnrolResponse, Fault } from './wire';
+import type { Ack, EnrolResponse, Fault, NextKeys } from './wire';
 import type { RecordState } from './states';
 import type { Answers, Definition, Translations } from './definition';
 
@@ -61,7 +61,22 @@ export type { Fault };
 export type Outcome = Ack['outcome'];
 
 /** Whose phone this is and for what area; made at enrolment. The token never leaves the storage and net folders. */
-export type Enrolment = Omit<EnrolResponse, 'epoch'>;
+export type Enrolment = Omit<EnrolResponse, 'epoch' | 'keys'> & { keys?: OwnKeys };
+
+/** What this phone made for itself: what it signs with, and the key of what it shows while it is locked. A phone has none until
+ * the server asks for them. */
+export interface OwnKeys {
+  signing: JsonWebKey;
+  public_key: string;
+  posting: string;
+}
+
+/** Keys and a token that the server is asked to take, and how it is asked. */
+export interface PendingKeys {
+  token: string;
+  own: OwnKeys;
+  asked: NextKeys;
+}
 
 export interface ConsentScope {
   name: string;
